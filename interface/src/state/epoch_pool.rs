@@ -1,0 +1,147 @@
+//! One epoch of a network: what it hands out, and how far that has come.
+
+use crate::{
+    Address,
+    math::{
+        Amount, Bps, Ppm,
+        weight::{Weighed, WeightRules},
+    },
+};
+
+/// Life of an epoch's account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum EpochState {
+    /// Providers are being weighed.
+    Open = 0,
+    /// Weights are final, the emission is in the reward vault; providers are being settled.
+    Finalized = 1,
+    /// Nothing can be settled any more; the rest has returned to the network.
+    Swept = 2,
+}
+
+account! {
+    /// One epoch's emission, weights and progress. Opened after the epoch's end, closed after its sweep.
+    pub struct EpochPool {
+        /// Layout version.
+        pub version: u8,
+        /// Canonical bump of this account's address.
+        pub bump: u8,
+        /// See `EpochState`.
+        pub state: u8,
+        /// Unused.
+        pub padding: [u8; 5],
+        /// The network.
+        pub network: Address,
+        /// Who paid this account's rent and gets it back.
+        pub payer: Address,
+        /// The epoch.
+        pub epoch: u32,
+        /// Epochs over which own rewards of this epoch become free; copied at opening.
+        pub vesting_epochs: u32,
+        /// When the epoch began. Unix seconds.
+        pub starts_at_ts: i64,
+        /// When it ended. Unix seconds.
+        pub ends_at_ts: i64,
+        /// Providers can be weighed from then on. Unix seconds.
+        pub weigh_from_ts: i64,
+        /// When the first provider was weighed; 0 before.
+        pub first_weighed_at_ts: i64,
+        /// How long weighing stays open at least; copied at opening. Seconds.
+        pub weigh_secs: u32,
+        /// Providers weighed.
+        pub weighed: u32,
+        /// Providers weighed with a weight.
+        pub weighed_with_weight: u32,
+        /// Providers settled.
+        pub settled: u32,
+        /// Fees of jobs settled in the epoch; a statistic, no part of what is shared here (R C8).
+        pub fees: u64,
+        /// What the weights share, set when finalized. Keepers' part excluded.
+        pub emission: u64,
+        /// Sum of the weights.
+        pub total_weight: u64,
+        /// Sum of the stakes before the share cap.
+        pub stake_folded: u64,
+        /// The network's stake when this account was opened: base of the share cap.
+        pub stake_before: u64,
+        /// Handed to providers and delegators so far.
+        pub distributed: u64,
+        /// Weight of the providers settled so far.
+        pub settled_weight: u64,
+        /// Delegators' parts that nobody was eligible for; they return to the network at the sweep.
+        pub reclaimed: u64,
+        /// Bounties paid so far for this epoch.
+        pub keeper_paid: u64,
+        /// Most that may be paid; copied at opening.
+        pub keeper_cap: u64,
+        /// Bounty per provider weighed; copied at opening.
+        pub weigh_bounty: u64,
+        /// Bounty per provider settled; copied at opening.
+        pub settle_bounty: u64,
+        /// Bounty for finalizing; copied at opening.
+        pub finalize_bounty: u64,
+        /// Leverage cap; copied at opening.
+        pub leverage: u32,
+        /// Share cap in millionths; copied at opening.
+        pub share_cap_ppm: u32,
+        /// Tier multipliers in hundredths of a percent; copied at opening.
+        pub tier_bps: [u16; 4],
+        /// Zero; room for later versions.
+        pub reserved: [u8; 32],
+    }
+}
+
+impl EpochPool {
+    /// The weight rules of this epoch.
+    #[inline]
+    pub fn weight_rules(&self) -> WeightRules {
+        WeightRules {
+            leverage: self.leverage,
+            share_cap: Ppm(self.share_cap_ppm),
+            stake_before: Amount(self.stake_before),
+        }
+    }
+
+    /// The multiplier of a tier; tier 0 for a tier that does not exist.
+    #[inline]
+    pub fn tier(&self, tier: u8) -> Bps {
+        Bps(self.tier_bps.get(usize::from(tier)).copied().unwrap_or(10_000))
+    }
+
+    /// When the epoch may be finalized: after the weigh window, and not before that has passed since the first weigh (R H1).
+    pub fn finalizable_from_ts(&self) -> i64 {
+        self.weigh_from_ts.max(self.first_weighed_at_ts).saturating_add(i64::from(self.weigh_secs))
+    }
+
+    /// How long own rewards of this epoch take to become free, in seconds of this epoch's own length.
+    pub fn vesting_secs(&self) -> u32 {
+        super::provider::vesting_secs(self.starts_at_ts, self.ends_at_ts, self.vesting_epochs)
+    }
+
+    /// Adds a provider's weight.
+    #[inline]
+    pub fn fold(&mut self, weighed: Weighed, now_ts: i64) {
+        if self.first_weighed_at_ts == 0 {
+            self.first_weighed_at_ts = now_ts;
+        }
+        self.weighed = self.weighed.saturating_add(1);
+        if weighed.weight > 0 {
+            self.weighed_with_weight = self.weighed_with_weight.saturating_add(1);
+        }
+        // Every term is below 2^61 and the stakes are disjoint parts of a supply below 2^60, so neither sum comes near 2^64.
+        self.total_weight = self.total_weight.saturating_add(weighed.weight);
+        self.stake_folded = self.stake_folded.saturating_add(weighed.stake.0);
+    }
+
+    /// What was emitted and has reached nobody: returns to the network.
+    pub fn undistributed(&self) -> Amount {
+        Amount(self.emission.saturating_sub(self.distributed))
+    }
+
+    /// The bounty that may still be paid for `units` of work at `each`, within the epoch's cap and the vault's balance.
+    pub fn bounty(&self, units: u32, each: u64, vault_balance: u64) -> u64 {
+        let left = self.keeper_cap.saturating_sub(self.keeper_paid);
+        crate::math::mul_div::mul_checked(u64::from(units), each).unwrap_or(u64::MAX).min(left).min(vault_balance)
+    }
+}

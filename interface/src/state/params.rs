@@ -1,0 +1,145 @@
+//! A network's parameters and the inequalities that hold among them.
+
+use crate::{
+    WorkTokenError as E,
+    limits::*,
+    math::{Amount, MAX_SUPPLY, Ppm, emission::least_reward, mul_div::mul_checked},
+};
+
+#[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize))]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+/// Everything governance can set. Amounts in base units, durations in seconds.
+pub struct NetworkParams {
+    /// Fresh tokens per epoch, keepers' part included, before scaling by the stake that was weighed.
+    pub emission_per_epoch: u64,
+    /// Hard cap of the supply in Mint mode; the supply in Reserve mode. Below 2^60.
+    pub max_supply: u64,
+    /// Smallest deposit of a delegator, and the least that may stay.
+    pub minimum_delegation: u64,
+    /// Smallest own stake of a provider, and the least that may stay.
+    pub minimum_self_stake: u64,
+    /// Paid per provider newly weighed with a weight.
+    pub weigh_bounty: u64,
+    /// Paid per provider newly settled with a reward.
+    pub settle_bounty: u64,
+    /// Paid for finalizing an epoch.
+    pub finalize_bounty: u64,
+    /// Paid for activating a due lot, out of the lot's own reward.
+    pub activation_bounty: u64,
+    /// Most that the keeper vault pays for one epoch.
+    pub keeper_cap: u64,
+    /// Length of an epoch. A change takes effect at the next epoch boundary.
+    pub epoch_secs: u32,
+    /// From the end of an epoch until its providers can be weighed.
+    pub reveal_secs: u32,
+    /// How long weighing stays open at least, from the epoch's first weigh on.
+    pub weigh_secs: u32,
+    /// Epochs over which own rewards become free.
+    pub vesting_epochs: u32,
+    /// Delegated stake leaves this long after it asked.
+    pub unbonding_secs: u32,
+    /// Own stake leaves this long after it asked.
+    pub own_unbonding_secs: u32,
+    /// From a job's draw to its result at the latest: seat, accept, work, extensions and reveal.
+    pub longest_job_secs: u32,
+    /// How long a result or a conduct can be disputed.
+    pub challenge_secs: u32,
+    /// Longest dispute, all rounds, redraws and extensions included.
+    pub longest_dispute_secs: u32,
+    /// From a verdict to the execution of its slash.
+    pub deferral_secs: u32,
+    /// From a slash's first installment to its last.
+    pub installments_secs: u32,
+    /// Delegated stake counts up to this many times the own stake.
+    pub leverage: u32,
+    /// No provider's stake counts for more than this part of the whole, in millionths.
+    pub share_cap_ppm: u32,
+    /// Part of the emission that fills the keeper vault, in millionths.
+    pub keeper_share_ppm: u32,
+    /// Multiplier of a weight by tier, in hundredths of a percent.
+    pub tier_bps: [u16; 4],
+}
+
+impl NetworkParams {
+    /// Checks the whole set: every bound, and every inequality between durations (R M9, M14, M16, C9, H1, H9).
+    pub fn validate(&self) -> Result<(), E> {
+        self.validate_epochs()?;
+        self.validate_unbonding()?;
+        self.validate_amounts()?;
+        self.validate_bounties()
+    }
+
+    fn validate_epochs(&self) -> Result<(), E> {
+        let epoch = u64::from(self.epoch_secs);
+        check((MIN_EPOCH_SECS..=MAX_EPOCH_SECS).contains(&self.epoch_secs), E::EpochLengthOutOfBounds)?;
+        let windows = u64::from(self.reveal_secs).saturating_add(u64::from(self.weigh_secs));
+        check(self.weigh_secs >= MIN_WEIGH_SECS && windows <= epoch, E::WindowsExceedEpoch)?;
+        let times = 1..=MAX_UNBONDING_SECS;
+        check(times.contains(&self.longest_job_secs) && times.contains(&self.challenge_secs), E::JobTimesOutOfBounds)?;
+        check((1..=MAX_VESTING_EPOCHS).contains(&self.vesting_epochs), E::VestingTooShort)?;
+        check(times_epoch(self.vesting_epochs, epoch) >= self.liability_secs(), E::VestingTooShort)?;
+        check(times_epoch(6, epoch) >= u64::from(self.challenge_secs), E::ChallengeTooLong)
+    }
+
+    fn validate_unbonding(&self) -> Result<(), E> {
+        let least = self.liability_secs().saturating_add(u64::from(self.epoch_secs));
+        let unbonding = u64::from(self.unbonding_secs);
+        check(unbonding >= least && self.unbonding_secs <= MAX_UNBONDING_SECS, E::UnbondingTooShort)?;
+        let own_least = least
+            .saturating_add(u64::from(self.longest_dispute_secs))
+            .saturating_add(u64::from(self.deferral_secs))
+            .saturating_add(u64::from(self.installments_secs));
+        let own_unbonding = u64::from(self.own_unbonding_secs);
+        check(own_unbonding >= own_least && self.own_unbonding_secs <= MAX_UNBONDING_SECS, E::OwnUnbondingTooShort)
+    }
+
+    fn validate_amounts(&self) -> Result<(), E> {
+        check(self.max_supply < MAX_SUPPLY && self.max_supply > 0, E::SupplyTooLarge)?;
+        let minimums = MIN_MINIMUM_STAKE..MAX_SUPPLY;
+        check(
+            minimums.contains(&self.minimum_delegation) && minimums.contains(&self.minimum_self_stake),
+            E::MinimumTooSmall,
+        )?;
+        check(self.emission_per_epoch <= self.max_supply, E::EmissionTooLarge)?;
+        check(self.leverage <= MAX_LEVERAGE, E::LeverageOutOfBounds)?;
+        check((1..=1_000_000).contains(&self.share_cap_ppm), E::ShareCapOutOfBounds)?;
+        check(self.keeper_share_ppm <= MAX_KEEPER_SHARE_PPM, E::KeeperShareTooLarge)?;
+        let [first, rest @ ..] = self.tier_bps;
+        check(first == 10_000, E::TierOutOfBounds)?;
+        check(rest.iter().all(|tier| (1..=MAX_TIER_BPS).contains(tier)), E::TierOutOfBounds)
+    }
+
+    fn validate_bounties(&self) -> Result<(), E> {
+        let most = self.least_reward(self.minimum_self_stake).checked_div(BOUNTY_PART_OF_MINIMUM_REWARD).unwrap_or(0);
+        let largest = self.weigh_bounty.max(self.settle_bounty).max(self.finalize_bounty);
+        check(largest <= most, E::BountyTooLarge)?;
+        let earned = mul_checked(self.least_reward(self.minimum_delegation), ACTIVATION_EPOCHS);
+        let covered = mul_checked(self.activation_bounty, ACTIVATION_COVER);
+        check(matches!((earned, covered), (Some(earned), Some(covered)) if earned >= covered), E::ActivationBountyTooLarge)
+    }
+
+    /// How long a fault can go undisputed: longest job plus challenge window.
+    fn liability_secs(&self) -> u64 {
+        u64::from(self.longest_job_secs).saturating_add(u64::from(self.challenge_secs))
+    }
+
+    fn least_reward(&self, stake: u64) -> u64 {
+        least_reward(
+            Amount(stake),
+            Amount(self.emission_per_epoch),
+            Ppm(self.keeper_share_ppm),
+            Amount(self.max_supply),
+        )
+        .0
+    }
+}
+
+fn times_epoch(epochs: u32, epoch_secs: u64) -> u64 {
+    mul_checked(u64::from(epochs), epoch_secs).unwrap_or(u64::MAX)
+}
+
+fn check(holds: bool, error: E) -> Result<(), E> {
+    if holds { Ok(()) } else { Err(error) }
+}

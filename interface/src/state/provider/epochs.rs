@@ -1,0 +1,331 @@
+//! What epochs do to a provider: records at their beginning, weights, settlements in order.
+
+use super::{EpochRecord, Provider, ProviderState, record_flags};
+use crate::{
+    WorkTokenError as E,
+    math::{
+        Amount, Bps, Epoch, EpochClock, INDEX_RING, Ppm, RECORD_RING, Shares,
+        commission::{self, Change, CommissionError},
+        mul_div::mul_checked,
+        reward::{self, Split},
+        snapshot::{Snapshot, oldest_kept, slot},
+        weight::{Weighed, WeightRules, weigh},
+    },
+};
+
+/// What a provider's books need to know of its network at a time.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// Now. Unix seconds.
+    pub now_ts: i64,
+    /// The epoch now.
+    pub epoch: Epoch,
+    /// The network's clock.
+    pub clock: EpochClock,
+    /// Leverage cap in force; for fees of an epoch that is passed without its own account.
+    pub leverage: u32,
+    /// Vesting time in force; for the same.
+    pub vesting_epochs: u32,
+}
+
+/// What a settlement needs to know of its epoch.
+#[derive(Clone, Copy, Debug)]
+pub struct SettleTerms {
+    /// The emission that the weights share.
+    pub emission: Amount,
+    /// Sum of the weights.
+    pub total_weight: u64,
+    /// The epoch's leverage cap.
+    pub leverage: u32,
+    /// The epoch's end. Unix seconds.
+    pub ends_at_ts: i64,
+    /// How long own rewards of the epoch take to become free. Seconds.
+    pub vesting_secs: u32,
+    /// Now. Unix seconds.
+    pub now_ts: i64,
+}
+
+/// What a touch did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Epochs that left the ring with a weight that was never settled; their rewards return to the network at the sweep.
+    pub lost_epochs: u32,
+    /// Fees of epochs that left the ring, shared by their own records.
+    pub fees: Amount,
+}
+
+/// One provider's settlement of one epoch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// The provider's part of the emission.
+    pub emission: Amount,
+    /// Its fees of the epoch.
+    pub fees: Amount,
+    /// Both, split.
+    pub split: Split,
+    /// Its weight.
+    pub weight: u64,
+}
+
+/// An announced commission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Announced {
+    /// The commission announced.
+    pub commission: Bps,
+    /// It holds for epochs that begin then or later; `None` when it holds from the present epoch on. Unix seconds.
+    pub effective_ts: Option<i64>,
+}
+
+/// How long own rewards of an epoch take to become free: its own length times the number of epochs, in seconds.
+pub fn vesting_secs(starts_at_ts: i64, ends_at_ts: i64, epochs: u32) -> u32 {
+    let length = u64::try_from(ends_at_ts.saturating_sub(starts_at_ts)).unwrap_or(0);
+    u32::try_from(mul_checked(length, u64::from(epochs)).unwrap_or(u64::MAX)).unwrap_or(u32::MAX)
+}
+
+impl Provider {
+    /// Begins the memory of a provider registered in `epoch`: an empty record of it, and nothing before it to settle.
+    pub fn begin(&mut self, epoch: Epoch) {
+        self.registered_epoch = epoch.0;
+        self.last_touched_epoch = epoch.0;
+        self.rewards.unsettled_epoch = epoch.0;
+        if let Some(record) = self.records.get_mut(slot(epoch, RECORD_RING)) {
+            record.epoch = epoch.0;
+            record.commission_bps = self.commission_bps;
+            record.flags = record_flags::KEPT;
+        }
+    }
+
+    /// Brings the books up to the present epoch. Runs first in every instruction that reads or changes stake, before any change.
+    ///
+    /// Writes the records of the epochs that began since the last touch, from the live values; passes the epochs that leave the
+    /// ring; folds an announced commission whose epoch has come. Cost is bounded by the rings, whatever was missed.
+    #[inline(never)]
+    pub fn touch(&mut self, terms: &Terms) -> Touched {
+        let now = terms.epoch;
+        if now.0 <= self.last_touched_epoch {
+            return Touched::default();
+        }
+        let oldest = oldest_kept(now);
+        let touched = self.pass_until(oldest, terms);
+        let snapshot = Snapshot::of(&self.own.get(), &self.delegated.get(), Bps(self.commission_bps));
+        let eligible = if self.state == ProviderState::Active as u8 { record_flags::ELIGIBLE } else { 0 };
+        let mut record = EpochRecord {
+            epoch: 0,
+            commission_bps: self.commission_bps,
+            flags: record_flags::KEPT | eligible,
+            own_total: snapshot.own_total.0,
+            delegated_total: snapshot.delegated_total.0,
+            own_staked: snapshot.own_staked.0,
+            delegated_staked: snapshot.delegated_staked.0,
+            delegated_shares: snapshot.delegated_shares.0,
+            weight: 0,
+            fees: 0,
+        };
+        let mut epoch = Epoch(self.last_touched_epoch).next().max(oldest);
+        while epoch <= now {
+            self.fold_commission(epoch, &terms.clock);
+            record.epoch = epoch.0;
+            record.commission_bps = self.commission_bps;
+            if let Some(kept) = self.records.get_mut(slot(epoch, RECORD_RING)) {
+                *kept = record;
+            }
+            epoch = epoch.next();
+        }
+        self.last_touched_epoch = now.0;
+        touched
+    }
+
+    /// Passes every epoch before `oldest`: their records leave the ring. Fees never get lost: an epoch that leaves with fees
+    /// shares them by its own record (R C8). A weight that was never settled is lost to the provider (R C5).
+    #[inline]
+    fn pass_until(&mut self, oldest: Epoch, terms: &Terms) -> Touched {
+        let mut touched = Touched::default();
+        if self.rewards.unsettled_epoch >= oldest.0 {
+            return touched;
+        }
+        let mut epoch = Epoch(self.rewards.unsettled_epoch);
+        while epoch < oldest && epoch.0 <= self.last_touched_epoch {
+            let record = self.record(epoch).copied();
+            if let Some(record) = record {
+                if record.weight > 0 {
+                    touched.lost_epochs = touched.lost_epochs.saturating_add(1);
+                }
+                if record.fees > 0 {
+                    touched.fees = touched.fees.saturating_add(Amount(record.fees));
+                    self.share_fees(&record, terms);
+                }
+            }
+            self.rewards.close_epoch(epoch);
+            epoch = epoch.next();
+        }
+        // Beyond the last record nothing happened: every end is the present index, and only the last 16 are kept.
+        let mut epoch = epoch.max(Epoch(oldest.0.saturating_sub(INDEX_RING)));
+        while epoch < oldest {
+            self.rewards.close_epoch(epoch);
+            epoch = epoch.next();
+        }
+        self.rewards.unsettled_epoch = oldest.0;
+        touched
+    }
+
+    #[inline(never)]
+    fn share_fees(&mut self, record: &EpochRecord, terms: &Terms) {
+        let starts_at_ts = terms.clock.starts_at_ts(Epoch(record.epoch)).unwrap_or(terms.now_ts);
+        let ends_at_ts = terms.clock.starts_at_ts(Epoch(record.epoch).next()).unwrap_or(terms.now_ts);
+        self.distribute(record, Amount::ZERO, &SettleTerms {
+            emission: Amount::ZERO,
+            total_weight: 0,
+            leverage: terms.leverage,
+            ends_at_ts,
+            vesting_secs: vesting_secs(starts_at_ts, ends_at_ts, terms.vesting_epochs),
+            now_ts: terms.now_ts,
+        });
+    }
+
+    /// The announced commission takes over with the first epoch that begins after its notice (R M5).
+    #[inline]
+    fn fold_commission(&mut self, epoch: Epoch, clock: &EpochClock) {
+        if self.commission_effective_ts != 0
+            && clock.starts_at_ts(epoch).is_some_and(|start_ts| start_ts >= self.commission_effective_ts)
+        {
+            self.commission_bps = self.commission_announced_bps;
+            self.commission_effective_ts = 0;
+        }
+    }
+
+    /// Announces a commission. One announcement at a time: a new one replaces the last and starts its notice again.
+    /// A fall holds from the present epoch on; a raise from the first epoch that begins after `notice_secs`.
+    pub fn announce_commission(&mut self, announced: Bps, notice_secs: u32, terms: &Terms) -> Result<Announced, E> {
+        let change = commission::announce(Bps(self.commission_bps), announced).map_err(|error| match error {
+            CommissionError::AboveMaximum => E::CommissionAboveMaximum,
+            CommissionError::StepTooLarge => E::CommissionStepTooLarge,
+        })?;
+        let effective_ts = match change {
+            Change::AtOnce => {
+                self.commission_bps = announced.0;
+                self.commission_effective_ts = 0;
+                if let Some(record) = self.record_mut(terms.epoch) {
+                    record.commission_bps = announced.0;
+                }
+                None
+            }
+            Change::AfterNotice => {
+                let effective_ts = terms.now_ts.saturating_add(i64::from(notice_secs));
+                self.commission_announced_bps = announced.0;
+                self.commission_effective_ts = effective_ts;
+                Some(effective_ts)
+            }
+        };
+        Ok(Announced { commission: announced, effective_ts })
+    }
+
+    /// Weighs the provider for an epoch. `None` when there is nothing to do: no record, already weighed, or already passed (R C5).
+    #[inline]
+    pub fn weigh(&mut self, epoch: Epoch, rules: &WeightRules, tier: Bps) -> Option<Weighed> {
+        if epoch.0 < self.rewards.unsettled_epoch {
+            return None;
+        }
+        let score = Ppm(self.score_ppm);
+        let record = self.record_mut(epoch)?;
+        if record.flags & record_flags::WEIGHED != 0 {
+            return None;
+        }
+        record.flags |= record_flags::WEIGHED;
+        if record.flags & record_flags::ELIGIBLE == 0 {
+            return Some(Weighed::default());
+        }
+        let weighed = weigh(Amount(record.own_staked), Amount(record.delegated_staked), score, tier, rules);
+        record.weight = weighed.weight;
+        Some(weighed)
+    }
+
+    /// Settles an epoch that was finalized. `None` when there is nothing to do or it is not its turn: an earlier epoch with
+    /// weight or fees comes first, and a later one may not be paid before it (R C5, A A4).
+    #[inline]
+    pub fn settle(&mut self, epoch: Epoch, terms: &SettleTerms) -> Option<Settled> {
+        let mut earlier = Epoch(self.rewards.unsettled_epoch);
+        if epoch < earlier {
+            return None;
+        }
+        let record = *self.record(epoch)?;
+        while earlier < epoch {
+            if self.record(earlier).is_some_and(|record| record.weight > 0 || record.fees > 0) {
+                return None;
+            }
+            earlier = earlier.next();
+        }
+        // The epochs between had neither and, finalized in order, cannot get any: their ends are written all the same (A A2).
+        let mut passed = Epoch(self.rewards.unsettled_epoch);
+        while passed < epoch {
+            self.rewards.close_epoch(passed);
+            passed = passed.next();
+        }
+        let emission = reward::of_emission(terms.emission, record.weight, terms.total_weight);
+        let split = self.distribute(&record, emission, terms);
+        if let Some(kept) = self.record_mut(epoch) {
+            kept.fees = 0;
+        }
+        self.rewards.close_epoch(epoch);
+        self.rewards.unsettled_epoch = epoch.next().0;
+        Some(Settled { emission, fees: Amount(record.fees), split, weight: record.weight })
+    }
+
+    /// Shares emission and fees of one epoch: the owner's part vests, the delegators' part enters the index.
+    #[inline(never)]
+    fn distribute(&mut self, record: &EpochRecord, emission: Amount, terms: &SettleTerms) -> Split {
+        let mut split = reward::split(emission, Amount(record.fees), &record.snapshot(), terms.leverage);
+        if !split.delegated.is_zero() {
+            match self.rewards.get().distribute(split.delegated, Shares(record.delegated_shares)) {
+                Some(index) => self.rewards.set(index),
+                None => {
+                    split.reclaimed = split.reclaimed.saturating_add(split.delegated);
+                    split.delegated = Amount::ZERO;
+                }
+            }
+        }
+        if !split.own.is_zero() {
+            self.vest(Epoch(record.epoch), split.own, terms);
+        }
+        split
+    }
+
+    fn vest(&mut self, epoch: Epoch, amount: Amount, terms: &SettleTerms) {
+        if let Some(entry) = self.vesting.get_mut(slot(epoch, RECORD_RING)) {
+            let (free, amount) = entry.get().replaced_by(amount, terms.now_ts);
+            *entry = super::VestingEntry {
+                epoch: epoch.0,
+                duration_secs: terms.vesting_secs,
+                starts_at_ts: terms.ends_at_ts,
+                amount: amount.0,
+                taken: 0,
+            };
+            self.own_claimable = self.own_claimable.saturating_add(free.0);
+        }
+    }
+
+    /// Takes shares that leave out of the unsettled epochs from `from` on in which they counted (R M6, A A5).
+    #[inline]
+    pub(super) fn forfeit(&mut self, shares: Shares, from: Epoch) {
+        let unsettled = self.rewards.unsettled_epoch.max(from.0);
+        for record in &mut self.records {
+            if record.flags & record_flags::KEPT != 0 && record.epoch >= unsettled {
+                record.delegated_shares = record.delegated_shares.saturating_sub(shares.0);
+            }
+        }
+    }
+}
+
+impl EpochRecord {
+    /// The record's economics.
+    #[inline]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            own_total: Amount(self.own_total),
+            delegated_total: Amount(self.delegated_total),
+            own_staked: Amount(self.own_staked),
+            delegated_staked: Amount(self.delegated_staked),
+            delegated_shares: Shares(self.delegated_shares),
+            commission: Bps(self.commission_bps),
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! A provider: its keys, its two stake pools, and what it remembers of the last epochs.
+
+mod epochs;
+mod stake;
+
+pub use epochs::{Announced, Settled, SettleTerms, Terms, Touched, vesting_secs};
+pub use stake::{Deposited, Requested, Withdrawn};
+
+use crate::{
+    Address, WorkTokenError as E,
+    limits::MAX_CLAIMS,
+    math::{
+        Amount, Epoch, GENERATION_RING, INDEX_RING, IndexHistory, IndexX64, Pool, RECORD_RING, Shares,
+        reservation, reward::RewardIndex, snapshot::slot, vesting::Vesting,
+    },
+};
+
+/// State of a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum ProviderState {
+    /// Registered, waiting for a seat.
+    Candidate = 0,
+    /// May work and earns.
+    Active = 1,
+    /// Suspended after a fault.
+    Jailed = 2,
+    /// Leaves for good: no deposits, exits only (R M24).
+    Retiring = 3,
+    /// Expelled for good.
+    Tombstoned = 4,
+}
+
+/// Bits of [`EpochRecord::flags`].
+pub mod record_flags {
+    /// The record holds an epoch.
+    pub const KEPT: u16 = 1;
+    /// The provider was Active when the epoch began; only then it has weight (A A6).
+    pub const ELIGIBLE: u16 = 2;
+    /// Its weight is in the epoch's total.
+    pub const WEIGHED: u16 = 4;
+}
+
+part! {
+    /// Principal of one kind and the claims on it.
+    pub struct StakePool {
+        /// Rises when the pool is slashed to zero; shares of earlier generations are void.
+        pub generation: u32,
+        /// Unused.
+        pub padding: u32,
+        /// Principal in base units, unbonding stake included.
+        pub tokens: u64,
+        /// All shares, those in tickets included.
+        pub shares: u64,
+        /// Shares in tickets.
+        pub unbonding_shares: u64,
+    }
+}
+
+part! {
+    /// The index at which a generation of the delegated pool ended.
+    pub struct GenerationEnd {
+        /// The generation that ended, plus one; 0 when the entry is empty.
+        pub generation_plus_one: u32,
+        /// Unused.
+        pub padding: u32,
+        /// Its last reward index, Q64.64.
+        pub reward_index_x64: [u8; 16],
+    }
+}
+
+part! {
+    /// Rewards of the delegated pool.
+    pub struct RewardState {
+        /// Rewards per share since the beginning, Q64.64.
+        pub reward_index_x64: [u8; 16],
+        /// What the last division left, in 2^-64 base units.
+        pub remainder_x64: u64,
+        /// Distributed and not yet claimed. Base units.
+        pub owed: u64,
+        /// First epoch that is not settled; every earlier one is in the index or was passed.
+        pub unsettled_epoch: u32,
+        /// Unused.
+        pub padding: u32,
+        /// Index at the end of the last 16 settled epochs, by epoch modulo 16.
+        pub index_ends_x64: [[u8; 16]; INDEX_RING as usize],
+        /// Indexes at which the last four generations ended, by generation modulo 4.
+        pub generation_ends: [GenerationEnd; GENERATION_RING as usize],
+    }
+}
+
+part! {
+    /// What an open dispute claims from the two pools. Empty when `dispute` is 0.
+    pub struct Reservation {
+        /// Number of the dispute, from 1.
+        pub dispute: u32,
+        /// Unused.
+        pub padding: u32,
+        /// Claimed from the own pool, booked in full even beyond what the pool holds.
+        pub own: u64,
+        /// Claimed from the delegated pool.
+        pub delegated: u64,
+    }
+}
+
+part! {
+    /// A provider's stake at the beginning of an epoch, and what the epoch brought.
+    pub struct EpochRecord {
+        /// The epoch.
+        pub epoch: u32,
+        /// Commission of the epoch.
+        pub commission_bps: u16,
+        /// See `record_flags`.
+        pub flags: u16,
+        /// Own principal, unbonding included: base of slashes.
+        pub own_total: u64,
+        /// Delegated principal, unbonding included: base of slashes.
+        pub delegated_total: u64,
+        /// Own principal that is not leaving.
+        pub own_staked: u64,
+        /// Delegated principal that is not leaving.
+        pub delegated_staked: u64,
+        /// Delegated shares that share the epoch's reward; falls when one of them leaves before it is settled.
+        pub delegated_shares: u64,
+        /// Weight, once weighed.
+        pub weight: u64,
+        /// Fees of jobs settled in the epoch, the provider's part.
+        pub fees: u64,
+    }
+}
+
+part! {
+    /// One epoch's own reward on its way to the owner. Empty when `amount` is 0.
+    pub struct VestingEntry {
+        /// The epoch that earned it.
+        pub epoch: u32,
+        /// How long it takes to become free. Seconds.
+        pub duration_secs: u32,
+        /// When that begins: the epoch's end. Unix seconds.
+        pub starts_at_ts: i64,
+        /// The whole. Base units.
+        pub amount: u64,
+        /// What was already paid. Base units.
+        pub taken: u64,
+    }
+}
+
+account! {
+    /// One that stakes in order to work.
+    pub struct Provider {
+        /// Layout version.
+        pub version: u8,
+        /// Canonical bump of this account's address.
+        pub bump: u8,
+        /// Bump of the stake vault's address.
+        pub vault_bump: u8,
+        /// See `ProviderState`.
+        pub state: u8,
+        /// Level of reputation; index into the network's tier multipliers.
+        pub tier: u8,
+        /// Zero.
+        pub flags: u8,
+        /// Commission in force.
+        pub commission_bps: u16,
+        /// Contribution in millionths; neutral (1,000,000) until scores exist.
+        pub score_ppm: u32,
+        /// Announced commission; meaningless while `commission_effective_ts` is 0.
+        pub commission_announced_bps: u16,
+        /// Unused.
+        pub padding: u16,
+        /// The announced commission holds from the first epoch that begins then or later; 0 when none is announced. Unix seconds.
+        pub commission_effective_ts: i64,
+        /// The network.
+        pub network: Address,
+        /// Cold key: funds, commission, retirement.
+        pub owner: Address,
+        /// Hot key without power over funds.
+        pub operator: Address,
+        /// Token account that the owner's rewards go to by default.
+        pub reward_destination: Address,
+        /// Token account that holds the principal of both pools.
+        pub stake_vault: Address,
+        /// Hash of the document that describes the provider.
+        pub metadata_hash: [u8; 32],
+        /// Epoch of registration.
+        pub registered_epoch: u32,
+        /// Newest epoch that has a record.
+        pub last_touched_epoch: u32,
+        /// Epoch of retirement; 0 before.
+        pub retired_epoch: u32,
+        /// Positions that exist, the own one included.
+        pub live_positions: u32,
+        /// The owner's stake.
+        pub own: StakePool,
+        /// The delegators' stake.
+        pub delegated: StakePool,
+        /// Rewards of the delegated pool.
+        pub rewards: RewardState,
+        /// Held back in tickets for open claims; in the stake vault. Base units.
+        pub held: u64,
+        /// Due to receivers of slashes that could not be paid; in the stake vault. Base units.
+        pub slash_credits: u64,
+        /// What open disputes claim.
+        pub reservations: [Reservation; MAX_CLAIMS],
+        /// The last eight epochs, by epoch modulo 8.
+        pub records: [EpochRecord; RECORD_RING as usize],
+        /// Own rewards of the last eight settled epochs, by epoch modulo 8.
+        pub vesting: [VestingEntry; RECORD_RING as usize],
+        /// Own rewards that are free and not yet claimed, of entries that made room. Base units.
+        pub own_claimable: u64,
+        /// Zero; room for later versions.
+        pub reserved: [u8; 32],
+    }
+}
+
+impl StakePool {
+    /// The pool's economics.
+    #[inline]
+    pub fn get(&self) -> Pool {
+        Pool {
+            tokens: Amount(self.tokens),
+            shares: Shares(self.shares),
+            unbonding_shares: Shares(self.unbonding_shares),
+        }
+    }
+
+    /// Stores the pool's economics.
+    #[inline]
+    pub fn set(&mut self, pool: Pool) {
+        self.tokens = pool.tokens.0;
+        self.shares = pool.shares.0;
+        self.unbonding_shares = pool.unbonding_shares.0;
+    }
+}
+
+impl RewardState {
+    /// The index's economics.
+    #[inline]
+    pub fn get(&self) -> RewardIndex {
+        RewardIndex {
+            index: IndexX64::from_le_bytes(self.reward_index_x64),
+            remainder: self.remainder_x64,
+            owed: Amount(self.owed),
+        }
+    }
+
+    /// Stores the index's economics.
+    #[inline]
+    pub fn set(&mut self, index: RewardIndex) {
+        self.reward_index_x64 = index.index.to_le_bytes();
+        self.remainder_x64 = index.remainder;
+        self.owed = index.owed.0;
+    }
+
+    /// Writes the present index as the end of an epoch.
+    #[inline]
+    fn close_epoch(&mut self, epoch: Epoch) {
+        if let Some(end) = self.index_ends_x64.get_mut(slot(epoch, INDEX_RING)) {
+            *end = self.reward_index_x64;
+        }
+    }
+}
+
+impl VestingEntry {
+    /// The entry's economics.
+    pub fn get(&self) -> Vesting {
+        Vesting {
+            starts_at_ts: self.starts_at_ts,
+            duration_secs: self.duration_secs,
+            amount: Amount(self.amount),
+            taken: Amount(self.taken),
+        }
+    }
+}
+
+impl IndexHistory for Provider {
+    #[inline]
+    fn index(&self) -> IndexX64 {
+        IndexX64::from_le_bytes(self.rewards.reward_index_x64)
+    }
+
+    #[inline]
+    fn unsettled_epoch(&self) -> Epoch {
+        Epoch(self.rewards.unsettled_epoch)
+    }
+
+    #[inline]
+    fn end_of(&self, epoch: Epoch) -> IndexX64 {
+        let oldest = Epoch(self.rewards.unsettled_epoch.saturating_sub(INDEX_RING));
+        let end = self.rewards.index_ends_x64.get(slot(epoch.max(oldest), INDEX_RING));
+        end.map_or(self.index(), |bytes| IndexX64::from_le_bytes(*bytes))
+    }
+
+    #[inline]
+    fn generation(&self) -> u32 {
+        self.delegated.generation
+    }
+
+    fn generation_end(&self, generation: u32) -> Option<IndexX64> {
+        let entry = self.rewards.generation_ends.get(slot(Epoch(generation), GENERATION_RING))?;
+        (entry.generation_plus_one == generation.wrapping_add(1))
+            .then(|| IndexX64::from_le_bytes(entry.reward_index_x64))
+    }
+}
+
+impl Provider {
+    /// Whether deposits, cancellations and seats are over for good.
+    pub fn is_leaving(&self) -> bool {
+        self.state == ProviderState::Retiring as u8 || self.state == ProviderState::Tombstoned as u8
+    }
+
+    /// Refuses deposits and cancellations into a provider that leaves.
+    #[inline]
+    pub fn require_staying(&self) -> Result<(), E> {
+        if self.is_leaving() { Err(E::ProviderRetiring) } else { Ok(()) }
+    }
+
+    /// Sum of what open disputes claim from the delegated pool.
+    pub fn claimed_from_delegated(&self) -> Amount {
+        reservation::total(self.reservations.iter().map(|claim| Amount(claim.delegated)))
+    }
+
+    /// Sum of what open disputes claim from the own pool.
+    pub fn claimed_from_own(&self) -> Amount {
+        reservation::total(self.reservations.iter().map(|claim| Amount(claim.own)))
+    }
+
+    /// Everything that the stake vault must hold: both pools, held parts, credits of slashes (R H11).
+    pub fn vault_books(&self) -> Amount {
+        Amount(self.own.tokens)
+            .saturating_add(Amount(self.delegated.tokens))
+            .saturating_add(Amount(self.held))
+            .saturating_add(Amount(self.slash_credits))
+    }
+
+    /// Own rewards in the reward vault: free, or still vesting.
+    pub fn own_rewards(&self) -> Amount {
+        let vesting = self.vesting.iter().map(|entry| entry.get().left());
+        vesting.fold(Amount(self.own_claimable), Amount::saturating_add)
+    }
+
+    /// Own rewards that can be claimed at a time.
+    pub fn free_own_rewards(&self, now_ts: i64) -> Amount {
+        let free = self.vesting.iter().map(|entry| entry.get().free(now_ts));
+        free.fold(Amount(self.own_claimable), Amount::saturating_add)
+    }
+
+    /// Takes the own rewards that are free and returns their sum.
+    pub fn take_free_rewards(&mut self, now_ts: i64) -> Amount {
+        let mut free = Amount(self.own_claimable);
+        self.own_claimable = 0;
+        for entry in &mut self.vesting {
+            let part = entry.get().free(now_ts);
+            entry.taken = entry.taken.saturating_add(part.0);
+            free = free.saturating_add(part);
+        }
+        free
+    }
+
+    /// The record of an epoch, while it is kept.
+    #[inline]
+    pub fn record(&self, epoch: Epoch) -> Option<&EpochRecord> {
+        self.records
+            .get(slot(epoch, RECORD_RING))
+            .filter(|record| record.epoch == epoch.0 && record.flags & record_flags::KEPT != 0)
+    }
+
+    #[inline]
+    fn record_mut(&mut self, epoch: Epoch) -> Option<&mut EpochRecord> {
+        self.records
+            .get_mut(slot(epoch, RECORD_RING))
+            .filter(|record| record.epoch == epoch.0 && record.flags & record_flags::KEPT != 0)
+    }
+
+    /// Refuses to close a provider that anything still hangs on (R M24).
+    pub fn require_closable(&self, now: Epoch) -> Result<(), E> {
+        let empty = self.own.shares == 0
+            && self.delegated.shares == 0
+            && self.live_positions == 0
+            && self.held == 0
+            && self.slash_credits == 0
+            && self.own_rewards().is_zero()
+            && self.reservations.iter().all(|claim| claim.dispute == 0)
+            && self.records.iter().all(|record| record.fees == 0);
+        if !empty || self.state != ProviderState::Retiring as u8 {
+            return Err(E::ProviderNotEmpty);
+        }
+        if now.since(Epoch(self.retired_epoch)) < crate::limits::CLOSE_PROVIDER_EPOCHS {
+            return Err(E::TooEarlyToCloseProvider);
+        }
+        Ok(())
+    }
+}

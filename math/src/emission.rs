@@ -1,0 +1,60 @@
+//! What an epoch hands out. A fixed amount per epoch today; the controller of MD 3.2 replaces [`of_epoch`] and nothing else.
+
+use crate::{
+    mul_div::mul_div_floor,
+    snapshot::share_floor,
+    units::{Amount, Ppm},
+};
+
+/// What limits an epoch's emission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The fixed emission of one epoch.
+    pub per_epoch: Amount,
+    /// What may still be minted, or what the reserve still holds.
+    pub available: Amount,
+    /// Stake weighed in this epoch.
+    pub stake: Amount,
+    /// Largest stake weighed in one of the last eight finalized epochs; zero before the first.
+    pub largest_stake: Amount,
+    /// The keepers' part.
+    pub keeper_share: Ppm,
+}
+
+/// An epoch's fresh tokens, split.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Emission {
+    /// For the providers and their delegators.
+    pub providers: Amount,
+    /// For the keeper vault.
+    pub keepers: Amount,
+}
+
+impl Emission {
+    /// Both parts.
+    pub fn total(&self) -> Amount {
+        self.providers.saturating_add(self.keepers)
+    }
+}
+
+/// `floor(per_epoch * min(1, stake / largest_stake))`, at most `available`; the keepers get their floor, the providers the rest.
+/// The scaling is R H1: whoever weighs only himself after an outage gets only his own part; what is not emitted is not minted.
+pub fn of_epoch(limits: &Limits) -> Emission {
+    let scaled = if limits.stake >= limits.largest_stake {
+        limits.per_epoch
+    } else {
+        share_floor(limits.per_epoch, limits.stake.0, limits.largest_stake.0)
+    };
+    let total = scaled.min(limits.available);
+    let keepers = Amount(mul_div_floor(total.0, u64::from(limits.keeper_share.0), Ppm::ONE).unwrap_or(0)).min(total);
+    Emission { providers: total.saturating_sub(keepers), keepers }
+}
+
+/// What an amount of stake earns in one epoch in the worst case, every token of the supply being staked:
+/// `floor(stake * per_epoch * (1 - keeper share) / max_supply)`. The parameter checks measure bounties against it.
+pub fn least_reward(stake: Amount, per_epoch: Amount, keeper_share: Ppm, max_supply: Amount) -> Amount {
+    let providers = per_epoch.saturating_sub(Amount(
+        mul_div_floor(per_epoch.0, u64::from(keeper_share.0), Ppm::ONE).unwrap_or(per_epoch.0),
+    ));
+    share_floor(stake, providers.0, max_supply.0)
+}

@@ -1,0 +1,207 @@
+//! A delegation's economics: active shares, two pending lots, and the rewards they have earned.
+//!
+//! A deposit made in epoch `e` is a *lot* that earns from epoch `e + 1` on. It becomes active lazily, when the position is
+//! next touched and epoch `e` has been settled (A A1), and is then credited from the index at which epoch `e` closed.
+
+use crate::{
+    mul_div::mul_shift_64,
+    units::{Amount, Epoch, IndexX64, Shares},
+};
+
+/// What a position needs to know of its provider's delegated pool.
+pub trait IndexHistory {
+    /// The reward index now.
+    fn index(&self) -> IndexX64;
+    /// The first epoch that is not yet settled: every earlier one is in [`Self::index`].
+    fn unsettled_epoch(&self) -> Epoch;
+    /// The index at which a settled epoch closed, or that of the oldest epoch still kept when it was lost.
+    fn end_of(&self, epoch: Epoch) -> IndexX64;
+    /// The generation of the pool now.
+    fn generation(&self) -> u32;
+    /// The index at which an earlier generation ended, while it is kept.
+    fn generation_end(&self, generation: u32) -> Option<IndexX64>;
+}
+
+/// Shares that begin to earn with epoch `activation`. Empty when it has no shares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lot {
+    /// First epoch in which the lot earns.
+    pub activation: Epoch,
+    /// Its shares.
+    pub shares: Shares,
+}
+
+/// One delegator's claims on one delegated pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// The pool generation to which the shares belong.
+    pub generation: u32,
+    /// Shares that earn.
+    pub shares: Shares,
+    /// Shares that do not earn yet, the older lot first.
+    pub lots: [Lot; 2],
+    /// Index up to which `shares` have been credited.
+    pub index_paid: IndexX64,
+    /// Rewards earned and not yet claimed.
+    pub credited: Amount,
+}
+
+/// What a harvest brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Harvest {
+    /// Rewards newly credited, of all shares.
+    pub credited: Amount,
+    /// The part of it that came with lots which became active in this harvest.
+    pub from_lots: Amount,
+    /// Shares that became active.
+    pub activated: Shares,
+    /// Shares that ceased to exist with their pool's generation.
+    pub wiped: Shares,
+}
+
+/// A lot that was pushed to a later epoch; it no longer counts in unsettled epochs from `from` on (R M6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MovedLot {
+    /// The epoch from which it had counted.
+    pub from: Epoch,
+    /// Its shares; zero when nothing was moved.
+    pub shares: Shares,
+}
+
+/// Shares taken out of a position: by lot, newest first, then from the active ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// From lots: each with the epoch from which it had counted.
+    pub lots: [Lot; 2],
+    /// From the active shares, which counted in every unsettled epoch.
+    pub active: Shares,
+}
+
+impl Position {
+    /// All shares, pending ones included.
+    pub fn total_shares(&self) -> Shares {
+        let [older, newer] = self.lots;
+        self.shares.saturating_add(older.shares).saturating_add(newer.shares)
+    }
+
+    /// Whether the position holds neither shares nor rewards.
+    pub fn is_empty(&self) -> bool {
+        self.total_shares().is_zero() && self.credited.is_zero()
+    }
+
+    /// Credits everything earned since the last harvest and activates lots that are due. Must run before any change of shares.
+    ///
+    /// Active: `floor(shares * (index - index_paid) / 2^64)`. A lot that becomes active: `floor(shares * (index - end of the
+    /// epoch before its activation) / 2^64)`. Floors; the dust stays in the reward vault. A position of an ended generation
+    /// earns up to the index at which that generation ended, and no further (R C6); its shares then count as zero.
+    #[inline]
+    pub fn harvest(&mut self, history: &impl IndexHistory) -> Harvest {
+        if self.generation != history.generation() {
+            return self.harvest_ended(history);
+        }
+        let index = history.index();
+        let mut harvest = Harvest::default();
+        let earned = if self.shares.is_zero() { Amount::ZERO } else { earned(self.shares, index, self.index_paid) };
+        harvest.credited = earned;
+        self.index_paid = index;
+        let [older, newer] = self.lots;
+        if !older.shares.is_zero() && older.activation <= history.unsettled_epoch() {
+            harvest.take_lot(older, index, start_of(older, history));
+            self.lots = [newer, Lot::default()];
+            if !newer.shares.is_zero() && newer.activation <= history.unsettled_epoch() {
+                harvest.take_lot(newer, index, start_of(newer, history));
+                self.lots = [Lot::default(); 2];
+            }
+            self.shares = self.shares.saturating_add(harvest.activated);
+        }
+        self.credited = self.credited.saturating_add(harvest.credited);
+        harvest
+    }
+
+    fn harvest_ended(&mut self, history: &impl IndexHistory) -> Harvest {
+        let mut harvest = Harvest { wiped: self.total_shares(), ..Harvest::default() };
+        if let Some(end) = history.generation_end(self.generation) {
+            harvest.credited = earned(self.shares, end, self.index_paid);
+            for lot in self.lots {
+                if !lot.shares.is_zero() && lot.activation <= history.unsettled_epoch() {
+                    harvest.take_lot(lot, end, start_of(lot, history));
+                }
+            }
+        }
+        harvest.activated = Shares::ZERO;
+        self.credited = self.credited.saturating_add(harvest.credited);
+        *self = Self {
+            generation: history.generation(),
+            index_paid: history.index(),
+            credited: self.credited,
+            ..Self::default()
+        };
+        harvest
+    }
+
+    /// Adds shares that earn from `activation` on. With both lots taken by other epochs the newer one is moved to
+    /// `activation`: it loses the epochs between, and the caller takes it out of their unsettled records (R M6).
+    /// `None` when the shares overflow.
+    pub fn add_lot(&mut self, activation: Epoch, shares: Shares) -> Option<MovedLot> {
+        let [older, newer] = &mut self.lots;
+        for lot in [&mut *older, &mut *newer] {
+            if lot.shares.is_zero() || lot.activation == activation {
+                lot.activation = activation;
+                lot.shares = lot.shares.checked_add(shares)?;
+                return Some(MovedLot::default());
+            }
+        }
+        let moved = MovedLot { from: newer.activation, shares: newer.shares };
+        newer.activation = activation;
+        newer.shares = newer.shares.checked_add(shares)?;
+        Some(moved)
+    }
+
+    /// Takes shares out, the newest lot first, so that what has earned longest stays longest. `None` when there are fewer.
+    pub fn take(&mut self, shares: Shares) -> Option<Taken> {
+        if self.total_shares() < shares {
+            return None;
+        }
+        let [older, newer] = self.lots;
+        let from_newer = newer.shares.min(shares);
+        let rest = shares.saturating_sub(from_newer);
+        let from_older = older.shares.min(rest);
+        let active = rest.saturating_sub(from_older);
+        self.lots = [less(older, from_older), less(newer, from_newer)];
+        self.shares = self.shares.saturating_sub(active);
+        Some(Taken {
+            lots: [
+                Lot { activation: older.activation, shares: from_older },
+                Lot { activation: newer.activation, shares: from_newer },
+            ],
+            active,
+        })
+    }
+}
+
+impl Harvest {
+    fn take_lot(&mut self, lot: Lot, index: IndexX64, start: IndexX64) {
+        let reward = earned(lot.shares, index, start);
+        self.credited = self.credited.saturating_add(reward);
+        self.from_lots = self.from_lots.saturating_add(reward);
+        self.activated = self.activated.saturating_add(lot.shares);
+    }
+}
+
+fn less(lot: Lot, shares: Shares) -> Lot {
+    let rest = lot.shares.saturating_sub(shares);
+    if rest.is_zero() { Lot::default() } else { Lot { shares: rest, ..lot } }
+}
+
+fn start_of(lot: Lot, history: &impl IndexHistory) -> IndexX64 {
+    history.end_of(Epoch(lot.activation.0.saturating_sub(1)))
+}
+
+/// `floor(shares * (to - from) / 2^64)`; zero when the index has not risen. Part of tokens already in the reward vault, so below 2^60.
+#[inline]
+fn earned(shares: Shares, to: IndexX64, from: IndexX64) -> Amount {
+    if to.0 <= from.0 {
+        return Amount::ZERO;
+    }
+    Amount(mul_shift_64(shares.0, to.saturating_sub(from).0).unwrap_or(0))
+}

@@ -1,0 +1,166 @@
+//! How much a provider counts.
+#![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::cast_possible_truncation)]
+
+mod support;
+
+use proptest::prelude::*;
+use support::{
+    MOST, any_amount, any_width, cases,
+    exact::{over, whole},
+};
+use work_token_math::{
+    Amount, Bps, Ppm,
+    weight::{Weighed, WeightRules, effective_delegated, weigh},
+};
+
+const FULL_SCORE: Ppm = Ppm(1_000_000);
+const FULL_TIER: Bps = Bps(10_000);
+
+fn uncapped(leverage: u32) -> WeightRules {
+    WeightRules { leverage, share_cap: Ppm(200_000), stake_before: Amount::ZERO }
+}
+
+/// Own and delegated stake that one supply can hold.
+fn stakes() -> impl Strategy<Value = (u64, u64)> {
+    (any_amount(), any_amount()).prop_map(|(own, delegated)| (own, delegated.min(MOST - own)))
+}
+
+fn score() -> impl Strategy<Value = u32> {
+    prop_oneof![prop::sample::select(vec![0, 1, 999_999, 1_000_000]), 0u32..=1_000_000]
+}
+
+fn tier() -> impl Strategy<Value = u16> {
+    prop_oneof![prop::sample::select(vec![0, 1, 9_999, 10_000, 10_001, 15_000]), 0u16..=15_000]
+}
+
+fn leverage() -> impl Strategy<Value = u32> {
+    prop_oneof![prop::sample::select(vec![0, 1, 16, u32::MAX]), any::<u32>()]
+}
+
+proptest! {
+    #![proptest_config(cases(4_000))]
+
+    #[test]
+    fn a_weight_is_stake_below_the_cap_times_score_times_tier_each_rounded_down(
+        (own, delegated) in stakes(), score in score(), tier in tier(), leverage in leverage(),
+        cap in 0u32..=1_000_000, stake_before in any_amount(),
+    ) {
+        let rules = WeightRules { leverage, share_cap: Ppm(cap), stake_before: Amount(stake_before) };
+        let counted = whole(delegated).min(whole(own) * whole(leverage));
+        let stake = whole(own) + counted;
+        let cap = (whole(stake_before) * over(cap, 1_000_000)).floor();
+        let capped = if stake_before == 0 { stake.clone() } else { stake.clone().min(cap) };
+        let weight = ((capped * over(score, 1_000_000)).floor() * over(tier, 10_000)).floor();
+        let weighed = weigh(Amount(own), Amount(delegated), Ppm(score), Bps(tier), &rules);
+        prop_assert_eq!(whole(weighed.stake.0), stake);
+        prop_assert_eq!(whole(weighed.weight), weight);
+        prop_assert!(weighed.weight < 1 << 61);
+    }
+
+    // Rulings, L6: such a deposit is accepted and counts for nothing.
+    #[test]
+    fn delegated_stake_beyond_the_leverage_cap_earns_no_weight(
+        own in any_amount(), delegated in any_width(), leverage in leverage(),
+    ) {
+        let most = u128::from(own) * u128::from(leverage);
+        let expected = u128::from(delegated).min(most) as u64;
+        prop_assert_eq!(effective_delegated(Amount(own), Amount(delegated), leverage), Amount(expected));
+    }
+
+    #[test]
+    fn weight_grows_with_stake_score_and_tier(
+        (own, delegated) in stakes(), more in any_amount(), score in score(), tier in tier(), leverage in leverage(),
+    ) {
+        let rules = uncapped(leverage);
+        let weight = |own, delegated, score, tier| {
+            weigh(Amount(own), Amount(delegated), Ppm(score), Bps(tier), &rules).weight
+        };
+        let base = weight(own, delegated, score, tier);
+        let more = more.min(MOST - own - delegated);
+        prop_assert!(weight(own + more, delegated, score, tier) >= base);
+        prop_assert!(weight(own, delegated + more, score, tier) >= base);
+        prop_assert!(weight(own, delegated, 1_000_000, tier) >= base);
+        prop_assert!(weight(own, delegated, score, 15_000) >= base);
+    }
+
+    #[test]
+    fn below_the_share_cap_splitting_an_identity_gains_nothing_and_merging_gains_a_unit_per_identity_and_rounding(
+        parts in prop::collection::vec(stakes(), 1..12), score in score(), tier in tier(), leverage in leverage(),
+    ) {
+        let identities = parts.len() as u64;
+        let rules = uncapped(leverage);
+        let weigh = |own: u64, delegated: u64| weigh(Amount(own), Amount(delegated), Ppm(score), Bps(tier), &rules);
+        let parts: Vec<_> = parts.iter().map(|(own, delegated)| (own / identities, delegated / identities)).collect();
+        let split: Vec<Weighed> = parts.iter().map(|&(own, delegated)| weigh(own, delegated)).collect();
+        let merged = weigh(parts.iter().map(|(own, _)| own).sum(), parts.iter().map(|(_, delegated)| delegated).sum());
+        let weights: u64 = split.iter().map(|weighed| weighed.weight).sum();
+        prop_assert!(weights <= merged.weight);
+        // Merging can put own stake to use for another's delegations; on equal counted stake it only gains the roundings:
+        // one of the score, worth up to 1.5 after the tier, and one of the tier.
+        if split.iter().map(|weighed| weighed.stake.0).sum::<u64>() == merged.stake.0 {
+            prop_assert!(2 * merged.weight <= 2 * weights + 5 * identities);
+        }
+    }
+
+    #[test]
+    fn equal_stake_weighs_equally_however_it_is_owned(
+        own in 1..=MOST / 17, delegated in any_amount(), score in score(), tier in tier(),
+    ) {
+        let delegated = delegated.min(16 * own).min(MOST - own);
+        let rules = uncapped(16);
+        let mixed = weigh(Amount(own), Amount(delegated), Ppm(score), Bps(tier), &rules);
+        let alone = weigh(Amount(own + delegated), Amount::ZERO, Ppm(score), Bps(tier), &rules);
+        prop_assert_eq!(mixed, alone);
+    }
+}
+
+// R H6.
+#[test]
+fn the_first_epoch_and_one_after_an_empty_network_have_no_share_cap() {
+    let rules = WeightRules { leverage: 16, share_cap: Ppm(200_000), stake_before: Amount::ZERO };
+    let weighed = weigh(Amount(1_000), Amount(0), FULL_SCORE, FULL_TIER, &rules);
+    assert_eq!(weighed, Weighed { stake: Amount(1_000), weight: 1_000 });
+}
+
+// R H6: folding the capped stake would shrink the total, and with it the cap, to zero.
+#[test]
+fn the_stake_that_is_folded_is_the_one_before_the_share_cap_so_the_cap_never_shrinks_itself() {
+    let mut stake_before = Amount(1_000);
+    for _ in 0..50 {
+        let rules = WeightRules { leverage: 16, share_cap: Ppm(200_000), stake_before };
+        let weighed = weigh(Amount(1_000), Amount::ZERO, FULL_SCORE, FULL_TIER, &rules);
+        assert_eq!(weighed, Weighed { stake: Amount(1_000), weight: 200 });
+        stake_before = weighed.stake;
+    }
+}
+
+// R M29: the cap protects against accident, not against intent.
+#[test]
+fn above_the_share_cap_forty_percent_count_as_twenty_and_as_forty_when_split() {
+    let rules = WeightRules { leverage: 16, share_cap: Ppm(200_000), stake_before: Amount(1_000) };
+    let weight = |own| weigh(Amount(own), Amount::ZERO, FULL_SCORE, FULL_TIER, &rules).weight;
+    assert_eq!((weight(400), 2 * weight(200)), (200, 400));
+}
+
+#[test]
+fn every_small_weight_is_exact() {
+    for own in 0..16u64 {
+        for delegated in 0..40u64 {
+            for leverage in 0..4u32 {
+                for (score, tier) in [(1_000_000, 10_000), (999_999, 10_000), (500_000, 15_000), (333_333, 1), (0, 10_000)] {
+                    for stake_before in [0u64, 1, 4, 5, 30, 1_000] {
+                        let rules =
+                            WeightRules { leverage, share_cap: Ppm(200_000), stake_before: Amount(stake_before) };
+                        let stake = own + delegated.min(own * u64::from(leverage));
+                        let capped = if stake_before == 0 { stake } else { stake.min(stake_before / 5) };
+                        let weight = capped * score / 1_000_000 * tier / 10_000;
+                        assert_eq!(
+                            weigh(Amount(own), Amount(delegated), Ppm(score as u32), Bps(tier as u16), &rules),
+                            Weighed { stake: Amount(stake), weight }
+                        );
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+use {
+    crate::{create::{canonical_bump, create}, instructions::common::now_ts, stored::Stored, token},
+    anchor_lang::prelude::*,
+    pinocchio::cpi::Seed,
+    work_token_interface::{
+        WorkTokenError as E,
+        args::CreateNetworkArgs,
+        events::NetworkCreated,
+        math::{Epoch, EpochClock},
+        seeds,
+        state::{EmissionMode, Network, VaultKind, network_flags},
+    },
+};
+
+#[derive(Accounts)]
+pub struct CreateNetwork {
+    /// Pays the rent of the network and its vaults; has no power afterwards.
+    #[account(mut)]
+    pub creator: Signer,
+    /// The network, at its canonical address.
+    #[account(mut)]
+    pub network: UncheckedAccount,
+    /// The work token.
+    pub mint: UncheckedAccount,
+    /// Rewards settled or about to be, not yet claimed.
+    #[account(mut)]
+    pub reward_vault: UncheckedAccount,
+    /// Job fees, bonds and locks.
+    #[account(mut)]
+    pub escrow_vault: UncheckedAccount,
+    /// Insurance.
+    #[account(mut)]
+    pub insurance_vault: UncheckedAccount,
+    /// Bounties of cranks.
+    #[account(mut)]
+    pub keeper_vault: UncheckedAccount,
+    /// Treasury.
+    #[account(mut)]
+    pub treasury_vault: UncheckedAccount,
+    /// What Reserve mode emits from.
+    #[account(mut)]
+    pub reserve_vault: UncheckedAccount,
+    /// SPL Token or Token-2022, whichever owns the mint.
+    pub token_program: UncheckedAccount,
+    /// Creates the accounts.
+    pub system_program: Program<System>,
+}
+
+/// Creates a network with its six vaults. Its first epoch begins now.
+/// Signer: the creator. Refuses: parameters that violate a bound or an inequality; a mint that cannot carry stake (R M16); a mint authority
+/// that does not fit the mode; a freeze authority that was not accepted.
+pub fn handle_create_network(ctx: &mut Context<CreateNetwork>, args: CreateNetworkArgs) -> Result<()> {
+    let CreateNetwork { creator, network, mint, token_program, .. } = &mut ctx.accounts;
+    args.params.validate()?;
+    let mode = EmissionMode::from_byte(args.emission_mode).ok_or(E::UnknownEmissionMode)?;
+    if args.flags & !network_flags::FREEZE_AUTHORITY_ACCEPTED != 0 {
+        return Err(E::UnknownFlags.into());
+    }
+    let decimals = require_mint(mint, token_program.address(), network.address(), mode, &args)?;
+
+    let id = args.id.to_le_bytes();
+    let bump = canonical_bump(network.account(), &[seeds::NETWORK, creator.address().as_ref(), &id])?;
+    let bump_seed = [bump];
+    create(creator.account(), network.account(), Network::SIZE, &crate::ID, &[
+        Seed::from(seeds::NETWORK),
+        Seed::from(creator.address().as_ref()),
+        Seed::from(&id),
+        Seed::from(&bump_seed),
+    ])?;
+    let mut network = Stored::<Network>::created(*network.account());
+    network.bump = bump;
+    network.mint_decimals = decimals;
+    network.emission_mode = mode as u8;
+    network.flags = args.flags;
+    network.id = args.id;
+    network.creator = *creator.address();
+    network.mint = *mint.address();
+    network.token_program = *token_program.address();
+    network.admin = args.admin;
+    network.guardian = args.guardian;
+    network.arbiter = args.arbiter;
+    network.set_clock(EpochClock::starting(now_ts()?, Epoch(0), args.params.epoch_secs));
+    network.params = args.params;
+    network.params_version = 1;
+    open_vaults(ctx, &mut network, &args.vault_bumps)?;
+
+    emit!(NetworkCreated {
+        network: *network.address(),
+        mint: network.mint,
+        creator: network.creator,
+        emission_mode: network.emission_mode,
+        flags: network.flags,
+    });
+    Ok(())
+}
+
+#[inline(never)]
+fn require_mint(
+    mint: &UncheckedAccount,
+    token_program: &Address,
+    network: &Address,
+    mode: EmissionMode,
+    args: &CreateNetworkArgs,
+) -> Result<u8> {
+    let read = token::read_mint(mint.account(), token_program)?;
+    let authority_fits = match mode {
+        EmissionMode::Mint => read.mint_authority.as_ref() == Some(network),
+        EmissionMode::Reserve => read.mint_authority.is_none(),
+    };
+    if !authority_fits {
+        return Err(E::WrongMintAuthority.into());
+    }
+    if read.has_freeze_authority && args.flags & network_flags::FREEZE_AUTHORITY_ACCEPTED == 0 {
+        return Err(E::FreezeAuthorityRefused.into());
+    }
+    if args.params.max_supply < read.supply {
+        return Err(E::SupplyTooLarge.into());
+    }
+    Ok(read.decimals)
+}
+
+fn open_vaults(ctx: &Context<CreateNetwork>, network: &mut Stored<Network>, bumps: &[u8; 6]) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let vaults = [
+        &accounts.reward_vault,
+        &accounts.escrow_vault,
+        &accounts.insurance_vault,
+        &accounts.keeper_vault,
+        &accounts.treasury_vault,
+        &accounts.reserve_vault,
+    ];
+    for ((kind, vault), bump) in VaultKind::ALL.into_iter().zip(vaults).zip(bumps) {
+        let bump_seed = [*bump];
+        create(accounts.creator.account(), vault.account(), token::ACCOUNT_LEN, &network.token_program, &[
+            Seed::from(kind.seed()),
+            Seed::from(network.address().as_ref()),
+            Seed::from(&bump_seed),
+        ])?;
+        token::init_vault(&network.token_program, [vault.account(), accounts.mint.account()]);
+        if let Some(stored) = network.vault_bumps.get_mut(kind as usize) {
+            *stored = *bump;
+        }
+    }
+    network.reward_vault = *accounts.reward_vault.address();
+    network.escrow_vault = *accounts.escrow_vault.address();
+    network.insurance_vault = *accounts.insurance_vault.address();
+    network.keeper_vault = *accounts.keeper_vault.address();
+    network.treasury_vault = *accounts.treasury_vault.address();
+    network.reserve_vault = *accounts.reserve_vault.address();
+    Ok(())
+}

@@ -1,0 +1,50 @@
+use {
+    crate::{stored::Stored, token},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::TreasuryPaid,
+        state::{Network, VaultKind},
+    },
+};
+
+#[derive(Accounts)]
+pub struct PayTreasury {
+    /// The admin.
+    #[account(address = network.admin @ E::NotTheAdmin)]
+    pub admin: Signer,
+    /// The network.
+    pub network: Stored<Network>,
+    /// The network's treasury vault.
+    #[account(mut, address = network.treasury_vault @ E::WrongVault)]
+    pub treasury_vault: UncheckedAccount,
+    /// Any account of the work token that is no vault.
+    #[account(mut)]
+    pub to: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Pays out of the treasury vault. No other vault can be reached by an authority.
+/// Signer: the admin. Refuses: zero; more than the vault holds; a vault as destination.
+pub fn handle_pay_treasury(ctx: &mut Context<PayTreasury>, amount: u64) -> Result<()> {
+    let PayTreasury { network, treasury_vault, to, mint, .. } = &mut ctx.accounts;
+    if amount == 0 {
+        return Err(E::ZeroAmount.into());
+    }
+    token::require_source(treasury_vault.account(), network, amount)?;
+    token::require_destination(to.account(), network)?;
+    token::pay_from_network(
+        network,
+        network.address(),
+        VaultKind::Treasury,
+        [treasury_vault.account(), mint.account(), to.account()],
+        amount,
+    );
+    emit!(TreasuryPaid { network: *network.address(), to: *to.address(), amount });
+    Ok(())
+}

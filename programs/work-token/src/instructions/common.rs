@@ -1,0 +1,103 @@
+//! Checks and moves that several instructions share.
+
+use {
+    crate::{stored::Stored, token},
+    anchor_lang::{pinocchio::{address::address_eq, sysvars::Sysvar}, prelude::*},
+    work_token_interface::{
+        WorkTokenError as E,
+        events::{BountyPaid, EpochsLost, RewardBooksShort},
+        math::position::Harvest,
+        state::{Delegation, EpochPool, Network, Provider, Terms, VaultKind},
+    },
+};
+
+/// Unix seconds.
+#[inline(always)]
+pub fn now_ts() -> Result<i64> {
+    Ok(Clock::get()?.unix_timestamp)
+}
+
+/// Refuses two addresses that differ.
+#[inline(always)]
+pub fn require_same(left: &Address, right: &Address, error: E) -> Result<()> {
+    if address_eq(left, right) { Ok(()) } else { Err(error.into()) }
+}
+
+/// Refuses a provider of another network.
+#[inline(always)]
+pub fn require_in_network(provider: &Provider, network: &Stored<Network>) -> Result<()> {
+    require_same(&provider.network, network.address(), E::WrongNetwork)
+}
+
+/// Refuses a position of another provider.
+#[inline(always)]
+pub fn require_position(position: &Delegation, provider: &Stored<Provider>) -> Result<()> {
+    require_same(&position.provider, provider.address(), E::WrongProvider)
+}
+
+/// Refuses a signer that does not own the position.
+#[inline(always)]
+pub fn require_holder(position: &Delegation, signer: &Signer) -> Result<()> {
+    require_same(&position.delegator, signer.address(), E::NotTheOwner)
+}
+
+/// Brings a provider up to date and says what it lost.
+#[inline(never)]
+pub fn touch(provider: &mut Stored<Provider>, terms: &Terms) {
+    let touched = provider.touch(terms);
+    if touched.lost_epochs > 0 || !touched.fees.is_zero() {
+        emit!(EpochsLost { provider: *provider.address(), epochs: touched.lost_epochs, fees: touched.fees.0 });
+    }
+}
+
+/// Brings provider and position up to date, in this order.
+#[inline(always)]
+pub fn settle(provider: &mut Stored<Provider>, position: &mut Delegation, terms: &Terms) -> Harvest {
+    touch(provider, terms);
+    provider.harvest(position)
+}
+
+/// Takes a position's credited rewards out of the books. An exit may not fail: books that fall short are reported, not refused.
+#[inline(never)]
+pub fn take_credited(provider: &mut Stored<Provider>, position: &mut Stored<Delegation>) -> u64 {
+    let credited = position.credited;
+    let paid = provider.pay_credited(position).0;
+    if paid < credited {
+        emit!(RewardBooksShort {
+            provider: *provider.address(),
+            delegation: *position.address(),
+            credited,
+            paid,
+        });
+    }
+    paid
+}
+
+/// Pays a keeper its bounty, if it gave an account of its own that can receive it and the epoch's cap and the vault allow it.
+/// Never fails a crank (R H9).
+#[inline(never)]
+pub fn pay_bounty(
+    network: &Stored<Network>,
+    pool: &mut Stored<EpochPool>,
+    keeper: &Signer,
+    keeper_account: Option<&AccountView>,
+    [vault, mint]: [&AccountView; 2],
+    units: u32,
+    each: u64,
+) {
+    let Some(to) = keeper_account else { return };
+    let bounty = pool.bounty(units, each, token::vault_balance(vault));
+    if bounty == 0 || token::vault_is_frozen(vault) || !can_receive(to, network, keeper) {
+        return;
+    }
+    pool.keeper_paid = pool.keeper_paid.saturating_add(bounty);
+    token::pay_from_network(network, network.address(), VaultKind::Keeper, [vault, mint, to], bounty);
+    emit!(BountyPaid { network: *network.address(), epoch: pool.epoch, keeper: *keeper.address(), amount: bounty });
+}
+
+/// Whether an account can receive the work token for the keeper that signs.
+pub fn can_receive(to: &AccountView, network: &Network, keeper: &Signer) -> bool {
+    to.is_writable()
+        && token::require_destination(to, network)
+            .is_ok_and(|account| address_eq(&account.authority, keeper.address()))
+}

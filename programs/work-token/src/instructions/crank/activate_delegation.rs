@@ -1,0 +1,72 @@
+use {
+    crate::{instructions::common::*, stored::Stored, token},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::LotActivated,
+        limits::ACTIVATION_COVER,
+        math::{Amount, mul_div::mul_checked},
+        state::{Delegation, Network, Provider, VaultKind},
+    },
+};
+
+#[derive(Accounts)]
+pub struct ActivateDelegation {
+    /// Cranks, and is paid the bounty.
+    pub keeper: Signer,
+    /// The network.
+    pub network: Stored<Network>,
+    /// The provider.
+    #[account(mut)]
+    pub provider: Stored<Provider>,
+    /// The position.
+    #[account(mut)]
+    pub delegation: Stored<Delegation>,
+    /// The network's reward vault.
+    #[account(mut, address = network.reward_vault @ E::WrongVault)]
+    pub reward_vault: UncheckedAccount,
+    /// A token account of the keeper, or none.
+    #[account(mut)]
+    pub keeper_account: Option<UncheckedAccount>,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Activates a position's due lots, so that a holder who never comes back does not lose what the index ring forgets (R C9). Once the lots' own
+/// reward covers the bounty ten times, the keeper gets the bounty out of it; the fixed amount, once per lot, so it cannot be farmed.
+/// Signer: a keeper. Rounds: rewards down.
+/// Refuses: a position without a due lot.
+pub fn handle_activate_delegation(ctx: &mut Context<ActivateDelegation>) -> Result<()> {
+    let ActivateDelegation { keeper, network, provider, delegation, reward_vault, keeper_account, mint, .. } =
+        &mut ctx.accounts;
+    require_in_network(provider, network)?;
+    require_position(delegation, provider)?;
+    let harvest = settle(provider, delegation, &network.terms(now_ts()?));
+    if harvest.activated.is_zero() {
+        return Err(E::LotNotDue.into());
+    }
+
+    let each = network.params.activation_bounty;
+    let covered = mul_checked(each, ACTIVATION_COVER).is_some_and(|least| harvest.from_lots >= Amount(least));
+    let to = keeper_account.as_ref().map(AnchorAccount::account).filter(|to| can_receive(to, network, keeper));
+    let mut bounty = 0;
+    if let (true, Some(to)) = (covered && each > 0 && !token::vault_is_frozen(reward_vault.account()), to) {
+        let (rewards, paid) = provider.rewards.get().pay(Amount(each));
+        provider.rewards.set(rewards);
+        delegation.credited = delegation.credited.saturating_sub(paid.0);
+        bounty = paid.0;
+        let accounts = [reward_vault.account(), mint.account(), to];
+        token::pay_from_network(network, network.address(), VaultKind::Reward, accounts, bounty);
+    }
+    emit!(LotActivated {
+        provider: *provider.address(),
+        delegation: *delegation.address(),
+        shares: harvest.activated.0,
+        bounty,
+    });
+    Ok(())
+}

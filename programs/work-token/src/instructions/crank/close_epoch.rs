@@ -1,0 +1,30 @@
+use {
+    crate::stored::{Stored, close},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::EpochClosed,
+        state::{EpochPool, EpochState},
+    },
+};
+
+#[derive(Accounts)]
+pub struct CloseEpoch {
+    /// The epoch.
+    #[account(mut)]
+    pub pool: Stored<EpochPool>,
+    /// Who paid its rent and gets it back.
+    #[account(mut, address = pool.payer @ E::WrongRentReceiver)]
+    pub payer: UncheckedAccount,
+}
+
+/// Closes a swept epoch; its rent returns to its payer.
+/// Signer: anybody. Refuses: before the sweep.
+pub fn handle_close_epoch(ctx: &mut Context<CloseEpoch>) -> Result<()> {
+    let CloseEpoch { pool, payer } = &mut ctx.accounts;
+    if pool.state != EpochState::Swept as u8 {
+        return Err(E::NotSwept.into());
+    }
+    emit!(EpochClosed { network: pool.network, epoch: pool.epoch });
+    close(pool.view(), payer.account())
+}

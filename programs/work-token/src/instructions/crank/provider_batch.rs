@@ -1,0 +1,43 @@
+//! What `weigh_providers` and `settle_providers` have in common.
+
+use {
+    crate::stored::Stored,
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        limits::MAX_BATCH,
+        state::{EpochPool, Network},
+    },
+};
+
+/// Accounts of `weigh_providers` and `settle_providers`; the providers follow as remaining accounts.
+#[derive(Accounts)]
+pub struct ProviderBatch {
+    /// Cranks, and is paid the bounty.
+    pub keeper: Signer,
+    /// The network.
+    pub network: Stored<Network>,
+    /// The epoch.
+    #[account(mut, constraint = pool.network == *network.address() @ E::WrongNetwork)]
+    pub pool: Stored<EpochPool>,
+    /// Where bounties come from.
+    #[account(mut, address = network.keeper_vault @ E::WrongVault)]
+    pub keeper_vault: UncheckedAccount,
+    /// A token account of the keeper; without one, or with one that cannot receive, the crank works unpaid.
+    #[account(mut)]
+    pub keeper_account: Option<UncheckedAccount>,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Refuses an empty batch and one beyond what a transaction carries.
+pub fn require_batch(providers: &[AccountView]) -> Result<()> {
+    if providers.is_empty() || providers.len() > MAX_BATCH {
+        return Err(E::EmptyBatch.into());
+    }
+    Ok(())
+}

@@ -1,0 +1,48 @@
+use {
+    crate::{instructions::common::now_ts, stored::Stored},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::EpochSwept,
+        math::{Amount, Epoch, reward::of_emission, snapshot},
+        state::{EpochPool, EpochState, Network},
+    },
+};
+
+#[derive(Accounts)]
+pub struct SweepEpoch {
+    /// The network; what the epoch left joins its next emission.
+    #[account(mut)]
+    pub network: Stored<Network>,
+    /// The epoch.
+    #[account(mut, constraint = pool.network == *network.address() @ E::WrongNetwork)]
+    pub pool: Stored<EpochPool>,
+}
+
+/// Returns what an epoch emitted and could not hand out to the next emission, by reason (R M9). An epoch that was never finalized emitted nothing.
+/// Signer: anybody. Refuses: before nine epochs have passed; a second time.
+pub fn handle_sweep_epoch(ctx: &mut Context<SweepEpoch>) -> Result<()> {
+    let SweepEpoch { network, pool } = &mut ctx.accounts;
+    if pool.state == EpochState::Swept as u8 {
+        return Err(E::AlreadySwept.into());
+    }
+    if !snapshot::can_sweep(Epoch(pool.epoch), network.epoch_at(now_ts()?)) {
+        return Err(E::TooEarlyToSweep.into());
+    }
+    let undistributed = pool.undistributed();
+    let unsettled_weight = pool.total_weight.saturating_sub(pool.settled_weight);
+    let expired = of_emission(Amount(pool.emission), unsettled_weight, pool.total_weight).min(undistributed);
+    let reclaimed = Amount(pool.reclaimed).min(undistributed.saturating_sub(expired));
+    let rounding = undistributed.saturating_sub(expired).saturating_sub(reclaimed);
+    network.carried = network.carried.saturating_add(undistributed.0);
+    pool.state = EpochState::Swept as u8;
+    emit!(EpochSwept {
+        network: *network.address(),
+        epoch: pool.epoch,
+        expired: expired.0,
+        no_eligible_shares: reclaimed.0,
+        rounding: rounding.0,
+        carried: network.carried,
+    });
+    Ok(())
+}

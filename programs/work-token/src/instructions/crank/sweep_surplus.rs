@@ -1,0 +1,50 @@
+use {
+    crate::{instructions::common::*, stored::Stored, token},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::SurplusSwept,
+        state::{Network, Provider},
+    },
+};
+
+#[derive(Accounts)]
+pub struct SweepSurplus {
+    /// The network.
+    pub network: Stored<Network>,
+    /// The provider.
+    pub provider: Stored<Provider>,
+    /// Its stake vault.
+    #[account(mut, address = provider.stake_vault @ E::WrongVault)]
+    pub stake_vault: UncheckedAccount,
+    /// The network's treasury vault.
+    #[account(mut, address = network.treasury_vault @ E::WrongVault)]
+    pub treasury_vault: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Moves what strangers sent to a stake vault into the treasury. Stake vaults alone have their whole books in one account (R H11); no
+/// instruction guesses those of a shared vault.
+/// Signer: anybody. Refuses: when the vault holds no more than its books say.
+pub fn handle_sweep_surplus(ctx: &mut Context<SweepSurplus>) -> Result<()> {
+    let SweepSurplus { network, provider, stake_vault, treasury_vault, mint, .. } = &mut ctx.accounts;
+    require_in_network(provider, network)?;
+    let surplus = token::vault_balance(stake_vault.account()).saturating_sub(provider.vault_books().0);
+    if surplus == 0 {
+        return Err(E::NothingToSweep.into());
+    }
+    token::pay_from_stake(
+        network,
+        provider.address(),
+        provider.vault_bump,
+        [stake_vault.account(), mint.account(), treasury_vault.account()],
+        surplus,
+    );
+    emit!(SurplusSwept { provider: *provider.address(), amount: surplus });
+    Ok(())
+}

@@ -1,0 +1,62 @@
+use {
+    crate::{instructions::common::*, stored::Stored, token},
+    anchor_lang::{pinocchio::address::address_eq, prelude::*},
+    work_token_interface::{
+        WorkTokenError as E,
+        events::OwnRewardsClaimed,
+        state::{Network, Provider, VaultKind},
+    },
+};
+
+#[derive(Accounts)]
+pub struct ClaimProviderRewards {
+    /// Owns the provider.
+    #[account(address = provider.owner @ E::NotTheProviderOwner)]
+    pub owner: Signer,
+    /// The network.
+    #[account(address = provider.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The provider.
+    #[account(mut)]
+    pub provider: Stored<Provider>,
+    /// The network's reward vault.
+    #[account(mut, address = network.reward_vault @ E::WrongVault)]
+    pub reward_vault: UncheckedAccount,
+    /// The provider's reward destination, or any account of the owner.
+    #[account(mut)]
+    pub to: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Pays the owner's rewards that are free: the own stake's part and the commission, linearly over the vesting time.
+/// Signer: the owner, so that a closed reward destination never traps them. Rounds: what is free down.
+/// Refuses: a destination that is neither the recorded one nor the owner's; when nothing is free.
+pub fn handle_claim_provider_rewards(ctx: &mut Context<ClaimProviderRewards>) -> Result<()> {
+    let ClaimProviderRewards { owner, network, provider, reward_vault, to, mint, .. } = &mut ctx.accounts;
+    let now_ts = now_ts()?;
+    let account = token::require_destination(to.account(), network)?;
+    if !address_eq(to.address(), &provider.reward_destination) && !address_eq(&account.authority, owner.address()) {
+        return Err(E::NotTheTokenOwner.into());
+    }
+
+    touch(provider, &network.terms(now_ts));
+    let amount = provider.take_free_rewards(now_ts).0;
+    if amount == 0 {
+        return Err(E::NothingToClaim.into());
+    }
+
+    token::pay_from_network(
+        network,
+        network.address(),
+        VaultKind::Reward,
+        [reward_vault.account(), mint.account(), to.account()],
+        amount,
+    );
+    emit!(OwnRewardsClaimed { provider: *provider.address(), amount, vesting: provider.own_rewards().0 });
+    Ok(())
+}

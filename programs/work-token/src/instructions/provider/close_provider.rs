@@ -1,0 +1,62 @@
+use {
+    crate::{instructions::common::*, stored::{Stored, close}, token},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::ProviderClosed,
+        state::{Network, Provider},
+    },
+};
+
+#[derive(Accounts)]
+pub struct CloseProvider {
+    /// The network; takes back the rounding dust of the delegators' rewards.
+    #[account(mut)]
+    pub network: Stored<Network>,
+    /// The provider.
+    #[account(mut)]
+    pub provider: Stored<Provider>,
+    /// Its stake vault.
+    #[account(mut, address = provider.stake_vault @ E::WrongVault)]
+    pub stake_vault: UncheckedAccount,
+    /// The network's treasury vault, for what strangers sent to the stake vault.
+    #[account(mut, address = network.treasury_vault @ E::WrongVault)]
+    pub treasury_vault: UncheckedAccount,
+    /// The owner, who paid the rent and gets it back.
+    #[account(mut, address = provider.owner @ E::WrongRentReceiver)]
+    pub owner: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Closes a provider that has retired and on which nothing hangs any more. Its vault is swept and closed, the rents return to the owner.
+/// Signer: anybody. Refuses: anything left in pools, positions, tickets, claims, credits or vesting; 90 epochs since it retired.
+pub fn handle_close_provider(ctx: &mut Context<CloseProvider>) -> Result<()> {
+    let CloseProvider { network, provider, stake_vault, treasury_vault, owner, mint, .. } = &mut ctx.accounts;
+    require_in_network(provider, network)?;
+    let terms = network.terms(now_ts()?);
+    touch(provider, &terms);
+    provider.require_closable(terms.epoch)?;
+
+    // No position is left, so what the index still owes is the dust of its roundings: it stays in the reward vault, for the next emission.
+    let dust = provider.rewards.owed;
+    network.carried = network.carried.saturating_add(dust);
+
+    let donated = token::vault_balance(stake_vault.account());
+    if donated > 0 {
+        token::pay_from_stake(
+            network,
+            provider.address(),
+            provider.vault_bump,
+            [stake_vault.account(), mint.account(), treasury_vault.account()],
+            donated,
+        );
+    }
+    token::close_vault(network, provider.address(), provider.vault_bump, [stake_vault.account(), owner.account()]);
+    emit!(ProviderClosed { provider: *provider.address(), dust });
+    close(provider.view(), owner.account())
+}

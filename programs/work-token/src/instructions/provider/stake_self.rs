@@ -1,0 +1,69 @@
+use {
+    crate::{instructions::common::*, stored::Stored, token},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::StakeDeposited,
+        math::Amount,
+        state::{Delegation, Network, PoolKind, Provider},
+    },
+};
+
+#[derive(Accounts)]
+pub struct StakeSelf {
+    /// Owns the provider and the tokens.
+    pub owner: Signer,
+    /// The network.
+    pub network: Stored<Network>,
+    /// The provider.
+    #[account(mut)]
+    pub provider: Stored<Provider>,
+    /// The owner's position in the own pool.
+    #[account(mut)]
+    pub delegation: Stored<Delegation>,
+    /// The owner's token account.
+    #[account(mut)]
+    pub from: UncheckedAccount,
+    /// The provider's stake vault.
+    #[account(mut, address = provider.stake_vault @ E::WrongVault)]
+    pub stake_vault: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Adds to the owner's stake. Counts from the next epoch on.
+/// Signer: the owner. Rounds: shares down.
+/// Refuses: a provider that leaves; zero; less own stake than the minimum afterwards. Neither a pause nor an open dispute refuses it:
+/// an owner must be able to top up (R H3, H13).
+pub fn handle_stake_self(ctx: &mut Context<StakeSelf>, amount: u64) -> Result<()> {
+    let StakeSelf { owner, network, provider, delegation, from, stake_vault, mint, .. } = &mut ctx.accounts;
+    require_in_network(provider, network)?;
+    require_position(delegation, provider)?;
+    require_holder(delegation, owner)?;
+    provider.require_staying()?;
+    token::require_source(from.account(), network, amount)?;
+
+    let terms = network.terms(now_ts()?);
+    settle(provider, delegation, &terms);
+    let deposited = provider.deposit_own(delegation, Amount(amount), terms.epoch)?;
+    if provider.own.get().staked().0 < network.params.minimum_self_stake {
+        return Err(E::BelowMinimumSelfStake.into());
+    }
+
+    token::transfer(network, [from.account(), mint.account(), stake_vault.account(), owner.account()], amount, &[]);
+    emit!(StakeDeposited {
+        provider: *provider.address(),
+        delegation: *delegation.address(),
+        pool: PoolKind::Own as u8,
+        amount,
+        shares: deposited.shares.0,
+        earns_from_epoch: deposited.earns_from.0,
+        pool_tokens: provider.own.tokens,
+        pool_shares: provider.own.shares,
+    });
+    Ok(())
+}

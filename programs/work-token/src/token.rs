@@ -1,0 +1,320 @@
+//! Everything that touches SPL Token and Token-2022: what their accounts say, and the five calls we make.
+//!
+//! Calls go directly to the token program with arrays on the stack (1,170 compute units against 7,270 through `anchor_spl`). A call that
+//! fails ends the transaction, so every check comes before it.
+
+use {
+    anchor_lang::{
+        CpiHandle,
+        pinocchio::{address::address_eq, instruction::InstructionAccount},
+        prelude::*,
+        unchecked_invoke_signed_fixed,
+    },
+    work_token_interface::{
+        WorkTokenError as E,
+        state::{Network, VaultKind},
+    },
+};
+
+/// SPL Token.
+pub const SPL_TOKEN: Address = anchor_lang::address!("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
+/// Token-2022.
+pub const TOKEN_2022: Address = anchor_lang::address!("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb");
+/// Wrapped SOL of SPL Token.
+const NATIVE_MINT: Address = anchor_lang::address!("So11111111111111111111111111111111111111112");
+/// Wrapped SOL of Token-2022.
+const NATIVE_MINT_2022: Address = anchor_lang::address!("9pan9bMn5HatX4EJdBwg9VgCa7Uz5HL8N1m5D3NdXej9");
+
+/// Bytes of a token account without extensions. The allowed mint extensions ask for none.
+pub const ACCOUNT_LEN: usize = 165;
+const MINT_LEN: usize = 82;
+const ACCOUNT_TYPE_OFFSET: usize = 165;
+const ACCOUNT_TYPE_MINT: u8 = 1;
+const ACCOUNT_TYPE_ACCOUNT: u8 = 2;
+const STATE_FROZEN: u8 = 2;
+
+/// What a token account says.
+pub struct TokenAccount {
+    /// Its mint.
+    pub mint: Address,
+    /// Who may spend from it.
+    pub authority: Address,
+    /// Its balance in base units.
+    pub amount: u64,
+    /// Whether it is frozen.
+    pub frozen: bool,
+}
+
+/// What a mint says.
+pub struct Mint {
+    /// Who may mint; `None` when nobody may.
+    pub mint_authority: Option<Address>,
+    /// Tokens in existence.
+    pub supply: u64,
+    /// Decimals.
+    pub decimals: u8,
+    /// Whether somebody may freeze accounts.
+    pub has_freeze_authority: bool,
+}
+
+fn bytes_at<const N: usize>(data: &[u8], offset: usize) -> Option<[u8; N]> {
+    let end = offset.checked_add(N)?;
+    data.get(offset..end)?.try_into().ok()
+}
+
+fn address_at(data: &[u8], offset: usize) -> Option<Address> {
+    bytes_at::<32>(data, offset).map(Address::new_from_array)
+}
+
+fn data_of(view: &AccountView) -> &[u8] {
+    // SAFETY: the runtime keeps the data alive for the instruction; every reader copies what it needs and lets go of the slice
+    // before the next call into another program.
+    unsafe { view.borrow_unchecked() }
+}
+
+/// Reads a token account of `token_program`, or says why it is none.
+#[inline(never)]
+pub fn read_account(view: &AccountView, token_program: &Address) -> Result<TokenAccount> {
+    if !view.owned_by(token_program) {
+        return Err(E::NotATokenAccount.into());
+    }
+    let data = data_of(view);
+    let typed = data.len() == ACCOUNT_LEN || data.get(ACCOUNT_TYPE_OFFSET) == Some(&ACCOUNT_TYPE_ACCOUNT);
+    let read = || {
+        Some(TokenAccount {
+            mint: address_at(data, 0)?,
+            authority: address_at(data, 32)?,
+            amount: u64::from_le_bytes(bytes_at(data, 64)?),
+            frozen: *data.get(108)? == STATE_FROZEN,
+        })
+    };
+    match (typed, data.get(108), read()) {
+        (true, Some(1 | 2), Some(account)) => Ok(account),
+        _ => Err(E::NotATokenAccount.into()),
+    }
+}
+
+/// The balance of a vault, whose identity was checked by address.
+#[inline(always)]
+pub fn vault_balance(vault: &AccountView) -> u64 {
+    bytes_at(data_of(vault), 64).map_or(0, u64::from_le_bytes)
+}
+
+/// Whether a vault, whose identity was checked by address, is frozen.
+pub fn vault_is_frozen(vault: &AccountView) -> bool {
+    data_of(vault).get(108) == Some(&STATE_FROZEN)
+}
+
+/// Refuses a source from which `amount` of the work token cannot be taken.
+#[inline(never)]
+pub fn require_source(view: &AccountView, network: &Network, amount: u64) -> Result<()> {
+    let account = read_account(view, &network.token_program)?;
+    if !address_eq(&account.mint, &network.mint) {
+        return Err(E::WrongMint.into());
+    }
+    if account.frozen {
+        return Err(E::TokenAccountFrozen.into());
+    }
+    if account.amount < amount {
+        return Err(E::InsufficientFunds.into());
+    }
+    Ok(())
+}
+
+/// Refuses a destination that cannot receive the work token, or that is a vault: every vault is its own authority.
+#[inline(never)]
+pub fn require_destination(view: &AccountView, network: &Network) -> Result<TokenAccount> {
+    let account = read_account(view, &network.token_program)?;
+    if !address_eq(&account.mint, &network.mint) {
+        return Err(E::WrongMint.into());
+    }
+    if address_eq(&account.authority, view.address()) {
+        return Err(E::VaultAsDestination.into());
+    }
+    if account.frozen {
+        return Err(E::TokenAccountFrozen.into());
+    }
+    Ok(account)
+}
+
+/// Refuses the wrong token program.
+#[inline(always)]
+pub fn require_program(program: &AccountView, network: &Network) -> Result<()> {
+    if !address_eq(program.address(), &network.token_program) {
+        return Err(E::WrongTokenProgram.into());
+    }
+    Ok(())
+}
+
+/// Refuses the wrong mint.
+#[inline(always)]
+pub fn require_mint(mint: &AccountView, network: &Network) -> Result<()> {
+    if !address_eq(mint.address(), &network.mint) {
+        return Err(E::WrongMint.into());
+    }
+    Ok(())
+}
+
+/// Reads a mint of SPL Token or Token-2022 and refuses one that cannot carry stake (R M16).
+#[inline(never)]
+pub fn read_mint(view: &AccountView, token_program: &Address) -> Result<Mint> {
+    if !address_eq(token_program, &SPL_TOKEN) && !address_eq(token_program, &TOKEN_2022) {
+        return Err(E::WrongTokenProgram.into());
+    }
+    if address_eq(view.address(), &NATIVE_MINT) || address_eq(view.address(), &NATIVE_MINT_2022) {
+        return Err(E::NativeMintRefused.into());
+    }
+    if !view.owned_by(token_program) {
+        return Err(E::WrongMint.into());
+    }
+    let data = data_of(view);
+    if data.len() != MINT_LEN {
+        if data.get(ACCOUNT_TYPE_OFFSET) != Some(&ACCOUNT_TYPE_MINT) {
+            return Err(E::WrongMint.into());
+        }
+        require_allowed_extensions(data.get(ACCOUNT_TYPE_OFFSET.saturating_add(1)..).unwrap_or(&[]))?;
+    }
+    let read = || {
+        let mint_authority = (u32::from_le_bytes(bytes_at(data, 0)?) != 0).then(|| address_at(data, 4)).flatten();
+        let initialised = *data.get(45)? == 1;
+        initialised.then_some(Mint {
+            mint_authority,
+            supply: u64::from_le_bytes(bytes_at(data, 36)?),
+            decimals: *data.get(44)?,
+            has_freeze_authority: u32::from_le_bytes(bytes_at(data, 46)?) != 0,
+        })
+    };
+    read().ok_or_else(|| E::WrongMint.into())
+}
+
+/// Tokens in existence, of a mint whose identity was checked by address.
+pub fn supply(mint: &AccountView) -> u64 {
+    bytes_at(data_of(mint), 36).map_or(u64::MAX, u64::from_le_bytes)
+}
+
+/// Mint extensions that leave stake alone: interest-bearing and scaled display, pointers, metadata and groups. Everything else,
+/// known or not, is refused: transfer fees and hooks, permanent delegates, pausing, closing, confidential and frozen-by-default mints.
+fn require_allowed_extensions(mut entries: &[u8]) -> Result<()> {
+    const INTEREST_BEARING: u16 = 10;
+    const METADATA_POINTER: u16 = 18;
+    const TOKEN_METADATA: u16 = 19;
+    const GROUP_POINTER: u16 = 20;
+    const TOKEN_GROUP: u16 = 21;
+    const MEMBER_POINTER: u16 = 22;
+    const TOKEN_GROUP_MEMBER: u16 = 23;
+    const SCALED_UI_AMOUNT: u16 = 25;
+    while let [kind_low, kind_high, len_low, len_high, rest @ ..] = entries {
+        match u16::from_le_bytes([*kind_low, *kind_high]) {
+            0 => break,
+            INTEREST_BEARING | METADATA_POINTER | TOKEN_METADATA | GROUP_POINTER | TOKEN_GROUP | MEMBER_POINTER
+            | TOKEN_GROUP_MEMBER | SCALED_UI_AMOUNT => {}
+            _ => return Err(E::MintExtensionRefused.into()),
+        }
+        let len = usize::from(u16::from_le_bytes([*len_low, *len_high]));
+        entries = rest.get(len..).ok_or(E::MintExtensionRefused)?;
+    }
+    Ok(())
+}
+
+/// A signer derived by this program: its seeds, the bump included.
+pub type Seeds<'a> = &'a [&'a [&'a [u8]]];
+
+fn writable(view: &AccountView) -> InstructionAccount<'_> {
+    InstructionAccount::writable(view.address())
+}
+
+fn handle(view: &AccountView) -> CpiHandle<'_> {
+    CpiHandle::readonly(view)
+}
+
+/// Moves `amount` of the work token. `from` signs through `seeds`, or `authority` has signed the transaction.
+#[inline(never)]
+pub fn transfer(
+    network: &Network,
+    [from, mint, to, authority]: [&AccountView; 4],
+    amount: u64,
+    seeds: Seeds,
+) {
+    let mut data = [0u8; 10];
+    write_amount(&mut data, TRANSFER_CHECKED, amount, network.mint_decimals);
+    let accounts = [
+        writable(from),
+        InstructionAccount::readonly(mint.address()),
+        writable(to),
+        InstructionAccount::readonly_signer(authority.address()),
+    ];
+    let handles = [handle(from), handle(mint), handle(to), handle(authority)];
+    unchecked_invoke_signed_fixed(&network.token_program, &data, &accounts, &handles, seeds);
+}
+
+const TRANSFER_CHECKED: u8 = 12;
+const MINT_TO_CHECKED: u8 = 14;
+
+fn write_amount(data: &mut [u8; 10], instruction: u8, amount: u64, decimals: u8) {
+    let [first, amount_bytes @ .., last] = data;
+    *first = instruction;
+    *amount_bytes = amount.to_le_bytes();
+    *last = decimals;
+}
+
+/// Pays out of a vault of the network, which signs for itself.
+pub fn pay_from_network(
+    network: &Network,
+    network_address: &Address,
+    kind: VaultKind,
+    [vault, mint, to]: [&AccountView; 3],
+    amount: u64,
+) {
+    let bump = [network.vault_bump(kind)];
+    transfer(network, [vault, mint, to, vault], amount, &[&[kind.seed(), network_address.as_ref(), &bump]]);
+}
+
+/// Pays out of a provider's stake vault, which signs for itself.
+pub fn pay_from_stake(
+    network: &Network,
+    provider_address: &Address,
+    vault_bump: u8,
+    [vault, mint, to]: [&AccountView; 3],
+    amount: u64,
+) {
+    let seeds: &[&[u8]] = &[work_token_interface::seeds::STAKE_VAULT, provider_address.as_ref(), &[vault_bump]];
+    transfer(network, [vault, mint, to, vault], amount, &[seeds]);
+}
+
+/// Mints `amount` of the work token to a vault; the network signs.
+pub fn mint_to(network: &Network, [mint, to, authority]: [&AccountView; 3], amount: u64) {
+    let mut data = [0u8; 10];
+    write_amount(&mut data, MINT_TO_CHECKED, amount, network.mint_decimals);
+    let accounts = [writable(mint), writable(to), InstructionAccount::readonly_signer(authority.address())];
+    let handles = [handle(mint), handle(to), handle(authority)];
+    let (id, bump) = (network.id.to_le_bytes(), [network.bump]);
+    let seeds: &[&[u8]] = &[work_token_interface::seeds::NETWORK, network.creator.as_ref(), &id, &bump];
+    unchecked_invoke_signed_fixed(&network.token_program, &data, &accounts, &handles, &[seeds]);
+}
+
+/// Makes an empty account of 165 bytes a vault: a token account that is its own authority.
+pub fn init_vault(token_program: &Address, [vault, mint]: [&AccountView; 2]) {
+    const INITIALIZE_ACCOUNT_3: u8 = 18;
+    let mut data = [0u8; 33];
+    let [instruction, authority @ ..] = &mut data;
+    *instruction = INITIALIZE_ACCOUNT_3;
+    *authority = vault.address().to_bytes();
+    let accounts = [writable(vault), InstructionAccount::readonly(mint.address())];
+    let handles = [handle(vault), handle(mint)];
+    unchecked_invoke_signed_fixed(token_program, &data, &accounts, &handles, &[]);
+}
+
+/// Closes an empty stake vault; its lamports go to `receiver`.
+pub fn close_vault(
+    network: &Network,
+    provider_address: &Address,
+    vault_bump: u8,
+    [vault, receiver]: [&AccountView; 2],
+) {
+    const CLOSE_ACCOUNT: u8 = 9;
+    let accounts =
+        [writable(vault), writable(receiver), InstructionAccount::readonly_signer(vault.address())];
+    let handles = [handle(vault), handle(receiver), handle(vault)];
+    let seeds: &[&[u8]] = &[work_token_interface::seeds::STAKE_VAULT, provider_address.as_ref(), &[vault_bump]];
+    unchecked_invoke_signed_fixed(&network.token_program, &[CLOSE_ACCOUNT], &accounts, &handles, &[seeds]);
+}

@@ -1,0 +1,77 @@
+//! `cargo xtask check`: whether the checkout may be committed. All checks run, whatever the first ones say.
+
+pub mod artifact;
+mod lints;
+mod sizes;
+mod words;
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::{
+    bench, build,
+    context::{Context, run as execute},
+    idl,
+};
+
+/// Runs checks one after the other and remembers which of them failed.
+#[derive(Default)]
+pub struct Report {
+    failed: Vec<&'static str>,
+}
+
+impl Report {
+    /// Runs one check; its error is shown at once and counted at the end.
+    pub fn step(&mut self, name: &'static str, check: impl FnOnce() -> Result<()>) {
+        eprintln!("\n== {name}");
+        let start = Instant::now();
+        let result = check();
+        let seconds = start.elapsed().as_secs_f32();
+        match result {
+            Ok(()) => eprintln!("== {name}: passed in {seconds:.1} s"),
+            Err(error) => {
+                eprintln!("== {name}: FAILED in {seconds:.1} s: {error:#}");
+                self.failed.push(name);
+            }
+        }
+    }
+
+    /// Fails if any step did.
+    pub fn finish(self) -> Result<()> {
+        if self.failed.is_empty() {
+            return Ok(());
+        }
+        bail!("failed: {}", self.failed.join(", "))
+    }
+}
+
+/// Everything that does not run the tests of the host workspace.
+pub fn run(context: &mut Context) -> Result<()> {
+    let mut report = Report::default();
+    let elf = build::default_output(context);
+    report.step("build", || build::build(context, &elf));
+    if elf.exists() {
+        context.elf = Some(elf);
+    }
+    all(context, &mut report);
+    report.finish()
+}
+
+/// The checks, with the ELF already built; `ci` adds the tests.
+pub fn all(context: &Context, report: &mut Report) {
+    report.step("formatter", || lints::formatter(context));
+    report.step("words", || words::check(context));
+    report.step("sizes", || sizes::report(context));
+    report.step("clippy", || lints::clippy(context));
+    report.step("interface tests", || interface_tests(context));
+    report.step("artifact", || artifact::check(context));
+    report.step("idl", || idl::check(context));
+    report.step("bench", || bench::run(context, bench::Request { check: true, ..Default::default() }));
+}
+
+/// `interface` is a member of neither workspace, so `--workspace` does not reach its tests.
+fn interface_tests(context: &Context) -> Result<()> {
+    execute(context.cargo("interface", &["test", "--release"]))?;
+    execute(context.cargo("interface", &["test", "--release", "--features", "anchor"]))
+}

@@ -1,0 +1,43 @@
+//! `cargo xtask ci`: the test command. Builds a fresh ELF, checks everything, and tests everything against that ELF.
+
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    build,
+    check::{self, Report},
+    context::{Context, run as execute},
+};
+
+/// The host tests come last: what the runner says at its end is the last thing on the screen.
+pub fn run(context: &mut Context) -> Result<()> {
+    context.locked = true;
+    execute(context.command(context.path("toolchain/test-packages.sh"), "."))?;
+    let elf = build::default_output(context);
+    build::build(context, &elf).context("without an ELF there is nothing to test")?;
+    context.elf = Some(elf);
+    let mut report = Report::default();
+    check::all(context, &mut report);
+    report.step("bpf-builtins tests", || execute(context.cargo("toolchain/bpf-builtins", &["test", "--release"])));
+    report.step("examples in the documentation", || {
+        execute(context.cargo(".", &["test", "--release", "--workspace", "--doc"]))
+    });
+    eprintln!("\n== tests");
+    let tests = host_tests(context);
+    report.finish()?;
+    tests
+}
+
+fn host_tests(context: &Context) -> Result<()> {
+    if has_nextest(context) {
+        return execute(context.cargo(".", &["nextest", "run", "--release", "--workspace", "--no-fail-fast"]));
+    }
+    execute(context.cargo(".", &["test", "--release", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"]))
+}
+
+fn has_nextest(context: &Context) -> bool {
+    let mut command: Command = context.command("cargo", ".");
+    command.args(["nextest", "--version"]).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}

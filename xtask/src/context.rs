@@ -1,0 +1,111 @@
+//! Where things are, and how other programs are run.
+
+use std::{
+    env,
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context as _, Result, bail, ensure};
+
+/// The checkout and its build directory.
+pub struct Context {
+    pub root: PathBuf,
+    pub target: PathBuf,
+    /// Refuse to change a lockfile. CI does; a person who has just added a dependency does not.
+    pub locked: bool,
+    /// The freshly built ELF, once there is one. Every test and measurement started from here uses it.
+    pub elf: Option<PathBuf>,
+}
+
+impl Context {
+    /// Finds the checkout from where Cargo says that this package lies.
+    pub fn find() -> Result<Self> {
+        let package = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&package).parent().context("xtask lies in no directory")?.to_path_buf();
+        ensure!(root.join("programs/work-token").is_dir(), "{} is not the project's root", root.display());
+        let target = match env::var_os("CARGO_TARGET_DIR") {
+            Some(directory) => std::path::absolute(directory)?,
+            None => root.join("target"),
+        };
+        Ok(Self { root, target, locked: false, elf: None })
+    }
+
+    /// A path of the repository, for messages and for reading.
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// Cargo in one of the repository's directories. Everything is built into one target directory, also what lies
+    /// outside the host workspace; the sBPF build, whose compiler is another, chooses its own inside.
+    pub fn cargo(&self, directory: &str, arguments: &[&str]) -> Command {
+        let mut command = self.command("cargo", directory);
+        // Cargo's own options end at `--`; of its commands only fmt resolves nothing and knows no `--locked`.
+        let (own, passed_on) = arguments.split_at(arguments.iter().position(|word| *word == "--").unwrap_or(arguments.len()));
+        command.args(own);
+        if self.locked && own.first() != Some(&"fmt") {
+            command.arg("--locked");
+        }
+        command.args(passed_on);
+        command
+    }
+
+    /// A program in one of the repository's directories.
+    pub fn command(&self, program: impl AsRef<OsStr>, directory: &str) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(self.path(directory)).env("CARGO_TARGET_DIR", &self.target);
+        if let Some(elf) = &self.elf {
+            // The second is where solana-program-test looks for a file work_token.so.
+            command.env("WORK_TOKEN_ELF", elf);
+            if let Some(directory) = elf.parent() {
+                command.env("SBF_OUT_DIR", directory);
+            }
+        }
+        command
+    }
+}
+
+/// Runs a command with its output on the terminal; an exit code other than 0 is an error that names the command.
+pub fn run(mut command: Command) -> Result<()> {
+    let shown = show(&command);
+    eprintln!("$ {shown}");
+    let status = command.status().with_context(|| format!("cannot start `{shown}`"))?;
+    ensure!(status.success(), "`{shown}` failed ({status})");
+    Ok(())
+}
+
+/// Runs a command and returns its standard output. Notes stay on the terminal.
+pub fn read(mut command: Command) -> Result<String> {
+    let shown = show(&command);
+    eprintln!("$ {shown}");
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("cannot start `{shown}`"))?;
+    if !output.status.success() {
+        eprint!("{}", String::from_utf8_lossy(&output.stdout));
+        bail!("`{shown}` failed ({})", output.status);
+    }
+    String::from_utf8(output.stdout).with_context(|| format!("`{shown}` printed something that is not UTF-8"))
+}
+
+/// Reads a file; the error names it.
+pub fn read_file(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Writes a file and the directories above it; the error names it.
+pub fn write_file(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
+    if let Some(directory) = path.parent() {
+        fs::create_dir_all(directory).with_context(|| format!("cannot create {}", directory.display()))?;
+    }
+    fs::write(path, content).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn show(command: &Command) -> String {
+    let mut words = vec![command.get_program()];
+    words.extend(command.get_args());
+    words.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}

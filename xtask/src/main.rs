@@ -1,0 +1,66 @@
+//! The command line; everything that it does is in the library.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use work_token_xtask::{bench, build, check, ci, context::Context, idl};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Builds and checks the Work Token project")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the program into an sBPF v3 ELF, setting up the toolchain first where it is missing
+    Build(BuildArgs),
+    /// Write artifacts/idl/work_token.json from the program's and the interface's own description
+    Idl {
+        /// Write nothing; fail if the committed file differs
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measure compute units, account bytes and transaction bytes of every operation
+    Bench(BenchArgs),
+    /// Formatter, lints, interface tests, and whether artifact, IDL and benchmark baseline are up to date
+    Check,
+    /// Everything: a fresh ELF, every check, every test against that ELF
+    Ci,
+}
+
+#[derive(Args)]
+struct BuildArgs {
+    /// Where to put the ELF [default: sbf/work_token.so in the target directory]
+    #[arg(long, value_name = "FILE.so")]
+    output: Option<PathBuf>,
+    /// Copy it to artifacts/ too, with its sha256 and the versions that made it
+    #[arg(long)]
+    install: bool,
+}
+
+#[derive(Args)]
+struct BenchArgs {
+    /// Compare with the committed baseline; fail above 2 % growth
+    #[arg(long)]
+    check: bool,
+    /// Make this measurement the baseline and put its table into the README
+    #[arg(long)]
+    write: bool,
+    /// Run the SDK's and the math crate's speed benchmarks too and put them into the baseline
+    #[arg(long, requires = "write")]
+    host: bool,
+}
+
+fn main() -> anyhow::Result<()> {
+    let mut context = Context::find()?;
+    match Cli::parse().command {
+        Command::Build(BuildArgs { output, install }) => build::run(&context, output.as_deref(), install),
+        Command::Idl { check: true } => idl::check(&context),
+        Command::Idl { check: false } => idl::write(&context),
+        Command::Bench(BenchArgs { check, write, host }) => bench::run(&context, bench::Request { check, write, host }),
+        Command::Check => check::run(&mut context),
+        Command::Ci => ci::run(&mut context),
+    }
+}

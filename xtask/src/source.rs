@@ -1,0 +1,180 @@
+//! Rust source as the checks see it: files, code without comments and texts, functions.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result};
+
+/// All files below a directory whose name ends in one of `endings`, sorted. Build output and hidden directories are left out.
+pub fn files(directory: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut open = vec![directory.to_path_buf()];
+    while let Some(directory) = open.pop() {
+        let entries = fs::read_dir(&directory).with_context(|| format!("cannot read {}", directory.display()))?;
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if entry.file_type()?.is_dir() {
+                if !name.starts_with('.') && name != "target" && name != "node_modules" {
+                    open.push(entry.path());
+                }
+            } else if endings.iter().any(|ending| name.ends_with(ending)) {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The source with every comment, string and character literal blanked. Lines keep their numbers.
+pub fn code(source: &str) -> String {
+    let mut rest = source;
+    let mut code = String::with_capacity(source.len());
+    while let Some(first) = rest.chars().next() {
+        let length = literal_length(rest, code.chars().last()).unwrap_or(0);
+        if length == 0 {
+            code.push(first);
+            rest = &rest[first.len_utf8()..];
+        } else {
+            code.extend(rest[..length].chars().map(|c| if c == '\n' { '\n' } else { ' ' }));
+            rest = &rest[length..];
+        }
+    }
+    code
+}
+
+/// How long the comment or literal is that begins here, if one does.
+fn literal_length(rest: &str, before: Option<char>) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    match bytes {
+        [b'/', b'/', ..] => Some(rest.find('\n').unwrap_or(rest.len())),
+        [b'/', b'*', ..] => Some(block_comment_length(bytes)),
+        [b'"', ..] => Some(quoted_length(bytes, b'"')),
+        [b'\'', b'\\', ..] => Some(quoted_length(bytes, b'\'')),
+        // A character, unless it is a lifetime, which no quote follows.
+        [b'\'', ..] => {
+            let character = rest[1..].chars().next()?.len_utf8();
+            (bytes.get(character + 1) == Some(&b'\'')).then_some(character + 2)
+        }
+        [b'r', b'"' | b'#', ..] if !before.is_some_and(|c| c.is_alphanumeric() && c != 'b' && c != 'c') => raw_length(rest),
+        _ => None,
+    }
+}
+
+fn block_comment_length(bytes: &[u8]) -> usize {
+    let (mut at, mut depth) = (0, 0);
+    while at < bytes.len() {
+        match &bytes[at..] {
+            [b'/', b'*', ..] => (at, depth) = (at + 2, depth + 1),
+            [b'*', b'/', ..] => (at, depth) = (at + 2, depth - 1),
+            _ => at += 1,
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+fn quoted_length(bytes: &[u8], quote: u8) -> usize {
+    let mut at = 1;
+    while at < bytes.len() && bytes[at] != quote {
+        at += if bytes[at] == b'\\' { 2 } else { 1 };
+    }
+    (at + 1).min(bytes.len())
+}
+
+fn raw_length(rest: &str) -> Option<usize> {
+    let hashes = rest[1..].bytes().take_while(|byte| *byte == b'#').count();
+    let body = rest[1 + hashes..].strip_prefix('"')?;
+    let end = format!("\"{}", "#".repeat(hashes));
+    let length = body.find(&end).map_or(body.len(), |at| at + end.len());
+    Some(2 + hashes + length)
+}
+
+/// A function in a file's code.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Function<'a> {
+    pub name: &'a str,
+    /// The line of its `fn`, counted from 1.
+    pub line: usize,
+    /// Signature and body.
+    pub text: &'a str,
+}
+
+/// Every function with a body, nested ones too, in what [`code`] returned.
+pub fn functions(code: &str) -> Vec<Function<'_>> {
+    words(code, "fn").filter_map(|start| function_at(code, start)).collect()
+}
+
+/// Where a whole word occurs.
+pub fn words<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let in_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(word).map(|(at, _)| at).filter(move |at| {
+        !text[..*at].chars().next_back().is_some_and(in_word) && !text[at + word.len()..].chars().next().is_some_and(in_word)
+    })
+}
+
+/// The line of a byte, counted from 1.
+pub fn line(text: &str, at: usize) -> usize {
+    text[..at].matches('\n').count() + 1
+}
+
+fn function_at(code: &str, start: usize) -> Option<Function<'_>> {
+    let after = code[start + 2..].trim_start();
+    let name = &after[..after.find(|c: char| !c.is_alphanumeric() && c != '_')?];
+    if name.is_empty() {
+        return None; // the type of a function pointer
+    }
+    let (mut braces, mut brackets) = (0, 0);
+    for (at, c) in code[start..].char_indices() {
+        match c {
+            '(' | '[' => brackets += 1,
+            ')' | ']' => brackets -= 1,
+            // A declaration without a body; the `;` of an array type is inside brackets.
+            ';' if braces == 0 && brackets == 0 => return None,
+            '{' => braces += 1,
+            '}' => {
+                braces -= 1;
+                if braces == 0 {
+                    return Some(Function { name, line: line(code, start), text: &code[start..=start + at] });
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, functions, words};
+
+    #[test]
+    fn comments_and_texts_are_blanked_and_lines_kept() {
+        let source = "let a = \"x / y \\\" z\"; // a / b\n/* c /* d */ e */ let b = 'q'; let c: &'a str = r#\"f \" / g\"#;\nlet d = '\\''; h";
+        let blank = code(source);
+        assert_eq!(blank.lines().count(), 3);
+        for hidden in ['/', 'x', 'e', 'f', 'q'] {
+            let visible = blank.replace("let", "").contains(hidden);
+            assert!(!visible, "{hidden} in {blank}");
+        }
+        assert!(blank.contains("&'a str") && blank.ends_with("h"));
+    }
+
+    #[test]
+    fn functions_are_found_with_their_whole_body() {
+        let source = "trait T { fn declared(x: [u8; 4]); }\nfn outer() {\n    fn inner() { 1 }\n}\ntype F = fn(u8) -> u8;\n";
+        let found: Vec<_> = functions(source).iter().map(|f| (f.name, f.line, f.text.lines().count())).collect();
+        assert_eq!(found, [("outer", 2, 3), ("inner", 3, 1)]);
+    }
+
+    #[test]
+    fn words_are_whole() {
+        assert_eq!(words("unsafe_code unsafe { not_unsafe }", "unsafe").collect::<Vec<_>>(), [12]);
+    }
+}
