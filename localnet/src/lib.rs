@@ -1,1 +1,169 @@
-//! Under construction.
+//! The embedded chain: LiteSVM with the real program, a clock to turn and a faucet. No network, no validator, no waiting.
+
+mod faucet;
+mod scenario;
+
+pub use faucet::{MintOptions, TokenProgram};
+pub use scenario::{Actor, Scenario, ScenarioOptions, default_params};
+
+use {
+    litesvm::LiteSVM,
+    solana_sdk::{clock::Clock, hash::Hash, pubkey::Pubkey, signature::Signature, transaction::Transaction},
+    std::{cell::RefCell, path::Path},
+    thiserror::Error,
+    work_token_sdk::{
+        ID,
+        errors::Refusal,
+        transport::{Filter, Outcome, RawAccount, Transport, TransportError},
+    },
+};
+
+/// The committed program.
+pub const COMMITTED_ELF: &[u8] = include_bytes!("../../artifacts/work_token.so");
+/// Names a file with another build of the program; tests run against the freshly built one.
+pub const ELF_VARIABLE: &str = "WORK_TOKEN_ELF";
+
+/// Why the embedded chain could not start.
+#[derive(Debug, Error)]
+pub enum LocalnetError {
+    /// The file named by [`ELF_VARIABLE`] cannot be read.
+    #[error("cannot read the program at {path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The chain refuses the program.
+    #[error("the embedded chain refuses the program: {0}")]
+    Refused(String),
+}
+
+/// An embedded chain with the program deployed.
+pub struct Localnet {
+    svm: RefCell<LiteSVM>,
+}
+
+impl Localnet {
+    /// Starts a chain at `now_ts` with the committed program, or the one that [`ELF_VARIABLE`] names.
+    pub fn start(now_ts: i64) -> Result<Self, LocalnetError> {
+        match std::env::var_os(ELF_VARIABLE) {
+            Some(path) => {
+                let read = std::fs::read(Path::new(&path));
+                let elf = read.map_err(|source| LocalnetError::Unreadable {
+                    path: path.to_string_lossy().into_owned(),
+                    source,
+                })?;
+                Self::start_with(&elf, now_ts)
+            }
+            None => Self::start_with(COMMITTED_ELF, now_ts),
+        }
+    }
+
+    /// Starts a chain at `now_ts` with a given build of the program.
+    pub fn start_with(elf: &[u8], now_ts: i64) -> Result<Self, LocalnetError> {
+        let mut svm = LiteSVM::new().with_transaction_history(0);
+        svm.add_program(ID, elf).map_err(|error| LocalnetError::Refused(format!("{error:?}")))?;
+        let localnet = Self { svm: RefCell::new(svm) };
+        localnet.set_now(now_ts);
+        Ok(localnet)
+    }
+
+    /// The chain itself, for what this type does not offer.
+    pub fn with_svm<R>(&self, act: impl FnOnce(&mut LiteSVM) -> R) -> R {
+        act(&mut self.svm.borrow_mut())
+    }
+
+    /// Unix seconds on the chain.
+    pub fn now(&self) -> i64 {
+        self.svm.borrow().get_sysvar::<Clock>().unix_timestamp
+    }
+
+    /// Turns the chain's clock to a time.
+    pub fn set_now(&self, now_ts: i64) {
+        let mut svm = self.svm.borrow_mut();
+        let mut clock = svm.get_sysvar::<Clock>();
+        clock.unix_timestamp = now_ts;
+        clock.slot = clock.slot.saturating_add(1);
+        svm.set_sysvar(&clock);
+        svm.expire_blockhash();
+    }
+
+    /// Lets time pass.
+    pub fn advance(&self, secs: i64) {
+        self.set_now(self.now().saturating_add(secs));
+    }
+
+    /// Writes an account as it is, around every rule. For constructing states that no instruction leads to yet.
+    pub fn set_account(&self, key: Pubkey, account: RawAccount) {
+        let account = solana_sdk::account::Account {
+            lamports: account.lamports,
+            data: account.data,
+            owner: account.owner,
+            executable: false,
+            rent_epoch: u64::MAX,
+        };
+        self.svm.borrow_mut().set_account(key, account).expect("LiteSVM stores any account that is no sysvar or program");
+    }
+}
+
+impl Transport for Localnet {
+    fn accounts(&self, keys: &[Pubkey]) -> Result<Vec<Option<RawAccount>>, TransportError> {
+        let svm = self.svm.borrow();
+        Ok(keys.iter().map(|key| svm.get_account(key).map(raw)).collect())
+    }
+
+    fn program_accounts(&self, program: &Pubkey, filter: &Filter) -> Result<Vec<(Pubkey, RawAccount)>, TransportError> {
+        let svm = self.svm.borrow();
+        let mut found: Vec<_> = svm
+            .accounts_db()
+            .inner
+            .iter()
+            .filter(|(_, account)| {
+                use solana_sdk::account::ReadableAccount;
+                account.owner() == program && filter.admits(account.data())
+            })
+            .map(|(key, account)| (*key, raw(account.clone().into())))
+            .collect();
+        found.sort_by_key(|(key, _)| *key);
+        Ok(found)
+    }
+
+    fn latest_blockhash(&self) -> Result<Hash, TransportError> {
+        Ok(self.svm.borrow().latest_blockhash())
+    }
+
+    fn now_ts(&self) -> Result<i64, TransportError> {
+        Ok(self.now())
+    }
+
+    fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+        match self.svm.borrow().simulate_transaction(transaction.clone()) {
+            Ok(info) => Ok(outcome(info.meta)),
+            Err(failed) => Err(refused(failed)),
+        }
+    }
+
+    fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+        match self.svm.borrow_mut().send_transaction(transaction.clone()) {
+            Ok(meta) => Ok(outcome(meta)),
+            Err(failed) => Err(refused(failed)),
+        }
+    }
+}
+
+fn raw(account: solana_sdk::account::Account) -> RawAccount {
+    RawAccount { lamports: account.lamports, owner: account.owner, data: account.data }
+}
+
+fn outcome(meta: litesvm::types::TransactionMetadata) -> Outcome {
+    Outcome {
+        signature: Signature::from(<[u8; 64]>::from(meta.signature)),
+        compute_units: meta.compute_units_consumed,
+        logs: meta.logs,
+    }
+}
+
+fn refused(failed: litesvm::types::FailedTransactionMetadata) -> TransportError {
+    TransportError::Refused(Box::new(Refusal { error: failed.err, logs: failed.meta.logs }))
+}

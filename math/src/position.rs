@@ -141,23 +141,21 @@ impl Position {
 
     /// Adds shares that earn from `activation` on. With both lots taken by other epochs the newer one is moved to
     /// `activation`: it loses the epochs between, and the caller takes it out of their unsettled records (R M6).
-    /// `None` when the shares overflow.
+    /// `None`, and nothing changed, when the shares overflow.
     pub fn add_lot(&mut self, activation: Epoch, shares: Shares) -> Option<MovedLot> {
         let [older, newer] = &mut self.lots;
         for lot in [&mut *older, &mut *newer] {
             if lot.shares.is_zero() || lot.activation == activation {
-                lot.activation = activation;
-                lot.shares = lot.shares.checked_add(shares)?;
+                *lot = Lot { activation, shares: lot.shares.checked_add(shares)? };
                 return Some(MovedLot::default());
             }
         }
         let moved = MovedLot { from: newer.activation, shares: newer.shares };
-        newer.activation = activation;
-        newer.shares = newer.shares.checked_add(shares)?;
+        *newer = Lot { activation, shares: newer.shares.checked_add(shares)? };
         Some(moved)
     }
 
-    /// Takes shares out, the newest lot first, so that what has earned longest stays longest. `None` when there are fewer.
+    /// Takes shares out, the newest lot first, so that what has earned longest stays longest. `None`, and nothing changed, when there are fewer.
     pub fn take(&mut self, shares: Shares) -> Option<Taken> {
         if self.total_shares() < shares {
             return None;

@@ -21,7 +21,11 @@ pub fn offence_bps(base: Bps, repeats: u32, correlation: Bps, ceiling: Bps) -> B
 
 /// Correlation: `floor(q^2 / 10^8)` bps with `q = min(10^6, floor(3 * convicted * 10^6 / total))`, that is
 /// `10^4 * (3 * convicted / total)^2`: independent faults are cheap, coordinated ones are not.
+/// Nothing convicted is 0; anything convicted of a total of zero is all of it.
 pub fn correlation_bps(convicted: Amount, total: Amount) -> Bps {
+    if convicted.is_zero() {
+        return Bps::ZERO;
+    }
     let tripled = convicted.saturating_add(convicted).saturating_add(convicted);
     let q = mul_div_floor(tripled.0, 1_000_000, total.0).unwrap_or(1_000_000).min(1_000_000);
     let bps = mul_div_floor(q, q, 100_000_000).unwrap_or(Bps::ONE).min(Bps::ONE);
@@ -83,7 +87,7 @@ pub fn amount(increment: Bps, base: Stakes, now: Stakes) -> Amount {
 
 /// Divides `amount` over the stakes there are now (MD 5.3): pro rata rounded up for the own side, then `1 - delta` of the delegators'
 /// part shifted to the own side as far as it reaches; the rest is the delegators' if they cover, else only `delta` of their part.
-/// Without own stake the delegators bear it alone, never more than `amount` (R L13).
+/// Without own stake the delegators bear `amount` alone; [`loss`] bounds it by their own base.
 pub fn divide(amount: Amount, now: Stakes, division: Division) -> Loss {
     let all = now.own.saturating_add(now.delegated);
     let amount = amount.min(all);
@@ -99,6 +103,18 @@ pub fn divide(amount: Amount, now: Stakes, division: Division) -> Loss {
         rest.min(Amount(mul_div_ceil(delegated.0, u64::from(delta), Bps::ONE).unwrap_or(0)))
     };
     Loss { own: own.saturating_add(shift), delegated }
+}
+
+/// What a fault costs each side: [`amount`] of the base, divided by [`divide`], the delegators bound by their own base.
+///
+/// Delegated stake beyond its base came after the opening and bears no part of it, and the delegators lose at most
+/// `ceil(increment * delegated base / 10^4)`, also when own stake that was in the base is gone (R C4, L13). What the own stake
+/// cannot pay beyond that is the provider's debt (R M26).
+pub fn loss(increment: Bps, base: Stakes, now: Stakes, division: Division) -> Loss {
+    let liable = Stakes { own: now.own, delegated: now.delegated.min(base.delegated) };
+    let loss = divide(amount(increment, base, liable), liable, division);
+    let delegators = Stakes { own: Amount::ZERO, delegated: base.delegated };
+    Loss { delegated: loss.delegated.min(amount(increment, delegators, liable)), ..loss }
 }
 
 /// Where a slash goes. The four parts sum to the loss exactly.

@@ -108,7 +108,7 @@ proptest! {
             };
             prop_assert!(shares >= MIN_REWARD_SHARES && next.remainder < shares);
             let step = next.index.0 - index.index.0;
-            prop_assert!(step < 1 << 105, "bounded by 2^(60 + 64 - 20) and the carried unit");
+            prop_assert!(step < 1 << 104, "2^(60 + 64 - 20)");
             distributed += BigInt::from(step) * BigInt::from(shares);
             let given = wide(reward, index.remainder);
             prop_assert_eq!(BigInt::from(step) * BigInt::from(shares) + BigInt::from(next.remainder), given);

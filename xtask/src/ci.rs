@@ -23,10 +23,8 @@ pub fn run(context: &mut Context) -> Result<()> {
     report.step("examples in the documentation", || {
         execute(context.cargo(".", &["test", "--release", "--workspace", "--doc"]))
     });
-    eprintln!("\n== tests");
-    let tests = host_tests(context);
-    report.finish()?;
-    tests
+    report.last_step("tests", || host_tests(context));
+    report.finish()
 }
 
 fn host_tests(context: &Context) -> Result<()> {

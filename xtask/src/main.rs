@@ -1,6 +1,6 @@
 //! The command line; everything that it does is in the library.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use work_token_xtask::{bench, build, check, ci, context::Context, idl};
@@ -53,9 +53,20 @@ struct BenchArgs {
     host: bool,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    match run(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
     let mut context = Context::find()?;
-    match Cli::parse().command {
+    match command {
         Command::Build(BuildArgs { output, install }) => build::run(&context, output.as_deref(), install),
         Command::Idl { check: true } => idl::check(&context),
         Command::Idl { check: false } => idl::write(&context),

@@ -1,5 +1,5 @@
 //! Shared by the tests of this crate: operands of every width, exact arithmetic, and the books of one provider.
-#![allow(dead_code, unused_imports, clippy::arithmetic_side_effects, clippy::expect_used)]
+#![allow(dead_code, clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 pub mod exact;
 pub mod history;

@@ -37,6 +37,15 @@ impl Report {
         }
     }
 
+    /// Runs the last step. Where it passes, what it printed itself stays the last thing on the screen.
+    pub fn last_step(&mut self, name: &'static str, check: impl FnOnce() -> Result<()>) {
+        eprintln!("\n== {name}");
+        if let Err(error) = check() {
+            eprintln!("== {name}: FAILED: {error:#}");
+            self.failed.push(name);
+        }
+    }
+
     /// Fails if any step did.
     pub fn finish(self) -> Result<()> {
         if self.failed.is_empty() {

@@ -1,0 +1,296 @@
+//! A network with people in it, on the embedded chain: what the demo, the benchmarks and the tests all begin with.
+
+use {
+    crate::{Localnet, LocalnetError, MintOptions, TokenProgram},
+    sha2::{Digest, Sha256},
+    solana_sdk::{
+        pubkey::Pubkey,
+        signature::Keypair,
+        signer::{SeedDerivable, Signer},
+        transaction::Transaction,
+    },
+    work_token_sdk::{
+        Account, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, ix,
+        state::{Delegation, EmissionMode, EpochPool, EpochState, Network, NetworkParams, Provider},
+        transport::{Outcome, Transport, TransportError},
+    },
+};
+
+/// Somebody with a key and an account of the work token.
+pub struct Actor {
+    /// The key.
+    pub key: Keypair,
+    /// The token account.
+    pub tokens: Pubkey,
+}
+
+impl Actor {
+    /// The key's address.
+    pub fn address(&self) -> Pubkey {
+        self.key.pubkey()
+    }
+}
+
+/// How a scenario begins.
+#[derive(Clone, Debug)]
+pub struct ScenarioOptions {
+    /// All keys follow from it.
+    pub seed: u64,
+    /// Which token program.
+    pub program: TokenProgram,
+    /// Mint or Reserve.
+    pub mode: EmissionMode,
+    /// The parameters.
+    pub params: NetworkParams,
+    /// The chain's clock at the beginning. Unix seconds.
+    pub now_ts: i64,
+}
+
+impl Default for ScenarioOptions {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            program: TokenProgram::Spl,
+            mode: EmissionMode::Mint,
+            params: default_params(),
+            now_ts: 1_800_000_000,
+        }
+    }
+}
+
+/// The parameters that the documents call default: daily epochs, 10 days of unbonding, 30 for own stake, six decimals, one billion tokens.
+pub fn default_params() -> NetworkParams {
+    const TOKEN: u64 = 1_000_000;
+    const HOUR: u32 = 3_600;
+    const DAY: u32 = 24 * HOUR;
+    NetworkParams {
+        emission_per_epoch: 100_000 * TOKEN,
+        max_supply: 1_000_000_000 * TOKEN,
+        minimum_delegation: 100 * TOKEN,
+        minimum_self_stake: 10_000 * TOKEN,
+        weigh_bounty: 8_000,
+        settle_bounty: 8_000,
+        finalize_bounty: 8_000,
+        activation_bounty: 7_000,
+        keeper_cap: 100 * TOKEN,
+        epoch_secs: DAY,
+        reveal_secs: HOUR,
+        weigh_secs: HOUR,
+        vesting_epochs: 7,
+        unbonding_secs: 10 * DAY,
+        own_unbonding_secs: 30 * DAY,
+        longest_job_secs: 4 * DAY,
+        challenge_secs: 3 * DAY,
+        longest_dispute_secs: 17 * DAY,
+        deferral_secs: 2 * DAY,
+        installments_secs: 3 * DAY,
+        leverage: 16,
+        share_cap_ppm: 200_000,
+        keeper_share_ppm: 10_000,
+        tier_bps: [10_000, 11_000, 12_500, 15_000],
+    }
+}
+
+/// A network on an embedded chain.
+pub struct Scenario {
+    /// The chain.
+    pub chain: Localnet,
+    /// The network's addresses.
+    pub network: NetworkAddresses,
+    /// Which token program the work token is of.
+    pub program: TokenProgram,
+    /// Admin, guardian and arbiter of the network, and its creator.
+    pub admin: Actor,
+    /// Pays fees and cranks.
+    pub keeper: Actor,
+    seed: u64,
+}
+
+impl Scenario {
+    /// Starts a chain and creates a network on it.
+    pub fn start(options: &ScenarioOptions) -> Result<Self, LocalnetError> {
+        Ok(Self::on(Localnet::start(options.now_ts)?, options))
+    }
+
+    /// Creates a network on a chain.
+    pub fn on(chain: Localnet, options: &ScenarioOptions) -> Self {
+        let scenario = Self::before_creation(chain, options);
+        let create = scenario.create_network(options);
+        scenario.send(&[create], &[&scenario.admin]).expect("the default network is created");
+        scenario
+    }
+
+    /// A chain with mint and people but without the network, for tests of its creation.
+    pub fn before_creation(chain: Localnet, options: &ScenarioOptions) -> Self {
+        let mint = key(options.seed, "mint").pubkey();
+        let admin_key = key(options.seed, "admin");
+        let network = NetworkAddresses::derive(&admin_key.pubkey(), 1, mint, options.program.id());
+        let mint_authority = match options.mode {
+            EmissionMode::Mint => Some(network.network),
+            EmissionMode::Reserve => None,
+        };
+        chain.create_mint(mint, &MintOptions {
+            program: options.program,
+            decimals: 6,
+            mint_authority,
+            freeze_authority: None,
+            extensions: Vec::new(),
+        });
+        let nobody = || Actor { key: Keypair::new_from_array([0; 32]), tokens: Pubkey::default() };
+        let mut scenario =
+            Self { chain, network, program: options.program, admin: nobody(), keeper: nobody(), seed: options.seed };
+        scenario.admin = scenario.actor("admin", 0);
+        scenario.keeper = scenario.actor("keeper", 0);
+        scenario
+    }
+
+    /// The instruction that creates the network.
+    pub fn create_network(&self, options: &ScenarioOptions) -> Instruction {
+        let admin = self.admin.address();
+        ix::create_network(&self.network, &ix::CreateNetwork {
+            creator: admin,
+            id: 1,
+            emission_mode: options.mode,
+            accept_freeze_authority: false,
+            admin,
+            guardian: admin,
+            arbiter: admin,
+            params: options.params,
+        })
+    }
+
+    /// Somebody with lamports and `amount` base units of the work token. The same name is the same key.
+    pub fn actor(&self, name: &str, amount: u64) -> Actor {
+        let key = key(self.seed, name);
+        let tokens = self::key(self.seed, &format!("{name}'s tokens")).pubkey();
+        self.chain.fund(&key.pubkey(), 100_000_000_000);
+        self.chain.create_token_account(tokens, self.program, self.network.mint, key.pubkey(), amount);
+        Actor { key, tokens }
+    }
+
+    /// Sends instructions in one transaction, signed by `signers`; the keeper pays the fee.
+    pub fn send(&self, instructions: &[Instruction], signers: &[&Actor]) -> Result<Outcome, TransportError> {
+        self.chain.send(&self.sign(instructions, signers))
+    }
+
+    /// Signs instructions as one transaction; the keeper pays the fee.
+    pub fn sign(&self, instructions: &[Instruction], signers: &[&Actor]) -> Transaction {
+        let mut keys: Vec<&Keypair> = vec![&self.keeper.key];
+        keys.extend(signers.iter().map(|actor| &actor.key).filter(|key| key.pubkey() != self.keeper.address()));
+        let blockhash = self.chain.latest_blockhash().expect("the embedded chain has a blockhash");
+        Transaction::new_signed_with_payer(instructions, Some(&self.keeper.address()), &keys, blockhash)
+    }
+
+    /// Registers a provider for `owner` with a commission, and stakes `stake` of the owner's tokens unless it is zero.
+    pub fn register(&self, owner: &Actor, commission_bps: u16, stake: u64) -> Result<ProviderAddresses, TransportError> {
+        let provider = ProviderAddresses::derive(self.network, owner.address());
+        let register = ix::register_provider(&provider, ix::RegisterProvider {
+            operator: key(self.seed, &format!("operator of {}", owner.address())).pubkey(),
+            reward_destination: owner.tokens,
+            metadata_hash: [0; 32],
+            commission_bps,
+        });
+        let mut instructions = vec![register];
+        if stake > 0 {
+            instructions.push(ix::stake_self(&provider, owner.tokens, stake));
+        }
+        self.send(&instructions, &[owner])?;
+        Ok(provider)
+    }
+
+    /// Delegates.
+    pub fn delegate(
+        &self,
+        delegator: &Actor,
+        provider: &ProviderAddresses,
+        amount: u64,
+    ) -> Result<PositionAddresses, TransportError> {
+        let position = provider.position(delegator.address());
+        let input = ix::Delegate { from: delegator.tokens, amount, min_shares_out: 0, max_open_claims: 0 };
+        self.send(&[ix::delegate(&position, input)], &[delegator])?;
+        Ok(position)
+    }
+
+    /// The keeper, paid into its token account.
+    pub fn paid_keeper(&self) -> ix::Keeper {
+        ix::Keeper { keeper: self.keeper.address(), account: Some(self.keeper.tokens) }
+    }
+
+    /// The network's account.
+    pub fn network_state(&self) -> Network {
+        self.read(&self.network.network)
+    }
+
+    /// A provider's account.
+    pub fn provider_state(&self, provider: &ProviderAddresses) -> Provider {
+        self.read(&provider.provider)
+    }
+
+    /// A position's account.
+    pub fn position_state(&self, position: &PositionAddresses) -> Delegation {
+        self.read(&position.delegation)
+    }
+
+    /// An account of the program that must exist.
+    pub fn read<A: Account>(&self, key: &Pubkey) -> A {
+        let account = self.chain.account(key).expect("the embedded chain answers").expect("the account exists");
+        A::decode(&account.data).expect("the account is of this type")
+    }
+
+    /// Overwrites an account of the program, for constructing states that no instruction leads to yet.
+    pub fn write<A: Account>(&self, key: &Pubkey, state: &A) {
+        let data = state.encode();
+        self.chain.edit(key, |bytes| bytes[..data.len()].copy_from_slice(&data));
+    }
+
+    /// The epoch now.
+    pub fn epoch(&self) -> u32 {
+        self.network_state().epoch_at(self.chain.now()).0
+    }
+
+    /// Turns the clock to the beginning of an epoch.
+    pub fn go_to_epoch(&self, epoch: u32) {
+        let network = self.network_state();
+        let starts_at_ts = network.clock().starts_at_ts(work_token_sdk::math::Epoch(epoch)).expect("a time that exists");
+        self.chain.set_now(starts_at_ts);
+    }
+
+    /// Turns the clock to the next epoch.
+    pub fn next_epoch(&self) {
+        self.go_to_epoch(self.epoch() + 1);
+    }
+
+    /// Opens, weighs, finalizes and settles an ended epoch for the given providers, waiting for its windows. Returns its account.
+    pub fn crank(&self, epoch: u32, providers: &[Pubkey]) -> Result<EpochPool, TransportError> {
+        let pool_key = work_token_sdk::addresses::epoch_pool(&self.network.network, epoch);
+        if self.chain.account(&pool_key)?.is_none() {
+            self.send(&[ix::open_epoch(&self.network.network, self.keeper.address(), epoch)], &[])?;
+        }
+        let pool: EpochPool = self.read(&pool_key);
+        self.wait_until(pool.weigh_from_ts);
+        if pool.state == EpochState::Open as u8 {
+            for batch in providers.chunks(24) {
+                self.send(&[ix::weigh_providers(&self.network, epoch, self.paid_keeper(), batch)], &[])?;
+            }
+            let pool: EpochPool = self.read(&pool_key);
+            self.wait_until(pool.finalizable_from_ts());
+            self.send(&[ix::finalize_epoch(&self.network, epoch, self.paid_keeper())], &[])?;
+        }
+        for batch in providers.chunks(24) {
+            self.send(&[ix::settle_providers(&self.network, epoch, self.paid_keeper(), batch)], &[])?;
+        }
+        Ok(self.read(&pool_key))
+    }
+
+    fn wait_until(&self, ts: i64) {
+        if self.chain.now() < ts {
+            self.chain.set_now(ts);
+        }
+    }
+}
+
+/// A key that follows from a seed and a name.
+fn key(seed: u64, name: &str) -> Keypair {
+    let hash: [u8; 32] = Sha256::new().chain_update(seed.to_le_bytes()).chain_update(name.as_bytes()).finalize().into();
+    Keypair::from_seed(&hash).expect("32 bytes are a seed")
+}

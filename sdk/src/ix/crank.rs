@@ -1,0 +1,124 @@
+//! What anybody may send, late, twice, and in any order across providers.
+
+use {
+    super::*,
+    crate::addresses::{self, NetworkAddresses, PositionAddresses, ProviderAddresses},
+    work_token_interface::state::VaultKind,
+};
+
+/// Opens an ended epoch for weighing.
+pub fn open_epoch(network: &Pubkey, rent_payer: Pubkey, epoch: u32) -> Instruction {
+    const TAG: [u8; 8] = tag("open_epoch");
+    build(TAG, &epoch, vec![
+        payer(rent_payer),
+        readonly(*network),
+        writable(addresses::epoch_pool(network, epoch)),
+        readonly(SYSTEM_PROGRAM),
+    ])
+}
+
+/// Brings a provider's records up to the present epoch.
+pub fn touch_provider(network: &Pubkey, provider: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("touch_provider");
+    build(TAG, &(), vec![readonly(*network), writable(provider)])
+}
+
+/// Who cranks, and where its bounty goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Keeper {
+    /// Signs.
+    pub keeper: Pubkey,
+    /// A token account of the keeper; `None` works unpaid.
+    pub account: Option<Pubkey>,
+}
+
+fn provider_batch(
+    tag: [u8; 8],
+    network: &NetworkAddresses,
+    epoch: u32,
+    keeper: Keeper,
+    providers: &[Pubkey],
+) -> Instruction {
+    let mut accounts = Vec::with_capacity(providers.len() + 7);
+    accounts.extend([
+        signer(keeper.keeper),
+        readonly(network.network),
+        writable(addresses::epoch_pool(&network.network, epoch)),
+        writable(network.vault(VaultKind::Keeper)),
+        optional(keeper.account),
+        readonly(network.mint),
+        readonly(network.token_program),
+    ]);
+    accounts.extend(providers.iter().copied().map(writable));
+    build(tag, &(), accounts)
+}
+
+/// Weighs 1 to 24 providers for an ended epoch.
+pub fn weigh_providers(network: &NetworkAddresses, epoch: u32, keeper: Keeper, providers: &[Pubkey]) -> Instruction {
+    const TAG: [u8; 8] = tag("weigh_providers");
+    provider_batch(TAG, network, epoch, keeper, providers)
+}
+
+/// Settles 1 to 24 providers for a finalized epoch.
+pub fn settle_providers(network: &NetworkAddresses, epoch: u32, keeper: Keeper, providers: &[Pubkey]) -> Instruction {
+    const TAG: [u8; 8] = tag("settle_providers");
+    provider_batch(TAG, network, epoch, keeper, providers)
+}
+
+/// Freezes an epoch's weights and emits its tokens.
+pub fn finalize_epoch(network: &NetworkAddresses, epoch: u32, keeper: Keeper) -> Instruction {
+    const TAG: [u8; 8] = tag("finalize_epoch");
+    build(TAG, &(), vec![
+        signer(keeper.keeper),
+        writable(network.network),
+        writable(addresses::epoch_pool(&network.network, epoch)),
+        writable(network.mint),
+        writable(network.vault(VaultKind::Reward)),
+        writable(network.vault(VaultKind::Keeper)),
+        writable(network.vault(VaultKind::Reserve)),
+        optional(keeper.account),
+        readonly(network.token_program),
+    ])
+}
+
+/// Returns what an epoch could not hand out to the next emission.
+pub fn sweep_epoch(network: &Pubkey, epoch: u32) -> Instruction {
+    const TAG: [u8; 8] = tag("sweep_epoch");
+    build(TAG, &(), vec![writable(*network), writable(addresses::epoch_pool(network, epoch))])
+}
+
+/// Closes a swept epoch; `rent_payer` is who opened it.
+pub fn close_epoch(network: &Pubkey, epoch: u32, rent_payer: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("close_epoch");
+    build(TAG, &(), vec![writable(addresses::epoch_pool(network, epoch)), writable(rent_payer)])
+}
+
+/// Activates a position's due lots.
+pub fn activate_delegation(position: &PositionAddresses, keeper: Keeper) -> Instruction {
+    const TAG: [u8; 8] = tag("activate_delegation");
+    let network = &position.provider.network;
+    build(TAG, &(), vec![
+        signer(keeper.keeper),
+        readonly(network.network),
+        writable(position.provider.provider),
+        writable(position.delegation),
+        writable(network.vault(VaultKind::Reward)),
+        optional(keeper.account),
+        readonly(network.mint),
+        readonly(network.token_program),
+    ])
+}
+
+/// Moves what strangers sent to a stake vault into the treasury.
+pub fn sweep_surplus(provider: &ProviderAddresses) -> Instruction {
+    const TAG: [u8; 8] = tag("sweep_surplus");
+    let network = &provider.network;
+    build(TAG, &(), vec![
+        readonly(network.network),
+        readonly(provider.provider),
+        writable(provider.stake_vault),
+        writable(network.vault(VaultKind::Treasury)),
+        readonly(network.mint),
+        readonly(network.token_program),
+    ])
+}

@@ -1,0 +1,135 @@
+//! What the holder of a position signs.
+
+use {
+    super::*,
+    crate::addresses::PositionAddresses,
+    work_token_interface::state::VaultKind,
+};
+
+/// Inputs of [`delegate`].
+#[derive(Clone, Copy, Debug)]
+pub struct Delegate {
+    /// The delegator's token account.
+    pub from: Pubkey,
+    /// Base units.
+    pub amount: u64,
+    /// Refuse to receive fewer shares; 0 takes what the price gives.
+    pub min_shares_out: u64,
+    /// Refuse to join a pool from which open disputes claim more base units.
+    pub max_open_claims: u64,
+}
+
+/// Places stake behind a provider; creates the position the first time.
+pub fn delegate(position: &PositionAddresses, input: Delegate) -> Instruction {
+    const TAG: [u8; 8] = tag("delegate");
+    let (provider, network) = (&position.provider, &position.provider.network);
+    let args = (input.amount, input.min_shares_out, input.max_open_claims, position.bump);
+    build(TAG, &args, vec![
+        payer(position.holder),
+        readonly(network.network),
+        writable(provider.provider),
+        writable(position.delegation),
+        writable(input.from),
+        writable(provider.stake_vault),
+        readonly(network.mint),
+        readonly(network.token_program),
+        readonly(SYSTEM_PROGRAM),
+    ])
+}
+
+/// Moves shares into ticket `number`: the position's next one, or its newest when eight are live
+/// (`Delegation::next_ticket` says which). Serves the own pool too.
+pub fn request_unbonding(position: &PositionAddresses, number: u32, shares: u64) -> Instruction {
+    const TAG: [u8; 8] = tag("request_unbonding");
+    let (ticket, bump) = position.ticket(number);
+    request_unbonding_into(position, (ticket, bump), shares, TAG)
+}
+
+fn request_unbonding_into(
+    position: &PositionAddresses,
+    (ticket, bump): (Pubkey, u8),
+    shares: u64,
+    tag: [u8; 8],
+) -> Instruction {
+    build(tag, &(shares, bump), vec![
+        payer(position.holder),
+        readonly(position.provider.network.network),
+        writable(position.provider.provider),
+        writable(position.delegation),
+        writable(ticket),
+        readonly(SYSTEM_PROGRAM),
+    ])
+}
+
+/// Puts ticket `number` back into its pool.
+pub fn cancel_unbonding(position: &PositionAddresses, number: u32) -> Instruction {
+    const TAG: [u8; 8] = tag("cancel_unbonding");
+    build(TAG, &(), vec![
+        payer(position.holder),
+        readonly(position.provider.network.network),
+        writable(position.provider.provider),
+        writable(position.delegation),
+        writable(position.ticket(number).0),
+    ])
+}
+
+/// Pays matured ticket `number` to `to`.
+pub fn withdraw_unbonded(position: &PositionAddresses, number: u32, to: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("withdraw_unbonded");
+    let (provider, network) = (&position.provider, &position.provider.network);
+    build(TAG, &(), vec![
+        payer(position.holder),
+        readonly(network.network),
+        writable(provider.provider),
+        writable(position.delegation),
+        writable(position.ticket(number).0),
+        writable(provider.stake_vault),
+        writable(to),
+        readonly(network.mint),
+        readonly(network.token_program),
+    ])
+}
+
+/// Pays everything the position has earned to `to`.
+pub fn claim_rewards(position: &PositionAddresses, to: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("claim_rewards");
+    let network = &position.provider.network;
+    build(TAG, &(), vec![
+        signer(position.holder),
+        readonly(network.network),
+        writable(position.provider.provider),
+        writable(position.delegation),
+        writable(network.vault(VaultKind::Reward)),
+        writable(to),
+        readonly(network.mint),
+        readonly(network.token_program),
+    ])
+}
+
+/// Turns everything the position has earned into stake behind the same provider.
+pub fn restake(position: &PositionAddresses, max_open_claims: u64) -> Instruction {
+    const TAG: [u8; 8] = tag("restake");
+    let network = &position.provider.network;
+    build(TAG, &max_open_claims, vec![
+        signer(position.holder),
+        readonly(network.network),
+        writable(position.provider.provider),
+        writable(position.delegation),
+        writable(network.vault(VaultKind::Reward)),
+        writable(position.provider.stake_vault),
+        readonly(network.mint),
+        readonly(network.token_program),
+    ])
+}
+
+/// Closes an empty position; `closer` is its holder, or anybody 30 days after it became empty.
+pub fn close_delegation(position: &PositionAddresses, closer: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("close_delegation");
+    build(TAG, &(), vec![
+        signer(closer),
+        readonly(position.provider.network.network),
+        writable(position.provider.provider),
+        writable(position.delegation),
+        writable(position.holder),
+    ])
+}

@@ -1,0 +1,64 @@
+//! A pure builder for each instruction: few inputs, everything else derived, no network, no clock.
+
+mod admin;
+mod crank;
+mod delegator;
+mod provider;
+
+pub use admin::*;
+pub use crank::*;
+pub use delegator::*;
+pub use provider::*;
+
+use {
+    borsh::BorshSerialize,
+    solana_program::instruction::{AccountMeta, Instruction},
+    solana_sdk::pubkey::Pubkey,
+    work_token_interface::{
+        ID,
+        instructions::{INSTRUCTIONS, discriminator},
+    },
+};
+
+/// The system program.
+pub const SYSTEM_PROGRAM: Pubkey = Pubkey::new_from_array([0; 32]);
+
+/// The discriminator of an instruction of this program; a misspelt name does not compile where this is evaluated in a constant.
+const fn tag(name: &str) -> [u8; 8] {
+    match discriminator(INSTRUCTIONS, name) {
+        Some(tag) => tag,
+        None => panic!("no such instruction"),
+    }
+}
+
+fn build(tag: [u8; 8], args: &impl BorshSerialize, accounts: Vec<AccountMeta>) -> Instruction {
+    let mut data = Vec::with_capacity(48);
+    data.extend_from_slice(&tag);
+    // Writing plain old data into a growing vector cannot fail.
+    args.serialize(&mut data).expect("writing to a vector");
+    Instruction { program_id: ID, accounts, data }
+}
+
+fn writable(key: Pubkey) -> AccountMeta {
+    AccountMeta::new(key, false)
+}
+
+fn readonly(key: Pubkey) -> AccountMeta {
+    AccountMeta::new_readonly(key, false)
+}
+
+fn signer(key: Pubkey) -> AccountMeta {
+    AccountMeta::new_readonly(key, true)
+}
+
+fn payer(key: Pubkey) -> AccountMeta {
+    AccountMeta::new(key, true)
+}
+
+/// An optional account: the program's own address stands for none.
+fn optional(key: Option<Pubkey>) -> AccountMeta {
+    match key {
+        Some(key) => writable(key),
+        None => readonly(ID),
+    }
+}

@@ -1,0 +1,122 @@
+//! What the owner of a provider signs.
+
+use {
+    super::*,
+    crate::addresses::ProviderAddresses,
+    work_token_interface::{args::RegisterProviderArgs, state::VaultKind},
+};
+
+/// Inputs of [`register_provider`].
+#[derive(Clone, Copy, Debug)]
+pub struct RegisterProvider {
+    /// Hot key without power over funds; not the owner.
+    pub operator: Pubkey,
+    /// Token account that the owner's rewards go to by default.
+    pub reward_destination: Pubkey,
+    /// Hash of the document that describes the provider.
+    pub metadata_hash: [u8; 32],
+    /// Part of the delegators' rewards that the provider keeps; at most 5,000.
+    pub commission_bps: u16,
+}
+
+/// Registers a provider with its stake vault and its owner's position.
+pub fn register_provider(provider: &ProviderAddresses, input: RegisterProvider) -> Instruction {
+    const TAG: [u8; 8] = tag("register_provider");
+    let network = &provider.network;
+    let args = RegisterProviderArgs {
+        operator: input.operator,
+        reward_destination: input.reward_destination,
+        metadata_hash: input.metadata_hash,
+        commission_bps: input.commission_bps,
+        vault_bump: provider.vault_bump,
+        delegation_bump: provider.own_position_bump,
+    };
+    build(TAG, &args, vec![
+        payer(provider.owner),
+        readonly(network.network),
+        writable(provider.provider),
+        writable(provider.own_position),
+        writable(provider.stake_vault),
+        readonly(network.mint),
+        readonly(network.token_program),
+        readonly(SYSTEM_PROGRAM),
+    ])
+}
+
+/// Adds to the owner's stake.
+pub fn stake_self(provider: &ProviderAddresses, from: Pubkey, amount: u64) -> Instruction {
+    const TAG: [u8; 8] = tag("stake_self");
+    let network = &provider.network;
+    build(TAG, &amount, vec![
+        signer(provider.owner),
+        readonly(network.network),
+        writable(provider.provider),
+        writable(provider.own_position),
+        writable(from),
+        writable(provider.stake_vault),
+        readonly(network.mint),
+        readonly(network.token_program),
+    ])
+}
+
+/// Pays the owner's free rewards to `to`: the recorded destination, or any token account of the owner.
+pub fn claim_provider_rewards(provider: &ProviderAddresses, to: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("claim_provider_rewards");
+    let network = &provider.network;
+    build(TAG, &(), vec![
+        signer(provider.owner),
+        readonly(network.network),
+        writable(provider.provider),
+        writable(network.vault(VaultKind::Reward)),
+        writable(to),
+        readonly(network.mint),
+        readonly(network.token_program),
+    ])
+}
+
+fn owner_settings(tag: [u8; 8], provider: &ProviderAddresses, args: &impl BorshSerialize) -> Instruction {
+    build(tag, args, vec![
+        signer(provider.owner),
+        readonly(provider.network.network),
+        writable(provider.provider),
+    ])
+}
+
+/// Announces a commission: a fall holds at once, a raise after one unbonding time.
+pub fn announce_commission(provider: &ProviderAddresses, commission_bps: u16) -> Instruction {
+    const TAG: [u8; 8] = tag("announce_commission");
+    owner_settings(TAG, provider, &commission_bps)
+}
+
+/// Sets the hot key that works for the provider.
+pub fn set_operator(provider: &ProviderAddresses, operator: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("set_operator");
+    owner_settings(TAG, provider, &operator.to_bytes())
+}
+
+/// Sets the token account that the owner's rewards go to by default.
+pub fn set_reward_destination(provider: &ProviderAddresses, reward_destination: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("set_reward_destination");
+    owner_settings(TAG, provider, &reward_destination.to_bytes())
+}
+
+/// Begins to leave, for good.
+pub fn retire(provider: &ProviderAddresses) -> Instruction {
+    const TAG: [u8; 8] = tag("retire");
+    owner_settings(TAG, provider, &())
+}
+
+/// Closes a provider on which nothing hangs any more. Needs no signature but the fee payer's.
+pub fn close_provider(provider: &ProviderAddresses) -> Instruction {
+    const TAG: [u8; 8] = tag("close_provider");
+    let network = &provider.network;
+    build(TAG, &(), vec![
+        writable(network.network),
+        writable(provider.provider),
+        writable(provider.stake_vault),
+        writable(network.vault(VaultKind::Treasury)),
+        writable(provider.owner),
+        readonly(network.mint),
+        readonly(network.token_program),
+    ])
+}
