@@ -151,7 +151,7 @@ errors! {
     EpochNotOpenable = 400, "an epoch can be opened once it has ended, and for eight epochs";
     WeighNotOpen = 401, "providers are weighed from the end of the reveal window until the epoch is finalized";
     AlreadyFinalized = 402, "the epoch was finalized";
-    TooEarlyToFinalize = 403, "an epoch is finalized after its weigh window, and not before that time has passed since the first weigh";
+    TooEarlyToFinalize = 403, "an epoch is finalized after its weigh window and as long again after the first weight; without any weight, one epoch after its end";
     NotNextToFinalize = 404, "epochs are finalized in order, from the oldest that can still be opened";
     NotFinalized = 405, "the epoch has not been finalized";
     TooEarlyToSweep = 406, "an epoch is swept after nine epochs, when nothing of it can be settled any more";

@@ -2,6 +2,50 @@
 //! an 8-byte discriminator, then the fields in borsh order.
 
 use crate::Address;
+extern crate alloc;
+use alloc::vec::Vec;
+
+macro_rules! entry {
+    ($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* }) => {
+        $(#[$meta])*
+        #[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize))]
+        #[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct $name { $($body)* }
+    };
+}
+
+entry! {
+    /// One provider of a weighed batch.
+    pub struct WeighedProvider {
+        /// The provider.
+        pub provider: Address,
+        /// Stake before the share cap.
+        pub stake: u64,
+        /// The weight.
+        pub weight: u64,
+    }
+}
+
+entry! {
+    /// One provider of a settled batch.
+    pub struct SettledProvider {
+        /// The provider.
+        pub provider: Address,
+        /// Its part of the emission.
+        pub emission: u64,
+        /// Its fees.
+        pub fees: u64,
+        /// The owner's, commission included.
+        pub own: u64,
+        /// The commission in it.
+        pub commission: u64,
+        /// The delegators'.
+        pub delegated: u64,
+        /// The delegators' part that nobody was eligible for.
+        pub reclaimed: u64,
+    }
+}
 
 macro_rules! events {
     ($( $(#[doc = $doc:literal])* $name:ident { $( $(#[doc = $field_doc:literal])* $field:ident: $type:ty, )* } )*) => {
@@ -114,9 +158,7 @@ events! {
     }
     /// A matured ticket was paid.
     StakeWithdrawn {
-        /// The provider.
-        provider: Address,
-        /// The position.
+        /// The position; it names its provider.
         delegation: Address,
         /// The ticket's number.
         ticket: u32,
@@ -126,8 +168,6 @@ events! {
         held: u64,
         /// The pool's principal afterwards.
         pool_tokens: u64,
-        /// The pool's shares afterwards.
-        pool_shares: u64,
     }
     /// A delegator's rewards were paid out.
     RewardsClaimed {
@@ -233,16 +273,14 @@ events! {
         /// Providers can be weighed from then on. Unix seconds.
         weigh_from_ts: i64,
     }
-    /// A provider was weighed.
-    ProviderWeighed {
-        /// The provider.
-        provider: Address,
+    /// Providers were newly weighed, in one crank.
+    ProvidersWeighed {
+        /// The network.
+        network: Address,
         /// The epoch.
         epoch: u32,
-        /// Stake before the share cap.
-        stake: u64,
-        /// The weight.
-        weight: u64,
+        /// Which, and with what.
+        providers: Vec<WeighedProvider>,
     }
     /// An epoch's weights are final and its emission is in the reward vault.
     EpochFinalized {
@@ -261,24 +299,14 @@ events! {
         /// Stake before the share cap.
         stake: u64,
     }
-    /// A provider was settled.
-    ProviderSettled {
-        /// The provider.
-        provider: Address,
+    /// Providers were newly settled, in one crank.
+    ProvidersSettled {
+        /// The network.
+        network: Address,
         /// The epoch.
         epoch: u32,
-        /// Its part of the emission.
-        emission: u64,
-        /// Its fees.
-        fees: u64,
-        /// The owner's, commission included.
-        own: u64,
-        /// The commission in it.
-        commission: u64,
-        /// The delegators'.
-        delegated: u64,
-        /// The delegators' part that nobody was eligible for.
-        reclaimed: u64,
+        /// Which, and with what.
+        providers: Vec<SettledProvider>,
     }
     /// What an epoch had left returned to the network.
     EpochSwept {

@@ -3,10 +3,7 @@
 //! Nobody increments an epoch. A new length takes effect at an epoch boundary and re-anchors there, so no epoch is
 //! ever cut, jumped or repeated (MD 2.1; The Graph re-anchors in the middle of an epoch and can jump several).
 
-use crate::{
-    mul_div::{mul_checked, mul_div_floor},
-    units::Epoch,
-};
+use crate::{mul_div::mul_checked, units::Epoch};
 
 /// The rule that turns unix time into epochs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +39,7 @@ impl EpochClock {
     }
 
     /// The epoch at a time: `anchor_epoch + floor((now - anchor) / length)`. Before the anchor it is the anchor's.
-    #[inline]
+    #[inline(never)]
     pub fn epoch_at(&self, now_ts: i64) -> Epoch {
         let elapsed = u64::try_from(now_ts.saturating_sub(self.anchor_ts)).unwrap_or(0);
         let epoch = offset(self.anchor_epoch, elapsed, self.epoch_secs);
@@ -59,7 +56,7 @@ impl EpochClock {
     }
 
     /// When an epoch begins, or `None` beyond the range of unix time. For epochs before the anchor the present length is assumed.
-    #[inline]
+    #[inline(never)]
     pub fn starts_at_ts(&self, epoch: Epoch) -> Option<i64> {
         if self.next_epoch_secs != 0 && epoch > self.next_from {
             let boundary_ts = span(self.anchor_ts, self.anchor_epoch, self.next_from, self.epoch_secs)?;
@@ -68,7 +65,7 @@ impl EpochClock {
         span(self.anchor_ts, self.anchor_epoch, epoch, self.epoch_secs)
     }
 
-    /// The first epoch that begins at or after a time.
+    /// The first epoch that begins at or after a time; before the anchor it is the anchor's.
     pub fn first_beginning_at_or_after(&self, ts: i64) -> Epoch {
         let epoch = self.epoch_at(ts);
         match self.starts_at_ts(epoch) {
@@ -79,7 +76,7 @@ impl EpochClock {
 }
 
 fn offset(from: Epoch, elapsed_secs: u64, epoch_secs: u32) -> Epoch {
-    let epochs = mul_div_floor(elapsed_secs, 1, u64::from(epoch_secs)).unwrap_or(0);
+    let epochs = elapsed_secs.checked_div(u64::from(epoch_secs)).unwrap_or(0);
     Epoch(from.0.saturating_add(u32::try_from(epochs).unwrap_or(u32::MAX)))
 }
 

@@ -69,7 +69,7 @@ pub struct RewardIndex {
 
 impl RewardIndex {
     /// Distributes `reward` over `shares`: `index += (reward * 2^64 + remainder) / shares`, the remainder is carried.
-    /// `None` when there are fewer than 2^20 shares (the caller reclaims the reward instead).
+    /// `None` when there are fewer than 2^20 shares, or at the end of the index's range (the caller reclaims the reward instead).
     ///
     /// Bound: the index grows by less than 2^(60 + 64 - 20) per reward, so it does not wrap before 2^84 base units
     /// went through one pool.

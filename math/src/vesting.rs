@@ -17,6 +17,7 @@ pub struct Vesting {
 
 impl Vesting {
     /// What is free and not yet taken: `floor(amount * elapsed / duration) - taken`. Largest product: 2^60 * 2^32.
+    #[inline(never)]
     pub fn free(&self, now_ts: i64) -> Amount {
         let elapsed = u64::try_from(now_ts.saturating_sub(self.starts_at_ts)).unwrap_or(0);
         let duration = u64::from(self.duration_secs);
@@ -29,6 +30,7 @@ impl Vesting {
     }
 
     /// What is still in the entry: free or not.
+    #[inline]
     pub fn left(&self) -> Amount {
         self.amount.saturating_sub(self.taken)
     }

@@ -30,7 +30,13 @@ pub struct Weighed {
 /// Delegated stake that counts: `min(delegated, leverage * own)`.
 #[inline]
 pub fn effective_delegated(own: Amount, delegated: Amount, leverage: u32) -> Amount {
-    match mul_checked(own.0, u64::from(leverage)) {
+    // Below 2^57 and at most 2^6 the product fits 64 bits; the wide one costs fifty compute units more.
+    let most = if own.0 >> 57 == 0 && leverage <= 64 {
+        Some(own.0.wrapping_mul(u64::from(leverage)))
+    } else {
+        mul_checked(own.0, u64::from(leverage))
+    };
+    match most {
         Some(most) => delegated.min(Amount(most)),
         None => delegated,
     }

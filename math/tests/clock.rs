@@ -12,13 +12,17 @@ fn any_clock() -> impl Strategy<Value = EpochClock> {
     let anchor = prop_oneof![0i64..1 << 34, any::<i64>().prop_map(|time| time / 4)];
     let length = || prop_oneof![1u32..100, 1u32..2_000_000, 1..=u32::MAX];
     let epoch = prop_oneof![0u32..10, 0u32..1 << 30];
-    (anchor, epoch, length(), prop::option::of((length(), 1u32..1 << 20))).prop_map(|(anchor_ts, epoch, epoch_secs, change)| {
-        let clock = EpochClock::starting(anchor_ts, Epoch(epoch), epoch_secs);
-        match change {
-            Some((next_epoch_secs, after)) => EpochClock { next_epoch_secs, next_from: Epoch(epoch + after), ..clock },
-            None => clock,
-        }
-    })
+    (anchor, epoch, length(), prop::option::of((length(), 1u32..1 << 20))).prop_map(
+        |(anchor_ts, epoch, epoch_secs, change)| {
+            let clock = EpochClock::starting(anchor_ts, Epoch(epoch), epoch_secs);
+            match change {
+                Some((next_epoch_secs, after)) => {
+                    EpochClock { next_epoch_secs, next_from: Epoch(epoch + after), ..clock }
+                }
+                None => clock,
+            }
+        },
+    )
 }
 
 fn start(clock: &EpochClock, epoch: Epoch) -> i64 {

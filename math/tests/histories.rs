@@ -10,7 +10,7 @@ use support::{
 };
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(800))]
 
     /// MD I2, I7, I45. Nobody is ever overpaid, not by a unit beyond the carried remainders (asserted at every harvest), and
     /// nobody is underpaid by more than one unit per harvest and activated lot, while lots are activated in time (R C9).

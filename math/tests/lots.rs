@@ -100,6 +100,15 @@ proptest! {
     }
 }
 
+#[test]
+fn a_position_is_empty_without_shares_lots_and_rewards() {
+    let empty = Position { generation: 3, index_paid: IndexX64(7), ..Position::default() };
+    assert!(empty.is_empty());
+    assert!(!Position { shares: Shares(1), ..empty }.is_empty());
+    assert!(!Position { lots: [lot(5, 1), Lot::default()], ..empty }.is_empty());
+    assert!(!Position { credited: Amount(1), ..empty }.is_empty());
+}
+
 /// R M6: A has 128; B deposits 128, 256 and 512 in epochs 1, 2 and 3; epochs 1 to 4, of 1,024 each, are settled in epoch 5.
 /// Returns what A and B earn, and what nobody does.
 fn three_deposits_while_keepers_are_late(rules: Rules) -> (u64, u64, u64) {

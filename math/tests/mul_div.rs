@@ -10,7 +10,9 @@ use support::{
     DIGITS, any_width, cases,
     exact::{ceil, floor, over, product_over, wide},
 };
-use work_token_math::mul_div::{div_wide, index_step, mul_checked, mul_div_ceil, mul_div_floor, mul_shift_64, mul_wide};
+use work_token_math::mul_div::{
+    div_wide, index_step, mul_checked, mul_div_ceil, mul_div_floor, mul_shift_64, mul_wide,
+};
 
 proptest! {
     #![proptest_config(cases(8_000))]

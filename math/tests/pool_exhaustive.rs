@@ -84,6 +84,22 @@ fn every_way_of_leaving_a_small_pool_in_two_parts_pays_no_more_than_leaving_at_o
 }
 
 #[test]
+fn every_deposit_into_a_small_pool_in_two_parts_mints_no_more_than_at_once() {
+    every_pool(24, |tokens, shares| {
+        let pool = pool(tokens, shares, 0);
+        for all in 2..=40 {
+            let Ok((_, at_once)) = pool.deposit(Amount(all)) else { continue };
+            for first in 1..all {
+                let minted = pool
+                    .deposit(Amount(first))
+                    .and_then(|(joined, one)| joined.deposit(Amount(all - first)).map(|(_, two)| one.0 + two.0));
+                assert!(minted.is_ok_and(|minted| minted <= at_once.0), "{pool:?}: {first} of {all}");
+            }
+        }
+    });
+}
+
+#[test]
 fn every_share_of_a_small_pool_that_is_leaving_stops_counting_and_stays_liable() {
     every_pool(12, |tokens, shares| {
         for unbonding in 0..=shares {

@@ -33,6 +33,23 @@ fn a_lot_does_not_become_active_before_the_epoch_before_it_is_settled() {
     assert_eq!(second.shares, lot.shares);
 }
 
+// A A1.
+#[test]
+fn of_two_waiting_lots_each_waits_for_its_own_epoch() {
+    let (mut provider, mut first, mut second) = (Provider::new(), Position::default(), Position::default());
+    deposit(&mut provider, &mut first, 128);
+    earn(&mut provider, 1, 0);
+    deposit(&mut provider, &mut second, 128);
+    weigh(&mut provider, 2);
+    deposit(&mut provider, &mut second, 256);
+    weigh(&mut provider, 3);
+    assert!(provider.settle(Epoch(1), Amount(1_024)));
+    assert_eq!(second.harvest(&provider).activated, Shares(128 * UNIT));
+    assert!(provider.settle(Epoch(2), Amount(1_024)));
+    assert_eq!((harvested(&provider, &mut first), harvested(&provider, &mut second)), (1_024 + 512, 512));
+    assert_eq!(second.shares, Shares(384 * UNIT));
+}
+
 /// R C5: A holds 100 shares; C deposits 900 in epoch 2; the rewards of epochs 1 and 2 are 100 each, and epoch 2 is settled first.
 fn settled_out_of_order(rules: Rules) -> (bool, u64, u64) {
     let (mut provider, mut a, mut c) = (Provider::with(rules), Position::default(), Position::default());
@@ -158,6 +175,18 @@ fn lots_of_an_ended_generation_earn_from_their_activation_to_its_end() {
     earn(&mut provider, 9, 100);
     assert_eq!((harvested(&provider, &mut position), harvested(&provider, &mut late)), (200, 0));
     assert_eq!(harvested(&provider, &mut other), 400);
+}
+
+// R C6, A A1: the end of the epoch before such a lot is not written, and its slot may hold any older one.
+#[test]
+fn a_lot_whose_epoch_never_began_before_its_generation_ended_earns_nothing() {
+    let (mut provider, mut first, mut late) = (Provider::new(), Position::default(), Position::default());
+    deposit(&mut provider, &mut first, 128);
+    earn(&mut provider, 2, 1_024);
+    deposit(&mut provider, &mut late, 128);
+    weigh(&mut provider, 3);
+    assert!(provider.slash(Amount(u64::MAX)));
+    assert_eq!((harvested(&provider, &mut first), harvested(&provider, &mut late)), (1_024, 0));
 }
 
 // R C6: "older than kept: nothing more".

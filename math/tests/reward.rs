@@ -139,6 +139,18 @@ proptest! {
         prop_assert!(given - earned <= holdings.len() as u128);
     }
 
+    /// MD I10.
+    #[test]
+    fn a_position_split_in_two_earns_no_more_and_at_most_a_unit_less(
+        one in any_width(), other in any_width(), index in any::<u128>(),
+    ) {
+        let (one, other, index) = (one >> 1, other >> 1, index >> 6);
+        let earned = |shares| mul_shift_64(shares, index).map(u128::from);
+        if let (Some(one), Some(other), Some(both)) = (earned(one), earned(other), earned(one + other)) {
+            prop_assert!(one + other <= both && both <= one + other + 1);
+        }
+    }
+
     #[test]
     fn a_payment_never_exceeds_what_is_owed_and_never_fails(owed in any_width(), credited in any_width()) {
         let books = RewardIndex { owed: Amount(owed), ..RewardIndex::default() };
@@ -188,7 +200,8 @@ fn without_counted_stake_the_whole_reward_is_the_owners() {
 // R M5.
 #[test]
 fn the_commission_of_an_epoch_is_the_one_in_its_snapshot() {
-    let delegated = |commission| split(Amount(1_000), Amount(0), &snapshot(1_000, 1_000, 1 << 20, commission), 16).delegated;
+    let delegated =
+        |commission| split(Amount(1_000), Amount(0), &snapshot(1_000, 1_000, 1 << 20, commission), 16).delegated;
     assert_eq!((delegated(0), delegated(1_000), delegated(5_000)), (Amount(500), Amount(450), Amount(250)));
 }
 
@@ -211,10 +224,19 @@ fn the_owners_part_never_falls_below_one_part_of_leverage_plus_one() {
 
 #[test]
 fn every_small_split_is_exact() {
-    for (own, delegated, leverage) in (0..10u64).flat_map(|own| (0..24u64).flat_map(move |d| (0..4u32).map(move |l| (own, d, l)))) {
-        for (shares, commission) in [(0, 0), (MIN_REWARD_SHARES - 1, 500), (MIN_REWARD_SHARES, 0), (MIN_REWARD_SHARES, 3_333), (u64::MAX, 5_000)] {
+    for (own, delegated, leverage) in
+        (0..10u64).flat_map(|own| (0..24u64).flat_map(move |d| (0..4u32).map(move |l| (own, d, l))))
+    {
+        for (shares, commission) in [
+            (0, 0),
+            (MIN_REWARD_SHARES - 1, 500),
+            (MIN_REWARD_SHARES, 0),
+            (MIN_REWARD_SHARES, 3_333),
+            (u64::MAX, 5_000),
+        ] {
             for (emission, fees) in (0..20u64).flat_map(|emission| (0..8u64).map(move |fees| (emission, fees))) {
-                let parts = split(Amount(emission), Amount(fees), &snapshot(own, delegated, shares, commission), leverage);
+                let parts =
+                    split(Amount(emission), Amount(fees), &snapshot(own, delegated, shares, commission), leverage);
                 let counted = delegated.min(own * u64::from(leverage));
                 assert_eq!(parts.own.0 + parts.delegated.0 + parts.reclaimed.0, emission + fees);
                 if counted == 0 {

@@ -11,8 +11,8 @@ use support::{
 use work_token_math::{
     Amount, Bps, Pool, Shares,
     slash::{
-        Division, INSURANCE, Loss, MAX_PAID_OUT, Sinks, Stakes, amount, base, correlation_bps, divide, increment_bps, loss,
-        offence_bps, sinks,
+        Division, INSURANCE, Loss, MAX_PAID_OUT, Sinks, Stakes, amount, base, correlation_bps, divide, increment_bps,
+        loss, offence_bps, sinks,
     },
     snapshot::Snapshot,
 };
@@ -236,7 +236,15 @@ fn every_small_division_conserves_and_stays_within_each_side() {
     for own in 0..14u64 {
         for delegated in 0..40u64 {
             for taken in 0..=own + delegated + 1 {
-                for (delta, cover) in [(0, true), (0, false), (5_000, true), (5_000, false), (3_333, false), (10_000, true), (u16::MAX, false)] {
+                for (delta, cover) in [
+                    (0, true),
+                    (0, false),
+                    (5_000, true),
+                    (5_000, false),
+                    (3_333, false),
+                    (10_000, true),
+                    (u16::MAX, false),
+                ] {
                     let division = Division { delta: Bps(delta), cover };
                     let found = divide(Amount(taken), stakes(own, delegated), division);
                     let taken = taken.min(own + delegated);

@@ -1,5 +1,5 @@
 //! Which epochs a provider remembers, and what of them.
-#![allow(clippy::arithmetic_side_effects, clippy::expect_used)]
+#![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
 

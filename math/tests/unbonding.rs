@@ -1,5 +1,5 @@
 //! Leaving during a dispute: what a withdrawal leaves behind, and what becomes of it (R C3).
-#![allow(clippy::arithmetic_side_effects, clippy::expect_used)]
+#![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
 

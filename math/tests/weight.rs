@@ -26,7 +26,7 @@ fn stakes() -> impl Strategy<Value = (u64, u64)> {
 }
 
 fn score() -> impl Strategy<Value = u32> {
-    prop_oneof![prop::sample::select(vec![0, 1, 999_999, 1_000_000]), 0u32..=1_000_000]
+    prop_oneof![prop::sample::select(vec![0, 1, 10_000, 999_999, 1_000_000]), 0u32..=1_000_000]
 }
 
 fn tier() -> impl Strategy<Value = u16> {
@@ -34,7 +34,7 @@ fn tier() -> impl Strategy<Value = u16> {
 }
 
 fn leverage() -> impl Strategy<Value = u32> {
-    prop_oneof![prop::sample::select(vec![0, 1, 16, u32::MAX]), any::<u32>()]
+    prop_oneof![prop::sample::select(vec![0, 1, 16, 64, 65, u32::MAX]), 0u32..128, any::<u32>()]
 }
 
 proptest! {
@@ -114,6 +114,21 @@ proptest! {
     }
 }
 
+#[test]
+fn the_leverage_cap_is_exact_where_its_product_leaves_57_60_and_64_bits() {
+    for bits in [56, 57, 58, 59, 60, 63] {
+        for own in [(1u64 << bits) - 1, 1 << bits, (1 << bits) + 1] {
+            for leverage in 0..=130u32 {
+                let most = u128::from(own) * u128::from(leverage);
+                for delegated in [0, MOST, u64::MAX] {
+                    let expected = u128::from(delegated).min(most) as u64;
+                    assert_eq!(effective_delegated(Amount(own), Amount(delegated), leverage), Amount(expected));
+                }
+            }
+        }
+    }
+}
+
 // R H6.
 #[test]
 fn the_first_epoch_and_one_after_an_empty_network_have_no_share_cap() {
@@ -147,7 +162,9 @@ fn every_small_weight_is_exact() {
     for own in 0..16u64 {
         for delegated in 0..40u64 {
             for leverage in 0..4u32 {
-                for (score, tier) in [(1_000_000, 10_000), (999_999, 10_000), (500_000, 15_000), (333_333, 1), (0, 10_000)] {
+                for (score, tier) in
+                    [(1_000_000, 10_000), (999_999, 10_000), (500_000, 15_000), (333_333, 1), (0, 10_000)]
+                {
                     for stake_before in [0u64, 1, 4, 5, 30, 1_000] {
                         let rules =
                             WeightRules { leverage, share_cap: Ppm(200_000), stake_before: Amount(stake_before) };

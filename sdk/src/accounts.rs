@@ -82,3 +82,41 @@ macro_rules! accounts {
 }
 
 accounts!(Network, Provider, Delegation, Unbonding, EpochPool, ParamChange);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refuses<A: Account + PartialEq + std::fmt::Debug>() {
+        let mut data = vec![0; A::SIZE];
+        data[..8].copy_from_slice(&A::DISCRIMINATOR);
+        data[8] = ACCOUNT_VERSION;
+        let account = A::decode(&data).expect("its own bytes");
+        assert_eq!(account.encode(), data, "{} round-trips", A::NAME);
+
+        let longer = [data.as_slice(), &[7; 5]].concat();
+        assert_eq!(A::decode(&longer), Ok(account), "{} may be longer than its layout", A::NAME);
+
+        let short = &data[..A::SIZE - 1];
+        let expected = DecodeError::TooShort { name: A::NAME, expected: A::SIZE, found: A::SIZE - 1 };
+        assert_eq!(A::decode(short), Err(expected));
+        assert!(A::decode(&[]).is_err());
+
+        let mut other = data.clone();
+        other[0] ^= 1;
+        assert_eq!(A::decode(&other), Err(DecodeError::WrongType { name: A::NAME }));
+
+        data[8] = ACCOUNT_VERSION + 1;
+        assert_eq!(A::decode(&data), Err(DecodeError::WrongVersion { found: ACCOUNT_VERSION + 1 }));
+    }
+
+    #[test]
+    fn decoding_refuses_short_foreign_and_newer_bytes_and_round_trips_its_own() {
+        refuses::<Network>();
+        refuses::<Provider>();
+        refuses::<Delegation>();
+        refuses::<Unbonding>();
+        refuses::<EpochPool>();
+        refuses::<ParamChange>();
+    }
+}

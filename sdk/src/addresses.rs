@@ -3,7 +3,10 @@
 
 use {
     solana_sdk::pubkey::Pubkey,
-    work_token_interface::{ID, seeds, state::VaultKind},
+    work_token_interface::{
+        ID, seeds,
+        state::{Delegation, Network, Provider, VaultKind},
+    },
 };
 
 fn derive(seeds: &[&[u8]]) -> (Pubkey, u8) {
@@ -44,6 +47,19 @@ impl NetworkAddresses {
         }
     }
 
+    /// As a network's account records them; derives nothing.
+    pub fn recorded(network: Pubkey, state: &Network) -> Self {
+        let mut vault_bumps = [0; 6];
+        vault_bumps.copy_from_slice(&state.vault_bumps[..6]);
+        Self {
+            network,
+            vaults: VaultKind::ALL.map(|kind| *state.vault(kind)),
+            vault_bumps,
+            mint: state.mint,
+            token_program: state.token_program,
+        }
+    }
+
     /// One of the vaults.
     pub fn vault(&self, kind: VaultKind) -> Pubkey {
         self.vaults[kind as usize]
@@ -78,6 +94,20 @@ impl ProviderAddresses {
         Self { network, owner, provider, stake_vault, vault_bump, own_position, own_position_bump }
     }
 
+    /// Of a provider whose account is known: only the owner's position is derived.
+    pub fn recorded(network: NetworkAddresses, provider: Pubkey, state: &Provider) -> Self {
+        let (own_position, own_position_bump) = derive(&[seeds::DELEGATION, provider.as_ref(), state.owner.as_ref()]);
+        Self {
+            network,
+            owner: state.owner,
+            provider,
+            stake_vault: state.stake_vault,
+            vault_bump: state.vault_bump,
+            own_position,
+            own_position_bump,
+        }
+    }
+
     /// The position of a delegator, or the owner's own.
     pub fn position(&self, holder: Pubkey) -> PositionAddresses {
         let (delegation, bump) = derive(&[seeds::DELEGATION, self.provider.as_ref(), holder.as_ref()]);
@@ -109,6 +139,11 @@ pub struct PositionAddresses {
 }
 
 impl PositionAddresses {
+    /// Of a position whose account is known; derives nothing.
+    pub fn recorded(provider: ProviderAddresses, delegation: Pubkey, state: &Delegation) -> Self {
+        Self { provider, holder: state.delegator, delegation, bump: state.bump }
+    }
+
     /// A ticket of the position, with its bump.
     pub fn ticket(&self, number: u32) -> (Pubkey, u8) {
         derive(&[seeds::UNBONDING, self.delegation.as_ref(), &number.to_le_bytes()])

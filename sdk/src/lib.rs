@@ -1,18 +1,76 @@
 //! The SDK of the Work Token protocol: derived addresses, a pure builder for each instruction, typed accounts, views that answer what a
-//! person asks, errors in a sentence, events, and transports to a chain. No Anchor, and no network unless the feature `rpc` is on.
+//! person asks, errors in a sentence, events, a small client, and transports to a chain. No Anchor, and no network unless the feature
+//! `rpc` is on.
 //!
 //! Everything a user needs is re-exported; no second crate is necessary.
+//!
+//! # Example
+//!
+//! A chain in the process, a network on it, and one who delegates. With the feature `rpc` the same client runs on `RpcTransport`.
+//!
+//! ```
+//! use work_token_localnet::{Scenario, ScenarioOptions};
+//! use work_token_sdk::{client::Client, ix, view};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let world = Scenario::start(&ScenarioOptions::default())?;
+//! let owner = world.actor("owner", 50_000_000_000);
+//! let provider = world.register(&owner, 1_000, 50_000_000_000)?;
+//! let alice = world.actor("alice", 200_000_000);
+//!
+//! let client = Client::new(&world.chain);
+//! let position = provider.position(alice.address());
+//! let delegate = ix::delegate(&position, ix::Delegate {
+//!     from: alice.tokens,
+//!     amount: 200_000_000,
+//!     min_shares_out: 0,
+//!     max_open_claims: 0,
+//! });
+//! client.send(&[delegate], &alice.key, &[])?;
+//!
+//! let state = client.position_state(&position)?;
+//! let holdings = view::holdings(&state.at());
+//! assert_eq!(holdings.value, 200_000_000);
+//! assert_eq!(holdings.lots[0].earns_from_epoch, 1);
+//!
+//! let leaving = view::leave(&state.at(), None, &[]);
+//! assert_eq!(leaving.matures_at_ts, state.now_ts + 10 * 86_400);
+//!
+//! // A refusal is a sentence.
+//! let early = client.send(&[ix::claim_rewards(&position, alice.tokens)], &alice.key, &[]).unwrap_err();
+//! assert_eq!(
+//!     early.to_string(),
+//!     "NothingToClaim (6316): there is nothing to claim; wait until an epoch has been settled; anybody may crank it",
+//! );
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod accounts;
 pub mod addresses;
+pub mod client;
 pub mod errors;
+pub mod events;
 pub mod ix;
+#[cfg(feature = "rpc")]
+pub mod rpc;
+pub mod transactions;
 pub mod transport;
+pub mod view;
 
 pub use {
     accounts::{Account, DecodeError},
     addresses::{NetworkAddresses, PositionAddresses, ProviderAddresses},
+    client::{Client, ClientError},
+    errors::Refusal,
     solana_program::instruction::{AccountMeta, Instruction},
-    solana_sdk::pubkey::Pubkey,
+    solana_sdk::{
+        hash::Hash,
+        pubkey::Pubkey,
+        signature::{Keypair, Signature},
+        signer::Signer,
+        transaction::Transaction,
+    },
+    transport::{Transport, TransportError},
     work_token_interface::{self as interface, ID, WorkTokenError, args, events as event_types, limits, math, seeds, state},
 };

@@ -71,7 +71,9 @@ pub trait Transport {
     fn now_ts(&self) -> Result<i64, TransportError>;
     /// Runs a transaction without effect.
     fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
-    /// Sends a transaction and waits until it is confirmed or certainly not.
+    /// Sends a transaction and waits until it is confirmed or certainly not. One that expired, so that it is in no block and never will
+    /// be, is a refusal whose [`Refusal::is_expired`] is true; it alone may be signed anew. One whose fate is unknown is
+    /// [`TransportError::Unreachable`].
     fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
 
     /// One account.

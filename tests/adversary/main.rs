@@ -1,1 +1,8 @@
-//! Under construction.
+mod allowed;
+mod cases;
+mod catalog;
+mod chain;
+mod mixtures;
+mod refusals;
+mod variants;
+mod world;

@@ -1,1 +1,27 @@
-//! Under construction.
+//! What the test binaries share: a world of people on the embedded chain, every invariant, and how a refusal is named.
+
+mod invariants;
+mod refusals;
+mod states;
+mod world;
+
+pub use invariants::assert_invariants;
+pub use refusals::{Photo, refused, refused_with_code};
+pub use world::{Holder, Owner, Position, World};
+
+/// One whole work token: six decimals.
+pub const TOKEN: u64 = 1_000_000;
+/// An hour in seconds.
+pub const HOUR: i64 = 3_600;
+/// A day in seconds: the default length of an epoch.
+pub const DAY: i64 = 24 * HOUR;
+/// What the default parameters hand to providers in an epoch: 100,000 tokens less the keepers' 1 %.
+pub const EMISSION: u64 = 99_000 * TOKEN;
+/// What they hand to the keeper vault.
+pub const KEEPERS: u64 = 1_000 * TOKEN;
+
+/// Asserts that `actual` is `exact` but for the rounding of one claim: less than one base unit, in the pool's favour.
+#[track_caller]
+pub fn assert_floor(actual: u64, exact: u64) {
+    assert!(actual == exact || actual + 1 == exact, "expected {exact} or one base unit less, got {actual}");
+}

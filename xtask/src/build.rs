@@ -80,11 +80,15 @@ pub fn record(context: &Context, elf: &Path) -> Result<Record> {
 pub fn committed(context: &Context) -> Result<Record> {
     let advice = "run `cargo xtask build --install` and commit artifacts/";
     let elf = fs::read(context.path(ELF)).with_context(|| format!("{ELF} is missing: {advice}"))?;
-    let record: Record =
-        toml::from_str(&read_file(&context.path(RECORD))?).with_context(|| format!("{RECORD} cannot be read: {advice}"))?;
+    let text = read_file(&context.path(RECORD)).context(advice)?;
+    let record: Record = toml::from_str(&text).with_context(|| format!("{RECORD} cannot be read: {advice}"))?;
     let found = sha256(&elf);
-    ensure!(record.sha256 == found, "{RECORD} describes another ELF ({}) than {ELF} ({found}): {advice}", record.sha256);
-    let checksum = read_file(&context.path(CHECKSUM))?;
+    ensure!(
+        record.sha256 == found,
+        "{RECORD} describes another ELF ({}) than {ELF} ({found}): {advice}",
+        record.sha256
+    );
+    let checksum = read_file(&context.path(CHECKSUM)).context(advice)?;
     ensure!(checksum == format!("{found}  work_token.so\n"), "{CHECKSUM} does not name the sha256 of {ELF}: {advice}");
     Ok(record)
 }

@@ -43,7 +43,8 @@ impl Context {
     pub fn cargo(&self, directory: &str, arguments: &[&str]) -> Command {
         let mut command = self.command("cargo", directory);
         // Cargo's own options end at `--`; of its commands only fmt resolves nothing and knows no `--locked`.
-        let (own, passed_on) = arguments.split_at(arguments.iter().position(|word| *word == "--").unwrap_or(arguments.len()));
+        let (own, passed_on) =
+            arguments.split_at(arguments.iter().position(|word| *word == "--").unwrap_or(arguments.len()));
         command.args(own);
         if self.locked && own.first() != Some(&"fmt") {
             command.arg("--locked");
@@ -80,10 +81,7 @@ pub fn run(mut command: Command) -> Result<()> {
 pub fn read(mut command: Command) -> Result<String> {
     let shown = show(&command);
     eprintln!("$ {shown}");
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .with_context(|| format!("cannot start `{shown}`"))?;
+    let output = command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start `{shown}`"))?;
     if !output.status.success() {
         eprint!("{}", String::from_utf8_lossy(&output.stdout));
         bail!("`{shown}` failed ({})", output.status);

@@ -60,7 +60,9 @@ fn literal_length(rest: &str, before: Option<char>) -> Option<usize> {
             let character = rest[1..].chars().next()?.len_utf8();
             (bytes.get(character + 1) == Some(&b'\'')).then_some(character + 2)
         }
-        [b'r', b'"' | b'#', ..] if !before.is_some_and(|c| c.is_alphanumeric() && c != 'b' && c != 'c') => raw_length(rest),
+        [b'r', b'"' | b'#', ..] if !before.is_some_and(|c| c.is_alphanumeric() && c != 'b' && c != 'c') => {
+            raw_length(rest)
+        }
         _ => None,
     }
 }
@@ -115,7 +117,8 @@ pub fn functions(code: &str) -> Vec<Function<'_>> {
 pub fn words<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
     let in_word = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(word).map(|(at, _)| at).filter(move |at| {
-        !text[..*at].chars().next_back().is_some_and(in_word) && !text[at + word.len()..].chars().next().is_some_and(in_word)
+        !text[..*at].chars().next_back().is_some_and(in_word)
+            && !text[at + word.len()..].chars().next().is_some_and(in_word)
     })
 }
 
@@ -168,7 +171,8 @@ mod tests {
 
     #[test]
     fn functions_are_found_with_their_whole_body() {
-        let source = "trait T { fn declared(x: [u8; 4]); }\nfn outer() {\n    fn inner() { 1 }\n}\ntype F = fn(u8) -> u8;\n";
+        let source =
+            "trait T { fn declared(x: [u8; 4]); }\nfn outer() {\n    fn inner() { 1 }\n}\ntype F = fn(u8) -> u8;\n";
         let found: Vec<_> = functions(source).iter().map(|f| (f.name, f.line, f.text.lines().count())).collect();
         assert_eq!(found, [("outer", 2, 3), ("inner", 3, 1)]);
     }

@@ -45,7 +45,7 @@ account! {
         pub ends_at_ts: i64,
         /// Providers can be weighed from then on. Unix seconds.
         pub weigh_from_ts: i64,
-        /// When the first provider was weighed; 0 before.
+        /// When the first provider was weighed with a weight; 0 before. Unix seconds.
         pub first_weighed_at_ts: i64,
         /// How long weighing stays open at least; copied at opening. Seconds.
         pub weigh_secs: u32,
@@ -109,9 +109,15 @@ impl EpochPool {
         Bps(self.tier_bps.get(usize::from(tier)).copied().unwrap_or(10_000))
     }
 
-    /// When the epoch may be finalized: after the weigh window, and not before that has passed since the first weigh (R H1).
+    /// When the epoch may be finalized: after the weigh window, and not before that has passed since the first weight (R H1). An epoch
+    /// without any weight waits for a whole epoch more, so that nobody can make it worthless by being a little earlier than the keepers.
     pub fn finalizable_from_ts(&self) -> i64 {
-        self.weigh_from_ts.max(self.first_weighed_at_ts).saturating_add(i64::from(self.weigh_secs))
+        let window = i64::from(self.weigh_secs);
+        if self.first_weighed_at_ts == 0 {
+            let length = self.ends_at_ts.saturating_sub(self.starts_at_ts);
+            return self.weigh_from_ts.saturating_add(window).max(self.ends_at_ts.saturating_add(length));
+        }
+        self.weigh_from_ts.max(self.first_weighed_at_ts).saturating_add(window)
     }
 
     /// How long own rewards of this epoch take to become free, in seconds of this epoch's own length.
@@ -122,12 +128,12 @@ impl EpochPool {
     /// Adds a provider's weight.
     #[inline]
     pub fn fold(&mut self, weighed: Weighed, now_ts: i64) {
-        if self.first_weighed_at_ts == 0 {
-            self.first_weighed_at_ts = now_ts;
-        }
         self.weighed = self.weighed.saturating_add(1);
         if weighed.weight > 0 {
             self.weighed_with_weight = self.weighed_with_weight.saturating_add(1);
+            if self.first_weighed_at_ts == 0 {
+                self.first_weighed_at_ts = now_ts;
+            }
         }
         // Every term is below 2^61 and the stakes are disjoint parts of a supply below 2^60, so neither sum comes near 2^64.
         self.total_weight = self.total_weight.saturating_add(weighed.weight);

@@ -113,9 +113,10 @@ impl History {
                 self.settle(epoch, Amount(size >> 12));
             }
             Step::SettleNext(size) => {
-                if let Some(epoch) = (self.provider.unsettled.0..self.provider.now.0).map(Epoch).find(|&epoch| {
-                    self.provider.record(epoch).is_some_and(|record| record.weighed)
-                }) {
+                if let Some(epoch) = (self.provider.unsettled.0..self.provider.now.0)
+                    .map(Epoch)
+                    .find(|&epoch| self.provider.record(epoch).is_some_and(|record| record.weighed))
+                {
                     self.settle(epoch, Amount(size >> 12));
                 }
             }
@@ -297,7 +298,8 @@ impl History {
             assert!(newer.shares.is_zero() || (!older.shares.is_zero() && older.activation < newer.activation));
             assert!(position.index_paid <= rewards.index);
             held += grains;
-            leaving += owner.tickets.iter().filter(|ticket| ticket.0 == *generation).map(|ticket| ticket.1).sum::<u64>();
+            leaving +=
+                owner.tickets.iter().filter(|ticket| ticket.0 == *generation).map(|ticket| ticket.1).sum::<u64>();
             credited += position.credited.0;
         }
         assert_eq!((held + leaving, leaving), (pool.shares.0, pool.unbonding_shares.0));

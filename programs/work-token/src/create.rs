@@ -5,6 +5,7 @@
 //! others the bump is an argument, which costs the same for every address.
 
 use {
+    crate::stored::is_owned_by,
     anchor_lang::{find_and_verify_program_address, prelude::*},
     pinocchio::cpi::{Seed, Signer as SignerSeeds},
     pinocchio_system::instructions::CreateAccountAllowPrefund,
@@ -17,7 +18,7 @@ pub fn create(payer: &AccountView, account: &AccountView, space: usize, owner: &
     if !account.is_writable() {
         return Err(E::AccountNotWritable.into());
     }
-    if account.data_len() != 0 || !account.owned_by(&System::id()) {
+    if account.data_len() != 0 || !is_owned_by(account, &System::id()) {
         return Err(E::AccountExists.into());
     }
     let space = u64::try_from(space).map_err(|_| E::ArithmeticOverflow)?;

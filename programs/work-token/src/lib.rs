@@ -155,7 +155,7 @@ pub mod work_token {
     }
 
     /// Turns everything a position has earned into stake behind the same provider.
-    pub fn restake(ctx: &mut Context<Restake>, max_open_claims: u64) -> Result<()> {
+    pub fn restake(ctx: &mut Context<ClaimRewards>, max_open_claims: u64) -> Result<()> {
         handle_restake(ctx, max_open_claims)
     }
 

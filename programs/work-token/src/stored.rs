@@ -17,6 +17,12 @@ use {
 /// Bytes before the account's struct: its discriminator.
 const DISCRIMINATOR_LEN: usize = 8;
 
+/// Whether a program owns an account. Four word comparisons; `owned_by` compares byte by byte.
+#[inline(always)]
+pub fn is_owned_by(view: &AccountView, program: &Address) -> bool {
+    address_eq(view.owner(), program)
+}
+
 /// An account of this program: owned by it, of type `T`, of the present version, and writable if it was declared `mut`.
 pub struct Stored<T> {
     view: AccountView,
@@ -26,19 +32,19 @@ pub struct Stored<T> {
 
 /// The checks that do not depend on the type, once in the program. Returns where the struct begins.
 #[inline(never)]
-fn check(view: &AccountView, discriminator: &[u8], size: usize, writable: bool) -> Result<*mut u8> {
+fn check(view: &AccountView, discriminator: u64, size: usize, writable: bool) -> Result<*mut u8> {
     if writable && !view.is_writable() {
         return Err(E::AccountNotWritable.into());
     }
-    if !view.owned_by(&crate::ID) {
+    if !is_owned_by(view, &crate::ID) {
         return Err(E::WrongAccountOwner.into());
     }
     // SAFETY: the runtime keeps the data alive for the instruction; nothing else borrows it while accounts are loaded.
     let data = unsafe { view.borrow_unchecked() };
-    let Some((found, body)) = data.split_at_checked(DISCRIMINATOR_LEN) else {
+    let Some((found, body)) = data.split_first_chunk::<DISCRIMINATOR_LEN>() else {
         return Err(E::WrongAccountType.into());
     };
-    if found != discriminator || body.len() < size {
+    if u64::from_le_bytes(*found) != discriminator || body.len() < size {
         return Err(E::WrongAccountType.into());
     }
     if body.first() != Some(&ACCOUNT_VERSION) {
@@ -50,9 +56,14 @@ fn check(view: &AccountView, discriminator: &[u8], size: usize, writable: bool) 
 }
 
 impl<T: Pod + Owner + Discriminator> Stored<T> {
+    const TAG: u64 = match T::DISCRIMINATOR.first_chunk::<DISCRIMINATOR_LEN>() {
+        Some(discriminator) => u64::from_le_bytes(*discriminator),
+        None => 0,
+    };
+
     #[inline(always)]
     fn load_checked(view: AccountView, writable: bool) -> Result<Self> {
-        let data = check(&view, T::DISCRIMINATOR, size_of::<T>(), writable)?;
+        let data = check(&view, Self::TAG, size_of::<T>(), writable)?;
         Ok(Self { view, data: data.cast(), stored: PhantomData })
     }
 

@@ -4,8 +4,9 @@
 //! fails ends the transaction, so every check comes before it.
 
 use {
+    crate::stored::is_owned_by,
     anchor_lang::{
-        CpiHandle,
+        CpiHandle, bytemuck,
         pinocchio::{address::address_eq, instruction::InstructionAccount},
         prelude::*,
         unchecked_invoke_signed_fixed,
@@ -31,19 +32,12 @@ const MINT_LEN: usize = 82;
 const ACCOUNT_TYPE_OFFSET: usize = 165;
 const ACCOUNT_TYPE_MINT: u8 = 1;
 const ACCOUNT_TYPE_ACCOUNT: u8 = 2;
+const MINT_OFFSET: usize = 0;
+const AUTHORITY_OFFSET: usize = 32;
+const AMOUNT_OFFSET: usize = 64;
+const STATE_OFFSET: usize = 108;
+const STATE_INITIALISED: u8 = 1;
 const STATE_FROZEN: u8 = 2;
-
-/// What a token account says.
-pub struct TokenAccount {
-    /// Its mint.
-    pub mint: Address,
-    /// Who may spend from it.
-    pub authority: Address,
-    /// Its balance in base units.
-    pub amount: u64,
-    /// Whether it is frozen.
-    pub frozen: bool,
-}
 
 /// What a mint says.
 pub struct Mint {
@@ -72,50 +66,55 @@ fn data_of(view: &AccountView) -> &[u8] {
     unsafe { view.borrow_unchecked() }
 }
 
-/// Reads a token account of `token_program`, or says why it is none.
-#[inline(never)]
-pub fn read_account(view: &AccountView, token_program: &Address) -> Result<TokenAccount> {
-    if !view.owned_by(token_program) {
+/// The data of an initialised token account of `token_program`, or why it is none.
+#[inline(always)]
+fn account_data<'a>(view: &'a AccountView, token_program: &Address) -> Result<&'a [u8; ACCOUNT_LEN]> {
+    let data = data_of(view);
+    let (true, Some((account, rest))) = (is_owned_by(view, token_program), data.split_first_chunk::<ACCOUNT_LEN>()) else {
+        return Err(E::NotATokenAccount.into());
+    };
+    let typed = rest.first().is_none_or(|kind| *kind == ACCOUNT_TYPE_ACCOUNT);
+    if !typed || !matches!(account.get(STATE_OFFSET), Some(&(STATE_INITIALISED | STATE_FROZEN))) {
         return Err(E::NotATokenAccount.into());
     }
-    let data = data_of(view);
-    let typed = data.len() == ACCOUNT_LEN || data.get(ACCOUNT_TYPE_OFFSET) == Some(&ACCOUNT_TYPE_ACCOUNT);
-    let read = || {
-        Some(TokenAccount {
-            mint: address_at(data, 0)?,
-            authority: address_at(data, 32)?,
-            amount: u64::from_le_bytes(bytes_at(data, 64)?),
-            frozen: *data.get(108)? == STATE_FROZEN,
-        })
-    };
-    match (typed, data.get(108), read()) {
-        (true, Some(1 | 2), Some(account)) => Ok(account),
-        _ => Err(E::NotATokenAccount.into()),
+    Ok(account)
+}
+
+/// One of the two addresses at the head of a token account.
+#[inline(always)]
+fn field(account: &[u8; ACCOUNT_LEN], offset: usize) -> Option<&Address> {
+    let end = offset.checked_add(size_of::<Address>())?;
+    bytemuck::try_from_bytes(account.get(offset..end)?).ok()
+}
+
+/// Refuses a token account that is of another mint or frozen.
+#[inline(always)]
+fn require_usable(account: &[u8; ACCOUNT_LEN], network: &Network) -> Result<()> {
+    if !field(account, MINT_OFFSET).is_some_and(|mint| address_eq(mint, &network.mint)) {
+        return Err(E::WrongMint.into());
     }
+    if account.get(STATE_OFFSET) == Some(&STATE_FROZEN) {
+        return Err(E::TokenAccountFrozen.into());
+    }
+    Ok(())
 }
 
 /// The balance of a vault, whose identity was checked by address.
 #[inline(always)]
 pub fn vault_balance(vault: &AccountView) -> u64 {
-    bytes_at(data_of(vault), 64).map_or(0, u64::from_le_bytes)
+    bytes_at(data_of(vault), AMOUNT_OFFSET).map_or(0, u64::from_le_bytes)
 }
 
 /// Whether a vault, whose identity was checked by address, is frozen.
 pub fn vault_is_frozen(vault: &AccountView) -> bool {
-    data_of(vault).get(108) == Some(&STATE_FROZEN)
+    data_of(vault).get(STATE_OFFSET) == Some(&STATE_FROZEN)
 }
 
 /// Refuses a source from which `amount` of the work token cannot be taken.
 #[inline(never)]
 pub fn require_source(view: &AccountView, network: &Network, amount: u64) -> Result<()> {
-    let account = read_account(view, &network.token_program)?;
-    if !address_eq(&account.mint, &network.mint) {
-        return Err(E::WrongMint.into());
-    }
-    if account.frozen {
-        return Err(E::TokenAccountFrozen.into());
-    }
-    if account.amount < amount {
+    require_usable(account_data(view, &network.token_program)?, network)?;
+    if vault_balance(view) < amount {
         return Err(E::InsufficientFunds.into());
     }
     Ok(())
@@ -123,36 +122,22 @@ pub fn require_source(view: &AccountView, network: &Network, amount: u64) -> Res
 
 /// Refuses a destination that cannot receive the work token, or that is a vault: every vault is its own authority.
 #[inline(never)]
-pub fn require_destination(view: &AccountView, network: &Network) -> Result<TokenAccount> {
-    let account = read_account(view, &network.token_program)?;
-    if !address_eq(&account.mint, &network.mint) {
-        return Err(E::WrongMint.into());
-    }
-    if address_eq(&account.authority, view.address()) {
+pub fn require_destination(view: &AccountView, network: &Network) -> Result<()> {
+    let account = account_data(view, &network.token_program)?;
+    require_usable(account, network)?;
+    if field(account, AUTHORITY_OFFSET).is_none_or(|authority| address_eq(authority, view.address())) {
         return Err(E::VaultAsDestination.into());
     }
-    if account.frozen {
-        return Err(E::TokenAccountFrozen.into());
-    }
-    Ok(account)
-}
-
-/// Refuses the wrong token program.
-#[inline(always)]
-pub fn require_program(program: &AccountView, network: &Network) -> Result<()> {
-    if !address_eq(program.address(), &network.token_program) {
-        return Err(E::WrongTokenProgram.into());
-    }
     Ok(())
 }
 
-/// Refuses the wrong mint.
+/// Whether a token account, already known to be one, belongs to somebody.
 #[inline(always)]
-pub fn require_mint(mint: &AccountView, network: &Network) -> Result<()> {
-    if !address_eq(mint.address(), &network.mint) {
-        return Err(E::WrongMint.into());
-    }
-    Ok(())
+pub fn belongs_to(view: &AccountView, owner: &Address) -> bool {
+    data_of(view)
+        .first_chunk::<ACCOUNT_LEN>()
+        .and_then(|account| field(account, AUTHORITY_OFFSET))
+        .is_some_and(|authority| address_eq(authority, owner))
 }
 
 /// Reads a mint of SPL Token or Token-2022 and refuses one that cannot carry stake (R M16).
@@ -164,7 +149,7 @@ pub fn read_mint(view: &AccountView, token_program: &Address) -> Result<Mint> {
     if address_eq(view.address(), &NATIVE_MINT) || address_eq(view.address(), &NATIVE_MINT_2022) {
         return Err(E::NativeMintRefused.into());
     }
-    if !view.owned_by(token_program) {
+    if !is_owned_by(view, token_program) {
         return Err(E::WrongMint.into());
     }
     let data = data_of(view);

@@ -8,13 +8,13 @@ use {
 
 /// Opens an ended epoch for weighing.
 pub fn open_epoch(network: &Pubkey, rent_payer: Pubkey, epoch: u32) -> Instruction {
+    open_epoch_at(network, rent_payer, epoch, addresses::epoch_pool(network, epoch))
+}
+
+/// [`open_epoch`] when the address of the epoch's account is known.
+pub fn open_epoch_at(network: &Pubkey, rent_payer: Pubkey, epoch: u32, pool: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("open_epoch");
-    build(TAG, &epoch, vec![
-        payer(rent_payer),
-        readonly(*network),
-        writable(addresses::epoch_pool(network, epoch)),
-        readonly(SYSTEM_PROGRAM),
-    ])
+    build(TAG, &epoch, vec![payer(rent_payer), readonly(*network), writable(pool), readonly(SYSTEM_PROGRAM)])
 }
 
 /// Brings a provider's records up to the present epoch.
@@ -35,7 +35,7 @@ pub struct Keeper {
 fn provider_batch(
     tag: [u8; 8],
     network: &NetworkAddresses,
-    epoch: u32,
+    pool: Pubkey,
     keeper: Keeper,
     providers: &[Pubkey],
 ) -> Instruction {
@@ -43,7 +43,7 @@ fn provider_batch(
     accounts.extend([
         signer(keeper.keeper),
         readonly(network.network),
-        writable(addresses::epoch_pool(&network.network, epoch)),
+        writable(pool),
         writable(network.vault(VaultKind::Keeper)),
         optional(keeper.account),
         readonly(network.mint),
@@ -55,23 +55,48 @@ fn provider_batch(
 
 /// Weighs 1 to 24 providers for an ended epoch.
 pub fn weigh_providers(network: &NetworkAddresses, epoch: u32, keeper: Keeper, providers: &[Pubkey]) -> Instruction {
+    weigh_providers_at(network, addresses::epoch_pool(&network.network, epoch), keeper, providers)
+}
+
+/// [`weigh_providers`] when the address of the epoch's account is known.
+pub fn weigh_providers_at(
+    network: &NetworkAddresses,
+    pool: Pubkey,
+    keeper: Keeper,
+    providers: &[Pubkey],
+) -> Instruction {
     const TAG: [u8; 8] = tag("weigh_providers");
-    provider_batch(TAG, network, epoch, keeper, providers)
+    provider_batch(TAG, network, pool, keeper, providers)
 }
 
 /// Settles 1 to 24 providers for a finalized epoch.
 pub fn settle_providers(network: &NetworkAddresses, epoch: u32, keeper: Keeper, providers: &[Pubkey]) -> Instruction {
+    settle_providers_at(network, addresses::epoch_pool(&network.network, epoch), keeper, providers)
+}
+
+/// [`settle_providers`] when the address of the epoch's account is known.
+pub fn settle_providers_at(
+    network: &NetworkAddresses,
+    pool: Pubkey,
+    keeper: Keeper,
+    providers: &[Pubkey],
+) -> Instruction {
     const TAG: [u8; 8] = tag("settle_providers");
-    provider_batch(TAG, network, epoch, keeper, providers)
+    provider_batch(TAG, network, pool, keeper, providers)
 }
 
 /// Freezes an epoch's weights and emits its tokens.
 pub fn finalize_epoch(network: &NetworkAddresses, epoch: u32, keeper: Keeper) -> Instruction {
+    finalize_epoch_at(network, addresses::epoch_pool(&network.network, epoch), keeper)
+}
+
+/// [`finalize_epoch`] when the address of the epoch's account is known.
+pub fn finalize_epoch_at(network: &NetworkAddresses, pool: Pubkey, keeper: Keeper) -> Instruction {
     const TAG: [u8; 8] = tag("finalize_epoch");
     build(TAG, &(), vec![
         signer(keeper.keeper),
         writable(network.network),
-        writable(addresses::epoch_pool(&network.network, epoch)),
+        writable(pool),
         writable(network.mint),
         writable(network.vault(VaultKind::Reward)),
         writable(network.vault(VaultKind::Keeper)),
@@ -83,14 +108,24 @@ pub fn finalize_epoch(network: &NetworkAddresses, epoch: u32, keeper: Keeper) ->
 
 /// Returns what an epoch could not hand out to the next emission.
 pub fn sweep_epoch(network: &Pubkey, epoch: u32) -> Instruction {
+    sweep_epoch_at(network, addresses::epoch_pool(network, epoch))
+}
+
+/// [`sweep_epoch`] when the address of the epoch's account is known.
+pub fn sweep_epoch_at(network: &Pubkey, pool: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("sweep_epoch");
-    build(TAG, &(), vec![writable(*network), writable(addresses::epoch_pool(network, epoch))])
+    build(TAG, &(), vec![writable(*network), writable(pool)])
 }
 
 /// Closes a swept epoch; `rent_payer` is who opened it.
 pub fn close_epoch(network: &Pubkey, epoch: u32, rent_payer: Pubkey) -> Instruction {
+    close_epoch_at(addresses::epoch_pool(network, epoch), rent_payer)
+}
+
+/// [`close_epoch`] when the address of the epoch's account is known.
+pub fn close_epoch_at(pool: Pubkey, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("close_epoch");
-    build(TAG, &(), vec![writable(addresses::epoch_pool(network, epoch)), writable(rent_payer)])
+    build(TAG, &(), vec![writable(pool), writable(rent_payer)])
 }
 
 /// Activates a position's due lots.

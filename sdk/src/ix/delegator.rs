@@ -40,18 +40,13 @@ pub fn delegate(position: &PositionAddresses, input: Delegate) -> Instruction {
 /// Moves shares into ticket `number`: the position's next one, or its newest when eight are live
 /// (`Delegation::next_ticket` says which). Serves the own pool too.
 pub fn request_unbonding(position: &PositionAddresses, number: u32, shares: u64) -> Instruction {
-    const TAG: [u8; 8] = tag("request_unbonding");
-    let (ticket, bump) = position.ticket(number);
-    request_unbonding_into(position, (ticket, bump), shares, TAG)
+    request_unbonding_at(position, position.ticket(number), shares)
 }
 
-fn request_unbonding_into(
-    position: &PositionAddresses,
-    (ticket, bump): (Pubkey, u8),
-    shares: u64,
-    tag: [u8; 8],
-) -> Instruction {
-    build(tag, &(shares, bump), vec![
+/// [`request_unbonding`] into a ticket whose address and bump are known.
+pub fn request_unbonding_at(position: &PositionAddresses, (ticket, bump): (Pubkey, u8), shares: u64) -> Instruction {
+    const TAG: [u8; 8] = tag("request_unbonding");
+    build(TAG, &(shares, bump), vec![
         payer(position.holder),
         readonly(position.provider.network.network),
         writable(position.provider.provider),
@@ -63,18 +58,28 @@ fn request_unbonding_into(
 
 /// Puts ticket `number` back into its pool.
 pub fn cancel_unbonding(position: &PositionAddresses, number: u32) -> Instruction {
+    cancel_unbonding_at(position, position.ticket(number).0)
+}
+
+/// [`cancel_unbonding`] of a ticket whose address is known.
+pub fn cancel_unbonding_at(position: &PositionAddresses, ticket: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("cancel_unbonding");
     build(TAG, &(), vec![
         payer(position.holder),
         readonly(position.provider.network.network),
         writable(position.provider.provider),
         writable(position.delegation),
-        writable(position.ticket(number).0),
+        writable(ticket),
     ])
 }
 
 /// Pays matured ticket `number` to `to`.
 pub fn withdraw_unbonded(position: &PositionAddresses, number: u32, to: Pubkey) -> Instruction {
+    withdraw_unbonded_at(position, position.ticket(number).0, to)
+}
+
+/// [`withdraw_unbonded`] of a ticket whose address is known.
+pub fn withdraw_unbonded_at(position: &PositionAddresses, ticket: Pubkey, to: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("withdraw_unbonded");
     let (provider, network) = (&position.provider, &position.provider.network);
     build(TAG, &(), vec![
@@ -82,7 +87,7 @@ pub fn withdraw_unbonded(position: &PositionAddresses, number: u32, to: Pubkey) 
         readonly(network.network),
         writable(provider.provider),
         writable(position.delegation),
-        writable(position.ticket(number).0),
+        writable(ticket),
         writable(provider.stake_vault),
         writable(to),
         readonly(network.mint),

@@ -10,9 +10,7 @@ const fn join(high: u64, low: u64) -> u128 {
 pub const fn multiply(a: u128, b: u128) -> u128 {
     let (a_high, a_low, b_high, b_low) = ((a >> 64) as u64, a as u64, (b >> 64) as u64, b as u64);
     let (high, low) = multiply_halves(a_low, b_low);
-    let high = high
-        .wrapping_add(a_low.wrapping_mul(b_high))
-        .wrapping_add(a_high.wrapping_mul(b_low));
+    let high = high.wrapping_add(a_low.wrapping_mul(b_high)).wrapping_add(a_high.wrapping_mul(b_low));
     join(high, low)
 }
 
@@ -20,19 +18,10 @@ pub const fn multiply(a: u128, b: u128) -> u128 {
 /// Each of the four products is at most (2^32 - 1)^2 = 2^64 - 2^33 + 1, `middle` at most 3 * (2^32 - 1): nothing wraps.
 pub const fn multiply_halves(a: u64, b: u64) -> (u64, u64) {
     let (a1, a0, b1, b0) = (a >> 32, a & LOW, b >> 32, b & LOW);
-    let (low, cross, other, high) = (
-        a0.wrapping_mul(b0),
-        a0.wrapping_mul(b1),
-        a1.wrapping_mul(b0),
-        a1.wrapping_mul(b1),
-    );
-    let middle = (low >> 32)
-        .wrapping_add(cross & LOW)
-        .wrapping_add(other & LOW);
-    let high = high
-        .wrapping_add(cross >> 32)
-        .wrapping_add(other >> 32)
-        .wrapping_add(middle >> 32);
+    let (low, cross, other, high) =
+        (a0.wrapping_mul(b0), a0.wrapping_mul(b1), a1.wrapping_mul(b0), a1.wrapping_mul(b1));
+    let middle = (low >> 32).wrapping_add(cross & LOW).wrapping_add(other & LOW);
+    let high = high.wrapping_add(cross >> 32).wrapping_add(other >> 32).wrapping_add(middle >> 32);
     (high, (middle << 32) | (low & LOW))
 }
 
@@ -51,11 +40,7 @@ pub fn divide(n: u128, d: u128) -> (u128, u128) {
         return ((n_low / d_low) as u128, (n_low % d_low) as u128);
     }
     let (q_high, r) = (n_high / d_low, n_high % d_low);
-    let (q_low, r) = if d_low <= LOW {
-        divide_by_short(r, n_low, d_low)
-    } else {
-        divide_by_digits(r, n_low, d_low)
-    };
+    let (q_low, r) = if d_low <= LOW { divide_by_short(r, n_low, d_low) } else { divide_by_digits(r, n_low, d_low) };
     (join(q_high, q_low), r as u128)
 }
 
@@ -73,11 +58,7 @@ const fn divide_by_short(high: u64, low: u64, d: u64) -> (u64, u64) {
 const fn divide_by_digits(high: u64, low: u64, d: u64) -> (u64, u64) {
     let shift = d.leading_zeros();
     let d = d << shift;
-    let top = if shift == 0 {
-        high
-    } else {
-        (high << shift) | (low >> (64 - shift))
-    };
+    let top = if shift == 0 { high } else { (high << shift) | (low >> (64 - shift)) };
     let low = low << shift;
     let (q1, rest) = digit(top, low >> 32, d);
     let (q0, rest) = digit(rest, low & LOW, d);
@@ -97,19 +78,12 @@ const fn digit(top: u64, next: u64, d: u64) -> (u64, u64) {
             break;
         }
     }
-    (
-        q,
-        (top << 32)
-            .wrapping_add(next)
-            .wrapping_sub(q.wrapping_mul(d)),
-    )
+    (q, (top << 32).wrapping_add(next).wrapping_sub(q.wrapping_mul(d)))
 }
 
 /// n / d for 2^64 <= d <= n: the quotient is below 2^64, one bit of it per round.
 fn divide_by_long(n: u128, d: u128) -> (u128, u128) {
-    let mut bit = (d >> 64)
-        .leading_zeros()
-        .wrapping_sub((n >> 64).leading_zeros());
+    let mut bit = (d >> 64).leading_zeros().wrapping_sub((n >> 64).leading_zeros());
     let (mut quotient, mut rest) = (0_u64, n);
     let mut divisor = shift_left(d, bit);
     loop {
@@ -128,11 +102,7 @@ fn divide_by_long(n: u128, d: u128) -> (u128, u128) {
 /// x * 2^by for by < 64. A shift of a `u128` by a variable would be a call to a routine that is not here.
 const fn shift_left(x: u128, by: u32) -> u128 {
     let (high, low) = ((x >> 64) as u64, x as u64);
-    if by == 0 {
-        x
-    } else {
-        join((high << by) | (low >> (64 - by)), low << by)
-    }
+    if by == 0 { x } else { join((high << by) | (low >> (64 - by)), low << by) }
 }
 
 const fn shift_right_by_one(x: u128) -> u128 {

@@ -50,7 +50,11 @@ impl Baseline {
             }
         }
         for row in self.operations.iter().filter(|row| fresh.row(row).is_none()) {
-            complaints.push(format!("{} ({}) is in the baseline and was not measured", row.operation, row.tokens.name()));
+            complaints.push(format!(
+                "{} ({}) is in the baseline and was not measured",
+                row.operation,
+                row.tokens.name()
+            ));
         }
         if self.account_bytes != fresh.account_bytes {
             let (then, now) = (&self.account_bytes, &fresh.account_bytes);

@@ -53,7 +53,8 @@ fn measure(context: &Context) -> Result<Measured> {
         command.env("WORK_TOKEN_ELF", context.path(build::ELF));
     }
     let printed = read(command)?;
-    let line = printed.lines().find(|line| line.starts_with('{')).context("the bench target `measure` printed no result")?;
+    let line =
+        printed.lines().find(|line| line.starts_with('{')).context("the bench target `measure` printed no result")?;
     serde_json::from_str(line).context("what the bench target `measure` printed cannot be read")
 }
 

@@ -34,7 +34,11 @@ fn write_all(text: &mut String, baseline: &Baseline) -> std::fmt::Result {
         let (least, most, bytes) = (thousands(row.min_cu), thousands(row.max_cu), thousands(row.tx_bytes as u64));
         writeln!(text, "| {operation} | {tokens} | {least} | {most} | {budget} | {bytes} | {accounts} |")?;
     }
-    writeln!(text, "\nWhole transactions over {} random key sets, without compute-budget instructions.", baseline.key_sets)?;
+    writeln!(
+        text,
+        "\nWhole transactions over {} random key sets, without compute-budget instructions.",
+        baseline.key_sets
+    )?;
     writeln!(text, "The program is {} bytes.", thousands(baseline.elf_bytes))?;
     if !baseline.account_bytes.is_empty() {
         writeln!(text, "\n| Account | Bytes |\n| --- | ---: |")?;
@@ -95,7 +99,12 @@ mod tests {
     #[test]
     fn every_part_of_the_baseline_is_shown() {
         let text = render(&baseline());
-        for part in ["| claim | Token-2022 | 4,050 | 4,060 | - | 409 | 8 |", "250,000 bytes", "| Network | 2,088 |", "1,234,567"] {
+        for part in [
+            "| claim | Token-2022 | 4,050 | 4,060 | - | 409 | 8 |",
+            "250,000 bytes",
+            "| Network | 2,088 |",
+            "1,234,567",
+        ] {
             assert!(text.contains(part), "{part} in {text}");
         }
     }
@@ -104,7 +113,9 @@ mod tests {
     fn the_table_replaces_the_old_one_and_nothing_else() {
         let readme = "# A\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nB\n";
         let once = replace(readme, &baseline()).unwrap();
-        assert!(once.starts_with("# A\n<!-- bench:begin -->\n| Operation") && once.ends_with("<!-- bench:end -->\nB\n"));
+        assert!(
+            once.starts_with("# A\n<!-- bench:begin -->\n| Operation") && once.ends_with("<!-- bench:end -->\nB\n")
+        );
         assert!(!once.contains("old"));
         assert_eq!(replace(&once, &baseline()).unwrap(), once);
         assert!(replace("no marks", &baseline()).is_err());

@@ -1,16 +1,13 @@
 //! Formatter and clippy, for both workspaces and for what lies outside them.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use crate::context::{Context, run};
 
 const DIRECTORIES: [&str; 4] = [".", "interface", "programs", "toolchain/bpf-builtins"];
 
 pub fn formatter(context: &Context) -> Result<()> {
-    for directory in DIRECTORIES {
-        run(context.cargo(directory, &["fmt", "--all", "--check"]))?;
-    }
-    Ok(())
+    each(DIRECTORIES, |directory| run(context.cargo(directory, &["fmt", "--all", "--check"])))
 }
 
 /// Warnings are errors. The release profile, because the tests use it and its build scripts are then run once.
@@ -22,9 +19,15 @@ pub fn clippy(context: &Context) -> Result<()> {
         ("programs", &["--workspace", "--all-targets"]),
         ("toolchain/bpf-builtins", &["--all-targets"]),
     ];
-    for (directory, options) in runs {
+    each(runs, |(directory, options)| {
         let arguments = [&["clippy", "--release"], options, &["--", "--deny", "warnings"]].concat();
-        run(context.cargo(directory, &arguments))?;
-    }
+        run(context.cargo(directory, &arguments))
+    })
+}
+
+/// Goes on after a failure: whoever mends the first place wants to know of the second.
+fn each<T>(all: impl IntoIterator<Item = T>, one: impl Fn(T) -> Result<()>) -> Result<()> {
+    let failures: Vec<_> = all.into_iter().filter_map(|item| one(item).err()).map(|error| format!("{error:#}")).collect();
+    ensure!(failures.is_empty(), "{}", failures.join("; "));
     Ok(())
 }

@@ -35,7 +35,8 @@ fn too_long(name: &Path, text: &str) -> Vec<String> {
         let length = function.text.lines().count();
         if length >= FUNCTION_LINES {
             let (name, line) = (name.display(), function.line);
-            lines.push(format!("{name}:{line}: {} has {length} lines, should be under {FUNCTION_LINES}", function.name));
+            lines
+                .push(format!("{name}:{line}: {} has {length} lines, should be under {FUNCTION_LINES}", function.name));
         }
     }
     lines

@@ -11,11 +11,16 @@ use crate::{
 };
 
 /// In two halves, so that this file does not contain them.
-const UNFINISHED: [&str; 4] = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("to", "do!"), concat!("unimple", "mented!")];
+const UNFINISHED: [&str; 4] =
+    [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("to", "do!"), concat!("unimple", "mented!")];
 
 /// Where danger is allowed: the account wrapper, the token calls, the layouts, and the symbols that LLVM calls.
-const UNSAFE_ALLOWED: [&str; 4] =
-    ["programs/work-token/src/stored.rs", "programs/work-token/src/token.rs", "interface/src", "toolchain/bpf-builtins/src"];
+const UNSAFE_ALLOWED: [&str; 4] = [
+    "programs/work-token/src/stored.rs",
+    "programs/work-token/src/token.rs",
+    "interface/src",
+    "toolchain/bpf-builtins/src",
+];
 
 /// How far above an `unsafe` its SAFETY line may begin.
 const REASON_LINES: usize = 8;
@@ -97,7 +102,9 @@ fn wide_division(name: &Path, code: &str) -> Vec<String> {
     let all = source::functions(code);
     let found = all.iter().filter(|function| is_wide(function) && divides(function));
     found
-        .map(|function| format!("{}:{}: {} divides 128-bit numbers outside {DIVIDES}", name.display(), function.line, function.name))
+        .map(|function| {
+            format!("{}:{}: {} divides 128-bit numbers outside {DIVIDES}", name.display(), function.line, function.name)
+        })
         .collect()
 }
 

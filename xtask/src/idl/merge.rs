@@ -91,7 +91,8 @@ mod tests {
         twice.push(part("errors", r#"[{"code":6000,"name":"X"},{"code":6000,"name":"Y"}]"#));
         assert!(merge(parts(&twice), "0.1.0").is_err());
         let mut other = base();
-        let event = r#"{"event":{"name":"E","discriminator":[9]},"types":[{"name":"T","type":{"kind":"enum","variants":[]}}]}"#;
+        let event =
+            r#"{"event":{"name":"E","discriminator":[9]},"types":[{"name":"T","type":{"kind":"enum","variants":[]}}]}"#;
         other.push(part("event", event));
         assert!(merge(parts(&other), "0.1.0").is_err());
     }

@@ -37,8 +37,16 @@ pub fn check(context: &Context) -> Result<()> {
 fn build(context: &Context) -> Result<Idl> {
     let mut parts = blocks::Parts::default();
     for directory in ["interface", "programs/work-token"] {
-        let arguments =
-            ["test", "--lib", "--features", "idl-build", "__anchor_private_print_idl", "--", "--show-output", "--quiet"];
+        let arguments = [
+            "test",
+            "--lib",
+            "--features",
+            "idl-build",
+            "__anchor_private_print_idl",
+            "--",
+            "--show-output",
+            "--quiet",
+        ];
         let printed = read(context.cargo(directory, &arguments))?;
         let found = parts.add(&printed).with_context(|| format!("in what the tests of {directory} printed"))?;
         ensure!(found > 0, "the tests of {directory} printed no part of the IDL");

@@ -334,6 +334,7 @@ impl Provider {
     }
 
     /// Own rewards in the reward vault: free, or still vesting.
+    #[inline(never)]
     pub fn own_rewards(&self) -> Amount {
         let vesting = self.vesting.iter().map(|entry| entry.get().left());
         vesting.fold(Amount(self.own_claimable), Amount::saturating_add)
@@ -346,6 +347,7 @@ impl Provider {
     }
 
     /// Takes the own rewards that are free and returns their sum.
+    #[inline(never)]
     pub fn take_free_rewards(&mut self, now_ts: i64) -> Amount {
         let mut free = Amount(self.own_claimable);
         self.own_claimable = 0;
@@ -373,6 +375,7 @@ impl Provider {
     }
 
     /// Refuses to close a provider that anything still hangs on (R M24).
+    #[inline(never)]
     pub fn require_closable(&self, now: Epoch) -> Result<(), E> {
         let empty = self.own.shares == 0
             && self.delegated.shares == 0

@@ -5,14 +5,14 @@ use {
     anchor_lang::{pinocchio::{address::address_eq, sysvars::Sysvar}, prelude::*},
     work_token_interface::{
         WorkTokenError as E,
-        events::{BountyPaid, EpochsLost, RewardBooksShort},
+        events::{BountyPaid, EpochsLost, RewardBooksShort, StakeDeposited},
         math::position::Harvest,
-        state::{Delegation, EpochPool, Network, Provider, Terms, VaultKind},
+        state::{Delegation, EpochPool, Network, Provider, Terms, VaultKind, provider::Deposited},
     },
 };
 
 /// Unix seconds.
-#[inline(always)]
+#[inline(never)]
 pub fn now_ts() -> Result<i64> {
     Ok(Clock::get()?.unix_timestamp)
 }
@@ -98,6 +98,22 @@ pub fn pay_bounty(
 /// Whether an account can receive the work token for the keeper that signs.
 pub fn can_receive(to: &AccountView, network: &Network, keeper: &Signer) -> bool {
     to.is_writable()
-        && token::require_destination(to, network)
-            .is_ok_and(|account| address_eq(&account.authority, keeper.address()))
+        && token::require_destination(to, network).is_ok()
+        && token::belongs_to(to, keeper.address())
+}
+
+/// Says that stake was deposited, with the pool's totals afterwards.
+#[inline(never)]
+pub fn emit_deposit(provider: &Stored<Provider>, position: &Stored<Delegation>, amount: u64, deposited: &Deposited) {
+    let pool = provider.pool(position.pool_kind());
+    emit!(StakeDeposited {
+        provider: *provider.address(),
+        delegation: *position.address(),
+        pool: position.pool,
+        amount,
+        shares: deposited.shares.0,
+        earns_from_epoch: deposited.earns_from.0,
+        pool_tokens: pool.tokens,
+        pool_shares: pool.shares,
+    });
 }

@@ -14,10 +14,10 @@ pub struct FinalizeEpoch {
     /// Cranks, and is paid the bounty.
     pub keeper: Signer,
     /// The network: signs for the mint, remembers the stake.
-    #[account(mut)]
+    #[account(mut, address = pool.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The epoch.
-    #[account(mut, constraint = pool.network == *network.address() @ E::WrongNetwork)]
+    #[account(mut)]
     pub pool: Stored<EpochPool>,
     /// The work token.
     #[account(mut, address = network.mint @ E::WrongMint)]
@@ -42,7 +42,8 @@ pub struct FinalizeEpoch {
 /// Freezes an epoch's weights and emits its tokens: the fixed amount, scaled down when less stake was weighed than in the best of the last
 /// eight epochs (R H1). Without any weight, or when nothing can be settled any more, nothing is emitted.
 /// Signer: a keeper, paid once. Rounds: the emission and the keepers' part down.
-/// Refuses: before the weigh window and as long again since the first weigh; out of order; a second time.
+/// Refuses: before the weigh window has passed, and as long again since the first weight; before a whole epoch has passed when nobody has a
+/// weight; out of order; a second time.
 pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
     let FinalizeEpoch { keeper, network, pool, mint, reward_vault, keeper_vault, reserve_vault, keeper_account, .. } =
         &mut ctx.accounts;

@@ -16,9 +16,10 @@ pub struct ProviderBatch {
     /// Cranks, and is paid the bounty.
     pub keeper: Signer,
     /// The network.
+    #[account(address = pool.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The epoch.
-    #[account(mut, constraint = pool.network == *network.address() @ E::WrongNetwork)]
+    #[account(mut)]
     pub pool: Stored<EpochPool>,
     /// Where bounties come from.
     #[account(mut, address = network.keeper_vault @ E::WrongVault)]

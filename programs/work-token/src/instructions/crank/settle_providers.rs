@@ -1,10 +1,13 @@
+extern crate alloc;
+
 use {
     super::provider_batch::{ProviderBatch, require_batch},
     crate::{instructions::common::*, stored::Stored},
+    alloc::vec::Vec,
     anchor_lang::prelude::*,
     work_token_interface::{
         WorkTokenError as E,
-        events::ProviderSettled,
+        events::{ProvidersSettled, SettledProvider},
         math::{Amount, Epoch},
         state::{EpochPool, EpochState, Network, Provider, Terms, provider::SettleTerms},
     },
@@ -31,48 +34,49 @@ pub fn handle_settle_providers(ctx: &mut Context<ProviderBatch>) -> Result<()> {
         now_ts: terms.now_ts,
     };
 
-    let mut newly_settled = 0u32;
+    let mut settled = Vec::with_capacity(providers.len());
     for view in &providers {
-        if settle_one(*view, network, pool, &terms, &settle_terms)? {
-            newly_settled = newly_settled.saturating_add(1);
-        }
+        settle_one(*view, network, pool, (&terms, &settle_terms), &mut settled)?;
     }
+    let rewarded = settled.iter().filter(|provider| provider.emission > 0 || provider.fees > 0).count();
 
-    let each = pool.settle_bounty;
+    let (units, each) = (u32::try_from(rewarded).unwrap_or(0), pool.settle_bounty);
     let to = keeper_account.as_ref().map(AnchorAccount::account);
-    pay_bounty(network, pool, keeper, to, [keeper_vault.account(), mint.account()], newly_settled, each);
+    pay_bounty(network, pool, keeper, to, [keeper_vault.account(), mint.account()], units, each);
+    if !settled.is_empty() {
+        emit!(ProvidersSettled { network: *network.address(), epoch: pool.epoch, providers: settled });
+    }
     Ok(())
 }
 
-/// Settles one provider; whether it newly got a reward.
+/// Settles one provider, unless there is nothing to do or it is not its turn.
 #[inline(never)]
 fn settle_one(
     view: AccountView,
     network: &Stored<Network>,
     pool: &mut Stored<EpochPool>,
-    terms: &Terms,
-    settle_terms: &SettleTerms,
-) -> Result<bool> {
+    (terms, settle_terms): (&Terms, &SettleTerms),
+    settled: &mut Vec<SettledProvider>,
+) -> Result<()> {
     let mut provider = Stored::<Provider>::writable(view)?;
     require_in_network(&provider, network)?;
     touch(&mut provider, terms);
-    let Some(settled) = provider.settle(Epoch(pool.epoch), settle_terms) else {
-        return Ok(false);
+    let Some(newly) = provider.settle(Epoch(pool.epoch), settle_terms) else {
+        return Ok(());
     };
-    let kept = settled.emission.saturating_sub(settled.split.reclaimed);
+    let kept = newly.emission.saturating_sub(newly.split.reclaimed);
     pool.settled = pool.settled.saturating_add(1);
-    pool.settled_weight = pool.settled_weight.saturating_add(settled.weight);
+    pool.settled_weight = pool.settled_weight.saturating_add(newly.weight);
     pool.distributed = pool.distributed.saturating_add(kept.0);
-    pool.reclaimed = pool.reclaimed.saturating_add(settled.split.reclaimed.0);
-    emit!(ProviderSettled {
+    pool.reclaimed = pool.reclaimed.saturating_add(newly.split.reclaimed.0);
+    settled.push(SettledProvider {
         provider: *provider.address(),
-        epoch: pool.epoch,
-        emission: settled.emission.0,
-        fees: settled.fees.0,
-        own: settled.split.own.0,
-        commission: settled.split.commission.0,
-        delegated: settled.split.delegated.0,
-        reclaimed: settled.split.reclaimed.0,
+        emission: newly.emission.0,
+        fees: newly.fees.0,
+        own: newly.split.own.0,
+        commission: newly.split.commission.0,
+        delegated: newly.split.delegated.0,
+        reclaimed: newly.split.reclaimed.0,
     });
-    Ok(settled.weight > 0 || !settled.fees.is_zero())
+    Ok(())
 }

@@ -12,10 +12,10 @@ use {
 #[derive(Accounts)]
 pub struct SweepEpoch {
     /// The network; what the epoch left joins its next emission.
-    #[account(mut)]
+    #[account(mut, address = pool.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The epoch.
-    #[account(mut, constraint = pool.network == *network.address() @ E::WrongNetwork)]
+    #[account(mut)]
     pub pool: Stored<EpochPool>,
 }
 

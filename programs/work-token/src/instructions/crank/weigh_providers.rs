@@ -1,10 +1,13 @@
+extern crate alloc;
+
 use {
     super::provider_batch::{ProviderBatch, require_batch},
     crate::{instructions::common::*, stored::Stored},
+    alloc::vec::Vec,
     anchor_lang::prelude::*,
     work_token_interface::{
         WorkTokenError as E,
-        events::ProviderWeighed,
+        events::{ProvidersWeighed, WeighedProvider},
         math::Epoch,
         state::{EpochPool, EpochState, Network, Provider, Terms},
     },
@@ -26,40 +29,37 @@ pub fn handle_weigh_providers(ctx: &mut Context<ProviderBatch>) -> Result<()> {
         return Err(E::WeighNotOpen.into());
     }
 
-    let mut newly_weighed = 0u32;
+    let mut weighed = Vec::with_capacity(providers.len());
     for view in &providers {
-        if weigh_one(*view, network, pool, &terms)? {
-            newly_weighed = newly_weighed.saturating_add(1);
-        }
+        weigh_one(*view, network, pool, &terms, &mut weighed)?;
     }
+    let with_weight = weighed.iter().filter(|provider| provider.weight > 0).count();
 
-    let each = pool.weigh_bounty;
+    let (units, each) = (u32::try_from(with_weight).unwrap_or(0), pool.weigh_bounty);
     let to = keeper_account.as_ref().map(AnchorAccount::account);
-    pay_bounty(network, pool, keeper, to, [keeper_vault.account(), mint.account()], newly_weighed, each);
+    pay_bounty(network, pool, keeper, to, [keeper_vault.account(), mint.account()], units, each);
+    if !weighed.is_empty() {
+        emit!(ProvidersWeighed { network: *network.address(), epoch: pool.epoch, providers: weighed });
+    }
     Ok(())
 }
 
-/// Weighs one provider; whether it newly has a weight.
+/// Weighs one provider, unless there is nothing to do.
 #[inline(never)]
 fn weigh_one(
     view: AccountView,
     network: &Stored<Network>,
     pool: &mut Stored<EpochPool>,
     terms: &Terms,
-) -> Result<bool> {
+    weighed: &mut Vec<WeighedProvider>,
+) -> Result<()> {
     let mut provider = Stored::<Provider>::writable(view)?;
     require_in_network(&provider, network)?;
     touch(&mut provider, terms);
     let tier = pool.tier(provider.tier);
-    let Some(weighed) = provider.weigh(Epoch(pool.epoch), &pool.weight_rules(), tier) else {
-        return Ok(false);
-    };
-    pool.fold(weighed, terms.now_ts);
-    emit!(ProviderWeighed {
-        provider: *provider.address(),
-        epoch: pool.epoch,
-        stake: weighed.stake.0,
-        weight: weighed.weight,
-    });
-    Ok(weighed.weight > 0)
+    if let Some(newly) = provider.weigh(Epoch(pool.epoch), &pool.weight_rules(), tier) {
+        pool.fold(newly, terms.now_ts);
+        weighed.push(WeighedProvider { provider: *provider.address(), stake: newly.stake.0, weight: newly.weight });
+    }
+    Ok(())
 }

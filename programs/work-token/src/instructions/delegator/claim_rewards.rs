@@ -23,7 +23,7 @@ pub struct ClaimRewards {
     /// The network's reward vault.
     #[account(mut, address = network.reward_vault @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
-    /// Any account of the work token that is no vault.
+    /// Claiming: any account of the work token that is no vault. Restaking: the provider's stake vault.
     #[account(mut)]
     pub to: UncheckedAccount,
     /// The work token.

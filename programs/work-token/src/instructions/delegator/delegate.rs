@@ -4,7 +4,6 @@ use {
     pinocchio::cpi::Seed,
     work_token_interface::{
         WorkTokenError as E,
-        events::StakeDeposited,
         math::{Amount, Shares},
         seeds,
         state::{Delegation, Network, PoolKind, Provider},
@@ -77,16 +76,7 @@ pub fn handle_delegate(
     position.emptied_at_ts = 0;
 
     token::transfer(network, [from.account(), mint.account(), stake_vault.account(), delegator.account()], amount, &[]);
-    emit!(StakeDeposited {
-        provider: *provider.address(),
-        delegation: *position.address(),
-        pool: PoolKind::Delegated as u8,
-        amount,
-        shares: deposited.shares.0,
-        earns_from_epoch: deposited.earns_from.0,
-        pool_tokens: provider.delegated.tokens,
-        pool_shares: provider.delegated.shares,
-    });
+    emit_deposit(provider, &position, amount, &deposited);
     Ok(())
 }
 

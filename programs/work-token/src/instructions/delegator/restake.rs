@@ -1,50 +1,26 @@
 use {
-    crate::{instructions::common::*, stored::Stored, token},
+    super::claim_rewards::ClaimRewards,
+    crate::{instructions::common::*, token},
     anchor_lang::prelude::*,
     work_token_interface::{
         WorkTokenError as E,
-        events::{RewardsClaimed, StakeDeposited},
+        events::RewardsClaimed,
         math::Amount,
-        state::{Delegation, Network, PoolKind, Provider, VaultKind},
+        state::VaultKind,
     },
 };
-
-#[derive(Accounts)]
-pub struct Restake {
-    /// Holds the position.
-    pub delegator: Signer,
-    /// The network.
-    pub network: Stored<Network>,
-    /// The provider.
-    #[account(mut)]
-    pub provider: Stored<Provider>,
-    /// The position.
-    #[account(mut)]
-    pub delegation: Stored<Delegation>,
-    /// The network's reward vault.
-    #[account(mut, address = network.reward_vault @ E::WrongVault)]
-    pub reward_vault: UncheckedAccount,
-    /// The provider's stake vault.
-    #[account(mut, address = provider.stake_vault @ E::WrongVault)]
-    pub stake_vault: UncheckedAccount,
-    /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
-    pub mint: UncheckedAccount,
-    /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
-    pub token_program: UncheckedAccount,
-}
 
 /// Turns everything a position has earned into stake behind the same provider, which earns from the next epoch on.
 /// Signer: the holder. Rounds: rewards and shares down.
 /// Refuses: while paused; a provider that leaves; when there is nothing to claim; a position that would stay below the minimum; a pool
 /// from which open disputes claim more than `max_open_claims`; an own position, whose rewards vest.
-pub fn handle_restake(ctx: &mut Context<Restake>, max_open_claims: u64) -> Result<()> {
-    let Restake { delegator, network, provider, delegation, reward_vault, stake_vault, mint, .. } = &mut ctx.accounts;
+pub fn handle_restake(ctx: &mut Context<ClaimRewards>, max_open_claims: u64) -> Result<()> {
+    let ClaimRewards { delegator, network, provider, delegation, reward_vault, to, mint, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;
     require_in_network(provider, network)?;
     require_position(delegation, provider)?;
     require_holder(delegation, delegator)?;
+    require_same(to.address(), &provider.stake_vault, E::WrongVault)?;
     network.require_open(now_ts)?;
     provider.require_staying()?;
     if provider.claimed_from_delegated().0 > max_open_claims {
@@ -67,19 +43,10 @@ pub fn handle_restake(ctx: &mut Context<Restake>, max_open_claims: u64) -> Resul
         network,
         network.address(),
         VaultKind::Reward,
-        [reward_vault.account(), mint.account(), stake_vault.account()],
+        [reward_vault.account(), mint.account(), to.account()],
         amount,
     );
     emit!(RewardsClaimed { provider: *provider.address(), delegation: *delegation.address(), amount, restaked: true });
-    emit!(StakeDeposited {
-        provider: *provider.address(),
-        delegation: *delegation.address(),
-        pool: PoolKind::Delegated as u8,
-        amount,
-        shares: deposited.shares.0,
-        earns_from_epoch: deposited.earns_from.0,
-        pool_tokens: provider.delegated.tokens,
-        pool_shares: provider.delegated.shares,
-    });
+    emit_deposit(provider, delegation, amount, &deposited);
     Ok(())
 }

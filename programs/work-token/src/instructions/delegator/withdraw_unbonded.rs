@@ -68,15 +68,12 @@ pub fn handle_withdraw_unbonded(ctx: &mut Context<WithdrawUnbonded>) -> Result<(
             withdrawn.paid.0,
         );
     }
-    let pool = provider.pool(delegation.pool_kind());
     emit!(StakeWithdrawn {
-        provider: *provider.address(),
         delegation: *delegation.address(),
         ticket: ticket.number,
         paid: withdrawn.paid.0,
         held: withdrawn.held.0,
-        pool_tokens: pool.tokens,
-        pool_shares: pool.shares,
+        pool_tokens: provider.pool(delegation.pool_kind()).tokens,
     });
     if ticket.is_held() { Ok(()) } else { close(ticket.view(), delegator.account()) }
 }

@@ -39,8 +39,8 @@ pub struct ClaimProviderRewards {
 pub fn handle_claim_provider_rewards(ctx: &mut Context<ClaimProviderRewards>) -> Result<()> {
     let ClaimProviderRewards { owner, network, provider, reward_vault, to, mint, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;
-    let account = token::require_destination(to.account(), network)?;
-    if !address_eq(to.address(), &provider.reward_destination) && !address_eq(&account.authority, owner.address()) {
+    token::require_destination(to.account(), network)?;
+    if !address_eq(to.address(), &provider.reward_destination) && !token::belongs_to(to.account(), owner.address()) {
         return Err(E::NotTheTokenOwner.into());
     }
 

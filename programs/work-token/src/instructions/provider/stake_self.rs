@@ -3,9 +3,8 @@ use {
     anchor_lang::prelude::*,
     work_token_interface::{
         WorkTokenError as E,
-        events::StakeDeposited,
         math::Amount,
-        state::{Delegation, Network, PoolKind, Provider},
+        state::{Delegation, Network, Provider},
     },
 };
 
@@ -55,15 +54,6 @@ pub fn handle_stake_self(ctx: &mut Context<StakeSelf>, amount: u64) -> Result<()
     }
 
     token::transfer(network, [from.account(), mint.account(), stake_vault.account(), owner.account()], amount, &[]);
-    emit!(StakeDeposited {
-        provider: *provider.address(),
-        delegation: *delegation.address(),
-        pool: PoolKind::Own as u8,
-        amount,
-        shares: deposited.shares.0,
-        earns_from_epoch: deposited.earns_from.0,
-        pool_tokens: provider.own.tokens,
-        pool_shares: provider.own.shares,
-    });
+    emit_deposit(provider, delegation, amount, &deposited);
     Ok(())
 }

@@ -1,0 +1,101 @@
+//! One command's view of the chain: who acts, in which network, through which transport.
+
+use {
+    super::config::{self, Config},
+    crate::{
+        failure::{Failure, Result},
+        options::Options,
+    },
+    solana_sdk::{signature::Keypair, signer::Signer},
+    work_token_sdk::{Client, NetworkAddresses, PositionAddresses, ProviderAddresses, Pubkey, Transport, seeds},
+};
+
+/// The program that derives everybody's usual token accounts.
+const ASSOCIATED_TOKEN_PROGRAM: Pubkey = Pubkey::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
+
+/// What a command needs to read and write.
+pub struct Session<'a> {
+    /// The chain.
+    pub chain: &'a dyn Transport,
+    /// The options of every command.
+    pub options: &'a Options,
+    /// The settings file.
+    pub config: &'a Config,
+}
+
+impl Session<'_> {
+    /// The keypair that signs.
+    pub fn keypair(&self) -> Result<Keypair> {
+        config::load_keypair(self.options.keypair.as_deref().unwrap_or(&self.config.keypair))
+    }
+
+    /// Who acts: the keypair's address, or `--authority`, whose key is elsewhere.
+    pub fn authority(&self) -> Result<Pubkey> {
+        match self.options.authority {
+            Some(authority) if self.only_shows() => Ok(authority),
+            Some(authority) => {
+                let keypair = self.keypair()?.pubkey();
+                if keypair == authority {
+                    return Ok(authority);
+                }
+                Err(Failure::Usage(format!(
+                    "the keypair is {keypair}, not --authority {authority}: add --unsigned or --dry-run"
+                )))
+            }
+            None => Ok(self.keypair()?.pubkey()),
+        }
+    }
+
+    /// Whether nothing will be sent.
+    pub fn only_shows(&self) -> bool {
+        self.options.unsigned.is_some() || self.options.dry_run
+    }
+
+    /// A client of the chain.
+    pub fn client(&self) -> Client<'_> {
+        Client::new(self.chain).with_priority_fee(self.options.with_compute_unit_price.unwrap_or(0))
+    }
+
+    /// The address of the network that the options name.
+    pub fn network_key(&self) -> Result<Pubkey> {
+        if let Some(network) = self.options.network {
+            return Ok(network);
+        }
+        let Some(id) = self.options.network_id else {
+            return Err(Failure::Usage("which network? --network PUBKEY, or --network-id N with --creator PUBKEY".into()));
+        };
+        let creator = self.options.creator.map_or_else(|| self.authority(), Ok)?;
+        let named: [&[u8]; 3] = [seeds::NETWORK, creator.as_ref(), &id.to_le_bytes()];
+        Ok(Pubkey::find_program_address(&named, &work_token_sdk::ID).0)
+    }
+
+    /// The network that the options name.
+    pub fn network(&self) -> Result<NetworkAddresses> {
+        Ok(self.client().network_addresses(&self.network_key()?)?)
+    }
+
+    /// A provider by its address, in the network it names itself.
+    pub fn provider(&self, key: &Pubkey) -> Result<ProviderAddresses> {
+        let provider = self.client().provider_addresses(key)?;
+        let network = provider.network.network;
+        if self.options.network.is_some_and(|named| named != network) {
+            return Err(Failure::Failed(format!("{key} belongs to the network {network}")));
+        }
+        Ok(provider)
+    }
+
+    /// The signer's position behind a provider, which must exist.
+    pub fn position(&self, provider: &Pubkey) -> Result<PositionAddresses> {
+        let position = self.provider(provider)?.position(self.authority()?);
+        self.client().position(&position.delegation)?;
+        Ok(position)
+    }
+
+    /// The usual token account of somebody, unless another one was named.
+    pub fn token_account(&self, named: Option<Pubkey>, owner: &Pubkey, network: &NetworkAddresses) -> Pubkey {
+        named.unwrap_or_else(|| {
+            let seeds = [owner.as_ref(), network.token_program.as_ref(), network.mint.as_ref()];
+            Pubkey::find_program_address(&seeds, &ASSOCIATED_TOKEN_PROGRAM).0
+        })
+    }
+}

@@ -1,0 +1,172 @@
+//! What the owner of a provider does.
+
+use {
+    super::show,
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        reply::Reply,
+    },
+    clap::{Args, Subcommand},
+    serde_json::json,
+    work_token_sdk::{ProviderAddresses, Pubkey, ix, state::Provider},
+};
+
+/// `work-token provider`
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Register a provider; its owner is the keypair that signs
+    Register(Register),
+    /// Add own stake; it counts from the next epoch on
+    Stake {
+        /// Base units of the work token, decimals included
+        #[arg(long)]
+        amount: u64,
+        /// Token account that pays [default: the owner's usual one]
+        #[arg(long)]
+        from: Option<Pubkey>,
+    },
+    /// Announce a commission: a fall holds at once, a raise after one unbonding time
+    Commission {
+        /// Hundredths of a percent of the delegators' rewards; at most 5,000, and at most 500 more than now
+        #[arg(long)]
+        bps: u16,
+    },
+    /// Set the hot key that works for the provider
+    Operator {
+        /// Its address
+        #[arg(long)]
+        to: Pubkey,
+    },
+    /// Set where the owner's rewards go by default
+    Destination {
+        /// A token account
+        #[arg(long)]
+        to: Pubkey,
+    },
+    /// Begin to leave, for good
+    Retire,
+    /// Claim the owner's rewards that are free
+    Claim {
+        /// Token account: the recorded destination or one of the owner [default: the recorded destination]
+        #[arg(long)]
+        to: Option<Pubkey>,
+    },
+    /// Show a provider
+    Show {
+        /// Its address [default: the signer's own provider]
+        provider: Option<Pubkey>,
+    },
+    /// List the providers of a network
+    List,
+    /// Close a provider on which nothing hangs any more: anybody may
+    Close {
+        /// Its address [default: the signer's own provider]
+        provider: Option<Pubkey>,
+    },
+}
+
+/// `work-token provider register`
+#[derive(Args, Debug)]
+pub struct Register {
+    /// Hot key without power over funds; not the owner
+    #[arg(long)]
+    operator: Pubkey,
+    /// Part of the delegators' rewards that the provider keeps, in hundredths of a percent; at most 5,000
+    #[arg(long, value_name = "BPS")]
+    commission_bps: u16,
+    /// Token account for the owner's rewards [default: the owner's usual one]
+    #[arg(long)]
+    destination: Option<Pubkey>,
+    /// Hash of the document that describes the provider: 64 hex digits
+    #[arg(long, value_parser = hash)]
+    metadata_hash: Option<[u8; 32]>,
+    /// Own stake to place at once. Base units
+    #[arg(long)]
+    stake: Option<u64>,
+}
+
+fn hash(text: &str) -> Result<[u8; 32], String> {
+    let wrong = || "64 hex digits are expected".to_owned();
+    if text.len() != 64 || !text.is_ascii() {
+        return Err(wrong());
+    }
+    let mut bytes = [0; 32];
+    for (index, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * index..2 * index + 2], 16).map_err(|_| wrong())?;
+    }
+    Ok(bytes)
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        match self {
+            Self::Register(register) => register.run(session),
+            Self::Stake { amount, from } => {
+                let provider = own(session)?;
+                let from = session.token_account(*from, &provider.owner, &provider.network);
+                session.submit(&[ix::stake_self(&provider, from, *amount)], facts(&provider))
+            }
+            Self::Commission { bps } => {
+                let provider = own(session)?;
+                session.submit(&[ix::announce_commission(&provider, *bps)], facts(&provider))
+            }
+            Self::Operator { to } => {
+                let provider = own(session)?;
+                session.submit(&[ix::set_operator(&provider, *to)], facts(&provider))
+            }
+            Self::Destination { to } => {
+                let provider = own(session)?;
+                session.submit(&[ix::set_reward_destination(&provider, *to)], facts(&provider))
+            }
+            Self::Retire => {
+                let provider = own(session)?;
+                session.submit(&[ix::retire(&provider)], facts(&provider))
+            }
+            Self::Claim { to } => {
+                let provider = own(session)?;
+                let recorded = session.client().provider(&provider.provider)?.reward_destination;
+                let to = to.unwrap_or(recorded);
+                session.submit(&[ix::claim_provider_rewards(&provider, to)], facts(&provider))
+            }
+            Self::Show { provider } => show::provider(session, &named(session, *provider)?),
+            Self::List => show::providers(session),
+            Self::Close { provider } => {
+                let provider = session.provider(&named(session, *provider)?)?;
+                session.submit(&[ix::close_provider(&provider)], facts(&provider))
+            }
+        }
+    }
+}
+
+impl Register {
+    fn run(&self, session: &Session) -> Result<Reply> {
+        let provider = own(session)?;
+        if session.client().find::<Provider>(&provider.provider)?.is_some() {
+            return Err(Failure::Failed(format!("{} is registered already", provider.provider)));
+        }
+        let usual = session.token_account(None, &provider.owner, &provider.network);
+        let mut instructions = vec![ix::register_provider(&provider, ix::RegisterProvider {
+            operator: self.operator,
+            reward_destination: self.destination.unwrap_or(usual),
+            metadata_hash: self.metadata_hash.unwrap_or_default(),
+            commission_bps: self.commission_bps,
+        })];
+        instructions.extend(self.stake.map(|stake| ix::stake_self(&provider, usual, stake)));
+        session.submit(&instructions, facts(&provider))
+    }
+}
+
+/// The provider that the signer owns, or would own, in the network.
+fn own(session: &Session) -> Result<ProviderAddresses> {
+    Ok(ProviderAddresses::derive(session.network()?, session.authority()?))
+}
+
+fn named(session: &Session, provider: Option<Pubkey>) -> Result<Pubkey> {
+    provider.map_or_else(|| Ok(own(session)?.provider), Ok)
+}
+
+fn facts(provider: &ProviderAddresses) -> serde_json::Value {
+    json!({ "provider": provider.provider.to_string() })
+}

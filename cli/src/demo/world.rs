@@ -1,0 +1,204 @@
+//! A network with people in it, and what each of them did with tokens. What an action pays is foretold from the program's own books before
+//! it is sent; the balances must agree in the end.
+
+use {
+    crate::{
+        failure::{Failure, Result},
+        keeper::{Snapshot, Step, Work, batch_size, plan},
+    },
+    work_token_localnet::{Actor, Scenario},
+    work_token_sdk::{
+        Instruction, PositionAddresses, ProviderAddresses, WorkTokenError, ix,
+        math::emission,
+        state::{Delegation, EpochPool, EpochState, Provider, VaultKind},
+        transport::{Transport, TransportError},
+    },
+};
+
+/// Base units that went through somebody's hands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flow {
+    /// Held at the beginning.
+    pub given: u64,
+    /// Staked out of the wallet.
+    pub staked: u64,
+    /// Stake taken out again.
+    pub withdrawn: u64,
+    /// Rewards claimed into the wallet.
+    pub claimed: u64,
+    /// Rewards that became stake.
+    pub restaked: u64,
+    /// Sent away by mistake.
+    pub lost: u64,
+}
+
+impl Flow {
+    /// What the wallet must hold.
+    pub fn wallet(&self) -> u64 {
+        (self.given + self.withdrawn + self.claimed).saturating_sub(self.staked + self.lost)
+    }
+}
+
+/// An owner or a delegator, with the one position it holds.
+pub struct Person {
+    /// Its name.
+    pub name: &'static str,
+    /// Its key and tokens.
+    pub actor: Actor,
+    /// Which provider it stands behind, or owns.
+    pub provider: usize,
+    /// Its position.
+    pub position: PositionAddresses,
+    /// What it did.
+    pub flow: Flow,
+}
+
+/// What the whole network did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Transactions that landed.
+    pub transactions: u64,
+    /// Emitted into the keeper vault.
+    pub to_keepers: u64,
+    /// Bounties paid out of the keeper vault.
+    pub bounties: u64,
+    /// Bounties for activations, paid out of the activated lots' rewards.
+    pub activations: u64,
+    /// Swept into the treasury.
+    pub swept: u64,
+    /// Epochs finalized with an emission.
+    pub epochs: u32,
+}
+
+/// The network and its people.
+pub struct World {
+    /// The chain and the network.
+    pub scenario: Scenario,
+    /// The providers, by index; a closed one keeps its place.
+    pub providers: Vec<ProviderAddresses>,
+    /// Their owners, in the same order.
+    pub owners: Vec<Person>,
+    /// The delegators.
+    pub delegators: Vec<Person>,
+    /// What the network did.
+    pub tally: Tally,
+}
+
+/// Somebody, by place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// The owner of a provider.
+    Owner(usize),
+    /// A delegator.
+    Delegator(usize),
+}
+
+impl World {
+    /// Somebody.
+    pub fn person(&self, who: Who) -> &Person {
+        match who {
+            Who::Owner(index) => &self.owners[index],
+            Who::Delegator(index) => &self.delegators[index],
+        }
+    }
+
+    /// Somebody's flow, to note an action in.
+    pub fn flow(&mut self, who: Who) -> &mut Flow {
+        match who {
+            Who::Owner(index) => &mut self.owners[index].flow,
+            Who::Delegator(index) => &mut self.delegators[index].flow,
+        }
+    }
+
+    /// Sends an instruction signed by somebody.
+    pub fn act(&mut self, who: Who, instruction: Instruction) -> Result<()> {
+        let person = self.person(who);
+        let sent = self.scenario.send(&[instruction], &[&person.actor]);
+        sent.map_err(|error| Failure::Failed(format!("{}: {error}", person.name)))?;
+        self.tally.transactions += 1;
+        Ok(())
+    }
+
+    /// Sends an instruction that the program must refuse, for this reason.
+    pub fn is_refused(&self, who: Who, instruction: Instruction, reason: WorkTokenError) -> bool {
+        match self.scenario.send(&[instruction], &[&self.person(who).actor]) {
+            Err(TransportError::Refused(refusal)) => refusal.work_token_error() == Some(reason),
+            _ => false,
+        }
+    }
+
+    /// A position and its provider as the next instruction will see them: brought up to date on copies.
+    pub fn foresee(&self, position: &PositionAddresses) -> (Provider, Delegation) {
+        let mut provider = self.scenario.provider_state(&position.provider);
+        let mut state = self.scenario.position_state(position);
+        provider.touch(&self.scenario.network_state().terms(self.scenario.chain.now()));
+        provider.harvest(&mut state);
+        (provider, state)
+    }
+
+    /// What somebody's position could claim now.
+    pub fn claimable(&self, who: Who) -> u64 {
+        self.foresee(&self.person(who).position).1.credited
+    }
+
+    /// Lets the keeper do everything that is due, waiting for windows; with `only_old`, only sweeps and closes what is over.
+    pub fn crank(&mut self, only_old: bool) -> Result<()> {
+        loop {
+            let snapshot = Snapshot::read(&self.scenario.chain, &self.scenario.network)?;
+            let mut steps = plan(&snapshot, batch_size(true));
+            steps.retain(|step| !only_old || matches!(step.work, Work::Sweep | Work::Close(_)));
+            for step in &steps {
+                self.step(&snapshot, step)?;
+            }
+            if steps.is_empty() {
+                match snapshot.next_window_ts() {
+                    Some(ts) if !only_old => self.scenario.chain.set_now(ts),
+                    _ => return Ok(()),
+                }
+            }
+        }
+    }
+
+    /// One crank, with what it must pay: the keepers' part of an emission, and the bounty that the epoch's account adds up.
+    fn step(&mut self, snapshot: &Snapshot, step: &Step) -> Result<()> {
+        let key = work_token_sdk::addresses::epoch_pool(&self.scenario.network.network, step.epoch);
+        let paid = |world: &Self| {
+            let account = world.scenario.chain.account(&key).ok().flatten();
+            account.map_or(0, |_| world.scenario.read::<EpochPool>(&key).keeper_paid)
+        };
+        let before = paid(self);
+        if let (Work::Finalize, Some(pool)) = (&step.work, snapshot.pools.get(&step.epoch)) {
+            self.foretell_emission(snapshot, pool);
+        }
+        self.scenario.send(&[step.instruction(snapshot, self.scenario.paid_keeper())], &[])?;
+        self.tally.transactions += 1;
+        self.tally.bounties += paid(self).saturating_sub(before);
+        Ok(())
+    }
+
+    fn foretell_emission(&mut self, snapshot: &Snapshot, pool: &EpochPool) {
+        if pool.total_weight == 0 || pool.state != EpochState::Open as u8 {
+            return;
+        }
+        let supply = self.scenario.chain.supply(&self.scenario.network.mint);
+        let room = work_token_sdk::math::Amount(snapshot.network.params.max_supply.saturating_sub(supply));
+        let limits = snapshot.network.emission_limits(work_token_sdk::math::Amount(pool.stake_folded), room);
+        self.tally.to_keepers += emission::of_epoch(&limits).keepers.0;
+        self.tally.epochs += 1;
+    }
+
+    /// Balance of a vault of the network.
+    pub fn vault(&self, kind: VaultKind) -> u64 {
+        self.scenario.chain.token_balance(&self.scenario.network.vault(kind))
+    }
+
+    /// The keeper activates somebody's due lot and is paid out of what the lot has earned, once that is ten times the bounty.
+    pub fn activate(&mut self, who: Who) -> Result<()> {
+        let (position, keeper) = (self.person(who).position, self.scenario.paid_keeper());
+        let before = self.scenario.chain.token_balance(&self.scenario.keeper.tokens);
+        self.scenario.send(&[ix::activate_delegation(&position, keeper)], &[])?;
+        self.tally.transactions += 1;
+        self.tally.activations += self.scenario.chain.token_balance(&self.scenario.keeper.tokens).saturating_sub(before);
+        Ok(())
+    }
+}

@@ -1,0 +1,78 @@
+//! What every command understands.
+
+use {
+    clap::{Args, ValueEnum},
+    std::path::PathBuf,
+    work_token_sdk::Pubkey,
+};
+
+/// How results are written to stdout.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Tables for people.
+    #[default]
+    Display,
+    /// One indented JSON document.
+    Json,
+    /// One JSON document on one line.
+    JsonCompact,
+}
+
+/// How an unsigned message is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Encoding {
+    /// Base64, as explorers and most multisigs take it.
+    Base64,
+    /// Base58, as some multisigs take it.
+    Base58,
+}
+
+/// Options of every command.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Options {
+    /// Solana configuration file [default: ~/.config/solana/cli/config.yml]
+    #[arg(short = 'C', long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// JSON-RPC address, or m, t, d, l (mainnet-beta, testnet, devnet, localhost) [default: of the configuration]
+    #[arg(short, long, global = true, value_name = "URL")]
+    pub url: Option<String>,
+    /// Keypair that signs: a file with a JSON array, a base58 secret key, or `-` for stdin [default: of the configuration]
+    #[arg(short, long, global = true, value_name = "KEYPAIR")]
+    pub keypair: Option<String>,
+    /// Keypair that pays the fee [default: the keypair that signs]
+    #[arg(long, global = true, value_name = "KEYPAIR")]
+    pub fee_payer: Option<String>,
+    /// How results are written to stdout
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub output: Format,
+    /// The network's address
+    #[arg(long, global = true, value_name = "PUBKEY")]
+    pub network: Option<Pubkey>,
+    /// Instead of --network: who created it [default: the keypair that signs]
+    #[arg(long, global = true, value_name = "PUBKEY")]
+    pub creator: Option<Pubkey>,
+    /// Instead of --network: the creator's number for it
+    #[arg(long, global = true, value_name = "NUMBER")]
+    pub network_id: Option<u64>,
+    /// Simulates the transaction; nothing changes
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+    /// Prints the unsigned transaction message, for a multisig; nothing changes
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "ENCODING",
+        num_args = 0..=1,
+        default_missing_value = "base64",
+        conflicts_with = "dry_run"
+    )]
+    pub unsigned: Option<Encoding>,
+    /// Who acts, when its key is not here: with --unsigned or --dry-run
+    #[arg(long, global = true, value_name = "PUBKEY")]
+    pub authority: Option<Pubkey>,
+    /// Priority fee in millionths of a lamport per compute unit
+    #[arg(long, global = true, value_name = "MICROLAMPORTS")]
+    pub with_compute_unit_price: Option<u64>,
+}

@@ -1,0 +1,112 @@
+//! Network parameters as TOML or JSON, field by field as the program names them.
+
+use {
+    crate::failure::{Failure, Result},
+    serde_json::{Map, Value, json},
+    std::{fs, path::Path},
+    work_token_sdk::state::NetworkParams,
+};
+
+macro_rules! fields {
+    ($($field:ident),* $(,)?) => {
+        /// The parameters for machines.
+        pub fn to_json(params: &NetworkParams) -> Map<String, Value> {
+            let mut map = Map::new();
+            $( map.insert(stringify!($field).to_owned(), json!(params.$field)); )*
+            map
+        }
+
+        fn set(params: &mut NetworkParams, name: &str, value: &Value) -> Result<()> {
+            match name {
+                $( stringify!($field) => params.$field = read(name, value)?, )*
+                _ => return Err(Failure::Usage(format!("{name} is no parameter of a network"))),
+            }
+            Ok(())
+        }
+
+        const NAMES: &[&str] = &[$(stringify!($field)),*];
+    };
+}
+
+fields! {
+    emission_per_epoch, max_supply, minimum_delegation, minimum_self_stake, weigh_bounty, settle_bounty, finalize_bounty,
+    activation_bounty, keeper_cap, epoch_secs, reveal_secs, weigh_secs, vesting_epochs, unbonding_secs, own_unbonding_secs,
+    longest_job_secs, challenge_secs, longest_dispute_secs, deferral_secs, installments_secs, leverage, share_cap_ppm,
+    keeper_share_ppm, tier_bps,
+}
+
+fn read<T: serde::de::DeserializeOwned>(name: &str, value: &Value) -> Result<T> {
+    serde_json::from_value(value.clone())
+        .map_err(|error| Failure::Usage(format!("{name} cannot be {value}: {error}")))
+}
+
+/// The parameters as TOML.
+pub fn to_toml(params: &NetworkParams) -> String {
+    to_json(params).iter().map(|(name, value)| format!("{name} = {value}\n")).collect()
+}
+
+/// Reads a whole parameter set, or, given the present one, what a file changes in it.
+pub fn load(path: &Path, present: Option<&NetworkParams>) -> Result<NetworkParams> {
+    let named = |error: String| Failure::Usage(format!("{}: {error}", path.display()));
+    let text = fs::read_to_string(path).map_err(|error| named(error.to_string()))?;
+    let values: Map<String, Value> = if path.extension().is_some_and(|extension| extension == "json") {
+        serde_json::from_str(&text).map_err(|error| named(error.to_string()))?
+    } else {
+        toml::from_str(&text).map_err(|error| named(error.to_string()))?
+    };
+    apply(&values, present).map_err(|failure| named(failure.to_string()))
+}
+
+fn apply(values: &Map<String, Value>, present: Option<&NetworkParams>) -> Result<NetworkParams> {
+    let mut params = match present {
+        Some(present) => *present,
+        None => {
+            let missing: Vec<&str> = NAMES.iter().copied().filter(|name| !values.contains_key(*name)).collect();
+            if !missing.is_empty() {
+                return Err(Failure::Usage(format!("missing: {}", missing.join(", "))));
+            }
+            work_token_localnet::default_params()
+        }
+    };
+    for (name, value) in values {
+        set(&mut params, name, value)?;
+    }
+    params.validate().map_err(|error| Failure::Usage(format!("{}: {}", error.name(), error.message())))?;
+    Ok(params)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_parameters_survive_toml_and_json() {
+        let params = work_token_localnet::default_params();
+        let from_toml: Map<String, Value> = toml::from_str(&to_toml(&params)).unwrap();
+        assert_eq!(apply(&from_toml, None).unwrap(), params);
+        assert_eq!(apply(&to_json(&params), None).unwrap(), params);
+    }
+
+    #[test]
+    fn a_change_names_only_what_it_changes() {
+        let present = work_token_localnet::default_params();
+        let change = Map::from_iter([("leverage".to_owned(), json!(15))]);
+        let changed = apply(&change, Some(&present)).unwrap();
+        assert_eq!(changed, NetworkParams { leverage: 15, ..present });
+    }
+
+    #[test]
+    fn unknown_missing_and_unfit_parameters_are_refused() {
+        let present = work_token_localnet::default_params();
+        let refusals = [
+            (json!({ "leverages": 15 }), "leverages is no parameter"),
+            (json!({ "leverage": -1 }), "leverage cannot be -1"),
+            (json!({ "leverage": 65 }), "LeverageOutOfBounds"),
+        ];
+        for (change, expected) in refusals {
+            let refusal = apply(change.as_object().unwrap(), Some(&present)).unwrap_err().to_string();
+            assert!(refusal.contains(expected), "{refusal}");
+        }
+        assert!(apply(&Map::new(), None).unwrap_err().to_string().contains("missing: emission_per_epoch"));
+    }
+}

@@ -1,0 +1,178 @@
+//! The rows become providers of an embedded network, and its epochs are cranked.
+
+use {
+    super::{check::{Found, Rule}, cpu::CpuClock, input::Row},
+    crate::{
+        failure::{Failure, Result},
+        keeper::{Snapshot, batch_size, plan},
+    },
+    indicatif::ProgressBar,
+    std::time::Duration,
+    work_token_localnet::{Scenario, ScenarioOptions, default_params},
+    work_token_sdk::{
+        Account, ProviderAddresses, Pubkey, ix,
+        limits::MIN_MINIMUM_STAKE,
+        math::MAX_SUPPLY,
+        state::{EpochPool, NetworkParams, Provider, VaultKind},
+        transport::Transport,
+    },
+};
+
+/// Commission above this is refused by the program.
+pub const MAX_COMMISSION_PERCENT: u8 = 50;
+
+/// A network whose providers are the rows of a file.
+pub struct Replay<'a> {
+    scenario: Scenario,
+    rows: &'a [Row],
+    providers: Vec<Pubkey>,
+    rule: Rule,
+    reward: u64,
+}
+
+/// What one epoch brought.
+pub struct EpochResult {
+    /// Its number.
+    pub epoch: u32,
+    /// Payout of each row.
+    pub payouts: Vec<u64>,
+    /// The comparison with the laws.
+    pub found: Found,
+    /// Transactions that it took.
+    pub transactions: usize,
+    /// Process time that it took.
+    pub cpu: Duration,
+}
+
+/// No bounties, no keepers' part, no share cap: the whole emission is shared by weight alone.
+fn params(reward: u64) -> NetworkParams {
+    NetworkParams {
+        emission_per_epoch: reward,
+        max_supply: MAX_SUPPLY - 1,
+        minimum_delegation: MIN_MINIMUM_STAKE,
+        minimum_self_stake: MIN_MINIMUM_STAKE,
+        weigh_bounty: 0,
+        settle_bounty: 0,
+        finalize_bounty: 0,
+        activation_bounty: 0,
+        keeper_cap: 0,
+        share_cap_ppm: 1_000_000,
+        keeper_share_ppm: 0,
+        ..default_params()
+    }
+}
+
+impl<'a> Replay<'a> {
+    /// Creates the network and registers every row as a provider, by transactions.
+    pub fn begin(rows: &'a [Row], reward: u64, bar: &ProgressBar) -> Result<Self> {
+        let options = ScenarioOptions { params: params(reward), ..ScenarioOptions::default() };
+        let scenario = Scenario::start(&options).map_err(|error| Failure::Failed(error.to_string()))?;
+        let mut replay = Self { scenario, rows, providers: Vec::with_capacity(rows.len()), rule: Rule::of(rows), reward };
+        for row in rows {
+            let provider = replay.register(row)?;
+            replay.providers.push(provider);
+            bar.inc(1);
+        }
+        // Stake counts from the epoch after the one in which it came: the first has no weight and emits nothing.
+        replay.scenario.next_epoch();
+        replay.crank()?;
+        Ok(replay)
+    }
+
+    fn register(&self, row: &Row) -> Result<Pubkey> {
+        let owner = self.scenario.actor(&row.account.to_string(), row.stake);
+        let provider = ProviderAddresses::derive(self.scenario.network, owner.address());
+        let mut instructions = vec![ix::register_provider(&provider, ix::RegisterProvider {
+            operator: row.account,
+            reward_destination: owner.tokens,
+            metadata_hash: row.account.to_bytes(),
+            commission_bps: u16::from(row.commission_percent.min(MAX_COMMISSION_PERCENT)) * 100,
+        })];
+        if row.stake >= MIN_MINIMUM_STAKE {
+            instructions.push(ix::stake_self(&provider, owner.tokens, row.stake));
+        }
+        let sent = self.scenario.send(&instructions, &[&owner]);
+        sent.map_err(|error| Failure::Failed(format!("line {}: {error}", row.line)))?;
+        // The one thing that no instruction does yet: the score.
+        let state = self.scenario.provider_state(&provider);
+        self.scenario.write(&provider.provider, &Provider { score_ppm: row.score_ppm, ..state });
+        Ok(provider.provider)
+    }
+
+    /// Lets an epoch pass, cranks it, and compares what everybody got with the laws.
+    pub fn epoch(&self) -> Result<EpochResult> {
+        let epoch = self.scenario.epoch();
+        self.scenario.next_epoch();
+        let clock = CpuClock::start();
+        let transactions = self.crank()?;
+        let cpu = clock.elapsed();
+        let payouts = self.payouts(epoch)?;
+        let found = self.rule.check(self.rows, epoch, self.reward, &payouts);
+        Ok(EpochResult { epoch, payouts, found, transactions, cpu })
+    }
+
+    /// Does what is due, waits for the next window, until nothing is waited for. The keeper's own work, planning included.
+    fn crank(&self) -> Result<usize> {
+        let (chain, keeper) = (&self.scenario.chain, &self.scenario.keeper);
+        let unpaid = ix::Keeper { keeper: keeper.address(), account: None };
+        let mut transactions = 0;
+        loop {
+            let snapshot = Snapshot::read(chain, &self.scenario.network)?;
+            let steps = plan(&snapshot, batch_size(true));
+            for step in &steps {
+                self.scenario.send(&[step.instruction(&snapshot, unpaid)], &[])?;
+            }
+            transactions += steps.len();
+            match snapshot.next_window_ts() {
+                Some(ts) if steps.is_empty() => chain.set_now(ts),
+                None if steps.is_empty() => return Ok(transactions),
+                _ => {}
+            }
+        }
+    }
+
+    /// What each row's provider got for an epoch: own stake only, so all of it vests for the owner.
+    fn payouts(&self, epoch: u32) -> Result<Vec<u64>> {
+        let mut payouts = Vec::with_capacity(self.rows.len());
+        for ((index, row), account) in self.rows.iter().enumerate().zip(self.scenario.chain.accounts(&self.providers)?) {
+            let account = account.ok_or_else(|| Failure::Failed(format!("line {}: the provider is gone", row.line)))?;
+            let provider = Provider::decode(&account.data)?;
+            let weight = provider.record(work_token_sdk::math::Epoch(epoch)).map_or(0, |record| record.weight);
+            if weight != self.rule.weight(index) {
+                let expected = self.rule.weight(index);
+                return Err(Failure::Failed(format!("line {}: weight {weight} instead of {expected}", row.line)));
+            }
+            let vesting = provider.vesting.iter().find(|entry| entry.epoch == epoch && entry.amount > 0);
+            payouts.push(vesting.map_or(0, |entry| entry.amount));
+        }
+        Ok(payouts)
+    }
+
+    /// Whether supply and vaults hold exactly what the epochs brought; the first difference otherwise.
+    pub fn books(&self, epochs: &[EpochResult]) -> Option<String> {
+        let chain = &self.scenario.chain;
+        let paid: u64 = epochs.iter().flat_map(|epoch| &epoch.payouts).sum();
+        let emitted = self.reward * epochs.len() as u64;
+        let stake: u64 = self.rows.iter().map(|row| row.stake).sum();
+        let placed: u64 = self.rows.iter().map(|row| row.stake).filter(|stake| *stake >= MIN_MINIMUM_STAKE).sum();
+        let states = || self.providers.iter().map(|provider| self.scenario.read::<Provider>(provider));
+        let network = self.scenario.network_state();
+        let left: u64 = self.pools().iter().map(|pool| pool.undistributed().0).sum::<u64>() + network.carried;
+        let rewards = chain.token_balance(&self.scenario.network.vault(VaultKind::Reward));
+        let books = [
+            ("supply", chain.supply(&self.scenario.network.mint), stake + emitted),
+            ("reward vault", rewards, emitted),
+            ("own rewards and dust", states().map(|state| state.own_rewards().0).sum::<u64>() + left, emitted),
+            ("payouts and dust", paid + left, emitted),
+            ("stake vaults", states().map(|state| chain.token_balance(&state.stake_vault)).sum(), placed),
+        ];
+        let wrong = books.iter().find(|(_, found, expected)| found != expected);
+        wrong.map(|(name, found, expected)| format!("{name}: {found} instead of {expected}"))
+    }
+
+    fn pools(&self) -> Vec<EpochPool> {
+        Snapshot::read(&self.scenario.chain, &self.scenario.network)
+            .map(|snapshot| snapshot.pools.into_values().collect())
+            .unwrap_or_default()
+    }
+}

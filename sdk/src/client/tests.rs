@@ -1,0 +1,107 @@
+use {
+    super::*,
+    crate::{Hash, Keypair, Refusal, Signature, ix},
+    solana_sdk::transaction::TransactionError,
+    std::cell::RefCell,
+};
+
+/// A chain that answers each send as told, and remembers what was sent.
+struct Scripted {
+    answers: RefCell<Vec<Result<Outcome, TransportError>>>,
+    sent: RefCell<Vec<Transaction>>,
+    accounts: Vec<(Pubkey, RawAccount)>,
+}
+
+impl Scripted {
+    fn new(answers: Vec<Result<Outcome, TransportError>>) -> Self {
+        Self { answers: RefCell::new(answers), sent: RefCell::default(), accounts: Vec::new() }
+    }
+}
+
+impl Transport for Scripted {
+    fn accounts(&self, keys: &[Pubkey]) -> Result<Vec<Option<RawAccount>>, TransportError> {
+        let find = |key: &Pubkey| self.accounts.iter().find(|(known, _)| known == key).map(|(_, account)| account.clone());
+        Ok(keys.iter().map(find).collect())
+    }
+
+    fn program_accounts(&self, _: &Pubkey, filter: &Filter) -> Result<Vec<(Pubkey, RawAccount)>, TransportError> {
+        Ok(self.accounts.iter().filter(|(_, account)| filter.admits(&account.data)).cloned().collect())
+    }
+
+    fn latest_blockhash(&self) -> Result<Hash, TransportError> {
+        Ok(Hash::new_from_array([self.sent.borrow().len() as u8 + 1; 32]))
+    }
+
+    fn now_ts(&self) -> Result<i64, TransportError> {
+        Ok(0)
+    }
+
+    fn simulate(&self, _: &Transaction) -> Result<Outcome, TransportError> {
+        Ok(Outcome { compute_units: 1_000, ..Outcome::default() })
+    }
+
+    fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+        self.sent.borrow_mut().push(transaction.clone());
+        self.answers.borrow_mut().remove(0)
+    }
+}
+
+fn expired() -> Result<Outcome, TransportError> {
+    Err(TransportError::Refused(Box::new(Refusal { error: TransactionError::BlockhashNotFound, logs: Vec::new() })))
+}
+
+fn landed() -> Result<Outcome, TransportError> {
+    Ok(Outcome { signature: Signature::from([4; 64]), ..Outcome::default() })
+}
+
+fn send(chain: &Scripted) -> Result<Outcome, ClientError> {
+    let key = Keypair::new_from_array([1; 32]);
+    Client::new(chain).send(&[ix::unpause(&Pubkey::default(), key.pubkey())], &key, &[&key])
+}
+
+#[test]
+fn a_transaction_that_certainly_expired_is_signed_anew_with_another_blockhash() {
+    let chain = Scripted::new(vec![expired(), landed()]);
+    assert_eq!(send(&chain).unwrap().signature, Signature::from([4; 64]));
+    let sent = chain.sent.borrow();
+    assert_eq!(sent.len(), 2);
+    assert_ne!(sent[0].message.recent_blockhash, sent[1].message.recent_blockhash);
+    assert!(sent.iter().all(|transaction| transaction.verify().is_ok()));
+}
+
+#[test]
+fn it_gives_up_after_the_third_time() {
+    let chain = Scripted::new(vec![expired(), expired(), expired()]);
+    assert!(matches!(send(&chain), Err(ClientError::Transport(TransportError::Refused(_)))));
+    assert_eq!(chain.sent.borrow().len(), 3);
+}
+
+#[test]
+fn a_transaction_whose_fate_is_unknown_is_never_signed_again() {
+    let chain = Scripted::new(vec![Err(TransportError::Unreachable("gone".into())), landed()]);
+    assert!(matches!(send(&chain), Err(ClientError::Transport(TransportError::Unreachable(_)))));
+    assert_eq!(chain.sent.borrow().len(), 1);
+}
+
+#[test]
+fn the_limit_asked_for_is_a_fifth_above_the_simulation() {
+    let chain = Scripted::new(vec![landed()]);
+    send(&chain).unwrap();
+    assert_eq!(chain.sent.borrow()[0].message.instructions[0].data, [&[2][..], &1_200u32.to_le_bytes()].concat());
+}
+
+#[test]
+fn an_account_that_is_missing_foreign_or_of_another_type_is_said_to_be_so() {
+    let mut chain = Scripted::new(Vec::new());
+    let (foreign, other) = (Pubkey::new_from_array([1; 32]), Pubkey::new_from_array([2; 32]));
+    let provider = <Provider as bytemuck::Zeroable>::zeroed().encode();
+    chain.accounts.push((foreign, RawAccount { lamports: 1, owner: other, data: provider.clone() }));
+    chain.accounts.push((other, RawAccount { lamports: 1, owner: ID, data: provider }));
+    let client = Client::new(&chain);
+
+    let missing = Pubkey::new_from_array([3; 32]);
+    assert_eq!(client.network(&missing).unwrap_err().to_string(), format!("there is no Network at {missing}"));
+    assert!(matches!(client.provider(&foreign), Err(ClientError::NotOurs { .. })));
+    assert!(matches!(client.provider(&other), Err(ClientError::Decode { source: DecodeError::WrongVersion { .. }, .. })));
+    assert!(matches!(client.network(&other), Err(ClientError::Decode { source: DecodeError::TooShort { .. } | DecodeError::WrongType { .. }, .. })));
+}

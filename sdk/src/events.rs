@@ -1,0 +1,172 @@
+//! What happened, read from a transaction's log.
+//!
+//! An event is a `Program data:` entry that this program wrote: one that stands in the log while this program runs, and no program that
+//! it called. Any program can write such entries, so an entry of another program is never taken for an event, whatever it says.
+
+use {
+    crate::{Pubkey, interface::instructions::EVENTS},
+    base64::{Engine, prelude::BASE64_STANDARD},
+    work_token_interface::ID,
+};
+
+pub use work_token_interface::events::*;
+
+/// The events of a transaction, and what is missing from them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventLog {
+    /// The events, in the order in which they were written.
+    pub events: Vec<Event>,
+    /// Entries of the program that are no event this SDK knows: written by a newer program.
+    pub unknown: u32,
+    /// The node cut the log short, so events may be missing; read the accounts instead.
+    pub truncated: bool,
+}
+
+/// The events in a transaction's log.
+pub fn decode_logs<L: AsRef<str>>(logs: &[L]) -> EventLog {
+    let mut found = EventLog::default();
+    let mut running: Vec<Option<Pubkey>> = Vec::new();
+    for line in logs.iter().map(AsRef::as_ref) {
+        if line == "Log truncated" {
+            found.truncated = true;
+        }
+        let Some(entry) = line.strip_prefix("Program ") else { continue };
+        if let Some(data) = entry.strip_prefix("data: ") {
+            if running.last() == Some(&Some(ID)) {
+                match decode_entry(data) {
+                    Some(event) => found.events.push(event),
+                    None => found.unknown += 1,
+                }
+            }
+        } else {
+            follow(&mut running, entry);
+        }
+    }
+    found
+}
+
+/// Keeps the stack of running programs. What a program prints itself begins with `Program log:` and is no such line.
+fn follow(running: &mut Vec<Option<Pubkey>>, entry: &str) {
+    let Some((program, rest)) = entry.split_once(' ') else { return };
+    let Ok(program) = program.parse::<Pubkey>() else { return };
+    if let Some(depth) = rest.strip_prefix("invoke [").and_then(|rest| rest.strip_suffix(']')) {
+        let Ok(depth) = depth.parse::<usize>() else { return };
+        // A truncated log may lack lines: the depth says how many programs still run.
+        running.resize(depth.saturating_sub(1), None);
+        running.push(Some(program));
+    } else if rest == "success" || rest.starts_with("failed: ") {
+        running.pop();
+    }
+}
+
+/// One `Program data:` entry, without its prefix.
+fn decode_entry(base64: &str) -> Option<Event> {
+    decode(&BASE64_STANDARD.decode(base64).ok()?)
+}
+
+/// An event's bytes: its discriminator, then its fields in borsh order.
+pub fn decode(bytes: &[u8]) -> Option<Event> {
+    let (discriminator, fields) = bytes.split_first_chunk::<8>()?;
+    let (name, _) = EVENTS.iter().find(|(_, known)| known == discriminator)?;
+    Event::read(name, fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use {
+        super::*,
+        crate::interface::instructions::{ACCOUNTS, INSTRUCTIONS, discriminator},
+        sha2::{Digest, Sha256},
+    };
+
+    macro_rules! encode {
+        ($event:expr; $($name:ident),*) => {
+            match $event { $(Event::$name(fields) => borsh::to_vec(fields),)* }.expect("writing to a vector")
+        };
+    }
+
+    fn encode(event: &Event) -> Vec<u8> {
+        let mut bytes = discriminator(EVENTS, event.name()).expect("every event has a discriminator").to_vec();
+        bytes.extend(encode!(event;
+            NetworkCreated, ProviderRegistered, StakeDeposited, UnbondingRequested, UnbondingCancelled, StakeWithdrawn,
+            RewardsClaimed, RewardBooksShort, OwnRewardsClaimed, LotActivated, CommissionAnnounced, OperatorSet,
+            RewardDestinationSet, ProviderRetired, ProviderClosed, PositionClosed, EpochsLost, EpochOpened, ProvidersWeighed,
+            EpochFinalized, ProvidersSettled, EpochSwept, EpochClosed, BountyPaid, SurplusSwept, TreasuryPaid, EntrancesPaused,
+            EntrancesUnpaused, AuthorityProposed, AuthorityAccepted, ParamsProposed, ParamsExecuted, ParamsCancelled));
+        bytes
+    }
+
+    fn sample(name: &str) -> Event {
+        // Ones are a valid value of every field, a boolean included; a list needs its length.
+        let mut fields = [1; 400];
+        if matches!(name, "ProvidersWeighed" | "ProvidersSettled") {
+            fields[36..40].copy_from_slice(&2u32.to_le_bytes());
+        }
+        Event::read(name, &fields).expect("a sample of every event")
+    }
+
+    fn data(event: &Event) -> String {
+        format!("Program data: {}", BASE64_STANDARD.encode(encode(event)))
+    }
+
+    fn around(program: &Pubkey, depth: usize, lines: Vec<String>) -> Vec<String> {
+        let mut log = vec![format!("Program {program} invoke [{depth}]")];
+        log.extend(lines);
+        log.push(format!("Program {program} consumed 2000 of 200000 compute units"));
+        log.push(format!("Program {program} success"));
+        log
+    }
+
+    #[test]
+    fn every_event_round_trips_through_the_log() {
+        assert_eq!(Event::NAMES.len(), EVENTS.len());
+        let events: Vec<Event> = Event::NAMES.iter().map(|name| sample(name)).collect();
+        let log = around(&ID, 1, events.iter().map(data).collect());
+        assert_eq!(decode_logs(&log), EventLog { events, unknown: 0, truncated: false });
+    }
+
+    #[test]
+    fn discriminators_are_the_prefixes_of_their_hashes() {
+        for (prefix, table) in [("global", INSTRUCTIONS), ("account", ACCOUNTS), ("event", EVENTS)] {
+            for (name, bytes) in table {
+                assert_eq!(Sha256::digest(format!("{prefix}:{name}"))[..8], *bytes, "{prefix}:{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_entry_that_another_program_wrote_is_no_event() {
+        let stranger = Pubkey::new_from_array([9; 32]);
+        let forged = data(&sample("RewardsClaimed"));
+        assert_eq!(decode_logs(&around(&stranger, 1, vec![forged.clone()])), EventLog::default());
+
+        let called = around(&stranger, 2, vec![forged.clone()]);
+        assert_eq!(decode_logs(&around(&ID, 1, called)), EventLog::default(), "called by ours");
+
+        let ours = around(&ID, 2, vec![forged.clone()]);
+        let mut caller = ours;
+        caller.push(forged.clone());
+        assert_eq!(decode_logs(&around(&stranger, 1, caller)).events.len(), 1, "only what ours wrote when it was called");
+
+        let printed = vec![format!("Program log: Program {ID} invoke [1]"), forged];
+        assert_eq!(decode_logs(&around(&stranger, 1, printed)), EventLog::default(), "printed, not run");
+    }
+
+    #[test]
+    fn after_a_call_returns_the_callers_entries_count_again() {
+        let token = Pubkey::new_from_array([3; 32]);
+        let mut lines = around(&token, 2, vec![]);
+        lines.push(data(&sample("StakeDeposited")));
+        assert_eq!(decode_logs(&around(&ID, 1, lines)).events, vec![sample("StakeDeposited")]);
+    }
+
+    #[test]
+    fn what_is_unknown_or_cut_short_is_counted_and_never_guessed() {
+        let entries = vec!["Program data: AAAAAAAAAAAAAAAA".into(), "Program data: not base64".into(), "Log truncated".into()];
+        let found = decode_logs(&around(&ID, 1, entries));
+        assert_eq!((found.events.len(), found.unknown, found.truncated), (0, 2, true));
+        assert_eq!(decode(&[1, 2, 3]), None);
+        let short = &encode(&sample("StakeDeposited"))[..40];
+        assert_eq!(decode(short), None);
+    }
+}

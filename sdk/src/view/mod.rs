@@ -1,0 +1,80 @@
+//! What a person asks, answered from decoded accounts and a time: no chain, no clock.
+//!
+//! Every number comes out of the very state methods that the program runs, on a copy: what a view shows is what a transaction sent at
+//! that second pays, to the unit.
+//!
+//! | Question | View |
+//! | --- | --- |
+//! | What do I own? | [`holdings`] |
+//! | What can I claim? | [`claim`], the owner: [`owner_claim`] |
+//! | When can I leave, and what do I forfeit? | [`exits`], [`leave`] |
+//! | What would this slash cost me? | [`slash_cost`], open claims: [`open_claims`] |
+//! | Is this a good place to delegate? | [`pool_health`], [`deposit`] |
+//! | Does a lot of mine need a crank? | [`lots`] |
+//! | How far is an epoch? | [`epoch_progress`] |
+//! | What are the network's terms? | [`network_status`] |
+
+mod claim;
+mod epoch;
+mod holdings;
+mod leave;
+mod lots;
+mod network;
+mod pool;
+mod slash;
+
+pub use {
+    claim::{Claim, OwnerClaim, VestingPart, claim, owner_claim},
+    epoch::{EpochPhase, EpochProgress, epoch_progress},
+    holdings::{Holdings, LotHolding, TicketHolding, holdings},
+    leave::{ForfeitedEpoch, Leaving, TicketExit, exits, leave},
+    lots::{LOT_WARNING_EPOCHS, LotStatus, lots},
+    network::{NetworkStatus, network_status},
+    pool::{AnnouncedCommission, Deposit, DepositPreview, PoolHealth, deposit, pool_health},
+    slash::{ClaimOnMe, SlashCost, SlashSize, TicketLoss, open_claims, slash_cost},
+};
+
+use crate::{
+    math::{Epoch, position::Harvest},
+    state::{Delegation, Network, Provider, Unbonding},
+};
+
+/// A position at a time: what the views of it look at. `tickets` are the position's own, in any order.
+#[derive(Clone, Copy, Debug)]
+pub struct PositionAt<'a> {
+    /// The network.
+    pub network: &'a Network,
+    /// The provider.
+    pub provider: &'a Provider,
+    /// The position.
+    pub position: &'a Delegation,
+    /// Its tickets.
+    pub tickets: &'a [Unbonding],
+    /// The time. Unix seconds.
+    pub now_ts: i64,
+}
+
+/// Provider and position as the program would bring them up to date at a time, before it does anything else.
+struct Books {
+    provider: Provider,
+    position: Delegation,
+    harvest: Harvest,
+}
+
+fn up_to_date(at: &PositionAt) -> Books {
+    let provider = touched(at.network, at.provider, at.now_ts);
+    let mut position = *at.position;
+    let harvest = provider.harvest(&mut position);
+    Books { provider, position, harvest }
+}
+
+fn touched(network: &Network, provider: &Provider, now_ts: i64) -> Provider {
+    let mut provider = *provider;
+    provider.touch(&network.terms(now_ts));
+    provider
+}
+
+/// The second at which an epoch begins; the end of time when there is none.
+fn starts_at_ts(network: &Network, epoch: Epoch) -> i64 {
+    network.clock().starts_at_ts(epoch).unwrap_or(i64::MAX)
+}

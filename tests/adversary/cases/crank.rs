@@ -1,0 +1,99 @@
+//! What anybody may send.
+
+use {
+    super::Case,
+    crate::world::*,
+    solana_sdk::pubkey::Pubkey,
+    work_token_sdk::{Instruction, ProviderAddresses, ix, state::VaultKind},
+};
+
+pub fn cases() -> Vec<Case> {
+    vec![
+        Case { name: "open_epoch", instruction: "open_epoch", prepare: |world| world.open(&world.a, 3) },
+        Case {
+            name: "touch_provider",
+            instruction: "touch_provider",
+            prepare: |world| ix::touch_provider(&world.a.at.network, world.p1.provider),
+        },
+        Case {
+            name: "weigh_providers",
+            instruction: "weigh_providers",
+            prepare: |world| {
+                world.chain.must(&[world.open(&world.a, 3)]);
+                world.go_to(4 * DAY + HOUR);
+                batch(ix::weigh_providers, world, 3, &[&world.p1, &world.p2])
+            },
+        },
+        Case {
+            name: "finalize_epoch",
+            instruction: "finalize_epoch",
+            prepare: |world| {
+                world.chain.must(&[world.open(&world.a, 3)]);
+                world.go_to(4 * DAY + HOUR);
+                world.chain.must(&[batch(ix::weigh_providers, world, 3, &[&world.p1])]);
+                world.go_to(4 * DAY + 2 * HOUR);
+                ix::finalize_epoch(&world.a.at, 3, world.paid_keeper())
+            },
+        },
+        Case {
+            name: "finalize_epoch, from a reserve",
+            instruction: "finalize_epoch",
+            prepare: |world| {
+                world.chain.must(&[world.open(&world.c, 3)]);
+                world.go_to(4 * DAY + HOUR);
+                let account = Some(tokens(&world.chain, &world.c, &world.keeper));
+                let keeper = ix::Keeper { keeper: world.keeper.key, account };
+                world.chain.must(&[ix::weigh_providers(&world.c.at, 3, keeper, &[world.r1.provider])]);
+                world.go_to(4 * DAY + 2 * HOUR);
+                ix::finalize_epoch(&world.c.at, 3, keeper)
+            },
+        },
+        Case {
+            name: "settle_providers",
+            instruction: "settle_providers",
+            prepare: |world| {
+                world.finalize(&world.a, 3, &[&world.p1, &world.p2]);
+                batch(ix::settle_providers, world, 3, &[&world.p1, &world.p2])
+            },
+        },
+        Case {
+            name: "sweep_epoch",
+            instruction: "sweep_epoch",
+            prepare: |world| {
+                world.go_to(10 * DAY);
+                ix::sweep_epoch(&world.a.at.network, 1)
+            },
+        },
+        Case {
+            name: "close_epoch",
+            instruction: "close_epoch",
+            prepare: |world| {
+                world.go_to(10 * DAY);
+                world.chain.must(&[ix::sweep_epoch(&world.a.at.network, 1)]);
+                ix::close_epoch(&world.a.at.network, 1, world.rentier)
+            },
+        },
+        Case {
+            name: "activate_delegation",
+            instruction: "activate_delegation",
+            prepare: |world| ix::activate_delegation(&world.p1.position(world.d3.key), world.paid_keeper()),
+        },
+        Case {
+            name: "sweep_surplus",
+            instruction: "sweep_surplus",
+            prepare: |world| {
+                world.chain.net.give_tokens(&world.p1.stake_vault, TOKEN);
+                ix::sweep_surplus(&world.p1)
+            },
+        },
+    ]
+}
+
+type Batch = fn(&work_token_sdk::NetworkAddresses, u32, ix::Keeper, &[Pubkey]) -> Instruction;
+
+fn batch(build: Batch, world: &World, epoch: u32, providers: &[&ProviderAddresses]) -> Instruction {
+    let keys: Vec<_> = providers.iter().map(|provider| provider.provider).collect();
+    // What the bounties come from; the first epochs emitted little.
+    world.chain.net.give_tokens(&world.a.vault(VaultKind::Keeper), TOKEN);
+    build(&world.a.at, epoch, world.paid_keeper(), &keys)
+}

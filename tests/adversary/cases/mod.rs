@@ -1,0 +1,67 @@
+//! Every instruction of the program, in a state in which it succeeds.
+
+mod admin;
+mod crank;
+mod delegator;
+mod provider;
+
+use {crate::world::World, std::collections::BTreeMap, work_token_sdk::Instruction};
+
+/// One instruction about to succeed.
+pub struct Case {
+    /// Its name in the table of refusals.
+    pub name: &'static str,
+    /// The instruction's name in the IDL.
+    pub instruction: &'static str,
+    /// Brings the world to where it succeeds, and builds it.
+    pub prepare: fn(&mut World) -> Instruction,
+}
+
+/// A slot of an instruction, as the IDL describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    pub name: String,
+    pub signer: bool,
+    pub writable: bool,
+    pub optional: bool,
+}
+
+pub fn all() -> Vec<Case> {
+    let mut cases = admin::cases();
+    cases.extend(provider::cases());
+    cases.extend(delegator::cases());
+    cases.extend(crank::cases());
+    cases
+}
+
+/// The committed IDL: accounts of every instruction, in order.
+pub fn idl() -> BTreeMap<String, Vec<Slot>> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../artifacts/idl/work_token.json");
+    let text = std::fs::read_to_string(path).expect("artifacts/idl/work_token.json exists; `cargo xtask idl` writes it");
+    let idl: serde_json::Value = serde_json::from_str(&text).expect("the IDL is JSON");
+    let list = |value: &serde_json::Value| value.as_array().expect("a list").clone();
+    let name = |value: &serde_json::Value| value["name"].as_str().expect("a name").to_string();
+    let flag = |value: &serde_json::Value, flag: &str| value[flag].as_bool().unwrap_or(false);
+    list(&idl["instructions"])
+        .iter()
+        .map(|instruction| {
+            let slots = list(&instruction["accounts"]).into_iter().map(|account| Slot {
+                name: name(&account),
+                signer: flag(&account, "signer"),
+                writable: flag(&account, "writable"),
+                optional: flag(&account, "optional"),
+            });
+            (name(instruction), slots.collect())
+        })
+        .collect()
+}
+
+/// The slots of a case's instruction: those of the IDL, then the providers of a batch.
+pub fn slots(idl: &BTreeMap<String, Vec<Slot>>, case: &Case, instruction: &Instruction) -> Vec<Slot> {
+    let mut slots = idl[case.instruction].clone();
+    for (at, meta) in instruction.accounts.iter().enumerate().skip(slots.len()) {
+        let name = format!("providers[{}]", at - idl[case.instruction].len());
+        slots.push(Slot { name, signer: false, writable: meta.is_writable, optional: false });
+    }
+    slots
+}

@@ -1,0 +1,176 @@
+//! One chain with everybody's keys on it: sends instructions, names refusals by the program that refused, and sees every change.
+
+use {
+    solana_sdk::{
+        account::{AccountSharedData, ReadableAccount},
+        instruction::InstructionError,
+        pubkey::Pubkey,
+        signature::Keypair,
+        signer::{SeedDerivable, Signer},
+        transaction::{Transaction, TransactionError},
+    },
+    std::collections::HashMap,
+    work_token_localnet::{Localnet, TokenProgram},
+    work_token_sdk::{ID, Instruction, WorkTokenError, errors::Refusal, ix::SYSTEM_PROGRAM, transport::{Transport, TransportError}},
+};
+
+/// Every account of the chain that is no program.
+pub type State = HashMap<Pubkey, AccountSharedData>;
+
+/// The chain as it stands, to come back to.
+pub type Snapshot = litesvm::LiteSVM;
+
+/// A chain, and the keys of everybody on it.
+pub struct Chain {
+    pub net: Localnet,
+    pub payer: Keypair,
+    keys: HashMap<Pubkey, Keypair>,
+}
+
+impl Chain {
+    pub fn start(now_ts: i64) -> Self {
+        let net = Localnet::start(now_ts).expect("the embedded chain starts");
+        let payer = key("payer");
+        net.fund(&payer.pubkey(), 100_000_000_000_000);
+        Self { net, payer, keys: HashMap::new() }
+    }
+
+    /// A key that follows from a name; the chain can sign with it from now on.
+    pub fn key(&mut self, name: &str) -> Pubkey {
+        let key = key(name);
+        let address = key.pubkey();
+        self.keys.insert(address, key);
+        address
+    }
+
+    /// An address that follows from a name; nobody can sign for it.
+    pub fn address(name: &str) -> Pubkey {
+        key(name).pubkey()
+    }
+
+    /// Like [`Self::key`], with lamports.
+    pub fn wallet(&mut self, name: &str) -> Pubkey {
+        let address = self.key(name);
+        self.net.fund(&address, 10_000_000_000);
+        address
+    }
+
+    /// Whether somebody's key belongs to an address.
+    pub fn can_sign(&self, address: &Pubkey) -> bool {
+        self.keys.contains_key(address)
+    }
+
+    /// Sends instructions in one transaction, signed by everybody whom they name as a signer; a stranger pays the fee.
+    pub fn send(&self, instructions: &[Instruction]) -> Result<(), Refusal> {
+        match self.net.send(&self.sign(instructions)) {
+            Ok(_) => Ok(()),
+            Err(TransportError::Refused(refusal)) => Err(*refusal),
+            Err(error) => panic!("the embedded chain always answers: {error}"),
+        }
+    }
+
+    /// Sends what must succeed.
+    pub fn must(&self, instructions: &[Instruction]) {
+        if let Err(refusal) = self.send(instructions) {
+            panic!("refused: {}\n{}", name_of(&refusal), refusal.logs.join("\n"));
+        }
+    }
+
+    /// Sends what must be refused for one reason, and changes nothing.
+    pub fn refused(&self, instructions: &[Instruction], error: WorkTokenError) {
+        assert_eq!(self.refusal(instructions), error.name(), "expected: {error}");
+    }
+
+    /// Sends what must be refused, and changes nothing; the refusal's name.
+    pub fn refusal(&self, instructions: &[Instruction]) -> String {
+        let before = self.state();
+        let refusal = self.send(instructions).expect_err("must be refused");
+        assert_eq!(self.changes(&before), [], "a refusal changes nothing");
+        name_of(&refusal)
+    }
+
+    fn sign(&self, instructions: &[Instruction]) -> Transaction {
+        let mut signers: Vec<&Keypair> = vec![&self.payer];
+        for meta in instructions.iter().flat_map(|instruction| &instruction.accounts).filter(|meta| meta.is_signer) {
+            let key = self.keys.get(&meta.pubkey).expect("a signer whose key is known");
+            if !signers.iter().any(|known| known.pubkey() == key.pubkey()) {
+                signers.push(key);
+            }
+        }
+        let blockhash = self.net.latest_blockhash().expect("the embedded chain has a blockhash");
+        Transaction::new_signed_with_payer(instructions, Some(&self.payer.pubkey()), &signers, blockhash)
+    }
+
+    pub fn snapshot(&self) -> Snapshot {
+        self.net.with_svm(|svm| svm.clone())
+    }
+
+    pub fn restore(&self, snapshot: &Snapshot) {
+        self.net.with_svm(|svm| *svm = snapshot.clone());
+    }
+
+    /// Every account but programs and the payer of fees.
+    pub fn state(&self) -> State {
+        self.net.with_svm(|svm| {
+            let all = svm.accounts_db().inner.iter();
+            all.filter(|(key, account)| !account.executable() && **key != self.payer.pubkey())
+                .map(|(key, account)| (*key, account.clone()))
+                .collect()
+        })
+    }
+
+    /// The accounts that differ from an earlier state; an account without lamports is none.
+    pub fn changes(&self, before: &State) -> Vec<Pubkey> {
+        let after = self.state();
+        let alive = |state: &State, key: &Pubkey| state.get(key).filter(|account| account.lamports() > 0).cloned();
+        let mut keys: Vec<_> = before.keys().chain(after.keys()).collect();
+        keys.sort();
+        keys.dedup();
+        keys.into_iter().filter(|key| alive(before, key) != alive(&after, key)).copied().collect()
+    }
+
+    pub fn lamports(&self, key: &Pubkey) -> u64 {
+        self.net.with_svm(|svm| svm.get_balance(key).unwrap_or(0))
+    }
+}
+
+/// A key that follows from a name.
+fn key(name: &str) -> Keypair {
+    use sha2::{Digest, Sha256};
+    let hash: [u8; 32] = Sha256::digest(name.as_bytes()).into();
+    Keypair::from_seed(&hash).expect("32 bytes are a seed")
+}
+
+/// A refusal by its name: ours by the error's name, others by the program that refused and its code.
+pub fn name_of(refusal: &Refusal) -> String {
+    let error = match &refusal.error {
+        TransactionError::InstructionError(_, error) => error,
+        error => return format!("transaction {error:?}"),
+    };
+    let refuser = refuser(&refusal.logs);
+    match error {
+        InstructionError::Custom(code) if refuser == Some(ID) => match WorkTokenError::from_code(*code) {
+            Some(error) => error.name().into(),
+            None => format!("anchor {code}"),
+        },
+        InstructionError::Custom(code) => format!("{} {code}", program_name(refuser)),
+        error if refuser.is_none_or(|refuser| refuser == ID) => format!("{error:?}"),
+        error => format!("{} {error:?}", program_name(refuser)),
+    }
+}
+
+/// The innermost program that failed.
+fn refuser(logs: &[String]) -> Option<Pubkey> {
+    let failed = logs.iter().find(|line| line.starts_with("Program ") && line.contains(" failed: "))?;
+    failed.split(' ').nth(1)?.parse().ok()
+}
+
+fn program_name(program: Option<Pubkey>) -> String {
+    match program {
+        Some(SYSTEM_PROGRAM) => "system".into(),
+        Some(program) if program == TokenProgram::Spl.id() => "token".into(),
+        Some(program) if program == TokenProgram::Token2022.id() => "token-2022".into(),
+        Some(program) => program.to_string(),
+        None => "runtime".into(),
+    }
+}

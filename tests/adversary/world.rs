@@ -1,0 +1,252 @@
+//! The world of the substitution tests: three networks on one chain, so that every account has neighbours of its own type that belong to
+//! somebody else. Times are far enough on that epochs were cranked, rewards credited, tickets issued and changes proposed.
+
+use {
+    crate::chain::Chain,
+    solana_sdk::pubkey::Pubkey,
+    work_token_localnet::{MintOptions, TokenProgram, default_params},
+    work_token_sdk::{
+        Account, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, addresses, ix,
+        state::{EmissionMode, EpochPool, Network, Provider, VaultKind},
+        transport::Transport,
+    },
+};
+
+pub const TOKEN: u64 = 1_000_000;
+pub const HOUR: i64 = 3_600;
+pub const DAY: i64 = 24 * HOUR;
+pub const START: i64 = 1_800_000_000;
+
+/// A network and its authorities.
+pub struct Net {
+    pub at: NetworkAddresses,
+    pub program: TokenProgram,
+    pub admin: Pubkey,
+    pub guardian: Pubkey,
+    pub arbiter: Pubkey,
+}
+
+impl Net {
+    pub fn vault(&self, kind: VaultKind) -> Pubkey {
+        self.at.vault(kind)
+    }
+}
+
+/// Somebody's key and account of the work token of one network.
+#[derive(Clone, Copy)]
+pub struct Person {
+    pub key: Pubkey,
+    pub tokens: Pubkey,
+}
+
+pub struct World {
+    pub chain: Chain,
+    /// SPL Token, Mint mode: where the scenarios happen.
+    pub a: Net,
+    /// Another SPL Token network.
+    pub b: Net,
+    /// Token-2022, Reserve mode.
+    pub c: Net,
+    pub keeper: Person,
+    /// Pays rents that somebody else's instruction returns.
+    pub rentier: Pubkey,
+    /// Signs whatever it can, owns accounts of every mint, and has no right to anything.
+    pub attacker: Person,
+    pub o1: Person,
+    pub o2: Person,
+    pub d1: Person,
+    pub d2: Person,
+    pub d3: Person,
+    /// Holds an empty position behind `p1`, once its ticket is withdrawn.
+    pub d5: Person,
+    pub p1: ProviderAddresses,
+    pub p2: ProviderAddresses,
+    /// Retired in the first epoch, never had stake.
+    pub p3: ProviderAddresses,
+    /// A provider of network B with the owner of `p1`.
+    pub q1: ProviderAddresses,
+    /// A provider of network C.
+    pub r1: ProviderAddresses,
+}
+
+impl World {
+    pub fn new() -> Self {
+        let mut chain = Chain::start(START);
+        let a = network(&mut chain, "A", TokenProgram::Spl, EmissionMode::Mint);
+        let b = network(&mut chain, "B", TokenProgram::Spl, EmissionMode::Mint);
+        let c = network(&mut chain, "C", TokenProgram::Token2022, EmissionMode::Reserve);
+        chain.net.give_tokens(&c.vault(VaultKind::Reserve), 1_000_000 * TOKEN);
+        let [keeper, attacker, o1, o2, o3, d1, d2, d3, d5] =
+            ["keeper", "attacker", "o1", "o2", "o3", "d1", "d2", "d3", "d5"].map(|name| person(&mut chain, &a, name));
+        let rentier = chain.wallet("rentier");
+        let provider = |net: &Net, owner: &Person| ProviderAddresses::derive(net.at, owner.key);
+        let (p1, p2, p3) = (provider(&a, &o1), provider(&a, &o2), provider(&a, &o3));
+        let (q1, r1) = (provider(&b, &o1), provider(&c, &o1));
+        let world = Self { chain, a, b, c, keeper, rentier, attacker, o1, o2, d1, d2, d3, d5, p1, p2, p3, q1, r1 };
+        world.populate(&o3);
+        world
+    }
+
+    fn populate(&self, o3: &Person) {
+        let chain = &self.chain;
+        let tokens = |net: &Net, who: &Person| tokens(chain, net, who);
+        for (net, owner, provider) in [(&self.a, self.o1, self.p1), (&self.a, self.o2, self.p2), (&self.b, self.o1, self.q1), (&self.c, self.o1, self.r1)] {
+            let from = tokens(net, &owner);
+            chain.must(&[register(&provider, from), ix::stake_self(&provider, from, 20_000 * TOKEN)]);
+        }
+        chain.must(&[register(&self.p3, o3.tokens), ix::retire(&self.p3)]);
+        for (net, who, provider) in [
+            (&self.a, self.d1, self.p1),
+            (&self.a, self.d2, self.p1),
+            (&self.a, self.d3, self.p1),
+            (&self.a, self.d5, self.p1),
+            (&self.a, self.d1, self.p2),
+            (&self.b, self.d1, self.q1),
+            (&self.c, self.d1, self.r1),
+        ] {
+            chain.must(&[delegate(&provider.position(who.key), tokens(net, &who), 50_000 * TOKEN)]);
+        }
+        self.request(&self.p1.position(self.d5.key), 50_000 * TOKEN);
+        for epoch in 0..3 {
+            self.crank(&self.a, epoch, &[&self.p1, &self.p2]);
+            self.crank(&self.b, epoch, &[&self.q1]);
+            self.crank(&self.c, epoch, &[&self.r1]);
+        }
+        for position in [
+            self.p1.position(self.d1.key),
+            self.p1.position(self.d1.key),
+            self.p1.position(self.d2.key),
+            self.p2.position(self.d1.key),
+            self.q1.position(self.d1.key),
+            self.p1.own(),
+        ] {
+            self.request(&position, 1_000 * TOKEN);
+        }
+        for (net, number) in [(&self.a, 1), (&self.a, 2), (&self.b, 1)] {
+            let params = work_token_sdk::state::NetworkParams { weigh_bounty: 7_000, ..default_params() };
+            chain.must(&[ix::propose_params(&net.at.network, net.admin, self.rentier, number, &params)]);
+        }
+        self.go_to(4 * DAY);
+    }
+
+    /// Turns the clock to some seconds after the networks' creation.
+    pub fn go_to(&self, secs: i64) {
+        self.chain.net.set_now(START + secs);
+    }
+
+    pub fn read<A: Account>(&self, key: &Pubkey) -> A {
+        let account = self.chain.net.account(key).expect("the embedded chain answers").expect("the account exists");
+        A::decode(&account.data).expect("the account is of this type")
+    }
+
+    pub fn write<A: Account>(&self, key: &Pubkey, state: &A) {
+        self.chain.net.edit(key, |data| data.copy_from_slice(&state.encode()));
+    }
+
+    pub fn network(&self) -> Network {
+        self.read(&self.a.at.network)
+    }
+
+    pub fn provider(&self, provider: &ProviderAddresses) -> Provider {
+        self.read(&provider.provider)
+    }
+
+    pub fn balance(&self, account: &Pubkey) -> u64 {
+        self.chain.net.token_balance(account)
+    }
+
+    pub fn paid_keeper(&self) -> ix::Keeper {
+        ix::Keeper { keeper: self.keeper.key, account: Some(self.keeper.tokens) }
+    }
+
+    /// Requests unbonding into the position's next ticket.
+    pub fn request(&self, position: &PositionAddresses, shares: u64) {
+        let state: work_token_sdk::state::Delegation = self.read(&position.delegation);
+        self.chain.must(&[ix::request_unbonding(position, state.next_ticket().0, shares)]);
+    }
+
+    pub fn open(&self, net: &Net, epoch: u32) -> Instruction {
+        ix::open_epoch(&net.at.network, self.rentier, epoch)
+    }
+
+    /// Opens, weighs and finalizes an epoch, in its own windows.
+    pub fn finalize(&self, net: &Net, epoch: u32, providers: &[&ProviderAddresses]) {
+        let keys: Vec<_> = providers.iter().map(|provider| provider.provider).collect();
+        self.chain.must(&[self.open(net, epoch)]);
+        let pool: EpochPool = self.read(&addresses::epoch_pool(&net.at.network, epoch));
+        self.wait(pool.weigh_from_ts);
+        let keeper = ix::Keeper { keeper: self.keeper.key, account: Some(tokens(&self.chain, net, &self.keeper)) };
+        self.chain.must(&[ix::weigh_providers(&net.at, epoch, keeper, &keys)]);
+        let pool: EpochPool = self.read(&addresses::epoch_pool(&net.at.network, epoch));
+        self.wait(pool.finalizable_from_ts());
+        self.chain.must(&[ix::finalize_epoch(&net.at, epoch, keeper)]);
+    }
+
+    pub fn crank(&self, net: &Net, epoch: u32, providers: &[&ProviderAddresses]) {
+        self.wait(START + i64::from(epoch + 1) * DAY);
+        self.finalize(net, epoch, providers);
+        let keys: Vec<_> = providers.iter().map(|provider| provider.provider).collect();
+        let keeper = ix::Keeper { keeper: self.keeper.key, account: Some(tokens(&self.chain, net, &self.keeper)) };
+        self.chain.must(&[ix::settle_providers(&net.at, epoch, keeper, &keys)]);
+    }
+
+    pub fn wait(&self, ts: i64) {
+        if self.chain.net.now() < ts {
+            self.chain.net.set_now(ts);
+        }
+    }
+}
+
+/// Somebody's account of a network's token, with a million tokens the first time.
+pub fn tokens(chain: &Chain, net: &Net, who: &Person) -> Pubkey {
+    let address = Pubkey::find_program_address(&[who.key.as_ref(), net.at.mint.as_ref()], &who.key).0;
+    if chain.net.account(&address).expect("the embedded chain answers").is_none() {
+        chain.net.create_token_account(address, net.program, net.at.mint, who.key, 1_000_000 * TOKEN);
+    }
+    address
+}
+
+/// Somebody with lamports and a million tokens of a network.
+pub fn person(chain: &mut Chain, net: &Net, name: &str) -> Person {
+    let key = chain.wallet(name);
+    let tokens = tokens(chain, net, &Person { key, tokens: key });
+    Person { key, tokens }
+}
+
+pub fn register(provider: &ProviderAddresses, reward_destination: Pubkey) -> Instruction {
+    let operator = Pubkey::new_from_array([7; 32]);
+    ix::register_provider(provider, ix::RegisterProvider { operator, reward_destination, metadata_hash: [0; 32], commission_bps: 1_000 })
+}
+
+pub fn delegate(position: &PositionAddresses, from: Pubkey, amount: u64) -> Instruction {
+    ix::delegate(position, ix::Delegate { from, amount, min_shares_out: 0, max_open_claims: 0 })
+}
+
+/// The inputs with which the world's networks were created.
+pub fn creation(admin: Pubkey, id: u64, mode: EmissionMode) -> ix::CreateNetwork {
+    ix::CreateNetwork {
+        creator: admin,
+        id,
+        emission_mode: mode,
+        accept_freeze_authority: false,
+        admin,
+        guardian: admin,
+        arbiter: admin,
+        params: default_params(),
+    }
+}
+
+/// A mint for a network that will exist, or exists.
+pub fn mint(chain: &Chain, at: &NetworkAddresses, program: TokenProgram, mode: EmissionMode) {
+    let mint_authority = (mode == EmissionMode::Mint).then_some(at.network);
+    let options = MintOptions { program, decimals: 6, mint_authority, freeze_authority: None, extensions: Vec::new() };
+    chain.net.create_mint(at.mint, &options);
+}
+
+fn network(chain: &mut Chain, name: &str, program: TokenProgram, mode: EmissionMode) -> Net {
+    let [admin, guardian, arbiter] = ["admin", "guardian", "arbiter"].map(|role| chain.wallet(&format!("{role} {name}")));
+    let at = NetworkAddresses::derive(&admin, 1, Chain::address(&format!("mint {name}")), program.id());
+    mint(chain, &at, program, mode);
+    chain.must(&[ix::create_network(&at, &ix::CreateNetwork { guardian, arbiter, ..creation(admin, 1, mode) })]);
+    Net { at, program, admin, guardian, arbiter }
+}

@@ -1,0 +1,112 @@
+//! The program without a chain: its handlers' order of steps around the interface's state methods.
+
+use {
+    crate::{op::*, system::*},
+    bytemuck::Zeroable,
+    work_token_sdk::{
+        WorkTokenError as E,
+        math::{Epoch, EpochClock},
+        state::{Delegation, Network, PoolKind, Provider, ProviderState},
+    },
+};
+
+/// A network held in memory.
+#[derive(Clone)]
+pub struct Host {
+    pub state: State,
+}
+
+impl Host {
+    pub fn new() -> Self {
+        let params = params();
+        let network = Network {
+            params,
+            params_version: 1,
+            clock_anchor_ts: START,
+            epoch_secs: params.epoch_secs,
+            ..Network::zeroed()
+        };
+        let mut state = State {
+            now: START,
+            network,
+            providers: [None; PROVIDERS],
+            positions: Default::default(),
+            tickets: Default::default(),
+            epochs: Default::default(),
+            balances: Balances { owners: [WALLET; PROVIDERS], holders: [WALLET; HOLDERS], ..Balances::default() },
+        };
+        state.network.set_clock(EpochClock::starting(START, Epoch(0), params.epoch_secs));
+        state.balances.supply = state.balances.sum();
+        for provider in 0..PROVIDERS {
+            let mut new = Provider {
+                state: ProviderState::Active as u8,
+                score_ppm: 1_000_000,
+                commission_bps: commission_of(provider),
+                live_positions: 1,
+                ..Provider::zeroed()
+            };
+            new.begin(Epoch(0));
+            state.providers[provider] = Some(new);
+            state.positions.insert((provider, OWNER), Delegation { pool: PoolKind::Own as u8, ..Delegation::zeroed() });
+        }
+        Self { state }
+    }
+}
+
+/// The commission that a provider registers with.
+pub fn commission_of(provider: usize) -> u16 {
+    [0, 1_000, 5_000][provider % 3]
+}
+
+impl System for Host {
+    fn state(&self) -> State {
+        self.state.clone()
+    }
+
+    fn act(&mut self, op: &Op) -> Result<(), E> {
+        let before = self.state.clone();
+        let result = self.state.act(op);
+        if result.is_err() {
+            self.state = before;
+        }
+        result
+    }
+}
+
+impl State {
+    fn act(&mut self, op: &Op) -> Result<(), E> {
+        match op {
+            Op::StakeSelf { provider, amount } => self.stake_self(*provider, *amount),
+            Op::Delegate { at, amount } => self.delegate(*at, *amount),
+            Op::Request { at, shares } => self.request(*at, *shares),
+            Op::Cancel { at, ticket } => self.cancel(*at, *ticket),
+            Op::Withdraw { at, ticket } => self.withdraw(*at, *ticket),
+            Op::Claim { at } => self.claim(*at),
+            Op::Restake { at } => self.restake(*at),
+            Op::ClaimOwn { provider } => self.claim_own(*provider),
+            Op::Announce { provider, bps } => self.announce(*provider, *bps),
+            Op::Retire { provider } => self.retire(*provider),
+            Op::Touch { provider } => self.touched(*provider).map(drop),
+            Op::CloseDelegation { at } => self.close_delegation(*at, true),
+            Op::CloseDelegationByStranger { at } => self.close_delegation(*at, false),
+            Op::CloseProvider { provider } => self.close_provider(*provider),
+            Op::Activate { at } => self.activate(*at),
+            Op::SweepSurplus { provider } => self.sweep_surplus(*provider),
+            Op::Open { epoch } => self.open(*epoch),
+            Op::Weigh { epoch, providers } => self.weigh(*epoch, providers),
+            Op::Finalize { epoch } => self.finalize(*epoch),
+            Op::Settle { epoch, providers } => self.settle(*epoch, providers),
+            Op::Sweep { epoch } => self.sweep(*epoch),
+            Op::CloseEpoch { epoch } => self.close_epoch(*epoch),
+            Op::Pause { secs } => self.network.pause(self.now, i64::from(*secs)),
+            Op::Unpause => self.network.unpause(self.now),
+            given => {
+                self.give(given);
+                Ok(())
+            }
+        }
+    }
+}
+
+mod cranks;
+mod positions;

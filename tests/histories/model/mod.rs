@@ -1,0 +1,193 @@
+//! The reference: what everybody is entitled to, from the rules alone, in exact arithmetic. It sees every operation, its result and the
+//! state before and after, and says when they do not fit. It uses none of the crates' formulas.
+
+mod exits;
+mod invariants;
+mod network;
+mod rewards;
+mod stake;
+
+pub use invariants::assert_invariants;
+
+use {
+    crate::{op::*, system::*},
+    num_rational::BigRational,
+    rewards::Holding,
+    std::collections::BTreeMap,
+    work_token_sdk::{WorkTokenError, state::PoolKind},
+};
+
+/// `floor(a * b / d)`; zero when there is nothing to divide by.
+pub fn product_over(a: u64, b: u64, d: u64) -> u64 {
+    if d == 0 { 0 } else { u64::try_from(u128::from(a) * u128::from(b) / u128::from(d)).expect("fits 64 bits") }
+}
+
+/// A provider's stake when an epoch began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Boundary {
+    pub own_total: u64,
+    pub delegated_total: u64,
+    pub own_staked: u64,
+    pub delegated_staked: u64,
+    pub active: bool,
+}
+
+/// What the model knows of one provider.
+#[derive(Clone, Debug, Default)]
+pub struct Provider {
+    /// By epoch: the stake at its beginning.
+    pub boundaries: BTreeMap<u32, Boundary>,
+    /// By epoch: its commission.
+    pub commissions: BTreeMap<u32, u16>,
+    pub commission: u16,
+    pub announced: Option<(u16, i64)>,
+    /// By epoch: its weight, once weighed.
+    pub weights: BTreeMap<u32, u64>,
+    /// By epoch: its fees not yet shared.
+    pub fees: BTreeMap<u32, u64>,
+    /// First epoch that is not settled or passed.
+    pub unsettled: u32,
+    pub settlements: u64,
+    /// Own rewards: when they begin to be free, how long that takes, how much.
+    pub vesting: Vec<(i64, i64, u64)>,
+    pub own_claimed: u64,
+    /// What strangers sent to the stake vault.
+    pub donated: u64,
+    /// Roundings of the pools' prices so far.
+    pub price_roundings: u64,
+    pub generations: [u32; 2],
+}
+
+/// What one holder of a position behind one provider put in and got out.
+#[derive(Clone, Debug, Default)]
+pub struct Principal {
+    pub paid_in: u64,
+    pub paid_out: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    pub providers: Vec<Provider>,
+    pub holdings: BTreeMap<At, Holding>,
+    pub principal: BTreeMap<At, Principal>,
+    /// Stakes of the finalized epochs that had any.
+    pub stakes: Vec<u64>,
+    /// What the next finalized epoch hands out beside its emission.
+    pub carried: u64,
+    /// What the operation under way should add to the delegators' books and to the owners'.
+    expected: [(u64, u64); PROVIDERS],
+}
+
+impl Model {
+    pub fn new(state: &State) -> Self {
+        let providers = state.providers.iter().map(|provider| {
+            let provider = provider.as_ref().expect("a history begins with all providers");
+            let commissions = BTreeMap::from([(0, provider.commission_bps)]);
+            Provider { commission: provider.commission_bps, commissions, ..Provider::default() }
+        });
+        Self { providers: providers.collect(), ..Self::default() }
+    }
+
+    /// Judges an operation that was done.
+    pub fn done(&mut self, op: &Op, before: &State, after: &State) {
+        self.expected = Default::default();
+        for provider in touched(op) {
+            self.touch(provider, before);
+        }
+        match op {
+            Op::Pass { .. } => self.pass(before, after),
+            Op::StakeSelf { provider, amount } => self.pay_in((*provider, OWNER), *amount, before, after),
+            Op::Delegate { at, amount } => self.deposit(*at, *amount, before, after),
+            Op::Request { at, shares } => self.request(*at, *shares),
+            Op::Cancel { at, ticket } => self.cancel(*at, before.tickets[&(*at, *ticket)].shares, before.epoch()),
+            Op::Withdraw { at, ticket } => self.withdraw(*at, *ticket, before, after),
+            Op::Claim { at } => self.claim(*at, before, after),
+            Op::Restake { at } => self.restake(*at, before, after),
+            Op::ClaimOwn { provider } => self.claim_own(*provider, before, after),
+            Op::Announce { provider, bps } => self.announce(*provider, *bps, before),
+            Op::Activate { at } => self.activate(*at, before, after),
+            Op::Weigh { epoch, providers } => self.weigh(*epoch, providers, before, after),
+            Op::Finalize { epoch } => self.finalize(*epoch, before, after),
+            Op::Settle { epoch, providers } => self.settle(*epoch, providers, before, after),
+            Op::Sweep { epoch } => self.carried += before.epochs[epoch].emission - before.epochs[epoch].distributed,
+            Op::CloseProvider { provider } => self.carried += before.provider(*provider).rewards.owed,
+            Op::Donate { provider, amount } => self.providers[*provider].donated += amount,
+            Op::SweepSurplus { provider } => {
+                let swept = after.balances.treasury - before.balances.treasury;
+                assert_eq!(swept, std::mem::take(&mut self.providers[*provider].donated), "strangers' gifts and nothing else");
+            }
+            Op::Slash { provider, kind, .. } => self.slash(*provider, *kind, before, after),
+            Op::Fees { provider, amount } => *self.providers[*provider].fees.entry(before.epoch()).or_default() += amount,
+            Op::Retire { .. }
+            | Op::Touch { .. }
+            | Op::CloseDelegation { .. }
+            | Op::CloseDelegationByStranger { .. }
+            | Op::Open { .. }
+            | Op::CloseEpoch { .. }
+            | Op::Pause { .. }
+            | Op::Unpause
+            | Op::OpenClaim { .. }
+            | Op::EndClaim { .. } => {}
+        }
+        self.assert_books(op, before, after);
+        for provider in touched(op) {
+            self.assert_records(provider, after);
+            self.assert_rewards(provider, after);
+        }
+        self.assert_network(after);
+    }
+
+    /// Judges an operation that was refused.
+    pub fn refused(&self, op: &Op, error: WorkTokenError, before: &State, after: &State) {
+        assert!(before == after, "{op:?} was refused ({}) and changed something", error.name());
+        self.assert_refusal(op, error, before);
+    }
+
+    fn slash(&mut self, number: usize, kind: PoolKind, before: &State, after: &State) {
+        let provider = &mut self.providers[number];
+        provider.price_roundings += 1;
+        let generation = after.provider(number).pool(kind).generation;
+        if generation != std::mem::replace(&mut provider.generations[kind as usize], generation) {
+            assert_eq!(after.provider(number).pool(kind).shares, 0);
+            if kind == PoolKind::Delegated {
+                self.wipe(number);
+            }
+        }
+        let pools = |state: &State| state.provider(number).own.tokens + state.provider(number).delegated.tokens;
+        assert_eq!(pools(before) - pools(after), before.balances.stake[number] - after.balances.stake[number]);
+    }
+}
+
+/// Providers whose books an operation brings up to date.
+pub fn touched(op: &Op) -> Vec<usize> {
+    let mut providers = match op {
+        Op::StakeSelf { provider, .. }
+        | Op::ClaimOwn { provider }
+        | Op::Announce { provider, .. }
+        | Op::Retire { provider }
+        | Op::Touch { provider }
+        | Op::Slash { provider, .. }
+        | Op::OpenClaim { provider, .. }
+        | Op::EndClaim { provider, .. }
+        | Op::Fees { provider, .. } => vec![*provider],
+        Op::Delegate { at, .. }
+        | Op::Request { at, .. }
+        | Op::Cancel { at, .. }
+        | Op::Withdraw { at, .. }
+        | Op::Claim { at }
+        | Op::Restake { at }
+        | Op::CloseDelegation { at }
+        | Op::CloseDelegationByStranger { at }
+        | Op::Activate { at } => vec![at.0],
+        Op::Weigh { providers, .. } | Op::Settle { providers, .. } => providers.clone(),
+        _ => Vec::new(),
+    };
+    providers.sort_unstable();
+    providers.dedup();
+    providers
+}
+
+/// A whole number.
+pub fn whole(number: u64) -> BigRational {
+    BigRational::from_integer(number.into())
+}

@@ -1,0 +1,122 @@
+//! Weights, emission, and the books of the shared vaults.
+
+use {
+    super::{Model, product_over},
+    crate::{op::*, system::*},
+    work_token_sdk::state::EpochState,
+};
+
+impl Model {
+    /// A provider's books are brought up to date: epochs that leave the ring are passed; their fees are shared, their weights lost.
+    pub(super) fn touch(&mut self, number: usize, before: &State) {
+        let (now, oldest) = (before.epoch(), before.epoch().saturating_sub(7));
+        let params = before.network.params;
+        let length = i64::from(params.epoch_secs);
+        while self.providers[number].unsettled < oldest {
+            let epoch = self.providers[number].unsettled;
+            if self.providers[number].fees.get(&epoch).is_some_and(|fees| *fees > 0) {
+                let ends_at = START + i64::from(epoch + 1) * length;
+                self.distribute(number, epoch, 0, params.leverage, (ends_at, length * i64::from(params.vesting_epochs)));
+            }
+            self.providers[number].unsettled += 1;
+        }
+        let known = &mut self.providers[number];
+        known.boundaries.retain(|epoch, _| *epoch + 8 > now);
+        known.commissions.retain(|epoch, _| *epoch + 8 > now);
+        known.weights.retain(|epoch, _| *epoch + 8 > now);
+    }
+
+    pub(super) fn weigh(&mut self, epoch: u32, providers: &[usize], before: &State, after: &State) {
+        let pool = &before.epochs[&epoch];
+        let (mut total, mut stakes, mut weighed) = (pool.total_weight, pool.stake_folded, pool.weighed);
+        let mut numbers = providers.to_vec();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for number in numbers {
+            let kept = epoch + 8 > before.epoch() && epoch >= before.provider(number).registered_epoch;
+            let known = &mut self.providers[number];
+            if !kept || epoch < known.unsettled || known.weights.contains_key(&epoch) {
+                continue;
+            }
+            let boundary = known.boundaries.get(&epoch).copied().unwrap_or_default();
+            let leveraged = boundary.own_staked.saturating_mul(u64::from(pool.leverage));
+            let stake = if boundary.active { boundary.own_staked + boundary.delegated_staked.min(leveraged) } else { 0 };
+            let cap = product_over(pool.stake_before, pool.share_cap_ppm.into(), 1_000_000);
+            let weight = if pool.stake_before == 0 { stake } else { stake.min(cap) };
+            known.weights.insert(epoch, weight);
+            (total, stakes, weighed) = (total + weight, stakes + stake, weighed + 1);
+        }
+        let pool = &after.epochs[&epoch];
+        assert_eq!((pool.total_weight, pool.stake_folded, pool.weighed), (total, stakes, weighed));
+    }
+
+    pub(super) fn finalize(&mut self, epoch: u32, before: &State, after: &State) {
+        let (pool, params) = (&before.epochs[&epoch], &before.network.params);
+        let stake = pool.stake_folded;
+        let largest = self.stakes.iter().rev().take(8).copied().max().unwrap_or(0);
+        let mut emitted = 0;
+        if pool.total_weight > 0 && epoch + 8 > before.epoch() {
+            let scaled = if stake < largest { product_over(params.emission_per_epoch, stake, largest) } else { params.emission_per_epoch };
+            emitted = scaled.min(params.max_supply.saturating_sub(before.balances.supply));
+            let keepers = product_over(emitted, params.keeper_share_ppm.into(), 1_000_000);
+            assert_eq!(after.epochs[&epoch].emission, emitted - keepers + std::mem::take(&mut self.carried));
+        } else {
+            assert_eq!(after.epochs[&epoch].emission, 0, "without weight nothing is emitted");
+        }
+        assert_eq!(after.balances.supply, before.balances.supply + emitted);
+        assert!(after.balances.supply <= params.max_supply);
+        if stake > 0 {
+            self.stakes.push(stake);
+        }
+    }
+
+    /// The shared vaults hold what is owed, to the unit.
+    pub(super) fn assert_network(&self, state: &State) {
+        assert_eq!(state.network.carried, self.carried, "what the next emission takes over");
+        let mut owed = state.network.carried;
+        for (provider, known) in state.providers.iter().zip(&self.providers) {
+            owed += known.fees.values().sum::<u64>();
+            owed += provider.as_ref().map_or(0, |provider| provider.rewards.owed + provider.own_rewards().0);
+        }
+        let finalized = state.epochs.values().filter(|pool| pool.state == EpochState::Finalized as u8);
+        owed += finalized.map(|pool| pool.emission - pool.distributed).sum::<u64>();
+        assert_eq!(state.balances.reward, owed, "the reward vault");
+        for (number, provider) in state.providers.iter().enumerate() {
+            let books = provider.as_ref().map_or(0, |provider| provider.vault_books().0 + self.providers[number].donated);
+            assert_eq!(state.balances.stake[number], books, "the stake vault of provider {number}");
+        }
+        assert_eq!(state.balances.sum(), state.balances.supply, "no token comes from nowhere or is lost");
+        for at in self.principal.keys() {
+            self.assert_principal(*at, state);
+        }
+    }
+
+    pub(super) fn claim_own(&mut self, number: usize, before: &State, after: &State) {
+        let known = &mut self.providers[number];
+        known.own_claimed += before.balances.reward - after.balances.reward;
+        // Own rewards become free linearly, and never sooner.
+        let free = |(starts_at, duration, amount): &(i64, i64, u64)| {
+            let elapsed = (before.now - starts_at).clamp(0, *duration);
+            product_over(*amount, u64::try_from(elapsed).expect("not negative"), u64::try_from(*duration).expect("not negative"))
+        };
+        let most: u64 = known.vesting.iter().map(free).sum();
+        assert!(known.own_claimed <= most, "the owner took {} of {most}", known.own_claimed);
+        // Entries that are wholly free need no list.
+        let taken_over: u64 = known.vesting.iter().filter(|entry| entry.0 + entry.1 <= before.now).map(|entry| entry.2).sum();
+        if taken_over <= known.own_claimed {
+            known.vesting.retain(|entry| entry.0 + entry.1 > before.now);
+            known.own_claimed -= taken_over;
+        }
+    }
+}
+
+/// Everybody's epochs of interest: those that can still be opened, and some that cannot.
+pub fn epochs_around(state: &State) -> std::ops::RangeInclusive<u32> {
+    let now = state.epoch();
+    now.saturating_sub(11)..=now
+}
+
+/// Whether all providers of a batch exist.
+pub fn exist(providers: &[usize], state: &State) -> bool {
+    providers.iter().all(|provider| *provider < PROVIDERS && state.providers[*provider].is_some())
+}

@@ -1,0 +1,255 @@
+//! Who earned what: every epoch's reward shared over those who held shares from its beginning until it was settled.
+
+use {
+    super::{Model, product_over, whole},
+    crate::{op::*, system::*},
+    num_bigint::BigInt,
+    num_rational::BigRational,
+    work_token_sdk::state::{EpochPool, PoolKind},
+};
+
+/// Shares that one delegator has behind one provider, and what they earned.
+#[derive(Clone, Debug)]
+pub struct Holding {
+    /// Shares that count in every unsettled epoch.
+    active: u64,
+    /// Shares that count from an epoch on, the older first; at most two kinds wait at a time.
+    lots: Vec<(u32, u64)>,
+    /// Earned, exactly.
+    pub earned: BigRational,
+    /// Paid out, restaked, or paid for an activation.
+    pub claimed: u64,
+    /// How often something was rounded down.
+    roundings: u64,
+    /// Came back after the rings had forgotten something: earns less than the model knows.
+    lossy: bool,
+    wipes: u32,
+}
+
+impl Default for Holding {
+    fn default() -> Self {
+        Self { active: 0, lots: Vec::new(), earned: whole(0), claimed: 0, roundings: 0, lossy: false, wipes: 0 }
+    }
+}
+
+impl Holding {
+    pub fn shares(&self) -> u64 {
+        self.active + self.lots.iter().map(|lot| lot.1).sum::<u64>()
+    }
+
+    pub fn counted(&self, epoch: u32) -> u64 {
+        self.active + self.lots.iter().filter(|lot| lot.0 <= epoch).map(|lot| lot.1).sum::<u64>()
+    }
+
+    fn harvest(&mut self, unsettled: u32) {
+        self.roundings += 3;
+        if self.wipes > 4 {
+            self.lossy = true;
+        }
+        self.wipes = 0;
+        while let Some((activation, shares)) = self.lots.first().copied().filter(|lot| lot.0 <= unsettled) {
+            self.lossy |= activation + 15 < unsettled;
+            self.active += shares;
+            self.lots.remove(0);
+        }
+    }
+
+    fn add(&mut self, activation: u32, shares: u64) {
+        if let Some(lot) = self.lots.iter_mut().find(|lot| lot.0 == activation) {
+            lot.1 += shares;
+        } else if self.lots.len() < 2 {
+            self.lots.push((activation, shares));
+        } else {
+            // A third one joins the newer, which gives up the epochs between.
+            self.lots[1] = (activation, self.lots[1].1 + shares);
+        }
+    }
+
+    fn take(&mut self, mut shares: u64) {
+        while let Some(lot) = self.lots.last_mut().filter(|_| shares > 0) {
+            let part = lot.1.min(shares);
+            lot.1 -= part;
+            shares -= part;
+            if lot.1 > 0 {
+                return;
+            }
+            self.lots.pop();
+        }
+        self.active -= shares;
+    }
+}
+
+impl Model {
+    pub(super) fn harvest(&mut self, at: At) {
+        if at.1 != OWNER {
+            let unsettled = self.providers[at.0].unsettled;
+            self.holdings.entry(at).or_default().harvest(unsettled);
+        }
+    }
+
+    pub(super) fn deposit(&mut self, at: At, amount: u64, before: &State, after: &State) {
+        self.harvest(at);
+        let minted = after.provider(at.0).delegated.shares - before.provider(at.0).delegated.shares;
+        self.holdings.entry(at).or_default().add(before.epoch() + 1, minted);
+        self.pay_in(at, amount, before, after);
+    }
+
+    pub(super) fn request(&mut self, at: At, shares: u64) {
+        self.harvest(at);
+        if let Some(holding) = self.holdings.get_mut(&at) {
+            holding.take(shares);
+        }
+    }
+
+    pub(super) fn cancel(&mut self, at: At, shares: u64, epoch: u32) {
+        self.harvest(at);
+        if at.1 != OWNER {
+            self.holdings.entry(at).or_default().add(epoch + 1, shares);
+        }
+    }
+
+    pub(super) fn claim(&mut self, at: At, before: &State, after: &State) {
+        self.harvest(at);
+        self.holdings.entry(at).or_default().claimed += before.balances.reward - after.balances.reward;
+    }
+
+    pub(super) fn restake(&mut self, at: At, before: &State, after: &State) {
+        let amount = before.balances.reward - after.balances.reward;
+        self.claim(at, before, after);
+        self.deposit(at, amount, before, after);
+    }
+
+    pub(super) fn activate(&mut self, at: At, before: &State, after: &State) {
+        let bounty = before.balances.reward - after.balances.reward;
+        assert!(bounty == 0 || bounty == before.network.params.activation_bounty);
+        self.claim(at, before, after);
+    }
+
+    pub(super) fn wipe(&mut self, provider: usize) {
+        for (_, holding) in self.holdings.iter_mut().filter(|(at, _)| at.0 == provider) {
+            // What waited for an epoch that is settled is still paid up to the end of the generation.
+            holding.roundings += 3;
+            holding.lossy |= holding.lots.iter().any(|lot| lot.0 + 15 < self.providers[provider].unsettled);
+            holding.active = 0;
+            holding.lots.clear();
+            holding.wipes += 1;
+        }
+    }
+
+    /// Shares what a provider got for an epoch: the owner's part, the delegators' part, and what nobody was eligible for.
+    pub(super) fn distribute(&mut self, number: usize, epoch: u32, emission: u64, leverage: u32, vesting: (i64, i64)) -> u64 {
+        let fees = self.providers[number].fees.remove(&epoch).unwrap_or(0);
+        let boundary = self.providers[number].boundaries.get(&epoch).copied().unwrap_or_default();
+        let commission = self.providers[number].commissions[&epoch];
+        let counted = |holding: &Holding| holding.counted(epoch);
+        let eligible: u64 = self.holdings.iter().filter(|(at, _)| at.0 == number).map(|(_, holding)| counted(holding)).sum();
+        let own = boundary.own_staked;
+        let delegated = boundary.delegated_staked.min(own.saturating_mul(u64::from(leverage)));
+        let (to_own, to_delegated, reclaimed);
+        if delegated == 0 {
+            (to_own, to_delegated, reclaimed) = (emission + fees, 0, 0);
+        } else {
+            let shared = if eligible >= 1 << 20 { emission + fees } else { emission };
+            let rest = shared - product_over(shared, own, own + delegated);
+            let commission = product_over(rest, commission.into(), 10_000);
+            let delegators = rest - commission;
+            if eligible >= 1 << 20 {
+                (to_own, to_delegated, reclaimed) = (shared - delegators, delegators, 0);
+            } else {
+                (to_own, to_delegated, reclaimed) = (shared - delegators + fees, 0, delegators);
+            }
+        }
+        if to_delegated > 0 {
+            for (_, holding) in self.holdings.iter_mut().filter(|(at, _)| at.0 == number) {
+                let shares = holding.counted(epoch);
+                if shares > 0 {
+                    holding.earned += BigRational::new(BigInt::from(to_delegated) * shares, eligible.into());
+                }
+            }
+        }
+        let provider = &mut self.providers[number];
+        if to_own > 0 {
+            provider.vesting.push((vesting.0, vesting.1, to_own));
+        }
+        provider.settlements += 1;
+        self.expected[number].0 += to_delegated;
+        self.expected[number].1 += to_own;
+        reclaimed
+    }
+
+    pub(super) fn settle(&mut self, epoch: u32, providers: &[usize], before: &State, after: &State) {
+        let pool: EpochPool = before.epochs[&epoch];
+        let (mut distributed, mut done) = (0, Vec::new());
+        for number in providers {
+            if done.contains(number) || !self.is_next(*number, epoch, before) {
+                continue;
+            }
+            done.push(*number);
+            let weight = self.providers[*number].weights.get(&epoch).copied().unwrap_or(0);
+            let emission = product_over(pool.emission, weight, pool.total_weight);
+            let length = pool.ends_at_ts - pool.starts_at_ts;
+            let vesting = (pool.ends_at_ts, length * i64::from(pool.vesting_epochs));
+            distributed += emission - self.distribute(*number, epoch, emission, pool.leverage, vesting);
+            self.providers[*number].unsettled = epoch + 1;
+        }
+        assert_eq!(after.epochs[&epoch].distributed, pool.distributed + distributed, "what the epoch handed out");
+        assert_eq!(after.epochs[&epoch].settled, pool.settled + done.len() as u32, "who was settled");
+    }
+
+    /// Whether an epoch is the next that a provider can be settled for: no earlier one brings anything (R C5).
+    fn is_next(&self, number: usize, epoch: u32, before: &State) -> bool {
+        let provider = &self.providers[number];
+        let registered = before.provider(number).registered_epoch;
+        let brings = |epoch: u32| provider.weights.get(&epoch).is_some_and(|w| *w > 0) || provider.fees.get(&epoch).is_some_and(|f| *f > 0);
+        epoch >= provider.unsettled.max(registered)
+            && epoch + 8 > before.epoch()
+            && !(provider.unsettled..epoch).any(brings)
+    }
+
+    /// Nobody gets more than he earned, and he gets it to the unit, but for what was rounded.
+    pub(super) fn assert_rewards(&self, number: usize, state: &State) {
+        let Some(provider) = state.providers[number].as_ref() else { return };
+        let mut open = 0;
+        for (at, holding) in self.holdings.iter().filter(|(at, _)| at.0 == number) {
+            let claimable = state.positions.get(at).map_or(0, |position| {
+                let (mut position, mut provider) = (*position, *provider);
+                provider.touch(&state.network.terms(state.now));
+                provider.harvest(&mut position);
+                position.credited
+            });
+            open += claimable;
+            let got = whole(holding.claimed + claimable);
+            let moved = whole(1 + self.providers[number].settlements / 16);
+            assert!(got <= &holding.earned + &moved, "{at:?} got {got} of {}", holding.earned);
+            let least = &holding.earned - &moved - whole(holding.roundings + 3);
+            assert!(holding.lossy || holding.wipes > 4 || got >= least || waits(holding, self.providers[number].unsettled), "{at:?} got {got} of {}", holding.earned);
+        }
+        let mut provider = *provider;
+        provider.touch(&state.network.terms(state.now));
+        assert!(open <= provider.rewards.owed, "delegators can claim {open}, the books hold {}", provider.rewards.owed);
+    }
+
+    /// The delegators' and the owner's books moved by what was to be shared, less what was paid.
+    pub(super) fn assert_books(&mut self, op: &Op, before: &State, after: &State) {
+        let paid = before.balances.reward.saturating_sub(after.balances.reward);
+        for (number, (to_delegated, to_own)) in self.expected.into_iter().enumerate() {
+            let (Some(old), Some(new)) = (before.providers[number], after.providers[number]) else { continue };
+            let to_holder = matches!(op, Op::Claim { at } | Op::Restake { at } | Op::Activate { at } if at.0 == number);
+            let to_owner = matches!(op, Op::ClaimOwn { provider } if *provider == number);
+            let from = |yes: bool| if yes { paid } else { 0 };
+            assert_eq!(new.rewards.owed + from(to_holder), old.rewards.owed + to_delegated, "the delegators of {number}");
+            assert_eq!(new.own_rewards().0 + from(to_owner), old.own_rewards().0 + to_own, "the owner of {number}");
+            assert_eq!(new.rewards.unsettled_epoch.max(self.providers[number].unsettled), new.rewards.unsettled_epoch);
+        }
+    }
+}
+
+/// Whether lots of the holding are so late that the ring of ends has lost where they began.
+fn waits(holding: &Holding, unsettled: u32) -> bool {
+    holding.lots.iter().any(|lot| lot.0 + 15 < unsettled)
+}
+
+/// Which pool a position of the model is in.
+pub fn kind_of(at: At) -> PoolKind {
+    if at.1 == OWNER { PoolKind::Own } else { PoolKind::Delegated }
+}

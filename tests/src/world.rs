@@ -1,0 +1,426 @@
+//! A network with named people, and verbs for what they do. Every verb that is not a refusal must succeed.
+
+use {
+    crate::refusals::{Photo, refused},
+    std::{cell::RefCell, collections::BTreeMap},
+    work_token_localnet::{Actor, Localnet, Scenario, ScenarioOptions},
+    work_token_sdk::{
+        Account, Instruction, PositionAddresses, ProviderAddresses, Pubkey, WorkTokenError, addresses, ix,
+        state::{Delegation, EpochPool, Network, Provider, Unbonding, VaultKind},
+        transport::{Outcome, Transport, TransportError},
+    },
+};
+
+/// The owner of a provider.
+pub struct Owner {
+    /// Its key and tokens.
+    pub actor: Actor,
+    /// The provider's addresses.
+    pub at: ProviderAddresses,
+}
+
+/// A delegator, or somebody who may become one.
+pub struct Holder {
+    /// Its key and tokens.
+    pub actor: Actor,
+    /// Its position behind one provider.
+    pub at: PositionAddresses,
+}
+
+/// One who holds a position: a delegator, or an owner in its own pool.
+pub trait Position {
+    /// The key and tokens.
+    fn actor(&self) -> &Actor;
+    /// The position's addresses.
+    fn at(&self) -> PositionAddresses;
+}
+
+impl Position for Owner {
+    fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    fn at(&self) -> PositionAddresses {
+        self.at.own()
+    }
+}
+
+impl Position for Holder {
+    fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    fn at(&self) -> PositionAddresses {
+        self.at
+    }
+}
+
+/// Tokens that came or went around the program, by the mint or account they touched.
+#[derive(Default)]
+pub(crate) struct Outside {
+    /// From the faucet, by mint.
+    pub given: BTreeMap<Pubkey, u64>,
+    /// Burned by constructed slashes, by mint.
+    pub burned: BTreeMap<Pubkey, u64>,
+    /// Donated to a vault and still there.
+    pub donated: BTreeMap<Pubkey, u64>,
+}
+
+/// A network, its people, and a memory of everything that reached it around the program.
+pub struct World {
+    /// The network on its chain.
+    pub scenario: Scenario,
+    pub(crate) outside: RefCell<Outside>,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl World {
+    /// The default network.
+    pub fn new() -> Self {
+        Self::with(|_| ())
+    }
+
+    /// The default network with some options changed.
+    pub fn with(edit: impl FnOnce(&mut ScenarioOptions)) -> Self {
+        let mut options = ScenarioOptions::default();
+        edit(&mut options);
+        let world = Self::before_creation(&options);
+        let create = world.scenario.create_network(&options);
+        world.send(&[create], &[&world.scenario.admin]);
+        world
+    }
+
+    /// A mint and people, but no network yet.
+    pub fn before_creation(options: &ScenarioOptions) -> Self {
+        let chain = Localnet::start(options.now_ts).expect("the embedded chain starts");
+        Self { scenario: Scenario::before_creation(chain, options), outside: RefCell::default() }
+    }
+
+    /// Somebody with `amount` base units. A name is used once.
+    pub fn actor(&self, name: &str, amount: u64) -> Actor {
+        self.note_given(self.scenario.network.mint, amount);
+        self.scenario.actor(name, amount)
+    }
+
+    /// Gives tokens to somebody.
+    pub fn give(&self, account: Pubkey, amount: u64) {
+        self.note_given(self.scenario.network.mint, amount);
+        self.scenario.chain.give_tokens(&account, amount);
+    }
+
+    /// Sends tokens to a vault of the program, as a stranger could.
+    pub fn donate(&self, vault: Pubkey, amount: u64) {
+        self.give(vault, amount);
+        *self.outside.borrow_mut().donated.entry(vault).or_default() += amount;
+    }
+
+    /// Notes that a donation left its vault by an instruction that is meant to move it.
+    pub fn donation_moved(&self, vault: Pubkey, to: Option<Pubkey>) {
+        let mut outside = self.outside.borrow_mut();
+        let amount = outside.donated.remove(&vault).unwrap_or(0);
+        if let Some(to) = to {
+            *outside.donated.entry(to).or_default() += amount;
+        }
+    }
+
+    pub(crate) fn note_given(&self, mint: Pubkey, amount: u64) {
+        *self.outside.borrow_mut().given.entry(mint).or_default() += amount;
+    }
+
+    /// Registers a provider that stakes `stake`.
+    pub fn owner(&self, name: &str, commission_bps: u16, stake: u64) -> Owner {
+        let actor = self.actor(name, stake);
+        let at = self.scenario.register(&actor, commission_bps, stake).unwrap_or_else(|error| panic!("{name}: {error}"));
+        Owner { actor, at }
+    }
+
+    /// Somebody with `amount` base units who has not delegated yet.
+    pub fn stranger(&self, name: &str, owner: &Owner, amount: u64) -> Holder {
+        let actor = self.actor(name, amount);
+        let at = owner.at.position(actor.address());
+        Holder { actor, at }
+    }
+
+    /// Somebody who delegates `amount`.
+    pub fn holder(&self, name: &str, owner: &Owner, amount: u64) -> Holder {
+        let holder = self.stranger(name, owner, amount);
+        self.delegate(&holder, amount);
+        holder
+    }
+
+    /// Sends instructions that must succeed.
+    pub fn send(&self, instructions: &[Instruction], signers: &[&Actor]) -> Outcome {
+        match self.tries(instructions, signers) {
+            Ok(outcome) => outcome,
+            Err(TransportError::Refused(refusal)) => panic!("refused: {refusal}\n{}", refusal.logs.join("\n")),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Sends instructions, whatever comes of it.
+    pub fn tries(&self, instructions: &[Instruction], signers: &[&Actor]) -> Result<Outcome, TransportError> {
+        self.scenario.send(instructions, signers)
+    }
+
+    /// Sends one instruction that must be refused with `error` and change nothing.
+    pub fn refuses(&self, instruction: Instruction, signers: &[&Actor], error: WorkTokenError) {
+        let before = Photo::of(self);
+        refused(self, &before, self.tries(&[instruction], signers), error);
+    }
+
+    /// The instruction with which somebody delegates.
+    pub fn delegate_ix(&self, holder: &Holder, amount: u64) -> Instruction {
+        let input = ix::Delegate { from: holder.actor.tokens, amount, min_shares_out: 0, max_open_claims: 0 };
+        ix::delegate(&holder.at, input)
+    }
+
+    /// Delegates.
+    pub fn delegate(&self, holder: &Holder, amount: u64) -> Outcome {
+        self.send(&[self.delegate_ix(holder, amount)], &[&holder.actor])
+    }
+
+    /// Adds own stake, giving the owner what it needs.
+    pub fn stake_self(&self, owner: &Owner, amount: u64) {
+        self.give(owner.actor.tokens, amount);
+        self.send(&[ix::stake_self(&owner.at, owner.actor.tokens, amount)], &[&owner.actor]);
+    }
+
+    /// The instruction with which somebody asks to leave with `shares`, and the ticket's number.
+    pub fn request_ix(&self, who: &impl Position, shares: u64) -> (Instruction, u32) {
+        let (number, _) = self.position(who).next_ticket();
+        (ix::request_unbonding(&who.at(), number, shares), number)
+    }
+
+    /// Asks to leave with `shares`; the ticket's number.
+    pub fn request(&self, who: &impl Position, shares: u64) -> u32 {
+        let (request, number) = self.request_ix(who, shares);
+        self.send(&[request], &[who.actor()]);
+        number
+    }
+
+    /// Asks to leave with everything.
+    pub fn request_all(&self, who: &impl Position) -> u32 {
+        self.request(who, self.position(who).total_shares().0)
+    }
+
+    /// Withdraws a matured ticket; what was paid.
+    pub fn withdraw(&self, who: &impl Position, number: u32) -> u64 {
+        let withdraw = ix::withdraw_unbonded(&who.at(), number, who.actor().tokens);
+        self.paid_to(who.actor(), || self.send(&[withdraw], &[who.actor()]))
+    }
+
+    /// Takes a ticket back.
+    pub fn cancel(&self, who: &impl Position, number: u32) {
+        self.send(&[ix::cancel_unbonding(&who.at(), number)], &[who.actor()]);
+    }
+
+    /// Claims a delegator's rewards; what was paid.
+    pub fn claim(&self, holder: &Holder) -> u64 {
+        let claim = ix::claim_rewards(&holder.at, holder.actor.tokens);
+        self.paid_to(&holder.actor, || self.send(&[claim], &[&holder.actor]))
+    }
+
+    /// Claims an owner's free rewards; what was paid.
+    pub fn claim_own(&self, owner: &Owner) -> u64 {
+        let claim = ix::claim_provider_rewards(&owner.at, owner.actor.tokens);
+        self.paid_to(&owner.actor, || self.send(&[claim], &[&owner.actor]))
+    }
+
+    /// Restakes a delegator's rewards.
+    pub fn restake(&self, holder: &Holder) {
+        self.send(&[ix::restake(&holder.at, 0)], &[&holder.actor]);
+    }
+
+    /// Activates due lots, the keeper being paid.
+    pub fn activate(&self, holder: &Holder) {
+        self.send(&[ix::activate_delegation(&holder.at, self.scenario.paid_keeper())], &[]);
+    }
+
+    /// Closes an empty position, by its holder.
+    pub fn close(&self, who: &impl Position) {
+        self.send(&[ix::close_delegation(&who.at(), who.actor().address())], &[who.actor()]);
+    }
+
+    /// Begins a provider's end.
+    pub fn retire(&self, owner: &Owner) {
+        self.send(&[ix::retire(&owner.at)], &[&owner.actor]);
+    }
+
+    /// Brings a provider's records up to date.
+    pub fn touch(&self, owner: &Owner) {
+        self.send(&[ix::touch_provider(&self.scenario.network.network, owner.at.provider)], &[]);
+    }
+
+    fn paid_to(&self, actor: &Actor, act: impl FnOnce() -> Outcome) -> u64 {
+        let before = self.balance(actor);
+        act();
+        self.balance(actor) - before
+    }
+
+    /// The network's account.
+    pub fn network(&self) -> Network {
+        self.scenario.network_state()
+    }
+
+    /// A provider's account.
+    pub fn provider(&self, owner: &Owner) -> Provider {
+        self.scenario.provider_state(&owner.at)
+    }
+
+    /// A position's account.
+    pub fn position(&self, who: &impl Position) -> Delegation {
+        self.scenario.position_state(&who.at())
+    }
+
+    /// A ticket's account.
+    pub fn ticket(&self, who: &impl Position, number: u32) -> Unbonding {
+        self.scenario.read(&who.at().ticket(number).0)
+    }
+
+    /// An epoch's account.
+    pub fn pool(&self, epoch: u32) -> EpochPool {
+        self.scenario.read(&self.pool_key(epoch))
+    }
+
+    /// The address of an epoch's account.
+    pub fn pool_key(&self, epoch: u32) -> Pubkey {
+        addresses::epoch_pool(&self.scenario.network.network, epoch)
+    }
+
+    /// Whether an account exists.
+    pub fn exists(&self, key: &Pubkey) -> bool {
+        self.lamports(key) > 0
+    }
+
+    /// Lamports of an account.
+    pub fn lamports(&self, key: &Pubkey) -> u64 {
+        self.scenario.chain.account(key).expect("the embedded chain answers").map_or(0, |account| account.lamports)
+    }
+
+    /// What somebody has.
+    pub fn balance(&self, actor: &Actor) -> u64 {
+        self.tokens(&actor.tokens)
+    }
+
+    /// What a token account holds.
+    pub fn tokens(&self, account: &Pubkey) -> u64 {
+        self.scenario.chain.token_balance(account)
+    }
+
+    /// What a vault of the network holds.
+    pub fn vault(&self, kind: VaultKind) -> u64 {
+        self.tokens(&self.scenario.network.vault(kind))
+    }
+
+    /// What a provider's stake vault holds.
+    pub fn stake_vault(&self, owner: &Owner) -> u64 {
+        self.tokens(&owner.at.stake_vault)
+    }
+
+    /// Unix seconds.
+    pub fn now(&self) -> i64 {
+        self.scenario.chain.now()
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, secs: i64) {
+        self.scenario.chain.advance(secs);
+    }
+
+    /// The epoch now.
+    pub fn epoch(&self) -> u32 {
+        self.scenario.epoch()
+    }
+
+    /// Turns the clock to the beginning of the next epoch.
+    pub fn next_epoch(&self) {
+        self.scenario.next_epoch();
+    }
+
+    /// Turns the clock to the beginning of an epoch.
+    pub fn go_to_epoch(&self, epoch: u32) {
+        self.scenario.go_to_epoch(epoch);
+    }
+
+    /// Opens an ended epoch.
+    pub fn open(&self, epoch: u32) {
+        self.send(&[self.open_ix(epoch)], &[]);
+    }
+
+    /// The instruction that opens an ended epoch; the keeper pays the rent.
+    pub fn open_ix(&self, epoch: u32) -> Instruction {
+        ix::open_epoch(&self.scenario.network.network, self.scenario.keeper.address(), epoch)
+    }
+
+    /// The instruction that weighs providers, the keeper being paid.
+    pub fn weigh_ix(&self, epoch: u32, owners: &[&Owner]) -> Instruction {
+        ix::weigh_providers(&self.scenario.network, epoch, self.scenario.paid_keeper(), &keys(owners))
+    }
+
+    /// The instruction that finalizes an epoch, the keeper being paid.
+    pub fn finalize_ix(&self, epoch: u32) -> Instruction {
+        ix::finalize_epoch(&self.scenario.network, epoch, self.scenario.paid_keeper())
+    }
+
+    /// The instruction that settles providers, the keeper being paid.
+    pub fn settle_ix(&self, epoch: u32, owners: &[&Owner]) -> Instruction {
+        ix::settle_providers(&self.scenario.network, epoch, self.scenario.paid_keeper(), &keys(owners))
+    }
+
+    /// Opens an epoch, weighs providers and finalizes it, waiting for its windows.
+    pub fn finalize(&self, epoch: u32, owners: &[&Owner]) -> EpochPool {
+        if !self.exists(&self.pool_key(epoch)) {
+            self.open(epoch);
+        }
+        self.wait_until(self.pool(epoch).weigh_from_ts);
+        for batch in owners.chunks(16) {
+            self.send(&[self.weigh_ix(epoch, batch)], &[]);
+        }
+        self.wait_until(self.pool(epoch).finalizable_from_ts());
+        self.send(&[self.finalize_ix(epoch)], &[]);
+        self.pool(epoch)
+    }
+
+    /// Settles providers for a finalized epoch.
+    pub fn settle(&self, epoch: u32, owners: &[&Owner]) -> EpochPool {
+        for batch in owners.chunks(16) {
+            self.send(&[self.settle_ix(epoch, batch)], &[]);
+        }
+        self.pool(epoch)
+    }
+
+    /// Everything that keepers do for an ended epoch up to its settlement.
+    pub fn crank(&self, epoch: u32, owners: &[&Owner]) -> EpochPool {
+        self.finalize(epoch, owners);
+        self.settle(epoch, owners)
+    }
+
+    /// Turns to the next epoch and cranks the one that ended.
+    pub fn cycle(&self, owners: &[&Owner]) -> EpochPool {
+        let ended = self.epoch();
+        self.next_epoch();
+        self.crank(ended, owners)
+    }
+
+    /// Turns the clock forward to a time, unless it has passed.
+    pub fn wait_until(&self, ts: i64) {
+        if self.now() < ts {
+            self.scenario.chain.set_now(ts);
+        }
+    }
+
+    /// Whether an account holds an account of type `A`.
+    pub fn holds<A: Account>(&self, key: &Pubkey) -> bool {
+        let account = self.scenario.chain.account(key).expect("the embedded chain answers");
+        account.is_some_and(|account| A::decode(&account.data).is_ok())
+    }
+}
+
+fn keys(owners: &[&Owner]) -> Vec<Pubkey> {
+    owners.iter().map(|owner| owner.at.provider).collect()
+}
