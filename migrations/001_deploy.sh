@@ -10,7 +10,7 @@ elf=$root/artifacts/work_token.so
 (cd "$root/artifacts" && sha256sum --check --quiet work_token.so.sha256) || die "artifacts/ contradicts itself: run cargo xtask build --install"
 
 # A program refuses to run at another address than the one compiled into it.
-declared=$(sed -n '/^\[programs.localnet\]/,/^\[/s/^work_token = "\(.*\)"/\1/p' "$root/Anchor.toml")
+declared=$(program_id)
 program=$(solana address --keypair "$program_keypair")
 [ "$program" = "$declared" ] || die "the program is built for $declared, the keypair is $program: declare its id in interface/src/lib.rs and Anchor.toml, and rebuild"
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Hands the admin role of a network over: the admin proposes, the successor accepts. Give --new-keypair where the successor
-# is a key; where it is a DAO or a multisig, give --new alone and let it accept itself. With --upgrade-authority the right to
-# replace the program goes to that address too. It is not asked to sign, so a wrong address loses the program for good.
+# is a key; a DAO or a multisig accepts by itself (`work-token network accept-authority --unsigned`). With
+# --upgrade-authority the right to replace the program goes to that address too; it is not asked to sign, so a wrong
+# address loses that right for good. Refuses what is done already; run again after an interruption, it goes on.
 # Usage: 003_hand_over_authority.sh --url URL --keypair ADMIN --network ADDRESS --new PUBKEY
 #          [--new-keypair SUCCESSOR] [--upgrade-authority PUBKEY]
 arguments=("$@")
@@ -13,15 +14,26 @@ if [ -n "$new_keypair" ]; then
   [ "$(solana address --keypair "$new_keypair")" = "$new" ] || die "--new-keypair is not the key of $new"
 fi
 
-once "$network.$new"
-on=(--network "$network" --url "$url" --output json)
-{
-  work-token network propose-authority --role admin --new "$new" --keypair "$keypair" "${on[@]}"
-  if [ -n "$new_keypair" ]; then work-token network accept-authority --role admin --keypair "$new_keypair" "${on[@]}"; fi
-} | tee "$record.part"
-if [ -n "$upgrade_authority" ]; then
-  program=$(sed -n '/^\[programs.localnet\]/,/^\[/s/^work_token = "\(.*\)"/\1/p' "$root/Anchor.toml")
-  solana program set-upgrade-authority "$program" --new-upgrade-authority "$upgrade_authority" \
-    --skip-new-upgrade-authority-signer-check --url "$url" --keypair "$keypair" | tee -a "$record.part"
+on=(--network "$network" --url "$url")
+field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
+state=$(work-token network show "${on[@]}" --output json-compact)
+program=$(program_id)
+holds() { [ "$(solana program show "$program" --url "$url" --output json-compact | field authority)" = "$1" ]; }
+
+done_before=1
+if [ "$(field admin <<< "$state")" != "$new" ]; then
+  if [ "$(field pending_admin <<< "$state")" != "$new" ]; then
+    work-token network propose-authority --role admin --to "$new" --keypair "$keypair" "${on[@]}"
+    done_before=0
+  fi
+  if [ -n "$new_keypair" ]; then
+    work-token network accept-authority --role admin --keypair "$new_keypair" "${on[@]}"
+    done_before=0
+  fi
 fi
-mv "$record.part" "$record"
+if [ -n "$upgrade_authority" ] && ! holds "$upgrade_authority"; then
+  solana program set-upgrade-authority "$program" --new-upgrade-authority "$upgrade_authority" \
+    --skip-new-upgrade-authority-signer-check --url "$url" --keypair "$keypair"
+  done_before=0
+fi
+[ "$done_before" = 0 ] || die "nothing is left to hand over to $new"

@@ -1,5 +1,5 @@
-# Sourced by the steps: arguments, and the record of what has been done on which chain.
-# A chain is known by its genesis hash, because two URLs can be one chain and one URL can become another.
+# Sourced by the steps. What has been done is read from the chain itself, never from a note beside it: each step refuses
+# when it finds its own result there.
 set -euo pipefail
 root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
 step=$(basename "$0" .sh)
@@ -26,9 +26,5 @@ options() {
 # needs PROGRAM...: stops where one is not installed.
 needs() { for program in "$@"; do command -v "$program" >/dev/null || die "$program is not installed"; done; }
 
-# once KEY: stops if this step has been done with this key on the chain of $url; otherwise says in $record where to note it.
-once() {
-  record=$root/migrations/done/$(solana genesis-hash --url "$url")/$step.$1
-  [ ! -e "$record" ] || die "already done on this chain, see ${record#"$root/"}"
-  mkdir -p "$(dirname "$record")"
-}
+# The program's id, as compiled into the ELF.
+program_id() { sed -n '/^\[programs.localnet\]/,/^\[/s/^work_token = "\(.*\)"/\1/p' "$root/Anchor.toml"; }

@@ -75,7 +75,7 @@ impl Cli {
             Command::Daily(command) => {
                 let config = config::Config::load(self.options.config.as_deref())?;
                 let url = config::resolve_url(self.options.url.as_deref().unwrap_or(&config.url))?;
-                let chain = work_token_localnet::Localnet::start(0).map_err(|_| Failure::TryAgain(url))?;
+                let chain = work_token_sdk::rpc::RpcTransport::new(&url);
                 command.run(&Session { chain: &chain, options: &self.options, config: &config })
             }
         }

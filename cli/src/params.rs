@@ -36,8 +36,7 @@ fields! {
 }
 
 fn read<T: serde::de::DeserializeOwned>(name: &str, value: &Value) -> Result<T> {
-    serde_json::from_value(value.clone())
-        .map_err(|error| Failure::Usage(format!("{name} cannot be {value}: {error}")))
+    serde_json::from_value(value.clone()).map_err(|error| Failure::Usage(format!("{name} cannot be {value}: {error}")))
 }
 
 /// The parameters as TOML.

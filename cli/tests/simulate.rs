@@ -25,8 +25,10 @@ fn the_example_is_paid_by_the_law_and_the_same_input_gives_the_same_bytes() {
     let providers = simulated["providers"].as_array().expect("providers");
     let number = |row: &serde_json::Value, field: &str| u128::from(row[field].as_u64().expect("a number"));
     let most = providers.iter().map(|row| number(row, "credits")).max().unwrap();
-    let weights: Vec<u128> =
-        providers.iter().map(|row| number(row, "stake") * (1_000_000 * number(row, "credits") / most) / 1_000_000).collect();
+    let weights: Vec<u128> = providers
+        .iter()
+        .map(|row| number(row, "stake") * (1_000_000 * number(row, "credits") / most) / 1_000_000)
+        .collect();
     let total: u128 = weights.iter().sum();
     for (row, weight) in providers.iter().zip(&weights) {
         assert_eq!(number(row, "payout"), 4_400_000_000_000 * weight / total, "{row}");
@@ -36,7 +38,9 @@ fn the_example_is_paid_by_the_law_and_the_same_input_gives_the_same_bytes() {
 #[test]
 fn the_reward_of_an_epoch_can_be_given_and_must_come_from_somewhere() {
     let file = TemporaryFile::new("reward.csv", format!("{HEADER}{ONE},5000000,7,3\n{TWO},2500000,7,0\n").as_bytes());
-    let run = |args: &[&str]| work_token(&[&["simulate", "--epochs", "1", "--json", "--providers", file.path()], args].concat());
+    let run = |args: &[&str]| {
+        work_token(&[&["simulate", "--epochs", "1", "--json", "--providers", file.path()], args].concat())
+    };
     let paid = run(&["--reward", "100"]).json();
     assert_eq!((paid["providers"][0]["payout"].as_u64(), paid["epochs"][0]["dust"].as_u64()), (Some(66), Some(1)));
     for refused in [&[][..], &["--reward", "0"], &["--reward", "1152921504606846975"], &["--reward", "x"]] {
@@ -58,15 +62,31 @@ fn a_malformed_file_is_reported_with_its_line_and_nothing_is_run() {
         ("fraction", rows(&format!("{TWO},5000000,7.5,3")), "4: credits \"7.5\" is no whole number"),
         ("letters", rows(&format!("{TWO},5000000,seven,3")), "4: credits \"seven\" is no whole number"),
         ("space", rows(&format!("{TWO}, 5000000,7,3")), "4: stake_lamports \" 5000000\" is no whole number"),
-        ("overflow", rows(&format!("{TWO},18446744073709551616,7,3")), "4: stake_lamports 18446744073709551616 does not fit 64 bits"),
+        (
+            "overflow",
+            rows(&format!("{TWO},18446744073709551616,7,3")),
+            "4: stake_lamports 18446744073709551616 does not fit 64 bits",
+        ),
         ("credits overflow", rows(&format!("{TWO},5000000,18446744073709551616,3")), "4: credits"),
-        ("too large", rows(&format!("{TWO},1152921504606846976,7,3")), "4: stake_lamports 1152921504606846976 is not below 2^60"),
+        (
+            "too large",
+            rows(&format!("{TWO},1152921504606846976,7,3")),
+            "4: stake_lamports 1152921504606846976 is not below 2^60",
+        ),
         ("sum too large", rows(&format!("{TWO},1152921504606846975,7,3")), "4: the stakes up to here sum to 2^60"),
         ("too small", rows(&format!("{TWO},1048575,7,3")), "4: stake_lamports 1048575 is below the least own stake"),
         ("commission", rows(&format!("{TWO},5000000,7,101")), "4: commission_percent 101 is more than 100"),
-        ("duplicate", rows(&format!("{ONE},5000000,7,3")), "4: vote_account CvSb7wdQAFpHuSpTYTJnX5SYH4hCfQ9VuGnqrKaKwycB is already in line 3"),
+        (
+            "duplicate",
+            rows(&format!("{ONE},5000000,7,3")),
+            "4: vote_account CvSb7wdQAFpHuSpTYTJnX5SYH4hCfQ9VuGnqrKaKwycB is already in line 3",
+        ),
         ("no address", rows("provider-two,5000000,7,3"), "4: vote_account \"provider-two\" is no address"),
-        ("no credits", format!("{HEADER}{ONE},5000000,0,3\n{TWO},5000000,0,3\n").into_bytes(), "3: the last row, like all before it, has no credits"),
+        (
+            "no credits",
+            format!("{HEADER}{ONE},5000000,0,3\n{TWO},5000000,0,3\n").into_bytes(),
+            "3: the last row, like all before it, has no credits",
+        ),
         ("CRLF", format!("{HEADER}{ONE},5000000,7,3\r\n").into_bytes(), "2: ends in CR LF"),
         ("BOM", format!("\u{feff}{HEADER}{good}").into_bytes(), "1: begins with a byte order mark"),
         ("not UTF-8", [HEADER.as_bytes(), good.as_bytes(), &[0xff, b'\n']].concat(), "3: is not UTF-8"),

@@ -3,7 +3,10 @@
 use crate::{Address, state::NetworkParams};
 
 /// Arguments of `create_network`.
-#[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize))]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize)
+)]
 #[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CreateNetworkArgs {
@@ -26,7 +29,10 @@ pub struct CreateNetworkArgs {
 }
 
 /// Arguments of `register_provider`.
-#[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize))]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize)
+)]
 #[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RegisterProviderArgs {

@@ -103,7 +103,10 @@ impl Localnet {
             executable: false,
             rent_epoch: u64::MAX,
         };
-        self.svm.borrow_mut().set_account(key, account).expect("LiteSVM stores any account that is no sysvar or program");
+        self.svm
+            .borrow_mut()
+            .set_account(key, account)
+            .expect("LiteSVM stores any account that is no sysvar or program");
     }
 }
 

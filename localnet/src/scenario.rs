@@ -129,13 +129,16 @@ impl Scenario {
             EmissionMode::Mint => Some(network.network),
             EmissionMode::Reserve => None,
         };
-        chain.create_mint(mint, &MintOptions {
-            program: options.program,
-            decimals: 6,
-            mint_authority,
-            freeze_authority: None,
-            extensions: Vec::new(),
-        });
+        chain.create_mint(
+            mint,
+            &MintOptions {
+                program: options.program,
+                decimals: 6,
+                mint_authority,
+                freeze_authority: None,
+                extensions: Vec::new(),
+            },
+        );
         let nobody = || Actor { key: Keypair::new_from_array([0; 32]), tokens: Pubkey::default() };
         let mut scenario =
             Self { chain, network, program: options.program, admin: nobody(), keeper: nobody(), seed: options.seed };
@@ -147,16 +150,19 @@ impl Scenario {
     /// The instruction that creates the network.
     pub fn create_network(&self, options: &ScenarioOptions) -> Instruction {
         let admin = self.admin.address();
-        ix::create_network(&self.network, &ix::CreateNetwork {
-            creator: admin,
-            id: 1,
-            emission_mode: options.mode,
-            accept_freeze_authority: false,
-            admin,
-            guardian: admin,
-            arbiter: admin,
-            params: options.params,
-        })
+        ix::create_network(
+            &self.network,
+            &ix::CreateNetwork {
+                creator: admin,
+                id: 1,
+                emission_mode: options.mode,
+                accept_freeze_authority: false,
+                admin,
+                guardian: admin,
+                arbiter: admin,
+                params: options.params,
+            },
+        )
     }
 
     /// Somebody with lamports and `amount` base units of the work token. The same name is the same key.
@@ -182,14 +188,22 @@ impl Scenario {
     }
 
     /// Registers a provider for `owner` with a commission, and stakes `stake` of the owner's tokens unless it is zero.
-    pub fn register(&self, owner: &Actor, commission_bps: u16, stake: u64) -> Result<ProviderAddresses, TransportError> {
+    pub fn register(
+        &self,
+        owner: &Actor,
+        commission_bps: u16,
+        stake: u64,
+    ) -> Result<ProviderAddresses, TransportError> {
         let provider = ProviderAddresses::derive(self.network, owner.address());
-        let register = ix::register_provider(&provider, ix::RegisterProvider {
-            operator: key(self.seed, &format!("operator of {}", owner.address())).pubkey(),
-            reward_destination: owner.tokens,
-            metadata_hash: [0; 32],
-            commission_bps,
-        });
+        let register = ix::register_provider(
+            &provider,
+            ix::RegisterProvider {
+                operator: key(self.seed, &format!("operator of {}", owner.address())).pubkey(),
+                reward_destination: owner.tokens,
+                metadata_hash: [0; 32],
+                commission_bps,
+            },
+        );
         let mut instructions = vec![register];
         if stake > 0 {
             instructions.push(ix::stake_self(&provider, owner.tokens, stake));
@@ -251,7 +265,8 @@ impl Scenario {
     /// Turns the clock to the beginning of an epoch.
     pub fn go_to_epoch(&self, epoch: u32) {
         let network = self.network_state();
-        let starts_at_ts = network.clock().starts_at_ts(work_token_sdk::math::Epoch(epoch)).expect("a time that exists");
+        let starts_at_ts =
+            network.clock().starts_at_ts(work_token_sdk::math::Epoch(epoch)).expect("a time that exists");
         self.chain.set_now(starts_at_ts);
     }
 

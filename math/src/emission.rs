@@ -53,8 +53,7 @@ pub fn of_epoch(limits: &Limits) -> Emission {
 /// What an amount of stake earns in one epoch in the worst case, every token of the supply being staked:
 /// `floor(stake * (per_epoch - floor(per_epoch * keeper share)) / max_supply)`. The parameter checks measure bounties against it.
 pub fn least_reward(stake: Amount, per_epoch: Amount, keeper_share: Ppm, max_supply: Amount) -> Amount {
-    let providers = per_epoch.saturating_sub(Amount(
-        mul_div_floor(per_epoch.0, u64::from(keeper_share.0), Ppm::ONE).unwrap_or(per_epoch.0),
-    ));
+    let providers = per_epoch
+        .saturating_sub(Amount(mul_div_floor(per_epoch.0, u64::from(keeper_share.0), Ppm::ONE).unwrap_or(per_epoch.0)));
     share_floor(stake, providers.0, max_supply.0)
 }

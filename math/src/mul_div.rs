@@ -80,6 +80,8 @@ const fn div_two_digits(high: u64, low: u64, d: u64) -> (u64, u64) {
 }
 
 /// `floor(a * b / d)`. `None` when `d` is zero or the result exceeds 64 bits.
+///
+/// One copy in the program: thirty inlined ones cost 6 KB and save fifteen compute units each.
 #[inline(never)]
 pub const fn mul_div_floor(a: u64, b: u64, d: u64) -> Option<u64> {
     let (high, low) = mul_wide(a, b);

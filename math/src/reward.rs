@@ -79,11 +79,7 @@ impl RewardIndex {
             return None;
         }
         let (step, remainder) = index_step(reward.0, self.remainder, shares.0)?;
-        Some(Self {
-            index: self.index.checked_add(IndexX64(step))?,
-            remainder,
-            owed: self.owed.saturating_add(reward),
-        })
+        Some(Self { index: self.index.checked_add(IndexX64(step))?, remainder, owed: self.owed.saturating_add(reward) })
     }
 
     /// Pays `credited` out of what is owed. An exit may not fail: should the books owe less, only that is paid.

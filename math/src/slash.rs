@@ -94,7 +94,8 @@ pub fn divide(amount: Amount, now: Stakes, division: Division) -> Loss {
     let own = Amount(mul_div_ceil(amount.0, now.own.0, all.0).unwrap_or(0)).min(now.own).min(amount);
     let delegated = amount.saturating_sub(own).min(now.delegated);
     let delta = division.delta.0.min(10_000);
-    let shiftable = Amount(mul_div_floor(delegated.0, Bps::ONE.saturating_sub(u64::from(delta)), Bps::ONE).unwrap_or(0));
+    let shiftable =
+        Amount(mul_div_floor(delegated.0, Bps::ONE.saturating_sub(u64::from(delta)), Bps::ONE).unwrap_or(0));
     let shift = now.own.saturating_sub(own).min(shiftable);
     let rest = delegated.saturating_sub(shift);
     let delegated = if division.cover || now.own.is_zero() {
@@ -138,11 +139,7 @@ pub fn sinks(loss: Loss, challenger: Bps, compensation: Amount) -> Sinks {
     let to_challenger = part(loss.own, challenger).min(most);
     let to_client = compensation.min(most.saturating_sub(to_challenger));
     let insurance = part(loss.own, INSURANCE).saturating_add(part(loss.delegated, INSURANCE));
-    let burned = loss
-        .total()
-        .saturating_sub(to_challenger)
-        .saturating_sub(to_client)
-        .saturating_sub(insurance);
+    let burned = loss.total().saturating_sub(to_challenger).saturating_sub(to_client).saturating_sub(insurance);
     Sinks { challenger: to_challenger, client: to_client, insurance, burned }
 }
 

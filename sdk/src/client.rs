@@ -2,8 +2,7 @@
 
 use {
     crate::{
-        Account, DecodeError, ID, NetworkAddresses, PositionAddresses, ProviderAddresses,
-        addresses,
+        Account, DecodeError, ID, NetworkAddresses, PositionAddresses, ProviderAddresses, addresses,
         state::{Delegation, EpochPool, Network, ParamChange, Provider, Unbonding},
         transactions::{ComputeBudget, Unsigned},
         transport::{Filter, Outcome, RawAccount, Transport, TransportError},

@@ -107,7 +107,9 @@ impl Refusal {
             return explain(error);
         }
         match self.program() {
-            Some(program) if program == ID => foreign::framework(code).unwrap_or_else(|| foreign::unknown(Refuser::WorkToken, code)),
+            Some(program) if program == ID => {
+                foreign::framework(code).unwrap_or_else(|| foreign::unknown(Refuser::WorkToken, code))
+            }
             Some(program) if program == crate::ix::SYSTEM_PROGRAM => {
                 foreign::system(code).unwrap_or_else(|| foreign::unknown(Refuser::System, code))
             }

@@ -146,7 +146,11 @@ mod tests {
         let ours = around(&ID, 2, vec![forged.clone()]);
         let mut caller = ours;
         caller.push(forged.clone());
-        assert_eq!(decode_logs(&around(&stranger, 1, caller)).events.len(), 1, "only what ours wrote when it was called");
+        assert_eq!(
+            decode_logs(&around(&stranger, 1, caller)).events.len(),
+            1,
+            "only what ours wrote when it was called"
+        );
 
         let printed = vec![format!("Program log: Program {ID} invoke [1]"), forged];
         assert_eq!(decode_logs(&around(&stranger, 1, printed)), EventLog::default(), "printed, not run");
@@ -162,7 +166,8 @@ mod tests {
 
     #[test]
     fn what_is_unknown_or_cut_short_is_counted_and_never_guessed() {
-        let entries = vec!["Program data: AAAAAAAAAAAAAAAA".into(), "Program data: not base64".into(), "Log truncated".into()];
+        let entries =
+            vec!["Program data: AAAAAAAAAAAAAAAA".into(), "Program data: not base64".into(), "Log truncated".into()];
         let found = decode_logs(&around(&ID, 1, entries));
         assert_eq!((found.events.len(), found.unknown, found.truncated), (0, 2, true));
         assert_eq!(decode(&[1, 2, 3]), None);

@@ -72,5 +72,7 @@ pub use {
         transaction::Transaction,
     },
     transport::{Transport, TransportError},
-    work_token_interface::{self as interface, ID, WorkTokenError, args, events as event_types, limits, math, seeds, state},
+    work_token_interface::{
+        self as interface, ID, WorkTokenError, args, events as event_types, limits, math, seeds, state,
+    },
 };

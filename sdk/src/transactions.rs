@@ -146,7 +146,8 @@ mod tests {
         let blockhash = Hash::new_from_array([8; 32]);
         let instructions = [instruction(guardian.pubkey())];
         let unsigned = Unsigned::new(&instructions, &payer.pubkey(), blockhash);
-        let here = Transaction::new_signed_with_payer(&instructions, Some(&payer.pubkey()), &[&payer, &guardian], blockhash);
+        let here =
+            Transaction::new_signed_with_payer(&instructions, Some(&payer.pubkey()), &[&payer, &guardian], blockhash);
         assert_eq!(unsigned.message(), here.message_data());
         assert_eq!(bs58::decode(unsigned.message_base58()).into_vec().unwrap(), unsigned.message());
         assert_eq!(BASE64_STANDARD.decode(unsigned.message_base64()).unwrap(), unsigned.message());

@@ -55,7 +55,10 @@ impl Filter {
     /// Whether an account's data passes.
     pub fn admits(&self, data: &[u8]) -> bool {
         self.size.is_none_or(|size| data.len() == size)
-            && self.bytes.iter().all(|(offset, wanted)| data.get(*offset..).is_some_and(|rest| rest.starts_with(wanted)))
+            && self
+                .bytes
+                .iter()
+                .all(|(offset, wanted)| data.get(*offset..).is_some_and(|rest| rest.starts_with(wanted)))
     }
 }
 

@@ -1,7 +1,10 @@
 //! Every account that an attacker can name: the world's own, and some that he makes himself.
 
 use {
-    crate::{chain::Chain, world::{Net, World, tokens}},
+    crate::{
+        chain::Chain,
+        world::{Net, World, tokens},
+    },
     solana_sdk::{account::Account, pubkey::Pubkey, sysvar},
     work_token_localnet::TokenProgram,
     work_token_sdk::{ID, PositionAddresses, addresses, ix::SYSTEM_PROGRAM, state::VaultKind},
@@ -30,7 +33,13 @@ fn states(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
     for (name, net) in [("network A", a), ("network B", b), ("network C", c)] {
         add(name, net.at.network);
     }
-    for (name, provider) in [("provider P1", p1), ("provider P2", p2), ("retired provider P3", p3), ("provider Q1 of B", q1), ("provider R1 of C", r1)] {
+    for (name, provider) in [
+        ("provider P1", p1),
+        ("provider P2", p2),
+        ("retired provider P3", p3),
+        ("provider Q1 of B", q1),
+        ("provider R1 of C", r1),
+    ] {
         add(name, provider.provider);
     }
     let positions: [(&str, PositionAddresses, &[u32]); 9] = [
@@ -67,7 +76,8 @@ fn vaults(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
             add(&format!("{name} vault of {network}"), net.vault(kind));
         }
     }
-    let stakes = [("P1", &world.p1), ("P2", &world.p2), ("P3", &world.p3), ("Q1 of B", &world.q1), ("R1 of C", &world.r1)];
+    let stakes =
+        [("P1", &world.p1), ("P2", &world.p2), ("P3", &world.p3), ("Q1 of B", &world.q1), ("R1 of C", &world.r1)];
     for (name, provider) in stakes {
         add(&format!("stake vault of {name}"), provider.stake_vault);
     }
@@ -135,7 +145,8 @@ fn wallets(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
         add(name, key);
     }
     let zeros = Chain::address("zeros");
-    let account = Account { lamports: 100_000_000, data: vec![0; 2_600], owner: ID, executable: false, rent_epoch: u64::MAX };
+    let account =
+        Account { lamports: 100_000_000, data: vec![0; 2_600], owner: ID, executable: false, rent_epoch: u64::MAX };
     world.chain.net.with_svm(|svm| svm.set_account(zeros, account)).expect("any account can be written");
     add("zeros owned by this program", zeros);
 }

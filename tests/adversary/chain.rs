@@ -11,7 +11,12 @@ use {
     },
     std::collections::HashMap,
     work_token_localnet::{Localnet, TokenProgram},
-    work_token_sdk::{ID, Instruction, WorkTokenError, errors::Refusal, ix::SYSTEM_PROGRAM, transport::{Transport, TransportError}},
+    work_token_sdk::{
+        ID, Instruction, WorkTokenError,
+        errors::Refusal,
+        ix::SYSTEM_PROGRAM,
+        transport::{Transport, TransportError},
+    },
 };
 
 /// Every account of the chain that is no program.
@@ -74,6 +79,11 @@ impl Chain {
         if let Err(refusal) = self.send(instructions) {
             panic!("refused: {}\n{}", name_of(&refusal), refusal.logs.join("\n"));
         }
+    }
+
+    /// Sends what must succeed; the compute units that it used.
+    pub fn units(&self, instructions: &[Instruction]) -> u64 {
+        self.net.send(&self.sign(instructions)).expect("accepted").compute_units
     }
 
     /// Sends what must be refused for one reason, and changes nothing.

@@ -1,8 +1,56 @@
+//! Adversaries: whatever somebody without the right to it can put into a transaction.
+//!
+//! `refusals` puts every account of a populated world, and every way in which an account itself can be wrong, into every slot of every
+//! instruction of the IDL: some 20,000 transactions. Each outcome is pinned in `refusals.tsv` (`UPDATE_REFUSALS=1` rewrites it); what is
+//! accepted must stand, with its reason, in `allowed`. `mixtures` swaps several accounts at once for those of another network or provider.
+//! `data`, `amounts`, `addresses` and `revival` do the same to instruction data, numbers, derived addresses and sequences; `codes` provokes
+//! every error code. Calls from another program into this one are not tested here: they need a second program on the chain.
+//!
+//! # Who could steal, freeze or stall, and what stops it
+//!
+//! | Who | Would like to | Is stopped by |
+//! | --- | --- | --- |
+//! | stranger | act on somebody's position, ticket, provider or network | `refusals` (slots `delegator`, `owner`, `admin`, `guardian`) |
+//! | stranger | be paid out of a vault, or have a vault credited in place of a person | `refusals` (slots `*_vault`, `to`, `from`), `codes` |
+//! | stranger | pass an account of his own making for one of ours | `refusals` (copies, other types, other owners, versions, lengths) |
+//! | stranger | combine accounts of two networks or providers that fit each other | `mixtures` |
+//! | stranger | swap the token or system program for one that moves nothing | `refusals` (`token_program`, `system_program`) |
+//! | stranger | block or price a creation by sending lamports first | `addresses::lamports_sent_to_an_address_beforehand_...` |
+//! | stranger | squat an address, or create an epoch, network or provider twice | `addresses::networks_providers_epochs_...`, `nothing_is_created_twice` |
+//! | stranger | crash an instruction with data that nobody foresaw | `data` |
+//! | stranger | keep a provider or an epoch from closing by a donation | cases `close_provider`, `sweep_surplus`; histories' wind-down |
+//! | stranger | take rent that is not his, or close what is somebody's too early | `codes` (`WrongRentReceiver`, `TooEarlyToClose`) |
+//! | keeper | weigh himself alone and finalize, or finalize before the others came | `revival::one_transaction_cannot_take_an_epoch_...` |
+//! | keeper | be paid twice, for nothing, or into somebody else's account | `revival::cranks_repeated_...`, `refusals` (`keeper_account`: unpaid) |
+//! | keeper | settle out of order, late, twice, or leave a provider out for ever | histories: order, lateness and omission are random |
+//! | keeper | stop a crank by a frozen or missing bounty account | `allowed` (R H9) |
+//! | delegator | earn from an epoch in which the stake was not there | `revival::stake_that_comes_and_goes_...`, histories |
+//! | delegator | gain by loops of deposit, request, cancel, by dust or by rounding | `revival::loops_of_one_holder_...`, histories' principal |
+//! | delegator | withdraw twice, revive a paid ticket, leave before it matures | `revival`, histories' tickets |
+//! | delegator | escape a slash by leaving, by tickets or by a new generation | histories: unbonding shares stay in the pool, claims hold parts |
+//! | delegator | split into many positions to be paid more | `addresses::a_position_and_its_tickets_work_at_any_bump_...` |
+//! | provider | take delegators' principal or their rewards | histories' books; `refusals` (`stake_vault`, `reward_vault`) |
+//! | provider | raise the commission unseen or for epochs gone by | histories' commissions; `codes` (`CommissionStepTooLarge`) |
+//! | provider | take own rewards before they are free | histories' vesting |
+//! | provider | keep delegators in by retiring, by open claims, by not cranking | histories: no exit is refused but for its own position |
+//! | provider | delegate to himself and mix the two pools | `codes` (`OwnerCannotDelegate`, `NotThePool`) |
+//! | guardian | close exits, or keep the entrances closed for ever | histories' exits while paused; `codes` (`PauseTooLong`, `PauseTooSoon`) |
+//! | admin | reach any vault but the treasury | `refusals` (`pay_treasury`: `treasury_vault`) |
+//! | admin | change parameters at once, by leaps, or back by an old proposal | `codes` (`ChangeNotDue`, `StepTooLarge`, `StaleParameters`) |
+//! | admin | set parameters under which exits or cranks fail | `codes::parameters` |
+//! | admin | hand an authority to nobody, or take it back after it was accepted | `revival::an_authority_is_accepted_once_...` |
+//! | creator | create a network with a mint that can be frozen, taxed or drained | `codes::governance` |
+
+mod addresses;
 mod allowed;
+mod amounts;
 mod cases;
 mod catalog;
 mod chain;
+mod codes;
+mod data;
 mod mixtures;
 mod refusals;
+mod revival;
 mod variants;
 mod world;

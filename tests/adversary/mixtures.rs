@@ -1,7 +1,12 @@
 //! Several accounts wrong at once, in a way that fits: those of another network, or of another provider, with the same people.
 
 use {
-    crate::{cases, catalog::catalog, chain::{State, name_of}, world::World},
+    crate::{
+        cases,
+        catalog::catalog,
+        chain::{State, name_of},
+        world::World,
+    },
     solana_sdk::pubkey::Pubkey,
     std::collections::HashMap,
     work_token_sdk::Instruction,
@@ -11,7 +16,11 @@ use {
 fn counterparts(world: &World, elsewhere: &str) -> HashMap<Pubkey, Pubkey> {
     let named: HashMap<_, _> = catalog(world).into_iter().map(|named| (named.name, named.key)).collect();
     let other = |name: &str| match elsewhere {
-        "network B" => name.replace("network A", "network B").replace("of A", "of B").replace("P1", "Q1 of B").replace("tokens", "tokens of B"),
+        "network B" => name
+            .replace("network A", "network B")
+            .replace("of A", "of B")
+            .replace("P1", "Q1 of B")
+            .replace("tokens", "tokens of B"),
         _ => name.replace("P1", "P2"),
     };
     let pairs = named.iter().filter_map(|(name, key)| Some((*key, *named.get(&other(name))?)));
@@ -20,7 +29,8 @@ fn counterparts(world: &World, elsewhere: &str) -> HashMap<Pubkey, Pubkey> {
 
 /// Every way to replace some, but not all, of the accounts that have a counterpart.
 fn mixtures(valid: &Instruction, counterparts: &HashMap<Pubkey, Pubkey>) -> Vec<Instruction> {
-    let at: Vec<_> = (0..valid.accounts.len()).filter(|at| counterparts.contains_key(&valid.accounts[*at].pubkey)).collect();
+    let at: Vec<_> =
+        (0..valid.accounts.len()).filter(|at| counterparts.contains_key(&valid.accounts[*at].pubkey)).collect();
     let every = (1usize << at.len()) - 1;
     let mixture = |choice: usize| {
         let mut instruction = valid.clone();

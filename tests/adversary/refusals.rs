@@ -9,8 +9,15 @@ use {
         variants::{self, Variant},
         world::World,
     },
-    solana_sdk::{account::{AccountSharedData, ReadableAccount}, instruction::AccountMeta, pubkey::Pubkey},
-    std::{collections::{BTreeMap, BTreeSet}, path::PathBuf},
+    solana_sdk::{
+        account::{AccountSharedData, ReadableAccount},
+        instruction::AccountMeta,
+        pubkey::Pubkey,
+    },
+    std::{
+        collections::{BTreeMap, BTreeSet},
+        path::PathBuf,
+    },
     work_token_sdk::{ID, Instruction, interface::instructions::INSTRUCTIONS},
 };
 
@@ -113,7 +120,9 @@ impl Run {
 
     /// Sends a variant: why it was refused, after seeing that nothing changed, or what it did.
     fn outcome(&self, world: &World, variant: &Variant) -> String {
-        let set = |key: Pubkey, account| world.chain.net.with_svm(|svm| svm.set_account(key, account)).expect("any account can be written");
+        let set = |key: Pubkey, account| {
+            world.chain.net.with_svm(|svm| svm.set_account(key, account)).expect("any account can be written")
+        };
         let (mut expected, mut original) = (None, None);
         if let Some((key, account)) = &variant.edit {
             original = Some((*key, self.state.get(key).cloned().unwrap_or_default()));
@@ -171,7 +180,8 @@ fn compare(table: &Table) {
     let lines = table.values().flat_map(|(case, slot, outcomes)| {
         let most = outcomes.values().map(Vec::len).max().unwrap_or(0);
         outcomes.iter().map(move |(outcome, variants)| {
-            let shown = if variants.len() == most && most > 12 { format!("the other {most}") } else { variants.join(", ") };
+            let shown =
+                if variants.len() == most && most > 12 { format!("the other {most}") } else { variants.join(", ") };
             format!("{case}\t{slot}\t{outcome}\t{shown}")
         })
     });

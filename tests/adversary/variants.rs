@@ -23,7 +23,8 @@ pub struct Variant {
 
 /// Variants of the instruction as a whole.
 pub fn of_all(valid: &Instruction, catalog: &[Named]) -> Vec<Variant> {
-    let extra = catalog.iter().filter(|named| ["network B", "the attacker", "provider P2"].contains(&named.name.as_str()));
+    let extra =
+        catalog.iter().filter(|named| ["network B", "the attacker", "provider P2"].contains(&named.name.as_str()));
     extra
         .map(|named| {
             let mut instruction = valid.clone();
@@ -103,9 +104,8 @@ fn spoofs(chain: &Chain, valid: &Instruction, at: usize) -> Vec<Variant> {
     }
     let copy = Chain::address("a copy");
     let by = |owner: Pubkey| Some((copy, Account { owner, ..account.clone() }));
-    let named = |name: &str, owner| {
-        Variant { name: name.into(), instruction: with(chain, valid, at, copy), edit: by(owner) }
-    };
+    let named =
+        |name: &str, owner| Variant { name: name.into(), instruction: with(chain, valid, at, copy), edit: by(owner) };
     vec![named("a copy owned by another program", OTHER_PROGRAM), named("a copy at another address", account.owner)]
 }
 
@@ -115,7 +115,11 @@ fn edits(chain: &Chain, valid: &Instruction, at: usize) -> Vec<Variant> {
     let Some(account) = account(chain, &key).filter(|account| !account.executable && key != SYSTEM_PROGRAM) else {
         return Vec::new();
     };
-    let edited = |name: &str, account: Account| Variant { name: name.into(), instruction: valid.clone(), edit: Some((key, account)) };
+    let edited = |name: &str, account: Account| Variant {
+        name: name.into(),
+        instruction: valid.clone(),
+        edit: Some((key, account)),
+    };
     let data = |name: &str, edit: &dyn Fn(&mut Vec<u8>)| {
         let mut account = account.clone();
         edit(&mut account.data);
@@ -132,8 +136,10 @@ fn edits(chain: &Chain, valid: &Instruction, at: usize) -> Vec<Variant> {
         return variants;
     }
     variants.push(edited("owned by another program", Account { owner: OTHER_PROGRAM, ..account.clone() }));
-    variants.push(edited("closed", Account { lamports: 0, data: Vec::new(), owner: SYSTEM_PROGRAM, ..account.clone() }));
-    variants.push(edited("emptied, with lamports", Account { data: Vec::new(), owner: SYSTEM_PROGRAM, ..account.clone() }));
+    variants
+        .push(edited("closed", Account { lamports: 0, data: Vec::new(), owner: SYSTEM_PROGRAM, ..account.clone() }));
+    variants
+        .push(edited("emptied, with lamports", Account { data: Vec::new(), owner: SYSTEM_PROGRAM, ..account.clone() }));
     for len in [0, 7, 8] {
         variants.push(data(&format!("cut to {len} bytes"), &|data| data.truncate(len)));
     }
@@ -144,11 +150,13 @@ fn edits(chain: &Chain, valid: &Instruction, at: usize) -> Vec<Variant> {
         variants.push(data("frozen", &|data| data[108] = 2));
         variants.push(data("uninitialised", &|data| data[108] = 0));
         variants.push(data("emptied of tokens", &|data| data[64..72].fill(0)));
-        variants.push(edited("of the other token program", Account { owner: TokenProgram::Token2022.id(), ..account.clone() }));
+        variants.push(edited(
+            "of the other token program",
+            Account { owner: TokenProgram::Token2022.id(), ..account.clone() },
+        ));
     }
     variants
 }
-
 
 fn account(chain: &Chain, key: &Pubkey) -> Option<Account> {
     chain.net.with_svm(|svm| svm.get_account(key)).filter(|account| account.lamports > 0)

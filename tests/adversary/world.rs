@@ -90,7 +90,12 @@ impl World {
     fn populate(&self, o3: &Person) {
         let chain = &self.chain;
         let tokens = |net: &Net, who: &Person| tokens(chain, net, who);
-        for (net, owner, provider) in [(&self.a, self.o1, self.p1), (&self.a, self.o2, self.p2), (&self.b, self.o1, self.q1), (&self.c, self.o1, self.r1)] {
+        for (net, owner, provider) in [
+            (&self.a, self.o1, self.p1),
+            (&self.a, self.o2, self.p2),
+            (&self.b, self.o1, self.q1),
+            (&self.c, self.o1, self.r1),
+        ] {
             let from = tokens(net, &owner);
             chain.must(&[register(&provider, from), ix::stake_self(&provider, from, 20_000 * TOKEN)]);
         }
@@ -215,7 +220,10 @@ pub fn person(chain: &mut Chain, net: &Net, name: &str) -> Person {
 
 pub fn register(provider: &ProviderAddresses, reward_destination: Pubkey) -> Instruction {
     let operator = Pubkey::new_from_array([7; 32]);
-    ix::register_provider(provider, ix::RegisterProvider { operator, reward_destination, metadata_hash: [0; 32], commission_bps: 1_000 })
+    ix::register_provider(
+        provider,
+        ix::RegisterProvider { operator, reward_destination, metadata_hash: [0; 32], commission_bps: 1_000 },
+    )
 }
 
 pub fn delegate(position: &PositionAddresses, from: Pubkey, amount: u64) -> Instruction {
@@ -244,7 +252,8 @@ pub fn mint(chain: &Chain, at: &NetworkAddresses, program: TokenProgram, mode: E
 }
 
 fn network(chain: &mut Chain, name: &str, program: TokenProgram, mode: EmissionMode) -> Net {
-    let [admin, guardian, arbiter] = ["admin", "guardian", "arbiter"].map(|role| chain.wallet(&format!("{role} {name}")));
+    let [admin, guardian, arbiter] =
+        ["admin", "guardian", "arbiter"].map(|role| chain.wallet(&format!("{role} {name}")));
     let at = NetworkAddresses::derive(&admin, 1, Chain::address(&format!("mint {name}")), program.id());
     mint(chain, &at, program, mode);
     chain.must(&[ix::create_network(&at, &ix::CreateNetwork { guardian, arbiter, ..creation(admin, 1, mode) })]);

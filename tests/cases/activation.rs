@@ -79,6 +79,22 @@ fn activation_works_for_a_keeper_that_cannot_be_paid() {
     assert_invariants(&world);
 }
 
+// R C9, H12
+#[test]
+fn a_frozen_reward_vault_keeps_no_lot_from_becoming_active() {
+    let world = World::new();
+    let ann = world.owner("ann", 0, 10_000 * TOKEN);
+    let dora = world.holder("dora", &ann, 10_000 * TOKEN);
+    world.cycle(&[&ann]);
+    world.cycle(&[&ann]);
+    let vault = world.scenario.network.vault(VaultKind::Reward);
+    world.scenario.chain.set_frozen(&vault, true);
+    world.activate(&dora);
+    world.scenario.chain.set_frozen(&vault, false);
+    assert_floor(world.claim(&dora), EMISSION / 2);
+    assert_invariants(&world);
+}
+
 // R C9
 #[test]
 fn every_instruction_of_the_position_activates_too() {
@@ -87,8 +103,12 @@ fn every_instruction_of_the_position_activates_too() {
             world.give(dora.actor.tokens, 100 * TOKEN);
             world.delegate(dora, 100 * TOKEN);
         },
-        |world, dora| drop(world.request(dora, 100 * TOKEN)),
-        |world, dora| drop(world.claim(dora)),
+        |world, dora| {
+            world.request(dora, 100 * TOKEN);
+        },
+        |world, dora| {
+            world.claim(dora);
+        },
     ];
     for act in acts {
         let world = World::new();

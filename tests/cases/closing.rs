@@ -50,9 +50,9 @@ fn a_position_closes_only_without_shares_lots_tickets_and_rewards() {
     let refused = || world.refuses(close.clone(), &[&dora.actor], E::PositionNotEmpty);
     refused();
     world.cycle(&[&ann]);
+    world.cycle(&[&ann]);
     world.activate(&dora);
     refused();
-    world.cycle(&[&ann]);
     let ticket = world.request_all(&dora);
     refused();
     world.pass(10 * DAY);
@@ -101,6 +101,27 @@ fn an_own_position_closes_only_after_the_provider_has_retired() {
     world.retire(&ann);
     world.send(&[close], &[&ann.actor]);
     assert_eq!(world.provider(&ann).live_positions, 0);
+    assert_invariants(&world);
+}
+
+#[test]
+fn own_stake_added_again_stops_the_thirty_days_too() {
+    let world = World::new();
+    let ann = world.owner("ann", 0, 10_000 * TOKEN);
+    let ticket = world.request_all(&ann);
+    world.pass(30 * DAY);
+    world.withdraw(&ann, ticket);
+    world.stake_self(&ann, 10_000 * TOKEN);
+    assert_eq!(world.position(&ann).emptied_at_ts, 0);
+    world.pass(60 * DAY);
+    world.retire(&ann);
+    let ticket = world.request_all(&ann);
+    world.pass(30 * DAY);
+    world.withdraw(&ann, ticket);
+    let eve = world.actor("eve", 0);
+    world.refuses(ix::close_delegation(&ann.at.own(), eve.address()), &[&eve], E::TooEarlyToClose);
+    world.pass(30 * DAY);
+    world.send(&[ix::close_delegation(&ann.at.own(), eve.address())], &[&eve]);
     assert_invariants(&world);
 }
 

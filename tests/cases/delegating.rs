@@ -135,19 +135,22 @@ fn the_source_must_hold_the_work_token_and_be_free() {
         let input = ix::Delegate { from, amount: 500 * TOKEN, min_shares_out: 0, max_open_claims: 0 };
         ix::delegate(&dora.at, input)
     };
-    world.refuses(from(world.scenario.network.mint), &[&dora.actor], E::NotATokenAccount);
     world.refuses(from(Pubkey::new_from_array([8; 32])), &[&dora.actor], E::NotATokenAccount);
     let other_mint = Pubkey::new_from_array([9; 32]);
     let other = Pubkey::new_from_array([10; 32]);
-    world.scenario.chain.create_mint(other_mint, &MintOptions {
-        program: TokenProgram::Spl,
-        decimals: 6,
-        mint_authority: None,
-        freeze_authority: None,
-        extensions: Vec::new(),
-    });
+    world.scenario.chain.create_mint(
+        other_mint,
+        &MintOptions {
+            program: TokenProgram::Spl,
+            decimals: 6,
+            mint_authority: None,
+            freeze_authority: None,
+            extensions: Vec::new(),
+        },
+    );
     world.scenario.chain.create_token_account(other, TokenProgram::Spl, other_mint, dora.actor.address(), 500 * TOKEN);
     world.refuses(from(other), &[&dora.actor], E::WrongMint);
+    world.refuses(from(other_mint), &[&dora.actor], E::NotATokenAccount);
     assert_invariants(&world);
 }
 

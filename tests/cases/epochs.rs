@@ -14,7 +14,10 @@ fn an_epoch_can_be_opened_once_it_has_ended_and_for_eight_epochs() {
         world.refuses(world.open_ix(epoch), &[], E::AccountExists);
     }
     let (pool, network) = (world.pool(11), world.network());
-    assert_eq!((pool.starts_at_ts, pool.ends_at_ts), (network.clock_anchor_ts + 11 * DAY, network.clock_anchor_ts + 12 * DAY));
+    assert_eq!(
+        (pool.starts_at_ts, pool.ends_at_ts),
+        (network.clock_anchor_ts + 11 * DAY, network.clock_anchor_ts + 12 * DAY)
+    );
     assert_eq!(pool.weigh_from_ts, pool.ends_at_ts + HOUR);
     assert_invariants(&world);
 }
@@ -25,10 +28,16 @@ fn an_epoch_keeps_the_rules_under_which_it_was_opened() {
     world.go_to_epoch(2);
     world.open(1);
     let (pool, params) = (world.pool(1), world.network().params);
-    assert_eq!((pool.leverage, pool.share_cap_ppm, pool.tier_bps), (params.leverage, params.share_cap_ppm, params.tier_bps));
+    assert_eq!(
+        (pool.leverage, pool.share_cap_ppm, pool.tier_bps),
+        (params.leverage, params.share_cap_ppm, params.tier_bps)
+    );
     assert_eq!((pool.weigh_bounty, pool.settle_bounty), (params.weigh_bounty, params.settle_bounty));
     assert_eq!((pool.finalize_bounty, pool.keeper_cap), (params.finalize_bounty, params.keeper_cap));
-    assert_eq!((pool.weigh_secs, pool.vesting_epochs, pool.stake_before), (params.weigh_secs, params.vesting_epochs, 0));
+    assert_eq!(
+        (pool.weigh_secs, pool.vesting_epochs, pool.stake_before),
+        (params.weigh_secs, params.vesting_epochs, 0)
+    );
     assert_invariants(&world);
 }
 

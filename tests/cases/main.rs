@@ -39,9 +39,14 @@ mod weights;
 pub use {
     work_token_localnet::{Actor, MintOptions, ScenarioOptions, TokenProgram},
     work_token_sdk::{
-        Account, Pubkey, WorkTokenError as E, ix, math,
+        Account, Pubkey, WorkTokenError as E,
+        events::{Event, decode_logs},
+        ix, math,
         state::{EmissionMode, EpochState, PoolKind, ProviderState, VaultKind},
         transport::Transport,
     },
-    work_token_tests::{DAY, EMISSION, HOUR, Holder, KEEPERS, Owner, Photo, Position, TOKEN, World, assert_floor, assert_invariants, refused_with_code},
+    work_token_tests::{
+        DAY, EMISSION, HOUR, Holder, KEEPERS, Owner, Photo, Position, TOKEN, World, assert_floor, assert_invariants,
+        refused_with_code,
+    },
 };

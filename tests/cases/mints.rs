@@ -34,13 +34,16 @@ fn options() -> ScenarioOptions {
 
 fn with_extensions(extensions: &[(u16, usize)]) -> World {
     let world = World::before_creation(&options());
-    world.scenario.chain.create_mint(world.scenario.network.mint, &MintOptions {
-        program: TokenProgram::Token2022,
-        decimals: 6,
-        mint_authority: Some(world.scenario.network.network),
-        freeze_authority: None,
-        extensions: extensions.iter().map(|(kind, len)| (*kind, vec![0; *len])).collect(),
-    });
+    world.scenario.chain.create_mint(
+        world.scenario.network.mint,
+        &MintOptions {
+            program: TokenProgram::Token2022,
+            decimals: 6,
+            mint_authority: Some(world.scenario.network.network),
+            freeze_authority: None,
+            extensions: extensions.iter().map(|(kind, len)| (*kind, vec![0; *len])).collect(),
+        },
+    );
     world
 }
 
@@ -101,13 +104,10 @@ fn wrapped_sol_of_either_program_cannot_be_a_work_token() {
         let options = ScenarioOptions { program, mode: EmissionMode::Reserve, ..ScenarioOptions::default() };
         let world = World::before_creation(&options);
         let mint: Pubkey = native.parse().unwrap();
-        world.scenario.chain.create_mint(mint, &MintOptions {
-            program,
-            decimals: 9,
-            mint_authority: None,
-            freeze_authority: None,
-            extensions: Vec::new(),
-        });
+        world.scenario.chain.create_mint(
+            mint,
+            &MintOptions { program, decimals: 9, mint_authority: None, freeze_authority: None, extensions: Vec::new() },
+        );
         let mut create = world.scenario.create_network(&options);
         create.accounts[2].pubkey = mint;
         world.refuses(create, &[&world.scenario.admin], E::NativeMintRefused);
@@ -125,8 +125,7 @@ fn only_a_mint_of_the_token_program_that_is_given_will_do() {
         edit(&mut create);
         create
     };
-    let program = create.clone();
-    let with_program = |key: Pubkey| program(&move |create| create.accounts[9].pubkey = key);
+    let with_program = |key: Pubkey| create(&move |create| create.accounts[9].pubkey = key);
     let with_mint = |key: Pubkey| create(&move |create| create.accounts[2].pubkey = key);
 
     world.refuses(with_program(TokenProgram::Token2022.id()), &[admin], E::WrongMint);

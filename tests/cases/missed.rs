@@ -38,10 +38,10 @@ fn what_was_not_settled_within_eight_epochs_returns_to_the_next_emission() {
     let pool = world.settle(1, &[&ben]);
     assert_eq!((pool.settled, pool.distributed), (1, EMISSION / 4), "too late: no effect");
     let sweep = ix::sweep_epoch(&world.scenario.network.network, 1);
-    world.refuses(sweep.clone(), &[], E::TooEarlyToSweep);
+    world.refuses(sweep, &[], E::TooEarlyToSweep);
     assert_invariants(&world);
     world.go_to_epoch(10);
-    world.send(&[sweep], &[]);
+    assert_eq!(sweeping::reasons(&world, 1), [EMISSION / 4 * 3, 0, 0]);
     assert_eq!(world.network().carried, EMISSION / 4 * 3);
     assert_invariants(&world);
 
@@ -51,6 +51,25 @@ fn what_was_not_settled_within_eight_epochs_returns_to_the_next_emission() {
     let pool = world.crank(9, &[&ann, &ben]);
     assert_eq!(pool.emission, EMISSION + EMISSION / 4 * 3);
     assert_eq!(world.network().carried, 0);
+    assert_invariants(&world);
+}
+
+// R C5, M9
+#[test]
+fn a_provider_that_loses_epochs_says_so() {
+    let world = World::new();
+    let ann = world.owner("ann", 0, 10_000 * TOKEN);
+    world.cycle(&[&ann]);
+    world.next_epoch();
+    world.finalize(1, &[&ann]);
+    world.go_to_epoch(2);
+    world.earn_fee(&ann, 500 * TOKEN);
+    world.go_to_epoch(60);
+    let touch = ix::touch_provider(&world.scenario.network.network, ann.at.provider);
+    let events = decode_logs(&world.send(&[touch], &[]).logs).events;
+    let [Event::EpochsLost(lost)] = events.as_slice() else { panic!("one event: {events:?}") };
+    assert_eq!((lost.provider, lost.epochs, lost.fees), (ann.at.provider, 1, 500 * TOKEN));
+    assert_eq!(world.provider(&ann).own_rewards().0, 500 * TOKEN, "the fee is shared all the same");
     assert_invariants(&world);
 }
 

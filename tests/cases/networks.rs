@@ -103,11 +103,9 @@ fn nothing_is_minted_beyond_the_maximum_supply() {
 #[test]
 fn mint_mode_needs_the_network_as_mint_authority_and_reserve_mode_a_mint_without_one() {
     let stranger = Pubkey::new_from_array([7; 32]);
-    for (mode, authority) in [
-        (EmissionMode::Mint, None),
-        (EmissionMode::Mint, Some(stranger)),
-        (EmissionMode::Reserve, Some(stranger)),
-    ] {
+    for (mode, authority) in
+        [(EmissionMode::Mint, None), (EmissionMode::Mint, Some(stranger)), (EmissionMode::Reserve, Some(stranger))]
+    {
         let options = options(|options| options.mode = mode);
         let world = with_mint(&options, |mint| mint.mint_authority = authority);
         world.refuses(world.scenario.create_network(&options), &[&world.scenario.admin], E::WrongMintAuthority);
@@ -138,9 +136,12 @@ fn a_freeze_authority_must_be_accepted_and_the_network_then_says_so() {
 fn an_unknown_mode_or_flag_is_refused() {
     let options = options(|_| ());
     let world = World::before_creation(&options);
-    for (offset, value, error) in
-        [(16, 2, E::UnknownEmissionMode), (16, 255, E::UnknownEmissionMode), (17, 2, E::UnknownFlags), (17, 255, E::UnknownFlags)]
-    {
+    for (offset, value, error) in [
+        (16, 2, E::UnknownEmissionMode),
+        (16, 255, E::UnknownEmissionMode),
+        (17, 2, E::UnknownFlags),
+        (17, 255, E::UnknownFlags),
+    ] {
         let mut create = world.scenario.create_network(&options);
         create.data[offset] = value;
         world.refuses(create, &[&world.scenario.admin], error);
@@ -167,13 +168,16 @@ fn a_network_is_created_once_but_one_creator_may_have_several() {
 
     let mint = Pubkey::new_from_array([9; 32]);
     let second = work_token_sdk::NetworkAddresses::derive(&admin.address(), 2, mint, TokenProgram::Spl.id());
-    world.scenario.chain.create_mint(mint, &MintOptions {
-        program: TokenProgram::Spl,
-        decimals: 9,
-        mint_authority: Some(second.network),
-        freeze_authority: None,
-        extensions: Vec::new(),
-    });
+    world.scenario.chain.create_mint(
+        mint,
+        &MintOptions {
+            program: TokenProgram::Spl,
+            decimals: 9,
+            mint_authority: Some(second.network),
+            freeze_authority: None,
+            extensions: Vec::new(),
+        },
+    );
     let input = ix::CreateNetwork {
         creator: admin.address(),
         id: 2,
@@ -191,7 +195,7 @@ fn a_network_is_created_once_but_one_creator_may_have_several() {
 
 #[test]
 fn a_network_stands_only_at_its_canonical_address() {
-    let options = options(|_| ());
+    let options = options(|options| options.mode = EmissionMode::Reserve);
     let world = World::before_creation(&options);
     let mut create = world.scenario.create_network(&options);
     create.accounts[1].pubkey = Pubkey::new_from_array([5; 32]);

@@ -48,7 +48,10 @@ fn four_claims_are_served_in_their_order_and_hold_no_more_than_the_ticket_is_wor
     let ticket = world.ticket(&dora, 1);
     assert_eq!(ticket.held_disputes, [4, 9, 11, 12]);
     assert_eq!(ticket.held_parts, [90, 180, 270, 45].map(|part| part * TOKEN));
-    assert_eq!(world.provider(&ann).reservations.map(|claim| claim.delegated), [10, 20, 30, 5].map(|rest| rest * TOKEN));
+    assert_eq!(
+        world.provider(&ann).reservations.map(|claim| claim.delegated),
+        [10, 20, 30, 5].map(|rest| rest * TOKEN)
+    );
     assert_invariants(&world);
 }
 

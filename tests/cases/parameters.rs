@@ -38,14 +38,19 @@ fn refused(error: E, cases: &[(&str, Edit)]) {
 fn an_epoch_lasts_six_hours_to_thirty_days() {
     accepted(&[
         ("six hours", |p| (p.epoch_secs, p.longest_job_secs, p.challenge_secs) = (21_600, DAY_SECS, 43_200)),
-        ("thirty days", |p| (p.epoch_secs, p.unbonding_secs, p.own_unbonding_secs) = (30 * DAY_SECS, 37 * DAY_SECS, 59 * DAY_SECS)),
+        ("thirty days", |p| {
+            (p.epoch_secs, p.unbonding_secs, p.own_unbonding_secs) = (30 * DAY_SECS, 37 * DAY_SECS, 59 * DAY_SECS)
+        }),
     ]);
-    refused(E::EpochLengthOutOfBounds, &[
-        ("a second less", |p| p.epoch_secs = 21_599),
-        ("zero", |p| p.epoch_secs = 0),
-        ("a second more", |p| p.epoch_secs = 30 * DAY_SECS + 1),
-        ("all of it", |p| p.epoch_secs = u32::MAX),
-    ]);
+    refused(
+        E::EpochLengthOutOfBounds,
+        &[
+            ("a second less", |p| p.epoch_secs = 21_599),
+            ("zero", |p| p.epoch_secs = 0),
+            ("a second more", |p| p.epoch_secs = 30 * DAY_SECS + 1),
+            ("all of it", |p| p.epoch_secs = u32::MAX),
+        ],
+    );
 }
 
 // R H1, M14
@@ -56,72 +61,92 @@ fn reveal_and_weigh_fit_into_an_epoch_and_weighing_takes_ten_minutes_at_least() 
         ("the whole epoch", |p| (p.reveal_secs, p.weigh_secs) = (0, DAY_SECS)),
         ("both together the epoch", |p| (p.reveal_secs, p.weigh_secs) = (DAY_SECS - 600, 600)),
     ]);
-    refused(E::WindowsExceedEpoch, &[
-        ("a second less than ten minutes", |p| p.weigh_secs = 599),
-        ("a second more than the epoch", |p| (p.reveal_secs, p.weigh_secs) = (DAY_SECS - 599, 600)),
-        ("a sum beyond its type", |p| (p.reveal_secs, p.weigh_secs) = (u32::MAX, u32::MAX)),
-    ]);
+    refused(
+        E::WindowsExceedEpoch,
+        &[
+            ("a second less than ten minutes", |p| p.weigh_secs = 599),
+            ("a second more than the epoch", |p| (p.reveal_secs, p.weigh_secs) = (DAY_SECS - 599, 600)),
+            ("a sum beyond its type", |p| (p.reveal_secs, p.weigh_secs) = (u32::MAX, u32::MAX)),
+        ],
+    );
 }
 
 #[test]
 fn the_longest_job_and_the_challenge_last_a_second_to_a_year() {
     accepted(&[("a second", |p| (p.longest_job_secs, p.challenge_secs) = (1, 1))]);
-    refused(E::JobTimesOutOfBounds, &[
-        ("no job", |p| p.longest_job_secs = 0),
-        ("no challenge", |p| p.challenge_secs = 0),
-        ("a job of more than a year", |p| p.longest_job_secs = YEAR_SECS + 1),
-        ("a challenge of more than a year", |p| p.challenge_secs = YEAR_SECS + 1),
-    ]);
+    refused(
+        E::JobTimesOutOfBounds,
+        &[
+            ("no job", |p| p.longest_job_secs = 0),
+            ("no challenge", |p| p.challenge_secs = 0),
+            ("a job of more than a year", |p| p.longest_job_secs = YEAR_SECS + 1),
+            ("a challenge of more than a year", |p| p.challenge_secs = YEAR_SECS + 1),
+        ],
+    );
 }
 
 // R H5, M14
 #[test]
 fn own_rewards_vest_for_as_long_as_a_fault_can_be_disputed() {
-    accepted(&[("one epoch", |p| (p.vesting_epochs, p.longest_job_secs, p.challenge_secs) = (1, DAY_SECS / 2, DAY_SECS / 2))]);
-    refused(E::VestingTooShort, &[
-        ("none", |p| p.vesting_epochs = 0),
-        ("longer than the ring", |p| p.vesting_epochs = 8),
-        ("an epoch too short", |p| p.vesting_epochs = 6),
-        ("a job a second too long", |p| p.longest_job_secs += 1),
-        ("a challenge a second too long", |p| p.challenge_secs += 1),
-    ]);
+    accepted(&[("one epoch", |p| {
+        (p.vesting_epochs, p.longest_job_secs, p.challenge_secs) = (1, DAY_SECS / 2, DAY_SECS / 2)
+    })]);
+    refused(
+        E::VestingTooShort,
+        &[
+            ("none", |p| p.vesting_epochs = 0),
+            ("longer than the ring", |p| p.vesting_epochs = 8),
+            ("an epoch too short", |p| p.vesting_epochs = 6),
+            ("a job a second too long", |p| p.longest_job_secs += 1),
+            ("a challenge a second too long", |p| p.challenge_secs += 1),
+        ],
+    );
 }
 
 // R M14
 #[test]
 fn six_epochs_cover_the_challenge_window() {
     accepted(&[("exactly", |p| (p.challenge_secs, p.longest_job_secs) = (6 * DAY_SECS, DAY_SECS))]);
-    refused(E::ChallengeTooLong, &[("a second more", |p| {
-        (p.challenge_secs, p.longest_job_secs) = (6 * DAY_SECS + 1, DAY_SECS - 1);
-    })]);
+    refused(
+        E::ChallengeTooLong,
+        &[("a second more", |p| {
+            (p.challenge_secs, p.longest_job_secs) = (6 * DAY_SECS + 1, DAY_SECS - 1);
+        })],
+    );
 }
 
 // R M14
 #[test]
 fn delegated_stake_stays_for_longest_job_challenge_and_one_epoch() {
-    accepted(&[
-        ("exactly", |p| p.unbonding_secs = 8 * DAY_SECS),
-        ("a year", |p| p.unbonding_secs = YEAR_SECS),
-    ]);
-    refused(E::UnbondingTooShort, &[
-        ("a second less", |p| p.unbonding_secs = 8 * DAY_SECS - 1),
-        ("none", |p| p.unbonding_secs = 0),
-        ("more than a year", |p| p.unbonding_secs = YEAR_SECS + 1),
-    ]);
+    accepted(&[("exactly", |p| p.unbonding_secs = 8 * DAY_SECS), ("a year", |p| p.unbonding_secs = YEAR_SECS)]);
+    refused(
+        E::UnbondingTooShort,
+        &[
+            ("a second less", |p| p.unbonding_secs = 8 * DAY_SECS - 1),
+            ("none", |p| p.unbonding_secs = 0),
+            ("more than a year", |p| p.unbonding_secs = YEAR_SECS + 1),
+        ],
+    );
 }
 
 // R C3, M14
 #[test]
 fn own_stake_stays_through_the_longest_dispute_its_deferral_and_all_installments() {
-    accepted(&[("exactly", |p| p.own_unbonding_secs = 30 * DAY_SECS), ("a year", |p| p.own_unbonding_secs = YEAR_SECS)]);
-    refused(E::OwnUnbondingTooShort, &[
-        ("a second less", |p| p.own_unbonding_secs -= 1),
-        ("a longer dispute", |p| p.longest_dispute_secs += 1),
-        ("a longer deferral", |p| p.deferral_secs += 1),
-        ("a longer last installment", |p| p.installments_secs += 1),
-        ("sums beyond their type", |p| (p.longest_dispute_secs, p.deferral_secs) = (u32::MAX, u32::MAX)),
-        ("more than a year", |p| p.own_unbonding_secs = YEAR_SECS + 1),
+    accepted(&[
+        ("exactly", |p| p.own_unbonding_secs = 30 * DAY_SECS),
+        ("a year", |p| p.own_unbonding_secs = YEAR_SECS),
     ]);
+    refused(
+        E::OwnUnbondingTooShort,
+        &[
+            ("a second less", |p| p.own_unbonding_secs -= 1),
+            ("a longer dispute", |p| p.longest_dispute_secs += 1),
+            ("a longer deferral", |p| p.deferral_secs += 1),
+            ("a longer last installment", |p| p.installments_secs += 1),
+            ("sums beyond their type", |p| (p.longest_dispute_secs, p.deferral_secs) = (u32::MAX, u32::MAX)),
+            ("more than a year", |p| p.own_unbonding_secs = YEAR_SECS + 1),
+        ],
+    );
 }
 
 fn without_bounties(p: &mut NetworkParams) {
@@ -135,11 +160,14 @@ fn the_supply_stays_below_two_to_the_sixty() {
         without_bounties(p);
         p.max_supply = (1 << 60) - 1;
     })]);
-    refused(E::SupplyTooLarge, &[
-        ("at it", |p| p.max_supply = 1 << 60),
-        ("all of it", |p| p.max_supply = u64::MAX),
-        ("none", |p| p.max_supply = 0),
-    ]);
+    refused(
+        E::SupplyTooLarge,
+        &[
+            ("at it", |p| p.max_supply = 1 << 60),
+            ("all of it", |p| p.max_supply = u64::MAX),
+            ("none", |p| p.max_supply = 0),
+        ],
+    );
 }
 
 // R M16
@@ -149,12 +177,15 @@ fn minimums_are_large_enough_to_be_rewarded() {
         without_bounties(p);
         (p.minimum_delegation, p.minimum_self_stake) = (1 << 20, 1 << 20);
     })]);
-    refused(E::MinimumTooSmall, &[
-        ("a delegation below", |p| p.minimum_delegation = (1 << 20) - 1),
-        ("an own stake below", |p| p.minimum_self_stake = (1 << 20) - 1),
-        ("a delegation that no pool could hold", |p| p.minimum_delegation = 1 << 60),
-        ("an own stake that no pool could hold", |p| p.minimum_self_stake = u64::MAX),
-    ]);
+    refused(
+        E::MinimumTooSmall,
+        &[
+            ("a delegation below", |p| p.minimum_delegation = (1 << 20) - 1),
+            ("an own stake below", |p| p.minimum_self_stake = (1 << 20) - 1),
+            ("a delegation that no pool could hold", |p| p.minimum_delegation = 1 << 60),
+            ("an own stake that no pool could hold", |p| p.minimum_self_stake = u64::MAX),
+        ],
+    );
 }
 
 #[test]
@@ -165,40 +196,51 @@ fn emission_leverage_caps_and_tiers_keep_their_bounds() {
         ("most leverage", |p| p.leverage = 64),
         ("the smallest share cap", |p| p.share_cap_ppm = 1),
         ("no share cap", |p| p.share_cap_ppm = 1_000_000),
-        ("most for keepers", |p| (p.keeper_share_ppm, p.weigh_bounty, p.settle_bounty, p.finalize_bounty, p.activation_bounty) =
-            (150_000, 8_000, 8_000, 8_000, 6_000)),
+        ("most for keepers", |p| {
+            (p.keeper_share_ppm, p.weigh_bounty, p.settle_bounty, p.finalize_bounty, p.activation_bounty) =
+                (150_000, 8_000, 8_000, 8_000, 6_000)
+        }),
         ("flat tiers", |p| p.tier_bps = [10_000, 1, 10_000, 15_000]),
     ]);
     refused(E::EmissionTooLarge, &[("a unit more than the supply", |p| p.emission_per_epoch = p.max_supply + 1)]);
     refused(E::LeverageOutOfBounds, &[("65", |p| p.leverage = 65), ("all of it", |p| p.leverage = u32::MAX)]);
-    refused(E::ShareCapOutOfBounds, &[("zero", |p| p.share_cap_ppm = 0), ("more than all", |p| p.share_cap_ppm = 1_000_001)]);
+    refused(
+        E::ShareCapOutOfBounds,
+        &[("zero", |p| p.share_cap_ppm = 0), ("more than all", |p| p.share_cap_ppm = 1_000_001)],
+    );
     refused(E::KeeperShareTooLarge, &[("a millionth more", |p| p.keeper_share_ppm = 150_001)]);
-    refused(E::TierOutOfBounds, &[
-        ("tier 0 is not neutral", |p| p.tier_bps[0] = 10_001),
-        ("a tier of nothing", |p| p.tier_bps[1] = 0),
-        ("more than half again", |p| p.tier_bps[3] = 15_001),
-    ]);
+    refused(
+        E::TierOutOfBounds,
+        &[
+            ("tier 0 is not neutral", |p| p.tier_bps[0] = 10_001),
+            ("a tier of nothing", |p| p.tier_bps[1] = 0),
+            ("more than half again", |p| p.tier_bps[3] = 15_001),
+        ],
+    );
 }
 
 // R H9
 #[test]
 fn a_bounty_is_at_most_one_percent_of_what_the_minimum_stake_earns() {
     accepted(&[("exactly", |p| (p.weigh_bounty, p.settle_bounty, p.finalize_bounty) = (9_900, 9_900, 9_900))]);
-    refused(E::BountyTooLarge, &[
-        ("to weigh", |p| p.weigh_bounty = 9_901),
-        ("to settle", |p| p.settle_bounty = 9_901),
-        ("to finalize", |p| p.finalize_bounty = 9_901),
-        ("all of it", |p| p.weigh_bounty = u64::MAX),
-        ("without an emission", |p| p.emission_per_epoch = 0),
-    ]);
+    refused(
+        E::BountyTooLarge,
+        &[
+            ("to weigh", |p| p.weigh_bounty = 9_901),
+            ("to settle", |p| p.settle_bounty = 9_901),
+            ("to finalize", |p| p.finalize_bounty = 9_901),
+            ("all of it", |p| p.weigh_bounty = u64::MAX),
+            ("without an emission", |p| p.emission_per_epoch = 0),
+        ],
+    );
 }
 
 // R C9
 #[test]
 fn the_minimum_delegation_earns_ten_activation_bounties_in_eight_epochs() {
     accepted(&[("exactly", |p| p.activation_bounty = 7_920)]);
-    refused(E::ActivationBountyTooLarge, &[
-        ("a unit more", |p| p.activation_bounty = 7_921),
-        ("all of it", |p| p.activation_bounty = u64::MAX),
-    ]);
+    refused(
+        E::ActivationBountyTooLarge,
+        &[("a unit more", |p| p.activation_bounty = 7_921), ("all of it", |p| p.activation_bounty = u64::MAX)],
+    );
 }

@@ -114,7 +114,8 @@ fn donated_tokens_and_lamports_do_not_keep_a_provider_from_closing() {
     for key in [ann.at.stake_vault, ann.at.provider] {
         world.scenario.chain.fund(&key, 5_000_000);
     }
-    let (before, rents) = (world.lamports(&ann.actor.address()), world.lamports(&ann.at.provider) + world.lamports(&ann.at.stake_vault));
+    let (before, rents) =
+        (world.lamports(&ann.actor.address()), world.lamports(&ann.at.provider) + world.lamports(&ann.at.stake_vault));
     world.send(&[ix::close_provider(&ann.at)], &[]);
     world.donation_moved(ann.at.stake_vault, Some(world.scenario.network.vault(VaultKind::Treasury)));
     assert_eq!(world.vault(VaultKind::Treasury), 77);
@@ -132,13 +133,16 @@ fn the_address_of_a_closed_provider_may_be_used_again_and_remembers_nothing() {
     world.send(&[ix::close_provider(&ann.at)], &[]);
     again().unwrap();
     let provider = world.provider(&ann);
-    assert_eq!((provider.state, provider.registered_epoch, provider.retired_epoch), (ProviderState::Active as u8, world.epoch(), 0));
+    assert_eq!(
+        (provider.state, provider.registered_epoch, provider.retired_epoch),
+        (ProviderState::Active as u8, world.epoch(), 0)
+    );
     assert_eq!((provider.own.generation, provider.rewards.owed, provider.commission_bps), (0, 0, 300));
     for epoch in world.epoch() - 8..world.epoch() {
         world.finalize(epoch, &[&ann]);
     }
     world.cycle(&[&ann]);
-    assert_eq!(world.cycle(&[&ann]).total_weight, 10_000 * TOKEN);
+    assert_eq!(world.cycle(&[&ann]).stake_folded, 10_000 * TOKEN);
     assert_invariants(&world);
 }
 

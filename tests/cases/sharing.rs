@@ -44,7 +44,8 @@ fn every_part_rounds_down_and_the_dust_is_kept_in_the_vault() {
     assert_eq!(world.provider(&ann).rewards.owed, split.delegated.0);
     assert_eq!(split.own.0 + split.delegated.0, emission.0, "nothing is lost in the split");
 
-    let share = |shares: u64| (u128::from(split.delegated.0) * u128::from(shares) / u128::from(13_334 * TOKEN + 6)) as u64;
+    let share =
+        |shares: u64| (u128::from(split.delegated.0) * u128::from(shares) / u128::from(13_334 * TOKEN + 6)) as u64;
     let (to_dora, to_eric) = (world.claim(&dora), world.claim(&eric));
     assert_floor(to_dora, share(10_001 * TOKEN + 5));
     assert_floor(to_eric, share(3_333 * TOKEN + 1));
@@ -114,7 +115,8 @@ fn the_order_of_cranks_across_providers_does_not_matter() {
     let run = |reverse: bool| {
         let world = World::new();
         let owners = ["ann", "ben", "cem"].map(|name| world.owner(name, 1_000, 10_000 * TOKEN));
-        let holders = [0, 1, 2].map(|i| world.holder(&format!("holder {i}"), &owners[i], (1_000 + i as u64 * 333) * TOKEN));
+        let holders =
+            [0, 1, 2].map(|i| world.holder(&format!("holder {i}"), &owners[i], (1_000 + i as u64 * 333) * TOKEN));
         let mut all: Vec<&Owner> = owners.iter().collect();
         if reverse {
             all.reverse();

@@ -2,6 +2,27 @@
 
 use crate::*;
 
+// R H2
+#[test]
+fn every_share_in_the_pool_answers_whenever_it_came_and_nothing_that_has_left() {
+    let world = World::new();
+    let ann = world.owner("ann", 0, 10_000 * TOKEN);
+    let gone = world.holder("gone", &ann, 1_000 * TOKEN);
+    let leaving = world.holder("leaving", &ann, 1_000 * TOKEN);
+    let early = world.holder("early", &ann, 1_000 * TOKEN);
+    let (first, second) = (world.request_all(&gone), world.request_all(&leaving));
+    world.pass(10 * DAY);
+    assert_eq!(world.withdraw(&gone, first), 1_000 * TOKEN);
+    let late = world.holder("late", &ann, 1_000 * TOKEN);
+    world.slash(&ann, PoolKind::Delegated, 1_500 * TOKEN);
+    assert_eq!(world.withdraw(&leaving, second), 500 * TOKEN);
+    let pool = world.provider(&ann).delegated.get();
+    for holder in [&early, &late] {
+        assert_eq!(pool.value(world.position(holder).total_shares()).0, 500 * TOKEN);
+    }
+    assert_invariants(&world);
+}
+
 // R C6, A A3
 #[test]
 fn a_generation_that_ended_keeps_what_it_earned_and_earns_nothing_more() {

@@ -31,7 +31,6 @@ fn own_stake_counts_from_the_next_epoch_on() {
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
     world.next_epoch();
     world.stake_self(&ann, 5_000 * TOKEN);
-    world.finalize(0, &[&ann]);
     let first = world.cycle(&[&ann]);
     let second = world.cycle(&[&ann]);
     assert_eq!((first.stake_folded, second.stake_folded), (10_000 * TOKEN, 15_000 * TOKEN));

@@ -10,6 +10,15 @@ fn close(world: &World, epoch: u32, rent_payer: Pubkey) -> work_token_sdk::Instr
     ix::close_epoch(&world.scenario.network.network, epoch, rent_payer)
 }
 
+/// Sweeps an epoch and says why its rest returns: SNAPSHOT_EXPIRED, NO_ELIGIBLE_SHARES, ROUNDING.
+pub fn reasons(world: &World, epoch: u32) -> [u64; 3] {
+    let outcome = world.send(&[sweep(world, epoch)], &[]);
+    let events = decode_logs(&outcome.logs).events;
+    let [Event::EpochSwept(swept)] = events.as_slice() else { panic!("one event: {events:?}") };
+    assert_eq!(swept.carried, world.network().carried);
+    [swept.expired, swept.no_eligible_shares, swept.rounding]
+}
+
 #[test]
 fn an_epoch_is_swept_once_after_nine_epochs_and_then_closes() {
     let world = World::new();
@@ -65,7 +74,7 @@ fn rounding_dust_joins_the_next_emission() {
     assert_eq!((pool.emission, pool.distributed), (EMISSION + 1, EMISSION));
     assert_invariants(&world);
     world.go_to_epoch(10);
-    world.send(&[sweep(&world, 1)], &[]);
+    assert_eq!(reasons(&world, 1), [0, 0, 1]);
     assert_eq!(world.network().carried, 1);
     assert_invariants(&world);
 }
@@ -84,7 +93,7 @@ fn the_delegators_part_that_nobody_is_eligible_for_goes_to_the_next_emission() {
     assert_eq!((pool.distributed, pool.reclaimed), (EMISSION / 20 * 11, EMISSION / 20 * 9));
     assert_eq!(world.provider(&ann).own_rewards().0, EMISSION / 20 * 11);
     world.go_to_epoch(10);
-    world.send(&[sweep(&world, 1)], &[]);
+    assert_eq!(reasons(&world, 1), [0, EMISSION / 20 * 9, 0]);
     assert_eq!(world.network().carried, EMISSION / 20 * 9);
     assert_invariants(&world);
 }

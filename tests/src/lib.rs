@@ -1,5 +1,6 @@
 //! What the test binaries share: a world of people on the embedded chain, every invariant, and how a refusal is named.
 
+mod cranks;
 mod invariants;
 mod refusals;
 mod states;

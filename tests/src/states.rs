@@ -5,8 +5,8 @@ use {
     crate::world::{Owner, World},
     work_token_sdk::{
         math::Amount,
-        state::{PoolKind, Provider, Reservation},
         state::VaultKind,
+        state::{PoolKind, Provider, Reservation},
     },
 };
 

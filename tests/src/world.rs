@@ -135,7 +135,8 @@ impl World {
     /// Registers a provider that stakes `stake`.
     pub fn owner(&self, name: &str, commission_bps: u16, stake: u64) -> Owner {
         let actor = self.actor(name, stake);
-        let at = self.scenario.register(&actor, commission_bps, stake).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let at =
+            self.scenario.register(&actor, commission_bps, stake).unwrap_or_else(|error| panic!("{name}: {error}"));
         Owner { actor, at }
     }
 
@@ -347,66 +348,6 @@ impl World {
         self.scenario.go_to_epoch(epoch);
     }
 
-    /// Opens an ended epoch.
-    pub fn open(&self, epoch: u32) {
-        self.send(&[self.open_ix(epoch)], &[]);
-    }
-
-    /// The instruction that opens an ended epoch; the keeper pays the rent.
-    pub fn open_ix(&self, epoch: u32) -> Instruction {
-        ix::open_epoch(&self.scenario.network.network, self.scenario.keeper.address(), epoch)
-    }
-
-    /// The instruction that weighs providers, the keeper being paid.
-    pub fn weigh_ix(&self, epoch: u32, owners: &[&Owner]) -> Instruction {
-        ix::weigh_providers(&self.scenario.network, epoch, self.scenario.paid_keeper(), &keys(owners))
-    }
-
-    /// The instruction that finalizes an epoch, the keeper being paid.
-    pub fn finalize_ix(&self, epoch: u32) -> Instruction {
-        ix::finalize_epoch(&self.scenario.network, epoch, self.scenario.paid_keeper())
-    }
-
-    /// The instruction that settles providers, the keeper being paid.
-    pub fn settle_ix(&self, epoch: u32, owners: &[&Owner]) -> Instruction {
-        ix::settle_providers(&self.scenario.network, epoch, self.scenario.paid_keeper(), &keys(owners))
-    }
-
-    /// Opens an epoch, weighs providers and finalizes it, waiting for its windows.
-    pub fn finalize(&self, epoch: u32, owners: &[&Owner]) -> EpochPool {
-        if !self.exists(&self.pool_key(epoch)) {
-            self.open(epoch);
-        }
-        self.wait_until(self.pool(epoch).weigh_from_ts);
-        for batch in owners.chunks(16) {
-            self.send(&[self.weigh_ix(epoch, batch)], &[]);
-        }
-        self.wait_until(self.pool(epoch).finalizable_from_ts());
-        self.send(&[self.finalize_ix(epoch)], &[]);
-        self.pool(epoch)
-    }
-
-    /// Settles providers for a finalized epoch.
-    pub fn settle(&self, epoch: u32, owners: &[&Owner]) -> EpochPool {
-        for batch in owners.chunks(16) {
-            self.send(&[self.settle_ix(epoch, batch)], &[]);
-        }
-        self.pool(epoch)
-    }
-
-    /// Everything that keepers do for an ended epoch up to its settlement.
-    pub fn crank(&self, epoch: u32, owners: &[&Owner]) -> EpochPool {
-        self.finalize(epoch, owners);
-        self.settle(epoch, owners)
-    }
-
-    /// Turns to the next epoch and cranks the one that ended.
-    pub fn cycle(&self, owners: &[&Owner]) -> EpochPool {
-        let ended = self.epoch();
-        self.next_epoch();
-        self.crank(ended, owners)
-    }
-
     /// Turns the clock forward to a time, unless it has passed.
     pub fn wait_until(&self, ts: i64) {
         if self.now() < ts {
@@ -419,8 +360,4 @@ impl World {
         let account = self.scenario.chain.account(key).expect("the embedded chain answers");
         account.is_some_and(|account| A::decode(&account.data).is_ok())
     }
-}
-
-fn keys(owners: &[&Owner]) -> Vec<Pubkey> {
-    owners.iter().map(|owner| owner.at.provider).collect()
 }

@@ -62,7 +62,9 @@ impl Session<'_> {
             return Ok(network);
         }
         let Some(id) = self.options.network_id else {
-            return Err(Failure::Usage("which network? --network PUBKEY, or --network-id N with --creator PUBKEY".into()));
+            return Err(Failure::Usage(
+                "which network? --network PUBKEY, or --network-id N with --creator PUBKEY".into(),
+            ));
         };
         let creator = self.options.creator.map_or_else(|| self.authority(), Ok)?;
         let named: [&[u8]; 3] = [seeds::NETWORK, creator.as_ref(), &id.to_le_bytes()];

@@ -2,11 +2,15 @@
 
 use {
     super::{Session, config},
-    crate::{failure::Result, options::Encoding, reply::Reply},
+    crate::{
+        failure::Result,
+        options::{Encoding, Format},
+        reply::Reply,
+    },
     base64::{Engine, engine::general_purpose::STANDARD as BASE64},
     serde_json::{Map, Value, json},
     solana_sdk::{signature::Keypair, signer::Signer},
-    work_token_sdk::{ClientError, Instruction, Pubkey, TransportError, transport::Outcome, transactions::Unsigned},
+    work_token_sdk::{ClientError, Instruction, Pubkey, TransportError, transactions::Unsigned, transport::Outcome},
 };
 
 impl Session<'_> {
@@ -29,7 +33,7 @@ impl Session<'_> {
         }
         let keys = self.keys(instructions)?;
         let others: Vec<&dyn Signer> = keys.iter().skip(1).map(|key| key as &dyn Signer).collect();
-        let outcome = self.client().send(instructions, &keys[0], &others).inspect_err(note_log)?;
+        let outcome = self.client().send(instructions, &keys[0], &others).inspect_err(|error| self.note_log(error))?;
         data.insert("signature".into(), outcome.signature.to_string().into());
         data.insert("compute_units".into(), outcome.compute_units.into());
         Ok(Reply::of(Value::Object(data)))
@@ -41,10 +45,17 @@ impl Session<'_> {
         if !elsewhere {
             let keys = self.keys(instructions)?;
             let others: Vec<&dyn Signer> = keys.iter().skip(1).map(|key| key as &dyn Signer).collect();
-            return Ok(self.client().simulate(instructions, &keys[0], &others).inspect_err(note_log)?);
+            return Ok(self
+                .client()
+                .simulate(instructions, &keys[0], &others)
+                .inspect_err(|error| self.note_log(error))?);
         }
         let message = self.client().unsigned(instructions, &self.payer_address()?)?;
-        Ok(self.chain.simulate(&message.transaction).map_err(ClientError::from).inspect_err(note_log)?)
+        Ok(self
+            .chain
+            .simulate(&message.transaction)
+            .map_err(ClientError::from)
+            .inspect_err(|error| self.note_log(error))?)
     }
 
     /// The keys that these instructions need, the fee payer's first.
@@ -53,11 +64,20 @@ impl Session<'_> {
             return Ok(vec![self.keypair()?]);
         };
         let payer = config::load_keypair(payer)?;
-        let mut signers = instructions.iter().flat_map(|instruction| &instruction.accounts).filter(|meta| meta.is_signer);
+        let mut signers =
+            instructions.iter().flat_map(|instruction| &instruction.accounts).filter(|meta| meta.is_signer);
         if signers.all(|meta| meta.pubkey == payer.pubkey()) {
             return Ok(vec![payer]);
         }
         Ok(vec![payer, self.keypair()?])
+    }
+
+    /// The log of a refusal says where the chain refused. It is for people; a machine gets the failure alone.
+    fn note_log(&self, error: &ClientError) {
+        let ClientError::Transport(TransportError::Refused(refusal)) = error else { return };
+        if self.options.output == Format::Display {
+            refusal.logs.iter().for_each(|line| eprintln!("  {line}"));
+        }
     }
 
     /// Who pays the fee of a transaction that is only shown: a key that is here, or an address.
@@ -72,16 +92,12 @@ impl Session<'_> {
     }
 }
 
-/// The log of a refusal says where the chain refused; it is for people, so it goes to stderr.
-fn note_log(error: &ClientError) {
-    if let ClientError::Transport(TransportError::Refused(refusal)) = error {
-        for line in &refusal.logs {
-            eprintln!("  {line}");
-        }
-    }
-}
-
-fn unsigned(mut data: Map<String, Value>, message: &Unsigned, encoding: Encoding, instructions: &[Instruction]) -> Reply {
+fn unsigned(
+    mut data: Map<String, Value>,
+    message: &Unsigned,
+    encoding: Encoding,
+    instructions: &[Instruction],
+) -> Reply {
     let (name, text) = match encoding {
         Encoding::Base64 => ("base64", message.message_base64()),
         Encoding::Base58 => ("base58", message.message_base58()),

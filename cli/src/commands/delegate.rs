@@ -1,18 +1,11 @@
 //! What the holder of a position does.
 
 use {
-    super::show_position,
-    crate::{
-        chain::Session,
-        failure::{Failure, Result},
-        reply::Reply,
-    },
+    super::{delegate_request, show_position},
+    crate::{chain::Session, failure::Result, reply::Reply},
     clap::{Args, Subcommand},
     serde_json::json,
-    work_token_sdk::{
-        PositionAddresses, Pubkey, ix,
-        view::{self, PositionAt},
-    },
+    work_token_sdk::{PositionAddresses, Pubkey, ix},
 };
 
 /// `work-token delegate`
@@ -37,7 +30,7 @@ pub enum Command {
         max_open_claims: u64,
     },
     /// Ask to leave: the shares stop earning now and can be withdrawn once the ticket has matured
-    Request(Request),
+    Request(delegate_request::Request),
     /// Put a ticket back into the pool
     Cancel(Ticket),
     /// Take out a matured ticket
@@ -94,24 +87,6 @@ pub struct Ticket {
     ticket: u32,
 }
 
-/// `work-token delegate request`
-#[derive(Args, Debug)]
-#[command(group(clap::ArgGroup::new("how much").required(true)))]
-pub struct Request {
-    /// The provider's address
-    #[arg(long)]
-    provider: Pubkey,
-    /// Shares that leave
-    #[arg(long, group = "how much")]
-    shares: Option<u64>,
-    /// Base units that leave, at today's price
-    #[arg(long, group = "how much")]
-    amount: Option<u64>,
-    /// Everything leaves
-    #[arg(long, group = "how much")]
-    all: bool,
-}
-
 impl Command {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
@@ -162,45 +137,7 @@ impl Holding {
     }
 }
 
-impl Request {
-    fn run(&self, session: &Session) -> Result<Reply> {
-        let position = session.position(&self.provider)?;
-        let state = session.client().position_state(&position)?;
-        let shares = match (self.shares, self.amount) {
-            (Some(shares), _) => Some(shares),
-            (_, Some(amount)) => Some(shares_worth(&state.at(), amount)?),
-            _ => None,
-        };
-        let leaving = view::leave(&state.at(), shares, &[]);
-        let mut facts = facts(&position);
-        facts["ticket"] = leaving.ticket_number.into();
-        facts["shares"] = leaving.shares.into();
-        facts["value"] = leaving.value.into();
-        facts["matures_at_ts"] = leaving.matures_at_ts.into();
-        facts["forfeits_epochs"] = leaving.forfeits.iter().map(|forfeit| forfeit.epoch).collect();
-        session.submit(&[ix::request_unbonding(&position, leaving.ticket_number, leaving.shares)], facts)
-    }
-}
-
-/// The fewest shares that are worth at least `amount`, found by bisection: the pool alone knows how it rounds.
-fn shares_worth(at: &PositionAt, amount: u64) -> Result<u64> {
-    let worth = |shares: u64| view::leave(at, Some(shares), &[]).value;
-    let all = view::holdings(at);
-    if all.value < amount {
-        return Err(Failure::Failed(format!("the position is worth {} base units, less than {amount}", all.value)));
-    }
-    let (mut too_few, mut enough) = (0, all.shares);
-    while enough - too_few > 1 {
-        let middle = too_few + (enough - too_few) / 2;
-        if worth(middle) >= amount {
-            enough = middle;
-        } else {
-            too_few = middle;
-        }
-    }
-    Ok(enough)
-}
-
-fn facts(position: &PositionAddresses) -> serde_json::Value {
+/// What every answer about a position says.
+pub(super) fn facts(position: &PositionAddresses) -> serde_json::Value {
     json!({ "provider": position.provider.provider.to_string(), "position": position.delegation.to_string() })
 }

@@ -24,6 +24,8 @@ pub enum Command {
     Finalize(Which),
     /// Settle the providers of a finalized epoch
     Settle(Which),
+    /// Activate lots that have earned a keeper's bounty, before their provider forgets from when on they earn
+    Activate(Which),
     /// Return what an epoch could not hand out to the network
     Sweep(Which),
     /// Close a swept epoch; its rent goes back to who opened it
@@ -64,12 +66,13 @@ impl Command {
             Self::Weigh(which) => ("weigh", which),
             Self::Finalize(which) => ("finalize", which),
             Self::Settle(which) => ("settle", which),
+            Self::Activate(which) => ("activate", which),
             Self::Sweep(which) => ("sweep", which),
             Self::Close(which) => ("close", which),
         };
         let addresses = session.network()?;
         let keeper = keeper(session, &addresses, &which.bounty)?;
-        let snapshot = Snapshot::read(session.chain, &addresses.network)?;
+        let snapshot = Snapshot::read_with_positions(session.chain, &addresses.network)?;
         let mut steps = plan(&snapshot, batch_size(keeper_pays(session)));
         steps.retain(|step| step.work.name() == only && which.epoch.is_none_or(|epoch| step.epoch == epoch));
         if steps.is_empty() {
@@ -87,7 +90,7 @@ fn crank(session: &Session, bounty: &Bounty) -> Result<Reply> {
     let mut done = Vec::new();
     let mut before = Vec::new();
     loop {
-        let snapshot = Snapshot::read(session.chain, &addresses.network)?;
+        let snapshot = Snapshot::read_with_positions(session.chain, &addresses.network)?;
         let steps = plan(&snapshot, batch_size(keeper_pays(session)));
         if steps.is_empty() {
             break;
@@ -115,7 +118,7 @@ fn crank(session: &Session, bounty: &Bounty) -> Result<Reply> {
 
 fn submit(session: &Session, snapshot: &Snapshot, step: &Step, keeper: ix::Keeper) -> Result<Reply> {
     let facts = json!({ "step": step.work.name(), "epoch": step.epoch, "providers": step.work.providers() });
-    session.submit(&[step.instruction(snapshot, keeper)], facts)
+    session.submit(&step.instruction(snapshot, keeper).into_iter().collect::<Vec<_>>(), facts)
 }
 
 fn steps_reply(steps: Vec<Reply>) -> Reply {

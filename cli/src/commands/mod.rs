@@ -1,6 +1,7 @@
 //! The daily work of admins, providers, delegators and keepers, over any transport.
 
 mod delegate;
+mod delegate_request;
 mod epoch;
 mod network;
 mod network_setup;

@@ -135,7 +135,10 @@ impl Command {
                 let network = session.network_key()?;
                 let change = change(session, &network, *number)?;
                 if session.chain.now_ts()? < change.executable_from_ts {
-                    return Err(Failure::TryAgain(format!("not due before {} (unix seconds)", change.executable_from_ts)));
+                    return Err(Failure::TryAgain(format!(
+                        "not due before {} (unix seconds)",
+                        change.executable_from_ts
+                    )));
                 }
                 session.submit(&[ix::execute_params(&network, *number, change.payer)], json!({}))
             }

@@ -57,8 +57,7 @@ impl Create {
         let params = params::load(&self.params, None)?;
         let creator = session.authority()?;
         let mint = session.chain.account(&self.mint)?;
-        let token_program =
-            mint.ok_or_else(|| Failure::Failed(format!("there is no mint at {}", self.mint)))?.owner;
+        let token_program = mint.ok_or_else(|| Failure::Failed(format!("there is no mint at {}", self.mint)))?.owner;
         let id = session.options.network_id.unwrap_or(1);
         let network = NetworkAddresses::derive(&creator, id, self.mint, token_program);
         let input = ix::CreateNetwork {

@@ -147,12 +147,15 @@ impl Register {
             return Err(Failure::Failed(format!("{} is registered already", provider.provider)));
         }
         let usual = session.token_account(None, &provider.owner, &provider.network);
-        let mut instructions = vec![ix::register_provider(&provider, ix::RegisterProvider {
-            operator: self.operator,
-            reward_destination: self.destination.unwrap_or(usual),
-            metadata_hash: self.metadata_hash.unwrap_or_default(),
-            commission_bps: self.commission_bps,
-        })];
+        let mut instructions = vec![ix::register_provider(
+            &provider,
+            ix::RegisterProvider {
+                operator: self.operator,
+                reward_destination: self.destination.unwrap_or(usual),
+                metadata_hash: self.metadata_hash.unwrap_or_default(),
+                commission_bps: self.commission_bps,
+            },
+        )];
         instructions.extend(self.stake.map(|stake| ix::stake_self(&provider, usual, stake)));
         session.submit(&instructions, facts(&provider))
     }

@@ -1,47 +1,43 @@
-//! What is read and shown.
+//! What is read and shown of networks, providers and epochs.
 
 use {
-    crate::{
-        chain::Session,
-        failure::{Failure, Result},
-        keeper::Snapshot,
-        params,
-        reply::Reply,
-    },
-    serde_json::{Value, json},
+    crate::{chain::Session, failure::Result, params, reply::Reply},
+    serde_json::{Map, Value, json},
     work_token_sdk::{
         Pubkey,
-        math::Epoch,
-        state::{EpochPool, EpochState, Network, Provider, ProviderState, VaultKind},
+        state::{EpochPool, Network, Provider, ProviderState, VaultKind},
+        view::{self, EpochPhase},
     },
 };
 
 /// A network: authorities, clock, totals, vaults, parameters.
 pub fn network(session: &Session) -> Result<Reply> {
-    let (addresses, network) = session.network()?;
-    let now_ts = session.chain.now_ts()?;
-    let mut data = json!({
-        "network": addresses.network.to_string(),
+    let key = session.network_key()?;
+    let network = session.client().network(&key)?;
+    let status = view::network_status(&network, session.chain.now_ts()?);
+    Ok(Reply::of(json!({
+        "network": key.to_string(),
         "mint": network.mint.to_string(),
         "mint_decimals": network.mint_decimals,
         "token_program": network.token_program.to_string(),
-        "emission_mode": if network.mints() { "mint" } else { "reserve" },
-        "freeze_authority_accepted": network.flags != 0,
-        "epoch": network.epoch_at(now_ts).0,
-        "epoch_ends_at_ts": network.clock().starts_at_ts(network.epoch_at(now_ts).next()),
-        "next_finalize_epoch": network.next_to_finalize(network.epoch_at(now_ts)).0,
-        "paused_until_ts": (now_ts < network.paused_until_ts).then_some(network.paused_until_ts),
-        "active_providers": network.active_providers,
-        "stake_total": network.stake_total,
-        "emitted_total": network.emitted_total,
-        "carried": network.carried,
-        "params_version": network.params_version,
+        "emission_mode": if status.mints { "mint" } else { "reserve" },
+        "freeze_authority_accepted": status.freeze_authority_accepted,
+        "epoch": status.epoch,
+        "next_epoch_ts": status.next_epoch_ts,
+        "next_to_finalize": status.next_to_finalize,
+        "unfinalized_epochs": status.unfinalized_epochs,
+        "paused_until_ts": status.paused_until_ts,
+        "pause_allowed_from_ts": status.pause_allowed_from_ts,
+        "active_providers": status.active_providers,
+        "stake": status.stake,
+        "emitted": status.emitted,
+        "carried": status.carried,
+        "params_version": status.params_version,
         "param_changes": network.param_changes,
-        "params": params::to_json(&network.params),
-    });
-    data["authorities"] = authorities(&network);
-    data["vaults"] = vaults(session, &network)?;
-    Ok(Reply::of(data))
+        "authorities": authorities(&network),
+        "vaults": vaults(session, &network)?,
+        "params": params::to_json(&status.params),
+    })))
 }
 
 fn authorities(network: &Network) -> Value {
@@ -56,19 +52,16 @@ fn authorities(network: &Network) -> Value {
     })
 }
 
-fn vaults(session: &Session, network: &Network) -> Result<Value> {
-    let keys = VaultKind::ALL.map(|kind| *network.vault(kind));
-    let accounts = session.chain.accounts(&keys)?;
-    let balances = accounts.iter().map(|account| account.as_ref().and_then(|account| token_balance(&account.data)));
+fn vaults(session: &Session, network: &Network) -> Result<Map<String, Value>> {
+    let accounts = session.chain.accounts(&VaultKind::ALL.map(|kind| *network.vault(kind)))?;
+    // A token account's balance stands in bytes 64 to 71, with either token program.
+    let balance = |data: &[u8]| data.get(64..72)?.try_into().ok().map(u64::from_le_bytes);
+    let balances = accounts.iter().map(|account| account.as_ref().and_then(|account| balance(&account.data)));
     let names = VaultKind::ALL.map(|kind| format!("{kind:?}").to_lowercase());
-    Ok(names.into_iter().zip(balances).map(|(name, balance)| (name, json!(balance))).collect::<serde_json::Map<_, _>>().into())
+    Ok(names.into_iter().zip(balances).map(|(name, balance)| (name, json!(balance))).collect())
 }
 
-fn token_balance(data: &[u8]) -> Option<u64> {
-    data.get(64..72)?.try_into().ok().map(u64::from_le_bytes)
-}
-
-fn state_name(state: u8) -> &'static str {
+fn state_name(provider: &Provider) -> &'static str {
     const NAMES: [(ProviderState, &str); 5] = [
         (ProviderState::Candidate, "candidate"),
         (ProviderState::Active, "active"),
@@ -76,16 +69,17 @@ fn state_name(state: u8) -> &'static str {
         (ProviderState::Retiring, "retiring"),
         (ProviderState::Tombstoned, "tombstoned"),
     ];
-    NAMES.iter().find(|(known, _)| *known as u8 == state).map_or("unknown", |(_, name)| name)
+    NAMES.iter().find(|(known, _)| *known as u8 == provider.state).map_or("unknown", |(_, name)| name)
 }
 
-/// One provider in full.
+/// One provider in full, as its owner and those who may delegate to it ask.
 pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
-    let (addresses, mut provider) = session.provider(key)?;
-    let network: Network = session.read(&addresses.network.network)?;
+    let addresses = session.provider(key)?;
+    let provider = session.client().provider(key)?;
+    let network = session.client().network(&addresses.network.network)?;
     let now_ts = session.chain.now_ts()?;
-    provider.touch(&network.terms(now_ts));
-    let announced = (provider.commission_effective_ts != 0).then_some(provider.commission_announced_bps);
+    let pool = view::pool_health(&network, &provider, now_ts);
+    let own = view::owner_claim(&network, &provider, now_ts);
     Ok(Reply::of(json!({
         "provider": key.to_string(),
         "network": provider.network.to_string(),
@@ -93,77 +87,88 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
         "operator": provider.operator.to_string(),
         "reward_destination": provider.reward_destination.to_string(),
         "stake_vault": provider.stake_vault.to_string(),
-        "state": state_name(provider.state),
+        "state": state_name(&provider),
         "score_ppm": provider.score_ppm,
         "tier": provider.tier,
-        "commission_bps": provider.commission_bps,
-        "commission_announced_bps": announced,
-        "commission_effective_ts": announced.map(|_| provider.commission_effective_ts),
-        "own_staked": provider.own.get().staked().0,
-        "own_unbonding": provider.own.tokens.saturating_sub(provider.own.get().staked().0),
-        "delegated_staked": provider.delegated.get().staked().0,
-        "delegated_unbonding": provider.delegated.tokens.saturating_sub(provider.delegated.get().staked().0),
+        "commission_bps": pool.commission_bps,
+        "commission_announced_bps": pool.announced.map(|announced| announced.commission_bps),
+        "commission_announced_from_epoch": pool.announced.map(|announced| announced.first_epoch),
+        "commission_announced_from_ts": pool.announced.map(|announced| announced.first_epoch_ts),
+        "own_staked": pool.own_staked,
+        "own_unbonding": provider.own.tokens.saturating_sub(pool.own_staked),
+        "delegated_staked": pool.staked,
+        "delegated_unbonding": pool.tokens.saturating_sub(pool.staked),
+        "delegated_counted": pool.counted,
+        "delegated_room": pool.room,
+        "share_price_ppm": pool.share_price_ppm,
         "positions": provider.live_positions,
-        "unsettled_epoch": provider.rewards.unsettled_epoch,
+        "unsettled_epoch": pool.unsettled_epoch,
+        "unsettled_epochs": pool.unsettled_epochs,
         "owed_to_delegators": provider.rewards.owed,
-        "own_rewards": provider.own_rewards().0,
-        "own_rewards_free": provider.free_own_rewards(now_ts).0,
-        "claimed_by_disputes": provider.claimed_from_own().0.saturating_add(provider.claimed_from_delegated().0),
+        "own_rewards_free": own.free,
+        "own_rewards_vesting": own.vesting,
+        "own_rewards_all_free_at_ts": own.all_free_at_ts,
+        "claimed_by_disputes": pool.claimed,
     })))
 }
 
 /// All providers of a network, one row each.
 pub fn providers(session: &Session) -> Result<Reply> {
-    let (addresses, _) = session.network()?;
-    let snapshot = Snapshot::read(session.chain, &addresses)?;
+    let providers = session.client().providers(&session.network_key()?)?;
     let row = |(key, provider): &(Pubkey, Provider)| {
         json!({
             "provider": key.to_string(),
             "owner": provider.owner.to_string(),
-            "state": state_name(provider.state),
+            "state": state_name(provider),
             "commission_bps": provider.commission_bps,
             "score_ppm": provider.score_ppm,
             "own_staked": provider.own.get().staked().0,
             "delegated_staked": provider.delegated.get().staked().0,
         })
     };
-    let rows: Vec<Value> = snapshot.providers.iter().map(row).collect();
-    Ok(Reply::of(json!({ "count": rows.len(), "providers": rows })))
+    Ok(Reply::of(json!({ "count": providers.len(), "providers": providers.iter().map(row).collect::<Vec<_>>() })))
 }
 
 /// One epoch in full, or a row for each that has an account.
 pub fn epochs(session: &Session, only: Option<u32>) -> Result<Reply> {
-    let (addresses, _) = session.network()?;
-    let snapshot = Snapshot::read(session.chain, &addresses)?;
+    let key = session.network_key()?;
+    let network = session.client().network(&key)?;
+    let now_ts = session.chain.now_ts()?;
     if let Some(epoch) = only {
-        let Some(pool) = snapshot.pools.get(&epoch) else {
-            return Err(Failure::Failed(format!("epoch {epoch} has no account: it was not opened, or is closed")));
-        };
-        return Ok(Reply::of(epoch_facts(pool)));
+        let pool = session.client().epoch(&key, epoch)?;
+        return Ok(Reply::of(epoch_facts(&network, epoch, pool.as_ref(), now_ts)));
     }
-    let rows: Vec<Value> = snapshot.pools.values().map(epoch_facts).collect();
-    let now = Epoch(snapshot.epoch());
-    Ok(Reply::of(json!({
-        "epoch": now.0,
-        "next_finalize_epoch": snapshot.network.next_to_finalize(now).0,
-        "next_window_ts": snapshot.next_window_ts(),
-        "epochs": rows,
-    })))
+    let epochs = session.client().epochs(&key)?;
+    let rows: Vec<Value> = epochs.iter().map(|pool| epoch_facts(&network, pool.epoch, Some(pool), now_ts)).collect();
+    let status = view::network_status(&network, now_ts);
+    Ok(Reply::of(json!({ "epoch": status.epoch, "next_to_finalize": status.next_to_finalize, "epochs": rows })))
 }
 
-fn epoch_facts(pool: &EpochPool) -> Value {
-    let states = [(EpochState::Open, "open"), (EpochState::Finalized, "finalized"), (EpochState::Swept, "swept")];
-    let state = states.iter().find(|(state, _)| *state as u8 == pool.state).map_or("unknown", |(_, name)| name);
+fn epoch_facts(network: &Network, epoch: u32, pool: Option<&EpochPool>, now_ts: i64) -> Value {
+    let progress = view::epoch_progress(network, epoch, pool, now_ts);
     json!({
-        "epoch": pool.epoch,
-        "state": state,
-        "weighed": pool.weighed,
-        "settled": pool.settled,
-        "stake": pool.stake_folded,
-        "total_weight": pool.total_weight,
-        "emission": pool.emission,
-        "distributed": pool.distributed,
-        "keeper_paid": pool.keeper_paid,
-        "finalizable_from_ts": pool.finalizable_from_ts(),
+        "epoch": epoch,
+        "phase": phase_name(progress.phase),
+        "ends_at_ts": progress.ends_at_ts,
+        "weigh_from_ts": progress.weigh_from_ts,
+        "finalizable_from_ts": progress.finalizable_from_ts,
+        "sweepable_from_ts": progress.sweepable_from_ts,
+        "weighed": progress.weighed,
+        "settled": progress.settled,
+        "total_weight": pool.map_or(0, |pool| pool.total_weight),
+        "emission": progress.emission,
+        "distributed": progress.distributed,
+        "bounties_paid": progress.bounties_paid,
     })
+}
+
+fn phase_name(phase: EpochPhase) -> String {
+    let mut name = String::new();
+    for letter in format!("{phase:?}").chars() {
+        if letter.is_uppercase() && !name.is_empty() {
+            name.push(' ');
+        }
+        name.extend(letter.to_lowercase());
+    }
+    name
 }

@@ -78,9 +78,10 @@ impl World {
         let (position, to) = (person.position, person.actor.tokens);
         let (provider, state) = self.foresee(&position);
         let (foretold, instruction) = match state.pool_kind() {
-            PoolKind::Own => {
-                (provider.free_own_rewards(self.scenario.chain.now()).0, ix::claim_provider_rewards(&position.provider, to))
-            }
+            PoolKind::Own => (
+                provider.free_own_rewards(self.scenario.chain.now()).0,
+                ix::claim_provider_rewards(&position.provider, to),
+            ),
             PoolKind::Delegated => (state.credited, ix::claim_rewards(&position, to)),
         };
         if foretold > 0 {

@@ -10,8 +10,7 @@ use {
 };
 
 const PROVIDERS: [&str; 5] = ["Atlas", "Borealis", "Cascade", "Dynamo", "Ember"];
-const DELEGATORS: [&str; 12] =
-    ["Ada", "Ben", "Cleo", "Dan", "Eva", "Finn", "Gia", "Hugo", "Iris", "Jon", "Kim", "Leo"];
+const DELEGATORS: [&str; 12] = ["Ada", "Ben", "Cleo", "Dan", "Eva", "Finn", "Gia", "Hugo", "Iris", "Jon", "Kim", "Leo"];
 const TOKEN: u64 = 1_000_000;
 
 /// The delegator who comes during epoch 1.

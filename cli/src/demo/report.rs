@@ -124,7 +124,8 @@ fn person_data(person: &Person, standing: &Standing) -> Value {
 }
 
 fn providers_table(world: &World) -> String {
-    let mut table = table(&["provider", "commission", "own stake", "delegated", "earned", "claimed", "left", "withdrawn"]);
+    let mut table =
+        table(&["provider", "commission", "own stake", "delegated", "earned", "claimed", "left", "withdrawn"]);
     for (at, person) in world.owners.iter().enumerate() {
         let standing = standing(world, Who::Owner(at));
         let commission = format!("{}.{:02} %", standing.commission_bps / 100, standing.commission_bps % 100);
@@ -170,7 +171,8 @@ fn network(world: &World, books: &Books) -> Value {
         "supply": world.scenario.chain.supply(&world.scenario.network.mint),
         "emitted": state.emitted_total,
         "to_keepers": world.tally.to_keepers,
-        "bounties": world.tally.bounties + world.tally.activations,
+        "bounties": world.tally.bounties,
+        "activation_bounties": world.tally.activations,
         "treasury": world.vault(VaultKind::Treasury),
         "unclaimed": world.vault(VaultKind::Reward) - books.carried,
         "carried": books.carried,

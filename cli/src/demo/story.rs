@@ -58,7 +58,10 @@ impl<'a> Story<'a> {
         let provider = story.world.providers[RISES];
         story.raised_bps = story.world.scenario.provider_state(&provider).commission_bps + 300;
         story.world.act(Who::Owner(RISES), ix::announce_commission(&provider, story.raised_bps))?;
-        (story.note)(0, "5 providers and 11 delegators stake; Cascade announces 3 % more commission, due after 10 days");
+        (story.note)(
+            0,
+            "5 providers and 11 delegators stake; Cascade announces 3 % more commission, due after 10 days",
+        );
         Ok(story)
     }
 
@@ -107,7 +110,6 @@ impl<'a> Story<'a> {
     fn one_returns_and_a_commission_falls(&mut self) -> Result<()> {
         let earns = self.world.claimable(LATECOMER) > 0;
         self.promise("it earns from the next epoch on", earns);
-        self.world.activate(LATECOMER)?;
         if let Some(ticket) = self.cancelled.take() {
             self.world.cancel(RETURNS, ticket)?;
         }
@@ -117,7 +119,7 @@ impl<'a> Story<'a> {
         let state = self.world.scenario.provider_state(&provider);
         let at_once = state.record(Epoch(3)).is_some_and(|record| record.commission_bps == lower);
         self.promise("a fall of commission holds from the present epoch on", at_once);
-        (self.note)(3, "Ben cancels his exit; Borealis halves its commission; the keeper activates Leo's stake for a bounty");
+        (self.note)(3, "Ben cancels his exit; Borealis halves its commission");
         Ok(())
     }
 
@@ -133,7 +135,10 @@ impl<'a> Story<'a> {
         let ticket = self.world.request(TRIES, 1, 2)?;
         self.tickets.push((TRIES, ticket));
         self.promise("a pause stops no exit", true);
-        (self.note)(4, "the guardian pauses the entrances for two days: Finn cannot delegate more, but can leave with half of his stake");
+        (self.note)(
+            4,
+            "the guardian pauses the entrances for two days: Finn cannot delegate more, but can leave with half of his stake",
+        );
         Ok(())
     }
 

@@ -8,10 +8,9 @@ use {
     },
     work_token_localnet::{Actor, Scenario},
     work_token_sdk::{
-        Instruction, PositionAddresses, ProviderAddresses, WorkTokenError, ix,
-        math::emission,
-        state::{Delegation, EpochPool, EpochState, Provider, VaultKind},
-        transport::{Transport, TransportError},
+        Client, Instruction, PositionAddresses, ProviderAddresses, TransportError, WorkTokenError,
+        math::{Amount, emission},
+        state::{Delegation, Provider, VaultKind},
     },
 };
 
@@ -113,7 +112,10 @@ impl World {
     /// Sends an instruction signed by somebody.
     pub fn act(&mut self, who: Who, instruction: Instruction) -> Result<()> {
         let person = self.person(who);
-        let sent = self.scenario.send(&[instruction], &[&person.actor]);
+        // What anybody may send needs nobody's signature but the fee payer's.
+        let signs = instruction.accounts.iter().any(|meta| meta.is_signer && meta.pubkey == person.actor.address());
+        let signers = if signs { vec![&person.actor] } else { Vec::new() };
+        let sent = self.scenario.send(&[instruction], &signers);
         sent.map_err(|error| Failure::Failed(format!("{}: {error}", person.name)))?;
         self.tally.transactions += 1;
         Ok(())
@@ -144,14 +146,14 @@ impl World {
     /// Lets the keeper do everything that is due, waiting for windows; with `only_old`, only sweeps and closes what is over.
     pub fn crank(&mut self, only_old: bool) -> Result<()> {
         loop {
-            let snapshot = Snapshot::read(&self.scenario.chain, &self.scenario.network)?;
+            let snapshot = Snapshot::read_with_positions(&self.scenario.chain, &self.scenario.network.network)?;
             let mut steps = plan(&snapshot, batch_size(true));
             steps.retain(|step| !only_old || matches!(step.work, Work::Sweep | Work::Close(_)));
             for step in &steps {
                 self.step(&snapshot, step)?;
             }
             if steps.is_empty() {
-                match snapshot.next_window_ts() {
+                match snapshot.next_window_of_this_epoch_ts() {
                     Some(ts) if !only_old => self.scenario.chain.set_now(ts),
                     _ => return Ok(()),
                 }
@@ -159,30 +161,32 @@ impl World {
         }
     }
 
-    /// One crank, with what it must pay: the keepers' part of an emission, and the bounty that the epoch's account adds up.
+    /// One crank, with what it must pay: the keepers' part of an emission, the bounty that the epoch's account adds up, and the bounty
+    /// that an activated lot pays itself.
     fn step(&mut self, snapshot: &Snapshot, step: &Step) -> Result<()> {
-        let key = work_token_sdk::addresses::epoch_pool(&self.scenario.network.network, step.epoch);
-        let paid = |world: &Self| {
-            let account = world.scenario.chain.account(&key).ok().flatten();
-            account.map_or(0, |_| world.scenario.read::<EpochPool>(&key).keeper_paid)
-        };
-        let before = paid(self);
-        if let (Work::Finalize, Some(pool)) = (&step.work, snapshot.pools.get(&step.epoch)) {
-            self.foretell_emission(snapshot, pool);
+        let before = self.bounties_of(step.epoch);
+        match &step.work {
+            Work::Finalize => self.foretell_emission(snapshot, step.epoch),
+            Work::Activate(_) => self.tally.activations += snapshot.network.params.activation_bounty,
+            _ => {}
         }
-        self.scenario.send(&[step.instruction(snapshot, self.scenario.paid_keeper())], &[])?;
+        let crank: Vec<Instruction> = step.instruction(snapshot, self.scenario.paid_keeper()).into_iter().collect();
+        self.scenario.send(&crank, &[])?;
         self.tally.transactions += 1;
-        self.tally.bounties += paid(self).saturating_sub(before);
+        self.tally.bounties += self.bounties_of(step.epoch).saturating_sub(before);
         Ok(())
     }
 
-    fn foretell_emission(&mut self, snapshot: &Snapshot, pool: &EpochPool) {
-        if pool.total_weight == 0 || pool.state != EpochState::Open as u8 {
-            return;
-        }
+    fn bounties_of(&self, epoch: u32) -> u64 {
+        let found = Client::new(&self.scenario.chain).epoch(&self.scenario.network.network, epoch);
+        found.ok().flatten().map_or(0, |epoch| epoch.keeper_paid)
+    }
+
+    fn foretell_emission(&mut self, snapshot: &Snapshot, epoch: u32) {
+        let Some(pool) = snapshot.pools.get(&epoch).filter(|pool| pool.total_weight > 0) else { return };
         let supply = self.scenario.chain.supply(&self.scenario.network.mint);
-        let room = work_token_sdk::math::Amount(snapshot.network.params.max_supply.saturating_sub(supply));
-        let limits = snapshot.network.emission_limits(work_token_sdk::math::Amount(pool.stake_folded), room);
+        let room = Amount(snapshot.network.params.max_supply.saturating_sub(supply));
+        let limits = snapshot.network.emission_limits(Amount(pool.stake_folded), room);
         self.tally.to_keepers += emission::of_epoch(&limits).keepers.0;
         self.tally.epochs += 1;
     }
@@ -190,15 +194,5 @@ impl World {
     /// Balance of a vault of the network.
     pub fn vault(&self, kind: VaultKind) -> u64 {
         self.scenario.chain.token_balance(&self.scenario.network.vault(kind))
-    }
-
-    /// The keeper activates somebody's due lot and is paid out of what the lot has earned, once that is ten times the bounty.
-    pub fn activate(&mut self, who: Who) -> Result<()> {
-        let (position, keeper) = (self.person(who).position, self.scenario.paid_keeper());
-        let before = self.scenario.chain.token_balance(&self.scenario.keeper.tokens);
-        self.scenario.send(&[ix::activate_delegation(&position, keeper)], &[])?;
-        self.tally.transactions += 1;
-        self.tally.activations += self.scenario.chain.token_balance(&self.scenario.keeper.tokens).saturating_sub(before);
-        Ok(())
     }
 }

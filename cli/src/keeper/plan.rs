@@ -3,10 +3,14 @@
 use {
     super::Snapshot,
     work_token_sdk::{
-        Instruction, Pubkey, ix,
+        Instruction, PositionAddresses, ProviderAddresses, Pubkey, ix,
         limits::MAX_BATCH,
-        math::{Amount, Epoch, snapshot::{can_open, can_sweep}},
-        state::{EpochPool, EpochState, Provider, provider::SettleTerms},
+        math::{
+            Amount, Epoch,
+            snapshot::{can_open, can_sweep},
+        },
+        state::{Delegation, EpochPool, EpochState, Provider, provider::SettleTerms},
+        view::{self, PositionAt},
     },
 };
 
@@ -33,6 +37,8 @@ pub enum Work {
     Finalize,
     /// Settles these providers.
     Settle(Vec<Pubkey>),
+    /// Activates a position's due lots, before the provider forgets from when on they earn.
+    Activate(Pubkey),
     /// Returns what is left to the network.
     Sweep,
     /// Closes the account; its rent goes back to its payer.
@@ -47,6 +53,7 @@ impl Work {
             Self::Weigh(_) => "weigh",
             Self::Finalize => "finalize",
             Self::Settle(_) => "settle",
+            Self::Activate(_) => "activate",
             Self::Sweep => "sweep",
             Self::Close(_) => "close",
         }
@@ -62,17 +69,23 @@ impl Work {
 }
 
 impl Step {
-    /// The instruction that does it.
-    pub fn instruction(&self, snapshot: &Snapshot, keeper: ix::Keeper) -> Instruction {
+    /// The instruction that does it. `None` when its position is not in the snapshot.
+    pub fn instruction(&self, snapshot: &Snapshot, keeper: ix::Keeper) -> Option<Instruction> {
         let (network, epoch) = (&snapshot.addresses, self.epoch);
-        match &self.work {
+        Some(match &self.work {
             Work::Open => ix::open_epoch(&network.network, keeper.keeper, epoch),
             Work::Weigh(batch) => ix::weigh_providers(network, epoch, keeper, batch),
             Work::Finalize => ix::finalize_epoch(network, epoch, keeper),
             Work::Settle(batch) => ix::settle_providers(network, epoch, keeper, batch),
             Work::Sweep => ix::sweep_epoch(&network.network, epoch),
+            Work::Activate(key) => {
+                let (_, position) = snapshot.positions.iter().find(|(known, _)| known == key)?;
+                let provider = snapshot.provider(&position.provider)?;
+                let provider = ProviderAddresses::recorded(*network, position.provider, provider);
+                ix::activate_delegation(&PositionAddresses::recorded(provider, *key, position), keeper)
+            }
             Work::Close(payer) => ix::close_epoch(&network.network, epoch, *payer),
-        }
+        })
     }
 }
 
@@ -105,7 +118,18 @@ pub fn plan(snapshot: &Snapshot, batch: usize) -> Vec<Step> {
     let next = snapshot.network.next_to_finalize(now).0;
     let missing = (next..now.0).filter(|epoch| can_open(Epoch(*epoch), now) && !snapshot.pools.contains_key(epoch));
     steps.extend(missing.map(|epoch| Step { epoch, work: Work::Open }));
+    steps.extend(activations(snapshot).map(|key| Step { epoch: now.0, work: Work::Activate(key) }));
     steps
+}
+
+/// Positions with a due lot whose reward covers the keeper's bounty.
+fn activations(snapshot: &Snapshot) -> impl Iterator<Item = Pubkey> {
+    let pays = |(_, position): &&(Pubkey, Delegation)| {
+        let Some(provider) = snapshot.provider(&position.provider) else { return false };
+        let at = PositionAt { network: &snapshot.network, provider, position, tickets: &[], now_ts: snapshot.now_ts };
+        view::lots(&at).iter().any(|lot| lot.is_due && lot.keeper_bounty > 0)
+    };
+    snapshot.positions.iter().filter(pays).map(|(key, _)| *key)
 }
 
 fn finalizable(snapshot: &Snapshot, pool: &EpochPool) -> bool {

@@ -5,7 +5,7 @@ use {
     std::collections::BTreeMap,
     work_token_sdk::{
         Client, NetworkAddresses, Pubkey, Transport,
-        state::{EpochPool, EpochState, Network, Provider},
+        state::{Delegation, EpochPool, EpochState, Network, Provider},
     },
 };
 
@@ -19,6 +19,8 @@ pub struct Snapshot {
     pub pools: BTreeMap<u32, EpochPool>,
     /// Its providers.
     pub providers: Vec<(Pubkey, Provider)>,
+    /// The delegations behind them, if they were asked for.
+    pub positions: Vec<(Pubkey, Delegation)>,
     /// The chain's clock. Unix seconds.
     pub now_ts: i64,
 }
@@ -33,8 +35,23 @@ impl Snapshot {
             network: state,
             pools: client.epochs(network)?.into_iter().map(|pool| (pool.epoch, pool)).collect(),
             providers: client.providers(network)?,
+            positions: Vec::new(),
             now_ts: chain.now_ts()?,
         })
+    }
+
+    /// The same, with all positions: for a keeper that activates lots too.
+    pub fn read_with_positions(chain: &dyn Transport, network: &Pubkey) -> Result<Self> {
+        let snapshot = Self::read(chain, network)?;
+        let mut positions = Client::new(chain).list::<Delegation>(&[])?;
+        positions.retain(|(_, position)| snapshot.provider(&position.provider).is_some());
+        Ok(Self { positions, ..snapshot })
+    }
+
+    /// A provider of the network.
+    pub fn provider(&self, key: &Pubkey) -> Option<&Provider> {
+        let found = self.providers.binary_search_by_key(key, |(key, _)| *key);
+        found.ok().map(|index| &self.providers[index].1)
     }
 
     /// The epoch now.

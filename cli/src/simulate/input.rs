@@ -163,7 +163,10 @@ fn score(input: &mut Input, lines: usize) -> Result<(), Wrong> {
     };
     let most = input.rows.iter().map(|row| row.credits).max().unwrap_or(0);
     if most == 0 {
-        return Err(Wrong { line: last, what: "the last row, like all before it, has no credits: there is nothing to share by".into() });
+        return Err(Wrong {
+            line: last,
+            what: "the last row, like all before it, has no credits: there is nothing to share by".into(),
+        });
     }
     let mut total = 0u64;
     for row in &mut input.rows {
@@ -185,7 +188,8 @@ fn score(input: &mut Input, lines: usize) -> Result<(), Wrong> {
 mod tests {
     use super::*;
 
-    const KEYS: [&str; 2] = ["CvSb7wdQAFpHuSpTYTJnX5SYH4hCfQ9VuGnqrKaKwycB", "6D2jqw9hyVCpppZexquxa74Fn33rJzzBx38T58VucHx9"];
+    const KEYS: [&str; 2] =
+        ["CvSb7wdQAFpHuSpTYTJnX5SYH4hCfQ9VuGnqrKaKwycB", "6D2jqw9hyVCpppZexquxa74Fn33rJzzBx38T58VucHx9"];
 
     #[test]
     fn rows_comments_and_scores_are_read() {
@@ -197,14 +201,16 @@ mod tests {
         );
         let input = parse(&text).unwrap();
         assert_eq!(input.total_rewards, Some(500));
-        let read: Vec<_> = input.rows.iter().map(|row| (row.line, row.stake, row.score_ppm, row.commission_percent)).collect();
+        let read: Vec<_> =
+            input.rows.iter().map(|row| (row.line, row.stake, row.score_ppm, row.commission_percent)).collect();
         assert_eq!(read, [(4, 2_000_000, 333_333, 5), (5, 3_000_000, 1_000_000, 100)]);
         assert_eq!(input.rows[0].weight(), 666_666);
     }
 
     #[test]
     fn a_stake_too_small_to_place_is_accepted_only_when_it_weighs_nothing() {
-        let text = |credits: u64| format!("{}\n{},1000000,{credits},5\n{},3000000,9,0\n", HEADER.join(","), KEYS[0], KEYS[1]);
+        let text =
+            |credits: u64| format!("{}\n{},1000000,{credits},5\n{},3000000,9,0\n", HEADER.join(","), KEYS[0], KEYS[1]);
         assert!(parse(&text(0)).is_ok());
         assert_eq!(parse(&text(1)).unwrap_err()[0].line, 2);
     }

@@ -63,7 +63,9 @@ impl Simulate {
 
     fn reward(&self, input: &Input) -> Result<u64> {
         let Some(reward) = self.reward.or(input.total_rewards) else {
-            return Err(Failure::Usage("how much does an epoch share? --reward, or total_rewards_lamports in the file".into()));
+            return Err(Failure::Usage(
+                "how much does an epoch share? --reward, or total_rewards_lamports in the file".into(),
+            ));
         };
         let stake: u64 = input.rows.iter().map(|row| row.stake).sum();
         let supply = reward.checked_mul(u64::from(self.epochs)).and_then(|emitted| emitted.checked_add(stake));
@@ -77,6 +79,7 @@ impl Simulate {
 }
 
 fn bar(length: u64, what: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg:24} {bar:40} {pos}/{len} {eta}").expect("the template is well-formed");
+    let style =
+        ProgressStyle::with_template("{msg:24} {bar:40} {pos}/{len} {eta}").expect("the template is well-formed");
     ProgressBar::new(length).with_style(style).with_message(what)
 }

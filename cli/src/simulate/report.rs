@@ -36,7 +36,8 @@ impl Totals {
             dust,
             largest_deviation: epochs.iter().map(|epoch| epoch.found.largest_deviation).max().unwrap_or(0),
             transactions: epochs.iter().map(|epoch| epoch.transactions).max().unwrap_or(0),
-            cpu: epochs.iter().map(|epoch| epoch.cpu).sum::<Duration>() / u32::try_from(epochs.len()).unwrap_or(1).max(1),
+            cpu: epochs.iter().map(|epoch| epoch.cpu).sum::<Duration>()
+                / u32::try_from(epochs.len()).unwrap_or(1).max(1),
             slowest: epochs.iter().map(|epoch| epoch.cpu).max().unwrap_or_default(),
         }
     }
@@ -68,12 +69,24 @@ pub fn report(rows: &[Row], reward: u64, epochs: &[EpochResult], books: Option<S
 
 fn notes(totals: &Totals, epochs: &[EpochResult]) {
     for epoch in epochs {
-        eprintln!("epoch {}: {} transactions, {:.2} s of process time", epoch.epoch, epoch.transactions, epoch.cpu.as_secs_f64());
+        eprintln!(
+            "epoch {}: {} transactions, {:.2} s of process time",
+            epoch.epoch,
+            epoch.transactions,
+            epoch.cpu.as_secs_f64()
+        );
     }
-    eprintln!("an epoch's cranking took {:.3} s of process time, {:.2} s at most", totals.cpu.as_secs_f64(), totals.slowest.as_secs_f64());
+    eprintln!(
+        "an epoch's cranking took {:.3} s of process time, {:.2} s at most",
+        totals.cpu.as_secs_f64(),
+        totals.slowest.as_secs_f64()
+    );
     eprintln!("note: all stake is own stake, so commission changes no payout");
     if totals.capped > 0 {
-        eprintln!("note: {} rows have a commission above the program's maximum; theirs was set to {MAX_COMMISSION_PERCENT} %", totals.capped);
+        eprintln!(
+            "note: {} rows have a commission above the program's maximum; theirs was set to {MAX_COMMISSION_PERCENT} %",
+            totals.capped
+        );
     }
     if totals.too_small > 0 {
         eprintln!(

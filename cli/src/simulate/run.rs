@@ -1,7 +1,11 @@
 //! The rows become providers of an embedded network, and its epochs are cranked.
 
 use {
-    super::{check::{Found, Rule}, cpu::CpuClock, input::Row},
+    super::{
+        check::{Found, Rule},
+        cpu::CpuClock,
+        input::Row,
+    },
     crate::{
         failure::{Failure, Result},
         keeper::{Snapshot, batch_size, plan},
@@ -20,6 +24,9 @@ use {
 
 /// Commission above this is refused by the program.
 pub const MAX_COMMISSION_PERCENT: u8 = 50;
+
+/// Stake counts from the epoch after the one in which it came.
+const FIRST_WITH_STAKE: u32 = 1;
 
 /// A network whose providers are the rows of a file.
 pub struct Replay<'a> {
@@ -67,27 +74,29 @@ impl<'a> Replay<'a> {
     pub fn begin(rows: &'a [Row], reward: u64, bar: &ProgressBar) -> Result<Self> {
         let options = ScenarioOptions { params: params(reward), ..ScenarioOptions::default() };
         let scenario = Scenario::start(&options).map_err(|error| Failure::Failed(error.to_string()))?;
-        let mut replay = Self { scenario, rows, providers: Vec::with_capacity(rows.len()), rule: Rule::of(rows), reward };
+        let mut replay =
+            Self { scenario, rows, providers: Vec::with_capacity(rows.len()), rule: Rule::of(rows), reward };
         for row in rows {
             let provider = replay.register(row)?;
             replay.providers.push(provider);
             bar.inc(1);
         }
-        // Stake counts from the epoch after the one in which it came: the first has no weight and emits nothing.
-        replay.scenario.next_epoch();
-        replay.crank()?;
+        replay.scenario.go_to_epoch(FIRST_WITH_STAKE);
         Ok(replay)
     }
 
     fn register(&self, row: &Row) -> Result<Pubkey> {
         let owner = self.scenario.actor(&row.account.to_string(), row.stake);
         let provider = ProviderAddresses::derive(self.scenario.network, owner.address());
-        let mut instructions = vec![ix::register_provider(&provider, ix::RegisterProvider {
-            operator: row.account,
-            reward_destination: owner.tokens,
-            metadata_hash: row.account.to_bytes(),
-            commission_bps: u16::from(row.commission_percent.min(MAX_COMMISSION_PERCENT)) * 100,
-        })];
+        let mut instructions = vec![ix::register_provider(
+            &provider,
+            ix::RegisterProvider {
+                operator: row.account,
+                reward_destination: owner.tokens,
+                metadata_hash: row.account.to_bytes(),
+                commission_bps: u16::from(row.commission_percent.min(MAX_COMMISSION_PERCENT)) * 100,
+            },
+        )];
         if row.stake >= MIN_MINIMUM_STAKE {
             instructions.push(ix::stake_self(&provider, owner.tokens, row.stake));
         }
@@ -103,27 +112,34 @@ impl<'a> Replay<'a> {
     pub fn epoch(&self) -> Result<EpochResult> {
         let epoch = self.scenario.epoch();
         self.scenario.next_epoch();
+        if epoch == FIRST_WITH_STAKE {
+            // The epoch before had no weight; it waits until now to be finalized, and emits nothing.
+            self.crank(epoch - 1)?;
+        }
         let clock = CpuClock::start();
-        let transactions = self.crank()?;
+        let transactions = self.crank(epoch)?;
         let cpu = clock.elapsed();
         let payouts = self.payouts(epoch)?;
         let found = self.rule.check(self.rows, epoch, self.reward, &payouts);
         Ok(EpochResult { epoch, payouts, found, transactions, cpu })
     }
 
-    /// Does what is due, waits for the next window, until nothing is waited for. The keeper's own work, planning included.
-    fn crank(&self) -> Result<usize> {
+    /// Opens, weighs, finalizes and settles one epoch, waiting for its windows: a keeper's whole work, reading and planning included.
+    /// Epochs are not swept here: what is swept would join the next emission, and every epoch is to share the same reward.
+    fn crank(&self, epoch: u32) -> Result<usize> {
         let (chain, keeper) = (&self.scenario.chain, &self.scenario.keeper);
         let unpaid = ix::Keeper { keeper: keeper.address(), account: None };
         let mut transactions = 0;
         loop {
-            let snapshot = Snapshot::read(chain, &self.scenario.network)?;
-            let steps = plan(&snapshot, batch_size(true));
+            let snapshot = Snapshot::read(chain, &self.scenario.network.network)?;
+            let mut steps = plan(&snapshot, batch_size(true));
+            steps.retain(|step| step.epoch == epoch);
             for step in &steps {
-                self.scenario.send(&[step.instruction(&snapshot, unpaid)], &[])?;
+                let crank: Vec<_> = step.instruction(&snapshot, unpaid).into_iter().collect();
+                self.scenario.send(&crank, &[])?;
             }
             transactions += steps.len();
-            match snapshot.next_window_ts() {
+            match snapshot.next_window_of_this_epoch_ts() {
                 Some(ts) if steps.is_empty() => chain.set_now(ts),
                 None if steps.is_empty() => return Ok(transactions),
                 _ => {}
@@ -134,7 +150,8 @@ impl<'a> Replay<'a> {
     /// What each row's provider got for an epoch: own stake only, so all of it vests for the owner.
     fn payouts(&self, epoch: u32) -> Result<Vec<u64>> {
         let mut payouts = Vec::with_capacity(self.rows.len());
-        for ((index, row), account) in self.rows.iter().enumerate().zip(self.scenario.chain.accounts(&self.providers)?) {
+        for ((index, row), account) in self.rows.iter().enumerate().zip(self.scenario.chain.accounts(&self.providers)?)
+        {
             let account = account.ok_or_else(|| Failure::Failed(format!("line {}: the provider is gone", row.line)))?;
             let provider = Provider::decode(&account.data)?;
             let weight = provider.record(work_token_sdk::math::Epoch(epoch)).map_or(0, |record| record.weight);
@@ -171,7 +188,7 @@ impl<'a> Replay<'a> {
     }
 
     fn pools(&self) -> Vec<EpochPool> {
-        Snapshot::read(&self.scenario.chain, &self.scenario.network)
+        Snapshot::read(&self.scenario.chain, &self.scenario.network.network)
             .map(|snapshot| snapshot.pools.into_values().collect())
             .unwrap_or_default()
     }

@@ -107,7 +107,13 @@ impl Delegation {
 
     /// Whether nothing is left in it: no shares, no reward, no ticket.
     pub fn is_empty(&self) -> bool {
-        self.position().is_empty() && self.live_tickets == 0 && self.held_tickets == 0
+        let [older, newer] = &self.pending;
+        self.live_tickets == 0
+            && self.held_tickets == 0
+            && self.shares == 0
+            && self.credited == 0
+            && older.shares == 0
+            && newer.shares == 0
     }
 
     /// Notes when the position became empty, or that it is not.

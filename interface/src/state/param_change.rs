@@ -91,7 +91,8 @@ impl ChangeClass {
 impl ParamChange {
     /// Refuses a set in which an economic or safety parameter moves by more than a fifth (at least by one is always allowed).
     pub fn require_small_steps(present: &NetworkParams, new: &NetworkParams) -> Result<(), E> {
-        let amounts = |p: &NetworkParams| [p.emission_per_epoch, p.max_supply, p.minimum_delegation, p.minimum_self_stake];
+        let amounts =
+            |p: &NetworkParams| [p.emission_per_epoch, p.max_supply, p.minimum_delegation, p.minimum_self_stake];
         let numbers = |p: &NetworkParams| {
             [
                 p.epoch_secs,

@@ -6,7 +6,10 @@ use crate::{
     math::{Amount, MAX_SUPPLY, Ppm, emission::least_reward, mul_div::mul_checked},
 };
 
-#[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize))]
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize)
+)]
 #[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(C)]
@@ -117,7 +120,10 @@ impl NetworkParams {
         check(largest <= most, E::BountyTooLarge)?;
         let earned = mul_checked(self.least_reward(self.minimum_delegation), ACTIVATION_EPOCHS);
         let covered = mul_checked(self.activation_bounty, ACTIVATION_COVER);
-        check(matches!((earned, covered), (Some(earned), Some(covered)) if earned >= covered), E::ActivationBountyTooLarge)
+        check(
+            matches!((earned, covered), (Some(earned), Some(covered)) if earned >= covered),
+            E::ActivationBountyTooLarge,
+        )
     }
 
     /// How long a fault can go undisputed: longest job plus challenge window.

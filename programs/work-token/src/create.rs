@@ -6,24 +6,42 @@
 
 use {
     crate::stored::is_owned_by,
-    anchor_lang::{find_and_verify_program_address, prelude::*},
+    anchor_lang::{find_and_verify_program_address, pinocchio::sysvars::Sysvar, prelude::*},
     pinocchio::cpi::{Seed, Signer as SignerSeeds},
-    pinocchio_system::instructions::CreateAccountAllowPrefund,
+    pinocchio_system::instructions::{CreateAccountAllowPrefund, Funding},
     work_token_interface::WorkTokenError as E,
 };
 
-/// Creates a zeroed account of `space` bytes for `owner` at the address of `seeds`, the bump being the last of them.
+/// Creates a zeroed account of `space` bytes for `owner` at the address of `seeds`, the bump being the last of them. The payer adds what
+/// the account lacks to be exempt from rent.
 #[inline(never)]
-pub fn create(payer: &AccountView, account: &AccountView, space: usize, owner: &Address, seeds: &[Seed]) -> Result<()> {
+pub fn create(
+    payer: &AccountView,
+    account: &AccountView,
+    rent: &Rent,
+    (space, owner): (usize, &Address),
+    seeds: &[Seed],
+) -> Result<()> {
     if !account.is_writable() {
         return Err(E::AccountNotWritable.into());
     }
     if account.data_len() != 0 || !is_owned_by(account, &System::id()) {
         return Err(E::AccountExists.into());
     }
-    let space = u64::try_from(space).map_err(|_| E::ArithmeticOverflow)?;
-    CreateAccountAllowPrefund::with_minimum_balance(payer, account, space, owner, None)?
-        .invoke_signed(&[SignerSeeds::from(seeds)])
+    let missing = rent.try_minimum_balance(space)?.saturating_sub(account.lamports());
+    CreateAccountAllowPrefund {
+        to: account,
+        space: u64::try_from(space).map_err(|_| E::ArithmeticOverflow)?,
+        owner,
+        funding: (missing > 0).then_some(Funding { from: payer, lamports: missing }),
+    }
+    .invoke_signed(&[SignerSeeds::from(seeds)])
+}
+
+/// What rent is today. Read once by an instruction that creates accounts.
+#[inline(never)]
+pub fn rent() -> Result<Rent> {
+    Rent::get()
 }
 
 /// The canonical bump of an address, or a refusal when the account is not at it.

@@ -9,13 +9,14 @@ pub mod instructions;
 pub mod stored;
 pub mod token;
 
+pub use work_token_interface::{ID, check_id, id};
 use {
     anchor_lang::prelude::*,
     instructions::{
         admin::{authorities::*, create_network::*, params::*, pause::*, pay_treasury::*},
         crank::{
-            activate_delegation::*, close_epoch::*, finalize_epoch::*, open_epoch::*, provider_batch::*, settle_providers::*,
-            sweep_epoch::*, sweep_surplus::*, touch_provider::*, weigh_providers::*,
+            activate_delegation::*, close_epoch::*, finalize_epoch::*, open_epoch::*, provider_batch::*,
+            settle_providers::*, sweep_epoch::*, sweep_surplus::*, touch_provider::*, weigh_providers::*,
         },
         delegator::{
             cancel_unbonding::*, claim_rewards::*, close_delegation::*, delegate::*, request_unbonding::*, restake::*,
@@ -30,7 +31,6 @@ use {
         state::NetworkParams,
     },
 };
-pub use work_token_interface::{ID, check_id, id};
 #[cfg(target_arch = "bpf")]
 use {bpf_builtins as _, solana_compiler_builtins as _};
 

@@ -70,7 +70,8 @@ fn data_of(view: &AccountView) -> &[u8] {
 #[inline(always)]
 fn account_data<'a>(view: &'a AccountView, token_program: &Address) -> Result<&'a [u8; ACCOUNT_LEN]> {
     let data = data_of(view);
-    let (true, Some((account, rest))) = (is_owned_by(view, token_program), data.split_first_chunk::<ACCOUNT_LEN>()) else {
+    let (true, Some((account, rest))) = (is_owned_by(view, token_program), data.split_first_chunk::<ACCOUNT_LEN>())
+    else {
         return Err(E::NotATokenAccount.into());
     };
     let typed = rest.first().is_none_or(|kind| *kind == ACCOUNT_TYPE_ACCOUNT);
@@ -121,7 +122,7 @@ pub fn require_source(view: &AccountView, network: &Network, amount: u64) -> Res
 }
 
 /// Refuses a destination that cannot receive the work token, or that is a vault: every vault is its own authority.
-#[inline(never)]
+#[inline]
 pub fn require_destination(view: &AccountView, network: &Network) -> Result<()> {
     let account = account_data(view, &network.token_program)?;
     require_usable(account, network)?;
@@ -138,6 +139,23 @@ pub fn belongs_to(view: &AccountView, owner: &Address) -> bool {
         .first_chunk::<ACCOUNT_LEN>()
         .and_then(|account| field(account, AUTHORITY_OFFSET))
         .is_some_and(|authority| address_eq(authority, owner))
+}
+
+/// Whether the owner of a token account, already known to be one, takes no transfer without a memo: an extension of Token-2022 under which
+/// ours would fail.
+pub fn demands_memo(view: &AccountView) -> bool {
+    const MEMO_TRANSFER: u16 = 8;
+    let mut entries = data_of(view).get(ACCOUNT_TYPE_OFFSET.saturating_add(1)..).unwrap_or(&[]);
+    while let [kind_low, kind_high, len_low, len_high, rest @ ..] = entries {
+        match u16::from_le_bytes([*kind_low, *kind_high]) {
+            0 => break,
+            MEMO_TRANSFER => return rest.first() != Some(&0),
+            _ => {}
+        }
+        let len = usize::from(u16::from_le_bytes([*len_low, *len_high]));
+        entries = rest.get(len..).unwrap_or(&[]);
+    }
+    false
 }
 
 /// Reads a mint of SPL Token or Token-2022 and refuses one that cannot carry stake (R M16).
@@ -214,12 +232,7 @@ fn handle(view: &AccountView) -> CpiHandle<'_> {
 
 /// Moves `amount` of the work token. `from` signs through `seeds`, or `authority` has signed the transaction.
 #[inline(never)]
-pub fn transfer(
-    network: &Network,
-    [from, mint, to, authority]: [&AccountView; 4],
-    amount: u64,
-    seeds: Seeds,
-) {
+pub fn transfer(network: &Network, [from, mint, to, authority]: [&AccountView; 4], amount: u64, seeds: Seeds) {
     let mut data = [0u8; 10];
     write_amount(&mut data, TRANSFER_CHECKED, amount, network.mint_decimals);
     let accounts = [
@@ -297,8 +310,7 @@ pub fn close_vault(
     [vault, receiver]: [&AccountView; 2],
 ) {
     const CLOSE_ACCOUNT: u8 = 9;
-    let accounts =
-        [writable(vault), writable(receiver), InstructionAccount::readonly_signer(vault.address())];
+    let accounts = [writable(vault), writable(receiver), InstructionAccount::readonly_signer(vault.address())];
     let handles = [handle(vault), handle(receiver), handle(vault)];
     let seeds: &[&[u8]] = &[work_token_interface::seeds::STAKE_VAULT, provider_address.as_ref(), &[vault_bump]];
     unchecked_invoke_signed_fixed(&network.token_program, &[CLOSE_ACCOUNT], &accounts, &handles, &[seeds]);

@@ -9,7 +9,9 @@ pub fn advice(error: E) -> Option<&'static str> {
 
 fn accounts(error: E) -> Option<&'static str> {
     Some(match error {
-        E::WrongAccountOwner => "check the address and the cluster: the account may not exist there, or may have been closed",
+        E::WrongAccountOwner => {
+            "check the address and the cluster: the account may not exist there, or may have been closed"
+        }
         E::WrongAccountType | E::WrongNetwork | E::WrongProvider | E::WrongDelegation | E::WrongVault => {
             "derive every address from the same network, provider and holder"
         }
@@ -38,8 +40,12 @@ fn governance(error: E) -> Option<&'static str> {
         E::AuthorityDelay => "accept when the 3 days have passed",
         E::Paused => "deposit when the pause is over; the network view says when",
         E::PauseTooSoon => "wait until the network's pause clock allows the next one",
-        E::MintExtensionRefused | E::NativeMintRefused => "use another mint; the extensions of a mint cannot be removed",
-        E::FreezeAuthorityRefused => "set accept_freeze_authority, which every staker will be shown, or use another mint",
+        E::MintExtensionRefused | E::NativeMintRefused => {
+            "use another mint; the extensions of a mint cannot be removed"
+        }
+        E::FreezeAuthorityRefused => {
+            "set accept_freeze_authority, which every staker will be shown, or use another mint"
+        }
         E::WrongMintAuthority => "hand the mint authority to the network for Mint mode, or revoke it for Reserve mode",
         E::SupplyTooLarge => "raise the maximum supply to the mint's supply or more, below 2^60",
         E::StaleParameters => "propose the change anew from the parameters in force",
@@ -59,7 +65,9 @@ fn stake(error: E) -> Option<&'static str> {
         E::RestBelowMinimum => "ask for fewer shares, or for all of them",
         E::PoolTooLarge => "choose another provider",
         E::PoolSlashedTooDeep => "choose another provider; an owner refills its own pool once it has no live ticket",
-        E::OpenClaims => "look at the provider's open disputes, then accept them with max_open_claims or choose another provider",
+        E::OpenClaims => {
+            "look at the provider's open disputes, then accept them with max_open_claims or choose another provider"
+        }
         E::OwnerCannotDelegate => "use stake_self, or delegate with another key",
         E::InsufficientShares => "read the position again and ask for at most its shares",
         E::FewerSharesThanAsked => "read the pool again; its price changed since",

@@ -125,7 +125,9 @@ fn account_error(error: &InstructionError) -> Option<Words> {
         I::AccountDataTooSmall => ("an account is too small", ADDRESSES),
         I::InsufficientFunds => ("an account has too few lamports", MORE_SOL),
         I::MissingRequiredSignature => ("a signature is missing", SIGN),
-        I::AccountAlreadyInitialized => ("an account is initialised already", Some("read it instead of creating it again")),
+        I::AccountAlreadyInitialized => {
+            ("an account is initialised already", Some("read it instead of creating it again"))
+        }
         I::UninitializedAccount => ("an account is not initialised", Some("create it first")),
         I::NotEnoughAccountKeys | I::MissingAccount => ("an account is missing", ADDRESSES),
         I::AccountBorrowFailed => ("an account is used twice at once", Some("pass different accounts")),
@@ -182,27 +184,23 @@ pub fn transaction(error: &TransactionError) -> Explanation {
 fn transaction_error(error: &TransactionError) -> Option<Words> {
     use TransactionError as T;
     Some(match error {
-        T::AccountNotFound => {
-            ("the fee payer does not exist on this chain", Some("send it SOL, or check the cluster"))
-        }
+        T::AccountNotFound => ("the fee payer does not exist on this chain", Some("send it SOL, or check the cluster")),
         T::ProgramAccountNotFound => ("the program does not exist on this chain", CLUSTER),
         T::InsufficientFundsForFee => ("the fee payer has too few lamports for the fee", MORE_SOL),
         T::InvalidAccountForFee => ("the fee payer must be a plain account of the system program", None),
         T::InsufficientFundsForRent { .. } => {
             ("an account would be left with fewer lamports than its size asks for", MORE_SOL)
         }
-        T::AlreadyProcessed => (
-            "the same transaction has landed before",
-            Some("look up its signature instead of sending it again"),
-        ),
+        T::AlreadyProcessed => {
+            ("the same transaction has landed before", Some("look up its signature instead of sending it again"))
+        }
         T::BlockhashNotFound => (
             "the transaction's blockhash is unknown or too old, so it has not landed and never will",
             Some("sign it again with a recent blockhash"),
         ),
-        T::SignatureFailure => (
-            "a signature does not fit the transaction",
-            Some("sign the final transaction, not an earlier form of it"),
-        ),
+        T::SignatureFailure => {
+            ("a signature does not fit the transaction", Some("sign the final transaction, not an earlier form of it"))
+        }
         T::MissingSignatureForFee => ("the fee payer has not signed", SIGN),
         T::AccountInUse
         | T::WouldExceedMaxBlockCostLimit

@@ -6,7 +6,10 @@ const SYSTEM: &str = "11111111111111111111111111111111";
 fn custom(code: u32, failing: &[&str]) -> Refusal {
     Refusal {
         error: TransactionError::InstructionError(0, InstructionError::Custom(code)),
-        logs: failing.iter().map(|program| format!("Program {program} failed: custom program error: {code:#x}")).collect(),
+        logs: failing
+            .iter()
+            .map(|program| format!("Program {program} failed: custom program error: {code:#x}"))
+            .collect(),
     }
 }
 

@@ -82,45 +82,53 @@ pub fn propose_params(
     params: &NetworkParams,
 ) -> Instruction {
     const TAG: [u8; 8] = tag("propose_params");
-    build(TAG, params, vec![
-        signer(admin),
-        payer(rent_payer),
-        writable(*network),
-        writable(addresses::param_change(network, number)),
-        readonly(SYSTEM_PROGRAM),
-    ])
+    build(
+        TAG,
+        params,
+        vec![
+            signer(admin),
+            payer(rent_payer),
+            writable(*network),
+            writable(addresses::param_change(network, number)),
+            readonly(SYSTEM_PROGRAM),
+        ],
+    )
 }
 
 /// Puts change `number` in force; `rent_payer` is who proposed it.
 pub fn execute_params(network: &Pubkey, number: u32, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("execute_params");
-    build(TAG, &(), vec![
-        writable(*network),
-        writable(addresses::param_change(network, number)),
-        writable(rent_payer),
-    ])
+    build(TAG, &(), vec![writable(*network), writable(addresses::param_change(network, number)), writable(rent_payer)])
 }
 
 /// Withdraws change `number`; `rent_payer` is who proposed it.
 pub fn cancel_params(network: &Pubkey, admin: Pubkey, number: u32, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("cancel_params");
-    build(TAG, &(), vec![
-        signer(admin),
-        readonly(*network),
-        writable(addresses::param_change(network, number)),
-        writable(rent_payer),
-    ])
+    build(
+        TAG,
+        &(),
+        vec![
+            signer(admin),
+            readonly(*network),
+            writable(addresses::param_change(network, number)),
+            writable(rent_payer),
+        ],
+    )
 }
 
 /// Pays out of the treasury vault.
 pub fn pay_treasury(network: &NetworkAddresses, admin: Pubkey, to: Pubkey, amount: u64) -> Instruction {
     const TAG: [u8; 8] = tag("pay_treasury");
-    build(TAG, &amount, vec![
-        signer(admin),
-        readonly(network.network),
-        writable(network.vault(VaultKind::Treasury)),
-        writable(to),
-        readonly(network.mint),
-        readonly(network.token_program),
-    ])
+    build(
+        TAG,
+        &amount,
+        vec![
+            signer(admin),
+            readonly(network.network),
+            writable(network.vault(VaultKind::Treasury)),
+            writable(to),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
 }

@@ -93,17 +93,21 @@ pub fn finalize_epoch(network: &NetworkAddresses, epoch: u32, keeper: Keeper) ->
 /// [`finalize_epoch`] when the address of the epoch's account is known.
 pub fn finalize_epoch_at(network: &NetworkAddresses, pool: Pubkey, keeper: Keeper) -> Instruction {
     const TAG: [u8; 8] = tag("finalize_epoch");
-    build(TAG, &(), vec![
-        signer(keeper.keeper),
-        writable(network.network),
-        writable(pool),
-        writable(network.mint),
-        writable(network.vault(VaultKind::Reward)),
-        writable(network.vault(VaultKind::Keeper)),
-        writable(network.vault(VaultKind::Reserve)),
-        optional(keeper.account),
-        readonly(network.token_program),
-    ])
+    build(
+        TAG,
+        &(),
+        vec![
+            signer(keeper.keeper),
+            writable(network.network),
+            writable(pool),
+            writable(network.mint),
+            writable(network.vault(VaultKind::Reward)),
+            writable(network.vault(VaultKind::Keeper)),
+            writable(network.vault(VaultKind::Reserve)),
+            optional(keeper.account),
+            readonly(network.token_program),
+        ],
+    )
 }
 
 /// Returns what an epoch could not hand out to the next emission.
@@ -132,28 +136,36 @@ pub fn close_epoch_at(pool: Pubkey, rent_payer: Pubkey) -> Instruction {
 pub fn activate_delegation(position: &PositionAddresses, keeper: Keeper) -> Instruction {
     const TAG: [u8; 8] = tag("activate_delegation");
     let network = &position.provider.network;
-    build(TAG, &(), vec![
-        signer(keeper.keeper),
-        readonly(network.network),
-        writable(position.provider.provider),
-        writable(position.delegation),
-        writable(network.vault(VaultKind::Reward)),
-        optional(keeper.account),
-        readonly(network.mint),
-        readonly(network.token_program),
-    ])
+    build(
+        TAG,
+        &(),
+        vec![
+            signer(keeper.keeper),
+            readonly(network.network),
+            writable(position.provider.provider),
+            writable(position.delegation),
+            writable(network.vault(VaultKind::Reward)),
+            optional(keeper.account),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
 }
 
 /// Moves what strangers sent to a stake vault into the treasury.
 pub fn sweep_surplus(provider: &ProviderAddresses) -> Instruction {
     const TAG: [u8; 8] = tag("sweep_surplus");
     let network = &provider.network;
-    build(TAG, &(), vec![
-        readonly(network.network),
-        readonly(provider.provider),
-        writable(provider.stake_vault),
-        writable(network.vault(VaultKind::Treasury)),
-        readonly(network.mint),
-        readonly(network.token_program),
-    ])
+    build(
+        TAG,
+        &(),
+        vec![
+            readonly(network.network),
+            readonly(provider.provider),
+            writable(provider.stake_vault),
+            writable(network.vault(VaultKind::Treasury)),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
 }

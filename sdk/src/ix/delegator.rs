@@ -1,10 +1,6 @@
 //! What the holder of a position signs.
 
-use {
-    super::*,
-    crate::addresses::PositionAddresses,
-    work_token_interface::state::VaultKind,
-};
+use {super::*, crate::addresses::PositionAddresses, work_token_interface::state::VaultKind};
 
 /// Inputs of [`delegate`].
 #[derive(Clone, Copy, Debug)]
@@ -24,17 +20,21 @@ pub fn delegate(position: &PositionAddresses, input: Delegate) -> Instruction {
     const TAG: [u8; 8] = tag("delegate");
     let (provider, network) = (&position.provider, &position.provider.network);
     let args = (input.amount, input.min_shares_out, input.max_open_claims, position.bump);
-    build(TAG, &args, vec![
-        payer(position.holder),
-        readonly(network.network),
-        writable(provider.provider),
-        writable(position.delegation),
-        writable(input.from),
-        writable(provider.stake_vault),
-        readonly(network.mint),
-        readonly(network.token_program),
-        readonly(SYSTEM_PROGRAM),
-    ])
+    build(
+        TAG,
+        &args,
+        vec![
+            payer(position.holder),
+            readonly(network.network),
+            writable(provider.provider),
+            writable(position.delegation),
+            writable(input.from),
+            writable(provider.stake_vault),
+            readonly(network.mint),
+            readonly(network.token_program),
+            readonly(SYSTEM_PROGRAM),
+        ],
+    )
 }
 
 /// Moves shares into ticket `number`: the position's next one, or its newest when eight are live
@@ -46,14 +46,18 @@ pub fn request_unbonding(position: &PositionAddresses, number: u32, shares: u64)
 /// [`request_unbonding`] into a ticket whose address and bump are known.
 pub fn request_unbonding_at(position: &PositionAddresses, (ticket, bump): (Pubkey, u8), shares: u64) -> Instruction {
     const TAG: [u8; 8] = tag("request_unbonding");
-    build(TAG, &(shares, bump), vec![
-        payer(position.holder),
-        readonly(position.provider.network.network),
-        writable(position.provider.provider),
-        writable(position.delegation),
-        writable(ticket),
-        readonly(SYSTEM_PROGRAM),
-    ])
+    build(
+        TAG,
+        &(shares, bump),
+        vec![
+            payer(position.holder),
+            readonly(position.provider.network.network),
+            writable(position.provider.provider),
+            writable(position.delegation),
+            writable(ticket),
+            readonly(SYSTEM_PROGRAM),
+        ],
+    )
 }
 
 /// Puts ticket `number` back into its pool.
@@ -64,13 +68,17 @@ pub fn cancel_unbonding(position: &PositionAddresses, number: u32) -> Instructio
 /// [`cancel_unbonding`] of a ticket whose address is known.
 pub fn cancel_unbonding_at(position: &PositionAddresses, ticket: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("cancel_unbonding");
-    build(TAG, &(), vec![
-        payer(position.holder),
-        readonly(position.provider.network.network),
-        writable(position.provider.provider),
-        writable(position.delegation),
-        writable(ticket),
-    ])
+    build(
+        TAG,
+        &(),
+        vec![
+            payer(position.holder),
+            readonly(position.provider.network.network),
+            writable(position.provider.provider),
+            writable(position.delegation),
+            writable(ticket),
+        ],
+    )
 }
 
 /// Pays matured ticket `number` to `to`.
@@ -82,59 +90,75 @@ pub fn withdraw_unbonded(position: &PositionAddresses, number: u32, to: Pubkey) 
 pub fn withdraw_unbonded_at(position: &PositionAddresses, ticket: Pubkey, to: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("withdraw_unbonded");
     let (provider, network) = (&position.provider, &position.provider.network);
-    build(TAG, &(), vec![
-        payer(position.holder),
-        readonly(network.network),
-        writable(provider.provider),
-        writable(position.delegation),
-        writable(ticket),
-        writable(provider.stake_vault),
-        writable(to),
-        readonly(network.mint),
-        readonly(network.token_program),
-    ])
+    build(
+        TAG,
+        &(),
+        vec![
+            payer(position.holder),
+            readonly(network.network),
+            writable(provider.provider),
+            writable(position.delegation),
+            writable(ticket),
+            writable(provider.stake_vault),
+            writable(to),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
 }
 
 /// Pays everything the position has earned to `to`.
 pub fn claim_rewards(position: &PositionAddresses, to: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("claim_rewards");
     let network = &position.provider.network;
-    build(TAG, &(), vec![
-        signer(position.holder),
-        readonly(network.network),
-        writable(position.provider.provider),
-        writable(position.delegation),
-        writable(network.vault(VaultKind::Reward)),
-        writable(to),
-        readonly(network.mint),
-        readonly(network.token_program),
-    ])
+    build(
+        TAG,
+        &(),
+        vec![
+            signer(position.holder),
+            readonly(network.network),
+            writable(position.provider.provider),
+            writable(position.delegation),
+            writable(network.vault(VaultKind::Reward)),
+            writable(to),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
 }
 
 /// Turns everything the position has earned into stake behind the same provider.
 pub fn restake(position: &PositionAddresses, max_open_claims: u64) -> Instruction {
     const TAG: [u8; 8] = tag("restake");
     let network = &position.provider.network;
-    build(TAG, &max_open_claims, vec![
-        signer(position.holder),
-        readonly(network.network),
-        writable(position.provider.provider),
-        writable(position.delegation),
-        writable(network.vault(VaultKind::Reward)),
-        writable(position.provider.stake_vault),
-        readonly(network.mint),
-        readonly(network.token_program),
-    ])
+    build(
+        TAG,
+        &max_open_claims,
+        vec![
+            signer(position.holder),
+            readonly(network.network),
+            writable(position.provider.provider),
+            writable(position.delegation),
+            writable(network.vault(VaultKind::Reward)),
+            writable(position.provider.stake_vault),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
 }
 
 /// Closes an empty position; `closer` is its holder, or anybody 30 days after it became empty.
 pub fn close_delegation(position: &PositionAddresses, closer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("close_delegation");
-    build(TAG, &(), vec![
-        signer(closer),
-        readonly(position.provider.network.network),
-        writable(position.provider.provider),
-        writable(position.delegation),
-        writable(position.holder),
-    ])
+    build(
+        TAG,
+        &(),
+        vec![
+            signer(closer),
+            readonly(position.provider.network.network),
+            writable(position.provider.provider),
+            writable(position.delegation),
+            writable(position.holder),
+        ],
+    )
 }

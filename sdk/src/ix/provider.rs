@@ -31,55 +31,63 @@ pub fn register_provider(provider: &ProviderAddresses, input: RegisterProvider) 
         vault_bump: provider.vault_bump,
         delegation_bump: provider.own_position_bump,
     };
-    build(TAG, &args, vec![
-        payer(provider.owner),
-        readonly(network.network),
-        writable(provider.provider),
-        writable(provider.own_position),
-        writable(provider.stake_vault),
-        readonly(network.mint),
-        readonly(network.token_program),
-        readonly(SYSTEM_PROGRAM),
-    ])
+    build(
+        TAG,
+        &args,
+        vec![
+            payer(provider.owner),
+            readonly(network.network),
+            writable(provider.provider),
+            writable(provider.own_position),
+            writable(provider.stake_vault),
+            readonly(network.mint),
+            readonly(network.token_program),
+            readonly(SYSTEM_PROGRAM),
+        ],
+    )
 }
 
 /// Adds to the owner's stake.
 pub fn stake_self(provider: &ProviderAddresses, from: Pubkey, amount: u64) -> Instruction {
     const TAG: [u8; 8] = tag("stake_self");
     let network = &provider.network;
-    build(TAG, &amount, vec![
-        signer(provider.owner),
-        readonly(network.network),
-        writable(provider.provider),
-        writable(provider.own_position),
-        writable(from),
-        writable(provider.stake_vault),
-        readonly(network.mint),
-        readonly(network.token_program),
-    ])
+    build(
+        TAG,
+        &amount,
+        vec![
+            signer(provider.owner),
+            readonly(network.network),
+            writable(provider.provider),
+            writable(provider.own_position),
+            writable(from),
+            writable(provider.stake_vault),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
 }
 
 /// Pays the owner's free rewards to `to`: the recorded destination, or any token account of the owner.
 pub fn claim_provider_rewards(provider: &ProviderAddresses, to: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("claim_provider_rewards");
     let network = &provider.network;
-    build(TAG, &(), vec![
-        signer(provider.owner),
-        readonly(network.network),
-        writable(provider.provider),
-        writable(network.vault(VaultKind::Reward)),
-        writable(to),
-        readonly(network.mint),
-        readonly(network.token_program),
-    ])
+    build(
+        TAG,
+        &(),
+        vec![
+            signer(provider.owner),
+            readonly(network.network),
+            writable(provider.provider),
+            writable(network.vault(VaultKind::Reward)),
+            writable(to),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
 }
 
 fn owner_settings(tag: [u8; 8], provider: &ProviderAddresses, args: &impl BorshSerialize) -> Instruction {
-    build(tag, args, vec![
-        signer(provider.owner),
-        readonly(provider.network.network),
-        writable(provider.provider),
-    ])
+    build(tag, args, vec![signer(provider.owner), readonly(provider.network.network), writable(provider.provider)])
 }
 
 /// Announces a commission: a fall holds at once, a raise after one unbonding time.
@@ -110,13 +118,17 @@ pub fn retire(provider: &ProviderAddresses) -> Instruction {
 pub fn close_provider(provider: &ProviderAddresses) -> Instruction {
     const TAG: [u8; 8] = tag("close_provider");
     let network = &provider.network;
-    build(TAG, &(), vec![
-        writable(network.network),
-        writable(provider.provider),
-        writable(provider.stake_vault),
-        writable(network.vault(VaultKind::Treasury)),
-        writable(provider.owner),
-        readonly(network.mint),
-        readonly(network.token_program),
-    ])
+    build(
+        TAG,
+        &(),
+        vec![
+            writable(network.network),
+            writable(provider.provider),
+            writable(provider.stake_vault),
+            writable(network.vault(VaultKind::Treasury)),
+            writable(provider.owner),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
 }

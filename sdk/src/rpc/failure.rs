@@ -34,7 +34,9 @@ pub fn unreachable(error: Error) -> TransportError {
             ..
         }) if simulated.err.is_some() => {
             let logs = simulated.logs.unwrap_or_default();
-            simulated.err.map_or_else(|| malformed("a refusal without a reason".into()), |error| refused(error.into(), logs))
+            simulated
+                .err
+                .map_or_else(|| malformed("a refusal without a reason".into()), |error| refused(error.into(), logs))
         }
         ErrorKind::RpcError(RpcError::RpcResponseError { code, message, .. }) => {
             TransportError::Unreachable(format!("the node answers with error {code}: {message}"))
@@ -81,14 +83,20 @@ mod tests {
     use super::*;
 
     fn answered(code: i64) -> Error {
-        ErrorKind::RpcError(RpcError::RpcResponseError { code, message: "no".into(), data: RpcResponseErrorData::Empty })
-            .into()
+        ErrorKind::RpcError(RpcError::RpcResponseError {
+            code,
+            message: "no".into(),
+            data: RpcResponseErrorData::Empty,
+        })
+        .into()
     }
 
     #[test]
     fn what_the_chain_refuses_is_a_refusal_and_what_a_node_refuses_is_not() {
         let error = unreachable(ErrorKind::TransactionError(TransactionError::AlreadyProcessed).into());
-        assert!(matches!(error, TransportError::Refused(refusal) if refusal.error == TransactionError::AlreadyProcessed));
+        assert!(
+            matches!(error, TransportError::Refused(refusal) if refusal.error == TransactionError::AlreadyProcessed)
+        );
         assert!(matches!(unreachable(answered(-32_005)), TransportError::Unreachable(_)));
         let parse = ErrorKind::RpcError(RpcError::ParseError("Pubkey".into()));
         assert!(matches!(unreachable(parse.into()), TransportError::Malformed(_)));

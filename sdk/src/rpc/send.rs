@@ -1,7 +1,10 @@
 //! Sending a transaction until its fate is certain.
 
 use {
-    super::{RpcTransport, failure::{refused, unreachable}},
+    super::{
+        RpcTransport,
+        failure::{refused, unreachable},
+    },
     crate::transport::{Outcome, TransportError},
     solana_rpc_client_api::config::{
         CommitmentConfig, RpcSendTransactionConfig, RpcTransactionConfig, UiTransactionEncoding,
@@ -29,13 +32,12 @@ impl RpcTransport {
     pub(super) fn send_and_wait(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
         let signature = transaction.signatures.first().copied().unwrap_or_default();
         let last_valid_height = self.last_valid_height(&transaction.message.recent_blockhash)?;
-        match self.simulated(transaction, true) {
-            Ok(_) => {}
-            Err(TransportError::Refused(refusal)) if refusal.error == TransactionError::AlreadyProcessed => {}
-            Err(error) => return Err(error),
-        }
         let begun = Instant::now();
-        let mut broadcast = None::<Instant>;
+        let mut broadcast = match self.simulated(transaction, true) {
+            Ok(_) => None,
+            Err(TransportError::Refused(refusal)) if refusal.error == TransactionError::AlreadyProcessed => Some(begun),
+            Err(error) => return Err(error),
+        };
         let mut last_error = None;
         loop {
             if broadcast.is_none_or(|at| at.elapsed() >= self.options.rebroadcast) {
@@ -122,6 +124,7 @@ impl RpcTransport {
 }
 
 fn unknown(signature: &Signature, last_error: Option<TransportError>) -> TransportError {
-    let reason = last_error.map_or_else(|| "no block was seen that contains or excludes it".into(), |error| error.to_string());
+    let reason =
+        last_error.map_or_else(|| "no block was seen that contains or excludes it".into(), |error| error.to_string());
     TransportError::Unreachable(format!("transaction {signature} was sent and may or may not have landed: {reason}"))
 }

@@ -56,7 +56,8 @@ impl OwnerClaim {
     /// The next dates at which an epoch's reward has become free altogether, in order, each with what can be claimed then if
     /// nothing is claimed before and nothing more is settled. Unix seconds, base units.
     pub fn steps(&self, provider: &Provider) -> Vec<(i64, u64)> {
-        let mut dates: Vec<i64> = self.parts.iter().filter(|part| part.vesting > 0).map(|part| part.ends_at_ts).collect();
+        let mut dates: Vec<i64> =
+            self.parts.iter().filter(|part| part.vesting > 0).map(|part| part.ends_at_ts).collect();
         dates.sort_unstable();
         dates.dedup();
         dates.into_iter().map(|ts| (ts, provider.free_own_rewards(ts).0)).collect()
@@ -95,7 +96,8 @@ fn restake(
         return Err(WorkTokenError::NothingToClaim);
     }
     provider.deposit_delegated(position, amount, at.network.epoch_at(at.now_ts))?;
-    if provider.pool(PoolKind::Delegated).get().value(position.total_shares()).0 < at.network.params.minimum_delegation {
+    if provider.pool(PoolKind::Delegated).get().value(position.total_shares()).0 < at.network.params.minimum_delegation
+    {
         return Err(WorkTokenError::BelowMinimumDelegation);
     }
     Ok(())

@@ -87,10 +87,8 @@ pub fn epoch_progress(network: &Network, epoch: u32, account: Option<&EpochPool>
     };
     let weigh_from_ts =
         account.map_or(ends.saturating_add(i64::from(network.params.reveal_secs)), |pool| pool.weigh_from_ts);
-    let finalizable_from_ts = account.map_or(
-        weigh_from_ts.saturating_add(i64::from(network.params.weigh_secs)),
-        EpochPool::finalizable_from_ts,
-    );
+    let finalizable_from_ts = account
+        .map_or(weigh_from_ts.saturating_add(i64::from(network.params.weigh_secs)), EpochPool::finalizable_from_ts);
     EpochProgress {
         epoch,
         phase: phase(network, number, account, now_ts),

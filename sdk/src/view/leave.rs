@@ -11,7 +11,10 @@ use {
             reward,
             weight::{Weighed, WeightRules, weigh},
         },
-        state::{Delegation, EpochPool, EpochRecord, EpochState, Network, PoolKind, Provider, Unbonding, provider::record_flags},
+        state::{
+            Delegation, EpochPool, EpochRecord, EpochState, Network, PoolKind, Provider, Unbonding,
+            provider::record_flags,
+        },
     },
 };
 
@@ -190,7 +193,12 @@ fn delegators_part(
     (split.delegated, finalized.is_some())
 }
 
-fn expected_weight(network: &Network, provider: &Provider, record: &EpochRecord, account: Option<&EpochPool>) -> Weighed {
+fn expected_weight(
+    network: &Network,
+    provider: &Provider,
+    record: &EpochRecord,
+    account: Option<&EpochPool>,
+) -> Weighed {
     if record.flags & record_flags::ELIGIBLE == 0 {
         return Weighed::default();
     }

@@ -4,7 +4,11 @@ use {
     super::{claim::unsettled_ended, starts_at_ts, touched},
     crate::{
         Pubkey, WorkTokenError,
-        math::{Amount, Epoch, mul_div::{mul_checked, mul_div_floor}, weight::effective_delegated},
+        math::{
+            Amount, Epoch,
+            mul_div::{mul_checked, mul_div_floor},
+            weight::effective_delegated,
+        },
         state::{Delegation, Network, Provider},
     },
 };

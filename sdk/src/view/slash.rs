@@ -72,7 +72,10 @@ pub fn slash_cost(at: &PositionAt, size: SlashSize) -> SlashCost {
     let kind = position.pool_kind();
     let loss = match size {
         SlashSize::Amounts(loss) => loss,
-        SlashSize::Part(part) => Loss { own: part_of(&provider, PoolKind::Own, part), delegated: part_of(&provider, PoolKind::Delegated, part) },
+        SlashSize::Part(part) => Loss {
+            own: part_of(&provider, PoolKind::Own, part),
+            delegated: part_of(&provider, PoolKind::Delegated, part),
+        },
     };
     let mut slashed = provider;
     slashed.slash(PoolKind::Own, loss.own);
@@ -124,7 +127,8 @@ pub fn open_claims(at: &PositionAt) -> Vec<ClaimOnMe> {
         });
     }
     for ticket in at.tickets {
-        for (dispute, held) in ticket.held_disputes.iter().zip(&ticket.held_parts).filter(|(dispute, _)| **dispute != 0) {
+        for (dispute, held) in ticket.held_disputes.iter().zip(&ticket.held_parts).filter(|(dispute, _)| **dispute != 0)
+        {
             held_for(&mut claims, *dispute).held.push((ticket.number, *held));
         }
     }

@@ -27,7 +27,10 @@ fn nothing_to_claim_is_shown_as_zero_and_refused_as_such() {
     let world = World::new();
     let alice = world.delegate(&world.alice, 5_000);
     assert_eq!(view::claim(&world.state(&alice).at()).amount, 0);
-    assert_eq!(world.refusal(ix::claim_rewards(&alice, world.alice.tokens), &world.alice), WorkTokenError::NothingToClaim);
+    assert_eq!(
+        world.refusal(ix::claim_rewards(&alice, world.alice.tokens), &world.alice),
+        WorkTokenError::NothingToClaim
+    );
 }
 
 #[test]

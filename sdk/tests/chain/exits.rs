@@ -83,7 +83,10 @@ fn the_ninth_request_joins_the_newest_ticket_as_the_view_says() {
         assert_eq!((shown.ticket_number, shown.joins_newest), (number.min(8), number == 9));
         let outcome = world.send(ix::request_unbonding(&alice, shown.ticket_number, TOKEN), &world.alice);
         let Event::UnbondingRequested(event) = first_event(&outcome) else { panic!("another event") };
-        assert_eq!((event.ticket, event.value, event.matures_at_ts), (shown.ticket_number, shown.value, shown.matures_at_ts));
+        assert_eq!(
+            (event.ticket, event.value, event.matures_at_ts),
+            (shown.ticket_number, shown.value, shown.matures_at_ts)
+        );
     }
 }
 
@@ -116,12 +119,14 @@ fn leaving_before_a_finalized_epoch_is_settled_forfeits_what_settling_would_have
     let pool = finalize_without_settling(&world, ended);
     world.scenario.next_epoch();
     let shown = view::leave(&world.state(&alice).at(), None, &[pool]);
-    let epochs: Vec<(u32, bool, bool)> = shown.forfeits.iter().map(|one| (one.epoch, one.has_ended, one.is_final)).collect();
+    let epochs: Vec<(u32, bool, bool)> =
+        shown.forfeits.iter().map(|one| (one.epoch, one.has_ended, one.is_final)).collect();
     assert_eq!(epochs, [(ended, true, true), (ended + 1, true, false), (ended + 2, false, false)]);
     assert_eq!(shown.saved_by_cranking(), shown.forfeits[0].reward + shown.forfeits[1].reward);
     assert_eq!(shown.forfeited(), shown.saved_by_cranking() + shown.forfeits[2].reward);
 
-    let settle = ix::settle_providers(&world.scenario.network, ended, world.scenario.paid_keeper(), &[world.provider.provider]);
+    let settle =
+        ix::settle_providers(&world.scenario.network, ended, world.scenario.paid_keeper(), &[world.provider.provider]);
     world.send(settle, &world.scenario.keeper);
     let after = view::leave(&world.state(&alice).at(), None, &[]);
     let earned = after.claimable - shown.claimable;

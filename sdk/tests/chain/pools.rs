@@ -22,12 +22,15 @@ fn preview(world: &World, deposit: &Deposit) -> Result<view::DepositPreview, Wor
 }
 
 fn delegate(world: &World, deposit: &Deposit) -> work_token_sdk::Instruction {
-    ix::delegate(&world.provider.position(deposit.delegator), ix::Delegate {
-        from: if deposit.delegator == world.owner.address() { world.owner.tokens } else { world.alice.tokens },
-        amount: deposit.amount,
-        min_shares_out: deposit.min_shares_out,
-        max_open_claims: deposit.max_open_claims,
-    })
+    ix::delegate(
+        &world.provider.position(deposit.delegator),
+        ix::Delegate {
+            from: if deposit.delegator == world.owner.address() { world.owner.tokens } else { world.alice.tokens },
+            amount: deposit.amount,
+            min_shares_out: deposit.min_shares_out,
+            max_open_claims: deposit.max_open_claims,
+        },
+    )
 }
 
 #[test]
@@ -76,7 +79,8 @@ fn stake_above_the_leverage_cap_is_shown_to_earn_no_weight() {
     let world = World::new();
     world.slash(PoolKind::Own, 19_900 * TOKEN);
     world.delegate(&world.bob, 1_000);
-    let health = || view::pool_health(&world.scenario.network_state(), &world.provider_state(), world.scenario.chain.now());
+    let health =
+        || view::pool_health(&world.scenario.network_state(), &world.provider_state(), world.scenario.chain.now());
     assert_eq!((health().own_staked, health().counted, health().room), (100 * TOKEN, 1_000 * TOKEN, 600 * TOKEN));
     let shown = preview(&world, &deposit_of(&world, 900 * TOKEN)).expect("it is accepted all the same");
     assert_eq!(shown.counted, 600 * TOKEN);
@@ -93,7 +97,8 @@ fn an_announced_commission_holds_from_the_shown_epoch_on() {
     let world = World::new();
     world.scenario.chain.advance(1_000);
     world.send(ix::announce_commission(&world.provider, 1_500), &world.owner);
-    let health = || view::pool_health(&world.scenario.network_state(), &world.provider_state(), world.scenario.chain.now());
+    let health =
+        || view::pool_health(&world.scenario.network_state(), &world.provider_state(), world.scenario.chain.now());
     let shown = health().announced.expect("it is announced");
     assert_eq!((health().commission_bps, shown.commission_bps), (1_000, 1_500));
     world.scenario.chain.set_now(shown.first_epoch_ts - 1);

@@ -128,7 +128,8 @@ fn a_pause_is_shown_until_its_last_second() {
     let world = World::new();
     let status = || view::network_status(&world.scenario.network_state(), world.scenario.chain.now());
     assert_eq!((status().paused_until_ts, status().freeze_authority_accepted, status().mints), (None, false, true));
-    world.send(ix::pause(&world.scenario.network.network, world.scenario.admin.address(), 3_600), &world.scenario.admin);
+    world
+        .send(ix::pause(&world.scenario.network.network, world.scenario.admin.address(), 3_600), &world.scenario.admin);
     let until_ts = status().paused_until_ts.expect("it is paused");
     assert_eq!(until_ts, world.scenario.chain.now() + 3_600);
     assert_eq!(status().pause_allowed_from_ts, until_ts + limits::MAX_PAUSE_SECS);

@@ -37,7 +37,8 @@ pub fn all() -> Vec<Case> {
 /// The committed IDL: accounts of every instruction, in order.
 pub fn idl() -> BTreeMap<String, Vec<Slot>> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../artifacts/idl/work_token.json");
-    let text = std::fs::read_to_string(path).expect("artifacts/idl/work_token.json exists; `cargo xtask idl` writes it");
+    let text =
+        std::fs::read_to_string(path).expect("artifacts/idl/work_token.json exists; `cargo xtask idl` writes it");
     let idl: serde_json::Value = serde_json::from_str(&text).expect("the IDL is JSON");
     let list = |value: &serde_json::Value| value.as_array().expect("a list").clone();
     let name = |value: &serde_json::Value| value["name"].as_str().expect("a name").to_string();

@@ -62,23 +62,26 @@ impl State {
         }
         let ends_at_ts = clock.starts_at_ts(Epoch(epoch + 1)).expect("in range");
         let params = self.network.params;
-        self.epochs.insert(epoch, EpochPool {
+        self.epochs.insert(
             epoch,
-            vesting_epochs: params.vesting_epochs,
-            starts_at_ts: clock.starts_at_ts(Epoch(epoch)).expect("in range"),
-            ends_at_ts,
-            weigh_from_ts: ends_at_ts + i64::from(params.reveal_secs),
-            weigh_secs: params.weigh_secs,
-            stake_before: self.network.stake_total,
-            keeper_cap: params.keeper_cap,
-            weigh_bounty: params.weigh_bounty,
-            settle_bounty: params.settle_bounty,
-            finalize_bounty: params.finalize_bounty,
-            leverage: params.leverage,
-            share_cap_ppm: params.share_cap_ppm,
-            tier_bps: params.tier_bps,
-            ..EpochPool::zeroed()
-        });
+            EpochPool {
+                epoch,
+                vesting_epochs: params.vesting_epochs,
+                starts_at_ts: clock.starts_at_ts(Epoch(epoch)).expect("in range"),
+                ends_at_ts,
+                weigh_from_ts: ends_at_ts + i64::from(params.reveal_secs),
+                weigh_secs: params.weigh_secs,
+                stake_before: self.network.stake_total,
+                keeper_cap: params.keeper_cap,
+                weigh_bounty: params.weigh_bounty,
+                settle_bounty: params.settle_bounty,
+                finalize_bounty: params.finalize_bounty,
+                leverage: params.leverage,
+                share_cap_ppm: params.share_cap_ppm,
+                tier_bps: params.tier_bps,
+                ..EpochPool::zeroed()
+            },
+        );
         Ok(())
     }
 
@@ -104,13 +107,13 @@ impl State {
                 paid += u32::from(weighed.weight > 0);
             }
         }
-        self.pay_bounty(&mut pool, paid, pool.weigh_bounty);
+        self.pay_bounty(&mut pool, paid, |pool| pool.weigh_bounty);
         self.epochs.insert(epoch, pool);
         Ok(())
     }
 
-    fn pay_bounty(&mut self, pool: &mut EpochPool, units: u32, each: u64) {
-        let bounty = pool.bounty(units, each, self.balances.keeper_vault);
+    fn pay_bounty(&mut self, pool: &mut EpochPool, units: u32, each: fn(&EpochPool) -> u64) {
+        let bounty = pool.bounty(units, each(pool), self.balances.keeper_vault);
         pool.keeper_paid += bounty;
         self.balances.keeper_vault -= bounty;
         self.balances.keeper += bounty;
@@ -142,7 +145,7 @@ impl State {
         self.balances.reward += emitted.providers.0;
         self.balances.keeper_vault += emitted.keepers.0;
         self.balances.supply += emitted.total().0;
-        self.pay_bounty(&mut pool, 1, pool.finalize_bounty);
+        self.pay_bounty(&mut pool, 1, |pool| pool.finalize_bounty);
         self.epochs.insert(number, pool);
         Ok(())
     }
@@ -171,7 +174,7 @@ impl State {
                 paid += u32::from(!settled.emission.is_zero() || !settled.fees.is_zero());
             }
         }
-        self.pay_bounty(&mut pool, paid, pool.settle_bounty);
+        self.pay_bounty(&mut pool, paid, |pool| pool.settle_bounty);
         self.epochs.insert(epoch, pool);
         Ok(())
     }

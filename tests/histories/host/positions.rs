@@ -45,6 +45,7 @@ impl State {
         if own.own.get().staked().0 < self.network.params.minimum_self_stake {
             return Err(E::BelowMinimumSelfStake);
         }
+        position.emptied_at_ts = 0;
         self.keep(at, own, position);
         self.balances.owners[provider] = rest;
         self.balances.stake[provider] += amount;

@@ -47,7 +47,9 @@ impl Model {
                 E::Paused => state.now < state.network.paused_until_ts,
                 E::ProviderRetiring => state.provider(at.0).is_leaving(),
                 E::OpenClaims => state.provider(at.0).reservations.iter().any(|claim| claim.delegated > 0),
-                E::PoolSlashedTooDeep => state.provider(at.0).delegated.shares > 16 * state.provider(at.0).delegated.tokens,
+                E::PoolSlashedTooDeep => {
+                    state.provider(at.0).delegated.shares > 16 * state.provider(at.0).delegated.tokens
+                }
                 E::WrongAccountOwner => state.providers[at.0].is_none(),
                 E::BelowMinimumDelegation | E::InsufficientFunds | E::PoolTooLarge => true,
                 _ => false,

@@ -1,8 +1,8 @@
 //! What holds in every state, whatever led to it.
 
 use {
-    crate::{op::*, system::*},
     super::rewards::kind_of,
+    crate::{op::*, system::*},
     work_token_sdk::state::PoolKind,
 };
 
@@ -15,11 +15,17 @@ pub fn assert_invariants(state: &State) {
         for kind in [PoolKind::Own, PoolKind::Delegated] {
             let pool = provider.pool(kind);
             let of_kind = |at: &At| at.0 == number && kind_of(*at) == kind;
-            let positions = state.positions.iter().filter(|(at, position)| of_kind(at) && position.generation == pool.generation);
+            let positions =
+                state.positions.iter().filter(|(at, position)| of_kind(at) && position.generation == pool.generation);
             let held: u64 = positions.map(|(_, position)| position.total_shares().0).sum();
-            let tickets = state.tickets.iter().filter(|((at, _), ticket)| of_kind(at) && ticket.generation == pool.generation);
+            let tickets =
+                state.tickets.iter().filter(|((at, _), ticket)| of_kind(at) && ticket.generation == pool.generation);
             let leaving: u64 = tickets.map(|(_, ticket)| ticket.shares).sum();
-            assert_eq!((pool.shares, pool.unbonding_shares), (held + leaving, leaving), "shares of provider {number}, {kind:?}");
+            assert_eq!(
+                (pool.shares, pool.unbonding_shares),
+                (held + leaving, leaving),
+                "shares of provider {number}, {kind:?}"
+            );
             assert!(pool.tokens <= pool.shares, "a share never costs more than a token");
             assert_eq!(pool.tokens == 0, pool.shares == 0, "no share without a token, no token without a share");
         }

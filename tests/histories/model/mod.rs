@@ -7,7 +7,7 @@ mod network;
 mod rewards;
 mod stake;
 
-pub use invariants::assert_invariants;
+pub use {invariants::assert_invariants, network::epochs_around};
 
 use {
     crate::{op::*, system::*},
@@ -98,7 +98,10 @@ impl Model {
             Op::Pass { .. } => self.pass(before, after),
             Op::StakeSelf { provider, amount } => self.pay_in((*provider, OWNER), *amount, before, after),
             Op::Delegate { at, amount } => self.deposit(*at, *amount, before, after),
-            Op::Request { at, shares } => self.request(*at, *shares),
+            Op::Request { at, shares } => {
+                self.request(*at, *shares);
+                self.assert_ticket(*at, *shares, before, after);
+            }
             Op::Cancel { at, ticket } => self.cancel(*at, before.tickets[&(*at, *ticket)].shares, before.epoch()),
             Op::Withdraw { at, ticket } => self.withdraw(*at, *ticket, before, after),
             Op::Claim { at } => self.claim(*at, before, after),
@@ -114,10 +117,16 @@ impl Model {
             Op::Donate { provider, amount } => self.providers[*provider].donated += amount,
             Op::SweepSurplus { provider } => {
                 let swept = after.balances.treasury - before.balances.treasury;
-                assert_eq!(swept, std::mem::take(&mut self.providers[*provider].donated), "strangers' gifts and nothing else");
+                assert_eq!(
+                    swept,
+                    std::mem::take(&mut self.providers[*provider].donated),
+                    "strangers' gifts and nothing else"
+                );
             }
             Op::Slash { provider, kind, .. } => self.slash(*provider, *kind, before, after),
-            Op::Fees { provider, amount } => *self.providers[*provider].fees.entry(before.epoch()).or_default() += amount,
+            Op::Fees { provider, amount } => {
+                *self.providers[*provider].fees.entry(before.epoch()).or_default() += amount
+            }
             Op::Retire { .. }
             | Op::Touch { .. }
             | Op::CloseDelegation { .. }

@@ -16,7 +16,13 @@ impl Model {
             let epoch = self.providers[number].unsettled;
             if self.providers[number].fees.get(&epoch).is_some_and(|fees| *fees > 0) {
                 let ends_at = START + i64::from(epoch + 1) * length;
-                self.distribute(number, epoch, 0, params.leverage, (ends_at, length * i64::from(params.vesting_epochs)));
+                self.distribute(
+                    number,
+                    epoch,
+                    0,
+                    params.leverage,
+                    (ends_at, length * i64::from(params.vesting_epochs)),
+                );
             }
             self.providers[number].unsettled += 1;
         }
@@ -40,7 +46,8 @@ impl Model {
             }
             let boundary = known.boundaries.get(&epoch).copied().unwrap_or_default();
             let leveraged = boundary.own_staked.saturating_mul(u64::from(pool.leverage));
-            let stake = if boundary.active { boundary.own_staked + boundary.delegated_staked.min(leveraged) } else { 0 };
+            let stake =
+                if boundary.active { boundary.own_staked + boundary.delegated_staked.min(leveraged) } else { 0 };
             let cap = product_over(pool.stake_before, pool.share_cap_ppm.into(), 1_000_000);
             let weight = if pool.stake_before == 0 { stake } else { stake.min(cap) };
             known.weights.insert(epoch, weight);
@@ -56,7 +63,11 @@ impl Model {
         let largest = self.stakes.iter().rev().take(8).copied().max().unwrap_or(0);
         let mut emitted = 0;
         if pool.total_weight > 0 && epoch + 8 > before.epoch() {
-            let scaled = if stake < largest { product_over(params.emission_per_epoch, stake, largest) } else { params.emission_per_epoch };
+            let scaled = if stake < largest {
+                product_over(params.emission_per_epoch, stake, largest)
+            } else {
+                params.emission_per_epoch
+            };
             emitted = scaled.min(params.max_supply.saturating_sub(before.balances.supply));
             let keepers = product_over(emitted, params.keeper_share_ppm.into(), 1_000_000);
             assert_eq!(after.epochs[&epoch].emission, emitted - keepers + std::mem::take(&mut self.carried));
@@ -82,7 +93,8 @@ impl Model {
         owed += finalized.map(|pool| pool.emission - pool.distributed).sum::<u64>();
         assert_eq!(state.balances.reward, owed, "the reward vault");
         for (number, provider) in state.providers.iter().enumerate() {
-            let books = provider.as_ref().map_or(0, |provider| provider.vault_books().0 + self.providers[number].donated);
+            let books =
+                provider.as_ref().map_or(0, |provider| provider.vault_books().0 + self.providers[number].donated);
             assert_eq!(state.balances.stake[number], books, "the stake vault of provider {number}");
         }
         assert_eq!(state.balances.sum(), state.balances.supply, "no token comes from nowhere or is lost");
@@ -97,12 +109,17 @@ impl Model {
         // Own rewards become free linearly, and never sooner.
         let free = |(starts_at, duration, amount): &(i64, i64, u64)| {
             let elapsed = (before.now - starts_at).clamp(0, *duration);
-            product_over(*amount, u64::try_from(elapsed).expect("not negative"), u64::try_from(*duration).expect("not negative"))
+            product_over(
+                *amount,
+                u64::try_from(elapsed).expect("not negative"),
+                u64::try_from(*duration).expect("not negative"),
+            )
         };
         let most: u64 = known.vesting.iter().map(free).sum();
         assert!(known.own_claimed <= most, "the owner took {} of {most}", known.own_claimed);
         // Entries that are wholly free need no list.
-        let taken_over: u64 = known.vesting.iter().filter(|entry| entry.0 + entry.1 <= before.now).map(|entry| entry.2).sum();
+        let taken_over: u64 =
+            known.vesting.iter().filter(|entry| entry.0 + entry.1 <= before.now).map(|entry| entry.2).sum();
         if taken_over <= known.own_claimed {
             known.vesting.retain(|entry| entry.0 + entry.1 > before.now);
             known.own_claimed -= taken_over;

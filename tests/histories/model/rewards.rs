@@ -23,12 +23,24 @@ pub struct Holding {
     roundings: u64,
     /// Came back after the rings had forgotten something: earns less than the model knows.
     lossy: bool,
+    /// Generations of the pool that ended since it last came.
     wipes: u32,
+    /// Activation of the oldest lot that ended with its generation and has not been harvested.
+    ended_lot: Option<u32>,
 }
 
 impl Default for Holding {
     fn default() -> Self {
-        Self { active: 0, lots: Vec::new(), earned: whole(0), claimed: 0, roundings: 0, lossy: false, wipes: 0 }
+        Self {
+            active: 0,
+            lots: Vec::new(),
+            earned: whole(0),
+            claimed: 0,
+            roundings: 0,
+            lossy: false,
+            wipes: 0,
+            ended_lot: None,
+        }
     }
 }
 
@@ -43,15 +55,18 @@ impl Holding {
 
     fn harvest(&mut self, unsettled: u32) {
         self.roundings += 3;
-        if self.wipes > 4 {
-            self.lossy = true;
-        }
-        self.wipes = 0;
-        while let Some((activation, shares)) = self.lots.first().copied().filter(|lot| lot.0 <= unsettled) {
-            self.lossy |= activation + 15 < unsettled;
+        self.lossy |= self.has_waited(unsettled);
+        (self.wipes, self.ended_lot) = (0, None);
+        while let Some((_, shares)) = self.lots.first().copied().filter(|lot| lot.0 <= unsettled) {
             self.active += shares;
             self.lots.remove(0);
         }
+    }
+
+    /// Whether the rings have forgotten where one of its lots began, or where its generation ended.
+    fn has_waited(&self, unsettled: u32) -> bool {
+        let oldest = self.ended_lot.into_iter().chain(self.lots.iter().map(|lot| lot.0)).min();
+        self.wipes > 4 || oldest.is_some_and(|activation| activation + 15 < unsettled)
     }
 
     fn add(&mut self, activation: u32, shares: u64) {
@@ -129,7 +144,7 @@ impl Model {
         for (_, holding) in self.holdings.iter_mut().filter(|(at, _)| at.0 == provider) {
             // What waited for an epoch that is settled is still paid up to the end of the generation.
             holding.roundings += 3;
-            holding.lossy |= holding.lots.iter().any(|lot| lot.0 + 15 < self.providers[provider].unsettled);
+            holding.ended_lot = holding.ended_lot.into_iter().chain(holding.lots.iter().map(|lot| lot.0)).min();
             holding.active = 0;
             holding.lots.clear();
             holding.wipes += 1;
@@ -137,12 +152,20 @@ impl Model {
     }
 
     /// Shares what a provider got for an epoch: the owner's part, the delegators' part, and what nobody was eligible for.
-    pub(super) fn distribute(&mut self, number: usize, epoch: u32, emission: u64, leverage: u32, vesting: (i64, i64)) -> u64 {
+    pub(super) fn distribute(
+        &mut self,
+        number: usize,
+        epoch: u32,
+        emission: u64,
+        leverage: u32,
+        vesting: (i64, i64),
+    ) -> u64 {
         let fees = self.providers[number].fees.remove(&epoch).unwrap_or(0);
         let boundary = self.providers[number].boundaries.get(&epoch).copied().unwrap_or_default();
         let commission = self.providers[number].commissions[&epoch];
         let counted = |holding: &Holding| holding.counted(epoch);
-        let eligible: u64 = self.holdings.iter().filter(|(at, _)| at.0 == number).map(|(_, holding)| counted(holding)).sum();
+        let eligible: u64 =
+            self.holdings.iter().filter(|(at, _)| at.0 == number).map(|(_, holding)| counted(holding)).sum();
         let own = boundary.own_staked;
         let delegated = boundary.delegated_staked.min(own.saturating_mul(u64::from(leverage)));
         let (to_own, to_delegated, reclaimed);
@@ -200,7 +223,9 @@ impl Model {
     fn is_next(&self, number: usize, epoch: u32, before: &State) -> bool {
         let provider = &self.providers[number];
         let registered = before.provider(number).registered_epoch;
-        let brings = |epoch: u32| provider.weights.get(&epoch).is_some_and(|w| *w > 0) || provider.fees.get(&epoch).is_some_and(|f| *f > 0);
+        let brings = |epoch: u32| {
+            provider.weights.get(&epoch).is_some_and(|w| *w > 0) || provider.fees.get(&epoch).is_some_and(|f| *f > 0)
+        };
         epoch >= provider.unsettled.max(registered)
             && epoch + 8 > before.epoch()
             && !(provider.unsettled..epoch).any(brings)
@@ -222,7 +247,8 @@ impl Model {
             let moved = whole(1 + self.providers[number].settlements / 16);
             assert!(got <= &holding.earned + &moved, "{at:?} got {got} of {}", holding.earned);
             let least = &holding.earned - &moved - whole(holding.roundings + 3);
-            assert!(holding.lossy || holding.wipes > 4 || got >= least || waits(holding, self.providers[number].unsettled), "{at:?} got {got} of {}", holding.earned);
+            let lossy = holding.lossy || holding.has_waited(provider.rewards.unsettled_epoch);
+            assert!(lossy || got >= least, "{at:?} got {got} of {}", holding.earned);
         }
         let mut provider = *provider;
         provider.touch(&state.network.terms(state.now));
@@ -237,16 +263,15 @@ impl Model {
             let to_holder = matches!(op, Op::Claim { at } | Op::Restake { at } | Op::Activate { at } if at.0 == number);
             let to_owner = matches!(op, Op::ClaimOwn { provider } if *provider == number);
             let from = |yes: bool| if yes { paid } else { 0 };
-            assert_eq!(new.rewards.owed + from(to_holder), old.rewards.owed + to_delegated, "the delegators of {number}");
+            assert_eq!(
+                new.rewards.owed + from(to_holder),
+                old.rewards.owed + to_delegated,
+                "the delegators of {number}"
+            );
             assert_eq!(new.own_rewards().0 + from(to_owner), old.own_rewards().0 + to_own, "the owner of {number}");
             assert_eq!(new.rewards.unsettled_epoch.max(self.providers[number].unsettled), new.rewards.unsettled_epoch);
         }
     }
-}
-
-/// Whether lots of the holding are so late that the ring of ends has lost where they began.
-fn waits(holding: &Holding, unsettled: u32) -> bool {
-    holding.lots.iter().any(|lot| lot.0 + 15 < unsettled)
 }
 
 /// Which pool a position of the model is in.

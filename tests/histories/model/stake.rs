@@ -22,11 +22,28 @@ impl Model {
         } else if old.shares == 0 {
             assert_eq!(new.shares, amount);
         } else {
-            assert_eq!(new.shares - old.shares, product_over(amount, old.shares, old.tokens), "shares at today's price");
+            assert_eq!(
+                new.shares - old.shares,
+                product_over(amount, old.shares, old.tokens),
+                "shares at today's price"
+            );
             assert!(old.shares <= old.tokens * 16);
         }
         self.principal.entry(at).or_default().paid_in += amount;
         self.providers[at.0].price_roundings += u64::from(old.shares != old.tokens);
+    }
+
+    /// Shares that leave wait the whole time from their request on, in whatever ticket, and join none that is older than their pool.
+    pub(super) fn assert_ticket(&self, at: At, shares: u64, before: &State, after: &State) {
+        let position = &after.positions[&at];
+        let (ticket, params) = (&after.tickets[&(at, position.last_ticket)], &before.network.params);
+        let generation = before.provider(at.0).pool(kind_of(at)).generation;
+        let old = before.tickets.get(&(at, position.last_ticket));
+        let joined = old.filter(|ticket| ticket.generation == generation).map_or(0, |ticket| ticket.shares);
+        assert_eq!((ticket.generation, ticket.shares), (generation, joined + shares));
+        let waits = if at.1 == OWNER { params.own_unbonding_secs } else { params.unbonding_secs };
+        let matures_at = (before.now + i64::from(waits)).max(old.map_or(0, |ticket| ticket.matures_at_ts));
+        assert_eq!(ticket.matures_at_ts, matures_at);
     }
 
     pub(super) fn withdraw(&mut self, at: At, number: u32, before: &State, after: &State) {
@@ -35,7 +52,8 @@ impl Model {
         let pool = old.pool(kind_of(at));
         let paid = before.balances.stake[at.0] - after.balances.stake[at.0];
         let value = if ticket.generation == pool.generation { value(pool, ticket.shares) } else { 0 };
-        let part = |claim: u64| if ticket.shares == pool.shares { claim } else { ceil(ticket.shares, claim, pool.shares) };
+        let part =
+            |claim: u64| if ticket.shares == pool.shares { claim } else { ceil(ticket.shares, claim, pool.shares) };
         let own = at.1 == OWNER;
         let claims = old.reservations.iter().map(|claim| if own { claim.own } else { claim.delegated });
         let held = if value == 0 { 0 } else { claims.map(|claim| part(claim).min(claim)).sum::<u64>().min(value) };
@@ -74,15 +92,22 @@ impl Model {
             for (known, provider) in self.providers.iter_mut().zip(&before.providers) {
                 let Some(provider) = provider else { continue };
                 let staked = |pool: &StakePool| {
-                    if pool.unbonding_shares == 0 { pool.tokens } else { product_over(pool.shares - pool.unbonding_shares, pool.tokens, pool.shares) }
+                    if pool.unbonding_shares == 0 {
+                        pool.tokens
+                    } else {
+                        product_over(pool.shares - pool.unbonding_shares, pool.tokens, pool.shares)
+                    }
                 };
-                known.boundaries.insert(epoch, Boundary {
-                    own_total: provider.own.tokens,
-                    delegated_total: provider.delegated.tokens,
-                    own_staked: staked(&provider.own),
-                    delegated_staked: staked(&provider.delegated),
-                    active: provider.state == ProviderState::Active as u8,
-                });
+                known.boundaries.insert(
+                    epoch,
+                    Boundary {
+                        own_total: provider.own.tokens,
+                        delegated_total: provider.delegated.tokens,
+                        own_staked: staked(&provider.own),
+                        delegated_staked: staked(&provider.delegated),
+                        active: provider.state == ProviderState::Active as u8,
+                    },
+                );
                 if let Some((bps, _)) = known.announced.filter(|(_, from)| starts_at >= *from) {
                     (known.commission, known.announced) = (bps, None);
                 }
@@ -122,7 +147,8 @@ impl Model {
             assert_eq!(record.weight, known.weights.get(&epoch).copied().unwrap_or(0), "weight of epoch {epoch}");
             assert_eq!(record.fees, known.fees.get(&epoch).copied().unwrap_or(0), "fees of epoch {epoch}");
             if epoch >= known.unsettled {
-                let eligible = self.holdings.iter().filter(|(at, _)| at.0 == number).map(|(_, holding)| holding.counted(epoch));
+                let eligible =
+                    self.holdings.iter().filter(|(at, _)| at.0 == number).map(|(_, holding)| holding.counted(epoch));
                 assert_eq!(record.delegated_shares, eligible.sum::<u64>(), "shares that earn in epoch {epoch}");
             }
         }

@@ -1,15 +1,106 @@
 //! The operations of the table, in its order, and the account types with their sizes.
 
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
-use work_token_xtask::bench::measure::Operation;
+use anyhow::{Context as _, Result};
+use work_token_sdk::{
+    Account,
+    state::{Delegation, EpochPool, Network, ParamChange, Provider, Unbonding},
+};
+use work_token_xtask::bench::measure::{Operation, Sample, Tokens};
 
-/// Every operation that is measured. While there are none, `cargo xtask bench` fails and says so.
+use crate::life;
+
+/// Name and budget of every operation, in the table's order. The budgets are those of protocol.md, section 13.
+const TABLE: &[(&str, Option<u64>)] = &[
+    ("create_network", None),
+    ("register_provider", Some(10_000)),
+    ("stake_self", None),
+    ("delegate, first time", Some(5_500)),
+    ("delegate, again", Some(3_800)),
+    ("delegate, again, two lots due, first touch of an epoch", Some(3_800)),
+    ("request_unbonding", Some(4_000)),
+    ("request_unbonding, into the newest of eight", Some(4_000)),
+    ("cancel_unbonding", None),
+    ("withdraw_unbonded", Some(3_500)),
+    ("withdraw_unbonded, four open claims", Some(4_200)),
+    ("claim_rewards", Some(3_000)),
+    ("restake", None),
+    ("claim_provider_rewards", None),
+    ("announce_commission", None),
+    ("set_operator", None),
+    ("set_reward_destination", None),
+    ("retire", None),
+    ("close_provider", None),
+    ("close_delegation", None),
+    ("open_epoch", None),
+    ("touch_provider", None),
+    ("touch_provider, after 500 missed epochs", None),
+    ("weigh_providers, 8 with bounty", Some(8 * 1_600)),
+    ("weigh_providers, 24 with bounty", Some(24 * 1_600)),
+    ("finalize_epoch", None),
+    ("settle_providers, 8 with bounty", Some(8 * 1_600)),
+    ("settle_providers, 24 with bounty", Some(24 * 1_600)),
+    ("sweep_epoch", None),
+    ("close_epoch", None),
+    ("activate_delegation, with bounty", None),
+    ("sweep_surplus", None),
+    ("pay_treasury", None),
+    ("pause", None),
+    ("unpause", None),
+    ("propose_authority", None),
+    ("accept_authority", None),
+    ("propose_params", None),
+    ("execute_params", None),
+    ("cancel_params", None),
+];
+
+thread_local! {
+    /// One life of a network measures every operation, so each is lived once per key set.
+    static LIVES: RefCell<BTreeMap<(Tokens, u64), BTreeMap<&'static str, Sample>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+struct Row {
+    name: &'static str,
+    budget_cu: Option<u64>,
+}
+
+impl Operation for Row {
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    fn budget_cu(&self) -> Option<u64> {
+        self.budget_cu
+    }
+
+    fn sample(&self, tokens: Tokens, key_set: u64) -> Result<Sample> {
+        LIVES.with_borrow_mut(|lives| {
+            if !lives.contains_key(&(tokens, key_set)) {
+                lives.insert((tokens, key_set), life::live(tokens, key_set)?);
+            }
+            let life = lives.get(&(tokens, key_set)).context("a life that was just lived")?;
+            life.get(self.name).copied().with_context(|| format!("no life measures `{}`", self.name))
+        })
+    }
+}
+
+/// Every operation that is measured.
 pub fn all() -> Vec<Box<dyn Operation>> {
-    Vec::new()
+    TABLE.iter().map(|&(name, budget_cu)| Box::new(Row { name, budget_cu }) as Box<dyn Operation>).collect()
 }
 
 /// Bytes of each account type, with its discriminator.
 pub fn account_bytes() -> BTreeMap<String, u64> {
-    BTreeMap::new()
+    fn of<A: Account>() -> (String, u64) {
+        (A::NAME.to_owned(), A::SIZE as u64)
+    }
+    BTreeMap::from([
+        of::<Network>(),
+        of::<Provider>(),
+        of::<Delegation>(),
+        of::<Unbonding>(),
+        of::<EpochPool>(),
+        of::<ParamChange>(),
+    ])
 }

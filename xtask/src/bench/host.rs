@@ -10,8 +10,8 @@ use crate::{
     source,
 };
 
-/// The crates whose criterion benchmarks are part of the table.
-const PACKAGES: [&str; 2] = ["work-token-sdk", "work-token-math"];
+/// The criterion benchmarks that are part of the table; they live in the SDK.
+const BENCHES: [&str; 2] = ["builders", "math"];
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speed {
@@ -42,10 +42,11 @@ pub fn measure(context: &Context) -> Result<Vec<Speed>> {
         // Benchmarks that have been renamed or removed would stay in the table for good.
         fs::remove_dir_all(&results).with_context(|| format!("cannot empty {}", results.display()))?;
     }
-    for package in PACKAGES {
-        execute(context.cargo(".", &["bench", "--package", package, "--benches"]))?;
+    for bench in BENCHES {
+        // `--workspace` for the same features as everything else, so that dependencies are compiled once.
+        execute(context.cargo(".", &["bench", "--workspace", "--bench", bench]))?;
     }
-    ensure!(results.is_dir(), "{} have no criterion benchmark", PACKAGES.join(" and "));
+    ensure!(results.is_dir(), "{} measured nothing", BENCHES.join(" and "));
     let mut speeds = Vec::new();
     for file in source::files(&results, &["benchmark.json"])? {
         let directory = file.parent().context("a file lies in no directory")?;

@@ -1,13 +1,15 @@
 //! Formatter and clippy, for both workspaces and for what lies outside them.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::context::{Context, run};
 
 const DIRECTORIES: [&str; 4] = [".", "interface", "programs", "toolchain/bpf-builtins"];
 
 pub fn formatter(context: &Context) -> Result<()> {
-    each(DIRECTORIES, |directory| run(context.cargo(directory, &["fmt", "--all", "--check"])))
+    each(DIRECTORIES, |directory| {
+        run(context.cargo(directory, &["fmt", "--all", "--check"])).with_context(|| format!("in {directory}"))
+    })
 }
 
 /// Warnings are errors. The release profile, because the tests use it and its build scripts are then run once.
@@ -21,13 +23,14 @@ pub fn clippy(context: &Context) -> Result<()> {
     ];
     each(runs, |(directory, options)| {
         let arguments = [&["clippy", "--release"], options, &["--", "--deny", "warnings"]].concat();
-        run(context.cargo(directory, &arguments))
+        run(context.cargo(directory, &arguments)).with_context(|| format!("in {directory}"))
     })
 }
 
 /// Goes on after a failure: whoever mends the first place wants to know of the second.
 fn each<T>(all: impl IntoIterator<Item = T>, one: impl Fn(T) -> Result<()>) -> Result<()> {
-    let failures: Vec<_> = all.into_iter().filter_map(|item| one(item).err()).map(|error| format!("{error:#}")).collect();
+    let failures: Vec<_> =
+        all.into_iter().filter_map(|item| one(item).err()).map(|error| format!("{error:#}")).collect();
     ensure!(failures.is_empty(), "{}", failures.join("; "));
     Ok(())
 }

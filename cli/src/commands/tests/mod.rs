@@ -1,1 +1,61 @@
+//! The daily commands, parsed as they are typed, on the embedded chain.
 
+mod epochs;
+mod governing;
+mod staking;
+
+use {
+    crate::{
+        Cli, Command,
+        chain::{Session, config::Config},
+        failure::{Failure, Result},
+        reply::Reply,
+    },
+    clap::Parser,
+    serde_json::Value,
+    work_token_localnet::{Actor, Scenario, ScenarioOptions},
+};
+
+/// A network, and somebody who types.
+pub struct Desk {
+    pub scenario: Scenario,
+    config: Config,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        let scenario = Scenario::start(&ScenarioOptions::default()).expect("the embedded chain starts");
+        Self { scenario, config: Config { url: String::new(), keypair: "/no/keypair".into() } }
+    }
+
+    /// Types a command with somebody's key.
+    pub fn types(&self, who: &Actor, line: &str) -> Result<Value> {
+        Ok(Value::Object(self.reply(&format!("{line} --keypair {}", who.key.to_base58_string()))?.data))
+    }
+
+    /// Types a command without any key.
+    pub fn types_keyless(&self, line: &str) -> Result<Value> {
+        Ok(Value::Object(self.reply(line)?.data))
+    }
+
+    pub fn reply(&self, line: &str) -> Result<Reply> {
+        let network = self.scenario.network.network.to_string();
+        let args = ["work-token"].into_iter().chain(line.split_whitespace()).chain(["--network", &network]);
+        let cli = Cli::try_parse_from(args).map_err(|error| Failure::Usage(error.to_string()))?;
+        let Command::Daily(command) = &cli.command else { panic!("a daily command is expected") };
+        command.run(&Session { chain: &self.scenario.chain, options: &cli.options, config: &self.config })
+    }
+
+    /// The embedded chain takes the same transaction once per blockhash.
+    pub fn a_moment_later(&self) {
+        self.scenario.chain.advance(1);
+    }
+}
+
+/// The message of a command that was refused.
+pub fn refusal(answer: Result<Value>) -> String {
+    match answer {
+        Err(Failure::Failed(message)) => message,
+        other => panic!("a refusal is expected: {other:?}"),
+    }
+}

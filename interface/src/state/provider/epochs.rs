@@ -145,15 +145,13 @@ impl Provider {
         }
         let mut epoch = Epoch(self.rewards.unsettled_epoch);
         while epoch < oldest && epoch.0 <= self.last_touched_epoch {
-            let record = self.record(epoch).copied();
-            if let Some(record) = record {
-                if record.weight > 0 {
-                    touched.lost_epochs = touched.lost_epochs.saturating_add(1);
-                }
-                if record.fees > 0 {
-                    touched.fees = touched.fees.saturating_add(Amount(record.fees));
-                    self.share_fees(&record, terms);
-                }
+            let (weight, fees) = self.record(epoch).map_or((0, 0), |record| (record.weight, record.fees));
+            if weight > 0 {
+                touched.lost_epochs = touched.lost_epochs.saturating_add(1);
+            }
+            if fees > 0 {
+                touched.fees = touched.fees.saturating_add(Amount(fees));
+                self.share_fees(epoch, terms);
             }
             self.rewards.close_epoch(epoch);
             epoch = epoch.next();
@@ -169,17 +167,22 @@ impl Provider {
     }
 
     #[inline(never)]
-    fn share_fees(&mut self, record: &EpochRecord, terms: &Terms) {
-        let starts_at_ts = terms.clock.starts_at_ts(Epoch(record.epoch)).unwrap_or(terms.now_ts);
-        let ends_at_ts = terms.clock.starts_at_ts(Epoch(record.epoch).next()).unwrap_or(terms.now_ts);
-        self.distribute(record, Amount::ZERO, &SettleTerms {
-            emission: Amount::ZERO,
-            total_weight: 0,
-            leverage: terms.leverage,
-            ends_at_ts,
-            vesting_secs: vesting_secs(starts_at_ts, ends_at_ts, terms.vesting_epochs),
-            now_ts: terms.now_ts,
-        });
+    fn share_fees(&mut self, epoch: Epoch, terms: &Terms) {
+        let Some(record) = self.record(epoch).copied() else { return };
+        let starts_at_ts = terms.clock.starts_at_ts(epoch).unwrap_or(terms.now_ts);
+        let ends_at_ts = terms.clock.starts_at_ts(epoch.next()).unwrap_or(terms.now_ts);
+        self.distribute(
+            &record,
+            Amount::ZERO,
+            &SettleTerms {
+                emission: Amount::ZERO,
+                total_weight: 0,
+                leverage: terms.leverage,
+                ends_at_ts,
+                vesting_secs: vesting_secs(starts_at_ts, ends_at_ts, terms.vesting_epochs),
+                now_ts: terms.now_ts,
+            },
+        );
     }
 
     /// The announced commission takes over with the first epoch that begins after its notice (R M5).

@@ -3,15 +3,15 @@
 mod epochs;
 mod stake;
 
-pub use epochs::{Announced, Settled, SettleTerms, Terms, Touched, vesting_secs};
+pub use epochs::{Announced, SettleTerms, Settled, Terms, Touched, vesting_secs};
 pub use stake::{Deposited, Requested, Withdrawn};
 
 use crate::{
     Address, WorkTokenError as E,
     limits::MAX_CLAIMS,
     math::{
-        Amount, Epoch, GENERATION_RING, INDEX_RING, IndexHistory, IndexX64, Pool, RECORD_RING, Shares,
-        reservation, reward::RewardIndex, snapshot::slot, vesting::Vesting,
+        Amount, Epoch, GENERATION_RING, INDEX_RING, IndexHistory, IndexX64, Pool, RECORD_RING, Shares, reservation,
+        reward::RewardIndex, snapshot::slot, vesting::Vesting,
     },
 };
 

@@ -77,6 +77,14 @@ impl Provider {
         if position.pool_kind() == PoolKind::Own {
             return self.sync_own(position);
         }
+        // Nothing to credit and no lot to look at: the common case of a second visit in an epoch.
+        let [older, _] = &position.pending;
+        if position.reward_index_paid_x64 == self.rewards.reward_index_x64
+            && older.shares == 0
+            && position.generation == self.delegated.generation
+        {
+            return Harvest::default();
+        }
         let mut economics = position.position();
         let harvest = economics.harvest(self);
         position.set_position(economics);
@@ -224,14 +232,22 @@ impl Provider {
 
     /// Takes a leaving ticket's part out of every open claim and returns their sum.
     #[inline]
-    fn take_parts(&mut self, kind: PoolKind, ticket: &mut Unbonding, shares: Shares, all: Shares, value: Amount) -> Amount {
+    fn take_parts(
+        &mut self,
+        kind: PoolKind,
+        ticket: &mut Unbonding,
+        shares: Shares,
+        all: Shares,
+        value: Amount,
+    ) -> Amount {
         let mut parts = Amount::ZERO;
         for reservation in &mut self.reservations {
             let claim = match kind {
                 PoolKind::Own => &mut reservation.own,
                 PoolKind::Delegated => &mut reservation.delegated,
             };
-            if reservation.dispute == 0 || *claim == 0 {
+            // An empty entry claims nothing.
+            if *claim == 0 {
                 continue;
             }
             let part = part_of_claim(shares, Amount(*claim), all);

@@ -2,7 +2,10 @@
 
 use {
     crate::{stored::Stored, token},
-    anchor_lang::{pinocchio::{address::address_eq, sysvars::Sysvar}, prelude::*},
+    anchor_lang::{
+        pinocchio::{address::address_eq, sysvars::Sysvar},
+        prelude::*,
+    },
     work_token_interface::{
         WorkTokenError as E,
         events::{BountyPaid, EpochsLost, RewardBooksShort, StakeDeposited},
@@ -12,7 +15,7 @@ use {
 };
 
 /// Unix seconds.
-#[inline(never)]
+#[inline(always)]
 pub fn now_ts() -> Result<i64> {
     Ok(Clock::get()?.unix_timestamp)
 }
@@ -63,12 +66,7 @@ pub fn take_credited(provider: &mut Stored<Provider>, position: &mut Stored<Dele
     let credited = position.credited;
     let paid = provider.pay_credited(position).0;
     if paid < credited {
-        emit!(RewardBooksShort {
-            provider: *provider.address(),
-            delegation: *position.address(),
-            credited,
-            paid,
-        });
+        emit!(RewardBooksShort { provider: *provider.address(), delegation: *position.address(), credited, paid });
     }
     paid
 }
@@ -100,6 +98,7 @@ pub fn can_receive(to: &AccountView, network: &Network, keeper: &Signer) -> bool
     to.is_writable()
         && token::require_destination(to, network).is_ok()
         && token::belongs_to(to, keeper.address())
+        && !token::demands_memo(to)
 }
 
 /// Says that stake was deposited, with the pool's totals afterwards.

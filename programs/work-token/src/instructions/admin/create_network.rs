@@ -1,5 +1,10 @@
 use {
-    crate::{create::{canonical_bump, create}, instructions::common::now_ts, stored::Stored, token},
+    crate::{
+        create::{canonical_bump, create, rent},
+        instructions::common::now_ts,
+        stored::Stored,
+        token,
+    },
     anchor_lang::prelude::*,
     pinocchio::cpi::Seed,
     work_token_interface::{
@@ -60,13 +65,14 @@ pub fn handle_create_network(ctx: &mut Context<CreateNetwork>, args: CreateNetwo
 
     let id = args.id.to_le_bytes();
     let bump = canonical_bump(network.account(), &[seeds::NETWORK, creator.address().as_ref(), &id])?;
-    let bump_seed = [bump];
-    create(creator.account(), network.account(), Network::SIZE, &crate::ID, &[
-        Seed::from(seeds::NETWORK),
-        Seed::from(creator.address().as_ref()),
-        Seed::from(&id),
-        Seed::from(&bump_seed),
-    ])?;
+    let (bump_seed, rent) = ([bump], rent()?);
+    create(
+        creator.account(),
+        network.account(),
+        &rent,
+        (Network::SIZE, &crate::ID),
+        &[Seed::from(seeds::NETWORK), Seed::from(creator.address().as_ref()), Seed::from(&id), Seed::from(&bump_seed)],
+    )?;
     let mut network = Stored::<Network>::created(*network.account());
     network.bump = bump;
     network.mint_decimals = decimals;
@@ -82,7 +88,7 @@ pub fn handle_create_network(ctx: &mut Context<CreateNetwork>, args: CreateNetwo
     network.set_clock(EpochClock::starting(now_ts()?, Epoch(0), args.params.epoch_secs));
     network.params = args.params;
     network.params_version = 1;
-    open_vaults(ctx, &mut network, &args.vault_bumps)?;
+    open_vaults(ctx, &mut network, &rent, &args.vault_bumps)?;
 
     emit!(NetworkCreated {
         network: *network.address(),
@@ -119,7 +125,12 @@ fn require_mint(
     Ok(read.decimals)
 }
 
-fn open_vaults(ctx: &Context<CreateNetwork>, network: &mut Stored<Network>, bumps: &[u8; 6]) -> Result<()> {
+fn open_vaults(
+    ctx: &Context<CreateNetwork>,
+    network: &mut Stored<Network>,
+    rent: &Rent,
+    bumps: &[u8; 6],
+) -> Result<()> {
     let accounts = &ctx.accounts;
     let vaults = [
         &accounts.reward_vault,
@@ -131,11 +142,13 @@ fn open_vaults(ctx: &Context<CreateNetwork>, network: &mut Stored<Network>, bump
     ];
     for ((kind, vault), bump) in VaultKind::ALL.into_iter().zip(vaults).zip(bumps) {
         let bump_seed = [*bump];
-        create(accounts.creator.account(), vault.account(), token::ACCOUNT_LEN, &network.token_program, &[
-            Seed::from(kind.seed()),
-            Seed::from(network.address().as_ref()),
-            Seed::from(&bump_seed),
-        ])?;
+        create(
+            accounts.creator.account(),
+            vault.account(),
+            rent,
+            (token::ACCOUNT_LEN, &network.token_program),
+            &[Seed::from(kind.seed()), Seed::from(network.address().as_ref()), Seed::from(&bump_seed)],
+        )?;
         token::init_vault(&network.token_program, [vault.account(), accounts.mint.account()]);
         if let Some(stored) = network.vault_bumps.get_mut(kind as usize) {
             *stored = *bump;

@@ -1,5 +1,9 @@
 use {
-    crate::{create::{canonical_bump, create}, instructions::common::*, stored::{Stored, close}},
+    crate::{
+        create::{canonical_bump, create, rent},
+        instructions::common::*,
+        stored::{Stored, close},
+    },
     anchor_lang::prelude::*,
     pinocchio::cpi::Seed,
     work_token_interface::{
@@ -71,12 +75,18 @@ pub fn handle_propose_params(ctx: &mut Context<ProposeParams>, params: NetworkPa
     let bump =
         canonical_bump(param_change.account(), &[seeds::PARAM_CHANGE, network.address().as_ref(), &number_seed])?;
     let bump_seed = [bump];
-    create(payer.account(), param_change.account(), ParamChange::SIZE, &crate::ID, &[
-        Seed::from(seeds::PARAM_CHANGE),
-        Seed::from(network.address().as_ref()),
-        Seed::from(&number_seed),
-        Seed::from(&bump_seed),
-    ])?;
+    create(
+        payer.account(),
+        param_change.account(),
+        &rent()?,
+        (ParamChange::SIZE, &crate::ID),
+        &[
+            Seed::from(seeds::PARAM_CHANGE),
+            Seed::from(network.address().as_ref()),
+            Seed::from(&number_seed),
+            Seed::from(&bump_seed),
+        ],
+    )?;
     let mut change = Stored::<ParamChange>::created(*param_change.account());
     change.bump = bump;
     change.class = class as u8;

@@ -45,8 +45,9 @@ pub struct FinalizeEpoch {
 /// Refuses: before the weigh window has passed, and as long again since the first weight; before a whole epoch has passed when nobody has a
 /// weight; out of order; a second time.
 pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
-    let FinalizeEpoch { keeper, network, pool, mint, reward_vault, keeper_vault, reserve_vault, keeper_account, .. } =
-        &mut ctx.accounts;
+    let FinalizeEpoch {
+        keeper, network, pool, mint, reward_vault, keeper_vault, reserve_vault, keeper_account, ..
+    } = &mut ctx.accounts;
     let now_ts = now_ts()?;
     let (epoch, now) = (Epoch(pool.epoch), network.epoch_at(now_ts));
     if pool.state != EpochState::Open as u8 {

@@ -1,5 +1,9 @@
 use {
-    crate::{create::{canonical_bump, create}, instructions::common::now_ts, stored::Stored},
+    crate::{
+        create::{canonical_bump, create, rent},
+        instructions::common::now_ts,
+        stored::Stored,
+    },
     anchor_lang::prelude::*,
     pinocchio::cpi::Seed,
     work_token_interface::{
@@ -39,12 +43,18 @@ pub fn handle_open_epoch(ctx: &mut Context<OpenEpoch>, epoch: u32) -> Result<()>
     let number_seed = epoch.to_le_bytes();
     let bump = canonical_bump(pool.account(), &[seeds::EPOCH, network.address().as_ref(), &number_seed])?;
     let bump_seed = [bump];
-    create(payer.account(), pool.account(), EpochPool::SIZE, &crate::ID, &[
-        Seed::from(seeds::EPOCH),
-        Seed::from(network.address().as_ref()),
-        Seed::from(&number_seed),
-        Seed::from(&bump_seed),
-    ])?;
+    create(
+        payer.account(),
+        pool.account(),
+        &rent()?,
+        (EpochPool::SIZE, &crate::ID),
+        &[
+            Seed::from(seeds::EPOCH),
+            Seed::from(network.address().as_ref()),
+            Seed::from(&number_seed),
+            Seed::from(&bump_seed),
+        ],
+    )?;
     let mut pool = Stored::<EpochPool>::created(*pool.account());
     let params = &network.params;
     pool.bump = bump;

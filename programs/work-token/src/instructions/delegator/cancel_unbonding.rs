@@ -1,5 +1,8 @@
 use {
-    crate::{instructions::common::*, stored::{Stored, close}},
+    crate::{
+        instructions::common::*,
+        stored::{Stored, close},
+    },
     anchor_lang::prelude::*,
     work_token_interface::{
         WorkTokenError as E,

@@ -1,5 +1,10 @@
 use {
-    crate::{create::create, instructions::common::*, stored::Stored, token},
+    crate::{
+        create::{create, rent},
+        instructions::common::*,
+        stored::Stored,
+        token,
+    },
     anchor_lang::prelude::*,
     pinocchio::cpi::Seed,
     work_token_interface::{
@@ -106,7 +111,7 @@ fn open(
         Seed::from(delegator.address().as_ref()),
         Seed::from(&bump_seed),
     ];
-    create(delegator.account(), delegation.account(), Delegation::SIZE, &crate::ID, &seeds)?;
+    create(delegator.account(), delegation.account(), &rent()?, (Delegation::SIZE, &crate::ID), &seeds)?;
     let mut position = Stored::<Delegation>::created(*delegation.account());
     position.bump = bump;
     position.pool = PoolKind::Delegated as u8;

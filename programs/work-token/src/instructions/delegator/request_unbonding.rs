@@ -1,5 +1,9 @@
 use {
-    crate::{create::create, instructions::common::*, stored::Stored},
+    crate::{
+        create::{create, rent},
+        instructions::common::*,
+        stored::Stored,
+    },
     anchor_lang::prelude::*,
     pinocchio::cpi::Seed,
     work_token_interface::{
@@ -95,7 +99,7 @@ fn open(
         Seed::from(&number_seed),
         Seed::from(&bump_seed),
     ];
-    create(delegator.account(), ticket.account(), Unbonding::SIZE, &crate::ID, &seeds)?;
+    create(delegator.account(), ticket.account(), &rent()?, (Unbonding::SIZE, &crate::ID), &seeds)?;
     let mut ticket = Stored::<Unbonding>::created(*ticket.account());
     ticket.bump = bump;
     ticket.pool = delegation.pool;

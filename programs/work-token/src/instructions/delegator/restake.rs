@@ -2,12 +2,7 @@ use {
     super::claim_rewards::ClaimRewards,
     crate::{instructions::common::*, token},
     anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::RewardsClaimed,
-        math::Amount,
-        state::VaultKind,
-    },
+    work_token_interface::{WorkTokenError as E, events::RewardsClaimed, math::Amount, state::VaultKind},
 };
 
 /// Turns everything a position has earned into stake behind the same provider, which earns from the next epoch on.

@@ -1,5 +1,9 @@
 use {
-    crate::{instructions::common::*, stored::{Stored, close}, token},
+    crate::{
+        instructions::common::*,
+        stored::{Stored, close},
+        token,
+    },
     anchor_lang::prelude::*,
     work_token_interface::{
         WorkTokenError as E,

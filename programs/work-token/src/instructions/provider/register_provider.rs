@@ -1,5 +1,10 @@
 use {
-    crate::{create::{canonical_bump, create}, instructions::common::*, stored::Stored, token},
+    crate::{
+        create::{canonical_bump, create, rent},
+        instructions::common::*,
+        stored::Stored,
+        token,
+    },
     anchor_lang::prelude::*,
     pinocchio::cpi::Seed,
     work_token_interface::{
@@ -52,17 +57,21 @@ pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: Regis
     }
     let epoch = network.epoch_at(now_ts);
 
-    let bump = canonical_bump(
+    let bump =
+        canonical_bump(provider.account(), &[seeds::PROVIDER, network.address().as_ref(), owner.address().as_ref()])?;
+    let (bump_seed, rent) = ([bump], rent()?);
+    create(
+        owner.account(),
         provider.account(),
-        &[seeds::PROVIDER, network.address().as_ref(), owner.address().as_ref()],
+        &rent,
+        (Provider::SIZE, &crate::ID),
+        &[
+            Seed::from(seeds::PROVIDER),
+            Seed::from(network.address().as_ref()),
+            Seed::from(owner.address().as_ref()),
+            Seed::from(&bump_seed),
+        ],
     )?;
-    let bump_seed = [bump];
-    create(owner.account(), provider.account(), Provider::SIZE, &crate::ID, &[
-        Seed::from(seeds::PROVIDER),
-        Seed::from(network.address().as_ref()),
-        Seed::from(owner.address().as_ref()),
-        Seed::from(&bump_seed),
-    ])?;
     let mut provider = Stored::<Provider>::created(*provider.account());
     provider.bump = bump;
     provider.state = ProviderState::Active as u8;
@@ -78,8 +87,8 @@ pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: Regis
     provider.live_positions = 1;
     provider.begin(epoch);
 
-    open_vault(owner, network, &provider, stake_vault, mint, args.vault_bump)?;
-    open_own_position(owner, &provider, delegation, args.delegation_bump)?;
+    open_vault(owner, network, &provider, [stake_vault, mint], &rent, args.vault_bump)?;
+    open_own_position(owner, &provider, delegation, &rent, args.delegation_bump)?;
 
     emit!(ProviderRegistered {
         network: *network.address(),
@@ -96,18 +105,24 @@ fn open_vault(
     owner: &Signer,
     network: &Network,
     provider: &Stored<Provider>,
-    vault: &UncheckedAccount,
-    mint: &UncheckedAccount,
+    [vault, mint]: [&UncheckedAccount; 2],
+    rent: &Rent,
     bump: u8,
 ) -> Result<()> {
     let bump_seed = [bump];
     let seeds = [Seed::from(seeds::STAKE_VAULT), Seed::from(provider.address().as_ref()), Seed::from(&bump_seed)];
-    create(owner.account(), vault.account(), token::ACCOUNT_LEN, &network.token_program, &seeds)?;
+    create(owner.account(), vault.account(), rent, (token::ACCOUNT_LEN, &network.token_program), &seeds)?;
     token::init_vault(&network.token_program, [vault.account(), mint.account()]);
     Ok(())
 }
 
-fn open_own_position(owner: &Signer, provider: &Stored<Provider>, delegation: &UncheckedAccount, bump: u8) -> Result<()> {
+fn open_own_position(
+    owner: &Signer,
+    provider: &Stored<Provider>,
+    delegation: &UncheckedAccount,
+    rent: &Rent,
+    bump: u8,
+) -> Result<()> {
     let bump_seed = [bump];
     let seeds = [
         Seed::from(seeds::DELEGATION),
@@ -115,7 +130,7 @@ fn open_own_position(owner: &Signer, provider: &Stored<Provider>, delegation: &U
         Seed::from(owner.address().as_ref()),
         Seed::from(&bump_seed),
     ];
-    create(owner.account(), delegation.account(), Delegation::SIZE, &crate::ID, &seeds)?;
+    create(owner.account(), delegation.account(), rent, (Delegation::SIZE, &crate::ID), &seeds)?;
     let mut position = Stored::<Delegation>::created(*delegation.account());
     position.bump = bump;
     position.pool = PoolKind::Own as u8;

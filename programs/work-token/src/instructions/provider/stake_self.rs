@@ -52,6 +52,7 @@ pub fn handle_stake_self(ctx: &mut Context<StakeSelf>, amount: u64) -> Result<()
     if provider.own.get().staked().0 < network.params.minimum_self_stake {
         return Err(E::BelowMinimumSelfStake.into());
     }
+    delegation.emptied_at_ts = 0;
 
     token::transfer(network, [from.account(), mint.account(), stake_vault.account(), owner.account()], amount, &[]);
     emit_deposit(provider, delegation, amount, &deposited);

@@ -1,0 +1,104 @@
+//! Those who govern a network.
+
+use super::*;
+
+/// A file that is gone after the test.
+struct File(std::path::PathBuf);
+
+impl File {
+    fn new(name: &str, text: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("work-token-{}-{name}", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+#[test]
+fn a_network_is_found_by_creator_and_number_and_shown_with_its_vaults() {
+    let desk = Desk::new();
+    let admin = desk.scenario.admin.address();
+    let shown = desk.types_keyless("network show").unwrap();
+    assert_eq!((&shown["epoch"], &shown["emission_mode"]), (&0.into(), &"mint".into()));
+    assert_eq!(shown["authorities"]["admin"], admin.to_string());
+    assert_eq!(shown["vaults"]["reward"], 0);
+    assert_eq!(shown["params"]["leverage"], 16);
+
+    let config = Config { url: String::new(), keypair: String::new() };
+    let line = format!("work-token network address --creator {admin} --network-id 1");
+    let cli = Cli::try_parse_from(line.split_whitespace()).unwrap();
+    let Command::Daily(command) = &cli.command else { panic!("a daily command") };
+    let found = command.run(&Session { chain: &desk.scenario.chain, options: &cli.options, config: &config }).unwrap();
+    assert_eq!(found.data["network"], shown["network"]);
+}
+
+#[test]
+fn the_guardian_pauses_and_authorities_change_hands_in_two_steps() {
+    let desk = Desk::new();
+    let (admin, heir) = (&desk.scenario.admin, desk.scenario.actor("heir", 0));
+    desk.types(admin, "network pause --secs 3600").unwrap();
+    assert!(desk.types_keyless("network show").unwrap()["paused_until_ts"].is_i64());
+    desk.types(admin, "network unpause").unwrap();
+    assert!(desk.types_keyless("network show").unwrap()["paused_until_ts"].is_null());
+    assert!(refusal(desk.types(&heir, "network pause --secs 60")).contains("NotTheGuardian"));
+
+    desk.types(admin, &format!("network propose-authority --role admin --to {}", heir.address())).unwrap();
+    desk.types(&heir, "network accept-authority --role admin").unwrap();
+    assert_eq!(desk.types_keyless("network show").unwrap()["authorities"]["admin"], heir.address().to_string());
+    assert!(refusal(desk.types(admin, "network propose-authority --role arbiter")).contains("NotTheAdmin"));
+    assert!(
+        refusal(desk.types(&heir, &format!("network pay-treasury --to {} --amount 1", heir.tokens)))
+            .contains("InsufficientFunds")
+    );
+}
+
+#[test]
+fn parameters_change_after_their_delay_or_not_at_all() {
+    let desk = Desk::new();
+    let admin = &desk.scenario.admin;
+    let file = File::new("leverage.toml", "leverage = 14\n");
+    let propose = format!("network propose-params --params {}", file.0.display());
+    let proposed = desk.types(admin, &propose).unwrap();
+    assert_eq!((&proposed["number"], &proposed["class"]), (&1.into(), &"economic".into()));
+    assert!(matches!(desk.types(admin, "network execute-params --number 1"), Err(Failure::TryAgain(_))));
+    desk.types(admin, "network cancel-params --number 1").unwrap();
+    assert!(refusal(desk.types(admin, "network execute-params --number 1")).contains("change 1 was never proposed"));
+
+    desk.a_moment_later();
+    let proposed = desk.types(admin, &propose).unwrap();
+    desk.scenario.chain.set_now(proposed["executable_from_ts"].as_i64().unwrap());
+    let anybody = desk.scenario.actor("anybody", 0);
+    desk.types(&anybody, "network execute-params --number 2").unwrap();
+    assert_eq!(desk.types_keyless("network show").unwrap()["params"]["leverage"], 14);
+
+    let file = File::new("too-far.json", r#"{ "leverage": 30 }"#);
+    let too_far = desk.types(admin, &format!("network propose-params --params {}", file.0.display()));
+    assert!(matches!(too_far, Err(Failure::Usage(message)) if message.contains("StepTooLarge")));
+}
+
+#[test]
+fn a_network_is_created_from_a_parameter_file() {
+    let scenario = {
+        let options = ScenarioOptions::default();
+        let chain = work_token_localnet::Localnet::start(options.now_ts).unwrap();
+        Scenario::before_creation(chain, &options)
+    };
+    let desk = Desk { scenario, config: Config { url: String::new(), keypair: String::new() } };
+    let admin = &desk.scenario.admin;
+    let defaults = desk.reply("network defaults").unwrap().plain.unwrap();
+    let file = File::new("params.toml", &defaults);
+    let create = format!("network create --params {} --mint {}", file.0.display(), desk.scenario.network.mint);
+    let created = desk.types(admin, &create).unwrap();
+    assert_eq!(created["network"], desk.scenario.network.network.to_string());
+    assert_eq!(desk.scenario.network_state().params, work_token_localnet::default_params());
+
+    let wrong = File::new("wrong.toml", &defaults.replace("leverage = 16", "leverage = 65"));
+    let refused = desk
+        .types(admin, &format!("network create --params {} --mint {}", wrong.0.display(), desk.scenario.network.mint));
+    assert!(matches!(refused, Err(Failure::Usage(message)) if message.contains("leverage is at most 64")));
+}

@@ -1,0 +1,128 @@
+//! Providers and delegators.
+
+use super::*;
+
+const TOKEN: u64 = 1_000_000;
+
+#[test]
+fn an_owner_registers_stakes_sets_and_retires_a_provider() {
+    let desk = Desk::new();
+    let owner = desk.scenario.actor("owner", 50_000 * TOKEN);
+    let (operator, tokens) = (desk.scenario.actor("operator", 0).address(), owner.tokens);
+    let hash = "ab".repeat(32);
+    let register = format!(
+        "provider register --operator {operator} --commission-bps 700 --destination {tokens} --metadata-hash {hash}"
+    );
+    let registered = desk.types(&owner, &register).unwrap();
+    let provider = registered["provider"].as_str().unwrap().to_owned();
+    assert!(registered["signature"].is_string());
+    assert!(refusal(desk.types(&owner, &register)).contains("is registered already"));
+
+    desk.types(&owner, &format!("provider stake --amount 20000000000 --from {tokens}")).unwrap();
+    desk.types(&owner, "provider commission --bps 500").unwrap();
+    desk.types(&owner, "provider commission --bps 900").unwrap();
+    desk.types(&owner, &format!("provider operator --to {tokens}")).unwrap();
+    desk.types(&owner, &format!("provider destination --to {operator}")).unwrap();
+    let shown = desk.types_keyless(&format!("provider show {provider}")).unwrap();
+    assert_eq!((&shown["own_staked"], &shown["commission_bps"]), (&20_000_000_000u64.into(), &500.into()));
+    assert_eq!(
+        (&shown["commission_announced_bps"], &shown["commission_announced_from_epoch"]),
+        (&900.into(), &10.into())
+    );
+    assert_eq!(shown["operator"], tokens.to_string());
+    assert_eq!(shown["reward_destination"], operator.to_string());
+    assert_eq!(desk.types(&owner, "provider show").unwrap(), shown, "without an address it is the signer's own");
+    assert_eq!(desk.types_keyless("provider list").unwrap()["count"], 1);
+
+    desk.types(&owner, "provider retire").unwrap();
+    assert_eq!(desk.types(&owner, "provider show").unwrap()["state"], "retiring");
+    assert!(refusal(desk.types(&owner, &format!("provider claim --to {tokens}"))).contains("NothingToClaim"));
+    assert!(refusal(desk.types(&owner, "provider close")).contains("ProviderNotEmpty"));
+    assert!(refusal(desk.types(&owner, "provider stake --amount 1")).contains("(6501)"), "ProviderRetiring");
+}
+
+#[test]
+fn a_delegator_comes_changes_its_mind_and_leaves() {
+    let desk = Desk::new();
+    let owner = desk.scenario.actor("owner", 50_000 * TOKEN);
+    let provider = desk.scenario.register(&owner, 500, 50_000 * TOKEN).unwrap().provider;
+    let alice = desk.scenario.actor("alice", 1_000 * TOKEN);
+    let (behind, tokens) = (format!("--provider {provider}"), alice.tokens);
+
+    desk.types(&alice, &format!("delegate add {behind} --amount 900000000 --from {tokens}")).unwrap();
+    let position = || desk.types(&alice, &format!("delegate show {behind}")).unwrap();
+    assert_eq!((&position()["value"], &position()["active_value"]), (&900_000_000.into(), &0.into()));
+    assert_eq!(position()["lots"][0]["earns_from_epoch"], 1);
+
+    let asked = desk.types(&alice, &format!("delegate request {behind} --amount 300000000")).unwrap();
+    assert_eq!((&asked["ticket"], &asked["value"]), (&1.into(), &300_000_000.into()));
+    assert_eq!(position()["tickets"][0]["pays"], 300_000_000);
+    desk.types(&alice, &format!("delegate cancel {behind} --ticket 1")).unwrap();
+    assert_eq!(position()["tickets"].as_array().map(Vec::len), Some(0));
+
+    assert!(
+        refusal(desk.types(&alice, &format!("delegate request {behind} --amount 900000001")))
+            .contains("is worth 900000000")
+    );
+    let asked = desk.types(&alice, &format!("delegate request {behind} --all")).unwrap();
+    assert_eq!(asked["shares"], 900_000_000);
+    let withdraw = format!("delegate withdraw {behind} --ticket 2 --to {tokens}");
+    assert!(refusal(desk.types(&alice, &withdraw)).contains("NotMatured"));
+    desk.scenario.chain.set_now(asked["matures_at_ts"].as_i64().unwrap());
+    desk.types(&alice, &withdraw).unwrap();
+    assert_eq!(desk.scenario.chain.token_balance(&tokens), 1_000 * TOKEN);
+
+    assert!(refusal(desk.types(&alice, &format!("delegate claim {behind} --to {tokens}"))).contains("NothingToClaim"));
+    assert!(refusal(desk.types(&alice, &format!("delegate restake {behind}"))).contains("NothingToClaim"));
+    desk.types(&alice, &format!("delegate close {behind}")).unwrap();
+    assert!(refusal(desk.types(&alice, &format!("delegate show {behind}"))).contains("there is no Delegation"));
+}
+
+#[test]
+fn a_dry_run_and_an_unsigned_message_change_nothing() {
+    let desk = Desk::new();
+    let owner = desk.scenario.actor("owner", 50_000 * TOKEN);
+    let provider = desk.scenario.register(&owner, 500, 50_000 * TOKEN).unwrap();
+    let before = desk.scenario.provider_state(&provider);
+
+    let tried = desk.types(&owner, "provider retire --dry-run").unwrap();
+    assert_eq!(tried["simulated"], true);
+    assert!(tried["compute_units"].as_u64().unwrap() > 0 && tried["signature"].is_null());
+
+    let address = owner.address();
+    let unsigned = desk.reply(&format!("provider retire --unsigned --authority {address}")).unwrap();
+    let message = unsigned.plain.clone().expect("people see the message alone");
+    assert_eq!(
+        (&unsigned.data["message"], &unsigned.data["encoding"]),
+        (&Value::from(message.clone()), &"base64".into())
+    );
+    assert_eq!(unsigned.data["signers"], serde_json::json!([address.to_string()]));
+    assert_eq!(unsigned.data["instructions"][0]["program_id"], work_token_sdk::ID.to_string());
+    use base64::Engine;
+    let bytes = base64::engine::general_purpose::STANDARD.decode(&message).unwrap();
+    let base58 =
+        desk.reply(&format!("provider retire --unsigned base58 --authority {address}")).unwrap().plain.unwrap();
+    assert_eq!(bs58::decode(base58).into_vec().unwrap(), bytes);
+
+    assert_eq!(desk.scenario.provider_state(&provider), before);
+    // Somebody who holds another key cannot act as the owner, but can prepare for it.
+    let other = desk.scenario.actor("other", 0);
+    assert!(matches!(desk.types(&other, &format!("provider retire --authority {address}")), Err(Failure::Usage(_))));
+}
+
+#[test]
+fn somebody_else_may_pay_the_fee() {
+    let desk = Desk::new();
+    let owner = desk.scenario.actor("owner", 50_000 * TOKEN);
+    desk.scenario.register(&owner, 500, 50_000 * TOKEN).unwrap();
+    let payer = desk.scenario.actor("payer", 0);
+    let lamports = |actor: &Actor| {
+        use work_token_sdk::Transport;
+        desk.scenario.chain.account(&actor.address()).unwrap().unwrap().lamports
+    };
+    let before = (lamports(&owner), lamports(&payer));
+    let secret = payer.key.to_base58_string();
+    desk.types(&owner, &format!("provider retire --fee-payer {secret} --with-compute-unit-price 1000000")).unwrap();
+    assert_eq!(lamports(&owner), before.0);
+    assert!(lamports(&payer) < before.1 - 10_000, "two signatures and a priority fee");
+}

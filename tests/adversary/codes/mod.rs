@@ -1,0 +1,61 @@
+//! Every error code of the program is provoked, or said to be out of reach and why.
+
+mod accounts;
+mod epochs;
+mod governance;
+mod parameters;
+mod stake;
+
+use {
+    crate::{chain::Chain, world::World},
+    std::collections::BTreeSet,
+    work_token_sdk::{Instruction, WorkTokenError as E},
+};
+
+/// Provokes an error: brings the world to where it arises and builds the instruction.
+pub type Provoke = fn(&mut World) -> Instruction;
+
+/// Codes that no state and no instruction of this version leads to.
+const OUT_OF_REACH: &[(E, &str)] = &[
+    (E::ChangeNotNext, "the change's address holds its number, so that another number is WrongAddress"),
+    (E::WrongEpoch, "the epoch's address is derived from its number, so that another one is WrongAddress"),
+];
+
+#[test]
+fn every_error_code_is_provoked() {
+    let mut world = World::new();
+    let start = world.chain.snapshot();
+    let mut provoked = BTreeSet::new();
+    let all = [accounts::CODES, epochs::CODES, governance::CODES, parameters::CODES, stake::CODES].concat();
+    for (error, provoke) in all {
+        world.chain.restore(&start);
+        let instruction = provoke(&mut world);
+        world.chain.refused(&[instruction], error);
+        provoked.insert(error.code());
+    }
+    let out_of_reach: BTreeSet<_> = OUT_OF_REACH.iter().map(|(error, _)| error.code()).collect();
+    assert_eq!(provoked.intersection(&out_of_reach).count(), 0);
+    let missing: Vec<_> = E::ALL
+        .iter()
+        .filter(|error| !provoked.contains(&error.code()) && !out_of_reach.contains(&error.code()))
+        .collect();
+    assert!(missing.is_empty(), "nobody provokes {missing:?}");
+}
+
+/// An instruction with another account in one of its slots.
+pub fn with(mut instruction: Instruction, slot: usize, key: work_token_sdk::Pubkey) -> Instruction {
+    instruction.accounts[slot].pubkey = key;
+    instruction
+}
+
+/// An instruction with other argument bytes.
+pub fn with_args(mut instruction: Instruction, args: &[u8]) -> Instruction {
+    instruction.data.truncate(8);
+    instruction.data.extend_from_slice(args);
+    instruction
+}
+
+/// Edits the data of an account of the chain.
+pub fn edit(chain: &Chain, key: &work_token_sdk::Pubkey, edit: impl FnOnce(&mut [u8])) {
+    chain.net.edit(key, edit);
+}

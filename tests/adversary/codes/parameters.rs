@@ -1,0 +1,57 @@
+//! 25x: bounds of the parameters. Each is broken by one in a creation that would otherwise succeed.
+
+use {
+    super::{
+        Provoke,
+        governance::{create, default_options},
+    },
+    crate::{codes::E, world::DAY},
+    work_token_sdk::{math::MAX_SUPPLY, state::NetworkParams},
+};
+
+macro_rules! refuse {
+    ($($error:ident: |$params:ident| $change:expr;)*) => {
+        &[$((E::$error, |world| create(world, default_options(), |$params: &mut NetworkParams| $change)),)*]
+    };
+}
+
+const DAYS: u32 = DAY as u32;
+const YEAR: u32 = 365 * DAYS;
+
+pub const CODES: &[(E, Provoke)] = refuse! {
+    EpochLengthOutOfBounds: |params| params.epoch_secs = 6 * 3_600 - 1;
+    EpochLengthOutOfBounds: |params| params.epoch_secs = 30 * DAYS + 1;
+    EpochLengthOutOfBounds: |params| params.epoch_secs = 0;
+    WindowsExceedEpoch: |params| params.weigh_secs = 599;
+    WindowsExceedEpoch: |params| params.reveal_secs = DAYS - params.weigh_secs + 1;
+    WindowsExceedEpoch: |params| params.reveal_secs = u32::MAX;
+    JobTimesOutOfBounds: |params| params.longest_job_secs = 0;
+    JobTimesOutOfBounds: |params| params.challenge_secs = YEAR + 1;
+    VestingTooShort: |params| params.vesting_epochs = 0;
+    VestingTooShort: |params| params.vesting_epochs = 8;
+    VestingTooShort: |params| params.vesting_epochs = 6;
+    ChallengeTooLong: |params| (params.longest_job_secs, params.challenge_secs) = (1, 6 * DAYS + 1);
+    UnbondingTooShort: |params| params.unbonding_secs = 8 * DAYS - 1;
+    UnbondingTooShort: |params| params.unbonding_secs = YEAR + 1;
+    OwnUnbondingTooShort: |params| params.own_unbonding_secs = 30 * DAYS - 1;
+    OwnUnbondingTooShort: |params| params.own_unbonding_secs = u32::MAX;
+    SupplyTooLarge: |params| params.max_supply = MAX_SUPPLY;
+    SupplyTooLarge: |params| params.max_supply = u64::MAX;
+    SupplyTooLarge: |params| params.max_supply = 0;
+    MinimumTooSmall: |params| params.minimum_delegation = (1 << 20) - 1;
+    MinimumTooSmall: |params| params.minimum_self_stake = (1 << 20) - 1;
+    MinimumTooSmall: |params| params.minimum_self_stake = MAX_SUPPLY;
+    EmissionTooLarge: |params| params.emission_per_epoch = params.max_supply + 1;
+    LeverageOutOfBounds: |params| params.leverage = 65;
+    ShareCapOutOfBounds: |params| params.share_cap_ppm = 0;
+    ShareCapOutOfBounds: |params| params.share_cap_ppm = 1_000_001;
+    KeeperShareTooLarge: |params| params.keeper_share_ppm = 150_001;
+    TierOutOfBounds: |params| params.tier_bps[0] = 9_999;
+    TierOutOfBounds: |params| params.tier_bps[3] = 15_001;
+    TierOutOfBounds: |params| params.tier_bps[2] = 0;
+    BountyTooLarge: |params| params.weigh_bounty = 9_901;
+    BountyTooLarge: |params| params.settle_bounty = 9_901;
+    BountyTooLarge: |params| params.finalize_bounty = u64::MAX;
+    ActivationBountyTooLarge: |params| params.activation_bounty = 7_921;
+    ActivationBountyTooLarge: |params| params.activation_bounty = u64::MAX;
+};

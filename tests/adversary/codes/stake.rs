@@ -1,0 +1,139 @@
+//! 3xx: stake.
+
+use {
+    super::Provoke,
+    crate::world::*,
+    work_token_sdk::{
+        Instruction, WorkTokenError as E, ix,
+        math::Amount,
+        state::{Delegation, PoolKind, Provider, Reservation, Unbonding},
+    },
+};
+
+pub const CODES: &[(E, Provoke)] = &[
+    (E::ZeroAmount, |world| ix::stake_self(&world.p1, world.o1.tokens, 0)),
+    (E::ZeroAmount, |world| ix::request_unbonding(&world.p1.position(world.d1.key), 3, 0)),
+    (E::BelowMinimumDelegation, |world| delegate(&world.p1.position(world.d1.key), world.d1.tokens, 100 * TOKEN - 1)),
+    (E::BelowMinimumDelegation, |world| {
+        // Everything but a dust's reward has left.
+        let position = world.p1.position(world.d1.key);
+        world.request(&position, 48_000 * TOKEN);
+        let state: Delegation = world.read(&position.delegation);
+        world.write(&position.delegation, &Delegation { credited: 1, ..state });
+        ix::restake(&position, 0)
+    }),
+    (E::BelowMinimumSelfStake, |world| {
+        let all = own_shares(world);
+        world.request(&world.p1.own(), all);
+        ix::stake_self(&world.p1, world.o1.tokens, 10_000 * TOKEN - 1)
+    }),
+    (E::RestBelowMinimum, |world| {
+        ix::request_unbonding(&world.p1.position(world.d1.key), 3, 48_000 * TOKEN - 100 * TOKEN + 1)
+    }),
+    (E::RestBelowMinimum, |world| ix::request_unbonding(&world.p1.own(), 2, own_shares(world) - 10_000 * TOKEN + 1)),
+    (E::PoolTooLarge, |world| {
+        world.chain.net.edit(&world.d1.tokens, |data| data[64..72].copy_from_slice(&(1u64 << 60).to_le_bytes()));
+        delegate(&world.p1.position(world.d1.key), world.d1.tokens, 1 << 60)
+    }),
+    (E::PoolSlashedTooDeep, |world| {
+        let tokens = world.provider(&world.p1).delegated.tokens;
+        edit_provider(world, |provider| drop(provider.slash(PoolKind::Delegated, Amount(tokens - tokens / 17))));
+        delegate(&world.p1.position(world.d1.key), world.d1.tokens, 500 * TOKEN)
+    }),
+    (E::OpenClaims, |world| {
+        claim(world, 1);
+        delegate(&world.p1.position(world.d1.key), world.d1.tokens, 500 * TOKEN)
+    }),
+    (E::OpenClaims, |world| {
+        claim(world, 1);
+        ix::restake(&world.p1.position(world.d1.key), 0)
+    }),
+    (E::OwnerCannotDelegate, |world| delegate(&world.p1.own(), world.o1.tokens, 500 * TOKEN)),
+    (E::NotThePool, |world| {
+        // Own positions have no credit; were there one, it could not become delegated stake.
+        let state: Delegation = world.read(&world.p1.own_position);
+        world.write(&world.p1.own_position, &Delegation { credited: 1_000 * TOKEN, ..state });
+        ix::restake(&world.p1.own(), 0)
+    }),
+    (E::InsufficientShares, |world| ix::request_unbonding(&world.p1.position(world.d1.key), 3, 48_000 * TOKEN + 1)),
+    (E::FewerSharesThanAsked, |world| {
+        let input = ix::Delegate {
+            from: world.d1.tokens,
+            amount: 500 * TOKEN,
+            min_shares_out: 500 * TOKEN + 1,
+            max_open_claims: 0,
+        };
+        ix::delegate(&world.p1.position(world.d1.key), input)
+    }),
+    (E::NotMatured, |world| {
+        let position = world.p1.position(world.d1.key);
+        let ticket: Unbonding = world.read(&position.ticket(1).0);
+        world.chain.net.set_now(ticket.matures_at_ts - 1);
+        ix::withdraw_unbonded(&position, 1, world.d1.tokens)
+    }),
+    (E::NothingToWithdraw, |world| {
+        held_ticket(world);
+        ix::withdraw_unbonded(&world.p1.position(world.d1.key), 1, world.d1.tokens)
+    }),
+    (E::TicketPartlyPaid, |world| {
+        held_ticket(world);
+        ix::cancel_unbonding(&world.p1.position(world.d1.key), 1)
+    }),
+    (E::TicketOfEndedGeneration, |world| {
+        edit_provider(world, |provider| drop(provider.slash(PoolKind::Delegated, Amount(u64::MAX))));
+        ix::cancel_unbonding(&world.p1.position(world.d1.key), 1)
+    }),
+    (E::WrongTicketNumber, |world| {
+        let position = world.p1.position(world.d1.key);
+        for _ in 0..6 {
+            world.request(&position, TOKEN);
+        }
+        ix::request_unbonding(&position, 7, TOKEN)
+    }),
+    (E::NothingToClaim, |world| ix::claim_rewards(&world.p1.own(), world.o1.tokens)),
+    (E::NothingToClaim, |world| {
+        world.chain.must(&[ix::claim_provider_rewards(&world.p1, world.o1.tokens)]);
+        ix::claim_provider_rewards(&world.p1, world.o1.tokens)
+    }),
+    (E::PositionNotEmpty, |world| ix::close_delegation(&world.p1.position(world.d1.key), world.d1.key)),
+    (E::TooEarlyToClose, |world| {
+        let position = world.p1.position(world.d5.key);
+        world.go_to(15 * DAY);
+        world.chain.must(&[ix::withdraw_unbonded(&position, 1, world.d5.tokens)]);
+        world.go_to(45 * DAY - 1);
+        ix::close_delegation(&position, world.attacker.key)
+    }),
+    (E::OwnPositionInUse, |world| ix::close_delegation(&world.p1.own(), world.o1.key)),
+    (E::ArithmeticOverflow, |world| {
+        let network = world.network();
+        world.write(&world.a.at.network, &work_token_sdk::state::Network { param_changes: u32::MAX, ..network });
+        ix::propose_params(&world.a.at.network, world.a.admin, world.rentier, 0, &work_token_localnet::default_params())
+    }),
+    (E::LotNotDue, |world| ix::activate_delegation(&world.p1.position(world.d1.key), world.paid_keeper())),
+];
+
+fn own_shares(world: &World) -> u64 {
+    let position: Delegation = world.read(&world.p1.own_position);
+    position.shares
+}
+
+fn edit_provider(world: &World, edit: impl FnOnce(&mut Provider)) {
+    let mut provider = world.provider(&world.p1);
+    edit(&mut provider);
+    world.write(&world.p1.provider, &provider);
+}
+
+/// Books an open dispute's claim on both pools.
+fn claim(world: &World, amount: u64) {
+    edit_provider(world, |provider| {
+        provider.reservations[0] = Reservation { dispute: 1, padding: 0, own: amount, delegated: amount }
+    });
+}
+
+/// Leaves the first ticket of `d1` with a held part.
+fn held_ticket(world: &World) {
+    world.go_to(15 * DAY);
+    claim(world, 1_000 * TOKEN);
+    let withdraw: Instruction = ix::withdraw_unbonded(&world.p1.position(world.d1.key), 1, world.d1.tokens);
+    world.chain.must(&[withdraw]);
+}

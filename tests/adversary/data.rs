@@ -1,0 +1,156 @@
+//! Instruction data that no client of ours sends: cut, too long, random, of no instruction.
+
+use {
+    crate::{
+        cases,
+        chain::{Chain, name_of},
+        world::World,
+    },
+    rand::{Rng, RngCore, SeedableRng},
+    rand_chacha::ChaCha8Rng,
+    work_token_sdk::{
+        Instruction, WorkTokenError,
+        interface::instructions::{ACCOUNTS, EVENTS, INSTRUCTIONS},
+    },
+};
+
+/// What Anchor says of data that is no instruction's, and of arguments that end too early.
+const UNREADABLE: &str = "InvalidInstructionData";
+/// Instructions that create an account with a bump of the caller's choice. The runtime refuses an address that does not follow
+/// from it: as a lack of signature, or as failed if no address follows from it at all.
+const BUMPS: &[&str] = &["create_network", "register_provider", "delegate", "request_unbonding"];
+
+fn with_data(instruction: &Instruction, data: Vec<u8>) -> Instruction {
+    Instruction { data, ..instruction.clone() }
+}
+
+fn is_known(name: &str) -> bool {
+    WorkTokenError::ALL.iter().any(|error| error.name() == name) || name == UNREADABLE
+}
+
+fn for_each_case(mut test: impl FnMut(&Chain, &cases::Case, &Instruction)) {
+    let mut world = World::new();
+    let start = world.chain.snapshot();
+    for case in cases::all() {
+        world.chain.restore(&start);
+        let instruction = (case.prepare)(&mut world);
+        test(&world.chain, &case, &instruction);
+    }
+}
+
+#[test]
+fn arguments_that_end_too_early_are_refused_at_every_byte() {
+    for_each_case(|chain, case, valid| {
+        for length in 0..valid.data.len() {
+            let refusal = chain.refusal(&[with_data(valid, valid.data[..length].to_vec())]);
+            assert_eq!(refusal, UNREADABLE, "{} cut to {length} bytes", case.name);
+        }
+    });
+}
+
+/// Anchor ignores what follows the arguments (A trap 9); it cannot change what an instruction does.
+#[test]
+fn bytes_after_the_arguments_change_nothing() {
+    for_each_case(|chain, case, valid| {
+        let start = chain.snapshot();
+        chain.must(std::slice::from_ref(valid));
+        let done = chain.state();
+        for extra in [1, 8, 300] {
+            chain.restore(&start);
+            let mut data = valid.data.clone();
+            data.resize(valid.data.len() + extra, 0xa5);
+            chain.must(&[with_data(valid, data)]);
+            assert_eq!(chain.changes(&done), [], "{} with {extra} more bytes", case.name);
+        }
+    });
+}
+
+#[test]
+fn data_of_no_instruction_is_refused() {
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let mut unknown: Vec<[u8; 8]> = vec![[0; 8], [0xff; 8]];
+    unknown.extend(ACCOUNTS.iter().chain(EVENTS).map(|(_, discriminator)| *discriminator));
+    unknown.extend((0..50).map(|_| rng.random::<[u8; 8]>()));
+    // Every known discriminator with one bit changed.
+    unknown.extend(INSTRUCTIONS.iter().flat_map(|(_, known)| {
+        (0..64).map(|bit| {
+            let mut changed = *known;
+            changed[bit / 8] ^= 1 << (bit % 8);
+            changed
+        })
+    }));
+    let mut world = World::new();
+    let cases = cases::all();
+    let valid = (cases[0].prepare)(&mut world);
+    for discriminator in unknown {
+        let data = discriminator.into_iter().chain(valid.data[8..].iter().copied()).collect();
+        assert_eq!(world.chain.refusal(&[with_data(&valid, data)]), UNREADABLE);
+    }
+}
+
+#[test]
+fn the_data_of_every_other_instruction_is_refused_or_harmless() {
+    let mut rng = ChaCha8Rng::seed_from_u64(2);
+    for_each_case(|chain, case, valid| {
+        let start = chain.snapshot();
+        for (name, discriminator) in INSTRUCTIONS.iter().filter(|(name, _)| *name != case.instruction) {
+            let mut data = discriminator.to_vec();
+            let mut args = vec![0; 300];
+            rng.fill_bytes(&mut args);
+            data.extend(args);
+            if chain.send(&[with_data(valid, data)]).is_ok() {
+                assert!(same_accounts(case.instruction, name), "the accounts of {} work for {name}", case.name);
+                chain.restore(&start);
+            }
+        }
+    });
+}
+
+/// Whether the accounts of `left` begin with those of `right`: the same signer could as well have sent that.
+fn same_accounts(left: &str, right: &str) -> bool {
+    const SAME_SIGNERS: [&[&str]; 2] = [&["admin", "authority"], &["owner", "delegator"]];
+    let idl = cases::idl();
+    let same_name = |left: &str, right: &str| {
+        left == right || SAME_SIGNERS.iter().any(|names| names.contains(&left) && names.contains(&right))
+    };
+    idl[right].len() <= idl[left].len()
+        && idl[right].iter().zip(&idl[left]).all(|(right, left)| {
+            same_name(&left.name, &right.name) && right.signer <= left.signer && right.writable <= left.writable
+        })
+}
+
+#[test]
+fn random_arguments_never_crash_the_program() {
+    let mut rng = ChaCha8Rng::seed_from_u64(3);
+    let mut sent = 0;
+    for_each_case(|chain, case, valid| {
+        let start = chain.snapshot();
+        for round in 0..60 {
+            let mut data = valid.data.clone();
+            match round % 3 {
+                0 => rng.fill_bytes(&mut data[8..]),
+                1 if data.len() > 8 => {
+                    let at = rng.random_range(8..data.len());
+                    data[at] = rng.random();
+                }
+                _ => {
+                    let at = rng.random_range(8..=data.len());
+                    data[at..].fill(*[0, 0x7f, 0x80, 0xff].get(round / 3 % 4).expect("four"));
+                }
+            }
+            sent += 1;
+            let state = chain.state();
+            match chain.send(&[with_data(valid, data)]) {
+                Ok(()) => chain.restore(&start),
+                Err(refusal) => {
+                    let name = name_of(&refusal);
+                    let bump = BUMPS.contains(&case.instruction)
+                        && ["PrivilegeEscalation", "ProgramFailedToComplete"].contains(&name.as_str());
+                    assert!(is_known(&name) || bump, "{}: {name}\n{}", case.name, refusal.logs.join("\n"));
+                    assert_eq!(chain.changes(&state), [], "{}: a refusal changes nothing", case.name);
+                }
+            }
+        }
+    });
+    assert!(sent > 2_000);
+}

@@ -1,0 +1,322 @@
+//! Every account layout: size, discriminator, and the offset and length of every field. A change here is a change of the wire.
+
+use crate::*;
+use work_token_sdk::state::{
+    Delegation, EpochPool, EpochRecord, GenerationEnd, Network, NetworkParams, ParamChange, PendingLot, Provider,
+    Reservation, RewardState, StakePool, Unbonding, VestingEntry,
+};
+
+/// A field's name, its offset and its length in bytes.
+pub type Field = (&'static str, usize, usize);
+
+fn len_of<T, F>(_: fn(&T) -> &F) -> usize {
+    size_of::<F>()
+}
+
+/// Fields follow each other without a gap and fill `size` bytes after `start`.
+fn assert_contiguous(fields: &[Field], start: usize, size: usize) {
+    let mut next = start;
+    for (name, offset, len) in fields {
+        assert_eq!(*offset, next, "{name} begins where the field before it ends");
+        next += len;
+    }
+    assert_eq!(next, size, "no byte is left over");
+}
+
+/// Pins a struct: `$start` bytes stand before it.
+macro_rules! layout {
+    ($table:ident, $test:ident, $type:ident, $start:literal, $size:literal, [$($field:ident: $offset:literal, $len:literal;)*]) => {
+        pub const $table: &[Field] = &[$((stringify!($field), $offset, $len)),*];
+
+        #[test]
+        fn $test() {
+            $(
+                let name = stringify!($field);
+                assert_eq!($start + std::mem::offset_of!($type, $field), $offset, "offset of {name}");
+                assert_eq!(len_of(|account: &$type| &account.$field), $len, "length of {name}");
+            )*
+            assert_eq!($start + size_of::<$type>(), $size);
+            assert_contiguous($table, $start, $size);
+        }
+    };
+}
+
+#[test]
+fn every_account_has_its_size_and_its_discriminator() {
+    assert_eq!((Network::SIZE, Network::DISCRIMINATOR), (848, [51, 5, 209, 183, 60, 99, 156, 251]));
+    assert_eq!((Provider::SIZE, Provider::DISCRIMINATOR), (1616, [164, 180, 71, 17, 75, 216, 80, 195]));
+    assert_eq!((Delegation::SIZE, Delegation::DISCRIMINATOR), (192, [237, 90, 140, 159, 124, 255, 243, 80]));
+    assert_eq!((Unbonding::SIZE, Unbonding::DISCRIMINATOR), (160, [95, 230, 238, 186, 158, 104, 194, 88]));
+    assert_eq!((EpochPool::SIZE, EpochPool::DISCRIMINATOR), (288, [104, 133, 69, 186, 186, 183, 101, 131]));
+    assert_eq!((ParamChange::SIZE, ParamChange::DISCRIMINATOR), (264, [137, 128, 88, 140, 15, 201, 242, 13]));
+}
+
+// R M17
+#[test]
+fn no_account_outgrows_the_bound_of_its_type() {
+    const { assert!(Provider::SIZE <= 2_304) };
+    const { assert!(Delegation::SIZE <= 192 && Unbonding::SIZE <= 192) };
+    const { assert!(EpochPool::SIZE <= 512) };
+}
+
+#[test]
+fn every_account_begins_with_version_and_bump_and_ends_with_room() {
+    for table in [NETWORK, PROVIDER, DELEGATION, UNBONDING, EPOCH_POOL, PARAM_CHANGE] {
+        assert_eq!(table[..2], [("version", 8, 1), ("bump", 9, 1)]);
+        let (name, _, len) = table[table.len() - 1];
+        assert_eq!((name, len), ("reserved", 32));
+    }
+}
+
+layout!(NETWORK, network_has_its_layout, Network, 8, 848, [
+    version: 8, 1;
+    bump: 9, 1;
+    mint_decimals: 10, 1;
+    emission_mode: 11, 1;
+    flags: 12, 1;
+    padding: 13, 3;
+    id: 16, 8;
+    creator: 24, 32;
+    mint: 56, 32;
+    token_program: 88, 32;
+    admin: 120, 32;
+    pending_admin: 152, 32;
+    guardian: 184, 32;
+    pending_guardian: 216, 32;
+    arbiter: 248, 32;
+    pending_arbiter: 280, 32;
+    guardian_from_ts: 312, 8;
+    arbiter_from_ts: 320, 8;
+    reward_vault: 328, 32;
+    escrow_vault: 360, 32;
+    insurance_vault: 392, 32;
+    keeper_vault: 424, 32;
+    treasury_vault: 456, 32;
+    reserve_vault: 488, 32;
+    vault_bumps: 520, 8;
+    clock_anchor_ts: 528, 8;
+    clock_anchor_epoch: 536, 4;
+    epoch_secs: 540, 4;
+    next_epoch_secs: 544, 4;
+    next_epoch_secs_from: 548, 4;
+    paused_until_ts: 552, 8;
+    pause_allowed_from_ts: 560, 8;
+    next_finalize_epoch: 568, 4;
+    active_providers: 572, 4;
+    stake_total: 576, 8;
+    stake_ring: 584, 64;
+    finalized_with_stake: 648, 8;
+    carried: 656, 8;
+    emitted_total: 664, 8;
+    params_version: 672, 4;
+    param_changes: 676, 4;
+    params: 680, 136;
+    reserved: 816, 32;
+]);
+
+layout!(PROVIDER, provider_has_its_layout, Provider, 8, 1616, [
+    version: 8, 1;
+    bump: 9, 1;
+    vault_bump: 10, 1;
+    state: 11, 1;
+    tier: 12, 1;
+    flags: 13, 1;
+    commission_bps: 14, 2;
+    score_ppm: 16, 4;
+    commission_announced_bps: 20, 2;
+    padding: 22, 2;
+    commission_effective_ts: 24, 8;
+    network: 32, 32;
+    owner: 64, 32;
+    operator: 96, 32;
+    reward_destination: 128, 32;
+    stake_vault: 160, 32;
+    metadata_hash: 192, 32;
+    registered_epoch: 224, 4;
+    last_touched_epoch: 228, 4;
+    retired_epoch: 232, 4;
+    live_positions: 236, 4;
+    own: 240, 32;
+    delegated: 272, 32;
+    rewards: 304, 392;
+    held: 696, 8;
+    slash_credits: 704, 8;
+    reservations: 712, 96;
+    records: 808, 512;
+    vesting: 1320, 256;
+    own_claimable: 1576, 8;
+    reserved: 1584, 32;
+]);
+
+layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 192, [
+    version: 8, 1;
+    bump: 9, 1;
+    pool: 10, 1;
+    flags: 11, 1;
+    live_tickets: 12, 1;
+    padding: 13, 1;
+    held_tickets: 14, 2;
+    provider: 16, 32;
+    delegator: 48, 32;
+    generation: 80, 4;
+    last_ticket: 84, 4;
+    shares: 88, 8;
+    pending: 96, 32;
+    reward_index_paid_x64: 128, 16;
+    credited: 144, 8;
+    emptied_at_ts: 152, 8;
+    reserved: 160, 32;
+]);
+
+layout!(UNBONDING, unbonding_has_its_layout, Unbonding, 8, 160, [
+    version: 8, 1;
+    bump: 9, 1;
+    pool: 10, 1;
+    flags: 11, 1;
+    number: 12, 4;
+    delegation: 16, 32;
+    generation: 48, 4;
+    exit_epoch: 52, 4;
+    shares: 56, 8;
+    matures_at_ts: 64, 8;
+    held: 72, 8;
+    held_disputes: 80, 16;
+    held_parts: 96, 32;
+    reserved: 128, 32;
+]);
+
+layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 288, [
+    version: 8, 1;
+    bump: 9, 1;
+    state: 10, 1;
+    padding: 11, 5;
+    network: 16, 32;
+    payer: 48, 32;
+    epoch: 80, 4;
+    vesting_epochs: 84, 4;
+    starts_at_ts: 88, 8;
+    ends_at_ts: 96, 8;
+    weigh_from_ts: 104, 8;
+    first_weighed_at_ts: 112, 8;
+    weigh_secs: 120, 4;
+    weighed: 124, 4;
+    weighed_with_weight: 128, 4;
+    settled: 132, 4;
+    fees: 136, 8;
+    emission: 144, 8;
+    total_weight: 152, 8;
+    stake_folded: 160, 8;
+    stake_before: 168, 8;
+    distributed: 176, 8;
+    settled_weight: 184, 8;
+    reclaimed: 192, 8;
+    keeper_paid: 200, 8;
+    keeper_cap: 208, 8;
+    weigh_bounty: 216, 8;
+    settle_bounty: 224, 8;
+    finalize_bounty: 232, 8;
+    leverage: 240, 4;
+    share_cap_ppm: 244, 4;
+    tier_bps: 248, 8;
+    reserved: 256, 32;
+]);
+
+layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 264, [
+    version: 8, 1;
+    bump: 9, 1;
+    class: 10, 1;
+    padding: 11, 1;
+    number: 12, 4;
+    network: 16, 32;
+    payer: 48, 32;
+    params_version: 80, 4;
+    padding_2: 84, 4;
+    executable_from_ts: 88, 8;
+    params: 96, 136;
+    reserved: 232, 32;
+]);
+
+layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 136, [
+    emission_per_epoch: 0, 8;
+    max_supply: 8, 8;
+    minimum_delegation: 16, 8;
+    minimum_self_stake: 24, 8;
+    weigh_bounty: 32, 8;
+    settle_bounty: 40, 8;
+    finalize_bounty: 48, 8;
+    activation_bounty: 56, 8;
+    keeper_cap: 64, 8;
+    epoch_secs: 72, 4;
+    reveal_secs: 76, 4;
+    weigh_secs: 80, 4;
+    vesting_epochs: 84, 4;
+    unbonding_secs: 88, 4;
+    own_unbonding_secs: 92, 4;
+    longest_job_secs: 96, 4;
+    challenge_secs: 100, 4;
+    longest_dispute_secs: 104, 4;
+    deferral_secs: 108, 4;
+    installments_secs: 112, 4;
+    leverage: 116, 4;
+    share_cap_ppm: 120, 4;
+    keeper_share_ppm: 124, 4;
+    tier_bps: 128, 8;
+]);
+
+layout!(STAKE_POOL, stake_pool_has_its_layout, StakePool, 0, 32, [
+    generation: 0, 4;
+    padding: 4, 4;
+    tokens: 8, 8;
+    shares: 16, 8;
+    unbonding_shares: 24, 8;
+]);
+
+layout!(GENERATION_END, generation_end_has_its_layout, GenerationEnd, 0, 24, [
+    generation_plus_one: 0, 4;
+    padding: 4, 4;
+    reward_index_x64: 8, 16;
+]);
+
+layout!(REWARD_STATE, reward_state_has_its_layout, RewardState, 0, 392, [
+    reward_index_x64: 0, 16;
+    remainder_x64: 16, 8;
+    owed: 24, 8;
+    unsettled_epoch: 32, 4;
+    padding: 36, 4;
+    index_ends_x64: 40, 256;
+    generation_ends: 296, 96;
+]);
+
+layout!(RESERVATION, reservation_has_its_layout, Reservation, 0, 24, [
+    dispute: 0, 4;
+    padding: 4, 4;
+    own: 8, 8;
+    delegated: 16, 8;
+]);
+
+layout!(EPOCH_RECORD, epoch_record_has_its_layout, EpochRecord, 0, 64, [
+    epoch: 0, 4;
+    commission_bps: 4, 2;
+    flags: 6, 2;
+    own_total: 8, 8;
+    delegated_total: 16, 8;
+    own_staked: 24, 8;
+    delegated_staked: 32, 8;
+    delegated_shares: 40, 8;
+    weight: 48, 8;
+    fees: 56, 8;
+]);
+
+layout!(VESTING_ENTRY, vesting_entry_has_its_layout, VestingEntry, 0, 32, [
+    epoch: 0, 4;
+    duration_secs: 4, 4;
+    starts_at_ts: 8, 8;
+    amount: 16, 8;
+    taken: 24, 8;
+]);
+
+layout!(PENDING_LOT, pending_lot_has_its_layout, PendingLot, 0, 16, [
+    activation_epoch: 0, 4;
+    padding: 4, 4;
+    shares: 8, 8;
+]);

@@ -1,0 +1,240 @@
+//! The program on the embedded chain.
+
+use {
+    crate::{host::commission_of, op::*, system::*},
+    bytemuck::Zeroable,
+    std::collections::BTreeSet,
+    work_token_localnet::{Actor, Scenario, ScenarioOptions},
+    work_token_sdk::{
+        Account, Instruction, PositionAddresses, ProviderAddresses, Pubkey, WorkTokenError, addresses, ix,
+        math::Amount,
+        state::{Provider, Reservation, VaultKind},
+        transport::{Transport, TransportError},
+    },
+};
+
+/// A network on the embedded chain.
+pub struct Chain {
+    scenario: Scenario,
+    owners: Vec<Actor>,
+    holders: Vec<Actor>,
+    providers: Vec<ProviderAddresses>,
+    positions: Vec<Vec<PositionAddresses>>,
+    tickets: BTreeSet<(At, u32)>,
+    epochs: BTreeSet<u32>,
+}
+
+impl Chain {
+    pub fn new() -> Self {
+        let scenario =
+            Scenario::start(&ScenarioOptions { params: params(), now_ts: START, ..ScenarioOptions::default() });
+        let scenario = scenario.expect("the embedded chain starts");
+        let owners: Vec<_> = (0..PROVIDERS).map(|number| scenario.actor(&format!("owner {number}"), WALLET)).collect();
+        let holders: Vec<_> = (0..HOLDERS).map(|number| scenario.actor(&format!("holder {number}"), WALLET)).collect();
+        let register =
+            |(number, owner)| scenario.register(owner, commission_of(number), 0).expect("a provider registers");
+        let providers: Vec<_> = owners.iter().enumerate().map(register).collect();
+        let everybody = |provider: &ProviderAddresses| {
+            let delegators = holders.iter().map(|holder| provider.position(holder.address()));
+            delegators.chain([provider.own()]).collect()
+        };
+        let positions = providers.iter().map(everybody).collect();
+        Self { positions, scenario, owners, holders, providers, tickets: BTreeSet::new(), epochs: BTreeSet::new() }
+    }
+
+    fn position(&self, at: At) -> &PositionAddresses {
+        &self.positions[at.0][at.1]
+    }
+
+    fn actor(&self, at: At) -> &Actor {
+        if at.1 == OWNER { &self.owners[at.0] } else { &self.holders[at.1] }
+    }
+
+    fn find<A: Account>(&self, key: &Pubkey) -> Option<A> {
+        let account = self.scenario.chain.account(key).expect("the embedded chain answers")?;
+        (!account.data.is_empty()).then(|| A::decode(&account.data).expect("an account of this type"))
+    }
+
+    fn keys(&self, providers: &[usize]) -> Vec<Pubkey> {
+        providers.iter().map(|number| self.providers[*number].provider).collect()
+    }
+
+    /// The instruction of an operation and who signs it.
+    fn instruction(&self, op: &Op) -> (Instruction, Option<&Actor>) {
+        let (network, keeper) = (&self.scenario.network, self.scenario.paid_keeper());
+        let by = |at: At, instruction| (instruction, Some(self.actor(at)));
+        let crank = |instruction| (instruction, None);
+        match op {
+            Op::StakeSelf { provider, amount } => {
+                let at = (*provider, OWNER);
+                by(at, ix::stake_self(&self.providers[*provider], self.actor(at).tokens, *amount))
+            }
+            Op::Delegate { at, amount } => {
+                let input = ix::Delegate {
+                    from: self.actor(*at).tokens,
+                    amount: *amount,
+                    min_shares_out: 0,
+                    max_open_claims: 0,
+                };
+                by(*at, ix::delegate(self.position(*at), input))
+            }
+            Op::Request { at, shares } => {
+                let position = self.find::<work_token_sdk::state::Delegation>(&self.position(*at).delegation);
+                let number = position.map_or(1, |position| position.next_ticket().0);
+                by(*at, ix::request_unbonding(self.position(*at), number, *shares))
+            }
+            Op::Cancel { at, ticket } => by(*at, ix::cancel_unbonding(self.position(*at), *ticket)),
+            Op::Withdraw { at, ticket } => {
+                by(*at, ix::withdraw_unbonded(self.position(*at), *ticket, self.actor(*at).tokens))
+            }
+            Op::Claim { at } => by(*at, ix::claim_rewards(self.position(*at), self.actor(*at).tokens)),
+            Op::Restake { at } => by(*at, ix::restake(self.position(*at), 0)),
+            Op::ClaimOwn { provider } => {
+                let owner = (*provider, OWNER);
+                by(owner, ix::claim_provider_rewards(&self.providers[*provider], self.actor(owner).tokens))
+            }
+            Op::Announce { provider, bps } => {
+                by((*provider, OWNER), ix::announce_commission(&self.providers[*provider], *bps))
+            }
+            Op::Retire { provider } => by((*provider, OWNER), ix::retire(&self.providers[*provider])),
+            Op::Touch { provider } => crank(ix::touch_provider(&network.network, self.providers[*provider].provider)),
+            Op::CloseDelegation { at } => by(*at, ix::close_delegation(self.position(*at), self.actor(*at).address())),
+            Op::CloseDelegationByStranger { at } => crank(ix::close_delegation(self.position(*at), keeper.keeper)),
+            Op::CloseProvider { provider } => crank(ix::close_provider(&self.providers[*provider])),
+            Op::Activate { at } => crank(ix::activate_delegation(self.position(*at), keeper)),
+            Op::SweepSurplus { provider } => crank(ix::sweep_surplus(&self.providers[*provider])),
+            Op::Open { epoch } => crank(ix::open_epoch(&network.network, keeper.keeper, *epoch)),
+            Op::Weigh { epoch, providers } => {
+                crank(ix::weigh_providers(network, *epoch, keeper, &self.keys(providers)))
+            }
+            Op::Finalize { epoch } => crank(ix::finalize_epoch(network, *epoch, keeper)),
+            Op::Settle { epoch, providers } => {
+                crank(ix::settle_providers(network, *epoch, keeper, &self.keys(providers)))
+            }
+            Op::Sweep { epoch } => crank(ix::sweep_epoch(&network.network, *epoch)),
+            Op::CloseEpoch { epoch } => crank(ix::close_epoch(&network.network, *epoch, keeper.keeper)),
+            Op::Pause { secs } => {
+                (ix::pause(&network.network, self.scenario.admin.address(), *secs), Some(&self.scenario.admin))
+            }
+            Op::Unpause => (ix::unpause(&network.network, self.scenario.admin.address()), Some(&self.scenario.admin)),
+            given => unreachable!("{given:?} is no instruction"),
+        }
+    }
+
+    fn send(&self, op: &Op) -> Result<(), WorkTokenError> {
+        let (instruction, signer) = self.instruction(op);
+        let signers: Vec<&Actor> = signer.into_iter().collect();
+        match self.scenario.send(&[instruction], &signers) {
+            Ok(_) => Ok(()),
+            Err(TransportError::Refused(refusal)) => Err(refusal.work_token_error().unwrap_or_else(|| {
+                panic!("{op:?} was refused by somebody else: {:?}\n{}", refusal.error, refusal.logs.join("\n"))
+            })),
+            Err(error) => panic!("the embedded chain always answers: {error}"),
+        }
+    }
+
+    /// Edits a provider after bringing it up to date; nothing when it is gone.
+    fn edit(&self, number: usize, edit: impl FnOnce(&mut Provider)) -> bool {
+        let exists = self.send(&Op::Touch { provider: number }).is_ok();
+        if exists {
+            let mut provider = self.scenario.provider_state(&self.providers[number]);
+            edit(&mut provider);
+            self.scenario.write(&self.providers[number].provider, &provider);
+        }
+        exists
+    }
+
+    /// What no instruction does yet, or what happens outside the program.
+    fn give(&self, op: &Op) {
+        let chain = &self.scenario.chain;
+        match op {
+            Op::Pass { secs } => chain.advance(*secs),
+            Op::Donate { provider, amount } => chain.give_tokens(&self.providers[*provider].stake_vault, *amount),
+            Op::Slash { provider, kind, amount } => {
+                let mut taken = 0;
+                self.edit(*provider, |provider| taken = provider.slash(*kind, Amount(*amount)).0);
+                let less = |data: &mut [u8], at: usize| {
+                    let old = u64::from_le_bytes(data[at..at + 8].try_into().expect("eight bytes"));
+                    data[at..at + 8].copy_from_slice(&(old - taken).to_le_bytes());
+                };
+                if taken > 0 {
+                    chain.edit(&self.providers[*provider].stake_vault, |data| less(data, 64));
+                    chain.edit(&self.scenario.network.mint, |data| less(data, 36));
+                }
+            }
+            Op::OpenClaim { provider, slot, own, delegated } => {
+                self.edit(*provider, |provider| {
+                    let dispute = provider.reservations.iter().map(|claim| claim.dispute).max().unwrap_or(0) + 1;
+                    provider.reservations[*slot] =
+                        Reservation { dispute, padding: 0, own: *own, delegated: *delegated };
+                });
+            }
+            Op::EndClaim { provider, slot } => {
+                self.edit(*provider, |provider| provider.reservations[*slot] = Reservation::zeroed());
+            }
+            Op::Fees { provider, amount } => {
+                let epoch = self.scenario.epoch();
+                let paid = self.edit(*provider, |provider| {
+                    let record =
+                        provider.records.iter_mut().find(|record| record.epoch == epoch && record.flags & 1 != 0);
+                    record.expect("the present epoch has a record").fees += amount;
+                });
+                if paid {
+                    chain.give_tokens(&self.scenario.network.vault(VaultKind::Reward), *amount);
+                }
+            }
+            other => unreachable!("{other:?} is an instruction"),
+        }
+    }
+}
+
+impl System for Chain {
+    fn act(&mut self, op: &Op) -> Result<(), WorkTokenError> {
+        if op.is_given() {
+            self.give(op);
+            return Ok(());
+        }
+        self.send(op)?;
+        match op {
+            Op::Open { epoch } => drop(self.epochs.insert(*epoch)),
+            Op::Request { at, .. } => {
+                let position = self.scenario.position_state(self.position(*at));
+                self.tickets.insert((*at, position.last_ticket));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn state(&self) -> State {
+        let (chain, network) = (&self.scenario.chain, &self.scenario.network);
+        let all = (0..PROVIDERS).flat_map(|provider| (0..=HOLDERS).map(move |holder| (provider, holder)));
+        let tokens = |actors: &[Actor], number: usize| chain.token_balance(&actors[number].tokens);
+        State {
+            now: chain.now(),
+            network: self.scenario.network_state(),
+            providers: std::array::from_fn(|number| self.find(&self.providers[number].provider)),
+            positions: all.filter_map(|at| Some((at, self.find(&self.position(at).delegation)?))).collect(),
+            tickets: self
+                .tickets
+                .iter()
+                .filter_map(|(at, number)| Some(((*at, *number), self.find(&self.position(*at).ticket(*number).0)?)))
+                .collect(),
+            epochs: self
+                .epochs
+                .iter()
+                .filter_map(|epoch| Some((*epoch, self.find(&addresses::epoch_pool(&network.network, *epoch))?)))
+                .collect(),
+            balances: Balances {
+                stake: std::array::from_fn(|number| chain.token_balance(&self.providers[number].stake_vault)),
+                reward: chain.token_balance(&network.vault(VaultKind::Reward)),
+                keeper_vault: chain.token_balance(&network.vault(VaultKind::Keeper)),
+                treasury: chain.token_balance(&network.vault(VaultKind::Treasury)),
+                keeper: chain.token_balance(&self.scenario.keeper.tokens),
+                owners: std::array::from_fn(|number| tokens(&self.owners, number)),
+                holders: std::array::from_fn(|number| tokens(&self.holders, number)),
+                supply: chain.supply(&network.mint),
+            },
+        }
+    }
+}
