@@ -37,15 +37,16 @@ impl Emission {
     }
 }
 
+/// `floor(amount * min(1, stake / largest_stake))`: the part of an emission, or of what earlier epochs left, that an epoch with `stake` gets
+/// when the best of the last eight had `largest_stake` (R H1).
+pub fn scaled(amount: Amount, stake: Amount, largest_stake: Amount) -> Amount {
+    if stake >= largest_stake { amount } else { share_floor(amount, stake.0, largest_stake.0) }
+}
+
 /// `floor(per_epoch * min(1, stake / largest_stake))`, at most `available`; the keepers get their floor, the providers the rest.
 /// The scaling is R H1: whoever weighs only himself after an outage gets only his own part; what is not emitted is not minted.
 pub fn of_epoch(limits: &Limits) -> Emission {
-    let scaled = if limits.stake >= limits.largest_stake {
-        limits.per_epoch
-    } else {
-        share_floor(limits.per_epoch, limits.stake.0, limits.largest_stake.0)
-    };
-    let total = scaled.min(limits.available);
+    let total = scaled(limits.per_epoch, limits.stake, limits.largest_stake).min(limits.available);
     let keepers = Amount(mul_div_floor(total.0, u64::from(limits.keeper_share.0), Ppm::ONE).unwrap_or(0)).min(total);
     Emission { providers: total.saturating_sub(keepers), keepers }
 }

@@ -57,7 +57,7 @@ fn networks_providers_epochs_and_changes_exist_at_their_canonical_address_only()
         for (other, _) in others {
             world.chain.refused(&[with(instruction.clone(), slot, *other)], E::WrongAddress);
         }
-        world.chain.must(&[instruction.clone()]);
+        world.chain.must(std::slice::from_ref(&instruction));
         let second = world.chain.refusal(&[instruction]);
         // The next change has another number, and so another address.
         assert!([E::AccountExists.name(), E::WrongAddress.name()].contains(&second.as_str()), "{second}");

@@ -102,7 +102,7 @@ fn token_accounts(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
     let own = Chain::address("self-owned tokens");
     chain.net.create_token_account(own, a.program, a.at.mint, own, 1_000_000_000_000);
     add("a self-owned token account", own);
-    for (name, net) in [("mint of A", &*a), ("mint of B", b), ("mint of C", c)] {
+    for (name, net) in [("mint of A", a), ("mint of B", b), ("mint of C", c)] {
         add(name, net.at.mint);
     }
 }

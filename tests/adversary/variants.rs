@@ -143,7 +143,7 @@ fn edits(chain: &Chain, valid: &Instruction, at: usize) -> Vec<Variant> {
     for len in [0, 7, 8] {
         variants.push(data(&format!("cut to {len} bytes"), &|data| data.truncate(len)));
     }
-    variants.push(data("one byte short", &|data| drop(data.pop())));
+    variants.push(data("one byte short", &|data| _ = data.pop()));
     variants.push(data("one byte longer", &|data| data.push(1)));
     variants.push(data("10,240 bytes longer", &|data| data.resize(data.len() + 10_240, 0xff)));
     if account.owner == TokenProgram::Spl.id() && account.data.len() == 165 {

@@ -7,7 +7,7 @@ mod parameters;
 mod stake;
 
 use {
-    crate::{chain::Chain, world::World},
+    crate::world::World,
     std::collections::BTreeSet,
     work_token_sdk::{Instruction, WorkTokenError as E},
 };
@@ -53,9 +53,4 @@ pub fn with_args(mut instruction: Instruction, args: &[u8]) -> Instruction {
     instruction.data.truncate(8);
     instruction.data.extend_from_slice(args);
     instruction
-}
-
-/// Edits the data of an account of the chain.
-pub fn edit(chain: &Chain, key: &work_token_sdk::Pubkey, edit: impl FnOnce(&mut [u8])) {
-    chain.net.edit(key, edit);
 }

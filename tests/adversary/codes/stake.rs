@@ -37,7 +37,7 @@ pub const CODES: &[(E, Provoke)] = &[
     }),
     (E::PoolSlashedTooDeep, |world| {
         let tokens = world.provider(&world.p1).delegated.tokens;
-        edit_provider(world, |provider| drop(provider.slash(PoolKind::Delegated, Amount(tokens - tokens / 17))));
+        edit_provider(world, |provider| _ = provider.slash(PoolKind::Delegated, Amount(tokens - tokens / 17)));
         delegate(&world.p1.position(world.d1.key), world.d1.tokens, 500 * TOKEN)
     }),
     (E::OpenClaims, |world| {
@@ -80,7 +80,7 @@ pub const CODES: &[(E, Provoke)] = &[
         ix::cancel_unbonding(&world.p1.position(world.d1.key), 1)
     }),
     (E::TicketOfEndedGeneration, |world| {
-        edit_provider(world, |provider| drop(provider.slash(PoolKind::Delegated, Amount(u64::MAX))));
+        edit_provider(world, |provider| _ = provider.slash(PoolKind::Delegated, Amount(u64::MAX)));
         ix::cancel_unbonding(&world.p1.position(world.d1.key), 1)
     }),
     (E::WrongTicketNumber, |world| {

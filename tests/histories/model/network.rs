@@ -2,7 +2,7 @@
 
 use {
     super::{Model, product_over},
-    crate::{op::*, system::*},
+    crate::system::*,
     work_token_sdk::state::EpochState,
 };
 
@@ -131,9 +131,4 @@ impl Model {
 pub fn epochs_around(state: &State) -> std::ops::RangeInclusive<u32> {
     let now = state.epoch();
     now.saturating_sub(11)..=now
-}
-
-/// Whether all providers of a batch exist.
-pub fn exist(providers: &[usize], state: &State) -> bool {
-    providers.iter().all(|provider| *provider < PROVIDERS && state.providers[*provider].is_some())
 }

@@ -45,10 +45,6 @@ impl Default for Holding {
 }
 
 impl Holding {
-    pub fn shares(&self) -> u64 {
-        self.active + self.lots.iter().map(|lot| lot.1).sum::<u64>()
-    }
-
     pub fn counted(&self, epoch: u32) -> u64 {
         self.active + self.lots.iter().filter(|lot| lot.0 <= epoch).map(|lot| lot.1).sum::<u64>()
     }

@@ -1,6 +1,9 @@
 //! The operations of the table, in its order, and the account types with their sizes.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, btree_map::Entry},
+};
 
 use anyhow::{Context as _, Result};
 use work_token_sdk::{
@@ -55,9 +58,12 @@ const TABLE: &[(&str, Option<u64>)] = &[
     ("cancel_params", None),
 ];
 
+/// What each operation costs, by the token program and the key set of the life that measured it.
+type Lives = BTreeMap<(Tokens, u64), BTreeMap<&'static str, Sample>>;
+
 thread_local! {
     /// One life of a network measures every operation, so each is lived once per key set.
-    static LIVES: RefCell<BTreeMap<(Tokens, u64), BTreeMap<&'static str, Sample>>> = const { RefCell::new(BTreeMap::new()) };
+    static LIVES: RefCell<Lives> = const { RefCell::new(BTreeMap::new()) };
 }
 
 struct Row {
@@ -76,10 +82,10 @@ impl Operation for Row {
 
     fn sample(&self, tokens: Tokens, key_set: u64) -> Result<Sample> {
         LIVES.with_borrow_mut(|lives| {
-            if !lives.contains_key(&(tokens, key_set)) {
-                lives.insert((tokens, key_set), life::live(tokens, key_set)?);
-            }
-            let life = lives.get(&(tokens, key_set)).context("a life that was just lived")?;
+            let life = match lives.entry((tokens, key_set)) {
+                Entry::Occupied(lived) => lived.into_mut(),
+                Entry::Vacant(place) => place.insert(life::live(tokens, key_set)?),
+            };
             life.get(self.name).copied().with_context(|| format!("no life measures `{}`", self.name))
         })
     }

@@ -64,7 +64,9 @@ pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
     let emitted = if pool.total_weight > 0 && snapshot::is_kept(epoch, now) {
         let available = available(network, mint, reserve_vault);
         let emitted = emission::of_epoch(&network.emission_limits(stake, available));
-        pool.emission = emitted.providers.saturating_add(Amount(network.carried)).0;
+        // What earlier epochs left is scaled like the rest, or whoever weighs only himself would take all of it.
+        let carried = emission::scaled(Amount(network.carried), stake, network.largest_stake());
+        pool.emission = emitted.providers.saturating_add(carried).0;
         emitted
     } else {
         emission::Emission::default()
