@@ -14,7 +14,7 @@ pub struct WeightRules {
     pub leverage: u32,
     /// No provider counts more than this part of `stake_before`.
     pub share_cap: Ppm,
-    /// Stake before the share cap, summed over the last finalized epoch that had any; zero means no cap (R H6).
+    /// Stake before the share cap, of the best of the last eight finalized epochs that had any; zero means no cap (R H6).
     pub stake_before: Amount,
 }
 

@@ -5,7 +5,8 @@ use {
     solana_sdk::{instruction::AccountMeta, pubkey::Pubkey},
     work_token_sdk::{
         Instruction, PositionAddresses, WorkTokenError as E, addresses, ix,
-        state::{AuthorityRole, Delegation, EpochPool, Network, VaultKind},
+        math::Amount,
+        state::{AuthorityRole, Delegation, EpochPool, Network, PoolKind, VaultKind},
     },
 };
 
@@ -221,4 +222,42 @@ fn an_authority_is_accepted_once_and_only_by_whom_it_was_offered_to() {
     world.chain.must(&[offer(world.o1.key), accept(world.o1.key)]);
     world.chain.refused(&[offer(old)], E::NotTheAdmin);
     assert_eq!(world.read::<Network>(&network).admin, world.o1.key);
+}
+
+#[test]
+fn an_own_position_that_is_empty_again_waits_thirty_days_again() {
+    let world = World::new();
+    let (own, close) = (world.p2.own(), ix::close_delegation(&world.p2.own(), world.attacker.key));
+    world.chain.must(&[ix::request_unbonding(&own, 1, 20_000 * TOKEN)]);
+    world.go_to(40 * DAY);
+    world.chain.must(&[
+        ix::withdraw_unbonded(&own, 1, world.o2.tokens),
+        ix::stake_self(&world.p2, world.o2.tokens, 10_000 * TOKEN),
+        ix::request_unbonding(&own, 2, 10_000 * TOKEN),
+        ix::retire(&world.p2),
+    ]);
+    world.go_to(71 * DAY);
+    world.chain.must(&[ix::withdraw_unbonded(&own, 2, world.o2.tokens)]);
+    world.chain.refused(std::slice::from_ref(&close), E::TooEarlyToClose);
+    world.go_to(101 * DAY - 1);
+    world.chain.refused(std::slice::from_ref(&close), E::TooEarlyToClose);
+    world.go_to(101 * DAY);
+    world.chain.must(&[close]);
+}
+
+/// Nothing notes when a position became empty by a slash, so its thirty days never begin: its holder alone can close it.
+#[test]
+fn a_position_that_was_slashed_away_is_closed_by_its_holder_alone() {
+    let mut world = World::new();
+    let holder = person(&mut world.chain, &world.a, "d9");
+    let position = world.p1.position(holder.key);
+    world.chain.must(&[delegate(&position, holder.tokens, 500 * TOKEN)]);
+    let mut provider = world.provider(&world.p1);
+    provider.slash(PoolKind::Delegated, Amount(u64::MAX));
+    world.write(&world.p1.provider, &provider);
+    world.go_to(400 * DAY);
+    world.chain.refused(&[ix::activate_delegation(&position, world.paid_keeper())], E::LotNotDue);
+    world.chain.refused(&[ix::claim_rewards(&position, holder.tokens)], E::NothingToClaim);
+    world.chain.refused(&[ix::close_delegation(&position, world.attacker.key)], E::TooEarlyToClose);
+    world.chain.must(&[ix::close_delegation(&position, holder.key)]);
 }

@@ -46,6 +46,20 @@ fn the_share_cap_measures_the_stake_before_the_cap() {
     assert_invariants(&world);
 }
 
+// R H6, H1
+#[test]
+fn a_small_provider_that_is_weighed_alone_does_not_set_the_base_of_the_share_cap() {
+    let world = World::new();
+    let owners = weighed_once(&world, &[90_000, 10_000]);
+    let all: Vec<&Owner> = owners.iter().collect();
+    let alone = world.cycle(&[&owners[1]]);
+    assert_eq!(alone.stake_folded, 10_000 * TOKEN);
+    // Else everybody would be capped at a fifth of the small one's stake, and it would get as much as the large one.
+    let pool = world.cycle(&all);
+    assert_eq!((pool.stake_before, pool.total_weight), (100_000 * TOKEN, 30_000 * TOKEN));
+    assert_invariants(&world);
+}
+
 // R H6
 #[test]
 fn epochs_without_stake_do_not_reset_the_base_of_the_share_cap() {

@@ -73,8 +73,8 @@ pub trait System {
 /// Daily epochs, small minimums so that dust occurs, a large emission so that the supply's end comes near.
 pub fn params() -> NetworkParams {
     NetworkParams {
-        emission_per_epoch: 1 << 54,
-        max_supply: 1 << 59,
+        emission_per_epoch: 1 << 51,
+        max_supply: 1 << 57,
         minimum_delegation: 1 << 20,
         minimum_self_stake: 1 << 20,
         weigh_bounty: 70,

@@ -63,7 +63,7 @@ account! {
         pub total_weight: u64,
         /// Sum of the stakes before the share cap.
         pub stake_folded: u64,
-        /// The network's stake when this account was opened: base of the share cap.
+        /// The largest stake of the last eight finalized epochs when this account was opened: base of the share cap.
         pub stake_before: u64,
         /// Handed to providers and delegators so far.
         pub distributed: u64,

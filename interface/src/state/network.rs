@@ -171,7 +171,7 @@ account! {
         pub next_finalize_epoch: u32,
         /// Providers weighed with a weight in the last finalized epoch that had any.
         pub active_providers: u32,
-        /// Stake before the share cap, of the last finalized epoch that had any. The base of the share cap.
+        /// Stake before the share cap, of the last finalized epoch that had any.
         pub stake_total: u64,
         /// Stake of the last eight finalized epochs that had any, by `finalized_with_stake`.
         pub stake_ring: [u64; 8],
@@ -287,7 +287,7 @@ impl Network {
         WeightRules {
             leverage: self.params.leverage,
             share_cap: Ppm(self.params.share_cap_ppm),
-            stake_before: Amount(self.stake_total),
+            stake_before: self.largest_stake(),
         }
     }
 

@@ -71,7 +71,7 @@ impl State {
                 ends_at_ts,
                 weigh_from_ts: ends_at_ts + i64::from(params.reveal_secs),
                 weigh_secs: params.weigh_secs,
-                stake_before: self.network.stake_total,
+                stake_before: self.network.largest_stake().0,
                 keeper_cap: params.keeper_cap,
                 weigh_bounty: params.weigh_bounty,
                 settle_bounty: params.settle_bounty,
@@ -136,7 +136,9 @@ impl State {
         if pool.total_weight > 0 && snapshot::is_kept(epoch, now) {
             let available = Amount(self.network.params.max_supply.saturating_sub(self.balances.supply));
             emitted = emission::of_epoch(&self.network.emission_limits(stake, available));
-            pool.emission = emitted.providers.0 + std::mem::take(&mut self.network.carried);
+            let carried = emission::scaled(Amount(self.network.carried), stake, self.network.largest_stake());
+            self.network.carried -= carried.0;
+            pool.emission = emitted.providers.0 + carried.0;
         }
         self.network.emitted_total += emitted.total().0;
         self.network.next_finalize_epoch = epoch.next().0;

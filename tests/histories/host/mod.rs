@@ -47,7 +47,10 @@ impl Host {
             };
             new.begin(Epoch(0));
             state.providers[provider] = Some(new);
-            state.positions.insert((provider, OWNER), Delegation { pool: PoolKind::Own as u8, ..Delegation::zeroed() });
+            state.positions.insert(
+                (provider, OWNER),
+                Delegation { pool: PoolKind::Own as u8, emptied_at_ts: START, ..Delegation::zeroed() },
+            );
         }
         Self { state }
     }

@@ -110,6 +110,9 @@ impl Model {
             Op::Announce { provider, bps } => self.announce(*provider, *bps, before),
             Op::Activate { at } => self.activate(*at, before, after),
             Op::Weigh { epoch, providers } => self.weigh(*epoch, providers, before, after),
+            Op::Open { epoch } => {
+                assert_eq!(after.epochs[epoch].stake_before, self.largest_stake(), "the base of the share cap")
+            }
             Op::Finalize { epoch } => self.finalize(*epoch, before, after),
             Op::Settle { epoch, providers } => self.settle(*epoch, providers, before, after),
             Op::Sweep { epoch } => self.carried += before.epochs[epoch].emission - before.epochs[epoch].distributed,
@@ -131,7 +134,6 @@ impl Model {
             | Op::Touch { .. }
             | Op::CloseDelegation { .. }
             | Op::CloseDelegationByStranger { .. }
-            | Op::Open { .. }
             | Op::CloseEpoch { .. }
             | Op::Pause { .. }
             | Op::Unpause

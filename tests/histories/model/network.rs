@@ -57,10 +57,15 @@ impl Model {
         assert_eq!((pool.total_weight, pool.stake_folded, pool.weighed), (total, stakes, weighed));
     }
 
+    /// Of the last eight finalized epochs that had any.
+    pub(super) fn largest_stake(&self) -> u64 {
+        self.stakes.iter().rev().take(8).copied().max().unwrap_or(0)
+    }
+
     pub(super) fn finalize(&mut self, epoch: u32, before: &State, after: &State) {
         let (pool, params) = (&before.epochs[&epoch], &before.network.params);
         let stake = pool.stake_folded;
-        let largest = self.stakes.iter().rev().take(8).copied().max().unwrap_or(0);
+        let largest = self.largest_stake();
         let mut emitted = 0;
         if pool.total_weight > 0 && epoch + 8 > before.epoch() {
             let scaled = if stake < largest {
@@ -70,12 +75,14 @@ impl Model {
             };
             emitted = scaled.min(params.max_supply.saturating_sub(before.balances.supply));
             let keepers = product_over(emitted, params.keeper_share_ppm.into(), 1_000_000);
-            assert_eq!(after.epochs[&epoch].emission, emitted - keepers + std::mem::take(&mut self.carried));
+            let carried = if stake < largest { product_over(self.carried, stake, largest) } else { self.carried };
+            self.carried -= carried;
+            assert_eq!(after.epochs[&epoch].emission, emitted - keepers + carried);
         } else {
             assert_eq!(after.epochs[&epoch].emission, 0, "without weight nothing is emitted");
         }
         assert_eq!(after.balances.supply, before.balances.supply + emitted);
-        assert!(after.balances.supply <= params.max_supply);
+        assert!(emitted == 0 || after.balances.supply <= params.max_supply);
         if stake > 0 {
             self.stakes.push(stake);
         }

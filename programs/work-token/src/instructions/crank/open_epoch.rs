@@ -66,7 +66,8 @@ pub fn handle_open_epoch(ctx: &mut Context<OpenEpoch>, epoch: u32) -> Result<()>
     pool.ends_at_ts = ends_at_ts;
     pool.weigh_from_ts = ends_at_ts.saturating_add(i64::from(params.reveal_secs));
     pool.weigh_secs = params.weigh_secs;
-    pool.stake_before = network.stake_total;
+    // Not the last epoch's stake: whoever alone is weighed in one epoch would set the base for the next.
+    pool.stake_before = network.largest_stake().0;
     pool.keeper_cap = params.keeper_cap;
     pool.weigh_bounty = params.weigh_bounty;
     pool.settle_bounty = params.settle_bounty;

@@ -88,7 +88,7 @@ pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: Regis
     provider.begin(epoch);
 
     open_vault(owner, network, &provider, [stake_vault, mint], &rent, args.vault_bump)?;
-    open_own_position(owner, &provider, delegation, &rent, args.delegation_bump)?;
+    open_own_position(owner, &provider, delegation, &rent, (args.delegation_bump, now_ts))?;
 
     emit!(ProviderRegistered {
         network: *network.address(),
@@ -121,7 +121,7 @@ fn open_own_position(
     provider: &Stored<Provider>,
     delegation: &UncheckedAccount,
     rent: &Rent,
-    bump: u8,
+    (bump, now_ts): (u8, i64),
 ) -> Result<()> {
     let bump_seed = [bump];
     let seeds = [
@@ -136,5 +136,6 @@ fn open_own_position(
     position.pool = PoolKind::Own as u8;
     position.provider = *provider.address();
     position.delegator = *owner.address();
+    position.emptied_at_ts = now_ts;
     Ok(())
 }
