@@ -157,10 +157,12 @@ mod tests {
                 data[64..72].copy_from_slice(&amount.strict_add_signed(difference).to_le_bytes());
             });
         };
-        (add(from, -1), add(to, 1));
+        add(from, -1);
+        add(to, 1);
         let wrong = audit(world).unwrap().lines.into_iter().filter(|line| !line.ok).map(|line| line.what);
         let wrong = wrong.collect();
-        (add(from, 1), add(to, -1));
+        add(from, 1);
+        add(to, -1);
         wrong
     }
 
