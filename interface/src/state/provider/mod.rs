@@ -320,11 +320,6 @@ impl Provider {
         reservation::total(self.reservations.iter().map(|claim| Amount(claim.delegated)))
     }
 
-    /// Sum of what open disputes claim from the own pool.
-    pub fn claimed_from_own(&self) -> Amount {
-        reservation::total(self.reservations.iter().map(|claim| Amount(claim.own)))
-    }
-
     /// Everything that the stake vault must hold: both pools, held parts, credits of slashes (R H11).
     pub fn vault_books(&self) -> Amount {
         Amount(self.own.tokens)

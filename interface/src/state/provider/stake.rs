@@ -3,7 +3,6 @@
 use super::{GenerationEnd, Provider, StakePool, record_flags};
 use crate::{
     WorkTokenError as E,
-    limits::MAX_LIVE_TICKETS,
     math::{
         Amount, Epoch, GENERATION_RING, PoolError, Shares,
         position::Harvest,
@@ -258,11 +257,6 @@ impl Provider {
             parts = parts.saturating_add(part);
         }
         parts
-    }
-
-    /// Whether a request must join the newest ticket (R M7).
-    pub fn must_join(position: &Delegation) -> bool {
-        position.live_tickets >= MAX_LIVE_TICKETS
     }
 
     /// Pays a position's credited rewards out of what the pool owes.
