@@ -14,12 +14,19 @@
 
 pub mod clock;
 pub mod commission;
+pub mod draw;
 pub mod emission;
+pub mod job;
+pub mod median;
 pub mod mul_div;
+pub mod outage;
 pub mod pool;
 pub mod position;
 pub mod reservation;
 pub mod reward;
+pub mod sampling;
+pub mod score;
+pub mod seats;
 pub mod slash;
 pub mod snapshot;
 pub mod unbonding;

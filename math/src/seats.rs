@@ -1,0 +1,150 @@
+//! The active set: whose stake takes a seat, how many seats there are, and the least stake of a provider (MD 8, R M12).
+
+use crate::{
+    draw::CAPACITY,
+    mul_div::{mul_div_ceil, mul_div_floor, mul_wide},
+    units::{Amount, Bps, Ppm},
+    weight::effective_delegated,
+};
+
+/// A candidate displaces a seated provider only with more than this on top of its stake: 5 %.
+pub const MARGIN_BPS: u16 = 500;
+
+/// Epochs of the mean of the demand.
+const DEMAND_EPOCHS: u64 = 14;
+/// Epochs of the mean of the rewards.
+const REWARD_EPOCHS: u64 = 20;
+/// Fractional bits of the mean of the demand.
+const DEMAND_BITS: u32 = 12;
+/// Part of the cap by which it moves in an epoch at most: a tenth.
+const CAP_STEP: u32 = 10;
+/// Part of the minimum by which it moves in an epoch at most: 5 %.
+const MINIMUM_STEP: u64 = 20;
+/// All leaves of the draw's tree.
+#[allow(clippy::cast_possible_truncation)]
+const ALL_SEATS: u32 = CAPACITY as u32;
+
+/// The stake that is compared for seats: `own + min(delegated, leverage * own)`. Exact below 2^60.
+pub fn effective_stake(own: Amount, delegated: Amount, leverage: u32) -> Amount {
+    own.saturating_add(effective_delegated(own, delegated, leverage))
+}
+
+/// Whether a candidate displaces: `candidate * 10^4 > weak * 10_500`. Exactly at the margin it does not, and nobody displaces an equal.
+/// Largest product: 2^64 * 10_500, exact.
+pub fn exceeds_margin(candidate: Amount, weak: Amount) -> bool {
+    mul_wide(candidate.0, Bps::ONE) > mul_wide(weak.0, Bps::ONE.wrapping_add(u64::from(MARGIN_BPS)))
+}
+
+/// How many seats a network has (MD 8.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cap {
+    /// As many as there are leaves.
+    Unbounded,
+    /// So many, at most as many as there are leaves.
+    Static(u32),
+    /// Following the demand.
+    Dynamic {
+        /// Seats for each provider that is at work, in bps: 10,000 is one.
+        headroom_bps: u32,
+        /// Never aims below.
+        least: u32,
+        /// Never aims above.
+        most: u32,
+    },
+}
+
+/// The mean of about 14 epochs with 12 fractional bits: `ema + (value * 2^12 - ema) / 14`, the step rounded away from zero, so that a
+/// constant value is reached exactly and never passed.
+pub fn ema14(ema_x12: u64, value: u32) -> u64 {
+    // Below 2^44.
+    toward(ema_x12, u64::from(value).wrapping_shl(DEMAND_BITS), DEMAND_EPOCHS)
+}
+
+/// The mean of about 20 epochs, in the value's own unit: `ema + (value - ema) / 20`, the step rounded away from zero.
+pub fn ema20(ema: u64, value: u64) -> u64 {
+    toward(ema, value, REWARD_EPOCHS)
+}
+
+/// One step of an exponential mean. A step of a distance above zero is at least 1 and at most the distance, for `epochs` above zero.
+fn toward(mean: u64, value: u64, epochs: u64) -> u64 {
+    let step = mean.abs_diff(value).div_ceil(epochs.max(1));
+    if mean < value { mean.wrapping_add(step) } else { mean.wrapping_sub(step) }
+}
+
+/// The next epoch's cap. Unbounded: all leaves. Static: itself, at most all leaves. Dynamic: `ceil(headroom * working / 10^4)` between
+/// `least` and `most`, moving from the present cap by at most `max(1, floor(present / 10))`; without a present one it starts at its target.
+///
+/// `working_ema_x12` is the mean of the providers at work, with 12 fractional bits. A limit that governance moved is approached at the same pace;
+/// a cap that shrinks evicts nobody, it only stops refills (MD 8.1). At 4,096 leaves every cap ends (R M12).
+pub fn next_cap(cap: Cap, present: u32, working_ema_x12: u64) -> u32 {
+    let aimed = match cap {
+        Cap::Unbounded => return ALL_SEATS,
+        Cap::Static(seats) => return seats.min(ALL_SEATS),
+        Cap::Dynamic { headroom_bps, least, most } => {
+            let whole = Bps::ONE.wrapping_shl(DEMAND_BITS);
+            let seats = mul_div_ceil(working_ema_x12, u64::from(headroom_bps), whole).unwrap_or(u64::MAX);
+            u32::try_from(seats).unwrap_or(u32::MAX).max(least).min(most)
+        }
+    };
+    let next = if present == 0 {
+        aimed
+    } else {
+        let step = present.checked_div(CAP_STEP).unwrap_or(0).max(1);
+        aimed.max(present.saturating_sub(step)).min(present.saturating_add(step))
+    };
+    next.min(ALL_SEATS)
+}
+
+/// How the least stake of a provider is found (MD 8.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MinimumRules {
+    /// Never less. Above zero: a minimum of zero counts as none yet and starts at the floor again.
+    pub floor: Amount,
+    /// Never more; not below the floor (checked where it is set).
+    pub ceiling: Amount,
+    /// Epochs of an average reward, in bps: 10,000 is one epoch.
+    pub reward_bps: u32,
+    /// Part of the supply that all capacity together has to stake.
+    pub supply_ppm: u32,
+    /// Capacity below which the network counts as this large.
+    pub baseline_units: u32,
+}
+
+/// What the least stake depends on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MinimumInputs {
+    /// Mean reward of a provider in one epoch.
+    pub average_reward: Amount,
+    /// The supply.
+    pub supply: Amount,
+    /// Mean capacity of a provider.
+    pub units_per_provider: u32,
+    /// Capacity of all providers.
+    pub units_total: u32,
+}
+
+/// The next epoch's least stake: `floor(reward * rate / 10^4) + floor(floor(supply * rate / 10^6) * units / max(all units, baseline))`, between
+/// floor and ceiling, moving from the present one by at most `max(1, floor(present / 20))`, and between floor and ceiling again, so that a
+/// limit that governance moved holds at once. The floor when there is no present one or both rates are zero. Rounds down, in favour of who joins.
+/// Largest products: 2^60 * 2^32; what exceeds 64 bits is the ceiling.
+pub fn next_minimum(present: Amount, rules: &MinimumRules, inputs: &MinimumInputs) -> Amount {
+    if present.is_zero() || (rules.reward_bps == 0 && rules.supply_ppm == 0) {
+        return rules.floor;
+    }
+    let within = |minimum: Amount| minimum.max(rules.floor).min(rules.ceiling);
+    let step = Amount(present.0.checked_div(MINIMUM_STEP).unwrap_or(0).max(1));
+    let aimed = within(aimed_minimum(rules, inputs));
+    within(aimed.max(present.saturating_sub(step)).min(present.saturating_add(step)))
+}
+
+fn aimed_minimum(rules: &MinimumRules, inputs: &MinimumInputs) -> Amount {
+    let rewards = mul_div_floor(inputs.average_reward.0, u64::from(rules.reward_bps), Bps::ONE).unwrap_or(u64::MAX);
+    let capacity = u64::from(inputs.units_total.max(rules.baseline_units));
+    let supply = if capacity == 0 {
+        0
+    } else {
+        let all = mul_div_floor(inputs.supply.0, u64::from(rules.supply_ppm), Ppm::ONE).unwrap_or(u64::MAX);
+        mul_div_floor(all, u64::from(inputs.units_per_provider), capacity).unwrap_or(u64::MAX)
+    };
+    Amount(rewards).saturating_add(Amount(supply))
+}
