@@ -4,6 +4,7 @@ mod chain;
 mod commands;
 mod demo;
 mod failure;
+mod job_rules;
 mod keeper;
 mod options;
 mod params;
@@ -36,7 +37,8 @@ struct Cli {
 enum Command {
     /// Run a network on an embedded chain: stake, work, share, leave, and count every base unit
     Demo(demo::Demo),
-    /// Replay a distribution of stake, performance and commission on an embedded chain and check every payout
+    /// Replay a distribution of stake, performance and commission on an embedded chain and check every payout; or let agents, honest and not,
+    /// live through 10,000 epochs
     Simulate(simulate::Simulate),
     #[command(flatten)]
     Daily(commands::Daily),
@@ -62,7 +64,7 @@ impl Cli {
     fn format(&self) -> Format {
         let json = match &self.command {
             Command::Demo(demo) => demo.json,
-            Command::Simulate(simulate) => simulate.json,
+            Command::Simulate(simulate) => simulate.wants_json(),
             Command::Daily(_) => false,
         };
         if json && self.options.output == Format::Display { Format::Json } else { self.options.output }

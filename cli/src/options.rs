@@ -11,6 +11,7 @@ use {
 pub enum Format {
     /// Tables for people.
     #[default]
+    #[value(alias = "text")]
     Display,
     /// One indented JSON document.
     Json,

@@ -1,5 +1,7 @@
 //! Network parameters as TOML or JSON, field by field as the program names them.
 
+mod metrics;
+
 use {
     crate::failure::{Failure, Result},
     serde_json::{Map, Value, json},
@@ -13,18 +15,20 @@ macro_rules! fields {
         pub fn to_json(params: &NetworkParams) -> Map<String, Value> {
             let mut map = Map::new();
             $( map.insert(stringify!($field).to_owned(), json!(params.$field)); )*
+            map.insert(metrics::NAME.to_owned(), metrics::to_json(&params.metrics));
             map
         }
 
         fn set(params: &mut NetworkParams, name: &str, value: &Value) -> Result<()> {
             match name {
                 $( stringify!($field) => params.$field = read(name, value)?, )*
+                metrics::NAME => params.metrics = metrics::read(&read::<Vec<String>>(name, value)?)?,
                 _ => return Err(Failure::Usage(format!("{name} is no parameter of a network"))),
             }
             Ok(())
         }
 
-        const NAMES: &[&str] = &[$(stringify!($field)),*];
+        const NAMES: &[&str] = &[$(stringify!($field),)* metrics::NAME];
     };
 }
 
@@ -32,7 +36,10 @@ fields! {
     emission_per_epoch, max_supply, minimum_delegation, minimum_self_stake, weigh_bounty, settle_bounty, finalize_bounty,
     activation_bounty, keeper_cap, epoch_secs, reveal_secs, weigh_secs, vesting_epochs, unbonding_secs, own_unbonding_secs,
     longest_job_secs, challenge_secs, longest_dispute_secs, deferral_secs, installments_secs, leverage, share_cap_ppm,
-    keeper_share_ppm, tier_bps,
+    keeper_share_ppm, tier_bps, job_bounty, attester_bond, attester_fine, volume_half, minimum_stake_ceiling,
+    attester_share_ppm, fee_burn_ppm, fee_treasury_ppm, composite_part_ppm, most_seats, least_seats, headroom_bps,
+    minimum_reward_bps, minimum_supply_ppm, baseline_units, tier_reputation_ppm, tier_fault_free_epochs,
+    attester_tolerance_bps, seat_cap_mode,
 }
 
 fn read<T: serde::de::DeserializeOwned>(name: &str, value: &Value) -> Result<T> {

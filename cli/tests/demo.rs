@@ -21,7 +21,7 @@ fn the_same_seed_gives_the_same_bytes_and_every_base_unit_is_accounted_for() {
     assert!(books.len() > 25);
     assert!(books.iter().all(|line| line["ok"] == true));
     let promises = demo["promises"].as_array().expect("promises");
-    assert!(promises.len() == 9 && promises.iter().all(|promise| promise["kept"] == true));
+    assert!(promises.len() == 19 && promises.iter().all(|promise| promise["kept"] == true));
     assert_eq!(demo["network"]["epochs_emitted"], 10);
 
     // Counted once more, from the rows that people see: wallets, stake, rewards, and what the network itself holds.

@@ -1,6 +1,10 @@
 //! Instruction arguments that are more than a few numbers.
 
-use crate::{Address, state::NetworkParams};
+use crate::{
+    Address,
+    limits::{MAX_JOB_CLASSES, MAX_REDUNDANCY},
+    state::NetworkParams,
+};
 
 /// Arguments of `create_network`.
 #[cfg_attr(
@@ -48,4 +52,44 @@ pub struct RegisterProviderArgs {
     pub vault_bump: u8,
     /// Bump of the own position's address.
     pub delegation_bump: u8,
+}
+
+/// Arguments of `create_job`.
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CreateJobArgs {
+    /// Fee of each seat, or its ceiling. Base units.
+    pub fee: u64,
+    /// Price of a metered second; zero for a fixed fee.
+    pub price_per_sec: u64,
+    /// Working time, from acceptance to submission. Seconds.
+    pub work_secs: u32,
+    /// Hash of the input.
+    pub input_hash: [u8; 32],
+    /// The client's hot key: keeps a meter running and stops it. May be the client.
+    pub operator: Address,
+    /// Token account that refunds go to.
+    pub refund_account: Address,
+    /// Bump of the job's address.
+    pub job_bump: u8,
+    /// Bumps of the assignments' addresses, by seat; those beyond the class's redundancy are ignored.
+    pub assignment_bumps: [u8; MAX_REDUNDANCY],
+}
+
+/// Arguments of `set_offer`.
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SetOfferArgs {
+    /// Classes served, bit by class.
+    pub classes: u16,
+    /// Lowest fee per class. Base units.
+    pub floors: [u64; MAX_JOB_CLASSES],
 }

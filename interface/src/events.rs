@@ -47,6 +47,46 @@ entry! {
     }
 }
 
+entry! {
+    /// A drawn leaf that did not get the seat.
+    pub struct SkippedProvider {
+        /// The provider.
+        pub provider: Address,
+        /// See `SkipReason`.
+        pub reason: u8,
+    }
+}
+
+entry! {
+    /// One provider of a scored batch.
+    pub struct ScoredProvider {
+        /// The provider.
+        pub provider: Address,
+        /// Values of the metrics, in hundredths of a percent.
+        pub values_bps: [u16; 6],
+        /// The composite, in millionths.
+        pub composite_ppm: u32,
+        /// The score, in millionths.
+        pub score_ppm: u32,
+        /// Reputation afterwards, in millionths.
+        pub reputation_ppm: u32,
+        /// Tier from the next epoch on.
+        pub tier: u8,
+    }
+}
+
+entry! {
+    /// One attester of a settled shard.
+    pub struct SettledAttester {
+        /// Who attests.
+        pub attester: Address,
+        /// Its pay.
+        pub pay: u64,
+        /// Its fine.
+        pub fine: u64,
+    }
+}
+
 macro_rules! events {
     ($( $(#[doc = $doc:literal])* $name:ident { $( $(#[doc = $field_doc:literal])* $field:ident: $type:ty, )* } )*) => {
         $(
@@ -294,6 +334,12 @@ events! {
         carried: u64,
         /// What went to the keeper vault.
         keepers: u64,
+        /// Emitted for the attesters.
+        attesters: u64,
+        /// Burned part of fees, burned with the epoch.
+        burned: u64,
+        /// The treasury's part of fees, paid with the epoch.
+        treasury: u64,
         /// Sum of the weights.
         total_weight: u64,
         /// Stake before the share cap.
@@ -320,6 +366,8 @@ events! {
         no_eligible_shares: u64,
         /// Rounding dust (`ROUNDING`).
         rounding: u64,
+        /// What the attesters did not earn.
+        attesters: u64,
         /// What the next emission will be raised by.
         carried: u64,
     }
@@ -413,5 +461,362 @@ events! {
         network: Address,
         /// Its number.
         number: u32,
+    }
+    /// Rules of a class of jobs were announced.
+    JobClassSet {
+        /// The network.
+        network: Address,
+        /// The class.
+        class: u8,
+        /// They hold from then on. Unix seconds.
+        from_ts: i64,
+    }
+    /// A client was registered.
+    ClientRegistered {
+        /// The network.
+        network: Address,
+        /// Its owner.
+        owner: Address,
+    }
+    /// A job was created.
+    JobCreated {
+        /// The network.
+        network: Address,
+        /// The job.
+        job: Address,
+        /// The client.
+        client: Address,
+        /// The class.
+        class: u8,
+        /// Fee of each seat, or its ceiling.
+        fee: u64,
+        /// Everything in escrow for it.
+        escrow: u64,
+        /// Slot whose hash draws.
+        seed_slot: u64,
+    }
+    /// A job's seed was captured, armed again, or given up.
+    SeedDecided {
+        /// The job.
+        job: Address,
+        /// Zero unless captured.
+        seed: [u8; 32],
+        /// The slot of a seed armed again; zero otherwise.
+        seed_slot: u64,
+        /// Whether any eligible provider may take the job now.
+        self_selection: bool,
+    }
+    /// A seat was drawn, or its draws went on: leaves were skipped, a silent provider lost it, or the seed was armed again.
+    SeatDrawn {
+        /// The job.
+        job: Address,
+        /// The seat.
+        seat: u8,
+        /// The provider; zero when none got the seat yet.
+        provider: Address,
+        /// The epoch of the tree.
+        tree_epoch: u32,
+        /// Number of the first leaf looked at.
+        first_leaf: u8,
+        /// The tree's total; zero when no leaf was looked at.
+        total: u64,
+        /// Those that were drawn before it and skipped.
+        skipped: Vec<SkippedProvider>,
+        /// Whether any eligible provider may take the seat now.
+        self_selection: bool,
+        /// Paid to the keeper out of the draw fee.
+        bounty: u64,
+    }
+    /// A provider was marked: it did not accept, submit or reveal in time.
+    ProviderMarked {
+        /// The job.
+        job: Address,
+        /// The seat.
+        seat: u8,
+        /// The provider.
+        provider: Address,
+        /// Whether the mark counts.
+        counted: bool,
+    }
+    /// A provider accepted a seat.
+    SeatAccepted {
+        /// The job.
+        job: Address,
+        /// The seat.
+        seat: u8,
+        /// The provider.
+        provider: Address,
+        /// Its operator.
+        operator: Address,
+        /// The result must be in until then. Work time.
+        work_until_ts: i64,
+    }
+    /// A result was committed.
+    ResultCommitted {
+        /// The job.
+        job: Address,
+        /// The seat.
+        seat: u8,
+        /// The commitment.
+        commitment: [u8; 32],
+    }
+    /// A result came in, was revealed, or a meter stopped.
+    ResultSubmitted {
+        /// The job.
+        job: Address,
+        /// The seat.
+        seat: u8,
+        /// The result's hash; zero for a meter stopped by somebody else.
+        result_hash: [u8; 32],
+        /// The fee if nobody disputes it.
+        fee: u64,
+        /// It can be disputed until then. Work time.
+        challenge_until_ts: i64,
+    }
+    /// The working time was extended.
+    JobExtended {
+        /// The job.
+        job: Address,
+        /// The seat.
+        seat: u8,
+        /// The result must be in until then; 0 before acceptance. Work time.
+        work_until_ts: i64,
+    }
+    /// A seat's fee was paid.
+    SeatSettled {
+        /// The job.
+        job: Address,
+        /// The seat.
+        seat: u8,
+        /// The provider.
+        provider: Address,
+        /// The fee.
+        fee: u64,
+        /// Burned of it.
+        burned: u64,
+        /// The treasury's part of it.
+        treasury: u64,
+        /// Returned to the client.
+        refund: u64,
+        /// Whether the client approved before the window had passed.
+        approved: bool,
+        /// Whether the result was a minority's.
+        minority: bool,
+    }
+    /// A seat ended without a result.
+    SeatEnded {
+        /// The job.
+        job: Address,
+        /// The seat.
+        seat: u8,
+        /// See `SeatState`: Expired or Cancelled.
+        state: u8,
+        /// Returned to the client.
+        refund: u64,
+        /// Burned: the cancel fee, and the rest of the draw fee with the last seat.
+        burned: u64,
+    }
+    /// A client rated a result. Nothing reads it (R L8).
+    ResultRated {
+        /// The job.
+        job: Address,
+        /// The seat.
+        seat: u8,
+        /// The provider.
+        provider: Address,
+        /// 0 to 100.
+        rating: u8,
+    }
+    /// A credit was paid.
+    CreditPaid {
+        /// The job.
+        job: Address,
+        /// The seat.
+        seat: u8,
+        /// Base units.
+        amount: u64,
+    }
+    /// A job was closed.
+    JobClosed {
+        /// The job.
+        job: Address,
+    }
+    /// A crank of a job other than a draw was paid out of its draw fee.
+    JobBountyPaid {
+        /// The job.
+        job: Address,
+        /// The keeper.
+        keeper: Address,
+        /// Base units.
+        amount: u64,
+    }
+    /// A provider announced what it works for.
+    OfferSet {
+        /// The provider.
+        provider: Address,
+        /// Classes, bit by class.
+        classes: u16,
+        /// First epoch.
+        from_epoch: u32,
+    }
+    /// A provider declared maintenance.
+    MaintenanceDeclared {
+        /// The provider.
+        provider: Address,
+        /// From then. Unix seconds.
+        from_ts: i64,
+        /// For so long.
+        secs: u32,
+    }
+    /// An operator gave a sign of life.
+    HeartbeatNoted {
+        /// The provider.
+        provider: Address,
+        /// The epoch.
+        epoch: u32,
+        /// The window, of sixteen.
+        window: u32,
+    }
+    /// A work tree was adopted.
+    WorkTreeAdopted {
+        /// The network.
+        network: Address,
+        /// The tree.
+        tree: Address,
+        /// Epochs of this parity.
+        parity: u8,
+    }
+    /// A provider took a seat.
+    SeatTaken {
+        /// The provider.
+        provider: Address,
+        /// The seat.
+        index: u16,
+        /// First epoch.
+        from_epoch: u32,
+    }
+    /// A seat was challenged.
+    SeatChallenged {
+        /// The candidate.
+        candidate: Address,
+        /// The incumbent.
+        incumbent: Address,
+        /// The swap may follow from this epoch on.
+        from_epoch: u32,
+    }
+    /// A challenged seat changed hands, or the challenge fell.
+    SeatSwapped {
+        /// The candidate.
+        candidate: Address,
+        /// The incumbent.
+        incumbent: Address,
+        /// The seat.
+        index: u16,
+        /// Whether it changed hands.
+        swapped: bool,
+    }
+    /// An attester locked a bond.
+    AttesterRegistered {
+        /// The network.
+        network: Address,
+        /// Who attests.
+        owner: Address,
+        /// Its bond.
+        bond: u64,
+        /// Its place in the roster.
+        place: u16,
+    }
+    /// An attester retired.
+    AttesterLeft {
+        /// The network.
+        network: Address,
+        /// Who attested.
+        owner: Address,
+        /// Its bond.
+        bond: u64,
+    }
+    /// An attester was paid what it earned, or its bond.
+    AttesterPaid {
+        /// Who attests.
+        owner: Address,
+        /// Pay.
+        pay: u64,
+        /// Bond.
+        bond: u64,
+    }
+    /// An epoch's seed was armed or captured.
+    BeaconDecided {
+        /// The network.
+        network: Address,
+        /// The epoch.
+        epoch: u32,
+        /// The slot whose hash it is.
+        slot: u64,
+        /// The seed; zero while armed.
+        seed: [u8; 32],
+    }
+    /// Attesters were drawn for a shard.
+    AttestersSeated {
+        /// The network.
+        network: Address,
+        /// The epoch.
+        epoch: u32,
+        /// The shard.
+        shard: u16,
+        /// Who they are.
+        attesters: Vec<Address>,
+    }
+    /// An attester was barred from reporting on a provider.
+    ReportMasked {
+        /// The shard.
+        shard: Address,
+        /// Who attests.
+        attester: Address,
+        /// The provider.
+        provider: Address,
+    }
+    /// Reports were committed.
+    ReportsCommitted {
+        /// The shard.
+        shard: Address,
+        /// Who attests.
+        attester: Address,
+    }
+    /// Reports were revealed.
+    ReportsRevealed {
+        /// The shard.
+        shard: Address,
+        /// Who attests.
+        attester: Address,
+    }
+    /// Providers were scored for an epoch.
+    ProvidersScored {
+        /// The network.
+        network: Address,
+        /// The epoch.
+        epoch: u32,
+        /// Those that were newly scored.
+        providers: Vec<ScoredProvider>,
+    }
+    /// Attesters of a shard were paid or fined.
+    AttestersSettled {
+        /// The shard.
+        shard: Address,
+        /// Those newly settled.
+        attesters: Vec<SettledAttester>,
+    }
+    /// A shard was closed.
+    ShardClosed {
+        /// The shard.
+        shard: Address,
+    }
+    /// An outage was recorded: every open deadline moved.
+    OutageRecorded {
+        /// The network.
+        network: Address,
+        /// By so much.
+        secs: u64,
+        /// All recorded outages together. Seconds.
+        outage_secs: i64,
     }
 }

@@ -7,6 +7,7 @@
 #![cfg_attr(not(test), no_std)]
 
 pub mod args;
+pub mod commitments;
 pub mod errors;
 pub mod events;
 pub mod instructions;

@@ -6,6 +6,8 @@ pub const MIN_EPOCH_SECS: u32 = 6 * 3_600;
 pub const MAX_EPOCH_SECS: u32 = 30 * 86_400;
 /// Shortest weigh window: 10 minutes, so that nobody can weigh himself and finalize in one breath (R H1).
 pub const MIN_WEIGH_SECS: u32 = 600;
+/// Shortest reveal window where attesters report: 10 minutes, or all of them would be fined for nothing.
+pub const MIN_REVEAL_SECS: u32 = 600;
 /// Own rewards become free over at most this many epochs, one less than the vesting ring.
 pub const MAX_VESTING_EPOCHS: u32 = 7;
 /// Longest unbonding time: 365 days.
@@ -40,9 +42,71 @@ pub const CLOSE_BY_ANYBODY_SECS: i64 = 30 * 86_400;
 pub const CLOSE_PROVIDER_EPOCHS: u32 = 90;
 /// One governance step changes an economic or safety parameter by at most a fifth.
 pub const MAX_STEP_PART: u64 = 5;
+/// A part of a fee, an emission or the supply may always move by this much: 1 %.
+pub const LEAST_STEP_PPM: u64 = 10_000;
 /// Delay of a change that touches keeper bounties only: 1 day.
 pub const COSMETIC_DELAY_SECS: i64 = 86_400;
 /// Delay of a change of economic parameters: 3 days.
 pub const ECONOMIC_DELAY_SECS: i64 = 3 * 86_400;
 /// A parameter change that nobody executed expires 14 days after it could have been.
 pub const EXECUTION_WINDOW_SECS: i64 = 14 * 86_400;
+/// Classes of jobs in a network.
+pub const MAX_JOB_CLASSES: usize = 16;
+/// Most providers that do the same job.
+pub const MAX_REDUNDANCY: usize = 5;
+/// Lowest fee that a class may set: 10^6 base units, so that neither the burned part nor the treasury's rounds to nothing (R L2).
+pub const MIN_JOB_FEE: u64 = 1_000_000;
+/// A class gives at least 10 minutes to find a provider.
+pub const MIN_SEAT_SECS: u32 = 600;
+/// A drawn provider has at least a minute to accept, a committed one to reveal.
+pub const MIN_ACCEPT_SECS: u32 = 60;
+/// Part of the own stake that a fault of severity 3 costs: 5 %, the yardstick of the exposure factor (R H18).
+pub const SEVERITY_3_BPS: u16 = 500;
+/// Highest exposure factor.
+pub const MAX_EXPOSURE_FACTOR: u32 = 100_000;
+/// A seed is the hash of the first existing slot at least this many after the one that armed it.
+pub const SEED_DELAY_SLOTS: u64 = 8;
+/// Draws that a seat can use up before any eligible provider may take it.
+pub const MAX_ATTEMPTS: u8 = 8;
+/// Leaves of the tree that a seat's draws can look at before any eligible provider may take it (R H19).
+pub const MAX_LEAVES: u8 = 64;
+/// Volume never decides more than a tenth of the composite (R L10).
+pub const MAX_VOLUME_PPM: u32 = 100_000;
+/// Keepers and attesters together get at most 15 % of the emission (R M21).
+pub const MAX_KEEPER_AND_ATTESTER_PPM: u32 = 150_000;
+/// Burned part and treasury's part of a fee together are at most half of it.
+pub const MAX_FEE_SHARE_PPM: u32 = 500_000;
+/// Attesters in a network.
+pub const MAX_ATTESTERS: usize = 192;
+/// Attesters of a shard.
+pub const SHARD_ATTESTERS: usize = 15;
+/// Seats of a shard.
+pub const SHARD_PROVIDERS: usize = 48;
+/// Attesters are paid by points times bond, in units of 2^24 base units; where they report, no bond is smaller.
+pub const BOND_UNIT_BITS: u32 = 24;
+/// A retired attester's bond is free this many epochs, and a challenge window, after the last report it owed (R M2).
+pub const ATTESTER_UNLOCK_EPOCHS: u32 = 2;
+/// An unscored provider keeps its last score for this many epochs, then has no emission weight.
+pub const UNSCORED_GRACE_EPOCHS: u8 = 2;
+/// A provider below the minimum stake has this many epochs to top up before it loses its weight.
+pub const MINIMUM_GRACE_EPOCHS: u32 = 14;
+/// Windows of an epoch in which an operator can give a sign of life.
+pub const HEARTBEAT_WINDOWS: u32 = 16;
+/// Maintenance is declared at least an hour ahead.
+pub const MAINTENANCE_NOTICE_SECS: u32 = 3_600;
+/// A maintenance window lasts at most a quarter of an epoch.
+pub const MAINTENANCE_PART_OF_EPOCH: u32 = 4;
+/// One maintenance window in this many epochs.
+pub const MAINTENANCE_EVERY_EPOCHS: u32 = 4;
+/// A job or a shard may be closed by anybody this long after its end; before, by who paid its rent.
+pub const CLOSE_OBJECT_SECS: i64 = 30 * 86_400;
+/// A provider that settled a job within this many epochs counts as working where no metric measures availability (R H19).
+pub const WORKING_EPOCHS: u32 = 8;
+/// Commitments begin with this word for a job's result.
+pub const RESULT_DOMAIN: &[u8] = b"result";
+/// Commitments begin with this word for an attester's reports.
+pub const REPORTS_DOMAIN: &[u8] = b"reports";
+/// The hash of a draw begins with this word.
+pub const DRAW_DOMAIN: &[u8] = b"draw";
+/// The hash that seats an attester begins with this word.
+pub const ATTESTERS_DOMAIN: &[u8] = b"attesters";

@@ -26,3 +26,19 @@ pub const UNBONDING: &[u8] = b"unbonding";
 pub const EPOCH: &[u8] = b"epoch";
 /// `param_change`, network, number u32.
 pub const PARAM_CHANGE: &[u8] = b"param_change";
+/// `job_class`, network, class u8.
+pub const JOB_CLASS: &[u8] = b"job_class";
+/// `client`, network, owner.
+pub const CLIENT: &[u8] = b"client";
+/// `job`, network, client's owner, number u64.
+pub const JOB: &[u8] = b"job";
+/// `assignment`, job, seat u8.
+pub const ASSIGNMENT: &[u8] = b"assignment";
+/// `offer`, provider.
+pub const OFFER: &[u8] = b"offer";
+/// `attester`, network, owner.
+pub const ATTESTER: &[u8] = b"attester";
+/// `attester_roster`, network.
+pub const ATTESTER_ROSTER: &[u8] = b"attester_roster";
+/// `scores`, network, epoch u32, shard u16.
+pub const SCORES: &[u8] = b"scores";

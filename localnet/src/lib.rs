@@ -2,6 +2,8 @@
 
 mod faucet;
 mod scenario;
+mod slots;
+mod work;
 
 pub use faucet::{MintOptions, TokenProgram};
 pub use scenario::{Actor, Scenario, ScenarioOptions, default_params};
@@ -79,14 +81,32 @@ impl Localnet {
         self.svm.borrow().get_sysvar::<Clock>().unix_timestamp
     }
 
-    /// Turns the chain's clock to a time.
+    /// Turns the chain's clock to a time; slots of 400 ms pass meanwhile, one at least.
     pub fn set_now(&self, now_ts: i64) {
+        let secs = u64::try_from(now_ts.saturating_sub(self.now())).unwrap_or(0);
+        self.turn_to(now_ts, slots::in_secs(secs).max(1));
+    }
+
+    /// Turns the clock to a time in which only `slots` have passed: what an outage of the chain looks like.
+    pub fn turn_to(&self, now_ts: i64, slots: u64) {
         let mut svm = self.svm.borrow_mut();
         let mut clock = svm.get_sysvar::<Clock>();
         clock.unix_timestamp = now_ts;
-        clock.slot = clock.slot.saturating_add(1);
+        clock.slot = clock.slot.saturating_add(slots);
         svm.set_sysvar(&clock);
+        svm.set_sysvar(&slots::recent(clock.slot));
         svm.expire_blockhash();
+    }
+
+    /// Lets slots pass, and the time that they take.
+    pub fn advance_slots(&self, slots: u64) {
+        let secs = i64::try_from(slots::secs_of(slots)).unwrap_or(i64::MAX);
+        self.turn_to(self.now().saturating_add(secs), slots);
+    }
+
+    /// The slot on the chain.
+    pub fn slot(&self) -> u64 {
+        self.svm.borrow().get_sysvar::<Clock>().slot
     }
 
     /// Lets time pass.

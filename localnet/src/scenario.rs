@@ -11,7 +11,8 @@ use {
     },
     work_token_sdk::{
         Account, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, ix,
-        state::{Delegation, EmissionMode, EpochPool, EpochState, Network, NetworkParams, Provider},
+        math::Epoch,
+        state::{Delegation, EmissionMode, EpochPool, EpochState, Metric, Network, NetworkParams, Provider},
         transport::{Outcome, Transport, TransportError},
     },
 };
@@ -88,6 +89,27 @@ pub fn default_params() -> NetworkParams {
         share_cap_ppm: 200_000,
         keeper_share_ppm: 10_000,
         tier_bps: [10_000, 11_000, 12_500, 15_000],
+        job_bounty: 1_000,
+        attester_bond: 1_000 * TOKEN,
+        attester_fine: 50 * TOKEN,
+        volume_half: 1_000 * TOKEN,
+        minimum_stake_ceiling: 100_000 * TOKEN,
+        attester_share_ppm: 20_000,
+        fee_burn_ppm: 50_000,
+        fee_treasury_ppm: 50_000,
+        composite_part_ppm: 500_000,
+        most_seats: 4_096,
+        least_seats: 0,
+        headroom_bps: 12_000,
+        minimum_reward_bps: 0,
+        minimum_supply_ppm: 0,
+        baseline_units: 0,
+        tier_reputation_ppm: [0, 600_000, 750_000, 900_000],
+        tier_fault_free_epochs: [0, 7, 30, 90],
+        attester_tolerance_bps: 500,
+        seat_cap_mode: 0,
+        padding: [0; 5],
+        metrics: [Metric::ABSENT; 6],
     }
 }
 
@@ -174,6 +196,18 @@ impl Scenario {
         Actor { key, tokens }
     }
 
+    /// Somebody with lamports and a key that follows from a name, without tokens.
+    pub fn person(&self, name: &str) -> Actor {
+        let person = self.unfunded(name);
+        self.chain.fund(&person.address(), 100_000_000_000);
+        person
+    }
+
+    /// A key that follows from a name and is no account yet.
+    pub fn unfunded(&self, name: &str) -> Actor {
+        Actor { key: key(self.seed, name), tokens: Pubkey::default() }
+    }
+
     /// Sends instructions in one transaction, signed by `signers`; the keeper pays the fee.
     pub fn send(&self, instructions: &[Instruction], signers: &[&Actor]) -> Result<Outcome, TransportError> {
         self.chain.send(&self.sign(instructions, signers))
@@ -187,7 +221,8 @@ impl Scenario {
         Transaction::new_signed_with_payer(instructions, Some(&self.keeper.address()), &keys, blockhash)
     }
 
-    /// Registers a provider for `owner` with a commission, and stakes `stake` of the owner's tokens unless it is zero.
+    /// Registers a provider for `owner` with a commission, and stakes `stake` of the owner's tokens unless it is zero. With the minimum stake it
+    /// takes the first free seat.
     pub fn register(
         &self,
         owner: &Actor,
@@ -208,8 +243,25 @@ impl Scenario {
         if stake > 0 {
             instructions.push(ix::stake_self(&provider, owner.tokens, stake));
         }
+        let network = self.network_state();
+        if stake >= network.minimum_stake
+            && let Some(index) = network.first_free_seat()
+        {
+            instructions.push(ix::take_seat(&provider, index));
+        }
         self.send(&instructions, &[owner])?;
         Ok(provider)
+    }
+
+    /// Constructs a seat from the next epoch on for a provider without the stake that one takes: for tests of stake itself.
+    pub fn construct_seat(&self, provider: &ProviderAddresses) {
+        let mut network = self.network_state();
+        let index = network.first_free_seat().expect("a seat is free");
+        network.take_seat(index).expect("a free seat");
+        let mut state = self.provider_state(provider);
+        state.take_seat(index, network.epoch_at(self.chain.now()));
+        self.write(&self.network.network, &network);
+        self.write(&provider.provider, &state);
     }
 
     /// Delegates.
@@ -265,14 +317,19 @@ impl Scenario {
     /// Turns the clock to the beginning of an epoch.
     pub fn go_to_epoch(&self, epoch: u32) {
         let network = self.network_state();
-        let starts_at_ts =
-            network.clock().starts_at_ts(work_token_sdk::math::Epoch(epoch)).expect("a time that exists");
+        let starts_at_ts = network.clock().starts_at_ts(Epoch(epoch)).expect("a time that exists");
         self.chain.set_now(starts_at_ts);
     }
 
     /// Turns the clock to the next epoch.
     pub fn next_epoch(&self) {
         self.go_to_epoch(self.epoch() + 1);
+    }
+
+    /// The work tree that the weights of an epoch are written to, once adopted.
+    pub fn work_tree(&self, epoch: u32) -> Option<Pubkey> {
+        let tree = *self.network_state().work_tree(Epoch(epoch));
+        (tree != Pubkey::default()).then_some(tree)
     }
 
     /// Opens, weighs, finalizes and settles an ended epoch for the given providers, waiting for its windows. Returns its account.
@@ -284,8 +341,9 @@ impl Scenario {
         let pool: EpochPool = self.read(&pool_key);
         self.wait_until(pool.weigh_from_ts);
         if pool.state == EpochState::Open as u8 {
-            for batch in providers.chunks(24) {
-                self.send(&[ix::weigh_providers(&self.network, epoch, self.paid_keeper(), batch)], &[])?;
+            let tree = self.work_tree(epoch);
+            for batch in providers.chunks(ix::WEIGH_BATCH) {
+                self.send(&[ix::weigh_providers(&self.network, epoch, self.paid_keeper(), tree, batch)], &[])?;
             }
             let pool: EpochPool = self.read(&pool_key);
             self.wait_until(pool.finalizable_from_ts());

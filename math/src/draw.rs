@@ -1,8 +1,10 @@
-//! Drawing a provider in proportion to its weight (protocol 8, MD 7.2, R H7): a Fenwick tree over the leaves of the active set.
+//! Drawing a provider in proportion to its weight (protocol 8, MD 7.2, R H7): a Fenwick tree over the leaves of the
+//! active set.
 //!
-//! Sums are commutative, so cranks may add leaves in any order, and a draw needs twelve steps and no help from the client.
-//! The tree is an array of [`CAPACITY`] sums: `sums[i - 1]` is node `i`, the sum of the `lowbit(i)` leaves that end with leaf `i - 1`.
-//! The caller computes the hash (sha256 of seed, job and attempt), clears the array and labels it with its epoch.
+//! Sums are commutative, so cranks may add leaves in any order, and a draw needs twelve steps and no help from the
+//! client. The tree is an array of [`CAPACITY`] sums: `sums[i - 1]` is node `i`, the sum of the `lowbit(i)` leaves that
+//! end with leaf `i - 1`. The caller computes the hash (sha256 of seed, job and attempt), clears the array and labels
+//! it with its epoch.
 
 use crate::mul_div::mul_wide;
 
@@ -12,10 +14,11 @@ pub const CAPACITY: usize = 1 << STEPS;
 /// Halvings from the root to a leaf.
 const STEPS: u32 = 12;
 
-/// `floor(h * total / 2^128)` with `h` the first 16 bytes of the hash, little-endian. Below `total`; 0 when the total is 0.
+/// `floor(h * total / 2^128)` with `h` the first 16 bytes of the hash, little-endian. Below `total`; 0 when the total
+/// is 0.
 ///
-/// 128 bits, not 64: the bias between two leaves is then below `total / 2^128` instead of 6 % for a total near 2^60 (MD 7.2).
-/// Largest product: 2^64 * 2^64, exact in [`mul_wide`]; the sum of the high halves is below `total`.
+/// 128 bits, not 64: the bias between two leaves is then below `total / 2^128` instead of 6 % for a total near 2^60
+/// (MD 7.2). Largest product: 2^64 * 2^64, exact in [`mul_wide`]; the sum of the high halves is below `total`.
 #[inline]
 pub fn reduce(hash: &[u8; 32], total: u64) -> u64 {
     let Some((low, rest)) = hash.split_first_chunk::<8>() else { return 0 };
@@ -32,8 +35,8 @@ pub const fn total(sums: &[u64; CAPACITY]) -> u64 {
     *root
 }
 
-/// Adds weight to the leaf `index`, counted from 0. `None`, and nothing is changed, when there is no such leaf or the total
-/// would exceed 64 bits. Every node is part of the total, so where the total fits all do. At most 13 nodes change.
+/// Adds weight to the leaf `index`, counted from 0. `None`, and nothing is changed, when there is no such leaf or the
+/// total would exceed 64 bits. Every node is part of the total, so where the total fits all do. 13 nodes at most.
 #[inline]
 pub fn add(sums: &mut [u64; CAPACITY], index: u16, weight: u64) -> Option<()> {
     let mut node = usize::from(index).wrapping_add(1);
@@ -48,7 +51,8 @@ pub fn add(sums: &mut [u64; CAPACITY], index: u16, weight: u64) -> Option<()> {
     Some(())
 }
 
-/// The sum of the leaves before `index`; the total for an index beyond the last leaf. Exact, because it is part of the total.
+/// The sum of the leaves before `index`; the total for an index beyond the last leaf. Exact, because it is part of the
+/// total.
 #[inline]
 pub fn prefix(sums: &[u64; CAPACITY], index: u16) -> u64 {
     let mut node = usize::from(index).min(CAPACITY);
@@ -60,7 +64,8 @@ pub fn prefix(sums: &[u64; CAPACITY], index: u16) -> u64 {
     sum
 }
 
-/// The weight of the leaf `index`: its node less the smaller nodes within it, two steps on average. 0 when there is no such leaf.
+/// The weight of the leaf `index`: its node less the smaller nodes within it, two steps on average. 0 when there is no
+/// such leaf.
 #[inline]
 pub fn leaf(sums: &[u64; CAPACITY], index: u16) -> u64 {
     let mut node = usize::from(index);
@@ -68,7 +73,7 @@ pub fn leaf(sums: &[u64; CAPACITY], index: u16) -> u64 {
     let mut weight = *sum;
     let before = node & node.wrapping_add(1);
     while node != before {
-        // The nodes within a node are part of it, so no difference is negative; the last one begins where this node does.
+        // The nodes within a node are part of it, so no difference is negative; the last one begins where it does.
         weight = weight.wrapping_sub(sums.get(node.wrapping_sub(1)).copied().unwrap_or(0));
         node &= node.wrapping_sub(1);
     }

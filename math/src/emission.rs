@@ -19,6 +19,8 @@ pub struct Limits {
     pub largest_stake: Amount,
     /// The keepers' part.
     pub keeper_share: Ppm,
+    /// The attesters' part.
+    pub attester_share: Ppm,
 }
 
 /// An epoch's fresh tokens, split.
@@ -28,12 +30,14 @@ pub struct Emission {
     pub providers: Amount,
     /// For the keeper vault.
     pub keepers: Amount,
+    /// For the attesters.
+    pub attesters: Amount,
 }
 
 impl Emission {
-    /// Both parts.
+    /// All parts.
     pub fn total(&self) -> Amount {
-        self.providers.saturating_add(self.keepers)
+        self.providers.saturating_add(self.keepers).saturating_add(self.attesters)
     }
 }
 
@@ -43,18 +47,21 @@ pub fn scaled(amount: Amount, stake: Amount, largest_stake: Amount) -> Amount {
     if stake >= largest_stake { amount } else { share_floor(amount, stake.0, largest_stake.0) }
 }
 
-/// `floor(per_epoch * min(1, stake / largest_stake))`, at most `available`; the keepers get their floor, the providers the rest.
+/// `floor(per_epoch * min(1, stake / largest_stake))`, at most `available`; keepers and attesters get their floors, the providers
+/// the rest.
 /// The scaling is R H1: whoever weighs only himself after an outage gets only his own part; what is not emitted is not minted.
 pub fn of_epoch(limits: &Limits) -> Emission {
     let total = scaled(limits.per_epoch, limits.stake, limits.largest_stake).min(limits.available);
-    let keepers = Amount(mul_div_floor(total.0, u64::from(limits.keeper_share.0), Ppm::ONE).unwrap_or(0)).min(total);
-    Emission { providers: total.saturating_sub(keepers), keepers }
+    let part = |share: Ppm| Amount(mul_div_floor(total.0, u64::from(share.0), Ppm::ONE).unwrap_or(0));
+    let keepers = part(limits.keeper_share).min(total);
+    let attesters = part(limits.attester_share).min(total.saturating_sub(keepers));
+    Emission { providers: total.saturating_sub(keepers).saturating_sub(attesters), keepers, attesters }
 }
 
 /// What an amount of stake earns in one epoch in the worst case, every token of the supply being staked:
-/// `floor(stake * (per_epoch - floor(per_epoch * keeper share)) / max_supply)`. The parameter checks measure bounties against it.
-pub fn least_reward(stake: Amount, per_epoch: Amount, keeper_share: Ppm, max_supply: Amount) -> Amount {
+/// `floor(stake * (per_epoch - floor(per_epoch * other shares)) / max_supply)`, keepers and attesters having the other shares. The parameter checks measure bounties against it.
+pub fn least_reward(stake: Amount, per_epoch: Amount, other_shares: Ppm, max_supply: Amount) -> Amount {
     let providers = per_epoch
-        .saturating_sub(Amount(mul_div_floor(per_epoch.0, u64::from(keeper_share.0), Ppm::ONE).unwrap_or(per_epoch.0)));
+        .saturating_sub(Amount(mul_div_floor(per_epoch.0, u64::from(other_shares.0), Ppm::ONE).unwrap_or(per_epoch.0)));
     share_floor(stake, providers.0, max_supply.0)
 }

@@ -22,8 +22,9 @@ pub struct FeeSplit {
     pub provider: Amount,
 }
 
-/// Splits a settled fee: `floor(fee * burn / 10^6)` burns, `floor(fee * treasury / 10^6)` goes to the treasury, the provider gets the rest
-/// with the dust (L2). Parts above the whole are cut, the treasury's first. Largest product: 2^60 * 10^6.
+/// Splits a settled fee: `floor(fee * burn / 10^6)` burns, `floor(fee * treasury / 10^6)` goes to the treasury, the
+/// provider gets the rest with the dust (L2). Parts above the whole are cut, the treasury's first. Largest product:
+/// 2^60 * 10^6.
 pub fn split_fee(fee: Amount, burn: Ppm, treasury: Ppm) -> FeeSplit {
     let burn = part(fee, u64::from(burn.0), Ppm::ONE);
     let rest = fee.saturating_sub(burn);
@@ -39,7 +40,8 @@ pub fn bounties(bounty: Amount, seats: u8) -> Option<Amount> {
     payable(mul_checked(bounty.0, cranks)?)
 }
 
-/// What cancelling after the seed slot costs, burned: `floor(fee * rate / 10^4)`, at most the fee (R H8). Largest product: 2^60 * 2^16.
+/// What cancelling after the seed slot costs, burned: `floor(fee * rate / 10^4)`, at most the fee (R H8). Largest
+/// product: 2^60 * 2^16.
 pub fn cancel_fee(fee: Amount, cancel_fee: Bps) -> Amount {
     part(fee, u64::from(cancel_fee.0), Bps::ONE)
 }
@@ -52,8 +54,9 @@ pub fn metered_fee(price_per_sec: u64, seconds: u64, ceiling: Amount) -> Amount 
     }
 }
 
-/// Seconds that a meter has run: from acceptance to the earliest of now (or the stop), the client's last sign of life and one interval
-/// after it, and the end of the work; never negative (R M3). Acceptance counts as the first sign of life, set by the caller.
+/// Seconds that a meter has run: from acceptance to the earliest of now (or the stop), the client's last sign of life
+/// and one interval after it, and the end of the work; never negative (R M3). Acceptance counts as the first sign of
+/// life, set by the caller.
 pub fn metered_secs(
     accepted_ts: i64,
     last_keep_alive_ts: i64,
@@ -66,19 +69,21 @@ pub fn metered_secs(
     u64::try_from(stopped_ts.saturating_sub(accepted_ts)).unwrap_or(0)
 }
 
-/// Own stake that a job binds from its draw to its settlement: `ceiling * factor` (R H18). `None` from 2^60 on: it fits nobody's stake.
+/// Own stake that a job binds from its draw to its settlement: `ceiling * factor` (R H18). `None` from 2^60 on: it fits
+/// nobody's stake.
 pub fn exposure(ceiling: Amount, factor: u32) -> Option<Amount> {
     payable(mul_checked(ceiling.0, u64::from(factor))?)
 }
 
-/// Own stake that further exposure may bind: what is staked and not leaving, less claims, less what is bound; clamped to zero (R H18).
+/// Own stake that further exposure may bind: what is staked and not leaving, less claims, less what is bound; clamped
+/// to zero (R H18).
 pub fn exposure_room(own_staked: Amount, claimed: Amount, used: Amount) -> Amount {
     own_staked.saturating_sub(claimed).saturating_sub(used)
 }
 
-/// The least exposure factor that deters (R H18): `ceil((10^4 / base) * (10^4 - p) / p)`, `base` the slash of a conviction and `p` the
-/// probability of detection, both in bps. One rounding, up. `None` without slash or detection; 0 when every fault is detected.
-/// Largest product: 10^4 * 10^4, over at most 2^32.
+/// The least exposure factor that deters (R H18): `ceil((10^4 / base) * (10^4 - p) / p)`, `base` the slash of a
+/// conviction and `p` the probability of detection, both in bps. One rounding, up. `None` without slash or detection; 0
+/// when every fault is detected. Largest product: 10^4 * 10^4, over at most 2^32.
 pub fn least_exposure_factor(base_bps: u16, detection_bps: u16) -> Option<u32> {
     let undetected = Bps::ONE.saturating_sub(u64::from(detection_bps));
     let risk = u64::from(base_bps).wrapping_mul(u64::from(detection_bps));

@@ -20,6 +20,7 @@ pub mod job;
 pub mod median;
 pub mod mul_div;
 pub mod outage;
+pub mod panel;
 pub mod pool;
 pub mod position;
 pub mod reservation;

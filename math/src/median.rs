@@ -8,10 +8,10 @@ const FULL: u32 = 10_000;
 
 /// `max { v : 2 * sum of the weights of reports >= v > sum of all weights }` over `(value, weight)` reports.
 ///
-/// While more than half of the weight is honest the result lies within the honest range: values above it and values below it
-/// each have less than half. The strict inequality gives the lower value on a tie. `None` without weight, beyond
-/// [`MAX_REPORTS`] reports, or when the weights sum beyond 64 bits, which 15 bonds below 2^60 never do.
-/// Nothing is doubled: the part at or above is compared with the rest. Leaves the reports sorted, highest value first.
+/// While more than half of the weight is honest the result lies within the honest range: values above it and values
+/// below it each have less than half. The strict inequality gives the lower value on a tie. `None` without weight,
+/// beyond [`MAX_REPORTS`] reports, or when the weights sum beyond 64 bits, which 15 bonds below 2^60 never do. Nothing
+/// is doubled: the part at or above is compared with the rest. Leaves the reports sorted, highest value first.
 pub fn lower_median(reports: &mut [(u16, u64)]) -> Option<u16> {
     if reports.len() > MAX_REPORTS {
         return None;

@@ -1,4 +1,5 @@
-//! From metrics to a composite, a reputation, a score and a tier (MD 4.1 and 4.4, R H19, L10). A metric is a value of 0 to 10,000 bps.
+//! From metrics to a composite, a reputation, a score and a tier (MD 4.1 and 4.4, R H19, L10). A metric is a value of 0
+//! to 10,000 bps.
 
 use crate::{
     mul_div::mul_div_floor,
@@ -44,14 +45,16 @@ pub struct Metric {
     pub gate_bps: u16,
 }
 
-/// Volume: `floor(10^4 * burned / (burned + half))`, half of the points at `half` and never all (MD 3.3); 0 when both are 0.
-/// Counts burned fees alone, so that volume with oneself costs what it shows (L10). Largest product: 2^60 * 10^4.
+/// Volume: `floor(10^4 * burned / (burned + half))`, half of the points at `half` and never all (MD 3.3); 0 when both
+/// are 0. Counts burned fees alone, so that volume with oneself costs what it shows (L10). Largest product:
+/// 2^60 * 10^4.
 pub fn volume_bps(burned: Amount, half: Amount) -> u16 {
     let points = mul_div_floor(burned.0, u64::from(FULL), burned.saturating_add(half).0).unwrap_or(0);
     u16::try_from(points).unwrap_or(FULL)
 }
 
-/// Completion: `floor(10^4 * (done + 1) / (done + marks + 2))`, so that nothing done yet is 5,000. Largest product: 10^4 * 2^32.
+/// Completion: `floor(10^4 * (done + 1) / (done + marks + 2))`, so that nothing done yet is 5,000. Largest product:
+/// 10^4 * 2^32.
 pub fn completion_bps(done: u32, marks: u32) -> u16 {
     let (done, marks) = (u64::from(done), u64::from(marks));
     let better = done.wrapping_add(1).wrapping_mul(u64::from(FULL));
@@ -91,8 +94,9 @@ pub fn composite(metrics: &[(Metric, u16)]) -> Ppm {
     Ppm(u32::try_from(points).unwrap_or(u32::MAX)).min(WHOLE)
 }
 
-/// A reputation after an epoch: `rep + (c * 2^12 - rep) / 32` when it rises, rounded down, `rep - (rep - c * 2^12) / 8` when it falls,
-/// the fall rounded up: slow up, fast down (MD 4.4). Stays within 0 and `10^6 * 2^12`, and converges to within a millionth.
+/// A reputation after an epoch: `rep + (c * 2^12 - rep) / 32` when it rises, rounded down, `rep - (rep - c * 2^12) / 8`
+/// when it falls, the fall rounded up: slow up, fast down (MD 4.4). Stays within 0 and `10^6 * 2^12`, and converges to
+/// within a millionth.
 pub fn reputation_step(reputation_x12: u32, composite: Ppm) -> u32 {
     let reputation = reputation_x12.min(MOST_X12);
     let target = composite.min(WHOLE).0.wrapping_shl(REPUTATION_FRACTION_BITS);
@@ -102,8 +106,9 @@ pub fn reputation_step(reputation_x12: u32, composite: Ppm) -> u32 {
     }
 }
 
-/// A reputation after idle epochs: `rep * 0.98^min(epochs, 64)` by squaring in Q32, every product rounded down; at most ten units of
-/// 2^-12 millionths below the exact one, never above. Lazy: one call for all epochs since the last touch (MD 4.4). Factors below 2^32.
+/// A reputation after idle epochs: `rep * 0.98^min(epochs, 64)` by squaring in Q32, every product rounded down: less
+/// than 22 units of 2^-12 millionths below the exact one, never above. Lazy: one call for all epochs without a seat
+/// (MD 4.4). Factors below 2^32.
 pub fn idle_decay(reputation_x12: u32, epochs: u32) -> u32 {
     let mut left = epochs.min(MOST_IDLE);
     let mut power = IDLE_X32;
@@ -138,8 +143,9 @@ pub struct TierRules {
     pub fault_free_epochs: [u16; 4],
 }
 
-/// The tier after an epoch: the highest whose reputation and epochs are reached. Tiers up to the present one are held, and a held tier
-/// takes [`TIER_HYSTERESIS`] less reputation, but all of its epochs. No tier takes a stake, least or most (sybil neutrality, MD 4.4).
+/// The tier after an epoch: the highest whose reputation and epochs are reached. Tiers up to the present one are held,
+/// and a held tier takes [`TIER_HYSTERESIS`] less reputation, but all of its epochs. No tier takes a stake, least or
+/// most (sybil neutrality, MD 4.4).
 pub fn tier(present: u8, reputation_x12: u32, fault_free_epochs: u32, rules: &TierRules) -> u8 {
     let reputation = reputation_x12 >> REPUTATION_FRACTION_BITS;
     let thresholds = rules.reputation_ppm.iter().zip(&rules.fault_free_epochs);

@@ -29,8 +29,8 @@ pub fn effective_stake(own: Amount, delegated: Amount, leverage: u32) -> Amount 
     own.saturating_add(effective_delegated(own, delegated, leverage))
 }
 
-/// Whether a candidate displaces: `candidate * 10^4 > weak * 10_500`. Exactly at the margin it does not, and nobody displaces an equal.
-/// Largest product: 2^64 * 10_500, exact.
+/// Whether a candidate displaces: `candidate * 10^4 > weak * 10_500`. Exactly at the margin it does not, and nobody
+/// displaces an equal. Largest product: 2^64 * 10_500, exact.
 pub fn exceeds_margin(candidate: Amount, weak: Amount) -> bool {
     mul_wide(candidate.0, Bps::ONE) > mul_wide(weak.0, Bps::ONE.wrapping_add(u64::from(MARGIN_BPS)))
 }
@@ -53,8 +53,8 @@ pub enum Cap {
     },
 }
 
-/// The mean of about 14 epochs with 12 fractional bits: `ema + (value * 2^12 - ema) / 14`, the step rounded away from zero, so that a
-/// constant value is reached exactly and never passed.
+/// The mean of about 14 epochs with 12 fractional bits: `ema + (value * 2^12 - ema) / 14`, the step rounded away from
+/// zero, so that a constant value is reached exactly and never passed.
 pub fn ema14(ema_x12: u64, value: u32) -> u64 {
     // Below 2^44.
     toward(ema_x12, u64::from(value).wrapping_shl(DEMAND_BITS), DEMAND_EPOCHS)
@@ -65,17 +65,20 @@ pub fn ema20(ema: u64, value: u64) -> u64 {
     toward(ema, value, REWARD_EPOCHS)
 }
 
-/// One step of an exponential mean. A step of a distance above zero is at least 1 and at most the distance, for `epochs` above zero.
+/// One step of an exponential mean. A step of a distance above zero is at least 1 and at most the distance, for
+/// `epochs` above zero.
 fn toward(mean: u64, value: u64, epochs: u64) -> u64 {
     let step = mean.abs_diff(value).div_ceil(epochs.max(1));
     if mean < value { mean.wrapping_add(step) } else { mean.wrapping_sub(step) }
 }
 
-/// The next epoch's cap. Unbounded: all leaves. Static: itself, at most all leaves. Dynamic: `ceil(headroom * working / 10^4)` between
-/// `least` and `most`, moving from the present cap by at most `max(1, floor(present / 10))`; without a present one it starts at its target.
+/// The next epoch's cap. Unbounded: all leaves. Static: itself, at most all leaves. Dynamic: `ceil(headroom * working /
+/// 10^4)` between `least` and `most`, moving from the present cap by at most `max(1, floor(present / 10))`; without a
+/// present one it starts at its target.
 ///
-/// `working_ema_x12` is the mean of the providers at work, with 12 fractional bits. A limit that governance moved is approached at the same pace;
-/// a cap that shrinks evicts nobody, it only stops refills (MD 8.1). At 4,096 leaves every cap ends (R M12).
+/// `working_ema_x12` is the mean of the providers at work, with 12 fractional bits. A limit that governance moved is
+/// approached at the same pace; a cap that shrinks evicts nobody, it only stops refills (MD 8.1). At 4,096 leaves every
+/// cap ends (R M12).
 pub fn next_cap(cap: Cap, present: u32, working_ema_x12: u64) -> u32 {
     let aimed = match cap {
         Cap::Unbounded => return ALL_SEATS,
@@ -98,13 +101,13 @@ pub fn next_cap(cap: Cap, present: u32, working_ema_x12: u64) -> u32 {
 /// How the least stake of a provider is found (MD 8.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MinimumRules {
-    /// Never less. Above zero: a minimum of zero counts as none yet and starts at the floor again.
+    /// Never less.
     pub floor: Amount,
     /// Never more; not below the floor (checked where it is set).
     pub ceiling: Amount,
     /// Epochs of an average reward, in bps: 10,000 is one epoch.
     pub reward_bps: u32,
-    /// Part of the supply that all capacity together has to stake.
+    /// Part of the supply that all capacity together has to stake, at most the whole.
     pub supply_ppm: u32,
     /// Capacity below which the network counts as this large.
     pub baseline_units: u32,
@@ -123,18 +126,17 @@ pub struct MinimumInputs {
     pub units_total: u32,
 }
 
-/// The next epoch's least stake: `floor(reward * rate / 10^4) + floor(floor(supply * rate / 10^6) * units / max(all units, baseline))`, between
-/// floor and ceiling, moving from the present one by at most `max(1, floor(present / 20))`, and between floor and ceiling again, so that a
-/// limit that governance moved holds at once. The floor when there is no present one or both rates are zero. Rounds down, in favour of who joins.
-/// Largest products: 2^60 * 2^32; what exceeds 64 bits is the ceiling.
+/// The next epoch's least stake: `floor(reward * rate / 10^4) + floor(floor(supply * rate / 10^6) * units / max(all
+/// units, baseline))`, at most `max(1, floor(present / 20))` from the present one, then between floor and ceiling, so
+/// that a limit that governance moved holds at once. It starts at the floor, and is the floor when both rates are zero.
+/// Rounds down, in favour of who joins. Largest products: 2^60 * 2^32; what exceeds 64 bits counts as the most there is.
 pub fn next_minimum(present: Amount, rules: &MinimumRules, inputs: &MinimumInputs) -> Amount {
-    if present.is_zero() || (rules.reward_bps == 0 && rules.supply_ppm == 0) {
+    if rules.reward_bps == 0 && rules.supply_ppm == 0 {
         return rules.floor;
     }
-    let within = |minimum: Amount| minimum.max(rules.floor).min(rules.ceiling);
     let step = Amount(present.0.checked_div(MINIMUM_STEP).unwrap_or(0).max(1));
-    let aimed = within(aimed_minimum(rules, inputs));
-    within(aimed.max(present.saturating_sub(step)).min(present.saturating_add(step)))
+    let aimed = aimed_minimum(rules, inputs).max(present.saturating_sub(step)).min(present.saturating_add(step));
+    aimed.max(rules.floor).min(rules.ceiling)
 }
 
 fn aimed_minimum(rules: &MinimumRules, inputs: &MinimumInputs) -> Amount {
@@ -143,7 +145,8 @@ fn aimed_minimum(rules: &MinimumRules, inputs: &MinimumInputs) -> Amount {
     let supply = if capacity == 0 {
         0
     } else {
-        let all = mul_div_floor(inputs.supply.0, u64::from(rules.supply_ppm), Ppm::ONE).unwrap_or(u64::MAX);
+        let part = u64::from(rules.supply_ppm).min(Ppm::ONE);
+        let all = mul_div_floor(inputs.supply.0, part, Ppm::ONE).unwrap_or(inputs.supply.0);
         mul_div_floor(all, u64::from(inputs.units_per_provider), capacity).unwrap_or(u64::MAX)
     };
     Amount(rewards).saturating_add(Amount(supply))

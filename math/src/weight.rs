@@ -66,8 +66,8 @@ pub fn weigh(own: Amount, delegated: Amount, score: Ppm, tier: Bps, rules: &Weig
     Weighed { stake, weight }
 }
 
-/// A weight less the part of the epoch spent in maintenance: `floor(weight * (length - maintenance) / length)`; nothing when all of it was.
-/// The dust goes to the others. Exact for every weight: the product stays below 2^96.
+/// A weight less the part of the epoch spent in maintenance: `floor(weight * (length - maintenance) / length)`; nothing
+/// when all of it was. The dust goes to the others. Exact for every weight: the product stays below 2^96.
 #[inline]
 pub fn less_maintenance(weight: u64, maintenance_secs: u32, epoch_secs: u32) -> u64 {
     if maintenance_secs == 0 {

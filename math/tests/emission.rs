@@ -21,10 +21,11 @@ fn limits(per_epoch: u64, stake: u64, largest_stake: u64) -> Limits {
         stake: Amount(stake),
         largest_stake: Amount(largest_stake),
         keeper_share: Ppm(0),
+        attester_share: Ppm(0),
     }
 }
 
-fn keeper_share() -> impl Strategy<Value = u32> {
+fn share() -> impl Strategy<Value = u32> {
     prop_oneof![prop::sample::select(vec![0, 1, 150_000, 999_999, 1_000_000]), 0u32..=1_000_000]
 }
 
@@ -33,7 +34,8 @@ proptest! {
 
     #[test]
     fn an_emission_is_the_exact_part_of_the_stake_that_was_weighed_down_to_what_is_available(
-        per_epoch in any_amount(), available in any_amount(), stake in any_amount(), largest in any_amount(), keeper in keeper_share(),
+        per_epoch in any_amount(), available in any_amount(), stake in any_amount(), largest in any_amount(), keeper in share(),
+        attester in share(),
     ) {
         let found = of_epoch(&Limits {
             per_epoch: Amount(per_epoch),
@@ -41,18 +43,21 @@ proptest! {
             stake: Amount(stake),
             largest_stake: Amount(largest),
             keeper_share: Ppm(keeper),
+            attester_share: Ppm(attester),
         });
         let weighed = if largest == 0 { whole(1) } else { over(stake, largest).min(whole(1)) };
         let total = (whole(per_epoch) * weighed).floor().min(whole(available));
         let keepers = (total.clone() * over(keeper, 1_000_000)).floor();
+        let attesters = (total.clone() * over(attester, 1_000_000)).floor().min(total.clone() - keepers.clone());
         prop_assert_eq!(whole(found.keepers.0), keepers);
+        prop_assert_eq!(whole(found.attesters.0), attesters);
         prop_assert_eq!(whole(found.total().0), total);
-        prop_assert_eq!(found.providers.0 + found.keepers.0, found.total().0);
+        prop_assert_eq!(found.providers.0 + found.keepers.0 + found.attesters.0, found.total().0);
     }
 
     #[test]
     fn the_least_reward_is_a_part_of_the_supply_and_no_provider_of_average_score_gets_less(
-        stake in any_amount(), others in any_amount(), per_epoch in any_amount(), keeper in keeper_share(),
+        stake in any_amount(), others in any_amount(), per_epoch in any_amount(), keeper in share(),
     ) {
         let stake = stake / 2;
         let max_supply = (stake + others / 2).max(1);
@@ -114,9 +119,19 @@ fn an_exhausted_supply_emits_what_is_left_and_then_nothing() {
 fn keepers_get_their_share_of_what_is_emitted_rounded_down() {
     let keeper_share = Ppm(150_000);
     let full = of_epoch(&Limits { keeper_share, ..limits(99, 1, 1) });
-    assert_eq!(full, Emission { providers: Amount(85), keepers: Amount(14) });
+    assert_eq!(full, Emission { providers: Amount(85), keepers: Amount(14), attesters: Amount(0) });
     let scaled = of_epoch(&Limits { keeper_share, ..limits(99, 1, 3) });
-    assert_eq!(scaled, Emission { providers: Amount(29), keepers: Amount(4) });
+    assert_eq!(scaled, Emission { providers: Amount(29), keepers: Amount(4), attesters: Amount(0) });
+}
+
+#[test]
+fn attesters_get_their_share_of_what_is_emitted_and_never_what_is_the_keepers() {
+    let shares =
+        |keeper, attester| Limits { keeper_share: Ppm(keeper), attester_share: Ppm(attester), ..limits(99, 1, 1) };
+    let parted = of_epoch(&shares(150_000, 20_000));
+    assert_eq!(parted, Emission { providers: Amount(84), keepers: Amount(14), attesters: Amount(1) });
+    let beyond = of_epoch(&shares(600_000, 600_000));
+    assert_eq!(beyond, Emission { providers: Amount(0), keepers: Amount(59), attesters: Amount(40) });
 }
 
 // R C9: "minimum delegation earns 10 bounties in 8 epochs at r_min" is judged by this.

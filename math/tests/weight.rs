@@ -7,10 +7,11 @@ use proptest::prelude::*;
 use support::{
     MOST, any_amount, any_width, cases,
     exact::{over, whole},
+    part_of,
 };
 use work_token_math::{
     Amount, Bps, Ppm,
-    weight::{Weighed, WeightRules, effective_delegated, weigh},
+    weight::{Weighed, WeightRules, effective_delegated, less_maintenance, weigh},
 };
 
 const FULL_SCORE: Ppm = Ppm(1_000_000);
@@ -112,6 +113,37 @@ proptest! {
         let alone = weigh(Amount(own + delegated), Amount::ZERO, Ppm(score), Bps(tier), &rules);
         prop_assert_eq!(mixed, alone);
     }
+}
+
+proptest! {
+    #![proptest_config(cases(4_000))]
+
+    #[test]
+    fn maintenance_takes_its_part_of_the_weight_and_a_whole_epoch_of_it_all(
+        weight in any_width(), maintenance in any::<u32>(), length in 1..=u32::MAX, choice in any::<u64>(),
+    ) {
+        for maintenance in [maintenance, part_of(length.into(), choice) as u32] {
+            let served = length.saturating_sub(maintenance);
+            let exact = (whole(weight) * over(served, length)).floor();
+            prop_assert_eq!(whole(less_maintenance(weight, maintenance, length)), exact);
+        }
+    }
+
+    #[test]
+    fn splitting_an_identity_in_maintenance_gains_nothing(
+        weights in prop::collection::vec(any_amount(), 1..8), maintenance in 0u32..90_000,
+    ) {
+        let whole: u64 = weights.iter().sum();
+        let parts: u64 = weights.iter().map(|weight| less_maintenance(*weight, maintenance, 86_400)).sum();
+        let merged = less_maintenance(whole, maintenance, 86_400);
+        prop_assert!(parts <= merged && merged < parts + weights.len() as u64);
+    }
+}
+
+#[test]
+fn an_epoch_without_maintenance_keeps_its_weight_and_one_without_length_has_none_to_serve() {
+    assert_eq!([less_maintenance(9, 0, 10), less_maintenance(9, 0, 0), less_maintenance(9, 1, 0)], [9, 9, 0]);
+    assert_eq!([0, 1, 5, 9, 10, 11].map(|secs| less_maintenance(100, secs, 10)), [100, 90, 50, 10, 0, 0]);
 }
 
 #[test]

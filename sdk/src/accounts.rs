@@ -6,7 +6,10 @@ use {
     work_token_interface::{
         ACCOUNT_VERSION,
         instructions::{ACCOUNTS, discriminator},
-        state::{Delegation, EpochPool, Network, ParamChange, Provider, Unbonding},
+        state::{
+            Assignment, Attester, AttesterRoster, Client, Delegation, EpochPool, Job, JobClass, Network, Offer,
+            ParamChange, Provider, ScoreShard, Unbonding, WorkTree,
+        },
     },
 };
 
@@ -48,16 +51,15 @@ pub trait Account: Pod + AnyBitPattern {
 
     /// Reads an account's data.
     fn decode(data: &[u8]) -> Result<Self, DecodeError> {
-        let Some(body) = data.get(8..Self::SIZE) else {
-            return Err(DecodeError::TooShort { name: Self::NAME, expected: Self::SIZE, found: data.len() });
-        };
-        if data[..8] != Self::DISCRIMINATOR {
-            return Err(DecodeError::WrongType { name: Self::NAME });
-        }
-        if body[0] != ACCOUNT_VERSION {
-            return Err(DecodeError::WrongVersion { found: body[0] });
-        }
-        Ok(bytemuck::pod_read_unaligned(body))
+        body::<Self>(data).map(bytemuck::pod_read_unaligned)
+    }
+
+    /// Reads an account's data onto the heap: for those that are too large for the stack, a [`WorkTree`] above all.
+    fn decode_boxed(data: &[u8]) -> Result<Box<Self>, DecodeError> {
+        let body = body::<Self>(data)?;
+        let mut account: Box<Self> = bytemuck::zeroed_box();
+        bytemuck::bytes_of_mut(account.as_mut()).copy_from_slice(body);
+        Ok(account)
     }
 
     /// The account's data.
@@ -67,6 +69,20 @@ pub trait Account: Pod + AnyBitPattern {
         data.extend_from_slice(bytemuck::bytes_of(self));
         data
     }
+}
+
+/// What follows the discriminator, once it is known to be an account's.
+fn body<A: Account>(data: &[u8]) -> Result<&[u8], DecodeError> {
+    let Some(body) = data.get(8..A::SIZE) else {
+        return Err(DecodeError::TooShort { name: A::NAME, expected: A::SIZE, found: data.len() });
+    };
+    if data[..8] != A::DISCRIMINATOR {
+        return Err(DecodeError::WrongType { name: A::NAME });
+    }
+    if body[0] != ACCOUNT_VERSION {
+        return Err(DecodeError::WrongVersion { found: body[0] });
+    }
+    Ok(body)
 }
 
 macro_rules! accounts {
@@ -81,7 +97,23 @@ macro_rules! accounts {
     };
 }
 
-accounts!(Network, Provider, Delegation, Unbonding, EpochPool, ParamChange);
+accounts!(
+    Network,
+    Provider,
+    Delegation,
+    Unbonding,
+    EpochPool,
+    ParamChange,
+    JobClass,
+    Client,
+    Job,
+    Assignment,
+    Offer,
+    WorkTree,
+    Attester,
+    AttesterRoster,
+    ScoreShard
+);
 
 #[cfg(test)]
 mod tests {
@@ -91,23 +123,24 @@ mod tests {
         let mut data = vec![0; A::SIZE];
         data[..8].copy_from_slice(&A::DISCRIMINATOR);
         data[8] = ACCOUNT_VERSION;
-        let account = A::decode(&data).expect("its own bytes");
+        let account = A::decode_boxed(&data).expect("its own bytes");
         assert_eq!(account.encode(), data, "{} round-trips", A::NAME);
 
         let longer = [data.as_slice(), &[7; 5]].concat();
-        assert_eq!(A::decode(&longer), Ok(account), "{} may be longer than its layout", A::NAME);
+        assert!(A::decode_boxed(&longer) == Ok(account), "{} may be longer than its layout", A::NAME);
 
         let short = &data[..A::SIZE - 1];
         let expected = DecodeError::TooShort { name: A::NAME, expected: A::SIZE, found: A::SIZE - 1 };
-        assert_eq!(A::decode(short), Err(expected));
-        assert!(A::decode(&[]).is_err());
+        assert_eq!(A::decode_boxed(short).err(), Some(expected));
+        assert!(A::decode_boxed(&[]).is_err());
 
         let mut other = data.clone();
         other[0] ^= 1;
-        assert_eq!(A::decode(&other), Err(DecodeError::WrongType { name: A::NAME }));
+        assert_eq!(A::decode_boxed(&other).err(), Some(DecodeError::WrongType { name: A::NAME }));
 
         data[8] = ACCOUNT_VERSION + 1;
-        assert_eq!(A::decode(&data), Err(DecodeError::WrongVersion { found: ACCOUNT_VERSION + 1 }));
+        let newer = DecodeError::WrongVersion { found: ACCOUNT_VERSION + 1 };
+        assert_eq!(A::decode_boxed(&data).err(), Some(newer));
     }
 
     #[test]
@@ -118,5 +151,36 @@ mod tests {
         refuses::<Unbonding>();
         refuses::<EpochPool>();
         refuses::<ParamChange>();
+        refuses::<JobClass>();
+        refuses::<Client>();
+        refuses::<Job>();
+        refuses::<Assignment>();
+        refuses::<Offer>();
+        refuses::<WorkTree>();
+        refuses::<Attester>();
+        refuses::<AttesterRoster>();
+        refuses::<ScoreShard>();
+    }
+
+    #[test]
+    fn a_tree_of_the_size_that_the_program_asks_for_is_read_without_the_stack() {
+        assert_eq!(<WorkTree as Account>::SIZE, 163_920);
+        let mut tree: Box<WorkTree> = bytemuck::zeroed_box();
+        tree.version = ACCOUNT_VERSION;
+        tree.sums[4_095] = 77;
+        let data = tree.encode();
+        let read = std::thread::Builder::new()
+            .stack_size(128 * 1_024)
+            .spawn(move || WorkTree::decode_boxed(&data).map(|tree| tree.total()));
+        assert_eq!(read.expect("a thread starts").join().expect("the stack is deep enough"), Ok(77));
+    }
+
+    #[test]
+    fn both_ways_of_reading_agree() {
+        let mut job: Job = bytemuck::Zeroable::zeroed();
+        job.version = ACCOUNT_VERSION;
+        job.number = 7;
+        assert_eq!(Job::decode(&job.encode()), Ok(job));
+        assert_eq!(Job::decode_boxed(&job.encode()), Ok(Box::new(job)));
     }
 }

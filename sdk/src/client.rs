@@ -1,5 +1,9 @@
 //! A small typed client over any [`Transport`]: fetch accounts, list them, build, sign and send.
 
+mod work;
+
+pub use work::JobState;
+
 use {
     crate::{
         Account, DecodeError, ID, NetworkAddresses, PositionAddresses, ProviderAddresses, addresses,

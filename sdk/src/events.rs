@@ -90,17 +90,34 @@ mod tests {
         bytes.extend(encode!(event;
             NetworkCreated, ProviderRegistered, StakeDeposited, UnbondingRequested, UnbondingCancelled, StakeWithdrawn,
             RewardsClaimed, RewardBooksShort, OwnRewardsClaimed, LotActivated, CommissionAnnounced, OperatorSet,
-            RewardDestinationSet, ProviderRetired, ProviderClosed, PositionClosed, EpochsLost, EpochOpened, ProvidersWeighed,
-            EpochFinalized, ProvidersSettled, EpochSwept, EpochClosed, BountyPaid, SurplusSwept, TreasuryPaid, EntrancesPaused,
-            EntrancesUnpaused, AuthorityProposed, AuthorityAccepted, ParamsProposed, ParamsExecuted, ParamsCancelled));
+            RewardDestinationSet, ProviderRetired, ProviderClosed, PositionClosed, EpochsLost, EpochOpened,
+            ProvidersWeighed, EpochFinalized, ProvidersSettled, EpochSwept, EpochClosed, BountyPaid, SurplusSwept,
+            TreasuryPaid, EntrancesPaused, EntrancesUnpaused, AuthorityProposed, AuthorityAccepted, ParamsProposed,
+            ParamsExecuted, ParamsCancelled, JobClassSet, ClientRegistered, JobCreated, SeedDecided, SeatDrawn,
+            ProviderMarked, SeatAccepted, ResultCommitted, ResultSubmitted, JobExtended, SeatSettled, SeatEnded,
+            ResultRated, CreditPaid, JobClosed, JobBountyPaid, OfferSet, MaintenanceDeclared, HeartbeatNoted,
+            WorkTreeAdopted, SeatTaken, SeatChallenged, SeatSwapped, AttesterRegistered, AttesterLeft, AttesterPaid,
+            BeaconDecided, AttestersSeated, ReportMasked, ReportsCommitted, ReportsRevealed, ProvidersScored,
+            AttestersSettled, ShardClosed, OutageRecorded));
         bytes
+    }
+
+    /// Where the length of an event's list stands, if it has one.
+    fn list_at(name: &str) -> Option<usize> {
+        Some(match name {
+            "ProvidersWeighed" | "ProvidersSettled" | "ProvidersScored" => 32 + 4,
+            "SeatDrawn" => 32 + 1 + 32 + 4 + 1 + 8,
+            "AttestersSeated" => 32 + 4 + 2,
+            "AttestersSettled" => 32,
+            _ => return None,
+        })
     }
 
     fn sample(name: &str) -> Event {
         // Ones are a valid value of every field, a boolean included; a list needs its length.
         let mut fields = [1; 400];
-        if matches!(name, "ProvidersWeighed" | "ProvidersSettled") {
-            fields[36..40].copy_from_slice(&2u32.to_le_bytes());
+        if let Some(at) = list_at(name) {
+            fields[at..at + 4].copy_from_slice(&2u32.to_le_bytes());
         }
         Event::read(name, &fields).expect("a sample of every event")
     }
@@ -123,6 +140,19 @@ mod tests {
         let events: Vec<Event> = Event::NAMES.iter().map(|name| sample(name)).collect();
         let log = around(&ID, 1, events.iter().map(data).collect());
         assert_eq!(decode_logs(&log), EventLog { events, unknown: 0, truncated: false });
+    }
+
+    #[test]
+    fn the_list_of_an_event_is_read_entry_by_entry() {
+        let Event::SeatDrawn(drawn) = sample("SeatDrawn") else { panic!("another event") };
+        let skipped = SkippedProvider { provider: Pubkey::new_from_array([1; 32]), reason: 1 };
+        assert_eq!((drawn.skipped, drawn.self_selection), (vec![skipped; 2], true));
+        let Event::AttestersSeated(seated) = sample("AttestersSeated") else { panic!("another event") };
+        assert_eq!((seated.shard, seated.attesters), (257, vec![Pubkey::new_from_array([1; 32]); 2]));
+        let Event::ProvidersScored(scored) = sample("ProvidersScored") else { panic!("another event") };
+        assert_eq!((scored.providers.len(), scored.providers[1].values_bps), (2, [257; 6]));
+        let Event::AttestersSettled(settled) = sample("AttestersSettled") else { panic!("another event") };
+        assert_eq!(settled.attesters.len(), 2);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The SDK of the Work Token protocol: derived addresses, a pure builder for each instruction, typed accounts, views that answer what a
-//! person asks, errors in a sentence, events, a small client, and transports to a chain. No Anchor, and no network unless the feature
-//! `rpc` is on.
+//! person asks, draws planned and verified, commitments, canary jobs, errors in a sentence, events, a small client, and transports to a
+//! chain. No Anchor, and no network unless the feature `rpc` is on.
 //!
 //! Everything a user needs is re-exported; no second crate is necessary.
 //!
@@ -48,9 +48,14 @@
 
 pub mod accounts;
 pub mod addresses;
+pub mod canary;
 pub mod client;
+pub mod commit;
+pub mod draw;
 pub mod errors;
 pub mod events;
+#[cfg(test)]
+mod fixtures;
 pub mod ix;
 #[cfg(feature = "rpc")]
 pub mod rpc;
@@ -60,7 +65,10 @@ pub mod view;
 
 pub use {
     accounts::{Account, DecodeError},
-    addresses::{NetworkAddresses, PositionAddresses, ProviderAddresses},
+    addresses::{
+        AttesterAddresses, ClientAddresses, JobAddresses, NetworkAddresses, PositionAddresses, ProviderAddresses,
+        SeatAddresses, ShardAddresses,
+    },
     client::{Client, ClientError},
     errors::Refusal,
     solana_program::instruction::{AccountMeta, Instruction},

@@ -12,7 +12,7 @@ use {
 };
 
 /// The addresses of some seeds, the canonical one first.
-fn addresses(seeds: &[&[u8]]) -> Vec<(Pubkey, u8)> {
+pub fn addresses(seeds: &[&[u8]]) -> Vec<(Pubkey, u8)> {
     (0..=u8::MAX)
         .rev()
         .filter_map(|bump| {
@@ -161,38 +161,41 @@ fn lamports_sent_to_an_address_beforehand_neither_block_nor_price_its_creation()
         world.open(&world.a, 3),
         ix::propose_params(&network, world.a.admin, world.rentier, 3, &work_token_localnet::default_params()),
     ];
-    for instruction in instructions {
-        let new: Vec<_> = instruction
-            .accounts
-            .iter()
-            .filter(|meta| meta.is_writable && world.chain.lamports(&meta.pubkey) == 0)
-            .collect();
-        assert!(!new.is_empty());
-        let payer =
-            instruction.accounts.iter().find(|meta| meta.is_signer && meta.is_writable).expect("somebody pays").pubkey;
-        let start = world.chain.snapshot();
-        let rich = world.chain.lamports(&payer);
-        let cost = world.chain.units(std::slice::from_ref(&instruction));
-        let rents: Vec<_> = new.iter().map(|meta| world.chain.lamports(&meta.pubkey)).collect();
-        assert_eq!(
-            rich - world.chain.lamports(&payer),
-            rents.iter().sum::<u64>(),
-            "the payer pays the rents and nothing else"
-        );
-        // Less than any rent, a part of one, exactly one, more.
-        for gift in [1_000_000, rents[0] - 1, rents[0], rents[0] + 12_345_678] {
-            world.chain.restore(&start);
-            for meta in &new {
-                world.chain.net.fund(&meta.pubkey, gift);
-            }
-            let rich = world.chain.lamports(&payer);
-            let with_gift = world.chain.units(std::slice::from_ref(&instruction));
-            assert!(with_gift <= cost, "{with_gift} compute units, {cost} without the gift");
-            let paid = rich - world.chain.lamports(&payer);
-            assert_eq!(paid, rents.iter().map(|rent| rent.saturating_sub(gift)).sum::<u64>());
-        }
+    instructions.iter().for_each(|instruction| gifts_change_nothing(&world, instruction));
+}
+
+/// Creates with and without lamports at the new addresses: the rents are paid, less what is there.
+pub fn gifts_change_nothing(world: &World, instruction: &Instruction) {
+    let new: Vec<_> = instruction
+        .accounts
+        .iter()
+        .filter(|meta| meta.is_writable && world.chain.lamports(&meta.pubkey) == 0)
+        .collect();
+    assert!(!new.is_empty());
+    let payer =
+        instruction.accounts.iter().find(|meta| meta.is_signer && meta.is_writable).expect("somebody pays").pubkey;
+    let start = world.chain.snapshot();
+    let rich = world.chain.lamports(&payer);
+    let cost = world.chain.units(std::slice::from_ref(instruction));
+    let rents: Vec<_> = new.iter().map(|meta| world.chain.lamports(&meta.pubkey)).collect();
+    assert_eq!(
+        rich - world.chain.lamports(&payer),
+        rents.iter().sum::<u64>(),
+        "the payer pays the rents and nothing else"
+    );
+    // Less than any rent, a part of one, exactly one, more.
+    for gift in [1_000_000, rents[0] - 1, rents[0], rents[0] + 12_345_678] {
         world.chain.restore(&start);
+        for meta in &new {
+            world.chain.net.fund(&meta.pubkey, gift);
+        }
+        let rich = world.chain.lamports(&payer);
+        let with_gift = world.chain.units(std::slice::from_ref(instruction));
+        assert!(with_gift <= cost, "{with_gift} compute units, {cost} without the gift");
+        let paid = rich - world.chain.lamports(&payer);
+        assert_eq!(paid, rents.iter().map(|rent| rent.saturating_sub(gift)).sum::<u64>());
     }
+    world.chain.restore(&start);
 }
 
 #[test]

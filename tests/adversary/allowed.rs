@@ -9,23 +9,63 @@ pub const UNPAID: &str = "accepted: unpaid";
 /// An accepted variant does something else; the reason says why that is its sender's right.
 pub const OTHER: &str = "accepted: another effect";
 
-/// A rule of the list: cases, slots, variants (each a prefix; empty for all), outcome, reason.
+/// A rule of the list: cases, slots, variants (each a prefix, empty for all; exact with a `$` at its end), outcome, reason.
 struct Rule(&'static [&'static str], &'static str, &'static [&'static str], &'static str, &'static str);
 
 const ALL: &[&str] = &[""];
-const PAID_CRANKS: &[&str] = &["weigh_providers", "settle_providers", "finalize_epoch", "activate_delegation"];
+const PAID_CRANKS: &[&str] = &[
+    "weigh_providers",
+    "settle_providers",
+    "finalize_epoch",
+    "activate_delegation",
+    "expire_job",
+    "capture_seed",
+    "draw_job",
+];
 const BATCHES: &[&str] = &["weigh_providers", "settle_providers"];
+/// Instructions that anybody may send and nobody is paid for.
+const ANYBODYS: &[&str] = &[
+    "settle_job",
+    "swap_seat",
+    "init_work_tree",
+    "stop_job, by a stranger once it has ended",
+    "close_job, of three seats by a stranger",
+];
+const REFUNDS: &[&str] = &["cancel_job", "expire_job", "settle_job", "approve_result"];
+/// Whose signature stands for anybody's. Who made a tree keeps its key.
 const WALLETS: &[&str] = &[
     "the attacker",
     "owner O",
     "delegator D",
+    "client C",
+    "the clients' hot key",
+    "the operator of P",
     "the keeper",
     "who paid the rents",
     "the admin",
     "the guardian",
     "the arbiter",
+    "tree ",
+    "= work_tree",
 ];
 const UNREADABLE: &[&str] = &["closed", "emptied, with lamports", "cut to ", "one byte", "10,240 bytes longer"];
+const GONE: &[&str] = &["closed", "emptied, with lamports"];
+/// Every way in which an account in its place can be wrong.
+const EDITS: &[&str] = &[
+    "discriminator zeroed",
+    "body zeroed",
+    "version 0",
+    "next version",
+    "owned by another program",
+    "closed",
+    "emptied, with lamports",
+    "cut to ",
+    "one byte",
+    "10,240 bytes longer",
+    "frozen",
+    "uninitialised",
+    "of the other token program",
+];
 
 const RULES: &[Rule] = &[
     // Nothing is wrong with it.
@@ -51,7 +91,7 @@ const RULES: &[Rule] = &[
     Rule(
         &["touch_provider"],
         "provider",
-        &["provider P2", "retired provider P3"],
+        &["provider P2", "retired provider P3", "candidate P4"],
         OTHER,
         "every provider of the network can be touched",
     ),
@@ -73,12 +113,12 @@ const RULES: &[Rule] = &[
     Rule(
         &["claim_rewards", "withdraw_unbonded", "pay_treasury"],
         "to",
-        &["the attacker's tokens", "D1's tokens", "a token account of the token program's address"],
+        &["the attacker's tokens$", "D1's tokens$", "C1's tokens$", "a token account of the token program's address"],
         OTHER,
         "whoever signs chooses where his tokens go",
     ),
     // A batch states facts, about whomever.
-    Rule(BATCHES, "providers[", &["retired provider P3"], OTHER, "another provider of the network"),
+    Rule(BATCHES, "providers[", &["retired provider P3", "candidate P4"], OTHER, "another provider of the network"),
     Rule(BATCHES, "providers[", &["= providers["], OTHER, "a provider that is done is skipped"),
     Rule(&["weigh_providers", "settle_providers"], "providers[1]", &["missing"], OTHER, "a smaller batch"),
     Rule(
@@ -156,14 +196,148 @@ const RULES: &[Rule] = &[
         OTHER,
         "in Mint mode the reserve is not used; in Reserve mode one that cannot be read holds nothing",
     ),
+    Rule(&["delegate, again"], "delegation", GONE, OTHER, "a position that does not exist is created"),
     Rule(
-        &["delegate, again"],
-        "delegation",
-        &["closed", "emptied, with lamports"],
+        ALL,
+        "",
+        &["a copy at another address"],
+        SAME,
+        "the same, where the account is only read: this program writes none at another address",
+    ),
+    Rule(
+        &["set_job_class, again"],
+        "job_class",
+        GONE,
         OTHER,
-        "a position that does not exist is created",
+        "a class that does not exist is created; none is ever closed",
+    ),
+    Rule(&["set_offer, again"], "offer", GONE, OTHER, "an offer that does not exist is created; none is ever closed"),
+    Rule(&["register_attester"], "roster", GONE, OTHER, "a roster that does not exist is created; it is never closed"),
+    Rule(
+        &["init_work_tree"],
+        "tree",
+        &["discriminator zeroed", "body zeroed", "version 0"],
+        SAME,
+        "it was zero: that is what makes it an empty tree",
+    ),
+    // Who signs, or pays a rent, where anybody may.
+    Rule(&["set_job_class"], "payer", WALLETS, OTHER, "whoever signs may pay the rent"),
+    Rule(&["set_job_class"], "payer", &["= admin"], OTHER, "the admin may pay the rent"),
+    Rule(&["set_job_class, again"], "payer", WALLETS, SAME, "an existing class costs no rent"),
+    Rule(&["set_job_class, again"], "payer", &["= admin"], SAME, "an existing class costs no rent"),
+    Rule(&["seat_attesters"], "payer", WALLETS, OTHER, "anybody may seat attesters, and gets the rent back"),
+    Rule(ANYBODYS, "signer", WALLETS, SAME, "anybody may; who gains by it is fixed beforehand"),
+    Rule(ANYBODYS, "creator", WALLETS, SAME, "anybody may; a tree gives its maker no power"),
+    Rule(ANYBODYS, "closer", WALLETS, SAME, "after 30 days anybody may; the rents return to the client"),
+    Rule(ANYBODYS, "closer", &["= client"], SAME, "the client may at any time"),
+    Rule(
+        &["expire_job"],
+        "signer",
+        WALLETS,
+        UNPAID,
+        "anybody may crank; the bounty goes to nobody but an account of the signer",
+    ),
+    Rule(&["keep_alive"], "signer", &["client C1"], SAME, "the client and its hot key keep a meter running"),
+    Rule(
+        &["stop_job$"],
+        "signer",
+        &["the clients' hot key", "the operator of P1"],
+        SAME,
+        "the client, its hot key and the operator stop a meter",
+    ),
+    // Accounts that the instruction does not need in this state.
+    Rule(ALL, "", &["none"], SAME, "it was none"),
+    Rule(&["extend_job$", "rate_job"], "operator", &["= client"], SAME, "not needed before acceptance"),
+    Rule(&["extend_job$", "rate_job"], "provider", ALL, SAME, "not needed before acceptance"),
+    Rule(
+        &["accept_job$", "decline_job"],
+        "offer",
+        ALL,
+        SAME,
+        "an offer is needed for a seat that nobody was drawn for",
+    ),
+    Rule(&["expire_job$", "draw_job$"], "client_record", ALL, SAME, "nobody is marked"),
+    Rule(&["expire_job$", "draw_job$"], "client_record", EDITS, OTHER, "nobody is marked"),
+    Rule(&["cancel_job"], "keeper_account", &["= refund_account"], SAME, "a cancellation pays no keeper"),
+    // Money that cannot go where it should.
+    Rule(
+        REFUNDS,
+        "refund_account",
+        EDITS,
+        OTHER,
+        "what cannot be refunded is the seat's credit: no step waits for it (R H12)",
+    ),
+    Rule(REFUNDS, "refund_account", EDITS, SAME, "nothing was to be refunded"),
+    Rule(
+        &["capture_seed", "draw_job"],
+        "escrow_vault",
+        &["frozen"],
+        UNPAID,
+        "without a vault to pay from the crank works unpaid (R H9)",
+    ),
+    Rule(
+        &["finalize_epoch$", "finalize_epoch, from a reserve"],
+        "treasury_vault",
+        EDITS,
+        OTHER,
+        "the epoch's fees owe the treasury nothing",
+    ),
+    Rule(
+        &["finalize_epoch$", "finalize_epoch, from a reserve"],
+        "treasury_vault",
+        EDITS,
+        SAME,
+        "the epoch's fees owe the treasury nothing",
+    ),
+    // Another object about which the sender may do the same.
+    Rule(&["record_outage", "advance_beacon"], "network", &["network "], OTHER, "another network"),
+    Rule(&["init_work_tree"], "tree", &["an empty tree"], OTHER, "another empty tree"),
+    Rule(&["challenge_seat"], "incumbent", &["provider P1"], OTHER, "another incumbent that is weaker"),
+    Rule(
+        &["draw_job, after silence"],
+        "candidates[1]",
+        &["missing"],
+        OTHER,
+        "the silent provider loses the seat, and no leaf is looked at",
+    ),
+    Rule(
+        &["draw_job, after silence"],
+        "candidates[",
+        &["read-only"],
+        SAME,
+        "the provider that was silent is drawn again: given twice, and once is writable",
+    ),
+    Rule(&["settle_attesters"], "attesters[", &["attester D2 of A"], OTHER, "another attester of the shard"),
+    Rule(&["settle_attesters"], "attesters[", &["= attesters["], OTHER, "an attester that is settled is skipped"),
+    Rule(&["settle_attesters"], "attesters[1]", &["missing"], OTHER, "a smaller batch"),
+    Rule(
+        &["score_providers"],
+        "providers[",
+        &["retired provider P3", "candidate P4"],
+        OTHER,
+        "one without a seat is skipped",
+    ),
+    Rule(&["score_providers"], "providers[", &["= providers["], OTHER, "a provider that is scored is skipped"),
+    Rule(&["score_providers"], "providers[1]", &["missing"], OTHER, "a smaller batch"),
+    Rule(
+        &["score_providers"],
+        "shard",
+        &["none", "this program", "an address never used", "closed", "emptied, with lamports", "cut to 0 bytes"],
+        OTHER,
+        "without a shard nothing is scored; whoever brings it scores all the same",
+    ),
+    Rule(
+        &["score_providers"],
+        "shard",
+        WALLETS,
+        OTHER,
+        "without a shard nothing is scored; whoever brings it scores all the same",
     ),
 ];
+
+fn matches(pattern: &str, text: &str) -> bool {
+    pattern.strip_suffix('$').map_or_else(|| text.starts_with(pattern), |exact| text == exact)
+}
 
 /// Fails for an accepted variant that no rule covers, and for a rule that covers none.
 pub fn check(table: &Table) {
@@ -173,9 +347,9 @@ pub fn check(table: &Table) {
         for (outcome, variants) in outcomes.iter().filter(|(outcome, _)| outcome.starts_with("accepted")) {
             for variant in variants {
                 let covers = |rule: &Rule| {
-                    rule.0.iter().any(|name| case.starts_with(name))
+                    rule.0.iter().any(|name| matches(name, case))
                         && slot.starts_with(rule.1)
-                        && rule.2.iter().any(|name| variant.starts_with(name))
+                        && rule.2.iter().any(|name| matches(name, variant))
                         && rule.3 == outcome
                 };
                 match RULES.iter().position(covers) {

@@ -12,9 +12,9 @@ use {
 const ENDS: [u64; 7] = [0, 1, 2, (1 << 60) - 1, 1 << 60, (1 << 63) - 1, u64::MAX];
 
 /// What must happen for each of the ends; `None` is success.
-type Expected = [Option<E>; 7];
+pub type Expected = [Option<E>; 7];
 
-fn check(world: &World, name: &str, expected: Expected, build: impl Fn(u64) -> Instruction) {
+pub fn check(world: &World, name: &str, expected: Expected, build: impl Fn(u64) -> Instruction) {
     let start = world.chain.snapshot();
     for (amount, expected) in ENDS.into_iter().zip(expected) {
         match expected {
@@ -27,7 +27,7 @@ fn check(world: &World, name: &str, expected: Expected, build: impl Fn(u64) -> I
     }
 }
 
-fn all(error: E) -> Expected {
+pub fn all(error: E) -> Expected {
     [Some(error); 7]
 }
 

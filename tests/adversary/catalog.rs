@@ -7,7 +7,11 @@ use {
     },
     solana_sdk::{account::Account, pubkey::Pubkey, sysvar},
     work_token_localnet::TokenProgram,
-    work_token_sdk::{ID, PositionAddresses, addresses, ix::SYSTEM_PROGRAM, state::VaultKind},
+    work_token_sdk::{
+        ID, PositionAddresses, addresses,
+        ix::SYSTEM_PROGRAM,
+        state::{VaultKind, WorkTree},
+    },
 };
 
 /// An account with the name that the table of refusals calls it by.
@@ -21,6 +25,8 @@ pub fn catalog(world: &World) -> Vec<Named> {
     let mut all = Vec::new();
     let mut add = |name: &str, key: Pubkey| all.push(Named { name: name.into(), key });
     states(world, &mut add);
+    jobs(world, &mut add);
+    attesters(world, &mut add);
     vaults(world, &mut add);
     token_accounts(world, &mut add);
     programs(world, &mut add);
@@ -29,7 +35,7 @@ pub fn catalog(world: &World) -> Vec<Named> {
 }
 
 fn states(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
-    let World { a, b, c, p1, p2, p3, q1, r1, d1, d2, d3, d5, .. } = world;
+    let World { a, b, c, p1, p2, p3, p4, q1, r1, d1, d2, d3, d5, .. } = world;
     for (name, net) in [("network A", a), ("network B", b), ("network C", c)] {
         add(name, net.at.network);
     }
@@ -37,6 +43,7 @@ fn states(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
         ("provider P1", p1),
         ("provider P2", p2),
         ("retired provider P3", p3),
+        ("candidate P4", p4),
         ("provider Q1 of B", q1),
         ("provider R1 of C", r1),
     ] {
@@ -69,6 +76,45 @@ fn states(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
     }
 }
 
+fn jobs(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
+    let World { a, b, c1, c2, p1, p2, q1, .. } = world;
+    for (name, net, class) in [("0 of A", a, 0), ("1 of A", a, 1), ("2 of A", a, 2), ("0 of B", b, 0)] {
+        add(&format!("class {name}"), addresses::job_class(&net.at.network, class));
+    }
+    for (name, net, client, jobs) in
+        [("C1 of A", a, c1, vec![1, 3, 1, 1]), ("C2 of A", a, c2, vec![1]), ("C1 of B", b, c1, vec![1])]
+    {
+        let client = world.client(net, client);
+        add(&format!("client {name}"), client.client);
+        for (number, seats) in (0..).zip(jobs) {
+            let job = client.job(number);
+            add(&format!("job {number} of {name}"), job.job);
+            for seat in job.seats(seats) {
+                add(&format!("seat {} of job {number} of {name}", seat.seat), seat.assignment);
+            }
+        }
+    }
+    for (name, provider) in [("P1", p1), ("P2", p2), ("Q1 of B", q1)] {
+        add(&format!("offer of {name}"), provider.offer());
+    }
+    for (name, tree) in ["tree 0 of A", "tree 1 of A", "tree 0 of B", "tree 1 of B"].iter().zip(world.trees) {
+        add(name, tree);
+    }
+}
+
+fn attesters(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
+    let World { a, b, d1, d2, d3, .. } = world;
+    for (name, net, who) in [("D1 of A", a, d1), ("D2 of A", a, d2), ("D3 of A", a, d3), ("D1 of B", b, d1)] {
+        add(&format!("attester {name}"), world.attester(net, who).attester);
+    }
+    for (name, net) in [("A", a), ("B", b)] {
+        add(&format!("roster of {name}"), addresses::attester_roster(&net.at.network));
+        for epoch in [3, 4] {
+            add(&format!("shard of epoch {epoch} of {name}"), world.shard(net, epoch).shard);
+        }
+    }
+}
+
 fn vaults(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
     let kinds = ["reward", "escrow", "insurance", "keeper", "treasury", "reserve"];
     for (name, kind) in kinds.iter().zip(VaultKind::ALL) {
@@ -76,8 +122,14 @@ fn vaults(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
             add(&format!("{name} vault of {network}"), net.vault(kind));
         }
     }
-    let stakes =
-        [("P1", &world.p1), ("P2", &world.p2), ("P3", &world.p3), ("Q1 of B", &world.q1), ("R1 of C", &world.r1)];
+    let stakes = [
+        ("P1", &world.p1),
+        ("P2", &world.p2),
+        ("P3", &world.p3),
+        ("P4", &world.p4),
+        ("Q1 of B", &world.q1),
+        ("R1 of C", &world.r1),
+    ];
     for (name, provider) in stakes {
         add(&format!("stake vault of {name}"), provider.stake_vault);
     }
@@ -90,11 +142,14 @@ fn token_accounts(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
         chain.net.edit(&key, edit);
         key
     };
-    let World { chain, a, b, c, attacker, d1, .. } = world;
+    let World { chain, a, b, c, attacker, d1, c1, .. } = world;
     add("the attacker's tokens", attacker.tokens);
     add("the attacker's tokens of B", tokens(chain, b, attacker));
     add("the attacker's tokens of C", tokens(chain, c, attacker));
     add("D1's tokens", d1.tokens);
+    add("D1's tokens of B", tokens(chain, b, d1));
+    add("C1's tokens", c1.tokens);
+    add("C1's tokens of B", tokens(chain, b, c1));
     add("the attacker's frozen tokens", made(chain, "frozen tokens", a, attacker.key, &|data| data[108] = 2));
     add("an uninitialised token account", made(chain, "raw tokens", a, attacker.key, &|data| data.fill(0)));
     add("a token account of the token program's address", made(chain, "odd tokens", a, a.program.id(), &|_| ()));
@@ -124,6 +179,7 @@ fn programs(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
     add("another program", system);
     add("the clock", sysvar::clock::ID);
     add("the rent sysvar", sysvar::rent::ID);
+    add("the slot hashes", sysvar::slot_hashes::ID);
 }
 
 fn wallets(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
@@ -134,6 +190,11 @@ fn wallets(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
         ("owner O2", world.o2.key),
         ("delegator D1", world.d1.key),
         ("delegator D2", world.d2.key),
+        ("client C1", world.c1.key),
+        ("client C2", world.c2.key),
+        ("the clients' hot key", world.hot_key),
+        ("the operator of P1", Chain::address("operator P1")),
+        ("the operator of P2", Chain::address("operator P2")),
         ("the keeper", world.keeper.key),
         ("who paid the rents", world.rentier),
         ("the admin", world.a.admin),
@@ -144,9 +205,11 @@ fn wallets(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
     ] {
         add(name, key);
     }
-    let zeros = Chain::address("zeros");
-    let account =
-        Account { lamports: 100_000_000, data: vec![0; 2_600], owner: ID, executable: false, rent_epoch: u64::MAX };
-    world.chain.net.with_svm(|svm| svm.set_account(zeros, account)).expect("any account can be written");
-    add("zeros owned by this program", zeros);
+    for (name, size) in [("zeros owned by this program", 2_600), ("an empty tree", WorkTree::SIZE)] {
+        let zeros = Chain::address(name);
+        let data = vec![0; size];
+        let account = Account { lamports: 2_000_000_000, data, owner: ID, executable: false, rent_epoch: u64::MAX };
+        world.chain.net.with_svm(|svm| svm.set_account(zeros, account)).expect("any account can be written");
+        add(name, zeros);
+    }
 }

@@ -18,7 +18,7 @@ use {
 const UNREADABLE: &str = "InvalidInstructionData";
 /// Instructions that create an account with a bump of the caller's choice. The runtime refuses an address that does not follow
 /// from it: as a lack of signature, or as failed if no address follows from it at all.
-const BUMPS: &[&str] = &["create_network", "register_provider", "delegate", "request_unbonding"];
+const BUMPS: &[&str] = &["create_network", "register_provider", "delegate", "request_unbonding", "create_job"];
 
 fn with_data(instruction: &Instruction, data: Vec<u8>) -> Instruction {
     Instruction { data, ..instruction.clone() }
@@ -108,10 +108,14 @@ fn the_data_of_every_other_instruction_is_refused_or_harmless() {
 
 /// Whether the accounts of `left` begin with those of `right`: the same signer could as well have sent that.
 fn same_accounts(left: &str, right: &str) -> bool {
-    const SAME_SIGNERS: [&[&str]; 2] = [&["admin", "authority"], &["owner", "delegator"]];
+    const SAME: [&[&str]; 3] = [
+        &["admin", "authority"],
+        &["owner", "delegator", "client", "keeper", "operator", "signer", "closer", "payer", "creator"],
+        &["provider", "candidate"],
+    ];
     let idl = cases::idl();
     let same_name = |left: &str, right: &str| {
-        left == right || SAME_SIGNERS.iter().any(|names| names.contains(&left) && names.contains(&right))
+        left == right || SAME.iter().any(|names| names.contains(&left) && names.contains(&right))
     };
     idl[right].len() <= idl[left].len()
         && idl[right].iter().zip(&idl[left]).all(|(right, left)| {

@@ -1,10 +1,10 @@
 //! Adversaries: whatever somebody without the right to it can put into a transaction.
 //!
 //! `refusals` puts every account of a populated world, and every way in which an account itself can be wrong, into every slot of every
-//! instruction of the IDL: some 20,000 transactions. Each outcome is pinned in `refusals.tsv` (`UPDATE_REFUSALS=1` rewrites it); what is
+//! instruction of the IDL: more than 80,000 transactions. Each outcome is pinned in `refusals.tsv` (`UPDATE_REFUSALS=1` rewrites it); what is
 //! accepted must stand, with its reason, in `allowed`. `mixtures` swaps several accounts at once for those of another network or provider.
-//! `data`, `amounts`, `addresses` and `revival` do the same to instruction data, numbers, derived addresses and sequences; `codes` provokes
-//! every error code. Calls from another program into this one are not tested here: they need a second program on the chain.
+//! `data`, `amounts`, `addresses` and `revival` do the same to instruction data, numbers, derived addresses and sequences, and `work` to those of
+//! jobs, seats and attesters; `codes` provokes every error code. Calls from another program into this one are not tested here: they need a second program on the chain.
 //!
 //! # Who could steal, freeze or stall, and what stops it
 //!
@@ -34,6 +34,29 @@
 //! | provider | take own rewards before they are free | histories' vesting |
 //! | provider | keep delegators in by retiring, by open claims, by not cranking | histories: no exit is refused but for its own position |
 //! | provider | delegate to himself and mix the two pools | `codes` (`OwnerCannotDelegate`, `NotThePool`) |
+//! | stranger | be paid by an instruction that anybody may send | `work::payments` |
+//! | stranger | use the key of a tree that he made | `work::addresses::a_tree_is_adopted_once_and_gives_its_maker_no_power` |
+//! | client | draw until it likes the provider | the cancel fee: `refusals` (`cancel_job`), stories of cancelling |
+//! | client | take a fee back once the work began, twice, or somebody else's | `codes` (`AlreadyAccepted`, `SeatHasEnded`, `WrongClient`) |
+//! | client | close a job before its provider is paid or its fault disputed | `codes` (`JobNotOver`, `WrongSeatCount`) |
+//! | client | mark a provider again under another record | `codes` (`WrongClient`), `refusals` (`client_record`) |
+//! | client | stall an end by a frozen or missing refund account | `allowed` (R H12) |
+//! | client | pay with numbers that overflow a book or a meter | `work::amounts` |
+//! | client | use a job's number again | `work::addresses::a_job_and_its_seats_work_at_any_bump_...`, `work::revival::a_closed_job_...` |
+//! | keeper | draw whom he likes, leave out a leaf, or use another tree | `codes` (`WrongDraw`, `WrongWorkTree`, `NothingDrawn`), `refusals` (`candidates`) |
+//! | keeper | take more than the draw fee holds | `work::revival::the_draw_fee_pays_every_crank_once_...` |
+//! | keeper | expire or settle a seat before its time | `codes` (`NotExpired`, `ChallengeOpen`) |
+//! | keeper | score without the reports, before they are in, or twice | `codes` (`RevealStillOpen`, `WrongShard`), `work::revival::scores_and_attesters_...` |
+//! | keeper | seat attesters late, so that all are fined | `codes` (`TooLateToSeat`, `ShardOutOfRange`, `BeaconNotReady`) |
+//! | operator | take a seat that was drawn for another, or two of one job | `codes` (`NotDrawnForSeat`, `AlreadySeated`) |
+//! | operator | submit late, copy another's result, or run the meter on | `codes` (`SubmissionHasPassed`, `CommitmentBroken`), `work::amounts` |
+//! | operator | take more work than the own stake covers | `codes` (`ExposureFull`) |
+//! | attester | leave with the bond before a fine, or come back with the old books | `codes` (`BondLocked`), `work::revival::a_closed_attester_...` |
+//! | attester | copy reports, report late, or on a provider of its interest | `codes` (`CommitmentBroken`, `CommitHasPassed`, `ReportOnMasked`) |
+//! | attester | be paid twice, or escape a fine by silence | `work::revival::scores_and_attesters_repeated_...` |
+//! | attester | silence others by masks that are not true | `codes` (`NothingToMask`), `refusals` (`interest`) |
+//! | candidate | take a seat that is held, out of turn, or by stake of a moment | `codes` (`SeatTaken`, `SeatMarginTooSmall`, `SwapNotDue`, `SeatImmune`) |
+//! | candidate | swap with stake that is leaving | `codes` (`ChallengeFallen`) |
 //! | guardian | close exits, or keep the entrances closed for ever | histories' exits while paused; `codes` (`PauseTooLong`, `PauseTooSoon`) |
 //! | admin | reach any vault but the treasury | `refusals` (`pay_treasury`: `treasury_vault`) |
 //! | admin | change parameters at once, by leaps, or back by an old proposal | `codes` (`ChangeNotDue`, `StepTooLarge`, `StaleParameters`) |
@@ -53,4 +76,5 @@ mod mixtures;
 mod refusals;
 mod revival;
 mod variants;
+mod work;
 mod world;

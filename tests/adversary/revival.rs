@@ -11,7 +11,7 @@ use {
 };
 
 /// The system program's transfer.
-fn transfer(from: &Pubkey, to: &Pubkey, lamports: u64) -> Instruction {
+pub fn transfer(from: &Pubkey, to: &Pubkey, lamports: u64) -> Instruction {
     let mut data = 2u32.to_le_bytes().to_vec();
     data.extend(lamports.to_le_bytes());
     let accounts = vec![AccountMeta::new(*from, true), AccountMeta::new(*to, false)];
@@ -167,7 +167,7 @@ fn one_transaction_cannot_take_an_epoch_that_the_keepers_missed() {
     let world = World::new();
     let alone = [
         world.open(&world.a, 3),
-        ix::weigh_providers(&world.a.at, 3, world.paid_keeper(), &[world.p1.provider]),
+        world.weigh(&world.a, 3, world.paid_keeper(), &[world.p1.provider]),
         ix::finalize_epoch(&world.a.at, 3, world.paid_keeper()),
     ];
     for day in 5..=10 {
@@ -188,7 +188,7 @@ fn one_transaction_cannot_take_an_epoch_that_the_keepers_missed() {
 fn cranks_repeated_in_one_transaction_count_and_pay_once() {
     let world = World::new();
     let (keeper, providers) = (world.paid_keeper(), [world.p1.provider, world.p2.provider, world.p1.provider]);
-    let weigh = ix::weigh_providers(&world.a.at, 3, keeper, &providers);
+    let weigh = world.weigh(&world.a, 3, keeper, &providers);
     let settle = ix::settle_providers(&world.a.at, 3, keeper, &providers);
     world.chain.net.give_tokens(&world.a.vault(VaultKind::Keeper), TOKEN);
     world.chain.must(&[world.open(&world.a, 3)]);

@@ -3,7 +3,7 @@
 
 use {
     crate::{cases::Slot, catalog::Named, chain::Chain},
-    solana_sdk::{account::Account, pubkey::Pubkey},
+    solana_sdk::{account::Account, pubkey::Pubkey, sysvar},
     work_token_localnet::TokenProgram,
     work_token_sdk::{ID, Instruction, interface::ACCOUNT_VERSION, ix::SYSTEM_PROGRAM},
 };
@@ -112,7 +112,9 @@ fn spoofs(chain: &Chain, valid: &Instruction, at: usize) -> Vec<Variant> {
 /// The account itself, changed in its place.
 fn edits(chain: &Chain, valid: &Instruction, at: usize) -> Vec<Variant> {
     let key = valid.accounts[at].pubkey;
-    let Some(account) = account(chain, &key).filter(|account| !account.executable && key != SYSTEM_PROGRAM) else {
+    let Some(account) = account(chain, &key)
+        .filter(|account| !account.executable && account.owner != sysvar::ID && key != SYSTEM_PROGRAM)
+    else {
         return Vec::new();
     };
     let edited = |name: &str, account: Account| Variant {

@@ -1,6 +1,11 @@
 //! The world of the substitution tests: three networks on one chain, so that every account has neighbours of its own type that belong to
 //! somebody else. Times are far enough on that epochs were cranked, rewards credited, tickets issued and changes proposed.
 
+mod attest;
+mod jobs;
+
+pub use jobs::*;
+
 use {
     crate::chain::Chain,
     solana_sdk::pubkey::Pubkey,
@@ -29,6 +34,12 @@ pub struct Net {
 impl Net {
     pub fn vault(&self, kind: VaultKind) -> Pubkey {
         self.at.vault(kind)
+    }
+
+    /// The network's account.
+    pub fn state(&self, chain: &Chain) -> Network {
+        let account = chain.net.account(&self.at.network).expect("the embedded chain answers").expect("it exists");
+        Network::decode(&account.data).expect("a network")
     }
 }
 
@@ -59,10 +70,20 @@ pub struct World {
     pub d3: Person,
     /// Holds an empty position behind `p1`, once its ticket is withdrawn.
     pub d5: Person,
+    /// Clients; C1 in network B too.
+    pub c1: Person,
+    pub c2: Person,
+    /// Keeps and stops the meters of all jobs.
+    pub hot_key: Pubkey,
+    /// Work trees: two of A, two of B.
+    pub trees: [Pubkey; 4],
+    /// Holds the first seat of A; P2 holds the second.
     pub p1: ProviderAddresses,
     pub p2: ProviderAddresses,
     /// Retired in the first epoch, never had stake.
     pub p3: ProviderAddresses,
+    /// A candidate, with more own stake than the others have in all.
+    pub p4: ProviderAddresses,
     /// A provider of network B with the owner of `p1`.
     pub q1: ProviderAddresses,
     /// A provider of network C.
@@ -76,18 +97,45 @@ impl World {
         let b = network(&mut chain, "B", TokenProgram::Spl, EmissionMode::Mint);
         let c = network(&mut chain, "C", TokenProgram::Token2022, EmissionMode::Reserve);
         chain.net.give_tokens(&c.vault(VaultKind::Reserve), 1_000_000 * TOKEN);
-        let [keeper, attacker, o1, o2, o3, d1, d2, d3, d5] =
-            ["keeper", "attacker", "o1", "o2", "o3", "d1", "d2", "d3", "d5"].map(|name| person(&mut chain, &a, name));
+        let [keeper, attacker, o1, o2, o3, o5, d1, d2, d3, d5, c1, c2] =
+            ["keeper", "attacker", "o1", "o2", "o3", "o5", "d1", "d2", "d3", "d5", "c1", "c2"]
+                .map(|name| person(&mut chain, &a, name));
+        let [hot_key, ..] = ["hot key", "operator P1", "operator P2", "operator Q1"].map(|name| chain.wallet(name));
+        let trees = [0, 1, 2, 3].map(|tree| chain.key(&format!("tree {tree}")));
         let rentier = chain.wallet("rentier");
         let provider = |net: &Net, owner: &Person| ProviderAddresses::derive(net.at, owner.key);
-        let (p1, p2, p3) = (provider(&a, &o1), provider(&a, &o2), provider(&a, &o3));
+        let [p1, p2, p3, p4] = [&o1, &o2, &o3, &o5].map(|owner| provider(&a, owner));
         let (q1, r1) = (provider(&b, &o1), provider(&c, &o1));
-        let world = Self { chain, a, b, c, keeper, rentier, attacker, o1, o2, d1, d2, d3, d5, p1, p2, p3, q1, r1 };
-        world.populate(&o3);
+        let world = Self {
+            chain,
+            a,
+            b,
+            c,
+            keeper,
+            rentier,
+            attacker,
+            o1,
+            o2,
+            d1,
+            d2,
+            d3,
+            d5,
+            c1,
+            c2,
+            hot_key,
+            trees,
+            p1,
+            p2,
+            p3,
+            p4,
+            q1,
+            r1,
+        };
+        world.populate(&o3, &o5);
         world
     }
 
-    fn populate(&self, o3: &Person) {
+    fn populate(&self, o3: &Person, o5: &Person) {
         let chain = &self.chain;
         let tokens = |net: &Net, who: &Person| tokens(chain, net, who);
         for (net, owner, provider) in [
@@ -97,9 +145,19 @@ impl World {
             (&self.c, self.o1, self.r1),
         ] {
             let from = tokens(net, &owner);
-            chain.must(&[register(&provider, from), ix::stake_self(&provider, from, 20_000 * TOKEN)]);
+            let seat = net.state(chain).first_free_seat().expect("a seat is free");
+            let stake = ix::stake_self(&provider, from, 20_000 * TOKEN);
+            chain.must(&[register(&provider, from), stake, ix::take_seat(&provider, seat)]);
         }
         chain.must(&[register(&self.p3, o3.tokens), ix::retire(&self.p3)]);
+        let stake = ix::stake_self(&self.p4, o5.tokens, 500_000 * TOKEN);
+        chain.must(&[register(&self.p4, o5.tokens), stake]);
+        for (name, provider) in [("operator P1", &self.p1), ("operator P2", &self.p2), ("operator Q1", &self.q1)] {
+            chain.must(&[ix::set_operator(provider, Chain::address(name))]);
+        }
+        self.adopt_trees();
+        self.make_offers();
+        self.register_attesters();
         for (net, who, provider) in [
             (&self.a, self.d1, self.p1),
             (&self.a, self.d2, self.p1),
@@ -131,7 +189,10 @@ impl World {
             let params = work_token_sdk::state::NetworkParams { weigh_bounty: 7_000, ..default_params() };
             chain.must(&[ix::propose_params(&net.at.network, net.admin, self.rentier, number, &params)]);
         }
+        self.seat_neighbours();
+        self.open_classes();
         self.go_to(4 * DAY);
+        self.create_jobs();
     }
 
     /// Turns the clock to some seconds after the networks' creation.
@@ -174,6 +235,11 @@ impl World {
         ix::open_epoch(&net.at.network, self.rentier, epoch)
     }
 
+    /// Weighs providers, with the network's tree.
+    pub fn weigh(&self, net: &Net, epoch: u32, keeper: ix::Keeper, providers: &[Pubkey]) -> Instruction {
+        ix::weigh_providers(&net.at, epoch, keeper, self.tree(net, epoch), providers)
+    }
+
     /// Opens, weighs and finalizes an epoch, in its own windows.
     pub fn finalize(&self, net: &Net, epoch: u32, providers: &[&ProviderAddresses]) {
         let keys: Vec<_> = providers.iter().map(|provider| provider.provider).collect();
@@ -181,7 +247,7 @@ impl World {
         let pool: EpochPool = self.read(&addresses::epoch_pool(&net.at.network, epoch));
         self.wait(pool.weigh_from_ts);
         let keeper = ix::Keeper { keeper: self.keeper.key, account: Some(tokens(&self.chain, net, &self.keeper)) };
-        self.chain.must(&[ix::weigh_providers(&net.at, epoch, keeper, &keys)]);
+        self.chain.must(&[self.weigh(net, epoch, keeper, &keys)]);
         let pool: EpochPool = self.read(&addresses::epoch_pool(&net.at.network, epoch));
         self.wait(pool.finalizable_from_ts());
         self.chain.must(&[ix::finalize_epoch(&net.at, epoch, keeper)]);

@@ -98,7 +98,7 @@ impl Life {
             },
         );
         let stake = ix::stake_self(&self.provider, self.owner_tokens, 10_000 * TOKEN);
-        self.bank.send(&[register, stake], &[&self.owner]).await;
+        self.bank.send(&[register, stake, ix::take_seat(&self.provider, 0)], &[&self.owner]).await;
         let (from, amount) = (self.dora_tokens, 20_000 * TOKEN);
         let input = ix::Delegate { from, amount, min_shares_out: amount, max_open_claims: 0 };
         self.bank.send(&[ix::delegate(&self.position, input)], &[&self.dora]).await;
@@ -112,7 +112,7 @@ impl Life {
         self.turn_to(2, HOUR);
         for epoch in [0, 1] {
             self.bank.send(&[ix::open_epoch(&network.network, admin.pubkey(), epoch)], &[&admin]).await;
-            self.bank.send(&[ix::weigh_providers(&network, epoch, keeper, &providers)], &[&admin]).await;
+            self.bank.send(&[ix::weigh_providers(&network, epoch, keeper, None, &providers)], &[&admin]).await;
         }
         for epoch in [0, 1] {
             self.turn_to(2, HOUR + i64::from(epoch) * HOUR);

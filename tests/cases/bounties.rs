@@ -124,7 +124,7 @@ fn a_keeper_without_an_account_that_can_receive_works_unpaid() {
         [None, Some(eve.tokens), Some(frozen), Some(foreign), Some(uninitialised), Some(absent), Some(other_mint)];
     for (owner, account) in owners.iter().zip(accounts) {
         let weigh =
-            ix::weigh_providers(&world.scenario.network, 1, ix::Keeper { keeper, account }, &[owner.at.provider]);
+            ix::weigh_providers(&world.scenario.network, 1, ix::Keeper { keeper, account }, None, &[owner.at.provider]);
         world.send(&[weigh], &[]);
     }
     assert_eq!((world.pool(1).weighed, world.pool(1).keeper_paid), (7, 0));
@@ -157,8 +157,13 @@ fn an_account_of_token_2022_that_demands_memos_goes_unpaid_and_the_crank_works()
     }
     for (owner, account) in owners.iter().zip([demanding, immutable]) {
         let batch = [owner.at.provider];
-        let weigh =
-            ix::weigh_providers(&world.scenario.network, 1, ix::Keeper { keeper, account: Some(account) }, &batch);
+        let weigh = ix::weigh_providers(
+            &world.scenario.network,
+            1,
+            ix::Keeper { keeper, account: Some(account) },
+            None,
+            &batch,
+        );
         world.send(&[weigh], &[]);
     }
     assert_eq!(world.pool(1).weighed, 2);

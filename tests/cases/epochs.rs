@@ -254,10 +254,10 @@ fn a_batch_has_one_to_twenty_four_providers() {
     // Unpaid, so that a transaction of the legacy format has room for all of them.
     let keeper = ix::Keeper { keeper: world.scenario.keeper.address(), account: None };
     let keys: Vec<_> = all.iter().map(|owner| owner.at.provider).collect();
-    world.send(&[ix::weigh_providers(&world.scenario.network, 1, keeper, &keys)], &[]);
+    world.send(&[ix::weigh_providers(&world.scenario.network, 1, keeper, None, &keys)], &[]);
     assert_eq!(world.pool(1).weighed, 24);
-    world.refuses(ix::weigh_providers(&world.scenario.network, 1, keeper, &[]), &[], E::EmptyBatch);
-    world.refuses(ix::weigh_providers(&world.scenario.network, 1, keeper, &[keys[0]; 25]), &[], E::EmptyBatch);
+    world.refuses(ix::weigh_providers(&world.scenario.network, 1, keeper, None, &[]), &[], E::EmptyBatch);
+    world.refuses(ix::weigh_providers(&world.scenario.network, 1, keeper, None, &[keys[0]; 25]), &[], E::EmptyBatch);
     world.pass(HOUR);
     world.send(&[world.finalize_ix(1)], &[]);
     world.send(&[ix::settle_providers(&world.scenario.network, 1, keeper, &keys)], &[]);
@@ -277,14 +277,14 @@ fn an_account_that_is_no_provider_of_the_network_fails_the_whole_batch() {
     world.pass(HOUR);
     let weigh = |foreign: Pubkey| {
         let batch = [ann.at.provider, foreign];
-        ix::weigh_providers(&world.scenario.network, 1, world.scenario.paid_keeper(), &batch)
+        ix::weigh_providers(&world.scenario.network, 1, world.scenario.paid_keeper(), None, &batch)
     };
     world.refuses(weigh(ann.at.own_position), &[], E::WrongAccountType);
     world.refuses(weigh(ann.at.stake_vault), &[], E::WrongAccountOwner);
     world.refuses(weigh(Pubkey::new_from_array([4; 32])), &[], E::WrongAccountOwner);
     let mut read_only = weigh(ann.at.provider);
-    read_only.accounts.truncate(8);
-    read_only.accounts[7].is_writable = false;
+    read_only.accounts.truncate(9);
+    read_only.accounts[8].is_writable = false;
     world.refuses(read_only, &[], E::AccountNotWritable);
     assert_invariants(&world);
 }

@@ -13,7 +13,7 @@ fn read(hex: &str) -> Vec<u8> {
     digits.chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
 }
 
-fn assert_golden<A: Account + PartialEq + std::fmt::Debug>(hex: &str, fields: &[Field]) {
+pub fn assert_golden<A: Account + PartialEq + std::fmt::Debug>(hex: &str, fields: &[Field]) {
     let golden = read(hex);
     assert_eq!(golden.len(), A::SIZE, "the size of a {}", A::NAME);
     assert_eq!(golden[..8], A::DISCRIMINATOR);

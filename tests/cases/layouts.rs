@@ -2,19 +2,19 @@
 
 use crate::*;
 use work_token_sdk::state::{
-    Delegation, EpochPool, EpochRecord, GenerationEnd, Network, NetworkParams, ParamChange, PendingLot, Provider,
-    Reservation, RewardState, StakePool, Unbonding, VestingEntry,
+    Delegation, EpochPool, EpochRecord, GenerationEnd, Network, ParamChange, PendingLot, Provider, Reservation,
+    RewardState, StakePool, Unbonding, VestingEntry,
 };
 
 /// A field's name, its offset and its length in bytes.
 pub type Field = (&'static str, usize, usize);
 
-fn len_of<T, F>(_: fn(&T) -> &F) -> usize {
+pub fn len_of<T, F>(_: fn(&T) -> &F) -> usize {
     size_of::<F>()
 }
 
 /// Fields follow each other without a gap and fill `size` bytes after `start`.
-fn assert_contiguous(fields: &[Field], start: usize, size: usize) {
+pub fn assert_contiguous(fields: &[Field], start: usize, size: usize) {
     let mut next = start;
     for (name, offset, len) in fields {
         assert_eq!(*offset, next, "{name} begins where the field before it ends");
@@ -41,14 +41,16 @@ macro_rules! layout {
     };
 }
 
+pub(crate) use layout;
+
 #[test]
 fn every_account_has_its_size_and_its_discriminator() {
-    assert_eq!((Network::SIZE, Network::DISCRIMINATOR), (848, [51, 5, 209, 183, 60, 99, 156, 251]));
-    assert_eq!((Provider::SIZE, Provider::DISCRIMINATOR), (1616, [164, 180, 71, 17, 75, 216, 80, 195]));
+    assert_eq!((Network::SIZE, Network::DISCRIMINATOR), (1840, [51, 5, 209, 183, 60, 99, 156, 251]));
+    assert_eq!((Provider::SIZE, Provider::DISCRIMINATOR), (2008, [164, 180, 71, 17, 75, 216, 80, 195]));
     assert_eq!((Delegation::SIZE, Delegation::DISCRIMINATOR), (192, [237, 90, 140, 159, 124, 255, 243, 80]));
     assert_eq!((Unbonding::SIZE, Unbonding::DISCRIMINATOR), (160, [95, 230, 238, 186, 158, 104, 194, 88]));
-    assert_eq!((EpochPool::SIZE, EpochPool::DISCRIMINATOR), (288, [104, 133, 69, 186, 186, 183, 101, 131]));
-    assert_eq!((ParamChange::SIZE, ParamChange::DISCRIMINATOR), (264, [137, 128, 88, 140, 15, 201, 242, 13]));
+    assert_eq!((EpochPool::SIZE, EpochPool::DISCRIMINATOR), (344, [104, 133, 69, 186, 186, 183, 101, 131]));
+    assert_eq!((ParamChange::SIZE, ParamChange::DISCRIMINATOR), (520, [137, 128, 88, 140, 15, 201, 242, 13]));
 }
 
 // R M17
@@ -68,7 +70,7 @@ fn every_account_begins_with_version_and_bump_and_ends_with_room() {
     }
 }
 
-layout!(NETWORK, network_has_its_layout, Network, 8, 848, [
+layout!(NETWORK, network_has_its_layout, Network, 8, 1840, [
     version: 8, 1;
     bump: 9, 1;
     mint_decimals: 10, 1;
@@ -110,11 +112,30 @@ layout!(NETWORK, network_has_its_layout, Network, 8, 848, [
     emitted_total: 664, 8;
     params_version: 672, 4;
     param_changes: 676, 4;
-    params: 680, 136;
-    reserved: 816, 32;
+    job_classes: 680, 4;
+    seats_taken: 684, 4;
+    seat_cap: 688, 4;
+    padding_2: 692, 4;
+    seats: 696, 512;
+    working_mean_x12: 1208, 8;
+    reward_mean: 1216, 8;
+    minimum_stake: 1224, 8;
+    burn_due: 1232, 8;
+    treasury_due: 1240, 8;
+    work_trees: 1248, 64;
+    beacon: 1312, 48;
+    paused_from_ts: 1360, 8;
+    paused_before_secs: 1368, 8;
+    outage_secs: 1376, 8;
+    noted_slot: 1384, 8;
+    noted_ts: 1392, 8;
+    outage_week_from_ts: 1400, 8;
+    outage_week_secs: 1408, 8;
+    params: 1416, 392;
+    reserved: 1808, 32;
 ]);
 
-layout!(PROVIDER, provider_has_its_layout, Provider, 8, 1616, [
+layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2008, [
     version: 8, 1;
     bump: 9, 1;
     vault_bump: 10, 1;
@@ -142,10 +163,27 @@ layout!(PROVIDER, provider_has_its_layout, Provider, 8, 1616, [
     held: 696, 8;
     slash_credits: 704, 8;
     reservations: 712, 96;
-    records: 808, 512;
-    vesting: 1320, 256;
-    own_claimable: 1576, 8;
-    reserved: 1584, 32;
+    records: 808, 768;
+    vesting: 1576, 256;
+    own_claimable: 1832, 8;
+    seat: 1840, 16;
+    seat_challenge: 1856, 40;
+    underbonded_since_ts: 1896, 8;
+    maintenance_from_ts: 1904, 8;
+    maintenance_until_ts: 1912, 8;
+    exposure: 1920, 8;
+    burn_due: 1928, 8;
+    treasury_due: 1936, 8;
+    reputation_x12: 1944, 4;
+    open_seats: 1948, 4;
+    last_job_epoch_plus_one: 1952, 4;
+    last_fault_epoch_plus_one: 1956, 4;
+    unscored_from_epoch: 1960, 4;
+    maintenance_allowed_epoch: 1964, 4;
+    unscored_epochs: 1968, 1;
+    fault_severity: 1969, 1;
+    padding_2: 1970, 6;
+    reserved: 1976, 32;
 ]);
 
 layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 192, [
@@ -185,7 +223,7 @@ layout!(UNBONDING, unbonding_has_its_layout, Unbonding, 8, 160, [
     reserved: 128, 32;
 ]);
 
-layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 288, [
+layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 344, [
     version: 8, 1;
     bump: 9, 1;
     state: 10, 1;
@@ -218,10 +256,19 @@ layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 288, [
     leverage: 240, 4;
     share_cap_ppm: 244, 4;
     tier_bps: 248, 8;
-    reserved: 256, 32;
+    attester_emission: 256, 8;
+    attester_paid: 264, 8;
+    attester_points: 272, 8;
+    burn_due: 280, 8;
+    treasury_due: 288, 8;
+    jobs_done: 296, 4;
+    working: 300, 4;
+    scored: 304, 4;
+    flags: 308, 4;
+    reserved: 312, 32;
 ]);
 
-layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 264, [
+layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 520, [
     version: 8, 1;
     bump: 9, 1;
     class: 10, 1;
@@ -232,35 +279,8 @@ layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 264, [
     params_version: 80, 4;
     padding_2: 84, 4;
     executable_from_ts: 88, 8;
-    params: 96, 136;
-    reserved: 232, 32;
-]);
-
-layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 136, [
-    emission_per_epoch: 0, 8;
-    max_supply: 8, 8;
-    minimum_delegation: 16, 8;
-    minimum_self_stake: 24, 8;
-    weigh_bounty: 32, 8;
-    settle_bounty: 40, 8;
-    finalize_bounty: 48, 8;
-    activation_bounty: 56, 8;
-    keeper_cap: 64, 8;
-    epoch_secs: 72, 4;
-    reveal_secs: 76, 4;
-    weigh_secs: 80, 4;
-    vesting_epochs: 84, 4;
-    unbonding_secs: 88, 4;
-    own_unbonding_secs: 92, 4;
-    longest_job_secs: 96, 4;
-    challenge_secs: 100, 4;
-    longest_dispute_secs: 104, 4;
-    deferral_secs: 108, 4;
-    installments_secs: 112, 4;
-    leverage: 116, 4;
-    share_cap_ppm: 120, 4;
-    keeper_share_ppm: 124, 4;
-    tier_bps: 128, 8;
+    params: 96, 392;
+    reserved: 488, 32;
 ]);
 
 layout!(STAKE_POOL, stake_pool_has_its_layout, StakePool, 0, 32, [
@@ -294,7 +314,7 @@ layout!(RESERVATION, reservation_has_its_layout, Reservation, 0, 24, [
     delegated: 16, 8;
 ]);
 
-layout!(EPOCH_RECORD, epoch_record_has_its_layout, EpochRecord, 0, 64, [
+layout!(EPOCH_RECORD, epoch_record_has_its_layout, EpochRecord, 0, 96, [
     epoch: 0, 4;
     commission_bps: 4, 2;
     flags: 6, 2;
@@ -305,6 +325,17 @@ layout!(EPOCH_RECORD, epoch_record_has_its_layout, EpochRecord, 0, 64, [
     delegated_shares: 40, 8;
     weight: 48, 8;
     fees: 56, 8;
+    burned: 64, 8;
+    score_ppm: 72, 4;
+    maintenance_secs: 76, 4;
+    drawn: 80, 2;
+    skipped: 82, 2;
+    done: 84, 2;
+    marks: 86, 2;
+    heartbeats: 88, 2;
+    excused: 90, 2;
+    tier: 92, 1;
+    padding: 93, 3;
 ]);
 
 layout!(VESTING_ENTRY, vesting_entry_has_its_layout, VestingEntry, 0, 32, [

@@ -2,31 +2,51 @@
 //! A ruling that a story holds is named in a comment above it.
 
 mod activation;
+mod attester_pay;
+mod attesters;
 mod authorities;
 mod bounds;
 mod bounties;
+mod cancelling;
 mod claims;
 mod closing;
 mod commission;
 mod cost;
 mod delegating;
+mod draws;
 mod epochs;
+mod expiry;
+mod exposure;
 mod fees;
 mod golden;
+mod golden_work;
 mod idl;
+mod job_money;
+mod job_paths;
+mod jobs;
 mod layouts;
+mod layouts_work;
 mod lots;
+mod maintenance;
+mod metered;
+mod minimum_stake;
 mod mints;
 mod missed;
 mod networks;
 mod open_claims;
+mod outages;
 mod parameters;
 mod params_change;
 mod pause;
+mod redundant;
 mod registration;
 mod rent;
+mod reports;
 mod retiring;
+mod scores;
+mod seats;
 mod sharing;
+mod skips;
 mod slashes;
 mod staking;
 mod surplus;
@@ -35,6 +55,7 @@ mod tickets;
 mod unbonding;
 mod vesting;
 mod weights;
+mod work_rules;
 
 pub use {
     work_token_localnet::{Actor, MintOptions, ScenarioOptions, TokenProgram},
@@ -42,11 +63,12 @@ pub use {
         Account, Pubkey, WorkTokenError as E,
         events::{Event, decode_logs},
         ix, math,
-        state::{EmissionMode, EpochState, PoolKind, ProviderState, VaultKind},
+        state::{EmissionMode, EpochState, PoolKind, ProviderState, SeatState, SkipReason, VaultKind, job_flags},
         transport::Transport,
     },
     work_token_tests::{
-        DAY, EMISSION, HOUR, Holder, KEEPERS, Owner, Photo, Position, TOKEN, World, assert_floor, assert_invariants,
+        Buyer, DAY, EMISSION, FEE, FIXED, HOUR, Holder, JOB_BOUNTY, KEEPERS, METERED, Market, Owner, Photo, Position,
+        QUINTUPLE, STAKE, TOKEN, TRIPLE, World, assert_floor, assert_invariants, draw_fee, events, fixed_rules,
         refused_with_code,
     },
 };

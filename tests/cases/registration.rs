@@ -1,20 +1,21 @@
 //! Registering a provider, and its owner's settings.
 
 use crate::*;
-use work_token_sdk::ProviderAddresses;
+use work_token_sdk::{ProviderAddresses, math::Epoch};
 
 fn registration(commission_bps: u16, operator: Pubkey) -> ix::RegisterProvider {
     ix::RegisterProvider { operator, reward_destination: Pubkey::default(), metadata_hash: [3; 32], commission_bps }
 }
 
 #[test]
-fn a_registered_provider_is_active_neutral_and_empty() {
+fn a_registered_provider_is_a_candidate_starts_low_and_is_empty() {
     let world = World::new();
     world.go_to_epoch(3);
     let ann = world.owner("ann", 5_000, 0);
     let provider = world.provider(&ann);
-    assert_eq!(provider.state, ProviderState::Active as u8);
-    assert_eq!((provider.score_ppm, provider.tier, provider.commission_bps), (1_000_000, 0, 5_000));
+    assert_eq!(provider.state, ProviderState::Candidate as u8);
+    assert_eq!((provider.score_ppm, provider.tier, provider.commission_bps), (200_000, 0, 5_000));
+    assert!(!provider.seat.is_held() && !provider.seat.is_held_in(Epoch(3)));
     assert_eq!((provider.registered_epoch, provider.last_touched_epoch, provider.rewards.unsettled_epoch), (3, 3, 3));
     assert_eq!((provider.live_positions, provider.own.shares, provider.delegated.shares), (1, 0, 0));
     assert_eq!(world.position(&ann).pool_kind(), PoolKind::Own);

@@ -79,7 +79,7 @@ fn cranks_cost_their_sender_nothing_but_the_fee_and_the_opening() {
     assert_eq!(opening, i128::from(world.lamports(&world.pool_key(1))));
     world.pass(HOUR);
     let cranks = cost(&world, &eve, || {
-        world.send(&[ix::weigh_providers(network, 1, keeper, &[ann.at.provider])], &[&eve]);
+        world.send(&[ix::weigh_providers(network, 1, keeper, None, &[ann.at.provider])], &[&eve]);
         world.pass(HOUR);
         world.send(&[ix::finalize_epoch(network, 1, keeper)], &[&eve]);
         world.send(&[ix::settle_providers(network, 1, keeper, &[ann.at.provider])], &[&eve]);

@@ -1,6 +1,10 @@
 //! How much a provider counts in an epoch, and how much is emitted for what was weighed.
 
 use crate::*;
+use work_token_sdk::{
+    math::Ppm,
+    state::{Metric, MetricSource, provider::record_flags},
+};
 
 /// The weights of epoch 1 for providers with the given own stakes.
 fn weighed_once(world: &World, stakes: &[u64]) -> Vec<Owner> {
@@ -113,13 +117,20 @@ fn more_stake_than_before_gets_the_whole_emission_and_no_more() {
 
 #[test]
 fn a_weight_is_stake_times_score_times_tier_rounded_down_at_each_step() {
-    let world = World::new();
+    let world = World::with(|options| {
+        options.params.metrics[0] = Metric::new("accuracy", Ppm(1_000_000), MetricSource::Attested);
+    });
     let owners = ["ann", "ben", "cem"].map(|name| world.owner(name, 0, 10_000 * TOKEN + 7));
-    for (owner, score, tier) in [(&owners[0], 333_333, 0), (&owners[1], 999_999, 3), (&owners[2], 0, 2)] {
-        world.edit_provider(owner, |provider| (provider.score_ppm, provider.tier) = (score, tier));
-    }
     let all: Vec<&Owner> = owners.iter().collect();
     world.cycle(&all);
+    for (owner, score_ppm, tier) in [(&owners[0], 333_333, 0), (&owners[1], 999_999, 3), (&owners[2], 0, 2)] {
+        world.touch(owner);
+        world.edit_provider(owner, |provider| {
+            let record = provider.records.iter_mut().find(|record| record.epoch == 1).expect("it was touched");
+            (record.score_ppm, record.tier) = (score_ppm, tier);
+            record.flags |= record_flags::SCORED;
+        });
+    }
     let pool = world.cycle(&all);
     let stake = u128::from(10_000 * TOKEN + 7);
     let expected = [(333_333, 10_000), (999_999, 15_000), (0, 12_500)]
@@ -150,7 +161,7 @@ fn only_a_provider_that_was_active_when_the_epoch_began_has_a_weight() {
         let world = World::new();
         let ann = world.owner("ann", 0, 10_000 * TOKEN);
         world.cycle(&[&ann]);
-        world.edit_provider(&ann, |provider| provider.state = state as u8);
+        world.lose_seat(&ann, state);
         assert_eq!(world.cycle(&[&ann]).total_weight, 10_000 * TOKEN, "{state:?} in the running epoch");
         assert_eq!(world.cycle(&[&ann]).total_weight, 0, "{state:?} from the next epoch on");
         assert_invariants(&world);

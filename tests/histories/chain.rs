@@ -31,8 +31,11 @@ impl Chain {
         let scenario = scenario.expect("the embedded chain starts");
         let owners: Vec<_> = (0..PROVIDERS).map(|number| scenario.actor(&format!("owner {number}"), WALLET)).collect();
         let holders: Vec<_> = (0..HOLDERS).map(|number| scenario.actor(&format!("holder {number}"), WALLET)).collect();
-        let register =
-            |(number, owner)| scenario.register(owner, commission_of(number), 0).expect("a provider registers");
+        let register = |(number, owner)| {
+            let provider = scenario.register(owner, commission_of(number), 0).expect("a provider registers");
+            scenario.construct_seat(&provider);
+            provider
+        };
         let providers: Vec<_> = owners.iter().enumerate().map(register).collect();
         let everybody = |provider: &ProviderAddresses| {
             let delegators = holders.iter().map(|holder| provider.position(holder.address()));
@@ -105,7 +108,7 @@ impl Chain {
             Op::SweepSurplus { provider } => crank(ix::sweep_surplus(&self.providers[*provider])),
             Op::Open { epoch } => crank(ix::open_epoch(&network.network, keeper.keeper, *epoch)),
             Op::Weigh { epoch, providers } => {
-                crank(ix::weigh_providers(network, *epoch, keeper, &self.keys(providers)))
+                crank(ix::weigh_providers(network, *epoch, keeper, None, &self.keys(providers)))
             }
             Op::Finalize { epoch } => crank(ix::finalize_epoch(network, *epoch, keeper)),
             Op::Settle { epoch, providers } => {

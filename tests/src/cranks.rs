@@ -18,7 +18,8 @@ impl World {
 
     /// The instruction that weighs providers, the keeper being paid.
     pub fn weigh_ix(&self, epoch: u32, owners: &[&Owner]) -> Instruction {
-        ix::weigh_providers(&self.scenario.network, epoch, self.scenario.paid_keeper(), &keys(owners))
+        let tree = self.scenario.work_tree(epoch);
+        ix::weigh_providers(&self.scenario.network, epoch, self.scenario.paid_keeper(), tree, &keys(owners))
     }
 
     /// The instruction that finalizes an epoch, the keeper being paid.

@@ -2,12 +2,18 @@
 
 mod cranks;
 mod invariants;
+mod market;
 mod refusals;
+mod scores;
 mod states;
+mod work;
 mod world;
 
 pub use invariants::assert_invariants;
+pub use market::{FEE, FIXED, JOB_BOUNTY, METERED, Market, QUINTUPLE, STAKE, TRIPLE, draw_fee, fixed_rules};
 pub use refusals::{Photo, refused, refused_with_code};
+pub use scores::{Attester, BOND, SALT, everywhere, measured, one_by_one, reported};
+pub use work::{Buyer, events};
 pub use world::{Holder, Owner, Position, World};
 
 /// One whole work token: six decimals.

@@ -6,7 +6,7 @@ use {
     work_token_sdk::{
         math::Amount,
         state::VaultKind,
-        state::{PoolKind, Provider, Reservation},
+        state::{PoolKind, Provider, ProviderState, Reservation},
     },
 };
 
@@ -16,6 +16,17 @@ impl World {
         let mut provider = self.provider(owner);
         edit(&mut provider);
         self.scenario.write(&owner.at.provider, &provider);
+    }
+
+    /// A provider leaves the active set, with its seat, as jailing and expelling will do.
+    pub fn lose_seat(&self, owner: &Owner, state: ProviderState) {
+        self.touch(owner);
+        let (mut network, epoch) = (self.network(), self.scenario.now_epoch());
+        self.edit_provider(owner, |provider| {
+            network.free_seat(provider.leave_seat(epoch).expect("it has a seat"));
+            provider.state = state as u8;
+        });
+        self.scenario.write(&self.scenario.network.network, &network);
     }
 
     /// Executes a slash: the provider is touched, the pool loses `amount`, the tokens burn. Returns what was taken.

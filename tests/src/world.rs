@@ -5,8 +5,10 @@ use {
     std::{cell::RefCell, collections::BTreeMap},
     work_token_localnet::{Actor, Localnet, Scenario, ScenarioOptions},
     work_token_sdk::{
-        Account, Instruction, PositionAddresses, ProviderAddresses, Pubkey, WorkTokenError, addresses, ix,
-        state::{Delegation, EpochPool, Network, Provider, Unbonding, VaultKind},
+        Account, Instruction, PositionAddresses, ProviderAddresses, Pubkey, WorkTokenError, addresses,
+        events::{Event, decode_logs},
+        ix,
+        state::{Delegation, EpochPool, Network, Provider, ProviderState, Unbonding, VaultKind},
         transport::{Outcome, Transport, TransportError},
     },
 };
@@ -64,6 +66,8 @@ pub(crate) struct Outside {
     pub burned: BTreeMap<Pubkey, u64>,
     /// Donated to a vault and still there.
     pub donated: BTreeMap<Pubkey, u64>,
+    /// What fees have paid into the treasury.
+    pub to_treasury: u64,
 }
 
 /// A network, its people, and a memory of everything that reached it around the program.
@@ -165,7 +169,25 @@ impl World {
 
     /// Sends instructions, whatever comes of it.
     pub fn tries(&self, instructions: &[Instruction], signers: &[&Actor]) -> Result<Outcome, TransportError> {
-        self.scenario.send(instructions, signers)
+        let outcome = self.scenario.send(instructions, signers)?;
+        self.note_burned(&outcome);
+        Ok(outcome)
+    }
+
+    /// What burned and what reached the treasury, by the events alone; the supply is compared with them.
+    fn note_burned(&self, outcome: &Outcome) {
+        let mint = self.scenario.network.mint;
+        for event in decode_logs(&outcome.logs).events {
+            let (burned, treasury) = match event {
+                Event::SeatEnded(ended) => (ended.burned, 0),
+                Event::AttestersSettled(settled) => (settled.attesters.iter().map(|attester| attester.fine).sum(), 0),
+                Event::EpochFinalized(finalized) => (finalized.burned, finalized.treasury),
+                _ => (0, 0),
+            };
+            let mut outside = self.outside.borrow_mut();
+            *outside.burned.entry(mint).or_default() += burned;
+            outside.to_treasury += treasury;
+        }
     }
 
     /// Sends one instruction that must be refused with `error` and change nothing.
@@ -185,10 +207,17 @@ impl World {
         self.send(&[self.delegate_ix(holder, amount)], &[&holder.actor])
     }
 
-    /// Adds own stake, giving the owner what it needs.
+    /// Adds own stake, giving the owner what it needs. A candidate takes a free seat with it, once it has the minimum.
     pub fn stake_self(&self, owner: &Owner, amount: u64) {
         self.give(owner.actor.tokens, amount);
-        self.send(&[ix::stake_self(&owner.at, owner.actor.tokens, amount)], &[&owner.actor]);
+        let mut instructions = vec![ix::stake_self(&owner.at, owner.actor.tokens, amount)];
+        let (provider, network) = (self.provider(owner), self.network());
+        let enough = provider.own_staked().0 + amount >= network.minimum_stake;
+        if provider.state == ProviderState::Candidate as u8 && enough {
+            let index = network.first_free_seat().expect("a seat is free");
+            instructions.push(ix::take_seat(&owner.at, index));
+        }
+        self.send(&instructions, &[&owner.actor]);
     }
 
     /// The instruction with which somebody asks to leave with `shares`, and the ticket's number.

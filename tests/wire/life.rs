@@ -90,7 +90,7 @@ impl Place<'_> {
         self.wait_until(progress().ends_at_ts);
         self.send(told, ix::open_epoch(&self.network.network, keeper.keeper, epoch), self.keeper);
         self.wait_until(progress().weigh_from_ts);
-        self.send(told, ix::weigh_providers(&self.network, epoch, keeper, &[provider]), self.keeper);
+        self.send(told, ix::weigh_providers(&self.network, epoch, keeper, None, &[provider]), self.keeper);
         self.wait_until(progress().finalizable_from_ts);
         self.send(told, ix::finalize_epoch(&self.network, epoch, keeper), self.keeper);
         self.send(told, ix::settle_providers(&self.network, epoch, keeper, &[provider]), self.keeper);
@@ -129,6 +129,7 @@ impl Place<'_> {
         );
         self.send(&mut told, register, self.owner);
         self.send(&mut told, ix::stake_self(&provider, self.owner.tokens, 20_000 * TOKEN), self.owner);
+        self.send(&mut told, ix::take_seat(&provider, 0), self.owner);
         let position = provider.position(self.alice.address());
         let delegate =
             ix::Delegate { from: self.alice.tokens, amount: 5_000 * TOKEN, min_shares_out: 0, max_open_claims: 0 };

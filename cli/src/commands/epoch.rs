@@ -5,7 +5,7 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        keeper::{Snapshot, Step, batch_size, plan},
+        keeper::{Batches, Snapshot, Step, plan},
         reply::Reply,
     },
     clap::{Args, Subcommand},
@@ -16,8 +16,16 @@ use {
 /// `work-token epoch`
 #[derive(Subcommand, Debug)]
 pub enum Command {
+    /// Pay or fine the attesters of finalized epochs
+    SettleAttesters(Which),
     /// Open an ended epoch for weighing
     Open(Which),
+    /// Bring the present epoch's seed a step further
+    Beacon(Which),
+    /// Draw the attesters of the present epoch's shards
+    SeatAttesters(Which),
+    /// Score the providers of an opened epoch
+    Score(Which),
     /// Weigh the providers of an opened epoch
     Weigh(Which),
     /// Freeze an epoch's weights and emit its tokens
@@ -62,7 +70,11 @@ impl Command {
         let (only, which) = match self {
             Self::Crank { bounty } => return crank(session, bounty),
             Self::Show(which) => return show::epochs(session, which.epoch),
+            Self::SettleAttesters(which) => ("settle-attesters", which),
             Self::Open(which) => ("open", which),
+            Self::Beacon(which) => ("beacon", which),
+            Self::SeatAttesters(which) => ("seat-attesters", which),
+            Self::Score(which) => ("score", which),
             Self::Weigh(which) => ("weigh", which),
             Self::Finalize(which) => ("finalize", which),
             Self::Settle(which) => ("settle", which),
@@ -72,8 +84,8 @@ impl Command {
         };
         let addresses = session.network()?;
         let keeper = keeper(session, &addresses, &which.bounty)?;
-        let snapshot = Snapshot::read_with_positions(session.chain, &addresses.network)?;
-        let mut steps = plan(&snapshot, batch_size(keeper_pays(session)));
+        let snapshot = Snapshot::read_all(session.chain, &addresses.network)?;
+        let mut steps = plan(&snapshot, Batches::of(keeper_pays(session)));
         steps.retain(|step| step.work.name() == only && which.epoch.is_none_or(|epoch| step.epoch == epoch));
         if steps.is_empty() {
             return nothing_due(&snapshot, only);
@@ -90,8 +102,8 @@ fn crank(session: &Session, bounty: &Bounty) -> Result<Reply> {
     let mut done = Vec::new();
     let mut before = Vec::new();
     loop {
-        let snapshot = Snapshot::read_with_positions(session.chain, &addresses.network)?;
-        let steps = plan(&snapshot, batch_size(keeper_pays(session)));
+        let snapshot = Snapshot::read_all(session.chain, &addresses.network)?;
+        let steps = plan(&snapshot, Batches::of(keeper_pays(session)));
         if steps.is_empty() {
             break;
         }
@@ -117,7 +129,10 @@ fn crank(session: &Session, bounty: &Bounty) -> Result<Reply> {
 }
 
 fn submit(session: &Session, snapshot: &Snapshot, step: &Step, keeper: ix::Keeper) -> Result<Reply> {
-    let facts = json!({ "step": step.work.name(), "epoch": step.epoch, "providers": step.work.providers() });
+    let mut facts = json!({ "step": step.work.name(), "epoch": step.epoch, "providers": step.work.providers() });
+    if let Some(job) = step.work.job() {
+        facts["job"] = job.to_string().into();
+    }
     session.submit(&step.instruction(snapshot, keeper).into_iter().collect::<Vec<_>>(), facts)
 }
 
@@ -139,7 +154,7 @@ fn nothing_due(snapshot: &Snapshot, what: &str) -> Result<Reply> {
     }))
 }
 
-fn keeper(session: &Session, network: &NetworkAddresses, bounty: &Bounty) -> Result<ix::Keeper> {
+pub(super) fn keeper(session: &Session, network: &NetworkAddresses, bounty: &Bounty) -> Result<ix::Keeper> {
     let keeper = session.authority()?;
     if bounty.bounty_to.is_some() {
         return Ok(ix::Keeper { keeper, account: bounty.bounty_to });

@@ -1,15 +1,27 @@
 //! The daily work of admins, providers, delegators and keepers, over any transport.
 
+mod attester;
+mod attester_reports;
+mod class;
 mod delegate;
 mod delegate_request;
 mod epoch;
+mod job;
+mod job_crank;
+mod job_create;
+mod job_show;
+mod job_verify;
 mod network;
 mod network_setup;
+mod network_trees;
 mod provider;
+mod provider_work;
+mod seat;
 mod show;
 mod show_position;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use {
     crate::{chain::Session, failure::Result, reply::Reply},
@@ -28,7 +40,19 @@ pub enum Daily {
     /// Stake behind a provider, claim, leave. An owner's own stake leaves through the same commands
     #[command(subcommand)]
     Delegate(delegate::Command),
-    /// Crank epochs: anybody may
+    /// Take, challenge and swap seats of the active set
+    #[command(subcommand)]
+    Seat(seat::Command),
+    /// Set and show classes of jobs
+    #[command(subcommand)]
+    Class(class::Command),
+    /// Pay for jobs, work on them, crank and verify them
+    #[command(subcommand)]
+    Job(job::Command),
+    /// Measure providers for a bond
+    #[command(subcommand)]
+    Attester(attester::Command),
+    /// Crank epochs, scores and jobs: anybody may
     #[command(subcommand)]
     Epoch(epoch::Command),
 }
@@ -40,6 +64,10 @@ impl Daily {
             Self::Network(command) => command.run(session),
             Self::Provider(command) => command.run(session),
             Self::Delegate(command) => command.run(session),
+            Self::Seat(command) => command.run(session),
+            Self::Class(command) => command.run(session),
+            Self::Job(command) => command.run(session),
+            Self::Attester(command) => command.run(session),
             Self::Epoch(command) => command.run(session),
         }
     }

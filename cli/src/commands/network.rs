@@ -1,7 +1,7 @@
 //! What governs a network.
 
 use {
-    super::{network_setup, show},
+    super::{network_setup, network_trees, show},
     crate::{
         chain::Session,
         failure::{Failure, Result},
@@ -28,6 +28,8 @@ pub enum Command {
     Create(network_setup::Create),
     /// Show a network
     Show,
+    /// Create the two trees that jobs are drawn from, about 1.14 SOL each, and let the network adopt them: anybody may
+    AdoptTrees,
     /// Close the entrances: registering, delegating, restaking. Exits, claims and cranks go on
     Pause {
         /// For how many seconds; at most 604,800
@@ -113,6 +115,7 @@ impl Command {
             }
             Self::Create(create) => create.run(session),
             Self::Show => show::network(session),
+            Self::AdoptTrees => network_trees::adopt(session),
             Self::Pause { secs } => {
                 let (network, guardian) = (session.network_key()?, session.authority()?);
                 session.submit(&[ix::pause(&network, guardian, *secs)], json!({}))

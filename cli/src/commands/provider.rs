@@ -1,7 +1,7 @@
 //! What the owner of a provider does.
 
 use {
-    super::show,
+    super::{provider_work, show, text::hash},
     crate::{
         chain::Session,
         failure::{Failure, Result},
@@ -25,6 +25,21 @@ pub enum Command {
         /// Token account that pays [default: the owner's usual one]
         #[arg(long)]
         from: Option<Pubkey>,
+    },
+    /// Say what the provider works for, from the next epoch on. Owner
+    Offer(provider_work::Offer),
+    /// Give a sign of life. Operator
+    Heartbeat(provider_work::Operated),
+    /// Declare maintenance, an hour ahead at least, once in four epochs. Operator
+    Maintenance {
+        #[command(flatten)]
+        provider: provider_work::Operated,
+        /// From when. Unix seconds
+        #[arg(long)]
+        from_ts: i64,
+        /// For how long, at most a quarter of an epoch. Seconds
+        #[arg(long)]
+        secs: u32,
     },
     /// Announce a commission: a fall holds at once, a raise after one unbonding time
     Commission {
@@ -81,21 +96,9 @@ pub struct Register {
     /// Hash of the document that describes the provider: 64 hex digits
     #[arg(long, value_parser = hash)]
     metadata_hash: Option<[u8; 32]>,
-    /// Own stake to place at once. Base units
+    /// Own stake to place at once; with the minimum stake the first free seat is taken with it. Base units
     #[arg(long)]
     stake: Option<u64>,
-}
-
-fn hash(text: &str) -> Result<[u8; 32], String> {
-    let wrong = || "64 hex digits are expected".to_owned();
-    if text.len() != 64 || !text.is_ascii() {
-        return Err(wrong());
-    }
-    let mut bytes = [0; 32];
-    for (index, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * index..2 * index + 2], 16).map_err(|_| wrong())?;
-    }
-    Ok(bytes)
 }
 
 impl Command {
@@ -108,6 +111,9 @@ impl Command {
                 let from = session.token_account(*from, &provider.owner, &provider.network);
                 session.submit(&[ix::stake_self(&provider, from, *amount)], facts(&provider))
             }
+            Self::Offer(offer) => offer.run(session),
+            Self::Heartbeat(provider) => provider.heartbeat(session),
+            Self::Maintenance { provider, from_ts, secs } => provider.maintenance(session, *from_ts, *secs),
             Self::Commission { bps } => {
                 let provider = own(session)?;
                 session.submit(&[ix::announce_commission(&provider, *bps)], facts(&provider))
@@ -156,13 +162,37 @@ impl Register {
                 commission_bps: self.commission_bps,
             },
         )];
-        instructions.extend(self.stake.map(|stake| ix::stake_self(&provider, usual, stake)));
-        session.submit(&instructions, facts(&provider))
+        let mut facts = facts(&provider);
+        if let Some(stake) = self.stake {
+            instructions.push(ix::stake_self(&provider, usual, stake));
+            if let Some(index) = seat_for(session, &provider, stake)? {
+                instructions.push(ix::take_seat(&provider, index));
+                facts["seat"] = index.into();
+            }
+        }
+        session.submit(&instructions, facts)
     }
 }
 
+/// The first free seat for a new provider with this stake.
+fn seat_for(session: &Session, provider: &ProviderAddresses, stake: u64) -> Result<Option<u16>> {
+    let network = session.client().network(&provider.network.network)?;
+    if stake < network.minimum_stake {
+        eprintln!(
+            "note: a seat needs {} base units of own stake; the provider stays a candidate",
+            network.minimum_stake
+        );
+        return Ok(None);
+    }
+    let index = network.first_free_seat();
+    if index.is_none() {
+        eprintln!("note: no seat is free; the provider stays a candidate and may challenge one: `seat challenge`");
+    }
+    Ok(index)
+}
+
 /// The provider that the signer owns, or would own, in the network.
-fn own(session: &Session) -> Result<ProviderAddresses> {
+pub(super) fn own(session: &Session) -> Result<ProviderAddresses> {
     Ok(ProviderAddresses::derive(session.network()?, session.authority()?))
 }
 

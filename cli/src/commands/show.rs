@@ -80,6 +80,7 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
     let now_ts = session.chain.now_ts()?;
     let pool = view::pool_health(&network, &provider, now_ts);
     let own = view::owner_claim(&network, &provider, now_ts);
+    let work = view::work_status(&network, &provider, now_ts);
     Ok(Reply::of(json!({
         "provider": key.to_string(),
         "network": provider.network.to_string(),
@@ -89,7 +90,13 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
         "stake_vault": provider.stake_vault.to_string(),
         "state": state_name(&provider),
         "score_ppm": provider.score_ppm,
+        "reputation_ppm": work.reputation_ppm,
         "tier": provider.tier,
+        "seat": work.seat.map(|seat| seat.index),
+        "seat_from_epoch": work.seat.map(|seat| seat.from_epoch),
+        "open_seats": work.open_seats,
+        "exposure_used": work.exposure_used,
+        "exposure_free": work.exposure_free,
         "commission_bps": pool.commission_bps,
         "commission_announced_bps": pool.announced.map(|announced| announced.commission_bps),
         "commission_announced_from_epoch": pool.announced.map(|announced| announced.first_epoch),

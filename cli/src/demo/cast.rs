@@ -6,7 +6,7 @@ use {
     rand::{Rng, SeedableRng},
     rand_chacha::ChaCha8Rng,
     work_token_localnet::{Scenario, ScenarioOptions, TokenProgram},
-    work_token_sdk::ProviderAddresses,
+    work_token_sdk::{ProviderAddresses, ix},
 };
 
 const PROVIDERS: [&str; 5] = ["Atlas", "Borealis", "Cascade", "Dynamo", "Ember"];
@@ -60,5 +60,8 @@ fn enrol(world: &mut World, name: &'static str, random: &mut ChaCha8Rng) -> Resu
     world.providers.push(provider);
     let flow = Flow { given, ..Flow::default() };
     world.owners.push(Person { name, actor, provider: index, position: provider.own(), flow });
-    world.stake(Who::Owner(index), stake)
+    world.stake(Who::Owner(index), stake)?;
+    let seat = world.scenario.network_state().first_free_seat();
+    let seat = seat.ok_or_else(|| Failure::Failed(format!("{name}: no seat is free")))?;
+    world.act(Who::Owner(index), ix::take_seat(&provider, seat))
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod books;
 mod cast;
+mod market;
 mod report;
 mod story;
 mod world;
@@ -16,7 +17,7 @@ use {
 };
 
 /// Five providers, twelve delegators and a keeper on an embedded chain with the committed program and the real token program: stake,
-/// commissions, exits, a pause, claims, a retirement. In the end each token account is compared with the books, base unit by base unit;
+/// commissions, exits, a pause, claims, a retirement; then a second network that trades in work: jobs, draws, attesters, scores, seats. In the end each token account is compared with the books, base unit by base unit;
 /// a difference makes the command fail.
 #[derive(Args, Debug)]
 pub struct Demo {
@@ -48,7 +49,10 @@ impl Demo {
         }
         story.end(self.epochs)?;
         bar.finish_and_clear();
-        let books = books::audit(&story.world)?;
-        Ok(report::report(self.seed, self.epochs, &story.world, &story.promises, &books))
+        let mut books = books::audit(&story.world)?;
+        let mut chapter = market::play(self.seed, program, &note)?;
+        books.lines.append(&mut chapter.lines);
+        story.promises.append(&mut chapter.market.promises);
+        Ok(report::report(self.seed, self.epochs, &story.world, &story.promises, &books, &chapter))
     }
 }

@@ -3,6 +3,7 @@
 use {
     super::{
         books::Books,
+        market::{self, Chapter},
         story::Promise,
         world::{Person, Who, World},
     },
@@ -26,7 +27,7 @@ struct Standing {
 }
 
 /// The answer of the demo.
-pub fn report(seed: u64, epochs: u32, world: &World, promises: &[Promise], books: &Books) -> Reply {
+pub fn report(seed: u64, epochs: u32, world: &World, promises: &[Promise], books: &Books, chapter: &Chapter) -> Reply {
     let broken = promises.iter().filter(|promise| !promise.kept).count();
     let wrong = books.lines.iter().filter(|line| !line.ok).count();
     let failed = (broken + wrong > 0).then(|| format!("{wrong} books do not balance, {broken} promises were not kept"));
@@ -37,6 +38,7 @@ pub fn report(seed: u64, epochs: u32, world: &World, promises: &[Promise], books
         "network": network(world, books),
         "providers": (0..world.owners.len()).map(|at| provider_data(world, at)).collect::<Vec<_>>(),
         "delegators": (0..world.delegators.len()).map(|at| delegator_data(world, at)).collect::<Vec<_>>(),
+        "market": market::data(chapter),
         "promises": promises.iter().map(|p| json!({ "what": p.what, "kept": p.kept })).collect::<Vec<_>>(),
         "books": books
             .lines
@@ -48,6 +50,7 @@ pub fn report(seed: u64, epochs: u32, world: &World, promises: &[Promise], books
         providers_table(world),
         delegators_table(world),
         network_table(world, books),
+        market::plain(chapter),
         promises.iter().map(|p| format!("{:<6} {}", verdict(p.kept), p.what)).collect::<Vec<_>>().join("\n"),
         books_table(books),
         conclusion(books, failed.as_deref()),

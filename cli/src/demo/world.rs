@@ -4,7 +4,7 @@
 use {
     crate::{
         failure::{Failure, Result},
-        keeper::{Snapshot, Step, Work, batch_size, plan},
+        keeper::{Batches, Snapshot, Step, Work, plan},
     },
     work_token_localnet::{Actor, Scenario},
     work_token_sdk::{
@@ -146,8 +146,8 @@ impl World {
     /// Lets the keeper do everything that is due, waiting for windows; with `only_old`, only sweeps and closes what is over.
     pub fn crank(&mut self, only_old: bool) -> Result<()> {
         loop {
-            let snapshot = Snapshot::read_with_positions(&self.scenario.chain, &self.scenario.network.network)?;
-            let mut steps = plan(&snapshot, batch_size(true));
+            let snapshot = Snapshot::read_all(&self.scenario.chain, &self.scenario.network.network)?;
+            let mut steps = plan(&snapshot, Batches::of(true));
             steps.retain(|step| !only_old || matches!(step.work, Work::Sweep | Work::Close(_)));
             for step in &steps {
                 self.step(&snapshot, step)?;
@@ -186,7 +186,7 @@ impl World {
         let Some(pool) = snapshot.pools.get(&epoch).filter(|pool| pool.total_weight > 0) else { return };
         let supply = self.scenario.chain.supply(&self.scenario.network.mint);
         let room = Amount(snapshot.network.params.max_supply.saturating_sub(supply));
-        let limits = snapshot.network.emission_limits(Amount(pool.stake_folded), room);
+        let limits = snapshot.network.emission_limits(Amount(pool.stake_folded), room, pool.attester_points > 0);
         self.tally.to_keepers += emission::of_epoch(&limits).keepers.0;
         self.tally.epochs += 1;
     }

@@ -4,10 +4,51 @@ use {
     crate::failure::Result,
     std::collections::BTreeMap,
     work_token_sdk::{
-        Client, NetworkAddresses, Pubkey, Transport,
-        state::{Delegation, EpochPool, EpochState, Network, Provider},
+        Client, JobAddresses, NetworkAddresses, Pubkey, SeatAddresses, Transport, TransportError, addresses,
+        math::Epoch,
+        state::{
+            Assignment, AttesterRoster, Delegation, EpochPool, EpochState, Job, Network, Offer, Provider, ScoreShard,
+            WorkTree,
+        },
     },
 };
+
+/// The chain's clock: its slot stands first.
+const CLOCK: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
+
+/// A job and its seats.
+pub struct JobEntry {
+    /// The job's address.
+    pub key: Pubkey,
+    /// The job.
+    pub job: Job,
+    /// Its seats, in order, each with its address.
+    pub seats: Vec<(Pubkey, Assignment)>,
+}
+
+impl JobEntry {
+    /// Its seats without their addresses.
+    pub fn assignments(&self) -> Vec<Assignment> {
+        self.seats.iter().map(|(_, assignment)| *assignment).collect()
+    }
+}
+
+/// What jobs and scores need beside the epochs.
+#[derive(Default)]
+pub struct WorkSnapshot {
+    /// The chain's slot.
+    pub slot: u64,
+    /// Jobs that are not closed.
+    pub jobs: Vec<JobEntry>,
+    /// Offers, by provider.
+    pub offers: BTreeMap<Pubkey, Offer>,
+    /// The tree that is drawn from now.
+    pub tree: Option<Box<WorkTree>>,
+    /// Who can be drawn to attest.
+    pub roster: Option<Box<AttesterRoster>>,
+    /// Shards of scores that are not closed.
+    pub shards: Vec<(Pubkey, ScoreShard)>,
+}
 
 /// A network with its providers and the epochs that have accounts.
 pub struct Snapshot {
@@ -21,12 +62,14 @@ pub struct Snapshot {
     pub providers: Vec<(Pubkey, Provider)>,
     /// The delegations behind them, if they were asked for.
     pub positions: Vec<(Pubkey, Delegation)>,
+    /// Jobs and scores, if they were asked for and the network has any.
+    pub work: WorkSnapshot,
     /// The chain's clock. Unix seconds.
     pub now_ts: i64,
 }
 
 impl Snapshot {
-    /// Reads everything that a keeper looks at.
+    /// Reads what the epochs of a network without jobs need.
     pub fn read(chain: &dyn Transport, network: &Pubkey) -> Result<Self> {
         let client = Client::new(chain);
         let state = client.network(network)?;
@@ -36,22 +79,81 @@ impl Snapshot {
             pools: client.epochs(network)?.into_iter().map(|pool| (pool.epoch, pool)).collect(),
             providers: client.providers(network)?,
             positions: Vec::new(),
+            work: WorkSnapshot::default(),
             now_ts: chain.now_ts()?,
         })
     }
 
-    /// The same, with all positions: for a keeper that activates lots too.
-    pub fn read_with_positions(chain: &dyn Transport, network: &Pubkey) -> Result<Self> {
+    /// Everything that a keeper looks at, positions, jobs and shards included.
+    pub fn read_all(chain: &dyn Transport, network: &Pubkey) -> Result<Self> {
         let snapshot = Self::read(chain, network)?;
         let mut positions = Client::new(chain).list::<Delegation>(&[])?;
         positions.retain(|(_, position)| snapshot.provider(&position.provider).is_some());
-        Ok(Self { positions, ..snapshot })
+        let work = snapshot.read_work(chain)?;
+        Ok(Self { positions, work, ..snapshot })
+    }
+
+    fn read_work(&self, chain: &dyn Transport) -> Result<WorkSnapshot> {
+        let client = Client::new(chain);
+        let network = &self.addresses.network;
+        let mut work = WorkSnapshot { slot: slot(chain)?, ..WorkSnapshot::default() };
+        if self.network.job_classes != 0 {
+            let mut seats: BTreeMap<Pubkey, Vec<(Pubkey, Assignment)>> = BTreeMap::new();
+            for (key, assignment) in client.list::<Assignment>(&[])? {
+                seats.entry(assignment.job).or_default().push((key, assignment));
+            }
+            for (key, job) in client.jobs(network)? {
+                let mut seats = seats.remove(&key).unwrap_or_default();
+                seats.sort_unstable_by_key(|(_, assignment)| assignment.seat);
+                work.jobs.push(JobEntry { key, job, seats });
+            }
+            work.offers = client.list::<Offer>(&[])?.into_iter().map(|(_, offer)| (offer.provider, offer)).collect();
+            work.tree = client.work_tree(&self.network, self.epoch())?;
+        }
+        work.roster = client.attester_roster(network)?;
+        if work.roster.is_some() {
+            work.shards = client.score_shards(network)?;
+        }
+        Ok(work)
     }
 
     /// A provider of the network.
     pub fn provider(&self, key: &Pubkey) -> Option<&Provider> {
         let found = self.providers.binary_search_by_key(key, |(key, _)| *key);
         found.ok().map(|index| &self.providers[index].1)
+    }
+
+    /// A job of the network.
+    pub fn job(&self, key: &Pubkey) -> Option<&JobEntry> {
+        self.work.jobs.iter().find(|entry| entry.key == *key)
+    }
+
+    /// A job's addresses.
+    pub fn job_addresses(&self, entry: &JobEntry) -> JobAddresses {
+        JobAddresses::recorded(self.addresses, entry.key, &entry.job)
+    }
+
+    /// A seat's addresses and state.
+    pub fn seat(&self, job: &Pubkey, seat: u8) -> Option<(SeatAddresses, &Assignment)> {
+        let entry = self.job(job)?;
+        let (key, assignment) = entry.seats.iter().find(|(_, assignment)| assignment.seat == seat)?;
+        Some((SeatAddresses::recorded(self.job_addresses(entry), *key, assignment), assignment))
+    }
+
+    /// The work tree that the weights of an epoch are written to, once adopted.
+    pub fn work_tree(&self, epoch: u32) -> Option<Pubkey> {
+        let tree = *self.network.work_tree(Epoch(epoch));
+        (tree != Pubkey::default()).then_some(tree)
+    }
+
+    /// The shard of an epoch's scores.
+    pub fn shard(&self, epoch: u32, number: u16) -> Option<&ScoreShard> {
+        self.work.shards.iter().map(|(_, shard)| shard).find(|shard| shard.epoch == epoch && shard.shard == number)
+    }
+
+    /// The attester that somebody is in this network.
+    pub fn attester(&self, owner: &Pubkey) -> Pubkey {
+        addresses::attester(&self.addresses.network, owner)
     }
 
     /// The epoch now.
@@ -62,7 +164,7 @@ impl Snapshot {
     /// When the next window of an opened epoch begins, if one is waited for.
     pub fn next_window_ts(&self) -> Option<i64> {
         let open = self.pools.values().filter(|pool| pool.state == EpochState::Open as u8);
-        let windows = open.flat_map(|pool| [pool.weigh_from_ts, pool.finalizable_from_ts()]);
+        let windows = open.flat_map(|pool| [pool.weigh_from_ts, pool.unscored_from_ts(), pool.finalizable_from_ts()]);
         windows.filter(|ts| *ts > self.now_ts).min()
     }
 
@@ -71,4 +173,12 @@ impl Snapshot {
         let ends_at_ts = self.network.clock().starts_at_ts(self.network.epoch_at(self.now_ts).next());
         self.next_window_ts().filter(|ts| ends_at_ts.is_none_or(|end| *ts < end))
     }
+}
+
+/// The chain's slot.
+fn slot(chain: &dyn Transport) -> Result<u64> {
+    let clock = chain.account(&CLOCK)?;
+    let slot = clock.as_ref().and_then(|clock| clock.data.first_chunk()).copied();
+    let slot = slot.ok_or_else(|| TransportError::Malformed("the chain's clock is not a clock".into()))?;
+    Ok(u64::from_le_bytes(slot))
 }

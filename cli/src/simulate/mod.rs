@@ -1,5 +1,7 @@
-//! `work-token simulate`: what a given distribution of stake, performance and commission earns, on the real program.
+//! `work-token simulate`: what a given distribution of stake, performance and commission earns, on the real program; and
+//! `work-token simulate agents`: who gains what when not everybody is honest.
 
+mod agents;
 mod check;
 mod cpu;
 mod input;
@@ -11,7 +13,7 @@ use {
         failure::{Failure, Result},
         reply::Reply,
     },
-    clap::Args,
+    clap::{Args, Subcommand},
     indicatif::{ProgressBar, ProgressStyle},
     input::Input,
     run::Replay,
@@ -28,10 +30,13 @@ use {
 /// `# total_rewards_lamports=N` gives the reward of an epoch. If a row is malformed, its line is reported and nothing is run.
 /// All stake is own stake, so commission changes no payout here.
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Simulate {
+    #[command(subcommand)]
+    mode: Option<Mode>,
     /// The providers
-    #[arg(long, value_name = "FILE.csv")]
-    providers: PathBuf,
+    #[arg(long, value_name = "FILE.csv", required = true)]
+    providers: Option<PathBuf>,
     /// How many epochs to run
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     epochs: u32,
@@ -40,13 +45,34 @@ pub struct Simulate {
     reward: Option<u64>,
     /// Writes JSON instead of a table; the same input gives the same bytes
     #[arg(long)]
-    pub json: bool,
+    json: bool,
+}
+
+/// What is simulated without a file.
+#[derive(Subcommand, Debug)]
+enum Mode {
+    /// Let agents, honest and not, live through epochs of the protocol's economics, and print who gained what
+    Agents(agents::Agents),
 }
 
 impl Simulate {
+    /// Whether JSON was asked for with this command's own option.
+    pub fn wants_json(&self) -> bool {
+        match &self.mode {
+            Some(Mode::Agents(agents)) => agents.json,
+            None => self.json,
+        }
+    }
+
     /// Runs the command.
     pub fn run(&self) -> Result<Reply> {
-        let input = Input::read(&self.providers)?;
+        if let Some(Mode::Agents(agents)) = &self.mode {
+            return agents.run();
+        }
+        let Some(providers) = &self.providers else {
+            return Err(Failure::Usage("which providers? --providers FILE.csv".into()));
+        };
+        let input = Input::read(providers)?;
         let reward = self.reward(&input)?;
         let bar = bar(input.rows.len() as u64, "registering providers");
         let replay = Replay::begin(&input.rows, reward, &bar)?;

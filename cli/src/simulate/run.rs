@@ -8,7 +8,7 @@ use {
     },
     crate::{
         failure::{Failure, Result},
-        keeper::{Snapshot, batch_size, plan},
+        keeper::{Batches, Snapshot, plan},
     },
     indicatif::ProgressBar,
     std::time::Duration,
@@ -16,8 +16,11 @@ use {
     work_token_sdk::{
         Account, ProviderAddresses, Pubkey, ix,
         limits::MIN_MINIMUM_STAKE,
-        math::MAX_SUPPLY,
-        state::{EpochPool, NetworkParams, Provider, VaultKind},
+        math::{Epoch, MAX_SUPPLY, Ppm},
+        state::{
+            EpochPool, Metric, MetricSource, NetworkParams, Provider, VaultKind,
+            provider::{EpochRecord, record_flags},
+        },
         transport::Transport,
     },
 };
@@ -51,8 +54,11 @@ pub struct EpochResult {
     pub cpu: Duration,
 }
 
-/// No bounties, no keepers' part, no share cap: the whole emission is shared by weight alone.
+/// No bounties, no keepers' and attesters' parts, no share cap: the whole emission is shared by weight alone. The one metric is the rows'
+/// credits.
 fn params(reward: u64) -> NetworkParams {
+    let mut metrics = [Metric::ABSENT; 6];
+    metrics[0] = Metric::new("credits", Ppm(1_000_000), MetricSource::Attested);
     NetworkParams {
         emission_per_epoch: reward,
         max_supply: MAX_SUPPLY - 1,
@@ -65,6 +71,8 @@ fn params(reward: u64) -> NetworkParams {
         keeper_cap: 0,
         share_cap_ppm: 1_000_000,
         keeper_share_ppm: 0,
+        attester_share_ppm: 0,
+        metrics,
         ..default_params()
     }
 }
@@ -99,13 +107,29 @@ impl<'a> Replay<'a> {
         )];
         if row.stake >= MIN_MINIMUM_STAKE {
             instructions.push(ix::stake_self(&provider, owner.tokens, row.stake));
+            instructions
+                .extend(self.scenario.network_state().first_free_seat().map(|seat| ix::take_seat(&provider, seat)));
         }
         let sent = self.scenario.send(&instructions, &[&owner]);
         sent.map_err(|error| Failure::Failed(format!("line {}: {error}", row.line)))?;
-        // The one thing that no instruction does yet: the score.
-        let state = self.scenario.provider_state(&provider);
-        self.scenario.write(&provider.provider, &Provider { score_ppm: row.score_ppm, ..state });
         Ok(provider.provider)
+    }
+
+    /// Enters the rows' scores into the records of an ended epoch, as if attesters had reported exactly these: hundredths of a percent, which is all
+    /// that a report can say, would be too coarse for mainnet's credits.
+    fn score(&self, epoch: u32) {
+        let terms = self.scenario.network_state().terms(self.scenario.chain.now());
+        for (key, row) in self.providers.iter().zip(self.rows) {
+            let mut state: Provider = self.scenario.read(key);
+            state.touch(&terms);
+            let kept = |record: &&mut EpochRecord| record.epoch == epoch && record.flags & record_flags::KEPT != 0;
+            if let Some(record) = state.records.iter_mut().find(kept) {
+                record.score_ppm = row.score_ppm;
+                record.flags |= record_flags::SCORED;
+            }
+            state.score_ppm = row.score_ppm;
+            self.scenario.write(key, &state);
+        }
     }
 
     /// Lets an epoch pass, cranks it, and compares what everybody got with the laws.
@@ -116,6 +140,7 @@ impl<'a> Replay<'a> {
             // The epoch before had no weight; it waits until now to be finalized, and emits nothing.
             self.crank(epoch - 1)?;
         }
+        self.score(epoch);
         let clock = CpuClock::start();
         let transactions = self.crank(epoch)?;
         let cpu = clock.elapsed();
@@ -132,7 +157,7 @@ impl<'a> Replay<'a> {
         let mut transactions = 0;
         loop {
             let snapshot = Snapshot::read(chain, &self.scenario.network.network)?;
-            let mut steps = plan(&snapshot, batch_size(true));
+            let mut steps = plan(&snapshot, Batches::of(true));
             steps.retain(|step| step.epoch == epoch);
             for step in &steps {
                 let crank: Vec<_> = step.instruction(&snapshot, unpaid).into_iter().collect();
@@ -154,7 +179,7 @@ impl<'a> Replay<'a> {
         {
             let account = account.ok_or_else(|| Failure::Failed(format!("line {}: the provider is gone", row.line)))?;
             let provider = Provider::decode(&account.data)?;
-            let weight = provider.record(work_token_sdk::math::Epoch(epoch)).map_or(0, |record| record.weight);
+            let weight = provider.record(Epoch(epoch)).map_or(0, |record| record.weight);
             if weight != self.rule.weight(index) {
                 let expected = self.rule.weight(index);
                 return Err(Failure::Failed(format!("line {}: weight {weight} instead of {expected}", row.line)));

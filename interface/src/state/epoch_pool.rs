@@ -2,10 +2,8 @@
 
 use crate::{
     Address,
-    math::{
-        Amount, Bps, Ppm,
-        weight::{Weighed, WeightRules},
-    },
+    math::{Amount, Bps, Ppm, mul_div::mul_div_floor, weight::WeightRules},
+    state::provider::ProviderWeighed,
 };
 
 /// Life of an epoch's account.
@@ -87,12 +85,82 @@ account! {
         pub share_cap_ppm: u32,
         /// Tier multipliers in hundredths of a percent; copied at opening.
         pub tier_bps: [u16; 4],
+        /// What the attesters share by their points, set when finalized.
+        pub attester_emission: u64,
+        /// Credited to attesters so far.
+        pub attester_paid: u64,
+        /// Points of all attesters: agreement with the medians.
+        pub attester_points: u64,
+        /// Burned fees of jobs, folded from the providers; burned when finalized.
+        pub burn_due: u64,
+        /// The treasury's part of fees, folded from the providers; paid when finalized.
+        pub treasury_due: u64,
+        /// Seats settled in the epoch by the providers weighed.
+        pub jobs_done: u32,
+        /// Providers that settled one.
+        pub working: u32,
+        /// Providers scored.
+        pub scored: u32,
+        /// See `pool_flags`; copied at opening.
+        pub flags: u32,
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
 }
 
+/// Bits of [`EpochPool::flags`].
+pub mod pool_flags {
+    /// Providers are scored.
+    pub const SCORED: u32 = 1;
+    /// Only providers with a job settled lately have weight: there are jobs, and no metric measures availability (R H19).
+    pub const WORK_REQUIRED: u32 = 2;
+}
+
+/// What weighing needs to know of its epoch.
+#[derive(Clone, Copy, Debug)]
+pub struct WeighTerms {
+    /// Leverage, share cap and its base.
+    pub rules: WeightRules,
+    /// Tier multipliers in hundredths of a percent.
+    pub tier_bps: [u16; 4],
+    /// See `pool_flags`.
+    pub flags: u32,
+    /// Length of the epoch. Seconds.
+    pub epoch_secs: u32,
+}
+
+impl WeighTerms {
+    /// The multiplier of a tier; tier 0 for a tier that does not exist.
+    #[inline]
+    pub fn tier(&self, tier: u8) -> Bps {
+        Bps(self.tier_bps.get(usize::from(tier)).copied().unwrap_or(10_000))
+    }
+
+    /// Whether a flag is set.
+    #[inline]
+    pub fn has(&self, flag: u32) -> bool {
+        self.flags & flag != 0
+    }
+}
+
 impl EpochPool {
+    /// What weighing needs to know.
+    #[inline]
+    pub fn weigh_terms(&self) -> WeighTerms {
+        let length = u64::try_from(self.ends_at_ts.saturating_sub(self.starts_at_ts)).unwrap_or(0);
+        WeighTerms {
+            rules: self.weight_rules(),
+            tier_bps: self.tier_bps,
+            flags: self.flags,
+            epoch_secs: u32::try_from(length).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// A provider that awaits its score is passed over until then: half of the weigh window belongs to the scores.
+    pub fn unscored_from_ts(&self) -> i64 {
+        self.weigh_from_ts.saturating_add(i64::from(self.weigh_secs >> 1))
+    }
+
     /// The weight rules of this epoch.
     #[inline]
     pub fn weight_rules(&self) -> WeightRules {
@@ -101,12 +169,6 @@ impl EpochPool {
             share_cap: Ppm(self.share_cap_ppm),
             stake_before: Amount(self.stake_before),
         }
-    }
-
-    /// The multiplier of a tier; tier 0 for a tier that does not exist.
-    #[inline]
-    pub fn tier(&self, tier: u8) -> Bps {
-        Bps(self.tier_bps.get(usize::from(tier)).copied().unwrap_or(10_000))
     }
 
     /// When the epoch may be finalized: after the weigh window, and not before that has passed since the first weight (R H1). An epoch
@@ -127,7 +189,7 @@ impl EpochPool {
 
     /// Adds a provider's weight.
     #[inline]
-    pub fn fold(&mut self, weighed: Weighed, now_ts: i64) {
+    pub fn fold(&mut self, weighed: &ProviderWeighed, now_ts: i64) {
         self.weighed = self.weighed.saturating_add(1);
         if weighed.weight > 0 {
             self.weighed_with_weight = self.weighed_with_weight.saturating_add(1);
@@ -138,11 +200,22 @@ impl EpochPool {
         // Every term is below 2^61 and the stakes are disjoint parts of a supply below 2^60, so neither sum comes near 2^64.
         self.total_weight = self.total_weight.saturating_add(weighed.weight);
         self.stake_folded = self.stake_folded.saturating_add(weighed.stake.0);
+        self.burn_due = self.burn_due.saturating_add(weighed.burn_due);
+        self.treasury_due = self.treasury_due.saturating_add(weighed.treasury_due);
+        self.jobs_done = self.jobs_done.saturating_add(u32::from(weighed.jobs_done));
+        self.working = self.working.saturating_add(u32::from(weighed.jobs_done > 0));
+    }
+
+    /// An attester's pay for its points; what nobody earned returns to the network at the sweep. Rounds down.
+    pub fn attester_pay(&self, points: u64) -> u64 {
+        let pay = mul_div_floor(self.attester_emission, points, self.attester_points).unwrap_or(0);
+        pay.min(self.attester_emission.saturating_sub(self.attester_paid))
     }
 
     /// What was emitted and has reached nobody: returns to the network.
     pub fn undistributed(&self) -> Amount {
-        Amount(self.emission.saturating_sub(self.distributed))
+        let attesters = self.attester_emission.saturating_sub(self.attester_paid);
+        Amount(self.emission.saturating_sub(self.distributed).saturating_add(attesters))
     }
 
     /// The bounty that may still be paid for `units` of work at `each`, within the epoch's cap and the vault's balance.

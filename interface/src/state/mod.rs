@@ -29,21 +29,58 @@ macro_rules! part {
     };
 }
 
+/// A struct inside an account that also travels as an argument.
+macro_rules! value {
+    ($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* }) => {
+        $(#[$meta])*
+        #[cfg_attr(
+            feature = "anchor",
+            derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize)
+        )]
+        #[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
+        #[repr(C)]
+        pub struct $name { $($body)* }
+    };
+}
+
+mod assignment;
+mod attester;
+mod attester_roster;
+mod client;
 mod delegation;
 mod epoch_pool;
+mod job;
+mod job_class;
+mod metric;
 mod network;
+mod offer;
 mod param_change;
 mod params;
 pub mod provider;
+mod score_shard;
 mod unbonding;
+mod work_tree;
+
+pub use assignment::{Assignment, SeatState, assignment_flags};
+pub use attester::Attester;
+pub use attester_roster::{AttesterDraw, AttesterRoster, RosterEntry};
+pub use client::{Client, ClientMark};
+pub use job::{Job, SeedCapture, job_flags};
+pub use job_class::{JobClass, JobKind, JobRules};
+pub use metric::{Metric, MetricSource, metric_flags};
+pub use offer::Offer;
+pub use score_shard::{NO_REPORT, REPORT_BYTES, ScoreShard, ShardSeat, ShardSeatState};
+pub use work_tree::WorkTree;
 
 pub use delegation::{Delegation, PendingLot};
-pub use epoch_pool::{EpochPool, EpochState};
-pub use network::{AuthorityRole, EmissionMode, Network, VaultKind, network_flags};
+pub use epoch_pool::{EpochPool, EpochState, WeighTerms, pool_flags};
+pub use network::{AuthorityRole, Beacon, EmissionMode, EpochWork, Network, VaultKind, network_flags};
 pub use param_change::{ChangeClass, ParamChange};
 pub use params::NetworkParams;
 pub use provider::{
-    EpochRecord, GenerationEnd, Provider, ProviderState, Reservation, RewardState, StakePool, Terms, VestingEntry,
+    EpochRecord, GenerationEnd, Provider, ProviderState, Reservation, RewardState, Seat, SeatChallenge, SkipReason,
+    StakePool, Terms, VestingEntry,
 };
 pub use unbonding::Unbonding;
 

@@ -7,9 +7,9 @@ use crate::{Address, WorkTokenError as E, limits::*, math::mul_div::mul_checked}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum ChangeClass {
-    /// Keeper bounties and their cap: 1 day.
+    /// Bounties of cranks and jobs, and the keepers' cap: 1 day.
     Cosmetic = 0,
-    /// Emission, minimums, leverage, caps, tiers, epoch windows: 3 days.
+    /// Emission, minimums, leverage, caps, tiers, epoch windows, fees, metrics, attesters, seats: 3 days.
     Economic = 1,
     /// Everything that decides for how long stake is liable: the unbonding time.
     Safety = 2,
@@ -67,6 +67,7 @@ impl ChangeClass {
             finalize_bounty: 0,
             activation_bounty: 0,
             keeper_cap: 0,
+            job_bounty: 0,
             ..*p
         };
         if safety(present) != safety(new) {
@@ -89,10 +90,12 @@ impl ChangeClass {
 }
 
 impl ParamChange {
-    /// Refuses a set in which an economic or safety parameter moves by more than a fifth (at least by one is always allowed).
+    /// Refuses a set in which an economic or safety parameter moves by more than a fifth (at least by one is always allowed, and for parts of a
+    /// fee, an emission or the supply by a hundredth of the whole). Metrics, tiers' thresholds and seats are chosen anew as a whole.
     pub fn require_small_steps(present: &NetworkParams, new: &NetworkParams) -> Result<(), E> {
-        let amounts =
-            |p: &NetworkParams| [p.emission_per_epoch, p.max_supply, p.minimum_delegation, p.minimum_self_stake];
+        let amounts = |p: &NetworkParams| {
+            [p.emission_per_epoch, p.max_supply, p.minimum_delegation, p.minimum_self_stake, p.minimum_stake_ceiling]
+        };
         let numbers = |p: &NetworkParams| {
             [
                 p.epoch_secs,
@@ -113,9 +116,16 @@ impl ParamChange {
             .map(u64::from)
         };
         let tiers = |p: &NetworkParams| p.tier_bps.map(u64::from);
+        let parts = |p: &NetworkParams| {
+            [p.attester_share_ppm, p.fee_burn_ppm, p.fee_treasury_ppm, p.minimum_supply_ppm].map(u64::from)
+        };
         let small = amounts(present).iter().zip(&amounts(new)).all(is_small)
             && numbers(present).iter().zip(&numbers(new)).all(is_small)
-            && tiers(present).iter().zip(&tiers(new)).all(is_small);
+            && tiers(present).iter().zip(&tiers(new)).all(is_small)
+            && parts(present).iter().zip(&parts(new)).all(|(present, new)| {
+                // From zero a fifth leads nowhere: a hundredth of the whole is always allowed.
+                present.abs_diff(*new) <= LEAST_STEP_PPM || is_small((present, new))
+            });
         if small { Ok(()) } else { Err(E::StepTooLarge) }
     }
 

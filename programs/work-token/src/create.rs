@@ -6,7 +6,9 @@
 
 use {
     crate::stored::is_owned_by,
-    anchor_lang::{find_and_verify_program_address, pinocchio::sysvars::Sysvar, prelude::*},
+    anchor_lang::{
+        cpi::try_find_program_address, find_and_verify_program_address, pinocchio::sysvars::Sysvar, prelude::*,
+    },
     pinocchio::cpi::{Seed, Signer as SignerSeeds},
     pinocchio_system::instructions::{CreateAccountAllowPrefund, Funding},
     work_token_interface::WorkTokenError as E,
@@ -48,4 +50,11 @@ pub fn rent() -> Result<Rent> {
 #[inline(never)]
 pub fn canonical_bump(account: &AccountView, seeds: &[&[u8]]) -> Result<u8> {
     find_and_verify_program_address(seeds, &crate::ID, account.address()).map_err(|_| E::WrongAddress.into())
+}
+
+/// The canonical address of seeds.
+#[inline(never)]
+pub fn canonical_address(seeds: &[&[u8]]) -> Result<Address> {
+    let (address, _) = try_find_program_address(seeds, &crate::ID)?;
+    Ok(address)
 }

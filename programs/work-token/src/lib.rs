@@ -5,7 +5,9 @@
 #![cfg_attr(not(test), no_std)]
 
 pub mod create;
+pub mod hash;
 pub mod instructions;
+pub mod slot_hashes;
 pub mod stored;
 pub mod token;
 
@@ -14,6 +16,15 @@ use {
     anchor_lang::prelude::*,
     instructions::{
         admin::{authorities::*, create_network::*, params::*, pause::*, pay_treasury::*},
+        attester::{
+            advance_beacon::*, claim_attester_rewards::*, close_score_shard::*, commit_reports::*, leave_attester::*,
+            mask_report::*, register_attester::*, reveal_reports::*, score_providers::*, seat_attesters::*,
+            settle_attesters::*,
+        },
+        client::{
+            claim_credit::*, client_seat::*, close_job::*, create_job::*, end_seat::*, register_client::*,
+            set_job_class::*, settle_seat::*,
+        },
         crank::{
             activate_delegation::*, close_epoch::*, finalize_epoch::*, open_epoch::*, provider_batch::*,
             settle_providers::*, sweep_epoch::*, sweep_surplus::*, touch_provider::*, weigh_providers::*,
@@ -22,13 +33,15 @@ use {
             cancel_unbonding::*, claim_rewards::*, close_delegation::*, delegate::*, request_unbonding::*, restake::*,
             withdraw_unbonded::*,
         },
+        operator::{accept_decline::*, capture_seed::*, draw_job::*, meter::*, results::*, set_offer::*},
         provider::{
             claim_provider_rewards::*, close_provider::*, owner_settings::*, register_provider::*, stake_self::*,
         },
+        seat::{challenge_swap::*, init_work_tree::*, record_outage::*, signs_of_life::*, take_seat::*},
     },
     work_token_interface::{
-        args::{CreateNetworkArgs, RegisterProviderArgs},
-        state::NetworkParams,
+        args::{CreateJobArgs, CreateNetworkArgs, RegisterProviderArgs, SetOfferArgs},
+        state::{JobRules, NetworkParams},
     },
 };
 #[cfg(target_arch = "bpf")]
@@ -114,7 +127,7 @@ pub mod work_token {
     }
 
     /// Begins to leave, for good.
-    pub fn retire(ctx: &mut Context<OwnerSettings>) -> Result<()> {
+    pub fn retire(ctx: &mut Context<OwnerSeat>) -> Result<()> {
         handle_retire(ctx)
     }
 
@@ -175,7 +188,7 @@ pub mod work_token {
     }
 
     /// Weighs 1 to 24 providers, the remaining accounts, for an epoch that has ended.
-    pub fn weigh_providers(ctx: &mut Context<ProviderBatch>) -> Result<()> {
+    pub fn weigh_providers(ctx: &mut Context<WeighBatch>) -> Result<()> {
         handle_weigh_providers(ctx)
     }
 
@@ -207,5 +220,205 @@ pub mod work_token {
     /// Moves what strangers sent to a stake vault into the treasury.
     pub fn sweep_surplus(ctx: &mut Context<SweepSurplus>) -> Result<()> {
         handle_sweep_surplus(ctx)
+    }
+
+    /// Sets which classes the provider works for and its lowest fees, from the next epoch on.
+    pub fn set_offer(ctx: &mut Context<SetOffer>, args: SetOfferArgs) -> Result<()> {
+        handle_set_offer(ctx, args)
+    }
+
+    /// Keeps a job's seed before the list of slot hashes forgets it.
+    pub fn capture_seed(ctx: &mut Context<CaptureSeed>) -> Result<()> {
+        handle_capture_seed(ctx)
+    }
+
+    /// Draws the provider of a seat, among the remaining accounts.
+    pub fn draw_job(ctx: &mut Context<DrawJob>) -> Result<()> {
+        handle_draw_job(ctx)
+    }
+
+    /// Accepts a seat that was drawn for the provider, or that is open to all.
+    pub fn accept_job(ctx: &mut Context<OperatorSeat>) -> Result<()> {
+        handle_accept_job(ctx)
+    }
+
+    /// Declines a seat; the same as silence.
+    pub fn decline_job(ctx: &mut Context<OperatorSeat>) -> Result<()> {
+        handle_decline_job(ctx)
+    }
+
+    /// Submits the result of a job for one provider.
+    pub fn submit_result(ctx: &mut Context<SeatWork>, result_hash: [u8; 32]) -> Result<()> {
+        handle_submit_result(ctx, result_hash)
+    }
+
+    /// Commits to the result of a job for several providers.
+    pub fn commit_result(ctx: &mut Context<SeatWork>, commitment: [u8; 32]) -> Result<()> {
+        handle_commit_result(ctx, commitment)
+    }
+
+    /// Reveals a committed result.
+    pub fn reveal_result(ctx: &mut Context<SeatWork>, result_hash: [u8; 32], salt: [u8; 32]) -> Result<()> {
+        handle_reveal_result(ctx, result_hash, salt)
+    }
+
+    /// Keeps a meter running.
+    pub fn keep_alive(ctx: &mut Context<SeatWork>) -> Result<()> {
+        handle_keep_alive(ctx)
+    }
+
+    /// Stops a meter.
+    pub fn stop_job(ctx: &mut Context<SeatWork>) -> Result<()> {
+        handle_stop_job(ctx)
+    }
+
+    /// Adopts an empty account as the tree of one parity's epochs.
+    pub fn init_work_tree(ctx: &mut Context<InitWorkTree>, parity: u8) -> Result<()> {
+        handle_init_work_tree(ctx, parity)
+    }
+
+    /// Takes a free seat of the active set.
+    pub fn take_seat(ctx: &mut Context<OwnerSeat>, index: u16) -> Result<()> {
+        handle_take_seat(ctx, index)
+    }
+
+    /// Challenges a seat of the active set.
+    pub fn challenge_seat(ctx: &mut Context<SeatRivals>) -> Result<()> {
+        handle_challenge_seat(ctx)
+    }
+
+    /// Swaps a challenged seat.
+    pub fn swap_seat(ctx: &mut Context<SeatRivals>) -> Result<()> {
+        handle_swap_seat(ctx)
+    }
+
+    /// Gives a sign of life.
+    pub fn heartbeat(ctx: &mut Context<OperatorSigns>) -> Result<()> {
+        handle_heartbeat(ctx)
+    }
+
+    /// Declares maintenance inside the present epoch.
+    pub fn declare_maintenance(ctx: &mut Context<OperatorSigns>, from_ts: i64, secs: u32) -> Result<()> {
+        handle_declare_maintenance(ctx, from_ts, secs)
+    }
+
+    /// Records that the chain stood still.
+    pub fn record_outage(ctx: &mut Context<RecordOutage>) -> Result<()> {
+        handle_record_outage(ctx)
+    }
+
+    /// Locks an attester's bond; it is drawn from the next epoch on.
+    pub fn register_attester(ctx: &mut Context<RegisterAttester>, bond: u64, place: u16) -> Result<()> {
+        handle_register_attester(ctx, bond, place)
+    }
+
+    /// Takes an attester out of the roster.
+    pub fn retire_attester(ctx: &mut Context<RetireAttester>) -> Result<()> {
+        handle_retire_attester(ctx)
+    }
+
+    /// Pays a retired attester its bond and closes it.
+    pub fn close_attester(ctx: &mut Context<CloseAttester>) -> Result<()> {
+        handle_close_attester(ctx)
+    }
+
+    /// Pays what an attester has earned.
+    pub fn claim_attester_rewards(ctx: &mut Context<ClaimAttesterRewards>) -> Result<()> {
+        handle_claim_attester_rewards(ctx)
+    }
+
+    /// Arms or captures the present epoch's seed.
+    pub fn advance_beacon(ctx: &mut Context<AdvanceBeacon>) -> Result<()> {
+        handle_advance_beacon(ctx)
+    }
+
+    /// Draws the attesters of a shard of the present epoch.
+    pub fn seat_attesters(ctx: &mut Context<SeatAttesters>, shard: u16) -> Result<()> {
+        handle_seat_attesters(ctx, shard)
+    }
+
+    /// Bars an attester from reporting on a provider that it has an interest in.
+    pub fn mask_report(ctx: &mut Context<MaskReport>, seat_index: u8) -> Result<()> {
+        handle_mask_report(ctx, seat_index)
+    }
+
+    /// Commits an attester to its reports about a shard.
+    pub fn commit_reports(ctx: &mut Context<CommitReports>, commitment: [u8; 32]) -> Result<()> {
+        handle_commit_reports(ctx, commitment)
+    }
+
+    /// Reveals an attester's reports about a shard: values by provider and metric, little-endian, 65,535 for none.
+    pub fn reveal_reports(ctx: &mut Context<RevealReports>, values: &[u8; 576], salt: &[u8; 32]) -> Result<()> {
+        handle_reveal_reports(ctx, values, salt)
+    }
+
+    /// Scores 1 to 24 providers, the remaining accounts, for an epoch that has ended.
+    pub fn score_providers(ctx: &mut Context<ScoreProviders>) -> Result<()> {
+        handle_score_providers(ctx)
+    }
+
+    /// Pays or fines attesters of a shard, the remaining accounts.
+    pub fn settle_attesters(ctx: &mut Context<SettleAttesters>) -> Result<()> {
+        handle_settle_attesters(ctx)
+    }
+
+    /// Closes a shard whose attesters are settled.
+    pub fn close_score_shard(ctx: &mut Context<CloseScoreShard>) -> Result<()> {
+        handle_close_score_shard(ctx)
+    }
+
+    /// Announces the rules of a class of jobs.
+    pub fn set_job_class(ctx: &mut Context<SetJobClass>, class: u8, rules: JobRules) -> Result<()> {
+        handle_set_job_class(ctx, class, rules)
+    }
+
+    /// Registers a client.
+    pub fn register_client(ctx: &mut Context<RegisterClient>) -> Result<()> {
+        handle_register_client(ctx)
+    }
+
+    /// Creates a job with its seats, the remaining accounts, and pays for it into escrow.
+    pub fn create_job(ctx: &mut Context<CreateJob>, args: CreateJobArgs) -> Result<()> {
+        handle_create_job(ctx, args)
+    }
+
+    /// Cancels a seat before acceptance.
+    pub fn cancel_job(ctx: &mut Context<EndSeat>) -> Result<()> {
+        handle_cancel_job(ctx)
+    }
+
+    /// Extends the working time.
+    pub fn extend_job(ctx: &mut Context<ClientSeat>, secs: u32) -> Result<()> {
+        handle_extend_job(ctx, secs)
+    }
+
+    /// Pays a seat's fee by the client's leave.
+    pub fn approve_result(ctx: &mut Context<SettleSeat>) -> Result<()> {
+        handle_approve_result(ctx)
+    }
+
+    /// Rates a result.
+    pub fn rate_job(ctx: &mut Context<ClientSeat>, rating: u8) -> Result<()> {
+        handle_rate_job(ctx, rating)
+    }
+
+    /// Pays a client what a seat still owes it.
+    pub fn claim_credit(ctx: &mut Context<ClaimCredit>) -> Result<()> {
+        handle_claim_credit(ctx)
+    }
+
+    /// Pays a seat's fee once its result can no longer be disputed.
+    pub fn settle_job(ctx: &mut Context<SettleSeat>) -> Result<()> {
+        handle_settle_job(ctx)
+    }
+
+    /// Ends a seat whose deadline has passed.
+    pub fn expire_job(ctx: &mut Context<EndSeat>) -> Result<()> {
+        handle_expire_job(ctx)
+    }
+
+    /// Closes a job and its seats, the remaining accounts.
+    pub fn close_job(ctx: &mut Context<CloseJob>) -> Result<()> {
+        handle_close_job(ctx)
     }
 }

@@ -105,6 +105,7 @@ impl<T> Stored<T> {
 /// Closes an account of this program; its lamports go to `receiver`.
 ///
 /// The discriminator is overwritten first, so that nothing that revives the account within the transaction finds its old state.
+#[inline(never)]
 pub fn close(account: &AccountView, receiver: &AccountView) -> Result<()> {
     let (mut account, mut receiver) = (*account, *receiver);
     if address_eq(account.address(), receiver.address()) {

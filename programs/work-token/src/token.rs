@@ -1,4 +1,4 @@
-//! Everything that touches SPL Token and Token-2022: what their accounts say, and the five calls we make.
+//! Everything that touches SPL Token and Token-2022: what their accounts say, and the six calls we make.
 //!
 //! Calls go directly to the token program with arrays on the stack (1,170 compute units against 7,270 through `anchor_spl`). A call that
 //! fails ends the transaction, so every check comes before it.
@@ -247,6 +247,7 @@ pub fn transfer(network: &Network, [from, mint, to, authority]: [&AccountView; 4
 
 const TRANSFER_CHECKED: u8 = 12;
 const MINT_TO_CHECKED: u8 = 14;
+const BURN_CHECKED: u8 = 15;
 
 fn write_amount(data: &mut [u8; 10], instruction: u8, amount: u64, decimals: u8) {
     let [first, amount_bytes @ .., last] = data;
@@ -277,6 +278,24 @@ pub fn pay_from_stake(
 ) {
     let seeds: &[&[u8]] = &[work_token_interface::seeds::STAKE_VAULT, provider_address.as_ref(), &[vault_bump]];
     transfer(network, [vault, mint, to, vault], amount, &[seeds]);
+}
+
+/// Burns `amount` out of a vault of the network, which signs for itself.
+#[inline(never)]
+pub fn burn_from_network(
+    network: &Network,
+    network_address: &Address,
+    kind: VaultKind,
+    [vault, mint]: [&AccountView; 2],
+    amount: u64,
+) {
+    let mut data = [0u8; 10];
+    write_amount(&mut data, BURN_CHECKED, amount, network.mint_decimals);
+    let accounts = [writable(vault), writable(mint), InstructionAccount::readonly_signer(vault.address())];
+    let handles = [handle(vault), handle(mint), handle(vault)];
+    let bump = [network.vault_bump(kind)];
+    let seeds: &[&[u8]] = &[kind.seed(), network_address.as_ref(), &bump];
+    unchecked_invoke_signed_fixed(&network.token_program, &data, &accounts, &handles, &[seeds]);
 }
 
 /// Mints `amount` of the work token to a vault; the network signs.

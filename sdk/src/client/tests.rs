@@ -1,6 +1,6 @@
 use {
     super::*,
-    crate::{Hash, Keypair, Refusal, Signature, ix},
+    crate::{Hash, JobAddresses, Keypair, Refusal, Signature, ix},
     solana_sdk::transaction::TransactionError,
     std::cell::RefCell,
 };
@@ -107,4 +107,47 @@ fn an_account_that_is_missing_foreign_or_of_another_type_is_said_to_be_so() {
     assert!(matches!(empty, Err(ClientError::Decode { source: DecodeError::WrongVersion { .. }, .. })));
     let epoch = client.get::<EpochPool>(&other);
     assert!(matches!(epoch, Err(ClientError::Decode { source: DecodeError::WrongType { .. }, .. })));
+}
+
+#[test]
+fn a_job_is_read_with_its_seats_in_order_and_the_clock() {
+    let (network, job_key) = (crate::fixtures::key(1), crate::fixtures::JOB);
+    let mut job = crate::fixtures::job(&crate::fixtures::network(), 3);
+    (job.version, job.network) = (1, network);
+    let mut state = crate::fixtures::network();
+    state.mint = crate::fixtures::key(2);
+    let addresses = JobAddresses::recorded(NetworkAddresses::recorded(network, &state), job_key, &job);
+    let mut chain = Scripted::new(Vec::new());
+    let clock = [&77u64.to_le_bytes()[..], &[0; 24], &1_234i64.to_le_bytes()].concat();
+    let clock_key = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
+    chain.accounts.push((clock_key, RawAccount { lamports: 1, owner: Pubkey::default(), data: clock }));
+    chain.accounts.push((network, RawAccount { lamports: 1, owner: ID, data: state.encode() }));
+    chain.accounts.push((job_key, RawAccount { lamports: 1, owner: ID, data: job.encode() }));
+    for seat in addresses.seats(3).iter().rev() {
+        let mut assignment = crate::fixtures::assignment(&job, seat.seat);
+        assignment.version = 1;
+        chain.accounts.push((seat.assignment, RawAccount { lamports: 1, owner: ID, data: assignment.encode() }));
+    }
+    let read = Client::new(&chain).job_state(&job_key).unwrap();
+    assert_eq!((read.slot, read.now_ts, read.addresses.client.owner), (77, 1_234, job.client));
+    assert_eq!(read.assignments.iter().map(|assignment| assignment.seat).collect::<Vec<_>>(), [0, 1, 2]);
+    assert_eq!(read.at().assignments.len(), 3);
+    chain.accounts.remove(0);
+    assert!(matches!(Client::new(&chain).job_state(&job_key), Err(ClientError::Transport(_))));
+}
+
+#[test]
+fn a_tree_is_read_where_the_network_records_it() {
+    let mut network = crate::fixtures::network();
+    let mut chain = Scripted::new(Vec::new());
+    let mut tree = crate::fixtures::tree(3);
+    tree.version = 1;
+    chain.accounts.push((network.work_trees[0], RawAccount { lamports: 1, owner: ID, data: tree.encode() }));
+    assert_eq!(Client::new(&chain).work_tree(&network, 10).unwrap().map(|tree| tree.total()), Some(3_000));
+    assert!(Client::new(&chain).work_tree(&network, 11).unwrap().is_none());
+    network.work_trees[0] = Pubkey::default();
+    assert!(Client::new(&chain).work_tree(&network, 10).unwrap().is_none());
+    chain.accounts[0].1.owner = Pubkey::default();
+    network.work_trees[0] = chain.accounts[0].0;
+    assert!(matches!(Client::new(&chain).work_tree(&network, 10), Err(ClientError::NotOurs { .. })));
 }

@@ -1,10 +1,16 @@
 //! What a person can do about each of the program's own refusals, where that is clear.
 
+mod work;
+
 use work_token_interface::WorkTokenError as E;
 
 /// What to do about a refusal; one sentence without its full stop, `None` where nothing general can be said.
 pub fn advice(error: E) -> Option<&'static str> {
-    accounts(error).or_else(|| governance(error)).or_else(|| stake(error)).or_else(|| epochs_and_providers(error))
+    accounts(error)
+        .or_else(|| governance(error))
+        .or_else(|| stake(error))
+        .or_else(|| epochs_and_providers(error))
+        .or_else(|| work::advice(error))
 }
 
 fn accounts(error: E) -> Option<&'static str> {
@@ -52,6 +58,9 @@ fn governance(error: E) -> Option<&'static str> {
         E::ChangeNotDue => "execute it when its delay has passed",
         E::ChangeExpired => "cancel it and propose it anew",
         E::StepTooLarge => "go in several steps of at most a fifth each",
+        E::MetricWeightsDoNotSum => "give weights that sum to 1,000,000, or leave all metrics absent",
+        E::FeeSharesTooLarge | E::AttesterShareTooLarge => "lower one of the two parts",
+        E::RevealWindowTooShort => "set reveal_secs to at least 600, or report no metric by attesters",
         E::ChangeNotNext => "read the network again: its next change number is param_changes + 1",
         _ => return None,
     })
@@ -103,6 +112,13 @@ fn epochs_and_providers(error: E) -> Option<&'static str> {
         E::CommissionStepTooLarge => "announce at most 500 bps more, and the rest after that holds",
         E::ProviderNotEmpty => "let everybody leave, claim and close first",
         E::TooEarlyToCloseProvider => "close it 90 epochs after it retired",
+        E::OperatorsOnly => {
+            "sign with the operator's key; the one in office when a seat was accepted works on it to the end"
+        }
+        E::HeartbeatRepeated => "wait for the next sixteenth of the epoch",
+        E::MaintenanceTooOften => "wait for the epoch that the work view says",
+        E::MaintenanceOutOfBounds => "declare at most a quarter of the epoch, ending with it at the latest",
+        E::MaintenanceNotAhead => "let it begin at least an hour from now",
         E::OperatorIsOwner => "give the operator a key of its own",
         _ => return None,
     })

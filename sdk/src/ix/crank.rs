@@ -6,6 +6,12 @@ use {
     work_token_interface::state::VaultKind,
 };
 
+/// Providers that one transaction weighs, with the tree and two compute-budget instructions, when the keeper pays for
+/// it itself.
+pub const WEIGH_BATCH: usize = 22;
+/// Providers that one transaction settles, with two compute-budget instructions, when the keeper pays for it itself.
+pub const SETTLE_BATCH: usize = 24;
+
 /// Opens an ended epoch for weighing.
 pub fn open_epoch(network: &Pubkey, rent_payer: Pubkey, epoch: u32) -> Instruction {
     open_epoch_at(network, rent_payer, epoch, addresses::epoch_pool(network, epoch))
@@ -32,18 +38,18 @@ pub struct Keeper {
     pub account: Option<Pubkey>,
 }
 
+/// What `weigh_providers` and `settle_providers` have in common: the epoch, who cranks, whom.
 fn provider_batch(
     tag: [u8; 8],
     network: &NetworkAddresses,
-    pool: Pubkey,
+    (pool, work_tree): (Pubkey, Option<AccountMeta>),
     keeper: Keeper,
     providers: &[Pubkey],
 ) -> Instruction {
-    let mut accounts = Vec::with_capacity(providers.len() + 7);
+    let mut accounts = Vec::with_capacity(providers.len() + 8);
+    accounts.extend([signer(keeper.keeper), readonly(network.network), writable(pool)]);
+    accounts.extend(work_tree);
     accounts.extend([
-        signer(keeper.keeper),
-        readonly(network.network),
-        writable(pool),
         writable(network.vault(VaultKind::Keeper)),
         optional(keeper.account),
         readonly(network.mint),
@@ -53,9 +59,19 @@ fn provider_batch(
     build(tag, &(), accounts)
 }
 
-/// Weighs 1 to 24 providers for an ended epoch.
-pub fn weigh_providers(network: &NetworkAddresses, epoch: u32, keeper: Keeper, providers: &[Pubkey]) -> Instruction {
-    weigh_providers_at(network, addresses::epoch_pool(&network.network, epoch), keeper, providers)
+/// Weighs 1 to 24 providers for an ended epoch; [`WEIGH_BATCH`] fit into a transaction that the keeper pays itself.
+/// `work_tree` is the network's tree of the epoch's parity, `None` while it has adopted none: [`Network::work_tree`]
+/// says which.
+///
+/// [`Network::work_tree`]: crate::state::Network::work_tree
+pub fn weigh_providers(
+    network: &NetworkAddresses,
+    epoch: u32,
+    keeper: Keeper,
+    work_tree: Option<Pubkey>,
+    providers: &[Pubkey],
+) -> Instruction {
+    weigh_providers_at(network, addresses::epoch_pool(&network.network, epoch), keeper, work_tree, providers)
 }
 
 /// [`weigh_providers`] when the address of the epoch's account is known.
@@ -63,13 +79,15 @@ pub fn weigh_providers_at(
     network: &NetworkAddresses,
     pool: Pubkey,
     keeper: Keeper,
+    work_tree: Option<Pubkey>,
     providers: &[Pubkey],
 ) -> Instruction {
     const TAG: [u8; 8] = tag("weigh_providers");
-    provider_batch(TAG, network, pool, keeper, providers)
+    provider_batch(TAG, network, (pool, Some(optional(work_tree))), keeper, providers)
 }
 
-/// Settles 1 to 24 providers for a finalized epoch.
+/// Settles 1 to 24 providers for a finalized epoch; [`SETTLE_BATCH`] fit into a transaction that the keeper pays
+/// itself.
 pub fn settle_providers(network: &NetworkAddresses, epoch: u32, keeper: Keeper, providers: &[Pubkey]) -> Instruction {
     settle_providers_at(network, addresses::epoch_pool(&network.network, epoch), keeper, providers)
 }
@@ -82,7 +100,7 @@ pub fn settle_providers_at(
     providers: &[Pubkey],
 ) -> Instruction {
     const TAG: [u8; 8] = tag("settle_providers");
-    provider_batch(TAG, network, pool, keeper, providers)
+    provider_batch(TAG, network, (pool, None), keeper, providers)
 }
 
 /// Freezes an epoch's weights and emits its tokens.
@@ -102,6 +120,7 @@ pub fn finalize_epoch_at(network: &NetworkAddresses, pool: Pubkey, keeper: Keepe
             writable(pool),
             writable(network.mint),
             writable(network.vault(VaultKind::Reward)),
+            writable(network.vault(VaultKind::Treasury)),
             writable(network.vault(VaultKind::Keeper)),
             writable(network.vault(VaultKind::Reserve)),
             optional(keeper.account),

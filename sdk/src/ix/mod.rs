@@ -1,14 +1,22 @@
 //! A pure builder for each instruction: few inputs, everything else derived, no network, no clock.
 
 mod admin;
+mod attester;
+mod client;
 mod crank;
 mod delegator;
+mod operator;
 mod provider;
+mod seat;
 
 pub use admin::*;
+pub use attester::*;
+pub use client::*;
 pub use crank::*;
 pub use delegator::*;
+pub use operator::*;
 pub use provider::*;
+pub use seat::*;
 
 use {
     borsh::BorshSerialize,
@@ -62,3 +70,6 @@ fn optional(key: Option<Pubkey>) -> AccountMeta {
         None => readonly(ID),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,10 +108,11 @@ pub fn set_reward_destination(provider: &ProviderAddresses, reward_destination: 
     owner_settings(TAG, provider, &reward_destination.to_bytes())
 }
 
-/// Begins to leave, for good.
+/// Begins to leave, for good, and gives its seat back.
 pub fn retire(provider: &ProviderAddresses) -> Instruction {
     const TAG: [u8; 8] = tag("retire");
-    owner_settings(TAG, provider, &())
+    let accounts = vec![signer(provider.owner), writable(provider.network.network), writable(provider.provider)];
+    build(TAG, &(), accounts)
 }
 
 /// Closes a provider on which nothing hangs any more. Needs no signature but the fee payer's.

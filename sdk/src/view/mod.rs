@@ -13,25 +13,39 @@
 //! | Does a lot of mine need a crank? | [`lots`] |
 //! | How far is an epoch? | [`epoch_progress`] |
 //! | What are the network's terms? | [`network_status`] |
+//! | How far is a job, who may do what, where is its money? | [`job_view`], before it is made: [`quote_job`] |
+//! | How does a provider work? | [`work_status`], would it get a seat of a job: [`seat_refusal`] |
+//! | Which seats are free, who could lose one? | [`seats_view`], [`free_seat`], [`challenge`] |
+//! | Who has reported on a shard? | [`shard_status`] |
 
 mod claim;
 mod epoch;
 mod holdings;
+mod job;
 mod leave;
 mod lots;
 mod network;
 mod pool;
+mod seats;
+mod shard;
 mod slash;
+mod work;
+#[cfg(test)]
+mod work_tests;
 
 pub use {
     claim::{Claim, OwnerClaim, VestingPart, claim, owner_claim},
     epoch::{EpochPhase, EpochProgress, epoch_progress},
     holdings::{Holdings, LotHolding, TicketHolding, holdings},
+    job::{Allowed, JobAt, JobCrank, JobEscrow, JobQuote, JobView, SeatView, SeedView, Step, Who, job_view, quote_job},
     leave::{ForfeitedEpoch, Leaving, TicketExit, exits, leave},
     lots::{LOT_WARNING_EPOCHS, LotStatus, lots},
     network::{NetworkStatus, network_status},
     pool::{AnnouncedCommission, Deposit, DepositPreview, PoolHealth, deposit, pool_health},
+    seats::{Incumbent, SeatsView, challenge, free_seat, seats_view},
+    shard::{ShardAttester, ShardPhase, ShardStatus, shard_status},
     slash::{ClaimOnMe, SlashCost, SlashSize, TicketLoss, open_claims, slash_cost},
+    work::{ChallengeStatus, EpochAvailability, MaintenanceStatus, SeatStatus, WorkStatus, seat_refusal, work_status},
 };
 
 use crate::{

@@ -188,7 +188,7 @@ fn finalize_without_settling(world: &World, epoch: u32) -> EpochPool {
     let send = |instruction| drop(scenario.send(&[instruction], &[]).expect("the crank is accepted"));
     send(ix::open_epoch(&network.network, scenario.keeper.address(), epoch));
     scenario.chain.set_now(scenario.read::<EpochPool>(&key).weigh_from_ts);
-    send(ix::weigh_providers(network, epoch, keeper, &[provider]));
+    send(ix::weigh_providers(network, epoch, keeper, None, &[provider]));
     scenario.chain.set_now(scenario.read::<EpochPool>(&key).finalizable_from_ts());
     send(ix::finalize_epoch(network, epoch, keeper));
     scenario.read(&key)

@@ -1,7 +1,11 @@
 //! The views against the program itself on the embedded chain: what is shown is what happens, to the unit and to the second.
 
+mod attesters;
 mod claims;
 mod exits;
+mod jobs;
+mod market;
 mod pools;
+mod seats;
 mod terms;
 mod world;

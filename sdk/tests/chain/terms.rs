@@ -39,7 +39,7 @@ fn every_crank_of_an_epoch_is_accepted_from_the_shown_second_on_and_not_one_earl
     exact(&world, now, shown.ends_at_ts, open, (running, WorkTokenError::EpochNotOpenable, openable));
 
     assert_eq!(progress(&world, now).weigh_from_ts, shown.weigh_from_ts);
-    let weigh = ix::weigh_providers(&network, now, keeper, &[world.provider.provider]);
+    let weigh = ix::weigh_providers(&network, now, keeper, None, &[world.provider.provider]);
     let (revealing, weighing) = (EpochPhase::Revealing, EpochPhase::Weighing);
     exact(&world, now, shown.weigh_from_ts, weigh, (revealing, WorkTokenError::WeighNotOpen, weighing));
 

@@ -21,7 +21,7 @@ pub fn cases() -> Vec<Case> {
             prepare: |world| {
                 world.chain.must(&[world.open(&world.a, 3)]);
                 world.go_to(4 * DAY + HOUR);
-                batch(ix::weigh_providers, world, 3, &[&world.p1, &world.p2])
+                batch(World::weigh, world, 3, &[&world.p1, &world.p2])
             },
         },
         Case {
@@ -30,7 +30,7 @@ pub fn cases() -> Vec<Case> {
             prepare: |world| {
                 world.chain.must(&[world.open(&world.a, 3)]);
                 world.go_to(4 * DAY + HOUR);
-                world.chain.must(&[batch(ix::weigh_providers, world, 3, &[&world.p1])]);
+                world.chain.must(&[batch(World::weigh, world, 3, &[&world.p1])]);
                 world.go_to(4 * DAY + 2 * HOUR);
                 ix::finalize_epoch(&world.a.at, 3, world.paid_keeper())
             },
@@ -43,9 +43,25 @@ pub fn cases() -> Vec<Case> {
                 world.go_to(4 * DAY + HOUR);
                 let account = Some(tokens(&world.chain, &world.c, &world.keeper));
                 let keeper = ix::Keeper { keeper: world.keeper.key, account };
-                world.chain.must(&[ix::weigh_providers(&world.c.at, 3, keeper, &[world.r1.provider])]);
+                world.chain.must(&[world.weigh(&world.c, 3, keeper, &[world.r1.provider])]);
                 world.go_to(4 * DAY + 2 * HOUR);
                 ix::finalize_epoch(&world.c.at, 3, keeper)
+            },
+        },
+        Case {
+            name: "finalize_epoch, with fees",
+            instruction: "finalize_epoch",
+            prepare: |world| {
+                world.finalize(&world.a, 3, &[&world.p1, &world.p2]);
+                let seat = world.fixed();
+                world.submitted(&seat);
+                world.chain.must(&[ix::approve_result(&seat, world.p1.provider, world.c1.tokens)]);
+                world.go_to(5 * DAY);
+                world.chain.must(&[world.open(&world.a, 4)]);
+                world.go_to(5 * DAY + HOUR);
+                world.chain.must(&[batch(World::weigh, world, 4, &[&world.p1, &world.p2])]);
+                world.go_to(5 * DAY + 2 * HOUR);
+                ix::finalize_epoch(&world.a.at, 4, world.paid_keeper())
             },
         },
         Case {
@@ -53,7 +69,7 @@ pub fn cases() -> Vec<Case> {
             instruction: "settle_providers",
             prepare: |world| {
                 world.finalize(&world.a, 3, &[&world.p1, &world.p2]);
-                batch(ix::settle_providers, world, 3, &[&world.p1, &world.p2])
+                batch(settle_providers, world, 3, &[&world.p1, &world.p2])
             },
         },
         Case {
@@ -89,11 +105,15 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
-type Batch = fn(&work_token_sdk::NetworkAddresses, u32, ix::Keeper, &[Pubkey]) -> Instruction;
+type Batch = fn(&World, &Net, u32, ix::Keeper, &[Pubkey]) -> Instruction;
+
+fn settle_providers(_: &World, net: &Net, epoch: u32, keeper: ix::Keeper, providers: &[Pubkey]) -> Instruction {
+    ix::settle_providers(&net.at, epoch, keeper, providers)
+}
 
 fn batch(build: Batch, world: &World, epoch: u32, providers: &[&ProviderAddresses]) -> Instruction {
     let keys: Vec<_> = providers.iter().map(|provider| provider.provider).collect();
     // What the bounties come from; the first epochs emitted little.
     world.chain.net.give_tokens(&world.a.vault(VaultKind::Keeper), TOKEN);
-    build(&world.a.at, epoch, world.paid_keeper(), &keys)
+    build(world, &world.a, epoch, world.paid_keeper(), &keys)
 }

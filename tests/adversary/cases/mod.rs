@@ -1,9 +1,13 @@
 //! Every instruction of the program, in a state in which it succeeds.
 
 mod admin;
+pub mod attester;
+pub mod client;
 mod crank;
 mod delegator;
+mod operator;
 mod provider;
+pub mod seat;
 
 use {crate::world::World, std::collections::BTreeMap, work_token_sdk::Instruction};
 
@@ -31,6 +35,10 @@ pub fn all() -> Vec<Case> {
     cases.extend(provider::cases());
     cases.extend(delegator::cases());
     cases.extend(crank::cases());
+    cases.extend(client::cases());
+    cases.extend(operator::cases());
+    cases.extend(seat::cases());
+    cases.extend(attester::cases());
     cases
 }
 
@@ -57,11 +65,21 @@ pub fn idl() -> BTreeMap<String, Vec<Slot>> {
         .collect()
 }
 
-/// The slots of a case's instruction: those of the IDL, then the providers of a batch.
+/// What an instruction calls the accounts after the declared ones.
+fn rest(instruction: &str) -> &'static str {
+    match instruction {
+        "create_job" | "close_job" => "seats",
+        "draw_job" => "candidates",
+        "settle_attesters" => "attesters",
+        _ => "providers",
+    }
+}
+
+/// The slots of a case's instruction: those of the IDL, then those of a batch, a draw or a job's seats.
 pub fn slots(idl: &BTreeMap<String, Vec<Slot>>, case: &Case, instruction: &Instruction) -> Vec<Slot> {
     let mut slots = idl[case.instruction].clone();
     for (at, meta) in instruction.accounts.iter().enumerate().skip(slots.len()) {
-        let name = format!("providers[{}]", at - idl[case.instruction].len());
+        let name = format!("{}[{}]", rest(case.instruction), at - idl[case.instruction].len());
         slots.push(Slot { name, signer: false, writable: meta.is_writable, optional: false });
     }
     slots

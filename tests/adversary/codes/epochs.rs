@@ -16,14 +16,14 @@ pub const CODES: &[(E, Provoke)] = &[
     (E::WeighNotOpen, |world| {
         world.chain.must(&[world.open(&world.a, 3)]);
         world.go_to(4 * DAY + HOUR - 1);
-        ix::weigh_providers(&world.a.at, 3, world.paid_keeper(), &[world.p1.provider])
+        world.weigh(&world.a, 3, world.paid_keeper(), &[world.p1.provider])
     }),
-    (E::AlreadyFinalized, |world| ix::weigh_providers(&world.a.at, 2, world.paid_keeper(), &[world.p1.provider])),
+    (E::AlreadyFinalized, |world| world.weigh(&world.a, 2, world.paid_keeper(), &[world.p1.provider])),
     (E::AlreadyFinalized, |world| ix::finalize_epoch(&world.a.at, 2, world.paid_keeper())),
     (E::TooEarlyToFinalize, |world| {
         world.chain.must(&[world.open(&world.a, 3)]);
         world.go_to(4 * DAY + 5 * HOUR);
-        world.chain.must(&[ix::weigh_providers(&world.a.at, 3, world.paid_keeper(), &[world.p1.provider])]);
+        world.chain.must(&[world.weigh(&world.a, 3, world.paid_keeper(), &[world.p1.provider])]);
         world.go_to(4 * DAY + 6 * HOUR - 1);
         ix::finalize_epoch(&world.a.at, 3, world.paid_keeper())
     }),

@@ -1,10 +1,13 @@
 //! Every error code of the program is provoked, or said to be out of reach and why.
 
 mod accounts;
+mod attest;
 mod epochs;
 mod governance;
+mod jobs;
 mod parameters;
 mod stake;
+mod work;
 
 use {
     crate::world::World,
@@ -19,6 +22,9 @@ pub type Provoke = fn(&mut World) -> Instruction;
 const OUT_OF_REACH: &[(E, &str)] = &[
     (E::ChangeNotNext, "the change's address holds its number, so that another number is WrongAddress"),
     (E::WrongEpoch, "the epoch's address is derived from its number, so that another one is WrongAddress"),
+    (E::WrongShardEpoch, "the shard's address holds its epoch, so that another one is WrongAddress"),
+    (E::ShardExists, "a score without the shard scores nobody, so nobody needs to be told"),
+    (E::BondsBelowUnit, "a bond is at least one base unit, and a shard without attesters is NoAttesters"),
 ];
 
 #[test]
@@ -26,7 +32,19 @@ fn every_error_code_is_provoked() {
     let mut world = World::new();
     let start = world.chain.snapshot();
     let mut provoked = BTreeSet::new();
-    let all = [accounts::CODES, epochs::CODES, governance::CODES, parameters::CODES, stake::CODES].concat();
+    let all = [
+        accounts::CODES,
+        attest::CODES,
+        epochs::CODES,
+        governance::CODES,
+        jobs::CLASSES,
+        jobs::JOBS,
+        parameters::CODES,
+        stake::CODES,
+        work::SEATS,
+        work::WORK,
+    ]
+    .concat();
     for (error, provoke) in all {
         world.chain.restore(&start);
         let instruction = provoke(&mut world);

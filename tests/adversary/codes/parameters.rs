@@ -6,13 +6,20 @@ use {
         governance::{create, default_options},
     },
     crate::{codes::E, world::DAY},
-    work_token_sdk::{math::MAX_SUPPLY, state::NetworkParams},
+    work_token_sdk::{
+        math::{MAX_SUPPLY, Ppm},
+        state::{Metric, MetricSource, NetworkParams},
+    },
 };
 
 macro_rules! refuse {
     ($($error:ident: |$params:ident| $change:expr;)*) => {
         &[$((E::$error, |world| create(world, default_options(), |$params: &mut NetworkParams| $change)),)*]
     };
+}
+
+fn metric(weight_ppm: u32, source: MetricSource) -> Metric {
+    Metric::new("metric", Ppm(weight_ppm), source)
 }
 
 const DAYS: u32 = DAY as u32;
@@ -54,4 +61,31 @@ pub const CODES: &[(E, Provoke)] = refuse! {
     BountyTooLarge: |params| params.finalize_bounty = u64::MAX;
     ActivationBountyTooLarge: |params| params.activation_bounty = 7_921;
     ActivationBountyTooLarge: |params| params.activation_bounty = u64::MAX;
+    MetricWeightsDoNotSum: |params| params.metrics[0] = metric(999_999, MetricSource::Attested);
+    MetricWeightsDoNotSum: |params| params.metrics[5] = metric(u32::MAX, MetricSource::Completion);
+    UnknownMetricSource: |params| params.metrics[1].source = 5;
+    MetricOutOfBounds: |params| params.metrics[0] = Metric { gate_bps: 10_001, ..metric(1_000_000, MetricSource::Attested) };
+    MetricOutOfBounds: |params| params.metrics[0] = Metric { flags: 2, ..metric(1_000_000, MetricSource::Attested) };
+    MetricOutOfBounds: |params| params.metrics[2].label[15] = 1;
+    VolumeWeighsTooMuch: |params| (params.metrics[0], params.metrics[1]) =
+        (metric(100_001, MetricSource::Volume), metric(899_999, MetricSource::Attested));
+    FeeSharesTooLarge: |params| (params.fee_burn_ppm, params.fee_treasury_ppm) = (250_000, 250_001);
+    FeeSharesTooLarge: |params| params.fee_burn_ppm = u32::MAX;
+    AttesterShareTooLarge: |params| (params.attester_share_ppm, params.activation_bounty) = (140_001, 0);
+    ScoreOutOfBounds: |params| params.composite_part_ppm = 1_000_001;
+    ScoreOutOfBounds: |params| params.tier_reputation_ppm[3] = 1_000_001;
+    ScoreOutOfBounds: |params| params.attester_tolerance_bps = 10_001;
+    ScoreOutOfBounds: |params| params.volume_half = MAX_SUPPLY;
+    AttesterBondOutOfBounds: |params| params.attester_fine = params.attester_bond + 1;
+    AttesterBondOutOfBounds: |params| params.attester_bond = MAX_SUPPLY;
+    RevealWindowTooShort: |params| (params.metrics[0], params.reveal_secs) = (metric(1_000_000, MetricSource::Attested), 599);
+    SeatCapOutOfBounds: |params| params.seat_cap_mode = 3;
+    SeatCapOutOfBounds: |params| params.least_seats = params.most_seats + 1;
+    SeatCapOutOfBounds: |params| (params.seat_cap_mode, params.most_seats) = (1, 0);
+    SeatCapOutOfBounds: |params| (params.seat_cap_mode, params.headroom_bps) = (2, 9_999);
+    SeatCapOutOfBounds: |params| (params.seat_cap_mode, params.headroom_bps) = (2, 100_001);
+    MinimumCeilingOutOfBounds: |params| params.minimum_stake_ceiling = params.minimum_self_stake - 1;
+    MinimumCeilingOutOfBounds: |params| params.minimum_stake_ceiling = MAX_SUPPLY;
+    MinimumCeilingOutOfBounds: |params| params.minimum_supply_ppm = 1_000_001;
+    BountyTooLarge: |params| params.job_bounty = 1_000_000;
 };

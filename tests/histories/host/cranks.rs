@@ -101,9 +101,8 @@ impl State {
         let mut paid = 0;
         for number in providers {
             let provider = self.touched(*number)?;
-            let tier = pool.tier(provider.tier);
-            if let Some(weighed) = provider.weigh(Epoch(epoch), &pool.weight_rules(), tier) {
-                pool.fold(weighed, self.now);
+            if let Some(weighed) = provider.weigh(Epoch(epoch), &pool.weigh_terms()) {
+                pool.fold(&weighed, self.now);
                 paid += u32::from(weighed.weight > 0);
             }
         }
@@ -135,7 +134,7 @@ impl State {
         let mut emitted = emission::Emission::default();
         if pool.total_weight > 0 && snapshot::is_kept(epoch, now) {
             let available = Amount(self.network.params.max_supply.saturating_sub(self.balances.supply));
-            emitted = emission::of_epoch(&self.network.emission_limits(stake, available));
+            emitted = emission::of_epoch(&self.network.emission_limits(stake, available, false));
             let carried = emission::scaled(Amount(self.network.carried), stake, self.network.largest_stake());
             self.network.carried -= carried.0;
             pool.emission = emitted.providers.0 + carried.0;

@@ -46,8 +46,14 @@ impl Model {
             }
             let boundary = known.boundaries.get(&epoch).copied().unwrap_or_default();
             let leveraged = boundary.own_staked.saturating_mul(u64::from(pool.leverage));
-            let stake =
-                if boundary.active { boundary.own_staked + boundary.delegated_staked.min(leveraged) } else { 0 };
+            // `assert_records` holds that only who was below the minimum for longer than the grace lost an epoch's weight to it.
+            let record = after.provider(number).record(work_token_sdk::math::Epoch(epoch));
+            let is_eligible = record.is_some_and(|record| record.flags & 2 != 0);
+            let stake = if boundary.active && is_eligible {
+                boundary.own_staked + boundary.delegated_staked.min(leveraged)
+            } else {
+                0
+            };
             let cap = product_over(pool.stake_before, pool.share_cap_ppm.into(), 1_000_000);
             let weight = if pool.stake_before == 0 { stake } else { stake.min(cap) };
             known.weights.insert(epoch, weight);

@@ -14,18 +14,35 @@ use work_token_sdk::{
 };
 use work_token_xtask::bench::measure::{Sample, Tokens};
 
-const TOKEN: u64 = 1_000_000;
+use crate::{scores, work};
+
+pub const TOKEN: u64 = 1_000_000;
 const DAY: i64 = 86_400;
 
 /// A scenario whose transactions are measured.
-struct Life {
-    scenario: Scenario,
-    samples: BTreeMap<&'static str, Sample>,
+pub struct Life {
+    pub scenario: Scenario,
+    pub samples: BTreeMap<&'static str, Sample>,
 }
 
 impl Life {
+    /// Of a scenario in which nothing was measured yet.
+    pub fn of(scenario: Scenario) -> Self {
+        Self { scenario, samples: BTreeMap::new() }
+    }
+
+    /// The keeper, to sign with.
+    pub fn keeper(&self) -> Actor {
+        copy(&self.scenario.keeper)
+    }
+
+    /// The admin, to sign with.
+    pub fn admin(&self) -> Actor {
+        copy(&self.scenario.admin)
+    }
+
     /// Sends one instruction, its signer paying the fee, and keeps what it cost.
-    fn measure(&mut self, name: &'static str, instruction: Instruction, signer: &Actor) -> Result<()> {
+    pub fn measure(&mut self, name: &'static str, instruction: Instruction, signer: &Actor) -> Result<()> {
         let accounts = instruction.accounts.len();
         let blockhash = self.scenario.chain.latest_blockhash()?;
         let message = Message::new(&[instruction], Some(&signer.address()));
@@ -50,6 +67,10 @@ impl Life {
     }
 }
 
+fn copy(actor: &Actor) -> Actor {
+    Actor { key: actor.key.insecure_clone(), tokens: actor.tokens }
+}
+
 /// Lives it and returns what each operation cost.
 pub fn live(tokens: Tokens, key_set: u64) -> Result<BTreeMap<&'static str, Sample>> {
     let program = match tokens {
@@ -58,9 +79,9 @@ pub fn live(tokens: Tokens, key_set: u64) -> Result<BTreeMap<&'static str, Sampl
     };
     let options = ScenarioOptions { seed: key_set + 1, program, ..ScenarioOptions::default() };
     let scenario = Scenario::before_creation(Localnet::start(options.now_ts)?, &options);
-    let mut life = Life { scenario, samples: BTreeMap::new() };
+    let mut life = Life::of(scenario);
     let admin = life.scenario.actor("admin again", 0);
-    let creator = Actor { key: life.scenario.admin.key.insecure_clone(), tokens: life.scenario.admin.tokens };
+    let creator = life.admin();
     life.measure("create_network", life.scenario.create_network(&options), &creator)?;
     let (provider, owner) = found(&mut life)?;
     stake(&mut life, &provider)?;
@@ -68,6 +89,8 @@ pub fn live(tokens: Tokens, key_set: u64) -> Result<BTreeMap<&'static str, Sampl
     crank(&mut life)?;
     govern(&mut life, &creator, &admin, &options.params)?;
     leave_for_good(&mut life)?;
+    life.samples.extend(work::live(&options)?.samples);
+    life.samples.extend(scores::live(&options)?.samples);
     Ok(life.samples)
 }
 
@@ -86,6 +109,7 @@ fn found(life: &mut Life) -> Result<(ProviderAddresses, Actor)> {
     );
     life.measure("register_provider", register, &owner)?;
     life.measure("stake_self", ix::stake_self(&provider, owner.tokens, 100_000 * TOKEN), &owner)?;
+    life.scenario.send(&[ix::take_seat(&provider, 0)], &[&owner])?;
     Ok((provider, owner))
 }
 
@@ -190,7 +214,7 @@ fn crank(life: &mut Life) -> Result<()> {
     }
     let first = providers.first().context("32 providers")?.position(delegator.address());
     let keys: Vec<Pubkey> = providers.iter().map(|provider| provider.provider).collect();
-    let keeper = Actor { key: life.scenario.keeper.key.insecure_clone(), tokens: life.scenario.keeper.tokens };
+    let keeper = life.keeper();
     let (network, paid) = (life.scenario.network, life.scenario.paid_keeper());
     life.scenario.chain.give_tokens(&network.vault(VaultKind::Keeper), 1_000 * TOKEN);
     // The epochs that nobody cranked have left; the oldest that can be opened must be finalized next, so the clock is told otherwise.
@@ -204,8 +228,8 @@ fn crank(life: &mut Life) -> Result<()> {
     life.measure("open_epoch", ix::open_epoch(&network.network, keeper.address(), epoch), &keeper)?;
     life.scenario.chain.advance(3_600);
     let (eight, more) = keys.split_at(8);
-    life.measure("weigh_providers, 8 with bounty", ix::weigh_providers(&network, epoch, paid, eight), &keeper)?;
-    life.measure("weigh_providers, 24 with bounty", ix::weigh_providers(&network, epoch, paid, more), &keeper)?;
+    life.measure("weigh_providers, 8 with bounty", ix::weigh_providers(&network, epoch, paid, None, eight), &keeper)?;
+    life.measure("weigh_providers, 24 with bounty", ix::weigh_providers(&network, epoch, paid, None, more), &keeper)?;
     life.scenario.chain.advance(3_600);
     life.measure("finalize_epoch", ix::finalize_epoch(&network, epoch, paid), &keeper)?;
     life.measure("settle_providers, 8 with bounty", ix::settle_providers(&network, epoch, paid, eight), &keeper)?;

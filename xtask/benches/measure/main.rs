@@ -3,6 +3,8 @@
 
 mod life;
 mod operations;
+mod scores;
+mod work;
 
 use std::process::ExitCode;
 

@@ -2,23 +2,6 @@
 
 use super::*;
 
-/// A file that is gone after the test.
-struct File(std::path::PathBuf);
-
-impl File {
-    fn new(name: &str, text: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("work-token-{}-{name}", std::process::id()));
-        std::fs::write(&path, text).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
 #[test]
 fn a_network_is_found_by_creator_and_number_and_shown_with_its_vaults() {
     let desk = Desk::new();

@@ -1,8 +1,10 @@
 //! The daily commands, parsed as they are typed, on the embedded chain.
 
+mod attesting;
 mod epochs;
 mod governing;
 mod staking;
+mod working;
 
 use {
     crate::{
@@ -24,7 +26,11 @@ pub struct Desk {
 
 impl Desk {
     pub fn new() -> Self {
-        let scenario = Scenario::start(&ScenarioOptions::default()).expect("the embedded chain starts");
+        Self::with(&ScenarioOptions::default())
+    }
+
+    pub fn with(options: &ScenarioOptions) -> Self {
+        let scenario = Scenario::start(options).expect("the embedded chain starts");
         Self { scenario, config: Config { url: String::new(), keypair: "/no/keypair".into() } }
     }
 
@@ -49,6 +55,23 @@ impl Desk {
     /// The embedded chain takes the same transaction once per blockhash.
     pub fn a_moment_later(&self) {
         self.scenario.chain.advance(1);
+    }
+}
+
+/// A file that is gone after the test.
+pub struct File(pub std::path::PathBuf);
+
+impl File {
+    pub fn new(name: &str, text: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("work-token-{}-{name}", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
     }
 }
 

@@ -3,14 +3,16 @@
 use super::{EpochRecord, Provider, ProviderState, record_flags};
 use crate::{
     WorkTokenError as E,
+    limits::UNSCORED_GRACE_EPOCHS,
     math::{
         Amount, Bps, Epoch, EpochClock, INDEX_RING, Ppm, RECORD_RING, Shares,
         commission::{self, Change, CommissionError},
         mul_div::mul_checked,
         reward::{self, Split},
         snapshot::{Snapshot, oldest_kept, slot},
-        weight::{Weighed, WeightRules, weigh},
+        weight::{less_maintenance, weigh},
     },
+    state::{WeighTerms, pool_flags},
 };
 
 /// What a provider's books need to know of its network at a time.
@@ -26,6 +28,12 @@ pub struct Terms {
     pub leverage: u32,
     /// Vesting time in force; for the same.
     pub vesting_epochs: u32,
+    /// Least own stake for a weight, once the grace is over.
+    pub minimum_stake: Amount,
+    /// Unix time less pauses: the clock of the grace.
+    pub grace_ts: i64,
+    /// The grace. Seconds.
+    pub grace_secs: i64,
 }
 
 /// What a settlement needs to know of its epoch.
@@ -52,6 +60,23 @@ pub struct Touched {
     pub lost_epochs: u32,
     /// Fees of epochs that left the ring, shared by their own records.
     pub fees: Amount,
+}
+
+/// What weighing a provider brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProviderWeighed {
+    /// Stake before the share cap.
+    pub stake: Amount,
+    /// Weight that shares the emission.
+    pub weight: u64,
+    /// Weight in the draws of the epoch after the next, and the seat it is for.
+    pub leaf: Option<(u16, u64)>,
+    /// Seats settled in the epoch.
+    pub jobs_done: u16,
+    /// Burned fees that leave the provider's books.
+    pub burn_due: u64,
+    /// The treasury's part of fees that leaves the provider's books.
+    pub treasury_due: u64,
 }
 
 /// One provider's settlement of one epoch.
@@ -108,9 +133,10 @@ impl Provider {
         let oldest = oldest_kept(now);
         let touched = self.pass_until(oldest, terms);
         let snapshot = Snapshot::of(&self.own.get(), &self.delegated.get(), Bps(self.commission_bps));
-        let eligible = if self.state == ProviderState::Active as u8 { record_flags::ELIGIBLE } else { 0 };
+        let is_active = self.state == ProviderState::Active as u8;
+        let is_eligible = is_active && !self.is_underbonded(snapshot.own_staked, terms);
+        let eligible = if is_eligible { record_flags::ELIGIBLE } else { 0 };
         let mut record = EpochRecord {
-            epoch: 0,
             commission_bps: self.commission_bps,
             flags: record_flags::KEPT | eligible,
             own_total: snapshot.own_total.0,
@@ -118,8 +144,8 @@ impl Provider {
             own_staked: snapshot.own_staked.0,
             delegated_staked: snapshot.delegated_staked.0,
             delegated_shares: snapshot.delegated_shares.0,
-            weight: 0,
-            fees: 0,
+            tier: self.tier,
+            ..bytemuck::Zeroable::zeroed()
         };
         let mut epoch = Epoch(self.last_touched_epoch).next().max(oldest);
         while epoch <= now {
@@ -222,23 +248,48 @@ impl Provider {
         Ok(Announced { commission: announced, effective_ts })
     }
 
-    /// Weighs the provider for an epoch. `None` when there is nothing to do: no record, already weighed, or already passed (R C5).
+    /// Weighs the provider for an epoch, and takes the burned fees and the treasury's part out of its books. `None` when there is nothing to do:
+    /// no record, already weighed, or already passed (R C5).
+    ///
+    /// Without a score it keeps its last one for two epochs and then has no weight; its leaf stays, so that work goes on when attesters fail.
     #[inline]
-    pub fn weigh(&mut self, epoch: Epoch, rules: &WeightRules, tier: Bps) -> Option<Weighed> {
+    pub fn weigh(&mut self, epoch: Epoch, terms: &WeighTerms) -> Option<ProviderWeighed> {
         if epoch.0 < self.rewards.unsettled_epoch {
             return None;
         }
-        let score = Ppm(self.score_ppm);
+        let last_score = Ppm(self.score_ppm);
+        let is_working = !terms.has(pool_flags::WORK_REQUIRED) || self.is_working(epoch);
         let record = self.record_mut(epoch)?;
         if record.flags & record_flags::WEIGHED != 0 {
             return None;
         }
         record.flags |= record_flags::WEIGHED;
-        if record.flags & record_flags::ELIGIBLE == 0 {
-            return Some(Weighed::default());
+        let mut weighed = ProviderWeighed { jobs_done: record.done, ..ProviderWeighed::default() };
+        if record.flags & record_flags::ELIGIBLE != 0 {
+            let is_scored = record.flags & record_flags::SCORED != 0;
+            let score = match (terms.has(pool_flags::SCORED), is_scored) {
+                (false, _) => Ppm(1_000_000),
+                (true, true) => Ppm(record.score_ppm),
+                (true, false) => last_score,
+            };
+            let (own, delegated) = (Amount(record.own_staked), Amount(record.delegated_staked));
+            let of_stake = weigh(own, delegated, score, terms.tier(record.tier), &terms.rules);
+            let weight = less_maintenance(of_stake.weight, record.maintenance_secs, terms.epoch_secs);
+            let in_grace = is_scored || !terms.has(pool_flags::SCORED) || self.unscored_epochs < UNSCORED_GRACE_EPOCHS;
+            weighed.stake = of_stake.stake;
+            weighed.leaf = self.seat.is_held_in(epoch).then_some((self.seat.index, of_stake.weight));
+            if in_grace && is_working {
+                weighed.weight = weight;
+            }
+            if !is_scored {
+                self.unscored_epochs = self.unscored_epochs.saturating_add(1);
+            }
+            if let Some(record) = self.record_mut(epoch) {
+                record.weight = weighed.weight;
+            }
         }
-        let weighed = weigh(Amount(record.own_staked), Amount(record.delegated_staked), score, tier, rules);
-        record.weight = weighed.weight;
+        weighed.burn_due = core::mem::take(&mut self.burn_due);
+        weighed.treasury_due = core::mem::take(&mut self.treasury_due);
         Some(weighed)
     }
 

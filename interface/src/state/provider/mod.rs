@@ -1,18 +1,21 @@
 //! A provider: its keys, its two stake pools, and what it remembers of the last epochs.
 
 mod epochs;
+mod rewards;
+mod score;
+mod seat;
 mod stake;
+mod work;
 
-pub use epochs::{Announced, SettleTerms, Settled, Terms, Touched, vesting_secs};
+pub use epochs::{Announced, ProviderWeighed, SettleTerms, Settled, Terms, Touched, vesting_secs};
+pub use seat::NEVER;
 pub use stake::{Deposited, Requested, Withdrawn};
+pub use work::SkipReason;
 
 use crate::{
     Address, WorkTokenError as E,
     limits::MAX_CLAIMS,
-    math::{
-        Amount, Epoch, GENERATION_RING, INDEX_RING, IndexHistory, IndexX64, Pool, RECORD_RING, Shares, reservation,
-        reward::RewardIndex, snapshot::slot, vesting::Vesting,
-    },
+    math::{Amount, Epoch, GENERATION_RING, INDEX_RING, Pool, RECORD_RING, Shares, reservation, snapshot::slot},
 };
 
 /// State of a provider.
@@ -39,6 +42,14 @@ pub mod record_flags {
     pub const ELIGIBLE: u16 = 2;
     /// Its weight is in the epoch's total.
     pub const WEIGHED: u16 = 4;
+    /// Its score of the epoch is in `score_ppm`.
+    pub const SCORED: u16 = 8;
+}
+
+/// Bits of [`Provider::flags`].
+pub mod provider_flags {
+    /// An `Offer` exists.
+    pub const HAS_OFFER: u8 = 1;
 }
 
 part! {
@@ -126,6 +137,56 @@ part! {
         pub weight: u64,
         /// Fees of jobs settled in the epoch, the provider's part.
         pub fees: u64,
+        /// Burned fees of jobs settled in the epoch for clients other than the owner.
+        pub burned: u64,
+        /// Score of the epoch, once scored. Millionths.
+        pub score_ppm: u32,
+        /// Declared maintenance in the epoch. Seconds.
+        pub maintenance_secs: u32,
+        /// How often its leaf was drawn.
+        pub drawn: u16,
+        /// How often it was then skipped for its own settings: class, floor price, exposure.
+        pub skipped: u16,
+        /// Seats settled.
+        pub done: u16,
+        /// Marks: draws not accepted, results not submitted or revealed.
+        pub marks: u16,
+        /// Windows of the epoch with a sign of life.
+        pub heartbeats: u16,
+        /// Windows of the epoch in declared maintenance.
+        pub excused: u16,
+        /// Tier of the epoch.
+        pub tier: u8,
+        /// Unused.
+        pub padding: [u8; 3],
+    }
+}
+
+part! {
+    /// A provider's seat: its index in the work tree, and in which epochs it is its own.
+    pub struct Seat {
+        /// Index of the leaf.
+        pub index: u16,
+        /// Unused.
+        pub padding: u16,
+        /// First epoch.
+        pub from_epoch: u32,
+        /// First epoch in which it is not; `u32::MAX` while the seat is held, 0 when there never was one.
+        pub until_epoch: u32,
+        /// Unused.
+        pub padding_2: u32,
+    }
+}
+
+part! {
+    /// A candidate's challenge for a seat. Empty when `epoch_plus_one` is 0.
+    pub struct SeatChallenge {
+        /// The provider whose seat is challenged.
+        pub incumbent: Address,
+        /// Epoch of the challenge, plus one; the swap may follow in a later one.
+        pub epoch_plus_one: u32,
+        /// Unused.
+        pub padding: u32,
     }
 }
 
@@ -158,11 +219,11 @@ account! {
         pub state: u8,
         /// Level of reputation; index into the network's tier multipliers.
         pub tier: u8,
-        /// Zero.
+        /// See `provider_flags`.
         pub flags: u8,
         /// Commission in force.
         pub commission_bps: u16,
-        /// Contribution in millionths; neutral (1,000,000) until scores exist.
+        /// Last score, in millionths; the initial reputation before the first, neutral (1,000,000) in networks without metrics.
         pub score_ppm: u32,
         /// Announced commission; meaningless while `commission_effective_ts` is 0.
         pub commission_announced_bps: u16,
@@ -208,6 +269,40 @@ account! {
         pub vesting: [VestingEntry; RECORD_RING as usize],
         /// Own rewards that are free and not yet claimed, of entries that made room. Base units.
         pub own_claimable: u64,
+        /// The seat.
+        pub seat: Seat,
+        /// The challenge for somebody's seat.
+        pub seat_challenge: SeatChallenge,
+        /// Since when the own stake is below the minimum, in unix time less pauses; 0 while it is not.
+        pub underbonded_since_ts: i64,
+        /// The declared maintenance begins. Unix seconds.
+        pub maintenance_from_ts: i64,
+        /// It ends. Unix seconds.
+        pub maintenance_until_ts: i64,
+        /// Own stake that open seats bind. Base units.
+        pub exposure: u64,
+        /// Burned fees of settled jobs, on their way to an epoch. In the reward vault. Base units.
+        pub burn_due: u64,
+        /// The treasury's part of settled fees, on its way. In the reward vault. Base units.
+        pub treasury_due: u64,
+        /// Reputation in millionths, times 4096.
+        pub reputation_x12: u32,
+        /// Seats of jobs that are not settled, expired or given back.
+        pub open_seats: u32,
+        /// Epoch of the last settled job, plus one; 0 before the first.
+        pub last_job_epoch_plus_one: u32,
+        /// Epoch of the last upheld fault, plus one; 0 before the first.
+        pub last_fault_epoch_plus_one: u32,
+        /// First epoch that was not scored.
+        pub unscored_from_epoch: u32,
+        /// No maintenance can be declared before this epoch.
+        pub maintenance_allowed_epoch: u32,
+        /// Epochs weighed without a score since the last one.
+        pub unscored_epochs: u8,
+        /// Severity of the last upheld fault.
+        pub fault_severity: u8,
+        /// Unused.
+        pub padding_2: [u8; 6],
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
@@ -230,76 +325,6 @@ impl StakePool {
         self.tokens = pool.tokens.0;
         self.shares = pool.shares.0;
         self.unbonding_shares = pool.unbonding_shares.0;
-    }
-}
-
-impl RewardState {
-    /// The index's economics.
-    #[inline]
-    pub fn get(&self) -> RewardIndex {
-        RewardIndex {
-            index: IndexX64::from_le_bytes(self.reward_index_x64),
-            remainder: self.remainder_x64,
-            owed: Amount(self.owed),
-        }
-    }
-
-    /// Stores the index's economics.
-    #[inline]
-    pub fn set(&mut self, index: RewardIndex) {
-        self.reward_index_x64 = index.index.to_le_bytes();
-        self.remainder_x64 = index.remainder;
-        self.owed = index.owed.0;
-    }
-
-    /// Writes the present index as the end of an epoch.
-    #[inline]
-    fn close_epoch(&mut self, epoch: Epoch) {
-        if let Some(end) = self.index_ends_x64.get_mut(slot(epoch, INDEX_RING)) {
-            *end = self.reward_index_x64;
-        }
-    }
-}
-
-impl VestingEntry {
-    /// The entry's economics.
-    pub fn get(&self) -> Vesting {
-        Vesting {
-            starts_at_ts: self.starts_at_ts,
-            duration_secs: self.duration_secs,
-            amount: Amount(self.amount),
-            taken: Amount(self.taken),
-        }
-    }
-}
-
-impl IndexHistory for Provider {
-    #[inline]
-    fn index(&self) -> IndexX64 {
-        IndexX64::from_le_bytes(self.rewards.reward_index_x64)
-    }
-
-    #[inline]
-    fn unsettled_epoch(&self) -> Epoch {
-        Epoch(self.rewards.unsettled_epoch)
-    }
-
-    #[inline]
-    fn end_of(&self, epoch: Epoch) -> IndexX64 {
-        let oldest = Epoch(self.rewards.unsettled_epoch.saturating_sub(INDEX_RING));
-        let end = self.rewards.index_ends_x64.get(slot(epoch.max(oldest), INDEX_RING));
-        end.map_or(self.index(), |bytes| IndexX64::from_le_bytes(*bytes))
-    }
-
-    #[inline]
-    fn generation(&self) -> u32 {
-        self.delegated.generation
-    }
-
-    fn generation_end(&self, generation: u32) -> Option<IndexX64> {
-        let entry = self.rewards.generation_ends.get(slot(Epoch(generation), GENERATION_RING))?;
-        (entry.generation_plus_one == generation.wrapping_add(1))
-            .then(|| IndexX64::from_le_bytes(entry.reward_index_x64))
     }
 }
 
@@ -328,32 +353,6 @@ impl Provider {
             .saturating_add(Amount(self.slash_credits))
     }
 
-    /// Own rewards in the reward vault: free, or still vesting.
-    #[inline(never)]
-    pub fn own_rewards(&self) -> Amount {
-        let vesting = self.vesting.iter().map(|entry| entry.get().left());
-        vesting.fold(Amount(self.own_claimable), Amount::saturating_add)
-    }
-
-    /// Own rewards that can be claimed at a time.
-    pub fn free_own_rewards(&self, now_ts: i64) -> Amount {
-        let free = self.vesting.iter().map(|entry| entry.get().free(now_ts));
-        free.fold(Amount(self.own_claimable), Amount::saturating_add)
-    }
-
-    /// Takes the own rewards that are free and returns their sum.
-    #[inline(never)]
-    pub fn take_free_rewards(&mut self, now_ts: i64) -> Amount {
-        let mut free = Amount(self.own_claimable);
-        self.own_claimable = 0;
-        for entry in &mut self.vesting {
-            let part = entry.get().free(now_ts);
-            entry.taken = entry.taken.saturating_add(part.0);
-            free = free.saturating_add(part);
-        }
-        free
-    }
-
     /// The record of an epoch, while it is kept.
     #[inline]
     pub fn record(&self, epoch: Epoch) -> Option<&EpochRecord> {
@@ -379,6 +378,7 @@ impl Provider {
             && self.slash_credits == 0
             && self.own_rewards().is_zero()
             && self.reservations.iter().all(|claim| claim.dispute == 0)
+            && self.open_seats == 0
             && self.records.iter().all(|record| record.fees == 0);
         if !empty || self.state != ProviderState::Retiring as u8 {
             return Err(E::ProviderNotEmpty);

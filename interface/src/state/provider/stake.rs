@@ -171,6 +171,9 @@ impl Provider {
                 }
             }
         }
+        if kind == PoolKind::Own {
+            self.drop_challenge();
+        }
         self.pool_mut(kind).set(pool.begin_unbonding(shares));
         position.set_position(economics);
         let (now_ts, epoch) = now;

@@ -45,8 +45,16 @@ pub fn require_holder(position: &Delegation, signer: &Signer) -> Result<()> {
 }
 
 /// Brings a provider up to date and says what it lost.
-#[inline(never)]
+#[inline(always)]
 pub fn touch(provider: &mut Stored<Provider>, terms: &Terms) {
+    // The common case: it was touched in this epoch.
+    if terms.epoch.0 > provider.last_touched_epoch {
+        touch_first(provider, terms);
+    }
+}
+
+#[inline(never)]
+fn touch_first(provider: &mut Stored<Provider>, terms: &Terms) {
     let touched = provider.touch(terms);
     if touched.lost_epochs > 0 || !touched.fees.is_zero() {
         emit!(EpochsLost { provider: *provider.address(), epochs: touched.lost_epochs, fees: touched.fees.0 });

@@ -1,7 +1,6 @@
 use {
     crate::{
         create::{canonical_bump, create, rent},
-        instructions::common::now_ts,
         stored::Stored,
         token,
     },
@@ -85,9 +84,12 @@ pub fn handle_create_network(ctx: &mut Context<CreateNetwork>, args: CreateNetwo
     network.admin = args.admin;
     network.guardian = args.guardian;
     network.arbiter = args.arbiter;
-    network.set_clock(EpochClock::starting(now_ts()?, Epoch(0), args.params.epoch_secs));
+    let clock = Clock::get()?;
+    network.set_clock(EpochClock::starting(clock.unix_timestamp, Epoch(0), args.params.epoch_secs));
     network.params = args.params;
     network.params_version = 1;
+    network.minimum_stake = args.params.minimum_self_stake;
+    network.note(clock.slot, clock.unix_timestamp);
     open_vaults(ctx, &mut network, &rent, &args.vault_bumps)?;
 
     emit!(NetworkCreated {

@@ -1,11 +1,11 @@
 use {
     crate::{instructions::common::*, stored::Stored, token},
-    anchor_lang::prelude::*,
+    anchor_lang::{pinocchio::sysvars::Sysvar, prelude::*},
     work_token_interface::{
         WorkTokenError as E,
         events::EpochFinalized,
         math::{Amount, Epoch, emission, snapshot},
-        state::{EpochPool, EpochState, Network, VaultKind},
+        state::{EpochPool, EpochState, EpochWork, Network, VaultKind},
     },
 };
 
@@ -22,9 +22,12 @@ pub struct FinalizeEpoch {
     /// The work token.
     #[account(mut, address = network.mint @ E::WrongMint)]
     pub mint: UncheckedAccount,
-    /// Receives the providers' part.
+    /// Receives the providers' and attesters' part; the burned and the treasury's part of fees leave it.
     #[account(mut, address = network.reward_vault @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
+    /// Receives the treasury's part of fees.
+    #[account(mut, address = network.treasury_vault @ E::WrongVault)]
+    pub treasury_vault: UncheckedAccount,
     /// Receives the keepers' part and pays the bounty.
     #[account(mut, address = network.keeper_vault @ E::WrongVault)]
     pub keeper_vault: UncheckedAccount,
@@ -46,9 +49,19 @@ pub struct FinalizeEpoch {
 /// weight; out of order; a second time.
 pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
     let FinalizeEpoch {
-        keeper, network, pool, mint, reward_vault, keeper_vault, reserve_vault, keeper_account, ..
+        keeper,
+        network,
+        pool,
+        mint,
+        reward_vault,
+        treasury_vault,
+        keeper_vault,
+        reserve_vault,
+        keeper_account,
+        ..
     } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
+    let clock = Clock::get()?;
+    let now_ts = clock.unix_timestamp;
     let (epoch, now) = (Epoch(pool.epoch), network.epoch_at(now_ts));
     if pool.state != EpochState::Open as u8 {
         return Err(E::AlreadyFinalized.into());
@@ -63,10 +76,11 @@ pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
     let stake = Amount(pool.stake_folded);
     let emitted = if pool.total_weight > 0 && snapshot::is_kept(epoch, now) {
         let available = available(network, mint, reserve_vault);
-        let emitted = emission::of_epoch(&network.emission_limits(stake, available));
+        let emitted = emission::of_epoch(&network.emission_limits(stake, available, pool.attester_points > 0));
         // What earlier epochs left is scaled like the rest, or whoever weighs only himself would take all of it.
         let carried = emission::scaled(Amount(network.carried), stake, network.largest_stake());
         pool.emission = emitted.providers.saturating_add(carried).0;
+        pool.attester_emission = emitted.attesters.0;
         emitted
     } else {
         emission::Emission::default()
@@ -76,16 +90,28 @@ pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
     network.emitted_total = network.emitted_total.saturating_add(emitted.total().0);
     network.next_finalize_epoch = epoch.next().0;
     network.fold_stake(stake, pool.weighed_with_weight);
+    network.fold_work(&EpochWork {
+        weighted: pool.weighed_with_weight,
+        working: pool.working,
+        jobs_done: pool.jobs_done,
+        emission: Amount(pool.emission),
+        supply: Amount(token::supply(mint.account())),
+    });
+    network.note(clock.slot, now_ts);
     pool.state = EpochState::Finalized as u8;
 
-    emit_tokens(network, mint, reserve_vault, reward_vault, emitted.providers.0);
+    emit_tokens(network, mint, reserve_vault, reward_vault, emitted.providers.saturating_add(emitted.attesters).0);
     emit_tokens(network, mint, reserve_vault, keeper_vault, emitted.keepers.0);
+    let (burned, treasury) = pay_fee_shares(network, pool, mint, reward_vault, treasury_vault);
     emit!(EpochFinalized {
         network: *network.address(),
         epoch: pool.epoch,
         emission: pool.emission,
         carried,
         keepers: emitted.keepers.0,
+        attesters: emitted.attesters.0,
+        burned,
+        treasury,
         total_weight: pool.total_weight,
         stake: stake.0,
     });
@@ -93,6 +119,34 @@ pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
     let to = keeper_account.as_ref().map(AnchorAccount::account);
     pay_bounty(network, pool, keeper, to, [keeper_vault.account(), mint.account()], 1, each);
     Ok(())
+}
+
+/// Burns the burned part of the fees that the providers handed over, and pays the treasury's: one movement each for an epoch, none for a job.
+#[inline(never)]
+fn pay_fee_shares(
+    network: &mut Stored<Network>,
+    pool: &Stored<EpochPool>,
+    mint: &UncheckedAccount,
+    reward_vault: &UncheckedAccount,
+    treasury_vault: &UncheckedAccount,
+) -> (u64, u64) {
+    let burned = pool.burn_due.saturating_add(core::mem::take(&mut network.burn_due));
+    let treasury = pool.treasury_due.saturating_add(core::mem::take(&mut network.treasury_due));
+    let address = *network.address();
+    if burned > 0 {
+        token::burn_from_network(
+            network,
+            &address,
+            VaultKind::Reward,
+            [reward_vault.account(), mint.account()],
+            burned,
+        );
+    }
+    if treasury > 0 {
+        let accounts = [reward_vault.account(), mint.account(), treasury_vault.account()];
+        token::pay_from_network(network, &address, VaultKind::Reward, accounts, treasury);
+    }
+    (burned, treasury)
 }
 
 /// What may still be emitted: the room below the supply cap, or what the reserve holds.

@@ -75,6 +75,7 @@ pub fn handle_open_epoch(ctx: &mut Context<OpenEpoch>, epoch: u32) -> Result<()>
     pool.leverage = params.leverage;
     pool.share_cap_ppm = params.share_cap_ppm;
     pool.tier_bps = params.tier_bps;
+    pool.flags = network.pool_flags();
 
     emit!(EpochOpened { network: *network.address(), epoch, weigh_from_ts: pool.weigh_from_ts });
     Ok(())

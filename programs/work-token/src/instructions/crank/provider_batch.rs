@@ -1,4 +1,4 @@
-//! What `weigh_providers` and `settle_providers` have in common.
+//! The accounts of `weigh_providers` and `settle_providers`, and what they have in common.
 
 use {
     crate::stored::Stored,
@@ -6,11 +6,11 @@ use {
     work_token_interface::{
         WorkTokenError as E,
         limits::MAX_BATCH,
-        state::{EpochPool, Network},
+        state::{EpochPool, Network, WorkTree},
     },
 };
 
-/// Accounts of `weigh_providers` and `settle_providers`; the providers follow as remaining accounts.
+/// Accounts of `settle_providers`; the providers follow as remaining accounts.
 #[derive(Accounts)]
 pub struct ProviderBatch {
     /// Cranks, and is paid the bounty.
@@ -21,6 +21,34 @@ pub struct ProviderBatch {
     /// The epoch.
     #[account(mut)]
     pub pool: Stored<EpochPool>,
+    /// Where bounties come from.
+    #[account(mut, address = network.keeper_vault @ E::WrongVault)]
+    pub keeper_vault: UncheckedAccount,
+    /// A token account of the keeper; without one, or with one that cannot receive, the crank works unpaid.
+    #[account(mut)]
+    pub keeper_account: Option<UncheckedAccount>,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Accounts of `weigh_providers`; the providers follow as remaining accounts.
+#[derive(Accounts)]
+pub struct WeighBatch {
+    /// Cranks, and is paid the bounty.
+    pub keeper: Signer,
+    /// The network.
+    #[account(address = pool.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The epoch.
+    #[account(mut)]
+    pub pool: Stored<EpochPool>,
+    /// The network's tree of the epoch's parity; none while the network has adopted none.
+    #[account(mut)]
+    pub work_tree: Option<Stored<WorkTree>>,
     /// Where bounties come from.
     #[account(mut, address = network.keeper_vault @ E::WrongVault)]
     pub keeper_vault: UncheckedAccount,

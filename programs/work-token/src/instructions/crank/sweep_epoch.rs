@@ -33,7 +33,8 @@ pub fn handle_sweep_epoch(ctx: &mut Context<SweepEpoch>) -> Result<()> {
     let unsettled_weight = pool.total_weight.saturating_sub(pool.settled_weight);
     let expired = of_emission(Amount(pool.emission), unsettled_weight, pool.total_weight).min(undistributed);
     let reclaimed = Amount(pool.reclaimed).min(undistributed.saturating_sub(expired));
-    let rounding = undistributed.saturating_sub(expired).saturating_sub(reclaimed);
+    let attesters = Amount(pool.attester_emission.saturating_sub(pool.attester_paid));
+    let rounding = undistributed.saturating_sub(expired).saturating_sub(reclaimed).saturating_sub(attesters);
     network.carried = network.carried.saturating_add(undistributed.0);
     pool.state = EpochState::Swept as u8;
     emit!(EpochSwept {
@@ -42,6 +43,7 @@ pub fn handle_sweep_epoch(ctx: &mut Context<SweepEpoch>) -> Result<()> {
         expired: expired.0,
         no_eligible_shares: reclaimed.0,
         rounding: rounding.0,
+        attesters: attesters.0,
         carried: network.carried,
     });
     Ok(())

@@ -1,7 +1,7 @@
 extern crate alloc;
 
 use {
-    super::provider_batch::{ProviderBatch, require_batch},
+    super::provider_batch::{WeighBatch, require_batch},
     crate::{instructions::common::*, stored::Stored},
     alloc::vec::Vec,
     anchor_lang::prelude::*,
@@ -9,17 +9,30 @@ use {
         WorkTokenError as E,
         events::{ProvidersWeighed, WeighedProvider},
         math::Epoch,
-        state::{EpochPool, EpochState, Network, Provider, Terms},
+        state::{EpochPool, EpochState, Network, Provider, Terms, WeighTerms, WorkTree, pool_flags},
     },
 };
 
-/// Weighs 1 to 24 providers for an epoch that has ended. A provider that is weighed, passed or without a record is skipped, so a batch
-/// may come late, twice, or with the same provider in it twice.
+/// What one weigh needs beside the provider.
+struct Weigh<'a> {
+    network: &'a Stored<Network>,
+    terms: Terms,
+    weigh_terms: WeighTerms,
+    /// The tree of the epoch after the next, while it may still be written.
+    tree: Option<Stored<WorkTree>>,
+    /// Whether a provider that awaits its score is weighed all the same.
+    unscored_too: bool,
+}
+
+/// Weighs 1 to 24 providers for an epoch that has ended, and writes their leaves for the draws of the epoch after the next while the clock is in
+/// the one between (R H7). A provider that is weighed, passed or without a record is skipped, and one that awaits its score is until half of the
+/// weigh window has passed, so a batch may come late, twice, or with the same provider in it twice.
 /// Signer: a keeper, paid once per instruction for what it newly weighed with a weight. Rounds: weights down.
-/// Refuses: before the reveal window has passed; once the epoch is finalized; an account that is no provider of this network.
-pub fn handle_weigh_providers(ctx: &mut Context<ProviderBatch>) -> Result<()> {
+/// Refuses: before the reveal window has passed; once the epoch is finalized; without the network's tree; an account that is no provider of
+/// this network.
+pub fn handle_weigh_providers(ctx: &mut Context<WeighBatch>) -> Result<()> {
     let providers = ctx.remaining_accounts()?;
-    let ProviderBatch { keeper, network, pool, keeper_vault, keeper_account, mint, .. } = &mut ctx.accounts;
+    let WeighBatch { keeper, network, pool, work_tree, keeper_vault, keeper_account, mint, .. } = &mut ctx.accounts;
     require_batch(&providers)?;
     let terms = network.terms(now_ts()?);
     if pool.state != EpochState::Open as u8 {
@@ -29,9 +42,17 @@ pub fn handle_weigh_providers(ctx: &mut Context<ProviderBatch>) -> Result<()> {
         return Err(E::WeighNotOpen.into());
     }
 
+    let weigh_terms = pool.weigh_terms();
+    let mut weigh = Weigh {
+        tree: writable_tree(network, work_tree, pool.epoch, &terms)?,
+        unscored_too: !weigh_terms.has(pool_flags::SCORED) || terms.now_ts >= pool.unscored_from_ts(),
+        network,
+        terms,
+        weigh_terms,
+    };
     let mut weighed = Vec::with_capacity(providers.len());
     for view in &providers {
-        weigh_one(*view, network, pool, &terms, &mut weighed)?;
+        weigh_one(*view, pool, &mut weigh, &mut weighed)?;
     }
     let with_weight = weighed.iter().filter(|provider| provider.weight > 0).count();
 
@@ -44,21 +65,42 @@ pub fn handle_weigh_providers(ctx: &mut Context<ProviderBatch>) -> Result<()> {
     Ok(())
 }
 
+/// The tree that leaves may be written to: that of the epoch after the next, only in the epoch between (R H7). A keeper cannot weigh without it.
+fn writable_tree(
+    network: &Network,
+    work_tree: &Option<Stored<WorkTree>>,
+    epoch: u32,
+    terms: &Terms,
+) -> Result<Option<Stored<WorkTree>>> {
+    let adopted = network.work_tree(Epoch(epoch));
+    if *adopted == Address::default() || terms.epoch != Epoch(epoch).next() {
+        return Ok(None);
+    }
+    let tree = work_tree.as_ref().ok_or(E::WrongWorkTree)?;
+    require_same(tree.address(), adopted, E::WrongWorkTree)?;
+    Stored::writable(*tree.view()).map(Some)
+}
+
 /// Weighs one provider, unless there is nothing to do.
 #[inline(never)]
 fn weigh_one(
     view: AccountView,
-    network: &Stored<Network>,
     pool: &mut Stored<EpochPool>,
-    terms: &Terms,
+    weigh: &mut Weigh,
     weighed: &mut Vec<WeighedProvider>,
 ) -> Result<()> {
     let mut provider = Stored::<Provider>::writable(view)?;
-    require_in_network(&provider, network)?;
-    touch(&mut provider, terms);
-    let tier = pool.tier(provider.tier);
-    if let Some(newly) = provider.weigh(Epoch(pool.epoch), &pool.weight_rules(), tier) {
-        pool.fold(newly, terms.now_ts);
+    require_in_network(&provider, weigh.network)?;
+    touch(&mut provider, &weigh.terms);
+    let epoch = Epoch(pool.epoch);
+    if !weigh.unscored_too && provider.awaits_score(epoch) {
+        return Ok(());
+    }
+    if let Some(newly) = provider.weigh(epoch, &weigh.weigh_terms) {
+        pool.fold(&newly, weigh.terms.now_ts);
+        if let (Some(tree), Some((seat, leaf))) = (&mut weigh.tree, newly.leaf) {
+            tree.write(epoch.next().next(), seat, provider.address(), leaf);
+        }
         weighed.push(WeighedProvider { provider: *provider.address(), stake: newly.stake.0, weight: newly.weight });
     }
     Ok(())

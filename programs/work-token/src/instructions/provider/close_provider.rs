@@ -49,6 +49,8 @@ pub fn handle_close_provider(ctx: &mut Context<CloseProvider>) -> Result<()> {
     // No position is left, so what the index still owes is the dust of its roundings: it stays in the reward vault, for the next emission.
     let dust = provider.rewards.owed;
     network.carried = network.carried.saturating_add(dust);
+    network.burn_due = network.burn_due.saturating_add(provider.burn_due);
+    network.treasury_due = network.treasury_due.saturating_add(provider.treasury_due);
 
     let donated = token::vault_balance(stake_vault.account());
     if donated > 0 {

@@ -1,4 +1,5 @@
-//! `announce_commission`, `set_operator`, `set_reward_destination` and `retire` take the same three accounts.
+//! `announce_commission`, `set_operator` and `set_reward_destination` take the same three accounts; `retire` frees a seat and
+//! `take_seat` takes one, so they write the network.
 
 use {
     crate::{instructions::common::*, stored::Stored},
@@ -18,6 +19,19 @@ pub struct OwnerSettings {
     pub owner: Signer,
     /// The network.
     #[account(address = provider.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The provider.
+    #[account(mut)]
+    pub provider: Stored<Provider>,
+}
+
+#[derive(Accounts)]
+pub struct OwnerSeat {
+    /// Owns the provider.
+    #[account(address = provider.owner @ E::NotTheProviderOwner)]
+    pub owner: Signer,
+    /// The network: gives the seat, or gets it back.
+    #[account(mut, address = provider.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The provider.
     #[account(mut)]
@@ -65,15 +79,19 @@ pub fn handle_set_reward_destination(ctx: &mut Context<OwnerSettings>, reward_de
     Ok(())
 }
 
-/// Begins to leave, for good: no deposits, no cancellations, no weight from the next epoch on. Exits, claims and settlements go on.
+/// Begins to leave, for good: no deposits, no cancellations, no seat and no weight from the next epoch on. Open jobs
+/// finish; exits, claims and settlements go on.
 /// Signer: the owner. Refuses: a second time.
-pub fn handle_retire(ctx: &mut Context<OwnerSettings>) -> Result<()> {
-    let OwnerSettings { network, provider, .. } = &mut ctx.accounts;
+pub fn handle_retire(ctx: &mut Context<OwnerSeat>) -> Result<()> {
+    let OwnerSeat { network, provider, .. } = &mut ctx.accounts;
     if provider.is_leaving() {
         return Err(E::AlreadyRetired.into());
     }
     let terms = network.terms(now_ts()?);
     touch(provider, &terms);
+    if let Some(index) = provider.leave_seat(terms.epoch) {
+        network.free_seat(index);
+    }
     provider.state = ProviderState::Retiring as u8;
     provider.retired_epoch = terms.epoch.0;
     emit!(ProviderRetired { provider: *provider.address(), epoch: terms.epoch.0 });

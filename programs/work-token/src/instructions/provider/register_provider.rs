@@ -11,7 +11,10 @@ use {
         WorkTokenError as E,
         args::RegisterProviderArgs,
         events::ProviderRegistered,
-        math::commission::MAX_COMMISSION,
+        math::{
+            commission::MAX_COMMISSION,
+            score::{INITIAL_REPUTATION, REPUTATION_FRACTION_BITS},
+        },
         seeds,
         state::{Delegation, Network, PoolKind, Provider, ProviderState},
     },
@@ -43,7 +46,7 @@ pub struct RegisterProvider {
     pub system_program: Program<System>,
 }
 
-/// Registers a provider with its stake vault and its owner's position. It is Active; it earns once it has stake.
+/// Registers a provider with its stake vault and its owner's position. It is a Candidate until it takes a seat.
 /// Signer: the owner. Refuses: while paused; a commission above the maximum; an operator that is the owner.
 pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: RegisterProviderArgs) -> Result<()> {
     let RegisterProvider { owner, network, provider, delegation, stake_vault, mint, .. } = &mut ctx.accounts;
@@ -74,8 +77,10 @@ pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: Regis
     )?;
     let mut provider = Stored::<Provider>::created(*provider.account());
     provider.bump = bump;
-    provider.state = ProviderState::Active as u8;
-    provider.score_ppm = 1_000_000;
+    provider.state = ProviderState::Candidate as u8;
+    provider.score_ppm = INITIAL_REPUTATION.0;
+    provider.reputation_x12 = INITIAL_REPUTATION.0 << REPUTATION_FRACTION_BITS;
+    provider.unscored_from_epoch = epoch.next().0;
     provider.commission_bps = args.commission_bps;
     provider.vault_bump = args.vault_bump;
     provider.network = *network.address();

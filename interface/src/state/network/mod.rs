@@ -1,17 +1,25 @@
 //! One work-token economy.
 
+mod governance;
+mod work;
+
+pub use work::EpochWork;
+
 use super::{NetworkParams, provider::Terms};
 use crate::{
     Address, WorkTokenError as E,
-    limits::*,
     math::{
         Amount, Epoch, EpochClock,
+        draw::CAPACITY,
         emission::Limits,
         snapshot::{next_to_finalize, slot},
         units::Ppm,
         weight::WeightRules,
     },
 };
+
+/// Words of the seat map.
+pub const SEAT_WORDS: usize = CAPACITY / 64;
 
 /// How a network's emission comes into being.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +108,20 @@ pub mod network_flags {
     pub const FREEZE_AUTHORITY_ACCEPTED: u8 = 1;
 }
 
+part! {
+    /// The randomness of an epoch: the hash of a slot that lay in the future when it was armed.
+    pub struct Beacon {
+        /// The epoch, plus one; 0 before the first.
+        pub epoch_plus_one: u32,
+        /// 1 once the seed is captured.
+        pub is_captured: u32,
+        /// The seed is the hash of the first existing slot from this one on.
+        pub slot: u64,
+        /// The seed.
+        pub seed: [u8; 32],
+    }
+}
+
 account! {
     /// One work-token economy: its mint, authorities, vaults, clock, totals and parameters.
     pub struct Network {
@@ -185,6 +207,44 @@ account! {
         pub params_version: u32,
         /// Number of the last proposed change of parameters.
         pub param_changes: u32,
+        /// Classes of jobs that exist, bit by class.
+        pub job_classes: u32,
+        /// Seats taken, this epoch's takers included.
+        pub seats_taken: u32,
+        /// Seats there may be; moved when an epoch is finalized.
+        pub seat_cap: u32,
+        /// Unused.
+        pub padding_2: u32,
+        /// Taken seats, bit by index.
+        pub seats: [u64; SEAT_WORDS],
+        /// Working providers per epoch, a mean over 14 epochs, in 4096ths.
+        pub working_mean_x12: u64,
+        /// Emission per provider with a weight, a mean over 20 epochs. Base units.
+        pub reward_mean: u64,
+        /// Least own stake for a seat and a weight; moved when an epoch is finalized. Base units.
+        pub minimum_stake: u64,
+        /// Burned fees that no provider carries any more; burned with the next epoch finalized. In the reward vault.
+        pub burn_due: u64,
+        /// The same of the treasury's part.
+        pub treasury_due: u64,
+        /// The trees that jobs are drawn from, by parity of the epoch; zero until adopted.
+        pub work_trees: [Address; 2],
+        /// The randomness of the present epoch.
+        pub beacon: Beacon,
+        /// When the present or last pause began. Unix seconds.
+        pub paused_from_ts: i64,
+        /// Length of all pauses before that one. Seconds.
+        pub paused_before_secs: i64,
+        /// Recorded outages: work time is unix time less this. Seconds.
+        pub outage_secs: i64,
+        /// Slot noted last.
+        pub noted_slot: u64,
+        /// Its time. Unix seconds.
+        pub noted_ts: i64,
+        /// When the present week of outages began. Unix seconds.
+        pub outage_week_from_ts: i64,
+        /// Outages recorded in it. Seconds.
+        pub outage_week_secs: u64,
         /// The parameters in force.
         pub params: NetworkParams,
         /// Zero; room for later versions.
@@ -221,7 +281,7 @@ impl Network {
     }
 
     /// What a provider's books need to know of the network at a time.
-    #[inline]
+    #[inline(never)]
     pub fn terms(&self, now_ts: i64) -> Terms {
         let clock = self.clock();
         Terms {
@@ -230,6 +290,9 @@ impl Network {
             clock,
             leverage: self.params.leverage,
             vesting_epochs: self.params.vesting_epochs,
+            minimum_stake: Amount(self.minimum_stake),
+            grace_ts: self.grace_ts(now_ts),
+            grace_secs: self.grace_secs(),
         }
     }
 
@@ -271,14 +334,15 @@ impl Network {
         self.stake_ring.iter().copied().map(Amount).fold(Amount::ZERO, Amount::max)
     }
 
-    /// What limits the emission of an epoch with `stake`, when `available` can still be emitted.
-    pub fn emission_limits(&self, stake: Amount, available: Amount) -> Limits {
+    /// What limits the emission of an epoch with `stake`, when `available` can still be emitted. Attesters get their part if any of them earned it.
+    pub fn emission_limits(&self, stake: Amount, available: Amount, attested: bool) -> Limits {
         Limits {
             per_epoch: Amount(self.params.emission_per_epoch),
             available,
             stake,
             largest_stake: self.largest_stake(),
             keeper_share: Ppm(self.params.keeper_share_ppm),
+            attester_share: Ppm(if attested { self.params.attester_share_ppm } else { 0 }),
         }
     }
 
@@ -303,75 +367,5 @@ impl Network {
             *entry = stake.0;
         }
         self.finalized_with_stake = self.finalized_with_stake.saturating_add(1);
-    }
-
-    /// Closes the entrances for `secs` (R H13: at most 7 days, then open for at least 7).
-    pub fn pause(&mut self, now_ts: i64, secs: i64) -> Result<(), E> {
-        if !(1..=MAX_PAUSE_SECS).contains(&secs) {
-            return Err(E::PauseTooLong);
-        }
-        if now_ts < self.pause_allowed_from_ts {
-            return Err(E::PauseTooSoon);
-        }
-        self.paused_until_ts = now_ts.saturating_add(secs);
-        self.pause_allowed_from_ts = self.paused_until_ts.saturating_add(MAX_PAUSE_SECS);
-        Ok(())
-    }
-
-    /// Opens the entrances again. When the next pause may begin does not change.
-    pub fn unpause(&mut self, now_ts: i64) -> Result<(), E> {
-        if now_ts >= self.paused_until_ts {
-            return Err(E::NotPaused);
-        }
-        self.paused_until_ts = now_ts;
-        Ok(())
-    }
-
-    /// Proposes an authority; `Address::default()` withdraws the proposal.
-    pub fn propose_authority(&mut self, role: AuthorityRole, proposed: Address, now_ts: i64) {
-        let from_ts = now_ts.saturating_add(AUTHORITY_DELAY_SECS);
-        match role {
-            AuthorityRole::Admin => self.pending_admin = proposed,
-            AuthorityRole::Guardian => {
-                self.pending_guardian = proposed;
-                self.guardian_from_ts = from_ts;
-            }
-            AuthorityRole::Arbiter => {
-                self.pending_arbiter = proposed;
-                self.arbiter_from_ts = from_ts;
-            }
-        }
-    }
-
-    /// Makes the signer the authority it was proposed as.
-    pub fn accept_authority(&mut self, role: AuthorityRole, signer: &Address, now_ts: i64) -> Result<(), E> {
-        let (present, pending, from_ts) = match role {
-            AuthorityRole::Admin => (&mut self.admin, &mut self.pending_admin, i64::MIN),
-            AuthorityRole::Guardian => (&mut self.guardian, &mut self.pending_guardian, self.guardian_from_ts),
-            AuthorityRole::Arbiter => (&mut self.arbiter, &mut self.pending_arbiter, self.arbiter_from_ts),
-        };
-        if *pending == Address::default() || pending != signer {
-            return Err(E::NotThePendingAuthority);
-        }
-        if now_ts < from_ts {
-            return Err(E::AuthorityDelay);
-        }
-        *present = *pending;
-        *pending = Address::default();
-        Ok(())
-    }
-
-    /// Puts a validated parameter set in force. A new epoch length begins with the next epoch (MD 2.1).
-    pub fn set_params(&mut self, params: NetworkParams, now_ts: i64) {
-        let clock = self.clock().advanced_to(now_ts);
-        let next = clock.epoch_at(now_ts).next();
-        let changed = params.epoch_secs != clock.epoch_secs;
-        self.set_clock(EpochClock {
-            next_epoch_secs: if changed { params.epoch_secs } else { 0 },
-            next_from: if changed { next } else { Epoch(0) },
-            ..clock
-        });
-        self.params = params;
-        self.params_version = self.params_version.saturating_add(1);
     }
 }

@@ -1,14 +1,18 @@
 //! Every invariant of the books, checked against everything that stands on the chain.
 
+mod stake;
+mod work;
+
 use {
     crate::World,
+    stake::{assert_divisors, assert_index, assert_pool, assert_records, assert_rewards_are_owed},
     std::collections::BTreeMap,
     work_token_sdk::{
         Account, ID, Pubkey,
-        math::{Epoch, MAX_SUPPLY},
+        math::Epoch,
         state::{
-            Delegation, EpochPool, EpochState, Network, ParamChange, PoolKind, Provider, StakePool, Unbonding,
-            VaultKind,
+            Assignment, Attester, AttesterRoster, Client, Delegation, EpochPool, EpochState, Job, JobClass, Network,
+            Offer, ParamChange, PoolKind, Provider, ScoreShard, Unbonding, VaultKind, WorkTree,
             provider::{Terms, record_flags},
         },
         transport::{Filter, RawAccount, Transport},
@@ -24,6 +28,14 @@ struct Books {
     tickets: BTreeMap<Pubkey, Unbonding>,
     epochs: BTreeMap<Pubkey, EpochPool>,
     changes: BTreeMap<Pubkey, ParamChange>,
+    classes: BTreeMap<Pubkey, JobClass>,
+    clients: BTreeMap<Pubkey, Client>,
+    jobs: BTreeMap<Pubkey, Job>,
+    assignments: BTreeMap<Pubkey, Assignment>,
+    offers: BTreeMap<Pubkey, Offer>,
+    attesters: BTreeMap<Pubkey, Attester>,
+    rosters: BTreeMap<Pubkey, AttesterRoster>,
+    shards: BTreeMap<Pubkey, ScoreShard>,
 }
 
 /// Asserts every invariant. Every story ends with it.
@@ -40,8 +52,13 @@ pub fn assert_invariants(world: &World) {
         for pool in &epochs {
             assert_epoch(pool, &providers);
         }
-        assert_reward_vault(world, network, &providers, &epochs);
+        let pay = books.attester_credits(key);
+        assert_reward_vault(world, network, &providers, &epochs, pay);
         assert_other_vaults(world, network);
+        books.assert_escrow(world, key, network);
+        books.assert_seats(key, network);
+        books.assert_jobs(key);
+        books.assert_attesters(key);
     }
     books.assert_nothing_is_orphaned();
     assert_supplies(world, &books);
@@ -58,7 +75,16 @@ impl Books {
                 || read_into(&mut books.positions, key, &account)
                 || read_into(&mut books.tickets, key, &account)
                 || read_into(&mut books.epochs, key, &account)
-                || read_into(&mut books.changes, key, &account);
+                || read_into(&mut books.changes, key, &account)
+                || read_into(&mut books.classes, key, &account)
+                || read_into(&mut books.clients, key, &account)
+                || read_into(&mut books.jobs, key, &account)
+                || read_into(&mut books.assignments, key, &account)
+                || read_into(&mut books.offers, key, &account)
+                || read_into(&mut books.attesters, key, &account)
+                || read_into(&mut books.rosters, key, &account)
+                || read_into(&mut books.shards, key, &account)
+                || account.data.len() == WorkTree::SIZE;
             assert!(known, "{key} belongs to the program and is none of its accounts");
         }
         books
@@ -134,6 +160,13 @@ impl Books {
         assert!(self.tickets.values().all(|ticket| self.positions.contains_key(&ticket.delegation)));
         assert!(self.epochs.values().all(|pool| self.networks.contains_key(&pool.network)));
         assert!(self.changes.values().all(|change| self.networks.contains_key(&change.network)));
+        assert!(self.classes.values().all(|class| self.networks.contains_key(&class.network)));
+        assert!(self.clients.values().all(|client| self.networks.contains_key(&client.network)));
+        assert!(self.jobs.values().all(|job| self.networks.contains_key(&job.network)));
+        assert!(self.assignments.values().all(|seat| self.jobs.contains_key(&seat.job)));
+        assert!(self.attesters.values().all(|attester| self.networks.contains_key(&attester.network)));
+        assert!(self.rosters.values().all(|roster| self.networks.contains_key(&roster.network)));
+        assert!(self.shards.values().all(|shard| self.networks.contains_key(&shard.network)));
     }
 }
 
@@ -161,71 +194,6 @@ fn donated(world: &World, vault: &Pubkey) -> u64 {
 fn assert_exactly(balance: u64, books: u64, donated: u64, what: &str) {
     assert!(balance >= books, "{what}: {balance} < {books}");
     assert_eq!(balance, books + donated, "{what}, and donations");
-}
-
-fn assert_pool(pool: &StakePool) {
-    assert!(pool.tokens <= pool.shares, "a share never costs more than one token");
-    assert!(pool.tokens < MAX_SUPPLY, "a pool holds less than 2^60");
-    assert!(u128::from(pool.shares) <= 16 * u128::from(MAX_SUPPLY), "a pool has at most 2^64 shares");
-    assert!(pool.unbonding_shares <= pool.shares, "what leaves is in the pool");
-    assert_eq!(pool.tokens == 0, pool.shares == 0, "shares without tokens have ended with their generation");
-}
-
-/// The last eight epochs since the registration, each in its slot, none missing.
-fn assert_records(provider: &Provider) {
-    let newest = provider.last_touched_epoch;
-    let oldest = provider.registered_epoch.max(newest.saturating_sub(7));
-    for epoch in oldest..=newest {
-        assert!(provider.record(Epoch(epoch)).is_some(), "the record of epoch {epoch} is kept");
-    }
-    for record in provider.records.iter().filter(|record| record.flags != 0) {
-        assert!((oldest..=newest).contains(&record.epoch), "no record of another epoch is left");
-        assert!(record.own_staked <= record.own_total && record.delegated_staked <= record.delegated_total);
-    }
-}
-
-/// The index ends of the settled epochs never fall, and none is above the index.
-fn assert_index(provider: &Provider) {
-    let unsettled = provider.rewards.unsettled_epoch;
-    let oldest = provider.registered_epoch.max(unsettled.saturating_sub(16));
-    let index = |bytes: [u8; 16]| u128::from_le_bytes(bytes);
-    let ends = (oldest..unsettled).map(|epoch| index(provider.rewards.index_ends_x64[epoch as usize % 16]));
-    let mut last = 0;
-    for end in ends.chain([index(provider.rewards.reward_index_x64)]) {
-        assert!(end >= last, "index ends never fall");
-        last = end;
-    }
-}
-
-/// What positions were credited and could harvest never exceeds what their pool owes.
-fn assert_rewards_are_owed(provider: &Provider, positions: &[(&Pubkey, &Delegation)]) {
-    let mut credited = 0u128;
-    for (_, position) in positions {
-        let mut position = **position;
-        provider.harvest(&mut position);
-        credited += u128::from(position.credited);
-    }
-    let owed = provider.rewards.owed;
-    assert!(credited <= u128::from(owed), "positions may claim {credited}, the pool owes {owed}");
-}
-
-/// The divisor of every unsettled epoch is the sum of the shares that will be paid for it: no share is paid without being counted,
-/// none is counted without being paid.
-fn assert_divisors(provider: &Provider, positions: &[(&Pubkey, &Delegation)]) {
-    for record in provider.records.iter().filter(|record| record.flags != 0) {
-        if record.epoch < provider.rewards.unsettled_epoch {
-            continue;
-        }
-        let mut earning = 0;
-        for (_, position) in positions {
-            if position.pool_kind() == PoolKind::Own || position.generation != provider.delegated.generation {
-                continue;
-            }
-            let lots = position.pending.iter().filter(|lot| lot.activation_epoch <= record.epoch);
-            earning += position.shares + lots.map(|lot| lot.shares).sum::<u64>();
-        }
-        assert_eq!(record.delegated_shares, earning, "the divisor of epoch {} is what earns in it", record.epoch);
-    }
 }
 
 fn assert_epoch(pool: &EpochPool, providers: &[(&Pubkey, &Provider)]) {
@@ -256,25 +224,36 @@ fn assert_epoch(pool: &EpochPool, providers: &[(&Pubkey, &Provider)]) {
     }
 }
 
-/// To the unit: what is owed to delegators, what vests for owners, fees not yet shared, what finalized epochs have left, what is carried.
-fn assert_reward_vault(world: &World, network: &Network, providers: &[(&Pubkey, &Provider)], epochs: &[&EpochPool]) {
-    let mut books = network.carried;
+/// To the unit: what is owed to delegators, what vests for owners, fees not yet shared, what finalized epochs have left, what is carried, what
+/// attesters may claim, and the burned and the treasury's part of fees on their way.
+fn assert_reward_vault(
+    world: &World,
+    network: &Network,
+    providers: &[(&Pubkey, &Provider)],
+    epochs: &[&EpochPool],
+    attesters: u64,
+) {
+    let mut books = network.carried + network.burn_due + network.treasury_due + attesters;
     for (_, provider) in providers {
-        books += provider.rewards.owed + provider.own_rewards().0;
+        books += provider.rewards.owed + provider.own_rewards().0 + provider.burn_due + provider.treasury_due;
         books += provider.records.iter().map(|record| record.fees).sum::<u64>();
     }
     for pool in epochs.iter().filter(|pool| pool.state == EpochState::Finalized as u8) {
         books += pool.undistributed().0;
+    }
+    for pool in epochs.iter().filter(|pool| pool.state == EpochState::Open as u8) {
+        books += pool.burn_due + pool.treasury_due;
     }
     let donated = donated(world, &network.reward_vault);
     assert_exactly(world.tokens(&network.reward_vault), books, donated, "the reward vault holds every reward");
 }
 
 fn assert_other_vaults(world: &World, network: &Network) {
-    for kind in [VaultKind::Escrow, VaultKind::Insurance, VaultKind::Treasury] {
-        let vault = network.vault(kind);
-        assert!(world.tokens(vault) <= donated(world, vault), "nothing enters {kind:?} yet but donations");
-    }
+    let insurance = network.vault(VaultKind::Insurance);
+    assert!(world.tokens(insurance) <= donated(world, insurance), "nothing enters the insurance yet but donations");
+    let treasury = network.vault(VaultKind::Treasury);
+    let paid = world.outside.borrow().to_treasury;
+    assert!(world.tokens(treasury) <= donated(world, treasury) + paid, "only fees and donations enter the treasury");
 }
 
 /// Supply = what was given + what was emitted - what was burned, and every unit of it is in some account.

@@ -1,0 +1,181 @@
+//! What those who measure providers do.
+
+use {
+    super::{
+        attester_reports,
+        text::{hash, hex, new_salt},
+    },
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        reply::Reply,
+    },
+    clap::{Args, Subcommand},
+    serde_json::{Value, json},
+    std::path::PathBuf,
+    work_token_sdk::{AttesterAddresses, Pubkey, ShardAddresses, commit::reports_commitment, ix, state::Attester},
+};
+
+/// `work-token attester`
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Lock a bond; you can be drawn from the next epoch on
+    Register {
+        /// Base units [default: the least]
+        #[arg(long)]
+        bond: Option<u64>,
+        /// Token account that pays [default: your usual one]
+        #[arg(long)]
+        from: Option<Pubkey>,
+    },
+    /// Leave for good; the bond is free two epochs and a challenge window after the last report that you owed
+    Retire,
+    /// Take the bond and what is left of your pay
+    Close(To),
+    /// Take your pay
+    Claim(To),
+    /// Commit to your reports about a shard; the salt is printed and needed to reveal them
+    Commit(Reports),
+    /// Reveal committed reports, once the epoch is over
+    Reveal(Reports),
+    /// Show an attester, and the shards that it is seated in
+    Show {
+        /// Who attests [default: the keypair that signs]
+        attester: Option<Pubkey>,
+    },
+}
+
+/// Who is paid.
+#[derive(Args, Debug)]
+pub struct To {
+    /// Token account of yours that receives [default: your usual one]
+    #[arg(long)]
+    to: Option<Pubkey>,
+}
+
+/// Reports about a shard.
+#[derive(Args, Debug)]
+pub struct Reports {
+    /// The shard's number: a seat's index divided by 48
+    #[arg(long)]
+    shard: u16,
+    /// The epoch that is reported on [default: the present one to commit, the one before to reveal]
+    #[arg(long)]
+    epoch: Option<u32>,
+    /// A line for each value: `seat,metric,bps`, the seat's index and the metric's place counted from 0; `#` begins a comment
+    #[arg(long, value_name = "FILE")]
+    reports: PathBuf,
+    /// Salt: 64 hex digits [default: a new one to commit; needed to reveal]
+    #[arg(long, value_parser = hash)]
+    salt: Option<[u8; 32]>,
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        if let Self::Show { attester } = self {
+            return show(session, *attester);
+        }
+        let attester = AttesterAddresses::derive(session.network()?, session.authority()?);
+        let to = |to: &To| session.token_account(to.to, &attester.owner, &attester.network);
+        match self {
+            Self::Register { bond, from } => register(session, &attester, *bond, *from),
+            Self::Retire => session.submit(&[ix::retire_attester(&attester)], facts(&attester)),
+            Self::Close(receives) => session.submit(&[ix::close_attester(&attester, to(receives))], facts(&attester)),
+            Self::Claim(receives) => {
+                session.submit(&[ix::claim_attester_rewards(&attester, to(receives))], facts(&attester))
+            }
+            Self::Commit(reports) => reports.commit(session, &attester),
+            Self::Reveal(reports) => reports.reveal(session, &attester),
+            Self::Show { .. } => Err(Failure::Usage("shown already".into())),
+        }
+    }
+}
+
+fn facts(attester: &AttesterAddresses) -> Value {
+    json!({ "attester": attester.attester.to_string() })
+}
+
+fn register(session: &Session, attester: &AttesterAddresses, bond: Option<u64>, from: Option<Pubkey>) -> Result<Reply> {
+    let network = session.client().network(&attester.network.network)?;
+    let roster = session.client().attester_roster(&attester.network.network)?;
+    let free = roster.map_or(Some(0), |roster| roster.entries.iter().position(|entry| entry.bond == 0));
+    let place = free.and_then(|place| u16::try_from(place).ok());
+    let place = place.ok_or_else(|| Failure::Failed("no place of the roster is free".into()))?;
+    let bond = bond.unwrap_or(network.params.attester_bond);
+    let from = session.token_account(from, &attester.owner, &attester.network);
+    let mut facts = facts(attester);
+    facts["place"] = place.into();
+    facts["bond"] = bond.into();
+    session.submit(&[ix::register_attester(attester, from, bond, place)], facts)
+}
+
+impl Reports {
+    fn shard(&self, session: &Session, attester: &AttesterAddresses, back: u32) -> Result<ShardAddresses> {
+        let network = session.client().network(&attester.network.network)?;
+        let now = network.epoch_at(session.chain.now_ts()?).0;
+        let epoch = self.epoch.unwrap_or(now.saturating_sub(back));
+        Ok(ShardAddresses::derive(attester.network, epoch, self.shard))
+    }
+
+    fn commit(&self, session: &Session, attester: &AttesterAddresses) -> Result<Reply> {
+        let shard = self.shard(session, attester, 0)?;
+        let reports = attester_reports::read(session, &self.reports, attester, &shard)?;
+        let salt = self.salt.unwrap_or_else(new_salt);
+        let commitment = reports_commitment(attester, &shard, &reports, &salt);
+        let mut facts = shard_facts(attester, &shard);
+        facts["salt"] = hex(&salt).into();
+        session.submit(&[ix::commit_reports(attester, &shard, commitment)], facts)
+    }
+
+    fn reveal(&self, session: &Session, attester: &AttesterAddresses) -> Result<Reply> {
+        let shard = self.shard(session, attester, 1)?;
+        let reports = attester_reports::read(session, &self.reports, attester, &shard)?;
+        let salt = self.salt.ok_or_else(|| Failure::Usage("--salt: the one that `commit` printed".into()))?;
+        session.submit(&[ix::reveal_reports(attester, &shard, &reports, salt)], shard_facts(attester, &shard))
+    }
+}
+
+fn shard_facts(attester: &AttesterAddresses, shard: &ShardAddresses) -> Value {
+    let mut facts = facts(attester);
+    facts["shard"] = shard.number.into();
+    facts["epoch"] = shard.epoch.into();
+    facts
+}
+
+fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
+    let owner = named.map_or_else(|| session.authority(), Ok)?;
+    let addresses = AttesterAddresses::derive(session.network()?, owner);
+    let network = session.client().network(&addresses.network.network)?;
+    let state: Attester = session.client().get(&addresses.attester)?;
+    let is_retired = state.retired_ts != 0;
+    let unlocks = state.unlocks_at_ts(&network.clock(), network.params.challenge_secs);
+    let shards = session.client().score_shards(&addresses.network.network)?;
+    let row = |shard: &work_token_sdk::state::ScoreShard| {
+        let status = work_token_sdk::view::shard_status(&network, shard, session.chain.now_ts().ok()?);
+        let seat = status.attesters.iter().find(|seat| seat.attester == owner)?;
+        Some(json!({
+            "epoch": status.epoch,
+            "shard": status.shard,
+            "first_seat": status.first_seat,
+            "phase": format!("{:?}", status.phase).to_lowercase(),
+            "state": format!("{:?}", seat.state).to_lowercase(),
+            "commit_until_ts": status.commit_until_ts,
+            "reveal_until_ts": status.reveal_until_ts,
+            "points": seat.points,
+        }))
+    };
+    let rows: Vec<Value> = shards.iter().filter_map(|(_, shard)| row(shard)).collect();
+    Ok(Reply::of(json!({
+        "attester": addresses.attester.to_string(),
+        "owner": owner.to_string(),
+        "place": state.place,
+        "bond": state.bond,
+        "credit": state.credit,
+        "locked_epoch": state.locked_epoch,
+        "missed": state.missed,
+        "retired_ts": is_retired.then_some(state.retired_ts),
+        "unlocks_at_ts": is_retired.then_some(unlocks),
+        "shards": rows,
+    })))
+}

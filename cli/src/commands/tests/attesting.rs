@@ -1,0 +1,91 @@
+//! Attesters: a bond, a commitment, a reveal, a score, pay.
+
+use {
+    super::*,
+    work_token_localnet::default_params,
+    work_token_sdk::{
+        math::Ppm,
+        state::{Metric, MetricSource},
+    },
+};
+
+const TOKEN: u64 = 1_000_000;
+
+fn measured() -> Desk {
+    let mut params = default_params();
+    params.metrics[0] = Metric::new("uptime", Ppm(1_000_000), MetricSource::Attested);
+    let desk = Desk::with(&ScenarioOptions { params, ..ScenarioOptions::default() });
+    for name in ["Atlas", "Borealis"] {
+        desk.scenario.register(&desk.scenario.actor(name, 20_000 * TOKEN), 500, 20_000 * TOKEN).unwrap();
+    }
+    desk
+}
+
+#[test]
+fn attesters_commit_reveal_score_and_are_paid() {
+    let desk = measured();
+    let attesters: Vec<Actor> = ["Ann", "Bob", "Cid"].map(|name| desk.scenario.actor(name, 1_000 * TOKEN)).into();
+    for attester in &attesters {
+        desk.types(attester, &format!("attester register --from {}", attester.tokens)).unwrap();
+    }
+    let keeper = desk.scenario.actor("a keeper", 0);
+    desk.scenario.go_to_epoch(1);
+    desk.types(&keeper, "epoch beacon").unwrap();
+    assert!(matches!(desk.types(&keeper, "epoch seat-attesters"), Err(Failure::TryAgain(_))));
+    desk.scenario.chain.advance_slots(20);
+    desk.types(&keeper, "epoch beacon").unwrap();
+    desk.types(&keeper, "epoch seat-attesters").unwrap();
+
+    let file = File::new("reports.csv", "# seat,metric,bps\n0,0,9900\n1,0,5000\n");
+    let wrong = File::new("wrong.csv", "0,0,9900\n60,0,1\n");
+    let path = file.0.display();
+    let commit = format!("attester commit --shard 0 --reports {path}");
+    assert!(matches!(desk.types(&attesters[0], &commit.replace("reports.csv", "wrong.csv")), Err(Failure::Usage(_))));
+    drop(wrong);
+    let salts: Vec<String> = attesters
+        .iter()
+        .map(|attester| desk.types(attester, &commit).unwrap()["salt"].as_str().unwrap().to_owned())
+        .collect();
+    let shown = desk.types(&attesters[0], "attester show").unwrap();
+    assert_eq!(
+        (&shown["shards"][0]["state"], &shown["shards"][0]["phase"]),
+        (&"committed".into(), &"committing".into())
+    );
+
+    desk.scenario.next_epoch();
+    for (attester, salt) in attesters.iter().zip(&salts) {
+        let reveal = format!("attester reveal --shard 0 --reports {path}");
+        assert!(matches!(desk.types(attester, &reveal), Err(Failure::Usage(_))), "the salt is missing");
+        desk.types(attester, &format!("{reveal} --salt {salt}")).unwrap();
+    }
+    let crank = || {
+        desk.a_moment_later();
+        desk.types(&keeper, &format!("epoch crank --bounty-to {}", keeper.tokens)).unwrap()
+    };
+    crank();
+    desk.scenario.chain.advance(3_600);
+    let cranked = crank();
+    let names: Vec<&str> =
+        cranked["steps"].as_array().unwrap().iter().map(|step| step["step"].as_str().unwrap()).collect();
+    assert!(names.windows(2).any(|pair| pair == ["score", "weigh"]), "{names:?}");
+    let scores: Vec<u64> = desk.types_keyless("provider list").unwrap()["providers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["score_ppm"].as_u64().unwrap())
+        .collect();
+    assert!(scores.iter().all(|score| *score > 0) && scores[0] != scores[1], "{scores:?}");
+    desk.scenario.chain.advance(7_200);
+    crank();
+    let shown = desk.types(&attesters[0], "attester show").unwrap();
+    assert!(shown["credit"].as_u64().unwrap() > 0, "{shown}");
+    let to = attesters[0].tokens;
+    desk.types(&attesters[0], &format!("attester claim --to {to}")).unwrap();
+    assert_eq!(desk.scenario.chain.token_balance(&to), shown["credit"].as_u64().unwrap());
+    desk.types(&attesters[0], "attester retire").unwrap();
+    assert!(refusal(desk.types(&attesters[0], &format!("attester close --to {to}"))).contains("BondLocked"));
+    let unlocks = desk.types(&attesters[0], "attester show").unwrap()["unlocks_at_ts"].as_i64().unwrap();
+    desk.scenario.chain.set_now(unlocks);
+    desk.types(&attesters[0], &format!("attester close --to {to}")).unwrap();
+    assert!(desk.scenario.chain.token_balance(&to) > 1_000 * TOKEN);
+}

@@ -1,0 +1,196 @@
+//! Cranks, and the instructions that do them.
+
+use {
+    super::Snapshot,
+    work_token_sdk::{
+        Instruction, PositionAddresses, ProviderAddresses, Pubkey, ShardAddresses, draw::DrawPlan, ix, state::job_flags,
+    },
+};
+
+/// One crank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The epoch it is about.
+    pub epoch: u32,
+    /// What it does.
+    pub work: Work,
+}
+
+/// What a crank does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Opens the ended epoch.
+    Open,
+    /// Arms or captures the present epoch's seed.
+    Beacon,
+    /// Draws the attesters of a shard.
+    SeatAttesters(u16),
+    /// Scores these providers, all of one shard where something is attested.
+    Score(Option<u16>, Vec<Pubkey>),
+    /// Weighs these providers.
+    Weigh(Vec<Pubkey>),
+    /// Freezes the weights and emits.
+    Finalize,
+    /// Settles these providers.
+    Settle(Vec<Pubkey>),
+    /// Pays or fines these attesters of a shard.
+    SettleAttesters(u16, Vec<Pubkey>),
+    /// Closes a shard; its rent goes back to its payer.
+    CloseShard(u16, Pubkey),
+    /// Activates a position's due lots, before the provider forgets from when on they earn.
+    Activate(Pubkey),
+    /// Brings a job a step further.
+    Job(Pubkey, JobStep),
+    /// Returns what is left to the network.
+    Sweep,
+    /// Closes the account; its rent goes back to its payer.
+    Close(Pubkey),
+}
+
+/// What a crank of a job does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JobStep {
+    /// Captures the seed.
+    Capture,
+    /// Draws a seat.
+    Draw(u8, DrawPlan),
+    /// Stops a meter that has run out.
+    Stop(u8),
+    /// Ends a seat whose deadline has passed.
+    Expire(u8),
+    /// Pays a seat's fee.
+    Settle(u8),
+    /// Closes the job, long after its end.
+    Close,
+}
+
+impl Work {
+    /// The crank's name.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Beacon => "beacon",
+            Self::SeatAttesters(_) => "seat-attesters",
+            Self::Score(..) => "score",
+            Self::Weigh(_) => "weigh",
+            Self::Finalize => "finalize",
+            Self::Settle(_) => "settle",
+            Self::SettleAttesters(..) => "settle-attesters",
+            Self::CloseShard(..) => "close-shard",
+            Self::Activate(_) => "activate",
+            Self::Job(_, JobStep::Capture) => "capture-seed",
+            Self::Job(_, JobStep::Draw(..)) => "draw-job",
+            Self::Job(_, JobStep::Stop(_)) => "stop-job",
+            Self::Job(_, JobStep::Expire(_)) => "expire-job",
+            Self::Job(_, JobStep::Settle(_)) => "settle-job",
+            Self::Job(_, JobStep::Close) => "close-job",
+            Self::Sweep => "sweep",
+            Self::Close(_) => "close",
+        }
+    }
+
+    /// How many providers or attesters it is about.
+    pub const fn providers(&self) -> usize {
+        match self {
+            Self::Score(_, batch) | Self::Weigh(batch) | Self::Settle(batch) | Self::SettleAttesters(_, batch) => {
+                batch.len()
+            }
+            _ => 0,
+        }
+    }
+
+    /// The job that it brings further.
+    pub const fn job(&self) -> Option<&Pubkey> {
+        match self {
+            Self::Job(job, _) => Some(job),
+            _ => None,
+        }
+    }
+}
+
+impl Step {
+    /// The instruction that does it. `None` when what it is about is not in the snapshot.
+    pub fn instruction(&self, snapshot: &Snapshot, keeper: ix::Keeper) -> Option<Instruction> {
+        let (network, epoch) = (&snapshot.addresses, self.epoch);
+        let shard = |number: u16| ShardAddresses::derive(*network, epoch, number);
+        Some(match &self.work {
+            Work::Open => ix::open_epoch(&network.network, keeper.keeper, epoch),
+            Work::Beacon => ix::advance_beacon(&network.network),
+            Work::SeatAttesters(number) => ix::seat_attesters(&shard(*number), keeper.keeper),
+            Work::Score(number, batch) => ix::score_providers(&network.network, epoch, *number, batch),
+            Work::Weigh(batch) => ix::weigh_providers(network, epoch, keeper, snapshot.work_tree(epoch), batch),
+            Work::Finalize => ix::finalize_epoch(network, epoch, keeper),
+            Work::Settle(batch) => ix::settle_providers(network, epoch, keeper, batch),
+            Work::SettleAttesters(number, batch) => ix::settle_attesters(&shard(*number), batch),
+            Work::CloseShard(number, payer) => ix::close_score_shard(&shard(*number), *payer),
+            Work::Sweep => ix::sweep_epoch(&network.network, epoch),
+            Work::Activate(key) => {
+                let (_, position) = snapshot.positions.iter().find(|(known, _)| known == key)?;
+                let provider = snapshot.provider(&position.provider)?;
+                let provider = ProviderAddresses::recorded(*network, position.provider, provider);
+                ix::activate_delegation(&PositionAddresses::recorded(provider, *key, position), keeper)
+            }
+            Work::Job(job, step) => return job_instruction(snapshot, keeper, job, step),
+            Work::Close(payer) => ix::close_epoch(&network.network, epoch, *payer),
+        })
+    }
+}
+
+fn job_instruction(snapshot: &Snapshot, keeper: ix::Keeper, key: &Pubkey, step: &JobStep) -> Option<Instruction> {
+    let entry = snapshot.job(key)?;
+    let refund_account = entry.job.refund_account;
+    Some(match step {
+        JobStep::Capture => ix::capture_seed(&snapshot.job_addresses(entry), keeper),
+        JobStep::Draw(seat, plan) => ix::draw_job(&snapshot.seat(key, *seat)?.0, keeper, &plan.accounts()),
+        JobStep::Stop(seat) => ix::stop_job(&snapshot.seat(key, *seat)?.0, keeper.keeper),
+        JobStep::Expire(seat) => {
+            let (seat, assignment) = snapshot.seat(key, *seat)?;
+            ix::expire_job(&seat, keeper, holder(assignment), refund_account)
+        }
+        JobStep::Settle(seat) => {
+            let (seat, assignment) = snapshot.seat(key, *seat)?;
+            ix::settle_job(&seat, keeper.keeper, assignment.provider, refund_account)
+        }
+        JobStep::Close => {
+            let assignments: Vec<Pubkey> = entry.seats.iter().map(|(key, _)| *key).collect();
+            ix::close_job(&snapshot.job_addresses(entry), keeper.keeper, &assignments)
+        }
+    })
+}
+
+/// Who has a seat now: an open one keeps the name of who had it last.
+pub fn holder(assignment: &work_token_sdk::state::Assignment) -> Option<Pubkey> {
+    use work_token_sdk::state::SeatState::{Accepted, Committed, Drawn, Submitted};
+    matches!(assignment.state(), Drawn | Accepted | Committed | Submitted).then_some(assignment.provider)
+}
+
+/// Whether a job still needs its seed.
+pub(super) fn awaits_seed(job: &work_token_sdk::state::Job) -> bool {
+    !job.has(job_flags::SEEDED) && !job.has(job_flags::SELF_SELECTION)
+}
+
+/// How many accounts of a kind one transaction takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batches {
+    /// Providers that are weighed, beside the tree.
+    pub weigh: usize,
+    /// Providers that are settled.
+    pub settle: usize,
+    /// Providers that are scored.
+    pub score: usize,
+    /// Leaves that are drawn, each with an offer.
+    pub draw: usize,
+}
+
+impl Batches {
+    /// For transactions that the keeper pays itself, or that somebody else pays: a second signature takes the room of three accounts.
+    pub const fn of(keeper_pays: bool) -> Self {
+        let room = if keeper_pays { 0 } else { 3 };
+        Self {
+            weigh: ix::WEIGH_BATCH - room,
+            settle: ix::SETTLE_BATCH - room,
+            score: ix::SCORE_BATCH - room,
+            draw: ix::DRAW_BATCH - room.div_ceil(2),
+        }
+    }
+}

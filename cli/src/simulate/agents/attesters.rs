@@ -1,0 +1,192 @@
+//! Attesters: who is drawn, what each of them reports, the medians, and what everybody gets for it.
+
+use {
+    super::{
+        agent::Kind,
+        chance::{around, happens, sha256},
+        medians::Report,
+        setting::{ATTESTED, SHARD_ATTESTERS, SHARD_PROVIDERS},
+        world::World,
+    },
+    work_token_sdk::math::{
+        draw::reduce,
+        median::{agreement, has_quorum, lower_median},
+        mul_div::mul_div_floor,
+        sampling::pick,
+    },
+};
+
+/// A silent attester forgets to reveal so often in a thousand epochs.
+const FORGETS: u16 = 250;
+/// What one that does not measure says of a provider without any median so far.
+const FIRST_GUESS_BPS: u16 = 9_000;
+
+/// An attester.
+#[derive(Clone, Debug)]
+pub struct Attester {
+    /// Index of the agent.
+    pub owner: usize,
+    /// What it does.
+    pub kind: Kind,
+    /// Its bond: its weight in medians, and its chance to be drawn.
+    pub bond: u64,
+    /// Epochs in which it was drawn.
+    pub seated: u32,
+    /// Epochs in which it was drawn and did not reveal.
+    pub missed: u32,
+    /// Agreement with the medians so far, 10,000 for each value.
+    pub points: u64,
+    /// Values that it reported.
+    pub reported: u64,
+}
+
+/// The medians of a provider so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Published {
+    last: [u16; ATTESTED],
+    sums: [u64; ATTESTED],
+    epochs: u64,
+}
+
+/// One drawn attester.
+struct Seat {
+    attester: usize,
+    has_revealed: bool,
+    points: u64,
+}
+
+/// The attesters of an epoch, their agreement, and the medians by provider.
+pub struct Shard {
+    seats: Vec<Seat>,
+    /// Points of all seats.
+    pub points: u64,
+    /// Medians by provider; none without two thirds of the bonds drawn.
+    pub medians: Vec<Option<[u16; ATTESTED]>>,
+}
+
+impl World {
+    /// Draws the attesters, lets them measure or not, and takes the medians.
+    pub fn attest(&mut self) -> Shard {
+        assert!(self.providers.len() <= SHARD_PROVIDERS, "the simulation has one shard");
+        let seats = self.seat();
+        let mut shard = Shard { seats, points: 0, medians: vec![None; self.providers.len()] };
+        let bonds = |of: &dyn Fn(&Seat) -> bool| {
+            shard.seats.iter().filter(|seat| of(seat)).map(|seat| self.attesters[seat.attester].bond).sum()
+        };
+        if !has_quorum(bonds(&|seat| seat.has_revealed), bonds(&|_| true)) {
+            return shard;
+        }
+        for provider in 0..self.providers.len() {
+            if !self.providers[provider].is_eligible(self.epoch) {
+                continue;
+            }
+            let mut values = [0; ATTESTED];
+            for (metric, value) in values.iter_mut().enumerate() {
+                *value = self.median(&mut shard, provider, metric);
+            }
+            shard.medians[provider] = Some(values);
+            self.published[provider].add(values);
+        }
+        shard
+    }
+
+    /// Fifteen attesters, drawn by bond, without repetition (R M2).
+    fn seat(&mut self) -> Vec<Seat> {
+        let seed = self.chance.slot_hash(self.epoch, u32::MAX);
+        let mut free: Vec<(usize, u64)> = self.attesters.iter().map(|attester| attester.bond).enumerate().collect();
+        let mut left: u64 = free.iter().map(|(_, bond)| bond).sum();
+        let mut seats = Vec::with_capacity(SHARD_ATTESTERS);
+        for number in (0u8..).take(SHARD_ATTESTERS) {
+            let hash = sha256(&[b"attesters", &seed, &[number]]);
+            let Some(drawn) = pick(free.iter().copied(), reduce(&hash, left)) else { break };
+            left -= free[drawn].1;
+            free[drawn].1 = 0;
+            let attester = &mut self.attesters[drawn];
+            let forgets = attester.kind == Kind::SilentAttester && happens(&mut self.chance.reports, FORGETS);
+            attester.seated += 1;
+            attester.missed += u32::from(forgets);
+            seats.push(Seat { attester: drawn, has_revealed: !forgets, points: 0 });
+        }
+        seats
+    }
+
+    /// The median of one metric of one provider. Counts agreement, and has the median judged.
+    fn median(&mut self, shard: &mut Shard, provider: usize, metric: usize) -> u16 {
+        let mut reports = Vec::with_capacity(SHARD_ATTESTERS);
+        for seat in shard.seats.iter().filter(|seat| seat.has_revealed) {
+            reports.push(self.report(seat.attester, provider, metric));
+        }
+        let mut values: Vec<(u16, u64)> = reports.iter().map(|report| (report.value, report.bond)).collect();
+        let median = lower_median(&mut values).expect("fifteen reports at most, with bonds below the supply");
+        for (seat, report) in shard.seats.iter_mut().filter(|seat| seat.has_revealed).zip(&reports) {
+            let points = u64::from(agreement(report.value, median, self.rules.tolerance_bps));
+            seat.points += points;
+            shard.points += points;
+            self.attesters[seat.attester].points += points;
+            self.attesters[seat.attester].reported += 1;
+        }
+        self.tally.judge(&reports, median);
+        median
+    }
+
+    /// What an attester says.
+    fn report(&mut self, attester: usize, provider: usize, metric: usize) -> Report {
+        let Self { attesters, providers, published, truths, scene, chance, .. } = self;
+        let known = &published[provider];
+        let (value, is_measured) = match attesters[attester].kind {
+            Kind::CopyingAttester => (known.last(metric), false),
+            Kind::LazyAttester => (known.mean(metric), false),
+            Kind::ColludingAttester => (if provider == self.praised { 10_000 } else { 0 }, false),
+            _ => {
+                let truth = truths[providers[provider].conduct.machines][metric];
+                (around(&mut chance.reports, truth, scene.noise_bps), true)
+            }
+        };
+        Report { value, bond: attesters[attester].bond, is_measured }
+    }
+
+    /// Pays the attesters for agreement, out of what the emission has for them, and fines those who did not reveal. Returns what was paid.
+    pub fn pay_attesters(&mut self, shard: &Shard, emission: u64) -> u64 {
+        let mut paid = 0;
+        for seat in &shard.seats {
+            let attester = &mut self.attesters[seat.attester];
+            let agent = &mut self.agents[attester.owner];
+            if seat.has_revealed {
+                let pay = mul_div_floor(emission, seat.points, shard.points).unwrap_or(0);
+                agent.earn(pay, 0);
+                self.vaults.reward -= pay;
+                paid += pay;
+            } else {
+                let fine = self.rules.attester_fine.min(attester.bond);
+                attester.bond -= fine;
+                agent.paid += fine;
+                self.vaults.burned += fine;
+                if attester.bond < self.rules.attester_bond {
+                    // It leaves the roster with what is left.
+                    agent.purse += attester.bond;
+                    attester.bond = 0;
+                }
+            }
+        }
+        paid
+    }
+}
+
+impl Published {
+    fn add(&mut self, medians: [u16; ATTESTED]) {
+        self.last = medians;
+        for (sum, median) in self.sums.iter_mut().zip(medians) {
+            *sum += u64::from(median);
+        }
+        self.epochs += 1;
+    }
+
+    fn last(&self, metric: usize) -> u16 {
+        if self.epochs == 0 { FIRST_GUESS_BPS } else { self.last[metric] }
+    }
+
+    fn mean(&self, metric: usize) -> u16 {
+        let mean = self.sums[metric].checked_div(self.epochs);
+        mean.map_or(FIRST_GUESS_BPS, |mean| u16::try_from(mean).expect("a mean of bps"))
+    }
+}

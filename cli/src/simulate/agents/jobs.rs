@@ -1,0 +1,180 @@
+//! Jobs: who has them done, who is drawn, what they cost and where that goes (protocol 8).
+
+use {
+    super::{
+        chance::{happens, sha256},
+        world::{Washer, WorkTree, World},
+    },
+    rand::Rng,
+    work_token_sdk::math::{
+        Amount,
+        draw::{find, reduce, total},
+        job::{bounties, split_fee},
+    },
+};
+
+/// Draws that a job can use up before any provider may take it.
+const MOST_ATTEMPTS: u64 = 8;
+/// Leaves that they can look at before that.
+const MOST_LEAVES: u8 = 64;
+/// Jobs whose seeds are the hash of the same slot.
+const JOBS_OF_A_SLOT: u32 = 32;
+
+/// A job to be done.
+struct Job {
+    number: u64,
+    /// Index of the agent that pays.
+    client: usize,
+    fee: Amount,
+    seed: [u8; 32],
+}
+
+/// Who does a job, and how many draws that took.
+struct Drawn {
+    provider: Option<usize>,
+    attempts: u64,
+}
+
+impl World {
+    /// The jobs of an epoch, from creation to settlement. There are none before there are weights to draw by.
+    pub fn work(&mut self) {
+        if self.tree().epoch != self.epoch || total(&self.tree().sums) == 0 {
+            return;
+        }
+        for number in 0..self.scene.jobs_per_epoch {
+            let client = self.clients[self.chance.demand.random_range(0..self.clients.len())];
+            let (lowest, highest) = self.scene.fees;
+            let fee = Amount(self.chance.demand.random_range(lowest..=highest));
+            let seed = self.chance.slot_hash(self.epoch, number / JOBS_OF_A_SLOT);
+            self.jobs += 1;
+            self.honest_job(&Job { number: self.jobs, client, fee, seed });
+        }
+        for washer in self.washers.clone() {
+            self.wash_job(washer);
+        }
+    }
+
+    fn tree(&self) -> &WorkTree {
+        &self.trees[(self.epoch % 2) as usize]
+    }
+
+    fn honest_job(&mut self, job: &Job) {
+        let Some(draw_fee) = self.open(job.client, job.fee) else { return };
+        let drawn = self.draw(job);
+        self.pay_cranks(draw_fee, drawn.attempts);
+        let done = drawn.provider.filter(|provider| {
+            let fails = self.providers[*provider].conduct.fails;
+            !happens(&mut self.chance.conduct, fails)
+        });
+        match done {
+            Some(provider) => self.settle_job(provider, job.fee, false),
+            None => {
+                self.vaults.escrow -= job.fee.0;
+                self.agents[job.client].take_back(job.fee.0);
+            }
+        }
+    }
+
+    /// A job that a provider gives itself. That it is drawn for it is granted here; on chain it must find a price or a kind of job that nobody
+    /// else serves, or cancel, for a twentieth of the fee, whenever another is drawn.
+    fn wash_job(&mut self, Washer { provider, has_second_key }: Washer) {
+        let (owner, fee) = (self.providers[provider].owner, Amount(self.scene.wash_fee));
+        if !self.providers[provider].has_room_for(fee, &self.rules) {
+            return;
+        }
+        let Some(draw_fee) = self.open(owner, fee) else { return };
+        self.providers[provider].bind(fee, &self.rules);
+        self.providers[provider].record.drawn += 1;
+        self.pay_cranks(draw_fee, 1);
+        let back = split_fee(fee, self.rules.fee_burn, self.rules.fee_treasury).provider;
+        self.settle_job(provider, fee, !has_second_key);
+        let wash = &mut self.agents[owner].wash;
+        wash.fees += fee.0;
+        wash.draw_fees += draw_fee;
+        wash.back += back.0;
+    }
+
+    /// Puts fee and draw fee into escrow (R H8). Returns the draw fee; `None` when the client cannot pay.
+    fn open(&mut self, client: usize, fee: Amount) -> Option<u64> {
+        let draw_fee = 2 * bounties(self.rules.job_bounty, 1)?.0;
+        if !self.agents[client].pay(fee.0 + draw_fee) {
+            return None;
+        }
+        self.vaults.escrow += fee.0 + draw_fee;
+        Some(draw_fee)
+    }
+
+    /// Pays the keepers for the capture of the seed, the draws and the end of a job. The rest of the draw fee burns.
+    fn pay_cranks(&mut self, draw_fee: u64, attempts: u64) {
+        let paid = (self.rules.job_bounty.0 * (attempts + 2)).min(draw_fee / 2);
+        self.vaults.escrow -= draw_fee;
+        self.vaults.keepers += paid;
+        self.vaults.burned += draw_fee - paid;
+    }
+
+    /// Splits the fee of a job that was done. The provider's part is paid with the epoch's emission (R C8).
+    fn settle_job(&mut self, provider: usize, fee: Amount, is_own_client: bool) {
+        let split = split_fee(fee, self.rules.fee_burn, self.rules.fee_treasury);
+        self.vaults.escrow -= fee.0;
+        self.vaults.burned += split.burn.0;
+        self.vaults.treasury += split.treasury.0;
+        self.vaults.reward += split.provider.0;
+        self.providers[provider].note_fee(&split, is_own_client);
+    }
+
+    /// Draws by weight until somebody accepts. A skip for the provider's own settings uses up no attempt and counts against its availability
+    /// (R H19); a decline uses one up. After that whoever is fastest takes the job.
+    fn draw(&mut self, job: &Job) -> Drawn {
+        let mut attempts = 0;
+        for leaf in 0..MOST_LEAVES {
+            if attempts == MOST_ATTEMPTS {
+                break;
+            }
+            let hash = sha256(&[b"draw", &job.seed, &job.number.to_le_bytes(), &[0, leaf]]);
+            let sums = &self.tree().sums;
+            let Some(seat) = find(sums, reduce(&hash, total(sums))) else { break };
+            let provider = usize::from(seat);
+            self.providers[provider].record.drawn += 1;
+            if !self.wants(provider, job.fee) {
+                self.providers[provider].record.skipped += 1;
+                continue;
+            }
+            attempts += 1;
+            if self.accepts(provider, job.fee) {
+                return Drawn { provider: Some(provider), attempts };
+            }
+        }
+        Drawn { provider: self.fastest(job), attempts }
+    }
+
+    /// Whether the provider's settings let it have the job.
+    fn wants(&self, provider: usize, fee: Amount) -> bool {
+        let provider = &self.providers[provider];
+        fee >= provider.conduct.floor_price && provider.has_room_for(fee, &self.rules)
+    }
+
+    /// Whether a drawn provider takes the job; then its stake is bound.
+    fn accepts(&mut self, provider: usize, fee: Amount) -> bool {
+        let conduct = self.providers[provider].conduct;
+        if self.providers[provider].own < self.minimum_stake || happens(&mut self.chance.conduct, conduct.declines) {
+            return false;
+        }
+        self.providers[provider].bind(fee, &self.rules);
+        true
+    }
+
+    /// Self-selection. Nobody is faster with more identities, so it is owners that race.
+    fn fastest(&mut self, job: &Job) -> Option<usize> {
+        let hash = sha256(&[b"race", &job.seed, &job.number.to_le_bytes()]);
+        let owners = u64::try_from(self.agents.len()).expect("few agents");
+        let first = usize::try_from(reduce(&hash, owners)).expect("an index");
+        let agents = self.agents.len();
+        for owner in (0..agents).map(|turn| (first + turn) % agents) {
+            let Some(provider) = self.providers.iter().position(|provider| provider.owner == owner) else { continue };
+            if self.wants(provider, job.fee) && self.accepts(provider, job.fee) {
+                return Some(provider);
+            }
+        }
+        None
+    }
+}

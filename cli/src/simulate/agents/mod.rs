@@ -1,0 +1,60 @@
+//! `work-token simulate agents`: who gains what under the protocol's economics, when not everybody is honest.
+
+mod agent;
+mod attesters;
+mod cast;
+mod chance;
+mod claims;
+mod epoch;
+mod jobs;
+mod medians;
+mod provider;
+mod report;
+mod setting;
+#[cfg(test)]
+mod tests;
+mod world;
+
+use {
+    crate::{
+        failure::{Failure, Result},
+        reply::Reply,
+    },
+    clap::Args,
+    setting::{Rules, Scene},
+    world::World,
+};
+
+/// Providers, attesters and clients, honest and not, live through epochs of jobs, reports, scores, weights and emission, all of it computed
+/// by the functions that the program calls, without a chain: honest, lazy and unavailable providers, wash traders, one that splits its stake
+/// over eight identities and one that does not, attesters that measure, copy, guess, forget or collude.
+///
+/// In the end it is checked, among other things, that splitting an identity gained nothing, that wash trading lost money, that attesters
+/// below half of the weight moved no median outside the honest range, and that a copying attester earned less than a measuring one. After
+/// each epoch every base unit is counted.
+#[derive(Args, Debug)]
+pub struct Agents {
+    /// How many epochs to run; with fewer than 100, luck in the draws would hide what the rules do
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(100..=10_000))]
+    epochs: u32,
+    /// Everything left to chance follows from it: the same seed, the same output
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Writes JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Agents {
+    /// Runs the command.
+    pub fn run(&self) -> Result<Reply> {
+        let bar = super::bar(u64::from(self.epochs), "running epochs");
+        let mut world = World::begin(Rules::default(), Scene::default(), self.seed, self.epochs);
+        for _ in 0..self.epochs {
+            world.next_epoch().map_err(Failure::Failed)?;
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        Ok(report::report(self.seed, &world))
+    }
+}

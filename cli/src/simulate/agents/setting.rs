@@ -1,0 +1,133 @@
+//! The rules of the simulated network, and the circumstances in which its agents meet.
+
+use work_token_sdk::math::{
+    Amount, Ppm,
+    job::least_exposure_factor,
+    score::{Metric, TierRules},
+    seats::{Cap, MinimumRules},
+};
+
+/// One token in base units.
+pub const TOKEN: u64 = 1_000_000;
+/// Attesters that report on a provider, drawn anew in each epoch.
+pub const SHARD_ATTESTERS: usize = 15;
+/// Providers of a shard: so many are measured by the same attesters.
+pub const SHARD_PROVIDERS: usize = 48;
+/// Metrics that attesters report; the first ones of [`Rules::metrics`].
+pub const ATTESTED: usize = 2;
+/// The metric that says that a provider was there: zero for one that skips most draws by its own settings (R H19).
+pub const UPTIME: usize = 1;
+/// Severity 3 costs 5 % of the own stake, and a fault is assumed to be detected once in four times (R H18).
+const SEVERITY_3_BPS: u16 = 500;
+const DETECTION_BPS: u16 = 2_500;
+
+/// What governance sets. The defaults of the program, except where a field says otherwise.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Fresh tokens of an epoch.
+    pub emission_per_epoch: Amount,
+    /// Four times the default, so that the emission lasts for the longest run.
+    pub max_supply: Amount,
+    /// Keepers' part of the emission.
+    pub keeper_share: Ppm,
+    /// Attesters' part of the emission.
+    pub attester_share: Ppm,
+    /// Part of a fee that burns.
+    pub fee_burn: Ppm,
+    /// Part of a fee that goes to the treasury.
+    pub fee_treasury: Ppm,
+    /// Bounty of one crank of a job; as much again burns.
+    pub job_bounty: Amount,
+    /// What an attester loses for reports that it owed and did not reveal.
+    pub attester_fine: u64,
+    /// An attester with less leaves the roster.
+    pub attester_bond: u64,
+    /// Distance from the median at which agreement ends.
+    pub tolerance_bps: u16,
+    /// Part of the composite in the score; the rest is reputation.
+    pub composite_part: Ppm,
+    /// What it takes to reach a tier.
+    pub tiers: TierRules,
+    /// What a tier multiplies a weight by.
+    pub tier_bps: [u16; 4],
+    /// Accuracy and uptime, attested, and volume at its most, a tenth (R L10). The defaults have no metrics. Completion is left out: jobs with
+    /// oneself count for it, at the price of the least fee.
+    pub metrics: [Metric; ATTESTED + 1],
+    /// Burned fees of an epoch at which volume is one half.
+    pub volume_half: Amount,
+    /// Delegated stake counts up to this many times the own stake; nobody delegates here.
+    pub leverage: u32,
+    /// Nobody counts for more than this part of the stake.
+    pub share_cap: Ppm,
+    /// Own stake that a fee binds until its job is settled.
+    pub exposure_factor: u32,
+    /// The least stake of a provider.
+    pub minimum: MinimumRules,
+    /// How many seats there may be.
+    pub seat_cap: Cap,
+    /// Epochs until own stake that asked to leave is free.
+    pub own_unbonding_epochs: u32,
+}
+
+/// What the agents meet with and do, beside the rules.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Each epoch has its own canary tasks: what there is to measure lies up to this far around a provider's quality.
+    pub canary_bps: u16,
+    /// Who measures is at most this far from the truth.
+    pub noise_bps: u16,
+    /// Jobs of honest clients in an epoch. Many and small, so that luck in the draws does not hide what the rules do.
+    pub jobs_per_epoch: u32,
+    /// Lowest and highest fee of an honest client.
+    pub fees: (u64, u64),
+    /// Fee of the job that a wash trader gives itself in every epoch.
+    pub wash_fee: u64,
+    /// Bond of a colluding attester.
+    pub colluder_bond: u64,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        let metric = |weight: u32, gate_bps: u16| Metric { weight: Ppm(weight), gate_bps };
+        Self {
+            emission_per_epoch: Amount(100_000 * TOKEN),
+            max_supply: Amount(4_000_000_000 * TOKEN),
+            keeper_share: Ppm(10_000),
+            attester_share: Ppm(20_000),
+            fee_burn: Ppm(50_000),
+            fee_treasury: Ppm(50_000),
+            job_bounty: Amount(1_000),
+            attester_fine: 50 * TOKEN,
+            attester_bond: 1_000 * TOKEN,
+            tolerance_bps: 500,
+            composite_part: Ppm(500_000),
+            tiers: TierRules { reputation_ppm: [0, 600_000, 750_000, 900_000], fault_free_epochs: [0, 7, 30, 90] },
+            tier_bps: [10_000, 11_000, 12_500, 15_000],
+            metrics: [metric(500_000, 2_000), metric(400_000, 0), metric(100_000, 0)],
+            volume_half: Amount(1_000 * TOKEN),
+            leverage: 16,
+            share_cap: Ppm(200_000),
+            exposure_factor: least_exposure_factor(SEVERITY_3_BPS, DETECTION_BPS).expect("both are above zero"),
+            minimum: MinimumRules {
+                floor: Amount(10_000 * TOKEN),
+                ceiling: Amount(100_000 * TOKEN),
+                ..MinimumRules::default()
+            },
+            seat_cap: Cap::Unbounded,
+            own_unbonding_epochs: 30,
+        }
+    }
+}
+
+impl Default for Scene {
+    fn default() -> Self {
+        Self {
+            canary_bps: 400,
+            noise_bps: 30,
+            jobs_per_epoch: 256,
+            fees: (60 * TOKEN, 180 * TOKEN),
+            wash_fee: 10_000 * TOKEN,
+            colluder_bond: 190_000 * TOKEN,
+        }
+    }
+}

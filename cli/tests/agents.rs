@@ -1,0 +1,128 @@
+//! Agents, honest and not: who gained what, and what the rules promise about it.
+
+mod support;
+
+use {
+    serde_json::Value,
+    support::{Ran, work_token},
+};
+
+fn agents(args: &[&str]) -> Ran {
+    work_token(&[&["simulate", "agents"], args].concat())
+}
+
+fn number(value: &Value, field: &str) -> i64 {
+    value[field].as_i64().unwrap_or_else(|| panic!("{field} is no number in {value}"))
+}
+
+fn of_kind<'a>(simulated: &'a Value, kind: &str) -> Vec<&'a Value> {
+    let agents = simulated["agents"].as_array().expect("agents");
+    let found: Vec<&Value> = agents.iter().filter(|agent| agent["kind"] == kind).collect();
+    assert!(!found.is_empty(), "nobody is a {kind}");
+    found
+}
+
+fn nets(simulated: &Value, kind: &str) -> Vec<i64> {
+    of_kind(simulated, kind).into_iter().map(|agent| number(agent, "net")).collect()
+}
+
+#[test]
+fn five_hundred_epochs_keep_every_promise_by_the_numbers() {
+    let ran = agents(&["--epochs", "500", "--seed", "1", "--output", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let simulated = ran.json();
+    assert_eq!((number(&simulated, "epochs"), simulated["ok"].as_bool()), (500, Some(true)));
+    assert_eq!(simulated["failures"], serde_json::json!([]));
+
+    // Splitting: the same stake under eight identities, from the start or later, gained no more than under one.
+    let one = of_kind(&simulated, "one identity")[0];
+    for splitter in of_kind(&simulated, "Sybil splitter") {
+        assert_eq!((number(splitter, "stake"), number(splitter, "identities")), (number(one, "stake"), 8));
+        assert!(number(splitter, "net") <= number(one, "net"), "{splitter}");
+    }
+
+    // Washing: with the same stake and the same machines, whoever gives himself jobs ends with less.
+    let twin = of_kind(&simulated, "honest provider")[0];
+    assert_eq!(twin["agent"], "honest twin");
+    for washer in of_kind(&simulated, "wash trader") {
+        assert_eq!(number(washer, "stake"), number(twin, "stake"));
+        assert!(number(washer, "paid") > 0 && number(washer, "net") < number(twin, "net"), "{washer}");
+    }
+
+    // Medians: colluders close to half of the bonds, and none outside what was measured.
+    let medians = claim(&simulated, "minority_moves_no_median");
+    assert!(number(medians, "medians") > 20_000 && number(medians, "most_unmeasured_ppm") > 450_000);
+    assert!(number(medians, "most_unmeasured_ppm") < 500_000);
+    assert_eq!(number(medians, "outside"), 0);
+    assert_eq!(nets(&simulated, "colluding attester").into_iter().max(), Some(0));
+
+    // Copying: the same bond, less pay.
+    let least = nets(&simulated, "measuring attester").into_iter().min().expect("some measure");
+    let copying = of_kind(&simulated, "copying attester")[0];
+    assert_eq!(number(copying, "stake"), number(of_kind(&simulated, "measuring attester")[0], "stake"));
+    assert!(number(copying, "net") < least, "{copying}");
+}
+
+fn claim<'a>(simulated: &'a Value, name: &str) -> &'a Value {
+    let claims = simulated["claims"].as_array().expect("claims");
+    let claim = claims.iter().find(|claim| claim["name"] == name).unwrap_or_else(|| panic!("no claim {name}"));
+    assert_eq!(claim["holds"], true, "{claim}");
+    &claim["numbers"]
+}
+
+#[test]
+fn what_the_agents_have_is_what_was_there_and_minted_less_what_burned() {
+    let simulated = agents(&["--epochs", "120", "--json"]).json();
+    let tokens = &simulated["tokens"];
+    let sum = |places: &[&str]| places.iter().map(|place| number(tokens, place)).sum::<i64>();
+    let held = sum(&["agents", "treasury", "keepers", "escrow", "reward", "burned"]);
+    assert_eq!(sum(&["initial", "minted"]), held);
+    let gained: i64 = simulated["agents"].as_array().expect("agents").iter().map(|agent| number(agent, "net")).sum();
+    assert_eq!(number(tokens, "agents"), number(tokens, "initial") + gained);
+    for agent in simulated["agents"].as_array().expect("agents") {
+        assert_eq!(number(agent, "net"), number(agent, "earned") - number(agent, "paid"), "{agent}");
+        assert!(["provider", "attester", "client"].contains(&agent["role"].as_str().expect("a role")), "{agent}");
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
+    let run = |seed: &str| agents(&["--epochs", "100", "--seed", seed, "--output", "json-compact"]).stdout;
+    assert_eq!(run("3"), run("3"));
+    assert_ne!(run("3"), run("4"));
+}
+
+#[test]
+fn people_get_a_table_of_everybody_and_a_sentence_for_each_promise() {
+    for format in ["text", "display"] {
+        let ran = agents(&["--epochs", "100", "--output", format]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        for line in [
+            "per mille of stake",
+            "washes with a second key",
+            "OK     splitting an identity gains nothing",
+            "OK     wash trading loses money",
+            "OK     attesters below half of the weight cannot move a median outside the honest range",
+            "OK     a copying attester earns less than a measuring one",
+            "after each of 100 epochs",
+        ] {
+            assert!(ran.stdout.contains(line), "{line}\n{}", ran.stdout);
+        }
+    }
+}
+
+#[test]
+fn agents_and_a_file_of_providers_are_two_simulations() {
+    let wrong: [&[&str]; 5] = [
+        &["simulate"],
+        &["simulate", "--reward", "5", "agents"],
+        &["simulate", "agents", "--providers", "some.csv"],
+        &["simulate", "agents", "--epochs", "99"],
+        &["simulate", "agents", "--seed", "-1"],
+    ];
+    for args in wrong {
+        let ran = work_token(args);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{args:?}");
+        assert!(!ran.stderr.is_empty(), "{args:?}");
+    }
+}

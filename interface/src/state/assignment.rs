@@ -1,0 +1,260 @@
+//! One seat of a job: the provider that has it, its deadlines, its fee and its result.
+
+use super::{Job, Provider, job_flags};
+use crate::{
+    Address, WorkTokenError as E,
+    limits::{MAX_ATTEMPTS, MAX_LEAVES},
+    math::{
+        Amount, Bps, Epoch,
+        job::{cancel_fee, metered_fee, metered_secs},
+    },
+};
+
+/// Life of a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum SeatState {
+    /// Waits for a draw.
+    Open = 0,
+    /// A provider was drawn and may accept.
+    Drawn = 1,
+    /// The provider works.
+    Accepted = 2,
+    /// It committed to a result; redundant jobs only.
+    Committed = 3,
+    /// The result is in, or the meter stopped; it can be disputed.
+    Submitted = 4,
+    /// The fee was paid.
+    Settled = 5,
+    /// Not seated, not submitted or not revealed in time: refunded.
+    Expired = 6,
+    /// Cancelled by the client before acceptance.
+    Cancelled = 7,
+}
+
+impl SeatState {
+    /// From its byte; everything unknown is `Cancelled`.
+    pub const fn from_byte(byte: u8) -> Self {
+        match byte {
+            0 => Self::Open,
+            1 => Self::Drawn,
+            2 => Self::Accepted,
+            3 => Self::Committed,
+            4 => Self::Submitted,
+            5 => Self::Settled,
+            6 => Self::Expired,
+            _ => Self::Cancelled,
+        }
+    }
+
+    /// Whether nothing more happens to the seat but credits and closing.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Settled | Self::Expired | Self::Cancelled)
+    }
+}
+
+/// Bits of [`Assignment::flags`].
+pub mod assignment_flags {
+    /// The client approved the result.
+    pub const APPROVED: u8 = 1;
+    /// The result is shared by fewer than half of the revealed ones, or was never revealed: evidence for a dispute.
+    pub const MINORITY: u8 = 2;
+}
+
+account! {
+    /// A seat of a job. Deadlines are in work time: unix time less the network's recorded outages.
+    pub struct Assignment {
+        /// Layout version.
+        pub version: u8,
+        /// Bump of this account's address.
+        pub bump: u8,
+        /// The seat's number in its job.
+        pub seat: u8,
+        /// See `SeatState`.
+        pub state: u8,
+        /// Draws that were used up: not accepted in time, declined, or the drawn provider was not fit to work.
+        pub attempts: u8,
+        /// Leaves of the tree that were looked at: the next draw's number.
+        pub leaves: u8,
+        /// See `assignment_flags`.
+        pub flags: u8,
+        /// Unused.
+        pub padding: u8,
+        /// The job.
+        pub job: Address,
+        /// The provider that has the seat; the last one that had it once it is open again.
+        pub provider: Address,
+        /// The operator in office at acceptance; only it works on the seat (R H10).
+        pub operator: Address,
+        /// Fee, or its ceiling until the meter stops. Base units.
+        pub fee: u64,
+        /// Own stake that the seat binds from draw to settlement. Base units.
+        pub exposure: u64,
+        /// Due to the client and not yet paid. In the escrow vault.
+        pub credit: u64,
+        /// Own principal, unbonding included, at acceptance: base of a slash for this job (R C4).
+        pub own_total: u64,
+        /// Delegated principal, unbonding included, at acceptance.
+        pub delegated_total: u64,
+        /// The drawn provider must accept until then. Work time.
+        pub accept_until_ts: i64,
+        /// When it accepted. Work time.
+        pub accepted_ts: i64,
+        /// The result must be in until then; a meter ends then. Work time.
+        pub work_until_ts: i64,
+        /// The client's last sign. Work time. Metered jobs only.
+        pub keep_alive_ts: i64,
+        /// When the result came in or the meter stopped. Work time.
+        pub submitted_ts: i64,
+        /// The result can be disputed until then. Work time.
+        pub challenge_until_ts: i64,
+        /// Epoch of acceptance: that of the seat's faults.
+        pub accepted_epoch: u32,
+        /// Seconds that extensions have added.
+        pub extension_secs: u32,
+        /// Commitment to the result. Redundant jobs only.
+        pub commitment: [u8; 32],
+        /// Hash of the result.
+        pub result_hash: [u8; 32],
+        /// Zero; room for later versions.
+        pub reserved: [u8; 32],
+    }
+}
+
+impl Assignment {
+    /// The seat's state.
+    #[inline]
+    pub fn state(&self) -> SeatState {
+        SeatState::from_byte(self.state)
+    }
+
+    /// Refuses a seat in another state.
+    #[inline]
+    pub fn require(&self, state: SeatState, error: E) -> Result<(), E> {
+        if self.state == state as u8 { Ok(()) } else { Err(error) }
+    }
+
+    /// Whether draws are over for this seat, so that any eligible provider may take it (protocol 8, R H19).
+    #[inline]
+    pub fn is_self_selected(&self, job: &Job) -> bool {
+        job.has(job_flags::SELF_SELECTION) || self.attempts >= MAX_ATTEMPTS || self.leaves >= MAX_LEAVES
+    }
+
+    /// Whether the drawn provider let its time pass.
+    pub fn accept_has_passed(&self, work_ts: i64) -> bool {
+        self.state == SeatState::Drawn as u8 && work_ts >= self.accept_until_ts
+    }
+
+    /// Gives the seat to a provider that was drawn or took it.
+    pub fn draw(&mut self, provider: &Address, exposure: u64, accept_until_ts: i64) {
+        self.state = SeatState::Drawn as u8;
+        self.provider = *provider;
+        self.exposure = exposure;
+        self.accept_until_ts = accept_until_ts;
+    }
+
+    /// Opens the seat again after a draw that was not accepted; the attempt is used up.
+    pub fn reopen(&mut self) {
+        self.state = SeatState::Open as u8;
+        self.attempts = self.attempts.saturating_add(1);
+        self.exposure = 0;
+    }
+
+    /// The provider accepts: its time to work begins, and its principal of now is the base of a slash for this job (R C4).
+    pub fn accept(&mut self, job: &Job, provider: &Provider, work_ts: i64, epoch: Epoch) {
+        self.state = SeatState::Accepted as u8;
+        self.operator = provider.operator;
+        self.accepted_ts = work_ts;
+        self.work_until_ts = work_ts.saturating_add(i64::from(job.work_secs));
+        self.keep_alive_ts = work_ts;
+        self.accepted_epoch = epoch.0;
+        self.own_total = provider.own.tokens;
+        self.delegated_total = provider.delegated.tokens;
+    }
+
+    /// Why the seat expires at a time, or why it does not.
+    pub fn require_expired(&self, job: &Job, work_ts: i64) -> Result<(), E> {
+        let passed = match self.state() {
+            SeatState::Open => work_ts >= job.seat_until_ts,
+            SeatState::Drawn => work_ts >= job.seat_until_ts && work_ts >= self.accept_until_ts,
+            SeatState::Accepted => !job.rules.is_metered() && work_ts >= self.work_until_ts,
+            SeatState::Committed => job.reveal_until_ts != 0 && work_ts >= job.reveal_until_ts,
+            _ => return Err(E::SeatHasEnded),
+        };
+        if passed { Ok(()) } else { Err(E::NotExpired) }
+    }
+
+    /// Whether a meter has run out by itself: the client gave no sign for an interval, or the working time is over.
+    pub fn meter_has_ended(&self, job: &Job, work_ts: i64) -> bool {
+        let silent_from_ts = self.keep_alive_ts.saturating_add(i64::from(job.rules.keep_alive_secs));
+        work_ts >= silent_from_ts || work_ts >= self.work_until_ts
+    }
+
+    /// The fee that a meter shows (R M3): `min(ceiling, floor(price * seconds))`.
+    pub fn metered_fee(&self, job: &Job, work_ts: i64) -> u64 {
+        let secs =
+            metered_secs(self.accepted_ts, self.keep_alive_ts, job.rules.keep_alive_secs, self.work_until_ts, work_ts);
+        metered_fee(job.price_per_sec, secs, Amount(self.fee)).0
+    }
+
+    /// The result came in, or the meter stopped: the challenge window begins.
+    pub fn submit(&mut self, job: &Job, work_ts: i64) {
+        self.state = SeatState::Submitted as u8;
+        self.submitted_ts = work_ts;
+        self.challenge_until_ts = work_ts.saturating_add(i64::from(job.rules.challenge_secs));
+    }
+
+    /// Refuses to cancel a seat that was accepted, or has ended.
+    pub fn require_cancellable(&self) -> Result<(), E> {
+        match self.state() {
+            SeatState::Open | SeatState::Drawn => Ok(()),
+            SeatState::Accepted | SeatState::Committed | SeatState::Submitted => Err(E::AlreadyAccepted),
+            _ => Err(E::SeatHasEnded),
+        }
+    }
+
+    /// Adds to the working time of an accepted seat, within the class's bound and only while it runs (R M27).
+    pub fn extend(&mut self, job: &Job, secs: u32, work_ts: i64) -> Result<(), E> {
+        if work_ts >= self.work_until_ts {
+            return Err(E::SubmissionHasPassed);
+        }
+        let longer = self.extension_secs.checked_add(secs).filter(|longer| *longer <= job.rules.extension_secs);
+        self.extension_secs = longer.ok_or(E::ExtensionTooLong)?;
+        self.work_until_ts = self.work_until_ts.saturating_add(i64::from(secs));
+        Ok(())
+    }
+
+    /// Refuses to settle a seat without a result, or one whose result can still be disputed, or still be compared with others.
+    pub fn require_undisputed(&self, job: &Job, work_ts: i64) -> Result<(), E> {
+        self.require(SeatState::Submitted, E::NotSubmitted)?;
+        if work_ts < self.challenge_until_ts || (job.seats() > 1 && !job.reveals_are_over(work_ts)) {
+            return Err(E::ChallengeOpen);
+        }
+        Ok(())
+    }
+
+    /// Nothing more happens to the seat but credits and closing; it binds no stake any more.
+    pub fn end(&mut self, state: SeatState) {
+        self.state = state as u8;
+        self.exposure = 0;
+    }
+
+    /// Takes the credit to pay it.
+    pub fn take_credit(&mut self) -> u64 {
+        core::mem::take(&mut self.credit)
+    }
+
+    /// Refuses to close a seat with credit, or whose result can still be disputed: approval pays at once, but the fault stays (R M27).
+    pub fn require_closable(&self, work_ts: i64) -> Result<(), E> {
+        let is_over = self.state().is_final() && self.credit == 0 && work_ts >= self.challenge_until_ts;
+        if is_over { Ok(()) } else { Err(E::JobNotOver) }
+    }
+
+    /// What cancelling costs: nothing until the seed slot, then the class's part of the fee (R H8).
+    pub fn cancel_fee(&self, job: &Job, slot: u64) -> u64 {
+        if slot < job.seed_slot && !job.has(job_flags::REARMED) {
+            return 0;
+        }
+        cancel_fee(Amount(self.fee), Bps(job.rules.cancel_fee_bps)).0
+    }
+}

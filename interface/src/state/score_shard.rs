@@ -1,0 +1,283 @@
+//! Reports of at most fifteen attesters about the forty-eight seats of a shard, for one epoch.
+
+use crate::{
+    Address, WorkTokenError as E,
+    limits::{BOND_UNIT_BITS, SHARD_ATTESTERS, SHARD_PROVIDERS},
+    math::{
+        median::has_quorum,
+        panel::{Agreement, MOST, Panel, Reports},
+        score::MAX_METRICS,
+    },
+    state::Metric,
+};
+
+/// In what an attester reveals: no report.
+pub const NO_REPORT: u16 = u16::MAX;
+/// In what the shard keeps: no report.
+const NONE: u16 = 0;
+/// Bytes of an attester's reports about a shard: a value per provider and metric.
+pub const REPORT_BYTES: usize = SHARD_PROVIDERS * MAX_METRICS * 2;
+
+/// What an attester of a shard has done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum ShardSeatState {
+    /// Nobody.
+    Empty = 0,
+    /// Drawn.
+    Seated = 1,
+    /// Committed.
+    Committed = 2,
+    /// Revealed.
+    Revealed = 3,
+    /// Paid or fined.
+    Settled = 4,
+}
+
+part! {
+    /// One attester of a shard.
+    pub struct ShardSeat {
+        /// Who attests.
+        pub attester: Address,
+        /// Its bond when it was drawn: its weight in the medians, unclipped (R M23).
+        pub bond: u64,
+        /// Commitment to its reports.
+        pub commitment: [u8; 32],
+        /// Agreement with the medians, 10,000 for each value.
+        pub points: u32,
+        /// Scored providers that it reported on, or could not because of its own stake.
+        pub reported: u16,
+        /// See `ShardSeatState`.
+        pub state: u8,
+        /// Unused.
+        pub padding: u8,
+        /// Providers that it must not report on, bit by place in the shard: its own, and those it delegates to.
+        pub masked: [u8; 6],
+        /// Unused.
+        pub padding_2: [u8; 2],
+    }
+}
+
+account! {
+    /// A shard of an epoch's scores. Deadlines are in work time.
+    pub struct ScoreShard {
+        /// Layout version.
+        pub version: u8,
+        /// Canonical bump of this account's address.
+        pub bump: u8,
+        /// The shard's number: seats `48 * shard` to `48 * shard + 47`.
+        pub shard: u16,
+        /// The epoch.
+        pub epoch: u32,
+        /// Providers scored.
+        pub scored: u32,
+        /// Attesters drawn.
+        pub attesters: u32,
+        /// The network.
+        pub network: Address,
+        /// Who paid this account's rent and gets it back.
+        pub payer: Address,
+        /// Reports can be committed until then: the epoch's end. Work time.
+        pub commit_until_ts: i64,
+        /// Reports can be revealed until then. Work time.
+        pub reveal_until_ts: i64,
+        /// The attesters.
+        pub seats: [ShardSeat; SHARD_ATTESTERS],
+        /// Values by provider, metric and attester, in hundredths of a percent and plus one; zero before the reveal, and for none.
+        pub reports: [[[u16; SHARD_ATTESTERS]; MAX_METRICS]; SHARD_PROVIDERS],
+        /// Zero; room for later versions.
+        pub reserved: [u8; 32],
+    }
+}
+
+const _: () = assert!(ScoreShard::SIZE <= 10_240);
+
+impl ShardSeat {
+    /// Points times bond, in units of 2^24 base units, rounded down: pay is linear in the bond, so splitting one gains nothing. Points of a shard are
+    /// below 2^22 and all bonds together below 2^36 units.
+    pub fn weighted(&self, points: u32) -> u64 {
+        u64::from(points).wrapping_mul(self.bond >> BOND_UNIT_BITS)
+    }
+
+    /// Whether the attester revealed, and is not settled yet.
+    fn has_revealed(&self) -> bool {
+        self.state == ShardSeatState::Revealed as u8
+    }
+
+    /// Whether it must not report on the provider at a place.
+    pub fn is_masked(&self, place: usize) -> bool {
+        let (byte, bit) = (place >> 3, u32::try_from(place & 7).unwrap_or(0));
+        self.masked.get(byte).is_some_and(|mask| mask.checked_shr(bit).unwrap_or(0) & 1 == 1)
+    }
+
+    /// Bars it from reporting on the provider at a place.
+    pub fn mask(&mut self, place: usize) {
+        let (byte, bit) = (place >> 3, u32::try_from(place & 7).unwrap_or(0));
+        if let Some(mask) = self.masked.get_mut(byte) {
+            *mask |= 1u8.checked_shl(bit).unwrap_or(0);
+        }
+    }
+
+    /// Whether it is due pay: it revealed, and reported on 95 % of the providers that were scored (MD 4.3).
+    pub fn has_earned(&self, scored: u32) -> bool {
+        self.has_revealed() && u64::from(self.reported).saturating_mul(100) >= u64::from(scored).saturating_mul(95)
+    }
+
+    /// Whether the attester has been paid or fined.
+    pub fn is_settled(&self) -> bool {
+        self.state == ShardSeatState::Settled as u8
+    }
+}
+
+impl ScoreShard {
+    /// The seats of the attesters that were drawn.
+    #[inline]
+    pub fn drawn(&self) -> &[ShardSeat] {
+        self.seats.get(..usize::try_from(self.attesters).unwrap_or(0)).unwrap_or(&self.seats)
+    }
+
+    /// Seats an attester that was drawn.
+    pub fn enter(&mut self, attester: Address, bond: u64) {
+        let next = usize::try_from(self.attesters).unwrap_or(SHARD_ATTESTERS);
+        if let Some(seat) = self.seats.get_mut(next) {
+            seat.attester = attester;
+            seat.bond = bond;
+            seat.state = ShardSeatState::Seated as u8;
+            self.attesters = self.attesters.saturating_add(1);
+        }
+    }
+
+    /// The seat of an attester.
+    #[inline(never)]
+    pub fn seat_of(&self, attester: &Address) -> Option<usize> {
+        self.drawn().iter().position(|seat| seat.attester == *attester)
+    }
+
+    /// The place of a provider's seat in this shard, or `None` when it is in another.
+    pub fn place_of(&self, seat_index: u16) -> Option<usize> {
+        let seats = u16::try_from(SHARD_PROVIDERS).ok()?;
+        (seat_index.checked_div(seats)? == self.shard).then(|| usize::from(seat_index.checked_rem(seats).unwrap_or(0)))
+    }
+
+    /// Keeps an attester's commitment; a second one replaces the first. Never once somebody has revealed: an outage moves the deadline back, and
+    /// what was revealed could be copied.
+    pub fn commit(&mut self, attester: &Address, commitment: [u8; 32], work_ts: i64) -> Result<(), E> {
+        let index = self.seat_of(attester).ok_or(E::NotSeated)?;
+        if work_ts >= self.commit_until_ts || self.drawn().iter().any(ShardSeat::has_revealed) {
+            return Err(E::CommitHasPassed);
+        }
+        if commitment == [0; 32] {
+            return Err(E::ZeroCommitment);
+        }
+        if let Some(seat) = self.seats.get_mut(index) {
+            seat.commitment = commitment;
+            seat.state = ShardSeatState::Committed as u8;
+        }
+        Ok(())
+    }
+
+    /// The seat of an attester that may reveal now, and its commitment.
+    pub fn revealing(&self, attester: &Address, work_ts: i64) -> Result<(usize, &[u8; 32]), E> {
+        let index = self.seat_of(attester).ok_or(E::NotSeated)?;
+        let seat = self.seats.get(index).filter(|seat| seat.state == ShardSeatState::Committed as u8);
+        let seat = seat.ok_or(E::ReportsNotCommitted)?;
+        if work_ts < self.commit_until_ts {
+            return Err(E::ReportRevealNotOpen);
+        }
+        if work_ts >= self.reveal_until_ts {
+            return Err(E::ReportRevealHasPassed);
+        }
+        Ok((index, &seat.commitment))
+    }
+
+    /// Keeps what an attester reveals. Refuses values out of bounds, and any about a provider that it must not report on.
+    pub fn reveal(&mut self, index: usize, values: &[u8; REPORT_BYTES]) -> Result<(), E> {
+        let seat = self.seats.get_mut(index).ok_or(E::NotSeated)?;
+        let (values, _) = values.as_chunks::<2>();
+        let mut values = values.iter();
+        for (place, metrics) in self.reports.iter_mut().enumerate() {
+            let is_masked = seat.is_masked(place);
+            for reports in metrics {
+                let (Some(kept), Some(value)) = (reports.get_mut(index), values.next()) else {
+                    return Err(E::NotSeated);
+                };
+                *kept = match u16::from_le_bytes(*value) {
+                    NO_REPORT => NONE,
+                    _ if is_masked => return Err(E::ReportOnMasked),
+                    value if value > MOST => return Err(E::ReportOutOfBounds),
+                    value => value.saturating_add(1),
+                };
+            }
+        }
+        seat.state = ShardSeatState::Revealed as u8;
+        Ok(())
+    }
+
+    /// The bonds of those that were drawn, to weigh their reports by.
+    #[inline(never)]
+    pub fn panel(&self) -> Option<Panel> {
+        Panel::new(&self.seats.each_ref().map(|seat| seat.bond))
+    }
+
+    /// Bars an attester from reporting on the provider at a place, and forgets what it said about it.
+    pub fn mask(&mut self, index: usize, place: usize) {
+        let (Some(seat), Some(metrics)) = (self.seats.get_mut(index), self.reports.get_mut(place)) else { return };
+        seat.mask(place);
+        for report in metrics.iter_mut().filter_map(|reports| reports.get_mut(index)) {
+            *report = NONE;
+        }
+    }
+
+    /// Whether bonds worth two thirds of those drawn have revealed.
+    pub fn has_quorum(&self) -> bool {
+        let (mut revealed, mut drawn) = (0u64, 0u64);
+        for seat in self.drawn() {
+            drawn = drawn.saturating_add(seat.bond);
+            if seat.has_revealed() {
+                revealed = revealed.saturating_add(seat.bond);
+            }
+        }
+        has_quorum(revealed, drawn)
+    }
+
+    /// Points times bond of all its attesters: what they have earned so far of the attesters' part of the emission.
+    pub fn weighted_points(&self) -> u64 {
+        self.seats.iter().map(|seat| seat.weighted(seat.points)).fold(0, u64::saturating_add)
+    }
+
+    /// What the shard says about the provider at a place: the bond-weighted lower median of each attested metric. The attesters earn points
+    /// by their agreement. `None`, and nobody earns anything, when nobody reported one of them: the provider cannot be scored.
+    ///
+    /// An attester reported on the provider when it gave a value for each, or must not give any.
+    #[inline(never)]
+    pub fn judge(
+        &mut self,
+        panel: &Panel,
+        place: usize,
+        metrics: &[Metric; MAX_METRICS],
+        tolerance_bps: u16,
+    ) -> Option<[Option<u16>; MAX_METRICS]> {
+        let mut agreement = Agreement::within(tolerance_bps);
+        let mut medians = [None; MAX_METRICS];
+        let rows = self.reports.get(place)?;
+        for ((metric, values), median) in metrics.iter().zip(rows).zip(&mut medians) {
+            if metric.is_attested() {
+                let reports = Reports::of(values);
+                let value = panel.lower_median(&reports)?;
+                agreement.add(&reports, value);
+                *median = Some(value);
+            }
+        }
+        let mut seats = self.seats.iter_mut();
+        agreement.each(|earned, is_complete| {
+            let Some(seat) = seats.next() else { return };
+            // At most 48 times 60,000 by a seat, and fifteen times that in all.
+            seat.points = seat.points.wrapping_add(earned);
+            if seat.has_revealed() && (is_complete || seat.is_masked(place)) {
+                seat.reported = seat.reported.wrapping_add(1);
+            }
+        });
+        self.scored = self.scored.saturating_add(1);
+        Some(medians)
+    }
+}

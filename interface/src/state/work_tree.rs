@@ -1,0 +1,65 @@
+//! Weights of the providers of one epoch, to draw from.
+
+use crate::{
+    Address,
+    math::{Epoch, draw},
+};
+
+account! {
+    /// A Fenwick tree over 4,096 seats. A plain account of the client's making, adopted by the network once checked (R M17); two of them take
+    /// turns by the parity of the epoch.
+    pub struct WorkTree {
+        /// Layout version.
+        pub version: u8,
+        /// Unused; the account is not at a derived address.
+        pub bump: u8,
+        /// Epochs of this parity are drawn from it.
+        pub parity: u8,
+        /// Unused.
+        pub padding: u8,
+        /// The epoch whose draws the leaves are for, plus one; 0 before the first.
+        pub epoch_plus_one: u32,
+        /// The network.
+        pub network: Address,
+        /// Sums of the leaves, as a Fenwick tree; the last one is the total.
+        pub sums: [u64; draw::CAPACITY],
+        /// The provider behind each leaf; meaningless where the leaf is zero.
+        pub providers: [Address; draw::CAPACITY],
+        /// Zero; room for later versions.
+        pub reserved: [u8; 32],
+    }
+}
+
+impl WorkTree {
+    /// Whether the leaves are those of an epoch.
+    #[inline]
+    pub fn is_of(&self, epoch: Epoch) -> bool {
+        self.epoch_plus_one == epoch.0.wrapping_add(1) && self.epoch_plus_one != 0
+    }
+
+    /// Sum of the leaves.
+    #[inline]
+    pub fn total(&self) -> u64 {
+        draw::total(&self.sums)
+    }
+
+    /// Writes a provider's leaf for an epoch, clearing and labelling the tree first when it still holds another epoch.
+    pub fn write(&mut self, epoch: Epoch, seat: u16, provider: &Address, weight: u64) {
+        if !self.is_of(epoch) {
+            self.sums.fill(0);
+            self.epoch_plus_one = epoch.0.wrapping_add(1);
+        }
+        if weight == 0 || draw::add(&mut self.sums, seat, weight).is_none() {
+            return;
+        }
+        if let Some(key) = self.providers.get_mut(usize::from(seat)) {
+            *key = *provider;
+        }
+    }
+
+    /// The provider that a hash draws, its seat and the reduced number; `None` without any weight.
+    pub fn drawn(&self, hash: &[u8; 32]) -> Option<(u16, &Address)> {
+        let seat = draw::find(&self.sums, draw::reduce(hash, self.total()))?;
+        Some((seat, self.providers.get(usize::from(seat))?))
+    }
+}

@@ -1,0 +1,69 @@
+//! Time that passes while the chain stands still.
+#![allow(clippy::arithmetic_side_effects)]
+
+mod support;
+
+use proptest::prelude::*;
+use support::{
+    any_width, cases,
+    exact::{over, whole, zero},
+};
+use work_token_math::outage::{LEAST_OUTAGE_SECS, MOST_OUTAGE_SECS_PER_WEEK, OUTAGE_SLOT_MILLIS, gain_secs};
+
+proptest! {
+    #![proptest_config(cases(8_000))]
+
+    #[test]
+    fn the_gain_is_what_the_clock_ran_beyond_600_ms_a_slot_rounded_down_and_never_negative(
+        slot in any_width(), slots in any_width(), ts in any::<i64>(), secs in any_width(), near in 0u64..5_000,
+    ) {
+        let slots = slots.min(u64::MAX - slot);
+        let usual = u64::try_from(u128::from(slots) * 6 / 10).unwrap_or(u64::MAX);
+        for secs in [secs, near, usual.saturating_add(near), usual.saturating_sub(near)] {
+            let now_ts = ts.saturating_add_unsigned(secs);
+            let elapsed = (i128::from(now_ts) - i128::from(ts)).min(i64::MAX.into());
+            let exact = (whole(elapsed) - whole(slots) * over(600, 1_000)).floor().max(zero());
+            prop_assert_eq!(whole(gain_secs((slot, ts), (slot + slots, now_ts))), exact);
+        }
+    }
+
+    #[test]
+    fn a_clock_or_a_slot_that_goes_back_gains_nothing_for_it(
+        slot in any_width(), earlier in any_width(), ts in any::<i64>(), secs in 0i64..1_000_000,
+    ) {
+        let noted = (slot.max(earlier), ts);
+        prop_assert_eq!(gain_secs(noted, (slot, ts.saturating_sub(secs))), 0);
+        prop_assert!(gain_secs(noted, (slot.min(earlier), ts.saturating_add(secs))) <= secs.unsigned_abs());
+    }
+}
+
+#[test]
+fn every_small_gain_is_exact() {
+    for slots in 0..60u64 {
+        for secs in 0..60u64 {
+            let expected = (1_000 * secs).saturating_sub(600 * slots) / 1_000;
+            assert_eq!(gain_secs((5, 7), (5 + slots, 7 + secs.cast_signed())), expected);
+        }
+    }
+}
+
+// R M22.
+#[test]
+fn a_day_at_the_usual_pace_gains_nothing_and_a_halt_of_an_hour_an_hour_less_what_the_slots_were_faster() {
+    assert_eq!((OUTAGE_SLOT_MILLIS, LEAST_OUTAGE_SECS, MOST_OUTAGE_SECS_PER_WEEK), (600, 1_800, 86_400));
+    let (slot, ts) = (300_000_000, 1_700_000_000);
+    let at_400_ms = |secs: u64| secs * 10 / 4;
+    let day = 86_400;
+    assert_eq!(gain_secs((slot, ts), (slot + at_400_ms(day), ts + 86_400)), 0);
+    assert_eq!(gain_secs((slot, ts), (slot, ts + 3_600)), 3_600);
+    let hour = 3_600;
+    let found = gain_secs((slot, ts), (slot + at_400_ms(hour), ts + 3_600 + 36_000));
+    assert_eq!(found, 36_000 - hour / 2);
+}
+
+#[test]
+fn the_ends_of_time_and_of_slots_are_no_overflow() {
+    assert_eq!(gain_secs((0, i64::MIN), (u64::MAX, i64::MAX)), 0);
+    assert_eq!(gain_secs((0, i64::MIN), (0, i64::MAX)), i64::MAX.unsigned_abs());
+    assert_eq!(gain_secs((u64::MAX, i64::MAX), (0, i64::MIN)), 0);
+}

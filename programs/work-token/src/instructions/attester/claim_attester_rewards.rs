@@ -1,0 +1,53 @@
+use {
+    crate::{stored::Stored, token},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::AttesterPaid,
+        state::{Attester, Network, VaultKind},
+    },
+};
+
+#[derive(Accounts)]
+pub struct ClaimAttesterRewards {
+    /// Who attests.
+    #[account(address = attester.owner @ E::WrongAttester)]
+    pub owner: Signer,
+    /// The network.
+    #[account(address = attester.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The attester.
+    #[account(mut)]
+    pub attester: Stored<Attester>,
+    /// Holds the pay.
+    #[account(mut, address = network.reward_vault @ E::WrongVault)]
+    pub reward_vault: UncheckedAccount,
+    /// A token account of the owner.
+    #[account(mut)]
+    pub to: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Pays what an attester has earned.
+/// Signer: the owner. Refuses: when it has earned nothing; a destination that is not the owner's.
+pub fn handle_claim_attester_rewards(ctx: &mut Context<ClaimAttesterRewards>) -> Result<()> {
+    let ClaimAttesterRewards { owner, network, attester, reward_vault, to, mint, .. } = &mut ctx.accounts;
+    token::require_destination(to.account(), network)?;
+    if !token::belongs_to(to.account(), owner.address()) {
+        return Err(E::NotTheTokenOwner.into());
+    }
+    let pay = core::mem::take(&mut attester.credit);
+    if pay == 0 {
+        return Err(E::NothingToClaim.into());
+    }
+
+    let accounts = [reward_vault.account(), mint.account(), to.account()];
+    token::pay_from_network(network, network.address(), VaultKind::Reward, accounts, pay);
+    emit!(AttesterPaid { owner: *owner.address(), pay, bond: 0 });
+    Ok(())
+}

@@ -1,0 +1,93 @@
+use {
+    crate::{
+        instructions::common::*,
+        stored::{Stored, close},
+        token,
+    },
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::{AttesterLeft, AttesterPaid},
+        state::{Attester, AttesterRoster, Network, VaultKind},
+    },
+};
+
+#[derive(Accounts)]
+pub struct RetireAttester {
+    /// Who attests.
+    #[account(address = attester.owner @ E::WrongAttester)]
+    pub owner: Signer,
+    /// The network.
+    #[account(address = attester.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The attester.
+    #[account(mut)]
+    pub attester: Stored<Attester>,
+    /// The network's roster.
+    #[account(mut)]
+    pub roster: Stored<AttesterRoster>,
+}
+
+#[derive(Accounts)]
+pub struct CloseAttester {
+    /// Who attested; paid the attester's rent and gets it back.
+    #[account(mut, address = attester.owner @ E::WrongAttester)]
+    pub owner: Signer,
+    /// The network.
+    #[account(address = attester.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The attester.
+    #[account(mut)]
+    pub attester: Stored<Attester>,
+    /// Holds the bond.
+    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// Holds the pay.
+    #[account(mut, address = network.reward_vault @ E::WrongVault)]
+    pub reward_vault: UncheckedAccount,
+    /// A token account of the owner.
+    #[account(mut)]
+    pub to: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Leaves the roster, for good. Reports that were drawn before are still owed.
+/// Signer: the owner. Refuses: a second time.
+pub fn handle_retire_attester(ctx: &mut Context<RetireAttester>) -> Result<()> {
+    let RetireAttester { owner, network, attester, roster } = &mut ctx.accounts;
+    require_same(&roster.network, network.address(), E::WrongNetwork)?;
+    if attester.retired_ts != 0 {
+        return Err(E::AttesterRetired.into());
+    }
+    attester.retired_ts = now_ts()?;
+    roster.leave(attester.place, owner.address());
+    emit!(AttesterLeft { network: *network.address(), owner: *owner.address(), bond: attester.bond });
+    Ok(())
+}
+
+/// Pays a retired attester its bond and its credit, and closes it.
+/// Signer: the owner. Refuses: before it retired; before two epochs and a challenge window have passed since (R M2); a destination that is not
+/// the owner's.
+pub fn handle_close_attester(ctx: &mut Context<CloseAttester>) -> Result<()> {
+    let CloseAttester { owner, network, attester, escrow_vault, reward_vault, to, mint, .. } = &mut ctx.accounts;
+    attester.require_unlocked(&network.clock(), network.params.challenge_secs, now_ts()?)?;
+    token::require_destination(to.account(), network)?;
+    if !token::belongs_to(to.account(), owner.address()) {
+        return Err(E::NotTheTokenOwner.into());
+    }
+
+    let (pay, bond) = (attester.credit, attester.bond);
+    for (kind, vault, amount) in [(VaultKind::Escrow, escrow_vault, bond), (VaultKind::Reward, reward_vault, pay)] {
+        if amount > 0 {
+            let accounts = [vault.account(), mint.account(), to.account()];
+            token::pay_from_network(network, network.address(), kind, accounts, amount);
+        }
+    }
+    emit!(AttesterPaid { owner: *owner.address(), pay, bond });
+    close(attester.view(), owner.account())
+}

@@ -1,0 +1,56 @@
+use {
+    crate::{stored::Stored, token},
+    anchor_lang::{pinocchio::address::address_eq, prelude::*},
+    work_token_interface::{
+        WorkTokenError as E,
+        events::CreditPaid,
+        state::{Assignment, Job, Network, VaultKind},
+    },
+};
+
+#[derive(Accounts)]
+pub struct ClaimCredit {
+    /// The job's client.
+    #[account(address = job.client @ E::WrongClient)]
+    pub client: Signer,
+    /// The network.
+    #[account(address = job.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The job.
+    #[account(address = assignment.job @ E::WrongJob)]
+    pub job: Stored<Job>,
+    /// The seat that owes the credit.
+    #[account(mut)]
+    pub assignment: Stored<Assignment>,
+    /// Holds the credit.
+    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// A token account of the client, or the job's refund account.
+    #[account(mut)]
+    pub to: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Pays what a seat owes its client because the refund account could not receive when it ended (R H12).
+/// Signer: the client. Refuses: without credit; somebody else's token account.
+pub fn handle_claim_credit(ctx: &mut Context<ClaimCredit>) -> Result<()> {
+    let ClaimCredit { client, network, job, assignment, escrow_vault, to, mint, .. } = &mut ctx.accounts;
+    if assignment.credit == 0 {
+        return Err(E::NoCredit.into());
+    }
+    token::require_destination(to.account(), network)?;
+    if !token::belongs_to(to.account(), client.address()) && !address_eq(to.address(), &job.refund_account) {
+        return Err(E::NotTheTokenOwner.into());
+    }
+
+    let amount = assignment.take_credit();
+    let accounts = [escrow_vault.account(), mint.account(), to.account()];
+    token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, amount);
+    emit!(CreditPaid { job: *job.address(), seat: assignment.seat, amount });
+    Ok(())
+}

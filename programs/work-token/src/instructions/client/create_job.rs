@@ -1,0 +1,170 @@
+use {
+    crate::{
+        create::{create, rent},
+        instructions::common::*,
+        stored::Stored,
+        token,
+    },
+    anchor_lang::{pinocchio::sysvars::Sysvar, prelude::*},
+    pinocchio::cpi::Seed,
+    work_token_interface::{
+        WorkTokenError as E,
+        args::CreateJobArgs,
+        events::JobCreated,
+        math::{Amount, MAX_SUPPLY, job::bounties},
+        seeds,
+        state::{Assignment, Client, Job, JobClass, JobRules, Network},
+    },
+};
+
+/// Accounts of `create_job`; an empty account for each seat follows, in the order of the seats.
+#[derive(Accounts)]
+pub struct CreateJob {
+    /// Pays the fees, the draw fee and the rents; rents return to it.
+    #[account(mut, address = client_record.owner @ E::WrongClient)]
+    pub client: Signer,
+    /// The network.
+    #[account(address = job_class.network @ E::UnknownJobClass)]
+    pub network: Stored<Network>,
+    /// The job's class.
+    pub job_class: Stored<JobClass>,
+    /// The client's record.
+    #[account(mut)]
+    pub client_record: Stored<Client>,
+    /// The job; empty.
+    #[account(mut)]
+    pub job: UncheckedAccount,
+    /// The client's token account. May be the refund account.
+    #[account(mut, unsafe(dup))]
+    pub from: UncheckedAccount,
+    /// Holds what the job is paid with.
+    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// Token account that refunds go to.
+    pub refund_account: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+    /// Creates the accounts.
+    pub system_program: Program<System>,
+}
+
+/// Creates a job with its seats, and arms the seed that draws their providers. The fees of all seats go into escrow, with a draw fee: the bounties of
+/// the job's cranks, and as much again that burns (R H8).
+/// Signer: the client.
+/// Refuses: while paused; rules that no longer fit the network's parameters; a fee or a working time outside them; a price per second without a
+/// meter, or a meter without one; not one account per seat; a refund account that cannot receive now; more than the client has.
+pub fn handle_create_job(ctx: &mut Context<CreateJob>, args: CreateJobArgs) -> Result<()> {
+    let seats = ctx.remaining_accounts()?;
+    let CreateJob { client, network, job_class, client_record, job, from, escrow_vault, refund_account, mint, .. } =
+        &mut ctx.accounts;
+    let clock = Clock::get()?;
+    network.require_open(clock.unix_timestamp)?;
+    require_same(&client_record.network, network.address(), E::WrongNetwork)?;
+    require_same(refund_account.address(), &args.refund_account, E::WrongRefundAccount)?;
+    token::require_destination(refund_account.account(), network)?;
+    let rules = job_class.rules_at(clock.unix_timestamp);
+    rules.validate(&network.params)?;
+    rules.require_terms(args.fee, args.price_per_sec, args.work_secs)?;
+    if seats.len() != usize::from(rules.redundancy) {
+        return Err(E::WrongSeatCount.into());
+    }
+
+    let rent = rent()?;
+    let mut job = open_job(client, network, client_record, job, &rent, &args)?;
+    job.class = job_class.class;
+    fill(&mut job, network, rules, &clock, &args)?;
+    for ((seat, account), bump) in (0..).zip(&seats).zip(args.assignment_bumps) {
+        open_seat(client, &job, account, &rent, [seat, bump])?;
+    }
+    let escrow = job.escrow().filter(|escrow| *escrow < MAX_SUPPLY).ok_or(E::FeeTooLarge)?;
+    token::require_source(from.account(), network, escrow)?;
+    client_record.next_number = job.number.checked_add(1).ok_or(E::ArithmeticOverflow)?;
+
+    token::transfer(network, [from.account(), mint.account(), escrow_vault.account(), client.account()], escrow, &[]);
+    emit!(JobCreated {
+        network: *network.address(),
+        job: *job.address(),
+        client: *client.address(),
+        class: job.class,
+        fee: job.fee,
+        escrow,
+        seed_slot: job.seed_slot,
+    });
+    Ok(())
+}
+
+/// Creates the job's account under the client's next number.
+fn open_job(
+    client: &Signer,
+    network: &Stored<Network>,
+    client_record: &Client,
+    job: &UncheckedAccount,
+    rent: &Rent,
+    args: &CreateJobArgs,
+) -> Result<Stored<Job>> {
+    let (number_seed, bump_seed) = (client_record.next_number.to_le_bytes(), [args.job_bump]);
+    let seeds = [
+        Seed::from(seeds::JOB),
+        Seed::from(network.address().as_ref()),
+        Seed::from(client.address().as_ref()),
+        Seed::from(&number_seed),
+        Seed::from(&bump_seed),
+    ];
+    create(client.account(), job.account(), rent, (Job::SIZE, &crate::ID), &seeds)?;
+    let mut opened = Stored::<Job>::created(*job.account());
+    opened.bump = args.job_bump;
+    opened.network = *network.address();
+    opened.client = *client.address();
+    opened.number = client_record.next_number;
+    Ok(opened)
+}
+
+/// Writes down what was agreed. Rules and parts of the fee hold to the job's end, whatever governance changes.
+fn fill(job: &mut Job, network: &Network, rules: &JobRules, clock: &Clock, args: &CreateJobArgs) -> Result<()> {
+    let work_ts = network.work_ts(clock.unix_timestamp);
+    job.operator = args.operator;
+    job.refund_account = args.refund_account;
+    job.input_hash = args.input_hash;
+    job.fee = args.fee;
+    job.price_per_sec = args.price_per_sec;
+    job.work_secs = args.work_secs;
+    job.rules = *rules;
+    job.live_seats = rules.redundancy;
+    job.uncommitted_seats = rules.redundancy;
+    job.fee_burn_ppm = network.params.fee_burn_ppm;
+    job.fee_treasury_ppm = network.params.fee_treasury_ppm;
+    job.bounty = network.params.job_bounty;
+    job.bounties_left = bounties(Amount(job.bounty), rules.redundancy).ok_or(E::FeeTooLarge)?.0;
+    job.created_slot = clock.slot;
+    job.seat_until_ts = work_ts.saturating_add(i64::from(rules.seat_secs));
+    job.arm(clock.slot, network.epoch_at(clock.unix_timestamp));
+    Ok(())
+}
+
+/// Creates a seat, open to a draw.
+fn open_seat(
+    client: &Signer,
+    job: &Stored<Job>,
+    account: &AccountView,
+    rent: &Rent,
+    [seat, bump]: [u8; 2],
+) -> Result<()> {
+    let (seat_seed, bump_seed) = ([seat], [bump]);
+    let seeds = [
+        Seed::from(seeds::ASSIGNMENT),
+        Seed::from(job.address().as_ref()),
+        Seed::from(&seat_seed),
+        Seed::from(&bump_seed),
+    ];
+    create(client.account(), account, rent, (Assignment::SIZE, &crate::ID), &seeds)?;
+    let mut opened = Stored::<Assignment>::created(*account);
+    opened.bump = bump;
+    opened.seat = seat;
+    opened.job = *job.address();
+    opened.fee = job.fee;
+    Ok(())
+}

@@ -1,0 +1,84 @@
+use {
+    crate::{
+        create::{canonical_bump, create, rent},
+        instructions::common::*,
+        stored::Stored,
+    },
+    anchor_lang::prelude::*,
+    pinocchio::cpi::Seed,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::JobClassSet,
+        limits::MAX_JOB_CLASSES,
+        seeds,
+        state::{JobClass, JobRules, Network},
+    },
+};
+
+#[derive(Accounts)]
+pub struct SetJobClass {
+    /// The admin.
+    #[account(address = network.admin @ E::NotTheAdmin)]
+    pub admin: Signer,
+    /// Pays a new class's rent. May be the admin.
+    #[account(mut, unsafe(dup))]
+    pub payer: Signer,
+    /// The network.
+    #[account(mut)]
+    pub network: Stored<Network>,
+    /// The class, at its canonical address; created the first time.
+    #[account(mut)]
+    pub job_class: UncheckedAccount,
+    /// Creates the class.
+    pub system_program: Program<System>,
+}
+
+/// Announces the rules of a class of jobs. A new class has them at once, an existing one after the delay of economic changes; jobs keep those that
+/// they were created with.
+/// Signer: the admin. Refuses: a class that is not below 16; rules that break a bound or do not fit the network's parameters.
+pub fn handle_set_job_class(ctx: &mut Context<SetJobClass>, class: u8, rules: JobRules) -> Result<()> {
+    let SetJobClass { payer, network, job_class, .. } = &mut ctx.accounts;
+    let now_ts = now_ts()?;
+    if usize::from(class) >= MAX_JOB_CLASSES {
+        return Err(E::UnknownJobClass.into());
+    }
+    rules.validate(&network.params)?;
+
+    let is_new = job_class.account().data_len() == 0;
+    let mut job_class =
+        if is_new { open(payer, network, job_class, class)? } else { Stored::writable(*job_class.account())? };
+    require_same(&job_class.network, network.address(), E::UnknownJobClass)?;
+    if job_class.class != class {
+        return Err(E::UnknownJobClass.into());
+    }
+    job_class.set(rules, now_ts, is_new);
+    network.job_classes |= 1u32.checked_shl(u32::from(class)).unwrap_or(0);
+
+    emit!(JobClassSet { network: *network.address(), class, from_ts: job_class.next_from_ts });
+    Ok(())
+}
+
+/// Creates a class.
+fn open(
+    payer: &Signer,
+    network: &Stored<Network>,
+    job_class: &UncheckedAccount,
+    class: u8,
+) -> Result<Stored<JobClass>> {
+    let class_seed = [class];
+    let bump = canonical_bump(job_class.account(), &[seeds::JOB_CLASS, network.address().as_ref(), &class_seed])?;
+    let bump_seed = [bump];
+    let seeds = [
+        Seed::from(seeds::JOB_CLASS),
+        Seed::from(network.address().as_ref()),
+        Seed::from(&class_seed),
+        Seed::from(&bump_seed),
+    ];
+    create(payer.account(), job_class.account(), &rent()?, (JobClass::SIZE, &crate::ID), &seeds)?;
+    let mut opened = Stored::<JobClass>::created(*job_class.account());
+    opened.bump = bump;
+    opened.class = class;
+    opened.network = *network.address();
+    opened.payer = *payer.address();
+    Ok(opened)
+}

@@ -1,0 +1,59 @@
+use {
+    super::seating::emit_seed,
+    crate::{
+        instructions::job_money::pay_job_bounty,
+        slot_hashes::{Found, first_at_or_after},
+        stored::Stored,
+    },
+    anchor_lang::{pinocchio::sysvars::Sysvar, prelude::*},
+    work_token_interface::{
+        WorkTokenError as E,
+        state::{Job, Network},
+    },
+};
+
+#[derive(Accounts)]
+pub struct CaptureSeed {
+    /// Cranks, and is paid the bounty.
+    pub keeper: Signer,
+    /// The network.
+    #[account(address = job.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The job.
+    #[account(mut)]
+    pub job: Stored<Job>,
+    /// The list of recent slot hashes.
+    pub slot_hashes: UncheckedAccount,
+    /// Where the draw fee lies.
+    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// A token account of the keeper, or none.
+    #[account(mut)]
+    pub keeper_account: Option<UncheckedAccount>,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Keeps the seed of a job: the hash of the first existing slot from the armed one on, before the list of hashes forgets it. One that was
+/// forgotten is armed once more; after that any eligible provider may take the job (R M15).
+/// Signer: a keeper, paid out of the draw fee. Refuses: before the slot has come; a seed that is captured or given up.
+pub fn handle_capture_seed(ctx: &mut Context<CaptureSeed>) -> Result<()> {
+    let CaptureSeed { keeper, network, job, slot_hashes, escrow_vault, keeper_account, mint, .. } = &mut ctx.accounts;
+    job.require_unseeded()?;
+    let decided = match first_at_or_after(slot_hashes.account(), job.seed_slot)? {
+        Found::Hash(seed) => job.capture(seed),
+        Found::Lost => {
+            let clock = Clock::get()?;
+            job.rearm(clock.slot, network.epoch_at(clock.unix_timestamp))
+        }
+        Found::NotYet => return Err(E::SeedSlotNotReached.into()),
+    };
+    let to = keeper_account.as_ref().map(AnchorAccount::account);
+    pay_job_bounty(network, job, keeper, to, [escrow_vault.account(), mint.account()]);
+    emit_seed(job, decided);
+    Ok(())
+}

@@ -1,0 +1,106 @@
+extern crate alloc;
+
+use {
+    super::draw::*,
+    crate::{
+        instructions::{common::now_ts, job_money::move_job_bounty},
+        stored::Stored,
+    },
+    alloc::vec::Vec,
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::SeatDrawn,
+        state::{Assignment, Job, Network, SeatState},
+    },
+};
+
+#[derive(Accounts)]
+pub struct DrawJob {
+    /// Cranks, and is paid the bounty.
+    pub keeper: Signer,
+    /// The network.
+    #[account(address = job.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The job.
+    #[account(mut, address = assignment.job @ E::WrongJob)]
+    pub job: Stored<Job>,
+    /// Its seat.
+    #[account(mut)]
+    pub assignment: Stored<Assignment>,
+    /// The client's record: remembers whom the client marked. Looked at only when a silent provider loses the seat.
+    #[account(mut)]
+    pub client_record: UncheckedAccount,
+    /// The network's tree of the epoch in which the seed was armed, while that epoch lasts; any account after it, or where there is none.
+    pub work_tree: UncheckedAccount,
+    /// Where the draw fee lies.
+    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// A token account of the keeper, or none.
+    #[account(mut)]
+    pub keeper_account: Option<UncheckedAccount>,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Draws the provider of a seat, in proportion to the weights of the epoch in which the seed was armed. The remaining accounts are the provider that
+/// was drawn before and let its time pass, if there is one: it is marked; then, leaf by leaf, the providers that the seed draws, each followed by its
+/// offer if it has one. Who may not have the seat is skipped; the first that may gets it.
+///
+/// A seed of an epoch that is over, or without leaves, is armed once more; after that, as after 8 attempts or 64 leaves, any eligible provider may
+/// take the seat (R H7, H19).
+/// Signer: a keeper, paid out of the draw fee once the seat is drawn or open to all.
+/// Refuses: a seat that waits for nobody; after the time to seat; before the seed is captured; a provider that the seed does not draw; a call that
+/// brings nothing further.
+pub fn handle_draw_job(ctx: &mut Context<DrawJob>) -> Result<()> {
+    let accounts = ctx.remaining_accounts()?;
+    let DrawJob {
+        keeper, network, job, assignment, client_record, work_tree, escrow_vault, keeper_account, mint, ..
+    } = &mut ctx.accounts;
+    let terms = network.terms(now_ts()?);
+    let work_ts = network.work_ts(terms.now_ts);
+    if work_ts >= job.seat_until_ts {
+        return Err(E::SeatingHasPassed.into());
+    }
+
+    let mut draw = Draw {
+        network,
+        terms: &terms,
+        work_ts,
+        work_tree: work_tree.account(),
+        candidates: accounts.iter(),
+        released: false,
+        total: 0,
+        skipped: Vec::new(),
+    };
+    let first_leaf = assignment.leaves;
+    draw.release(job, assignment, client_record.account())?;
+    let went_on = !is_open_to_all(assignment, job) && draw.go_on(job, assignment)?;
+    if !draw.released && !went_on {
+        return Err(E::NothingDrawn.into());
+    }
+
+    let is_drawn = assignment.state == SeatState::Drawn as u8;
+    let self_selection = is_open_to_all(assignment, job);
+    let mut bounty = 0;
+    if is_drawn || self_selection {
+        let to = keeper_account.as_ref().map(AnchorAccount::account);
+        bounty = move_job_bounty(network, job, keeper, to, [escrow_vault.account(), mint.account()]);
+    }
+    emit!(SeatDrawn {
+        job: *job.address(),
+        seat: assignment.seat,
+        provider: if is_drawn { assignment.provider } else { Address::default() },
+        tree_epoch: job.tree_epoch,
+        first_leaf,
+        total: draw.total,
+        skipped: draw.skipped,
+        self_selection,
+        bounty,
+    });
+    Ok(())
+}

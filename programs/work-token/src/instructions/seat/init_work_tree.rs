@@ -1,0 +1,50 @@
+use {
+    crate::stored::{Stored, is_owned_by},
+    anchor_lang::{bytemuck, prelude::*},
+    work_token_interface::{
+        WorkTokenError as E,
+        events::WorkTreeAdopted,
+        state::{Network, WorkTree},
+    },
+};
+
+#[derive(Accounts)]
+pub struct InitWorkTree {
+    /// Anybody. Made the account, and has no power over it any more.
+    pub creator: Signer,
+    /// The network.
+    #[account(mut)]
+    pub network: Stored<Network>,
+    /// An account of the program, as large as a tree and all zero. Too large to be created by the program itself (R M17).
+    #[account(mut)]
+    pub tree: UncheckedAccount,
+}
+
+/// Adopts a work tree for the epochs of one parity: 0 even, 1 odd.
+/// Signer: anybody. Refuses: another parity, or one that has its tree; an account that is not the program's, not exactly as large as a tree, or
+/// not all zero.
+pub fn handle_init_work_tree(ctx: &mut Context<InitWorkTree>, parity: u8) -> Result<()> {
+    let InitWorkTree { network, tree, .. } = &mut ctx.accounts;
+    let network_address = *network.address();
+    let adopted = network.work_trees.get_mut(usize::from(parity)).ok_or(E::WrongWorkTree)?;
+    if *adopted != Address::default() {
+        return Err(E::TreeExists.into());
+    }
+    if !is_owned_by(tree.account(), &crate::ID) || !is_empty_tree(tree.account())? {
+        return Err(E::NotAnEmptyTree.into());
+    }
+
+    *adopted = *tree.address();
+    let mut created = Stored::<WorkTree>::created(*tree.account());
+    created.parity = parity;
+    created.network = network_address;
+    emit!(WorkTreeAdopted { network: network_address, tree: *tree.address(), parity });
+    Ok(())
+}
+
+/// Whether an account has the size of a tree and holds nothing. Word by word, because it is 160 KiB.
+fn is_empty_tree(view: &AccountView) -> Result<bool> {
+    let data = view.try_borrow()?;
+    let words = bytemuck::try_cast_slice::<u8, u64>(&data).unwrap_or(&[]);
+    Ok(data.len() == WorkTree::SIZE && words.iter().fold(u64::from(words.is_empty()), |all, word| all | word) == 0)
+}

@@ -1,0 +1,230 @@
+//! Commitments to results and to reports, hashed as the program hashes them.
+//!
+//! A salt is 32 random bytes, new for every commitment, and kept until the reveal: who loses it cannot reveal. It is
+//! the caller's to make, because this crate has no source of randomness.
+
+use {
+    crate::{
+        addresses::{AttesterAddresses, SeatAddresses, ShardAddresses},
+        math::score::MAX_METRICS,
+        state::{NO_REPORT, REPORT_BYTES, ScoreShard},
+    },
+    solana_program::hash::hashv,
+    solana_sdk::pubkey::Pubkey,
+    work_token_interface::{
+        WorkTokenError,
+        commitments::{ReportsCommitment, ResultCommitment},
+        limits::SHARD_PROVIDERS,
+    },
+};
+
+/// A result that is committed to and revealed later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SealedResult {
+    /// The provider that commits.
+    pub provider: Pubkey,
+    /// Hash of the result.
+    pub result_hash: [u8; 32],
+    /// Salt.
+    pub salt: [u8; 32],
+}
+
+/// The commitment to a result of a redundant job's seat; `created_slot` is the job's.
+pub fn result_commitment(seat: &SeatAddresses, created_slot: u64, sealed: &SealedResult) -> [u8; 32] {
+    let commitment = ResultCommitment {
+        network: &seat.network().network,
+        job: &seat.job.job,
+        slot: &created_slot.to_le_bytes(),
+        seat: &[seat.seat],
+        provider: &sealed.provider,
+        result_hash: &sealed.result_hash,
+        salt: &sealed.salt,
+    };
+    hashv(&commitment.parts()).to_bytes()
+}
+
+/// The commitment to an attester's reports about a shard.
+pub fn reports_commitment(
+    attester: &AttesterAddresses,
+    shard: &ShardAddresses,
+    reports: &Reports,
+    salt: &[u8; 32],
+) -> [u8; 32] {
+    let commitment = ReportsCommitment {
+        network: &shard.network.network,
+        shard: &shard.shard,
+        epoch: &shard.epoch.to_le_bytes(),
+        attester: &attester.owner,
+        values: &reports.to_bytes(),
+        salt,
+    };
+    hashv(&commitment.parts()).to_bytes()
+}
+
+/// An attester's reports about the 48 places of a shard, six metrics each. Hundredths of a percent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reports {
+    values: [[u16; MAX_METRICS]; SHARD_PROVIDERS],
+}
+
+impl Default for Reports {
+    fn default() -> Self {
+        Self { values: [[NO_REPORT; MAX_METRICS]; SHARD_PROVIDERS] }
+    }
+}
+
+impl Reports {
+    /// Nothing reported about anybody.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reports a metric of the provider at a place: its seat's index modulo 48. Refuses more than 10,000, and a place
+    /// or metric that does not exist.
+    pub fn set(&mut self, place: usize, metric: usize, bps: u16) -> Result<(), WorkTokenError> {
+        let value = self.values.get_mut(place).and_then(|values| values.get_mut(metric));
+        match value {
+            Some(value) if bps <= 10_000 => {
+                *value = bps;
+                Ok(())
+            }
+            _ => Err(WorkTokenError::ReportOutOfBounds),
+        }
+    }
+
+    /// What is reported of a metric of the provider at a place.
+    pub fn get(&self, place: usize, metric: usize) -> Option<u16> {
+        self.values.get(place)?.get(metric).copied().filter(|value| *value != NO_REPORT)
+    }
+
+    /// Takes back everything about the provider at a place.
+    pub fn clear(&mut self, place: usize) {
+        if let Some(values) = self.values.get_mut(place) {
+            *values = [NO_REPORT; MAX_METRICS];
+        }
+    }
+
+    /// Takes back everything that the attester must not report on: what is masked in its seat of the shard, and its own
+    /// provider at
+    /// `own_place`, if that has a seat in the shard. A reveal that reports on them is refused.
+    pub fn clear_masked(&mut self, shard: &ScoreShard, attester: &Pubkey, own_place: Option<usize>) {
+        if let Some(seat) = shard.seat_of(attester).and_then(|seat| shard.seats.get(seat)) {
+            (0..SHARD_PROVIDERS).filter(|place| seat.is_masked(*place)).for_each(|place| self.clear(place));
+        }
+        if let Some(place) = own_place {
+            self.clear(place);
+        }
+    }
+
+    /// As committed to and revealed: by place and metric, little-endian, 65,535 where nothing is reported.
+    pub fn to_bytes(&self) -> [u8; REPORT_BYTES] {
+        let mut bytes = [0; REPORT_BYTES];
+        for (to, value) in bytes.chunks_exact_mut(2).zip(self.values.as_flattened()) {
+            to.copy_from_slice(&value.to_le_bytes());
+        }
+        bytes
+    }
+
+    /// From what was revealed. Refuses a value above 10,000 that does not say that nothing is reported.
+    pub fn from_bytes(bytes: &[u8; REPORT_BYTES]) -> Result<Self, WorkTokenError> {
+        let mut reports = Self::new();
+        for (value, from) in reports.values.as_flattened_mut().iter_mut().zip(bytes.chunks_exact(2)) {
+            *value = u16::from_le_bytes([from[0], from[1]]);
+            if *value > 10_000 && *value != NO_REPORT {
+                return Err(WorkTokenError::ReportOutOfBounds);
+            }
+        }
+        Ok(reports)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use {
+        super::*,
+        crate::addresses::{ClientAddresses, NetworkAddresses},
+        sha2::{Digest, Sha256},
+    };
+
+    fn network() -> NetworkAddresses {
+        let key = |byte| Pubkey::new_from_array([byte; 32]);
+        NetworkAddresses::derive(&key(1), 1, key(2), key(3))
+    }
+
+    #[test]
+    fn a_result_is_hashed_with_its_domain_program_network_job_slot_seat_provider_and_salt() {
+        let seat = ClientAddresses::derive(network(), Pubkey::new_from_array([4; 32])).job(7).seat(2);
+        let sealed = SealedResult { provider: Pubkey::new_from_array([5; 32]), result_hash: [6; 32], salt: [7; 32] };
+        let mut expected = Sha256::new();
+        expected.update(b"result");
+        for key in [crate::ID, network().network, seat.job.job] {
+            expected.update(key.as_ref());
+        }
+        expected.update(300u64.to_le_bytes());
+        expected.update([2]);
+        expected.update([[5; 32], [6; 32], [7; 32]].concat());
+        assert_eq!(result_commitment(&seat, 300, &sealed), <[u8; 32]>::from(expected.finalize()));
+
+        let other = SealedResult { salt: [8; 32], ..sealed };
+        assert_ne!(result_commitment(&seat, 300, &sealed), result_commitment(&seat, 300, &other));
+        assert_ne!(result_commitment(&seat, 300, &sealed), result_commitment(&seat, 301, &sealed));
+        assert_ne!(result_commitment(&seat, 300, &sealed), result_commitment(&seat.job.seat(1), 300, &sealed));
+    }
+
+    #[test]
+    fn reports_are_hashed_with_their_domain_program_network_shard_epoch_attester_and_salt() {
+        let attester = AttesterAddresses::derive(network(), Pubkey::new_from_array([4; 32]));
+        let shard = ShardAddresses::derive(network(), 9, 1);
+        let mut reports = Reports::new();
+        reports.set(1, 2, 9_000).unwrap();
+        let mut expected = Sha256::new();
+        expected.update(b"reports");
+        for key in [crate::ID, network().network, shard.shard] {
+            expected.update(key.as_ref());
+        }
+        expected.update(9u32.to_le_bytes());
+        expected.update([4; 32]);
+        expected.update(reports.to_bytes());
+        expected.update([5; 32]);
+        let commitment = reports_commitment(&attester, &shard, &reports, &[5; 32]);
+        assert_eq!(commitment, <[u8; 32]>::from(expected.finalize()));
+    }
+
+    #[test]
+    fn reports_say_nothing_until_set_and_stand_where_the_program_reads_them() {
+        let mut reports = Reports::new();
+        assert_eq!(reports.to_bytes(), [0xff; REPORT_BYTES]);
+        reports.set(47, 5, 10_000).unwrap();
+        reports.set(3, 1, 258).unwrap();
+        assert_eq!(reports.set(3, 1, 10_001), Err(WorkTokenError::ReportOutOfBounds));
+        assert_eq!(reports.set(48, 0, 1), Err(WorkTokenError::ReportOutOfBounds));
+        assert_eq!(reports.set(0, 6, 1), Err(WorkTokenError::ReportOutOfBounds));
+        let bytes = reports.to_bytes();
+        assert_eq!(bytes[(3 * 6 + 1) * 2..][..2], [2, 1]);
+        assert_eq!(bytes[574..], 10_000u16.to_le_bytes());
+        assert_eq!(Reports::from_bytes(&bytes), Ok(reports.clone()));
+
+        let mut wrong = bytes;
+        wrong[0..2].copy_from_slice(&10_001u16.to_le_bytes());
+        assert_eq!(Reports::from_bytes(&wrong), Err(WorkTokenError::ReportOutOfBounds));
+        reports.clear(3);
+        assert_eq!((reports.get(3, 1), reports.get(47, 5)), (None, Some(10_000)));
+    }
+
+    #[test]
+    fn what_an_attester_must_not_report_on_is_taken_out() {
+        let attester = Pubkey::new_from_array([4; 32]);
+        let mut shard: Box<ScoreShard> = bytemuck::zeroed_box();
+        shard.seats[2].attester = attester;
+        shard.seats[2].state = 1;
+        shard.attesters = 3;
+        shard.mask(2, 10);
+        let mut reports = Reports::new();
+        for place in 9..13 {
+            reports.set(place, 0, 500).unwrap();
+        }
+        reports.clear_masked(&shard, &attester, Some(12));
+        let kept: Vec<usize> = (0..48).filter(|place| reports.get(*place, 0).is_some()).collect();
+        assert_eq!(kept, [9, 11]);
+    }
+}

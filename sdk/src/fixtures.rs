@@ -1,0 +1,123 @@
+//! Accounts for the tests of views and draws.
+
+use {
+    crate::{
+        math::Epoch,
+        state::{
+            Assignment, Job, JobRules, Network, NetworkParams, Offer, Provider, ProviderState, WorkTree, job_flags,
+        },
+    },
+    bytemuck::Zeroable,
+    solana_sdk::pubkey::Pubkey,
+};
+
+/// Length of the epochs.
+pub const DAY: i64 = 86_400;
+/// Where every test begins: the second hour of epoch 10.
+pub const NOW: i64 = 10 * DAY + 7_200;
+/// The job that is drawn and looked at.
+pub const JOB: Pubkey = Pubkey::new_from_array([200; 32]);
+
+pub fn key(byte: u8) -> Pubkey {
+    Pubkey::new_from_array([byte; 32])
+}
+
+/// Daily epochs from the beginning of time, a minimum of 1,000, a tree for each parity, a thousand seconds of outages.
+pub fn network() -> Network {
+    let mut network = Network::zeroed();
+    network.version = 1;
+    network.epoch_secs = DAY as u32;
+    network.outage_secs = 1_000;
+    network.work_trees = [key(251), key(252)];
+    network.minimum_stake = 1_000;
+    network.params = NetworkParams {
+        minimum_self_stake: 1_000,
+        job_bounty: 10,
+        leverage: 16,
+        epoch_secs: DAY as u32,
+        reveal_secs: 3_600,
+        ..NetworkParams::zeroed()
+    };
+    network
+}
+
+pub fn rules(redundancy: u8) -> JobRules {
+    JobRules {
+        minimum_fee: 1_000_000,
+        seat_secs: 3_600,
+        accept_secs: 300,
+        least_work_secs: 60,
+        work_secs: 7_200,
+        extension_secs: 1_800,
+        reveal_secs: 600,
+        challenge_secs: 5_000,
+        exposure_factor: 60,
+        cancel_fee_bps: 500,
+        detection_bps: 2_500,
+        redundancy,
+        ..JobRules::zeroed()
+    }
+}
+
+/// A job of class 3 made now, its seed captured in epoch 10.
+pub fn job(network: &Network, redundancy: u8) -> Job {
+    let rules = rules(redundancy);
+    let work_ts = network.work_ts(NOW);
+    let mut job = Job::zeroed();
+    job.class = 3;
+    job.client = key(210);
+    job.operator = key(211);
+    job.refund_account = key(212);
+    job.rules = rules;
+    job.fee = 1_000_000;
+    job.bounty = network.params.job_bounty;
+    job.bounties_left = job.draw_burn();
+    job.work_secs = 3_600;
+    job.live_seats = redundancy;
+    job.uncommitted_seats = redundancy;
+    job.seat_until_ts = work_ts + i64::from(rules.seat_secs);
+    job.created_slot = 1_000;
+    job.arm(1_000, Epoch(10));
+    job.seed = [42; 32];
+    job.flags = job_flags::SEEDED;
+    job
+}
+
+pub fn assignment(job: &Job, seat: u8) -> Assignment {
+    let mut assignment = Assignment::zeroed();
+    assignment.job = JOB;
+    assignment.seat = seat;
+    assignment.fee = job.fee;
+    assignment
+}
+
+/// Active in seat `byte`, with own stake for one job of the fee of [`job`].
+pub fn provider(byte: u8) -> Provider {
+    let mut provider = Provider::zeroed();
+    provider.owner = key(byte ^ 0xff);
+    provider.operator = key(213);
+    provider.state = ProviderState::Active as u8;
+    provider.flags = 1;
+    provider.own.tokens = 60_000_000;
+    provider.own.shares = 60_000_000;
+    provider.take_seat(u16::from(byte), Epoch(3));
+    provider.begin(Epoch(10));
+    provider
+}
+
+/// Serves class 3 for any fee.
+pub fn offer(byte: u8) -> Offer {
+    let mut offer = Offer::zeroed();
+    offer.provider = key(byte);
+    offer.set(Epoch(8), 1 << 3, [1; 16]);
+    offer
+}
+
+/// The tree of epoch 10 with the same weight for providers 1 to `count`.
+pub fn tree(count: u8) -> Box<WorkTree> {
+    let mut tree: Box<WorkTree> = bytemuck::zeroed_box();
+    for byte in 1..=count {
+        tree.write(Epoch(10), u16::from(byte), &key(byte), 1_000);
+    }
+    tree
+}

@@ -1,0 +1,206 @@
+//! What attesters sign, and the cranks that seat them, turn their reports into scores, and pay or fine them.
+
+use {
+    super::*,
+    crate::addresses::{self, AttesterAddresses, NetworkAddresses, ShardAddresses},
+    crate::commit::Reports,
+    work_token_interface::state::VaultKind,
+};
+
+/// Providers that one transaction scores, with two compute-budget instructions, when the keeper pays for it itself.
+pub const SCORE_BATCH: usize = 24;
+
+/// Locks an attester's bond from `from` at a free place of the roster; it is drawn from the next epoch on. Base units.
+pub fn register_attester(attester: &AttesterAddresses, from: Pubkey, bond: u64, place: u16) -> Instruction {
+    const TAG: [u8; 8] = tag("register_attester");
+    let network = &attester.network;
+    build(
+        TAG,
+        &(bond, place),
+        vec![
+            payer(attester.owner),
+            readonly(network.network),
+            writable(attester.attester),
+            writable(attester.roster),
+            writable(from),
+            writable(network.vault(VaultKind::Escrow)),
+            readonly(network.mint),
+            readonly(network.token_program),
+            readonly(SYSTEM_PROGRAM),
+        ],
+    )
+}
+
+/// Leaves the roster for good; the bond is free two epochs and a challenge window after the last report that was owed.
+pub fn retire_attester(attester: &AttesterAddresses) -> Instruction {
+    const TAG: [u8; 8] = tag("retire_attester");
+    build(
+        TAG,
+        &(),
+        vec![
+            signer(attester.owner),
+            readonly(attester.network.network),
+            writable(attester.attester),
+            writable(attester.roster),
+        ],
+    )
+}
+
+/// Pays bond and earnings to `to`, a token account of the owner, and closes the attester.
+pub fn close_attester(attester: &AttesterAddresses, to: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("close_attester");
+    let network = &attester.network;
+    build(
+        TAG,
+        &(),
+        vec![
+            payer(attester.owner),
+            readonly(network.network),
+            writable(attester.attester),
+            writable(network.vault(VaultKind::Escrow)),
+            writable(network.vault(VaultKind::Reward)),
+            writable(to),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
+}
+
+/// Pays what the attester has earned to `to`, a token account of the owner.
+pub fn claim_attester_rewards(attester: &AttesterAddresses, to: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("claim_attester_rewards");
+    let network = &attester.network;
+    build(
+        TAG,
+        &(),
+        vec![
+            signer(attester.owner),
+            readonly(network.network),
+            writable(attester.attester),
+            writable(network.vault(VaultKind::Reward)),
+            writable(to),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
+}
+
+/// Arms the present epoch's seed, or captures it once its slot has come. Needs no signature but the fee payer's.
+pub fn advance_beacon(network: &Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("advance_beacon");
+    build(TAG, &(), vec![writable(*network), readonly(SLOT_HASHES)])
+}
+
+/// Draws the attesters of a shard, which is of the present epoch.
+pub fn seat_attesters(shard: &ShardAddresses, rent_payer: Pubkey) -> Instruction {
+    seat_attesters_at(shard, addresses::attester_roster(&shard.network.network), rent_payer)
+}
+
+/// [`seat_attesters`] when the address of the roster is known.
+pub fn seat_attesters_at(shard: &ShardAddresses, roster: Pubkey, rent_payer: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("seat_attesters");
+    build(
+        TAG,
+        &shard.number,
+        vec![
+            payer(rent_payer),
+            readonly(shard.network.network),
+            readonly(roster),
+            writable(shard.shard),
+            readonly(SYSTEM_PROGRAM),
+        ],
+    )
+}
+
+/// Bars the attester of a seat of the shard from reporting on a provider that it has an interest in: `interest` is its
+/// position there, or the provider itself when it is its own. Needs no signature but the fee payer's.
+pub fn mask_report(shard: &ShardAddresses, seat_index: u8, provider: Pubkey, interest: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("mask_report");
+    build(
+        TAG,
+        &seat_index,
+        vec![readonly(shard.network.network), writable(shard.shard), readonly(provider), readonly(interest)],
+    )
+}
+
+/// Commits to reports: [`crate::commit::reports_commitment`]. A second commitment replaces the first.
+pub fn commit_reports(attester: &AttesterAddresses, shard: &ShardAddresses, commitment: [u8; 32]) -> Instruction {
+    const TAG: [u8; 8] = tag("commit_reports");
+    build(
+        TAG,
+        &commitment,
+        vec![
+            signer(attester.owner),
+            readonly(attester.network.network),
+            writable(attester.attester),
+            writable(shard.shard),
+        ],
+    )
+}
+
+/// Reveals committed reports.
+pub fn reveal_reports(
+    attester: &AttesterAddresses,
+    shard: &ShardAddresses,
+    reports: &Reports,
+    salt: [u8; 32],
+) -> Instruction {
+    const TAG: [u8; 8] = tag("reveal_reports");
+    build(
+        TAG,
+        &(reports.to_bytes(), salt),
+        vec![
+            signer(attester.owner),
+            readonly(attester.network.network),
+            readonly(attester.attester),
+            writable(shard.shard),
+            readonly(attester.own_provider),
+        ],
+    )
+}
+
+/// Scores 1 to 24 providers for an ended epoch. `shard` is the number of the one that they all have their seats in;
+/// `None` where no metric is attested. Needs no signature but the fee payer's.
+pub fn score_providers(network: &Pubkey, epoch: u32, shard: Option<u16>, providers: &[Pubkey]) -> Instruction {
+    let shard = shard.map(|number| addresses::score_shard(network, epoch, number));
+    score_providers_at(network, addresses::epoch_pool(network, epoch), shard, providers)
+}
+
+/// [`score_providers`] when the addresses of the epoch's account and of the shard are known.
+pub fn score_providers_at(network: &Pubkey, pool: Pubkey, shard: Option<Pubkey>, providers: &[Pubkey]) -> Instruction {
+    const TAG: [u8; 8] = tag("score_providers");
+    let mut accounts = vec![readonly(*network), writable(pool), optional(shard)];
+    accounts.extend(providers.iter().copied().map(writable));
+    build(TAG, &(), accounts)
+}
+
+/// Pays or fines attesters of a shard, once its epoch is finalized. Needs no signature but the fee payer's.
+pub fn settle_attesters(shard: &ShardAddresses, attesters: &[Pubkey]) -> Instruction {
+    let network = &shard.network.network;
+    let (pool, roster) = (addresses::epoch_pool(network, shard.epoch), addresses::attester_roster(network));
+    settle_attesters_at(shard, pool, roster, attesters)
+}
+
+/// [`settle_attesters`] when the addresses of the epoch's account and of the roster are known.
+pub fn settle_attesters_at(shard: &ShardAddresses, pool: Pubkey, roster: Pubkey, attesters: &[Pubkey]) -> Instruction {
+    const TAG: [u8; 8] = tag("settle_attesters");
+    let network: &NetworkAddresses = &shard.network;
+    let mut accounts = vec![
+        readonly(network.network),
+        writable(pool),
+        writable(shard.shard),
+        writable(roster),
+        writable(network.vault(VaultKind::Escrow)),
+        writable(network.mint),
+        readonly(network.token_program),
+    ];
+    accounts.extend(attesters.iter().copied().map(writable));
+    build(TAG, &(), accounts)
+}
+
+/// Closes a shard whose attesters are settled, or whose epoch is long over; `rent_payer` is who seated them. Needs no
+/// signature but the fee payer's.
+pub fn close_score_shard(shard: &ShardAddresses, rent_payer: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("close_score_shard");
+    build(TAG, &(), vec![readonly(shard.network.network), writable(shard.shard), writable(rent_payer)])
+}

@@ -1,0 +1,50 @@
+//! What does a job cost?
+
+use crate::{
+    WorkTokenError as E,
+    math::{
+        Amount, Bps, MAX_SUPPLY,
+        job::{bounties, cancel_fee, exposure},
+        mul_div::mul_checked,
+    },
+    state::{JobRules, NetworkParams},
+};
+
+/// What a client pays for a job. Base units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobQuote {
+    /// Fees of all seats, or their ceilings; what seats do not earn returns.
+    pub fees: u64,
+    /// Bounties of the job's cranks: half of the draw fee; what is left of them burns with the last seat.
+    pub bounties: u64,
+    /// The other half of the draw fee: burns with the last seat.
+    pub burn: u64,
+    /// All of it: what goes into escrow.
+    pub total: u64,
+    /// What cancelling a seat costs once the seed's slot has come; nothing before.
+    pub cancel_fee: u64,
+    /// Own stake that each provider must have free.
+    pub exposure: u64,
+}
+
+/// What a job of `fee` for each seat costs under the rules of its class.
+///
+/// # Errors
+///
+/// What the program would refuse the fee with.
+pub fn quote_job(params: &NetworkParams, rules: &JobRules, fee: u64) -> Result<JobQuote, E> {
+    if fee < rules.minimum_fee {
+        return Err(E::FeeBelowMinimum);
+    }
+    let half = bounties(Amount(params.job_bounty), rules.redundancy).ok_or(E::FeeTooLarge)?.0;
+    let fees = mul_checked(fee, u64::from(rules.redundancy)).ok_or(E::FeeTooLarge)?;
+    let total = half.checked_mul(2).and_then(|draw_fee| fees.checked_add(draw_fee));
+    Ok(JobQuote {
+        fees,
+        bounties: half,
+        burn: half,
+        total: total.filter(|total| *total < MAX_SUPPLY).ok_or(E::FeeTooLarge)?,
+        cancel_fee: cancel_fee(Amount(fee), Bps(rules.cancel_fee_bps)).0,
+        exposure: exposure(Amount(fee), rules.exposure_factor).ok_or(E::FeeTooLarge)?.0,
+    })
+}

@@ -1,0 +1,103 @@
+//! Which seats of the active set are free, and who could lose one?
+
+use {
+    super::touched,
+    crate::{
+        Pubkey, WorkTokenError as E,
+        math::{Amount, Bps, mul_div::mul_div_floor, seats::MARGIN_BPS},
+        state::{Network, Provider, ProviderState},
+    },
+};
+
+/// The seats of a network at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeatsView {
+    /// How many there may be.
+    pub cap: u32,
+    /// How many are taken, by those too who have theirs from the next epoch on.
+    pub taken: u32,
+    /// How many can be taken.
+    pub free: u32,
+    /// The first that can be taken.
+    pub first_free: Option<u16>,
+    /// Least own stake of who takes or challenges one. Base units.
+    pub minimum_stake: u64,
+    /// Who has one, the weakest first. Only the providers given are known.
+    pub incumbents: Vec<Incumbent>,
+}
+
+/// One that has a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Incumbent {
+    /// The provider.
+    pub provider: Pubkey,
+    /// Its seat.
+    pub index: u16,
+    /// Stake that is compared: the smaller of the epoch's snapshot and the present one, without what is leaving. Base
+    /// units.
+    pub stake: u64,
+    /// The least such stake that displaces it. Base units.
+    pub least_to_displace: u64,
+    /// Whether it cannot be challenged yet: a newcomer in its first epoch.
+    pub is_immune: bool,
+}
+
+/// The seats of a network at a time; `providers` are those of the network, by address.
+pub fn seats_view(network: &Network, providers: &[(Pubkey, Provider)], now_ts: i64) -> SeatsView {
+    let cap = network.present_cap();
+    let mut incumbents: Vec<Incumbent> = providers
+        .iter()
+        .filter(|(_, provider)| provider.seat.is_held() && provider.state == ProviderState::Active as u8)
+        .map(|(key, provider)| incumbent(network, *key, provider, now_ts))
+        .collect();
+    incumbents.sort_unstable_by_key(|incumbent| (incumbent.stake, incumbent.index));
+    SeatsView {
+        cap,
+        taken: network.seats_taken,
+        free: cap.saturating_sub(network.seats_taken),
+        first_free: network.first_free_seat(),
+        minimum_stake: network.minimum_stake,
+        incumbents,
+    }
+}
+
+fn incumbent(network: &Network, key: Pubkey, provider: &Provider, now_ts: i64) -> Incumbent {
+    let provider = touched(network, provider, now_ts);
+    let now = network.epoch_at(now_ts);
+    let stake = provider.seat_stake(now, network.params.leverage).0;
+    let margin = Bps::ONE + u64::from(MARGIN_BPS);
+    Incumbent {
+        provider: key,
+        index: provider.seat.index,
+        stake,
+        least_to_displace: mul_div_floor(stake, margin, Bps::ONE).unwrap_or(u64::MAX).saturating_add(1),
+        is_immune: provider.is_immune(now),
+    }
+}
+
+/// The seat that a provider can take now, or the rule that refuses it one.
+///
+/// # Errors
+///
+/// What the program would refuse it with.
+pub fn free_seat(network: &Network, provider: &Provider, now_ts: i64) -> Result<u16, E> {
+    network.require_open(now_ts)?;
+    touched(network, provider, now_ts).require_candidate(Amount(network.minimum_stake))?;
+    network.first_free_seat().ok_or(E::NoFreeSeat)
+}
+
+/// Whether a candidate can challenge an incumbent's seat now. Nothing is refused for good: the seat is swapped in a
+/// later epoch, if the same holds then.
+///
+/// # Errors
+///
+/// What the program would refuse it with.
+pub fn challenge(network: &Network, candidate: &Provider, incumbent: &Provider, now_ts: i64) -> Result<(), E> {
+    network.require_open(now_ts)?;
+    if network.seats_taken < network.present_cap() {
+        return Err(E::SeatsFree);
+    }
+    let (candidate, incumbent) = (touched(network, candidate, now_ts), touched(network, incumbent, now_ts));
+    candidate.require_candidate(Amount(network.minimum_stake))?;
+    candidate.require_stronger(&incumbent, network.epoch_at(now_ts), network.params.leverage)
+}

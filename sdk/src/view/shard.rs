@@ -1,0 +1,117 @@
+//! How far are the reports about a shard, and who has revealed?
+
+use crate::{
+    Pubkey,
+    limits::SHARD_PROVIDERS,
+    state::{Network, ScoreShard, ShardSeat, ShardSeatState},
+};
+
+/// Where a shard's reports stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShardPhase {
+    /// Reports can be committed.
+    Committing,
+    /// Committed reports can be revealed.
+    Revealing,
+    /// Reveals are over: providers can be scored.
+    Over,
+}
+
+/// A shard at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShardStatus {
+    /// The epoch that is reported on.
+    pub epoch: u32,
+    /// Its number.
+    pub shard: u16,
+    /// The first of its 48 seats of the active set.
+    pub first_seat: u16,
+    /// Where it stands.
+    pub phase: ShardPhase,
+    /// Reports can be committed until then. Unix seconds.
+    pub commit_until_ts: i64,
+    /// Reports can be revealed until then. Unix seconds.
+    pub reveal_until_ts: i64,
+    /// Its attesters, in the order in which they were drawn.
+    pub attesters: Vec<ShardAttester>,
+    /// Bonds of all of them. Base units.
+    pub bonds: u64,
+    /// Bonds of those that have revealed. Base units.
+    pub bonds_revealed: u64,
+    /// Whether two thirds of the bonds have revealed, so that providers can be scored.
+    pub has_quorum: bool,
+    /// Providers scored.
+    pub scored: u32,
+}
+
+/// An attester of a shard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShardAttester {
+    /// Who attests.
+    pub attester: Pubkey,
+    /// Its bond when it was drawn: its weight. Base units.
+    pub bond: u64,
+    /// What it has done.
+    pub state: ShardSeatState,
+    /// Places of providers that it must not report on.
+    pub masked: Vec<usize>,
+    /// Scored providers that it reported on, or could not.
+    pub reported: u16,
+    /// Agreement with the medians so far.
+    pub points: u32,
+    /// Whether it is due pay for the providers scored so far; once settled it was paid or fined.
+    pub has_earned: bool,
+}
+
+/// A shard's reports at a time. Once its attesters are settled it no longer says who of them had revealed.
+pub fn shard_status(network: &Network, shard: &ScoreShard, now_ts: i64) -> ShardStatus {
+    let is_drawn = |seat: &&ShardSeat| seat.state != ShardSeatState::Empty as u8;
+    let attesters: Vec<ShardAttester> =
+        shard.seats.iter().filter(is_drawn).map(|seat| attester(seat, shard.scored)).collect();
+    let bonds_of = |counts: &dyn Fn(&ShardAttester) -> bool| {
+        attesters.iter().filter(|attester| counts(attester)).map(|attester| attester.bond).fold(0, u64::saturating_add)
+    };
+    ShardStatus {
+        epoch: shard.epoch,
+        shard: shard.shard,
+        first_seat: shard.shard.saturating_mul(SHARD_PROVIDERS as u16),
+        phase: phase(network, shard, now_ts),
+        commit_until_ts: shard.commit_until_ts.saturating_add(network.outage_secs),
+        reveal_until_ts: shard.reveal_until_ts.saturating_add(network.outage_secs),
+        bonds: bonds_of(&|_| true),
+        bonds_revealed: bonds_of(&|attester| attester.state == ShardSeatState::Revealed),
+        // Nobody is scored without a quorum.
+        has_quorum: shard.has_quorum() || shard.scored > 0,
+        attesters,
+        scored: shard.scored,
+    }
+}
+
+fn phase(network: &Network, shard: &ScoreShard, now_ts: i64) -> ShardPhase {
+    let work_ts = network.work_ts(now_ts);
+    if work_ts < shard.commit_until_ts {
+        ShardPhase::Committing
+    } else if work_ts < shard.reveal_until_ts {
+        ShardPhase::Revealing
+    } else {
+        ShardPhase::Over
+    }
+}
+
+fn attester(seat: &ShardSeat, scored: u32) -> ShardAttester {
+    ShardAttester {
+        attester: seat.attester,
+        bond: seat.bond,
+        state: match seat.state {
+            0 => ShardSeatState::Empty,
+            1 => ShardSeatState::Seated,
+            2 => ShardSeatState::Committed,
+            3 => ShardSeatState::Revealed,
+            _ => ShardSeatState::Settled,
+        },
+        masked: (0..SHARD_PROVIDERS).filter(|place| seat.is_masked(*place)).collect(),
+        reported: seat.reported,
+        points: seat.points,
+        has_earned: seat.has_earned(scored),
+    }
+}

@@ -1,0 +1,215 @@
+//! How does a provider work: what binds its stake, how it is scored, whether it is there, and which seat it has?
+
+use {
+    super::touched,
+    crate::{
+        Pubkey, WorkTokenError,
+        limits::{HEARTBEAT_WINDOWS, SHARD_PROVIDERS},
+        math::{Amount, Epoch, score::REPUTATION_FRACTION_BITS},
+        state::{Job, Network, Offer, Provider, ProviderState, provider::NEVER},
+    },
+};
+
+/// A provider's work at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkStatus {
+    /// Its state.
+    pub state: ProviderState,
+    /// Own stake that is not leaving. Base units.
+    pub own_staked: u64,
+    /// Own stake that open seats bind. Base units.
+    pub exposure_used: u64,
+    /// Own stake that further seats may bind: what is not leaving, less claims, less what is bound. Base units.
+    pub exposure_free: u64,
+    /// Seats of jobs that have not ended.
+    pub open_seats: u32,
+    /// Last score, in millionths.
+    pub score_ppm: u32,
+    /// Reputation, in millionths.
+    pub reputation_ppm: u32,
+    /// Tier from the next epoch on.
+    pub tier: u8,
+    /// What the tier multiplies the weight by. Hundredths of a percent.
+    pub tier_bps: u16,
+    /// Epochs weighed without a score since the last one; after two the weight is zero.
+    pub unscored_epochs: u8,
+    /// The present epoch.
+    pub epoch: EpochAvailability,
+    /// Declared maintenance that is not over.
+    pub maintenance: Option<MaintenanceStatus>,
+    /// The next maintenance can be declared from this epoch on.
+    pub maintenance_from_epoch: u32,
+    /// Its seat of the active set.
+    pub seat: Option<SeatStatus>,
+    /// Its challenge for somebody's seat.
+    pub challenge: Option<ChallengeStatus>,
+    /// Least own stake for a weight. Base units.
+    pub minimum_stake: u64,
+    /// When the grace of a provider below that minimum is over: it has no weight in epochs that begin later. A pause
+    /// moves it; `None` while it is not below. Unix seconds.
+    pub loses_weight_at_ts: Option<i64>,
+    /// Whether it settled a job in the last eight epochs, which is what counts where no metric measures availability.
+    pub is_working: bool,
+}
+
+/// What the present epoch has brought so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EpochAvailability {
+    /// The epoch.
+    pub epoch: u32,
+    /// How often the provider was drawn.
+    pub drawn: u16,
+    /// How often it was then skipped for class, floor price or bound stake.
+    pub skipped: u16,
+    /// Whether that is more often than not, so that availability counts as zero.
+    pub is_unavailable: bool,
+    /// Seats settled.
+    pub done: u16,
+    /// Marks.
+    pub marks: u16,
+    /// Windows with a sign of life, of sixteen.
+    pub heartbeats: u32,
+    /// Windows that have passed without one and without declared maintenance.
+    pub heartbeats_missed: u32,
+    /// Whether a sign of life would count now.
+    pub is_heartbeat_due: bool,
+    /// Declared maintenance. Seconds.
+    pub maintenance_secs: u32,
+}
+
+/// Declared maintenance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MaintenanceStatus {
+    /// From then. Unix seconds.
+    pub from_ts: i64,
+    /// Until then. Unix seconds.
+    pub until_ts: i64,
+    /// Whether it is on: the provider is not drawn.
+    pub is_on: bool,
+}
+
+/// A seat of the active set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeatStatus {
+    /// Its index.
+    pub index: u16,
+    /// The shard of the scores that it is in.
+    pub shard: u16,
+    /// Its place in the shard.
+    pub place: u16,
+    /// First epoch.
+    pub from_epoch: u32,
+    /// First epoch in which it is somebody else's; `None` while it is held.
+    pub until_epoch: Option<u32>,
+    /// It can be challenged from this epoch on.
+    pub challengeable_from_epoch: u32,
+}
+
+/// A challenge for somebody's seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChallengeStatus {
+    /// Who has the seat.
+    pub incumbent: Pubkey,
+    /// It can be swapped from this epoch on.
+    pub swap_from_epoch: u32,
+}
+
+/// A provider's work at a time.
+pub fn work_status(network: &Network, provider: &Provider, now_ts: i64) -> WorkStatus {
+    let provider = touched(network, provider, now_ts);
+    let terms = network.terms(now_ts);
+    let challenge = provider.seat_challenge;
+    let is_below = provider.underbonded_since_ts != 0 && provider.own_staked() < terms.minimum_stake;
+    let grace_left = || provider.underbonded_since_ts.saturating_add(terms.grace_secs).saturating_sub(terms.grace_ts);
+    WorkStatus {
+        state: state(&provider),
+        own_staked: provider.own_staked().0,
+        exposure_used: provider.exposure,
+        exposure_free: provider.exposure_room().0,
+        open_seats: provider.open_seats,
+        score_ppm: provider.score_ppm,
+        reputation_ppm: provider.reputation_x12 >> REPUTATION_FRACTION_BITS,
+        tier: provider.tier,
+        tier_bps: network.params.tier_bps.get(usize::from(provider.tier)).copied().unwrap_or(10_000),
+        unscored_epochs: provider.unscored_epochs,
+        epoch: availability(network, &provider, now_ts),
+        maintenance: (now_ts < provider.maintenance_until_ts).then(|| MaintenanceStatus {
+            from_ts: provider.maintenance_from_ts,
+            until_ts: provider.maintenance_until_ts,
+            is_on: provider.is_in_maintenance(now_ts),
+        }),
+        maintenance_from_epoch: provider.maintenance_allowed_epoch.max(terms.epoch.0),
+        seat: seat(&provider, terms.epoch),
+        challenge: (challenge.epoch_plus_one != 0)
+            .then_some(ChallengeStatus { incumbent: challenge.incumbent, swap_from_epoch: challenge.epoch_plus_one }),
+        minimum_stake: network.minimum_stake,
+        loses_weight_at_ts: is_below.then(|| now_ts.saturating_add(grace_left().max(0))),
+        is_working: provider.is_working(terms.epoch),
+    }
+}
+
+fn state(provider: &Provider) -> ProviderState {
+    match provider.state {
+        0 => ProviderState::Candidate,
+        1 => ProviderState::Active,
+        2 => ProviderState::Jailed,
+        3 => ProviderState::Retiring,
+        _ => ProviderState::Tombstoned,
+    }
+}
+
+fn availability(network: &Network, provider: &Provider, now_ts: i64) -> EpochAvailability {
+    let terms = network.terms(now_ts);
+    let record = provider.present_record(&terms).copied().unwrap_or_else(bytemuck::Zeroable::zeroed);
+    let (starts_at_ts, ends_at_ts) =
+        (super::starts_at_ts(network, terms.epoch), super::starts_at_ts(network, terms.epoch.next()));
+    let length = ends_at_ts.saturating_sub(starts_at_ts).max(1);
+    let windows = i64::from(HEARTBEAT_WINDOWS);
+    let window = now_ts.saturating_sub(starts_at_ts).saturating_mul(windows) / length;
+    let window = window.clamp(0, windows - 1) as u32;
+    let passed = (1u16 << window) - 1;
+    EpochAvailability {
+        epoch: terms.epoch.0,
+        drawn: record.drawn,
+        skipped: record.skipped,
+        is_unavailable: record.was_unavailable(),
+        done: record.done,
+        marks: record.marks,
+        heartbeats: record.heartbeats.count_ones(),
+        heartbeats_missed: (passed & !record.heartbeats & !record.excused).count_ones(),
+        is_heartbeat_due: record.heartbeats & (1 << window) == 0,
+        maintenance_secs: record.maintenance_secs,
+    }
+}
+
+fn seat(provider: &Provider, now: Epoch) -> Option<SeatStatus> {
+    let seat = provider.seat;
+    if !seat.is_held() && !seat.is_held_in(now) {
+        return None;
+    }
+    let places = SHARD_PROVIDERS as u16;
+    Some(SeatStatus {
+        index: seat.index,
+        shard: seat.index / places,
+        place: seat.index % places,
+        from_epoch: seat.from_epoch,
+        until_epoch: (seat.until_epoch != NEVER).then_some(seat.until_epoch),
+        challengeable_from_epoch: seat.from_epoch.saturating_add(1),
+    })
+}
+
+/// Why a provider would be skipped if it were drawn for a seat of a job now, or refused if it took one itself; `None`
+/// when it would get it.
+/// `offer` is its own, if it has made one.
+pub fn seat_refusal(
+    network: &Network,
+    (address, provider): (&Pubkey, &Provider),
+    offer: Option<&Offer>,
+    job: &Job,
+    now_ts: i64,
+) -> Option<WorkTokenError> {
+    let provider = touched(network, provider, now_ts);
+    let minimum = Amount(network.params.minimum_self_stake);
+    let reason = provider.seat_exposure(address, job, offer, &network.terms(now_ts), minimum).err();
+    reason.map(crate::state::SkipReason::error)
+}

@@ -1,0 +1,188 @@
+//! Tests of the views of providers' work, of seats and of shards.
+
+use {
+    super::*,
+    crate::{
+        WorkTokenError as E,
+        fixtures::*,
+        math::{Amount, Epoch},
+        state::{ProviderState, ScoreShard, ShardSeatState, provider::record_flags},
+    },
+};
+
+/// The present epoch's record.
+fn record(provider: &mut Provider) -> &mut crate::state::EpochRecord {
+    &mut provider.records[10 % 8]
+}
+
+#[test]
+fn bound_stake_scores_and_the_epoch_so_far_are_shown() {
+    let mut network = network();
+    network.params.tier_bps = [10_000, 11_000, 12_500, 15_000];
+    let mut provider = provider(50);
+    provider.bind(Amount(40_000_000));
+    (provider.score_ppm, provider.reputation_x12, provider.tier) = (900_000, 750_000 << 12, 2);
+    let now = record(&mut provider);
+    (now.drawn, now.skipped, now.done, now.marks) = (5, 3, 2, 1);
+    let shown = work_status(&network, &provider, NOW);
+    assert_eq!((shown.exposure_used, shown.exposure_free, shown.open_seats), (40_000_000, 20_000_000, 1));
+    assert_eq!((shown.score_ppm, shown.reputation_ppm, shown.tier_bps), (900_000, 750_000, 12_500));
+    assert!(shown.epoch.is_unavailable, "skipped for its own settings more often than not");
+    assert_eq!((shown.epoch.epoch, shown.epoch.done, shown.epoch.marks), (10, 2, 1));
+    assert_eq!((shown.state, shown.maintenance, shown.challenge), (ProviderState::Active, None, None));
+    let seat = shown.seat.unwrap();
+    assert_eq!((seat.index, seat.shard, seat.place, seat.until_epoch), (50, 1, 2, None));
+    assert_eq!((seat.from_epoch, seat.challengeable_from_epoch), (4, 5));
+}
+
+#[test]
+fn signs_of_life_are_counted_by_window_and_missed_ones_too() {
+    let network = network();
+    let mut provider = provider(1);
+    // Two hours into the day: the second of sixteen windows of an hour and a half.
+    let shown = work_status(&network, &provider, NOW).epoch;
+    assert_eq!((shown.heartbeats, shown.heartbeats_missed, shown.is_heartbeat_due), (0, 1, true));
+    provider.heartbeat(&network.terms(NOW)).unwrap();
+    let shown = work_status(&network, &provider, NOW).epoch;
+    assert_eq!((shown.heartbeats, shown.heartbeats_missed, shown.is_heartbeat_due), (1, 1, false));
+    record(&mut provider).excused = 1;
+    assert_eq!(work_status(&network, &provider, NOW).epoch.heartbeats_missed, 0);
+}
+
+#[test]
+fn maintenance_is_shown_until_it_is_over() {
+    let network = network();
+    let mut provider = provider(1);
+    provider.declare_maintenance(NOW + 3_600, 600, &network.terms(NOW)).unwrap();
+    let shown = |now_ts| work_status(&network, &provider, now_ts);
+    let declared = MaintenanceStatus { from_ts: NOW + 3_600, until_ts: NOW + 4_200, is_on: false };
+    assert_eq!((shown(NOW).maintenance, shown(NOW).maintenance_from_epoch), (Some(declared), 14));
+    assert!(shown(NOW + 3_600).maintenance.unwrap().is_on);
+    assert_eq!(shown(NOW + 4_200).maintenance, None);
+}
+
+#[test]
+fn a_provider_below_the_minimum_sees_when_its_grace_is_over() {
+    let mut network = network();
+    network.minimum_stake = 70_000_000;
+    let mut provider = provider(1);
+    assert_eq!(work_status(&network, &provider, NOW).loses_weight_at_ts, None, "noted when the next epoch begins");
+    let noted_ts = 11 * DAY;
+    provider.touch(&network.terms(noted_ts));
+    let shown = work_status(&network, &provider, noted_ts + 500);
+    assert_eq!((shown.minimum_stake, shown.loses_weight_at_ts), (70_000_000, Some(noted_ts + 14 * DAY)));
+    let after = work_status(&network, &provider, noted_ts + 14 * DAY);
+    assert_eq!(after.loses_weight_at_ts, Some(noted_ts + 14 * DAY));
+}
+
+#[test]
+fn whoever_would_be_skipped_sees_why() {
+    let network = network();
+    let (job, offer, mut provider) = (job(&network, 1), offer(1), provider(1));
+    let address = key(1);
+    let refusal = |provider: &Provider, offer| seat_refusal(&network, (&address, provider), offer, &job, NOW);
+    assert_eq!(refusal(&provider, Some(&offer)), None);
+    assert_eq!(refusal(&provider, None), Some(E::ClassNotServed));
+    provider.exposure = 1;
+    assert_eq!(refusal(&provider, Some(&offer)), Some(E::ExposureFull));
+    provider.state = ProviderState::Jailed as u8;
+    assert_eq!(refusal(&provider, Some(&offer)), Some(E::ProviderNotActive));
+}
+
+/// A candidate with `own` base units at stake since before the present epoch.
+fn candidate(own: u64) -> Provider {
+    let mut provider = provider(90);
+    provider.state = ProviderState::Candidate as u8;
+    provider.seat = bytemuck::Zeroable::zeroed();
+    with_stake(provider, own)
+}
+
+fn with_stake(mut provider: Provider, own: u64) -> Provider {
+    (provider.own.tokens, provider.own.shares) = (own, own);
+    let now = record(&mut provider);
+    (now.own_staked, now.flags) = (own, record_flags::KEPT);
+    provider
+}
+
+#[test]
+fn free_seats_and_the_weakest_of_those_who_have_one_are_shown() {
+    let mut network = network();
+    (network.params.seat_cap_mode, network.params.most_seats) = (1, 3);
+    for index in [0, 2] {
+        network.take_seat(index).unwrap();
+    }
+    let mut newcomer = with_stake(provider(2), 9_999);
+    newcomer.seat.from_epoch = 10;
+    let mut retired = provider(5);
+    retired.state = ProviderState::Retiring as u8;
+    let providers =
+        [(key(1), with_stake(provider(1), 10_000)), (key(2), newcomer), (key(3), candidate(50_000)), (key(5), retired)];
+    let shown = seats_view(&network, &providers, NOW);
+    assert_eq!((shown.cap, shown.taken, shown.free, shown.first_free), (3, 2, 1, Some(1)));
+    let weakest: Vec<_> = shown.incumbents.iter().map(|i| (i.provider, i.stake, i.is_immune)).collect();
+    assert_eq!(weakest, [(key(2), 9_999, true), (key(1), 10_000, false)]);
+    assert_eq!(shown.incumbents[1].least_to_displace, 10_501);
+    assert_eq!(free_seat(&network, &candidate(1_000), NOW), Ok(1));
+    assert_eq!(free_seat(&network, &candidate(999), NOW), Err(E::BelowMinimumStake));
+    assert_eq!(free_seat(&network, &provider(1), NOW), Err(E::NotACandidate));
+
+    let weak = &providers[0].1;
+    assert_eq!(challenge(&network, &candidate(10_501), weak, NOW), Err(E::SeatsFree));
+    network.take_seat(1).unwrap();
+    assert_eq!(free_seat(&network, &candidate(1_000), NOW), Err(E::NoFreeSeat));
+    assert_eq!(challenge(&network, &candidate(10_501), weak, NOW), Ok(()));
+    assert_eq!(challenge(&network, &candidate(10_500), weak, NOW), Err(E::SeatMarginTooSmall));
+    assert_eq!(challenge(&network, &candidate(20_000), &newcomer, NOW), Err(E::SeatImmune));
+    assert_eq!(challenge(&network, &candidate(20_000), &retired, NOW), Err(E::SeatNotHeld));
+    network.paused_until_ts = NOW + 1;
+    assert_eq!(challenge(&network, &candidate(10_501), weak, NOW), Err(E::Paused));
+}
+
+/// A shard of epoch 10 with three attesters, bonds 100 each; commits end with the epoch.
+fn shard(network: &Network) -> Box<ScoreShard> {
+    let mut shard: Box<ScoreShard> = bytemuck::zeroed_box();
+    (shard.shard, shard.epoch) = (1, 10);
+    shard.commit_until_ts = network.work_ts(11 * DAY);
+    shard.reveal_until_ts = shard.commit_until_ts + 3_600;
+    for byte in 1..=3 {
+        shard.enter(key(byte), 100);
+    }
+    shard
+}
+
+#[test]
+fn a_shard_shows_its_windows_in_unix_time_and_who_has_revealed() {
+    let network = network();
+    let mut shard = shard(&network);
+    let shown = shard_status(&network, &shard, NOW);
+    assert_eq!((shown.phase, shown.first_seat), (ShardPhase::Committing, 48));
+    assert_eq!((shown.commit_until_ts, shown.reveal_until_ts), (11 * DAY, 11 * DAY + 3_600));
+    assert_eq!((shown.attesters.len(), shown.bonds, shown.bonds_revealed), (3, 300, 0));
+
+    shard.seats[0].mask(7);
+    shard.seats[0].state = ShardSeatState::Revealed as u8;
+    let shown = shard_status(&network, &shard, 11 * DAY);
+    assert_eq!((shown.phase, shown.bonds_revealed, shown.has_quorum), (ShardPhase::Revealing, 100, false));
+    assert_eq!((shown.attesters[0].attester, &shown.attesters[0].masked[..]), (key(1), &[7][..]));
+    shard.seats[1].state = ShardSeatState::Revealed as u8;
+    let shown = shard_status(&network, &shard, 11 * DAY + 3_600);
+    assert_eq!((shown.phase, shown.has_quorum), (ShardPhase::Over, true));
+    let states: Vec<ShardSeatState> = shown.attesters.iter().map(|attester| attester.state).collect();
+    assert_eq!(states, [ShardSeatState::Revealed, ShardSeatState::Revealed, ShardSeatState::Seated]);
+
+    shard.scored = 20;
+    shard.seats[0].reported = 19;
+    shard.seats[1].reported = 18;
+    let shown = shard_status(&network, &shard, 11 * DAY + 3_600);
+    let earned: Vec<bool> = shown.attesters.iter().map(|attester| attester.has_earned).collect();
+    assert_eq!(earned, [true, false, false]);
+}
+
+#[test]
+fn a_challenge_shows_when_the_seat_can_be_swapped() {
+    let mut challenger = candidate(50_000);
+    challenger.challenge_seat(&key(1), Epoch(10));
+    let shown = work_status(&network(), &challenger, NOW);
+    assert_eq!(shown.challenge, Some(ChallengeStatus { incumbent: key(1), swap_from_epoch: 11 }));
+    assert_eq!((shown.seat, shown.state), (None, ProviderState::Candidate));
+}

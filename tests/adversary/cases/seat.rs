@@ -1,0 +1,78 @@
+//! Seats of the active set, signs of life, the trees, and outages.
+
+use {
+    super::Case,
+    crate::world::*,
+    work_token_sdk::{ix, state::WorkTree},
+};
+
+pub fn cases() -> Vec<Case> {
+    vec![
+        Case {
+            name: "init_work_tree",
+            instruction: "init_work_tree",
+            prepare: |world| {
+                let tree = world.chain.key("a tree of C");
+                let lamports = world.chain.net.with_svm(|svm| svm.minimum_balance_for_rent_exemption(WorkTree::SIZE));
+                world.chain.must(&[ix::create_work_tree(world.rentier, tree, lamports)]);
+                ix::init_work_tree(&world.c.at.network, world.attacker.key, tree, 0)
+            },
+        },
+        Case { name: "take_seat", instruction: "take_seat", prepare: |world| ix::take_seat(&world.p4, 2) },
+        Case {
+            name: "challenge_seat",
+            instruction: "challenge_seat",
+            prepare: |world| {
+                full(world);
+                ix::challenge_seat(&world.p4, world.p2.provider)
+            },
+        },
+        Case {
+            name: "swap_seat",
+            instruction: "swap_seat",
+            prepare: |world| {
+                challenged(world);
+                world.go_to(5 * DAY);
+                ix::swap_seat(&world.a.at.network, world.attacker.key, world.p4.provider, world.p2.provider)
+            },
+        },
+        Case {
+            name: "heartbeat",
+            instruction: "heartbeat",
+            prepare: |world| ix::heartbeat(&world.a.at.network, world.provider(&world.p1).operator, world.p1.provider),
+        },
+        Case {
+            name: "declare_maintenance",
+            instruction: "declare_maintenance",
+            prepare: |world| {
+                let when = ix::Maintenance { from_ts: START + 4 * DAY + 6 * HOUR, secs: 3_600 };
+                let operator = world.provider(&world.p1).operator;
+                ix::declare_maintenance(&world.a.at.network, operator, world.p1.provider, when)
+            },
+        },
+        Case {
+            name: "record_outage",
+            instruction: "record_outage",
+            prepare: |world| {
+                outage(world, 2 * DAY);
+                ix::record_outage(&world.a.at.network)
+            },
+        },
+    ]
+}
+
+/// Every seat is taken: the cap is two.
+pub fn full(world: &World) {
+    world.edit_network(&world.a, |network| (network.params.seat_cap_mode, network.params.most_seats) = (1, 2));
+}
+
+/// P4 has challenged P2.
+pub fn challenged(world: &World) {
+    full(world);
+    world.chain.must(&[ix::challenge_seat(&world.p4, world.p2.provider)]);
+}
+
+/// Time passes in which there is no slot.
+pub fn outage(world: &World, secs: i64) {
+    world.chain.net.turn_to(world.chain.net.now() + secs, 1);
+}

@@ -1,0 +1,275 @@
+//! Jobs of the world, and verbs that bring one of its seats to where a case needs it.
+
+use {
+    super::*,
+    work_token_sdk::{
+        ClientAddresses, JobAddresses, SeatAddresses,
+        commit::{SealedResult, result_commitment},
+        draw::{DrawAt, plan_draw},
+        limits::{MAX_JOB_CLASSES, MIN_JOB_FEE},
+        state::{Assignment, Client, Job, JobRules, Offer, SeatState, WorkTree},
+    },
+};
+
+/// One provider, a fixed fee.
+pub const FIXED: u8 = 0;
+/// Three providers, a fixed fee.
+pub const TRIPLE: u8 = 1;
+/// One provider, paid by the second.
+pub const METERED: u8 = 2;
+/// The fee of every job, or its ceiling.
+pub const FEE: u64 = 10 * TOKEN;
+/// What everybody commits to in the triple job.
+pub const RESULT: [u8; 32] = [6; 32];
+pub const SALT: [u8; 32] = [8; 32];
+
+/// A day to seat, ten minutes to accept, a day to work, three to dispute.
+pub fn rules(class: u8) -> JobRules {
+    JobRules {
+        minimum_fee: MIN_JOB_FEE,
+        seat_secs: 86_400,
+        accept_secs: 600,
+        least_work_secs: 60,
+        work_secs: 86_400,
+        extension_secs: 43_200,
+        reveal_secs: 3_600,
+        challenge_secs: 3 * 86_400,
+        keep_alive_secs: 600,
+        exposure_factor: 60,
+        cancel_fee_bps: 500,
+        detection_bps: 2_500,
+        kind: u8::from(class == METERED),
+        redundancy: if class == TRIPLE { 3 } else { 1 },
+        padding: [0; 6],
+    }
+}
+
+impl World {
+    /// A client of a network.
+    pub fn client(&self, net: &Net, who: &Person) -> ClientAddresses {
+        ClientAddresses::derive(net.at, who.key)
+    }
+
+    /// A job of the client C1. In A: 0 fixed, 1 triple, 2 metered, 3 fixed without its seed. In B: 0 fixed.
+    pub fn job(&self, net: &Net, number: u64) -> JobAddresses {
+        self.client(net, &self.c1).job(number)
+    }
+
+    /// The fixed job's seat in network A.
+    pub fn fixed(&self) -> SeatAddresses {
+        self.job(&self.a, 0).seat(0)
+    }
+
+    /// A seat of the triple job.
+    pub fn triple(&self, seat: u8) -> SeatAddresses {
+        self.job(&self.a, 1).seat(seat)
+    }
+
+    /// The metered job's seat.
+    pub fn metered(&self) -> SeatAddresses {
+        self.job(&self.a, 2).seat(0)
+    }
+
+    pub fn job_input(&self, net: &Net, who: &Person, class: u8) -> ix::CreateJob {
+        let from = tokens(&self.chain, net, who);
+        ix::CreateJob {
+            class,
+            seats: rules(class).redundancy,
+            fee: FEE,
+            price_per_sec: if class == METERED { 1_000 } else { 0 },
+            work_secs: 86_400,
+            input_hash: [5; 32],
+            operator: self.hot_key,
+            from,
+            refund_account: from,
+        }
+    }
+
+    /// The creation of a client's next job.
+    pub fn create_job(&self, net: &Net, who: &Person, input: &ix::CreateJob) -> Instruction {
+        let client = self.client(net, who);
+        ix::create_job(&client.job(self.read::<Client>(&client.client).next_number), input)
+    }
+
+    /// Where a job's refunds go.
+    pub fn refunds(&self, seat: &SeatAddresses) -> Pubkey {
+        self.read::<Job>(&seat.job.job).refund_account
+    }
+
+    pub fn seat(&self, seat: &SeatAddresses) -> Assignment {
+        self.read(&seat.assignment)
+    }
+
+    pub fn edit_job(&self, seat: &SeatAddresses, edit: impl FnOnce(&mut Job)) {
+        let mut job: Job = self.read(&seat.job.job);
+        edit(&mut job);
+        self.write(&seat.job.job, &job);
+    }
+
+    pub fn edit_network(&self, net: &Net, edit: impl FnOnce(&mut Network)) {
+        let mut state = net.state(&self.chain);
+        edit(&mut state);
+        self.write(&net.at.network, &state);
+    }
+
+    pub fn edit_provider(&self, provider: &ProviderAddresses, edit: impl FnOnce(&mut Provider)) {
+        let mut state = self.provider(provider);
+        edit(&mut state);
+        self.write(&provider.provider, &state);
+    }
+
+    /// The keeper, paid in a network's token.
+    pub fn keeper_of(&self, net: &NetworkAddresses) -> ix::Keeper {
+        let net =
+            [&self.a, &self.b, &self.c].into_iter().find(|known| known.at == *net).expect("a network of the world");
+        ix::Keeper { keeper: self.keeper.key, account: Some(tokens(&self.chain, net, &self.keeper)) }
+    }
+
+    /// The network's tree of an epoch's parity.
+    pub fn tree(&self, net: &Net, epoch: u32) -> Option<Pubkey> {
+        let tree = *net.state(&self.chain).work_tree(work_token_sdk::math::Epoch(epoch));
+        (tree != Pubkey::default()).then_some(tree)
+    }
+
+    /// The instruction that draws a seat now.
+    pub fn draw(&self, seat: &SeatAddresses) -> Instruction {
+        let network: Network = self.read(&seat.network().network);
+        let now_ts = self.chain.net.now();
+        let tree: Box<WorkTree> = Box::new(self.read(network.work_tree(network.epoch_at(now_ts))));
+        let (job, assignment): (Job, _) = (self.read(&seat.job.job), self.seat(seat));
+        let at = DrawAt {
+            network: &network,
+            job_address: &seat.job.job,
+            job: &job,
+            assignment: &assignment,
+            tree: Some(&tree),
+            now_ts,
+        };
+        let known: Vec<(Pubkey, Provider, Offer)> = [&self.p1, &self.p2, &self.q1]
+            .map(|provider| (provider.provider, self.provider(provider), self.read(&provider.offer())))
+            .into();
+        let lookup = |key: &Pubkey| known.iter().find(|known| known.0 == *key).map(|known| (&known.1, Some(&known.2)));
+        let plan = plan_draw(&at, ix::DRAW_BATCH, lookup).expect("the seat can be drawn");
+        ix::draw_job(seat, self.keeper_of(seat.network()), &plan.accounts())
+    }
+
+    /// Draws until somebody has the seat.
+    pub fn drawn(&self, seat: &SeatAddresses) {
+        while self.seat(seat).state() == SeatState::Open {
+            let draw = self.draw(seat);
+            self.chain.must(&[draw]);
+        }
+    }
+
+    /// The operator and the provider that have a seat.
+    pub fn worker(&self, seat: &SeatAddresses) -> (Pubkey, Pubkey) {
+        let provider = self.seat(seat).provider;
+        (self.read::<Provider>(&provider).operator, provider)
+    }
+
+    pub fn accept(&self, seat: &SeatAddresses) -> Instruction {
+        let (operator, provider) = self.worker(seat);
+        ix::accept_job(seat, operator, provider, None)
+    }
+
+    /// Draws and accepts.
+    pub fn accepted(&self, seat: &SeatAddresses) {
+        self.drawn(seat);
+        self.chain.must(&[self.accept(seat)]);
+    }
+
+    /// Draws, accepts and submits.
+    pub fn submitted(&self, seat: &SeatAddresses) {
+        self.accepted(seat);
+        self.chain.must(&[ix::submit_result(seat, self.worker(seat).0, RESULT)]);
+    }
+
+    pub fn settle(&self, seat: &SeatAddresses, who: Pubkey) -> Instruction {
+        ix::settle_job(seat, who, self.seat(seat).provider, self.refunds(seat))
+    }
+
+    /// Seats 0 and 1 of the triple job accepted, seat 2 cancelled: the world has two providers.
+    pub fn triple_accepted(&self) {
+        self.accepted(&self.triple(0));
+        self.accepted(&self.triple(1));
+        self.chain.must(&[ix::cancel_job(&self.triple(2), None, self.refunds(&self.triple(2)))]);
+    }
+
+    pub fn commitment(&self, seat: &SeatAddresses) -> [u8; 32] {
+        let sealed = SealedResult { provider: self.seat(seat).provider, result_hash: RESULT, salt: SALT };
+        result_commitment(seat, self.read::<Job>(&seat.job.job).created_slot, &sealed)
+    }
+
+    pub fn commit(&self, seat: u8) -> Instruction {
+        let seat = self.triple(seat);
+        ix::commit_result(&seat, self.worker(&seat).0, self.commitment(&seat))
+    }
+
+    /// Both seats of the triple job committed.
+    pub fn triple_committed(&self) {
+        self.triple_accepted();
+        self.chain.must(&[self.commit(0), self.commit(1)]);
+    }
+
+    pub fn reveal(&self, seat: u8) -> Instruction {
+        let seat = self.triple(seat);
+        ix::reveal_result(&seat, self.worker(&seat).0, RESULT, SALT)
+    }
+
+    /// Announces the classes.
+    pub(super) fn open_classes(&self) {
+        for (net, class) in [(&self.a, FIXED), (&self.a, TRIPLE), (&self.a, METERED), (&self.b, FIXED)] {
+            self.chain.must(&[ix::set_job_class(&net.at.network, net.admin, self.rentier, class, &rules(class))]);
+        }
+        for (net, client) in [(&self.a, &self.c1), (&self.a, &self.c2), (&self.b, &self.c1)] {
+            self.chain.must(&[ix::register_client(&self.client(net, client))]);
+        }
+    }
+
+    /// P1 works in every class, P2 in the triple one alone, so that it is always P1 who gets the others.
+    pub(super) fn make_offers(&self) {
+        for (provider, classes) in [(&self.p1, 0b111), (&self.p2, 0b010), (&self.q1, 0b111)] {
+            self.chain.must(&[ix::set_offer(provider, classes, [MIN_JOB_FEE; MAX_JOB_CLASSES])]);
+        }
+    }
+
+    /// Adopts both trees of networks A and B; C has none.
+    pub(super) fn adopt_trees(&self) {
+        for (net, trees) in [(&self.a, [0, 1]), (&self.b, [2, 3])] {
+            for (parity, tree) in (0..).zip(trees) {
+                let tree = self.trees[tree];
+                let lamports =
+                    self.chain.net.with_svm(|svm| svm.minimum_balance_for_rent_exemption(<WorkTree as Account>::SIZE));
+                self.chain.must(&[
+                    ix::create_work_tree(self.rentier, tree, lamports),
+                    ix::init_work_tree(&net.at.network, self.rentier, tree, parity),
+                ]);
+            }
+        }
+    }
+
+    /// Creates the jobs and captures the seeds of all but one.
+    pub(super) fn create_jobs(&self) {
+        for (net, client, class) in [
+            (&self.a, self.c1, FIXED),
+            (&self.a, self.c1, TRIPLE),
+            (&self.a, self.c1, METERED),
+            (&self.a, self.c1, FIXED),
+            (&self.a, self.c2, FIXED),
+            (&self.b, self.c1, FIXED),
+        ] {
+            let input = self.job_input(net, &client, class);
+            let create = self.create_job(net, &client, &input);
+            self.chain.must(&[create]);
+        }
+        self.chain.net.advance_slots(12);
+        let seeded = [self.job(&self.a, 0), self.job(&self.a, 1), self.job(&self.a, 2), self.job(&self.b, 0)];
+        for job in seeded.into_iter().chain([self.client(&self.a, &self.c2).job(0)]) {
+            self.chain.must(&[ix::capture_seed(&job, self.keeper_of(&job.client.network))]);
+        }
+        // As if they had settled something: in an epoch in which classes exist only those who work have a weight.
+        for provider in [&self.p1, &self.p2, &self.q1] {
+            self.edit_provider(provider, |provider| provider.last_job_epoch_plus_one = 4);
+        }
+    }
+}

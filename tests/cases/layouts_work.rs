@@ -1,0 +1,317 @@
+//! Layouts of the accounts of jobs, seats, scores and attesters.
+
+use crate::{
+    layouts::{Field, assert_contiguous, layout, len_of},
+    *,
+};
+use work_token_sdk::state::{
+    Assignment, Attester, AttesterRoster, Beacon, Client, ClientMark, Job, JobClass, JobRules, Metric, NetworkParams,
+    Offer, RosterEntry, ScoreShard, ShardSeat, WorkTree,
+    provider::{Seat, SeatChallenge},
+};
+
+#[test]
+fn every_account_of_work_has_its_size_and_its_discriminator() {
+    assert_eq!((WorkTree::SIZE, WorkTree::DISCRIMINATOR), (163920, [4, 185, 222, 101, 20, 201, 96, 98]));
+    assert_eq!((JobClass::SIZE, JobClass::DISCRIMINATOR), (232, [200, 217, 14, 9, 15, 94, 248, 185]));
+    assert_eq!((Client::SIZE, Client::DISCRIMINATOR), (248, [221, 237, 145, 143, 170, 194, 133, 115]));
+    assert_eq!((Job::SIZE, Job::DISCRIMINATOR), (512, [75, 124, 80, 203, 161, 180, 202, 80]));
+    assert_eq!((Assignment::SIZE, Assignment::DISCRIMINATOR), (304, [106, 201, 110, 51, 89, 170, 73, 31]));
+    assert_eq!((Offer::SIZE, Offer::DISCRIMINATOR), (344, [215, 88, 60, 71, 170, 162, 73, 229]));
+    assert_eq!((Attester::SIZE, Attester::DISCRIMINATOR), (176, [145, 187, 162, 7, 215, 117, 215, 94]));
+    assert_eq!((AttesterRoster::SIZE, AttesterRoster::DISCRIMINATOR), (9296, [187, 179, 126, 124, 55, 23, 64, 5]));
+    assert_eq!((ScoreShard::SIZE, ScoreShard::DISCRIMINATOR), (10096, [218, 91, 143, 52, 113, 8, 6, 229]));
+}
+
+// R M17
+#[test]
+fn no_account_of_work_outgrows_the_bound_of_its_type() {
+    const { assert!(Job::SIZE <= 512) };
+    const { assert!(ScoreShard::SIZE <= 10_240 && AttesterRoster::SIZE <= 10_240) };
+}
+
+#[test]
+fn every_account_of_work_begins_with_version_and_bump_and_ends_with_room() {
+    for table in [WORK_TREE, JOB_CLASS, CLIENT, JOB, ASSIGNMENT, OFFER, ATTESTER, ATTESTER_ROSTER, SCORE_SHARD] {
+        assert_eq!(table[..2], [("version", 8, 1), ("bump", 9, 1)]);
+        let (name, _, len) = table[table.len() - 1];
+        assert_eq!((name, len), ("reserved", 32));
+    }
+}
+
+layout!(WORK_TREE, work_tree_has_its_layout, WorkTree, 8, 163920, [
+    version: 8, 1;
+    bump: 9, 1;
+    parity: 10, 1;
+    padding: 11, 1;
+    epoch_plus_one: 12, 4;
+    network: 16, 32;
+    sums: 48, 32768;
+    providers: 32816, 131072;
+    reserved: 163888, 32;
+]);
+
+layout!(JOB_CLASS, job_class_has_its_layout, JobClass, 8, 232, [
+    version: 8, 1;
+    bump: 9, 1;
+    class: 10, 1;
+    padding: 11, 5;
+    network: 16, 32;
+    payer: 48, 32;
+    next_from_ts: 80, 8;
+    rules: 88, 56;
+    next: 144, 56;
+    reserved: 200, 32;
+]);
+
+layout!(CLIENT, client_has_its_layout, Client, 8, 248, [
+    version: 8, 1;
+    bump: 9, 1;
+    padding: 10, 6;
+    network: 16, 32;
+    owner: 48, 32;
+    next_number: 80, 8;
+    marks: 88, 128;
+    reserved: 216, 32;
+]);
+
+layout!(JOB, job_has_its_layout, Job, 8, 512, [
+    version: 8, 1;
+    bump: 9, 1;
+    class: 10, 1;
+    flags: 11, 1;
+    live_seats: 12, 1;
+    uncommitted_seats: 13, 1;
+    revealed: 14, 1;
+    padding: 15, 1;
+    network: 16, 32;
+    client: 48, 32;
+    operator: 80, 32;
+    refund_account: 112, 32;
+    number: 144, 8;
+    fee: 152, 8;
+    price_per_sec: 160, 8;
+    bounty: 168, 8;
+    bounties_left: 176, 8;
+    created_slot: 184, 8;
+    seed_slot: 192, 8;
+    seat_until_ts: 200, 8;
+    reveal_until_ts: 208, 8;
+    ended_ts: 216, 8;
+    tree_epoch: 224, 4;
+    work_secs: 228, 4;
+    fee_burn_ppm: 232, 4;
+    fee_treasury_ppm: 236, 4;
+    seed: 240, 32;
+    input_hash: 272, 32;
+    rules: 304, 56;
+    results: 360, 80;
+    seated: 440, 40;
+    reserved: 480, 32;
+]);
+
+layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 304, [
+    version: 8, 1;
+    bump: 9, 1;
+    seat: 10, 1;
+    state: 11, 1;
+    attempts: 12, 1;
+    leaves: 13, 1;
+    flags: 14, 1;
+    padding: 15, 1;
+    job: 16, 32;
+    provider: 48, 32;
+    operator: 80, 32;
+    fee: 112, 8;
+    exposure: 120, 8;
+    credit: 128, 8;
+    own_total: 136, 8;
+    delegated_total: 144, 8;
+    accept_until_ts: 152, 8;
+    accepted_ts: 160, 8;
+    work_until_ts: 168, 8;
+    keep_alive_ts: 176, 8;
+    submitted_ts: 184, 8;
+    challenge_until_ts: 192, 8;
+    accepted_epoch: 200, 4;
+    extension_secs: 204, 4;
+    commitment: 208, 32;
+    result_hash: 240, 32;
+    reserved: 272, 32;
+]);
+
+layout!(OFFER, offer_has_its_layout, Offer, 8, 344, [
+    version: 8, 1;
+    bump: 9, 1;
+    classes: 10, 2;
+    next_classes: 12, 2;
+    padding: 14, 2;
+    next_from_epoch: 16, 4;
+    padding_2: 20, 4;
+    provider: 24, 32;
+    floors: 56, 128;
+    next_floors: 184, 128;
+    reserved: 312, 32;
+]);
+
+layout!(ATTESTER, attester_has_its_layout, Attester, 8, 176, [
+    version: 8, 1;
+    bump: 9, 1;
+    place: 10, 2;
+    locked_epoch: 12, 4;
+    network: 16, 32;
+    owner: 48, 32;
+    own_provider: 80, 32;
+    bond: 112, 8;
+    credit: 120, 8;
+    retired_ts: 128, 8;
+    last_seated_epoch_plus_one: 136, 4;
+    missed: 140, 4;
+    reserved: 144, 32;
+]);
+
+layout!(ATTESTER_ROSTER, attester_roster_has_its_layout, AttesterRoster, 8, 9296, [
+    version: 8, 1;
+    bump: 9, 1;
+    count: 10, 2;
+    padding: 12, 4;
+    network: 16, 32;
+    entries: 48, 9216;
+    reserved: 9264, 32;
+]);
+
+layout!(SCORE_SHARD, score_shard_has_its_layout, ScoreShard, 8, 10096, [
+    version: 8, 1;
+    bump: 9, 1;
+    shard: 10, 2;
+    epoch: 12, 4;
+    scored: 16, 4;
+    attesters: 20, 4;
+    network: 24, 32;
+    payer: 56, 32;
+    commit_until_ts: 88, 8;
+    reveal_until_ts: 96, 8;
+    seats: 104, 1320;
+    reports: 1424, 8640;
+    reserved: 10064, 32;
+]);
+
+layout!(JOB_RULES, job_rules_has_its_layout, JobRules, 0, 56, [
+    minimum_fee: 0, 8;
+    seat_secs: 8, 4;
+    accept_secs: 12, 4;
+    least_work_secs: 16, 4;
+    work_secs: 20, 4;
+    extension_secs: 24, 4;
+    reveal_secs: 28, 4;
+    challenge_secs: 32, 4;
+    keep_alive_secs: 36, 4;
+    exposure_factor: 40, 4;
+    cancel_fee_bps: 44, 2;
+    detection_bps: 46, 2;
+    kind: 48, 1;
+    redundancy: 49, 1;
+    padding: 50, 6;
+]);
+
+layout!(METRIC, metric_has_its_layout, Metric, 0, 24, [
+    label: 0, 16;
+    weight_ppm: 16, 4;
+    gate_bps: 20, 2;
+    source: 22, 1;
+    flags: 23, 1;
+]);
+
+layout!(BEACON, beacon_has_its_layout, Beacon, 0, 48, [
+    epoch_plus_one: 0, 4;
+    is_captured: 4, 4;
+    slot: 8, 8;
+    seed: 16, 32;
+]);
+
+layout!(SEAT, seat_has_its_layout, Seat, 0, 16, [
+    index: 0, 2;
+    padding: 2, 2;
+    from_epoch: 4, 4;
+    until_epoch: 8, 4;
+    padding_2: 12, 4;
+]);
+
+layout!(SEAT_CHALLENGE, seat_challenge_has_its_layout, SeatChallenge, 0, 40, [
+    incumbent: 0, 32;
+    epoch_plus_one: 32, 4;
+    padding: 36, 4;
+]);
+
+layout!(CLIENT_MARK, client_mark_has_its_layout, ClientMark, 0, 16, [
+    provider: 0, 8;
+    epoch_plus_one: 8, 4;
+    padding: 12, 4;
+]);
+
+layout!(ROSTER_ENTRY, roster_entry_has_its_layout, RosterEntry, 0, 48, [
+    attester: 0, 32;
+    bond: 32, 8;
+    locked_epoch: 40, 4;
+    padding: 44, 4;
+]);
+
+layout!(SHARD_SEAT, shard_seat_has_its_layout, ShardSeat, 0, 88, [
+    attester: 0, 32;
+    bond: 32, 8;
+    commitment: 40, 32;
+    points: 72, 4;
+    reported: 76, 2;
+    state: 78, 1;
+    padding: 79, 1;
+    masked: 80, 6;
+    padding_2: 86, 2;
+]);
+
+layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 392, [
+    emission_per_epoch: 0, 8;
+    max_supply: 8, 8;
+    minimum_delegation: 16, 8;
+    minimum_self_stake: 24, 8;
+    weigh_bounty: 32, 8;
+    settle_bounty: 40, 8;
+    finalize_bounty: 48, 8;
+    activation_bounty: 56, 8;
+    keeper_cap: 64, 8;
+    job_bounty: 72, 8;
+    attester_bond: 80, 8;
+    attester_fine: 88, 8;
+    volume_half: 96, 8;
+    minimum_stake_ceiling: 104, 8;
+    epoch_secs: 112, 4;
+    reveal_secs: 116, 4;
+    weigh_secs: 120, 4;
+    vesting_epochs: 124, 4;
+    unbonding_secs: 128, 4;
+    own_unbonding_secs: 132, 4;
+    longest_job_secs: 136, 4;
+    challenge_secs: 140, 4;
+    longest_dispute_secs: 144, 4;
+    deferral_secs: 148, 4;
+    installments_secs: 152, 4;
+    leverage: 156, 4;
+    share_cap_ppm: 160, 4;
+    keeper_share_ppm: 164, 4;
+    attester_share_ppm: 168, 4;
+    fee_burn_ppm: 172, 4;
+    fee_treasury_ppm: 176, 4;
+    composite_part_ppm: 180, 4;
+    most_seats: 184, 4;
+    least_seats: 188, 4;
+    headroom_bps: 192, 4;
+    minimum_reward_bps: 196, 4;
+    minimum_supply_ppm: 200, 4;
+    baseline_units: 204, 4;
+    tier_reputation_ppm: 208, 16;
+    tier_bps: 224, 8;
+    tier_fault_free_epochs: 232, 8;
+    attester_tolerance_bps: 240, 2;
+    seat_cap_mode: 242, 1;
+    padding: 243, 5;
+    metrics: 248, 144;
+]);

@@ -1,0 +1,115 @@
+//! A halted chain punishes nobody (R M22).
+
+use crate::*;
+use work_token_sdk::Instruction;
+use work_token_tests::{BOND, everywhere, fixed_rules, measured};
+
+fn record(world: &World) -> Instruction {
+    ix::record_outage(&world.scenario.network.network)
+}
+
+/// The chain stands still for so long: no slot passes but the one that ends it.
+fn halt(world: &World, secs: i64) {
+    world.scenario.chain.turn_to(world.now() + secs, 1);
+}
+
+/// Records an outage, and by how much it moved the deadlines.
+fn recorded(world: &World) -> u64 {
+    let outcome = world.send(&[record(world)], &[]);
+    let events = decode_logs(&outcome.logs).events;
+    let [Event::OutageRecorded(event)] = events.as_slice() else { panic!("one event: {events:?}") };
+    assert_eq!(event.outage_secs, world.network().outage_secs);
+    event.secs
+}
+
+#[test]
+fn an_outage_is_more_than_half_an_hour_over_600_ms_a_slot_and_is_recorded_once_m22() {
+    let world = World::new();
+    halt(&world, 1_801);
+    world.refuses(record(&world), &[], E::NoOutage);
+    world.pass(-1);
+    halt(&world, 3);
+    assert_eq!(recorded(&world), 1_801, "the three slots that passed may take two seconds");
+    world.refuses(record(&world), &[], E::NoOutage);
+    world.pass(30 * DAY);
+    world.refuses(record(&world), &[], E::NoOutage);
+    assert_invariants(&world);
+}
+
+#[test]
+fn outages_move_deadlines_by_at_most_a_day_a_week_m22() {
+    let world = World::new();
+    halt(&world, 20 * HOUR);
+    let first = recorded(&world);
+    halt(&world, 20 * HOUR);
+    assert_eq!(first + recorded(&world), DAY as u64);
+    halt(&world, 20 * HOUR);
+    world.refuses(record(&world), &[], E::OutageLimitReached);
+    halt(&world, 7 * DAY - 40 * HOUR);
+    assert_eq!(recorded(&world), DAY as u64, "a new week has its own day");
+    assert_eq!(world.network().outage_secs, 2 * DAY);
+    assert_invariants(&world);
+}
+
+#[test]
+fn finalizing_an_epoch_notes_slot_and_time_from_which_the_next_outage_is_measured_m22() {
+    let world = World::new();
+    world.go_to_epoch(2);
+    world.finalize(0, &[]);
+    let network = world.network();
+    assert_eq!((network.noted_slot, network.noted_ts), (world.scenario.chain.slot(), world.now()));
+    halt(&world, 5 * HOUR);
+    assert_eq!(recorded(&world), 5 * HOUR as u64 - 1);
+    assert_invariants(&world);
+}
+
+#[test]
+fn an_outage_at_the_end_of_an_epoch_moves_the_commitments_too_m22() {
+    let (world, ann, attesters) = measured(&[BOND]);
+    let reports = everywhere(&[9_000]);
+    world.next_epoch();
+    let shard = world.seat_attesters(0);
+    let ends_at_ts = world.shard(&shard).commit_until_ts;
+    world.wait_until(ends_at_ts - 2 * HOUR);
+    world.finalize(1, &[&ann]);
+    halt(&world, 3 * HOUR);
+    let commit = world.commit_reports_ix(&attesters[0], &shard, &reports);
+    world.refuses(commit.clone(), &[&attesters[0].actor], E::CommitHasPassed);
+    let moved = recorded(&world) as i64;
+    world.send(&[commit], &[&attesters[0].actor]);
+    world.refuses(
+        world.reveal_reports_ix(&attesters[0], &shard, &reports),
+        &[&attesters[0].actor],
+        E::ReportRevealNotOpen,
+    );
+    world.wait_until(ends_at_ts + moved);
+    world.reveal_reports(&attesters[0], &shard, &reports);
+    world.wait_until(ends_at_ts + moved + HOUR);
+    assert_eq!(world.score(2, &[&ann]).len(), 1);
+    assert_invariants(&world);
+}
+
+#[test]
+fn an_outage_moves_the_deadlines_of_open_jobs_and_not_those_of_later_ones_m22() {
+    let world = World::new();
+    let scenario = &world.scenario;
+    scenario.set_class(0, &fixed_rules()).unwrap();
+    let client = world.actor("client", 10 * TOKEN);
+    let at = scenario.client(&client).unwrap();
+    let input = scenario.job_input(&client, 0, TOKEN);
+    let job = scenario.create_job(&client, &at, &input).unwrap();
+    let expire = |job: &work_token_sdk::JobAddresses| {
+        ix::expire_job(&job.seat(0), scenario.paid_keeper(), None, scenario.job_state(job).refund_account)
+    };
+    halt(&world, 5 * HOUR);
+    let moved = recorded(&world) as i64;
+    world.refuses(expire(&job), &[], E::NotExpired);
+    let later = scenario.create_job(&client, &at, &input).unwrap();
+    let left = scenario.job_state(&job).seat_until_ts + moved - world.now();
+    assert_eq!(scenario.job_state(&later).seat_until_ts + moved - world.now(), HOUR);
+    assert_eq!(left, HOUR - 5 * HOUR + moved, "the second job waits its own hour from its making");
+    world.pass(left);
+    world.send(&[expire(&job)], &[]);
+    world.refuses(expire(&later), &[], E::NotExpired);
+    assert_invariants(&world);
+}

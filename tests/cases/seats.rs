@@ -1,0 +1,391 @@
+//! Seats of the active set: free ones, challenged ones, and those that are left (R M12, M17; MD 8).
+
+use crate::*;
+use work_token_sdk::{
+    Instruction, Keypair,
+    state::{ProviderState::*, ScoreShard, WorkTree},
+    transport::RawAccount,
+};
+use work_token_tests::{everywhere, measured, one_by_one};
+
+const STAKE: u64 = 10_000 * TOKEN;
+
+/// A network with so many seats.
+fn capped(seats: u32) -> World {
+    World::with(|options| {
+        options.params.seat_cap_mode = 1;
+        options.params.most_seats = seats;
+        options.params.share_cap_ppm = 1_000_000;
+    })
+}
+
+fn challenge(candidate: &Owner, incumbent: &Owner) -> Instruction {
+    ix::challenge_seat(&candidate.at, incumbent.at.provider)
+}
+
+fn swap(world: &World, candidate: &Owner, incumbent: &Owner) -> Instruction {
+    let keeper = world.scenario.keeper.address();
+    ix::swap_seat(&world.scenario.network.network, keeper, candidate.at.provider, incumbent.at.provider)
+}
+
+/// Whether a swap that is due changes the seat's hands, or lets the challenge fall.
+fn swaps(world: &World, candidate: &Owner, incumbent: &Owner) -> bool {
+    let outcome = world.send(&[swap(world, candidate, incumbent)], &[]);
+    let events = decode_logs(&outcome.logs).events;
+    let [Event::SeatSwapped(swapped)] = events.as_slice() else { panic!("one event: {events:?}") };
+    let held = world.provider(candidate).seat.is_held();
+    assert_eq!((held, world.provider(incumbent).seat.is_held()), (swapped.swapped, !swapped.swapped));
+    world.refuses(swap(world, candidate, incumbent), &[], E::ChallengeFallen);
+    swapped.swapped
+}
+
+fn add_own(world: &World, owner: &Owner, amount: u64) {
+    world.give(owner.actor.tokens, amount);
+    world.send(&[ix::stake_self(&owner.at, owner.actor.tokens, amount)], &[&owner.actor]);
+}
+
+fn challenges(world: &World, candidate: &Owner, incumbent: &Owner, refusal: Option<E>) {
+    match refusal {
+        Some(error) => world.refuses(challenge(candidate, incumbent), &[&candidate.actor], error),
+        None => drop(world.send(&[challenge(candidate, incumbent)], &[&candidate.actor])),
+    }
+}
+
+#[test]
+fn a_challenger_needs_more_than_five_percent_on_top_m12() {
+    let world = capped(1);
+    let ann = world.owner("ann", 0, STAKE);
+    let bob = world.owner("bob", 0, STAKE / 20 * 21);
+    let carl = world.owner("carl", 0, STAKE / 20 * 21 + 1);
+    world.go_to_epoch(2);
+    challenges(&world, &bob, &ann, Some(E::SeatMarginTooSmall));
+    challenges(&world, &carl, &ann, None);
+    world.refuses(swap(&world, &carl, &ann), &[], E::SwapNotDue);
+    world.next_epoch();
+    assert!(swaps(&world, &carl, &ann));
+    assert_eq!((world.provider(&carl).state, world.provider(&ann).state), (Active as u8, Candidate as u8));
+    assert_eq!((world.provider(&carl).seat.index, world.network().seats_taken), (0, 1));
+    world.next_epoch();
+    world.weigh(3, &[&ann, &carl]);
+    world.next_epoch();
+    world.weigh(4, &[&ann, &carl]);
+    assert_eq!(
+        (world.weight(&ann, 3), world.weight(&carl, 3)),
+        (STAKE, 0),
+        "the epoch of the swap is still the old one's"
+    );
+    assert_eq!((world.weight(&ann, 4), world.weight(&carl, 4)), (0, STAKE / 20 * 21 + 1));
+    assert_invariants(&world);
+}
+
+#[test]
+fn only_a_fit_candidate_challenges_only_who_has_a_seat() {
+    let world = capped(1);
+    let (ann, bob) = (world.owner("ann", 0, STAKE), world.owner("bob", 0, 2 * STAKE));
+    let (carl, dave) = (world.owner("carl", 0, 2 * STAKE), world.owner("dave", 0, 0));
+    world.go_to_epoch(2);
+    challenges(&world, &ann, &bob, Some(E::NotACandidate));
+    challenges(&world, &bob, &carl, Some(E::SeatNotHeld));
+    challenges(&world, &dave, &ann, Some(E::BelowMinimumStake));
+    let mut stolen = challenge(&bob, &ann);
+    stolen.accounts[0].pubkey = carl.actor.address();
+    world.refuses(stolen, &[&carl.actor], E::NotTheProviderOwner);
+    world.refuses(swap(&world, &bob, &ann), &[], E::ChallengeFallen);
+    challenges(&world, &bob, &ann, None);
+    world.next_epoch();
+    world.refuses(swap(&world, &carl, &ann), &[], E::ChallengeFallen);
+    assert!(swaps(&world, &bob, &ann));
+    assert_invariants(&world);
+}
+
+#[test]
+fn a_newcomer_is_immune_in_its_first_epoch() {
+    let world = capped(1);
+    let ann = world.owner("ann", 0, STAKE);
+    let (bob, carl) = (world.owner("bob", 0, 2 * STAKE), world.owner("carl", 0, 4 * STAKE));
+    challenges(&world, &bob, &ann, Some(E::SeatImmune));
+    world.next_epoch();
+    challenges(&world, &bob, &ann, Some(E::SeatImmune));
+    world.next_epoch();
+    challenges(&world, &bob, &ann, None);
+    world.next_epoch();
+    assert!(swaps(&world, &bob, &ann));
+    challenges(&world, &carl, &bob, Some(E::SeatImmune));
+    world.next_epoch();
+    challenges(&world, &carl, &bob, Some(E::SeatImmune));
+    world.next_epoch();
+    challenges(&world, &carl, &bob, None);
+    assert_invariants(&world);
+}
+
+#[test]
+fn stake_counts_once_it_was_there_when_the_epoch_began_m12() {
+    let world = capped(1);
+    let ann = world.owner("ann", 0, STAKE);
+    let (bob, carl) = (world.owner("bob", 0, STAKE), world.owner("carl", 0, STAKE));
+    world.go_to_epoch(2);
+    add_own(&world, &bob, STAKE);
+    world.holder("dora", &carl, STAKE);
+    challenges(&world, &bob, &ann, Some(E::SeatMarginTooSmall));
+    challenges(&world, &carl, &ann, Some(E::SeatMarginTooSmall));
+    world.next_epoch();
+    challenges(&world, &bob, &ann, None);
+    challenges(&world, &carl, &ann, None);
+    assert_invariants(&world);
+}
+
+#[test]
+fn stake_that_leaves_does_not_count_and_a_claim_on_it_changes_nothing_m12() {
+    let world = capped(1);
+    let ann = world.owner("ann", 0, STAKE);
+    let (bob, carl) = (world.owner("bob", 0, STAKE), world.owner("carl", 0, 2 * STAKE));
+    let dora = world.holder("dora", &bob, 2 * STAKE);
+    world.go_to_epoch(2);
+    world.request(&dora, 19 * STAKE / 10 + STAKE / 20);
+    challenges(&world, &bob, &ann, Some(E::SeatMarginTooSmall));
+    world.open_claim(&carl, 1, 2 * STAKE, 0);
+    challenges(&world, &carl, &ann, None);
+    world.next_epoch();
+    assert!(swaps(&world, &carl, &ann));
+    assert_invariants(&world);
+}
+
+#[test]
+fn delegated_stake_counts_up_to_the_leverage_m12() {
+    let world = capped(1);
+    let (ann, bob) = (world.owner("ann", 0, 17 * STAKE), world.owner("bob", 0, STAKE));
+    let dora = world.holder("dora", &bob, 30 * STAKE);
+    world.go_to_epoch(2);
+    challenges(&world, &bob, &ann, Some(E::SeatMarginTooSmall));
+    add_own(&world, &bob, STAKE);
+    world.next_epoch();
+    challenges(&world, &bob, &ann, None);
+    world.request_all(&dora);
+    world.next_epoch();
+    assert!(!swaps(&world, &bob, &ann), "what left since no longer speaks for it");
+    assert_invariants(&world);
+}
+
+#[test]
+fn a_challenge_falls_when_the_candidate_asks_for_its_stake_before_the_swap_m12() {
+    let world = capped(1);
+    let (ann, carl) = (world.owner("ann", 0, STAKE), world.owner("carl", 0, 5 * STAKE));
+    world.go_to_epoch(2);
+    challenges(&world, &carl, &ann, None);
+    world.request(&carl, STAKE);
+    world.next_epoch();
+    world.refuses(swap(&world, &carl, &ann), &[], E::ChallengeFallen);
+    challenges(&world, &carl, &ann, None);
+    world.next_epoch();
+    let ticket = world.request(&carl, STAKE);
+    world.cancel(&carl, ticket);
+    world.refuses(swap(&world, &carl, &ann), &[], E::ChallengeFallen);
+    assert_eq!(world.provider(&ann).state, Active as u8);
+    assert_invariants(&world);
+}
+
+#[test]
+fn an_incumbent_that_tops_up_in_time_keeps_its_seat_m12() {
+    for (in_time, swapped) in [(true, false), (false, true)] {
+        let world = capped(1);
+        let (ann, carl) = (world.owner("ann", 0, STAKE), world.owner("carl", 0, 11 * STAKE / 10));
+        world.go_to_epoch(2);
+        challenges(&world, &carl, &ann, None);
+        if in_time {
+            add_own(&world, &ann, STAKE / 10);
+            world.next_epoch();
+        } else {
+            world.next_epoch();
+            add_own(&world, &ann, STAKE / 10);
+        }
+        assert_eq!(swaps(&world, &carl, &ann), swapped);
+        assert_invariants(&world);
+    }
+}
+
+#[test]
+fn a_challenge_of_a_seat_that_was_left_falls_and_the_free_seat_is_taken() {
+    let world = capped(1);
+    let (ann, carl) = (world.owner("ann", 0, STAKE), world.owner("carl", 0, 2 * STAKE));
+    world.go_to_epoch(2);
+    challenges(&world, &carl, &ann, None);
+    world.retire(&ann);
+    challenges(&world, &carl, &ann, Some(E::SeatsFree));
+    world.next_epoch();
+    let outcome = world.send(&[swap(&world, &carl, &ann)], &[]);
+    assert!(matches!(decode_logs(&outcome.logs).events.as_slice(), [Event::SeatSwapped(event)] if !event.swapped));
+    world.send(&[ix::take_seat(&carl.at, 0)], &[&carl.actor]);
+    assert_invariants(&world);
+}
+
+#[test]
+fn a_candidate_takes_a_free_seat_within_the_cap_m12() {
+    let world = capped(2);
+    let (ann, poor) = (world.owner("ann", 0, STAKE), world.owner("poor", 0, 0));
+    let take = |owner: &Owner, index| ix::take_seat(&owner.at, index);
+    world.refuses(take(&ann, 1), &[&ann.actor], E::NotACandidate);
+    world.refuses(take(&poor, 1), &[&poor.actor], E::BelowMinimumStake);
+    add_own(&world, &poor, STAKE);
+    world.refuses(take(&poor, 0), &[&poor.actor], E::SeatTaken);
+    world.refuses(take(&poor, 4_096), &[&poor.actor], E::SeatOutOfRange);
+    world.send(&[take(&poor, 4_095)], &[&poor.actor]);
+    let third = world.owner("third", 0, STAKE);
+    world.refuses(take(&third, 1), &[&third.actor], E::NoFreeSeat);
+    world.retire(&ann);
+    world.send(&[take(&third, 0)], &[&third.actor]);
+    assert_eq!(world.network().seats_taken, 2);
+    assert_invariants(&world);
+}
+
+#[test]
+fn a_dynamic_cap_follows_the_working_providers_and_evicts_nobody() {
+    let world = World::with(|options| {
+        options.params.seat_cap_mode = 2;
+        options.params.least_seats = 2;
+        options.params.headroom_bps = 100_000;
+    });
+    let owners = ["ann", "bob", "carl"].map(|name| world.owner(name, 0, STAKE));
+    let all = owners.each_ref();
+    world.refuses(ix::take_seat(&all[2].at, 2), &[&all[2].actor], E::NoFreeSeat);
+    world.next_epoch();
+    for epoch in 1..=8 {
+        if epoch < 3 {
+            for owner in &all[..2] {
+                world.touch(owner);
+                world.edit_provider(owner, |provider| {
+                    provider
+                        .records
+                        .iter_mut()
+                        .find(|record| record.epoch == epoch && record.flags != 0)
+                        .unwrap()
+                        .done = 1;
+                });
+            }
+        }
+        assert_eq!(world.network().present_cap(), if (3..=7).contains(&epoch) { 3 } else { 2 }, "epoch {epoch}");
+        if epoch == 3 {
+            world.send(&[ix::take_seat(&all[2].at, 2)], &[&all[2].actor]);
+        }
+        world.cycle(&all);
+    }
+    assert_eq!((world.network().seats_taken, world.network().present_cap()), (3, 2));
+    assert_eq!(world.provider(all[2]).state, Active as u8);
+    world.retire(all[0]);
+    let dave = world.owner("dave", 0, STAKE);
+    world.refuses(ix::take_seat(&dave.at, 0), &[&dave.actor], E::NoFreeSeat);
+    assert_invariants(&world);
+}
+
+#[test]
+fn a_pause_stops_challenges_but_no_swap_and_no_free_seat_h13() {
+    let world = capped(2);
+    let (ann, bob) = (world.owner("ann", 0, STAKE), world.owner("bob", 0, STAKE));
+    let carl = world.owner("carl", 0, 2 * STAKE);
+    world.go_to_epoch(2);
+    challenges(&world, &carl, &ann, None);
+    let guardian = &world.scenario.admin;
+    let pause = ix::pause(&world.scenario.network.network, guardian.address(), 7 * DAY as u32);
+    world.send(&[pause], &[guardian]);
+    challenges(&world, &carl, &bob, Some(E::Paused));
+    world.next_epoch();
+    assert!(swaps(&world, &carl, &ann), "what was challenged before goes its way");
+    world.retire(&bob);
+    world.send(&[ix::take_seat(&ann.at, 1)], &[&ann.actor]);
+    assert!(world.now() < world.network().paused_until_ts);
+    assert_invariants(&world);
+}
+
+// Rulings, table: weigh in jail, retiring, candidate.
+#[test]
+fn who_is_jailed_or_retires_has_no_weight_from_the_next_epoch_and_a_candidate_none_at_all() {
+    let world = capped(2);
+    let (ann, bob) = (world.owner("ann", 0, STAKE), world.owner("bob", 0, STAKE));
+    let carl = world.owner("carl", 0, STAKE);
+    let all = [&ann, &bob, &carl];
+    world.go_to_epoch(2);
+    all.iter().for_each(|owner| world.touch(owner));
+    world.retire(&ann);
+    let mut network = world.network();
+    world.edit_provider(&bob, |provider| {
+        network.free_seat(provider.leave_seat(math::Epoch(2)).unwrap());
+        provider.state = Jailed as u8;
+    });
+    world.scenario.write(&world.scenario.network.network, &network);
+    for (epoch, weights) in [(2, [STAKE, STAKE, 0]), (3, [0, 0, 0])] {
+        world.next_epoch();
+        world.weigh(epoch, &all);
+        assert_eq!(all.map(|owner| world.weight(owner, epoch)), weights, "epoch {epoch}");
+    }
+    assert_invariants(&world);
+}
+
+#[test]
+fn who_takes_a_seat_again_inherits_neither_its_leaf_nor_its_score_m12() {
+    let (world, ann, attesters) = measured(&[1_000 * TOKEN]);
+    world.scenario.adopt_work_trees().unwrap();
+    let bob = world.owner("bob", 0, 0);
+    add_own(&world, &bob, 2 * STAKE);
+    world.next_epoch();
+    world.retire(&ann);
+    world.send(&[ix::take_seat(&bob.at, 0)], &[&bob.actor]);
+    let both = [&bob, &ann];
+    world.report(&[(&attesters[0], &one_by_one(&[9_000]))]);
+    let scored = world.score(2, &both);
+    assert_eq!((scored.len(), scored[0].provider), (1, ann.at.provider), "the seat's reports are about who had it");
+    world.weigh(2, &both);
+    let score = u64::from(scored[0].score_ppm);
+    assert_eq!((world.leaf(0, 4), world.tree(4).providers[0]), (STAKE / 1_000_000 * score, ann.at.provider));
+
+    world.report(&[(&attesters[0], &everywhere(&[9_000]))]);
+    let scored = world.score(3, &both);
+    assert_eq!((scored.len(), scored[0].provider), (1, bob.at.provider));
+    world.weigh(3, &both);
+    let score = u64::from(scored[0].score_ppm);
+    assert_eq!((world.leaf(0, 5), world.tree(5).providers[0]), (2 * STAKE / 1_000_000 * score, bob.at.provider));
+    assert_invariants(&world);
+}
+
+#[test]
+fn a_shard_is_created_in_one_call_and_has_forty_eight_providers_m17() {
+    let (world, _, _) = measured(&[1_000 * TOKEN]);
+    let shard = world.seat_attesters(0);
+    let account = world.scenario.chain.account(&shard.shard).unwrap().unwrap();
+    assert_eq!(account.data.len(), ScoreShard::SIZE);
+    assert!(account.data.len() <= 10_240, "the most that a program creates in one call");
+    let state = world.shard(&shard);
+    assert_eq!([0, 47, 48].map(|seat| state.place_of(seat)), [Some(0), Some(47), None]);
+    assert_invariants(&world);
+}
+
+#[test]
+fn a_work_tree_is_adopted_once_empty_of_the_right_size_and_owned_by_the_program_m17() {
+    let world = World::new();
+    let (scenario, network) = (&world.scenario, world.scenario.network.network);
+    let keeper = scenario.keeper.address();
+    let adopt = |tree: &Actor, parity| ix::init_work_tree(&network, keeper, tree.address(), parity);
+    let create = |number: u8, edit: fn(&mut Vec<u8>)| {
+        let tree = Actor { key: Keypair::new_from_array([number; 32]), tokens: Pubkey::default() };
+        let mut create = ix::create_work_tree(keeper, tree.address(), 2_000_000_000);
+        edit(&mut create.data);
+        world.send(&[create], &[&tree]);
+        tree
+    };
+    let smaller = create(1, |data| data[12..20].copy_from_slice(&(WorkTree::SIZE as u64 - 8).to_le_bytes()));
+    let larger = create(2, |data| data[12..20].copy_from_slice(&(WorkTree::SIZE as u64 + 8).to_le_bytes()));
+    let foreign = create(3, |data| data[20..52].fill(0));
+    let full = create(4, |_| ());
+    scenario.chain.edit(&full.address(), |data| *data.last_mut().unwrap() = 1);
+    for tree in [&smaller, &larger, &foreign, &full] {
+        world.refuses(adopt(tree, 0), &[], E::NotAnEmptyTree);
+        let nothing = RawAccount { lamports: 0, data: Vec::new(), owner: Pubkey::default() };
+        scenario.chain.set_account(tree.address(), nothing);
+    }
+    let (even, odd) = (create(5, |_| ()), create(6, |_| ()));
+    world.refuses(adopt(&even, 2), &[], E::WrongWorkTree);
+    world.send(&[adopt(&even, 0)], &[]);
+    world.refuses(adopt(&odd, 0), &[], E::TreeExists);
+    world.refuses(adopt(&even, 1), &[], E::NotAnEmptyTree);
+    world.send(&[adopt(&odd, 1)], &[]);
+    assert_eq!(world.network().work_trees, [even.address(), odd.address()]);
+    assert_invariants(&world);
+}

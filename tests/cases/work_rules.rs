@@ -1,0 +1,295 @@
+//! Rules of classes, metrics, offers, marks and outages, on the state methods that the program calls.
+
+use {
+    bytemuck::Zeroable,
+    work_token_localnet::default_params,
+    work_token_sdk::{
+        Pubkey, WorkTokenError as E,
+        limits::*,
+        math::{Amount, Epoch, Ppm, job::exposure},
+        state::{
+            Client, Job, JobClass, JobRules, Metric, MetricSource, Network, NetworkParams, Offer, SeedCapture,
+            job_flags, metric_flags,
+        },
+    },
+    work_token_tests::fixed_rules,
+};
+
+fn network() -> Network {
+    let params = default_params();
+    Network { params, epoch_secs: params.epoch_secs, minimum_stake: params.minimum_self_stake, ..Network::zeroed() }
+}
+
+fn with(edit: impl FnOnce(&mut JobRules)) -> Result<(), E> {
+    let mut rules = fixed_rules();
+    edit(&mut rules);
+    rules.validate(&default_params())
+}
+
+#[test]
+fn the_exposure_factor_must_deter_at_the_assumed_detection_h18() {
+    let at = |detection_bps, exposure_factor| {
+        with(|rules| {
+            rules.detection_bps = detection_bps;
+            rules.exposure_factor = exposure_factor;
+        })
+    };
+    for (detection_bps, least) in [(5_000, 20), (2_500, 60), (1_000, 180)] {
+        assert_eq!(at(detection_bps, least), Ok(()));
+        assert_eq!(at(detection_bps, least - 1), Err(E::ExposureFactorTooSmall));
+    }
+    assert_eq!(at(0, MAX_EXPOSURE_FACTOR), Err(E::ExposureFactorTooSmall), "nothing deters what is never found");
+    assert_eq!(at(2_500, MAX_EXPOSURE_FACTOR + 1), Err(E::ExposureFactorTooSmall));
+}
+
+#[test]
+fn seats_are_one_three_or_five_and_a_metered_job_has_one_m4() {
+    for redundancy in 0..=7 {
+        let expected = if matches!(redundancy, 1 | 3 | 5) { Ok(()) } else { Err(E::JobKindOutOfBounds) };
+        assert_eq!(with(|rules| rules.redundancy = redundancy), expected, "{redundancy} seats");
+    }
+    let metered = |redundancy| {
+        with(|rules| {
+            rules.kind = 1;
+            rules.redundancy = redundancy;
+        })
+    };
+    assert_eq!((metered(1), metered(3)), (Ok(()), Err(E::JobKindOutOfBounds)));
+    assert_eq!(with(|rules| rules.kind = 2), Err(E::JobKindOutOfBounds));
+}
+
+#[test]
+fn a_class_fits_what_unbonding_covers_m14() {
+    let params = default_params();
+    let longest = fixed_rules().longest_secs();
+    let room = params.longest_job_secs - u32::try_from(longest).unwrap();
+    assert_eq!(with(|rules| rules.extension_secs += room), Ok(()));
+    assert_eq!(with(|rules| rules.extension_secs += room + 1), Err(E::JobLongerThanLiability));
+    assert_eq!(with(|rules| rules.challenge_secs = params.challenge_secs + 1), Err(E::JobLongerThanLiability));
+}
+
+#[test]
+fn windows_and_fees_of_a_class_have_bounds() {
+    assert_eq!(with(|rules| rules.seat_secs = MIN_SEAT_SECS - 1), Err(E::JobWindowsOutOfBounds));
+    assert_eq!(with(|rules| rules.accept_secs = MIN_ACCEPT_SECS - 1), Err(E::JobWindowsOutOfBounds));
+    assert_eq!(with(|rules| rules.least_work_secs = rules.work_secs + 1), Err(E::JobWindowsOutOfBounds));
+    assert_eq!(with(|rules| rules.challenge_secs = 0), Err(E::JobWindowsOutOfBounds));
+    let redundant = |reveal_secs| {
+        with(|rules| {
+            rules.redundancy = 3;
+            rules.reveal_secs = reveal_secs;
+        })
+    };
+    assert_eq!((redundant(MIN_ACCEPT_SECS), redundant(0)), (Ok(()), Err(E::JobWindowsOutOfBounds)));
+    assert_eq!(with(|rules| rules.minimum_fee = MIN_JOB_FEE - 1), Err(E::JobFeesOutOfBounds));
+    assert_eq!(with(|rules| rules.cancel_fee_bps = 10_001), Err(E::JobFeesOutOfBounds));
+}
+
+#[test]
+fn a_change_of_a_class_counts_three_days_later_and_a_new_class_at_once() {
+    let mut class = JobClass::zeroed();
+    class.set(fixed_rules(), 1_000, true);
+    assert_eq!(*class.rules_at(1_000), fixed_rules());
+    let dearer = JobRules { minimum_fee: 9 * MIN_JOB_FEE, ..fixed_rules() };
+    class.set(dearer, 5_000, false);
+    assert_eq!(*class.rules_at(5_000 + ECONOMIC_DELAY_SECS - 1), fixed_rules());
+    assert_eq!(*class.rules_at(5_000 + ECONOMIC_DELAY_SECS), dearer);
+    let third = JobRules { minimum_fee: 7 * MIN_JOB_FEE, ..fixed_rules() };
+    class.set(third, 6_000, false);
+    assert_eq!(
+        *class.rules_at(6_000 + ECONOMIC_DELAY_SECS - 1),
+        fixed_rules(),
+        "a pending change is replaced, not advanced"
+    );
+}
+
+fn metrics(edit: impl FnOnce(&mut [Metric; 6])) -> Result<(), E> {
+    let mut params = NetworkParams { metrics: [Metric::ABSENT; 6], ..default_params() };
+    params.metrics[0] = Metric::new("accuracy", Ppm(600_000), MetricSource::Attested);
+    params.metrics[1] = Metric::new("completion", Ppm(300_000), MetricSource::Completion);
+    params.metrics[2] = Metric::new("volume", Ppm(100_000), MetricSource::Volume);
+    edit(&mut params.metrics);
+    params.validate()
+}
+
+#[test]
+fn metrics_sum_to_the_whole_or_there_are_none() {
+    assert_eq!(metrics(|_| ()), Ok(()));
+    assert_eq!(metrics(|metrics| *metrics = [Metric::ABSENT; 6]), Ok(()));
+    assert_eq!(metrics(|metrics| metrics[0].weight_ppm -= 1), Err(E::MetricWeightsDoNotSum));
+    assert_eq!(metrics(|metrics| metrics[0].weight_ppm += 1), Err(E::MetricWeightsDoNotSum));
+    assert_eq!(metrics(|metrics| metrics[0].weight_ppm = u32::MAX), Err(E::MetricWeightsDoNotSum));
+    assert_eq!(metrics(|metrics| metrics[0].source = 5), Err(E::UnknownMetricSource));
+    assert_eq!(metrics(|metrics| metrics[0].gate_bps = 10_001), Err(E::MetricOutOfBounds));
+    assert_eq!(metrics(|metrics| metrics[0].flags = 2), Err(E::MetricOutOfBounds));
+    assert_eq!(metrics(|metrics| metrics[5].label[0] = 1), Err(E::MetricOutOfBounds), "an absent metric is all zero");
+}
+
+#[test]
+fn volume_never_decides_more_than_a_tenth_l10() {
+    let volume = |ppm: u32| {
+        metrics(|metrics| {
+            metrics[0].weight_ppm = 700_000 - ppm;
+            metrics[2].weight_ppm = ppm;
+        })
+    };
+    assert_eq!((volume(100_000), volume(100_001)), (Ok(()), Err(E::VolumeWeighsTooMuch)));
+}
+
+#[test]
+fn a_heartbeat_always_measures_availability_and_others_when_they_say_so_h19() {
+    let mut params = NetworkParams { metrics: [Metric::ABSENT; 6], ..default_params() };
+    assert!(!params.measures_availability());
+    params.metrics[0] = Metric::new("accuracy", Ppm(1_000_000), MetricSource::Attested);
+    assert!(!params.measures_availability() && params.is_attested());
+    params.metrics[0].flags = metric_flags::AVAILABILITY;
+    assert!(params.measures_availability());
+    params.metrics[0] = Metric::new("heartbeat", Ppm(1_000_000), MetricSource::Heartbeat);
+    assert!(params.measures_availability() && !params.is_attested());
+}
+
+#[test]
+fn an_offer_is_fixed_for_the_epoch_h19() {
+    let mut offer = Offer::zeroed();
+    let mut floors = [0; MAX_JOB_CLASSES];
+    floors[3] = 50;
+    offer.set(Epoch(7), 1 << 3, floors);
+    assert_eq!(offer.floor(3, Epoch(7)), None, "a first offer counts from the next epoch on too");
+    assert_eq!((offer.floor(3, Epoch(8)), offer.floor(2, Epoch(8))), (Some(50), None));
+    floors[3] = u64::MAX;
+    offer.set(Epoch(8), 1 << 3, floors);
+    assert_eq!(offer.floor(3, Epoch(8)), Some(50), "no price changes once seeds of the epoch are known");
+    offer.set(Epoch(8), 0, floors);
+    assert_eq!((offer.floor(3, Epoch(8)), offer.floor(3, Epoch(9))), (Some(50), None));
+    assert_eq!(offer.floor(16, Epoch(9)), None);
+}
+
+#[test]
+fn a_clients_mark_counts_once_per_provider_and_epoch_and_eight_times_in_all_h8() {
+    let mut client = Client::zeroed();
+    let provider = |number: u8| Pubkey::from([number; 32]);
+    assert!(client.mark(&provider(1), Epoch(0)), "epoch 0 is an epoch like any other");
+    assert!(!client.mark(&provider(1), Epoch(0)));
+    assert!((2..=8).all(|number| client.mark(&provider(number), Epoch(0))));
+    assert!(!client.mark(&provider(9), Epoch(0)), "the ninth of an epoch does not count");
+    assert!(client.mark(&provider(9), Epoch(1)), "the next epoch makes room");
+    assert!(client.mark(&provider(1), Epoch(1)));
+}
+
+#[test]
+fn a_minority_is_fewer_than_half_of_what_was_revealed_m4() {
+    let reveal = |results: &[(u8, u8)]| {
+        let mut job = Job::zeroed();
+        results.iter().for_each(|(seat, result)| job.reveal(*seat, &[*result; 32]));
+        job
+    };
+    let three = reveal(&[(0, 7), (1, 7), (2, 9)]);
+    assert_eq!([0, 1, 2].map(|seat| three.is_minority(seat)), [false, false, true]);
+    let tie = reveal(&[(0, 7), (2, 9)]);
+    assert_eq!([0, 2].map(|seat| tie.is_minority(seat)), [false, false], "half is no minority");
+    assert!(!reveal(&[(4, 0)]).is_minority(4), "a single result is nobody's minority, whatever its bytes");
+    let all_differ = reveal(&[(0, 1), (1, 2), (2, 3)]);
+    assert!([0, 1, 2].iter().all(|seat| all_differ.is_minority(*seat)));
+    let five = reveal(&[(0, 1), (1, 1), (2, 2), (3, 2), (4, 2)]);
+    assert_eq!([0, 2].map(|seat| five.is_minority(seat)), [true, false]);
+}
+
+#[test]
+fn a_lost_seed_is_armed_once_more_and_then_anybody_may_take_the_job_m15() {
+    let mut job = Job::zeroed();
+    job.arm(100, Epoch(3));
+    assert_eq!((job.seed_slot, job.tree_epoch), (108, 3));
+    assert_eq!(job.rearm(700, Epoch(4)), SeedCapture::Rearmed);
+    assert_eq!((job.seed_slot, job.tree_epoch), (708, 4));
+    assert_eq!(job.require_unseeded(), Ok(()));
+    assert_eq!(job.rearm(1_400, Epoch(5)), SeedCapture::SelfSelection);
+    assert!(job.has(job_flags::SELF_SELECTION));
+    assert_eq!(job.seed_slot, 708, "no third seed");
+    assert_eq!(job.require_unseeded(), Err(E::SeedAlreadyCaptured));
+}
+
+#[test]
+fn an_outage_moves_work_time_by_what_the_clock_gained_over_600_ms_a_slot_m22() {
+    let mut network = network();
+    network.note(1_000, 50_000);
+    assert_eq!(
+        network.record_outage(1_000 + 3_000, 50_000 + 1_800 + 1_800),
+        Err(E::NoOutage),
+        "exactly 30 minutes is none"
+    );
+    assert_eq!(network.record_outage(4_000, 50_000 + 1_800 + 7_200), Ok(7_200));
+    assert_eq!(network.work_ts(100_000), 100_000 - 7_200);
+    assert_eq!(network.record_outage(4_000, 50_000 + 9_000), Err(E::NoOutage), "it is recorded once");
+}
+
+#[test]
+fn outages_move_deadlines_by_at_most_a_day_a_week_m22() {
+    let mut network = network();
+    network.note(0, 0);
+    assert_eq!(network.record_outage(0, 2 * 86_400), Ok(86_400));
+    assert_eq!(network.record_outage(0, 4 * 86_400), Err(E::OutageLimitReached));
+    assert_eq!(network.record_outage(0, 9 * 86_400), Ok(86_400), "a new week has its own limit");
+    assert_eq!(network.outage_secs, 2 * 86_400);
+}
+
+#[test]
+fn the_grace_below_the_minimum_stake_stands_still_while_entrances_are_paused_h13() {
+    let mut network = network();
+    assert_eq!(network.grace_ts(1_000_000), 1_000_000);
+    network.pause(1_000_000, 1_000).unwrap();
+    assert_eq!(network.grace_ts(1_000_400), 1_000_000);
+    assert_eq!(network.grace_ts(1_001_500), 1_000_500);
+    let later = 1_001_000 + MAX_PAUSE_SECS;
+    network.pause(later, 5_000).unwrap();
+    assert_eq!(network.grace_ts(later + 2_000), later - 1_000, "two pauses add up");
+    network.unpause(later + 2_000).unwrap();
+    assert_eq!(
+        network.grace_ts(later + 3_000),
+        later - 1_000 + 1_000,
+        "a pause that ended early counts as long as it was"
+    );
+}
+
+#[test]
+fn seats_are_a_bijection_and_the_first_free_one_is_found() {
+    let mut network = network();
+    assert_eq!(network.first_free_seat(), Some(0));
+    for index in 0..64 {
+        network.take_seat(index).unwrap();
+    }
+    assert_eq!(network.first_free_seat(), Some(64));
+    network.free_seat(17);
+    assert_eq!(network.first_free_seat(), Some(17));
+    network.free_seat(17);
+    assert_eq!(network.seats_taken, 63, "a free seat is freed once");
+    assert_eq!(network.take_seat(16), Err(E::SeatTaken));
+    assert_eq!(network.take_seat(4_096), Err(E::SeatOutOfRange));
+    network.take_seat(4_095).unwrap();
+    network.params.seat_cap_mode = 1;
+    network.params.most_seats = 64;
+    assert_eq!(network.take_seat(17), Err(E::NoFreeSeat), "the cap counts, not the map");
+    assert_eq!(network.first_free_seat(), None);
+}
+
+#[test]
+fn at_4096_seats_every_cap_is_static_m12() {
+    let mut network = network();
+    network.params.most_seats = u32::MAX;
+    for mode in 0..=2 {
+        network.params.seat_cap_mode = mode;
+        assert!(network.present_cap() <= 4_096);
+    }
+    for index in 0..4_096 {
+        network.params.seat_cap_mode = 0;
+        network.take_seat(index).unwrap();
+    }
+    assert_eq!((network.first_free_seat(), network.take_seat(0)), (None, Err(E::NoFreeSeat)));
+}
+
+#[test]
+fn a_fee_beyond_every_stake_fits_no_exposure_h18() {
+    assert_eq!(exposure(Amount(u64::MAX), 60), None);
+    assert_eq!(exposure(Amount(1_000_000), 60), Some(Amount(60_000_000)));
+    let rules = JobRules { redundancy: 5, ..fixed_rules() };
+    assert_eq!(Job { rules, fee: u64::MAX, ..Job::zeroed() }.escrow(), None, "five times the largest fee is no amount");
+}

@@ -1,0 +1,138 @@
+//! What holds of jobs, seats and attesters.
+
+use {
+    super::{Books, assert_exactly, donated},
+    crate::World,
+    std::collections::BTreeSet,
+    work_token_sdk::{
+        Pubkey,
+        limits::{MAX_REDUNDANCY, SHARD_PROVIDERS},
+        state::{Assignment, Job, Network, Provider, ProviderState, SeatState},
+    },
+};
+
+impl Books {
+    fn jobs_of(&self, network: &Pubkey) -> impl Iterator<Item = (&Pubkey, &Job)> {
+        self.jobs.iter().filter(move |(_, job)| job.network == *network)
+    }
+
+    fn seats_of(&self, job: &Pubkey) -> impl Iterator<Item = &Assignment> {
+        self.assignments.values().filter(move |seat| seat.job == *job)
+    }
+
+    /// What attesters have earned and not claimed.
+    pub(super) fn attester_credits(&self, network: &Pubkey) -> u64 {
+        self.attesters.values().filter(|attester| attester.network == *network).map(|attester| attester.credit).sum()
+    }
+
+    /// To the unit: fees of seats that have not ended, bounties and burned parts of draw fees, credits, bonds of attesters.
+    pub(super) fn assert_escrow(&self, world: &World, key: &Pubkey, network: &Network) {
+        let mut books =
+            self.attesters.values().filter(|attester| attester.network == *key).map(|attester| attester.bond).sum();
+        for (job_key, job) in self.jobs_of(key) {
+            if job.live_seats > 0 {
+                books += job.bounties_left + job.draw_burn();
+            } else {
+                assert_eq!(job.bounties_left, 0, "the last seat takes the draw fee with it");
+            }
+            for seat in self.seats_of(job_key) {
+                books += seat.credit + if seat.state().is_final() { 0 } else { job.fee };
+            }
+        }
+        let donated = donated(world, &network.escrow_vault);
+        assert_exactly(
+            world.tokens(&network.escrow_vault),
+            books,
+            donated,
+            "escrow holds fees, draw fees, credits and bonds",
+        );
+    }
+
+    /// Every job has its seats, counts those that live and those that may still commit, and no provider has two of them (R M4).
+    pub(super) fn assert_jobs(&self, network: &Pubkey) {
+        for (key, job) in self.jobs_of(network) {
+            let seats: Vec<_> = self.seats_of(key).collect();
+            assert_eq!(seats.len(), usize::from(job.seats()), "a job has an assignment for every seat");
+            assert!(seats.len() <= MAX_REDUNDANCY);
+            let numbers: BTreeSet<u8> = seats.iter().map(|seat| seat.seat).collect();
+            assert_eq!(numbers.len(), seats.len(), "seats are distinct");
+            let live = seats.iter().filter(|seat| !seat.state().is_final()).count();
+            assert_eq!(usize::from(job.live_seats), live, "live seats are counted");
+            let open =
+                |seat: &&&Assignment| matches!(seat.state(), SeatState::Open | SeatState::Drawn | SeatState::Accepted);
+            assert_eq!(
+                usize::from(job.uncommitted_seats),
+                seats.iter().filter(open).count(),
+                "seats that may commit are counted"
+            );
+            assert_eq!(job.ended_ts > 0, live == 0, "a job ends with its last seat");
+            let working: Vec<Pubkey> = seats.iter().filter(|seat| is_taken(seat)).map(|seat| seat.provider).collect();
+            let different: BTreeSet<&Pubkey> = working.iter().collect();
+            assert_eq!(different.len(), working.len(), "seats go to different providers");
+            assert!(seats.iter().all(|seat| seat.fee <= job.fee), "no meter shows more than the ceiling");
+        }
+        for (key, provider) in self.providers.iter().filter(|(_, provider)| provider.network == *network) {
+            let seats: Vec<_> =
+                self.assignments.values().filter(|seat| is_bound(seat) && seat.provider == *key).collect();
+            assert_eq!(provider.open_seats as usize, seats.len(), "open seats are counted");
+            assert_eq!(
+                provider.exposure,
+                seats.iter().map(|seat| seat.exposure).sum::<u64>(),
+                "exposure is that of the open seats"
+            );
+        }
+    }
+
+    /// The seat map is a bijection: every taken seat has one provider, every Active provider one seat.
+    pub(super) fn assert_seats(&self, key: &Pubkey, network: &Network) {
+        let holders: Vec<&Provider> =
+            self.providers.values().filter(|provider| provider.network == *key && provider.seat.is_held()).collect();
+        let indexes: BTreeSet<u16> = holders.iter().map(|provider| provider.seat.index).collect();
+        assert_eq!(indexes.len(), holders.len(), "no two providers have one seat");
+        assert_eq!(network.seats_taken as usize, holders.len(), "taken seats are counted");
+        assert_eq!(network.seats.iter().map(|word| word.count_ones()).sum::<u32>(), network.seats_taken);
+        assert!(indexes.iter().all(|index| network.seat_is_taken(*index)), "the map shows every taken seat");
+        for provider in self.providers.values().filter(|provider| provider.network == *key) {
+            let is_active = provider.state == ProviderState::Active as u8;
+            assert_eq!(is_active, provider.seat.is_held(), "the Active ones are those with a seat");
+        }
+    }
+
+    /// The roster is the attesters that have not retired, each at its place; a shard's attesters are distinct.
+    pub(super) fn assert_attesters(&self, network: &Pubkey) {
+        for roster in self.rosters.values().filter(|roster| roster.network == *network) {
+            let entered: Vec<_> = roster.entries.iter().filter(|entry| entry.bond > 0).collect();
+            assert_eq!(usize::from(roster.count), entered.len(), "the roster counts its attesters");
+            for entry in entered {
+                let attester = self
+                    .attesters
+                    .values()
+                    .find(|attester| attester.network == *network && attester.owner == entry.attester);
+                let attester = attester.expect("every entry has its attester");
+                assert_eq!(
+                    (attester.bond, attester.retired_ts),
+                    (entry.bond, 0),
+                    "an entry weighs what its attester has locked"
+                );
+            }
+        }
+        for shard in self.shards.values().filter(|shard| shard.network == *network) {
+            let seated: Vec<_> = shard.seats.iter().filter(|seat| seat.state != 0).map(|seat| seat.attester).collect();
+            assert_eq!(seated.iter().collect::<BTreeSet<_>>().len(), seated.len(), "nobody is drawn twice for a shard");
+            assert!(shard.scored as usize <= SHARD_PROVIDERS);
+        }
+    }
+}
+
+/// Whether a provider has the seat for good: it is not drawn again.
+fn is_taken(seat: &Assignment) -> bool {
+    matches!(
+        seat.state(),
+        SeatState::Drawn | SeatState::Accepted | SeatState::Committed | SeatState::Submitted | SeatState::Settled
+    )
+}
+
+/// Whether the seat binds its provider's stake.
+fn is_bound(seat: &Assignment) -> bool {
+    matches!(seat.state(), SeatState::Drawn | SeatState::Accepted | SeatState::Committed | SeatState::Submitted)
+}

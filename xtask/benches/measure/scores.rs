@@ -1,0 +1,123 @@
+//! A life of scores: six metrics, fifteen attesters, twelve providers.
+
+use anyhow::{Context as _, Result};
+use work_token_localnet::{Actor, Scenario, ScenarioOptions};
+use work_token_sdk::{
+    AttesterAddresses, Pubkey, ShardAddresses,
+    commit::{Reports, reports_commitment},
+    ix,
+    math::Ppm,
+    state::{EpochPool, Metric, MetricSource, NetworkParams},
+};
+
+use crate::life::{Life, TOKEN};
+
+const PROVIDERS: usize = 12;
+const ATTESTERS: u16 = 15;
+
+fn metrics() -> [Metric; 6] {
+    let labels = ["uptime", "accuracy", "latency", "compute", "data quality", "improvement"];
+    let mut rest = 1_000_000;
+    labels.map(|label| {
+        let weight = if label == "improvement" { rest } else { 166_000 };
+        rest -= weight;
+        Metric::new(label, Ppm(weight), MetricSource::Attested)
+    })
+}
+
+/// Lives it and returns what each operation cost.
+pub fn live(options: &ScenarioOptions) -> Result<Life> {
+    let params = NetworkParams { metrics: metrics(), ..options.params };
+    let mut life = Life::of(Scenario::start(&ScenarioOptions { params, ..options.clone() })?);
+    let mut providers = Vec::new();
+    for number in 0..PROVIDERS {
+        let owner = life.scenario.actor(&format!("owner {number}"), 1_000_000 * TOKEN);
+        providers.push(life.scenario.register(&owner, 500, 100_000 * TOKEN)?.provider);
+    }
+    let mut attesters = Vec::new();
+    for place in 0..ATTESTERS {
+        let owner = life.scenario.actor(&format!("attester {place}"), 10_000 * TOKEN);
+        let at = AttesterAddresses::derive(life.scenario.network, owner.address());
+        let bond = 1_000 * TOKEN + u64::from(place) * TOKEN;
+        life.measure("register_attester", ix::register_attester(&at, owner.tokens, bond, place), &owner)?;
+        attesters.push((owner, at));
+    }
+    life.scenario.next_epoch();
+    let shard = report(&mut life, &attesters)?;
+    score(&mut life, &providers, &attesters, &shard)?;
+    leave(&mut life, &attesters)?;
+    Ok(life)
+}
+
+fn beacon(life: &mut Life) -> Result<()> {
+    let (keeper, network) = (life.keeper(), life.scenario.network.network);
+    life.measure("advance_beacon", ix::advance_beacon(&network), &keeper)?;
+    life.scenario.chain.advance_slots(12);
+    life.measure("advance_beacon", ix::advance_beacon(&network), &keeper)
+}
+
+fn report(life: &mut Life, attesters: &[(Actor, AttesterAddresses)]) -> Result<ShardAddresses> {
+    beacon(life)?;
+    let keeper = life.keeper();
+    let epoch = life.scenario.epoch();
+    let shard = ShardAddresses::derive(life.scenario.network, epoch, 0);
+    life.measure("seat_attesters, 15 of 15", ix::seat_attesters(&shard, keeper.address()), &keeper)?;
+    let mut sealed = Vec::new();
+    for (number, (owner, at)) in attesters.iter().enumerate() {
+        let mut reports = Reports::new();
+        for place in 0..PROVIDERS {
+            for metric in 0..6 {
+                // Values differ from attester to attester, in no order: the medians have to sort.
+                let mixed = (number * 7_919 + place * 104_729 + metric * 1_299_709).wrapping_mul(2_654_435_761) >> 7;
+                let bps = u16::try_from(mixed % 1_500 + 8_000)?;
+                reports.set(place, metric, bps).map_err(|error| anyhow::anyhow!("{error}"))?;
+            }
+        }
+        let salt = [u8::try_from(number)?; 32];
+        let commitment = reports_commitment(at, &shard, &reports, &salt);
+        life.measure("commit_reports", ix::commit_reports(at, &shard, commitment), owner)?;
+        sealed.push((owner, at, reports, salt));
+    }
+    life.scenario.next_epoch();
+    for (owner, at, reports, salt) in &sealed {
+        life.measure("reveal_reports", ix::reveal_reports(at, &shard, reports, *salt), owner)?;
+    }
+    Ok(shard)
+}
+
+fn score(
+    life: &mut Life,
+    providers: &[Pubkey],
+    attesters: &[(Actor, AttesterAddresses)],
+    shard: &ShardAddresses,
+) -> Result<()> {
+    let (keeper, network, epoch) = (life.keeper(), life.scenario.network, shard.epoch);
+    // Epoch 0 had no weight; it is finalized first.
+    life.scenario.send(&[ix::open_epoch(&network.network, keeper.address(), 0)], &[])?;
+    life.scenario.send(&[ix::open_epoch(&network.network, keeper.address(), epoch)], &[])?;
+    life.scenario.chain.advance(3_600);
+    // The first touch of an epoch is another row's.
+    let touches: Vec<_> = providers.iter().map(|key| ix::touch_provider(&network.network, *key)).collect();
+    life.scenario.send(&touches, &[])?;
+    let scores = ix::score_providers(&network.network, epoch, Some(0), providers);
+    life.measure("score_providers, 12 with six metrics and fifteen attesters", scores, &keeper)?;
+    let paid = life.scenario.paid_keeper();
+    life.scenario.send(&[ix::weigh_providers(&network, epoch, paid, None, providers)], &[])?;
+    let key = work_token_sdk::addresses::epoch_pool(&network.network, 0);
+    let wait = life.scenario.read::<EpochPool>(&key).finalizable_from_ts();
+    life.scenario.chain.set_now(wait.max(life.scenario.chain.now() + 3_600));
+    life.scenario.send(&[ix::finalize_epoch(&network, 0, paid)], &[])?;
+    life.scenario.send(&[ix::finalize_epoch(&network, epoch, paid)], &[])?;
+    let keys: Vec<Pubkey> = attesters.iter().map(|(_, at)| at.attester).collect();
+    life.measure("settle_attesters, 15", ix::settle_attesters(shard, &keys), &keeper)?;
+    let stranger = life.scenario.actor("stranger", 0);
+    life.measure("close_score_shard", ix::close_score_shard(shard, keeper.address()), &stranger)
+}
+
+fn leave(life: &mut Life, attesters: &[(Actor, AttesterAddresses)]) -> Result<()> {
+    let (owner, at) = attesters.first().context("fifteen")?;
+    life.measure("claim_attester_rewards", ix::claim_attester_rewards(at, owner.tokens), owner)?;
+    life.measure("retire_attester", ix::retire_attester(at), owner)?;
+    life.scenario.go_to_epoch(life.scenario.epoch() + 10);
+    life.measure("close_attester", ix::close_attester(at, owner.tokens), owner)
+}
