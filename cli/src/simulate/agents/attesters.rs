@@ -9,9 +9,10 @@ use {
         world::World,
     },
     work_token_sdk::math::{
+        Amount,
+        attester::{pay, weighted_points},
         draw::reduce,
         median::{agreement, has_quorum, lower_median},
-        mul_div::mul_div_floor,
         sampling::pick,
     },
 };
@@ -28,7 +29,7 @@ pub struct Attester {
     pub owner: usize,
     /// What it does.
     pub kind: Kind,
-    /// Its bond: its weight in medians, and its chance to be drawn.
+    /// Its bond: its weight in medians and in pay, and its chance to be drawn.
     pub bond: u64,
     /// Epochs in which it was drawn.
     pub seated: u32,
@@ -51,15 +52,21 @@ pub struct Published {
 /// One drawn attester.
 struct Seat {
     attester: usize,
+    bond: u64,
     has_revealed: bool,
-    points: u64,
+    points: u32,
+}
+
+impl Seat {
+    /// What it is paid by.
+    fn weighted_points(&self) -> u64 {
+        weighted_points(self.points, self.bond)
+    }
 }
 
 /// The attesters of an epoch, their agreement, and the medians by provider.
 pub struct Shard {
     seats: Vec<Seat>,
-    /// Points of all seats.
-    pub points: u64,
     /// Medians by provider; none without two thirds of the bonds drawn.
     pub medians: Vec<Option<[u16; ATTESTED]>>,
 }
@@ -69,10 +76,8 @@ impl World {
     pub fn attest(&mut self) -> Shard {
         assert!(self.providers.len() <= SHARD_PROVIDERS, "the simulation has one shard");
         let seats = self.seat();
-        let mut shard = Shard { seats, points: 0, medians: vec![None; self.providers.len()] };
-        let bonds = |of: &dyn Fn(&Seat) -> bool| {
-            shard.seats.iter().filter(|seat| of(seat)).map(|seat| self.attesters[seat.attester].bond).sum()
-        };
+        let mut shard = Shard { seats, medians: vec![None; self.providers.len()] };
+        let bonds = |of: &dyn Fn(&Seat) -> bool| shard.seats.iter().filter(|seat| of(seat)).map(|seat| seat.bond).sum();
         if !has_quorum(bonds(&|seat| seat.has_revealed), bonds(&|_| true)) {
             return shard;
         }
@@ -99,13 +104,13 @@ impl World {
         for number in (0u8..).take(SHARD_ATTESTERS) {
             let hash = sha256(&[b"attesters", &seed, &[number]]);
             let Some(drawn) = pick(free.iter().copied(), reduce(&hash, left)) else { break };
-            left -= free[drawn].1;
-            free[drawn].1 = 0;
+            let bond = std::mem::take(&mut free[drawn].1);
+            left -= bond;
             let attester = &mut self.attesters[drawn];
             let forgets = attester.kind == Kind::SilentAttester && happens(&mut self.chance.reports, FORGETS);
             attester.seated += 1;
             attester.missed += u32::from(forgets);
-            seats.push(Seat { attester: drawn, has_revealed: !forgets, points: 0 });
+            seats.push(Seat { attester: drawn, bond, has_revealed: !forgets, points: 0 });
         }
         seats
     }
@@ -119,10 +124,9 @@ impl World {
         let mut values: Vec<(u16, u64)> = reports.iter().map(|report| (report.value, report.bond)).collect();
         let median = lower_median(&mut values).expect("fifteen reports at most, with bonds below the supply");
         for (seat, report) in shard.seats.iter_mut().filter(|seat| seat.has_revealed).zip(&reports) {
-            let points = u64::from(agreement(report.value, median, self.rules.tolerance_bps));
-            seat.points += points;
-            shard.points += points;
-            self.attesters[seat.attester].points += points;
+            let points = agreement(report.value, median, self.rules.tolerance_bps);
+            seat.points += u32::from(points);
+            self.attesters[seat.attester].points += u64::from(points);
             self.attesters[seat.attester].reported += 1;
         }
         self.tally.judge(&reports, median);
@@ -145,14 +149,15 @@ impl World {
         Report { value, bond: attesters[attester].bond, is_measured }
     }
 
-    /// Pays the attesters for agreement, out of what the emission has for them, and fines those who did not reveal. Returns what was paid.
+    /// Pays the attesters for agreement, by points times bond, out of what the emission has for them, and fines those who did not reveal.
+    /// Returns what was paid.
     pub fn pay_attesters(&mut self, shard: &Shard, emission: u64) -> u64 {
-        let mut paid = 0;
+        let (mut paid, all) = (0, shard.weighted_points());
         for seat in &shard.seats {
             let attester = &mut self.attesters[seat.attester];
             let agent = &mut self.agents[attester.owner];
             if seat.has_revealed {
-                let pay = mul_div_floor(emission, seat.points, shard.points).unwrap_or(0);
+                let pay = pay(Amount(emission), seat.weighted_points(), all).0;
                 agent.earn(pay, 0);
                 self.vaults.reward -= pay;
                 paid += pay;
@@ -169,6 +174,13 @@ impl World {
             }
         }
         paid
+    }
+}
+
+impl Shard {
+    /// Points times bond of all seats.
+    pub fn weighted_points(&self) -> u64 {
+        self.seats.iter().map(Seat::weighted_points).sum()
     }
 }
 
