@@ -18,7 +18,6 @@ pub mod commission;
 pub mod draw;
 pub mod emission;
 pub mod job;
-pub mod median;
 pub mod mul_div;
 pub mod outage;
 pub mod panel;

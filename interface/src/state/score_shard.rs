@@ -5,8 +5,7 @@ use crate::{
     limits::{SHARD_ATTESTERS, SHARD_PROVIDERS},
     math::{
         attester::weighted_points,
-        median::has_quorum,
-        panel::{Agreement, MOST, Panel, Reports},
+        panel::{Agreement, MOST, Panel, Reports, has_quorum},
         score::MAX_METRICS,
     },
     state::Metric,

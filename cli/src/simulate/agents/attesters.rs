@@ -4,15 +4,15 @@ use {
     super::{
         agent::Kind,
         chance::{around, happens, sha256},
-        medians::Report,
-        setting::{ATTESTED, SHARD_ATTESTERS, SHARD_PROVIDERS},
+        medians::{Report, reports},
+        setting::{ATTESTED, SHARD_PROVIDERS},
         world::World,
     },
     work_token_sdk::math::{
         Amount,
         attester::{pay, weighted_points},
         draw::reduce,
-        median::{agreement, has_quorum, lower_median},
+        panel::{Agreement, MAX_REPORTS, Panel, has_quorum},
         sampling::pick,
     },
 };
@@ -81,16 +81,16 @@ impl World {
         if !has_quorum(bonds(&|seat| seat.has_revealed), bonds(&|_| true)) {
             return shard;
         }
+        let panel = shard.panel();
         for provider in 0..self.providers.len() {
             if !self.providers[provider].is_eligible(self.epoch) {
                 continue;
             }
-            let mut values = [0; ATTESTED];
-            for (metric, value) in values.iter_mut().enumerate() {
-                *value = self.median(&mut shard, provider, metric);
+            let medians = self.judge(&mut shard, &panel, provider);
+            shard.medians[provider] = medians;
+            if let Some(medians) = medians {
+                self.published[provider].add(medians);
             }
-            shard.medians[provider] = Some(values);
-            self.published[provider].add(values);
         }
         shard
     }
@@ -100,8 +100,8 @@ impl World {
         let seed = self.chance.slot_hash(self.epoch, u32::MAX);
         let mut free: Vec<(usize, u64)> = self.attesters.iter().map(|attester| attester.bond).enumerate().collect();
         let mut left: u64 = free.iter().map(|(_, bond)| bond).sum();
-        let mut seats = Vec::with_capacity(SHARD_ATTESTERS);
-        for number in (0u8..).take(SHARD_ATTESTERS) {
+        let mut seats = Vec::with_capacity(MAX_REPORTS);
+        for number in (0u8..).take(MAX_REPORTS) {
             let hash = sha256(&[b"attesters", &seed, &[number]]);
             let Some(drawn) = pick(free.iter().copied(), reduce(&hash, left)) else { break };
             let bond = std::mem::take(&mut free[drawn].1);
@@ -115,22 +115,29 @@ impl World {
         seats
     }
 
-    /// The median of one metric of one provider. Counts agreement, and has the median judged.
-    fn median(&mut self, shard: &mut Shard, provider: usize, metric: usize) -> u16 {
-        let mut reports = Vec::with_capacity(SHARD_ATTESTERS);
-        for seat in shard.seats.iter().filter(|seat| seat.has_revealed) {
-            reports.push(self.report(seat.attester, provider, metric));
+    /// The medians of a provider, as the program takes them. Counts agreement, and has the medians judged.
+    fn judge(&mut self, shard: &mut Shard, panel: &Panel, provider: usize) -> Option<[u16; ATTESTED]> {
+        let mut agreement = Agreement::within(self.rules.tolerance_bps);
+        let mut medians = [0; ATTESTED];
+        for (metric, median) in medians.iter_mut().enumerate() {
+            let mut said = [None; MAX_REPORTS];
+            for (place, seat) in said.iter_mut().zip(&shard.seats).filter(|(_, seat)| seat.has_revealed) {
+                *place = Some(self.report(seat.attester, provider, metric));
+            }
+            let reports = reports(&said, |_| true);
+            *median = panel.lower_median(&reports)?;
+            agreement.add(&reports, *median);
+            self.tally.judge(panel, &said, *median);
         }
-        let mut values: Vec<(u16, u64)> = reports.iter().map(|report| (report.value, report.bond)).collect();
-        let median = lower_median(&mut values).expect("fifteen reports at most, with bonds below the supply");
-        for (seat, report) in shard.seats.iter_mut().filter(|seat| seat.has_revealed).zip(&reports) {
-            let points = agreement(report.value, median, self.rules.tolerance_bps);
-            seat.points += u32::from(points);
-            self.attesters[seat.attester].points += u64::from(points);
-            self.attesters[seat.attester].reported += 1;
-        }
-        self.tally.judge(&reports, median);
-        median
+        let mut seats = shard.seats.iter_mut();
+        agreement.each(|points, is_complete| {
+            let Some(seat) = seats.next() else { return };
+            seat.points += points;
+            let attester = &mut self.attesters[seat.attester];
+            attester.points += u64::from(points);
+            attester.reported += if is_complete { ATTESTED as u64 } else { 0 };
+        });
+        Some(medians)
     }
 
     /// What an attester says.
@@ -178,6 +185,15 @@ impl World {
 }
 
 impl Shard {
+    /// The bonds of those that were drawn, to weigh their reports by.
+    fn panel(&self) -> Panel {
+        let mut bonds = [0; MAX_REPORTS];
+        for (bond, seat) in bonds.iter_mut().zip(&self.seats) {
+            *bond = seat.bond;
+        }
+        Panel::new(&bonds).expect("bonds are part of the supply")
+    }
+
     /// Points times bond of all seats.
     pub fn weighted_points(&self) -> u64 {
         self.seats.iter().map(Seat::weighted_points).sum()
