@@ -41,6 +41,14 @@ fn five_hundred_epochs_keep_every_promise_by_the_numbers() {
         assert!(number(splitter, "net") <= number(one, "net"), "{splitter}");
     }
 
+    // Splitting a bond: drawn more often than the whole, the halves earned no more.
+    let whole = of_kind(&simulated, "one bond")[0];
+    let halves = of_kind(&simulated, "bond splitter")[0];
+    assert_eq!((number(halves, "stake"), number(halves, "bonds")), (number(whole, "stake"), 2));
+    assert!(number(halves, "drawn") > number(whole, "drawn"), "{halves}");
+    assert!(number(halves, "net") <= number(whole, "net") && number(halves, "net") > 0, "{halves}");
+    claim(&simulated, "splitting_a_bond_gains_nothing");
+
     // Washing: with the same stake and the same machines, whoever gives himself jobs ends with less.
     let twin = of_kind(&simulated, "honest provider")[0];
     assert_eq!(twin["agent"], "honest twin");
@@ -101,6 +109,7 @@ fn people_get_a_table_of_everybody_and_a_sentence_for_each_promise() {
             "per mille of stake",
             "washes with a second key",
             "OK     splitting an identity gains nothing",
+            "OK     splitting an attester's bond gains nothing",
             "OK     wash trading loses money",
             "OK     attesters below half of the weight cannot move a median outside the honest range",
             "OK     a copying attester earns less than a measuring one",

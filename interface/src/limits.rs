@@ -82,8 +82,6 @@ pub const MAX_ATTESTERS: usize = 192;
 pub const SHARD_ATTESTERS: usize = 15;
 /// Seats of a shard.
 pub const SHARD_PROVIDERS: usize = 48;
-/// Attesters are paid by points times bond, in units of 2^24 base units; where they report, no bond is smaller.
-pub const BOND_UNIT_BITS: u32 = 24;
 /// A retired attester's bond is free this many epochs, and a challenge window, after the last report it owed (R M2).
 pub const ATTESTER_UNLOCK_EPOCHS: u32 = 2;
 /// An unscored provider keeps its last score for this many epochs, then has no emission weight.

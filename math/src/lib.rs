@@ -12,12 +12,12 @@
 //! base units, and a pool never has more than [`MAX_SHARES_PER_TOKEN`] = 16 shares per token when it accepts a deposit.
 #![no_std]
 
+pub mod attester;
 pub mod clock;
 pub mod commission;
 pub mod draw;
 pub mod emission;
 pub mod job;
-pub mod median;
 pub mod mul_div;
 pub mod outage;
 pub mod panel;

@@ -1,16 +1,13 @@
-//! The fifteen attesters of a shard, heard on several metrics: [`median::lower_median`] and [`median::agreement`] for all
-//! of them at once.
+//! What the fifteen attesters of a shard say together (MD 4.2, R M23): the strict bond-weighted lower median of each metric,
+//! unclipped, and their agreement with it.
 //!
 //! Six medians of fifteen reports, sorted one by one, and the agreement with them cost 12,000 compute units; four
 //! reports to a word, and without sorting, 4,600. A report takes a lane of 16 bits: its value plus one, or zero for none.
 //! Where the top bit of the minuend's lane is set and that of the subtrahend's is not, no difference of lanes borrows from
-//! the next.
-//!
-//! [`median::lower_median`]: crate::median::lower_median
-//! [`median::agreement`]: crate::median::agreement
+//! the next. The tests hold it against the definitions, taken literally.
 
-use crate::median::MAX_REPORTS;
-
+/// Most reports on one metric of one provider: the attesters of a shard.
+pub const MAX_REPORTS: usize = 15;
 /// The highest value of a report.
 pub const MOST: u16 = 10_000;
 /// Metrics whose agreement can be added up: the lanes hold 6 * 10,000.
@@ -75,8 +72,11 @@ impl Panel {
         })
     }
 
-    /// `max { v : 2 * sum of the weights of reports >= v > sum of all weights }`, as in [`crate::median`]. `None` without
-    /// weight.
+    /// `max { v : 2 * sum of the weights of reports >= v > sum of all weights }`. `None` without weight.
+    ///
+    /// While more than half of the weight is honest the result lies within the honest range: values above it and values
+    /// below it each have less than half. The strict inequality gives the lower value on a tie. Nothing is doubled: the
+    /// part at or above is compared with the rest.
     ///
     /// Whether the median is at least a value takes four additions. So the reports are tried in turn, and those that an answer
     /// rules out are passed over: six are tried on average when their order is random, all when it is the worst.
@@ -177,6 +177,13 @@ impl Agreement {
             }
         }
     }
+}
+
+/// Whether two thirds of the seated weight were revealed: `3 * revealed >= 2 * seated`, without overflow.
+/// Where nothing was seated this holds, and [`Panel::lower_median`] is `None`.
+pub fn has_quorum(revealed: u64, seated: u64) -> bool {
+    // 3 * revealed >= 2 * seated  <=>  seated - revealed <= floor(revealed / 2).
+    seated.saturating_sub(revealed) <= revealed >> 1
 }
 
 /// The lower 15 bits of every lane whose top bit is set.

@@ -2,7 +2,7 @@
 
 use crate::{
     Address,
-    math::{Amount, Bps, Ppm, mul_div::mul_div_floor, weight::WeightRules},
+    math::{Amount, Bps, Ppm, attester, weight::WeightRules},
     state::provider::ProviderWeighed,
 };
 
@@ -89,7 +89,7 @@ account! {
         pub attester_emission: u64,
         /// Credited to attesters so far.
         pub attester_paid: u64,
-        /// Points of all attesters: agreement with the medians.
+        /// Points times bond of all attesters: agreement with the medians.
         pub attester_points: u64,
         /// Burned fees of jobs, folded from the providers; burned when finalized.
         pub burn_due: u64,
@@ -206,10 +206,10 @@ impl EpochPool {
         self.working = self.working.saturating_add(u32::from(weighed.jobs_done > 0));
     }
 
-    /// An attester's pay for its points; what nobody earned returns to the network at the sweep. Rounds down.
+    /// An attester's pay for its points times its bond; what nobody earned returns to the network at the sweep. Rounds down.
     pub fn attester_pay(&self, points: u64) -> u64 {
-        let pay = mul_div_floor(self.attester_emission, points, self.attester_points).unwrap_or(0);
-        pay.min(self.attester_emission.saturating_sub(self.attester_paid))
+        let pay = attester::pay(Amount(self.attester_emission), points, self.attester_points);
+        pay.0.min(self.attester_emission.saturating_sub(self.attester_paid))
     }
 
     /// What was emitted and has reached nobody: returns to the network.

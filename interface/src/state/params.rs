@@ -5,6 +5,7 @@ use crate::{
     limits::*,
     math::{
         Amount, MAX_SUPPLY, Ppm,
+        attester::BOND_UNIT_BITS,
         emission::least_reward,
         mul_div::mul_checked,
         score::{MAX_METRICS, TierRules},

@@ -2,10 +2,10 @@
 
 use crate::{
     Address, WorkTokenError as E,
-    limits::{BOND_UNIT_BITS, SHARD_ATTESTERS, SHARD_PROVIDERS},
+    limits::{SHARD_ATTESTERS, SHARD_PROVIDERS},
     math::{
-        median::has_quorum,
-        panel::{Agreement, MOST, Panel, Reports},
+        attester::weighted_points,
+        panel::{Agreement, MOST, Panel, Reports, has_quorum},
         score::MAX_METRICS,
     },
     state::Metric,
@@ -93,10 +93,9 @@ account! {
 const _: () = assert!(ScoreShard::SIZE <= 10_240);
 
 impl ShardSeat {
-    /// Points times bond, in units of 2^24 base units, rounded down: pay is linear in the bond, so splitting one gains nothing. Points of a shard are
-    /// below 2^22 and all bonds together below 2^36 units.
-    pub fn weighted(&self, points: u32) -> u64 {
-        u64::from(points).wrapping_mul(self.bond >> BOND_UNIT_BITS)
+    /// Its points times its bond: what it is paid by.
+    pub fn weighted_points(&self) -> u64 {
+        weighted_points(self.points, self.bond)
     }
 
     /// Whether the attester revealed, and is not settled yet.
@@ -242,7 +241,7 @@ impl ScoreShard {
 
     /// Points times bond of all its attesters: what they have earned so far of the attesters' part of the emission.
     pub fn weighted_points(&self) -> u64 {
-        self.seats.iter().map(|seat| seat.weighted(seat.points)).fold(0, u64::saturating_add)
+        self.seats.iter().map(ShardSeat::weighted_points).fold(0, u64::saturating_add)
     }
 
     /// What the shard says about the provider at a place: the bond-weighted lower median of each attested metric. The attesters earn points

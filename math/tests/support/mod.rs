@@ -1,6 +1,7 @@
 //! Shared by the tests of this crate: operands of every width, exact arithmetic, and the books of one provider.
 #![allow(dead_code, clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
+pub mod attesters;
 pub mod exact;
 pub mod history;
 pub mod provider;

@@ -21,6 +21,10 @@ pub enum Kind {
     WashTrader,
     /// Measures and reports what it saw.
     MeasuringAttester,
+    /// Measures, with a larger bond in one piece.
+    OneBond,
+    /// Measures, with as large a bond in two halves.
+    BondSplitter,
     /// Measures, and forgets to reveal in one epoch of four.
     SilentAttester,
     /// Reports the medians of the epoch before.
@@ -44,6 +48,8 @@ impl Kind {
             Self::PraisedProvider => "praised provider",
             Self::WashTrader => "wash trader",
             Self::MeasuringAttester => "measuring attester",
+            Self::OneBond => "one bond",
+            Self::BondSplitter => "bond splitter",
             Self::SilentAttester => "silent attester",
             Self::CopyingAttester => "copying attester",
             Self::LazyAttester => "lazy attester",

@@ -4,14 +4,15 @@ use {
     super::{
         agent::Kind,
         chance::{around, happens, sha256},
-        medians::Report,
-        setting::{ATTESTED, SHARD_ATTESTERS, SHARD_PROVIDERS},
+        medians::{Report, reports},
+        setting::{ATTESTED, SHARD_PROVIDERS},
         world::World,
     },
     work_token_sdk::math::{
+        Amount,
+        attester::{pay, weighted_points},
         draw::reduce,
-        median::{agreement, has_quorum, lower_median},
-        mul_div::mul_div_floor,
+        panel::{Agreement, MAX_REPORTS, Panel, has_quorum},
         sampling::pick,
     },
 };
@@ -28,7 +29,7 @@ pub struct Attester {
     pub owner: usize,
     /// What it does.
     pub kind: Kind,
-    /// Its bond: its weight in medians, and its chance to be drawn.
+    /// Its bond: its weight in medians and in pay, and its chance to be drawn.
     pub bond: u64,
     /// Epochs in which it was drawn.
     pub seated: u32,
@@ -51,15 +52,21 @@ pub struct Published {
 /// One drawn attester.
 struct Seat {
     attester: usize,
+    bond: u64,
     has_revealed: bool,
-    points: u64,
+    points: u32,
+}
+
+impl Seat {
+    /// What it is paid by.
+    fn weighted_points(&self) -> u64 {
+        weighted_points(self.points, self.bond)
+    }
 }
 
 /// The attesters of an epoch, their agreement, and the medians by provider.
 pub struct Shard {
     seats: Vec<Seat>,
-    /// Points of all seats.
-    pub points: u64,
     /// Medians by provider; none without two thirds of the bonds drawn.
     pub medians: Vec<Option<[u16; ATTESTED]>>,
 }
@@ -69,23 +76,21 @@ impl World {
     pub fn attest(&mut self) -> Shard {
         assert!(self.providers.len() <= SHARD_PROVIDERS, "the simulation has one shard");
         let seats = self.seat();
-        let mut shard = Shard { seats, points: 0, medians: vec![None; self.providers.len()] };
-        let bonds = |of: &dyn Fn(&Seat) -> bool| {
-            shard.seats.iter().filter(|seat| of(seat)).map(|seat| self.attesters[seat.attester].bond).sum()
-        };
+        let mut shard = Shard { seats, medians: vec![None; self.providers.len()] };
+        let bonds = |of: &dyn Fn(&Seat) -> bool| shard.seats.iter().filter(|seat| of(seat)).map(|seat| seat.bond).sum();
         if !has_quorum(bonds(&|seat| seat.has_revealed), bonds(&|_| true)) {
             return shard;
         }
+        let panel = shard.panel();
         for provider in 0..self.providers.len() {
             if !self.providers[provider].is_eligible(self.epoch) {
                 continue;
             }
-            let mut values = [0; ATTESTED];
-            for (metric, value) in values.iter_mut().enumerate() {
-                *value = self.median(&mut shard, provider, metric);
+            let medians = self.judge(&mut shard, &panel, provider);
+            shard.medians[provider] = medians;
+            if let Some(medians) = medians {
+                self.published[provider].add(medians);
             }
-            shard.medians[provider] = Some(values);
-            self.published[provider].add(values);
         }
         shard
     }
@@ -95,38 +100,44 @@ impl World {
         let seed = self.chance.slot_hash(self.epoch, u32::MAX);
         let mut free: Vec<(usize, u64)> = self.attesters.iter().map(|attester| attester.bond).enumerate().collect();
         let mut left: u64 = free.iter().map(|(_, bond)| bond).sum();
-        let mut seats = Vec::with_capacity(SHARD_ATTESTERS);
-        for number in (0u8..).take(SHARD_ATTESTERS) {
+        let mut seats = Vec::with_capacity(MAX_REPORTS);
+        for number in (0u8..).take(MAX_REPORTS) {
             let hash = sha256(&[b"attesters", &seed, &[number]]);
             let Some(drawn) = pick(free.iter().copied(), reduce(&hash, left)) else { break };
-            left -= free[drawn].1;
-            free[drawn].1 = 0;
+            let bond = std::mem::take(&mut free[drawn].1);
+            left -= bond;
             let attester = &mut self.attesters[drawn];
             let forgets = attester.kind == Kind::SilentAttester && happens(&mut self.chance.reports, FORGETS);
             attester.seated += 1;
             attester.missed += u32::from(forgets);
-            seats.push(Seat { attester: drawn, has_revealed: !forgets, points: 0 });
+            seats.push(Seat { attester: drawn, bond, has_revealed: !forgets, points: 0 });
         }
         seats
     }
 
-    /// The median of one metric of one provider. Counts agreement, and has the median judged.
-    fn median(&mut self, shard: &mut Shard, provider: usize, metric: usize) -> u16 {
-        let mut reports = Vec::with_capacity(SHARD_ATTESTERS);
-        for seat in shard.seats.iter().filter(|seat| seat.has_revealed) {
-            reports.push(self.report(seat.attester, provider, metric));
+    /// The medians of a provider, as the program takes them. Counts agreement, and has the medians judged.
+    fn judge(&mut self, shard: &mut Shard, panel: &Panel, provider: usize) -> Option<[u16; ATTESTED]> {
+        let mut agreement = Agreement::within(self.rules.tolerance_bps);
+        let mut medians = [0; ATTESTED];
+        for (metric, median) in medians.iter_mut().enumerate() {
+            let mut said = [None; MAX_REPORTS];
+            for (place, seat) in said.iter_mut().zip(&shard.seats).filter(|(_, seat)| seat.has_revealed) {
+                *place = Some(self.report(seat.attester, provider, metric));
+            }
+            let reports = reports(&said, |_| true);
+            *median = panel.lower_median(&reports)?;
+            agreement.add(&reports, *median);
+            self.tally.judge(panel, &said, *median);
         }
-        let mut values: Vec<(u16, u64)> = reports.iter().map(|report| (report.value, report.bond)).collect();
-        let median = lower_median(&mut values).expect("fifteen reports at most, with bonds below the supply");
-        for (seat, report) in shard.seats.iter_mut().filter(|seat| seat.has_revealed).zip(&reports) {
-            let points = u64::from(agreement(report.value, median, self.rules.tolerance_bps));
+        let mut seats = shard.seats.iter_mut();
+        agreement.each(|points, is_complete| {
+            let Some(seat) = seats.next() else { return };
             seat.points += points;
-            shard.points += points;
-            self.attesters[seat.attester].points += points;
-            self.attesters[seat.attester].reported += 1;
-        }
-        self.tally.judge(&reports, median);
-        median
+            let attester = &mut self.attesters[seat.attester];
+            attester.points += u64::from(points);
+            attester.reported += if is_complete { ATTESTED as u64 } else { 0 };
+        });
+        Some(medians)
     }
 
     /// What an attester says.
@@ -145,14 +156,15 @@ impl World {
         Report { value, bond: attesters[attester].bond, is_measured }
     }
 
-    /// Pays the attesters for agreement, out of what the emission has for them, and fines those who did not reveal. Returns what was paid.
+    /// Pays the attesters for agreement, by points times bond, out of what the emission has for them, and fines those who did not reveal.
+    /// Returns what was paid.
     pub fn pay_attesters(&mut self, shard: &Shard, emission: u64) -> u64 {
-        let mut paid = 0;
+        let (mut paid, all) = (0, shard.weighted_points());
         for seat in &shard.seats {
             let attester = &mut self.attesters[seat.attester];
             let agent = &mut self.agents[attester.owner];
             if seat.has_revealed {
-                let pay = mul_div_floor(emission, seat.points, shard.points).unwrap_or(0);
+                let pay = pay(Amount(emission), seat.weighted_points(), all).0;
                 agent.earn(pay, 0);
                 self.vaults.reward -= pay;
                 paid += pay;
@@ -169,6 +181,22 @@ impl World {
             }
         }
         paid
+    }
+}
+
+impl Shard {
+    /// The bonds of those that were drawn, to weigh their reports by.
+    fn panel(&self) -> Panel {
+        let mut bonds = [0; MAX_REPORTS];
+        for (bond, seat) in bonds.iter_mut().zip(&self.seats) {
+            *bond = seat.bond;
+        }
+        Panel::new(&bonds).expect("bonds are part of the supply")
+    }
+
+    /// Points times bond of all seats.
+    pub fn weighted_points(&self) -> u64 {
+        self.seats.iter().map(Seat::weighted_points).sum()
     }
 }
 

@@ -21,6 +21,8 @@ const LARGE_STAKE: u64 = 3 * STAKE;
 const IDENTITIES: u64 = 8;
 /// Bond of an attester.
 const BOND: u64 = 200_000 * TOKEN;
+/// Pieces of a bond that is split. Each is as large as an ordinary bond, so that it weakens no median.
+const BONDS: u64 = 2;
 /// What a client has for all of its jobs.
 const CLIENT_PURSE: u64 = 200_000_000 * TOKEN;
 /// What a wash trader has at hand: its fees come back once an epoch.
@@ -127,8 +129,13 @@ impl World {
 
     /// Whatever fifteen are drawn, those who measure have more than half of the bonds revealed, and sometimes hardly more.
     fn enrol_attesters(&mut self) {
-        for number in 1..=12 {
+        for number in 1..=9 {
             self.attester(&format!("measuring attester {number}"), Kind::MeasuringAttester, BOND);
+        }
+        self.attester("one bond", Kind::OneBond, BONDS * BOND);
+        let owner = self.join(Agent::new("the same bond in two halves", Kind::BondSplitter, BONDS * BOND, 0));
+        for _ in 0..BONDS {
+            self.bond(owner, Kind::BondSplitter, BOND);
         }
         self.attester("silent attester", Kind::SilentAttester, BOND);
         self.attester("copying attester", Kind::CopyingAttester, BOND);
@@ -141,6 +148,10 @@ impl World {
 
     fn attester(&mut self, name: &str, kind: Kind, bond: u64) {
         let owner = self.join(Agent::new(name, kind, bond, 0));
+        self.bond(owner, kind, bond);
+    }
+
+    fn bond(&mut self, owner: usize, kind: Kind, bond: u64) {
         self.attesters.push(Attester { owner, kind, bond, seated: 0, missed: 0, points: 0, reported: 0 });
     }
 }

@@ -26,9 +26,17 @@ pub struct Claim {
 }
 
 impl World {
-    /// All promises: the four of the protocol, and that whoever does less than he should earns less.
+    /// All promises: the five of the protocol, and that whoever does less than he should earns less.
     pub fn claims(&self) -> Vec<Claim> {
-        vec![self.splitting(), self.washing(), self.medians(), self.copying(), self.idling(), self.misreporting()]
+        vec![
+            self.splitting(),
+            self.splitting_a_bond(),
+            self.washing(),
+            self.medians(),
+            self.copying(),
+            self.idling(),
+            self.misreporting(),
+        ]
     }
 
     fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Agent> {
@@ -36,23 +44,34 @@ impl World {
     }
 
     fn splitting(&self) -> Claim {
-        let one = self.of_kind(Kind::OneIdentity).next().expect("there is one");
-        let splitters: Vec<&Agent> = self.of_kind(Kind::SybilSplitter).collect();
-        let found: Vec<String> = splitters
-            .iter()
-            .map(|splitter| format!("{} gained {}", splitter.name, tokens_and_part(splitter.net(), one.net())))
-            .collect();
+        let (holds, found, numbers) = self.whole_and_split(Kind::OneIdentity, Kind::SybilSplitter);
+        Claim { name: "splitting_gains_nothing", promise: "splitting an identity gains nothing", holds, found, numbers }
+    }
+
+    fn splitting_a_bond(&self) -> Claim {
+        let (holds, found, numbers) = self.whole_and_split(Kind::OneBond, Kind::BondSplitter);
         Claim {
-            name: "splitting_gains_nothing",
-            promise: "splitting an identity gains nothing",
-            holds: splitters.iter().all(|splitter| splitter.placed == one.placed && splitter.net() <= one.net()),
-            found: format!("one identity gained {}; {}", tokens(one.net()), found.join("; ")),
-            numbers: json!({
-                "one_identity_net": number(one.net()),
-                "splitters": splitters.iter().map(|splitter| json!({ "agent": splitter.name, "net": number(splitter.net()) }))
-                    .collect::<Vec<_>>(),
-            }),
+            name: "splitting_a_bond_gains_nothing",
+            promise: "splitting an attester's bond gains nothing",
+            holds,
+            found,
+            numbers,
         }
+    }
+
+    /// Whether those who split gained no more than the one of another kind that did not, and what they gained.
+    fn whole_and_split(&self, whole: Kind, split: Kind) -> (bool, String, Value) {
+        let one = self.of_kind(whole).next().expect("there is one");
+        let splitters: Vec<&Agent> = self.of_kind(split).collect();
+        let gained =
+            |splitter: &&Agent| format!("{} gained {}", splitter.name, tokens_and_part(splitter.net(), one.net()));
+        let found: Vec<String> = splitters.iter().map(gained).collect();
+        let data = |splitter: &&Agent| json!({ "agent": splitter.name, "net": number(splitter.net()) });
+        (
+            splitters.iter().all(|splitter| splitter.placed == one.placed && splitter.net() <= one.net()),
+            format!("{} gained {}; {}", one.name, tokens(one.net()), found.join("; ")),
+            json!({ "whole_net": number(one.net()), "splitters": splitters.iter().map(data).collect::<Vec<_>>() }),
+        )
     }
 
     fn washing(&self) -> Claim {

@@ -100,7 +100,7 @@ impl World {
             return (Amount::ZERO, 0);
         }
         let largest = self.largest_stake();
-        let attester_share = if shard.points > 0 { self.rules.attester_share } else { Default::default() };
+        let attester_share = if shard.weighted_points() > 0 { self.rules.attester_share } else { Default::default() };
         let emitted: Emission = of_epoch(&Limits {
             per_epoch: self.rules.emission_per_epoch,
             available: Amount(self.rules.max_supply.0.saturating_sub(self.supply())),

@@ -1,6 +1,6 @@
 //! Whether medians stay where those who measure put them.
 
-use work_token_sdk::math::median::lower_median;
+use work_token_sdk::math::panel::{MAX_REPORTS, Panel, Reports};
 
 /// What one attester says of one metric of one provider.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +11,14 @@ pub struct Report {
     pub bond: u64,
     /// Whether it was measured.
     pub is_measured: bool,
+}
+
+/// What the attesters of a shard say of one metric of one provider, by seat.
+pub type Said = [Option<Report>; MAX_REPORTS];
+
+/// Those reports for which something holds.
+pub fn reports(said: &Said, holds: impl Fn(&Report) -> bool) -> Reports {
+    Reports::of(&said.map(|report| report.filter(|report| holds(report)).map_or(0, |report| report.value + 1)))
 }
 
 /// Judgement of all medians so far.
@@ -31,14 +39,13 @@ pub struct MedianTally {
 }
 
 impl MedianTally {
-    /// Judges the median of some reports.
-    pub fn judge(&mut self, reports: &[Report], median: u16) {
-        let all: u64 = reports.iter().map(|report| report.bond).sum();
-        let measured = reports.iter().filter(|report| report.is_measured);
-        let mut honest: Vec<(u16, u64)> = measured.map(|report| (report.value, report.bond)).collect();
-        let unmeasured = all - honest.iter().map(|(_, bond)| bond).sum::<u64>();
-        let lowest = honest.iter().map(|(value, _)| *value).min();
-        let highest = honest.iter().map(|(value, _)| *value).max();
+    /// Judges the median of what the attesters of a panel say.
+    pub fn judge(&mut self, panel: &Panel, said: &Said, median: u16) {
+        let all: u64 = said.iter().flatten().map(|report| report.bond).sum();
+        let measured = || said.iter().flatten().filter(|report| report.is_measured);
+        let unmeasured = all - measured().map(|report| report.bond).sum::<u64>();
+        let lowest = measured().map(|report| report.value).min();
+        let highest = measured().map(|report| report.value).max();
         let is_outside = lowest.is_none_or(|lowest| median < lowest) || highest.is_none_or(|highest| median > highest);
         if 2 * unmeasured >= all {
             self.unprotected += 1;
@@ -48,7 +55,7 @@ impl MedianTally {
         self.medians += 1;
         self.outside += u64::from(is_outside);
         self.most_unmeasured_ppm = self.most_unmeasured_ppm.max(unmeasured * 1_000_000 / all);
-        let without = lower_median(&mut honest).unwrap_or(median);
+        let without = panel.lower_median(&reports(said, |report| report.is_measured)).unwrap_or(median);
         self.farthest_move_bps = self.farthest_move_bps.max(median.abs_diff(without));
     }
 }
@@ -58,10 +65,13 @@ mod tests {
     use super::*;
 
     fn judge(median: u16, reports: &[(u16, u64, bool)]) -> MedianTally {
-        let reports: Vec<Report> =
-            reports.iter().map(|&(value, bond, is_measured)| Report { value, bond, is_measured }).collect();
+        let mut said = [None; MAX_REPORTS];
+        for (place, &(value, bond, is_measured)) in said.iter_mut().zip(reports) {
+            *place = Some(Report { value, bond, is_measured });
+        }
+        let panel = Panel::new(&said.map(|report| report.map_or(0, |report| report.bond))).expect("small bonds");
         let mut tally = MedianTally::default();
-        tally.judge(&reports, median);
+        tally.judge(&panel, &said, median);
         tally
     }
 

@@ -27,11 +27,11 @@ use {
 
 /// Providers, attesters and clients, honest and not, live through epochs of jobs, reports, scores, weights and emission, all of it computed
 /// by the functions that the program calls, without a chain: honest, lazy and unavailable providers, wash traders, one that splits its stake
-/// over eight identities and one that does not, attesters that measure, copy, guess, forget or collude.
+/// over eight identities and one that does not, attesters that measure, copy, guess, forget, collude or split their bond.
 ///
-/// In the end it is checked, among other things, that splitting an identity gained nothing, that wash trading lost money, that attesters
-/// below half of the weight moved no median outside the honest range, and that a copying attester earned less than a measuring one. After
-/// each epoch every base unit is counted.
+/// In the end it is checked, among other things, that splitting an identity or a bond gained nothing, that wash trading lost money, that
+/// attesters below half of the weight moved no median outside the honest range, and that a copying attester earned less than a measuring one.
+/// After each epoch every base unit is counted.
 #[derive(Args, Debug)]
 pub struct Agents {
     /// How many epochs to run; with fewer than 100, luck in the draws would hide what the rules do

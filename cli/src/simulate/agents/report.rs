@@ -85,9 +85,32 @@ fn standing(world: &World, index: usize) -> String {
         let tier = first.tier;
         return format!("{many}tier {tier}{fallen}, reputation {}.{} %", reputation / 10_000, reputation / 1_000 % 10);
     }
-    let Some(attester) = world.attesters.iter().find(|attester| attester.owner == index) else { return String::new() };
-    let agreement = attester.points.checked_div(attester.reported).unwrap_or(0);
-    format!("drawn {}, agreement {}.{} %", grouped(attester.seated), agreement / 100, agreement / 10 % 10)
+    let Some(bonds) = Bonds::of(world, index) else { return String::new() };
+    let many = if bonds.count > 1 { format!("{} bonds, ", bonds.count) } else { String::new() };
+    let agreement = bonds.agreement_bps;
+    format!("{many}drawn {}, agreement {}.{} %", grouped(bonds.drawn), agreement / 100, agreement / 10 % 10)
+}
+
+/// What became of all bonds of an agent.
+struct Bonds {
+    count: usize,
+    drawn: u32,
+    missed: u32,
+    agreement_bps: u64,
+}
+
+impl Bonds {
+    fn of(world: &World, owner: usize) -> Option<Self> {
+        let own = || world.attesters.iter().filter(|attester| attester.owner == owner);
+        let points: u64 = own().map(|attester| attester.points).sum();
+        let bonds = Self {
+            count: own().count(),
+            drawn: own().map(|attester| attester.seated).sum(),
+            missed: own().map(|attester| attester.missed).sum(),
+            agreement_bps: points.checked_div(own().map(|attester| attester.reported).sum()).unwrap_or(0),
+        };
+        (bonds.count > 0).then_some(bonds)
+    }
 }
 
 fn agent_data(world: &World, index: usize) -> Value {
@@ -111,10 +134,11 @@ fn agent_data(world: &World, index: usize) -> Value {
         data["best_tier"] = json!(first.best_tier);
         data["reputation_ppm"] = json!(first.reputation_x12 >> REPUTATION_FRACTION_BITS);
     }
-    if let Some(attester) = world.attesters.iter().find(|attester| attester.owner == index) {
-        data["drawn"] = json!(attester.seated);
-        data["missed"] = json!(attester.missed);
-        data["agreement_bps"] = json!(attester.points.checked_div(attester.reported).unwrap_or(0));
+    if let Some(bonds) = Bonds::of(world, index) {
+        data["bonds"] = json!(bonds.count);
+        data["drawn"] = json!(bonds.drawn);
+        data["missed"] = json!(bonds.missed);
+        data["agreement_bps"] = json!(bonds.agreement_bps);
     }
     data
 }
@@ -123,6 +147,8 @@ fn role(agent: &Agent) -> &'static str {
     match agent.kind {
         Kind::Client => "client",
         Kind::MeasuringAttester
+        | Kind::OneBond
+        | Kind::BondSplitter
         | Kind::SilentAttester
         | Kind::CopyingAttester
         | Kind::LazyAttester

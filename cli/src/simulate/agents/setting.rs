@@ -9,8 +9,6 @@ use work_token_sdk::math::{
 
 /// One token in base units.
 pub const TOKEN: u64 = 1_000_000;
-/// Attesters that report on a provider, drawn anew in each epoch.
-pub const SHARD_ATTESTERS: usize = 15;
 /// Providers of a shard: so many are measured by the same attesters.
 pub const SHARD_PROVIDERS: usize = 48;
 /// Metrics that attesters report; the first ones of [`Rules::metrics`].

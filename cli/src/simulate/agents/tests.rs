@@ -98,6 +98,7 @@ fn one_median_outside_what_was_measured_breaks_the_promise() {
 fn each_promise_about_gains_is_broken_by_a_gain_that_breaks_it() {
     let cases = [
         (Kind::SybilSplitter, "splitting_gains_nothing"),
+        (Kind::BondSplitter, "splitting_a_bond_gains_nothing"),
         (Kind::WashTrader, "washing_loses_money"),
         (Kind::CopyingAttester, "copying_earns_less"),
         (Kind::LazyProvider, "idling_earns_less"),

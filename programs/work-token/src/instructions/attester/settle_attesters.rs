@@ -91,7 +91,7 @@ fn settle_one(
         fine = attester.fine(network.params.attester_fine);
         roster.fine(attester.place, &attester.owner, attester.bond, network.params.attester_bond);
     } else if seat.has_earned(scored) && pool.state == EpochState::Finalized as u8 {
-        pay = pool.attester_pay(seat.weighted(seat.points));
+        pay = pool.attester_pay(seat.weighted_points());
         pool.attester_paid = pool.attester_paid.saturating_add(pay);
         attester.credit = attester.credit.saturating_add(pay);
     }
