@@ -254,7 +254,7 @@ errors! {
     BondLocked = 704, "the bond is free two epochs and a challenge window after the last report that was owed";
     BeaconNotReady = 705, "the epoch's seed has not been captured";
     BeaconReady = 706, "the epoch's seed is captured";
-    WrongShardEpoch = 707, "attesters are seated in the epoch that they report on";
+    // 707 stays a gap: it was listed and never raised, and no number is used twice.
     ShardOutOfRange = 708, "the shard holds no seats";
     NoAttesters = 709, "no attester can be drawn";
     NotSeated = 710, "the attester is not seated in this shard";
@@ -267,11 +267,11 @@ errors! {
     NothingToMask = 717, "the account shows no interest of the attester in a provider of this shard";
     RevealStillOpen = 718, "the reveal window has not passed";
     WrongShard = 719, "the shard is not that of this network, epoch or provider";
-    ShardExists = 720, "the shard exists, so its reports must be used";
+    // 720 stays a gap: it was listed and never raised, and no number is used twice.
     NotScored = 721, "the network measures nothing";
     ShardNotSettled = 722, "a shard closes once its attesters are settled, or after its epoch was swept";
     WrongAttester = 723, "the account belongs to another attester";
-    BondsBelowUnit = 724, "the drawn bonds are worth nothing";
+    // 724 stays a gap: it was listed and never raised, and no number is used twice.
     TooLateToSeat = 725, "attesters are seated in the first half of the epoch, so that they have time to measure";
 
     // 8xx: seats

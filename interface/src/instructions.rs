@@ -100,6 +100,14 @@ pub const ACCOUNTS: &[(&str, [u8; 8])] = &[
 /// Events by name.
 pub const EVENTS: &[(&str, [u8; 8])] = &[
     ("NetworkCreated", [164, 212, 129, 27, 28, 58, 190, 118]),
+    ("TreasuryPaid", [203, 141, 198, 183, 132, 74, 239, 248]),
+    ("EntrancesPaused", [146, 109, 104, 1, 14, 144, 100, 174]),
+    ("EntrancesUnpaused", [196, 184, 7, 46, 3, 91, 213, 61]),
+    ("AuthorityProposed", [244, 117, 94, 112, 53, 151, 35, 89]),
+    ("AuthorityAccepted", [166, 192, 219, 188, 41, 209, 195, 26]),
+    ("ParamsProposed", [29, 64, 243, 241, 75, 135, 93, 142]),
+    ("ParamsExecuted", [43, 82, 27, 103, 223, 157, 65, 40]),
+    ("ParamsCancelled", [160, 167, 193, 145, 11, 138, 30, 120]),
     ("ProviderRegistered", [38, 209, 137, 78, 185, 19, 147, 14]),
     ("StakeDeposited", [69, 152, 144, 109, 232, 34, 225, 19]),
     ("UnbondingRequested", [35, 100, 228, 77, 118, 27, 223, 244]),
@@ -124,14 +132,6 @@ pub const EVENTS: &[(&str, [u8; 8])] = &[
     ("EpochClosed", [21, 4, 48, 56, 29, 169, 77, 42]),
     ("BountyPaid", [60, 72, 10, 171, 122, 59, 238, 148]),
     ("SurplusSwept", [10, 228, 130, 83, 221, 240, 210, 32]),
-    ("TreasuryPaid", [203, 141, 198, 183, 132, 74, 239, 248]),
-    ("EntrancesPaused", [146, 109, 104, 1, 14, 144, 100, 174]),
-    ("EntrancesUnpaused", [196, 184, 7, 46, 3, 91, 213, 61]),
-    ("AuthorityProposed", [244, 117, 94, 112, 53, 151, 35, 89]),
-    ("AuthorityAccepted", [166, 192, 219, 188, 41, 209, 195, 26]),
-    ("ParamsProposed", [29, 64, 243, 241, 75, 135, 93, 142]),
-    ("ParamsExecuted", [43, 82, 27, 103, 223, 157, 65, 40]),
-    ("ParamsCancelled", [160, 167, 193, 145, 11, 138, 30, 120]),
     ("JobClassSet", [187, 52, 130, 30, 68, 60, 105, 140]),
     ("ClientRegistered", [190, 165, 26, 97, 91, 0, 28, 198]),
     ("JobCreated", [48, 110, 162, 177, 67, 74, 159, 131]),
@@ -155,6 +155,7 @@ pub const EVENTS: &[(&str, [u8; 8])] = &[
     ("SeatTaken", [175, 78, 124, 103, 251, 182, 225, 198]),
     ("SeatChallenged", [94, 6, 74, 65, 116, 228, 108, 183]),
     ("SeatSwapped", [210, 22, 202, 105, 188, 232, 3, 99]),
+    ("OutageRecorded", [115, 235, 126, 226, 122, 92, 127, 25]),
     ("AttesterRegistered", [131, 205, 129, 170, 193, 153, 197, 177]),
     ("AttesterLeft", [85, 104, 192, 57, 152, 244, 7, 245]),
     ("AttesterPaid", [237, 110, 15, 124, 139, 24, 94, 77]),
@@ -166,7 +167,6 @@ pub const EVENTS: &[(&str, [u8; 8])] = &[
     ("ProvidersScored", [91, 212, 250, 64, 26, 225, 86, 194]),
     ("AttestersSettled", [7, 13, 61, 122, 84, 146, 230, 59]),
     ("ShardClosed", [181, 79, 79, 41, 139, 177, 154, 14]),
-    ("OutageRecorded", [115, 235, 126, 226, 122, 92, 127, 25]),
 ];
 
 /// Looks a name up in one of the tables.

@@ -6,6 +6,8 @@
 //! the SDK's views and the tests all keep; every formula they use is in `work-token-math`.
 #![cfg_attr(not(test), no_std)]
 
+extern crate alloc;
+
 pub mod args;
 pub mod commitments;
 pub mod errors;

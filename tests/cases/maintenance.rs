@@ -97,8 +97,8 @@ fn nobody_is_drawn_during_its_maintenance_and_that_is_no_setting_of_its_own() {
     let offer: Offer = world.scenario.read(&ann.at.offer());
     let reason = |now_ts| {
         let (network, provider) = (world.network(), world.provider(&ann));
-        let minimum = math::Amount(network.minimum_stake);
-        provider.skip_reason(&ann.at.provider, &job, Some(&offer), &network.terms(now_ts), minimum)
+        let minimum = math::Amount(network.params.minimum_self_stake);
+        provider.seat_exposure(&ann.at.provider, &job, Some(&offer), &network.terms(now_ts), minimum).err()
     };
     let skipped = Some(SkipReason::Maintenance);
     let times = [from_ts - 1, from_ts, from_ts + 2 * HOUR - 1, from_ts + 2 * HOUR];

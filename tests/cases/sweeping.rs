@@ -56,6 +56,57 @@ fn an_epoch_that_was_never_finalized_is_swept_too_and_emitted_nothing() {
     assert_invariants(&world);
 }
 
+// R C8: the parts of fees that providers handed to an epoch when they were weighed do not end with it.
+#[test]
+fn what_fees_owe_to_burn_and_treasury_survives_an_epoch_that_was_never_finalized() {
+    let market = Market::new(1);
+    let seat = market.submitted(FIXED, FEE);
+    market.settle_seat(&seat);
+    let epoch = market.epoch();
+    let provider = market.provider(&market.owners[0]);
+    let due = (provider.burn_due, provider.treasury_due);
+    assert!(due.0 > 0 && due.1 > 0);
+    market.next_epoch();
+    let pool = market.weigh(epoch, &market.all());
+    assert_eq!((pool.burn_due, pool.treasury_due), due);
+    assert_invariants(&market);
+
+    market.go_to_epoch(epoch + 9);
+    market.send(&[sweep(&market, epoch)], &[]);
+    assert_invariants(&market);
+    let network = market.network();
+    assert_eq!((network.burn_due, network.treasury_due), due);
+    let pool = market.pool(epoch);
+    assert_eq!((pool.burn_due, pool.treasury_due), (0, 0));
+    market.send(&[close(&market, epoch, market.scenario.keeper.address())], &[]);
+    assert_invariants(&market);
+
+    let next = network.next_to_finalize(math::Epoch(market.epoch())).0;
+    market.weigh(next, &[]);
+    let finalized = events(&market.send(&[market.finalize_ix(next)], &[])).into_iter().find_map(|event| match event {
+        Event::EpochFinalized(finalized) => Some((finalized.burned, finalized.treasury)),
+        _ => None,
+    });
+    assert_eq!(finalized, Some(due), "they leave with the next epoch that is finalized");
+    assert_eq!((market.network().burn_due, market.network().treasury_due), (0, 0));
+    assert_invariants(&market);
+}
+
+// What a finalized epoch has burned and paid is written in it, and is not owed again when it is swept.
+#[test]
+fn what_an_epoch_has_burned_and_paid_is_not_owed_again_by_its_sweep() {
+    let market = Market::new(1);
+    let seat = market.submitted(FIXED, FEE);
+    market.settle_seat(&seat);
+    let epoch = market.epoch();
+    market.next_epoch();
+    assert!(market.finalize(epoch, &market.all()).burn_due > 0);
+    market.go_to_epoch(epoch + 9);
+    market.send(&[sweep(&market, epoch)], &[]);
+    assert_eq!((market.network().burn_due, market.network().treasury_due), (0, 0));
+    assert_invariants(&market);
+}
+
 #[test]
 fn rounding_dust_joins_the_next_emission() {
     let world = World::new();

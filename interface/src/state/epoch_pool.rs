@@ -91,9 +91,9 @@ account! {
         pub attester_paid: u64,
         /// Points times bond of all attesters: agreement with the medians.
         pub attester_points: u64,
-        /// Burned fees of jobs, folded from the providers; burned when finalized.
+        /// Burned fees of jobs, folded from the providers; burned when finalized, or moved to the network by the sweep of an epoch that never was.
         pub burn_due: u64,
-        /// The treasury's part of fees, folded from the providers; paid when finalized.
+        /// The treasury's part of fees, folded from the providers; paid when finalized, or moved to the network by the sweep of an epoch that never was.
         pub treasury_due: u64,
         /// Seats settled in the epoch by the providers weighed.
         pub jobs_done: u32,

@@ -142,11 +142,6 @@ impl NetworkParams {
         check(self.job_bounty < MIN_JOB_FEE, E::BountyTooLarge)
     }
 
-    /// The metrics that count.
-    pub fn present_metrics(&self) -> impl Iterator<Item = (usize, &Metric)> {
-        self.metrics.iter().enumerate().filter(|(_, metric)| metric.is_present())
-    }
-
     /// Whether providers are scored at all.
     pub fn is_scored(&self) -> bool {
         self.metrics.iter().any(Metric::is_present)

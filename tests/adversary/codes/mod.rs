@@ -22,9 +22,6 @@ pub type Provoke = fn(&mut World) -> Instruction;
 const OUT_OF_REACH: &[(E, &str)] = &[
     (E::ChangeNotNext, "the change's address holds its number, so that another number is WrongAddress"),
     (E::WrongEpoch, "the epoch's address is derived from its number, so that another one is WrongAddress"),
-    (E::WrongShardEpoch, "the shard's address holds its epoch, so that another one is WrongAddress"),
-    (E::ShardExists, "a score without the shard scores nobody, so nobody needs to be told"),
-    (E::BondsBelowUnit, "a bond is at least one base unit, and a shard without attesters is NoAttesters"),
 ];
 
 #[test]

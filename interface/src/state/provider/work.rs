@@ -106,18 +106,6 @@ impl Provider {
         Self::exposure_of(job).filter(|exposure| *exposure <= room).ok_or(SkipReason::ExposureFull)
     }
 
-    /// Why the provider may not have a seat of the job now, if it may not: what a keeper needs to plan a draw.
-    pub fn skip_reason(
-        &self,
-        address: &Address,
-        job: &Job,
-        offer: Option<&Offer>,
-        terms: &Terms,
-        minimum: Amount,
-    ) -> Option<SkipReason> {
-        self.seat_exposure(address, job, offer, terms, minimum).err()
-    }
-
     /// Refuses to let a drawn provider accept that is no longer fit for its seat: not Active, with less own stake than the minimum, or with less than
     /// its open seats bind (R H18).
     pub fn require_fit(&self, minimum: Amount) -> Result<(), E> {

@@ -1,9 +1,10 @@
-//! The escrow of a job: bounties out of its draw fee, refunds, and what burns.
+//! The escrow of a job: bounties out of its draw fee, and refunds. And the mark of a provider that lost its seat.
 
 use {
     crate::{instructions::common::*, stored::Stored, token},
     anchor_lang::prelude::*,
     work_token_interface::{
+        WorkTokenError as E,
         events::{JobBountyPaid, ProviderMarked},
         math::Epoch,
         state::{Assignment, Client, Job, Network, Provider, VaultKind},
@@ -65,6 +66,15 @@ pub fn refund(
     } else {
         seat.credit = seat.credit.saturating_add(amount);
     }
+}
+
+/// The record of a job's client, to enter a mark.
+#[inline(never)]
+pub fn client_of(view: &AccountView, job: &Job) -> Result<Stored<Client>> {
+    let client = Stored::<Client>::writable(*view)?;
+    require_same(&client.owner, &job.client, E::WrongClient)?;
+    require_same(&client.network, &job.network, E::WrongClient)?;
+    Ok(client)
 }
 
 /// Takes a seat from a provider that did not accept, submit or reveal in time, and marks it. The mark counts for its score once per client,

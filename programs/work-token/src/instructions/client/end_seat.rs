@@ -10,7 +10,7 @@ use {
     work_token_interface::{
         WorkTokenError as E,
         events::SeatEnded,
-        state::{Assignment, Client, Job, Network, Provider, SeatState, VaultKind, assignment_flags},
+        state::{Assignment, Job, Network, Provider, SeatState, VaultKind, assignment_flags},
     },
 };
 
@@ -87,7 +87,7 @@ pub fn handle_expire_job(ctx: &mut Context<EndSeat>) -> Result<()> {
     let state = assignment.state();
     if state != SeatState::Open {
         let mut provider = provider_of(assignment, provider)?;
-        let mut client_record = client_record_of(job, client_record)?;
+        let mut client_record = client_of(client_record.as_ref().ok_or(E::WrongClient)?.account(), job)?;
         touch(&mut provider, &terms);
         mark_silent(job, assignment, &mut provider, &mut client_record, terms.epoch);
     }
@@ -109,15 +109,6 @@ fn provider_of(assignment: &Assignment, provider: &Option<UncheckedAccount>) -> 
     let view = provider.as_ref().ok_or(E::WrongProvider)?;
     require_same(view.address(), &assignment.provider, E::WrongProvider)?;
     Stored::writable(*view.account())
-}
-
-/// The record of the job's client.
-fn client_record_of(job: &Job, client_record: &Option<UncheckedAccount>) -> Result<Stored<Client>> {
-    let view = client_record.as_ref().ok_or(E::WrongClient)?;
-    let client_record = Stored::<Client>::writable(*view.account())?;
-    require_same(&client_record.owner, &job.client, E::WrongClient)?;
-    require_same(&client_record.network, &job.network, E::WrongClient)?;
-    Ok(client_record)
 }
 
 /// Burns the cancel fee, and with the last seat the rest of the draw fee; the rest of the seat's fee returns to the client.

@@ -19,7 +19,8 @@ pub struct SweepEpoch {
     pub pool: Stored<EpochPool>,
 }
 
-/// Returns what an epoch emitted and could not hand out to the next emission, by reason (R M9). An epoch that was never finalized emitted nothing.
+/// Returns what an epoch emitted and could not hand out to the next emission, by reason (R M9). An epoch that was never finalized emitted nothing;
+/// the burned and the treasury's parts of fees that it was handed leave with the next epoch finalized (R C8).
 /// Signer: anybody. Refuses: before nine epochs have passed; a second time.
 pub fn handle_sweep_epoch(ctx: &mut Context<SweepEpoch>) -> Result<()> {
     let SweepEpoch { network, pool } = &mut ctx.accounts;
@@ -36,6 +37,11 @@ pub fn handle_sweep_epoch(ctx: &mut Context<SweepEpoch>) -> Result<()> {
     let attesters = Amount(pool.attester_emission.saturating_sub(pool.attester_paid));
     let rounding = undistributed.saturating_sub(expired).saturating_sub(reclaimed).saturating_sub(attesters);
     network.carried = network.carried.saturating_add(undistributed.0);
+    if pool.state == EpochState::Open as u8 {
+        // The providers no longer carry them, and a finalized epoch has already burned and paid its own.
+        network.burn_due = network.burn_due.saturating_add(core::mem::take(&mut pool.burn_due));
+        network.treasury_due = network.treasury_due.saturating_add(core::mem::take(&mut pool.treasury_due));
+    }
     pool.state = EpochState::Swept as u8;
     emit!(EpochSwept {
         network: *network.address(),

@@ -3,7 +3,7 @@
 use {
     super::seating::*,
     crate::{
-        instructions::{common::*, job_money::mark_silent},
+        instructions::{common::*, job_money::*},
         stored::Stored,
     },
     anchor_lang::prelude::*,

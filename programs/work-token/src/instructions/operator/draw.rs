@@ -6,7 +6,7 @@ use {
     super::seating::*,
     crate::{
         hash::sha256,
-        instructions::{common::*, job_money::mark_silent},
+        instructions::{common::*, job_money::*},
         stored::Stored,
     },
     alloc::vec::Vec,

@@ -7,7 +7,7 @@ use {
         WorkTokenError as E,
         events::SeedDecided,
         math::Amount,
-        state::{Assignment, Client, Job, Offer, Provider, SeedCapture, job_flags},
+        state::{Assignment, Job, Offer, Provider, SeedCapture, job_flags},
     },
 };
 
@@ -35,15 +35,6 @@ pub fn seat_provider(
     provider.bind(exposure);
     job.seat_provider(seat.seat, provider.address());
     seat.draw(provider.address(), exposure.0, accept_until_ts);
-}
-
-/// The record of a job's client, to enter a mark.
-#[inline(never)]
-pub fn client_of(view: &AccountView, job: &Job) -> Result<Stored<Client>> {
-    let client = Stored::<Client>::writable(*view)?;
-    require_same(&client.owner, &job.client, E::WrongClient)?;
-    require_same(&client.network, &job.network, E::WrongClient)?;
-    Ok(client)
 }
 
 /// Says what became of a job's seed.

@@ -1,0 +1,132 @@
+//! Attesters, their reports and their pay, and the scores that follow.
+
+use crate::Address;
+use alloc::vec::Vec;
+
+entry! {
+    /// One provider of a scored batch.
+    pub struct ScoredProvider {
+        /// The provider.
+        pub provider: Address,
+        /// Values of the metrics, in hundredths of a percent.
+        pub values_bps: [u16; 6],
+        /// The composite, in millionths.
+        pub composite_ppm: u32,
+        /// The score, in millionths.
+        pub score_ppm: u32,
+        /// Reputation afterwards, in millionths.
+        pub reputation_ppm: u32,
+        /// Tier from the next epoch on.
+        pub tier: u8,
+    }
+}
+
+entry! {
+    /// One attester of a settled shard.
+    pub struct SettledAttester {
+        /// Who attests.
+        pub attester: Address,
+        /// Its pay.
+        pub pay: u64,
+        /// Its fine.
+        pub fine: u64,
+    }
+}
+
+events! { scores:
+    /// An attester locked a bond.
+    AttesterRegistered {
+        /// The network.
+        network: Address,
+        /// Who attests.
+        owner: Address,
+        /// Its bond.
+        bond: u64,
+        /// Its place in the roster.
+        place: u16,
+    }
+    /// An attester retired.
+    AttesterLeft {
+        /// The network.
+        network: Address,
+        /// Who attested.
+        owner: Address,
+        /// Its bond.
+        bond: u64,
+    }
+    /// An attester was paid what it earned, or its bond.
+    AttesterPaid {
+        /// Who attests.
+        owner: Address,
+        /// Pay.
+        pay: u64,
+        /// Bond.
+        bond: u64,
+    }
+    /// An epoch's seed was armed or captured.
+    BeaconDecided {
+        /// The network.
+        network: Address,
+        /// The epoch.
+        epoch: u32,
+        /// The slot whose hash it is.
+        slot: u64,
+        /// The seed; zero while armed.
+        seed: [u8; 32],
+    }
+    /// Attesters were drawn for a shard.
+    AttestersSeated {
+        /// The network.
+        network: Address,
+        /// The epoch.
+        epoch: u32,
+        /// The shard.
+        shard: u16,
+        /// Who they are.
+        attesters: Vec<Address>,
+    }
+    /// An attester was barred from reporting on a provider.
+    ReportMasked {
+        /// The shard.
+        shard: Address,
+        /// Who attests.
+        attester: Address,
+        /// The provider.
+        provider: Address,
+    }
+    /// Reports were committed.
+    ReportsCommitted {
+        /// The shard.
+        shard: Address,
+        /// Who attests.
+        attester: Address,
+    }
+    /// Reports were revealed.
+    ReportsRevealed {
+        /// The shard.
+        shard: Address,
+        /// Who attests.
+        attester: Address,
+    }
+    /// Providers were scored for an epoch.
+    ProvidersScored {
+        /// The network.
+        network: Address,
+        /// The epoch.
+        epoch: u32,
+        /// Those that were newly scored.
+        providers: Vec<ScoredProvider>,
+    }
+    /// Attesters of a shard were paid or fined.
+    AttestersSettled {
+        /// The shard.
+        shard: Address,
+        /// Those newly settled.
+        attesters: Vec<SettledAttester>,
+    }
+    /// A shard was closed.
+    ShardClosed {
+        /// The shard.
+        shard: Address,
+    }
+}

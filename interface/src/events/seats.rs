@@ -1,0 +1,71 @@
+//! The active set: seats, trees, signs of life, maintenance, outages.
+
+use crate::Address;
+
+events! { seats:
+    /// A provider declared maintenance.
+    MaintenanceDeclared {
+        /// The provider.
+        provider: Address,
+        /// From then. Unix seconds.
+        from_ts: i64,
+        /// For so long.
+        secs: u32,
+    }
+    /// An operator gave a sign of life.
+    HeartbeatNoted {
+        /// The provider.
+        provider: Address,
+        /// The epoch.
+        epoch: u32,
+        /// The window, of sixteen.
+        window: u32,
+    }
+    /// A work tree was adopted.
+    WorkTreeAdopted {
+        /// The network.
+        network: Address,
+        /// The tree.
+        tree: Address,
+        /// Epochs of this parity.
+        parity: u8,
+    }
+    /// A provider took a seat.
+    SeatTaken {
+        /// The provider.
+        provider: Address,
+        /// The seat.
+        index: u16,
+        /// First epoch.
+        from_epoch: u32,
+    }
+    /// A seat was challenged.
+    SeatChallenged {
+        /// The candidate.
+        candidate: Address,
+        /// The incumbent.
+        incumbent: Address,
+        /// The swap may follow from this epoch on.
+        from_epoch: u32,
+    }
+    /// A challenged seat changed hands, or the challenge fell.
+    SeatSwapped {
+        /// The candidate.
+        candidate: Address,
+        /// The incumbent.
+        incumbent: Address,
+        /// The seat.
+        index: u16,
+        /// Whether it changed hands.
+        swapped: bool,
+    }
+    /// An outage was recorded: every open deadline moved.
+    OutageRecorded {
+        /// The network.
+        network: Address,
+        /// By so much.
+        secs: u64,
+        /// All recorded outages together. Seconds.
+        outage_secs: i64,
+    }
+}
