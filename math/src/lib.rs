@@ -15,6 +15,7 @@
 pub mod attester;
 pub mod clock;
 pub mod commission;
+pub mod dispute;
 pub mod draw;
 pub mod emission;
 pub mod job;

@@ -143,6 +143,7 @@ pub fn sinks(loss: Loss, challenger: Bps, compensation: Amount) -> Sinks {
     Sinks { challenger: to_challenger, client: to_client, insurance, burned }
 }
 
-fn part(of: Amount, bps: Bps) -> Amount {
+/// A part of an amount, rounded down.
+pub(crate) fn part(of: Amount, bps: Bps) -> Amount {
     Amount(mul_div_floor(of.0, u64::from(bps.0), Bps::ONE).unwrap_or(0)).min(of)
 }
