@@ -28,7 +28,7 @@ done
 
 flags="-C linker=sbpf-linker -Zunstable-options -C panic=immediate-abort -C relocation-model=static -C target-cpu=v4"
 flags+=" -C target-feature=+allows-misaligned-mem-access -A explicit_builtin_cfgs_in_flags"
-flags+=" -C link-arg=--arch=v3 -C link-arg=--export=__multi3,__adddf3"
+flags+=" -C link-arg=--arch=v3 -C link-arg=--export=__multi3"
 # Frames of 4 KiB, and only instructions that sBPF v3 has.
 for arg in -bpf-stack-size=4096 --bpf-max-stores-per-memfunc=5 --disable-gotox --disable-ldsx --disable-movsx --disable-bswap; do
   flags+=" -C link-arg=--llvm-args=$arg"

@@ -26,7 +26,8 @@ pub const DEFAULTS: JobRules = JobRules {
     detection_bps: 2_500,
     kind: 0,
     redundancy: 1,
-    padding: [0; 6],
+    undecided_refund_bps: 5_000,
+    padding: [0; 4],
 };
 
 macro_rules! fields {
@@ -51,7 +52,7 @@ macro_rules! fields {
 
 fields! {
     minimum_fee, seat_secs, accept_secs, least_work_secs, work_secs, extension_secs, reveal_secs, challenge_secs,
-    keep_alive_secs, exposure_factor, cancel_fee_bps, detection_bps, kind, redundancy,
+    keep_alive_secs, exposure_factor, cancel_fee_bps, detection_bps, kind, redundancy, undecided_refund_bps,
 }
 
 /// Reads a whole set, or, given the present one, what a file changes in it.

@@ -1,5 +1,6 @@
 //! Network parameters as TOML or JSON, field by field as the program names them.
 
+mod disputes;
 mod metrics;
 
 use {
@@ -16,6 +17,7 @@ macro_rules! fields {
             let mut map = Map::new();
             $( map.insert(stringify!($field).to_owned(), json!(params.$field)); )*
             map.insert(metrics::NAME.to_owned(), metrics::to_json(&params.metrics));
+            map.insert(disputes::NAME.to_owned(), disputes::to_json(&params.disputes));
             map
         }
 
@@ -23,12 +25,13 @@ macro_rules! fields {
             match name {
                 $( stringify!($field) => params.$field = read(name, value)?, )*
                 metrics::NAME => params.metrics = metrics::read(&read::<Vec<String>>(name, value)?)?,
+                disputes::NAME => disputes::set(&mut params.disputes, value)?,
                 _ => return Err(Failure::Usage(format!("{name} is no parameter of a network"))),
             }
             Ok(())
         }
 
-        const NAMES: &[&str] = &[$(stringify!($field),)* metrics::NAME];
+        const NAMES: &[&str] = &[$(stringify!($field),)* metrics::NAME, disputes::NAME];
     };
 }
 
@@ -48,7 +51,10 @@ fn read<T: serde::de::DeserializeOwned>(name: &str, value: &Value) -> Result<T> 
 
 /// The parameters as TOML.
 pub fn to_toml(params: &NetworkParams) -> String {
-    to_json(params).iter().map(|(name, value)| format!("{name} = {value}\n")).collect()
+    let values = to_json(params);
+    let plain = values.iter().filter(|(name, _)| *name != disputes::NAME);
+    let text: String = plain.map(|(name, value)| format!("{name} = {value}\n")).collect();
+    text + &disputes::to_toml(&params.disputes)
 }
 
 /// Reads a whole parameter set, or, given the present one, what a file changes in it.
@@ -67,7 +73,9 @@ fn apply(values: &Map<String, Value>, present: Option<&NetworkParams>) -> Result
     let mut params = match present {
         Some(present) => *present,
         None => {
-            let missing: Vec<&str> = NAMES.iter().copied().filter(|name| !values.contains_key(*name)).collect();
+            let names = NAMES.iter().filter(|name| !values.contains_key(**name));
+            let mut missing: Vec<String> = names.map(ToString::to_string).collect();
+            missing.extend(values.get(disputes::NAME).map(disputes::missing).unwrap_or_default());
             if !missing.is_empty() {
                 return Err(Failure::Usage(format!("missing: {}", missing.join(", "))));
             }
@@ -102,17 +110,41 @@ mod tests {
     }
 
     #[test]
+    fn a_change_of_dispute_rules_names_only_what_it_changes() {
+        let present = work_token_localnet::default_params();
+        let change = "[disputes]\njuror_fee = 2000000\nrandomness_offset = 8\nrandomness = \"SysvarC1ock11111111111111111111111111111111\"\n\
+            randomness_owner = \"11111111111111111111111111111112\"\n\
+            severities = [{}, { base_bps = 120 }, {}, {}, { installments = 1 }]\n";
+        let changed = apply(&toml::from_str(change).unwrap(), Some(&present)).unwrap();
+        let mut expected = present;
+        (expected.disputes.juror_fee, expected.disputes.randomness_offset) = (2_000_000, 8);
+        expected.disputes.severities[1].base_bps = 120;
+        expected.disputes.randomness = "SysvarC1ock11111111111111111111111111111111".parse().unwrap();
+        expected.disputes.randomness_owner = "11111111111111111111111111111112".parse().unwrap();
+        assert_eq!(changed, expected);
+        let from_toml: Map<String, Value> = toml::from_str(&to_toml(&changed)).unwrap();
+        assert_eq!(apply(&from_toml, None).unwrap(), changed);
+    }
+
+    #[test]
     fn unknown_missing_and_unfit_parameters_are_refused() {
         let present = work_token_localnet::default_params();
         let refusals = [
             (json!({ "leverages": 15 }), "leverages is no parameter"),
             (json!({ "leverage": -1 }), "leverage cannot be -1"),
             (json!({ "leverage": 65 }), "LeverageOutOfBounds"),
+            (json!({ "disputes": { "juror_fees": 1 } }), "disputes.juror_fees is no rule"),
+            (json!({ "disputes": { "juror_fee": -1 } }), "juror_fee cannot be -1"),
+            (json!({ "disputes": { "severities": [{}] } }), "5 rows are expected"),
+            (json!({ "disputes": 3 }), "a table is expected"),
         ];
         for (change, expected) in refusals {
             let refusal = apply(change.as_object().unwrap(), Some(&present)).unwrap_err().to_string();
             assert!(refusal.contains(expected), "{refusal}");
         }
         assert!(apply(&Map::new(), None).unwrap_err().to_string().contains("missing: emission_per_epoch"));
+        let mut whole = to_json(&present);
+        whole["disputes"].as_object_mut().unwrap().remove("juror_fee");
+        assert!(apply(&whole, None).unwrap_err().to_string().contains("missing: disputes.juror_fee"));
     }
 }

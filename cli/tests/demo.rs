@@ -18,11 +18,14 @@ fn the_same_seed_gives_the_same_bytes_and_every_base_unit_is_accounted_for() {
     let demo = once.json();
     assert_eq!(demo["ok"], true);
     let books = demo["books"].as_array().expect("books");
-    assert!(books.len() > 25);
+    assert!(books.len() > 70, "{}", books.len());
     assert!(books.iter().all(|line| line["ok"] == true));
     let promises = demo["promises"].as_array().expect("promises");
-    assert!(promises.len() == 19 && promises.iter().all(|promise| promise["kept"] == true));
+    assert!(promises.len() == 26 && promises.iter().all(|promise| promise["kept"] == true));
     assert_eq!(demo["network"]["epochs_emitted"], 10);
+    let disputes = &demo["court"]["disputes"];
+    assert_eq!((&disputes[0]["outcome"], &disputes[1]["outcome"]), (&"upheld".into(), &"dismissed".into()));
+    assert!(demo["court"]["delegator_lost"].as_u64() > Some(0), "{disputes}");
 
     // Counted once more, from the rows that people see: wallets, stake, rewards, and what the network itself holds.
     let people = [&demo["providers"], &demo["delegators"]];
@@ -47,10 +50,18 @@ fn another_seed_gives_other_stakes_and_still_balances() {
 fn people_get_tables_on_stdout_and_the_story_on_stderr() {
     let demo = work_token(&["demo"]);
     assert_eq!(demo.code, 0, "{}", demo.stderr);
-    for expected in ["Atlas", "Leo", "every base unit is accounted for", "stake vault of Borealis"] {
+    for expected in [
+        "Atlas",
+        "Leo",
+        "every base unit is accounted for",
+        "stake vault of Borealis",
+        "court: escrow vault",
+        "Ugo against",
+    ] {
         assert!(demo.stdout.contains(expected), "{expected}");
     }
     assert!(demo.stderr.contains("epoch   4: the guardian pauses the entrances for two days"));
+    assert!(demo.stderr.contains("three jurors find nothing; Vera pays for an appeal"));
     assert!(!demo.stdout.contains("WRONG"));
 }
 

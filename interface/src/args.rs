@@ -93,3 +93,41 @@ pub struct SetOfferArgs {
     /// Lowest fee per class. Base units.
     pub floors: [u64; MAX_JOB_CLASSES],
 }
+
+/// Arguments of `open_dispute`.
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenDisputeArgs {
+    /// See `DisputeKind`.
+    pub kind: u8,
+    /// The severity claimed; 1 for a score.
+    pub severity: u8,
+    /// Epoch of the conduct or the score; that of a job's fault is the epoch of acceptance.
+    pub epoch: u32,
+    /// The bond. Base units.
+    pub bond: u64,
+    /// Leaves the claim out of the bond: a client on its own job (R M11).
+    pub without_claim: bool,
+    /// Hash of the evidence.
+    pub evidence: [u8; 32],
+}
+
+/// Arguments of `prove_fault`: two results of one seat that its operator signed.
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProveFaultArgs {
+    /// One result.
+    pub first: [u8; 32],
+    /// The other.
+    pub second: [u8; 32],
+    /// The bond, the network's smallest; no reward exceeds it. Base units.
+    pub bond: u64,
+}

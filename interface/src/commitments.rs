@@ -16,6 +16,72 @@ pub fn attester<'a>(seed: &'a [u8; 32], shard_and_draw: &'a [u8; 3]) -> [&'a [u8
     [ATTESTERS_DOMAIN, seed, shard_and_draw]
 }
 
+/// What makes a jury's seed of the value of the account of randomness.
+pub fn jury_seed(value: &[u8; 32]) -> [&[u8]; 2] {
+    [JURY_DOMAIN, value]
+}
+
+/// What draws a seat of a jury: seed, dispute, jury, seat, and how often the seat was drawn before.
+pub fn juror<'a>(seed: &'a [u8; 32], dispute: &'a Address, jury_seat_and_draw: &'a [u8; 3]) -> [&'a [u8]; 4] {
+    [JURY_DOMAIN, seed, dispute.as_ref(), jury_seat_and_draw]
+}
+
+/// The message that an operator signs about a result; two of one seat that differ prove a fault (R H10). `slot` is the job's slot of creation, little-endian.
+pub const SIGNED_RESULT_LEN: usize = 143;
+
+/// The bytes of that message.
+pub fn signed_result(
+    network: &Address,
+    job: &Address,
+    slot: u64,
+    seat: u8,
+    result_hash: &[u8; 32],
+) -> [u8; SIGNED_RESULT_LEN] {
+    let mut message = [0; SIGNED_RESULT_LEN];
+    let parts: [&[u8]; 7] =
+        [RESULT_DOMAIN, PROGRAM, network.as_ref(), job.as_ref(), &slot.to_le_bytes(), &[seat], result_hash];
+    let mut rest: &mut [u8] = &mut message;
+    for part in parts {
+        let Some((place, after)) = rest.split_at_mut_checked(part.len()) else { break };
+        place.copy_from_slice(part);
+        rest = after;
+    }
+    message
+}
+
+/// A commitment to a vote.
+#[derive(Clone, Copy, Debug)]
+pub struct VoteCommitment<'a> {
+    /// The network.
+    pub network: &'a Address,
+    /// The dispute.
+    pub dispute: &'a Address,
+    /// The jury and the seat.
+    pub jury_and_seat: &'a [u8; 2],
+    /// The juror's owner.
+    pub owner: &'a Address,
+    /// The severity voted for.
+    pub vote: &'a [u8; 1],
+    /// Salt.
+    pub salt: &'a [u8; 32],
+}
+
+impl<'a> VoteCommitment<'a> {
+    /// The parts, in order.
+    pub fn parts(&self) -> [&'a [u8]; 8] {
+        [
+            VOTE_DOMAIN,
+            PROGRAM,
+            self.network.as_ref(),
+            self.dispute.as_ref(),
+            self.jury_and_seat,
+            self.owner.as_ref(),
+            self.vote,
+            self.salt,
+        ]
+    }
+}
+
 /// A commitment to a result: `slot` is the job's slot of creation, little-endian.
 #[derive(Clone, Copy, Debug)]
 pub struct ResultCommitment<'a> {

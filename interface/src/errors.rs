@@ -135,6 +135,12 @@ errors! {
     MinimumCeilingOutOfBounds = 274, "the ceiling of the minimum stake is at least its floor and below 2^60; its part of the supply at most 1,000,000 ppm";
     RevealWindowTooShort = 275, "where attesters report, the reveal window is at least 10 minutes";
 
+    DisputeTimesOutOfBounds = 276, "a provider has 2 to 30 days to answer, every other phase of a dispute lasts 10 minutes to 30 days, a juror's term the longest dispute";
+    DisputeLongerThanLiability = 277, "the phases of a dispute and a day of outage must fit the longest dispute that own stake stays for";
+    BondsOutOfBounds = 278, "bonds and locks are 1 to 2^48 base units, a juror's fee and a bounty at most its lock, the arbiter's fee at most the smallest bond";
+    SlashRulesOutOfBounds = 279, "bond 1 to 2,000 bps of the claim, delegators' part at most 10,000, limit 1 to 10,000 bps refilled in 1 to 90 epochs, cover from severity 1 to 6";
+    SeverityOutOfBounds = 280, "severities cost 0-100, 10-500, 100-1,500, 500-5,000, 3,000-10,000 bps, rising; reward at most 3,000, jail 365 epochs, 1 to 8 installments within their time";
+
     // 3xx: stake
     ZeroAmount = 300, "the amount must be more than zero";
     BelowMinimumDelegation = 301, "a deposit must be at least the minimum delegation";
@@ -204,7 +210,7 @@ errors! {
     SeedAlreadyCaptured = 612, "the seed is captured, or draws are over";
     SeedSlotNotReached = 613, "the seed's slot has not come yet";
     SeedNotCaptured = 614, "the seed has not been captured";
-    WrongSysvar = 615, "the account is not the list of recent slot hashes";
+    WrongSysvar = 615, "the account is not the sysvar that this instruction reads";
     SeatNotOpen = 616, "the seat is not open to a draw";
     NothingDrawn = 617, "the call brings the draw no further: its accounts are not those of the next leaves";
     WrongDraw = 618, "the provider is not the one that the seed draws";
@@ -287,4 +293,61 @@ errors! {
     SwapNotDue = 809, "seats are swapped in an epoch after the challenge";
     TreeExists = 810, "the network has a tree for this parity";
     NotAnEmptyTree = 811, "the account must belong to the program, have the size of a tree, and be all zero";
+
+    // 9xx: disputes
+    UnknownDisputeKind = 900, "a dispute is about a job (0), conduct (1) or a score (2)";
+    UnknownSeverity = 901, "a claim is of severity 1 to 5";
+    NotDisputable = 902, "the seat has no result to dispute; a missed deadline only its client disputes, and only of a seat that was accepted";
+    ChallengeHasPassed = 903, "the time to dispute it has passed";
+    DisputesItself = 904, "a provider does not dispute itself";
+    BondBelowRequired = 905, "the bond is the largest of the minimum, a quarter of the fee, twice the first juries and the part of the claim";
+    WrongDispute = 906, "the account belongs to another dispute";
+    WrongClaim = 907, "the claim is not the dispute's";
+    WrongFault = 908, "the fault is not of this provider and epoch";
+    WrongPhase = 909, "the dispute is in another phase, or the time for this has passed";
+    AlreadyAnswered = 910, "the dispute was answered";
+    NotRaised = 911, "a raised claim is higher than the present one and at most 5";
+    RaisedByAnother = 912, "another raised the claim: the dispute is not the challenger's alone any more";
+    NotTheChallenger = 913, "only a challenger of the dispute may do this";
+    NotFundable = 914, "the side cannot pay for an appeal now: the losing side only in the first half, and none beyond its part";
+    NotARuling = 915, "the arbiter dismisses, or confirms a severity that a jury found or the challenger claimed";
+    VoteTooHigh = 916, "a vote is for nothing higher than the claim";
+    NotTheJuror = 917, "only the juror of the seat votes";
+    AlreadyVoted = 918, "a seat commits once and reveals once";
+    WrongJuror = 919, "the juror is not the one that the seed draws";
+    JuryNotArmed = 920, "the jury's seed is not known";
+    JuryArmed = 921, "the jury's seed is known";
+    RandomnessUnchanged = 922, "the account of randomness has not changed since the jury was called";
+    WrongRandomness = 923, "the account is not the network's source of randomness";
+    JurorTreeFrozen = 924, "the tree does not change while a jury is drawn from it";
+    LeafTaken = 925, "the leaf is another's, or there is none of this number";
+    JurorBound = 926, "a juror leaves after its term, once its seats are settled";
+    LockTooSmall = 927, "the lock covers at least one seat";
+    NothingDue = 928, "no part of the slash is due";
+    SlashLimitReached = 929, "the network's slashing limit is reached; the rest is executed as it refills";
+    DisputeOpen = 930, "the dispute has not ended";
+    ClaimOpen = 931, "a dispute of the claim has not ended";
+    TooManyClaims = 932, "four claims are open, and the fourth takes no more disputes";
+    NotDeferred = 933, "a slash is cancelled or reduced between its verdict and its first installment";
+    VetoNeverRaises = 934, "a veto keeps less than 10,000 bps of the slash";
+    NotJailed = 935, "the provider is not jailed";
+    JailNotOver = 936, "the time in jail is not over";
+    DebtUnpaid = 937, "a slash left a debt that own rewards must pay first";
+    SeatDisputed = 938, "a dispute about the seat is open";
+    NotContradictory = 939, "the two results are the same";
+    WrongProof = 940, "the transaction does not hold the operator's two signatures of these results";
+    NothingToSettle = 941, "the ticket holds nothing back";
+    EpochFinal = 942, "the epoch has been finalized, or the provider was weighed for it";
+    NoInterest = 943, "the account shows no interest of the juror in the provider";
+    TooEarlyToCloseDispute = 944, "a dispute closes 30 days after its end, without ballots and credits";
+    NothingToAdvance = 945, "no deadline of the dispute has passed";
+    NotTheArbiter = 946, "only the arbiter may do this";
+    ConductTooOld = 947, "conduct is disputed within the epochs that the provider remembers, from its registration on, and within the challenge window";
+    SeatsNotSettled = 948, "a ballot is settled once the dispute is decided";
+    CounterBondHeld = 949, "the counter-bond returns when no dispute of the provider is open";
+    NotTheBonder = 950, "the counter-bond is another's; it is replaced by a larger one";
+    WrongTicketList = 951, "the accounts are the claims that the ticket lists, in order";
+    AppealOpen = 952, "what was paid for appeals returns once the dispute is decided";
+    NotAProvenFault = 953, "an objective fault is proved once, on an accepted seat, within its time";
+    JurorsBehindProvider = 954, "a juror stands behind the provider, or is a party: the seat is drawn again";
 }

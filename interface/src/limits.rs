@@ -98,8 +98,56 @@ pub const MAINTENANCE_PART_OF_EPOCH: u32 = 4;
 pub const MAINTENANCE_EVERY_EPOCHS: u32 = 4;
 /// A job or a shard may be closed by anybody this long after its end; before, by who paid its rent.
 pub const CLOSE_OBJECT_SECS: i64 = 30 * 86_400;
+/// A fault's record closes this long after its last dispute, so that later ones of the epoch still cost the largest and not the sum.
+pub const CLOSE_FAULT_SECS: i64 = 90 * 86_400;
 /// A provider that settled a job within this many epochs counts as working where no metric measures availability (R H19).
 pub const WORKING_EPOCHS: u32 = 8;
+/// A provider has at least 2 days to answer a dispute (R M10).
+pub const MIN_ANSWER_SECS: u32 = 2 * 86_400;
+/// Every other phase of a dispute lasts at least 10 minutes.
+pub const MIN_JURY_SECS: u32 = 600;
+/// And at most 30 days.
+pub const MAX_JURY_SECS: u32 = 30 * 86_400;
+/// The outage that a dispute's longest time covers: a day, what a week's outages may move deadlines by.
+pub const LONGEST_OUTAGE_SECS: u64 = 86_400;
+/// A bond is at most a fifth of the claimed stake.
+pub const MAX_CLAIM_BOND_BPS: u16 = 2_000;
+/// Bonds, fees and locks of jurors stay below 2^48 base units, so that no jury's cost overflows.
+pub const MAX_JUROR_LOCK: u64 = 1 << 48;
+/// The slashing limit refills within 90 epochs.
+pub const MAX_REFILL_EPOCHS: u32 = 90;
+/// Least and most of a severity's fraction of stake (MD 5.1), from severity 1 to 5. Repeats and correlation never exceed the most.
+pub const SEVERITY_BOUNDS: [(u16, u16); 5] = [(0, 100), (10, 500), (100, 1_500), (500, 5_000), (3_000, 10_000)];
+/// Challengers get at most 30 % of what is taken from the own stake.
+pub const MAX_REWARD_BPS: u16 = 3_000;
+/// The client's compensation is at most 30 % of it, and at most twice its fee.
+pub const COMPENSATION_BPS: u16 = 3_000;
+/// Longest jail.
+pub const MAX_JAIL_EPOCHS: u16 = 365;
+/// Most parts of a slash.
+pub const MAX_INSTALLMENTS: u8 = 8;
+/// Faults upheld within this many epochs make the next one cost more.
+pub const REPEAT_EPOCHS: u32 = 90;
+/// Providers convicted within this many epochs make each other's faults cost more, from severity 3 on.
+pub const CORRELATION_EPOCHS: u32 = 7;
+/// The first severity whose cost rises with others' convictions.
+pub const CORRELATED_SEVERITY: u8 = 3;
+/// What an objective proof finds at most (R H10).
+pub const OBJECTIVE_SEVERITY: u8 = 3;
+/// A dispute that ends without a vote leaves the seat disputable for 2 more days, twice at most (R C2).
+pub const REOPENED_SECS: i64 = 2 * 86_400;
+/// How often.
+pub const MAX_REOPENINGS: u8 = 2;
+/// A seat of a jury is drawn at most this often: the first draw and three more (rulings, table at the end).
+pub const MAX_SEAT_DRAWS: u8 = 4;
+/// An account of randomness has this long to change after a jury is called; then the hash of a slot decides.
+pub const RANDOMNESS_SECS: i64 = 600;
+/// Parity of the tree that jurors are drawn from.
+pub const JUROR_TREE: u8 = 2;
+/// The hash that seats a juror begins with this word.
+pub const JURY_DOMAIN: &[u8] = b"jury";
+/// Commitments begin with this word for a juror's vote.
+pub const VOTE_DOMAIN: &[u8] = b"vote";
 /// Commitments begin with this word for a job's result.
 pub const RESULT_DOMAIN: &[u8] = b"result";
 /// Commitments begin with this word for an attester's reports.

@@ -42,3 +42,15 @@ pub const ATTESTER: &[u8] = b"attester";
 pub const ATTESTER_ROSTER: &[u8] = b"attester_roster";
 /// `scores`, network, epoch u32, shard u16.
 pub const SCORES: &[u8] = b"scores";
+/// `dispute`, assignment or provider, number u32.
+pub const DISPUTE: &[u8] = b"dispute";
+/// `claim`, provider, number u32.
+pub const CLAIM: &[u8] = b"claim";
+/// `fault`, provider, epoch u32.
+pub const FAULT: &[u8] = b"fault";
+/// `ballot`, dispute, jury u8, seat u8.
+pub const BALLOT: &[u8] = b"ballot";
+/// `juror`, network, owner.
+pub const JUROR: &[u8] = b"juror";
+/// `appeal`, dispute, owner, side u8.
+pub const APPEAL: &[u8] = b"appeal";

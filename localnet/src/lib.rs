@@ -1,5 +1,6 @@
 //! The embedded chain: LiteSVM with the real program, a clock to turn and a faucet. No network, no validator, no waiting.
 
+mod disputes;
 mod faucet;
 mod scenario;
 mod slots;

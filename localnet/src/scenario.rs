@@ -12,6 +12,7 @@ use {
     work_token_sdk::{
         Account, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, ix,
         math::Epoch,
+        presets,
         state::{Delegation, EmissionMode, EpochPool, EpochState, Metric, Network, NetworkParams, Provider},
         transport::{Outcome, Transport, TransportError},
     },
@@ -59,7 +60,7 @@ impl Default for ScenarioOptions {
     }
 }
 
-/// The parameters that the documents call default: daily epochs, 10 days of unbonding, 30 for own stake, six decimals, one billion tokens.
+/// The parameters that the documents call default: daily epochs, 10 days of unbonding, 35 for own stake, six decimals, one billion tokens.
 pub fn default_params() -> NetworkParams {
     const TOKEN: u64 = 1_000_000;
     const HOUR: u32 = 3_600;
@@ -79,12 +80,12 @@ pub fn default_params() -> NetworkParams {
         weigh_secs: HOUR,
         vesting_epochs: 7,
         unbonding_secs: 10 * DAY,
-        own_unbonding_secs: 30 * DAY,
+        own_unbonding_secs: 35 * DAY,
         longest_job_secs: 4 * DAY,
         challenge_secs: 3 * DAY,
-        longest_dispute_secs: 17 * DAY,
+        longest_dispute_secs: 21 * DAY,
         deferral_secs: 2 * DAY,
-        installments_secs: 3 * DAY,
+        installments_secs: 4 * DAY,
         leverage: 16,
         share_cap_ppm: 200_000,
         keeper_share_ppm: 10_000,
@@ -110,6 +111,7 @@ pub fn default_params() -> NetworkParams {
         seat_cap_mode: 0,
         padding: [0; 5],
         metrics: [Metric::ABSENT; 6],
+        disputes: presets::DISPUTES,
     }
 }
 

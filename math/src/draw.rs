@@ -39,12 +39,27 @@ pub const fn total(sums: &[u64; CAPACITY]) -> u64 {
 /// total would exceed 64 bits. Every node is part of the total, so where the total fits all do. 13 nodes at most.
 #[inline]
 pub fn add(sums: &mut [u64; CAPACITY], index: u16, weight: u64) -> Option<()> {
+    total(sums).checked_add(weight)?;
+    shift(sums, index, weight)
+}
+
+/// Gives the leaf `index` another weight, larger or smaller. `None`, and nothing is changed, when there is no such leaf
+/// or the total would exceed 64 bits.
+pub fn set(sums: &mut [u64; CAPACITY], index: u16, weight: u64) -> Option<()> {
+    let before = leaf(sums, index);
+    total(sums).wrapping_sub(before).checked_add(weight)?;
+    shift(sums, index, weight.wrapping_sub(before))
+}
+
+/// Adds a difference modulo 2^64 to every node that covers the leaf: exact for a fall too, because every new sum fits.
+#[inline]
+fn shift(sums: &mut [u64; CAPACITY], index: u16, difference: u64) -> Option<()> {
     let mut node = usize::from(index).wrapping_add(1);
-    if node > CAPACITY || total(sums).checked_add(weight).is_none() {
+    if node > CAPACITY {
         return None;
     }
     while let Some(sum) = sums.get_mut(node.wrapping_sub(1)) {
-        *sum = sum.wrapping_add(weight);
+        *sum = sum.wrapping_add(difference);
         // The next node that covers this one; beyond the root there is none. At most 2 * CAPACITY.
         node = node.wrapping_add(node & node.wrapping_neg());
     }

@@ -91,9 +91,15 @@ pub const fn mul_div_floor(a: u64, b: u64, d: u64) -> Option<u64> {
     }
 }
 
-/// `ceil(a * b / d)`. `None` when `d` is zero or the result exceeds 64 bits.
-#[inline]
+/// `ceil(a * b / d)`. `None` when `d` is zero or the result exceeds 64 bits. One copy in the program, as of [`mul_div_floor`].
+#[inline(never)]
 pub const fn mul_div_ceil(a: u64, b: u64, d: u64) -> Option<u64> {
+    mul_div_ceil_in_place(a, b, d)
+}
+
+/// [`mul_div_ceil`] without a call, for the part of a claim that each withdrawal asks for four times.
+#[inline(always)]
+pub const fn mul_div_ceil_in_place(a: u64, b: u64, d: u64) -> Option<u64> {
     let (high, low) = mul_wide(a, b);
     match div_wide(high, low, d) {
         Some((quotient, 0)) => Some(quotient),

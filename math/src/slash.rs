@@ -144,6 +144,13 @@ pub fn sinks(loss: Loss, challenger: Bps, compensation: Amount) -> Sinks {
 }
 
 /// A part of an amount, rounded down.
-pub(crate) fn part(of: Amount, bps: Bps) -> Amount {
-    Amount(mul_div_floor(of.0, u64::from(bps.0), Bps::ONE).unwrap_or(0)).min(of)
+///
+/// In 64 bits: with `of = 10^4 * whole + rest`, `floor(of * bps / 10^4) = whole * bps + floor(rest * bps / 10^4)`. At most 10,000 bps.
+pub fn part(of: Amount, bps: Bps) -> Amount {
+    let bps = u64::from(bps.0).min(Bps::ONE);
+    let whole = of.0.checked_div(Bps::ONE).unwrap_or(0);
+    let rest = of.0.checked_rem(Bps::ONE).unwrap_or(0);
+    // whole * bps <= of, and rest * bps < 10^8.
+    let of_rest = rest.wrapping_mul(bps).checked_div(Bps::ONE).unwrap_or(0);
+    Amount(whole.wrapping_mul(bps).wrapping_add(of_rest))
 }

@@ -1,7 +1,7 @@
 //! Leaving: a ticket matures, is worth its shares' value at that moment, and leaves behind what open claims may take.
 
 use crate::{
-    mul_div::mul_div_ceil,
+    mul_div::{mul_div_ceil, mul_div_ceil_in_place},
     units::{Amount, Shares},
 };
 
@@ -16,7 +16,7 @@ pub fn part_of_claim(shares: Shares, claim: Amount, all_shares: Shares) -> Amoun
     if shares >= all_shares {
         return claim;
     }
-    Amount(mul_div_ceil(shares.0, claim.0, all_shares.0).unwrap_or(claim.0)).min(claim)
+    Amount(mul_div_ceil_in_place(shares.0, claim.0, all_shares.0).unwrap_or(claim.0)).min(claim)
 }
 
 /// What a withdrawal of `value` leaves behind for parts that sum to `parts`: `min(value, parts)`. The claims may

@@ -16,7 +16,7 @@ use support::{
     any_width, cases,
     exact::{over, whole, zero},
 };
-use work_token_math::draw::{CAPACITY, add, find, leaf, prefix, reduce, total};
+use work_token_math::draw::{CAPACITY, add, find, leaf, prefix, reduce, set, total};
 
 type Tree = Box<[u64; CAPACITY]>;
 
@@ -168,6 +168,28 @@ proptest! {
         prop_assert_eq!(total(&split), total(&once));
     }
 
+    // Jurors' locks rise and fall, and a juror that leaves frees its leaf.
+    #[test]
+    fn leaves_set_anew_any_number_of_times_make_the_tree_of_their_last_weights(
+        leaves in leaves(), changes in prop::collection::vec((index(), any_width()), 0..50),
+    ) {
+        let (mut sums, mut last) = (tree(&leaves), weights(&leaves));
+        for (index, weight) in changes {
+            let others = total(&sums) - leaf(&sums, index);
+            let before = sums.clone();
+            let fits = others.checked_add(weight).is_some();
+            prop_assert_eq!(set(&mut sums, index, weight).is_some(), fits);
+            if fits {
+                last[usize::from(index)] = weight;
+                prop_assert_eq!((leaf(&sums, index), total(&sums)), (weight, others + weight));
+            } else {
+                prop_assert_eq!(&sums, &before);
+            }
+        }
+        let anew: Vec<_> = last.iter().enumerate().map(|(index, weight)| (index as u16, *weight)).collect();
+        prop_assert_eq!(sums, tree(&anew));
+    }
+
     #[test]
     fn what_does_not_fit_the_tree_changes_nothing(leaves in leaves(), index in any::<u16>(), weight in any_width()) {
         let before = tree(&leaves);
@@ -178,7 +200,7 @@ proptest! {
             prop_assert_eq!(&after, &before);
         }
         for beyond in [CAPACITY as u16, index | CAPACITY as u16, u16::MAX] {
-            prop_assert_eq!(add(&mut after, beyond, 0), None);
+            prop_assert_eq!((add(&mut after, beyond, 0), set(&mut after, beyond, 0)), (None, None));
             prop_assert_eq!((leaf(&before, beyond), prefix(&before, beyond)), (0, total(&before)));
         }
     }

@@ -7,8 +7,8 @@ use {
         ACCOUNT_VERSION,
         instructions::{ACCOUNTS, discriminator},
         state::{
-            Assignment, Attester, AttesterRoster, Client, Delegation, EpochPool, Job, JobClass, Network, Offer,
-            ParamChange, Provider, ScoreShard, Unbonding, WorkTree,
+            AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, Client, Delegation, Dispute, EpochPool,
+            Fault, Job, JobClass, Juror, Network, Offer, ParamChange, Provider, ScoreShard, Unbonding, WorkTree,
         },
     },
 };
@@ -112,7 +112,13 @@ accounts!(
     WorkTree,
     Attester,
     AttesterRoster,
-    ScoreShard
+    ScoreShard,
+    Dispute,
+    Claim,
+    Fault,
+    Ballot,
+    Juror,
+    AppealShare
 );
 
 #[cfg(test)]
@@ -160,6 +166,12 @@ mod tests {
         refuses::<Attester>();
         refuses::<AttesterRoster>();
         refuses::<ScoreShard>();
+        refuses::<Dispute>();
+        refuses::<Claim>();
+        refuses::<Fault>();
+        refuses::<Ballot>();
+        refuses::<Juror>();
+        refuses::<AppealShare>();
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Derived addresses. Deriving costs some ten microseconds, building an instruction a fraction of one: derive once, keep the
 //! struct, build as often as you like.
 
+mod disputes;
 mod work;
 
-pub use work::*;
+pub use {disputes::*, work::*};
 
 use {
     solana_sdk::pubkey::Pubkey,

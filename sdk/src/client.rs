@@ -232,7 +232,7 @@ impl<'a> Client<'a> {
         payer: &dyn Signer,
         others: &[&dyn Signer],
     ) -> Result<Outcome, ClientError> {
-        let all = ComputeBudget::most(self.micro_lamports_per_unit).with(instructions);
+        let all = ComputeBudget::most(self.micro_lamports_per_unit).with_if_it_fits(instructions, &payer.pubkey());
         let asks = payer.is_interactive() || others.iter().any(|signer| signer.is_interactive());
         let transaction = if asks {
             Unsigned::new(&all, &payer.pubkey(), self.transport.latest_blockhash()?).transaction
@@ -271,7 +271,8 @@ impl<'a> Client<'a> {
         others: &[&dyn Signer],
     ) -> Result<Outcome, ClientError> {
         let used = self.simulate(instructions, payer, others)?.compute_units;
-        let all = ComputeBudget::after(used, self.micro_lamports_per_unit).with(instructions);
+        let all =
+            ComputeBudget::after(used, self.micro_lamports_per_unit).with_if_it_fits(instructions, &payer.pubkey());
         let mut attempt = 1;
         loop {
             let transaction = self.sign(&all, payer, others)?;

@@ -1,11 +1,11 @@
-//! Commitments to results and to reports, hashed as the program hashes them.
+//! Commitments to results, to reports and to votes, hashed as the program hashes them, and what operators sign about results.
 //!
 //! A salt is 32 random bytes, new for every commitment, and kept until the reveal: who loses it cannot reveal. It is
 //! the caller's to make, because this crate has no source of randomness.
 
 use {
     crate::{
-        addresses::{AttesterAddresses, SeatAddresses, ShardAddresses},
+        addresses::{AttesterAddresses, BallotAddresses, SeatAddresses, ShardAddresses},
         math::score::MAX_METRICS,
         state::{NO_REPORT, REPORT_BYTES, ScoreShard},
     },
@@ -13,7 +13,7 @@ use {
     solana_sdk::pubkey::Pubkey,
     work_token_interface::{
         WorkTokenError,
-        commitments::{ReportsCommitment, ResultCommitment},
+        commitments::{ReportsCommitment, ResultCommitment, SIGNED_RESULT_LEN, VoteCommitment, signed_result},
         limits::SHARD_PROVIDERS,
     },
 };
@@ -59,6 +59,25 @@ pub fn reports_commitment(
         salt,
     };
     hashv(&commitment.parts()).to_bytes()
+}
+
+/// The commitment to a juror's vote: `owner` is the juror's, `vote` a severity, 0 to dismiss.
+pub fn vote_commitment(ballot: &BallotAddresses, owner: &Pubkey, vote: u8, salt: &[u8; 32]) -> [u8; 32] {
+    let commitment = VoteCommitment {
+        network: &ballot.dispute.network.network,
+        dispute: &ballot.dispute.dispute,
+        jury_and_seat: &[ballot.jury, ballot.seat],
+        owner,
+        vote: &[vote],
+        salt,
+    };
+    hashv(&commitment.parts()).to_bytes()
+}
+
+/// The message that an operator signs when it hands a result over; two of one seat that differ prove a fault:
+/// [`crate::ix::signed_results`]. `created_slot` is the job's.
+pub fn result_message(seat: &SeatAddresses, created_slot: u64, result_hash: &[u8; 32]) -> [u8; SIGNED_RESULT_LEN] {
+    signed_result(&seat.network().network, &seat.job.job, created_slot, seat.seat, result_hash)
 }
 
 /// An attester's reports about the 48 places of a shard, six metrics each. Hundredths of a percent.
@@ -142,7 +161,7 @@ impl Reports {
 mod tests {
     use {
         super::*,
-        crate::addresses::{ClientAddresses, NetworkAddresses},
+        crate::addresses::{ClientAddresses, DisputeAddresses, NetworkAddresses, ProviderAddresses},
         sha2::{Digest, Sha256},
     };
 
@@ -188,6 +207,33 @@ mod tests {
         expected.update([5; 32]);
         let commitment = reports_commitment(&attester, &shard, &reports, &[5; 32]);
         assert_eq!(commitment, <[u8; 32]>::from(expected.finalize()));
+    }
+
+    #[test]
+    fn a_vote_is_hashed_with_its_domain_program_network_dispute_jury_seat_owner_and_salt() {
+        let provider = ProviderAddresses::derive(network(), Pubkey::new_from_array([4; 32]));
+        let dispute = DisputeAddresses::next_of_score(&provider, &bytemuck::Zeroable::zeroed(), 5);
+        let owner = Pubkey::new_from_array([5; 32]);
+        let mut expected = Sha256::new();
+        expected.update(b"vote");
+        for key in [crate::ID, network().network, dispute.dispute] {
+            expected.update(key.as_ref());
+        }
+        expected.update([1, 6]);
+        expected.update(owner.as_ref());
+        expected.update([3]);
+        expected.update([7; 32]);
+        let commitment = vote_commitment(&dispute.ballot(1, 6), &owner, 3, &[7; 32]);
+        assert_eq!(commitment, <[u8; 32]>::from(expected.finalize()));
+        assert_ne!(commitment, vote_commitment(&dispute.ballot(1, 6), &owner, 0, &[7; 32]));
+    }
+
+    #[test]
+    fn a_signed_result_names_its_domain_program_network_job_slot_and_seat() {
+        let seat = ClientAddresses::derive(network(), Pubkey::new_from_array([4; 32])).job(7).seat(2);
+        let keys = [crate::ID, network().network, seat.job.job].map(|key| key.to_bytes()).concat();
+        let expected = [&b"result"[..], &keys, &300u64.to_le_bytes(), &[2], &[6; 32]].concat();
+        assert_eq!(result_message(&seat, 300, &[6; 32]), expected.as_slice());
     }
 
     #[test]

@@ -98,7 +98,11 @@ mod tests {
             ResultRated, CreditPaid, JobClosed, JobBountyPaid, OfferSet, MaintenanceDeclared, HeartbeatNoted,
             WorkTreeAdopted, SeatTaken, SeatChallenged, SeatSwapped, AttesterRegistered, AttesterLeft, AttesterPaid,
             BeaconDecided, AttestersSeated, ReportMasked, ReportsCommitted, ReportsRevealed, ProvidersScored,
-            AttestersSettled, ShardClosed, OutageRecorded));
+            AttestersSettled, ShardClosed, OutageRecorded, DisputeOpened, ClaimRaised, DisputeAnswered,
+            DisputeWithdrawn, EvidenceFiled, JuryCalled, SeatOfJuryDrawn, JurorExcluded, VoteCommitted, VoteRevealed,
+            DisputeAdvanced, AppealFunded, DisputeDecided, DisputeEnded, InstallmentExecuted, SlashDistributed,
+            SlashVetoed, BallotSettled, TicketSettled, DisputeCreditPaid, CounterBondPaid, ProviderUnjailed,
+            DebtForgiven, InsurancePayment, FaultProved, ScoreCorrected, JurorJoined, JurorPaid, DisputeClosed));
         bytes
     }
 

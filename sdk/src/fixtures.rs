@@ -1,5 +1,7 @@
 //! Accounts for the tests of views and draws.
 
+pub mod disputes;
+
 use {
     crate::{
         math::Epoch,

@@ -57,6 +57,7 @@ pub mod events;
 #[cfg(test)]
 mod fixtures;
 pub mod ix;
+pub mod presets;
 #[cfg(feature = "rpc")]
 pub mod rpc;
 pub mod transactions;
@@ -66,8 +67,8 @@ pub mod view;
 pub use {
     accounts::{Account, DecodeError},
     addresses::{
-        AttesterAddresses, ClientAddresses, JobAddresses, NetworkAddresses, PositionAddresses, ProviderAddresses,
-        SeatAddresses, ShardAddresses,
+        AttesterAddresses, BallotAddresses, ClientAddresses, DisputeAddresses, JobAddresses, JurorAddresses,
+        NetworkAddresses, PositionAddresses, ProviderAddresses, SeatAddresses, ShardAddresses,
     },
     client::{Client, ClientError},
     errors::Refusal,

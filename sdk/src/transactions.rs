@@ -51,6 +51,13 @@ impl ComputeBudget {
         all.extend_from_slice(instructions);
         all
     }
+
+    /// The same, or without a budget and a price where they would make the transaction too large: the creation of a network, whose parameters fill it.
+    pub fn with_if_it_fits(&self, instructions: &[Instruction], payer: &Pubkey) -> Vec<Instruction> {
+        let all = self.with(instructions);
+        let bytes = wire_bytes(&Transaction::new_with_payer(&all, Some(payer))).len();
+        if bytes <= MAX_TRANSACTION_BYTES { all } else { instructions.to_vec() }
+    }
 }
 
 /// A transaction for a multisig, a hardware wallet or another machine to sign.

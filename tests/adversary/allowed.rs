@@ -1,5 +1,7 @@
 //! The hostile variants that are accepted, each with the reason why that is right. Everything else must be refused.
 
+mod disputes;
+
 use crate::refusals::Table;
 
 /// An accepted variant changes exactly what the valid instruction changes.
@@ -21,6 +23,7 @@ const PAID_CRANKS: &[&str] = &[
     "expire_job",
     "capture_seed",
     "draw_job",
+    "seat_juror",
 ];
 const BATCHES: &[&str] = &["weigh_providers", "settle_providers"];
 /// Instructions that anybody may send and nobody is paid for.
@@ -46,6 +49,8 @@ const WALLETS: &[&str] = &[
     "the guardian",
     "the arbiter",
     "tree ",
+    "juror tree of",
+    "owner of juror",
     "= work_tree",
 ];
 const UNREADABLE: &[&str] = &["closed", "emptied, with lamports", "cut to ", "one byte", "10,240 bytes longer"];
@@ -111,7 +116,7 @@ const RULES: &[Rule] = &[
         "another ticket of the same position",
     ),
     Rule(
-        &["claim_rewards", "withdraw_unbonded", "pay_treasury"],
+        &["claim_rewards", "withdraw_unbonded", "pay_treasury", "pay_insurance"],
         "to",
         &["the attacker's tokens$", "D1's tokens$", "C1's tokens$", "a token account of the token program's address"],
         OTHER,
@@ -269,7 +274,7 @@ const RULES: &[Rule] = &[
     ),
     Rule(REFUNDS, "refund_account", EDITS, SAME, "nothing was to be refunded"),
     Rule(
-        &["capture_seed", "draw_job"],
+        &["capture_seed", "draw_job", "seat_juror"],
         "escrow_vault",
         &["frozen"],
         UNPAID,
@@ -341,18 +346,19 @@ fn matches(pattern: &str, text: &str) -> bool {
 
 /// Fails for an accepted variant that no rule covers, and for a rule that covers none.
 pub fn check(table: &Table) {
-    let mut used = vec![false; RULES.len()];
+    let rules: Vec<_> = RULES.iter().chain(disputes::RULES).collect();
+    let mut used = vec![false; rules.len()];
     let mut unexplained = Vec::new();
     for (case, slot, outcomes) in table.values() {
         for (outcome, variants) in outcomes.iter().filter(|(outcome, _)| outcome.starts_with("accepted")) {
             for variant in variants {
-                let covers = |rule: &Rule| {
+                let covers = |rule: &&Rule| {
                     rule.0.iter().any(|name| matches(name, case))
                         && slot.starts_with(rule.1)
                         && rule.2.iter().any(|name| matches(name, variant))
                         && rule.3 == outcome
                 };
-                match RULES.iter().position(covers) {
+                match rules.iter().position(covers) {
                     Some(rule) => used[rule] = true,
                     None => unexplained.push(format!("{case}: {slot}: {variant}: {outcome}")),
                 }
@@ -360,6 +366,6 @@ pub fn check(table: &Table) {
         }
     }
     assert!(unexplained.is_empty(), "accepted without a reason:\n{}", unexplained.join("\n"));
-    let idle: Vec<_> = RULES.iter().zip(used).filter(|(_, used)| !used).map(|(rule, _)| rule.4).collect();
+    let idle: Vec<_> = rules.iter().zip(used).filter(|(_, used)| !used).map(|(rule, _)| rule.4).collect();
     assert!(idle.is_empty(), "reasons that nothing needs: {idle:#?}");
 }

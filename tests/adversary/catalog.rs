@@ -1,5 +1,9 @@
 //! Every account that an attacker can name: the world's own, and some that he makes himself.
 
+mod disputes;
+
+pub use disputes::of_disputes;
+
 use {
     crate::{
         chain::Chain,

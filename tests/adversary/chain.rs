@@ -5,15 +5,16 @@ use {
         account::{AccountSharedData, ReadableAccount},
         instruction::InstructionError,
         pubkey::Pubkey,
-        signature::Keypair,
+        signature::{Keypair, Signature},
         signer::{SeedDerivable, Signer},
         transaction::{Transaction, TransactionError},
     },
-    std::collections::HashMap,
+    std::{cell::RefCell, collections::HashMap},
     work_token_localnet::{Localnet, TokenProgram},
     work_token_sdk::{
         ID, Instruction, WorkTokenError,
         errors::Refusal,
+        interface::instructions::INSTRUCTIONS,
         ix::SYSTEM_PROGRAM,
         transport::{Transport, TransportError},
     },
@@ -29,6 +30,8 @@ pub type Snapshot = litesvm::LiteSVM;
 pub struct Chain {
     pub net: Localnet,
     pub payer: Keypair,
+    /// Stands in front of every `prove_fault`, which reads it out of its own transaction.
+    pub proof: RefCell<Option<Instruction>>,
     keys: HashMap<Pubkey, Keypair>,
 }
 
@@ -37,7 +40,7 @@ impl Chain {
         let net = Localnet::start(now_ts).expect("the embedded chain starts");
         let payer = key("payer");
         net.fund(&payer.pubkey(), 100_000_000_000_000);
-        Self { net, payer, keys: HashMap::new() }
+        Self { net, payer, proof: RefCell::new(None), keys: HashMap::new() }
     }
 
     /// A key that follows from a name; the chain can sign with it from now on.
@@ -99,7 +102,15 @@ impl Chain {
         name_of(&refusal)
     }
 
+    /// Somebody's signature of a message.
+    pub fn sign_message(&self, address: &Pubkey, message: &[u8]) -> Signature {
+        self.keys.get(address).expect("a key that is known").sign_message(message)
+    }
+
     fn sign(&self, instructions: &[Instruction]) -> Transaction {
+        let proves = instructions.iter().any(proves_fault);
+        let proof = self.proof.borrow().clone().filter(|_| proves);
+        let instructions: Vec<_> = proof.into_iter().chain(instructions.iter().cloned()).collect();
         let mut signers: Vec<&Keypair> = vec![&self.payer];
         for meta in instructions.iter().flat_map(|instruction| &instruction.accounts).filter(|meta| meta.is_signer) {
             let key = self.keys.get(&meta.pubkey).expect("a signer whose key is known");
@@ -108,7 +119,7 @@ impl Chain {
             }
         }
         let blockhash = self.net.latest_blockhash().expect("the embedded chain has a blockhash");
-        Transaction::new_signed_with_payer(instructions, Some(&self.payer.pubkey()), &signers, blockhash)
+        Transaction::new_signed_with_payer(&instructions, Some(&self.payer.pubkey()), &signers, blockhash)
     }
 
     pub fn snapshot(&self) -> Snapshot {
@@ -142,6 +153,10 @@ impl Chain {
     pub fn lamports(&self, key: &Pubkey) -> u64 {
         self.net.with_svm(|svm| svm.get_balance(key).unwrap_or(0))
     }
+}
+
+fn proves_fault(instruction: &Instruction) -> bool {
+    INSTRUCTIONS.iter().any(|(name, tag)| *name == "prove_fault" && instruction.data.starts_with(tag))
 }
 
 /// A key that follows from a name.

@@ -110,7 +110,21 @@ fn the_data_of_every_other_instruction_is_refused_or_harmless() {
 fn same_accounts(left: &str, right: &str) -> bool {
     const SAME: [&[&str]; 3] = [
         &["admin", "authority"],
-        &["owner", "delegator", "client", "keeper", "operator", "signer", "closer", "payer", "creator"],
+        &[
+            "owner",
+            "delegator",
+            "client",
+            "keeper",
+            "operator",
+            "signer",
+            "closer",
+            "payer",
+            "creator",
+            "answerer",
+            "challenger",
+            "contributor",
+            "author",
+        ],
         &["provider", "candidate"],
     ];
     let idl = cases::idl();

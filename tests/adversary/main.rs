@@ -1,7 +1,7 @@
 //! Adversaries: whatever somebody without the right to it can put into a transaction.
 //!
 //! `refusals` puts every account of a populated world, and every way in which an account itself can be wrong, into every slot of every
-//! instruction of the IDL: more than 80,000 transactions. Each outcome is pinned in `refusals.tsv` (`UPDATE_REFUSALS=1` rewrites it); what is
+//! instruction of the IDL: more than 140,000 transactions. Each outcome is pinned in `refusals.tsv` (`UPDATE_REFUSALS=1` rewrites it); what is
 //! accepted must stand, with its reason, in `allowed`. `mixtures` swaps several accounts at once for those of another network or provider.
 //! `data`, `amounts`, `addresses` and `revival` do the same to instruction data, numbers, derived addresses and sequences, and `work` to those of
 //! jobs, seats and attesters; `codes` provokes every error code. Calls from another program into this one are not tested here: they need a second program on the chain.
@@ -55,6 +55,21 @@
 //! | attester | copy reports, report late, or on a provider of its interest | `codes` (`CommitmentBroken`, `CommitHasPassed`, `ReportOnMasked`) |
 //! | attester | be paid twice, or escape a fine by silence | `work::revival::scores_and_attesters_repeated_...` |
 //! | attester | silence others by masks that are not true | `codes` (`NothingToMask`), `refusals` (`interest`) |
+//! | stranger | price the creation of a dispute, or take rent that somebody else paid | `work::disputes::lamports_sent_...`, `codes` (`WrongRentReceiver`) |
+//! | stranger | close what is still owed, or settle a ticket before its claims have ended | `codes` (`TooEarlyToCloseDispute`, `ClaimOpen`) |
+//! | stranger | prove a fault that the operator did not sign, or prove one twice | `codes` (`WrongProof`, `NotContradictory`, `NotAProvenFault`) |
+//! | challenger | dispute for nothing, or withdraw what others raised | `codes` (`BondBelowRequired`, `RaisedByAnother`) |
+//! | challenger | be paid twice, or what is another's | `work::disputes::what_a_dispute_leads_to_happens_once`, `codes` (`NotTheChallenger`) |
+//! | challenger | fill the claims, so that nobody else disputes | `codes` (`TooManyClaims`): the fourth is joined |
+//! | provider | dispute itself at no cost, or be paid for a disputed seat | `codes` (`DisputesItself`, `SeatDisputed`) |
+//! | provider | take back the counter-bond early, or another's | `codes` (`CounterBondHeld`, `NotTheBonder`) |
+//! | provider | leave jail early, or in debt | `codes` (`JailNotOver`, `DebtUnpaid`) |
+//! | juror | vote late, twice, after the others, or for more than was claimed | `codes` (`AlreadyVoted`, `CommitmentBroken`, `VoteTooHigh`) |
+//! | juror | choose its jury once the seed can be known | `codes` (`JurorTreeFrozen`, `RandomnessUnchanged`) |
+//! | juror | judge whom it stands behind, or leave with a lock that a seat binds | cases `seat_juror`, `exclude_juror`; `codes` (`JurorBound`) |
+//! | keeper | seat whom it likes, or hide a juror's interest | `codes` (`WrongJuror`, `WrongAddress`) |
+//! | arbiter | rule before its time, or what nobody claimed or found | `codes` (`WrongPhase`, `NotARuling`) |
+//! | admin | raise a slash, cancel it once it has begun, or empty the insurance at once | `codes` (`VetoNeverRaises`, `NotDeferred`, `ChangeNotDue`) |
 //! | candidate | take a seat that is held, out of turn, or by stake of a moment | `codes` (`SeatTaken`, `SeatMarginTooSmall`, `SwapNotDue`, `SeatImmune`) |
 //! | candidate | swap with stake that is leaving | `codes` (`ChallengeFallen`) |
 //! | guardian | close exits, or keep the entrances closed for ever | histories' exits while paused; `codes` (`PauseTooLong`, `PauseTooSoon`) |

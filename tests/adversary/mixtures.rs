@@ -3,7 +3,7 @@
 use {
     crate::{
         cases,
-        catalog::catalog,
+        catalog::{catalog, of_disputes},
         chain::{State, name_of},
         world::World,
     },
@@ -14,7 +14,8 @@ use {
 
 /// Accounts of network A and what stands for them in another place of the world.
 fn counterparts(world: &World, elsewhere: &str) -> HashMap<Pubkey, Pubkey> {
-    let named: HashMap<_, _> = catalog(world).into_iter().map(|named| (named.name, named.key)).collect();
+    let named: HashMap<_, _> =
+        catalog(world).into_iter().chain(of_disputes(world)).map(|named| (named.name, named.key)).collect();
     let other = |name: &str| match elsewhere {
         "network B" => name
             .replace("network A", "network B")
@@ -29,6 +30,12 @@ fn counterparts(world: &World, elsewhere: &str) -> HashMap<Pubkey, Pubkey> {
 
 /// Cases that do not look at the client's record: nobody is marked.
 const MARK_NOBODY: &[&str] = &["expire_job", "draw_job"];
+
+/// The case that writes no ballot: whoever is drawn does not sit.
+const SEATS_NOBODY: &str = "seat_juror, who stands behind the provider";
+
+/// The case in which no reward is drawn: the faults are not looked at.
+const DRAWS_NOTHING: &str = "claim_dispute_credit";
 
 /// Every way to replace some, but not all, of the accounts that have a counterpart.
 fn mixtures(valid: &Instruction, counterparts: &HashMap<Pubkey, Pubkey>) -> Vec<Instruction> {
@@ -57,6 +64,11 @@ fn assert_refused(world: &mut World, elsewhere: &str, harmless: &[&str]) -> usiz
         let mut counterparts = counterparts.clone();
         if MARK_NOBODY.contains(&case.name) {
             counterparts.remove(&world.client(&world.a, &world.c1).client);
+        }
+        match case.name {
+            SEATS_NOBODY => _ = counterparts.remove(&world.case().ballot(0, 0).ballot),
+            DRAWS_NOTHING => _ = counterparts.remove(&world.case().fault),
+            _ => (),
         }
         for mixture in mixtures(&valid, &counterparts) {
             sent += 1;

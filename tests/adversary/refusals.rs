@@ -4,7 +4,7 @@ use {
     crate::{
         allowed::{self, OTHER, SAME, UNPAID},
         cases::{self, Case, Slot},
-        catalog::catalog,
+        catalog::{catalog, of_disputes},
         chain::{State, name_of},
         variants::{self, Variant},
         world::World,
@@ -71,12 +71,14 @@ fn every_hostile_account_is_refused_for_its_pinned_reason() {
 
 fn run(cases: &[(usize, Case)]) -> Table {
     let (idl, mut world) = (cases::idl(), World::new());
-    let catalog = catalog(&world);
+    let plain = catalog(&world);
+    let disputes = [catalog(&world), of_disputes(&world)].into_iter().flatten().collect::<Vec<_>>();
     let start = world.chain.snapshot();
     let mut table = Table::new();
     for (number, case) in cases {
         world.chain.restore(&start);
         let valid = (case.prepare)(&mut world);
+        let catalog = if case.is_of_disputes() { &disputes } else { &plain };
         let slots = cases::slots(&idl, case, &valid);
         let run = Run::new(&world, &valid, &slots);
         let mut enter = |at: usize, slot: &str, variants: Vec<Variant>| {
@@ -87,9 +89,9 @@ fn run(cases: &[(usize, Case)]) -> Table {
             table.insert((*number, at), (case.name.into(), slot.into(), outcomes));
         };
         for (at, slot) in slots.iter().enumerate() {
-            enter(at, &slot.name, variants::of_slot(&world.chain, &valid, &slots, at, &catalog));
+            enter(at, &slot.name, variants::of_slot(&world.chain, &valid, &slots, at, catalog));
         }
-        enter(slots.len(), "-", variants::of_all(&valid, &catalog));
+        enter(slots.len(), "-", variants::of_all(&valid, catalog));
         world.chain.restore(&run.before);
     }
     table

@@ -236,12 +236,12 @@ fn an_own_position_that_is_empty_again_waits_thirty_days_again() {
         ix::request_unbonding(&own, 2, 10_000 * TOKEN),
         ix::retire(&world.p2),
     ]);
-    world.go_to(71 * DAY);
+    world.go_to(75 * DAY);
     world.chain.must(&[ix::withdraw_unbonded(&own, 2, world.o2.tokens)]);
     world.chain.refused(std::slice::from_ref(&close), E::TooEarlyToClose);
-    world.go_to(101 * DAY - 1);
+    world.go_to(105 * DAY - 1);
     world.chain.refused(std::slice::from_ref(&close), E::TooEarlyToClose);
-    world.go_to(101 * DAY);
+    world.go_to(105 * DAY);
     world.chain.must(&[close]);
 }
 

@@ -2,9 +2,10 @@
 //! somebody else. Times are far enough on that epochs were cranked, rewards credited, tickets issued and changes proposed.
 
 mod attest;
+mod disputes;
 mod jobs;
 
-pub use jobs::*;
+pub use {disputes::*, jobs::*};
 
 use {
     crate::chain::Chain,

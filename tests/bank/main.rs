@@ -148,7 +148,7 @@ impl Life {
         self.bank.send(&withdraw, &[&self.dora]).await;
         self.bank.send(&[ix::close_delegation(&position, self.dora.pubkey())], &[&self.dora]).await;
 
-        self.turn_to(32, 2 * HOUR);
+        self.turn_to(37, 2 * HOUR);
         self.bank.send(&[ix::withdraw_unbonded(&own, 1, self.owner_tokens)], &[&self.owner]).await;
         self.bank.send(&[ix::claim_provider_rewards(&provider, self.owner_tokens)], &[&self.owner]).await;
         self.bank.send(&[ix::close_delegation(&own, self.owner.pubkey())], &[&self.owner]).await;

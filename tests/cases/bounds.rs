@@ -26,7 +26,7 @@ fn a_whole_life_at_the_largest_supply_loses_nothing() {
     assert_eq!(pool.distributed, part - part / 100);
     assert_invariants(&world);
     let tickets = (world.request_all(&ann), world.request_all(&dora), world.request_all(&eric));
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     assert_eq!(world.withdraw(&ann, tickets.0), part);
     assert_eq!(world.withdraw(&dora, tickets.1), part);
     assert_eq!(world.withdraw(&eric, tickets.2), part);
@@ -117,7 +117,7 @@ fn a_time_far_away_ends_nothing() {
     world.pass(2_000 * 365 * DAY);
     assert!(world.claim(&dora) > 0 && world.claim_own(&ann) > 0);
     let (ticket, own_ticket) = (world.request_all(&dora), world.request_all(&ann));
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     assert_eq!(world.withdraw(&dora, ticket) + world.withdraw(&ann, own_ticket), 20_000 * TOKEN);
     let now = world.epoch();
     for epoch in now - 8..now {

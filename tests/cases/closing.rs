@@ -94,7 +94,7 @@ fn an_own_position_closes_only_after_the_provider_has_retired() {
     let world = World::new();
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
     let ticket = world.request_all(&ann);
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     world.withdraw(&ann, ticket);
     let close = ix::close_delegation(&ann.at.own(), ann.actor.address());
     world.refuses(close.clone(), &[&ann.actor], E::OwnPositionInUse);
@@ -109,14 +109,14 @@ fn own_stake_added_again_stops_the_thirty_days_too() {
     let world = World::new();
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
     let ticket = world.request_all(&ann);
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     world.withdraw(&ann, ticket);
     world.stake_self(&ann, 10_000 * TOKEN);
     assert_eq!(world.position(&ann).emptied_at_ts, 0);
     world.pass(60 * DAY);
     world.retire(&ann);
     let ticket = world.request_all(&ann);
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     world.withdraw(&ann, ticket);
     let eve = world.actor("eve", 0);
     world.refuses(ix::close_delegation(&ann.at.own(), eve.address()), &[&eve], E::TooEarlyToClose);

@@ -68,13 +68,15 @@ fn the_idl_lists_the_same_errors_with_the_same_codes_and_messages() {
 #[test]
 fn the_idl_lists_the_fields_of_every_account_in_their_order() {
     let idl = idl();
-    let tables: [(&str, &[Field]); 6] = [
+    let tables: [(&str, &[Field]); 8] = [
         ("Network", NETWORK),
         ("Provider", PROVIDER),
         ("Delegation", DELEGATION),
         ("Unbonding", UNBONDING),
         ("EpochPool", EPOCH_POOL),
         ("ParamChange", PARAM_CHANGE),
+        ("Dispute", crate::layouts_disputes::DISPUTE),
+        ("Ballot", crate::layouts_disputes::BALLOT),
     ];
     for (account, fields) in tables {
         let listed = list(&idl, "types").iter().find(|kind| name(kind) == account).expect("every account has its type");

@@ -45,12 +45,12 @@ pub(crate) use layout;
 
 #[test]
 fn every_account_has_its_size_and_its_discriminator() {
-    assert_eq!((Network::SIZE, Network::DISCRIMINATOR), (1840, [51, 5, 209, 183, 60, 99, 156, 251]));
-    assert_eq!((Provider::SIZE, Provider::DISCRIMINATOR), (2008, [164, 180, 71, 17, 75, 216, 80, 195]));
+    assert_eq!((Network::SIZE, Network::DISCRIMINATOR), (2504, [51, 5, 209, 183, 60, 99, 156, 251]));
+    assert_eq!((Provider::SIZE, Provider::DISCRIMINATOR), (2296, [164, 180, 71, 17, 75, 216, 80, 195]));
     assert_eq!((Delegation::SIZE, Delegation::DISCRIMINATOR), (192, [237, 90, 140, 159, 124, 255, 243, 80]));
     assert_eq!((Unbonding::SIZE, Unbonding::DISCRIMINATOR), (160, [95, 230, 238, 186, 158, 104, 194, 88]));
     assert_eq!((EpochPool::SIZE, EpochPool::DISCRIMINATOR), (344, [104, 133, 69, 186, 186, 183, 101, 131]));
-    assert_eq!((ParamChange::SIZE, ParamChange::DISCRIMINATOR), (520, [137, 128, 88, 140, 15, 201, 242, 13]));
+    assert_eq!((ParamChange::SIZE, ParamChange::DISCRIMINATOR), (704, [137, 128, 88, 140, 15, 201, 242, 13]));
 }
 
 // R M17
@@ -70,7 +70,7 @@ fn every_account_begins_with_version_and_bump_and_ends_with_room() {
     }
 }
 
-layout!(NETWORK, network_has_its_layout, Network, 8, 1840, [
+layout!(NETWORK, network_has_its_layout, Network, 8, 2504, [
     version: 8, 1;
     bump: 9, 1;
     mint_decimals: 10, 1;
@@ -131,11 +131,19 @@ layout!(NETWORK, network_has_its_layout, Network, 8, 1840, [
     noted_ts: 1392, 8;
     outage_week_from_ts: 1400, 8;
     outage_week_secs: 1408, 8;
-    params: 1416, 392;
-    reserved: 1808, 32;
+    juror_tree: 1416, 32;
+    armed: 1448, 128;
+    slash_level: 1576, 8;
+    slash_level_ts: 1584, 8;
+    insurance_to: 1592, 32;
+    insurance_amount: 1624, 8;
+    insurance_from_ts: 1632, 8;
+    convicted: 1640, 256;
+    params: 1896, 576;
+    reserved: 2472, 32;
 ]);
 
-layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2008, [
+layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2296, [
     version: 8, 1;
     bump: 9, 1;
     vault_bump: 10, 1;
@@ -162,28 +170,36 @@ layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2008, [
     rewards: 304, 392;
     held: 696, 8;
     slash_credits: 704, 8;
-    reservations: 712, 96;
-    records: 808, 768;
-    vesting: 1576, 256;
-    own_claimable: 1832, 8;
-    seat: 1840, 16;
-    seat_challenge: 1856, 40;
-    underbonded_since_ts: 1896, 8;
-    maintenance_from_ts: 1904, 8;
-    maintenance_until_ts: 1912, 8;
-    exposure: 1920, 8;
-    burn_due: 1928, 8;
-    treasury_due: 1936, 8;
-    reputation_x12: 1944, 4;
-    open_seats: 1948, 4;
-    last_job_epoch_plus_one: 1952, 4;
-    last_fault_epoch_plus_one: 1956, 4;
-    unscored_from_epoch: 1960, 4;
-    maintenance_allowed_epoch: 1964, 4;
-    unscored_epochs: 1968, 1;
-    fault_severity: 1969, 1;
-    padding_2: 1970, 6;
-    reserved: 1976, 32;
+    reservations: 712, 256;
+    records: 968, 768;
+    vesting: 1736, 256;
+    own_claimable: 1992, 8;
+    seat: 2000, 16;
+    seat_challenge: 2016, 40;
+    underbonded_since_ts: 2056, 8;
+    maintenance_from_ts: 2064, 8;
+    maintenance_until_ts: 2072, 8;
+    exposure: 2080, 8;
+    burn_due: 2088, 8;
+    treasury_due: 2096, 8;
+    reputation_x12: 2104, 4;
+    open_seats: 2108, 4;
+    last_job_epoch_plus_one: 2112, 4;
+    last_fault_epoch_plus_one: 2116, 4;
+    unscored_from_epoch: 2120, 4;
+    maintenance_allowed_epoch: 2124, 4;
+    unscored_epochs: 2128, 1;
+    fault_severity: 2129, 1;
+    padding_2: 2130, 6;
+    offences: 2136, 64;
+    slash_debt: 2200, 8;
+    counter_bond: 2208, 8;
+    counter_bonder: 2216, 32;
+    open_disputes: 2248, 4;
+    claims: 2252, 4;
+    conduct_disputes: 2256, 4;
+    jailed_until_epoch: 2260, 4;
+    reserved: 2264, 32;
 ]);
 
 layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 192, [
@@ -268,7 +284,7 @@ layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 344, [
     reserved: 312, 32;
 ]);
 
-layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 520, [
+layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 704, [
     version: 8, 1;
     bump: 9, 1;
     class: 10, 1;
@@ -279,8 +295,8 @@ layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 520, [
     params_version: 80, 4;
     padding_2: 84, 4;
     executable_from_ts: 88, 8;
-    params: 96, 392;
-    reserved: 488, 32;
+    params: 96, 576;
+    reserved: 672, 32;
 ]);
 
 layout!(STAKE_POOL, stake_pool_has_its_layout, StakePool, 0, 32, [
@@ -307,11 +323,17 @@ layout!(REWARD_STATE, reward_state_has_its_layout, RewardState, 0, 392, [
     generation_ends: 296, 96;
 ]);
 
-layout!(RESERVATION, reservation_has_its_layout, Reservation, 0, 24, [
+layout!(RESERVATION, reservation_has_its_layout, Reservation, 0, 64, [
     dispute: 0, 4;
-    padding: 4, 4;
+    frozen_from_epoch: 4, 4;
     own: 8, 8;
     delegated: 16, 8;
+    own_open: 24, 8;
+    delegated_open: 32, 8;
+    frozen: 40, 8;
+    frozen_since_ts: 48, 8;
+    frozen_until_epoch: 56, 4;
+    padding: 60, 4;
 ]);
 
 layout!(EPOCH_RECORD, epoch_record_has_its_layout, EpochRecord, 0, 96, [

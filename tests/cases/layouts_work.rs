@@ -16,7 +16,7 @@ fn every_account_of_work_has_its_size_and_its_discriminator() {
     assert_eq!((JobClass::SIZE, JobClass::DISCRIMINATOR), (232, [200, 217, 14, 9, 15, 94, 248, 185]));
     assert_eq!((Client::SIZE, Client::DISCRIMINATOR), (248, [221, 237, 145, 143, 170, 194, 133, 115]));
     assert_eq!((Job::SIZE, Job::DISCRIMINATOR), (512, [75, 124, 80, 203, 161, 180, 202, 80]));
-    assert_eq!((Assignment::SIZE, Assignment::DISCRIMINATOR), (304, [106, 201, 110, 51, 89, 170, 73, 31]));
+    assert_eq!((Assignment::SIZE, Assignment::DISCRIMINATOR), (360, [106, 201, 110, 51, 89, 170, 73, 31]));
     assert_eq!((Offer::SIZE, Offer::DISCRIMINATOR), (344, [215, 88, 60, 71, 170, 162, 73, 229]));
     assert_eq!((Attester::SIZE, Attester::DISCRIMINATOR), (176, [145, 187, 162, 7, 215, 117, 215, 94]));
     assert_eq!((AttesterRoster::SIZE, AttesterRoster::DISCRIMINATOR), (9296, [187, 179, 126, 124, 55, 23, 64, 5]));
@@ -110,7 +110,7 @@ layout!(JOB, job_has_its_layout, Job, 8, 512, [
     reserved: 480, 32;
 ]);
 
-layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 304, [
+layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 360, [
     version: 8, 1;
     bump: 9, 1;
     seat: 10, 1;
@@ -137,7 +137,12 @@ layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 304, [
     extension_secs: 204, 4;
     commitment: 208, 32;
     result_hash: 240, 32;
-    reserved: 272, 32;
+    severities: 272, 40;
+    open_disputes: 312, 4;
+    disputes: 316, 4;
+    reopenings: 320, 1;
+    padding_2: 321, 7;
+    reserved: 328, 32;
 ]);
 
 layout!(OFFER, offer_has_its_layout, Offer, 8, 344, [
@@ -211,7 +216,8 @@ layout!(JOB_RULES, job_rules_has_its_layout, JobRules, 0, 56, [
     detection_bps: 46, 2;
     kind: 48, 1;
     redundancy: 49, 1;
-    padding: 50, 6;
+    undecided_refund_bps: 50, 2;
+    padding: 52, 4;
 ]);
 
 layout!(METRIC, metric_has_its_layout, Metric, 0, 24, [
@@ -268,7 +274,7 @@ layout!(SHARD_SEAT, shard_seat_has_its_layout, ShardSeat, 0, 88, [
     padding_2: 86, 2;
 ]);
 
-layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 392, [
+layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 576, [
     emission_per_epoch: 0, 8;
     max_supply: 8, 8;
     minimum_delegation: 16, 8;
@@ -314,4 +320,5 @@ layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 392, [
     seat_cap_mode: 242, 1;
     padding: 243, 5;
     metrics: 248, 144;
+    disputes: 392, 184;
 ]);

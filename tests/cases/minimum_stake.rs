@@ -76,7 +76,7 @@ fn an_incumbent_below_the_minimum_earns_for_fourteen_epochs_and_then_loses_its_w
     }
     assert_eq!((world.provider(&ann).own.tokens, world.provider(&ann).delegated.tokens), (STAKE, 1_000 * TOKEN));
     let (ticket, own_ticket) = (world.request_all(&dora), world.request_all(&ann));
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     assert_eq!((world.withdraw(&dora, ticket), world.withdraw(&ann, own_ticket)), (1_000 * TOKEN, STAKE));
     assert_invariants(&world);
 }

@@ -78,7 +78,7 @@ fn stake_lives_under_every_extension_that_leaves_it_alone() {
         world.send(&[world.scenario.create_network(&options())], &[&world.scenario.admin]);
         let ann = world.owner("ann", 0, 10_000 * TOKEN);
         let ticket = world.request_all(&ann);
-        world.pass(30 * DAY);
+        world.pass(35 * DAY);
         assert_eq!(world.withdraw(&ann, ticket), 10_000 * TOKEN, "extension {}", extension.0);
         assert_invariants(&world);
     }

@@ -134,7 +134,7 @@ fn exits_need_no_crank_however_long_nobody_came() {
     world.pass(10 * DAY);
     assert_eq!(world.withdraw(&dora, ticket), 10_000 * TOKEN);
     let ticket = world.request_all(&ann);
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     assert_eq!(world.withdraw(&ann, ticket), 10_000 * TOKEN);
     assert_eq!(world.claim_own(&ann), EMISSION / 2);
     assert_invariants(&world);

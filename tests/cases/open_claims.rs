@@ -110,7 +110,7 @@ fn a_claim_on_one_pool_holds_nothing_back_from_the_other() {
     world.open_claim(&ann, 1, 10_000 * TOKEN, 0);
     assert_eq!(world.withdraw(&dora, 1), 900 * TOKEN);
     let ticket = world.request_all(&ann);
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     assert_eq!(world.withdraw(&ann, ticket), 0);
     assert_eq!(world.ticket(&ann, ticket).held, 10_000 * TOKEN);
     assert_invariants(&world);

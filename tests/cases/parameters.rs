@@ -41,7 +41,8 @@ fn an_epoch_lasts_six_hours_to_thirty_days() {
     accepted(&[
         ("six hours", |p| (p.epoch_secs, p.longest_job_secs, p.challenge_secs) = (21_600, DAY_SECS, 43_200)),
         ("thirty days", |p| {
-            (p.epoch_secs, p.unbonding_secs, p.own_unbonding_secs) = (30 * DAY_SECS, 37 * DAY_SECS, 59 * DAY_SECS)
+            (p.epoch_secs, p.unbonding_secs) = (30 * DAY_SECS, 37 * DAY_SECS);
+            (p.installments_secs, p.own_unbonding_secs) = (90 * DAY_SECS, 150 * DAY_SECS);
         }),
     ]);
     refused(
@@ -135,7 +136,7 @@ fn delegated_stake_stays_for_longest_job_challenge_and_one_epoch() {
 #[test]
 fn own_stake_stays_through_the_longest_dispute_its_deferral_and_all_installments() {
     accepted(&[
-        ("exactly", |p| p.own_unbonding_secs = 30 * DAY_SECS),
+        ("exactly", |p| p.own_unbonding_secs = 35 * DAY_SECS),
         ("a year", |p| p.own_unbonding_secs = YEAR_SECS),
     ]);
     refused(

@@ -37,11 +37,11 @@ fn each_class_of_change_has_its_own_delay() {
         (|p| p.keeper_cap *= 1_000, ChangeClass::Cosmetic, DAY),
         (|p| p.emission_per_epoch -= 1, ChangeClass::Economic, 3 * DAY),
         (|p| (p.weigh_secs, p.weigh_bounty) = (p.weigh_secs + 1, 0), ChangeClass::Economic, 3 * DAY),
-        (|p| p.unbonding_secs += 1, ChangeClass::Safety, 30 * DAY),
+        (|p| p.unbonding_secs += 1, ChangeClass::Safety, 35 * DAY),
         (
             |p| (p.epoch_secs, p.own_unbonding_secs) = (p.epoch_secs + 1, p.own_unbonding_secs + 1),
             ChangeClass::Safety,
-            30 * DAY,
+            35 * DAY,
         ),
     ];
     for (edit, class, delay) in cases {
@@ -102,7 +102,7 @@ fn one_step_moves_a_parameter_by_at_most_a_fifth() {
         |p| p.minimum_delegation += p.minimum_delegation / 5 + 1,
         |p| p.minimum_self_stake += p.minimum_self_stake / 5 + 1,
         |p| p.unbonding_secs = 12 * 86_400 + 1,
-        |p| p.own_unbonding_secs += 30 * 86_400 / 5 + 1,
+        |p| p.own_unbonding_secs += 35 * 86_400 / 5 + 1,
         |p| p.share_cap_ppm = 240_001,
         |p| p.leverage = 20,
         |p| p.keeper_share_ppm = 7_999,
@@ -189,27 +189,27 @@ fn a_new_epoch_length_begins_with_the_next_epoch_and_no_epoch_is_cut_jumped_or_r
         let ann = world.owner("ann", 0, 10_000 * TOKEN);
         let edit: Edit = if secs == 69_120 { |p| p.epoch_secs = 69_120 } else { |p| p.epoch_secs = 103_680 };
         let number = propose(&world, edit);
-        world.pass(30 * DAY + HOUR);
+        world.pass(35 * DAY + HOUR);
         world.send(&[execute(&world, number)], &[]);
-        let begins_ts = world.network().clock_anchor_ts + 31 * DAY;
-        assert_eq!(world.epoch(), 30);
+        let begins_ts = world.network().clock_anchor_ts + 36 * DAY;
+        assert_eq!(world.epoch(), 35);
         for (ts, epoch) in [
-            (begins_ts - 1, 30),
-            (begins_ts, 31),
-            (begins_ts + secs - 1, 31),
-            (begins_ts + secs, 32),
-            (begins_ts + 10 * secs - 1, 40),
-            (begins_ts + 10 * secs, 41),
+            (begins_ts - 1, 35),
+            (begins_ts, 36),
+            (begins_ts + secs - 1, 36),
+            (begins_ts + secs, 37),
+            (begins_ts + 10 * secs - 1, 45),
+            (begins_ts + 10 * secs, 46),
         ] {
             assert_eq!(world.network().epoch_at(ts).0, epoch);
         }
-        for epoch in 22..30 {
+        for epoch in 27..35 {
             world.finalize(epoch, &[]);
         }
         for _ in 0..12 {
             world.cycle(&[&ann]);
         }
-        let pool = world.pool(35);
+        let pool = world.pool(40);
         assert_eq!((pool.starts_at_ts, pool.ends_at_ts - pool.starts_at_ts), (begins_ts + 4 * secs, secs));
         assert_invariants(&world);
     }

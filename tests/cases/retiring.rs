@@ -12,7 +12,7 @@ fn deserted() -> (World, Owner) {
     world.cycle(&[&ann]);
     world.retire(&ann);
     let (ticket, own_ticket) = (world.request_all(&dora), world.request_all(&ann));
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     world.withdraw(&dora, ticket);
     world.withdraw(&ann, own_ticket);
     world.claim(&dora);
@@ -43,7 +43,7 @@ fn retiring_is_final_no_deposit_no_cancel_but_every_exit() {
     assert!(world.claim(&dora) > 0);
     let ticket = world.request_all(&dora);
     world.request_all(&ann);
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     assert_eq!(world.withdraw(&dora, ticket), 10_000 * TOKEN);
     assert_eq!(world.withdraw(&ann, 1) + world.withdraw(&ann, 2), 20_000 * TOKEN);
     assert!(world.claim_own(&ann) > 0);

@@ -381,7 +381,7 @@ fn a_work_tree_is_adopted_once_empty_of_the_right_size_and_owned_by_the_program_
         scenario.chain.set_account(tree.address(), nothing);
     }
     let (even, odd) = (create(5, |_| ()), create(6, |_| ()));
-    world.refuses(adopt(&even, 2), &[], E::WrongWorkTree);
+    world.refuses(adopt(&even, 3), &[], E::WrongWorkTree);
     world.send(&[adopt(&even, 0)], &[]);
     world.refuses(adopt(&odd, 0), &[], E::TreeExists);
     world.refuses(adopt(&even, 1), &[], E::NotAnEmptyTree);

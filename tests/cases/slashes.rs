@@ -195,7 +195,7 @@ fn a_live_ticket_keeps_the_own_pool_from_being_reset_under_it() {
     world.give(ann.actor.tokens, 20_000 * TOKEN);
     let stake = ix::stake_self(&ann.at, ann.actor.tokens, 20_000 * TOKEN);
     world.refuses(stake.clone(), &[&ann.actor], E::PoolSlashedTooDeep);
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     assert_eq!(world.withdraw(&ann, ticket), 500 * TOKEN);
     world.send(&[stake], &[&ann.actor]);
     assert_eq!(world.position(&ann).shares, 20_500 * TOKEN);
@@ -210,10 +210,10 @@ fn an_own_pool_slashed_to_zero_begins_again() {
     world.slash(&ann, PoolKind::Own, u64::MAX);
     assert_eq!(world.provider(&ann).own.generation, 1);
     world.stake_self(&ann, 12_000 * TOKEN);
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     assert_eq!(world.withdraw(&ann, ticket), 0);
     let ticket = world.request_all(&ann);
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     assert_eq!(world.withdraw(&ann, ticket), 12_000 * TOKEN);
     assert_invariants(&world);
 }

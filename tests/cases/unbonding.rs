@@ -27,8 +27,8 @@ fn own_stake_leaves_after_its_own_longer_time() {
     let world = World::new();
     let ann = world.owner("ann", 0, 20_000 * TOKEN);
     let ticket = world.request(&ann, 10_000 * TOKEN);
-    assert_eq!(world.ticket(&ann, ticket).matures_at_ts, world.now() + 30 * DAY);
-    world.pass(30 * DAY - 1);
+    assert_eq!(world.ticket(&ann, ticket).matures_at_ts, world.now() + 35 * DAY);
+    world.pass(35 * DAY - 1);
     world.refuses(ix::withdraw_unbonded(&ann.at.own(), ticket, ann.actor.tokens), &[&ann.actor], E::NotMatured);
     world.pass(1);
     assert_eq!(world.withdraw(&ann, ticket), 10_000 * TOKEN);
@@ -104,7 +104,7 @@ fn a_full_exit_is_never_refused_for_a_minimum() {
     world.slash(&ann, PoolKind::Delegated, 99 * TOKEN);
     world.slash(&ann, PoolKind::Own, 9_999 * TOKEN);
     let (ticket, own_ticket) = (world.request_all(&dora), world.request_all(&ann));
-    world.pass(30 * DAY);
+    world.pass(35 * DAY);
     assert_eq!((world.withdraw(&dora, ticket), world.withdraw(&ann, own_ticket)), (TOKEN, TOKEN));
     assert_invariants(&world);
 }

@@ -168,8 +168,15 @@ impl Chain {
             Op::OpenClaim { provider, slot, own, delegated } => {
                 self.edit(*provider, |provider| {
                     let dispute = provider.reservations.iter().map(|claim| claim.dispute).max().unwrap_or(0) + 1;
-                    provider.reservations[*slot] =
-                        Reservation { dispute, padding: 0, own: *own, delegated: *delegated };
+                    provider.reservations[*slot] = Reservation {
+                        dispute,
+                        own: *own,
+                        own_open: *own,
+                        delegated: *delegated,
+                        delegated_open: *delegated,
+                        frozen_from_epoch: u32::MAX,
+                        ..Zeroable::zeroed()
+                    };
                 });
             }
             Op::EndClaim { provider, slot } => {

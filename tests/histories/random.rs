@@ -205,7 +205,7 @@ fn pass(rng: &mut ChaCha8Rng, temper: Temper, state: &State) -> Op {
         16 => rng.random_range(3 * DAY..8 * DAY),
         17 => rng.random_range(8 * DAY..12 * DAY),
         18 => 10 * DAY,
-        _ => 30 * DAY,
+        _ => 35 * DAY,
     };
     Op::Pass { secs: secs.max(1) }
 }

@@ -73,7 +73,7 @@ impl<S: System> History<S> {
                 self.step(Op::Request { at, shares }).expect("everybody may leave altogether");
             }
         }
-        self.step(Op::Pass { secs: 31 * DAY }).expect("given");
+        self.step(Op::Pass { secs: 36 * DAY }).expect("given");
         for (at, number) in self.state.tickets.keys().copied().collect::<Vec<_>>() {
             if self.state.tickets[&(at, number)].shares > 0 {
                 self.step(Op::Withdraw { at, ticket: number }).expect("a matured ticket is paid");

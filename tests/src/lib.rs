@@ -1,6 +1,7 @@
 //! What the test binaries share: a world of people on the embedded chain, every invariant, and how a refusal is named.
 
 mod cranks;
+mod disputes;
 mod invariants;
 mod market;
 mod refusals;
@@ -9,6 +10,7 @@ mod states;
 mod work;
 mod world;
 
+pub use disputes::{Judge, LOCK};
 pub use invariants::assert_invariants;
 pub use market::{FEE, FIXED, JOB_BOUNTY, METERED, Market, QUINTUPLE, STAKE, TRIPLE, draw_fee, fixed_rules};
 pub use refusals::{Photo, refused, refused_with_code};

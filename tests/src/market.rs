@@ -45,7 +45,8 @@ pub fn fixed_rules() -> JobRules {
         detection_bps: 2_500,
         kind: 0,
         redundancy: 1,
-        padding: [0; 6],
+        undecided_refund_bps: 5_000,
+        padding: [0; 4],
     }
 }
 

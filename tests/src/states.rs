@@ -3,6 +3,7 @@
 
 use {
     crate::world::{Owner, World},
+    bytemuck::Zeroable,
     work_token_sdk::{
         math::Amount,
         state::VaultKind,
@@ -42,7 +43,15 @@ impl World {
     pub fn open_claim(&self, owner: &Owner, dispute: u32, own: u64, delegated: u64) {
         self.edit_provider(owner, |provider| {
             let free = provider.reservations.iter_mut().find(|claim| claim.dispute == 0);
-            *free.expect("a fifth claim joins the fourth") = Reservation { dispute, padding: 0, own, delegated };
+            *free.expect("a fifth claim joins the fourth") = Reservation {
+                dispute,
+                own,
+                own_open: own,
+                delegated,
+                delegated_open: delegated,
+                frozen_from_epoch: u32::MAX,
+                ..Zeroable::zeroed()
+            };
         });
     }
 
@@ -50,7 +59,7 @@ impl World {
     pub fn drop_claim(&self, owner: &Owner, dispute: u32) {
         self.edit_provider(owner, |provider| {
             for claim in provider.reservations.iter_mut().filter(|claim| claim.dispute == dispute) {
-                *claim = Reservation { dispute: 0, padding: 0, own: 0, delegated: 0 };
+                *claim = Reservation::zeroed();
             }
         });
     }

@@ -182,6 +182,8 @@ impl World {
                 Event::SeatEnded(ended) => (ended.burned, 0),
                 Event::AttestersSettled(settled) => (settled.attesters.iter().map(|attester| attester.fine).sum(), 0),
                 Event::EpochFinalized(finalized) => (finalized.burned, finalized.treasury),
+                Event::SlashDistributed(shared) => (shared.burned, 0),
+                Event::TicketSettled(settled) => (settled.burned, 0),
                 _ => (0, 0),
             };
             let mut outside = self.outside.borrow_mut();

@@ -20,6 +20,7 @@ pub fn run(context: &mut Context) -> Result<()> {
     let mut report = Report::default();
     check::all(context, &mut report);
     report.step("bpf-builtins tests", || execute(context.cargo("toolchain/bpf-builtins", &["test", "--release"])));
+    report.step("program tests", || execute(context.cargo("programs", &["test", "--release", "--lib"])));
     report.step("examples in the documentation", || {
         execute(context.cargo(".", &["test", "--release", "--workspace", "--doc"]))
     });

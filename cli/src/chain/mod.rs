@@ -4,4 +4,4 @@ pub mod config;
 mod session;
 mod submit;
 
-pub use session::Session;
+pub use session::{Session, usual_token_account};

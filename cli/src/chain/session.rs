@@ -95,9 +95,12 @@ impl Session<'_> {
 
     /// The usual token account of somebody, unless another one was named.
     pub fn token_account(&self, named: Option<Pubkey>, owner: &Pubkey, network: &NetworkAddresses) -> Pubkey {
-        named.unwrap_or_else(|| {
-            let seeds = [owner.as_ref(), network.token_program.as_ref(), network.mint.as_ref()];
-            Pubkey::find_program_address(&seeds, &ASSOCIATED_TOKEN_PROGRAM).0
-        })
+        named.unwrap_or_else(|| usual_token_account(owner, network))
     }
+}
+
+/// The token account that wallets give somebody.
+pub fn usual_token_account(owner: &Pubkey, network: &NetworkAddresses) -> Pubkey {
+    let seeds = [owner.as_ref(), network.token_program.as_ref(), network.mint.as_ref()];
+    Pubkey::find_program_address(&seeds, &ASSOCIATED_TOKEN_PROGRAM).0
 }

@@ -13,7 +13,13 @@ use {
     clap::{Args, Subcommand},
     serde_json::{Value, json},
     std::path::PathBuf,
-    work_token_sdk::{AttesterAddresses, Pubkey, ShardAddresses, commit::reports_commitment, ix, state::Attester},
+    work_token_sdk::{
+        AttesterAddresses, Pubkey, ShardAddresses,
+        commit::reports_commitment,
+        ix,
+        limits::SHARD_PROVIDERS,
+        state::{Attester, ScoreShard},
+    },
 };
 
 /// `work-token attester`
@@ -38,11 +44,27 @@ pub enum Command {
     Commit(Reports),
     /// Reveal committed reports, once the epoch is over
     Reveal(Reports),
+    /// Bar an attester from reporting on a provider that it owns or delegates to: anybody may
+    Mask(Mask),
     /// Show an attester, and the shards that it is seated in
     Show {
         /// Who attests [default: the keypair that signs]
         attester: Option<Pubkey>,
     },
+}
+
+/// An attester's interest in a provider.
+#[derive(Args, Debug)]
+pub struct Mask {
+    /// The provider; where the attester does not own it, its position there is named
+    #[arg(long)]
+    provider: Pubkey,
+    /// Who attests
+    #[arg(long)]
+    attester: Pubkey,
+    /// The epoch that is reported on [default: the present one]
+    #[arg(long)]
+    epoch: Option<u32>,
 }
 
 /// Who is paid.
@@ -76,6 +98,9 @@ impl Command {
         if let Self::Show { attester } = self {
             return show(session, *attester);
         }
+        if let Self::Mask(mask) = self {
+            return mask.run(session);
+        }
         let attester = AttesterAddresses::derive(session.network()?, session.authority()?);
         let to = |to: &To| session.token_account(to.to, &attester.owner, &attester.network);
         match self {
@@ -87,7 +112,7 @@ impl Command {
             }
             Self::Commit(reports) => reports.commit(session, &attester),
             Self::Reveal(reports) => reports.reveal(session, &attester),
-            Self::Show { .. } => Err(Failure::Usage("shown already".into())),
+            Self::Show { .. } | Self::Mask(_) => Err(Failure::Usage("shown already".into())),
         }
     }
 }
@@ -108,6 +133,25 @@ fn register(session: &Session, attester: &AttesterAddresses, bond: Option<u64>, 
     facts["place"] = place.into();
     facts["bond"] = bond.into();
     session.submit(&[ix::register_attester(attester, from, bond, place)], facts)
+}
+
+impl Mask {
+    /// The shard and the attester's seat follow from the provider's seat of the active set.
+    fn run(&self, session: &Session) -> Result<Reply> {
+        let (provider, client) = (session.provider(&self.provider)?, session.client());
+        let (network, state) = (client.network(&provider.network.network)?, client.provider(&self.provider)?);
+        let epoch = self.epoch.map_or_else(|| Ok(network.epoch_at(session.chain.now_ts()?).0), Ok::<_, Failure>)?;
+        let places = u16::try_from(SHARD_PROVIDERS).unwrap_or(u16::MAX);
+        let shard = ShardAddresses::derive(provider.network, epoch, state.seat.index / places);
+        let drawn: ScoreShard = client.get(&shard.shard)?;
+        let seat = drawn.seat_of(&self.attester).and_then(|seat| u8::try_from(seat).ok());
+        let missing = || Failure::Failed(format!("{} does not attest in shard {}", self.attester, shard.number));
+        let seat = seat.ok_or_else(missing)?;
+        let owns = state.owner == self.attester;
+        let interest = if owns { self.provider } else { provider.position(self.attester).delegation };
+        let facts = json!({ "shard": shard.number, "epoch": epoch, "seat": seat, "interest": interest.to_string() });
+        session.submit(&[ix::mask_report(&shard, seat, self.provider, interest)], facts)
+    }
 }
 
 impl Reports {

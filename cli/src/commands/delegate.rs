@@ -1,7 +1,7 @@
 //! What the holder of a position does.
 
 use {
-    super::{delegate_request, show_position},
+    super::{delegate_request, delegate_risk, show_position},
     crate::{chain::Session, failure::Result, reply::Reply},
     clap::{Args, Subcommand},
     serde_json::json,
@@ -59,6 +59,19 @@ pub enum Command {
         #[arg(long, default_value_t = 0)]
         max_open_claims: u64,
     },
+    /// Take what a ticket held back, once the claims that it waited for have ended: anybody may
+    Settle {
+        #[command(flatten)]
+        holding: Holding,
+        /// The ticket's number
+        #[arg(long)]
+        ticket: u32,
+        /// Token account of the holder that receives [default: the holder's usual one]
+        #[arg(long)]
+        to: Option<Pubkey>,
+    },
+    /// Show what open disputes may cost a position, and the provider's record
+    Risk(Holding),
     /// Show a position and its tickets
     Show(Holding),
     /// Close an empty position: its holder at any time, anybody after 30 days
@@ -121,6 +134,10 @@ impl Command {
                 let position = session.position(provider)?;
                 session.submit(&[ix::restake(&position, *max_open_claims)], facts(&position))
             }
+            Self::Settle { holding, ticket, to } => {
+                delegate_risk::settle(session, &holding.addresses(session)?, *ticket, *to)
+            }
+            Self::Risk(holding) => delegate_risk::show(session, &holding.addresses(session)?),
             Self::Show(holding) => show_position::position(session, &holding.addresses(session)?),
             Self::Close(holding) => {
                 let position = holding.addresses(session)?;

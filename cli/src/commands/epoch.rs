@@ -128,15 +128,18 @@ fn crank(session: &Session, bounty: &Bounty) -> Result<Reply> {
     Ok(steps_reply(done))
 }
 
-fn submit(session: &Session, snapshot: &Snapshot, step: &Step, keeper: ix::Keeper) -> Result<Reply> {
+pub(super) fn submit(session: &Session, snapshot: &Snapshot, step: &Step, keeper: ix::Keeper) -> Result<Reply> {
     let mut facts = json!({ "step": step.work.name(), "epoch": step.epoch, "providers": step.work.providers() });
     if let Some(job) = step.work.job() {
         facts["job"] = job.to_string().into();
     }
+    if let Some(dispute) = step.work.dispute() {
+        facts["dispute"] = dispute.to_string().into();
+    }
     session.submit(&step.instruction(snapshot, keeper).into_iter().collect::<Vec<_>>(), facts)
 }
 
-fn steps_reply(steps: Vec<Reply>) -> Reply {
+pub(super) fn steps_reply(steps: Vec<Reply>) -> Reply {
     let plain: Option<Vec<String>> = steps.iter().map(|step| step.plain.clone()).collect();
     let count = steps.len();
     let rows: Vec<Value> = steps.into_iter().map(|step| Value::Object(step.data)).collect();

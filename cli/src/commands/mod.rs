@@ -5,12 +5,19 @@ mod attester_reports;
 mod class;
 mod delegate;
 mod delegate_request;
+mod delegate_risk;
+mod dispute;
+mod dispute_claim;
+mod dispute_open;
+mod dispute_show;
 mod epoch;
 mod job;
 mod job_crank;
 mod job_create;
 mod job_show;
 mod job_verify;
+mod jury;
+mod jury_vote;
 mod network;
 mod network_setup;
 mod network_trees;
@@ -22,6 +29,8 @@ mod show_position;
 #[cfg(test)]
 mod tests;
 mod text;
+
+pub use text::words;
 
 use {
     crate::{chain::Session, failure::Result, reply::Reply},
@@ -49,6 +58,12 @@ pub enum Daily {
     /// Pay for jobs, work on them, crank and verify them
     #[command(subcommand)]
     Job(job::Command),
+    /// Contest results, conduct and scores for a bond, and follow a dispute to its end
+    #[command(subcommand)]
+    Dispute(dispute::Command),
+    /// Judge disputes for a lock
+    #[command(subcommand)]
+    Jury(jury::Command),
     /// Measure providers for a bond
     #[command(subcommand)]
     Attester(attester::Command),
@@ -67,6 +82,8 @@ impl Daily {
             Self::Seat(command) => command.run(session),
             Self::Class(command) => command.run(session),
             Self::Job(command) => command.run(session),
+            Self::Dispute(command) => command.run(session),
+            Self::Jury(command) => command.run(session),
             Self::Attester(command) => command.run(session),
             Self::Epoch(command) => command.run(session),
         }

@@ -5,7 +5,7 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        params,
+        keeper, params,
         reply::Reply,
     },
     clap::{Subcommand, ValueEnum},
@@ -30,6 +30,10 @@ pub enum Command {
     Show,
     /// Create the two trees that jobs are drawn from, about 1.14 SOL each, and let the network adopt them: anybody may
     AdoptTrees,
+    /// Create the tree that jurors are drawn from, about 1.14 SOL, and let the network adopt it: anybody may
+    AdoptJurorTree,
+    /// Move every open deadline by the time that the chain has lost: anybody may
+    RecordOutage,
     /// Close the entrances: registering, delegating, restaking. Exits, claims and cranks go on
     Pause {
         /// For how many seconds; at most 604,800
@@ -116,6 +120,8 @@ impl Command {
             Self::Create(create) => create.run(session),
             Self::Show => show::network(session),
             Self::AdoptTrees => network_trees::adopt(session),
+            Self::AdoptJurorTree => network_trees::adopt_of_jurors(session),
+            Self::RecordOutage => record_outage(session),
             Self::Pause { secs } => {
                 let (network, guardian) = (session.network_key()?, session.authority()?);
                 session.submit(&[ix::pause(&network, guardian, *secs)], json!({}))
@@ -156,6 +162,15 @@ impl Command {
             }
         }
     }
+}
+
+/// Tried on a copy first: a chain that has lost nothing needs no transaction.
+fn record_outage(session: &Session) -> Result<Reply> {
+    let key = session.network_key()?;
+    let mut network = session.client().network(&key)?;
+    let moved = network.record_outage(keeper::slot(session.chain)?, session.chain.now_ts()?);
+    let secs = moved.map_err(|error| Failure::TryAgain(format!("{}: {}", error.name(), error.message())))?;
+    session.submit(&[ix::record_outage(&key)], json!({ "secs": secs, "outage_secs": network.outage_secs }))
 }
 
 fn change(session: &Session, network: &Pubkey, number: u32) -> Result<ParamChange> {

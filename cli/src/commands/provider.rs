@@ -59,6 +59,8 @@ pub enum Command {
         #[arg(long)]
         to: Pubkey,
     },
+    /// Leave jail, once its time is over and no debt is left. Owner
+    Unjail,
     /// Begin to leave, for good
     Retire,
     /// Claim the owner's rewards that are free
@@ -125,6 +127,10 @@ impl Command {
             Self::Destination { to } => {
                 let provider = own(session)?;
                 session.submit(&[ix::set_reward_destination(&provider, *to)], facts(&provider))
+            }
+            Self::Unjail => {
+                let provider = own(session)?;
+                session.submit(&[ix::unjail(&provider)], facts(&provider))
             }
             Self::Retire => {
                 let provider = own(session)?;

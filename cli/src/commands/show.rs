@@ -14,7 +14,8 @@ use {
 pub fn network(session: &Session) -> Result<Reply> {
     let key = session.network_key()?;
     let network = session.client().network(&key)?;
-    let status = view::network_status(&network, session.chain.now_ts()?);
+    let now_ts = session.chain.now_ts()?;
+    let status = view::network_status(&network, now_ts);
     Ok(Reply::of(json!({
         "network": key.to_string(),
         "mint": network.mint.to_string(),
@@ -34,10 +35,40 @@ pub fn network(session: &Session) -> Result<Reply> {
         "carried": status.carried,
         "params_version": status.params_version,
         "param_changes": network.param_changes,
+        "trees": trees(&network),
+        "beacon": beacon(&network),
+        "outages": json!({
+            "all_secs": network.outage_secs,
+            "week_from_ts": network.outage_week_from_ts,
+            "week_secs": network.outage_week_secs,
+        }),
+        "juries": json!({
+            "armed": network.armed.iter().filter(|armed| armed.dispute != [0; 8]).count(),
+            "tree_frozen": network.juror_tree_is_frozen(network.work_ts(now_ts)),
+            "until_ts": network.unix_ts(network.juror_tree_frozen_until_ts()),
+        }),
+        "slash_room": network.slash_room(now_ts).0,
         "authorities": authorities(&network),
         "vaults": vaults(session, &network)?,
         "params": params::to_json(&status.params),
     })))
+}
+
+/// Those that jobs of even and odd epochs are drawn from, and that of jurors.
+fn trees(network: &Network) -> Value {
+    let adopted = |key: &Pubkey| (*key != Pubkey::default()).then(|| key.to_string());
+    let [even, odd] = network.work_trees.each_ref().map(adopted);
+    json!({ "even": even, "odd": odd, "jurors": adopted(&network.juror_tree) })
+}
+
+/// The seed that attesters are drawn with: of which epoch, and how far.
+fn beacon(network: &Network) -> Value {
+    let beacon = &network.beacon;
+    json!({
+        "epoch": beacon.epoch_plus_one.checked_sub(1),
+        "captured": beacon.is_captured != 0,
+        "slot": beacon.slot,
+    })
 }
 
 fn authorities(network: &Network) -> Value {
@@ -166,6 +197,10 @@ fn epoch_facts(network: &Network, epoch: u32, pool: Option<&EpochPool>, now_ts: 
         "emission": progress.emission,
         "distributed": progress.distributed,
         "bounties_paid": progress.bounties_paid,
+        "scored": pool.map_or(0, |pool| pool.scored),
+        "attester_emission": pool.map_or(0, |pool| pool.attester_emission),
+        "attester_paid": pool.map_or(0, |pool| pool.attester_paid),
+        "fees": pool.map_or(0, |pool| pool.fees),
     })
 }
 

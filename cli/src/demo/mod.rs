@@ -3,6 +3,7 @@
 mod actions;
 mod books;
 mod cast;
+mod court;
 mod market;
 mod report;
 mod story;
@@ -17,7 +18,7 @@ use {
 };
 
 /// Five providers, twelve delegators and a keeper on an embedded chain with the committed program and the real token program: stake,
-/// commissions, exits, a pause, claims, a retirement; then a second network that trades in work: jobs, draws, attesters, scores, seats. In the end each token account is compared with the books, base unit by base unit;
+/// commissions, exits, a pause, claims, a retirement; then a second network that trades in work: jobs, draws, attesters, scores, seats; and there two disputes, one upheld on appeal and one dismissed. In the end each token account is compared with the books, base unit by base unit;
 /// a difference makes the command fail.
 #[derive(Args, Debug)]
 pub struct Demo {
@@ -51,8 +52,10 @@ impl Demo {
         bar.finish_and_clear();
         let mut books = books::audit(&story.world)?;
         let mut chapter = market::play(self.seed, program, &note)?;
+        let mut verdicts = court::play(&mut chapter.market)?;
         books.lines.append(&mut chapter.lines);
+        books.lines.append(&mut verdicts.lines);
         story.promises.append(&mut chapter.market.promises);
-        Ok(report::report(self.seed, self.epochs, &story.world, &story.promises, &books, &chapter))
+        Ok(report::report(self.seed, self.epochs, &story.world, &story.promises, &books, (&chapter, &verdicts)))
     }
 }

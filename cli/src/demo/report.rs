@@ -3,6 +3,7 @@
 use {
     super::{
         books::Books,
+        court::{self, Verdicts},
         market::{self, Chapter},
         story::Promise,
         world::{Person, Who, World},
@@ -27,7 +28,14 @@ struct Standing {
 }
 
 /// The answer of the demo.
-pub fn report(seed: u64, epochs: u32, world: &World, promises: &[Promise], books: &Books, chapter: &Chapter) -> Reply {
+pub fn report(
+    seed: u64,
+    epochs: u32,
+    world: &World,
+    promises: &[Promise],
+    books: &Books,
+    (chapter, verdicts): (&Chapter, &Verdicts),
+) -> Reply {
     let broken = promises.iter().filter(|promise| !promise.kept).count();
     let wrong = books.lines.iter().filter(|line| !line.ok).count();
     let failed = (broken + wrong > 0).then(|| format!("{wrong} books do not balance, {broken} promises were not kept"));
@@ -39,6 +47,7 @@ pub fn report(seed: u64, epochs: u32, world: &World, promises: &[Promise], books
         "providers": (0..world.owners.len()).map(|at| provider_data(world, at)).collect::<Vec<_>>(),
         "delegators": (0..world.delegators.len()).map(|at| delegator_data(world, at)).collect::<Vec<_>>(),
         "market": market::data(chapter),
+        "court": court::data(verdicts, &chapter.market),
         "promises": promises.iter().map(|p| json!({ "what": p.what, "kept": p.kept })).collect::<Vec<_>>(),
         "books": books
             .lines
@@ -51,6 +60,7 @@ pub fn report(seed: u64, epochs: u32, world: &World, promises: &[Promise], books
         delegators_table(world),
         network_table(world, books),
         market::plain(chapter),
+        court::plain(verdicts, &chapter.market),
         promises.iter().map(|p| format!("{:<6} {}", verdict(p.kept), p.what)).collect::<Vec<_>>().join("\n"),
         books_table(books),
         conclusion(books, failed.as_deref()),

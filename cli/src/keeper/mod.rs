@@ -1,6 +1,8 @@
 //! What is due in a network, and the instructions that do it. The plan is pure: it asks the program's own books, in `interface`, what a
 //! crank would change, so it never sends one that changes nothing.
 
+mod disputes;
+mod docket;
 mod jobs;
 mod plan;
 mod scores;
@@ -9,6 +11,6 @@ mod step;
 
 pub use {
     plan::plan,
-    snapshot::Snapshot,
-    step::{Batches, JobStep, Step, Work, holder},
+    snapshot::{Snapshot, slot},
+    step::{Batches, DisputeWork, JobStep, Step, Work, holder},
 };

@@ -1,7 +1,7 @@
 //! Which cranks are due.
 
 use {
-    super::{Batches, Snapshot, Step, Work, jobs, scores},
+    super::{Batches, Snapshot, Step, Work, disputes, jobs, scores},
     work_token_sdk::{
         Pubkey,
         math::{
@@ -17,7 +17,9 @@ use {
 /// have landed, so a keeper reads and plans again until nothing is due.
 pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
     let now = Epoch(snapshot.epoch());
-    let mut steps = Vec::new();
+    let present = |work| Step { epoch: now.0, work };
+    // First, because it moves deadlines that would be missed otherwise.
+    let mut steps: Vec<Step> = outage(snapshot).map(present).into_iter().collect();
     for (epoch, pool) in &snapshot.pools {
         let step = |work| Step { epoch: *epoch, work };
         if pool.state == EpochState::Swept as u8 {
@@ -40,11 +42,29 @@ pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
     let missing = (next..now.0).filter(|epoch| can_open(Epoch(*epoch), now) && !snapshot.pools.contains_key(epoch));
     steps.extend(missing.map(|epoch| Step { epoch, work: Work::Open }));
     steps.extend(scores::settle(snapshot));
-    let present = |work| Step { epoch: now.0, work };
     steps.extend(scores::attest(snapshot).into_iter().map(present));
     steps.extend(jobs::due(snapshot, batches).into_iter().map(present));
+    steps.extend(disputes::due(snapshot).into_iter().map(present));
+    steps.extend(swaps(snapshot).map(present));
     steps.extend(activations(snapshot).map(|key| present(Work::Activate(key))));
     steps
+}
+
+/// Tried on a copy. The epochs of a network without jobs are read without the slot.
+fn outage(snapshot: &Snapshot) -> Option<Work> {
+    let (mut network, slot) = (snapshot.network, snapshot.work.slot);
+    (slot > 0 && network.record_outage(slot, snapshot.now_ts).is_ok()).then_some(Work::RecordOutage)
+}
+
+/// Seats that were challenged in an earlier epoch.
+fn swaps(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
+    let now = snapshot.network.epoch_at(snapshot.now_ts);
+    let is_due = move |(_, provider): &&(Pubkey, Provider)| {
+        let challenge = &provider.seat_challenge;
+        snapshot.provider(&challenge.incumbent).is_some()
+            && provider.require_challenge_due(&challenge.incumbent, now).is_ok()
+    };
+    snapshot.providers.iter().filter(is_due).map(|(key, _)| Work::SwapSeat(*key))
 }
 
 /// Positions with a due lot whose reward covers the keeper's bounty.

@@ -1,6 +1,7 @@
 //! A network's state, read once.
 
 use {
+    super::docket::Docket,
     crate::failure::Result,
     std::collections::BTreeMap,
     work_token_sdk::{
@@ -64,6 +65,8 @@ pub struct Snapshot {
     pub positions: Vec<(Pubkey, Delegation)>,
     /// Jobs and scores, if they were asked for and the network has any.
     pub work: WorkSnapshot,
+    /// Disputes, if they were asked for and the network had any.
+    pub docket: Docket,
     /// The chain's clock. Unix seconds.
     pub now_ts: i64,
 }
@@ -80,6 +83,7 @@ impl Snapshot {
             providers: client.providers(network)?,
             positions: Vec::new(),
             work: WorkSnapshot::default(),
+            docket: Docket::default(),
             now_ts: chain.now_ts()?,
         })
     }
@@ -90,7 +94,9 @@ impl Snapshot {
         let mut positions = Client::new(chain).list::<Delegation>(&[])?;
         positions.retain(|(_, position)| snapshot.provider(&position.provider).is_some());
         let work = snapshot.read_work(chain)?;
-        Ok(Self { positions, work, ..snapshot })
+        let mut snapshot = Self { positions, work, ..snapshot };
+        snapshot.docket = Docket::read(chain, &snapshot)?;
+        Ok(snapshot)
     }
 
     fn read_work(&self, chain: &dyn Transport) -> Result<WorkSnapshot> {
@@ -121,6 +127,11 @@ impl Snapshot {
     pub fn provider(&self, key: &Pubkey) -> Option<&Provider> {
         let found = self.providers.binary_search_by_key(key, |(key, _)| *key);
         found.ok().map(|index| &self.providers[index].1)
+    }
+
+    /// A position behind one of its providers.
+    pub fn position(&self, key: &Pubkey) -> Option<&Delegation> {
+        self.positions.iter().find(|(known, _)| known == key).map(|(_, position)| position)
     }
 
     /// A job of the network.
@@ -176,7 +187,7 @@ impl Snapshot {
 }
 
 /// The chain's slot.
-fn slot(chain: &dyn Transport) -> Result<u64> {
+pub fn slot(chain: &dyn Transport) -> Result<u64> {
     let clock = chain.account(&CLOCK)?;
     let slot = clock.as_ref().and_then(|clock| clock.data.first_chunk()).copied();
     let slot = slot.ok_or_else(|| TransportError::Malformed("the chain's clock is not a clock".into()))?;

@@ -3,7 +3,8 @@
 use {
     super::Snapshot,
     work_token_sdk::{
-        Instruction, PositionAddresses, ProviderAddresses, Pubkey, ShardAddresses, draw::DrawPlan, ix, state::job_flags,
+        BallotAddresses, Instruction, JurorAddresses, PositionAddresses, ProviderAddresses, Pubkey, ShardAddresses,
+        draw::DrawPlan, ix, state::job_flags,
     },
 };
 
@@ -41,6 +42,18 @@ pub enum Work {
     Activate(Pubkey),
     /// Brings a job a step further.
     Job(Pubkey, JobStep),
+    /// Brings a dispute a step further.
+    Dispute(Pubkey, DisputeWork),
+    /// Pays what a ticket held back, now that its claims have ended.
+    SettleTicket(Pubkey),
+    /// Writes a juror's lock into its leaf.
+    SyncJuror(Pubkey),
+    /// Closes a claim or the faults of an epoch; the rent goes back to its payer.
+    CloseCase(Pubkey, Pubkey),
+    /// Moves deadlines by the time that the chain has lost.
+    RecordOutage,
+    /// Swaps a challenged seat, or lets the challenge of this provider fall.
+    SwapSeat(Pubkey),
     /// Returns what is left to the network.
     Sweep,
     /// Closes the account; its rent goes back to its payer.
@@ -64,6 +77,43 @@ pub enum JobStep {
     Close,
 }
 
+/// What a crank of a dispute does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DisputeWork {
+    /// Brings it past its deadlines, to its outcome, to its end.
+    Advance,
+    /// Arms the present jury's draw, or captures its seed.
+    CallJury,
+    /// Draws the next seat of the present jury.
+    Seat(ix::SeatJuror),
+    /// Executes what is due of the slash.
+    Execute,
+    /// Burns, insures and shares out what is held for nobody in particular.
+    Distribute,
+    /// Pays or fines the juror of a seat.
+    SettleBallot(Pubkey),
+    /// Sets a score that was found wrong to neutral.
+    CorrectScore,
+    /// Closes it, long after its end.
+    Close,
+}
+
+impl DisputeWork {
+    /// The crank's name.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Advance => "advance-dispute",
+            Self::CallJury => "call-jury",
+            Self::Seat(_) => "seat-juror",
+            Self::Execute => "execute-installment",
+            Self::Distribute => "distribute-slash",
+            Self::SettleBallot(_) => "settle-ballot",
+            Self::CorrectScore => "correct-score",
+            Self::Close => "close-dispute",
+        }
+    }
+}
+
 impl Work {
     /// The crank's name.
     pub const fn name(&self) -> &'static str {
@@ -84,6 +134,12 @@ impl Work {
             Self::Job(_, JobStep::Expire(_)) => "expire-job",
             Self::Job(_, JobStep::Settle(_)) => "settle-job",
             Self::Job(_, JobStep::Close) => "close-job",
+            Self::Dispute(_, work) => work.name(),
+            Self::SettleTicket(_) => "settle-ticket",
+            Self::SyncJuror(_) => "sync-juror",
+            Self::CloseCase(..) => "close-case",
+            Self::RecordOutage => "record-outage",
+            Self::SwapSeat(_) => "swap-seat",
             Self::Sweep => "sweep",
             Self::Close(_) => "close",
         }
@@ -96,6 +152,28 @@ impl Work {
                 batch.len()
             }
             _ => 0,
+        }
+    }
+
+    /// Whether it is about epochs, scores and stake: what goes on without anybody's job, dispute or challenge.
+    pub const fn keeps_epochs(&self) -> bool {
+        !matches!(
+            self,
+            Self::Job(..)
+                | Self::Dispute(..)
+                | Self::SettleTicket(_)
+                | Self::SyncJuror(_)
+                | Self::CloseCase(..)
+                | Self::RecordOutage
+                | Self::SwapSeat(_)
+        )
+    }
+
+    /// The dispute that it brings further.
+    pub const fn dispute(&self) -> Option<&Pubkey> {
+        match self {
+            Self::Dispute(dispute, _) => Some(dispute),
+            _ => None,
         }
     }
 
@@ -131,6 +209,18 @@ impl Step {
                 ix::activate_delegation(&PositionAddresses::recorded(provider, *key, position), keeper)
             }
             Work::Job(job, step) => return job_instruction(snapshot, keeper, job, step),
+            Work::Dispute(dispute, work) => return dispute_instruction(snapshot, keeper, dispute, work),
+            Work::SettleTicket(key) => return settle_ticket(snapshot, key),
+            Work::SyncJuror(key) => {
+                let juror = JurorAddresses::recorded(*network, *key, snapshot.docket.jurors.get(key)?);
+                ix::sync_juror(&juror, snapshot.network.juror_tree)
+            }
+            Work::CloseCase(record, payer) => ix::close_case(record, *payer),
+            Work::RecordOutage => ix::record_outage(&network.network),
+            Work::SwapSeat(candidate) => {
+                let incumbent = snapshot.provider(candidate)?.seat_challenge.incumbent;
+                ix::swap_seat(&network.network, keeper.keeper, *candidate, incumbent)
+            }
             Work::Close(payer) => ix::close_epoch(&network.network, epoch, *payer),
         })
     }
@@ -156,6 +246,41 @@ fn job_instruction(snapshot: &Snapshot, keeper: ix::Keeper, key: &Pubkey, step: 
             ix::close_job(&snapshot.job_addresses(entry), keeper.keeper, &assignments)
         }
     })
+}
+
+fn dispute_instruction(
+    snapshot: &Snapshot,
+    keeper: ix::Keeper,
+    key: &Pubkey,
+    work: &DisputeWork,
+) -> Option<Instruction> {
+    let dispute = snapshot.docket.dispute(key)?;
+    let at = snapshot.dispute_addresses(key, dispute);
+    let rules = &snapshot.network.params.disputes;
+    Some(match work {
+        DisputeWork::Advance => ix::advance_dispute(&at),
+        DisputeWork::CallJury => {
+            ix::call_jury(&at, (rules.randomness != Pubkey::default()).then_some(rules.randomness))
+        }
+        DisputeWork::Seat(seat) => ix::seat_juror(&at, keeper, seat),
+        DisputeWork::Execute => ix::execute_installment(&at, snapshot.provider(&dispute.provider)?.stake_vault),
+        DisputeWork::Distribute => ix::distribute_slash(&at),
+        DisputeWork::SettleBallot(ballot) => {
+            let state = snapshot.docket.ballot(ballot)?;
+            ix::settle_ballot(&BallotAddresses::recorded(at, *ballot, state), state.juror, state.payer)
+        }
+        DisputeWork::CorrectScore => ix::correct_score(&at),
+        DisputeWork::Close => ix::close_dispute(key, dispute.payer),
+    })
+}
+
+fn settle_ticket(snapshot: &Snapshot, key: &Pubkey) -> Option<Instruction> {
+    let held = snapshot.docket.tickets.iter().find(|ticket| ticket.key == *key)?;
+    let position = snapshot.position(&held.ticket.delegation)?;
+    let provider = snapshot.provider(&position.provider)?;
+    let provider = ProviderAddresses::recorded(snapshot.addresses, position.provider, provider);
+    let position = PositionAddresses::recorded(provider, held.ticket.delegation, position);
+    Some(ix::settle_ticket(&position, &held.ticket, held.to?))
 }
 
 /// Who has a seat now: an open one keeps the name of who had it last.

@@ -67,6 +67,8 @@ macro_rules! join {
 }
 
 #[macro_use]
+mod disputes;
+#[macro_use]
 mod epochs;
 #[macro_use]
 mod governance;
@@ -79,7 +81,7 @@ mod seats;
 #[macro_use]
 mod stake;
 
-pub use {epochs::*, governance::*, jobs::*, scores::*, seats::*, stake::*};
+pub use {disputes::*, epochs::*, governance::*, jobs::*, scores::*, seats::*, stake::*};
 
 #[cfg(not(feature = "anchor"))]
-join! { [governance stake epochs jobs seats scores] }
+join! { [governance stake epochs jobs seats scores disputes] }

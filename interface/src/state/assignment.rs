@@ -1,12 +1,13 @@
 //! One seat of a job: the provider that has it, its deadlines, its fee and its result.
 
-use super::{Job, Provider, job_flags};
+use super::{Job, Provider, SeverityRule, job_flags};
 use crate::{
     Address, WorkTokenError as E,
-    limits::{MAX_ATTEMPTS, MAX_LEAVES},
+    limits::{MAX_ATTEMPTS, MAX_LEAVES, MAX_REOPENINGS, REOPENED_SECS},
     math::{
         Amount, Bps, Epoch,
         job::{cancel_fee, metered_fee, metered_secs},
+        slash::part,
     },
 };
 
@@ -59,6 +60,12 @@ pub mod assignment_flags {
     pub const APPROVED: u8 = 1;
     /// The result is shared by fewer than half of the revealed ones, or was never revealed: evidence for a dispute.
     pub const MINORITY: u8 = 2;
+    /// A dispute found a fault: the fee returns to the client.
+    pub const FAULTED: u8 = 4;
+    /// A dispute ended undecided: the fee is divided as the class says.
+    pub const DIVIDED: u8 = 8;
+    /// Two contradictory results of the seat were shown.
+    pub const PROVED: u8 = 16;
 }
 
 account! {
@@ -116,6 +123,16 @@ account! {
         pub commitment: [u8; 32],
         /// Hash of the result.
         pub result_hash: [u8; 32],
+        /// What each severity costs; copied when the job was created.
+        pub severities: [SeverityRule; 5],
+        /// Disputes that were not decided: the fee stays in escrow.
+        pub open_disputes: u32,
+        /// Disputes that were ever opened.
+        pub disputes: u32,
+        /// Times that a dispute without a vote kept it disputable for longer.
+        pub reopenings: u8,
+        /// Unused.
+        pub padding_2: [u8; 7],
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
@@ -227,10 +244,72 @@ impl Assignment {
     /// Refuses to settle a seat without a result, or one whose result can still be disputed, or still be compared with others.
     pub fn require_undisputed(&self, job: &Job, work_ts: i64) -> Result<(), E> {
         self.require(SeatState::Submitted, E::NotSubmitted)?;
+        self.require_no_dispute()?;
         if work_ts < self.challenge_until_ts || (job.seats() > 1 && !job.reveals_are_over(work_ts)) {
             return Err(E::ChallengeOpen);
         }
         Ok(())
+    }
+
+    /// Refuses while a dispute about the seat is open: its fee is contested.
+    pub fn require_no_dispute(&self) -> Result<(), E> {
+        if self.open_disputes > 0 { Err(E::SeatDisputed) } else { Ok(()) }
+    }
+
+    /// Refuses to dispute a seat that nobody worked on, or whose window has passed. One that was accepted and expired only its client can dispute:
+    /// a missed deadline is a mark and a refund, and more of it needs a bond and a jury (R H10).
+    pub fn require_disputable(&self, is_client: bool, work_ts: i64) -> Result<(), E> {
+        let state = self.state();
+        let by_client = state == SeatState::Expired && is_client;
+        let has_result = matches!(state, SeatState::Submitted | SeatState::Settled);
+        if self.accepted_ts == 0 || !(has_result || by_client) {
+            return Err(E::NotDisputable);
+        }
+        if work_ts >= self.challenge_until_ts { Err(E::ChallengeHasPassed) } else { Ok(()) }
+    }
+
+    /// Notes that two contradictory results of the seat were shown. Once: the same proof again would count as a repeated fault. Refuses a seat that nobody accepted,
+    /// or whose window has passed; while it is worked on the window has not begun.
+    pub fn prove(&mut self, work_ts: i64) -> Result<(), E> {
+        let is_running = matches!(self.state(), SeatState::Accepted | SeatState::Committed);
+        let in_time = self.accepted_ts > 0 && (is_running || work_ts < self.challenge_until_ts);
+        if !in_time || self.flags & assignment_flags::PROVED != 0 {
+            return Err(E::NotAProvenFault);
+        }
+        self.flags |= assignment_flags::PROVED;
+        Ok(())
+    }
+
+    /// A seat that was accepted and expired stays disputable for the class's window.
+    pub fn expire_disputable(&mut self, job: &Job, work_ts: i64) {
+        if matches!(self.state(), SeatState::Accepted | SeatState::Committed) {
+            self.challenge_until_ts = work_ts.saturating_add(i64::from(job.rules.challenge_secs));
+        }
+    }
+
+    /// A dispute of the seat was decided.
+    pub fn dispute_decided(&mut self, flag: u8) {
+        self.open_disputes = self.open_disputes.saturating_sub(1);
+        self.flags |= flag;
+    }
+
+    /// A dispute that ended without a vote leaves the seat disputable for two more days, twice at most (R C2).
+    pub fn reopen_window(&mut self, work_ts: i64) {
+        if self.reopenings < MAX_REOPENINGS {
+            self.reopenings = self.reopenings.saturating_add(1);
+            self.challenge_until_ts = self.challenge_until_ts.max(work_ts.saturating_add(REOPENED_SECS));
+        }
+    }
+
+    /// The part of a fee that returns to the client when the seat is settled: all of it for a fault, the class's part when nobody decided, else nothing.
+    pub fn refunded_part(&self, job: &Job, fee: u64) -> u64 {
+        if self.flags & assignment_flags::FAULTED != 0 {
+            fee
+        } else if self.flags & assignment_flags::DIVIDED != 0 {
+            part(Amount(fee), Bps(job.rules.undecided_refund_bps)).0
+        } else {
+            0
+        }
     }
 
     /// Nothing more happens to the seat but credits and closing; it binds no stake any more.
@@ -246,7 +325,10 @@ impl Assignment {
 
     /// Refuses to close a seat with credit, or whose result can still be disputed: approval pays at once, but the fault stays (R M27).
     pub fn require_closable(&self, work_ts: i64) -> Result<(), E> {
-        let is_over = self.state().is_final() && self.credit == 0 && work_ts >= self.challenge_until_ts;
+        let is_over = self.state().is_final()
+            && self.credit == 0
+            && self.open_disputes == 0
+            && work_ts >= self.challenge_until_ts;
         if is_over { Ok(()) } else { Err(E::JobNotOver) }
     }
 

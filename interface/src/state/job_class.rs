@@ -48,8 +48,10 @@ value! {
         pub kind: u8,
         /// How many providers do the same job: 1, 3 or 5 (R M4).
         pub redundancy: u8,
+        /// Part of the fee that returns to the client when a dispute ends undecided.
+        pub undecided_refund_bps: u16,
         /// Unused.
-        pub padding: [u8; 6],
+        pub padding: [u8; 4],
     }
 }
 
@@ -131,7 +133,7 @@ impl JobRules {
         if self.longest_secs() > u64::from(params.longest_job_secs) || self.challenge_secs > params.challenge_secs {
             return Err(E::JobLongerThanLiability);
         }
-        if self.minimum_fee < MIN_JOB_FEE || u64::from(self.cancel_fee_bps) > Bps::ONE {
+        if self.minimum_fee < MIN_JOB_FEE || u64::from(self.cancel_fee_bps.max(self.undecided_refund_bps)) > Bps::ONE {
             return Err(E::JobFeesOutOfBounds);
         }
         let least = least_exposure_factor(SEVERITY_3_BPS, self.detection_bps);

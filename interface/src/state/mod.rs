@@ -44,14 +44,21 @@ macro_rules! value {
     };
 }
 
+mod appeal_share;
 mod assignment;
 mod attester;
 mod attester_roster;
+mod ballot;
+mod claim;
 mod client;
 mod delegation;
+pub mod dispute;
+mod dispute_rules;
 mod epoch_pool;
+mod fault;
 mod job;
 mod job_class;
+mod juror;
 mod metric;
 mod network;
 mod offer;
@@ -73,14 +80,23 @@ pub use offer::Offer;
 pub use score_shard::{NO_REPORT, REPORT_BYTES, ScoreShard, ShardSeat, ShardSeatState};
 pub use work_tree::WorkTree;
 
+pub use appeal_share::AppealShare;
+pub use ballot::{Ballot, BallotState};
+pub use claim::{Charge, Claim};
 pub use delegation::{Delegation, PendingLot};
+pub use dispute::{Dispute, DisputeKind, JuryState, MachineState, Party, dispute_flags};
+pub use dispute_rules::{DisputeRules, SeverityRule};
 pub use epoch_pool::{EpochPool, EpochState, WeighTerms, pool_flags};
-pub use network::{AuthorityRole, Beacon, EmissionMode, EpochWork, Network, VaultKind, network_flags};
+pub use fault::Fault;
+pub use juror::Juror;
+pub use network::{
+    ArmedJury, AuthorityRole, Beacon, Convicted, EmissionMode, EpochWork, Network, VaultKind, network_flags,
+};
 pub use param_change::{ChangeClass, ParamChange};
 pub use params::NetworkParams;
 pub use provider::{
-    EpochRecord, GenerationEnd, Provider, ProviderState, Reservation, RewardState, Seat, SeatChallenge, SkipReason,
-    StakePool, Terms, VestingEntry,
+    EpochRecord, GenerationEnd, Offence, Provider, ProviderState, Reservation, RewardState, Seat, SeatChallenge,
+    SkipReason, StakePool, Terms, VestingEntry,
 };
 pub use unbonding::Unbonding;
 

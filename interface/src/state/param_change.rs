@@ -1,6 +1,8 @@
 //! A proposed change of a network's parameters.
 
 use super::NetworkParams;
+use bytemuck::bytes_of;
+
 use crate::{Address, WorkTokenError as E, limits::*, math::mul_div::mul_checked};
 
 /// How long a change waits. A set that touches several classes waits as long as the slowest.
@@ -11,7 +13,7 @@ pub enum ChangeClass {
     Cosmetic = 0,
     /// Emission, minimums, leverage, caps, tiers, epoch windows, fees, metrics, attesters, seats: 3 days.
     Economic = 1,
-    /// Everything that decides for how long stake is liable: the unbonding time.
+    /// Everything that decides for how long and for what stake is liable: the unbonding time.
     Safety = 2,
 }
 
@@ -70,9 +72,9 @@ impl ChangeClass {
             job_bounty: 0,
             ..*p
         };
-        if safety(present) != safety(new) {
+        if safety(present) != safety(new) || bytes_of(&present.disputes) != bytes_of(&new.disputes) {
             Self::Safety
-        } else if cosmetic(present) != cosmetic(new) {
+        } else if bytes_of(&cosmetic(present)) != bytes_of(&cosmetic(new)) {
             Self::Economic
         } else {
             Self::Cosmetic

@@ -11,7 +11,7 @@ use crate::{
         score::{MAX_METRICS, TierRules},
         seats::{Cap, MinimumRules},
     },
-    state::Metric,
+    state::{DisputeRules, Metric},
 };
 
 value! {
@@ -107,6 +107,8 @@ value! {
         pub padding: [u8; 5],
         /// What is measured. None present: every score is neutral.
         pub metrics: [Metric; MAX_METRICS],
+        /// What faults cost, and how disputes are judged.
+        pub disputes: DisputeRules,
     }
 }
 
@@ -117,7 +119,8 @@ impl NetworkParams {
         self.validate_unbonding()?;
         self.validate_amounts()?;
         self.validate_bounties()?;
-        self.validate_work()
+        self.validate_work()?;
+        self.disputes.validate(self)
     }
 
     /// The rules of jobs, scores and seats.

@@ -1,29 +1,29 @@
-//! Weights of the providers of one epoch, to draw from.
+//! Weights of the providers of one epoch, or the locks of the jurors, to draw from.
 
 use crate::{
-    Address,
+    Address, WorkTokenError as E,
     math::{Epoch, draw},
 };
 
 account! {
     /// A Fenwick tree over 4,096 seats. A plain account of the client's making, adopted by the network once checked (R M17); two of them take
-    /// turns by the parity of the epoch.
+    /// turns by the parity of the epoch, and a third one holds the jurors.
     pub struct WorkTree {
         /// Layout version.
         pub version: u8,
         /// Unused; the account is not at a derived address.
         pub bump: u8,
-        /// Epochs of this parity are drawn from it.
+        /// Epochs of this parity are drawn from it; 2 for the jurors' tree.
         pub parity: u8,
         /// Unused.
         pub padding: u8,
-        /// The epoch whose draws the leaves are for, plus one; 0 before the first.
+        /// The epoch whose draws the leaves are for, plus one; 0 before the first, and in the jurors' tree.
         pub epoch_plus_one: u32,
         /// The network.
         pub network: Address,
         /// Sums of the leaves, as a Fenwick tree; the last one is the total.
         pub sums: [u64; draw::CAPACITY],
-        /// The provider behind each leaf; meaningless where the leaf is zero.
+        /// The provider behind each leaf; meaningless where the leaf is zero. In the jurors' tree the juror's account; zero where the leaf is free.
         pub providers: [Address; draw::CAPACITY],
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
@@ -57,7 +57,28 @@ impl WorkTree {
         }
     }
 
-    /// The provider that a hash draws, its seat and the reduced number; `None` without any weight.
+    /// Gives a free leaf of the jurors' tree to a juror's account, without weight. Refuses one that is taken, and one beyond the last.
+    pub fn take_leaf(&mut self, leaf: u16, juror: &Address) -> Result<(), E> {
+        let key = self.providers.get_mut(usize::from(leaf)).filter(|key| **key == Address::default());
+        *key.ok_or(E::LeafTaken)? = *juror;
+        Ok(())
+    }
+
+    /// Sets the weight of a juror's leaf.
+    pub fn weigh_leaf(&mut self, leaf: u16, weight: u64) -> Result<(), E> {
+        draw::set(&mut self.sums, leaf, weight).ok_or(E::ArithmeticOverflow)
+    }
+
+    /// Frees a juror's leaf.
+    pub fn free_leaf(&mut self, leaf: u16) -> Result<(), E> {
+        self.weigh_leaf(leaf, 0)?;
+        if let Some(key) = self.providers.get_mut(usize::from(leaf)) {
+            *key = Address::default();
+        }
+        Ok(())
+    }
+
+    /// The provider or the juror's account that a hash draws, and its leaf; `None` without any weight.
     pub fn drawn(&self, hash: &[u8; 32]) -> Option<(u16, &Address)> {
         let seat = draw::find(&self.sums, draw::reduce(hash, self.total()))?;
         Some((seat, self.providers.get(usize::from(seat))?))

@@ -7,7 +7,9 @@ use crate::{
 };
 
 /// The loser's bond pays jurors with this part, the winner with the rest: 50 % (MD 6.3).
-pub(super) const JURORS_PART: Bps = Bps(5_000);
+const JURORS_PART: Bps = Bps(5_000);
+/// The rest of it.
+pub(super) const WINNER_PART: Bps = Bps(10_000 - JURORS_PART.0);
 /// A bond is at least this part of the job's fee: 25 %.
 const FEE_PART: Bps = Bps(2_500);
 

@@ -1,6 +1,6 @@
 //! Who gets which bond when a dispute has ended: the flow table (MD 6.3 with R C1, H14, H15).
 
-use super::{bonds::JURORS_PART, machine::Outcome};
+use super::{bonds::WINNER_PART, machine::Outcome};
 use crate::{
     mul_div::{mul_div_ceil, mul_div_floor},
     slash::part,
@@ -54,6 +54,7 @@ pub struct Flows {
 }
 
 /// A proportional share, rounded down.
+#[inline(never)]
 pub fn share(of: Amount, part: Amount, whole: Amount) -> Amount {
     Amount(mul_div_floor(of.0, part.0, whole.0).unwrap_or(0)).min(of)
 }
@@ -62,7 +63,14 @@ fn total(amounts: &[Amount]) -> Amount {
     amounts.iter().copied().fold(Amount::ZERO, Amount::saturating_add)
 }
 
+/// The winner's half of what the loser loses, rounded down, and the jurors', which takes the odd unit.
+fn halves_of(lost: Amount) -> (Amount, Amount) {
+    let to_winner = part(lost, WINNER_PART);
+    (to_winner, lost.saturating_sub(to_winner))
+}
+
 /// Takes `amount` from the bonds, the last one first: the raised part loses first (R C2). Returns what was taken.
+#[inline(never)]
 fn take(bonds: &mut [Amount; LAYERS], amount: Amount) -> Amount {
     let mut left = amount;
     for bond in bonds.iter_mut().rev() {
@@ -103,8 +111,7 @@ pub fn settle(of: &Settlement) -> Flows {
 impl Flows {
     fn upheld(&mut self, of: &Settlement) {
         let bonds = total(&of.bonds);
-        let to_jurors = part(of.counter, JURORS_PART);
-        let reward = of.counter.saturating_sub(to_jurors);
+        let (reward, to_jurors) = halves_of(of.counter);
         let mut given = Amount::ZERO;
         for (returned, bond) in self.challengers.iter_mut().zip(&of.bonds) {
             let bonus = share(reward, *bond, bonds);
@@ -120,11 +127,11 @@ impl Flows {
     /// The challengers lose `lost`: half is for the jurors, and burns as far as they do not need it; the rest is the provider's.
     fn lose(&mut self, lost: Amount, jury: Amount) {
         let lost = take(&mut self.challengers, lost);
-        let half = lost.saturating_sub(part(lost, JURORS_PART));
+        let (to_winner, half) = halves_of(lost);
         let to_jurors = jury.min(half);
         self.jurors = self.jurors.saturating_add(to_jurors);
         self.burned = self.burned.saturating_add(half.saturating_sub(to_jurors));
-        self.provider = lost.saturating_sub(half);
+        self.provider = to_winner;
     }
 
     fn lower(&mut self, of: &Settlement) {
@@ -165,7 +172,8 @@ pub type AppealPots = [Amount; 2];
 
 /// Shares out what was paid for an appeal whose jury cost `jury`: with both sides funded the loser's money pays the jurors and the rest of it is the
 /// winner's; a side that funded alone bears the cost and no more (R H15). `winner` is the index of the side that won, `None` when nobody did: then
-/// both bear half, or the side that funded alone.
+/// both bear half, or the side that funded alone. An appeal that was not held has no winner and costs nothing: all returns.
+#[inline(never)]
 pub fn settle_appeal(pots: AppealPots, jury: Amount, winner: Option<usize>) -> AppealPots {
     let [challenger, provider] = pots;
     let jury = jury.min(challenger.saturating_add(provider));

@@ -12,7 +12,7 @@ pub const JURIES: usize = 4;
 /// The verdict of a dispute that no jury has judged.
 pub const NO_VERDICT: u8 = u8::MAX;
 /// A claim up to this severity is executed as claimed when nobody answers; a higher one goes to a jury (R C1).
-const SILENT_SEVERITY: u8 = 2;
+pub const SILENT_SEVERITY: u8 = 2;
 
 /// Where a dispute stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -219,6 +219,7 @@ impl Machine {
         Ok(early)
     }
 
+    #[inline(never)]
     fn call(&mut self, round: u8, fresh: bool, clocks: &Clocks, as_of: i64) {
         let index = usize::from(round.saturating_sub(1));
         let seats = sizes(self.claimed).get(index).copied().unwrap_or(0);
@@ -299,6 +300,7 @@ impl Machine {
         Ok(())
     }
 
+    #[inline(never)]
     fn count(&mut self, clocks: &Clocks, cost: u64, as_of: i64) {
         let present = self.present();
         if !quorum(present.seats, present.revealed) {
@@ -310,14 +312,16 @@ impl Machine {
         self.judged(present.verdict(), present.is_tied(), clocks, cost, as_of);
     }
 
-    /// A verdict: it can be appealed, after the last round it goes before the arbiter. `cost` is what the next round's jury costs.
+    /// A verdict: it can be appealed, after the last round it goes before the arbiter. `cost` is what the next round's jury costs, at least
+    /// one unit: an appeal that costs nothing would be held without anybody who asks for it.
+    #[inline(never)]
     fn judged(&mut self, verdict: u8, tied: bool, clocks: &Clocks, cost: u64, as_of: i64) {
         let round = self.present().round;
         self.verdict = verdict;
         self.tied = tied;
         self.found |= 1u8.wrapping_shl(u32::from(verdict));
         if let Some(place) = self.costs.get_mut(usize::from(round.saturating_sub(1))) {
-            *place = cost.saturating_mul(2);
+            *place = cost.max(1).saturating_mul(2);
             self.phase = Phase::Appeal;
             self.until_ts = after(as_of, clocks.appeal);
         } else {
@@ -327,6 +331,7 @@ impl Machine {
     }
 
     /// Too few votes: one fresh jury of double size, then the arbiter (R H16).
+    #[inline(never)]
     fn no_quorum(&mut self, clocks: &Clocks, as_of: i64) {
         if self.redrawn {
             self.phase = Phase::Arbiter;
@@ -341,12 +346,18 @@ impl Machine {
         usize::from(self.present().round.saturating_sub(1))
     }
 
-    /// Whether the verdict stands against a side: both lose a tie.
+    /// Whether the verdict stands against a side: the challenger loses by what was found below its claim (R H14), both lose a tie (R L14).
+    /// A severity below the claim can be appealed by either side, or two jurors of three could make a small fault of a large one for good.
     pub fn loses(&self, side: Side) -> bool {
-        self.tied || (side == Side::Provider) == (self.verdict > 0)
+        let against = match side {
+            Side::Challenger => self.verdict < self.claimed,
+            Side::Provider => self.verdict > 0,
+        };
+        self.tied || against
     }
 
     /// What a side can still pay for an appeal: the losing side all of it in the first half, the other half as much in the whole time.
+    #[inline(never)]
     pub fn fundable(&self, side: Side, clocks: &Clocks, now: i64) -> u64 {
         let half_ts = self.until_ts.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
         let loses = self.loses(side);
@@ -375,6 +386,7 @@ impl Machine {
     }
 
     /// Whether the losing side has paid its part, which holds the appeal, alone or not (R H15).
+    #[inline(never)]
     pub fn is_appealed(&self) -> bool {
         let cost = self.costs.get(self.pot_index()).copied().unwrap_or(0);
         [Side::Challenger, Side::Provider].into_iter().any(|side| self.loses(side) && self.paid(side) >= cost)
@@ -399,6 +411,7 @@ impl Machine {
     }
 
     /// The last verdict stands; without any, nothing was found.
+    #[inline(never)]
     fn stand(&mut self) {
         match (self.verdict, self.tied) {
             (NO_VERDICT, _) => self.decide(Outcome::Undecided, 0),
@@ -417,6 +430,7 @@ impl Machine {
         changed
     }
 
+    #[inline(never)]
     fn step(&mut self, clocks: &Clocks, next_cost: &impl Fn(u8) -> u64, now: i64) -> bool {
         let as_of = self.until_ts;
         if self.phase == Phase::Appeal {

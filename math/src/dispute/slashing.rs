@@ -40,6 +40,14 @@ impl Claim {
             Amount(mul_div_floor(of_dispute.0, amount.0, left.0).unwrap_or(0))
         };
         let used = used.min(self.open);
+        // No ticket took a part along: the pool pays all of it.
+        if self.held == self.open {
+            let left = self.open.saturating_sub(used);
+            return (
+                ClaimStep { taken: amount, claim: Claim { open: left, held: left } },
+                of_dispute.saturating_sub(used),
+            );
+        }
         let taken = Amount(mul_div_ceil(amount.0, self.held.0, self.open.0).unwrap_or(0)).min(amount);
         let released = Amount(mul_div_floor(self.held.0, used.0, self.open.0).unwrap_or(0));
         let claim = Claim { open: self.open.saturating_sub(used), held: self.held.saturating_sub(released) };
@@ -65,11 +73,15 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// The bucket at a time.
+    /// The bucket at a time. Work time goes back when an outage is recorded; no second leaks twice.
     pub fn at(&self, capacity: Amount, refill_secs: u64, now_ts: i64) -> Self {
+        let as_of_ts = self.as_of_ts.max(now_ts);
+        if self.level.is_zero() {
+            return Self { level: Amount::ZERO, as_of_ts };
+        }
         let elapsed = u64::try_from(now_ts.saturating_sub(self.as_of_ts)).unwrap_or(0).min(refill_secs);
         let leaked = Amount(mul_div_floor(capacity.0, elapsed, refill_secs).unwrap_or(capacity.0));
-        Self { level: self.level.saturating_sub(leaked), as_of_ts: now_ts }
+        Self { level: self.level.saturating_sub(leaked), as_of_ts }
     }
 
     /// What it still takes.

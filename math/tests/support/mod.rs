@@ -2,9 +2,12 @@
 #![allow(dead_code, clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 pub mod attesters;
+pub mod dispute;
 pub mod exact;
 pub mod history;
 pub mod provider;
+pub mod search;
+pub mod search_rules;
 
 use proptest::prelude::*;
 use work_token_math::{Amount, MAX_SUPPLY, Pool, Shares};

@@ -7,6 +7,7 @@
 pub mod create;
 pub mod hash;
 pub mod instructions;
+pub mod signatures;
 pub mod slot_hashes;
 pub mod stored;
 pub mod token;
@@ -33,6 +34,16 @@ use {
             cancel_unbonding::*, claim_rewards::*, close_delegation::*, delegate::*, request_unbonding::*, restake::*,
             withdraw_unbonded::*,
         },
+        dispute::{
+            advance_dispute::*, answer_dispute::*, challenger::*, claim_appeal::*, claim_counter_bond::*,
+            claim_dispute_credit::*, close_dispute::*, correct_score::*, distribute_slash::*, execute_installment::*,
+            file_evidence::*, fund_appeal::*, leave_jail::*, open_dispute::*, pay_insurance::*, prove_fault::*,
+            rule_dispute::*, settle_ticket::*, veto_slash::*,
+        },
+        jury::{
+            call_jury::*, exclude_juror::*, join_jury::*, leave_jury::*, seat_juror::*, settle_ballot::*,
+            sync_juror::*, vote::*,
+        },
         operator::{accept_decline::*, capture_seed::*, draw_job::*, meter::*, results::*, set_offer::*},
         provider::{
             claim_provider_rewards::*, close_provider::*, owner_settings::*, register_provider::*, stake_self::*,
@@ -40,7 +51,7 @@ use {
         seat::{challenge_swap::*, init_work_tree::*, record_outage::*, signs_of_life::*, take_seat::*},
     },
     work_token_interface::{
-        args::{CreateJobArgs, CreateNetworkArgs, RegisterProviderArgs, SetOfferArgs},
+        args::{CreateJobArgs, CreateNetworkArgs, OpenDisputeArgs, ProveFaultArgs, RegisterProviderArgs, SetOfferArgs},
         state::{JobRules, NetworkParams},
     },
 };
@@ -272,7 +283,7 @@ pub mod work_token {
         handle_stop_job(ctx)
     }
 
-    /// Adopts an empty account as the tree of one parity's epochs.
+    /// Adopts an empty account as the tree of one parity's epochs, or of the jurors.
     pub fn init_work_tree(ctx: &mut Context<InitWorkTree>, parity: u8) -> Result<()> {
         handle_init_work_tree(ctx, parity)
     }
@@ -420,5 +431,165 @@ pub mod work_token {
     /// Closes a job and its seats, the remaining accounts.
     pub fn close_job(ctx: &mut Context<CloseJob>) -> Result<()> {
         handle_close_job(ctx)
+    }
+
+    /// Contests a result, a conduct or a score against a bond.
+    pub fn open_dispute(ctx: &mut Context<OpenDispute>, args: OpenDisputeArgs) -> Result<()> {
+        handle_open_dispute(ctx, args)
+    }
+
+    /// Claims a higher severity with the bond that is missing for it.
+    pub fn raise_claim(ctx: &mut Context<RaiseClaim>, severity: u8, bond: u64) -> Result<()> {
+        handle_raise_claim(ctx, severity, bond)
+    }
+
+    /// Answers a dispute for its provider, with a counter-bond if the present one is too small.
+    pub fn answer_dispute(ctx: &mut Context<AnswerDispute>, bond: u64) -> Result<()> {
+        handle_answer_dispute(ctx, bond)
+    }
+
+    /// Gives a dispute up.
+    pub fn withdraw_dispute(ctx: &mut Context<WithdrawDispute>) -> Result<()> {
+        handle_withdraw_dispute(ctx)
+    }
+
+    /// Brings a dispute as far as time and votes allow, and applies its outcome.
+    pub fn advance_dispute(ctx: &mut Context<AdvanceDispute>) -> Result<()> {
+        handle_advance_dispute(ctx)
+    }
+
+    /// Executes what is due of a slash.
+    pub fn execute_installment(ctx: &mut Context<ExecuteInstallment>) -> Result<()> {
+        handle_execute_installment(ctx)
+    }
+
+    /// Burns, insures and gives back what a dispute holds for nobody in particular.
+    pub fn distribute_slash(ctx: &mut Context<DistributeSlash>) -> Result<()> {
+        handle_distribute_slash(ctx)
+    }
+
+    /// Locks a juror's stake for a term.
+    pub fn join_jury(ctx: &mut Context<JoinJury>, amount: u64, leaf: u16) -> Result<()> {
+        handle_join_jury(ctx, amount, leaf)
+    }
+
+    /// Pays a juror its lock and its fees and closes it.
+    pub fn leave_jury(ctx: &mut Context<LeaveJury>) -> Result<()> {
+        handle_leave_jury(ctx)
+    }
+
+    /// Pays what a juror has earned.
+    pub fn claim_juror_pay(ctx: &mut Context<ClaimJurorPay>) -> Result<()> {
+        handle_claim_juror_pay(ctx)
+    }
+
+    /// Writes a juror's lock into the jurors' tree.
+    pub fn sync_juror(ctx: &mut Context<SyncJuror>) -> Result<()> {
+        handle_sync_juror(ctx)
+    }
+
+    /// Arms the draw of a jury, or makes its seed known.
+    pub fn call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
+        handle_call_jury(ctx)
+    }
+
+    /// Draws the next seat of a jury.
+    pub fn seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
+        handle_seat_juror(ctx)
+    }
+
+    /// Takes a juror out that may not judge.
+    pub fn exclude_juror(ctx: &mut Context<ExcludeJuror>) -> Result<()> {
+        handle_exclude_juror(ctx)
+    }
+
+    /// Commits a juror to a vote.
+    pub fn commit_vote(ctx: &mut Context<Vote>, commitment: [u8; 32]) -> Result<()> {
+        handle_commit_vote(ctx, commitment)
+    }
+
+    /// Reveals a vote.
+    pub fn reveal_vote(ctx: &mut Context<Vote>, vote: u8, salt: &[u8; 32]) -> Result<()> {
+        handle_reveal_vote(ctx, vote, salt)
+    }
+
+    /// Settles a seat of a jury and closes its ballot.
+    pub fn settle_ballot(ctx: &mut Context<SettleBallot>) -> Result<()> {
+        handle_settle_ballot(ctx)
+    }
+
+    /// Says that there is evidence, by its hash.
+    pub fn file_evidence(ctx: &mut Context<FileEvidence>, evidence: [u8; 32]) -> Result<()> {
+        handle_file_evidence(ctx, evidence)
+    }
+
+    /// Pays for an appeal, for the challenger's side (0) or the provider's (1).
+    pub fn fund_appeal(ctx: &mut Context<FundAppeal>, side: u8, amount: u64) -> Result<()> {
+        handle_fund_appeal(ctx, side, amount)
+    }
+
+    /// Decides a dispute as its last resort.
+    pub fn rule_dispute(ctx: &mut Context<RuleDispute>, severity: u8) -> Result<()> {
+        handle_rule_dispute(ctx, severity)
+    }
+
+    /// Cancels or reduces a slash before its first installment.
+    pub fn veto_slash(ctx: &mut Context<VetoSlash>, keep_bps: u16) -> Result<()> {
+        handle_veto_slash(ctx, keep_bps)
+    }
+
+    /// Settles what a ticket left behind for claims, the remaining accounts, that have ended.
+    pub fn settle_ticket(ctx: &mut Context<SettleTicket>) -> Result<()> {
+        handle_settle_ticket(ctx)
+    }
+
+    /// Pays a challenger (0 to 4) or the client (255) what a dispute owes it.
+    pub fn claim_dispute_credit(ctx: &mut Context<ClaimDisputeCredit>, party: u8) -> Result<()> {
+        handle_claim_dispute_credit(ctx, party)
+    }
+
+    /// Pays a contributor what returns of its payments for appeals.
+    pub fn claim_appeal(ctx: &mut Context<ClaimAppeal>) -> Result<()> {
+        handle_claim_appeal(ctx)
+    }
+
+    /// Returns what is left of a counter-bond.
+    pub fn claim_counter_bond(ctx: &mut Context<ClaimCounterBond>) -> Result<()> {
+        handle_claim_counter_bond(ctx)
+    }
+
+    /// Leaves jail.
+    pub fn unjail(ctx: &mut Context<Unjail>) -> Result<()> {
+        handle_unjail(ctx)
+    }
+
+    /// Writes off what slashes could not take.
+    pub fn forgive_debt(ctx: &mut Context<ForgiveDebt>, amount: u64) -> Result<()> {
+        handle_forgive_debt(ctx, amount)
+    }
+
+    /// Announces a payment of the insurance, or makes the one that was announced.
+    pub fn pay_insurance(ctx: &mut Context<PayInsurance>, amount: u64) -> Result<()> {
+        handle_pay_insurance(ctx, amount)
+    }
+
+    /// Shows two contradictory results of one seat that its operator signed.
+    pub fn prove_fault(ctx: &mut Context<ProveFault>, args: ProveFaultArgs) -> Result<()> {
+        handle_prove_fault(ctx, args)
+    }
+
+    /// Sets a score that a jury found wrong to neutral.
+    pub fn correct_score(ctx: &mut Context<CorrectScore>) -> Result<()> {
+        handle_correct_score(ctx)
+    }
+
+    /// Closes a dispute in which nothing is owed any more.
+    pub fn close_dispute(ctx: &mut Context<CloseDispute>) -> Result<()> {
+        handle_close_dispute(ctx)
+    }
+
+    /// Closes a claim or a fault whose disputes have long ended.
+    pub fn close_case(ctx: &mut Context<CloseCase>) -> Result<()> {
+        handle_close_case(ctx)
     }
 }

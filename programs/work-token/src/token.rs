@@ -281,21 +281,36 @@ pub fn pay_from_stake(
 }
 
 /// Burns `amount` out of a vault of the network, which signs for itself.
-#[inline(never)]
 pub fn burn_from_network(
     network: &Network,
     network_address: &Address,
     kind: VaultKind,
-    [vault, mint]: [&AccountView; 2],
+    vault_and_mint: [&AccountView; 2],
     amount: u64,
 ) {
+    let bump = [network.vault_bump(kind)];
+    burn(network, vault_and_mint, amount, &[&[kind.seed(), network_address.as_ref(), &bump]]);
+}
+
+/// Burns `amount` out of a provider's stake vault, which signs for itself.
+pub fn burn_from_stake(
+    network: &Network,
+    provider_address: &Address,
+    vault_bump: u8,
+    vault_and_mint: [&AccountView; 2],
+    amount: u64,
+) {
+    let seeds: &[&[u8]] = &[work_token_interface::seeds::STAKE_VAULT, provider_address.as_ref(), &[vault_bump]];
+    burn(network, vault_and_mint, amount, &[seeds]);
+}
+
+#[inline(never)]
+fn burn(network: &Network, [vault, mint]: [&AccountView; 2], amount: u64, seeds: Seeds) {
     let mut data = [0u8; 10];
     write_amount(&mut data, BURN_CHECKED, amount, network.mint_decimals);
     let accounts = [writable(vault), writable(mint), InstructionAccount::readonly_signer(vault.address())];
     let handles = [handle(vault), handle(mint), handle(vault)];
-    let bump = [network.vault_bump(kind)];
-    let seeds: &[&[u8]] = &[kind.seed(), network_address.as_ref(), &bump];
-    unchecked_invoke_signed_fixed(&network.token_program, &data, &accounts, &handles, &[seeds]);
+    unchecked_invoke_signed_fixed(&network.token_program, &data, &accounts, &handles, seeds);
 }
 
 /// Mints `amount` of the work token to a vault; the network signs.

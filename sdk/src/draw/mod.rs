@@ -3,14 +3,18 @@
 //!
 //! A leaf of a seat draws the number `floor(h * total / 2^128)`, with `h` the first 16 bytes of sha256("draw", seed,
 //! job, seat, leaf); the provider is the one in whose weight the number falls, the weights laid end to end in the order
-//! of the seats of the active set.
+//! of the seats of the active set. Jurors are drawn the same way from a tree of their own: see [`plan_jury`].
 
+mod jury;
+#[cfg(test)]
+mod jury_tests;
 mod plan;
 #[cfg(test)]
 mod tests;
 mod verify;
 
 pub use {
+    jury::{DrawnJuror, JurorRefusal, JuryAt, JuryPlan, free_leaf, juror_hash, juror_refusal, plan_jury},
     plan::{DrawAt, DrawOutcome, DrawPlan, plan_draw},
     verify::{DrawMismatch, DrawnSeat, Evidence, VerifiedDraw, VerifiedLeaf, verify_draw, verify_event},
 };

@@ -1,5 +1,6 @@
 //! What a person can do about each of the program's own refusals, where that is clear.
 
+mod disputes;
 mod work;
 
 use work_token_interface::WorkTokenError as E;
@@ -11,6 +12,7 @@ pub fn advice(error: E) -> Option<&'static str> {
         .or_else(|| stake(error))
         .or_else(|| epochs_and_providers(error))
         .or_else(|| work::advice(error))
+        .or_else(|| disputes::advice(error))
 }
 
 fn accounts(error: E) -> Option<&'static str> {

@@ -5,18 +5,24 @@ mod attester;
 mod client;
 mod crank;
 mod delegator;
+mod dispute;
+mod jury;
 mod operator;
 mod provider;
 mod seat;
+mod slash;
 
 pub use admin::*;
 pub use attester::*;
 pub use client::*;
 pub use crank::*;
 pub use delegator::*;
+pub use dispute::*;
+pub use jury::*;
 pub use operator::*;
 pub use provider::*;
 pub use seat::*;
+pub use slash::*;
 
 use {
     borsh::BorshSerialize,
@@ -69,6 +75,11 @@ fn optional(key: Option<Pubkey>) -> AccountMeta {
         Some(key) => writable(key),
         None => readonly(ID),
     }
+}
+
+/// An optional account that is only read.
+fn optional_readonly(key: Option<Pubkey>) -> AccountMeta {
+    readonly(key.unwrap_or(ID))
 }
 
 #[cfg(test)]

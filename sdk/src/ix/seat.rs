@@ -15,7 +15,10 @@ pub fn create_work_tree(rent_payer: Pubkey, tree: Pubkey, lamports: u64) -> Inst
     Instruction { program_id: SYSTEM_PROGRAM, accounts: vec![payer(rent_payer), payer(tree)], data }
 }
 
-/// Adopts an empty tree for the epochs of one parity: 0 even, 1 odd. Anybody signs.
+/// Adopts an empty tree for the epochs of one parity, 0 even, 1 odd, or [`JUROR_TREE`] to draw jurors from. Anybody
+/// signs.
+///
+/// [`JUROR_TREE`]: crate::limits::JUROR_TREE
 pub fn init_work_tree(network: &Pubkey, creator: Pubkey, tree: Pubkey, parity: u8) -> Instruction {
     const TAG: [u8; 8] = tag("init_work_tree");
     build(TAG, &parity, vec![signer(creator), writable(*network), writable(tree)])

@@ -1,6 +1,8 @@
 //! Every instruction has a builder; its accounts are pinned in order: `s` signs, `p` signs and is written, `w` is
 //! written, `r` is read, `-` stands for none.
 
+mod disputes;
+
 use {
     super::*,
     crate::{
@@ -188,7 +190,7 @@ fn attesters() -> Vec<(Instruction, &'static str)> {
 }
 
 fn all() -> Vec<(Instruction, &'static str)> {
-    [governance(), stake(), epochs(), jobs(), seats(), attesters()].concat()
+    [governance(), stake(), epochs(), jobs(), seats(), attesters(), disputes::disputes(), disputes::juries()].concat()
 }
 
 fn name(instruction: &Instruction) -> &'static str {

@@ -9,6 +9,9 @@
 //! | What can I claim? | [`claim`], the owner: [`owner_claim`] |
 //! | When can I leave, and what do I forfeit? | [`exits`], [`leave`] |
 //! | What would this slash cost me? | [`slash_cost`], open claims: [`open_claims`] |
+//! | What have disputes found, what may they cost me? | [`provider_risk`], [`position_risk`] |
+//! | How far is a dispute, who may do what, what would it cost whom? | [`dispute_view`], before it is opened: [`quote_dispute`] |
+//! | What binds a juror, what must it do? | [`juror_view`], [`ballot_view`] |
 //! | Is this a good place to delegate? | [`pool_health`], [`deposit`] |
 //! | Does a lot of mine need a crank? | [`lots`] |
 //! | How far is an epoch? | [`epoch_progress`] |
@@ -19,13 +22,18 @@
 //! | Who has reported on a shard? | [`shard_status`] |
 
 mod claim;
+mod dispute;
 mod epoch;
 mod holdings;
 mod job;
+mod juror;
 mod leave;
 mod lots;
 mod network;
 mod pool;
+mod risk;
+#[cfg(test)]
+mod risk_tests;
 mod seats;
 mod shard;
 mod slash;
@@ -35,13 +43,22 @@ mod work_tests;
 
 pub use {
     claim::{Claim, OwnerClaim, VestingPart, claim, owner_claim},
+    dispute::{
+        AppealView, DisputeAllowed, DisputeAsk, DisputeAt, DisputeQuote, DisputeStep, DisputeView, DisputeWho,
+        JurySeed, JuryView, OutcomeCost, PartyView, SlashView, accused_of_epoch, dispute_view, quote_dispute,
+    },
     epoch::{EpochPhase, EpochProgress, epoch_progress},
     holdings::{Holdings, LotHolding, TicketHolding, holdings},
     job::{Allowed, JobAt, JobCrank, JobEscrow, JobQuote, JobView, SeatView, SeedView, Step, Who, job_view, quote_job},
+    juror::{BallotDuty, BallotView, JurorView, ballot_view, juror_view},
     leave::{ForfeitedEpoch, Leaving, TicketExit, exits, leave},
     lots::{LOT_WARNING_EPOCHS, LotStatus, lots},
     network::{NetworkStatus, network_status},
     pool::{AnnouncedCommission, Deposit, DepositPreview, PoolHealth, deposit, pool_health},
+    risk::{
+        DisputeRisk, Jail, OpenClaim, OpenDispute, PastFault, PositionRisk, ProviderRisk, SeverityLoss, position_risk,
+        provider_risk,
+    },
     seats::{Incumbent, SeatsView, challenge, free_seat, seats_view},
     shard::{ShardAttester, ShardPhase, ShardStatus, shard_status},
     slash::{ClaimOnMe, SlashCost, SlashSize, TicketLoss, open_claims, slash_cost},

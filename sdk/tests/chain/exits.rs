@@ -38,7 +38,7 @@ fn the_owners_stake_leaves_by_its_own_longer_time() {
     let world = World::new();
     let own = world.provider.own();
     let shown = view::leave(&world.state(&own).at(), None, &[]);
-    assert_eq!(shown.matures_at_ts, world.scenario.chain.now() + 30 * 86_400);
+    assert_eq!(shown.matures_at_ts, world.scenario.chain.now() + 35 * 86_400);
     assert!(shown.forfeits.is_empty(), "own rewards vest and are not given up");
     world.send(ix::request_unbonding(&own, shown.ticket_number, shown.shares), &world.owner);
     world.scenario.chain.set_now(shown.matures_at_ts);

@@ -50,7 +50,8 @@ fn rules(class: u8) -> JobRules {
         detection_bps: 2_500,
         kind: kind as u8,
         redundancy,
-        padding: [0; 6],
+        undecided_refund_bps: 5_000,
+        padding: [0; 4],
     }
 }
 

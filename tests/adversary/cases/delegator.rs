@@ -55,7 +55,7 @@ pub fn cases() -> Vec<Case> {
             name: "withdraw_unbonded, own stake",
             instruction: "withdraw_unbonded",
             prepare: |world| {
-                world.go_to(35 * DAY);
+                world.go_to(39 * DAY);
                 ix::withdraw_unbonded(&world.p1.own(), 1, world.o1.tokens)
             },
         },

@@ -5,9 +5,12 @@ pub mod attester;
 pub mod client;
 mod crank;
 mod delegator;
+pub mod dispute;
+pub mod jury;
 mod operator;
 mod provider;
 pub mod seat;
+pub mod slash;
 
 use {crate::world::World, std::collections::BTreeMap, work_token_sdk::Instruction};
 
@@ -39,7 +42,20 @@ pub fn all() -> Vec<Case> {
     cases.extend(operator::cases());
     cases.extend(seat::cases());
     cases.extend(attester::cases());
+    cases.extend(of_disputes());
     cases
+}
+
+/// Those of disputes and juries, whose slots are filled with the accounts of disputes too.
+fn of_disputes() -> Vec<Case> {
+    [jury::cases(), dispute::cases(), slash::cases()].into_iter().flatten().collect()
+}
+
+impl Case {
+    /// Whether it is about disputes or juries.
+    pub fn is_of_disputes(&self) -> bool {
+        of_disputes().iter().any(|case| case.name == self.name)
+    }
 }
 
 /// The committed IDL: accounts of every instruction, in order.
@@ -71,6 +87,7 @@ fn rest(instruction: &str) -> &'static str {
         "create_job" | "close_job" => "seats",
         "draw_job" => "candidates",
         "settle_attesters" => "attesters",
+        "settle_ticket" => "claims",
         _ => "providers",
     }
 }

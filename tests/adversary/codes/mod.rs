@@ -2,9 +2,11 @@
 
 mod accounts;
 mod attest;
+mod disputes;
 mod epochs;
 mod governance;
 mod jobs;
+mod juries;
 mod parameters;
 mod stake;
 mod work;
@@ -22,6 +24,7 @@ pub type Provoke = fn(&mut World) -> Instruction;
 const OUT_OF_REACH: &[(E, &str)] = &[
     (E::ChangeNotNext, "the change's address holds its number, so that another number is WrongAddress"),
     (E::WrongEpoch, "the epoch's address is derived from its number, so that another one is WrongAddress"),
+    (E::JurorsBehindProvider, "such a juror is drawn and passed over, which is no refusal: clients say so of a plan"),
 ];
 
 #[test]
@@ -32,10 +35,13 @@ fn every_error_code_is_provoked() {
     let all = [
         accounts::CODES,
         attest::CODES,
+        disputes::DISPUTES,
+        disputes::SLASHES,
         epochs::CODES,
         governance::CODES,
         jobs::CLASSES,
         jobs::JOBS,
+        juries::JURIES,
         parameters::CODES,
         stake::CODES,
         work::SEATS,

@@ -3,6 +3,7 @@
 use {
     super::Provoke,
     crate::world::*,
+    bytemuck::Zeroable,
     work_token_sdk::{
         Instruction, WorkTokenError as E, ix,
         math::Amount,
@@ -126,7 +127,14 @@ fn edit_provider(world: &World, edit: impl FnOnce(&mut Provider)) {
 /// Books an open dispute's claim on both pools.
 fn claim(world: &World, amount: u64) {
     edit_provider(world, |provider| {
-        provider.reservations[0] = Reservation { dispute: 1, padding: 0, own: amount, delegated: amount }
+        provider.reservations[0] = Reservation {
+            dispute: 1,
+            own: amount,
+            own_open: amount,
+            delegated: amount,
+            delegated_open: amount,
+            ..Zeroable::zeroed()
+        }
     });
 }
 

@@ -259,7 +259,7 @@ pub const SEATS: &[(E, Provoke)] = &[
     }),
     (E::WrongWorkTree, |world| {
         let empty = empty_tree(world, WorkTree::SIZE);
-        ix::init_work_tree(&world.c.at.network, world.attacker.key, empty, 2)
+        ix::init_work_tree(&world.c.at.network, world.attacker.key, empty, 3)
     }),
     (E::NotAnEmptyTree, |world| {
         let empty = empty_tree(world, WorkTree::SIZE - 8);

@@ -105,8 +105,8 @@ fn seats_parities_and_maintenance_at_the_ends_are_refused_by_name() {
     check(&world, "take_seat", [taken, taken, None, out, out, out, out], |index| {
         ix::take_seat(&world.p4, short(index))
     });
-    let (exists, wrong) = (Some(E::TreeExists), Some(E::WrongWorkTree));
-    check(&world, "parity", [exists, exists, wrong, wrong, wrong, wrong, wrong], |parity| {
+    let (exists, wrong, used) = (Some(E::TreeExists), Some(E::WrongWorkTree), Some(E::NotAnEmptyTree));
+    check(&world, "parity", [exists, exists, used, wrong, wrong, wrong, wrong], |parity| {
         let parity = u8::try_from(parity).unwrap_or(u8::MAX);
         ix::init_work_tree(&world.a.at.network, world.attacker.key, world.trees[2], parity)
     });

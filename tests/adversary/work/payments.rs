@@ -27,7 +27,29 @@ const ANYBODYS: &[(&str, &str)] = &[
     ("score_providers", ""),
     ("settle_attesters", ""),
     ("close_score_shard", ""),
+    ("call_jury", ""),
+    ("seat_juror", "keeper"),
+    ("sync_juror", ""),
+    ("exclude_juror", ""),
+    ("settle_ballot", ""),
+    ("advance_dispute", ""),
+    ("execute_installment", ""),
+    ("distribute_slash", ""),
+    ("settle_ticket", ""),
+    ("correct_score", ""),
+    ("close_dispute", ""),
+    ("close_case", ""),
 ];
+
+/// Whom an instruction may pay: the client of a job, the holder of a ticket, whoever paid a rent.
+fn creditor(world: &World, case: &Case) -> Person {
+    match case.instruction {
+        "settle_ticket" => world.d1,
+        "close_dispute" | "close_case" => world.c2,
+        "settle_ballot" => world.keeper,
+        _ => world.c1,
+    }
+}
 
 /// The tokens of every token account, lamports of everything else.
 fn holdings(state: &State) -> Vec<(Pubkey, u64, bool)> {
@@ -81,13 +103,14 @@ fn what_anybody_may_send_pays_nobody_but_whom_it_was_fixed_to_pay() {
 fn check(world: &World, case: &Case, before: &State) {
     let vaults: Vec<_> =
         [&world.a, &world.c].iter().flat_map(|net| VaultKind::ALL.map(|kind| net.vault(kind))).collect();
+    let creditor = creditor(world, case);
     for (key, more, is_token) in gains(&world.chain, before) {
         let is_new = !before.contains_key(&key);
         let fixed = match is_token {
             true if key == world.attacker.tokens => more < MIN_JOB_FEE,
-            true => key == world.c1.tokens || vaults.contains(&key),
-            // The client's rents and the shard's; an account that is created at the sender's expense.
-            false => key == world.c1.key || key == world.rentier || is_new,
+            true => key == creditor.tokens || vaults.contains(&key),
+            // The creditor's rents and the shard's; an account that is created at the sender's expense.
+            false => key == creditor.key || key == world.rentier || is_new,
         };
         assert!(fixed, "{} gave {more} to {key}", case.name);
     }

@@ -40,7 +40,8 @@ pub fn rules(class: u8) -> JobRules {
         detection_bps: 2_500,
         kind: u8::from(class == METERED),
         redundancy: if class == TRIPLE { 3 } else { 1 },
-        padding: [0; 6],
+        undecided_refund_bps: 5_000,
+        padding: [0; 4],
     }
 }
 

@@ -220,7 +220,15 @@ impl State {
             Op::OpenClaim { provider, slot, own, delegated } => {
                 let Ok(claimed) = self.touched(*provider) else { return };
                 let dispute = claimed.reservations.iter().map(|claim| claim.dispute).max().unwrap_or(0) + 1;
-                claimed.reservations[*slot] = Reservation { dispute, padding: 0, own: *own, delegated: *delegated };
+                claimed.reservations[*slot] = Reservation {
+                    dispute,
+                    own: *own,
+                    own_open: *own,
+                    delegated: *delegated,
+                    delegated_open: *delegated,
+                    frozen_from_epoch: u32::MAX,
+                    ..Zeroable::zeroed()
+                };
             }
             Op::EndClaim { provider, slot } => {
                 let Ok(claimed) = self.touched(*provider) else { return };

@@ -1,5 +1,6 @@
 //! Every invariant of the books, checked against everything that stands on the chain.
 
+mod disputes;
 mod stake;
 mod work;
 
@@ -11,8 +12,9 @@ use {
         Account, ID, Pubkey,
         math::Epoch,
         state::{
-            Assignment, Attester, AttesterRoster, Client, Delegation, EpochPool, EpochState, Job, JobClass, Network,
-            Offer, ParamChange, PoolKind, Provider, ScoreShard, Unbonding, VaultKind, WorkTree,
+            AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, Client, Delegation, Dispute, EpochPool,
+            EpochState, Fault, Job, JobClass, Juror, Network, Offer, ParamChange, PoolKind, Provider, ScoreShard,
+            Unbonding, VaultKind, WorkTree,
             provider::{Terms, record_flags},
         },
         transport::{Filter, RawAccount, Transport},
@@ -36,6 +38,12 @@ struct Books {
     attesters: BTreeMap<Pubkey, Attester>,
     rosters: BTreeMap<Pubkey, AttesterRoster>,
     shards: BTreeMap<Pubkey, ScoreShard>,
+    disputes: BTreeMap<Pubkey, Dispute>,
+    claims: BTreeMap<Pubkey, Claim>,
+    faults: BTreeMap<Pubkey, Fault>,
+    ballots: BTreeMap<Pubkey, Ballot>,
+    jurors: BTreeMap<Pubkey, Juror>,
+    appeal_shares: BTreeMap<Pubkey, AppealShare>,
 }
 
 /// Asserts every invariant. Every story ends with it.
@@ -52,12 +60,13 @@ pub fn assert_invariants(world: &World) {
         for pool in &epochs {
             assert_epoch(pool, &providers);
         }
-        let pay = books.attester_credits(key);
+        let pay = books.attester_credits(key) + books.confiscated(key);
         assert_reward_vault(world, network, &providers, &epochs, pay);
         assert_other_vaults(world, network);
         books.assert_escrow(world, key, network);
         books.assert_seats(key, network);
         books.assert_jobs(key);
+        books.assert_disputes(key, network);
         books.assert_attesters(key);
     }
     books.assert_nothing_is_orphaned();
@@ -84,6 +93,12 @@ impl Books {
                 || read_into(&mut books.attesters, key, &account)
                 || read_into(&mut books.rosters, key, &account)
                 || read_into(&mut books.shards, key, &account)
+                || read_into(&mut books.disputes, key, &account)
+                || read_into(&mut books.claims, key, &account)
+                || read_into(&mut books.faults, key, &account)
+                || read_into(&mut books.ballots, key, &account)
+                || read_into(&mut books.jurors, key, &account)
+                || read_into(&mut books.appeal_shares, key, &account)
                 || account.data.len() == WorkTree::SIZE;
             assert!(known, "{key} belongs to the program and is none of its accounts");
         }
@@ -167,6 +182,9 @@ impl Books {
         assert!(self.attesters.values().all(|attester| self.networks.contains_key(&attester.network)));
         assert!(self.rosters.values().all(|roster| self.networks.contains_key(&roster.network)));
         assert!(self.shards.values().all(|shard| self.networks.contains_key(&shard.network)));
+        assert!(self.disputes.values().all(|dispute| self.networks.contains_key(&dispute.network)));
+        assert!(self.ballots.values().all(|ballot| self.disputes.contains_key(&ballot.dispute)));
+        assert!(self.jurors.values().all(|juror| self.networks.contains_key(&juror.network)));
     }
 }
 
@@ -249,8 +267,6 @@ fn assert_reward_vault(
 }
 
 fn assert_other_vaults(world: &World, network: &Network) {
-    let insurance = network.vault(VaultKind::Insurance);
-    assert!(world.tokens(insurance) <= donated(world, insurance), "nothing enters the insurance yet but donations");
     let treasury = network.vault(VaultKind::Treasury);
     let paid = world.outside.borrow().to_treasury;
     assert!(world.tokens(treasury) <= donated(world, treasury) + paid, "only fees and donations enter the treasury");

@@ -27,8 +27,9 @@ impl Books {
 
     /// To the unit: fees of seats that have not ended, bounties and burned parts of draw fees, credits, bonds of attesters.
     pub(super) fn assert_escrow(&self, world: &World, key: &Pubkey, network: &Network) {
-        let mut books =
+        let bonds: u64 =
             self.attesters.values().filter(|attester| attester.network == *key).map(|attester| attester.bond).sum();
+        let mut books = bonds + self.disputes_in_escrow(key);
         for (job_key, job) in self.jobs_of(key) {
             if job.live_seats > 0 {
                 books += job.bounties_left + job.draw_burn();
@@ -44,7 +45,7 @@ impl Books {
             world.tokens(&network.escrow_vault),
             books,
             donated,
-            "escrow holds fees, draw fees, credits and bonds",
+            "escrow holds fees, draw fees, credits, bonds, locks and what disputes owe",
         );
     }
 
@@ -93,8 +94,13 @@ impl Books {
         assert_eq!(network.seats.iter().map(|word| word.count_ones()).sum::<u32>(), network.seats_taken);
         assert!(indexes.iter().all(|index| network.seat_is_taken(*index)), "the map shows every taken seat");
         for provider in self.providers.values().filter(|provider| provider.network == *key) {
-            let is_active = provider.state == ProviderState::Active as u8;
-            assert_eq!(is_active, provider.seat.is_held(), "the Active ones are those with a seat");
+            let is_jailed = provider.state == ProviderState::Jailed as u8;
+            let is_active = provider.state == ProviderState::Active as u8 || (is_jailed && provider.seat.is_held());
+            assert_eq!(
+                is_active,
+                provider.seat.is_held(),
+                "the Active ones are those with a seat, unless it is jailed"
+            );
         }
     }
 

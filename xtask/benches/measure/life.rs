@@ -14,7 +14,7 @@ use work_token_sdk::{
 };
 use work_token_xtask::bench::measure::{Sample, Tokens};
 
-use crate::{scores, work};
+use crate::{disputes, scores, work};
 
 pub const TOKEN: u64 = 1_000_000;
 const DAY: i64 = 86_400;
@@ -91,6 +91,7 @@ pub fn live(tokens: Tokens, key_set: u64) -> Result<BTreeMap<&'static str, Sampl
     leave_for_good(&mut life)?;
     life.samples.extend(work::live(&options)?.samples);
     life.samples.extend(scores::live(&options)?.samples);
+    life.samples.extend(disputes::live(&options)?.samples);
     Ok(life.samples)
 }
 
@@ -170,7 +171,15 @@ fn unbond(
     life.measure("withdraw_unbonded", ix::withdraw_unbonded(position, 1, delegator.tokens), delegator)?;
     let mut state = life.scenario.provider_state(provider);
     for (reservation, dispute) in state.reservations.iter_mut().zip(1..) {
-        *reservation = Reservation { dispute, padding: 0, own: 5, delegated: 12_345 * TOKEN + 7 };
+        *reservation = Reservation {
+            dispute,
+            own: 5,
+            own_open: 5,
+            delegated: 12_345 * TOKEN + 7,
+            delegated_open: 12_345 * TOKEN + 7,
+            frozen_from_epoch: u32::MAX,
+            ..*reservation
+        };
     }
     life.scenario.write(&provider.provider, &state);
     life.scenario.next_epoch();

@@ -1,6 +1,7 @@
 //! Measures every operation on the embedded chain and prints the result as one line of JSON, for `cargo xtask bench`.
 //! The ELF is the one that WORK_TOKEN_ELF names.
 
+mod disputes;
 mod life;
 mod operations;
 mod scores;

@@ -31,7 +31,8 @@ const RULES: JobRules = JobRules {
     detection_bps: 2_500,
     kind: 0,
     redundancy: 1,
-    padding: [0; 6],
+    undecided_refund_bps: 5_000,
+    padding: [0; 4],
 };
 
 /// A market with eight providers and a client.

@@ -89,3 +89,23 @@ fn attesters_commit_reveal_score_and_are_paid() {
     desk.types(&attesters[0], &format!("attester close --to {to}")).unwrap();
     assert!(desk.scenario.chain.token_balance(&to) > 1_000 * TOKEN);
 }
+
+#[test]
+fn an_owner_is_barred_from_reporting_on_its_own_provider() {
+    let desk = measured();
+    let owner = desk.scenario.actor("Olga", 21_000 * TOKEN);
+    let provider = desk.scenario.register(&owner, 500, 20_000 * TOKEN).unwrap().provider;
+    for attester in [&owner, &desk.scenario.actor("Ann", 1_000 * TOKEN), &desk.scenario.actor("Bob", 1_000 * TOKEN)] {
+        desk.types(attester, &format!("attester register --from {}", attester.tokens)).unwrap();
+    }
+    let keeper = desk.scenario.actor("a keeper", 0);
+    desk.scenario.go_to_epoch(1);
+    desk.types(&keeper, "epoch beacon").unwrap();
+    desk.scenario.chain.advance_slots(20);
+    desk.types(&keeper, "epoch beacon").unwrap();
+    desk.types(&keeper, "epoch seat-attesters").unwrap();
+    let mask = |attester| format!("attester mask --provider {provider} --attester {attester}");
+    let masked = desk.types(&keeper, &mask(owner.address())).unwrap();
+    assert_eq!((&masked["shard"], masked["interest"].as_str()), (&0.into(), Some(provider.to_string().as_str())));
+    assert!(refusal(desk.types(&keeper, &mask(keeper.address()))).contains("does not attest in shard 0"));
+}

@@ -1,6 +1,7 @@
 //! The daily commands, parsed as they are typed, on the embedded chain.
 
 mod attesting;
+mod disputing;
 mod epochs;
 mod governing;
 mod staking;

@@ -5,15 +5,15 @@ use {super::*, std::collections::BTreeMap, work_token_localnet::default_params, 
 const TOKEN: u64 = 1_000_000;
 
 /// A network in epoch 3 with one class, a drawable tree, three providers that serve the class, a client and a keeper.
-struct Shop {
-    desk: Desk,
-    operators: BTreeMap<Pubkey, Actor>,
-    client: Actor,
-    keeper: Actor,
+pub struct Shop {
+    pub desk: Desk,
+    pub operators: BTreeMap<Pubkey, Actor>,
+    pub client: Actor,
+    pub keeper: Actor,
 }
 
 impl Shop {
-    fn open() -> Self {
+    pub fn open() -> Self {
         let desk = Desk::new();
         let keeper = desk.scenario.actor("a keeper", 0);
         assert_eq!(desk.types(&keeper, "network adopt-trees").unwrap()["trees"].as_array().unwrap().len(), 2);
@@ -38,7 +38,7 @@ impl Shop {
         Self { desk, operators, client, keeper }
     }
 
-    fn create(&self, fee: u64) -> String {
+    pub fn create(&self, fee: u64) -> String {
         let line = format!(
             "job create --class 0 --fee {fee} --input-hash {} --from {} --work-secs 3600",
             "ab".repeat(32),
@@ -48,13 +48,13 @@ impl Shop {
         self.desk.types(&self.client, &line).unwrap()["job"].as_str().unwrap().to_owned()
     }
 
-    fn cranks(&self, line: &str) -> Result<Value> {
+    pub fn cranks(&self, line: &str) -> Result<Value> {
         self.desk.a_moment_later();
         self.desk.types(&self.keeper, &format!("{line} --bounty-to {}", self.keeper.tokens))
     }
 
     /// Captures and draws. Returns whose seat it is.
-    fn draw(&self, job: &str) -> &Actor {
+    pub fn draw(&self, job: &str) -> &Actor {
         self.desk.scenario.chain.advance_slots(20);
         self.cranks(&format!("job capture {job}")).unwrap();
         let drawn = self.cranks(&format!("job draw {job}")).unwrap();
@@ -185,8 +185,8 @@ fn every_command_on_a_seat_says_what_is_wrong() {
     assert_eq!(shop.state(&job), "open");
 }
 
-#[test]
-fn a_newcomer_takes_a_seat_from_a_weaker_provider_by_challenge() {
+/// A network of two seats in which a newcomer has challenged the weaker provider, in the next epoch. Returns the newcomer's provider.
+fn challenged() -> (Desk, Actor, Pubkey) {
     let mut params = default_params();
     (params.seat_cap_mode, params.most_seats) = (1, 2);
     let desk = Desk::with(&ScenarioOptions { params, ..ScenarioOptions::default() });
@@ -204,8 +204,23 @@ fn a_newcomer_takes_a_seat_from_a_weaker_provider_by_challenge() {
     assert_eq!((&challenged["seat"], &challenged["swap_from_epoch"]), (&0.into(), &3.into()));
     assert!(matches!(desk.types(&newcomer, "seat swap"), Err(Failure::TryAgain(_))));
     desk.scenario.next_epoch();
+    (desk, newcomer, provider.provider)
+}
+
+#[test]
+fn a_keeper_swaps_a_challenged_seat() {
+    let (desk, _, provider) = challenged();
+    let keeper = desk.scenario.actor("a keeper", 0);
+    let cranked = desk.types(&keeper, &format!("epoch crank --bounty-to {}", keeper.tokens)).unwrap();
+    assert!(cranked["steps"].as_array().unwrap().iter().any(|step| step["step"] == "swap-seat"), "{cranked}");
+    assert_eq!(desk.types_keyless(&format!("provider show {provider}")).unwrap()["state"], "active");
+}
+
+#[test]
+fn a_newcomer_takes_a_seat_from_a_weaker_provider_by_challenge() {
+    let (desk, newcomer, provider) = challenged();
     desk.types(&newcomer, "seat swap").unwrap();
-    let shown = desk.types_keyless(&format!("provider show {}", provider.provider)).unwrap();
+    let shown = desk.types_keyless(&format!("provider show {provider}")).unwrap();
     assert_eq!((&shown["state"], &shown["seat"], &shown["seat_from_epoch"]), (&"active".into(), &0.into(), &4.into()));
 }
 

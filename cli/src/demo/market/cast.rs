@@ -37,6 +37,12 @@ fn params() -> NetworkParams {
     metrics[0].gate_bps = 5_000;
     metrics[1] = Metric::new("completion", Ppm(400_000), MetricSource::Completion);
     NetworkParams {
+        // Little against the stake, so that a slash is more than the rewards of its epochs.
+        emission_per_epoch: 10_000 * TOKEN,
+        weigh_bounty: 800,
+        settle_bounty: 800,
+        finalize_bounty: 800,
+        activation_bounty: 700,
         metrics,
         seat_cap_mode: 1,
         most_seats: 4,
@@ -72,7 +78,7 @@ pub fn assemble<'a>(seed: u64, program: TokenProgram, note: &'a dyn Fn(u32, &str
         let owner = scenario.actor(name, stake);
         let at = scenario.register(&owner, 500, stake)?;
         scenario.offer(&owner, &at, 0b111, TOKEN)?;
-        workers.push(Worker { name, owner, at, stake, drawn: 0, expected_ppm: 0, fees: 0 });
+        workers.push(Worker { name, owner, at, stake, delegated: 0, slashed: 0, drawn: 0, expected_ppm: 0, fees: 0 });
     }
     let mut buyers = Vec::new();
     for name in BUYERS {
@@ -95,6 +101,7 @@ pub fn assemble<'a>(seed: u64, program: TokenProgram, note: &'a dyn Fn(u32, &str
         workers,
         buyers,
         attesters,
+        parties: Vec::new(),
         tally: Tally::default(),
         promises: Vec::new(),
         waiting: Vec::new(),

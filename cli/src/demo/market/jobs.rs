@@ -10,7 +10,7 @@ use {
     work_token_sdk::{
         JobAddresses, Pubkey, SeatAddresses,
         commit::{SealedResult, result_commitment},
-        draw::{DrawnSeat, Evidence, SeatSeed, verify_draw},
+        draw::{DrawOutcome, DrawnSeat, Evidence, SeatSeed, verify_draw},
         ix,
         math::draw::leaf,
         state::{Assignment, Job, JobClass, SeatState, WorkTree, assignment_flags},
@@ -136,7 +136,8 @@ impl Market<'_> {
         Ok(())
     }
 
-    fn create(&mut self, buyer: usize, class: u8, fee: u64, price_per_sec: u64) -> Result<JobAddresses> {
+    /// A buyer's new job.
+    pub fn create(&mut self, buyer: usize, class: u8, fee: u64, price_per_sec: u64) -> Result<JobAddresses> {
         let network = self.scenario.network;
         let rules = self.scenario.read::<JobClass>(&work_token_sdk::addresses::job_class(&network.network, class));
         let (now_ts, params) = (self.scenario.chain.now(), self.scenario.network_state().params);
@@ -193,15 +194,21 @@ impl Market<'_> {
             let drawn = DrawnSeat { job_address: &seat.job.job, job: &job, assignment: &assignment };
             self.tally.verified += u64::from(verify_draw(&drawn, Evidence::Tree(&tree)).is_ok());
         }
-        self.worker(&assignment)
+        match plan.outcome {
+            DrawOutcome::Drawn { .. } => self.worker(&assignment),
+            DrawOutcome::Continues { .. } => self.draw(seat),
+            outcome => Err(Failure::Failed(format!("nobody was drawn: {outcome:?}"))),
+        }
     }
 
-    fn worker(&self, assignment: &Assignment) -> Result<usize> {
+    /// Whose a seat is.
+    pub fn worker(&self, assignment: &Assignment) -> Result<usize> {
         let of = |key: &Pubkey| self.workers.iter().position(|worker| worker.at.provider == *key);
         of(&assignment.provider).ok_or_else(|| Failure::Failed("nobody was drawn".into()))
     }
 
-    fn operator(&self, seat: &SeatAddresses) -> Result<Actor> {
+    /// The operator of whose a seat is.
+    pub fn operator(&self, seat: &SeatAddresses) -> Result<Actor> {
         let worker = self.worker(&self.scenario.seat_state(seat))?;
         Ok(self.scenario.operator_of(&self.workers[worker].owner))
     }
@@ -214,7 +221,7 @@ impl Market<'_> {
     }
 
     /// Captures, draws and accepts.
-    fn seat(&mut self, seat: &SeatAddresses) -> Result<()> {
+    pub fn seat(&mut self, seat: &SeatAddresses) -> Result<()> {
         self.capture(&seat.job)?;
         let worker = self.draw(seat)?;
         self.accept(seat, worker)
@@ -235,15 +242,16 @@ impl Market<'_> {
     }
 
     /// Pays a seat, as foretold by the job's own rules.
-    fn pay(&mut self, seat: &SeatAddresses, approves: bool) -> Result<()> {
+    pub fn pay(&mut self, seat: &SeatAddresses, approves: bool) -> Result<()> {
         let (mut job, assignment): (Job, Assignment) =
             (self.scenario.job_state(&seat.job), self.scenario.seat_state(seat));
-        let (split, worker) = (job.split(assignment.fee), self.worker(&assignment)?);
+        let fee = assignment.fee - assignment.refunded_part(&job, assignment.fee);
+        let (split, worker) = (job.split(fee), self.worker(&assignment)?);
         self.tally.burned += split.burn.0 + job.seat_ended(1);
         self.tally.treasury += split.treasury.0;
         self.workers[worker].fees += split.provider.0;
         let buyer = usize::from(self.buyers[1].at.owner == job.client);
-        self.buyers[buyer].refunded += job.fee - assignment.fee;
+        self.buyers[buyer].refunded += job.fee - fee;
         let provider = assignment.provider;
         if approves {
             let approve = ix::approve_result(seat, provider, job.refund_account);

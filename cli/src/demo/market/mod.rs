@@ -3,11 +3,17 @@
 
 mod books;
 mod cast;
+mod escrow;
 mod jobs;
 mod report;
 mod scores;
 
-pub use report::{data, plain};
+pub use {
+    books::audit,
+    cast::FIXED,
+    escrow::Escrow,
+    report::{data, plain},
+};
 
 use {
     super::{books::Line, story::Promise},
@@ -49,6 +55,10 @@ pub struct Worker {
     pub at: ProviderAddresses,
     /// Own stake. Base units.
     pub stake: u64,
+    /// Delegated to it. Base units.
+    pub delegated: u64,
+    /// Slashed of both, as foretold. Base units.
+    pub slashed: u64,
     /// Jobs whose first leaf drew it.
     pub drawn: u64,
     /// How many those were to be by its weight, in millionths.
@@ -73,6 +83,20 @@ pub struct Buyer {
     pub refunded: u64,
 }
 
+/// One that has to do with disputes alone.
+pub struct Party {
+    /// Its name.
+    pub name: &'static str,
+    /// Its key and tokens.
+    pub actor: Actor,
+    /// Base units at the beginning.
+    pub given: u64,
+    /// Paid out of the wallet, as foretold: bonds, locks, stake. Base units.
+    pub paid: u64,
+    /// Paid into it, as foretold. Base units.
+    pub received: u64,
+}
+
 /// What the network did. Base units, as foretold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -88,10 +112,12 @@ pub struct Tally {
     pub verified: u64,
     /// Draws that let their time pass.
     pub silent: u64,
-    /// Bounties out of draw fees.
+    /// Bounties out of draw fees and of what disputes cost.
     pub bounties: u64,
-    /// Burned of fees and draw fees.
+    /// Burned of fees and draw fees, and by disputes.
     pub burned: u64,
+    /// Paid into the insurance vault.
+    pub insured: u64,
     /// The treasury's part of fees.
     pub treasury: u64,
     /// Emitted into the keeper vault.
@@ -108,6 +134,8 @@ pub struct Market<'a> {
     pub buyers: Vec<Buyer>,
     /// Attesters.
     pub attesters: Vec<(Actor, AttesterAddresses)>,
+    /// Those who come for the disputes.
+    pub parties: Vec<Party>,
     /// What happened.
     pub tally: Tally,
     /// What was promised.
@@ -116,7 +144,8 @@ pub struct Market<'a> {
     waiting: Vec<SeatAddresses>,
     /// Weight for each token of stake before one grew lazy: hers, and of the strongest. Millionths.
     before_ppm: (u64, u64),
-    note: &'a dyn Fn(u32, &str),
+    /// Tells the story.
+    pub note: &'a dyn Fn(u32, &str),
 }
 
 /// How the chapter ended.
@@ -134,12 +163,13 @@ pub fn play<'a>(seed: u64, program: TokenProgram, note: &'a dyn Fn(u32, &str)) -
         market.epoch(epoch)?;
     }
     market.conclude();
-    let lines = books::audit(&market)?;
+    let lines = books::audit(&market, "market")?;
     Ok(Chapter { market, lines })
 }
 
 impl Market<'_> {
-    fn epoch(&mut self, epoch: u32) -> Result<()> {
+    /// The next epoch: what is due for the one before it, then what happens in it.
+    pub fn epoch(&mut self, epoch: u32) -> Result<()> {
         self.scenario.next_epoch();
         self.reveal(epoch - 1)?;
         self.crank()?;
@@ -164,7 +194,8 @@ impl Market<'_> {
         Ok(())
     }
 
-    fn promise(&mut self, what: &'static str, kept: bool) {
+    /// Notes whether something held.
+    pub fn promise(&mut self, what: &'static str, kept: bool) {
         self.promises.push(Promise { what, kept });
     }
 
@@ -173,7 +204,7 @@ impl Market<'_> {
         loop {
             let snapshot = Snapshot::read_all(&self.scenario.chain, &self.scenario.network.network)?;
             let mut steps = plan(&snapshot, Batches::of(true));
-            steps.retain(|step| step.work.job().is_none());
+            steps.retain(|step| step.work.keeps_epochs());
             for step in &steps {
                 self.step(&snapshot, step)?;
             }
@@ -228,7 +259,8 @@ impl Market<'_> {
         Ok(())
     }
 
-    fn seat_of(job: &JobAddresses) -> SeatAddresses {
+    /// The only seat of a job.
+    pub fn seat_of(job: &JobAddresses) -> SeatAddresses {
         job.seat(0)
     }
 }

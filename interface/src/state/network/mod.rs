@@ -1,5 +1,6 @@
 //! One work-token economy.
 
+mod disputes;
 mod governance;
 mod work;
 
@@ -18,6 +19,10 @@ use crate::{
     },
 };
 
+/// Epochs whose convictions are remembered.
+pub const CONVICTED_RING: usize = 8;
+/// Juries that are drawn at the same time.
+pub const ARMED_JURIES: usize = 8;
 /// Words of the seat map.
 pub const SEAT_WORDS: usize = CAPACITY / 64;
 
@@ -119,6 +124,28 @@ part! {
         pub slot: u64,
         /// The seed.
         pub seed: [u8; 32],
+    }
+}
+
+part! {
+    /// A jury that is being drawn. Empty when `dispute` is zero.
+    pub struct ArmedJury {
+        /// First eight bytes of the dispute's address.
+        pub dispute: [u8; 8],
+        /// When the time to draw it is over. Work time.
+        pub until_ts: i64,
+    }
+}
+
+part! {
+    /// Stake of the providers convicted in an epoch.
+    pub struct Convicted {
+        /// The epoch, plus one; 0 when empty.
+        pub epoch_plus_one: u32,
+        /// Unused.
+        pub padding: u32,
+        /// By severity, from 3 on. Base units.
+        pub stake: [u64; 3],
     }
 }
 
@@ -245,6 +272,22 @@ account! {
         pub outage_week_from_ts: i64,
         /// Outages recorded in it. Seconds.
         pub outage_week_secs: u64,
+        /// The tree that jurors are drawn from; zero until adopted.
+        pub juror_tree: Address,
+        /// Juries that are being drawn; the tree does not change while there is one.
+        pub armed: [ArmedJury; ARMED_JURIES],
+        /// Slashed and not yet leaked out of the slashing limit. Base units.
+        pub slash_level: u64,
+        /// As of when. Unix seconds.
+        pub slash_level_ts: i64,
+        /// Where the announced payment of the insurance goes; zero when none is announced.
+        pub insurance_to: Address,
+        /// How much it is. Base units.
+        pub insurance_amount: u64,
+        /// It can be made from then on. Unix seconds.
+        pub insurance_from_ts: i64,
+        /// Stake of convicted providers in the last epochs that had any, by epoch modulo 8.
+        pub convicted: [Convicted; CONVICTED_RING],
         /// The parameters in force.
         pub params: NetworkParams,
         /// Zero; room for later versions.

@@ -38,6 +38,11 @@ impl Network {
         now_ts.saturating_sub(self.outage_secs)
     }
 
+    /// The unix time at which it was a work time, as far as outages recorded since then tell.
+    pub fn unix_ts(&self, work_ts: i64) -> i64 {
+        work_ts.saturating_add(self.outage_secs)
+    }
+
     /// Notes a slot and its time, from which the next outage is measured.
     pub fn note(&mut self, slot: u64, now_ts: i64) {
         self.noted_slot = slot;

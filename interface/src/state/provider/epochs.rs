@@ -15,6 +15,9 @@ use crate::{
     state::{WeighTerms, pool_flags},
 };
 
+/// A provider's claims and disputes are numbered from the epoch of its registration, times this.
+const NUMBERS_PER_EPOCH: u64 = 1_024;
+
 /// What a provider's books need to know of its network at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
@@ -113,6 +116,10 @@ impl Provider {
         self.registered_epoch = epoch.0;
         self.last_touched_epoch = epoch.0;
         self.rewards.unsettled_epoch = epoch.0;
+        // Numbers of an earlier life at this address are not met again: their accounts may still exist.
+        self.claims =
+            mul_checked(u64::from(epoch.0), NUMBERS_PER_EPOCH).and_then(|first| u32::try_from(first).ok()).unwrap_or(0);
+        self.conduct_disputes = self.claims;
         if let Some(record) = self.records.get_mut(slot(epoch, RECORD_RING)) {
             record.epoch = epoch.0;
             record.commission_bps = self.commission_bps;
@@ -344,8 +351,14 @@ impl Provider {
     }
 
     fn vest(&mut self, epoch: Epoch, amount: Amount, terms: &SettleTerms) {
-        if let Some(entry) = self.vesting.get_mut(slot(epoch, RECORD_RING)) {
-            let (free, amount) = entry.get().replaced_by(amount, terms.now_ts);
+        let place = slot(epoch, RECORD_RING);
+        let Some(old) = self.vesting.get(place).copied() else { return };
+        let until_ts = self.vests_until(old.epoch, terms.now_ts);
+        if until_ts < terms.now_ts {
+            self.freeze_unvested(&old, until_ts);
+        }
+        if let Some(entry) = self.vesting.get_mut(place) {
+            let (free, amount) = entry.get().replaced_by(amount, until_ts);
             *entry = super::VestingEntry {
                 epoch: epoch.0,
                 duration_secs: terms.vesting_secs,

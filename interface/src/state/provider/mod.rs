@@ -1,5 +1,6 @@
 //! A provider: its keys, its two stake pools, and what it remembers of the last epochs.
 
+mod disputes;
 mod epochs;
 mod rewards;
 mod score;
@@ -7,6 +8,7 @@ mod seat;
 mod stake;
 mod work;
 
+pub use disputes::SlashPart;
 pub use epochs::{Announced, ProviderWeighed, SettleTerms, Settled, Terms, Touched, vesting_secs};
 pub use seat::NEVER;
 pub use stake::{Deposited, Requested, Withdrawn};
@@ -45,6 +47,9 @@ pub mod record_flags {
     /// Its score of the epoch is in `score_ppm`.
     pub const SCORED: u16 = 8;
 }
+
+/// Upheld faults that a provider remembers.
+pub const OFFENCES: usize = 8;
 
 /// Bits of [`Provider::flags`].
 pub mod provider_flags {
@@ -101,16 +106,40 @@ part! {
 }
 
 part! {
-    /// What an open dispute claims from the two pools. Empty when `dispute` is 0.
+    /// What open disputes claim from the two pools. Empty when `dispute` is 0.
     pub struct Reservation {
-        /// Number of the dispute, from 1.
+        /// Number of the claim, from 1.
         pub dispute: u32,
+        /// Own rewards of the epochs from this one on stop vesting.
+        pub frozen_from_epoch: u32,
+        /// Claimed from the own pool and still in it, booked in full even beyond what the pool holds.
+        pub own: u64,
+        /// Claimed from the delegated pool and still in it.
+        pub delegated: u64,
+        /// Claimed from the own side and not executed, what tickets took along included.
+        pub own_open: u64,
+        /// Claimed from the delegated side and not executed, what tickets took along included.
+        pub delegated_open: u64,
+        /// Own rewards of those epochs whose places in the ring were needed. Base units.
+        pub frozen: u64,
+        /// Since when they do not vest. Unix seconds.
+        pub frozen_since_ts: i64,
+        /// The last of those epochs.
+        pub frozen_until_epoch: u32,
         /// Unused.
         pub padding: u32,
-        /// Claimed from the own pool, booked in full even beyond what the pool holds.
-        pub own: u64,
-        /// Claimed from the delegated pool.
-        pub delegated: u64,
+    }
+}
+
+part! {
+    /// A fault that was upheld. Empty when `epoch_plus_one` is 0.
+    pub struct Offence {
+        /// Epoch of the verdict, plus one.
+        pub epoch_plus_one: u32,
+        /// Its severity.
+        pub severity: u8,
+        /// Unused.
+        pub padding: [u8; 3],
     }
 }
 
@@ -303,6 +332,22 @@ account! {
         pub fault_severity: u8,
         /// Unused.
         pub padding_2: [u8; 6],
+        /// The last eight upheld faults, the newest replacing the oldest.
+        pub offences: [Offence; OFFENCES],
+        /// What slashes could not take; paid out of own rewards before they are released. Base units.
+        pub slash_debt: u64,
+        /// Deposited against the challengers of open disputes. In the escrow vault. Base units.
+        pub counter_bond: u64,
+        /// Who deposited it and gets it back.
+        pub counter_bonder: Address,
+        /// Disputes whose outcome was not yet applied.
+        pub open_disputes: u32,
+        /// Claims that were ever made.
+        pub claims: u32,
+        /// Disputes about its conduct or its scores that were ever opened.
+        pub conduct_disputes: u32,
+        /// First epoch in which it can leave jail; meaningless unless it is jailed.
+        pub jailed_until_epoch: u32,
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
@@ -379,11 +424,15 @@ impl Provider {
             && self.own_rewards().is_zero()
             && self.reservations.iter().all(|claim| claim.dispute == 0)
             && self.open_seats == 0
+            && self.open_disputes == 0
+            && self.slash_debt == 0
+            && self.counter_bond == 0
             && self.records.iter().all(|record| record.fees == 0);
         if !empty || self.state != ProviderState::Retiring as u8 {
             return Err(E::ProviderNotEmpty);
         }
-        if now.since(Epoch(self.retired_epoch)) < crate::limits::CLOSE_PROVIDER_EPOCHS {
+        let last = self.retired_epoch.max(self.last_fault_epoch_plus_one.saturating_sub(1));
+        if now.since(Epoch(last)) < crate::limits::CLOSE_PROVIDER_EPOCHS {
             return Err(E::TooEarlyToCloseProvider);
         }
         Ok(())

@@ -81,13 +81,21 @@ impl Provider {
     #[inline(never)]
     pub fn own_rewards(&self) -> Amount {
         let vesting = self.vesting.iter().map(|entry| entry.get().left());
-        vesting.fold(Amount(self.own_claimable), Amount::saturating_add)
+        let frozen = self.reservations.iter().map(|claim| Amount(claim.frozen));
+        vesting.chain(frozen).fold(Amount(self.own_claimable), Amount::saturating_add)
     }
 
     /// Own rewards that can be claimed at a time.
     pub fn free_own_rewards(&self, now_ts: i64) -> Amount {
-        let free = self.vesting.iter().map(|entry| entry.get().free(now_ts));
+        let free = self.vesting.iter().map(|entry| entry.get().free(self.vests_until(entry.epoch, now_ts)));
         free.fold(Amount(self.own_claimable), Amount::saturating_add)
+    }
+
+    /// The time up to which an epoch's own rewards have vested: an open dispute about the epoch stops it (R H5).
+    #[inline(never)]
+    pub(super) fn vests_until(&self, epoch: u32, now_ts: i64) -> i64 {
+        let about = self.reservations.iter().filter(|claim| claim.covers(epoch));
+        about.fold(now_ts, |until_ts, claim| until_ts.min(claim.frozen_since_ts))
     }
 
     /// Takes the own rewards that are free and returns their sum.
@@ -95,11 +103,20 @@ impl Provider {
     pub fn take_free_rewards(&mut self, now_ts: i64) -> Amount {
         let mut free = Amount(self.own_claimable);
         self.own_claimable = 0;
-        for entry in &mut self.vesting {
-            let part = entry.get().free(now_ts);
+        let until_ts = self.vesting.map(|entry| self.vests_until(entry.epoch, now_ts));
+        for (entry, until_ts) in self.vesting.iter_mut().zip(until_ts) {
+            let part = entry.get().free(until_ts);
             entry.taken = entry.taken.saturating_add(part.0);
             free = free.saturating_add(part);
         }
         free
+    }
+
+    /// Takes what is due of the slash debt out of own rewards that are about to be released; it burns (R M26). Returns what is left to release.
+    pub fn pay_debt(&mut self, free: Amount) -> Amount {
+        let paid = free.min(Amount(self.slash_debt));
+        self.slash_debt = self.slash_debt.saturating_sub(paid.0);
+        self.burn_due = self.burn_due.saturating_add(paid.0);
+        free.saturating_sub(paid)
     }
 }

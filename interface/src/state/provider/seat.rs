@@ -74,6 +74,14 @@ impl Provider {
         Some(self.seat.index)
     }
 
+    /// Loses the seat to a stronger one, and is a candidate again; one in jail stays there.
+    pub fn be_displaced(&mut self, now: Epoch) -> Option<u16> {
+        if self.state == ProviderState::Active as u8 {
+            self.state = ProviderState::Candidate as u8;
+        }
+        self.leave_seat(now)
+    }
+
     /// Whether the seat can be challenged: a newcomer is immune in its first epoch.
     pub fn is_immune(&self, now: Epoch) -> bool {
         now.0 <= self.seat.from_epoch
@@ -81,7 +89,8 @@ impl Provider {
 
     /// Refuses a challenge of `incumbent`'s seat that does not exceed its stake by more than the margin (MD 8.2).
     pub fn require_stronger(&self, incumbent: &Provider, now: Epoch, leverage: u32) -> Result<(), E> {
-        if !incumbent.seat.is_held() || incumbent.state != ProviderState::Active as u8 {
+        let holds = [ProviderState::Active as u8, ProviderState::Jailed as u8].contains(&incumbent.state);
+        if !incumbent.seat.is_held() || !holds {
             return Err(E::SeatNotHeld);
         }
         if incumbent.is_immune(now) {

@@ -15,33 +15,52 @@ use {
 };
 
 /// Unix seconds.
-#[inline(always)]
+#[inline(never)]
 pub fn now_ts() -> Result<i64> {
+    now_ts_in_place()
+}
+
+/// The same without a call, where the budget is tight.
+#[inline(always)]
+pub fn now_ts_in_place() -> Result<i64> {
     Ok(Clock::get()?.unix_timestamp)
 }
 
+/// Whether an account is the expected one. Out of line: a comparison of addresses is twenty instructions, and there are hundreds of them; what
+/// has a tight budget compares in place, by Anchor's `address`.
+#[inline(never)]
+pub fn is_at(found: &Address, expected: &Address) -> bool {
+    address_eq(found, expected)
+}
+
 /// Refuses two addresses that differ.
-#[inline(always)]
+#[inline(never)]
 pub fn require_same(left: &Address, right: &Address, error: E) -> Result<()> {
+    if address_eq(left, right) { Ok(()) } else { Err(error.into()) }
+}
+
+/// The same without a call, where the budget is tight.
+#[inline(always)]
+pub fn require_same_in_place(left: &Address, right: &Address, error: E) -> Result<()> {
     if address_eq(left, right) { Ok(()) } else { Err(error.into()) }
 }
 
 /// Refuses a provider of another network.
 #[inline(always)]
 pub fn require_in_network(provider: &Provider, network: &Stored<Network>) -> Result<()> {
-    require_same(&provider.network, network.address(), E::WrongNetwork)
+    require_same_in_place(&provider.network, network.address(), E::WrongNetwork)
 }
 
 /// Refuses a position of another provider.
 #[inline(always)]
 pub fn require_position(position: &Delegation, provider: &Stored<Provider>) -> Result<()> {
-    require_same(&position.provider, provider.address(), E::WrongProvider)
+    require_same_in_place(&position.provider, provider.address(), E::WrongProvider)
 }
 
 /// Refuses a signer that does not own the position.
 #[inline(always)]
 pub fn require_holder(position: &Delegation, signer: &Signer) -> Result<()> {
-    require_same(&position.delegator, signer.address(), E::NotTheOwner)
+    require_same_in_place(&position.delegator, signer.address(), E::NotTheOwner)
 }
 
 /// Brings a provider up to date and says what it lost.
@@ -61,6 +80,14 @@ fn touch_first(provider: &mut Stored<Provider>, terms: &Terms) {
     }
 }
 
+/// The same where the budget is tight and the network's terms serve for nothing else: mostly the provider was touched in this epoch.
+#[inline(always)]
+pub fn touch_now(provider: &mut Stored<Provider>, network: &Network, now_ts: i64) {
+    if network.epoch_at(now_ts).0 > provider.last_touched_epoch {
+        touch_first(provider, &network.terms(now_ts));
+    }
+}
+
 /// Brings provider and position up to date, in this order.
 #[inline(always)]
 pub fn settle(provider: &mut Stored<Provider>, position: &mut Delegation, terms: &Terms) -> Harvest {
@@ -69,7 +96,7 @@ pub fn settle(provider: &mut Stored<Provider>, position: &mut Delegation, terms:
 }
 
 /// Takes a position's credited rewards out of the books. An exit may not fail: books that fall short are reported, not refused.
-#[inline(never)]
+#[inline(always)]
 pub fn take_credited(provider: &mut Stored<Provider>, position: &mut Stored<Delegation>) -> u64 {
     let credited = position.credited;
     let paid = provider.pay_credited(position).0;

@@ -26,7 +26,7 @@ pub fn pay_job_bounty(
 }
 
 /// The same for a crank whose own event says what was paid, which is returned.
-#[inline(never)]
+#[inline(always)]
 pub fn move_job_bounty(
     network: &Stored<Network>,
     job: &mut Stored<Job>,

@@ -38,7 +38,7 @@ fn draws(error: E) -> Option<&'static str> {
         E::SeedAlreadyCaptured => "go on with drawing the seats",
         E::SeedSlotNotReached => "wait a few slots",
         E::SeedNotCaptured => "capture the seed first; anybody may, and is paid for it",
-        E::WrongSysvar => "pass SysvarS1otHashes111111111111111111111111111",
+        E::WrongSysvar => "pass the sysvar of recent slot hashes for a draw, that of the instructions for a proof",
         E::SeatNotOpen => "wait until the drawn provider's time to accept has passed",
         E::NothingDrawn => {
             "plan the draw again from the accounts as they are now; a seat that is open to all needs none"

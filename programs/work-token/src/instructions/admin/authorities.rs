@@ -1,4 +1,5 @@
 use {
+    crate::instructions::common::is_at,
     crate::{instructions::common::now_ts, stored::Stored},
     anchor_lang::prelude::*,
     work_token_interface::{
@@ -11,7 +12,7 @@ use {
 #[derive(Accounts)]
 pub struct ProposeAuthority {
     /// The admin: a key, or a PDA of another program that signs by CPI.
-    #[account(address = network.admin @ E::NotTheAdmin)]
+    #[account(constraint = is_at(admin.address(), &network.admin) @ E::NotTheAdmin)]
     pub admin: Signer,
     /// The network.
     #[account(mut)]

@@ -17,7 +17,7 @@ use {
 #[derive(Accounts)]
 pub struct ProposeParams {
     /// The admin.
-    #[account(address = network.admin @ E::NotTheAdmin)]
+    #[account(constraint = is_at(admin.address(), &network.admin) @ E::NotTheAdmin)]
     pub admin: Signer,
     /// Pays the change's rent and gets it back. May be the admin.
     #[account(mut, unsafe(dup))]
@@ -41,14 +41,14 @@ pub struct ExecuteParams {
     #[account(mut)]
     pub param_change: Stored<ParamChange>,
     /// Who paid the change's rent.
-    #[account(mut, address = param_change.payer @ E::WrongRentReceiver)]
+    #[account(mut, constraint = is_at(payer.address(), &param_change.payer) @ E::WrongRentReceiver)]
     pub payer: UncheckedAccount,
 }
 
 #[derive(Accounts)]
 pub struct CancelParams {
     /// The admin.
-    #[account(address = network.admin @ E::NotTheAdmin)]
+    #[account(constraint = is_at(admin.address(), &network.admin) @ E::NotTheAdmin)]
     pub admin: Signer,
     /// The network.
     pub network: Stored<Network>,
@@ -56,7 +56,7 @@ pub struct CancelParams {
     #[account(mut)]
     pub param_change: Stored<ParamChange>,
     /// Who paid the change's rent. May be the admin.
-    #[account(mut, unsafe(dup), address = param_change.payer @ E::WrongRentReceiver)]
+    #[account(mut, unsafe(dup), constraint = is_at(payer.address(), &param_change.payer) @ E::WrongRentReceiver)]
     pub payer: UncheckedAccount,
 }
 

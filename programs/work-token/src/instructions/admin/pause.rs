@@ -1,4 +1,5 @@
 use {
+    crate::instructions::common::is_at,
     crate::{instructions::common::now_ts, stored::Stored},
     anchor_lang::prelude::*,
     work_token_interface::{
@@ -11,7 +12,7 @@ use {
 #[derive(Accounts)]
 pub struct Pause {
     /// The guardian.
-    #[account(address = network.guardian @ E::NotTheGuardian)]
+    #[account(constraint = is_at(guardian.address(), &network.guardian) @ E::NotTheGuardian)]
     pub guardian: Signer,
     /// The network.
     #[account(mut)]

@@ -1,4 +1,5 @@
 use {
+    crate::instructions::common::is_at,
     crate::{stored::Stored, token},
     anchor_lang::prelude::*,
     work_token_interface::{
@@ -11,21 +12,21 @@ use {
 #[derive(Accounts)]
 pub struct PayTreasury {
     /// The admin.
-    #[account(address = network.admin @ E::NotTheAdmin)]
+    #[account(constraint = is_at(admin.address(), &network.admin) @ E::NotTheAdmin)]
     pub admin: Signer,
     /// The network.
     pub network: Stored<Network>,
     /// The network's treasury vault.
-    #[account(mut, address = network.treasury_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(treasury_vault.address(), &network.treasury_vault) @ E::WrongVault)]
     pub treasury_vault: UncheckedAccount,
     /// Any account of the work token that is no vault.
     #[account(mut)]
     pub to: UncheckedAccount,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 

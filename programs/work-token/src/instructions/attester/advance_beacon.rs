@@ -1,4 +1,5 @@
 use {
+    crate::instructions::common::is_at,
     crate::{
         slot_hashes::{Found, SLOT_HASHES, first_at_or_after},
         stored::Stored,
@@ -13,7 +14,7 @@ pub struct AdvanceBeacon {
     #[account(mut)]
     pub network: Stored<Network>,
     /// The list of recent slot hashes.
-    #[account(address = SLOT_HASHES @ E::WrongSysvar)]
+    #[account(constraint = is_at(slot_hashes.address(), &SLOT_HASHES) @ E::WrongSysvar)]
     pub slot_hashes: UncheckedAccount,
 }
 

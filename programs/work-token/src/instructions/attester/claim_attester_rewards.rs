@@ -1,4 +1,5 @@
 use {
+    crate::instructions::common::is_at,
     crate::{stored::Stored, token},
     anchor_lang::prelude::*,
     work_token_interface::{
@@ -11,25 +12,25 @@ use {
 #[derive(Accounts)]
 pub struct ClaimAttesterRewards {
     /// Who attests.
-    #[account(address = attester.owner @ E::WrongAttester)]
+    #[account(constraint = is_at(owner.address(), &attester.owner) @ E::WrongAttester)]
     pub owner: Signer,
     /// The network.
-    #[account(address = attester.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &attester.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The attester.
     #[account(mut)]
     pub attester: Stored<Attester>,
     /// Holds the pay.
-    #[account(mut, address = network.reward_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// A token account of the owner.
     #[account(mut)]
     pub to: UncheckedAccount,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 

@@ -15,13 +15,13 @@ use {
 #[derive(Accounts)]
 pub struct CloseScoreShard {
     /// The network.
-    #[account(address = shard.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &shard.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The shard.
     #[account(mut)]
     pub shard: Stored<ScoreShard>,
     /// Who paid the shard's rent.
-    #[account(mut, address = shard.payer @ E::WrongRentReceiver)]
+    #[account(mut, constraint = is_at(payer.address(), &shard.payer) @ E::WrongRentReceiver)]
     pub payer: UncheckedAccount,
 }
 

@@ -12,10 +12,10 @@ use {
 #[derive(Accounts)]
 pub struct CommitReports {
     /// Who attests.
-    #[account(address = attester.owner @ E::WrongAttester)]
+    #[account(constraint = is_at(owner.address(), &attester.owner) @ E::WrongAttester)]
     pub owner: Signer,
     /// The network.
-    #[account(address = attester.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &attester.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The attester.
     #[account(mut)]

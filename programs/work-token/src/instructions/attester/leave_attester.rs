@@ -15,10 +15,10 @@ use {
 #[derive(Accounts)]
 pub struct RetireAttester {
     /// Who attests.
-    #[account(address = attester.owner @ E::WrongAttester)]
+    #[account(constraint = is_at(owner.address(), &attester.owner) @ E::WrongAttester)]
     pub owner: Signer,
     /// The network.
-    #[account(address = attester.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &attester.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The attester.
     #[account(mut)]
@@ -31,28 +31,28 @@ pub struct RetireAttester {
 #[derive(Accounts)]
 pub struct CloseAttester {
     /// Who attested; paid the attester's rent and gets it back.
-    #[account(mut, address = attester.owner @ E::WrongAttester)]
+    #[account(mut, constraint = is_at(owner.address(), &attester.owner) @ E::WrongAttester)]
     pub owner: Signer,
     /// The network.
-    #[account(address = attester.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &attester.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The attester.
     #[account(mut)]
     pub attester: Stored<Attester>,
     /// Holds the bond.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// Holds the pay.
-    #[account(mut, address = network.reward_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// A token account of the owner.
     #[account(mut)]
     pub to: UncheckedAccount,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 

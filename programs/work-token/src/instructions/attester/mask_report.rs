@@ -12,7 +12,7 @@ use {
 #[derive(Accounts)]
 pub struct MaskReport {
     /// The network.
-    #[account(address = shard.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &shard.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The shard.
     #[account(mut)]

@@ -17,10 +17,10 @@ use {
 #[derive(Accounts)]
 pub struct RevealReports {
     /// Who attests.
-    #[account(address = attester.owner @ E::WrongAttester)]
+    #[account(constraint = is_at(owner.address(), &attester.owner) @ E::WrongAttester)]
     pub owner: Signer,
     /// The network.
-    #[account(address = attester.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &attester.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The attester.
     pub attester: Stored<Attester>,
@@ -28,7 +28,7 @@ pub struct RevealReports {
     #[account(mut)]
     pub shard: Stored<ScoreShard>,
     /// The address that the attester's own provider has or would have.
-    #[account(address = attester.own_provider @ E::WrongProvider)]
+    #[account(constraint = is_at(own_provider.address(), &attester.own_provider) @ E::WrongProvider)]
     pub own_provider: UncheckedAccount,
 }
 

@@ -19,7 +19,7 @@ use {
 #[derive(Accounts)]
 pub struct SettleAttesters {
     /// The network.
-    #[account(address = pool.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &pool.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The epoch.
     #[account(mut)]
@@ -31,13 +31,13 @@ pub struct SettleAttesters {
     #[account(mut)]
     pub roster: Stored<AttesterRoster>,
     /// Holds the bonds; fines are burned out of it.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// The work token.
-    #[account(mut, address = network.mint @ E::WrongMint)]
+    #[account(mut, constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 

@@ -1,4 +1,5 @@
 use {
+    crate::instructions::common::is_at,
     crate::{stored::Stored, token},
     anchor_lang::{pinocchio::address::address_eq, prelude::*},
     work_token_interface::{
@@ -11,28 +12,28 @@ use {
 #[derive(Accounts)]
 pub struct ClaimCredit {
     /// The job's client.
-    #[account(address = job.client @ E::WrongClient)]
+    #[account(constraint = is_at(client.address(), &job.client) @ E::WrongClient)]
     pub client: Signer,
     /// The network.
-    #[account(address = job.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The job.
-    #[account(address = assignment.job @ E::WrongJob)]
+    #[account(constraint = is_at(job.address(), &assignment.job) @ E::WrongJob)]
     pub job: Stored<Job>,
     /// The seat that owes the credit.
     #[account(mut)]
     pub assignment: Stored<Assignment>,
     /// Holds the credit.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of the client, or the job's refund account.
     #[account(mut)]
     pub to: UncheckedAccount,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 

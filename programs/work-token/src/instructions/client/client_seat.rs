@@ -16,13 +16,13 @@ const MAX_RATING: u8 = 100;
 #[derive(Accounts)]
 pub struct ClientSeat {
     /// The job's client.
-    #[account(address = job.client @ E::WrongClient)]
+    #[account(constraint = is_at(client.address(), &job.client) @ E::WrongClient)]
     pub client: Signer,
     /// The network.
-    #[account(address = job.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The job.
-    #[account(mut, address = assignment.job @ E::WrongJob)]
+    #[account(mut, constraint = is_at(job.address(), &assignment.job) @ E::WrongJob)]
     pub job: Stored<Job>,
     /// Its seat.
     #[account(mut)]

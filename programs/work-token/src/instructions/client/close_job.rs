@@ -17,13 +17,13 @@ pub struct CloseJob {
     /// The client at any time, or anybody 30 days after the job's end.
     pub closer: Signer,
     /// The network.
-    #[account(address = job.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The job.
     #[account(mut)]
     pub job: Stored<Job>,
     /// The client, who paid the rents and gets them back. May be the closer.
-    #[account(mut, unsafe(dup), address = job.client @ E::WrongRentReceiver)]
+    #[account(mut, unsafe(dup), constraint = is_at(client.address(), &job.client) @ E::WrongRentReceiver)]
     pub client: UncheckedAccount,
 }
 

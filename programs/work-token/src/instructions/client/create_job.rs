@@ -13,7 +13,7 @@ use {
         events::JobCreated,
         math::{Amount, MAX_SUPPLY, job::bounties},
         seeds,
-        state::{Assignment, Client, Job, JobClass, JobRules, Network},
+        state::{Assignment, Client, Job, JobClass, JobRules, Network, SeverityRule},
     },
 };
 
@@ -21,10 +21,10 @@ use {
 #[derive(Accounts)]
 pub struct CreateJob {
     /// Pays the fees, the draw fee and the rents; rents return to it.
-    #[account(mut, address = client_record.owner @ E::WrongClient)]
+    #[account(mut, constraint = is_at(client.address(), &client_record.owner) @ E::WrongClient)]
     pub client: Signer,
     /// The network.
-    #[account(address = job_class.network @ E::UnknownJobClass)]
+    #[account(constraint = is_at(network.address(), &job_class.network) @ E::UnknownJobClass)]
     pub network: Stored<Network>,
     /// The job's class.
     pub job_class: Stored<JobClass>,
@@ -38,15 +38,15 @@ pub struct CreateJob {
     #[account(mut, unsafe(dup))]
     pub from: UncheckedAccount,
     /// Holds what the job is paid with.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// Token account that refunds go to.
     pub refund_account: UncheckedAccount,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
     /// Creates the accounts.
     pub system_program: Program<System>,
@@ -78,7 +78,7 @@ pub fn handle_create_job(ctx: &mut Context<CreateJob>, args: CreateJobArgs) -> R
     job.class = job_class.class;
     fill(&mut job, network, rules, &clock, &args)?;
     for ((seat, account), bump) in (0..).zip(&seats).zip(args.assignment_bumps) {
-        open_seat(client, &job, account, &rent, [seat, bump])?;
+        open_seat(client, &job, account, &rent, &network.params.disputes.severities, [seat, bump])?;
     }
     let escrow = job.escrow().filter(|escrow| *escrow < MAX_SUPPLY).ok_or(E::FeeTooLarge)?;
     token::require_source(from.account(), network, escrow)?;
@@ -151,6 +151,7 @@ fn open_seat(
     job: &Stored<Job>,
     account: &AccountView,
     rent: &Rent,
+    severities: &[SeverityRule; 5],
     [seat, bump]: [u8; 2],
 ) -> Result<()> {
     let (seat_seed, bump_seed) = ([seat], [bump]);
@@ -166,5 +167,6 @@ fn open_seat(
     opened.seat = seat;
     opened.job = *job.address();
     opened.fee = job.fee;
+    opened.severities = *severities;
     Ok(())
 }

@@ -19,10 +19,10 @@ pub struct EndSeat {
     /// The client that cancels, or the keeper that cranks an expiry and is paid for it.
     pub signer: Signer,
     /// The network.
-    #[account(address = job.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The job.
-    #[account(mut, address = assignment.job @ E::WrongJob)]
+    #[account(mut, constraint = is_at(job.address(), &assignment.job) @ E::WrongJob)]
     pub job: Stored<Job>,
     /// Its seat.
     #[account(mut)]
@@ -34,19 +34,19 @@ pub struct EndSeat {
     #[account(mut)]
     pub client_record: Option<UncheckedAccount>,
     /// Holds the seat's fee.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// The job's refund account.
-    #[account(mut, unsafe(dup), address = job.refund_account @ E::WrongRefundAccount)]
+    #[account(mut, unsafe(dup), constraint = is_at(refund_account.address(), &job.refund_account) @ E::WrongRefundAccount)]
     pub refund_account: UncheckedAccount,
     /// A token account of the keeper; without one, or with one that cannot receive, the crank works unpaid. May be the refund account.
     #[account(mut, unsafe(dup))]
     pub keeper_account: Option<UncheckedAccount>,
     /// The work token.
-    #[account(mut, address = network.mint @ E::WrongMint)]
+    #[account(mut, constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 
@@ -85,6 +85,7 @@ pub fn handle_expire_job(ctx: &mut Context<EndSeat>) -> Result<()> {
     assignment.require_expired(job, work_ts)?;
 
     let state = assignment.state();
+    assignment.expire_disputable(job, work_ts);
     if state != SeatState::Open {
         let mut provider = provider_of(assignment, provider)?;
         let mut client_record = client_of(client_record.as_ref().ok_or(E::WrongClient)?.account(), job)?;

@@ -18,7 +18,7 @@ use {
 #[derive(Accounts)]
 pub struct SetJobClass {
     /// The admin.
-    #[account(address = network.admin @ E::NotTheAdmin)]
+    #[account(constraint = is_at(admin.address(), &network.admin) @ E::NotTheAdmin)]
     pub admin: Signer,
     /// Pays a new class's rent. May be the admin.
     #[account(mut, unsafe(dup))]

@@ -19,37 +19,37 @@ pub struct SettleSeat {
     /// The client that approves, or anybody who settles.
     pub signer: Signer,
     /// The network.
-    #[account(address = job.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The job.
-    #[account(mut, address = assignment.job @ E::WrongJob)]
+    #[account(mut, constraint = is_at(job.address(), &assignment.job) @ E::WrongJob)]
     pub job: Stored<Job>,
     /// Its seat.
     #[account(mut)]
     pub assignment: Stored<Assignment>,
     /// The provider that has the seat.
-    #[account(mut, address = assignment.provider @ E::WrongProvider)]
+    #[account(mut, constraint = is_at(provider.address(), &assignment.provider) @ E::WrongProvider)]
     pub provider: Stored<Provider>,
     /// Holds the seat's fee.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// Where the fee goes; what burns and what is the treasury's leaves it with the epoch.
-    #[account(mut, address = network.reward_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// The job's refund account.
-    #[account(mut, address = job.refund_account @ E::WrongRefundAccount)]
+    #[account(mut, constraint = is_at(refund_account.address(), &job.refund_account) @ E::WrongRefundAccount)]
     pub refund_account: UncheckedAccount,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 
-/// Pays a seat's fee once its result can no longer be disputed. What a meter did not run up returns to the client.
+/// Ends a seat once its result can no longer be disputed: pays its fee, or returns it to the client when a dispute found a fault. What a meter did not run up returns in any case.
 /// Signer: anybody. Rounds: burn and treasury down, the provider gets the dust (R L2).
-/// Refuses: a seat without a result; before the challenge window has passed; while other results of the job may still be revealed.
+/// Refuses: a seat without a result; while a dispute about it is open; before the challenge window has passed; while other results of the job may still be revealed.
 pub fn handle_settle_job(ctx: &mut Context<SettleSeat>) -> Result<()> {
     let SettleSeat { network, job, assignment, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;
@@ -58,11 +58,12 @@ pub fn handle_settle_job(ctx: &mut Context<SettleSeat>) -> Result<()> {
 }
 
 /// Pays a seat's fee at once. The fault stays disputable to the end of the window, without a refund (R M27).
-/// Signer: the client. Rounds: as when it is settled. Refuses: a seat without a result.
+/// Signer: the client. Rounds: as when it is settled. Refuses: a seat without a result; while a dispute about it is open.
 pub fn handle_approve_result(ctx: &mut Context<SettleSeat>) -> Result<()> {
     let SettleSeat { signer, job, assignment, .. } = &mut ctx.accounts;
     require_same(signer.address(), &job.client, E::WrongClient)?;
     assignment.require(SeatState::Submitted, E::NotSubmitted)?;
+    assignment.require_no_dispute()?;
     assignment.flags |= assignment_flags::APPROVED;
     pay(&mut ctx.accounts, now_ts()?)
 }
@@ -76,7 +77,8 @@ fn pay(accounts: &mut SettleSeat, now_ts: i64) -> Result<()> {
     let terms = network.terms(now_ts);
     touch(provider, &terms);
 
-    let fee = assignment.fee;
+    let refunded = assignment.refunded_part(job, assignment.fee);
+    let fee = assignment.fee.saturating_sub(refunded);
     let returned = job.fee.saturating_sub(fee);
     let rest = job.seat_ended(now_ts);
     let split = job.split(fee);

@@ -23,16 +23,16 @@ pub struct ActivateDelegation {
     #[account(mut)]
     pub delegation: Stored<Delegation>,
     /// The network's reward vault.
-    #[account(mut, address = network.reward_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// A token account of the keeper, or none.
     #[account(mut)]
     pub keeper_account: Option<UncheckedAccount>,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 

@@ -1,4 +1,5 @@
 use {
+    crate::instructions::common::is_at,
     crate::stored::{Stored, close},
     anchor_lang::prelude::*,
     work_token_interface::{
@@ -14,7 +15,7 @@ pub struct CloseEpoch {
     #[account(mut)]
     pub pool: Stored<EpochPool>,
     /// Who paid its rent and gets it back.
-    #[account(mut, address = pool.payer @ E::WrongRentReceiver)]
+    #[account(mut, constraint = is_at(payer.address(), &pool.payer) @ E::WrongRentReceiver)]
     pub payer: UncheckedAccount,
 }
 

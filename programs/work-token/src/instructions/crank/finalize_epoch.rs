@@ -14,31 +14,31 @@ pub struct FinalizeEpoch {
     /// Cranks, and is paid the bounty.
     pub keeper: Signer,
     /// The network: signs for the mint, remembers the stake.
-    #[account(mut, address = pool.network @ E::WrongNetwork)]
+    #[account(mut, constraint = is_at(network.address(), &pool.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The epoch.
     #[account(mut)]
     pub pool: Stored<EpochPool>,
     /// The work token.
-    #[account(mut, address = network.mint @ E::WrongMint)]
+    #[account(mut, constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// Receives the providers' and attesters' part; the burned and the treasury's part of fees leave it.
-    #[account(mut, address = network.reward_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// Receives the treasury's part of fees.
-    #[account(mut, address = network.treasury_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(treasury_vault.address(), &network.treasury_vault) @ E::WrongVault)]
     pub treasury_vault: UncheckedAccount,
     /// Receives the keepers' part and pays the bounty.
-    #[account(mut, address = network.keeper_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(keeper_vault.address(), &network.keeper_vault) @ E::WrongVault)]
     pub keeper_vault: UncheckedAccount,
     /// What Reserve mode emits from.
-    #[account(mut, address = network.reserve_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reserve_vault.address(), &network.reserve_vault) @ E::WrongVault)]
     pub reserve_vault: UncheckedAccount,
     /// A token account of the keeper, or none.
     #[account(mut)]
     pub keeper_account: Option<UncheckedAccount>,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 

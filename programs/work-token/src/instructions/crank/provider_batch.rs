@@ -1,6 +1,7 @@
 //! The accounts of `weigh_providers` and `settle_providers`, and what they have in common.
 
 use {
+    crate::instructions::common::is_at,
     crate::stored::Stored,
     anchor_lang::prelude::*,
     work_token_interface::{
@@ -16,22 +17,22 @@ pub struct ProviderBatch {
     /// Cranks, and is paid the bounty.
     pub keeper: Signer,
     /// The network.
-    #[account(address = pool.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &pool.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The epoch.
     #[account(mut)]
     pub pool: Stored<EpochPool>,
     /// Where bounties come from.
-    #[account(mut, address = network.keeper_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(keeper_vault.address(), &network.keeper_vault) @ E::WrongVault)]
     pub keeper_vault: UncheckedAccount,
     /// A token account of the keeper; without one, or with one that cannot receive, the crank works unpaid.
     #[account(mut)]
     pub keeper_account: Option<UncheckedAccount>,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 
@@ -41,7 +42,7 @@ pub struct WeighBatch {
     /// Cranks, and is paid the bounty.
     pub keeper: Signer,
     /// The network.
-    #[account(address = pool.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &pool.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The epoch.
     #[account(mut)]
@@ -50,16 +51,16 @@ pub struct WeighBatch {
     #[account(mut)]
     pub work_tree: Option<Stored<WorkTree>>,
     /// Where bounties come from.
-    #[account(mut, address = network.keeper_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(keeper_vault.address(), &network.keeper_vault) @ E::WrongVault)]
     pub keeper_vault: UncheckedAccount,
     /// A token account of the keeper; without one, or with one that cannot receive, the crank works unpaid.
     #[account(mut)]
     pub keeper_account: Option<UncheckedAccount>,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 

@@ -1,4 +1,5 @@
 use {
+    crate::instructions::common::is_at,
     crate::{instructions::common::now_ts, stored::Stored},
     anchor_lang::prelude::*,
     work_token_interface::{
@@ -12,7 +13,7 @@ use {
 #[derive(Accounts)]
 pub struct SweepEpoch {
     /// The network; what the epoch left joins its next emission.
-    #[account(mut, address = pool.network @ E::WrongNetwork)]
+    #[account(mut, constraint = is_at(network.address(), &pool.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The epoch.
     #[account(mut)]

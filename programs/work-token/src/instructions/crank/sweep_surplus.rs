@@ -15,16 +15,16 @@ pub struct SweepSurplus {
     /// The provider.
     pub provider: Stored<Provider>,
     /// Its stake vault.
-    #[account(mut, address = provider.stake_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(stake_vault.address(), &provider.stake_vault) @ E::WrongVault)]
     pub stake_vault: UncheckedAccount,
     /// The network's treasury vault.
-    #[account(mut, address = network.treasury_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(treasury_vault.address(), &network.treasury_vault) @ E::WrongVault)]
     pub treasury_vault: UncheckedAccount,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 

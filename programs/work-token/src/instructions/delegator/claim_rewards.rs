@@ -39,7 +39,7 @@ pub struct ClaimRewards {
 /// Refuses: when there is nothing to claim. Nothing else: no pause, crank, dispute or retirement.
 pub fn handle_claim_rewards(ctx: &mut Context<ClaimRewards>) -> Result<()> {
     let ClaimRewards { delegator, network, provider, delegation, reward_vault, to, mint, .. } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
+    let now_ts = now_ts_in_place()?;
     require_in_network(provider, network)?;
     require_position(delegation, provider)?;
     require_holder(delegation, delegator)?;

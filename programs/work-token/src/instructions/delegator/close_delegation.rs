@@ -24,7 +24,7 @@ pub struct CloseDelegation {
     #[account(mut)]
     pub delegation: Stored<Delegation>,
     /// The holder, who paid the position's rent and gets it back. May be the closer.
-    #[account(mut, unsafe(dup), address = delegation.delegator @ E::WrongRentReceiver)]
+    #[account(mut, unsafe(dup), constraint = is_at(holder.address(), &delegation.delegator) @ E::WrongRentReceiver)]
     pub holder: UncheckedAccount,
 }
 

@@ -49,11 +49,11 @@ pub struct WithdrawUnbonded {
 pub fn handle_withdraw_unbonded(ctx: &mut Context<WithdrawUnbonded>) -> Result<()> {
     let WithdrawUnbonded { delegator, network, provider, delegation, ticket, stake_vault, to, mint, .. } =
         &mut ctx.accounts;
-    let now_ts = now_ts()?;
+    let now_ts = now_ts_in_place()?;
     require_in_network(provider, network)?;
     require_position(delegation, provider)?;
     require_holder(delegation, delegator)?;
-    require_same(&ticket.delegation, delegation.address(), E::WrongDelegation)?;
+    require_same_in_place(&ticket.delegation, delegation.address(), E::WrongDelegation)?;
     if now_ts < ticket.matures_at_ts {
         return Err(E::NotMatured.into());
     }

@@ -18,13 +18,13 @@ use {
 #[derive(Accounts)]
 pub struct OperatorSeat {
     /// The provider's operator.
-    #[account(address = provider.operator @ E::OperatorsOnly)]
+    #[account(constraint = is_at(operator.address(), &provider.operator) @ E::OperatorsOnly)]
     pub operator: Signer,
     /// The network.
-    #[account(address = job.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The job.
-    #[account(mut, address = assignment.job @ E::WrongJob)]
+    #[account(mut, constraint = is_at(job.address(), &assignment.job) @ E::WrongJob)]
     pub job: Stored<Job>,
     /// Its seat.
     #[account(mut)]

@@ -1,5 +1,6 @@
 use {
     super::seating::emit_seed,
+    crate::instructions::common::is_at,
     crate::{
         instructions::job_money::pay_job_bounty,
         slot_hashes::{Found, first_at_or_after},
@@ -17,7 +18,7 @@ pub struct CaptureSeed {
     /// Cranks, and is paid the bounty.
     pub keeper: Signer,
     /// The network.
-    #[account(address = job.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The job.
     #[account(mut)]
@@ -25,16 +26,16 @@ pub struct CaptureSeed {
     /// The list of recent slot hashes.
     pub slot_hashes: UncheckedAccount,
     /// Where the draw fee lies.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of the keeper, or none.
     #[account(mut)]
     pub keeper_account: Option<UncheckedAccount>,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 

@@ -50,6 +50,7 @@ pub fn is_open_to_all(seat: &Assignment, job: &Job) -> bool {
 
 impl Draw<'_> {
     /// Takes the seat from a provider that let its time pass; refuses a seat that is not open then.
+    #[inline(always)]
     pub fn release(
         &mut self,
         job: &mut Stored<Job>,
@@ -60,7 +61,7 @@ impl Draw<'_> {
             return Ok(seat.require(SeatState::Open, E::SeatNotOpen)?);
         }
         let view = self.candidates.next().ok_or(E::WrongProvider)?;
-        require_same(view.address(), &seat.provider, E::WrongProvider)?;
+        require_same_in_place(view.address(), &seat.provider, E::WrongProvider)?;
         let mut provider = Stored::<Provider>::writable(*view)?;
         let mut client_record = client_of(client_record, job)?;
         touch(&mut provider, self.terms);
@@ -71,7 +72,7 @@ impl Draw<'_> {
     }
 
     /// Looks at the next leaves, or arms the seed again where there are none. Returns whether the draw went on.
-    #[inline(never)]
+    #[inline(always)]
     pub fn go_on(&mut self, job: &mut Stored<Job>, seat: &mut Stored<Assignment>) -> Result<bool> {
         // Another seat's draw may have armed the seed again: then releasing the seat is all there is to do.
         match job.require_seeded() {
@@ -95,18 +96,20 @@ impl Draw<'_> {
     }
 
     /// The tree to draw from: that of the present epoch, in which the seed was armed. `None` when that epoch is over or has no leaves.
+    #[inline(always)]
     fn tree(&self, job: &Job) -> Result<Option<Stored<WorkTree>>> {
         let epoch = self.terms.epoch;
         let adopted = self.network.work_tree(epoch);
         if epoch != Epoch(job.tree_epoch) || address_eq(adopted, &Address::default()) {
             return Ok(None);
         }
-        require_same(self.work_tree.address(), adopted, E::WrongWorkTree)?;
+        require_same_in_place(self.work_tree.address(), adopted, E::WrongWorkTree)?;
         let tree = Stored::<WorkTree>::load(*self.work_tree)?;
         Ok((tree.is_of(epoch) && tree.total() > 0).then_some(tree))
     }
 
     /// Looks at the next leaf: its provider gets the seat, or is skipped.
+    #[inline(always)]
     fn look_at(
         &mut self,
         view: AccountView,
@@ -116,7 +119,7 @@ impl Draw<'_> {
     ) -> Result<()> {
         let hash = sha256(&commitments::draw(&job.seed, job.address(), &[seat.seat, seat.leaves]));
         let (_, drawn) = tree.drawn(&hash).ok_or(E::WrongWorkTree)?;
-        require_same(view.address(), drawn, E::WrongDraw)?;
+        require_same_in_place(view.address(), drawn, E::WrongDraw)?;
         let mut provider = Stored::<Provider>::writable(view)?;
         touch(&mut provider, self.terms);
         let offer = offer_of(&provider, || self.candidates.next())?;

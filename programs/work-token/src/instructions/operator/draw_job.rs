@@ -3,7 +3,7 @@ extern crate alloc;
 use {
     super::draw::*,
     crate::{
-        instructions::{common::now_ts, job_money::move_job_bounty},
+        instructions::{common::now_ts_in_place, job_money::move_job_bounty},
         stored::Stored,
     },
     alloc::vec::Vec,
@@ -61,7 +61,7 @@ pub fn handle_draw_job(ctx: &mut Context<DrawJob>) -> Result<()> {
     let DrawJob {
         keeper, network, job, assignment, client_record, work_tree, escrow_vault, keeper_account, mint, ..
     } = &mut ctx.accounts;
-    let terms = network.terms(now_ts()?);
+    let terms = network.terms(now_ts_in_place()?);
     let work_ts = network.work_ts(terms.now_ts);
     if work_ts >= job.seat_until_ts {
         return Err(E::SeatingHasPassed.into());

@@ -16,10 +16,10 @@ pub struct SeatWork {
     /// The seat's operator; for a meter also the client, its hot key, or anybody once it has ended.
     pub signer: Signer,
     /// The network.
-    #[account(address = job.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The job.
-    #[account(mut, address = assignment.job @ E::WrongJob)]
+    #[account(mut, constraint = is_at(job.address(), &assignment.job) @ E::WrongJob)]
     pub job: Stored<Job>,
     /// Its seat.
     #[account(mut)]

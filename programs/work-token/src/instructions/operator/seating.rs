@@ -12,6 +12,7 @@ use {
 };
 
 /// The offer of a provider that has one, in the account that `next` gives.
+#[inline(always)]
 pub fn offer_of<'a>(
     provider: &Stored<Provider>,
     next: impl FnOnce() -> Option<&'a AccountView>,
@@ -20,7 +21,7 @@ pub fn offer_of<'a>(
         return Ok(None);
     }
     let offer = Stored::<Offer>::load(*next().ok_or(E::WrongOffer)?)?;
-    require_same(&offer.provider, provider.address(), E::WrongOffer)?;
+    require_same_in_place(&offer.provider, provider.address(), E::WrongOffer)?;
     Ok(Some(offer))
 }
 

@@ -18,10 +18,10 @@ use {
 #[derive(Accounts)]
 pub struct SetOffer {
     /// Owns the provider; pays the offer's rent.
-    #[account(mut, address = provider.owner @ E::NotTheProviderOwner)]
+    #[account(mut, constraint = is_at(owner.address(), &provider.owner) @ E::NotTheProviderOwner)]
     pub owner: Signer,
     /// The network.
-    #[account(address = provider.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &provider.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The provider.
     #[account(mut)]

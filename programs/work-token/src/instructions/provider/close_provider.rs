@@ -21,19 +21,19 @@ pub struct CloseProvider {
     #[account(mut)]
     pub provider: Stored<Provider>,
     /// Its stake vault.
-    #[account(mut, address = provider.stake_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(stake_vault.address(), &provider.stake_vault) @ E::WrongVault)]
     pub stake_vault: UncheckedAccount,
     /// The network's treasury vault, for what strangers sent to the stake vault.
-    #[account(mut, address = network.treasury_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(treasury_vault.address(), &network.treasury_vault) @ E::WrongVault)]
     pub treasury_vault: UncheckedAccount,
     /// The owner, who paid the rent and gets it back.
-    #[account(mut, address = provider.owner @ E::WrongRentReceiver)]
+    #[account(mut, constraint = is_at(owner.address(), &provider.owner) @ E::WrongRentReceiver)]
     pub owner: UncheckedAccount,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 

@@ -15,10 +15,10 @@ use {
 #[derive(Accounts)]
 pub struct OwnerSettings {
     /// Owns the provider.
-    #[account(address = provider.owner @ E::NotTheProviderOwner)]
+    #[account(constraint = is_at(owner.address(), &provider.owner) @ E::NotTheProviderOwner)]
     pub owner: Signer,
     /// The network.
-    #[account(address = provider.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &provider.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The provider.
     #[account(mut)]
@@ -28,10 +28,10 @@ pub struct OwnerSettings {
 #[derive(Accounts)]
 pub struct OwnerSeat {
     /// Owns the provider.
-    #[account(address = provider.owner @ E::NotTheProviderOwner)]
+    #[account(constraint = is_at(owner.address(), &provider.owner) @ E::NotTheProviderOwner)]
     pub owner: Signer,
     /// The network: gives the seat, or gets it back.
-    #[account(mut, address = provider.network @ E::WrongNetwork)]
+    #[account(mut, constraint = is_at(network.address(), &provider.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The provider.
     #[account(mut)]

@@ -24,13 +24,13 @@ pub struct StakeSelf {
     #[account(mut)]
     pub from: UncheckedAccount,
     /// The provider's stake vault.
-    #[account(mut, address = provider.stake_vault @ E::WrongVault)]
+    #[account(mut, constraint = is_at(stake_vault.address(), &provider.stake_vault) @ E::WrongVault)]
     pub stake_vault: UncheckedAccount,
     /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
 }
 

@@ -7,7 +7,7 @@ use {
         WorkTokenError as E,
         events::{SeatChallenged, SeatSwapped},
         math::Amount,
-        state::{Network, Provider, ProviderState, Terms},
+        state::{Network, Provider, Terms},
     },
 };
 
@@ -16,7 +16,7 @@ pub struct SeatRivals {
     /// Owns the candidate, to challenge; anybody, to swap.
     pub signer: Signer,
     /// The network.
-    #[account(address = candidate.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &candidate.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// Wants the seat.
     #[account(mut)]
@@ -59,12 +59,9 @@ pub fn handle_swap_seat(ctx: &mut Context<SeatRivals>) -> Result<()> {
     touch_both(network, candidate, incumbent, &terms)?;
 
     let displaces = require_displaces(network, candidate, incumbent, &terms).is_ok();
-    let left = if displaces { incumbent.leave_seat(terms.epoch) } else { None };
+    let left = if displaces { incumbent.be_displaced(terms.epoch) } else { None };
     match left {
-        Some(index) => {
-            incumbent.state = ProviderState::Candidate as u8;
-            candidate.take_seat(index, terms.epoch);
-        }
+        Some(index) => candidate.take_seat(index, terms.epoch),
         None => candidate.drop_challenge(),
     }
     emit!(SeatSwapped {

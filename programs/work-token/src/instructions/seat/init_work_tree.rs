@@ -4,6 +4,7 @@ use {
     work_token_interface::{
         WorkTokenError as E,
         events::WorkTreeAdopted,
+        limits::JUROR_TREE,
         state::{Network, WorkTree},
     },
 };
@@ -20,13 +21,16 @@ pub struct InitWorkTree {
     pub tree: UncheckedAccount,
 }
 
-/// Adopts a work tree for the epochs of one parity: 0 even, 1 odd.
+/// Adopts a work tree for the epochs of one parity: 0 even, 1 odd. 2: the tree that jurors are drawn from.
 /// Signer: anybody. Refuses: another parity, or one that has its tree; an account that is not the program's, not exactly as large as a tree, or
 /// not all zero.
 pub fn handle_init_work_tree(ctx: &mut Context<InitWorkTree>, parity: u8) -> Result<()> {
     let InitWorkTree { network, tree, .. } = &mut ctx.accounts;
     let network_address = *network.address();
-    let adopted = network.work_trees.get_mut(usize::from(parity)).ok_or(E::WrongWorkTree)?;
+    let adopted = match parity {
+        JUROR_TREE => &mut network.juror_tree,
+        parity => network.work_trees.get_mut(usize::from(parity)).ok_or(E::WrongWorkTree)?,
+    };
     if *adopted != Address::default() {
         return Err(E::TreeExists.into());
     }

@@ -13,10 +13,10 @@ use {
 #[derive(Accounts)]
 pub struct OperatorSigns {
     /// The provider's operator.
-    #[account(address = provider.operator @ E::OperatorsOnly)]
+    #[account(constraint = is_at(operator.address(), &provider.operator) @ E::OperatorsOnly)]
     pub operator: Signer,
     /// The network.
-    #[account(address = provider.network @ E::WrongNetwork)]
+    #[account(constraint = is_at(network.address(), &provider.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The provider.
     #[account(mut)]

@@ -1,0 +1,97 @@
+//! The keeper at work on disputes, with what each of its cranks must move.
+
+use {
+    super::Court,
+    crate::{
+        failure::{Failure, Result},
+        keeper::{Batches, DisputeWork, Snapshot, Step, Work, plan},
+    },
+    work_token_sdk::{
+        Pubkey,
+        state::{Ballot, Provider},
+    },
+};
+
+/// Slots after which an armed seed can be captured.
+const SEED_SLOTS: u64 = 12;
+
+impl Court<'_, '_> {
+    /// Everything that is due for disputes.
+    pub fn crank(&mut self) -> Result<()> {
+        loop {
+            let scenario = &self.market.scenario;
+            let snapshot = Snapshot::read_all(&scenario.chain, &scenario.network.network)?;
+            let mut steps = plan(&snapshot, Batches::of(true));
+            steps.retain(|step| step.work.dispute().is_some());
+            for step in &steps {
+                self.step(&snapshot, step)?;
+            }
+            if steps.is_empty() {
+                if !snapshot.docket.disputes.iter().any(|(_, dispute)| dispute.is_armed()) {
+                    return Ok(());
+                }
+                self.market.scenario.chain.advance_slots(SEED_SLOTS);
+            }
+        }
+    }
+
+    fn step(&mut self, snapshot: &Snapshot, step: &Step) -> Result<()> {
+        let Work::Dispute(key, work) = &step.work else { return Ok(()) };
+        let case = self.cases.iter().position(|case| case.at.dispute == *key);
+        let case = case.ok_or_else(|| Failure::Failed("a dispute that nobody opened".into()))?;
+        match work {
+            DisputeWork::Execute => self.foretell_installment(case),
+            DisputeWork::Distribute => self.foretell_distribution(case),
+            DisputeWork::SettleBallot(ballot) => self.foretell_pay(case, ballot),
+            _ => {}
+        }
+        let before = self.bounties(case);
+        let crank = step.instruction(snapshot, self.market.scenario.paid_keeper());
+        if let Some(crank) = crank {
+            self.send(crank, &[]).map_err(|failure| Failure::Failed(format!("{}: {failure}", work.name())))?;
+        }
+        let paid = self.bounties(case) - before;
+        self.market.tally.bounties += paid;
+        self.cases[case].flows.bounties += paid;
+        Ok(())
+    }
+
+    /// What the dispute has noted as paid to keepers.
+    fn bounties(&self, case: usize) -> u64 {
+        self.dispute(case).bounties.iter().sum()
+    }
+
+    fn foretell_installment(&mut self, case: usize) {
+        let (scenario, mut dispute) = (&self.market.scenario, self.dispute(case));
+        let (network, now_ts) = (scenario.network_state(), scenario.chain.now());
+        let mut provider: Provider = scenario.read(&self.cases[case].at.provider);
+        provider.touch(&network.terms(now_ts));
+        let executed = dispute.execute(&mut provider, network.slash_room(now_ts), now_ts).unwrap_or_default();
+        let flows = &mut self.cases[case].flows;
+        flows.installments += 1;
+        flows.slashed[0] += executed.own.0;
+        flows.slashed[1] += executed.delegated.0;
+        flows.confiscated += executed.confiscated;
+        let worker = self.cases[case].worker;
+        self.market.workers[worker].slashed += executed.own.0 + executed.delegated.0;
+        self.market.tally.burned += executed.confiscated;
+    }
+
+    fn foretell_distribution(&mut self, case: usize) {
+        let dispute = self.dispute(case);
+        let flows = &mut self.cases[case].flows;
+        flows.burned += dispute.burn_due;
+        flows.insurance += dispute.insurance_due;
+        flows.provider += dispute.provider_due;
+        self.market.tally.burned += dispute.burn_due;
+        self.market.tally.insured += dispute.insurance_due;
+    }
+
+    fn foretell_pay(&mut self, case: usize, ballot: &Pubkey) {
+        let state: Ballot = self.market.scenario.read(ballot);
+        let (fee, is_lost) = self.dispute(case).settle_ballot(&state);
+        let flows = &mut self.cases[case].flows;
+        flows.jurors += fee;
+        flows.locks += if is_lost { state.lock } else { 0 };
+    }
+}

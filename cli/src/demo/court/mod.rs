@@ -1,0 +1,239 @@
+//! The third chapter, in the network of the second: two results are contested. One dispute is dismissed by three jurors and upheld by seven, and its slash is
+//! executed in installments; the other is dismissed for good. Keepers bring both further; what each step must move is foretold by the
+//! program's own books.
+
+mod actions;
+mod cast;
+mod cranks;
+mod report;
+
+pub use report::{data, plain};
+
+use {
+    super::{
+        books::Line,
+        market::{self, Market},
+    },
+    crate::failure::Result,
+    cast::{ANSWERS, CONTESTS, REGRETS},
+    work_token_sdk::{
+        DisputeAddresses, PositionAddresses, SeatAddresses,
+        math::{
+            Epoch,
+            dispute::{Outcome, Side},
+        },
+        state::Dispute,
+    },
+};
+
+const TOKEN: u64 = 1_000_000;
+/// What both jobs cost.
+const FEE: u64 = 20 * TOKEN;
+
+/// What one dispute moved. Base units, as foretold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flows {
+    /// Bonds of challengers.
+    pub bond: u64,
+    /// Counter-bond, paid in and returned.
+    pub counter_bond: [u64; 2],
+    /// Appeals, paid in and returned.
+    pub appeals: [u64; 2],
+    /// Slashed of the own stake, and of delegators.
+    pub slashed: [u64; 2],
+    /// Own rewards that burn.
+    pub confiscated: u64,
+    /// Installments.
+    pub installments: u32,
+    /// To the challenger: bond, share of the counter-bond, reward.
+    pub challenger: u64,
+    /// Compensation of the client.
+    pub client: u64,
+    /// Pay of jurors.
+    pub jurors: u64,
+    /// Locks that jurors lost.
+    pub locks: u64,
+    /// Bounties of keepers.
+    pub bounties: u64,
+    /// To the insurance.
+    pub insurance: u64,
+    /// To the provider's side.
+    pub provider: u64,
+    /// Burned out of escrow.
+    pub burned: u64,
+}
+
+impl Flows {
+    /// Everything that came into escrow.
+    pub fn paid_in(&self) -> u64 {
+        self.bond + self.counter_bond[0] + self.appeals[0] + self.slashed.iter().sum::<u64>() + self.locks
+    }
+
+    /// Everything that left it.
+    pub fn paid_out(&self) -> u64 {
+        let back = self.counter_bond[1] + self.appeals[1];
+        let parties = self.challenger + self.client + self.jurors + self.bounties + self.provider;
+        back + parties + self.insurance + self.burned
+    }
+}
+
+/// A dispute of the chapter.
+pub struct Case {
+    /// What it is called.
+    pub name: &'static str,
+    /// Its addresses.
+    pub at: DisputeAddresses,
+    /// The disputed seat.
+    pub seat: SeatAddresses,
+    /// Whose provider is accused.
+    pub worker: usize,
+    /// Who contests, among the parties.
+    pub challenger: usize,
+    /// The severity that it claims.
+    pub severity: u8,
+    /// What it moved.
+    pub flows: Flows,
+}
+
+/// The chapter, as it runs.
+pub struct Court<'m, 'a> {
+    market: &'m mut Market<'a>,
+    cases: Vec<Case>,
+    /// The delegator's position behind each worker who has a seat.
+    positions: Vec<Option<PositionAddresses>>,
+    /// What the delegator lost, as foretold and as found. Base units.
+    loss: [u64; 2],
+    /// Whether escrow held what its books say, after each step.
+    escrow_is_exact: bool,
+    steps: u64,
+}
+
+/// How the chapter ended.
+pub struct Verdicts {
+    /// The disputes as they stand, with what they moved.
+    pub cases: Vec<(Case, Dispute)>,
+    /// What the delegator lost. Base units.
+    pub loss: u64,
+    /// Transactions after which escrow was counted.
+    pub steps: u64,
+    /// The books of the whole network at the end.
+    pub lines: Vec<Line>,
+}
+
+/// Plays the chapter.
+pub fn play(market: &mut Market) -> Result<Verdicts> {
+    let positions = market.workers.iter().map(|_| None).collect();
+    let mut court = Court { market, cases: Vec::new(), positions, loss: [0; 2], escrow_is_exact: true, steps: 0 };
+    court.assemble()?;
+    court.upheld_on_appeal()?;
+    court.dismissed()?;
+    court.conclude()
+}
+
+impl Court<'_, '_> {
+    fn note(&self, text: &str) {
+        (self.market.note)(self.market.scenario.epoch(), text);
+    }
+
+    /// Three jurors find nothing, the challenger pays for seven, and they find a fault.
+    fn upheld_on_appeal(&mut self) -> Result<()> {
+        let case = self.contest("the first dispute", CONTESTS, 3)?;
+        let accused = self.market.workers[self.cases[case].worker].name;
+        self.note(&format!("Vera contests a result of {accused} with a bond; Wade answers for {accused} with as much"));
+        self.judge(case, 0)?;
+        self.fund(case)?;
+        self.note("three jurors find nothing; Vera pays for an appeal");
+        self.pass_phase(case)?;
+        self.judge(case, 3)?;
+        self.note("seven jurors find a fault of severity 3, and nobody pays for another appeal");
+        self.pass_phase_and_foresee(case)?;
+        self.note(&format!("{accused} is jailed; its slash waits two days for a veto"));
+        self.execute(case)?;
+        self.note("the slash is executed in installments, one an epoch");
+        self.claim_everything(case)?;
+        let dispute = self.dispute(case);
+        let first = dispute.machine.get().juries[0].verdict();
+        let kept = first == 0 && dispute.outcome() == Outcome::Upheld && dispute.machine.verdict == 3;
+        self.market.promise("an appeal asks more jurors, and what they find counts", kept);
+        let flows = self.cases[case].flows;
+        self.market.promise(
+            "a slash comes in installments, and touches both pools",
+            flows.installments >= 4 && flows.slashed.iter().all(|amount| *amount > 0),
+        );
+        let own = u128::from(flows.slashed[0]) * u128::from(dispute.delegated_base);
+        let delegated = u128::from(flows.slashed[1]) * u128::from(dispute.own_base);
+        self.market.promise("of each token of stake the owner loses more than a delegator", own > delegated);
+        let exact = self.loss[0] == self.loss[1] && self.loss[0] > 0;
+        self.market.promise("a delegator loses what its view foretold, to the unit", exact);
+        let paid = flows.challenger > flows.bond && flows.client > 0 && flows.jurors > 0;
+        self.market.promise("the challenger, the client and the jurors who found the fault are paid", paid);
+        Ok(())
+    }
+
+    /// Three jurors find nothing, and the challenger leaves it at that.
+    fn dismissed(&mut self) -> Result<()> {
+        let case = self.contest("the second dispute", REGRETS, 2)?;
+        let accused = self.market.workers[self.cases[case].worker].name;
+        self.note(&format!("Ugo contests a good result of {accused}; Wade answers"));
+        self.judge(case, 0)?;
+        self.pass_phase(case)?;
+        self.note("three jurors find nothing, and Ugo loses his bond");
+        self.claim_everything(case)?;
+        let (dispute, flows) = (self.dispute(case), self.cases[case].flows);
+        let lost = dispute.outcome() == Outcome::Dismissed && flows.challenger == 0;
+        let halved = flows.provider.abs_diff(flows.bond / 2) <= 1;
+        self.market
+            .promise("who contests a good result loses the bond, half of it to the provider's side", lost && halved);
+        Ok(())
+    }
+
+    fn conclude(self) -> Result<Verdicts> {
+        let exact = self.escrow_is_exact && self.steps > 0;
+        self.market.promise("after every step of a dispute escrow holds what its books say, to the unit", exact);
+        let mut lines = market::audit(self.market, "court")?;
+        for case in &self.cases {
+            let (books, found) = (case.flows.paid_in(), case.flows.paid_out());
+            let what = format!("court: {} paid out what was paid in", case.name);
+            lines.push(Line { what, books, found, ok: books == found });
+        }
+        let (steps, loss) = (self.steps, self.loss[1]);
+        let scenario = &self.market.scenario;
+        let with_state = |case: Case| {
+            let state = scenario.dispute_state(&case.at);
+            (case, state)
+        };
+        Ok(Verdicts { cases: self.cases.into_iter().map(with_state).collect(), loss, steps, lines })
+    }
+
+    fn dispute(&self, case: usize) -> Dispute {
+        self.market.scenario.dispute_state(&self.cases[case].at)
+    }
+
+    /// Lets epochs pass, one after the other, until a time.
+    fn pass_until(&mut self, ts: i64) -> Result<()> {
+        loop {
+            let scenario = &self.market.scenario;
+            let next = scenario.epoch() + 1;
+            let starts_at_ts = scenario.network_state().clock().starts_at_ts(Epoch(next)).unwrap_or(i64::MAX);
+            if ts < starts_at_ts {
+                if scenario.chain.now() < ts {
+                    scenario.chain.set_now(ts);
+                }
+                return Ok(());
+            }
+            self.market.epoch(next)?;
+        }
+    }
+
+    /// Pays the losing side's part of an appeal against the first verdict.
+    fn fund(&mut self, case: usize) -> Result<()> {
+        let appeal = self.view(case)?.appeal.map_or(0, |appeal| appeal.fundable[Side::Challenger as usize]);
+        self.fund_with(case, appeal)
+    }
+
+    /// Answers with what the counter-bond lacks.
+    fn answer(&mut self, case: usize) -> Result<()> {
+        let missing = self.view(case)?.counter_bond_missing;
+        self.answer_with(case, ANSWERS, missing)
+    }
+}

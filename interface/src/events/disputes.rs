@@ -1,0 +1,327 @@
+//! Disputes: claims, juries, verdicts, slashes.
+
+use crate::Address;
+
+events! { disputes:
+    /// A dispute was opened.
+    DisputeOpened {
+        /// The dispute.
+        dispute: Address,
+        /// The provider.
+        provider: Address,
+        /// The assignment, or the provider.
+        subject: Address,
+        /// See `DisputeKind`.
+        kind: u8,
+        /// Severity claimed.
+        severity: u8,
+        /// Who opened it.
+        challenger: Address,
+        /// Its bond.
+        bond: u64,
+        /// The claim that it belongs to; 0 for a score.
+        claim: u32,
+        /// Claimed from the own pool.
+        own_claimed: u64,
+        /// Claimed from the delegated pool.
+        delegated_claimed: u64,
+        /// Epoch of the fault.
+        offence_epoch: u32,
+        /// Hash of the evidence.
+        evidence: [u8; 32],
+    }
+    /// A claim was raised.
+    ClaimRaised {
+        /// The dispute.
+        dispute: Address,
+        /// Who raised it.
+        challenger: Address,
+        /// Severity claimed.
+        severity: u8,
+        /// Its bond.
+        bond: u64,
+        /// Claimed from the own pool.
+        own_claimed: u64,
+        /// Claimed from the delegated pool.
+        delegated_claimed: u64,
+    }
+    /// A dispute was answered.
+    DisputeAnswered {
+        /// The dispute.
+        dispute: Address,
+        /// The provider.
+        provider: Address,
+        /// The provider's counter-bond, for all of its disputes.
+        counter_bond: u64,
+    }
+    /// A challenger withdrew.
+    DisputeWithdrawn {
+        /// The dispute.
+        dispute: Address,
+    }
+    /// Somebody filed evidence.
+    EvidenceFiled {
+        /// The dispute.
+        dispute: Address,
+        /// Who.
+        author: Address,
+        /// Its hash.
+        evidence: [u8; 32],
+    }
+    /// The draw of a jury was armed, or its seed is known.
+    JuryCalled {
+        /// The dispute.
+        dispute: Address,
+        /// The jury.
+        jury: u8,
+        /// The slot whose hash decides, unless an account of randomness does.
+        slot: u64,
+        /// The seed; zero while it is not known.
+        seed: [u8; 32],
+    }
+    /// A seat of a jury was drawn.
+    SeatOfJuryDrawn {
+        /// The dispute.
+        dispute: Address,
+        /// The jury.
+        jury: u8,
+        /// The seat.
+        seat: u8,
+        /// The juror drawn.
+        juror: Address,
+        /// 1 it sits, 0 it is drawn again, 2 the seat stays empty.
+        seated: u8,
+        /// Paid to the keeper out of what the parties deposited.
+        bounty: u64,
+    }
+    /// A juror was taken out of a jury.
+    JurorExcluded {
+        /// The dispute.
+        dispute: Address,
+        /// The jury.
+        jury: u8,
+        /// The seat.
+        seat: u8,
+        /// The juror.
+        juror: Address,
+    }
+    /// A juror committed to a vote.
+    VoteCommitted {
+        /// The dispute.
+        dispute: Address,
+        /// The jury.
+        jury: u8,
+        /// The seat.
+        seat: u8,
+    }
+    /// A juror revealed its vote.
+    VoteRevealed {
+        /// The dispute.
+        dispute: Address,
+        /// The jury.
+        jury: u8,
+        /// The seat.
+        seat: u8,
+        /// The severity voted for.
+        vote: u8,
+    }
+    /// A dispute went on to another phase.
+    DisputeAdvanced {
+        /// The dispute.
+        dispute: Address,
+        /// See `Phase`.
+        phase: u8,
+        /// The present or last jury.
+        jury: u8,
+        /// Severity found; 255 before the first verdict.
+        verdict: u8,
+        /// When the phase ends. Work time.
+        until_ts: i64,
+    }
+    /// Somebody paid for an appeal.
+    AppealFunded {
+        /// The dispute.
+        dispute: Address,
+        /// 0 the challenger's, 1 the provider's.
+        side: u8,
+        /// Who.
+        owner: Address,
+        /// How much.
+        amount: u64,
+    }
+    /// A dispute was decided and its outcome applied.
+    DisputeDecided {
+        /// The dispute.
+        dispute: Address,
+        /// The provider.
+        provider: Address,
+        /// See `Outcome`.
+        outcome: u8,
+        /// Severity found; 0 for none.
+        severity: u8,
+        /// To be slashed from the own pool.
+        own_slash: u64,
+        /// To be slashed from the delegated pool.
+        delegated_slash: u64,
+        /// Own rewards confiscated.
+        confiscated: u64,
+        /// The provider's debt now.
+        slash_debt: u64,
+        /// The provider's state now.
+        state: u8,
+    }
+    /// Nothing of a dispute is left to execute.
+    DisputeEnded {
+        /// The dispute.
+        dispute: Address,
+        /// The provider.
+        provider: Address,
+    }
+    /// A part of a slash was executed.
+    InstallmentExecuted {
+        /// The dispute.
+        dispute: Address,
+        /// The provider.
+        provider: Address,
+        /// Taken from the own pool.
+        own: u64,
+        /// Taken from the delegated pool.
+        delegated: u64,
+        /// The own pool now.
+        own_tokens: u64,
+        /// The delegated pool now.
+        delegated_tokens: u64,
+    }
+    /// What disputes owed to nobody in particular was burned, insured and shared.
+    SlashDistributed {
+        /// The dispute.
+        dispute: Address,
+        /// Burned.
+        burned: u64,
+        /// To the insurance vault.
+        insurance: u64,
+        /// To the provider's side, through the fees of the epoch.
+        provider: u64,
+    }
+    /// Governance cancelled or reduced a slash.
+    SlashVetoed {
+        /// The dispute.
+        dispute: Address,
+        /// What stays of the own slash.
+        own_slash: u64,
+        /// What stays of the delegated one.
+        delegated_slash: u64,
+    }
+    /// A seat of a jury was settled.
+    BallotSettled {
+        /// The dispute.
+        dispute: Address,
+        /// The juror.
+        juror: Address,
+        /// Earned.
+        fee: u64,
+        /// Lost of the lock.
+        lost: u64,
+    }
+    /// A ticket's held part was settled.
+    TicketSettled {
+        /// The position.
+        delegation: Address,
+        /// The ticket.
+        ticket: u32,
+        /// Paid to the holder.
+        paid: u64,
+        /// What its disputes took; burned.
+        burned: u64,
+    }
+    /// A party was paid what a dispute owed it.
+    DisputeCreditPaid {
+        /// The dispute.
+        dispute: Address,
+        /// Who.
+        owner: Address,
+        /// How much.
+        amount: u64,
+    }
+    /// A counter-bond returned.
+    CounterBondPaid {
+        /// The provider.
+        provider: Address,
+        /// Who had deposited it.
+        owner: Address,
+        /// How much.
+        amount: u64,
+    }
+    /// A provider left jail.
+    ProviderUnjailed {
+        /// The provider.
+        provider: Address,
+        /// Its state now.
+        state: u8,
+    }
+    /// Governance wrote a provider's debt off.
+    DebtForgiven {
+        /// The provider.
+        provider: Address,
+        /// How much.
+        amount: u64,
+    }
+    /// A payment of the insurance was announced, or made.
+    InsurancePayment {
+        /// The network.
+        network: Address,
+        /// The receiving token account.
+        to: Address,
+        /// How much.
+        amount: u64,
+        /// When it can be made; 0 when it was.
+        payable_from_ts: i64,
+    }
+    /// Two contradictory results of one seat were shown.
+    FaultProved {
+        /// The dispute that was opened.
+        dispute: Address,
+        /// Who signed both.
+        operator: Address,
+        /// One result.
+        first: [u8; 32],
+        /// The other.
+        second: [u8; 32],
+    }
+    /// A jury set a score to neutral.
+    ScoreCorrected {
+        /// The dispute.
+        dispute: Address,
+        /// The provider.
+        provider: Address,
+        /// The epoch.
+        epoch: u32,
+    }
+    /// A juror locked stake.
+    JurorJoined {
+        /// The network.
+        network: Address,
+        /// Who.
+        owner: Address,
+        /// The whole lock.
+        lock: u64,
+        /// It stays until then. Unix seconds.
+        term_until_ts: i64,
+    }
+    /// A juror was paid.
+    JurorPaid {
+        /// The network.
+        network: Address,
+        /// Who.
+        owner: Address,
+        /// Fees, and the lock of one that left.
+        amount: u64,
+        /// Whether it left.
+        left: bool,
+    }
+    /// An account of a dispute was closed.
+    DisputeClosed {
+        /// The account.
+        account: Address,
+    }
+}

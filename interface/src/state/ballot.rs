@@ -1,0 +1,63 @@
+//! One seat of a jury.
+
+use crate::{Address, WorkTokenError as E};
+
+/// Life of a ballot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum BallotState {
+    /// The juror was drawn.
+    Drawn = 0,
+    /// It committed to a vote.
+    Committed = 1,
+    /// It revealed it.
+    Revealed = 2,
+    /// It may not judge: its lock is lost and its vote does not count.
+    Excluded = 3,
+}
+
+account! {
+    /// A seat of a jury and its vote. Each seat has its own lock, also when one juror is drawn twice.
+    pub struct Ballot {
+        /// Layout version.
+        pub version: u8,
+        /// Canonical bump of this account's address.
+        pub bump: u8,
+        /// Index of the jury in its dispute.
+        pub jury: u8,
+        /// The seat.
+        pub seat: u8,
+        /// See `BallotState`.
+        pub state: u8,
+        /// The severity voted for, once revealed.
+        pub vote: u8,
+        /// Unused.
+        pub padding: [u8; 2],
+        /// The dispute.
+        pub dispute: Address,
+        /// The juror's account.
+        pub juror: Address,
+        /// The juror's owner, who votes.
+        pub owner: Address,
+        /// Who paid this account's rent and gets it back.
+        pub payer: Address,
+        /// What the seat locks. Base units.
+        pub lock: u64,
+        /// The commitment.
+        pub commitment: [u8; 32],
+        /// Zero; room for later versions.
+        pub reserved: [u8; 32],
+    }
+}
+
+impl Ballot {
+    /// Refuses a ballot in another state.
+    pub fn require(&self, state: BallotState, error: E) -> Result<(), E> {
+        if self.state == state as u8 { Ok(()) } else { Err(error) }
+    }
+
+    /// Whether it was revealed and counts.
+    pub fn is_revealed(&self) -> bool {
+        self.state == BallotState::Revealed as u8
+    }
+}

@@ -1,0 +1,317 @@
+//! A contested fault: its parties, its juries, and the slash that it may end in.
+
+mod credits;
+mod opening;
+mod phases;
+mod seating;
+mod slash;
+mod verdict;
+
+pub use opening::{Accused, Opening};
+pub use slash::{Executed, Installment};
+pub use verdict::{Finished, Judge};
+
+use super::{DisputeRules, SeverityRule};
+use crate::{
+    Address, WorkTokenError as E,
+    math::{
+        Amount,
+        dispute::{Clocks, JURIES, LAYERS, Outcome, Phase},
+    },
+};
+
+/// What a dispute is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum DisputeKind {
+    /// The result of a seat of a job.
+    Job = 0,
+    /// What the provider did in an epoch.
+    Conduct = 1,
+    /// The provider's score of an epoch: it is corrected, nobody is slashed (R M25).
+    Score = 2,
+}
+
+impl DisputeKind {
+    /// From its byte.
+    pub const fn from_byte(byte: u8) -> Option<Self> {
+        match byte {
+            0 => Some(Self::Job),
+            1 => Some(Self::Conduct),
+            2 => Some(Self::Score),
+            _ => None,
+        }
+    }
+}
+
+/// Bits of [`Dispute::flags`].
+pub mod dispute_flags {
+    /// The fault was proved by two signed results.
+    pub const OBJECTIVE: u8 = 1;
+    /// The client left out the bond for the claim: it holds stake only from the first verdict on (R M11).
+    pub const UNRESERVED: u8 = 2;
+    /// The outcome was applied to provider, seat and bonds.
+    pub const FINISHED: u8 = 4;
+    /// Nothing is left to execute; claim and fault were told.
+    pub const ENDED: u8 = 8;
+    /// The fee of the disputed seat had been paid when the fault was found.
+    pub const FEE_PAID: u8 = 16;
+    /// The correction of a score was made.
+    pub const CORRECTED: u8 = 32;
+    /// The challengers' reward was drawn from the fault's.
+    pub const REWARDED: u8 = 64;
+}
+
+part! {
+    /// A jury as it is stored.
+    pub struct JuryState {
+        /// Round that it judges, from 1; 0 when it does not exist.
+        pub round: u8,
+        /// Seats.
+        pub seats: u8,
+        /// Seats whose draw is over.
+        pub seated: u8,
+        /// Seats with a juror.
+        pub filled: u8,
+        /// Votes committed.
+        pub committed: u8,
+        /// Votes revealed.
+        pub revealed: u8,
+        /// Votes by severity; 0 dismisses.
+        pub tally: [u8; 6],
+        /// 1 once it came to a verdict.
+        pub decided: u8,
+        /// Unused.
+        pub padding: [u8; 3],
+    }
+}
+
+part! {
+    /// Where a dispute stands, as it is stored.
+    pub struct MachineState {
+        /// See `Phase`: answer, seating, commit, reveal, appeal, arbiter, decided.
+        pub phase: u8,
+        /// See `Outcome`.
+        pub outcome: u8,
+        /// Highest severity claimed.
+        pub claimed: u8,
+        /// Severity found; 255 before the first verdict.
+        pub verdict: u8,
+        /// 1 when the last jury was divided in halves.
+        pub tied: u8,
+        /// 1 once the provider answered.
+        pub answered: u8,
+        /// 1 once the fresh jury was used up.
+        pub redrawn: u8,
+        /// Index of the present or last jury.
+        pub jury: u8,
+        /// Severities that juries found, bit by severity.
+        pub found: u8,
+        /// Unused.
+        pub padding: [u8; 7],
+        /// When the phase ends. Work time.
+        pub until_ts: i64,
+        /// The juries.
+        pub juries: [JuryState; JURIES],
+        /// Paid by each side for the appeals from round 1 and from round 2. Base units.
+        pub pots: [[u64; 2]; 2],
+        /// The losing side's full part of each of them.
+        pub costs: [u64; 2],
+    }
+}
+
+part! {
+    /// A challenger, or one that raised the claim.
+    pub struct Party {
+        /// Who.
+        pub owner: Address,
+        /// Its bond. Base units.
+        pub bond: u64,
+        /// Due to it: what returns of the bond, and what it gained. In the escrow vault.
+        pub credit: u64,
+        /// The severity it claimed; 0 when there is none.
+        pub severity: u8,
+        /// Unused.
+        pub padding: [u8; 7],
+    }
+}
+
+account! {
+    /// A contested fault. Times are work time unless said otherwise.
+    pub struct Dispute {
+        /// Layout version.
+        pub version: u8,
+        /// Canonical bump of this account's address.
+        pub bump: u8,
+        /// See `DisputeKind`.
+        pub kind: u8,
+        /// See `dispute_flags`.
+        pub flags: u8,
+        /// The number among those of its subject.
+        pub number: u32,
+        /// The network.
+        pub network: Address,
+        /// The provider.
+        pub provider: Address,
+        /// The assignment, or the provider when no job is concerned.
+        pub subject: Address,
+        /// The job's client; zero without a job.
+        pub client: Address,
+        /// Who paid this account's rent and gets it back.
+        pub payer: Address,
+        /// Where it stands.
+        pub machine: MachineState,
+        /// The challenger, and who raised the claim.
+        pub parties: [Party; LAYERS],
+        /// How long the phases last; copied.
+        pub clocks: [u32; 6],
+        /// Epoch of the fault.
+        pub offence_epoch: u32,
+        /// The claim at the provider; 0 for a score.
+        pub claim: u32,
+        /// When it was opened; only older locks judge it. Unix seconds, because an outage that is recorded sets work time back.
+        pub opened_ts: i64,
+        /// Pay of a coherent juror; copied.
+        pub juror_fee: u64,
+        /// What a seat locks; copied.
+        pub juror_lock: u64,
+        /// A keeper's bounty for a drawn seat; copied.
+        pub bounty: u64,
+        /// What each side loses when nobody decides; copied.
+        pub arbiter_fee: u64,
+        /// The table of severities; copied from the job, or for conduct at opening.
+        pub severities: [SeverityRule; 5],
+        /// Part of the delegators' proportional loss that they bear while own stake is left; copied.
+        pub delta_bps: u16,
+        /// Part of the claim that the bond must be worth; copied.
+        pub claim_bond_bps: u16,
+        /// From this severity on delegators cover; copied.
+        pub cover_from_severity: u8,
+        /// Times that the present seat was drawn in vain.
+        pub redraws: u8,
+        /// 1 once the present jury's draw is armed, 2 once its seed is known.
+        pub seed_state: u8,
+        /// The jury for which the draw is armed.
+        pub seed_jury: u8,
+        /// Fee of the disputed seat. Base units.
+        pub fee: u64,
+        /// Own stake on which the slash is measured: that of acceptance, or of the epoch.
+        pub own_base: u64,
+        /// Delegated stake on which it is measured: the smaller of then and at opening.
+        pub delegated_base: u64,
+        /// Claimed from the own pool. Base units.
+        pub own_claimed: u64,
+        /// Claimed from the delegated pool.
+        pub delegated_claimed: u64,
+        /// What of the own claim is not executed; shrinks in proportion to the slash.
+        pub own_claim_left: u64,
+        /// The same of the delegated claim.
+        pub delegated_claim_left: u64,
+        /// The whole slash of the own pool, once there is a verdict.
+        pub own_slash: u64,
+        /// The whole slash of the delegated pool.
+        pub delegated_slash: u64,
+        /// Executed of the own slash.
+        pub own_executed: u64,
+        /// Executed of the delegated slash.
+        pub delegated_executed: u64,
+        /// Own rewards confiscated, until they burn with the first installment. In the reward vault.
+        pub confiscated: u64,
+        /// The first installment is due then. Unix seconds.
+        pub slash_from_ts: i64,
+        /// Between two installments. Seconds.
+        pub interval_secs: u32,
+        /// Installments.
+        pub installments: u8,
+        /// Ballots that exist.
+        pub ballots: u8,
+        /// Unused.
+        pub padding: [u8; 2],
+        /// Bounties paid in the rounds.
+        pub bounties: [u64; 3],
+        /// The own pool's part in the jurors' pay that is not yet executed.
+        pub own_jury_due: u64,
+        /// To be burned. In the escrow vault.
+        pub burn_due: u64,
+        /// To the insurance vault.
+        pub insurance_due: u64,
+        /// To the provider's side.
+        pub provider_due: u64,
+        /// The client's compensation, until it claims it.
+        pub client_credit: u64,
+        /// All of it, claimed or not.
+        pub compensated: u64,
+        /// What of each side's payments for the two appeals returns, until it is claimed.
+        pub appeals_back: [[u64; 2]; 2],
+        /// The challengers' reward, until the dispute ends.
+        pub reward_due: u64,
+        /// The seed is the hash of the first existing slot from this one on.
+        pub seed_slot: u64,
+        /// When the draw was armed. Unix seconds.
+        pub armed_ts: i64,
+        /// The seed of the present jury; while armed, the value that the account of randomness had.
+        pub seed: [u8; 32],
+        /// When everything ended; 0 before. Unix seconds.
+        pub ended_ts: i64,
+        /// Zero; room for later versions.
+        pub reserved: [u8; 32],
+    }
+}
+
+impl Dispute {
+    /// Whether a flag is set.
+    #[inline]
+    pub fn has(&self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// What it is about.
+    pub fn kind(&self) -> DisputeKind {
+        DisputeKind::from_byte(self.kind).unwrap_or(DisputeKind::Job)
+    }
+
+    /// How long the phases last.
+    pub fn clocks(&self) -> Clocks {
+        let [answer, seat, commit, reveal, appeal, arbiter] = self.clocks;
+        Clocks { answer, seat, commit, reveal, appeal, arbiter }
+    }
+
+    /// Whether juries, appeals and the arbiter are done.
+    pub fn is_decided(&self) -> bool {
+        self.machine.phase == Phase::Decided as u8
+    }
+
+    /// How it ended.
+    pub fn outcome(&self) -> Outcome {
+        phases::outcome_of(self.machine.outcome)
+    }
+
+    /// Sum of the challengers' bonds.
+    pub fn bonds(&self) -> Amount {
+        self.parties.iter().fold(Amount::ZERO, |sum, party| sum.saturating_add(Amount(party.bond)))
+    }
+
+    /// The table's row of a severity; nothing for 0.
+    pub fn rule(&self, severity: u8) -> SeverityRule {
+        let row = usize::from(severity).checked_sub(1).and_then(|row| self.severities.get(row));
+        row.copied().unwrap_or(bytemuck::Zeroable::zeroed())
+    }
+
+    /// Copies what a later change of parameters must not reach.
+    fn copy_rules(&mut self, rules: &DisputeRules, bounty: u64) {
+        let clocks = rules.clocks();
+        self.clocks = [clocks.answer, clocks.seat, clocks.commit, clocks.reveal, clocks.appeal, clocks.arbiter];
+        self.juror_fee = rules.juror_fee;
+        self.juror_lock = rules.juror_lock;
+        self.bounty = bounty;
+        self.arbiter_fee = rules.arbiter_fee;
+        self.delta_bps = rules.delta_bps;
+        self.claim_bond_bps = rules.claim_bond_bps;
+        self.cover_from_severity = rules.cover_from_severity;
+    }
+
+    /// Refuses before everything ended.
+    pub fn require_ended(&self) -> Result<(), E> {
+        if self.has(dispute_flags::ENDED) { Ok(()) } else { Err(E::DisputeOpen) }
+    }
+}

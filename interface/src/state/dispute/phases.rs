@@ -1,0 +1,306 @@
+//! The machine of phases as it is stored, and the actions of parties and jurors.
+
+use super::{Dispute, DisputeKind, JuryState, MachineState, Party, dispute_flags};
+use crate::{
+    Address, WorkTokenError as E,
+    limits::MAX_SEAT_DRAWS,
+    math::{
+        Amount, Bps,
+        dispute::{
+            BondTerms, Jury, Machine, MachineError, Outcome, Phase, SILENT_SEVERITY, Side, jury_cost, required_bond,
+        },
+        slash,
+    },
+};
+
+impl From<MachineError> for E {
+    fn from(error: MachineError) -> Self {
+        match error {
+            MachineError::WrongPhase => Self::WrongPhase,
+            MachineError::AlreadyAnswered => Self::AlreadyAnswered,
+            MachineError::NotRaised => Self::NotRaised,
+            MachineError::VoteTooHigh => Self::VoteTooHigh,
+            MachineError::NotFundable => Self::NotFundable,
+            MachineError::NotARuling => Self::NotARuling,
+        }
+    }
+}
+
+const fn phase_of(byte: u8) -> Phase {
+    match byte {
+        0 => Phase::Answer,
+        1 => Phase::Seating,
+        2 => Phase::Commit,
+        3 => Phase::Reveal,
+        4 => Phase::Appeal,
+        5 => Phase::Arbiter,
+        _ => Phase::Decided,
+    }
+}
+
+pub(super) const fn outcome_of(byte: u8) -> Outcome {
+    match byte {
+        0 => Outcome::Pending,
+        1 => Outcome::Silent,
+        2 => Outcome::Withdrawn,
+        3 => Outcome::Conceded,
+        4 => Outcome::Upheld,
+        5 => Outcome::Dismissed,
+        6 => Outcome::Tied,
+        _ => Outcome::Undecided,
+    }
+}
+
+impl JuryState {
+    pub(super) fn get(&self) -> Jury {
+        Jury {
+            round: self.round,
+            seats: self.seats,
+            seated: self.seated,
+            filled: self.filled,
+            committed: self.committed,
+            revealed: self.revealed,
+            tally: self.tally,
+            decided: self.decided != 0,
+        }
+    }
+
+    fn of(jury: &Jury) -> Self {
+        Self {
+            round: jury.round,
+            seats: jury.seats,
+            seated: jury.seated,
+            filled: jury.filled,
+            committed: jury.committed,
+            revealed: jury.revealed,
+            tally: jury.tally,
+            decided: u8::from(jury.decided),
+            padding: [0; 3],
+        }
+    }
+}
+
+impl MachineState {
+    /// The machine.
+    #[inline(never)]
+    pub fn get(&self) -> Machine {
+        Machine {
+            phase: phase_of(self.phase),
+            outcome: outcome_of(self.outcome),
+            claimed: self.claimed,
+            verdict: self.verdict,
+            tied: self.tied != 0,
+            answered: self.answered != 0,
+            redrawn: self.redrawn != 0,
+            jury: self.jury,
+            found: self.found,
+            until_ts: self.until_ts,
+            juries: self.juries.map(|jury| jury.get()),
+            pots: self.pots,
+            costs: self.costs,
+        }
+    }
+
+    /// Stores the machine.
+    #[inline(never)]
+    pub fn set(&mut self, machine: &Machine) {
+        *self = Self {
+            phase: machine.phase as u8,
+            outcome: machine.outcome as u8,
+            claimed: machine.claimed,
+            verdict: machine.verdict,
+            tied: u8::from(machine.tied),
+            answered: u8::from(machine.answered),
+            redrawn: u8::from(machine.redrawn),
+            jury: machine.jury,
+            found: machine.found,
+            padding: [0; 7],
+            until_ts: machine.until_ts,
+            juries: machine.juries.map(|jury| JuryState::of(&jury)),
+            pots: machine.pots,
+            costs: machine.costs,
+        };
+    }
+}
+
+impl Dispute {
+    /// What its bonds are measured by; the smallest bond is not copied, because the one at opening was paid.
+    pub fn bond_terms(&self) -> BondTerms {
+        BondTerms {
+            minimum: Amount::ZERO,
+            juror_fee: Amount(self.juror_fee),
+            bounty: Amount(self.bounty),
+            claim: Bps(self.claim_bond_bps),
+        }
+    }
+
+    /// What the jury of a round costs.
+    pub fn cost_of(&self, round: u8) -> u64 {
+        jury_cost(round, self.machine.claimed, &self.bond_terms()).0
+    }
+
+    /// The cost of the round after the present one: what an appeal against it must pay.
+    fn next_cost(&self, machine: &Machine) -> u64 {
+        self.cost_of(machine.present().round.saturating_add(1))
+    }
+
+    /// Walks through every deadline that has passed by `work_ts`. Returns whether anything changed.
+    #[inline(never)]
+    pub fn advance(&mut self, work_ts: i64) -> bool {
+        let mut machine = self.machine.get();
+        let changed = machine.advance(&self.clocks(), |round| self.cost_of(round), work_ts);
+        if changed {
+            self.store(&machine);
+        }
+        changed
+    }
+
+    fn store(&mut self, machine: &Machine) {
+        self.machine.set(machine);
+        // A jury that is not the one for which a draw was armed needs a seed of its own.
+        if machine.phase != Phase::Seating || self.seed_jury != machine.jury {
+            self.seed_state = 0;
+            self.redraws = 0;
+        }
+    }
+
+    /// Does one action after every deadline that passed before it.
+    fn act<T>(
+        &mut self,
+        work_ts: i64,
+        action: impl FnOnce(&Self, &mut Machine) -> Result<T, MachineError>,
+    ) -> Result<T, E> {
+        self.advance(work_ts);
+        let mut machine = self.machine.get();
+        let done = action(self, &mut machine)?;
+        self.store(&machine);
+        Ok(done)
+    }
+
+    /// The provider answers: a jury is called.
+    pub fn answer(&mut self, work_ts: i64) -> Result<(), E> {
+        self.act(work_ts, |dispute, machine| machine.answer(&dispute.clocks(), work_ts))
+    }
+
+    /// The bond that a claim of a severity needs, all challengers together.
+    pub fn required_bond(&self, severity: u8, claimed: Amount) -> Amount {
+        required_bond(severity, Amount(self.fee), claimed, &self.bond_terms())
+    }
+
+    /// Somebody raises the claim with a bond of its own. The caller books the larger claim.
+    pub fn raise(&mut self, owner: &Address, severity: u8, bond: u64, work_ts: i64) -> Result<(), E> {
+        if self.is_armed() || self.is_seeded() {
+            // A larger jury could be preferred once the seed is known.
+            return Err(E::WrongPhase);
+        }
+        self.act(work_ts, |dispute, machine| {
+            // A claim that silence executes is not raised when half the time to answer has passed: the provider has that time for each.
+            let half_ts = machine.until_ts.saturating_sub(i64::from(dispute.clocks().answer / 2));
+            let silently = machine.phase == Phase::Answer && severity <= SILENT_SEVERITY;
+            if silently && work_ts >= half_ts {
+                return Err(MachineError::WrongPhase);
+            }
+            machine.raise(severity, work_ts)
+        })?;
+        let free = self.parties.iter_mut().find(|party| party.severity == 0).ok_or(E::NotRaised)?;
+        *free = Party { owner: *owner, bond, credit: 0, severity, padding: [0; 7] };
+        Ok(())
+    }
+
+    /// The challenger withdraws. Refused once another raised the claim: then it is not its alone.
+    pub fn withdraw(&mut self, work_ts: i64) -> Result<(), E> {
+        let [first, rest @ ..] = &self.parties;
+        if rest.iter().any(|party| party.severity != 0 && party.owner != first.owner) {
+            return Err(E::RaisedByAnother);
+        }
+        self.act(work_ts, |_, machine| machine.withdraw(work_ts)).map(|_| ())
+    }
+
+    /// Pays for an appeal: as much of `amount` as is missing. Returns what was taken and the index of the appeal.
+    pub fn fund(&mut self, side: Side, amount: u64, work_ts: i64) -> Result<(u64, usize), E> {
+        self.act(work_ts, |dispute, machine| {
+            let taken = amount.min(machine.fundable(side, &dispute.clocks(), work_ts));
+            machine.fund(side, taken, &dispute.clocks(), work_ts)?;
+            Ok((taken, usize::from(machine.present().round.saturating_sub(1))))
+        })
+    }
+
+    /// The arbiter rules.
+    pub fn rule_as_arbiter(&mut self, severity: u8, work_ts: i64) -> Result<(), E> {
+        self.act(work_ts, |_, machine| machine.rule(severity, work_ts))
+    }
+
+    /// The present jury's draw of the next seat is over.
+    pub fn seat(&mut self, filled: bool, work_ts: i64) -> Result<(), E> {
+        let mut machine = self.machine.get();
+        machine.seat(filled, &self.clocks(), work_ts)?;
+        self.redraws = 0;
+        self.store(&machine);
+        Ok(())
+    }
+
+    /// The drawn juror cannot sit. Returns whether the seat stays empty after too many draws.
+    pub fn redraw(&mut self) -> bool {
+        self.redraws = self.redraws.saturating_add(1);
+        self.redraws >= MAX_SEAT_DRAWS
+    }
+
+    /// A juror committed.
+    pub fn note_commitment(&mut self, jury: u8, work_ts: i64) -> Result<(), E> {
+        self.act(work_ts, |dispute, machine| {
+            if machine.jury == jury {
+                machine.commit(&dispute.clocks(), work_ts)
+            } else {
+                Err(MachineError::WrongPhase)
+            }
+        })
+    }
+
+    /// A juror revealed its vote.
+    pub fn note_vote(&mut self, jury: u8, vote: u8, work_ts: i64) -> Result<(), E> {
+        self.act(work_ts, |dispute, machine| {
+            let cost = dispute.next_cost(machine);
+            if machine.jury == jury {
+                machine.reveal(vote, &dispute.clocks(), cost, work_ts)
+            } else {
+                Err(MachineError::WrongPhase)
+            }
+        })
+    }
+
+    /// A juror that may not judge is taken out. Its lock burns: it hid its interest when it was drawn, or acquired it afterwards to get away.
+    pub fn exclude(&mut self, jury: u8, committed: bool, work_ts: i64) -> Result<(), E> {
+        self.act(work_ts, |dispute, machine| {
+            let cost = dispute.next_cost(machine);
+            if machine.jury == jury {
+                machine.exclude(committed, &dispute.clocks(), cost, work_ts)
+            } else {
+                Err(MachineError::WrongPhase)
+            }
+        })?;
+        self.burn_due = self.burn_due.saturating_add(self.juror_lock);
+        Ok(())
+    }
+
+    /// Whether somebody is a party, who cannot judge: a challenger or the client. The provider's keys are the caller's to check.
+    pub fn is_party(&self, owner: &Address) -> bool {
+        self.client == *owner || self.parties.iter().any(|party| party.severity != 0 && party.owner == *owner)
+    }
+
+    /// Fraction of stake that a severity costs for a first fault.
+    pub fn base_bps(&self, severity: u8) -> Bps {
+        Bps(self.rule(severity).base_bps)
+    }
+
+    /// What a claim of a severity is measured by for its bond: the base fraction, doubled for repeats, of both pools' bases.
+    pub fn claim_value(&self, severity: u8, repeats: u32) -> Amount {
+        let fraction =
+            slash::offence_bps(self.base_bps(severity), repeats, Bps::ZERO, super::opening::ceiling(severity));
+        slash::amount(fraction, self.bases(), self.bases())
+    }
+
+    /// Whether a score is to be corrected and was found wrong.
+    pub fn corrects_score(&self) -> bool {
+        self.kind() == DisputeKind::Score && self.has(dispute_flags::FINISHED) && self.outcome() == Outcome::Upheld
+    }
+}

@@ -1,0 +1,151 @@
+//! Executing a slash: in installments, each one change of each pool and one movement of tokens (MD 5.4, R C7, M26, M30).
+
+use super::{Dispute, DisputeKind, dispute_flags};
+use crate::{
+    WorkTokenError as E,
+    limits::COMPENSATION_BPS,
+    math::{
+        Amount, Bps,
+        dispute::{installment_due, share},
+        slash::{Loss, MAX_PAID_OUT, part, sinks},
+    },
+    state::{PoolKind, Provider, provider::SlashPart},
+};
+
+/// What is due of a slash. Nominal: tickets that left with a part of the claim pay theirs later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Installment {
+    /// Of the own side.
+    pub own: Amount,
+    /// Of the delegators.
+    pub delegated: Amount,
+}
+
+/// What an installment took. Both parts leave the stake vault in one movement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Executed {
+    /// Out of the own pool.
+    pub own: Amount,
+    /// Out of the delegated pool.
+    pub delegated: Amount,
+    /// Own rewards that burn with it; in the reward vault.
+    pub confiscated: u64,
+}
+
+impl Dispute {
+    /// Whether a slash was found and nothing of it is left to execute.
+    pub fn is_executed(&self) -> bool {
+        self.own_executed >= self.own_slash && self.delegated_executed >= self.delegated_slash && self.confiscated == 0
+    }
+
+    /// What is due at a time: all installments whose time has come and that were not executed, in one call (rulings, table at the end).
+    pub fn due(&self, now_ts: i64) -> Installment {
+        if !self.has(dispute_flags::FINISHED) || now_ts < self.slash_from_ts || self.is_executed() {
+            return Installment::default();
+        }
+        let elapsed = u64::try_from(now_ts.saturating_sub(self.slash_from_ts)).unwrap_or(0);
+        let passed = elapsed.checked_div(u64::from(self.interval_secs)).unwrap_or(u64::MAX);
+        let due = u32::try_from(passed).unwrap_or(u32::MAX).saturating_add(1);
+        let of = |slash: u64, executed: u64| {
+            installment_due(Amount(slash), due, self.installments).saturating_sub(Amount(executed))
+        };
+        Installment {
+            own: of(self.own_slash, self.own_executed),
+            delegated: of(self.delegated_slash, self.delegated_executed),
+        }
+    }
+
+    /// Executes what is due, as far as the network's limit has `room`; the rest follows as it refills, its claim held meanwhile (R H17). Objective faults pass the limit.
+    #[inline(never)]
+    pub fn execute(&mut self, provider: &mut Provider, room: Amount, now_ts: i64) -> Result<Executed, E> {
+        let Installment { own, delegated } = self.due(now_ts);
+        let all = own.saturating_add(delegated);
+        if now_ts < self.slash_from_ts || (all.is_zero() && self.confiscated == 0) {
+            return Err(E::NothingDue);
+        }
+        let (own, delegated) = if self.has(dispute_flags::OBJECTIVE) || all <= room {
+            (own, delegated)
+        } else if room.is_zero() {
+            return Err(E::SlashLimitReached);
+        } else {
+            let own = share(room, own, all);
+            (own, room.saturating_sub(own).min(delegated))
+        };
+
+        let from_own = self.execute_on(provider, PoolKind::Own, own);
+        let from_delegated = self.execute_on(provider, PoolKind::Delegated, delegated);
+        let confiscated = core::mem::take(&mut self.confiscated);
+        provider.burn_due = provider.burn_due.saturating_add(confiscated);
+        self.share_out(from_own, from_delegated);
+        Ok(Executed { own: from_own, delegated: from_delegated, confiscated })
+    }
+
+    #[inline]
+    fn execute_on(&mut self, provider: &mut Provider, kind: PoolKind, amount: Amount) -> Amount {
+        if amount.is_zero() {
+            return Amount::ZERO;
+        }
+        let (slash, executed, of_dispute) = match kind {
+            PoolKind::Own => (self.own_slash, &mut self.own_executed, &mut self.own_claim_left),
+            PoolKind::Delegated => (self.delegated_slash, &mut self.delegated_executed, &mut self.delegated_claim_left),
+        };
+        let left = Amount(slash.saturating_sub(*executed));
+        let step = SlashPart { amount, left, of_dispute: Amount(*of_dispute) };
+        let (taken, missing, rest) = provider.execute_slash(self.claim, kind, &step);
+        *executed = executed.saturating_add(amount.0);
+        *of_dispute = rest.0;
+        if kind == PoolKind::Own {
+            provider.slash_debt = provider.slash_debt.saturating_add(missing.0);
+        }
+        taken
+    }
+
+    /// Shares out what was taken: first what the jurors are owed, then challengers, client, insurance; the burn takes the rest. A client whose fee had already
+    /// been paid out is topped up to it out of the insurance's part, and challenger and client together never get more than 60 % of the own part (R C7).
+    fn share_out(&mut self, own: Amount, delegated: Amount) {
+        let to_jurors = own.min(Amount(self.own_jury_due));
+        self.own_jury_due = self.own_jury_due.saturating_sub(to_jurors.0);
+        let own = own.saturating_sub(to_jurors);
+        let rule = self.rule(self.machine.verdict);
+        let is_job = self.kind() == DisputeKind::Job;
+        let twice_the_fee = Amount(self.fee).saturating_add(Amount(self.fee)).saturating_sub(Amount(self.compensated));
+        let compensation = if is_job { part(own, Bps(COMPENSATION_BPS)).min(twice_the_fee) } else { Amount::ZERO };
+        let mut to = sinks(Loss { own, delegated }, Bps(rule.reward_bps), compensation);
+        if self.has(dispute_flags::OBJECTIVE) {
+            let most = self.bonds().saturating_sub(Amount(self.reward_due));
+            to.burned = to.burned.saturating_add(to.challenger.saturating_sub(most));
+            to.challenger = to.challenger.min(most);
+        }
+        if self.has(dispute_flags::FEE_PAID) {
+            let missing = Amount(self.fee).saturating_sub(Amount(self.compensated)).saturating_sub(to.client);
+            let room = part(own, MAX_PAID_OUT).saturating_sub(to.challenger).saturating_sub(to.client);
+            let top_up = missing.min(room).min(to.insurance);
+            to.client = to.client.saturating_add(top_up);
+            to.insurance = to.insurance.saturating_sub(top_up);
+        }
+        let add = |total: &mut u64, amount: Amount| *total = total.saturating_add(amount.0);
+        add(&mut self.reward_due, to.challenger);
+        add(&mut self.client_credit, to.client);
+        add(&mut self.compensated, to.client);
+        add(&mut self.insurance_due, to.insurance);
+        add(&mut self.burn_due, to.burned);
+    }
+
+    /// Governance cancels or reduces a slash before its first installment, never more (R H17): `keep` of it stays. The jurors' pay stays due. Returns the confiscated
+    /// rewards that are the owner's again.
+    pub fn veto(&mut self, keep: Bps, now_ts: i64) -> Result<u64, E> {
+        if !self.has(dispute_flags::FINISHED) || self.has(dispute_flags::ENDED) || now_ts >= self.slash_from_ts {
+            return Err(E::NotDeferred);
+        }
+        if u64::from(keep.0) >= Bps::ONE {
+            return Err(E::VetoNeverRaises);
+        }
+        let beyond_jury = Amount(self.own_slash).saturating_sub(Amount(self.own_jury_due));
+        self.own_slash = part(beyond_jury, keep).saturating_add(Amount(self.own_jury_due)).0.min(self.own_slash);
+        self.delegated_slash = part(Amount(self.delegated_slash), keep).0;
+        let kept = part(Amount(self.confiscated), keep).0;
+        let returned = self.confiscated.saturating_sub(kept);
+        self.confiscated = kept;
+        Ok(returned)
+    }
+}

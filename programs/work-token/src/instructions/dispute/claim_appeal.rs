@@ -1,0 +1,58 @@
+use {
+    crate::{
+        stored::{Stored, close},
+        token,
+    },
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::DisputeCreditPaid,
+        state::{AppealShare, Dispute, Network, VaultKind},
+    },
+};
+
+#[derive(Accounts)]
+pub struct ClaimAppeal {
+    /// Who paid; gets the share's rent.
+    #[account(mut, address = share.owner @ E::NotTheOwner)]
+    pub owner: Signer,
+    /// The network.
+    #[account(address = dispute.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The dispute.
+    #[account(mut, address = share.dispute @ E::WrongDispute)]
+    pub dispute: Stored<Dispute>,
+    /// What the owner paid for one side.
+    #[account(mut)]
+    pub share: Stored<AppealShare>,
+    /// Holds what was paid for appeals.
+    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// A token account of the owner.
+    #[account(mut)]
+    pub to: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Pays a contributor its part of what its side gets back for the appeals, and closes its share.
+/// Signer: the contributor. Rounds: down; the last contributor of a side gets the dust.
+/// Refuses: before the dispute's outcome is applied; somebody else's token account. A side that gets nothing back refuses nothing: the rent returns.
+pub fn handle_claim_appeal(ctx: &mut Context<ClaimAppeal>) -> Result<()> {
+    let ClaimAppeal { owner, network, dispute, share, escrow_vault, to, mint, .. } = &mut ctx.accounts;
+    let amount = dispute.take_appeals(share)?;
+    if amount > 0 {
+        token::require_destination(to.account(), network)?;
+        if !token::belongs_to(to.account(), owner.address()) {
+            return Err(E::NotTheTokenOwner.into());
+        }
+        let accounts = [escrow_vault.account(), mint.account(), to.account()];
+        token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, amount);
+    }
+    emit!(DisputeCreditPaid { dispute: *dispute.address(), owner: *owner.address(), amount });
+    close(share.view(), owner.account())
+}

@@ -1,0 +1,78 @@
+use {
+    super::open_dispute::require_fault,
+    crate::{stored::Stored, token},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::DisputeCreditPaid,
+        state::{Dispute, Fault, Network, VaultKind},
+    },
+};
+
+/// The party that is no challenger: the job's client.
+const CLIENT: u8 = u8::MAX;
+
+#[derive(Accounts)]
+pub struct ClaimDisputeCredit {
+    /// The party.
+    pub owner: Signer,
+    /// The network.
+    #[account(address = dispute.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The dispute.
+    #[account(mut)]
+    pub dispute: Stored<Dispute>,
+    /// The provider's faults of the epoch. May have closed once the dispute has its part of the reward.
+    #[account(mut)]
+    pub fault: UncheckedAccount,
+    /// Holds bonds and what was slashed.
+    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// A token account of the party.
+    #[account(mut)]
+    pub to: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Pays a party what a dispute owes it: a challenger (0 to 4, in the order in which they raised the claim) its bond and its gain, the client (255) its compensation.
+/// The challengers of an upheld dispute get their part of the reward besides, once every dispute of the epoch has ended: they share one (R M13).
+/// Signer: the party. Rounds: down; the first challenger and the last dispute get the dust.
+/// Refuses: without credit, unless the reward was drawn; before the outcome is applied and the jurors' pay is secured; somebody else's token account.
+pub fn handle_claim_dispute_credit(ctx: &mut Context<ClaimDisputeCredit>, party: u8) -> Result<()> {
+    let ClaimDisputeCredit { owner, network, dispute, fault, escrow_vault, to, mint, .. } = &mut ctx.accounts;
+    let drawn = draw(dispute, fault)?;
+    let amount = match party {
+        CLIENT => dispute.take_client_credit(owner.address())?,
+        party => dispute.take_credit(party, owner.address())?,
+    };
+    if amount == 0 && !drawn {
+        return Err(E::NoCredit.into());
+    }
+
+    if amount > 0 {
+        token::require_destination(to.account(), network)?;
+        if !token::belongs_to(to.account(), owner.address()) {
+            return Err(E::NotTheTokenOwner.into());
+        }
+        let accounts = [escrow_vault.account(), mint.account(), to.account()];
+        token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, amount);
+    }
+    emit!(DisputeCreditPaid { dispute: *dispute.address(), owner: *owner.address(), amount });
+    Ok(())
+}
+
+/// Draws the dispute's part of the fault's reward, if it has one to come and it is time.
+#[inline(never)]
+fn draw(dispute: &mut Dispute, fault: &UncheckedAccount) -> Result<bool> {
+    if !dispute.awaits_reward() {
+        return Ok(false);
+    }
+    let mut fault = Stored::<Fault>::writable(*fault.account())?;
+    require_fault(&fault, dispute)?;
+    Ok(dispute.draw_reward(&mut fault))
+}

@@ -1,0 +1,68 @@
+use {
+    crate::{instructions::common::*, stored::Stored, token},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::SlashDistributed,
+        state::{Dispute, Network, Provider, VaultKind},
+    },
+};
+
+#[derive(Accounts)]
+pub struct DistributeSlash {
+    /// The network.
+    #[account(constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The provider.
+    #[account(mut, constraint = is_at(provider.address(), &dispute.provider) @ E::WrongProvider)]
+    pub provider: Stored<Provider>,
+    /// The dispute.
+    #[account(mut)]
+    pub dispute: Stored<Dispute>,
+    /// Holds what is shared out.
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// Gets the insurance's part.
+    #[account(mut, constraint = is_at(insurance_vault.address(), &network.insurance_vault) @ E::WrongVault)]
+    pub insurance_vault: UncheckedAccount,
+    /// Gets the provider's side's part.
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
+    pub reward_vault: UncheckedAccount,
+    /// The work token.
+    #[account(mut, constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Shares out what a dispute holds for nobody in particular: burns, insures, and gives the provider's side its part of a lost bond through the fees of the present epoch (R H14).
+/// Signer: anybody. Refuses: when there is nothing.
+pub fn handle_distribute_slash(ctx: &mut Context<DistributeSlash>) -> Result<()> {
+    let DistributeSlash { network, provider, dispute, escrow_vault, insurance_vault, reward_vault, mint, .. } =
+        &mut ctx.accounts;
+    let terms = network.terms(now_ts()?);
+    touch(provider, &terms);
+    let burned = core::mem::take(&mut dispute.burn_due);
+    let insurance = core::mem::take(&mut dispute.insurance_due);
+    let to_provider = core::mem::take(&mut dispute.provider_due);
+    if burned == 0 && insurance == 0 && to_provider == 0 {
+        return Err(E::NoCredit.into());
+    }
+    provider.compensate(terms.epoch, to_provider);
+
+    let address = network.address();
+    if burned > 0 {
+        token::burn_from_network(network, address, VaultKind::Escrow, [escrow_vault.account(), mint.account()], burned);
+    }
+    if insurance > 0 {
+        let to = [escrow_vault.account(), mint.account(), insurance_vault.account()];
+        token::pay_from_network(network, address, VaultKind::Escrow, to, insurance);
+    }
+    if to_provider > 0 {
+        let to = [escrow_vault.account(), mint.account(), reward_vault.account()];
+        token::pay_from_network(network, address, VaultKind::Escrow, to, to_provider);
+    }
+    emit!(SlashDistributed { dispute: *dispute.address(), burned, insurance, provider: to_provider });
+    Ok(())
+}

@@ -1,0 +1,70 @@
+use {
+    crate::{instructions::common::*, stored::Stored, token},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::InstallmentExecuted,
+        state::{Dispute, Network, Provider, dispute_flags},
+    },
+};
+
+#[derive(Accounts)]
+pub struct ExecuteInstallment {
+    /// The network.
+    #[account(mut, address = dispute.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The provider that is slashed.
+    #[account(mut, address = dispute.provider @ E::WrongProvider)]
+    pub provider: Stored<Provider>,
+    /// The dispute.
+    #[account(mut)]
+    pub dispute: Stored<Dispute>,
+    /// The provider's stake vault.
+    #[account(mut, address = provider.stake_vault @ E::WrongVault)]
+    pub stake_vault: UncheckedAccount,
+    /// Gets what is slashed, until it is shared out.
+    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Executes what is due of a slash: one change of each pool, whatever the number of delegators, and one movement of tokens. All installments that were missed come in one call;
+/// what exceeds the network's limit follows as it refills, with nobody's leave (R H17).
+/// Signer: anybody. Rounds: the pools' parts up, challengers, client and insurance down, the burn takes the rest.
+/// Refuses: when nothing is due; while the network's limit has no room.
+pub fn handle_execute_installment(ctx: &mut Context<ExecuteInstallment>) -> Result<()> {
+    let ExecuteInstallment { network, provider, dispute, stake_vault, escrow_vault, mint, .. } = &mut ctx.accounts;
+    let now_ts = now_ts_in_place()?;
+    touch_now(provider, network, now_ts);
+    let (mut bucket, capacity) = network.slash_bucket(now_ts);
+    let executed = dispute.execute(provider, bucket.room(capacity), now_ts)?;
+    let moved = executed.own.saturating_add(executed.delegated);
+    if !dispute.has(dispute_flags::OBJECTIVE) {
+        bucket.fill(moved);
+        network.set_slash_bucket(&bucket);
+    }
+
+    if !moved.is_zero() {
+        token::pay_from_stake(
+            network,
+            provider.address(),
+            provider.vault_bump,
+            [stake_vault.account(), mint.account(), escrow_vault.account()],
+            moved.0,
+        );
+    }
+    emit!(InstallmentExecuted {
+        dispute: *dispute.address(),
+        provider: *provider.address(),
+        own: executed.own.0,
+        delegated: executed.delegated.0,
+        own_tokens: provider.own.tokens,
+        delegated_tokens: provider.delegated.tokens,
+    });
+    Ok(())
+}

@@ -1,0 +1,107 @@
+use {
+    crate::{
+        create::{canonical_bump, create, rent},
+        instructions::common::*,
+        stored::Stored,
+        token,
+    },
+    anchor_lang::prelude::*,
+    pinocchio::cpi::Seed,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::AppealFunded,
+        math::dispute::Side,
+        seeds,
+        state::{AppealShare, Dispute, Network},
+    },
+};
+
+#[derive(Accounts)]
+pub struct FundAppeal {
+    /// Who pays, for either side; pays the share's rent and gets it back.
+    #[account(mut)]
+    pub contributor: Signer,
+    /// The network.
+    #[account(address = dispute.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The dispute.
+    #[account(mut)]
+    pub dispute: Stored<Dispute>,
+    /// The contributor's share of the side's payments, at its canonical address; created the first time.
+    #[account(mut)]
+    pub share: UncheckedAccount,
+    /// The contributor's token account.
+    #[account(mut)]
+    pub from: UncheckedAccount,
+    /// Holds what is paid for appeals.
+    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+    /// Creates the share.
+    pub system_program: Program<System>,
+}
+
+/// Pays for an appeal against the last verdict, for the challenger's side (0) or the provider's (1): `amount`, or what is still missing. The losing side's
+/// whole part holds the appeal; what the next jury does not cost returns (R H15).
+/// Signer: anybody. Refuses: outside the time for appeals, the losing side in its second half; more than the side's part; zero; another side.
+pub fn handle_fund_appeal(ctx: &mut Context<FundAppeal>, side: u8, amount: u64) -> Result<()> {
+    let FundAppeal { contributor, network, dispute, share, from, escrow_vault, mint, .. } = &mut ctx.accounts;
+    let work_ts = network.work_ts(now_ts()?);
+    let (taken, appeal) = dispute.fund(side_of(side)?, amount, work_ts)?;
+    token::require_source(from.account(), network, taken)?;
+
+    let mut share = open(contributor, dispute, share, side)?;
+    let paid = share.amounts.get_mut(appeal).ok_or(E::NotFundable)?;
+    *paid = paid.checked_add(taken).ok_or(E::ArithmeticOverflow)?;
+
+    let accounts = [from.account(), mint.account(), escrow_vault.account(), contributor.account()];
+    token::transfer(network, accounts, taken, &[]);
+    emit!(AppealFunded { dispute: *dispute.address(), side, owner: *contributor.address(), amount: taken });
+    Ok(())
+}
+
+fn side_of(byte: u8) -> Result<Side> {
+    match byte {
+        0 => Ok(Side::Challenger),
+        1 => Ok(Side::Provider),
+        _ => Err(E::NotFundable.into()),
+    }
+}
+
+/// Loads the contributor's share, or creates it. Canonical, so that nobody has two whose parts are rounded apart.
+#[inline(never)]
+fn open(
+    contributor: &Signer,
+    dispute: &Stored<Dispute>,
+    share: &UncheckedAccount,
+    side: u8,
+) -> Result<Stored<AppealShare>> {
+    let (dispute, owner) = (dispute.address(), contributor.address());
+    if share.account().data_len() != 0 {
+        let share = Stored::<AppealShare>::writable(*share.account())?;
+        require_same(&share.dispute, dispute, E::WrongDispute)?;
+        require_same(&share.owner, owner, E::NotTheOwner)?;
+        return if share.side == side { Ok(share) } else { Err(E::WrongAddress.into()) };
+    }
+    let side_seed = [side];
+    let bump = [canonical_bump(share.account(), &[seeds::APPEAL, dispute.as_ref(), owner.as_ref(), &side_seed])?];
+    let seeds = [
+        Seed::from(seeds::APPEAL),
+        Seed::from(dispute.as_ref()),
+        Seed::from(owner.as_ref()),
+        Seed::from(&side_seed),
+        Seed::from(&bump),
+    ];
+    create(contributor.account(), share.account(), &rent()?, (AppealShare::SIZE, &crate::ID), &seeds)?;
+    let mut share = Stored::<AppealShare>::created(*share.account());
+    [share.bump] = bump;
+    share.side = side;
+    share.dispute = *dispute;
+    share.owner = *owner;
+    Ok(share)
+}

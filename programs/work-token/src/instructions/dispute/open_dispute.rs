@@ -1,0 +1,234 @@
+use {
+    super::case::{Place, open_case},
+    crate::{instructions::common::*, stored::Stored, token},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        args::OpenDisputeArgs,
+        events::DisputeOpened,
+        math::{Amount, Epoch, slash::Stakes},
+        state::{
+            Assignment, Dispute, DisputeKind, Fault, Job, Network, Provider, Terms,
+            dispute::{Accused, Opening},
+        },
+    },
+};
+
+#[derive(Accounts)]
+pub struct OpenDispute {
+    /// Who disputes; deposits the bond, pays the rent of new accounts and gets it back.
+    #[account(mut)]
+    pub challenger: Signer,
+    /// The network.
+    pub network: Stored<Network>,
+    /// The accused.
+    #[account(mut)]
+    pub provider: Stored<Provider>,
+    /// The disputed seat; none for conduct and scores.
+    #[account(mut)]
+    pub assignment: Option<Stored<Assignment>>,
+    /// Its job.
+    pub job: Option<Stored<Job>>,
+    /// The dispute, at its canonical address.
+    #[account(mut)]
+    pub dispute: UncheckedAccount,
+    /// The claim: a new one, or the fourth that is joined; none for a score.
+    #[account(mut)]
+    pub claim: Option<UncheckedAccount>,
+    /// The provider's faults of the epoch, at their canonical address.
+    #[account(mut)]
+    pub fault: UncheckedAccount,
+    /// The challenger's token account that the bond comes from.
+    #[account(mut)]
+    pub from: UncheckedAccount,
+    /// Holds the bonds.
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// The work token.
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+    /// Creates the accounts.
+    pub system_program: Program<System>,
+}
+
+/// What is disputed.
+struct Case {
+    accused: Accused,
+    subject: Address,
+    number: u32,
+    client: Address,
+    frozen: (Epoch, Epoch),
+}
+
+/// Contests a result, a conduct or a score. The claim holds stake of both pools from now on, in full, and own rewards of the fault's epochs stop vesting; neither weight
+/// nor seat changes. No dispute bars another (R C2).
+/// Signer: anybody but the owner and the operator that accepted the seat. Rounds: claims and bond up.
+/// Refuses: a seat without a result, after its window, or one that only missed a deadline unless its client disputes it; conduct older than the provider's records or the
+/// challenge window; a score of an epoch that may be final; a bond below the required one; a fifth claim that the fourth takes no more.
+pub fn handle_open_dispute(ctx: &mut Context<OpenDispute>, args: OpenDisputeArgs) -> Result<()> {
+    let OpenDispute { challenger, network, provider, assignment, job, .. } = &mut ctx.accounts;
+    let now_ts = now_ts()?;
+    require_in_network(provider, network)?;
+    let kind = DisputeKind::from_byte(args.kind).ok_or(E::UnknownDisputeKind)?;
+    if kind != DisputeKind::Score {
+        require_other(provider, challenger)?;
+    }
+    let terms = network.terms(now_ts);
+    touch(provider, &terms);
+    let case = match (kind, assignment, job) {
+        (DisputeKind::Job, Some(seat), Some(job)) => of_seat(network, provider, seat, job, challenger, now_ts, &args)?,
+        (DisputeKind::Job, ..) => return Err(E::NotDisputable.into()),
+        (kind, ..) => of_epoch(network, provider, kind, &terms, &args)?,
+    };
+    open(&mut ctx.accounts, kind, &case, &terms, &args)
+}
+
+#[inline(never)]
+fn of_seat(
+    network: &Stored<Network>,
+    provider: &Stored<Provider>,
+    seat: &mut Stored<Assignment>,
+    job: &Stored<Job>,
+    challenger: &Signer,
+    now_ts: i64,
+    args: &OpenDisputeArgs,
+) -> Result<Case> {
+    require_same(&seat.provider, provider.address(), E::WrongProvider)?;
+    require_same(&seat.job, job.address(), E::WrongJob)?;
+    require_same(&job.network, network.address(), E::WrongNetwork)?;
+    if *challenger.address() == seat.operator {
+        return Err(E::DisputesItself.into());
+    }
+    let is_client = *challenger.address() == job.client;
+    seat.require_disputable(is_client, network.work_ts(now_ts))?;
+    if args.without_claim && !is_client {
+        return Err(E::WrongClient.into());
+    }
+    seat.disputes = seat.disputes.saturating_add(1);
+    seat.open_disputes = seat.open_disputes.saturating_add(1);
+    let submitted_ts = if seat.submitted_ts == 0 { now_ts } else { network.unix_ts(seat.submitted_ts) };
+    Ok(Case {
+        accused: Accused::of_seat(seat),
+        subject: *seat.address(),
+        number: seat.disputes,
+        client: job.client,
+        frozen: (Epoch(seat.accepted_epoch), network.epoch_at(submitted_ts)),
+    })
+}
+
+#[inline(never)]
+fn of_epoch(
+    network: &Stored<Network>,
+    provider: &mut Stored<Provider>,
+    kind: DisputeKind,
+    terms: &Terms,
+    args: &OpenDisputeArgs,
+) -> Result<Case> {
+    let epoch = Epoch(args.epoch);
+    let record = provider.record(epoch).ok_or(E::ConductTooOld)?;
+    let base = Stakes { own: Amount(record.own_total), delegated: Amount(record.delegated_total) };
+    let ended_ts = terms.clock.starts_at_ts(epoch.next()).unwrap_or(terms.now_ts);
+    let until_ts = ended_ts.saturating_add(i64::from(network.params.challenge_secs));
+    if kind == DisputeKind::Score {
+        if args.without_claim || epoch < network.next_to_finalize(terms.epoch) {
+            return Err(E::EpochFinal.into());
+        }
+    } else if args.without_claim || epoch.0 < provider.registered_epoch || terms.now_ts >= until_ts {
+        return Err(E::ConductTooOld.into());
+    }
+    provider.conduct_disputes = provider.conduct_disputes.saturating_add(1);
+    Ok(Case {
+        accused: Accused { epoch, base, fee: Amount::ZERO, severities: network.params.disputes.severities },
+        subject: *provider.address(),
+        number: provider.conduct_disputes,
+        client: Address::default(),
+        frozen: (epoch, epoch),
+    })
+}
+
+#[inline(never)]
+fn open(
+    accounts: &mut OpenDispute,
+    kind: DisputeKind,
+    case: &Case,
+    terms: &Terms,
+    args: &OpenDisputeArgs,
+) -> Result<()> {
+    let OpenDispute { challenger, network, provider, dispute, claim, fault, from, escrow_vault, mint, .. } = accounts;
+    token::require_source(from.account(), network, args.bond)?;
+    let views = [dispute.account(), fault.account()];
+    let claim = if kind == DisputeKind::Score { None } else { Some(claim.as_ref().ok_or(E::WrongClaim)?.account()) };
+    let place = Place { subject: &case.subject, number: case.number, epoch: case.accused.epoch, frozen: case.frozen };
+    let mut dispute = open_case(challenger, network, provider, views, claim, &place, terms.now_ts)?;
+    dispute.client = case.client;
+    let opening = Opening {
+        kind,
+        severity: args.severity,
+        challenger: challenger.address(),
+        bond: args.bond,
+        without_claim: args.without_claim,
+        is_proved: false,
+        now_ts: terms.now_ts,
+        work_ts: network.work_ts(terms.now_ts),
+        now: terms.epoch,
+    };
+    begin(network, provider, &mut dispute, &opening, &case.accused)?;
+
+    token::transfer(
+        network,
+        [from.account(), mint.account(), escrow_vault.account(), challenger.account()],
+        args.bond,
+        &[],
+    );
+    emit_opened(provider, &dispute, args.bond, args.evidence);
+    Ok(())
+}
+
+/// Fills a fresh dispute and books its claim.
+#[inline(never)]
+pub fn begin(
+    network: &Stored<Network>,
+    provider: &mut Stored<Provider>,
+    dispute: &mut Stored<Dispute>,
+    opening: &Opening,
+    accused: &Accused,
+) -> Result<()> {
+    dispute.open(opening, accused, provider, &network.params.disputes, network.params.job_bounty)?;
+    dispute.book(provider, opening.now);
+    provider.open_disputes = provider.open_disputes.saturating_add(1);
+    Ok(())
+}
+
+/// Says that a dispute was opened.
+#[inline(never)]
+pub fn emit_opened(provider: &Stored<Provider>, dispute: &Stored<Dispute>, bond: u64, evidence: [u8; 32]) {
+    let challenger = dispute.parties.first().map_or(Address::default(), |party| party.owner);
+    emit!(DisputeOpened {
+        dispute: *dispute.address(),
+        provider: *provider.address(),
+        subject: dispute.subject,
+        kind: dispute.kind,
+        severity: dispute.machine.claimed,
+        challenger,
+        bond,
+        claim: dispute.claim,
+        own_claimed: dispute.own_claimed,
+        delegated_claimed: dispute.delegated_claimed,
+        offence_epoch: dispute.offence_epoch,
+        evidence,
+    });
+}
+
+/// Refuses the provider's own key. Not the present operator's, which its owner could name to bar a challenger.
+pub fn require_other(provider: &Provider, challenger: &Signer) -> Result<()> {
+    if provider.owner == *challenger.address() { Err(E::DisputesItself.into()) } else { Ok(()) }
+}
+
+/// Refuses a fault that is not the dispute's.
+pub fn require_fault(fault: &Fault, dispute: &Dispute) -> Result<()> {
+    require_same(&fault.provider, &dispute.provider, E::WrongFault)?;
+    if fault.epoch == dispute.offence_epoch { Ok(()) } else { Err(E::WrongFault.into()) }
+}

@@ -1,0 +1,145 @@
+use {
+    super::{
+        case::{Place, open_case},
+        open_dispute::{begin, emit_opened},
+    },
+    crate::{
+        instructions::common::*,
+        signatures::{INSTRUCTIONS, require_signed},
+        stored::Stored,
+        token,
+    },
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        args::ProveFaultArgs,
+        commitments::signed_result,
+        events::FaultProved,
+        limits::OBJECTIVE_SEVERITY,
+        math::Epoch,
+        state::{
+            Assignment, DisputeKind, Job, Network, Provider, Terms,
+            dispute::{Accused, Opening},
+        },
+    },
+};
+
+#[derive(Accounts)]
+pub struct ProveFault {
+    /// Who proves; deposits the bond, pays the rent of new accounts and gets it back.
+    #[account(mut)]
+    pub challenger: Signer,
+    /// The network.
+    #[account(address = provider.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The accused.
+    #[account(mut, address = assignment.provider @ E::WrongProvider)]
+    pub provider: Stored<Provider>,
+    /// The seat.
+    #[account(mut)]
+    pub assignment: Stored<Assignment>,
+    /// Its job.
+    #[account(address = assignment.job @ E::WrongJob)]
+    pub job: Stored<Job>,
+    /// The dispute, at its canonical address.
+    #[account(mut)]
+    pub dispute: UncheckedAccount,
+    /// The claim: a new one, or the fourth that is joined.
+    #[account(mut)]
+    pub claim: UncheckedAccount,
+    /// The provider's faults of the epoch, at their canonical address.
+    #[account(mut)]
+    pub fault: UncheckedAccount,
+    /// The challenger's token account that the bond comes from.
+    #[account(mut)]
+    pub from: UncheckedAccount,
+    /// Holds the bonds.
+    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// The transaction's instructions, two signatures of the operator among them.
+    #[account(address = INSTRUCTIONS @ E::WrongSysvar)]
+    pub instructions_sysvar: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+    /// Creates the accounts.
+    pub system_program: Program<System>,
+}
+
+/// Shows two contradictory results of one seat, signed by the operator that accepted it: a verdict of severity 3 without a jury, against which the provider may appeal. The
+/// message names network, job and the slot of its creation, so that no other job's result contradicts it; no reward exceeds the bond, or whoever steals the key would earn it (R H10).
+/// Signer: anybody but the provider's own keys. Rounds: claims up.
+/// Refuses: a seat that nobody accepted, or after its window; a second proof of a seat; the same result twice; without both signatures in the transaction; too small a bond; a
+/// fifth claim that the fourth takes no more.
+pub fn handle_prove_fault(ctx: &mut Context<ProveFault>, args: ProveFaultArgs) -> Result<()> {
+    let ProveFault { challenger, network, provider, assignment, job, instructions_sysvar, .. } = &mut ctx.accounts;
+    let now_ts = now_ts()?;
+    require_same(&job.network, network.address(), E::WrongNetwork)?;
+    if [provider.owner, assignment.operator].contains(challenger.address()) {
+        return Err(E::DisputesItself.into());
+    }
+    assignment.prove(network.work_ts(now_ts))?;
+    if args.first == args.second {
+        return Err(E::NotContradictory.into());
+    }
+    let message = |result_hash: &[u8; 32]| {
+        signed_result(network.address(), job.address(), job.created_slot, assignment.seat, result_hash)
+    };
+    let messages = [message(&args.first), message(&args.second)];
+    require_signed(
+        instructions_sysvar.account(),
+        &assignment.operator,
+        messages.each_ref().map(|bytes| bytes.as_slice()),
+    )?;
+
+    let terms = network.terms(now_ts);
+    touch(provider, &terms);
+    open(&mut ctx.accounts, &terms, &args)
+}
+
+#[inline(never)]
+fn open(accounts: &mut ProveFault, terms: &Terms, args: &ProveFaultArgs) -> Result<()> {
+    let ProveFault { challenger, network, provider, assignment, job, dispute, claim, fault, .. } = accounts;
+    assignment.disputes = assignment.disputes.saturating_add(1);
+    assignment.open_disputes = assignment.open_disputes.saturating_add(1);
+    let accused = Accused::of_seat(assignment);
+    let submitted_ts =
+        if assignment.submitted_ts == 0 { terms.now_ts } else { network.unix_ts(assignment.submitted_ts) };
+    let place = Place {
+        subject: assignment.address(),
+        number: assignment.disputes,
+        epoch: accused.epoch,
+        frozen: (Epoch(assignment.accepted_epoch), network.epoch_at(submitted_ts)),
+    };
+    let views = [dispute.account(), fault.account()];
+    let mut dispute = open_case(challenger, network, provider, views, Some(claim.account()), &place, terms.now_ts)?;
+    dispute.client = job.client;
+    let opening = Opening {
+        kind: DisputeKind::Job,
+        severity: OBJECTIVE_SEVERITY,
+        challenger: challenger.address(),
+        bond: args.bond,
+        without_claim: false,
+        is_proved: true,
+        now_ts: terms.now_ts,
+        work_ts: network.work_ts(terms.now_ts),
+        now: terms.epoch,
+    };
+    begin(network, provider, &mut dispute, &opening, &accused)?;
+
+    let ProveFault { challenger, network, provider, assignment, from, escrow_vault, mint, .. } = accounts;
+    token::require_source(from.account(), network, args.bond)?;
+    let accounts = [from.account(), mint.account(), escrow_vault.account(), challenger.account()];
+    token::transfer(network, accounts, args.bond, &[]);
+    emit_opened(provider, &dispute, args.bond, [0; 32]);
+    emit!(FaultProved {
+        dispute: *dispute.address(),
+        operator: assignment.operator,
+        first: args.first,
+        second: args.second,
+    });
+    Ok(())
+}

@@ -1,0 +1,44 @@
+use {
+    crate::{instructions::common::*, stored::Stored},
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::SlashVetoed,
+        math::Bps,
+        state::{Dispute, Network, Provider},
+    },
+};
+
+#[derive(Accounts)]
+pub struct VetoSlash {
+    /// The admin.
+    #[account(address = network.admin @ E::NotTheAdmin)]
+    pub admin: Signer,
+    /// The network.
+    #[account(address = dispute.network @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The provider.
+    #[account(mut, address = dispute.provider @ E::WrongProvider)]
+    pub provider: Stored<Provider>,
+    /// The dispute.
+    #[account(mut)]
+    pub dispute: Stored<Dispute>,
+}
+
+/// Cancels or reduces a slash: `keep_bps` of it stays, and of the confiscated rewards; the rest of those is the owner's again. The jurors' pay, the conviction,
+/// jail and the bonds stay as decided; a debt is forgiven apart (R H17).
+/// Signer: the admin. Rounds: what stays down.
+/// Refuses: before the outcome is applied; from the first installment on; what would keep everything.
+pub fn handle_veto_slash(ctx: &mut Context<VetoSlash>, keep_bps: u16) -> Result<()> {
+    let VetoSlash { network, provider, dispute, .. } = &mut ctx.accounts;
+    let now_ts = now_ts()?;
+    touch(provider, &network.terms(now_ts));
+    let returned = dispute.veto(Bps(keep_bps), now_ts)?;
+    provider.own_claimable = provider.own_claimable.saturating_add(returned);
+    emit!(SlashVetoed {
+        dispute: *dispute.address(),
+        own_slash: dispute.own_slash,
+        delegated_slash: dispute.delegated_slash,
+    });
+    Ok(())
+}

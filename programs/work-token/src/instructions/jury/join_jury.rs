@@ -1,0 +1,109 @@
+use {
+    crate::{
+        create::{canonical_bump, create, rent},
+        instructions::common::*,
+        stored::Stored,
+        token,
+    },
+    anchor_lang::prelude::*,
+    pinocchio::cpi::Seed,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::JurorJoined,
+        seeds,
+        state::{Juror, Network, WorkTree},
+    },
+};
+
+#[derive(Accounts)]
+pub struct JoinJury {
+    /// Who judges; pays the juror's rent and gets it back.
+    #[account(mut)]
+    pub owner: Signer,
+    /// The network.
+    pub network: Stored<Network>,
+    /// The juror, at its canonical address; created the first time.
+    #[account(mut)]
+    pub juror: UncheckedAccount,
+    /// The tree that jurors are drawn from.
+    #[account(mut, constraint = is_at(juror_tree.address(), &network.juror_tree) @ E::WrongWorkTree)]
+    pub juror_tree: Stored<WorkTree>,
+    /// The owner's token account that the lock comes from.
+    #[account(mut)]
+    pub from: UncheckedAccount,
+    /// Holds the locks.
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// The work token.
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+    /// Creates the account.
+    pub system_program: Program<System>,
+}
+
+/// Locks stake for a term, to be drawn for juries in proportion to it, from the leaf `leaf` of the jurors' tree; a juror that has one keeps its own. A
+/// top-up makes the whole lock a new one: it judges only disputes that are opened later (R H16).
+/// Signer: the owner.
+/// Refuses: while paused; nothing; a lock that covers no seat; a leaf that is taken; while a jury is drawn.
+pub fn handle_join_jury(ctx: &mut Context<JoinJury>, amount: u64, leaf: u16) -> Result<()> {
+    let JoinJury { owner, network, juror, juror_tree, from, escrow_vault, mint, .. } = &mut ctx.accounts;
+    let now_ts = now_ts()?;
+    let work_ts = network.work_ts(now_ts);
+    network.require_open(now_ts)?;
+    network.require_thawed(work_ts)?;
+    if amount == 0 {
+        return Err(E::ZeroAmount.into());
+    }
+    token::require_source(from.account(), network, amount)?;
+
+    let mut juror = open(owner, network, juror.account(), juror_tree, leaf)?;
+    let rules = &network.params.disputes;
+    juror.lock_more(amount, now_ts, now_ts.saturating_add(i64::from(rules.juror_term_secs)))?;
+    if juror.lock < rules.juror_lock {
+        return Err(E::LockTooSmall.into());
+    }
+    juror_tree.weigh_leaf(juror.leaf, juror.lock)?;
+    juror.leaf_weight = juror.lock;
+
+    let accounts = [from.account(), mint.account(), escrow_vault.account(), owner.account()];
+    token::transfer(network, accounts, amount, &[]);
+    emit!(JurorJoined {
+        network: *network.address(),
+        owner: *owner.address(),
+        lock: juror.lock,
+        term_until_ts: juror.term_until_ts,
+    });
+    Ok(())
+}
+
+/// The owner's juror; the first time it is created and takes the leaf.
+#[inline(never)]
+fn open(
+    owner: &Signer,
+    network: &Stored<Network>,
+    account: &AccountView,
+    juror_tree: &mut WorkTree,
+    leaf: u16,
+) -> Result<Stored<Juror>> {
+    let (network_key, owner_key) = (network.address(), owner.address());
+    if account.data_len() != 0 {
+        let juror = Stored::<Juror>::writable(*account)?;
+        require_same(&juror.network, network_key, E::WrongNetwork)?;
+        require_same(&juror.owner, owner_key, E::NotTheOwner)?;
+        return Ok(juror);
+    }
+    let bump = [canonical_bump(account, &[seeds::JUROR, network_key.as_ref(), owner_key.as_ref()])?];
+    let seeds =
+        [Seed::from(seeds::JUROR), Seed::from(network_key.as_ref()), Seed::from(owner_key.as_ref()), Seed::from(&bump)];
+    create(owner.account(), account, &rent()?, (Juror::SIZE, &crate::ID), &seeds)?;
+    juror_tree.take_leaf(leaf, account.address())?;
+    let mut juror = Stored::<Juror>::created(*account);
+    [juror.bump] = bump;
+    juror.leaf = leaf;
+    juror.network = *network_key;
+    juror.owner = *owner_key;
+    Ok(juror)
+}

@@ -1,0 +1,45 @@
+use {
+    crate::{
+        instructions::common::*,
+        stored::{Stored, close},
+    },
+    anchor_lang::prelude::*,
+    work_token_interface::{
+        WorkTokenError as E,
+        events::BallotSettled,
+        state::{Ballot, Dispute, Juror, dispute_flags},
+    },
+};
+
+#[derive(Accounts)]
+pub struct SettleBallot {
+    /// The dispute.
+    #[account(mut, constraint = is_at(dispute.address(), &ballot.dispute) @ E::WrongDispute)]
+    pub dispute: Stored<Dispute>,
+    /// The ballot.
+    #[account(mut)]
+    pub ballot: Stored<Ballot>,
+    /// The juror.
+    #[account(mut, constraint = is_at(juror.address(), &ballot.juror) @ E::WrongJuror)]
+    pub juror: Stored<Juror>,
+    /// Paid the ballot's rent and gets it back.
+    #[account(mut, constraint = is_at(payer.address(), &ballot.payer) @ E::WrongRentReceiver)]
+    pub payer: UncheckedAccount,
+}
+
+/// Frees a seat's lock, or takes it from a juror that did not reveal; books the fee of a vote on the side that won; closes the ballot. No token moves:
+/// locks, fees and what the dispute burns lie in one vault.
+/// Signer: anybody. Refuses: before the dispute's outcome is applied.
+pub fn handle_settle_ballot(ctx: &mut Context<SettleBallot>) -> Result<()> {
+    let SettleBallot { dispute, ballot, juror, payer } = &mut ctx.accounts;
+    if !dispute.has(dispute_flags::FINISHED) {
+        return Err(E::SeatsNotSettled.into());
+    }
+    let (fee, is_lost) = dispute.settle_ballot(ballot);
+
+    juror.stand_up(ballot.lock, is_lost, fee);
+    dispute.ballots = dispute.ballots.saturating_sub(1);
+    let lost = if is_lost { ballot.lock } else { 0 };
+    emit!(BallotSettled { dispute: *dispute.address(), juror: *juror.address(), fee, lost });
+    close(ballot.view(), payer.account())
+}

@@ -1,0 +1,233 @@
+//! Addresses of disputes, what they share, their juries, and of jurors.
+
+use {
+    super::{NetworkAddresses, ProviderAddresses, SeatAddresses},
+    solana_sdk::pubkey::Pubkey,
+    work_token_interface::{
+        math::dispute::Side,
+        seeds,
+        state::{Assignment, Ballot, Dispute, DisputeKind, Juror, Provider},
+    },
+};
+
+/// A dispute, the claim that it belongs to, and the faults of its epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DisputeAddresses {
+    /// The network.
+    pub network: NetworkAddresses,
+    /// The accused.
+    pub provider: Pubkey,
+    /// What it is about.
+    pub kind: DisputeKind,
+    /// The disputed seat; `None` for conduct and scores.
+    pub assignment: Option<Pubkey>,
+    /// Epoch of the fault.
+    pub epoch: u32,
+    /// The dispute.
+    pub dispute: Pubkey,
+    /// The claim; `None` for a score.
+    pub claim: Option<Pubkey>,
+    /// The provider's faults of the epoch.
+    pub fault: Pubkey,
+}
+
+impl DisputeAddresses {
+    /// Of the next dispute about the result of a seat, from the accounts as they are now: `provider` is that of the
+    /// seat.
+    pub fn next_of_seat(seat: &SeatAddresses, state: &Assignment, provider: &Provider) -> Self {
+        let (accused, epoch) = (state.provider, state.accepted_epoch);
+        Self {
+            network: *seat.network(),
+            provider: accused,
+            kind: DisputeKind::Job,
+            assignment: Some(seat.assignment),
+            epoch,
+            dispute: dispute(&seat.assignment, state.disputes.saturating_add(1)),
+            claim: Some(claim(&accused, provider.next_claim().0)),
+            fault: fault(&accused, epoch),
+        }
+    }
+
+    /// Of the next dispute about a provider's conduct in an epoch.
+    pub fn next_of_conduct(provider: &ProviderAddresses, state: &Provider, epoch: u32) -> Self {
+        let claim = claim(&provider.provider, state.next_claim().0);
+        Self { kind: DisputeKind::Conduct, claim: Some(claim), ..Self::next_of_score(provider, state, epoch) }
+    }
+
+    /// Of the next dispute about a provider's score of an epoch.
+    pub fn next_of_score(provider: &ProviderAddresses, state: &Provider, epoch: u32) -> Self {
+        Self {
+            network: provider.network,
+            provider: provider.provider,
+            kind: DisputeKind::Score,
+            assignment: None,
+            epoch,
+            dispute: dispute(&provider.provider, state.conduct_disputes.saturating_add(1)),
+            claim: None,
+            fault: fault(&provider.provider, epoch),
+        }
+    }
+
+    /// Of a dispute whose account is known: claim and fault are derived.
+    pub fn recorded(network: NetworkAddresses, dispute: Pubkey, state: &Dispute) -> Self {
+        let kind = state.kind();
+        Self {
+            network,
+            provider: state.provider,
+            kind,
+            assignment: (kind == DisputeKind::Job).then_some(state.subject),
+            epoch: state.offence_epoch,
+            dispute,
+            claim: (state.claim != 0).then(|| claim(&state.provider, state.claim)),
+            fault: fault(&state.provider, state.offence_epoch),
+        }
+    }
+
+    /// A seat of one of its juries.
+    pub fn ballot(&self, jury: u8, seat: u8) -> BallotAddresses {
+        BallotAddresses { dispute: *self, jury, seat, ballot: ballot(&self.dispute, jury, seat) }
+    }
+
+    /// What somebody paid for the appeals of one side.
+    pub fn appeal_share(&self, owner: &Pubkey, side: Side) -> Pubkey {
+        appeal_share(&self.dispute, owner, side)
+    }
+}
+
+/// A seat of a jury and its vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BallotAddresses {
+    /// The dispute.
+    pub dispute: DisputeAddresses,
+    /// Index of the jury in it.
+    pub jury: u8,
+    /// The seat.
+    pub seat: u8,
+    /// The ballot.
+    pub ballot: Pubkey,
+}
+
+impl BallotAddresses {
+    /// Of a ballot whose account is known; derives nothing.
+    pub fn recorded(dispute: DisputeAddresses, ballot: Pubkey, state: &Ballot) -> Self {
+        Self { dispute, jury: state.jury, seat: state.seat, ballot }
+    }
+}
+
+/// One that judges disputes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JurorAddresses {
+    /// The network it judges in.
+    pub network: NetworkAddresses,
+    /// Who judges.
+    pub owner: Pubkey,
+    /// The juror.
+    pub juror: Pubkey,
+}
+
+impl JurorAddresses {
+    /// Of the juror that `owner` is in a network.
+    pub fn derive(network: NetworkAddresses, owner: Pubkey) -> Self {
+        Self { network, owner, juror: juror(&network.network, &owner) }
+    }
+
+    /// Of a juror whose account is known; derives nothing.
+    pub fn recorded(network: NetworkAddresses, juror: Pubkey, state: &Juror) -> Self {
+        Self { network, owner: state.owner, juror }
+    }
+}
+
+/// A dispute; `subject` is the assignment, or the provider when no job is concerned.
+pub fn dispute(subject: &Pubkey, number: u32) -> Pubkey {
+    super::derive(&[seeds::DISPUTE, subject.as_ref(), &number.to_le_bytes()]).0
+}
+
+/// A claim on a provider's stake.
+pub fn claim(provider: &Pubkey, number: u32) -> Pubkey {
+    super::derive(&[seeds::CLAIM, provider.as_ref(), &number.to_le_bytes()]).0
+}
+
+/// The faults of a provider in an epoch.
+pub fn fault(provider: &Pubkey, epoch: u32) -> Pubkey {
+    super::derive(&[seeds::FAULT, provider.as_ref(), &epoch.to_le_bytes()]).0
+}
+
+/// A seat of a jury of a dispute.
+pub fn ballot(dispute: &Pubkey, jury: u8, seat: u8) -> Pubkey {
+    super::derive(&[seeds::BALLOT, dispute.as_ref(), &[jury], &[seat]]).0
+}
+
+/// A juror.
+pub fn juror(network: &Pubkey, owner: &Pubkey) -> Pubkey {
+    super::derive(&[seeds::JUROR, network.as_ref(), owner.as_ref()]).0
+}
+
+/// What somebody paid for the appeals of one side of a dispute.
+pub fn appeal_share(dispute: &Pubkey, owner: &Pubkey, side: Side) -> Pubkey {
+    super::derive(&[seeds::APPEAL, dispute.as_ref(), owner.as_ref(), &[side as u8]]).0
+}
+
+/// The position that a juror's owner has, or would have, at a provider: what shows that it stands behind it.
+pub fn interest(provider: &Pubkey, owner: &Pubkey) -> Pubkey {
+    super::derive(&[seeds::DELEGATION, provider.as_ref(), owner.as_ref()]).0
+}
+
+#[cfg(test)]
+mod tests {
+    use {super::*, crate::addresses::ClientAddresses, bytemuck::Zeroable};
+
+    fn key(byte: u8) -> Pubkey {
+        Pubkey::new_from_array([byte; 32])
+    }
+
+    fn network() -> NetworkAddresses {
+        NetworkAddresses::derive(&key(1), 1, key(2), key(3))
+    }
+
+    #[test]
+    fn the_next_dispute_of_a_seat_joins_the_fourth_claim_when_four_are_open() {
+        let seat = ClientAddresses::derive(network(), key(4)).job(7).seat(2);
+        let state = Assignment { provider: key(5), accepted_epoch: 9, disputes: 3, ..Zeroable::zeroed() };
+        let mut provider: Provider = Zeroable::zeroed();
+        provider.claims = 6;
+        let at = DisputeAddresses::next_of_seat(&seat, &state, &provider);
+        assert_eq!(at.dispute, dispute(&seat.assignment, 4));
+        assert_eq!((at.claim, at.fault), (Some(claim(&key(5), 7)), fault(&key(5), 9)));
+        for (place, number) in provider.reservations.iter_mut().zip([3, 6, 4, 5]) {
+            place.dispute = number;
+        }
+        let joined = DisputeAddresses::next_of_seat(&seat, &state, &provider);
+        assert_eq!(joined.claim, Some(claim(&key(5), 6)));
+    }
+
+    #[test]
+    fn a_dispute_on_record_has_the_addresses_with_which_it_was_opened() {
+        let provider = ProviderAddresses::derive(network(), key(4));
+        let state: Provider = Zeroable::zeroed();
+        let (conduct, score) = (
+            DisputeAddresses::next_of_conduct(&provider, &state, 8),
+            DisputeAddresses::next_of_score(&provider, &state, 8),
+        );
+        for (at, claim) in [(conduct, 1), (score, 0)] {
+            let recorded = Dispute {
+                kind: at.kind as u8,
+                provider: provider.provider,
+                subject: provider.provider,
+                offence_epoch: 8,
+                claim,
+                ..Zeroable::zeroed()
+            };
+            assert_eq!(DisputeAddresses::recorded(network(), at.dispute, &recorded), at);
+        }
+        assert_eq!((score.claim, score.assignment), (None, None));
+    }
+
+    #[test]
+    fn every_seat_of_every_jury_and_either_side_of_an_appeal_has_an_address_of_its_own() {
+        let at = DisputeAddresses::next_of_score(&ProviderAddresses::derive(network(), key(4)), &Zeroable::zeroed(), 8);
+        assert_ne!(at.ballot(1, 0).ballot, at.ballot(0, 1).ballot);
+        assert_ne!(at.appeal_share(&key(6), Side::Challenger), at.appeal_share(&key(6), Side::Provider));
+        let provider = ProviderAddresses::derive(network(), key(4));
+        assert_eq!(interest(&provider.provider, &key(6)), provider.position(key(6)).delegation);
+    }
+}

@@ -1,0 +1,122 @@
+//! What to do about refusals of disputes, juries and slashes.
+
+use work_token_interface::WorkTokenError as E;
+
+pub(super) fn advice(error: E) -> Option<&'static str> {
+    rules(error)
+        .or_else(|| opening(error))
+        .or_else(|| parties(error))
+        .or_else(|| juries(error))
+        .or_else(|| slashes(error))
+        .or_else(|| ends(error))
+}
+
+/// Governance.
+fn rules(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::DisputeTimesOutOfBounds => "begin with presets::DISPUTES, and raise juror_term_secs with the phases",
+        E::DisputeLongerThanLiability => {
+            "shorten the phases, or raise longest_dispute_secs and own_unbonding_secs with it"
+        }
+        E::BondsOutOfBounds => "raise juror_lock, or lower juror_fee, arbiter_fee and job_bounty",
+        E::SeverityOutOfBounds => "raise installments_secs, or execute the slash in fewer installments",
+        E::NotTheArbiter => "the network's arbiter must sign",
+        _ => return None,
+    })
+}
+
+/// Opening a dispute, or proving a fault.
+fn opening(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::UnknownDisputeKind => "say job, conduct or score",
+        E::UnknownSeverity => "claim a severity from 1 to 5",
+        E::NotDisputable => "wait for the result; a seat that missed its deadline is refunded and marked already",
+        E::ChallengeHasPassed => "dispute sooner next time: the job view says until when",
+        E::DisputesItself => "sign with another key than the provider's owner and operator",
+        E::BondBelowRequired => "deposit at least what the opening view says",
+        E::TooManyClaims => "wait until one of the provider's four open claims has ended",
+        E::ConductTooOld => {
+            "dispute an epoch that the provider still remembers, within the challenge window of its end"
+        }
+        E::EpochFinal => "leave it: the score has counted, and a final epoch is not paid again",
+        E::NotContradictory => "show two results that differ",
+        E::WrongProof => {
+            "put ix::signed_results with two signatures of the operator that accepted the seat into the same transaction"
+        }
+        E::NotAProvenFault => {
+            "show results of a seat that was accepted, can still be disputed and has not been proved yet"
+        }
+        _ => return None,
+    })
+}
+
+/// What parties do.
+fn parties(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::WrongDispute | E::WrongClaim | E::WrongFault => {
+            "derive every address from the dispute as it is recorded: DisputeAddresses::recorded"
+        }
+        E::WrongPhase => "look at the dispute view: it says who may do what until when",
+        E::AlreadyAnswered => "wait for the jury",
+        E::NotRaised => "claim a higher severity than the present one, or open a dispute of your own",
+        E::RaisedByAnother => "wait for the verdict: who raised the claim has a bond in it",
+        E::NotTheChallenger => "sign with the challenger's key",
+        E::NotFundable => "pay at most what the dispute view says; the losing side only in the first half",
+        E::NotARuling => "dismiss with 0, or give a severity that a jury found or the challenger claimed",
+        E::NotTheBonder => "sign with who deposited the counter-bond, or answer with a larger one",
+        E::CounterBondHeld => "wait until every dispute of the provider is decided",
+        E::NothingToAdvance => "wait for the second that the dispute view says",
+        E::AppealOpen => "wait until the dispute is decided",
+        _ => return None,
+    })
+}
+
+/// Drawing juries, voting, and jurors' locks.
+fn juries(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::VoteTooHigh => "vote for the claimed severity or less; 0 dismisses",
+        E::NotTheJuror => "sign with the owner of the juror that was drawn for the seat",
+        E::AlreadyVoted => "wait for the count; a vote cannot be changed",
+        E::WrongJuror => "plan the draw again: plan_jury names the juror that the seed draws",
+        E::JuryNotArmed => "call the jury first, twice with a few slots between; anybody may",
+        E::JuryArmed => "go on with seating jurors",
+        E::RandomnessUnchanged => "wait until the account of randomness has a new value, ten minutes at most",
+        E::WrongRandomness => {
+            "pass the account that the network's rules of disputes name, and none where they name none"
+        }
+        E::JurorTreeFrozen => "wait until the jury is drawn; the juror view says by when",
+        E::LeafTaken => "read the tree and choose a leaf without weight: draw::free_leaf names one",
+        E::JurorBound => "wait for the end of the term, and until every seat is settled; anybody may settle it",
+        E::LockTooSmall => "lock at least the network's juror_lock",
+        E::NoInterest => "pass a live position of the juror's owner at the provider, or the provider that it owns",
+        E::JurorsBehindProvider => "draw the seat again",
+        E::SeatsNotSettled => "wait until the dispute is decided",
+        _ => return None,
+    })
+}
+
+/// Slashes, jail and debt.
+fn slashes(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::NothingDue => "wait for the second that the dispute view says",
+        E::SlashLimitReached => "execute it again later: the limit refills evenly",
+        E::NotDeferred => "veto between the decision and the first installment",
+        E::VetoNeverRaises => "keep less than all of it",
+        E::NotJailed => "leave it: the provider is not in jail",
+        E::JailNotOver => "wait for the epoch that the risk view says",
+        E::DebtUnpaid => "claim own rewards, which pay the debt first, or let governance forgive it",
+        _ => return None,
+    })
+}
+
+/// Settling and closing.
+fn ends(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::DisputeOpen | E::ClaimOpen => "wait until the dispute has ended; anybody may advance it",
+        E::SeatDisputed => "wait until the dispute about the seat is decided",
+        E::NothingToSettle => "leave it: everything of the ticket was paid",
+        E::WrongTicketList => "pass the claims that the ticket lists, in order: ix::settle_ticket does",
+        E::TooEarlyToCloseDispute => "wait until 30 days after its end, and let ballots and credits be settled first",
+        _ => return None,
+    })
+}

@@ -1,0 +1,193 @@
+//! What jurors sign, and the cranks that draw juries and settle them.
+
+use {
+    super::*,
+    crate::addresses::{BallotAddresses, DisputeAddresses, JurorAddresses},
+    work_token_interface::state::VaultKind,
+};
+
+/// Inputs of [`join_jury`].
+#[derive(Clone, Copy, Debug)]
+pub struct JoinJury {
+    /// The network's tree of jurors.
+    pub juror_tree: Pubkey,
+    /// The owner's token account that the lock comes from.
+    pub from: Pubkey,
+    /// Added to the lock, which is then a new one as a whole. Base units.
+    pub amount: u64,
+    /// Leaf of the tree: a free one for a new juror ([`crate::draw::free_leaf`]), else the juror's own.
+    pub leaf: u16,
+}
+
+/// Accounts of [`seat_juror`]; [`crate::draw::plan_jury`] finds them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeatJuror {
+    /// The network's tree of jurors.
+    pub juror_tree: Pubkey,
+    /// The juror that the seed draws.
+    pub juror: Pubkey,
+    /// The seat's ballot; created when the juror sits.
+    pub ballot: Pubkey,
+    /// The position that the juror's owner has at the provider, or would have.
+    pub interest: Pubkey,
+}
+
+/// Locks stake to be drawn for juries, or adds to the lock.
+pub fn join_jury(juror: &JurorAddresses, input: JoinJury) -> Instruction {
+    const TAG: [u8; 8] = tag("join_jury");
+    let network = &juror.network;
+    build(
+        TAG,
+        &(input.amount, input.leaf),
+        vec![
+            payer(juror.owner),
+            readonly(network.network),
+            writable(juror.juror),
+            writable(input.juror_tree),
+            writable(input.from),
+            writable(network.vault(VaultKind::Escrow)),
+            readonly(network.mint),
+            readonly(network.token_program),
+            readonly(SYSTEM_PROGRAM),
+        ],
+    )
+}
+
+/// Leaves after the term, once no seat binds the lock: lock and pay go to `to`, a token account of the owner.
+pub fn leave_jury(juror: &JurorAddresses, juror_tree: Pubkey, to: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("leave_jury");
+    let network = &juror.network;
+    build(
+        TAG,
+        &(),
+        vec![
+            payer(juror.owner),
+            readonly(network.network),
+            writable(juror.juror),
+            writable(juror_tree),
+            writable(network.vault(VaultKind::Escrow)),
+            writable(to),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
+}
+
+/// Pays a juror's fees to `to`, a token account of the owner.
+pub fn claim_juror_pay(juror: &JurorAddresses, to: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("claim_juror_pay");
+    let network = &juror.network;
+    build(
+        TAG,
+        &(),
+        vec![
+            signer(juror.owner),
+            readonly(network.network),
+            writable(juror.juror),
+            writable(network.vault(VaultKind::Escrow)),
+            writable(to),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
+}
+
+/// Writes a juror's lock into its leaf, after a seat that it lost. Needs no signature but the fee payer's.
+pub fn sync_juror(juror: &JurorAddresses, juror_tree: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("sync_juror");
+    build(TAG, &(), vec![readonly(juror.network.network), writable(juror.juror), writable(juror_tree)])
+}
+
+/// Arms the draw of the present jury, or captures its seed once that can be known; `randomness` is the account that the
+/// network draws juries with, `None` where the hash of a slot decides. Needs no signature but the fee payer's.
+pub fn call_jury(dispute: &DisputeAddresses, randomness: Option<Pubkey>) -> Instruction {
+    const TAG: [u8; 8] = tag("call_jury");
+    build(
+        TAG,
+        &(),
+        vec![
+            writable(dispute.network.network),
+            writable(dispute.dispute),
+            readonly(SLOT_HASHES),
+            optional_readonly(randomness),
+        ],
+    )
+}
+
+/// Draws the next seat of the present jury. The keeper pays the ballot's rent, which returns when it is settled; where a
+/// bounty is due, it is paid.
+pub fn seat_juror(dispute: &DisputeAddresses, keeper: Keeper, seat: &SeatJuror) -> Instruction {
+    const TAG: [u8; 8] = tag("seat_juror");
+    let network = &dispute.network;
+    build(
+        TAG,
+        &(),
+        vec![
+            payer(keeper.keeper),
+            writable(network.network),
+            writable(dispute.dispute),
+            readonly(dispute.provider),
+            readonly(seat.juror_tree),
+            writable(seat.juror),
+            writable(seat.ballot),
+            readonly(seat.interest),
+            writable(network.vault(VaultKind::Escrow)),
+            optional(keeper.account),
+            readonly(network.mint),
+            readonly(network.token_program),
+            readonly(SYSTEM_PROGRAM),
+        ],
+    )
+}
+
+/// Takes a juror out that may not judge: `interest` is a live position of its owner at the provider, or the provider
+/// itself when it is its own. Needs no signature but the fee payer's.
+pub fn exclude_juror(ballot: &BallotAddresses, interest: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("exclude_juror");
+    let dispute = &ballot.dispute;
+    build(
+        TAG,
+        &(),
+        vec![
+            readonly(dispute.network.network),
+            writable(dispute.dispute),
+            readonly(dispute.provider),
+            writable(ballot.ballot),
+            readonly(interest),
+        ],
+    )
+}
+
+fn vote(tag: [u8; 8], ballot: &BallotAddresses, owner: Pubkey, args: &impl BorshSerialize) -> Instruction {
+    build(
+        tag,
+        args,
+        vec![
+            signer(owner),
+            readonly(ballot.dispute.network.network),
+            writable(ballot.dispute.dispute),
+            writable(ballot.ballot),
+        ],
+    )
+}
+
+/// Commits to a vote: [`crate::commit::vote_commitment`].
+pub fn commit_vote(ballot: &BallotAddresses, owner: Pubkey, commitment: [u8; 32]) -> Instruction {
+    const TAG: [u8; 8] = tag("commit_vote");
+    vote(TAG, ballot, owner, &commitment)
+}
+
+/// Reveals a committed vote: a severity, 0 to dismiss.
+pub fn reveal_vote(ballot: &BallotAddresses, owner: Pubkey, severity: u8, salt: [u8; 32]) -> Instruction {
+    const TAG: [u8; 8] = tag("reveal_vote");
+    vote(TAG, ballot, owner, &(severity, salt))
+}
+
+/// Pays or fines the juror of a seat once the dispute is decided, and closes the ballot; `rent_payer` is who seated it.
+/// Needs no signature but the fee payer's.
+pub fn settle_ballot(ballot: &BallotAddresses, juror: Pubkey, rent_payer: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("settle_ballot");
+    let accounts =
+        vec![writable(ballot.dispute.dispute), writable(ballot.ballot), writable(juror), writable(rent_payer)];
+    build(TAG, &(), accounts)
+}

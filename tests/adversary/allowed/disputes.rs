@@ -1,0 +1,102 @@
+//! What is accepted of disputes and juries.
+
+use super::{ALL, EDITS, GONE, OTHER, Rule, SAME, UNPAID, WALLETS};
+
+const SEATS_NOBODY: &[&str] = &["seat_juror, who stands behind the provider"];
+const EMPTIED: &[&str] = &["emptied of tokens"];
+/// Instructions about a dispute that name nothing else of it.
+const OF_ANY: &[&str] = &[
+    "call_jury",
+    "seat_juror",
+    "raise_claim",
+    "answer_dispute",
+    "withdraw_dispute",
+    "rule_dispute",
+    "execute_installment",
+    "distribute_slash",
+    "veto_slash",
+    "claim_dispute_credit",
+    "close_dispute",
+];
+
+pub const RULES: &[Rule] = &[
+    // Another object about which the sender may do the same.
+    Rule(OF_ANY, "dispute", &["dispute "], OTHER, "another dispute about which the sender may do the same"),
+    Rule(&["file_evidence"], "dispute", &["dispute "], SAME, "evidence of another dispute: an event and no state"),
+    Rule(&["sync_juror"], "juror", &["juror "], OTHER, "another juror of the network: its leaf gets its own lock"),
+    Rule(&["forgive_debt"], "provider", &["provider P2"], OTHER, "another debtor of the admin's network"),
+    Rule(
+        &["close_case"],
+        "record",
+        &["claim on ", "fault of "],
+        OTHER,
+        "another claim or fault whose time has come; the rent returns to who paid it",
+    ),
+    Rule(&["claim_appeal"], "share", &["D1's share for the challenger"], OTHER, "the sender's share of the other side"),
+    // Who signs, where anybody may.
+    Rule(&["file_evidence"], "author", WALLETS, SAME, "anybody may, and is named as the author"),
+    Rule(
+        &["seat_juror"],
+        "keeper",
+        WALLETS,
+        OTHER,
+        "anybody may crank: pays the ballot's rent and gets it back; the bounty goes to nobody but an account of the signer",
+    ),
+    Rule(SEATS_NOBODY, "keeper", WALLETS, SAME, "anybody may crank; a draw that ends no seat pays nobody"),
+    // Accounts that the instruction does not need in this state.
+    Rule(SEATS_NOBODY, "keeper_account", ALL, SAME, "a draw that ends no seat pays nobody"),
+    Rule(SEATS_NOBODY, "ballot", ALL, SAME, "who does not sit gets no ballot"),
+    Rule(SEATS_NOBODY, "escrow_vault", EDITS, SAME, "a draw that ends no seat pays nobody"),
+    Rule(SEATS_NOBODY, "escrow_vault", EDITS, UNPAID, "a draw that ends no seat pays nobody"),
+    Rule(SEATS_NOBODY, "escrow_vault", EMPTIED, UNPAID, "a draw that ends no seat pays nobody"),
+    Rule(SEATS_NOBODY, "mint", EDITS, SAME, "a draw that ends no seat pays nobody"),
+    Rule(SEATS_NOBODY, "mint", EDITS, UNPAID, "a draw that ends no seat pays nobody"),
+    Rule(
+        SEATS_NOBODY,
+        "interest",
+        EDITS,
+        OTHER,
+        "a position that cannot be read is none: no program but this one writes at its address, which is derived here",
+    ),
+    Rule(
+        &["call_jury$", "call_jury, once its slot has come"],
+        "randomness",
+        ALL,
+        SAME,
+        "the network has no account of randomness: the hash of a slot decides",
+    ),
+    Rule(
+        &["open_dispute, about conduct", "open_dispute, about a score"],
+        "job",
+        &["job "],
+        SAME,
+        "neither conduct nor a score is about a job",
+    ),
+    Rule(&["claim_dispute_credit$"], "fault", ALL, SAME, "a dispute that was not upheld has no reward to draw"),
+    Rule(&["claim_dispute_credit$"], "fault", EDITS, OTHER, "a dispute that was not upheld has no reward to draw"),
+    Rule(&["distribute_slash$"], "reward_vault", EDITS, SAME, "nothing is due to the provider's side"),
+    Rule(&["distribute_slash$"], "reward_vault", EDITS, OTHER, "nothing is due to the provider's side"),
+    Rule(&["distribute_slash, of a lost bond"], "insurance_vault", EDITS, SAME, "nothing is due to the insurance"),
+    Rule(&["distribute_slash, of a lost bond"], "insurance_vault", EDITS, OTHER, "nothing is due to the insurance"),
+    Rule(&["distribute_slash"], "insurance_vault", EMPTIED, SAME, "it was empty"),
+    Rule(&["pay_insurance$"], "insurance_vault", EDITS, SAME, "an announcement moves nothing"),
+    Rule(&["pay_insurance$"], "insurance_vault", EDITS, OTHER, "an announcement moves nothing"),
+    Rule(&["pay_insurance$"], "mint", EDITS, SAME, "an announcement moves nothing"),
+    Rule(&["pay_insurance$"], "mint", EDITS, OTHER, "an announcement moves nothing"),
+    // Accounts that do not exist.
+    Rule(
+        &["open_dispute, the second of an epoch"],
+        "fault",
+        GONE,
+        OTHER,
+        "faults that do not exist are created; they close when no dispute of their epoch can be opened any more",
+    ),
+    Rule(&["fund_appeal, again"], "share", GONE, OTHER, "a share that does not exist is created"),
+    Rule(
+        &["settle_ticket"],
+        "claims[",
+        GONE,
+        OTHER,
+        "a claim closes 30 days after its end and then counts as executed in full; until then anybody could settle",
+    ),
+];

@@ -1,0 +1,170 @@
+//! Jurors: their locks, their seats and their votes.
+
+use {
+    super::Case,
+    crate::{chain::Chain, world::*},
+    solana_sdk::account::Account,
+    work_token_sdk::{Instruction, PositionAddresses, Pubkey, ix},
+};
+
+/// The program that owns an account of randomness.
+const ORACLE: Pubkey = Pubkey::new_from_array([5; 32]);
+
+pub fn cases() -> Vec<Case> {
+    vec![
+        Case {
+            name: "join_jury",
+            instruction: "join_jury",
+            prepare: |world| {
+                world.judged();
+                let newcomer = person(&mut world.chain, &world.a, "juror 9");
+                world.join(&world.a, &newcomer, LOCK, 9)
+            },
+        },
+        Case {
+            name: "join_jury, again",
+            instruction: "join_jury",
+            prepare: |world| {
+                world.judged();
+                world.join(&world.a, &world.known(JURORS[0]), LOCK, 0)
+            },
+        },
+        Case { name: "leave_jury", instruction: "leave_jury", prepare: leave },
+        Case { name: "claim_juror_pay", instruction: "claim_juror_pay", prepare: claim_pay },
+        Case { name: "sync_juror", instruction: "sync_juror", prepare: sync },
+        Case {
+            name: "call_jury",
+            instruction: "call_jury",
+            prepare: |world| {
+                world.answered();
+                ix::call_jury(&world.case(), None)
+            },
+        },
+        Case {
+            name: "call_jury, once its slot has come",
+            instruction: "call_jury",
+            prepare: |world| {
+                world.armed();
+                ix::call_jury(&world.case(), None)
+            },
+        },
+        Case { name: "call_jury, by an account's value", instruction: "call_jury", prepare: by_value },
+        Case {
+            name: "seat_juror",
+            instruction: "seat_juror",
+            prepare: |world| {
+                world.seeded();
+                world.seat_juror(&world.case())
+            },
+        },
+        Case {
+            name: "seat_juror, who stands behind the provider",
+            instruction: "seat_juror",
+            prepare: |world| {
+                world.seeded();
+                for name in JURORS {
+                    stand_behind(world, Chain::address(name));
+                }
+                world.seat_juror(&world.case())
+            },
+        },
+        Case { name: "exclude_juror", instruction: "exclude_juror", prepare: exclude },
+        Case {
+            name: "commit_vote",
+            instruction: "commit_vote",
+            prepare: |world| {
+                world.seated_juries();
+                world.commit_vote(&world.case().ballot(0, 0), CLAIMED)
+            },
+        },
+        Case {
+            name: "reveal_vote",
+            instruction: "reveal_vote",
+            prepare: |world| {
+                world.committed_votes(CLAIMED);
+                world.reveal_vote(&world.case().ballot(0, 0), CLAIMED)
+            },
+        },
+        Case { name: "settle_ballot", instruction: "settle_ballot", prepare: settle },
+    ]
+}
+
+pub fn leave(world: &mut World) -> Instruction {
+    world.judged();
+    world.go_to(35 * DAY);
+    let juror = world.juror(&world.a, 0);
+    ix::leave_jury(&juror, world.juror_tree(&world.a), world.known(JURORS[0]).tokens)
+}
+
+/// Constructs what the first jurors of A and B have earned.
+pub fn claim_pay(world: &mut World) -> Instruction {
+    world.judged();
+    for net in [&world.a, &world.b] {
+        world.edit_juror(&world.juror(net, 0), |juror| juror.credit = 3 * TOKEN);
+    }
+    ix::claim_juror_pay(&world.juror(&world.a, 0), world.known(JURORS[0]).tokens)
+}
+
+/// Constructs a lost seat in A and in B.
+pub fn sync(world: &mut World) -> Instruction {
+    world.judged();
+    for net in [&world.a, &world.b] {
+        world.edit_juror(&world.juror(net, 0), |juror| juror.lock -= 20 * TOKEN);
+    }
+    ix::sync_juror(&world.juror(&world.a, 0), world.juror_tree(&world.a))
+}
+
+/// The account that juries of A are drawn by.
+pub fn oracle() -> Pubkey {
+    Chain::address("account of randomness")
+}
+
+/// Writes a value into it.
+pub fn write_value(world: &World, value: [u8; 32]) {
+    let data = value.to_vec();
+    let account = Account { lamports: 2_000_000_000, data, owner: ORACLE, executable: false, rent_epoch: u64::MAX };
+    world.chain.net.with_svm(|svm| svm.set_account(oracle(), account)).expect("any account can be written");
+}
+
+/// The jury of A is armed by an account of randomness.
+pub fn armed_by_value(world: &mut World) {
+    world.answered();
+    write_value(world, [1; 32]);
+    world.edit_network(&world.a, |network| {
+        network.params.disputes.randomness = oracle();
+        network.params.disputes.randomness_owner = ORACLE;
+    });
+    world.chain.must(&[ix::call_jury(&world.case(), Some(oracle()))]);
+}
+
+/// Its value has changed since.
+fn by_value(world: &mut World) -> Instruction {
+    armed_by_value(world);
+    write_value(world, [2; 32]);
+    ix::call_jury(&world.case(), Some(oracle()))
+}
+
+/// A deposit of somebody who knows of the open claims.
+fn delegate_to(position: &PositionAddresses, from: Pubkey) -> Instruction {
+    ix::delegate(position, ix::Delegate { from, amount: 500 * TOKEN, min_shares_out: 0, max_open_claims: u64::MAX })
+}
+
+/// Somebody delegates to P1.
+pub fn stand_behind(world: &World, key: Pubkey) {
+    let from = tokens(&world.chain, &world.a, &Person { key, tokens: key });
+    world.chain.must(&[delegate_to(&world.p1.position(key), from)]);
+}
+
+/// The juror of the first seat became a delegator of P1.
+pub fn exclude(world: &mut World) -> Instruction {
+    world.seated_juries();
+    let (ballot, state) = world.ballots(&world.case()).swap_remove(0);
+    stand_behind(world, state.owner);
+    ix::exclude_juror(&ballot, world.p1.position(state.owner).delegation)
+}
+
+pub fn settle(world: &mut World) -> Instruction {
+    world.finished(CLAIMED);
+    let (ballot, state) = world.ballots(&world.case()).swap_remove(0);
+    ix::settle_ballot(&ballot, state.juror, state.payer)
+}

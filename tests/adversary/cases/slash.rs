@@ -1,0 +1,191 @@
+//! What follows from a decided dispute: slashes, credits, the way out of jail, and the ends of its accounts.
+
+use {
+    super::Case,
+    crate::world::*,
+    work_token_sdk::{
+        Instruction, ix,
+        math::dispute::Side,
+        state::{Fault, ProviderState, VaultKind},
+    },
+};
+
+pub fn cases() -> Vec<Case> {
+    vec![
+        Case {
+            name: "execute_installment",
+            instruction: "execute_installment",
+            prepare: |world| {
+                world.finished(CLAIMED);
+                world.chain.net.advance(2 * DAY);
+                world.execute(&world.case())
+            },
+        },
+        Case { name: "distribute_slash", instruction: "distribute_slash", prepare: distribute },
+        Case {
+            name: "distribute_slash, of a lost bond",
+            instruction: "distribute_slash",
+            prepare: |world| {
+                world.finished(0);
+                ix::distribute_slash(&world.case())
+            },
+        },
+        Case {
+            name: "veto_slash",
+            instruction: "veto_slash",
+            prepare: |world| {
+                world.finished(CLAIMED);
+                ix::veto_slash(&world.case(), world.a.admin, 5_000)
+            },
+        },
+        Case {
+            name: "settle_ticket",
+            instruction: "settle_ticket",
+            prepare: |world| {
+                let (position, ticket) = world.undecided_with_ticket();
+                ix::settle_ticket(&position, &ticket, world.d1.tokens)
+            },
+        },
+        Case {
+            name: "claim_dispute_credit",
+            instruction: "claim_dispute_credit",
+            prepare: |world| {
+                world.undecided_with_ticket();
+                challengers_credit(world)
+            },
+        },
+        Case {
+            name: "claim_dispute_credit, with the reward",
+            instruction: "claim_dispute_credit",
+            prepare: |world| {
+                world.ended();
+                challengers_credit(world)
+            },
+        },
+        Case {
+            name: "claim_dispute_credit, by the client",
+            instruction: "claim_dispute_credit",
+            prepare: |world| {
+                world.ended();
+                clients_credit(world)
+            },
+        },
+        Case {
+            name: "claim_appeal",
+            instruction: "claim_appeal",
+            prepare: |world| {
+                world.finished(CLAIMED);
+                ix::claim_appeal(&world.case(), world.d1.key, Side::Provider, world.d1.tokens)
+            },
+        },
+        Case {
+            name: "claim_counter_bond",
+            instruction: "claim_counter_bond",
+            prepare: |world| {
+                world.finished(0);
+                ix::claim_counter_bond(&world.a.at, world.p1.provider, world.o1.key, world.o1.tokens)
+            },
+        },
+        Case {
+            name: "unjail",
+            instruction: "unjail",
+            prepare: |world| {
+                jail(world);
+                ix::unjail(&world.p1)
+            },
+        },
+        Case {
+            name: "forgive_debt",
+            instruction: "forgive_debt",
+            prepare: |world| {
+                for provider in [&world.p1, &world.p2, &world.q1] {
+                    world.edit_provider(provider, |provider| provider.slash_debt = 7 * TOKEN);
+                }
+                ix::forgive_debt(&world.a.at.network, world.a.admin, world.p1.provider, 3 * TOKEN)
+            },
+        },
+        Case { name: "pay_insurance", instruction: "pay_insurance", prepare: |world| insure(world, TOKEN) },
+        Case {
+            name: "pay_insurance, as announced",
+            instruction: "pay_insurance",
+            prepare: |world| {
+                let pay = insure(world, TOKEN);
+                world.chain.must(std::slice::from_ref(&pay));
+                world.chain.net.advance(3 * DAY);
+                pay
+            },
+        },
+        Case {
+            name: "close_dispute",
+            instruction: "close_dispute",
+            prepare: |world| {
+                over(world);
+                ix::close_dispute(&world.case().dispute, world.c2.key)
+            },
+        },
+        Case {
+            name: "close_case, of a claim",
+            instruction: "close_case",
+            prepare: |world| {
+                over(world);
+                ix::close_case(&world.case().claim.expect("a claim"), world.c2.key)
+            },
+        },
+        Case {
+            name: "close_case, of a fault",
+            instruction: "close_case",
+            prepare: |world| {
+                over(world);
+                ix::close_case(&world.case().fault, world.c2.key)
+            },
+        },
+    ]
+}
+
+/// The first installments of all slashes were executed.
+fn distribute(world: &mut World) -> Instruction {
+    world.finished(CLAIMED);
+    world.chain.net.advance(2 * DAY);
+    for at in world.all_disputes() {
+        world.chain.must(&[world.execute(&at)]);
+    }
+    ix::distribute_slash(&world.case())
+}
+
+pub fn challengers_credit(world: &World) -> Instruction {
+    ix::claim_dispute_credit(&world.case(), world.c2.key, ix::Creditor::Challenger(0), world.c2.tokens)
+}
+
+pub fn clients_credit(world: &World) -> Instruction {
+    ix::claim_dispute_credit(&world.case(), world.c1.key, ix::Creditor::Client, world.c1.tokens)
+}
+
+/// Constructs a jail whose time is over, of all who have a seat.
+pub fn jail(world: &World) {
+    for provider in [&world.p1, &world.p2, &world.q1] {
+        world.edit_provider(provider, |provider| provider.state = ProviderState::Jailed as u8);
+    }
+}
+
+/// The admin pays D1 out of an insurance that holds something.
+pub fn insure(world: &World, amount: u64) -> Instruction {
+    for net in [&world.a, &world.b] {
+        world.chain.net.give_tokens(&net.vault(VaultKind::Insurance), 10 * TOKEN);
+    }
+    ix::pay_insurance(&world.a.at, world.a.admin, world.d1.tokens, amount)
+}
+
+/// Constructs that everything was claimed of disputes which ended long ago.
+pub fn over(world: &mut World) {
+    world.undecided_with_ticket();
+    for at in world.all_disputes() {
+        world.edit_dispute(&at, |dispute| {
+            (dispute.burn_due, dispute.insurance_due, dispute.provider_due, dispute.client_credit) = (0, 0, 0, 0);
+            dispute.parties[0].credit = 0;
+        });
+        let mut fault: Fault = world.read(&at.fault);
+        (fault.reward, fault.bonds) = (0, 0);
+        world.write(&at.fault, &fault);
+    }
+    world.chain.net.advance(90 * DAY);
+}

@@ -1,0 +1,248 @@
+//! The challenger's bond, and the counter-bond that covers all disputes of a provider (R M10, M11).
+
+use {
+    crate::{contested::PURSE, *},
+    work_token_sdk::{Instruction, SeatAddresses},
+};
+
+/// The smallest bond, and the one of severities up to 3.
+const BOND: u64 = 100 * TOKEN;
+
+fn two_seats() -> (Market, [SeatAddresses; 2], [Actor; 3]) {
+    let (market, _) = Market::judged(1, 12);
+    let seats = [market.submitted(FIXED, FEE), market.submitted(FIXED, FEE)];
+    let people = ["challenger", "friend", "another"].map(|name| market.actor(name, PURSE));
+    (market, seats, people)
+}
+
+#[test]
+fn one_counter_bond_of_the_largest_claim_covers_all_disputes_and_returns_m10() {
+    let (market, seats, [challenger, friend, another]) = two_seats();
+    let first = market.dispute(&seats[0], &challenger, 3);
+    let second = market.dispute(&seats[1], &challenger, 3);
+    let owner = &market.owners[0];
+    market.refuses(market.answer_ix(&first, &friend, 0), &[&friend], E::BondBelowRequired);
+    market.refuses(market.answer_ix(&first, &friend, BOND - 1), &[&friend], E::BondBelowRequired);
+    market.send(&[market.answer_ix(&first, &friend, BOND)], &[&friend]);
+    market.refuses(market.answer_ix(&first, &friend, BOND), &[&friend], E::AlreadyAnswered);
+    market.send(&[market.answer_ix(&second, &another, 0)], &[&another]);
+    let state = market.provider(owner);
+    assert_eq!((state.counter_bond, state.counter_bonder, state.open_disputes), (BOND, friend.address(), 2));
+    let claim =
+        |who: &Actor| ix::claim_counter_bond(&market.scenario.network, owner.at.provider, who.address(), who.tokens);
+    market.refuses(claim(&friend), &[&friend], E::CounterBondHeld);
+    market.send(&[ix::withdraw_dispute(&first, challenger.address())], &[&challenger]);
+    market.advance(&first);
+    market.refuses(claim(&friend), &[&friend], E::CounterBondHeld);
+    market.send(&[ix::withdraw_dispute(&second, challenger.address())], &[&challenger]);
+    market.advance(&second);
+    market.refuses(claim(&another), &[&another], E::NotTheBonder);
+    assert_eq!(market.claim_counter_bond(owner, &friend), BOND);
+    assert_eq!(market.balance(&friend), PURSE);
+    assert_invariants(&market);
+}
+
+#[test]
+fn the_counter_bond_is_replaced_by_a_larger_one_of_another_and_returns_to_the_former_m10() {
+    let (market, seats, [challenger, friend, another]) = two_seats();
+    let first = market.dispute(&seats[0], &challenger, 3);
+    market.answer(&first, &friend);
+    let second = market.dispute(&seats[1], &challenger, 4);
+    let replace = |bond, refund_to| -> Instruction {
+        let input = ix::AnswerDispute { answerer: another.address(), from: another.tokens, bond, refund_to };
+        ix::answer_dispute(&second, input)
+    };
+    market.refuses(replace(3 * BOND - 1, Some(friend.tokens)), &[&another], E::BondBelowRequired);
+    market.refuses(replace(3 * BOND, None), &[&another], E::NotTheBonder);
+    market.refuses(replace(3 * BOND, Some(challenger.tokens)), &[&another], E::NotTheTokenOwner);
+    market.send(&[replace(3 * BOND, Some(friend.tokens))], &[&another]);
+    assert_eq!(market.balance(&friend), PURSE);
+    let state = market.provider(&market.owners[0]);
+    assert_eq!((state.counter_bond, state.counter_bonder), (3 * BOND, another.address()));
+    assert_invariants(&market);
+}
+
+#[test]
+fn who_deposited_the_counter_bond_adds_to_it_m10() {
+    let (market, seats, [challenger, friend, _]) = two_seats();
+    let first = market.dispute(&seats[0], &challenger, 3);
+    market.answer(&first, &friend);
+    let second = market.dispute(&seats[1], &challenger, 4);
+    market.refuses(market.answer_ix(&second, &friend, 2 * BOND - 1), &[&friend], E::BondBelowRequired);
+    market.send(&[market.answer_ix(&second, &friend, 2 * BOND)], &[&friend]);
+    assert_eq!(PURSE - market.balance(&friend), 3 * BOND);
+    assert_invariants(&market);
+}
+
+#[test]
+fn the_bond_is_the_largest_of_minimum_fee_juries_and_claim_m11() {
+    let jury = |seats: u64| 2 * seats * (2 * TOKEN + JOB_BOUNTY);
+    // By severity for a stake of 20,000: a twentieth of 20, 200, 1,000, 6,000 and 20,000, for a fee of 1 and one of 200.
+    let table = [
+        (TOKEN, [jury(3), jury(3), 50 * TOKEN, 300 * TOKEN, 1_000 * TOKEN]),
+        (200 * TOKEN, [50 * TOKEN, 50 * TOKEN, 50 * TOKEN, 300 * TOKEN, 1_000 * TOKEN]),
+    ];
+    let (market, _) = Market::judged_with(1, 3, |options| {
+        options.params.disputes.minimum_bond = TOKEN;
+        options.params.disputes.arbiter_fee = TOKEN;
+    });
+    let challenger = market.actor("challenger", PURSE);
+    for (fee, bonds) in table {
+        let seat = market.submitted(FIXED, fee);
+        let at = market.scenario.next_dispute(&seat);
+        for (severity, bond) in (1..).zip(bonds) {
+            let open = |bond| market.dispute_ix(&at, Some(seat.job.job), &challenger, severity, bond);
+            assert_eq!(market.bond_for(&at, severity), bond);
+            market.refuses(open(bond - 1), &[&challenger], E::BondBelowRequired);
+            if (severity, fee) == (5, 200 * TOKEN) {
+                market.send(&[open(bond)], &[&challenger]);
+            }
+        }
+    }
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_client_leaves_the_claim_out_of_its_bond_and_holds_stake_from_the_first_verdict_on_m11() {
+    let (market, judges) = Market::judged(1, 12);
+    let seat = market.submitted(FIXED, FEE);
+    let owner = &market.owners[0];
+    let [friend, stranger] = ["friend", "stranger"].map(|name| market.actor(name, PURSE));
+    let client = &market.client.actor;
+    let at = market.scenario.next_dispute(&seat);
+    let open = |who: &Actor, bond| {
+        let input = ix::OpenDispute {
+            challenger: who.address(),
+            job: Some(seat.job.job),
+            from: who.tokens,
+            severity: 5,
+            bond,
+            without_claim: true,
+            evidence: [7; 32],
+        };
+        ix::open_dispute(&at, &input)
+    };
+    market.refuses(open(&stranger, BOND), &[&stranger], E::WrongClient);
+    market.refuses(open(client, BOND - 1), &[client], E::BondBelowRequired);
+    market.send(&[open(client, BOND)], &[client]);
+    assert_eq!((market.dispute_state(&at).own_claimed, market.provider(owner).reservations[0].own), (0, 0));
+    market.answer(&at, &friend);
+    market.judge_round(&at, &judges, &[Some(4)]);
+    market.advance(&at);
+    let all = STAKE + 2 * FEE + 7 * (2 * TOKEN + JOB_BOUNTY);
+    assert_eq!((market.dispute_state(&at).own_claimed, market.provider(owner).reservations[0].own), (all, all));
+    market.let_phase_pass(&at);
+    assert_eq!(market.dispute_state(&at).own_slash, STAKE / 10 * 3);
+    assert_invariants(&market);
+}
+
+#[test]
+fn who_raises_a_claim_that_left_its_bond_out_pays_all_of_it_and_stake_is_held_at_once_m11() {
+    let (market, _) = Market::judged(1, 3);
+    let seat = market.submitted(FIXED, FEE);
+    let (client, friend) = (&market.client.actor, market.actor("friend", PURSE));
+    let at = market.scenario.next_dispute(&seat);
+    let input = ix::OpenDispute {
+        challenger: client.address(),
+        job: Some(seat.job.job),
+        from: client.tokens,
+        severity: 4,
+        bond: BOND,
+        without_claim: true,
+        evidence: [7; 32],
+    };
+    market.send(&[ix::open_dispute(&at, &input)], &[client]);
+    let raise = |bond| {
+        let input = ix::RaiseClaim { challenger: friend.address(), from: friend.tokens, severity: 5, bond };
+        ix::raise_claim(&at, input)
+    };
+    market.refuses(raise(9 * BOND - 1), &[&friend], E::BondBelowRequired);
+    market.send(&[raise(9 * BOND)], &[&friend]);
+    let all = STAKE + 2 * FEE + 7 * (2 * TOKEN + JOB_BOUNTY);
+    assert_eq!(
+        (market.dispute_state(&at).own_claimed, market.provider(&market.owners[0]).reservations[0].own),
+        (all, all)
+    );
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_counter_bond_that_one_dispute_used_up_is_not_there_for_the_next_and_the_own_stake_pays_m10_c1() {
+    let (market, judges) = Market::judged(1, 12);
+    let seats = [market.submitted(FIXED, FEE), market.submitted(FIXED, FEE)];
+    let [challenger, friend] = ["challenger", "friend"].map(|name| market.actor(name, PURSE));
+    let disputes = seats.map(|seat| market.dispute(&seat, &challenger, 3));
+    for at in &disputes {
+        market.answer(at, &friend);
+        market.judge_round(at, &judges, &[Some(3)]);
+    }
+    let jury = 3 * (TOKEN + JOB_BOUNTY);
+    market.let_phase_pass(&disputes[0]);
+    assert_eq!(
+        (market.provider(&market.owners[0]).counter_bond, market.dispute_state(&disputes[0]).own_jury_due),
+        (0, 0)
+    );
+    market.advance(&disputes[1]);
+    assert_eq!(market.dispute_state(&disputes[1]).own_jury_due, jury);
+    // The second fault of the epoch: the same severity costs nothing more but the jurors and twice its fee. It is a repeated one, though, and 10 % is twice 5 %.
+    assert_eq!(market.dispute_state(&disputes[1]).own_slash, STAKE / 20 + 2 * FEE + jury);
+    for at in &disputes {
+        market.execute_all(at);
+        market.settle_ballots(at);
+    }
+    let paid = disputes.map(|at| market.claim_from(&at, &challenger, ix::Creditor::Challenger(0)));
+    // Both have brought 5 % of the stake; the fee is in the second's part. They share the reward by bond.
+    let reward = (STAKE / 20 / 10 * 3) * 2 + 2 * FEE / 10 * 3;
+    assert_eq!(paid, [BOND + BOND / 2 + reward / 2, BOND + reward / 2]);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_fifth_dispute_joins_the_fourth_claim_and_all_of_them_end_by_themselves_c3() {
+    let (market, _) = Market::judged(1, 3);
+    let owner = &market.owners[0];
+    let challenger = market.actor("challenger", PURSE);
+    let epoch = market.epoch();
+    market.touch(owner);
+    let disputes = [1, 2, 1, 1, 2, 1].map(|severity| market.dispute_conduct(owner, epoch, &challenger, severity));
+    let claims = disputes.map(|at| market.dispute_state(&at).claim);
+    assert_eq!((claims[4], claims[5]), (claims[3], claims[3]));
+    assert_eq!(market.claim_state(&disputes[3]).open, 3);
+    assert_eq!(market.provider(owner).open_claims(), 4);
+    assert_invariants(&market);
+    market.let_phase_pass(&disputes[5]);
+    for at in &disputes[..5] {
+        market.advance(at);
+    }
+    for at in &disputes {
+        // What adds nothing to the largest of the epoch has nothing to execute, and has ended by now.
+        if market.dispute_state(at).own_slash > 0 {
+            market.execute_all(at);
+        }
+        assert_invariants(&market);
+    }
+    assert_eq!(market.provider(owner).open_claims(), 0);
+    assert_eq!(market.fault_state(&disputes[0]).open, 0);
+    let paid: u64 = disputes.iter().map(|at| market.claim_from(at, &challenger, ix::Creditor::Challenger(0))).sum();
+    assert!(paid > 6 * BOND);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_fifth_claim_is_refused_when_the_fourth_takes_no_more_c3() {
+    let (market, _) = Market::judged(1, 3);
+    let owner = &market.owners[0];
+    let challenger = market.actor("challenger", PURSE);
+    market.touch(owner);
+    let disputes = [3; 4].map(|severity| market.dispute_conduct(owner, market.epoch(), &challenger, severity));
+    // The fourth stays open because nobody calls, however long ago it was decided.
+    market.pass(21 * DAY);
+    market.touch(owner);
+    let at = work_token_sdk::DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), market.epoch());
+    let open = market.dispute_ix(&at, None, &challenger, 1, BOND);
+    market.refuses(open.clone(), &[&challenger], E::TooManyClaims);
+    market.advance(&disputes[0]);
+    let at = work_token_sdk::DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), market.epoch());
+    market.send(&[market.dispute_ix(&at, None, &challenger, 1, BOND)], &[&challenger]);
+    assert_invariants(&market);
+}

@@ -1,0 +1,330 @@
+//! Rounds of juries, appeals and the arbiter: every silence has its default (R C1, H15, H16, L14, M1).
+
+use {
+    crate::{contested::Contested, *},
+    work_token_sdk::math::dispute::{NO_VERDICT, Outcome, Phase, Side},
+};
+
+/// What the jury of the second round costs for a claim of severity 3: seven seats, each a fee and a bounty.
+const NEXT_JURY: u64 = 7 * (TOKEN + JOB_BOUNTY);
+/// A losing side's part of an appeal: twice that.
+const WHOLE: u64 = 2 * NEXT_JURY;
+
+/// An even number of votes, half of them for each side; who stays away has not committed.
+const TIE: [Option<u8>; 3] = [Some(0), Some(3), None];
+
+fn nobody_votes(case: &Contested) {
+    case.seat_jury(&case.at);
+    case.let_phase_pass(&case.at);
+    assert_eq!(case.phase(), Phase::Reveal);
+    case.let_phase_pass(&case.at);
+}
+
+fn rule_ix(case: &Contested, severity: u8) -> work_token_sdk::Instruction {
+    ix::rule_dispute(&case.at, case.scenario.admin.address(), severity)
+}
+
+fn rule(case: &Contested, severity: u8) {
+    case.send(&[rule_ix(case, severity)], &[&case.scenario.admin]);
+    case.advance(&case.at);
+}
+
+#[test]
+fn a_tie_dismisses_unless_somebody_appeals_l14() {
+    let case = Contested::judged(3, &TIE);
+    let machine = case.machine();
+    assert_eq!((machine.phase, machine.verdict, machine.tied), (Phase::Appeal, 0, true));
+    case.let_phase_pass(&case.at);
+    assert_eq!((case.outcome(), case.dispute().own_slash), (Outcome::Tied, 0));
+    assert_eq!(case.provider(case.owner()).state, ProviderState::Active as u8);
+    assert_invariants(&case);
+}
+
+#[test]
+fn either_side_alone_appeals_a_tie_l14() {
+    for side in [Side::Challenger, Side::Provider] {
+        let case = Contested::judged(3, &TIE);
+        let payer = if side == Side::Challenger { &case.challenger } else { &case.friend };
+        assert_eq!(case.fund(&case.at, payer, side), WHOLE, "both sides have lost, so each pays a loser's part");
+        case.let_phase_pass(&case.at);
+        assert_eq!((case.phase(), case.machine().present().seats), (Phase::Seating, 7));
+        case.round(&[Some(3)]);
+        case.let_phase_pass(&case.at);
+        assert_eq!(case.outcome(), Outcome::Upheld);
+        assert_invariants(&case);
+    }
+}
+
+#[test]
+fn without_a_quorum_a_fresh_jury_of_double_size_then_the_arbiter_then_nothing_is_found_h16() {
+    let case = Contested::answered(3);
+    nobody_votes(&case);
+    let machine = case.machine();
+    assert_eq!((machine.phase, machine.jury, machine.redrawn), (Phase::Seating, 1, true));
+    assert_eq!((machine.present().seats, machine.present().round), (6, 1));
+    nobody_votes(&case);
+    assert_eq!((case.phase(), case.machine().verdict), (Phase::Arbiter, NO_VERDICT));
+    case.let_phase_pass(&case.at);
+    assert_eq!((case.outcome(), case.machine().verdict, case.dispute().own_slash), (Outcome::Undecided, 0, 0));
+    assert_eq!(case.provider(case.owner()).state, ProviderState::Active as u8);
+    assert_invariants(&case);
+}
+
+#[test]
+fn a_third_of_the_seats_is_a_quorum_and_a_vote_that_is_not_revealed_is_none_h16() {
+    let case = Contested::answered(3);
+    case.round(&[Some(3), None]);
+    assert_eq!((case.phase(), case.machine().verdict), (Phase::Appeal, 3), "one of three");
+    assert_invariants(&case);
+
+    let case = Contested::answered(3);
+    case.seat_jury(&case.at);
+    for (ballot, judge) in case.ballots(&case.at, &case.judges) {
+        case.send(&[case.commit_vote_ix(&ballot, judge, 3)], &[&judge.actor]);
+    }
+    case.let_phase_pass(&case.at);
+    assert_eq!((case.phase(), case.machine().present().seats), (Phase::Seating, 6));
+    assert_invariants(&case);
+}
+
+#[test]
+fn a_fresh_jury_decides_like_any_other_h16() {
+    let case = Contested::answered(3);
+    nobody_votes(&case);
+    case.round(&[Some(2), Some(3), Some(0), None]);
+    assert_eq!((case.phase(), case.machine().verdict), (Phase::Appeal, 2));
+    case.let_phase_pass(&case.at);
+    assert_eq!((case.outcome(), case.machine().verdict), (Outcome::Upheld, 2));
+    case.wind_up();
+    assert_invariants(&case);
+}
+
+#[test]
+fn the_arbiter_confirms_a_claim_that_no_jury_could_judge_and_never_raises_it() {
+    let case = Contested::answered(3);
+    nobody_votes(&case);
+    nobody_votes(&case);
+    for other in [1, 2, 4, 5, 255] {
+        case.refuses(rule_ix(&case, other), &[&case.scenario.admin], E::NotARuling);
+    }
+    let usurper = ix::rule_dispute(&case.at, case.friend.address(), 0);
+    case.refuses(usurper, &[&case.friend], E::NotTheArbiter);
+    rule(&case, 3);
+    assert_eq!((case.outcome(), case.machine().verdict), (Outcome::Upheld, 3));
+    case.refuses(rule_ix(&case, 0), &[&case.scenario.admin], E::WrongPhase);
+    assert_invariants(&case);
+}
+
+#[test]
+fn the_arbiter_dismisses_in_its_time_and_not_a_second_later() {
+    for (wait, error) in [(-1, None), (0, Some(E::WrongPhase))] {
+        let case = Contested::answered(3);
+        case.refuses(rule_ix(&case, 0), &[&case.scenario.admin], E::WrongPhase);
+        nobody_votes(&case);
+        nobody_votes(&case);
+        case.wait_until(case.until_ts() + wait);
+        match error {
+            Some(error) => case.refuses(rule_ix(&case, 0), &[&case.scenario.admin], error),
+            None => {
+                rule(&case, 0);
+                assert_eq!(case.outcome(), Outcome::Dismissed);
+            }
+        }
+        assert_invariants(&case);
+    }
+}
+
+/// Three rounds that find 3, 2 and 3; the provider's side appeals twice.
+fn three_rounds() -> Contested {
+    let case = Contested::judged(3, &[Some(3)]);
+    for (seats, found) in [(7, 2), (15, 3)] {
+        case.fund(&case.at, &case.friend, Side::Provider);
+        case.let_phase_pass(&case.at);
+        assert_eq!(case.machine().present().seats, seats);
+        case.round(&[Some(found)]);
+    }
+    assert_eq!((case.phase(), case.machine().verdict), (Phase::Arbiter, 3));
+    case
+}
+
+#[test]
+fn after_three_rounds_a_silent_arbiter_leaves_the_last_verdict_m1() {
+    let case = three_rounds();
+    case.let_phase_pass(&case.at);
+    assert_eq!((case.outcome(), case.machine().verdict), (Outcome::Upheld, 3));
+    case.wind_up();
+    assert_invariants(&case);
+}
+
+#[test]
+fn after_three_rounds_the_arbiter_may_confirm_what_any_jury_found_and_nothing_else() {
+    let case = three_rounds();
+    case.refuses(rule_ix(&case, 1), &[&case.scenario.admin], E::NotARuling);
+    case.refuses(rule_ix(&case, 4), &[&case.scenario.admin], E::NotARuling);
+    rule(&case, 2);
+    assert_eq!((case.outcome(), case.machine().verdict), (Outcome::Upheld, 2));
+    assert_invariants(&case);
+}
+
+#[test]
+fn an_appeal_that_the_losing_side_funds_alone_is_held_at_its_cost_h15() {
+    let case = Contested::judged(3, &[Some(3)]);
+    assert_eq!(case.fund(&case.at, &case.friend, Side::Provider), WHOLE);
+    case.let_phase_pass(&case.at);
+    assert_eq!((case.phase(), case.machine().present().round), (Phase::Seating, 2));
+    case.round(&[Some(0)]);
+    case.let_phase_pass(&case.at);
+    assert_eq!(case.outcome(), Outcome::Dismissed);
+    assert_eq!(case.claim_appeal(&case.at, &case.friend, Side::Provider), WHOLE - NEXT_JURY);
+    assert_invariants(&case);
+}
+
+#[test]
+fn an_appeal_that_only_the_winner_or_nobody_funds_is_not_held_and_the_verdict_stands_h15() {
+    for funded in [false, true] {
+        let case = Contested::judged(3, &[Some(3)]);
+        if funded {
+            assert_eq!(case.fund(&case.at, &case.challenger, Side::Challenger), NEXT_JURY, "half of a loser's part");
+        }
+        // Half of the time is the loser's; without its part there is nothing to wait for.
+        case.wait_until(case.until_ts() - DAY / 2 - 1);
+        case.refuses(ix::advance_dispute(&case.at), &[], E::NothingToAdvance);
+        case.pass(1);
+        case.advance(&case.at);
+        assert_eq!(case.outcome(), Outcome::Upheld);
+        if funded {
+            assert_eq!(case.claim_appeal(&case.at, &case.challenger, Side::Challenger), NEXT_JURY);
+        }
+        assert_invariants(&case);
+    }
+}
+
+#[test]
+fn a_part_of_the_losers_part_holds_no_appeal_and_returns_h15() {
+    let case = Contested::judged(3, &[Some(3)]);
+    let fund = |amount| case.fund_ix(&case.at, &case.friend, Side::Provider, amount);
+    case.refuses(fund(0), &[&case.friend], E::NotFundable);
+    let claim = || ix::claim_appeal(&case.at, case.friend.address(), Side::Provider, case.friend.tokens);
+    case.refuses(claim(), &[&case.friend], E::WrongAccountOwner);
+    case.send(&[fund(WHOLE - 1)], &[&case.friend]);
+    case.refuses(claim(), &[&case.friend], E::AppealOpen);
+    case.let_phase_pass(&case.at);
+    assert_eq!(case.outcome(), Outcome::Upheld);
+    assert_eq!(case.claim_appeal(&case.at, &case.friend, Side::Provider), WHOLE - 1);
+    assert_invariants(&case);
+}
+
+#[test]
+fn several_fund_one_appeal_and_no_more_is_taken_than_its_part_h15() {
+    let case = Contested::judged(3, &[Some(3)]);
+    case.send(&[case.fund_ix(&case.at, &case.friend, Side::Provider, TOKEN)], &[&case.friend]);
+    let before = case.balance(&case.challenger);
+    case.send(&[case.fund_ix(&case.at, &case.challenger, Side::Provider, u64::MAX)], &[&case.challenger]);
+    assert_eq!(before - case.balance(&case.challenger), WHOLE - TOKEN);
+    case.refuses(case.fund_ix(&case.at, &case.friend, Side::Provider, 1), &[&case.friend], E::NotFundable);
+    case.let_phase_pass(&case.at);
+    case.round(&[Some(3)]);
+    case.let_phase_pass(&case.at);
+    let back = WHOLE - NEXT_JURY;
+    assert_eq!(case.claim_appeal(&case.at, &case.friend, Side::Provider), TOKEN * back / WHOLE);
+    assert_eq!(case.claim_appeal(&case.at, &case.challenger, Side::Provider), back - TOKEN * back / WHOLE);
+    assert_invariants(&case);
+}
+
+#[test]
+fn with_both_sides_funded_the_losers_money_pays_the_jury_and_the_rest_is_the_winners_h15() {
+    let case = Contested::judged(3, &[Some(3)]);
+    case.fund(&case.at, &case.friend, Side::Provider);
+    case.fund(&case.at, &case.challenger, Side::Challenger);
+    case.let_phase_pass(&case.at);
+    case.round(&[Some(3)]);
+    case.let_phase_pass(&case.at);
+    let won = case.claim_appeal(&case.at, &case.challenger, Side::Challenger);
+    assert_eq!(won, NEXT_JURY + WHOLE - NEXT_JURY, "its own part, and of the loser's what seven jurors left");
+    assert_eq!(case.claim_appeal(&case.at, &case.friend, Side::Provider), 0);
+    assert_invariants(&case);
+}
+
+#[test]
+fn the_loser_appeals_in_the_first_half_and_the_winner_answers_until_the_end_not_a_second_later_h15() {
+    let case = Contested::judged(3, &[Some(3)]);
+    let fund = |who: &Actor, side| case.fund_ix(&case.at, who, side, WHOLE);
+    case.wait_until(case.until_ts() - DAY / 2);
+    case.refuses(fund(&case.friend, Side::Provider), &[&case.friend], E::NotFundable);
+
+    let case = Contested::judged(3, &[Some(3)]);
+    let fund = |who: &Actor, side| case.fund_ix(&case.at, who, side, WHOLE);
+    let until_ts = case.until_ts();
+    case.wait_until(until_ts - DAY / 2 - 1);
+    case.send(&[fund(&case.friend, Side::Provider)], &[&case.friend]);
+    case.wait_until(until_ts - 1);
+    case.send(&[case.fund_ix(&case.at, &case.challenger, Side::Challenger, 1)], &[&case.challenger]);
+    case.pass(1);
+    case.refuses(fund(&case.challenger, Side::Challenger), &[&case.challenger], E::NotFundable);
+    case.advance(&case.at);
+    assert_eq!(case.phase(), Phase::Seating);
+    assert_invariants(&case);
+}
+
+#[test]
+fn the_challenger_appeals_a_severity_below_its_claim_and_so_may_the_provider_h14() {
+    for side in [Side::Challenger, Side::Provider] {
+        let case = Contested::judged(3, &[Some(2)]);
+        assert_eq!(case.fund(&case.at, &case.friend, side), WHOLE);
+        case.let_phase_pass(&case.at);
+        assert_eq!(case.phase(), Phase::Seating);
+        assert_invariants(&case);
+    }
+}
+
+#[test]
+fn one_call_ends_a_dispute_that_nobody_judged_and_nobody_cranked_within_the_longest_time_m1() {
+    for severity in [1, 3, 5] {
+        let case = Contested::of(severity);
+        let dispute = case.dispute();
+        case.wait_until(dispute.opened_ts + i64::try_from(dispute.clocks().longest_secs()).unwrap());
+        case.advance(&case.at);
+        let expected = if severity == 1 { Outcome::Silent } else { Outcome::Undecided };
+        assert_eq!(case.outcome(), expected);
+        case.wind_up();
+        assert_invariants(&case);
+    }
+}
+
+#[test]
+fn each_deadline_counts_from_the_one_before_however_late_the_call_m1() {
+    // To answer two days, two juries that nobody drew a day each, the arbiter two.
+    let case = Contested::of(3);
+    let opened_ts = case.dispute().opened_ts;
+    case.wait_until(opened_ts + 6 * DAY - 1);
+    case.advance(&case.at);
+    assert_eq!(case.phase(), Phase::Arbiter);
+    assert_eq!(case.until_ts(), opened_ts + 6 * DAY);
+    rule(&case, 3);
+    assert_eq!(case.outcome(), Outcome::Upheld);
+    let case = Contested::of(3);
+    case.wait_until(case.dispute().opened_ts + 6 * DAY);
+    case.advance(&case.at);
+    assert_eq!(case.outcome(), Outcome::Undecided);
+    assert_invariants(&case);
+}
+
+#[test]
+fn a_dispute_that_every_jury_judges_at_the_last_moment_ends_within_the_longest_time_m1() {
+    let case = Contested::of(3);
+    let dispute = case.dispute();
+    case.wait_until(case.until_ts() - 1);
+    case.answer(&case.at, &case.friend);
+    nobody_votes(&case);
+    for round in 1..=3 {
+        case.wait_until(case.until_ts() - 60);
+        case.round(&[Some(3), Some(3), Some(3), Some(3), Some(3), None]);
+        if round < 3 {
+            case.fund(&case.at, &case.friend, Side::Provider);
+            case.let_phase_pass(&case.at);
+        }
+    }
+    case.let_all_pass();
+    assert!(case.now() <= dispute.opened_ts + i64::try_from(dispute.clocks().longest_secs()).unwrap());
+    assert_invariants(&case);
+}

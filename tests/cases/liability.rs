@@ -1,0 +1,302 @@
+//! Nobody escapes a slash by what it does before or during the dispute, and nobody pays for those who left.
+
+use {
+    crate::{
+        slashing::{convicted, found, rich, silent},
+        *,
+    },
+    work_token_sdk::DisputeAddresses,
+    work_token_tests::Judge,
+};
+
+pub const DELEGATED: u64 = 10_000 * TOKEN;
+
+/// A provider with 10,000 delegated tokens: dora's 3,000 and fred's 3,000, whose tickets mature in epoch 13, and eric's 4,000 who stays. It is epoch 12.
+pub struct Backed {
+    pub market: Market,
+    pub judges: Vec<Judge>,
+    pub dora: Holder,
+    pub fred: Holder,
+    pub eric: Holder,
+    pub parties: [Actor; 2],
+}
+
+impl Backed {
+    pub fn new() -> Self {
+        let (market, judges) = Market::judged(1, 12);
+        let owner = &market.owners[0];
+        let [dora, fred, eric] = [("dora", 3_000), ("fred", 3_000), ("eric", 4_000)]
+            .map(|(name, amount)| market.holder(name, owner, amount * TOKEN));
+        market.request_all(&dora);
+        market.request_all(&fred);
+        market.go_to_epoch(12);
+        let parties = [rich(&market, "challenger"), rich(&market, "friend")];
+        Self { market, judges, dora, fred, eric, parties }
+    }
+
+    pub fn owner(&self) -> &Owner {
+        &self.market.owners[0]
+    }
+
+    pub fn found(&self) -> DisputeAddresses {
+        found(&self.market, &self.judges, self.owner(), 12, [&self.parties[0], &self.parties[1]], 3)
+    }
+
+    /// What eric's shares are worth.
+    pub fn stays(&self) -> u64 {
+        self.market.provider(self.owner()).delegated.get().value(self.market.position(&self.eric).total_shares()).0
+    }
+}
+
+// R C3, C4
+#[test]
+fn who_unbonds_before_or_during_a_dispute_loses_the_same_part_as_who_stays_c3() {
+    let backed = Backed::new();
+    let (market, owner) = (&backed.market, backed.owner());
+    let at = backed.found();
+    market.pass(DAY);
+    // Dora leaves before the verdict. What is claimed of her shares stays behind: 5 % of her 3,000.
+    assert_eq!(market.withdraw(&backed.dora, 1), 2_850 * TOKEN);
+    let ticket = market.ticket(&backed.dora, 1);
+    assert_eq!((ticket.held_disputes, ticket.held_parts), ([1, 0, 0, 0], [150 * TOKEN, 0, 0, 0]));
+    market.let_phase_pass(&at);
+    let decided = market.dispute_state(&at);
+    assert_eq!(
+        (decided.delegated_base, decided.delegated_claimed),
+        (DELEGATED, DELEGATED / 20),
+        "unbonding stake is in the base"
+    );
+    let slash = decided.delegated_slash;
+    let settle = |ticket: u32| {
+        let ticket = market.ticket(&backed.dora, ticket);
+        ix::settle_ticket(&backed.dora.at, &ticket, backed.dora.actor.tokens)
+    };
+    market.refuses(settle(1), &[], E::ClaimOpen);
+    // Fred leaves between two installments.
+    market.wait_until(decided.slash_from_ts + DAY);
+    market.execute(&at);
+    let paid = market.withdraw(&backed.fred, 1);
+    assert_invariants(market);
+    market.execute_all(&at);
+    assert_invariants(market);
+    assert_eq!(market.provider(owner).open_claims(), 0);
+
+    // A wrong list is refused: fewer, more, others.
+    let (mut fewer, mut more, mut other) = (settle(1), settle(1), settle(1));
+    fewer.accounts.pop();
+    more.accounts.push(more.accounts.last().unwrap().clone());
+    other.accounts.last_mut().unwrap().pubkey = at.fault;
+    for wrong in [fewer, more, other] {
+        market.refuses(wrong, &[], E::WrongTicketList);
+    }
+    let mut to_thief = settle(1);
+    to_thief.accounts[6].pubkey = backed.parties[0].tokens;
+    market.refuses(to_thief, &[], E::NotTheTokenOwner);
+    let rents = market.lamports(&backed.dora.actor.address());
+    let dora_lost = 150 * TOKEN - market.settle_ticket(&backed.dora, 1);
+    assert!(market.lamports(&backed.dora.actor.address()) > rents, "the ticket's rent is hers");
+    let fred_lost = 3_000 * TOKEN - paid - market.settle_ticket(&backed.fred, 1);
+    let eric_lost = 4_000 * TOKEN - backed.stays();
+    assert_eq!(dora_lost, (slash * 3).div_ceil(10));
+    assert!(fred_lost.abs_diff(dora_lost) <= 2, "{fred_lost} and {dora_lost}");
+    assert!(eric_lost.abs_diff(slash * 4 / 10) <= 2, "{eric_lost} of {slash}");
+    assert!(dora_lost + fred_lost + eric_lost >= slash);
+    assert_invariants(market);
+}
+
+// R C3
+#[test]
+fn a_ticket_that_was_not_withdrawn_holds_nothing_to_settle_c3() {
+    let backed = Backed::new();
+    let at = backed.found();
+    let market = &backed.market;
+    let ticket = market.ticket(&backed.dora, 1);
+    market.refuses(ix::settle_ticket(&backed.dora.at, &ticket, backed.dora.actor.tokens), &[], E::NothingToSettle);
+    market.let_phase_pass(&at);
+    assert_invariants(market);
+}
+
+// Table "Under-specified": a ticket that finds the dispute closed
+#[test]
+fn a_claim_that_closed_before_the_ticket_was_settled_counts_in_full_c3() {
+    let backed = Backed::new();
+    let (market, at) = (&backed.market, backed.found());
+    market.pass(DAY);
+    market.withdraw(&backed.dora, 1);
+    market.let_phase_pass(&at);
+    market.execute_all(&at);
+    market.pass(30 * DAY);
+    market.send(&[ix::close_case(&at.claim.unwrap(), backed.parties[0].address())], &[]);
+    assert_eq!(market.burns(|| assert_eq!(market.settle_ticket(&backed.dora, 1), 0)), 150 * TOKEN);
+    assert_eq!(market.position(&backed.dora).held_tickets, 0);
+    assert_invariants(market);
+}
+
+// R C3
+#[test]
+fn a_ticket_pays_each_claim_that_it_lists_what_that_claim_took_and_a_false_one_nothing_c3() {
+    let backed = Backed::new();
+    let (market, owner, [challenger, _]) = (&backed.market, backed.owner(), &backed.parties);
+    market.touch(owner);
+    let [light, false_one, heavy] = [1, 5, 2].map(|severity| market.dispute_conduct(owner, 12, challenger, severity));
+    market.pass(DAY + 1);
+    assert_eq!(market.withdraw(&backed.dora, 1), 0, "the false one claims everything");
+    let ticket = market.ticket(&backed.dora, 1);
+    assert_eq!(ticket.held_disputes, [1, 2, 3, 0]);
+    assert_eq!(ticket.held_parts, [3, 3_000, 30, 0].map(|part| part * TOKEN));
+    market.send(&[ix::withdraw_dispute(&false_one, challenger.address())], &[challenger]);
+    market.advance(&false_one);
+    market.let_phase_pass(&light);
+    market.let_phase_pass(&heavy);
+    let settle = || ix::settle_ticket(&backed.dora.at, &ticket, backed.dora.actor.tokens);
+    market.execute_all(&light);
+    market.refuses(settle(), &[], E::ClaimOpen);
+    market.execute_all(&heavy);
+    let slashed = [light, heavy].map(|at| market.dispute_state(&at).delegated_executed);
+    assert!(slashed.iter().all(|amount| *amount > 0));
+    let lost = 3_000 * TOKEN - market.settle_ticket(&backed.dora, 1);
+    let part = slashed.iter().sum::<u64>() * 3 / 10;
+    assert!(lost >= part && lost <= part + 2, "{lost} of {part}");
+    assert!((4_000 * TOKEN - backed.stays()).abs_diff(part * 4 / 3) <= 4);
+    market.refuses(settle(), &[], E::WrongAccountOwner);
+    assert_invariants(market);
+}
+
+// R C4, H2
+#[test]
+fn an_owner_that_leaves_during_a_dispute_shifts_nothing_to_its_delegators_c4() {
+    let slashes = [false, true].map(|leaves| {
+        let (market, judges) = Market::judged(1, 12);
+        let owner = &market.owners[0];
+        market.holder("dora", owner, DELEGATED);
+        let ticket = market.request_all(owner);
+        let matures_ts = market.ticket(owner, ticket).matures_at_ts;
+        market.wait_until(matures_ts - HOUR);
+        let parties = [rich(&market, "challenger"), rich(&market, "friend")];
+        let at = found(&market, &judges, owner, market.epoch(), [&parties[0], &parties[1]], 3);
+        market.wait_until(matures_ts);
+        if leaves {
+            assert!(market.withdraw(owner, ticket) > 0);
+        }
+        market.let_phase_pass(&at);
+        let decided = market.dispute_state(&at);
+        let debt = market.provider(owner).slash_debt;
+        market.execute_all(&at);
+        assert_invariants(&market);
+        (decided.own_slash, decided.delegated_slash, debt)
+    });
+    println!("who stays and who leaves: {slashes:?}");
+    assert_eq!(slashes[0], (STAKE / 20 + 250 * TOKEN, 250 * TOKEN, 0));
+    assert_eq!(slashes[1].1, slashes[0].1, "{slashes:?}");
+}
+
+// R C4
+#[test]
+fn own_stake_that_unbonds_at_acceptance_answers_for_the_job_c4() {
+    let (market, judges) = Market::judged(1, 12);
+    let owner = &market.owners[0];
+    let ticket = market.request(owner, STAKE / 2);
+    let seat = market.submitted(FIXED, FEE);
+    let (challenger, friend) = (rich(&market, "challenger"), rich(&market, "friend"));
+    let at = market.dispute(&seat, &challenger, 3);
+    market.answer(&at, &friend);
+    market.judge_round(&at, &judges, &[Some(3)]);
+    market.let_phase_pass(&at);
+    let decided = market.dispute_state(&at);
+    assert_eq!((decided.own_base, decided.own_slash), (STAKE, STAKE / 20));
+    market.execute_all(&at);
+    market.pass(35 * DAY);
+    assert_eq!(market.withdraw(owner, ticket), STAKE / 2 / 20 * 19);
+    assert_invariants(&market);
+}
+
+// R H2, C4
+#[test]
+fn who_left_before_the_opening_is_not_reached_and_who_stays_pays_for_nobody_else_h2() {
+    let backed = Backed::new();
+    let (market, owner) = (&backed.market, backed.owner());
+    market.touch(owner);
+    market.pass(DAY + 1);
+    assert_eq!(market.withdraw(&backed.dora, 1) + market.withdraw(&backed.fred, 1), 6_000 * TOKEN);
+    let at = convicted(market, &backed.judges, owner, 12, [&backed.parties[0], &backed.parties[1]], 3);
+    let decided = market.dispute_state(&at);
+    assert_eq!(
+        (decided.own_base, decided.delegated_base),
+        (STAKE, 4_000 * TOKEN),
+        "the smaller of then and at opening"
+    );
+    // A half of 5 % of 4,000; the other half is the owner's.
+    assert_eq!((decided.own_slash, decided.delegated_slash), (STAKE / 20 + 100 * TOKEN, 100 * TOKEN));
+    market.execute_all(&at);
+    assert_eq!(backed.stays(), 3_900 * TOKEN);
+    assert_invariants(market);
+}
+
+// R C3
+#[test]
+fn a_fifth_dispute_joins_the_fourth_claim_until_its_time_is_over_c3() {
+    let (market, _) = Market::judged(1, 12);
+    let (owner, challenger) = (&market.owners[0], rich(&market, "challenger"));
+    market.touch(owner);
+    let all = [3, 3, 3, 3, 3].map(|epoch| market.dispute_conduct(owner, epoch, &challenger, 1));
+    assert_eq!(all.map(|at| market.dispute_state(&at).claim), [1, 2, 3, 4, 4]);
+    let fourth = market.claim_state(&all[3]);
+    assert_eq!((fourth.open, fourth.joinable_until_ts), (2, market.now() + 21 * DAY));
+    let claimed = |at| market.dispute_state(at).own_claimed;
+    assert_eq!(
+        market.provider(owner).reservations[3].own,
+        claimed(&all[3]) + claimed(&all[4]),
+        "it holds stake of its own"
+    );
+    market.wait_until(fourth.joinable_until_ts - 1);
+    let late = || {
+        market.touch(owner);
+        DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), market.epoch())
+    };
+    let at = late();
+    market.send(&[market.dispute_ix(&at, None, &challenger, 1, 1_000 * TOKEN)], &[&challenger]);
+    assert_eq!(market.claim_state(&at).open, 3);
+    market.pass(1);
+    market.refuses(market.dispute_ix(&late(), None, &challenger, 1, 1_000 * TOKEN), &[&challenger], E::TooManyClaims);
+    // The claim ends with its last dispute; a place that is free takes a new one.
+    for at in &all {
+        market.advance(at);
+    }
+    // The first four take each what it adds to the one before; the fifth finds the severity's most reached, and has ended.
+    for at in &all[..4] {
+        market.execute_all(at);
+    }
+    assert_eq!(market.dispute_state(&all[4]).own_slash, 0);
+    assert_eq!(market.provider(owner).open_claims(), 1);
+    let next = market.dispute_conduct(owner, market.epoch(), &challenger, 1);
+    assert_eq!(market.dispute_state(&next).claim, 5);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_later_change_of_the_parameters_reaches_neither_the_severities_nor_the_clocks_of_a_dispute() {
+    let (market, _) = Market::judged(1, 12);
+    let challenger = rich(&market, "challenger");
+    let seat = market.submitted(FIXED, FEE);
+    let change = |edit: fn(&mut work_token_sdk::state::NetworkParams)| {
+        let mut network = market.network();
+        edit(&mut network.params);
+        market.scenario.write(&market.scenario.network.network, &network);
+    };
+    // Milder, and without installments: after the job was created.
+    change(|params| (params.disputes.severities[1].base_bps, params.disputes.severities[1].installments) = (10, 1));
+    let at = market.dispute(&seat, &challenger, 2);
+    change(|params| {
+        params.disputes.answer_secs *= 2;
+        params.disputes.delta_bps = 0;
+        params.disputes.juror_fee *= 2;
+    });
+    market.pass(2 * DAY);
+    market.advance(&at);
+    let decided = market.dispute_state(&at);
+    assert_eq!((decided.own_slash, decided.installments, decided.juror_fee), (STAKE / 100, 2, TOKEN));
+    // Conduct is judged by the table of the day on which it is disputed.
+    let conduct = silent(&market, &market.owners[0], market.epoch(), &challenger, 1);
+    assert_eq!(market.dispute_state(&conduct).rule(2).base_bps, 10);
+    assert_invariants(&market);
+}

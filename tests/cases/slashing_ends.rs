@@ -1,0 +1,320 @@
+//! What a conviction does to a provider besides its slash: frozen rewards, jail, debt, expulsion. And what an installment costs.
+
+use {
+    crate::{
+        slashing::{convicted, found, rich, silent},
+        *,
+    },
+    work_token_sdk::{DisputeAddresses, SeatAddresses, ix::Creditor},
+    work_token_tests::Judge,
+};
+
+/// Wide enough for every division to take the same path.
+const EACH: u64 = 10_000 * TOKEN;
+
+/// A provider with a result from epoch 3, for which it was rewarded when epoch 4 had begun; the dispute about it is open.
+fn rewarded() -> (Market, Vec<Judge>, DisputeAddresses, SeatAddresses) {
+    let (market, judges) = Market::judged(1, 12);
+    // Only who works is rewarded.
+    let settled = market.submitted(FIXED, FEE);
+    market.approve(&market.client, &settled);
+    let seat = market.submitted(FIXED, FEE);
+    market.next_epoch();
+    market.crank(3, &market.all());
+    market.pass(HOUR);
+    let challenger = rich(&market, "challenger");
+    let at = market.dispute(&seat, &challenger, 2);
+    (market, judges, at, seat)
+}
+
+// R H5
+#[test]
+fn own_rewards_of_the_faulty_epoch_stop_vesting_at_the_opening_and_are_confiscated_before_stake_h5() {
+    let (market, _, at, _) = rewarded();
+    let owner = &market.owners[0];
+    let provider = market.provider(owner);
+    let (all, free) = (provider.own_rewards().0, provider.free_own_rewards(market.now()).0);
+    assert!(free > 0 && all - free > STAKE / 100);
+    market.pass(2 * DAY - 1);
+    assert_eq!(market.claim_own(owner), free, "what had vested is free, and nothing more");
+    market.pass(1);
+    market.advance(&at);
+    let decided = market.dispute_state(&at);
+    assert_eq!((decided.confiscated, decided.own_slash, decided.delegated_slash), (STAKE / 100, 0, 0));
+    market.wait_until(decided.slash_from_ts);
+    let burn_due = market.provider(owner).burn_due;
+    market.execute(&at);
+    assert_eq!(market.provider(owner).burn_due - burn_due, STAKE / 100, "burns with the next epoch");
+    assert_eq!(market.provider(owner).own.tokens, STAKE);
+    assert_eq!(market.dispute_state(&at).reward_due, 0, "rewards confiscated pay no challenger");
+    market.advance(&at);
+    market.pass(30 * DAY);
+    assert_eq!(market.claim_own(owner), all - free - STAKE / 100);
+    assert_invariants(&market);
+}
+
+// R H5, H18
+#[test]
+fn two_faults_of_one_epoch_confiscate_from_its_rewards_one_after_the_other_h5() {
+    let (market, _, first, seat) = rewarded();
+    let owner = &market.owners[0];
+    let provider = market.provider(owner);
+    let (all, free) = (provider.own_rewards().0, provider.free_own_rewards(market.now()).0);
+    let other = rich(&market, "other");
+    let second = market.dispute(&seat, &other, 2);
+    market.let_phase_pass(&first);
+    market.let_phase_pass(&second);
+    // The second is a repeated fault and costs twice its fee besides.
+    let confiscated = [&first, &second].map(|at| market.dispute_state(at).confiscated);
+    assert_eq!(confiscated, [STAKE / 100, STAKE / 100 + 2 * FEE]);
+    assert_invariants(&market);
+    market.execute_all(&first);
+    let before = market.claim_own(owner);
+    assert!(before <= free, "still frozen by the second");
+    market.execute_all(&second);
+    market.pass(30 * DAY);
+    assert_eq!(before + market.claim_own(owner), all - confiscated[0] - confiscated[1]);
+    assert_eq!(market.provider(owner).own.tokens, STAKE);
+    assert_invariants(&market);
+}
+
+// R H17
+#[test]
+fn confiscated_rewards_do_not_burn_before_the_deferral_is_over_h17() {
+    let (market, _, at, _) = rewarded();
+    market.let_phase_pass(&at);
+    let decided = market.dispute_state(&at);
+    assert!(decided.confiscated > 0);
+    market.refuses(market.execute_ix(&at), &[], E::NothingDue);
+    market.wait_until(decided.slash_from_ts - 1);
+    market.refuses(market.execute_ix(&at), &[], E::NothingDue);
+    market.pass(1);
+    market.execute(&at);
+    market.advance(&at);
+    assert_invariants(&market);
+}
+
+// R H5, H17
+#[test]
+fn what_a_veto_leaves_of_confiscated_rewards_is_the_owners_again_h5() {
+    let (market, _, at, _) = rewarded();
+    let owner = &market.owners[0];
+    market.let_phase_pass(&at);
+    let admin = &market.scenario.admin;
+    let claimable = market.provider(owner).own_claimable;
+    market.send(&[ix::veto_slash(&at, admin.address(), 2_500)], &[admin]);
+    assert_eq!(market.dispute_state(&at).confiscated, STAKE / 400);
+    assert_eq!(market.provider(owner).own_claimable - claimable, STAKE / 100 - STAKE / 400);
+    market.execute_all(&at);
+    assert_invariants(&market);
+}
+
+// R H5
+#[test]
+fn rewards_that_a_dismissed_dispute_froze_are_the_owners_again_h5() {
+    let (market, judges, at, _) = rewarded();
+    let owner = &market.owners[0];
+    let all = market.provider(owner).own_rewards().0;
+    market.answer(&at, &rich(&market, "friend"));
+    market.judge_round(&at, &judges, &[Some(0)]);
+    // The epoch's entry makes room for newer ones meanwhile.
+    market.pass(30 * DAY);
+    let frozen = market.provider(owner).free_own_rewards(market.now()).0;
+    assert!(frozen < all);
+    market.advance(&at);
+    assert_eq!(market.dispute_state(&at).outcome(), math::dispute::Outcome::Dismissed);
+    market.pass(30 * DAY);
+    assert_eq!(market.claim_own(owner), all);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_conviction_resets_the_tier_and_jails_until_its_epochs_are_over() {
+    let (market, judges) = Market::judged(2, 12);
+    let owner = &market.owners[0];
+    market.edit_provider(owner, |provider| provider.tier = 3);
+    let parties = [rich(&market, "challenger"), rich(&market, "friend")];
+    market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::NotJailed);
+    let at = convicted(&market, &judges, owner, 3, [&parties[0], &parties[1]], 3);
+    let provider = market.provider(owner);
+    assert_eq!((provider.tier, provider.state), (0, ProviderState::Jailed as u8));
+    assert_eq!(provider.jailed_until_epoch, market.epoch() + 7);
+    assert!(provider.seat.is_held(), "jail does not take the seat");
+    market.go_to_epoch(provider.jailed_until_epoch - 1);
+    for owner in market.all() {
+        market.edit_provider(owner, |provider| provider.last_job_epoch_plus_one = market.epoch());
+    }
+    market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::JailNotOver);
+    let weighed = market.weigh(provider.jailed_until_epoch - 2, &market.all());
+    assert_eq!(weighed.total_weight, STAKE, "only the other has weight");
+    market.go_to_epoch(provider.jailed_until_epoch);
+    let other = &market.owners[1];
+    let mut by_another = ix::unjail(&other.at);
+    by_another.accounts.last_mut().unwrap().pubkey = owner.at.provider;
+    market.refuses(by_another, &[&other.actor], E::NotTheProviderOwner);
+    market.unjail(owner);
+    assert_eq!(market.provider(owner).state, ProviderState::Active as u8);
+    market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::NotJailed);
+    market.execute_all(&at);
+    assert_invariants(&market);
+}
+
+#[test]
+fn severity_five_expels_for_ever_and_vacates_the_seat() {
+    let (market, judges) = Market::judged(2, 12);
+    let owner = &market.owners[0];
+    let dora = market.holder("dora", owner, EACH);
+    let parties = [rich(&market, "challenger"), rich(&market, "friend")];
+    let seats = market.network().seats_taken;
+    market.next_epoch();
+    let at = convicted(&market, &judges, owner, 4, [&parties[0], &parties[1]], 5);
+    let provider = market.provider(owner);
+    assert_eq!((provider.state, provider.seat.is_held()), (ProviderState::Tombstoned as u8, false));
+    assert_eq!(market.network().seats_taken, seats - 1);
+    market.pass(100 * DAY);
+    market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::NotJailed);
+    market.give(owner.actor.tokens, EACH);
+    market.refuses(ix::stake_self(&owner.at, owner.actor.tokens, EACH), &[&owner.actor], E::ProviderRetiring);
+    market.give(dora.actor.tokens, EACH);
+    market.refuses(market.delegate_ix(&dora, EACH), &[&dora.actor], E::ProviderRetiring);
+    market.execute_all(&at);
+    let provider = market.provider(owner);
+    assert_eq!((provider.own.tokens, provider.delegated.tokens), (0, 0), "all of it, on both sides");
+    market.refuses(ix::retire(&owner.at), &[&owner.actor], E::AlreadyRetired);
+    assert_invariants(&market);
+}
+
+// R M26, C6
+#[test]
+fn a_slash_beyond_the_own_stake_is_a_debt_that_own_rewards_pay_before_release_m26() {
+    let (market, judges) = Market::judged(2, 12);
+    let owner = &market.owners[0];
+    let parties = [rich(&market, "challenger"), rich(&market, "friend")];
+    let all = [1, 2, 3].map(|epoch| found(&market, &judges, owner, epoch, [&parties[0], &parties[1]], 4));
+    for at in &all {
+        market.let_phase_pass(at);
+    }
+    // 30 %, then twice as much of which the severity allows half, twice; and jurors whom no counter-bond pays any more.
+    let slashes = all.map(|at| market.dispute_state(&at).own_slash);
+    assert_eq!(slashes[0], STAKE / 10 * 3);
+    assert!(slashes[1] > STAKE / 2 && slashes[2] > STAKE / 2);
+    for at in &all {
+        market.execute_all(at);
+    }
+    let debt = slashes.iter().sum::<u64>() - STAKE;
+    let provider = market.provider(owner);
+    assert_eq!((provider.own.tokens, provider.slash_debt), (0, debt));
+    market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::JailNotOver);
+    market.go_to_epoch(provider.jailed_until_epoch);
+    market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::DebtUnpaid);
+    // Own rewards that are free pay first, and burn.
+    market.edit_provider(owner, |provider| provider.own_claimable += debt - 1_000);
+    market.give(market.scenario.network.vault(VaultKind::Reward), debt - 1_000);
+    let burn_due = market.provider(owner).burn_due;
+    assert_eq!(market.claim_own(owner), 0);
+    let provider = market.provider(owner);
+    assert_eq!((provider.slash_debt, provider.burn_due - burn_due), (1_000, debt - 1_000));
+    // Governance writes off the rest.
+    let (network, admin) = (market.scenario.network.network, &market.scenario.admin);
+    let forgive = |amount| ix::forgive_debt(&network, admin.address(), owner.at.provider, amount);
+    let by_owner = ix::forgive_debt(&network, owner.actor.address(), owner.at.provider, 1_000);
+    market.refuses(by_owner, &[&owner.actor], E::NotTheAdmin);
+    market.refuses(forgive(0), &[admin], E::ZeroAmount);
+    market.send(&[forgive(1)], &[admin]);
+    market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::DebtUnpaid);
+    market.send(&[forgive(u64::MAX)], &[admin]);
+    market.refuses(forgive(1), &[admin], E::ZeroAmount);
+    market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::BelowMinimumStake);
+    // The pool opens again, for a new generation (R C6).
+    market.stake_self(owner, STAKE);
+    let provider = market.provider(owner);
+    assert_eq!((provider.own.generation, provider.own.tokens, provider.own.shares), (1, STAKE, STAKE));
+    market.unjail(owner);
+    assert_invariants(&market);
+}
+
+// R C6
+#[test]
+fn a_pool_slashed_to_zero_pays_its_tickets_nothing_and_who_comes_after_owns_all_of_it_c6() {
+    let (market, judges) = Market::judged(2, 12);
+    let owner = &market.owners[0];
+    let parties = [rich(&market, "challenger"), rich(&market, "friend")];
+    let ticket = market.request(owner, STAKE / 2);
+    let all = [1, 2, 3].map(|epoch| found(&market, &judges, owner, epoch, [&parties[0], &parties[1]], 4));
+    for at in &all {
+        market.let_phase_pass(at);
+    }
+    for at in &all {
+        market.execute_all(at);
+    }
+    assert_eq!(market.provider(owner).own.tokens, 0, "unbonding stake answers too");
+    market.stake_self(owner, STAKE);
+    market.refuses(ix::cancel_unbonding(&owner.at.own(), ticket), &[&owner.actor], E::TicketOfEndedGeneration);
+    market.pass(35 * DAY);
+    assert_eq!(market.withdraw(owner, ticket), 0);
+    assert_eq!(market.provider(owner).own.tokens, STAKE);
+    assert_invariants(&market);
+}
+
+/// Compute units of both installments of a slash of severity 2 behind which `others` more delegators stand, by the provider's books.
+fn units(others: u64) -> [u64; 2] {
+    let (market, _) = Market::judged(1, 0);
+    let owner = &market.owners[0];
+    market.holder("dora", owner, EACH);
+    market.next_epoch();
+    market.touch(owner);
+    let clean = market.provider(owner);
+    market.edit_provider(owner, |provider| {
+        provider.delegated.tokens += others * EACH;
+        provider.delegated.shares += others * EACH;
+        provider.live_positions += u32::try_from(others).unwrap();
+    });
+    market.give(owner.at.stake_vault, others * EACH);
+    let at = silent(&market, owner, 4, &rich(&market, "challenger"), 2);
+    let of_one = || {
+        // What a touch of missed epochs costs is another story.
+        market.touch(owner);
+        market.execute(&at).compute_units
+    };
+    market.wait_until(market.dispute_state(&at).slash_from_ts);
+    let first = of_one();
+    market.pass(DAY);
+    let units = [first, of_one()];
+    let executed = market.dispute_state(&at);
+    assert!(executed.own_executed > 0 && executed.delegated_executed > 0);
+    assert!(
+        clean.delegated.tokens + others * EACH - market.provider(owner).delegated.tokens == executed.delegated_executed
+    );
+    if others == 0 {
+        market.advance(&at);
+        assert_invariants(&market);
+    }
+    units
+}
+
+#[test]
+fn an_installment_costs_the_same_with_one_a_thousand_and_a_million_delegators() {
+    let runs = [0, 999, 999_999].map(units);
+    println!("installments cost {runs:?}");
+    for i in 0..2 {
+        let costs = runs.map(|run| run[i]);
+        let (least, most) = (costs.iter().min().unwrap(), costs.iter().max().unwrap());
+        // A long division may correct its guess once or twice, by the numbers that meet in it.
+        assert!(most - least <= 64, "{costs:?}");
+        assert!(*most <= 4_000, "{costs:?}");
+    }
+}
+
+// R M26
+#[test]
+fn a_debt_never_touches_what_a_challenger_is_due_m26() {
+    let (market, _) = Market::judged(1, 12);
+    let (owner, challenger) = (&market.owners[0], rich(&market, "challenger"));
+    let at = silent(&market, owner, 3, &challenger, 2);
+    market.edit_provider(owner, |provider| provider.slash_debt = 5 * TOKEN);
+    let bond = market.dispute_state(&at).bonds().0;
+    market.execute_all(&at);
+    assert_eq!(market.claim_from(&at, &challenger, Creditor::Challenger(0)), bond + 40 * TOKEN);
+    assert_eq!(market.provider(owner).slash_debt, 5 * TOKEN);
+    assert_invariants(&market);
+}
