@@ -61,7 +61,8 @@ fi
 
 # 3. The linker runs on unstable's libc, through unstable's loader: LLVM 23 is newer than anything in Debian 12.
 linker=$prefix/linker
-if ! "$linker/bin/sbpf-linker" --version 2>/dev/null | grep -qxF "sbpf-linker $linker_version"; then
+# Read whole before it is compared: a grep that stops at the first line kills a writer that is not done, and pipefail calls that a failure.
+if [[ $("$linker/bin/sbpf-linker" --version 2>/dev/null) != "sbpf-linker $linker_version"* ]]; then
   command -v cargo >/dev/null || die "cargo is missing: install Rust with rustup first"
   say "compiling sbpf-linker $linker_version"
   cd "$(dirname "$0")" # so that rustup takes the toolchain that the repository pins
