@@ -2,47 +2,74 @@
 
 mod disputes;
 mod metrics;
+pub mod numbers;
 
 use {
     crate::failure::{Failure, Result},
     serde_json::{Map, Value, json},
     std::{fs, path::Path},
-    work_token_sdk::state::NetworkParams,
+    work_token_sdk::{
+        parameters::{self, Change},
+        state::{ChangeClass, NetworkParams},
+    },
 };
 
-macro_rules! fields {
-    ($($field:ident),* $(,)?) => {
-        /// The parameters for machines.
-        pub fn to_json(params: &NetworkParams) -> Map<String, Value> {
-            let mut map = Map::new();
-            $( map.insert(stringify!($field).to_owned(), json!(params.$field)); )*
-            map.insert(metrics::NAME.to_owned(), metrics::to_json(&params.metrics));
-            map.insert(disputes::NAME.to_owned(), disputes::to_json(&params.disputes));
-            map
-        }
-
-        fn set(params: &mut NetworkParams, name: &str, value: &Value) -> Result<()> {
-            match name {
-                $( stringify!($field) => params.$field = read(name, value)?, )*
-                metrics::NAME => params.metrics = metrics::read(&read::<Vec<String>>(name, value)?)?,
-                disputes::NAME => disputes::set(&mut params.disputes, value)?,
-                _ => return Err(Failure::Usage(format!("{name} is no parameter of a network"))),
-            }
-            Ok(())
-        }
-
-        const NAMES: &[&str] = &[$(stringify!($field),)* metrics::NAME, disputes::NAME];
-    };
+/// The parameters for machines.
+pub fn to_json(params: &NetworkParams) -> Map<String, Value> {
+    let mut map = numbers::to_json(params);
+    map.insert(metrics::NAME.to_owned(), metrics::to_json(&params.metrics));
+    map.insert(disputes::NAME.to_owned(), disputes::to_json(&params.disputes));
+    map
 }
 
-fields! {
-    emission_per_epoch, max_supply, minimum_delegation, minimum_self_stake, weigh_bounty, settle_bounty, finalize_bounty,
-    activation_bounty, keeper_cap, epoch_secs, reveal_secs, weigh_secs, vesting_epochs, unbonding_secs, own_unbonding_secs,
-    longest_job_secs, challenge_secs, longest_dispute_secs, deferral_secs, installments_secs, leverage, share_cap_ppm,
-    keeper_share_ppm, tier_bps, job_bounty, attester_bond, attester_fine, volume_half, minimum_stake_ceiling,
-    attester_share_ppm, fee_burn_ppm, fee_treasury_ppm, composite_part_ppm, most_seats, least_seats, headroom_bps,
-    minimum_reward_bps, minimum_supply_ppm, baseline_units, tier_reputation_ppm, tier_fault_free_epochs,
-    attester_tolerance_bps, seat_cap_mode,
+fn set(params: &mut NetworkParams, name: &str, value: &Value) -> Result<()> {
+    match name {
+        metrics::NAME => params.metrics = metrics::read(&read::<Vec<String>>(name, value)?)?,
+        disputes::NAME => disputes::set(&mut params.disputes, value)?,
+        name if numbers::set(params, name, value)? => {}
+        name => return Err(Failure::Usage(format!("{name} is no parameter of a network"))),
+    }
+    Ok(())
+}
+
+/// What would change, for machines: from what, to what, how it may change, after what delay, and whether one step may go so far.
+pub fn changes_to_json(changes: &[Change], delay_secs: impl Fn(ChangeClass) -> i64) -> Value {
+    let all = changes.iter().map(|change| {
+        json!({
+            "name": change.name,
+            "from": shown(&change.from),
+            "to": shown(&change.to),
+            "class": class(change.class),
+            "delay_secs": delay_secs(change.class),
+            "step": change.step.map_or_else(|error| error.name(), |()| "allowed"),
+        })
+    });
+    all.collect()
+}
+
+/// Refuses changes of which one goes too far; the refusal names each that does.
+pub fn require_steps(changes: &[Change]) -> Result<()> {
+    let refused = changes.iter().filter_map(|change| change.step.err().map(|error| (change, error)));
+    let refused: Vec<String> = refused
+        .map(|(change, error)| {
+            let (name, from, to) = (&change.name, shown(&change.from), shown(&change.to));
+            format!("{name} from {from} to {to}: {}: {}", error.name(), error.message())
+        })
+        .collect();
+    if refused.is_empty() { Ok(()) } else { Err(Failure::Usage(refused.join("; "))) }
+}
+
+/// A class's name.
+pub fn class(class: ChangeClass) -> String {
+    format!("{class:?}").to_lowercase()
+}
+
+fn shown(value: &parameters::Value) -> Value {
+    match value {
+        parameters::Value::Number(number) => (*number).into(),
+        parameters::Value::Key(key) => key.to_string().into(),
+        parameters::Value::Metric(metric) => metrics::text(metric).into(),
+    }
 }
 
 fn read<T: serde::de::DeserializeOwned>(name: &str, value: &Value) -> Result<T> {
@@ -73,8 +100,9 @@ fn apply(values: &Map<String, Value>, present: Option<&NetworkParams>) -> Result
     let mut params = match present {
         Some(present) => *present,
         None => {
-            let names = NAMES.iter().filter(|name| !values.contains_key(**name));
-            let mut missing: Vec<String> = names.map(ToString::to_string).collect();
+            let names = numbers::names::<NetworkParams>().chain([metrics::NAME, disputes::NAME]);
+            let mut missing: Vec<String> =
+                names.filter(|name| !values.contains_key(*name)).map(ToOwned::to_owned).collect();
             missing.extend(values.get(disputes::NAME).map(disputes::missing).unwrap_or_default());
             if !missing.is_empty() {
                 return Err(Failure::Usage(format!("missing: {}", missing.join(", "))));

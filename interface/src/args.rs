@@ -86,12 +86,14 @@ pub struct CreateJobArgs {
     derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize)
 )]
 #[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SetOfferArgs {
     /// Classes served, bit by class.
     pub classes: u16,
-    /// Lowest fee per class. Base units.
+    /// Lowest that a job of a class can pay in the time it asks for. Base units.
     pub floors: [u64; MAX_JOB_CLASSES],
+    /// Shortest working time per class. Seconds.
+    pub least_work_secs: [u32; MAX_JOB_CLASSES],
 }
 
 /// Arguments of `open_dispute`.

@@ -16,6 +16,17 @@ pub fn attester<'a>(seed: &'a [u8; 32], shard_and_draw: &'a [u8; 3]) -> [&'a [u8
     [ATTESTERS_DOMAIN, seed, shard_and_draw]
 }
 
+/// What makes an epoch's seed of the value of the account of randomness.
+pub fn beacon_seed(value: &[u8; 32]) -> [&[u8]; 2] {
+    [ATTESTERS_DOMAIN, value]
+}
+
+/// What an account of randomness is recognized by: its address, its owner, and where in it the value lies
+/// (u16, little-endian).
+pub fn randomness_source<'a>(account: &'a Address, owner: &'a Address, offset: &'a [u8; 2]) -> [&'a [u8]; 3] {
+    [account.as_ref(), owner.as_ref(), offset]
+}
+
 /// What makes a jury's seed of the value of the account of randomness.
 pub fn jury_seed(value: &[u8; 32]) -> [&[u8]; 2] {
     [JURY_DOMAIN, value]

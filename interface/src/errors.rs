@@ -105,6 +105,11 @@ errors! {
     StepTooLarge = 218, "one change may move this parameter by at most a fifth";
     ChangeNotNext = 219, "the change must carry the network's next change number";
     UnknownFlags = 220, "a flag bit is set that has no meaning";
+    EpochsNotOpen = 221, "rules change only while the running epoch, and every earlier one that can still be opened, is open";
+    ParameterFixed = 222, "this was fixed when it was created";
+    ParameterOnlyFalls = 223, "the maximum supply never rises";
+    MetricStepTooLarge = 224, "one change moves a metric's weight by at most 100,000 ppm and its gate by 1,000 bps; what is replaced has no more than that";
+    NewMetricCounts = 225, "another metric at a place begins without a weight, and none begins with a gate";
 
     // 25x: parameter bounds
     EpochLengthOutOfBounds = 250, "an epoch lasts 6 hours to 30 days";
@@ -114,24 +119,24 @@ errors! {
     UnbondingTooShort = 254, "unbonding must cover the longest job, the challenge window and one epoch, up to 365 days";
     OwnUnbondingTooShort = 255, "own stake must stay for longest job, challenge, one epoch, dispute, deferral and installments, up to 365 days";
     MinimumTooSmall = 256, "minimum delegation and minimum self-stake are at least 2^20 base units and below 2^60";
-    LeverageOutOfBounds = 257, "leverage is at most 64";
-    ShareCapOutOfBounds = 258, "the share cap is above 0 and at most 1,000,000 ppm";
+    LeverageOutOfBounds = 257, "leverage is 1 to 64";
+    ShareCapOutOfBounds = 258, "the share cap is 10,000 to 1,000,000 ppm";
     TierOutOfBounds = 259, "a tier multiplies by 1 bps to 15,000 bps, and tier 0 by 10,000";
     KeeperShareTooLarge = 260, "keepers get at most 150,000 ppm of the emission";
-    BountyTooLarge = 261, "a bounty may not exceed 1 % of what the minimum self-stake earns in an epoch";
+    BountyTooLarge = 261, "a bounty may not exceed 1 % of what the minimum self-stake earns in an epoch, a job's bounty the lowest fee";
     ActivationBountyTooLarge = 262, "the minimum delegation must earn ten activation bounties in eight epochs";
     EmissionTooLarge = 263, "the emission of an epoch may not exceed the maximum supply";
     JobTimesOutOfBounds = 264, "the longest job and the challenge window last at least a second and at most 365 days";
 
     MetricWeightsDoNotSum = 265, "the weights of the present metrics sum to 1,000,000 exactly, or none is present";
-    UnknownMetricSource = 266, "a metric's source is attested (0), volume (1), completion (2), dispute record (3) or heartbeat (4)";
-    MetricOutOfBounds = 267, "a gate is at most 10,000 bps, flags are known, and an absent metric is all zero";
-    VolumeWeighsTooMuch = 268, "volume decides at most 100,000 ppm of the composite";
+    UnknownMetricSource = 266, "a metric's source is attested (0), dispute record (1) or heartbeat (2)";
+    MetricOutOfBounds = 267, "a gate is at most 10,000 bps, and only a metric with a weight has one";
+    // 268 stays a gap: the metric that it bounded is gone, and no number is used twice.
     FeeSharesTooLarge = 269, "burned part and treasury's part of a fee are together at most 500,000 ppm";
     AttesterShareTooLarge = 270, "keepers and attesters together get at most 150,000 ppm of the emission";
-    ScoreOutOfBounds = 271, "parts and reputations are at most 1,000,000 ppm, the tolerance 10,000 bps, the half volume below 2^60";
+    ScoreOutOfBounds = 271, "parts and reputations are at most 1,000,000 ppm, the tolerance 10,000 bps, the burned baseline below 2^60";
     AttesterBondOutOfBounds = 272, "a fine is at most the bond, the bond below 2^60 and, where attesters report, at least 2^24 base units";
-    SeatCapOutOfBounds = 273, "the cap is unbounded, static or dynamic, least at most most, headroom 10,000 to 100,000 bps";
+    SeatCapOutOfBounds = 273, "the cap is unbounded, static or dynamic, least at most most, most at most 4,096, a dynamic cap's headroom 10,000 to 100,000 bps";
     MinimumCeilingOutOfBounds = 274, "the ceiling of the minimum stake is at least its floor and below 2^60; its part of the supply at most 1,000,000 ppm";
     RevealWindowTooShort = 275, "where attesters report, the reveal window is at least 10 minutes";
 
@@ -201,7 +206,7 @@ errors! {
     JobFeesOutOfBounds = 603, "the lowest fee is at least 1,000,000 base units and the cancel fee at most 10,000 bps";
     ExposureFactorTooSmall = 604, "the exposure factor must deter at the assumed detection: at least 20 (1 - p) / p, at most 100,000";
     UnknownJobClass = 605, "the class is below 16 and of this network";
-    FeeBelowMinimum = 606, "the fee is at least the class's minimum";
+    FeeBelowMinimum = 606, "what the terms can pay in the time asked for is at least the class's minimum";
     FeeTooLarge = 607, "the fees of all seats and the draw fee are together below 2^60";
     WorkTimeOutOfBounds = 608, "the working time lies within the class's bounds";
     WrongSeatCount = 609, "a job is created with one assignment per seat";
@@ -240,21 +245,25 @@ errors! {
     JobNotOver = 642, "a job closes after all its seats, windows and credits";
     TooEarlyToCloseJob = 643, "anybody but the client may close a job only 30 days after its end";
     ProviderNotActive = 644, "the provider is not Active";
-    BelowMinimumStake = 645, "the own stake is below the network's minimum";
+    BelowMinimumStake = 645, "the own stake is below the network's minimum, and its grace is over where it has one";
     InMaintenance = 646, "the provider is in declared maintenance";
     AlreadySeated = 647, "the provider has another seat of the job";
     ClassNotServed = 648, "the provider does not serve the class";
-    BelowFloorPrice = 649, "the fee is below the provider's floor price";
+    BelowFloorPrice = 649, "what the job can pay in the time it asks for is below the provider's floor price";
     ExposureFull = 650, "the provider's own stake is bound by open seats";
-    NoOutage = 651, "the clock has gained no more than 30 minutes over 600 ms a slot";
+    NoOutage = 651, "the clock has gained less than 30 minutes over 600 ms a slot";
     OutageLimitReached = 652, "outages move deadlines by at most 24 hours a week";
     ZeroCommitment = 653, "a commitment is not zero";
     RatingOutOfBounds = 654, "a rating is at most 100";
     WrongRefundAccount = 655, "refunds go to the token account recorded in the job";
+    ClockHasGained = 656, "the note is refreshed only while no more than 600 ms a slot have passed since the last";
+    CeilingOutOfReach = 657, "a ceiling is at most the price times the working time and the class's extensions";
+    StakeLeaving = 658, "the provider's own stake would cover the seat, but it is leaving";
+    WorkTooShort = 659, "the working time is shorter than the provider's least for the class";
 
     // 7xx: attesters and scores
     BondTooSmall = 700, "the bond is at least the network's minimum";
-    PlaceTaken = 701, "the place in the roster is taken or does not exist";
+    // 701 stays a gap: the program finds the place, and no number is used twice.
     AttesterRetired = 702, "the attester has retired";
     AttesterNotRetired = 703, "the attester has not retired";
     BondLocked = 704, "the bond is free two epochs and a challenge window after the last report that was owed";
@@ -269,16 +278,21 @@ errors! {
     ReportRevealNotOpen = 713, "reports are revealed from the end of their epoch on";
     ReportRevealHasPassed = 714, "reports are revealed in the reveal window";
     ReportOutOfBounds = 715, "a reported value is at most 10,000 bps, or says that there is none";
-    ReportOnMasked = 716, "an attester reports neither on its own provider nor on one it delegates to";
+    // 716 stays a gap: a report on a masked provider counts as none, and no number is used twice.
     NothingToMask = 717, "the account shows no interest of the attester in a provider of this shard";
-    RevealStillOpen = 718, "the reveal window has not passed";
+    RevealStillOpen = 718, "the time to reveal has not passed";
     WrongShard = 719, "the shard is not that of this network, epoch or provider";
     // 720 stays a gap: it was listed and never raised, and no number is used twice.
     NotScored = 721, "the network measures nothing";
-    ShardNotSettled = 722, "a shard closes once its attesters are settled, or after its epoch was swept";
+    ShardNotSettled = 722, "a shard closes once its attesters are settled";
     WrongAttester = 723, "the account belongs to another attester";
     // 724 stays a gap: it was listed and never raised, and no number is used twice.
     TooLateToSeat = 725, "attesters are seated in the first half of the epoch, so that they have time to measure";
+    BondMarginTooSmall = 726, "where no place is free, a bond must exceed the smallest by more than 5 %";
+    AttesterNotWaiting = 727, "the attester holds a place, or aims at none";
+    DisplacementNotDue = 728, "a place is taken over in the second half of the epoch after the aim, and at no other time";
+    ShardsNotSettled = 729, "an epoch's account closes after all attesters of its shards are settled";
+    NothingReported = 730, "a reveal holds one report at least: to say nothing of anybody is not to reveal";
 
     // 8xx: seats
     NotACandidate = 800, "only a candidate can take or challenge a seat";
@@ -290,9 +304,10 @@ errors! {
     SeatMarginTooSmall = 806, "a challenger's stake must exceed the incumbent's by more than 5 %";
     SeatsFree = 807, "a seat is free: take it instead";
     ChallengeFallen = 808, "there is no challenge of this seat, or it has fallen";
-    SwapNotDue = 809, "seats are swapped in an epoch after the challenge";
+    SwapNotDue = 809, "a seat is swapped from the second epoch after its challenge on, pauses not counted";
     TreeExists = 810, "the network has a tree for this parity";
     NotAnEmptyTree = 811, "the account must belong to the program, have the size of a tree, and be all zero";
+    ChallengeLapsed = 812, "a challenge lapses with the epoch in which its swap is due; it can be made anew";
 
     // 9xx: disputes
     UnknownDisputeKind = 900, "a dispute is about a job (0), conduct (1) or a score (2)";
@@ -349,5 +364,4 @@ errors! {
     WrongTicketList = 951, "the accounts are the claims that the ticket lists, in order";
     AppealOpen = 952, "what was paid for appeals returns once the dispute is decided";
     NotAProvenFault = 953, "an objective fault is proved once, on an accepted seat, within its time";
-    JurorsBehindProvider = 954, "a juror stands behind the provider, or is a party: the seat is drawn again";
 }

@@ -40,10 +40,18 @@ pub const AUTHORITY_DELAY_SECS: i64 = 3 * 86_400;
 pub const CLOSE_BY_ANYBODY_SECS: i64 = 30 * 86_400;
 /// A closed provider's address may be used again 90 epochs after it retired (R M24).
 pub const CLOSE_PROVIDER_EPOCHS: u32 = 90;
-/// One governance step changes an economic or safety parameter by at most a fifth.
-pub const MAX_STEP_PART: u64 = 5;
-/// A part of a fee, an emission or the supply may always move by this much: 1 %.
+/// A part of a whole may always move by this much in one change: 1 %.
 pub const LEAST_STEP_PPM: u64 = 10_000;
+/// The same where the whole is 10,000.
+pub const LEAST_STEP_BPS: u64 = 100;
+/// A metric's weight moves by at most a tenth of the whole in one change.
+pub const METRIC_WEIGHT_STEP_PPM: u32 = 100_000;
+/// And its gate.
+pub const METRIC_GATE_STEP_BPS: u16 = 1_000;
+/// A network that measures nothing measures nothing for at least 30 days.
+pub const UNMEASURED_SECS: i64 = 30 * 86_400;
+/// Smallest share cap: 1 %.
+pub const MIN_SHARE_CAP_PPM: u32 = 10_000;
 /// Delay of a change that touches keeper bounties only: 1 day.
 pub const COSMETIC_DELAY_SECS: i64 = 86_400;
 /// Delay of a change of economic parameters: 3 days.
@@ -54,6 +62,10 @@ pub const EXECUTION_WINDOW_SECS: i64 = 14 * 86_400;
 pub const MAX_JOB_CLASSES: usize = 16;
 /// Most providers that do the same job.
 pub const MAX_REDUNDANCY: usize = 5;
+/// A dynamic cap leaves room for at least the working providers.
+pub const MIN_HEADROOM_BPS: u32 = 10_000;
+/// And for at most ten times as many.
+pub const MAX_HEADROOM_BPS: u32 = 100_000;
 /// Lowest fee that a class may set: 10^6 base units, so that neither the burned part nor the treasury's rounds to nothing (R L2).
 pub const MIN_JOB_FEE: u64 = 1_000_000;
 /// A class gives at least 10 minutes to find a provider.
@@ -70,8 +82,6 @@ pub const SEED_DELAY_SLOTS: u64 = 8;
 pub const MAX_ATTEMPTS: u8 = 8;
 /// Leaves of the tree that a seat's draws can look at before any eligible provider may take it (R H19).
 pub const MAX_LEAVES: u8 = 64;
-/// Volume never decides more than a tenth of the composite (R L10).
-pub const MAX_VOLUME_PPM: u32 = 100_000;
 /// Keepers and attesters together get at most 15 % of the emission (R M21).
 pub const MAX_KEEPER_AND_ATTESTER_PPM: u32 = 150_000;
 /// Burned part and treasury's part of a fee together are at most half of it.
@@ -100,8 +110,6 @@ pub const MAINTENANCE_EVERY_EPOCHS: u32 = 4;
 pub const CLOSE_OBJECT_SECS: i64 = 30 * 86_400;
 /// A fault's record closes this long after its last dispute, so that later ones of the epoch still cost the largest and not the sum.
 pub const CLOSE_FAULT_SECS: i64 = 90 * 86_400;
-/// A provider that settled a job within this many epochs counts as working where no metric measures availability (R H19).
-pub const WORKING_EPOCHS: u32 = 8;
 /// A provider has at least 2 days to answer a dispute (R M10).
 pub const MIN_ANSWER_SECS: u32 = 2 * 86_400;
 /// Every other phase of a dispute lasts at least 10 minutes.

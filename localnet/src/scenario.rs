@@ -11,7 +11,7 @@ use {
     },
     work_token_sdk::{
         Account, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, ix,
-        math::Epoch,
+        math::{Epoch, WorkTs},
         presets,
         state::{Delegation, EmissionMode, EpochPool, EpochState, Metric, Network, NetworkParams, Provider},
         transport::{Outcome, Transport, TransportError},
@@ -93,7 +93,6 @@ pub fn default_params() -> NetworkParams {
         job_bounty: 1_000,
         attester_bond: 1_000 * TOKEN,
         attester_fine: 50 * TOKEN,
-        volume_half: 1_000 * TOKEN,
         minimum_stake_ceiling: 100_000 * TOKEN,
         attester_share_ppm: 20_000,
         fee_burn_ppm: 50_000,
@@ -104,12 +103,12 @@ pub fn default_params() -> NetworkParams {
         headroom_bps: 12_000,
         minimum_reward_bps: 0,
         minimum_supply_ppm: 0,
-        baseline_units: 0,
+        baseline_burned: 0,
         tier_reputation_ppm: [0, 600_000, 750_000, 900_000],
         tier_fault_free_epochs: [0, 7, 30, 90],
         attester_tolerance_bps: 500,
         seat_cap_mode: 0,
-        padding: [0; 5],
+        padding: [0; 1],
         metrics: [Metric::ABSENT; 6],
         disputes: presets::DISPUTES,
     }
@@ -279,6 +278,11 @@ impl Scenario {
         Ok(position)
     }
 
+    /// The instructions that open every epoch that is due, for before what changes parameters or classes; the keeper pays the rent.
+    pub fn open_due_ix(&self) -> Vec<Instruction> {
+        ix::open_due_epochs(&self.network.network, &self.network_state(), self.keeper.address(), self.chain.now())
+    }
+
     /// The keeper, paid into its token account.
     pub fn paid_keeper(&self) -> ix::Keeper {
         ix::Keeper { keeper: self.keeper.address(), account: Some(self.keeper.tokens) }
@@ -341,20 +345,25 @@ impl Scenario {
             self.send(&[ix::open_epoch(&self.network.network, self.keeper.address(), epoch)], &[])?;
         }
         let pool: EpochPool = self.read(&pool_key);
-        self.wait_until(pool.weigh_from_ts);
+        self.wait_until(self.unix(pool.weigh_from_work_ts));
         if pool.state == EpochState::Open as u8 {
             let tree = self.work_tree(epoch);
             for batch in providers.chunks(ix::WEIGH_BATCH) {
                 self.send(&[ix::weigh_providers(&self.network, epoch, self.paid_keeper(), tree, batch)], &[])?;
             }
             let pool: EpochPool = self.read(&pool_key);
-            self.wait_until(pool.finalizable_from_ts());
+            self.wait_until(self.unix(pool.finalizable_from_work_ts()));
             self.send(&[ix::finalize_epoch(&self.network, epoch, self.paid_keeper())], &[])?;
         }
         for batch in providers.chunks(24) {
             self.send(&[ix::settle_providers(&self.network, epoch, self.paid_keeper(), batch)], &[])?;
         }
         Ok(self.read(&pool_key))
+    }
+
+    /// The unix time of a work time, as far as recorded outages tell.
+    fn unix(&self, work_ts: i64) -> i64 {
+        self.network_state().unix_ts(WorkTs(work_ts))
     }
 
     fn wait_until(&self, ts: i64) {

@@ -28,11 +28,13 @@ impl Scenario {
         Ok(())
     }
 
-    /// Announces a class of jobs.
+    /// Announces a class of jobs, and opens before it what is due.
     pub fn set_class(&self, class: u8, rules: &JobRules) -> Result<Outcome, TransportError> {
         let admin = self.admin.address();
         let set = ix::set_job_class(&self.network.network, admin, self.keeper.address(), class, rules);
-        self.send(&[set], &[&self.admin])
+        let mut instructions = self.open_due_ix();
+        instructions.push(set);
+        self.send(&instructions, &[&self.admin])
     }
 
     /// A provider offers to work in `classes` for at least `floor`, from the next epoch on.
@@ -43,7 +45,9 @@ impl Scenario {
         classes: u16,
         floor: u64,
     ) -> Result<Outcome, TransportError> {
-        self.send(&[ix::set_offer(provider, classes, [floor; MAX_JOB_CLASSES])], &[owner])
+        let args =
+            work_token_sdk::args::SetOfferArgs { classes, floors: [floor; MAX_JOB_CLASSES], ..Default::default() };
+        self.send(&[ix::set_offer(provider, &args)], &[owner])
     }
 
     /// Registers a client.
@@ -113,6 +117,7 @@ impl Scenario {
             job: &job,
             assignment: &assignment,
             tree: tree.as_deref(),
+            slot: self.chain.slot(),
             now_ts: self.chain.now(),
         };
         plan_draw(&at, ix::DRAW_BATCH, |key| providers.get(key).map(|(provider, offer)| (provider, offer.as_ref())))

@@ -1,4 +1,5 @@
-//! What attesters earn: their part of the emission, shared by points times bond (MD 4.3).
+//! What attesters earn: their part of the emission, shared by points times bond (MD 4.3). And what silence
+//! costs them (E1).
 
 use crate::{Amount, mul_div::mul_div_floor};
 
@@ -18,4 +19,14 @@ pub fn weighted_points(points: u32, bond: u64) -> u64 {
 #[inline]
 pub fn pay(emission: Amount, weighted: u64, all: u64) -> Amount {
     Amount(mul_div_floor(emission.0, weighted, all).unwrap_or(0))
+}
+
+/// What an attester loses that owed its reports and did not reveal: `least`, or `floor(drawn bond / 4)` where
+/// less than half of its shard's drawn bonds revealed, `2 * revealed < drawn`, whichever is larger; never
+/// more than `bond`, what it has. Rounds down, in its favour.
+#[inline]
+pub fn fine(least: Amount, drawn_bond: Amount, bond: Amount, revealed: Amount, drawn: Amount) -> Amount {
+    let is_minority = revealed < drawn.saturating_sub(revealed);
+    let quarter = if is_minority { Amount(drawn_bond.0 >> 2) } else { Amount::ZERO };
+    least.max(quarter).min(bond)
 }

@@ -20,6 +20,11 @@ pub struct EpochClock {
     pub next_from: Epoch,
 }
 
+/// The middle of a span of time, rounded down.
+pub const fn middle_ts(from_ts: i64, until_ts: i64) -> i64 {
+    from_ts.saturating_add(until_ts.saturating_sub(from_ts) >> 1)
+}
+
 impl EpochClock {
     /// A clock whose first epoch begins now.
     pub const fn starting(anchor_ts: i64, anchor_epoch: Epoch, epoch_secs: u32) -> Self {
@@ -63,6 +68,11 @@ impl EpochClock {
             return span(boundary_ts, self.next_from, epoch, self.next_epoch_secs);
         }
         span(self.anchor_ts, self.anchor_epoch, epoch, self.epoch_secs)
+    }
+
+    /// Length of an epoch: the present one, not that since the anchor, where a change has come. Seconds.
+    pub fn length_in(&self, epoch: Epoch) -> u32 {
+        if self.next_epoch_secs != 0 && epoch >= self.next_from { self.next_epoch_secs } else { self.epoch_secs }
     }
 
     /// The first epoch that begins at or after a time; before the anchor it is the anchor's.

@@ -1,4 +1,5 @@
-//! What an epoch hands out. A fixed amount per epoch today; the controller of MD 3.2 replaces [`of_epoch`] and nothing else.
+//! What an epoch hands out. A fixed amount per epoch today; the controller of MD 3.2 replaces [`of_epoch`]
+//! and nothing else.
 
 use crate::{
     mul_div::mul_div_floor,
@@ -13,13 +14,15 @@ pub struct Limits {
     pub per_epoch: Amount,
     /// What may still be minted, or what the reserve still holds.
     pub available: Amount,
-    /// Stake weighed in this epoch.
-    pub stake: Amount,
-    /// Largest stake weighed in one of the last eight finalized epochs; zero before the first.
+    /// Stake that got weight in this epoch.
+    pub weighted: Amount,
+    /// Stake that attesters' reports had a value for.
+    pub attested: Amount,
+    /// Largest stake folded in one of eight epochs, this one included.
     pub largest_stake: Amount,
     /// The keepers' part.
     pub keeper_share: Ppm,
-    /// The attesters' part.
+    /// The attesters' part; zero where nothing is attested.
     pub attester_share: Ppm,
 }
 
@@ -41,25 +44,44 @@ impl Emission {
     }
 }
 
-/// `floor(amount * min(1, stake / largest_stake))`: the part of an emission, or of what earlier epochs left, that an epoch with `stake` gets
-/// when the best of the last eight had `largest_stake` (R H1).
+/// `floor(amount * min(1, stake / largest_stake))`: the part of an emission, or of what earlier epochs left,
+/// that an epoch with `stake` gets when the best of eight had `largest_stake` (R H1, E1).
 pub fn scaled(amount: Amount, stake: Amount, largest_stake: Amount) -> Amount {
     if stake >= largest_stake { amount } else { share_floor(amount, stake.0, largest_stake.0) }
 }
 
-/// `floor(per_epoch * min(1, stake / largest_stake))`, at most `available`; keepers and attesters get their floors, the providers
-/// the rest.
-/// The scaling is R H1: whoever weighs only himself after an outage gets only his own part; what is not emitted is not minted.
+/// Keepers and attesters get their floors of the fixed amount, the providers the rest; each part is scaled, the providers' and the keepers' by
+/// the stake that got weight, the attesters' by the stake that they had a value for. Where all of them exceed `available`, it is shared
+/// in their proportion: `floor(available * part / all)`, the providers get the rest.
+///
+/// The scale is the stake of this epoch over the largest of eight (R H1, E1): whoever weighs only himself gets only
+/// his own part, and those with weight together never more than their part of the stake. What is not emitted is not
+/// minted. Largest product: 2^60 * 2^60.
 pub fn of_epoch(limits: &Limits) -> Emission {
-    let total = scaled(limits.per_epoch, limits.stake, limits.largest_stake).min(limits.available);
-    let part = |share: Ppm| Amount(mul_div_floor(total.0, u64::from(share.0), Ppm::ONE).unwrap_or(0));
-    let keepers = part(limits.keeper_share).min(total);
-    let attesters = part(limits.attester_share).min(total.saturating_sub(keepers));
-    Emission { providers: total.saturating_sub(keepers).saturating_sub(attesters), keepers, attesters }
+    let part = |share: Ppm| {
+        Amount(mul_div_floor(limits.per_epoch.0, u64::from(share.0), Ppm::ONE).unwrap_or(0)).min(limits.per_epoch)
+    };
+    let (keepers, attesters) = (part(limits.keeper_share), part(limits.attester_share));
+    let attesters = attesters.min(limits.per_epoch.saturating_sub(keepers));
+    let providers = limits.per_epoch.saturating_sub(keepers).saturating_sub(attesters);
+    let of_weight = |amount: Amount| scaled(amount, limits.weighted, limits.largest_stake);
+    let whole = Emission {
+        providers: of_weight(providers),
+        keepers: of_weight(keepers),
+        attesters: scaled(attesters, limits.attested, limits.largest_stake),
+    };
+    let all = whole.total();
+    if all <= limits.available {
+        return whole;
+    }
+    let cut = |amount: Amount| share_floor(limits.available, amount.0, all.0);
+    let (keepers, attesters) = (cut(whole.keepers), cut(whole.attesters));
+    Emission { providers: limits.available.saturating_sub(keepers).saturating_sub(attesters), keepers, attesters }
 }
 
 /// What an amount of stake earns in one epoch in the worst case, every token of the supply being staked:
-/// `floor(stake * (per_epoch - floor(per_epoch * other shares)) / max_supply)`, keepers and attesters having the other shares. The parameter checks measure bounties against it.
+/// `floor(stake * (per_epoch - floor(per_epoch * other shares)) / max_supply)`, keepers and attesters having
+/// the other shares. The parameter checks measure bounties against it.
 pub fn least_reward(stake: Amount, per_epoch: Amount, other_shares: Ppm, max_supply: Amount) -> Amount {
     let providers = per_epoch
         .saturating_sub(Amount(mul_div_floor(per_epoch.0, u64::from(other_shares.0), Ppm::ONE).unwrap_or(per_epoch.0)));

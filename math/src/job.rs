@@ -54,19 +54,28 @@ pub fn metered_fee(price_per_sec: u64, seconds: u64, ceiling: Amount) -> Amount 
     }
 }
 
-/// Seconds that a meter has run: from acceptance to the earliest of now (or the stop), the client's last sign of life
-/// and one interval after it, and the end of the work; never negative (R M3). Acceptance counts as the first sign of
-/// life, set by the caller.
-pub fn metered_secs(
-    accepted_ts: i64,
-    last_keep_alive_ts: i64,
-    interval_secs: u32,
-    work_until_ts: i64,
-    now_ts: i64,
-) -> u64 {
+/// What a job can pay in the time that it asks for: a fixed fee whole, `None` for its price; of a meter
+/// `min(ceiling, price * seconds)`. Lowest fees are compared with this and not with a ceiling that no meter reaches (W3).
+pub fn payable_fee(fee: Amount, price_per_sec: Option<u64>, work_secs: u32) -> Amount {
+    price_per_sec.map_or(fee, |price| metered_fee(price, u64::from(work_secs), fee))
+}
+
+/// Whether a meter can reach its ceiling at all: `ceiling <= price * seconds`, the seconds being those asked for and all
+/// extensions that the class allows. A ceiling binds the provider's stake, so none is higher (W3). Exact for every pair.
+pub fn ceiling_is_reachable(ceiling: Amount, price_per_sec: u64, seconds: u64) -> bool {
+    match mul_wide(price_per_sec, seconds) {
+        (0, most) => ceiling.0 <= most,
+        _ => true,
+    }
+}
+
+/// Seconds that a meter has run, in unix time: from its start to the earliest of now (or the stop), one interval after
+/// the client's last sign of life, and the end of the work; never negative (R M3, W8). The start counts as the first
+/// sign of life, set by the caller.
+pub fn metered_secs(from_ts: i64, last_keep_alive_ts: i64, interval_secs: u32, work_until_ts: i64, now_ts: i64) -> u64 {
     let alive_until_ts = last_keep_alive_ts.saturating_add(i64::from(interval_secs));
     let stopped_ts = alive_until_ts.min(work_until_ts).min(now_ts);
-    u64::try_from(stopped_ts.saturating_sub(accepted_ts)).unwrap_or(0)
+    u64::try_from(stopped_ts.saturating_sub(from_ts)).unwrap_or(0)
 }
 
 /// Own stake that a job binds from its draw to its settlement: `ceiling * factor` (R H18). `None` from 2^60 on: it fits

@@ -18,6 +18,7 @@ pub mod commission;
 pub mod dispute;
 pub mod draw;
 pub mod emission;
+pub mod governance;
 pub mod job;
 pub mod mul_div;
 pub mod outage;
@@ -39,7 +40,7 @@ pub mod weight;
 pub use clock::EpochClock;
 pub use pool::{Pool, PoolError};
 pub use position::{IndexHistory, Lot, Position};
-pub use units::{Amount, Bps, Epoch, IndexX64, Ppm, Shares};
+pub use units::{Amount, Bps, Epoch, IndexX64, Ppm, Shares, UnixTs, WorkTs};
 
 /// Upper bound (exclusive) of a network's token supply in base units: 2^60.
 pub const MAX_SUPPLY: u64 = 1 << 60;

@@ -59,17 +59,35 @@ fn word([a, b, c, d]: [u16; 4]) -> u64 {
 pub struct Panel {
     /// By lane, then by the words that are in the subset, a bit each.
     sums: [[u64; 16]; 4],
+    /// All of them.
+    drawn: u64,
 }
 
 impl Panel {
     /// Of the weights by number. `None` when they sum beyond 64 bits, which bonds below 2^60 never do; no sum of some
     /// of them overflows then.
     pub fn new(weights: &[u64; MAX_REPORTS]) -> Option<Self> {
-        weights.iter().try_fold(0u64, |sum, weight| sum.checked_add(*weight))?;
+        let drawn = weights.iter().try_fold(0u64, |sum, weight| sum.checked_add(*weight))?;
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = *weights;
         Some(Self {
             sums: [subsets([a, e, i, m]), subsets([b, f, j, n]), subsets([c, g, k, o]), subsets([d, h, l, 0])],
+            drawn,
         })
+    }
+
+    /// The median of the reports where enough weight reported: [`has_value`]. `masked` is the weight of those
+    /// that must not report, asked for only where it can matter: reports by half of all are by half of
+    /// whatever is left of them.
+    #[inline]
+    pub fn value(&self, reports: &Reports, masked: impl FnOnce() -> u64) -> Option<u16> {
+        let open = reports.at_least(1);
+        let reported = self.weight(open);
+        let is_half_of_all = reported >= self.drawn.wrapping_sub(reported);
+        if is_half_of_all || has_value(reported, self.drawn.saturating_sub(masked()), self.drawn) {
+            self.median_of(reports, open, reported)
+        } else {
+            None
+        }
     }
 
     /// `max { v : 2 * sum of the weights of reports >= v > sum of all weights }`. `None` without weight.
@@ -82,8 +100,13 @@ impl Panel {
     /// rules out are passed over: six are tried on average when their order is random, all when it is the worst.
     #[inline]
     pub fn lower_median(&self, reports: &Reports) -> Option<u16> {
-        let mut open = reports.at_least(1);
-        let all = self.weight(open);
+        let open = reports.at_least(1);
+        self.median_of(reports, open, self.weight(open))
+    }
+
+    /// The same, when it is known who reported and what they weigh.
+    #[inline(always)]
+    fn median_of(&self, reports: &Reports, mut open: u64, all: u64) -> Option<u16> {
         let mut best = 0;
         let (mut lanes, mut bit) = (reports.0, 1u64);
         while open >= bit {
@@ -179,11 +202,13 @@ impl Agreement {
     }
 }
 
-/// Whether two thirds of the seated weight were revealed: `3 * revealed >= 2 * seated`, without overflow.
-/// Where nothing was seated this holds, and [`Panel::lower_median`] is `None`.
-pub fn has_quorum(revealed: u64, seated: u64) -> bool {
-    // 3 * revealed >= 2 * seated  <=>  seated - revealed <= floor(revealed / 2).
-    seated.saturating_sub(revealed) <= revealed >> 1
+/// Whether reports weigh enough for a value (W7): `2 * reported >= unmasked` and `3 * reported >= drawn`,
+/// exactly and without overflow. `drawn` is the weight of all, `unmasked` of those that may report. Where
+/// nothing was drawn this holds, and [`Panel::lower_median`] is `None`.
+pub fn has_value(reported: u64, unmasked: u64, drawn: u64) -> bool {
+    // 2 * reported >= unmasked  <=>  unmasked - reported <= reported, and so on.
+    let is_half = unmasked.saturating_sub(reported) <= reported;
+    is_half && drawn.saturating_sub(reported).saturating_sub(reported) <= reported
 }
 
 /// The lower 15 bits of every lane whose top bit is set.

@@ -1,10 +1,7 @@
-//! From metrics to a composite, a reputation, a score and a tier (MD 4.1 and 4.4, R H19, L10). A metric is a value of 0
+//! From metrics to a composite, a reputation, a score and a tier (MD 4.1 and 4.4, W4, W7). A metric is a value of 0
 //! to 10,000 bps.
 
-use crate::{
-    mul_div::mul_div_floor,
-    units::{Amount, Ppm},
-};
+use crate::units::Ppm;
 
 /// Metrics of one network.
 pub const MAX_METRICS: usize = 6;
@@ -21,6 +18,8 @@ pub const HIGHEST_TIER: u8 = 3;
 const FULL: u16 = 10_000;
 /// The whole in millionths.
 const WHOLE: Ppm = Ppm(1_000_000);
+/// Millionths in a hundredth of a percent.
+const PPM_PER_BPS: u32 = 100;
 /// The highest reputation: 10^6 with 12 fractional bits, 4.096 * 10^9, below 2^32.
 const MOST_X12: u32 = 1_000_000 << REPUTATION_FRACTION_BITS;
 /// Epochs in which a dispute is forgotten.
@@ -45,29 +44,19 @@ pub struct Metric {
     pub gate_bps: u16,
 }
 
-/// Volume: `floor(10^4 * burned / (burned + half))`, half of the points at `half` and never all (MD 3.3); 0 when both
-/// are 0. Counts burned fees alone, so that volume with oneself costs what it shows (L10). Largest product:
-/// 2^60 * 10^4.
-pub fn volume_bps(burned: Amount, half: Amount) -> u16 {
-    let points = mul_div_floor(burned.0, u64::from(FULL), burned.saturating_add(half).0).unwrap_or(0);
-    u16::try_from(points).unwrap_or(FULL)
-}
-
-/// Completion: `floor(10^4 * (done + 1) / (done + marks + 2))`, so that nothing done yet is 5,000. Largest product:
-/// 10^4 * 2^32.
-pub fn completion_bps(done: u32, marks: u32) -> u16 {
-    let (done, marks) = (u64::from(done), u64::from(marks));
-    let better = done.wrapping_add(1).wrapping_mul(u64::from(FULL));
-    let points = better.checked_div(done.wrapping_add(marks).wrapping_add(2)).unwrap_or(0);
-    u16::try_from(points).unwrap_or(FULL)
-}
-
 /// Dispute record: `floor(10^4 - 2_000 * min(severity, 5) * (30 - epochs) / 30)` for the first 30 epochs, then 10,000.
 pub fn dispute_record_bps(severity: u8, epochs_since: u32) -> u16 {
     let left = DISPUTE_MEMORY.saturating_sub(epochs_since);
     // At most 5 * 2_000 * 30.
     let lost = u32::from(severity.min(5)).wrapping_mul(SEVERITY_BPS).wrapping_mul(left).div_ceil(DISPUTE_MEMORY);
     FULL.saturating_sub(u16::try_from(lost).unwrap_or(FULL))
+}
+
+/// What a metric counts as that has no value: the provider's reputation, `floor(floor(rep / 2^12) / 100)`
+/// (W7). So silence gives no other metric more weight.
+pub fn reputation_bps(reputation_x12: u32) -> u16 {
+    let points = (reputation_x12.min(MOST_X12) >> REPUTATION_FRACTION_BITS) / PPM_PER_BPS;
+    u16::try_from(points).unwrap_or(FULL)
 }
 
 /// Heartbeats: `floor(10^4 * answered windows / expected windows)`, one bit a window; 10,000 when none was expected.

@@ -107,10 +107,10 @@ pub struct MinimumRules {
     pub ceiling: Amount,
     /// Epochs of an average reward, in bps: 10,000 is one epoch.
     pub reward_bps: u32,
-    /// Part of the supply that all capacity together has to stake, at most the whole.
+    /// Part of the supply that all work together has to stake, at most the whole.
     pub supply_ppm: u32,
-    /// Capacity below which the network counts as this large.
-    pub baseline_units: u32,
+    /// Burned fees below which the network counts as burning so many.
+    pub baseline: Amount,
 }
 
 /// What the least stake depends on.
@@ -120,14 +120,14 @@ pub struct MinimumInputs {
     pub average_reward: Amount,
     /// The supply.
     pub supply: Amount,
-    /// Mean capacity of a provider.
-    pub units_per_provider: u32,
-    /// Capacity of all providers.
-    pub units_total: u32,
+    /// What the fees of strangers' jobs burned in the epoch, a mean over the providers with weight.
+    pub burned_per_provider: Amount,
+    /// The same of all providers.
+    pub burned: Amount,
 }
 
-/// The next epoch's least stake: `floor(reward * rate / 10^4) + floor(floor(supply * rate / 10^6) * units / max(all
-/// units, baseline))`, at most `max(1, floor(present / 20))` from the present one, then between floor and ceiling, so
+/// The next epoch's least stake: `floor(reward * rate / 10^4) + floor(floor(supply * rate / 10^6) * burned by one /
+/// max(burned by all, baseline))`, at most `max(1, floor(present / 20))` from the present one, then between floor and ceiling, so
 /// that a limit that governance moved holds at once. It starts at the floor, and is the floor when both rates are zero.
 /// Rounds down, in favour of who joins. Largest products: 2^60 * 2^32; what exceeds 64 bits counts as the most there is.
 pub fn next_minimum(present: Amount, rules: &MinimumRules, inputs: &MinimumInputs) -> Amount {
@@ -141,13 +141,13 @@ pub fn next_minimum(present: Amount, rules: &MinimumRules, inputs: &MinimumInput
 
 fn aimed_minimum(rules: &MinimumRules, inputs: &MinimumInputs) -> Amount {
     let rewards = mul_div_floor(inputs.average_reward.0, u64::from(rules.reward_bps), Bps::ONE).unwrap_or(u64::MAX);
-    let capacity = u64::from(inputs.units_total.max(rules.baseline_units));
-    let supply = if capacity == 0 {
+    let work = inputs.burned.max(rules.baseline).0;
+    let supply = if work == 0 {
         0
     } else {
         let part = u64::from(rules.supply_ppm).min(Ppm::ONE);
         let all = mul_div_floor(inputs.supply.0, part, Ppm::ONE).unwrap_or(inputs.supply.0);
-        mul_div_floor(all, u64::from(inputs.units_per_provider), capacity).unwrap_or(u64::MAX)
+        mul_div_floor(all, inputs.burned_per_provider.0, work).unwrap_or(u64::MAX)
     };
     Amount(rewards).saturating_add(Amount(supply))
 }

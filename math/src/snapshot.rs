@@ -18,8 +18,10 @@ pub struct Snapshot {
     pub own_total: Amount,
     /// Delegated principal with unbonding stake: the base of slashes.
     pub delegated_total: Amount,
-    /// Own principal that is not leaving: weight and rewards.
+    /// Own principal that is not leaving: weight and fees.
     pub own_staked: Amount,
+    /// The least of it that stayed all through the epoch: emission.
+    pub own_kept: Amount,
     /// Delegated principal that is not leaving: weight and rewards.
     pub delegated_staked: Amount,
     /// Delegated shares that earn; the divisor of the epoch's delegated reward.
@@ -36,6 +38,7 @@ impl Snapshot {
             own_total: own.tokens,
             delegated_total: delegated.tokens,
             own_staked: own.staked(),
+            own_kept: own.staked(),
             delegated_staked: delegated.staked(),
             delegated_shares: delegated.staked_shares(),
             commission,
@@ -55,10 +58,16 @@ pub const fn oldest_kept(now: Epoch) -> Epoch {
     Epoch(now.0.saturating_sub(RECORD_RING.saturating_sub(1)))
 }
 
-/// Whether an epoch's account can be opened at `now`: only one of the eight epochs that ended last.
+/// Whether an epoch's account can be opened at `now`: the running epoch, and the eight that ended last.
 #[inline]
 pub const fn can_open(epoch: Epoch, now: Epoch) -> bool {
-    epoch.0 < now.0 && now.since(epoch) <= RECORD_RING
+    epoch.0 <= now.0 && now.since(epoch) <= RECORD_RING
+}
+
+/// The oldest epoch whose account can be opened at `now`.
+#[inline]
+pub const fn oldest_open(now: Epoch) -> Epoch {
+    Epoch(now.0.saturating_sub(RECORD_RING))
 }
 
 /// Whether an epoch can be swept at `now`: nothing of it can be settled any more (R M9).

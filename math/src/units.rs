@@ -124,3 +124,47 @@ impl IndexX64 {
         self.0.to_le_bytes()
     }
 }
+
+/// Unix time. Seconds. A name that ends in `_ts` holds it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+pub struct UnixTs(pub i64);
+
+/// Work time: unix time less the recorded outages, so that every open deadline moves with them. Seconds. A name that ends in `_work_ts` holds it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
+pub struct WorkTs(pub i64);
+
+impl UnixTs {
+    /// The work time at this time, after so many seconds of outages.
+    #[inline]
+    pub const fn less_outages(self, outage_secs: i64) -> WorkTs {
+        WorkTs(self.0.saturating_sub(outage_secs))
+    }
+
+    /// Whether a deadline in unix time has come. A window `[start, end)` is over at its end.
+    #[inline]
+    pub const fn has_reached(self, deadline_ts: i64) -> bool {
+        self.0 >= deadline_ts
+    }
+}
+
+impl WorkTs {
+    /// The unix time at which it was this work time, after so many seconds of outages.
+    #[inline]
+    pub const fn with_outages(self, outage_secs: i64) -> UnixTs {
+        UnixTs(self.0.saturating_add(outage_secs))
+    }
+
+    /// Whether a deadline in work time has come. A window `[start, end)` is over at its end.
+    #[inline]
+    pub const fn has_reached(self, deadline_work_ts: i64) -> bool {
+        self.0 >= deadline_work_ts
+    }
+
+    /// A deadline so many seconds later, as accounts keep it.
+    #[inline]
+    pub const fn after_secs(self, secs: u32) -> i64 {
+        self.0.saturating_add(secs as i64)
+    }
+}

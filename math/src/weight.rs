@@ -4,6 +4,7 @@
 
 use crate::{
     mul_div::{mul_checked, mul_div_floor},
+    snapshot::share_floor,
     units::{Amount, Bps, Ppm},
 };
 
@@ -14,15 +15,37 @@ pub struct WeightRules {
     pub leverage: u32,
     /// No provider counts more than this part of `stake_before`.
     pub share_cap: Ppm,
-    /// Stake before the share cap, of the best of the last eight finalized epochs that had any; zero means no cap (R H6).
+    /// Stake before the share cap, of the best of the last eight finalized epochs that had any; zero means no
+    /// cap (R H6).
     pub stake_before: Amount,
+}
+
+/// A provider's stake of an epoch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stake {
+    /// Own stake when the epoch began.
+    pub own: Amount,
+    /// The least of it that stayed all through the epoch.
+    pub own_kept: Amount,
+    /// Delegated stake when the epoch began.
+    pub delegated: Amount,
+}
+
+impl Stake {
+    /// Of an epoch that nobody leaves.
+    pub const fn kept(own: Amount, delegated: Amount) -> Self {
+        Self { own, own_kept: own, delegated }
+    }
 }
 
 /// What a provider's stake counts for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Weighed {
-    /// `own + min(delegated, leverage * own)`, before the share cap: what the epoch folds into its total stake.
+    /// `own + min(delegated, leverage * own)`, before the share cap: what the epoch folds into its stake.
     pub stake: Amount,
+    /// The same with the own stake that stayed: what can get weight. Own stake that asked to leave within the
+    /// epoch earns nothing in it.
+    pub earning: Amount,
     /// The weight, in base units of stake.
     pub weight: u64,
 }
@@ -42,17 +65,25 @@ pub fn effective_delegated(own: Amount, delegated: Amount, leverage: u32) -> Amo
     }
 }
 
-/// `floor(floor(min(stake, share_cap * total) * score / 10^6) * tier / 10^4)`. Rounds down; the dust goes to the others.
-/// With tier * score <= 1.5 the weight stays below 2^61. Largest product: 2^60 * 10^6.
+/// `floor(floor(floor(min(stake, share_cap * total) * earning / stake) * score / 10^6) * tier / 10^4)`.
+/// Rounds down; the dust goes to the others. With tier * score <= 1.5 the weight stays below 2^61. Largest
+/// product: 2^60 * 2^60.
+///
+/// The delegators count by the own stake of the epoch's beginning: that the owner leaves costs the owner, not
+/// them. The cap is of the whole stake, before what left is taken off: else stake beyond it could leave for
+/// nothing, and the delegators of one at the cap would get what its owner lost.
 #[inline]
-pub fn weigh(own: Amount, delegated: Amount, score: Ppm, tier: Bps, rules: &WeightRules) -> Weighed {
-    let stake = own.saturating_add(effective_delegated(own, delegated, rules.leverage));
+pub fn weigh(of: &Stake, score: Ppm, tier: Bps, rules: &WeightRules) -> Weighed {
+    let delegated = effective_delegated(of.own, of.delegated, rules.leverage);
+    let (stake, earning) = (of.own.saturating_add(delegated), of.own_kept.min(of.own).saturating_add(delegated));
     let capped = if rules.stake_before.is_zero() {
         stake
     } else {
         let cap = mul_div_floor(rules.stake_before.0, u64::from(rules.share_cap.0), Ppm::ONE).unwrap_or(u64::MAX);
         stake.min(Amount(cap))
     };
+    // In most epochs nothing left, and the division costs what it costs.
+    let capped = if earning == stake { capped } else { share_floor(capped, earning.0, stake.0) };
     let scored = if u64::from(score.0) == Ppm::ONE {
         capped.0
     } else {
@@ -63,11 +94,12 @@ pub fn weigh(own: Amount, delegated: Amount, score: Ppm, tier: Bps, rules: &Weig
     } else {
         mul_div_floor(scored, u64::from(tier.0), Bps::ONE).unwrap_or(0)
     };
-    Weighed { stake, weight }
+    Weighed { stake, earning, weight }
 }
 
-/// A weight less the part of the epoch spent in maintenance: `floor(weight * (length - maintenance) / length)`; nothing
-/// when all of it was. The dust goes to the others. Exact for every weight: the product stays below 2^96.
+/// A weight less the part of the epoch spent in maintenance: `floor(weight * (length - maintenance) /
+/// length)`; nothing when all of it was. The dust goes to the others. Exact for every weight: the product
+/// stays below 2^96.
 #[inline]
 pub fn less_maintenance(weight: u64, maintenance_secs: u32, epoch_secs: u32) -> u64 {
     if maintenance_secs == 0 {

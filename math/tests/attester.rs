@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use support::{MOST, any_amount, any_width, cases, part_of};
 use work_token_math::{
     Amount,
-    attester::{BOND_UNIT_BITS, pay, weighted_points},
+    attester::{BOND_UNIT_BITS, fine, pay, weighted_points},
 };
 
 /// The most that a seat earns in a shard: 48 providers with six metrics.
@@ -60,4 +60,17 @@ fn the_most_points_times_all_tokens_fit_into_64_bits() {
 #[test]
 fn where_nobody_agreed_nobody_is_paid() {
     assert_eq!(pay(Amount(1_000), 0, 0), Amount::ZERO);
+}
+
+#[test]
+fn silence_costs_the_fine_or_a_quarter_where_less_than_half_revealed() {
+    let fine = |least, of, bond, revealed, drawn| {
+        fine(Amount(least), Amount(of), Amount(bond), Amount(revealed), Amount(drawn)).0
+    };
+    assert_eq!(fine(50, 1_003, 1_003, 500, 1_000), 50, "exactly half revealed");
+    assert_eq!(fine(50, 1_003, 1_003, 499, 1_000), 250, "one unit less, and the quarter is rounded down");
+    assert_eq!(fine(50, 1_003, 1_003, 500, 1_001), 250);
+    assert_eq!(fine(50, 100, 100, 0, 100), 50, "the larger of the two");
+    assert_eq!(fine(50, 1_000, 30, 0, 100), 30, "never more than it has");
+    assert_eq!(fine(0, u64::MAX, u64::MAX, u64::MAX - 1, u64::MAX), 0);
 }

@@ -78,6 +78,17 @@ proptest! {
         prop_assert_eq!(clock.epoch_at(boundary_ts - 1).next(), clock.epoch_at(boundary_ts));
     }
 
+    // E6.
+    #[test]
+    fn the_length_of_an_epoch_is_the_time_from_its_beginning_to_the_next_ones(clock in any_clock(), after in -3i64..1 << 22) {
+        let from = i64::from(clock.next_from.max(clock.anchor_epoch.next()).0);
+        let epoch = Epoch(u32::try_from((from + after).max(i64::from(clock.anchor_epoch.0))).expect("small"));
+        let length = start(&clock, epoch.next()) - start(&clock, epoch);
+        prop_assert_eq!(i64::from(clock.length_in(epoch)), length);
+        let advanced = clock.advanced_to(start(&clock, epoch));
+        prop_assert_eq!(advanced.length_in(epoch), clock.length_in(epoch), "whether the change was applied or not");
+    }
+
     #[test]
     fn applying_a_change_whose_epoch_has_come_moves_no_epoch_of_now_or_later(
         clock in any_clock(), after in 0u32..1 << 22, later in 0i64..1 << 40,
@@ -132,7 +143,9 @@ fn every_second_of_every_small_clock_agrees_with_counting() {
                 assert_eq!(clock.first_beginning_at_or_after(now_ts), Epoch(expected));
                 second_of_epoch += 1;
                 let changed = next_length != 0 && epoch >= next_from;
-                if second_of_epoch == if changed { next_length } else { length } {
+                let present_length = if changed { next_length } else { length };
+                assert_eq!(clock.length_in(Epoch(epoch)), present_length);
+                if second_of_epoch == present_length {
                     (epoch, second_of_epoch) = (epoch + 1, 0);
                 }
             }

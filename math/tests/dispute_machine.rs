@@ -3,7 +3,7 @@
 
 mod support;
 
-use support::dispute::{CLOCKS, cost, half_ts};
+use support::dispute::{CLOCKS, cost, half_work_ts};
 use work_token_math::dispute::{Machine, MachineError, NO_VERDICT, Outcome, Phase, Side, lower_median, quorum, sizes};
 
 /// A dispute in progress: who does what, at its own time.
@@ -19,7 +19,7 @@ impl Court {
 
     /// Lets time pass until the present phase ends.
     fn time_out(&mut self) -> &mut Self {
-        self.now = self.machine.until_ts;
+        self.now = self.machine.until_work_ts;
         self.look()
     }
 
@@ -99,11 +99,11 @@ fn with_zero_voters_and_zero_callers_a_large_claim_ends_with_nothing_found() {
 fn the_longest_dispute_lasts_what_the_clocks_promise_less_the_third_appeal() {
     let mut court = Court::open(3);
     court.time_out();
-    court.now = court.machine.until_ts - 1;
+    court.now = court.machine.until_work_ts - 1;
     court.seat(3).time_out().time_out();
     assert!(court.machine.redrawn, "nobody voted");
     for round in 1..=3 {
-        court.now = court.machine.until_ts - 1;
+        court.now = court.machine.until_work_ts - 1;
         let quorum = court.seat(9).machine.present().seats.div_ceil(3);
         for _ in 0..=quorum {
             court.machine.commit(&CLOCKS, court.now).expect("commit");
@@ -156,7 +156,7 @@ fn a_verdict_that_only_its_winner_pays_to_have_heard_again_stands_at_half_time()
         for side in payers {
             court.fund(*side);
         }
-        court.now = half_ts(&court.machine) - 1;
+        court.now = half_work_ts(&court.machine) - 1;
         assert_eq!(court.look().machine.phase, Phase::Appeal);
         court.now += 1;
         assert_eq!(court.look().end(), decided(Outcome::Upheld, 4));

@@ -12,8 +12,8 @@ use support::{
 use work_token_math::{
     Amount, Bps, MAX_SUPPLY, Ppm,
     job::{
-        FeeSplit, SEAT_CRANKS, SEED_CRANKS, bounties, cancel_fee, exposure, exposure_room, least_exposure_factor,
-        metered_fee, metered_secs, split_fee,
+        FeeSplit, SEAT_CRANKS, SEED_CRANKS, bounties, cancel_fee, ceiling_is_reachable, exposure, exposure_room,
+        least_exposure_factor, metered_fee, metered_secs, payable_fee, split_fee,
     },
 };
 
@@ -75,6 +75,29 @@ proptest! {
         for price in [price, u64::MAX] {
             prop_assert!(metered_fee(price, seconds, Amount(ceiling)) <= Amount(ceiling));
         }
+    }
+
+    // W3: exact up to the last unit, where price times seconds overflows too.
+    #[test]
+    fn a_ceiling_is_reachable_up_to_price_times_seconds_and_not_one_unit_beyond(
+        price in any_width(), seconds in any_width(), ceiling in any_width(),
+    ) {
+        let most = BigInt::from(price) * seconds;
+        prop_assert_eq!(ceiling_is_reachable(Amount(ceiling), price, seconds), BigInt::from(ceiling) <= most);
+        if let Ok(most) = u64::try_from(&most) {
+            prop_assert!(ceiling_is_reachable(Amount(most), price, seconds));
+            prop_assert!(most.checked_add(1).is_none_or(|more| !ceiling_is_reachable(Amount(more), price, seconds)));
+        }
+    }
+
+    // W3.
+    #[test]
+    fn a_fixed_fee_is_payable_whole_and_a_ceiling_as_far_as_the_time_asked_for_reaches(
+        price in any_width(), secs in any::<u32>(), fee in any_amount(),
+    ) {
+        prop_assert_eq!(payable_fee(Amount(fee), None, secs), Amount(fee));
+        let exact = (BigInt::from(price) * secs).min(fee.into());
+        prop_assert_eq!(BigInt::from(payable_fee(Amount(fee), Some(price), secs).0), exact);
     }
 
     #[test]

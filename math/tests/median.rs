@@ -10,7 +10,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::{any_amount, any_width, attesters::lower_median, cases};
-use work_token_math::panel::{Agreement, MAX_REPORTS, MOST, Panel, Reports, has_quorum};
+use work_token_math::panel::{Agreement, MAX_REPORTS, MOST, Panel, Reports, has_value};
 
 /// Values and weights.
 type Said = Vec<(u16, u64)>;
@@ -107,11 +107,40 @@ proptest! {
     }
 
     #[test]
-    fn a_quorum_is_two_thirds_exactly(revealed in any_width(), seated in any_width(), near in 0u64..3) {
-        let exact = |revealed: u64| 3 * u128::from(revealed) >= 2 * u128::from(seated);
-        prop_assert_eq!(has_quorum(revealed, seated), exact(revealed));
-        let at_the_bound = ((2 * u128::from(seated)).div_ceil(3) as u64).saturating_sub(near);
-        prop_assert_eq!(has_quorum(at_the_bound, seated), exact(at_the_bound));
+    fn a_value_takes_half_of_the_unmasked_and_a_third_of_all_exactly(
+        reported in any_width(), unmasked in any_width(), drawn in any_width(), near in 0u64..3,
+    ) {
+        let exact = |reported: u64| {
+            2 * u128::from(reported) >= u128::from(unmasked) && 3 * u128::from(reported) >= u128::from(drawn)
+        };
+        for reported in [reported, unmasked.div_ceil(2).saturating_sub(near), drawn.div_ceil(3).saturating_sub(near)] {
+            prop_assert_eq!(has_value(reported, unmasked, drawn), exact(reported));
+        }
+    }
+
+    #[test]
+    fn a_panel_gives_the_median_where_enough_reported_and_else_nothing(
+        said in said(MAX_REPORTS), silent in any::<u16>(), masks in any::<u16>(),
+    ) {
+        let mut weights = [0; MAX_REPORTS];
+        let mut values = [0; MAX_REPORTS];
+        for (number, (value, weight)) in said.iter().enumerate() {
+            weights[number] = *weight;
+            let is_silent = (silent | masks) >> number & 1 == 1;
+            values[number] = if is_silent { 0 } else { value.min(&MOST) + 1 };
+        }
+        let Some(panel) = Panel::new(&weights) else { return Ok(()) };
+        let of = |counts: &dyn Fn(usize) -> bool| -> u64 {
+            (0..MAX_REPORTS).filter(|number| counts(*number)).map(|number| weights[number]).sum()
+        };
+        let masked = of(&|number| masks >> number & 1 == 1);
+        let (drawn, reported) = (of(&|_| true), of(&|number| values[number] > 0));
+        let expected = if 2 * u128::from(reported) >= u128::from(drawn - masked) && 3 * u128::from(reported) >= drawn.into() {
+            panel.lower_median(&Reports::of(&values))
+        } else {
+            None
+        };
+        prop_assert_eq!(panel.value(&Reports::of(&values), || masked), expected);
     }
 }
 
@@ -151,10 +180,13 @@ fn every_small_set_of_reports_has_the_median_of_the_definition() {
 }
 
 #[test]
-fn every_small_quorum_is_exact() {
-    for seated in 0..200 {
-        for revealed in 0..=seated {
-            assert_eq!(has_quorum(revealed, seated), 3 * revealed >= 2 * seated);
+fn every_small_count_of_reports_is_exact() {
+    for drawn in 0..60 {
+        for unmasked in 0..=drawn {
+            for reported in 0..=unmasked {
+                let exact = 2 * reported >= unmasked && 3 * reported >= drawn;
+                assert_eq!(has_value(reported, unmasked, drawn), exact, "{reported} of {unmasked} of {drawn}");
+            }
         }
     }
 }

@@ -61,6 +61,36 @@ fn a_day_at_the_usual_pace_gains_nothing_and_a_halt_of_an_hour_an_hour_less_what
     assert_eq!(found, 36_000 - hour / 2);
 }
 
+/// The gain of a halt of so many seconds that began `secs` after the note, slots being as long as usual until
+/// then.
+fn gain_of_halt(secs: u64, halt: u64) -> u64 {
+    let (slot, ts) = (300_000_000, 1_700_000_000i64);
+    gain_secs((slot, ts), (slot + secs * 5 / 2, ts.saturating_add_unsigned(secs + halt)))
+}
+
+proptest! {
+    #![proptest_config(cases(4_000))]
+
+    // W8: ordinary slots of 400 ms earn half of the time since the note; a halt must be half an hour longer
+    // than that.
+    #[test]
+    fn a_halt_of_half_an_hour_and_half_of_the_time_since_the_note_is_the_shortest_that_is_recordable(
+        half in 0u64..1 << 40, beyond in 0u64..1 << 20,
+    ) {
+        prop_assert_eq!(gain_of_halt(2 * half, LEAST_OUTAGE_SECS + half), LEAST_OUTAGE_SECS);
+        prop_assert_eq!(gain_of_halt(2 * half, LEAST_OUTAGE_SECS + half + beyond), LEAST_OUTAGE_SECS + beyond);
+        prop_assert!(gain_of_halt(2 * half, LEAST_OUTAGE_SECS + half - 1) < LEAST_OUTAGE_SECS, "a second less is not");
+    }
+
+    // W8: who notes slot and time anew while they go as usual loses nothing of a halt that comes, and gains
+    // none.
+    #[test]
+    fn a_newer_note_gains_no_less_of_the_same_halt(earlier in 0u64..1 << 30, later in 0u64..1 << 30, halt in 0u64..1 << 30) {
+        prop_assert!(gain_of_halt(earlier.max(later), halt) <= gain_of_halt(earlier.min(later), halt));
+        prop_assert!(gain_of_halt(later, halt) <= halt);
+    }
+}
+
 #[test]
 fn the_ends_of_time_and_of_slots_are_no_overflow() {
     assert_eq!(gain_secs((0, i64::MIN), (u64::MAX, i64::MAX)), 0);

@@ -11,15 +11,14 @@ mod support;
 use num_rational::BigRational;
 use proptest::prelude::*;
 use support::{
-    any_amount, any_width, cases,
+    cases,
     exact::{ceil, floor, over, whole, zero},
 };
 use work_token_math::{
-    Amount, Ppm,
+    Ppm,
     score::{
         HIGHEST_TIER, INITIAL_REPUTATION, MAX_METRICS, Metric, REPUTATION_FRACTION_BITS, TIER_HYSTERESIS, TierRules,
-        completion_bps, composite, dispute_record_bps, heartbeat_bps, idle_decay, reputation_step, score, tier,
-        volume_bps,
+        composite, dispute_record_bps, heartbeat_bps, idle_decay, reputation_step, score, tier,
     },
 };
 
@@ -60,30 +59,6 @@ fn points(exact: &BigRational) -> u16 {
 
 proptest! {
     #![proptest_config(cases(4_000))]
-
-    #[test]
-    fn volume_is_the_exact_saturating_part_of_burned_fees(burned in any_amount(), half in any_amount()) {
-        let exact = if burned + half == 0 { zero() } else { whole(10_000) * over(burned, burned + half) };
-        prop_assert_eq!(volume_bps(Amount(burned), Amount(half)), points(&exact));
-    }
-
-    // L10: more volume is more points, ever fewer for the same burn.
-    #[test]
-    fn volume_grows_with_what_was_burned_and_never_exceeds_the_whole(
-        burned in any_width(), more in any_width(), half in any_width(),
-    ) {
-        let (low, high) = (burned.min(more), burned.max(more));
-        prop_assert!(volume_bps(Amount(low), Amount(half)) <= volume_bps(Amount(high), Amount(half)));
-        prop_assert!(volume_bps(Amount(high), Amount(half)) <= 10_000);
-    }
-
-    #[test]
-    fn completion_is_exact_for_every_count(done in any::<u32>(), marks in any::<u32>(), few in 0u32..50) {
-        for (done, marks) in [(done, marks), (done, few), (few, marks), (few, few)] {
-            let exact = whole(10_000) * over(u64::from(done) + 1, u64::from(done) + u64::from(marks) + 2);
-            prop_assert_eq!(completion_bps(done, marks), points(&exact));
-        }
-    }
 
     #[test]
     fn heartbeats_count_the_expected_windows_that_were_answered(windows in any::<u16>(), expected in any::<u16>()) {
@@ -221,22 +196,6 @@ fn idleness_counts_for_64_epochs_at_most_and_none_costs_nothing() {
     assert_eq!(idle_decay(MOST_X12, 64), idle_decay(MOST_X12, u32::MAX));
     assert_eq!(idle_decay(MOST_X12, 64) >> REPUTATION_FRACTION_BITS, 274_453);
     assert!((0..64).all(|epochs| idle_decay(MOST_X12, epochs) > idle_decay(MOST_X12, epochs + 1)));
-}
-
-#[test]
-fn volume_is_half_at_its_half_and_nothing_where_nothing_is_asked_or_burned() {
-    let volume = |burned, half| volume_bps(Amount(burned), Amount(half));
-    assert_eq!([volume(5, 5), volume(0, 5), volume(0, 0), volume(5, 0), volume(15, 5)], [5_000, 0, 0, 10_000, 7_500]);
-    assert_eq!(volume(u64::MAX, u64::MAX), 10_000, "beyond every supply the sum clamps");
-}
-
-#[test]
-fn who_has_done_nothing_yet_is_at_half_and_every_mark_costs() {
-    assert_eq!(
-        [completion_bps(0, 0), completion_bps(8, 0), completion_bps(0, 8), completion_bps(3, 4)],
-        [5_000, 9_000, 1_000, 4_444]
-    );
-    assert!(completion_bps(u32::MAX, 0) < 10_000);
 }
 
 #[test]

@@ -30,19 +30,21 @@ fn limits() -> impl Strategy<Value = (u32, u32)> {
 
 fn minimum_rules() -> impl Strategy<Value = MinimumRules> {
     let rate = || prop_oneof![Just(0), 1u32..100_000, any::<u32>()];
-    (any_amount(), any_amount(), rate(), rate(), any::<u32>()).prop_map(
-        |(one, other, reward_bps, supply_ppm, units)| {
+    (any_amount(), any_amount(), rate(), rate(), any_amount()).prop_map(
+        |(one, other, reward_bps, supply_ppm, baseline)| {
             let (floor, ceiling) = (Amount(one.min(other)), Amount(one.max(other)));
-            MinimumRules { floor, ceiling, reward_bps, supply_ppm, baseline_units: units }
+            MinimumRules { floor, ceiling, reward_bps, supply_ppm, baseline: Amount(baseline) }
         },
     )
 }
 
 fn minimum_inputs() -> impl Strategy<Value = MinimumInputs> {
-    let units = || prop_oneof![Just(0), 1u32..1_000, any::<u32>()];
-    (any_amount(), any_amount(), units(), units()).prop_map(|(reward, supply, units_per_provider, units_total)| {
-        let (average_reward, supply) = (Amount(reward), Amount(supply));
-        MinimumInputs { average_reward, supply, units_per_provider, units_total }
+    let burned = || prop_oneof![1 => Just(0), 3 => any_amount()];
+    (any_amount(), any_amount(), burned(), burned()).prop_map(|(reward, supply, one, all)| MinimumInputs {
+        average_reward: Amount(reward),
+        supply: Amount(supply),
+        burned_per_provider: Amount(one),
+        burned: Amount(all),
     })
 }
 
@@ -50,8 +52,8 @@ fn minimum_inputs() -> impl Strategy<Value = MinimumInputs> {
 fn aimed(rules: &MinimumRules, inputs: &MinimumInputs) -> u64 {
     let rewards = product_over(inputs.average_reward.0, rules.reward_bps.into(), 10_000).floor();
     let all = product_over(inputs.supply.0, rules.supply_ppm.min(1_000_000).into(), 1_000_000).floor();
-    let capacity = inputs.units_total.max(rules.baseline_units);
-    let share = if capacity == 0 { zero() } else { (all * over(inputs.units_per_provider, capacity)).floor() };
+    let work = inputs.burned.max(rules.baseline).0;
+    let share = if work == 0 { zero() } else { (all * over(inputs.burned_per_provider.0, work)).floor() };
     let clamped = (rewards + share).max(whole(rules.floor.0)).min(whole(rules.ceiling.0));
     support::exact::floor(&clamped).expect("below the ceiling")
 }
@@ -236,35 +238,58 @@ fn a_first_cap_takes_its_target_at_once_and_a_moved_limit_is_approached_slowly()
 }
 
 #[test]
-fn the_minimum_is_epochs_of_reward_and_the_part_of_the_supply_for_the_units() {
+fn the_minimum_is_epochs_of_reward_and_the_part_of_the_supply_for_the_burned_fees() {
     let rules = MinimumRules {
         floor: Amount(1),
         ceiling: Amount(MOST),
         reward_bps: 200_000,
         supply_ppm: 300_000,
-        baseline_units: 1_000,
+        baseline: Amount(1_000),
     };
-    let inputs =
-        MinimumInputs { average_reward: Amount(50), supply: Amount(1_000_000), units_per_provider: 4, units_total: 10 };
+    let inputs = MinimumInputs {
+        average_reward: Amount(50),
+        supply: Amount(1_000_000),
+        burned_per_provider: Amount(4),
+        burned: Amount(10),
+    };
     // 20 * 50 + 300,000 * 4 / 1,000: the baseline counts while the network is smaller.
     assert_eq!(next_minimum(Amount(2_200), &rules, &inputs), Amount(2_200));
-    let larger = MinimumInputs { units_total: 2_000, ..inputs };
+    let larger = MinimumInputs { burned: Amount(2_000), ..inputs };
     assert_eq!(next_minimum(Amount(1_600), &rules, &larger), Amount(1_600));
     assert_eq!(next_minimum(Amount(2_200), &rules, &larger), Amount(2_090), "five percent down");
     assert_eq!(next_minimum(Amount(1_000), &rules, &larger), Amount(1_050), "five percent up");
     assert_eq!(next_minimum(Amount(10), &rules, &larger), Amount(11), "one unit at least");
 }
 
+// W4: what was offered and not done, and what one did for oneself without burning anything, raise no barrier;
+// a network that burns less than the baseline asks a provider for no more than its part of that.
+#[test]
+fn below_the_baseline_the_part_of_the_supply_goes_by_what_was_burned_of_it_and_beyond_it_by_the_others() {
+    let rules =
+        MinimumRules { ceiling: Amount(MOST), supply_ppm: 500_000, baseline: Amount(100), ..MinimumRules::default() };
+    let aimed = |one: u64, all: u64| {
+        let inputs = MinimumInputs {
+            supply: Amount(2_000),
+            burned_per_provider: Amount(one),
+            burned: Amount(all),
+            ..MinimumInputs::default()
+        };
+        (0..200).fold(Amount(500), |minimum, _| next_minimum(minimum, &rules, &inputs)).0
+    };
+    assert_eq!([aimed(0, 0), aimed(1, 1), aimed(10, 99), aimed(10, 100)], [0, 10, 100, 100]);
+    assert_eq!([aimed(10, 101), aimed(10, 200), aimed(100, 100)], [99, 50, 1_000]);
+}
+
 #[test]
 fn without_rates_or_a_present_one_the_minimum_is_the_floor_and_moved_limits_hold_at_once() {
     let rules = MinimumRules { floor: Amount(500), ceiling: Amount(900), reward_bps: 10_000, ..Default::default() };
-    let inputs = MinimumInputs { average_reward: Amount(800), units_per_provider: 7, ..Default::default() };
+    let inputs = MinimumInputs { average_reward: Amount(800), burned_per_provider: Amount(7), ..Default::default() };
     let still = MinimumRules { reward_bps: 0, ..rules };
     assert_eq!([0, 1, 700, 5_000].map(|present| next_minimum(Amount(present), &still, &inputs)), [Amount(500); 4]);
     assert_eq!(next_minimum(Amount(0), &rules, &inputs), Amount(500));
     assert_eq!(next_minimum(Amount(100), &rules, &inputs), Amount(500), "the floor rose");
     assert_eq!(next_minimum(Amount(5_000), &rules, &inputs), Amount(900), "the ceiling fell");
-    let without_units = MinimumRules { supply_ppm: 1_000_000, ..still };
+    let without_work = MinimumRules { supply_ppm: 1_000_000, ..still };
     let supply = MinimumInputs { supply: Amount(MOST), ..inputs };
-    assert_eq!(next_minimum(Amount(500), &without_units, &supply), Amount(500), "no capacity, no part");
+    assert_eq!(next_minimum(Amount(500), &without_work, &supply), Amount(500), "nothing burned, no part");
 }

@@ -1,5 +1,10 @@
 //! Which epochs a provider remembers, and what of them.
-#![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation
+)]
 
 mod support;
 
@@ -7,7 +12,7 @@ use proptest::prelude::*;
 use support::{any_pool, any_width, cases};
 use work_token_math::{
     Amount, Bps, Epoch, INDEX_RING, IndexX64, Pool, Ppm, RECORD_RING, Shares,
-    snapshot::{Snapshot, can_open, can_sweep, is_kept, next_to_finalize, oldest_kept, slot},
+    snapshot::{Snapshot, can_open, can_sweep, is_kept, next_to_finalize, oldest_kept, oldest_open, slot},
 };
 
 /// The epochs around a border, at the beginning, in the middle and at the end of the range.
@@ -30,13 +35,28 @@ fn an_epochs_record_is_kept_during_it_and_seven_epochs_after_it() {
     });
 }
 
-// Rulings, table at the end: "EpochPool created for a future epoch, or one older than 8".
+// Rulings, table at the end: "EpochPool created for a future epoch, or one older than 8"; E2: from its first
+// second on.
 #[test]
-fn an_epoch_can_be_opened_once_it_is_over_and_for_eight_epochs() {
+fn an_epoch_can_be_opened_from_its_beginning_on_and_for_eight_epochs() {
     every_epoch_around(|epoch, now| {
         let age = i64::from(now.0) - i64::from(epoch.0);
-        assert_eq!(can_open(epoch, now), (1..=8).contains(&age));
+        assert_eq!(can_open(epoch, now), (0..=8).contains(&age));
+        assert_eq!(can_open(epoch, now), epoch >= oldest_open(now) && epoch <= now);
+        assert!(!is_kept(epoch, now) || can_open(epoch, now), "what is remembered can be opened");
     });
+}
+
+// E2: parameters change only once nothing is left to open; one transaction opens nine.
+#[test]
+fn no_more_than_nine_epochs_can_be_opened_at_once_and_the_oldest_closes_as_a_new_one_begins() {
+    for now in (0..40).chain(u32::MAX - 40..=u32::MAX).map(Epoch) {
+        let open = (oldest_open(now).0..=now.0).filter(|epoch| can_open(Epoch(*epoch), now)).count();
+        assert_eq!(open as u32, now.0.saturating_add(1).min(9));
+        if now.0 > 0 {
+            assert!(!can_open(now, Epoch(now.0 - 1)), "not a second early");
+        }
+    }
 }
 
 // R M9.
@@ -91,6 +111,7 @@ proptest! {
             own_total: own.tokens,
             delegated_total: delegated.tokens,
             own_staked: own.value(own.staked_shares()),
+            own_kept: own.value(own.staked_shares()),
             delegated_staked: delegated.value(delegated.staked_shares()),
             delegated_shares: Shares(delegated.shares.0 - delegated.unbonding_shares.0),
             commission: Bps(commission),

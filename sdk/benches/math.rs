@@ -7,7 +7,7 @@ use {
         Amount, Bps, Epoch, IndexHistory, IndexX64, Position, Ppm, Shares,
         reward::{self, RewardIndex},
         snapshot::Snapshot,
-        weight::{WeightRules, weigh},
+        weight::{Stake, WeightRules, weigh},
     },
 };
 
@@ -41,6 +41,7 @@ fn snapshot() -> Snapshot {
         own_total: Amount(20_000_000_001),
         delegated_total: Amount(310_000_000_007),
         own_staked: Amount(20_000_000_001),
+        own_kept: Amount(19_000_000_001),
         delegated_staked: Amount(310_000_000_007),
         delegated_shares: Shares(311_000_000_009),
         commission: Bps(750),
@@ -49,7 +50,8 @@ fn snapshot() -> Snapshot {
 
 /// Weight, part of the emission, split, index: what settling one provider computes.
 fn settle(snapshot: &Snapshot, rules: &WeightRules) -> Option<RewardIndex> {
-    let weighed = weigh(snapshot.own_staked, snapshot.delegated_staked, Ppm(973_113), Bps(12_500), rules);
+    let stake = Stake { own: snapshot.own_staked, own_kept: snapshot.own_kept, delegated: snapshot.delegated_staked };
+    let weighed = weigh(&stake, Ppm(973_113), Bps(12_500), rules);
     let emission = reward::of_emission(Amount(99_000_000_000), weighed.weight, 5_123_456_789_012);
     let split = reward::split(emission, Amount(1_234_567), snapshot, rules.leverage);
     RewardIndex::default().distribute(split.delegated, snapshot.delegated_shares)

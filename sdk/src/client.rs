@@ -214,6 +214,23 @@ impl<'a> Client<'a> {
         Ok(epochs)
     }
 
+    /// The supply of a mint. Base units.
+    pub fn supply(&self, mint: &Pubkey) -> Result<u64, ClientError> {
+        self.token_word(mint, 36)
+    }
+
+    /// What a token account holds. Base units.
+    pub fn token_balance(&self, account: &Pubkey) -> Result<u64, ClientError> {
+        self.token_word(account, 64)
+    }
+
+    fn token_word(&self, key: &Pubkey, at: usize) -> Result<u64, ClientError> {
+        let missing = || ClientError::Missing { name: "mint or token account", key: *key };
+        let account = self.transport.account(key)?.ok_or_else(missing)?;
+        let word = account.data.get(at..).and_then(|data| data.first_chunk()).copied();
+        Ok(u64::from_le_bytes(word.ok_or_else(missing)?))
+    }
+
     /// All accounts of a type in which an address stands at each offset of the layout, by address. An account of another layout
     /// version is an error, not an omission.
     pub fn list<A: Account>(&self, addresses: &[(usize, Pubkey)]) -> Result<Vec<(Pubkey, A)>, ClientError> {

@@ -7,7 +7,7 @@ use {
     crate::{
         addresses::{AttesterAddresses, BallotAddresses, SeatAddresses, ShardAddresses},
         math::score::MAX_METRICS,
-        state::{NO_REPORT, REPORT_BYTES, ScoreShard},
+        state::{NO_REPORT, REPORT_BYTES},
     },
     solana_program::hash::hashv,
     solana_sdk::pubkey::Pubkey,
@@ -120,18 +120,6 @@ impl Reports {
     pub fn clear(&mut self, place: usize) {
         if let Some(values) = self.values.get_mut(place) {
             *values = [NO_REPORT; MAX_METRICS];
-        }
-    }
-
-    /// Takes back everything that the attester must not report on: what is masked in its seat of the shard, and its own
-    /// provider at
-    /// `own_place`, if that has a seat in the shard. A reveal that reports on them is refused.
-    pub fn clear_masked(&mut self, shard: &ScoreShard, attester: &Pubkey, own_place: Option<usize>) {
-        if let Some(seat) = shard.seat_of(attester).and_then(|seat| shard.seats.get(seat)) {
-            (0..SHARD_PROVIDERS).filter(|place| seat.is_masked(*place)).for_each(|place| self.clear(place));
-        }
-        if let Some(place) = own_place {
-            self.clear(place);
         }
     }
 
@@ -255,22 +243,5 @@ mod tests {
         assert_eq!(Reports::from_bytes(&wrong), Err(WorkTokenError::ReportOutOfBounds));
         reports.clear(3);
         assert_eq!((reports.get(3, 1), reports.get(47, 5)), (None, Some(10_000)));
-    }
-
-    #[test]
-    fn what_an_attester_must_not_report_on_is_taken_out() {
-        let attester = Pubkey::new_from_array([4; 32]);
-        let mut shard: Box<ScoreShard> = bytemuck::zeroed_box();
-        shard.seats[2].attester = attester;
-        shard.seats[2].state = 1;
-        shard.attesters = 3;
-        shard.mask(2, 10);
-        let mut reports = Reports::new();
-        for place in 9..13 {
-            reports.set(place, 0, 500).unwrap();
-        }
-        reports.clear_masked(&shard, &attester, Some(12));
-        let kept: Vec<usize> = (0..48).filter(|place| reports.get(*place, 0).is_some()).collect();
-        assert_eq!(kept, [9, 11]);
     }
 }

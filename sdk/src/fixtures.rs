@@ -17,6 +17,8 @@ use {
 pub const DAY: i64 = 86_400;
 /// Where every test begins: the second hour of epoch 10.
 pub const NOW: i64 = 10 * DAY + 7_200;
+/// The slot in which every test begins: it draws the seed of [`job`].
+pub const SLOT: u64 = 1_008;
 /// The job that is drawn and looked at.
 pub const JOB: Pubkey = Pubkey::new_from_array([200; 32]);
 
@@ -24,12 +26,19 @@ pub fn key(byte: u8) -> Pubkey {
     Pubkey::new_from_array([byte; 32])
 }
 
-/// Daily epochs from the beginning of time, a minimum of 1,000, a tree for each parity, a thousand seconds of outages.
+/// The slot at a time, without any outage since [`NOW`]: 400 ms each.
+pub const fn slot_at(ts: i64) -> u64 {
+    SLOT + (ts - NOW).unsigned_abs() * 5 / 2
+}
+
+/// Daily epochs from the beginning of time, a minimum of 1,000, a tree for each parity, a thousand seconds of
+/// outages until [`NOW`].
 pub fn network() -> Network {
     let mut network = Network::zeroed();
     network.version = 1;
     network.epoch_secs = DAY as u32;
     network.outage_secs = 1_000;
+    network.note(SLOT, NOW);
     network.work_trees = [key(251), key(252)];
     network.minimum_stake = 1_000;
     network.params = NetworkParams {
@@ -77,7 +86,7 @@ pub fn job(network: &Network, redundancy: u8) -> Job {
     job.work_secs = 3_600;
     job.live_seats = redundancy;
     job.uncommitted_seats = redundancy;
-    job.seat_until_ts = work_ts + i64::from(rules.seat_secs);
+    job.seat_until_work_ts = work_ts.after_secs(rules.seat_secs);
     job.created_slot = 1_000;
     job.arm(1_000, Epoch(10));
     job.seed = [42; 32];
@@ -103,7 +112,7 @@ pub fn provider(byte: u8) -> Provider {
     provider.own.tokens = 60_000_000;
     provider.own.shares = 60_000_000;
     provider.take_seat(u16::from(byte), Epoch(3));
-    provider.begin(Epoch(10));
+    provider.begin(&network(), Epoch(10));
     provider
 }
 
@@ -111,7 +120,10 @@ pub fn provider(byte: u8) -> Provider {
 pub fn offer(byte: u8) -> Offer {
     let mut offer = Offer::zeroed();
     offer.provider = key(byte);
-    offer.set(Epoch(8), 1 << 3, [1; 16]);
+    offer.set(
+        Epoch(8),
+        &crate::args::SetOfferArgs { classes: 1 << 3, floors: [1; 16], ..crate::args::SetOfferArgs::default() },
+    );
     offer
 }
 

@@ -57,6 +57,7 @@ pub mod events;
 #[cfg(test)]
 mod fixtures;
 pub mod ix;
+pub mod parameters;
 pub mod presets;
 #[cfg(feature = "rpc")]
 pub mod rpc;

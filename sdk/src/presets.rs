@@ -1,12 +1,34 @@
 //! Rules to begin with: what a network of a token with six decimals sets unless it has a reason not to.
 
 use {
-    crate::state::{DisputeRules, SeverityRule},
+    crate::state::{DisputeRules, JobKind, JobRules, SeverityRule},
     solana_sdk::pubkey::Pubkey,
+    work_token_interface::limits::MIN_JOB_FEE,
 };
 
 const TOKEN: u64 = 1_000_000;
-const DAY: u32 = 86_400;
+const HOUR: u32 = 3_600;
+const DAY: u32 = 24 * HOUR;
+
+/// A fixed fee and one provider: an hour to seat, ten minutes to accept, at most a day to work, three to dispute.
+pub const JOB_RULES: JobRules = JobRules {
+    minimum_fee: MIN_JOB_FEE,
+    seat_secs: HOUR,
+    accept_secs: 600,
+    least_work_secs: 60,
+    work_secs: DAY,
+    extension_secs: 12 * HOUR,
+    reveal_secs: HOUR,
+    challenge_secs: 3 * DAY,
+    keep_alive_secs: 300,
+    exposure_factor: 60,
+    cancel_fee_bps: 500,
+    detection_bps: 2_500,
+    kind: JobKind::Fixed as u8,
+    redundancy: 1,
+    undecided_refund_bps: 5_000,
+    padding: [0; 4],
+};
 
 const fn severity(base_bps: u16, reward_bps: u16, jail_epochs: u16, installments: u8) -> SeverityRule {
     SeverityRule { base_bps, reward_bps, jail_epochs, installments, padding: 0 }

@@ -216,7 +216,7 @@ const RULES: &[Rule] = &[
         OTHER,
         "a class that does not exist is created; none is ever closed",
     ),
-    Rule(&["set_offer, again"], "offer", GONE, OTHER, "an offer that does not exist is created; none is ever closed"),
+    Rule(&["set_offer, again"], "offer", GONE, OTHER, "an offer that does not exist is created"),
     Rule(&["register_attester"], "roster", GONE, OTHER, "a roster that does not exist is created; it is never closed"),
     Rule(
         &["init_work_tree"],
@@ -243,17 +243,17 @@ const RULES: &[Rule] = &[
         "anybody may crank; the bounty goes to nobody but an account of the signer",
     ),
     Rule(&["keep_alive"], "signer", &["client C1"], SAME, "the client and its hot key keep a meter running"),
+    Rule(&["stop_job$"], "signer", &["the clients' hot key"], SAME, "the client and its hot key stop a meter"),
     Rule(
         &["stop_job$"],
         "signer",
-        &["the clients' hot key", "the operator of P1"],
-        SAME,
-        "the client, its hot key and the operator stop a meter",
+        &["the operator of P1"],
+        OTHER,
+        "the operator may stop its meter: it gets no least working time, and the stop is counted as its own (W2, W3)",
     ),
     // Accounts that the instruction does not need in this state.
     Rule(ALL, "", &["none"], SAME, "it was none"),
     Rule(&["extend_job$", "rate_job"], "operator", &["= client"], SAME, "not needed before acceptance"),
-    Rule(&["extend_job$", "rate_job"], "provider", ALL, SAME, "not needed before acceptance"),
     Rule(
         &["accept_job$", "decline_job"],
         "offer",
@@ -261,8 +261,6 @@ const RULES: &[Rule] = &[
         SAME,
         "an offer is needed for a seat that nobody was drawn for",
     ),
-    Rule(&["expire_job$", "draw_job$"], "client_record", ALL, SAME, "nobody is marked"),
-    Rule(&["expire_job$", "draw_job$"], "client_record", EDITS, OTHER, "nobody is marked"),
     Rule(&["cancel_job"], "keeper_account", &["= refund_account"], SAME, "a cancellation pays no keeper"),
     // Money that cannot go where it should.
     Rule(
@@ -294,8 +292,82 @@ const RULES: &[Rule] = &[
         SAME,
         "the epoch's fees owe the treasury nothing",
     ),
+    // Vaults can be frozen only where the network accepted a freeze authority, and then stop nothing (E5).
+    Rule(
+        &["finalize_epoch$", "finalize_epoch, with fees"],
+        "reward_vault",
+        &["frozen"],
+        OTHER,
+        "what cannot arrive stays unminted and what cannot leave stays booked: providers' and attesters' part, fees",
+    ),
+    Rule(
+        &["finalize_epoch, with fees"],
+        "treasury_vault",
+        &["frozen"],
+        OTHER,
+        "the treasury's part of the fees waits for the next epoch that is finalized",
+    ),
+    Rule(
+        &["finalize_epoch$", "finalize_epoch, with fees"],
+        "keeper_vault",
+        &["frozen"],
+        OTHER,
+        "the keepers' part stays unminted, and the crank works unpaid",
+    ),
+    Rule(
+        &["cancel_job", "expire_job", "settle_job", "approve_result"],
+        "escrow_vault",
+        &["frozen"],
+        OTHER,
+        "the seat ends, and what it owes waits in it; nothing of it closes before",
+    ),
+    Rule(
+        &["settle_job", "approve_result"],
+        "reward_vault",
+        &["frozen"],
+        OTHER,
+        "the seat ends, and the fee waits in it; nothing of it closes before",
+    ),
+    Rule(
+        &["settle_attesters"],
+        "escrow_vault",
+        &["frozen"],
+        OTHER,
+        "pay is booked, and fines wait: those that owe one stay unsettled",
+    ),
+    // Accounts of attesters that are gone.
+    Rule(
+        &["settle_attesters"],
+        "attesters[",
+        &["closed", "emptied, with lamports", "cut to 0 bytes"],
+        OTHER,
+        "who closed is settled without pay or fine: only the owner closes, once nothing is owed (BondLocked)",
+    ),
+    // Accounts that decide nothing in this state.
+    Rule(&["close_provider$"], "offer", ALL, SAME, "a provider that never made an offer has none to close"),
+    Rule(
+        &["advance_beacon$", "advance_beacon, to the seed"],
+        "randomness",
+        ALL,
+        SAME,
+        "the network has no account of randomness: the hash of a slot decides",
+    ),
+    Rule(
+        &["execute_params"],
+        "mint",
+        UNREADABLE,
+        SAME,
+        "a mint cannot be closed or cut; one that cannot be read lets no cap of the supply fall",
+    ),
+    Rule(
+        &["execute_params"],
+        "mint",
+        UNREADABLE,
+        OTHER,
+        "a mint cannot be closed or cut; one that cannot be read lets no cap of the supply fall",
+    ),
     // Another object about which the sender may do the same.
-    Rule(&["record_outage", "advance_beacon"], "network", &["network "], OTHER, "another network"),
+    Rule(&["record_outage", "refresh_note", "advance_beacon"], "network", &["network "], OTHER, "another network"),
     Rule(&["init_work_tree"], "tree", &["an empty tree"], OTHER, "another empty tree"),
     Rule(&["challenge_seat"], "incumbent", &["provider P1"], OTHER, "another incumbent that is weaker"),
     Rule(
@@ -327,16 +399,10 @@ const RULES: &[Rule] = &[
     Rule(
         &["score_providers"],
         "shard",
-        &["none", "this program", "an address never used", "closed", "emptied, with lamports", "cut to 0 bytes"],
+        &["closed", "emptied, with lamports", "cut to 0 bytes"],
         OTHER,
-        "without a shard nothing is scored; whoever brings it scores all the same",
-    ),
-    Rule(
-        &["score_providers"],
-        "shard",
-        WALLETS,
-        OTHER,
-        "without a shard nothing is scored; whoever brings it scores all the same",
+        "its empty address says that nobody was seated (W7): a shard closes only once its attesters are settled, and \
+         they are settled only after the last score",
     ),
 ];
 

@@ -33,15 +33,20 @@
 //! | provider | raise the commission unseen or for epochs gone by | histories' commissions; `codes` (`CommissionStepTooLarge`) |
 //! | provider | take own rewards before they are free | histories' vesting |
 //! | provider | keep delegators in by retiring, by open claims, by not cranking | histories: no exit is refused but for its own position |
+//! | provider | take its delegators' fees by having no own stake when an epoch begins | story `fees::without_own_stake_the_fee_is_shared_...` |
+//! | provider | dodge every draw by stake that is leaving, and earn all the same | stories `leaving`, `counts::a_draw_dodged_...` |
+//! | provider | earn by another's loss of weight | stories `scale::a_newcomer_gets_its_own_part_...`, `scale::what_a_jailed_provider_loses_...` |
 //! | provider | delegate to himself and mix the two pools | `codes` (`OwnerCannotDelegate`, `NotThePool`) |
 //! | stranger | be paid by an instruction that anybody may send | `work::payments` |
 //! | stranger | use the key of a tree that he made | `work::addresses::a_tree_is_adopted_once_and_gives_its_maker_no_power` |
 //! | client | draw until it likes the provider | the cancel fee: `refusals` (`cancel_job`), stories of cancelling |
 //! | client | take a fee back once the work began, twice, or somebody else's | `codes` (`AlreadyAccepted`, `SeatHasEnded`, `WrongClient`) |
 //! | client | close a job before its provider is paid or its fault disputed | `codes` (`JobNotOver`, `WrongSeatCount`) |
-//! | client | mark a provider again under another record | `codes` (`WrongClient`), `refusals` (`client_record`) |
 //! | client | stall an end by a frozen or missing refund account | `allowed` (R H12) |
 //! | client | pay with numbers that overflow a book or a meter | `work::amounts` |
+//! | client | take a provider's weight by jobs that fit nobody | story `counts::a_job_that_fits_nobody_...` |
+//! | client | bind stake by a meter stopped at once or by a ceiling out of reach | story `reach::meters_stopped_at_once_...`, `codes` (`CeilingOutOfReach`) |
+//! | provider | stop its meters by itself, or dodge its seats, unseen | stories `counts::a_meter_stopped_by_its_operator_...`, `counts::what_a_provider_does_...` |
 //! | client | use a job's number again | `work::addresses::a_job_and_its_seats_work_at_any_bump_...`, `work::revival::a_closed_job_...` |
 //! | keeper | draw whom he likes, leave out a leaf, or use another tree | `codes` (`WrongDraw`, `WrongWorkTree`, `NothingDrawn`), `refusals` (`candidates`) |
 //! | keeper | take more than the draw fee holds | `work::revival::the_draw_fee_pays_every_crank_once_...` |
@@ -52,9 +57,17 @@
 //! | operator | submit late, copy another's result, or run the meter on | `codes` (`SubmissionHasPassed`, `CommitmentBroken`), `work::amounts` |
 //! | operator | take more work than the own stake covers | `codes` (`ExposureFull`) |
 //! | attester | leave with the bond before a fine, or come back with the old books | `codes` (`BondLocked`), `work::revival::a_closed_attester_...` |
-//! | attester | copy reports, report late, or on a provider of its interest | `codes` (`CommitmentBroken`, `CommitHasPassed`, `ReportOnMasked`) |
+//! | attester | copy reports, report late, or reveal nothing | `codes` (`CommitmentBroken`, `CommitHasPassed`, `NothingReported`) |
 //! | attester | be paid twice, or escape a fine by silence | `work::revival::scores_and_attesters_repeated_...` |
 //! | attester | silence others by masks that are not true | `codes` (`NothingToMask`), `refusals` (`interest`) |
+//! | attester | take a provider's weight, or give others more, by silence | stories `quorum::silence_of_forty_percent_...`, `attester_pay::silence_costs_a_quarter_...` |
+//! | attester | burn a rival's reveal by a mask shown late | story `quorum::a_mask_shown_between_commitment_and_reveal_...` |
+//! | attester | retire, add or be fined once the seed is known, so that others are drawn | story `roster::nothing_that_happens_after_the_seed_...` |
+//! | attester | close the roster for good, or leave places to keys of its own | stories `roster::a_roster_of_192_...`, `roster::an_incumbent_...` |
+//! | attester | keep others out by bonds that wait | story `roster::no_number_of_waiting_bonds_...` |
+//! | displacer | take a place out of turn, or unseen by who holds it | `codes` (`BondMarginTooSmall`, `DisplacementNotDue`), story `roster::who_is_to_be_displaced_...` |
+//! | keeper | score by an empty shard where reports exist | `codes` (`WrongShard`), `refusals` (`score_providers`: `shard`) |
+//! | keeper | close an epoch by whose rules attesters are still to be settled | `codes` (`ShardsNotSettled`) |
 //! | stranger | price the creation of a dispute, or take rent that somebody else paid | `work::disputes::lamports_sent_...`, `codes` (`WrongRentReceiver`) |
 //! | stranger | close what is still owed, or settle a ticket before its claims have ended | `codes` (`TooEarlyToCloseDispute`, `ClaimOpen`) |
 //! | stranger | prove a fault that the operator did not sign, or prove one twice | `codes` (`WrongProof`, `NotContradictory`, `NotAProvenFault`) |
@@ -72,10 +85,15 @@
 //! | admin | raise a slash, cancel it once it has begun, or empty the insurance at once | `codes` (`VetoNeverRaises`, `NotDeferred`, `ChangeNotDue`) |
 //! | candidate | take a seat that is held, out of turn, or by stake of a moment | `codes` (`SeatTaken`, `SeatMarginTooSmall`, `SwapNotDue`, `SeatImmune`) |
 //! | candidate | swap with stake that is leaving | `codes` (`ChallengeFallen`) |
+//! | candidate | keep a challenge for the day on which the incumbent is weak | `codes` (`ChallengeLapsed`) |
 //! | guardian | close exits, or keep the entrances closed for ever | histories' exits while paused; `codes` (`PauseTooLong`, `PauseTooSoon`) |
 //! | admin | reach any vault but the treasury | `refusals` (`pay_treasury`: `treasury_vault`) |
 //! | admin | change parameters at once, by leaps, or back by an old proposal | `codes` (`ChangeNotDue`, `StepTooLarge`, `StaleParameters`) |
 //! | admin | set parameters under which exits or cranks fail | `codes::parameters` |
+//! | admin | change the rules of an epoch that has begun or ended | `codes` (`EpochsNotOpen`), story `epoch_rules::finalizing_...` |
+//! | stranger | choose the rules of an epoch by opening it late | story `epoch_rules::a_provider_that_is_touched_late_...` |
+//! | freeze authority | stop a crank, a settlement or an installment by a frozen vault | stories `frozen`, `frozen_jobs` |
+//! | stranger | hide a halt behind ordinary slots, or fine and expire in its first seconds | `codes` (`ClockHasGained`, `RevealStillOpen`), stories `crossings` |
 //! | admin | hand an authority to nobody, or take it back after it was accepted | `revival::an_authority_is_accepted_once_...` |
 //! | creator | create a network with a mint that can be frozen, taxed or drained | `codes::governance` |
 

@@ -28,9 +28,6 @@ fn counterparts(world: &World, elsewhere: &str) -> HashMap<Pubkey, Pubkey> {
     pairs.filter(|(key, other)| key != other).collect()
 }
 
-/// Cases that do not look at the client's record: nobody is marked.
-const MARK_NOBODY: &[&str] = &["expire_job", "draw_job"];
-
 /// The case that writes no ballot: whoever is drawn does not sit.
 const SEATS_NOBODY: &str = "seat_juror, who stands behind the provider";
 
@@ -62,9 +59,6 @@ fn assert_refused(world: &mut World, elsewhere: &str, harmless: &[&str]) -> usiz
         let valid = (case.prepare)(world);
         let (before, state): (_, State) = (world.chain.snapshot(), world.chain.state());
         let mut counterparts = counterparts.clone();
-        if MARK_NOBODY.contains(&case.name) {
-            counterparts.remove(&world.client(&world.a, &world.c1).client);
-        }
         match case.name {
             SEATS_NOBODY => _ = counterparts.remove(&world.case().ballot(0, 0).ballot),
             DRAWS_NOTHING => _ = counterparts.remove(&world.case().fault),

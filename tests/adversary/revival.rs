@@ -110,8 +110,11 @@ fn a_change_is_executed_or_cancelled_once() {
     let world = World::new();
     let network = world.a.at.network;
     world.go_to(4 * DAY + 12 * HOUR);
-    let (execute, cancel) =
-        (ix::execute_params(&network, 1, world.rentier), ix::cancel_params(&network, world.a.admin, 1, world.rentier));
+    world.open_due(&world.a);
+    let (execute, cancel) = (
+        ix::execute_params(&world.a.at, 1, world.rentier),
+        ix::cancel_params(&network, world.a.admin, 1, world.rentier),
+    );
     for pair in [[&execute, &execute], [&execute, &cancel], [&cancel, &execute], [&cancel, &cancel]] {
         world.chain.refused(&pair.map(Instruction::clone), E::WrongAccountOwner);
     }

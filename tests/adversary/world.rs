@@ -236,6 +236,14 @@ impl World {
         ix::open_epoch(&net.at.network, self.rentier, epoch)
     }
 
+    /// Opens every epoch of a network that is due, as whoever changes its rules must.
+    pub fn open_due(&self, net: &Net) {
+        let due = ix::open_due_epochs(&net.at.network, &net.state(&self.chain), self.rentier, self.chain.net.now());
+        if !due.is_empty() {
+            self.chain.must(&due);
+        }
+    }
+
     /// Weighs providers, with the network's tree.
     pub fn weigh(&self, net: &Net, epoch: u32, keeper: ix::Keeper, providers: &[Pubkey]) -> Instruction {
         ix::weigh_providers(&net.at, epoch, keeper, self.tree(net, epoch), providers)
@@ -246,11 +254,11 @@ impl World {
         let keys: Vec<_> = providers.iter().map(|provider| provider.provider).collect();
         self.chain.must(&[self.open(net, epoch)]);
         let pool: EpochPool = self.read(&addresses::epoch_pool(&net.at.network, epoch));
-        self.wait(pool.weigh_from_ts);
+        self.wait(pool.weigh_from_work_ts);
         let keeper = ix::Keeper { keeper: self.keeper.key, account: Some(tokens(&self.chain, net, &self.keeper)) };
         self.chain.must(&[self.weigh(net, epoch, keeper, &keys)]);
         let pool: EpochPool = self.read(&addresses::epoch_pool(&net.at.network, epoch));
-        self.wait(pool.finalizable_from_ts());
+        self.wait(pool.finalizable_from_work_ts());
         self.chain.must(&[ix::finalize_epoch(&net.at, epoch, keeper)]);
     }
 

@@ -18,6 +18,9 @@ pub const TOKEN: u64 = 1_000_000;
 pub const HOUR: i64 = 3_600;
 pub const EPOCH: i64 = 24 * HOUR;
 pub const SPL_TOKEN: Pubkey = Pubkey::from_str_const("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
+const GENESIS_TS: i64 = 1_800_000_000;
+/// How long a slot of the cluster is meant to be.
+const NOMINAL_SLOT_MS: u64 = 400;
 const LOADER: Pubkey = Pubkey::from_str_const("BPFLoader2111111111111111111111111111111111");
 
 const INITIALIZE_MINT_2: u8 = 20;
@@ -44,13 +47,14 @@ impl Bank {
         test.add_account(ID, account);
         let context = test.start_with_context().await;
         let bank = Self { context };
-        bank.set_time(1_800_000_000);
+        bank.set_time(GENESIS_TS);
         bank
     }
 
-    /// Turns the clock.
+    /// Turns the clock, and the slots with it at their nominal length: the network was up all the while.
     pub fn set_time(&self, now_ts: i64) {
-        let clock = Clock { unix_timestamp: now_ts, ..Clock::default() };
+        let slot = ((now_ts - GENESIS_TS) as u64) * 1_000 / NOMINAL_SLOT_MS;
+        let clock = Clock { slot, unix_timestamp: now_ts, ..Clock::default() };
         self.context.set_sysvar(&clock);
     }
 

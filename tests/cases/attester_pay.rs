@@ -72,24 +72,24 @@ fn pay_goes_to_its_owner_alone() {
 fn who_reports_on_fewer_than_95_percent_is_not_paid_and_its_part_joins_the_next_emission() {
     let world = World::attested();
     let owners: Vec<Owner> = (0..20).map(|i| world.owner(&format!("owner {i}"), 0, 10_000 * TOKEN)).collect();
-    let attesters = world.attesters(&[BOND, BOND, BOND]);
+    let attesters = world.attesters(&[BOND; 4]);
     world.next_epoch();
     let all: Vec<&Owner> = owners.iter().collect();
-    let reports = [20, 19, 18].map(|count| one_by_one(&vec![9_000; count]));
+    let reports = [20, 20, 19, 18].map(|count| one_by_one(&vec![9_000; count]));
     let shard = world.report(&attesters.iter().zip(&reports).collect::<Vec<_>>());
     assert_eq!(world.score(1, &all).len(), 20);
     world.crank(1, &all);
 
     let settled = world.settle_attesters(&shard, &attesters.iter().collect::<Vec<_>>());
     let pays: Vec<(u64, u64)> = settled.iter().map(|attester| (attester.pay, attester.fine)).collect();
-    let (most, enough) = (ATTESTERS * 20 / 57, ATTESTERS * 19 / 57);
-    assert_eq!(pays, [(most, 0), (enough, 0), (0, 0)]);
+    let (most, enough) = (ATTESTERS * 20 / 77, ATTESTERS * 19 / 77);
+    assert_eq!(pays, [(most, 0), (most, 0), (enough, 0), (0, 0)]);
     world.go_to_epoch(10);
     let carried = world.network().carried;
     let outcome = world.send(&[ix::sweep_epoch(&world.scenario.network.network, 1)], &[]);
     let events = decode_logs(&outcome.logs).events;
     let [Event::EpochSwept(swept)] = events.as_slice() else { panic!("one event: {events:?}") };
-    assert_eq!(swept.attesters, ATTESTERS - most - enough);
+    assert_eq!(swept.attesters, ATTESTERS - 2 * most - enough);
     assert_eq!(world.network().carried, carried + swept.attesters + swept.rounding);
     assert_invariants(&world);
 }
@@ -118,7 +118,7 @@ fn who_does_not_reveal_is_fined_once_and_the_fine_burns() {
     assert_eq!((world.attester_state(yves).missed, world.attester_state(xena).missed), (1, 0));
     let roster = world.roster().unwrap();
     assert_eq!(
-        (roster.count, roster.entries[1].bond, roster.entries[2].bond),
+        (roster.count, roster.entries[1].next_bond, roster.entries[2].next_bond),
         (2, BOND, 0),
         "below the least bond, out"
     );
@@ -150,9 +150,40 @@ fn without_a_score_attesters_get_no_part_of_the_emission() {
     let shard = world.report(&[(&attesters[0], &reports)]);
     world.weigh_unscored(1, &[&ann]);
     let pool = world.crank(1, &[&ann]);
-    assert_eq!((pool.attester_emission, pool.emission), (0, EMISSION));
+    assert_eq!((pool.attester_emission, pool.emission), (0, EMISSION - ATTESTERS), "their part stays unminted");
     let settled = world.settle_attesters(&shard, &[&attesters[0]]);
     assert_eq!((settled[0].pay, settled[0].fine), (0, 0));
+    assert_invariants(&world);
+}
+
+#[test]
+fn silence_costs_a_quarter_of_the_bond_where_less_than_half_of_the_bonds_revealed_e1() {
+    for (silent, fine) in [(2 * BOND, 50 * TOKEN), (2 * BOND + 4, BOND / 2 + 1)] {
+        let (world, ann, attesters) = measured(&[2 * BOND, silent]);
+        let shard = world.report(&[(&attesters[0], &everywhere(&[9_000]))]);
+        world.score(1, &[&ann]);
+        world.crank(1, &[&ann]);
+        // What it added since is not what it was drawn by.
+        world.add_bond(&attesters[1], 8 * BOND);
+        let settled = world.settle_attesters(&shard, &[&attesters[0], &attesters[1]]);
+        assert_eq!((settled[0].fine, settled[1].fine), (0, fine));
+        assert_eq!(world.attester_state(&attesters[1]).bond, silent + 8 * BOND - fine);
+        assert_invariants(&world);
+    }
+}
+
+#[test]
+fn a_frozen_escrow_vault_lets_fines_wait_and_stops_no_pay_e5() {
+    let (world, ann, attesters) = measured(&[2 * BOND, BOND]);
+    let shard = world.report(&[(&attesters[0], &everywhere(&[9_000]))]);
+    world.score(1, &[&ann]);
+    world.crank(1, &[&ann]);
+    let vault = world.scenario.network.vault(VaultKind::Escrow);
+    world.scenario.chain.set_frozen(&vault, true);
+    let settled = world.settle_attesters(&shard, &[&attesters[1], &attesters[0]]);
+    assert_eq!((settled.len(), settled[0].attester), (1, attesters[0].actor.address()));
+    world.scenario.chain.set_frozen(&vault, false);
+    assert_eq!(world.settle_attesters(&shard, &[&attesters[1], &attesters[0]])[0].fine, 50 * TOKEN);
     assert_invariants(&world);
 }
 
@@ -187,6 +218,7 @@ fn attesters_are_settled_after_their_epoch_is_finalized_and_earn_nothing_after_i
 fn a_shard_closes_once_all_are_settled_and_its_rent_returns_to_its_payer() {
     let (world, ann, attesters) = measured(&[BOND, BOND]);
     let reports = everywhere(&[9_000]);
+    world.open_present();
     world.capture_beacon();
     let payer = world.actor("payer", 0);
     let shard = world.shard_at(0);

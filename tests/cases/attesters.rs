@@ -5,7 +5,7 @@ use num_bigint::BigUint;
 use sha2::{Digest, Sha256};
 use work_token_sdk::{
     AttesterAddresses, Instruction,
-    limits::{MAX_ATTESTERS, SEED_DELAY_SLOTS, SHARD_ATTESTERS},
+    limits::{SEED_DELAY_SLOTS, SHARD_ATTESTERS},
 };
 use work_token_tests::{Attester, BOND, everywhere, measured};
 
@@ -23,22 +23,20 @@ fn hash_from(world: &World, slot: u64) -> [u8; 32] {
 }
 
 #[test]
-fn a_bond_takes_a_free_place_of_the_roster() {
+fn a_bond_takes_the_first_free_place_of_the_roster() {
     let world = World::attested();
     let xena = world.future_attester("xena", 2 * BOND);
-    let enter = |bond, place| world.register_attester_ix(&xena, bond, place);
-    world.refuses(enter(0, 0), &[&xena.actor], E::ZeroAmount);
-    world.refuses(enter(BOND - 1, 0), &[&xena.actor], E::BondTooSmall);
-    world.refuses(enter(BOND, MAX_ATTESTERS as u16), &[&xena.actor], E::PlaceTaken);
-    world.send(&[enter(BOND, 191)], &[&xena.actor]);
-    world.refuses(enter(BOND, 0), &[&xena.actor], E::AccountExists);
-    let yves = world.future_attester("yves", BOND);
-    world.refuses(world.register_attester_ix(&yves, BOND, 191), &[&yves.actor], E::PlaceTaken);
+    let enter = |bond| world.register_attester_ix(&xena, bond);
+    world.refuses(enter(0), &[&xena.actor], E::ZeroAmount);
+    world.refuses(enter(BOND - 1), &[&xena.actor], E::BondTooSmall);
+    world.send(&[enter(BOND)], &[&xena.actor]);
+    world.refuses(enter(BOND), &[&xena.actor], E::AccountExists);
+    let yves = world.attester("yves", BOND);
 
     let (attester, roster) = (world.attester_state(&xena), world.roster().unwrap());
-    assert_eq!((attester.bond, attester.place, attester.locked_epoch), (BOND, 191, 0));
-    assert_eq!((roster.count, roster.entries[191].attester), (1, xena.actor.address()));
-    assert_eq!(world.vault(VaultKind::Escrow), BOND);
+    assert_eq!((attester.bond, attester.place, world.attester_state(&yves).place), (BOND, 0, 1));
+    assert_eq!((roster.count, roster.from_epoch, roster.entries[0].attester), (2, 1, xena.actor.address()));
+    assert_eq!(world.vault(VaultKind::Escrow), 2 * BOND);
     assert_invariants(&world);
 }
 
@@ -91,7 +89,7 @@ fn attesters_are_drawn_as_often_as_their_bonds_say_m2() {
     let mut first = [0i32; 3];
     for number in 0..4_000u32 {
         let hash = Sha256::digest(number.to_le_bytes()).into();
-        first[roster.draw(math::Epoch(1)).next(&hash).unwrap()] += 1;
+        first[roster.draw(math::Epoch(1)).next(&hash).unwrap().0] += 1;
     }
     for (count, (expected, five_sigma)) in first.iter().zip([(400, 95), (1_200, 145), (2_400, 155)]) {
         assert!((count - expected).abs() < five_sigma, "{count} of 4,000, not {expected}");
@@ -104,6 +102,8 @@ fn attesters_are_drawn_as_often_as_their_bonds_say_m2() {
 fn a_shard_is_seated_once_in_the_first_half_of_its_epoch_after_the_seed_m2() {
     let (world, _, _) = measured(&[BOND]);
     let starts_at_ts = world.now();
+    world.refuses(world.seat_attesters_ix(0), &[], E::WrongAccountOwner);
+    world.open_present();
     world.refuses(world.seat_attesters_ix(0), &[], E::BeaconNotReady);
     world.capture_beacon();
     for empty in [1, 85, u16::MAX] {
@@ -114,8 +114,13 @@ fn a_shard_is_seated_once_in_the_first_half_of_its_epoch_after_the_seed_m2() {
     world.pass(-1);
     world.send(&[world.seat_attesters_ix(0)], &[]);
     world.refuses(world.seat_attesters_ix(0), &[], E::AccountExists);
+    assert_eq!(world.pool(1).open_shards, 1);
     world.next_epoch();
+    world.open_present();
     world.refuses(world.seat_attesters_ix(0), &[], E::BeaconNotReady);
+    let mut of_another_epoch = world.seat_attesters_ix(0);
+    of_another_epoch.accounts[2].pubkey = world.pool_key(1);
+    world.refuses(of_another_epoch, &[], E::WrongEpoch);
     assert_invariants(&world);
 }
 
@@ -124,6 +129,7 @@ fn nobody_is_seated_where_nothing_is_attested_or_before_any_bond_counts() {
     let world = World::attested();
     world.owner("ann", 0, 10_000 * TOKEN);
     world.attester("xena", BOND);
+    world.open_present();
     world.capture_beacon();
     world.refuses(world.seat_attesters_ix(0), &[], E::NoAttesters);
     assert_invariants(&world);
@@ -132,6 +138,7 @@ fn nobody_is_seated_where_nothing_is_attested_or_before_any_bond_counts() {
     world.owner("ann", 0, 10_000 * TOKEN);
     world.attester("xena", BOND);
     world.next_epoch();
+    world.open_present();
     world.capture_beacon();
     world.refuses(world.seat_attesters_ix(0), &[], E::NotScored);
     assert_invariants(&world);
@@ -191,18 +198,29 @@ fn a_bond_is_free_two_epochs_and_a_challenge_window_after_the_last_report_m2() {
 }
 
 #[test]
-fn a_retired_attesters_bond_is_paid_although_its_shard_was_never_settled() {
-    let (world, _, attesters) = measured(&[BOND, BOND]);
-    let xena = &attesters[0];
+fn a_closed_attester_keeps_no_shard_and_no_epoch_open_e2() {
+    let (world, ann, attesters) = measured(&[BOND, BOND]);
+    let [xena, yves] = attesters.as_slice() else { panic!("two attesters") };
+    let (network, keeper) = (world.scenario.network.network, world.scenario.keeper.address());
     let shard = world.seat_attesters(0);
     world.retire_attester(xena);
     world.go_to_epoch(7);
     world.send(&[close(xena)], &[&xena.actor]);
     assert_eq!(world.balance(&xena.actor), BOND, "nobody settled it in time, so it was not fined either");
-    let keeper = world.scenario.keeper.address();
+    world.crank(1, &[&ann]);
+    assert_eq!(world.settle_attesters(&shard, &[yves])[0].fine, BOND / 4);
     world.refuses(ix::close_score_shard(&shard, keeper), &[], E::ShardNotSettled);
     world.go_to_epoch(10);
-    world.send(&[ix::close_score_shard(&shard, keeper)], &[]);
+    world.send(&[ix::sweep_epoch(&network, 1)], &[]);
+    world.refuses(ix::close_epoch(&network, 1, keeper), &[], E::ShardsNotSettled);
+
+    let mut by_an_empty_account = world.settle_attesters_ix(&shard, &[xena]);
+    by_an_empty_account.accounts.last_mut().unwrap().pubkey = world.actor("empty", 0).address();
+    world.refuses(by_an_empty_account, &[], E::NotSeated);
+    let settled = world.settle_attesters(&shard, &[xena]);
+    assert_eq!((settled[0].attester, settled[0].pay, settled[0].fine), (xena.actor.address(), 0, 0));
+    assert!(world.settle_attesters(&shard, &[xena, yves]).is_empty());
+    world.send(&[ix::close_score_shard(&shard, keeper), ix::close_epoch(&network, 1, keeper)], &[]);
     assert_invariants(&world);
 }
 
@@ -232,7 +250,7 @@ fn a_pause_stops_new_attesters_and_nothing_that_attesters_owe_or_are_owed_h13() 
     let pause = ix::pause(&world.scenario.network.network, guardian.address(), 7 * DAY as u32);
     world.send(&[pause], &[guardian]);
     let zoe = world.future_attester("zoe", BOND);
-    world.refuses(world.register_attester_ix(&zoe, BOND, 7), &[&zoe.actor], E::Paused);
+    world.refuses(world.register_attester_ix(&zoe, BOND), &[&zoe.actor], E::Paused);
 
     let (xena, yves) = (&attesters[0], &attesters[1]);
     let reports = everywhere(&[9_000]);
@@ -244,6 +262,6 @@ fn a_pause_stops_new_attesters_and_nothing_that_attesters_owe_or_are_owed_h13() 
     world.retire_attester(yves);
     assert!(world.now() < world.network().paused_until_ts);
     world.pass(7 * DAY);
-    world.send(&[world.register_attester_ix(&zoe, BOND, 7)], &[&zoe.actor]);
+    world.send(&[world.register_attester_ix(&zoe, BOND)], &[&zoe.actor]);
     assert_invariants(&world);
 }

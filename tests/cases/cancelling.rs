@@ -33,7 +33,7 @@ fn from_the_seed_slot_on_cancelling_burns_the_classes_part_of_the_fee_h8() {
 }
 
 #[test]
-fn a_drawn_provider_is_released_without_a_mark_and_the_client_pays_for_it_h8() {
+fn a_drawn_provider_is_released_nothing_is_counted_and_the_client_pays_for_it_h8() {
     let market = Market::new(1);
     let seat = market.drawn(FIXED, FEE);
     assert_eq!(market.provider(&market.owners[0]).exposure, 60 * FEE);
@@ -44,7 +44,8 @@ fn a_drawn_provider_is_released_without_a_mark_and_the_client_pays_for_it_h8() {
     assert_eq!(burned, FEE / 20 + draw_fee(1) - 2 * JOB_BOUNTY, "the capture and the draw were paid for");
     let provider = market.provider(&market.owners[0]);
     assert_eq!((provider.exposure, provider.open_seats), (0, 0));
-    assert_eq!(provider.record(math::Epoch(3)).unwrap().marks, 0);
+    let record = provider.record(math::Epoch(3)).unwrap();
+    assert_eq!([record.declined, record.passed, record.failed, record.stopped], [0; 4]);
     assert_invariants(&market);
 }
 

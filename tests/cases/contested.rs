@@ -96,7 +96,7 @@ impl Contested {
 
     /// The time at which the present phase ends.
     pub fn until_ts(&self) -> i64 {
-        self.network().unix_ts(self.machine().until_ts)
+        self.network().unix_ts(math::WorkTs(self.machine().until_work_ts))
     }
 
     /// Ballots of the present jury with who votes in them.

@@ -246,3 +246,39 @@ fn a_fifth_claim_is_refused_when_the_fourth_takes_no_more_c3() {
     market.send(&[market.dispute_ix(&at, None, &challenger, 1, BOND)], &[&challenger]);
     assert_invariants(&market);
 }
+
+#[test]
+fn a_claim_that_was_left_out_of_the_bond_is_executed_by_silence_and_by_the_arbiter_alike_m11() {
+    for severity in [2, 3] {
+        let (market, _) = Market::judged(1, 3);
+        let seat = market.submitted(FIXED, FEE);
+        let client = &market.client.actor;
+        let at = market.scenario.next_dispute(&seat);
+        let input = ix::OpenDispute {
+            challenger: client.address(),
+            job: Some(seat.job.job),
+            from: client.tokens,
+            severity,
+            bond: BOND,
+            without_claim: true,
+            evidence: [7; 32],
+        };
+        market.send(&[ix::open_dispute(&at, &input)], &[client]);
+        if severity == 3 {
+            // Two days to answer, two juries that nobody called.
+            market.pass(4 * DAY);
+            let admin = &market.scenario.admin;
+            market.send(&[ix::rule_dispute(&at, admin.address(), severity)], &[admin]);
+            market.advance(&at);
+        } else {
+            market.let_phase_pass(&at);
+        }
+        let dispute = market.dispute_state(&at);
+        assert_eq!(dispute.own_slash, if severity == 2 { STAKE / 100 } else { STAKE / 20 });
+        assert!(dispute.own_claimed >= dispute.own_slash);
+        assert_invariants(&market);
+        market.execute_all(&at);
+        assert_eq!(market.stake_vault(&market.owners[0]), STAKE - dispute.own_slash);
+        assert_invariants(&market);
+    }
+}

@@ -47,7 +47,7 @@ fn a_dispute_closes_thirty_days_after_its_end_a_fault_after_ninety_and_rents_ret
     market.refuses(close(), &[], E::DisputeOpen);
     market.refuses(ix::close_case(&claim, payer), &[], E::ClaimOpen);
     market.refuses(ix::close_case(&at.fault, payer), &[], E::DisputeOpen);
-    market.wait_until(market.dispute_state(&at).slash_from_ts);
+    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
     market.execute_all(&at);
     let ended_ts = market.dispute_state(&at).ended_ts;
     assert_eq!(ended_ts, market.now());
@@ -109,7 +109,7 @@ fn a_slash_goes_through_whatever_became_of_its_creditors_accounts_and_their_cred
     let refund_account = market.job_state(&seat.job).refund_account;
     set_frozen(&market, &refund_account, true);
     let worker = market.worker(&seat);
-    market.wait_until(market.dispute_state(&at).slash_from_ts);
+    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
     market.execute_all(&at);
     market.settle_ballots(&at);
     market.distribute(&at);
@@ -227,7 +227,7 @@ fn credits_wait_for_the_decision_and_until_the_own_stake_has_paid_the_jurors_eve
     market.send(&[ix::veto_slash(&at, admin.address(), 0)], &[admin]);
     assert_eq!(market.dispute_state(&at).own_slash, jurors, "a veto leaves the jurors' pay");
     market.refuses(claim(), &[&challenger], E::DisputeOpen);
-    market.wait_until(market.dispute_state(&at).slash_from_ts);
+    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
     market.execute_all(&at);
     market.settle_ballots(&at);
     let bond = market.dispute_state(&at).bonds().0;
@@ -260,7 +260,7 @@ fn approval_pays_at_once_and_the_fault_stays_disputable_without_a_refund_m27() {
 fn an_approved_result_is_out_of_dispute_with_the_end_of_its_window_m27() {
     let (market, _) = Market::judged(2, 12);
     let seat = market.submitted(FIXED, FEE);
-    let until_ts = market.seat_state(&seat).challenge_until_ts;
+    let until_ts = market.seat_state(&seat).challenge_until_work_ts;
     market.approve(&market.client, &seat);
     let challenger = rich(&market, "challenger");
     market.wait_for_work_ts(until_ts);
@@ -277,7 +277,7 @@ fn a_fee_waits_while_its_seat_is_disputed_and_is_the_providers_when_it_is_dismis
     let owner = market.worker(seat);
     market.refuses(market.approve_ix(seat), &[&market.client.actor], E::SeatDisputed);
     market.judge_round(at, &judges, &[Some(0)]);
-    market.wait_for_work_ts(market.seat_state(seat).challenge_until_ts);
+    market.wait_for_work_ts(market.seat_state(seat).challenge_until_work_ts);
     market.refuses(market.settle_seat_ix(seat), &[], E::SeatDisputed);
     market.advance(at);
     let before = market.balance(&market.client.actor);

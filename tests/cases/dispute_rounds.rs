@@ -2,7 +2,11 @@
 
 use {
     crate::{contested::Contested, *},
-    work_token_sdk::math::dispute::{NO_VERDICT, Outcome, Phase, Side},
+    work_token_sdk::{
+        JurorAddresses,
+        math::dispute::{NO_VERDICT, Outcome, Phase, Side},
+    },
+    work_token_tests::LOCK,
 };
 
 /// What the jury of the second round costs for a claim of severity 3: seven seats, each a fee and a bounty.
@@ -326,5 +330,49 @@ fn a_dispute_that_every_jury_judges_at_the_last_moment_ends_within_the_longest_t
     }
     case.let_all_pass();
     assert!(case.now() <= dispute.opened_ts + i64::try_from(dispute.clocks().longest_secs()).unwrap());
+    assert_invariants(&case);
+}
+
+#[test]
+fn a_pause_stops_new_jurors_and_nothing_of_a_dispute_nor_its_deadlines_h13() {
+    let (market, judges) = Market::judged(1, 12);
+    let seat = market.submitted(FIXED, FEE);
+    let [challenger, friend, late] = ["challenger", "friend", "late"].map(|name| market.actor(name, 100_000 * TOKEN));
+    let join = ix::join_jury(
+        &JurorAddresses::derive(market.scenario.network, late.address()),
+        market.scenario.join_input(&late, LOCK),
+    );
+    let guardian = &market.scenario.admin;
+    let days = u32::try_from(7 * DAY).expect("a week");
+    market.send(&[ix::pause(&market.scenario.network.network, guardian.address(), days)], &[guardian]);
+    market.refuses(join, &[&late], E::Paused);
+    let at = market.dispute(&seat, &challenger, 3);
+    market.answer(&at, &friend);
+    let until_ts = market.dispute_state(&at).machine.until_work_ts;
+    assert_eq!(market.network().unix_ts(math::WorkTs(until_ts)), market.now() + DAY, "the time to draw the jury runs");
+    market.judge_round(&at, &judges, &[Some(3)]);
+    market.let_phase_pass(&at);
+    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    assert!(market.now() < market.network().paused_until_ts, "the pause is not over");
+    market.execute(&at);
+    market.distribute(&at);
+    market.settle_ballots(&at);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_recorded_outage_moves_the_deadline_of_an_open_dispute_m22() {
+    let case = Contested::of(3);
+    let until_ts = case.until_ts();
+    case.finalize(0, &[]);
+    // The chain stood still for twelve hours: one slot, and the clock has gained.
+    case.scenario.chain.turn_to(case.now() + 12 * HOUR, 1);
+    case.send(&[ix::record_outage(&case.scenario.network.network)], &[]);
+    let moved = case.until_ts() - until_ts;
+    assert!(moved > 11 * HOUR && moved <= 12 * HOUR, "by {moved} seconds");
+    case.wait_until(until_ts);
+    case.refuses(ix::advance_dispute(&case.at), &[], E::NothingToAdvance);
+    case.answer(&case.at, &case.friend);
+    assert_eq!(case.phase(), Phase::Seating);
     assert_invariants(&case);
 }

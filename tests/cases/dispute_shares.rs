@@ -266,3 +266,21 @@ fn a_compensation_of_a_divided_fee_is_the_classs_part_and_the_provider_keeps_the
     assert_eq!(fees, FEE / 2 / 10 * 9);
     assert_invariants(&case);
 }
+
+#[test]
+fn a_client_whose_fee_went_back_is_not_topped_up_to_it_c7() {
+    // Nobody answers a small claim: the fault stands, and the fee returns when the client has the seat ended.
+    let case = Contested::of(1);
+    case.let_phase_pass(&case.at);
+    let before = case.balance(&case.client.actor);
+    case.approve(&case.client, &case.seat);
+    assert_eq!(case.balance(&case.client.actor) - before, FEE);
+    let second = case.market.dispute(&case.seat, &case.challenger, 3);
+    case.answer(&second, &case.friend);
+    case.judge_round(&second, &case.judges, &[Some(3)]);
+    case.let_phase_pass(&second);
+    let dispute = case.dispute_state(&second);
+    assert_eq!(dispute.outcome(), Outcome::Upheld);
+    assert!(!dispute.has(dispute_flags::FEE_PAID), "the provider never had it");
+    assert_invariants(&case);
+}

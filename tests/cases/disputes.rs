@@ -90,13 +90,13 @@ fn a_dispute_that_is_withdrawn_before_the_answer_costs_a_tenth_and_leaves_the_se
     case.advance(&case.at);
     assert_eq!(case.outcome(), Outcome::Withdrawn);
     assert_eq!(case.claim_from(&case.at, &case.challenger, Creditor::Challenger(0)), BOND_3 / 10 * 9);
-    let mut windows = vec![case.seat_state(&case.seat).challenge_until_ts];
+    let mut windows = vec![case.seat_state(&case.seat).challenge_until_work_ts];
     for _ in 0..2 {
         case.wait_for_work_ts(windows[windows.len() - 1] - 60);
         let at = case.market.dispute(&case.seat, &case.challenger, 1);
         case.send(&[ix::withdraw_dispute(&at, case.challenger.address())], &[&case.challenger]);
         case.advance(&at);
-        windows.push(case.seat_state(&case.seat).challenge_until_ts);
+        windows.push(case.seat_state(&case.seat).challenge_until_work_ts);
     }
     // The first withdrawal came two days before the end of the window and used up one of two extensions.
     assert_eq!((windows[1] - windows[0], windows[2] - windows[1]), (2 * DAY - 60, 0));
@@ -234,7 +234,7 @@ fn only_a_result_within_its_window_is_disputed_and_by_others_than_its_provider()
     market.refuses(of_other, &[&challenger], E::WrongJob);
     let without = market.dispute_ix(&at_of(&seat), None, &challenger, 1, BOND_3);
     market.refuses(without, &[&challenger], E::NotDisputable);
-    market.wait_for_work_ts(market.seat_state(&seat).challenge_until_ts - 1);
+    market.wait_for_work_ts(market.seat_state(&seat).challenge_until_work_ts - 1);
     market.send(&[open(&seat, &challenger, 1, BOND_3)], &[&challenger]);
     market.pass(1);
     market.refuses(open(&seat, &challenger, 1, BOND_3), &[&challenger], E::ChallengeHasPassed);
@@ -246,7 +246,7 @@ fn a_missed_deadline_only_its_client_disputes_h10() {
     let (market, _) = Market::judged(1, 3);
     let (challenger, client) = (market.actor("challenger", 1_000 * TOKEN), &market.client.actor);
     let seat = market.accepted(FIXED, FEE);
-    market.wait_for_work_ts(market.seat_state(&seat).work_until_ts);
+    market.wait_for_work_ts(market.seat_state(&seat).work_until_work_ts);
     market.expire(&seat);
     let at = market.scenario.next_dispute(&seat);
     let open = |who: &Actor| market.dispute_ix(&at, Some(seat.job.job), who, 1, BOND_3);
@@ -274,7 +274,7 @@ fn anybody_files_evidence_and_nobody_advances_what_has_ended() {
 #[test]
 fn a_seat_is_not_settled_while_a_dispute_about_it_is_open() {
     let case = Contested::answered(3);
-    case.wait_for_work_ts(case.seat_state(&case.seat).challenge_until_ts);
+    case.wait_for_work_ts(case.seat_state(&case.seat).challenge_until_work_ts);
     case.refuses(case.settle_seat_ix(&case.seat), &[], E::SeatDisputed);
     case.let_all_pass();
     case.settle_seat(&case.seat);

@@ -155,7 +155,7 @@ fn seats_are_drawn_until_the_second_in_which_the_time_to_seat_is_over_l3() {
     for seat in [&seat, &late] {
         market.capture(&seat.job);
     }
-    let until = market.job_state(&seat.job).seat_until_ts;
+    let until = market.job_state(&seat.job).seat_until_work_ts;
     market.wait_for_work_ts(until - 1);
     let draw = market.bare_draw(&late);
     market.draw(&seat);

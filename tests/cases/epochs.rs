@@ -3,13 +3,13 @@
 use crate::*;
 
 #[test]
-fn an_epoch_can_be_opened_once_it_has_ended_and_for_eight_epochs() {
+fn an_epoch_can_be_opened_from_its_beginning_on_and_for_eight_epochs_after_it() {
     let world = World::new();
     world.go_to_epoch(12);
-    for epoch in [12, 13, 20, u32::MAX, 3, 0] {
+    for epoch in [13, 20, u32::MAX, 3, 0] {
         world.refuses(world.open_ix(epoch), &[], E::EpochNotOpenable);
     }
-    for epoch in [4, 11] {
+    for epoch in [4, 11, 12] {
         world.open(epoch);
         world.refuses(world.open_ix(epoch), &[], E::AccountExists);
     }
@@ -18,7 +18,7 @@ fn an_epoch_can_be_opened_once_it_has_ended_and_for_eight_epochs() {
         (pool.starts_at_ts, pool.ends_at_ts),
         (network.clock_anchor_ts + 11 * DAY, network.clock_anchor_ts + 12 * DAY)
     );
-    assert_eq!(pool.weigh_from_ts, pool.ends_at_ts + HOUR);
+    assert_eq!((pool.ends_at_work_ts, pool.weigh_from_work_ts), (pool.ends_at_ts, pool.ends_at_ts + HOUR));
     assert_invariants(&world);
 }
 
@@ -35,8 +35,8 @@ fn an_epoch_keeps_the_rules_under_which_it_was_opened() {
     assert_eq!((pool.weigh_bounty, pool.settle_bounty), (params.weigh_bounty, params.settle_bounty));
     assert_eq!((pool.finalize_bounty, pool.keeper_cap), (params.finalize_bounty, params.keeper_cap));
     assert_eq!(
-        (pool.weigh_secs, pool.vesting_epochs, pool.stake_before),
-        (params.weigh_secs, params.vesting_epochs, 0)
+        (pool.weigh_secs, pool.vesting_secs, pool.stake_before),
+        (params.weigh_secs, params.vesting_epochs * DAY as u32, 0)
     );
     assert_invariants(&world);
 }
@@ -49,12 +49,12 @@ fn weighing_begins_with_the_second_in_which_the_reveal_window_ends() {
     world.go_to_epoch(2);
     world.finalize(0, &[]);
     world.open(1);
-    let from_ts = world.pool(1).weigh_from_ts;
+    let from_ts = world.pool(1).weigh_from_work_ts;
     world.scenario.chain.set_now(from_ts - 1);
     world.refuses(world.weigh_ix(1, &[&ann]), &[], E::WeighNotOpen);
     world.scenario.chain.set_now(from_ts);
     world.send(&[world.weigh_ix(1, &[&ann])], &[]);
-    assert_eq!(world.pool(1).first_weighed_at_ts, from_ts);
+    assert_eq!(world.pool(1).first_weighed_work_ts, from_ts);
     assert_invariants(&world);
 }
 
@@ -230,7 +230,7 @@ fn every_crank_may_come_twice() {
     world.touch(&ann);
     world.touch(&ann);
     world.open(1);
-    world.wait_until(world.pool(1).weigh_from_ts);
+    world.wait_until_work(world.pool(1).weigh_from_work_ts);
     for _ in 0..2 {
         world.send(&[world.weigh_ix(1, &[&ann])], &[]);
     }

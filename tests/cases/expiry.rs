@@ -1,9 +1,10 @@
-//! Seats that end without a result: refunds, marks, and the exact second (R H8, L3, M22).
+//! Seats that end without a result: refunds, what is counted, and the exact second (R H8, L3, M22).
 
 use crate::*;
 
-fn marks(market: &Market, owner: &Owner) -> u16 {
-    market.provider(owner).record(math::Epoch(market.epoch())).map_or(0, |record| record.marks)
+/// Seats let pass, and failed, in the present epoch.
+fn counts(market: &Market, owner: &Owner) -> [u16; 2] {
+    market.provider(owner).record(math::Epoch(market.epoch())).map_or([0; 2], |record| [record.passed, record.failed])
 }
 
 #[test]
@@ -11,7 +12,7 @@ fn a_seat_that_nobody_was_drawn_for_expires_in_its_second_and_not_before_l3() {
     let market = Market::new(1);
     let before = market.balance(&market.client.actor);
     let seat = market.job(FIXED, FEE);
-    let until = market.job_state(&seat.job).seat_until_ts;
+    let until = market.job_state(&seat.job).seat_until_work_ts;
     market.wait_for_work_ts(until - 1);
     market.refuses(market.expire_ix(&seat), &[], E::NotExpired);
     market.wait_for_work_ts(until);
@@ -28,10 +29,10 @@ fn a_drawn_seat_lives_as_long_as_its_provider_may_accept_l3() {
     let market = Market::new(1);
     let seat = market.job(FIXED, FEE);
     market.capture(&seat.job);
-    let until = market.job_state(&seat.job).seat_until_ts;
+    let until = market.job_state(&seat.job).seat_until_work_ts;
     market.wait_for_work_ts(until - 1);
     market.draw(&seat);
-    let accept_until = market.seat_state(&seat).accept_until_ts;
+    let accept_until = market.seat_state(&seat).accept_until_work_ts;
     assert_eq!(accept_until, until - 1 + 600);
     market.wait_for_work_ts(accept_until - 1);
     market.refuses(market.expire_ix(&seat), &[], E::NotExpired);
@@ -41,63 +42,34 @@ fn a_drawn_seat_lives_as_long_as_its_provider_may_accept_l3() {
 }
 
 #[test]
-fn a_silent_provider_is_marked_and_released_and_the_client_refunded_h8() {
+fn a_silent_provider_is_released_and_counted_and_the_client_refunded_h8() {
     let market = Market::new(1);
     let before = market.balance(&market.client.actor);
     let seat = market.drawn(FIXED, FEE);
-    market.wait_for_work_ts(market.job_state(&seat.job).seat_until_ts);
+    market.wait_for_work_ts(market.job_state(&seat.job).seat_until_work_ts);
     market.expire(&seat);
     let provider = market.provider(&market.owners[0]);
-    assert_eq!((marks(&market, &market.owners[0]), provider.exposure, provider.open_seats), (1, 0, 0));
+    assert_eq!((counts(&market, &market.owners[0]), provider.exposure, provider.open_seats), ([1, 0], 0, 0));
     assert_eq!(before - market.balance(&market.client.actor), draw_fee(1));
     assert_invariants(&market);
 }
 
-// A missed deadline is a mark and a refund, never a slash.
+// A missed deadline is counted and refunded, never slashed.
 #[test]
-fn a_provider_that_misses_its_deadline_is_marked_and_keeps_its_stake_h10() {
+fn a_provider_that_misses_its_deadline_is_counted_and_keeps_its_stake_h10() {
     let market = Market::new(1);
     let before = market.balance(&market.client.actor);
     let seat = market.accepted(FIXED, FEE);
-    market.wait_for_work_ts(market.seat_state(&seat).work_until_ts - 1);
+    market.wait_for_work_ts(market.seat_state(&seat).work_until_work_ts - 1);
     market.refuses(market.expire_ix(&seat), &[], E::NotExpired);
     market.pass(1);
     let operator = market.operator(&seat);
-    market.refuses(ix::submit_result(&seat, operator.address(), [7; 32]), &[&operator], E::SubmissionHasPassed);
+    market.refuses(market.submit_ix(&seat, &operator), &[&operator], E::SubmissionHasPassed);
     market.expire(&seat);
-    assert_eq!(marks(&market, &market.owners[0]), 1);
+    assert_eq!(counts(&market, &market.owners[0]), [0, 1]);
     assert_eq!(market.stake_vault(&market.owners[0]), STAKE);
     assert_eq!(before - market.balance(&market.client.actor), draw_fee(1));
-    market.refuses(ix::submit_result(&seat, operator.address(), [7; 32]), &[&operator], E::NotAccepted);
-    assert_invariants(&market);
-}
-
-#[test]
-fn a_client_marks_a_provider_once_in_an_epoch_however_many_jobs_it_places_h8() {
-    let market = Market::new(1);
-    let ann = &market.owners[0];
-    let other = market.buyer("other client", 1_000 * TOKEN);
-    let seats = [market.drawn(FIXED, FEE), market.drawn(FIXED, FEE)];
-    let theirs = market.place(&other, &market.order(&other, FIXED, FEE)).seat(0);
-    market.capture(&theirs.job);
-    market.draw(&theirs);
-    market.pass(2 * HOUR);
-    let counted = |seat| {
-        let found = events(&market.expire(seat)).into_iter().find_map(|event| match event {
-            Event::ProviderMarked(marked) => Some(marked.counted),
-            _ => None,
-        });
-        found.expect("silence is marked")
-    };
-    assert_eq!([counted(&seats[0]), counted(&seats[1])], [true, false]);
-    assert_eq!(marks(&market, ann), 1);
-    assert!(counted(&theirs), "another client's mark counts");
-    assert_eq!(marks(&market, ann), 2);
-    market.next_market_day();
-    let again = market.drawn(FIXED, FEE);
-    market.pass(2 * HOUR);
-    assert!(counted(&again), "so does one of another epoch");
-    assert_eq!(marks(&market, ann), 1);
+    market.refuses(market.submit_ix(&seat, &operator), &[&operator], E::NotAccepted);
     assert_invariants(&market);
 }
 
@@ -111,7 +83,7 @@ fn a_result_does_not_expire() {
 }
 
 #[test]
-fn an_expiry_needs_the_provider_that_has_the_seat_and_the_clients_own_record() {
+fn an_expiry_needs_the_provider_that_has_the_seat_and_the_clients_own_refund_account() {
     let market = Market::new(2);
     let other = market.buyer("other client", 0);
     let seat = market.drawn(FIXED, FEE);
@@ -122,9 +94,6 @@ fn an_expiry_needs_the_provider_that_has_the_seat_and_the_clients_own_record() {
     for wrong in [None, Some(bystander)] {
         market.refuses(ix::expire_job(&seat, keeper, wrong, refund), &[], E::WrongProvider);
     }
-    let mut others = market.expire_ix(&seat);
-    others.accounts[5].pubkey = other.at.client;
-    market.refuses(others, &[], E::WrongClient);
     let elsewhere = ix::expire_job(&seat, keeper, Some(drawn), other.actor.tokens);
     market.refuses(elsewhere, &[], E::WrongRefundAccount);
     market.expire(&seat);
@@ -140,7 +109,7 @@ fn noted() -> Market {
 }
 
 #[test]
-fn a_recorded_outage_moves_every_open_deadline_m22() {
+fn an_outage_moves_every_open_deadline_recorded_or_not_m22_w8() {
     let market = noted();
     let working = market.accepted(FIXED, FEE);
     let drawn = market.drawn(FIXED, FEE);
@@ -148,16 +117,17 @@ fn a_recorded_outage_moves_every_open_deadline_m22() {
     let chain = &market.scenario.chain;
     chain.turn_to(market.now() + 2 * HOUR, 10);
     let operator = market.operator(&working);
-    let submit = ix::submit_result(&working, operator.address(), [7; 32]);
-    market.refuses(submit.clone(), &[&operator], E::SubmissionHasPassed);
-    market.refuses(market.accept_ix(&drawn, &operator), &[&operator], E::AcceptanceHasPassed);
+    let submit = market.submit_ix(&working, &operator);
+    for seat in [&working, &drawn, &open] {
+        market.refuses(market.expire_ix(seat), &[], E::NotExpired);
+    }
     market.send(&[ix::record_outage(&market.scenario.network.network)], &[]);
     for seat in [&working, &drawn, &open] {
         market.refuses(market.expire_ix(seat), &[], E::NotExpired);
     }
     market.send(&[submit], &[&operator]);
     market.accept(&drawn);
-    let until = market.seat_state(&working).challenge_until_ts;
+    let until = market.seat_state(&working).challenge_until_work_ts;
     market.wait_for_work_ts(until - 1);
     market.refuses(market.settle_seat_ix(&working), &[], E::ChallengeOpen);
     market.pass(1);

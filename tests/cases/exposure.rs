@@ -66,17 +66,12 @@ fn a_fee_that_binds_one_unit_more_than_the_stake_is_never_drawn_h18() {
 }
 
 #[test]
-fn accepting_looks_at_the_stake_again_h18() {
+fn accepting_looks_at_the_stake_that_is_not_leaving_again_h18() {
     let market = Market::new(1);
     let ann = &market.owners[0];
     let seats = [market.drawn(FIXED, FEE), market.drawn(FIXED, FEE)];
     let operator = market.operator(&seats[0]);
-    market.open_claim(ann, 7, STAKE - 2 * EACH + 1, 0);
-    market.refuses(market.accept_ix(&seats[0], &operator), &[&operator], E::ExposureFull);
-    market.drop_claim(ann, 7);
-    market.open_claim(ann, 7, STAKE - 2 * EACH, 0);
     market.accept(&seats[0]);
-    market.drop_claim(ann, 7);
     // What is leaving covers nothing: half of the stake is less than both seats bind.
     market.request(ann, STAKE / 2);
     market.refuses(market.accept_ix(&seats[1], &operator), &[&operator], E::ExposureFull);
@@ -84,7 +79,7 @@ fn accepting_looks_at_the_stake_again_h18() {
 }
 
 #[test]
-fn one_that_is_no_longer_active_or_fell_below_the_minimum_cannot_accept_h18() {
+fn one_that_is_no_longer_active_or_asked_for_its_stake_cannot_accept_h18() {
     let market = Market::new(2);
     let (first, second) = loop {
         let seats = [market.drawn(FIXED, FEE), market.drawn(FIXED, FEE)];
@@ -95,7 +90,7 @@ fn one_that_is_no_longer_active_or_fell_below_the_minimum_cannot_accept_h18() {
     };
     market.retire(market.worker(&first));
     market.request_all(market.worker(&second));
-    for (seat, error) in [(&first, E::ProviderNotActive), (&second, E::BelowMinimumStake)] {
+    for (seat, error) in [(&first, E::ProviderNotActive), (&second, E::ExposureFull)] {
         let operator = market.operator(seat);
         market.refuses(market.accept_ix(seat, &operator), &[&operator], error);
     }

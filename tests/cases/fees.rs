@@ -1,4 +1,4 @@
-//! Fees of jobs (R C8). Jobs do not exist yet: a fee is an entry in the record of its epoch and tokens in the reward vault.
+//! How fees are shared (R C8, E3): here a fee is an entry in the record of its epoch and tokens in the reward vault.
 
 use crate::*;
 
@@ -40,18 +40,19 @@ fn fees_are_shared_without_any_weight_too() {
     assert_invariants(&world);
 }
 
-// R C8
+// E3
 #[test]
-fn without_any_counted_stake_the_whole_fee_is_the_owners() {
+fn without_own_stake_the_fee_is_shared_in_the_limits_proportion() {
     let world = World::new();
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
-    world.holder("dora", &ann, 10_000 * TOKEN);
+    let dora = world.holder("dora", &ann, 10_000 * TOKEN);
     world.request_all(&ann);
     world.cycle(&[&ann]);
     world.earn_fee(&ann, FEE);
     world.next_epoch();
     world.crank(1, &[&ann]);
-    assert_eq!(world.provider(&ann).own_rewards().0, FEE);
+    assert_eq!(world.provider(&ann).own_rewards().0, FEE / 17);
+    assert_floor(world.claim(&dora), FEE - FEE / 17);
     assert_invariants(&world);
 }
 

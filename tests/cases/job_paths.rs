@@ -79,7 +79,7 @@ fn metered(market: &Market, secs: i64) -> SeatAddresses {
     market.pass(secs);
     let keeper = &market.scenario.keeper;
     let stopper = if secs < 300 { &market.client.actor } else { keeper };
-    market.send(&[ix::stop_job(&seat, stopper.address())], &[stopper]);
+    market.send(&[market.stop_ix(&seat, stopper)], &[stopper]);
     market.settle_seat(&seat);
     seat
 }

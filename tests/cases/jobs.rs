@@ -112,10 +112,11 @@ fn a_pause_stops_new_jobs_and_none_that_was_made_h13() {
 #[test]
 fn a_change_of_a_class_does_not_reach_the_jobs_that_were_made_under_the_old_rules() {
     let market = Market::new(1);
-    let seat = market.job(FIXED, FEE);
-    let rules = JobRules { minimum_fee: 2 * FEE, challenge_secs: 60, ..fixed_rules() };
+    let least = fixed_rules().minimum_fee;
+    let seat = market.job(FIXED, least);
+    let rules = JobRules { minimum_fee: least + least / 5, challenge_secs: 3 * 86_400 / 5 * 4, ..fixed_rules() };
     market.set_class(FIXED, &rules);
-    let order = market.order(&market.client, FIXED, FEE);
+    let order = market.order(&market.client, FIXED, least);
     market.pass(3 * DAY - 1);
     market.place(&market.client, &order);
     market.pass(1);
@@ -135,11 +136,11 @@ fn a_drawn_provider_accepts_until_the_second_in_which_its_time_is_over_l3() {
     market.refuses(theirs, &[&market.scenario.operator_of(&bystander.actor)], E::NotDrawnForSeat);
     let owner = &market.owner_of(&drawn).actor;
     market.refuses(ix::accept_job(&seat, owner.address(), drawn, None), &[owner], E::OperatorsOnly);
-    market.wait_for_work_ts(market.seat_state(&seat).accept_until_ts - 1);
+    market.wait_for_work_ts(market.seat_state(&seat).accept_until_work_ts - 1);
     market.send(&[market.accept_ix(&seat, &operator)], &[&operator]);
     market.refuses(market.accept_ix(&seat, &operator), &[&operator], E::NotDrawnForSeat);
     let operator = market.operator(&late);
-    market.wait_for_work_ts(market.seat_state(&late).accept_until_ts);
+    market.wait_for_work_ts(market.seat_state(&late).accept_until_work_ts);
     market.refuses(market.accept_ix(&late, &operator), &[&operator], E::AcceptanceHasPassed);
     assert_invariants(&market);
 }
@@ -151,9 +152,9 @@ fn the_operator_that_accepted_submits_whoever_is_in_office_then_h10() {
     let (owner, old, new) = (&market.owners[0], market.operator(&seat), market.person("new operator"));
     market.send(&[ix::set_operator(&owner.at, new.address())], &[&owner.actor]);
     for wrong in [&new, &owner.actor, &market.client.actor] {
-        market.refuses(ix::submit_result(&seat, wrong.address(), [7; 32]), &[wrong], E::OperatorsOnly);
+        market.refuses(market.submit_ix(&seat, wrong), &[wrong], E::OperatorsOnly);
     }
-    market.send(&[ix::submit_result(&seat, old.address(), [7; 32])], &[&old]);
+    market.send(&[market.submit_ix(&seat, &old)], &[&old]);
     assert_eq!(market.seat_state(&seat).result_hash, [7; 32]);
     assert_invariants(&market);
 }
@@ -163,16 +164,16 @@ fn a_result_is_refused_early_late_twice_and_for_another_job_l3() {
     let market = Market::new(1);
     let drawn = market.drawn(FIXED, FEE);
     let operator = market.operator(&drawn);
-    let submit = |seat: &SeatAddresses| ix::submit_result(seat, operator.address(), [7; 32]);
+    let submit = |seat: &SeatAddresses| market.submit_ix(seat, &operator);
     market.refuses(submit(&drawn), &[&operator], E::NotAccepted);
     let [first, second] = [market.accepted(FIXED, FEE), market.accepted(FIXED, FEE)];
     let mut mixed = submit(&first);
     mixed.accounts[2].pubkey = second.job.job;
     market.refuses(mixed, &[&operator], E::WrongJob);
-    market.wait_for_work_ts(market.seat_state(&first).work_until_ts - 1);
+    market.wait_for_work_ts(market.seat_state(&first).work_until_work_ts - 1);
     market.send(&[submit(&first)], &[&operator]);
     market.refuses(submit(&first), &[&operator], E::NotAccepted);
-    market.wait_for_work_ts(market.seat_state(&second).work_until_ts);
+    market.wait_for_work_ts(market.seat_state(&second).work_until_work_ts);
     market.refuses(submit(&second), &[&operator], E::SubmissionHasPassed);
     assert_invariants(&market);
 }
@@ -181,7 +182,7 @@ fn a_result_is_refused_early_late_twice_and_for_another_job_l3() {
 fn a_result_is_settled_in_the_second_in_which_its_challenge_window_ends_l3() {
     let market = Market::new(2);
     let seat = market.submitted(FIXED, FEE);
-    let until = market.seat_state(&seat).challenge_until_ts;
+    let until = market.seat_state(&seat).challenge_until_work_ts;
     assert_eq!(until - market.now(), 3 * DAY);
     market.wait_for_work_ts(until - 1);
     market.refuses(market.settle_seat_ix(&seat), &[], E::ChallengeOpen);
@@ -210,7 +211,7 @@ fn approval_pays_at_once_and_the_result_stays_disputable_m27() {
     assert_eq!(market.provider(&market.owners[0]).exposure, 0);
     assert!(market.provider(&market.owners[0]).record(math::Epoch(3)).unwrap().fees > 0);
     let close = market.close_job_ix(&seat.job, client.actor.address());
-    market.wait_for_work_ts(state.challenge_until_ts - 1);
+    market.wait_for_work_ts(state.challenge_until_work_ts - 1);
     market.refuses(close.clone(), &[&client.actor], E::JobNotOver);
     market.pass(1);
     market.send(&[close], &[&client.actor]);
@@ -226,10 +227,8 @@ fn an_accepted_seat_is_extended_by_client_and_operator_together_within_the_bound
     let client = &market.client.actor;
     let seat = market.accepted(FIXED, FEE);
     let (operator, stranger) = (market.operator(&seat), market.person("stranger"));
-    let provider = market.seat_state(&seat).provider;
-    let extend =
-        |who: &Actor, secs: u32| ix::extend_job(&seat, Some(ix::Extending { operator: who.address(), provider }), secs);
-    let until = market.seat_state(&seat).work_until_ts;
+    let extend = |who: &Actor, secs: u32| ix::extend_job(&seat, Some(who.address()), secs);
+    let until = market.seat_state(&seat).work_until_work_ts;
     market.refuses(ix::extend_job(&seat, None, 60), &[client], E::OperatorsOnly);
     market.refuses(extend(&stranger, 60), &[client, &stranger], E::OperatorsOnly);
     market.refuses(extend(&operator, 0), &[client, &operator], E::ZeroAmount);
@@ -238,24 +237,25 @@ fn an_accepted_seat_is_extended_by_client_and_operator_together_within_the_bound
     market.refuses(extend(&operator, 12 * 3_600 - 59), &[client, &operator], E::ExtensionTooLong);
     market.refuses(extend(&operator, u32::MAX), &[client, &operator], E::ExtensionTooLong);
     market.send(&[extend(&operator, 12 * 3_600 - 60)], &[client, &operator]);
-    assert_eq!(market.seat_state(&seat).work_until_ts, until + 12 * HOUR);
+    assert_eq!(market.seat_state(&seat).work_until_work_ts, until + 12 * HOUR);
     market.submit(&seat);
     market.refuses(extend(&operator, 60), &[client, &operator], E::NotAccepted);
     assert_invariants(&market);
 }
 
 #[test]
-fn an_extension_comes_in_time_and_looks_at_the_stake_again_m27_h18() {
+fn an_extension_comes_in_time_and_binds_nothing_new_m27_w1() {
     let market = Market::new(1);
     let client = &market.client.actor;
     let (seat, ann) = (market.accepted(FIXED, FEE), &market.owners[0]);
     let operator = market.operator(&seat);
-    let extending = ix::Extending { operator: operator.address(), provider: ann.at.provider };
-    let extend = ix::extend_job(&seat, Some(extending), 60);
-    market.open_claim(ann, 7, STAKE - 60 * FEE + 1, 0);
-    market.refuses(extend.clone(), &[client, &operator], E::ExposureFull);
+    let extend = ix::extend_job(&seat, Some(operator.address()), 60);
+    market.open_claim(ann, 7, STAKE, 0);
+    market.request(ann, STAKE / 2);
+    market.send(std::slice::from_ref(&extend), &[client, &operator]);
+    assert_eq!(market.provider(ann).exposure, 60 * FEE);
     market.drop_claim(ann, 7);
-    market.wait_for_work_ts(market.seat_state(&seat).work_until_ts);
+    market.wait_for_work_ts(market.seat_state(&seat).work_until_work_ts);
     market.refuses(extend, &[client, &operator], E::SubmissionHasPassed);
     assert_invariants(&market);
 }
@@ -273,7 +273,7 @@ fn before_acceptance_the_client_alone_extends_up_to_the_classes_longest_m27() {
     market.draw(&seat);
     market.accept(&seat);
     let state = market.seat_state(&seat);
-    assert_eq!(state.work_until_ts - state.accepted_ts, DAY);
+    assert_eq!(state.work_until_work_ts - state.accepted_work_ts, DAY);
     assert_invariants(&market);
 }
 

@@ -146,6 +146,28 @@ fn who_knows_the_seed_does_not_choose_between_two_sizes_of_the_jury() {
     assert_invariants(&case);
 }
 
+// An outage that is recorded sets work time back: a draw whose time had passed goes on, and its end is counted though it is no longer among those that freeze.
+#[test]
+fn an_outage_does_not_thaw_the_tree_while_a_jury_is_drawn_m22() {
+    let (market, judges) = Market::judged(1, 12);
+    let [challenger, friend] = ["challenger", "friend"].map(|name| market.actor(name, 10_000 * TOKEN));
+    let seats = [market.submitted(FIXED, FEE), market.submitted(FIXED, FEE)];
+    let [first, second] = seats.map(|seat| market.dispute(&seat, &challenger, 3));
+    market.answer(&first, &friend);
+    market.send(&[ix::call_jury(&first, None)], &[]);
+    market.finalize(0, &[]);
+    market.scenario.chain.turn_to(market.now() + 25 * HOUR, 1);
+    market.answer(&second, &friend);
+    market.send(&[ix::call_jury(&second, None)], &[]);
+    market.scenario.chain.advance_slots(12);
+    market.send(&[ix::call_jury(&first, None)], &[]);
+    market.scenario.seat_jury(&first).expect("the jury is seated");
+    market.send(&[ix::call_jury(&second, None)], &[]);
+    let sync = ix::sync_juror(&judges[0].at, market.network().juror_tree);
+    market.refuses(sync, &[], E::JurorTreeFrozen);
+    assert_invariants(&market);
+}
+
 // Three sit, so one vote is no quorum. The exclusion of one leaves two, who alone would have been none either.
 #[test]
 fn a_vote_without_a_quorum_is_paid_only_out_of_locks_that_are_lost_h16() {

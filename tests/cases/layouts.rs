@@ -2,8 +2,8 @@
 
 use crate::*;
 use work_token_sdk::state::{
-    Delegation, EpochPool, EpochRecord, GenerationEnd, Network, ParamChange, PendingLot, Provider, Reservation,
-    RewardState, StakePool, Unbonding, VestingEntry,
+    Delegation, EmissionRules, EpochPool, EpochRecord, EpochRules, GenerationEnd, Network, ParamChange, PendingLot,
+    PlaceRules, Provider, Reservation, RewardState, ScoreRules, StakePool, Unbonding, VestingEntry,
 };
 
 /// A field's name, its offset and its length in bytes.
@@ -45,20 +45,20 @@ pub(crate) use layout;
 
 #[test]
 fn every_account_has_its_size_and_its_discriminator() {
-    assert_eq!((Network::SIZE, Network::DISCRIMINATOR), (2504, [51, 5, 209, 183, 60, 99, 156, 251]));
-    assert_eq!((Provider::SIZE, Provider::DISCRIMINATOR), (2296, [164, 180, 71, 17, 75, 216, 80, 195]));
+    assert_eq!((Network::SIZE, Network::DISCRIMINATOR), (2976, [51, 5, 209, 183, 60, 99, 156, 251]));
+    assert_eq!((Provider::SIZE, Provider::DISCRIMINATOR), (2688, [164, 180, 71, 17, 75, 216, 80, 195]));
     assert_eq!((Delegation::SIZE, Delegation::DISCRIMINATOR), (192, [237, 90, 140, 159, 124, 255, 243, 80]));
     assert_eq!((Unbonding::SIZE, Unbonding::DISCRIMINATOR), (160, [95, 230, 238, 186, 158, 104, 194, 88]));
-    assert_eq!((EpochPool::SIZE, EpochPool::DISCRIMINATOR), (344, [104, 133, 69, 186, 186, 183, 101, 131]));
-    assert_eq!((ParamChange::SIZE, ParamChange::DISCRIMINATOR), (704, [137, 128, 88, 140, 15, 201, 242, 13]));
+    assert_eq!((EpochPool::SIZE, EpochPool::DISCRIMINATOR), (632, [104, 133, 69, 186, 186, 183, 101, 131]));
+    assert_eq!((ParamChange::SIZE, ParamChange::DISCRIMINATOR), (696, [137, 128, 88, 140, 15, 201, 242, 13]));
 }
 
 // R M17
 #[test]
 fn no_account_outgrows_the_bound_of_its_type() {
-    const { assert!(Provider::SIZE <= 2_304) };
-    const { assert!(Delegation::SIZE <= 192 && Unbonding::SIZE <= 192) };
-    const { assert!(EpochPool::SIZE <= 512) };
+    const { assert!(Provider::SIZE <= 3_072 && Network::SIZE <= 3_584) };
+    const { assert!(Delegation::SIZE <= 192 && Unbonding::SIZE <= 256) };
+    const { assert!(EpochPool::SIZE <= 768) };
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn every_account_begins_with_version_and_bump_and_ends_with_room() {
     }
 }
 
-layout!(NETWORK, network_has_its_layout, Network, 8, 2504, [
+layout!(NETWORK, network_has_its_layout, Network, 8, 2976, [
     version: 8, 1;
     bump: 9, 1;
     mint_decimals: 10, 1;
@@ -123,27 +123,29 @@ layout!(NETWORK, network_has_its_layout, Network, 8, 2504, [
     burn_due: 1232, 8;
     treasury_due: 1240, 8;
     work_trees: 1248, 64;
-    beacon: 1312, 48;
-    paused_from_ts: 1360, 8;
-    paused_before_secs: 1368, 8;
-    outage_secs: 1376, 8;
-    noted_slot: 1384, 8;
-    noted_ts: 1392, 8;
-    outage_week_from_ts: 1400, 8;
-    outage_week_secs: 1408, 8;
-    juror_tree: 1416, 32;
-    armed: 1448, 128;
-    slash_level: 1576, 8;
-    slash_level_ts: 1584, 8;
-    insurance_to: 1592, 32;
-    insurance_amount: 1624, 8;
-    insurance_from_ts: 1632, 8;
-    convicted: 1640, 256;
-    params: 1896, 576;
-    reserved: 2472, 32;
+    beacon: 1312, 88;
+    paused_from_ts: 1400, 8;
+    paused_before_secs: 1408, 8;
+    outage_secs: 1416, 8;
+    noted_slot: 1424, 8;
+    noted_ts: 1432, 8;
+    outage_week_from_ts: 1440, 8;
+    outage_week_secs: 1448, 8;
+    juror_tree: 1456, 32;
+    armed: 1488, 128;
+    slash_level: 1616, 8;
+    slash_level_ts: 1624, 8;
+    insurance_to: 1632, 32;
+    insurance_amount: 1664, 8;
+    insurance_from_ts: 1672, 8;
+    convicted: 1680, 256;
+    epoch_rules: 1936, 432;
+    unmeasured_since_ts: 2368, 8;
+    params: 2376, 568;
+    reserved: 2944, 32;
 ]);
 
-layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2296, [
+layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2688, [
     version: 8, 1;
     bump: 9, 1;
     vault_bump: 10, 1;
@@ -169,37 +171,36 @@ layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2296, [
     delegated: 272, 32;
     rewards: 304, 392;
     held: 696, 8;
-    slash_credits: 704, 8;
+    unmoved_slashes: 704, 8;
     reservations: 712, 256;
-    records: 968, 768;
-    vesting: 1736, 256;
-    own_claimable: 1992, 8;
-    seat: 2000, 16;
-    seat_challenge: 2016, 40;
-    underbonded_since_ts: 2056, 8;
-    maintenance_from_ts: 2064, 8;
-    maintenance_until_ts: 2072, 8;
-    exposure: 2080, 8;
-    burn_due: 2088, 8;
-    treasury_due: 2096, 8;
-    reputation_x12: 2104, 4;
-    open_seats: 2108, 4;
-    last_job_epoch_plus_one: 2112, 4;
-    last_fault_epoch_plus_one: 2116, 4;
-    unscored_from_epoch: 2120, 4;
-    maintenance_allowed_epoch: 2124, 4;
-    unscored_epochs: 2128, 1;
-    fault_severity: 2129, 1;
-    padding_2: 2130, 6;
-    offences: 2136, 64;
-    slash_debt: 2200, 8;
-    counter_bond: 2208, 8;
-    counter_bonder: 2216, 32;
-    open_disputes: 2248, 4;
-    claims: 2252, 4;
-    conduct_disputes: 2256, 4;
-    jailed_until_epoch: 2260, 4;
-    reserved: 2264, 32;
+    records: 968, 1152;
+    vesting: 2120, 256;
+    own_claimable: 2376, 8;
+    seat: 2384, 16;
+    seat_challenge: 2400, 48;
+    underbonded_since_ts: 2448, 8;
+    maintenance_from_ts: 2456, 8;
+    maintenance_until_ts: 2464, 8;
+    exposure: 2472, 8;
+    burn_due: 2480, 8;
+    treasury_due: 2488, 8;
+    reputation_x12: 2496, 4;
+    open_seats: 2500, 4;
+    padding_3: 2504, 4;
+    last_fault_epoch_plus_one: 2508, 4;
+    unscored_from_epoch: 2512, 4;
+    maintenance_allowed_epoch: 2516, 4;
+    unscored_epochs: 2520, 1;
+    padding_2: 2521, 7;
+    offences: 2528, 64;
+    slash_debt: 2592, 8;
+    counter_bond: 2600, 8;
+    counter_bonder: 2608, 32;
+    open_disputes: 2640, 4;
+    claims: 2644, 4;
+    conduct_disputes: 2648, 4;
+    jailed_until_epoch: 2652, 4;
+    reserved: 2656, 32;
 ]);
 
 layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 192, [
@@ -239,7 +240,7 @@ layout!(UNBONDING, unbonding_has_its_layout, Unbonding, 8, 160, [
     reserved: 128, 32;
 ]);
 
-layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 344, [
+layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 632, [
     version: 8, 1;
     bump: 9, 1;
     state: 10, 1;
@@ -247,44 +248,50 @@ layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 344, [
     network: 16, 32;
     payer: 48, 32;
     epoch: 80, 4;
-    vesting_epochs: 84, 4;
+    vesting_secs: 84, 4;
     starts_at_ts: 88, 8;
     ends_at_ts: 96, 8;
-    weigh_from_ts: 104, 8;
-    first_weighed_at_ts: 112, 8;
-    weigh_secs: 120, 4;
-    weighed: 124, 4;
-    weighed_with_weight: 128, 4;
-    settled: 132, 4;
-    fees: 136, 8;
+    ends_at_work_ts: 104, 8;
+    weigh_from_work_ts: 112, 8;
+    first_weighed_work_ts: 120, 8;
+    weigh_secs: 128, 4;
+    weighed: 132, 4;
+    weighed_with_weight: 136, 4;
+    settled: 140, 4;
     emission: 144, 8;
     total_weight: 152, 8;
     stake_folded: 160, 8;
-    stake_before: 168, 8;
-    distributed: 176, 8;
-    settled_weight: 184, 8;
-    reclaimed: 192, 8;
-    keeper_paid: 200, 8;
-    keeper_cap: 208, 8;
-    weigh_bounty: 216, 8;
-    settle_bounty: 224, 8;
-    finalize_bounty: 232, 8;
-    leverage: 240, 4;
-    share_cap_ppm: 244, 4;
-    tier_bps: 248, 8;
-    attester_emission: 256, 8;
-    attester_paid: 264, 8;
-    attester_points: 272, 8;
-    burn_due: 280, 8;
-    treasury_due: 288, 8;
-    jobs_done: 296, 4;
-    working: 300, 4;
-    scored: 304, 4;
-    flags: 308, 4;
-    reserved: 312, 32;
+    stake_weighted: 168, 8;
+    stake_attested: 176, 8;
+    stake_before: 184, 8;
+    distributed: 192, 8;
+    settled_weight: 200, 8;
+    reclaimed: 208, 8;
+    keeper_paid: 216, 8;
+    keeper_cap: 224, 8;
+    weigh_bounty: 232, 8;
+    settle_bounty: 240, 8;
+    finalize_bounty: 248, 8;
+    leverage: 256, 4;
+    share_cap_ppm: 260, 4;
+    tier_bps: 264, 8;
+    attester_emission: 272, 8;
+    attester_paid: 280, 8;
+    attester_points: 288, 8;
+    burn_due: 296, 8;
+    treasury_due: 304, 8;
+    burned: 312, 8;
+    working: 320, 4;
+    scored: 324, 4;
+    open_shards: 328, 4;
+    flags: 332, 4;
+    emission_rules: 336, 24;
+    score_rules: 360, 192;
+    place_rules: 552, 48;
+    reserved: 600, 32;
 ]);
 
-layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 704, [
+layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 696, [
     version: 8, 1;
     bump: 9, 1;
     class: 10, 1;
@@ -295,8 +302,8 @@ layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 704, [
     params_version: 80, 4;
     padding_2: 84, 4;
     executable_from_ts: 88, 8;
-    params: 96, 576;
-    reserved: 672, 32;
+    params: 96, 568;
+    reserved: 664, 32;
 ]);
 
 layout!(STAKE_POOL, stake_pool_has_its_layout, StakePool, 0, 32, [
@@ -336,28 +343,36 @@ layout!(RESERVATION, reservation_has_its_layout, Reservation, 0, 64, [
     padding: 60, 4;
 ]);
 
-layout!(EPOCH_RECORD, epoch_record_has_its_layout, EpochRecord, 0, 96, [
+layout!(EPOCH_RECORD, epoch_record_has_its_layout, EpochRecord, 0, 144, [
     epoch: 0, 4;
     commission_bps: 4, 2;
     flags: 6, 2;
     own_total: 8, 8;
     delegated_total: 16, 8;
     own_staked: 24, 8;
-    delegated_staked: 32, 8;
-    delegated_shares: 40, 8;
-    weight: 48, 8;
-    fees: 56, 8;
-    burned: 64, 8;
-    score_ppm: 72, 4;
-    maintenance_secs: 76, 4;
-    drawn: 80, 2;
-    skipped: 82, 2;
-    done: 84, 2;
-    marks: 86, 2;
-    heartbeats: 88, 2;
-    excused: 90, 2;
-    tier: 92, 1;
-    padding: 93, 3;
+    own_kept: 32, 8;
+    delegated_staked: 40, 8;
+    delegated_shares: 48, 8;
+    weight: 56, 8;
+    fees: 64, 8;
+    burned: 72, 8;
+    ends_at_ts: 80, 8;
+    score_ppm: 88, 4;
+    maintenance_secs: 92, 4;
+    vesting_secs: 96, 4;
+    leverage: 100, 2;
+    place_plus_one: 102, 2;
+    heartbeats: 104, 2;
+    excused: 106, 2;
+    drawn: 108, 2;
+    done: 110, 2;
+    declined: 112, 2;
+    passed: 114, 2;
+    failed: 116, 2;
+    stopped: 118, 2;
+    skips: 120, 18;
+    tier: 138, 1;
+    padding: 139, 5;
 ]);
 
 layout!(VESTING_ENTRY, vesting_entry_has_its_layout, VestingEntry, 0, 32, [
@@ -372,4 +387,46 @@ layout!(PENDING_LOT, pending_lot_has_its_layout, PendingLot, 0, 16, [
     activation_epoch: 0, 4;
     padding: 4, 4;
     shares: 8, 8;
+]);
+
+layout!(EPOCH_RULES, epoch_rules_have_their_layout, EpochRules, 0, 48, [
+    epoch_plus_one: 0, 4;
+    vesting_secs: 4, 4;
+    leverage: 8, 2;
+    excused: 10, 2;
+    is_open: 12, 4;
+    starts_at_ts: 16, 8;
+    ends_at_ts: 24, 8;
+    minimum_stake: 32, 8;
+    outage_secs: 40, 8;
+]);
+
+layout!(EMISSION_RULES, emission_rules_have_their_layout, EmissionRules, 0, 24, [
+    per_epoch: 0, 8;
+    max_supply: 8, 8;
+    keeper_share_ppm: 16, 4;
+    attester_share_ppm: 20, 4;
+]);
+
+layout!(SCORE_RULES, score_rules_have_their_layout, ScoreRules, 0, 192, [
+    metrics: 0, 144;
+    composite_part_ppm: 144, 4;
+    attester_tolerance_bps: 148, 2;
+    padding: 150, 2;
+    tier_reputation_ppm: 152, 16;
+    tier_fault_free_epochs: 168, 8;
+    attester_fine: 176, 8;
+    attester_bond: 184, 8;
+]);
+
+layout!(PLACE_RULES, place_rules_have_their_layout, PlaceRules, 0, 48, [
+    minimum_floor: 0, 8;
+    minimum_ceiling: 8, 8;
+    baseline_burned: 16, 8;
+    minimum_reward_bps: 24, 4;
+    minimum_supply_ppm: 28, 4;
+    most_seats: 32, 4;
+    least_seats: 36, 4;
+    headroom_bps: 40, 4;
+    seat_cap_mode: 44, 4;
 ]);

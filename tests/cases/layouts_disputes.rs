@@ -11,7 +11,7 @@ use work_token_sdk::state::{
 
 #[test]
 fn every_account_of_disputes_has_its_size_and_its_discriminator() {
-    assert_eq!((Dispute::SIZE, Dispute::DISCRIMINATOR), (1024, [36, 49, 241, 67, 40, 36, 241, 74]));
+    assert_eq!((Dispute::SIZE, Dispute::DISCRIMINATOR), (1040, [36, 49, 241, 67, 40, 36, 241, 74]));
     assert_eq!((Claim::SIZE, Claim::DISCRIMINATOR), (168, [155, 70, 22, 176, 123, 215, 246, 102]));
     assert_eq!((Fault::SIZE, Fault::DISCRIMINATOR), (144, [102, 125, 167, 181, 93, 167, 251, 127]));
     assert_eq!((Ballot::SIZE, Ballot::DISCRIMINATOR), (216, [3, 232, 121, 204, 232, 137, 138, 164]));
@@ -22,7 +22,7 @@ fn every_account_of_disputes_has_its_size_and_its_discriminator() {
 // R M17
 #[test]
 fn no_account_of_disputes_outgrows_the_bound_of_its_type() {
-    const { assert!(Dispute::SIZE <= 1_024) };
+    const { assert!(Dispute::SIZE <= 1_536) };
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn every_account_of_disputes_begins_with_version_and_bump_and_ends_with_room() {
     }
 }
 
-layout!(DISPUTE, dispute_has_its_layout, Dispute, 8, 1024, [
+layout!(DISPUTE, dispute_has_its_layout, Dispute, 8, 1040, [
     version: 8, 1;
     bump: 9, 1;
     kind: 10, 1;
@@ -74,7 +74,7 @@ layout!(DISPUTE, dispute_has_its_layout, Dispute, 8, 1024, [
     own_executed: 784, 8;
     delegated_executed: 792, 8;
     confiscated: 800, 8;
-    slash_from_ts: 808, 8;
+    slash_from_work_ts: 808, 8;
     interval_secs: 816, 4;
     installments: 820, 1;
     ballots: 821, 1;
@@ -92,7 +92,9 @@ layout!(DISPUTE, dispute_has_its_layout, Dispute, 8, 1024, [
     armed_ts: 944, 8;
     seed: 952, 32;
     ended_ts: 984, 8;
-    reserved: 992, 32;
+    own_unmoved: 992, 8;
+    delegated_unmoved: 1000, 8;
+    reserved: 1008, 32;
 ]);
 
 layout!(CLAIM, claim_has_its_layout, Claim, 8, 168, [
@@ -181,7 +183,7 @@ layout!(MACHINE_STATE, machine_state_has_its_layout, MachineState, 0, 136, [
     jury: 7, 1;
     found: 8, 1;
     padding: 9, 7;
-    until_ts: 16, 8;
+    until_work_ts: 16, 8;
     juries: 24, 64;
     pots: 88, 32;
     costs: 120, 16;
@@ -258,5 +260,5 @@ layout!(CONVICTED, convicted_has_its_layout, Convicted, 0, 32, [
 
 layout!(ARMED_JURY, armed_jury_has_its_layout, ArmedJury, 0, 16, [
     dispute: 0, 8;
-    until_ts: 8, 8;
+    until_work_ts: 8, 8;
 ]);

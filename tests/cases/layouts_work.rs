@@ -5,8 +5,8 @@ use crate::{
     *,
 };
 use work_token_sdk::state::{
-    Assignment, Attester, AttesterRoster, Beacon, Client, ClientMark, Job, JobClass, JobRules, Metric, NetworkParams,
-    Offer, RosterEntry, ScoreShard, ShardSeat, WorkTree,
+    Assignment, Attester, AttesterRoster, Beacon, Client, Job, JobClass, JobRules, Metric, NetworkParams, Offer,
+    RosterEntry, ScoreShard, ShardSeat, WorkTree,
     provider::{Seat, SeatChallenge},
 };
 
@@ -14,13 +14,13 @@ use work_token_sdk::state::{
 fn every_account_of_work_has_its_size_and_its_discriminator() {
     assert_eq!((WorkTree::SIZE, WorkTree::DISCRIMINATOR), (163920, [4, 185, 222, 101, 20, 201, 96, 98]));
     assert_eq!((JobClass::SIZE, JobClass::DISCRIMINATOR), (232, [200, 217, 14, 9, 15, 94, 248, 185]));
-    assert_eq!((Client::SIZE, Client::DISCRIMINATOR), (248, [221, 237, 145, 143, 170, 194, 133, 115]));
+    assert_eq!((Client::SIZE, Client::DISCRIMINATOR), (120, [221, 237, 145, 143, 170, 194, 133, 115]));
     assert_eq!((Job::SIZE, Job::DISCRIMINATOR), (512, [75, 124, 80, 203, 161, 180, 202, 80]));
-    assert_eq!((Assignment::SIZE, Assignment::DISCRIMINATOR), (360, [106, 201, 110, 51, 89, 170, 73, 31]));
-    assert_eq!((Offer::SIZE, Offer::DISCRIMINATOR), (344, [215, 88, 60, 71, 170, 162, 73, 229]));
-    assert_eq!((Attester::SIZE, Attester::DISCRIMINATOR), (176, [145, 187, 162, 7, 215, 117, 215, 94]));
+    assert_eq!((Assignment::SIZE, Assignment::DISCRIMINATOR), (384, [106, 201, 110, 51, 89, 170, 73, 31]));
+    assert_eq!((Offer::SIZE, Offer::DISCRIMINATOR), (472, [215, 88, 60, 71, 170, 162, 73, 229]));
+    assert_eq!((Attester::SIZE, Attester::DISCRIMINATOR), (192, [145, 187, 162, 7, 215, 117, 215, 94]));
     assert_eq!((AttesterRoster::SIZE, AttesterRoster::DISCRIMINATOR), (9296, [187, 179, 126, 124, 55, 23, 64, 5]));
-    assert_eq!((ScoreShard::SIZE, ScoreShard::DISCRIMINATOR), (10096, [218, 91, 143, 52, 113, 8, 6, 229]));
+    assert_eq!((ScoreShard::SIZE, ScoreShard::DISCRIMINATOR), (10120, [218, 91, 143, 52, 113, 8, 6, 229]));
 }
 
 // R M17
@@ -64,15 +64,14 @@ layout!(JOB_CLASS, job_class_has_its_layout, JobClass, 8, 232, [
     reserved: 200, 32;
 ]);
 
-layout!(CLIENT, client_has_its_layout, Client, 8, 248, [
+layout!(CLIENT, client_has_its_layout, Client, 8, 120, [
     version: 8, 1;
     bump: 9, 1;
     padding: 10, 6;
     network: 16, 32;
     owner: 48, 32;
     next_number: 80, 8;
-    marks: 88, 128;
-    reserved: 216, 32;
+    reserved: 88, 32;
 ]);
 
 layout!(JOB, job_has_its_layout, Job, 8, 512, [
@@ -95,8 +94,8 @@ layout!(JOB, job_has_its_layout, Job, 8, 512, [
     bounties_left: 176, 8;
     created_slot: 184, 8;
     seed_slot: 192, 8;
-    seat_until_ts: 200, 8;
-    reveal_until_ts: 208, 8;
+    seat_until_work_ts: 200, 8;
+    reveal_until_work_ts: 208, 8;
     ended_ts: 216, 8;
     tree_epoch: 224, 4;
     work_secs: 228, 4;
@@ -110,7 +109,7 @@ layout!(JOB, job_has_its_layout, Job, 8, 512, [
     reserved: 480, 32;
 ]);
 
-layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 360, [
+layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 384, [
     version: 8, 1;
     bump: 9, 1;
     seat: 10, 1;
@@ -125,27 +124,30 @@ layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 360, [
     fee: 112, 8;
     exposure: 120, 8;
     credit: 128, 8;
-    own_total: 136, 8;
-    delegated_total: 144, 8;
-    accept_until_ts: 152, 8;
-    accepted_ts: 160, 8;
-    work_until_ts: 168, 8;
-    keep_alive_ts: 176, 8;
-    submitted_ts: 184, 8;
-    challenge_until_ts: 192, 8;
-    accepted_epoch: 200, 4;
-    extension_secs: 204, 4;
-    commitment: 208, 32;
-    result_hash: 240, 32;
-    severities: 272, 40;
-    open_disputes: 312, 4;
-    disputes: 316, 4;
-    reopenings: 320, 1;
-    padding_2: 321, 7;
-    reserved: 328, 32;
+    fee_due: 136, 8;
+    burn_due: 144, 8;
+    own_total: 152, 8;
+    delegated_total: 160, 8;
+    accept_until_work_ts: 168, 8;
+    accepted_work_ts: 176, 8;
+    work_until_work_ts: 184, 8;
+    meter_from_ts: 192, 8;
+    keep_alive_ts: 200, 8;
+    submitted_work_ts: 208, 8;
+    challenge_until_work_ts: 216, 8;
+    accepted_epoch: 224, 4;
+    extension_secs: 228, 4;
+    commitment: 232, 32;
+    result_hash: 264, 32;
+    severities: 296, 40;
+    open_disputes: 336, 4;
+    disputes: 340, 4;
+    reopenings: 344, 1;
+    padding_2: 345, 7;
+    reserved: 352, 32;
 ]);
 
-layout!(OFFER, offer_has_its_layout, Offer, 8, 344, [
+layout!(OFFER, offer_has_its_layout, Offer, 8, 472, [
     version: 8, 1;
     bump: 9, 1;
     classes: 10, 2;
@@ -156,36 +158,41 @@ layout!(OFFER, offer_has_its_layout, Offer, 8, 344, [
     provider: 24, 32;
     floors: 56, 128;
     next_floors: 184, 128;
-    reserved: 312, 32;
+    least_work_secs: 312, 64;
+    next_least_work_secs: 376, 64;
+    reserved: 440, 32;
 ]);
 
-layout!(ATTESTER, attester_has_its_layout, Attester, 8, 176, [
+layout!(ATTESTER, attester_has_its_layout, Attester, 8, 192, [
     version: 8, 1;
     bump: 9, 1;
     place: 10, 2;
-    locked_epoch: 12, 4;
+    aimed_epoch_plus_one: 12, 4;
     network: 16, 32;
     owner: 48, 32;
     own_provider: 80, 32;
     bond: 112, 8;
     credit: 120, 8;
     retired_ts: 128, 8;
-    last_seated_epoch_plus_one: 136, 4;
+    last_owed_epoch_plus_one: 136, 4;
     missed: 140, 4;
-    reserved: 144, 32;
+    aimed_bond: 144, 8;
+    aimed_place: 152, 2;
+    padding: 154, 6;
+    reserved: 160, 32;
 ]);
 
 layout!(ATTESTER_ROSTER, attester_roster_has_its_layout, AttesterRoster, 8, 9296, [
     version: 8, 1;
     bump: 9, 1;
     count: 10, 2;
-    padding: 12, 4;
+    from_epoch: 12, 4;
     network: 16, 32;
     entries: 48, 9216;
     reserved: 9264, 32;
 ]);
 
-layout!(SCORE_SHARD, score_shard_has_its_layout, ScoreShard, 8, 10096, [
+layout!(SCORE_SHARD, score_shard_has_its_layout, ScoreShard, 8, 10120, [
     version: 8, 1;
     bump: 9, 1;
     shard: 10, 2;
@@ -194,11 +201,15 @@ layout!(SCORE_SHARD, score_shard_has_its_layout, ScoreShard, 8, 10096, [
     attesters: 20, 4;
     network: 24, 32;
     payer: 56, 32;
-    commit_until_ts: 88, 8;
-    reveal_until_ts: 96, 8;
-    seats: 104, 1320;
-    reports: 1424, 8640;
-    reserved: 10064, 32;
+    commit_until_work_ts: 88, 8;
+    reveal_until_work_ts: 96, 8;
+    drawn_bonds: 104, 8;
+    revealed_bonds: 112, 8;
+    settled: 120, 4;
+    padding: 124, 4;
+    seats: 128, 1320;
+    reports: 1448, 8640;
+    reserved: 10088, 32;
 ]);
 
 layout!(JOB_RULES, job_rules_has_its_layout, JobRules, 0, 56, [
@@ -225,14 +236,16 @@ layout!(METRIC, metric_has_its_layout, Metric, 0, 24, [
     weight_ppm: 16, 4;
     gate_bps: 20, 2;
     source: 22, 1;
-    flags: 23, 1;
+    padding: 23, 1;
 ]);
 
-layout!(BEACON, beacon_has_its_layout, Beacon, 0, 48, [
+layout!(BEACON, beacon_has_its_layout, Beacon, 0, 88, [
     epoch_plus_one: 0, 4;
     is_captured: 4, 4;
     slot: 8, 8;
     seed: 16, 32;
+    armed_ts: 48, 8;
+    source: 56, 32;
 ]);
 
 layout!(SEAT, seat_has_its_layout, Seat, 0, 16, [
@@ -243,23 +256,16 @@ layout!(SEAT, seat_has_its_layout, Seat, 0, 16, [
     padding_2: 12, 4;
 ]);
 
-layout!(SEAT_CHALLENGE, seat_challenge_has_its_layout, SeatChallenge, 0, 40, [
+layout!(SEAT_CHALLENGE, seat_challenge_has_its_layout, SeatChallenge, 0, 48, [
     incumbent: 0, 32;
-    epoch_plus_one: 32, 4;
-    padding: 36, 4;
-]);
-
-layout!(CLIENT_MARK, client_mark_has_its_layout, ClientMark, 0, 16, [
-    provider: 0, 8;
-    epoch_plus_one: 8, 4;
-    padding: 12, 4;
+    due_grace_ts: 32, 8;
+    lapse_grace_ts: 40, 8;
 ]);
 
 layout!(ROSTER_ENTRY, roster_entry_has_its_layout, RosterEntry, 0, 48, [
     attester: 0, 32;
     bond: 32, 8;
-    locked_epoch: 40, 4;
-    padding: 44, 4;
+    next_bond: 40, 8;
 ]);
 
 layout!(SHARD_SEAT, shard_seat_has_its_layout, ShardSeat, 0, 88, [
@@ -274,7 +280,7 @@ layout!(SHARD_SEAT, shard_seat_has_its_layout, ShardSeat, 0, 88, [
     padding_2: 86, 2;
 ]);
 
-layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 576, [
+layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 568, [
     emission_per_epoch: 0, 8;
     max_supply: 8, 8;
     minimum_delegation: 16, 8;
@@ -287,7 +293,7 @@ layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 576, [
     job_bounty: 72, 8;
     attester_bond: 80, 8;
     attester_fine: 88, 8;
-    volume_half: 96, 8;
+    baseline_burned: 96, 8;
     minimum_stake_ceiling: 104, 8;
     epoch_secs: 112, 4;
     reveal_secs: 116, 4;
@@ -312,13 +318,12 @@ layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 576, [
     headroom_bps: 192, 4;
     minimum_reward_bps: 196, 4;
     minimum_supply_ppm: 200, 4;
-    baseline_units: 204, 4;
-    tier_reputation_ppm: 208, 16;
-    tier_bps: 224, 8;
-    tier_fault_free_epochs: 232, 8;
-    attester_tolerance_bps: 240, 2;
-    seat_cap_mode: 242, 1;
-    padding: 243, 5;
-    metrics: 248, 144;
-    disputes: 392, 184;
+    tier_reputation_ppm: 204, 16;
+    tier_bps: 220, 8;
+    tier_fault_free_epochs: 228, 8;
+    attester_tolerance_bps: 236, 2;
+    seat_cap_mode: 238, 1;
+    padding: 239, 1;
+    metrics: 240, 144;
+    disputes: 384, 184;
 ]);

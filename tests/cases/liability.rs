@@ -73,7 +73,7 @@ fn who_unbonds_before_or_during_a_dispute_loses_the_same_part_as_who_stays_c3() 
     };
     market.refuses(settle(1), &[], E::ClaimOpen);
     // Fred leaves between two installments.
-    market.wait_until(decided.slash_from_ts + DAY);
+    market.wait_until(decided.slash_from_work_ts + DAY);
     market.execute(&at);
     let paid = market.withdraw(&backed.fred, 1);
     assert_invariants(market);

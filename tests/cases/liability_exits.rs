@@ -122,7 +122,7 @@ fn who_leaves_while_a_slash_waits_for_the_networks_limit_loses_the_same_part_h17
     // All of the network was convicted: the own stake's most, and of the delegators what was claimed.
     assert_eq!(decided.delegated_slash, DELEGATED / 20);
     assert!(decided.own_slash >= STAKE / 100 * 15);
-    market.wait_until(decided.slash_from_ts + 3 * DAY);
+    market.wait_until(decided.slash_from_work_ts + 3 * DAY);
     let moved = || {
         let before = market.stake_vault(owner);
         market.execute(&at);

@@ -87,7 +87,7 @@ fn maintenance_takes_exactly_its_part_of_the_epochs_weight_and_none_of_the_leaf(
 }
 
 #[test]
-fn nobody_is_drawn_during_its_maintenance_and_that_is_no_setting_of_its_own() {
+fn nobody_is_drawn_during_its_maintenance_and_no_attempt_is_used_up() {
     let (world, ann, operator, start) = alone(&[]);
     world.scenario.offer(&ann.actor, &ann.at, 1, 0).unwrap();
     world.next_epoch();
@@ -97,13 +97,12 @@ fn nobody_is_drawn_during_its_maintenance_and_that_is_no_setting_of_its_own() {
     let offer: Offer = world.scenario.read(&ann.at.offer());
     let reason = |now_ts| {
         let (network, provider) = (world.network(), world.provider(&ann));
-        let minimum = math::Amount(network.params.minimum_self_stake);
-        provider.seat_exposure(&ann.at.provider, &job, Some(&offer), &network.terms(now_ts), minimum).err()
+        provider.seat_exposure(&ann.at.provider, &job, Some(&offer), &network, &network.terms(now_ts)).err()
     };
     let skipped = Some(SkipReason::Maintenance);
     let times = [from_ts - 1, from_ts, from_ts + 2 * HOUR - 1, from_ts + 2 * HOUR];
     assert_eq!(times.map(reason), [None, skipped, skipped, None]);
-    assert!(!SkipReason::Maintenance.is_own_setting() && !SkipReason::Maintenance.uses_attempt());
+    assert!(!SkipReason::Maintenance.uses_attempt());
     assert_invariants(&world);
 }
 
@@ -138,7 +137,7 @@ fn a_sign_of_life_counts_once_per_window_and_only_by_the_operator() {
 fn the_heartbeat_metric_is_the_answered_part_of_the_windows_that_were_not_excused() {
     let alive = Metric::new("alive", Ppm(1_000_000), MetricSource::Heartbeat);
     let (world, ann, operator, start) = alone(&[alive]);
-    // Windows 4 to 8 are touched by five hours of maintenance and a second.
+    // Windows 5 to 7 are covered, 4 and 8 touched by a second each.
     let from_ts = start + 5 * WINDOW - 1;
     world.send(&[declare(&world, &ann, &operator, from_ts, 3 * WINDOW + 2)], &[&operator]);
     for window in 0..8 {
@@ -147,9 +146,30 @@ fn the_heartbeat_metric_is_the_answered_part_of_the_windows_that_were_not_excuse
     }
     world.next_epoch();
     let record = world.record(&ann, 1);
-    assert_eq!((record.heartbeats, record.excused), (0b1111_1111, 0b1_1111_0000));
-    assert_eq!(world.score(1, &[&ann])[0].values_bps[0], (10_000 * 4 / 11) as u16);
+    assert_eq!((record.heartbeats, record.excused), (0b1111_1111, 0b1110_0000));
+    assert_eq!(world.score(1, &[&ann])[0].values_bps[0], (10_000 * 5 / 13) as u16);
     world.next_epoch();
     assert_eq!(world.score(2, &[&ann])[0].values_bps[0], 0, "nobody excused the silence of this epoch");
     assert_invariants(&world);
+}
+
+// A second of maintenance in each of two windows excused both, at the price of two seconds of weight.
+#[test]
+fn maintenance_excuses_a_window_only_if_it_covers_it_to_the_second_w2() {
+    for (from, secs, excused) in [
+        (4 * WINDOW, WINDOW, 0b1_0000),
+        (4 * WINDOW, WINDOW - 1, 0),
+        (4 * WINDOW + 1, WINDOW - 1, 0),
+        (5 * WINDOW - 1, 2, 0),
+        (5 * WINDOW - 1, WINDOW + 1, 0b10_0000),
+        (4 * WINDOW, 4 * WINDOW, 0b1111_0000),
+        (4 * WINDOW + 1, 4 * WINDOW, 0b1110_0000),
+        (12 * WINDOW, 4 * WINDOW, 0b1111_0000_0000_0000),
+        (13 * WINDOW + 1, 3 * WINDOW - 1, 0b1100_0000_0000_0000),
+    ] {
+        let (world, ann, operator, start) = alone(&[]);
+        world.send(&[declare(&world, &ann, &operator, start + from, secs)], &[&operator]);
+        assert_eq!(world.record(&ann, 1).excused, excused, "from {from} for {secs} seconds");
+        assert_invariants(&world);
+    }
 }

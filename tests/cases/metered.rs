@@ -27,7 +27,7 @@ fn a_meter_runs_to_the_last_sign_and_one_interval_and_anybody_stops_it_then_m3()
     alive(&market, &seat);
     market.pass(299);
     let anybody = market.person("anybody");
-    let stop = ix::stop_job(&seat, anybody.address());
+    let stop = market.stop_ix(&seat, &anybody);
     market.refuses(stop.clone(), &[&anybody], E::MeterRunning);
     market.pass(1);
     let client = &market.client.actor;
@@ -48,7 +48,7 @@ fn a_meter_shows_the_ceiling_at_most_m3() {
         alive(&market, &seat);
     }
     let operator = market.operator(&seat);
-    market.send(&[ix::stop_job(&seat, operator.address())], &[&operator]);
+    market.send(&[market.stop_ix(&seat, &operator)], &[&operator]);
     assert_eq!(market.seat_state(&seat).fee, FEE, "not 1,250 seconds' worth");
     assert_invariants(&market);
 }
@@ -56,12 +56,15 @@ fn a_meter_shows_the_ceiling_at_most_m3() {
 #[test]
 fn the_highest_price_times_seconds_overflows_nothing_m3() {
     let market = Market::new(1);
-    let seats = [running(&market, u64::MAX), running(&market, u64::MAX)];
+    let seats = [0; 3].map(|_| running(&market, u64::MAX));
     let client = &market.client.actor;
-    market.send(&[ix::stop_job(&seats[1], client.address())], &[client]);
-    assert_eq!(market.seat_state(&seats[1]).fee, 0, "no second has passed");
+    market.send(&[market.stop_ix(&seats[1], client)], &[client]);
+    assert_eq!(market.seat_state(&seats[1]).fee, FEE, "the least working time alone");
+    let operator = market.operator(&seats[0]);
+    market.send(&[market.stop_ix(&seats[2], &operator)], &[&operator]);
+    assert_eq!(market.seat_state(&seats[2]).fee, 0, "no second has passed");
     market.pass(250);
-    market.send(&[ix::stop_job(&seats[0], client.address())], &[client]);
+    market.send(&[market.stop_ix(&seats[0], client)], &[client]);
     assert_eq!(market.seat_state(&seats[0]).fee, FEE);
     for seat in &seats {
         market.settle_seat(seat);
@@ -84,12 +87,12 @@ fn either_side_stops_a_meter_at_any_time_and_a_stranger_does_not_m3() {
         seat
     });
     let stranger = market.person("stranger");
-    market.refuses(ix::stop_job(&seats[0], stranger.address()), &[&stranger], E::MeterRunning);
+    market.refuses(market.stop_ix(&seats[0], &stranger), &[&stranger], E::MeterRunning);
     let operator = market.operator(&seats[0]);
     for (seat, who) in seats.iter().zip([&market.client.actor, &hot_key, &operator]) {
-        market.send(&[ix::stop_job(seat, who.address())], &[who]);
+        market.send(&[market.stop_ix(seat, who)], &[who]);
         assert_eq!(market.state_of(seat), SeatState::Submitted);
-        market.refuses(ix::stop_job(seat, who.address()), &[who], E::NotAccepted);
+        market.refuses(market.stop_ix(seat, who), &[who], E::NotAccepted);
     }
     assert_invariants(&market);
 }
@@ -103,29 +106,34 @@ fn only_the_client_and_its_hot_key_keep_a_meter_running_m3() {
     let client = &market.client.actor;
     let fixed = market.accepted(FIXED, FEE);
     market.refuses(ix::keep_alive(&fixed, client.address()), &[client], E::NotMetered);
-    market.refuses(ix::stop_job(&fixed, client.address()), &[client], E::NotMetered);
+    market.refuses(market.stop_ix(&fixed, client), &[client], E::NotMetered);
     let drawn = market.meter(FEE, PRICE);
+    market.capture(&drawn.job);
+    market.draw(&drawn);
     market.refuses(ix::keep_alive(&drawn, client.address()), &[client], E::NotAccepted);
-    market.refuses(ix::stop_job(&drawn, client.address()), &[client], E::NotAccepted);
+    market.refuses(market.stop_ix(&drawn, client), &[client], E::NotAccepted);
     assert_invariants(&market);
 }
 
 #[test]
 fn a_meter_ends_with_the_working_time_however_alive_the_client_is_m3() {
     let market = Market::new(1);
-    let seat = running(&market, 1);
+    let seat = market.meter(4 * TOKEN, 1_000);
+    market.capture(&seat.job);
+    market.draw(&seat);
+    market.accept(&seat);
     for _ in 0..14 {
         market.pass(250);
         alive(&market, &seat);
     }
     market.pass(99);
     let anybody = market.person("anybody");
-    market.refuses(ix::stop_job(&seat, anybody.address()), &[&anybody], E::MeterRunning);
+    market.refuses(market.stop_ix(&seat, &anybody), &[&anybody], E::MeterRunning);
     market.pass(1);
     let client = &market.client.actor;
     market.refuses(ix::keep_alive(&seat, client.address()), &[client], E::MeterEnded);
-    market.send(&[ix::stop_job(&seat, anybody.address())], &[&anybody]);
-    assert_eq!(market.seat_state(&seat).fee, 3_600);
+    market.send(&[market.stop_ix(&seat, &anybody)], &[&anybody]);
+    assert_eq!(market.seat_state(&seat).fee, 3_600_000);
     assert_invariants(&market);
 }
 
@@ -140,17 +148,18 @@ fn a_result_stops_a_meter_and_may_come_after_it_ended_m3() {
     assert_invariants(&market);
 }
 
-// Exposure and floors use the ceiling, the elapsed part would void the bound.
+// While it runs exposure is that of the ceiling: the elapsed part would void the bound.
 #[test]
-fn a_meter_binds_its_ceiling_until_it_is_settled_and_what_it_did_not_run_up_returns_m3_h18() {
+fn a_meter_binds_its_ceiling_until_it_stops_and_what_it_did_not_run_up_returns_m3_h18_w3() {
     let market = Market::new(1);
     let before = market.balance(&market.client.actor);
     let seat = running(&market, PRICE);
     market.pass(100);
     let client = &market.client.actor;
-    market.send(&[ix::stop_job(&seat, client.address())], &[client]);
     assert_eq!(market.provider(&market.owners[0]).exposure, 60 * FEE);
-    market.wait_for_work_ts(market.seat_state(&seat).challenge_until_ts - 1);
+    market.send(&[market.stop_ix(&seat, client)], &[client]);
+    assert_eq!(market.provider(&market.owners[0]).exposure, 60 * 100 * PRICE);
+    market.wait_for_work_ts(market.seat_state(&seat).challenge_until_work_ts - 1);
     market.refuses(market.settle_seat_ix(&seat), &[], E::ChallengeOpen);
     market.settle_seat(&seat);
     assert_eq!(before - market.balance(client), 100 * PRICE + draw_fee(1));
@@ -165,7 +174,7 @@ fn an_accepted_meter_does_not_expire_it_is_stopped_m3() {
     market.pass(3 * DAY);
     market.refuses(market.expire_ix(&seat), &[], E::NotExpired);
     let anybody = market.person("anybody");
-    market.send(&[ix::stop_job(&seat, anybody.address())], &[&anybody]);
+    market.send(&[market.stop_ix(&seat, &anybody)], &[&anybody]);
     market.settle_seat(&seat);
     assert_eq!(market.escrow(), 0);
     assert_invariants(&market);

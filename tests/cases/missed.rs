@@ -1,6 +1,7 @@
 //! Epochs that nobody cranked in time.
 
 use crate::*;
+use work_token_sdk::state::EpochRecord;
 
 #[test]
 fn skipped_epochs_mint_nothing_and_the_next_one_works() {
@@ -115,7 +116,9 @@ fn a_provider_untouched_for_seven_epochs_remembers_the_same_as_one_touched_in_ea
         world.touch(&ann);
     }
     world.touch(&ben);
-    assert_eq!(world.provider(&ann).records, world.provider(&ben).records);
+    let but_for_the_place =
+        |owner: &Owner| world.provider(owner).records.map(|record| EpochRecord { place_plus_one: 0, ..record });
+    assert_eq!(but_for_the_place(&ann), but_for_the_place(&ben));
     assert_eq!(world.provider(&ann).rewards, world.provider(&ben).rewards);
     assert_invariants(&world);
 }

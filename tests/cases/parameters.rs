@@ -1,7 +1,14 @@
-//! Every bound and every inequality of the parameters, on both sides (R M14, M16, C9, H1, H9).
+//! Every bound and every inequality of the parameters, on both sides (R M14, M16, C9, H1, H9, E4).
+//!
+//! The bounds of single numbers stand in one list, where they are declared; the last story walks it, so that a number whose bound is not
+//! held, or an error that another bound hides, is found whatever its name.
 
 use crate::*;
-use work_token_sdk::state::NetworkParams;
+use bytemuck::bytes_of_mut;
+use work_token_sdk::{
+    parameters::{self, Parameter},
+    state::{NetworkParams, governed::Unit},
+};
 
 type Edit = fn(&mut NetworkParams);
 
@@ -195,9 +202,9 @@ fn minimums_are_large_enough_to_be_rewarded() {
 fn emission_leverage_caps_and_tiers_keep_their_bounds() {
     accepted(&[
         ("the whole supply in an epoch", |p| p.emission_per_epoch = p.max_supply),
-        ("no leverage", |p| p.leverage = 0),
+        ("no leverage beyond the own stake", |p| p.leverage = 1),
         ("most leverage", |p| p.leverage = 64),
-        ("the smallest share cap", |p| p.share_cap_ppm = 1),
+        ("the smallest share cap", |p| p.share_cap_ppm = 10_000),
         ("no share cap", |p| p.share_cap_ppm = 1_000_000),
         ("most for keepers", |p| {
             (p.keeper_share_ppm, p.weigh_bounty, p.settle_bounty, p.finalize_bounty, p.activation_bounty) =
@@ -206,10 +213,16 @@ fn emission_leverage_caps_and_tiers_keep_their_bounds() {
         ("flat tiers", |p| p.tier_bps = [10_000, 1, 10_000, 15_000]),
     ]);
     refused(E::EmissionTooLarge, &[("a unit more than the supply", |p| p.emission_per_epoch = p.max_supply + 1)]);
-    refused(E::LeverageOutOfBounds, &[("65", |p| p.leverage = 65), ("all of it", |p| p.leverage = u32::MAX)]);
+    refused(
+        E::LeverageOutOfBounds,
+        &[("none", |p| p.leverage = 0), ("65", |p| p.leverage = 65), ("all of it", |p| p.leverage = u32::MAX)],
+    );
     refused(
         E::ShareCapOutOfBounds,
-        &[("zero", |p| p.share_cap_ppm = 0), ("more than all", |p| p.share_cap_ppm = 1_000_001)],
+        &[
+            ("a millionth less than 1 %", |p| p.share_cap_ppm = 9_999),
+            ("more than all", |p| p.share_cap_ppm = 1_000_001),
+        ],
     );
     refused(E::KeeperShareTooLarge, &[("a millionth more", |p| p.keeper_share_ppm = 150_001)]);
     refused(
@@ -246,4 +259,27 @@ fn the_minimum_delegation_earns_ten_activation_bounties_in_eight_epochs() {
         E::ActivationBountyTooLarge,
         &[("a unit more", |p| p.activation_bounty = 7_921), ("all of it", |p| p.activation_bounty = u64::MAX)],
     );
+}
+
+// E4
+#[test]
+fn every_number_is_refused_one_beyond_each_of_its_bounds_by_the_error_of_the_list() {
+    let default = options(|_| ()).params;
+    for Parameter { name, rule, place, .. } in parameters::parameters(&default) {
+        if rule.unit == Unit::Key {
+            continue;
+        }
+        let with = |value: u64| {
+            let mut params = default;
+            bytes_of_mut(&mut params)[place.clone()].copy_from_slice(&value.to_le_bytes()[..usize::from(rule.width)]);
+            params.validate()
+        };
+        if let Some(below) = rule.lower.checked_sub(1) {
+            assert_eq!(with(below), Err(rule.error), "{name}");
+        }
+        let largest = u64::MAX >> (64 - 8 * u32::from(rule.width));
+        if rule.upper < largest {
+            assert_eq!(with(rule.upper + 1), Err(rule.error), "{name}");
+        }
+    }
 }

@@ -85,7 +85,7 @@ fn two_signed_results_are_a_verdict_of_severity_three_without_a_jury_and_pass_th
     let decided = market.dispute_state(&at);
     // Half of the network's stake was convicted, so the severity's most: 15 %, more than the 2,000 tokens that may be slashed at once.
     assert_eq!((decided.outcome(), decided.own_slash), (Outcome::Upheld, STAKE / 100 * 15));
-    market.wait_until(decided.slash_from_ts + 3 * DAY);
+    market.wait_until(decided.slash_from_work_ts + 3 * DAY);
     market.execute(&at);
     assert_eq!(market.provider(owner).own.tokens, STAKE / 100 * 85, "at once, beyond the limit");
     assert_eq!(market.network().slash_level, 0);
@@ -251,7 +251,7 @@ fn a_seat_can_be_proved_faulty_from_its_acceptance_to_the_end_of_its_window_h10(
     refuses(&market, &both(), &challenger, E::NotAProvenFault);
     market.accept(&seat);
     market.submit(&seat);
-    market.wait_for_work_ts(market.seat_state(&seat).challenge_until_ts);
+    market.wait_for_work_ts(market.seat_state(&seat).challenge_until_work_ts);
     refuses(&market, &both(), &challenger, E::NotAProvenFault);
     assert_invariants(&market);
 }
@@ -272,7 +272,7 @@ fn signatures_prove_a_fault_before_any_result_stands_on_the_chain_h10() {
 fn a_missed_deadline_is_only_its_clients_to_dispute_h10() {
     let (market, judges) = Market::judged(2, 12);
     let seat = market.accepted(FIXED, FEE);
-    market.wait_for_work_ts(market.seat_state(&seat).work_until_ts);
+    market.wait_for_work_ts(market.seat_state(&seat).work_until_work_ts);
     market.expire(&seat);
     let challenger = rich(&market, "challenger");
     let at = market.scenario.next_dispute(&seat);

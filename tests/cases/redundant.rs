@@ -63,7 +63,7 @@ fn results_of_several_are_committed_first_and_revealed_once_nobody_may_commit_an
     let market = Market::new(3);
     let seats = market.all_accepted(TRIPLE, FEE);
     let operator = market.operator(&seats[0]);
-    let submit = ix::submit_result(&seats[0], operator.address(), [1; 32]);
+    let submit = market.submit_ix(&seats[0], &operator);
     market.refuses(submit, &[&operator], E::CommitFirst);
     market.refuses(market.reveal_ix(&seats[0], 1), &[&operator], E::NotCommitted);
     market.refuses(ix::commit_result(&seats[0], operator.address(), [0; 32]), &[&operator], E::ZeroCommitment);
@@ -92,7 +92,7 @@ fn a_commitment_comes_in_time_and_from_the_operator_that_accepted_l3() {
     let [operator, other] = [&seats[0], &seats[1]].map(|seat| market.operator(seat));
     let theirs = ix::commit_result(&seats[0], other.address(), market.commitment(&seats[0], 1));
     market.refuses(theirs, &[&other], E::OperatorsOnly);
-    market.wait_for_work_ts(market.seat_state(&seats[0]).work_until_ts);
+    market.wait_for_work_ts(market.seat_state(&seats[0]).work_until_work_ts);
     let late = ix::commit_result(&seats[0], operator.address(), market.commitment(&seats[0], 1));
     market.refuses(late, &[&operator], E::SubmissionHasPassed);
     assert_invariants(&market);
@@ -162,7 +162,7 @@ fn a_commitment_that_is_not_revealed_counts_as_a_minority_and_is_refunded_m4_l3(
     }
     market.reveal(&seats[0], 1);
     market.reveal(&seats[1], 1);
-    let until = market.job_state(&seats[0].job).reveal_until_ts;
+    let until = market.job_state(&seats[0].job).reveal_until_work_ts;
     market.wait_for_work_ts(until - 1);
     market.refuses(market.expire_ix(&seats[2]), &[], E::NotExpired);
     market.wait_for_work_ts(until);
@@ -172,7 +172,7 @@ fn a_commitment_that_is_not_revealed_counts_as_a_minority_and_is_refunded_m4_l3(
     market.expire(&seats[2]);
     assert!(is_minority(&market, &seats[2]));
     let provider = market.provider(silent);
-    assert_eq!((provider.record(math::Epoch(3)).unwrap().marks, provider.exposure), (1, 0));
+    assert_eq!((provider.record(math::Epoch(3)).unwrap().failed, provider.exposure), (1, 0));
     for seat in &seats[..2] {
         market.settle_seat(seat);
     }
@@ -211,11 +211,10 @@ fn one_result_suffices_to_settle_its_own_seat_and_empty_seats_are_refunded_m4() 
     market.accept(&seats[0]);
     let operator = market.operator(&seats[0]);
     let result = market.commitment(&seats[0], 1);
-    let extension = ix::Extending { operator: operator.address(), provider: market.seat_state(&seats[0]).provider };
     let client = &market.client.actor;
-    market.send(&[ix::extend_job(&seats[0], Some(extension), 3_600)], &[client, &operator]);
+    market.send(&[ix::extend_job(&seats[0], Some(operator.address()), 3_600)], &[client, &operator]);
     market.draw(&seats[1]);
-    market.wait_for_work_ts(market.job_state(&job).seat_until_ts);
+    market.wait_for_work_ts(market.job_state(&job).seat_until_work_ts);
     market.expire(&seats[1]);
     market.send(&[ix::commit_result(&seats[0], operator.address(), result)], &[&operator]);
     market.refuses(market.reveal_ix(&seats[0], 1), &[&operator], E::RevealNotOpen);
@@ -240,7 +239,7 @@ fn no_seat_is_settled_while_another_result_may_still_be_revealed_m4() {
     market.reveal(&seats[0], 1);
     market.pass(60);
     market.refuses(market.settle_seat_ix(&seats[0]), &[], E::ChallengeOpen);
-    market.wait_for_work_ts(market.job_state(&seats[0].job).reveal_until_ts - 1);
+    market.wait_for_work_ts(market.job_state(&seats[0].job).reveal_until_work_ts - 1);
     market.refuses(market.settle_seat_ix(&seats[0]), &[], E::ChallengeOpen);
     market.reveal(&seats[1], 1);
     market.reveal(&seats[2], 1);

@@ -159,47 +159,29 @@ fn a_commitment_cannot_be_replayed_in_another_epoch_or_shard_m28() {
 }
 
 #[test]
-fn nobody_reports_on_its_own_provider_and_is_paid_for_the_others() {
+fn nobody_is_heard_on_its_own_provider_and_everybody_is_paid_for_the_others() {
     let world = World::attested();
     let (ann, bob) = (world.owner("ann", 0, 10_000 * TOKEN), world.owner("bob", 0, 10_000 * TOKEN));
     let xena = world.attesting_owner(&ann, BOND);
     let yves = world.attester("yves", BOND);
     world.next_epoch();
-    let (shard, about_all) = (world.seat_attesters(0), one_by_one(&[9_000, 9_000]));
-    world.commit_reports(&xena, &shard, &about_all);
+    let (praise, truth) = (one_by_one(&[10_000, 9_000]), one_by_one(&[9_000, 9_000]));
+    let shard = world.seat_attesters(0);
+    world.commit_reports(&xena, &shard, &praise);
+    world.commit_reports(&yves, &shard, &truth);
     world.next_epoch();
-    world.refuses(world.reveal_reports_ix(&xena, &shard, &about_all), &[&xena.actor], E::ReportOnMasked);
-    let mut elsewhere = world.reveal_reports_ix(&xena, &shard, &about_all);
+    let mut elsewhere = world.reveal_reports_ix(&xena, &shard, &praise);
     elsewhere.accounts[4].pubkey = bob.at.provider;
     world.refuses(elsewhere, &[&xena.actor], E::WrongProvider);
-
-    let mut about_bob = about_all.clone();
-    about_bob.clear(0);
-    let shard = world.report(&[(&xena, &about_bob), (&yves, &about_all)]);
-    assert_eq!(world.score(2, &[&ann, &bob]).len(), 2);
-    world.crank(2, &[&ann, &bob]);
+    world.reveal_reports(&xena, &shard, &praise);
+    world.reveal_reports(&yves, &shard, &truth);
+    world.pass(HOUR);
+    let scored = world.score(1, &[&ann, &bob]);
+    assert_eq!([scored[0].values_bps[0], scored[1].values_bps[0]], [9_000; 2], "of ann only yves is heard");
+    world.crank(1, &[&ann, &bob]);
     let settled = world.settle_attesters(&shard, &[&xena, &yves]);
-    assert_eq!(
-        settled[0].pay,
-        2_000 * TOKEN / 3,
-        "one value of three; the provider it may not judge counts as reported"
-    );
-    assert_invariants(&world);
-}
-
-#[test]
-fn a_report_on_a_provider_that_one_delegates_to_is_barred_by_anybody() {
-    let (world, ann, attesters) = measured(&[BOND]);
-    let dora = &attesters[0];
-    world.give(dora.actor.tokens, 1_000 * TOKEN);
-    let position = ann.at.position(dora.actor.address());
-    let input = ix::Delegate { from: dora.actor.tokens, amount: 1_000 * TOKEN, min_shares_out: 0, max_open_claims: 0 };
-    world.send(&[ix::delegate(&position, input)], &[&dora.actor]);
-    let (shard, reports) = (world.seat_attesters(0), everywhere(&[9_000]));
-    world.commit_reports(dora, &shard, &reports);
-    world.send(&[mask(&shard, 0, ann.at.provider, position.delegation)], &[]);
-    world.next_epoch();
-    world.refuses(world.reveal_reports_ix(dora, &shard, &reports), &[&dora.actor], E::ReportOnMasked);
+    let pay = world.pool(1).attester_emission / 3;
+    assert_eq!(settled[0].pay, pay, "one value of three; the provider it may not judge counts as reported");
     assert_invariants(&world);
 }
 
@@ -207,19 +189,19 @@ fn a_report_on_a_provider_that_one_delegates_to_is_barred_by_anybody() {
 fn what_was_revealed_before_the_interest_was_shown_counts_for_nothing() {
     let world = World::attested();
     let (ann, bob) = (world.owner("ann", 0, 10_000 * TOKEN), world.owner("bob", 0, 10_000 * TOKEN));
-    let dora = world.attester("dora", 6 * BOND);
+    let dora = world.attester("dora", 2 * BOND);
     let xena = world.attester("xena", BOND);
     world.give(dora.actor.tokens, 1_000 * TOKEN);
     let position = ann.at.position(dora.actor.address());
     let input = ix::Delegate { from: dora.actor.tokens, amount: 1_000 * TOKEN, min_shares_out: 0, max_open_claims: 0 };
     world.send(&[ix::delegate(&position, input)], &[&dora.actor]);
     world.next_epoch();
-    let (praise, truth) = (everywhere(&[10_000]), everywhere(&[2_000]));
+    let (praise, truth) = (everywhere(&[10_000]), everywhere(&[3_000]));
     let shard = world.report(&[(&dora, &praise), (&xena, &truth)]);
     let seat = seat_of(&world, &shard, &dora);
     world.send(&[mask(&shard, seat, ann.at.provider, position.delegation)], &[]);
     let scored = world.score(1, &[&ann, &bob]);
-    assert_eq!((scored[0].values_bps[0], scored[1].values_bps[0]), (2_000, 10_000), "only about ann she is not heard");
+    assert_eq!((scored[0].values_bps[0], scored[1].values_bps[0]), (3_000, 10_000), "only about ann she is not heard");
     assert_invariants(&world);
 }
 
@@ -263,17 +245,9 @@ fn bonds_weigh_unclipped_so_two_of_a_fifth_do_not_outvote_an_honest_three_fifths
         assert_eq!(scored[0].values_bps[0], 9_000);
     }
     let reports = [9_000, 1_000, 9_500].map(|value| everywhere(&[value]));
-    let even = &attesters.iter().zip(&reports).collect::<Vec<_>>()[1..];
-    let shard = world.seat_attesters(0);
-    assert_eq!(world.shard(&shard).attesters, 3);
-    for (attester, reports) in even {
-        world.commit_reports(attester, &shard, reports);
-    }
-    world.next_epoch();
-    for (attester, reports) in even {
-        world.reveal_reports(attester, &shard, reports);
-    }
-    assert!(!world.shard(&shard).has_quorum(), "two fifths are no quorum");
+    let minority = &attesters.iter().zip(&reports).collect::<Vec<_>>()[1..];
+    let scored = world.attested_cycle(minority, &[&ann]);
+    assert_eq!(scored[0].valued, 0, "two fifths alone say nothing");
     assert_invariants(&world);
 }
 
@@ -287,21 +261,22 @@ fn of_two_values_with_equal_bonds_the_lower_counts() {
 }
 
 #[test]
-fn an_outage_moves_the_reveal_and_nobody_is_scored_before_m22() {
-    let (world, ann, attesters) = measured(&[BOND]);
-    let (xena, reports) = (&attesters[0], everywhere(&[9_000]));
+fn an_outage_moves_the_reveal_even_before_anybody_has_recorded_it_m22_w8() {
+    let (world, ann, attesters) = measured(&[BOND, BOND]);
+    let [xena, yves] = attesters.as_slice() else { panic!("two attesters") };
+    let reports = everywhere(&[9_000]);
     let shard = world.seat_attesters(0);
     world.commit_reports(xena, &shard, &reports);
+    world.commit_reports(yves, &shard, &reports);
     world.next_epoch();
     world.finalize(0, &[]);
     let ends_at_ts = world.now();
     halt(&world, 10 * HOUR);
-    world.open(1);
-    world.refuses(world.reveal_reports_ix(xena, &shard, &reports), &[&xena.actor], E::ReportRevealHasPassed);
+    world.reveal_reports(yves, &shard, &reports);
+    world.refuses(world.score_ix(1, &[&ann]), &[], E::WeighNotOpen);
     world.send(&[outage(&world)], &[]);
     let moved = world.network().outage_secs;
     assert_eq!(moved, 10 * HOUR - 6, "ten slots of 600 ms are no outage");
-    world.refuses(world.score_ix(1, &[&ann]), &[], E::RevealStillOpen);
     world.wait_until(ends_at_ts + moved + HOUR - 1);
     world.reveal_reports(xena, &shard, &reports);
     world.pass(1);
@@ -317,14 +292,36 @@ fn what_was_revealed_cannot_be_copied_when_an_outage_opens_the_commitment_again_
     world.next_epoch();
     let shard = world.seat_attesters(0);
     world.commit_reports(xena, &shard, &reports);
-    let ends_at_ts = world.shard(&shard).commit_until_ts;
+    let ends_at_ts = world.pool(2).ends_at_ts;
     world.wait_until(ends_at_ts - 600 - HOUR);
     world.finalize(1, &[&ann]);
     assert_eq!(world.now(), ends_at_ts - 600);
-    halt(&world, HOUR);
+    // Too little to be recorded, until it halts once more.
+    halt(&world, HOUR / 3);
     world.reveal_reports(xena, &shard, &reports);
+    halt(&world, HOUR / 3);
     world.send(&[outage(&world)], &[]);
-    assert!(world.network().work_ts(world.now()) < world.shard(&shard).commit_until_ts);
+    assert!(!world.network().work_ts(world.now()).has_reached(world.shard(&shard).commit_until_work_ts));
     world.refuses(world.commit_reports_ix(yves, &shard, &reports), &[&yves.actor], E::CommitHasPassed);
+    assert_invariants(&world);
+}
+
+#[test]
+fn nobody_is_fined_before_its_own_time_to_reveal_has_passed_w8() {
+    let (world, ann, attesters) = measured(&[10 * BOND, BOND]);
+    let [xena, yves] = attesters.as_slice() else { panic!("two attesters") };
+    let reports = everywhere(&[9_000]);
+    let shard = world.report(&[(xena, &reports)]);
+    world.score(1, &[&ann]);
+    world.crank(1, &[&ann]);
+    // An outage that was recorded only now moves the deadline back.
+    let deadline = world.shard(&shard).reveal_until_work_ts;
+    let mut network = world.network();
+    network.outage_secs += world.now() - deadline + 60;
+    world.scenario.write(&world.scenario.network.network, &network);
+    world.pass(59);
+    world.refuses(world.settle_attesters_ix(&shard, &[yves]), &[], E::RevealStillOpen);
+    world.pass(1);
+    assert_eq!(world.settle_attesters(&shard, &[yves])[0].fine, 50 * TOKEN);
     assert_invariants(&world);
 }

@@ -80,7 +80,7 @@ fn nothing_may_hang_on_a_provider_that_closes() {
         |p| (p.delegated.tokens, p.delegated.shares) = (1, 1),
         |p| p.live_positions = 1,
         |p| p.held = 1,
-        |p| p.slash_credits = 1,
+        |p| p.unmoved_slashes = 1,
         |p| p.own_claimable = 1,
         |p| (p.vesting[3].amount, p.vesting[3].duration_secs) = (p.vesting[3].taken + 1, 1),
         |p| p.reservations[3].dispute = 9,

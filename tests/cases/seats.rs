@@ -1,4 +1,8 @@
-//! Seats of the active set: free ones, challenged ones, and those that are left (R M12, M17; MD 8).
+//! Seats of the active set: free ones, challenged ones, and those that are left (R M12, M17; MD 8; rulings-2 W9).
+//!
+//! W9's kind of fault: a rule whose answer cannot come in time, and a right that waits for ever. The swap came in the epoch after the challenge, whose snapshot a top-up
+//! made in the last second before could not reach, and at any later time. Where else it was looked for: the times of a challenge stand still in a pause (unix time
+//! less pauses, like the grace below the minimum), a second challenge begins anew, a candidate's own request drops it, a seat that was left lets it fall.
 
 use crate::*;
 use work_token_sdk::{
@@ -39,6 +43,11 @@ fn swaps(world: &World, candidate: &Owner, incumbent: &Owner) -> bool {
     swapped.swapped
 }
 
+/// To the epoch in which what was challenged in this one can be swapped.
+fn due(world: &World) {
+    world.go_to_epoch(world.epoch() + 2);
+}
+
 fn add_own(world: &World, owner: &Owner, amount: u64) {
     world.give(owner.actor.tokens, amount);
     world.send(&[ix::stake_self(&owner.at, owner.actor.tokens, amount)], &[&owner.actor]);
@@ -61,20 +70,20 @@ fn a_challenger_needs_more_than_five_percent_on_top_m12() {
     challenges(&world, &bob, &ann, Some(E::SeatMarginTooSmall));
     challenges(&world, &carl, &ann, None);
     world.refuses(swap(&world, &carl, &ann), &[], E::SwapNotDue);
-    world.next_epoch();
+    world.go_to_epoch(4);
     assert!(swaps(&world, &carl, &ann));
     assert_eq!((world.provider(&carl).state, world.provider(&ann).state), (Active as u8, Candidate as u8));
     assert_eq!((world.provider(&carl).seat.index, world.network().seats_taken), (0, 1));
     world.next_epoch();
-    world.weigh(3, &[&ann, &carl]);
-    world.next_epoch();
     world.weigh(4, &[&ann, &carl]);
+    world.next_epoch();
+    world.weigh(5, &[&ann, &carl]);
     assert_eq!(
-        (world.weight(&ann, 3), world.weight(&carl, 3)),
+        (world.weight(&ann, 4), world.weight(&carl, 4)),
         (STAKE, 0),
         "the epoch of the swap is still the old one's"
     );
-    assert_eq!((world.weight(&ann, 4), world.weight(&carl, 4)), (0, STAKE / 20 * 21 + 1));
+    assert_eq!((world.weight(&ann, 5), world.weight(&carl, 5)), (0, STAKE / 20 * 21 + 1));
     assert_invariants(&world);
 }
 
@@ -92,7 +101,7 @@ fn only_a_fit_candidate_challenges_only_who_has_a_seat() {
     world.refuses(stolen, &[&carl.actor], E::NotTheProviderOwner);
     world.refuses(swap(&world, &bob, &ann), &[], E::ChallengeFallen);
     challenges(&world, &bob, &ann, None);
-    world.next_epoch();
+    due(&world);
     world.refuses(swap(&world, &carl, &ann), &[], E::ChallengeFallen);
     assert!(swaps(&world, &bob, &ann));
     assert_invariants(&world);
@@ -108,7 +117,7 @@ fn a_newcomer_is_immune_in_its_first_epoch() {
     challenges(&world, &bob, &ann, Some(E::SeatImmune));
     world.next_epoch();
     challenges(&world, &bob, &ann, None);
-    world.next_epoch();
+    due(&world);
     assert!(swaps(&world, &bob, &ann));
     challenges(&world, &carl, &bob, Some(E::SeatImmune));
     world.next_epoch();
@@ -145,7 +154,7 @@ fn stake_that_leaves_does_not_count_and_a_claim_on_it_changes_nothing_m12() {
     challenges(&world, &bob, &ann, Some(E::SeatMarginTooSmall));
     world.open_claim(&carl, 1, 2 * STAKE, 0);
     challenges(&world, &carl, &ann, None);
-    world.next_epoch();
+    due(&world);
     assert!(swaps(&world, &carl, &ann));
     assert_invariants(&world);
 }
@@ -161,7 +170,7 @@ fn delegated_stake_counts_up_to_the_leverage_m12() {
     world.next_epoch();
     challenges(&world, &bob, &ann, None);
     world.request_all(&dora);
-    world.next_epoch();
+    due(&world);
     assert!(!swaps(&world, &bob, &ann), "what left since no longer speaks for it");
     assert_invariants(&world);
 }
@@ -173,10 +182,10 @@ fn a_challenge_falls_when_the_candidate_asks_for_its_stake_before_the_swap_m12()
     world.go_to_epoch(2);
     challenges(&world, &carl, &ann, None);
     world.request(&carl, STAKE);
-    world.next_epoch();
+    due(&world);
     world.refuses(swap(&world, &carl, &ann), &[], E::ChallengeFallen);
     challenges(&world, &carl, &ann, None);
-    world.next_epoch();
+    due(&world);
     let ticket = world.request(&carl, STAKE);
     world.cancel(&carl, ticket);
     world.refuses(swap(&world, &carl, &ann), &[], E::ChallengeFallen);
@@ -185,20 +194,90 @@ fn a_challenge_falls_when_the_candidate_asks_for_its_stake_before_the_swap_m12()
 }
 
 #[test]
-fn an_incumbent_that_tops_up_in_time_keeps_its_seat_m12() {
+fn an_incumbent_that_tops_up_before_the_swaps_epoch_keeps_its_seat_m12_w9() {
     for (in_time, swapped) in [(true, false), (false, true)] {
         let world = capped(1);
         let (ann, carl) = (world.owner("ann", 0, STAKE), world.owner("carl", 0, 11 * STAKE / 10));
         world.go_to_epoch(2);
+        // In the last second, so that no time is left in this epoch to answer it.
+        world.pass(DAY - 1);
         challenges(&world, &carl, &ann, None);
+        world.pass(DAY);
         if in_time {
             add_own(&world, &ann, STAKE / 10);
-            world.next_epoch();
-        } else {
-            world.next_epoch();
+        }
+        world.pass(1);
+        assert_eq!(world.epoch(), 4);
+        if !in_time {
             add_own(&world, &ann, STAKE / 10);
         }
         assert_eq!(swaps(&world, &carl, &ann), swapped);
+        assert_invariants(&world);
+    }
+}
+
+#[test]
+fn a_swap_comes_in_the_second_epoch_after_its_challenge_and_lapses_with_it_w9() {
+    for (waits, refusal) in
+        [(2 * DAY - 1, Some(E::SwapNotDue)), (2 * DAY, None), (3 * DAY - 1, None), (3 * DAY, Some(E::ChallengeLapsed))]
+    {
+        let world = capped(1);
+        let (ann, carl) = (world.owner("ann", 0, STAKE), world.owner("carl", 0, 2 * STAKE));
+        world.go_to_epoch(2);
+        let starts_at_ts = world.now();
+        world.pass(DAY - 1);
+        challenges(&world, &carl, &ann, None);
+        world.wait_until(starts_at_ts + waits);
+        match refusal {
+            Some(error) => world.refuses(swap(&world, &carl, &ann), &[], error),
+            None => assert!(swaps(&world, &carl, &ann)),
+        }
+        if refusal == Some(E::ChallengeLapsed) {
+            challenges(&world, &carl, &ann, None);
+            due(&world);
+            assert!(swaps(&world, &carl, &ann), "it was made anew");
+        }
+        assert_invariants(&world);
+    }
+}
+
+#[test]
+fn a_challenge_made_again_begins_anew_w9() {
+    let world = capped(1);
+    let (ann, carl) = (world.owner("ann", 0, STAKE), world.owner("carl", 0, 2 * STAKE));
+    world.go_to_epoch(2);
+    challenges(&world, &carl, &ann, None);
+    world.next_epoch();
+    challenges(&world, &carl, &ann, None);
+    world.next_epoch();
+    world.refuses(swap(&world, &carl, &ann), &[], E::SwapNotDue);
+    world.next_epoch();
+    assert!(swaps(&world, &carl, &ann));
+    assert_invariants(&world);
+}
+
+// The pause begins between challenge and swap; both times move by its length.
+#[test]
+fn a_challenge_stands_still_in_a_pause_and_nothing_is_swapped_meanwhile_w9() {
+    for (after, refusal) in
+        [(2 * DAY - 1, Some(E::SwapNotDue)), (2 * DAY, None), (3 * DAY - 1, None), (3 * DAY, Some(E::ChallengeLapsed))]
+    {
+        let world = capped(1);
+        let (ann, carl) = (world.owner("ann", 0, STAKE), world.owner("carl", 0, 2 * STAKE));
+        world.go_to_epoch(2);
+        let starts_at_ts = world.now();
+        challenges(&world, &carl, &ann, None);
+        let guardian = &world.scenario.admin;
+        let pause = ix::pause(&world.scenario.network.network, guardian.address(), 7 * DAY as u32);
+        world.pass(HOUR);
+        world.send(&[pause], &[guardian]);
+        world.go_to_epoch(4);
+        world.refuses(swap(&world, &carl, &ann), &[], E::Paused);
+        world.wait_until(starts_at_ts + 7 * DAY + after);
+        match refusal {
+            Some(error) => world.refuses(swap(&world, &carl, &ann), &[], error),
+            None => assert!(swaps(&world, &carl, &ann)),
+        }
         assert_invariants(&world);
     }
 }
@@ -211,7 +290,7 @@ fn a_challenge_of_a_seat_that_was_left_falls_and_the_free_seat_is_taken() {
     challenges(&world, &carl, &ann, None);
     world.retire(&ann);
     challenges(&world, &carl, &ann, Some(E::SeatsFree));
-    world.next_epoch();
+    due(&world);
     let outcome = world.send(&[swap(&world, &carl, &ann)], &[]);
     assert!(matches!(decode_logs(&outcome.logs).events.as_slice(), [Event::SeatSwapped(event)] if !event.swapped));
     world.send(&[ix::take_seat(&carl.at, 0)], &[&carl.actor]);
@@ -258,7 +337,7 @@ fn a_dynamic_cap_follows_the_working_providers_and_evicts_nobody() {
                         .iter_mut()
                         .find(|record| record.epoch == epoch && record.flags != 0)
                         .unwrap()
-                        .done = 1;
+                        .burned = 1;
                 });
             }
         }
@@ -277,7 +356,7 @@ fn a_dynamic_cap_follows_the_working_providers_and_evicts_nobody() {
 }
 
 #[test]
-fn a_pause_stops_challenges_but_no_swap_and_no_free_seat_h13() {
+fn a_pause_stops_challenges_and_swaps_but_no_free_seat_h13_w9() {
     let world = capped(2);
     let (ann, bob) = (world.owner("ann", 0, STAKE), world.owner("bob", 0, STAKE));
     let carl = world.owner("carl", 0, 2 * STAKE);
@@ -287,10 +366,10 @@ fn a_pause_stops_challenges_but_no_swap_and_no_free_seat_h13() {
     let pause = ix::pause(&world.scenario.network.network, guardian.address(), 7 * DAY as u32);
     world.send(&[pause], &[guardian]);
     challenges(&world, &carl, &bob, Some(E::Paused));
-    world.next_epoch();
-    assert!(swaps(&world, &carl, &ann), "what was challenged before goes its way");
+    due(&world);
+    world.refuses(swap(&world, &carl, &ann), &[], E::Paused);
     world.retire(&bob);
-    world.send(&[ix::take_seat(&ann.at, 1)], &[&ann.actor]);
+    world.send(&[ix::take_seat(&carl.at, 1)], &[&carl.actor]);
     assert!(world.now() < world.network().paused_until_ts);
     assert_invariants(&world);
 }

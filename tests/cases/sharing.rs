@@ -35,6 +35,7 @@ fn every_part_rounds_down_and_the_dust_is_kept_in_the_vault() {
         own_total: Amount(record.own_total),
         delegated_total: Amount(record.delegated_total),
         own_staked: Amount(10_000 * TOKEN + 13),
+        own_kept: Amount(10_000 * TOKEN + 13),
         delegated_staked: Amount(13_334 * TOKEN + 6),
         delegated_shares: Shares(13_334 * TOKEN + 6),
         commission: Bps(777),

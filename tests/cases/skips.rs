@@ -11,6 +11,10 @@ fn skipped_until_the_end(market: &Market, fee: u64, reason: SkipReason) -> SeatA
             let Event::SeatDrawn(drawn) = event else { continue };
             assert!(drawn.skipped.iter().all(|skipped| skipped.reason == reason as u8), "{drawn:?}");
             if drawn.self_selection {
+                if let Some(owner) = market.owners.first() {
+                    let skips = market.record(owner, market.epoch()).skips;
+                    assert_eq!(skips[reason as usize - 1], skips.iter().sum::<u16>(), "one reason, and no other");
+                }
                 return seat;
             }
         }
@@ -36,7 +40,7 @@ fn one_that_does_not_serve_the_class_uses_no_attempt_and_after_64_leaves_anybody
     let seat = skipped_until_the_end(&market, FEE, SkipReason::NotServing);
     assert_eq!(looked_at(&market, &seat), (64, 0));
     let record = *market.provider(&market.owners[0]).record(math::Epoch(3)).unwrap();
-    assert_eq!((record.drawn, record.skipped), (64, 64), "its own settings: the epoch counts as unavailable");
+    assert_eq!((record.drawn, record.skips[SkipReason::NotServing as usize - 1]), (64, 64));
     market.refuses(market.bare_draw(&seat), &[], E::NothingDrawn);
     market.refuses(market.take_ix(&seat, &market.owners[0]), &[&market.operator_0()], E::ClassNotServed);
     let operator = market.scenario.operator_of(&newcomer.actor);
@@ -90,7 +94,7 @@ fn one_that_is_not_active_uses_up_an_attempt_and_after_eight_anybody_may_take_th
     let seat = skipped_until_the_end(&market, FEE, SkipReason::NotActive);
     assert_eq!(looked_at(&market, &seat), (8, 8));
     let record = *market.provider(&market.owners[0]).record(math::Epoch(3)).unwrap();
-    assert_eq!((record.drawn, record.skipped), (8, 0), "that is no setting of its own");
+    assert_eq!((record.drawn, record.skips[SkipReason::NotActive as usize - 1]), (8, 8));
     market.refuses(market.take_ix(&seat, &market.owners[0]), &[&market.operator_0()], E::ProviderNotActive);
     let operator = market.scenario.operator_of(&newcomer.actor);
     market.send(&[market.take_ix(&seat, &newcomer)], &[&operator]);
@@ -98,9 +102,13 @@ fn one_that_is_not_active_uses_up_an_attempt_and_after_eight_anybody_may_take_th
 }
 
 #[test]
-fn one_below_the_minimum_uses_up_an_attempt_h19() {
+fn one_below_the_minimum_after_its_grace_uses_up_an_attempt_h19() {
     let (market, _) = with_a_newcomer(|_| ());
-    market.request_all(&market.owners[0]);
+    let mut network = market.network();
+    network.epoch_rules.iter_mut().for_each(|rules| rules.minimum_stake = STAKE + 1);
+    network.minimum_stake = STAKE + 1;
+    market.scenario.write(&market.scenario.network.network, &network);
+    market.edit_provider(&market.owners[0], |provider| provider.underbonded_since_ts = 1);
     let seat = skipped_until_the_end(&market, FEE, SkipReason::BelowMinimum);
     assert_eq!(looked_at(&market, &seat), (8, 8));
     market.refuses(market.take_ix(&seat, &market.owners[0]), &[&market.operator_0()], E::BelowMinimumStake);
@@ -137,7 +145,8 @@ fn silence_and_declining_use_up_an_attempt_and_the_eighth_opens_the_seat_to_all_
     assert!(events(&outcome).iter().any(|event| matches!(event, Event::SeatDrawn(drawn) if drawn.self_selection)));
     assert_eq!((looked_at(&market, &seat), market.state_of(&seat)), ((8, 8), SeatState::Open));
     let ann = market.provider(&market.owners[0]);
-    assert_eq!((ann.record(math::Epoch(3)).unwrap().marks, ann.exposure), (1, 0), "one client marks once");
+    let record = ann.record(math::Epoch(3)).unwrap();
+    assert_eq!((record.declined, record.passed, ann.exposure), (7, 1, 0), "each is counted, whoever the client is");
     let operator = market.scenario.operator_of(&newcomer.actor);
     market.send(&[market.take_ix(&seat, &newcomer)], &[&operator]);
     let taken = market.seat_state(&seat);
@@ -150,7 +159,7 @@ fn silence_and_declining_use_up_an_attempt_and_the_eighth_opens_the_seat_to_all_
 fn a_silent_provider_loses_the_seat_with_the_next_draw_and_may_be_drawn_again_l3() {
     let market = Market::new(1);
     let seat = market.drawn(FIXED, FEE);
-    market.wait_for_work_ts(market.seat_state(&seat).accept_until_ts - 1);
+    market.wait_for_work_ts(market.seat_state(&seat).accept_until_work_ts - 1);
     let early = ix::draw_job(
         &seat,
         market.scenario.paid_keeper(),
@@ -165,7 +174,7 @@ fn a_silent_provider_loses_the_seat_with_the_next_draw_and_may_be_drawn_again_l3
     market.draw(&seat);
     assert_eq!((looked_at(&market, &seat), market.state_of(&seat)), ((2, 1), SeatState::Drawn));
     let ann = market.provider(&market.owners[0]);
-    assert_eq!((ann.record(math::Epoch(3)).unwrap().marks, ann.exposure, ann.open_seats), (1, 60 * FEE, 1));
+    assert_eq!((ann.record(math::Epoch(3)).unwrap().passed, ann.exposure, ann.open_seats), (1, 60 * FEE, 1));
     assert_invariants(&market);
 }
 
@@ -195,7 +204,7 @@ fn a_provider_takes_one_seat_of_a_job_alone_m4() {
     });
     market.send(&[market.take_ix(&seats[1], &market.owners[0])], &[&market.operator_0()]);
     market.refuses(market.take_ix(&seats[0], &market.owners[0]), &[&market.operator_0()], E::AlreadySeated);
-    market.wait_for_work_ts(market.job_state(&job).seat_until_ts);
+    market.wait_for_work_ts(market.job_state(&job).seat_until_work_ts);
     market.refuses(market.take_ix(&seats[0], &market.owners[0]), &[&market.operator_0()], E::SeatingHasPassed);
     assert_invariants(&market);
 }

@@ -63,7 +63,7 @@ fn thousand() -> (Market, DisputeAddresses) {
 #[test]
 fn a_fault_of_severity_three_is_slashed_in_four_installments_one_an_epoch_each_one_movement_m30() {
     let (market, at) = thousand();
-    let (owner, from) = (&market.owners[0], market.dispute_state(&at).slash_from_ts);
+    let (owner, from) = (&market.owners[0], market.dispute_state(&at).slash_from_work_ts);
     market.wait_until(from - 1);
     market.refuses(market.execute_ix(&at), &[], E::NothingDue);
     for number in 0..4 {
@@ -90,7 +90,7 @@ fn a_fault_of_severity_three_is_slashed_in_four_installments_one_an_epoch_each_o
 fn installments_that_were_missed_come_with_the_next_call_m30() {
     let (market, at) = thousand();
     let owner = &market.owners[0];
-    market.wait_until(market.dispute_state(&at).slash_from_ts + 2 * DAY);
+    market.wait_until(market.dispute_state(&at).slash_from_work_ts + 2 * DAY);
     market.execute(&at);
     assert_eq!(market.dispute_state(&at).own_executed, 750 * TOKEN);
     market.pass(20 * DAY);
@@ -113,7 +113,7 @@ fn what_exceeds_the_networks_limit_follows_as_it_refills_with_nobodys_leave_h17(
     let at = convicted(&market, &judges, owner, 3, [&challenger, &friend], 4);
     // Half of the stake was convicted, so the fault costs its most; a twentieth of 40,000 tokens may be slashed at once.
     assert_eq!(market.dispute_state(&at).own_slash, STAKE / 2);
-    market.wait_until(market.dispute_state(&at).slash_from_ts);
+    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
     let took = || {
         let before = market.provider(owner).own.tokens;
         market.execute(&at);
@@ -146,7 +146,7 @@ fn the_admin_cancels_a_slash_before_its_first_installment_h17() {
     market.refuses(ix::veto_slash(&at, stranger.address(), 0), &[&stranger], E::NotTheAdmin);
     market.send(&[veto(0)], &[admin]);
     assert_eq!(market.dispute_state(&at).own_slash, 0);
-    market.wait_until(market.dispute_state(&at).slash_from_ts);
+    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
     market.refuses(market.execute_ix(&at), &[], E::NothingDue);
     market.advance(&at);
     market.refuses(veto(0), &[admin], E::NotDeferred);
@@ -169,7 +169,7 @@ fn a_veto_reduces_never_raises_and_never_comes_after_the_deferral_h17() {
     assert_eq!(market.dispute_state(&at).own_slash, 500 * TOKEN);
     market.send(&[veto(9_999)], &[admin]);
     assert_eq!(market.dispute_state(&at).own_slash, 499_950_000, "of what the first left");
-    market.wait_until(market.dispute_state(&at).slash_from_ts);
+    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
     market.refuses(veto(0), &[admin], E::NotDeferred);
     market.execute_all(&at);
     assert_eq!(market.provider(&market.owners[0]).own.tokens, STAKE - 499_950_000);
@@ -277,7 +277,7 @@ fn every_installment_is_shared_out_to_the_base_unit_and_a_fifth_of_each_side_bur
     let of_bonds = decided.burn_due;
     let (mut reward, mut client, mut insurance, mut burned) = (0, 0, 0, 0);
     let pools = || (market.provider(owner).own.tokens, market.provider(owner).delegated.tokens);
-    market.wait_until(decided.slash_from_ts);
+    market.wait_until(decided.slash_from_work_ts);
     for _ in 0..4 {
         let before = pools();
         market.execute(&at);
@@ -317,7 +317,7 @@ fn a_client_whose_fee_was_paid_is_topped_up_from_insurances_part_within_the_boun
     let challenger = rich(&market, "challenger");
     let at = market.dispute(&seat, &challenger, 1);
     market.let_phase_pass(&at);
-    market.wait_until(market.dispute_state(&at).slash_from_ts);
+    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
     market.execute(&at);
     let executed = market.dispute_state(&at);
     // Of 20 tokens 2 are the challenger's, 6 the client's and 4 the insurance's; those 4 go to the client, and 60 % is reached.

@@ -14,13 +14,13 @@ const EACH: u64 = 10_000 * TOKEN;
 
 /// A provider with a result from epoch 3, for which it was rewarded when epoch 4 had begun; the dispute about it is open.
 fn rewarded() -> (Market, Vec<Judge>, DisputeAddresses, SeatAddresses) {
-    let (market, judges) = Market::judged(1, 12);
-    // Only who works is rewarded.
-    let settled = market.submitted(FIXED, FEE);
-    market.approve(&market.client, &settled);
+    // What epoch 1 earned is free in epoch 4 and gone before the dispute; epoch 2 was never weighed.
+    let (market, judges) = Market::judged_with(1, 12, |options| options.params.vesting_epochs = 2);
     let seat = market.submitted(FIXED, FEE);
     market.next_epoch();
+    market.crank(1, &market.all());
     market.crank(3, &market.all());
+    market.claim_own(&market.owners[0]);
     market.pass(HOUR);
     let challenger = rich(&market, "challenger");
     let at = market.dispute(&seat, &challenger, 2);
@@ -41,7 +41,7 @@ fn own_rewards_of_the_faulty_epoch_stop_vesting_at_the_opening_and_are_confiscat
     market.advance(&at);
     let decided = market.dispute_state(&at);
     assert_eq!((decided.confiscated, decided.own_slash, decided.delegated_slash), (STAKE / 100, 0, 0));
-    market.wait_until(decided.slash_from_ts);
+    market.wait_until(decided.slash_from_work_ts);
     let burn_due = market.provider(owner).burn_due;
     market.execute(&at);
     assert_eq!(market.provider(owner).burn_due - burn_due, STAKE / 100, "burns with the next epoch");
@@ -86,7 +86,7 @@ fn confiscated_rewards_do_not_burn_before_the_deferral_is_over_h17() {
     let decided = market.dispute_state(&at);
     assert!(decided.confiscated > 0);
     market.refuses(market.execute_ix(&at), &[], E::NothingDue);
-    market.wait_until(decided.slash_from_ts - 1);
+    market.wait_until(decided.slash_from_work_ts - 1);
     market.refuses(market.execute_ix(&at), &[], E::NothingDue);
     market.pass(1);
     market.execute(&at);
@@ -141,9 +141,6 @@ fn a_conviction_resets_the_tier_and_jails_until_its_epochs_are_over() {
     assert_eq!(provider.jailed_until_epoch, market.epoch() + 7);
     assert!(provider.seat.is_held(), "jail does not take the seat");
     market.go_to_epoch(provider.jailed_until_epoch - 1);
-    for owner in market.all() {
-        market.edit_provider(owner, |provider| provider.last_job_epoch_plus_one = market.epoch());
-    }
     market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::JailNotOver);
     let weighed = market.weigh(provider.jailed_until_epoch - 2, &market.all());
     assert_eq!(weighed.total_weight, STAKE, "only the other has weight");
@@ -276,7 +273,7 @@ fn units(others: u64) -> [u64; 2] {
         market.touch(owner);
         market.execute(&at).compute_units
     };
-    market.wait_until(market.dispute_state(&at).slash_from_ts);
+    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
     let first = of_one();
     market.pass(DAY);
     let units = [first, of_one()];

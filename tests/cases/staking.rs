@@ -25,6 +25,17 @@ fn once_above_the_minimum_an_owner_may_add_as_little_as_it_likes() {
     assert_invariants(&world);
 }
 
+// E6
+#[test]
+fn once_below_the_minimum_an_owner_may_add_as_little_as_it_likes() {
+    let world = World::new();
+    let ann = world.owner("ann", 0, 10_000 * TOKEN);
+    world.slash(&ann, PoolKind::Own, 5_000 * TOKEN);
+    world.stake_self(&ann, 1);
+    assert_eq!(world.provider(&ann).own.tokens, 5_000 * TOKEN + 1);
+    assert_invariants(&world);
+}
+
 #[test]
 fn own_stake_counts_from_the_next_epoch_on() {
     let world = World::new();

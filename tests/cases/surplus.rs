@@ -27,7 +27,7 @@ fn held_parts_and_unpaid_credits_of_slashes_are_in_the_books_and_no_surplus() {
     world.touch(&ann);
     world.edit_provider(&ann, |provider| {
         provider.slash(PoolKind::Own, math::Amount(400 * TOKEN));
-        provider.slash_credits = 400 * TOKEN;
+        provider.unmoved_slashes = 400 * TOKEN;
     });
     world.refuses(ix::sweep_surplus(&ann.at), &[], E::NothingToSweep);
     assert_invariants(&world);

@@ -1,15 +1,15 @@
-//! Rules of classes, metrics, offers, marks and outages, on the state methods that the program calls.
+//! Rules of classes, metrics, offers and outages, on the state methods that the program calls.
 
 use {
     bytemuck::Zeroable,
     work_token_localnet::default_params,
     work_token_sdk::{
-        Pubkey, WorkTokenError as E,
+        WorkTokenError as E,
+        args::SetOfferArgs,
         limits::*,
-        math::{Amount, Epoch, Ppm, job::exposure},
+        math::{Amount, Epoch, Ppm, WorkTs, job::exposure},
         state::{
-            Client, Job, JobClass, JobRules, Metric, MetricSource, Network, NetworkParams, Offer, SeedCapture,
-            job_flags, metric_flags,
+            Asked, Job, JobClass, JobRules, Metric, MetricSource, Network, NetworkParams, Offer, SeedCapture, job_flags,
         },
     },
     work_token_tests::fixed_rules,
@@ -88,26 +88,30 @@ fn windows_and_fees_of_a_class_have_bounds() {
 #[test]
 fn a_change_of_a_class_counts_three_days_later_and_a_new_class_at_once() {
     let mut class = JobClass::zeroed();
-    class.set(fixed_rules(), 1_000, true);
+    assert_eq!(class.set(fixed_rules(), 1_000, true), Ok(()));
     assert_eq!(*class.rules_at(1_000), fixed_rules());
-    let dearer = JobRules { minimum_fee: 9 * MIN_JOB_FEE, ..fixed_rules() };
-    class.set(dearer, 5_000, false);
+    let fee = fixed_rules().minimum_fee;
+    let dearer = JobRules { minimum_fee: fee + fee / 5, ..fixed_rules() };
+    assert_eq!(class.set(dearer, 5_000, false), Ok(()));
     assert_eq!(*class.rules_at(5_000 + ECONOMIC_DELAY_SECS - 1), fixed_rules());
     assert_eq!(*class.rules_at(5_000 + ECONOMIC_DELAY_SECS), dearer);
-    let third = JobRules { minimum_fee: 7 * MIN_JOB_FEE, ..fixed_rules() };
-    class.set(third, 6_000, false);
+    let third = JobRules { minimum_fee: fee + fee / 10, ..fixed_rules() };
+    assert_eq!(class.set(third, 6_000, false), Ok(()));
     assert_eq!(
         *class.rules_at(6_000 + ECONOMIC_DELAY_SECS - 1),
         fixed_rules(),
         "a pending change is replaced, not advanced"
     );
+    let far = JobRules { minimum_fee: fee + fee / 5 + 1, ..fixed_rules() };
+    assert_eq!(class.set(far, 7_000, false), Err(E::StepTooLarge), "steps are measured from what is in force");
+    assert_eq!((class.next, class.next_from_ts), (third, 6_000 + ECONOMIC_DELAY_SECS), "a refusal changes nothing");
 }
 
 fn metrics(edit: impl FnOnce(&mut [Metric; 6])) -> Result<(), E> {
     let mut params = NetworkParams { metrics: [Metric::ABSENT; 6], ..default_params() };
     params.metrics[0] = Metric::new("accuracy", Ppm(600_000), MetricSource::Attested);
-    params.metrics[1] = Metric::new("completion", Ppm(300_000), MetricSource::Completion);
-    params.metrics[2] = Metric::new("volume", Ppm(100_000), MetricSource::Volume);
+    params.metrics[1] = Metric::new("life", Ppm(300_000), MetricSource::Heartbeat);
+    params.metrics[2] = Metric::new("record", Ppm(100_000), MetricSource::DisputeRecord);
     edit(&mut params.metrics);
     params.validate()
 }
@@ -119,61 +123,45 @@ fn metrics_sum_to_the_whole_or_there_are_none() {
     assert_eq!(metrics(|metrics| metrics[0].weight_ppm -= 1), Err(E::MetricWeightsDoNotSum));
     assert_eq!(metrics(|metrics| metrics[0].weight_ppm += 1), Err(E::MetricWeightsDoNotSum));
     assert_eq!(metrics(|metrics| metrics[0].weight_ppm = u32::MAX), Err(E::MetricWeightsDoNotSum));
-    assert_eq!(metrics(|metrics| metrics[0].source = 5), Err(E::UnknownMetricSource));
+    assert_eq!(metrics(|metrics| metrics[0].source = 3), Err(E::UnknownMetricSource));
+    assert_eq!(metrics(|metrics| metrics[5].source = 3), Err(E::UnknownMetricSource), "declared or not");
     assert_eq!(metrics(|metrics| metrics[0].gate_bps = 10_001), Err(E::MetricOutOfBounds));
-    assert_eq!(metrics(|metrics| metrics[0].flags = 2), Err(E::MetricOutOfBounds));
-    assert_eq!(metrics(|metrics| metrics[5].label[0] = 1), Err(E::MetricOutOfBounds), "an absent metric is all zero");
+    assert_eq!(metrics(|metrics| metrics[0].padding = 1), Err(E::MetricOutOfBounds));
+}
+
+// E4
+#[test]
+fn a_metric_without_a_weight_is_declared_has_no_gate_and_counts_nowhere() {
+    let declare = |metrics: &mut [Metric; 6]| metrics[5] = Metric::new("speed", Ppm(0), MetricSource::Attested);
+    assert_eq!(metrics(declare), Ok(()));
+    let gated = metrics(|metrics| {
+        declare(metrics);
+        metrics[5].gate_bps = 1;
+    });
+    assert_eq!(gated, Err(E::MetricOutOfBounds));
+    let mut params = default_params();
+    declare(&mut params.metrics);
+    assert_eq!(params.validate(), Ok(()));
+    assert!(!params.is_scored() && !params.is_attested(), "nothing is measured while all weights are zero");
 }
 
 #[test]
-fn volume_never_decides_more_than_a_tenth_l10() {
-    let volume = |ppm: u32| {
-        metrics(|metrics| {
-            metrics[0].weight_ppm = 700_000 - ppm;
-            metrics[2].weight_ppm = ppm;
-        })
-    };
-    assert_eq!((volume(100_000), volume(100_001)), (Ok(()), Err(E::VolumeWeighsTooMuch)));
-}
-
-#[test]
-fn a_heartbeat_always_measures_availability_and_others_when_they_say_so_h19() {
-    let mut params = NetworkParams { metrics: [Metric::ABSENT; 6], ..default_params() };
-    assert!(!params.measures_availability());
-    params.metrics[0] = Metric::new("accuracy", Ppm(1_000_000), MetricSource::Attested);
-    assert!(!params.measures_availability() && params.is_attested());
-    params.metrics[0].flags = metric_flags::AVAILABILITY;
-    assert!(params.measures_availability());
-    params.metrics[0] = Metric::new("heartbeat", Ppm(1_000_000), MetricSource::Heartbeat);
-    assert!(params.measures_availability() && !params.is_attested());
-}
-
-#[test]
-fn an_offer_is_fixed_for_the_epoch_h19() {
+fn an_offer_is_fixed_for_the_epoch_h19_w9() {
     let mut offer = Offer::zeroed();
-    let mut floors = [0; MAX_JOB_CLASSES];
-    floors[3] = 50;
-    offer.set(Epoch(7), 1 << 3, floors);
-    assert_eq!(offer.floor(3, Epoch(7)), None, "a first offer counts from the next epoch on too");
-    assert_eq!((offer.floor(3, Epoch(8)), offer.floor(2, Epoch(8))), (Some(50), None));
-    floors[3] = u64::MAX;
-    offer.set(Epoch(8), 1 << 3, floors);
-    assert_eq!(offer.floor(3, Epoch(8)), Some(50), "no price changes once seeds of the epoch are known");
-    offer.set(Epoch(8), 0, floors);
-    assert_eq!((offer.floor(3, Epoch(8)), offer.floor(3, Epoch(9))), (Some(50), None));
-    assert_eq!(offer.floor(16, Epoch(9)), None);
-}
-
-#[test]
-fn a_clients_mark_counts_once_per_provider_and_epoch_and_eight_times_in_all_h8() {
-    let mut client = Client::zeroed();
-    let provider = |number: u8| Pubkey::from([number; 32]);
-    assert!(client.mark(&provider(1), Epoch(0)), "epoch 0 is an epoch like any other");
-    assert!(!client.mark(&provider(1), Epoch(0)));
-    assert!((2..=8).all(|number| client.mark(&provider(number), Epoch(0))));
-    assert!(!client.mark(&provider(9), Epoch(0)), "the ninth of an epoch does not count");
-    assert!(client.mark(&provider(9), Epoch(1)), "the next epoch makes room");
-    assert!(client.mark(&provider(1), Epoch(1)));
+    let of = |classes, floor, secs| {
+        let mut args = SetOfferArgs { classes, ..SetOfferArgs::default() };
+        (args.floors[3], args.least_work_secs[3]) = (floor, secs);
+        args
+    };
+    let asked = |floor, least_work_secs| Some(Asked { floor, least_work_secs });
+    offer.set(Epoch(7), &of(1 << 3, 50, 60));
+    assert_eq!(offer.asked(3, Epoch(7)), None, "a first offer counts from the next epoch on too");
+    assert_eq!((offer.asked(3, Epoch(8)), offer.asked(2, Epoch(8))), (asked(50, 60), None));
+    offer.set(Epoch(8), &of(1 << 3, u64::MAX, u32::MAX));
+    assert_eq!(offer.asked(3, Epoch(8)), asked(50, 60), "nothing changes once seeds of the epoch are known");
+    offer.set(Epoch(8), &of(0, 1, 1));
+    assert_eq!((offer.asked(3, Epoch(8)), offer.asked(3, Epoch(9))), (asked(50, 60), None));
+    assert_eq!(offer.asked(16, Epoch(9)), None);
 }
 
 #[test]
@@ -213,12 +201,12 @@ fn an_outage_moves_work_time_by_what_the_clock_gained_over_600_ms_a_slot_m22() {
     let mut network = network();
     network.note(1_000, 50_000);
     assert_eq!(
-        network.record_outage(1_000 + 3_000, 50_000 + 1_800 + 1_800),
+        network.record_outage(1_000 + 3_000, 50_000 + 1_800 + 1_799),
         Err(E::NoOutage),
-        "exactly 30 minutes is none"
+        "a second less than 30 minutes is none"
     );
     assert_eq!(network.record_outage(4_000, 50_000 + 1_800 + 7_200), Ok(7_200));
-    assert_eq!(network.work_ts(100_000), 100_000 - 7_200);
+    assert_eq!(network.work_ts(100_000), WorkTs(100_000 - 7_200));
     assert_eq!(network.record_outage(4_000, 50_000 + 9_000), Err(E::NoOutage), "it is recorded once");
 }
 

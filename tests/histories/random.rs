@@ -173,9 +173,11 @@ fn crank(rng: &mut ChaCha8Rng, state: &State) -> Op {
         };
     };
     match pool.state {
-        0 if state.now < pool.weigh_from_ts => to(state, pool.weigh_from_ts),
+        0 if state.now < pool.weigh_from_work_ts => to(state, pool.weigh_from_work_ts),
         0 if pool.weighed == 0 || rng.random_ratio(1, 2) => Op::Weigh { epoch, providers },
-        0 if state.now < pool.finalizable_from_ts() && rng.random_ratio(9, 10) => to(state, pool.finalizable_from_ts()),
+        0 if state.now < pool.finalizable_from_work_ts() && rng.random_ratio(9, 10) => {
+            to(state, pool.finalizable_from_work_ts())
+        }
         0 => Op::Finalize { epoch },
         1 if now > epoch + 8 || rng.random_ratio(1, 20) => Op::Sweep { epoch },
         1 => Op::Settle { epoch, providers },

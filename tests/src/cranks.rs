@@ -37,7 +37,7 @@ impl World {
         if !self.exists(&self.pool_key(epoch)) {
             self.open(epoch);
         }
-        self.wait_until(self.pool(epoch).weigh_from_ts);
+        self.wait_until_work(self.pool(epoch).weigh_from_work_ts);
         for batch in owners.chunks(16) {
             self.send(&[self.weigh_ix(epoch, batch)], &[]);
         }
@@ -54,7 +54,7 @@ impl World {
     }
 
     fn finalize_one(&self, epoch: u32, owners: &[&Owner]) -> EpochPool {
-        self.wait_until(self.weigh(epoch, owners).finalizable_from_ts());
+        self.wait_until_work(self.weigh(epoch, owners).finalizable_from_work_ts());
         self.send(&[self.finalize_ix(epoch)], &[]);
         self.pool(epoch)
     }

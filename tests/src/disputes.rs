@@ -200,7 +200,7 @@ impl World {
         }
         let dispute = self.dispute_state(at);
         if dispute.machine.phase == work_token_sdk::math::dispute::Phase::Commit as u8 {
-            self.wait_until(self.network().unix_ts(dispute.machine.until_ts));
+            self.wait_until_work(dispute.machine.until_work_ts);
         }
         for (seat, (ballot, judge)) in ballots.iter().enumerate() {
             if let Some(vote) = of(seat) {
@@ -217,8 +217,8 @@ impl World {
 
     /// Waits for the end of the present phase and advances.
     pub fn let_phase_pass(&self, at: &DisputeAddresses) -> Outcome {
-        let until_ts = self.dispute_state(at).machine.until_ts;
-        self.wait_until(self.network().unix_ts(until_ts));
+        let until_ts = self.dispute_state(at).machine.until_work_ts;
+        self.wait_until_work(until_ts);
         self.advance(at)
     }
 
@@ -236,7 +236,7 @@ impl World {
     pub fn fund(&self, at: &DisputeAddresses, who: &Actor, side: Side) -> u64 {
         let dispute = self.dispute_state(at);
         let machine = dispute.machine.get();
-        let amount = machine.fundable(side, &dispute.clocks(), self.network().work_ts(self.now()));
+        let amount = machine.fundable(side, &dispute.clocks(), self.network().work_ts(self.now()).0);
         self.send(&[self.fund_ix(at, who, side, amount)], &[who]);
         amount
     }
@@ -256,7 +256,7 @@ impl World {
     pub fn execute_all(&self, at: &DisputeAddresses) {
         let dispute = self.dispute_state(at);
         let last = i64::from(dispute.interval_secs) * i64::from(dispute.installments.saturating_sub(1));
-        self.wait_until(dispute.slash_from_ts + last);
+        self.wait_until(dispute.slash_from_work_ts + last);
         self.execute(at);
         self.advance(at);
     }

@@ -89,11 +89,11 @@ impl World {
     }
 
     /// The instruction with which somebody locks a bond.
-    pub fn register_attester_ix(&self, attester: &Attester, bond: u64, place: u16) -> Instruction {
-        ix::register_attester(&attester.at, attester.actor.tokens, bond, place)
+    pub fn register_attester_ix(&self, attester: &Attester, bond: u64) -> Instruction {
+        ix::register_attester(&attester.at, attester.actor.tokens, bond)
     }
 
-    /// Locks a bond at the first free place of the roster.
+    /// Locks a bond, and takes the first free place of the roster or aims at the smallest bond.
     pub fn attester(&self, name: &str, bond: u64) -> Attester {
         let attester = self.future_attester(name, bond);
         self.register_attester(&attester, bond);
@@ -102,11 +102,7 @@ impl World {
 
     /// Lets somebody attest.
     pub fn register_attester(&self, attester: &Attester, bond: u64) {
-        let place = self.roster().map_or(0, |roster| {
-            roster.entries.iter().position(|entry| entry.bond == 0).expect("a free place of the roster")
-        });
-        let place = u16::try_from(place).expect("a place of the roster");
-        self.send(&[self.register_attester_ix(attester, bond, place)], &[&attester.actor]);
+        self.send(&[self.register_attester_ix(attester, bond)], &[&attester.actor]);
     }
 
     /// Attesters with a bond each, called by their numbers.
@@ -124,6 +120,17 @@ impl World {
         attester
     }
 
+    /// Adds to a bond.
+    pub fn add_bond(&self, attester: &Attester, amount: u64) {
+        self.give(attester.actor.tokens, amount);
+        self.send(&[ix::add_attester_bond(&attester.at, attester.actor.tokens, amount)], &[&attester.actor]);
+    }
+
+    /// The instruction with which an attester takes the place of another, or a free one.
+    pub fn displace_ix(&self, attester: &Attester, holder: Option<&Attester>) -> Instruction {
+        ix::displace_attester(&attester.at, holder.map(|holder| holder.at.attester))
+    }
+
     /// Leaves the roster.
     pub fn retire_attester(&self, attester: &Attester) {
         self.send(&[ix::retire_attester(&attester.at)], &[&attester.actor]);
@@ -139,9 +146,16 @@ impl World {
         self.scenario.find(&addresses::attester_roster(&self.scenario.network.network)).map(Box::new)
     }
 
+    /// Opens the present epoch unless it is open.
+    pub fn open_present(&self) {
+        if !self.exists(&self.pool_key(self.epoch())) {
+            self.open(self.epoch());
+        }
+    }
+
     /// The instruction that brings the epoch's seed a step further.
     pub fn beacon_ix(&self) -> Instruction {
-        ix::advance_beacon(&self.scenario.network.network)
+        ix::advance_beacon(&self.scenario.network.network, None)
     }
 
     /// Arms the epoch's seed, waits for its slot and captures it, unless that is done.
@@ -170,8 +184,9 @@ impl World {
         ix::seat_attesters(&self.shard_at(number), self.scenario.keeper.address())
     }
 
-    /// Captures the seed and draws the attesters of a shard of the present epoch.
+    /// Opens the present epoch, captures its seed and draws the attesters of a shard.
     pub fn seat_attesters(&self, number: u16) -> ShardAddresses {
+        self.open_present();
         self.capture_beacon();
         self.send(&[self.seat_attesters_ix(number)], &[]);
         self.shard_at(number)
@@ -233,7 +248,7 @@ impl World {
         if !self.exists(&self.pool_key(epoch)) {
             self.open(epoch);
         }
-        self.wait_until(self.pool(epoch).weigh_from_ts);
+        self.wait_until_work(self.pool(epoch).weigh_from_work_ts);
         let mut scored = Vec::new();
         for batch in owners.chunks(8) {
             let outcome = self.send(&[self.score_ix(epoch, batch)], &[]);
@@ -259,7 +274,7 @@ impl World {
         if !self.exists(&self.pool_key(epoch)) {
             self.open(epoch);
         }
-        self.wait_until(self.pool(epoch).unscored_from_ts());
+        self.wait_until_work(self.pool(epoch).unscored_from_work_ts());
         self.weigh(epoch, owners);
     }
 

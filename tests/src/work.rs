@@ -153,7 +153,17 @@ impl World {
     /// The provider submits a result, the hash of all sevens.
     pub fn submit(&self, seat: &SeatAddresses) -> Outcome {
         let operator = self.operator(seat);
-        self.send(&[ix::submit_result(seat, operator.address(), [7; 32])], &[&operator])
+        self.send(&[self.submit_ix(seat, &operator)], &[&operator])
+    }
+
+    /// The instruction with which an operator submits the hash of all sevens.
+    pub fn submit_ix(&self, seat: &SeatAddresses, operator: &Actor) -> Instruction {
+        ix::submit_result(seat, operator.address(), self.seat_state(seat).provider, [7; 32])
+    }
+
+    /// The instruction with which somebody stops a meter.
+    pub fn stop_ix(&self, seat: &SeatAddresses, who: &Actor) -> Instruction {
+        ix::stop_job(seat, who.address(), self.seat_state(seat).provider)
     }
 
     /// What a seat's provider commits to.
@@ -195,7 +205,7 @@ impl World {
 
     /// Waits for the challenge window of a seat and settles it.
     pub fn settle_seat(&self, seat: &SeatAddresses) -> Outcome {
-        self.wait_for_work_ts(self.seat_state(seat).challenge_until_ts);
+        self.wait_for_work_ts(self.seat_state(seat).challenge_until_work_ts);
         self.send(&[self.settle_seat_ix(seat)], &[])
     }
 
@@ -246,9 +256,19 @@ impl World {
     /// The client closes a job, once every result of it is out of dispute.
     pub fn close_job(&self, client: &Buyer, job: &JobAddresses) -> Outcome {
         for seat in self.seats(job) {
-            self.wait_for_work_ts(self.seat_state(&seat).challenge_until_ts);
+            self.wait_for_work_ts(self.seat_state(&seat).challenge_until_work_ts);
         }
         self.send(&[self.close_job_ix(job, client.actor.address())], &[&client.actor])
+    }
+
+    /// Lets the chain stand still for so long: no slot passes but the one that ends it.
+    pub fn halt(&self, secs: i64) {
+        self.scenario.chain.turn_to(self.now() + secs, 1);
+    }
+
+    /// Notes slot and time, so that an outage is measured from now.
+    pub fn refresh_note(&self) {
+        self.send(&[ix::refresh_note(&self.scenario.network.network)], &[]);
     }
 
     /// Turns the clock forward to a deadline of jobs, unless it has passed.

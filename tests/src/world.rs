@@ -180,6 +180,7 @@ impl World {
         for event in decode_logs(&outcome.logs).events {
             let (burned, treasury) = match event {
                 Event::SeatEnded(ended) => (ended.burned, 0),
+                Event::SeatDuesMoved(moved) => (moved.burned, 0),
                 Event::AttestersSettled(settled) => (settled.attesters.iter().map(|attester| attester.fine).sum(), 0),
                 Event::EpochFinalized(finalized) => (finalized.burned, finalized.treasury),
                 Event::SlashDistributed(shared) => (shared.burned, 0),
@@ -384,6 +385,11 @@ impl World {
         if self.now() < ts {
             self.scenario.chain.set_now(ts);
         }
+    }
+
+    /// Turns the clock to a work time, unless it has passed.
+    pub fn wait_until_work(&self, work_ts: i64) {
+        self.wait_until(self.network().unix_ts(work_token_sdk::math::WorkTs(work_ts)));
     }
 
     /// Whether an account holds an account of type `A`.

@@ -15,6 +15,8 @@ use {
 };
 
 const TOKEN: u64 = 1_000_000;
+/// The chain's clock: its slot stands first.
+const CLOCK: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
 const OWNER_TOKENS: u64 = 30_000 * TOKEN;
 const ALICE_TOKENS: u64 = 10_000 * TOKEN;
 
@@ -54,6 +56,10 @@ impl Place<'_> {
         self.chain.now_ts().expect("the chain has a clock")
     }
 
+    fn slot(&self) -> u64 {
+        slot_on(self.chain)
+    }
+
     fn wait_until(&self, ts: i64) {
         if self.now() < ts {
             (self.travel_to)(ts);
@@ -84,7 +90,7 @@ impl Place<'_> {
         let progress = || {
             let state = self.client().network(&self.network.network).expect("the network exists");
             let account = self.client().epoch(&self.network.network, epoch).expect("the chain answers");
-            view::epoch_progress(&state, epoch, account.as_ref(), self.now())
+            view::epoch_progress(&state, epoch, account.as_ref(), (self.slot(), self.now()))
         };
         let keeper = ix::Keeper { keeper: self.keeper.address(), account: Some(self.keeper.tokens) };
         self.wait_until(progress().ends_at_ts);
@@ -162,8 +168,12 @@ impl Place<'_> {
     }
 
     fn leave(&self, told: &mut Vec<&'static str>, position: &PositionAddresses) -> u64 {
-        let leaving =
-            view::leave(&self.client().position_state(position).expect("it exists").at(), Some(1_000 * TOKEN), &[]);
+        let leaving = view::leave(
+            &self.client().position_state(position).expect("it exists").at(),
+            Some(1_000 * TOKEN),
+            &[],
+            &view::Field::default(),
+        );
         self.send(told, ix::request_unbonding(position, leaving.ticket_number, leaving.shares), self.alice);
         let exit = view::exits(&self.client().position_state(position).expect("it exists").at())[0];
         self.wait_until(exit.matures_at_ts);
@@ -230,6 +240,11 @@ impl Place<'_> {
     }
 }
 
+fn slot_on(chain: &dyn Transport) -> u64 {
+    let clock = chain.account(&CLOCK).expect("the chain answers").expect("the chain has a clock");
+    u64::from_le_bytes(clock.data[..8].try_into().expect("eight bytes"))
+}
+
 fn epoch_numbers(epoch: &EpochPool) -> [u64; 7] {
     [
         epoch.epoch.into(),
@@ -280,7 +295,12 @@ fn over_json_rpc() -> Numbers {
     tokens.hand_over(&network.network);
     let place = Place {
         chain: &chain,
-        travel_to: &|ts| surfnet.travel_to(ts),
+        travel_to: &|ts| {
+            surfnet.travel_to(ts);
+            // The time is told at once, the slots that it takes with the next one: until then it looks like an outage.
+            let slot = slot_on(&chain);
+            while slot_on(&chain) == slot {}
+        },
         network,
         admin: &admin,
         keeper: &keeper,

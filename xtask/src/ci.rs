@@ -13,9 +13,9 @@ use crate::{
 /// The host tests come last: what the runner says at its end is the last thing on the screen.
 pub fn run(context: &mut Context) -> Result<()> {
     context.locked = true;
-    execute(context.command(context.path("toolchain/test-packages.sh"), "."))?;
+    must("packages", || execute(context.command(context.path("toolchain/test-packages.sh"), ".")))?;
     let elf = build::default_output(context);
-    build::build(context, &elf).context("without an ELF there is nothing to test")?;
+    must("program", || build::build(context, &elf).context("without an ELF there is nothing to test"))?;
     context.elf = Some(elf);
     let mut report = Report::default();
     check::all(context, &mut report);
@@ -26,6 +26,14 @@ pub fn run(context: &mut Context) -> Result<()> {
     });
     report.last_step("tests", || host_tests(context));
     report.finish()
+}
+
+/// A step without which no other can be run.
+fn must(name: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {
+    let (result, minutes) = check::timed(name, step);
+    result?;
+    eprintln!("== {name}: done in {minutes:.1} min");
+    Ok(())
 }
 
 fn host_tests(context: &Context) -> Result<()> {

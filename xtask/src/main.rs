@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
-use work_token_xtask::{bench, build, check, ci, context::Context, idl};
+use work_token_xtask::{bench, build, check, ci, context::Context, docs, idl};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Builds and checks the Work Token project")]
@@ -22,9 +22,15 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Write docs/parameters.md from the one list of parameters
+    Docs {
+        /// Write nothing; fail if the committed file differs
+        #[arg(long)]
+        check: bool,
+    },
     /// Measure compute units, account bytes and transaction bytes of every operation
     Bench(BenchArgs),
-    /// Formatter, lints, interface tests, and whether artifact, IDL and benchmark baseline are up to date
+    /// Formatter, lints, interface tests, and whether artifact, IDL, table of parameters and benchmark baseline are up to date
     Check,
     /// Everything: a fresh ELF, every check, every test against that ELF
     Ci,
@@ -70,6 +76,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Build(BuildArgs { output, install }) => build::run(&context, output.as_deref(), install),
         Command::Idl { check: true } => idl::check(&context),
         Command::Idl { check: false } => idl::write(&context),
+        Command::Docs { check: true } => docs::check(&context),
+        Command::Docs { check: false } => docs::write(&context),
         Command::Bench(BenchArgs { check, write, host }) => bench::run(&context, bench::Request { check, write, host }),
         Command::Check => check::run(&mut context),
         Command::Ci => ci::run(&mut context),

@@ -8,6 +8,7 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        keeper,
         reply::Reply,
     },
     clap::{Args, Subcommand},
@@ -18,14 +19,16 @@ use {
         commit::reports_commitment,
         ix,
         limits::SHARD_PROVIDERS,
-        state::{Attester, ScoreShard},
+        math::Epoch,
+        state::{Attester, NO_PLACE, ScoreShard},
     },
 };
 
 /// `work-token attester`
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Lock a bond; you can be drawn from the next epoch on
+    /// Lock a bond; you can be drawn from the next epoch on, or aim at the smallest bond where no place is
+    /// free
     Register {
         /// Base units [default: the least]
         #[arg(long)]
@@ -34,7 +37,24 @@ pub enum Command {
         #[arg(long)]
         from: Option<Pubkey>,
     },
-    /// Leave for good; the bond is free two epochs and a challenge window after the last report that you owed
+    /// Add to your bond; it counts from the next epoch on
+    AddBond {
+        /// Base units
+        amount: u64,
+        /// Token account that pays [default: your usual one]
+        #[arg(long)]
+        from: Option<Pubkey>,
+    },
+    /// Take a free place with a bond that waits, or aim anew at the smallest bond
+    Aim,
+    /// Let an attester take the place that it aims at, in the second half of the epoch after its aim: anybody
+    /// may
+    Displace {
+        /// Who aims [default: the keypair that signs]
+        attester: Option<Pubkey>,
+    },
+    /// Leave for good, from the next epoch on; the bond is free two epochs and a challenge window after the
+    /// last report that you owed
     Retire,
     /// Take the bond and what is left of your pay
     Close(To),
@@ -101,10 +121,18 @@ impl Command {
         if let Self::Mask(mask) = self {
             return mask.run(session);
         }
+        if let Self::Displace { attester } = self {
+            return displace(session, *attester);
+        }
         let attester = AttesterAddresses::derive(session.network()?, session.authority()?);
         let to = |to: &To| session.token_account(to.to, &attester.owner, &attester.network);
         match self {
             Self::Register { bond, from } => register(session, &attester, *bond, *from),
+            Self::AddBond { amount, from } => {
+                let from = session.token_account(*from, &attester.owner, &attester.network);
+                session.submit(&[ix::add_attester_bond(&attester, from, *amount)], facts(&attester))
+            }
+            Self::Aim => session.submit(&[ix::aim_attester(&attester)], facts(&attester)),
             Self::Retire => session.submit(&[ix::retire_attester(&attester)], facts(&attester)),
             Self::Close(receives) => session.submit(&[ix::close_attester(&attester, to(receives))], facts(&attester)),
             Self::Claim(receives) => {
@@ -112,7 +140,7 @@ impl Command {
             }
             Self::Commit(reports) => reports.commit(session, &attester),
             Self::Reveal(reports) => reports.reveal(session, &attester),
-            Self::Show { .. } | Self::Mask(_) => Err(Failure::Usage("shown already".into())),
+            Self::Show { .. } | Self::Mask(_) | Self::Displace { .. } => Err(Failure::Usage("shown already".into())),
         }
     }
 }
@@ -123,16 +151,29 @@ fn facts(attester: &AttesterAddresses) -> Value {
 
 fn register(session: &Session, attester: &AttesterAddresses, bond: Option<u64>, from: Option<Pubkey>) -> Result<Reply> {
     let network = session.client().network(&attester.network.network)?;
-    let roster = session.client().attester_roster(&attester.network.network)?;
-    let free = roster.map_or(Some(0), |roster| roster.entries.iter().position(|entry| entry.bond == 0));
-    let place = free.and_then(|place| u16::try_from(place).ok());
-    let place = place.ok_or_else(|| Failure::Failed("no place of the roster is free".into()))?;
     let bond = bond.unwrap_or(network.params.attester_bond);
     let from = session.token_account(from, &attester.owner, &attester.network);
     let mut facts = facts(attester);
-    facts["place"] = place.into();
     facts["bond"] = bond.into();
-    session.submit(&[ix::register_attester(attester, from, bond, place)], facts)
+    session.submit(&[ix::register_attester(attester, from, bond)], facts)
+}
+
+/// Whoever holds the place that is aimed at is named, unless a place is free.
+fn displace(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
+    let owner = named.map_or_else(|| session.authority(), Ok)?;
+    let attester = AttesterAddresses::derive(session.network()?, owner);
+    let (client, network_key) = (session.client(), attester.network.network);
+    let (network, state): (_, Attester) = (client.network(&network_key)?, client.get(&attester.attester)?);
+    let roster = client.attester_roster(&network_key)?;
+    let roster = roster.ok_or_else(|| Failure::Failed("nobody attests".into()))?;
+    let time = network.roster_time(session.chain.now_ts()?);
+    let holder = match state.place_to_take(network.params.attester_bond, &roster, time) {
+        Some((_, Some(holder))) => Some(AttesterAddresses::derive(attester.network, holder).attester),
+        _ => None,
+    };
+    let mut facts = facts(&attester);
+    facts["displaced"] = holder.map(|holder| holder.to_string()).into();
+    session.submit(&[ix::displace_attester(&attester, holder)], facts)
 }
 
 impl Mask {
@@ -142,7 +183,9 @@ impl Mask {
         let (network, state) = (client.network(&provider.network.network)?, client.provider(&self.provider)?);
         let epoch = self.epoch.map_or_else(|| Ok(network.epoch_at(session.chain.now_ts()?).0), Ok::<_, Failure>)?;
         let places = u16::try_from(SHARD_PROVIDERS).unwrap_or(u16::MAX);
-        let shard = ShardAddresses::derive(provider.network, epoch, state.seat.index / places);
+        let missing = || Failure::Failed(format!("{} had no place in epoch {epoch}", self.provider));
+        let place = state.place_in(Epoch(epoch)).ok_or_else(missing)?;
+        let shard = ShardAddresses::derive(provider.network, epoch, place / places);
         let drawn: ScoreShard = client.get(&shard.shard)?;
         let seat = drawn.seat_of(&self.attester).and_then(|seat| u8::try_from(seat).ok());
         let missing = || Failure::Failed(format!("{} does not attest in shard {}", self.attester, shard.number));
@@ -164,7 +207,7 @@ impl Reports {
 
     fn commit(&self, session: &Session, attester: &AttesterAddresses) -> Result<Reply> {
         let shard = self.shard(session, attester, 0)?;
-        let reports = attester_reports::read(session, &self.reports, attester, &shard)?;
+        let reports = attester_reports::read(&self.reports, &shard)?;
         let salt = self.salt.unwrap_or_else(new_salt);
         let commitment = reports_commitment(attester, &shard, &reports, &salt);
         let mut facts = shard_facts(attester, &shard);
@@ -174,7 +217,7 @@ impl Reports {
 
     fn reveal(&self, session: &Session, attester: &AttesterAddresses) -> Result<Reply> {
         let shard = self.shard(session, attester, 1)?;
-        let reports = attester_reports::read(session, &self.reports, attester, &shard)?;
+        let reports = attester_reports::read(&self.reports, &shard)?;
         let salt = self.salt.ok_or_else(|| Failure::Usage("--salt: the one that `commit` printed".into()))?;
         session.submit(&[ix::reveal_reports(attester, &shard, &reports, salt)], shard_facts(attester, &shard))
     }
@@ -195,8 +238,9 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
     let is_retired = state.retired_ts != 0;
     let unlocks = state.unlocks_at_ts(&network.clock(), network.params.challenge_secs);
     let shards = session.client().score_shards(&addresses.network.network)?;
+    let now = (keeper::slot(session.chain)?, session.chain.now_ts()?);
     let row = |shard: &work_token_sdk::state::ScoreShard| {
-        let status = work_token_sdk::view::shard_status(&network, shard, session.chain.now_ts().ok()?);
+        let status = work_token_sdk::view::shard_status(&network, shard, now);
         let seat = status.attesters.iter().find(|seat| seat.attester == owner)?;
         Some(json!({
             "epoch": status.epoch,
@@ -213,10 +257,11 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
     Ok(Reply::of(json!({
         "attester": addresses.attester.to_string(),
         "owner": owner.to_string(),
-        "place": state.place,
+        "place": (state.place != NO_PLACE).then_some(state.place),
+        "aims_at": state.aims().then_some(state.aimed_place),
+        "aim_due_epoch": state.aims().then_some(state.aimed_epoch_plus_one),
         "bond": state.bond,
         "credit": state.credit,
-        "locked_epoch": state.locked_epoch,
         "missed": state.missed,
         "retired_ts": is_retired.then_some(state.retired_ts),
         "unlocks_at_ts": is_retired.then_some(unlocks),

@@ -1,22 +1,13 @@
 //! Reports of an attester, from a file.
 
 use {
-    crate::{
-        chain::Session,
-        failure::{Failure, Result},
-    },
+    crate::failure::{Failure, Result},
     std::path::Path,
-    work_token_sdk::{
-        AttesterAddresses, ShardAddresses,
-        commit::Reports,
-        limits::SHARD_PROVIDERS,
-        math::Epoch,
-        state::{Provider, ScoreShard},
-    },
+    work_token_sdk::{ShardAddresses, commit::Reports, limits::SHARD_PROVIDERS},
 };
 
-/// Reads reports, without what the attester must not report on.
-pub fn read(session: &Session, file: &Path, attester: &AttesterAddresses, shard: &ShardAddresses) -> Result<Reports> {
+/// Reads reports. What the attester must not report on may stand among them: it counts as none.
+pub fn read(file: &Path, shard: &ShardAddresses) -> Result<Reports> {
     let text = std::fs::read_to_string(file);
     let text = text.map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))?;
     let mut reports = Reports::new();
@@ -35,10 +26,6 @@ pub fn read(session: &Session, file: &Path, attester: &AttesterAddresses, shard:
             ))
         })?;
     }
-    let state: ScoreShard = session.client().get(&shard.shard)?;
-    let own: Option<Provider> = session.client().find(&attester.own_provider)?;
-    let own_place = own.filter(|own| own.seat.is_held_in(Epoch(shard.epoch)));
-    reports.clear_masked(&state, &attester.owner, own_place.and_then(|own| state.place_of(own.seat.index)));
     Ok(reports)
 }
 

@@ -4,13 +4,13 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        job_rules,
+        job_rules, params,
         reply::Reply,
     },
     clap::Subcommand,
     serde_json::{Value, json},
     std::path::PathBuf,
-    work_token_sdk::{ix, limits::MAX_JOB_CLASSES},
+    work_token_sdk::{ix, limits::MAX_JOB_CLASSES, parameters, presets},
 };
 
 /// `work-token class`
@@ -18,7 +18,8 @@ use {
 pub enum Command {
     /// Print rules as TOML, to be edited and passed to `set`
     Defaults,
-    /// Announce rules: of a new class they hold at once, of an existing one after three days. Admin
+    /// Announce rules: of a new class they hold at once, of an existing one after three days, and by a fifth a step. Opens the epochs that are
+    /// due. Admin
     Set {
         /// The class's number, below 16
         #[arg(long)]
@@ -39,7 +40,7 @@ impl Command {
     pub fn run(&self, session: &Session) -> Result<Reply> {
         match self {
             Self::Defaults => {
-                let data = job_rules::to_json(&job_rules::DEFAULTS);
+                let data = job_rules::to_json(&presets::JOB_RULES);
                 let plain: String = data.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
                 Ok(Reply { data, plain: Some(plain.trim_end().to_owned()), failed: None })
             }
@@ -52,12 +53,19 @@ impl Command {
 fn set(session: &Session, class: u8, file: &std::path::Path) -> Result<Reply> {
     let (network, admin) = (session.network_key()?, session.authority()?);
     let present = session.client().job_class(&network, class)?;
-    let rules = job_rules::load(file, present.as_ref().map(|class| class.next))?;
+    let now_ts = session.chain.now_ts()?;
+    let present = present.map(|class| *class.rules_at(now_ts));
+    let rules = job_rules::load(file, present)?;
     let state = session.client().network(&network)?;
     rules
         .validate(&state.params)
         .map_err(|error| Failure::Usage(format!("{}: {}: {}", file.display(), error.name(), error.message())))?;
-    session.submit(&[ix::set_job_class(&network, admin, admin, class, &rules)], json!({ "class": class }))
+    let changes = present.map(|present| parameters::changes_of_class(&present, &rules)).unwrap_or_default();
+    params::require_steps(&changes)?;
+    let mut instructions = ix::open_due_epochs(&network, &state, admin, now_ts);
+    instructions.push(ix::set_job_class(&network, admin, admin, class, &rules));
+    let changes = params::changes_to_json(&changes, |class| state.params.delay_secs(class));
+    session.submit(&instructions, json!({ "class": class, "changes": changes }))
 }
 
 fn show(session: &Session, only: Option<u8>) -> Result<Reply> {

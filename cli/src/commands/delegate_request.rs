@@ -10,6 +10,7 @@ use {
     clap::Args,
     work_token_sdk::{
         Pubkey, ix,
+        state::VaultKind,
         view::{self, PositionAt},
     },
 };
@@ -43,7 +44,15 @@ impl Request {
             _ => None,
         };
         let epochs = session.client().epochs(&position.provider.network.network)?;
-        let leaving = view::leave(&state.at(), shares, &epochs);
+        let network = &position.provider.network;
+        let providers = session.client().providers(&network.network)?;
+        let providers: Vec<_> = providers.into_iter().map(|(_, provider)| provider).collect();
+        let field = view::Field {
+            providers: &providers,
+            supply: session.client().supply(&network.mint)?,
+            reserve: session.client().token_balance(&network.vault(VaultKind::Reserve))?,
+        };
+        let leaving = view::leave(&state.at(), shares, &epochs, &field);
         if leaving.saved_by_cranking() > 0 {
             eprintln!(
                 "note: leaving now forfeits {} base units that cranking first would save",
@@ -62,7 +71,7 @@ impl Request {
 
 /// The fewest shares that are worth at least `amount`, found by bisection: the pool alone knows how it rounds.
 fn shares_worth(at: &PositionAt, amount: u64) -> Result<u64> {
-    let worth = |shares: u64| view::leave(at, Some(shares), &[]).value;
+    let worth = |shares: u64| view::leave(at, Some(shares), &[], &view::Field::default()).value;
     let all = view::holdings(at);
     if all.value < amount {
         return Err(Failure::Failed(format!("the position is worth {} base units, less than {amount}", all.value)));

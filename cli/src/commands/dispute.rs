@@ -276,7 +276,7 @@ fn not_due(shown: &DisputeView, what: &str, next_ts: Option<i64>) -> Failure {
 fn raise(session: &Session, case: &Case, severity: u8, bond: &Bond) -> Result<Reply> {
     let challenger = session.authority()?;
     let mut provider = case.provider;
-    provider.touch(&case.network.terms(case.now_ts));
+    provider.touch(&case.network, &case.network.terms(case.now_ts));
     let claimed = case.dispute.claim_value(severity, provider.repeats(severity, case.network.epoch_at(case.now_ts)));
     let missing = case.dispute.required_bond(severity, claimed).saturating_sub(case.dispute.bonds());
     let least = missing.max(Amount(case.network.params.disputes.minimum_bond)).0;

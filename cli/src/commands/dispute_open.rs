@@ -15,6 +15,7 @@ use {
     serde_json::{Value, json},
     work_token_sdk::{
         DisputeAddresses, Pubkey, Signature, WorkTokenError as E, ix,
+        math::WorkTs,
         state::{DisputeKind, dispute::Accused},
         view::{self, DisputeAsk},
     },
@@ -88,7 +89,9 @@ impl Open {
         let client = session.client();
         if let Some(job) = self.job {
             let SeatAt { at, assignment, .. } = Seat { job, seat: self.seat }.read(session)?;
-            assignment.require_disputable(true, now_ts.min(assignment.challenge_until_ts - 1)).map_err(refused)?;
+            assignment
+                .require_disputable(true, WorkTs(now_ts.min(assignment.challenge_until_work_ts - 1)))
+                .map_err(refused)?;
             let provider = client.provider(&assignment.provider)?;
             let dispute = DisputeAddresses::next_of_seat(&at, &assignment, &provider);
             return Ok(Subject { at: dispute, provider, accused: Accused::of_seat(&assignment) });
@@ -130,7 +133,7 @@ impl Prove {
         let results: [ix::SignedResult; 2] =
             self.results.as_slice().try_into().map_err(|_| Failure::Usage("--result: two of them".into()))?;
         let seat = self.seat.read(session)?;
-        if seat.assignment.accepted_ts == 0 {
+        if seat.assignment.accepted_work_ts == 0 {
             return Err(refused(E::NotDisputable));
         }
         let (client, challenger) = (session.client(), session.authority()?);

@@ -18,7 +18,7 @@ use {
 pub enum Command {
     /// Pay or fine the attesters of finalized epochs
     SettleAttesters(Which),
-    /// Open an ended epoch for weighing
+    /// Open an epoch that has begun: its account keeps the rules that it began with
     Open(Which),
     /// Bring the present epoch's seed a step further
     Beacon(Which),

@@ -19,6 +19,7 @@ use {
         client::JobState,
         commit::{SealedResult, result_commitment},
         ix,
+        math::WorkTs,
         state::{Assignment, SeatState},
     },
 };
@@ -110,9 +111,9 @@ pub enum Command {
     Capture(job_crank::Crank),
     /// Draw a seat's provider: anybody may
     Draw(job_crank::Crank),
-    /// End a seat whose deadline has passed: anybody may
+    /// End a seat whose deadline has passed, or burn what a frozen vault kept back of it: anybody may
     Expire(job_crank::Crank),
-    /// Pay a seat's fee once its challenge window is over: anybody may
+    /// Pay a seat's fee once its challenge window is over, or a frozen vault has thawed: anybody may
     Settle(Seat),
 }
 
@@ -164,6 +165,11 @@ impl SeatAt {
     /// What every answer about a seat says.
     pub fn facts(&self) -> Value {
         json!({ "job": self.at.job.job.to_string(), "seat": self.at.seat })
+    }
+
+    /// Work time, as if what is recordable of an outage had been recorded: whatever crosses a deadline records it first.
+    pub fn latest(&self) -> WorkTs {
+        self.state.network.work_now(self.state.slot, self.state.now_ts)
     }
 
     fn refund_account(&self) -> Pubkey {
@@ -218,6 +224,8 @@ impl Command {
         let needs = match self {
             Self::Approve(_) => seat.assignment.require(SeatState::Submitted, E::NotSubmitted),
             Self::Decline(_) => seat.assignment.require(SeatState::Drawn, E::NotDrawnForSeat),
+            Self::Stop(_) if !seat.state.job.rules.is_metered() => Err(E::NotMetered),
+            Self::Stop(_) | Self::Submit { .. } => seat.assignment.require(SeatState::Accepted, E::NotAccepted),
             _ => Ok(()),
         };
         needs.map_err(|error| Failure::Failed(format!("{}: {}", error.name(), error.message())))?;
@@ -225,14 +233,14 @@ impl Command {
         let instruction = match self {
             Self::Cancel(_) => ix::cancel_job(at, holder(&seat.assignment), seat.refund_account()),
             Self::Approve(_) => ix::approve_result(at, provider, seat.refund_account()),
-            Self::Stop(_) => ix::stop_job(at, who),
+            Self::Stop(_) => ix::stop_job(at, who, provider),
             Self::KeepAlive(_) => ix::keep_alive(at, who),
             Self::Decline(_) => ix::decline_job(at, who, provider),
             Self::Extend { secs, .. } => ix::extend_job(at, extending(&seat.assignment), *secs),
             Self::Rate { rating, .. } => ix::rate_job(at, *rating),
             Self::ClaimCredit { to, .. } => ix::claim_credit(at, session.token_account(*to, &who, at.network())),
             Self::Accept { provider, .. } => accept(seat, who, *provider)?,
-            Self::Submit { result_hash, .. } => ix::submit_result(at, who, *result_hash),
+            Self::Submit { result_hash, .. } => ix::submit_result(at, who, provider, *result_hash),
             Self::Commit { sealed, .. } => {
                 let salt = sealed.salt.unwrap_or_else(new_salt);
                 let sealed = SealedResult { provider, result_hash: sealed.result_hash, salt };
@@ -249,9 +257,10 @@ impl Command {
     }
 }
 
-fn extending(assignment: &Assignment) -> Option<ix::Extending> {
+/// The operator that signs an extension too: that of an accepted seat.
+fn extending(assignment: &Assignment) -> Option<Pubkey> {
     let is_accepted = matches!(assignment.state(), SeatState::Accepted | SeatState::Committed);
-    is_accepted.then_some(ix::Extending { operator: assignment.operator, provider: assignment.provider })
+    is_accepted.then_some(assignment.operator)
 }
 
 /// A drawn seat needs no offer; an open one is taken by a provider that serves the class.

@@ -18,6 +18,7 @@ use {
         Pubkey, WorkTokenError as E,
         draw::{DrawAt, DrawOutcome, DrawPlan, plan_draw},
         ix,
+        math::WorkTs,
         state::{Offer, Provider},
     },
 };
@@ -63,9 +64,9 @@ impl Crank {
             let draw = ix::draw_job(&seat.at, keeper(session, &seat.state, &self.bounty)?, &plan.accounts());
             let mut facts = seat.facts();
             facts["outcome"] = outcome(&plan).into();
-            if let DrawOutcome::Drawn { provider, accept_until_ts } = plan.outcome {
+            if let DrawOutcome::Drawn { provider, accept_until_work_ts } = plan.outcome {
                 facts["provider"] = provider.to_string().into();
-                facts["accept_until_ts"] = (accept_until_ts + seat.state.network.outage_secs).into();
+                facts["accept_until_ts"] = seat.state.network.unix_ts(WorkTs(accept_until_work_ts)).into();
             }
             facts["released"] = plan.released.map(|provider| provider.to_string()).into();
             facts["looked_at"] = plan.candidates.len().into();
@@ -80,8 +81,9 @@ impl Crank {
     /// Ends a seat without a result.
     pub fn expire(&self, session: &Session) -> Result<Reply> {
         let seat = self.seat.read(session)?;
-        let work_ts = seat.state.network.work_ts(seat.state.now_ts);
-        seat.assignment.require_expired(&seat.state.job, work_ts).map_err(not_due)?;
+        if !(seat.assignment.state().is_final() && seat.assignment.has_dues()) {
+            seat.assignment.require_expired(&seat.state.job, seat.latest()).map_err(not_due)?;
+        }
         let keeper = keeper(session, &seat.state, &self.bounty)?;
         let refund_account = seat.state.job.refund_account;
         session.submit(&[ix::expire_job(&seat.at, keeper, holder(&seat.assignment), refund_account)], seat.facts())
@@ -91,8 +93,9 @@ impl Crank {
 /// Pays the fee of a seat whose challenge window is over.
 pub fn settle(session: &Session, seat: &Seat) -> Result<Reply> {
     let seat = seat.read(session)?;
-    let work_ts = seat.state.network.work_ts(seat.state.now_ts);
-    seat.assignment.require_undisputed(&seat.state.job, work_ts).map_err(not_due)?;
+    if !(seat.assignment.state().is_final() && seat.assignment.has_dues()) {
+        seat.assignment.require_undisputed(&seat.state.job, seat.latest()).map_err(not_due)?;
+    }
     let (who, refund_account) = (session.authority()?, seat.state.job.refund_account);
     session.submit(&[ix::settle_job(&seat.at, who, seat.assignment.provider, refund_account)], seat.facts())
 }
@@ -111,6 +114,7 @@ fn plan(session: &Session, seat: &SeatAt) -> Result<DrawPlan> {
         job: &seat.state.job,
         assignment: &seat.assignment,
         tree: tree.as_deref(),
+        slot: seat.state.slot,
         now_ts: seat.state.now_ts,
     };
     // A second signature takes the room of two leaves.

@@ -53,14 +53,16 @@ impl Create {
         let rules = class.rules_at(session.chain.now_ts()?);
         let refused =
             |error: work_token_sdk::WorkTokenError| Failure::Failed(format!("{}: {}", error.name(), error.message()));
-        let quote = view::quote_job(&state.params, rules, self.fee).map_err(refused)?;
+        let work_secs = self.work_secs.unwrap_or(rules.least_work_secs);
+        let terms = view::JobTerms { fee: self.fee, price_per_sec: self.price_per_sec, work_secs };
+        let quote = view::quote_job(&state.params, rules, &terms).map_err(refused)?;
         let from = session.token_account(self.from, &client.owner, &network);
         let input = ix::CreateJob {
             class: self.class,
             seats: rules.redundancy,
             fee: self.fee,
             price_per_sec: self.price_per_sec,
-            work_secs: self.work_secs.unwrap_or(rules.least_work_secs),
+            work_secs,
             input_hash: self.input_hash,
             operator: self.operator.unwrap_or(client.owner),
             from,
@@ -79,6 +81,7 @@ impl Create {
             "fees": quote.fees,
             "draw_fee": quote.bounties + quote.burn,
             "total": quote.total,
+            "payable": quote.payable,
             "exposure": quote.exposure,
         });
         session.submit(&instructions, facts)

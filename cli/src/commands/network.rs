@@ -13,7 +13,9 @@ use {
     std::path::PathBuf,
     work_token_sdk::{
         Pubkey, ix,
-        state::{AuthorityRole, ChangeClass, ParamChange},
+        limits::EXECUTION_WINDOW_SECS,
+        parameters,
+        state::{AuthorityRole, ParamChange},
     },
 };
 
@@ -34,6 +36,8 @@ pub enum Command {
     AdoptJurorTree,
     /// Move every open deadline by the time that the chain has lost: anybody may
     RecordOutage,
+    /// Note slot and time anew, so that a later outage is measured from now: anybody may, while the clock has gained nothing
+    RefreshNote,
     /// Close the entrances: registering, delegating, restaking. Exits, claims and cranks go on
     Pause {
         /// For how many seconds; at most 604,800
@@ -57,19 +61,19 @@ pub enum Command {
         #[arg(long, value_enum)]
         role: Role,
     },
-    /// Propose a change of parameters
+    /// Propose a change of parameters; shows what changes, its class and delay, and whether one step may go so far
     ProposeParams {
         /// TOML or JSON; parameters that it does not name stay
         #[arg(long, value_name = "FILE")]
         params: PathBuf,
     },
-    /// Put a proposed change in force once its delay has passed: anybody may
+    /// Put a proposed change in force once its delay has passed, and open the epochs that are due: anybody may
     ExecuteParams {
         /// Its number; `propose-params` printed it
         #[arg(long)]
         number: u32,
     },
-    /// Withdraw a proposed change
+    /// Withdraw a proposed change; once it has expired anybody may, and its rent returns to its payer
     CancelParams {
         /// Its number
         #[arg(long)]
@@ -122,6 +126,7 @@ impl Command {
             Self::AdoptTrees => network_trees::adopt(session),
             Self::AdoptJurorTree => network_trees::adopt_of_jurors(session),
             Self::RecordOutage => record_outage(session),
+            Self::RefreshNote => refresh_note(session),
             Self::Pause { secs } => {
                 let (network, guardian) = (session.network_key()?, session.authority()?);
                 session.submit(&[ix::pause(&network, guardian, *secs)], json!({}))
@@ -141,20 +146,23 @@ impl Command {
             }
             Self::ProposeParams { params } => propose(session, params),
             Self::ExecuteParams { number } => {
-                let network = session.network_key()?;
-                let change = change(session, &network, *number)?;
-                if session.chain.now_ts()? < change.executable_from_ts {
+                let (network, now_ts) = (session.network()?, session.chain.now_ts()?);
+                let change = change(session, &network.network, *number)?;
+                if now_ts < change.executable_from_ts {
                     return Err(Failure::TryAgain(format!(
                         "not due before {} (unix seconds)",
                         change.executable_from_ts
                     )));
                 }
-                session.submit(&[ix::execute_params(&network, *number, change.payer)], json!({}))
+                let state = session.client().network(&network.network)?;
+                let mut instructions = ix::open_due_epochs(&network.network, &state, session.authority()?, now_ts);
+                instructions.push(ix::execute_params(&network, *number, change.payer));
+                session.submit(&instructions, json!({}))
             }
             Self::CancelParams { number } => {
-                let (network, admin) = (session.network_key()?, session.authority()?);
+                let (network, by) = (session.network_key()?, session.authority()?);
                 let change = change(session, &network, *number)?;
-                session.submit(&[ix::cancel_params(&network, admin, *number, change.payer)], json!({}))
+                session.submit(&[ix::cancel_params(&network, by, *number, change.payer)], json!({}))
             }
             Self::PayTreasury { to, amount } => {
                 let (network, admin) = (session.network()?, session.authority()?);
@@ -162,6 +170,17 @@ impl Command {
             }
         }
     }
+}
+
+/// Tried on a copy first: a note of which the clock has gained must be kept.
+fn refresh_note(session: &Session) -> Result<Reply> {
+    let key = session.network_key()?;
+    let mut network = session.client().network(&key)?;
+    let (slot, now_ts) = (keeper::slot(session.chain)?, session.chain.now_ts()?);
+    let refused =
+        |error: work_token_sdk::WorkTokenError| Failure::TryAgain(format!("{}: {}", error.name(), error.message()));
+    network.refresh_note(slot, now_ts).map_err(refused)?;
+    session.submit(&[ix::refresh_note(&key)], json!({ "noted_slot": slot, "noted_ts": now_ts }))
 }
 
 /// Tried on a copy first: a chain that has lost nothing needs no transaction.
@@ -182,14 +201,18 @@ fn propose(session: &Session, file: &std::path::Path) -> Result<Reply> {
     let key = session.network_key()?;
     let network = session.client().network(&key)?;
     let params = params::load(file, Some(&network.params))?;
-    ParamChange::require_small_steps(&network.params, &params)
+    let changes = parameters::changes(&network.params, &params);
+    params::require_steps(&changes)?;
+    let (class, executable_from_ts) = network
+        .propose_params(&params, session.chain.now_ts()?)
         .map_err(|error| Failure::Usage(format!("{}: {}: {}", file.display(), error.name(), error.message())))?;
     let (admin, number) = (session.authority()?, network.param_changes.saturating_add(1));
-    let class = ChangeClass::of(&network.params, &params);
     let facts = json!({
         "number": number,
-        "class": format!("{class:?}").to_lowercase(),
-        "executable_from_ts": session.chain.now_ts()?.saturating_add(class.delay_secs(&network.params)),
+        "class": params::class(class),
+        "executable_from_ts": executable_from_ts,
+        "expires_at_ts": executable_from_ts.saturating_add(EXECUTION_WINDOW_SECS),
+        "changes": params::changes_to_json(&changes, |class| network.params.delay_secs(class)),
     });
     session.submit(&[ix::propose_params(&key, admin, admin, number, &params)], facts)
 }

@@ -9,7 +9,7 @@ use {
     },
     clap::Args,
     serde_json::json,
-    work_token_sdk::{Pubkey, ix, limits::MAX_JOB_CLASSES},
+    work_token_sdk::{Pubkey, args::SetOfferArgs, ix, limits::MAX_JOB_CLASSES},
 };
 
 /// `work-token provider offer`
@@ -18,23 +18,40 @@ pub struct Offer {
     /// A class that the provider serves, and its lowest fee in base units: CLASS or CLASS:FEE. Give one for each; without any it serves nothing
     #[arg(long, value_name = "CLASS[:FEE]", value_parser = served)]
     serve: Vec<(u8, u64)>,
+    /// The shortest working time of a class in seconds: CLASS=SECS. Give one for each class that has one
+    #[arg(long, value_name = "CLASS=SECS", value_parser = least_work)]
+    least_work: Vec<(u8, u32)>,
+}
+
+fn class_number(text: &str) -> Result<u8, String> {
+    let class = text.parse().ok().filter(|class| usize::from(*class) < MAX_JOB_CLASSES);
+    class.ok_or_else(|| format!("a class is a number below {MAX_JOB_CLASSES}"))
 }
 
 fn served(text: &str) -> Result<(u8, u64), String> {
     let (class, fee) = text.split_once(':').unwrap_or((text, "0"));
-    let class = class.parse().ok().filter(|class| usize::from(*class) < MAX_JOB_CLASSES);
-    let class = class.ok_or_else(|| format!("a class is a number below {MAX_JOB_CLASSES}"))?;
-    Ok((class, fee.parse().map_err(|_| "a fee is a whole number of base units".to_owned())?))
+    Ok((class_number(class)?, fee.parse().map_err(|_| "a fee is a whole number of base units".to_owned())?))
+}
+
+fn least_work(text: &str) -> Result<(u8, u32), String> {
+    let (class, secs) = text.split_once('=').ok_or_else(|| "a class and its seconds: CLASS=SECS".to_owned())?;
+    Ok((class_number(class)?, secs.parse().map_err(|_| "a time is a whole number of seconds".to_owned())?))
 }
 
 impl Offer {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
         let provider = own(session)?;
-        let (mut classes, mut floors) = (0u16, [0; MAX_JOB_CLASSES]);
+        let mut offer = SetOfferArgs::default();
         for (class, fee) in &self.serve {
-            classes |= 1 << class;
-            floors[usize::from(*class)] = *fee;
+            offer.classes |= 1 << class;
+            offer.floors[usize::from(*class)] = *fee;
+        }
+        for (class, secs) in &self.least_work {
+            if offer.classes & (1 << class) == 0 {
+                return Err(Failure::Usage(format!("--least-work: class {class} is not served; name it with --serve")));
+            }
+            offer.least_work_secs[usize::from(*class)] = *secs;
         }
         let network = session.client().network(&provider.network.network)?;
         let facts = json!({
@@ -42,7 +59,7 @@ impl Offer {
             "classes": self.serve.iter().map(|(class, _)| *class).collect::<Vec<_>>(),
             "from_epoch": network.epoch_at(session.chain.now_ts()?).next().0,
         });
-        session.submit(&[ix::set_offer(&provider, classes, floors)], facts)
+        session.submit(&[ix::set_offer(&provider, &offer)], facts)
     }
 }
 

@@ -25,7 +25,7 @@ pub enum Command {
         #[arg(long)]
         index: Option<u16>,
     },
-    /// Challenge somebody's seat when none is free; it can be swapped from the next epoch on. Owner
+    /// Challenge somebody's seat when none is free; it can be swapped in the second epoch after this one. Owner
     Challenge {
         /// Who has it [default: the weakest that you exceed]
         #[arg(long)]
@@ -77,11 +77,14 @@ fn challenge(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
         None => weakest(session, &network, &candidate, now_ts)?,
     };
     let state = client.provider(&incumbent)?;
+    let mut challenged = candidate;
+    let swap = challenged.challenge_seat(&incumbent, &network, &network.terms(now_ts)).map_err(refused)?;
     let facts = json!({
         "provider": provider.provider.to_string(),
         "incumbent": incumbent.to_string(),
         "seat": state.seat.index,
-        "swap_from_epoch": network.epoch_at(now_ts).next().0,
+        "swap_from_ts": swap.0,
+        "lapses_ts": swap.1,
     });
     session.submit(&[ix::challenge_seat(&provider, incumbent)], facts)
 }
@@ -106,13 +109,14 @@ fn swap(session: &Session, candidate: Option<Pubkey>) -> Result<Reply> {
     let network = session.provider(&candidate)?.network;
     let state = session.client().provider(&candidate)?;
     let challenge = state.seat_challenge;
-    if challenge.epoch_plus_one == 0 {
-        return Err(refused(E::ChallengeFallen));
-    }
-    let now = session.client().network(&network.network)?.epoch_at(session.chain.now_ts()?);
-    if now.0 < challenge.epoch_plus_one {
-        return Err(Failure::TryAgain(format!("the seat can be swapped from epoch {} on", challenge.epoch_plus_one)));
-    }
+    let (at, now_ts) = (session.client().network(&network.network)?, session.chain.now_ts()?);
+    state.require_challenge_due(&challenge.incumbent, &at, now_ts).map_err(|error| match error {
+        E::SwapNotDue | E::Paused => {
+            let from_ts = at.unix_of_grace(challenge.due_grace_ts, now_ts);
+            Failure::TryAgain(format!("{}: {}; from {from_ts} on", error.name(), error.message()))
+        }
+        _ => refused(error),
+    })?;
     let incumbent = session.client().provider(&challenge.incumbent)?;
     let swap = ix::swap_seat(&network.network, session.authority()?, candidate, challenge.incumbent);
     let mut facts = facts(&candidate, incumbent.seat.index);

@@ -1,11 +1,13 @@
 //! What is read and shown of networks, providers and epochs.
 
 use {
-    crate::{chain::Session, failure::Result, params, reply::Reply},
+    super::text::words,
+    crate::{chain::Session, failure::Result, keeper, params, reply::Reply},
     serde_json::{Map, Value, json},
     work_token_sdk::{
         Pubkey,
-        state::{EpochPool, Network, Provider, ProviderState, VaultKind},
+        math::WorkTs,
+        state::{EpochPool, Network, Provider, ProviderState, SkipReason, VaultKind},
         view::{self, EpochPhase},
     },
 };
@@ -45,7 +47,7 @@ pub fn network(session: &Session) -> Result<Reply> {
         "juries": json!({
             "armed": network.armed.iter().filter(|armed| armed.dispute != [0; 8]).count(),
             "tree_frozen": network.juror_tree_is_frozen(network.work_ts(now_ts)),
-            "until_ts": network.unix_ts(network.juror_tree_frozen_until_ts()),
+            "until_ts": network.unix_ts(WorkTs(network.juror_tree_frozen_until_work_ts())),
         }),
         "slash_room": network.slash_room(now_ts).0,
         "authorities": authorities(&network),
@@ -125,6 +127,13 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
         "tier": provider.tier,
         "seat": work.seat.map(|seat| seat.index),
         "seat_from_epoch": work.seat.map(|seat| seat.from_epoch),
+        "seat_challenge": work.challenge.map(|challenge| json!({
+            "incumbent": challenge.incumbent.to_string(),
+            "swap_from_ts": challenge.swap_from_ts,
+            "lapses_ts": challenge.lapses_ts,
+        })),
+        "without_weight": work.without_weight.map(|why| words(&format!("{why:?}"))),
+        "epochs": work.counts.iter().map(counts).collect::<Vec<_>>(),
         "open_seats": work.open_seats,
         "exposure_used": work.exposure_used,
         "exposure_free": work.exposure_free,
@@ -150,10 +159,30 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
     })))
 }
 
+/// What became of draws and seats in an epoch, by reason.
+fn counts(counts: &view::SeatCounts) -> Value {
+    let skipped = SkipReason::ALL.iter().zip(counts.skips).filter(|(_, count)| *count > 0);
+    let skips: Map<String, Value> =
+        skipped.map(|(reason, count)| (words(&format!("{reason:?}")), count.into())).collect();
+    json!({
+        "epoch": counts.epoch,
+        "drawn": counts.drawn,
+        "skips": skips,
+        "done": counts.done,
+        "declined": counts.declined,
+        "passed": counts.passed,
+        "failed": counts.failed,
+        "stopped": counts.stopped,
+    })
+}
+
 /// All providers of a network, one row each.
 pub fn providers(session: &Session) -> Result<Reply> {
-    let providers = session.client().providers(&session.network_key()?)?;
+    let key = session.network_key()?;
+    let (providers, network) = (session.client().providers(&key)?, session.client().network(&key)?);
+    let now_ts = session.chain.now_ts()?;
     let row = |(key, provider): &(Pubkey, Provider)| {
+        let work = view::work_status(&network, provider, now_ts);
         json!({
             "provider": key.to_string(),
             "owner": provider.owner.to_string(),
@@ -162,6 +191,8 @@ pub fn providers(session: &Session) -> Result<Reply> {
             "score_ppm": provider.score_ppm,
             "own_staked": provider.own.get().staked().0,
             "delegated_staked": provider.delegated.get().staked().0,
+            "without_weight": work.without_weight.map(|why| words(&format!("{why:?}"))),
+            "epochs": work.counts.iter().map(counts).collect::<Vec<_>>(),
         })
     };
     Ok(Reply::of(json!({ "count": providers.len(), "providers": providers.iter().map(row).collect::<Vec<_>>() })))
@@ -171,19 +202,19 @@ pub fn providers(session: &Session) -> Result<Reply> {
 pub fn epochs(session: &Session, only: Option<u32>) -> Result<Reply> {
     let key = session.network_key()?;
     let network = session.client().network(&key)?;
-    let now_ts = session.chain.now_ts()?;
+    let now = (keeper::slot(session.chain)?, session.chain.now_ts()?);
     if let Some(epoch) = only {
         let pool = session.client().epoch(&key, epoch)?;
-        return Ok(Reply::of(epoch_facts(&network, epoch, pool.as_ref(), now_ts)));
+        return Ok(Reply::of(epoch_facts(&network, epoch, pool.as_ref(), now)));
     }
     let epochs = session.client().epochs(&key)?;
-    let rows: Vec<Value> = epochs.iter().map(|pool| epoch_facts(&network, pool.epoch, Some(pool), now_ts)).collect();
-    let status = view::network_status(&network, now_ts);
+    let rows: Vec<Value> = epochs.iter().map(|pool| epoch_facts(&network, pool.epoch, Some(pool), now)).collect();
+    let status = view::network_status(&network, now.1);
     Ok(Reply::of(json!({ "epoch": status.epoch, "next_to_finalize": status.next_to_finalize, "epochs": rows })))
 }
 
-fn epoch_facts(network: &Network, epoch: u32, pool: Option<&EpochPool>, now_ts: i64) -> Value {
-    let progress = view::epoch_progress(network, epoch, pool, now_ts);
+fn epoch_facts(network: &Network, epoch: u32, pool: Option<&EpochPool>, now: (u64, i64)) -> Value {
+    let progress = view::epoch_progress(network, epoch, pool, now);
     json!({
         "epoch": epoch,
         "phase": phase_name(progress.phase),
@@ -200,7 +231,6 @@ fn epoch_facts(network: &Network, epoch: u32, pool: Option<&EpochPool>, now_ts: 
         "scored": pool.map_or(0, |pool| pool.scored),
         "attester_emission": pool.map_or(0, |pool| pool.attester_emission),
         "attester_paid": pool.map_or(0, |pool| pool.attester_paid),
-        "fees": pool.map_or(0, |pool| pool.fees),
     })
 }
 

@@ -131,7 +131,7 @@ fn reward_vault(
     let (mut claimable, mut positions) = (0, 0);
     for (key, provider) in providers {
         let mut provider = *provider;
-        provider.touch(&terms);
+        provider.touch(network, &terms);
         for (_, mut position) in Client::new(chain).positions_of_provider(key)? {
             provider.harvest(&mut position);
             claimable += position.credited;

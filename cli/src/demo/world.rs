@@ -9,8 +9,8 @@ use {
     work_token_localnet::{Actor, Scenario},
     work_token_sdk::{
         Client, Instruction, PositionAddresses, ProviderAddresses, TransportError, WorkTokenError,
-        math::{Amount, emission},
-        state::{Delegation, Provider, VaultKind},
+        math::Amount,
+        state::{Delegation, Provider, VaultKind, Vaults},
     },
 };
 
@@ -133,7 +133,8 @@ impl World {
     pub fn foresee(&self, position: &PositionAddresses) -> (Provider, Delegation) {
         let mut provider = self.scenario.provider_state(&position.provider);
         let mut state = self.scenario.position_state(position);
-        provider.touch(&self.scenario.network_state().terms(self.scenario.chain.now()));
+        let network = self.scenario.network_state();
+        provider.touch(&network, &network.terms(self.scenario.chain.now()));
         provider.harvest(&mut state);
         (provider, state)
     }
@@ -186,8 +187,10 @@ impl World {
         let Some(pool) = snapshot.pools.get(&epoch).filter(|pool| pool.total_weight > 0) else { return };
         let supply = self.scenario.chain.supply(&self.scenario.network.mint);
         let room = Amount(snapshot.network.params.max_supply.saturating_sub(supply));
-        let limits = snapshot.network.emission_limits(Amount(pool.stake_folded), room, pool.attester_points > 0);
-        self.tally.to_keepers += emission::of_epoch(&limits).keepers.0;
+        let (mut network, mut pool) = (snapshot.network, *pool);
+        let now = network.epoch_at(self.scenario.chain.now());
+        let finalized = network.finalize(&mut pool, true, (room, Amount(supply)), &Vaults::OPEN, now);
+        self.tally.to_keepers += finalized.emitted.keepers.0;
         self.tally.epochs += 1;
     }
 

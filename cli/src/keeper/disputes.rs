@@ -54,7 +54,7 @@ fn can_call(snapshot: &Snapshot, dispute: &Dispute, seed: Option<JurySeed>) -> b
     match seed {
         Some(JurySeed::NotArmed) => docket.tree.as_ref().is_some_and(|tree| tree.total() > 0),
         Some(JurySeed::AwaitsRandomness { .. }) => docket.randomness.is_some_and(|value| value != dispute.seed),
-        Some(JurySeed::Capturable) => snapshot.work.slot >= dispute.seed_slot.saturating_add(SEED_SLOTS),
+        Some(JurySeed::Capturable) => snapshot.slot >= dispute.seed_slot.saturating_add(SEED_SLOTS),
         _ => false,
     }
 }

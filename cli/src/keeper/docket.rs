@@ -102,7 +102,7 @@ impl Snapshot {
             dispute,
             fault: self.docket.faults.get(&addresses::fault(&dispute.provider, dispute.offence_epoch))?,
             seat: self.assignment(&dispute.subject),
-            slot: self.work.slot,
+            slot: self.slot,
             now_ts: self.now_ts,
         })
     }

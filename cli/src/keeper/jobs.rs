@@ -25,12 +25,12 @@ fn of_job(snapshot: &Snapshot, entry: &JobEntry, most: usize, drawn: &Cell<bool>
         network: &snapshot.network,
         job: &entry.job,
         assignments: &assignments,
-        slot: snapshot.work.slot,
+        slot: snapshot.slot,
         now_ts: snapshot.now_ts,
     };
     let step = |crank| {
         Some(match crank {
-            JobCrank::CaptureSeed if snapshot.work.slot < entry.job.seed_slot + SEED_SLOTS => return None,
+            JobCrank::CaptureSeed if snapshot.slot < entry.job.seed_slot + SEED_SLOTS => return None,
             JobCrank::CaptureSeed if awaits_seed(&entry.job) => JobStep::Capture,
             JobCrank::CaptureSeed => return None,
             JobCrank::Draw { .. } if drawn.get() => return None,
@@ -58,6 +58,7 @@ fn draw(snapshot: &Snapshot, entry: &JobEntry, seat: u8, most: usize) -> Option<
         job: &entry.job,
         assignment,
         tree: snapshot.work.tree.as_deref(),
+        slot: snapshot.slot,
         now_ts: snapshot.now_ts,
     };
     let lookup = |key: &Pubkey| snapshot.provider(key).map(|provider| (provider, snapshot.work.offers.get(key)));

@@ -4,31 +4,34 @@ use {
     super::{Batches, Snapshot, Step, Work, disputes, jobs, scores},
     work_token_sdk::{
         Pubkey,
-        math::{
-            Amount, Epoch,
-            snapshot::{can_open, can_sweep},
-        },
+        math::{Amount, Epoch, snapshot::can_sweep},
         state::{Delegation, EpochPool, EpochState, Provider, pool_flags, provider::SettleTerms},
         view::{self, PositionAt},
     },
 };
 
+/// A note of slot and time is refreshed when it is so old: of an hour's slack a halt of an hour is still recordable.
+const NOTE_SECS: i64 = 3_600;
+
 /// Every crank that would change something now, in the order in which to send them. Later ones may be due only after the earlier ones
 /// have landed, so a keeper reads and plans again until nothing is due.
 pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
     let now = Epoch(snapshot.epoch());
+    let work_ts = snapshot.work_ts();
     let present = |work| Step { epoch: now.0, work };
     // First, because it moves deadlines that would be missed otherwise.
     let mut steps: Vec<Step> = outage(snapshot).map(present).into_iter().collect();
     for (epoch, pool) in &snapshot.pools {
         let step = |work| Step { epoch: *epoch, work };
         if pool.state == EpochState::Swept as u8 {
-            steps.push(step(Work::Close(pool.payer)));
+            if pool.require_closable().is_ok() {
+                steps.push(step(Work::Close(pool.payer)));
+            }
         } else if can_sweep(Epoch(*epoch), now) {
             steps.push(step(Work::Sweep));
         } else if pool.state == EpochState::Finalized as u8 {
             steps.extend(chunks(unsettled(snapshot, pool), batches.settle).map(|batch| step(Work::Settle(batch))));
-        } else if snapshot.now_ts >= pool.weigh_from_ts {
+        } else if work_ts.has_reached(pool.weigh_from_work_ts) {
             let scored = scores::score(snapshot, pool, batches);
             let due = unweighed(snapshot, pool, &scored);
             if scored.is_empty() && due.is_empty() && finalizable(snapshot, pool) {
@@ -38,11 +41,12 @@ pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
             steps.extend(chunks(due, batches.weigh).map(|batch| step(Work::Weigh(batch))));
         }
     }
-    let next = snapshot.network.next_to_finalize(now).0;
-    let missing = (next..now.0).filter(|epoch| can_open(Epoch(*epoch), now) && !snapshot.pools.contains_key(epoch));
-    steps.extend(missing.map(|epoch| Step { epoch, work: Work::Open }));
+    // The running epoch too, at once: its account keeps the rules that it began with, and nothing can be changed before.
+    let missing = snapshot.network.due_epochs(now).filter(|epoch| !snapshot.pools.contains_key(&epoch.0));
+    steps.extend(missing.map(|epoch| Step { epoch: epoch.0, work: Work::Open }));
     steps.extend(scores::settle(snapshot));
     steps.extend(scores::attest(snapshot).into_iter().map(present));
+    steps.extend(scores::displace(snapshot).into_iter().map(present));
     steps.extend(jobs::due(snapshot, batches).into_iter().map(present));
     steps.extend(disputes::due(snapshot).into_iter().map(present));
     steps.extend(swaps(snapshot).map(present));
@@ -50,19 +54,22 @@ pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
     steps
 }
 
-/// Tried on a copy. The epochs of a network without jobs are read without the slot.
+/// Tried on a copy.
 fn outage(snapshot: &Snapshot) -> Option<Work> {
-    let (mut network, slot) = (snapshot.network, snapshot.work.slot);
-    (slot > 0 && network.record_outage(slot, snapshot.now_ts).is_ok()).then_some(Work::RecordOutage)
+    let (mut network, slot, now_ts) = (snapshot.network, snapshot.slot, snapshot.now_ts);
+    if network.record_outage(slot, now_ts).is_ok() {
+        return Some(Work::RecordOutage);
+    }
+    let is_old = now_ts >= snapshot.network.noted_ts.saturating_add(NOTE_SECS);
+    (is_old && network.refresh_note(slot, now_ts).is_ok()).then_some(Work::RefreshNote)
 }
 
-/// Seats that were challenged in an earlier epoch.
+/// Seats whose challenge is due.
 fn swaps(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
-    let now = snapshot.network.epoch_at(snapshot.now_ts);
     let is_due = move |(_, provider): &&(Pubkey, Provider)| {
         let challenge = &provider.seat_challenge;
         snapshot.provider(&challenge.incumbent).is_some()
-            && provider.require_challenge_due(&challenge.incumbent, now).is_ok()
+            && provider.require_challenge_due(&challenge.incumbent, &snapshot.network, snapshot.now_ts).is_ok()
     };
     snapshot.providers.iter().filter(is_due).map(|(key, _)| Work::SwapSeat(*key))
 }
@@ -79,13 +86,13 @@ fn activations(snapshot: &Snapshot) -> impl Iterator<Item = Pubkey> {
 
 fn finalizable(snapshot: &Snapshot, pool: &EpochPool) -> bool {
     let next = snapshot.network.next_to_finalize(Epoch(snapshot.epoch()));
-    pool.epoch == next.0 && snapshot.now_ts >= pool.finalizable_from_ts()
+    pool.epoch == next.0 && snapshot.work_ts().has_reached(pool.finalizable_from_work_ts())
 }
 
 /// One that awaits its score is passed over until half of the weigh window is over, unless it is `scored` just before.
 fn unweighed(snapshot: &Snapshot, pool: &EpochPool, scored: &[Work]) -> Vec<Pubkey> {
     let (epoch, terms) = (Epoch(pool.epoch), pool.weigh_terms());
-    let unscored_too = !terms.has(pool_flags::SCORED) || snapshot.now_ts >= pool.unscored_from_ts();
+    let unscored_too = !terms.has(pool_flags::SCORED) || snapshot.work_ts().has_reached(pool.unscored_from_work_ts());
     let is_scored =
         |key: &Pubkey| scored.iter().any(|work| matches!(work, Work::Score(_, batch) if batch.contains(key)));
     due(snapshot, |key, provider| {
@@ -99,7 +106,7 @@ fn unsettled(snapshot: &Snapshot, pool: &EpochPool) -> Vec<Pubkey> {
         total_weight: pool.total_weight,
         leverage: pool.leverage,
         ends_at_ts: pool.ends_at_ts,
-        vesting_secs: pool.vesting_secs(),
+        vesting_secs: pool.vesting_secs,
         now_ts: snapshot.now_ts,
     };
     due(snapshot, |_, provider| provider.settle(Epoch(pool.epoch), &terms).is_some())
@@ -110,7 +117,7 @@ fn due(snapshot: &Snapshot, mut changes: impl FnMut(&Pubkey, &mut Provider) -> b
     let terms = snapshot.network.terms(snapshot.now_ts);
     let changed = snapshot.providers.iter().filter(|(key, provider)| {
         let mut copy = *provider;
-        copy.touch(&terms);
+        copy.touch(&snapshot.network, &terms);
         changes(key, &mut copy)
     });
     changed.map(|(key, _)| *key).collect()

@@ -6,22 +6,25 @@ use {
     work_token_sdk::{
         Pubkey,
         limits::SHARD_PROVIDERS,
-        math::{Epoch, draw::CAPACITY, score::MAX_METRICS, snapshot::can_sweep},
-        state::{EpochPool, EpochState, Provider, ScoreShard, ShardSeat},
+        math::{Epoch, draw::CAPACITY},
+        state::{Attester, AttesterRoster, EpochPool, EpochState, pool_flags},
     },
 };
 
-/// The providers of an ended epoch that can be scored now, shard by shard.
+/// The providers of an ended epoch that can be scored now, shard by shard, whether its attesters were seated
+/// or not.
 pub fn score(snapshot: &Snapshot, pool: &EpochPool, batches: Batches) -> Vec<Work> {
-    if !snapshot.network.params.is_scored() {
+    if !pool.has(pool_flags::SCORED) {
         return Vec::new();
     }
-    let is_attested = snapshot.network.params.is_attested();
+    let is_attested = pool.has(pool_flags::ATTESTED);
     let mut groups: BTreeMap<Option<u16>, Vec<Pubkey>> = BTreeMap::new();
     for (key, provider) in &snapshot.providers {
-        let shard = is_attested.then(|| shard_of(provider));
-        if can_be_scored(snapshot, pool, provider, shard) {
-            groups.entry(shard).or_default().push(*key);
+        let mut provider = *provider;
+        provider.touch(&snapshot.network, &snapshot.network.terms(snapshot.now_ts));
+        let place = provider.place_in(Epoch(pool.epoch));
+        if let (true, Some(place)) = (provider.awaits_score(Epoch(pool.epoch)), place) {
+            groups.entry(is_attested.then(|| place / places())).or_default().push(*key);
         }
     }
     let batch = |(shard, keys): (Option<u16>, Vec<Pubkey>)| -> Vec<Work> {
@@ -30,53 +33,22 @@ pub fn score(snapshot: &Snapshot, pool: &EpochPool, batches: Batches) -> Vec<Wor
     groups.into_iter().flat_map(batch).collect()
 }
 
-fn shard_of(provider: &Provider) -> u16 {
-    provider.seat.index / places()
-}
-
 fn places() -> u16 {
     u16::try_from(SHARD_PROVIDERS).unwrap_or(u16::MAX)
 }
 
-/// Tried on copies.
-fn can_be_scored(snapshot: &Snapshot, pool: &EpochPool, provider: &Provider, shard: Option<u16>) -> bool {
-    let (epoch, params) = (Epoch(pool.epoch), &snapshot.network.params);
-    let mut provider = *provider;
-    provider.touch(&snapshot.network.terms(snapshot.now_ts));
-    let mut medians = [None; MAX_METRICS];
-    if let Some(number) = shard {
-        let Some(shard) = snapshot.shard(pool.epoch, number).filter(|shard| shard_is_usable(snapshot, shard)) else {
-            return false;
-        };
-        let mut shard = *shard;
-        let place = shard.place_of(provider.seat.index).filter(|_| provider.seat.is_held_in(epoch));
-        let judged = shard
-            .panel()
-            .zip(place)
-            .and_then(|(panel, place)| shard.judge(&panel, place, &params.metrics, params.attester_tolerance_bps));
-        let Some(found) = judged else { return false };
-        medians = found;
-    }
-    provider.score(epoch, params, &medians).is_some()
-}
-
-fn shard_is_usable(snapshot: &Snapshot, shard: &ScoreShard) -> bool {
-    snapshot.network.work_ts(snapshot.now_ts) >= shard.reveal_until_ts && shard.has_quorum()
-}
-
-/// The present epoch's seed and attesters, while they can still be drawn: in its first half.
+/// The present epoch's seed and attesters, while they can still be drawn: in its first half, once it is open.
 pub fn attest(snapshot: &Snapshot) -> Vec<Work> {
     let now = snapshot.network.epoch_at(snapshot.now_ts);
-    let can_be_drawn = |roster: &work_token_sdk::state::AttesterRoster| {
-        roster.entries.iter().any(|entry| entry.bond > 0 && entry.locked_epoch < now.0)
-    };
+    let is_seatable = |pool: &EpochPool| pool.require_seatable(snapshot.now_ts).is_ok();
+    let can_be_drawn = |roster: &AttesterRoster| roster.draw(now).next(&[0; 32]).is_some();
     let has_attesters = snapshot.work.roster.as_deref().is_some_and(can_be_drawn);
-    if !snapshot.network.params.is_attested() || !has_attesters || !is_first_half(snapshot, now) {
+    if !has_attesters || !snapshot.pools.get(&now.0).is_some_and(is_seatable) {
         return Vec::new();
     }
     let beacon = &snapshot.network.beacon;
     if beacon.seed_of(now).is_none() {
-        let waits = beacon.is_armed(now) && snapshot.work.slot < beacon.slot + 2;
+        let waits = beacon.is_armed(now) && snapshot.slot < beacon.slot + 2;
         return if waits { Vec::new() } else { vec![Work::Beacon] };
     }
     let shards = u16::try_from(CAPACITY.div_ceil(SHARD_PROVIDERS)).unwrap_or(0);
@@ -84,25 +56,33 @@ pub fn attest(snapshot: &Snapshot) -> Vec<Work> {
     (0..shards).filter(missing).map(Work::SeatAttesters).collect()
 }
 
-fn is_first_half(snapshot: &Snapshot, now: Epoch) -> bool {
-    let clock = snapshot.network.clock();
-    let (Some(starts_at_ts), Some(ends_at_ts)) = (clock.starts_at_ts(now), clock.starts_at_ts(now.next())) else {
-        return false;
-    };
-    snapshot.now_ts < starts_at_ts + ((ends_at_ts - starts_at_ts) >> 1)
+/// Attesters that can take the place that they aim at, or whose aim falls.
+pub fn displace(snapshot: &Snapshot) -> Vec<Work> {
+    let time = snapshot.network.roster_time(snapshot.now_ts);
+    let least = snapshot.network.params.attester_bond;
+    let Some(roster) = snapshot.work.roster.as_deref() else { return Vec::new() };
+    if snapshot.network.require_open(snapshot.now_ts).is_err() {
+        return Vec::new();
+    }
+    let is_due = |attester: &&Attester| attester.require_aim_due(time).is_ok();
+    let holder = |attester: &Attester| attester.place_to_take(least, roster, time).and_then(|(_, holder)| holder);
+    let due = snapshot.work.waiting.iter().filter(is_due);
+    due.map(|attester| Work::Displace(attester.owner, holder(attester))).collect()
 }
 
-/// Attesters to be paid or fined, and shards to be closed.
+/// Attesters to be paid or fined once their time to reveal has passed, and shards to be closed.
 pub fn settle(snapshot: &Snapshot) -> Vec<Step> {
-    let now = snapshot.network.epoch_at(snapshot.now_ts);
+    let work_ts = snapshot.work_ts();
     let mut steps = Vec::new();
     for (_, shard) in &snapshot.work.shards {
         let step = |work| Step { epoch: shard.epoch, work };
-        let open: Vec<&ShardSeat> = shard.drawn().iter().filter(|seat| !seat.is_settled()).collect();
-        if open.is_empty() || can_sweep(Epoch(shard.epoch), now) {
+        let is_due =
+            |pool: &EpochPool| pool.state != EpochState::Open as u8 && work_ts.has_reached(shard.reveal_until_work_ts);
+        if shard.is_settled() {
             steps.push(step(Work::CloseShard(shard.shard, shard.payer)));
-        } else if snapshot.pools.get(&shard.epoch).is_some_and(|pool| pool.state != EpochState::Open as u8) {
-            let attesters = open.iter().map(|seat| snapshot.attester(&seat.attester)).collect();
+        } else if snapshot.pools.get(&shard.epoch).is_some_and(is_due) {
+            let open = shard.drawn().iter().filter(|seat| !seat.is_settled());
+            let attesters = open.map(|seat| snapshot.attester(&seat.attester)).collect();
             steps.push(step(Work::SettleAttesters(shard.shard, attesters)));
         }
     }

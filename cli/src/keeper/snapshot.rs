@@ -6,10 +6,10 @@ use {
     std::collections::BTreeMap,
     work_token_sdk::{
         Client, JobAddresses, NetworkAddresses, Pubkey, SeatAddresses, Transport, TransportError, addresses,
-        math::Epoch,
+        math::{Epoch, WorkTs},
         state::{
-            Assignment, AttesterRoster, Delegation, EpochPool, EpochState, Job, Network, Offer, Provider, ScoreShard,
-            WorkTree,
+            Assignment, Attester, AttesterRoster, Delegation, EpochPool, EpochState, Job, Network, Offer, Provider,
+            ScoreShard, WorkTree,
         },
     },
 };
@@ -37,8 +37,6 @@ impl JobEntry {
 /// What jobs and scores need beside the epochs.
 #[derive(Default)]
 pub struct WorkSnapshot {
-    /// The chain's slot.
-    pub slot: u64,
     /// Jobs that are not closed.
     pub jobs: Vec<JobEntry>,
     /// Offers, by provider.
@@ -47,6 +45,8 @@ pub struct WorkSnapshot {
     pub tree: Option<Box<WorkTree>>,
     /// Who can be drawn to attest.
     pub roster: Option<Box<AttesterRoster>>,
+    /// Attesters without a place that wait for the one that they aim at.
+    pub waiting: Vec<Attester>,
     /// Shards of scores that are not closed.
     pub shards: Vec<(Pubkey, ScoreShard)>,
 }
@@ -67,6 +67,8 @@ pub struct Snapshot {
     pub work: WorkSnapshot,
     /// Disputes, if they were asked for and the network had any.
     pub docket: Docket,
+    /// The chain's slot.
+    pub slot: u64,
     /// The chain's clock. Unix seconds.
     pub now_ts: i64,
 }
@@ -84,6 +86,7 @@ impl Snapshot {
             positions: Vec::new(),
             work: WorkSnapshot::default(),
             docket: Docket::default(),
+            slot: slot(chain)?,
             now_ts: chain.now_ts()?,
         })
     }
@@ -102,7 +105,7 @@ impl Snapshot {
     fn read_work(&self, chain: &dyn Transport) -> Result<WorkSnapshot> {
         let client = Client::new(chain);
         let network = &self.addresses.network;
-        let mut work = WorkSnapshot { slot: slot(chain)?, ..WorkSnapshot::default() };
+        let mut work = WorkSnapshot::default();
         if self.network.job_classes != 0 {
             let mut seats: BTreeMap<Pubkey, Vec<(Pubkey, Assignment)>> = BTreeMap::new();
             for (key, assignment) in client.list::<Assignment>(&[])? {
@@ -119,6 +122,8 @@ impl Snapshot {
         work.roster = client.attester_roster(network)?;
         if work.roster.is_some() {
             work.shards = client.score_shards(network)?;
+            let attesters = client.attesters(network)?.into_iter().map(|(_, attester)| attester);
+            work.waiting = attesters.filter(Attester::aims).collect();
         }
         Ok(work)
     }
@@ -167,6 +172,18 @@ impl Snapshot {
         addresses::attester(&self.addresses.network, owner)
     }
 
+    /// The account of randomness that the network's parameters name, if they name one.
+    pub fn randomness(&self) -> Option<Pubkey> {
+        let key = self.network.params.disputes.randomness;
+        (key != Pubkey::default()).then_some(key)
+    }
+
+    /// Now, in work time, as if what is recordable of an outage had been recorded: it is, before any step
+    /// that a passed deadline allows.
+    pub fn work_ts(&self) -> WorkTs {
+        self.network.work_now(self.slot, self.now_ts)
+    }
+
     /// The epoch now.
     pub fn epoch(&self) -> u32 {
         self.network.epoch_at(self.now_ts).0
@@ -175,7 +192,10 @@ impl Snapshot {
     /// When the next window of an opened epoch begins, if one is waited for.
     pub fn next_window_ts(&self) -> Option<i64> {
         let open = self.pools.values().filter(|pool| pool.state == EpochState::Open as u8);
-        let windows = open.flat_map(|pool| [pool.weigh_from_ts, pool.unscored_from_ts(), pool.finalizable_from_ts()]);
+        let windows = open
+            .flat_map(|pool| [pool.weigh_from_work_ts, pool.unscored_from_work_ts(), pool.finalizable_from_work_ts()]);
+        let left = |work_ts: i64| work_ts.saturating_sub(self.work_ts().0);
+        let windows = windows.map(|work_ts| self.now_ts.saturating_add(left(work_ts)));
         windows.filter(|ts| *ts > self.now_ts).min()
     }
 

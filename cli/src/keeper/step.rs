@@ -3,8 +3,8 @@
 use {
     super::Snapshot,
     work_token_sdk::{
-        BallotAddresses, Instruction, JurorAddresses, PositionAddresses, ProviderAddresses, Pubkey, ShardAddresses,
-        draw::DrawPlan, ix, state::job_flags,
+        AttesterAddresses, BallotAddresses, Instruction, JurorAddresses, PositionAddresses, ProviderAddresses, Pubkey,
+        ShardAddresses, draw::DrawPlan, ix, state::job_flags,
     },
 };
 
@@ -26,6 +26,8 @@ pub enum Work {
     Beacon,
     /// Draws the attesters of a shard.
     SeatAttesters(u16),
+    /// Lets this attester take the place that it aims at, of whoever holds it.
+    Displace(Pubkey, Option<Pubkey>),
     /// Scores these providers, all of one shard where something is attested.
     Score(Option<u16>, Vec<Pubkey>),
     /// Weighs these providers.
@@ -52,6 +54,8 @@ pub enum Work {
     CloseCase(Pubkey, Pubkey),
     /// Moves deadlines by the time that the chain has lost.
     RecordOutage,
+    /// Notes slot and time anew, so that a later outage is measured from now.
+    RefreshNote,
     /// Swaps a challenged seat, or lets the challenge of this provider fall.
     SwapSeat(Pubkey),
     /// Returns what is left to the network.
@@ -121,6 +125,7 @@ impl Work {
             Self::Open => "open",
             Self::Beacon => "beacon",
             Self::SeatAttesters(_) => "seat-attesters",
+            Self::Displace(..) => "displace-attester",
             Self::Score(..) => "score",
             Self::Weigh(_) => "weigh",
             Self::Finalize => "finalize",
@@ -139,6 +144,7 @@ impl Work {
             Self::SyncJuror(_) => "sync-juror",
             Self::CloseCase(..) => "close-case",
             Self::RecordOutage => "record-outage",
+            Self::RefreshNote => "refresh-note",
             Self::SwapSeat(_) => "swap-seat",
             Self::Sweep => "sweep",
             Self::Close(_) => "close",
@@ -165,6 +171,7 @@ impl Work {
                 | Self::SyncJuror(_)
                 | Self::CloseCase(..)
                 | Self::RecordOutage
+                | Self::RefreshNote
                 | Self::SwapSeat(_)
         )
     }
@@ -193,8 +200,12 @@ impl Step {
         let shard = |number: u16| ShardAddresses::derive(*network, epoch, number);
         Some(match &self.work {
             Work::Open => ix::open_epoch(&network.network, keeper.keeper, epoch),
-            Work::Beacon => ix::advance_beacon(&network.network),
+            Work::Beacon => ix::advance_beacon(&network.network, snapshot.randomness()),
             Work::SeatAttesters(number) => ix::seat_attesters(&shard(*number), keeper.keeper),
+            Work::Displace(owner, holder) => {
+                let at = |owner: &Pubkey| AttesterAddresses::derive(*network, *owner);
+                ix::displace_attester(&at(owner), holder.as_ref().map(|holder| at(holder).attester))
+            }
             Work::Score(number, batch) => ix::score_providers(&network.network, epoch, *number, batch),
             Work::Weigh(batch) => ix::weigh_providers(network, epoch, keeper, snapshot.work_tree(epoch), batch),
             Work::Finalize => ix::finalize_epoch(network, epoch, keeper),
@@ -217,6 +228,7 @@ impl Step {
             }
             Work::CloseCase(record, payer) => ix::close_case(record, *payer),
             Work::RecordOutage => ix::record_outage(&network.network),
+            Work::RefreshNote => ix::refresh_note(&network.network),
             Work::SwapSeat(candidate) => {
                 let incumbent = snapshot.provider(candidate)?.seat_challenge.incumbent;
                 ix::swap_seat(&network.network, keeper.keeper, *candidate, incumbent)
@@ -232,7 +244,10 @@ fn job_instruction(snapshot: &Snapshot, keeper: ix::Keeper, key: &Pubkey, step: 
     Some(match step {
         JobStep::Capture => ix::capture_seed(&snapshot.job_addresses(entry), keeper),
         JobStep::Draw(seat, plan) => ix::draw_job(&snapshot.seat(key, *seat)?.0, keeper, &plan.accounts()),
-        JobStep::Stop(seat) => ix::stop_job(&snapshot.seat(key, *seat)?.0, keeper.keeper),
+        JobStep::Stop(seat) => {
+            let (seat, assignment) = snapshot.seat(key, *seat)?;
+            ix::stop_job(&seat, keeper.keeper, assignment.provider)
+        }
         JobStep::Expire(seat) => {
             let (seat, assignment) = snapshot.seat(key, *seat)?;
             ix::expire_job(&seat, keeper, holder(assignment), refund_account)
@@ -256,12 +271,9 @@ fn dispute_instruction(
 ) -> Option<Instruction> {
     let dispute = snapshot.docket.dispute(key)?;
     let at = snapshot.dispute_addresses(key, dispute);
-    let rules = &snapshot.network.params.disputes;
     Some(match work {
         DisputeWork::Advance => ix::advance_dispute(&at),
-        DisputeWork::CallJury => {
-            ix::call_jury(&at, (rules.randomness != Pubkey::default()).then_some(rules.randomness))
-        }
+        DisputeWork::CallJury => ix::call_jury(&at, snapshot.randomness()),
         DisputeWork::Seat(seat) => ix::seat_juror(&at, keeper, seat),
         DisputeWork::Execute => ix::execute_installment(&at, snapshot.provider(&dispute.provider)?.stake_vault),
         DisputeWork::Distribute => ix::distribute_slash(&at),

@@ -1,6 +1,6 @@
 //! The law that every payout must obey, in exact numbers.
 
-use {super::input::Row, num_bigint::BigUint};
+use {super::input::Row, num_bigint::BigUint, work_token_sdk::limits::MIN_MINIMUM_STAKE};
 
 /// One provider's payout differs from the law by more than it may.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,10 +15,16 @@ pub struct Violation {
     pub expected: String,
 }
 
-/// Mainnet's own rule, `reward * (stake * credits) / sum`, prepared for a set of rows.
+/// Mainnet's own rule, `reward * (stake * credits) / sum`, and the program's, prepared for a set of rows.
+/// Nobody earns by another's loss of weight, so both share only the part of the reward that is the stake's
+/// which has credits or weight.
 pub struct Rule {
     points: Vec<BigUint>,
     total_points: BigUint,
+    /// All stake that counts, and what of it has credits.
+    stake: u64,
+    stake_with_credits: u64,
+    stake_with_weight: u64,
     weights: Vec<u64>,
     /// Sum of the weights.
     pub total_weight: u64,
@@ -32,7 +38,7 @@ const FINE: u64 = 1_000_000_000_000;
 /// What an epoch's check found.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// Payouts that are not `floor(reward * w / sum of w)`.
+    /// Payouts that are not `floor(emission * w / sum of w)`.
     pub inexact: Vec<Violation>,
     /// Payouts too far from mainnet's rule.
     pub far: Vec<Violation>,
@@ -45,7 +51,25 @@ impl Rule {
     pub fn of(rows: &[Row]) -> Self {
         let points: Vec<BigUint> = rows.iter().map(|row| BigUint::from(row.stake) * row.credits).collect();
         let weights: Vec<u64> = rows.iter().map(Row::weight).collect();
-        Self { total_points: points.iter().sum(), points, total_weight: weights.iter().sum(), weights }
+        let stake = |counts: fn(&Row) -> bool| {
+            let counted = rows.iter().filter(|row| row.stake >= MIN_MINIMUM_STAKE && counts(row));
+            counted.map(|row| row.stake).sum()
+        };
+        Self {
+            total_points: points.iter().sum(),
+            points,
+            stake: stake(|_| true),
+            stake_with_credits: stake(|row| row.credits > 0),
+            stake_with_weight: stake(|row| row.weight() > 0),
+            total_weight: weights.iter().sum(),
+            weights,
+        }
+    }
+
+    /// What an epoch emits of its reward: `floor(reward * stake with weight / stake)`
+    pub fn emission(&self, reward: u64) -> u64 {
+        let emission = u128::from(reward) * u128::from(self.stake_with_weight) / u128::from(self.stake.max(1));
+        u64::try_from(emission).expect("no more than the reward")
     }
 
     /// The weight of a row: `floor(stake * score / 10^6)`.
@@ -53,9 +77,10 @@ impl Rule {
         self.weights[index]
     }
 
-    /// `floor(reward * w / sum of w)`
+    /// `floor(emission * w / sum of w)`
     pub fn payout(&self, index: usize, reward: u64) -> u64 {
-        let payout = u128::from(reward) * u128::from(self.weights[index]) / u128::from(self.total_weight);
+        let emission = u128::from(self.emission(reward));
+        let payout = emission * u128::from(self.weights[index]) / u128::from(self.total_weight);
         u64::try_from(payout).expect("no more than the reward")
     }
 
@@ -70,19 +95,21 @@ impl Rule {
             }
             let deviation = self.deviation(index, reward, paid);
             if deviation > u64::from(ALLOWED_MILLIONTHS) * (FINE / 1_000_000) {
-                found.far.push(violation((&self.points[index] * reward / &self.total_points).to_string()));
+                let due = &self.points[index] * reward * self.stake_with_credits;
+                found.far.push(violation((due / &self.total_points / self.stake).to_string()));
             }
             found.largest_deviation = found.largest_deviation.max(deviation);
         }
         found
     }
 
-    /// `ceil(10^12 * |paid - reward * points / all points| / reward)`, without any rounding on the way.
+    /// `ceil(10^12 * |paid - reward * points / all points| / reward)` of the reward of the stake with
+    /// credits, without any rounding on the way.
     fn deviation(&self, index: usize, reward: u64, paid: u64) -> u64 {
-        let paid = &self.total_points * paid;
-        let due = &self.points[index] * reward;
+        let paid = &self.total_points * paid * self.stake;
+        let due = &self.points[index] * reward * self.stake_with_credits;
         let distance = if paid > due { paid - due } else { due - paid };
-        let whole = &self.total_points * reward;
+        let whole = &self.total_points * reward * self.stake;
         let fine: BigUint = (distance * FINE + &whole - 1u32) / whole;
         u64::try_from(fine).unwrap_or(u64::MAX)
     }
@@ -108,6 +135,19 @@ mod tests {
         let found = rule.check(&rows, 1, reward, &payouts);
         assert!(found.inexact.is_empty() && found.far.is_empty());
         assert_eq!(found.largest_deviation, 1);
+    }
+
+    #[test]
+    fn stake_without_credits_takes_its_part_of_the_reward_with_it() {
+        let rows = [row(2, 3 << 21, 7, 1_000_000), row(3, 1 << 21, 0, 0), row(4, 5, 0, 0)];
+        let rule = Rule::of(&rows);
+        // The third has too little to be staked at all.
+        assert_eq!((rule.emission(1_000), rule.payout(0, 1_000), rule.payout(1, 1_000)), (750, 750, 0));
+        let found = rule.check(&rows, 1, 1_000, &[750, 0, 0]);
+        assert!(found.inexact.is_empty() && found.far.is_empty() && found.largest_deviation == 0);
+        let found = rule.check(&rows, 1, 1_000, &[1_000, 0, 0]);
+        assert_eq!(found.inexact.iter().map(|one| one.expected.as_str()).collect::<Vec<_>>(), ["750"]);
+        assert_eq!(found.far.iter().map(|one| one.expected.as_str()).collect::<Vec<_>>(), ["750"]);
     }
 
     #[test]

@@ -21,10 +21,13 @@ use {
     work_token_sdk::math::MAX_SUPPLY,
 };
 
-/// Every row of the file becomes a provider on an embedded chain, by real transactions: its stake as own stake, its commission (at most
-/// 50 %, the program's maximum), its score = floor(10^6 x credits / most credits). Each epoch is opened, weighed, finalized and settled;
-/// then each payout must be floor(reward x w / sum of w) with w = floor(stake x score / 10^6), and lie within 2 millionths of the whole
-/// reward from reward x (stake x credits) / sum, the rule of Solana mainnet.
+/// Every row of the file becomes a provider on an embedded chain, by real transactions: its stake as own
+/// stake, its commission (at most 50 %, the program's maximum), its score = floor(10^6 x credits / most
+/// credits). Each epoch is opened, weighed, finalized and settled; then each payout must be floor(emission x
+/// w / sum of w) with w = floor(stake x score / 10^6), and lie within 2 millionths of the whole reward from
+/// reward x (stake x credits) / sum, the rule of Solana mainnet. Nobody earns by another's loss of weight:
+/// the emission is the reward's part of the stake with weight, and mainnet's rule is applied to that of the
+/// stake with credits.
 ///
 /// The file: `vote_account,stake_lamports,credits,commission_percent` as header, one row a provider, `#` begins a comment;
 /// `# total_rewards_lamports=N` gives the reward of an epoch. If a row is malformed, its line is reported and nothing is run.

@@ -27,8 +27,8 @@ struct Totals {
 }
 
 impl Totals {
-    fn of(rows: &[Row], reward: u64, epochs: &[EpochResult]) -> Self {
-        let dust = epochs.iter().map(|epoch| reward.saturating_sub(epoch.payouts.iter().sum())).collect();
+    fn of(rows: &[Row], epochs: &[EpochResult]) -> Self {
+        let dust = epochs.iter().map(|epoch| epoch.emission.saturating_sub(epoch.payouts.iter().sum())).collect();
         Self {
             stake: rows.iter().map(|row| row.stake).sum(),
             too_small: rows.iter().filter(|row| row.stake < MIN_MINIMUM_STAKE).count(),
@@ -49,12 +49,12 @@ impl Totals {
 
 /// The answer: table and JSON, and the failure if a check did not hold.
 pub fn report(rows: &[Row], reward: u64, epochs: &[EpochResult], books: Option<String>) -> Reply {
-    let totals = Totals::of(rows, reward, epochs);
+    let totals = Totals::of(rows, epochs);
     notes(&totals, epochs);
     let inexact: Vec<&Violation> = epochs.iter().flat_map(|epoch| &epoch.found.inexact).collect();
     let far: Vec<&Violation> = epochs.iter().flat_map(|epoch| &epoch.found.far).collect();
     let mut failures: Vec<String> = Vec::new();
-    failures.extend(inexact.first().map(|first| describe(first, "floor(reward x w / sum of w)", inexact.len())));
+    failures.extend(inexact.first().map(|first| describe(first, "floor(emission x w / sum of w)", inexact.len())));
     failures.extend(far.first().map(|first| describe(first, "2 millionths around mainnet's rule", far.len())));
     failures.extend(books.clone());
     Reply {
@@ -112,6 +112,7 @@ fn plain(rows: &[Row], reward: u64, epochs: &[EpochResult], totals: &Totals, fai
         ["epochs".to_owned(), grouped(epochs.len())],
         ["total stake".to_owned(), grouped(totals.stake)],
         ["reward of an epoch".to_owned(), grouped(reward)],
+        ["emitted of it".to_owned(), grouped(epochs.last().map_or(0, |epoch| epoch.emission))],
         ["payouts compared".to_owned(), format!("{} {ok}", grouped(payouts))],
         ["largest deviation, millionths".to_owned(), format!("{} (2 allowed)", totals.deviation_millionths())],
         ["dust of an epoch".to_owned(), grouped(totals.dust.iter().max().unwrap_or(&0))],
@@ -166,7 +167,13 @@ fn data(rows: &[Row], reward: u64, epochs: &[EpochResult], totals: &Totals, fail
         .iter()
         .zip(&totals.dust)
         .map(|(epoch, dust)| {
-            json!({ "epoch": epoch.epoch, "paid": reward - dust, "dust": dust, "transactions": epoch.transactions })
+            json!({
+                "epoch": epoch.epoch,
+                "emission": epoch.emission,
+                "paid": epoch.emission - dust,
+                "dust": dust,
+                "transactions": epoch.transactions,
+            })
         })
         .collect();
     json!({

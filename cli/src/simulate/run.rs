@@ -44,6 +44,8 @@ pub struct Replay<'a> {
 pub struct EpochResult {
     /// Its number.
     pub epoch: u32,
+    /// What it emitted, by the law.
+    pub emission: u64,
     /// Payout of each row.
     pub payouts: Vec<u64>,
     /// The comparison with the laws.
@@ -54,8 +56,8 @@ pub struct EpochResult {
     pub cpu: Duration,
 }
 
-/// No bounties, no keepers' and attesters' parts, no share cap: the whole emission is shared by weight alone. The one metric is the rows'
-/// credits.
+/// No bounties, no keepers' and attesters' parts, no share cap: the whole emission is shared by weight alone.
+/// The one metric is the rows' credits.
 fn params(reward: u64) -> NetworkParams {
     let mut metrics = [Metric::ABSENT; 6];
     metrics[0] = Metric::new("credits", Ppm(1_000_000), MetricSource::Attested);
@@ -118,10 +120,11 @@ impl<'a> Replay<'a> {
     /// Enters the rows' scores into the records of an ended epoch, as if attesters had reported exactly these: hundredths of a percent, which is all
     /// that a report can say, would be too coarse for mainnet's credits.
     fn score(&self, epoch: u32) {
-        let terms = self.scenario.network_state().terms(self.scenario.chain.now());
+        let network = self.scenario.network_state();
+        let terms = network.terms(self.scenario.chain.now());
         for (key, row) in self.providers.iter().zip(self.rows) {
             let mut state: Provider = self.scenario.read(key);
-            state.touch(&terms);
+            state.touch(&network, &terms);
             let kept = |record: &&mut EpochRecord| record.epoch == epoch && record.flags & record_flags::KEPT != 0;
             if let Some(record) = state.records.iter_mut().find(kept) {
                 record.score_ppm = row.score_ppm;
@@ -146,7 +149,7 @@ impl<'a> Replay<'a> {
         let cpu = clock.elapsed();
         let payouts = self.payouts(epoch)?;
         let found = self.rule.check(self.rows, epoch, self.reward, &payouts);
-        Ok(EpochResult { epoch, payouts, found, transactions, cpu })
+        Ok(EpochResult { epoch, emission: self.rule.emission(self.reward), payouts, found, transactions, cpu })
     }
 
     /// Opens, weighs, finalizes and settles one epoch, waiting for its windows: a keeper's whole work, reading and planning included.
@@ -194,7 +197,7 @@ impl<'a> Replay<'a> {
     pub fn books(&self, epochs: &[EpochResult]) -> Option<String> {
         let chain = &self.scenario.chain;
         let paid: u64 = epochs.iter().flat_map(|epoch| &epoch.payouts).sum();
-        let emitted = self.reward * epochs.len() as u64;
+        let emitted: u64 = epochs.iter().map(|epoch| epoch.emission).sum();
         let stake: u64 = self.rows.iter().map(|row| row.stake).sum();
         let placed: u64 = self.rows.iter().map(|row| row.stake).filter(|stake| *stake >= MIN_MINIMUM_STAKE).sum();
         let states = || self.providers.iter().map(|provider| self.scenario.read::<Provider>(provider));

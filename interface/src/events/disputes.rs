@@ -136,7 +136,7 @@ events! { disputes:
         /// Severity found; 255 before the first verdict.
         verdict: u8,
         /// When the phase ends. Work time.
-        until_ts: i64,
+        until_work_ts: i64,
     }
     /// Somebody paid for an appeal.
     AppealFunded {

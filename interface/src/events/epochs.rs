@@ -51,8 +51,8 @@ events! { epochs:
         network: Address,
         /// The epoch.
         epoch: u32,
-        /// Providers can be weighed from then on. Unix seconds.
-        weigh_from_ts: i64,
+        /// Providers can be weighed from then on. Work time.
+        weigh_from_work_ts: i64,
     }
     /// Providers were newly weighed, in one crank.
     ProvidersWeighed {
@@ -85,6 +85,8 @@ events! { epochs:
         total_weight: u64,
         /// Stake before the share cap.
         stake: u64,
+        /// Stake that got weight.
+        stake_weighted: u64,
     }
     /// Providers were newly settled, in one crank.
     ProvidersSettled {

@@ -79,16 +79,16 @@ events! { jobs:
         /// Paid to the keeper out of the draw fee.
         bounty: u64,
     }
-    /// A provider was marked: it did not accept, submit or reveal in time.
-    ProviderMarked {
+    /// A provider did not do a seat that it had: counted by reason, of no consequence for score and weight.
+    SeatNotDone {
         /// The job.
         job: Address,
         /// The seat.
         seat: u8,
         /// The provider.
         provider: Address,
-        /// Whether the mark counts.
-        counted: bool,
+        /// See `SeatOutcome`.
+        outcome: u8,
     }
     /// A provider accepted a seat.
     SeatAccepted {
@@ -101,7 +101,7 @@ events! { jobs:
         /// Its operator.
         operator: Address,
         /// The result must be in until then. Work time.
-        work_until_ts: i64,
+        work_until_work_ts: i64,
     }
     /// A result was committed.
     ResultCommitted {
@@ -123,7 +123,7 @@ events! { jobs:
         /// The fee if nobody disputes it.
         fee: u64,
         /// It can be disputed until then. Work time.
-        challenge_until_ts: i64,
+        challenge_until_work_ts: i64,
     }
     /// The working time was extended.
     JobExtended {
@@ -132,7 +132,7 @@ events! { jobs:
         /// The seat.
         seat: u8,
         /// The result must be in until then; 0 before acceptance. Work time.
-        work_until_ts: i64,
+        work_until_work_ts: i64,
     }
     /// A seat's fee was paid.
     SeatSettled {
@@ -154,6 +154,21 @@ events! { jobs:
         approved: bool,
         /// Whether the result was a minority's.
         minority: bool,
+        /// Whether the fee waits because a vault is frozen.
+        waits: bool,
+    }
+    /// What a frozen vault had held back of a seat that has ended was paid and burned.
+    SeatDuesMoved {
+        /// The job.
+        job: Address,
+        /// The seat.
+        seat: u8,
+        /// The fee of a settled seat, now paid.
+        fee: u64,
+        /// The rest of the draw fee that moved with it, to burn with the epoch.
+        rest: u64,
+        /// Burned at once: of a seat that ended without a result.
+        burned: u64,
     }
     /// A seat ended without a result.
     SeatEnded {
@@ -167,6 +182,8 @@ events! { jobs:
         refund: u64,
         /// Burned: the cancel fee, and the rest of the draw fee with the last seat.
         burned: u64,
+        /// What of it could not be burned, because the vault is frozen.
+        waits: u64,
     }
     /// A client rated a result. Nothing reads it (R L8).
     ResultRated {

@@ -8,8 +8,10 @@ entry! {
     pub struct ScoredProvider {
         /// The provider.
         pub provider: Address,
-        /// Values of the metrics, in hundredths of a percent.
+        /// Values of the metrics, in hundredths of a percent; the reputation of one that has none.
         pub values_bps: [u16; 6],
+        /// The metrics that have a value of their own, a bit each.
+        pub valued: u8,
         /// The composite, in millionths.
         pub composite_ppm: u32,
         /// The score, in millionths.
@@ -42,10 +44,53 @@ events! { scores:
         owner: Address,
         /// Its bond.
         bond: u64,
-        /// Its place in the roster.
-        place: u16,
     }
-    /// An attester retired.
+    /// An attester added to its bond; it counts from the next epoch on.
+    AttesterBondAdded {
+        /// The network.
+        network: Address,
+        /// Who attests.
+        owner: Address,
+        /// What it added.
+        amount: u64,
+        /// Its bond.
+        bond: u64,
+    }
+    /// Where no place is free, an attester aims at that of the smallest bond. It can take it over in the
+    /// second half of the next epoch.
+    AttesterAimed {
+        /// The network.
+        network: Address,
+        /// Who aims.
+        owner: Address,
+        /// The place.
+        place: u16,
+        /// Who holds it.
+        incumbent: Address,
+        /// The bond that it aims with.
+        bond: u64,
+        /// The epoch in whose second half it can take the place over.
+        due_epoch: u32,
+    }
+    /// An attester took a place of the roster; it is drawn from the next epoch on.
+    AttesterPlaced {
+        /// The network.
+        network: Address,
+        /// Who attests.
+        owner: Address,
+        /// The place.
+        place: u16,
+        /// Its bond.
+        bond: u64,
+    }
+    /// An attester's aim fell: whoever holds the place has added enough, or the aimer has too little left.
+    AttesterAimFell {
+        /// The network.
+        network: Address,
+        /// Who aimed.
+        owner: Address,
+    }
+    /// An attester retired, or was displaced by a larger bond.
     AttesterLeft {
         /// The network.
         network: Address,
@@ -53,6 +98,8 @@ events! { scores:
         owner: Address,
         /// Its bond.
         bond: u64,
+        /// Who displaced it; zero where it retired.
+        displaced_by: Address,
     }
     /// An attester was paid what it earned, or its bond.
     AttesterPaid {
@@ -69,10 +116,12 @@ events! { scores:
         network: Address,
         /// The epoch.
         epoch: u32,
-        /// The slot whose hash it is.
+        /// The slot whose hash it is, unless the account of randomness decides.
         slot: u64,
         /// The seed; zero while armed.
         seed: [u8; 32],
+        /// 1 where the account of randomness decides, 0 where the slot alone does.
+        by_randomness: u8,
     }
     /// Attesters were drawn for a shard.
     AttestersSeated {

@@ -45,8 +45,10 @@ events! { seats:
         candidate: Address,
         /// The incumbent.
         incumbent: Address,
-        /// The swap may follow from this epoch on.
-        from_epoch: u32,
+        /// The swap may follow from then on, unless a pause comes between. Unix seconds.
+        due_ts: i64,
+        /// The challenge lapses then, unless a pause comes between. Unix seconds.
+        lapses_ts: i64,
     }
     /// A challenged seat changed hands, or the challenge fell.
     SeatSwapped {

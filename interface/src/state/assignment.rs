@@ -5,8 +5,8 @@ use crate::{
     Address, WorkTokenError as E,
     limits::{MAX_ATTEMPTS, MAX_LEAVES, MAX_REOPENINGS, REOPENED_SECS},
     math::{
-        Amount, Bps, Epoch,
-        job::{cancel_fee, metered_fee, metered_secs},
+        Amount, Bps, Epoch, UnixTs, WorkTs,
+        job::{cancel_fee, exposure, metered_fee, metered_secs},
         slash::part,
     },
 };
@@ -66,10 +66,12 @@ pub mod assignment_flags {
     pub const DIVIDED: u8 = 8;
     /// Two contradictory results of the seat were shown.
     pub const PROVED: u8 = 16;
+    /// The provider took the seat itself, once draws were over.
+    pub const TAKEN: u8 = 32;
 }
 
 account! {
-    /// A seat of a job. Deadlines are in work time: unix time less the network's recorded outages.
+    /// A seat of a job. Deadlines are in work time: unix time less the network's recorded outages. What is paid by duration runs in unix time.
     pub struct Assignment {
         /// Layout version.
         pub version: u8,
@@ -95,26 +97,32 @@ account! {
         pub operator: Address,
         /// Fee, or its ceiling until the meter stops. Base units.
         pub fee: u64,
-        /// Own stake that the seat binds from draw to settlement. Base units.
+        /// Own stake that the seat binds from draw to settlement: for the fee, or the ceiling until the meter stops. Base units.
         pub exposure: u64,
         /// Due to the client and not yet paid. In the escrow vault.
         pub credit: u64,
+        /// Fee of a settled seat that a frozen vault keeps from being paid. In the escrow vault.
+        pub fee_due: u64,
+        /// To be burned, and kept from it by a frozen vault. In the escrow vault.
+        pub burn_due: u64,
         /// Own principal, unbonding included, at acceptance: base of a slash for this job (R C4).
         pub own_total: u64,
         /// Delegated principal, unbonding included, at acceptance.
         pub delegated_total: u64,
         /// The drawn provider must accept until then. Work time.
-        pub accept_until_ts: i64,
+        pub accept_until_work_ts: i64,
         /// When it accepted. Work time.
-        pub accepted_ts: i64,
+        pub accepted_work_ts: i64,
         /// The result must be in until then; a meter ends then. Work time.
-        pub work_until_ts: i64,
-        /// The client's last sign. Work time. Metered jobs only.
+        pub work_until_work_ts: i64,
+        /// When the meter started. Unix seconds. Metered jobs only.
+        pub meter_from_ts: i64,
+        /// The client's last sign. Unix seconds. Metered jobs only.
         pub keep_alive_ts: i64,
         /// When the result came in or the meter stopped. Work time.
-        pub submitted_ts: i64,
+        pub submitted_work_ts: i64,
         /// The result can be disputed until then. Work time.
-        pub challenge_until_ts: i64,
+        pub challenge_until_work_ts: i64,
         /// Epoch of acceptance: that of the seat's faults.
         pub accepted_epoch: u32,
         /// Seconds that extensions have added.
@@ -158,16 +166,16 @@ impl Assignment {
     }
 
     /// Whether the drawn provider let its time pass.
-    pub fn accept_has_passed(&self, work_ts: i64) -> bool {
-        self.state == SeatState::Drawn as u8 && work_ts >= self.accept_until_ts
+    pub fn accept_has_passed(&self, work_ts: WorkTs) -> bool {
+        self.state == SeatState::Drawn as u8 && work_ts.has_reached(self.accept_until_work_ts)
     }
 
     /// Gives the seat to a provider that was drawn or took it.
-    pub fn draw(&mut self, provider: &Address, exposure: u64, accept_until_ts: i64) {
+    pub fn draw(&mut self, provider: &Address, exposure: u64, accept_until_work_ts: i64) {
         self.state = SeatState::Drawn as u8;
         self.provider = *provider;
         self.exposure = exposure;
-        self.accept_until_ts = accept_until_ts;
+        self.accept_until_work_ts = accept_until_work_ts;
     }
 
     /// Opens the seat again after a draw that was not accepted; the attempt is used up.
@@ -178,47 +186,70 @@ impl Assignment {
     }
 
     /// The provider accepts: its time to work begins, and its principal of now is the base of a slash for this job (R C4).
-    pub fn accept(&mut self, job: &Job, provider: &Provider, work_ts: i64, epoch: Epoch) {
+    pub fn accept(&mut self, job: &Job, provider: &Provider, now: (UnixTs, WorkTs), epoch: Epoch) {
+        let (UnixTs(now_ts), work_ts) = now;
         self.state = SeatState::Accepted as u8;
         self.operator = provider.operator;
-        self.accepted_ts = work_ts;
-        self.work_until_ts = work_ts.saturating_add(i64::from(job.work_secs));
-        self.keep_alive_ts = work_ts;
+        self.accepted_work_ts = work_ts.0;
+        self.work_until_work_ts = work_ts.after_secs(job.work_secs);
+        self.meter_from_ts = now_ts;
+        self.keep_alive_ts = now_ts;
         self.accepted_epoch = epoch.0;
         self.own_total = provider.own.tokens;
         self.delegated_total = provider.delegated.tokens;
     }
 
     /// Why the seat expires at a time, or why it does not.
-    pub fn require_expired(&self, job: &Job, work_ts: i64) -> Result<(), E> {
+    pub fn require_expired(&self, job: &Job, work_ts: WorkTs) -> Result<(), E> {
         let passed = match self.state() {
-            SeatState::Open => work_ts >= job.seat_until_ts,
-            SeatState::Drawn => work_ts >= job.seat_until_ts && work_ts >= self.accept_until_ts,
-            SeatState::Accepted => !job.rules.is_metered() && work_ts >= self.work_until_ts,
-            SeatState::Committed => job.reveal_until_ts != 0 && work_ts >= job.reveal_until_ts,
+            SeatState::Open => work_ts.has_reached(job.seat_until_work_ts),
+            SeatState::Drawn => {
+                work_ts.has_reached(job.seat_until_work_ts) && work_ts.has_reached(self.accept_until_work_ts)
+            }
+            SeatState::Accepted => !job.rules.is_metered() && work_ts.has_reached(self.work_until_work_ts),
+            SeatState::Committed => job.reveal_until_work_ts != 0 && work_ts.has_reached(job.reveal_until_work_ts),
             _ => return Err(E::SeatHasEnded),
         };
         if passed { Ok(()) } else { Err(E::NotExpired) }
     }
 
-    /// Whether a meter has run out by itself: the client gave no sign for an interval, or the working time is over.
-    pub fn meter_has_ended(&self, job: &Job, work_ts: i64) -> bool {
+    /// Whether a meter has run out by itself: the client gave no sign for an interval of unix time, or the working time is over.
+    pub fn meter_has_ended(&self, job: &Job, (now_ts, work_ts): (UnixTs, WorkTs)) -> bool {
         let silent_from_ts = self.keep_alive_ts.saturating_add(i64::from(job.rules.keep_alive_secs));
-        work_ts >= silent_from_ts || work_ts >= self.work_until_ts
+        now_ts.has_reached(silent_from_ts) || work_ts.has_reached(self.work_until_work_ts)
     }
 
-    /// The fee that a meter shows (R M3): `min(ceiling, floor(price * seconds))`.
-    pub fn metered_fee(&self, job: &Job, work_ts: i64) -> u64 {
-        let secs =
-            metered_secs(self.accepted_ts, self.keep_alive_ts, job.rules.keep_alive_secs, self.work_until_ts, work_ts);
+    /// The fee that a meter shows (R M3): `min(ceiling, floor(price * seconds))`. Its seconds are unix time, so that no outage takes what it has
+    /// run up; only the end of the work moves with outages (W8).
+    pub fn metered_fee(&self, job: &Job, (now_ts, work_ts): (UnixTs, WorkTs)) -> u64 {
+        let left_secs = self.work_until_work_ts.saturating_sub(work_ts.0);
+        let secs = metered_secs(
+            self.meter_from_ts,
+            self.keep_alive_ts,
+            job.rules.keep_alive_secs,
+            now_ts.0.saturating_add(left_secs),
+            now_ts.0,
+        );
         metered_fee(job.price_per_sec, secs, Amount(self.fee)).0
     }
 
+    /// Stops a meter: from now on the provider answers for what it shows and not for the ceiling (W3). Returns whether its operator stopped it before it
+    /// had ended; then it pays what it shows, else at least the class's least working time, or a stop at once would bind stake for nothing.
+    pub fn stop_meter(&mut self, job: &Job, provider: &mut Provider, by_operator: bool, now: (UnixTs, WorkTs)) -> bool {
+        let is_given_up = by_operator && !self.meter_has_ended(job, now);
+        let shown = self.metered_fee(job, now);
+        self.fee = if is_given_up { shown } else { shown.max(job.least_metered_fee()) };
+        let bound = exposure(Amount(self.fee), job.rules.exposure_factor).map_or(self.exposure, |bound| bound.0);
+        provider.free(self.exposure.saturating_sub(bound));
+        self.exposure = self.exposure.min(bound);
+        is_given_up
+    }
+
     /// The result came in, or the meter stopped: the challenge window begins.
-    pub fn submit(&mut self, job: &Job, work_ts: i64) {
+    pub fn submit(&mut self, job: &Job, work_ts: WorkTs) {
         self.state = SeatState::Submitted as u8;
-        self.submitted_ts = work_ts;
-        self.challenge_until_ts = work_ts.saturating_add(i64::from(job.rules.challenge_secs));
+        self.submitted_work_ts = work_ts.0;
+        self.challenge_until_work_ts = work_ts.after_secs(job.rules.challenge_secs);
     }
 
     /// Refuses to cancel a seat that was accepted, or has ended.
@@ -231,21 +262,21 @@ impl Assignment {
     }
 
     /// Adds to the working time of an accepted seat, within the class's bound and only while it runs (R M27).
-    pub fn extend(&mut self, job: &Job, secs: u32, work_ts: i64) -> Result<(), E> {
-        if work_ts >= self.work_until_ts {
+    pub fn extend(&mut self, job: &Job, secs: u32, work_ts: WorkTs) -> Result<(), E> {
+        if work_ts.has_reached(self.work_until_work_ts) {
             return Err(E::SubmissionHasPassed);
         }
         let longer = self.extension_secs.checked_add(secs).filter(|longer| *longer <= job.rules.extension_secs);
         self.extension_secs = longer.ok_or(E::ExtensionTooLong)?;
-        self.work_until_ts = self.work_until_ts.saturating_add(i64::from(secs));
+        self.work_until_work_ts = self.work_until_work_ts.saturating_add(i64::from(secs));
         Ok(())
     }
 
     /// Refuses to settle a seat without a result, or one whose result can still be disputed, or still be compared with others.
-    pub fn require_undisputed(&self, job: &Job, work_ts: i64) -> Result<(), E> {
+    pub fn require_undisputed(&self, job: &Job, work_ts: WorkTs) -> Result<(), E> {
         self.require(SeatState::Submitted, E::NotSubmitted)?;
         self.require_no_dispute()?;
-        if work_ts < self.challenge_until_ts || (job.seats() > 1 && !job.reveals_are_over(work_ts)) {
+        if !work_ts.has_reached(self.challenge_until_work_ts) || (job.seats() > 1 && !job.reveals_are_over(work_ts)) {
             return Err(E::ChallengeOpen);
         }
         Ok(())
@@ -257,22 +288,22 @@ impl Assignment {
     }
 
     /// Refuses to dispute a seat that nobody worked on, or whose window has passed. One that was accepted and expired only its client can dispute:
-    /// a missed deadline is a mark and a refund, and more of it needs a bond and a jury (R H10).
-    pub fn require_disputable(&self, is_client: bool, work_ts: i64) -> Result<(), E> {
+    /// a missed deadline is a refund, and more of it needs a bond and a jury (R H10).
+    pub fn require_disputable(&self, is_client: bool, work_ts: WorkTs) -> Result<(), E> {
         let state = self.state();
         let by_client = state == SeatState::Expired && is_client;
         let has_result = matches!(state, SeatState::Submitted | SeatState::Settled);
-        if self.accepted_ts == 0 || !(has_result || by_client) {
+        if self.accepted_work_ts == 0 || !(has_result || by_client) {
             return Err(E::NotDisputable);
         }
-        if work_ts >= self.challenge_until_ts { Err(E::ChallengeHasPassed) } else { Ok(()) }
+        if work_ts.has_reached(self.challenge_until_work_ts) { Err(E::ChallengeHasPassed) } else { Ok(()) }
     }
 
     /// Notes that two contradictory results of the seat were shown. Once: the same proof again would count as a repeated fault. Refuses a seat that nobody accepted,
     /// or whose window has passed; while it is worked on the window has not begun.
-    pub fn prove(&mut self, work_ts: i64) -> Result<(), E> {
+    pub fn prove(&mut self, work_ts: WorkTs) -> Result<(), E> {
         let is_running = matches!(self.state(), SeatState::Accepted | SeatState::Committed);
-        let in_time = self.accepted_ts > 0 && (is_running || work_ts < self.challenge_until_ts);
+        let in_time = self.accepted_work_ts > 0 && (is_running || !work_ts.has_reached(self.challenge_until_work_ts));
         if !in_time || self.flags & assignment_flags::PROVED != 0 {
             return Err(E::NotAProvenFault);
         }
@@ -281,9 +312,9 @@ impl Assignment {
     }
 
     /// A seat that was accepted and expired stays disputable for the class's window.
-    pub fn expire_disputable(&mut self, job: &Job, work_ts: i64) {
+    pub fn expire_disputable(&mut self, job: &Job, work_ts: WorkTs) {
         if matches!(self.state(), SeatState::Accepted | SeatState::Committed) {
-            self.challenge_until_ts = work_ts.saturating_add(i64::from(job.rules.challenge_secs));
+            self.challenge_until_work_ts = work_ts.after_secs(job.rules.challenge_secs);
         }
     }
 
@@ -294,10 +325,10 @@ impl Assignment {
     }
 
     /// A dispute that ended without a vote leaves the seat disputable for two more days, twice at most (R C2).
-    pub fn reopen_window(&mut self, work_ts: i64) {
+    pub fn reopen_window(&mut self, work_ts: WorkTs) {
         if self.reopenings < MAX_REOPENINGS {
             self.reopenings = self.reopenings.saturating_add(1);
-            self.challenge_until_ts = self.challenge_until_ts.max(work_ts.saturating_add(REOPENED_SECS));
+            self.challenge_until_work_ts = self.challenge_until_work_ts.max(work_ts.0.saturating_add(REOPENED_SECS));
         }
     }
 
@@ -318,17 +349,29 @@ impl Assignment {
         self.exposure = 0;
     }
 
+    /// Whether a frozen vault keeps something of the seat from being paid or burned (E5).
+    #[inline]
+    pub fn has_dues(&self) -> bool {
+        self.fee_due > 0 || self.burn_due > 0
+    }
+
+    /// Takes what waits for a frozen vault: the fee, and what burns.
+    pub fn take_dues(&mut self) -> (u64, u64) {
+        (core::mem::take(&mut self.fee_due), core::mem::take(&mut self.burn_due))
+    }
+
     /// Takes the credit to pay it.
     pub fn take_credit(&mut self) -> u64 {
         core::mem::take(&mut self.credit)
     }
 
-    /// Refuses to close a seat with credit, or whose result can still be disputed: approval pays at once, but the fault stays (R M27).
-    pub fn require_closable(&self, work_ts: i64) -> Result<(), E> {
+    /// Refuses to close a seat with credit or dues, or whose result can still be disputed: approval pays at once, but the fault stays (R M27).
+    pub fn require_closable(&self, work_ts: WorkTs) -> Result<(), E> {
         let is_over = self.state().is_final()
             && self.credit == 0
+            && !self.has_dues()
             && self.open_disputes == 0
-            && work_ts >= self.challenge_until_ts;
+            && work_ts.has_reached(self.challenge_until_work_ts);
         if is_over { Ok(()) } else { Err(E::JobNotOver) }
     }
 

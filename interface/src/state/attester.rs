@@ -3,20 +3,26 @@
 use crate::{
     Address, WorkTokenError as E,
     limits::ATTESTER_UNLOCK_EPOCHS,
-    math::{Epoch, EpochClock},
+    math::{Amount, Epoch, EpochClock},
+    state::{AttesterRoster, RosterTime},
 };
 
+/// The place of an attester that holds none.
+pub const NO_PLACE: u16 = u16::MAX;
+
 account! {
-    /// An attester. Its bond lies in the escrow vault, its pay in the reward vault.
+    /// An attester. Its bond lies in the escrow vault, its pay in the reward vault. Without a place in the
+    /// roster it waits: for a free one, or for the one that it aims at.
     pub struct Attester {
         /// Layout version.
         pub version: u8,
         /// Canonical bump of this account's address.
         pub bump: u8,
-        /// Its place in the roster.
+        /// Its place in the roster; 65,535 without one.
         pub place: u16,
-        /// Epoch in which the bond was locked; it is drawn from the next one on.
-        pub locked_epoch: u32,
+        /// Epoch in which it aimed at a place, plus one: the only one in which it can take that over. 0
+        /// without an aim.
+        pub aimed_epoch_plus_one: u32,
         /// The network.
         pub network: Address,
         /// Who attests.
@@ -27,38 +33,161 @@ account! {
         pub bond: u64,
         /// Earned and not yet claimed. Base units.
         pub credit: u64,
-        /// When it retired; 0 before. Unix seconds.
+        /// When it retired, or was displaced; 0 before. Unix seconds.
         pub retired_ts: i64,
-        /// Last epoch in which it was seated, plus one; 0 before the first.
-        pub last_seated_epoch_plus_one: u32,
+        /// Last epoch for which it was seated, or in which it left a place, plus one; 0 before the first.
+        pub last_owed_epoch_plus_one: u32,
         /// Reports that it owed and did not reveal.
         pub missed: u32,
+        /// Its bond when it aimed: what it added since does not count against the incumbent. Base units.
+        pub aimed_bond: u64,
+        /// The place that it aims at.
+        pub aimed_place: u16,
+        /// Unused.
+        pub padding: [u8; 6],
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
 }
 
 impl Attester {
-    /// Notes that it was seated in an epoch.
-    pub fn note_seated(&mut self, epoch: Epoch) {
-        self.last_seated_epoch_plus_one = self.last_seated_epoch_plus_one.max(epoch.next().0);
+    /// Notes that it owes reports of an epoch.
+    pub fn note_owed(&mut self, epoch: Epoch) {
+        self.last_owed_epoch_plus_one = self.last_owed_epoch_plus_one.max(epoch.next().0);
     }
 
-    /// When the bond of a retired attester is free: two epochs and a challenge window after the last report it owed (R M2). It can be drawn until
-    /// it retires, and who stays silent notes nothing, so the epoch of its retirement counts as one in which it was seated.
+    /// When the bond of a retired attester is free: two epochs and a challenge window after the last report
+    /// it can owe (R M2). Who is silent notes nothing, so the epoch in which it left its place counts. One
+    /// that never held a place owes nothing, nor one displaced before it could be drawn.
     pub fn unlocks_at_ts(&self, clock: &EpochClock, challenge_secs: u32) -> i64 {
-        let seated = self.last_seated_epoch_plus_one.max(clock.epoch_at(self.retired_ts).next().0);
-        let last = Epoch(seated.saturating_add(ATTESTER_UNLOCK_EPOCHS));
+        if self.last_owed_epoch_plus_one == 0 {
+            return self.retired_ts;
+        }
+        let last = Epoch(self.last_owed_epoch_plus_one.saturating_add(ATTESTER_UNLOCK_EPOCHS));
         let epochs_ts = clock.starts_at_ts(last).unwrap_or(i64::MAX);
         epochs_ts.saturating_add(i64::from(challenge_secs))
     }
 
-    /// Takes what it loses for reports that it owed. Returns the fine.
-    pub fn fine(&mut self, most: u64) -> u64 {
-        let fine = most.min(self.bond);
-        self.bond = self.bond.saturating_sub(fine);
+    /// Takes what it loses for reports that it owed. Below `least` it leaves its place.
+    pub fn fine(&mut self, fine: Amount, least: u64, roster: &mut AttesterRoster, now: Epoch) {
+        self.bond = self.bond.saturating_sub(fine.0);
         self.missed = self.missed.saturating_add(1);
-        fine
+        if self.bond < least.max(1) {
+            if self.leave_place(roster, now).is_some() {
+                self.note_owed(now);
+            }
+        } else {
+            roster.note_bond(self.place, &self.owner, self.bond, now);
+        }
+    }
+
+    /// Adds to the bond; it is drawn by from the next epoch on. Refuses one that has retired.
+    pub fn add(&mut self, amount: u64, roster: &mut AttesterRoster, now: Epoch) -> Result<(), E> {
+        self.require_not_retired()?;
+        self.bond = self.bond.checked_add(amount).ok_or(E::ArithmeticOverflow)?;
+        roster.note_bond(self.place, &self.owner, self.bond, now);
+        Ok(())
+    }
+
+    /// Retires: it leaves its place from the next epoch on, and owes what it is drawn for until then. A place
+    /// that is left in the epoch it was taken in binds the bond all the same: else bonds for a moment, which
+    /// return at once, would keep others out of every free place.
+    pub fn retire(&mut self, roster: &mut AttesterRoster, now: Epoch, now_ts: i64) -> Result<(), E> {
+        self.end(now_ts)?;
+        if self.leave_place(roster, now).is_some() {
+            self.note_owed(now);
+        }
+        Ok(())
+    }
+
+    /// Is displaced: as if it had retired, but a bond that was never drawn by is free at once.
+    pub fn be_displaced(&mut self, roster: &mut AttesterRoster, now: Epoch, now_ts: i64) -> Result<(), E> {
+        self.end(now_ts)?;
+        if self.leave_place(roster, now) == Some(true) {
+            self.note_owed(now);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, now_ts: i64) -> Result<(), E> {
+        self.require_not_retired()?;
+        self.retired_ts = now_ts;
+        self.drop_aim();
+        Ok(())
+    }
+
+    fn leave_place(&mut self, roster: &mut AttesterRoster, now: Epoch) -> Option<bool> {
+        roster.leave(core::mem::replace(&mut self.place, NO_PLACE), &self.owner, now)
+    }
+
+    /// Takes a free place, or, where there is none, aims at the one with the smallest bond. Refuses one that
+    /// holds a place or has retired, a bond below `least`, and where no place is free one that does not
+    /// exceed the smallest by more than 5 %.
+    ///
+    /// Which place is not the caller's to say: whoever saw it say so could spoil it, by taking that place or
+    /// by adding a unit to its bond.
+    pub fn seek(&mut self, least: u64, roster: &mut AttesterRoster, time: RosterTime) -> Result<(), E> {
+        self.require_not_retired()?;
+        if self.place != NO_PLACE {
+            return Err(E::AttesterNotWaiting);
+        }
+        if self.bond < least {
+            return Err(E::BondTooSmall);
+        }
+        self.drop_aim();
+        if let Some(free) = roster.free_place(time) {
+            self.take_place(free, roster, time.epoch);
+            return Ok(());
+        }
+        self.aimed_place = roster.place_to_aim_at(self.bond)?;
+        self.aimed_epoch_plus_one = time.epoch.next().0;
+        self.aimed_bond = self.bond;
+        Ok(())
+    }
+
+    /// Takes a place that is free, or whose holder has left for it.
+    pub fn take_place(&mut self, place: u16, roster: &mut AttesterRoster, now: Epoch) {
+        roster.enter(place, self.owner, self.bond, now);
+        self.place = place;
+        self.drop_aim();
+    }
+
+    /// Whether it waits for the place that it aims at.
+    pub fn aims(&self) -> bool {
+        self.aimed_epoch_plus_one != 0
+    }
+
+    /// The aim falls.
+    pub fn drop_aim(&mut self) {
+        self.aimed_epoch_plus_one = 0;
+    }
+
+    /// Refuses to take over a place but in the second half of the epoch after the aim: so that the incumbent
+    /// can add, and nobody can be seated any more.
+    pub fn require_aim_due(&self, time: RosterTime) -> Result<(), E> {
+        if !self.aims() {
+            return Err(E::AttesterNotWaiting);
+        }
+        let is_due = self.aimed_epoch_plus_one == time.epoch.0 && time.is_second_half;
+        if is_due { Ok(()) } else { Err(E::DisplacementNotDue) }
+    }
+
+    /// The place that it takes over now, and who holds that; `None` when its aim has fallen. What it aimed
+    /// with counts, as far as it still has it.
+    pub fn place_to_take(
+        &self,
+        least: u64,
+        roster: &AttesterRoster,
+        time: RosterTime,
+    ) -> Option<(u16, Option<Address>)> {
+        if self.bond < least {
+            return None;
+        }
+        roster.place_to_take(self.aimed_place, self.aimed_bond.min(self.bond), time)
+    }
+
+    fn require_not_retired(&self) -> Result<(), E> {
+        if self.retired_ts == 0 { Ok(()) } else { Err(E::AttesterRetired) }
     }
 
     /// Refuses to pay the bond out before its time.

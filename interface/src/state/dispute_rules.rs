@@ -1,6 +1,11 @@
 //! What faults cost, and how disputes are judged. Governed; copied into what they govern when it is made.
 
-use super::NetworkParams;
+use bytemuck::bytes_of;
+
+use super::{
+    ChangeClass, NetworkParams,
+    governed::{self, Governed, Rule},
+};
 use crate::{
     Address, WorkTokenError as E,
     limits::*,
@@ -11,67 +16,83 @@ use crate::{
     },
 };
 
-value! {
+governed! {
     /// What a severity costs.
     pub struct SeverityRule {
         /// Fraction of stake of a first fault, in hundredths of a percent.
-        pub base_bps: u16,
+        pub base_bps: u16 => (Safety, Bps, [(0, Bps::ONE)], SeverityOutOfBounds),
         /// The challengers' part of what is taken from the own stake, in hundredths of a percent; at most 3,000.
-        pub reward_bps: u16,
+        pub reward_bps: u16 => (Safety, Bps, [(0, MAX_REWARD_BPS as u64)], SeverityOutOfBounds),
         /// Epochs without draws and weight. Severity 5 expels instead.
-        pub jail_epochs: u16,
+        pub jail_epochs: u16 => (Safety, Epochs, [(0, MAX_JAIL_EPOCHS as u64)], SeverityOutOfBounds),
         /// Parts in which the slash is executed, one an epoch.
-        pub installments: u8,
+        pub installments: u8 => (Safety, Number, [(1, MAX_INSTALLMENTS as u64)], SeverityOutOfBounds),
         /// Unused.
-        pub padding: u8,
+        pub padding: u8 => (Fixed, Zero, [(0, 0)], UnknownFlags),
     }
 }
 
-value! {
+governed! {
     /// The rules of disputes. Amounts in base units, durations in seconds.
     pub struct DisputeRules {
         /// Smallest bond.
-        pub minimum_bond: u64,
+        pub minimum_bond: u64 => (Safety, Amount, [(1, MAX_JUROR_LOCK - 1)], BondsOutOfBounds),
         /// Pay of a juror whose vote is on the side that wins.
-        pub juror_fee: u64,
+        pub juror_fee: u64 => (Safety, Amount, [(0, MAX_JUROR_LOCK - 1)], BondsOutOfBounds),
         /// What a juror locks for each seat, and loses when it does not reveal.
-        pub juror_lock: u64,
+        pub juror_lock: u64 => (Safety, Amount, [(1, MAX_JUROR_LOCK - 1)], BondsOutOfBounds),
         /// What each side loses when neither a jury nor the arbiter decides.
-        pub arbiter_fee: u64,
+        pub arbiter_fee: u64 => (Safety, Amount, [(0, MAX_JUROR_LOCK - 1)], BondsOutOfBounds),
         /// To answer; at least 2 days (R M10).
-        pub answer_secs: u32,
+        pub answer_secs: u32 => (Safety, Secs, [(MIN_ANSWER_SECS as u64, MAX_JURY_SECS as u64)], DisputeTimesOutOfBounds),
         /// To draw a jury.
-        pub seat_secs: u32,
+        pub seat_secs: u32 => (Safety, Secs, [PHASE], DisputeTimesOutOfBounds),
         /// To commit votes.
-        pub commit_secs: u32,
+        pub commit_secs: u32 => (Safety, Secs, [PHASE], DisputeTimesOutOfBounds),
         /// To reveal them.
-        pub reveal_secs: u32,
+        pub reveal_secs: u32 => (Safety, Secs, [PHASE], DisputeTimesOutOfBounds),
         /// To fund an appeal; the losing side only in the first half.
-        pub appeal_secs: u32,
+        pub appeal_secs: u32 => (Safety, Secs, [PHASE], DisputeTimesOutOfBounds),
         /// For the arbiter.
-        pub arbiter_secs: u32,
+        pub arbiter_secs: u32 => (Safety, Secs, [PHASE], DisputeTimesOutOfBounds),
         /// A juror's lock stays at least this long.
-        pub juror_term_secs: u32,
+        pub juror_term_secs: u32 => (Safety, Secs, [(1, MAX_UNBONDING_SECS as u64)], DisputeTimesOutOfBounds),
         /// Epochs in which the slashing limit refills.
-        pub slash_refill_epochs: u32,
+        pub slash_refill_epochs: u32 => (Safety, Epochs, [(1, MAX_REFILL_EPOCHS as u64)], SlashRulesOutOfBounds),
         /// Part of the claimed stake that a bond must be worth.
-        pub claim_bond_bps: u16,
+        pub claim_bond_bps: u16 => (Safety, Bps, [(1, MAX_CLAIM_BOND_BPS as u64)], SlashRulesOutOfBounds),
         /// Part of the delegators' proportional loss that they bear while own stake is left.
-        pub delta_bps: u16,
+        pub delta_bps: u16 => (Safety, Bps, [(0, Bps::ONE)], SlashRulesOutOfBounds),
         /// Most of the network's stake that may be slashed within the refill time.
-        pub slash_cap_bps: u16,
+        pub slash_cap_bps: u16 => (Safety, Bps, [(1, Bps::ONE)], SlashRulesOutOfBounds),
         /// Where the random value begins in the account's data; 32 bytes.
-        pub randomness_offset: u16,
+        pub randomness_offset: u16 => (Mode, Number, [(0, u16::MAX as u64)], WrongRandomness),
         /// From this severity on delegators cover what the own stake cannot pay.
-        pub cover_from_severity: u8,
+        pub cover_from_severity: u8 => (Safety, Number, [(1, NO_SEVERITY)], SlashRulesOutOfBounds),
         /// Unused.
-        pub padding: [u8; 7],
+        pub padding: [u8; 7] => (Fixed, Zero, [(0, 0); 7], UnknownFlags),
         /// What each severity costs, from 1 to 5.
-        pub severities: [SeverityRule; 5],
+        pub severities: [SeverityRule; 5] => (own),
         /// Account whose value seats jurors; zero: the hash of a slot.
-        pub randomness: Address,
+        pub randomness: Address => (Mode, Key, [(0, 0)], WrongRandomness),
         /// The program that owns it.
-        pub randomness_owner: Address,
+        pub randomness_owner: Address => (Mode, Key, [(0, 0)], WrongRandomness),
+    }
+}
+
+/// Above the highest severity: delegators never cover.
+const NO_SEVERITY: u64 = (MAX_SEVERITY as u64).saturating_add(1);
+/// How long every phase but the answer lasts.
+const PHASE: (u64, u64) = (MIN_JURY_SECS as u64, MAX_JURY_SECS as u64);
+
+impl SeverityRule {
+    /// The rules of a severity: each has bounds of its own for what it costs.
+    pub fn rules((least, most): (u16, u16)) -> [Rule; Self::RULES.len()] {
+        let mut rules = [governed::NONE; Self::RULES.len()];
+        rules.copy_from_slice(Self::RULES);
+        let [base, ..] = &mut rules;
+        (base.lower, base.upper) = (u64::from(least), u64::from(most));
+        rules
     }
 }
 
@@ -103,6 +124,25 @@ impl DisputeRules {
         Division { delta: Bps(self.delta_bps), cover: severity >= self.cover_from_severity }
     }
 
+    /// Refuses a step that is too large.
+    pub(super) fn require_steps(&self, new: &Self) -> Result<(), E> {
+        governed::require_steps(Self::RULES, bytes_of(self), bytes_of(new))?;
+        let mut severities = self.severities.iter().zip(&new.severities);
+        severities.try_for_each(|(present, new)| {
+            governed::require_steps(SeverityRule::RULES, bytes_of(present), bytes_of(new))
+        })
+    }
+
+    /// The last class among the fields that differ.
+    pub(super) fn class_of_change(&self, new: &Self) -> ChangeClass {
+        let severities = self
+            .severities
+            .iter()
+            .zip(&new.severities)
+            .map(|(present, new)| governed::class_of_change(SeverityRule::RULES, bytes_of(present), bytes_of(new)));
+        severities.fold(governed::class_of_change(Self::RULES, bytes_of(self), bytes_of(new)), ChangeClass::max)
+    }
+
     /// The longest dispute with an outage.
     pub fn longest_secs(&self) -> u64 {
         self.clocks().longest_secs().saturating_add(LONGEST_OUTAGE_SECS)
@@ -111,37 +151,22 @@ impl DisputeRules {
     /// Refuses rules that break a bound, or that the liability of stake does not cover.
     #[inline(never)]
     pub(super) fn validate(&self, params: &NetworkParams) -> Result<(), E> {
-        let times = [self.seat_secs, self.commit_secs, self.reveal_secs, self.appeal_secs, self.arbiter_secs];
-        let clocks = times.iter().all(|secs| (MIN_JURY_SECS..=MAX_JURY_SECS).contains(secs))
-            && (MIN_ANSWER_SECS..=MAX_JURY_SECS).contains(&self.answer_secs)
-            && u64::from(self.juror_term_secs) >= self.longest_secs()
-            && self.juror_term_secs <= MAX_UNBONDING_SECS;
-        check(clocks, E::DisputeTimesOutOfBounds)?;
+        governed::require_bounds(Self::RULES, bytes_of(self))?;
+        let term = u64::from(self.juror_term_secs);
+        check(term >= self.longest_secs(), E::DisputeTimesOutOfBounds)?;
         check(self.longest_secs() <= u64::from(params.longest_dispute_secs), E::DisputeLongerThanLiability)?;
-        let amounts = [self.minimum_bond, self.juror_lock].iter().all(|amount| (1..MAX_JUROR_LOCK).contains(amount))
-            && self.juror_fee <= self.juror_lock
+        let amounts = self.juror_fee <= self.juror_lock
             && self.arbiter_fee <= self.minimum_bond
             && params.job_bounty <= self.juror_lock;
         check(amounts, E::BondsOutOfBounds)?;
-        let parts = (1..=MAX_CLAIM_BOND_BPS).contains(&self.claim_bond_bps)
-            && u64::from(self.delta_bps) <= Bps::ONE
-            && (1..=10_000).contains(&self.slash_cap_bps)
-            && (1..=MAX_REFILL_EPOCHS).contains(&self.slash_refill_epochs)
-            && (1..=MAX_SEVERITY.saturating_add(1)).contains(&self.cover_from_severity);
-        check(parts, E::SlashRulesOutOfBounds)?;
         let mut least = 0;
-        for (rule, (floor, ceiling)) in self.severities.iter().zip(SEVERITY_BOUNDS) {
+        for (rule, bounds) in self.severities.iter().zip(SEVERITY_BOUNDS) {
+            governed::require_bounds(&SeverityRule::rules(bounds), bytes_of(rule))?;
             let rising = rule.base_bps >= least;
             least = rule.base_bps;
-            let installments = i64::from(rule.installments);
-            let span =
-                u64::from(params.epoch_secs).saturating_mul(u64::try_from(installments.saturating_sub(1)).unwrap_or(0));
-            let fits = span <= u64::from(params.installments_secs);
-            let bounded = (floor..=ceiling).contains(&rule.base_bps)
-                && rule.reward_bps <= MAX_REWARD_BPS
-                && rule.jail_epochs <= MAX_JAIL_EPOCHS
-                && (1..=MAX_INSTALLMENTS).contains(&rule.installments);
-            check(rising && fits && bounded, E::SeverityOutOfBounds)?;
+            let pauses = u64::from(rule.installments).saturating_sub(1);
+            let fits = u64::from(params.epoch_secs).saturating_mul(pauses) <= u64::from(params.installments_secs);
+            check(rising && fits, E::SeverityOutOfBounds)?;
         }
         Ok(())
     }

@@ -1,9 +1,16 @@
 //! One epoch of a network: what it hands out, and how far that has come.
 
 use crate::{
-    Address,
-    math::{Amount, Bps, Ppm, attester, weight::WeightRules},
-    state::provider::ProviderWeighed,
+    Address, WorkTokenError as E,
+    math::{
+        Amount, Bps, Ppm, WorkTs, attester,
+        clock::middle_ts,
+        emission::Limits,
+        score::{MAX_METRICS, TierRules},
+        seats::{Cap, MinimumRules},
+        weight::WeightRules,
+    },
+    state::{EpochRules, Metric, NetworkParams, provider::ProviderWeighed},
 };
 
 /// Life of an epoch's account.
@@ -18,8 +25,68 @@ pub enum EpochState {
     Swept = 2,
 }
 
+part! {
+    /// What an epoch emits, and who shares it. Copied from the parameters in force when the epoch began.
+    pub struct EmissionRules {
+        /// Fresh tokens, keepers' part included, before scaling. Base units.
+        pub per_epoch: u64,
+        /// Hard cap of the supply in Mint mode. Base units.
+        pub max_supply: u64,
+        /// The keepers' part, in millionths.
+        pub keeper_share_ppm: u32,
+        /// The attesters' part, in millionths.
+        pub attester_share_ppm: u32,
+    }
+}
+
+part! {
+    /// How providers are scored. Copied from the parameters in force when the epoch began.
+    pub struct ScoreRules {
+        /// What is measured.
+        pub metrics: [Metric; MAX_METRICS],
+        /// How much of the score is the epoch's composite; the rest is reputation. Millionths.
+        pub composite_part_ppm: u32,
+        /// An attester this far from the median earns nothing for the value. Hundredths of a percent.
+        pub attester_tolerance_bps: u16,
+        /// Unused.
+        pub padding: u16,
+        /// Reputation from which a tier is reached. Millionths; the first is unused.
+        pub tier_reputation_ppm: [u32; 4],
+        /// Epochs without a fault from which a tier is reached; the first is unused.
+        pub tier_fault_free_epochs: [u16; 4],
+        /// What an attester loses for reports that it owed and did not reveal. Base units.
+        pub attester_fine: u64,
+        /// Smallest bond of an attester. Base units.
+        pub attester_bond: u64,
+    }
+}
+
+part! {
+    /// How the number of places and the minimum stake move when the epoch is finalized. Copied from the parameters in force when it began.
+    pub struct PlaceRules {
+        /// The minimum stake's floor. Base units.
+        pub minimum_floor: u64,
+        /// Its ceiling. Base units.
+        pub minimum_ceiling: u64,
+        /// Burned fees of an epoch that the network counts as having at least. Base units.
+        pub baseline_burned: u64,
+        /// Epochs of the average reward, in ten-thousandths of an epoch.
+        pub minimum_reward_bps: u32,
+        /// Part of the supply that all work together must have behind it, in millionths.
+        pub minimum_supply_ppm: u32,
+        /// Places: the number of a static cap, the most of a dynamic one.
+        pub most_seats: u32,
+        /// The least of a dynamic cap.
+        pub least_seats: u32,
+        /// A dynamic cap leaves room for this many times the working providers. Hundredths of a percent.
+        pub headroom_bps: u32,
+        /// 0 unbounded, 1 static, 2 dynamic.
+        pub seat_cap_mode: u32,
+    }
+}
+
 account! {
-    /// One epoch's emission, weights and progress. Opened after the epoch's end, closed after its sweep.
+    /// One epoch's rules, emission, weights and progress. Opened from its first second on, closed after its sweep.
     pub struct EpochPool {
         /// Layout version.
         pub version: u8,
@@ -35,17 +102,19 @@ account! {
         pub payer: Address,
         /// The epoch.
         pub epoch: u32,
-        /// Epochs over which own rewards of this epoch become free; copied at opening.
-        pub vesting_epochs: u32,
+        /// How long own rewards of this epoch take to become free. Seconds.
+        pub vesting_secs: u32,
         /// When the epoch began. Unix seconds.
         pub starts_at_ts: i64,
-        /// When it ended. Unix seconds.
+        /// When it ends. Unix seconds.
         pub ends_at_ts: i64,
-        /// Providers can be weighed from then on. Unix seconds.
-        pub weigh_from_ts: i64,
-        /// When the first provider was weighed with a weight; 0 before. Unix seconds.
-        pub first_weighed_at_ts: i64,
-        /// How long weighing stays open at least; copied at opening. Seconds.
+        /// When it ends for those who still owe it something: reports are committed until then. Work time.
+        pub ends_at_work_ts: i64,
+        /// Reports are revealed until then, and providers scored and weighed from then on. Work time.
+        pub weigh_from_work_ts: i64,
+        /// When the first provider was weighed with a weight; 0 before. Work time.
+        pub first_weighed_work_ts: i64,
+        /// How long weighing stays open at least. Seconds.
         pub weigh_secs: u32,
         /// Providers weighed.
         pub weighed: u32,
@@ -53,15 +122,17 @@ account! {
         pub weighed_with_weight: u32,
         /// Providers settled.
         pub settled: u32,
-        /// Fees of jobs settled in the epoch; a statistic, no part of what is shared here (R C8).
-        pub fees: u64,
         /// What the weights share, set when finalized. Keepers' part excluded.
         pub emission: u64,
         /// Sum of the weights.
         pub total_weight: u64,
-        /// Sum of the stakes before the share cap.
+        /// Stake of every provider in a place that was weighed, with weight or without, before the share cap.
         pub stake_folded: u64,
-        /// The largest stake of the last eight finalized epochs when this account was opened: base of the share cap.
+        /// Of that, the stake that got weight: what the emission is scaled by.
+        pub stake_weighted: u64,
+        /// Of that, the stake of providers that attesters' reports had a value for: what the attesters' part is scaled by.
+        pub stake_attested: u64,
+        /// The largest stake folded in the last eight finalized epochs, read at the first weigh: base of the share cap.
         pub stake_before: u64,
         /// Handed to providers and delegators so far.
         pub distributed: u64,
@@ -71,19 +142,19 @@ account! {
         pub reclaimed: u64,
         /// Bounties paid so far for this epoch.
         pub keeper_paid: u64,
-        /// Most that may be paid; copied at opening.
+        /// Most that may be paid.
         pub keeper_cap: u64,
-        /// Bounty per provider weighed; copied at opening.
+        /// Bounty per provider weighed.
         pub weigh_bounty: u64,
-        /// Bounty per provider settled; copied at opening.
+        /// Bounty per provider settled.
         pub settle_bounty: u64,
-        /// Bounty for finalizing; copied at opening.
+        /// Bounty for finalizing.
         pub finalize_bounty: u64,
-        /// Leverage cap; copied at opening.
+        /// Leverage cap.
         pub leverage: u32,
-        /// Share cap in millionths; copied at opening.
+        /// Share cap in millionths.
         pub share_cap_ppm: u32,
-        /// Tier multipliers in hundredths of a percent; copied at opening.
+        /// Tier multipliers in hundredths of a percent.
         pub tier_bps: [u16; 4],
         /// What the attesters share by their points, set when finalized.
         pub attester_emission: u64,
@@ -95,25 +166,35 @@ account! {
         pub burn_due: u64,
         /// The treasury's part of fees, folded from the providers; paid when finalized, or moved to the network by the sweep of an epoch that never was.
         pub treasury_due: u64,
-        /// Seats settled in the epoch by the providers weighed.
-        pub jobs_done: u32,
-        /// Providers that settled one.
+        /// What the fees of strangers' jobs burned in the epoch, by the providers weighed. Base units.
+        pub burned: u64,
+        /// Providers that burned any.
         pub working: u32,
         /// Providers scored.
         pub scored: u32,
-        /// See `pool_flags`; copied at opening.
+        /// Shards of the epoch whose attesters are not all settled.
+        pub open_shards: u32,
+        /// See `pool_flags`.
         pub flags: u32,
+        /// What is emitted.
+        pub emission_rules: EmissionRules,
+        /// How providers are scored.
+        pub score_rules: ScoreRules,
+        /// How places and the minimum stake move.
+        pub place_rules: PlaceRules,
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
 }
 
+const _: () = assert!(EpochPool::SIZE <= 768);
+
 /// Bits of [`EpochPool::flags`].
 pub mod pool_flags {
     /// Providers are scored.
     pub const SCORED: u32 = 1;
-    /// Only providers with a job settled lately have weight: there are jobs, and no metric measures availability (R H19).
-    pub const WORK_REQUIRED: u32 = 2;
+    /// Attesters report.
+    pub const ATTESTED: u32 = 2;
 }
 
 /// What weighing needs to know of its epoch.
@@ -156,9 +237,60 @@ impl EpochPool {
         }
     }
 
-    /// A provider that awaits its score is passed over until then: half of the weigh window belongs to the scores.
-    pub fn unscored_from_ts(&self) -> i64 {
-        self.weigh_from_ts.saturating_add(i64::from(self.weigh_secs >> 1))
+    /// Copies the rules under which the epoch began.
+    pub fn begin(&mut self, epoch: u32, rules: &EpochRules, params: &NetworkParams) {
+        self.epoch = epoch;
+        self.vesting_secs = rules.vesting_secs;
+        self.starts_at_ts = rules.starts_at_ts;
+        self.ends_at_ts = rules.ends_at_ts;
+        self.ends_at_work_ts = rules.ends_at_ts.saturating_sub(rules.outage_secs);
+        self.weigh_from_work_ts = self.ends_at_work_ts.saturating_add(i64::from(params.reveal_secs));
+        self.weigh_secs = params.weigh_secs;
+        self.keeper_cap = params.keeper_cap;
+        self.weigh_bounty = params.weigh_bounty;
+        self.settle_bounty = params.settle_bounty;
+        self.finalize_bounty = params.finalize_bounty;
+        self.leverage = params.leverage;
+        self.share_cap_ppm = params.share_cap_ppm;
+        self.tier_bps = params.tier_bps;
+        self.flags = params.pool_flags();
+        self.emission_rules = params.emission_rules();
+        self.score_rules = params.score_rules();
+        self.place_rules = params.place_rules();
+    }
+
+    /// Whether a flag is set.
+    #[inline]
+    pub fn has(&self, flag: u32) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// Refuses to seat attesters in the second half of the epoch: they would have no time to measure, and the
+    /// roster changes then (W6). Unix time, which no outage moves.
+    pub fn require_seatable(&self, now_ts: i64) -> Result<(), E> {
+        if !self.has(pool_flags::ATTESTED) {
+            return Err(E::NotScored);
+        }
+        if now_ts < middle_ts(self.starts_at_ts, self.ends_at_ts) { Ok(()) } else { Err(E::TooLateToSeat) }
+    }
+
+    /// Refuses to close the account before its sweep, and while attesters of the epoch are not settled.
+    pub fn require_closable(&self) -> Result<(), E> {
+        if self.state != EpochState::Swept as u8 {
+            return Err(E::NotSwept);
+        }
+        if self.open_shards == 0 { Ok(()) } else { Err(E::ShardsNotSettled) }
+    }
+
+    /// Refuses to weigh or score before the reveal window has passed, and once the epoch is finalized.
+    pub fn require_weighable(&self, work_ts: WorkTs) -> Result<(), E> {
+        self.require_open()?;
+        if work_ts.has_reached(self.weigh_from_work_ts) { Ok(()) } else { Err(E::WeighNotOpen) }
+    }
+
+    /// A provider that awaits its score is passed over until then: half of the weigh window belongs to the scores. Work time.
+    pub fn unscored_from_work_ts(&self) -> i64 {
+        self.weigh_from_work_ts.saturating_add(i64::from(self.weigh_secs >> 1))
     }
 
     /// The weight rules of this epoch.
@@ -172,38 +304,60 @@ impl EpochPool {
     }
 
     /// When the epoch may be finalized: after the weigh window, and not before that has passed since the first weight (R H1). An epoch
-    /// without any weight waits for a whole epoch more, so that nobody can make it worthless by being a little earlier than the keepers.
-    pub fn finalizable_from_ts(&self) -> i64 {
+    /// without any weight waits for a whole epoch more, so that nobody can make it worthless by being a little earlier than the keepers. Work time.
+    pub fn finalizable_from_work_ts(&self) -> i64 {
         let window = i64::from(self.weigh_secs);
-        if self.first_weighed_at_ts == 0 {
+        if self.first_weighed_work_ts == 0 {
             let length = self.ends_at_ts.saturating_sub(self.starts_at_ts);
-            return self.weigh_from_ts.saturating_add(window).max(self.ends_at_ts.saturating_add(length));
+            let whole_ts = self.ends_at_work_ts.saturating_add(length);
+            return self.weigh_from_work_ts.saturating_add(window).max(whole_ts);
         }
-        self.weigh_from_ts.max(self.first_weighed_at_ts).saturating_add(window)
+        self.weigh_from_work_ts.max(self.first_weighed_work_ts).saturating_add(window)
     }
 
-    /// How long own rewards of this epoch take to become free, in seconds of this epoch's own length.
-    pub fn vesting_secs(&self) -> u32 {
-        super::provider::vesting_secs(self.starts_at_ts, self.ends_at_ts, self.vesting_epochs)
+    /// Refuses once the epoch is finalized.
+    pub fn require_open(&self) -> Result<(), E> {
+        if self.state == EpochState::Open as u8 { Ok(()) } else { Err(E::AlreadyFinalized) }
+    }
+
+    /// Refuses to finalize before that.
+    pub fn require_finalizable(&self, work_ts: WorkTs) -> Result<(), E> {
+        if work_ts.has_reached(self.finalizable_from_work_ts()) { Ok(()) } else { Err(E::TooEarlyToFinalize) }
+    }
+
+    /// What limits the emission, when `available` can still be emitted and the largest stake folded in eight epochs, this one included, is known.
+    pub fn emission_limits(&self, available: Amount, largest_stake: Amount) -> Limits {
+        let rules = &self.emission_rules;
+        Limits {
+            per_epoch: Amount(rules.per_epoch),
+            available,
+            weighted: Amount(self.stake_weighted),
+            attested: Amount(if self.attester_points > 0 { self.stake_attested } else { 0 }),
+            largest_stake,
+            keeper_share: Ppm(rules.keeper_share_ppm),
+            attester_share: Ppm(if self.has(pool_flags::ATTESTED) { rules.attester_share_ppm } else { 0 }),
+        }
     }
 
     /// Adds a provider's weight.
     #[inline]
-    pub fn fold(&mut self, weighed: &ProviderWeighed, now_ts: i64) {
+    pub fn fold(&mut self, weighed: &ProviderWeighed, work_ts: WorkTs) {
         self.weighed = self.weighed.saturating_add(1);
         if weighed.weight > 0 {
             self.weighed_with_weight = self.weighed_with_weight.saturating_add(1);
-            if self.first_weighed_at_ts == 0 {
-                self.first_weighed_at_ts = now_ts;
+            if self.first_weighed_work_ts == 0 {
+                self.first_weighed_work_ts = work_ts.0;
             }
         }
-        // Every term is below 2^61 and the stakes are disjoint parts of a supply below 2^60, so neither sum comes near 2^64.
+        // Every term is below 2^61 and the stakes are disjoint parts of a supply below 2^60, so no sum comes near 2^64.
         self.total_weight = self.total_weight.saturating_add(weighed.weight);
         self.stake_folded = self.stake_folded.saturating_add(weighed.stake.0);
+        self.stake_weighted = self.stake_weighted.saturating_add(weighed.stake_weighted.0);
+        self.stake_attested = self.stake_attested.saturating_add(weighed.stake_attested.0);
         self.burn_due = self.burn_due.saturating_add(weighed.burn_due);
         self.treasury_due = self.treasury_due.saturating_add(weighed.treasury_due);
-        self.jobs_done = self.jobs_done.saturating_add(u32::from(weighed.jobs_done));
-        self.working = self.working.saturating_add(u32::from(weighed.jobs_done > 0));
+        self.burned = self.burned.saturating_add(weighed.burned);
+        self.working = self.working.saturating_add(u32::from(weighed.burned > 0));
     }
 
     /// An attester's pay for its points times its bond; what nobody earned returns to the network at the sweep. Rounds down.
@@ -222,5 +376,34 @@ impl EpochPool {
     pub fn bounty(&self, units: u32, each: u64, vault_balance: u64) -> u64 {
         let left = self.keeper_cap.saturating_sub(self.keeper_paid);
         crate::math::mul_div::mul_checked(u64::from(units), each).unwrap_or(u64::MAX).min(left).min(vault_balance)
+    }
+}
+
+impl ScoreRules {
+    /// When tiers are reached.
+    pub fn tier_rules(&self) -> TierRules {
+        TierRules { reputation_ppm: self.tier_reputation_ppm, fault_free_epochs: self.tier_fault_free_epochs }
+    }
+}
+
+impl PlaceRules {
+    /// How many places there may be.
+    pub fn cap(&self) -> Cap {
+        match self.seat_cap_mode {
+            0 => Cap::Unbounded,
+            1 => Cap::Static(self.most_seats),
+            _ => Cap::Dynamic { headroom_bps: self.headroom_bps, least: self.least_seats, most: self.most_seats },
+        }
+    }
+
+    /// How the minimum stake moves.
+    pub fn minimum(&self) -> MinimumRules {
+        MinimumRules {
+            floor: Amount(self.minimum_floor),
+            ceiling: Amount(self.minimum_ceiling),
+            reward_bps: self.minimum_reward_bps,
+            supply_ppm: self.minimum_supply_ppm,
+            baseline: Amount(self.baseline_burned),
+        }
     }
 }

@@ -5,10 +5,9 @@ use crate::{
     Address, WorkTokenError as E,
     limits::{CLOSE_OBJECT_SECS, MAX_REDUNDANCY, SEED_DELAY_SLOTS},
     math::{
-        Amount, Epoch, Ppm,
-        job::{FeeSplit, bounties, split_fee},
+        Amount, Epoch, Ppm, WorkTs,
+        job::{FeeSplit, bounties, metered_fee, split_fee},
     },
-    state::client::tag,
 };
 
 /// Bits of [`Job::flags`].
@@ -64,9 +63,9 @@ account! {
         /// The seed is the hash of the first existing slot from this one on.
         pub seed_slot: u64,
         /// Seats must be drawn until then. Work time.
-        pub seat_until_ts: i64,
+        pub seat_until_work_ts: i64,
         /// Committed results can be revealed until then; 0 while one may still be committed. Work time.
-        pub reveal_until_ts: i64,
+        pub reveal_until_work_ts: i64,
         /// When the last seat ended; 0 before. Unix seconds.
         pub ended_ts: i64,
         /// The epoch in which the seed was armed: its tree is drawn from.
@@ -198,11 +197,11 @@ impl Job {
     }
 
     /// A seat will not commit any more: it did, or it ended. The last one opens the reveals. Returns whether it was the last.
-    pub fn commit_closed(&mut self, work_ts: i64) -> bool {
+    pub fn commit_closed(&mut self, work_ts: WorkTs) -> bool {
         self.uncommitted_seats = self.uncommitted_seats.saturating_sub(1);
         let last = self.uncommitted_seats == 0;
-        if last && self.reveal_until_ts == 0 {
-            self.reveal_until_ts = work_ts.saturating_add(i64::from(self.rules.reveal_secs));
+        if last && self.reveal_until_work_ts == 0 {
+            self.reveal_until_work_ts = work_ts.after_secs(self.rules.reveal_secs);
         }
         last
     }
@@ -238,8 +237,8 @@ impl Job {
     }
 
     /// Whether no result will be revealed any more, so that they can be compared: all are in, or the time is over.
-    pub fn reveals_are_over(&self, work_ts: i64) -> bool {
-        self.revealed.count_ones() == u32::from(self.seats()) || work_ts >= self.reveal_until_ts
+    pub fn reveals_are_over(&self, work_ts: WorkTs) -> bool {
+        self.revealed.count_ones() == u32::from(self.seats()) || work_ts.has_reached(self.reveal_until_work_ts)
     }
 
     /// Keeps a revealed result for comparison.
@@ -261,8 +260,25 @@ impl Job {
         agreeing.saturating_mul(2) < revealed
     }
 
+    /// What a seat can pay in the time that the job asks for: what floors are compared with (W3).
+    #[inline]
+    pub fn payable(&self) -> u64 {
+        self.rules.payable(self.fee, self.price_per_sec, self.work_secs)
+    }
+
+    /// What a meter pays at least that its client stops, or lets fall silent: the class's least working time, at most the ceiling (W3).
+    pub fn least_metered_fee(&self) -> u64 {
+        metered_fee(self.price_per_sec, u64::from(self.rules.least_work_secs), Amount(self.fee)).0
+    }
+
     /// How a fee is split: burned, to the treasury, to the provider.
     pub fn split(&self, fee: u64) -> FeeSplit {
         split_fee(Amount(fee), Ppm(self.fee_burn_ppm), Ppm(self.fee_treasury_ppm))
     }
+}
+
+/// First eight bytes of an address.
+fn tag(address: &Address) -> [u8; 8] {
+    let bytes: &[u8] = address.as_ref();
+    bytes.first_chunk().copied().unwrap_or_default()
 }

@@ -1,10 +1,18 @@
 //! The classes of work that a network trades in, and the rules of each.
 
-use super::NetworkParams;
+use bytemuck::bytes_of;
+
+use super::{
+    NetworkParams,
+    governed::{self, Governed},
+};
 use crate::{
     Address, WorkTokenError as E,
     limits::*,
-    math::{Bps, job::least_exposure_factor},
+    math::{
+        Amount, Bps, MAX_SUPPLY,
+        job::{ceiling_is_reachable, least_exposure_factor, payable_fee},
+    },
 };
 
 /// How a job is paid.
@@ -17,41 +25,44 @@ pub enum JobKind {
     Metered = 1,
 }
 
-value! {
+/// No time of a job is longer than the longest liability.
+const MOST_SECS: u64 = MAX_UNBONDING_SECS as u64;
+
+governed! {
     /// Rules of a class of jobs; copied into each job when it is created. Amounts in base units, durations in seconds of work time.
     pub struct JobRules {
-        /// Lowest fee of a seat; at least 1,000,000 so that neither burn nor treasury rounds to nothing (R L2).
-        pub minimum_fee: u64,
+        /// Lowest that a seat can pay in the time asked for; at least 1,000,000 so that neither burn nor treasury rounds to nothing (R L2).
+        pub minimum_fee: u64 => (Economic, Amount, [(MIN_JOB_FEE, MAX_SUPPLY - 1)], JobFeesOutOfBounds),
         /// From a job's creation until its seats must be drawn.
-        pub seat_secs: u32,
+        pub seat_secs: u32 => (Economic, Secs, [(MIN_SEAT_SECS as u64, MOST_SECS)], JobWindowsOutOfBounds),
         /// From a draw until the provider must accept.
-        pub accept_secs: u32,
+        pub accept_secs: u32 => (Economic, Secs, [(MIN_ACCEPT_SECS as u64, MOST_SECS)], JobWindowsOutOfBounds),
         /// Shortest working time that a client may ask for.
-        pub least_work_secs: u32,
+        pub least_work_secs: u32 => (Economic, Secs, [(1, MOST_SECS)], JobWindowsOutOfBounds),
         /// Longest working time, from acceptance to submission.
-        pub work_secs: u32,
+        pub work_secs: u32 => (Economic, Secs, [(1, MOST_SECS)], JobWindowsOutOfBounds),
         /// Most that extensions may add in all.
-        pub extension_secs: u32,
+        pub extension_secs: u32 => (Economic, Secs, [(0, MOST_SECS)], JobWindowsOutOfBounds),
         /// How long committed results can be revealed, from the last commitment on. Redundant jobs only.
-        pub reveal_secs: u32,
+        pub reveal_secs: u32 => (Economic, Secs, [(0, MOST_SECS)], JobWindowsOutOfBounds),
         /// How long a result can be disputed.
-        pub challenge_secs: u32,
+        pub challenge_secs: u32 => (Economic, Secs, [(1, MOST_SECS)], JobWindowsOutOfBounds),
         /// A meter runs this long after the client's last sign. Metered jobs only.
-        pub keep_alive_secs: u32,
+        pub keep_alive_secs: u32 => (Economic, Secs, [(0, MOST_SECS)], JobWindowsOutOfBounds),
         /// Own stake that a unit of open fees binds.
-        pub exposure_factor: u32,
+        pub exposure_factor: u32 => (Economic, Number, [(1, MAX_EXPOSURE_FACTOR as u64)], ExposureFactorTooSmall),
         /// What the client pays for cancelling once the seed slot has come; of the fee, burned.
-        pub cancel_fee_bps: u16,
+        pub cancel_fee_bps: u16 => (Economic, Bps, [(0, Bps::ONE)], JobFeesOutOfBounds),
         /// Share of faults that is assumed to be found; the exposure factor must deter the rest (R H18).
-        pub detection_bps: u16,
+        pub detection_bps: u16 => (Economic, Bps, [(1, Bps::ONE)], ExposureFactorTooSmall),
         /// See `JobKind`.
-        pub kind: u8,
+        pub kind: u8 => (Fixed, Choice, [(0, JobKind::Metered as u64)], JobKindOutOfBounds),
         /// How many providers do the same job: 1, 3 or 5 (R M4).
-        pub redundancy: u8,
+        pub redundancy: u8 => (Fixed, Choice, [(1, MAX_REDUNDANCY as u64)], JobKindOutOfBounds),
         /// Part of the fee that returns to the client when a dispute ends undecided.
-        pub undecided_refund_bps: u16,
+        pub undecided_refund_bps: u16 => (Economic, Bps, [(0, Bps::ONE)], JobFeesOutOfBounds),
         /// Unused.
-        pub padding: [u8; 4],
+        pub padding: [u8; 4] => (Fixed, Zero, [(0, 0); 4], UnknownFlags),
     }
 }
 
@@ -95,11 +106,15 @@ impl JobRules {
         self.kind == JobKind::Metered as u8
     }
 
-    /// Refuses the terms of a job that the rules do not allow. A fixed job has no price per second, a metered one needs it.
+    /// What terms can pay in the time that they ask for (W3).
+    #[inline]
+    pub fn payable(&self, fee: u64, price_per_sec: u64, work_secs: u32) -> u64 {
+        payable_fee(Amount(fee), self.is_metered().then_some(price_per_sec), work_secs).0
+    }
+
+    /// Refuses the terms of a job that the rules do not allow. A fixed job has no price per second, a metered one needs it, and a ceiling that it can
+    /// reach: what no meter ever shows would only bind the provider's stake (W3).
     pub fn require_terms(&self, fee: u64, price_per_sec: u64, work_secs: u32) -> Result<(), E> {
-        if fee < self.minimum_fee {
-            return Err(E::FeeBelowMinimum);
-        }
         if self.is_metered() && price_per_sec == 0 {
             return Err(E::ZeroAmount);
         }
@@ -109,22 +124,24 @@ impl JobRules {
         if work_secs < self.least_work_secs || work_secs > self.work_secs {
             return Err(E::WorkTimeOutOfBounds);
         }
+        if self.payable(fee, price_per_sec, work_secs) < self.minimum_fee {
+            return Err(E::FeeBelowMinimum);
+        }
+        let longest_secs = u64::from(work_secs).saturating_add(u64::from(self.extension_secs));
+        if self.is_metered() && !ceiling_is_reachable(Amount(fee), price_per_sec, longest_secs) {
+            return Err(E::CeilingOutOfReach);
+        }
         Ok(())
     }
 
     /// Refuses rules that break a bound or do not fit the network's parameters.
     #[inline(never)]
     pub fn validate(&self, params: &NetworkParams) -> Result<(), E> {
-        let kind = self.kind <= JobKind::Metered as u8;
-        let redundancy = matches!(self.redundancy, 1 | 3 | 5) && !(self.is_metered() && self.redundancy != 1);
-        if !kind || !redundancy {
+        governed::require_bounds(Self::RULES, bytes_of(self))?;
+        if !matches!(self.redundancy, 1 | 3 | 5) || (self.is_metered() && self.redundancy != 1) {
             return Err(E::JobKindOutOfBounds);
         }
-        let windows = self.seat_secs >= MIN_SEAT_SECS
-            && self.accept_secs >= MIN_ACCEPT_SECS
-            && self.least_work_secs >= 1
-            && self.least_work_secs <= self.work_secs
-            && self.challenge_secs >= 1
+        let windows = self.least_work_secs <= self.work_secs
             && (self.redundancy == 1 || self.reveal_secs >= MIN_ACCEPT_SECS)
             && (!self.is_metered() || self.keep_alive_secs >= 1);
         if !windows {
@@ -133,11 +150,8 @@ impl JobRules {
         if self.longest_secs() > u64::from(params.longest_job_secs) || self.challenge_secs > params.challenge_secs {
             return Err(E::JobLongerThanLiability);
         }
-        if self.minimum_fee < MIN_JOB_FEE || u64::from(self.cancel_fee_bps.max(self.undecided_refund_bps)) > Bps::ONE {
-            return Err(E::JobFeesOutOfBounds);
-        }
         let least = least_exposure_factor(SEVERITY_3_BPS, self.detection_bps);
-        if !least.is_some_and(|least| (least..=MAX_EXPOSURE_FACTOR).contains(&self.exposure_factor)) {
+        if least.is_none_or(|least| self.exposure_factor < least) {
             return Err(E::ExposureFactorTooSmall);
         }
         Ok(())
@@ -150,10 +164,16 @@ impl JobClass {
         if now_ts >= self.next_from_ts { &self.next } else { &self.rules }
     }
 
-    /// Announces rules: a new class has them at once, an existing one after the delay of economic changes.
-    pub fn set(&mut self, rules: JobRules, now_ts: i64, is_new: bool) {
-        self.rules = if is_new { rules } else { *self.rules_at(now_ts) };
+    /// Announces rules. A new class has them at once; an existing one after the delay of economic changes, by steps from the rules in force (E4).
+    pub fn set(&mut self, rules: JobRules, now_ts: i64, is_new: bool) -> Result<(), E> {
+        if is_new {
+            (self.rules, self.next_from_ts) = (rules, now_ts);
+        } else {
+            let present = *self.rules_at(now_ts);
+            governed::require_steps(JobRules::RULES, bytes_of(&present), bytes_of(&rules))?;
+            (self.rules, self.next_from_ts) = (present, now_ts.saturating_add(ECONOMIC_DELAY_SECS));
+        }
         self.next = rules;
-        self.next_from_ts = if is_new { now_ts } else { now_ts.saturating_add(ECONOMIC_DELAY_SECS) };
+        Ok(())
     }
 }

@@ -1,7 +1,9 @@
 //! What a network measures, and how much each measure counts.
 
+use super::ChangeClass;
 use crate::{
     WorkTokenError as E,
+    limits::{METRIC_GATE_STEP_BPS, METRIC_WEIGHT_STEP_PPM},
     math::{Bps, Ppm, score},
 };
 
@@ -11,14 +13,10 @@ use crate::{
 pub enum MetricSource {
     /// The median of what the shard's attesters report.
     Attested = 0,
-    /// Burned fees of settled jobs, saturating; at most a tenth of the composite (R L10).
-    Volume = 1,
-    /// Jobs done against marks, over the records that are kept.
-    Completion = 2,
-    /// Severity and age of the last upheld dispute.
-    DisputeRecord = 3,
-    /// Windows of the epoch in which the operator gave a sign of life. Always an availability metric.
-    Heartbeat = 4,
+    /// The worst of what the remembered faults leave, by severity and age.
+    DisputeRecord = 1,
+    /// Windows of the epoch in which the operator gave a sign of life.
+    Heartbeat = 2,
 }
 
 impl MetricSource {
@@ -26,40 +24,32 @@ impl MetricSource {
     pub const fn from_byte(byte: u8) -> Option<Self> {
         match byte {
             0 => Some(Self::Attested),
-            1 => Some(Self::Volume),
-            2 => Some(Self::Completion),
-            3 => Some(Self::DisputeRecord),
-            4 => Some(Self::Heartbeat),
+            1 => Some(Self::DisputeRecord),
+            2 => Some(Self::Heartbeat),
             _ => None,
         }
     }
 }
 
-/// Bits of [`Metric::flags`].
-pub mod metric_flags {
-    /// Counts as zero in an epoch in which the provider was skipped for its own settings more often than not (R H19).
-    pub const AVAILABILITY: u8 = 1;
-}
-
 value! {
-    /// One metric of a network. Absent when its weight is zero.
+    /// One metric of a network. It is its label and source; without a weight it is declared and does not count.
     pub struct Metric {
         /// Name in ASCII, padded with zeros; for people and indexers.
         pub label: [u8; 16],
         /// Part of the composite, in millionths; the present metrics sum to 1,000,000.
         pub weight_ppm: u32,
-        /// A value below it makes the composite zero; 0 is no gate. Hundredths of a percent.
+        /// A value below it makes the composite zero; 0 is no gate, and without a weight there is none. Hundredths of a percent.
         pub gate_bps: u16,
         /// See `MetricSource`.
         pub source: u8,
-        /// See `metric_flags`.
-        pub flags: u8,
+        /// Unused.
+        pub padding: u8,
     }
 }
 
 impl Metric {
     /// No metric.
-    pub const ABSENT: Self = Self { label: [0; 16], weight_ppm: 0, gate_bps: 0, source: 0, flags: 0 };
+    pub const ABSENT: Self = Self { label: [0; 16], weight_ppm: 0, gate_bps: 0, source: 0, padding: 0 };
 
     /// A metric with a label of at most 16 bytes; a longer one is cut.
     pub fn new(label: &str, weight: Ppm, source: MetricSource) -> Self {
@@ -67,8 +57,7 @@ impl Metric {
         for (to, from) in bytes.iter_mut().zip(label.bytes()) {
             *to = from;
         }
-        let flags = if source as u8 == MetricSource::Heartbeat as u8 { metric_flags::AVAILABILITY } else { 0 };
-        Self { label: bytes, weight_ppm: weight.0, gate_bps: 0, source: source as u8, flags }
+        Self { label: bytes, weight_ppm: weight.0, gate_bps: 0, source: source as u8, padding: 0 }
     }
 
     /// Whether the metric counts.
@@ -81,40 +70,71 @@ impl Metric {
         self.is_present() && self.source == MetricSource::Attested as u8
     }
 
-    /// Whether it says that the provider was there (R H19).
-    pub fn is_availability(&self) -> bool {
-        self.is_present()
-            && (self.flags & metric_flags::AVAILABILITY != 0 || self.source == MetricSource::Heartbeat as u8)
-    }
-
     /// The metric's economics.
     pub fn get(&self) -> score::Metric {
         score::Metric { weight: Ppm(self.weight_ppm), gate_bps: self.gate_bps }
     }
 
-    /// Checks a network's metrics: all absent, or weights that sum to the whole; known sources; gates of at most 10,000; volume at most a tenth.
+    /// Whether two are the same metric, whatever they weigh.
+    fn is_same(&self, other: &Self) -> bool {
+        (self.label, self.source, self.padding) == (other.label, other.source, other.padding)
+    }
+
+    /// Checks a network's metrics: known sources, gates of at most 10,000 and only with a weight, and weights that sum to the whole or to nothing.
     pub fn validate_all(metrics: &[Self]) -> Result<(), E> {
         let mut sum = 0u32;
-        let mut volume = 0u32;
         for metric in metrics {
-            let source = MetricSource::from_byte(metric.source).ok_or(E::UnknownMetricSource)?;
-            if u64::from(metric.gate_bps) > Bps::ONE || metric.flags & !metric_flags::AVAILABILITY != 0 {
-                return Err(E::MetricOutOfBounds);
-            }
-            if !metric.is_present() && *metric != Self::ABSENT {
+            MetricSource::from_byte(metric.source).ok_or(E::UnknownMetricSource)?;
+            let gate = u64::from(metric.gate_bps) <= Bps::ONE && (metric.gate_bps == 0 || metric.is_present());
+            if !gate || metric.padding != 0 {
                 return Err(E::MetricOutOfBounds);
             }
             sum = sum.saturating_add(metric.weight_ppm);
-            if source == MetricSource::Volume {
-                volume = volume.saturating_add(metric.weight_ppm);
-            }
         }
         if sum != 0 && u64::from(sum) != Ppm::ONE {
             return Err(E::MetricWeightsDoNotSum);
         }
-        if volume > crate::limits::MAX_VOLUME_PPM {
-            return Err(E::VolumeWeighsTooMuch);
-        }
         Ok(())
     }
+
+    /// Refuses a step from a network's metrics to others that is too large: weights move by a tenth of the whole, gates by 1,000; another metric at a
+    /// place begins with neither. To no metrics at all leads one step; from none to any weights, but to no gate (E4).
+    pub fn require_steps(present: &[Self], new: &[Self]) -> Result<(), E> {
+        if !is_measured(new) {
+            return Ok(());
+        }
+        if !is_measured(present) {
+            let has_gate = new.iter().any(|metric| metric.gate_bps > 0);
+            return if has_gate { Err(E::NewMetricCounts) } else { Ok(()) };
+        }
+        present.iter().zip(new).try_for_each(|(present, new)| present.require_step(new))
+    }
+
+    /// Refuses a step at one place of a network that measures and goes on measuring.
+    pub fn require_step(&self, new: &Self) -> Result<(), E> {
+        // What is replaced falls to nothing, by no more than any other step.
+        let (weight, gate) = if self.is_same(new) { (new.weight_ppm, new.gate_bps) } else { (0, 0) };
+        if (new.weight_ppm, new.gate_bps) != (weight, gate) {
+            return Err(E::NewMetricCounts);
+        }
+        let is_small = self.weight_ppm.abs_diff(weight) <= METRIC_WEIGHT_STEP_PPM
+            && self.gate_bps.abs_diff(gate) <= METRIC_GATE_STEP_BPS;
+        if is_small { Ok(()) } else { Err(E::MetricStepTooLarge) }
+    }
+
+    /// The class of a change of a network's metrics.
+    pub fn class_of_change(present: &[Self], new: &[Self]) -> ChangeClass {
+        if is_measured(present) != is_measured(new) {
+            ChangeClass::Mode
+        } else if present != new {
+            ChangeClass::Economic
+        } else {
+            ChangeClass::Cosmetic
+        }
+    }
+}
+
+/// Whether any metric counts.
+fn is_measured(metrics: &[Metric]) -> bool {
+    metrics.iter().any(Metric::is_present)
 }

@@ -44,6 +44,9 @@ macro_rules! value {
     };
 }
 
+#[macro_use]
+pub mod governed;
+
 mod appeal_share;
 mod assignment;
 mod attester;
@@ -70,14 +73,14 @@ mod unbonding;
 mod work_tree;
 
 pub use assignment::{Assignment, SeatState, assignment_flags};
-pub use attester::Attester;
-pub use attester_roster::{AttesterDraw, AttesterRoster, RosterEntry};
-pub use client::{Client, ClientMark};
+pub use attester::{Attester, NO_PLACE};
+pub use attester_roster::{AttesterDraw, AttesterRoster, RosterEntry, RosterTime};
+pub use client::Client;
 pub use job::{Job, SeedCapture, job_flags};
 pub use job_class::{JobClass, JobKind, JobRules};
-pub use metric::{Metric, MetricSource, metric_flags};
-pub use offer::Offer;
-pub use score_shard::{NO_REPORT, REPORT_BYTES, ScoreShard, ShardSeat, ShardSeatState};
+pub use metric::{Metric, MetricSource};
+pub use offer::{Asked, Offer};
+pub use score_shard::{Due, NO_REPORT, REPORT_BYTES, ScoreShard, ShardSeat, ShardSeatState};
 pub use work_tree::WorkTree;
 
 pub use appeal_share::AppealShare;
@@ -86,17 +89,19 @@ pub use claim::{Charge, Claim};
 pub use delegation::{Delegation, PendingLot};
 pub use dispute::{Dispute, DisputeKind, JuryState, MachineState, Party, dispute_flags};
 pub use dispute_rules::{DisputeRules, SeverityRule};
-pub use epoch_pool::{EpochPool, EpochState, WeighTerms, pool_flags};
+pub use epoch_pool::{EmissionRules, EpochPool, EpochState, PlaceRules, ScoreRules, WeighTerms, pool_flags};
 pub use fault::Fault;
+pub use governed::ChangeClass;
 pub use juror::Juror;
 pub use network::{
-    ArmedJury, AuthorityRole, Beacon, Convicted, EmissionMode, EpochWork, Network, VaultKind, network_flags,
+    ArmedJury, AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, EpochWork, Finalized, Network, VaultKind,
+    Vaults, network_flags,
 };
-pub use param_change::{ChangeClass, ParamChange};
+pub use param_change::ParamChange;
 pub use params::NetworkParams;
 pub use provider::{
     EpochRecord, GenerationEnd, Offence, Provider, ProviderState, Reservation, RewardState, Seat, SeatChallenge,
-    SkipReason, StakePool, Terms, VestingEntry,
+    SeatOutcome, SkipReason, StakePool, Terms, VestingEntry,
 };
 pub use unbonding::Unbonding;
 

@@ -1,9 +1,9 @@
-//! What a provider works for: the classes it serves and its lowest fee in each.
+//! What a provider works for: the classes it serves, its lowest fee and its least working time in each.
 
-use crate::{Address, limits::MAX_JOB_CLASSES, math::Epoch};
+use crate::{Address, args::SetOfferArgs, limits::MAX_JOB_CLASSES, math::Epoch};
 
 account! {
-    /// A provider's served classes and floor prices. A change counts from the next epoch on, so nobody can dodge a draw whose seed is known
+    /// A provider's served classes, floor prices and least working times. A change counts from the next epoch on, so nobody can dodge a draw whose seed is known
     /// (R H19).
     pub struct Offer {
         /// Layout version.
@@ -16,42 +16,61 @@ account! {
         pub next_classes: u16,
         /// Unused.
         pub padding: u16,
-        /// Since when `next_classes` and `next_floors` hold.
+        /// Since when `next_classes`, `next_floors` and `next_least_work_secs` hold.
         pub next_from_epoch: u32,
         /// Unused.
         pub padding_2: u32,
         /// The provider.
         pub provider: Address,
-        /// Lowest fee per class. Base units.
+        /// Lowest that a job of a class can pay. Base units.
         pub floors: [u64; MAX_JOB_CLASSES],
-        /// Lowest fee per class from `next_from_epoch` on. Base units.
+        /// The same from `next_from_epoch` on. Base units.
         pub next_floors: [u64; MAX_JOB_CLASSES],
+        /// Shortest working time per class. Seconds.
+        pub least_work_secs: [u32; MAX_JOB_CLASSES],
+        /// The same from `next_from_epoch` on. Seconds.
+        pub next_least_work_secs: [u32; MAX_JOB_CLASSES],
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
 }
 
+/// What an offer asks of a job of one class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Lowest that the job can pay in the time it asks for. Base units.
+    pub floor: u64,
+    /// Shortest working time. Seconds.
+    pub least_work_secs: u32,
+}
+
 impl Offer {
-    /// The lowest fee of a class in an epoch; `None` when the class is not served.
+    /// What the offer asks of a class in an epoch; `None` when the class is not served.
     #[inline]
-    pub fn floor(&self, class: u8, epoch: Epoch) -> Option<u64> {
-        let (classes, floors) = if epoch.0 >= self.next_from_epoch {
-            (self.next_classes, &self.next_floors)
+    pub fn asked(&self, class: u8, epoch: Epoch) -> Option<Asked> {
+        let (classes, floors, least_work_secs) = if epoch.0 >= self.next_from_epoch {
+            (self.next_classes, &self.next_floors, &self.next_least_work_secs)
         } else {
-            (self.classes, &self.floors)
+            (self.classes, &self.floors, &self.least_work_secs)
         };
         let bit = 1u16.checked_shl(u32::from(class))?;
-        if classes & bit == 0 { None } else { floors.get(usize::from(class)).copied() }
+        if classes & bit == 0 {
+            return None;
+        }
+        let class = usize::from(class);
+        Some(Asked { floor: *floors.get(class)?, least_work_secs: *least_work_secs.get(class)? })
     }
 
     /// Replaces the offer from the epoch after `now` on.
-    pub fn set(&mut self, now: Epoch, classes: u16, floors: [u64; MAX_JOB_CLASSES]) {
+    pub fn set(&mut self, now: Epoch, args: &SetOfferArgs) {
         if now.0 >= self.next_from_epoch {
             self.classes = self.next_classes;
             self.floors = self.next_floors;
+            self.least_work_secs = self.next_least_work_secs;
         }
-        self.next_classes = classes;
-        self.next_floors = floors;
+        self.next_classes = args.classes;
+        self.next_floors = args.floors;
+        self.next_least_work_secs = args.least_work_secs;
         self.next_from_epoch = now.next().0;
     }
 }

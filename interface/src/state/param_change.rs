@@ -1,21 +1,7 @@
 //! A proposed change of a network's parameters.
 
 use super::NetworkParams;
-use bytemuck::bytes_of;
-
-use crate::{Address, WorkTokenError as E, limits::*, math::mul_div::mul_checked};
-
-/// How long a change waits. A set that touches several classes waits as long as the slowest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum ChangeClass {
-    /// Bounties of cranks and jobs, and the keepers' cap: 1 day.
-    Cosmetic = 0,
-    /// Emission, minimums, leverage, caps, tiers, epoch windows, fees, metrics, attesters, seats: 3 days.
-    Economic = 1,
-    /// Everything that decides for how long and for what stake is liable: the unbonding time.
-    Safety = 2,
-}
+use crate::{Address, WorkTokenError as E, limits::EXECUTION_WINDOW_SECS};
 
 account! {
     /// A whole parameter set that may replace the one in force once its delay has passed.
@@ -47,88 +33,10 @@ account! {
     }
 }
 
-impl ChangeClass {
-    /// The slowest class among the parameters that differ.
-    pub fn of(present: &NetworkParams, new: &NetworkParams) -> Self {
-        let safety = |p: &NetworkParams| {
-            [
-                p.epoch_secs,
-                p.vesting_epochs,
-                p.unbonding_secs,
-                p.own_unbonding_secs,
-                p.longest_job_secs,
-                p.challenge_secs,
-                p.longest_dispute_secs,
-                p.deferral_secs,
-                p.installments_secs,
-            ]
-        };
-        let cosmetic = |p: &NetworkParams| NetworkParams {
-            weigh_bounty: 0,
-            settle_bounty: 0,
-            finalize_bounty: 0,
-            activation_bounty: 0,
-            keeper_cap: 0,
-            job_bounty: 0,
-            ..*p
-        };
-        if safety(present) != safety(new) || bytes_of(&present.disputes) != bytes_of(&new.disputes) {
-            Self::Safety
-        } else if bytes_of(&cosmetic(present)) != bytes_of(&cosmetic(new)) {
-            Self::Economic
-        } else {
-            Self::Cosmetic
-        }
-    }
-
-    /// Seconds between proposal and execution.
-    pub fn delay_secs(self, present: &NetworkParams) -> i64 {
-        match self {
-            Self::Cosmetic => COSMETIC_DELAY_SECS,
-            Self::Economic => ECONOMIC_DELAY_SECS,
-            Self::Safety => i64::from(present.unbonding_secs.max(present.own_unbonding_secs)),
-        }
-    }
-}
-
 impl ParamChange {
-    /// Refuses a set in which an economic or safety parameter moves by more than a fifth (at least by one is always allowed, and for parts of a
-    /// fee, an emission or the supply by a hundredth of the whole). Metrics, tiers' thresholds and seats are chosen anew as a whole.
-    pub fn require_small_steps(present: &NetworkParams, new: &NetworkParams) -> Result<(), E> {
-        let amounts = |p: &NetworkParams| {
-            [p.emission_per_epoch, p.max_supply, p.minimum_delegation, p.minimum_self_stake, p.minimum_stake_ceiling]
-        };
-        let numbers = |p: &NetworkParams| {
-            [
-                p.epoch_secs,
-                p.reveal_secs,
-                p.weigh_secs,
-                p.unbonding_secs,
-                p.own_unbonding_secs,
-                p.longest_job_secs,
-                p.challenge_secs,
-                p.longest_dispute_secs,
-                p.deferral_secs,
-                p.installments_secs,
-                p.vesting_epochs,
-                p.leverage,
-                p.share_cap_ppm,
-                p.keeper_share_ppm,
-            ]
-            .map(u64::from)
-        };
-        let tiers = |p: &NetworkParams| p.tier_bps.map(u64::from);
-        let parts = |p: &NetworkParams| {
-            [p.attester_share_ppm, p.fee_burn_ppm, p.fee_treasury_ppm, p.minimum_supply_ppm].map(u64::from)
-        };
-        let small = amounts(present).iter().zip(&amounts(new)).all(is_small)
-            && numbers(present).iter().zip(&numbers(new)).all(is_small)
-            && tiers(present).iter().zip(&tiers(new)).all(is_small)
-            && parts(present).iter().zip(&parts(new)).all(|(present, new)| {
-                // From zero a fifth leads nowhere: a hundredth of the whole is always allowed.
-                present.abs_diff(*new) <= LEAST_STEP_PPM || is_small((present, new))
-            });
-        if small { Ok(()) } else { Err(E::StepTooLarge) }
+    /// From when on nobody can execute it any more. Unix seconds.
+    pub fn expires_at_ts(&self) -> i64 {
+        self.executable_from_ts.saturating_add(EXECUTION_WINDOW_SECS)
     }
 
     /// Refuses a change that is not due, has expired, or was made from another parameter version.
@@ -139,14 +47,14 @@ impl ParamChange {
         if now_ts < self.executable_from_ts {
             return Err(E::ChangeNotDue);
         }
-        if now_ts >= self.executable_from_ts.saturating_add(EXECUTION_WINDOW_SECS) {
+        if now_ts >= self.expires_at_ts() {
             return Err(E::ChangeExpired);
         }
         Ok(())
     }
-}
 
-fn is_small((present, new): (&u64, &u64)) -> bool {
-    let step = present.abs_diff(*new);
-    step <= 1 || mul_checked(step, MAX_STEP_PART).is_some_and(|fivefold| fivefold <= *present)
+    /// Refuses to withdraw a change for anybody but the admin before it has expired; then nobody can execute it, and its rent returns to its payer (E6).
+    pub fn require_cancellable(&self, signer: &Address, admin: &Address, now_ts: i64) -> Result<(), E> {
+        if signer == admin || now_ts >= self.expires_at_ts() { Ok(()) } else { Err(E::NotTheAdmin) }
+    }
 }

@@ -1,148 +1,171 @@
 //! A network's parameters and the inequalities that hold among them.
 
+use bytemuck::bytes_of;
+
 use crate::{
     WorkTokenError as E,
     limits::*,
     math::{
-        Amount, MAX_SUPPLY, Ppm,
-        attester::BOND_UNIT_BITS,
-        emission::least_reward,
-        mul_div::mul_checked,
-        score::{MAX_METRICS, TierRules},
-        seats::{Cap, MinimumRules},
+        Amount, Bps, MAX_SUPPLY, Ppm, attester::BOND_UNIT_BITS, draw::CAPACITY, emission::least_reward,
+        mul_div::mul_checked, score::MAX_METRICS,
     },
-    state::{DisputeRules, Metric},
+    state::{
+        ChangeClass, DisputeRules, EmissionRules, Metric, PlaceRules, ScoreRules,
+        governed::{self, Governed},
+        pool_flags,
+    },
 };
 
-value! {
+governed! {
     /// Everything governance can set. Amounts in base units, durations in seconds.
     pub struct NetworkParams {
         /// Fresh tokens per epoch, keepers' part included, before scaling by the stake that was weighed.
-        pub emission_per_epoch: u64,
+        pub emission_per_epoch: u64 => (Economic, Amount, [(0, MAX_SUPPLY - 1)], EmissionTooLarge),
         /// Hard cap of the supply in Mint mode; the supply in Reserve mode. Below 2^60.
-        pub max_supply: u64,
+        pub max_supply: u64 => (Falling, Amount, [(1, MAX_SUPPLY - 1)], SupplyTooLarge),
         /// Smallest deposit of a delegator, and the least that may stay.
-        pub minimum_delegation: u64,
+        pub minimum_delegation: u64 => (Economic, Amount, [(MIN_MINIMUM_STAKE, MAX_SUPPLY - 1)], MinimumTooSmall),
         /// Smallest own stake of a provider, and the least that may stay.
-        pub minimum_self_stake: u64,
+        pub minimum_self_stake: u64 => (Economic, Amount, [(MIN_MINIMUM_STAKE, MAX_SUPPLY - 1)], MinimumTooSmall),
         /// Paid per provider newly weighed with a weight.
-        pub weigh_bounty: u64,
+        pub weigh_bounty: u64 => (Cosmetic, Amount, [(0, MAX_SUPPLY - 1)], BountyTooLarge),
         /// Paid per provider newly settled with a reward.
-        pub settle_bounty: u64,
+        pub settle_bounty: u64 => (Cosmetic, Amount, [(0, MAX_SUPPLY - 1)], BountyTooLarge),
         /// Paid for finalizing an epoch.
-        pub finalize_bounty: u64,
+        pub finalize_bounty: u64 => (Cosmetic, Amount, [(0, MAX_SUPPLY - 1)], BountyTooLarge),
         /// Paid for activating a due lot, out of the lot's own reward.
-        pub activation_bounty: u64,
+        pub activation_bounty: u64 => (Cosmetic, Amount, [(0, MAX_SUPPLY - 1)], ActivationBountyTooLarge),
         /// Most that the keeper vault pays for one epoch.
-        pub keeper_cap: u64,
+        pub keeper_cap: u64 => (Cosmetic, Amount, [(0, MAX_SUPPLY - 1)], BountyTooLarge),
         /// Bounty of one crank of a job, out of the draw fee; the client pays as much again to be burned.
-        pub job_bounty: u64,
+        pub job_bounty: u64 => (Cosmetic, Amount, [(0, MIN_JOB_FEE - 1)], BountyTooLarge),
         /// Smallest bond of an attester.
-        pub attester_bond: u64,
+        pub attester_bond: u64 => (Economic, Amount, [(0, MAX_SUPPLY - 1)], AttesterBondOutOfBounds),
         /// What an attester loses for reports that it owed and did not reveal. Burned.
-        pub attester_fine: u64,
-        /// Burned fees of an epoch at which the volume metric reaches one half.
-        pub volume_half: u64,
+        pub attester_fine: u64 => (Economic, Amount, [(0, MAX_SUPPLY - 1)], AttesterBondOutOfBounds),
+        /// Dynamic minimum stake: the network counts as burning at least this many fees in an epoch.
+        pub baseline_burned: u64 => (Economic, Amount, [(0, MAX_SUPPLY - 1)], ScoreOutOfBounds),
         /// The dynamic minimum stake never rises above this; `minimum_self_stake` is its floor.
-        pub minimum_stake_ceiling: u64,
+        pub minimum_stake_ceiling: u64 => (Economic, Amount, [(0, MAX_SUPPLY - 1)], MinimumCeilingOutOfBounds),
         /// Length of an epoch. A change takes effect at the next epoch boundary.
-        pub epoch_secs: u32,
+        pub epoch_secs: u32 => (Safety, Secs, [(MIN_EPOCH_SECS as u64, MAX_EPOCH_SECS as u64)], EpochLengthOutOfBounds),
         /// From the end of an epoch until its providers can be weighed.
-        pub reveal_secs: u32,
+        pub reveal_secs: u32 => (Economic, Secs, [(0, MAX_EPOCH_SECS as u64)], WindowsExceedEpoch),
         /// How long weighing stays open at least, from the epoch's first weigh on.
-        pub weigh_secs: u32,
+        pub weigh_secs: u32 => (Economic, Secs, [(MIN_WEIGH_SECS as u64, MAX_EPOCH_SECS as u64)], WindowsExceedEpoch),
         /// Epochs over which own rewards become free.
-        pub vesting_epochs: u32,
+        pub vesting_epochs: u32 => (Safety, Epochs, [(1, MAX_VESTING_EPOCHS as u64)], VestingTooShort),
         /// Delegated stake leaves this long after it asked.
-        pub unbonding_secs: u32,
+        pub unbonding_secs: u32 => (Safety, Secs, [(1, MAX_UNBONDING_SECS as u64)], UnbondingTooShort),
         /// Own stake leaves this long after it asked.
-        pub own_unbonding_secs: u32,
+        pub own_unbonding_secs: u32 => (Safety, Secs, [(1, MAX_UNBONDING_SECS as u64)], OwnUnbondingTooShort),
         /// From a job's draw to its result at the latest: seat, accept, work, extensions and reveal.
-        pub longest_job_secs: u32,
+        pub longest_job_secs: u32 => (Safety, Secs, [(1, MAX_UNBONDING_SECS as u64)], JobTimesOutOfBounds),
         /// How long a result or a conduct can be disputed.
-        pub challenge_secs: u32,
+        pub challenge_secs: u32 => (Safety, Secs, [(1, MAX_UNBONDING_SECS as u64)], JobTimesOutOfBounds),
         /// Longest dispute, all rounds, redraws and extensions included.
-        pub longest_dispute_secs: u32,
+        pub longest_dispute_secs: u32 => (Safety, Secs, [(0, MAX_UNBONDING_SECS as u64)], OwnUnbondingTooShort),
         /// From a verdict to the execution of its slash.
-        pub deferral_secs: u32,
+        pub deferral_secs: u32 => (Safety, Secs, [(0, MAX_UNBONDING_SECS as u64)], OwnUnbondingTooShort),
         /// From a slash's first installment to its last.
-        pub installments_secs: u32,
+        pub installments_secs: u32 => (Safety, Secs, [(0, MAX_UNBONDING_SECS as u64)], OwnUnbondingTooShort),
         /// Delegated stake counts up to this many times the own stake.
-        pub leverage: u32,
+        pub leverage: u32 => (Economic, Number, [(1, MAX_LEVERAGE as u64)], LeverageOutOfBounds),
         /// No provider's stake counts for more than this part of the whole, in millionths.
-        pub share_cap_ppm: u32,
+        pub share_cap_ppm: u32 => (Economic, Ppm, [(MIN_SHARE_CAP_PPM as u64, Ppm::ONE)], ShareCapOutOfBounds),
         /// Part of the emission that fills the keeper vault, in millionths.
-        pub keeper_share_ppm: u32,
+        pub keeper_share_ppm: u32 => (Economic, Ppm, [(0, MAX_KEEPER_SHARE_PPM as u64)], KeeperShareTooLarge),
         /// Part of the emission that pays the attesters, in millionths.
-        pub attester_share_ppm: u32,
+        pub attester_share_ppm: u32 => (Economic, Ppm, [(0, MAX_KEEPER_AND_ATTESTER_PPM as u64)], AttesterShareTooLarge),
         /// Part of a job's fee that burns, in millionths.
-        pub fee_burn_ppm: u32,
+        pub fee_burn_ppm: u32 => (Economic, Ppm, [(0, MAX_FEE_SHARE_PPM as u64)], FeeSharesTooLarge),
         /// Part of a job's fee that goes to the treasury, in millionths.
-        pub fee_treasury_ppm: u32,
+        pub fee_treasury_ppm: u32 => (Economic, Ppm, [(0, MAX_FEE_SHARE_PPM as u64)], FeeSharesTooLarge),
         /// How much of the score is the epoch's composite; the rest is reputation. Millionths.
-        pub composite_part_ppm: u32,
+        pub composite_part_ppm: u32 => (Economic, Ppm, [(0, Ppm::ONE)], ScoreOutOfBounds),
         /// Seats: the number of a static cap, the most of a dynamic one.
-        pub most_seats: u32,
+        pub most_seats: u32 => (Economic, Number, [(0, CAPACITY as u64)], SeatCapOutOfBounds),
         /// The least of a dynamic cap.
-        pub least_seats: u32,
+        pub least_seats: u32 => (Economic, Number, [(0, CAPACITY as u64)], SeatCapOutOfBounds),
         /// A dynamic cap leaves room for this many times the working providers. Hundredths of a percent.
-        pub headroom_bps: u32,
+        pub headroom_bps: u32 => (Economic, Bps, [(0, MAX_HEADROOM_BPS as u64)], SeatCapOutOfBounds),
         /// Dynamic minimum stake: epochs of the average reward, in ten-thousandths of an epoch.
-        pub minimum_reward_bps: u32,
-        /// Dynamic minimum stake: part of the supply that all units of work together must have behind them, in millionths.
-        pub minimum_supply_ppm: u32,
-        /// Dynamic minimum stake: the network counts as having at least this many units of work in an epoch.
-        pub baseline_units: u32,
+        pub minimum_reward_bps: u32 => (Economic, Bps, [(0, u32::MAX as u64)], MinimumCeilingOutOfBounds),
+        /// Dynamic minimum stake: part of the supply that all work together must have behind it, in millionths; a provider's part of it is its part
+        /// of the burned fees.
+        pub minimum_supply_ppm: u32 => (Economic, Ppm, [(0, Ppm::ONE)], MinimumCeilingOutOfBounds),
         /// Reputation from which a tier is reached; left again 50,000 below. Millionths; the first is unused.
-        pub tier_reputation_ppm: [u32; 4],
+        pub tier_reputation_ppm: [u32; 4] => (Economic, Ppm, [(0, Ppm::ONE); 4], ScoreOutOfBounds),
         /// Multiplier of a weight by tier, in hundredths of a percent.
-        pub tier_bps: [u16; 4],
+        pub tier_bps: [u16; 4] => (Economic, Bps, [(10_000, 10_000), TIER, TIER, TIER], TierOutOfBounds),
         /// Epochs since registration and since the last fault from which a tier is reached; the first is unused.
-        pub tier_fault_free_epochs: [u16; 4],
+        pub tier_fault_free_epochs: [u16; 4] => (Economic, Epochs, [(0, u16::MAX as u64); 4], ScoreOutOfBounds),
         /// An attester this far from the median earns nothing for the value. Hundredths of a percent.
-        pub attester_tolerance_bps: u16,
+        pub attester_tolerance_bps: u16 => (Economic, Bps, [(0, Bps::ONE)], ScoreOutOfBounds),
         /// 0 unbounded, 1 static, 2 dynamic.
-        pub seat_cap_mode: u8,
+        pub seat_cap_mode: u8 => (Mode, Choice, [(0, 2)], SeatCapOutOfBounds),
         /// Unused.
-        pub padding: [u8; 5],
+        pub padding: [u8; 1] => (Fixed, Zero, [(0, 0)], UnknownFlags),
         /// What is measured. None present: every score is neutral.
-        pub metrics: [Metric; MAX_METRICS],
+        pub metrics: [Metric; MAX_METRICS] => (own),
         /// What faults cost, and how disputes are judged.
-        pub disputes: DisputeRules,
+        pub disputes: DisputeRules => (own),
     }
 }
+
+/// What a tier but the first multiplies by.
+const TIER: (u64, u64) = (1, MAX_TIER_BPS as u64);
 
 impl NetworkParams {
     /// Checks the whole set: every bound, and every inequality between durations (R M9, M14, M16, C9, H1, H9).
     pub fn validate(&self) -> Result<(), E> {
+        governed::require_bounds(Self::RULES, bytes_of(self))?;
         self.validate_epochs()?;
         self.validate_unbonding()?;
-        self.validate_amounts()?;
+        check(self.emission_per_epoch <= self.max_supply, E::EmissionTooLarge)?;
         self.validate_bounties()?;
         self.validate_work()?;
+        Metric::validate_all(&self.metrics)?;
         self.disputes.validate(self)
+    }
+
+    /// Refuses a step to a new set that is larger than the class of a field allows (E4).
+    pub fn require_steps(&self, new: &Self) -> Result<(), E> {
+        governed::require_steps(Self::RULES, bytes_of(self), bytes_of(new))?;
+        Metric::require_steps(&self.metrics, &new.metrics)?;
+        self.disputes.require_steps(&new.disputes)
+    }
+
+    /// The last class among the fields that differ in a new set.
+    pub fn class_of_change(&self, new: &Self) -> ChangeClass {
+        governed::class_of_change(Self::RULES, bytes_of(self), bytes_of(new))
+            .max(Metric::class_of_change(&self.metrics, &new.metrics))
+            .max(self.disputes.class_of_change(&new.disputes))
+    }
+
+    /// How long a change of a class waits. Seconds.
+    pub fn delay_secs(&self, class: ChangeClass) -> i64 {
+        match class {
+            ChangeClass::Cosmetic => COSMETIC_DELAY_SECS,
+            ChangeClass::Falling | ChangeClass::Economic | ChangeClass::Mode => ECONOMIC_DELAY_SECS,
+            ChangeClass::Safety => i64::from(self.unbonding_secs.max(self.own_unbonding_secs)),
+            ChangeClass::Fixed => i64::MAX,
+        }
     }
 
     /// The rules of jobs, scores and seats.
     fn validate_work(&self) -> Result<(), E> {
-        Metric::validate_all(&self.metrics)?;
         let fee_shares = self.fee_burn_ppm.saturating_add(self.fee_treasury_ppm);
         check(fee_shares <= MAX_FEE_SHARE_PPM, E::FeeSharesTooLarge)?;
         let shares = self.keeper_share_ppm.saturating_add(self.attester_share_ppm);
         check(shares <= MAX_KEEPER_AND_ATTESTER_PPM, E::AttesterShareTooLarge)?;
-        check(u64::from(self.composite_part_ppm) <= Ppm::ONE, E::ScoreOutOfBounds)?;
-        let [_, rest @ ..] = self.tier_reputation_ppm;
-        check(rest.iter().all(|reputation| u64::from(*reputation) <= Ppm::ONE), E::ScoreOutOfBounds)?;
-        check(self.attester_tolerance_bps <= 10_000 && self.volume_half < MAX_SUPPLY, E::ScoreOutOfBounds)?;
-        check(self.attester_fine <= self.attester_bond && self.attester_bond < MAX_SUPPLY, E::AttesterBondOutOfBounds)?;
+        check(self.attester_fine <= self.attester_bond, E::AttesterBondOutOfBounds)?;
         check(!self.is_attested() || self.attester_bond >> BOND_UNIT_BITS > 0, E::AttesterBondOutOfBounds)?;
         check(!self.is_attested() || self.reveal_secs >= MIN_REVEAL_SECS, E::RevealWindowTooShort)?;
-        let seats = self.seat_cap_mode <= 2 && self.least_seats <= self.most_seats;
-        check(seats && (self.seat_cap_mode == 0 || self.most_seats > 0), E::SeatCapOutOfBounds)?;
-        check(self.seat_cap_mode != 2 || (10_000..=100_000).contains(&self.headroom_bps), E::SeatCapOutOfBounds)?;
-        let minimum = self.minimum_stake_ceiling >= self.minimum_self_stake && self.minimum_stake_ceiling < MAX_SUPPLY;
-        check(minimum && u64::from(self.minimum_supply_ppm) <= Ppm::ONE, E::MinimumCeilingOutOfBounds)?;
-        check(self.job_bounty < MIN_JOB_FEE, E::BountyTooLarge)
+        check(self.least_seats <= self.most_seats, E::SeatCapOutOfBounds)?;
+        check(self.seat_cap_mode == 0 || self.most_seats > 0, E::SeatCapOutOfBounds)?;
+        check(self.seat_cap_mode != 2 || self.headroom_bps >= MIN_HEADROOM_BPS, E::SeatCapOutOfBounds)?;
+        check(self.minimum_stake_ceiling >= self.minimum_self_stake, E::MinimumCeilingOutOfBounds)
     }
 
     /// Whether providers are scored at all.
@@ -155,74 +178,67 @@ impl NetworkParams {
         self.metrics.iter().any(Metric::is_attested)
     }
 
-    /// Whether a metric says that providers are there (R H19).
-    pub fn measures_availability(&self) -> bool {
-        self.metrics.iter().any(Metric::is_availability)
+    /// See `pool_flags`.
+    pub fn pool_flags(&self) -> u32 {
+        let flag = |holds: bool, flag: u32| if holds { flag } else { 0 };
+        flag(self.is_scored(), pool_flags::SCORED) | flag(self.is_attested(), pool_flags::ATTESTED)
     }
 
-    /// When tiers are reached.
-    pub fn tier_rules(&self) -> TierRules {
-        TierRules { reputation_ppm: self.tier_reputation_ppm, fault_free_epochs: self.tier_fault_free_epochs }
-    }
-
-    /// How many seats there may be.
-    pub fn seat_cap(&self) -> Cap {
-        match self.seat_cap_mode {
-            0 => Cap::Unbounded,
-            1 => Cap::Static(self.most_seats),
-            _ => Cap::Dynamic { headroom_bps: self.headroom_bps, least: self.least_seats, most: self.most_seats },
+    /// What an epoch emits.
+    pub fn emission_rules(&self) -> EmissionRules {
+        EmissionRules {
+            per_epoch: self.emission_per_epoch,
+            max_supply: self.max_supply,
+            keeper_share_ppm: self.keeper_share_ppm,
+            attester_share_ppm: self.attester_share_ppm,
         }
     }
 
-    /// How the minimum stake moves.
-    pub fn minimum_rules(&self) -> MinimumRules {
-        MinimumRules {
-            floor: Amount(self.minimum_self_stake),
-            ceiling: Amount(self.minimum_stake_ceiling),
-            reward_bps: self.minimum_reward_bps,
-            supply_ppm: self.minimum_supply_ppm,
-            baseline_units: self.baseline_units,
+    /// How providers are scored.
+    pub fn score_rules(&self) -> ScoreRules {
+        ScoreRules {
+            metrics: self.metrics,
+            composite_part_ppm: self.composite_part_ppm,
+            attester_tolerance_bps: self.attester_tolerance_bps,
+            padding: 0,
+            tier_reputation_ppm: self.tier_reputation_ppm,
+            tier_fault_free_epochs: self.tier_fault_free_epochs,
+            attester_fine: self.attester_fine,
+            attester_bond: self.attester_bond,
+        }
+    }
+
+    /// How places and the minimum stake move.
+    pub fn place_rules(&self) -> PlaceRules {
+        PlaceRules {
+            minimum_floor: self.minimum_self_stake,
+            minimum_ceiling: self.minimum_stake_ceiling,
+            baseline_burned: self.baseline_burned,
+            minimum_reward_bps: self.minimum_reward_bps,
+            minimum_supply_ppm: self.minimum_supply_ppm,
+            most_seats: self.most_seats,
+            least_seats: self.least_seats,
+            headroom_bps: self.headroom_bps,
+            seat_cap_mode: u32::from(self.seat_cap_mode),
         }
     }
 
     fn validate_epochs(&self) -> Result<(), E> {
         let epoch = u64::from(self.epoch_secs);
-        check((MIN_EPOCH_SECS..=MAX_EPOCH_SECS).contains(&self.epoch_secs), E::EpochLengthOutOfBounds)?;
         let windows = u64::from(self.reveal_secs).saturating_add(u64::from(self.weigh_secs));
-        check(self.weigh_secs >= MIN_WEIGH_SECS && windows <= epoch, E::WindowsExceedEpoch)?;
-        let times = 1..=MAX_UNBONDING_SECS;
-        check(times.contains(&self.longest_job_secs) && times.contains(&self.challenge_secs), E::JobTimesOutOfBounds)?;
-        check((1..=MAX_VESTING_EPOCHS).contains(&self.vesting_epochs), E::VestingTooShort)?;
+        check(windows <= epoch, E::WindowsExceedEpoch)?;
         check(times_epoch(self.vesting_epochs, epoch) >= self.liability_secs(), E::VestingTooShort)?;
         check(times_epoch(6, epoch) >= u64::from(self.challenge_secs), E::ChallengeTooLong)
     }
 
     fn validate_unbonding(&self) -> Result<(), E> {
         let least = self.liability_secs().saturating_add(u64::from(self.epoch_secs));
-        let unbonding = u64::from(self.unbonding_secs);
-        check(unbonding >= least && self.unbonding_secs <= MAX_UNBONDING_SECS, E::UnbondingTooShort)?;
+        check(u64::from(self.unbonding_secs) >= least, E::UnbondingTooShort)?;
         let own_least = least
             .saturating_add(u64::from(self.longest_dispute_secs))
             .saturating_add(u64::from(self.deferral_secs))
             .saturating_add(u64::from(self.installments_secs));
-        let own_unbonding = u64::from(self.own_unbonding_secs);
-        check(own_unbonding >= own_least && self.own_unbonding_secs <= MAX_UNBONDING_SECS, E::OwnUnbondingTooShort)
-    }
-
-    fn validate_amounts(&self) -> Result<(), E> {
-        check(self.max_supply < MAX_SUPPLY && self.max_supply > 0, E::SupplyTooLarge)?;
-        let minimums = MIN_MINIMUM_STAKE..MAX_SUPPLY;
-        check(
-            minimums.contains(&self.minimum_delegation) && minimums.contains(&self.minimum_self_stake),
-            E::MinimumTooSmall,
-        )?;
-        check(self.emission_per_epoch <= self.max_supply, E::EmissionTooLarge)?;
-        check(self.leverage <= MAX_LEVERAGE, E::LeverageOutOfBounds)?;
-        check((1..=1_000_000).contains(&self.share_cap_ppm), E::ShareCapOutOfBounds)?;
-        check(self.keeper_share_ppm <= MAX_KEEPER_SHARE_PPM, E::KeeperShareTooLarge)?;
-        let [first, rest @ ..] = self.tier_bps;
-        check(first == 10_000, E::TierOutOfBounds)?;
-        check(rest.iter().all(|tier| (1..=MAX_TIER_BPS).contains(tier)), E::TierOutOfBounds)
+        check(u64::from(self.own_unbonding_secs) >= own_least, E::OwnUnbondingTooShort)
     }
 
     fn validate_bounties(&self) -> Result<(), E> {

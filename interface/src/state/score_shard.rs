@@ -4,8 +4,9 @@ use crate::{
     Address, WorkTokenError as E,
     limits::{SHARD_ATTESTERS, SHARD_PROVIDERS},
     math::{
-        attester::weighted_points,
-        panel::{Agreement, MOST, Panel, Reports, has_quorum},
+        Amount, WorkTs,
+        attester::{fine, weighted_points},
+        panel::{Agreement, MOST, Panel, Reports},
         score::MAX_METRICS,
     },
     state::Metric,
@@ -45,7 +46,8 @@ part! {
         pub commitment: [u8; 32],
         /// Agreement with the medians, 10,000 for each value.
         pub points: u32,
-        /// Scored providers that it reported on, or could not because of its own stake.
+        /// Of the providers that reports had a value for, those it reported on, or could not because of its
+        /// own stake.
         pub reported: u16,
         /// See `ShardSeatState`.
         pub state: u8,
@@ -69,7 +71,7 @@ account! {
         pub shard: u16,
         /// The epoch.
         pub epoch: u32,
-        /// Providers scored.
+        /// Providers scored that its reports had a value for.
         pub scored: u32,
         /// Attesters drawn.
         pub attesters: u32,
@@ -78,9 +80,17 @@ account! {
         /// Who paid this account's rent and gets it back.
         pub payer: Address,
         /// Reports can be committed until then: the epoch's end. Work time.
-        pub commit_until_ts: i64,
-        /// Reports can be revealed until then. Work time.
-        pub reveal_until_ts: i64,
+        pub commit_until_work_ts: i64,
+        /// Reports can be revealed until then; providers are scored from then on. Work time.
+        pub reveal_until_work_ts: i64,
+        /// Bonds of the attesters that were drawn. Base units.
+        pub drawn_bonds: u64,
+        /// Bonds of those that have revealed. Base units.
+        pub revealed_bonds: u64,
+        /// Attesters that are paid or fined.
+        pub settled: u32,
+        /// Unused.
+        pub padding: u32,
         /// The attesters.
         pub seats: [ShardSeat; SHARD_ATTESTERS],
         /// Values by provider, metric and attester, in hundredths of a percent and plus one; zero before the reveal, and for none.
@@ -91,6 +101,15 @@ account! {
 }
 
 const _: () = assert!(ScoreShard::SIZE <= 10_240);
+
+/// What an attester of a shard is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Pay for its points times its bond.
+    Pay(u64),
+    /// A fine: it owed its reports and did not reveal.
+    Fine(Amount),
+}
 
 impl ShardSeat {
     /// Its points times its bond: what it is paid by.
@@ -117,7 +136,8 @@ impl ShardSeat {
         }
     }
 
-    /// Whether it is due pay: it revealed, and reported on 95 % of the providers that were scored (MD 4.3).
+    /// Whether it is due pay: it revealed, and reported on 95 % of the providers that reports had a value for
+    /// (MD 4.3).
     pub fn has_earned(&self, scored: u32) -> bool {
         self.has_revealed() && u64::from(self.reported).saturating_mul(100) >= u64::from(scored).saturating_mul(95)
     }
@@ -143,6 +163,7 @@ impl ScoreShard {
             seat.bond = bond;
             seat.state = ShardSeatState::Seated as u8;
             self.attesters = self.attesters.saturating_add(1);
+            self.drawn_bonds = self.drawn_bonds.saturating_add(bond);
         }
     }
 
@@ -160,9 +181,9 @@ impl ScoreShard {
 
     /// Keeps an attester's commitment; a second one replaces the first. Never once somebody has revealed: an outage moves the deadline back, and
     /// what was revealed could be copied.
-    pub fn commit(&mut self, attester: &Address, commitment: [u8; 32], work_ts: i64) -> Result<(), E> {
+    pub fn commit(&mut self, attester: &Address, commitment: [u8; 32], work_ts: WorkTs) -> Result<(), E> {
         let index = self.seat_of(attester).ok_or(E::NotSeated)?;
-        if work_ts >= self.commit_until_ts || self.drawn().iter().any(ShardSeat::has_revealed) {
+        if work_ts.has_reached(self.commit_until_work_ts) || self.revealed_bonds > 0 {
             return Err(E::CommitHasPassed);
         }
         if commitment == [0; 32] {
@@ -176,39 +197,50 @@ impl ScoreShard {
     }
 
     /// The seat of an attester that may reveal now, and its commitment.
-    pub fn revealing(&self, attester: &Address, work_ts: i64) -> Result<(usize, &[u8; 32]), E> {
+    pub fn revealing(&self, attester: &Address, work_ts: WorkTs) -> Result<(usize, &[u8; 32]), E> {
         let index = self.seat_of(attester).ok_or(E::NotSeated)?;
         let seat = self.seats.get(index).filter(|seat| seat.state == ShardSeatState::Committed as u8);
         let seat = seat.ok_or(E::ReportsNotCommitted)?;
-        if work_ts < self.commit_until_ts {
+        if !work_ts.has_reached(self.commit_until_work_ts) {
             return Err(E::ReportRevealNotOpen);
         }
-        if work_ts >= self.reveal_until_ts {
+        if work_ts.has_reached(self.reveal_until_work_ts) {
             return Err(E::ReportRevealHasPassed);
         }
         Ok((index, &seat.commitment))
     }
 
-    /// Keeps what an attester reveals. Refuses values out of bounds, and any about a provider that it must not report on.
+    /// Keeps what an attester reveals. A value about a provider that it must not report on counts as none.
+    /// Refuses values out of bounds, and a reveal without any report: it is none.
     pub fn reveal(&mut self, index: usize, values: &[u8; REPORT_BYTES]) -> Result<(), E> {
         let seat = self.seats.get_mut(index).ok_or(E::NotSeated)?;
         let (values, _) = values.as_chunks::<2>();
         let mut values = values.iter();
+        let mut has_reported = false;
         for (place, metrics) in self.reports.iter_mut().enumerate() {
             let is_masked = seat.is_masked(place);
             for reports in metrics {
                 let (Some(kept), Some(value)) = (reports.get_mut(index), values.next()) else {
                     return Err(E::NotSeated);
                 };
-                *kept = match u16::from_le_bytes(*value) {
-                    NO_REPORT => NONE,
-                    _ if is_masked => return Err(E::ReportOnMasked),
-                    value if value > MOST => return Err(E::ReportOutOfBounds),
-                    value => value.saturating_add(1),
-                };
+                let value = u16::from_le_bytes(*value);
+                if value == NO_REPORT {
+                    continue;
+                }
+                if value > MOST {
+                    return Err(E::ReportOutOfBounds);
+                }
+                // One on a masked provider, too: who may report on nobody else of the shard has not kept
+                // silent.
+                has_reported = true;
+                *kept = if is_masked { NONE } else { value.saturating_add(1) };
             }
         }
+        if !has_reported {
+            return Err(E::NothingReported);
+        }
         seat.state = ShardSeatState::Revealed as u8;
+        self.revealed_bonds = self.revealed_bonds.saturating_add(seat.bond);
         Ok(())
     }
 
@@ -227,27 +259,17 @@ impl ScoreShard {
         }
     }
 
-    /// Whether bonds worth two thirds of those drawn have revealed.
-    pub fn has_quorum(&self) -> bool {
-        let (mut revealed, mut drawn) = (0u64, 0u64);
-        for seat in self.drawn() {
-            drawn = drawn.saturating_add(seat.bond);
-            if seat.has_revealed() {
-                revealed = revealed.saturating_add(seat.bond);
-            }
-        }
-        has_quorum(revealed, drawn)
-    }
-
     /// Points times bond of all its attesters: what they have earned so far of the attesters' part of the emission.
     pub fn weighted_points(&self) -> u64 {
         self.seats.iter().map(ShardSeat::weighted_points).fold(0, u64::saturating_add)
     }
 
-    /// What the shard says about the provider at a place: the bond-weighted lower median of each attested metric. The attesters earn points
-    /// by their agreement. `None`, and nobody earns anything, when nobody reported one of them: the provider cannot be scored.
+    /// What the shard says about the provider at a place: of each attested metric that enough unmasked bonds
+    /// reported, their weighted lower median (W7). The attesters earn points by their agreement. Where no
+    /// metric has a value the provider does not count for their 95 %.
     ///
-    /// An attester reported on the provider when it gave a value for each, or must not give any.
+    /// An attester reported on the provider when it gave a value for each metric that has one, or must not
+    /// give any.
     #[inline(never)]
     pub fn judge(
         &mut self,
@@ -255,17 +277,24 @@ impl ScoreShard {
         place: usize,
         metrics: &[Metric; MAX_METRICS],
         tolerance_bps: u16,
-    ) -> Option<[Option<u16>; MAX_METRICS]> {
+    ) -> [Option<u16>; MAX_METRICS] {
         let mut agreement = Agreement::within(tolerance_bps);
         let mut medians = [None; MAX_METRICS];
-        let rows = self.reports.get(place)?;
+        let Some(rows) = self.reports.get(place) else { return medians };
+        let seats = &self.seats;
+        let mut has_value = false;
         for ((metric, values), median) in metrics.iter().zip(rows).zip(&mut medians) {
             if metric.is_attested() {
                 let reports = Reports::of(values);
-                let value = panel.lower_median(&reports)?;
-                agreement.add(&reports, value);
-                *median = Some(value);
+                *median = panel.value(&reports, || masked_bonds(seats, place));
+                if let Some(value) = *median {
+                    agreement.add(&reports, value);
+                    has_value = true;
+                }
             }
+        }
+        if !has_value {
+            return medians;
         }
         let mut seats = self.seats.iter_mut();
         agreement.each(|earned, is_complete| {
@@ -277,6 +306,37 @@ impl ScoreShard {
             }
         });
         self.scored = self.scored.saturating_add(1);
-        Some(medians)
+        medians
     }
+
+    /// What an attester is due that has `bond` left, at a least fine. `None` once it is settled.
+    pub fn due(&self, index: usize, least_fine: u64, bond: u64) -> Option<Due> {
+        let seat = self.seats.get(index).filter(|seat| !seat.is_settled())?;
+        if !seat.has_revealed() {
+            let shard = (Amount(self.revealed_bonds), Amount(self.drawn_bonds));
+            return Some(Due::Fine(fine(Amount(least_fine), Amount(seat.bond), Amount(bond), shard.0, shard.1)));
+        }
+        Some(Due::Pay(if seat.has_earned(self.scored) { seat.weighted_points() } else { 0 }))
+    }
+
+    /// Notes that an attester is paid or fined. Whether it was the last.
+    pub fn settle(&mut self, index: usize) -> bool {
+        if let Some(seat) = self.seats.get_mut(index).filter(|seat| !seat.is_settled()) {
+            seat.state = ShardSeatState::Settled as u8;
+            self.settled = self.settled.saturating_add(1);
+        }
+        self.is_settled()
+    }
+
+    /// Whether all of its attesters are paid or fined.
+    pub fn is_settled(&self) -> bool {
+        self.settled == self.attesters
+    }
+}
+
+/// Bonds of those that must not report on the provider at a place.
+#[inline(never)]
+fn masked_bonds(seats: &[ShardSeat; SHARD_ATTESTERS], place: usize) -> u64 {
+    let masked = seats.iter().filter(|seat| seat.is_masked(place));
+    masked.map(|seat| seat.bond).fold(0, u64::saturating_add)
 }

@@ -1,6 +1,6 @@
 //! Who gets which bond when a dispute has ended: the flow table (MD 6.3 with R C1, H14, H15).
 
-use super::{bonds::WINNER_PART, machine::Outcome};
+use super::{bonds::WINNER_PART, phases::Outcome};
 use crate::{
     mul_div::{mul_div_ceil, mul_div_floor},
     slash::part,

@@ -3,7 +3,10 @@
 //! Every silence has a default that takes effect at its deadline, whoever calls and however late: [`Machine::advance`] walks through all
 //! deadlines that have passed, each as of its own time. So a dispute ends within its longest time with zero voters and zero keepers.
 
-use super::jury::{Jury, quorum, sizes};
+use super::{
+    jury::{Jury, quorum, sizes},
+    phases::{Clocks, MachineError, Outcome, Phase, Side},
+};
 
 /// Rounds of juries.
 pub const ROUNDS: u8 = 3;
@@ -13,105 +16,6 @@ pub const JURIES: usize = 4;
 pub const NO_VERDICT: u8 = u8::MAX;
 /// A claim up to this severity is executed as claimed when nobody answers; a higher one goes to a jury (R C1).
 pub const SILENT_SEVERITY: u8 = 2;
-
-/// Where a dispute stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Phase {
-    /// The provider may answer.
-    #[default]
-    Answer = 0,
-    /// A jury is drawn.
-    Seating = 1,
-    /// Its jurors commit to votes.
-    Commit = 2,
-    /// They reveal them.
-    Reveal = 3,
-    /// There is a verdict; an appeal can be funded.
-    Appeal = 4,
-    /// The arbiter may rule.
-    Arbiter = 5,
-    /// It is over.
-    Decided = 6,
-}
-
-/// How a dispute ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Outcome {
-    /// It has not.
-    #[default]
-    Pending = 0,
-    /// Nobody answered: executed as claimed.
-    Silent = 1,
-    /// Withdrawn before the answer.
-    Withdrawn = 2,
-    /// Withdrawn after it.
-    Conceded = 3,
-    /// A fault was found.
-    Upheld = 4,
-    /// None was found.
-    Dismissed = 5,
-    /// The last jury was divided in halves.
-    Tied = 6,
-    /// No jury came to a verdict, and the arbiter was silent.
-    Undecided = 7,
-}
-
-/// A party's side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Side {
-    /// Wants the fault found.
-    Challenger = 0,
-    /// Wants it dismissed.
-    Provider = 1,
-}
-
-/// How long each phase lasts. Seconds of work time, copied when the dispute is opened.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Clocks {
-    /// To answer.
-    pub answer: u32,
-    /// To draw a jury.
-    pub seat: u32,
-    /// To commit votes.
-    pub commit: u32,
-    /// To reveal them.
-    pub reveal: u32,
-    /// To fund an appeal; the losing side only in the first half.
-    pub appeal: u32,
-    /// For the arbiter.
-    pub arbiter: u32,
-}
-
-impl Clocks {
-    /// The longest dispute: answer, three rounds with their appeals, one fresh jury, the arbiter (R M1). An outage comes on top.
-    pub fn longest_secs(&self) -> u64 {
-        let jury = [self.seat, self.commit, self.reveal].into_iter().map(u64::from).fold(0, u64::saturating_add);
-        let round = jury.saturating_add(u64::from(self.appeal));
-        [round, round, round, jury, u64::from(self.answer), u64::from(self.arbiter)]
-            .into_iter()
-            .fold(0, u64::saturating_add)
-    }
-}
-
-/// Why an action is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MachineError {
-    /// The dispute is in another phase, or the phase's time has passed.
-    WrongPhase,
-    /// It was answered.
-    AlreadyAnswered,
-    /// A raised claim is higher than the present one, at most 5.
-    NotRaised,
-    /// A vote is for nothing higher than the claim.
-    VoteTooHigh,
-    /// The side cannot fund an appeal now: the losing side only in the first half, and none beyond its part.
-    NotFundable,
-    /// The arbiter dismisses, or confirms what a jury found or the challenger claimed.
-    NotARuling,
-}
 
 /// A dispute's phases and votes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -135,7 +39,7 @@ pub struct Machine {
     /// Severities that juries found, bit by severity.
     pub found: u8,
     /// When the phase ends. Work time.
-    pub until_ts: i64,
+    pub until_work_ts: i64,
     /// The juries.
     pub juries: [Jury; JURIES],
     /// What each side has paid for the appeal from round 1 and from round 2. Base units.
@@ -151,7 +55,7 @@ fn after(from_ts: i64, secs: u32) -> i64 {
 impl Machine {
     /// A dispute that is opened at a time: the provider may answer.
     pub fn open(severity: u8, clocks: &Clocks, now: i64) -> Self {
-        Self { claimed: severity, verdict: NO_VERDICT, until_ts: after(now, clocks.answer), ..Self::default() }
+        Self { claimed: severity, verdict: NO_VERDICT, until_work_ts: after(now, clocks.answer), ..Self::default() }
     }
 
     /// A fault that was proved: a verdict without a jury, as if one had found it in the first round.
@@ -172,7 +76,7 @@ impl Machine {
     }
 
     fn require(&self, phase: Phase, now: i64) -> Result<(), MachineError> {
-        if self.phase == phase && now < self.until_ts { Ok(()) } else { Err(MachineError::WrongPhase) }
+        if self.phase == phase && now < self.until_work_ts { Ok(()) } else { Err(MachineError::WrongPhase) }
     }
 
     /// The provider answers: the jury is called at once.
@@ -194,7 +98,7 @@ impl Machine {
     /// Somebody adds the bond for a higher claim, until the first jury is seated (R C2). A jury that was called grows with it.
     pub fn raise(&mut self, severity: u8, now: i64) -> Result<(), MachineError> {
         let is_first = self.jury == 0 && self.phase == Phase::Seating;
-        if !(is_first || self.phase == Phase::Answer) || now >= self.until_ts {
+        if !(is_first || self.phase == Phase::Answer) || now >= self.until_work_ts {
             return Err(MachineError::WrongPhase);
         }
         if severity <= self.claimed || severity > super::MAX_SEVERITY {
@@ -212,7 +116,7 @@ impl Machine {
     pub fn withdraw(&mut self, now: i64) -> Result<bool, MachineError> {
         let early = self.phase == Phase::Answer;
         let before_votes = early || (self.jury == 0 && matches!(self.phase, Phase::Seating | Phase::Commit));
-        if !before_votes || now >= self.until_ts {
+        if !before_votes || now >= self.until_work_ts {
             return Err(MachineError::WrongPhase);
         }
         self.decide(if early { Outcome::Withdrawn } else { Outcome::Conceded }, 0);
@@ -231,7 +135,7 @@ impl Machine {
             *place = jury;
         }
         self.phase = Phase::Seating;
-        self.until_ts = after(as_of, clocks.seat);
+        self.until_work_ts = after(as_of, clocks.seat);
     }
 
     /// A seat's draw is over. With the last one the jury begins to vote, unless too few seats are filled.
@@ -245,7 +149,7 @@ impl Machine {
         }
         if quorum(jury.seats, jury.filled) {
             self.phase = Phase::Commit;
-            self.until_ts = after(now, clocks.commit);
+            self.until_work_ts = after(now, clocks.commit);
         } else {
             self.no_quorum(clocks, now);
         }
@@ -259,7 +163,7 @@ impl Machine {
         jury.committed = jury.committed.saturating_add(1);
         if jury.committed >= jury.filled {
             self.phase = Phase::Reveal;
-            self.until_ts = after(now, clocks.reveal);
+            self.until_work_ts = after(now, clocks.reveal);
         }
         Ok(())
     }
@@ -282,7 +186,7 @@ impl Machine {
 
     /// A juror that may not judge is taken out before it has revealed: its seat is empty.
     pub fn exclude(&mut self, committed: bool, clocks: &Clocks, cost: u64, now: i64) -> Result<(), MachineError> {
-        if !matches!(self.phase, Phase::Seating | Phase::Commit | Phase::Reveal) || now >= self.until_ts {
+        if !matches!(self.phase, Phase::Seating | Phase::Commit | Phase::Reveal) || now >= self.until_work_ts {
             return Err(MachineError::WrongPhase);
         }
         let phase = self.phase;
@@ -292,7 +196,7 @@ impl Machine {
         let (all_in, all_out) = (jury.committed >= jury.filled, jury.revealed >= jury.committed);
         if phase == Phase::Commit && all_in {
             self.phase = Phase::Reveal;
-            self.until_ts = after(now, clocks.reveal);
+            self.until_work_ts = after(now, clocks.reveal);
         }
         if self.phase == Phase::Reveal && all_out {
             self.count(clocks, cost, now);
@@ -323,10 +227,10 @@ impl Machine {
         if let Some(place) = self.costs.get_mut(usize::from(round.saturating_sub(1))) {
             *place = cost.max(1).saturating_mul(2);
             self.phase = Phase::Appeal;
-            self.until_ts = after(as_of, clocks.appeal);
+            self.until_work_ts = after(as_of, clocks.appeal);
         } else {
             self.phase = Phase::Arbiter;
-            self.until_ts = after(as_of, clocks.arbiter);
+            self.until_work_ts = after(as_of, clocks.arbiter);
         }
     }
 
@@ -335,7 +239,7 @@ impl Machine {
     fn no_quorum(&mut self, clocks: &Clocks, as_of: i64) {
         if self.redrawn {
             self.phase = Phase::Arbiter;
-            self.until_ts = after(as_of, clocks.arbiter);
+            self.until_work_ts = after(as_of, clocks.arbiter);
         } else {
             self.redrawn = true;
             self.call(self.present().round, true, clocks, as_of);
@@ -359,9 +263,9 @@ impl Machine {
     /// What a side can still pay for an appeal: the losing side all of it in the first half, the other half as much in the whole time.
     #[inline(never)]
     pub fn fundable(&self, side: Side, clocks: &Clocks, now: i64) -> u64 {
-        let half_ts = self.until_ts.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
+        let half_work_ts = self.until_work_ts.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
         let loses = self.loses(side);
-        if self.phase != Phase::Appeal || now >= self.until_ts || (loses && now >= half_ts) {
+        if self.phase != Phase::Appeal || now >= self.until_work_ts || (loses && now >= half_work_ts) {
             return 0;
         }
         let cost = self.costs.get(self.pot_index()).copied().unwrap_or(0);
@@ -432,10 +336,10 @@ impl Machine {
 
     #[inline(never)]
     fn step(&mut self, clocks: &Clocks, next_cost: &impl Fn(u8) -> u64, now: i64) -> bool {
-        let as_of = self.until_ts;
+        let as_of = self.until_work_ts;
         if self.phase == Phase::Appeal {
-            let half_ts = as_of.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
-            if !self.is_appealed() && now >= half_ts {
+            let half_work_ts = as_of.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
+            if !self.is_appealed() && now >= half_work_ts {
                 self.stand();
                 return true;
             }
@@ -449,7 +353,7 @@ impl Machine {
             Phase::Seating => self.no_quorum(clocks, as_of),
             Phase::Commit => {
                 self.phase = Phase::Reveal;
-                self.until_ts = after(as_of, clocks.reveal);
+                self.until_work_ts = after(as_of, clocks.reveal);
             }
             Phase::Reveal => self.count(clocks, next_cost(self.present().round.saturating_add(1)), as_of),
             Phase::Appeal => self.call(self.present().round.saturating_add(1), false, clocks, as_of),

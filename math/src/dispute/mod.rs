@@ -7,10 +7,12 @@ mod bonds;
 mod flows;
 mod jury;
 mod machine;
+mod phases;
 mod slashing;
 
 pub use bonds::{BondTerms, first_jury_cost, jury_cost, required_bond};
 pub use flows::{AppealPots, Flows, LAYERS, Layer, Settlement, settle, settle_appeal, share};
 pub use jury::{Jury, MAX_SEVERITY, lower_median, quorum, sizes};
-pub use machine::{Clocks, JURIES, Machine, MachineError, NO_VERDICT, Outcome, Phase, ROUNDS, SILENT_SEVERITY, Side};
+pub use machine::{JURIES, Machine, NO_VERDICT, ROUNDS, SILENT_SEVERITY};
+pub use phases::{Clocks, MachineError, Outcome, Phase, Side};
 pub use slashing::{Bucket, Claim, ClaimStep, installment_due};

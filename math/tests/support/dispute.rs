@@ -23,8 +23,8 @@ pub fn cost(severity: u8) -> impl Fn(u8) -> u64 {
 }
 
 /// Where an appeal's second half begins: the losing side can fund no more.
-pub fn half_ts(machine: &Machine) -> i64 {
-    machine.until_ts - i64::from(CLOCKS.appeal.div_ceil(2))
+pub fn half_work_ts(machine: &Machine) -> i64 {
+    machine.until_work_ts - i64::from(CLOCKS.appeal.div_ceil(2))
 }
 
 /// Bounties for the seats that were drawn: a fresh jury's, twice as large, pays none.

@@ -12,7 +12,7 @@ use std::{
 use work_token_math::dispute::{Machine, MachineError, Phase, Side};
 
 use super::{
-    dispute::{CLOCKS, assert_settles, cost, half_ts},
+    dispute::{CLOCKS, assert_settles, cost, half_work_ts},
     search_rules::{assert_step_is_lawful, assert_time_alone_decides, is_lawful},
 };
 
@@ -120,7 +120,7 @@ pub fn merged(mut machine: Machine, now: i64) -> Machine {
             (jury.filled, jury.committed) = (jury.revealed, jury.revealed);
         }
     }
-    machine.until_ts = if machine.phase == Phase::Decided { 0 } else { machine.until_ts - now };
+    machine.until_work_ts = if machine.phase == Phase::Decided { 0 } else { machine.until_work_ts - now };
     machine
 }
 
@@ -180,7 +180,7 @@ impl Search {
             let Some(lawful) = is_lawful(machine, action) else { continue };
             let done = act(machine, action, 0);
             assert_eq!(done.is_ok(), lawful, "{action:?} {machine:?}");
-            assert!(act(machine, action, machine.until_ts).is_err(), "too late: {action:?} {machine:?}");
+            assert!(act(machine, action, machine.until_work_ts).is_err(), "too late: {action:?} {machine:?}");
             if let Ok(after) = done
                 && explores(machine, action, bounds)
             {
@@ -195,10 +195,10 @@ impl Search {
             assert!(!after.advance(&CLOCKS, cost(machine.claimed), i64::MAX) && after == *machine);
             return;
         }
-        let half = if machine.phase == Phase::Appeal { half_ts(machine) } else { 0 };
+        let half = if machine.phase == Phase::Appeal { half_work_ts(machine) } else { 0 };
         let alone = machine.jury < bounds.one_by_one;
-        for secs in [half - 1, half, machine.until_ts - 1, machine.until_ts] {
-            let last_moment = secs != half && secs != machine.until_ts;
+        for secs in [half - 1, half, machine.until_work_ts - 1, machine.until_work_ts] {
+            let last_moment = secs != half && secs != machine.until_work_ts;
             if secs > 0 && (alone || !last_moment) {
                 self.reach(machine, wait(machine, secs), secs, None);
             }
@@ -237,7 +237,7 @@ impl Search {
         let mut after = *machine;
         for action in actions {
             after = act(&after, action, 0).expect("not the last one");
-            assert_eq!((after.phase, after.until_ts), (machine.phase, machine.until_ts));
+            assert_eq!((after.phase, after.until_work_ts), (machine.phase, machine.until_work_ts));
         }
         if after != *machine {
             self.reach(machine, after, 0, Some(Action::Commit));

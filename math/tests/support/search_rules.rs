@@ -3,7 +3,7 @@
 use work_token_math::dispute::{Machine, NO_VERDICT, Outcome, Phase, Side, sizes};
 
 use super::{
-    dispute::{CLOCKS, half_ts},
+    dispute::{CLOCKS, half_work_ts},
     search::{Action, SIDES, wait},
 };
 
@@ -24,7 +24,7 @@ fn after_verdict(round: u8) -> i64 {
 pub fn longest(machine: &Machine) -> i64 {
     let round = machine.present().round;
     let fresh = if machine.redrawn { 0 } else { jury_secs() };
-    let left = machine.until_ts;
+    let left = machine.until_work_ts;
     match machine.phase {
         Phase::Answer => left + jury_secs() + fresh + after_verdict(1),
         Phase::Seating => left + secs(CLOCKS.commit) + secs(CLOCKS.reveal) + fresh + after_verdict(round),
@@ -78,7 +78,7 @@ pub fn is_lawful(machine: &Machine, action: Action) -> Option<bool> {
         }
         Action::Fund(side, amount) => {
             let lost = phase == Phase::Appeal && loses(machine, side);
-            let in_time = phase == Phase::Appeal && (!lost || half_ts(machine) > 0);
+            let in_time = phase == Phase::Appeal && (!lost || half_work_ts(machine) > 0);
             in_time
                 && amount > 0
                 && amount + paid(machine, side) <= if lost { full(machine) } else { full(machine).div_ceil(2) }
@@ -98,7 +98,7 @@ pub fn assert_time_alone_decides(machine: &Machine) {
     assert_ne!(at_once.outcome, Outcome::Pending);
     let mut stepwise = *machine;
     while stepwise.phase != Phase::Decided {
-        let now = stepwise.until_ts;
+        let now = stepwise.until_work_ts;
         assert!(now <= longest, "{machine:?}");
         stepwise.advance(&CLOCKS, super::dispute::cost(machine.claimed), now);
     }
@@ -107,7 +107,7 @@ pub fn assert_time_alone_decides(machine: &Machine) {
 
 /// Every step keeps to the longest time, and a verdict comes only from votes or from the arbiter.
 pub fn assert_step_is_lawful(before: &Machine, after: &Machine, now: i64, action: Option<Action>) {
-    let relative = Machine { until_ts: after.until_ts - now, ..*after };
+    let relative = Machine { until_work_ts: after.until_work_ts - now, ..*after };
     assert!(now + longest(&relative) <= longest(before), "{before:?} {after:?}");
     assert!(after.verdict <= after.claimed || after.verdict == NO_VERDICT);
     assert!(before.found & !after.found == 0 && before.claimed <= after.claimed);
@@ -158,7 +158,7 @@ fn assert_nobody_waits_in_vain(before: &Machine, after: &Machine, now: i64, acti
         None => {
             let appeal = before.phase == Phase::Appeal;
             let funded = appeal && SIDES.iter().any(|side| loses(before, *side) && paid(before, *side) >= full(before));
-            let over = now >= before.until_ts || (appeal && !funded && now >= half_ts(before));
+            let over = now >= before.until_work_ts || (appeal && !funded && now >= half_work_ts(before));
             assert_eq!(over, before.phase != after.phase || before.jury != after.jury, "{before:?} {after:?}");
         }
         Some(_) => {

@@ -20,7 +20,7 @@ use {
         attester::{
             advance_beacon::*, claim_attester_rewards::*, close_score_shard::*, commit_reports::*, leave_attester::*,
             mask_report::*, register_attester::*, reveal_reports::*, score_providers::*, seat_attesters::*,
-            settle_attesters::*,
+            seek_place::*, settle_attesters::*,
         },
         client::{
             claim_credit::*, client_seat::*, close_job::*, create_job::*, end_seat::*, register_client::*,
@@ -233,7 +233,7 @@ pub mod work_token {
         handle_sweep_surplus(ctx)
     }
 
-    /// Sets which classes the provider works for and its lowest fees, from the next epoch on.
+    /// Sets which classes the provider works for, its lowest fees and least working times, from the next epoch on.
     pub fn set_offer(ctx: &mut Context<SetOffer>, args: SetOfferArgs) -> Result<()> {
         handle_set_offer(ctx, args)
     }
@@ -259,7 +259,7 @@ pub mod work_token {
     }
 
     /// Submits the result of a job for one provider.
-    pub fn submit_result(ctx: &mut Context<SeatWork>, result_hash: [u8; 32]) -> Result<()> {
+    pub fn submit_result(ctx: &mut Context<SubmitResult>, result_hash: [u8; 32]) -> Result<()> {
         handle_submit_result(ctx, result_hash)
     }
 
@@ -279,7 +279,7 @@ pub mod work_token {
     }
 
     /// Stops a meter.
-    pub fn stop_job(ctx: &mut Context<SeatWork>) -> Result<()> {
+    pub fn stop_job(ctx: &mut Context<StopJob>) -> Result<()> {
         handle_stop_job(ctx)
     }
 
@@ -314,13 +314,34 @@ pub mod work_token {
     }
 
     /// Records that the chain stood still.
-    pub fn record_outage(ctx: &mut Context<RecordOutage>) -> Result<()> {
+    pub fn record_outage(ctx: &mut Context<NoteTime>) -> Result<()> {
         handle_record_outage(ctx)
     }
 
-    /// Locks an attester's bond; it is drawn from the next epoch on.
-    pub fn register_attester(ctx: &mut Context<RegisterAttester>, bond: u64, place: u16) -> Result<()> {
-        handle_register_attester(ctx, bond, place)
+    /// Notes slot and time anew, so that a later outage is measured from now.
+    pub fn refresh_note(ctx: &mut Context<NoteTime>) -> Result<()> {
+        handle_refresh_note(ctx)
+    }
+
+    /// Locks an attester's bond and takes a free place of the roster, or aims at the one with the smallest
+    /// bond.
+    pub fn register_attester(ctx: &mut Context<RegisterAttester>, bond: u64) -> Result<()> {
+        handle_register_attester(ctx, bond)
+    }
+
+    /// Adds to an attester's bond; counts from the next epoch on.
+    pub fn add_attester_bond(ctx: &mut Context<AddAttesterBond>, amount: u64) -> Result<()> {
+        handle_add_attester_bond(ctx, amount)
+    }
+
+    /// Takes a free place of the roster with a bond that waits, or aims anew.
+    pub fn aim_attester(ctx: &mut Context<AimAttester>) -> Result<()> {
+        handle_aim_attester(ctx)
+    }
+
+    /// Lets an attester that aimed take over its place, in the second half of the next epoch.
+    pub fn displace_attester(ctx: &mut Context<DisplaceAttester>) -> Result<()> {
+        handle_displace_attester(ctx)
     }
 
     /// Takes an attester out of the roster.

@@ -132,6 +132,13 @@ pub fn require_destination(view: &AccountView, network: &Network) -> Result<()> 
     Ok(())
 }
 
+/// Refuses a destination that cannot receive the work token, or that is not `owner`'s.
+#[inline(never)]
+pub fn require_destination_of(view: &AccountView, network: &Network, owner: &Address) -> Result<()> {
+    require_destination(view, network)?;
+    if belongs_to(view, owner) { Ok(()) } else { Err(E::NotTheTokenOwner.into()) }
+}
+
 /// Whether a token account, already known to be one, belongs to somebody.
 #[inline(always)]
 pub fn belongs_to(view: &AccountView, owner: &Address) -> bool {

@@ -24,7 +24,7 @@ pub struct ClientAddresses {
     pub network: NetworkAddresses,
     /// Who signs for the client.
     pub owner: Pubkey,
-    /// Its account: job numbers and marks.
+    /// Its account: job numbers.
     pub client: Pubkey,
 }
 

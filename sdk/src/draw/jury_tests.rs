@@ -36,8 +36,8 @@ impl World {
         dispute.bounty = 3;
         dispute.parties[0] = Party { owner: key(80), bond: 100, severity: 3, ..Party::zeroed() };
         let clocks = dispute.clocks();
-        let mut machine = Machine::open(3, &clocks, work_ts);
-        machine.answer(&clocks, work_ts).unwrap();
+        let mut machine = Machine::open(3, &clocks, work_ts.0);
+        machine.answer(&clocks, work_ts.0).unwrap();
         dispute.machine.set(&machine);
         dispute.arm(1_000, NOW, [0; 32]);
         dispute.capture([42; 32]);

@@ -6,7 +6,7 @@ use {
         addresses,
         events::SkippedProvider,
         ix::{Candidate, Draw},
-        math::{Amount, Epoch},
+        math::{Epoch, WorkTs},
         state::{Assignment, Job, Network, Offer, Provider, SeatState, SkipReason, Terms, WorkTree, job_flags},
     },
     solana_sdk::pubkey::Pubkey,
@@ -26,6 +26,8 @@ pub struct DrawAt<'a> {
     pub assignment: &'a Assignment,
     /// The network's tree of the present epoch ([`Network::work_tree`]); `None` while it has adopted none.
     pub tree: Option<&'a WorkTree>,
+    /// The slot.
+    pub slot: u64,
     /// The time. Unix seconds.
     pub now_ts: i64,
 }
@@ -38,7 +40,7 @@ pub enum DrawOutcome {
         /// The provider.
         provider: Pubkey,
         /// It must accept until then. Work time.
-        accept_until_ts: i64,
+        accept_until_work_ts: i64,
     },
     /// Draws are over: any eligible provider may take the seat. The keeper is paid.
     SelfSelection,
@@ -60,7 +62,7 @@ pub enum DrawOutcome {
 pub struct DrawPlan {
     /// The network's tree of the present epoch.
     pub work_tree: Option<Pubkey>,
-    /// The provider that let its time pass: it loses the seat and is marked.
+    /// The provider that let its time pass: it loses the seat, which is counted.
     pub released: Option<Pubkey>,
     /// The providers of the leaves that are looked at, in order.
     pub candidates: Vec<Candidate>,
@@ -91,7 +93,10 @@ impl DrawPlan {
 struct Books<'a> {
     at: &'a DrawAt<'a>,
     terms: Terms,
-    work_ts: i64,
+    /// As recorded: new deadlines are counted from it.
+    work_ts: WorkTs,
+    /// As if what is recordable of an outage had been recorded: by this one nobody is late, and by this one a seat is taken back.
+    latest: WorkTs,
     job: Job,
     assignment: Assignment,
     plan: DrawPlan,
@@ -115,6 +120,7 @@ pub fn plan_draw<'p>(
         at,
         terms,
         work_ts: at.network.work_ts(at.now_ts),
+        latest: at.network.work_now(at.slot, at.now_ts),
         job: *at.job,
         assignment: *at.assignment,
         plan: DrawPlan {
@@ -142,12 +148,14 @@ pub fn plan_draw<'p>(
 impl<'a> Books<'a> {
     /// Takes the seat from a provider that let its time pass.
     fn release(&mut self) -> Result<(), E> {
-        if self.work_ts >= self.job.seat_until_ts {
+        if self.latest.has_reached(self.job.seat_until_work_ts) {
             return Err(E::SeatingHasPassed);
         }
-        if !self.assignment.accept_has_passed(self.work_ts) {
+        if !self.assignment.accept_has_passed(self.latest) {
             return self.assignment.require(SeatState::Open, E::SeatNotOpen);
         }
+        // Taking it back records the outage first.
+        self.work_ts = self.latest;
         self.plan.released = Some(self.assignment.provider);
         self.job.free_seat(self.assignment.seat);
         self.assignment.reopen();
@@ -202,18 +210,17 @@ impl<'a> Books<'a> {
 
     fn look_at(&mut self, key: Pubkey, provider: &Provider, offer: Option<&Offer>) -> Option<DrawOutcome> {
         let mut provider = *provider;
-        provider.touch(&self.terms);
+        provider.touch(self.at.network, &self.terms);
         if self.plan.released == Some(key) {
             provider.release(self.at.assignment);
         }
-        let minimum = Amount(self.at.network.params.minimum_self_stake);
-        let reason = provider.seat_exposure(&key, &self.job, offer, &self.terms, minimum).err();
+        let reason = provider.seat_exposure(&key, &self.job, offer, self.at.network, &self.terms).err();
         let offer = provider.has_offer().then(|| addresses::offer(&key));
         self.plan.candidates.push(Candidate { provider: key, offer });
         self.assignment.leaves = self.assignment.leaves.saturating_add(1);
         let Some(reason) = reason else {
-            let accept_until_ts = self.work_ts.saturating_add(i64::from(self.job.rules.accept_secs));
-            return Some(DrawOutcome::Drawn { provider: key, accept_until_ts });
+            let accept_until_work_ts = self.work_ts.after_secs(self.job.rules.accept_secs);
+            return Some(DrawOutcome::Drawn { provider: key, accept_until_work_ts });
         };
         if SkipReason::uses_attempt(reason) {
             self.assignment.attempts = self.assignment.attempts.saturating_add(1);

@@ -3,8 +3,8 @@ use {
     crate::{
         events::{SeatDrawn, SkippedProvider},
         fixtures::*,
-        math::Epoch,
-        state::{Assignment, Network, Offer, Provider, ProviderState, SeatState, job_flags},
+        math::{Epoch, UnixTs, WorkTs},
+        state::{Assignment, Network, Offer, Provider, ProviderState, SeatState, assignment_flags, job_flags},
     },
     sha2::{Digest, Sha256},
     std::collections::HashMap,
@@ -36,6 +36,7 @@ impl World {
             job: &self.job,
             assignment: &self.assignment,
             tree: Some(&self.tree),
+            slot: slot_at(self.now_ts),
             now_ts: self.now_ts,
         }
     }
@@ -57,10 +58,10 @@ impl World {
     /// Draws the seat as planned; returns the event.
     fn draw(&mut self) -> SeatDrawn {
         let plan = self.plan().expect("a draw");
-        let DrawOutcome::Drawn { provider, accept_until_ts } = plan.outcome else { panic!("{:?}", plan.outcome) };
+        let DrawOutcome::Drawn { provider, accept_until_work_ts } = plan.outcome else { panic!("{:?}", plan.outcome) };
         let first_leaf = self.assignment.leaves;
         self.assignment.leaves += plan.candidates.len() as u8;
-        self.assignment.draw(&provider, 60_000_000, accept_until_ts);
+        self.assignment.draw(&provider, 60_000_000, accept_until_work_ts);
         self.job.seat_provider(0, &provider);
         SeatDrawn {
             job: JOB,
@@ -106,8 +107,8 @@ fn the_first_fit_provider_gets_the_seat_and_those_before_it_are_skipped_with_the
     let skipped =
         [(drawn[0], 1), (drawn[1], 7), (drawn[2], 6)].map(|(provider, reason)| SkippedProvider { provider, reason });
     assert_eq!(plan.skipped, skipped);
-    let accept_until_ts = NOW - 1_000 + 300;
-    assert_eq!(plan.outcome, DrawOutcome::Drawn { provider: drawn[3], accept_until_ts });
+    let accept_until_work_ts = NOW - 1_000 + 300;
+    assert_eq!(plan.outcome, DrawOutcome::Drawn { provider: drawn[3], accept_until_work_ts });
     assert!(plan.is_useful() && plan.is_paid());
     let providers: Vec<Pubkey> = plan.candidates.iter().map(|candidate| candidate.provider).collect();
     assert_eq!(providers, drawn);
@@ -168,7 +169,7 @@ fn a_provider_that_let_its_time_pass_loses_the_seat_and_may_be_drawn_again() {
     assert_eq!(world.plan(), Err(E::SeatNotOpen), "it may still accept");
     world.provider(&event.provider).exposure = 60_000_000;
     world.provider(&event.provider).open_seats = 1;
-    world.now_ts = world.assignment.accept_until_ts + 1_000;
+    world.now_ts = world.assignment.accept_until_work_ts + 1_000;
     // Only the released one serves the class: it is found again, its stake free again and its seat its own no more.
     for (key, (_, offer)) in &mut world.providers {
         if *key != event.provider {
@@ -214,7 +215,7 @@ fn what_the_program_refuses_is_refused_here() {
     assert_eq!(world.plan(), Err(E::NothingDrawn));
     world.assignment.state = SeatState::Accepted as u8;
     assert_eq!(world.plan(), Err(E::SeatNotOpen));
-    world.now_ts = world.job.seat_until_ts + 1_000;
+    world.now_ts = world.job.seat_until_work_ts + 1_000;
     assert_eq!(world.plan(), Err(E::SeatingHasPassed));
     let world = World::new();
     let at = DrawAt { tree: None, ..world.at() };
@@ -297,9 +298,10 @@ fn without_the_seed_or_with_the_tree_of_another_epoch_there_is_nothing_to_verify
 fn one_that_took_the_seat_itself_is_no_winner_of_a_draw() {
     let mut world = World::new();
     world.assignment.leaves = 64;
-    let (taker, work_ts) = (key(7), NOW - 1_000);
-    world.assignment.draw(&taker, 1, work_ts);
-    world.assignment.accept(&world.job, &provider(7), work_ts, Epoch(10));
+    let (taker, work_ts) = (key(7), WorkTs(NOW - 1_000));
+    world.assignment.draw(&taker, 1, work_ts.0);
+    world.assignment.accept(&world.job, &provider(7), (UnixTs(NOW), work_ts), Epoch(10));
+    world.assignment.flags |= assignment_flags::TAKEN;
     let verified = verify_draw(&world.seat(), Evidence::Tree(&world.tree)).unwrap();
     assert_eq!((verified.winner, verified.leaves.len()), (None, 64));
 

@@ -6,7 +6,7 @@ use {
     crate::{
         events::SeatDrawn,
         math::Epoch,
-        state::{Assignment, Job, SeatState, WorkTree, job_flags},
+        state::{Assignment, Job, SeatState, WorkTree, assignment_flags, job_flags},
     },
     solana_sdk::pubkey::Pubkey,
     thiserror::Error,
@@ -116,8 +116,7 @@ pub enum DrawMismatch {
 
 /// The provider that has, or last had, the seat because it was drawn; `None` for one that took the seat itself.
 fn drawn_provider(assignment: &Assignment) -> Option<Pubkey> {
-    // One that takes a seat itself accepts in the second in which its time to accept ends.
-    let is_accepted = assignment.accepted_ts != 0 && assignment.accepted_ts < assignment.accept_until_ts;
+    let is_accepted = assignment.accepted_work_ts != 0 && assignment.flags & assignment_flags::TAKEN == 0;
     (assignment.state() == SeatState::Drawn || is_accepted).then_some(assignment.provider)
 }
 

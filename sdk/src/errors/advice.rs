@@ -55,11 +55,16 @@ fn governance(error: E) -> Option<&'static str> {
             "set accept_freeze_authority, which every staker will be shown, or use another mint"
         }
         E::WrongMintAuthority => "hand the mint authority to the network for Mint mode, or revoke it for Reserve mode",
-        E::SupplyTooLarge => "raise the maximum supply to the mint's supply or more, below 2^60",
+        E::SupplyTooLarge => "set a maximum supply of at least the mint's supply, below 2^60",
         E::StaleParameters => "propose the change anew from the parameters in force",
         E::ChangeNotDue => "execute it when its delay has passed",
         E::ChangeExpired => "cancel it and propose it anew",
         E::StepTooLarge => "go in several steps of at most a fifth each",
+        E::EpochsNotOpen => "open the epochs that are due in the same transaction before it",
+        E::ParameterFixed => "leave it as it is; for another kind or redundancy create another class",
+        E::ParameterOnlyFalls => "leave the maximum supply, or lower it",
+        E::MetricStepTooLarge => "go in several steps of at most a tenth each",
+        E::NewMetricCounts => "declare the metric without weight and gate first, and raise both by later changes",
         E::MetricWeightsDoNotSum => "give weights that sum to 1,000,000, or leave all metrics absent",
         E::FeeSharesTooLarge | E::AttesterShareTooLarge => "lower one of the two parts",
         E::RevealWindowTooShort => "set reveal_secs to at least 600, or report no metric by attesters",

@@ -95,24 +95,21 @@ pub fn propose_params(
     )
 }
 
-/// Puts change `number` in force; `rent_payer` is who proposed it.
-pub fn execute_params(network: &Pubkey, number: u32, rent_payer: Pubkey) -> Instruction {
+/// Puts change `number` in force; `rent_payer` is who proposed it. Every epoch that can still be opened must be open: [`open_due_epochs`] comes
+/// before, in the same transaction if it is due.
+pub fn execute_params(network: &NetworkAddresses, number: u32, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("execute_params");
-    build(TAG, &(), vec![writable(*network), writable(addresses::param_change(network, number)), writable(rent_payer)])
+    let change = addresses::param_change(&network.network, number);
+    build(TAG, &(), vec![writable(network.network), readonly(network.mint), writable(change), writable(rent_payer)])
 }
 
-/// Withdraws change `number`; `rent_payer` is who proposed it.
-pub fn cancel_params(network: &Pubkey, admin: Pubkey, number: u32, rent_payer: Pubkey) -> Instruction {
+/// Withdraws change `number`; `rent_payer` is who proposed it. The signer is the admin, or anybody once the change has expired.
+pub fn cancel_params(network: &Pubkey, by: Pubkey, number: u32, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("cancel_params");
     build(
         TAG,
         &(),
-        vec![
-            signer(admin),
-            readonly(*network),
-            writable(addresses::param_change(network, number)),
-            writable(rent_payer),
-        ],
+        vec![signer(by), readonly(*network), writable(addresses::param_change(network, number)), writable(rent_payer)],
     )
 }
 

@@ -10,13 +10,14 @@ use {
 /// Providers that one transaction scores, with two compute-budget instructions, when the keeper pays for it itself.
 pub const SCORE_BATCH: usize = 24;
 
-/// Locks an attester's bond from `from` at a free place of the roster; it is drawn from the next epoch on. Base units.
-pub fn register_attester(attester: &AttesterAddresses, from: Pubkey, bond: u64, place: u16) -> Instruction {
+/// Locks an attester's bond from `from` and takes a free place of the roster: it is drawn from the next epoch
+/// on. Where none is free it aims at the place with the smallest bond. Base units.
+pub fn register_attester(attester: &AttesterAddresses, from: Pubkey, bond: u64) -> Instruction {
     const TAG: [u8; 8] = tag("register_attester");
     let network = &attester.network;
     build(
         TAG,
-        &(bond, place),
+        &bond,
         vec![
             payer(attester.owner),
             readonly(network.network),
@@ -31,7 +32,61 @@ pub fn register_attester(attester: &AttesterAddresses, from: Pubkey, bond: u64, 
     )
 }
 
-/// Leaves the roster for good; the bond is free two epochs and a challenge window after the last report that was owed.
+/// Adds to a bond from `from`; the addition is drawn by from the next epoch on. Base units.
+pub fn add_attester_bond(attester: &AttesterAddresses, from: Pubkey, amount: u64) -> Instruction {
+    const TAG: [u8; 8] = tag("add_attester_bond");
+    let network = &attester.network;
+    build(
+        TAG,
+        &amount,
+        vec![
+            signer(attester.owner),
+            readonly(network.network),
+            writable(attester.attester),
+            writable(attester.roster),
+            writable(from),
+            writable(network.vault(VaultKind::Escrow)),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
+}
+
+/// Takes a free place of the roster with a bond that waits, or, where none is free, aims anew at the one with
+/// the smallest bond.
+pub fn aim_attester(attester: &AttesterAddresses) -> Instruction {
+    const TAG: [u8; 8] = tag("aim_attester");
+    build(
+        TAG,
+        &(),
+        vec![
+            signer(attester.owner),
+            readonly(attester.network.network),
+            writable(attester.attester),
+            writable(attester.roster),
+        ],
+    )
+}
+
+/// Lets an attester take the place that it aimed at in the epoch before, in the second half of the epoch.
+/// `holder` is the account of the attester that holds the place; `None` where a place is free. Needs no
+/// signature but the fee payer's.
+pub fn displace_attester(attester: &AttesterAddresses, holder: Option<Pubkey>) -> Instruction {
+    const TAG: [u8; 8] = tag("displace_attester");
+    build(
+        TAG,
+        &(),
+        vec![
+            readonly(attester.network.network),
+            writable(attester.attester),
+            writable(attester.roster),
+            optional(holder),
+        ],
+    )
+}
+
+/// Leaves the roster for good, from the next epoch on; the bond is free two epochs and a challenge window
+/// after the last report that was owed.
 pub fn retire_attester(attester: &AttesterAddresses) -> Instruction {
     const TAG: [u8; 8] = tag("retire_attester");
     build(
@@ -85,19 +140,22 @@ pub fn claim_attester_rewards(attester: &AttesterAddresses, to: Pubkey) -> Instr
     )
 }
 
-/// Arms the present epoch's seed, or captures it once its slot has come. Needs no signature but the fee payer's.
-pub fn advance_beacon(network: &Pubkey) -> Instruction {
+/// Arms the present epoch's seed, or captures it once it can be known; `randomness` is the account that the
+/// network's parameters name, if they name one. Needs no signature but the fee payer's.
+pub fn advance_beacon(network: &Pubkey, randomness: Option<Pubkey>) -> Instruction {
     const TAG: [u8; 8] = tag("advance_beacon");
-    build(TAG, &(), vec![writable(*network), readonly(SLOT_HASHES)])
+    build(TAG, &(), vec![writable(*network), readonly(SLOT_HASHES), optional_readonly(randomness)])
 }
 
-/// Draws the attesters of a shard, which is of the present epoch.
+/// Draws the attesters of a shard, which is of the present epoch; that must be open.
 pub fn seat_attesters(shard: &ShardAddresses, rent_payer: Pubkey) -> Instruction {
-    seat_attesters_at(shard, addresses::attester_roster(&shard.network.network), rent_payer)
+    let network = &shard.network.network;
+    let (pool, roster) = (addresses::epoch_pool(network, shard.epoch), addresses::attester_roster(network));
+    seat_attesters_at(shard, pool, roster, rent_payer)
 }
 
-/// [`seat_attesters`] when the address of the roster is known.
-pub fn seat_attesters_at(shard: &ShardAddresses, roster: Pubkey, rent_payer: Pubkey) -> Instruction {
+/// [`seat_attesters`] when the addresses of the epoch's account and of the roster are known.
+pub fn seat_attesters_at(shard: &ShardAddresses, pool: Pubkey, roster: Pubkey, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("seat_attesters");
     build(
         TAG,
@@ -105,6 +163,7 @@ pub fn seat_attesters_at(shard: &ShardAddresses, roster: Pubkey, rent_payer: Pub
         vec![
             payer(rent_payer),
             readonly(shard.network.network),
+            writable(pool),
             readonly(roster),
             writable(shard.shard),
             readonly(SYSTEM_PROGRAM),
@@ -159,8 +218,9 @@ pub fn reveal_reports(
     )
 }
 
-/// Scores 1 to 24 providers for an ended epoch. `shard` is the number of the one that they all have their seats in;
-/// `None` where no metric is attested. Needs no signature but the fee payer's.
+/// Scores 1 to 24 providers for an ended epoch. `shard` is the number of the one that they all have their
+/// seats in, whether its attesters were seated or not; `None` where no metric is attested. Needs no signature
+/// but the fee payer's.
 pub fn score_providers(network: &Pubkey, epoch: u32, shard: Option<u16>, providers: &[Pubkey]) -> Instruction {
     let shard = shard.map(|number| addresses::score_shard(network, epoch, number));
     score_providers_at(network, addresses::epoch_pool(network, epoch), shard, providers)
@@ -169,12 +229,13 @@ pub fn score_providers(network: &Pubkey, epoch: u32, shard: Option<u16>, provide
 /// [`score_providers`] when the addresses of the epoch's account and of the shard are known.
 pub fn score_providers_at(network: &Pubkey, pool: Pubkey, shard: Option<Pubkey>, providers: &[Pubkey]) -> Instruction {
     const TAG: [u8; 8] = tag("score_providers");
-    let mut accounts = vec![readonly(*network), writable(pool), optional(shard)];
+    let mut accounts = vec![writable(*network), writable(pool), optional(shard)];
     accounts.extend(providers.iter().copied().map(writable));
     build(TAG, &(), accounts)
 }
 
-/// Pays or fines attesters of a shard, once its epoch is finalized. Needs no signature but the fee payer's.
+/// Pays or fines attesters of a shard, once its epoch is finalized; one whose account is closed is settled
+/// all the same. Needs no signature but the fee payer's.
 pub fn settle_attesters(shard: &ShardAddresses, attesters: &[Pubkey]) -> Instruction {
     let network = &shard.network.network;
     let (pool, roster) = (addresses::epoch_pool(network, shard.epoch), addresses::attester_roster(network));
@@ -186,7 +247,7 @@ pub fn settle_attesters_at(shard: &ShardAddresses, pool: Pubkey, roster: Pubkey,
     const TAG: [u8; 8] = tag("settle_attesters");
     let network: &NetworkAddresses = &shard.network;
     let mut accounts = vec![
-        readonly(network.network),
+        writable(network.network),
         writable(pool),
         writable(shard.shard),
         writable(roster),
@@ -198,9 +259,9 @@ pub fn settle_attesters_at(shard: &ShardAddresses, pool: Pubkey, roster: Pubkey,
     build(TAG, &(), accounts)
 }
 
-/// Closes a shard whose attesters are settled, or whose epoch is long over; `rent_payer` is who seated them. Needs no
-/// signature but the fee payer's.
+/// Closes a shard whose attesters are settled; `rent_payer` is who seated them. Needs no signature but the
+/// fee payer's.
 pub fn close_score_shard(shard: &ShardAddresses, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("close_score_shard");
-    build(TAG, &(), vec![readonly(shard.network.network), writable(shard.shard), writable(rent_payer)])
+    build(TAG, &(), vec![writable(shard.shard), writable(rent_payer)])
 }

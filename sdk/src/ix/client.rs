@@ -33,15 +33,6 @@ pub struct CreateJob {
     pub refund_account: Pubkey,
 }
 
-/// A provider and its operator, who agree to an extension of the seat that they have accepted.
-#[derive(Clone, Copy, Debug)]
-pub struct Extending {
-    /// The operator that accepted; signs beside the client.
-    pub operator: Pubkey,
-    /// The provider.
-    pub provider: Pubkey,
-}
-
 /// Announces the rules of a class; of a new one they hold at once, of an existing one after three days.
 pub fn set_job_class(network: &Pubkey, admin: Pubkey, rent_payer: Pubkey, class: u8, rules: &JobRules) -> Instruction {
     const TAG: [u8; 8] = tag("set_job_class");
@@ -114,7 +105,7 @@ pub(super) fn end_seat(
     tag: [u8; 8],
     seat: &SeatAddresses,
     who: AccountMeta,
-    [provider, client_record, keeper_account]: [Option<Pubkey>; 3],
+    [provider, keeper_account]: [Option<Pubkey>; 2],
     refund_account: Pubkey,
 ) -> Instruction {
     let network = seat.network();
@@ -123,11 +114,10 @@ pub(super) fn end_seat(
         &(),
         vec![
             who,
-            readonly(network.network),
+            writable(network.network),
             writable(seat.job.job),
             writable(seat.assignment),
             optional(provider),
-            optional(client_record),
             writable(network.vault(VaultKind::Escrow)),
             writable(refund_account),
             optional(keeper_account),
@@ -151,7 +141,7 @@ pub(super) fn settle_seat(
         &(),
         vec![
             signer(who),
-            readonly(network.network),
+            writable(network.network),
             writable(seat.job.job),
             writable(seat.assignment),
             writable(provider),
@@ -168,20 +158,16 @@ pub(super) fn settle_seat(
 /// its provider, if one is drawn; `refund_account` the one that the job records.
 pub fn cancel_job(seat: &SeatAddresses, drawn: Option<Pubkey>, refund_account: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("cancel_job");
-    end_seat(TAG, seat, signer(seat.job.client.owner), [drawn, None, None], refund_account)
+    end_seat(TAG, seat, signer(seat.job.client.owner), [drawn, None], refund_account)
 }
 
 /// The accounts of what a client agrees with a seat's provider, or says about it: `extend_job` and `rate_job`.
 fn client_seat(
     tag: [u8; 8],
     seat: &SeatAddresses,
-    accepted: Option<Extending>,
+    operator: Option<Pubkey>,
     args: &impl BorshSerialize,
 ) -> Instruction {
-    let (operator, provider) = match accepted {
-        Some(extending) => (signer(extending.operator), readonly(extending.provider)),
-        None => (readonly(ID), readonly(ID)),
-    };
     build(
         tag,
         args,
@@ -190,17 +176,16 @@ fn client_seat(
             readonly(seat.network().network),
             writable(seat.job.job),
             writable(seat.assignment),
-            operator,
-            provider,
+            operator.map_or(readonly(ID), signer),
         ],
     )
 }
 
 /// Adds seconds to the working time: of all seats that are not accepted yet by the client alone, of an accepted one
-/// with its operator, who signs too.
-pub fn extend_job(seat: &SeatAddresses, accepted: Option<Extending>, secs: u32) -> Instruction {
+/// with the operator that accepted it, who signs too.
+pub fn extend_job(seat: &SeatAddresses, operator: Option<Pubkey>, secs: u32) -> Instruction {
     const TAG: [u8; 8] = tag("extend_job");
-    client_seat(TAG, seat, accepted, &secs)
+    client_seat(TAG, seat, operator, &secs)
 }
 
 /// Pays a result before its challenge window has passed; it stays disputable, without refund.
@@ -231,9 +216,11 @@ pub fn keep_alive(seat: &SeatAddresses, who: Pubkey) -> Instruction {
 }
 
 /// Stops a meter: `who` is the client, its hot key or the seat's operator; anybody once it has run out by itself.
-pub fn stop_job(seat: &SeatAddresses, who: Pubkey) -> Instruction {
+/// `provider` has the seat.
+pub fn stop_job(seat: &SeatAddresses, who: Pubkey, provider: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("stop_job");
-    seat_work(TAG, seat, who, &())
+    let network = writable(seat.network().network);
+    build(TAG, &(), vec![signer(who), network, writable(seat.job.job), writable(seat.assignment), writable(provider)])
 }
 
 /// Pays a refund that could not be paid when it was due to `to`: the recorded refund account, or any token account of
@@ -262,7 +249,7 @@ pub fn claim_credit(seat: &SeatAddresses, to: Pubkey) -> Instruction {
 pub fn close_job(job: &JobAddresses, closer: Pubkey, assignments: &[Pubkey]) -> Instruction {
     const TAG: [u8; 8] = tag("close_job");
     let mut accounts =
-        vec![signer(closer), readonly(job.client.network.network), writable(job.job), writable(job.client.owner)];
+        vec![signer(closer), writable(job.client.network.network), writable(job.job), writable(job.client.owner)];
     accounts.extend(assignments.iter().copied().map(writable));
     build(TAG, &(), accounts)
 }

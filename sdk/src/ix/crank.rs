@@ -3,7 +3,7 @@
 use {
     super::*,
     crate::addresses::{self, NetworkAddresses, PositionAddresses, ProviderAddresses},
-    work_token_interface::state::VaultKind,
+    work_token_interface::state::{Network, VaultKind},
 };
 
 /// Providers that one transaction weighs, with the tree and two compute-budget instructions, when the keeper pays for
@@ -12,7 +12,7 @@ pub const WEIGH_BATCH: usize = 22;
 /// Providers that one transaction settles, with two compute-budget instructions, when the keeper pays for it itself.
 pub const SETTLE_BATCH: usize = 24;
 
-/// Opens an ended epoch for weighing.
+/// Opens an epoch, from its first second on.
 pub fn open_epoch(network: &Pubkey, rent_payer: Pubkey, epoch: u32) -> Instruction {
     open_epoch_at(network, rent_payer, epoch, addresses::epoch_pool(network, epoch))
 }
@@ -20,7 +20,14 @@ pub fn open_epoch(network: &Pubkey, rent_payer: Pubkey, epoch: u32) -> Instructi
 /// [`open_epoch`] when the address of the epoch's account is known.
 pub fn open_epoch_at(network: &Pubkey, rent_payer: Pubkey, epoch: u32, pool: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("open_epoch");
-    build(TAG, &epoch, vec![payer(rent_payer), readonly(*network), writable(pool), readonly(SYSTEM_PROGRAM)])
+    build(TAG, &epoch, vec![payer(rent_payer), writable(*network), writable(pool), readonly(SYSTEM_PROGRAM)])
+}
+
+/// Opens every epoch that is due: the running one, and each earlier one that can still be opened. Comes before [`execute_params`] and
+/// [`set_job_class`], which refuse while one is missing; all nine fit into their transaction.
+pub fn open_due_epochs(network: &Pubkey, state: &Network, rent_payer: Pubkey, now_ts: i64) -> Vec<Instruction> {
+    let now = state.epoch_at(now_ts);
+    state.due_epochs(now).map(|epoch| open_epoch(network, rent_payer, epoch.0)).collect()
 }
 
 /// Brings a provider's records up to the present epoch.
@@ -41,13 +48,14 @@ pub struct Keeper {
 /// What `weigh_providers` and `settle_providers` have in common: the epoch, who cranks, whom.
 fn provider_batch(
     tag: [u8; 8],
-    network: &NetworkAddresses,
+    network: (&NetworkAddresses, AccountMeta),
     (pool, work_tree): (Pubkey, Option<AccountMeta>),
     keeper: Keeper,
     providers: &[Pubkey],
 ) -> Instruction {
     let mut accounts = Vec::with_capacity(providers.len() + 8);
-    accounts.extend([signer(keeper.keeper), readonly(network.network), writable(pool)]);
+    let (network, network_account) = network;
+    accounts.extend([signer(keeper.keeper), network_account, writable(pool)]);
     accounts.extend(work_tree);
     accounts.extend([
         writable(network.vault(VaultKind::Keeper)),
@@ -83,7 +91,7 @@ pub fn weigh_providers_at(
     providers: &[Pubkey],
 ) -> Instruction {
     const TAG: [u8; 8] = tag("weigh_providers");
-    provider_batch(TAG, network, (pool, Some(optional(work_tree))), keeper, providers)
+    provider_batch(TAG, (network, writable(network.network)), (pool, Some(optional(work_tree))), keeper, providers)
 }
 
 /// Settles 1 to 24 providers for a finalized epoch; [`SETTLE_BATCH`] fit into a transaction that the keeper pays
@@ -100,7 +108,7 @@ pub fn settle_providers_at(
     providers: &[Pubkey],
 ) -> Instruction {
     const TAG: [u8; 8] = tag("settle_providers");
-    provider_batch(TAG, network, (pool, None), keeper, providers)
+    provider_batch(TAG, (network, readonly(network.network)), (pool, None), keeper, providers)
 }
 
 /// Freezes an epoch's weights and emits its tokens.

@@ -126,7 +126,7 @@ pub fn open_dispute(dispute: &DisputeAddresses, input: &OpenDispute) -> Instruct
     };
     let mut accounts = vec![
         payer(input.challenger),
-        readonly(dispute.network.network),
+        writable(dispute.network.network),
         writable(dispute.provider),
         optional(dispute.assignment),
         optional_readonly(input.job),
@@ -144,7 +144,7 @@ pub fn raise_claim(dispute: &DisputeAddresses, input: RaiseClaim) -> Instruction
     const TAG: [u8; 8] = tag("raise_claim");
     let mut accounts = vec![
         signer(input.challenger),
-        readonly(dispute.network.network),
+        writable(dispute.network.network),
         writable(dispute.provider),
         writable(dispute.dispute),
     ];
@@ -161,7 +161,7 @@ pub fn answer_dispute(dispute: &DisputeAddresses, input: AnswerDispute) -> Instr
         &input.bond,
         vec![
             signer(input.answerer),
-            readonly(dispute.network.network),
+            writable(dispute.network.network),
             writable(dispute.provider),
             writable(dispute.dispute),
             from,
@@ -176,7 +176,7 @@ pub fn answer_dispute(dispute: &DisputeAddresses, input: AnswerDispute) -> Instr
 /// Gives the dispute up: for a tenth of the bond before the answer, as if dismissed after it.
 pub fn withdraw_dispute(dispute: &DisputeAddresses, challenger: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("withdraw_dispute");
-    let accounts = vec![signer(challenger), readonly(dispute.network.network), writable(dispute.dispute)];
+    let accounts = vec![signer(challenger), writable(dispute.network.network), writable(dispute.dispute)];
     build(TAG, &(), accounts)
 }
 
@@ -213,7 +213,7 @@ pub fn fund_appeal(dispute: &DisputeAddresses, input: FundAppeal) -> Instruction
 pub fn fund_appeal_at(dispute: &DisputeAddresses, share: Pubkey, input: FundAppeal) -> Instruction {
     const TAG: [u8; 8] = tag("fund_appeal");
     let mut accounts =
-        vec![payer(input.contributor), readonly(dispute.network.network), writable(dispute.dispute), writable(share)];
+        vec![payer(input.contributor), writable(dispute.network.network), writable(dispute.dispute), writable(share)];
     accounts.extend(into_escrow(dispute, input.from));
     accounts.push(readonly(SYSTEM_PROGRAM));
     build(TAG, &(input.side as u8, input.amount), accounts)
@@ -222,7 +222,7 @@ pub fn fund_appeal_at(dispute: &DisputeAddresses, share: Pubkey, input: FundAppe
 /// Rules as the network's arbiter: 0 dismisses, else a severity that a jury found or the challenger claimed.
 pub fn rule_dispute(dispute: &DisputeAddresses, arbiter: Pubkey, severity: u8) -> Instruction {
     const TAG: [u8; 8] = tag("rule_dispute");
-    let accounts = vec![signer(arbiter), readonly(dispute.network.network), writable(dispute.dispute)];
+    let accounts = vec![signer(arbiter), writable(dispute.network.network), writable(dispute.dispute)];
     build(TAG, &severity, accounts)
 }
 
@@ -237,7 +237,7 @@ pub fn prove_fault(dispute: &DisputeAddresses, input: &ProveFault) -> Instructio
         &ProveFaultArgs { first, second, bond: input.bond },
         vec![
             payer(input.challenger),
-            readonly(dispute.network.network),
+            writable(dispute.network.network),
             writable(dispute.provider),
             optional(dispute.assignment),
             readonly(input.job),

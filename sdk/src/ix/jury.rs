@@ -41,7 +41,7 @@ pub fn join_jury(juror: &JurorAddresses, input: JoinJury) -> Instruction {
         &(input.amount, input.leaf),
         vec![
             payer(juror.owner),
-            readonly(network.network),
+            writable(network.network),
             writable(juror.juror),
             writable(input.juror_tree),
             writable(input.from),
@@ -62,7 +62,7 @@ pub fn leave_jury(juror: &JurorAddresses, juror_tree: Pubkey, to: Pubkey) -> Ins
         &(),
         vec![
             payer(juror.owner),
-            readonly(network.network),
+            writable(network.network),
             writable(juror.juror),
             writable(juror_tree),
             writable(network.vault(VaultKind::Escrow)),
@@ -95,7 +95,7 @@ pub fn claim_juror_pay(juror: &JurorAddresses, to: Pubkey) -> Instruction {
 /// Writes a juror's lock into its leaf, after a seat that it lost. Needs no signature but the fee payer's.
 pub fn sync_juror(juror: &JurorAddresses, juror_tree: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("sync_juror");
-    build(TAG, &(), vec![readonly(juror.network.network), writable(juror.juror), writable(juror_tree)])
+    build(TAG, &(), vec![writable(juror.network.network), writable(juror.juror), writable(juror_tree)])
 }
 
 /// Arms the draw of the present jury, or captures its seed once that can be known; `randomness` is the account that the
@@ -149,7 +149,7 @@ pub fn exclude_juror(ballot: &BallotAddresses, interest: Pubkey) -> Instruction 
         TAG,
         &(),
         vec![
-            readonly(dispute.network.network),
+            writable(dispute.network.network),
             writable(dispute.dispute),
             readonly(dispute.provider),
             writable(ballot.ballot),
@@ -164,7 +164,7 @@ fn vote(tag: [u8; 8], ballot: &BallotAddresses, owner: Pubkey, args: &impl Borsh
         args,
         vec![
             signer(owner),
-            readonly(ballot.dispute.network.network),
+            writable(ballot.dispute.network.network),
             writable(ballot.dispute.dispute),
             writable(ballot.ballot),
         ],

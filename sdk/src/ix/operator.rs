@@ -6,7 +6,7 @@ use {
         *,
     },
     crate::addresses::{JobAddresses, ProviderAddresses, SeatAddresses},
-    work_token_interface::{args::SetOfferArgs, limits::MAX_JOB_CLASSES, state::VaultKind},
+    work_token_interface::{args::SetOfferArgs, state::VaultKind},
 };
 
 /// The list of recent slot hashes: where seeds come from.
@@ -16,22 +16,17 @@ pub const SLOT_HASHES: Pubkey = Pubkey::from_str_const("SysvarS1otHashes11111111
 /// compute-budget instructions, when the keeper pays for it itself.
 pub const DRAW_BATCH: usize = 10;
 
-/// Sets the classes that a provider serves and its lowest fee in each, from the next epoch on. Base units.
-pub fn set_offer(provider: &ProviderAddresses, classes: u16, floors: [u64; MAX_JOB_CLASSES]) -> Instruction {
-    set_offer_at(provider, provider.offer(), classes, floors)
+/// Sets the classes that a provider serves, its lowest fee and its least working time in each, from the next epoch on.
+pub fn set_offer(provider: &ProviderAddresses, args: &SetOfferArgs) -> Instruction {
+    set_offer_at(provider, provider.offer(), args)
 }
 
 /// [`set_offer`] when the address of the offer is known.
-pub fn set_offer_at(
-    provider: &ProviderAddresses,
-    offer: Pubkey,
-    classes: u16,
-    floors: [u64; MAX_JOB_CLASSES],
-) -> Instruction {
+pub fn set_offer_at(provider: &ProviderAddresses, offer: Pubkey, args: &SetOfferArgs) -> Instruction {
     const TAG: [u8; 8] = tag("set_offer");
     build(
         TAG,
-        &SetOfferArgs { classes, floors },
+        args,
         vec![
             payer(provider.owner),
             readonly(provider.network.network),
@@ -82,16 +77,16 @@ pub struct Draw<'a> {
     pub candidates: &'a [Candidate],
 }
 
-/// Draws a seat's provider, leaf by leaf. Paid out of the draw fee once the seat is drawn or open to all.
+/// Draws a seat's provider, leaf by leaf. Paid out of the draw fee once the seat is drawn or open to all. Taking the seat
+/// from a provider that let its time pass writes to the network, which otherwise is only read: draws do not wait for each other.
 pub fn draw_job(seat: &SeatAddresses, keeper: Keeper, draw: &Draw) -> Instruction {
     const TAG: [u8; 8] = tag("draw_job");
     let network = seat.network();
     let mut accounts = vec![
         signer(keeper.keeper),
-        readonly(network.network),
+        if draw.released.is_some() { writable(network.network) } else { readonly(network.network) },
         writable(seat.job.job),
         writable(seat.assignment),
-        writable(seat.job.client.client),
         readonly(draw.work_tree.unwrap_or(ID)),
         writable(network.vault(VaultKind::Escrow)),
         optional(keeper.account),
@@ -111,7 +106,7 @@ fn answer(
     tag: [u8; 8],
     seat: &SeatAddresses,
     (operator, provider): (Pubkey, Pubkey),
-    [offer, client_record]: [AccountMeta; 2],
+    offer: Option<Pubkey>,
 ) -> Instruction {
     build(
         tag,
@@ -122,8 +117,7 @@ fn answer(
             writable(seat.job.job),
             writable(seat.assignment),
             writable(provider),
-            offer,
-            client_record,
+            optional_readonly(offer),
         ],
     )
 }
@@ -131,20 +125,21 @@ fn answer(
 /// Accepts a drawn seat; or takes an open one once draws are over, which needs the provider's `offer`.
 pub fn accept_job(seat: &SeatAddresses, operator: Pubkey, provider: Pubkey, offer: Option<Pubkey>) -> Instruction {
     const TAG: [u8; 8] = tag("accept_job");
-    answer(TAG, seat, (operator, provider), [readonly(offer.unwrap_or(ID)), optional(None)])
+    answer(TAG, seat, (operator, provider), offer)
 }
 
-/// Declines a drawn seat: the same mark as for silence, but nobody has to wait for it.
+/// Declines a drawn seat: nobody has to wait for its time to pass.
 pub fn decline_job(seat: &SeatAddresses, operator: Pubkey, provider: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("decline_job");
-    let client_record = optional(Some(seat.job.client.client));
-    answer(TAG, seat, (operator, provider), [readonly(ID), client_record])
+    answer(TAG, seat, (operator, provider), None)
 }
 
-/// Submits the result of a job with one seat, and stops its meter if it has one.
-pub fn submit_result(seat: &SeatAddresses, operator: Pubkey, result_hash: [u8; 32]) -> Instruction {
+/// Submits the result of a job with one seat, and stops its meter if it has one. `provider` has the seat.
+pub fn submit_result(seat: &SeatAddresses, operator: Pubkey, provider: Pubkey, result_hash: [u8; 32]) -> Instruction {
     const TAG: [u8; 8] = tag("submit_result");
-    seat_work(TAG, seat, operator, &result_hash)
+    let mut submit = seat_work(TAG, seat, operator, &result_hash);
+    submit.accounts.push(writable(provider));
+    submit
 }
 
 /// Commits to a result of a redundant job: [`crate::commit::result_commitment`].
@@ -159,14 +154,15 @@ pub fn reveal_result(seat: &SeatAddresses, operator: Pubkey, result_hash: [u8; 3
     seat_work(TAG, seat, operator, &(result_hash, salt))
 }
 
-/// Pays the fee of a seat whose challenge window has passed; anybody signs. `refund_account` is the one that the job
-/// records.
+/// Pays the fee of a seat whose challenge window has passed, or that waited for a frozen vault; anybody signs.
+/// `refund_account` is the one that the job records.
 pub fn settle_job(seat: &SeatAddresses, who: Pubkey, provider: Pubkey, refund_account: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("settle_job");
     settle_seat(TAG, seat, who, provider, refund_account)
 }
 
-/// Ends a seat whose deadline has passed without a provider, a result or a reveal. `provider` is the one that has it,
+/// Ends a seat whose deadline has passed without a provider, a result or a reveal, or burns what waited for a frozen
+/// vault when it ended. `provider` is the one that has it,
 /// if one does;
 /// `refund_account` the one that the job records. Paid out of the draw fee.
 pub fn expire_job(
@@ -176,6 +172,5 @@ pub fn expire_job(
     refund_account: Pubkey,
 ) -> Instruction {
     const TAG: [u8; 8] = tag("expire_job");
-    let client_record = Some(seat.job.client.client);
-    end_seat(TAG, seat, signer(keeper.keeper), [provider, client_record, keeper.account], refund_account)
+    end_seat(TAG, seat, signer(keeper.keeper), [provider, keeper.account], refund_account)
 }

@@ -115,7 +115,7 @@ pub fn retire(provider: &ProviderAddresses) -> Instruction {
     build(TAG, &(), accounts)
 }
 
-/// Closes a provider on which nothing hangs any more. Needs no signature but the fee payer's.
+/// Closes a provider on which nothing hangs any more, and its offer. Needs no signature but the fee payer's.
 pub fn close_provider(provider: &ProviderAddresses) -> Instruction {
     const TAG: [u8; 8] = tag("close_provider");
     let network = &provider.network;
@@ -130,6 +130,7 @@ pub fn close_provider(provider: &ProviderAddresses) -> Instruction {
             writable(provider.owner),
             readonly(network.mint),
             readonly(network.token_program),
+            writable(provider.offer()),
         ],
     )
 }

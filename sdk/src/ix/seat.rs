@@ -33,13 +33,13 @@ pub fn take_seat(provider: &ProviderAddresses, index: u16) -> Instruction {
     build(TAG, &index, accounts)
 }
 
-/// Challenges a seat when none is free; it can be swapped from the next epoch on.
+/// Challenges a seat when none is free; it can be swapped in the second epoch after this one.
 pub fn challenge_seat(candidate: &ProviderAddresses, incumbent: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("challenge_seat");
     rivals(TAG, &candidate.network.network, candidate.owner, [candidate.provider, incumbent])
 }
 
-/// Swaps a challenged seat in a later epoch, or lets the challenge fall. Anybody signs.
+/// Swaps a challenged seat when it is due, or lets the challenge fall. Anybody signs.
 pub fn swap_seat(network: &Pubkey, who: Pubkey, candidate: Pubkey, incumbent: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("swap_seat");
     rivals(TAG, network, who, [candidate, incumbent])
@@ -82,5 +82,12 @@ pub fn declare_maintenance(network: &Pubkey, operator: Pubkey, provider: Pubkey,
 /// Moves every open deadline by the time that the chain has lost. Needs no signature but the fee payer's.
 pub fn record_outage(network: &Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("record_outage");
+    build(TAG, &(), vec![writable(*network)])
+}
+
+/// Notes slot and time anew, from which the next outage is measured; refused once the clock has gained on the slots.
+/// Needs no signature but the fee payer's.
+pub fn refresh_note(network: &Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("refresh_note");
     build(TAG, &(), vec![writable(*network)])
 }

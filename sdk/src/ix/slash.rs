@@ -71,7 +71,7 @@ pub fn veto_slash(dispute: &DisputeAddresses, admin: Pubkey, keep_bps: u16) -> I
     build(
         TAG,
         &keep_bps,
-        vec![signer(admin), readonly(dispute.network.network), writable(dispute.provider), writable(dispute.dispute)],
+        vec![signer(admin), writable(dispute.network.network), writable(dispute.provider), writable(dispute.dispute)],
     )
 }
 

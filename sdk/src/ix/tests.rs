@@ -14,6 +14,7 @@ use {
     bytemuck::Zeroable,
     solana_sdk::hash::Hash,
     std::collections::BTreeSet,
+    work_token_interface::args::SetOfferArgs,
 };
 
 fn key(byte: u8) -> Pubkey {
@@ -73,7 +74,7 @@ fn governance() -> Vec<(Instruction, &'static str)> {
         (pause(&n, key(1), 1), "sw"),
         (unpause(&n, key(1)), "sw"),
         (propose_params(&n, key(1), key(2), 1, &NetworkParams::zeroed()), "spwwr"),
-        (execute_params(&n, 1, key(2)), "www"),
+        (execute_params(&network, 1, key(2)), "wrww"),
         (cancel_params(&n, key(1), 1, key(2)), "srww"),
         (pay_treasury(&network, key(1), key(2), 1), "srwwrr"),
         (set_job_class(&n, key(1), key(2), 3, &crate::state::JobRules::zeroed()), "spwwr"),
@@ -100,7 +101,7 @@ fn stake() -> Vec<(Instruction, &'static str)> {
         (set_operator(&provider, key(1)), "srw"),
         (set_reward_destination(&provider, key(1)), "srw"),
         (retire(&provider), "sww"),
-        (close_provider(&provider), "wwwwwrr"),
+        (close_provider(&provider), "wwwwwrrw"),
         (close_delegation(&position, key(1)), "srwww"),
         (sweep_surplus(&provider), "rrwwrr"),
         (activate_delegation(&position, keeper()), "srwwwwrr"),
@@ -111,10 +112,10 @@ fn epochs() -> Vec<(Instruction, &'static str)> {
     let (network, n) = (network(), network().network);
     let unpaid = Keeper { account: None, ..keeper() };
     vec![
-        (open_epoch(&n, key(1), 1), "prwr"),
+        (open_epoch(&n, key(1), 1), "pwwr"),
         (touch_provider(&n, key(1)), "rw"),
-        (weigh_providers(&network, 1, keeper(), Some(key(12)), &providers(2)), "srwwwwrrww"),
-        (weigh_providers(&network, 1, unpaid, None, &providers(1)), "srw-w-rrw"),
+        (weigh_providers(&network, 1, keeper(), Some(key(12)), &providers(2)), "swwwwwrrww"),
+        (weigh_providers(&network, 1, unpaid, None, &providers(1)), "sww-w-rrw"),
         (settle_providers(&network, 1, keeper(), &providers(2)), "srwwwrrww"),
         (finalize_epoch(&network, 1, keeper()), "swwwwwwwwr"),
         (sweep_epoch(&n, 1), "ww"),
@@ -124,35 +125,34 @@ fn epochs() -> Vec<(Instruction, &'static str)> {
 
 fn jobs() -> Vec<(Instruction, &'static str)> {
     let (seat, client) = (seat(), seat().job.client);
-    let extending = Extending { operator: key(1), provider: key(2) };
     let candidates = [Candidate { provider: key(1), offer: Some(key(2)) }, Candidate { provider: key(3), offer: None }];
     let draw = Draw { work_tree: Some(key(12)), released: Some(key(13)), candidates: &candidates };
     let early = Draw { work_tree: None, released: None, candidates: &[] };
     vec![
         (register_client(&client), "prwr"),
         (create_job(&seat.job, &job()), "prrwwwwrrrrwww"),
-        (cancel_job(&seat, Some(key(1)), key(2)), "srwww-ww-wr"),
-        (cancel_job(&seat, None, key(2)), "srww--ww-wr"),
-        (expire_job(&seat, keeper(), Some(key(1)), key(2)), "srwwwwwwwwr"),
-        (extend_job(&seat, Some(extending), 5), "srwwsr"),
-        (extend_job(&seat, None, 5), "srww--"),
-        (approve_result(&seat, key(1), key(2)), "srwwwwwwrr"),
-        (settle_job(&seat, key(3), key(1), key(2)), "srwwwwwwrr"),
-        (rate_job(&seat, 100), "srww--"),
+        (cancel_job(&seat, Some(key(1)), key(2)), "swwwwww-wr"),
+        (cancel_job(&seat, None, key(2)), "swww-ww-wr"),
+        (expire_job(&seat, keeper(), Some(key(1)), key(2)), "swwwwwwwwr"),
+        (extend_job(&seat, Some(key(1)), 5), "srwws"),
+        (extend_job(&seat, None, 5), "srww-"),
+        (approve_result(&seat, key(1), key(2)), "swwwwwwwrr"),
+        (settle_job(&seat, key(3), key(1), key(2)), "swwwwwwwrr"),
+        (rate_job(&seat, 100), "srww-"),
         (keep_alive(&seat, key(1)), "srww"),
-        (stop_job(&seat, key(1)), "srww"),
+        (stop_job(&seat, key(1), key(2)), "swwww"),
         (claim_credit(&seat, key(1)), "srrwwwrr"),
-        (close_job(&seat.job, key(1), &providers(3)), "srwwwww"),
+        (close_job(&seat.job, key(1), &providers(3)), "swwwwww"),
         (capture_seed(&seat.job, keeper()), "srwrwwrr"),
-        (draw_job(&seat, keeper(), &draw), "srwwwrwwrrwwrw"),
-        (draw_job(&seat, keeper(), &early), "srwww-wwrr"),
-        (accept_job(&seat, key(1), key(2), None), "srwww--"),
-        (accept_job(&seat, key(1), key(2), Some(key(3))), "srwwwr-"),
-        (decline_job(&seat, key(1), key(2)), "srwww-w"),
-        (submit_result(&seat, key(1), [1; 32]), "srww"),
+        (draw_job(&seat, keeper(), &draw), "swwwrwwrrwwrw"),
+        (draw_job(&seat, keeper(), &early), "srww-wwrr"),
+        (accept_job(&seat, key(1), key(2), None), "srwww-"),
+        (accept_job(&seat, key(1), key(2), Some(key(3))), "srwwwr"),
+        (decline_job(&seat, key(1), key(2)), "srwww-"),
+        (submit_result(&seat, key(1), key(2), [1; 32]), "srwww"),
         (commit_result(&seat, key(1), [1; 32]), "srww"),
         (reveal_result(&seat, key(1), [1; 32], [2; 32]), "srww"),
-        (set_offer(&provider(), 1, [1; 16]), "prwwr"),
+        (set_offer(&provider(), &SetOfferArgs::default()), "prwwr"),
     ]
 }
 
@@ -166,6 +166,7 @@ fn seats() -> Vec<(Instruction, &'static str)> {
         (heartbeat(&n, key(1), key(2)), "srw"),
         (declare_maintenance(&n, key(1), key(2), Maintenance { from_ts: 1, secs: 1 }), "srw"),
         (record_outage(&n), "w"),
+        (refresh_note(&n), "w"),
     ]
 }
 
@@ -173,19 +174,24 @@ fn attesters() -> Vec<(Instruction, &'static str)> {
     let (attester, shard) = (AttesterAddresses::derive(network(), key(14)), ShardAddresses::derive(network(), 5, 1));
     let n = network().network;
     vec![
-        (register_attester(&attester, key(1), 1, 2), "prwwwwrrr"),
+        (register_attester(&attester, key(1), 1), "prwwwwrrr"),
+        (add_attester_bond(&attester, key(1), 1), "srwwwwrr"),
+        (aim_attester(&attester), "srww"),
+        (displace_attester(&attester, Some(key(1))), "rwww"),
+        (displace_attester(&attester, None), "rww-"),
         (retire_attester(&attester), "srww"),
         (close_attester(&attester, key(1)), "prwwwwrr"),
         (claim_attester_rewards(&attester, key(1)), "srwwwrr"),
-        (advance_beacon(&n), "wr"),
-        (seat_attesters(&shard, key(1)), "prrwr"),
+        (advance_beacon(&n, None), "wr-"),
+        (advance_beacon(&n, Some(key(1))), "wrr"),
+        (seat_attesters(&shard, key(1)), "prwrwr"),
         (mask_report(&shard, 1, key(1), key(2)), "rwrr"),
         (commit_reports(&attester, &shard, [1; 32]), "srww"),
         (reveal_reports(&attester, &shard, &Reports::new(), [1; 32]), "srrwr"),
-        (score_providers(&n, 5, Some(1), &providers(2)), "rwwww"),
-        (score_providers(&n, 5, None, &providers(1)), "rw-w"),
-        (settle_attesters(&shard, &providers(2)), "rwwwwwrww"),
-        (close_score_shard(&shard, key(1)), "rww"),
+        (score_providers(&n, 5, Some(1), &providers(2)), "wwwww"),
+        (score_providers(&n, 5, None, &providers(1)), "ww-w"),
+        (settle_attesters(&shard, &providers(2)), "wwwwwwrww"),
+        (close_score_shard(&shard, key(1)), "ww"),
     ]
 }
 
@@ -240,8 +246,8 @@ fn the_arguments_that_people_give_stand_behind_the_discriminator() {
 
     let maintenance = declare_maintenance(&key(1), key(2), key(3), Maintenance { from_ts: -2, secs: 9 });
     assert_eq!(maintenance.data[8..], [&(-2i64).to_le_bytes()[..], &9u32.to_le_bytes()].concat());
-    let register = register_attester(&attester, key(1), 500, 9);
-    assert_eq!(register.data[8..], [&500u64.to_le_bytes()[..], &9u16.to_le_bytes()].concat());
+    let register = register_attester(&attester, key(1), 500);
+    assert_eq!(register.data[8..], 500u64.to_le_bytes());
 }
 
 /// Bytes of the transaction that a keeper pays itself.

@@ -1,10 +1,10 @@
 //! How far is an epoch?
 
 use {
-    super::starts_at_ts,
+    super::{recorded, starts_at_ts},
     crate::{
         math::{
-            Epoch, RECORD_RING,
+            Epoch, RECORD_RING, WorkTs,
             snapshot::{can_open, can_sweep, is_kept},
         },
         state::{EpochPool, EpochState, Network},
@@ -15,13 +15,15 @@ use {
 /// Where an epoch stands, and so what can be cranked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EpochPhase {
-    /// It has not ended.
-    Running,
-    /// It has ended and can be opened.
+    /// It has not begun.
+    Future,
+    /// It has begun and can be opened: until then no parameter changes.
     Openable,
+    /// It is open and has not ended.
+    Running,
     /// It was not opened in time; nothing of it is emitted.
     Missed,
-    /// It is open and its reveal window is not over.
+    /// It has ended and its reveal window is not over.
     Revealing,
     /// Providers can be weighed.
     Weighing,
@@ -48,13 +50,13 @@ pub struct EpochProgress {
     pub phase: EpochPhase,
     /// Whether its account exists.
     pub is_opened: bool,
-    /// When it begins. Unix seconds.
+    /// When it begins; from then on it can be opened. Unix seconds.
     pub starts_at_ts: i64,
-    /// When it ends; from then on it can be opened. Unix seconds.
+    /// When it ends. Unix seconds.
     pub ends_at_ts: i64,
     /// Until when it can be opened. Unix seconds.
     pub openable_until_ts: i64,
-    /// Providers can be weighed from then on. Unix seconds.
+    /// Providers can be weighed from then on. A later outage moves it. Unix seconds.
     pub weigh_from_ts: i64,
     /// It can be finalized from then on, by what is known now: the first weight makes it earlier, one that comes late later. Of an epoch
     /// that is not open it is the earliest possible second. Unix seconds.
@@ -77,18 +79,26 @@ pub struct EpochProgress {
     pub bounties_paid: u64,
 }
 
-/// How far an epoch is at a time. `account` is the epoch's, if it was opened.
-pub fn epoch_progress(network: &Network, epoch: u32, account: Option<&EpochPool>, now_ts: i64) -> EpochProgress {
+/// How far an epoch is in a slot and at a time. `account` is the epoch's, if it was opened.
+pub fn epoch_progress(
+    network: &Network,
+    epoch: u32,
+    account: Option<&EpochPool>,
+    (slot, now_ts): (u64, i64),
+) -> EpochProgress {
+    let network = &recorded(network, (slot, now_ts));
     let number = Epoch(epoch);
     let later = |epochs: u32| starts_at_ts(network, Epoch(epoch.saturating_add(epochs)));
     let (starts, ends) = match account {
         Some(pool) => (pool.starts_at_ts, pool.ends_at_ts),
         None => (starts_at_ts(network, number), later(1)),
     };
-    let weigh_from_ts =
-        account.map_or(ends.saturating_add(i64::from(network.params.reveal_secs)), |pool| pool.weigh_from_ts);
-    let finalizable_from_ts = account
-        .map_or(weigh_from_ts.saturating_add(i64::from(network.params.weigh_secs)), EpochPool::finalizable_from_ts);
+    let windows = account.copied().unwrap_or_else(|| opened_now(network, number));
+    let weigh_from_ts = network.unix_ts(WorkTs(windows.weigh_from_work_ts));
+    let finalizable_from_ts = match account {
+        Some(pool) => network.unix_ts(WorkTs(pool.finalizable_from_work_ts())),
+        None => weigh_from_ts.saturating_add(i64::from(windows.weigh_secs)),
+    };
     EpochProgress {
         epoch,
         phase: phase(network, number, account, now_ts),
@@ -109,11 +119,18 @@ pub fn epoch_progress(network: &Network, epoch: u32, account: Option<&EpochPool>
     }
 }
 
+/// The account that an epoch would have if it were opened now.
+pub fn opened_now(network: &Network, epoch: Epoch) -> EpochPool {
+    let mut pool: EpochPool = bytemuck::Zeroable::zeroed();
+    pool.begin(epoch.0, &network.rules_of(epoch), &network.params);
+    pool
+}
+
 fn phase(network: &Network, epoch: Epoch, account: Option<&EpochPool>, now_ts: i64) -> EpochPhase {
     let now = network.epoch_at(now_ts);
     let Some(pool) = account else {
-        return match (epoch >= now, can_open(epoch, now)) {
-            (true, _) => EpochPhase::Running,
+        return match (epoch > now, can_open(epoch, now)) {
+            (true, _) => EpochPhase::Future,
             (false, true) => EpochPhase::Openable,
             (false, false) => EpochPhase::Missed,
         };
@@ -127,9 +144,12 @@ fn phase(network: &Network, epoch: Epoch, account: Option<&EpochPool>, now_ts: i
     if pool.state == EpochState::Finalized as u8 {
         return if is_kept(epoch, now) { EpochPhase::Settling } else { EpochPhase::Expired };
     }
-    if now_ts < pool.weigh_from_ts {
+    let work_ts = network.work_ts(now_ts);
+    if now_ts < pool.ends_at_ts {
+        EpochPhase::Running
+    } else if !work_ts.has_reached(pool.weigh_from_work_ts) {
         EpochPhase::Revealing
-    } else if now_ts < pool.finalizable_from_ts() {
+    } else if !work_ts.has_reached(pool.finalizable_from_work_ts()) {
         EpochPhase::Weighing
     } else {
         match epoch.cmp(&network.next_to_finalize(now)) {

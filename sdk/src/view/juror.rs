@@ -2,7 +2,7 @@
 
 use crate::{
     WorkTokenError,
-    math::dispute::Phase,
+    math::{WorkTs, dispute::Phase},
     state::{Ballot, BallotState, Dispute, Juror, Network, dispute_flags},
 };
 
@@ -85,7 +85,7 @@ pub fn juror_view(network: &Network, juror: &Juror, now_ts: i64) -> JurorView {
         needs_sync: juror.leaf_weight != juror.lock,
         judges_after_ts: juror.since_ts,
         term_until_ts: juror.term_until_ts,
-        tree_frozen_until_ts: is_frozen.then(|| network.unix_ts(network.juror_tree_frozen_until_ts())),
+        tree_frozen_until_ts: is_frozen.then(|| network.unix_ts(WorkTs(network.juror_tree_frozen_until_work_ts()))),
         leave_refusal: juror.require_free(now_ts).and_then(|()| network.require_thawed(work_ts)).err(),
     }
 }
@@ -95,7 +95,7 @@ pub fn ballot_view(network: &Network, dispute: &Dispute, ballot: &Ballot, now_ts
     let mut dispute = *dispute;
     dispute.advance(network.work_ts(now_ts));
     let machine = dispute.machine.get();
-    let until_ts = network.unix_ts(machine.until_ts);
+    let until_ts = network.unix_ts(WorkTs(machine.until_work_ts));
     let is_present = machine.jury == ballot.jury;
     let is_in = |state: BallotState| is_present && ballot.state == state as u8;
     let duty = match machine.phase {

@@ -1,20 +1,11 @@
 //! When can I leave, and what does leaving now forfeit?
 
 use {
-    super::{Books, PositionAt, up_to_date},
+    super::{Books, PositionAt, epoch::opened_now, touched, up_to_date},
     crate::{
         WorkTokenError,
-        math::{
-            Amount, Bps, Epoch, Ppm, Shares,
-            mul_div::mul_div_floor,
-            position::Taken,
-            reward,
-            weight::{Weighed, WeightRules, weigh},
-        },
-        state::{
-            Delegation, EpochPool, EpochRecord, EpochState, Network, PoolKind, Provider, Unbonding,
-            provider::record_flags,
-        },
+        math::{Amount, Epoch, Shares, mul_div::mul_div_floor, position::Taken, reward},
+        state::{Delegation, EpochPool, EpochState, PoolKind, Provider, Unbonding, Vaults},
     },
 };
 
@@ -106,9 +97,20 @@ pub fn exits(at: &PositionAt) -> Vec<TicketExit> {
         .collect()
 }
 
+/// What an epoch that is not final will bring depends on everybody in it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Field<'a> {
+    /// The providers of the network, the one that is left included; those that are missing are not weighed.
+    pub providers: &'a [Provider],
+    /// The supply of the work token. Base units.
+    pub supply: u64,
+    /// What the reserve vault holds; nothing in Mint mode. Base units.
+    pub reserve: u64,
+}
+
 /// What asking now to leave with `shares` would do; `None` asks for all of them. `epochs` are the accounts of unsettled epochs, as many
-/// as are at hand: what they know replaces an estimate.
-pub fn leave(at: &PositionAt, shares: Option<u64>, epochs: &[EpochPool]) -> Leaving {
+/// as are at hand; an epoch that is not final is weighed and finalized on copies, with the program's own rules.
+pub fn leave(at: &PositionAt, shares: Option<u64>, epochs: &[EpochPool], field: &Field) -> Leaving {
     let Books { provider, position, .. } = up_to_date(at);
     let shares = Shares(shares.unwrap_or(position.total_shares().0));
     let (ticket_number, is_new) = position.next_ticket();
@@ -116,7 +118,7 @@ pub fn leave(at: &PositionAt, shares: Option<u64>, epochs: &[EpochPool]) -> Leav
     let mut ticket = newest.copied().unwrap_or(bytemuck::Zeroable::zeroed());
     let requested = request(at, (provider, position), &mut ticket, shares);
     let forfeits = match (position.pool_kind(), position.position().take(shares)) {
-        (PoolKind::Delegated, Some(taken)) => forfeits(at, &provider, &taken, epochs),
+        (PoolKind::Delegated, Some(taken)) => forfeits(at, &provider, &taken, epochs, field),
         _ => Vec::new(),
     };
     let pool = provider.pool(position.pool_kind()).get();
@@ -150,70 +152,61 @@ fn request(
     provider.request_unbonding(&mut position, ticket, shares, Amount(minimum), unbonding_secs, now).map(drop)
 }
 
-fn forfeits(at: &PositionAt, provider: &Provider, taken: &Taken, epochs: &[EpochPool]) -> Vec<ForfeitedEpoch> {
+fn forfeits(
+    at: &PositionAt,
+    provider: &Provider,
+    taken: &Taken,
+    epochs: &[EpochPool],
+    field: &Field,
+) -> Vec<ForfeitedEpoch> {
     let now = at.network.epoch_at(at.now_ts);
     (provider.rewards.unsettled_epoch..=now.0)
         .filter_map(|epoch| {
-            let record = provider.record(Epoch(epoch))?;
-            let lots = taken.lots.iter().filter(|lot| lot.activation.0 <= epoch);
+            let epoch = Epoch(epoch);
+            let record = provider.record(epoch)?;
+            let lots = taken.lots.iter().filter(|lot| lot.activation <= epoch);
             let shares = lots.fold(taken.active, |sum, lot| sum.saturating_add(lot.shares));
             if shares.is_zero() {
                 return None;
             }
-            let account = epochs.iter().find(|pool| pool.epoch == epoch);
-            let (delegated, is_final) = delegators_part(at.network, provider, record, account);
-            let reward = mul_div_floor(delegated.0, shares.0, record.delegated_shares).unwrap_or(0);
-            Some(ForfeitedEpoch { epoch, has_ended: Epoch(epoch) < now, shares: shares.0, reward, is_final })
+            let account = epochs.iter().find(|pool| pool.epoch == epoch.0);
+            let is_final = account.is_some_and(|pool| pool.state != EpochState::Open as u8);
+            let pool = match account.filter(|_| is_final) {
+                Some(pool) => *pool,
+                None => expected(at, epoch, account, field),
+            };
+            let weight = if is_final { record.weight } else { expected_weight(provider, epoch, &pool) };
+            let emission = reward::of_emission(Amount(pool.emission), weight, pool.total_weight);
+            let split = reward::split(emission, Amount(record.fees), &record.snapshot(), pool.leverage);
+            let reward = mul_div_floor(split.delegated.0, shares.0, record.delegated_shares).unwrap_or(0);
+            Some(ForfeitedEpoch { epoch: epoch.0, has_ended: epoch < now, shares: shares.0, reward, is_final })
         })
         .collect()
 }
 
-/// What an epoch brings the provider's delegators, and whether that is certain: exact once the epoch is finalized, else estimated by the
-/// provider's weight against the network's stake.
-fn delegators_part(
-    network: &Network,
-    provider: &Provider,
-    record: &EpochRecord,
-    account: Option<&EpochPool>,
-) -> (Amount, bool) {
-    let finalized = account.filter(|pool| pool.state != EpochState::Open as u8);
-    let (emission, leverage) = match finalized {
-        Some(pool) => (reward::of_emission(Amount(pool.emission), record.weight, pool.total_weight), pool.leverage),
-        None => {
-            let expected = expected_weight(network, provider, record, account);
-            // The others weigh what they are known to have at stake; what the share cap takes from this provider counts for nobody.
-            let others = network.stake_total.saturating_sub(expected.stake.0);
-            let known = account.map_or(0, |pool| pool.total_weight);
-            let total = others.saturating_add(expected.weight).max(known);
-            let emission = reward::of_emission(providers_emission(network), expected.weight, total);
-            (emission, account.map_or(network.params.leverage, |pool| pool.leverage))
-        }
-    };
-    let split = reward::split(emission, Amount(record.fees), &record.snapshot(), leverage);
-    (split.delegated, finalized.is_some())
-}
-
-fn expected_weight(
-    network: &Network,
-    provider: &Provider,
-    record: &EpochRecord,
-    account: Option<&EpochPool>,
-) -> Weighed {
-    if record.flags & record_flags::ELIGIBLE == 0 {
-        return Weighed::default();
+/// An epoch as it would be finalized if everybody were weighed now: whoever awaits a score with the last one, and nobody worked any more.
+fn expected(at: &PositionAt, epoch: Epoch, account: Option<&EpochPool>, field: &Field) -> EpochPool {
+    let mut network = *at.network;
+    let mut pool = account.copied().unwrap_or_else(|| opened_now(&network, epoch));
+    if pool.weighed == 0 {
+        pool.stake_before = network.largest_stake().0;
     }
-    let rules: WeightRules = account.map_or(network.weight_rules(), EpochPool::weight_rules);
-    let tiers = account.map_or(network.params.tier_bps, |pool| pool.tier_bps);
-    let tier = Bps(tiers.get(usize::from(provider.tier)).copied().unwrap_or(10_000));
-    let (own, delegated) = (Amount(record.own_staked), Amount(record.delegated_staked));
-    let expected = weigh(own, delegated, Ppm(provider.score_ppm), tier, &rules);
-    let is_weighed = record.flags & record_flags::WEIGHED != 0;
-    Weighed { weight: if is_weighed { record.weight } else { expected.weight }, ..expected }
+    let work_ts = network.work_ts(at.now_ts);
+    for provider in field.providers {
+        let mut provider = touched(&network, provider, at.now_ts);
+        if let Some(weighed) = provider.weigh(epoch, &pool.weigh_terms()) {
+            pool.fold(&weighed, work_ts);
+        }
+    }
+    let available =
+        if network.mints() { pool.emission_rules.max_supply.saturating_sub(field.supply) } else { field.reserve };
+    let amounts = (Amount(available), Amount(field.supply));
+    network.finalize(&mut pool, true, amounts, &Vaults::OPEN, network.epoch_at(at.now_ts));
+    pool
 }
 
-/// The providers' part of a whole epoch's emission.
-fn providers_emission(network: &Network) -> Amount {
-    let whole = network.params.emission_per_epoch;
-    let keepers = mul_div_floor(whole, u64::from(network.params.keeper_share_ppm), Ppm::ONE).unwrap_or(0);
-    Amount(whole.saturating_sub(keepers))
+/// The provider's weight of an epoch that is not final: as it was weighed, or as it would be now.
+fn expected_weight(provider: &Provider, epoch: Epoch, pool: &EpochPool) -> u64 {
+    let recorded = provider.record(epoch).map_or(0, |record| record.weight);
+    { *provider }.weigh(epoch, &pool.weigh_terms()).map_or(recorded, |weighed| weighed.weight)
 }

@@ -22,6 +22,7 @@
 //! | Who has reported on a shard? | [`shard_status`] |
 
 mod claim;
+mod counts;
 mod dispute;
 mod epoch;
 mod holdings;
@@ -43,15 +44,19 @@ mod work_tests;
 
 pub use {
     claim::{Claim, OwnerClaim, VestingPart, claim, owner_claim},
+    counts::{NoWeight, SeatCounts},
     dispute::{
         AppealView, DisputeAllowed, DisputeAsk, DisputeAt, DisputeQuote, DisputeStep, DisputeView, DisputeWho,
         JurySeed, JuryView, OutcomeCost, PartyView, SlashView, accused_of_epoch, dispute_view, quote_dispute,
     },
     epoch::{EpochPhase, EpochProgress, epoch_progress},
     holdings::{Holdings, LotHolding, TicketHolding, holdings},
-    job::{Allowed, JobAt, JobCrank, JobEscrow, JobQuote, JobView, SeatView, SeedView, Step, Who, job_view, quote_job},
+    job::{
+        Allowed, JobAt, JobCrank, JobEscrow, JobQuote, JobTerms, JobView, SeatView, SeedView, Step, Who, job_view,
+        quote_job,
+    },
     juror::{BallotDuty, BallotView, JurorView, ballot_view, juror_view},
-    leave::{ForfeitedEpoch, Leaving, TicketExit, exits, leave},
+    leave::{Field, ForfeitedEpoch, Leaving, TicketExit, exits, leave},
     lots::{LOT_WARNING_EPOCHS, LotStatus, lots},
     network::{NetworkStatus, network_status},
     pool::{AnnouncedCommission, Deposit, DepositPreview, PoolHealth, deposit, pool_health},
@@ -101,8 +106,16 @@ fn up_to_date(at: &PositionAt) -> Books {
 
 fn touched(network: &Network, provider: &Provider, now_ts: i64) -> Provider {
     let mut provider = *provider;
-    provider.touch(&network.terms(now_ts));
+    provider.touch(network, &network.terms(now_ts));
     provider
+}
+
+/// The network as it is once what is recordable of an outage has been recorded: whatever crosses a deadline
+/// does that first, and nobody is late before.
+fn recorded(network: &Network, (slot, now_ts): (u64, i64)) -> Network {
+    let mut network = *network;
+    network.record_due(slot, now_ts);
+    network
 }
 
 /// The second at which an epoch begins; the end of time when there is none.

@@ -9,7 +9,7 @@ use {
         Pubkey, WorkTokenError,
         limits::REPEAT_EPOCHS,
         math::{
-            Amount, Epoch, Shares,
+            Amount, Epoch, Shares, WorkTs,
             dispute::{MAX_SEVERITY, Outcome, Phase},
             slash::Loss,
             unbonding::charged,
@@ -202,7 +202,8 @@ fn dispute_risk(at: &PositionAt, open: &OpenDispute) -> DisputeRisk {
         Vec::new()
     } else if machine.phase == Phase::Decided {
         let mut after = books.clone();
-        let executed = after.dispute.execute(&mut after.provider, Amount(u64::MAX), i64::MAX).unwrap_or_default();
+        let executed =
+            after.dispute.execute(&mut after.provider, Amount(u64::MAX), WorkTs(i64::MAX), true).unwrap_or_default();
         let taken = Loss { own: executed.own, delegated: executed.delegated };
         vec![loss(at, &after.dispute, machine.verdict, taken)]
     } else {

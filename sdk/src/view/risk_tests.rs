@@ -107,7 +107,7 @@ fn a_juror_leaves_after_its_term_once_nothing_binds_it_and_no_jury_is_drawn() {
     assert_eq!(juror_view(&case.network, &juror, NOW + 10).leave_refusal, None);
     let work_ts = case.work_ts();
     case.network
-        .arm_jury(&solana_sdk::pubkey::Pubkey::new_from_array([1; 32]), work_ts + 50, work_ts)
+        .arm_jury(&solana_sdk::pubkey::Pubkey::new_from_array([1; 32]), work_ts.0 + 50, work_ts)
         .expect("there is room");
     let frozen = juror_view(&case.network, &juror, NOW + 10);
     assert_eq!((frozen.leave_refusal, frozen.tree_frozen_until_ts), (Some(E::JurorTreeFrozen), Some(NOW + 50)));

@@ -1,9 +1,13 @@
 //! How far are the reports about a shard, and who has revealed?
 
-use crate::{
-    Pubkey,
-    limits::SHARD_PROVIDERS,
-    state::{Network, ScoreShard, ShardSeat, ShardSeatState},
+use {
+    super::recorded,
+    crate::{
+        Pubkey,
+        limits::SHARD_PROVIDERS,
+        math::WorkTs,
+        state::{Network, ScoreShard, ShardSeat, ShardSeatState},
+    },
 };
 
 /// Where a shard's reports stand.
@@ -38,9 +42,9 @@ pub struct ShardStatus {
     pub bonds: u64,
     /// Bonds of those that have revealed. Base units.
     pub bonds_revealed: u64,
-    /// Whether two thirds of the bonds have revealed, so that providers can be scored.
-    pub has_quorum: bool,
-    /// Providers scored.
+    /// Whether less than half of the bonds have revealed: then silence costs a quarter of the bond.
+    pub is_minority: bool,
+    /// Providers scored that reports had a value for.
     pub scored: u32,
 }
 
@@ -55,7 +59,7 @@ pub struct ShardAttester {
     pub state: ShardSeatState,
     /// Places of providers that it must not report on.
     pub masked: Vec<usize>,
-    /// Scored providers that it reported on, or could not.
+    /// Of those providers, the ones that it reported on, or could not.
     pub reported: u16,
     /// Agreement with the medians so far.
     pub points: u32,
@@ -63,25 +67,23 @@ pub struct ShardAttester {
     pub has_earned: bool,
 }
 
-/// A shard's reports at a time. Once its attesters are settled it no longer says who of them had revealed.
-pub fn shard_status(network: &Network, shard: &ScoreShard, now_ts: i64) -> ShardStatus {
+/// A shard's reports in a slot and at a time. Once an attester is settled it no longer says whether it had
+/// revealed.
+pub fn shard_status(network: &Network, shard: &ScoreShard, (slot, now_ts): (u64, i64)) -> ShardStatus {
+    let network = &recorded(network, (slot, now_ts));
     let is_drawn = |seat: &&ShardSeat| seat.state != ShardSeatState::Empty as u8;
     let attesters: Vec<ShardAttester> =
         shard.seats.iter().filter(is_drawn).map(|seat| attester(seat, shard.scored)).collect();
-    let bonds_of = |counts: &dyn Fn(&ShardAttester) -> bool| {
-        attesters.iter().filter(|attester| counts(attester)).map(|attester| attester.bond).fold(0, u64::saturating_add)
-    };
     ShardStatus {
         epoch: shard.epoch,
         shard: shard.shard,
         first_seat: shard.shard.saturating_mul(SHARD_PROVIDERS as u16),
         phase: phase(network, shard, now_ts),
-        commit_until_ts: shard.commit_until_ts.saturating_add(network.outage_secs),
-        reveal_until_ts: shard.reveal_until_ts.saturating_add(network.outage_secs),
-        bonds: bonds_of(&|_| true),
-        bonds_revealed: bonds_of(&|attester| attester.state == ShardSeatState::Revealed),
-        // Nobody is scored without a quorum.
-        has_quorum: shard.has_quorum() || shard.scored > 0,
+        commit_until_ts: network.unix_ts(WorkTs(shard.commit_until_work_ts)),
+        reveal_until_ts: network.unix_ts(WorkTs(shard.reveal_until_work_ts)),
+        bonds: shard.drawn_bonds,
+        bonds_revealed: shard.revealed_bonds,
+        is_minority: shard.revealed_bonds < shard.drawn_bonds.saturating_sub(shard.revealed_bonds),
         attesters,
         scored: shard.scored,
     }
@@ -89,9 +91,9 @@ pub fn shard_status(network: &Network, shard: &ScoreShard, now_ts: i64) -> Shard
 
 fn phase(network: &Network, shard: &ScoreShard, now_ts: i64) -> ShardPhase {
     let work_ts = network.work_ts(now_ts);
-    if work_ts < shard.commit_until_ts {
+    if !work_ts.has_reached(shard.commit_until_work_ts) {
         ShardPhase::Committing
-    } else if work_ts < shard.reveal_until_ts {
+    } else if !work_ts.has_reached(shard.reveal_until_work_ts) {
         ShardPhase::Revealing
     } else {
         ShardPhase::Over

@@ -1,11 +1,14 @@
 //! How does a provider work: what binds its stake, how it is scored, whether it is there, and which seat it has?
 
 use {
-    super::touched,
+    super::{
+        counts::{NoWeight, SeatCounts, seat_counts, without_weight},
+        touched,
+    },
     crate::{
         Pubkey, WorkTokenError,
         limits::{HEARTBEAT_WINDOWS, SHARD_PROVIDERS},
-        math::{Amount, Epoch, score::REPUTATION_FRACTION_BITS},
+        math::{Epoch, score::REPUTATION_FRACTION_BITS},
         state::{Job, Network, Offer, Provider, ProviderState, provider::NEVER},
     },
 };
@@ -35,6 +38,10 @@ pub struct WorkStatus {
     pub unscored_epochs: u8,
     /// The present epoch.
     pub epoch: EpochAvailability,
+    /// What became of draws and seats in each epoch that is remembered, the newest first. It decides nothing.
+    pub counts: Vec<SeatCounts>,
+    /// Why it has no weight in the present epoch; `None` where it has.
+    pub without_weight: Option<NoWeight>,
     /// Declared maintenance that is not over.
     pub maintenance: Option<MaintenanceStatus>,
     /// The next maintenance can be declared from this epoch on.
@@ -48,8 +55,6 @@ pub struct WorkStatus {
     /// When the grace of a provider below that minimum is over: it has no weight in epochs that begin later. A pause
     /// moves it; `None` while it is not below. Unix seconds.
     pub loses_weight_at_ts: Option<i64>,
-    /// Whether it settled a job in the last eight epochs, which is what counts where no metric measures availability.
-    pub is_working: bool,
 }
 
 /// What the present epoch has brought so far.
@@ -57,19 +62,9 @@ pub struct WorkStatus {
 pub struct EpochAvailability {
     /// The epoch.
     pub epoch: u32,
-    /// How often the provider was drawn.
-    pub drawn: u16,
-    /// How often it was then skipped for class, floor price or bound stake.
-    pub skipped: u16,
-    /// Whether that is more often than not, so that availability counts as zero.
-    pub is_unavailable: bool,
-    /// Seats settled.
-    pub done: u16,
-    /// Marks.
-    pub marks: u16,
     /// Windows with a sign of life, of sixteen.
     pub heartbeats: u32,
-    /// Windows that have passed without one and without declared maintenance.
+    /// Windows that have passed without one, neither covered by declared maintenance nor within a recorded outage.
     pub heartbeats_missed: u32,
     /// Whether a sign of life would count now.
     pub is_heartbeat_due: bool,
@@ -110,8 +105,10 @@ pub struct SeatStatus {
 pub struct ChallengeStatus {
     /// Who has the seat.
     pub incumbent: Pubkey,
-    /// It can be swapped from this epoch on.
-    pub swap_from_epoch: u32,
+    /// It can be swapped from then on; another pause moves it. Unix seconds.
+    pub swap_from_ts: i64,
+    /// It lapses then; another pause moves it. Unix seconds.
+    pub lapses_ts: i64,
 }
 
 /// A provider's work at a time.
@@ -119,8 +116,10 @@ pub fn work_status(network: &Network, provider: &Provider, now_ts: i64) -> WorkS
     let provider = touched(network, provider, now_ts);
     let terms = network.terms(now_ts);
     let challenge = provider.seat_challenge;
-    let is_below = provider.underbonded_since_ts != 0 && provider.own_staked() < terms.minimum_stake;
-    let grace_left = || provider.underbonded_since_ts.saturating_add(terms.grace_secs).saturating_sub(terms.grace_ts);
+    let minimum_stake = network.rules_of(terms.epoch).minimum_stake;
+    let is_below = provider.underbonded_since_ts != 0 && provider.own_staked().0 < minimum_stake;
+    let grace_until = || provider.underbonded_since_ts.saturating_add(network.grace_secs(terms.epoch));
+    let grace_left = || grace_until().saturating_sub(network.grace_ts(now_ts));
     WorkStatus {
         state: state(&provider),
         own_staked: provider.own_staked().0,
@@ -133,6 +132,8 @@ pub fn work_status(network: &Network, provider: &Provider, now_ts: i64) -> WorkS
         tier_bps: network.params.tier_bps.get(usize::from(provider.tier)).copied().unwrap_or(10_000),
         unscored_epochs: provider.unscored_epochs,
         epoch: availability(network, &provider, now_ts),
+        counts: seat_counts(&provider),
+        without_weight: without_weight(network, &provider, terms.epoch),
         maintenance: (now_ts < provider.maintenance_until_ts).then(|| MaintenanceStatus {
             from_ts: provider.maintenance_from_ts,
             until_ts: provider.maintenance_until_ts,
@@ -140,11 +141,13 @@ pub fn work_status(network: &Network, provider: &Provider, now_ts: i64) -> WorkS
         }),
         maintenance_from_epoch: provider.maintenance_allowed_epoch.max(terms.epoch.0),
         seat: seat(&provider, terms.epoch),
-        challenge: (challenge.epoch_plus_one != 0)
-            .then_some(ChallengeStatus { incumbent: challenge.incumbent, swap_from_epoch: challenge.epoch_plus_one }),
-        minimum_stake: network.minimum_stake,
+        challenge: (challenge.due_grace_ts != 0).then(|| ChallengeStatus {
+            incumbent: challenge.incumbent,
+            swap_from_ts: network.unix_of_grace(challenge.due_grace_ts, now_ts),
+            lapses_ts: network.unix_of_grace(challenge.lapse_grace_ts, now_ts),
+        }),
+        minimum_stake,
         loses_weight_at_ts: is_below.then(|| now_ts.saturating_add(grace_left().max(0))),
-        is_working: provider.is_working(terms.epoch),
     }
 }
 
@@ -168,15 +171,11 @@ fn availability(network: &Network, provider: &Provider, now_ts: i64) -> EpochAva
     let window = now_ts.saturating_sub(starts_at_ts).saturating_mul(windows) / length;
     let window = window.clamp(0, windows - 1) as u32;
     let passed = (1u16 << window) - 1;
+    let excused = record.excused | network.rules_of(terms.epoch).excused;
     EpochAvailability {
         epoch: terms.epoch.0,
-        drawn: record.drawn,
-        skipped: record.skipped,
-        is_unavailable: record.was_unavailable(),
-        done: record.done,
-        marks: record.marks,
         heartbeats: record.heartbeats.count_ones(),
-        heartbeats_missed: (passed & !record.heartbeats & !record.excused).count_ones(),
+        heartbeats_missed: (passed & !record.heartbeats & !excused).count_ones(),
         is_heartbeat_due: record.heartbeats & (1 << window) == 0,
         maintenance_secs: record.maintenance_secs,
     }
@@ -209,7 +208,6 @@ pub fn seat_refusal(
     now_ts: i64,
 ) -> Option<WorkTokenError> {
     let provider = touched(network, provider, now_ts);
-    let minimum = Amount(network.params.minimum_self_stake);
-    let reason = provider.seat_exposure(address, job, offer, &network.terms(now_ts), minimum).err();
+    let reason = provider.seat_exposure(address, job, offer, network, &network.terms(now_ts)).err();
     reason.map(crate::state::SkipReason::error)
 }

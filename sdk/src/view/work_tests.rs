@@ -5,8 +5,10 @@ use {
     crate::{
         WorkTokenError as E,
         fixtures::*,
-        math::{Amount, Epoch},
-        state::{ProviderState, ScoreShard, ShardSeatState, provider::record_flags},
+        math::{Amount, Ppm},
+        state::{
+            Metric, MetricSource, ProviderState, REPORT_BYTES, ScoreShard, ShardSeatState, provider::record_flags,
+        },
     },
 };
 
@@ -23,12 +25,12 @@ fn bound_stake_scores_and_the_epoch_so_far_are_shown() {
     provider.bind(Amount(40_000_000));
     (provider.score_ppm, provider.reputation_x12, provider.tier) = (900_000, 750_000 << 12, 2);
     let now = record(&mut provider);
-    (now.drawn, now.skipped, now.done, now.marks) = (5, 3, 2, 1);
+    (now.drawn, now.skips[6], now.done, now.stopped) = (5, 3, 2, 1);
     let shown = work_status(&network, &provider, NOW);
     assert_eq!((shown.exposure_used, shown.exposure_free, shown.open_seats), (40_000_000, 20_000_000, 1));
     assert_eq!((shown.score_ppm, shown.reputation_ppm, shown.tier_bps), (900_000, 750_000, 12_500));
-    assert!(shown.epoch.is_unavailable, "skipped for its own settings more often than not");
-    assert_eq!((shown.epoch.epoch, shown.epoch.done, shown.epoch.marks), (10, 2, 1));
+    let counts = shown.counts[0];
+    assert_eq!((counts.epoch, counts.drawn, counts.skips[6], counts.done, counts.stopped), (10, 5, 3, 2, 1));
     assert_eq!((shown.state, shown.maintenance, shown.challenge), (ProviderState::Active, None, None));
     let seat = shown.seat.unwrap();
     assert_eq!((seat.index, seat.shard, seat.place, seat.until_epoch), (50, 1, 2, None));
@@ -68,7 +70,7 @@ fn a_provider_below_the_minimum_sees_when_its_grace_is_over() {
     let mut provider = provider(1);
     assert_eq!(work_status(&network, &provider, NOW).loses_weight_at_ts, None, "noted when the next epoch begins");
     let noted_ts = 11 * DAY;
-    provider.touch(&network.terms(noted_ts));
+    provider.touch(&network, &network.terms(noted_ts));
     let shown = work_status(&network, &provider, noted_ts + 500);
     assert_eq!((shown.minimum_stake, shown.loses_weight_at_ts), (70_000_000, Some(noted_ts + 14 * DAY)));
     let after = work_status(&network, &provider, noted_ts + 14 * DAY);
@@ -142,8 +144,8 @@ fn free_seats_and_the_weakest_of_those_who_have_one_are_shown() {
 fn shard(network: &Network) -> Box<ScoreShard> {
     let mut shard: Box<ScoreShard> = bytemuck::zeroed_box();
     (shard.shard, shard.epoch) = (1, 10);
-    shard.commit_until_ts = network.work_ts(11 * DAY);
-    shard.reveal_until_ts = shard.commit_until_ts + 3_600;
+    shard.commit_until_work_ts = network.work_ts(11 * DAY).0;
+    shard.reveal_until_work_ts = shard.commit_until_work_ts + 3_600;
     for byte in 1..=3 {
         shard.enter(key(byte), 100);
     }
@@ -154,35 +156,91 @@ fn shard(network: &Network) -> Box<ScoreShard> {
 fn a_shard_shows_its_windows_in_unix_time_and_who_has_revealed() {
     let network = network();
     let mut shard = shard(&network);
-    let shown = shard_status(&network, &shard, NOW);
+    let at = |ts| (slot_at(ts), ts);
+    let shown = shard_status(&network, &shard, (SLOT, NOW));
     assert_eq!((shown.phase, shown.first_seat), (ShardPhase::Committing, 48));
     assert_eq!((shown.commit_until_ts, shown.reveal_until_ts), (11 * DAY, 11 * DAY + 3_600));
     assert_eq!((shown.attesters.len(), shown.bonds, shown.bonds_revealed), (3, 300, 0));
 
     shard.seats[0].mask(7);
-    shard.seats[0].state = ShardSeatState::Revealed as u8;
-    let shown = shard_status(&network, &shard, 11 * DAY);
-    assert_eq!((shown.phase, shown.bonds_revealed, shown.has_quorum), (ShardPhase::Revealing, 100, false));
+    let said = |shard: &mut ScoreShard, index| shard.reveal(index, &[0; REPORT_BYTES]).unwrap();
+    said(&mut shard, 0);
+    let shown = shard_status(&network, &shard, at(11 * DAY));
+    assert_eq!((shown.phase, shown.bonds_revealed, shown.is_minority), (ShardPhase::Revealing, 100, true));
     assert_eq!((shown.attesters[0].attester, &shown.attesters[0].masked[..]), (key(1), &[7][..]));
-    shard.seats[1].state = ShardSeatState::Revealed as u8;
-    let shown = shard_status(&network, &shard, 11 * DAY + 3_600);
-    assert_eq!((shown.phase, shown.has_quorum), (ShardPhase::Over, true));
+    said(&mut shard, 1);
+    let shown = shard_status(&network, &shard, at(11 * DAY + 3_600));
+    assert_eq!((shown.phase, shown.is_minority), (ShardPhase::Over, false));
     let states: Vec<ShardSeatState> = shown.attesters.iter().map(|attester| attester.state).collect();
     assert_eq!(states, [ShardSeatState::Revealed, ShardSeatState::Revealed, ShardSeatState::Seated]);
 
     shard.scored = 20;
     shard.seats[0].reported = 19;
     shard.seats[1].reported = 18;
-    let shown = shard_status(&network, &shard, 11 * DAY + 3_600);
+    let shown = shard_status(&network, &shard, at(11 * DAY + 3_600));
+    // An outage that nobody has recorded yet moves what is shown as it will move the deadline.
+    let halted = shard_status(&network, &shard, (SLOT, 11 * DAY));
+    assert_eq!((halted.phase, halted.commit_until_ts), (ShardPhase::Committing, 11 * DAY + 11 * DAY - NOW));
     let earned: Vec<bool> = shown.attesters.iter().map(|attester| attester.has_earned).collect();
     assert_eq!(earned, [true, false, false]);
 }
 
 #[test]
+fn whoever_has_no_weight_is_told_why() {
+    let mut network = network();
+    let why = |network: &Network, provider: &Provider| work_status(network, provider, NOW).without_weight;
+    let weighed = || {
+        let mut provider = provider(1);
+        let now = record(&mut provider);
+        (now.own_staked, now.own_kept) = (60_000_000, 60_000_000);
+        now.flags |= record_flags::ELIGIBLE;
+        provider
+    };
+    assert_eq!(why(&network, &weighed()), None);
+
+    let mut barred = weighed();
+    record(&mut barred).flags &= !record_flags::ELIGIBLE;
+    assert_eq!(why(&network, &barred), Some(NoWeight::NotYet));
+    for (state, expected) in [
+        (ProviderState::Candidate, NoWeight::NoSeat),
+        (ProviderState::Jailed, NoWeight::Jailed),
+        (ProviderState::Retiring, NoWeight::Leaving),
+        (ProviderState::Tombstoned, NoWeight::Leaving),
+    ] {
+        barred.state = state as u8;
+        assert_eq!(why(&network, &barred), Some(expected));
+    }
+    barred.state = ProviderState::Active as u8;
+    barred.underbonded_since_ts = 9 * DAY;
+    assert_eq!(why(&network, &barred), Some(NoWeight::BelowMinimum));
+
+    let mut empty = weighed();
+    record(&mut empty).own_kept = 0;
+    assert_eq!(why(&network, &empty), Some(NoWeight::StakeLeft));
+    record(&mut empty).delegated_staked = 1;
+    assert_eq!(why(&network, &empty), None, "its delegators stay");
+    record(&mut empty).own_staked = 0;
+    assert_eq!(why(&network, &empty), Some(NoWeight::NoStake));
+
+    let mut unscored = weighed();
+    assert_eq!(why(&network, &unscored), None, "where nothing is measured nobody needs a score");
+    network.params.metrics[0] = Metric::new("alive", Ppm(1_000_000), MetricSource::Heartbeat);
+    assert_eq!(why(&network, &unscored), Some(NoWeight::ScoreZero));
+    unscored.score_ppm = 1;
+    assert_eq!(why(&network, &unscored), None);
+    unscored.unscored_epochs = crate::limits::UNSCORED_GRACE_EPOCHS;
+    assert_eq!(why(&network, &unscored), Some(NoWeight::Unscored));
+    record(&mut unscored).flags |= record_flags::SCORED;
+    assert_eq!(why(&network, &unscored), None);
+}
+
+#[test]
 fn a_challenge_shows_when_the_seat_can_be_swapped() {
     let mut challenger = candidate(50_000);
-    challenger.challenge_seat(&key(1), Epoch(10));
-    let shown = work_status(&network(), &challenger, NOW);
-    assert_eq!(shown.challenge, Some(ChallengeStatus { incumbent: key(1), swap_from_epoch: 11 }));
+    let network = network();
+    challenger.challenge_seat(&key(1), &network, &network.terms(NOW)).unwrap();
+    let shown = work_status(&network, &challenger, NOW);
+    let (swap_from_ts, lapses_ts) = (12 * DAY, 13 * DAY);
+    assert_eq!(shown.challenge, Some(ChallengeStatus { incumbent: key(1), swap_from_ts, lapses_ts }));
     assert_eq!((shown.seat, shown.state), (None, ProviderState::Candidate));
 }

@@ -1,50 +1,63 @@
 use {
-    crate::{market::Market, world::TOKEN},
+    crate::{market::Market, world::*},
     work_token_localnet::{Actor, ScenarioOptions},
     work_token_sdk::{
-        AttesterAddresses, ProviderAddresses, Pubkey, ShardAddresses, WorkTokenError as E,
+        AttesterAddresses, PositionAddresses, ProviderAddresses, Pubkey, ShardAddresses, WorkTokenError as E,
+        addresses,
         canary::{Asked, Canary, CanarySet, grade},
         commit::{Reports, reports_commitment},
         ix,
         math::Ppm,
-        state::{Attester, EpochPool, Metric, MetricSource, NetworkParams, ScoreShard},
-        view::{ShardPhase, ShardStatus, shard_status, work_status},
+        state::{Attester, EpochPool, Metric, MetricSource, NetworkParams, ProviderState, ScoreShard},
+        view::{NoWeight, ShardPhase, ShardStatus, shard_status, work_status},
     },
 };
 
 const BOND: u64 = 2_000 * TOKEN;
+const SALT: [u8; 32] = [8; 32];
 
 /// A market in which attesters report one metric, with three of them.
 struct Measured {
     market: Market,
     attesters: Vec<(Actor, AttesterAddresses)>,
+    position: PositionAddresses,
     shard: ShardAddresses,
 }
 
 impl Measured {
-    /// It is the first half of epoch 4, and the attesters are seated.
+    /// It is the first half of epoch 4, and the attesters are seated. A delegator has been with the first
+    /// provider since epoch 3.
     fn new() -> Self {
+        Self::with(&[("quality", MetricSource::Attested)])
+    }
+
+    fn with(sources: &[(&str, MetricSource)]) -> Self {
         let mut metrics = [Metric::ABSENT; 6];
-        metrics[0] = Metric::new("quality", Ppm(1_000_000), MetricSource::Attested);
+        for (metric, (label, source)) in metrics.iter_mut().zip(sources) {
+            *metric = Metric::new(label, Ppm(1_000_000 / sources.len() as u32), *source);
+        }
         let market = Market::with(NetworkParams { metrics, ..ScenarioOptions::default().params });
         let scenario = &market.scenario;
-        let attesters: Vec<_> = (0..3u16)
-            .map(|place| {
-                let actor = scenario.actor(&format!("attester {place}"), 10_000 * TOKEN);
+        let attesters: Vec<_> = (0..3)
+            .map(|number| {
+                let actor = scenario.actor(&format!("attester {number}"), 10_000 * TOKEN);
                 let at = AttesterAddresses::derive(scenario.network, actor.address());
-                market.send(ix::register_attester(&at, actor.tokens, BOND, place), &[&actor]);
+                market.send(ix::register_attester(&at, actor.tokens, BOND), &[&actor]);
                 (actor, at)
             })
             .collect();
+        let delegator = scenario.actor("delegator", 5_000 * TOKEN);
+        let position = scenario.delegate(&delegator, &market.providers[0], 5_000 * TOKEN).unwrap();
         scenario.go_to_epoch(4);
-        let advance = ix::advance_beacon(&scenario.network.network);
+        market.send(ix::open_epoch(&scenario.network.network, scenario.keeper.address(), 4), &[]);
+        let advance = ix::advance_beacon(&scenario.network.network, None);
         market.send(advance.clone(), &[]);
         scenario.chain.advance_slots(10);
         market.send(advance.clone(), &[]);
         assert_eq!(market.refusal(advance, &[]), E::BeaconReady);
         let shard = ShardAddresses::derive(scenario.network, 4, 0);
         market.send(ix::seat_attesters(&shard, scenario.keeper.address()), &[]);
-        Self { attesters, shard, market }
+        Self { attesters, position, shard, market }
     }
 
     fn state(&self) -> ScoreShard {
@@ -52,12 +65,24 @@ impl Measured {
     }
 
     fn status(&self) -> ShardStatus {
-        shard_status(&self.market.scenario.network_state(), &self.state(), self.market.scenario.chain.now())
+        let chain = &self.market.scenario.chain;
+        shard_status(&self.market.scenario.network_state(), &self.state(), (chain.slot(), chain.now()))
     }
 
     fn places(&self) -> Vec<(usize, ProviderAddresses)> {
         let place = |at: &ProviderAddresses| usize::from(self.market.scenario.provider_state(at).seat.index);
         self.market.providers.iter().map(|at| (place(at), *at)).collect()
+    }
+
+    /// All attesters commit to what they found out.
+    fn commit(&self) -> Vec<Reports> {
+        let commit = |(actor, at): &(Actor, AttesterAddresses)| {
+            let reports = self.reports(&actor.address());
+            let commitment = reports_commitment(at, &self.shard, &reports, &SALT);
+            self.market.send(ix::commit_reports(at, &self.shard, commitment), &[actor]);
+            reports
+        };
+        self.attesters.iter().map(commit).collect()
     }
 
     /// What an attester found out by canary jobs, all answered rightly but one.
@@ -87,25 +112,15 @@ fn attesters_commit_reveal_and_are_paid_or_fined_and_providers_are_scored_as_sho
 
     // The first attester delegates to a provider: anybody may bar it from reporting on that one.
     let (first, _) = &measured.attesters[0];
-    let (masked_place, masked) = measured.places()[1];
+    let (_, masked) = measured.places()[1];
     let position = scenario.delegate(first, &masked, 200 * TOKEN).unwrap();
     let seat = measured.state().seat_of(&first.address()).unwrap();
     market.send(ix::mask_report(shard, seat as u8, masked.provider, position.delegation), &[]);
 
-    let salt = [8; 32];
-    let mut committed = Vec::new();
-    for (actor, at) in &measured.attesters {
-        let mut reports = measured.reports(&actor.address());
-        reports.clear_masked(&measured.state(), &actor.address(), None);
-        let commitment = reports_commitment(at, shard, &reports, &salt);
-        market.send(ix::commit_reports(at, shard, commitment), &[actor]);
-        committed.push(reports);
-    }
-    assert_eq!(committed[0].get(masked_place, 0), None);
-
+    let committed = measured.commit();
     let reveal = |number: usize| {
         let (actor, at) = &measured.attesters[number];
-        (ix::reveal_reports(at, shard, &committed[number], salt), actor)
+        (ix::reveal_reports(at, shard, &committed[number], SALT), actor)
     };
     let (early, actor) = reveal(0);
     market.wait_until(measured.status().commit_until_ts - 1);
@@ -116,7 +131,7 @@ fn attesters_commit_reveal_and_are_paid_or_fined_and_providers_are_scored_as_sho
         market.send(reveal, &[actor]);
     }
     let shown = measured.status();
-    assert_eq!((shown.phase, shown.bonds_revealed, shown.has_quorum), (ShardPhase::Revealing, 2 * BOND, true));
+    assert_eq!((shown.phase, shown.bonds_revealed, shown.is_minority), (ShardPhase::Revealing, 2 * BOND, false));
     score_and_settle(&measured);
 }
 
@@ -128,9 +143,7 @@ fn score_and_settle(measured: &Measured) {
     for epoch in [2, 3] {
         scenario.crank(epoch, &providers).expect("the epoch is cranked");
     }
-    market.send(ix::open_epoch(&network, scenario.keeper.address(), 4), &[]);
-    let pool: EpochPool = scenario.read(&work_token_sdk::addresses::epoch_pool(&network, 4));
-    market.wait_until(pool.weigh_from_ts.max(measured.status().reveal_until_ts));
+    market.wait_until(measured.status().reveal_until_ts);
     assert_eq!(measured.status().phase, ShardPhase::Over);
     market.send(ix::score_providers(&network, 4, Some(0), &providers), &[]);
     let scored =
@@ -157,4 +170,39 @@ fn score_and_settle(measured: &Measured) {
     let network = scenario.network_state();
     market.wait_until(state.unlocks_at_ts(&network.clock(), network.params.challenge_secs));
     market.send(close, &[actor]);
+}
+
+#[test]
+fn leaving_forfeits_what_heartbeats_and_attesters_leave_of_an_epoch() {
+    let measured = Measured::with(&[("quality", MetricSource::Attested), ("alive", MetricSource::Heartbeat)]);
+    let (market, scenario, shard) = (&measured.market, &measured.market.scenario, &measured.shard);
+    let [first, leaver, jailed, ..] = market.providers[..] else { panic!("five providers") };
+    let mut state = scenario.provider_state(&jailed);
+    state.state = ProviderState::Jailed as u8;
+    scenario.write(&jailed.provider, &state);
+    for at in [&first, &leaver] {
+        let operator = market.operator_of(&at.provider);
+        market.send(ix::heartbeat(&scenario.network.network, operator.address(), at.provider), &[&operator]);
+    }
+    market.send(ix::request_unbonding(&leaver.own(), 1, 7_000 * TOKEN), &[&market.owner_of(&leaver.provider)]);
+    assert_eq!([&first, &leaver, &jailed].map(|at| without_weight(scenario, at)), [None, None, Some(NoWeight::Jailed)]);
+
+    let committed = measured.commit();
+    market.wait_until(measured.status().commit_until_ts);
+    for ((actor, at), reports) in measured.attesters.iter().zip(&committed).take(2) {
+        market.send(ix::reveal_reports(at, shard, reports, SALT), &[actor]);
+    }
+    let providers: Vec<Pubkey> = market.providers.iter().map(|at| at.provider).collect();
+    for epoch in [2, 3] {
+        scenario.crank(epoch, &providers).expect("the epoch is cranked");
+    }
+    market.wait_until(measured.status().reveal_until_ts);
+    market.send(ix::score_providers(&scenario.network.network, 4, Some(0), &providers), &[]);
+    let opened: EpochPool = scenario.read(&addresses::epoch_pool(&scenario.network.network, 4));
+    let (shown, paid) = forfeited_and_paid(scenario, &measured.position, 4, &[opened]);
+    assert!(paid > 0 && shown.abs_diff(paid) <= 1, "{shown} and {paid}");
+    let pool: EpochPool = scenario.read(&addresses::epoch_pool(&scenario.network.network, 4));
+    assert_eq!(pool.weighed_with_weight, 4);
+    assert!(pool.attester_emission > 0);
+    assert_eq!(pool.stake_folded - pool.stake_weighted, (20_000 + 7_000) * TOKEN);
 }

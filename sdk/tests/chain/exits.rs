@@ -7,8 +7,8 @@ use {
         events::Event,
         ix,
         math::{Amount, slash::Loss},
-        state::{EpochPool, PoolKind},
-        view,
+        state::{EpochPool, PoolKind, ProviderState},
+        view::{self, NoWeight},
     },
 };
 
@@ -18,7 +18,7 @@ fn a_ticket_can_be_withdrawn_from_the_shown_second_on_and_not_one_earlier() {
     let alice = world.delegate(&world.alice, 1_000);
     world.pass_epochs(1);
     world.scenario.chain.advance(12_345);
-    let shown = view::leave(&world.state(&alice).at(), Some(300 * TOKEN), &[]);
+    let shown = world.leave(&alice, Some(300 * TOKEN), &[]);
     assert_eq!((shown.ticket_number, shown.refusal), (1, None));
     world.send(ix::request_unbonding(&alice, shown.ticket_number, shown.shares), &world.alice);
 
@@ -37,7 +37,7 @@ fn a_ticket_can_be_withdrawn_from_the_shown_second_on_and_not_one_earlier() {
 fn the_owners_stake_leaves_by_its_own_longer_time() {
     let world = World::new();
     let own = world.provider.own();
-    let shown = view::leave(&world.state(&own).at(), None, &[]);
+    let shown = world.leave(&own, None, &[]);
     assert_eq!(shown.matures_at_ts, world.scenario.chain.now() + 35 * 86_400);
     assert!(shown.forfeits.is_empty(), "own rewards vest and are not given up");
     world.send(ix::request_unbonding(&own, shown.ticket_number, shown.shares), &world.owner);
@@ -79,7 +79,7 @@ fn the_ninth_request_joins_the_newest_ticket_as_the_view_says() {
     let alice = world.delegate(&world.alice, 5_000);
     for number in 1..=9u32 {
         world.scenario.chain.advance(100);
-        let shown = view::leave(&world.state(&alice).at(), Some(TOKEN), &[]);
+        let shown = world.leave(&alice, Some(TOKEN), &[]);
         assert_eq!((shown.ticket_number, shown.joins_newest), (number.min(8), number == 9));
         let outcome = world.send(ix::request_unbonding(&alice, shown.ticket_number, TOKEN), &world.alice);
         let Event::UnbondingRequested(event) = first_event(&outcome) else { panic!("another event") };
@@ -100,12 +100,12 @@ fn a_request_that_would_be_refused_is_shown_with_its_rule() {
         (Some(901 * TOKEN), WorkTokenError::RestBelowMinimum),
     ];
     for (shares, rule) in cases {
-        let shown = view::leave(&world.state(&alice).at(), shares, &[]);
+        let shown = world.leave(&alice, shares, &[]);
         assert_eq!(shown.refusal, Some(rule));
         let request = ix::request_unbonding(&alice, shown.ticket_number, shares.unwrap_or_default());
         assert_eq!(world.refusal(request, &world.alice), rule);
     }
-    assert_eq!(view::leave(&world.state(&alice).at(), None, &[]).refusal, None, "leaving altogether is never refused");
+    assert_eq!(world.leave(&alice, None, &[]).refusal, None, "leaving altogether is never refused");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn leaving_before_a_finalized_epoch_is_settled_forfeits_what_settling_would_have
     let ended = FIRST_EPOCH + 1;
     let pool = finalize_without_settling(&world, ended);
     world.scenario.next_epoch();
-    let shown = view::leave(&world.state(&alice).at(), None, &[pool]);
+    let shown = world.leave(&alice, None, &[pool]);
     let epochs: Vec<(u32, bool, bool)> =
         shown.forfeits.iter().map(|one| (one.epoch, one.has_ended, one.is_final)).collect();
     assert_eq!(epochs, [(ended, true, true), (ended + 1, true, false), (ended + 2, false, false)]);
@@ -128,7 +128,7 @@ fn leaving_before_a_finalized_epoch_is_settled_forfeits_what_settling_would_have
     let settle =
         ix::settle_providers(&world.scenario.network, ended, world.scenario.paid_keeper(), &[world.provider.provider]);
     world.send(settle, &world.scenario.keeper);
-    let after = view::leave(&world.state(&alice).at(), None, &[]);
+    let after = world.leave(&alice, None, &[]);
     let earned = after.claimable - shown.claimable;
     assert!(earned > 0 && shown.forfeits[0].reward.abs_diff(earned) <= 1, "{} and {earned}", shown.forfeits[0].reward);
     assert!(after.forfeits.iter().all(|one| one.epoch > ended));
@@ -145,12 +145,47 @@ fn the_estimate_for_an_epoch_that_nobody_opened_is_near_what_it_pays() {
     world.pass_epochs(2);
     world.scenario.next_epoch();
     let ended = FIRST_EPOCH + 2;
-    let shown = view::leave(&world.state(&alice).at(), None, &[]);
+    let shown = world.leave(&alice, None, &[]);
     let estimate = shown.forfeits.iter().find(|one| one.epoch == ended).expect("it is unsettled").reward;
     let before = view::claim(&world.state(&alice).at()).amount;
     world.scenario.crank(ended, &[world.provider.provider]).expect("it is cranked");
     let earned = view::claim(&world.state(&alice).at()).amount - before;
     assert!(estimate.abs_diff(earned) * 1_000 <= earned, "{estimate} and {earned}");
+}
+
+#[test]
+fn the_estimate_knows_whose_own_stake_left_and_who_has_no_weight() {
+    let world = World::new();
+    let scenario = &world.scenario;
+    let register = |name, stake| {
+        let owner = scenario.actor(name, 100_000 * TOKEN);
+        (scenario.register(&owner, 500, stake).expect("it registers"), owner)
+    };
+    let [(second, _), (leaver, leaving), (jailed, _)] =
+        ["second", "leaver", "jailed"].map(|name| register(name, 30_000 * TOKEN));
+    let (seatless, waiting) = register("seatless", 0);
+    world.send(ix::stake_self(&seatless, waiting.tokens, 30_000 * TOKEN), &waiting);
+    let alice = world.delegate(&world.alice, 5_000);
+    scenario.delegate(&world.bob, &second, 50_000 * TOKEN).expect("it is accepted");
+    let mut state = scenario.provider_state(&jailed);
+    state.state = ProviderState::Jailed as u8;
+    scenario.write(&jailed.provider, &state);
+    world.pass_epochs(1);
+    let epoch = scenario.epoch();
+    let why = [&world.provider, &second, &leaver, &jailed, &seatless].map(|at| without_weight(scenario, at));
+    assert_eq!(why, [None, None, None, Some(NoWeight::Jailed), Some(NoWeight::NoSeat)]);
+    world.send(ix::request_unbonding(&leaver.own(), 1, 12_000 * TOKEN), &leaving);
+    scenario.chain.advance(10);
+    // What is taken back within the epoch earns nothing in it either.
+    world.send(ix::cancel_unbonding(&leaver.own(), 1), &leaving);
+
+    scenario.next_epoch();
+    let (shown, paid) = forfeited_and_paid(scenario, &alice, epoch, &[]);
+    assert!(paid > 0 && shown.abs_diff(paid) <= 1, "{shown} and {paid}");
+    let pool: EpochPool = scenario.read(&work_token_sdk::addresses::epoch_pool(&scenario.network.network, epoch));
+    assert_eq!((pool.weighed_with_weight, pool.attester_emission), (3, 0));
+    // The jailed provider's stake and what left are folded and get nothing; who has no place is not folded.
+    assert_eq!(pool.stake_folded - pool.stake_weighted, (30_000 + 12_000) * TOKEN);
 }
 
 #[test]
@@ -187,9 +222,9 @@ fn finalize_without_settling(world: &World, epoch: u32) -> EpochPool {
     let key = work_token_sdk::addresses::epoch_pool(&network.network, epoch);
     let send = |instruction| drop(scenario.send(&[instruction], &[]).expect("the crank is accepted"));
     send(ix::open_epoch(&network.network, scenario.keeper.address(), epoch));
-    scenario.chain.set_now(scenario.read::<EpochPool>(&key).weigh_from_ts);
+    scenario.chain.set_now(scenario.read::<EpochPool>(&key).weigh_from_work_ts);
     send(ix::weigh_providers(network, epoch, keeper, None, &[provider]));
-    scenario.chain.set_now(scenario.read::<EpochPool>(&key).finalizable_from_ts());
+    scenario.chain.set_now(scenario.read::<EpochPool>(&key).finalizable_from_work_ts());
     send(ix::finalize_epoch(network, epoch, keeper));
     scenario.read(&key)
 }

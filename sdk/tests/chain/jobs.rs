@@ -7,7 +7,7 @@ use {
         events::Event,
         ix,
         state::SeatState,
-        view::{JobCrank, SeedView, Step, Who, quote_job},
+        view::{JobCrank, JobTerms, SeedView, Step, Who, quote_job},
     },
 };
 
@@ -19,7 +19,12 @@ fn a_job_costs_what_was_quoted_and_is_drawn_worked_on_and_paid_as_its_view_says(
     let job = market.create(FIXED);
     let view = market.view(&job);
     let state = market.job(&job);
-    let quote = quote_job(&state.network.params, &state.job.rules, FEE).unwrap();
+    let quote = quote_job(
+        &state.network.params,
+        &state.job.rules,
+        &JobTerms { fee: FEE, price_per_sec: 0, work_secs: state.job.work_secs },
+    )
+    .unwrap();
     assert_eq!((before - tokens(&market), view.escrow.total()), (quote.total, quote.total));
     assert!(matches!(view.seed, SeedView::Waits { .. }) && view.next_crank().is_none());
     let keeper = market.scenario.paid_keeper();
@@ -32,9 +37,8 @@ fn a_job_costs_what_was_quoted_and_is_drawn_worked_on_and_paid_as_its_view_says(
     assert_eq!(market.view(&job).next_crank(), Some(JobCrank::Draw { seat: 0 }));
     let provider = market.accept(&seat);
     let (operator, client) = (market.operator_of(&provider), &market.client);
-    let extending = ix::Extending { operator: operator.address(), provider };
-    market.send(ix::extend_job(&seat, Some(extending), 600), &[client, &operator]);
-    market.send(ix::submit_result(&seat, operator.address(), [9; 32]), &[&operator]);
+    market.send(ix::extend_job(&seat, Some(operator.address()), 600), &[client, &operator]);
+    market.send(ix::submit_result(&seat, operator.address(), provider, [9; 32]), &[&operator]);
     market.send(ix::rate_job(&seat, 99), &[client]);
 
     let settle = ix::settle_job(&seat, keeper.keeper, provider, client.tokens);
@@ -122,12 +126,12 @@ fn a_meter_runs_while_the_client_gives_signs_and_shows_its_fee() {
     market.scenario.chain.advance(60);
     market.send(ix::keep_alive(&seat, market.client.address()), &[&market.client]);
     let until_ts = market.view(&job).seats[0].meter_until_ts.unwrap();
-    let stop = ix::stop_job(&seat, market.scenario.keeper.address());
+    let stop = ix::stop_job(&seat, market.scenario.keeper.address(), market.assignment(&seat).provider);
     market.wait_until(until_ts - 1);
     assert_eq!(market.refusal(stop.clone(), &[]), E::MeterRunning);
     market.wait_until(until_ts + 500);
     let shown = market.view(&job);
-    assert_eq!((shown.next_crank(), shown.seats[0].fee), (Some(JobCrank::Stop { seat: 0 }), 160 * 100));
+    assert_eq!((shown.next_crank(), shown.seats[0].fee), (Some(JobCrank::Stop { seat: 0 }), 160 * 1_000));
     market.send(stop, &[]);
     assert_eq!(market.assignment(&seat).fee, shown.seats[0].fee);
 }
@@ -156,7 +160,7 @@ fn a_seat_is_cancelled_for_what_is_shown_and_freely_before_its_seed() {
 }
 
 #[test]
-fn silence_costs_the_seat_a_mark_and_at_the_end_the_job_expires_as_shown() {
+fn silence_costs_the_seat_and_at_the_end_the_job_expires_as_shown() {
     let market = Market::new();
     let (job, keeper) = (market.create(FIXED), market.scenario.paid_keeper());
     market.capture(&job);
@@ -168,7 +172,7 @@ fn silence_costs_the_seat_a_mark_and_at_the_end_the_job_expires_as_shown() {
     market.wait_until(market.view(&job).seats[0].accept_until_ts.unwrap());
     assert_eq!(market.plan(&seat).unwrap().released, Some(silent));
     let (drawn, events) = market.draw(&seat);
-    assert!(events.iter().any(|event| matches!(event, Event::ProviderMarked(mark) if mark.provider == silent)));
+    assert!(events.iter().any(|event| matches!(event, Event::SeatNotDone(event) if event.provider == silent)));
     let view = market.view(&job);
     let expire = ix::expire_job(&seat, keeper, Some(drawn), market.client.tokens);
     market.wait_until(view.seat_until_ts - 1);

@@ -6,6 +6,7 @@ use {
     work_token_localnet::{Actor, Scenario, ScenarioOptions},
     work_token_sdk::{
         ClientAddresses, Instruction, JobAddresses, Keypair, ProviderAddresses, Pubkey, SeatAddresses, WorkTokenError,
+        args::SetOfferArgs,
         client::{Client, JobState},
         draw::{DrawAt, DrawOutcome, DrawPlan, plan_draw},
         events::{self, Event},
@@ -66,11 +67,8 @@ impl Market {
         let scenario = Scenario::start(&options).expect("the embedded chain starts");
         let client = scenario.actor("client", 100_000 * TOKEN);
         let addresses = ClientAddresses::derive(scenario.network, client.address());
-        let network = scenario.network.network;
-        let (admin, keeper) = (scenario.admin.address(), scenario.keeper.address());
         for class in [FIXED, THREE, METERED] {
-            let set = ix::set_job_class(&network, admin, keeper, class, &rules(class));
-            scenario.send(&[set], &[&scenario.admin]).expect("the class is set");
+            scenario.set_class(class, &rules(class)).expect("the class is set");
         }
         scenario.send(&[ix::register_client(&addresses)], &[&client]).expect("the client is registered");
         let market = Self { providers: Vec::new(), scenario, client, addresses };
@@ -94,11 +92,11 @@ impl Market {
         for number in 0..5 {
             let owner = self.owner(number);
             let provider = self.scenario.register(&owner, 1_000, 20_000 * TOKEN).expect("the provider registers");
-            let offer = ix::set_offer(&provider, 0b111, [FEE; 16]);
+            let offer = ix::set_offer(
+                &provider,
+                &SetOfferArgs { classes: 0b111, floors: [FEE; 16], ..SetOfferArgs::default() },
+            );
             self.scenario.send(&[offer], &[&owner]).expect("the offer is set");
-            // As if it had settled a job in epoch 0: no metric measures availability here, so only who worked lately has weight.
-            let state = Provider { last_job_epoch_plus_one: 1, ..self.scenario.provider_state(&provider) };
-            self.scenario.write(&provider.provider, &state);
             self.providers.push(provider);
         }
         let keys: Vec<Pubkey> = self.providers.iter().map(|provider| provider.provider).collect();
@@ -152,7 +150,7 @@ impl Market {
             class,
             seats: rules(class).redundancy,
             fee: FEE,
-            price_per_sec: if class == METERED { 100 } else { 0 },
+            price_per_sec: if class == METERED { 1_000 } else { 0 },
             work_secs: 3_600,
             input_hash: [7; 32],
             operator: self.client.address(),
@@ -198,6 +196,7 @@ impl Market {
             job: &state.job,
             assignment: &state.assignments[usize::from(seat.seat)],
             tree: tree.as_deref(),
+            slot: state.slot,
             now_ts: state.now_ts,
         };
         plan_draw(&at, ix::DRAW_BATCH, |key| known.get(key).map(|(provider, offer)| (provider, offer.as_ref())))
@@ -211,9 +210,9 @@ impl Market {
     pub fn draw(&self, seat: &SeatAddresses) -> (Pubkey, Vec<Event>) {
         let plan = self.plan(seat).expect("a draw");
         let events = self.send(ix::draw_job(seat, self.scenario.paid_keeper(), &plan.accounts()), &[]);
-        let DrawOutcome::Drawn { provider, accept_until_ts } = plan.outcome else { panic!("{:?}", plan.outcome) };
+        let DrawOutcome::Drawn { provider, accept_until_work_ts } = plan.outcome else { panic!("{:?}", plan.outcome) };
         let assignment = self.assignment(seat);
-        assert_eq!((assignment.provider, assignment.accept_until_ts), (provider, accept_until_ts));
+        assert_eq!((assignment.provider, assignment.accept_until_work_ts), (provider, accept_until_work_ts));
         (provider, events)
     }
 

@@ -51,7 +51,7 @@ fn a_seat_is_challenged_and_swapped_when_the_view_says_so() {
     let swap = ix::swap_seat(&network, scenario.keeper.address(), newcomer.provider, weakest.provider);
     assert_eq!(market.refusal(swap.clone(), &[]), E::SwapNotDue);
     let shown = work_status(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.chain.now());
-    scenario.go_to_epoch(shown.challenge.unwrap().swap_from_epoch);
+    market.wait_until(shown.challenge.unwrap().swap_from_ts);
     market.send(swap, &[]);
     let shown = work_status(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.chain.now());
     assert_eq!(shown.seat.unwrap().index, weakest.index);

@@ -13,7 +13,8 @@ use {
 fn progress(world: &World, epoch: u32) -> EpochProgress {
     let network = &world.scenario.network.network;
     let account = Client::new(&world.scenario.chain).epoch(network, epoch).expect("the chain answers");
-    view::epoch_progress(&world.scenario.network_state(), epoch, account.as_ref(), world.scenario.chain.now())
+    let now = (world.scenario.chain.slot(), world.scenario.chain.now());
+    view::epoch_progress(&world.scenario.network_state(), epoch, account.as_ref(), now)
 }
 
 /// The crank is refused a second before `ts`, the phase being `before`, and accepted at `ts`.
@@ -33,10 +34,17 @@ fn every_crank_of_an_epoch_is_accepted_from_the_shown_second_on_and_not_one_earl
     let (network, keeper) = (world.scenario.network, world.scenario.paid_keeper());
     let now = FIRST_EPOCH;
     let shown = progress(&world, now);
-    assert!(!shown.is_opened);
-    let open = ix::open_epoch(&network.network, world.scenario.keeper.address(), now);
-    let (running, openable) = (EpochPhase::Running, EpochPhase::Openable);
-    exact(&world, now, shown.ends_at_ts, open, (running, WorkTokenError::EpochNotOpenable, openable));
+    assert_eq!((shown.is_opened, shown.phase), (false, EpochPhase::Openable));
+    let open = |epoch| ix::open_epoch(&network.network, world.scenario.keeper.address(), epoch);
+    world.send(open(now), &world.scenario.keeper);
+    assert_eq!(progress(&world, now).phase, EpochPhase::Running);
+    // The next one too, from its first second on: its account keeps the rules that it begins with.
+    let next = progress(&world, now + 1);
+    assert_eq!(next.starts_at_ts, shown.ends_at_ts);
+    let expected = (EpochPhase::Future, WorkTokenError::EpochNotOpenable, EpochPhase::Openable);
+    exact(&world, now + 1, next.starts_at_ts, open(now + 1), expected);
+    assert_eq!(progress(&world, now + 1).phase, EpochPhase::Running);
+    assert_eq!(progress(&world, now).phase, EpochPhase::Revealing);
 
     assert_eq!(progress(&world, now).weigh_from_ts, shown.weigh_from_ts);
     let weigh = ix::weigh_providers(&network, now, keeper, None, &[world.provider.provider]);

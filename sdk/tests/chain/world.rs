@@ -7,8 +7,9 @@ use {
         client::{Client, PositionState},
         events::{self, Event},
         math::Amount,
-        state::{PoolKind, Provider},
+        state::{EpochPool, PoolKind, Provider, VaultKind},
         transport::{Outcome, TransportError},
+        view,
     },
 };
 
@@ -61,6 +62,11 @@ impl World {
         self.scenario.delegate(delegator, &self.provider, tokens * TOKEN).expect("the delegation is accepted")
     }
 
+    /// What leaving would do, with everybody in the network known.
+    pub fn leave(&self, position: &PositionAddresses, shares: Option<u64>, epochs: &[EpochPool]) -> view::Leaving {
+        leave(&self.scenario, position, shares, epochs)
+    }
+
     /// Everything the views look at, now.
     pub fn state(&self, position: &PositionAddresses) -> PositionState {
         Client::new(&self.scenario.chain).position_state(position).expect("the position exists")
@@ -108,6 +114,51 @@ impl World {
             self.scenario.crank(epoch, &[self.provider.provider]).expect("the epoch is cranked");
         }
     }
+}
+
+/// What leaving would do, with everybody in the network known.
+pub fn leave(
+    scenario: &Scenario,
+    position: &PositionAddresses,
+    shares: Option<u64>,
+    epochs: &[EpochPool],
+) -> view::Leaving {
+    let (client, network) = (Client::new(&scenario.chain), &scenario.network);
+    let providers = client.providers(&network.network).expect("they are read");
+    let providers: Vec<_> = providers.into_iter().map(|(_, provider)| provider).collect();
+    let field = view::Field {
+        providers: &providers,
+        supply: client.supply(&network.mint).expect("the mint exists"),
+        reserve: client.token_balance(&network.vault(VaultKind::Reserve)).expect("the vault exists"),
+    };
+    let state = client.position_state(position).expect("the position exists");
+    view::leave(&state.at(), shares, epochs, &field)
+}
+
+/// What a position gets of an epoch that is cranked now for all, and what its view said before that leaving
+/// would forfeit of it, from no account of an epoch but those at hand.
+pub fn forfeited_and_paid(
+    scenario: &Scenario,
+    position: &PositionAddresses,
+    epoch: u32,
+    epochs: &[EpochPool],
+) -> (u64, u64) {
+    let client = Client::new(&scenario.chain);
+    let claimable = || view::claim(&client.position_state(position).expect("the position exists").at()).amount;
+    let shown = leave(scenario, position, None, epochs);
+    let shown = shown.forfeits.iter().find(|one| one.epoch == epoch).expect("it is unsettled");
+    assert!(shown.has_ended && !shown.is_final);
+    let providers = client.providers(&scenario.network.network).expect("they are read");
+    let providers: Vec<_> = providers.into_iter().map(|(key, _)| key).collect();
+    let before = claimable();
+    scenario.crank(epoch, &providers).expect("the epoch is cranked");
+    (shown.reward, claimable() - before)
+}
+
+/// Why a provider has no weight in the present epoch.
+pub fn without_weight(scenario: &Scenario, provider: &ProviderAddresses) -> Option<view::NoWeight> {
+    let (network, state) = (scenario.network_state(), scenario.provider_state(provider));
+    view::work_status(&network, &state, scenario.chain.now()).without_weight
 }
 
 pub fn known(refusal: &Refusal) -> WorkTokenError {

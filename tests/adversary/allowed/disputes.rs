@@ -83,6 +83,29 @@ pub const RULES: &[Rule] = &[
     Rule(&["pay_insurance$"], "insurance_vault", EDITS, OTHER, "an announcement moves nothing"),
     Rule(&["pay_insurance$"], "mint", EDITS, SAME, "an announcement moves nothing"),
     Rule(&["pay_insurance$"], "mint", EDITS, OTHER, "an announcement moves nothing"),
+    // Vaults can be frozen only where the network accepted a freeze authority, and then stop nothing (E5).
+    Rule(
+        &["execute_installment"],
+        "stake_vault",
+        &["frozen"],
+        OTHER,
+        "the installment is booked, and its tokens move when they can: no credit arises before they have arrived",
+    ),
+    Rule(
+        &["execute_installment"],
+        "escrow_vault",
+        &["frozen"],
+        OTHER,
+        "the installment is booked, and its tokens move when they can: no credit arises before they have arrived",
+    ),
+    Rule(&["distribute_slash$"], "insurance_vault", &["frozen"], OTHER, "the insurance's part waits in the dispute"),
+    Rule(
+        &["distribute_slash, of a lost bond"],
+        "reward_vault",
+        &["frozen"],
+        OTHER,
+        "the provider's part waits in the dispute",
+    ),
     // Accounts that do not exist.
     Rule(
         &["open_dispute, the second of an epoch"],

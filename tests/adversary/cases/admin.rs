@@ -64,7 +64,8 @@ pub fn cases() -> Vec<Case> {
             instruction: "execute_params",
             prepare: |world| {
                 world.go_to(4 * DAY + 5 * HOUR);
-                ix::execute_params(&world.a.at.network, 1, world.rentier)
+                world.open_due(&world.a);
+                ix::execute_params(&world.a.at, 1, world.rentier)
             },
         },
         Case {

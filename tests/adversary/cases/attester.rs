@@ -1,7 +1,10 @@
 //! What attesters sign, and the cranks around them.
 
 use {
-    super::Case,
+    super::{
+        Case,
+        jury::{ask_oracle, oracle, write_value},
+    },
     crate::world::*,
     work_token_sdk::{
         ix,
@@ -16,7 +19,7 @@ pub fn cases() -> Vec<Case> {
             instruction: "register_attester",
             prepare: |world| {
                 let newcomer = person(&mut world.chain, &world.a, "d9");
-                ix::register_attester(&world.attester(&world.a, &newcomer), newcomer.tokens, 1_000 * TOKEN, 7)
+                ix::register_attester(&world.attester(&world.a, &newcomer), newcomer.tokens, 1_000 * TOKEN)
             },
         },
         Case {
@@ -24,7 +27,22 @@ pub fn cases() -> Vec<Case> {
             instruction: "register_attester",
             prepare: |world| {
                 let from = tokens(&world.chain, &world.c, &world.d1);
-                ix::register_attester(&world.attester(&world.c, &world.d1), from, 1_000 * TOKEN, 0)
+                ix::register_attester(&world.attester(&world.c, &world.d1), from, 1_000 * TOKEN)
+            },
+        },
+        Case {
+            name: "add_attester_bond",
+            instruction: "add_attester_bond",
+            prepare: |world| ix::add_attester_bond(&world.attester(&world.a, &world.d1), world.d1.tokens, TOKEN),
+        },
+        Case { name: "aim_attester", instruction: "aim_attester", prepare: |world| ix::aim_attester(&world.aimed()) },
+        Case {
+            name: "displace_attester",
+            instruction: "displace_attester",
+            prepare: |world| {
+                let attester = world.aimed();
+                world.go_to(5 * DAY + 12 * HOUR);
+                ix::displace_attester(&attester, Some(world.attester(&world.a, &world.d1).attester))
             },
         },
         Case {
@@ -56,15 +74,24 @@ pub fn cases() -> Vec<Case> {
         Case {
             name: "advance_beacon",
             instruction: "advance_beacon",
-            prepare: |world| ix::advance_beacon(&world.a.at.network),
+            prepare: |world| ix::advance_beacon(&world.a.at.network, None),
         },
         Case {
             name: "advance_beacon, to the seed",
             instruction: "advance_beacon",
             prepare: |world| {
-                world.chain.must(&[ix::advance_beacon(&world.a.at.network)]);
+                world.chain.must(&[ix::advance_beacon(&world.a.at.network, None)]);
                 world.chain.net.advance_slots(12);
-                ix::advance_beacon(&world.a.at.network)
+                ix::advance_beacon(&world.a.at.network, None)
+            },
+        },
+        Case {
+            name: "advance_beacon, by an account's value",
+            instruction: "advance_beacon",
+            prepare: |world| {
+                armed_by_value(world);
+                write_value(world, [2; 32]);
+                ix::advance_beacon(&world.a.at.network, Some(oracle()))
             },
         },
         Case {
@@ -72,8 +99,7 @@ pub fn cases() -> Vec<Case> {
             instruction: "seat_attesters",
             prepare: |world| {
                 for net in [&world.a, &world.b] {
-                    world.measure(net);
-                    world.light_beacon(net);
+                    world.begin_measuring(net, 4);
                 }
                 world.seat_attesters(&world.a, 4)
             },
@@ -132,6 +158,12 @@ pub fn cases() -> Vec<Case> {
             },
         },
     ]
+}
+
+/// The beacon of A is armed by an account of randomness.
+pub fn armed_by_value(world: &World) {
+    ask_oracle(world);
+    world.chain.must(&[ix::advance_beacon(&world.a.at.network, Some(oracle()))]);
 }
 
 /// Constructs what D1 has earned in a network.

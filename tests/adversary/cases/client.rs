@@ -11,12 +11,18 @@ pub fn cases() -> Vec<Case> {
         Case {
             name: "set_job_class",
             instruction: "set_job_class",
-            prepare: |world| ix::set_job_class(&world.a.at.network, world.a.admin, world.rentier, 7, &rules(FIXED)),
+            prepare: |world| {
+                world.open_due(&world.a);
+                ix::set_job_class(&world.a.at.network, world.a.admin, world.rentier, 7, &rules(FIXED))
+            },
         },
         Case {
             name: "set_job_class, again",
             instruction: "set_job_class",
-            prepare: |world| ix::set_job_class(&world.a.at.network, world.a.admin, world.rentier, FIXED, &rules(FIXED)),
+            prepare: |world| {
+                world.open_due(&world.a);
+                ix::set_job_class(&world.a.at.network, world.a.admin, world.rentier, FIXED, &rules(FIXED))
+            },
         },
         Case {
             name: "register_client",
@@ -82,8 +88,8 @@ pub fn cases() -> Vec<Case> {
             instruction: "extend_job",
             prepare: |world| {
                 let seat = both(world, World::accepted);
-                let (operator, provider) = world.worker(&seat);
-                ix::extend_job(&seat, Some(ix::Extending { operator, provider }), 60)
+                let (operator, _) = world.worker(&seat);
+                ix::extend_job(&seat, Some(operator), 60)
             },
         },
         Case {
@@ -102,7 +108,7 @@ pub fn cases() -> Vec<Case> {
                 let seat = world.metered();
                 world.accepted(&seat);
                 world.chain.net.advance(300);
-                world.chain.must(&[ix::stop_job(&seat, world.hot_key)]);
+                world.chain.must(&[ix::stop_job(&seat, world.hot_key, world.worker(&seat).1)]);
                 world.go_to(8 * DAY);
                 world.settle(&seat, world.attacker.key)
             },

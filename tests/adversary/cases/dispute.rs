@@ -159,7 +159,7 @@ pub fn before_the_arbiter(world: &mut World) {
     for at in world.all_disputes() {
         world.edit_dispute(&at, |dispute: &mut Dispute| {
             dispute.machine.phase = Phase::Arbiter as u8;
-            dispute.machine.until_ts = until_ts;
+            dispute.machine.until_work_ts = until_ts;
         });
     }
 }

@@ -129,12 +129,17 @@ pub fn write_value(world: &World, value: [u8; 32]) {
 /// The jury of A is armed by an account of randomness.
 pub fn armed_by_value(world: &mut World) {
     world.answered();
+    ask_oracle(world);
+    world.chain.must(&[ix::call_jury(&world.case(), Some(oracle()))]);
+}
+
+/// A draws by an account of randomness, which has its first value.
+pub fn ask_oracle(world: &World) {
     write_value(world, [1; 32]);
     world.edit_network(&world.a, |network| {
         network.params.disputes.randomness = oracle();
         network.params.disputes.randomness_owner = ORACLE;
     });
-    world.chain.must(&[ix::call_jury(&world.case(), Some(oracle()))]);
 }
 
 /// Its value has changed since.

@@ -95,6 +95,10 @@ fn rest(instruction: &str) -> &'static str {
 /// The slots of a case's instruction: those of the IDL, then those of a batch, a draw or a job's seats.
 pub fn slots(idl: &BTreeMap<String, Vec<Slot>>, case: &Case, instruction: &Instruction) -> Vec<Slot> {
     let mut slots = idl[case.instruction].clone();
+    for (slot, meta) in slots.iter_mut().zip(&instruction.accounts) {
+        // A draw that takes a seat back records an outage first; others leave the network alone.
+        slot.writable |= case.instruction == "draw_job" && slot.name == "network" && meta.is_writable;
+    }
     for (at, meta) in instruction.accounts.iter().enumerate().skip(slots.len()) {
         let name = format!("{}[{}]", rest(case.instruction), at - idl[case.instruction].len());
         slots.push(Slot { name, signer: false, writable: meta.is_writable, optional: false });

@@ -3,7 +3,7 @@
 use {
     super::{Case, client::both},
     crate::world::*,
-    work_token_sdk::{ix, limits::MAX_JOB_CLASSES, state::job_flags},
+    work_token_sdk::{args::SetOfferArgs, ix, limits::MAX_JOB_CLASSES, state::job_flags},
 };
 
 pub fn cases() -> Vec<Case> {
@@ -11,12 +11,22 @@ pub fn cases() -> Vec<Case> {
         Case {
             name: "set_offer",
             instruction: "set_offer",
-            prepare: |world| ix::set_offer(&world.p4, 1, [TOKEN; MAX_JOB_CLASSES]),
+            prepare: |world| {
+                ix::set_offer(
+                    &world.p4,
+                    &SetOfferArgs { classes: 1, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
+                )
+            },
         },
         Case {
             name: "set_offer, again",
             instruction: "set_offer",
-            prepare: |world| ix::set_offer(&world.p1, 1, [TOKEN; MAX_JOB_CLASSES]),
+            prepare: |world| {
+                ix::set_offer(
+                    &world.p1,
+                    &SetOfferArgs { classes: 1, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
+                )
+            },
         },
         Case {
             name: "capture_seed",
@@ -63,7 +73,8 @@ pub fn cases() -> Vec<Case> {
             instruction: "submit_result",
             prepare: |world| {
                 let seat = both(world, World::accepted);
-                ix::submit_result(&seat, world.worker(&seat).0, RESULT)
+                let (operator, provider) = world.worker(&seat);
+                ix::submit_result(&seat, operator, provider, RESULT)
             },
         },
         Case {
@@ -97,7 +108,7 @@ pub fn cases() -> Vec<Case> {
             prepare: |world| {
                 world.accepted(&world.metered());
                 world.chain.net.advance(300);
-                ix::stop_job(&world.metered(), world.c1.key)
+                ix::stop_job(&world.metered(), world.c1.key, world.worker(&world.metered()).1)
             },
         },
         Case {
@@ -106,7 +117,7 @@ pub fn cases() -> Vec<Case> {
             prepare: |world| {
                 world.accepted(&world.metered());
                 world.chain.net.advance(600);
-                ix::stop_job(&world.metered(), world.attacker.key)
+                ix::stop_job(&world.metered(), world.attacker.key, world.worker(&world.metered()).1)
             },
         },
     ]

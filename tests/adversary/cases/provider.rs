@@ -3,7 +3,7 @@
 use {
     super::Case,
     crate::world::*,
-    work_token_sdk::{ProviderAddresses, ix},
+    work_token_sdk::{ProviderAddresses, args::SetOfferArgs, ix},
 };
 
 pub fn cases() -> Vec<Case> {
@@ -50,6 +50,23 @@ pub fn cases() -> Vec<Case> {
                 world.chain.net.give_tokens(&world.p3.stake_vault, TOKEN);
                 world.go_to(91 * DAY);
                 ix::close_provider(&world.p3)
+            },
+        },
+        Case {
+            name: "close_provider, with its offer",
+            instruction: "close_provider",
+            prepare: |world| {
+                let owner = person(&mut world.chain, &world.a, "o4");
+                let provider = ProviderAddresses::derive(world.a.at, owner.key);
+                world.chain.must(&[
+                    register(&provider, owner.tokens),
+                    ix::set_offer(&provider, &SetOfferArgs { classes: 1, ..SetOfferArgs::default() }),
+                    ix::retire(&provider),
+                    ix::close_delegation(&provider.own(), owner.key),
+                ]);
+                world.chain.net.give_tokens(&provider.stake_vault, TOKEN);
+                world.go_to(95 * DAY);
+                ix::close_provider(&provider)
             },
         },
     ]

@@ -32,7 +32,7 @@ pub fn cases() -> Vec<Case> {
             instruction: "swap_seat",
             prepare: |world| {
                 challenged(world);
-                world.go_to(5 * DAY);
+                world.go_to(6 * DAY);
                 ix::swap_seat(&world.a.at.network, world.attacker.key, world.p4.provider, world.p2.provider)
             },
         },
@@ -57,6 +57,11 @@ pub fn cases() -> Vec<Case> {
                 outage(world, 2 * DAY);
                 ix::record_outage(&world.a.at.network)
             },
+        },
+        Case {
+            name: "refresh_note",
+            instruction: "refresh_note",
+            prepare: |world| ix::refresh_note(&world.a.at.network),
         },
     ]
 }

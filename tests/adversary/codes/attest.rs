@@ -2,27 +2,83 @@
 
 use {
     super::{Provoke, with},
-    crate::{cases::attester::earned, world::*},
+    crate::{
+        cases::{
+            attester::{armed_by_value, earned},
+            jury::oracle,
+        },
+        world::*,
+    },
     sha2::{Digest, Sha256},
     work_token_sdk::{
-        Instruction, ShardAddresses, WorkTokenError as E, interface::commitments::ReportsCommitment, ix,
-        state::NO_REPORT,
+        Instruction, ShardAddresses, WorkTokenError as E,
+        interface::commitments::ReportsCommitment,
+        ix,
+        state::{NO_REPORT, REPORT_BYTES},
     },
 };
 
 pub const CODES: &[(E, Provoke)] = &[
-    (E::ZeroAmount, |world| register(world, 0, 7)),
-    (E::BondTooSmall, |world| register(world, 1_000 * TOKEN - 1, 7)),
-    (E::InsufficientFunds, |world| register(world, u64::MAX, 7)),
-    (E::PlaceTaken, |world| register(world, 1_000 * TOKEN, 0)),
-    (E::PlaceTaken, |world| register(world, 1_000 * TOKEN, 192)),
-    (E::PlaceTaken, |world| register(world, 1_000 * TOKEN, u16::MAX)),
+    (E::ZeroAmount, |world| register(world, 0)),
+    (E::BondTooSmall, |world| register(world, 1_000 * TOKEN - 1)),
+    (E::InsufficientFunds, |world| register(world, u64::MAX)),
+    (E::BondMarginTooSmall, |world| {
+        world.fill_roster();
+        register(world, 1_050 * TOKEN)
+    }),
+    (E::ZeroAmount, |world| ix::add_attester_bond(&world.attester(&world.a, &world.d1), world.d1.tokens, 0)),
+    (E::InsufficientFunds, |world| {
+        ix::add_attester_bond(&world.attester(&world.a, &world.d1), world.d1.tokens, u64::MAX)
+    }),
+    (E::AttesterRetired, |world| {
+        let attester = world.attester(&world.a, &world.d1);
+        world.chain.must(&[ix::retire_attester(&attester)]);
+        ix::add_attester_bond(&attester, world.d1.tokens, 1)
+    }),
+    (E::AttesterNotWaiting, |world| ix::aim_attester(&world.attester(&world.a, &world.d1))),
+    (E::AttesterNotWaiting, |world| ix::displace_attester(&world.attester(&world.a, &world.d1), None)),
+    (E::AttesterRetired, |world| {
+        let attester = world.attester(&world.a, &world.d1);
+        world.chain.must(&[ix::retire_attester(&attester)]);
+        ix::aim_attester(&attester)
+    }),
+    (E::Paused, |world| {
+        let attester = world.aimed();
+        world.chain.must(&[ix::pause(&world.a.at.network, world.a.guardian, 60)]);
+        ix::aim_attester(&attester)
+    }),
+    (E::Paused, |world| {
+        let attester = world.aimed();
+        world.go_to(5 * DAY + 12 * HOUR);
+        world.chain.must(&[ix::pause(&world.a.at.network, world.a.guardian, 60)]);
+        ix::displace_attester(&attester, Some(world.attester(&world.a, &world.d1).attester))
+    }),
+    (E::DisplacementNotDue, |world| {
+        let attester = world.aimed();
+        world.go_to(5 * DAY + 12 * HOUR - 1);
+        ix::displace_attester(&attester, Some(world.attester(&world.a, &world.d1).attester))
+    }),
+    (E::DisplacementNotDue, |world| {
+        let attester = world.aimed();
+        world.go_to(6 * DAY);
+        ix::displace_attester(&attester, Some(world.attester(&world.a, &world.d1).attester))
+    }),
+    (E::WrongAttester, |world| {
+        let attester = world.aimed();
+        world.go_to(5 * DAY + 12 * HOUR);
+        ix::displace_attester(&attester, Some(world.attester(&world.a, &world.d2).attester))
+    }),
+    (E::WrongAttester, |world| {
+        let attester = world.aimed();
+        world.go_to(5 * DAY + 12 * HOUR);
+        ix::displace_attester(&attester, None)
+    }),
     (E::AccountExists, |world| {
-        ix::register_attester(&world.attester(&world.a, &world.d1), world.d1.tokens, 1_000 * TOKEN, 7)
+        ix::register_attester(&world.attester(&world.a, &world.d1), world.d1.tokens, 1_000 * TOKEN)
     }),
     (E::Paused, |world| {
         world.chain.must(&[ix::pause(&world.a.at.network, world.a.guardian, 60)]);
-        register(world, 1_000 * TOKEN, 7)
+        register(world, 1_000 * TOKEN)
     }),
     (E::AttesterRetired, |world| {
         let retire = ix::retire_attester(&world.attester(&world.a, &world.d1));
@@ -47,32 +103,46 @@ pub const CODES: &[(E, Provoke)] = &[
         claim(world)
     }),
     (E::SeedSlotNotReached, |world| {
-        world.chain.must(&[ix::advance_beacon(&world.a.at.network)]);
-        ix::advance_beacon(&world.a.at.network)
+        world.chain.must(&[ix::advance_beacon(&world.a.at.network, None)]);
+        ix::advance_beacon(&world.a.at.network, None)
     }),
     (E::BeaconReady, |world| {
         world.light_beacon(&world.a);
-        ix::advance_beacon(&world.a.at.network)
+        ix::advance_beacon(&world.a.at.network, None)
     }),
-    (E::WrongSysvar, |world| with(ix::advance_beacon(&world.a.at.network), 1, solana_sdk::sysvar::clock::ID)),
+    (E::RandomnessUnchanged, |world| {
+        armed_by_value(world);
+        world.chain.net.advance_slots(12);
+        ix::advance_beacon(&world.a.at.network, Some(oracle()))
+    }),
+    (E::WrongRandomness, |world| {
+        armed_by_value(world);
+        ix::advance_beacon(&world.a.at.network, None)
+    }),
+    (E::WrongRandomness, |world| {
+        armed_by_value(world);
+        ix::advance_beacon(&world.a.at.network, Some(world.attacker.tokens))
+    }),
+    (E::WrongSysvar, |world| with(ix::advance_beacon(&world.a.at.network, None), 1, solana_sdk::sysvar::clock::ID)),
     (E::NotScored, |world| {
+        world.chain.must(&[world.open(&world.a, 4)]);
         world.light_beacon(&world.a);
         world.seat_attesters(&world.a, 4)
     }),
     (E::BeaconNotReady, |world| {
         world.measure(&world.a);
+        world.chain.must(&[world.open(&world.a, 4)]);
         world.seat_attesters(&world.a, 4)
     }),
     (E::BeaconNotReady, |world| {
         // The seed of yesterday.
-        world.measure(&world.a);
-        world.light_beacon(&world.a);
+        world.begin_measuring(&world.a, 4);
         world.go_to(5 * DAY);
+        world.chain.must(&[world.open(&world.a, 5)]);
         world.seat_attesters(&world.a, 5)
     }),
     (E::TooLateToSeat, |world| {
-        world.measure(&world.a);
-        world.light_beacon(&world.a);
+        world.begin_measuring(&world.a, 4);
         world.go_to(4 * DAY + 12 * HOUR);
         world.seat_attesters(&world.a, 4)
     }),
@@ -83,20 +153,25 @@ pub const CODES: &[(E, Provoke)] = &[
         world.seat_attesters(&world.a, 4)
     }),
     (E::WrongAddress, |world| {
-        world.measure(&world.a);
-        world.light_beacon(&world.a);
-        world.seat_attesters(&world.a, 5)
+        world.begin_measuring(&world.a, 4);
+        with(world.seat_attesters(&world.a, 4), 4, world.shard(&world.a, 5).shard)
+    }),
+    (E::WrongEpoch, |world| {
+        world.chain.must(&[world.open(&world.a, 3)]);
+        with(seat_shard(world, 0), 2, pool(world, 3))
     }),
     (E::NoAttesters, |world| {
         for who in [&world.d1, &world.d2, &world.d3] {
             world.chain.must(&[ix::retire_attester(&world.attester(&world.a, who))]);
         }
-        seat_shard(world, 0)
+        world.go_to(5 * DAY);
+        world.begin_measuring(&world.a, 5);
+        world.seat_attesters(&world.a, 5)
     }),
     (E::NotSeated, |world| {
         let who = person(&mut world.chain, &world.a, "d9");
         let attester = world.attester(&world.a, &who);
-        world.chain.must(&[ix::register_attester(&attester, who.tokens, 1_000 * TOKEN, 7)]);
+        world.chain.must(&[ix::register_attester(&attester, who.tokens, 1_000 * TOKEN)]);
         world.seated();
         ix::commit_reports(&attester, &world.shard(&world.a, 4), [1; 32])
     }),
@@ -155,11 +230,9 @@ pub const CODES: &[(E, Provoke)] = &[
         world.seated();
         reveal_raw(world, NO_REPORT - 1)
     }),
-    (E::ReportOnMasked, |world| {
+    (E::NothingReported, |world| {
         world.seated();
-        let mask = mask(world, world.p1.position(world.d1.key).delegation);
-        world.chain.must(&[mask]);
-        reveal_raw(world, 9_000)
+        reveal(world, &[u8::MAX; REPORT_BYTES])
     }),
     (E::NothingToMask, |world| {
         world.seated();
@@ -184,6 +257,15 @@ pub const CODES: &[(E, Provoke)] = &[
         let shard = world.shard(&world.a, 3).shard;
         ix::score_providers_at(&world.a.at.network, pool(world, 4), Some(shard), &[world.p1.provider])
     }),
+    (E::WrongShard, |world| {
+        world.scorable();
+        ix::score_providers(&world.a.at.network, 4, None, &[world.p1.provider])
+    }),
+    (E::WrongShard, |world| {
+        // The empty address of a shard in which P1 has no place.
+        world.scorable();
+        ix::score_providers(&world.a.at.network, 4, Some(1), &[world.p1.provider])
+    }),
     (E::NotScored, |world| {
         world.chain.must(&[world.open(&world.a, 3)]);
         world.go_to(4 * DAY + HOUR);
@@ -195,15 +277,14 @@ pub const CODES: &[(E, Provoke)] = &[
     }),
     (E::WeighNotOpen, |world| {
         world.revealed();
-        world.chain.must(&[world.open(&world.a, 4)]);
         world.go_to(5 * DAY + HOUR - 1);
         world.score(&world.a, &[world.p1.provider])
     }),
     (E::RevealStillOpen, |world| {
-        // An outage moves the reveals back; the weighing does not wait for them.
-        world.scorable();
-        world.edit_network(&world.a, |network| network.outage_secs += 1);
-        world.score(&world.a, &[world.p1.provider])
+        // An outage that is recorded after the epoch was finalized gives time to reveal again.
+        world.finalized();
+        world.edit_network(&world.a, |network| network.outage_secs += HOUR + 1);
+        world.settle_attesters(&[&world.d3])
     }),
     (E::AlreadyFinalized, |world| {
         world.finalized();
@@ -223,8 +304,20 @@ pub const CODES: &[(E, Provoke)] = &[
         let who = person(&mut world.chain, &world.a, "d9");
         let attester = world.attester(&world.a, &who);
         world.finalized();
-        world.chain.must(&[ix::register_attester(&attester, who.tokens, 1_000 * TOKEN, 7)]);
+        world.chain.must(&[ix::register_attester(&attester, who.tokens, 1_000 * TOKEN)]);
         ix::settle_attesters(&world.shard(&world.a, 4), &[attester.attester])
+    }),
+    (E::NotSeated, |world| {
+        // The empty address of one that never attested.
+        world.finalized();
+        let who = person(&mut world.chain, &world.a, "d9");
+        ix::settle_attesters(&world.shard(&world.a, 4), &[world.attester(&world.a, &who).attester])
+    }),
+    (E::ShardsNotSettled, |world| {
+        world.finalized();
+        world.go_to(14 * DAY);
+        world.chain.must(&[ix::sweep_epoch(&world.a.at.network, 4)]);
+        ix::close_epoch(&world.a.at.network, 4, world.rentier)
     }),
     (E::ShardNotSettled, |world| {
         world.finalized();
@@ -232,15 +325,16 @@ pub const CODES: &[(E, Provoke)] = &[
         ix::close_score_shard(&world.shard(&world.a, 4), world.rentier)
     }),
     (E::WrongRentReceiver, |world| {
-        world.go_to(30 * DAY);
-        ix::close_score_shard(&world.shard(&world.a, 3), world.attacker.key)
+        world.finalized();
+        world.chain.must(&[world.settle_attesters(&[&world.d1, &world.d2, &world.d3])]);
+        ix::close_score_shard(&world.shard(&world.a, 4), world.attacker.key)
     }),
 ];
 
 /// The registration of a newcomer.
-fn register(world: &mut World, bond: u64, place: u16) -> Instruction {
+fn register(world: &mut World, bond: u64) -> Instruction {
     let newcomer = person(&mut world.chain, &world.a, "d9");
-    ix::register_attester(&world.attester(&world.a, &newcomer), newcomer.tokens, bond, place)
+    ix::register_attester(&world.attester(&world.a, &newcomer), newcomer.tokens, bond)
 }
 
 fn close(world: &World) -> Instruction {
@@ -256,8 +350,7 @@ fn pool(world: &World, epoch: u32) -> work_token_sdk::Pubkey {
 }
 
 fn seat_shard(world: &World, number: u16) -> Instruction {
-    world.measure(&world.a);
-    world.light_beacon(&world.a);
+    world.begin_measuring(&world.a, 4);
     ix::seat_attesters(&ShardAddresses::derive(world.a.at, 4, number), world.rentier)
 }
 
@@ -274,10 +367,17 @@ fn with_index(mut mask: Instruction, index: u8) -> Instruction {
 
 /// D1 commits to a value that no client of ours reports, about P1, and reveals it.
 fn reveal_raw(world: &World, value: u16) -> Instruction {
+    let mut values = world.reports().to_bytes();
+    values[..2].copy_from_slice(&value.to_le_bytes());
+    reveal(world, &values)
+}
+
+/// D1 commits to values and reveals them.
+fn reveal(world: &World, values: &[u8; REPORT_BYTES]) -> Instruction {
     let (attester, shard) = (world.attester(&world.a, &world.d1), world.shard(&world.a, 4));
     let mut reveal = world.reveal_reports(&world.a, &world.d1);
-    reveal.data[8..10].copy_from_slice(&value.to_le_bytes());
-    let (values, salt) = reveal.data[8..].split_at(576);
+    reveal.data[8..8 + REPORT_BYTES].copy_from_slice(values);
+    let (values, salt) = reveal.data[8..].split_at(REPORT_BYTES);
     let content = ReportsCommitment {
         network: &world.a.at.network,
         shard: &shard.shard,

@@ -7,7 +7,7 @@ use {
 };
 
 pub const CODES: &[(E, Provoke)] = &[
-    (E::EpochNotOpenable, |world| world.open(&world.a, 4)),
+    (E::EpochNotOpenable, |world| world.open(&world.a, 5)),
     (E::EpochNotOpenable, |world| world.open(&world.a, u32::MAX)),
     (E::EpochNotOpenable, |world| {
         world.go_to(12 * DAY);

@@ -6,7 +6,8 @@ use {
     work_token_localnet::{MintOptions, TokenProgram, default_params},
     work_token_sdk::{
         Instruction, NetworkAddresses, Pubkey, WorkTokenError as E, ix,
-        state::{AuthorityRole, EmissionMode, NetworkParams},
+        math::Ppm,
+        state::{AuthorityRole, EmissionMode, Metric, MetricSource, NetworkParams},
     },
 };
 
@@ -80,20 +81,51 @@ pub const CODES: &[(E, Provoke)] = &[
     }),
     (E::StaleParameters, |world| {
         world.go_to(4 * DAY + 12 * HOUR);
-        world.chain.must(&[ix::execute_params(&world.a.at.network, 1, world.rentier)]);
-        ix::execute_params(&world.a.at.network, 2, world.rentier)
+        world.open_due(&world.a);
+        world.chain.must(&[ix::execute_params(&world.a.at, 1, world.rentier)]);
+        ix::execute_params(&world.a.at, 2, world.rentier)
     }),
     (E::ChangeNotDue, |world| {
         let number = 3;
         world.chain.must(&[propose(world, number, |params| params.leverage = 15)]);
         world.go_to(7 * DAY - 1);
-        ix::execute_params(&world.a.at.network, number, world.rentier)
+        ix::execute_params(&world.a.at, number, world.rentier)
     }),
     (E::ChangeExpired, |world| {
         world.go_to(20 * DAY);
-        ix::execute_params(&world.a.at.network, 1, world.rentier)
+        ix::execute_params(&world.a.at, 1, world.rentier)
     }),
     (E::StepTooLarge, |world| propose(world, 3, |params| params.leverage = 12)),
+    (E::StepTooLarge, |world| propose(world, 3, |params| params.disputes.juror_lock += params.disputes.juror_lock / 4)),
+    (E::ParameterOnlyFalls, |world| propose(world, 3, |params| params.max_supply += 1)),
+    (E::MetricStepTooLarge, |world| {
+        world.measure(&world.a);
+        propose(world, 3, |params| {
+            params.metrics[0] = Metric::new("quality", Ppm(899_999), MetricSource::Attested);
+            params.metrics[1] = Metric::new("life", Ppm(100_001), MetricSource::Heartbeat);
+        })
+    }),
+    (E::NewMetricCounts, |world| {
+        propose(world, 3, |params| {
+            let metric = Metric::new("life", Ppm(1_000_000), MetricSource::Heartbeat);
+            params.metrics[0] = Metric { gate_bps: 1, ..metric };
+        })
+    }),
+    (E::EpochsNotOpen, |world| {
+        world.go_to(4 * DAY + 12 * HOUR);
+        ix::execute_params(&world.a.at, 1, world.rentier)
+    }),
+    (E::SupplyTooLarge, |world| {
+        world.chain.must(&[propose(world, 3, |params| params.max_supply -= params.max_supply / 5)]);
+        world.go_to(8 * DAY);
+        world.open_due(&world.a);
+        world.chain.net.give_tokens(&world.attacker.tokens, 900_000_000 * TOKEN);
+        ix::execute_params(&world.a.at, 3, world.rentier)
+    }),
+    (E::NotTheAdmin, |world| {
+        world.go_to(18 * DAY);
+        ix::cancel_params(&world.a.at.network, world.attacker.key, 1, world.rentier)
+    }),
 ];
 
 fn propose(world: &World, number: u32, change: fn(&mut NetworkParams)) -> Instruction {

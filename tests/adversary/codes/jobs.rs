@@ -2,11 +2,12 @@
 
 use {
     super::{Provoke, with},
-    crate::{cases::client::both, world::*},
+    crate::world::*,
     work_token_sdk::{
         Instruction, WorkTokenError as E, ix,
+        limits::MAX_JOB_CLASSES,
         math::{Amount, MAX_SUPPLY},
-        state::{JobRules, PoolKind, job_flags},
+        state::{Delegation, JobRules, Offer, PoolKind, job_flags},
     },
 };
 
@@ -36,7 +37,7 @@ pub const CLASSES: &[(E, Provoke)] = class! {
     JobWindowsOutOfBounds: |rules| rules.challenge_secs = 0;
     JobWindowsOutOfBounds: |rules| (rules.redundancy, rules.reveal_secs) = (3, 59);
     JobWindowsOutOfBounds: |rules| (rules.kind, rules.keep_alive_secs) = (1, 0);
-    JobLongerThanLiability: |rules| rules.work_secs = u32::MAX;
+    JobWindowsOutOfBounds: |rules| rules.work_secs = u32::MAX;
     JobLongerThanLiability: |rules| rules.extension_secs = 4 * 86_400;
     JobLongerThanLiability: |rules| rules.challenge_secs = 3 * 86_400 + 1;
     JobFeesOutOfBounds: |rules| rules.minimum_fee = 999_999;
@@ -44,6 +45,7 @@ pub const CLASSES: &[(E, Provoke)] = class! {
     ExposureFactorTooSmall: |rules| rules.exposure_factor = 59;
     ExposureFactorTooSmall: |rules| rules.exposure_factor = 100_001;
     ExposureFactorTooSmall: |rules| rules.detection_bps = 0;
+    UnknownFlags: |rules| rules.padding[3] = 1;
 };
 
 /// The creation of a fixed job that would otherwise be accepted.
@@ -53,7 +55,19 @@ fn create(world: &World, change: impl FnOnce(&mut ix::CreateJob)) -> Instruction
     world.create_job(&world.a, &world.c1, &input)
 }
 
+/// The announcement of other rules for a class that exists, when everything is open.
+fn change(world: &World, change: impl FnOnce(&mut JobRules)) -> Instruction {
+    world.open_due(&world.a);
+    let mut rules = rules(FIXED);
+    change(&mut rules);
+    ix::set_job_class(&world.a.at.network, world.a.admin, world.rentier, FIXED, &rules)
+}
+
 pub const JOBS: &[(E, Provoke)] = &[
+    (E::EpochsNotOpen, |world| class(world, |_| ())),
+    (E::ParameterFixed, |world| change(world, |rules| rules.kind = 1)),
+    (E::ParameterFixed, |world| change(world, |rules| rules.redundancy = 3)),
+    (E::StepTooLarge, |world| change(world, |rules| rules.minimum_fee += rules.minimum_fee / 5 + 1)),
     (E::UnknownJobClass, |world| {
         ix::set_job_class(&world.a.at.network, world.a.admin, world.rentier, 16, &rules(FIXED))
     }),
@@ -74,6 +88,11 @@ pub const JOBS: &[(E, Provoke)] = &[
         let input = ix::CreateJob { price_per_sec: 0, ..world.job_input(&world.a, &world.c1, METERED) };
         world.create_job(&world.a, &world.c1, &input)
     }),
+    (E::CeilingOutOfReach, |world| {
+        let most = 1_000 * (86_400 + 43_200);
+        let input = ix::CreateJob { fee: most + 1, ..world.job_input(&world.a, &world.c1, METERED) };
+        world.create_job(&world.a, &world.c1, &input)
+    }),
     (E::WorkTimeOutOfBounds, |world| create(world, |input| input.work_secs = 59)),
     (E::WorkTimeOutOfBounds, |world| create(world, |input| input.work_secs = 86_401)),
     (E::WorkTimeOutOfBounds, |world| ix::extend_job(&world.fixed(), None, 1)),
@@ -91,12 +110,6 @@ pub const JOBS: &[(E, Provoke)] = &[
     }),
     (E::WrongClient, |world| with(create(world, |_| ()), 0, world.attacker.key)),
     (E::WrongClient, |world| with(ix::cancel_job(&world.fixed(), None, world.c1.tokens), 0, world.attacker.key)),
-    (E::WrongClient, |world| {
-        // A record in which nothing was marked yet, to mark the same provider again.
-        let seat = both(world, World::drawn);
-        world.chain.net.advance(600);
-        with(world.draw(&seat), 4, world.client(&world.a, &world.c2).client)
-    }),
     (E::WrongJob, |world| with(ix::cancel_job(&world.fixed(), None, world.c1.tokens), 3, world.metered().assignment)),
     (E::SeedAlreadyCaptured, |world| ix::capture_seed(&world.job(&world.a, 0), world.paid_keeper())),
     (E::SeedSlotNotReached, |world| {
@@ -120,21 +133,21 @@ pub const JOBS: &[(E, Provoke)] = &[
     }),
     (E::NothingDrawn, |world| {
         let mut draw = world.draw(&world.fixed());
-        draw.accounts.truncate(10);
+        draw.accounts.truncate(9);
         draw
     }),
     (E::WrongDraw, |world| {
         let mut draw = world.draw(&world.fixed());
-        draw.accounts.truncate(10);
+        draw.accounts.truncate(9);
         for provider in [&world.p3, &world.p4] {
             draw.accounts.push(solana_sdk::instruction::AccountMeta::new(provider.provider, false));
         }
         draw
     }),
-    (E::WrongWorkTree, |world| with(world.draw(&world.fixed()), 5, world.trees[1])),
+    (E::WrongWorkTree, |world| with(world.draw(&world.fixed()), 4, world.trees[1])),
     (E::WrongOffer, |world| {
         let draw = world.draw(&world.fixed());
-        with(draw, 11, world.q1.offer())
+        with(draw, 10, world.q1.offer())
     }),
     (E::SeatingHasPassed, |world| {
         let draw = world.draw(&world.fixed());
@@ -168,7 +181,10 @@ pub const JOBS: &[(E, Provoke)] = &[
         open_to_all(world)
     }),
     (E::BelowMinimumStake, |world| {
-        world.edit_provider(&world.p1, |provider| _ = provider.slash(PoolKind::Own, Amount(10_000 * TOKEN)));
+        world.edit_provider(&world.p1, |provider| {
+            _ = provider.slash(PoolKind::Own, Amount(10_000 * TOKEN));
+            provider.underbonded_since_ts = START - 14 * DAY;
+        });
         open_to_all(world)
     }),
     (E::InMaintenance, |world| {
@@ -191,6 +207,18 @@ pub const JOBS: &[(E, Provoke)] = &[
     }),
     (E::BelowFloorPrice, |world| {
         world.edit_job(&world.fixed(), |job| job.fee = 999_999);
+        open_to_all(world)
+    }),
+    (E::WorkTooShort, |world| {
+        let key = world.p1.offer();
+        let mut offer: Offer = world.read(&key);
+        (offer.least_work_secs, offer.next_least_work_secs) = ([86_401; MAX_JOB_CLASSES], [86_401; MAX_JOB_CLASSES]);
+        world.write(&key, &offer);
+        open_to_all(world)
+    }),
+    (E::StakeLeaving, |world| {
+        let own: Delegation = world.read(&world.p1.own_position);
+        world.request(&world.p1.own(), own.shares);
         open_to_all(world)
     }),
     (E::ExposureFull, |world| {

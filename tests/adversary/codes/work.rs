@@ -36,7 +36,8 @@ pub const WORK: &[(E, Provoke)] = &[
     }),
     (E::CommitFirst, |world| {
         world.triple_accepted();
-        ix::submit_result(&world.triple(0), world.worker(&world.triple(0)).0, RESULT)
+        let (operator, provider) = world.worker(&world.triple(0));
+        ix::submit_result(&world.triple(0), operator, provider, RESULT)
     }),
     (E::NotRedundant, |world| {
         world.accepted(&world.fixed());
@@ -120,7 +121,7 @@ pub const WORK: &[(E, Provoke)] = &[
     (E::MeterRunning, |world| {
         world.accepted(&world.metered());
         world.chain.net.advance(599);
-        ix::stop_job(&world.metered(), world.attacker.key)
+        ix::stop_job(&world.metered(), world.attacker.key, world.worker(&world.metered()).1)
     }),
     (E::ExtensionTooLong, |world| {
         world.accepted(&world.fixed());
@@ -186,6 +187,12 @@ pub const WORK: &[(E, Provoke)] = &[
         }
         ix::record_outage(&world.a.at.network)
     }),
+    (E::ClockHasGained, |world| {
+        let refresh = ix::refresh_note(&world.a.at.network);
+        world.chain.must(std::slice::from_ref(&refresh));
+        outage(world, 2);
+        refresh
+    }),
 ];
 
 pub const SEATS: &[(E, Provoke)] = &[
@@ -245,12 +252,17 @@ pub const SEATS: &[(E, Provoke)] = &[
     (E::ChallengeFallen, |world| {
         challenged(world);
         world.request(&world.p4.own(), TOKEN);
-        world.go_to(5 * DAY);
+        world.go_to(6 * DAY);
         swap(world)
     }),
     (E::SwapNotDue, |world| {
         challenged(world);
-        world.go_to(5 * DAY - 1);
+        world.go_to(6 * DAY - 1);
+        swap(world)
+    }),
+    (E::ChallengeLapsed, |world| {
+        challenged(world);
+        world.go_to(7 * DAY);
         swap(world)
     }),
     (E::TreeExists, |world| {
@@ -279,12 +291,13 @@ fn close_triple(world: &World, seats: [u8; 3]) -> Instruction {
 }
 
 fn submit(world: &World) -> Instruction {
-    ix::submit_result(&world.fixed(), world.worker(&world.fixed()).0, RESULT)
+    let (operator, provider) = world.worker(&world.fixed());
+    ix::submit_result(&world.fixed(), operator, provider, RESULT)
 }
 
 fn extend(world: &World, secs: u32) -> Instruction {
-    let (operator, provider) = world.worker(&world.fixed());
-    ix::extend_job(&world.fixed(), Some(ix::Extending { operator, provider }), secs)
+    let (operator, _) = world.worker(&world.fixed());
+    ix::extend_job(&world.fixed(), Some(operator), secs)
 }
 
 fn maintenance(world: &World, from_secs: i64, secs: u32) -> Instruction {

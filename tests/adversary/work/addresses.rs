@@ -3,7 +3,9 @@
 use {
     crate::{addresses::addresses, cases::client::credited, codes::with, world::*},
     work_token_sdk::{
-        Instruction, JobAddresses, WorkTokenError as E, ix,
+        Instruction, JobAddresses, WorkTokenError as E,
+        args::SetOfferArgs,
+        ix,
         limits::MAX_JOB_CLASSES,
         math::Epoch,
         seeds,
@@ -16,10 +18,9 @@ fn classes_clients_offers_attesters_rosters_and_shards_exist_at_their_canonical_
     let mut world = World::new();
     let newcomer = person(&mut world.chain, &world.a, "d9");
     let (a, c) = (world.a.at.network, world.c.at.network);
-    world.measure(&world.a);
-    world.light_beacon(&world.a);
+    world.begin_measuring(&world.a, 4);
     let from = tokens(&world.chain, &world.c, &newcomer);
-    let first = ix::register_attester(&world.attester(&world.c, &newcomer), from, 1_000 * TOKEN, 0);
+    let first = ix::register_attester(&world.attester(&world.c, &newcomer), from, 1_000 * TOKEN);
     let (four, zero) = (4u32.to_le_bytes(), 0u16.to_le_bytes());
     let cases: [(&[&[u8]], Instruction, usize); 6] = [
         (&[seeds::JOB_CLASS, a.as_ref(), &[7]], class(&world), 3),
@@ -28,10 +29,17 @@ fn classes_clients_offers_attesters_rosters_and_shards_exist_at_their_canonical_
             ix::register_client(&world.client(&world.a, &newcomer)),
             2,
         ),
-        (&[seeds::OFFER, world.p4.provider.as_ref()], ix::set_offer(&world.p4, 1, [TOKEN; MAX_JOB_CLASSES]), 3),
+        (
+            &[seeds::OFFER, world.p4.provider.as_ref()],
+            ix::set_offer(
+                &world.p4,
+                &SetOfferArgs { classes: 1, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
+            ),
+            3,
+        ),
         (&[seeds::ATTESTER_ROSTER, c.as_ref()], first.clone(), 3),
         (&[seeds::ATTESTER, c.as_ref(), newcomer.key.as_ref()], first, 2),
-        (&[seeds::SCORES, a.as_ref(), &four, &zero], world.seat_attesters(&world.a, 4), 3),
+        (&[seeds::SCORES, a.as_ref(), &four, &zero], world.seat_attesters(&world.a, 4), 4),
     ];
     let start = world.chain.snapshot();
     for (seeds, instruction, slot) in cases {
@@ -49,11 +57,10 @@ fn classes_clients_offers_attesters_rosters_and_shards_exist_at_their_canonical_
 fn clients_attesters_and_shards_are_not_created_twice() {
     let mut world = World::new();
     let newcomer = person(&mut world.chain, &world.a, "d9");
-    world.measure(&world.a);
-    world.light_beacon(&world.a);
+    world.begin_measuring(&world.a, 4);
     let instructions = [
         ix::register_client(&world.client(&world.a, &newcomer)),
-        ix::register_attester(&world.attester(&world.a, &newcomer), newcomer.tokens, 1_000 * TOKEN, 7),
+        ix::register_attester(&world.attester(&world.a, &newcomer), newcomer.tokens, 1_000 * TOKEN),
         world.seat_attesters(&world.a, 4),
     ];
     for instruction in instructions {
@@ -92,15 +99,17 @@ fn a_job_and_its_seats_work_at_any_bump_and_its_number_is_used_once() {
 fn lamports_sent_beforehand_neither_block_nor_price_the_accounts_of_work() {
     let mut world = World::new();
     let newcomer = person(&mut world.chain, &world.a, "d9");
-    world.measure(&world.a);
-    world.light_beacon(&world.a);
+    world.begin_measuring(&world.a, 4);
     let from = tokens(&world.chain, &world.c, &newcomer);
     let instructions = [
         class(&world),
         ix::register_client(&world.client(&world.a, &newcomer)),
         world.create_job(&world.a, &world.c1, &world.job_input(&world.a, &world.c1, TRIPLE)),
-        ix::set_offer(&world.p4, 1, [TOKEN; MAX_JOB_CLASSES]),
-        ix::register_attester(&world.attester(&world.c, &newcomer), from, 1_000 * TOKEN, 0),
+        ix::set_offer(
+            &world.p4,
+            &SetOfferArgs { classes: 1, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
+        ),
+        ix::register_attester(&world.attester(&world.c, &newcomer), from, 1_000 * TOKEN),
         world.seat_attesters(&world.a, 4),
     ];
     instructions.iter().for_each(|instruction| crate::addresses::gifts_change_nothing(&world, instruction));

@@ -1,11 +1,10 @@
 //! The numbers of jobs, seats and attesters, at their ends.
 
 use {
-    crate::{
-        amounts::{all, check},
-        world::*,
+    crate::{amounts::check, world::*},
+    work_token_sdk::{
+        ShardAddresses, WorkTokenError as E, args::SetOfferArgs, ix, limits::MAX_JOB_CLASSES, state::Assignment,
     },
-    work_token_sdk::{ShardAddresses, WorkTokenError as E, ix, limits::MAX_JOB_CLASSES, state::Assignment},
 };
 
 fn short(number: u64) -> u16 {
@@ -22,13 +21,17 @@ fn fees_prices_and_working_times_at_the_ends_are_refused_by_name() {
     let input = |class| world.job_input(&world.a, &world.c1, class);
     let create = |input| world.create_job(&world.a, &world.c1, &input);
     let (small, large, time) = (Some(E::FeeBelowMinimum), Some(E::FeeTooLarge), Some(E::WorkTimeOutOfBounds));
-    for class in [FIXED, TRIPLE, METERED] {
+    for class in [FIXED, TRIPLE] {
         check(&world, "create_job", [small, small, small, large, large, large, large], |fee| {
             create(ix::CreateJob { fee, ..input(class) })
         });
     }
+    let beyond = Some(E::CeilingOutOfReach);
+    check(&world, "create_job, metered", [small, small, small, beyond, beyond, beyond, beyond], |fee| {
+        create(ix::CreateJob { fee, ..input(METERED) })
+    });
     let zero = Some(E::ZeroAmount);
-    check(&world, "price_per_sec", [zero, None, None, None, None, None, None], |price_per_sec| {
+    check(&world, "price_per_sec", [zero, small, small, None, None, None, None], |price_per_sec| {
         create(ix::CreateJob { price_per_sec, ..input(METERED) })
     });
     let fixed = Some(E::NotMetered);
@@ -36,7 +39,12 @@ fn fees_prices_and_working_times_at_the_ends_are_refused_by_name() {
         create(ix::CreateJob { price_per_sec, ..input(FIXED) })
     });
     check(&world, "work_secs", [time; 7], |secs| create(ix::CreateJob { work_secs: cut(secs), ..input(FIXED) }));
-    check(&world, "floor", [None; 7], |floor| ix::set_offer(&world.p1, u16::MAX, [floor; MAX_JOB_CLASSES]));
+    check(&world, "floor", [None; 7], |floor| {
+        ix::set_offer(
+            &world.p1,
+            &SetOfferArgs { classes: u16::MAX, floors: [floor; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
+        )
+    });
 }
 
 #[test]
@@ -51,9 +59,9 @@ fn extensions_and_ratings_at_the_ends_are_refused_by_name() {
     world.accepted(&seat);
     let (operator, provider) = world.worker(&seat);
     check(&world, "extend_job, accepted", [zero, None, None, long, long, long, long], |secs| {
-        ix::extend_job(&seat, Some(ix::Extending { operator, provider }), cut(secs))
+        ix::extend_job(&seat, Some(operator), cut(secs))
     });
-    world.chain.must(&[ix::submit_result(&seat, operator, RESULT)]);
+    world.chain.must(&[ix::submit_result(&seat, operator, provider, RESULT)]);
     let out = Some(E::RatingOutOfBounds);
     check(&world, "rate_job", [None, None, None, out, out, out, out], |rating| {
         ix::rate_job(&seat, u8::try_from(rating).unwrap_or(u8::MAX))
@@ -68,24 +76,24 @@ fn a_meter_never_shows_more_than_its_ceiling() {
     world.edit_job(&seat, |job| job.price_per_sec = u64::MAX);
     world.accepted(&seat);
     world.chain.net.advance(1);
-    world.chain.must(&[ix::stop_job(&seat, world.hot_key)]);
+    world.chain.must(&[ix::stop_job(&seat, world.hot_key, world.worker(&seat).1)]);
     assert_eq!(world.read::<Assignment>(&seat.assignment).fee, FEE);
 }
 
 #[test]
-fn bonds_places_and_shards_at_the_ends_are_refused_by_name() {
+fn bonds_additions_and_shards_at_the_ends_are_refused_by_name() {
     let mut world = World::new();
     let newcomer = person(&mut world.chain, &world.a, "d9");
     let at = world.attester(&world.a, &newcomer);
     let (zero, small, poor) = (Some(E::ZeroAmount), Some(E::BondTooSmall), Some(E::InsufficientFunds));
     check(&world, "bond", [zero, small, small, poor, poor, poor, poor], |bond| {
-        ix::register_attester(&at, newcomer.tokens, bond, 7)
+        ix::register_attester(&at, newcomer.tokens, bond)
     });
-    check(&world, "place", all(E::PlaceTaken), |place| {
-        ix::register_attester(&at, newcomer.tokens, 1_000 * TOKEN, short(place))
+    let zero_or_poor = [zero, None, None, poor, poor, poor, poor];
+    check(&world, "addition", zero_or_poor, |amount| {
+        ix::add_attester_bond(&world.attester(&world.a, &world.d1), world.d1.tokens, amount)
     });
-    world.measure(&world.a);
-    world.light_beacon(&world.a);
+    world.begin_measuring(&world.a, 4);
     let out = Some(E::ShardOutOfRange);
     check(&world, "shard", [None, out, out, out, out, out, out], |shard| {
         ix::seat_attesters(&ShardAddresses::derive(world.a.at, 4, short(shard)), world.rentier)
@@ -93,7 +101,7 @@ fn bonds_places_and_shards_at_the_ends_are_refused_by_name() {
     // A bond as large as everything there is fills the draw of attesters without crashing it.
     world.chain.net.edit(&newcomer.tokens, |data| data[64..72].copy_from_slice(&u64::MAX.to_le_bytes()));
     for bond in [u64::MAX, 1 << 63] {
-        let refusal = world.chain.send(&[ix::register_attester(&at, newcomer.tokens, bond, 7)]);
+        let refusal = world.chain.send(&[ix::register_attester(&at, newcomer.tokens, bond)]);
         assert!(refusal.is_err() || world.balance(&newcomer.tokens) == u64::MAX - bond);
     }
 }

@@ -21,6 +21,7 @@ const ANYBODYS: &[(&str, &str)] = &[
     ("init_work_tree", "creator"),
     ("swap_seat", "signer"),
     ("record_outage", ""),
+    ("refresh_note", ""),
     ("advance_beacon", ""),
     ("seat_attesters", "payer"),
     ("mask_report", ""),

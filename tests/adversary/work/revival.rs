@@ -51,7 +51,7 @@ fn a_closed_attester_cannot_be_revived_within_the_transaction_and_comes_back_as_
         world.chain.refused(&[close.clone(), after.clone()], E::WrongAccountOwner);
         world.chain.refused(&[close.clone(), revive.clone(), after], E::WrongAccountOwner);
     }
-    let register = ix::register_attester(&at, world.d1.tokens, 1_000 * TOKEN, 0);
+    let register = ix::register_attester(&at, world.d1.tokens, 1_000 * TOKEN);
     world.chain.must(&[close, register]);
     let attester: Attester = world.read(&at.attester);
     assert_eq!((attester.bond, attester.credit, attester.retired_ts, attester.missed), (1_000 * TOKEN, 0, 0, 0));
@@ -74,7 +74,7 @@ fn a_closed_shard_cannot_be_revived_or_seated_again() {
     }
     world.chain.must(&[close]);
     world.light_beacon(&world.a);
-    world.chain.refused(&[world.seat_attesters(&world.a, 4)], E::WrongAddress);
+    world.chain.refused(&[world.seat_attesters(&world.a, 4)], E::WrongEpoch);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn the_end_of_a_seat_comes_once() {
     twice(ix::cancel_job(&seat, None, refunds), E::SeatHasEnded);
     world.chain.restore(&start);
     world.accepted(&seat);
-    twice(ix::submit_result(&seat, world.worker(&seat).0, RESULT), E::NotAccepted);
+    twice(ix::submit_result(&seat, world.worker(&seat).0, world.worker(&seat).1, RESULT), E::NotAccepted);
     twice(ix::approve_result(&seat, world.p1.provider, refunds), E::NotSubmitted);
     world.chain.restore(&start);
     world.accepted(&seat);
@@ -117,7 +117,9 @@ fn the_draw_fee_pays_every_crank_once_and_what_is_left_burns() {
     assert_eq!(world.balance(&world.keeper.tokens), start + 2 * bounty);
     let escrow = world.balance(&world.a.vault(VaultKind::Escrow));
     let job: Job = world.read(&seat.job.job);
-    world.chain.must(&[world.accept(&seat), ix::submit_result(&seat, world.worker(&seat).0, RESULT)]);
+    world
+        .chain
+        .must(&[world.accept(&seat), ix::submit_result(&seat, world.worker(&seat).0, world.worker(&seat).1, RESULT)]);
     world.chain.must(&[ix::approve_result(&seat, world.p1.provider, world.c1.tokens)]);
     let held = FEE + job.bounties_left + job.draw_burn();
     assert_eq!(world.balance(&world.a.vault(VaultKind::Escrow)), escrow - held, "nothing of the job stays in escrow");

@@ -6,7 +6,7 @@ use {
         AttesterAddresses, ShardAddresses,
         commit::{Reports, reports_commitment},
         math::Ppm,
-        state::{Metric, MetricSource, ScoreShard},
+        state::{AttesterRoster, Metric, MetricSource, ScoreShard},
     },
 };
 
@@ -33,11 +33,18 @@ impl World {
         self.edit_network(net, |network| network.params.metrics[0] = metric);
     }
 
+    /// Lets attesters measure in the present epoch: it is opened with the metric, and its seed is captured.
+    pub fn begin_measuring(&self, net: &Net, epoch: u32) {
+        self.measure(net);
+        self.chain.must(&[self.open(net, epoch)]);
+        self.light_beacon(net);
+    }
+
     /// Captures the present epoch's seed.
     pub fn light_beacon(&self, net: &Net) {
-        self.chain.must(&[ix::advance_beacon(&net.at.network)]);
+        self.chain.must(&[ix::advance_beacon(&net.at.network, None)]);
         self.chain.net.advance_slots(12);
-        self.chain.must(&[ix::advance_beacon(&net.at.network)]);
+        self.chain.must(&[ix::advance_beacon(&net.at.network, None)]);
     }
 
     pub fn seat_attesters(&self, net: &Net, epoch: u32) -> Instruction {
@@ -49,8 +56,7 @@ impl World {
         self.finalize(&self.a, 3, &[&self.p1, &self.p2]);
         self.finalize(&self.b, 3, &[&self.q1]);
         for net in [&self.a, &self.b] {
-            self.measure(net);
-            self.light_beacon(net);
+            self.begin_measuring(net, 4);
             self.chain.must(&[self.seat_attesters(net, 4)]);
         }
     }
@@ -90,10 +96,9 @@ impl World {
         }
     }
 
-    /// Epoch 4 is open and can be scored and weighed.
+    /// Epoch 4 can be scored and weighed.
     pub fn scorable(&self) {
         self.revealed();
-        self.chain.must(&[self.open(&self.a, 4), self.open(&self.b, 4)]);
         self.go_to(5 * DAY + HOUR);
     }
 
@@ -124,21 +129,43 @@ impl World {
 
     /// In epoch 0, so that they can be drawn from epoch 1 on.
     pub(super) fn register_attesters(&self) {
-        for (net, who, place) in
-            [(&self.a, self.d1, 0), (&self.a, self.d2, 1), (&self.a, self.d3, 2), (&self.b, self.d1, 0)]
-        {
+        for (net, who) in [(&self.a, self.d1), (&self.a, self.d2), (&self.a, self.d3), (&self.b, self.d1)] {
             let from = tokens(&self.chain, net, &who);
-            self.chain.must(&[ix::register_attester(&self.attester(net, &who), from, 1_000 * TOKEN, place)]);
+            self.chain.must(&[ix::register_attester(&self.attester(net, &who), from, 1_000 * TOKEN)]);
         }
     }
 
-    /// Shards of epoch 3, which nobody reports about: neighbours of those that count.
+    /// Shards of epoch 3, which nobody reports about: neighbours of those that count. The epoch's account is taken away again, because what is
+    /// tried here begins with opening it.
     pub(super) fn seat_neighbours(&self) {
         for net in [&self.a, &self.b] {
-            self.measure(net);
-            self.light_beacon(net);
+            self.begin_measuring(net, 3);
             self.chain.must(&[self.seat_attesters(net, 3)]);
             self.edit_network(net, |network| network.params.metrics[0] = Metric::ABSENT);
+            let pool = work_token_sdk::addresses::epoch_pool(&net.at.network, 3);
+            let nothing =
+                work_token_sdk::transport::RawAccount { lamports: 0, owner: Pubkey::default(), data: Vec::new() };
+            self.chain.net.set_account(pool, nothing);
         }
+    }
+
+    /// Every place of the first roster is held with the smallest bond.
+    pub fn fill_roster(&self) {
+        let key = work_token_sdk::addresses::attester_roster(&self.a.at.network);
+        let mut roster: Box<AttesterRoster> = Box::new(self.read(&key));
+        roster.count = 192;
+        for entry in roster.entries.iter_mut().filter(|entry| entry.next_bond == 0) {
+            (entry.bond, entry.next_bond) = (1_000 * TOKEN, 1_000 * TOKEN);
+        }
+        self.write(&key, &*roster);
+    }
+
+    /// D9 aims at the place of D1, which it can take over from noon of epoch 5 on.
+    pub fn aimed(&mut self) -> AttesterAddresses {
+        let who = person(&mut self.chain, &self.a, "d9");
+        let attester = self.attester(&self.a, &who);
+        self.fill_roster();
+        self.chain.must(&[ix::register_attester(&attester, who.tokens, 2_000 * TOKEN)]);
+        attester
     }
 }

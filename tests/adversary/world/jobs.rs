@@ -4,6 +4,7 @@ use {
     super::*,
     work_token_sdk::{
         ClientAddresses, JobAddresses, SeatAddresses,
+        args::SetOfferArgs,
         commit::{SealedResult, result_commitment},
         draw::{DrawAt, plan_draw},
         limits::{MAX_JOB_CLASSES, MIN_JOB_FEE},
@@ -144,6 +145,7 @@ impl World {
             job: &job,
             assignment: &assignment,
             tree: Some(&tree),
+            slot: self.chain.net.slot(),
             now_ts,
         };
         let known: Vec<(Pubkey, Provider, Offer)> = [&self.p1, &self.p2, &self.q1]
@@ -182,7 +184,8 @@ impl World {
     /// Draws, accepts and submits.
     pub fn submitted(&self, seat: &SeatAddresses) {
         self.accepted(seat);
-        self.chain.must(&[ix::submit_result(seat, self.worker(seat).0, RESULT)]);
+        let (operator, provider) = self.worker(seat);
+        self.chain.must(&[ix::submit_result(seat, operator, provider, RESULT)]);
     }
 
     pub fn settle(&self, seat: &SeatAddresses, who: Pubkey) -> Instruction {
@@ -217,10 +220,22 @@ impl World {
         ix::reveal_result(&seat, self.worker(&seat).0, RESULT, SALT)
     }
 
-    /// Announces the classes.
+    /// Announces the classes, as if the present epoch were open: it is opened by those who want it open.
     pub(super) fn open_classes(&self) {
+        let nets = [&self.a, &self.b];
+        let before = nets.map(|net| net.state(&self.chain).epoch_rules);
+        for net in nets {
+            let mut network = net.state(&self.chain);
+            let now = network.epoch_at(self.chain.net.now());
+            let due: Vec<_> = network.due_epochs(now).collect();
+            due.into_iter().for_each(|epoch| assert!(network.open_epoch(epoch, now).is_ok()));
+            self.edit_network(net, |state| state.epoch_rules = network.epoch_rules);
+        }
         for (net, class) in [(&self.a, FIXED), (&self.a, TRIPLE), (&self.a, METERED), (&self.b, FIXED)] {
             self.chain.must(&[ix::set_job_class(&net.at.network, net.admin, self.rentier, class, &rules(class))]);
+        }
+        for (net, rules) in nets.into_iter().zip(before) {
+            self.edit_network(net, |state| state.epoch_rules = rules);
         }
         for (net, client) in [(&self.a, &self.c1), (&self.a, &self.c2), (&self.b, &self.c1)] {
             self.chain.must(&[ix::register_client(&self.client(net, client))]);
@@ -230,7 +245,8 @@ impl World {
     /// P1 works in every class, P2 in the triple one alone, so that it is always P1 who gets the others.
     pub(super) fn make_offers(&self) {
         for (provider, classes) in [(&self.p1, 0b111), (&self.p2, 0b010), (&self.q1, 0b111)] {
-            self.chain.must(&[ix::set_offer(provider, classes, [MIN_JOB_FEE; MAX_JOB_CLASSES])]);
+            let args = SetOfferArgs { classes, floors: [MIN_JOB_FEE; MAX_JOB_CLASSES], ..SetOfferArgs::default() };
+            self.chain.must(&[ix::set_offer(provider, &args)]);
         }
     }
 
@@ -267,10 +283,6 @@ impl World {
         let seeded = [self.job(&self.a, 0), self.job(&self.a, 1), self.job(&self.a, 2), self.job(&self.b, 0)];
         for job in seeded.into_iter().chain([self.client(&self.a, &self.c2).job(0)]) {
             self.chain.must(&[ix::capture_seed(&job, self.keeper_of(&job.client.network))]);
-        }
-        // As if they had settled something: in an epoch in which classes exist only those who work have a weight.
-        for provider in [&self.p1, &self.p2, &self.q1] {
-            self.edit_provider(provider, |provider| provider.last_job_epoch_plus_one = 4);
         }
     }
 }

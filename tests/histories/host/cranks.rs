@@ -6,8 +6,8 @@ use {
     bytemuck::Zeroable,
     work_token_sdk::{
         limits::{ACTIVATION_COVER, MAX_BATCH},
-        math::{Amount, Epoch, emission, snapshot},
-        state::{EpochPool, EpochState, Reservation, provider::SettleTerms},
+        math::{Amount, Epoch, snapshot},
+        state::{EpochPool, EpochState, Reservation, Vaults, provider::SettleTerms},
     },
 };
 
@@ -53,35 +53,16 @@ impl State {
     }
 
     pub(super) fn open(&mut self, epoch: u32) -> Result<(), E> {
-        let clock = self.network.clock();
-        if !snapshot::can_open(Epoch(epoch), clock.epoch_at(self.now)) {
-            return Err(E::EpochNotOpenable);
-        }
+        let now = Epoch(self.epoch());
+        let mut network = self.network;
+        let rules = network.open_epoch(Epoch(epoch), now)?;
         if self.epochs.contains_key(&epoch) {
             return Err(E::AccountExists);
         }
-        let ends_at_ts = clock.starts_at_ts(Epoch(epoch + 1)).expect("in range");
-        let params = self.network.params;
-        self.epochs.insert(
-            epoch,
-            EpochPool {
-                epoch,
-                vesting_epochs: params.vesting_epochs,
-                starts_at_ts: clock.starts_at_ts(Epoch(epoch)).expect("in range"),
-                ends_at_ts,
-                weigh_from_ts: ends_at_ts + i64::from(params.reveal_secs),
-                weigh_secs: params.weigh_secs,
-                stake_before: self.network.largest_stake().0,
-                keeper_cap: params.keeper_cap,
-                weigh_bounty: params.weigh_bounty,
-                settle_bounty: params.settle_bounty,
-                finalize_bounty: params.finalize_bounty,
-                leverage: params.leverage,
-                share_cap_ppm: params.share_cap_ppm,
-                tier_bps: params.tier_bps,
-                ..EpochPool::zeroed()
-            },
-        );
+        let mut pool = EpochPool::zeroed();
+        pool.begin(epoch, &rules, &network.params);
+        self.network = network;
+        self.epochs.insert(epoch, pool);
         Ok(())
     }
 
@@ -92,18 +73,17 @@ impl State {
     pub(super) fn weigh(&mut self, epoch: u32, providers: &[usize]) -> Result<(), E> {
         let mut pool = self.pool(epoch)?;
         require_batch(providers)?;
-        if pool.state != EpochState::Open as u8 {
-            return Err(E::AlreadyFinalized);
-        }
-        if self.now < pool.weigh_from_ts {
-            return Err(E::WeighNotOpen);
+        let work_ts = self.network.work_ts(self.now);
+        pool.require_weighable(work_ts)?;
+        if pool.weighed == 0 {
+            pool.stake_before = self.network.largest_stake().0;
         }
         let mut paid = 0;
         for number in providers {
             let provider = self.touched(*number)?;
             if let Some(weighed) = provider.weigh(Epoch(epoch), &pool.weigh_terms()) {
-                pool.fold(&weighed, self.now);
-                paid += u32::from(weighed.weight > 0);
+                pool.fold(&weighed, work_ts);
+                paid += u32::from(!weighed.stake.is_zero());
             }
         }
         self.pay_bounty(&mut pool, paid, |pool| pool.weigh_bounty);
@@ -121,28 +101,15 @@ impl State {
     pub(super) fn finalize(&mut self, number: u32) -> Result<(), E> {
         let mut pool = self.pool(number)?;
         let (epoch, now) = (Epoch(number), Epoch(self.epoch()));
-        if pool.state != EpochState::Open as u8 {
-            return Err(E::AlreadyFinalized);
-        }
+        pool.require_open()?;
         if epoch != self.network.next_to_finalize(now) {
             return Err(E::NotNextToFinalize);
         }
-        if self.now < pool.finalizable_from_ts() {
-            return Err(E::TooEarlyToFinalize);
-        }
-        let stake = Amount(pool.stake_folded);
-        let mut emitted = emission::Emission::default();
-        if pool.total_weight > 0 && snapshot::is_kept(epoch, now) {
-            let available = Amount(self.network.params.max_supply.saturating_sub(self.balances.supply));
-            emitted = emission::of_epoch(&self.network.emission_limits(stake, available, false));
-            let carried = emission::scaled(Amount(self.network.carried), stake, self.network.largest_stake());
-            self.network.carried -= carried.0;
-            pool.emission = emitted.providers.0 + carried.0;
-        }
-        self.network.emitted_total += emitted.total().0;
-        self.network.next_finalize_epoch = epoch.next().0;
-        self.network.fold_stake(stake, pool.weighed_with_weight);
-        pool.state = EpochState::Finalized as u8;
+        pool.require_finalizable(self.network.work_ts(self.now))?;
+        let supply = Amount(self.balances.supply);
+        let available = Amount(pool.emission_rules.max_supply.saturating_sub(supply.0));
+        let is_kept = snapshot::is_kept(epoch, now);
+        let emitted = self.network.finalize(&mut pool, is_kept, (available, supply), &Vaults::OPEN, now).emitted;
         self.balances.reward += emitted.providers.0;
         self.balances.keeper_vault += emitted.keepers.0;
         self.balances.supply += emitted.total().0;
@@ -162,7 +129,7 @@ impl State {
             total_weight: pool.total_weight,
             leverage: pool.leverage,
             ends_at_ts: pool.ends_at_ts,
-            vesting_secs: pool.vesting_secs(),
+            vesting_secs: pool.vesting_secs,
             now_ts: self.now,
         };
         let mut paid = 0;

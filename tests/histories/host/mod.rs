@@ -6,7 +6,7 @@ use {
     work_token_sdk::{
         WorkTokenError as E,
         math::{Epoch, EpochClock},
-        state::{Delegation, Network, PoolKind, Provider, ProviderState},
+        state::{Delegation, Network, PoolKind, Provider, ProviderState, provider::NEVER},
     },
 };
 
@@ -45,7 +45,9 @@ impl Host {
                 live_positions: 1,
                 ..Provider::zeroed()
             };
-            new.begin(Epoch(0));
+            new.begin(&network, Epoch(0));
+            new.seat.from_epoch = 1;
+            new.seat.until_epoch = NEVER;
             state.providers[provider] = Some(new);
             state.positions.insert(
                 (provider, OWNER),

@@ -13,9 +13,9 @@ use {
 impl State {
     /// The provider, brought up to date.
     pub(super) fn touched(&mut self, provider: usize) -> Result<&mut Provider, E> {
-        let terms = self.network.terms(self.now);
+        let network = &self.network;
         let provider = self.providers[provider].as_mut().ok_or(E::WrongAccountOwner)?;
-        provider.touch(&terms);
+        provider.touch(network, &network.terms(self.now));
         Ok(provider)
     }
 
@@ -41,10 +41,8 @@ impl State {
         self.providers[provider].as_ref().ok_or(E::WrongAccountOwner)?.require_staying()?;
         let rest = self.balances.owners[provider].checked_sub(amount).ok_or(E::InsufficientFunds)?;
         let (mut own, mut position) = self.settled(at)?;
-        own.deposit_own(&mut position, Amount(amount), self.network.epoch_at(self.now))?;
-        if own.own.get().staked().0 < self.network.params.minimum_self_stake {
-            return Err(E::BelowMinimumSelfStake);
-        }
+        let minimum = Amount(self.network.params.minimum_self_stake);
+        own.deposit_own(&mut position, Amount(amount), minimum, self.network.epoch_at(self.now))?;
         position.emptied_at_ts = 0;
         self.keep(at, own, position);
         self.balances.owners[provider] = rest;
@@ -202,6 +200,7 @@ impl State {
         let provider = self.touched(provider)?;
         provider.state = ProviderState::Retiring as u8;
         provider.retired_epoch = epoch;
+        provider.leave_seat(work_token_sdk::math::Epoch(epoch));
         Ok(())
     }
 

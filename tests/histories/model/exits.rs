@@ -21,7 +21,7 @@ impl Model {
                 (E::WrongAccountOwner, position) => position.is_none(),
                 (E::NothingToClaim, Some(position)) => {
                     let (mut provider, mut position) = (*state.provider(at.0), *position);
-                    provider.touch(&state.network.terms(state.now));
+                    provider.touch(&state.network, &state.network.terms(state.now));
                     provider.harvest(&mut position);
                     position.credited == 0
                 }
@@ -31,7 +31,7 @@ impl Model {
                 (E::WrongAccountOwner, provider) => provider.is_none(),
                 (E::NothingToClaim, Some(provider)) => {
                     let mut provider = *provider;
-                    provider.touch(&state.network.terms(state.now));
+                    provider.touch(&state.network, &state.network.terms(state.now));
                     provider.free_own_rewards(state.now).is_zero()
                 }
                 _ => false,

@@ -30,16 +30,20 @@ impl Model {
         known.boundaries.retain(|epoch, _| *epoch + 8 > now);
         known.commissions.retain(|epoch, _| *epoch + 8 > now);
         known.weights.retain(|epoch, _| *epoch + 8 > now);
+        known.least_own.retain(|epoch, _| *epoch + 8 > now);
     }
 
     pub(super) fn weigh(&mut self, epoch: u32, providers: &[usize], before: &State, after: &State) {
         let pool = &before.epochs[&epoch];
         let (mut total, mut stakes, mut weighed) = (pool.total_weight, pool.stake_folded, pool.weighed);
+        let mut weighted = pool.stake_weighted;
+        let stake_before = if pool.weighed == 0 { self.largest_stake() } else { pool.stake_before };
         let mut numbers = providers.to_vec();
         numbers.sort_unstable();
         numbers.dedup();
         for number in numbers {
             let kept = epoch + 8 > before.epoch() && epoch >= before.provider(number).registered_epoch;
+            let kept_own = self.kept(number, epoch);
             let known = &mut self.providers[number];
             if !kept || epoch < known.unsettled || known.weights.contains_key(&epoch) {
                 continue;
@@ -49,18 +53,19 @@ impl Model {
             // `assert_records` holds that only who was below the minimum for longer than the grace lost an epoch's weight to it.
             let record = after.provider(number).record(work_token_sdk::math::Epoch(epoch));
             let is_eligible = record.is_some_and(|record| record.flags & 2 != 0);
-            let stake = if boundary.active && is_eligible {
-                boundary.own_staked + boundary.delegated_staked.min(leveraged)
-            } else {
-                0
-            };
-            let cap = product_over(pool.stake_before, pool.share_cap_ppm.into(), 1_000_000);
-            let weight = if pool.stake_before == 0 { stake } else { stake.min(cap) };
+            let delegated = boundary.delegated_staked.min(leveraged);
+            let stake = if boundary.active { boundary.own_staked + delegated } else { 0 };
+            let earning = if boundary.active && is_eligible { kept_own + delegated } else { 0 };
+            let cap = product_over(stake_before, pool.share_cap_ppm.into(), 1_000_000);
+            let capped = if stake_before == 0 { stake } else { stake.min(cap) };
+            let weight = if earning == stake { capped } else { product_over(capped, earning, stake) };
             known.weights.insert(epoch, weight);
             (total, stakes, weighed) = (total + weight, stakes + stake, weighed + 1);
+            weighted += if weight > 0 { earning } else { 0 };
         }
         let pool = &after.epochs[&epoch];
         assert_eq!((pool.total_weight, pool.stake_folded, pool.weighed), (total, stakes, weighed));
+        assert_eq!((pool.stake_before, pool.stake_weighted), (stake_before, weighted));
     }
 
     /// Of the last eight finalized epochs that had any.
@@ -70,17 +75,19 @@ impl Model {
 
     pub(super) fn finalize(&mut self, epoch: u32, before: &State, after: &State) {
         let (pool, params) = (&before.epochs[&epoch], &before.network.params);
-        let stake = pool.stake_folded;
+        let stake = pool.stake_weighted;
+        if pool.stake_folded > 0 {
+            self.stakes.push(pool.stake_folded);
+        }
         let largest = self.largest_stake();
         let mut emitted = 0;
         if pool.total_weight > 0 && epoch + 8 > before.epoch() {
-            let scaled = if stake < largest {
-                product_over(params.emission_per_epoch, stake, largest)
-            } else {
-                params.emission_per_epoch
-            };
-            emitted = scaled.min(params.max_supply.saturating_sub(before.balances.supply));
-            let keepers = product_over(emitted, params.keeper_share_ppm.into(), 1_000_000);
+            let scaled = |of: u64| if stake < largest { product_over(of, stake, largest) } else { of };
+            let keepers = product_over(params.emission_per_epoch, params.keeper_share_ppm.into(), 1_000_000);
+            let room = params.max_supply.saturating_sub(before.balances.supply);
+            let (providers, keepers) = (scaled(params.emission_per_epoch - keepers), scaled(keepers));
+            emitted = (providers + keepers).min(room);
+            let keepers = if emitted == room { product_over(room, keepers, providers + keepers) } else { keepers };
             let carried = if stake < largest { product_over(self.carried, stake, largest) } else { self.carried };
             self.carried -= carried;
             assert_eq!(after.epochs[&epoch].emission, emitted - keepers + carried);
@@ -89,9 +96,6 @@ impl Model {
         }
         assert_eq!(after.balances.supply, before.balances.supply + emitted);
         assert!(emitted == 0 || after.balances.supply <= params.max_supply);
-        if stake > 0 {
-            self.stakes.push(stake);
-        }
     }
 
     /// The shared vaults hold what is owed, to the unit.

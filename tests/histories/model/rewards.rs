@@ -105,8 +105,20 @@ impl Model {
         self.pay_in(at, amount, before, after);
     }
 
-    pub(super) fn request(&mut self, at: At, shares: u64) {
+    /// The least own stake that stayed all through an epoch.
+    pub(super) fn kept(&self, number: usize, epoch: u32) -> u64 {
+        let known = &self.providers[number];
+        let began_with = known.boundaries.get(&epoch).map_or(0, |boundary| boundary.own_staked);
+        known.least_own.get(&epoch).map_or(began_with, |least| *least.min(&began_with))
+    }
+
+    pub(super) fn request(&mut self, at: At, shares: u64, after: &State) {
         self.harvest(at);
+        if at.1 == OWNER {
+            let staked = super::stake::staked(&after.provider(at.0).own);
+            let least = self.providers[at.0].least_own.entry(after.epoch()).or_insert(staked);
+            *least = staked.min(*least);
+        }
         if let Some(holding) = self.holdings.get_mut(&at) {
             holding.take(shares);
         }
@@ -163,13 +175,19 @@ impl Model {
         let eligible: u64 =
             self.holdings.iter().filter(|(at, _)| at.0 == number).map(|(_, holding)| counted(holding)).sum();
         let own = boundary.own_staked;
-        let delegated = boundary.delegated_staked.min(own.saturating_mul(u64::from(leverage)));
+        let kept = self.kept(number, epoch);
+        let leverage = u64::from(leverage);
+        let delegated = boundary.delegated_staked.min(own.saturating_mul(leverage));
         let (to_own, to_delegated, reclaimed);
-        if delegated == 0 {
+        if delegated == 0 && (own > 0 || eligible < 1 << 20) {
             (to_own, to_delegated, reclaimed) = (emission + fees, 0, 0);
         } else {
-            let shared = if eligible >= 1 << 20 { emission + fees } else { emission };
-            let rest = shared - product_over(shared, own, own + delegated);
+            let shared_fees = if eligible >= 1 << 20 { fees } else { 0 };
+            // Without own stake as if there were a unit of it, and the whole leverage behind it.
+            let (unit, behind) = if own == 0 { (1, leverage) } else { (own, delegated) };
+            let of_fees = product_over(shared_fees, unit, unit + behind);
+            let shared = emission + shared_fees;
+            let rest = shared - product_over(emission, kept, kept + delegated) - of_fees;
             let commission = product_over(rest, commission.into(), 10_000);
             let delegators = rest - commission;
             if eligible >= 1 << 20 {
@@ -207,7 +225,7 @@ impl Model {
             let weight = self.providers[*number].weights.get(&epoch).copied().unwrap_or(0);
             let emission = product_over(pool.emission, weight, pool.total_weight);
             let length = pool.ends_at_ts - pool.starts_at_ts;
-            let vesting = (pool.ends_at_ts, length * i64::from(pool.vesting_epochs));
+            let vesting = (pool.ends_at_ts, length * i64::from(before.network.params.vesting_epochs));
             distributed += emission - self.distribute(*number, epoch, emission, pool.leverage, vesting);
             self.providers[*number].unsettled = epoch + 1;
         }
@@ -234,7 +252,7 @@ impl Model {
         for (at, holding) in self.holdings.iter().filter(|(at, _)| at.0 == number) {
             let claimable = state.positions.get(at).map_or(0, |position| {
                 let (mut position, mut provider) = (*position, *provider);
-                provider.touch(&state.network.terms(state.now));
+                provider.touch(&state.network, &state.network.terms(state.now));
                 provider.harvest(&mut position);
                 position.credited
             });
@@ -247,7 +265,7 @@ impl Model {
             assert!(lossy || got >= least, "{at:?} got {got} of {}", holding.earned);
         }
         let mut provider = *provider;
-        provider.touch(&state.network.terms(state.now));
+        provider.touch(&state.network, &state.network.terms(state.now));
         assert!(open <= provider.rewards.owed, "delegators can claim {open}, the books hold {}", provider.rewards.owed);
     }
 

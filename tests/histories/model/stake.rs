@@ -11,6 +11,11 @@ pub fn value(pool: &StakePool, shares: u64) -> u64 {
     if shares == pool.shares { pool.tokens } else { product_over(shares, pool.tokens, pool.shares) }
 }
 
+/// What of a pool is not leaving.
+pub fn staked(pool: &StakePool) -> u64 {
+    if pool.unbonding_shares == 0 { pool.tokens } else { value(pool, pool.shares - pool.unbonding_shares) }
+}
+
 impl Model {
     pub(super) fn pay_in(&mut self, at: At, amount: u64, before: &State, after: &State) {
         self.harvest(at);
@@ -91,13 +96,6 @@ impl Model {
             let starts_at = clock.starts_at_ts(work_token_sdk::math::Epoch(epoch)).expect("in range");
             for (known, provider) in self.providers.iter_mut().zip(&before.providers) {
                 let Some(provider) = provider else { continue };
-                let staked = |pool: &StakePool| {
-                    if pool.unbonding_shares == 0 {
-                        pool.tokens
-                    } else {
-                        product_over(pool.shares - pool.unbonding_shares, pool.tokens, pool.shares)
-                    }
-                };
                 known.boundaries.insert(
                     epoch,
                     Boundary {

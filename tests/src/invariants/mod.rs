@@ -51,10 +51,9 @@ struct Books {
 pub fn assert_invariants(world: &World) {
     let books = Books::read(world);
     for (key, network) in &books.networks {
-        let terms = network.terms(world.now());
         let providers: Vec<_> = books.providers.iter().filter(|(_, provider)| provider.network == *key).collect();
         for (provider_key, provider) in &providers {
-            books.assert_provider(world, provider_key, provider, &terms);
+            books.assert_provider(world, provider_key, provider, network);
         }
         let epochs: Vec<_> = books.epochs.values().filter(|pool| pool.network == *key).collect();
         for pool in &epochs {
@@ -113,7 +112,8 @@ impl Books {
         self.tickets.values().filter(move |ticket| ticket.delegation == *position)
     }
 
-    fn assert_provider(&self, world: &World, key: &Pubkey, provider: &Provider, terms: &Terms) {
+    fn assert_provider(&self, world: &World, key: &Pubkey, provider: &Provider, network: &Network) {
+        let terms = &network.terms(world.now());
         assert_pool(&provider.own);
         assert_pool(&provider.delegated);
         assert_exactly(
@@ -147,12 +147,12 @@ impl Books {
         for (position_key, position) in &positions {
             self.assert_tickets(position_key, position);
         }
-        for provider in [*provider, touched(provider, terms)] {
+        for provider in [*provider, touched(network, provider, terms)] {
             assert_records(&provider);
             assert_index(&provider);
             assert_rewards_are_owed(&provider, &positions);
         }
-        assert_divisors(&touched(provider, terms), &positions);
+        assert_divisors(&touched(network, provider, terms), &positions);
         for entry in &provider.vesting {
             assert!(entry.taken <= entry.amount, "no more is taken than vests");
         }
@@ -199,9 +199,9 @@ fn read_into<A: Account>(accounts: &mut BTreeMap<Pubkey, A>, key: Pubkey, accoun
     }
 }
 
-fn touched(provider: &Provider, terms: &Terms) -> Provider {
+fn touched(network: &Network, provider: &Provider, terms: &Terms) -> Provider {
     let mut provider = *provider;
-    provider.touch(terms);
+    provider.touch(network, terms);
     provider
 }
 

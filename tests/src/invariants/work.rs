@@ -7,7 +7,7 @@ use {
     work_token_sdk::{
         Pubkey,
         limits::{MAX_REDUNDANCY, SHARD_PROVIDERS},
-        state::{Assignment, Job, Network, Provider, ProviderState, SeatState},
+        state::{Assignment, Job, NO_PLACE, Network, Provider, ProviderState, SeatState},
     },
 };
 
@@ -25,7 +25,7 @@ impl Books {
         self.attesters.values().filter(|attester| attester.network == *network).map(|attester| attester.credit).sum()
     }
 
-    /// To the unit: fees of seats that have not ended, bounties and burned parts of draw fees, credits, bonds of attesters.
+    /// To the unit: fees of seats that have not ended, bounties and burned parts of draw fees, credits, what waits for frozen vaults, bonds of attesters.
     pub(super) fn assert_escrow(&self, world: &World, key: &Pubkey, network: &Network) {
         let bonds: u64 =
             self.attesters.values().filter(|attester| attester.network == *key).map(|attester| attester.bond).sum();
@@ -37,7 +37,7 @@ impl Books {
                 assert_eq!(job.bounties_left, 0, "the last seat takes the draw fee with it");
             }
             for seat in self.seats_of(job_key) {
-                books += seat.credit + if seat.state().is_final() { 0 } else { job.fee };
+                books += seat.credit + seat.fee_due + seat.burn_due + if seat.state().is_final() { 0 } else { job.fee };
             }
         }
         let donated = donated(world, &network.escrow_vault);
@@ -45,7 +45,7 @@ impl Books {
             world.tokens(&network.escrow_vault),
             books,
             donated,
-            "escrow holds fees, draw fees, credits, bonds, locks and what disputes owe",
+            "escrow holds fees, draw fees, credits, dues, bonds, locks and what disputes owe",
         );
     }
 
@@ -104,28 +104,40 @@ impl Books {
         }
     }
 
-    /// The roster is the attesters that have not retired, each at its place; a shard's attesters are distinct.
+    /// The roster is the attesters that hold a place, with their latest bonds; who holds none is in no place.
+    /// A shard's attesters are distinct; it counts those that are settled, and its epoch the shards that are
+    /// not.
     pub(super) fn assert_attesters(&self, network: &Pubkey) {
+        let attesters = || self.attesters.values().filter(|attester| attester.network == *network);
         for roster in self.rosters.values().filter(|roster| roster.network == *network) {
-            let entered: Vec<_> = roster.entries.iter().filter(|entry| entry.bond > 0).collect();
-            assert_eq!(usize::from(roster.count), entered.len(), "the roster counts its attesters");
-            for entry in entered {
-                let attester = self
-                    .attesters
-                    .values()
-                    .find(|attester| attester.network == *network && attester.owner == entry.attester);
+            let held = || roster.entries.iter().enumerate().filter(|(_, entry)| entry.next_bond > 0);
+            assert_eq!(usize::from(roster.count), held().count(), "the roster counts its attesters");
+            for (place, entry) in held() {
+                let attester = attesters().find(|attester| attester.owner == entry.attester);
                 let attester = attester.expect("every entry has its attester");
                 assert_eq!(
-                    (attester.bond, attester.retired_ts),
-                    (entry.bond, 0),
+                    (attester.bond, usize::from(attester.place), attester.retired_ts),
+                    (entry.next_bond, place, 0),
                     "an entry weighs what its attester has locked"
                 );
             }
+            let placed = attesters().filter(|attester| attester.place != NO_PLACE);
+            assert_eq!(placed.count(), held().count(), "every place that an attester remembers is its own");
         }
-        for shard in self.shards.values().filter(|shard| shard.network == *network) {
-            let seated: Vec<_> = shard.seats.iter().filter(|seat| seat.state != 0).map(|seat| seat.attester).collect();
-            assert_eq!(seated.iter().collect::<BTreeSet<_>>().len(), seated.len(), "nobody is drawn twice for a shard");
+        let shards = || self.shards.values().filter(|shard| shard.network == *network);
+        for shard in shards() {
+            let seated: Vec<_> = shard.seats.iter().filter(|seat| seat.state != 0).collect();
+            let different: BTreeSet<_> = seated.iter().map(|seat| seat.attester).collect();
+            assert_eq!(different.len(), seated.len(), "nobody is drawn twice for a shard");
             assert!(shard.scored as usize <= SHARD_PROVIDERS);
+            let settled = seated.iter().filter(|seat| seat.is_settled()).count();
+            assert_eq!(shard.settled as usize, settled, "settled attesters are counted");
+            let drawn: u64 = seated.iter().map(|seat| seat.bond).sum();
+            assert_eq!((shard.drawn_bonds, shard.revealed_bonds <= drawn), (drawn, true), "drawn bonds are summed");
+        }
+        for pool in self.epochs.values().filter(|pool| pool.network == *network) {
+            let open = shards().filter(|shard| shard.epoch == pool.epoch && !shard.is_settled()).count();
+            assert_eq!(pool.open_shards as usize, open, "an epoch counts the shards that are not settled");
         }
     }
 }
@@ -138,7 +150,10 @@ fn is_taken(seat: &Assignment) -> bool {
     )
 }
 
-/// Whether the seat binds its provider's stake.
+/// Whether the seat is one of its provider's open ones.
 fn is_bound(seat: &Assignment) -> bool {
-    matches!(seat.state(), SeatState::Drawn | SeatState::Accepted | SeatState::Committed | SeatState::Submitted)
+    let has_provider =
+        matches!(seat.state(), SeatState::Drawn | SeatState::Accepted | SeatState::Committed | SeatState::Submitted);
+    // A provider must not close before it has been paid.
+    has_provider || (seat.state() == SeatState::Settled && seat.has_dues())
 }

@@ -6,7 +6,10 @@ use work_token_sdk::{
     BallotAddresses, DisputeAddresses, JurorAddresses, ProviderAddresses,
     commit::vote_commitment,
     ix,
-    math::dispute::{Phase, Side},
+    math::{
+        WorkTs,
+        dispute::{Phase, Side},
+    },
     state::{Dispute, Juror, Network, Provider},
 };
 
@@ -117,7 +120,7 @@ impl Court {
 
     fn let_phase_pass(&mut self, at: &DisputeAddresses) -> Result<()> {
         let (scenario, keeper) = (&self.life.scenario, self.life.keeper());
-        let until_ts = scenario.network_state().unix_ts(scenario.dispute_state(at).machine.until_ts);
+        let until_ts = scenario.network_state().unix_ts(WorkTs(scenario.dispute_state(at).machine.until_work_ts));
         scenario.chain.set_now(until_ts.max(scenario.chain.now()));
         self.life.measure("advance_dispute", ix::advance_dispute(at), &keeper)
     }
@@ -132,7 +135,7 @@ impl Court {
     fn wait_for_installment(&self, at: &DisputeAddresses, number: i64) -> Result<()> {
         let scenario = &self.life.scenario;
         let dispute = scenario.dispute_state(at);
-        scenario.chain.set_now(dispute.slash_from_ts + number * i64::from(dispute.interval_secs));
+        scenario.chain.set_now(dispute.slash_from_work_ts + number * i64::from(dispute.interval_secs));
         // The budget is for the slash itself; bringing the records up to date is the touch of another instruction.
         scenario.send(&[ix::touch_provider(&scenario.network.network, self.provider.provider)], &[])?;
         Ok(())

@@ -268,7 +268,8 @@ fn govern(life: &mut Life, admin: &Actor, next: &Actor, params: &NetworkParams) 
     life.scenario.send(&[propose(2)], &[admin])?;
     life.measure("cancel_params", ix::cancel_params(&network, admin.address(), 2, admin.address()), admin)?;
     life.scenario.chain.advance(3 * DAY);
-    life.measure("execute_params", ix::execute_params(&network, 1, admin.address()), next)
+    life.scenario.send(&life.scenario.open_due_ix(), &[])?;
+    life.measure("execute_params", ix::execute_params(&addresses, 1, admin.address()), next)
 }
 
 /// A provider that retires with nothing in it, and is closed 90 epochs later.

@@ -13,7 +13,7 @@ use work_token_sdk::{
 use crate::life::{Life, TOKEN};
 
 const PROVIDERS: usize = 12;
-const ATTESTERS: u16 = 15;
+const ATTESTERS: u64 = 15;
 
 fn metrics() -> [Metric; 6] {
     let labels = ["uptime", "accuracy", "latency", "compute", "data quality", "improvement"];
@@ -35,11 +35,11 @@ pub fn live(options: &ScenarioOptions) -> Result<Life> {
         providers.push(life.scenario.register(&owner, 500, 100_000 * TOKEN)?.provider);
     }
     let mut attesters = Vec::new();
-    for place in 0..ATTESTERS {
-        let owner = life.scenario.actor(&format!("attester {place}"), 10_000 * TOKEN);
+    for number in 0..ATTESTERS {
+        let owner = life.scenario.actor(&format!("attester {number}"), 10_000 * TOKEN);
         let at = AttesterAddresses::derive(life.scenario.network, owner.address());
-        let bond = 1_000 * TOKEN + u64::from(place) * TOKEN;
-        life.measure("register_attester", ix::register_attester(&at, owner.tokens, bond, place), &owner)?;
+        let bond = 1_000 * TOKEN + number * TOKEN;
+        life.measure("register_attester", ix::register_attester(&at, owner.tokens, bond), &owner)?;
         attesters.push((owner, at));
     }
     life.scenario.next_epoch();
@@ -51,15 +51,20 @@ pub fn live(options: &ScenarioOptions) -> Result<Life> {
 
 fn beacon(life: &mut Life) -> Result<()> {
     let (keeper, network) = (life.keeper(), life.scenario.network.network);
-    life.measure("advance_beacon", ix::advance_beacon(&network), &keeper)?;
+    life.measure("advance_beacon", ix::advance_beacon(&network, None), &keeper)?;
     life.scenario.chain.advance_slots(12);
-    life.measure("advance_beacon", ix::advance_beacon(&network), &keeper)
+    life.measure("advance_beacon", ix::advance_beacon(&network, None), &keeper)
 }
 
 fn report(life: &mut Life, attesters: &[(Actor, AttesterAddresses)]) -> Result<ShardAddresses> {
     beacon(life)?;
     let keeper = life.keeper();
     let epoch = life.scenario.epoch();
+    // Epoch 0 had no weight; it is finalized first.
+    for open in [0, epoch] {
+        let network = life.scenario.network.network;
+        life.scenario.send(&[ix::open_epoch(&network, keeper.address(), open)], &[])?;
+    }
     let shard = ShardAddresses::derive(life.scenario.network, epoch, 0);
     life.measure("seat_attesters, 15 of 15", ix::seat_attesters(&shard, keeper.address()), &keeper)?;
     let mut sealed = Vec::new();
@@ -92,9 +97,6 @@ fn score(
     shard: &ShardAddresses,
 ) -> Result<()> {
     let (keeper, network, epoch) = (life.keeper(), life.scenario.network, shard.epoch);
-    // Epoch 0 had no weight; it is finalized first.
-    life.scenario.send(&[ix::open_epoch(&network.network, keeper.address(), 0)], &[])?;
-    life.scenario.send(&[ix::open_epoch(&network.network, keeper.address(), epoch)], &[])?;
     life.scenario.chain.advance(3_600);
     // The first touch of an epoch is another row's.
     let touches: Vec<_> = providers.iter().map(|key| ix::touch_provider(&network.network, *key)).collect();
@@ -104,7 +106,7 @@ fn score(
     let paid = life.scenario.paid_keeper();
     life.scenario.send(&[ix::weigh_providers(&network, epoch, paid, None, providers)], &[])?;
     let key = work_token_sdk::addresses::epoch_pool(&network.network, 0);
-    let wait = life.scenario.read::<EpochPool>(&key).finalizable_from_ts();
+    let wait = life.scenario.read::<EpochPool>(&key).finalizable_from_work_ts();
     life.scenario.chain.set_now(wait.max(life.scenario.chain.now() + 3_600));
     life.scenario.send(&[ix::finalize_epoch(&network, 0, paid)], &[])?;
     life.scenario.send(&[ix::finalize_epoch(&network, epoch, paid)], &[])?;

@@ -4,10 +4,11 @@ use anyhow::{Context as _, Result};
 use work_token_localnet::{Actor, Scenario, ScenarioOptions};
 use work_token_sdk::{
     ClientAddresses, JobAddresses, ProviderAddresses, Pubkey, SeatAddresses,
+    args::SetOfferArgs,
     commit::{SealedResult, result_commitment},
     ix,
     limits::MAX_JOB_CLASSES,
-    state::{JobRules, Provider, VaultKind, WorkTree},
+    state::{JobRules, VaultKind, WorkTree},
 };
 
 use crate::life::{Life, TOKEN};
@@ -71,6 +72,7 @@ fn open(options: &ScenarioOptions) -> Result<Market> {
         )?;
     }
     let admin = life.admin();
+    life.scenario.send(&life.scenario.open_due_ix(), &[])?;
     for (class, rules) in [(0, RULES), (1, JobRules { kind: 1, ..RULES }), (2, JobRules { redundancy: 3, ..RULES })] {
         let set = ix::set_job_class(&life.scenario.network.network, admin.address(), admin.address(), class, &rules);
         life.measure("set_job_class", set, &admin)?;
@@ -81,10 +83,14 @@ fn open(options: &ScenarioOptions) -> Result<Market> {
         let provider = life.scenario.register(&owner, 500, 0)?;
         life.scenario.send(&[ix::stake_self(&provider, owner.tokens, 500_000 * TOKEN)], &[&owner])?;
         life.measure("take_seat", ix::take_seat(&provider, u16::try_from(number)?), &owner)?;
-        life.measure("set_offer", ix::set_offer(&provider, 0b111, [TOKEN; MAX_JOB_CLASSES]), &owner)?;
-        // As if all of them worked all the time: no metric measures availability here, so only who worked lately has weight.
-        let state = Provider { last_job_epoch_plus_one: 1_000, ..life.scenario.provider_state(&provider) };
-        life.scenario.write(&provider.provider, &state);
+        life.measure(
+            "set_offer",
+            ix::set_offer(
+                &provider,
+                &SetOfferArgs { classes: 0b111, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
+            ),
+            &owner,
+        )?;
         providers.push((owner, provider));
     }
     let buyer = life.scenario.actor("buyer", 1_000_000 * TOKEN);
@@ -107,13 +113,17 @@ impl Market {
     /// Cranks an epoch, measuring the weigh that writes leaves.
     fn crank(&mut self, epoch: u32) -> Result<()> {
         let (keys, keeper, scenario) = (self.keys(), self.life.keeper(), &self.life.scenario);
-        scenario.send(&[ix::open_epoch(&scenario.network.network, keeper.address(), epoch)], &[])?;
+        // The first was opened for the classes.
+        let now = work_token_sdk::math::Epoch(scenario.epoch());
+        if scenario.network_state().due_epochs(now).any(|due| due.0 == epoch) {
+            scenario.send(&[ix::open_epoch(&scenario.network.network, keeper.address(), epoch)], &[])?;
+        }
         let pool = scenario.read::<work_token_sdk::state::EpochPool>(&work_token_sdk::addresses::epoch_pool(
             &scenario.network.network,
             epoch,
         ));
-        if scenario.chain.now() < pool.weigh_from_ts {
-            scenario.chain.set_now(pool.weigh_from_ts);
+        if scenario.chain.now() < pool.weigh_from_work_ts {
+            scenario.chain.set_now(pool.weigh_from_work_ts);
         }
         let (network, paid, tree) = (scenario.network, scenario.paid_keeper(), scenario.work_tree(epoch));
         let weigh = ix::weigh_providers(&network, epoch, paid, tree, &keys);
@@ -121,7 +131,7 @@ impl Market {
         let pool: work_token_sdk::state::EpochPool =
             self.life.scenario.read(&work_token_sdk::addresses::epoch_pool(&network.network, epoch));
         let chain = &self.life.scenario.chain;
-        chain.set_now(chain.now().max(pool.finalizable_from_ts()));
+        chain.set_now(chain.now().max(pool.finalizable_from_work_ts()));
         self.life.scenario.send(&[ix::finalize_epoch(&network, epoch, paid)], &[])?;
         self.life.scenario.send(&[ix::settle_providers(&network, epoch, paid, &keys)], &[])?;
         Ok(())
@@ -177,7 +187,11 @@ impl Market {
         let keeper = self.life.keeper();
         let job = self.job("create_job", 0, |_| ())?;
         let (seat, provider, operator) = self.accepted(Some("draw_job, 8 leaves"), &job, 0)?;
-        self.life.measure("submit_result", ix::submit_result(&seat, operator.address(), [8; 32]), &operator)?;
+        self.life.measure(
+            "submit_result",
+            ix::submit_result(&seat, operator.address(), provider, [8; 32]),
+            &operator,
+        )?;
         self.life.measure("rate_job", ix::rate_job(&seat, 90), &self.buyer)?;
         self.life.scenario.chain.advance(3 * 86_400);
         let settle = ix::settle_job(&seat, keeper.address(), provider, self.buyer.tokens);
@@ -186,7 +200,7 @@ impl Market {
         self.catch_up()?;
         let job = self.job("create_job", 0, |_| ())?;
         let (seat, provider, operator) = self.accepted(None, &job, 0)?;
-        self.life.scenario.send(&[ix::submit_result(&seat, operator.address(), [8; 32])], &[&operator])?;
+        self.life.scenario.send(&[ix::submit_result(&seat, operator.address(), provider, [8; 32])], &[&operator])?;
         let approve = ix::approve_result(&seat, provider, self.buyer.tokens);
         self.life.measure("approve_result", approve, &self.buyer)
     }
@@ -225,7 +239,7 @@ impl Market {
         self.life.scenario.chain.advance(100);
         self.life.measure("keep_alive", ix::keep_alive(&seat, self.buyer.address()), &self.buyer)?;
         self.life.scenario.chain.advance(100);
-        self.life.measure("stop_job", ix::stop_job(&seat, operator.address()), &operator)?;
+        self.life.measure("stop_job", ix::stop_job(&seat, operator.address(), provider), &operator)?;
         self.life.scenario.chain.advance(3 * 86_400);
         let keeper = self.life.keeper();
         let settle = ix::settle_job(&seat, keeper.address(), provider, self.buyer.tokens);
@@ -279,6 +293,7 @@ impl Market {
         let now = self.life.scenario.chain.now();
         self.life.scenario.chain.turn_to(now + 20 * 86_400, 1);
         let keeper = self.life.keeper();
-        self.life.measure("record_outage", ix::record_outage(&network), &keeper)
+        self.life.measure("record_outage", ix::record_outage(&network), &keeper)?;
+        self.life.measure("refresh_note", ix::refresh_note(&network), &keeper)
     }
 }

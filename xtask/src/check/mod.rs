@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 use crate::{
     bench, build,
     context::{Context, run as execute},
-    idl,
+    docs, idl,
 };
 
 /// Runs checks one after the other and remembers which of them failed.
@@ -24,24 +24,19 @@ pub struct Report {
 impl Report {
     /// Runs one check; its error is shown at once and counted at the end.
     pub fn step(&mut self, name: &'static str, check: impl FnOnce() -> Result<()>) {
-        eprintln!("\n== {name}");
-        let start = Instant::now();
-        let result = check();
-        let seconds = start.elapsed().as_secs_f32();
-        match result {
-            Ok(()) => eprintln!("== {name}: passed in {seconds:.1} s"),
-            Err(error) => {
-                eprintln!("== {name}: FAILED in {seconds:.1} s: {error:#}");
+        match timed(name, check) {
+            (Ok(()), minutes) => eprintln!("== {name}: passed in {minutes:.1} min"),
+            (Err(error), minutes) => {
+                eprintln!("== {name}: FAILED in {minutes:.1} min: {error:#}");
                 self.failed.push(name);
             }
         }
     }
 
-    /// Runs the last step. Where it passes, what it printed itself stays the last thing on the screen.
+    /// Runs the last step. Where it passes, what it printed itself stays the last thing on the screen: the test runner says how long it took.
     pub fn last_step(&mut self, name: &'static str, check: impl FnOnce() -> Result<()>) {
-        eprintln!("\n== {name}");
-        if let Err(error) = check() {
-            eprintln!("== {name}: FAILED: {error:#}");
+        if let (Err(error), minutes) = timed(name, check) {
+            eprintln!("== {name}: FAILED in {minutes:.1} min: {error:#}");
             self.failed.push(name);
         }
     }
@@ -53,6 +48,14 @@ impl Report {
         }
         bail!("failed: {}", self.failed.join(", "))
     }
+}
+
+/// Says what begins, does it, and gives the minutes that it took.
+pub fn timed(name: &str, step: impl FnOnce() -> Result<()>) -> (Result<()>, f32) {
+    eprintln!("\n== {name}");
+    let start = Instant::now();
+    let result = step();
+    (result, start.elapsed().as_secs_f32() / 60.0)
 }
 
 /// Everything that does not run the tests of the host workspace.
@@ -76,6 +79,7 @@ pub fn all(context: &Context, report: &mut Report) {
     report.step("interface tests", || interface_tests(context));
     report.step("artifact", || artifact::check(context));
     report.step("idl", || idl::check(context));
+    report.step("docs", || docs::check(context));
     report.step("bench", || bench::run(context, bench::Request { check: true, ..Default::default() }));
 }
 

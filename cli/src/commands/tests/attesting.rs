@@ -30,6 +30,9 @@ fn attesters_commit_reveal_score_and_are_paid() {
     }
     let keeper = desk.scenario.actor("a keeper", 0);
     desk.scenario.go_to_epoch(1);
+    let early = desk.types(&keeper, "epoch beacon");
+    assert!(matches!(early, Err(Failure::TryAgain(_))), "an epoch keeps the rules that it is attested by: {early:?}");
+    desk.types(&keeper, "epoch open 1").unwrap();
     desk.types(&keeper, "epoch beacon").unwrap();
     assert!(matches!(desk.types(&keeper, "epoch seat-attesters"), Err(Failure::TryAgain(_))));
     desk.scenario.chain.advance_slots(20);
@@ -100,6 +103,7 @@ fn an_owner_is_barred_from_reporting_on_its_own_provider() {
     }
     let keeper = desk.scenario.actor("a keeper", 0);
     desk.scenario.go_to_epoch(1);
+    desk.types(&keeper, "epoch open 1").unwrap();
     desk.types(&keeper, "epoch beacon").unwrap();
     desk.scenario.chain.advance_slots(20);
     desk.types(&keeper, "epoch beacon").unwrap();

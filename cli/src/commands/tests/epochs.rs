@@ -25,14 +25,17 @@ fn crank_does_everything_that_is_due_once_and_is_paid() {
     let (desk, keeper) = earning();
     let crank = format!("epoch crank --bounty-to {}", keeper.tokens);
     let first = names(&desk.types(&keeper, &crank).unwrap());
-    assert_eq!(first, ["open 0", "open 1", "weigh 0", "finalize 0", "settle 0"]);
+    assert_eq!(first, ["refresh-note 2", "open 0", "open 1", "open 2", "weigh 0", "finalize 0", "settle 0"]);
     desk.a_moment_later();
     assert_eq!(desk.types(&keeper, &crank).unwrap()["transactions"], 0, "nothing more is due");
 
     desk.scenario.chain.advance(3_600);
-    assert_eq!(names(&desk.types(&keeper, &crank).unwrap()), ["weigh 1"]);
+    assert_eq!(names(&desk.types(&keeper, &crank).unwrap()), ["refresh-note 2", "weigh 1"], "the note is an hour old");
     desk.scenario.chain.advance(3_600);
-    assert_eq!(names(&desk.types(&keeper, &crank).unwrap()), ["finalize 1", "settle 1", "activate 2"]);
+    assert_eq!(
+        names(&desk.types(&keeper, &crank).unwrap()),
+        ["refresh-note 2", "finalize 1", "settle 1", "activate 2"]
+    );
     assert!(desk.scenario.chain.token_balance(&keeper.tokens) > 0);
 
     let shown = desk.types_keyless("epoch show").unwrap();
@@ -102,6 +105,7 @@ fn many_providers_fit_into_transactions_whoever_pays() {
 fn unsigned_cranks_are_one_message_a_line() {
     let (desk, keeper) = earning();
     let messages = desk.reply(&format!("epoch crank --unsigned --authority {}", keeper.address())).unwrap();
-    assert_eq!(messages.plain.unwrap().lines().count(), 2);
+    // A note of slot and time, and an epoch each for 0, 1 and the running one.
+    assert_eq!(messages.plain.unwrap().lines().count(), 4);
     assert!(desk.types(&keeper, "epoch show 1").unwrap()["phase"] == "openable");
 }

@@ -83,5 +83,5 @@ fn a_network_is_created_from_a_parameter_file() {
     let wrong = File::new("wrong.toml", &defaults.replace("leverage = 16", "leverage = 65"));
     let refused = desk
         .types(admin, &format!("network create --params {} --mint {}", wrong.0.display(), desk.scenario.network.mint));
-    assert!(matches!(refused, Err(Failure::Usage(message)) if message.contains("leverage is at most 64")));
+    assert!(matches!(refused, Err(Failure::Usage(message)) if message.contains("leverage is 1 to 64")));
 }

@@ -1,6 +1,11 @@
 //! Clients, operators and seats.
 
-use {super::*, std::collections::BTreeMap, work_token_localnet::default_params, work_token_sdk::Pubkey};
+use {
+    super::*,
+    std::collections::BTreeMap,
+    work_token_localnet::default_params,
+    work_token_sdk::{Pubkey, math::Epoch},
+};
 
 const TOKEN: u64 = 1_000_000;
 
@@ -185,7 +190,8 @@ fn every_command_on_a_seat_says_what_is_wrong() {
     assert_eq!(shop.state(&job), "open");
 }
 
-/// A network of two seats in which a newcomer has challenged the weaker provider, in the next epoch. Returns the newcomer's provider.
+/// A network of two seats in which a newcomer has challenged the weaker provider, in the second epoch after.
+/// Returns the newcomer and its provider.
 fn challenged() -> (Desk, Actor, Pubkey) {
     let mut params = default_params();
     (params.seat_cap_mode, params.most_seats) = (1, 2);
@@ -201,8 +207,19 @@ fn challenged() -> (Desk, Actor, Pubkey) {
     assert!(refusal(desk.types(&newcomer, "seat swap")).contains("ChallengeFallen"));
     desk.scenario.go_to_epoch(2);
     let challenged = desk.types(&newcomer, "seat challenge").unwrap();
-    assert_eq!((&challenged["seat"], &challenged["swap_from_epoch"]), (&0.into(), &3.into()));
+    let starts_at_ts = |epoch| desk.scenario.network_state().clock().starts_at_ts(Epoch(epoch)).unwrap();
+    assert_eq!(challenged["seat"], 0);
+    assert_eq!(
+        (&challenged["swap_from_ts"], &challenged["lapses_ts"]),
+        (&starts_at_ts(4).into(), &starts_at_ts(5).into())
+    );
     assert!(matches!(desk.types(&newcomer, "seat swap"), Err(Failure::TryAgain(_))));
+    desk.scenario.next_epoch();
+    desk.a_moment_later();
+    assert!(
+        matches!(desk.types(&newcomer, "seat swap"), Err(Failure::TryAgain(_))),
+        "not in the epoch after it either"
+    );
     desk.scenario.next_epoch();
     (desk, newcomer, provider.provider)
 }
@@ -221,7 +238,7 @@ fn a_newcomer_takes_a_seat_from_a_weaker_provider_by_challenge() {
     let (desk, newcomer, provider) = challenged();
     desk.types(&newcomer, "seat swap").unwrap();
     let shown = desk.types_keyless(&format!("provider show {provider}")).unwrap();
-    assert_eq!((&shown["state"], &shown["seat"], &shown["seat_from_epoch"]), (&"active".into(), &0.into(), &4.into()));
+    assert_eq!((&shown["state"], &shown["seat"], &shown["seat_from_epoch"]), (&"active".into(), &0.into(), &5.into()));
 }
 
 #[test]

@@ -11,7 +11,10 @@ use {
         BallotAddresses, Client, Instruction, JurorAddresses, WorkTokenError,
         commit::vote_commitment,
         ix,
-        math::dispute::{Phase, Side},
+        math::{
+            WorkTs,
+            dispute::{Phase, Side},
+        },
         state::{AppealShare, BallotState, DisputeKind, Fault, Juror, Provider, VaultKind, dispute::Accused},
         view::{self, DisputeAsk, DisputeAt, DisputeStep, DisputeView, DisputeWho, OpenDispute},
     },
@@ -70,7 +73,7 @@ impl Court<'_, '_> {
         let seat = self.market.create(0, FIXED, FEE, 0)?.seat(0);
         self.market.seat(&seat)?;
         let operator = self.market.operator(&seat)?;
-        self.send(ix::submit_result(&seat, operator.address(), [6; 32]), &[&operator])?;
+        self.send(self.market.submit_ix(&seat, &operator), &[&operator])?;
         self.market.scenario.chain.advance(1);
 
         let scenario = &self.market.scenario;
@@ -199,7 +202,8 @@ impl Court<'_, '_> {
             self.claim_pay(juror)?;
         }
         let (seat, scenario) = (self.cases[case].seat, &self.market.scenario);
-        let challenge_until_ts = scenario.network_state().unix_ts(scenario.seat_state(&seat).challenge_until_ts);
+        let challenge_until_ts =
+            scenario.network_state().unix_ts(WorkTs(scenario.seat_state(&seat).challenge_until_work_ts));
         self.pass_until(challenge_until_ts)?;
         self.market.pay(&seat, false)?;
         self.count_escrow();

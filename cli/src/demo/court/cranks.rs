@@ -65,8 +65,10 @@ impl Court<'_, '_> {
         let (scenario, mut dispute) = (&self.market.scenario, self.dispute(case));
         let (network, now_ts) = (scenario.network_state(), scenario.chain.now());
         let mut provider: Provider = scenario.read(&self.cases[case].at.provider);
-        provider.touch(&network.terms(now_ts));
-        let executed = dispute.execute(&mut provider, network.slash_room(now_ts), now_ts).unwrap_or_default();
+        provider.touch(&network, &network.terms(now_ts));
+        let executed = dispute
+            .execute(&mut provider, network.slash_room(now_ts), network.work_ts(now_ts), true)
+            .unwrap_or_default();
         let flows = &mut self.cases[case].flows;
         flows.installments += 1;
         flows.slashed[0] += executed.own.0;

@@ -2,17 +2,15 @@
 
 use {
     super::{Buyer, Market, Tally, Worker},
-    crate::{
-        failure::{Failure, Result},
-        job_rules::DEFAULTS,
-    },
+    crate::failure::{Failure, Result},
     rand::{Rng, SeedableRng},
     rand_chacha::ChaCha8Rng,
     work_token_localnet::{Scenario, ScenarioOptions, TokenProgram, default_params},
     work_token_sdk::{
         AttesterAddresses, ix,
         math::Ppm,
-        state::{JobKind, JobRules, Metric, MetricSource, NetworkParams, metric_flags},
+        presets::JOB_RULES,
+        state::{JobKind, JobRules, Metric, MetricSource, NetworkParams},
     },
 };
 
@@ -29,13 +27,11 @@ const WORKERS: [(&str, u64); 5] = [("Arlo", 100), ("Bess", 60), ("Carl", 40), ("
 const BUYERS: [&str; 2] = ["Nova", "Oslo"];
 const ATTESTERS: [&str; 3] = ["Xena", "Yuri", "Zoe"];
 
-/// Four seats; uptime as attesters see it, and jobs done against marks.
+/// Four seats; uptime as attesters see it.
 fn params() -> NetworkParams {
     let mut metrics = [Metric::ABSENT; 6];
-    metrics[0] = Metric::new("uptime", Ppm(600_000), MetricSource::Attested);
-    metrics[0].flags |= metric_flags::AVAILABILITY;
+    metrics[0] = Metric::new("uptime", Ppm(1_000_000), MetricSource::Attested);
     metrics[0].gate_bps = 5_000;
-    metrics[1] = Metric::new("completion", Ppm(400_000), MetricSource::Completion);
     NetworkParams {
         // Little against the stake, so that a slash is more than the rewards of its epochs.
         emission_per_epoch: 10_000 * TOKEN,
@@ -55,7 +51,7 @@ fn params() -> NetworkParams {
 
 /// The rules of the three classes.
 fn classes() -> [(u8, JobRules); 3] {
-    let fixed = JobRules { seat_secs: 4 * 3_600, challenge_secs: DAY, ..DEFAULTS };
+    let fixed = JobRules { seat_secs: 4 * 3_600, challenge_secs: DAY, ..JOB_RULES };
     [
         (FIXED, fixed),
         (METERED, JobRules { kind: JobKind::Metered as u8, keep_alive_secs: 600, ..fixed }),
@@ -89,10 +85,10 @@ pub fn assemble<'a>(seed: u64, program: TokenProgram, note: &'a dyn Fn(u32, &str
     }
     let bond = options.params.attester_bond;
     let mut attesters = Vec::new();
-    for (place, name) in (0u16..).zip(ATTESTERS) {
+    for name in ATTESTERS {
         let actor = scenario.actor(name, bond);
         let at = AttesterAddresses::derive(scenario.network, actor.address());
-        scenario.send(&[ix::register_attester(&at, actor.tokens, bond, place)], &[&actor])?;
+        scenario.send(&[ix::register_attester(&at, actor.tokens, bond)], &[&actor])?;
         attesters.push((actor, at));
     }
     note(0, "a second network, of four seats: five providers stake, one finds no seat; three attesters lock bonds");

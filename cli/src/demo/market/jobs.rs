@@ -8,13 +8,13 @@ use {
     crate::failure::{Failure, Result},
     work_token_localnet::Actor,
     work_token_sdk::{
-        JobAddresses, Pubkey, SeatAddresses,
+        Instruction, JobAddresses, Pubkey, SeatAddresses,
         commit::{SealedResult, result_commitment},
         draw::{DrawOutcome, DrawnSeat, Evidence, SeatSeed, verify_draw},
         ix,
-        math::draw::leaf,
+        math::{UnixTs, draw::leaf},
         state::{Assignment, Job, JobClass, SeatState, WorkTree, assignment_flags},
-        view::quote_job,
+        view::{JobTerms, quote_job},
     },
 };
 
@@ -59,7 +59,7 @@ impl Market<'_> {
         self.scenario.chain.advance(1);
         for (number, seat) in seats.iter().enumerate() {
             let operator = self.operator(seat)?;
-            self.scenario.send(&[ix::submit_result(seat, operator.address(), [6; 32])], &[&operator])?;
+            self.scenario.send(&[self.submit_ix(seat, &operator)], &[&operator])?;
             if number % 2 == 0 { self.pay(seat, true)? } else { self.waiting.push(*seat) }
         }
         if epoch == super::FIRST_JOBS {
@@ -97,14 +97,16 @@ impl Market<'_> {
         let buyer = self.buyers[1].actor.address();
         self.scenario.send(&[ix::keep_alive(&seat, buyer)], &[&self.buyers[1].actor])?;
         self.scenario.chain.advance(20);
-        let network = self.scenario.network_state();
-        let job = self.scenario.job_state(&seat.job);
-        let foretold = self.scenario.seat_state(&seat).metered_fee(&job, network.work_ts(self.scenario.chain.now()));
-        self.scenario.send(&[ix::stop_job(&seat, buyer)], &[&self.buyers[1].actor])?;
-        let exact = self.scenario.seat_state(&seat).fee == foretold && foretold == 50 * 5_000;
+        self.scenario.chain.advance(40);
+        let now_ts = self.scenario.chain.now();
+        let now = (UnixTs(now_ts), self.scenario.network_state().work_ts(now_ts));
+        let (job, assignment) = (self.scenario.job_state(&seat.job), self.scenario.seat_state(&seat));
+        let foretold = assignment.metered_fee(&job, now);
+        self.scenario.send(&[ix::stop_job(&seat, buyer, assignment.provider)], &[&self.buyers[1].actor])?;
+        let exact = self.scenario.seat_state(&seat).fee == foretold && foretold == 90 * 5_000;
         self.promise("a meter costs its seconds, and the rest of the ceiling returns", exact);
         self.pay(&seat, true)?;
-        (self.note)(epoch, "a metered job runs for 50 seconds; Oslo gets back what it did not use");
+        (self.note)(epoch, "a metered job runs for 90 seconds; Oslo gets back what it did not use");
         Ok(())
     }
 
@@ -141,7 +143,8 @@ impl Market<'_> {
         let network = self.scenario.network;
         let rules = self.scenario.read::<JobClass>(&work_token_sdk::addresses::job_class(&network.network, class));
         let (now_ts, params) = (self.scenario.chain.now(), self.scenario.network_state().params);
-        let quote = quote_job(&params, rules.rules_at(now_ts), fee);
+        let terms = JobTerms { fee, price_per_sec, work_secs: WORK_SECS };
+        let quote = quote_job(&params, rules.rules_at(now_ts), &terms);
         let quote = quote.map_err(|error| Failure::Failed(error.message().to_owned()))?;
         let actor = &self.buyers[buyer].actor;
         let mut input = self.scenario.job_input(actor, class, fee);
@@ -199,6 +202,11 @@ impl Market<'_> {
             DrawOutcome::Continues { .. } => self.draw(seat),
             outcome => Err(Failure::Failed(format!("nobody was drawn: {outcome:?}"))),
         }
+    }
+
+    /// The instruction with which a seat's operator submits its result.
+    pub fn submit_ix(&self, seat: &SeatAddresses, operator: &Actor) -> Instruction {
+        ix::submit_result(seat, operator.address(), self.scenario.seat_state(seat).provider, [6; 32])
     }
 
     /// Whose a seat is.

@@ -23,8 +23,8 @@ use {
     },
     work_token_localnet::{Actor, Scenario, TokenProgram},
     work_token_sdk::{
-        AttesterAddresses, ClientAddresses, JobAddresses, ProviderAddresses, SeatAddresses, ix,
-        math::{Amount, emission},
+        AttesterAddresses, ClientAddresses, JobAddresses, ProviderAddresses, SeatAddresses, ix, math::Amount,
+        state::Vaults,
     },
 };
 
@@ -32,8 +32,10 @@ use {
 const FIRST_JOBS: u32 = 3;
 /// From this epoch on one provider lets every draw pass, and does not answer its attesters.
 const LAZY_FROM: u32 = 6;
-/// The newcomer challenges in this epoch, and swaps in the next.
+/// The newcomer challenges in this epoch.
 const CHALLENGE: u32 = 9;
+/// It swaps in the second after, which is the first in which what the incumbent could add would count.
+const SWAP: u32 = CHALLENGE + 2;
 /// The last epoch with jobs.
 const LAST_JOBS: u32 = 10;
 /// The last epoch.
@@ -188,7 +190,7 @@ impl Market<'_> {
             }
             7 => self.redundant_job(epoch)?,
             CHALLENGE => self.challenge(epoch)?,
-            10 => self.swap(epoch)?,
+            SWAP => self.swap(epoch)?,
             _ => {}
         }
         Ok(())
@@ -228,8 +230,10 @@ impl Market<'_> {
         {
             let supply = self.scenario.chain.supply(&self.scenario.network.mint);
             let room = Amount(snapshot.network.params.max_supply.saturating_sub(supply));
-            let limits = snapshot.network.emission_limits(Amount(pool.stake_folded), room, pool.attester_points > 0);
-            self.tally.to_keepers += emission::of_epoch(&limits).keepers.0;
+            let (mut network, mut pool) = (snapshot.network, *pool);
+            let now = network.epoch_at(self.scenario.chain.now());
+            let finalized = network.finalize(&mut pool, true, (room, Amount(supply)), &Vaults::OPEN, now);
+            self.tally.to_keepers += finalized.emitted.keepers.0;
         }
         // Unpaid: the keepers' part stays in its vault.
         let keeper = ix::Keeper { keeper: self.scenario.keeper.address(), account: None };

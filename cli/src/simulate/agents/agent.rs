@@ -11,14 +11,14 @@ pub enum Kind {
     OneIdentity,
     /// Spreads its stake over several identities.
     SybilSplitter,
-    /// Works well for a quarter of the time, then delivers badly, declines half of its jobs and misses deadlines.
+    /// Works well for a quarter of the time, then delivers badly, declines half of its jobs and misses
+    /// deadlines.
     LazyProvider,
-    /// Works well, but asks for a price that nobody pays.
+    /// Has good machines that nobody can reach: no signs of life, no canary that it answers, no job that it
+    /// accepts.
     UnavailableProvider,
     /// Works so-so; colluding attesters praise it.
     PraisedProvider,
-    /// Gives itself jobs.
-    WashTrader,
     /// Measures and reports what it saw.
     MeasuringAttester,
     /// Measures, with a larger bond in one piece.
@@ -46,7 +46,6 @@ impl Kind {
             Self::LazyProvider => "lazy provider",
             Self::UnavailableProvider => "unavailable provider",
             Self::PraisedProvider => "praised provider",
-            Self::WashTrader => "wash trader",
             Self::MeasuringAttester => "measuring attester",
             Self::OneBond => "one bond",
             Self::BondSplitter => "bond splitter",
@@ -55,24 +54,6 @@ impl Kind {
             Self::LazyAttester => "lazy attester",
             Self::ColludingAttester => "colluding attester",
         }
-    }
-}
-
-/// What an agent spent on jobs for itself, and what came back. Base units.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Wash {
-    /// Fees of the jobs.
-    pub fees: u64,
-    /// Draw fees.
-    pub draw_fees: u64,
-    /// Its own part of the fees.
-    pub back: u64,
-}
-
-impl Wash {
-    /// What is gone: burned, to the treasury, to keepers.
-    pub fn cost(&self) -> u64 {
-        self.fees + self.draw_fees - self.back
     }
 }
 
@@ -91,28 +72,16 @@ pub struct Agent {
     pub began_with: u64,
     /// Earned from the emission.
     pub emission: u64,
-    /// Earned from the fees of jobs, its own ones included.
+    /// Earned from the fees of jobs.
     pub fees: u64,
     /// Paid: fees, draw fees, fines.
     pub paid: u64,
-    /// What of that went for jobs with itself.
-    pub wash: Wash,
 }
 
 impl Agent {
     /// An agent that places a stake or a bond and has something at hand.
     pub fn new(name: impl Into<String>, kind: Kind, placed: u64, purse: u64) -> Self {
-        Self {
-            name: name.into(),
-            kind,
-            purse,
-            placed,
-            began_with: placed + purse,
-            emission: 0,
-            fees: 0,
-            paid: 0,
-            wash: Wash::default(),
-        }
+        Self { name: name.into(), kind, purse, placed, began_with: placed + purse, emission: 0, fees: 0, paid: 0 }
     }
 
     /// Takes what a job costs out of the purse. False, and nothing is taken, when there is not enough.

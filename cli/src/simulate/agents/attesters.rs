@@ -10,9 +10,9 @@ use {
     },
     work_token_sdk::math::{
         Amount,
-        attester::{pay, weighted_points},
+        attester::{fine, pay, weighted_points},
         draw::reduce,
-        panel::{Agreement, MAX_REPORTS, Panel, has_quorum},
+        panel::{Agreement, MAX_REPORTS, Panel},
         sampling::pick,
     },
 };
@@ -67,8 +67,8 @@ impl Seat {
 /// The attesters of an epoch, their agreement, and the medians by provider.
 pub struct Shard {
     seats: Vec<Seat>,
-    /// Medians by provider; none without two thirds of the bonds drawn.
-    pub medians: Vec<Option<[u16; ATTESTED]>>,
+    /// Medians by provider and metric; none where too few of the bonds reported (W7).
+    pub medians: Vec<[Option<u16>; ATTESTED]>,
 }
 
 impl World {
@@ -76,11 +76,7 @@ impl World {
     pub fn attest(&mut self) -> Shard {
         assert!(self.providers.len() <= SHARD_PROVIDERS, "the simulation has one shard");
         let seats = self.seat();
-        let mut shard = Shard { seats, medians: vec![None; self.providers.len()] };
-        let bonds = |of: &dyn Fn(&Seat) -> bool| shard.seats.iter().filter(|seat| of(seat)).map(|seat| seat.bond).sum();
-        if !has_quorum(bonds(&|seat| seat.has_revealed), bonds(&|_| true)) {
-            return shard;
-        }
+        let mut shard = Shard { seats, medians: vec![[None; ATTESTED]; self.providers.len()] };
         let panel = shard.panel();
         for provider in 0..self.providers.len() {
             if !self.providers[provider].is_eligible(self.epoch) {
@@ -88,8 +84,8 @@ impl World {
             }
             let medians = self.judge(&mut shard, &panel, provider);
             shard.medians[provider] = medians;
-            if let Some(medians) = medians {
-                self.published[provider].add(medians);
+            if let [Some(accuracy), Some(uptime)] = medians {
+                self.published[provider].add([accuracy, uptime]);
             }
         }
         shard
@@ -116,18 +112,23 @@ impl World {
     }
 
     /// The medians of a provider, as the program takes them. Counts agreement, and has the medians judged.
-    fn judge(&mut self, shard: &mut Shard, panel: &Panel, provider: usize) -> Option<[u16; ATTESTED]> {
+    fn judge(&mut self, shard: &mut Shard, panel: &Panel, provider: usize) -> [Option<u16>; ATTESTED] {
         let mut agreement = Agreement::within(self.rules.tolerance_bps);
-        let mut medians = [0; ATTESTED];
+        let mut medians = [None; ATTESTED];
         for (metric, median) in medians.iter_mut().enumerate() {
             let mut said = [None; MAX_REPORTS];
             for (place, seat) in said.iter_mut().zip(&shard.seats).filter(|(_, seat)| seat.has_revealed) {
                 *place = Some(self.report(seat.attester, provider, metric));
             }
             let reports = reports(&said, |_| true);
-            *median = panel.lower_median(&reports)?;
-            agreement.add(&reports, *median);
-            self.tally.judge(panel, &said, *median);
+            *median = panel.value(&reports, || 0);
+            if let Some(median) = *median {
+                agreement.add(&reports, median);
+                self.tally.judge(panel, &said, median);
+            }
+        }
+        if medians.iter().all(Option::is_none) {
+            return medians;
         }
         let mut seats = shard.seats.iter_mut();
         agreement.each(|points, is_complete| {
@@ -137,7 +138,7 @@ impl World {
             attester.points += u64::from(points);
             attester.reported += if is_complete { ATTESTED as u64 } else { 0 };
         });
-        Some(medians)
+        medians
     }
 
     /// What an attester says.
@@ -156,10 +157,11 @@ impl World {
         Report { value, bond: attesters[attester].bond, is_measured }
     }
 
-    /// Pays the attesters for agreement, by points times bond, out of what the emission has for them, and fines those who did not reveal.
-    /// Returns what was paid.
+    /// Pays the attesters for agreement, by points times bond, out of what the emission has for them, and
+    /// fines those who did not reveal. Returns what was paid.
     pub fn pay_attesters(&mut self, shard: &Shard, emission: u64) -> u64 {
         let (mut paid, all) = (0, shard.weighted_points());
+        let (revealed, drawn) = (shard.bonds(|seat| seat.has_revealed), shard.bonds(|_| true));
         for seat in &shard.seats {
             let attester = &mut self.attesters[seat.attester];
             let agent = &mut self.agents[attester.owner];
@@ -169,7 +171,8 @@ impl World {
                 self.vaults.reward -= pay;
                 paid += pay;
             } else {
-                let fine = self.rules.attester_fine.min(attester.bond);
+                let least = Amount(self.rules.attester_fine);
+                let fine = fine(least, Amount(seat.bond), Amount(attester.bond), revealed, drawn).0;
                 attester.bond -= fine;
                 agent.paid += fine;
                 self.vaults.burned += fine;
@@ -192,6 +195,10 @@ impl Shard {
             *bond = seat.bond;
         }
         Panel::new(&bonds).expect("bonds are part of the supply")
+    }
+
+    fn bonds(&self, of: impl Fn(&Seat) -> bool) -> Amount {
+        Amount(self.seats.iter().filter(|seat| of(seat)).map(|seat| seat.bond).sum())
     }
 
     /// Points times bond of all seats.

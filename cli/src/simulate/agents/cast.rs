@@ -8,7 +8,7 @@ use {
         medians::MedianTally,
         provider::Conduct,
         setting::{ATTESTED, Rules, Scene, TOKEN},
-        world::{Turn, Vaults, Washer, WorkTree, World},
+        world::{Turn, Vaults, WorkTree, World},
     },
     work_token_sdk::math::Amount,
 };
@@ -25,13 +25,11 @@ const BOND: u64 = 200_000 * TOKEN;
 const BONDS: u64 = 2;
 /// What a client has for all of its jobs.
 const CLIENT_PURSE: u64 = 200_000_000 * TOKEN;
-/// What a wash trader has at hand: its fees come back once an epoch.
-const WASH_PURSE: u64 = 1_000_000 * TOKEN;
 
-/// Accuracy and uptime of the machines that all those have who are compared with each other. Far from any tier's edge: close to one, a little
-/// volume more decides a tier.
+/// Accuracy and uptime of the machines that all those have who are compared with each other. Far from any
+/// tier's edge: close to one, luck in what is measured would decide a tier.
 const COMMON_MACHINES: usize = 0;
-const QUALITIES: [[u16; ATTESTED]; 8] = [
+const QUALITIES: [[u16; ATTESTED]; 9] = [
     [9_000, 9_300],
     [8_700, 9_300],
     [8_900, 9_200],
@@ -40,11 +38,13 @@ const QUALITIES: [[u16; ATTESTED]; 8] = [
     [9_200, 9_300],
     [6_000, 6_000],
     [7_500, 8_000],
+    [9_000, 0],
 ];
 const LAZY_MACHINES: usize = 6;
 const PRAISED_MACHINES: usize = 7;
+const UNREACHABLE_MACHINES: usize = 8;
 
-const HONEST: Conduct = Conduct { machines: COMMON_MACHINES, declines: 0, fails: 0, floor_price: Amount::ZERO };
+const HONEST: Conduct = Conduct { machines: COMMON_MACHINES, declines: 0, fails: 0, signs_of_life: u16::MAX };
 
 impl World {
     /// A network in which everybody has just registered. `epochs` are to come.
@@ -59,7 +59,6 @@ impl World {
             providers: Vec::new(),
             attesters: Vec::new(),
             clients: Vec::new(),
-            washers: Vec::new(),
             turn: None,
             twin: 0,
             praised: 0,
@@ -87,17 +86,17 @@ impl World {
         world
     }
 
-    fn provider(&mut self, name: &str, kind: Kind, purse: u64, conduct: Conduct) -> usize {
-        let owner = self.join(Agent::new(name, kind, STAKE, purse));
+    fn provider(&mut self, name: &str, kind: Kind, conduct: Conduct) -> usize {
+        let owner = self.join(Agent::new(name, kind, STAKE, 0));
         self.register(owner, Amount(STAKE), conduct)
     }
 
     fn enrol_honest_providers(&mut self) {
         self.twin = self.agents.len();
-        self.provider("honest twin", Kind::HonestProvider, 0, HONEST);
+        self.provider("honest twin", Kind::HonestProvider, HONEST);
         for machines in 1..LAZY_MACHINES {
             let conduct = Conduct { machines, ..HONEST };
-            self.provider(&format!("honest provider {machines}"), Kind::HonestProvider, 0, conduct);
+            self.provider(&format!("honest provider {machines}"), Kind::HonestProvider, conduct);
         }
     }
 
@@ -115,19 +114,16 @@ impl World {
 
     /// Returns the identity of the one that becomes lazy.
     fn enrol_other_providers(&mut self) -> usize {
-        let slacker = self.provider("lazy provider", Kind::LazyProvider, 0, HONEST);
-        let unavailable = Conduct { floor_price: Amount(u64::MAX), ..HONEST };
-        self.provider("unavailable provider", Kind::UnavailableProvider, 0, unavailable);
+        let slacker = self.provider("lazy provider", Kind::LazyProvider, HONEST);
+        let unavailable = Conduct { machines: UNREACHABLE_MACHINES, declines: 1_000, signs_of_life: 0, ..HONEST };
+        self.provider("unavailable provider", Kind::UnavailableProvider, unavailable);
         let praised = Conduct { machines: PRAISED_MACHINES, ..HONEST };
-        self.praised = self.provider("praised provider", Kind::PraisedProvider, 0, praised);
-        for (name, has_second_key) in [("washes with its own key", false), ("washes with a second key", true)] {
-            let provider = self.provider(name, Kind::WashTrader, WASH_PURSE, HONEST);
-            self.washers.push(Washer { provider, has_second_key });
-        }
+        self.praised = self.provider("praised provider", Kind::PraisedProvider, praised);
         slacker
     }
 
-    /// Whatever fifteen are drawn, those who measure have more than half of the bonds revealed, and sometimes hardly more.
+    /// Whatever fifteen are drawn, those who measure have more than half of the bonds revealed, and sometimes
+    /// hardly more.
     fn enrol_attesters(&mut self) {
         for number in 1..=9 {
             self.attester(&format!("measuring attester {number}"), Kind::MeasuringAttester, BOND);

@@ -19,7 +19,12 @@ use {
 /// What weighing brought together.
 #[derive(Clone, Copy, Debug, Default)]
 struct Folded {
+    /// Of everybody that was weighed.
     stake: Amount,
+    /// Of those who got weight.
+    weighted: Amount,
+    /// Of those whom the attesters had a value for.
+    attested: Amount,
     weight: u64,
 }
 
@@ -81,6 +86,12 @@ impl World {
             provider.score(*medians, self.epoch, &self.rules);
             let weighed = provider.weigh(tier_before, &self.rules, stake_before);
             folded.stake = folded.stake.saturating_add(weighed.stake);
+            if medians.iter().any(Option::is_some) {
+                folded.attested = folded.attested.saturating_add(weighed.stake);
+            }
+            if weighed.weight > 0 {
+                folded.weighted = folded.weighted.saturating_add(weighed.earning);
+            }
             folded.weight += weighed.weight;
         }
         folded
@@ -99,17 +110,18 @@ impl World {
         if folded.weight == 0 {
             return (Amount::ZERO, 0);
         }
-        let largest = self.largest_stake();
+        let largest = self.largest_stake().max(folded.stake);
         let attester_share = if shard.weighted_points() > 0 { self.rules.attester_share } else { Default::default() };
         let emitted: Emission = of_epoch(&Limits {
             per_epoch: self.rules.emission_per_epoch,
             available: Amount(self.rules.max_supply.0.saturating_sub(self.supply())),
-            stake: folded.stake,
+            weighted: folded.weighted,
+            attested: folded.attested,
             largest_stake: largest,
             keeper_share: self.rules.keeper_share,
             attester_share,
         });
-        let carried = scaled(Amount(self.vaults.carried), folded.stake, largest);
+        let carried = scaled(Amount(self.vaults.carried), folded.weighted, largest);
         self.vaults.carried -= carried.0;
         self.vaults.minted += emitted.total().0;
         self.vaults.keepers += emitted.keepers.0;
@@ -129,6 +141,7 @@ impl World {
             let snapshot = Snapshot {
                 own_total: provider.own.saturating_add(provider.leaving),
                 own_staked: provider.own,
+                own_kept: provider.own,
                 delegated_total: Amount::ZERO,
                 delegated_staked: Amount::ZERO,
                 delegated_shares: Shares::ZERO,

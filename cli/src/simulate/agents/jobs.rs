@@ -3,7 +3,7 @@
 use {
     super::{
         chance::{happens, sha256},
-        world::{Washer, WorkTree, World},
+        world::{WorkTree, World},
     },
     rand::Rng,
     work_token_sdk::math::{
@@ -49,9 +49,6 @@ impl World {
             self.jobs += 1;
             self.honest_job(&Job { number: self.jobs, client, fee, seed });
         }
-        for washer in self.washers.clone() {
-            self.wash_job(washer);
-        }
     }
 
     fn tree(&self) -> &WorkTree {
@@ -67,31 +64,12 @@ impl World {
             !happens(&mut self.chance.conduct, fails)
         });
         match done {
-            Some(provider) => self.settle_job(provider, job.fee, false),
+            Some(provider) => self.settle_job(provider, job.fee),
             None => {
                 self.vaults.escrow -= job.fee.0;
                 self.agents[job.client].take_back(job.fee.0);
             }
         }
-    }
-
-    /// A job that a provider gives itself. That it is drawn for it is granted here; on chain it must find a price or a kind of job that nobody
-    /// else serves, or cancel, for a twentieth of the fee, whenever another is drawn.
-    fn wash_job(&mut self, Washer { provider, has_second_key }: Washer) {
-        let (owner, fee) = (self.providers[provider].owner, Amount(self.scene.wash_fee));
-        if !self.providers[provider].has_room_for(fee, &self.rules) {
-            return;
-        }
-        let Some(draw_fee) = self.open(owner, fee) else { return };
-        self.providers[provider].bind(fee, &self.rules);
-        self.providers[provider].record.drawn += 1;
-        self.pay_cranks(draw_fee, 1);
-        let back = split_fee(fee, self.rules.fee_burn, self.rules.fee_treasury).provider;
-        self.settle_job(provider, fee, !has_second_key);
-        let wash = &mut self.agents[owner].wash;
-        wash.fees += fee.0;
-        wash.draw_fees += draw_fee;
-        wash.back += back.0;
     }
 
     /// Puts fee and draw fee into escrow (R H8). Returns the draw fee; `None` when the client cannot pay.
@@ -104,7 +82,8 @@ impl World {
         Some(draw_fee)
     }
 
-    /// Pays the keepers for the capture of the seed, the draws and the end of a job. The rest of the draw fee burns.
+    /// Pays the keepers for the capture of the seed, the draws and the end of a job. The rest of the draw fee
+    /// burns.
     fn pay_cranks(&mut self, draw_fee: u64, attempts: u64) {
         let paid = (self.rules.job_bounty.0 * (attempts + 2)).min(draw_fee / 2);
         self.vaults.escrow -= draw_fee;
@@ -113,17 +92,17 @@ impl World {
     }
 
     /// Splits the fee of a job that was done. The provider's part is paid with the epoch's emission (R C8).
-    fn settle_job(&mut self, provider: usize, fee: Amount, is_own_client: bool) {
+    fn settle_job(&mut self, provider: usize, fee: Amount) {
         let split = split_fee(fee, self.rules.fee_burn, self.rules.fee_treasury);
         self.vaults.escrow -= fee.0;
         self.vaults.burned += split.burn.0;
         self.vaults.treasury += split.treasury.0;
         self.vaults.reward += split.provider.0;
-        self.providers[provider].note_fee(&split, is_own_client);
+        self.providers[provider].note_fee(&split);
     }
 
-    /// Draws by weight until somebody accepts. A skip for the provider's own settings uses up no attempt and counts against its availability
-    /// (R H19); a decline uses one up. After that whoever is fastest takes the job.
+    /// Draws by weight until somebody accepts. A skip of one whose stake is bound uses up no attempt and
+    /// decides nothing else (W1); a decline uses one up. After that whoever is fastest takes the job.
     fn draw(&mut self, job: &Job) -> Drawn {
         let mut attempts = 0;
         for leaf in 0..MOST_LEAVES {
@@ -134,9 +113,7 @@ impl World {
             let sums = &self.tree().sums;
             let Some(seat) = find(sums, reduce(&hash, total(sums))) else { break };
             let provider = usize::from(seat);
-            self.providers[provider].record.drawn += 1;
-            if !self.wants(provider, job.fee) {
-                self.providers[provider].record.skipped += 1;
+            if !self.providers[provider].has_room_for(job.fee, &self.rules) {
                 continue;
             }
             attempts += 1;
@@ -145,12 +122,6 @@ impl World {
             }
         }
         Drawn { provider: self.fastest(job), attempts }
-    }
-
-    /// Whether the provider's settings let it have the job.
-    fn wants(&self, provider: usize, fee: Amount) -> bool {
-        let provider = &self.providers[provider];
-        fee >= provider.conduct.floor_price && provider.has_room_for(fee, &self.rules)
     }
 
     /// Whether a drawn provider takes the job; then its stake is bound.
@@ -171,7 +142,7 @@ impl World {
         let agents = self.agents.len();
         for owner in (0..agents).map(|turn| (first + turn) % agents) {
             let Some(provider) = self.providers.iter().position(|provider| provider.owner == owner) else { continue };
-            if self.wants(provider, job.fee) && self.accepts(provider, job.fee) {
+            if self.providers[provider].has_room_for(job.fee, &self.rules) && self.accepts(provider, job.fee) {
                 return Some(provider);
             }
         }

@@ -1,6 +1,7 @@
 //! `work-token simulate agents`: who gains what under the protocol's economics, when not everybody is honest.
 
 mod agent;
+mod attacks;
 mod attesters;
 mod cast;
 mod chance;
@@ -20,18 +21,23 @@ use {
         failure::{Failure, Result},
         reply::Reply,
     },
+    attacks::{ATTACKS, Attempt, Stage},
     clap::Args,
     setting::{Rules, Scene},
     world::World,
 };
 
-/// Providers, attesters and clients, honest and not, live through epochs of jobs, reports, scores, weights and emission, all of it computed
-/// by the functions that the program calls, without a chain: honest, lazy and unavailable providers, wash traders, one that splits its stake
-/// over eight identities and one that does not, attesters that measure, copy, guess, forget, collude or split their bond.
+/// Providers, attesters and clients, honest and not, live through epochs of jobs, reports, scores, weights
+/// and emission, all of it computed by the functions that the program calls, without a chain: honest, lazy
+/// and unreachable providers, one that splits its stake over eight identities and one that does not,
+/// attesters that measure, copy, guess, forget, collude or split their bond.
 ///
-/// In the end it is checked, among other things, that splitting an identity or a bond gained nothing, that wash trading lost money, that
-/// attesters below half of the weight moved no median outside the honest range, and that a copying attester earned less than a measuring one.
-/// After each epoch every base unit is counted.
+/// In the end it is checked, among other things, that splitting an identity or a bond gained nothing, that
+/// attesters below half of the weight moved no median outside the honest range, and that a copying attester
+/// earned less than a measuring one. After each epoch every base unit is counted.
+///
+/// Then nine attackers live through as many epochs, each in a small network of its own, once honest and once
+/// attacking. None of them may earn more than by honesty, or cost others more than itself.
 #[derive(Args, Debug)]
 pub struct Agents {
     /// How many epochs to run; with fewer than 100, luck in the draws would hide what the rules do
@@ -55,6 +61,8 @@ impl Agents {
             bar.inc(1);
         }
         bar.finish_and_clear();
-        Ok(report::report(self.seed, &world))
+        let stage = Stage { rules: &world.rules, epochs: self.epochs, seed: self.seed };
+        let attempts: Vec<Attempt> = ATTACKS.iter().map(|attack| attack.attempt(&stage)).collect();
+        Ok(report::report(self.seed, &world, &attempts))
     }
 }

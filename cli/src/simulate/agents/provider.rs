@@ -1,17 +1,20 @@
 //! One identity of a provider: its stake, how it works, its score, tier and weight.
 
 use {
-    super::setting::{ATTESTED, Rules, UPTIME},
+    super::setting::{ATTESTED, Rules},
     work_token_sdk::math::{
         Amount, Bps, Ppm,
         job::{FeeSplit, exposure, exposure_room},
-        score::{INITIAL_REPUTATION, REPUTATION_FRACTION_BITS, composite, reputation_step, score, tier, volume_bps},
-        weight::{Weighed, WeightRules, weigh},
+        score::{
+            INITIAL_REPUTATION, REPUTATION_FRACTION_BITS, composite, heartbeat_bps, reputation_bps, reputation_step,
+            score, tier,
+        },
+        weight::{Stake, Weighed, WeightRules, weigh},
     },
 };
 
-/// Epochs without a score in which the last one counts, before there is no weight.
-const UNSCORED_GRACE_EPOCHS: u32 = 2;
+/// Every window of an epoch: a sign of life is expected in each.
+const ALL_WINDOWS: u16 = u16::MAX;
 
 /// How a provider works.
 #[derive(Clone, Copy, Debug)]
@@ -22,19 +25,13 @@ pub struct Conduct {
     pub declines: u16,
     /// Of a thousand jobs that it accepted it does not deliver so many in time.
     pub fails: u16,
-    /// It does nothing for less.
-    pub floor_price: Amount,
+    /// The windows of an epoch in which it gives signs of life, a bit each.
+    pub signs_of_life: u16,
 }
 
 /// What happened in the present epoch.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Record {
-    /// Times that its leaf was drawn.
-    pub drawn: u32,
-    /// Of these, skipped for its own settings.
-    pub skipped: u32,
-    /// Burned fees of its jobs, those that it gave itself left out.
-    pub burned: Amount,
     /// Its part of the fees.
     pub fees: Amount,
     /// Own stake bound by jobs that are not settled.
@@ -66,7 +63,6 @@ pub struct Provider {
     pub weight: u64,
     /// The present epoch.
     pub record: Record,
-    unscored_epochs: u32,
 }
 
 impl Provider {
@@ -84,11 +80,11 @@ impl Provider {
             best_tier: 0,
             weight: 0,
             record: Record::default(),
-            unscored_epochs: 0,
         }
     }
 
-    /// Whether it is scored and has weight in an epoch: stake counts from the epoch after the one in which it came.
+    /// Whether it is scored and has weight in an epoch: stake counts from the epoch after the one in which it
+    /// came.
     pub fn is_eligible(&self, epoch: u32) -> bool {
         self.registered_epoch < epoch
     }
@@ -105,31 +101,23 @@ impl Provider {
         self.record.exposure = self.record.exposure.saturating_add(needed);
     }
 
-    /// Enters a settled fee. A job that it gave itself is no volume, as far as the keys show it (R L10).
-    pub fn note_fee(&mut self, split: &FeeSplit, is_own_client: bool) {
+    /// Enters a settled fee.
+    pub fn note_fee(&mut self, split: &FeeSplit) {
         self.record.fees = self.record.fees.saturating_add(split.provider);
-        if !is_own_client {
-            self.record.burned = self.record.burned.saturating_add(split.burn);
-        }
     }
 
-    /// Composite, reputation, score and tier of an epoch. Without medians the last score stays.
-    pub fn score(&mut self, medians: Option<[u16; ATTESTED]>, epoch: u32, rules: &Rules) {
-        let Some(medians) = medians else {
-            self.unscored_epochs += 1;
-            return;
-        };
-        let mut metrics = rules.metrics.map(|metric| (metric, 0));
-        for ((_, value), median) in metrics.iter_mut().zip(medians) {
-            *value = median;
-        }
-        if self.record.skipped * 2 > self.record.drawn {
-            metrics[UPTIME].1 = 0;
-        }
-        metrics[ATTESTED].1 = volume_bps(self.record.burned, rules.volume_half);
+    /// Composite, reputation, score and tier of an epoch. A metric without a value counts as the reputation,
+    /// and without any value of an attester the reputation stands still (W7). Skipped draws, volume and
+    /// completed jobs are no metric (W1, W4).
+    pub fn score(&mut self, medians: [Option<u16>; ATTESTED], epoch: u32, rules: &Rules) {
+        let reputation = reputation_bps(self.reputation_x12);
+        let signs_of_life = heartbeat_bps(self.conduct.signs_of_life, ALL_WINDOWS);
+        let values = medians.into_iter().map(|median| median.unwrap_or(reputation)).chain([signs_of_life]);
+        let metrics: Vec<_> = rules.metrics.into_iter().zip(values).collect();
         let composite = composite(&metrics);
-        self.unscored_epochs = 0;
-        self.reputation_x12 = reputation_step(self.reputation_x12, composite);
+        if medians.iter().any(Option::is_some) {
+            self.reputation_x12 = reputation_step(self.reputation_x12, composite);
+        }
         self.score = score(composite, self.reputation_x12, rules.composite_part);
         self.tier = tier(self.tier, self.reputation_x12, epoch - self.registered_epoch, &rules.tiers);
         self.best_tier = self.best_tier.max(self.tier);
@@ -139,10 +127,7 @@ impl Provider {
     pub fn weigh(&mut self, tier_before: u8, rules: &Rules, stake_before: Amount) -> Weighed {
         let weight_rules = WeightRules { leverage: rules.leverage, share_cap: rules.share_cap, stake_before };
         let multiplier = Bps(rules.tier_bps[usize::from(tier_before)]);
-        let mut weighed = weigh(self.own, Amount::ZERO, self.score, multiplier, &weight_rules);
-        if self.unscored_epochs > UNSCORED_GRACE_EPOCHS {
-            weighed.weight = 0;
-        }
+        let weighed = weigh(&Stake::kept(self.own, Amount::ZERO), self.score, multiplier, &weight_rules);
         self.weight = weighed.weight;
         weighed
     }

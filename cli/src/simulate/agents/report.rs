@@ -3,6 +3,7 @@
 use {
     super::{
         agent::{Agent, Kind},
+        attacks::Attempt,
         claims::{Claim, number, signed, tokens},
         world::World,
     },
@@ -11,9 +12,10 @@ use {
     work_token_sdk::math::score::REPUTATION_FRACTION_BITS,
 };
 
-/// The answer. It fails when a promise was not kept.
-pub fn report(seed: u64, world: &World) -> Reply {
-    let claims = world.claims();
+/// The answer, with what became of the promises about attacks. It fails when one was not kept.
+pub fn report(seed: u64, world: &World, attempts: &[Attempt]) -> Reply {
+    let mut claims = world.claims();
+    claims.extend(attempts.iter().map(Attempt::claim));
     let broken: Vec<String> = claims
         .iter()
         .filter(|claim| !claim.holds)
@@ -27,6 +29,7 @@ pub fn report(seed: u64, world: &World) -> Reply {
         "failures": broken,
         "agents": (0..world.agents.len()).map(|index| agent_data(world, index)).collect::<Vec<_>>(),
         "claims": claims.iter().map(claim_data).collect::<Vec<_>>(),
+        "attacks": attempts.iter().map(attempt_data).collect::<Vec<_>>(),
         "tokens": tokens_data(world),
         "jobs": world.jobs,
     });
@@ -34,6 +37,7 @@ pub fn report(seed: u64, world: &World) -> Reply {
     let plain = [
         format!("{} epochs, {} jobs, seed {seed}; amounts in tokens", grouped(world.epoch), grouped(world.jobs)),
         agents_table(world),
+        attacks_table(attempts),
         promises.join("\n"),
         tokens_table(world),
     ];
@@ -52,6 +56,38 @@ fn claim_data(claim: &Claim) -> Value {
         "found": claim.found,
         "numbers": claim.numbers,
     })
+}
+
+fn attempt_data(Attempt { attack, outcome }: &Attempt) -> Value {
+    json!({
+        "claim": attack.name,
+        "attacker": attack.attacker,
+        "attack": attack.attack,
+        "victims": attack.victims,
+        "honest_net": number(outcome.honest.attacker),
+        "attacking_net": number(outcome.attacking.attacker),
+        "gained": number(outcome.gained()),
+        "spent": outcome.attacking.spent,
+        "victims_lost": number(outcome.lost()),
+    })
+}
+
+/// Each attack has a network of its own, which lived through as many epochs.
+fn attacks_table(attempts: &[Attempt]) -> String {
+    let mut rows =
+        table(&["attacker", "net if honest", "net attacking", "gained by it", "spent on it", "victims lost"]);
+    for Attempt { attack, outcome } in attempts {
+        rows.add_row([
+            attack.attacker.to_owned(),
+            tokens(outcome.honest.attacker),
+            tokens(outcome.attacking.attacker),
+            tokens(outcome.gained()),
+            tokens(outcome.attacking.spent.into()),
+            tokens(outcome.lost()),
+        ]);
+    }
+    align_numbers(&mut rows, 1);
+    rows.to_string()
 }
 
 fn agents_table(world: &World) -> String {

@@ -13,8 +13,6 @@ pub const TOKEN: u64 = 1_000_000;
 pub const SHARD_PROVIDERS: usize = 48;
 /// Metrics that attesters report; the first ones of [`Rules::metrics`].
 pub const ATTESTED: usize = 2;
-/// The metric that says that a provider was there: zero for one that skips most draws by its own settings (R H19).
-pub const UPTIME: usize = 1;
 /// Severity 3 costs 5 % of the own stake, and a fault is assumed to be detected once in four times (R H18).
 const SEVERITY_3_BPS: u16 = 500;
 const DETECTION_BPS: u16 = 2_500;
@@ -48,11 +46,8 @@ pub struct Rules {
     pub tiers: TierRules,
     /// What a tier multiplies a weight by.
     pub tier_bps: [u16; 4],
-    /// Accuracy and uptime, attested, and volume at its most, a tenth (R L10). The defaults have no metrics. Completion is left out: jobs with
-    /// oneself count for it, at the price of the least fee.
+    /// Accuracy and uptime, attested, and signs of life. The defaults have no metrics.
     pub metrics: [Metric; ATTESTED + 1],
-    /// Burned fees of an epoch at which volume is one half.
-    pub volume_half: Amount,
     /// Delegated stake counts up to this many times the own stake; nobody delegates here.
     pub leverage: u32,
     /// Nobody counts for more than this part of the stake.
@@ -70,16 +65,16 @@ pub struct Rules {
 /// What the agents meet with and do, beside the rules.
 #[derive(Clone, Debug)]
 pub struct Scene {
-    /// Each epoch has its own canary tasks: what there is to measure lies up to this far around a provider's quality.
+    /// Each epoch has its own canary tasks: what there is to measure lies up to this far around a provider's
+    /// quality.
     pub canary_bps: u16,
     /// Who measures is at most this far from the truth.
     pub noise_bps: u16,
-    /// Jobs of honest clients in an epoch. Many and small, so that luck in the draws does not hide what the rules do.
+    /// Jobs of honest clients in an epoch. Many and small, so that luck in the draws does not hide what the
+    /// rules do.
     pub jobs_per_epoch: u32,
     /// Lowest and highest fee of an honest client.
     pub fees: (u64, u64),
-    /// Fee of the job that a wash trader gives itself in every epoch.
-    pub wash_fee: u64,
     /// Bond of a colluding attester.
     pub colluder_bond: u64,
 }
@@ -102,7 +97,6 @@ impl Default for Rules {
             tiers: TierRules { reputation_ppm: [0, 600_000, 750_000, 900_000], fault_free_epochs: [0, 7, 30, 90] },
             tier_bps: [10_000, 11_000, 12_500, 15_000],
             metrics: [metric(500_000, 2_000), metric(400_000, 0), metric(100_000, 0)],
-            volume_half: Amount(1_000 * TOKEN),
             leverage: 16,
             share_cap: Ppm(200_000),
             exposure_factor: least_exposure_factor(SEVERITY_3_BPS, DETECTION_BPS).expect("both are above zero"),
@@ -124,7 +118,6 @@ impl Default for Scene {
             noise_bps: 30,
             jobs_per_epoch: 256,
             fees: (60 * TOKEN, 180 * TOKEN),
-            wash_fee: 10_000 * TOKEN,
             colluder_bond: 190_000 * TOKEN,
         }
     }

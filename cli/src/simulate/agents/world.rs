@@ -61,15 +61,6 @@ impl WorkTree {
     }
 }
 
-/// A provider that gives itself jobs.
-#[derive(Clone, Copy, Debug)]
-pub struct Washer {
-    /// Its identity.
-    pub provider: usize,
-    /// Whether the client's key is another one than the owner's.
-    pub has_second_key: bool,
-}
-
 /// Providers that have a past when they begin to cheat, and when that is.
 #[derive(Clone, Copy, Debug)]
 pub struct Turn {
@@ -103,11 +94,9 @@ pub struct World {
     pub attesters: Vec<Attester>,
     /// Agents that have jobs done.
     pub clients: Vec<usize>,
-    /// Those who give themselves jobs.
-    pub washers: Vec<Washer>,
     /// Those who do not cheat from the start.
     pub turn: Option<Turn>,
-    /// The agent whose provider is like those of the wash traders, and who gives itself no jobs.
+    /// The agent whose provider is as large and as good as those that are lazy or not there, and honest.
     pub twin: usize,
     /// The identity that colluding attesters praise.
     pub praised: usize,

@@ -110,7 +110,7 @@ part! {
         /// Unused.
         pub padding: [u8; 7],
         /// When the phase ends. Work time.
-        pub until_ts: i64,
+        pub until_work_ts: i64,
         /// The juries.
         pub juries: [JuryState; JURIES],
         /// Paid by each side for the appeals from round 1 and from round 2. Base units.
@@ -217,8 +217,8 @@ account! {
         pub delegated_executed: u64,
         /// Own rewards confiscated, until they burn with the first installment. In the reward vault.
         pub confiscated: u64,
-        /// The first installment is due then. Unix seconds.
-        pub slash_from_ts: i64,
+        /// The first installment is due then, and no veto comes after it. Work time.
+        pub slash_from_work_ts: i64,
         /// Between two installments. Seconds.
         pub interval_secs: u32,
         /// Installments.
@@ -253,6 +253,10 @@ account! {
         pub seed: [u8; 32],
         /// When everything ended; 0 before. Unix seconds.
         pub ended_ts: i64,
+        /// Slashed from the own pool and still in a frozen stake vault. Base units.
+        pub own_unmoved: u64,
+        /// The same of the delegated pool.
+        pub delegated_unmoved: u64,
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }

@@ -5,7 +5,7 @@ use crate::{
     Address, WorkTokenError as E,
     limits::{OBJECTIVE_SEVERITY, SEVERITY_BOUNDS},
     math::{
-        Amount, Bps, Epoch,
+        Amount, Bps, Epoch, WorkTs,
         dispute::{MAX_SEVERITY, Machine, first_jury_cost},
         mul_div::mul_div_ceil,
         slash::{self, Stakes},
@@ -62,7 +62,7 @@ pub struct Opening<'a> {
     /// Now. Unix seconds.
     pub now_ts: i64,
     /// Now, in work time.
-    pub work_ts: i64,
+    pub work_ts: WorkTs,
     /// The present epoch.
     pub now: Epoch,
 }
@@ -98,15 +98,15 @@ impl Dispute {
         let severity = if opening.is_proved { opening.severity.min(OBJECTIVE_SEVERITY) } else { opening.severity };
 
         let clocks = self.clocks();
-        let mut machine = Machine::open(severity, &clocks, opening.work_ts);
+        let mut machine = Machine::open(severity, &clocks, opening.work_ts.0);
         if opening.kind == DisputeKind::Score {
             (self.own_base, self.delegated_base) = (0, 0);
-            machine.skip_answer(&clocks, opening.work_ts);
+            machine.skip_answer(&clocks, opening.work_ts.0);
         }
         if opening.is_proved {
             self.flags |= dispute_flags::OBJECTIVE;
             self.machine.claimed = severity;
-            machine = Machine::proved(severity, &clocks, self.cost_of(2), opening.work_ts);
+            machine = Machine::proved(severity, &clocks, self.cost_of(2), opening.work_ts.0);
         }
         self.machine = MachineState { ..bytemuck::Zeroable::zeroed() };
         self.machine.set(&machine);

@@ -5,7 +5,7 @@ use crate::{
     Address, WorkTokenError as E,
     limits::MAX_SEAT_DRAWS,
     math::{
-        Amount, Bps,
+        Amount, Bps, WorkTs,
         dispute::{
             BondTerms, Jury, Machine, MachineError, Outcome, Phase, SILENT_SEVERITY, Side, jury_cost, required_bond,
         },
@@ -94,7 +94,7 @@ impl MachineState {
             redrawn: self.redrawn != 0,
             jury: self.jury,
             found: self.found,
-            until_ts: self.until_ts,
+            until_work_ts: self.until_work_ts,
             juries: self.juries.map(|jury| jury.get()),
             pots: self.pots,
             costs: self.costs,
@@ -115,7 +115,7 @@ impl MachineState {
             jury: machine.jury,
             found: machine.found,
             padding: [0; 7],
-            until_ts: machine.until_ts,
+            until_work_ts: machine.until_work_ts,
             juries: machine.juries.map(|jury| JuryState::of(&jury)),
             pots: machine.pots,
             costs: machine.costs,
@@ -146,9 +146,9 @@ impl Dispute {
 
     /// Walks through every deadline that has passed by `work_ts`. Returns whether anything changed.
     #[inline(never)]
-    pub fn advance(&mut self, work_ts: i64) -> bool {
+    pub fn advance(&mut self, work_ts: WorkTs) -> bool {
         let mut machine = self.machine.get();
-        let changed = machine.advance(&self.clocks(), |round| self.cost_of(round), work_ts);
+        let changed = machine.advance(&self.clocks(), |round| self.cost_of(round), work_ts.0);
         if changed {
             self.store(&machine);
         }
@@ -167,7 +167,7 @@ impl Dispute {
     /// Does one action after every deadline that passed before it.
     fn act<T>(
         &mut self,
-        work_ts: i64,
+        work_ts: WorkTs,
         action: impl FnOnce(&Self, &mut Machine) -> Result<T, MachineError>,
     ) -> Result<T, E> {
         self.advance(work_ts);
@@ -178,8 +178,8 @@ impl Dispute {
     }
 
     /// The provider answers: a jury is called.
-    pub fn answer(&mut self, work_ts: i64) -> Result<(), E> {
-        self.act(work_ts, |dispute, machine| machine.answer(&dispute.clocks(), work_ts))
+    pub fn answer(&mut self, work_ts: WorkTs) -> Result<(), E> {
+        self.act(work_ts, |dispute, machine| machine.answer(&dispute.clocks(), work_ts.0))
     }
 
     /// The bond that a claim of a severity needs, all challengers together.
@@ -188,19 +188,19 @@ impl Dispute {
     }
 
     /// Somebody raises the claim with a bond of its own. The caller books the larger claim.
-    pub fn raise(&mut self, owner: &Address, severity: u8, bond: u64, work_ts: i64) -> Result<(), E> {
+    pub fn raise(&mut self, owner: &Address, severity: u8, bond: u64, work_ts: WorkTs) -> Result<(), E> {
         if self.is_armed() || self.is_seeded() {
             // A larger jury could be preferred once the seed is known.
             return Err(E::WrongPhase);
         }
         self.act(work_ts, |dispute, machine| {
             // A claim that silence executes is not raised when half the time to answer has passed: the provider has that time for each.
-            let half_ts = machine.until_ts.saturating_sub(i64::from(dispute.clocks().answer / 2));
+            let half_work_ts = machine.until_work_ts.saturating_sub(i64::from(dispute.clocks().answer / 2));
             let silently = machine.phase == Phase::Answer && severity <= SILENT_SEVERITY;
-            if silently && work_ts >= half_ts {
+            if silently && work_ts.has_reached(half_work_ts) {
                 return Err(MachineError::WrongPhase);
             }
-            machine.raise(severity, work_ts)
+            machine.raise(severity, work_ts.0)
         })?;
         let free = self.parties.iter_mut().find(|party| party.severity == 0).ok_or(E::NotRaised)?;
         *free = Party { owner: *owner, bond, credit: 0, severity, padding: [0; 7] };
@@ -208,32 +208,32 @@ impl Dispute {
     }
 
     /// The challenger withdraws. Refused once another raised the claim: then it is not its alone.
-    pub fn withdraw(&mut self, work_ts: i64) -> Result<(), E> {
+    pub fn withdraw(&mut self, work_ts: WorkTs) -> Result<(), E> {
         let [first, rest @ ..] = &self.parties;
         if rest.iter().any(|party| party.severity != 0 && party.owner != first.owner) {
             return Err(E::RaisedByAnother);
         }
-        self.act(work_ts, |_, machine| machine.withdraw(work_ts)).map(|_| ())
+        self.act(work_ts, |_, machine| machine.withdraw(work_ts.0)).map(|_| ())
     }
 
     /// Pays for an appeal: as much of `amount` as is missing. Returns what was taken and the index of the appeal.
-    pub fn fund(&mut self, side: Side, amount: u64, work_ts: i64) -> Result<(u64, usize), E> {
+    pub fn fund(&mut self, side: Side, amount: u64, work_ts: WorkTs) -> Result<(u64, usize), E> {
         self.act(work_ts, |dispute, machine| {
-            let taken = amount.min(machine.fundable(side, &dispute.clocks(), work_ts));
-            machine.fund(side, taken, &dispute.clocks(), work_ts)?;
+            let taken = amount.min(machine.fundable(side, &dispute.clocks(), work_ts.0));
+            machine.fund(side, taken, &dispute.clocks(), work_ts.0)?;
             Ok((taken, usize::from(machine.present().round.saturating_sub(1))))
         })
     }
 
     /// The arbiter rules.
-    pub fn rule_as_arbiter(&mut self, severity: u8, work_ts: i64) -> Result<(), E> {
-        self.act(work_ts, |_, machine| machine.rule(severity, work_ts))
+    pub fn rule_as_arbiter(&mut self, severity: u8, work_ts: WorkTs) -> Result<(), E> {
+        self.act(work_ts, |_, machine| machine.rule(severity, work_ts.0))
     }
 
     /// The present jury's draw of the next seat is over.
-    pub fn seat(&mut self, filled: bool, work_ts: i64) -> Result<(), E> {
+    pub fn seat(&mut self, filled: bool, work_ts: WorkTs) -> Result<(), E> {
         let mut machine = self.machine.get();
-        machine.seat(filled, &self.clocks(), work_ts)?;
+        machine.seat(filled, &self.clocks(), work_ts.0)?;
         self.redraws = 0;
         self.store(&machine);
         Ok(())
@@ -246,10 +246,10 @@ impl Dispute {
     }
 
     /// A juror committed.
-    pub fn note_commitment(&mut self, jury: u8, work_ts: i64) -> Result<(), E> {
+    pub fn note_commitment(&mut self, jury: u8, work_ts: WorkTs) -> Result<(), E> {
         self.act(work_ts, |dispute, machine| {
             if machine.jury == jury {
-                machine.commit(&dispute.clocks(), work_ts)
+                machine.commit(&dispute.clocks(), work_ts.0)
             } else {
                 Err(MachineError::WrongPhase)
             }
@@ -257,11 +257,11 @@ impl Dispute {
     }
 
     /// A juror revealed its vote.
-    pub fn note_vote(&mut self, jury: u8, vote: u8, work_ts: i64) -> Result<(), E> {
+    pub fn note_vote(&mut self, jury: u8, vote: u8, work_ts: WorkTs) -> Result<(), E> {
         self.act(work_ts, |dispute, machine| {
             let cost = dispute.next_cost(machine);
             if machine.jury == jury {
-                machine.reveal(vote, &dispute.clocks(), cost, work_ts)
+                machine.reveal(vote, &dispute.clocks(), cost, work_ts.0)
             } else {
                 Err(MachineError::WrongPhase)
             }
@@ -269,11 +269,11 @@ impl Dispute {
     }
 
     /// A juror that may not judge is taken out. Its lock burns: it hid its interest when it was drawn, or acquired it afterwards to get away.
-    pub fn exclude(&mut self, jury: u8, committed: bool, work_ts: i64) -> Result<(), E> {
+    pub fn exclude(&mut self, jury: u8, committed: bool, work_ts: WorkTs) -> Result<(), E> {
         self.act(work_ts, |dispute, machine| {
             let cost = dispute.next_cost(machine);
             if machine.jury == jury {
-                machine.exclude(committed, &dispute.clocks(), cost, work_ts)
+                machine.exclude(committed, &dispute.clocks(), cost, work_ts.0)
             } else {
                 Err(MachineError::WrongPhase)
             }

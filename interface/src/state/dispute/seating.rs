@@ -4,7 +4,7 @@ use super::{Dispute, JuryState};
 use crate::{
     WorkTokenError as E,
     limits::{RANDOMNESS_SECS, SEED_DELAY_SLOTS},
-    math::dispute::Phase,
+    math::{WorkTs, dispute::Phase},
 };
 
 /// States of the seed, in [`Dispute::seed_state`].
@@ -13,8 +13,8 @@ const SEEDED: u8 = 2;
 
 impl Dispute {
     /// Refuses unless a jury is being seated at a time.
-    pub fn require_seating(&self, work_ts: i64) -> Result<(), E> {
-        let is_seating = self.machine.phase == Phase::Seating as u8 && work_ts < self.machine.until_ts;
+    pub fn require_seating(&self, work_ts: WorkTs) -> Result<(), E> {
+        let is_seating = self.machine.phase == Phase::Seating as u8 && !work_ts.has_reached(self.machine.until_work_ts);
         if is_seating { Ok(()) } else { Err(E::WrongPhase) }
     }
 

@@ -5,7 +5,7 @@ use crate::{
     WorkTokenError as E,
     limits::COMPENSATION_BPS,
     math::{
-        Amount, Bps,
+        Amount, Bps, WorkTs,
         dispute::{installment_due, share},
         slash::{Loss, MAX_PAID_OUT, part, sinks},
     },
@@ -30,20 +30,30 @@ pub struct Executed {
     pub delegated: Amount,
     /// Own rewards that burn with it; in the reward vault.
     pub confiscated: u64,
+    /// Leaves the stake vault now: this installment, and what earlier ones could not move; nothing while a vault is frozen.
+    pub moved: Amount,
 }
 
 impl Dispute {
-    /// Whether a slash was found and nothing of it is left to execute.
+    /// Whether a slash was found and nothing of it is left to execute, or to move out of a frozen vault.
     pub fn is_executed(&self) -> bool {
-        self.own_executed >= self.own_slash && self.delegated_executed >= self.delegated_slash && self.confiscated == 0
+        self.own_executed >= self.own_slash
+            && self.delegated_executed >= self.delegated_slash
+            && self.confiscated == 0
+            && self.unmoved().is_zero()
+    }
+
+    /// Slashed and still in the stake vault, because a vault was frozen.
+    pub fn unmoved(&self) -> Amount {
+        Amount(self.own_unmoved).saturating_add(Amount(self.delegated_unmoved))
     }
 
     /// What is due at a time: all installments whose time has come and that were not executed, in one call (rulings, table at the end).
-    pub fn due(&self, now_ts: i64) -> Installment {
-        if !self.has(dispute_flags::FINISHED) || now_ts < self.slash_from_ts || self.is_executed() {
+    pub fn due(&self, work_ts: WorkTs) -> Installment {
+        if !self.has(dispute_flags::FINISHED) || !work_ts.has_reached(self.slash_from_work_ts) || self.is_executed() {
             return Installment::default();
         }
-        let elapsed = u64::try_from(now_ts.saturating_sub(self.slash_from_ts)).unwrap_or(0);
+        let elapsed = u64::try_from(work_ts.0.saturating_sub(self.slash_from_work_ts)).unwrap_or(0);
         let passed = elapsed.checked_div(u64::from(self.interval_secs)).unwrap_or(u64::MAX);
         let due = u32::try_from(passed).unwrap_or(u32::MAX).saturating_add(1);
         let of = |slash: u64, executed: u64| {
@@ -56,16 +66,26 @@ impl Dispute {
     }
 
     /// Executes what is due, as far as the network's limit has `room`; the rest follows as it refills, its claim held meanwhile (R H17). Objective faults pass the limit.
+    ///
+    /// While a vault is frozen the pools fall all the same, and the tokens move when they can (R M16, E5): nobody is credited with what has not
+    /// arrived, or one would be paid out of others' bonds.
     #[inline(never)]
-    pub fn execute(&mut self, provider: &mut Provider, room: Amount, now_ts: i64) -> Result<Executed, E> {
-        let Installment { own, delegated } = self.due(now_ts);
+    pub fn execute(
+        &mut self,
+        provider: &mut Provider,
+        room: Amount,
+        work_ts: WorkTs,
+        can_move: bool,
+    ) -> Result<Executed, E> {
+        let Installment { own, delegated } = self.due(work_ts);
         let all = own.saturating_add(delegated);
-        if now_ts < self.slash_from_ts || (all.is_zero() && self.confiscated == 0) {
+        let moves_only = can_move && !self.unmoved().is_zero();
+        if !work_ts.has_reached(self.slash_from_work_ts) || (all.is_zero() && self.confiscated == 0 && !moves_only) {
             return Err(E::NothingDue);
         }
         let (own, delegated) = if self.has(dispute_flags::OBJECTIVE) || all <= room {
             (own, delegated)
-        } else if room.is_zero() {
+        } else if room.is_zero() && !moves_only {
             return Err(E::SlashLimitReached);
         } else {
             let own = share(room, own, all);
@@ -76,8 +96,26 @@ impl Dispute {
         let from_delegated = self.execute_on(provider, PoolKind::Delegated, delegated);
         let confiscated = core::mem::take(&mut self.confiscated);
         provider.burn_due = provider.burn_due.saturating_add(confiscated);
-        self.share_out(from_own, from_delegated);
-        Ok(Executed { own: from_own, delegated: from_delegated, confiscated })
+        let moved = self.move_out(provider, from_own, from_delegated, can_move);
+        Ok(Executed { own: from_own, delegated: from_delegated, confiscated, moved })
+    }
+
+    /// Shares out what an installment took and earlier ones could not move, or keeps it in the stake vault's books. Returns what leaves the vault.
+    #[inline]
+    fn move_out(&mut self, provider: &mut Provider, own: Amount, delegated: Amount, can_move: bool) -> Amount {
+        let before = self.unmoved();
+        let own = own.saturating_add(Amount(self.own_unmoved));
+        let delegated = delegated.saturating_add(Amount(self.delegated_unmoved));
+        let all = own.saturating_add(delegated);
+        provider.unmoved_slashes = provider.unmoved_slashes.saturating_sub(before.0);
+        if can_move {
+            (self.own_unmoved, self.delegated_unmoved) = (0, 0);
+            self.share_out(own, delegated);
+            return all;
+        }
+        (self.own_unmoved, self.delegated_unmoved) = (own.0, delegated.0);
+        provider.unmoved_slashes = provider.unmoved_slashes.saturating_add(all.0);
+        Amount::ZERO
     }
 
     #[inline]
@@ -133,8 +171,9 @@ impl Dispute {
 
     /// Governance cancels or reduces a slash before its first installment, never more (R H17): `keep` of it stays. The jurors' pay stays due. Returns the confiscated
     /// rewards that are the owner's again.
-    pub fn veto(&mut self, keep: Bps, now_ts: i64) -> Result<u64, E> {
-        if !self.has(dispute_flags::FINISHED) || self.has(dispute_flags::ENDED) || now_ts >= self.slash_from_ts {
+    pub fn veto(&mut self, keep: Bps, work_ts: WorkTs) -> Result<u64, E> {
+        let is_deferred = self.has(dispute_flags::FINISHED) && !work_ts.has_reached(self.slash_from_work_ts);
+        if !is_deferred || self.has(dispute_flags::ENDED) {
             return Err(E::NotDeferred);
         }
         if u64::from(keep.0) >= Bps::ONE {

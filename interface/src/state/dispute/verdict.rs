@@ -5,7 +5,7 @@ use core::cmp::Ordering;
 use super::{Dispute, DisputeKind, dispute_flags};
 use crate::{
     math::{
-        Amount, Bps, Epoch,
+        Amount, Bps, Epoch, WorkTs,
         dispute::{Flows, Jury, Machine, Outcome, Settlement, quorum, settle, settle_appeal},
         mul_div::mul_checked,
         slash::{self, Division, Stakes},
@@ -19,7 +19,7 @@ pub struct Judge {
     /// Now. Unix seconds.
     pub now_ts: i64,
     /// Now, in work time.
-    pub work_ts: i64,
+    pub work_ts: WorkTs,
     /// The present epoch.
     pub now: Epoch,
     /// How much others' convictions raise the severity's cost (MD 5.2).
@@ -63,7 +63,7 @@ impl Dispute {
         let machine = self.machine.get();
         self.flags |= dispute_flags::FINISHED;
         let mut finished = Finished::default();
-        if seat.as_ref().is_some_and(|seat| seat.state == SeatState::Settled as u8) {
+        if seat.as_ref().is_some_and(|seat| fee_was_paid(seat)) {
             self.flags |= dispute_flags::FEE_PAID;
         }
         if self.is_upheld() {
@@ -107,7 +107,7 @@ impl Dispute {
         let rule = self.rule(severity);
         self.installments = rule.installments;
         self.interval_secs = judge.interval_secs;
-        self.slash_from_ts = judge.now_ts.saturating_add(i64::from(judge.deferral_secs));
+        self.slash_from_work_ts = judge.work_ts.after_secs(judge.deferral_secs);
         let vacated = provider.convict(severity, rule.jail_epochs, judge.now);
         Finished { severity, own: self.own_slash, delegated: self.delegated_slash, confiscated: confiscated.0, vacated }
     }
@@ -243,7 +243,7 @@ impl Dispute {
     }
 
     #[inline(never)]
-    fn tell_seat(&self, seat: &mut Assignment, work_ts: i64) {
+    fn tell_seat(&self, seat: &mut Assignment, work_ts: WorkTs) {
         let outcome = self.outcome();
         let is_paid = seat.state == SeatState::Settled as u8;
         let flag = match outcome {
@@ -277,6 +277,12 @@ impl Dispute {
             }
         }
     }
+}
+
+/// Whether the provider got a seat's fee: it was settled, and no earlier dispute had sent it back.
+fn fee_was_paid(seat: &Assignment) -> bool {
+    let returned = assignment_flags::FAULTED | assignment_flags::DIVIDED;
+    seat.state == SeatState::Settled as u8 && seat.flags & returned == 0
 }
 
 fn coherent(machine: &Machine, jury: &Jury) -> u8 {

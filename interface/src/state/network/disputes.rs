@@ -5,7 +5,7 @@ use crate::{
     Address, WorkTokenError as E,
     limits::{CORRELATED_SEVERITY, CORRELATION_EPOCHS, ECONOMIC_DELAY_SECS},
     math::{
-        Amount, Bps, Epoch,
+        Amount, Bps, Epoch, WorkTs,
         dispute::Bucket,
         mul_div::mul_checked,
         slash::{correlation_bps, part},
@@ -49,7 +49,8 @@ impl Network {
     /// The slashing limit as it is at a time, and its capacity (R H17).
     pub fn slash_bucket(&self, now_ts: i64) -> (Bucket, Amount) {
         let epochs = u64::from(self.params.disputes.slash_refill_epochs);
-        let refill_secs = mul_checked(epochs, u64::from(self.epoch_secs)).unwrap_or(u64::MAX);
+        let refill_secs =
+            mul_checked(epochs, u64::from(self.clock().length_in(self.epoch_at(now_ts)))).unwrap_or(u64::MAX);
         let capacity = self.slash_capacity();
         let bucket = Bucket { level: Amount(self.slash_level), as_of_ts: self.slash_level_ts };
         (bucket.at(capacity, refill_secs, now_ts), capacity)
@@ -67,29 +68,30 @@ impl Network {
     }
 
     /// Whether a jury is being drawn, so that nobody may change the tree: whoever could after the seed is known would choose the jury.
-    pub fn juror_tree_is_frozen(&self, work_ts: i64) -> bool {
-        self.juror_tree_frozen_until_ts() > work_ts
+    pub fn juror_tree_is_frozen(&self, work_ts: WorkTs) -> bool {
+        !work_ts.has_reached(self.juror_tree_frozen_until_work_ts())
     }
 
     /// When the last of the draws is over, if none is before. Work time; 0 while nothing is drawn.
-    pub fn juror_tree_frozen_until_ts(&self) -> i64 {
+    pub fn juror_tree_frozen_until_work_ts(&self) -> i64 {
         let armed = self.armed.iter().filter(|armed| armed.dispute != [0; 8]);
-        armed.fold(0, |until_ts, armed| until_ts.max(armed.until_ts))
+        armed.fold(0, |until_work_ts, armed| until_work_ts.max(armed.until_work_ts))
     }
 
     /// Refuses to change the jurors' tree while a jury is drawn from it.
-    pub fn require_thawed(&self, work_ts: i64) -> Result<(), E> {
+    pub fn require_thawed(&self, work_ts: WorkTs) -> Result<(), E> {
         if self.juror_tree_is_frozen(work_ts) { Err(E::JurorTreeFrozen) } else { Ok(()) }
     }
 
-    /// Arms a dispute's draw, which must be over by `until_ts`, in its own place, a free one, or that of a draw whose time has passed. Refuses a ninth at the same time:
+    /// Arms a dispute's draw, which must be over by `until_work_ts`, in its own place, a free one, or that of a draw whose time has passed. Refuses a ninth at the same time:
     /// anybody may bring one of the others to its end.
-    pub fn arm_jury(&mut self, dispute: &Address, until_ts: i64, work_ts: i64) -> Result<(), E> {
+    pub fn arm_jury(&mut self, dispute: &Address, until_work_ts: i64, work_ts: WorkTs) -> Result<(), E> {
         let key = key_of(dispute);
         let own = self.armed.iter().position(|armed| armed.dispute == key);
-        let free = || self.armed.iter().position(|armed| armed.dispute == [0; 8] || armed.until_ts <= work_ts);
+        let free =
+            || self.armed.iter().position(|armed| armed.dispute == [0; 8] || work_ts.has_reached(armed.until_work_ts));
         let place = own.or_else(free).and_then(|place| self.armed.get_mut(place)).ok_or(E::JurorTreeFrozen)?;
-        *place = ArmedJury { dispute: key, until_ts };
+        *place = ArmedJury { dispute: key, until_work_ts };
         Ok(())
     }
 
@@ -103,7 +105,7 @@ impl Network {
     pub fn disarm_jury(&mut self, dispute: &Address) {
         let key = key_of(dispute);
         for armed in self.armed.iter_mut().filter(|armed| armed.dispute == key) {
-            *armed = ArmedJury { dispute: [0; 8], until_ts: 0 };
+            *armed = ArmedJury { dispute: [0; 8], until_work_ts: 0 };
         }
     }
 

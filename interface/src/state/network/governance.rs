@@ -4,8 +4,8 @@ use super::{AuthorityRole, Network};
 use crate::{
     Address, WorkTokenError as E,
     limits::*,
-    math::{Epoch, EpochClock},
-    state::NetworkParams,
+    math::{Amount, Epoch, EpochClock},
+    state::{ChangeClass, NetworkParams},
 };
 
 impl Network {
@@ -67,6 +67,28 @@ impl Network {
         Ok(())
     }
 
+    /// The class of a proposed set, and from when on it may be executed. Refuses a set that does not validate, and one whose steps are too large. What was
+    /// set to measure nothing measures nothing for 30 days (E4).
+    pub fn propose_params(&self, params: &NetworkParams, now_ts: i64) -> Result<(ChangeClass, i64), E> {
+        params.validate()?;
+        self.params.require_steps(params)?;
+        let class = self.params.class_of_change(params);
+        let from_ts = now_ts.saturating_add(self.params.delay_secs(class));
+        let begins_to_measure = params.is_scored() && !self.params.is_scored() && self.unmeasured_since_ts != 0;
+        let measured_from_ts = self.unmeasured_since_ts.saturating_add(UNMEASURED_SECS);
+        Ok((class, if begins_to_measure { from_ts.max(measured_from_ts) } else { from_ts }))
+    }
+
+    /// Refuses to put a set in force that does not validate, that lowers the cap of the supply below what exists, or before the epochs that can still be opened keep
+    /// the present one (E2, E4).
+    pub fn require_params(&self, params: &NetworkParams, supply: Amount, now_ts: i64) -> Result<(), E> {
+        params.validate()?;
+        if params.max_supply < self.params.max_supply && params.max_supply < supply.0 {
+            return Err(E::SupplyTooLarge);
+        }
+        self.require_epochs_open(self.epoch_at(now_ts))
+    }
+
     /// Puts a validated parameter set in force. A new epoch length begins with the next epoch (MD 2.1).
     pub fn set_params(&mut self, params: NetworkParams, now_ts: i64) {
         let clock = self.clock().advanced_to(now_ts);
@@ -77,6 +99,9 @@ impl Network {
             next_from: if changed { next } else { Epoch(0) },
             ..clock
         });
+        if self.params.is_scored() && !params.is_scored() {
+            self.unmeasured_since_ts = now_ts;
+        }
         self.params = params;
         self.clamp_minimum();
         self.params_version = self.params_version.saturating_add(1);
@@ -93,9 +118,17 @@ impl Network {
         now_ts.saturating_sub(self.paused_before_secs).saturating_sub(present)
     }
 
+    /// The unix time at which the clock of the grace shows a time, if no pause begins or ends otherwise than is known now.
+    pub fn unix_of_grace(&self, grace_ts: i64, now_ts: i64) -> i64 {
+        let passed = now_ts.saturating_sub(self.grace_ts(now_ts));
+        let is_ahead = grace_ts > self.grace_ts(now_ts);
+        let still = if is_ahead { self.paused_until_ts.saturating_sub(now_ts).max(0) } else { 0 };
+        grace_ts.saturating_add(passed).saturating_add(still)
+    }
+
     /// How long a provider below the minimum stake has to top up.
-    pub fn grace_secs(&self) -> i64 {
-        let epochs = i64::from(self.epoch_secs.max(self.next_epoch_secs));
-        epochs.saturating_mul(i64::from(MINIMUM_GRACE_EPOCHS))
+    pub fn grace_secs(&self, now: Epoch) -> i64 {
+        let length = self.clock().length_in(now);
+        i64::from(length).saturating_mul(i64::from(MINIMUM_GRACE_EPOCHS))
     }
 }

@@ -1,9 +1,14 @@
 //! One work-token economy.
 
 mod disputes;
+mod epochs;
+mod finalize;
 mod governance;
+mod parts;
 mod work;
 
+pub use finalize::{Finalized, Vaults};
+pub use parts::{ArmedJury, AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, VaultKind};
 pub use work::EpochWork;
 
 use super::{NetworkParams, provider::Terms};
@@ -12,13 +17,12 @@ use crate::{
     math::{
         Amount, Epoch, EpochClock,
         draw::CAPACITY,
-        emission::Limits,
         snapshot::{next_to_finalize, slot},
-        units::Ppm,
-        weight::WeightRules,
     },
 };
 
+/// Epochs whose rules are kept: the running one, and the eight before it that can still be opened.
+pub const EPOCH_RULES: usize = 9;
 /// Epochs whose convictions are remembered.
 pub const CONVICTED_RING: usize = 8;
 /// Juries that are drawn at the same time.
@@ -26,127 +30,10 @@ pub const ARMED_JURIES: usize = 8;
 /// Words of the seat map.
 pub const SEAT_WORDS: usize = CAPACITY / 64;
 
-/// How a network's emission comes into being.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum EmissionMode {
-    /// The network is the mint's authority and mints.
-    Mint = 0,
-    /// A vault that was filled beforehand; for tokens of fixed supply.
-    Reserve = 1,
-}
-
-impl EmissionMode {
-    /// From its byte.
-    pub const fn from_byte(byte: u8) -> Option<Self> {
-        match byte {
-            0 => Some(Self::Mint),
-            1 => Some(Self::Reserve),
-            _ => None,
-        }
-    }
-}
-
-/// An authority that is handed over in two steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum AuthorityRole {
-    /// Governs the parameters and the other authorities.
-    Admin = 0,
-    /// May pause the entrances.
-    Guardian = 1,
-    /// Last resort of disputes.
-    Arbiter = 2,
-}
-
-impl AuthorityRole {
-    /// From its byte.
-    pub const fn from_byte(byte: u8) -> Option<Self> {
-        match byte {
-            0 => Some(Self::Admin),
-            1 => Some(Self::Guardian),
-            2 => Some(Self::Arbiter),
-            _ => None,
-        }
-    }
-}
-
-/// A network's vaults, in the order of [`Network::vault_bumps`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum VaultKind {
-    /// Rewards settled or about to be, not yet claimed.
-    Reward = 0,
-    /// Job fees, bonds and locks.
-    Escrow = 1,
-    /// Insurance.
-    Insurance = 2,
-    /// Bounties of cranks.
-    Keeper = 3,
-    /// The network's treasury.
-    Treasury = 4,
-    /// What Reserve mode emits from.
-    Reserve = 5,
-}
-
-impl VaultKind {
-    /// All of them, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Reward, Self::Escrow, Self::Insurance, Self::Keeper, Self::Treasury, Self::Reserve];
-
-    /// The first seed of the vault's address; the second is the network.
-    pub const fn seed(self) -> &'static [u8] {
-        match self {
-            Self::Reward => crate::seeds::REWARD_VAULT,
-            Self::Escrow => crate::seeds::ESCROW_VAULT,
-            Self::Insurance => crate::seeds::INSURANCE_VAULT,
-            Self::Keeper => crate::seeds::KEEPER_VAULT,
-            Self::Treasury => crate::seeds::TREASURY_VAULT,
-            Self::Reserve => crate::seeds::RESERVE_VAULT,
-        }
-    }
-}
-
 /// Bits of [`Network::flags`].
 pub mod network_flags {
     /// The creator accepted a mint with a freeze authority; shown to every staker.
     pub const FREEZE_AUTHORITY_ACCEPTED: u8 = 1;
-}
-
-part! {
-    /// The randomness of an epoch: the hash of a slot that lay in the future when it was armed.
-    pub struct Beacon {
-        /// The epoch, plus one; 0 before the first.
-        pub epoch_plus_one: u32,
-        /// 1 once the seed is captured.
-        pub is_captured: u32,
-        /// The seed is the hash of the first existing slot from this one on.
-        pub slot: u64,
-        /// The seed.
-        pub seed: [u8; 32],
-    }
-}
-
-part! {
-    /// A jury that is being drawn. Empty when `dispute` is zero.
-    pub struct ArmedJury {
-        /// First eight bytes of the dispute's address.
-        pub dispute: [u8; 8],
-        /// When the time to draw it is over. Work time.
-        pub until_ts: i64,
-    }
-}
-
-part! {
-    /// Stake of the providers convicted in an epoch.
-    pub struct Convicted {
-        /// The epoch, plus one; 0 when empty.
-        pub epoch_plus_one: u32,
-        /// Unused.
-        pub padding: u32,
-        /// By severity, from 3 on. Base units.
-        pub stake: [u64; 3],
-    }
 }
 
 account! {
@@ -288,6 +175,10 @@ account! {
         pub insurance_from_ts: i64,
         /// Stake of convicted providers in the last epochs that had any, by epoch modulo 8.
         pub convicted: [Convicted; CONVICTED_RING],
+        /// The rules of the last nine epochs, by epoch modulo 9.
+        pub epoch_rules: [EpochRules; EPOCH_RULES],
+        /// When the metrics were set to none last; 0 when they never were. Unix seconds.
+        pub unmeasured_since_ts: i64,
         /// The parameters in force.
         pub params: NetworkParams,
         /// Zero; room for later versions.
@@ -327,16 +218,7 @@ impl Network {
     #[inline(never)]
     pub fn terms(&self, now_ts: i64) -> Terms {
         let clock = self.clock();
-        Terms {
-            now_ts,
-            epoch: clock.epoch_at(now_ts),
-            clock,
-            leverage: self.params.leverage,
-            vesting_epochs: self.params.vesting_epochs,
-            minimum_stake: Amount(self.minimum_stake),
-            grace_ts: self.grace_ts(now_ts),
-            grace_secs: self.grace_secs(),
-        }
+        Terms { now_ts, epoch: clock.epoch_at(now_ts), clock }
     }
 
     /// Refuses while the entrances are paused.
@@ -375,27 +257,6 @@ impl Network {
     /// The largest stake weighed in one of the last eight finalized epochs that had any; zero before the first.
     pub fn largest_stake(&self) -> Amount {
         self.stake_ring.iter().copied().map(Amount).fold(Amount::ZERO, Amount::max)
-    }
-
-    /// What limits the emission of an epoch with `stake`, when `available` can still be emitted. Attesters get their part if any of them earned it.
-    pub fn emission_limits(&self, stake: Amount, available: Amount, attested: bool) -> Limits {
-        Limits {
-            per_epoch: Amount(self.params.emission_per_epoch),
-            available,
-            stake,
-            largest_stake: self.largest_stake(),
-            keeper_share: Ppm(self.params.keeper_share_ppm),
-            attester_share: Ppm(if attested { self.params.attester_share_ppm } else { 0 }),
-        }
-    }
-
-    /// The weight rules that an epoch opened now gets.
-    pub fn weight_rules(&self) -> WeightRules {
-        WeightRules {
-            leverage: self.params.leverage,
-            share_cap: Ppm(self.params.share_cap_ppm),
-            stake_before: self.largest_stake(),
-        }
     }
 
     /// Remembers a finalized epoch that had stake.

@@ -3,28 +3,30 @@
 use super::{Beacon, Network};
 use crate::{
     Address, WorkTokenError as E,
-    limits::{SEED_DELAY_SLOTS, SHARD_PROVIDERS},
+    limits::{RANDOMNESS_SECS, SEED_DELAY_SLOTS, SHARD_PROVIDERS},
     math::{
-        Amount, Epoch,
+        Amount, Epoch, UnixTs, WorkTs,
         draw::CAPACITY,
         outage::{LEAST_OUTAGE_SECS, MOST_OUTAGE_SECS_PER_WEEK, gain_secs},
         seats::{MinimumInputs, ema14, ema20, next_cap, next_minimum},
     },
-    state::pool_flags,
+    state::{PlaceRules, provider::windows_touched},
 };
 
 /// Length of the week over which outages are limited.
 const WEEK_SECS: i64 = 7 * 86_400;
+/// The least outage, as a span of time.
+const LEAST_OUTAGE: i64 = 1_800;
 
 /// What a finalized epoch says about work and rewards.
 #[derive(Clone, Copy, Debug)]
 pub struct EpochWork {
     /// Providers with a weight.
     pub weighted: u32,
-    /// Providers that settled a seat.
+    /// Providers that burned fees of strangers' jobs.
     pub working: u32,
-    /// Seats settled.
-    pub jobs_done: u32,
+    /// What those fees burned.
+    pub burned: Amount,
     /// What the providers share.
     pub emission: Amount,
     /// Tokens in existence.
@@ -34,13 +36,26 @@ pub struct EpochWork {
 impl Network {
     /// Work time: unix time less the recorded outages, so that every open deadline moves by them (R M22).
     #[inline]
-    pub fn work_ts(&self, now_ts: i64) -> i64 {
-        now_ts.saturating_sub(self.outage_secs)
+    pub fn work_ts(&self, now_ts: i64) -> WorkTs {
+        UnixTs(now_ts).less_outages(self.outage_secs)
+    }
+
+    /// Work time as if what is recordable had been recorded: nobody loses a deadline because nobody has recorded an outage yet (W8).
+    #[inline]
+    pub fn work_now(&self, slot: u64, now_ts: i64) -> WorkTs {
+        let recordable = i64::try_from(self.recordable_secs(slot, now_ts)).unwrap_or(0);
+        UnixTs(now_ts).less_outages(self.outage_secs.saturating_add(recordable))
     }
 
     /// The unix time at which it was a work time, as far as outages recorded since then tell.
-    pub fn unix_ts(&self, work_ts: i64) -> i64 {
-        work_ts.saturating_add(self.outage_secs)
+    pub fn unix_ts(&self, work_ts: WorkTs) -> i64 {
+        work_ts.with_outages(self.outage_secs).0
+    }
+
+    /// When an epoch ends for those who still owe it something. Work time.
+    pub fn ends_at_work_ts(&self, epoch: Epoch) -> i64 {
+        let rules = self.rules_of(epoch);
+        UnixTs(rules.ends_at_ts).less_outages(rules.outage_secs).0
     }
 
     /// Notes a slot and its time, from which the next outage is measured.
@@ -49,33 +64,83 @@ impl Network {
         self.noted_ts = now_ts;
     }
 
-    /// Records an outage: what the clock has gained over 600 ms a slot since the last note, if that is more than 30 minutes, at most 24 hours a
+    /// What the clock has gained since the last note.
+    #[inline]
+    fn gained_secs(&self, slot: u64, now_ts: i64) -> u64 {
+        gain_secs((self.noted_slot, self.noted_ts), (slot, now_ts))
+    }
+
+    /// Refreshes the note while no more than 600 ms a slot have passed since the last, so that no gain is forgotten: ordinary slots earn slack
+    /// that hides a later halt (W8). Refuses otherwise.
+    pub fn refresh_note(&mut self, slot: u64, now_ts: i64) -> Result<(), E> {
+        if self.gained_secs(slot, now_ts) > 0 {
+            return Err(E::ClockHasGained);
+        }
+        self.note(slot, now_ts);
+        Ok(())
+    }
+
+    /// By how much every open deadline would move if the outage were recorded now: what the clock has gained, from half an hour on, as far as the
+    /// week's limit leaves room; 0 when there is nothing to record.
+    #[inline]
+    pub fn recordable_secs(&self, slot: u64, now_ts: i64) -> u64 {
+        // The common case: too little time has passed for any outage.
+        if now_ts.saturating_sub(self.noted_ts) < LEAST_OUTAGE {
+            return 0;
+        }
+        self.recordable_after_all(slot, now_ts)
+    }
+
+    #[inline(never)]
+    fn recordable_after_all(&self, slot: u64, now_ts: i64) -> u64 {
+        let gained = self.gained_secs(slot, now_ts);
+        if gained < LEAST_OUTAGE_SECS { 0 } else { gained.min(self.outage_room(now_ts)) }
+    }
+
+    fn outage_room(&self, now_ts: i64) -> u64 {
+        let is_new_week = now_ts >= self.outage_week_from_ts.saturating_add(WEEK_SECS);
+        MOST_OUTAGE_SECS_PER_WEEK.saturating_sub(if is_new_week { 0 } else { self.outage_week_secs })
+    }
+
+    /// Records an outage: what the clock has gained over 600 ms a slot since the last note, from 30 minutes on, at most 24 hours a
     /// week. Returns the seconds by which every open deadline moves.
     pub fn record_outage(&mut self, slot: u64, now_ts: i64) -> Result<u64, E> {
-        let gained = gain_secs((self.noted_slot, self.noted_ts), (slot, now_ts));
-        if gained <= LEAST_OUTAGE_SECS {
+        if self.gained_secs(slot, now_ts) < LEAST_OUTAGE_SECS {
             return Err(E::NoOutage);
         }
+        self.record_due(slot, now_ts).ok_or(E::OutageLimitReached)
+    }
+
+    /// Records what is recordable and fits the week's limit. Comes before everything that a passed deadline allows, so that nobody is late because
+    /// nobody has recorded an outage; never refuses (W8).
+    #[inline]
+    pub fn record_due(&mut self, slot: u64, now_ts: i64) -> Option<u64> {
+        let moved = self.recordable_secs(slot, now_ts);
+        if moved == 0 {
+            return None;
+        }
+        self.record(slot, now_ts, moved);
+        Some(moved)
+    }
+
+    #[inline(never)]
+    fn record(&mut self, slot: u64, now_ts: i64, moved: u64) {
         if now_ts >= self.outage_week_from_ts.saturating_add(WEEK_SECS) {
             self.outage_week_from_ts = now_ts;
             self.outage_week_secs = 0;
         }
-        let room = MOST_OUTAGE_SECS_PER_WEEK.saturating_sub(self.outage_week_secs);
-        let moved = gained.min(room);
-        if moved == 0 {
-            return Err(E::OutageLimitReached);
-        }
+        self.note_rules(self.epoch_at(now_ts));
+        self.excuse(self.noted_ts, now_ts);
         self.outage_week_secs = self.outage_week_secs.saturating_add(moved);
         self.outage_secs = self.outage_secs.saturating_add(i64::try_from(moved).unwrap_or(0));
         self.note(slot, now_ts);
-        Ok(moved)
     }
 
-    /// The flags of an epoch opened now.
-    pub fn pool_flags(&self) -> u32 {
-        let scored = if self.params.is_scored() { pool_flags::SCORED } else { 0 };
-        let work_required = self.job_classes != 0 && !self.params.measures_availability();
-        scored | if work_required { pool_flags::WORK_REQUIRED } else { 0 }
+    /// Excuses the silence of every heartbeat window between a note and the record of an outage: the halt lies somewhere in it.
+    fn excuse(&mut self, from_ts: i64, until_ts: i64) {
+        for rules in self.epoch_rules.iter_mut().filter(|rules| rules.epoch_plus_one != 0) {
+            rules.excused |= windows_touched((rules.starts_at_ts, rules.ends_at_ts), (from_ts, until_ts));
+        }
     }
 
     /// The tree that is drawn from in an epoch; zero until adopted.
@@ -87,7 +152,7 @@ impl Network {
 
     /// How many seats there may be now.
     pub fn seats_allowed(&self) -> u32 {
-        next_cap(self.params.seat_cap(), self.seat_cap, self.working_mean_x12).min(most_seats())
+        next_cap(self.params.place_rules().cap(), self.seat_cap, self.working_mean_x12).min(most_seats())
     }
 
     /// Takes a free seat.
@@ -143,22 +208,25 @@ impl Network {
         if self.params.seat_cap_mode == 2 && self.seat_cap > 0 { self.seat_cap } else { self.seats_allowed() }
     }
 
-    /// Moves the seat cap, the minimum stake and the means they follow, once per finalized epoch that had any weight.
-    pub fn fold_work(&mut self, work: &EpochWork) {
+    /// Moves the seat cap, the minimum stake and the means they follow, once per finalized epoch that had any weight, by that epoch's own rules.
+    pub fn fold_work(&mut self, work: &EpochWork, rules: &PlaceRules) {
         if work.weighted == 0 {
             return;
         }
         self.working_mean_x12 = ema14(self.working_mean_x12, work.working);
         let average = work.emission.0.checked_div(u64::from(work.weighted)).unwrap_or(0);
         self.reward_mean = if self.reward_mean == 0 { average } else { ema20(self.reward_mean, average) };
-        self.seat_cap = self.seats_allowed();
+        self.seat_cap = next_cap(rules.cap(), self.seat_cap, self.working_mean_x12).min(most_seats());
         let inputs = MinimumInputs {
             average_reward: Amount(self.reward_mean),
             supply: work.supply,
-            units_per_provider: work.jobs_done.checked_div(work.working).unwrap_or(0),
-            units_total: work.jobs_done,
+            // Of all with weight, not of those who worked: else one that works alone, for itself, would set the
+            // minimum of everybody.
+            burned_per_provider: Amount(work.burned.0.checked_div(u64::from(work.weighted)).unwrap_or(0)),
+            burned: work.burned,
         };
-        self.minimum_stake = next_minimum(Amount(self.minimum_stake), &self.params.minimum_rules(), &inputs).0;
+        self.minimum_stake = next_minimum(Amount(self.minimum_stake), &rules.minimum(), &inputs).0;
+        self.clamp_minimum();
     }
 
     /// Keeps the minimum stake between its floor and its ceiling after a change of parameters.
@@ -179,14 +247,35 @@ impl Beacon {
         self.epoch_plus_one == epoch.0.wrapping_add(1) && self.is_captured == 0
     }
 
-    /// Arms a slot that lies in the future.
-    pub fn arm(&mut self, epoch: Epoch, slot: u64) {
+    /// Arms a slot that lies in the future, and with it the present value of the account of randomness, if it
+    /// has a usable one: what that is read from, and the value, which must change first.
+    pub fn arm(&mut self, epoch: Epoch, slot: u64, now_ts: i64, randomness: Option<([u8; 32], [u8; 32])>) {
+        let (source, seed) = randomness.unwrap_or_default();
         *self = Self {
             epoch_plus_one: epoch.0.wrapping_add(1),
             is_captured: 0,
             slot: slot.saturating_add(SEED_DELAY_SLOTS),
-            seed: [0; 32],
+            seed,
+            armed_ts: now_ts,
+            source,
         };
+    }
+
+    /// Arms another slot that lies in the future. The account of randomness gets no more time by it.
+    pub fn rearm(&mut self, slot: u64) {
+        self.slot = slot.saturating_add(SEED_DELAY_SLOTS);
+    }
+
+    /// Whether the account of randomness decides, because it had a usable value when the beacon was armed and
+    /// its time has not passed; else the slot alone does.
+    pub fn awaits_randomness(&self, now_ts: i64) -> bool {
+        self.source != [0; 32] && now_ts < self.armed_ts.saturating_add(RANDOMNESS_SECS)
+    }
+
+    /// Whether a value is one that came after the beacon was armed, of the same source: one that governance
+    /// changed since could be known before.
+    pub fn is_new(&self, (source, value): &([u8; 32], [u8; 32])) -> bool {
+        self.source == *source && self.seed != *value
     }
 
     /// Keeps the seed.

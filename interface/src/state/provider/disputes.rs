@@ -1,10 +1,12 @@
 //! What disputes do to a provider: claims, frozen rewards, convictions, jail.
 
+use core::ops::RangeInclusive;
+
 use super::{Offence, Provider, ProviderState, Reservation, VestingEntry, record_flags};
 use crate::{
     WorkTokenError as E,
     limits::{MAX_CLAIMS, REPEAT_EPOCHS},
-    math::{Amount, Epoch, dispute::Claim, slash::Stakes},
+    math::{Amount, Epoch, RECORD_RING, dispute::Claim, slash::Stakes, snapshot::slot},
     state::{Delegation, PoolKind, Unbonding},
 };
 
@@ -26,6 +28,11 @@ impl Reservation {
     /// Whether own rewards of an epoch are frozen by it.
     pub fn covers(&self, epoch: u32) -> bool {
         self.dispute != 0 && self.frozen_from_epoch <= epoch && epoch <= self.frozen_until_epoch
+    }
+
+    /// Whether own rewards of any of these epochs are frozen by it.
+    fn covers_any(&self, epochs: &RangeInclusive<u32>) -> bool {
+        self.dispute != 0 && self.frozen_from_epoch <= *epochs.end() && *epochs.start() <= self.frozen_until_epoch
     }
 
     fn claim(&self, kind: PoolKind) -> Claim {
@@ -86,12 +93,16 @@ impl Provider {
         }
     }
 
-    /// The claim has ended with its last dispute: the place is free, frozen rewards are the owner's again.
+    /// The claim has ended with its last dispute: the place is free, frozen rewards are the owner's again. All of them stay frozen where another
+    /// claim covers any of their epochs: which epochs they are of is no longer known (E6).
     pub fn release_claim(&mut self, number: u32) {
-        if let Some(place) = self.reservation_mut(number) {
-            let frozen = place.frozen;
-            *place = bytemuck::Zeroable::zeroed();
-            self.own_claimable = self.own_claimable.saturating_add(frozen);
+        let Some(place) = self.reservation_mut(number) else { return };
+        let ended = *place;
+        *place = bytemuck::Zeroable::zeroed();
+        let epochs = ended.frozen_from_epoch..=ended.frozen_until_epoch;
+        match self.reservations.iter_mut().find(|claim| claim.covers_any(&epochs)) {
+            Some(other) => other.frozen = other.frozen.saturating_add(ended.frozen),
+            None => self.own_claimable = self.own_claimable.saturating_add(ended.frozen),
         }
     }
 
@@ -120,12 +131,17 @@ impl Provider {
 
     /// An entry of a frozen epoch is about to make room for a newer one: what of it has not vested stays frozen with its claim.
     pub(super) fn freeze_unvested(&mut self, old: &VestingEntry, until_ts: i64) {
+        // An empty place has the number of the first epoch, and stands for no entry.
+        if old.amount == 0 {
+            return;
+        }
         let vesting = old.get();
         let unvested = vesting.left().saturating_sub(vesting.free(until_ts));
         if let Some(place) = self.reservations.iter_mut().find(|claim| claim.covers(old.epoch)) {
             place.frozen = place.frozen.saturating_add(unvested.0);
         }
-        for entry in self.vesting.iter_mut().filter(|entry| entry.epoch == old.epoch) {
+        let place = self.vesting.get_mut(slot(Epoch(old.epoch), RECORD_RING));
+        if let Some(entry) = place.filter(|entry| entry.amount > 0 && entry.epoch == old.epoch) {
             entry.amount = entry.amount.saturating_sub(unvested.0);
             // Everything that is left has vested.
             entry.duration_secs = 0;
@@ -198,7 +214,6 @@ impl Provider {
             *oldest = Offence { epoch_plus_one: now.next().0, severity, padding: [0; 3] };
         }
         self.last_fault_epoch_plus_one = now.next().0;
-        self.fault_severity = severity;
         self.tier = 0;
         let can_be_jailed = !self.is_leaving();
         if severity >= crate::math::dispute::MAX_SEVERITY {

@@ -10,9 +10,9 @@ use crate::{
         mul_div::mul_checked,
         reward::{self, Split},
         snapshot::{Snapshot, oldest_kept, slot},
-        weight::{less_maintenance, weigh},
+        weight::{Stake, less_maintenance, weigh},
     },
-    state::{WeighTerms, pool_flags},
+    state::{EpochRules, Network, WeighTerms, pool_flags},
 };
 
 /// A provider's claims and disputes are numbered from the epoch of its registration, times this.
@@ -27,16 +27,6 @@ pub struct Terms {
     pub epoch: Epoch,
     /// The network's clock.
     pub clock: EpochClock,
-    /// Leverage cap in force; for fees of an epoch that is passed without its own account.
-    pub leverage: u32,
-    /// Vesting time in force; for the same.
-    pub vesting_epochs: u32,
-    /// Least own stake for a weight, once the grace is over.
-    pub minimum_stake: Amount,
-    /// Unix time less pauses: the clock of the grace.
-    pub grace_ts: i64,
-    /// The grace. Seconds.
-    pub grace_secs: i64,
 }
 
 /// What a settlement needs to know of its epoch.
@@ -74,8 +64,12 @@ pub struct ProviderWeighed {
     pub weight: u64,
     /// Weight in the draws of the epoch after the next, and the seat it is for.
     pub leaf: Option<(u16, u64)>,
-    /// Seats settled in the epoch.
-    pub jobs_done: u16,
+    /// Of the stake, what got weight: without own stake that left within the epoch, and nothing without weight.
+    pub stake_weighted: Amount,
+    /// Of the stake, all where attesters' reports had a value for the provider, else nothing.
+    pub stake_attested: Amount,
+    /// What the fees of strangers' jobs burned in the epoch.
+    pub burned: u64,
     /// Burned fees that leave the provider's books.
     pub burn_due: u64,
     /// The treasury's part of fees that leaves the provider's books.
@@ -112,7 +106,7 @@ pub fn vesting_secs(starts_at_ts: i64, ends_at_ts: i64, epochs: u32) -> u32 {
 
 impl Provider {
     /// Begins the memory of a provider registered in `epoch`: an empty record of it, and nothing before it to settle.
-    pub fn begin(&mut self, epoch: Epoch) {
+    pub fn begin(&mut self, network: &Network, epoch: Epoch) {
         self.registered_epoch = epoch.0;
         self.last_touched_epoch = epoch.0;
         self.rewards.unsettled_epoch = epoch.0;
@@ -120,19 +114,22 @@ impl Provider {
         self.claims =
             mul_checked(u64::from(epoch.0), NUMBERS_PER_EPOCH).and_then(|first| u32::try_from(first).ok()).unwrap_or(0);
         self.conduct_disputes = self.claims;
+        let rules = network.rules_of(epoch);
         if let Some(record) = self.records.get_mut(slot(epoch, RECORD_RING)) {
             record.epoch = epoch.0;
             record.commission_bps = self.commission_bps;
             record.flags = record_flags::KEPT;
+            record.keep_rules(&rules);
         }
     }
 
     /// Brings the books up to the present epoch. Runs first in every instruction that reads or changes stake, before any change.
     ///
     /// Writes the records of the epochs that began since the last touch, from the live values; passes the epochs that leave the
-    /// ring; folds an announced commission whose epoch has come. Cost is bounded by the rings, whatever was missed.
+    /// ring; folds an announced commission whose epoch has come. Cost is bounded by the rings, whatever was missed. Each record gets the rules that its
+    /// epoch began with, so that who comes late finds what who came in time would have found.
     #[inline(never)]
-    pub fn touch(&mut self, terms: &Terms) -> Touched {
+    pub fn touch(&mut self, network: &Network, terms: &Terms) -> Touched {
         let now = terms.epoch;
         if now.0 <= self.last_touched_epoch {
             return Touched::default();
@@ -141,14 +138,11 @@ impl Provider {
         let touched = self.pass_until(oldest, terms);
         let snapshot = Snapshot::of(&self.own.get(), &self.delegated.get(), Bps(self.commission_bps));
         let is_active = self.state == ProviderState::Active as u8;
-        let is_eligible = is_active && !self.is_underbonded(snapshot.own_staked, terms);
-        let eligible = if is_eligible { record_flags::ELIGIBLE } else { 0 };
         let mut record = EpochRecord {
-            commission_bps: self.commission_bps,
-            flags: record_flags::KEPT | eligible,
             own_total: snapshot.own_total.0,
             delegated_total: snapshot.delegated_total.0,
             own_staked: snapshot.own_staked.0,
+            own_kept: snapshot.own_staked.0,
             delegated_staked: snapshot.delegated_staked.0,
             delegated_shares: snapshot.delegated_shares.0,
             tier: self.tier,
@@ -156,9 +150,14 @@ impl Provider {
         };
         let mut epoch = Epoch(self.last_touched_epoch).next().max(oldest);
         while epoch <= now {
-            self.fold_commission(epoch, &terms.clock);
+            let rules = network.rules_of(epoch);
+            self.fold_commission(rules.starts_at_ts);
+            let is_eligible = !self.is_underbonded(network, &rules, terms) && is_active;
             record.epoch = epoch.0;
             record.commission_bps = self.commission_bps;
+            record.flags = record_flags::KEPT | if is_eligible { record_flags::ELIGIBLE } else { 0 };
+            record.place_plus_one = self.seat.place_plus_one_in(epoch);
+            record.keep_rules(&rules);
             if let Some(kept) = self.records.get_mut(slot(epoch, RECORD_RING)) {
                 *kept = record;
             }
@@ -202,17 +201,15 @@ impl Provider {
     #[inline(never)]
     fn share_fees(&mut self, epoch: Epoch, terms: &Terms) {
         let Some(record) = self.record(epoch).copied() else { return };
-        let starts_at_ts = terms.clock.starts_at_ts(epoch).unwrap_or(terms.now_ts);
-        let ends_at_ts = terms.clock.starts_at_ts(epoch.next()).unwrap_or(terms.now_ts);
         self.distribute(
             &record,
             Amount::ZERO,
             &SettleTerms {
                 emission: Amount::ZERO,
                 total_weight: 0,
-                leverage: terms.leverage,
-                ends_at_ts,
-                vesting_secs: vesting_secs(starts_at_ts, ends_at_ts, terms.vesting_epochs),
+                leverage: u32::from(record.leverage),
+                ends_at_ts: record.ends_at_ts,
+                vesting_secs: record.vesting_secs,
                 now_ts: terms.now_ts,
             },
         );
@@ -220,10 +217,8 @@ impl Provider {
 
     /// The announced commission takes over with the first epoch that begins after its notice (R M5).
     #[inline]
-    fn fold_commission(&mut self, epoch: Epoch, clock: &EpochClock) {
-        if self.commission_effective_ts != 0
-            && clock.starts_at_ts(epoch).is_some_and(|start_ts| start_ts >= self.commission_effective_ts)
-        {
+    fn fold_commission(&mut self, starts_at_ts: i64) {
+        if self.commission_effective_ts != 0 && starts_at_ts >= self.commission_effective_ts {
             self.commission_bps = self.commission_announced_bps;
             self.commission_effective_ts = 0;
         }
@@ -258,42 +253,50 @@ impl Provider {
     /// Weighs the provider for an epoch, and takes the burned fees and the treasury's part out of its books. `None` when there is nothing to do:
     /// no record, already weighed, or already passed (R C5).
     ///
-    /// Without a score it keeps its last one for two epochs and then has no weight; its leaf stays, so that work goes on when attesters fail.
+    /// The stake of every provider in a place is folded, with weight or without. One that nobody scored although it could be keeps its last score for
+    /// two epochs and then has no weight; its leaf stays, so that work goes on when keepers fail. Epochs that measure nothing count for nothing.
     #[inline]
     pub fn weigh(&mut self, epoch: Epoch, terms: &WeighTerms) -> Option<ProviderWeighed> {
         if epoch.0 < self.rewards.unsettled_epoch {
             return None;
         }
         let last_score = Ppm(self.score_ppm);
-        let is_working = !terms.has(pool_flags::WORK_REQUIRED) || self.is_working(epoch);
+        let is_measured = terms.has(pool_flags::SCORED);
+        let is_in_grace = self.unscored_epochs < UNSCORED_GRACE_EPOCHS;
         let record = self.record_mut(epoch)?;
         if record.flags & record_flags::WEIGHED != 0 {
             return None;
         }
         record.flags |= record_flags::WEIGHED;
-        let mut weighed = ProviderWeighed { jobs_done: record.done, ..ProviderWeighed::default() };
-        if record.flags & record_flags::ELIGIBLE != 0 {
-            let is_scored = record.flags & record_flags::SCORED != 0;
-            let score = match (terms.has(pool_flags::SCORED), is_scored) {
+        let is_eligible = record.flags & record_flags::ELIGIBLE != 0;
+        let is_scored = record.flags & record_flags::SCORED != 0;
+        let place = record.place_plus_one.checked_sub(1);
+        let mut weighed = ProviderWeighed { burned: record.burned, ..ProviderWeighed::default() };
+        if is_eligible || place.is_some() {
+            let score = match (is_measured, is_scored) {
                 (false, _) => Ppm(1_000_000),
                 (true, true) => Ppm(record.score_ppm),
                 (true, false) => last_score,
             };
-            let (own, delegated) = (Amount(record.own_staked), Amount(record.delegated_staked));
-            let of_stake = weigh(own, delegated, score, terms.tier(record.tier), &terms.rules);
-            let weight = less_maintenance(of_stake.weight, record.maintenance_secs, terms.epoch_secs);
-            let in_grace = is_scored || !terms.has(pool_flags::SCORED) || self.unscored_epochs < UNSCORED_GRACE_EPOCHS;
+            let of_stake = weigh(&record.stake(), score, terms.tier(record.tier), &terms.rules);
             weighed.stake = of_stake.stake;
-            weighed.leaf = self.seat.is_held_in(epoch).then_some((self.seat.index, of_stake.weight));
-            if in_grace && is_working {
-                weighed.weight = weight;
+            if record.flags & record_flags::ATTESTED != 0 {
+                weighed.stake_attested = of_stake.stake;
             }
-            if !is_scored {
-                self.unscored_epochs = self.unscored_epochs.saturating_add(1);
+            if is_eligible {
+                weighed.leaf = place.map(|index| (index, of_stake.weight));
             }
-            if let Some(record) = self.record_mut(epoch) {
+            if is_eligible && (is_scored || !is_measured || is_in_grace) {
+                let served = |of: u64| less_maintenance(of, record.maintenance_secs, terms.epoch_secs);
+                weighed.weight = served(of_stake.weight);
+                if weighed.weight > 0 {
+                    weighed.stake_weighted = Amount(served(of_stake.earning.0));
+                }
                 record.weight = weighed.weight;
             }
+        }
+        if is_eligible && is_measured && !is_scored {
+            self.unscored_epochs = self.unscored_epochs.saturating_add(1);
         }
         weighed.burn_due = core::mem::take(&mut self.burn_due);
         weighed.treasury_due = core::mem::take(&mut self.treasury_due);
@@ -383,6 +386,24 @@ impl Provider {
 }
 
 impl EpochRecord {
+    /// The stake that is weighed.
+    #[inline]
+    fn stake(&self) -> Stake {
+        Stake {
+            own: Amount(self.own_staked),
+            own_kept: Amount(self.own_kept),
+            delegated: Amount(self.delegated_staked),
+        }
+    }
+
+    /// Copies the epoch's rules.
+    #[inline]
+    fn keep_rules(&mut self, rules: &EpochRules) {
+        self.ends_at_ts = rules.ends_at_ts;
+        self.vesting_secs = rules.vesting_secs;
+        self.leverage = rules.leverage;
+    }
+
     /// The record's economics.
     #[inline]
     pub fn snapshot(&self) -> Snapshot {
@@ -390,6 +411,7 @@ impl EpochRecord {
             own_total: Amount(self.own_total),
             delegated_total: Amount(self.delegated_total),
             own_staked: Amount(self.own_staked),
+            own_kept: Amount(self.own_kept),
             delegated_staked: Amount(self.delegated_staked),
             delegated_shares: Shares(self.delegated_shares),
             commission: Bps(self.commission_bps),

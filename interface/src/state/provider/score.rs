@@ -3,20 +3,26 @@
 use super::{EpochRecord, Provider, record_flags};
 use crate::{
     math::{
-        Amount, Epoch, Ppm, RECORD_RING,
+        Epoch, Ppm,
         score::{
-            MAX_METRICS, completion_bps, composite, dispute_record_bps, heartbeat_bps, reputation_step, score, tier,
-            volume_bps,
+            MAX_METRICS, REPUTATION_FRACTION_BITS, composite, dispute_record_bps, heartbeat_bps, reputation_bps,
+            reputation_step, score, tier,
         },
     },
-    state::{Metric, MetricSource, NetworkParams},
+    state::{Metric, MetricSource, ScoreRules},
 };
+
+/// The dispute record of one that no fault is remembered of.
+const CLEAN_BPS: u16 = 10_000;
 
 /// What scoring an epoch brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scored {
-    /// The metrics' values, in hundredths of a percent; 0 where a metric is absent.
+    /// The metrics' values, in hundredths of a percent; the reputation where a metric has none, 0 where it is
+    /// absent.
     pub values_bps: [u16; MAX_METRICS],
+    /// The metrics that have a value of their own, a bit each.
+    pub valued: u8,
     /// The epoch's composite.
     pub composite: Ppm,
     /// The score.
@@ -27,11 +33,13 @@ pub struct Scored {
     pub tier: u8,
 }
 
-impl EpochRecord {
-    /// Whether the provider was skipped for its own settings more often than not (R H19).
-    pub fn was_unavailable(&self) -> bool {
-        u32::from(self.skipped).saturating_mul(2) > u32::from(self.drawn)
-    }
+/// What is known of a provider's epoch besides its record.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Measured {
+    /// What attesters' reports say, by metric.
+    pub medians: [Option<u16>; MAX_METRICS],
+    /// Windows of the epoch that a recorded outage excuses, a bit each.
+    pub excused: u16,
 }
 
 impl Provider {
@@ -44,35 +52,53 @@ impl Provider {
             })
     }
 
-    /// Scores an epoch. `attested` holds the medians by metric. `None` when there is nothing to do, or when an attested metric has no value:
-    /// the epoch stays unscored, which is neutral for two epochs (MD 4.2).
+    /// Scores an epoch. `None` when there is nothing to do.
+    ///
+    /// A metric without a value counts as the reputation, at its gate too; where attesters report and none of
+    /// their metrics has a value the reputation stands still (W7).
     #[inline(never)]
-    pub fn score(
-        &mut self,
-        epoch: Epoch,
-        params: &NetworkParams,
-        attested: &[Option<u16>; MAX_METRICS],
-    ) -> Option<Scored> {
+    pub fn score(&mut self, epoch: Epoch, rules: &ScoreRules, measured: &Measured) -> Option<Scored> {
         if !self.awaits_score(epoch) {
             return None;
         }
-        let values_bps = self.values(epoch, params, attested)?;
-        let mut metrics = params.metrics.map(|metric| (metric.get(), 0));
-        for ((_, counted), value) in metrics.iter_mut().zip(values_bps) {
-            *counted = value;
+        let record = self.record(epoch)?;
+        let reputation = reputation_bps(self.reputation_x12);
+        let mut metrics = rules.metrics.map(|metric| (metric.get(), 0));
+        let (mut values_bps, mut valued, mut bit) = ([0; MAX_METRICS], 0u8, 1u8);
+        let (mut is_attested, mut has_reports) = (false, false);
+        let medians = measured.medians.iter();
+        for (((metric, median), (_, counted)), shown) in
+            rules.metrics.iter().zip(medians).zip(&mut metrics).zip(&mut values_bps)
+        {
+            if metric.is_present() {
+                let value = self.value(epoch, record, metric, *median, measured.excused);
+                if value.is_some() {
+                    valued |= bit;
+                }
+                if metric.is_attested() {
+                    is_attested = true;
+                    has_reports |= value.is_some();
+                }
+                *counted = value.unwrap_or(reputation);
+                *shown = *counted;
+            }
+            bit = bit.wrapping_shl(1);
         }
         let composite = composite(&metrics);
-        self.reputation_x12 = reputation_step(self.reputation_x12, composite);
-        let score = score(composite, self.reputation_x12, Ppm(params.composite_part_ppm));
+        if has_reports || !is_attested {
+            self.reputation_x12 = reputation_step(self.reputation_x12, composite);
+        }
+        let score = score(composite, self.reputation_x12, Ppm(rules.composite_part_ppm));
         self.score_ppm = score.0;
         self.unscored_epochs = 0;
         self.unscored_from_epoch = epoch.next().0;
         if let Some(record) = self.record_mut(epoch) {
             record.score_ppm = score.0;
-            record.flags |= record_flags::SCORED;
+            record.flags |= record_flags::SCORED | if has_reports { record_flags::ATTESTED } else { 0 };
         }
-        self.tier = tier(self.tier, self.reputation_x12, self.fault_free_epochs(epoch), &params.tier_rules());
-        Some(Scored { values_bps, composite, score, reputation: Ppm(self.reputation_x12 >> 12), tier: self.tier })
+        self.tier = tier(self.tier, self.reputation_x12, self.fault_free_epochs(epoch), &rules.tier_rules());
+        let reputation = Ppm(self.reputation_x12 >> REPUTATION_FRACTION_BITS);
+        Some(Scored { values_bps, valued, composite, score, reputation, tier: self.tier })
     }
 
     /// Epochs since registration, or since the last fault.
@@ -80,64 +106,28 @@ impl Provider {
         now.since(Epoch(self.registered_epoch.max(self.last_fault_epoch_plus_one)))
     }
 
-    fn values(
-        &self,
-        epoch: Epoch,
-        params: &NetworkParams,
-        attested: &[Option<u16>; MAX_METRICS],
-    ) -> Option<[u16; MAX_METRICS]> {
-        let record = self.record(epoch)?;
-        let mut values = [0; MAX_METRICS];
-        for ((value, metric), median) in values.iter_mut().zip(&params.metrics).zip(attested) {
-            if !metric.is_present() {
-                continue;
-            }
-            *value = self.value(epoch, record, metric, params, *median)?;
-        }
-        Some(values)
-    }
-
+    /// A metric's value; `None` where it is attested and too few reported it.
+    #[inline(always)]
     fn value(
         &self,
         epoch: Epoch,
         record: &EpochRecord,
         metric: &Metric,
-        params: &NetworkParams,
         median: Option<u16>,
+        excused: u16,
     ) -> Option<u16> {
-        if metric.is_availability() && record.was_unavailable() {
-            return Some(0);
-        }
         match MetricSource::from_byte(metric.source)? {
             MetricSource::Attested => median,
-            MetricSource::Volume => Some(volume_bps(Amount(record.burned), Amount(params.volume_half))),
-            MetricSource::Completion => Some(self.completion_bps(epoch)),
             MetricSource::DisputeRecord => Some(self.dispute_record_bps(epoch)),
-            MetricSource::Heartbeat => Some(heartbeat_bps(record.heartbeats, !record.excused)),
+            MetricSource::Heartbeat => Some(heartbeat_bps(record.heartbeats, !(record.excused | excused))),
         }
     }
 
-    // Out of line: the compiler would compute them for every provider, whatever the network measures.
-    #[inline(never)]
-    fn completion_bps(&self, epoch: Epoch) -> u16 {
-        let (done, marks) = self.kept_until(epoch).fold((0u32, 0u32), |(done, marks), record| {
-            (done.saturating_add(u32::from(record.done)), marks.saturating_add(u32::from(record.marks)))
-        });
-        completion_bps(done, marks)
-    }
-
+    /// The worst of what the remembered faults leave, so that a later and milder one improves nothing (W4).
     #[inline(never)]
     fn dispute_record_bps(&self, epoch: Epoch) -> u16 {
-        let fault = self.last_fault_epoch_plus_one.checked_sub(1);
-        let (severity, since) = fault.map_or((0, 0), |fault| (self.fault_severity, epoch.since(Epoch(fault))));
-        dispute_record_bps(severity, since)
-    }
-
-    fn kept_until(&self, epoch: Epoch) -> impl Iterator<Item = &EpochRecord> {
-        self.records.iter().filter(move |record| {
-            record.flags & record_flags::KEPT != 0
-                && record.epoch <= epoch.0
-                && epoch.since(Epoch(record.epoch)) < RECORD_RING
-        })
+        let upheld = self.offences.iter().filter_map(|offence| Some((offence.epoch_plus_one.checked_sub(1)?, offence)));
+        let left = upheld.map(|(fault, offence)| dispute_record_bps(offence.severity, epoch.since(Epoch(fault))));
+        left.min().unwrap_or(CLEAN_BPS)
     }
 }

@@ -8,6 +8,7 @@ use crate::{
         score::{REPUTATION_FRACTION_BITS, idle_decay},
         seats,
     },
+    state::{EpochRules, Network},
 };
 
 /// The epoch that never comes: until when a seat is held that nobody has taken away.
@@ -18,6 +19,13 @@ impl Seat {
     #[inline]
     pub fn is_held(&self) -> bool {
         self.until_epoch == NEVER
+    }
+
+    /// Its index plus one in an epoch, as records keep it; 0 where it was not the provider's.
+    #[inline]
+    pub fn place_plus_one_in(&self, epoch: Epoch) -> u16 {
+        // An index is below 4,096.
+        if self.is_held_in(epoch) { self.index.wrapping_add(1) } else { 0 }
     }
 
     /// Whether it was the provider's in an epoch.
@@ -60,7 +68,7 @@ impl Provider {
         self.score_ppm = self.reputation_x12 >> REPUTATION_FRACTION_BITS;
         self.state = ProviderState::Active as u8;
         self.seat = Seat { index, padding: 0, from_epoch: now.next().0, until_epoch: NEVER, padding_2: 0 };
-        self.seat_challenge = SeatChallenge { incumbent: Address::default(), epoch_plus_one: 0, padding: 0 };
+        self.seat_challenge = SeatChallenge { incumbent: Address::default(), due_grace_ts: 0, lapse_grace_ts: 0 };
         self.underbonded_since_ts = 0;
     }
 
@@ -103,36 +111,65 @@ impl Provider {
         }
     }
 
-    /// Challenges a seat: the swap may follow from the next epoch on.
-    pub fn challenge_seat(&mut self, incumbent: &Address, now: Epoch) {
-        self.seat_challenge = SeatChallenge { incumbent: *incumbent, epoch_plus_one: now.next().0, padding: 0 };
+    /// Challenges a seat: the swap may follow in the second epoch after this one, whose snapshot holds what the incumbent added in the next, and only in
+    /// it (W9). Returns when it begins and ends, unless a pause comes between. Unix seconds.
+    pub fn challenge_seat(&mut self, incumbent: &Address, network: &Network, terms: &Terms) -> Result<(i64, i64), E> {
+        let due = terms.epoch.next().next();
+        let due_ts = terms.clock.starts_at_ts(due).ok_or(E::ArithmeticOverflow)?;
+        let lapses_ts = terms.clock.starts_at_ts(due.next()).ok_or(E::ArithmeticOverflow)?;
+        let pauses = terms.now_ts.saturating_sub(network.grace_ts(terms.now_ts));
+        self.seat_challenge = SeatChallenge {
+            incumbent: *incumbent,
+            due_grace_ts: due_ts.saturating_sub(pauses),
+            lapse_grace_ts: lapses_ts.saturating_sub(pauses),
+        };
+        Ok((due_ts, lapses_ts))
     }
 
-    /// Refuses a swap that was not challenged, or in the epoch of its challenge.
-    pub fn require_challenge_due(&self, incumbent: &Address, now: Epoch) -> Result<(), E> {
+    /// Refuses a swap that was not challenged, before it is due, and after it has lapsed. Time stands still in a pause.
+    pub fn require_challenge_due(&self, incumbent: &Address, network: &Network, now_ts: i64) -> Result<(), E> {
         let challenge = &self.seat_challenge;
-        if challenge.epoch_plus_one == 0 || challenge.incumbent != *incumbent {
+        if challenge.due_grace_ts == 0 || challenge.incumbent != *incumbent {
             return Err(E::ChallengeFallen);
         }
-        if now.0 < challenge.epoch_plus_one { Err(E::SwapNotDue) } else { Ok(()) }
+        network.require_open(now_ts)?;
+        let grace_ts = network.grace_ts(now_ts);
+        if grace_ts < challenge.due_grace_ts {
+            return Err(E::SwapNotDue);
+        }
+        if grace_ts >= challenge.lapse_grace_ts { Err(E::ChallengeLapsed) } else { Ok(()) }
     }
 
     /// A challenge falls, without refusing anything, when the candidate asks for its own stake before the swap (R M12).
     #[inline]
     pub fn drop_challenge(&mut self) {
-        self.seat_challenge.epoch_plus_one = 0;
+        self.seat_challenge.due_grace_ts = 0;
     }
 
-    /// Notes since when the own stake is below the minimum, and says whether the grace is over (MD 8.3).
+    /// Notes since when the own stake is below the minimum of the epochs, and says whether the grace was over when an epoch began (MD 8.3).
     #[inline]
-    pub(super) fn is_underbonded(&mut self, own_staked: Amount, terms: &Terms) -> bool {
-        if own_staked >= terms.minimum_stake {
+    pub(super) fn is_underbonded(&mut self, network: &Network, rules: &EpochRules, terms: &Terms) -> bool {
+        if self.own_staked() >= Amount(rules.minimum_stake) {
             self.underbonded_since_ts = 0;
             return false;
         }
         if self.underbonded_since_ts == 0 {
-            self.underbonded_since_ts = terms.grace_ts;
+            self.underbonded_since_ts = network.grace_ts(terms.now_ts);
         }
-        terms.grace_ts.saturating_sub(self.underbonded_since_ts) >= terms.grace_secs
+        self.grace_is_over(network, rules.starts_at_ts, terms.epoch)
+    }
+
+    /// Whether a provider that is below the minimum has had its grace at a time. Pauses are not counted.
+    fn grace_is_over(&self, network: &Network, at_ts: i64, now: Epoch) -> bool {
+        let below_secs = network.grace_ts(at_ts).saturating_sub(self.underbonded_since_ts);
+        self.underbonded_since_ts != 0 && below_secs >= network.grace_secs(now)
+    }
+
+    /// Whether the own stake reaches the minimum of the present epoch, or its grace is not over: what makes a provider lose its weight makes it lose
+    /// its draws, and nothing else does.
+    #[inline]
+    pub fn has_minimum(&self, network: &Network, terms: &Terms) -> bool {
+        let minimum = network.noted_rules(terms.epoch).map_or(network.minimum_stake, |rules| rules.minimum_stake);
+        self.own_staked() >= Amount(minimum) || !self.grace_is_over(network, terms.now_ts, terms.epoch)
     }
 }

@@ -126,9 +126,20 @@ impl Provider {
     ///
     /// When the owner has no live ticket, shares and position are first set to the pool's tokens, so that a pool slashed by more
     /// than 15/16 can be refilled (R M8).
-    pub fn deposit_own(&mut self, position: &mut Delegation, amount: Amount, now: Epoch) -> Result<Deposited, E> {
+    ///
+    /// Only a first deposit must reach `minimum`: an owner that fell below it may always add.
+    pub fn deposit_own(
+        &mut self,
+        position: &mut Delegation,
+        amount: Amount,
+        minimum: Amount,
+        now: Epoch,
+    ) -> Result<Deposited, E> {
         if position.pool_kind() != PoolKind::Own {
             return Err(E::NotThePool);
+        }
+        if self.own_staked().is_zero() && !amount.is_zero() && amount < minimum {
+            return Err(E::BelowMinimumSelfStake);
         }
         let mut pool = self.own.get();
         if position.live_tickets == 0 && pool.shares != Shares(pool.tokens.0) {
@@ -171,16 +182,25 @@ impl Provider {
                 }
             }
         }
+        let (now_ts, epoch) = now;
+        let after = pool.begin_unbonding(shares);
+        self.pool_mut(kind).set(after);
         if kind == PoolKind::Own {
             self.drop_challenge();
+            self.note_own_left(epoch, after.staked());
         }
-        self.pool_mut(kind).set(pool.begin_unbonding(shares));
         position.set_position(economics);
-        let (now_ts, epoch) = now;
         ticket.shares = ticket.shares.checked_add(shares.0).ok_or(E::ArithmeticOverflow)?;
         ticket.matures_at_ts = ticket.matures_at_ts.max(matures_at_ts(now_ts, unbonding_secs));
         ticket.exit_epoch = epoch.0;
         Ok(Requested { value: pool.value(shares), rest })
+    }
+
+    /// Own stake that asks to leave within an epoch earns nothing in it, cancelled or not: what stays at its lowest is what earns.
+    fn note_own_left(&mut self, epoch: Epoch, staked: Amount) {
+        if let Some(record) = self.record_mut(epoch) {
+            record.own_kept = record.own_kept.min(staked.0);
+        }
     }
 
     /// Puts a ticket's shares back: delegated ones as a lot that earns from the next epoch on. Only whole tickets of the

@@ -1,6 +1,6 @@
-//! Jobs in a provider's books: exposure, fees, marks, signs of life, maintenance.
+//! Jobs in a provider's books: exposure, fees, counts by reason, signs of life, maintenance.
 
-use super::{EpochRecord, Provider, ProviderState, Terms, provider_flags};
+use super::{EpochRecord, Provider, ProviderState, SKIP_REASONS, Terms, provider_flags};
 use crate::{
     Address, WorkTokenError as E,
     limits::*,
@@ -9,7 +9,7 @@ use crate::{
         job::{FeeSplit, exposure, exposure_room},
         reservation,
     },
-    state::{Assignment, Job, Offer},
+    state::{Assignment, Job, Network, Offer},
 };
 
 /// Why a drawn provider does not get the seat.
@@ -18,7 +18,7 @@ use crate::{
 pub enum SkipReason {
     /// Not Active: jailed, retiring, or without a seat. Uses up an attempt.
     NotActive = 1,
-    /// Own stake below the minimum. Uses up an attempt.
+    /// Own stake below the minimum, and its grace over. Uses up an attempt.
     BelowMinimum = 2,
     /// In declared maintenance.
     Maintenance = 3,
@@ -26,17 +26,43 @@ pub enum SkipReason {
     AlreadySeated = 4,
     /// Does not serve the class.
     NotServing = 5,
-    /// The fee is below its floor price.
+    /// What the job can pay in the time it asks for is below its floor price.
     BelowFloor = 6,
-    /// Its own stake is bound by open seats.
+    /// Its own stake is bound by open seats or claims.
     ExposureFull = 7,
+    /// Its own stake would cover the seat, but is leaving.
+    StakeLeaving = 8,
+    /// The working time is shorter than its least.
+    TooShort = 9,
+}
+
+/// What became of a seat that a provider had, where it was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum SeatOutcome {
+    /// It declined.
+    Declined = 1,
+    /// It let the time to accept pass.
+    Passed = 2,
+    /// It accepted, and neither submitted nor revealed in time.
+    Failed = 3,
+    /// It stopped the meter before it had ended.
+    Stopped = 4,
 }
 
 impl SkipReason {
-    /// Whether the provider's own settings are the reason (R H19).
-    pub const fn is_own_setting(self) -> bool {
-        matches!(self, Self::NotServing | Self::BelowFloor | Self::ExposureFull)
-    }
+    /// All of them, in the order of their counts.
+    pub const ALL: [Self; SKIP_REASONS] = [
+        Self::NotActive,
+        Self::BelowMinimum,
+        Self::Maintenance,
+        Self::AlreadySeated,
+        Self::NotServing,
+        Self::BelowFloor,
+        Self::ExposureFull,
+        Self::StakeLeaving,
+        Self::TooShort,
+    ];
 
     /// Whether the skip uses up one of the seat's attempts.
     pub const fn uses_attempt(self) -> bool {
@@ -53,6 +79,8 @@ impl SkipReason {
             Self::NotServing => E::ClassNotServed,
             Self::BelowFloor => E::BelowFloorPrice,
             Self::ExposureFull => E::ExposureFull,
+            Self::StakeLeaving => E::StakeLeaving,
+            Self::TooShort => E::WorkTooShort,
         }
     }
 }
@@ -80,14 +108,13 @@ impl Provider {
         address: &Address,
         job: &Job,
         offer: Option<&Offer>,
+        network: &Network,
         terms: &Terms,
-        minimum: Amount,
     ) -> Result<Amount, SkipReason> {
         if self.state != ProviderState::Active as u8 {
             return Err(SkipReason::NotActive);
         }
-        let own_staked = self.own_staked();
-        if own_staked < minimum {
+        if !self.has_minimum(network, terms) {
             return Err(SkipReason::BelowMinimum);
         }
         if self.is_in_maintenance(terms.now_ts) {
@@ -96,34 +123,35 @@ impl Provider {
         if job.seats_provider(address) {
             return Err(SkipReason::AlreadySeated);
         }
-        let Some(floor) = offer.and_then(|offer| offer.floor(job.class, terms.epoch)) else {
+        let Some(asked) = offer.and_then(|offer| offer.asked(job.class, terms.epoch)) else {
             return Err(SkipReason::NotServing);
         };
-        if job.fee < floor {
+        if job.payable() < asked.floor {
             return Err(SkipReason::BelowFloor);
         }
-        let room = self.room_of(own_staked, Amount(self.exposure));
-        Self::exposure_of(job).filter(|exposure| *exposure <= room).ok_or(SkipReason::ExposureFull)
+        if job.work_secs < asked.least_work_secs {
+            return Err(SkipReason::TooShort);
+        }
+        let Some(exposure) = Self::exposure_of(job) else { return Err(SkipReason::ExposureFull) };
+        if exposure <= self.exposure_room() {
+            return Ok(exposure);
+        }
+        // Who asks for its stake and cancels dodges every draw: that is counted by itself (W2).
+        let is_leaving = exposure <= self.room_of(Amount(self.own.tokens), Amount(self.exposure));
+        Err(if is_leaving { SkipReason::StakeLeaving } else { SkipReason::ExposureFull })
     }
 
-    /// Refuses to let a drawn provider accept that is no longer fit for its seat: not Active, with less own stake than the minimum, or with less than
-    /// its open seats bind (R H18).
-    pub fn require_fit(&self, minimum: Amount) -> Result<(), E> {
+    /// Refuses to let a drawn provider accept that is no longer fit for its seat: not Active, below the minimum after its grace, or with less own stake
+    /// that is not leaving than its open seats bind (R H18). Claims are not asked about: a seat that was drawn before a claim was opened can be accepted in
+    /// spite of it, or whoever opens a claim decides who works (W1).
+    pub fn require_fit(&self, network: &Network, terms: &Terms) -> Result<(), E> {
         if self.state != ProviderState::Active as u8 {
             return Err(E::ProviderNotActive);
         }
-        if self.own_staked() < minimum {
+        if !self.has_minimum(network, terms) {
             return Err(E::BelowMinimumStake);
         }
-        self.require_covered()
-    }
-
-    /// Refuses a provider whose own stake, less what is leaving and what is claimed, no longer covers what its open seats bind (R H18).
-    pub fn require_covered(&self) -> Result<(), E> {
-        if self.room_of(self.own_staked(), Amount::ZERO) < Amount(self.exposure) {
-            return Err(E::ExposureFull);
-        }
-        Ok(())
+        if self.own_staked() < Amount(self.exposure) { Err(E::ExposureFull) } else { Ok(()) }
     }
 
     /// Whether the provider has an `Offer`.
@@ -132,14 +160,27 @@ impl Provider {
         self.flags & provider_flags::HAS_OFFER != 0
     }
 
-    /// Counts that the provider's leaf was drawn.
+    /// Counts that the provider's leaf was drawn, and why it was skipped. Neither score nor weight reads it (W1).
     pub fn note_draw(&mut self, epoch: Epoch, skipped: Option<SkipReason>) {
         if let Some(record) = self.record_mut(epoch) {
             record.drawn = record.drawn.saturating_add(1);
-            if skipped.is_some_and(SkipReason::is_own_setting) {
-                record.skipped = record.skipped.saturating_add(1);
+            let count = skipped.and_then(|reason| record.skips.get_mut((reason as usize).wrapping_sub(1)));
+            if let Some(count) = count {
+                *count = count.saturating_add(1);
             }
         }
+    }
+
+    /// Counts what became of a seat. Neither score nor weight reads it, because it can be bought from either side (W2).
+    pub fn note_outcome(&mut self, epoch: Epoch, outcome: SeatOutcome) {
+        let Some(record) = self.record_mut(epoch) else { return };
+        let count = match outcome {
+            SeatOutcome::Declined => &mut record.declined,
+            SeatOutcome::Passed => &mut record.passed,
+            SeatOutcome::Failed => &mut record.failed,
+            SeatOutcome::Stopped => &mut record.stopped,
+        };
+        *count = count.saturating_add(1);
     }
 
     /// Binds own stake for a seat.
@@ -150,27 +191,22 @@ impl Provider {
 
     /// Frees what a seat bound: declined, not accepted, expired, cancelled or settled.
     pub fn release(&mut self, seat: &Assignment) {
-        self.exposure = self.exposure.saturating_sub(seat.exposure);
+        self.free(seat.exposure);
         self.open_seats = self.open_seats.saturating_sub(1);
     }
 
-    /// Counts a mark.
-    pub fn mark(&mut self, epoch: Epoch) {
-        if let Some(record) = self.record_mut(epoch) {
-            record.marks = record.marks.saturating_add(1);
-        }
+    /// Frees own stake that a seat bound and binds no more, while the seat goes on.
+    pub fn free(&mut self, exposure: u64) {
+        self.exposure = self.exposure.saturating_sub(exposure);
     }
 
     /// Enters a settled fee: the provider's part joins the present epoch's fees (R C8), the rest waits for the next weigh. A job of one's own
-    /// does not count as volume.
+    /// is no work done.
     pub fn note_fee(&mut self, epoch: Epoch, split: &FeeSplit, also_burned: u64, is_own_client: bool) {
         self.burn_due = self.burn_due.saturating_add(split.burn.0).saturating_add(also_burned);
         self.treasury_due = self.treasury_due.saturating_add(split.treasury.0);
         // A meter that never ran is no work, and a job of one's own proves none.
         let is_work = !split.provider.is_zero() && !is_own_client;
-        if is_work {
-            self.last_job_epoch_plus_one = epoch.next().0;
-        }
         if let Some(record) = self.record_mut(epoch) {
             record.fees = record.fees.saturating_add(split.provider.0);
             record.done = record.done.saturating_add(u16::from(is_work));
@@ -178,14 +214,6 @@ impl Provider {
                 record.burned = record.burned.saturating_add(split.burn.0);
             }
         }
-    }
-
-    /// Whether a job was settled in the eight epochs that end with this one; one that never settled any does not work, in a young network either.
-    #[inline]
-    pub fn is_working(&self, epoch: Epoch) -> bool {
-        // Without the first term whoever never worked would count as working until the network is eight epochs old.
-        self.last_job_epoch_plus_one != 0
-            && self.last_job_epoch_plus_one.saturating_add(WORKING_EPOCHS) > epoch.next().0
     }
 
     /// Whether declared maintenance is on.
@@ -208,7 +236,7 @@ impl Provider {
     }
 
     /// Declares maintenance inside the present epoch: at least an hour ahead, at most a quarter of it, once in four epochs. The provider is not
-    /// drawn meanwhile, its silence is excused, and the epoch's weight shrinks by the time.
+    /// drawn meanwhile, its silence is excused in the windows that the maintenance covers wholly, and the epoch's weight shrinks by the time.
     pub fn declare_maintenance(&mut self, from_ts: i64, secs: u32, terms: &Terms) -> Result<(), E> {
         let (starts_at_ts, length) = epoch_span(&terms.clock, terms.epoch).ok_or(E::ArithmeticOverflow)?;
         let until_ts = from_ts.saturating_add(i64::from(secs));
@@ -222,13 +250,9 @@ impl Provider {
         if from_ts < terms.now_ts.saturating_add(i64::from(MAINTENANCE_NOTICE_SECS)) {
             return Err(E::MaintenanceNotAhead);
         }
-        let first = window_at(from_ts.saturating_sub(starts_at_ts), length);
-        let last = window_at(until_ts.saturating_sub(starts_at_ts).saturating_sub(1), length);
         let record = self.record_mut(terms.epoch).ok_or(E::ArithmeticOverflow)?;
         record.maintenance_secs = secs;
-        for window in first..=last {
-            record.excused |= 1u16.checked_shl(window).unwrap_or(0);
-        }
+        record.excused |= windows_covered((starts_at_ts, starts_at_ts.saturating_add(length)), (from_ts, until_ts));
         self.maintenance_from_ts = from_ts;
         self.maintenance_until_ts = until_ts;
         self.maintenance_allowed_epoch = terms.epoch.0.saturating_add(MAINTENANCE_EVERY_EPOCHS);
@@ -246,6 +270,43 @@ fn epoch_span(clock: &EpochClock, epoch: Epoch) -> Option<(i64, i64)> {
     let starts_at_ts = clock.starts_at_ts(epoch)?;
     let ends_at_ts = clock.starts_at_ts(epoch.next())?;
     Some((starts_at_ts, ends_at_ts.checked_sub(starts_at_ts)?))
+}
+
+/// The windows of an epoch, a bit each, that a span of time touches; none where it touches nothing of the epoch.
+pub fn windows_touched((starts_at_ts, ends_at_ts): (i64, i64), (from_ts, until_ts): (i64, i64)) -> u16 {
+    let (from_ts, until_ts) = (from_ts.max(starts_at_ts), until_ts.min(ends_at_ts));
+    if from_ts >= until_ts {
+        return 0;
+    }
+    let length = ends_at_ts.saturating_sub(starts_at_ts);
+    let first = window_at(from_ts.saturating_sub(starts_at_ts), length);
+    let last = window_at(until_ts.saturating_sub(starts_at_ts).saturating_sub(1), length);
+    bits(first..last.saturating_add(1))
+}
+
+/// The windows of an epoch, a bit each, of which a span of time leaves no second out.
+pub fn windows_covered((starts_at_ts, ends_at_ts): (i64, i64), (from_ts, until_ts): (i64, i64)) -> u16 {
+    let (from_ts, until_ts) = (from_ts.max(starts_at_ts), until_ts.min(ends_at_ts));
+    if from_ts >= until_ts {
+        return 0;
+    }
+    let length = ends_at_ts.saturating_sub(starts_at_ts);
+    // A window is left out if the second before the span is in it, or the first one after it.
+    let first = if from_ts == starts_at_ts {
+        0
+    } else {
+        window_at(from_ts.saturating_sub(starts_at_ts).saturating_sub(1), length).saturating_add(1)
+    };
+    let end = if until_ts == ends_at_ts {
+        HEARTBEAT_WINDOWS
+    } else {
+        window_at(until_ts.saturating_sub(starts_at_ts), length)
+    };
+    bits(first..end)
+}
+
+fn bits(windows: core::ops::Range<u32>) -> u16 {
+    windows.fold(0, |bits, window| bits | 1u16.checked_shl(window).unwrap_or(0))
 }
 
 /// The window of an epoch, of sixteen, that a time since its beginning falls in.

@@ -8,8 +8,8 @@ use {
     },
     work_token_interface::{
         WorkTokenError as E,
-        events::{BountyPaid, EpochsLost, RewardBooksShort, StakeDeposited},
-        math::position::Harvest,
+        events::{BountyPaid, EpochsLost, OutageRecorded, RewardBooksShort, StakeDeposited},
+        math::{WorkTs, position::Harvest},
         state::{Delegation, EpochPool, Network, Provider, Terms, VaultKind, provider::Deposited},
     },
 };
@@ -24,6 +24,25 @@ pub fn now_ts() -> Result<i64> {
 #[inline(always)]
 pub fn now_ts_in_place() -> Result<i64> {
     Ok(Clock::get()?.unix_timestamp)
+}
+
+/// Unix seconds and work time, as if what is recordable of an outage had been recorded. For what refuses the late; what profits from a deadline that
+/// has passed records first, by [`cross`].
+#[inline(never)]
+pub fn work_now(network: &Network) -> Result<(i64, WorkTs)> {
+    let clock = Clock::get()?;
+    Ok((clock.unix_timestamp, network.work_now(clock.slot, clock.unix_timestamp)))
+}
+
+/// Records what is recordable of an outage, then gives unix seconds and work time: nobody loses a deadline because nobody has recorded one yet (W8).
+#[inline(never)]
+pub fn cross(network: &mut Stored<Network>) -> Result<(i64, WorkTs)> {
+    let clock = Clock::get()?;
+    let now_ts = clock.unix_timestamp;
+    if let Some(secs) = network.record_due(clock.slot, now_ts) {
+        emit!(OutageRecorded { network: *network.address(), secs, outage_secs: network.outage_secs });
+    }
+    Ok((now_ts, network.work_ts(now_ts)))
 }
 
 /// Whether an account is the expected one. Out of line: a comparison of addresses is twenty instructions, and there are hundreds of them; what
@@ -65,16 +84,16 @@ pub fn require_holder(position: &Delegation, signer: &Signer) -> Result<()> {
 
 /// Brings a provider up to date and says what it lost.
 #[inline(always)]
-pub fn touch(provider: &mut Stored<Provider>, terms: &Terms) {
+pub fn touch(provider: &mut Stored<Provider>, network: &Network, terms: &Terms) {
     // The common case: it was touched in this epoch.
     if terms.epoch.0 > provider.last_touched_epoch {
-        touch_first(provider, terms);
+        touch_first(provider, network, terms);
     }
 }
 
 #[inline(never)]
-fn touch_first(provider: &mut Stored<Provider>, terms: &Terms) {
-    let touched = provider.touch(terms);
+fn touch_first(provider: &mut Stored<Provider>, network: &Network, terms: &Terms) {
+    let touched = provider.touch(network, terms);
     if touched.lost_epochs > 0 || !touched.fees.is_zero() {
         emit!(EpochsLost { provider: *provider.address(), epochs: touched.lost_epochs, fees: touched.fees.0 });
     }
@@ -84,14 +103,14 @@ fn touch_first(provider: &mut Stored<Provider>, terms: &Terms) {
 #[inline(always)]
 pub fn touch_now(provider: &mut Stored<Provider>, network: &Network, now_ts: i64) {
     if network.epoch_at(now_ts).0 > provider.last_touched_epoch {
-        touch_first(provider, &network.terms(now_ts));
+        touch_first(provider, network, &network.terms(now_ts));
     }
 }
 
 /// Brings provider and position up to date, in this order.
 #[inline(always)]
-pub fn settle(provider: &mut Stored<Provider>, position: &mut Delegation, terms: &Terms) -> Harvest {
-    touch(provider, terms);
+pub fn settle(provider: &mut Stored<Provider>, position: &mut Delegation, network: &Network, terms: &Terms) -> Harvest {
+    touch(provider, network, terms);
     provider.harvest(position)
 }
 

@@ -1,13 +1,12 @@
-//! The escrow of a job: bounties out of its draw fee, and refunds. And the mark of a provider that lost its seat.
+//! The escrow of a job: bounties out of its draw fee, and refunds. And the count of a seat that its provider did not do.
 
 use {
     crate::{instructions::common::*, stored::Stored, token},
     anchor_lang::prelude::*,
     work_token_interface::{
-        WorkTokenError as E,
-        events::{JobBountyPaid, ProviderMarked},
+        events::{JobBountyPaid, SeatNotDone},
         math::Epoch,
-        state::{Assignment, Client, Job, Network, Provider, VaultKind},
+        state::{Assignment, Job, Network, Provider, SeatOutcome, VaultKind},
     },
 };
 
@@ -68,30 +67,30 @@ pub fn refund(
     }
 }
 
-/// The record of a job's client, to enter a mark.
+/// Counts what a provider did with a seat instead of doing it, and says so. The provider is touched.
 #[inline(never)]
-pub fn client_of(view: &AccountView, job: &Job) -> Result<Stored<Client>> {
-    let client = Stored::<Client>::writable(*view)?;
-    require_same(&client.owner, &job.client, E::WrongClient)?;
-    require_same(&client.network, &job.network, E::WrongClient)?;
-    Ok(client)
+pub fn count_not_done(
+    job: &Address,
+    seat: &Assignment,
+    provider: &mut Stored<Provider>,
+    epoch: Epoch,
+    outcome: SeatOutcome,
+) {
+    provider.note_outcome(epoch, outcome);
+    emit!(SeatNotDone { job: *job, seat: seat.seat, provider: *provider.address(), outcome: outcome as u8 });
 }
 
-/// Takes a seat from a provider that did not accept, submit or reveal in time, and marks it. The mark counts for its score once per client,
-/// provider and epoch (R H8). The provider is touched; the caller says what becomes of the seat.
+/// Takes a seat from a provider that declined it, or did not accept, submit or reveal in time. The provider is touched; the caller says what becomes of
+/// the seat.
 #[inline(never)]
-pub fn mark_silent(
+pub fn take_from(
     job: &mut Stored<Job>,
     seat: &Stored<Assignment>,
     provider: &mut Stored<Provider>,
-    client_record: &mut Stored<Client>,
     epoch: Epoch,
+    outcome: SeatOutcome,
 ) {
     provider.release(seat);
     job.free_seat(seat.seat);
-    let counted = client_record.mark(provider.address(), epoch);
-    if counted {
-        provider.mark(epoch);
-    }
-    emit!(ProviderMarked { job: *job.address(), seat: seat.seat, provider: *provider.address(), counted });
+    count_not_done(job.address(), seat, provider, epoch, outcome);
 }

@@ -30,7 +30,7 @@ fn opening(error: E) -> Option<&'static str> {
     Some(match error {
         E::UnknownDisputeKind => "say job, conduct or score",
         E::UnknownSeverity => "claim a severity from 1 to 5",
-        E::NotDisputable => "wait for the result; a seat that missed its deadline is refunded and marked already",
+        E::NotDisputable => "wait for the result; a seat that missed its deadline is refunded already",
         E::ChallengeHasPassed => "dispute sooner next time: the job view says until when",
         E::DisputesItself => "sign with another key than the provider's owner and operator",
         E::BondBelowRequired => "deposit at least what the opening view says",
@@ -89,7 +89,6 @@ fn juries(error: E) -> Option<&'static str> {
         E::JurorBound => "wait for the end of the term, and until every seat is settled; anybody may settle it",
         E::LockTooSmall => "lock at least the network's juror_lock",
         E::NoInterest => "pass a live position of the juror's owner at the provider, or the provider that it owns",
-        E::JurorsBehindProvider => "draw the seat again",
         E::SeatsNotSettled => "wait until the dispute is decided",
         _ => return None,
     })

@@ -20,7 +20,10 @@ fn classes(error: E) -> Option<&'static str> {
         }
         E::ExposureFactorTooSmall => "raise exposure_factor, or assume a higher detection_bps",
         E::UnknownJobClass => "choose a class that the network has: its job_classes says which",
-        E::FeeBelowMinimum => "offer at least the class's minimum_fee for each seat",
+        E::FeeBelowMinimum => {
+            "offer terms that can pay at least the class's minimum_fee for each seat in the time asked for"
+        }
+        E::CeilingOutOfReach => "lower the ceiling to the price times the working time and the class's extension_secs",
         E::FeeTooLarge => "split the work into several jobs",
         E::WorkTimeOutOfBounds => "ask for a time between the class's least_work_secs and work_secs",
         E::WrongSeatCount => "read the class again and pass one assignment for each seat, in order",
@@ -80,9 +83,10 @@ fn ends(error: E) -> Option<&'static str> {
         E::SeatHasEnded => "read the job again; nothing is left to do but claim credit and close",
         E::AlreadyAccepted => "wait for the result; a seat that misses its deadline is refunded",
         E::NoCredit => "nothing is owed; the refund was paid when it was due",
-        E::JobNotOver => "end every seat, let its windows pass and claim its credit first",
+        E::JobNotOver => "end every seat, let its windows pass, claim its credit and move its dues first",
         E::TooEarlyToCloseJob => "let the client close it, or wait until 30 days after its end",
-        E::NoOutage => "wait: only more than 30 minutes over 600 ms a slot count",
+        E::NoOutage => "wait: only 30 minutes or more over 600 ms a slot count",
+        E::ClockHasGained => "record the outage once it is long enough, or wait until the slots have caught up",
         E::OutageLimitReached => "wait until a week after the first outage that counts",
         _ => return None,
     })
@@ -97,6 +101,8 @@ fn providers(error: E) -> Option<&'static str> {
         E::AlreadySeated => "leave the other seats to other providers",
         E::ClassNotServed => "set an offer that serves the class; it holds from the next epoch on",
         E::BelowFloorPrice => "lower the offer's floor for the class; it holds from the next epoch on",
+        E::WorkTooShort => "lower the offer's least working time for the class; it holds from the next epoch on",
+        E::StakeLeaving => "cancel the ticket of the own stake, or add own stake",
         E::ExposureFull => "add own stake, or wait until open seats are settled",
         _ => return None,
     })
@@ -105,7 +111,14 @@ fn providers(error: E) -> Option<&'static str> {
 fn attesters(error: E) -> Option<&'static str> {
     Some(match error {
         E::BondTooSmall => "lock at least the network's attester_bond",
-        E::PlaceTaken => "read the roster and choose a place whose bond is 0, below 192",
+        E::BondMarginTooSmall => {
+            "lock more than 1.05 times the smallest bond of the roster, or wait until a place is free"
+        }
+        E::AttesterNotWaiting => "leave it: the attester holds a place, or must aim first",
+        E::DisplacementNotDue => {
+            "take the place over in the second half of the epoch after the aim; after that aim again"
+        }
+        E::NothingReported => "report on one provider at least: a reveal without any report is none",
         E::AttesterNotRetired => "retire first",
         E::BondLocked => "wait: Attester::unlocks_at_ts says the second",
         E::BeaconNotReady => "advance the beacon, twice with a few slots between; anybody may",
@@ -119,13 +132,10 @@ fn attesters(error: E) -> Option<&'static str> {
         E::ReportRevealNotOpen | E::RevealStillOpen => "wait for the second that the shard view says",
         E::ReportRevealHasPassed => "reveal sooner next time; the fine is due when the shard is settled",
         E::ReportOutOfBounds => "report 0 to 10,000, or nothing",
-        E::ReportOnMasked => {
-            "report nothing on a provider in which the attester has an interest: Reports::clear_masked"
-        }
         E::NothingToMask => "pass the attester's position in the provider, or its own provider itself",
         E::WrongShard => "pass the shard of the epoch that has the provider's seat",
         E::NotScored => "skip scores: the network measures nothing that this would bring",
-        E::ShardNotSettled => "settle its attesters first",
+        E::ShardNotSettled | E::ShardsNotSettled => "settle the attesters first; closed ones by their empty addresses",
         E::WrongAttester => "sign with the key that the attester's account records",
         _ => return None,
     })
@@ -140,8 +150,8 @@ fn seats(error: E) -> Option<&'static str> {
         E::SeatImmune => "wait for its second epoch",
         E::SeatMarginTooSmall => "add stake: the seats view says how much displaces whom",
         E::SeatsFree => "take a free seat",
-        E::ChallengeFallen => "challenge again, with own stake that is not leaving",
-        E::SwapNotDue => "swap in the next epoch",
+        E::ChallengeFallen | E::ChallengeLapsed => "challenge again, with own stake that is not leaving",
+        E::SwapNotDue => "swap in the second epoch after the challenge; a pause moves it",
         E::TreeExists => "use the tree that the network records",
         E::NotAnEmptyTree => "create an account of the program with exactly 163,920 bytes in the same transaction",
         _ => return None,

@@ -20,7 +20,7 @@ use {
         Pubkey,
         limits::RANDOMNESS_SECS,
         math::{
-            Amount, Bps,
+            Amount, Bps, WorkTs,
             dispute::{Jury, Machine, NO_VERDICT, Outcome, Phase, Side, installment_due},
         },
         state::{
@@ -217,7 +217,7 @@ pub(super) fn up_to_date(at: &DisputeAt) -> Books {
 }
 
 impl Books {
-    fn work_ts(&self) -> i64 {
+    fn work_ts(&self) -> WorkTs {
         self.network.work_ts(self.now_ts)
     }
 
@@ -237,7 +237,7 @@ impl Books {
             now,
             correlation: if is_upheld { self.network.convict(severity, stake, now) } else { Bps::ZERO },
             deferral_secs: self.network.params.deferral_secs,
-            interval_secs: self.network.epoch_secs,
+            interval_secs: self.network.clock().length_in(self.network.epoch_at(self.now_ts)),
         };
         self.dispute.finish(&mut self.provider, &mut self.fault, self.seat.as_mut(), &judge)
     }
@@ -264,7 +264,7 @@ pub fn dispute_view(at: &DisputeAt) -> DisputeView {
         outcome: machine.outcome,
         claimed: machine.claimed,
         verdict: (machine.verdict != NO_VERDICT).then_some(machine.verdict),
-        until_ts: (phase != Phase::Decided).then(|| books.network.unix_ts(machine.until_ts)),
+        until_ts: (phase != Phase::Decided).then(|| books.network.unix_ts(WorkTs(machine.until_work_ts))),
         needs_advance: books.moved || books.decided || books.ends(),
         is_unreserved: dispute.has(dispute_flags::UNRESERVED),
         parties: parties(dispute),
@@ -308,14 +308,14 @@ fn seed(books: &Books) -> JurySeed {
 fn appeal(books: &Books, machine: &Machine) -> AppealView {
     let (clocks, work_ts) = (books.dispute.clocks(), books.work_ts());
     let index = usize::from(machine.present().round.saturating_sub(1));
-    let half_ts = machine.until_ts.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
+    let half_ts = machine.until_work_ts.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
     let sides = [Side::Challenger, Side::Provider];
     AppealView {
         cost: machine.costs.get(index).copied().unwrap_or(0),
         paid: machine.pots.get(index).copied().unwrap_or_default(),
-        fundable: sides.map(|side| machine.fundable(side, &clocks, work_ts)),
+        fundable: sides.map(|side| machine.fundable(side, &clocks, work_ts.0)),
         loses: sides.map(|side| machine.loses(side)),
-        losers_until_ts: books.network.unix_ts(half_ts),
+        losers_until_ts: books.network.unix_ts(WorkTs(half_ts)),
         is_held: machine.is_appealed(),
     }
 }
@@ -326,7 +326,7 @@ fn slash(books: &Books) -> Option<SlashView> {
     if !dispute.has(dispute_flags::FINISHED) || !is_found {
         return None;
     }
-    let due = dispute.due(books.now_ts);
+    let due = dispute.due(books.work_ts());
     let is_open = |number: u8| {
         let of = |slash: u64| installment_due(Amount(slash), u32::from(number) + 1, dispute.installments).0;
         of(dispute.own_slash) > dispute.own_executed || of(dispute.delegated_slash) > dispute.delegated_executed
@@ -335,7 +335,7 @@ fn slash(books: &Books) -> Option<SlashView> {
         if dispute.confiscated > 0 { Some(0) } else { (0..dispute.installments).find(|number| is_open(*number)) };
     let due_ts = |number: u8| {
         let waited = i64::from(dispute.interval_secs).saturating_mul(i64::from(number));
-        dispute.slash_from_ts.saturating_add(waited)
+        books.network.unix_ts(WorkTs(dispute.slash_from_work_ts.saturating_add(waited)))
     };
     Some(SlashView {
         own: [dispute.own_slash, dispute.own_executed],

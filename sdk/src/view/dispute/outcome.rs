@@ -4,7 +4,7 @@ use {
     super::Books,
     crate::{
         math::{
-            Amount,
+            Amount, WorkTs,
             dispute::{NO_VERDICT, Outcome, Phase},
         },
         state::{DisputeKind, Provider, ProviderState},
@@ -67,7 +67,8 @@ pub fn what_if(books: &Books, outcome: Outcome, severity: u8) -> (OutcomeCost, B
     let challengers = after.dispute.parties.iter().filter(|party| party.severity != 0);
     let challengers = challengers.map(|party| party.credit).collect();
     // At the end of time every installment is due.
-    let executed = after.dispute.execute(&mut after.provider, Amount(u64::MAX), i64::MAX).unwrap_or_default();
+    let executed =
+        after.dispute.execute(&mut after.provider, Amount(u64::MAX), WorkTs(i64::MAX), true).unwrap_or_default();
     let (before, provider, dispute) = (&books.provider, &after.provider, &after.dispute);
     let is_jailed = provider.state == ProviderState::Jailed as u8;
     let cost = OutcomeCost {
@@ -108,7 +109,7 @@ fn possible(books: &Books) -> Vec<(Outcome, u8)> {
         return found;
     }
     let mut silent = books.dispute;
-    silent.advance(machine.until_ts);
+    silent.advance(WorkTs(machine.until_work_ts));
     if silent.outcome() == Outcome::Silent {
         found.push((Outcome::Silent, machine.claimed));
     }

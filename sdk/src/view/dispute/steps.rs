@@ -4,7 +4,7 @@ use {
     super::{Books, JurySeed, seed},
     crate::{
         math::{
-            Amount, Bps,
+            Amount, Bps, WorkTs,
             dispute::{MAX_SEVERITY, Phase, Side},
         },
         state::{DisputeKind, dispute_flags},
@@ -130,7 +130,7 @@ impl Steps<'_> {
 
     /// Until the phase ends.
     fn until(&mut self, who: DisputeWho, what: DisputeStep) {
-        let until_ts = Some(self.books.network.unix_ts(self.books.machine().until_ts));
+        let until_ts = Some(self.books.network.unix_ts(WorkTs(self.books.machine().until_work_ts)));
         self.found.push(DisputeAllowed { who, what, until_ts });
     }
 
@@ -161,12 +161,12 @@ impl Steps<'_> {
 
     fn appeal(&mut self) {
         let (machine, clocks) = (self.books.machine(), self.books.dispute.clocks());
-        let half_ts = machine.until_ts.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
+        let half_ts = machine.until_work_ts.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
         for side in [Side::Challenger, Side::Provider] {
-            let most = machine.fundable(side, &clocks, self.books.work_ts());
+            let most = machine.fundable(side, &clocks, self.books.work_ts().0);
             if most > 0 {
-                let until_ts = if machine.loses(side) { half_ts } else { machine.until_ts };
-                let until_ts = Some(self.books.network.unix_ts(until_ts));
+                let until_ts = if machine.loses(side) { half_ts } else { machine.until_work_ts };
+                let until_ts = Some(self.books.network.unix_ts(WorkTs(until_ts)));
                 let what = DisputeStep::FundAppeal { side, most };
                 self.found.push(DisputeAllowed { who: DisputeWho::Anybody, what, until_ts });
             }
@@ -175,11 +175,11 @@ impl Steps<'_> {
 
     fn decided(&mut self) {
         let Books { dispute, provider, network, now_ts, .. } = self.books;
-        if { *dispute }.veto(Bps::ZERO, *now_ts).is_ok() && !dispute.is_executed() {
-            let until_ts = Some(dispute.slash_from_ts);
+        if { *dispute }.veto(Bps::ZERO, self.books.work_ts()).is_ok() && !dispute.is_executed() {
+            let until_ts = Some(network.unix_ts(WorkTs(dispute.slash_from_work_ts)));
             self.found.push(DisputeAllowed { who: DisputeWho::Admin, what: DisputeStep::Veto, until_ts });
         }
-        if { *dispute }.execute(&mut { *provider }, network.slash_room(*now_ts), *now_ts).is_ok() {
+        if { *dispute }.execute(&mut { *provider }, network.slash_room(*now_ts), self.books.work_ts(), true).is_ok() {
             self.add(DisputeWho::Anybody, DisputeStep::Execute);
         }
         if dispute.burn_due > 0 || dispute.insurance_due > 0 || dispute.provider_due > 0 {

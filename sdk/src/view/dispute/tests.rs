@@ -3,7 +3,7 @@ use {
     crate::{
         WorkTokenError as E,
         fixtures::{disputes::*, *},
-        math::Epoch,
+        math::{Epoch, WorkTs},
     },
     bytemuck::Zeroable,
 };
@@ -90,14 +90,14 @@ fn a_slash_is_vetoed_before_its_first_installment_and_executed_from_then_on() {
     let due = view(&case);
     assert!(due.allows(DisputeWho::Anybody, DisputeStep::Execute) && !due.allows(DisputeWho::Admin, DisputeStep::Veto));
     assert_eq!(due.slash.unwrap().due[0], whole / 2);
-    case.dispute.execute(&mut case.provider, Amount(u64::MAX), case.now_ts).unwrap();
+    case.dispute.execute(&mut case.provider, Amount(u64::MAX), WorkTs(case.now_ts), true).unwrap();
     let half = view(&case);
     assert_eq!((half.slash.unwrap().due, half.slash.unwrap().next_ts), ([0, 0], Some(NOW + 5 * DAY)));
     assert!(half.allows(DisputeWho::Anybody, DisputeStep::Distribute));
     let credit = DisputeStep::ClaimCredit { amount: 5_000 * TOKEN };
     assert!(half.allows(DisputeWho::Party(0), credit));
     case.pass(DAY);
-    case.dispute.execute(&mut case.provider, Amount(u64::MAX), case.now_ts).unwrap();
+    case.dispute.execute(&mut case.provider, Amount(u64::MAX), WorkTs(case.now_ts), true).unwrap();
     assert!(view(&case).needs_advance, "its end is to be noted");
     assert_eq!(view(&case).slash.unwrap().next_ts, None);
 }
@@ -185,7 +185,7 @@ fn the_arbiter_chooses_among_what_juries_found_and_the_challenger_claimed() {
     let mut case = Case::opened(4);
     case.answer();
     let mut machine = case.dispute.machine.get();
-    (machine.phase, machine.found, machine.until_ts) = (Phase::Arbiter, 0b101, case.work_ts() + 2 * DAY);
+    (machine.phase, machine.found, machine.until_work_ts) = (Phase::Arbiter, 0b101, case.work_ts().0 + 2 * DAY);
     machine.verdict = 2;
     case.dispute.machine.set(&machine);
     let view = view(&case);

@@ -6,13 +6,14 @@ mod seat;
 mod tests;
 
 pub use {
-    quote::{JobQuote, quote_job},
+    quote::{JobQuote, JobTerms, quote_job},
     seat::{Allowed, SeatView, Step, Who},
 };
 
 use {
     crate::{
         limits::CLOSE_OBJECT_SECS,
+        math::{UnixTs, WorkTs},
         state::{Assignment, Job, Network, SeatState, job_flags},
     },
     std::ops::ControlFlow,
@@ -34,18 +35,25 @@ pub struct JobAt<'a> {
 }
 
 impl JobAt<'_> {
-    fn work_ts(&self) -> i64 {
-        self.network.work_ts(self.now_ts)
+    /// As if what is recordable of an outage had been recorded: nobody is late before, and whatever crosses a deadline records it first.
+    fn work_ts(&self) -> WorkTs {
+        self.network.work_now(self.slot, self.now_ts)
     }
 
-    /// A deadline in unix seconds. An outage that is recorded later moves it further.
-    fn unix(&self, work_ts: i64) -> i64 {
-        work_ts.saturating_add(self.network.outage_secs)
+    /// Both clocks.
+    fn now(&self) -> (UnixTs, WorkTs) {
+        (UnixTs(self.now_ts), self.work_ts())
+    }
+
+    /// A deadline in unix seconds. A later outage moves it further.
+    fn unix(&self, deadline_work_ts: i64) -> i64 {
+        let outage_secs = self.now_ts.saturating_sub(self.work_ts().0);
+        WorkTs(deadline_work_ts).with_outages(outage_secs).0
     }
 
     /// Whether there is still time to seat providers.
     fn is_seating(&self) -> bool {
-        self.work_ts() < self.job.seat_until_ts
+        !self.work_ts().has_reached(self.job.seat_until_work_ts)
     }
 }
 
@@ -76,12 +84,14 @@ pub struct JobEscrow {
     pub burn: u64,
     /// Refunds that could not be paid and wait to be claimed.
     pub credits: u64,
+    /// Fees and burned parts of seats that have ended, held back by a frozen vault.
+    pub dues: u64,
 }
 
 impl JobEscrow {
     /// All of it. Base units.
     pub fn total(&self) -> u64 {
-        [self.fees, self.bounties, self.burn, self.credits].into_iter().fold(0, u64::saturating_add)
+        [self.fees, self.bounties, self.burn, self.credits, self.dues].into_iter().fold(0, u64::saturating_add)
     }
 }
 
@@ -128,7 +138,7 @@ pub struct JobView {
     pub seats: Vec<SeatView>,
     /// Its money.
     pub escrow: JobEscrow,
-    /// The client can close it from then on; `None` while a seat lives or credit waits. Unix seconds.
+    /// The client can close it from then on; `None` while a seat lives, or credit or dues wait. Unix seconds.
     pub closable_from_ts: Option<i64>,
     /// Anybody can close it from then on. Unix seconds.
     pub closable_by_all_from_ts: Option<i64>,
@@ -164,8 +174,9 @@ pub fn job_view(at: &JobAt) -> JobView {
     }
     JobView {
         seed,
-        seat_until_ts: at.unix(at.job.seat_until_ts),
-        reveal_until_ts: (at.job.seats() > 1 && at.job.reveal_until_ts != 0).then(|| at.unix(at.job.reveal_until_ts)),
+        seat_until_ts: at.unix(at.job.seat_until_work_ts),
+        reveal_until_ts: (at.job.seats() > 1 && at.job.reveal_until_work_ts != 0)
+            .then(|| at.unix(at.job.reveal_until_work_ts)),
         seats,
         escrow: escrow(at),
         closable_from_ts,
@@ -193,19 +204,20 @@ fn escrow(at: &JobAt) -> JobEscrow {
         bounties: at.job.bounties_left,
         burn: if at.job.live_seats > 0 { at.job.draw_burn() } else { 0 },
         credits: at.assignments.iter().map(|assignment| assignment.credit).fold(0, u64::saturating_add),
+        dues: at.assignments.iter().map(seat::dues).fold(0, u64::saturating_add),
     }
 }
 
-/// When the client may close the job: all seats ended, no credit, no result that can still be disputed.
+/// When the client may close the job: all seats ended, no credit, no dues, no result that can still be disputed.
 fn closable_from_ts(at: &JobAt) -> Option<i64> {
     if at.job.live_seats > 0 {
         return None;
     }
     let latest = at.assignments.iter().try_fold(at.job.ended_ts, |latest, assignment| {
-        if !assignment.state().is_final() || assignment.credit > 0 {
+        if !assignment.state().is_final() || assignment.credit > 0 || assignment.has_dues() {
             return ControlFlow::Break(());
         }
-        let challenge_until_ts = match assignment.challenge_until_ts {
+        let challenge_until_ts = match assignment.challenge_until_work_ts {
             0 => latest,
             work_ts => at.unix(work_ts),
         };

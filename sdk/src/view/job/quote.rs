@@ -21,21 +21,33 @@ pub struct JobQuote {
     pub burn: u64,
     /// All of it: what goes into escrow.
     pub total: u64,
+    /// What a seat can pay in the time asked for: providers compare their floors with it.
+    pub payable: u64,
     /// What cancelling a seat costs once the seed's slot has come; nothing before.
     pub cancel_fee: u64,
     /// Own stake that each provider must have free.
     pub exposure: u64,
 }
 
-/// What a job of `fee` for each seat costs under the rules of its class.
+/// What a client asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct JobTerms {
+    /// Fee of each seat, or its ceiling. Base units.
+    pub fee: u64,
+    /// Price of a metered second; zero for a fixed fee. Base units.
+    pub price_per_sec: u64,
+    /// Working time, from acceptance to submission. Seconds.
+    pub work_secs: u32,
+}
+
+/// What a job costs under the rules of its class.
 ///
 /// # Errors
 ///
-/// What the program would refuse the fee with.
-pub fn quote_job(params: &NetworkParams, rules: &JobRules, fee: u64) -> Result<JobQuote, E> {
-    if fee < rules.minimum_fee {
-        return Err(E::FeeBelowMinimum);
-    }
+/// What the program would refuse the terms with.
+pub fn quote_job(params: &NetworkParams, rules: &JobRules, terms: &JobTerms) -> Result<JobQuote, E> {
+    let JobTerms { fee, price_per_sec, work_secs } = *terms;
+    rules.require_terms(fee, price_per_sec, work_secs)?;
     let half = bounties(Amount(params.job_bounty), rules.redundancy).ok_or(E::FeeTooLarge)?.0;
     let fees = mul_checked(fee, u64::from(rules.redundancy)).ok_or(E::FeeTooLarge)?;
     let total = half.checked_mul(2).and_then(|draw_fee| fees.checked_add(draw_fee));
@@ -44,6 +56,7 @@ pub fn quote_job(params: &NetworkParams, rules: &JobRules, fee: u64) -> Result<J
         bounties: half,
         burn: half,
         total: total.filter(|total| *total < MAX_SUPPLY).ok_or(E::FeeTooLarge)?,
+        payable: rules.payable(fee, price_per_sec, work_secs),
         cancel_fee: cancel_fee(Amount(fee), Bps(rules.cancel_fee_bps)).0,
         exposure: exposure(Amount(fee), rules.exposure_factor).ok_or(E::FeeTooLarge)?.0,
     })

@@ -43,7 +43,7 @@ pub enum Step {
     Draw,
     /// Accept it, or take it when it is open to all.
     Accept,
-    /// Decline it; the mark is that of silence.
+    /// Decline it.
     Decline,
     /// Keep its meter running.
     KeepAlive,
@@ -59,9 +59,9 @@ pub enum Step {
     Approve,
     /// Rate its result.
     Rate,
-    /// Pay its fee.
+    /// Pay its fee; of a settled seat one that waits for a frozen vault.
     Settle,
-    /// End it without a result.
+    /// End it without a result; of an ended seat burn what waits for a frozen vault.
     Expire,
     /// Claim its credit.
     ClaimCredit,
@@ -98,6 +98,8 @@ pub struct SeatView {
     pub refund: u64,
     /// Due to the client and not yet paid. Base units.
     pub credit: u64,
+    /// Fee and burned part that a frozen vault keeps back. Base units.
+    pub dues: u64,
     /// The drawn provider must accept until then. Unix seconds.
     pub accept_until_ts: Option<i64>,
     /// The result must be in until then; a meter ends then at the latest. Unix seconds.
@@ -139,7 +141,7 @@ pub(super) fn seat_view(at: &JobAt, assignment: &Assignment) -> SeatView {
     let is_metered = state == SeatState::Accepted && job.rules.is_metered();
     let fee = match state {
         SeatState::Expired | SeatState::Cancelled => 0,
-        SeatState::Accepted if is_metered => assignment.metered_fee(job, at.work_ts()),
+        SeatState::Accepted if is_metered => assignment.metered_fee(job, at.now()),
         _ => assignment.fee,
     };
     let when = |holds: bool, work_ts: i64| holds.then(|| at.unix(work_ts));
@@ -149,7 +151,7 @@ pub(super) fn seat_view(at: &JobAt, assignment: &Assignment) -> SeatView {
         seat: assignment.seat,
         state,
         provider: has_provider.then_some(assignment.provider),
-        operator: (assignment.accepted_ts != 0).then_some(assignment.operator),
+        operator: (assignment.accepted_work_ts != 0).then_some(assignment.operator),
         is_open_to_all: state == SeatState::Open && assignment.is_self_selected(job),
         fee,
         refund: match state {
@@ -157,10 +159,11 @@ pub(super) fn seat_view(at: &JobAt, assignment: &Assignment) -> SeatView {
             _ => job.fee.saturating_sub(fee),
         },
         credit: assignment.credit,
-        accept_until_ts: when(state == SeatState::Drawn, assignment.accept_until_ts),
-        work_until_ts: when(is_running, assignment.work_until_ts),
-        meter_until_ts: when(is_metered, meter_until_ts.min(assignment.work_until_ts)),
-        challenge_until_ts: when(assignment.challenge_until_ts != 0, assignment.challenge_until_ts),
+        dues: dues(assignment),
+        accept_until_ts: when(state == SeatState::Drawn, assignment.accept_until_work_ts),
+        work_until_ts: when(is_running, assignment.work_until_work_ts),
+        meter_until_ts: is_metered.then(|| meter_until_ts.min(at.unix(assignment.work_until_work_ts))),
+        challenge_until_ts: when(assignment.challenge_until_work_ts != 0, assignment.challenge_until_work_ts),
         is_approved: assignment.flags & assignment_flags::APPROVED != 0,
         is_minority: assignment.flags & assignment_flags::MINORITY != 0
             || (state == SeatState::Submitted && job.seats() > 1 && job.is_minority(assignment.seat)),
@@ -168,9 +171,14 @@ pub(super) fn seat_view(at: &JobAt, assignment: &Assignment) -> SeatView {
     }
 }
 
+/// What a frozen vault keeps back of a seat.
+pub(super) fn dues(assignment: &Assignment) -> u64 {
+    assignment.fee_due.saturating_add(assignment.burn_due)
+}
+
 /// Whether a provider has the seat, or had it to the end: one that was drawn and let its time pass has not.
 fn has_provider(assignment: &Assignment) -> bool {
-    assignment.state() == SeatState::Drawn || assignment.accepted_ts != 0
+    assignment.state() == SeatState::Drawn || assignment.accepted_work_ts != 0
 }
 
 /// Who may do what: collected step by step.
@@ -191,6 +199,10 @@ fn allowed(at: &JobAt, assignment: &Assignment) -> Vec<Allowed> {
         SeatState::Submitted => steps.submitted(),
         SeatState::Settled => steps.add(Who::Client, Step::Rate, None),
         SeatState::Expired | SeatState::Cancelled => {}
+    }
+    if assignment.state().is_final() && assignment.has_dues() {
+        let what = if assignment.state() == SeatState::Settled { Step::Settle } else { Step::Expire };
+        steps.add(Who::Anybody, what, None);
     }
     if assignment.credit > 0 {
         steps.add(Who::Client, Step::ClaimCredit, None);
@@ -225,9 +237,9 @@ impl Steps<'_> {
         let job = self.at.job;
         if self.at.is_seating() {
             if self.assignment.is_self_selected(job) {
-                self.add(Who::AnyProvider, Step::Accept, Some(job.seat_until_ts));
+                self.add(Who::AnyProvider, Step::Accept, Some(job.seat_until_work_ts));
             } else if job.has(job_flags::SEEDED) {
-                self.add(Who::Anybody, Step::Draw, Some(job.seat_until_ts));
+                self.add(Who::Anybody, Step::Draw, Some(job.seat_until_work_ts));
             }
         }
         self.expire();
@@ -237,9 +249,9 @@ impl Steps<'_> {
     fn drawn(&mut self) {
         let has_passed = self.assignment.accept_has_passed(self.at.work_ts());
         if !has_passed {
-            self.add(Who::Operator, Step::Accept, Some(self.assignment.accept_until_ts));
+            self.add(Who::Operator, Step::Accept, Some(self.assignment.accept_until_work_ts));
         } else if self.at.is_seating() {
-            self.add(Who::Anybody, Step::Draw, Some(self.at.job.seat_until_ts));
+            self.add(Who::Anybody, Step::Draw, Some(self.at.job.seat_until_work_ts));
         }
         self.expire();
         self.add(Who::Operator, Step::Decline, None);
@@ -249,14 +261,14 @@ impl Steps<'_> {
     /// What client and operator may agree on while the working time runs.
     fn extension(&mut self) {
         let most_secs = self.at.job.rules.extension_secs.saturating_sub(self.assignment.extension_secs);
-        if most_secs > 0 && self.at.work_ts() < self.assignment.work_until_ts {
-            self.add(Who::Client, Step::Extend { most_secs }, Some(self.assignment.work_until_ts));
+        if most_secs > 0 && !self.at.work_ts().has_reached(self.assignment.work_until_work_ts) {
+            self.add(Who::Client, Step::Extend { most_secs }, Some(self.assignment.work_until_work_ts));
         }
     }
 
     fn accepted(&mut self) {
-        let until_ts = self.assignment.work_until_ts;
-        if self.at.work_ts() < until_ts {
+        let until_ts = self.assignment.work_until_work_ts;
+        if !self.at.work_ts().has_reached(until_ts) {
             let what = if self.at.job.seats() == 1 { Step::Submit } else { Step::Commit };
             self.add(Who::Operator, what, Some(until_ts));
         }
@@ -266,13 +278,13 @@ impl Steps<'_> {
 
     fn metered(&mut self) {
         self.add(Who::Operator, Step::Submit, None);
-        if self.assignment.meter_has_ended(self.at.job, self.at.work_ts()) {
+        if self.assignment.meter_has_ended(self.at.job, self.at.now()) {
             self.add(Who::Anybody, Step::Stop, None);
         } else {
             let keep_alive_secs = i64::from(self.at.job.rules.keep_alive_secs);
             let silent_from_ts = self.assignment.keep_alive_ts.saturating_add(keep_alive_secs);
-            let until_ts = silent_from_ts.min(self.assignment.work_until_ts);
-            self.add(Who::ClientOrItsKey, Step::KeepAlive, Some(until_ts));
+            let until_ts = Some(silent_from_ts.min(self.at.unix(self.assignment.work_until_work_ts)));
+            self.found.push(Allowed { who: Who::ClientOrItsKey, what: Step::KeepAlive, until_ts });
             self.add(Who::EitherSide, Step::Stop, None);
         }
         self.extension();
@@ -280,9 +292,9 @@ impl Steps<'_> {
 
     fn committed(&mut self) {
         let job = self.at.job;
-        let is_open = job.uncommitted_seats == 0 && job.reveal_until_ts != 0;
-        if is_open && self.at.work_ts() < job.reveal_until_ts {
-            self.add(Who::Operator, Step::Reveal, Some(job.reveal_until_ts));
+        let is_open = job.uncommitted_seats == 0 && job.reveal_until_work_ts != 0;
+        if is_open && !self.at.work_ts().has_reached(job.reveal_until_work_ts) {
+            self.add(Who::Operator, Step::Reveal, Some(job.reveal_until_work_ts));
         }
         self.expire();
     }

@@ -3,12 +3,12 @@ use {
     crate::{
         WorkTokenError as E,
         fixtures::*,
-        math::Epoch,
+        math::{Epoch, UnixTs, WorkTs},
         state::{JobKind, SeatState},
     },
 };
 
-/// A job with its seats, looked at in slot 1,008, which draws its seed, unless told otherwise.
+/// A job with its seats, looked at in the slot that draws its seed, unless told otherwise.
 struct World {
     network: Network,
     job: Job,
@@ -22,7 +22,7 @@ impl World {
         let network = network();
         let job = job(&network, redundancy);
         let seats = (0..redundancy).map(|seat| assignment(&job, seat)).collect();
-        Self { network, job, seats, slot: 1_008, now_ts: NOW }
+        Self { network, job, seats, slot: SLOT, now_ts: NOW }
     }
 
     fn metered() -> Self {
@@ -39,19 +39,26 @@ impl World {
         job_view(&JobAt { network, job, assignments, slot: self.slot, now_ts: self.now_ts })
     }
 
-    fn work_ts(&self) -> i64 {
+    /// Lets time pass since [`NOW`], and the slots that it takes.
+    fn pass(&mut self, secs: i64) {
+        self.now_ts = NOW + secs;
+        self.slot = slot_at(self.now_ts);
+    }
+
+    fn work_ts(&self) -> WorkTs {
         self.network.work_ts(self.now_ts)
     }
 
     fn draw(&mut self, seat: u8) {
-        let accept_until_ts = self.work_ts() + i64::from(self.job.rules.accept_secs);
-        self.seats[usize::from(seat)].draw(&key(seat + 1), 60_000_000, accept_until_ts);
+        let accept_until_work_ts = self.work_ts().after_secs(self.job.rules.accept_secs);
+        self.seats[usize::from(seat)].draw(&key(seat + 1), 60_000_000, accept_until_work_ts);
     }
 
     fn accept(&mut self, seat: u8) {
         self.draw(seat);
         let work_ts = self.work_ts();
-        self.seats[usize::from(seat)].accept(&self.job, &provider(seat + 1), work_ts, Epoch(10));
+        let now = (UnixTs(self.now_ts), work_ts);
+        self.seats[usize::from(seat)].accept(&self.job, &provider(seat + 1), now, Epoch(10));
     }
 
     fn commit(&mut self, seat: u8) {
@@ -70,6 +77,11 @@ impl World {
         self.seats[usize::from(seat)].end(state);
         self.job.seat_ended(self.now_ts);
     }
+}
+
+/// A fixed fee for the shortest time.
+fn terms(fee: u64) -> JobTerms {
+    JobTerms { fee, price_per_sec: 0, work_secs: rules(1).least_work_secs }
 }
 
 fn found(view: &JobView, seat: usize) -> Vec<(Who, Step)> {
@@ -108,7 +120,7 @@ fn an_open_seat_is_drawn_then_taken_by_anybody_then_expires() {
     assert_eq!(view.seats[0].allowed[0].until_ts, Some(NOW + 3_600));
     assert_eq!(found(&view, 0), [(Who::AnyProvider, Step::Accept), DEAR, LONGER]);
 
-    world.now_ts = NOW + 3_600;
+    world.pass(3_600);
     let view = world.view();
     assert_eq!(view.next_crank(), Some(JobCrank::Expire { seat: 0 }));
     assert_eq!(found(&view, 0), [(Who::Anybody, Step::Expire), DEAR, LONGER]);
@@ -122,11 +134,11 @@ fn a_drawn_provider_accepts_in_time_or_loses_the_seat_to_the_next_draw() {
     assert_eq!((view.seats[0].provider, view.seats[0].accept_until_ts), (Some(key(1)), Some(NOW + 300)));
     let drawn = [(Who::Operator, Step::Accept), (Who::Operator, Step::Decline), DEAR, LONGER];
     assert_eq!(found(&view, 0), drawn);
-    world.now_ts = NOW + 300;
+    world.pass(300);
     let view = world.view();
     assert_eq!(found(&view, 0)[0], (Who::Anybody, Step::Draw));
     assert!(!view.seats[0].allows(Who::Operator, Step::Accept));
-    world.now_ts = NOW + 3_600;
+    world.pass(3_600);
     assert_eq!(world.view().cranks, [JobCrank::Expire { seat: 0 }]);
 }
 
@@ -140,7 +152,7 @@ fn an_accepted_seat_is_worked_on_in_time_extended_by_both_and_expires_after() {
     assert_eq!(found(&view, 0), [(Who::Operator, Step::Submit), extend]);
     world.seats[0].extension_secs = 1_800;
     assert_eq!(found(&world.view(), 0), [(Who::Operator, Step::Submit)]);
-    world.now_ts = NOW + 3_600;
+    world.pass(3_600);
     assert_eq!(found(&world.view(), 0), [(Who::Anybody, Step::Expire)]);
 }
 
@@ -155,7 +167,7 @@ fn a_result_is_approved_at_once_or_settled_when_its_window_has_passed() {
     assert_eq!(view.reveal_until_ts, None, "one seat has nothing to reveal");
     let (approve, rate) = ((Who::Client, Step::Approve), (Who::Client, Step::Rate));
     assert_eq!(found(&view, 0), [approve, rate]);
-    world.now_ts = NOW + 5_000;
+    world.pass(5_000);
     let view = world.view();
     assert_eq!(view.next_crank(), Some(JobCrank::Settle { seat: 0 }));
     assert_eq!(found(&view, 0), [(Who::Anybody, Step::Settle), approve, rate]);
@@ -165,7 +177,7 @@ fn a_result_is_approved_at_once_or_settled_when_its_window_has_passed() {
 #[test]
 fn a_meter_shows_its_fee_and_is_kept_stopped_or_run_out() {
     let mut world = World::metered();
-    world.now_ts = NOW + 60;
+    world.pass(60);
     let view = world.view();
     assert_eq!((view.seats[0].fee, view.seats[0].refund), (3_000, 997_000));
     assert_eq!(view.seats[0].meter_until_ts, Some(NOW + 100));
@@ -177,7 +189,7 @@ fn a_meter_shows_its_fee_and_is_kept_stopped_or_run_out() {
     ];
     assert_eq!(found(&view, 0), running);
     assert!(view.cranks.is_empty());
-    world.now_ts = NOW + 150;
+    world.pass(150);
     let view = world.view();
     assert_eq!((view.seats[0].fee, view.next_crank()), (5_000, Some(JobCrank::Stop { seat: 0 })));
     assert!(!view.seats[0].allows(Who::ClientOrItsKey, Step::KeepAlive));
@@ -202,7 +214,7 @@ fn results_of_a_redundant_job_are_committed_then_revealed_then_compared() {
     world.reveal(2, 2);
     let minorities: Vec<bool> = world.view().seats.iter().map(|seat| seat.is_minority).collect();
     assert_eq!(minorities, [false, false, true]);
-    world.now_ts = NOW + 5_000;
+    world.pass(5_000);
     assert_eq!(world.view().cranks, [0, 1, 2].map(|seat| JobCrank::Settle { seat }));
 }
 
@@ -212,9 +224,9 @@ fn a_commitment_that_is_not_revealed_expires_and_holds_the_comparison_up_until_t
     world.job.rules.challenge_secs = 60;
     (0..3).for_each(|seat| world.commit(seat));
     world.reveal(0, 1);
-    world.now_ts = NOW + 599;
+    world.pass(599);
     assert!(world.view().cranks.is_empty(), "another may still be revealed");
-    world.now_ts = NOW + 600;
+    world.pass(600);
     let expected = [JobCrank::Settle { seat: 0 }, JobCrank::Expire { seat: 1 }, JobCrank::Expire { seat: 2 }];
     assert_eq!(world.view().cranks, expected);
 }
@@ -222,7 +234,7 @@ fn a_commitment_that_is_not_revealed_expires_and_holds_the_comparison_up_until_t
 #[test]
 fn escrow_holds_what_the_quote_asks_for_and_nothing_once_all_has_ended() {
     let mut world = World::new(3);
-    let quote = quote_job(&world.network.params, &world.job.rules, world.job.fee).unwrap();
+    let quote = quote_job(&world.network.params, &world.job.rules, &terms(world.job.fee)).unwrap();
     let escrow = world.view().escrow;
     // Two captures and nine cranks of each of three seats, 10 each.
     assert_eq!((quote.fees, quote.bounties, quote.burn), (3_000_000, 290, 290));
@@ -245,7 +257,7 @@ fn a_job_closes_without_credit_after_its_windows_for_the_client_then_for_all() {
     world.accept(0);
     world.reveal(0, 1);
     assert_eq!(world.view().closable_from_ts, None);
-    world.now_ts = NOW + 10;
+    world.pass(10);
     world.end(0, SeatState::Settled);
     let view = world.view();
     assert_eq!(view.closable_from_ts, Some(NOW + 5_000), "approved, and still disputable");
@@ -256,7 +268,7 @@ fn a_job_closes_without_credit_after_its_windows_for_the_client_then_for_all() {
     let view = world.view();
     assert_eq!((view.closable_from_ts, found(&view, 0).last()), (None, Some(&(Who::Client, Step::ClaimCredit))));
     world.seats[0].credit = 0;
-    world.now_ts = NOW + 10 + 30 * DAY;
+    world.pass(10 + 30 * DAY);
     assert_eq!(world.view().cranks, [JobCrank::Close]);
 }
 
@@ -275,9 +287,35 @@ fn a_seat_that_nobody_has_any_more_names_no_provider() {
 #[test]
 fn a_fee_below_the_least_or_beyond_the_supply_is_not_quoted() {
     let (params, rules) = (network().params, rules(5));
-    assert_eq!(quote_job(&params, &rules, 999_999), Err(E::FeeBelowMinimum));
-    assert_eq!(quote_job(&params, &rules, 1 << 59), Err(E::FeeTooLarge));
-    assert_eq!(quote_job(&params, &rules, u64::MAX), Err(E::FeeTooLarge));
-    let quote = quote_job(&params, &rules, 2_000_000).unwrap();
+    assert_eq!(quote_job(&params, &rules, &terms(999_999)), Err(E::FeeBelowMinimum));
+    assert_eq!(quote_job(&params, &rules, &terms(1 << 59)), Err(E::FeeTooLarge));
+    assert_eq!(quote_job(&params, &rules, &terms(u64::MAX)), Err(E::FeeTooLarge));
+    let quote = quote_job(&params, &rules, &terms(2_000_000)).unwrap();
     assert_eq!((quote.cancel_fee, quote.exposure), (100_000, 120_000_000));
+}
+
+#[test]
+fn what_a_frozen_vault_keeps_back_is_shown_moved_by_anybody_and_keeps_the_job_open() {
+    let mut world = World::new(1);
+    world.accept(0);
+    world.reveal(0, 1);
+    world.end(0, SeatState::Settled);
+    (world.seats[0].fee_due, world.seats[0].burn_due) = (1_000_000, 220);
+    let view = world.view();
+    assert_eq!((view.seats[0].dues, view.escrow.dues, view.closable_from_ts), (1_000_220, 1_000_220, None));
+    assert_eq!(view.next_crank(), Some(JobCrank::Settle { seat: 0 }));
+    world.seats[0].fee_due = 0;
+    world.seats[0].state = SeatState::Expired as u8;
+    assert_eq!(world.view().next_crank(), Some(JobCrank::Expire { seat: 0 }));
+}
+
+#[test]
+fn an_outage_that_nobody_has_recorded_yet_moves_what_is_shown_as_it_will_move_the_deadline() {
+    let mut world = World::new(1);
+    world.draw(0);
+    // Two hours without a slot.
+    world.now_ts = NOW + 7_200;
+    let view = world.view();
+    assert_eq!(view.seats[0].accept_until_ts, Some(NOW + 300 + 7_200));
+    assert!(view.seats[0].allows(Who::Operator, Step::Accept) && view.cranks.is_empty());
 }

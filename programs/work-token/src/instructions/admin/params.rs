@@ -3,14 +3,16 @@ use {
         create::{canonical_bump, create, rent},
         instructions::common::*,
         stored::{Stored, close},
+        token,
     },
     anchor_lang::prelude::*,
     pinocchio::cpi::Seed,
     work_token_interface::{
         WorkTokenError as E,
         events::{ParamsCancelled, ParamsExecuted, ParamsProposed},
+        math::Amount,
         seeds,
-        state::{ChangeClass, Network, NetworkParams, ParamChange},
+        state::{Network, NetworkParams, ParamChange},
     },
 };
 
@@ -37,6 +39,9 @@ pub struct ExecuteParams {
     /// The network.
     #[account(mut)]
     pub network: Stored<Network>,
+    /// The work token.
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
+    pub mint: UncheckedAccount,
     /// The change.
     #[account(mut)]
     pub param_change: Stored<ParamChange>,
@@ -47,29 +52,25 @@ pub struct ExecuteParams {
 
 #[derive(Accounts)]
 pub struct CancelParams {
-    /// The admin.
-    #[account(constraint = is_at(admin.address(), &network.admin) @ E::NotTheAdmin)]
-    pub admin: Signer,
+    /// The admin, or anybody once the change has expired.
+    pub signer: Signer,
     /// The network.
     pub network: Stored<Network>,
     /// The change.
     #[account(mut)]
     pub param_change: Stored<ParamChange>,
-    /// Who paid the change's rent. May be the admin.
+    /// Who paid the change's rent. May be the signer.
     #[account(mut, unsafe(dup), constraint = is_at(payer.address(), &param_change.payer) @ E::WrongRentReceiver)]
     pub payer: UncheckedAccount,
 }
 
-/// Proposes a whole new parameter set. How long it waits depends on what differs: bounties 1 day, economics 3 days, anything that
-/// decides for how long stake is liable one own unbonding time.
-/// Signer: the admin. Refuses: a set that does not validate; an economic or safety step of more than a fifth.
+/// Proposes a whole new parameter set. How long it waits depends on what differs: bounties a day, economics and modes three days, anything that decides
+/// for how long and for what stake is liable the longer unbonding time; to measure again also 30 days since nothing is measured.
+/// Signer: the admin. Refuses: a set that does not validate; a step larger than the class of a field allows (E4).
 pub fn handle_propose_params(ctx: &mut Context<ProposeParams>, params: NetworkParams) -> Result<()> {
     let ProposeParams { payer, network, param_change, .. } = &mut ctx.accounts;
-    params.validate()?;
-    ParamChange::require_small_steps(&network.params, &params)?;
-    let class = ChangeClass::of(&network.params, &params);
+    let (class, executable_from_ts) = network.propose_params(&params, now_ts()?)?;
     let number = network.param_changes.checked_add(1).ok_or(E::ArithmeticOverflow)?;
-    let executable_from_ts = now_ts()?.saturating_add(class.delay_secs(&network.params));
 
     let number_seed = number.to_le_bytes();
     let bump =
@@ -104,13 +105,14 @@ pub fn handle_propose_params(ctx: &mut Context<ProposeParams>, params: NetworkPa
 
 /// Puts a proposed set in force once its delay has passed; a new epoch length begins with the next epoch.
 /// Signer: anybody. Refuses: too early; after 14 more days; a set made from another version of the parameters (R M20); a set that no
-/// longer validates.
+/// longer validates, or lowers the cap of the supply below what exists (E4); before the running epoch and every earlier one that can still be opened keep
+/// the present set (E2).
 pub fn handle_execute_params(ctx: &mut Context<ExecuteParams>) -> Result<()> {
-    let ExecuteParams { network, param_change, payer } = &mut ctx.accounts;
+    let ExecuteParams { network, mint, param_change, payer } = &mut ctx.accounts;
     require_same(&param_change.network, network.address(), E::WrongNetwork)?;
     let now_ts = now_ts()?;
     param_change.require_executable(network.params_version, now_ts)?;
-    param_change.params.validate()?;
+    network.require_params(&param_change.params, Amount(token::supply(mint.account())), now_ts)?;
     network.set_params(param_change.params, now_ts);
     emit!(ParamsExecuted {
         network: *network.address(),
@@ -120,11 +122,12 @@ pub fn handle_execute_params(ctx: &mut Context<ExecuteParams>) -> Result<()> {
     close(param_change.view(), payer.account())
 }
 
-/// Withdraws a proposed set.
-/// Signer: the admin.
+/// Withdraws a proposed set. Its rent returns to its payer.
+/// Signer: the admin, or anybody once nobody can execute the set any more (E6). Refuses: others before that.
 pub fn handle_cancel_params(ctx: &mut Context<CancelParams>) -> Result<()> {
-    let CancelParams { network, param_change, payer, .. } = &mut ctx.accounts;
+    let CancelParams { signer, network, param_change, payer } = &mut ctx.accounts;
     require_same(&param_change.network, network.address(), E::WrongNetwork)?;
+    param_change.require_cancellable(signer.address(), &network.admin, now_ts()?)?;
     emit!(ParamsCancelled { network: *network.address(), number: param_change.number });
     close(param_change.view(), payer.account())
 }

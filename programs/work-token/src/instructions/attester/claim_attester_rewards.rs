@@ -38,10 +38,7 @@ pub struct ClaimAttesterRewards {
 /// Signer: the owner. Refuses: when it has earned nothing; a destination that is not the owner's.
 pub fn handle_claim_attester_rewards(ctx: &mut Context<ClaimAttesterRewards>) -> Result<()> {
     let ClaimAttesterRewards { owner, network, attester, reward_vault, to, mint, .. } = &mut ctx.accounts;
-    token::require_destination(to.account(), network)?;
-    if !token::belongs_to(to.account(), owner.address()) {
-        return Err(E::NotTheTokenOwner.into());
-    }
+    token::require_destination_of(to.account(), network, owner.address())?;
     let pay = core::mem::take(&mut attester.credit);
     if pay == 0 {
         return Err(E::NothingToClaim.into());

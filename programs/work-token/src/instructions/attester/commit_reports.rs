@@ -31,8 +31,9 @@ pub struct CommitReports {
 pub fn handle_commit_reports(ctx: &mut Context<CommitReports>, commitment: [u8; 32]) -> Result<()> {
     let CommitReports { owner, network, attester, shard } = &mut ctx.accounts;
     require_same(&shard.network, network.address(), E::WrongShard)?;
-    shard.commit(owner.address(), commitment, network.work_ts(now_ts()?))?;
-    attester.note_seated(Epoch(shard.epoch));
+    let (_, work_ts) = work_now(network)?;
+    shard.commit(owner.address(), commitment, work_ts)?;
+    attester.note_owed(Epoch(shard.epoch));
     emit!(ReportsCommitted { shard: *shard.address(), attester: *owner.address() });
     Ok(())
 }

@@ -56,30 +56,26 @@ pub struct CloseAttester {
     pub token_program: UncheckedAccount,
 }
 
-/// Leaves the roster, for good. Reports that were drawn before are still owed.
+/// Leaves the roster, for good, from the next epoch on: reports that it was drawn for, or is until then, are
+/// still owed (W6).
 /// Signer: the owner. Refuses: a second time.
 pub fn handle_retire_attester(ctx: &mut Context<RetireAttester>) -> Result<()> {
     let RetireAttester { owner, network, attester, roster } = &mut ctx.accounts;
     require_same(&roster.network, network.address(), E::WrongNetwork)?;
-    if attester.retired_ts != 0 {
-        return Err(E::AttesterRetired.into());
-    }
-    attester.retired_ts = now_ts()?;
-    roster.leave(attester.place, owner.address());
-    emit!(AttesterLeft { network: *network.address(), owner: *owner.address(), bond: attester.bond });
+    let now_ts = now_ts()?;
+    attester.retire(roster, network.epoch_at(now_ts), now_ts)?;
+    let (network, owner, bond) = (*network.address(), *owner.address(), attester.bond);
+    emit!(AttesterLeft { network, owner, bond, displaced_by: Address::default() });
     Ok(())
 }
 
 /// Pays a retired attester its bond and its credit, and closes it.
-/// Signer: the owner. Refuses: before it retired; before two epochs and a challenge window have passed since (R M2); a destination that is not
-/// the owner's.
+/// Signer: the owner. Refuses: before it retired; before two epochs and a challenge window have passed since
+/// the last report it can owe (R M2), unless it was never drawn by; a destination that is not the owner's.
 pub fn handle_close_attester(ctx: &mut Context<CloseAttester>) -> Result<()> {
     let CloseAttester { owner, network, attester, escrow_vault, reward_vault, to, mint, .. } = &mut ctx.accounts;
     attester.require_unlocked(&network.clock(), network.params.challenge_secs, now_ts()?)?;
-    token::require_destination(to.account(), network)?;
-    if !token::belongs_to(to.account(), owner.address()) {
-        return Err(E::NotTheTokenOwner.into());
-    }
+    token::require_destination_of(to.account(), network, owner.address())?;
 
     let (pay, bond) = (attester.credit, attester.bond);
     for (kind, vault, amount) in [(VaultKind::Escrow, escrow_vault, bond), (VaultKind::Reward, reward_vault, pay)] {

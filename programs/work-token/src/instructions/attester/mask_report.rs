@@ -23,7 +23,8 @@ pub struct MaskReport {
     pub interest: UncheckedAccount,
 }
 
-/// Bars an attester from reporting on a provider that it owns or delegates to (MD 4.2). What it has revealed counts for nothing from then on.
+/// Bars an attester from reporting on a provider that it owns or delegates to (MD 4.2). What it has revealed
+/// about it counts for nothing from then on, what it will reveal neither.
 /// Signer: anybody. Refuses: a provider without a seat of this shard in its epoch; an account that shows no interest.
 pub fn handle_mask_report(ctx: &mut Context<MaskReport>, seat_index: u8) -> Result<()> {
     let MaskReport { network, shard, provider, interest } = &mut ctx.accounts;
@@ -42,7 +43,7 @@ pub fn handle_mask_report(ctx: &mut Context<MaskReport>, seat_index: u8) -> Resu
 
 /// The place in a shard of the seat that a provider held in its epoch.
 pub fn place_in(shard: &ScoreShard, provider: &Provider) -> Option<usize> {
-    if provider.seat.is_held_in(Epoch(shard.epoch)) { shard.place_of(provider.seat.index) } else { None }
+    provider.place_in(Epoch(shard.epoch)).and_then(|index| shard.place_of(index))
 }
 
 fn is_interested(attester: &Address, provider: &Stored<Provider>, interest: &UncheckedAccount) -> Result<bool> {

@@ -1,4 +1,5 @@
 use {
+    super::seek_place::emit_sought,
     crate::{
         create::{canonical_address, canonical_bump, create, rent},
         instructions::common::*,
@@ -11,7 +12,7 @@ use {
         WorkTokenError as E,
         events::AttesterRegistered,
         seeds,
-        state::{Attester, AttesterRoster, Network},
+        state::{Attester, AttesterRoster, NO_PLACE, Network},
     },
 };
 
@@ -44,32 +45,31 @@ pub struct RegisterAttester {
     pub system_program: Program<System>,
 }
 
-/// Locks a bond and takes a place in the roster. The attester is drawn from the next epoch on, in proportion to its bond (R M2).
+/// Locks a bond and takes a free place of the roster: the attester is drawn from the next epoch on, in
+/// proportion to its bond (R M2). Where no place is free it waits, and aims at the one with the smallest
+/// bond: it can take that over in the second half of the next epoch (W5).
 /// Signer: the owner.
-/// Refuses: while paused; nothing, or less than the least bond; a place that is taken; a second attester of the same owner.
-pub fn handle_register_attester(ctx: &mut Context<RegisterAttester>, bond: u64, place: u16) -> Result<()> {
+/// Refuses: while paused; nothing, or less than the least bond; where no place is free, a bond that does not
+/// exceed the smallest by more than 5 %; a second attester of the same owner.
+pub fn handle_register_attester(ctx: &mut Context<RegisterAttester>, bond: u64) -> Result<()> {
     let RegisterAttester { owner, network, attester, roster, from, escrow_vault, mint, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;
     network.require_open(now_ts)?;
     if bond == 0 {
         return Err(E::ZeroAmount.into());
     }
-    if bond < network.params.attester_bond {
-        return Err(E::BondTooSmall.into());
-    }
     token::require_source(from.account(), network, bond)?;
 
     let rent = rent()?;
     let mut attester = open_attester(owner, network, attester, &rent)?;
     let mut roster = open_roster(owner, network, roster, &rent)?;
-    let epoch = network.epoch_at(now_ts);
-    roster.enter(place, *owner.address(), bond, epoch)?;
-    attester.place = place;
     attester.bond = bond;
-    attester.locked_epoch = epoch.0;
+    attester.place = NO_PLACE;
+    attester.seek(network.params.attester_bond, &mut roster, network.roster_time(now_ts))?;
 
     token::transfer(network, [from.account(), mint.account(), escrow_vault.account(), owner.account()], bond, &[]);
-    emit!(AttesterRegistered { network: *network.address(), owner: *owner.address(), bond, place });
+    emit!(AttesterRegistered { network: *network.address(), owner: *owner.address(), bond });
+    emit_sought(&attester, &roster);
     Ok(())
 }
 

@@ -32,9 +32,11 @@ pub struct RevealReports {
     pub own_provider: UncheckedAccount,
 }
 
-/// Reveals an attester's reports about a shard: values by provider and metric, little-endian, 65,535 for none.
+/// Reveals an attester's reports about a shard: values by provider and metric, little-endian, 65,535 for
+/// none. What it says of its own provider, or of one that it was seen to delegate to, counts as none and
+/// spoils nothing else (W7).
 /// Signer: the attester. Refuses: before the epoch's end and after the reveal window; reports that are not those committed to, or were revealed;
-/// a value above 10,000 bps; a report on its own provider, or on one that it was seen to delegate to.
+/// a value above 10,000 bps; no report at all.
 pub fn handle_reveal_reports(
     ctx: &mut Context<RevealReports>,
     values: &[u8; REPORT_BYTES],
@@ -42,7 +44,8 @@ pub fn handle_reveal_reports(
 ) -> Result<()> {
     let RevealReports { owner, network, shard, own_provider, .. } = &mut ctx.accounts;
     require_same(&shard.network, network.address(), E::WrongShard)?;
-    let (index, commitment) = shard.revealing(owner.address(), network.work_ts(now_ts()?))?;
+    let (_, work_ts) = work_now(network)?;
+    let (index, commitment) = shard.revealing(owner.address(), work_ts)?;
     let content = ReportsCommitment {
         network: network.address(),
         shard: shard.address(),

@@ -1,8 +1,8 @@
 extern crate alloc;
 
 use {
-    super::mask_report::place_in,
     crate::{
+        create::canonical_address,
         instructions::{common::*, crank::provider_batch::require_batch},
         stored::Stored,
     },
@@ -11,58 +11,69 @@ use {
     work_token_interface::{
         WorkTokenError as E,
         events::{ProvidersScored, ScoredProvider},
-        math::{Epoch, panel::Panel, score::MAX_METRICS},
-        state::{EpochPool, EpochState, Network, Provider, ScoreShard, Terms},
+        limits::SHARD_PROVIDERS,
+        math::{Epoch, panel::Panel},
+        seeds,
+        state::{EpochPool, Network, Provider, ScoreShard, Terms, pool_flags, provider::Measured},
     },
 };
 
 #[derive(Accounts)]
 pub struct ScoreProviders {
-    /// The network.
-    #[account(address = pool.network @ E::WrongNetwork)]
+    /// The network; an outage is recorded first.
+    #[account(mut, address = pool.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The epoch.
     #[account(mut)]
     pub pool: Stored<EpochPool>,
-    /// The shard of the epoch that the providers have their seats in; none where nothing is attested, or nobody was seated.
+    /// The shard of the epoch that the providers have their seats in, or its empty address where nobody was
+    /// seated; none where nothing is attested.
     #[account(mut)]
     pub shard: Option<UncheckedAccount>,
 }
 
-/// Scores 1 to 24 providers, the remaining accounts, for an epoch that has ended: medians of what the shard's attesters reported, and what the chain
-/// knows by itself. A provider that is scored, weighed, of another shard, or that nobody reported a metric of, is skipped: it keeps its last score
-/// for two epochs (MD 4.2). The same holds for all of them while there is no shard, or less than two thirds of its bonds were revealed.
+/// Whose reports score a batch.
+#[expect(clippy::large_enum_variant, reason = "one lives at a time, in place: nothing is boxed on chain")]
+enum Judges {
+    /// Nothing is attested.
+    None,
+    /// Nobody: the shard of this number was never made.
+    Nobody(u16),
+    /// The attesters of a shard.
+    Of(Stored<ScoreShard>, Panel),
+}
+
+/// Scores 1 to 24 providers, the remaining accounts, for an epoch that has ended: medians of what the shard's
+/// attesters reported, and what the chain knows by itself. A metric without a value counts as the provider's
+/// reputation (W7). A provider that is scored, weighed, or of another shard is skipped.
 /// Signer: anybody. Rounds: medians to the lower of two.
-/// Refuses: a network that measures nothing; before the reveal window has passed; once the epoch is finalized; a shard of another network or
-/// epoch; an account that is no provider of this network.
+/// Refuses: an epoch that measures nothing; before the reveal window has passed; once the epoch is finalized;
+/// a shard of another network or epoch; where something is attested, no shard, or an empty account at another
+/// address than that of the first place's; an account that is no provider of this network.
 pub fn handle_score_providers(ctx: &mut Context<ScoreProviders>) -> Result<()> {
     let providers = ctx.remaining_accounts()?;
     let ScoreProviders { network, pool, shard } = &mut ctx.accounts;
     require_batch(&providers)?;
-    if !network.params.is_scored() {
+    if !pool.has(pool_flags::SCORED) {
         return Err(E::NotScored.into());
     }
-    let terms = network.terms(now_ts()?);
-    if pool.state != EpochState::Open as u8 {
-        return Err(E::AlreadyFinalized.into());
+    let (now_ts, work_ts) = cross(network)?;
+    let terms = network.terms(now_ts);
+    pool.require_weighable(work_ts)?;
+    let mut judges = Judges::None;
+    if pool.has(pool_flags::ATTESTED) {
+        judges = judges_of(network, pool, shard, &providers)?;
     }
-    if terms.now_ts < pool.weigh_from_ts {
-        return Err(E::WeighNotOpen.into());
-    }
-    let mut judges = None;
-    if network.params.is_attested() {
-        judges = usable_shard(network, pool, shard, &terms)?;
-        if judges.is_none() {
-            return Ok(());
-        }
-    }
+    let excused = network.noted_rules(Epoch(pool.epoch)).map_or(0, |rules| rules.excused);
 
-    let points_of =
-        |judges: &Option<(Stored<ScoreShard>, Panel)>| judges.as_ref().map_or(0, |(shard, _)| shard.weighted_points());
+    let points_of = |judges: &Judges| match judges {
+        Judges::Of(shard, _) => shard.weighted_points(),
+        _ => 0,
+    };
     let points_before = points_of(&judges);
     let mut scored = Vec::with_capacity(providers.len());
     for view in &providers {
-        scored.extend(score_one(*view, (network, &terms), pool, judges.as_mut())?);
+        scored.extend(score_one(*view, (network, &terms), (pool, excused), &mut judges)?);
     }
     let earned = points_of(&judges).saturating_sub(points_before);
     pool.attester_points = pool.attester_points.saturating_add(earned);
@@ -73,23 +84,49 @@ pub fn handle_score_providers(ctx: &mut Context<ScoreProviders>) -> Result<()> {
     Ok(())
 }
 
-/// The epoch's shard, once its reveals are over; `None` when it was never made, or has no quorum.
-fn usable_shard(
+/// The attesters of the shard given. That there is none the caller has to show, by its canonical address with
+/// nothing there: else whoever scores first would choose whether reports count. It is that of the first place
+/// among the providers; those of other shards are skipped.
+fn judges_of(
     network: &Stored<Network>,
     pool: &EpochPool,
     shard: &Option<UncheckedAccount>,
-    terms: &Terms,
-) -> Result<Option<(Stored<ScoreShard>, Panel)>> {
-    let Some(shard) = shard.as_ref().filter(|shard| shard.account().data_len() > 0) else { return Ok(None) };
-    let shard = Stored::<ScoreShard>::writable(*shard.account())?;
+    providers: &[AccountView],
+) -> Result<Judges> {
+    let shard = shard.as_ref().ok_or(E::WrongShard)?.account();
+    if shard.data_len() == 0 {
+        return nobody(network, pool, shard, providers);
+    }
+    let shard = Stored::<ScoreShard>::writable(*shard)?;
     require_same(&shard.network, network.address(), E::WrongShard)?;
     if shard.epoch != pool.epoch {
         return Err(E::WrongShard.into());
     }
-    if network.work_ts(terms.now_ts) < shard.reveal_until_ts {
-        return Err(E::RevealStillOpen.into());
+    let panel = shard.panel().ok_or(E::ArithmeticOverflow)?;
+    Ok(Judges::Of(shard, panel))
+}
+
+#[inline(never)]
+fn nobody(
+    network: &Stored<Network>,
+    pool: &EpochPool,
+    shard: &AccountView,
+    providers: &[AccountView],
+) -> Result<Judges> {
+    let mut place = None;
+    for view in providers {
+        place = place.or(Stored::<Provider>::load(*view)?.place_in(Epoch(pool.epoch)));
     }
-    Ok(shard.panel().filter(|_| shard.has_quorum()).map(|panel| (shard, panel)))
+    let place = place.ok_or(E::WrongShard)?;
+    let number = shard_of(place);
+    let seeds = [seeds::SCORES, network.address().as_ref(), &pool.epoch.to_le_bytes(), &number.to_le_bytes()];
+    require_same(shard.address(), &canonical_address(&seeds)?, E::WrongShard)?;
+    Ok(Judges::Nobody(number))
+}
+
+/// The number of the shard that a place lies in.
+fn shard_of(place: u16) -> u16 {
+    u16::try_from(SHARD_PROVIDERS).ok().and_then(|places| place.checked_div(places)).unwrap_or(0)
 }
 
 /// Scores one provider, unless there is nothing to do.
@@ -97,26 +134,34 @@ fn usable_shard(
 fn score_one(
     view: AccountView,
     (network, terms): (&Stored<Network>, &Terms),
-    pool: &mut EpochPool,
-    judges: Option<&mut (Stored<ScoreShard>, Panel)>,
+    (pool, excused): (&EpochPool, u16),
+    judges: &mut Judges,
 ) -> Result<Option<ScoredProvider>> {
     let mut provider = Stored::<Provider>::writable(view)?;
     require_in_network(&provider, network)?;
-    touch(&mut provider, terms);
-    let (epoch, params) = (Epoch(pool.epoch), &network.params);
+    touch(&mut provider, network, terms);
+    let (epoch, rules) = (Epoch(pool.epoch), &pool.score_rules);
     if !provider.awaits_score(epoch) {
         return Ok(None);
     }
-    let mut medians = [None; MAX_METRICS];
-    if let Some((shard, panel)) = judges {
-        let place = place_in(shard, &provider);
-        let judged = place.and_then(|place| shard.judge(panel, place, &params.metrics, params.attester_tolerance_bps));
-        let Some(of_shard) = judged else { return Ok(None) };
-        medians = of_shard;
+    let mut measured = Measured { excused, ..Measured::default() };
+    match judges {
+        Judges::None => (),
+        Judges::Nobody(number) => {
+            if provider.place_in(epoch).map(shard_of) != Some(*number) {
+                return Ok(None);
+            }
+        }
+        Judges::Of(shard, panel) => {
+            let place = provider.place_in(epoch).and_then(|index| shard.place_of(index));
+            let Some(place) = place else { return Ok(None) };
+            measured.medians = shard.judge(panel, place, &rules.metrics, rules.attester_tolerance_bps);
+        }
     }
-    Ok(provider.score(epoch, params, &medians).map(|newly| ScoredProvider {
+    Ok(provider.score(epoch, rules, &measured).map(|newly| ScoredProvider {
         provider: *provider.address(),
         values_bps: newly.values_bps,
+        valued: newly.valued,
         composite_ppm: newly.composite.0,
         score_ppm: newly.score.0,
         reputation_ppm: newly.reputation.0,

@@ -14,9 +14,9 @@ use {
         WorkTokenError as E, commitments,
         events::AttestersSeated,
         limits::SHARD_ATTESTERS,
-        math::{Epoch, EpochClock},
+        math::Epoch,
         seeds,
-        state::{AttesterRoster, Network, ScoreShard},
+        state::{AttesterRoster, EpochPool, Network, ScoreShard},
     },
 };
 
@@ -27,6 +27,9 @@ pub struct SeatAttesters {
     pub payer: Signer,
     /// The network.
     pub network: Stored<Network>,
+    /// The present epoch; counts its shards.
+    #[account(mut, constraint = is_at(&pool.network, network.address()) @ E::WrongNetwork)]
+    pub pool: Stored<EpochPool>,
     /// The network's roster.
     pub roster: Stored<AttesterRoster>,
     /// The shard of the present epoch, at its canonical address.
@@ -36,45 +39,38 @@ pub struct SeatAttesters {
     pub system_program: Program<System>,
 }
 
-/// Draws at most fifteen attesters for a shard of the present epoch: by bond, without repetition, from those locked one epoch before, by the
-/// epoch's seed (R M2). They alone can commit, and each owes its reports from now on.
-/// Signer: anybody. Refuses: a network that attests nothing; before the seed is captured; in the second half of the epoch, or whoever seats them
-/// late has them all fined; a shard without a taken seat, for the same reason; a second time; when nobody can be drawn.
+/// Draws at most fifteen attesters for a shard of the present epoch: by bond, without repetition, from the
+/// roster as it was when the epoch began, by the epoch's seed (R M2, W6). They alone can commit, and each
+/// owes its reports from now on, by the rules that the epoch began with (E2).
+/// Signer: anybody. Refuses: an epoch in which nothing is attested, or another than the present; before the
+/// seed is captured; in the second half of the epoch, or whoever seats them late has them all fined; a shard
+/// without a taken seat, for the same reason; a second time; when nobody can be drawn.
 pub fn handle_seat_attesters(ctx: &mut Context<SeatAttesters>, shard: u16) -> Result<()> {
-    let SeatAttesters { payer, network, roster, shard: account, .. } = &mut ctx.accounts;
+    let SeatAttesters { payer, network, pool, roster, shard: account, .. } = &mut ctx.accounts;
     require_same(&roster.network, network.address(), E::WrongNetwork)?;
-    if !network.params.is_attested() {
-        return Err(E::NotScored.into());
-    }
     let now_ts = now_ts()?;
-    let clock = network.clock();
-    let epoch = clock.epoch_at(now_ts);
-    let seed = network.beacon.seed_of(epoch).ok_or(E::BeaconNotReady)?;
-    let (middle_ts, ends_at_ts) = middle_and_end(&clock, epoch).ok_or(E::ArithmeticOverflow)?;
-    if now_ts >= middle_ts {
-        return Err(E::TooLateToSeat.into());
+    let epoch = network.epoch_at(now_ts);
+    if pool.epoch != epoch.0 {
+        return Err(E::WrongEpoch.into());
     }
+    pool.require_seatable(now_ts)?;
+    let seed = network.beacon.seed_of(epoch).ok_or(E::BeaconNotReady)?;
     if !network.shard_has_seats(shard) {
         return Err(E::ShardOutOfRange.into());
     }
 
     let mut stored = open_shard(payer, network, account, (epoch, shard))?;
-    stored.commit_until_ts = network.work_ts(ends_at_ts);
-    stored.reveal_until_ts = stored.commit_until_ts.saturating_add(i64::from(network.params.reveal_secs));
+    stored.commit_until_work_ts = pool.ends_at_work_ts;
+    stored.reveal_until_work_ts = pool.weigh_from_work_ts;
     draw(roster, epoch, seed, &mut stored);
     if stored.attesters == 0 {
         return Err(E::NoAttesters.into());
     }
+    pool.open_shards = pool.open_shards.saturating_add(1);
 
     let attesters: Vec<Address> = stored.drawn().iter().map(|seat| seat.attester).collect();
     emit!(AttestersSeated { network: *network.address(), epoch: epoch.0, shard, attesters });
     Ok(())
-}
-
-fn middle_and_end(clock: &EpochClock, epoch: Epoch) -> Option<(i64, i64)> {
-    let starts_at_ts = clock.starts_at_ts(epoch)?;
-    let ends_at_ts = clock.starts_at_ts(epoch.next())?;
-    Some((starts_at_ts.checked_add(ends_at_ts.checked_sub(starts_at_ts)? >> 1)?, ends_at_ts))
 }
 
 #[inline(never)]
@@ -111,7 +107,9 @@ fn draw(roster: &AttesterRoster, epoch: Epoch, seed: &[u8; 32], shard: &mut Scor
     let [low, high] = shard.shard.to_le_bytes();
     for number in (0u8..).take(SHARD_ATTESTERS) {
         let hash = sha256(&commitments::attester(seed, &[low, high, number]));
-        let Some(entry) = draw.next(&hash).and_then(|place| roster.entries.get(place)) else { return };
-        shard.enter(entry.attester, entry.bond);
+        let Some((place, bond)) = draw.next(&hash) else { return };
+        if let Some(entry) = roster.entries.get(place) {
+            shard.enter(entry.attester, bond);
+        }
     }
 }

@@ -2,24 +2,26 @@ extern crate alloc;
 
 use {
     crate::{
+        create::canonical_address,
         instructions::{common::*, crank::provider_batch::require_batch},
         stored::Stored,
         token,
     },
     alloc::vec::Vec,
-    anchor_lang::prelude::*,
+    anchor_lang::{pinocchio::address::address_eq, prelude::*},
     work_token_interface::{
         WorkTokenError as E,
         events::{AttestersSettled, SettledAttester},
         math::Epoch,
-        state::{Attester, AttesterRoster, EpochPool, EpochState, Network, ScoreShard, ShardSeatState, VaultKind},
+        seeds,
+        state::{Attester, AttesterRoster, Due, EpochPool, EpochState, Network, ScoreShard, VaultKind},
     },
 };
 
 #[derive(Accounts)]
 pub struct SettleAttesters {
-    /// The network.
-    #[account(constraint = is_at(network.address(), &pool.network) @ E::WrongNetwork)]
+    /// The network; an outage is recorded first.
+    #[account(mut, constraint = is_at(network.address(), &pool.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The epoch.
     #[account(mut)]
@@ -41,10 +43,16 @@ pub struct SettleAttesters {
     pub token_program: UncheckedAccount,
 }
 
-/// Settles attesters of a shard, the remaining accounts: pays for agreement with the medians those that revealed and reported on 95 % of the
-/// providers scored, and fines those that did not reveal. Dissent costs nothing but its pay (MD 4.3). Repeats are skipped.
-/// Signer: anybody. Rounds: pay down; what nobody earned returns to the network at the sweep, and after it nothing is paid.
-/// Refuses: before the epoch is finalized; a shard of another epoch; an attester that was not drawn.
+/// Settles attesters of a shard, the remaining accounts: pays for agreement with the medians those that
+/// revealed and reported on 95 % of the providers that reports had a value for, and fines those that did not
+/// reveal: the fine, or a quarter of the bond where less than half of the drawn bonds revealed (E1). Dissent
+/// costs nothing but its pay (MD 4.3). Repeats are skipped, and fines wait while the escrow vault is frozen
+/// (E5). An attester whose account is closed is settled by its empty address, without pay or fine: it must
+/// not keep the epoch's account.
+/// Signer: anybody. Rounds: pay and fines down; what nobody earned returns to the network at the sweep, and
+/// after it nothing is paid.
+/// Refuses: before the epoch is finalized or swept; while reports can still be revealed; a shard of another
+/// epoch; an attester that was not drawn.
 pub fn handle_settle_attesters(ctx: &mut Context<SettleAttesters>) -> Result<()> {
     let attesters = ctx.remaining_accounts()?;
     let SettleAttesters { network, pool, shard, roster, escrow_vault, mint, .. } = &mut ctx.accounts;
@@ -57,10 +65,21 @@ pub fn handle_settle_attesters(ctx: &mut Context<SettleAttesters>) -> Result<()>
     if pool.state == EpochState::Open as u8 {
         return Err(E::NotFinalized.into());
     }
+    let (now_ts, work_ts) = cross(network)?;
+    if !work_ts.has_reached(shard.reveal_until_work_ts) {
+        return Err(E::RevealStillOpen.into());
+    }
 
+    let takes_fines = !token::vault_is_frozen(escrow_vault.account());
+    let now = network.epoch_at(now_ts);
     let mut settled = Vec::with_capacity(attesters.len());
     for view in &attesters {
-        settled.extend(settle_one(*view, network, (pool, shard, roster))?);
+        let newly = if view.data_len() == 0 {
+            settle_gone(view, network, (pool, shard))?
+        } else {
+            settle_one(*view, (network, now, takes_fines), (pool, shard, roster))?
+        };
+        settled.extend(newly);
     }
     let fines = settled.iter().fold(0u64, |sum, attester| sum.saturating_add(attester.fine));
     if fines > 0 {
@@ -77,25 +96,56 @@ pub fn handle_settle_attesters(ctx: &mut Context<SettleAttesters>) -> Result<()>
 #[inline(never)]
 fn settle_one(
     view: AccountView,
-    network: &Stored<Network>,
+    (network, now, takes_fines): (&Stored<Network>, Epoch, bool),
     (pool, shard, roster): (&mut EpochPool, &mut ScoreShard, &mut AttesterRoster),
 ) -> Result<Option<SettledAttester>> {
     let mut attester = Stored::<Attester>::writable(view)?;
     require_same(&attester.network, network.address(), E::WrongNetwork)?;
-    let (epoch, scored) = (Epoch(shard.epoch), shard.scored);
     let index = shard.seat_of(&attester.owner).ok_or(E::NotSeated)?;
-    let Some(seat) = shard.seats.get_mut(index).filter(|seat| !seat.is_settled()) else { return Ok(None) };
-
-    let (mut pay, mut fine) = (0, 0);
-    if seat.state != ShardSeatState::Revealed as u8 {
-        fine = attester.fine(network.params.attester_fine);
-        roster.fine(attester.place, &attester.owner, attester.bond, network.params.attester_bond);
-    } else if seat.has_earned(scored) && pool.state == EpochState::Finalized as u8 {
-        pay = pool.attester_pay(seat.weighted_points());
-        pool.attester_paid = pool.attester_paid.saturating_add(pay);
-        attester.credit = attester.credit.saturating_add(pay);
+    let rules = &pool.score_rules;
+    let mut settled = SettledAttester { attester: attester.owner, pay: 0, fine: 0 };
+    match shard.due(index, rules.attester_fine, attester.bond) {
+        None => return Ok(None),
+        Some(Due::Fine(_)) if !takes_fines => return Ok(None),
+        Some(Due::Fine(fine)) => {
+            attester.fine(fine, rules.attester_bond, roster, now);
+            settled.fine = fine.0;
+        }
+        Some(Due::Pay(points)) if pool.state == EpochState::Finalized as u8 => {
+            settled.pay = pool.attester_pay(points);
+            pool.attester_paid = pool.attester_paid.saturating_add(settled.pay);
+            attester.credit = attester.credit.saturating_add(settled.pay);
+        }
+        Some(Due::Pay(_)) => (),
     }
-    attester.note_seated(epoch);
-    seat.state = ShardSeatState::Settled as u8;
-    Ok(Some(SettledAttester { attester: attester.owner, pay, fine }))
+    attester.note_owed(Epoch(shard.epoch));
+    note_settled(index, pool, shard);
+    Ok(Some(settled))
+}
+
+/// Settles the seat of an attester that is closed: its bond has left, and its pay has nowhere to go.
+#[inline(never)]
+fn settle_gone(
+    view: &AccountView,
+    network: &Stored<Network>,
+    (pool, shard): (&mut EpochPool, &mut ScoreShard),
+) -> Result<Option<SettledAttester>> {
+    let mut drawn = shard.drawn().iter().enumerate();
+    let found = drawn.find(|(_, seat)| {
+        let seeds = [seeds::ATTESTER, network.address().as_ref(), seat.attester.as_ref()];
+        canonical_address(&seeds).is_ok_and(|address| address_eq(&address, view.address()))
+    });
+    let (index, seat) = found.ok_or(E::NotSeated)?;
+    let attester = seat.attester;
+    if seat.is_settled() {
+        return Ok(None);
+    }
+    note_settled(index, pool, shard);
+    Ok(Some(SettledAttester { attester, pay: 0, fine: 0 }))
+}
+
+fn note_settled(index: usize, pool: &mut EpochPool, shard: &mut ScoreShard) {
+    if shard.settle(index) {
+        pool.open_shards = pool.open_shards.saturating_sub(1);
+    }
 }

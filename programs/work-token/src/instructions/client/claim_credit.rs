@@ -38,7 +38,7 @@ pub struct ClaimCredit {
 }
 
 /// Pays what a seat owes its client because the refund account could not receive when it ended (R H12).
-/// Signer: the client. Refuses: without credit; somebody else's token account.
+/// Signer: the client. Refuses: without credit; somebody else's token account; while the vault is frozen.
 pub fn handle_claim_credit(ctx: &mut Context<ClaimCredit>) -> Result<()> {
     let ClaimCredit { client, network, job, assignment, escrow_vault, to, mint, .. } = &mut ctx.accounts;
     if assignment.credit == 0 {
@@ -47,6 +47,10 @@ pub fn handle_claim_credit(ctx: &mut Context<ClaimCredit>) -> Result<()> {
     token::require_destination(to.account(), network)?;
     if !token::belongs_to(to.account(), client.address()) && !address_eq(to.address(), &job.refund_account) {
         return Err(E::NotTheTokenOwner.into());
+    }
+
+    if token::vault_is_frozen(escrow_vault.account()) {
+        return Err(E::TokenAccountFrozen.into());
     }
 
     let amount = assignment.take_credit();

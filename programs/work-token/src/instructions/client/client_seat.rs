@@ -6,7 +6,7 @@ use {
     work_token_interface::{
         WorkTokenError as E,
         events::{JobExtended, ResultRated},
-        state::{Assignment, Job, Network, Provider, SeatState},
+        state::{Assignment, Job, Network, SeatState},
     },
 };
 
@@ -29,17 +29,14 @@ pub struct ClientSeat {
     pub assignment: Stored<Assignment>,
     /// The operator that accepted the seat; needed to extend its time then.
     pub operator: Option<Signer>,
-    /// The provider that accepted the seat; needed to extend its time then.
-    pub provider: Option<UncheckedAccount>,
 }
 
 /// Extends the working time. Before acceptance that of every seat not yet accepted, by the client alone; after it that of the seat, with its operator
 /// (R M27).
 /// Signer: the client; once the seat was accepted also the operator that accepted it.
-/// Refuses: zero; a seat that has its result or ended; beyond the class's bounds; a working time that has passed; a provider whose stake no longer
-/// covers its open seats.
+/// Refuses: zero; a seat that has its result or ended; beyond the class's bounds; a working time that has passed.
 pub fn handle_extend_job(ctx: &mut Context<ClientSeat>, secs: u32) -> Result<()> {
-    let ClientSeat { network, job, assignment, operator, provider, .. } = &mut ctx.accounts;
+    let ClientSeat { network, job, assignment, operator, .. } = &mut ctx.accounts;
     if secs == 0 {
         return Err(E::ZeroAmount.into());
     }
@@ -48,14 +45,16 @@ pub fn handle_extend_job(ctx: &mut Context<ClientSeat>, secs: u32) -> Result<()>
         SeatState::Accepted => {
             let operator = operator.as_ref().ok_or(E::OperatorsOnly)?;
             require_same(operator.address(), &assignment.operator, E::OperatorsOnly)?;
-            let provider = provider.as_ref().ok_or(E::WrongProvider)?;
-            require_same(provider.address(), &assignment.provider, E::WrongProvider)?;
-            assignment.extend(job, secs, network.work_ts(now_ts()?))?;
-            Stored::<Provider>::load(*provider.account())?.require_covered()?;
+            // It binds nothing new: the ceiling allows for every extension.
+            assignment.extend(job, secs, work_now(network)?.1)?;
         }
         _ => return Err(E::NotAccepted.into()),
     }
-    emit!(JobExtended { job: *job.address(), seat: assignment.seat, work_until_ts: assignment.work_until_ts });
+    emit!(JobExtended {
+        job: *job.address(),
+        seat: assignment.seat,
+        work_until_work_ts: assignment.work_until_work_ts
+    });
     Ok(())
 }
 

@@ -17,7 +17,7 @@ pub struct CloseJob {
     /// The client at any time, or anybody 30 days after the job's end.
     pub closer: Signer,
     /// The network.
-    #[account(constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
+    #[account(mut, constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The job.
     #[account(mut)]
@@ -29,11 +29,11 @@ pub struct CloseJob {
 
 /// Closes a job and its seats; their rents return to the client.
 /// Signer: the client, or anybody 30 days after the last seat ended.
-/// Refuses: a live seat; a result that can still be disputed; credit; not all of the job's seats, in order.
+/// Refuses: a live seat; a result that can still be disputed; credit, or dues that a frozen vault keeps; not all of the job's seats, in order.
 pub fn handle_close_job(ctx: &mut Context<CloseJob>) -> Result<()> {
     let seats = ctx.remaining_accounts()?;
     let CloseJob { closer, network, job, client } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
+    let (now_ts, work_ts) = cross(network)?;
     job.require_closable(closer.address(), now_ts)?;
     if seats.len() != usize::from(job.seats()) {
         return Err(E::WrongSeatCount.into());
@@ -45,7 +45,7 @@ pub fn handle_close_job(ctx: &mut Context<CloseJob>) -> Result<()> {
         if assignment.seat != seat {
             return Err(E::WrongSeatCount.into());
         }
-        assignment.require_closable(network.work_ts(now_ts))?;
+        assignment.require_closable(work_ts)?;
         close(account, client.account())?;
     }
     emit!(JobClosed { job: *job.address() });

@@ -55,8 +55,8 @@ pub struct CreateJob {
 /// Creates a job with its seats, and arms the seed that draws their providers. The fees of all seats go into escrow, with a draw fee: the bounties of
 /// the job's cranks, and as much again that burns (R H8).
 /// Signer: the client.
-/// Refuses: while paused; rules that no longer fit the network's parameters; a fee or a working time outside them; a price per second without a
-/// meter, or a meter without one; not one account per seat; a refund account that cannot receive now; more than the client has.
+/// Refuses: while paused; rules that no longer fit the network's parameters; a working time outside them; less to be paid in it than their lowest fee; a
+/// price per second without a meter, or a meter without one; a ceiling that the meter cannot reach with all extensions; not one account per seat; a refund account that cannot receive now; more than the client has.
 pub fn handle_create_job(ctx: &mut Context<CreateJob>, args: CreateJobArgs) -> Result<()> {
     let seats = ctx.remaining_accounts()?;
     let CreateJob { client, network, job_class, client_record, job, from, escrow_vault, refund_account, mint, .. } =
@@ -140,7 +140,7 @@ fn fill(job: &mut Job, network: &Network, rules: &JobRules, clock: &Clock, args:
     job.bounty = network.params.job_bounty;
     job.bounties_left = bounties(Amount(job.bounty), rules.redundancy).ok_or(E::FeeTooLarge)?.0;
     job.created_slot = clock.slot;
-    job.seat_until_ts = work_ts.saturating_add(i64::from(rules.seat_secs));
+    job.seat_until_work_ts = work_ts.after_secs(rules.seat_secs);
     job.arm(clock.slot, network.epoch_at(clock.unix_timestamp));
     Ok(())
 }

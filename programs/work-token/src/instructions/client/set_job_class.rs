@@ -35,7 +35,9 @@ pub struct SetJobClass {
 
 /// Announces the rules of a class of jobs. A new class has them at once, an existing one after the delay of economic changes; jobs keep those that
 /// they were created with.
-/// Signer: the admin. Refuses: a class that is not below 16; rules that break a bound or do not fit the network's parameters.
+/// Signer: the admin. Refuses: a class that is not below 16; rules that break a bound or do not fit the network's parameters; a step of more than a
+/// fifth from the rules in force, and another kind or redundancy (E4); before the running epoch and every earlier one that can still be opened
+/// keep what was in force when they began (E2).
 pub fn handle_set_job_class(ctx: &mut Context<SetJobClass>, class: u8, rules: JobRules) -> Result<()> {
     let SetJobClass { payer, network, job_class, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;
@@ -43,6 +45,7 @@ pub fn handle_set_job_class(ctx: &mut Context<SetJobClass>, class: u8, rules: Jo
         return Err(E::UnknownJobClass.into());
     }
     rules.validate(&network.params)?;
+    network.require_epochs_open(network.epoch_at(now_ts))?;
 
     let is_new = job_class.account().data_len() == 0;
     let mut job_class =
@@ -51,7 +54,7 @@ pub fn handle_set_job_class(ctx: &mut Context<SetJobClass>, class: u8, rules: Jo
     if job_class.class != class {
         return Err(E::UnknownJobClass.into());
     }
-    job_class.set(rules, now_ts, is_new);
+    job_class.set(rules, now_ts, is_new)?;
     network.job_classes |= 1u32.checked_shl(u32::from(class)).unwrap_or(0);
 
     emit!(JobClassSet { network: *network.address(), class, from_ts: job_class.next_from_ts });

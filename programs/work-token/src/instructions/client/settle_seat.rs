@@ -9,7 +9,8 @@ use {
     anchor_lang::prelude::*,
     work_token_interface::{
         WorkTokenError as E,
-        events::SeatSettled,
+        events::{SeatDuesMoved, SeatSettled},
+        math::Epoch,
         state::{Assignment, Job, Network, Provider, SeatState, VaultKind, assignment_flags},
     },
 };
@@ -19,7 +20,7 @@ pub struct SettleSeat {
     /// The client that approves, or anybody who settles.
     pub signer: Signer,
     /// The network.
-    #[account(constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
+    #[account(mut, constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The job.
     #[account(mut, constraint = is_at(job.address(), &assignment.job) @ E::WrongJob)]
@@ -47,14 +48,21 @@ pub struct SettleSeat {
     pub token_program: UncheckedAccount,
 }
 
-/// Ends a seat once its result can no longer be disputed: pays its fee, or returns it to the client when a dispute found a fault. What a meter did not run up returns in any case.
+/// Ends a seat once its result can no longer be disputed: pays its fee, or returns it to the client when a dispute found a fault. What a meter did not
+/// run up returns in any case. A frozen vault stops nothing: the fee waits, and is paid by this instruction once it can be (E5).
 /// Signer: anybody. Rounds: burn and treasury down, the provider gets the dust (R L2).
-/// Refuses: a seat without a result; while a dispute about it is open; before the challenge window has passed; while other results of the job may still be revealed.
+/// Refuses: a seat without a result; while a dispute about it is open; before the challenge window has passed; while other results of the job may still be
+/// revealed; a fee that waits while a vault is frozen.
 pub fn handle_settle_job(ctx: &mut Context<SettleSeat>) -> Result<()> {
-    let SettleSeat { network, job, assignment, .. } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
-    assignment.require_undisputed(job, network.work_ts(now_ts))?;
-    pay(&mut ctx.accounts, now_ts)
+    let accounts = &mut ctx.accounts;
+    let SettleSeat { network, job, assignment, .. } = accounts;
+    if assignment.state == SeatState::Settled as u8 && assignment.has_dues() {
+        return pay_dues(accounts);
+    }
+    let (now_ts, work_ts) = cross(network)?;
+    assignment.require_undisputed(job, work_ts)?;
+    settle(accounts, now_ts);
+    Ok(())
 }
 
 /// Pays a seat's fee at once. The fault stays disputable to the end of the window, without a refund (R M27).
@@ -65,38 +73,36 @@ pub fn handle_approve_result(ctx: &mut Context<SettleSeat>) -> Result<()> {
     assignment.require(SeatState::Submitted, E::NotSubmitted)?;
     assignment.require_no_dispute()?;
     assignment.flags |= assignment_flags::APPROVED;
-    pay(&mut ctx.accounts, now_ts()?)
+    settle(&mut ctx.accounts, now_ts()?);
+    Ok(())
 }
 
-/// One transfer moves the fee, whole: its parts are the provider's books until the epoch burns and pays them. The job's last seat takes what is left
-/// of the draw fee along, to be burned with it.
+/// Frees the stake that the seat bound and divides its fee. The job's last seat takes what is left of the draw fee along, to be burned with it.
 #[inline(never)]
-fn pay(accounts: &mut SettleSeat, now_ts: i64) -> Result<()> {
+fn settle(accounts: &mut SettleSeat, now_ts: i64) {
     let SettleSeat { network, job, assignment, provider, .. } = accounts;
-    let SettleSeat { escrow_vault, reward_vault, refund_account, mint, .. } = accounts;
     let terms = network.terms(now_ts);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
 
     let refunded = assignment.refunded_part(job, assignment.fee);
     let fee = assignment.fee.saturating_sub(refunded);
     let returned = job.fee.saturating_sub(fee);
-    let rest = job.seat_ended(now_ts);
-    let split = job.split(fee);
-    let moved = fee.checked_add(rest).ok_or(E::ArithmeticOverflow)?;
     if job.seats() > 1 && job.is_minority(assignment.seat) {
         assignment.flags |= assignment_flags::MINORITY;
     }
-    let is_own_client = provider.owner == job.client;
-    provider.release(assignment);
-    provider.note_fee(terms.epoch, &split, rest, is_own_client);
+    assignment.fee_due = fee;
+    assignment.burn_due = job.seat_ended(now_ts);
+    provider.free(assignment.exposure);
     assignment.end(SeatState::Settled);
 
-    if moved > 0 {
-        let accounts = [escrow_vault.account(), mint.account(), reward_vault.account()];
-        token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, moved);
+    let waits = is_frozen(accounts) && accounts.assignment.has_dues();
+    if !waits {
+        move_dues(accounts, terms.epoch);
     }
+    let SettleSeat { network, job, assignment, provider, escrow_vault, refund_account, mint, .. } = accounts;
     let refund_from = [escrow_vault.account(), mint.account(), refund_account.account()];
     refund(network, assignment, refund_from, returned);
+    let split = job.split(fee);
     emit!(SeatSettled {
         job: *job.address(),
         seat: assignment.seat,
@@ -107,6 +113,43 @@ fn pay(accounts: &mut SettleSeat, now_ts: i64) -> Result<()> {
         refund: returned,
         approved: assignment.flags & assignment_flags::APPROVED != 0,
         minority: assignment.flags & assignment_flags::MINORITY != 0,
+        waits,
     });
+}
+
+/// Pays what a frozen vault kept back when the seat was settled.
+#[inline(never)]
+fn pay_dues(accounts: &mut SettleSeat) -> Result<()> {
+    if is_frozen(accounts) {
+        return Err(E::TokenAccountFrozen.into());
+    }
+    let SettleSeat { network, provider, .. } = accounts;
+    let terms = network.terms(now_ts()?);
+    touch(provider, network, &terms);
+    let (fee, rest) = move_dues(accounts, terms.epoch);
+    let SettleSeat { job, assignment, .. } = accounts;
+    emit!(SeatDuesMoved { job: *job.address(), seat: assignment.seat, fee, rest, burned: 0 });
     Ok(())
+}
+
+/// One transfer moves the fee, whole: its parts are the provider's books until the epoch burns and pays them. Only now the seat leaves the provider, which
+/// must not close before.
+fn move_dues(accounts: &mut SettleSeat, epoch: Epoch) -> (u64, u64) {
+    let SettleSeat { network, job, assignment, provider, escrow_vault, reward_vault, mint, .. } = accounts;
+    let (fee, rest) = assignment.take_dues();
+    let is_own_client = provider.owner == job.client;
+    provider.release(assignment);
+    provider.note_fee(epoch, &job.split(fee), rest, is_own_client);
+    // Both were parts of what the escrow holds for the job, which is below 2^60.
+    let moved = fee.saturating_add(rest);
+    if moved > 0 {
+        let accounts = [escrow_vault.account(), mint.account(), reward_vault.account()];
+        token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, moved);
+    }
+    (fee, rest)
+}
+
+fn is_frozen(accounts: &SettleSeat) -> bool {
+    let SettleSeat { escrow_vault, reward_vault, .. } = accounts;
+    token::vault_is_frozen(escrow_vault.account()) || token::vault_is_frozen(reward_vault.account())
 }

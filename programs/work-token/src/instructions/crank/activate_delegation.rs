@@ -45,7 +45,7 @@ pub fn handle_activate_delegation(ctx: &mut Context<ActivateDelegation>) -> Resu
         &mut ctx.accounts;
     require_in_network(provider, network)?;
     require_position(delegation, provider)?;
-    let harvest = settle(provider, delegation, &network.terms(now_ts()?));
+    let harvest = settle(provider, delegation, network, &network.terms(now_ts()?));
     if harvest.activated.is_zero() {
         return Err(E::LotNotDue.into());
     }

@@ -2,11 +2,7 @@ use {
     crate::instructions::common::is_at,
     crate::stored::{Stored, close},
     anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::EpochClosed,
-        state::{EpochPool, EpochState},
-    },
+    work_token_interface::{WorkTokenError as E, events::EpochClosed, state::EpochPool},
 };
 
 #[derive(Accounts)]
@@ -19,13 +15,12 @@ pub struct CloseEpoch {
     pub payer: UncheckedAccount,
 }
 
-/// Closes a swept epoch; its rent returns to its payer.
-/// Signer: anybody. Refuses: before the sweep.
+/// Closes a swept epoch; its rent returns to its payer. Shards that are not settled keep it: they are settled
+/// by its rules (E2, W7).
+/// Signer: anybody. Refuses: before the sweep; while attesters of the epoch are not settled.
 pub fn handle_close_epoch(ctx: &mut Context<CloseEpoch>) -> Result<()> {
     let CloseEpoch { pool, payer } = &mut ctx.accounts;
-    if pool.state != EpochState::Swept as u8 {
-        return Err(E::NotSwept.into());
-    }
+    pool.require_closable()?;
     emit!(EpochClosed { network: pool.network, epoch: pool.epoch });
     close(pool.view(), payer.account())
 }

@@ -4,8 +4,8 @@ use {
     work_token_interface::{
         WorkTokenError as E,
         events::EpochFinalized,
-        math::{Amount, Epoch, emission, snapshot},
-        state::{EpochPool, EpochState, EpochWork, Network, VaultKind},
+        math::{Amount, Epoch, snapshot},
+        state::{EpochPool, Network, VaultKind, Vaults},
     },
 };
 
@@ -42,9 +42,10 @@ pub struct FinalizeEpoch {
     pub token_program: UncheckedAccount,
 }
 
-/// Freezes an epoch's weights and emits its tokens: the fixed amount, scaled down when less stake was weighed than in the best of the last
-/// eight epochs (R H1). Without any weight, or when nothing can be settled any more, nothing is emitted.
-/// Signer: a keeper, paid once. Rounds: the emission and the keepers' part down.
+/// Freezes an epoch's weights and emits its tokens by the rules that it began with: the fixed amount, scaled by the stake that got weight over the
+/// largest folded in eight epochs (R H1, E1). Without any weight, or when nothing can be settled any more, nothing is emitted; nor is what a
+/// frozen vault could not receive, and what cannot leave a frozen vault waits for the next epoch (E5).
+/// Signer: a keeper, paid once. Rounds: every part down.
 /// Refuses: before the weigh window has passed, and as long again since the first weight; before a whole epoch has passed when nobody has a
 /// weight; out of order; a second time.
 pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
@@ -60,60 +61,44 @@ pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
         keeper_account,
         ..
     } = &mut ctx.accounts;
-    let clock = Clock::get()?;
-    let now_ts = clock.unix_timestamp;
+    let (now_ts, work_ts) = cross(network)?;
     let (epoch, now) = (Epoch(pool.epoch), network.epoch_at(now_ts));
-    if pool.state != EpochState::Open as u8 {
-        return Err(E::AlreadyFinalized.into());
-    }
+    pool.require_open()?;
     if epoch != network.next_to_finalize(now) {
         return Err(E::NotNextToFinalize.into());
     }
-    if now_ts < pool.finalizable_from_ts() {
-        return Err(E::TooEarlyToFinalize.into());
-    }
+    pool.require_finalizable(work_ts)?;
 
-    let stake = Amount(pool.stake_folded);
-    let emitted = if pool.total_weight > 0 && snapshot::is_kept(epoch, now) {
-        let available = available(network, mint, reserve_vault);
-        let emitted = emission::of_epoch(&network.emission_limits(stake, available, pool.attester_points > 0));
-        // What earlier epochs left is scaled like the rest, or whoever weighs only himself would take all of it.
-        let carried = emission::scaled(Amount(network.carried), stake, network.largest_stake());
-        pool.emission = emitted.providers.saturating_add(carried).0;
-        pool.attester_emission = emitted.attesters.0;
-        emitted
-    } else {
-        emission::Emission::default()
+    let vaults = Vaults {
+        rewards: !token::vault_is_frozen(reward_vault.account()),
+        keepers: !token::vault_is_frozen(keeper_vault.account()),
+        treasury: !token::vault_is_frozen(treasury_vault.account()),
+        reserve: !token::vault_is_frozen(reserve_vault.account()),
     };
-    let carried = pool.emission.saturating_sub(emitted.providers.0);
-    network.carried = network.carried.saturating_sub(carried);
-    network.emitted_total = network.emitted_total.saturating_add(emitted.total().0);
-    network.next_finalize_epoch = epoch.next().0;
-    network.fold_stake(stake, pool.weighed_with_weight);
-    network.fold_work(&EpochWork {
-        weighted: pool.weighed_with_weight,
-        working: pool.working,
-        jobs_done: pool.jobs_done,
-        emission: Amount(pool.emission),
-        supply: Amount(token::supply(mint.account())),
-    });
-    network.note(clock.slot, now_ts);
-    pool.state = EpochState::Finalized as u8;
+    let can_be_settled = snapshot::is_kept(epoch, now);
+    let available = available(network, pool, mint, reserve_vault, vaults.reserve);
+    let supply = Amount(token::supply(mint.account()));
+    let finalized = network.finalize(pool, can_be_settled, (available, supply), &vaults, now);
+    // A gain that is too small to be recorded is not forgotten.
+    let _ = network.refresh_note(Clock::get()?.slot, now_ts);
 
+    let emitted = &finalized.emitted;
     emit_tokens(network, mint, reserve_vault, reward_vault, emitted.providers.saturating_add(emitted.attesters).0);
     emit_tokens(network, mint, reserve_vault, keeper_vault, emitted.keepers.0);
-    let (burned, treasury) = pay_fee_shares(network, pool, mint, reward_vault, treasury_vault);
+    let (burned, treasury) = (finalized.burned, finalized.treasury);
+    pay_fee_shares(network, mint, reward_vault, treasury_vault, (burned, treasury));
     emit!(EpochFinalized {
         network: *network.address(),
         epoch: pool.epoch,
         emission: pool.emission,
-        carried,
+        carried: finalized.carried,
         keepers: emitted.keepers.0,
         attesters: emitted.attesters.0,
         burned,
         treasury,
         total_weight: pool.total_weight,
-        stake: stake.0,
+        stake: pool.stake_folded,
+        stake_weighted: pool.stake_weighted,
     });
     let each = pool.finalize_bounty;
     let to = keeper_account.as_ref().map(AnchorAccount::account);
@@ -124,37 +109,36 @@ pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
 /// Burns the burned part of the fees that the providers handed over, and pays the treasury's: one movement each for an epoch, none for a job.
 #[inline(never)]
 fn pay_fee_shares(
-    network: &mut Stored<Network>,
-    pool: &Stored<EpochPool>,
+    network: &Stored<Network>,
     mint: &UncheckedAccount,
     reward_vault: &UncheckedAccount,
     treasury_vault: &UncheckedAccount,
-) -> (u64, u64) {
-    let burned = pool.burn_due.saturating_add(core::mem::take(&mut network.burn_due));
-    let treasury = pool.treasury_due.saturating_add(core::mem::take(&mut network.treasury_due));
-    let address = *network.address();
+    (burned, treasury): (u64, u64),
+) {
+    let address = network.address();
     if burned > 0 {
-        token::burn_from_network(
-            network,
-            &address,
-            VaultKind::Reward,
-            [reward_vault.account(), mint.account()],
-            burned,
-        );
+        token::burn_from_network(network, address, VaultKind::Reward, [reward_vault.account(), mint.account()], burned);
     }
     if treasury > 0 {
         let accounts = [reward_vault.account(), mint.account(), treasury_vault.account()];
-        token::pay_from_network(network, &address, VaultKind::Reward, accounts, treasury);
+        token::pay_from_network(network, address, VaultKind::Reward, accounts, treasury);
     }
-    (burned, treasury)
 }
 
-/// What may still be emitted: the room below the supply cap, or what the reserve holds.
-fn available(network: &Network, mint: &UncheckedAccount, reserve_vault: &UncheckedAccount) -> Amount {
+/// What may still be emitted: the room below the supply cap, or what the reserve holds and can give.
+fn available(
+    network: &Network,
+    pool: &EpochPool,
+    mint: &UncheckedAccount,
+    reserve_vault: &UncheckedAccount,
+    reserve_gives: bool,
+) -> Amount {
     if network.mints() {
-        Amount(network.params.max_supply.saturating_sub(token::supply(mint.account())))
-    } else {
+        Amount(pool.emission_rules.max_supply.saturating_sub(token::supply(mint.account())))
+    } else if reserve_gives {
         Amount(token::vault_balance(reserve_vault.account()))
+    } else {
+        Amount::ZERO
     }
 }
 

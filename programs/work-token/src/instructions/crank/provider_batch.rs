@@ -41,8 +41,8 @@ pub struct ProviderBatch {
 pub struct WeighBatch {
     /// Cranks, and is paid the bounty.
     pub keeper: Signer,
-    /// The network.
-    #[account(constraint = is_at(network.address(), &pool.network) @ E::WrongNetwork)]
+    /// The network; an outage is recorded first.
+    #[account(mut, constraint = is_at(network.address(), &pool.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The epoch.
     #[account(mut)]

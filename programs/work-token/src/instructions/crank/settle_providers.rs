@@ -30,7 +30,7 @@ pub fn handle_settle_providers(ctx: &mut Context<ProviderBatch>) -> Result<()> {
         total_weight: pool.total_weight,
         leverage: pool.leverage,
         ends_at_ts: pool.ends_at_ts,
-        vesting_secs: pool.vesting_secs(),
+        vesting_secs: pool.vesting_secs,
         now_ts: terms.now_ts,
     };
 
@@ -60,7 +60,7 @@ fn settle_one(
 ) -> Result<()> {
     let mut provider = Stored::<Provider>::writable(view)?;
     require_in_network(&provider, network)?;
-    touch(&mut provider, terms);
+    touch(&mut provider, network, terms);
     let Some(newly) = provider.settle(Epoch(pool.epoch), settle_terms) else {
         return Ok(());
     };

@@ -18,6 +18,6 @@ pub struct TouchProvider {
 pub fn handle_touch_provider(ctx: &mut Context<TouchProvider>) -> Result<()> {
     let TouchProvider { network, provider } = &mut ctx.accounts;
     require_in_network(provider, network)?;
-    touch(provider, &network.terms(now_ts()?));
+    touch(provider, network, &network.terms(now_ts()?));
     Ok(())
 }

@@ -8,8 +8,8 @@ use {
     work_token_interface::{
         WorkTokenError as E,
         events::{ProvidersWeighed, WeighedProvider},
-        math::Epoch,
-        state::{EpochPool, EpochState, Network, Provider, Terms, WeighTerms, WorkTree, pool_flags},
+        math::{Epoch, WorkTs},
+        state::{EpochPool, Network, Provider, Terms, WeighTerms, WorkTree, pool_flags},
     },
 };
 
@@ -17,6 +17,7 @@ use {
 struct Weigh<'a> {
     network: &'a Stored<Network>,
     terms: Terms,
+    work_ts: WorkTs,
     weigh_terms: WeighTerms,
     /// The tree of the epoch after the next, while it may still be written.
     tree: Option<Stored<WorkTree>>,
@@ -27,36 +28,37 @@ struct Weigh<'a> {
 /// Weighs 1 to 24 providers for an epoch that has ended, and writes their leaves for the draws of the epoch after the next while the clock is in
 /// the one between (R H7). A provider that is weighed, passed or without a record is skipped, and one that awaits its score is until half of the
 /// weigh window has passed, so a batch may come late, twice, or with the same provider in it twice.
-/// Signer: a keeper, paid once per instruction for what it newly weighed with a weight. Rounds: weights down.
+/// Signer: a keeper, paid once per instruction for what it newly weighed with stake in a place. Rounds: weights down.
 /// Refuses: before the reveal window has passed; once the epoch is finalized; without the network's tree; an account that is no provider of
 /// this network.
 pub fn handle_weigh_providers(ctx: &mut Context<WeighBatch>) -> Result<()> {
     let providers = ctx.remaining_accounts()?;
     let WeighBatch { keeper, network, pool, work_tree, keeper_vault, keeper_account, mint, .. } = &mut ctx.accounts;
     require_batch(&providers)?;
-    let terms = network.terms(now_ts()?);
-    if pool.state != EpochState::Open as u8 {
-        return Err(E::AlreadyFinalized.into());
-    }
-    if terms.now_ts < pool.weigh_from_ts {
-        return Err(E::WeighNotOpen.into());
+    let (now_ts, work_ts) = cross(network)?;
+    let terms = network.terms(now_ts);
+    pool.require_weighable(work_ts)?;
+    if pool.weighed == 0 {
+        pool.stake_before = network.largest_stake().0;
     }
 
     let weigh_terms = pool.weigh_terms();
     let mut weigh = Weigh {
         tree: writable_tree(network, work_tree, pool.epoch, &terms)?,
-        unscored_too: !weigh_terms.has(pool_flags::SCORED) || terms.now_ts >= pool.unscored_from_ts(),
+        unscored_too: !weigh_terms.has(pool_flags::SCORED) || work_ts.has_reached(pool.unscored_from_work_ts()),
         network,
         terms,
+        work_ts,
         weigh_terms,
     };
     let mut weighed = Vec::with_capacity(providers.len());
     for view in &providers {
         weigh_one(*view, pool, &mut weigh, &mut weighed)?;
     }
-    let with_weight = weighed.iter().filter(|provider| provider.weight > 0).count();
+    // Whoever has stake in a place, with weight or without: its stake is what the emission is measured by.
+    let with_stake = weighed.iter().filter(|provider| provider.stake > 0).count();
 
-    let (units, each) = (u32::try_from(with_weight).unwrap_or(0), pool.weigh_bounty);
+    let (units, each) = (u32::try_from(with_stake).unwrap_or(0), pool.weigh_bounty);
     let to = keeper_account.as_ref().map(AnchorAccount::account);
     pay_bounty(network, pool, keeper, to, [keeper_vault.account(), mint.account()], units, each);
     if !weighed.is_empty() {
@@ -91,13 +93,13 @@ fn weigh_one(
 ) -> Result<()> {
     let mut provider = Stored::<Provider>::writable(view)?;
     require_in_network(&provider, weigh.network)?;
-    touch(&mut provider, &weigh.terms);
+    touch(&mut provider, weigh.network, &weigh.terms);
     let epoch = Epoch(pool.epoch);
     if !weigh.unscored_too && provider.awaits_score(epoch) {
         return Ok(());
     }
     if let Some(newly) = provider.weigh(epoch, &weigh.weigh_terms) {
-        pool.fold(&newly, weigh.terms.now_ts);
+        pool.fold(&newly, weigh.work_ts);
         if let (Some(tree), Some((seat, leaf))) = (&mut weigh.tree, newly.leaf) {
             tree.write(epoch.next().next(), seat, provider.address(), leaf);
         }

@@ -41,7 +41,7 @@ pub fn handle_cancel_unbonding(ctx: &mut Context<CancelUnbonding>) -> Result<()>
     provider.require_staying()?;
 
     let terms = network.terms(now_ts()?);
-    settle(provider, delegation, &terms);
+    settle(provider, delegation, network, &terms);
 
     provider.cancel_unbonding(delegation, ticket, terms.epoch)?;
 

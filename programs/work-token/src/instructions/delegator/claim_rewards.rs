@@ -45,7 +45,7 @@ pub fn handle_claim_rewards(ctx: &mut Context<ClaimRewards>) -> Result<()> {
     require_holder(delegation, delegator)?;
     token::require_destination(to.account(), network)?;
 
-    settle(provider, delegation, &network.terms(now_ts));
+    settle(provider, delegation, network, &network.terms(now_ts));
     let amount = take_credited(provider, delegation);
     if amount == 0 {
         return Err(E::NothingToClaim.into());

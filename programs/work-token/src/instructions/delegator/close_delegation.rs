@@ -40,7 +40,7 @@ pub fn handle_close_delegation(ctx: &mut Context<CloseDelegation>) -> Result<()>
         return Err(E::OwnPositionInUse.into());
     }
 
-    settle(provider, delegation, &network.terms(now_ts));
+    settle(provider, delegation, network, &network.terms(now_ts));
     delegation.require_closable(closer.address(), now_ts)?;
     provider.live_positions = provider.live_positions.saturating_sub(1);
 

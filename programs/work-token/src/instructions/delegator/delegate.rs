@@ -70,7 +70,7 @@ pub fn handle_delegate(
     token::require_source(from.account(), network, amount)?;
 
     let terms = network.terms(now_ts);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
     let mut position = open(delegator, provider, delegation, delegation_bump)?;
     provider.harvest(&mut position);
 

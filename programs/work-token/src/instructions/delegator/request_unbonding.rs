@@ -47,7 +47,7 @@ pub fn handle_request_unbonding(ctx: &mut Context<RequestUnbonding>, shares: u64
     require_holder(delegation, delegator)?;
 
     let terms = network.terms(now_ts);
-    settle(provider, delegation, &terms);
+    settle(provider, delegation, network, &terms);
 
     let (minimum, unbonding_secs) = match delegation.pool_kind() {
         PoolKind::Own => (network.params.minimum_self_stake, network.params.own_unbonding_secs),

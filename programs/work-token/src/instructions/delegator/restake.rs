@@ -23,7 +23,7 @@ pub fn handle_restake(ctx: &mut Context<ClaimRewards>, max_open_claims: u64) -> 
     }
 
     let terms = network.terms(now_ts);
-    settle(provider, delegation, &terms);
+    settle(provider, delegation, network, &terms);
     let amount = take_credited(provider, delegation);
     if amount == 0 {
         return Err(E::NothingToClaim.into());

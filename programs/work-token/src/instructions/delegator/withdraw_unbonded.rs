@@ -59,7 +59,7 @@ pub fn handle_withdraw_unbonded(ctx: &mut Context<WithdrawUnbonded>) -> Result<(
     }
     token::require_destination(to.account(), network)?;
 
-    settle(provider, delegation, &network.terms(now_ts));
+    settle(provider, delegation, network, &network.terms(now_ts));
     let withdrawn = provider.withdraw(delegation, ticket)?;
     delegation.note_emptiness(now_ts);
 

@@ -42,7 +42,7 @@ pub struct AdvanceDispute {
 /// Refuses: when there is nothing to do; another claim, fault or seat than the dispute's.
 pub fn handle_advance_dispute(ctx: &mut Context<AdvanceDispute>) -> Result<()> {
     let AdvanceDispute { network, provider, dispute, claim, fault, assignment } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
+    let (now_ts, work_ts) = cross(network)?;
     require_fault(fault, dispute)?;
     match claim {
         Some(claim) => {
@@ -57,9 +57,9 @@ pub fn handle_advance_dispute(ctx: &mut Context<AdvanceDispute>) -> Result<()> {
     let subject = assignment.as_ref().map_or(provider.address(), |seat| seat.address());
     require_same(subject, &dispute.subject, E::WrongJob)?;
     let terms = network.terms(now_ts);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
 
-    let moved = dispute.advance(network.work_ts(now_ts));
+    let moved = dispute.advance(work_ts);
     let books = dispute.book_if_found(provider, terms.epoch);
     if moved {
         emit_advanced(dispute);
@@ -98,7 +98,7 @@ fn finish(
         now: terms.epoch,
         correlation,
         deferral_secs: network.params.deferral_secs,
-        interval_secs: network.epoch_secs,
+        interval_secs: network.clock().length_in(terms.epoch),
     };
     let finished = dispute.finish(provider, fault, seat, &judge);
     if let Some(index) = finished.vacated {
@@ -116,7 +116,7 @@ pub fn emit_advanced(dispute: &Stored<Dispute>) {
         phase: machine.phase,
         jury: machine.jury,
         verdict: machine.verdict,
-        until_ts: machine.until_ts,
+        until_work_ts: machine.until_work_ts,
     });
 }
 

@@ -13,7 +13,7 @@ pub struct AnswerDispute {
     /// Who answers and pays: the provider, or anybody for it.
     pub answerer: Signer,
     /// The network.
-    #[account(constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
+    #[account(mut, constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The accused.
     #[account(mut, constraint = is_at(provider.address(), &dispute.provider) @ E::WrongProvider)]
@@ -47,7 +47,7 @@ pub fn handle_answer_dispute(ctx: &mut Context<AnswerDispute>, bond: u64) -> Res
     if dispute.kind == DisputeKind::Score as u8 {
         return Err(E::WrongPhase.into());
     }
-    dispute.answer(network.work_ts(now_ts()?))?;
+    dispute.answer(cross(network)?.1)?;
     let former = provider.counter_bond;
     let is_replaced = bond > 0 && former > 0 && provider.counter_bonder != *answerer.address();
     let required = dispute.bonds().0;
@@ -61,10 +61,7 @@ pub fn handle_answer_dispute(ctx: &mut Context<AnswerDispute>, bond: u64) -> Res
     let accounts = [from.account(), mint.account(), escrow_vault.account(), answerer.account()];
     if is_replaced {
         let to = refund_to.as_ref().ok_or(E::NotTheBonder)?.account();
-        token::require_destination(to, network)?;
-        if !token::belongs_to(to, &provider.counter_bonder) {
-            return Err(E::NotTheTokenOwner.into());
-        }
+        token::require_destination_of(to, network, &provider.counter_bonder)?;
         let refund = [escrow_vault.account(), mint.account(), to];
         token::pay_from_network(network, network.address(), VaultKind::Escrow, refund, former);
     }

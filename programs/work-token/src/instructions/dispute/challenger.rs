@@ -17,7 +17,7 @@ pub struct RaiseClaim {
     /// Who raises; deposits the missing bond.
     pub challenger: Signer,
     /// The network.
-    #[account(constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
+    #[account(mut, constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The accused.
     #[account(mut, constraint = is_at(provider.address(), &dispute.provider) @ E::WrongProvider)]
@@ -44,7 +44,7 @@ pub struct WithdrawDispute {
     /// The challenger.
     pub challenger: Signer,
     /// The network.
-    #[account(constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
+    #[account(mut, constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The dispute.
     #[account(mut)]
@@ -57,17 +57,17 @@ pub struct WithdrawDispute {
 /// Refuses: once the first jury is seated; a severity that is not higher; too small a bond; a score.
 pub fn handle_raise_claim(ctx: &mut Context<RaiseClaim>, severity: u8, bond: u64) -> Result<()> {
     let RaiseClaim { challenger, network, provider, dispute, from, escrow_vault, mint, .. } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
+    let (now_ts, work_ts) = cross(network)?;
     require_other(provider, challenger)?;
     if dispute.claim == 0 {
         return Err(E::NotRaised.into());
     }
     token::require_source(from.account(), network, bond)?;
     let terms = network.terms(now_ts);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
 
     let before = dispute.bonds();
-    dispute.raise(challenger.address(), severity, bond, network.work_ts(now_ts))?;
+    dispute.raise(challenger.address(), severity, bond, work_ts)?;
     let claimed = dispute.claim_value(severity, provider.repeats(severity, terms.epoch));
     let missing = dispute.required_bond(severity, claimed).saturating_sub(before);
     if Amount(bond) < missing.max(Amount(network.params.disputes.minimum_bond)) {
@@ -95,7 +95,7 @@ pub fn handle_withdraw_dispute(ctx: &mut Context<WithdrawDispute>) -> Result<()>
     if dispute.parties.first().map(|party| &party.owner) != Some(challenger.address()) {
         return Err(E::NotTheChallenger.into());
     }
-    dispute.withdraw(network.work_ts(now_ts()?))?;
+    dispute.withdraw(cross(network)?.1)?;
     emit!(DisputeWithdrawn { dispute: *dispute.address() });
     Ok(())
 }

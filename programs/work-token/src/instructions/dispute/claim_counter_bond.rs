@@ -45,10 +45,7 @@ pub fn handle_claim_counter_bond(ctx: &mut Context<ClaimCounterBond>) -> Result<
         return Err(E::NoCredit.into());
     }
     provider.counter_bonder = Address::default();
-    token::require_destination(to.account(), network)?;
-    if !token::belongs_to(to.account(), owner.address()) {
-        return Err(E::NotTheTokenOwner.into());
-    }
+    token::require_destination_of(to.account(), network, owner.address())?;
 
     let accounts = [escrow_vault.account(), mint.account(), to.account()];
     token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, amount);

@@ -55,10 +55,7 @@ pub fn handle_claim_dispute_credit(ctx: &mut Context<ClaimDisputeCredit>, party:
     }
 
     if amount > 0 {
-        token::require_destination(to.account(), network)?;
-        if !token::belongs_to(to.account(), owner.address()) {
-            return Err(E::NotTheTokenOwner.into());
-        }
+        token::require_destination_of(to.account(), network, owner.address())?;
         let accounts = [escrow_vault.account(), mint.account(), to.account()];
         token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, amount);
     }

@@ -34,7 +34,7 @@ pub struct CloseCase {
 }
 
 /// Closes a dispute in which nothing is owed any more.
-/// Signer: anybody. Refuses: before 30 days have passed since its end; with ballots, credits, a reward to come, or shares of appeals.
+/// Signer: anybody. Refuses: before 30 days have passed since its end; with ballots, credits, a reward to come, or money that appeals return.
 pub fn handle_close_dispute(ctx: &mut Context<CloseDispute>) -> Result<()> {
     let CloseDispute { dispute, payer } = &mut ctx.accounts;
     dispute.require_closable(now_ts()?)?;

@@ -37,15 +37,18 @@ pub struct DistributeSlash {
 }
 
 /// Shares out what a dispute holds for nobody in particular: burns, insures, and gives the provider's side its part of a lost bond through the fees of the present epoch (R H14).
-/// Signer: anybody. Refuses: when there is nothing.
+/// What a frozen vault could not give or receive waits (E5). Signer: anybody. Refuses: when there is nothing.
 pub fn handle_distribute_slash(ctx: &mut Context<DistributeSlash>) -> Result<()> {
     let DistributeSlash { network, provider, dispute, escrow_vault, insurance_vault, reward_vault, mint, .. } =
         &mut ctx.accounts;
     let terms = network.terms(now_ts()?);
-    touch(provider, &terms);
-    let burned = core::mem::take(&mut dispute.burn_due);
-    let insurance = core::mem::take(&mut dispute.insurance_due);
-    let to_provider = core::mem::take(&mut dispute.provider_due);
+    touch(provider, network, &terms);
+    // What a frozen vault could not give or receive waits.
+    let gives = !token::vault_is_frozen(escrow_vault.account());
+    let take = |due: &mut u64, receives: bool| if gives && receives { core::mem::take(due) } else { 0 };
+    let burned = take(&mut dispute.burn_due, true);
+    let insurance = take(&mut dispute.insurance_due, !token::vault_is_frozen(insurance_vault.account()));
+    let to_provider = take(&mut dispute.provider_due, !token::vault_is_frozen(reward_vault.account()));
     if burned == 0 && insurance == 0 && to_provider == 0 {
         return Err(E::NoCredit.into());
     }

@@ -22,7 +22,7 @@ pub struct FundAppeal {
     #[account(mut)]
     pub contributor: Signer,
     /// The network.
-    #[account(address = dispute.network @ E::WrongNetwork)]
+    #[account(mut, address = dispute.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The dispute.
     #[account(mut)]
@@ -51,7 +51,7 @@ pub struct FundAppeal {
 /// Signer: anybody. Refuses: outside the time for appeals, the losing side in its second half; more than the side's part; zero; another side.
 pub fn handle_fund_appeal(ctx: &mut Context<FundAppeal>, side: u8, amount: u64) -> Result<()> {
     let FundAppeal { contributor, network, dispute, share, from, escrow_vault, mint, .. } = &mut ctx.accounts;
-    let work_ts = network.work_ts(now_ts()?);
+    let work_ts = cross(network)?.1;
     let (taken, appeal) = dispute.fund(side_of(side)?, amount, work_ts)?;
     token::require_source(from.account(), network, taken)?;
 

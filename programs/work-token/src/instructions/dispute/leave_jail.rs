@@ -42,7 +42,7 @@ pub struct ForgiveDebt {
 pub fn handle_unjail(ctx: &mut Context<Unjail>) -> Result<()> {
     let Unjail { network, provider, .. } = &mut ctx.accounts;
     let terms = network.terms(now_ts()?);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
     provider.unjail(Amount(network.minimum_stake), terms.epoch)?;
     emit!(ProviderUnjailed { provider: *provider.address(), state: provider.state });
     Ok(())

@@ -6,7 +6,7 @@ use {
         WorkTokenError as E,
         args::OpenDisputeArgs,
         events::DisputeOpened,
-        math::{Amount, Epoch, slash::Stakes},
+        math::{Amount, Epoch, WorkTs, slash::Stakes},
         state::{
             Assignment, Dispute, DisputeKind, Fault, Job, Network, Provider, Terms,
             dispute::{Accused, Opening},
@@ -20,6 +20,7 @@ pub struct OpenDispute {
     #[account(mut)]
     pub challenger: Signer,
     /// The network.
+    #[account(mut)]
     pub network: Stored<Network>,
     /// The accused.
     #[account(mut)]
@@ -70,14 +71,14 @@ struct Case {
 /// challenge window; a score of an epoch that may be final; a bond below the required one; a fifth claim that the fourth takes no more.
 pub fn handle_open_dispute(ctx: &mut Context<OpenDispute>, args: OpenDisputeArgs) -> Result<()> {
     let OpenDispute { challenger, network, provider, assignment, job, .. } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
+    let (now_ts, _) = cross(network)?;
     require_in_network(provider, network)?;
     let kind = DisputeKind::from_byte(args.kind).ok_or(E::UnknownDisputeKind)?;
     if kind != DisputeKind::Score {
         require_other(provider, challenger)?;
     }
     let terms = network.terms(now_ts);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
     let case = match (kind, assignment, job) {
         (DisputeKind::Job, Some(seat), Some(job)) => of_seat(network, provider, seat, job, challenger, now_ts, &args)?,
         (DisputeKind::Job, ..) => return Err(E::NotDisputable.into()),
@@ -109,7 +110,8 @@ fn of_seat(
     }
     seat.disputes = seat.disputes.saturating_add(1);
     seat.open_disputes = seat.open_disputes.saturating_add(1);
-    let submitted_ts = if seat.submitted_ts == 0 { now_ts } else { network.unix_ts(seat.submitted_ts) };
+    let submitted_ts =
+        if seat.submitted_work_ts == 0 { now_ts } else { network.unix_ts(WorkTs(seat.submitted_work_ts)) };
     Ok(Case {
         accused: Accused::of_seat(seat),
         subject: *seat.address(),
@@ -130,13 +132,15 @@ fn of_epoch(
     let epoch = Epoch(args.epoch);
     let record = provider.record(epoch).ok_or(E::ConductTooOld)?;
     let base = Stakes { own: Amount(record.own_total), delegated: Amount(record.delegated_total) };
-    let ended_ts = terms.clock.starts_at_ts(epoch.next()).unwrap_or(terms.now_ts);
-    let until_ts = ended_ts.saturating_add(i64::from(network.params.challenge_secs));
+    let until_work_ts = network.ends_at_work_ts(epoch).saturating_add(i64::from(network.params.challenge_secs));
     if kind == DisputeKind::Score {
         if args.without_claim || epoch < network.next_to_finalize(terms.epoch) {
             return Err(E::EpochFinal.into());
         }
-    } else if args.without_claim || epoch.0 < provider.registered_epoch || terms.now_ts >= until_ts {
+    } else if args.without_claim
+        || epoch.0 < provider.registered_epoch
+        || network.work_ts(terms.now_ts).has_reached(until_work_ts)
+    {
         return Err(E::ConductTooOld.into());
     }
     provider.conduct_disputes = provider.conduct_disputes.saturating_add(1);

@@ -16,7 +16,7 @@ use {
         commitments::signed_result,
         events::FaultProved,
         limits::OBJECTIVE_SEVERITY,
-        math::Epoch,
+        math::{Epoch, WorkTs},
         state::{
             Assignment, DisputeKind, Job, Network, Provider, Terms,
             dispute::{Accused, Opening},
@@ -30,7 +30,7 @@ pub struct ProveFault {
     #[account(mut)]
     pub challenger: Signer,
     /// The network.
-    #[account(address = provider.network @ E::WrongNetwork)]
+    #[account(mut, address = provider.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The accused.
     #[account(mut, address = assignment.provider @ E::WrongProvider)]
@@ -76,12 +76,12 @@ pub struct ProveFault {
 /// fifth claim that the fourth takes no more.
 pub fn handle_prove_fault(ctx: &mut Context<ProveFault>, args: ProveFaultArgs) -> Result<()> {
     let ProveFault { challenger, network, provider, assignment, job, instructions_sysvar, .. } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
+    let (now_ts, work_ts) = cross(network)?;
     require_same(&job.network, network.address(), E::WrongNetwork)?;
     if [provider.owner, assignment.operator].contains(challenger.address()) {
         return Err(E::DisputesItself.into());
     }
-    assignment.prove(network.work_ts(now_ts))?;
+    assignment.prove(work_ts)?;
     if args.first == args.second {
         return Err(E::NotContradictory.into());
     }
@@ -96,7 +96,7 @@ pub fn handle_prove_fault(ctx: &mut Context<ProveFault>, args: ProveFaultArgs) -
     )?;
 
     let terms = network.terms(now_ts);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
     open(&mut ctx.accounts, &terms, &args)
 }
 
@@ -106,8 +106,11 @@ fn open(accounts: &mut ProveFault, terms: &Terms, args: &ProveFaultArgs) -> Resu
     assignment.disputes = assignment.disputes.saturating_add(1);
     assignment.open_disputes = assignment.open_disputes.saturating_add(1);
     let accused = Accused::of_seat(assignment);
-    let submitted_ts =
-        if assignment.submitted_ts == 0 { terms.now_ts } else { network.unix_ts(assignment.submitted_ts) };
+    let submitted_ts = if assignment.submitted_work_ts == 0 {
+        terms.now_ts
+    } else {
+        network.unix_ts(WorkTs(assignment.submitted_work_ts))
+    };
     let place = Place {
         subject: assignment.address(),
         number: assignment.disputes,

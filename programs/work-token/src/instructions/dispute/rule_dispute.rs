@@ -14,7 +14,7 @@ pub struct RuleDispute {
     #[account(address = network.arbiter @ E::NotTheArbiter)]
     pub arbiter: Signer,
     /// The network.
-    #[account(address = dispute.network @ E::WrongNetwork)]
+    #[account(mut, address = dispute.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The dispute.
     #[account(mut)]
@@ -25,7 +25,7 @@ pub struct RuleDispute {
 /// Signer: the arbiter in office when it rules (R L9). Refuses: outside its time; any other severity.
 pub fn handle_rule_dispute(ctx: &mut Context<RuleDispute>, severity: u8) -> Result<()> {
     let RuleDispute { network, dispute, .. } = &mut ctx.accounts;
-    dispute.rule_as_arbiter(severity, network.work_ts(now_ts()?))?;
+    dispute.rule_as_arbiter(severity, cross(network)?.1)?;
     emit_advanced(dispute);
     Ok(())
 }

@@ -69,10 +69,7 @@ pub fn handle_settle_ticket(ctx: &mut Context<SettleTicket>) -> Result<()> {
         token::burn_from_stake(network, provider.address(), provider.vault_bump, accounts, burned.0);
     }
     if !paid.is_zero() {
-        token::require_destination(to.account(), network)?;
-        if !token::belongs_to(to.account(), owner.address()) {
-            return Err(E::NotTheTokenOwner.into());
-        }
+        token::require_destination_of(to.account(), network, owner.address())?;
         let accounts = [stake_vault.account(), mint.account(), to.account()];
         token::pay_from_stake(network, provider.address(), provider.vault_bump, accounts, paid.0);
     }

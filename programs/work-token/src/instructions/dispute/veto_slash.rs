@@ -15,7 +15,7 @@ pub struct VetoSlash {
     #[account(address = network.admin @ E::NotTheAdmin)]
     pub admin: Signer,
     /// The network.
-    #[account(address = dispute.network @ E::WrongNetwork)]
+    #[account(mut, address = dispute.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The provider.
     #[account(mut, address = dispute.provider @ E::WrongProvider)]
@@ -31,9 +31,9 @@ pub struct VetoSlash {
 /// Refuses: before the outcome is applied; from the first installment on; what would keep everything.
 pub fn handle_veto_slash(ctx: &mut Context<VetoSlash>, keep_bps: u16) -> Result<()> {
     let VetoSlash { network, provider, dispute, .. } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
-    touch(provider, &network.terms(now_ts));
-    let returned = dispute.veto(Bps(keep_bps), now_ts)?;
+    let (now_ts, work_ts) = cross(network)?;
+    touch(provider, network, &network.terms(now_ts));
+    let returned = dispute.veto(Bps(keep_bps), work_ts)?;
     provider.own_claimable = provider.own_claimable.saturating_add(returned);
     emit!(SlashVetoed {
         dispute: *dispute.address(),

@@ -39,7 +39,7 @@ pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
     let CallJury { network, dispute, slot_hashes, randomness } = &mut ctx.accounts;
     let clock = Clock::get()?;
     let now_ts = clock.unix_timestamp;
-    let work_ts = network.work_ts(now_ts);
+    let (_, work_ts) = cross(network)?;
     let randomness = randomness.as_ref().map(AnchorAccount::account);
     let before = phase_of(dispute);
     dispute.advance(work_ts);
@@ -54,7 +54,7 @@ pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
         let is_configured = network.params.disputes.randomness != Address::default();
         let value = if is_configured { random_value(network, randomness)? } else { [0; 32] };
         dispute.arm(clock.slot, now_ts, value);
-        network.arm_jury(dispute.address(), dispute.machine.until_ts, work_ts)?;
+        network.arm_jury(dispute.address(), dispute.machine.until_work_ts, work_ts)?;
     } else if dispute.awaits_randomness(now_ts) {
         let value = random_value(network, randomness)?;
         if value == dispute.seed {

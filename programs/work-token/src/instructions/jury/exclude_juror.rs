@@ -12,7 +12,7 @@ use {
 #[derive(Accounts)]
 pub struct ExcludeJuror {
     /// The network.
-    #[account(constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
+    #[account(mut, constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The dispute.
     #[account(mut)]
@@ -42,7 +42,7 @@ pub fn handle_exclude_juror(ctx: &mut Context<ExcludeJuror>) -> Result<()> {
     }
 
     let before = phase_of(dispute);
-    dispute.exclude(ballot.jury, committed, network.work_ts(now_ts()?))?;
+    dispute.exclude(ballot.jury, committed, cross(network)?.1)?;
     ballot.state = BallotState::Excluded as u8;
     let (jury, seat) = (ballot.jury, ballot.seat);
     emit!(JurorExcluded { dispute: *dispute.address(), jury, seat, juror: ballot.juror });

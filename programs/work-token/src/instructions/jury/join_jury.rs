@@ -21,6 +21,7 @@ pub struct JoinJury {
     #[account(mut)]
     pub owner: Signer,
     /// The network.
+    #[account(mut)]
     pub network: Stored<Network>,
     /// The juror, at its canonical address; created the first time.
     #[account(mut)]
@@ -50,8 +51,7 @@ pub struct JoinJury {
 /// Refuses: while paused; nothing; a lock that covers no seat; a leaf that is taken; while a jury is drawn.
 pub fn handle_join_jury(ctx: &mut Context<JoinJury>, amount: u64, leaf: u16) -> Result<()> {
     let JoinJury { owner, network, juror, juror_tree, from, escrow_vault, mint, .. } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
-    let work_ts = network.work_ts(now_ts);
+    let (now_ts, work_ts) = cross(network)?;
     network.require_open(now_ts)?;
     network.require_thawed(work_ts)?;
     if amount == 0 {

@@ -20,7 +20,7 @@ pub struct LeaveJury {
     #[account(mut, constraint = is_at(owner.address(), &juror.owner) @ E::NotTheOwner)]
     pub owner: Signer,
     /// The network.
-    #[account(constraint = is_at(network.address(), &juror.network) @ E::WrongNetwork)]
+    #[account(mut, constraint = is_at(network.address(), &juror.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The juror.
     #[account(mut)]
@@ -72,9 +72,9 @@ pub struct ClaimJurorPay {
 /// Refuses: during its term; while a seat is not settled; while a jury is drawn; a destination that is not the owner's.
 pub fn handle_leave_jury(ctx: &mut Context<LeaveJury>) -> Result<()> {
     let LeaveJury { owner, network, juror, juror_tree, escrow_vault, to, mint, .. } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
+    let (now_ts, work_ts) = cross(network)?;
     juror.require_free(now_ts)?;
-    network.require_thawed(network.work_ts(now_ts))?;
+    network.require_thawed(work_ts)?;
     let amount = juror.lock.checked_add(juror.credit).ok_or(E::ArithmeticOverflow)?;
 
     juror_tree.free_leaf(juror.leaf)?;
@@ -102,10 +102,7 @@ fn pay(
     amount: u64,
     left: bool,
 ) -> Result<()> {
-    token::require_destination(to, network)?;
-    if !token::belongs_to(to, owner.address()) {
-        return Err(E::NotTheTokenOwner.into());
-    }
+    token::require_destination_of(to, network, owner.address())?;
     if amount > 0 {
         let accounts = [escrow_vault, mint, to];
         token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, amount);

@@ -79,7 +79,7 @@ pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
         mint,
         ..
     } = &mut ctx.accounts;
-    let work_ts = network.work_ts(now_ts()?);
+    let work_ts = cross(network)?.1;
     dispute.require_seating(work_ts)?;
     if !network.draws_jury_of(dispute.address()) {
         return Err(E::JuryNotArmed.into());

@@ -10,7 +10,7 @@ use {
 #[derive(Accounts)]
 pub struct SyncJuror {
     /// The network.
-    #[account(constraint = is_at(network.address(), &juror.network) @ E::WrongNetwork)]
+    #[account(mut, constraint = is_at(network.address(), &juror.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The juror.
     #[account(mut)]
@@ -24,7 +24,8 @@ pub struct SyncJuror {
 /// Signer: anybody. Refuses: while a jury is drawn.
 pub fn handle_sync_juror(ctx: &mut Context<SyncJuror>) -> Result<()> {
     let SyncJuror { network, juror, juror_tree } = &mut ctx.accounts;
-    network.require_thawed(network.work_ts(now_ts()?))?;
+    let (_, work_ts) = cross(network)?;
+    network.require_thawed(work_ts)?;
     juror_tree.weigh_leaf(juror.leaf, juror.lock)?;
     juror.leaf_weight = juror.lock;
     Ok(())

@@ -18,7 +18,7 @@ pub struct Vote {
     #[account(constraint = is_at(owner.address(), &ballot.owner) @ E::NotTheJuror)]
     pub owner: Signer,
     /// The network.
-    #[account(constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
+    #[account(mut, constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The dispute.
     #[account(mut, constraint = is_at(dispute.address(), &ballot.dispute) @ E::WrongDispute)]
@@ -38,7 +38,7 @@ pub fn handle_commit_vote(ctx: &mut Context<Vote>, commitment: [u8; 32]) -> Resu
     }
 
     let before = phase_of(dispute);
-    dispute.note_commitment(ballot.jury, network.work_ts(now_ts()?))?;
+    dispute.note_commitment(ballot.jury, cross(network)?.1)?;
     ballot.state = BallotState::Committed as u8;
     ballot.commitment = commitment;
     emit!(VoteCommitted { dispute: *dispute.address(), jury: ballot.jury, seat: ballot.seat });
@@ -69,7 +69,7 @@ pub fn handle_reveal_vote(ctx: &mut Context<Vote>, vote: u8, salt: &[u8; 32]) ->
     }
 
     let before = phase_of(dispute);
-    dispute.note_vote(ballot.jury, vote, network.work_ts(now_ts()?))?;
+    dispute.note_vote(ballot.jury, vote, cross(network)?.1)?;
     ballot.state = BallotState::Revealed as u8;
     ballot.vote = vote;
     emit!(VoteRevealed { dispute: *dispute.address(), jury: ballot.jury, seat: ballot.seat, vote });

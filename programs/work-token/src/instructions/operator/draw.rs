@@ -10,27 +10,26 @@ use {
         stored::Stored,
     },
     alloc::vec::Vec,
-    anchor_lang::{
-        pinocchio::{address::address_eq, sysvars::Sysvar},
-        prelude::*,
-    },
+    anchor_lang::{pinocchio::address::address_eq, prelude::*},
     core::slice::Iter,
     work_token_interface::{
         WorkTokenError as E, commitments,
         events::SkippedProvider,
-        math::{Amount, Epoch},
-        state::{Assignment, Job, Network, Provider, SeatState, Terms, WorkTree},
+        math::{Epoch, WorkTs},
+        state::{Assignment, Job, Network, Provider, SeatOutcome, SeatState, Terms, WorkTree},
     },
 };
 
 /// One draw of a seat.
 pub struct Draw<'a> {
-    /// The network.
-    pub network: &'a Stored<Network>,
+    /// The network; writable where a provider that let its time pass loses the seat.
+    pub network: &'a mut Stored<Network>,
     /// Its terms now.
     pub terms: &'a Terms,
+    /// The slot.
+    pub slot: u64,
     /// Now, in work time.
-    pub work_ts: i64,
+    pub work_ts: WorkTs,
     /// The tree of the present epoch, if there is one.
     pub work_tree: &'a AccountView,
     /// Providers, in the order of the draw, each followed by its offer if it has one.
@@ -51,21 +50,26 @@ pub fn is_open_to_all(seat: &Assignment, job: &Job) -> bool {
 impl Draw<'_> {
     /// Takes the seat from a provider that let its time pass; refuses a seat that is not open then.
     #[inline(always)]
-    pub fn release(
-        &mut self,
-        job: &mut Stored<Job>,
-        seat: &mut Stored<Assignment>,
-        client_record: &AccountView,
-    ) -> Result<()> {
+    pub fn release(&mut self, job: &mut Stored<Job>, seat: &mut Stored<Assignment>) -> Result<()> {
+        if seat.state == SeatState::Open as u8 { Ok(()) } else { self.take_back(job, seat) }
+    }
+
+    #[inline(never)]
+    fn take_back(&mut self, job: &mut Stored<Job>, seat: &mut Stored<Assignment>) -> Result<()> {
+        if seat.accept_has_passed(self.work_ts) {
+            if !self.network.view().is_writable() {
+                return Err(E::AccountNotWritable.into());
+            }
+            self.work_ts = cross(self.network)?.1;
+        }
         if !seat.accept_has_passed(self.work_ts) {
-            return Ok(seat.require(SeatState::Open, E::SeatNotOpen)?);
+            return Err(E::SeatNotOpen.into());
         }
         let view = self.candidates.next().ok_or(E::WrongProvider)?;
         require_same_in_place(view.address(), &seat.provider, E::WrongProvider)?;
         let mut provider = Stored::<Provider>::writable(*view)?;
-        let mut client_record = client_of(client_record, job)?;
-        touch(&mut provider, self.terms);
-        mark_silent(job, seat, &mut provider, &mut client_record, self.terms.epoch);
+        touch(&mut provider, self.network, self.terms);
+        take_from(job, seat, &mut provider, self.terms.epoch, SeatOutcome::Passed);
         seat.reopen();
         self.released = true;
         Ok(())
@@ -80,7 +84,7 @@ impl Draw<'_> {
             seeded => seeded?,
         }
         let Some(tree) = self.tree(job)? else {
-            let decided = job.rearm(Clock::get()?.slot, self.terms.epoch);
+            let decided = job.rearm(self.slot, self.terms.epoch);
             emit_seed(job, decided);
             return Ok(true);
         };
@@ -121,17 +125,16 @@ impl Draw<'_> {
         let (_, drawn) = tree.drawn(&hash).ok_or(E::WrongWorkTree)?;
         require_same_in_place(view.address(), drawn, E::WrongDraw)?;
         let mut provider = Stored::<Provider>::writable(view)?;
-        touch(&mut provider, self.terms);
+        touch(&mut provider, self.network, self.terms);
         let offer = offer_of(&provider, || self.candidates.next())?;
-        let minimum = Amount(self.network.params.minimum_self_stake);
-        let exposure = provider.seat_exposure(provider.address(), job, offer.as_deref(), self.terms, minimum);
+        let exposure = provider.seat_exposure(provider.address(), job, offer.as_deref(), self.network, self.terms);
 
         provider.note_draw(self.terms.epoch, exposure.err());
         seat.leaves = seat.leaves.saturating_add(1);
         match exposure {
             Ok(exposure) => {
-                let accept_until_ts = self.work_ts.saturating_add(i64::from(job.rules.accept_secs));
-                seat_provider(job, seat, &mut provider, exposure, accept_until_ts);
+                let accept_until_work_ts = self.work_ts.after_secs(job.rules.accept_secs);
+                seat_provider(job, seat, &mut provider, exposure, accept_until_work_ts);
             }
             Err(reason) => {
                 if reason.uses_attempt() {

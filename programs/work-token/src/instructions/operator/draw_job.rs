@@ -2,12 +2,9 @@ extern crate alloc;
 
 use {
     super::draw::*,
-    crate::{
-        instructions::{common::now_ts_in_place, job_money::move_job_bounty},
-        stored::Stored,
-    },
+    crate::{instructions::job_money::move_job_bounty, stored::Stored},
     alloc::vec::Vec,
-    anchor_lang::prelude::*,
+    anchor_lang::{pinocchio::sysvars::Sysvar, prelude::*},
     work_token_interface::{
         WorkTokenError as E,
         events::SeatDrawn,
@@ -19,7 +16,7 @@ use {
 pub struct DrawJob {
     /// Cranks, and is paid the bounty.
     pub keeper: Signer,
-    /// The network.
+    /// The network; writable where a provider that let its time pass loses the seat.
     #[account(address = job.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The job.
@@ -28,9 +25,6 @@ pub struct DrawJob {
     /// Its seat.
     #[account(mut)]
     pub assignment: Stored<Assignment>,
-    /// The client's record: remembers whom the client marked. Looked at only when a silent provider loses the seat.
-    #[account(mut)]
-    pub client_record: UncheckedAccount,
     /// The network's tree of the epoch in which the seed was armed, while that epoch lasts; any account after it, or where there is none.
     pub work_tree: UncheckedAccount,
     /// Where the draw fee lies.
@@ -48,7 +42,7 @@ pub struct DrawJob {
 }
 
 /// Draws the provider of a seat, in proportion to the weights of the epoch in which the seed was armed. The remaining accounts are the provider that
-/// was drawn before and let its time pass, if there is one: it is marked; then, leaf by leaf, the providers that the seed draws, each followed by its
+/// was drawn before and let its time pass, if there is one; then, leaf by leaf, the providers that the seed draws, each followed by its
 /// offer if it has one. Who may not have the seat is skipped; the first that may gets it.
 ///
 /// A seed of an epoch that is over, or without leaves, is armed once more; after that, as after 8 attempts or 64 leaves, any eligible provider may
@@ -58,18 +52,22 @@ pub struct DrawJob {
 /// brings nothing further.
 pub fn handle_draw_job(ctx: &mut Context<DrawJob>) -> Result<()> {
     let accounts = ctx.remaining_accounts()?;
-    let DrawJob {
-        keeper, network, job, assignment, client_record, work_tree, escrow_vault, keeper_account, mint, ..
-    } = &mut ctx.accounts;
-    let terms = network.terms(now_ts_in_place()?);
+    let DrawJob { keeper, network, job, assignment, work_tree, escrow_vault, keeper_account, mint, .. } =
+        &mut ctx.accounts;
+    let clock = Clock::get()?;
+    let terms = network.terms(clock.unix_timestamp);
     let work_ts = network.work_ts(terms.now_ts);
-    if work_ts >= job.seat_until_ts {
+    // What is recordable of an outage is computed only where it could save the draw.
+    if work_ts.has_reached(job.seat_until_work_ts)
+        && network.work_now(clock.slot, terms.now_ts).has_reached(job.seat_until_work_ts)
+    {
         return Err(E::SeatingHasPassed.into());
     }
 
     let mut draw = Draw {
         network,
         terms: &terms,
+        slot: clock.slot,
         work_ts,
         work_tree: work_tree.account(),
         candidates: accounts.iter(),
@@ -78,7 +76,7 @@ pub fn handle_draw_job(ctx: &mut Context<DrawJob>) -> Result<()> {
         skipped: Vec::new(),
     };
     let first_leaf = assignment.leaves;
-    draw.release(job, assignment, client_record.account())?;
+    draw.release(job, assignment)?;
     let went_on = !is_open_to_all(assignment, job) && draw.go_on(job, assignment)?;
     if !draw.released && !went_on {
         return Err(E::NothingDrawn.into());
@@ -89,7 +87,7 @@ pub fn handle_draw_job(ctx: &mut Context<DrawJob>) -> Result<()> {
     let mut bounty = 0;
     if is_drawn || self_selection {
         let to = keeper_account.as_ref().map(AnchorAccount::account);
-        bounty = move_job_bounty(network, job, keeper, to, [escrow_vault.account(), mint.account()]);
+        bounty = move_job_bounty(draw.network, job, keeper, to, [escrow_vault.account(), mint.account()]);
     }
     emit!(SeatDrawn {
         job: *job.address(),

@@ -31,11 +31,11 @@ pub fn seat_provider(
     seat: &mut Assignment,
     provider: &mut Stored<Provider>,
     exposure: Amount,
-    accept_until_ts: i64,
+    accept_until_work_ts: i64,
 ) {
     provider.bind(exposure);
     job.seat_provider(seat.seat, provider.address());
-    seat.draw(provider.address(), exposure.0, accept_until_ts);
+    seat.draw(provider.address(), exposure.0, accept_until_work_ts);
 }
 
 /// Says what became of a job's seed.

@@ -17,7 +17,7 @@ use {
 
 #[derive(Accounts)]
 pub struct SetOffer {
-    /// Owns the provider; pays the offer's rent.
+    /// Owns the provider; pays the offer's rent, which returns when the provider closes.
     #[account(mut, constraint = is_at(owner.address(), &provider.owner) @ E::NotTheProviderOwner)]
     pub owner: Signer,
     /// The network.
@@ -33,14 +33,13 @@ pub struct SetOffer {
     pub system_program: Program<System>,
 }
 
-/// Sets which classes the provider works for and its lowest fee in each, from the next epoch on, so that nobody dodges a draw whose seed is known
+/// Sets which classes the provider works for, its lowest fee and its least working time in each, from the next epoch on, so that nobody dodges a draw whose seed is known
 /// (R H19).
 /// Signer: the owner. Refuses: another provider's offer.
 pub fn handle_set_offer(ctx: &mut Context<SetOffer>, args: SetOfferArgs) -> Result<()> {
     let SetOffer { owner, network, provider, offer, .. } = &mut ctx.accounts;
     let terms = network.terms(now_ts()?);
-    touch(provider, &terms);
-    // A provider that closed leaves its offer behind; who registers again at its address takes it over.
+    touch(provider, network, &terms);
     let mut offer = if is_owned_by(offer.account(), &crate::ID) {
         Stored::<Offer>::writable(*offer.account())?
     } else {
@@ -48,7 +47,7 @@ pub fn handle_set_offer(ctx: &mut Context<SetOffer>, args: SetOfferArgs) -> Resu
     };
     require_same(&offer.provider, provider.address(), E::WrongOffer)?;
 
-    offer.set(terms.epoch, args.classes, args.floors);
+    offer.set(terms.epoch, &args);
     provider.flags |= provider_flags::HAS_OFFER;
     emit!(OfferSet { provider: *provider.address(), classes: args.classes, from_epoch: offer.next_from_epoch });
     Ok(())

@@ -45,7 +45,7 @@ pub fn handle_claim_provider_rewards(ctx: &mut Context<ClaimProviderRewards>) ->
         return Err(E::NotTheTokenOwner.into());
     }
 
-    touch(provider, &network.terms(now_ts));
+    touch(provider, network, &network.terms(now_ts));
     let free = provider.take_free_rewards(now_ts);
     if free.is_zero() {
         return Err(E::NothingToClaim.into());

@@ -8,7 +8,7 @@ use {
     work_token_interface::{
         WorkTokenError as E,
         events::ProviderClosed,
-        state::{Network, Provider},
+        state::{Network, Offer, Provider},
     },
 };
 
@@ -35,15 +35,19 @@ pub struct CloseProvider {
     /// The network's token program.
     #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
     pub token_program: UncheckedAccount,
+    /// Its offer, at its canonical address; empty if it never made one.
+    #[account(mut)]
+    pub offer: UncheckedAccount,
 }
 
-/// Closes a provider that has retired and on which nothing hangs any more. Its vault is swept and closed, the rents return to the owner.
-/// Signer: anybody. Refuses: anything left in pools, positions, tickets, claims, credits or vesting; 90 epochs since it retired.
+/// Closes a provider that has retired and on which nothing hangs any more, and its offer. Its vault is swept and closed, the rents return to the owner.
+/// Signer: anybody. Refuses: anything left in pools, positions, tickets, claims, credits, seats or vesting; 90 epochs since it retired; without its
+/// offer.
 pub fn handle_close_provider(ctx: &mut Context<CloseProvider>) -> Result<()> {
-    let CloseProvider { network, provider, stake_vault, treasury_vault, owner, mint, .. } = &mut ctx.accounts;
+    let CloseProvider { network, provider, stake_vault, treasury_vault, offer, owner, mint, .. } = &mut ctx.accounts;
     require_in_network(provider, network)?;
     let terms = network.terms(now_ts()?);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
     provider.require_closable(terms.epoch)?;
 
     // No position is left, so what the index still owes is the dust of its roundings: it stays in the reward vault, for the next emission.
@@ -63,6 +67,11 @@ pub fn handle_close_provider(ctx: &mut Context<CloseProvider>) -> Result<()> {
         );
     }
     token::close_vault(network, provider.address(), provider.vault_bump, [stake_vault.account(), owner.account()]);
+    if provider.has_offer() {
+        let offer = Stored::<Offer>::writable(*offer.account())?;
+        require_same(&offer.provider, provider.address(), E::WrongOffer)?;
+        close(offer.view(), owner.account())?;
+    }
     emit!(ProviderClosed { provider: *provider.address(), dust });
     close(provider.view(), owner.account())
 }

@@ -45,7 +45,7 @@ pub fn handle_announce_commission(ctx: &mut Context<OwnerSettings>, commission_b
     let OwnerSettings { network, provider, .. } = &mut ctx.accounts;
     provider.require_staying()?;
     let terms = network.terms(now_ts()?);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
     let announced = provider.announce_commission(Bps(commission_bps), network.params.unbonding_secs, &terms)?;
     emit!(CommissionAnnounced {
         provider: *provider.address(),
@@ -88,7 +88,7 @@ pub fn handle_retire(ctx: &mut Context<OwnerSeat>) -> Result<()> {
         return Err(E::AlreadyRetired.into());
     }
     let terms = network.terms(now_ts()?);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
     if let Some(index) = provider.leave_seat(terms.epoch) {
         network.free_seat(index);
     }

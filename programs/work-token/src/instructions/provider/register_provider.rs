@@ -90,7 +90,7 @@ pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: Regis
     provider.stake_vault = *stake_vault.address();
     provider.metadata_hash = args.metadata_hash;
     provider.live_positions = 1;
-    provider.begin(epoch);
+    provider.begin(network, epoch);
 
     open_vault(owner, network, &provider, [stake_vault, mint], &rent, args.vault_bump)?;
     open_own_position(owner, &provider, delegation, &rent, (args.delegation_bump, now_ts))?;

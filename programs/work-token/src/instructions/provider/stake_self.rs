@@ -36,7 +36,7 @@ pub struct StakeSelf {
 
 /// Adds to the owner's stake. Counts from the next epoch on.
 /// Signer: the owner. Rounds: shares down.
-/// Refuses: a provider that leaves; zero; less own stake than the minimum afterwards. Neither a pause nor an open dispute refuses it:
+/// Refuses: a provider that leaves; zero; a first deposit below the minimum (E6). Neither a pause nor an open dispute refuses it:
 /// an owner must be able to top up (R H3, H13).
 pub fn handle_stake_self(ctx: &mut Context<StakeSelf>, amount: u64) -> Result<()> {
     let StakeSelf { owner, network, provider, delegation, from, stake_vault, mint, .. } = &mut ctx.accounts;
@@ -47,11 +47,9 @@ pub fn handle_stake_self(ctx: &mut Context<StakeSelf>, amount: u64) -> Result<()
     token::require_source(from.account(), network, amount)?;
 
     let terms = network.terms(now_ts()?);
-    settle(provider, delegation, &terms);
-    let deposited = provider.deposit_own(delegation, Amount(amount), terms.epoch)?;
-    if provider.own.get().staked().0 < network.params.minimum_self_stake {
-        return Err(E::BelowMinimumSelfStake.into());
-    }
+    settle(provider, delegation, network, &terms);
+    let minimum = Amount(network.params.minimum_self_stake);
+    let deposited = provider.deposit_own(delegation, Amount(amount), minimum, terms.epoch)?;
     delegation.emptied_at_ts = 0;
 
     token::transfer(network, [from.account(), mint.account(), stake_vault.account(), owner.account()], amount, &[]);

@@ -1,4 +1,4 @@
-//! A candidate challenges a seat in one epoch; in a later one it changes hands.
+//! A candidate challenges a seat in one epoch; two epochs later it changes hands.
 
 use {
     crate::{instructions::common::*, stored::Stored},
@@ -26,7 +26,7 @@ pub struct SeatRivals {
     pub incumbent: Stored<Provider>,
 }
 
-/// Challenges a seat when none is free. From the next epoch on it can be swapped, if the candidate is still the stronger (MD 8.2).
+/// Challenges a seat when none is free. In the second epoch after this one it can be swapped, if the candidate is still the stronger (MD 8.2, W9).
 /// Signer: the candidate's owner.
 /// Refuses: while paused; while a seat is free; anyone but a candidate; less own stake than the network's minimum; an incumbent without a seat or in
 /// its first epoch; stake that does not exceed the incumbent's by more than 5 %, the smaller of the epoch's snapshot and the present one (R M12).
@@ -41,21 +41,18 @@ pub fn handle_challenge_seat(ctx: &mut Context<SeatRivals>) -> Result<()> {
     }
     require_displaces(network, candidate, incumbent, &terms)?;
 
-    candidate.challenge_seat(incumbent.address(), terms.epoch);
-    emit!(SeatChallenged {
-        candidate: *candidate.address(),
-        incumbent: *incumbent.address(),
-        from_epoch: terms.epoch.next().0,
-    });
+    let (due_ts, lapses_ts) = candidate.challenge_seat(incumbent.address(), network, &terms)?;
+    emit!(SeatChallenged { candidate: *candidate.address(), incumbent: *incumbent.address(), due_ts, lapses_ts });
     Ok(())
 }
 
-/// Swaps a challenged seat from the next epoch on. If the candidate is no longer fit or no longer the stronger, its challenge falls instead.
-/// Signer: anybody. Refuses: without a challenge of this seat; in the epoch of the challenge.
+/// Swaps a challenged seat in the second epoch after its challenge, whose snapshot holds what the incumbent has added meanwhile. If the candidate is no
+/// longer fit or no longer the stronger, its challenge falls instead. A pause moves both times (W9).
+/// Signer: anybody. Refuses: without a challenge of this seat; while paused; before it is due; after it has lapsed.
 pub fn handle_swap_seat(ctx: &mut Context<SeatRivals>) -> Result<()> {
     let SeatRivals { network, candidate, incumbent, .. } = &mut ctx.accounts;
     let terms = network.terms(now_ts()?);
-    candidate.require_challenge_due(incumbent.address(), terms.epoch)?;
+    candidate.require_challenge_due(incumbent.address(), network, terms.now_ts)?;
     touch_both(network, candidate, incumbent, &terms)?;
 
     let displaces = require_displaces(network, candidate, incumbent, &terms).is_ok();
@@ -80,12 +77,12 @@ fn touch_both(
     terms: &Terms,
 ) -> Result<()> {
     require_in_network(incumbent, network)?;
-    touch(candidate, terms);
-    touch(incumbent, terms);
+    touch(candidate, network, terms);
+    touch(incumbent, network, terms);
     Ok(())
 }
 
 fn require_displaces(network: &Network, candidate: &Provider, incumbent: &Provider, terms: &Terms) -> Result<()> {
     candidate.require_candidate(Amount(network.minimum_stake))?;
-    Ok(candidate.require_stronger(incumbent, terms.epoch, terms.leverage)?)
+    Ok(candidate.require_stronger(incumbent, terms.epoch, u32::from(network.rules_of(terms.epoch).leverage))?)
 }

@@ -28,7 +28,7 @@ pub struct OperatorSigns {
 pub fn handle_heartbeat(ctx: &mut Context<OperatorSigns>) -> Result<()> {
     let OperatorSigns { network, provider, .. } = &mut ctx.accounts;
     let terms = network.terms(now_ts()?);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
     let window = provider.heartbeat(&terms)?;
     emit!(HeartbeatNoted { provider: *provider.address(), epoch: terms.epoch.0, window });
     Ok(())
@@ -41,7 +41,7 @@ pub fn handle_heartbeat(ctx: &mut Context<OperatorSigns>) -> Result<()> {
 pub fn handle_declare_maintenance(ctx: &mut Context<OperatorSigns>, from_ts: i64, secs: u32) -> Result<()> {
     let OperatorSigns { network, provider, .. } = &mut ctx.accounts;
     let terms = network.terms(now_ts()?);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
     provider.declare_maintenance(from_ts, secs, &terms)?;
     emit!(MaintenanceDeclared { provider: *provider.address(), from_ts, secs });
     Ok(())

@@ -11,7 +11,7 @@ use {
 pub fn handle_take_seat(ctx: &mut Context<OwnerSeat>, index: u16) -> Result<()> {
     let OwnerSeat { network, provider, .. } = &mut ctx.accounts;
     let terms = network.terms(now_ts()?);
-    touch(provider, &terms);
+    touch(provider, network, &terms);
     provider.require_candidate(Amount(network.minimum_stake))?;
     network.take_seat(index)?;
     provider.take_seat(index, terms.epoch);

@@ -1,0 +1,158 @@
+//! Kinds of authorities, vaults and emission, and what the network's account consists of.
+
+use crate::math::clock::middle_ts;
+
+/// How a network's emission comes into being.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum EmissionMode {
+    /// The network is the mint's authority and mints.
+    Mint = 0,
+    /// A vault that was filled beforehand; for tokens of fixed supply.
+    Reserve = 1,
+}
+
+impl EmissionMode {
+    /// From its byte.
+    pub const fn from_byte(byte: u8) -> Option<Self> {
+        match byte {
+            0 => Some(Self::Mint),
+            1 => Some(Self::Reserve),
+            _ => None,
+        }
+    }
+}
+
+/// An authority that is handed over in two steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum AuthorityRole {
+    /// Governs the parameters and the other authorities.
+    Admin = 0,
+    /// May pause the entrances.
+    Guardian = 1,
+    /// Last resort of disputes.
+    Arbiter = 2,
+}
+
+impl AuthorityRole {
+    /// From its byte.
+    pub const fn from_byte(byte: u8) -> Option<Self> {
+        match byte {
+            0 => Some(Self::Admin),
+            1 => Some(Self::Guardian),
+            2 => Some(Self::Arbiter),
+            _ => None,
+        }
+    }
+}
+
+/// A network's vaults, in the order of [`Network::vault_bumps`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum VaultKind {
+    /// Rewards settled or about to be, not yet claimed.
+    Reward = 0,
+    /// Job fees, bonds and locks.
+    Escrow = 1,
+    /// Insurance.
+    Insurance = 2,
+    /// Bounties of cranks.
+    Keeper = 3,
+    /// The network's treasury.
+    Treasury = 4,
+    /// What Reserve mode emits from.
+    Reserve = 5,
+}
+
+impl VaultKind {
+    /// All of them, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Reward, Self::Escrow, Self::Insurance, Self::Keeper, Self::Treasury, Self::Reserve];
+
+    /// The first seed of the vault's address; the second is the network.
+    pub const fn seed(self) -> &'static [u8] {
+        match self {
+            Self::Reward => crate::seeds::REWARD_VAULT,
+            Self::Escrow => crate::seeds::ESCROW_VAULT,
+            Self::Insurance => crate::seeds::INSURANCE_VAULT,
+            Self::Keeper => crate::seeds::KEEPER_VAULT,
+            Self::Treasury => crate::seeds::TREASURY_VAULT,
+            Self::Reserve => crate::seeds::RESERVE_VAULT,
+        }
+    }
+}
+
+part! {
+    /// What a provider's books need to know of an epoch, as it was when the epoch began. Empty when `epoch_plus_one` is 0.
+    pub struct EpochRules {
+        /// The epoch, plus one.
+        pub epoch_plus_one: u32,
+        /// How long own rewards of the epoch take to become free. Seconds.
+        pub vesting_secs: u32,
+        /// Leverage cap.
+        pub leverage: u16,
+        /// Windows of the epoch that a recorded outage excuses, a bit each.
+        pub excused: u16,
+        /// 1 once the epoch's account was opened.
+        pub is_open: u32,
+        /// When the epoch begins. Unix seconds.
+        pub starts_at_ts: i64,
+        /// When it ends. Unix seconds.
+        pub ends_at_ts: i64,
+        /// Least own stake for a weight, once the grace is over. Base units.
+        pub minimum_stake: u64,
+        /// Outages recorded before: the epoch's deadlines are in work time as of then. Seconds.
+        pub outage_secs: i64,
+    }
+}
+
+impl EpochRules {
+    /// Where the second half of the epoch begins, in which no attester is seated any more and the roster
+    /// changes. Unix seconds.
+    pub fn middle_ts(&self) -> i64 {
+        middle_ts(self.starts_at_ts, self.ends_at_ts)
+    }
+}
+
+part! {
+    /// The randomness of an epoch: the first value that the network's account of randomness has after the
+    /// epoch's draw was armed, or the hash of a slot that lay in the future then.
+    pub struct Beacon {
+        /// The epoch, plus one; 0 before the first.
+        pub epoch_plus_one: u32,
+        /// 1 once the seed is captured.
+        pub is_captured: u32,
+        /// Where the slot decides, the seed is the hash of the first existing slot from this one on.
+        pub slot: u64,
+        /// The seed; while armed, the value that the account of randomness had.
+        pub seed: [u8; 32],
+        /// When it was armed. Unix seconds.
+        pub armed_ts: i64,
+        /// What the value was read from, as a hash of account, owner and offset; zero where the slot alone
+        /// decides.
+        pub source: [u8; 32],
+    }
+}
+
+part! {
+    /// A jury that is being drawn. Empty when `dispute` is zero.
+    pub struct ArmedJury {
+        /// First eight bytes of the dispute's address.
+        pub dispute: [u8; 8],
+        /// When the time to draw it is over. Work time.
+        pub until_work_ts: i64,
+    }
+}
+
+part! {
+    /// Stake of the providers convicted in an epoch.
+    pub struct Convicted {
+        /// The epoch, plus one; 0 when empty.
+        pub epoch_plus_one: u32,
+        /// Unused.
+        pub padding: u32,
+        /// By severity, from 3 on. Base units.
+        pub stake: [u64; 3],
+    }
+}

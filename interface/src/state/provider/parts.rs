@@ -1,0 +1,221 @@
+//! What a provider's account consists of.
+
+use super::SKIP_REASONS;
+use crate::{
+    Address,
+    math::{Amount, GENERATION_RING, INDEX_RING, Pool, Shares},
+};
+
+part! {
+    /// Principal of one kind and the claims on it.
+    pub struct StakePool {
+        /// Rises when the pool is slashed to zero; shares of earlier generations are void.
+        pub generation: u32,
+        /// Unused.
+        pub padding: u32,
+        /// Principal in base units, unbonding stake included.
+        pub tokens: u64,
+        /// All shares, those in tickets included.
+        pub shares: u64,
+        /// Shares in tickets.
+        pub unbonding_shares: u64,
+    }
+}
+
+part! {
+    /// The index at which a generation of the delegated pool ended.
+    pub struct GenerationEnd {
+        /// The generation that ended, plus one; 0 when the entry is empty.
+        pub generation_plus_one: u32,
+        /// Unused.
+        pub padding: u32,
+        /// Its last reward index, Q64.64.
+        pub reward_index_x64: [u8; 16],
+    }
+}
+
+part! {
+    /// Rewards of the delegated pool.
+    pub struct RewardState {
+        /// Rewards per share since the beginning, Q64.64.
+        pub reward_index_x64: [u8; 16],
+        /// What the last division left, in 2^-64 base units.
+        pub remainder_x64: u64,
+        /// Distributed and not yet claimed. Base units.
+        pub owed: u64,
+        /// First epoch that is not settled; every earlier one is in the index or was passed.
+        pub unsettled_epoch: u32,
+        /// Unused.
+        pub padding: u32,
+        /// Index at the end of the last 16 settled epochs, by epoch modulo 16.
+        pub index_ends_x64: [[u8; 16]; INDEX_RING as usize],
+        /// Indexes at which the last four generations ended, by generation modulo 4.
+        pub generation_ends: [GenerationEnd; GENERATION_RING as usize],
+    }
+}
+
+part! {
+    /// What open disputes claim from the two pools. Empty when `dispute` is 0.
+    pub struct Reservation {
+        /// Number of the claim, from 1.
+        pub dispute: u32,
+        /// Own rewards of the epochs from this one on stop vesting.
+        pub frozen_from_epoch: u32,
+        /// Claimed from the own pool and still in it, booked in full even beyond what the pool holds.
+        pub own: u64,
+        /// Claimed from the delegated pool and still in it.
+        pub delegated: u64,
+        /// Claimed from the own side and not executed, what tickets took along included.
+        pub own_open: u64,
+        /// Claimed from the delegated side and not executed, what tickets took along included.
+        pub delegated_open: u64,
+        /// Own rewards of those epochs whose places in the ring were needed. Base units.
+        pub frozen: u64,
+        /// Since when they do not vest. Unix seconds.
+        pub frozen_since_ts: i64,
+        /// The last of those epochs.
+        pub frozen_until_epoch: u32,
+        /// Unused.
+        pub padding: u32,
+    }
+}
+
+part! {
+    /// A fault that was upheld. Empty when `epoch_plus_one` is 0.
+    pub struct Offence {
+        /// Epoch of the verdict, plus one.
+        pub epoch_plus_one: u32,
+        /// Its severity.
+        pub severity: u8,
+        /// Unused.
+        pub padding: [u8; 3],
+    }
+}
+
+part! {
+    /// A provider's stake at the beginning of an epoch, and what the epoch brought.
+    pub struct EpochRecord {
+        /// The epoch.
+        pub epoch: u32,
+        /// Commission of the epoch.
+        pub commission_bps: u16,
+        /// See `record_flags`.
+        pub flags: u16,
+        /// Own principal, unbonding included: base of slashes.
+        pub own_total: u64,
+        /// Delegated principal, unbonding included: base of slashes.
+        pub delegated_total: u64,
+        /// Own principal that is not leaving.
+        pub own_staked: u64,
+        /// The least of it that stayed all through the epoch: only that earns the own part of the epoch's emission.
+        pub own_kept: u64,
+        /// Delegated principal that is not leaving.
+        pub delegated_staked: u64,
+        /// Delegated shares that share the epoch's reward; falls when one of them leaves before it is settled.
+        pub delegated_shares: u64,
+        /// Weight, once weighed.
+        pub weight: u64,
+        /// Fees of jobs settled in the epoch, the provider's part.
+        pub fees: u64,
+        /// Burned fees of jobs settled in the epoch for clients other than the owner.
+        pub burned: u64,
+        /// The epoch's end. Unix seconds.
+        pub ends_at_ts: i64,
+        /// Score of the epoch, once scored. Millionths.
+        pub score_ppm: u32,
+        /// Declared maintenance in the epoch. Seconds.
+        pub maintenance_secs: u32,
+        /// How long own rewards of the epoch take to become free. Seconds.
+        pub vesting_secs: u32,
+        /// Leverage cap of the epoch.
+        pub leverage: u16,
+        /// Index of the place that the provider had in the epoch, plus one; 0 without one.
+        pub place_plus_one: u16,
+        /// Windows of the epoch with a sign of life.
+        pub heartbeats: u16,
+        /// Windows of the epoch that declared maintenance covers wholly.
+        pub excused: u16,
+        /// How often its leaf was drawn.
+        pub drawn: u16,
+        /// Seats of strangers' jobs that it did and that were paid. This and the counts below are shown and decide nothing (W1, W2).
+        pub done: u16,
+        /// Seats drawn for it that it declined.
+        pub declined: u16,
+        /// Seats drawn for it whose time to accept it let pass.
+        pub passed: u16,
+        /// Seats that it accepted and neither submitted nor revealed in time.
+        pub failed: u16,
+        /// Meters that it stopped itself before they had ended.
+        pub stopped: u16,
+        /// How often it was drawn and skipped, by `SkipReason`, from 1.
+        pub skips: [u16; SKIP_REASONS],
+        /// Tier of the epoch.
+        pub tier: u8,
+        /// Unused.
+        pub padding: [u8; 5],
+    }
+}
+
+part! {
+    /// A provider's seat: its index in the work tree, and in which epochs it is its own.
+    pub struct Seat {
+        /// Index of the leaf.
+        pub index: u16,
+        /// Unused.
+        pub padding: u16,
+        /// First epoch.
+        pub from_epoch: u32,
+        /// First epoch in which it is not; `u32::MAX` while the seat is held, 0 when there never was one.
+        pub until_epoch: u32,
+        /// Unused.
+        pub padding_2: u32,
+    }
+}
+
+part! {
+    /// A candidate's challenge for a seat. Empty when `due_grace_ts` is 0. Its times are unix time less pauses, so that it stands still in a pause.
+    pub struct SeatChallenge {
+        /// The provider whose seat is challenged.
+        pub incumbent: Address,
+        /// The swap may follow from then on: the beginning of the second epoch after the challenge. Seconds.
+        pub due_grace_ts: i64,
+        /// The challenge lapses then: at the end of that epoch. Seconds.
+        pub lapse_grace_ts: i64,
+    }
+}
+
+part! {
+    /// One epoch's own reward on its way to the owner. Empty when `amount` is 0.
+    pub struct VestingEntry {
+        /// The epoch that earned it.
+        pub epoch: u32,
+        /// How long it takes to become free. Seconds.
+        pub duration_secs: u32,
+        /// When that begins: the epoch's end. Unix seconds.
+        pub starts_at_ts: i64,
+        /// The whole. Base units.
+        pub amount: u64,
+        /// What was already paid. Base units.
+        pub taken: u64,
+    }
+}
+
+impl StakePool {
+    /// The pool's economics.
+    #[inline]
+    pub fn get(&self) -> Pool {
+        Pool {
+            tokens: Amount(self.tokens),
+            shares: Shares(self.shares),
+            unbonding_shares: Shares(self.unbonding_shares),
+        }
+    }
+
+    /// Stores the pool's economics.
+    #[inline]
+    pub fn set(&mut self, pool: Pool) {
+        self.tokens = pool.tokens.0;
+        self.shares = pool.shares.0;
+        self.unbonding_shares = pool.unbonding_shares.0;
+    }
+}

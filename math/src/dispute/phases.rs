@@ -1,0 +1,100 @@
+//! The phases of a dispute, how it can end, and how long each phase lasts.
+
+/// Where a dispute stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Phase {
+    /// The provider may answer.
+    #[default]
+    Answer = 0,
+    /// A jury is drawn.
+    Seating = 1,
+    /// Its jurors commit to votes.
+    Commit = 2,
+    /// They reveal them.
+    Reveal = 3,
+    /// There is a verdict; an appeal can be funded.
+    Appeal = 4,
+    /// The arbiter may rule.
+    Arbiter = 5,
+    /// It is over.
+    Decided = 6,
+}
+
+/// How a dispute ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Outcome {
+    /// It has not.
+    #[default]
+    Pending = 0,
+    /// Nobody answered: executed as claimed.
+    Silent = 1,
+    /// Withdrawn before the answer.
+    Withdrawn = 2,
+    /// Withdrawn after it.
+    Conceded = 3,
+    /// A fault was found.
+    Upheld = 4,
+    /// None was found.
+    Dismissed = 5,
+    /// The last jury was divided in halves.
+    Tied = 6,
+    /// No jury came to a verdict, and the arbiter was silent.
+    Undecided = 7,
+}
+
+/// A party's side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Side {
+    /// Wants the fault found.
+    Challenger = 0,
+    /// Wants it dismissed.
+    Provider = 1,
+}
+
+/// How long each phase lasts. Seconds of work time, copied when the dispute is opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Clocks {
+    /// To answer.
+    pub answer: u32,
+    /// To draw a jury.
+    pub seat: u32,
+    /// To commit votes.
+    pub commit: u32,
+    /// To reveal them.
+    pub reveal: u32,
+    /// To fund an appeal; the losing side only in the first half.
+    pub appeal: u32,
+    /// For the arbiter.
+    pub arbiter: u32,
+}
+
+impl Clocks {
+    /// The longest dispute: answer, three rounds with their appeals, one fresh jury, the arbiter (R M1). An outage comes on top.
+    pub fn longest_secs(&self) -> u64 {
+        let jury = [self.seat, self.commit, self.reveal].into_iter().map(u64::from).fold(0, u64::saturating_add);
+        let round = jury.saturating_add(u64::from(self.appeal));
+        [round, round, round, jury, u64::from(self.answer), u64::from(self.arbiter)]
+            .into_iter()
+            .fold(0, u64::saturating_add)
+    }
+}
+
+/// Why an action is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MachineError {
+    /// The dispute is in another phase, or the phase's time has passed.
+    WrongPhase,
+    /// It was answered.
+    AlreadyAnswered,
+    /// A raised claim is higher than the present one, at most 5.
+    NotRaised,
+    /// A vote is for nothing higher than the claim.
+    VoteTooHigh,
+    /// The side cannot fund an appeal now: the losing side only in the first half, and none beyond its part.
+    NotFundable,
+    /// The arbiter dismisses, or confirms what a jury found or the challenger claimed.
+    NotARuling,
+}

@@ -1,0 +1,79 @@
+//! Nobody loses a deadline of a dispute because nobody has recorded an outage yet (rulings-2 W8).
+//!
+//! The kind is that of `crossings`: a rule that reads a number which others were to bring up to date first. Where it was looked for: every instruction of
+//! disputes and juries that reads the time (opening, proof, raise, withdrawal, answer, advance, appeal, ruling, veto, installment; a call, a seat, a vote, an
+//! exclusion, and joining, syncing and leaving a frozen tree) records first; conduct is disputable, and a slash deferred, by work time.
+
+use {
+    crate::{
+        crossings::{crosses, moved},
+        slashing::{rich, silent},
+        *,
+    },
+    work_token_sdk::DisputeAddresses,
+};
+
+/// A dispute that waits for its answer; slot and time are noted.
+fn unanswered() -> (Market, DisputeAddresses) {
+    let (market, _) = Market::judged(1, 12);
+    let seat = market.submitted(FIXED, FEE);
+    let at = market.dispute(&seat, &rich(&market, "challenger"), 2);
+    market.refresh_note();
+    (market, at)
+}
+
+#[test]
+fn advancing_records_an_outage_before_silence_decides_w8() {
+    let (market, at) = unanswered();
+    let until_work_ts = market.dispute_state(&at).machine.until_work_ts;
+    crosses(&market, until_work_ts, &ix::advance_dispute(&at), &[], E::NothingToAdvance);
+    assert_eq!(market.dispute_state(&at).outcome(), math::dispute::Outcome::Silent);
+    assert_invariants(&market);
+}
+
+#[test]
+fn an_answer_comes_in_time_after_an_outage_that_nobody_recorded_w8() {
+    let (market, at) = unanswered();
+    let friend = rich(&market, "friend");
+    market.wait_for_work_ts(market.dispute_state(&at).machine.until_work_ts - 10);
+    market.refresh_note();
+    market.halt(5 * HOUR);
+    assert_eq!(moved(&market.answer(&at, &friend)), Some(5 * HOUR as u64 - 1));
+    assert_invariants(&market);
+}
+
+#[test]
+fn conduct_is_disputable_by_work_time_to_the_last_second_w8() {
+    let (market, _) = Market::judged(1, 3);
+    let (owner, challenger) = (&market.owners[0], rich(&market, "challenger"));
+    market.touch(owner);
+    let network = market.network();
+    let until_work_ts = network.ends_at_work_ts(math::Epoch(market.epoch())) + i64::from(network.params.challenge_secs);
+    let at = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), market.epoch());
+    let open = market.dispute_ix(&at, None, &challenger, 1, 1_000 * TOKEN);
+    market.wait_for_work_ts(until_work_ts - 10);
+    market.refresh_note();
+    market.halt(5 * HOUR);
+    market.wait_until(network.unix_ts(math::WorkTs(until_work_ts)) + 5 * HOUR);
+    market.refuses(open.clone(), &[&challenger], E::ConductTooOld);
+    market.scenario.chain.turn_to(market.now() - 60, 0);
+    assert!(moved(&market.send(&[open], &[&challenger])).is_some());
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_deferred_slash_waits_and_its_veto_stays_possible_as_outages_move_them_w8() {
+    let (market, _) = Market::judged(2, 12);
+    let owner = &market.owners[0];
+    let at = silent(&market, owner, market.epoch(), &rich(&market, "challenger"), 2);
+    let from_work_ts = market.dispute_state(&at).slash_from_work_ts;
+    crosses(&market, from_work_ts, &market.execute_ix(&at), &[], E::NothingDue);
+    let other = &market.owners[1];
+    let at = silent(&market, other, market.epoch(), &rich(&market, "another"), 2);
+    market.wait_for_work_ts(market.dispute_state(&at).slash_from_work_ts - 10);
+    market.refresh_note();
+    market.halt(5 * HOUR);
+    let admin = &market.scenario.admin;
+    assert!(moved(&market.send(&[ix::veto_slash(&at, admin.address(), 0)], &[admin])).is_some());
+    assert_invariants(&market);
+}
