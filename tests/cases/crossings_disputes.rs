@@ -10,7 +10,7 @@ use {
         slashing::{rich, silent},
         *,
     },
-    work_token_sdk::DisputeAddresses,
+    work_token_sdk::{DisputeAddresses, Instruction},
 };
 
 /// A dispute that waits for its answer; slot and time are noted.
@@ -42,22 +42,43 @@ fn an_answer_comes_in_time_after_an_outage_that_nobody_recorded_w8() {
     assert_invariants(&market);
 }
 
-#[test]
-fn conduct_is_disputable_by_work_time_to_the_last_second_w8() {
+/// Ten seconds before the time to dispute an epoch's conduct is over the chain stands still for five hours. With that epoch and the end in work time.
+fn conduct() -> (Market, u32, i64) {
     let (market, _) = Market::judged(1, 3);
-    let (owner, challenger) = (&market.owners[0], rich(&market, "challenger"));
-    market.touch(owner);
-    let network = market.network();
-    let until_work_ts = network.ends_at_work_ts(math::Epoch(market.epoch())) + i64::from(network.params.challenge_secs);
-    let at = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), market.epoch());
-    let open = market.dispute_ix(&at, None, &challenger, 1, 1_000 * TOKEN);
+    market.touch(&market.owners[0]);
+    let (network, epoch) = (market.network(), market.epoch());
+    let until_work_ts = network.ends_at_work_ts(math::Epoch(epoch)) + i64::from(network.params.challenge_secs);
     market.wait_for_work_ts(until_work_ts - 10);
     market.refresh_note();
     market.halt(5 * HOUR);
-    market.wait_until(network.unix_ts(math::WorkTs(until_work_ts)) + 5 * HOUR);
-    market.refuses(open.clone(), &[&challenger], E::ConductTooOld);
-    market.scenario.chain.turn_to(market.now() - 60, 0);
-    assert!(moved(&market.send(&[open], &[&challenger])).is_some());
+    (market, epoch, until_work_ts)
+}
+
+fn open_conduct(market: &Market, epoch: u32, challenger: &Actor) -> Instruction {
+    let owner = &market.owners[0];
+    let at = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), epoch);
+    market.dispute_ix(&at, None, challenger, 1, 1_000 * TOKEN)
+}
+
+#[test]
+fn conduct_is_disputable_after_an_outage_that_nobody_recorded_w8() {
+    let (market, epoch, _) = conduct();
+    let challenger = rich(&market, "challenger");
+    let said = market.send(&[open_conduct(&market, epoch, &challenger)], &[&challenger]);
+    assert_eq!(moved(&said), Some(5 * HOUR as u64 - 1));
+    assert_invariants(&market);
+}
+
+#[test]
+fn conduct_is_disputable_by_work_time_to_the_last_second_w8() {
+    let (market, epoch, until_work_ts) = conduct();
+    let challenger = rich(&market, "challenger");
+    market.send(&[ix::record_outage(&market.scenario.network.network)], &[]);
+    let until_ts = market.network().unix_ts(math::WorkTs(until_work_ts));
+    market.wait_until(until_ts - 1);
+    market.send(&[open_conduct(&market, epoch, &challenger)], &[&challenger]);
+    market.wait_until(until_ts);
+    market.refuses(open_conduct(&market, epoch, &challenger), &[&challenger], E::ConductTooOld);
     assert_invariants(&market);
 }
 

@@ -5,7 +5,7 @@ use {
         slashing::{convicted, found, rich, silent},
         *,
     },
-    work_token_sdk::{DisputeAddresses, SeatAddresses, ix::Creditor},
+    work_token_sdk::{DisputeAddresses, SeatAddresses, ix::Creditor, state::Provider},
     work_token_tests::Judge,
 };
 
@@ -14,17 +14,22 @@ const EACH: u64 = 10_000 * TOKEN;
 
 /// A provider with a result from epoch 3, for which it was rewarded when epoch 4 had begun; the dispute about it is open.
 fn rewarded() -> (Market, Vec<Judge>, DisputeAddresses, SeatAddresses) {
-    // What epoch 1 earned is free in epoch 4 and gone before the dispute; epoch 2 was never weighed.
-    let (market, judges) = Market::judged_with(1, 12, |options| options.params.vesting_epochs = 2);
+    let (market, judges) = Market::judged(1, 12);
     let seat = market.submitted(FIXED, FEE);
     market.next_epoch();
+    // Epoch 1 was weighed for the draw, and earned too; no dispute is about it.
     market.crank(1, &market.all());
     market.crank(3, &market.all());
-    market.claim_own(&market.owners[0]);
     market.pass(HOUR);
     let challenger = rich(&market, "challenger");
     let at = market.dispute(&seat, &challenger, 2);
     (market, judges, at, seat)
+}
+
+/// What of an epoch's own rewards has vested at a time and was not taken.
+fn vested(provider: &Provider, epoch: u32, at_ts: i64) -> u64 {
+    let entry = provider.vesting.iter().find(|entry| entry.amount > 0 && entry.epoch == epoch);
+    entry.expect("the epoch earned").get().free(at_ts).0
 }
 
 // R H5
@@ -33,10 +38,11 @@ fn own_rewards_of_the_faulty_epoch_stop_vesting_at_the_opening_and_are_confiscat
     let (market, _, at, _) = rewarded();
     let owner = &market.owners[0];
     let provider = market.provider(owner);
-    let (all, free) = (provider.own_rewards().0, provider.free_own_rewards(market.now()).0);
-    assert!(free > 0 && all - free > STAKE / 100);
+    let (all, faulty) = (provider.own_rewards().0, vested(&provider, 3, market.now()));
+    assert!(faulty > 0 && vested(&provider, 3, i64::MAX) - faulty > STAKE / 100);
     market.pass(2 * DAY - 1);
-    assert_eq!(market.claim_own(owner), free, "what had vested is free, and nothing more");
+    let free = market.claim_own(owner);
+    assert_eq!(free, faulty + vested(&provider, 1, market.now()), "what had vested is free, and nothing more");
     market.pass(1);
     market.advance(&at);
     let decided = market.dispute_state(&at);
@@ -59,7 +65,7 @@ fn two_faults_of_one_epoch_confiscate_from_its_rewards_one_after_the_other_h5() 
     let (market, _, first, seat) = rewarded();
     let owner = &market.owners[0];
     let provider = market.provider(owner);
-    let (all, free) = (provider.own_rewards().0, provider.free_own_rewards(market.now()).0);
+    let (all, faulty) = (provider.own_rewards().0, vested(&provider, 3, market.now()));
     let other = rich(&market, "other");
     let second = market.dispute(&seat, &other, 2);
     market.let_phase_pass(&first);
@@ -70,7 +76,7 @@ fn two_faults_of_one_epoch_confiscate_from_its_rewards_one_after_the_other_h5() 
     assert_invariants(&market);
     market.execute_all(&first);
     let before = market.claim_own(owner);
-    assert!(before <= free, "still frozen by the second");
+    assert!(before <= faulty + vested(&provider, 1, market.now()), "still frozen by the second");
     market.execute_all(&second);
     market.pass(30 * DAY);
     assert_eq!(before + market.claim_own(owner), all - confiscated[0] - confiscated[1]);
