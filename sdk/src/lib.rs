@@ -33,7 +33,7 @@
 //! assert_eq!(holdings.value, 200_000_000);
 //! assert_eq!(holdings.lots[0].earns_from_epoch, 1);
 //!
-//! let leaving = view::leave(&state.at(), None, &[]);
+//! let leaving = view::leave(&state.at(), None, &[], &view::Field::default());
 //! assert_eq!(leaving.matures_at_ts, state.now_ts + 10 * 86_400);
 //!
 //! // A refusal is a sentence.

@@ -147,12 +147,18 @@ impl JobRules {
         if !windows {
             return Err(E::JobWindowsOutOfBounds);
         }
-        if self.longest_secs() > u64::from(params.longest_job_secs) || self.challenge_secs > params.challenge_secs {
-            return Err(E::JobLongerThanLiability);
-        }
         let least = least_exposure_factor(SEVERITY_3_BPS, self.detection_bps);
         if least.is_none_or(|least| self.exposure_factor < least) {
             return Err(E::ExposureFactorTooSmall);
+        }
+        self.require_fit(params)
+    }
+
+    /// Refuses rules that do not fit the network's parameters: all that can become untrue of rules that a class once got.
+    #[inline]
+    pub fn require_fit(&self, params: &NetworkParams) -> Result<(), E> {
+        if self.longest_secs() > u64::from(params.longest_job_secs) || self.challenge_secs > params.challenge_secs {
+            return Err(E::JobLongerThanLiability);
         }
         Ok(())
     }

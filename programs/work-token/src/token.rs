@@ -107,6 +107,7 @@ pub fn vault_balance(vault: &AccountView) -> u64 {
 }
 
 /// Whether a vault, whose identity was checked by address, is frozen.
+#[inline]
 pub fn vault_is_frozen(vault: &AccountView) -> bool {
     data_of(vault).get(STATE_OFFSET) == Some(&STATE_FROZEN)
 }

@@ -52,12 +52,10 @@ pub fn add_attester_bond(attester: &AttesterAddresses, from: Pubkey, amount: u64
     )
 }
 
-/// Takes a free place of the roster with a bond that waits, or, where none is free, aims anew at the one with
-/// the smallest bond.
-pub fn aim_attester(attester: &AttesterAddresses) -> Instruction {
-    const TAG: [u8; 8] = tag("aim_attester");
+/// What an owner changes of its attester's place in the roster.
+fn in_roster(tag: [u8; 8], attester: &AttesterAddresses) -> Instruction {
     build(
-        TAG,
+        tag,
         &(),
         vec![
             signer(attester.owner),
@@ -66,6 +64,13 @@ pub fn aim_attester(attester: &AttesterAddresses) -> Instruction {
             writable(attester.roster),
         ],
     )
+}
+
+/// Takes a free place of the roster with a bond that waits, or, where none is free, aims anew at the one with
+/// the smallest bond.
+pub fn aim_attester(attester: &AttesterAddresses) -> Instruction {
+    const TAG: [u8; 8] = tag("aim_attester");
+    in_roster(TAG, attester)
 }
 
 /// Lets an attester take the place that it aimed at in the epoch before, in the second half of the epoch.
@@ -89,16 +94,7 @@ pub fn displace_attester(attester: &AttesterAddresses, holder: Option<Pubkey>) -
 /// after the last report that was owed.
 pub fn retire_attester(attester: &AttesterAddresses) -> Instruction {
     const TAG: [u8; 8] = tag("retire_attester");
-    build(
-        TAG,
-        &(),
-        vec![
-            signer(attester.owner),
-            readonly(attester.network.network),
-            writable(attester.attester),
-            writable(attester.roster),
-        ],
-    )
+    in_roster(TAG, attester)
 }
 
 /// Pays bond and earnings to `to`, a token account of the owner, and closes the attester.

@@ -103,6 +103,10 @@ impl Dispute {
     /// Shares out what an installment took and earlier ones could not move, or keeps it in the stake vault's books. Returns what leaves the vault.
     #[inline]
     fn move_out(&mut self, provider: &mut Provider, own: Amount, delegated: Amount, can_move: bool) -> Amount {
+        if can_move && self.unmoved().is_zero() {
+            self.share_out(own, delegated);
+            return own.saturating_add(delegated);
+        }
         let before = self.unmoved();
         let own = own.saturating_add(Amount(self.own_unmoved));
         let delegated = delegated.saturating_add(Amount(self.delegated_unmoved));

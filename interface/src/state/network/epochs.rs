@@ -6,7 +6,7 @@ use super::{EPOCH_RULES, EpochRules, Network};
 use crate::{
     WorkTokenError as E,
     math::{
-        Epoch,
+        Epoch, EpochClock,
         snapshot::{can_open, oldest_open, slot},
     },
     state::RosterTime,
@@ -15,7 +15,7 @@ use crate::{
 impl Network {
     /// The rules of an epoch: as noted, or those in force, because nothing that they are made of changes before they are noted.
     pub fn rules_of(&self, epoch: Epoch) -> EpochRules {
-        self.noted_rules(epoch).copied().unwrap_or_else(|| self.live_rules(epoch))
+        self.noted_rules(epoch).copied().unwrap_or_else(|| self.live_rules(epoch, &self.clock()))
     }
 
     /// The noted rules of an epoch, found by place and number.
@@ -23,9 +23,9 @@ impl Network {
         self.epoch_rules.get(place(epoch)).filter(|rules| rules.epoch_plus_one == epoch.next().0)
     }
 
-    #[inline(never)]
-    fn live_rules(&self, epoch: Epoch) -> EpochRules {
-        let clock = self.clock();
+    /// The rules of an epoch as those in force make them, by the network's clock.
+    #[inline]
+    pub fn live_rules(&self, epoch: Epoch, clock: &EpochClock) -> EpochRules {
         let starts_at_ts = clock.starts_at_ts(epoch).unwrap_or(i64::MAX);
         let length = clock.length_in(epoch);
         let ends_at_ts = starts_at_ts.saturating_add(i64::from(length));
@@ -56,7 +56,7 @@ impl Network {
         let mut epoch = oldest_open(now);
         while epoch <= now {
             if self.noted_rules(epoch).is_none() {
-                let rules = self.live_rules(epoch);
+                let rules = self.live_rules(epoch, &self.clock());
                 if let Some(noted) = self.epoch_rules.get_mut(place(epoch)) {
                     *noted = rules;
                 }

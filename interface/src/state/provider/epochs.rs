@@ -150,14 +150,20 @@ impl Provider {
         };
         let mut epoch = Epoch(self.last_touched_epoch).next().max(oldest);
         while epoch <= now {
-            let rules = network.rules_of(epoch);
+            let live;
+            let rules = if let Some(noted) = network.noted_rules(epoch) {
+                noted
+            } else {
+                live = network.live_rules(epoch, &terms.clock);
+                &live
+            };
             self.fold_commission(rules.starts_at_ts);
-            let is_eligible = !self.is_underbonded(network, &rules, terms) && is_active;
+            let is_eligible = !self.is_underbonded(snapshot.own_staked, network, rules, terms) && is_active;
             record.epoch = epoch.0;
             record.commission_bps = self.commission_bps;
             record.flags = record_flags::KEPT | if is_eligible { record_flags::ELIGIBLE } else { 0 };
             record.place_plus_one = self.seat.place_plus_one_in(epoch);
-            record.keep_rules(&rules);
+            record.keep_rules(rules);
             if let Some(kept) = self.records.get_mut(slot(epoch, RECORD_RING)) {
                 *kept = record;
             }

@@ -148,8 +148,14 @@ impl Provider {
 
     /// Notes since when the own stake is below the minimum of the epochs, and says whether the grace was over when an epoch began (MD 8.3).
     #[inline]
-    pub(super) fn is_underbonded(&mut self, network: &Network, rules: &EpochRules, terms: &Terms) -> bool {
-        if self.own_staked() >= Amount(rules.minimum_stake) {
+    pub(super) fn is_underbonded(
+        &mut self,
+        staked: Amount,
+        network: &Network,
+        rules: &EpochRules,
+        terms: &Terms,
+    ) -> bool {
+        if staked >= Amount(rules.minimum_stake) {
             self.underbonded_since_ts = 0;
             return false;
         }

@@ -73,7 +73,7 @@ pub fn handle_score_providers(ctx: &mut Context<ScoreProviders>) -> Result<()> {
     let points_before = points_of(&judges);
     let mut scored = Vec::with_capacity(providers.len());
     for view in &providers {
-        scored.extend(score_one(*view, (network, &terms), (pool, excused), &mut judges)?);
+        score_one(*view, (network, &terms), (pool, excused), &mut judges, &mut scored)?;
     }
     let earned = points_of(&judges).saturating_sub(points_before);
     pool.attester_points = pool.attester_points.saturating_add(earned);
@@ -136,35 +136,39 @@ fn score_one(
     (network, terms): (&Stored<Network>, &Terms),
     (pool, excused): (&EpochPool, u16),
     judges: &mut Judges,
-) -> Result<Option<ScoredProvider>> {
+    scored: &mut Vec<ScoredProvider>,
+) -> Result<()> {
     let mut provider = Stored::<Provider>::writable(view)?;
     require_in_network(&provider, network)?;
     touch(&mut provider, network, terms);
     let (epoch, rules) = (Epoch(pool.epoch), &pool.score_rules);
     if !provider.awaits_score(epoch) {
-        return Ok(None);
+        return Ok(());
     }
     let mut measured = Measured { excused, ..Measured::default() };
     match judges {
         Judges::None => (),
         Judges::Nobody(number) => {
             if provider.place_in(epoch).map(shard_of) != Some(*number) {
-                return Ok(None);
+                return Ok(());
             }
         }
         Judges::Of(shard, panel) => {
             let place = provider.place_in(epoch).and_then(|index| shard.place_of(index));
-            let Some(place) = place else { return Ok(None) };
+            let Some(place) = place else { return Ok(()) };
             measured.medians = shard.judge(panel, place, &rules.metrics, rules.attester_tolerance_bps);
         }
     }
-    Ok(provider.score(epoch, rules, &measured).map(|newly| ScoredProvider {
-        provider: *provider.address(),
-        values_bps: newly.values_bps,
-        valued: newly.valued,
-        composite_ppm: newly.composite.0,
-        score_ppm: newly.score.0,
-        reputation_ppm: newly.reputation.0,
-        tier: newly.tier,
-    }))
+    if let Some(newly) = provider.score(epoch, rules, &measured) {
+        scored.push(ScoredProvider {
+            provider: *provider.address(),
+            values_bps: newly.values_bps,
+            valued: newly.valued,
+            composite_ppm: newly.composite.0,
+            score_ppm: newly.score.0,
+            reputation_ppm: newly.reputation.0,
+            tier: newly.tier,
+        });
+    }
+    Ok(())
 }

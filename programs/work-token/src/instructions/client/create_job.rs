@@ -67,7 +67,7 @@ pub fn handle_create_job(ctx: &mut Context<CreateJob>, args: CreateJobArgs) -> R
     require_same(refund_account.address(), &args.refund_account, E::WrongRefundAccount)?;
     token::require_destination(refund_account.account(), network)?;
     let rules = job_class.rules_at(clock.unix_timestamp);
-    rules.validate(&network.params)?;
+    rules.require_fit(&network.params)?;
     rules.require_terms(args.fee, args.price_per_sec, args.work_secs)?;
     if seats.len() != usize::from(rules.redundancy) {
         return Err(E::WrongSeatCount.into());
