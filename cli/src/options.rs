@@ -73,6 +73,10 @@ pub struct Options {
     /// Who acts, when its key is not here: with --unsigned or --dry-run
     #[arg(long, global = true, value_name = "PUBKEY")]
     pub authority: Option<Pubkey>,
+    /// Folder that keeps the salts of commitments until they are opened or revealed [default:
+    /// ~/.config/work-token]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub store: Option<PathBuf>,
     /// Priority fee in millionths of a lamport per compute unit
     #[arg(long, global = true, value_name = "MICROLAMPORTS")]
     pub with_compute_unit_price: Option<u64>,

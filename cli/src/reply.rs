@@ -41,6 +41,14 @@ impl Reply {
     }
 }
 
+/// One object with what another one says besides.
+pub fn joined(mut one: Value, other: Value) -> Value {
+    if let (Some(one), Value::Object(other)) = (one.as_object_mut(), other) {
+        one.extend(other);
+    }
+    one
+}
+
 /// An empty table in the style of all tables.
 pub fn table(header: &[&str]) -> Table {
     let mut table = Table::new();

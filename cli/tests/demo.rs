@@ -21,10 +21,13 @@ fn the_same_seed_gives_the_same_bytes_and_every_base_unit_is_accounted_for() {
     assert!(books.len() > 70, "{}", books.len());
     assert!(books.iter().all(|line| line["ok"] == true));
     let promises = demo["promises"].as_array().expect("promises");
-    assert!(promises.len() == 26 && promises.iter().all(|promise| promise["kept"] == true));
+    assert!(promises.len() == 32 && promises.iter().all(|promise| promise["kept"] == true));
     assert_eq!(demo["network"]["epochs_emitted"], 10);
     let disputes = &demo["court"]["disputes"];
-    assert_eq!((&disputes[0]["outcome"], &disputes[1]["outcome"]), (&"upheld".into(), &"dismissed".into()));
+    let outcomes: Vec<&Value> = disputes.as_array().expect("disputes").iter().map(|row| &row["outcome"]).collect();
+    assert_eq!(outcomes, ["upheld", "dismissed", "upheld"]);
+    assert_eq!(disputes[2]["challengers"].as_array().map(Vec::len), Some(2));
+    assert_eq!(disputes[2]["to_challengers"][1], 0, "who raised an honest claim too far bears it alone");
     assert!(demo["court"]["delegator_lost"].as_u64() > Some(0), "{disputes}");
 
     // Counted once more, from the rows that people see: wallets, stake, rewards, and what the network itself holds.
@@ -57,11 +60,13 @@ fn people_get_tables_on_stdout_and_the_story_on_stderr() {
         "stake vault of Borealis",
         "court: escrow vault",
         "Ugo against",
+        "Vera and Ugo against",
     ] {
         assert!(demo.stdout.contains(expected), "{expected}");
     }
     assert!(demo.stderr.contains("epoch   4: the guardian pauses the entrances for two days"));
     assert!(demo.stderr.contains("three jurors find nothing; Vera pays for an appeal"));
+    assert!(demo.stderr.contains("the tree of jurors is young: the arbiter confirms it"));
     assert!(!demo.stdout.contains("WRONG"));
 }
 

@@ -106,16 +106,16 @@ pub struct SetOfferArgs {
 pub struct OpenDisputeArgs {
     /// See `DisputeKind`.
     pub kind: u8,
-    /// The severity claimed; 1 for a score.
+    /// The severity claimed.
     pub severity: u8,
-    /// Epoch of the conduct or the score; that of a job's fault is the epoch of acceptance.
+    /// Epoch of the conduct; 0 for a seat, whose fault's is that of acceptance.
     pub epoch: u32,
-    /// The bond. Base units.
-    pub bond: u64,
     /// Leaves the claim out of the bond: a client on its own job (R M11).
     pub without_claim: bool,
     /// Hash of the evidence.
     pub evidence: [u8; 32],
+    /// Salt of the commitment.
+    pub salt: [u8; 32],
 }
 
 /// Arguments of `prove_fault`: two results of one seat that its operator signed.
@@ -130,6 +130,4 @@ pub struct ProveFaultArgs {
     pub first: [u8; 32],
     /// The other.
     pub second: [u8; 32],
-    /// The bond, the network's smallest; no reward exceeds it. Base units.
-    pub bond: u64,
 }

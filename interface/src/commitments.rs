@@ -32,9 +32,54 @@ pub fn jury_seed(value: &[u8; 32]) -> [&[u8]; 2] {
     [JURY_DOMAIN, value]
 }
 
-/// What draws a seat of a jury: seed, dispute, jury, seat, and how often the seat was drawn before.
-pub fn juror<'a>(seed: &'a [u8; 32], dispute: &'a Address, jury_seat_and_draw: &'a [u8; 3]) -> [&'a [u8]; 4] {
-    [JURY_DOMAIN, seed, dispute.as_ref(), jury_seat_and_draw]
+/// What draws a leaf for a jury: seed, dispute, jury, and how many were drawn before.
+pub fn juror<'a>(seed: &'a [u8; 32], dispute: &'a Address, jury_and_draw: &'a [u8; 2]) -> [&'a [u8]; 4] {
+    [JURY_DOMAIN, seed, dispute.as_ref(), jury_and_draw]
+}
+
+/// What a commitment to an opening says: to open a dispute about a seat or a provider's conduct, to raise the claim of a dispute, or to prove a fault of a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum OpeningKind {
+    /// Opens a dispute; the subject is the seat, or the provider.
+    Open = 0,
+    /// Raises the claim of the subject, a dispute.
+    Raise = 1,
+    /// Proves a fault of the subject, a seat.
+    Prove = 2,
+}
+
+/// A commitment to the opening of a dispute.
+#[derive(Clone, Copy, Debug)]
+pub struct OpeningCommitment<'a> {
+    /// The network.
+    pub network: &'a Address,
+    /// Who opens.
+    pub challenger: &'a Address,
+    /// What it is about; see [`OpeningKind`].
+    pub subject: &'a Address,
+    /// The kind, and the severity claimed; 0 for a proof.
+    pub kind_and_severity: &'a [u8; 2],
+    /// The epoch of the conduct, little-endian; 0 for a seat.
+    pub epoch: &'a [u8; 4],
+    /// Salt; for a proof the first of its two results, which nobody else knows: the transaction has no room for more.
+    pub salt: &'a [u8; 32],
+}
+
+impl<'a> OpeningCommitment<'a> {
+    /// The parts that are hashed, in order.
+    pub fn parts(&self) -> [&'a [u8]; 8] {
+        [
+            OPENING_DOMAIN,
+            PROGRAM,
+            self.network.as_ref(),
+            self.challenger.as_ref(),
+            self.subject.as_ref(),
+            self.kind_and_severity,
+            self.epoch,
+            self.salt,
+        ]
+    }
 }
 
 /// The message that an operator signs about a result; two of one seat that differ prove a fault (R H10). `slot` is the job's slot of creation, little-endian.

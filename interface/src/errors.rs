@@ -310,7 +310,7 @@ errors! {
     ChallengeLapsed = 812, "a challenge lapses with the epoch in which its swap is due; it can be made anew";
 
     // 9xx: disputes
-    UnknownDisputeKind = 900, "a dispute is about a job (0), conduct (1) or a score (2)";
+    UnknownDisputeKind = 900, "a dispute is about a job (0) or conduct (1)";
     UnknownSeverity = 901, "a claim is of severity 1 to 5";
     NotDisputable = 902, "the seat has no result to dispute; a missed deadline only its client disputes, and only of a seat that was accepted";
     ChallengeHasPassed = 903, "the time to dispute it has passed";
@@ -322,10 +322,10 @@ errors! {
     WrongPhase = 909, "the dispute is in another phase, or the time for this has passed";
     AlreadyAnswered = 910, "the dispute was answered";
     NotRaised = 911, "a raised claim is higher than the present one and at most 5";
-    RaisedByAnother = 912, "another raised the claim: the dispute is not the challenger's alone any more";
+    BondAboveRequired = 912, "a deposit is at most a tenth larger than the bond required";
     NotTheChallenger = 913, "only a challenger of the dispute may do this";
-    NotFundable = 914, "the side cannot pay for an appeal now: the losing side only in the first half, and none beyond its part";
-    NotARuling = 915, "the arbiter dismisses, or confirms a severity that a jury found or the challenger claimed";
+    NotFundable = 914, "the side cannot pay for an appeal now: an appellant only in the first half, and none beyond its part";
+    NotARuling = 915, "the arbiter confirms a severity that a jury found; where none decided, it dismisses, or confirms what is claimed up to its own most";
     VoteTooHigh = 916, "a vote is for nothing higher than the claim";
     NotTheJuror = 917, "only the juror of the seat votes";
     AlreadyVoted = 918, "a seat commits once and reveals once";
@@ -334,15 +334,15 @@ errors! {
     JuryArmed = 921, "the jury's seed is known";
     RandomnessUnchanged = 922, "the account of randomness has not changed since the jury was called";
     WrongRandomness = 923, "the account is not the network's source of randomness";
-    JurorTreeFrozen = 924, "the tree does not change while a jury is drawn from it";
-    LeafTaken = 925, "the leaf is another's, or there is none of this number";
-    JurorBound = 926, "a juror leaves after its term, once its seats are settled";
+    JurorTreeFrozen = 924, "the tree does not change while the seed of a jury may be known; capture it first";
+    LeafTaken = 925, "the leaf is another's that is not to be displaced, or there is none of this number";
+    JurorBound = 926, "a juror leaves after its term, and is paid once no jury can call it and its seats are settled";
     LockTooSmall = 927, "the lock covers at least one seat";
     NothingDue = 928, "no part of the slash is due";
     SlashLimitReached = 929, "the network's slashing limit is reached; the rest is executed as it refills";
     DisputeOpen = 930, "the dispute has not ended";
     ClaimOpen = 931, "a dispute of the claim has not ended";
-    TooManyClaims = 932, "four claims are open, and the fourth takes no more disputes";
+    LockUnripe = 932, "a lock enters the tree once it is as old as the longest dispute, and covers a seat";
     NotDeferred = 933, "a slash is cancelled or reduced between its verdict and its first installment";
     VetoNeverRaises = 934, "a veto keeps less than 10,000 bps of the slash";
     NotJailed = 935, "the provider is not jailed";
@@ -352,16 +352,21 @@ errors! {
     NotContradictory = 939, "the two results are the same";
     WrongProof = 940, "the transaction does not hold the operator's two signatures of these results";
     NothingToSettle = 941, "the ticket holds nothing back";
-    EpochFinal = 942, "the epoch has been finalized, or the provider was weighed for it";
+    OpeningExpired = 942, "what was committed to is opened within an hour";
     NoInterest = 943, "the account shows no interest of the juror in the provider";
-    TooEarlyToCloseDispute = 944, "a dispute closes 30 days after its end, without ballots and credits";
+    TooEarlyToCloseDispute = 944, "a dispute closes 30 days after its end, without ballots, shares of appeals and credits";
     NothingToAdvance = 945, "no deadline of the dispute has passed";
     NotTheArbiter = 946, "only the arbiter may do this";
     ConductTooOld = 947, "conduct is disputed within the epochs that the provider remembers, from its registration on, and within the challenge window";
     SeatsNotSettled = 948, "a ballot is settled once the dispute is decided";
-    CounterBondHeld = 949, "the counter-bond returns when no dispute of the provider is open";
+    CounterBondHeld = 949, "the counter-bond returns when no answered dispute of the provider is open";
     NotTheBonder = 950, "the counter-bond is another's; it is replaced by a larger one";
-    WrongTicketList = 951, "the accounts are the claims that the ticket lists, in order";
+    WrongTicketList = 951, "the accounts are claims that the ticket lists";
     AppealOpen = 952, "what was paid for appeals returns once the dispute is decided";
     NotAProvenFault = 953, "an objective fault is proved once, on an accepted seat, within its time";
+    WrongOpening = 954, "the commitment is to another opening, or another's";
+    OpeningPending = 955, "the deposit returns once the hour to open has passed";
+    MissedDeadline = 956, "a missed deadline is claimed at severity 1 at most";
+    RuledBefore = 957, "without a jury the arbiter convicts a provider once in 90 epochs";
+    AbsentNotSettled = 958, "a jury without a quorum is paid once the seats of those that did not reveal are settled";
 }

@@ -30,6 +30,10 @@ pub const MIN_MINIMUM_STAKE: u64 = 1 << 20;
 pub const MAX_LIVE_TICKETS: u8 = 8;
 /// Open claims of one provider.
 pub const MAX_CLAIMS: usize = 4;
+/// Entries of a claim's account: a dispute each, the last one for all that join beyond (D3).
+pub const CLAIM_ENTRIES: usize = 15;
+/// An opening follows its commitment within an hour; a seat settles an hour after its window (D5).
+pub const OPENING_SECS: u32 = 3_600;
 /// Providers in one weigh or settle instruction.
 pub const MAX_BATCH: usize = 24;
 /// Longest pause of the entrances: 7 days; the next may begin 7 days after it ended (R H13).
@@ -118,6 +122,8 @@ pub const MIN_JURY_SECS: u32 = 600;
 pub const MAX_JURY_SECS: u32 = 30 * 86_400;
 /// The outage that a dispute's longest time covers: a day, what a week's outages may move deadlines by.
 pub const LONGEST_OUTAGE_SECS: u64 = 86_400;
+/// A provider that no jury judged is convicted by the arbiter once in 90 epochs at most (D9).
+pub const ARBITER_EPOCHS: u32 = 90;
 /// A bond is at most a fifth of the claimed stake.
 pub const MAX_CLAIM_BOND_BPS: u16 = 2_000;
 /// Bonds, fees and locks of jurors stay below 2^48 base units, so that no jury's cost overflows.
@@ -125,7 +131,7 @@ pub const MAX_JUROR_LOCK: u64 = 1 << 48;
 /// The slashing limit refills within 90 epochs.
 pub const MAX_REFILL_EPOCHS: u32 = 90;
 /// Least and most of a severity's fraction of stake (MD 5.1), from severity 1 to 5. Repeats and correlation never exceed the most.
-pub const SEVERITY_BOUNDS: [(u16, u16); 5] = [(0, 100), (10, 500), (100, 1_500), (500, 5_000), (3_000, 10_000)];
+pub const SEVERITY_BOUNDS: [(u16, u16); 5] = [(1, 100), (10, 500), (100, 1_500), (500, 5_000), (3_000, 10_000)];
 /// Challengers get at most 30 % of what is taken from the own stake.
 pub const MAX_REWARD_BPS: u16 = 3_000;
 /// The client's compensation is at most 30 % of it, and at most twice its fee.
@@ -142,18 +148,33 @@ pub const CORRELATION_EPOCHS: u32 = 7;
 pub const CORRELATED_SEVERITY: u8 = 3;
 /// What an objective proof finds at most (R H10).
 pub const OBJECTIVE_SEVERITY: u8 = 3;
+/// What a missed deadline is claimed at, at most (D1).
+pub const MISSED_SEVERITY: u8 = 1;
 /// A dispute that ends without a vote leaves the seat disputable for 2 more days, twice at most (R C2).
 pub const REOPENED_SECS: i64 = 2 * 86_400;
 /// How often.
 pub const MAX_REOPENINGS: u8 = 2;
-/// A seat of a jury is drawn at most this often: the first draw and three more (rulings, table at the end).
-pub const MAX_SEAT_DRAWS: u8 = 4;
+/// Leaves that are drawn besides one for each seat of a jury, for jurors that may not sit (D4).
+pub const SPARE_JURORS: u8 = 16;
+/// Leaves that are drawn for the largest jury: a fresh one of the third round, and the spares.
+pub const MAX_DRAWN_JURORS: usize = 62 + SPARE_JURORS as usize;
+/// Juries that one lock may stand for at a time (D4).
+pub const MAX_JURIES: u8 = 8;
+/// The jurors' tree stands still from the arming of a draw until its seed is captured. An arming holds for at least this many slots after the armed one: as many as
+/// hashes of slots are remembered.
+pub const DRAW_SLOTS: u64 = 512;
+/// And for this many while an account of randomness may still change: ten minutes, and as long again if slots are fast.
+pub const RANDOMNESS_SLOTS: u64 = 3_000;
+/// Armings end with a window of as many slots, so that those that end together are counted together.
+pub const ARMING_SLOTS: u64 = 1_024;
 /// An account of randomness has this long to change after a jury is called; then the hash of a slot decides.
 pub const RANDOMNESS_SECS: i64 = 600;
 /// Parity of the tree that jurors are drawn from.
 pub const JUROR_TREE: u8 = 2;
 /// The hash that seats a juror begins with this word.
 pub const JURY_DOMAIN: &[u8] = b"jury";
+/// Commitments begin with this word for the opening of a dispute.
+pub const OPENING_DOMAIN: &[u8] = b"opening";
 /// Commitments begin with this word for a juror's vote.
 pub const VOTE_DOMAIN: &[u8] = b"vote";
 /// Commitments begin with this word for a job's result.

@@ -44,6 +44,8 @@ pub const ATTESTER_ROSTER: &[u8] = b"attester_roster";
 pub const SCORES: &[u8] = b"scores";
 /// `dispute`, assignment or provider, number u32.
 pub const DISPUTE: &[u8] = b"dispute";
+/// `opening`, challenger, hash of what is opened.
+pub const OPENING: &[u8] = b"opening";
 /// `claim`, provider, number u32.
 pub const CLAIM: &[u8] = b"claim";
 /// `fault`, provider, epoch u32.

@@ -81,7 +81,7 @@ pub fn default_params() -> NetworkParams {
         vesting_epochs: 7,
         unbonding_secs: 10 * DAY,
         own_unbonding_secs: 35 * DAY,
-        longest_job_secs: 4 * DAY,
+        longest_job_secs: 4 * DAY - HOUR,
         challenge_secs: 3 * DAY,
         longest_dispute_secs: 21 * DAY,
         deferral_secs: 2 * DAY,

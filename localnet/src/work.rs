@@ -163,7 +163,7 @@ impl Scenario {
     /// All accounts of a type.
     pub fn list<A: Account>(&self) -> Vec<(Pubkey, A)> {
         let filter =
-            work_token_sdk::transport::Filter { size: Some(A::SIZE), bytes: vec![(0, A::DISCRIMINATOR.to_vec())] };
+            work_token_sdk::transport::Filter { size: A::FIXED_SIZE, bytes: vec![(0, A::DISCRIMINATOR.to_vec())] };
         let found = self.chain.program_accounts(&work_token_sdk::ID, &filter).expect("the embedded chain answers");
         found.into_iter().filter_map(|(key, account)| Some((key, A::decode(&account.data).ok()?))).collect()
     }

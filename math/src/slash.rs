@@ -32,11 +32,6 @@ pub fn correlation_bps(convicted: Amount, total: Amount) -> Bps {
     Bps(u16::try_from(bps).unwrap_or(u16::MAX))
 }
 
-/// Maximum, not sum: what a further verdict of the same offence epoch adds.
-pub fn increment_bps(found: Bps, already_applied: Bps) -> Bps {
-    found.saturating_sub(already_applied)
-}
-
 /// Stake on which a slash is measured and stake from which it is taken (R C4).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stakes {
@@ -50,6 +45,11 @@ pub struct Stakes {
 /// so that nobody pays for those who left (R C4).
 pub fn base(at_offence: Stakes, at_opening: Stakes) -> Stakes {
     Stakes { own: at_offence.own, delegated: at_offence.delegated.min(at_opening.delegated) }
+}
+
+/// Maximum, not sum, in amounts: what a further verdict of the same epoch adds to what earlier ones applied to each pool (M13, D2).
+pub fn increment(loss: Loss, applied: Loss) -> Loss {
+    Loss { own: loss.own.saturating_sub(applied.own), delegated: loss.delegated.saturating_sub(applied.delegated) }
 }
 
 /// How a slash is divided between the owner and the delegators.

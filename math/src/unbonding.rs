@@ -26,7 +26,8 @@ pub fn held(value: Amount, parts: Amount) -> Amount {
     value.min(parts)
 }
 
-/// What a held part loses when its claim has ended: `ceil(part * executed / claimed)` (R C3). The rest returns to the ticket's owner.
+/// What a held part loses where only the part of a claim that was executed is known, because several disputes share
+/// an entry: `ceil(part * executed / claimed)` (R C3, D3). The rest returns to the ticket's owner.
 #[inline]
 pub fn charged(part: Amount, executed: Amount, claimed: Amount) -> Amount {
     if executed >= claimed {

@@ -1,4 +1,4 @@
-//! Who gets which bond, row by row of the flow table, and how large a bond must be (MD 6.2, 6.3 with R C1, C2, H14, H15, M1, M11).
+//! Who gets which bond, row by row of the flow table, layer by layer (MD 6.3 with R C1, C2, H14 and D5).
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
@@ -6,16 +6,13 @@ mod support;
 use proptest::prelude::*;
 use support::{
     any_amount, any_width, cases,
-    dispute::{assert_conserved, sum},
-    exact::{ceil, floor, over, product_over},
+    dispute::{assert_flows_are_bounded, bonds, settle_poor, sum},
+    exact::{ceil, product_over},
     part_of,
 };
 use work_token_math::{
     Amount, Bps,
-    dispute::{
-        BondTerms, Flows, LAYERS, MAX_SEVERITY, Outcome, ROUNDS, Settlement, first_jury_cost, jury_cost, required_bond,
-        settle, settle_appeal, sizes,
-    },
+    dispute::{Flows, LAYERS, Layer, Outcome, Settlement, settle, withdrawal_cost},
 };
 
 const ALONE: [u64; LAYERS] = [1_001, 0, 0, 0, 0];
@@ -24,28 +21,51 @@ fn amounts<const N: usize>(of: [u64; N]) -> [Amount; N] {
     of.map(Amount)
 }
 
+fn layer(bond: u64, from: u16, to: u16) -> Layer {
+    Layer { bond: Amount(bond), from: Bps(from), to: Bps(to), is_conceded: false }
+}
+
+fn layers(of: &[Layer]) -> [Layer; LAYERS] {
+    let mut layers = [Layer::default(); LAYERS];
+    layers[..of.len()].copy_from_slice(of);
+    layers
+}
+
 /// A dispute about a severity that costs 30 %; its juries cost 61, of which 9 were bounties.
 fn ended(outcome: Outcome, counter: u64, found: u16) -> Settlement {
     Settlement {
         outcome,
-        bonds: amounts(ALONE),
+        layers: layers(&[layer(1_001, 0, 3_000)]),
         counter: Amount(counter),
         jury: Amount(61),
         spent: Amount(9),
-        claimed: Bps(3_000),
         found: Bps(found),
         arbiter_fee: Amount(5),
     }
 }
 
+/// The same, raised from 5 % by another with a bond of 701.
+fn raised(outcome: Outcome, counter: u64, found: u16) -> Settlement {
+    let layers = layers(&[layer(300, 0, 500), layer(701, 500, 3_000)]);
+    Settlement { layers, ..ended(outcome, counter, found) }
+}
+
+/// And the other gave up after the answer.
+fn conceded(outcome: Outcome, counter: u64, found: u16) -> Settlement {
+    let mut of = raised(outcome, counter, found);
+    of.layers[1].is_conceded = true;
+    of
+}
+
 /// Settles, checks that nothing is lost, and names the flows.
 fn settled(of: &Settlement) -> Flows {
     let flows = settle(of);
-    assert_conserved(of, &flows);
+    assert_flows_are_bounded(of, &flows);
     flows
 }
 
-/// Flows by name, in the order: challengers, lost by the counter-bond, paid by the own stake, jurors, provider, burned.
+/// Flows by name, in the order: challengers, lost by the counter-bond, paid by the own stake, jurors,
+/// provider, burned.
 fn flows(challengers: [u64; LAYERS], rest: [u64; 5]) -> Flows {
     let [counter_lost, from_own, jurors, provider, burned] = amounts(rest);
     Flows { challengers: amounts(challengers), counter_lost, from_own, jurors, provider, burned }
@@ -70,11 +90,16 @@ fn b_what_the_counter_bond_does_not_pay_the_jurors_the_own_stake_pays() {
     assert_eq!(settled(&ended(Outcome::Upheld, 0, 3_000)), flows(ALONE, [0, 61, 61, 0, 0]));
 }
 
-// R C2: gains follow the bonds; the unit that no bond's share holds burns.
+// D5: what stands against the first claim is the first challenger's, whoever raised it with however large a
+// bond.
 #[test]
-fn b_whoever_raised_the_claim_shares_the_reward_by_bond() {
-    let of = Settlement { bonds: amounts([333, 668, 0, 0, 0]), ..ended(Outcome::Upheld, 777, 3_000) };
-    assert_eq!(settled(&of), flows([333 + 129, 668 + 258, 0, 0, 0], [777, 0, 61, 0, 329]));
+fn b_each_layer_wins_half_of_what_stands_against_it_in_their_order() {
+    let found = settled(&raised(Outcome::Upheld, 1_001, 3_000));
+    assert_eq!(found, flows([300 + 150, 701 + 350, 0, 0, 0], [1_001, 0, 61, 0, 440]));
+    let found = settled(&raised(Outcome::Upheld, 401, 3_000));
+    assert_eq!(found, flows([300 + 150, 701 + 50, 0, 0, 0], [401, 0, 61, 0, 140]));
+    let found = settled(&raised(Outcome::Upheld, 200, 3_000));
+    assert_eq!(found, flows([300 + 100, 701, 0, 0, 0], [200, 0, 61, 0, 39]));
 }
 
 // Rows C and G after the answer.
@@ -83,6 +108,15 @@ fn c_a_dismissed_or_conceded_claim_loses_its_bond_half_of_it_to_the_provider() {
     assert_eq!(settled(&ended(Outcome::Dismissed, 777, 0)), flows([0; LAYERS], [0, 0, 61, 500, 440]));
     let conceded = Settlement { jury: Amount(9), ..ended(Outcome::Conceded, 777, 0) };
     assert_eq!(settled(&conceded), flows([0; LAYERS], [0, 0, 9, 500, 492]));
+}
+
+// The first challenger withdrew before the answer, so only what was raised is left, and a fresh jury was
+// drawn.
+#[test]
+fn c_jurors_are_paid_before_the_provider_where_their_half_of_the_bonds_is_too_small() {
+    let layers = layers(&[layer(0, 0, 500), layer(101, 500, 3_000)]);
+    let of = Settlement { layers, jury: Amount(91), ..ended(Outcome::Dismissed, 777, 0) };
+    assert_eq!(settled(&of), flows([0; LAYERS], [0, 0, 91, 10, 0]));
 }
 
 // Row D with R H14: of 3,000 bps claimed 500 were found, so 2,500 / 3,000 of the bond is lost: 835 of 1,001.
@@ -100,20 +134,46 @@ fn d_without_a_counter_bond_the_own_stake_pays_the_providers_half_of_the_jurors(
     assert_eq!(found, flows([166 - 31, 0, 0, 0, 0], [7, 23, 61, 417, 418]));
 }
 
-// What returns, one unit, does not pay half of the jurors: the lost part's half for jurors pays the other 30 units.
+// What returns, one unit, does not pay half of the jurors: the lost part's half for jurors pays the other 30
+// units.
 #[test]
 fn d_the_jurors_of_a_claim_found_far_too_high_are_paid_in_full() {
-    let found = settled(&Settlement { claimed: Bps(10_000), ..ended(Outcome::Upheld, 777, 10) });
+    let of = ended(Outcome::Upheld, 777, 10);
+    let found = settled(&Settlement { layers: layers(&[layer(1_001, 0, 10_000)]), ..of });
     assert_eq!(found, flows([0; LAYERS], [30, 0, 61, 500, 470]));
 }
 
-// R C2.
+// D5: the first claim, all found, wins as if nobody had raised it; the raise, of which nothing was found,
+// pays all of the challengers' half of the jurors.
 #[test]
-fn d_the_raised_part_loses_first() {
-    let of = Settlement { bonds: amounts([300, 701, 0, 0, 0]), ..ended(Outcome::Upheld, 777, 500) };
-    assert_eq!(settled(&of).challengers, amounts([300 - 134 - 31, 0, 0, 0, 0]));
-    let of = Settlement { bonds: amounts([100, 1, 900, 0, 0]), ..ended(Outcome::Upheld, 777, 500) };
-    assert_eq!(settled(&of).challengers, amounts([100, 1, 900 - 835 - 31, 0, 0]));
+fn d_a_raise_that_was_too_high_loses_alone() {
+    let found = settled(&raised(Outcome::Upheld, 777, 500));
+    assert_eq!(found, flows([300 + 150, 0, 0, 0, 0], [300, 0, 61, 350, (351 - 31) + (150 - 30)]));
+}
+
+// D5: 1,000 of 500 to 3,000: 2,000 / 2,500 of 701 is lost, 561, and 31 of what returns for the jurors.
+#[test]
+fn d_a_finding_between_two_claims_divides_the_layer_that_it_lies_in() {
+    let found = settled(&raised(Outcome::Upheld, 777, 1_000));
+    assert_eq!(found, flows([450, 140 - 31, 0, 0, 0], [300, 0, 61, 280, 281 + (150 - 30)]));
+}
+
+// D5: both lose, but the jury that the raise made larger is the raise's to pay.
+#[test]
+fn d_where_both_claims_were_too_high_the_raise_pays_the_jurors_out_of_what_it_lost() {
+    let found = settled(&raised(Outcome::Upheld, 777, 100));
+    assert_eq!(found, flows([300 - 240, 0, 0, 0, 0], [30, 0, 61, 470, 471 - 31]));
+}
+
+#[test]
+fn d_the_layers_formula_at_its_boundaries() {
+    let lost = |found: u16| layer(701, 500, 3_000).lost(Bps(found)).0;
+    assert_eq!([0, 499, 500].map(lost), [701; 3], "nothing of what it claims beyond the claim below it");
+    assert_eq!([501, 1_750, 2_999].map(lost), [701, 351, 1], "in proportion, rounded up");
+    assert_eq!([3_000, 3_001, 10_000].map(lost), [0; 3], "all of it");
+    let conceded = Layer { is_conceded: true, ..layer(701, 500, 3_000) };
+    assert_eq!(conceded.lost(Bps(3_000)), Amount(701), "whoever gave up late loses whatever was found");
+    assert_eq!(Layer::default().lost(Bps(0)), Amount(0));
 }
 
 #[test]
@@ -121,6 +181,16 @@ fn e_a_tie_costs_both_sides_half_of_the_jurors_and_the_challenger_what_no_counte
     assert_eq!(settled(&ended(Outcome::Tied, 777, 0)), flows([970, 0, 0, 0, 0], [30, 0, 61, 0, 0]));
     assert_eq!(settled(&ended(Outcome::Tied, 11, 0)), flows([951, 0, 0, 0, 0], [11, 0, 61, 0, 0]));
     assert_eq!(settled(&ended(Outcome::Tied, 0, 0)), flows([940, 0, 0, 0, 0], [0, 0, 61, 0, 0]));
+    assert_eq!(settled(&raised(Outcome::Tied, 777, 0)).challengers, amounts([300, 670, 0, 0, 0]), "the raise first");
+}
+
+// D5: a bond that was given up pays the jurors before any claim that stands, the provider's half of it, too.
+#[test]
+fn e_what_was_conceded_pays_the_jurors_of_a_tie_before_a_claim_that_stands() {
+    let found = settled(&conceded(Outcome::Tied, 777, 0));
+    assert_eq!(found, flows([300, 0, 0, 0, 0], [30, 0, 61, 350, 351 - 31]));
+    let of = Settlement { jury: Amount(500), ..conceded(Outcome::Tied, 0, 0) };
+    assert_eq!(settled(&of), flows([300, 0, 0, 0, 0], [0, 0, 500, 350 - 149, 0]));
 }
 
 #[test]
@@ -130,212 +200,155 @@ fn f_a_dispute_that_nobody_decided_costs_both_sides_a_fixed_fee_and_at_least_wha
     assert_eq!(settled(&cheap), flows([996, 0, 0, 0, 0], [5, 0, 3, 0, 7]));
     let silent = Settlement { spent: Amount(3), ..ended(Outcome::Undecided, 0, 0) };
     assert_eq!(settled(&silent), flows([996, 0, 0, 0, 0], [0, 0, 3, 0, 2]));
+    let raised = raised(Outcome::Undecided, 777, 0);
+    assert_eq!(settled(&raised).challengers, amounts([300, 692, 0, 0, 0]), "who raised pays");
+    let conceded = conceded(Outcome::Undecided, 777, 0);
+    assert_eq!(settled(&conceded).challengers, amounts([300, 0, 0, 0, 0]), "who gave up pays");
 }
 
+// Row G: each layer is settled when it is withdrawn.
 #[test]
-fn g_withdrawing_before_the_answer_burns_a_tenth_of_the_bonds_the_raised_part_first() {
-    let of = Settlement { jury: Amount(0), spent: Amount(0), ..ended(Outcome::Withdrawn, 0, 0) };
-    assert_eq!(settled(&of), flows([900, 0, 0, 0, 0], [0, 0, 0, 0, 101]));
-    let raised = Settlement { bonds: amounts([901, 60, 40, 0, 0]), ..of };
-    assert_eq!(settled(&raised).challengers, amounts([900, 0, 0, 0, 0]));
+fn g_withdrawing_before_the_answer_burns_a_tenth_of_the_bond_rounded_up() {
+    assert_eq!([0, 1, 9, 10, 11, 1_001].map(|bond| withdrawal_cost(Amount(bond)).0), [0, 1, 1, 1, 2, 101]);
+    let of = Settlement { layers: [Layer::default(); LAYERS], jury: Amount(0), spent: Amount(0), ..Default::default() };
+    assert_eq!(settled(&Settlement { outcome: Outcome::Withdrawn, ..of }), Flows::default());
 }
 
-// Row H with R H15: a side that funded alone bears the cost, whoever wins, and wins nothing.
+// D5: the claim below, all found, pays nothing where the raise lost enough to pay its larger jury.
 #[test]
-fn h_an_appeal_held_alone_costs_its_side_the_jury_and_brings_it_nothing() {
-    for winner in [Some(0), Some(1), None] {
-        assert_eq!(settle_appeal(amounts([0, 141]), Amount(61), winner), amounts([0, 80]));
-        assert_eq!(settle_appeal(amounts([141, 0]), Amount(61), winner), amounts([80, 0]));
-    }
+fn what_a_poor_owner_owes_jurors_is_advanced_out_of_lost_bonds_before_a_claim_that_was_right() {
+    let of = Settlement { jury: Amount(701), ..raised(Outcome::Upheld, 0, 500) };
+    assert_eq!(settled(&of), flows([300, 0, 0, 0, 0], [0, 350, 701, 350, 0]));
+    assert_eq!(settle_poor(&of), flows([300, 0, 0, 0, 0], [0, 0, 701, 0, 0]));
+    let of = Settlement { jury: Amount(61), ..raised(Outcome::Upheld, 0, 3_000) };
+    assert_eq!(settle_poor(&of), flows([300, 701 - 61, 0, 0, 0], [0, 0, 61, 0, 0]), "who raised pays first");
 }
 
-#[test]
-fn h_when_both_sides_paid_the_losers_money_pays_the_jurors_and_the_rest_of_it_is_the_winners() {
-    assert_eq!(settle_appeal(amounts([71, 141]), Amount(61), Some(0)), amounts([71 + 80, 0]));
-    assert_eq!(settle_appeal(amounts([71, 141]), Amount(61), Some(1)), amounts([0, 141 + 10]));
-    assert_eq!(
-        settle_appeal(amounts([31, 141]), Amount(61), Some(1)),
-        amounts([0, 141 - 30]),
-        "what is short the winner adds"
-    );
-}
-
-#[test]
-fn h_an_appeal_that_nobody_won_costs_both_sides_half_the_larger_pot_the_odd_unit() {
-    assert_eq!(settle_appeal(amounts([71, 141]), Amount(61), None), amounts([41, 110]));
-    assert_eq!(settle_appeal(amounts([141, 71]), Amount(61), None), amounts([110, 41]));
-    assert_eq!(
-        settle_appeal(amounts([11, 141]), Amount(61), None),
-        amounts([0, 91]),
-        "what a small pot lacks the other pays"
-    );
-}
-
-// R M11: fee 10, stake 1,000,000, severity 3: 5 % of 5 % of the stake, unless the client leaves the claim out.
-#[test]
-fn a_small_client_can_dispute_a_large_provider_without_a_bond_on_its_stake() {
-    let terms = BondTerms { minimum: Amount(2), juror_fee: Amount(1), bounty: Amount(0), claim: Bps(500) };
-    assert_eq!(required_bond(3, Amount(10), Amount(50_000), &terms), Amount(2_500));
-    assert_eq!(required_bond(3, Amount(10), Amount(0), &terms), Amount(12), "twice the price of six jurors");
-}
-
-// R M1: three, seven and fifteen seats; seven, fifteen and thirty-one from severity 4.
-#[test]
-fn the_juries_of_a_large_fault_are_larger_and_each_round_doubles_them() {
-    let terms = BondTerms { juror_fee: Amount(100), bounty: Amount(1), ..BondTerms::default() };
-    let costs = |severity| [1, 2, 3].map(|round| jury_cost(round, severity, &terms).0 / 101);
-    assert_eq!([1, 2, 3, 4, 5].map(costs), [[3, 7, 15], [3, 7, 15], [3, 7, 15], [7, 15, 31], [7, 15, 31]]);
-    assert_eq!(jury_cost(4, 5, &terms), Amount(0), "there is no fourth round");
-}
-
-fn any_terms() -> impl Strategy<Value = BondTerms> {
-    (any_amount(), any_amount(), any_amount(), 0u16..=10_000).prop_map(|(minimum, fee, bounty, claim)| BondTerms {
-        minimum: Amount(minimum),
-        juror_fee: Amount(fee >> 8),
-        bounty: Amount(bounty >> 8),
-        claim: Bps(claim),
-    })
-}
-
-/// Any end: bonds and counter of any size, juries that cost at most half of the bonds.
+/// Any end: layers of any size, some withdrawn, some conceded; juries that cost at most what the last raise
+/// paid.
 fn any_end() -> impl Strategy<Value = Settlement> {
     let outcomes = prop::sample::select(vec![
         Outcome::Silent,
-        Outcome::Withdrawn,
         Outcome::Conceded,
         Outcome::Upheld,
         Outcome::Dismissed,
         Outcome::Tied,
         Outcome::Undecided,
     ]);
-    let money = (prop::array::uniform5(any_amount()), any_amount(), any_width(), any_width(), any_amount());
-    (outcomes, money, 0u16..=10_000, 0u16..=10_000, 1..=LAYERS).prop_map(|(outcome, money, one, other, layers)| {
-        let (mut bonds, counter, jury, spent, fee) = money;
-        bonds.iter_mut().for_each(|bond| *bond >>= 3);
-        bonds[layers..].fill(0);
-        let bonds = amounts(bonds);
-        let jury = part_of(sum(&bonds) / 2, jury);
-        let (claimed, found) = (Bps(one.max(other)), Bps(one.min(other)));
-        let (spent, arbiter_fee) = (Amount(part_of(jury, spent)), Amount(fee >> 3));
-        Settlement { outcome, bonds, counter: Amount(counter), jury: Amount(jury), spent, claimed, found, arbiter_fee }
-    })
+    let money = (prop::array::uniform5(any_amount()), any_amount(), any_width(), any_width(), any_width());
+    let claims = (prop::collection::btree_set(1u16..=10_000, 1..=LAYERS), prop::array::uniform5(0u8..6));
+    (outcomes, money, claims, 0u16..=10_000, any::<bool>()).prop_map(
+        |(outcome, money, (claims, states), found, near)| {
+            let (bonds, counter, jury, spent, fee) = money;
+            let mut layers = [Layer::default(); LAYERS];
+            let (mut from, mut last, mut top) = (0, 0, 0);
+            for (place, to) in claims.iter().enumerate() {
+                let bond = if states[place] == 0 { 0 } else { (bonds[place] >> 3).max(1) };
+                layers[place] = Layer { is_conceded: states[place] == 1, ..layer(bond, from, *to) };
+                last = if bond > 0 { bond } else { last };
+                (from, top) = (*to, *to);
+            }
+            let found =
+                if near { claims.iter().copied().find(|to| *to >= found).unwrap_or(top) } else { found.min(top) };
+            let of =
+                Settlement { outcome, layers, counter: Amount(counter), found: Bps(found), ..Settlement::default() };
+            let jury = part_of(last, jury);
+            Settlement {
+                jury: Amount(jury),
+                spent: Amount(part_of(jury, spent)),
+                arbiter_fee: Amount(part_of(last.min(1_000), fee)),
+                ..of
+            }
+        },
+    )
 }
 
-/// What the challengers get when a jury finds some severity. A dismissed claim is one of which nothing was found.
+/// What the challengers get when a jury finds some severity. A dismissed claim is one of which nothing was
+/// found.
 fn judged(mut of: Settlement, found: u16) -> [Amount; LAYERS] {
-    of.found = Bps(found).min(of.claimed);
-    of.outcome = if of.found == Bps(0) { Outcome::Dismissed } else { Outcome::Upheld };
+    of.found = Bps(found);
+    of.outcome = if found == 0 { Outcome::Dismissed } else { Outcome::Upheld };
     settled(&of).challengers
+}
+
+fn standing(of: &Settlement) -> impl Iterator<Item = usize> {
+    (0..LAYERS).filter(|place| !of.layers[*place].bond.is_zero() && !of.layers[*place].is_conceded)
 }
 
 proptest! {
     #![proptest_config(cases(8_000))]
 
     #[test]
-    fn no_settlement_makes_or_loses_a_unit_and_no_winner_gets_more_than_half_of_what_the_loser_lost(of in any_end()) {
-        let flows = settled(&of);
-        let (bonds, back) = (sum(&of.bonds), sum(&flows.challengers));
-        prop_assert!(back <= bonds + of.counter.0 / 2);
-        prop_assert!(2 * flows.provider.0 <= bonds.saturating_sub(back));
-        prop_assert!(flows.from_own <= of.jury);
-        for (bond, returned) in of.bonds.iter().zip(&flows.challengers) {
-            let bonus = product_over(of.counter.0 / 2, bond.0, bonds.max(1));
-            prop_assert!(returned.0 <= bond.0 + floor(&bonus).expect("a share"), "by bond, rounded down");
-        }
+    fn no_settlement_makes_or_loses_a_unit_and_no_winner_gets_more_than_half_of_what_stands_against_it(
+        of in any_end(),
+    ) {
+        assert_flows_are_bounded(&of, &settle(&of));
+        assert_flows_are_bounded(&of, &settle_poor(&of));
+        let all = bonds(&of.layers) + of.counter.0 / 2;
+        prop_assert!(sum(&settle(&of).challengers) <= all);
+    }
+
+    // D5: exact, rounded against the challenger, and nothing of another layer's.
+    #[test]
+    fn a_layer_loses_what_was_not_found_of_its_own_claim(
+        bond in any_amount(), claims in (0u16..10_000, 1u16..=10_000), found in 0u16..=10_000,
+    ) {
+        let (from, to) = (claims.0.min(claims.1 - 1), claims.0.max(claims.1));
+        let lost = layer(bond, from, to).lost(Bps(found)).0;
+        let exact = product_over(bond, u64::from(to.saturating_sub(found.max(from))), u64::from(to - from));
+        prop_assert_eq!(lost, ceil(&exact).expect("a part"));
+        prop_assert!(found < to || lost == 0);
+        prop_assert!(found > from || lost == bond);
     }
 
     #[test]
-    fn whoever_voted_with_the_verdict_is_paid_whatever_it_is(of in any_end()) {
-        let due = match of.outcome {
-            Outcome::Silent | Outcome::Withdrawn | Outcome::Pending => Amount(0),
-            Outcome::Undecided => of.spent,
-            _ => of.jury,
-        };
-        prop_assert_eq!(settled(&of).jurors, due);
-    }
-
-    #[test]
-    fn a_higher_severity_found_never_pays_a_challenger_less(of in any_end(), one in 0u16..=10_000, other in 0u16..=10_000) {
+    fn a_higher_severity_found_never_pays_a_challenger_less(
+        of in any_end(), one in 0u16..=10_000, other in 0u16..=10_000,
+    ) {
         let (lower, higher) = (judged(of, one.min(other)), judged(of, one.max(other)));
         prop_assert!(lower.iter().zip(&higher).all(|(lower, higher)| lower <= higher), "{lower:?} {higher:?}");
     }
 
-    // R H14: the exact part, rounded against the challenger, and half of the jurors.
-    #[test]
-    fn a_claim_that_is_too_high_loses_its_excess_in_proportion(of in any_end()) {
-        prop_assume!(of.found < of.claimed);
-        let bonds = sum(&of.bonds);
-        let flows = settled(&Settlement { outcome: Outcome::Upheld, ..of });
-        let excess = product_over(bonds, u64::from(of.claimed.0 - of.found.0), u64::from(of.claimed.0));
-        let lost = ceil(&excess).expect("a part of the bonds");
-        let left = (bonds - lost).saturating_sub(of.jury.0.div_ceil(2));
-        prop_assert_eq!(sum(&flows.challengers), left);
-        prop_assert_eq!(flows.provider.0, lost / 2, "half of the excess is the provider's");
-    }
-
     // R C2.
     #[test]
-    fn no_bond_loses_anything_before_every_bond_that_was_added_later_is_lost(of in any_end()) {
-        prop_assume!(of.outcome != Outcome::Upheld || of.found < of.claimed);
-        let back = settled(&of).challengers;
-        for (earlier, later) in (0..LAYERS).flat_map(|later| (0..later).map(move |earlier| (earlier, later))) {
-            prop_assert!(back[earlier] == of.bonds[earlier] || back[later].is_zero(), "{back:?} of {:?}", of.bonds);
+    fn no_claim_that_stands_loses_anything_before_every_bond_that_was_added_later_is_lost(of in any_end()) {
+        for flows in [settle(&of), settle_poor(&of)] {
+            for (earlier, later) in standing(&of).flat_map(|later| standing(&of).map(move |earlier| (earlier, later))) {
+                let whole = flows.challengers[earlier] >= of.layers[earlier].bond;
+                prop_assert!(earlier >= later || whole || flows.challengers[later].is_zero(), "{flows:?} of {of:?}");
+            }
         }
     }
 
+    // D5, for every outcome: silence, a tie, nothing decided, found lower, dismissed, joiners that gave up or
+    // withdrew, juries that cost nothing without the joiner, and an owner that can pay nothing.
     #[test]
-    fn no_appeal_makes_or_loses_a_unit_and_no_side_pays_for_more_than_the_jury_or_wins_more_than_the_other_paid(
-        one in any_amount(), other in any_amount(), jury in any_width(), winner in prop::option::of(0usize..2),
-    ) {
-        let jury = part_of(one + other, jury);
-        let back = settle_appeal(amounts([one, other]), Amount(jury), winner);
-        prop_assert_eq!(sum(&back) + jury, one + other);
-        prop_assert_eq!(settle_appeal(amounts([one, other]), Amount(0), None), amounts([one, other]), "not held");
-        if let Some(side) = winner && one > 0 && other > 0 {
-            prop_assert_eq!(back[1 - side], Amount(0));
-        } else {
-            prop_assert!(back[0].0 <= one && back[1].0 <= other, "nobody gains by an appeal that had no loser");
+    fn no_challenger_does_worse_because_somebody_raised_its_claim(of in any_end()) {
+        for place in standing(&of) {
+            let mut alone = of;
+            alone.layers[place + 1..].fill(Layer::default());
+            let joined = bonds(&of.layers[place + 1..]) > 0;
+            if joined {
+                (alone.jury, alone.spent) = (Amount(0), Amount(0));
+                alone.found = of.found.min(of.layers[place].to);
+            }
+            let alone = settle(&alone).challengers[place];
+            let with = if joined { settle_poor(&of) } else { settle(&of) }.challengers[place];
+            prop_assert!(with >= alone, "{with:?} instead of {alone:?} for {place}: {of:?}");
         }
     }
 
-    // R M11.
+    // D5: the claim of a provider that was silent is executed; a raise sends it to a jury, which cannot take
+    // it back.
     #[test]
-    fn a_bond_is_the_largest_of_its_four_bounds_each_rounded_up(
-        terms in any_terms(), severity in 1..=MAX_SEVERITY, fee in any_amount(), claimed in any_amount(),
+    fn a_claim_that_silence_executed_returns_in_full_whatever_a_jury_says_of_the_raise(
+        of in any_end(), found in 0u16..=10_000,
     ) {
-        let jury = first_jury_cost(severity, &terms).0;
-        let of_claim = ceil(&product_over(claimed, u64::from(terms.claim.0), 10_000)).expect("a part");
-        let of_fee = ceil(&over(fee, 4)).expect("a part");
-        let exact = terms.minimum.0.max(of_fee).max(2 * jury).max(of_claim);
-        prop_assert_eq!(required_bond(severity, Amount(fee), Amount(claimed), &terms).0, exact);
-    }
-
-    // R M1, H16: round by round, for every number of seats that a jury and a fresh one of double size can fill.
-    #[test]
-    fn what_is_paid_for_a_round_covers_its_jury_and_a_fresh_one_of_double_size(
-        terms in any_terms(), severity in 1..=MAX_SEVERITY, fee in any_amount(), claimed in any_amount(),
-    ) {
-        let most = |round: u8| {
-            let seats = u64::from(sizes(severity)[usize::from(round - 1)]);
-            seats * terms.bounty.0 + 2 * seats * terms.juror_fee.0
-        };
-        let bond = required_bond(severity, Amount(fee), Amount(claimed), &terms).0;
-        prop_assert_eq!(first_jury_cost(severity, &terms).0, most(1));
-        prop_assert!(bond / 2 >= most(1));
-        for round in 2..=ROUNDS {
-            let paid_by_the_loser = 2 * jury_cost(round, severity, &terms).0;
-            prop_assert!(paid_by_the_loser >= most(round), "round {round}");
+        let of = Settlement { outcome: Outcome::Upheld, counter: Amount(0), found: Bps(found), ..of };
+        for place in standing(&of).filter(|place| of.layers[*place].to.0 <= found) {
+            let joined = bonds(&of.layers[place + 1..]) > 0;
+            let back = if joined { settle_poor(&of) } else { settle(&of) }.challengers[place];
+            prop_assert_eq!(back, of.layers[place].bond);
         }
-    }
-
-    #[test]
-    fn no_price_overflows(severity in any::<u8>(), round in 1..=ROUNDS, numbers in prop::array::uniform4(any::<u64>())) {
-        let [minimum, juror_fee, bounty, amount] = amounts(numbers);
-        let terms = BondTerms { minimum, juror_fee, bounty, claim: Bps(u16::MAX) };
-        let bond = required_bond(severity, amount, amount, &terms);
-        prop_assert!(bond >= minimum && bond >= amount && bond >= first_jury_cost(severity, &terms));
-        let seats = u128::from(sizes(severity)[usize::from(round - 1)]);
-        let each = (u128::from(juror_fee.0) + u128::from(bounty.0)).min(u128::from(u64::MAX));
-        prop_assert_eq!(u128::from(jury_cost(round, severity, &terms).0), (seats * each).min(u128::from(u64::MAX)));
     }
 }

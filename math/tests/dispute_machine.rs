@@ -1,74 +1,13 @@
-//! Disputes of the rulings, one by one: silence, raised claims, appeals held alone, missing quorums, ties.
+//! Disputes of the rulings, one by one: silence, raised claims, withdrawals, missing quorums, outages.
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
 
-use support::dispute::{CLOCKS, cost, half_work_ts};
-use work_token_math::dispute::{Machine, MachineError, NO_VERDICT, Outcome, Phase, Side, lower_median, quorum, sizes};
-
-/// A dispute in progress: who does what, at its own time.
-struct Court {
-    machine: Machine,
-    now: i64,
-}
-
-impl Court {
-    fn open(severity: u8) -> Self {
-        Self { machine: Machine::open(severity, &CLOCKS, 0), now: 0 }
-    }
-
-    /// Lets time pass until the present phase ends.
-    fn time_out(&mut self) -> &mut Self {
-        self.now = self.machine.until_work_ts;
-        self.look()
-    }
-
-    fn look(&mut self) -> &mut Self {
-        self.machine.advance(&CLOCKS, cost(self.machine.claimed), self.now);
-        self
-    }
-
-    /// Fills some of the present jury's seats, the rest stay empty.
-    fn seat(&mut self, filled: u8) -> &mut Self {
-        for seat in self.machine.present().seated..self.machine.present().seats {
-            self.machine.seat(seat < filled, &CLOCKS, self.now).expect("seating");
-        }
-        self
-    }
-
-    /// The present jury is seated, commits and votes, all of it.
-    fn vote(&mut self, votes: &[u8]) -> &mut Self {
-        self.seat(u8::try_from(votes.len()).expect("a jury"));
-        for _ in votes {
-            self.machine.commit(&CLOCKS, self.now).expect("commit");
-        }
-        for vote in votes {
-            let next = cost(self.machine.claimed)(self.machine.present().round + 1);
-            self.machine.reveal(*vote, &CLOCKS, next, self.now).expect("reveal");
-        }
-        self
-    }
-
-    fn vote_after_an_answer(&mut self, votes: &[u8]) -> &mut Self {
-        self.machine.answer(&CLOCKS, self.now).expect("in time");
-        self.vote(votes)
-    }
-
-    /// A side pays all that it can for an appeal.
-    fn fund(&mut self, side: Side) -> &mut Self {
-        let amount = self.machine.fundable(side, &CLOCKS, self.now);
-        self.machine.fund(side, amount, &CLOCKS, self.now).expect("fundable");
-        self
-    }
-
-    fn end(&self) -> (Phase, Outcome, u8) {
-        (self.machine.phase, self.machine.outcome, self.machine.verdict)
-    }
-}
-
-fn decided(outcome: Outcome, verdict: u8) -> (Phase, Outcome, u8) {
-    (Phase::Decided, outcome, verdict)
-}
+use support::{
+    court::{Court, MOST, decided},
+    dispute::{CLOCKS, half_work_ts},
+};
+use work_token_math::dispute::{MachineError, Outcome, Phase, Side, lower_median, quorum, sizes};
 
 // R C1.
 #[test]
@@ -84,7 +23,7 @@ fn silence_executes_a_small_claim_and_sends_a_large_one_to_a_jury() {
     }
 }
 
-// R H16, MD 6.3 row F.
+// R H16, MD 6.3 row F: so ends a dispute whose randomness vanished, too.
 #[test]
 fn with_zero_voters_and_zero_callers_a_large_claim_ends_with_nothing_found() {
     let mut court = Court::open(5);
@@ -94,107 +33,142 @@ fn with_zero_voters_and_zero_callers_a_large_claim_ends_with_nothing_found() {
     assert_eq!(court.look().end(), decided(Outcome::Undecided, 0));
 }
 
-// R M1: everybody waits for the last moment. The third round has no appeal, and whoever fills the last seat does so a second early.
+// R M1: everybody waits for the last moment. The third round has no appeal, and whoever fills the last seat
+// does so a second early.
 #[test]
 fn the_longest_dispute_lasts_what_the_clocks_promise_less_the_third_appeal() {
-    let mut court = Court::open(3);
-    court.time_out();
-    court.now = court.machine.until_work_ts - 1;
-    court.seat(3).time_out().time_out();
-    assert!(court.machine.redrawn, "nobody voted");
-    for round in 1..=3 {
+    for cautious in [false, true] {
+        let mut court = Court::open(3);
+        court.machine.cautious = cautious;
+        court.time_out();
         court.now = court.machine.until_work_ts - 1;
-        let quorum = court.seat(9).machine.present().seats.div_ceil(3);
-        for _ in 0..=quorum {
-            court.machine.commit(&CLOCKS, court.now).expect("commit");
+        court.seat(3).time_out().time_out();
+        assert!(court.machine.redrawn, "nobody voted");
+        for round in 1..=3 {
+            court.now = court.machine.until_work_ts - 1;
+            let quorum = court.seat(9).machine.present().seats.div_ceil(3);
+            for _ in 0..=quorum {
+                court.machine.commit(&CLOCKS, court.now).expect("commit");
+            }
+            court.time_out();
+            for _ in 0..quorum {
+                court.machine.reveal(3, &CLOCKS, 1, court.now).expect("one juror never reveals");
+            }
+            court.time_out();
+            if round < 3 {
+                court.fund(Side::Provider).time_out();
+            }
         }
-        court.time_out();
-        for _ in 0..quorum {
-            court.machine.reveal(3, &CLOCKS, 1, court.now).expect("one juror never reveals");
-        }
-        court.time_out();
-        if round < 3 {
-            court.fund(Side::Provider).time_out();
-        }
+        let severity = if cautious { 2 } else { 3 };
+        assert_eq!(court.time_out().end(), decided(Outcome::Upheld, severity));
+        let promised = i64::try_from(CLOCKS.longest_secs()).expect("short");
+        assert_eq!(court.now, promised - i64::from(CLOCKS.appeal) - 4);
     }
-    assert_eq!(court.time_out().end(), decided(Outcome::Upheld, 3));
-    let promised = i64::try_from(CLOCKS.longest_secs()).expect("short");
-    assert_eq!(court.now, promised - i64::from(CLOCKS.appeal) - 4);
 }
 
 // R C2.
 #[test]
 fn a_claim_can_be_raised_until_its_jury_is_seated_and_the_jury_grows_with_it() {
     let mut court = Court::open(1);
-    court.machine.answer(&CLOCKS, 0).expect("in time");
+    court.answer();
     court.machine.seat(true, &CLOCKS, 0).expect("seating");
     for severity in [0, 1, 6] {
         assert_eq!(court.machine.raise(severity, 0), Err(MachineError::NotRaised));
     }
-    court.machine.raise(4, 0).expect("before the last seat");
+    court.raise(4);
     assert_eq!((court.machine.present().seats, court.machine.present().seated), (7, 1));
     court.seat(7);
     assert_eq!(court.machine.raise(5, 0), Err(MachineError::WrongPhase));
 }
 
-// R H15: after a jury upheld severity 4 the provider funds alone. A vote, not its money, can reverse the verdict.
+// D5: nobody's claim falls because another takes its own back.
 #[test]
-fn an_appeal_that_the_loser_funds_alone_is_held_and_not_won() {
-    let mut court = Court::open(4);
-    court.vote_after_an_answer(&[4, 4, 4]).fund(Side::Provider).time_out();
-    assert_eq!((court.machine.phase, court.machine.present().round, court.machine.verdict), (Phase::Seating, 2, 4));
-    court.time_out().time_out();
-    assert_eq!(court.machine.phase, Phase::Arbiter, "no quorum twice");
-    assert_eq!(court.time_out().end(), decided(Outcome::Upheld, 4));
+fn who_withdraws_before_the_answer_takes_only_its_own_claim_back() {
+    let mut court = Court::open(1);
+    court.raise(3).raise(5);
+    assert!(court.withdraw(5), "before the answer");
+    assert_eq!((court.machine.claimed, court.machine.highest_standing()), (3, 3));
+    assert!(court.withdraw(1));
+    assert_eq!(court.machine.withdraw(1, 0), Err(MachineError::WrongPhase), "once");
+    assert_eq!(court.machine.phase, Phase::Answer);
+    court.raise(4);
+    assert!(court.withdraw(3) && court.withdraw(4));
+    assert_eq!(court.end(), decided(Outcome::Withdrawn, 0));
 }
 
 #[test]
-fn a_verdict_that_only_its_winner_pays_to_have_heard_again_stands_at_half_time() {
-    for payers in [[].as_slice(), &[Side::Challenger]] {
-        let mut court = Court::open(4);
-        court.vote_after_an_answer(&[4, 4, 4]);
-        for side in payers {
-            court.fund(*side);
-        }
-        court.now = half_work_ts(&court.machine) - 1;
-        assert_eq!(court.look().machine.phase, Phase::Appeal);
-        court.now += 1;
-        assert_eq!(court.look().end(), decided(Outcome::Upheld, 4));
-    }
+fn who_withdraws_after_the_answer_leaves_the_jury_as_it_is_and_the_verdict_below_what_is_still_claimed() {
+    let mut court = Court::open(1);
+    court.raise(4).answer();
+    assert!(!court.withdraw(4), "after the answer");
+    assert_eq!((court.machine.claimed, court.machine.present().seats), (4, 7));
+    court.vote(&[4; 7]);
+    assert_eq!((court.machine.verdict, court.machine.found), (1, 0b10), "nobody claims more");
+    assert_eq!(court.machine.withdraw(1, 0), Err(MachineError::WrongPhase), "votes are known");
+    assert_eq!(court.fundable()[0], 0, "all that is claimed was found");
 }
 
 #[test]
-fn a_loser_that_paid_all_but_one_unit_of_its_part_is_not_heard_again() {
-    let mut court = Court::open(4);
-    court.vote_after_an_answer(&[4, 4, 4]);
-    let all = court.machine.fundable(Side::Provider, &CLOCKS, court.now);
-    court.machine.fund(Side::Provider, all - 1, &CLOCKS, court.now).expect("in parts");
-    assert_eq!(court.machine.fund(Side::Provider, 2, &CLOCKS, court.now), Err(MachineError::NotFundable));
-    assert_eq!(court.time_out().end(), decided(Outcome::Upheld, 4));
+fn a_dispute_ends_with_the_last_claim_that_is_withdrawn_after_the_answer() {
+    let mut court = Court::open(2);
+    court.raise(3).answer().seat(3);
+    court.withdraw(2);
+    assert_eq!(court.machine.phase, Phase::Commit);
+    court.withdraw(3);
+    assert_eq!(court.end(), decided(Outcome::Conceded, 0));
 }
 
-// R H14: who claimed 3 and got 1 has lost, too. Else two jurors of three make a small fault of a large one for good.
 #[test]
-fn a_challenger_whose_claim_was_found_lower_can_appeal() {
+fn nobody_withdraws_from_a_fresh_jury_or_at_the_end_of_a_phase() {
     let mut court = Court::open(3);
-    court.vote_after_an_answer(&[1, 1, 3]);
-    assert_eq!(court.machine.verdict, 1);
-    court.fund(Side::Challenger).time_out();
-    assert_eq!(court.machine.present().round, 2);
-    assert_eq!(court.vote(&[3, 3, 3]).time_out().end(), decided(Outcome::Upheld, 3));
+    assert_eq!(court.machine.withdraw(3, court.machine.until_work_ts), Err(MachineError::WrongPhase), "too late");
+    court.answer().seat(0);
+    assert!(court.machine.redrawn);
+    assert_eq!(court.machine.withdraw(3, 0), Err(MachineError::WrongPhase));
 }
 
-// R L14.
+// D5: else an accomplice's raise would save a silent provider.
 #[test]
-fn half_of_the_votes_for_dismissing_is_a_tie_that_dismisses_and_that_either_side_can_appeal() {
-    for side in [Side::Challenger, Side::Provider] {
-        let mut court = Court::open(3);
-        court.vote_after_an_answer(&[0, 3]);
-        assert!(court.machine.tied && court.machine.verdict == 0);
-        assert_eq!(court.fund(side).time_out().machine.present().round, 2);
+fn what_silence_conceded_stays_conceded_when_the_claim_was_raised() {
+    for (votes, severity) in [([0, 0, 0], 2), ([1, 1, 1], 2), ([2, 2, 3], 2), ([3, 3, 3], 3)] {
+        let mut court = Court::open(2);
+        court.raise(3).time_out();
+        assert_eq!((court.machine.phase, court.machine.floor), (Phase::Seating, 2));
+        assert_eq!(court.vote(&votes).time_out().end(), decided(Outcome::Upheld, severity), "{votes:?}");
     }
+    let raised = || {
+        let mut court = Court::open(2);
+        court.raise(3).time_out();
+        court
+    };
+    assert_eq!(raised().time_out().time_out().time_out().end(), decided(Outcome::Upheld, 2), "nobody ever judged it");
+    assert_eq!(raised().seat(2).vote_tied().end(), decided(Outcome::Upheld, 2), "a tie");
+    let mut conceded = raised();
+    conceded.withdraw(3);
+    assert_eq!(conceded.vote(&[0, 0, 0]).time_out().end(), decided(Outcome::Upheld, 2), "the joiner gave up");
+    let mut ruled = raised();
+    ruled.time_out().time_out();
+    ruled.machine.rule(0, MOST, ruled.now).expect("nothing was found");
+    assert_eq!(ruled.end(), decided(Outcome::Upheld, 2), "the arbiter cannot take it back");
+}
+
+#[test]
+fn silence_concedes_the_highest_claim_that_it_can_and_nothing_of_a_large_one() {
+    let mut court = Court::open(1);
+    court.raise(2).raise(5).time_out();
+    assert_eq!((court.machine.floor, court.machine.present().seats), (2, 7));
     let mut court = Court::open(3);
-    assert_eq!(court.vote_after_an_answer(&[0, 3]).time_out().end(), decided(Outcome::Tied, 0));
+    court.raise(5).time_out();
+    assert_eq!(court.machine.floor, 0);
+    let mut court = Court::open(2);
+    court.raise(3).withdraw(2);
+    assert_eq!(court.time_out().machine.floor, 0, "nobody claims it any more");
+    let mut court = Court::open(2);
+    court.raise(3).withdraw(3);
+    assert_eq!(court.time_out().end(), decided(Outcome::Silent, 2), "nobody claims more any more");
+    let mut court = Court::open(2);
+    court.raise(3).answer();
+    assert_eq!(court.vote(&[0, 0, 0]).time_out().end(), decided(Outcome::Dismissed, 0), "an answer concedes nothing");
 }
 
 // R H16: one third of the seats; one fresh jury in the whole dispute, of double size.
@@ -210,27 +184,26 @@ fn a_jury_without_a_quorum_is_drawn_once_again_with_twice_its_seats() {
     assert!(quorum(7, 3) && !quorum(7, 2) && !quorum(0, 0), "a third");
 }
 
+// R M22, W8: time is set back after a deadline has passed; before anybody has looked the phase goes on, after
+// it is over.
 #[test]
-fn the_arbiter_confirms_what_was_found_or_claimed_and_nothing_else() {
-    let mut court = Court::open(5);
-    court.time_out().vote(&[2, 2, 3]).fund(Side::Provider).time_out().time_out().time_out();
-    assert_eq!((court.machine.phase, court.machine.verdict), (Phase::Arbiter, 2));
-    for severity in [1, 3, 4, 6, NO_VERDICT] {
-        assert_eq!(court.machine.rule(severity, court.now), Err(MachineError::NotARuling), "{severity}");
-    }
-    for (severity, outcome) in [(0, Outcome::Dismissed), (2, Outcome::Upheld), (5, Outcome::Upheld)] {
-        let mut ruled = court.machine;
-        ruled.rule(severity, court.now).expect("a ruling");
-        assert_eq!((ruled.outcome, ruled.verdict), (outcome, severity));
-    }
-}
+fn an_outage_prolongs_the_phase_that_nobody_has_ended_and_revives_none_that_somebody_has() {
+    let mut court = Court::open(4);
+    court.now = court.machine.until_work_ts;
+    let mut unseen = Court { machine: court.machine, now: court.now - 1 };
+    unseen.answer();
+    court.look();
+    court.now -= 1;
+    assert_eq!(court.machine.answer(&CLOCKS, court.now), Err(MachineError::WrongPhase), "the jury was called");
+    assert_eq!(court.machine.until_work_ts - court.now, i64::from(CLOCKS.seat) + 1, "and has the time besides");
 
-#[test]
-fn where_jurors_cost_nothing_an_appeal_still_has_to_be_asked_for() {
-    let mut machine = Machine::proved(4, &CLOCKS, 0, 0);
-    assert_eq!(machine.fundable(Side::Provider, &CLOCKS, 0), 2);
-    machine.advance(&CLOCKS, |_| 0, i64::from(CLOCKS.appeal));
-    assert_eq!((machine.outcome, machine.verdict), (Outcome::Upheld, 4));
+    let mut court = Court::open(4);
+    court.vote_after_an_answer(&[4, 4, 4]);
+    court.now = half_work_ts(&court.machine);
+    assert_eq!(court.fundable()[1], 0);
+    court.now -= 1;
+    court.fund(Side::Provider).time_out();
+    assert_eq!(court.machine.present().round, 2, "the first half was not over");
 }
 
 #[test]

@@ -1,22 +1,30 @@
-//! Every order of every action and of every deadline of a dispute, over small bounds (MD 6.1 with R C1, C2, H15, H16, M1, L3, L14):
-//! 27 million steps between 13 million states, each checked against rules that are written down a second time.
+//! Every order of every action and of every deadline of a dispute, over small bounds (MD 6.1 with R C1, C2,
+//! H15, H16, M1, L3, L14, M22 and D4, D5, D9), each step checked against rules that are written down a second
+//! time.
+//!
+//! `MATH_SEARCH=deep` widens the bounds; `cargo test --release --test dispute_search -- --include-ignored
+//! --nocapture`.
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
 
 use support::{
-    dispute::{CLOCKS, cost},
-    search::{Action, Bounds, SIDES, Search, act, merged, wait},
+    dispute::{CLOCKS, Case, cost},
+    search::{Action, Bounds, CALM, Funding, Search, act, merged, wait},
     search_rules::is_lawful,
 };
-use work_token_math::dispute::{Machine, Outcome, Phase};
+use work_token_math::dispute::{Machine, Outcome, Phase, Side};
 
-/// Searches all that follows some openings, prints how far that went, and refuses a search that was cut short.
+/// Searches all that follows some openings, prints how far that went, and refuses a search that was cut
+/// short.
 fn search(name: &str, roots: &[Machine], bounds: &Bounds, least: (usize, u64)) -> Search {
     let mut search = Search::default();
     roots.iter().for_each(|root| search.from(*root, bounds));
-    println!("{name}: {} states, {} transitions, ends {:?}", search.states(), search.transitions, search.ends);
-    assert!(search.states() >= least.0 && search.transitions >= least.1, "cut short: {name}");
+    let (states, transitions) = (search.states(), search.transitions);
+    println!("{name}: {states} states, {transitions} transitions, ends {:?}", search.ends);
+    println!("{name}: {} juries were never seated, {} outages", search.unseated, search.outages);
+    assert!(search.unseated > 0, "nobody tried what a vanished randomness does");
+    assert!(states >= least.0 && transitions >= least.1, "cut short: {name}");
     search
 }
 
@@ -31,12 +39,23 @@ fn assert_reaches(search: &Search, outcomes: &[Outcome]) {
 }
 
 const JUDGED: [Outcome; 3] = [Outcome::Upheld, Outcome::Dismissed, Outcome::Tied];
+const ALL: [Outcome; 3] = [Outcome::Withdrawn, Outcome::Conceded, Outcome::Undecided];
+
+fn open(severity: u8) -> Machine {
+    Machine::open(severity, &CLOCKS, 0)
+}
+
+/// Whether wider bounds are asked for.
+fn is_deep() -> bool {
+    std::env::var("MATH_SEARCH").is_ok_and(|depth| depth == "deep")
+}
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "half a minute with optimizations")]
 fn every_dispute_about_a_small_fault_ends_in_time_by_its_votes_and_to_the_unit() {
-    let bounds = Bounds { severity: 2, beyond_quorum: [2, 0, 0], appeals: [true; 2], parts: true, one_by_one: 1 };
-    let search = search("small faults", &[Machine::open(1, &CLOCKS, 0)], &bounds, (3_500_000, 7_000_000));
+    let appeals = [Funding::Everybody, Funding::Appellants];
+    let bounds = Bounds { severity: 1, beyond_quorum: [2, 0, 0], appeals, ..CALM };
+    let search = search("small faults", &[open(1)], &bounds, (340_000, 710_000));
     assert_reaches(&search, &JUDGED);
     assert_reaches(&search, &[Outcome::Silent, Outcome::Withdrawn, Outcome::Conceded, Outcome::Undecided]);
 }
@@ -44,8 +63,9 @@ fn every_dispute_about_a_small_fault_ends_in_time_by_its_votes_and_to_the_unit()
 #[test]
 #[cfg_attr(debug_assertions, ignore = "half a minute with optimizations")]
 fn every_dispute_about_a_wrong_result_ends_in_time_by_its_votes_and_to_the_unit() {
-    let bounds = Bounds { severity: 3, beyond_quorum: [2, 0, 0], appeals: [true; 2], parts: true, one_by_one: 1 };
-    let search = search("wrong results", &[Machine::open(3, &CLOCKS, 0)], &bounds, (5_500_000, 11_000_000));
+    let appeals = [Funding::Everybody, if is_deep() { Funding::Everybody } else { Funding::Appellants }];
+    let bounds = Bounds { severity: 3, beyond_quorum: [2, 0, 0], appeals, ..CALM };
+    let search = search("wrong results", &[open(3)], &bounds, (7_200_000, 14_700_000));
     assert_reaches(&search, &JUDGED);
     assert_eq!(ended(&search, Outcome::Silent), 0, "a jury judges what is not answered (R C1)");
 }
@@ -53,44 +73,56 @@ fn every_dispute_about_a_wrong_result_ends_in_time_by_its_votes_and_to_the_unit(
 #[test]
 #[cfg_attr(debug_assertions, ignore = "half a minute with optimizations")]
 fn every_dispute_about_a_large_fault_ends_in_time_by_its_votes_and_to_the_unit() {
-    let bounds = Bounds { severity: 5, beyond_quorum: [0; 3], appeals: [true; 2], parts: false, one_by_one: 1 };
-    let search = search("large faults", &[Machine::open(5, &CLOCKS, 0)], &bounds, (3_900_000, 7_600_000));
+    let appeals = [Funding::Appellants, if is_deep() { Funding::Everybody } else { Funding::Appellants }];
+    let search = search("large faults", &[open(5)], &Bounds { appeals, ..CALM }, (2_400_000, 4_800_000));
     assert_reaches(&search, &JUDGED);
-    assert_reaches(&search, &[Outcome::Withdrawn, Outcome::Conceded, Outcome::Undecided]);
+    assert_reaches(&search, &ALL);
     assert_eq!(ended(&search, Outcome::Silent), 0, "a jury judges what is not answered (R C1)");
 }
 
+// D5: up to three challengers, each of which withdraws when it likes.
 #[test]
-fn every_claim_that_is_raised_is_judged_by_the_jury_of_its_severity() {
-    let bounds = Bounds { severity: 5, beyond_quorum: [1; 3], appeals: [false; 2], parts: false, one_by_one: 2 };
-    let roots = [1, 2, 3, 4].map(|severity| Machine::open(severity, &CLOCKS, 0));
-    let search = search("raised claims", &roots, &bounds, (51_000, 230_000));
+#[cfg_attr(debug_assertions, ignore = "half a minute with optimizations")]
+fn every_claim_that_is_raised_is_judged_by_the_jury_of_its_severity_and_harms_nobody_below_it() {
+    let appeals = [if is_deep() { Funding::Appellants } else { Funding::Nobody }, Funding::Nobody];
+    let bounds = Bounds { appeals, one_by_one: 0, ..CALM };
+    let roots = [1, 2, 3, 4].map(open);
+    let search = search("raised claims", &roots, &bounds, (970_000, 1_600_000));
     assert_reaches(&search, &JUDGED);
-    assert_eq!(ended(&search, Outcome::Silent), 2, "severity 1 and 2");
+    assert_reaches(&search, &ALL);
+    assert_reaches(&search, &[Outcome::Silent]);
+}
+
+// D4.
+#[test]
+#[cfg_attr(debug_assertions, ignore = "half a minute with optimizations")]
+fn every_dispute_of_a_young_tree_that_finds_much_ends_in_time_with_the_arbiters_word() {
+    let appeals = if is_deep() { [Funding::Everybody, Funding::Appellants] } else { [Funding::Appellants; 2] };
+    let roots = [3, 2].map(|severity| Machine { cautious: true, ..open(severity) });
+    let roots = if is_deep() { &roots[..] } else { &roots[..1] };
+    let search = search("young trees", roots, &Bounds { severity: 3, appeals, ..CALM }, (520_000, 990_000));
+    assert_reaches(&search, &JUDGED);
 }
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "half a minute with optimizations")]
 fn every_appeal_against_a_proved_fault_ends_in_time_by_its_votes_and_to_the_unit() {
-    let bounds = Bounds { severity: 5, beyond_quorum: [0; 3], appeals: [true; 2], parts: true, one_by_one: 2 };
+    let bounds = Bounds { appeals: [Funding::InParts, Funding::Appellants], one_by_one: 2, ..CALM };
     let roots = [1, 3, 5].map(|severity| Machine::proved(severity, &CLOCKS, cost(severity)(2), 0));
-    let search = search("proved faults", &roots, &bounds, (600_000, 1_200_000));
+    let search = search("proved faults", &roots, &bounds, (550_000, 1_000_000));
     assert_reaches(&search, &JUDGED);
     assert_eq!(ended(&search, Outcome::Undecided), 0, "a proof is a verdict");
 }
 
+// R M22, W8: an outage at every deadline, twice, shorter and longer than a phase.
 #[test]
-fn every_dispute_about_a_score_ends_in_time_without_an_answer() {
-    let bounds = Bounds { severity: 1, beyond_quorum: [0; 3], appeals: [true, false], parts: true, one_by_one: 2 };
-    let mut score = Machine::open(1, &CLOCKS, 0);
-    score.skip_answer(&CLOCKS, 0);
-    let search = search("scores", &[score], &bounds, (10_000, 23_000));
+#[cfg_attr(debug_assertions, ignore = "half a minute with optimizations")]
+fn every_dispute_in_which_time_is_set_back_ends_within_its_longest_time_and_the_outages() {
+    let bounds = Bounds { appeals: [Funding::Appellants, Funding::Nobody], outages: 2, severity: 3, ..CALM };
+    let search = search("outages", &[open(2), open(3)], &bounds, (1_200_000, 6_600_000));
     assert_reaches(&search, &JUDGED);
-    assert_eq!(
-        (ended(&search, Outcome::Silent), ended(&search, Outcome::Withdrawn)),
-        (0, 0),
-        "there was no time to answer"
-    );
+    assert_reaches(&search, &ALL);
+    assert!(search.outages > 1_000);
 }
 
 /// Numbers that look like chance and are the same in every run.
@@ -106,12 +138,12 @@ impl Chance {
 
     fn action(&mut self, machine: &Machine) -> Action {
         let severity = u8::try_from(self.below(6)).expect("small");
-        let side = SIDES[usize::from(self.below(2) > 0)];
+        let side = Side::ALL[usize::try_from(self.below(4)).expect("small")];
         match self.below(20) {
             0 => Action::Answer,
             1 => Action::Raise(severity),
             2 if self.below(4) == 0 => Action::Exclude(self.below(2) > 0),
-            3 if self.below(80) == 0 => Action::Withdraw,
+            3 if self.below(12) == 0 => Action::Withdraw(severity),
             3..9 => Action::Seat(self.below(3) > 0),
             9..13 => Action::Commit,
             13..17 => Action::Reveal(severity),
@@ -121,22 +153,25 @@ impl Chance {
     }
 }
 
-// Holds what the search takes for granted: that states may be relative to now and past juries merged. Votes of every severity.
+// Holds what the search takes for granted: that states may be relative to now and past juries merged. Votes
+// of every severity.
 #[test]
 fn merging_what_a_past_jury_counted_changes_nothing_that_follows() {
     let mut chance = Chance(0x2545_f491_4f6c_dd1d);
     let mut rounds = [0u32; 4];
     for walk in 0..6_000 {
         let mut now = 1_700_000_000 + walk;
-        let mut exact = Machine::open(u8::try_from(walk % 5 + 1).expect("small"), &CLOCKS, now);
+        let cautious = walk % 3 == 0;
+        let root = Machine { cautious, ..Machine::open(u8::try_from(walk % 5 + 1).expect("small"), &CLOCKS, now) };
+        let mut exact = Case::open(root);
         let mut relative = merged(exact, now);
-        while exact.phase != Phase::Decided {
+        while exact.machine.phase != Phase::Decided {
             if chance.below(50) == 0 {
                 let secs = 1 + i64::try_from(chance.below(4)).expect("small");
                 (exact, relative) = (wait(&exact, now + secs), merged(wait(&relative, secs), secs));
                 now += secs;
             } else {
-                let action = chance.action(&relative);
+                let action = chance.action(&relative.machine);
                 if is_lawful(&relative, action).is_none() {
                     continue;
                 }
@@ -148,7 +183,7 @@ fn merging_what_a_past_jury_counted_changes_nothing_that_follows() {
             }
             assert_eq!(merged(exact, now), relative);
         }
-        rounds[usize::from(exact.present().round)] += 1;
+        rounds[usize::from(exact.machine.present().round)] += 1;
     }
     assert!(rounds.iter().all(|walks| *walks > 50), "walks end in every round: {rounds:?}");
 }

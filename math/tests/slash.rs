@@ -11,8 +11,8 @@ use support::{
 use work_token_math::{
     Amount, Bps, Pool, Shares,
     slash::{
-        Division, INSURANCE, Loss, MAX_PAID_OUT, Sinks, Stakes, amount, base, correlation_bps, divide, increment_bps,
-        loss, offence_bps, sinks,
+        Division, INSURANCE, Loss, MAX_PAID_OUT, Sinks, Stakes, amount, base, correlation_bps, divide, increment, loss,
+        offence_bps, sinks,
     },
     snapshot::Snapshot,
 };
@@ -154,11 +154,32 @@ proptest! {
         prop_assert!(10 * (u128::from(found.challenger.0) + u128::from(found.client.0)) <= 6 * u128::from(own));
     }
 
+    // D2: verdicts of one epoch, by whatever fractions of whatever bases, cost each pool the largest and not the sum.
     #[test]
-    fn a_verdict_adds_only_what_exceeds_the_ones_before_it(found in any::<u16>(), applied in any::<u16>()) {
-        prop_assert_eq!(increment_bps(Bps(found), Bps(applied)).0, found.saturating_sub(applied));
-        prop_assert_eq!(u32::from(applied) + u32::from(increment_bps(Bps(found), Bps(applied)).0), u32::from(found.max(applied)));
+    fn verdicts_of_one_epoch_cost_each_pool_the_largest_amount(
+        losses in prop::collection::vec((any_amount(), any_amount()), 0..8),
+    ) {
+        let (mut applied, mut added) = (Loss::default(), (0u128, 0u128));
+        for (own, delegated) in &losses {
+            let loss = Loss { own: Amount(*own), delegated: Amount(*delegated) };
+            let step = increment(loss, applied);
+            added = (added.0 + u128::from(step.own.0), added.1 + u128::from(step.delegated.0));
+            applied = Loss { own: applied.own.max(loss.own), delegated: applied.delegated.max(loss.delegated) };
+        }
+        let largest = |of: fn(&(u64, u64)) -> u64| losses.iter().map(of).max().unwrap_or(0);
+        prop_assert_eq!(added, (u128::from(largest(|loss| loss.0)), u128::from(largest(|loss| loss.1))));
+        prop_assert_eq!((applied.own.0, applied.delegated.0), (largest(|loss| loss.0), largest(|loss| loss.1)));
     }
+}
+
+// D2: found of the smaller base first, then less of the larger one: as fractions the second would add nothing.
+#[test]
+fn the_difference_of_two_verdicts_is_taken_in_amounts_and_not_in_fractions_of_different_bases() {
+    let (small, large) = (stakes(1_000, 0), stakes(9_000, 0));
+    let first = loss(Bps(3_000), small, small, PRO_RATA);
+    let second = loss(Bps(500), large, large, PRO_RATA);
+    assert_eq!((first.own, second.own, increment(second, first).own), (Amount(300), Amount(450), Amount(150)));
+    assert_eq!(increment(first, second), Loss::default());
 }
 
 // R C4: P asks to unbond 900 of its own 1,000 and then commits a fault of 30 %.

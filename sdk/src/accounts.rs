@@ -7,8 +7,9 @@ use {
         ACCOUNT_VERSION,
         instructions::{ACCOUNTS, discriminator},
         state::{
-            AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, Client, Delegation, Dispute, EpochPool,
-            Fault, Job, JobClass, Juror, Network, Offer, ParamChange, Provider, ScoreShard, Unbonding, WorkTree,
+            AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, ClaimEntry, Client, Delegation, Dispute,
+            DisputeOpening, EpochPool, Fault, Job, JobClass, Juror, Network, Offer, ParamChange, Provider, ScoreShard,
+            Unbonding, WorkTree,
         },
     },
 };
@@ -46,8 +47,13 @@ pub trait Account: Pod + AnyBitPattern {
     const NAME: &'static str;
     /// Its first 8 bytes.
     const DISCRIMINATOR: [u8; 8];
-    /// All its bytes, the discriminator included.
+    /// All its bytes, the discriminator included; without what follows it, where [`Self::HAS_TAIL`].
     const SIZE: usize = 8 + size_of::<Self>();
+    /// Whether a list follows, so that such accounts differ in size: a [`Claim`]'s entries, see
+    /// [`ClaimAccount`].
+    const HAS_TAIL: bool = false;
+    /// The size to look for; `None` where it is not the same for all.
+    const FIXED_SIZE: Option<usize> = if Self::HAS_TAIL { None } else { Some(Self::SIZE) };
 
     /// Reads an account's data.
     fn decode(data: &[u8]) -> Result<Self, DecodeError> {
@@ -86,13 +92,14 @@ fn body<A: Account>(data: &[u8]) -> Result<&[u8], DecodeError> {
 }
 
 macro_rules! accounts {
-    ($($name:ident),*) => {
+    ($($name:ident $([$tail:ident])?),*) => {
         $(impl Account for $name {
             const NAME: &'static str = stringify!($name);
             const DISCRIMINATOR: [u8; 8] = match discriminator(ACCOUNTS, stringify!($name)) {
                 Some(bytes) => bytes,
                 None => panic!("no such account"),
             };
+            $(const HAS_TAIL: bool = stringify!($tail).len() > 0;)?
         })*
     };
 }
@@ -113,13 +120,53 @@ accounts!(
     Attester,
     AttesterRoster,
     ScoreShard,
+    DisputeOpening,
     Dispute,
-    Claim,
+    Claim[entries],
     Fault,
     Ballot,
     Juror,
     AppealShare
 );
+
+/// A claim with its entries, one for each dispute that was opened in it: what tickets that left meanwhile are
+/// charged by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimAccount {
+    /// The claim.
+    pub claim: Claim,
+    /// Its entries, in the order in which their disputes joined; fewer once it has shrunk.
+    pub entries: Vec<ClaimEntry>,
+}
+
+impl ClaimAccount {
+    /// Reads a claim's data.
+    ///
+    /// # Errors
+    ///
+    /// Anything but a claim.
+    pub fn decode(data: &[u8]) -> Result<Self, DecodeError> {
+        Ok(Self { claim: Claim::decode(data)?, entries: claim_entries(data)? })
+    }
+
+    /// The account's data.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut data = self.claim.encode();
+        data.extend_from_slice(bytemuck::cast_slice(&self.entries));
+        data
+    }
+}
+
+/// The entries that follow a claim's layout in its data.
+///
+/// # Errors
+///
+/// Anything but a claim.
+pub fn claim_entries(data: &[u8]) -> Result<Vec<ClaimEntry>, DecodeError> {
+    body::<Claim>(data)?;
+    let rest = data.get(<Claim as Account>::SIZE..).unwrap_or_default();
+    Ok(rest.chunks_exact(size_of::<ClaimEntry>()).map(bytemuck::pod_read_unaligned).collect())
+}
 
 #[cfg(test)]
 mod tests {
@@ -166,6 +213,7 @@ mod tests {
         refuses::<Attester>();
         refuses::<AttesterRoster>();
         refuses::<ScoreShard>();
+        refuses::<DisputeOpening>();
         refuses::<Dispute>();
         refuses::<Claim>();
         refuses::<Fault>();
@@ -175,8 +223,22 @@ mod tests {
     }
 
     #[test]
+    fn a_claim_is_read_with_as_many_entries_as_its_account_has() {
+        let claim = Claim { version: ACCOUNT_VERSION, number: 7, ..bytemuck::Zeroable::zeroed() };
+        let entry = |ended| ClaimEntry { ended, ..bytemuck::Zeroable::zeroed() };
+        for count in [0, 1, 15] {
+            let account = ClaimAccount { claim, entries: (1..=count).map(entry).collect() };
+            let data = account.encode();
+            assert_eq!(data.len(), Claim::size_with(usize::try_from(count).unwrap()));
+            assert_eq!(ClaimAccount::decode(&data), Ok(account));
+        }
+        assert!(claim_entries(&Dispute { version: ACCOUNT_VERSION, ..bytemuck::Zeroable::zeroed() }.encode()).is_err());
+        assert_eq!((Claim::FIXED_SIZE, Juror::FIXED_SIZE), (None, Some(<Juror as Account>::SIZE)));
+    }
+
+    #[test]
     fn a_tree_of_the_size_that_the_program_asks_for_is_read_without_the_stack() {
-        assert_eq!(<WorkTree as Account>::SIZE, 163_920);
+        assert_eq!(<WorkTree as Account>::SIZE, 163_936);
         let mut tree: Box<WorkTree> = bytemuck::zeroed_box();
         tree.version = ACCOUNT_VERSION;
         tree.sums[4_095] = 77;

@@ -1,8 +1,9 @@
 //! A small typed client over any [`Transport`]: fetch accounts, list them, build, sign and send.
 
+mod disputes;
 mod work;
 
-pub use work::JobState;
+pub use {disputes::DisputeState, work::JobState};
 
 use {
     crate::{
@@ -236,7 +237,7 @@ impl<'a> Client<'a> {
     pub fn list<A: Account>(&self, addresses: &[(usize, Pubkey)]) -> Result<Vec<(Pubkey, A)>, ClientError> {
         let mut bytes = vec![(0, A::DISCRIMINATOR.to_vec())];
         bytes.extend(addresses.iter().map(|(offset, address)| (8 + offset, address.to_bytes().to_vec())));
-        let filter = Filter { size: Some(A::SIZE), bytes };
+        let filter = Filter { size: A::FIXED_SIZE, bytes };
         let mut found = self.transport.program_accounts(&ID, &filter)?;
         found.sort_unstable_by_key(|(key, _)| *key);
         found.into_iter().map(|(key, account)| Ok((key, decode(&key, &account)?))).collect()

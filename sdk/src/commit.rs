@@ -1,11 +1,12 @@
-//! Commitments to results, to reports and to votes, hashed as the program hashes them, and what operators sign about results.
+//! Commitments to results, to reports, to votes and to openings of disputes, hashed as the program hashes
+//! them, and what operators sign about results.
 //!
 //! A salt is 32 random bytes, new for every commitment, and kept until the reveal: who loses it cannot reveal. It is
 //! the caller's to make, because this crate has no source of randomness.
 
 use {
     crate::{
-        addresses::{AttesterAddresses, BallotAddresses, SeatAddresses, ShardAddresses},
+        addresses::{AttesterAddresses, BallotAddresses, DisputeAddresses, SeatAddresses, ShardAddresses},
         math::score::MAX_METRICS,
         state::{NO_REPORT, REPORT_BYTES},
     },
@@ -13,10 +14,14 @@ use {
     solana_sdk::pubkey::Pubkey,
     work_token_interface::{
         WorkTokenError,
-        commitments::{ReportsCommitment, ResultCommitment, SIGNED_RESULT_LEN, VoteCommitment, signed_result},
+        commitments::{
+            OpeningCommitment, ReportsCommitment, ResultCommitment, SIGNED_RESULT_LEN, VoteCommitment, signed_result,
+        },
         limits::SHARD_PROVIDERS,
     },
 };
+
+pub use work_token_interface::commitments::OpeningKind;
 
 /// A result that is committed to and revealed later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +77,67 @@ pub fn vote_commitment(ballot: &BallotAddresses, owner: &Pubkey, vote: u8, salt:
         salt,
     };
     hashv(&commitment.parts()).to_bytes()
+}
+
+/// What somebody will open, before anybody else can see what it is: the hash of it is committed to with the
+/// bond, at most an hour before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SealedOpening {
+    /// The network.
+    pub network: Pubkey,
+    /// Who will open.
+    pub challenger: Pubkey,
+    /// Whether a dispute is opened, a claim raised, or a fault proved.
+    pub kind: OpeningKind,
+    /// The disputed seat, or the provider for its conduct; the dispute whose claim is raised; the seat of the
+    /// proof.
+    pub subject: Pubkey,
+    /// The severity claimed; 0 for a proof.
+    pub severity: u8,
+    /// The epoch of the conduct; 0 for a seat, a raise and a proof.
+    pub epoch: u32,
+    /// Salt; of a proof the first of its two results.
+    pub salt: [u8; 32],
+}
+
+impl SealedOpening {
+    /// Of a dispute that is opened.
+    pub fn open(dispute: &DisputeAddresses, challenger: Pubkey, severity: u8, salt: [u8; 32]) -> Self {
+        let epoch = if dispute.assignment.is_some() { 0 } else { dispute.epoch };
+        let subject = dispute.assignment.unwrap_or(dispute.provider);
+        Self { network: dispute.network.network, challenger, kind: OpeningKind::Open, subject, severity, epoch, salt }
+    }
+
+    /// Of a claim that is raised.
+    pub fn raise(dispute: &DisputeAddresses, challenger: Pubkey, severity: u8, salt: [u8; 32]) -> Self {
+        let (network, subject) = (dispute.network.network, dispute.dispute);
+        Self { network, challenger, kind: OpeningKind::Raise, subject, severity, epoch: 0, salt }
+    }
+
+    /// Of a fault of a seat that is proved: the first of the two results is the salt.
+    pub fn prove(dispute: &DisputeAddresses, challenger: Pubkey, first: [u8; 32]) -> Self {
+        let subject = dispute.assignment.unwrap_or(dispute.provider);
+        let network = dispute.network.network;
+        Self { network, challenger, kind: OpeningKind::Prove, subject, severity: 0, epoch: 0, salt: first }
+    }
+
+    /// What is committed to.
+    pub fn hash(&self) -> [u8; 32] {
+        let commitment = OpeningCommitment {
+            network: &self.network,
+            challenger: &self.challenger,
+            subject: &self.subject,
+            kind_and_severity: &[self.kind as u8, self.severity],
+            epoch: &self.epoch.to_le_bytes(),
+            salt: &self.salt,
+        };
+        hashv(&commitment.parts()).to_bytes()
+    }
+
+    /// The commitment's account, and the bump of its address.
+    pub fn address(&self) -> (Pubkey, u8) {
+        crate::addresses::opening(&self.challenger, &self.hash())
+    }
 }
 
 /// The message that an operator signs when it hands a result over; two of one seat that differ prove a fault:
@@ -200,7 +266,7 @@ mod tests {
     #[test]
     fn a_vote_is_hashed_with_its_domain_program_network_dispute_jury_seat_owner_and_salt() {
         let provider = ProviderAddresses::derive(network(), Pubkey::new_from_array([4; 32]));
-        let dispute = DisputeAddresses::next_of_score(&provider, &bytemuck::Zeroable::zeroed(), 5);
+        let dispute = DisputeAddresses::next_of_conduct(&provider, &bytemuck::Zeroable::zeroed(), 5, 0);
         let owner = Pubkey::new_from_array([5; 32]);
         let mut expected = Sha256::new();
         expected.update(b"vote");
@@ -214,6 +280,37 @@ mod tests {
         let commitment = vote_commitment(&dispute.ballot(1, 6), &owner, 3, &[7; 32]);
         assert_eq!(commitment, <[u8; 32]>::from(expected.finalize()));
         assert_ne!(commitment, vote_commitment(&dispute.ballot(1, 6), &owner, 0, &[7; 32]));
+    }
+
+    #[test]
+    fn an_opening_is_hashed_with_its_domain_program_network_challenger_subject_kind_severity_epoch_and_salt() {
+        let provider = ProviderAddresses::derive(network(), Pubkey::new_from_array([4; 32]));
+        let dispute = DisputeAddresses::next_of_conduct(&provider, &bytemuck::Zeroable::zeroed(), 5, 0);
+        let challenger = Pubkey::new_from_array([6; 32]);
+        let expected = |subject: &Pubkey, kind_and_severity: [u8; 2], epoch: u32| {
+            let mut expected = Sha256::new();
+            expected.update(b"opening");
+            for key in [&crate::ID, &network().network, &challenger, subject] {
+                expected.update(key.as_ref());
+            }
+            expected.update(kind_and_severity);
+            expected.update(epoch.to_le_bytes());
+            expected.update([7; 32]);
+            <[u8; 32]>::from(expected.finalize())
+        };
+        let open = SealedOpening::open(&dispute, challenger, 3, [7; 32]);
+        assert_eq!(open.hash(), expected(&provider.provider, [0, 3], 5));
+        let raise = SealedOpening::raise(&dispute, challenger, 4, [7; 32]);
+        assert_eq!(raise.hash(), expected(&dispute.dispute, [1, 4], 0));
+
+        let seat = ClientAddresses::derive(network(), challenger).job(7).seat(2).assignment;
+        let of_seat = DisputeAddresses { assignment: Some(seat), ..dispute };
+        let open = SealedOpening::open(&of_seat, challenger, 1, [7; 32]);
+        assert_eq!(open.hash(), expected(&seat, [0, 1], 0), "the epoch of a seat is no choice");
+        let prove = SealedOpening::prove(&of_seat, challenger, [7; 32]);
+        assert_eq!(prove.hash(), expected(&seat, [2, 0], 0));
+        let other = SealedOpening { salt: [8; 32], ..open };
+        assert_ne!(open.address(), other.address(), "each commitment has an address of its own");
     }
 
     #[test]

@@ -99,11 +99,12 @@ mod tests {
             WorkTreeAdopted, SeatTaken, SeatChallenged, SeatSwapped, AttesterRegistered, AttesterBondAdded,
             AttesterAimed, AttesterPlaced, AttesterAimFell, AttesterLeft, AttesterPaid,
             BeaconDecided, AttestersSeated, ReportMasked, ReportsCommitted, ReportsRevealed, ProvidersScored,
-            AttestersSettled, ShardClosed, OutageRecorded, DisputeOpened, ClaimRaised, DisputeAnswered,
+            AttestersSettled, ShardClosed, OutageRecorded, OpeningCommitted, OpeningLapsed, DisputeOpened, ClaimRaised, DisputeAnswered,
             DisputeWithdrawn, EvidenceFiled, JuryCalled, SeatOfJuryDrawn, JurorExcluded, VoteCommitted, VoteRevealed,
             DisputeAdvanced, AppealFunded, DisputeDecided, DisputeEnded, InstallmentExecuted, SlashDistributed,
             SlashVetoed, BallotSettled, TicketSettled, DisputeCreditPaid, CounterBondPaid, ProviderUnjailed,
-            DebtForgiven, InsurancePayment, FaultProved, ScoreCorrected, JurorJoined, JurorPaid, DisputeClosed));
+            DebtForgiven, InsurancePayment, FaultProved, JurorJoined, JurorPaid, JurorSynced, JurorOut,
+            DisputeClosed));
         bytes
     }
 

@@ -53,7 +53,8 @@ pub const DISPUTES: DisputeRules = DisputeRules {
     slash_cap_bps: 500,
     randomness_offset: 0,
     cover_from_severity: 4,
-    padding: [0; 7],
+    arbiter_severity: 3,
+    padding: [0; 6],
     severities: [
         severity(10, 1_000, 0, 1),
         severity(100, 2_000, 1, 2),

@@ -18,7 +18,8 @@ use {
 const UNREADABLE: &str = "InvalidInstructionData";
 /// Instructions that create an account with a bump of the caller's choice. The runtime refuses an address that does not follow
 /// from it: as a lack of signature, or as failed if no address follows from it at all.
-const BUMPS: &[&str] = &["create_network", "register_provider", "delegate", "request_unbonding", "create_job"];
+const BUMPS: &[&str] =
+    &["create_network", "register_provider", "delegate", "request_unbonding", "create_job", "commit_dispute"];
 
 fn with_data(instruction: &Instruction, data: Vec<u8>) -> Instruction {
     Instruction { data, ..instruction.clone() }

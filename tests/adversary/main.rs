@@ -71,17 +71,24 @@
 //! | stranger | price the creation of a dispute, or take rent that somebody else paid | `work::disputes::lamports_sent_...`, `codes` (`WrongRentReceiver`) |
 //! | stranger | close what is still owed, or settle a ticket before its claims have ended | `codes` (`TooEarlyToCloseDispute`, `ClaimOpen`) |
 //! | stranger | prove a fault that the operator did not sign, or prove one twice | `codes` (`WrongProof`, `NotContradictory`, `NotAProvenFault`) |
-//! | challenger | dispute for nothing, or withdraw what others raised | `codes` (`BondBelowRequired`, `RaisedByAnother`) |
+//! | challenger | dispute for nothing, or withdraw what another claims | `codes` (`BondBelowRequired`, `NotTheChallenger`) |
+//! | challenger | set the price of an answer by its deposit, or claim much for a missed deadline | `codes` (`BondAboveRequired`, `MissedDeadline`) |
+//! | stranger | see an opening in flight and come first, or open what another sealed | `codes` (`WrongOpening`), `refusals` (`opening`) |
+//! | challenger | keep a commitment for the day on which it pays | `codes` (`OpeningExpired`), `work::disputes::a_commitment_that_was_used_...` |
 //! | challenger | be paid twice, or what is another's | `work::disputes::what_a_dispute_leads_to_happens_once`, `codes` (`NotTheChallenger`) |
-//! | challenger | fill the claims, so that nobody else disputes | `codes` (`TooManyClaims`): the fourth is joined |
+//! | challenger | fill the claims, so that nobody else disputes | stories `dispute_shares`: the newest is joined, its last entry shared |
 //! | provider | dispute itself at no cost, or be paid for a disputed seat | `codes` (`DisputesItself`, `SeatDisputed`) |
 //! | provider | take back the counter-bond early, or another's | `codes` (`CounterBondHeld`, `NotTheBonder`) |
 //! | provider | leave jail early, or in debt | `codes` (`JailNotOver`, `DebtUnpaid`) |
 //! | juror | vote late, twice, after the others, or for more than was claimed | `codes` (`AlreadyVoted`, `CommitmentBroken`, `VoteTooHigh`) |
-//! | juror | choose its jury once the seed can be known | `codes` (`JurorTreeFrozen`, `RandomnessUnchanged`) |
+//! | juror | choose its jury once the seed can be known | `codes` (`JurorTreeFrozen`, `RandomnessUnchanged`), story `jury_draws::nothing_that_happens_...` |
+//! | juror | judge by a lock made for the purpose, or by a leaf that it left | `codes` (`LockUnripe`, `WrongJuror`) |
+//! | juror | keep others out by small locks that return | `codes` (`LeafTaken`), story `jury_tree::small_locks_...` |
+//! | juror | be paid out of locks that others have lost already | `codes` (`AbsentNotSettled`) |
+//! | stranger | keep a juror in, by armed draws or by bringing it back | stories `jury_draws::no_armed_draws_...`, `jury_tree::nobody_brings_back_...` |
 //! | juror | judge whom it stands behind, or leave with a lock that a seat binds | cases `seat_juror`, `exclude_juror`; `codes` (`JurorBound`) |
 //! | keeper | seat whom it likes, or hide a juror's interest | `codes` (`WrongJuror`, `WrongAddress`) |
-//! | arbiter | rule before its time, or what nobody claimed or found | `codes` (`WrongPhase`, `NotARuling`) |
+//! | arbiter | rule before its time, what nobody claimed or found, or again and again | `codes` (`WrongPhase`, `NotARuling`, `RuledBefore`) |
 //! | admin | raise a slash, cancel it once it has begun, or empty the insurance at once | `codes` (`VetoNeverRaises`, `NotDeferred`, `ChangeNotDue`) |
 //! | candidate | take a seat that is held, out of turn, or by stake of a moment | `codes` (`SeatTaken`, `SeatMarginTooSmall`, `SwapNotDue`, `SeatImmune`) |
 //! | candidate | swap with stake that is leaving | `codes` (`ChallengeFallen`) |

@@ -4,8 +4,9 @@
 mod attest;
 mod disputes;
 mod jobs;
+mod openings;
 
-pub use {disputes::*, jobs::*};
+pub use {disputes::*, jobs::*, openings::*};
 
 use {
     crate::chain::Chain,

@@ -180,7 +180,7 @@ fn what_a_provider_does_with_its_seats_is_counted_by_reason_and_said_by_one_even
 fn a_commitment_that_is_not_revealed_counts_as_failed_and_a_settled_strangers_job_as_done_w2() {
     let market = Market::new(3);
     let seats = market.all_accepted(TRIPLE, FEE);
-    seats.iter().for_each(|seat| drop(market.commit(seat, 1)));
+    seats.iter().for_each(|seat| drop(market.commit_result(seat, 1)));
     market.reveal(&seats[0], 1);
     market.pass(HOUR);
     for seat in &seats[1..] {

@@ -92,7 +92,7 @@ fn a_settlement_records_an_outage_before_it_ends_the_time_to_dispute_w8() {
     let market = noted(1);
     let seat = market.submitted(FIXED, FEE);
     let settle = market.settle_seat_ix(&seat);
-    crosses(&market, market.seat_state(&seat).challenge_until_work_ts, &settle, &[], E::ChallengeOpen);
+    crosses(&market, market.seat_state(&seat).settles_at_work_ts(), &settle, &[], E::ChallengeOpen);
     assert_eq!(market.state_of(&seat), SeatState::Settled);
     assert_invariants(&market);
 }
@@ -104,7 +104,7 @@ fn closing_a_job_records_an_outage_before_it_ends_the_time_to_dispute_w8() {
     market.approve(&market.client, &seat);
     let client = &market.client.actor;
     let close = market.close_job_ix(&seat.job, client.address());
-    crosses(&market, market.seat_state(&seat).challenge_until_work_ts, &close, &[client], E::JobNotOver);
+    crosses(&market, market.seat_state(&seat).settles_at_work_ts(), &close, &[client], E::JobNotOver);
     assert!(!market.exists(&seat.job.job));
     assert_invariants(&market);
 }
@@ -204,7 +204,7 @@ fn draws_acceptances_commitments_and_reveals_come_in_time_after_an_unrecorded_ou
     market.halt(6 * HOUR);
     market.draw(&open);
     market.accept(&drawn);
-    seats.iter().for_each(|seat| drop(market.commit(seat, 1)));
+    seats.iter().for_each(|seat| drop(market.commit_result(seat, 1)));
     assert_eq!(market.network().outage_secs, 0);
     market.send(&[ix::record_outage(&market.scenario.network.network)], &[]);
     let until = market.job_state(&seats[0].job).reveal_until_work_ts;

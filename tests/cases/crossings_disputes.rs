@@ -1,8 +1,10 @@
 //! Nobody loses a deadline of a dispute because nobody has recorded an outage yet (rulings-2 W8).
 //!
-//! The kind is that of `crossings`: a rule that reads a number which others were to bring up to date first. Where it was looked for: every instruction of
-//! disputes and juries that reads the time (opening, proof, raise, withdrawal, answer, advance, appeal, ruling, veto, installment; a call, a seat, a vote, an
-//! exclusion, and joining, syncing and leaving a frozen tree) records first; conduct is disputable, and a slash deferred, by work time.
+//! The kind is that of `crossings`: a rule that reads a number which others were to bring up to date first.
+//! Where it was looked for: every instruction of disputes and juries that reads the time (commitment,
+//! opening, proof, lapse, raise, withdrawal, answer, advance, appeal, ruling, veto, installment; a call, a
+//! seat, a vote, an exclusion, and joining, syncing and leaving a frozen tree) records first; conduct is
+//! disputable, and a slash deferred, by work time.
 
 use {
     crate::{
@@ -42,7 +44,8 @@ fn an_answer_comes_in_time_after_an_outage_that_nobody_recorded_w8() {
     assert_invariants(&market);
 }
 
-/// Ten seconds before the time to dispute an epoch's conduct is over the chain stands still for five hours. With that epoch and the end in work time.
+/// Ten seconds before the time to dispute an epoch's conduct is over the chain stands still for five hours.
+/// With that epoch and the end in work time.
 fn conduct() -> (Market, u32, i64) {
     let (market, _) = Market::judged(1, 3);
     market.touch(&market.owners[0]);
@@ -54,17 +57,17 @@ fn conduct() -> (Market, u32, i64) {
     (market, epoch, until_work_ts)
 }
 
-fn open_conduct(market: &Market, epoch: u32, challenger: &Actor) -> Instruction {
+fn open_conduct(market: &Market, epoch: u32, challenger: &Actor) -> [Instruction; 2] {
     let owner = &market.owners[0];
-    let at = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), epoch);
-    market.dispute_ix(&at, None, challenger, 1, 1_000 * TOKEN)
+    let at = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), epoch, market.now());
+    market.dispute_ixs(&at, None, challenger, 1, 100 * TOKEN)
 }
 
 #[test]
 fn conduct_is_disputable_after_an_outage_that_nobody_recorded_w8() {
     let (market, epoch, _) = conduct();
     let challenger = rich(&market, "challenger");
-    let said = market.send(&[open_conduct(&market, epoch, &challenger)], &[&challenger]);
+    let said = market.send(&open_conduct(&market, epoch, &challenger), &[&challenger]);
     assert_eq!(moved(&said), Some(5 * HOUR as u64 - 1));
     assert_invariants(&market);
 }
@@ -76,9 +79,9 @@ fn conduct_is_disputable_by_work_time_to_the_last_second_w8() {
     market.send(&[ix::record_outage(&market.scenario.network.network)], &[]);
     let until_ts = market.network().unix_ts(math::WorkTs(until_work_ts));
     market.wait_until(until_ts - 1);
-    market.send(&[open_conduct(&market, epoch, &challenger)], &[&challenger]);
+    market.send(&open_conduct(&market, epoch, &challenger), &[&challenger]);
     market.wait_until(until_ts);
-    market.refuses(open_conduct(&market, epoch, &challenger), &[&challenger], E::ConductTooOld);
+    market.refuses_all(&open_conduct(&market, epoch, &challenger), &[&challenger], E::ConductTooOld);
     assert_invariants(&market);
 }
 

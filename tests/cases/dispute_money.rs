@@ -1,4 +1,5 @@
-//! Who gets which bond, to the base unit: every row of the flow table (R C1, C2, H14, H16, L14).
+//! Who gets which bond, to the base unit: every row of the flow table (R C1, C2, H14, H16, L14). How claims
+//! that were raised share them stands in `layers`.
 
 use {
     crate::{contested::Contested, *},
@@ -44,7 +45,7 @@ const NOTHING: Row = Row {
 fn credit(case: &Contested, who: &Actor, creditor: Creditor, owed: u64) -> u64 {
     if owed == 0 {
         let claim = ix::claim_dispute_credit(&case.at, who.address(), creditor, who.tokens);
-        case.refuses(claim, &[who], E::NoCredit);
+        case.refuses(claim, &[], E::NoCredit);
         return 0;
     }
     case.claim_from(&case.at, who, creditor)
@@ -61,8 +62,8 @@ fn row(case: &Contested) -> Row {
     let (burned, insurance, provider) = case.distributed();
     let jurors: u64 = case.judges.iter().map(|judge| case.juror_state(judge).credit).sum();
     let dispute = case.dispute();
-    let fault = case.fault_state(&case.at);
-    let challenger = credit(case, &case.challenger, Creditor::Challenger(0), dispute.parties[0].credit + fault.reward);
+    let owed = dispute.parties[0].credit + case.rewards(&case.at);
+    let challenger = credit(case, &case.challenger, Creditor::Challenger(0), owed);
     let client = &case.client.actor;
     let compensation = credit(case, client, Creditor::Client, dispute.client_credit);
     let counter_bond = match case.provider(owner).counter_bond {
@@ -124,7 +125,7 @@ fn row_b_without_a_counter_bond_the_own_stake_pays_the_jurors_on_top_c1() {
     case.let_phase_pass(&case.at);
     let claim =
         ix::claim_dispute_credit(&case.at, case.challenger.address(), Creditor::Challenger(0), case.challenger.tokens);
-    case.refuses(claim, &[&case.challenger], E::DisputeOpen);
+    case.refuses(claim, &[], E::DisputeOpen);
     let slash = 1_000 * TOKEN;
     let expected = Row {
         challenger: BOND + slash / 10 * 3,
@@ -268,7 +269,7 @@ fn row_f_the_few_who_voted_are_paid_out_of_the_locks_of_those_who_did_not_h16() 
 #[test]
 fn row_g_withdrawn_before_the_answer_a_tenth_burns_and_the_provider_keeps_its_fee_c2() {
     let case = Contested::of(3);
-    case.send(&[ix::withdraw_dispute(&case.at, case.challenger.address())], &[&case.challenger]);
+    case.withdraw_claim(&case.at, &case.challenger, 0);
     case.advance(&case.at);
     assert_eq!(row(&case), Row { challenger: BOND / 10 * 9, burned: BOND / 10, ..NOTHING });
 }
@@ -277,7 +278,7 @@ fn row_g_withdrawn_before_the_answer_a_tenth_burns_and_the_provider_keeps_its_fe
 fn row_g_withdrawn_after_the_answer_is_lost_as_if_dismissed_c2() {
     let case = Contested::answered(3);
     case.seat_jury(&case.at);
-    case.send(&[ix::withdraw_dispute(&case.at, case.challenger.address())], &[&case.challenger]);
+    case.withdraw_claim(&case.at, &case.challenger, 0);
     case.advance(&case.at);
     let expected = Row { counter_bond: BOND, provider: BOND / 2, burned: BOND / 2 - 3 * JOB_BOUNTY, ..NOTHING };
     assert_eq!(row(&case), expected);

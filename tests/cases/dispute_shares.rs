@@ -1,8 +1,10 @@
-//! What several challengers, delegators and both sides of an appeal get of a dispute's money, and when (R C2, C7, H12, M13, M26).
+//! What several challengers, delegators and both sides of an appeal get of a dispute's money, and when (R C2,
+//! C7, H12, M13, M26).
 
 use {
     crate::{
         contested::{Contested, PURSE},
+        dispute_rounds::{NEXT_JURY, SECOND_FEE, WHOLE},
         *,
     },
     work_token_sdk::{
@@ -18,25 +20,27 @@ const BOND: u64 = 100 * TOKEN;
 const JURY: u64 = 3 * (TOKEN + JOB_BOUNTY);
 
 #[test]
-fn what_raised_a_claim_gains_and_loses_by_its_bond_the_raised_part_first_c2() {
-    // Raised from severity 1 to 4 by the friend; found 3: of the bonds 25/30 are lost, out of the raised part first.
+fn each_claim_of_a_dispute_wins_or_loses_alone_c2_d5() {
+    // Raised from severity 1 to 4 by the friend; found 3: all of the challenger's claim, a sixth of the
+    // friend's.
     let case = Contested::of(1);
-    let raise =
-        ix::RaiseClaim { challenger: case.friend.address(), from: case.friend.tokens, severity: 4, bond: 2 * BOND };
-    case.send(&[ix::raise_claim(&case.at, raise)], &[&case.friend]);
+    case.raise(&case.at, &case.friend, 4);
     let answerer = case.actor("answerer", PURSE);
     case.answer(&case.at, &answerer);
     case.round(&[Some(3)]);
     case.let_phase_pass(&case.at);
     case.wind_up();
-    let jury = 7 * (TOKEN + JOB_BOUNTY);
-    let left = 3 * BOND / 6 - jury.div_ceil(2);
-    let reward = 300 * TOKEN;
-    assert_eq!(case.claim_from(&case.at, &case.challenger, Creditor::Challenger(0)), left + reward / 3);
-    assert_eq!(case.claim_from(&case.at, &case.friend, Creditor::Challenger(1)), reward / 3 * 2);
+    // Of the steps' reward of 300 the first, 10 of 500 parts, is the challenger's.
+    assert_eq!(case.claim_from(&case.at, &case.challenger, Creditor::Challenger(0)), BOND + BOND / 2 + 6 * TOKEN);
+    let (lost, half_a_jury) = ((2 * BOND * 2_500).div_ceil(2_990), 7 * (TOKEN + JOB_BOUNTY) / 2);
+    let left = 2 * BOND - lost - half_a_jury;
+    assert_eq!(case.claim_from(&case.at, &case.friend, Creditor::Challenger(1)), left + 294 * TOKEN);
+    // What stood against the friend's claim returns, but for the other half of the jurors, which the rest had
+    // paid already.
+    assert_eq!(case.claim_counter_bond(case.owner(), &answerer), 2 * BOND);
     let to_another =
         ix::claim_dispute_credit(&case.at, case.friend.address(), Creditor::Challenger(0), case.friend.tokens);
-    case.refuses(to_another, &[&case.friend], E::NotTheChallenger);
+    case.refuses(to_another, &[], E::NotTheChallenger);
     assert_invariants(&case);
 }
 
@@ -44,14 +48,15 @@ fn what_raised_a_claim_gains_and_loses_by_its_bond_the_raised_part_first_c2() {
 fn a_client_whose_fee_was_paid_already_is_compensated_up_to_it_at_least_c7() {
     let case = Contested::of(1);
     // The client approves between two disputes: its fee is paid, and the seat stays disputable.
-    case.send(&[ix::withdraw_dispute(&case.at, case.challenger.address())], &[&case.challenger]);
+    case.withdraw_claim(&case.at, &case.challenger, 0);
     case.advance(&case.at);
     case.approve(&case.client, &case.seat);
     let again = case.market.dispute(&case.seat, &case.challenger, 2);
     case.let_phase_pass(&again);
     assert!(case.dispute_state(&again).has(dispute_flags::FEE_PAID));
     case.execute_all(&again);
-    // A slash of 200: 40 to the challenger, 60 to the client and up to its fee of 100 out of the insurance's 40.
+    // A slash of 200: 40 to the challenger, 60 to the client and up to its fee of 100 out of the insurance's
+    // 40.
     let paid = case.claim_from(&again, &case.client.actor, Creditor::Client);
     assert_eq!(paid, 60 * TOKEN + 20 * TOKEN);
     assert_invariants(&case);
@@ -77,7 +82,8 @@ fn delegators_bear_half_of_their_part_which_pays_neither_challenger_nor_client()
     let before = market.vault(VaultKind::Insurance);
     let burned = market.burns(|| drop(market.distribute(&at)));
     assert_eq!(market.vault(VaultKind::Insurance) - before, 250 * TOKEN + 50 * TOKEN);
-    // Of the owner's part 375 are the challenger's, 200 the client's, 250 insured; of the delegators' 50 insured.
+    // Of the owner's part 375 are the challenger's, 200 the client's, 250 insured; of the delegators' 50
+    // insured.
     assert_eq!(burned, 425 * TOKEN + 200 * TOKEN + BOND / 2 - JURY);
     assert_eq!(market.claim_from(&at, &challenger, Creditor::Challenger(0)), BOND + BOND / 2 + 375 * TOKEN);
     assert_eq!(market.claim_from(&at, &market.client.actor, Creditor::Client), 2 * FEE);
@@ -85,7 +91,7 @@ fn delegators_bear_half_of_their_part_which_pays_neither_challenger_nor_client()
 }
 
 #[test]
-fn the_reward_of_an_epochs_faults_is_shared_by_bond_once_the_last_dispute_has_ended_m13() {
+fn the_steps_of_an_epochs_fault_are_paid_once_its_last_dispute_has_ended_m13_d5() {
     let case = Contested::of(1);
     let second = case.market.dispute(&case.seat, &case.friend, 4);
     case.let_phase_pass(&case.at);
@@ -97,12 +103,12 @@ fn the_reward_of_an_epochs_faults_is_shared_by_bond_once_the_last_dispute_has_en
     assert_eq!(case.claim_from(&case.at, &case.challenger, Creditor::Challenger(0)), BOND);
     case.execute_all(&second);
     case.settle_ballots(&second);
-    // Found 30 %, of which 0.1 % was applied, and twice the fee: 30 % of it; of the first 10 % of its 20.
-    let reward = (5_980 + 200) * TOKEN / 10 * 3 + 2 * TOKEN;
-    let paid = [(&case.at, &case.challenger), (&second, &case.friend)]
-        .map(|(at, who)| case.claim_from(at, who, Creditor::Challenger(0)));
-    assert_eq!(paid, [reward / 4, 3 * BOND + (reward - reward / 4)]);
-    assert_eq!(case.fault_state(&case.at).reward, 0);
+    // The first brought 20 tokens, of which 10 % are the reward of its step; the second 5,980, of which 30 %
+    // are that of the three others.
+    assert_eq!(case.claim_from(&case.at, &case.challenger, Creditor::Challenger(0)), 2 * TOKEN);
+    let paid = case.claim_from(&second, &case.friend, Creditor::Challenger(0));
+    assert_eq!(paid, 3 * BOND + 5_980 * TOKEN / 10 * 3);
+    assert_eq!(case.rewards(&case.at), 0);
     assert_invariants(&case);
 }
 
@@ -135,15 +141,14 @@ fn a_second_claim_on_stake_that_the_first_took_becomes_debt_and_the_bond_has_adv
 #[test]
 fn a_tie_after_an_appeal_pays_every_vote_and_both_rounds_are_borne_by_who_paid_for_them() {
     let case = Contested::judged(3, &[Some(3)]);
-    let next = 7 * (TOKEN + JOB_BOUNTY);
-    assert_eq!(case.fund(&case.at, &case.friend, Side::Provider), 2 * next);
+    assert_eq!(case.fund(&case.at, &case.friend, Side::Provider), WHOLE);
     case.let_phase_pass(&case.at);
     case.round(&[Some(3), Some(0), Some(3), Some(0), Some(3), Some(0), None]);
     case.let_phase_pass(&case.at);
     assert_eq!(case.outcome(), Outcome::Tied);
     case.settle_ballots(&case.at);
-    assert_eq!(case.judges.iter().map(|judge| case.juror_state(judge).credit).sum::<u64>(), 9 * TOKEN);
-    assert_eq!(case.claim_appeal(&case.at, &case.friend, Side::Provider), 2 * next - 6 * TOKEN - 7 * JOB_BOUNTY);
+    assert_eq!(case.judges.iter().map(|judge| case.juror_state(judge).credit).sum::<u64>(), 3 * TOKEN + 6 * SECOND_FEE);
+    assert_eq!(case.claim_appeal(&case.at, &case.friend, Side::Provider), WHOLE - NEXT_JURY + SECOND_FEE);
     assert_eq!(case.claim_from(&case.at, &case.challenger, Creditor::Challenger(0)), BOND - JURY / 2);
     assert_eq!(case.claim_counter_bond(case.owner(), &case.friend), BOND - JURY / 2);
     assert_invariants(&case);
@@ -174,15 +179,13 @@ fn a_challenger_that_cannot_be_paid_stops_nothing_and_its_amount_waits_h12() {
     case.distribute(&case.at);
     let claim =
         ix::claim_dispute_credit(&case.at, case.challenger.address(), Creditor::Challenger(0), case.challenger.tokens);
-    case.refuses(claim, &[&case.challenger], E::TokenAccountFrozen);
+    case.refuses(claim, &[], E::TokenAccountFrozen);
     let theirs =
         ix::claim_dispute_credit(&case.at, case.challenger.address(), Creditor::Challenger(0), case.friend.tokens);
-    case.refuses(theirs, &[&case.challenger], E::NotTheTokenOwner);
+    case.refuses(theirs, &[], E::NotTheTokenOwner);
     assert_invariants(&case);
     // Any other account of the challenger will do.
-    let another = case.actor("another account", 0);
-    chain.edit(&another.tokens, |data| data[32..64].copy_from_slice(case.challenger.address().as_ref()));
-    let to_another = Actor { key: case.challenger.key.insecure_clone(), tokens: another.tokens };
+    let to_another = case.purse("another account", &case.challenger, 0);
     assert_eq!(case.claim_from(&case.at, &to_another, Creditor::Challenger(0)), BOND + 40 * TOKEN);
     chain.set_frozen(&case.client.actor.tokens, false);
     assert_eq!(case.claim_from(&case.at, &case.client.actor, Creditor::Client), 60 * TOKEN);
@@ -201,8 +204,8 @@ fn a_challenger_without_any_token_account_stops_nothing_either_h12() {
     market.execute_all(&at);
     market.distribute(&at);
     let claim = ix::claim_dispute_credit(&at, challenger.address(), Creditor::Challenger(0), challenger.tokens);
-    market.refuses(claim, &[&challenger], E::NotATokenAccount);
-    assert_eq!(market.dispute_state(&at).parties[0].credit + market.fault_state(&at).reward, BOND + 40 * TOKEN);
+    market.refuses(claim, &[], E::NotATokenAccount);
+    assert_eq!(market.dispute_state(&at).parties[0].credit + market.rewards(&at), BOND + 40 * TOKEN);
     assert_invariants(&market);
 }
 
@@ -210,47 +213,17 @@ fn a_challenger_without_any_token_account_stops_nothing_either_h12() {
 fn nobody_claims_twice_or_for_another_place() {
     let case = Contested::of(2);
     let claim = |who: &Actor, creditor| ix::claim_dispute_credit(&case.at, who.address(), creditor, who.tokens);
-    case.refuses(claim(&case.challenger, Creditor::Challenger(0)), &[&case.challenger], E::DisputeOpen);
+    case.refuses(claim(&case.challenger, Creditor::Challenger(0)), &[], E::DisputeOpen);
     case.let_phase_pass(&case.at);
     case.wind_up();
-    case.refuses(claim(&case.friend, Creditor::Challenger(0)), &[&case.friend], E::NotTheChallenger);
-    case.refuses(claim(&case.friend, Creditor::Client), &[&case.friend], E::WrongClient);
+    case.refuses(claim(&case.friend, Creditor::Challenger(0)), &[], E::NotTheChallenger);
+    case.refuses(claim(&case.friend, Creditor::Client), &[], E::WrongClient);
     for place in [1, 4, 5, 254] {
-        case.refuses(claim(&case.challenger, Creditor::Challenger(place)), &[&case.challenger], E::NotTheChallenger);
+        case.refuses(claim(&case.challenger, Creditor::Challenger(place)), &[], E::NotTheChallenger);
     }
     case.claim_from(&case.at, &case.challenger, Creditor::Challenger(0));
-    case.refuses(claim(&case.challenger, Creditor::Challenger(0)), &[&case.challenger], E::NoCredit);
+    case.refuses(claim(&case.challenger, Creditor::Challenger(0)), &[], E::NoCredit);
     assert_invariants(&case);
-}
-
-#[test]
-fn a_score_that_stands_costs_its_challenger_the_bond_and_the_provider_gains_nothing_m25() {
-    let metric = work_token_tests::reported("accuracy", 1_000_000);
-    for withdrawn in [false, true] {
-        let world = World::measuring(&[metric], |options| options.params.share_cap_ppm = 1_000_000);
-        world.scenario.adopt_juror_tree().expect("the juror tree is adopted");
-        let judges: Vec<_> = (0..6).map(|i| world.judge(&format!("juror {i}"), work_token_tests::LOCK)).collect();
-        let ann = world.owner("ann", 0, STAKE);
-        world.next_epoch();
-        // Even the owner may dispute its score.
-        world.give(ann.actor.tokens, BOND);
-        let at = work_token_sdk::DisputeAddresses::next_of_score(&ann.at, &world.provider(&ann), world.epoch());
-        world.send(&[world.dispute_ix(&at, None, &ann.actor, 1, BOND)], &[&ann.actor]);
-        if withdrawn {
-            world.send(&[ix::withdraw_dispute(&at, ann.actor.address())], &[&ann.actor]);
-            world.advance(&at);
-        } else {
-            world.judge_round(&at, &judges, &[Some(0)]);
-            world.let_phase_pass(&at);
-            world.settle_ballots(&at);
-        }
-        let to_jurors = if withdrawn { 0 } else { JURY };
-        assert_eq!(world.burns(|| drop(world.distribute(&at))), BOND - to_jurors);
-        let claim = ix::claim_dispute_credit(&at, ann.actor.address(), Creditor::Challenger(0), ann.actor.tokens);
-        world.refuses(claim, &[&ann.actor], E::NoCredit);
-        world.refuses(ix::correct_score(&at), &[], E::WrongDispute);
-        assert_invariants(&world);
-    }
 }
 
 #[test]

@@ -127,7 +127,7 @@ fn an_outage_moves_every_open_deadline_recorded_or_not_m22_w8() {
     }
     market.send(&[submit], &[&operator]);
     market.accept(&drawn);
-    let until = market.seat_state(&working).challenge_until_work_ts;
+    let until = market.seat_state(&working).settles_at_work_ts();
     market.wait_for_work_ts(until - 1);
     market.refuses(market.settle_seat_ix(&working), &[], E::ChallengeOpen);
     market.pass(1);

@@ -115,7 +115,7 @@ fn a_seat_expires_while_the_escrow_is_frozen_refund_and_burn_wait_and_nothing_cl
     market.refuses(ix::claim_credit(&seat, client.tokens), &[client], E::TokenAccountFrozen);
     freeze(&market, VaultKind::Escrow, false);
     market.send(&[ix::claim_credit(&seat, client.tokens)], &[client]);
-    market.wait_for_work_ts(market.seat_state(&seat).challenge_until_work_ts);
+    market.wait_for_work_ts(market.seat_state(&seat).settles_at_work_ts());
     market.refuses(market.close_job_ix(&seat.job, client.address()), &[client], E::JobNotOver);
     let burned = market.burns(|| assert_eq!(moved(&market.expire(&seat)), Some((0, 0, REST))));
     assert_eq!((burned, market.escrow()), (REST, 0));
@@ -159,8 +159,8 @@ fn seeds_are_captured_and_seats_drawn_unpaid_while_the_escrow_is_frozen_e5() {
 fn seats_of_one_job_wait_each_with_its_own_part_e5() {
     let market = Market::new(3);
     let seats = market.all_accepted(TRIPLE, FEE);
-    market.commit(&seats[0], 1);
-    market.commit(&seats[1], 1);
+    market.commit_result(&seats[0], 1);
+    market.commit_result(&seats[1], 1);
     market.wait_for_work_ts(market.seat_state(&seats[2]).work_until_work_ts);
     freeze(&market, VaultKind::Escrow, true);
     market.expire(&seats[2]);

@@ -58,7 +58,7 @@ fn an_unbonding_ticket_is_read_and_written_as_ever() {
     let hex = include_str!("golden/unbonding.hex");
     assert_golden::<Unbonding>(hex, UNBONDING);
     let ticket = Unbonding::decode(&read(hex)).unwrap();
-    assert_eq!(ticket.held_parts, [u64::from_le_bytes([field(UNBONDING, "held_parts"); 8]); 4]);
+    assert_eq!(ticket.claims[3].part, u64::from_le_bytes([field(UNBONDING, "claims"); 8]));
 }
 
 #[test]

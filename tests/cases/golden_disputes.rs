@@ -2,9 +2,9 @@
 
 use crate::{
     golden::assert_golden,
-    layouts_disputes::{APPEAL_SHARE, BALLOT, CLAIM, DISPUTE, FAULT, JUROR},
+    layouts_disputes::{APPEAL_SHARE, BALLOT, CLAIM, DISPUTE, FAULT, JUROR, OPENING},
 };
-use work_token_sdk::state::{AppealShare, Ballot, Claim, Dispute, Fault, Juror};
+use work_token_sdk::state::{AppealShare, Ballot, Claim, Dispute, DisputeOpening, Fault, Juror};
 
 #[test]
 fn a_dispute_is_read_and_written_as_ever() {
@@ -34,4 +34,9 @@ fn a_juror_is_read_and_written_as_ever() {
 #[test]
 fn an_appeal_share_is_read_and_written_as_ever() {
     assert_golden::<AppealShare>(include_str!("golden/appeal_share.hex"), APPEAL_SHARE);
+}
+
+#[test]
+fn a_commitment_to_an_opening_is_read_and_written_as_ever() {
+    assert_golden::<DisputeOpening>(include_str!("golden/dispute_opening.hex"), OPENING);
 }

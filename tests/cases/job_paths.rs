@@ -100,7 +100,7 @@ fn stopped_by_anybody(market: &Market) -> SeatAddresses {
 fn revealed_by_two_of_three(market: &Market) -> SeatAddresses {
     let seats = market.all_accepted(TRIPLE, FEE);
     for (seat, result) in seats.iter().zip([1, 2, 3]) {
-        market.commit(seat, result);
+        market.commit_result(seat, result);
     }
     market.reveal(&seats[0], 1);
     market.reveal(&seats[1], 2);

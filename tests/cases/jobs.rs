@@ -179,11 +179,11 @@ fn a_result_is_refused_early_late_twice_and_for_another_job_l3() {
 }
 
 #[test]
-fn a_result_is_settled_in_the_second_in_which_its_challenge_window_ends_l3() {
+fn a_result_is_settled_an_hour_after_its_challenge_window_and_not_a_second_earlier_l3_d5() {
     let market = Market::new(2);
     let seat = market.submitted(FIXED, FEE);
-    let until = market.seat_state(&seat).challenge_until_work_ts;
-    assert_eq!(until - market.now(), 3 * DAY);
+    let until = market.seat_state(&seat).settles_at_work_ts();
+    assert_eq!(until - market.now(), 3 * DAY + HOUR);
     market.wait_for_work_ts(until - 1);
     market.refuses(market.settle_seat_ix(&seat), &[], E::ChallengeOpen);
     market.pass(1);
@@ -211,7 +211,7 @@ fn approval_pays_at_once_and_the_result_stays_disputable_m27() {
     assert_eq!(market.provider(&market.owners[0]).exposure, 0);
     assert!(market.provider(&market.owners[0]).record(math::Epoch(3)).unwrap().fees > 0);
     let close = market.close_job_ix(&seat.job, client.actor.address());
-    market.wait_for_work_ts(state.challenge_until_work_ts - 1);
+    market.wait_for_work_ts(state.settles_at_work_ts() - 1);
     market.refuses(close.clone(), &[&client.actor], E::JobNotOver);
     market.pass(1);
     market.send(&[close], &[&client.actor]);

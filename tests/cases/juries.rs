@@ -1,38 +1,90 @@
-//! Jurors: their locks, how they are drawn, and how they vote (R H16, M15, M28).
+//! Jurors: their locks, how they vote, and what they are paid (R H16, M28). How a lock enters the tree is
+//! told in `jury_tree`, how a jury is drawn in `jury_draws`, and who sits in `jury_seats`.
 
 use {
     crate::{contested::Contested, *},
     work_token_sdk::{
-        BallotAddresses, JurorAddresses, commit,
+        BallotAddresses, DisputeAddresses, Instruction, JurorAddresses, commit,
+        draw::free_leaf,
         math::{dispute::Phase, draw::leaf},
-        state::{BallotState, Juror, WorkTree},
+        state::{BallotState, Network, WorkTree},
     },
     work_token_tests::{Judge, LOCK},
 };
 
-/// What one seat binds.
-const SEAT_LOCK: u64 = 20 * TOKEN;
-/// What a vote on the side that wins earns.
-const FEE_OF_VOTE: u64 = TOKEN;
+/// What one seat of a first jury binds.
+pub const SEAT_LOCK: u64 = 20 * TOKEN;
+/// What a vote on the side that wins earns there.
+pub const FEE_OF_VOTE: u64 = TOKEN;
 /// The term of a lock.
-const TERM: i64 = 30 * DAY;
+pub const TERM: i64 = 30 * DAY;
+/// The longest dispute with an outage: until then the tree is young, and as long a lock ripens.
+pub const LONGEST: i64 = 20 * DAY;
 
-fn juror_tree(world: &World) -> Box<WorkTree> {
+/// Edits a network's account in place.
+pub fn edit_network(world: &World, change: impl FnOnce(&mut Network)) {
+    let mut network = world.network();
+    change(&mut network);
+    world.scenario.write(&world.scenario.network.network, &network);
+}
+
+/// The tree that jurors are drawn from.
+pub fn juror_tree(world: &World) -> Box<WorkTree> {
     Box::new(world.scenario.read(&world.network().juror_tree))
 }
 
-/// The instruction with which somebody joins at a leaf.
-pub fn join_ix(world: &World, actor: &Actor, amount: u64, leaf: u16) -> work_token_sdk::Instruction {
-    let input = ix::JoinJury { leaf, ..world.scenario.join_input(actor, amount) };
-    ix::join_jury(&JurorAddresses::derive(world.scenario.network, actor.address()), input)
+/// A challenger, and a friend of the provider.
+pub fn parties(market: &Market) -> [Actor; 2] {
+    ["challenger", "friend"].map(|name| market.actor(name, 100_000 * TOKEN))
 }
 
-fn leave_ix(world: &World, judge: &Judge) -> work_token_sdk::Instruction {
+/// A dispute about the provider's conduct in the present epoch, answered.
+pub fn answered(market: &Market, challenger: &Actor, friend: &Actor, severity: u8) -> DisputeAddresses {
+    let owner = &market.owners[0];
+    market.touch(owner);
+    let at = market.dispute_conduct(owner, market.epoch(), challenger, severity);
+    market.answer(&at, friend);
+    at
+}
+
+/// The instruction with which somebody locks, or adds to its lock.
+pub fn join_ix(world: &World, actor: &Actor, amount: u64) -> Instruction {
+    let at = JurorAddresses::derive(world.scenario.network, actor.address());
+    ix::join_jury(&at, ix::JoinJury { from: actor.tokens, amount })
+}
+
+/// The instruction that writes what has ripened of a lock into a leaf.
+pub fn enter_ix(world: &World, at: &JurorAddresses, leaf: u16, holder: Option<&Judge>) -> Instruction {
+    ix::sync_juror(at, world.network().juror_tree, leaf, holder.map(|holder| holder.at.juror))
+}
+
+/// The same for the juror's own leaf, or, if it has none, for the first that is free.
+pub fn sync_ix(world: &World, judge: &Judge) -> Instruction {
+    let state = world.juror_state(judge);
+    let own = (state.is_in_tree != 0).then_some(state.leaf);
+    enter_ix(world, &judge.at, own.or_else(|| free_leaf(&juror_tree(world))).unwrap_or(0), None)
+}
+
+/// The instruction with which a juror leaves.
+pub fn leave_ix(world: &World, judge: &Judge) -> Instruction {
     ix::leave_jury(&judge.at, world.network().juror_tree, judge.actor.tokens)
 }
 
-fn sync_ix(world: &World, judge: &Judge) -> work_token_sdk::Instruction {
-    ix::sync_juror(&judge.at, world.network().juror_tree)
+/// The instruction that brings the seed of a jury a step further.
+pub fn call_ix(world: &World, at: &DisputeAddresses, randomness: Option<Pubkey>) -> Instruction {
+    ix::call_jury(at, world.network().juror_tree, randomness)
+}
+
+/// Lets the slot of a jury's armed draw come.
+pub fn wait_for_seed(world: &World, at: &DisputeAddresses) {
+    let seed_slot = world.dispute_state(at).seed_slot;
+    world.scenario.chain.advance_slots((seed_slot + 2).saturating_sub(world.scenario.chain.slot()));
+}
+
+/// The instruction that settles a ballot.
+pub fn settle_ix(world: &World, ballot: &BallotAddresses) -> Instruction {
+    let state = world.ballot_state(ballot);
+    ix::settle_ballot(ballot, state.juror, state.payer)
 }
 
 /// Two ballots of the present jury that are of two judges.
@@ -45,169 +97,6 @@ fn two(case: &Contested) -> [(BallotAddresses, &Judge); 2] {
 
 fn is_judge(judge: &Judge, juror: &Pubkey) -> bool {
     judge.at.juror == *juror
-}
-
-#[test]
-fn a_juror_locks_for_a_term_at_a_free_leaf_and_every_top_up_makes_the_lock_new_h16() {
-    let (market, judges) = Market::judged(1, 1);
-    let (judge, joined_ts) = (&judges[0], market.now() - 1);
-    let state = market.juror_state(judge);
-    assert_eq!((state.lock, state.bound, state.leaf), (LOCK, 0, 0));
-    assert_eq!((state.since_ts, state.term_until_ts), (joined_ts, joined_ts + TERM));
-    assert_eq!(leaf(&juror_tree(&market).sums, 0), LOCK);
-    let ann = market.actor("ann", 100 * TOKEN);
-    market.refuses(join_ix(&market, &ann, 0, 1), &[&ann], E::ZeroAmount);
-    market.refuses(join_ix(&market, &ann, SEAT_LOCK - 1, 1), &[&ann], E::LockTooSmall);
-    market.refuses(join_ix(&market, &ann, SEAT_LOCK, 0), &[&ann], E::LeafTaken);
-    market.refuses(join_ix(&market, &ann, SEAT_LOCK, u16::MAX), &[&ann], E::LeafTaken);
-    market.refuses(join_ix(&market, &ann, 101 * TOKEN, 1), &[&ann], E::InsufficientFunds);
-    market.send(&[join_ix(&market, &ann, SEAT_LOCK, 1)], &[&ann]);
-    market.pass(DAY);
-    market.send(&[join_ix(&market, &judge.actor, 1, 0)], &[&judge.actor]);
-    let state = market.juror_state(judge);
-    assert_eq!((state.lock, state.since_ts), (LOCK + 1, market.now()));
-    assert_eq!(state.term_until_ts, market.now() + TERM);
-    assert_eq!(juror_tree(&market).total(), LOCK + 1 + SEAT_LOCK);
-    assert_invariants(&market);
-}
-
-#[test]
-fn a_juror_leaves_after_its_term_with_lock_and_pay_and_frees_its_leaf() {
-    let case = Contested::judged(3, &[Some(3)]);
-    let (ballot, judge) = case.ballots(&case.at, &case.judges)[0];
-    case.let_phase_pass(&case.at);
-    case.refuses(leave_ix(&case, judge), &[&judge.actor], E::JurorBound);
-    case.wait_until(case.juror_state(judge).term_until_ts);
-    case.refuses(leave_ix(&case, judge), &[&judge.actor], E::JurorBound);
-    let votes = u64::from(case.juror_state(judge).seats);
-    assert!(case.exists(&ballot.ballot));
-    case.settle_ballots(&case.at);
-    let idle = case.judges.iter().find(|judge| case.juror_state(judge).credit == 0).expect("somebody was not drawn");
-    let claim = |judge: &Judge| ix::claim_juror_pay(&judge.at, judge.actor.tokens);
-    case.refuses(claim(idle), &[&idle.actor], E::NothingToClaim);
-    let to_another = ix::leave_jury(&judge.at, case.network().juror_tree, idle.actor.tokens);
-    case.refuses(to_another, &[&judge.actor], E::NotTheTokenOwner);
-    let before = case.balance(&judge.actor);
-    case.send(&[leave_ix(&case, judge)], &[&judge.actor]);
-    assert_eq!(case.balance(&judge.actor) - before, LOCK + votes * FEE_OF_VOTE);
-    assert!(!case.exists(&judge.at.juror));
-    assert_eq!(juror_tree(&case).total(), 11 * LOCK);
-    case.send(&[leave_ix(&case, idle)], &[&idle.actor]);
-    assert_invariants(&case);
-}
-
-#[test]
-fn who_judges_claims_its_pay_and_stays() {
-    let case = Contested::judged(3, &[Some(3)]);
-    let (_, judge) = case.ballots(&case.at, &case.judges)[0];
-    case.let_phase_pass(&case.at);
-    let votes = u64::from(case.juror_state(judge).seats);
-    case.settle_ballots(&case.at);
-    let before = case.balance(&judge.actor);
-    case.send(&[ix::claim_juror_pay(&judge.at, judge.actor.tokens)], &[&judge.actor]);
-    assert_eq!(case.balance(&judge.actor) - before, votes * FEE_OF_VOTE);
-    assert_eq!(case.juror_state(judge).lock, LOCK);
-    assert_invariants(&case);
-}
-
-#[test]
-fn the_tree_stands_still_from_the_call_of_a_jury_until_it_sits() {
-    let (market, judges) = Market::judged(1, 12);
-    let [challenger, ann] = ["challenger", "ann"].map(|name| market.actor(name, 10_000 * TOKEN));
-    market.pass(TERM);
-    let owner = &market.owners[0];
-    market.touch(owner);
-    let at = market.dispute_conduct(owner, market.epoch(), &challenger, 3);
-    market.answer(&at, &challenger);
-    market.send(&[leave_ix(&market, &judges[11])], &[&judges[11].actor]);
-    market.send(&[ix::call_jury(&at, None)], &[]);
-    let join = join_ix(&market, &ann, SEAT_LOCK, 11);
-    let top_up = join_ix(&market, &judges[0].actor, 1, 0);
-    let frozen = || {
-        market.refuses(join.clone(), &[&ann], E::JurorTreeFrozen);
-        market.refuses(top_up.clone(), &[&judges[0].actor], E::JurorTreeFrozen);
-        market.refuses(leave_ix(&market, &judges[0]), &[&judges[0].actor], E::JurorTreeFrozen);
-        market.refuses(sync_ix(&market, &judges[0]), &[], E::JurorTreeFrozen);
-    };
-    frozen();
-    let draw = market.scenario.plan_jury(&at, 1);
-    assert_eq!(draw.err(), Some(E::JuryNotArmed));
-    market.refuses(ix::call_jury(&at, None), &[], E::SeedSlotNotReached);
-    market.scenario.chain.advance_slots(12);
-    market.send(&[ix::call_jury(&at, None)], &[]);
-    market.refuses(ix::call_jury(&at, None), &[], E::JuryArmed);
-    frozen();
-    market.scenario.seat_jury(&at).expect("the jury is seated");
-    market.send(&[join], &[&ann]);
-    market.send(&[sync_ix(&market, &judges[0])], &[]);
-    market.refuses(ix::call_jury(&at, None), &[], E::WrongPhase);
-    assert_invariants(&market);
-}
-
-#[test]
-fn the_tree_thaws_when_the_time_to_draw_has_passed_though_nobody_drew() {
-    let case = Contested::answered(3);
-    case.send(&[ix::call_jury(&case.at, None)], &[]);
-    let judge = &case.judges[0];
-    case.wait_until(case.until_ts() - 1);
-    case.refuses(sync_ix(&case, judge), &[], E::JurorTreeFrozen);
-    case.pass(1);
-    case.send(&[sync_ix(&case, judge)], &[]);
-    case.let_all_pass();
-    assert_invariants(&case);
-}
-
-#[test]
-fn coherent_votes_are_paid_and_the_others_get_their_locks_back() {
-    let case = Contested::judged(3, &[Some(3), Some(0), Some(2)]);
-    assert_eq!(case.machine().verdict, 2);
-    case.let_phase_pass(&case.at);
-    let ballots = case.present_ballots();
-    let paid = |judge: &Judge| {
-        let coherent = ballots.iter().filter(|ballot| is_judge(judge, &ballot.juror) && ballot.vote > 0);
-        coherent.count() as u64 * FEE_OF_VOTE
-    };
-    assert_eq!(case.judges.iter().map(paid).sum::<u64>(), 2 * FEE_OF_VOTE);
-    case.settle_ballots(&case.at);
-    for judge in &case.judges {
-        let state = case.juror_state(judge);
-        assert_eq!((state.lock, state.bound, state.seats, state.credit), (LOCK, 0, 0, paid(judge)));
-    }
-    assert_eq!(case.dispute().ballots, 0);
-    assert_invariants(&case);
-}
-
-#[test]
-fn a_seat_that_is_not_revealed_loses_its_whole_lock_which_burns_h16() {
-    // One commits and does not reveal, one does nothing.
-    let case = Contested::answered(3);
-    case.seat_jury(&case.at);
-    let ballots = case.ballots(&case.at, &case.judges);
-    for (ballot, judge) in &ballots[..2] {
-        case.send(&[case.commit_vote_ix(ballot, judge, 3)], &[&judge.actor]);
-    }
-    case.let_phase_pass(&case.at);
-    let (first, judge) = ballots[0];
-    case.send(&[case.reveal_vote_ix(&first, judge, 3)], &[&judge.actor]);
-    assert_eq!(case.phase(), Phase::Reveal);
-    case.let_phase_pass(&case.at);
-    let settle = |ballot: &BallotAddresses| {
-        let state = case.ballot_state(ballot);
-        ix::settle_ballot(ballot, state.juror, state.payer)
-    };
-    case.refuses(settle(&first), &[], E::SeatsNotSettled);
-    case.let_phase_pass(&case.at);
-    let before = case.dispute().burn_due;
-    let silent = ballots[1].1;
-    let seats = ballots[1..].iter().filter(|(_, judge)| is_judge(judge, &silent.at.juror)).count() as u64;
-    case.settle_ballots(&case.at);
-    assert_eq!(case.juror_state(silent).lock, LOCK - seats * SEAT_LOCK);
-    // Half of the counter-bond is for jurors: what the one vote and three bounties leave of it burns with two locks.
-    assert_eq!(before, 50 * TOKEN - FEE_OF_VOTE - 3 * JOB_BOUNTY + 2 * SEAT_LOCK);
-    case.send(&[sync_ix(&case, silent)], &[]);
-    assert_eq!(case.juror_state(silent).leaf_weight, LOCK - seats * SEAT_LOCK);
-    assert_eq!(leaf(&juror_tree(&case).sums, case.juror_state(silent).leaf), LOCK - seats * SEAT_LOCK);
-    assert_invariants(&case);
 }
 
 #[test]
@@ -243,56 +132,6 @@ fn only_the_juror_of_a_seat_votes_once_and_what_it_committed_to_m28() {
     case.let_phase_pass(&case.at);
     assert_eq!((case.phase(), case.machine().verdict), (Phase::Appeal, 3));
     case.refuses(case.reveal_vote_ix(&third, last, 4), &[&last.actor], E::WrongPhase);
-    assert_invariants(&case);
-}
-
-#[test]
-fn two_juries_that_are_drawn_at_once_keep_the_tree_frozen_until_both_sit() {
-    let (market, judges) = Market::judged(1, 12);
-    let [challenger, friend] = ["challenger", "friend"].map(|name| market.actor(name, 10_000 * TOKEN));
-    let seats = [market.submitted(FIXED, FEE), market.submitted(FIXED, FEE)];
-    let disputes = seats.map(|seat| market.dispute(&seat, &challenger, 3));
-    for at in &disputes {
-        market.answer(at, &friend);
-        market.send(&[ix::call_jury(at, None)], &[]);
-    }
-    market.scenario.chain.advance_slots(12);
-    for at in &disputes {
-        market.refuses(sync_ix(&market, &judges[0]), &[], E::JurorTreeFrozen);
-        market.send(&[ix::call_jury(at, None)], &[]);
-        market.scenario.seat_jury(at).expect("the jury is seated");
-    }
-    market.send(&[sync_ix(&market, &judges[0])], &[]);
-    assert_invariants(&market);
-}
-
-#[test]
-fn the_tree_thaws_when_a_dispute_is_withdrawn_while_its_jury_is_drawn() {
-    let case = Contested::answered(3);
-    case.send(&[ix::call_jury(&case.at, None)], &[]);
-    case.send(&[ix::withdraw_dispute(&case.at, case.challenger.address())], &[&case.challenger]);
-    case.advance(&case.at);
-    case.send(&[sync_ix(&case, &case.judges[0])], &[]);
-    assert_invariants(&case);
-}
-
-// Every draw that is armed before the last deadline has passed moves that deadline on, and the abandoned one is counted for as long.
-#[test]
-fn an_abandoned_draw_freezes_the_tree_for_no_longer_than_its_own_time() {
-    let case = Contested::answered(3);
-    let until_ts = case.until_ts();
-    case.send(&[ix::call_jury(&case.at, None)], &[]);
-    case.send(&[ix::withdraw_dispute(&case.at, case.challenger.address())], &[&case.challenger]);
-    case.advance(&case.at);
-    for _ in 0..4 {
-        case.pass(20 * HOUR);
-        case.touch(case.owner());
-        let at = case.dispute_conduct(case.owner(), case.epoch(), &case.challenger, 3);
-        case.send(&[case.answer_ix(&at, &case.friend, 0)], &[&case.friend]);
-        case.judge_round(&at, &case.judges, &[Some(0)]);
-    }
-    assert!(case.now() > until_ts + DAY);
-    case.send(&[sync_ix(&case, &case.judges[0])], &[]);
     assert_invariants(&case);
 }
 
@@ -332,7 +171,7 @@ fn a_juror_that_came_to_stand_behind_the_provider_is_taken_out_and_loses_its_loc
     case.send(&[case.commit_vote_ix(&other, another, 3)], &[&another.actor]);
     case.let_phase_pass(&case.at);
     case.send(&[case.reveal_vote_ix(&other, another, 3)], &[&another.actor]);
-    case.let_phase_pass(&case.at);
+    case.let_all_pass();
     let locked = |judge| case.juror_state(judge).lock;
     let seats = case.present_ballots().iter().filter(|ballot| is_judge(judge, &ballot.juror)).count() as u64;
     case.settle_ballots(&case.at);
@@ -342,14 +181,131 @@ fn a_juror_that_came_to_stand_behind_the_provider_is_taken_out_and_loses_its_loc
 }
 
 #[test]
-fn nobody_joins_a_jury_by_somebody_elses_key_or_as_two() {
+fn a_juror_locks_for_a_term_takes_a_free_leaf_and_every_addition_begins_the_term_anew_h16() {
+    let (market, judges) = Market::young_with(1, 1, |_| ());
+    let (judge, joined_ts) = (&judges[0], market.now() - 1);
+    let state = market.juror_state(judge);
+    assert_eq!((state.lock, state.seats, state.juries, state.leaf, state.is_in_tree), (LOCK, 0, 0, 0, 1));
+    assert_eq!((state.since_ts, state.term_until_ts), (joined_ts, joined_ts + TERM));
+    assert_eq!(leaf(&juror_tree(&market).sums, 0), LOCK);
+    let ann = market.actor("ann", 100 * TOKEN);
+    market.refuses(join_ix(&market, &ann, 0), &[&ann], E::ZeroAmount);
+    market.refuses(join_ix(&market, &ann, SEAT_LOCK - 1), &[&ann], E::LockTooSmall);
+    market.refuses(join_ix(&market, &ann, 101 * TOKEN), &[&ann], E::InsufficientFunds);
+    market.send(&[join_ix(&market, &ann, SEAT_LOCK)], &[&ann]);
+    let at = JurorAddresses::derive(market.scenario.network, ann.address());
+    for taken in [0, 4_096, u16::MAX] {
+        market.refuses(enter_ix(&market, &at, taken, None), &[], E::LeafTaken);
+    }
+    market.send(&[enter_ix(&market, &at, 1, None)], &[]);
+    market.pass(DAY);
+    market.send(&[join_ix(&market, &judge.actor, 1), sync_ix(&market, judge)], &[&judge.actor]);
+    let state = market.juror_state(judge);
+    assert_eq!((state.lock, state.since_ts, state.leaf), (LOCK + 1, market.now(), 0), "it keeps its leaf");
+    assert_eq!(state.term_until_ts, market.now() + TERM);
+    assert_eq!(juror_tree(&market).total(), LOCK + 1 + SEAT_LOCK);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_juror_leaves_after_its_term_with_lock_and_pay_and_frees_its_leaf() {
+    let case = Contested::judged(2, &[Some(2)]);
+    let (_, judge) = case.ballots(&case.at, &case.judges)[0];
+    case.let_all_pass();
+    let until_ts = case.juror_state(judge).term_until_ts;
+    case.wait_until(until_ts - 1);
+    case.refuses(leave_ix(&case, judge), &[&judge.actor], E::JurorBound);
+    case.wait_until(until_ts);
+    let votes = u64::from(case.juror_state(judge).seats);
+    // Out of the tree at once, and paid once its seats are settled.
+    case.send(&[leave_ix(&case, judge)], &[&judge.actor]);
+    assert_eq!(juror_tree(&case).total(), 11 * LOCK);
+    case.refuses(leave_ix(&case, judge), &[&judge.actor], E::JurorBound);
+    case.settle_ballots(&case.at);
+    let idle = case.judges.iter().find(|judge| case.juror_state(judge).credit == 0).expect("somebody was not drawn");
+    case.refuses(ix::claim_juror_pay(&idle.at, idle.actor.tokens), &[&idle.actor], E::NothingToClaim);
+    let to_another = ix::leave_jury(&judge.at, case.network().juror_tree, idle.actor.tokens);
+    case.refuses(to_another, &[&judge.actor], E::NotTheTokenOwner);
+    let before = case.balance(&judge.actor);
+    case.send(&[leave_ix(&case, judge)], &[&judge.actor]);
+    assert_eq!(case.balance(&judge.actor) - before, LOCK + votes * FEE_OF_VOTE);
+    assert!(!case.exists(&judge.at.juror));
+    // Who sits on no jury and can be called for none is paid at once.
+    case.send(&[leave_ix(&case, idle)], &[&idle.actor]);
+    assert!(!case.exists(&idle.at.juror));
+    assert_invariants(&case);
+}
+
+#[test]
+fn who_judges_claims_its_pay_and_stays() {
+    let case = Contested::judged(2, &[Some(2)]);
+    let (_, judge) = case.ballots(&case.at, &case.judges)[0];
+    case.let_all_pass();
+    let votes = u64::from(case.juror_state(judge).seats);
+    case.settle_ballots(&case.at);
+    let before = case.balance(&judge.actor);
+    case.send(&[ix::claim_juror_pay(&judge.at, judge.actor.tokens)], &[&judge.actor]);
+    assert_eq!(case.balance(&judge.actor) - before, votes * FEE_OF_VOTE);
+    assert_eq!(case.juror_state(judge).lock, LOCK);
+    assert_invariants(&case);
+}
+
+#[test]
+fn coherent_votes_are_paid_and_the_others_get_their_locks_back() {
+    let case = Contested::judged(2, &[Some(2), Some(0), Some(1)]);
+    assert_eq!(case.machine().verdict, 1);
+    case.let_all_pass();
+    let ballots = case.present_ballots();
+    let paid = |judge: &Judge| {
+        let coherent = ballots.iter().filter(|ballot| is_judge(judge, &ballot.juror) && ballot.vote > 0);
+        coherent.count() as u64 * FEE_OF_VOTE
+    };
+    assert_eq!(case.judges.iter().map(paid).sum::<u64>(), 2 * FEE_OF_VOTE);
+    case.settle_ballots(&case.at);
+    for judge in &case.judges {
+        let state = case.juror_state(judge);
+        assert_eq!((state.lock, state.juries, state.seats, state.credit), (LOCK, 0, 0, paid(judge)));
+    }
+    assert_eq!(case.dispute().ballots, 0);
+    assert_invariants(&case);
+}
+
+#[test]
+fn a_seat_that_is_not_revealed_loses_what_it_binds_which_burns_h16() {
+    // One commits and does not reveal, one does nothing.
+    let case = Contested::answered(2);
+    case.seat_jury(&case.at);
+    let ballots = case.ballots(&case.at, &case.judges);
+    for (ballot, judge) in &ballots[..2] {
+        case.send(&[case.commit_vote_ix(ballot, judge, 2)], &[&judge.actor]);
+    }
+    case.let_phase_pass(&case.at);
+    let (first, judge) = ballots[0];
+    case.send(&[case.reveal_vote_ix(&first, judge, 2)], &[&judge.actor]);
+    assert_eq!(case.phase(), Phase::Reveal);
+    case.let_phase_pass(&case.at);
+    case.refuses(settle_ix(&case, &first), &[], E::SeatsNotSettled);
+    case.let_all_pass();
+    let before = case.dispute().burn_due;
+    let silent = ballots[1].1;
+    let seats = ballots[1..].iter().filter(|(_, judge)| is_judge(judge, &silent.at.juror)).count() as u64;
+    case.settle_ballots(&case.at);
+    assert_eq!(case.juror_state(silent).lock, LOCK - seats * SEAT_LOCK);
+    // Half of the counter-bond is for jurors: what the one vote and three bounties leave of it burns.
+    assert_eq!(before, 50 * TOKEN - FEE_OF_VOTE - 3 * JOB_BOUNTY);
+    assert_eq!(case.dispute().burn_due - before, 2 * SEAT_LOCK);
+    case.send(&[sync_ix(&case, silent)], &[]);
+    assert_eq!(case.juror_state(silent).leaf_weight, LOCK - seats * SEAT_LOCK);
+    assert_eq!(leaf(&juror_tree(&case).sums, case.juror_state(silent).leaf), LOCK - seats * SEAT_LOCK);
+    assert_invariants(&case);
+}
+
+#[test]
+fn nobody_leaves_a_jury_by_somebody_elses_key() {
     let (market, judges) = Market::judged(1, 2);
-    let judge = &judges[0];
-    let mut stolen = leave_ix(&market, judge);
+    market.pass(TERM);
+    let mut stolen = leave_ix(&market, &judges[0]);
     stolen.accounts[0].pubkey = judges[1].actor.address();
     market.refuses(stolen, &[&judges[1].actor], E::NotTheOwner);
-    market.send(&[join_ix(&market, &judge.actor, LOCK, 7)], &[&judge.actor]);
-    let state: Juror = market.juror_state(judge);
-    assert_eq!((state.lock, state.leaf), (2 * LOCK, 0), "it keeps its leaf");
     assert_invariants(&market);
 }

@@ -1,21 +1,82 @@
-//! Whom a jury's seed draws, who is drawn again, and where the seed comes from (R H16, M15).
+//! Who of those drawn sits on a jury, what its seat binds, and what it is paid (rulings-2 D4, D7; R H16).
+//!
+//! The kinds of fault: a draw in vain leaves a seat empty; one lock is counted twice, or not at all; a fine
+//! takes more than there is; pay comes out of money that is not there. Where they were looked for: everybody
+//! who may not judge, locks of every size against seats of every round, juries beside each other, and every
+//! order in which ballots are settled.
 
 use {
-    crate::{contested::Contested, juries::join_ix, *},
-    work_token_sdk::{draw::JurorRefusal, events::Event, math::dispute::Phase, state::Party, transport::RawAccount},
+    crate::{contested::Contested, juries::*, *},
+    work_token_sdk::{
+        BallotAddresses, DisputeAddresses,
+        draw::JurorRefusal,
+        limits::{MAX_JURIES, SPARE_JURORS},
+        math::dispute::{Phase, Side},
+        state::Party,
+    },
     work_token_tests::{Judge, LOCK},
 };
 
+/// A market whose jurors have locks of these amounts. The tree is old.
+fn with_locks(locks: &[u64]) -> (Market, Vec<Judge>) {
+    let (market, _) = Market::young_with(1, 0, |_| ());
+    let judges = (0..).zip(locks).map(|(i, lock)| market.judge(&format!("juror {i}"), *lock)).collect();
+    market.age_jurors(2);
+    market.pass(1);
+    (market, judges)
+}
+
+/// The same in a market with jurors of these locks.
+fn before(locks: &[u64], severity: u8) -> (Market, Vec<Judge>, DisputeAddresses) {
+    let (market, judges) = with_locks(locks);
+    let [challenger, friend] = parties(&market);
+    let at = answered(&market, &challenger, &friend, severity);
+    (market, judges, at)
+}
+
+/// What became of each call of a seated jury: the seat, whether the juror sits (or nobody is left, 2), and
+/// what its seat binds.
+fn calls(market: &Market, at: &DisputeAddresses) -> Vec<(u8, u8, u64)> {
+    market.scenario.call_jury(at).expect("the jury is called");
+    let jury = market.dispute_state(at).machine.jury;
+    let mut calls = Vec::new();
+    while market.dispute_state(at).is_seeded() && market.dispute_state(at).machine.jury == jury {
+        let next = market.scenario.plan_jury(at, 1).expect("a juror is called").draws[0].accounts;
+        let said = events(&market.send(&[ix::seat_juror(at, market.scenario.paid_keeper(), &next)], &[]));
+        calls.extend(said.iter().find_map(|event| match event {
+            Event::SeatOfJuryDrawn(drawn) => Some((drawn.seat, drawn.seated, drawn.bound)),
+            _ => None,
+        }));
+    }
+    calls
+}
+
+fn let_all_pass(market: &Market, at: &DisputeAddresses) {
+    while !market.dispute_state(at).is_decided() {
+        market.let_phase_pass(at);
+    }
+}
+
+/// What settling a ballot paid and took.
+fn settle(market: &Market, ballot: &BallotAddresses) -> (u64, u64) {
+    let said = events(&market.send(&[settle_ix(market, ballot)], &[]));
+    let settled = said.iter().find_map(|event| match event {
+        Event::BallotSettled(settled) => Some((settled.fee, settled.lost)),
+        _ => None,
+    });
+    settled.expect("a ballot is settled")
+}
+
 #[test]
-fn parties_the_owner_and_whoever_stands_behind_the_provider_are_drawn_again_and_never_sit() {
-    let (market, judges) = Market::judged(1, 6);
+fn parties_the_owner_and_whoever_stands_behind_the_provider_are_called_in_vain_and_never_sit() {
+    let (market, judges) = Market::young_with(1, 6, |_| ());
     let owner = &market.owners[0];
     let challenger = market.actor("challenger", 50_000 * TOKEN);
     let [dora, tom] = ["dora", "tom"].map(|name| market.holder(name, owner, 1_000 * TOKEN));
     market.request_all(&tom);
     for actor in [&challenger, &owner.actor, &market.client.actor, &dora.actor, &tom.actor] {
-        market.give(actor.tokens, 6 * LOCK);
-        market.scenario.join_jury(actor, 6 * LOCK).expect("anybody may lock");
+        market.give(actor.tokens, 3 * LOCK);
+        market.scenario.join_jury(actor, 3 * LOCK).expect("anybody may lock");
     }
     market.pass(1);
     let seat = market.submitted(FIXED, FEE);
@@ -27,7 +88,7 @@ fn parties_the_owner_and_whoever_stands_behind_the_provider_are_drawn_again_and_
     // A jury of seven, and a fresh one because nobody votes.
     for _ in 0..2 {
         market.scenario.call_jury(&at).expect("the jury is called");
-        draws.extend(market.scenario.plan_jury(&at, 100).expect("the jury can be drawn").draws);
+        draws.extend(market.scenario.plan_jury(&at, 100).expect("the jury can be seated").draws);
         market.scenario.seat_jury(&at).expect("the jury is seated");
         while phase() != Phase::Seating && phase() != Phase::Arbiter {
             market.let_phase_pass(&at);
@@ -41,7 +102,6 @@ fn parties_the_owner_and_whoever_stands_behind_the_provider_are_drawn_again_and_
             _ => None,
         };
         assert_eq!(drawn.refusal, reason);
-        assert!(drawn.draw < 4);
     }
     for actor in [&challenger, &owner.actor, &market.client.actor, &dora.actor, &tom.actor] {
         assert!(draws.iter().any(|drawn| drawn.owner == actor.address()), "each of them was drawn");
@@ -52,49 +112,273 @@ fn parties_the_owner_and_whoever_stands_behind_the_provider_are_drawn_again_and_
     assert_invariants(&market);
 }
 
+// While the tree is young locks enter it at once; who comes after a commitment judges nothing of it, in no
+// round.
 #[test]
-fn a_lock_that_is_younger_than_the_dispute_does_not_sit_in_any_round_h16() {
-    let case = Contested::with(3, 6, |_| ());
+fn a_lock_that_is_younger_than_the_commitment_does_not_sit_in_any_round_h16() {
+    let (market, judges) = Market::young_with(1, 6, |_| ());
+    let [challenger, friend] = parties(&market);
+    let (owner, epoch) = (&market.owners[0], market.epoch());
+    market.touch(owner);
+    let at = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), epoch, market.now());
+    market.commit(&market.sealed(&at, &challenger, 3), &challenger, market.bond_for(&at, 3));
+    // In the second of the commitment it is too late; the opening comes later still.
     for i in 0..3 {
-        case.judge(&format!("late {i}"), 4 * LOCK);
+        market.judge(&format!("late {i}"), 2 * LOCK);
     }
-    let old = &case.judges[0];
-    case.send(&[join_ix(&case, &old.actor, 1, 0)], &[&old.actor]);
-    case.answer(&case.at, &case.friend);
+    let old = &judges[0];
+    market.send(&[join_ix(&market, &old.actor, 1), sync_ix(&market, old)], &[&old.actor]);
+    market.pass(60);
+    market.send(&[market.open_dispute_ix(&at, None, &challenger, 3)], &[&challenger]);
+    market.answer(&at, &friend);
+    let is_old = |owner: &Pubkey| judges[1..].iter().any(|judge| judge.actor.address() == *owner);
+    let phase = || market.dispute_state(&at).machine.get().phase;
     for _ in 0..2 {
-        case.scenario.call_jury(&case.at).expect("the jury is called");
-        let plan = case.scenario.plan_jury(&case.at, 100).expect("the jury can be drawn");
-        assert!(plan.draws.iter().any(|drawn| drawn.refusal.is_some()), "the late hold two thirds");
-        let is_old = |owner: &Pubkey| case.judges[1..].iter().any(|judge| judge.actor.address() == *owner);
+        market.scenario.call_jury(&at).expect("the jury is called");
+        let plan = market.scenario.plan_jury(&at, 100).expect("the jury can be seated");
+        assert!(plan.draws.iter().any(|drawn| drawn.refusal.is_some()), "the late hold more than half");
         for drawn in &plan.draws {
             assert_eq!(drawn.refusal, (!is_old(&drawn.owner)).then_some(JurorRefusal::LockNotFree));
         }
-        case.scenario.seat_jury(&case.at).expect("the jury is seated");
-        assert!(case.present_ballots().iter().all(|ballot| is_old(&ballot.owner)));
-        while case.phase() != Phase::Seating && case.phase() != Phase::Arbiter {
-            case.let_phase_pass(&case.at);
+        market.scenario.seat_jury(&at).expect("the jury is seated");
+        while phase() != Phase::Seating && phase() != Phase::Arbiter {
+            market.let_phase_pass(&at);
         }
     }
-    assert_invariants(&case);
+    assert!(market.scenario.ballots(&at).iter().all(|(_, ballot)| is_old(&ballot.owner)));
+    assert_invariants(&market);
 }
 
 #[test]
-fn a_lock_that_other_seats_bind_does_not_sit_again() {
-    let (market, _) = Market::judged(1, 0);
-    let judges: Vec<Judge> = (0..3).map(|i| market.judge(&format!("small {i}"), 20 * TOKEN)).collect();
-    market.pass(1);
-    let seat = market.submitted(FIXED, FEE);
-    let [challenger, friend] = ["challenger", "friend"].map(|name| market.actor(name, 10_000 * TOKEN));
-    let at = market.dispute(&seat, &challenger, 5);
-    market.answer(&at, &friend);
-    market.seat_jury(&at);
+fn sixteen_spares_are_called_and_when_all_were_the_seats_that_are_left_stay_empty_d4() {
+    // The only juror can fill one seat, and is drawn again and again.
+    let (market, judges, at) = before(&[SEAT_LOCK], 3);
+    let spent = market.keeper_earns(|| {
+        let calls = calls(&market, &at);
+        assert_eq!(calls.len(), 3 + usize::from(SPARE_JURORS));
+        assert_eq!(calls[0], (0, 1, SEAT_LOCK));
+        assert!(calls[1..18].iter().all(|call| *call == (1, 0, 0)), "called in vain");
+        assert_eq!(calls[18], (1, 2, 0), "nobody is left");
+    });
     let jury = market.dispute_state(&at).machine.get().present();
-    assert_eq!((jury.seats, jury.seated, jury.filled), (7, 7, 3), "four seats stay empty after four draws each");
-    for judge in &judges {
-        let state = market.juror_state(judge);
-        assert_eq!((state.seats, state.bound), (1, state.lock));
+    assert_eq!((jury.seats, jury.seated, jury.filled), (3, 3, 1));
+    assert_eq!((spent, market.dispute_state(&at).bounties[0]), (2 * JOB_BOUNTY, 2 * JOB_BOUNTY));
+    // A third of the seats is a quorum all the same.
+    market.vote(&at, &judges, &[Some(3)]);
+    assert_eq!(market.dispute_state(&at).machine.verdict, 3);
+    let_all_pass(&market, &at);
+    market.settle_ballots(&at);
+    assert_invariants(&market);
+}
+
+#[test]
+fn where_nobody_can_sit_a_fresh_jury_is_called_and_then_the_arbiter_is_asked_h16() {
+    let (market, _) = Market::young_with(1, 0, |_| ());
+    let owner = &market.owners[0].actor;
+    market.give(owner.tokens, LOCK);
+    market.scenario.join_jury(owner, LOCK).expect("anybody may lock");
+    market.age_jurors(2);
+    market.pass(1);
+    let [challenger, friend] = parties(&market);
+    let at = answered(&market, &challenger, &friend, 3);
+    assert_eq!(calls(&market, &at).len(), 3 + 16);
+    assert_eq!(
+        (market.dispute_state(&at).machine.phase, market.dispute_state(&at).machine.jury),
+        (Phase::Seating as u8, 1)
+    );
+    assert_eq!(calls(&market, &at).len(), 6 + 16);
+    assert_eq!(market.dispute_state(&at).machine.phase, Phase::Arbiter as u8);
+    let_all_pass(&market, &at);
+    assert_invariants(&market);
+}
+
+#[test]
+fn without_any_juror_nobody_is_drawn_and_the_time_passes_h16() {
+    let (market, _, at) = before(&[], 3);
+    market.scenario.call_jury(&at).expect("the jury is called");
+    assert_eq!(market.dispute_state(&at).drawn, 0);
+    assert_eq!(market.scenario.plan_jury(&at, 1).err(), Some(E::JuryNotArmed));
+    let_all_pass(&market, &at);
+    assert_eq!(market.dispute_state(&at).outcome(), math::dispute::Outcome::Undecided);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_juror_drawn_twice_for_a_jury_binds_twice_and_is_paid_for_what_each_seat_binds_d7() {
+    let (market, judges, at) = before(&[30 * TOKEN], 3);
+    let sits: Vec<_> = calls(&market, &at).into_iter().filter(|call| call.1 == 1).collect();
+    assert_eq!(sits, [(0, 1, 20 * TOKEN), (1, 1, 10 * TOKEN)], "the second seat has what the first one leaves");
+    assert_eq!((market.juror_state(&judges[0]).juries, market.juror_state(&judges[0]).seats), (1, 2));
+    market.vote(&at, &judges, &[Some(3)]);
+    let_all_pass(&market, &at);
+    let before = market.dispute_state(&at).burn_due;
+    market.settle_ballots(&at);
+    assert_eq!(market.juror_state(&judges[0]).credit, FEE_OF_VOTE + FEE_OF_VOTE / 2);
+    assert_eq!(market.dispute_state(&at).burn_due - before, FEE_OF_VOTE / 2, "what a smaller seat is not paid burns");
+    assert_eq!((market.juror_state(&judges[0]).lock, market.juror_state(&judges[0]).juries), (30 * TOKEN, 0));
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_lock_stands_for_eight_juries_at_once_and_not_for_a_ninth_d4() {
+    let (market, judges) = Market::judged(1, 1);
+    let [challenger, friend] = parties(&market);
+    let disputes: Vec<_> = (0..9).map(|_| answered(&market, &challenger, &friend, 2)).collect();
+    let (ninth, eight) = disputes.split_last().expect("nine");
+    for at in eight {
+        market.seat_jury(at);
     }
-    assert_eq!(market.dispute_state(&at).bounties[0], 7 * JOB_BOUNTY, "an empty seat is work too");
+    let state = || market.juror_state(&judges[0]);
+    assert_eq!((state().juries, state().seats), (MAX_JURIES, 24), "three seats of each");
+    market.scenario.call_jury(ninth).expect("the jury is called");
+    let plan = market.scenario.plan_jury(ninth, 100).expect("the jury can be seated");
+    assert!(plan.draws.iter().all(|drawn| drawn.refusal == Some(JurorRefusal::LockNotFree)));
+    market.scenario.seat_jury(ninth).expect("everybody is called in vain");
+    assert_eq!((state().juries, market.dispute_state(ninth).machine.jury), (MAX_JURIES, 1), "a fresh jury");
+    // Once it has judged one of them it may sit on another.
+    market.vote(&eight[0], &judges, &[Some(2)]);
+    market.pass(DAY / 2);
+    market.advance(&eight[0]);
+    market.settle_ballots(&eight[0]);
+    assert_eq!(state().juries, MAX_JURIES - 1);
+    market.seat_jury(ninth);
+    assert_eq!((state().juries, market.dispute_state(ninth).machine.get().present().filled), (MAX_JURIES, 6));
+    assert_invariants(&market);
+}
+
+#[test]
+fn each_jury_fines_a_lock_in_the_order_of_their_ends_and_never_more_than_it_has_d4() {
+    let (market, judges) = with_locks(&[70 * TOKEN]);
+    let [challenger, friend] = parties(&market);
+    let disputes = [(); 2].map(|()| answered(&market, &challenger, &friend, 3));
+    for at in &disputes {
+        assert_eq!(calls(&market, at), [(0, 1, SEAT_LOCK), (1, 1, SEAT_LOCK), (2, 1, SEAT_LOCK)], "one lock for both");
+    }
+    disputes.iter().for_each(|at| let_all_pass(&market, at));
+    let fines = |at: &DisputeAddresses| {
+        let ballots = market.scenario.ballots(at).into_iter();
+        ballots.map(|(key, ballot)| settle(&market, &BallotAddresses::recorded(*at, key, &ballot))).collect::<Vec<_>>()
+    };
+    assert_eq!(fines(&disputes[0]), [(0, SEAT_LOCK); 3]);
+    assert_eq!(fines(&disputes[1]), [(0, 10 * TOKEN), (0, 0), (0, 0)], "the rest of it");
+    let state = market.juror_state(&judges[0]);
+    assert_eq!((state.lock, state.seats, state.juries), (0, 0, 0));
+    market.send(&[sync_ix(&market, &judges[0])], &[]);
+    assert_eq!(juror_tree(&market).total(), 0);
+    assert_invariants(&market);
+}
+
+/// A dispute before a jury of seven with jurors of these locks, in which the first of the seats votes alone,
+/// or some do.
+fn without_quorum(market: &Market, judges: &[Judge], at: &DisputeAddresses, votes: usize) -> Vec<BallotAddresses> {
+    market.seat_jury(at);
+    let ballots = market.ballots(at, judges);
+    assert!(ballots.len() * 3 >= 7 && votes * 3 < 7);
+    let cast: Vec<_> = (0..=votes).map(|seat| (seat < votes).then_some(4)).collect();
+    market.vote(at, judges, &cast);
+    market.let_phase_pass(at);
+    assert_eq!(market.dispute_state(at).machine.jury, 1, "no quorum");
+    ballots.into_iter().map(|(ballot, _)| ballot).collect()
+}
+
+#[test]
+fn a_jury_without_a_quorum_is_paid_once_the_absent_are_settled_and_the_rest_of_what_they_lose_burns_h16() {
+    let (market, judges, at) = before(&[LOCK; 12], 4);
+    let ballots = without_quorum(&market, &judges, &at, 2);
+    let_all_pass(&market, &at);
+    let before = market.dispute_state(&at).burn_due;
+    let [first, second, absent @ ..] = ballots.as_slice() else { panic!("seven seats") };
+    let (last, others) = absent.split_last().expect("five seats");
+    for ballot in others {
+        market.refuses(settle_ix(&market, first), &[], E::AbsentNotSettled);
+        assert_eq!(settle(&market, ballot), (0, SEAT_LOCK));
+    }
+    market.refuses(settle_ix(&market, second), &[], E::AbsentNotSettled);
+    assert_eq!(settle(&market, last), (0, SEAT_LOCK));
+    assert_eq!(settle(&market, first), (FEE_OF_VOTE, 0));
+    assert_eq!(market.dispute_state(&at).burn_due, before, "until the last ballot");
+    assert_eq!(settle(&market, second), (FEE_OF_VOTE, 0));
+    let lost = absent.len() as u64 * SEAT_LOCK;
+    assert_eq!(market.dispute_state(&at).burn_due - before, lost - 2 * FEE_OF_VOTE);
+    assert_invariants(&market);
+}
+
+// A lock stands for several juries: what the absent lose there may have been lost before.
+#[test]
+fn a_jury_without_a_quorum_is_paid_no_more_than_the_absent_have_left_d4() {
+    let (market, judges) = with_locks(&[SEAT_LOCK, SEAT_LOCK + TOKEN / 2]);
+    let [challenger, friend] = parties(&market);
+    let [other, at] = [(); 2].map(|()| answered(&market, &challenger, &friend, 4));
+    let absent_from = |at: &DisputeAddresses| {
+        let mut ballots = market.ballots(at, &judges);
+        ballots.retain(|(_, judge)| judge.at.juror == judges[1].at.juror);
+        ballots.into_iter().map(|(ballot, _)| ballot).collect::<Vec<_>>()
+    };
+    for at in [&other, &at] {
+        market.seat_jury(at);
+        let locks: Vec<_> = absent_from(at).iter().map(|ballot| market.ballot_state(ballot).lock).collect();
+        assert_eq!(locks, [SEAT_LOCK, TOKEN / 2], "it sits twice");
+    }
+    let (elsewhere, absent) = (absent_from(&other), absent_from(&at));
+    let (first, voter) = market
+        .ballots(&at, &judges)
+        .into_iter()
+        .find(|(_, judge)| judge.at.juror == judges[0].at.juror)
+        .expect("it sits");
+    market.send(&[market.commit_vote_ix(&first, voter, 4)], &[&voter.actor]);
+    market.let_phase_pass(&at);
+    market.send(&[market.reveal_vote_ix(&first, voter, 4)], &[&voter.actor]);
+    let_all_pass(&market, &other);
+    let_all_pass(&market, &at);
+    // There it loses all but half a token, which is less than one vote's fee.
+    assert_eq!(settle(&market, &elsewhere[0]), (0, SEAT_LOCK));
+    assert_eq!(absent.iter().map(|ballot| settle(&market, ballot).1).collect::<Vec<_>>(), [TOKEN / 2, 0]);
+    assert_eq!(settle(&market, &first), (TOKEN / 2, 0), "as far as it suffices");
+    market.settle_ballots(&other);
+    assert_invariants(&market);
+}
+
+#[test]
+fn nobody_waits_for_an_excluded_seat_and_what_it_loses_pays_nobody_h16() {
+    let (market, judges, at) = before(&[LOCK; 12], 4);
+    market.seat_jury(&at);
+    let ballots = market.ballots(&at, &judges);
+    let (excluded, one) = ballots[6];
+    let position = market.scenario.delegate(&one.actor, &market.owners[0].at, 100 * TOKEN).expect("it delegates");
+    market.send(&[ix::exclude_juror(&excluded, position.delegation)], &[]);
+    let (first, voter) = ballots[0];
+    market.send(&[market.commit_vote_ix(&first, voter, 4)], &[&voter.actor]);
+    market.let_phase_pass(&at);
+    market.send(&[market.reveal_vote_ix(&first, voter, 4)], &[&voter.actor]);
+    let_all_pass(&market, &at);
+    let before = market.dispute_state(&at).burn_due;
+    ballots[1..6].iter().for_each(|(ballot, _)| assert_eq!(settle(&market, ballot), (0, SEAT_LOCK)));
+    assert_eq!(settle(&market, &first), (FEE_OF_VOTE, 0));
+    assert_eq!(settle(&market, &excluded), (0, SEAT_LOCK));
+    assert_eq!(market.dispute_state(&at).burn_due - before, 6 * SEAT_LOCK - FEE_OF_VOTE);
+    market.distribute(&at);
+    assert_invariants(&market);
+}
+
+// Three of seven sit, and the exclusion of one leaves two: whatever they did, it would have been no quorum.
+#[test]
+fn a_jury_that_an_exclusion_left_without_a_quorum_pays_and_fines_nobody_else_h16() {
+    let (market, judges, at) = before(&[SEAT_LOCK; 3], 5);
+    market.seat_jury(&at);
+    let ballots = market.ballots(&at, &judges);
+    assert_eq!(ballots.len(), 3);
+    for (ballot, judge) in &ballots[..2] {
+        market.send(&[market.commit_vote_ix(ballot, judge, 5)], &[&judge.actor]);
+    }
+    market.let_phase_pass(&at);
+    market.send(&[market.reveal_vote_ix(&ballots[0].0, ballots[0].1, 5)], &[&ballots[0].1.actor]);
+    let (excluded, third) = &ballots[2];
+    let position = market.scenario.delegate(&third.actor, &market.owners[0].at, 100 * TOKEN).expect("it delegates");
+    market.send(&[ix::exclude_juror(excluded, position.delegation)], &[]);
+    let_all_pass(&market, &at);
+    assert_invariants(&market);
+    assert_eq!([0, 1, 2].map(|seat| settle(&market, &ballots[seat].0)), [(0, 0), (0, 0), (0, SEAT_LOCK)]);
+    market.distribute(&at);
     assert_invariants(&market);
 }
 
@@ -102,8 +386,8 @@ fn a_lock_that_other_seats_bind_does_not_sit_again() {
 fn a_juror_that_became_a_party_after_it_was_seated_is_taken_out() {
     let case = Contested::answered(3);
     case.scenario.call_jury(&case.at).expect("the jury is called");
-    let drawn = case.scenario.plan_jury(&case.at, 1).expect("the jury can be drawn").draws[0];
-    case.send(&[ix::seat_juror(&case.at, case.scenario.paid_keeper(), &drawn.accounts)], &[]);
+    let drawn = case.scenario.plan_jury(&case.at, 1).expect("the jury can be seated").draws[0].accounts;
+    case.send(&[ix::seat_juror(&case.at, case.scenario.paid_keeper(), &drawn)], &[]);
     let (ballot, judge) = case.ballots(&case.at, &case.judges)[0];
     case.refuses(ix::exclude_juror(&ballot, case.at.provider), &[], E::NoInterest);
     // Nobody becomes a party once the jury is called; the check stands for what later versions may allow.
@@ -126,76 +410,74 @@ fn from_severity_4_on_the_juries_of_the_three_rounds_have_7_15_and_31_seats_m1()
         case.round(&[Some(4)]);
         assert_eq!(case.machine().present().revealed, seats);
         if seats < 31 {
-            case.fund(&case.at, &case.friend, math::dispute::Side::Provider);
+            case.fund(&case.at, &case.friend, Side::Provider);
             case.let_phase_pass(&case.at);
         }
     }
-    case.let_phase_pass(&case.at);
+    case.let_all_pass();
     case.wind_up();
-    assert_eq!(case.judges.iter().map(|judge| case.juror_state(judge).credit).sum::<u64>(), 53 * TOKEN);
+    let [first, second, third] = case.dispute().juror_fees;
+    let paid = case.judges.iter().map(|judge| case.juror_state(judge).credit).sum::<u64>();
+    assert_eq!(paid, 7 * first + 15 * second + 31 * third);
     assert_invariants(&case);
 }
 
-#[test]
-fn who_knows_the_seed_does_not_choose_between_two_sizes_of_the_jury() {
-    let case = Contested::answered(3);
-    case.scenario.call_jury(&case.at).expect("the jury is called");
-    let input =
-        ix::RaiseClaim { challenger: case.friend.address(), from: case.friend.tokens, severity: 4, bond: 200 * TOKEN };
-    case.refuses(ix::raise_claim(&case.at, input), &[&case.friend], E::WrongPhase);
-    assert_invariants(&case);
-}
-
-// An outage that is recorded sets work time back: a draw whose time had passed goes on, and its end is counted though it is no longer among those that freeze.
-#[test]
-fn an_outage_does_not_thaw_the_tree_while_a_jury_is_drawn_m22() {
-    let (market, judges) = Market::judged(1, 12);
-    let [challenger, friend] = ["challenger", "friend"].map(|name| market.actor(name, 10_000 * TOKEN));
-    let seats = [market.submitted(FIXED, FEE), market.submitted(FIXED, FEE)];
-    let [first, second] = seats.map(|seat| market.dispute(&seat, &challenger, 3));
-    market.answer(&first, &friend);
-    market.send(&[ix::call_jury(&first, None)], &[]);
-    market.finalize(0, &[]);
-    market.scenario.chain.turn_to(market.now() + 25 * HOUR, 1);
-    market.answer(&second, &friend);
-    market.send(&[ix::call_jury(&second, None)], &[]);
-    market.scenario.chain.advance_slots(12);
-    market.send(&[ix::call_jury(&first, None)], &[]);
-    market.scenario.seat_jury(&first).expect("the jury is seated");
-    market.send(&[ix::call_jury(&second, None)], &[]);
-    let sync = ix::sync_juror(&judges[0].at, market.network().juror_tree);
-    market.refuses(sync, &[], E::JurorTreeFrozen);
-    assert_invariants(&market);
-}
-
-// Three sit, so one vote is no quorum. The exclusion of one leaves two, who alone would have been none either.
-#[test]
-fn a_vote_without_a_quorum_is_paid_only_out_of_locks_that_are_lost_h16() {
-    let (market, _) = Market::judged(1, 0);
-    let judges: Vec<Judge> = (0..3).map(|i| market.judge(&format!("small {i}"), 20 * TOKEN)).collect();
-    market.pass(1);
+/// A claim of severity 3 that was judged once and appealed, with jurors that have less than a later seat
+/// binds.
+fn appealed(lock: u64) -> Contested {
+    let (market, judges) = with_locks(&[lock; 12]);
     let seat = market.submitted(FIXED, FEE);
-    let [challenger, friend] = ["challenger", "friend"].map(|name| market.actor(name, 10_000 * TOKEN));
-    let at = market.dispute(&seat, &challenger, 5);
+    let [challenger, friend] = parties(&market);
+    let at = market.dispute(&seat, &challenger, 3);
     market.answer(&at, &friend);
-    market.seat_jury(&at);
-    let ballots = market.ballots(&at, &judges);
-    assert_eq!(ballots.len(), 3);
-    for (ballot, judge) in &ballots[..2] {
-        market.send(&[market.commit_vote_ix(ballot, judge, 5)], &[&judge.actor]);
-    }
-    market.let_phase_pass(&at);
-    market.send(&[market.reveal_vote_ix(&ballots[0].0, ballots[0].1, 5)], &[&ballots[0].1.actor]);
-    let (excluded, third) = &ballots[2];
-    let position = market.scenario.delegate(&third.actor, &market.owners[0].at, 100 * TOKEN).expect("it delegates");
-    market.send(&[ix::exclude_juror(excluded, position.delegation)], &[]);
-    while !market.dispute_state(&at).is_decided() {
-        market.let_phase_pass(&at);
-    }
-    assert_invariants(&market);
-    market.settle_ballots(&at);
-    market.distribute(&at);
-    assert_invariants(&market);
+    let case = Contested { market, judges, seat, challenger, friend, at };
+    case.round(&[Some(3)]);
+    case.fund(&case.at, &case.friend, Side::Provider);
+    case.let_phase_pass(&case.at);
+    case
+}
+
+// 0.6 % of a claim of 3,206.003 for seven seats: 2.748003 each, so that a whole seat binds 54.96006.
+#[test]
+fn from_the_second_round_on_a_seat_binds_twenty_fees_or_the_whole_of_a_smaller_lock_d7() {
+    let case = appealed(30 * TOKEN);
+    let dispute = case.dispute();
+    let (fee, lock) = case.dispute().seat_terms(1);
+    assert_eq!(dispute.own_claimed + dispute.delegated_claimed, 3_206_003_000);
+    assert_eq!((fee.0, lock.0), (2_748_003, 54_960_060));
+    case.seat_jury(&case.at);
+    let ballots = case.present_ballots();
+    assert_eq!(ballots.len(), 7);
+    assert!(ballots.iter().all(|ballot| ballot.lock == 30 * TOKEN));
+    let absent = case.ballots(&case.at, &case.judges)[0].1;
+    case.vote(&case.at, &case.judges, &[None, Some(3)]);
+    case.let_all_pass();
+    let before = case.dispute().burn_due;
+    let of_round: Vec<_> = case.scenario.ballots(&case.at).into_iter().filter(|(_, ballot)| ballot.jury == 1).collect();
+    let settled: Vec<_> =
+        of_round.iter().map(|(key, at)| settle(&case, &BallotAddresses::recorded(case.at, *key, at))).collect();
+    // floor(2.748003 x 30 / 54.96006) is 1.5: a twentieth of what the seat binds.
+    assert_eq!(settled[0], (0, 30 * TOKEN), "fined by what it binds");
+    assert!(settled[1..].iter().all(|settled| *settled == (1_500_000, 0)));
+    assert_eq!(case.dispute().burn_due - before, 6 * (fee.0 - 1_500_000) + 30 * TOKEN);
+    assert_eq!(case.juror_state(absent).lock, 0);
+    case.settle_ballots(&case.at);
+    assert_invariants(&case);
+}
+
+#[test]
+fn who_has_a_whole_seats_lock_is_paid_the_whole_fee_and_fined_the_whole_seat_d7() {
+    let case = appealed(LOCK);
+    let (fee, lock) = case.dispute().seat_terms(1);
+    case.round(&[None, Some(3)]);
+    case.let_all_pass();
+    let of_round = case.scenario.ballots(&case.at).into_iter().filter(|(_, ballot)| ballot.jury == 1);
+    let mut settled: Vec<_> =
+        of_round.map(|(key, at)| settle(&case, &BallotAddresses::recorded(case.at, key, &at))).collect();
+    assert_eq!(settled.remove(0), (0, lock.0));
+    assert!(settled.iter().all(|settled| *settled == (fee.0, 0)));
+    case.settle_ballots(&case.at);
+    assert_invariants(&case);
 }
 
 #[test]
@@ -207,7 +489,7 @@ fn each_seat_of_a_called_jury_pays_its_keeper_a_bounty_and_a_fresh_jury_pays_non
     case.let_phase_pass(&case.at);
     assert_eq!(case.keeper_earns(|| case.seat_jury(&case.at)), 0);
     case.vote(&case.at, &case.judges, &[Some(3)]);
-    case.fund(&case.at, &case.friend, math::dispute::Side::Provider);
+    case.fund(&case.at, &case.friend, Side::Provider);
     case.let_phase_pass(&case.at);
     assert_eq!(case.keeper_earns(|| case.seat_jury(&case.at)), 7 * JOB_BOUNTY);
     assert_invariants(&case);
@@ -217,9 +499,9 @@ fn each_seat_of_a_called_jury_pays_its_keeper_a_bounty_and_a_fresh_jury_pays_non
 fn only_the_juror_that_the_seed_draws_is_seated() {
     let case = Contested::answered(3);
     case.scenario.call_jury(&case.at).expect("the jury is called");
-    let plan = case.scenario.plan_jury(&case.at, 1).unwrap();
+    let plan = case.scenario.plan_jury(&case.at, 1).expect("the jury can be seated");
     let drawn = plan.draws[0].accounts;
-    let another = case.judges.iter().find(|judge| judge.at.juror != drawn.juror).unwrap();
+    let another = case.judges.iter().find(|judge| judge.at.juror != drawn.juror).expect("twelve");
     let keeper = || case.scenario.paid_keeper();
     let wrong = ix::SeatJuror { juror: another.at.juror, ..drawn };
     case.refuses(ix::seat_juror(&case.at, keeper(), &wrong), &[], E::WrongJuror);
@@ -231,67 +513,5 @@ fn only_the_juror_that_the_seed_draws_is_seated() {
         _ => None,
     });
     assert_eq!(event, Some((0, 1, JOB_BOUNTY)));
-    assert_invariants(&case);
-}
-
-/// A network that draws juries with the 32 bytes from the eighth on of an account.
-fn with_randomness() -> (Contested, Pubkey, Pubkey) {
-    let [account, program] = [[71; 32], [72; 32]].map(Pubkey::new_from_array);
-    let case = Contested::with(3, 6, |options| {
-        options.params.disputes.randomness = account;
-        options.params.disputes.randomness_owner = program;
-        options.params.disputes.randomness_offset = 8;
-    });
-    case.answer(&case.at, &case.friend);
-    (case, account, program)
-}
-
-fn write_random(case: &Contested, key: Pubkey, owner: Pubkey, data: Vec<u8>) {
-    case.scenario.chain.set_account(key, RawAccount { lamports: 10_000_000, owner, data });
-}
-
-#[test]
-fn where_the_network_names_an_account_of_randomness_its_first_new_value_seeds_the_jury_m15() {
-    let (case, account, program) = with_randomness();
-    let call = |account| ix::call_jury(&case.at, account);
-    let value = |byte| [vec![1; 8], vec![byte; 32]].concat();
-    case.refuses(call(None), &[], E::WrongRandomness);
-    case.refuses(call(Some(account)), &[], E::WrongRandomness);
-    write_random(&case, account, program, vec![5; 39]);
-    case.refuses(call(Some(account)), &[], E::WrongRandomness);
-    write_random(&case, account, case.friend.address(), value(5));
-    case.refuses(call(Some(account)), &[], E::WrongRandomness);
-    write_random(&case, account, program, value(5));
-    case.refuses(call(Some(case.friend.tokens)), &[], E::WrongRandomness);
-    case.send(&[call(Some(account))], &[]);
-    case.refuses(call(Some(account)), &[], E::RandomnessUnchanged);
-    case.scenario.chain.advance_slots(20);
-    case.refuses(call(None), &[], E::WrongRandomness);
-    write_random(&case, account, program, value(6));
-    case.send(&[call(Some(account))], &[]);
-    let seeded = case.dispute().seed;
-    assert_ne!(seeded, [6; 32], "the value itself is hashed");
-    case.refuses(call(Some(account)), &[], E::JuryArmed);
-    case.scenario.seat_jury(&case.at).expect("the jury is seated");
-    assert_eq!(case.phase(), Phase::Commit);
-    assert_invariants(&case);
-}
-
-#[test]
-fn an_account_of_randomness_that_does_not_change_in_ten_minutes_gives_way_to_the_hash_of_a_slot_m15() {
-    let (case, account, program) = with_randomness();
-    write_random(&case, account, program, vec![5; 40]);
-    case.send(&[ix::call_jury(&case.at, Some(account))], &[]);
-    case.pass(599);
-    case.refuses(ix::call_jury(&case.at, Some(account)), &[], E::RandomnessUnchanged);
-    case.pass(1);
-    // By then the slot has left the list: another is armed, and the account gets no more time by it.
-    case.send(&[ix::call_jury(&case.at, None)], &[]);
-    if !case.dispute().is_seeded() {
-        case.scenario.chain.advance_slots(12);
-        case.send(&[ix::call_jury(&case.at, None)], &[]);
-    }
-    assert!(case.dispute().is_seeded());
-    case.scenario.seat_jury(&case.at).expect("the jury is seated");
     assert_invariants(&case);
 }

@@ -45,10 +45,10 @@ pub(crate) use layout;
 
 #[test]
 fn every_account_has_its_size_and_its_discriminator() {
-    assert_eq!((Network::SIZE, Network::DISCRIMINATOR), (2976, [51, 5, 209, 183, 60, 99, 156, 251]));
-    assert_eq!((Provider::SIZE, Provider::DISCRIMINATOR), (2688, [164, 180, 71, 17, 75, 216, 80, 195]));
+    assert_eq!((Network::SIZE, Network::DISCRIMINATOR), (2880, [51, 5, 209, 183, 60, 99, 156, 251]));
+    assert_eq!((Provider::SIZE, Provider::DISCRIMINATOR), (2904, [164, 180, 71, 17, 75, 216, 80, 195]));
     assert_eq!((Delegation::SIZE, Delegation::DISCRIMINATOR), (192, [237, 90, 140, 159, 124, 255, 243, 80]));
-    assert_eq!((Unbonding::SIZE, Unbonding::DISCRIMINATOR), (160, [95, 230, 238, 186, 158, 104, 194, 88]));
+    assert_eq!((Unbonding::SIZE, Unbonding::DISCRIMINATOR), (256, [95, 230, 238, 186, 158, 104, 194, 88]));
     assert_eq!((EpochPool::SIZE, EpochPool::DISCRIMINATOR), (632, [104, 133, 69, 186, 186, 183, 101, 131]));
     assert_eq!((ParamChange::SIZE, ParamChange::DISCRIMINATOR), (696, [137, 128, 88, 140, 15, 201, 242, 13]));
 }
@@ -70,7 +70,7 @@ fn every_account_begins_with_version_and_bump_and_ends_with_room() {
     }
 }
 
-layout!(NETWORK, network_has_its_layout, Network, 8, 2976, [
+layout!(NETWORK, network_has_its_layout, Network, 8, 2880, [
     version: 8, 1;
     bump: 9, 1;
     mint_decimals: 10, 1;
@@ -132,20 +132,23 @@ layout!(NETWORK, network_has_its_layout, Network, 8, 2976, [
     outage_week_from_ts: 1440, 8;
     outage_week_secs: 1448, 8;
     juror_tree: 1456, 32;
-    armed: 1488, 128;
-    slash_level: 1616, 8;
-    slash_level_ts: 1624, 8;
-    insurance_to: 1632, 32;
-    insurance_amount: 1664, 8;
-    insurance_from_ts: 1672, 8;
-    convicted: 1680, 256;
-    epoch_rules: 1936, 432;
-    unmeasured_since_ts: 2368, 8;
-    params: 2376, 568;
-    reserved: 2944, 32;
+    juror_tree_from_ts: 1488, 8;
+    armed_draws: 1496, 8;
+    armed_window: 1504, 8;
+    seating_until_work_ts: 1512, 8;
+    slash_level: 1520, 8;
+    slash_level_ts: 1528, 8;
+    insurance_to: 1536, 32;
+    insurance_amount: 1568, 8;
+    insurance_from_ts: 1576, 8;
+    convicted: 1584, 256;
+    epoch_rules: 1840, 432;
+    unmeasured_since_ts: 2272, 8;
+    params: 2280, 568;
+    reserved: 2848, 32;
 ]);
 
-layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2688, [
+layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2904, [
     version: 8, 1;
     bump: 9, 1;
     vault_bump: 10, 1;
@@ -172,35 +175,40 @@ layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2688, [
     rewards: 304, 392;
     held: 696, 8;
     unmoved_slashes: 704, 8;
-    reservations: 712, 256;
-    records: 968, 1152;
-    vesting: 2120, 256;
-    own_claimable: 2376, 8;
-    seat: 2384, 16;
-    seat_challenge: 2400, 48;
-    underbonded_since_ts: 2448, 8;
-    maintenance_from_ts: 2456, 8;
-    maintenance_until_ts: 2464, 8;
-    exposure: 2472, 8;
-    burn_due: 2480, 8;
-    treasury_due: 2488, 8;
-    reputation_x12: 2496, 4;
-    open_seats: 2500, 4;
-    padding_3: 2504, 4;
-    last_fault_epoch_plus_one: 2508, 4;
-    unscored_from_epoch: 2512, 4;
-    maintenance_allowed_epoch: 2516, 4;
-    unscored_epochs: 2520, 1;
-    padding_2: 2521, 7;
-    offences: 2528, 64;
-    slash_debt: 2592, 8;
-    counter_bond: 2600, 8;
-    counter_bonder: 2608, 32;
-    open_disputes: 2640, 4;
-    claims: 2644, 4;
-    conduct_disputes: 2648, 4;
-    jailed_until_epoch: 2652, 4;
-    reserved: 2656, 32;
+    reservations: 712, 352;
+    records: 1064, 1152;
+    vesting: 2216, 256;
+    own_claimable: 2472, 8;
+    seat: 2480, 16;
+    seat_challenge: 2496, 48;
+    underbonded_since_ts: 2544, 8;
+    maintenance_from_ts: 2552, 8;
+    maintenance_until_ts: 2560, 8;
+    exposure: 2568, 8;
+    burn_due: 2576, 8;
+    treasury_due: 2584, 8;
+    reputation_x12: 2592, 4;
+    open_seats: 2596, 4;
+    padding_3: 2600, 4;
+    last_fault_epoch_plus_one: 2604, 4;
+    unscored_from_epoch: 2608, 4;
+    maintenance_allowed_epoch: 2612, 4;
+    unscored_epochs: 2616, 1;
+    padding_2: 2617, 7;
+    offences: 2624, 96;
+    convictions: 2720, 48;
+    own_kept: 2768, 16;
+    delegated_kept: 2784, 16;
+    slash_debt: 2800, 8;
+    counter_bond: 2808, 8;
+    counter_bonder: 2816, 32;
+    open_disputes: 2848, 4;
+    claims: 2852, 4;
+    conduct_disputes: 2856, 4;
+    jailed_until_epoch: 2860, 4;
+    answered_disputes: 2864, 4;
+    ruled_epoch_plus_one: 2868, 4;
+    reserved: 2872, 32;
 ]);
 
 layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 192, [
@@ -223,7 +231,7 @@ layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 192, [
     reserved: 160, 32;
 ]);
 
-layout!(UNBONDING, unbonding_has_its_layout, Unbonding, 8, 160, [
+layout!(UNBONDING, unbonding_has_its_layout, Unbonding, 8, 256, [
     version: 8, 1;
     bump: 9, 1;
     pool: 10, 1;
@@ -235,9 +243,11 @@ layout!(UNBONDING, unbonding_has_its_layout, Unbonding, 8, 160, [
     shares: 56, 8;
     matures_at_ts: 64, 8;
     held: 72, 8;
-    held_disputes: 80, 16;
-    held_parts: 96, 32;
-    reserved: 128, 32;
+    weight: 80, 8;
+    halvings: 88, 4;
+    padding: 92, 4;
+    claims: 96, 128;
+    reserved: 224, 32;
 ]);
 
 layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 632, [
@@ -330,17 +340,21 @@ layout!(REWARD_STATE, reward_state_has_its_layout, RewardState, 0, 392, [
     generation_ends: 296, 96;
 ]);
 
-layout!(RESERVATION, reservation_has_its_layout, Reservation, 0, 64, [
+layout!(RESERVATION, reservation_has_its_layout, Reservation, 0, 88, [
     dispute: 0, 4;
     frozen_from_epoch: 4, 4;
     own: 8, 8;
     delegated: 16, 8;
-    own_open: 24, 8;
-    delegated_open: 32, 8;
-    frozen: 40, 8;
-    frozen_since_ts: 48, 8;
-    frozen_until_epoch: 56, 4;
-    padding: 60, 4;
+    own_executed: 24, 8;
+    delegated_executed: 32, 8;
+    own_last_executed: 40, 8;
+    delegated_last_executed: 48, 8;
+    frozen: 56, 8;
+    frozen_since_ts: 64, 8;
+    joinable_until_ts: 72, 8;
+    frozen_until_epoch: 80, 4;
+    opened: 84, 2;
+    joined: 86, 2;
 ]);
 
 layout!(EPOCH_RECORD, epoch_record_has_its_layout, EpochRecord, 0, 144, [

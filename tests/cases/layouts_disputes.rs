@@ -5,17 +5,18 @@ use crate::{
     *,
 };
 use work_token_sdk::state::{
-    AppealShare, ArmedJury, Ballot, Charge, Claim, Convicted, Dispute, DisputeRules, Fault, Juror, JuryState,
-    MachineState, Offence, Party, SeverityRule,
+    AppealShare, Ballot, Charge, Claim, ClaimEntry, Convicted, Dispute, DisputeOpening, DisputeRules, Fault, FaultStep,
+    Juror, JuryState, KeptState, LastConviction, MachineState, Offence, Party, SeverityRule, TicketClaim,
 };
 
 #[test]
 fn every_account_of_disputes_has_its_size_and_its_discriminator() {
-    assert_eq!((Dispute::SIZE, Dispute::DISCRIMINATOR), (1040, [36, 49, 241, 67, 40, 36, 241, 74]));
-    assert_eq!((Claim::SIZE, Claim::DISCRIMINATOR), (168, [155, 70, 22, 176, 123, 215, 246, 102]));
-    assert_eq!((Fault::SIZE, Fault::DISCRIMINATOR), (144, [102, 125, 167, 181, 93, 167, 251, 127]));
+    assert_eq!((Dispute::SIZE, Dispute::DISCRIMINATOR), (1488, [36, 49, 241, 67, 40, 36, 241, 74]));
+    assert_eq!((DisputeOpening::SIZE, DisputeOpening::DISCRIMINATOR), (168, [108, 96, 69, 107, 105, 119, 45, 150]));
+    assert_eq!((Claim::SIZE, Claim::DISCRIMINATOR), (128, [155, 70, 22, 176, 123, 215, 246, 102]));
+    assert_eq!((Fault::SIZE, Fault::DISCRIMINATOR), (432, [102, 125, 167, 181, 93, 167, 251, 127]));
     assert_eq!((Ballot::SIZE, Ballot::DISCRIMINATOR), (216, [3, 232, 121, 204, 232, 137, 138, 164]));
-    assert_eq!((Juror::SIZE, Juror::DISCRIMINATOR), (160, [209, 201, 239, 217, 237, 84, 189, 152]));
+    assert_eq!((Juror::SIZE, Juror::DISCRIMINATOR), (224, [209, 201, 239, 217, 237, 84, 189, 152]));
     assert_eq!((AppealShare::SIZE, AppealShare::DISCRIMINATOR), (128, [83, 137, 27, 69, 194, 147, 55, 176]));
 }
 
@@ -27,14 +28,14 @@ fn no_account_of_disputes_outgrows_the_bound_of_its_type() {
 
 #[test]
 fn every_account_of_disputes_begins_with_version_and_bump_and_ends_with_room() {
-    for table in [DISPUTE, CLAIM, FAULT, BALLOT, JUROR, APPEAL_SHARE] {
+    for table in [DISPUTE, OPENING, CLAIM, FAULT, BALLOT, JUROR, APPEAL_SHARE] {
         assert_eq!(table[..2], [("version", 8, 1), ("bump", 9, 1)]);
         let (name, _, len) = table[table.len() - 1];
         assert_eq!((name, len), ("reserved", 32));
     }
 }
 
-layout!(DISPUTE, dispute_has_its_layout, Dispute, 8, 1040, [
+layout!(DISPUTE, dispute_has_its_layout, Dispute, 8, 1488, [
     version: 8, 1;
     bump: 9, 1;
     kind: 10, 1;
@@ -45,59 +46,77 @@ layout!(DISPUTE, dispute_has_its_layout, Dispute, 8, 1040, [
     subject: 80, 32;
     client: 112, 32;
     payer: 144, 32;
-    machine: 176, 136;
-    parties: 312, 280;
-    clocks: 592, 24;
-    offence_epoch: 616, 4;
-    claim: 620, 4;
-    opened_ts: 624, 8;
-    juror_fee: 632, 8;
-    juror_lock: 640, 8;
-    bounty: 648, 8;
-    arbiter_fee: 656, 8;
-    severities: 664, 40;
-    delta_bps: 704, 2;
-    claim_bond_bps: 706, 2;
-    cover_from_severity: 708, 1;
-    redraws: 709, 1;
-    seed_state: 710, 1;
-    seed_jury: 711, 1;
-    fee: 712, 8;
-    own_base: 720, 8;
-    delegated_base: 728, 8;
-    own_claimed: 736, 8;
-    delegated_claimed: 744, 8;
-    own_claim_left: 752, 8;
-    delegated_claim_left: 760, 8;
-    own_slash: 768, 8;
-    delegated_slash: 776, 8;
-    own_executed: 784, 8;
-    delegated_executed: 792, 8;
-    confiscated: 800, 8;
-    slash_from_work_ts: 808, 8;
-    interval_secs: 816, 4;
-    installments: 820, 1;
-    ballots: 821, 1;
-    padding: 822, 2;
-    bounties: 824, 24;
-    own_jury_due: 848, 8;
-    burn_due: 856, 8;
-    insurance_due: 864, 8;
-    provider_due: 872, 8;
-    client_credit: 880, 8;
-    compensated: 888, 8;
-    appeals_back: 896, 32;
-    reward_due: 928, 8;
-    seed_slot: 936, 8;
-    armed_ts: 944, 8;
-    seed: 952, 32;
-    ended_ts: 984, 8;
-    own_unmoved: 992, 8;
-    delegated_unmoved: 1000, 8;
-    reserved: 1008, 32;
+    machine: 176, 168;
+    parties: 344, 320;
+    clocks: 664, 24;
+    offence_epoch: 688, 4;
+    claim: 692, 4;
+    committed_ts: 696, 8;
+    juror_fees: 704, 24;
+    juror_lock: 728, 8;
+    bounty: 736, 8;
+    arbiter_fee: 744, 8;
+    severities: 752, 40;
+    delta_bps: 792, 2;
+    claim_bond_bps: 794, 2;
+    cover_from_severity: 796, 1;
+    called: 797, 1;
+    seed_state: 798, 1;
+    seed_jury: 799, 1;
+    fee: 800, 8;
+    own_base: 808, 8;
+    delegated_base: 816, 8;
+    own_claimed: 824, 8;
+    delegated_claimed: 832, 8;
+    own_booked: 840, 8;
+    delegated_booked: 848, 8;
+    own_joined: 856, 16;
+    delegated_joined: 872, 16;
+    own_claim_left: 888, 8;
+    delegated_claim_left: 896, 8;
+    own_slash: 904, 8;
+    delegated_slash: 912, 8;
+    own_executed: 920, 8;
+    delegated_executed: 928, 8;
+    confiscated: 936, 8;
+    slash_from_work_ts: 944, 8;
+    deferral_secs: 952, 4;
+    interval_secs: 956, 4;
+    installments: 960, 1;
+    ballots: 961, 1;
+    joined: 962, 2;
+    shares: 964, 4;
+    bounties: 968, 24;
+    own_jury_pay: 992, 8;
+    own_jury_due: 1000, 8;
+    burn_due: 1008, 8;
+    insurance_due: 1016, 8;
+    provider_due: 1024, 8;
+    client_credit: 1032, 8;
+    compensated: 1040, 8;
+    compensated_before: 1048, 8;
+    appeals_back: 1056, 64;
+    reward_due: 1120, 8;
+    extra_slash: 1128, 8;
+    extra_reward: 1136, 8;
+    forfeits: 1144, 32;
+    seed_slot: 1176, 8;
+    armed_until_slot: 1184, 8;
+    armed_ts: 1192, 8;
+    seed: 1200, 32;
+    source: 1232, 32;
+    given: 1264, 8;
+    randomness_offset: 1272, 2;
+    drawn: 1274, 1;
+    above: 1275, 1;
+    leaves: 1276, 156;
+    ended_ts: 1432, 8;
+    own_unmoved: 1440, 8;
+    delegated_unmoved: 1448, 8;
+    reserved: 1456, 32;
 ]);
 
-layout!(CLAIM, claim_has_its_layout, Claim, 8, 168, [
+layout!(CLAIM, claim_has_its_layout, Claim, 8, 128, [
     version: 8, 1;
     bump: 9, 1;
     padding: 10, 2;
@@ -105,27 +124,28 @@ layout!(CLAIM, claim_has_its_layout, Claim, 8, 168, [
     provider: 16, 32;
     payer: 48, 32;
     open: 80, 4;
-    padding_2: 84, 4;
-    joinable_until_ts: 88, 8;
-    ended_ts: 96, 8;
-    own: 104, 16;
-    delegated: 120, 16;
-    reserved: 136, 32;
+    opened: 84, 4;
+    ended_ts: 88, 8;
+    reserved: 96, 32;
 ]);
 
-layout!(FAULT, fault_has_its_layout, Fault, 8, 144, [
+layout!(FAULT, fault_has_its_layout, Fault, 8, 432, [
     version: 8, 1;
     bump: 9, 1;
-    applied_bps: 10, 2;
+    severity: 10, 1;
+    conduct_severity: 11, 1;
     epoch: 12, 4;
     provider: 16, 32;
     payer: 48, 32;
     open: 80, 4;
     upheld: 84, 4;
-    reward: 88, 8;
-    bonds: 96, 8;
-    ended_ts: 104, 8;
-    reserved: 112, 32;
+    undrawn: 88, 4;
+    padding: 92, 4;
+    own_applied: 96, 8;
+    delegated_applied: 104, 8;
+    steps: 112, 280;
+    ended_ts: 392, 8;
+    reserved: 400, 32;
 ]);
 
 layout!(BALLOT, ballot_has_its_layout, Ballot, 8, 216, [
@@ -135,7 +155,8 @@ layout!(BALLOT, ballot_has_its_layout, Ballot, 8, 216, [
     seat: 11, 1;
     state: 12, 1;
     vote: 13, 1;
-    padding: 14, 2;
+    is_first: 14, 1;
+    padding: 15, 1;
     dispute: 16, 32;
     juror: 48, 32;
     owner: 80, 32;
@@ -145,20 +166,32 @@ layout!(BALLOT, ballot_has_its_layout, Ballot, 8, 216, [
     reserved: 184, 32;
 ]);
 
-layout!(JUROR, juror_has_its_layout, Juror, 8, 160, [
+layout!(JUROR, juror_has_its_layout, Juror, 8, 224, [
     version: 8, 1;
     bump: 9, 1;
     leaf: 10, 2;
-    seats: 12, 4;
-    network: 16, 32;
-    owner: 48, 32;
-    lock: 80, 8;
-    bound: 88, 8;
-    credit: 96, 8;
-    leaf_weight: 104, 8;
+    is_in_tree: 12, 1;
+    juries: 13, 1;
+    is_leaving: 14, 1;
+    padding: 15, 1;
+    seats: 16, 4;
+    padding_2: 20, 4;
+    network: 24, 32;
+    owner: 56, 32;
+    lock: 88, 8;
+    added: 96, 8;
+    added_ts: 104, 8;
     since_ts: 112, 8;
-    term_until_ts: 120, 8;
-    reserved: 128, 32;
+    former_since_ts: 120, 8;
+    ripened_ts: 128, 8;
+    ripens_from_work_ts: 136, 8;
+    credit: 144, 8;
+    leaf_weight: 152, 8;
+    entered: 160, 8;
+    left: 168, 8;
+    term_until_ts: 176, 8;
+    out_until_work_ts: 184, 8;
+    reserved: 192, 32;
 ]);
 
 layout!(APPEAL_SHARE, appeal_share_has_its_layout, AppealShare, 8, 128, [
@@ -172,7 +205,7 @@ layout!(APPEAL_SHARE, appeal_share_has_its_layout, AppealShare, 8, 128, [
     reserved: 96, 32;
 ]);
 
-layout!(MACHINE_STATE, machine_state_has_its_layout, MachineState, 0, 136, [
+layout!(MACHINE_STATE, machine_state_has_its_layout, MachineState, 0, 168, [
     phase: 0, 1;
     outcome: 1, 1;
     claimed: 2, 1;
@@ -182,11 +215,14 @@ layout!(MACHINE_STATE, machine_state_has_its_layout, MachineState, 0, 136, [
     redrawn: 6, 1;
     jury: 7, 1;
     found: 8, 1;
-    padding: 9, 7;
+    standing: 9, 1;
+    floor: 10, 1;
+    cautious: 11, 1;
+    padding: 12, 4;
     until_work_ts: 16, 8;
     juries: 24, 64;
-    pots: 88, 32;
-    costs: 120, 16;
+    pots: 88, 64;
+    costs: 152, 16;
 ]);
 
 layout!(JURY_STATE, jury_state_has_its_layout, JuryState, 0, 16, [
@@ -198,20 +234,25 @@ layout!(JURY_STATE, jury_state_has_its_layout, JuryState, 0, 16, [
     revealed: 5, 1;
     tally: 6, 6;
     decided: 12, 1;
-    padding: 13, 3;
+    absent: 13, 1;
+    padding: 14, 2;
 ]);
 
-layout!(PARTY, party_has_its_layout, Party, 0, 56, [
+layout!(PARTY, party_has_its_layout, Party, 0, 64, [
     owner: 0, 32;
     bond: 32, 8;
     credit: 40, 8;
-    severity: 48, 1;
-    padding: 49, 7;
+    committed_ts: 48, 8;
+    severity: 56, 1;
+    state: 57, 1;
+    below: 58, 1;
+    padding: 59, 5;
 ]);
 
-layout!(CHARGE, charge_has_its_layout, Charge, 0, 16, [
+layout!(CHARGE, charge_has_its_layout, Charge, 0, 32, [
     claimed: 0, 8;
     executed: 8, 8;
+    joined: 16, 16;
 ]);
 
 layout!(SEVERITY_RULE, severity_rule_has_its_layout, SeverityRule, 0, 8, [
@@ -240,16 +281,18 @@ layout!(DISPUTE_RULES, dispute_rules_has_its_layout, DisputeRules, 0, 184, [
     slash_cap_bps: 68, 2;
     randomness_offset: 70, 2;
     cover_from_severity: 72, 1;
-    padding: 73, 7;
+    arbiter_severity: 73, 1;
+    padding: 74, 6;
     severities: 80, 40;
     randomness: 120, 32;
     randomness_owner: 152, 32;
 ]);
 
-layout!(OFFENCE, offence_has_its_layout, Offence, 0, 8, [
+layout!(OFFENCE, offence_has_its_layout, Offence, 0, 12, [
     epoch_plus_one: 0, 4;
-    severity: 4, 1;
-    padding: 5, 3;
+    fault_epoch: 4, 4;
+    severity: 8, 1;
+    padding: 9, 3;
 ]);
 
 layout!(CONVICTED, convicted_has_its_layout, Convicted, 0, 32, [
@@ -258,7 +301,50 @@ layout!(CONVICTED, convicted_has_its_layout, Convicted, 0, 32, [
     stake: 8, 24;
 ]);
 
-layout!(ARMED_JURY, armed_jury_has_its_layout, ArmedJury, 0, 16, [
-    dispute: 0, 8;
-    until_work_ts: 8, 8;
+layout!(OPENING, dispute_opening_has_its_layout, DisputeOpening, 8, 168, [
+    version: 8, 1;
+    bump: 9, 1;
+    padding: 10, 6;
+    network: 16, 32;
+    challenger: 48, 32;
+    hash: 80, 32;
+    deposit: 112, 8;
+    committed_ts: 120, 8;
+    committed_work_ts: 128, 8;
+    reserved: 136, 32;
+]);
+
+layout!(CLAIM_ENTRY, claim_entry_has_its_layout, ClaimEntry, 0, 72, [
+    own: 0, 32;
+    delegated: 32, 32;
+    ended: 64, 4;
+    padding: 68, 4;
+]);
+
+layout!(KEPT_STATE, kept_state_has_its_layout, KeptState, 0, 16, [
+    mantissa: 0, 8;
+    halvings: 8, 4;
+    padding: 12, 4;
+]);
+
+layout!(FAULT_STEP, fault_step_has_its_layout, FaultStep, 0, 56, [
+    dispute: 0, 32;
+    committed_ts: 32, 8;
+    reward: 40, 8;
+    party: 48, 1;
+    padding: 49, 7;
+]);
+
+layout!(TICKET_CLAIM, ticket_claim_has_its_layout, TicketClaim, 0, 32, [
+    number: 0, 4;
+    joined: 4, 4;
+    part: 8, 8;
+    executed: 16, 8;
+    last_executed: 24, 8;
+]);
+
+layout!(LAST_CONVICTION, last_conviction_has_its_layout, LastConviction, 0, 16, [
+    epoch_plus_one: 0, 4;
+    padding: 4, 4;
+    stake: 8, 8;
 ]);

@@ -12,11 +12,11 @@ use work_token_sdk::state::{
 
 #[test]
 fn every_account_of_work_has_its_size_and_its_discriminator() {
-    assert_eq!((WorkTree::SIZE, WorkTree::DISCRIMINATOR), (163920, [4, 185, 222, 101, 20, 201, 96, 98]));
+    assert_eq!((WorkTree::SIZE, WorkTree::DISCRIMINATOR), (163936, [4, 185, 222, 101, 20, 201, 96, 98]));
     assert_eq!((JobClass::SIZE, JobClass::DISCRIMINATOR), (232, [200, 217, 14, 9, 15, 94, 248, 185]));
     assert_eq!((Client::SIZE, Client::DISCRIMINATOR), (120, [221, 237, 145, 143, 170, 194, 133, 115]));
     assert_eq!((Job::SIZE, Job::DISCRIMINATOR), (512, [75, 124, 80, 203, 161, 180, 202, 80]));
-    assert_eq!((Assignment::SIZE, Assignment::DISCRIMINATOR), (384, [106, 201, 110, 51, 89, 170, 73, 31]));
+    assert_eq!((Assignment::SIZE, Assignment::DISCRIMINATOR), (392, [106, 201, 110, 51, 89, 170, 73, 31]));
     assert_eq!((Offer::SIZE, Offer::DISCRIMINATOR), (472, [215, 88, 60, 71, 170, 162, 73, 229]));
     assert_eq!((Attester::SIZE, Attester::DISCRIMINATOR), (192, [145, 187, 162, 7, 215, 117, 215, 94]));
     assert_eq!((AttesterRoster::SIZE, AttesterRoster::DISCRIMINATOR), (9296, [187, 179, 126, 124, 55, 23, 64, 5]));
@@ -39,7 +39,7 @@ fn every_account_of_work_begins_with_version_and_bump_and_ends_with_room() {
     }
 }
 
-layout!(WORK_TREE, work_tree_has_its_layout, WorkTree, 8, 163920, [
+layout!(WORK_TREE, work_tree_has_its_layout, WorkTree, 8, 163936, [
     version: 8, 1;
     bump: 9, 1;
     parity: 10, 1;
@@ -48,7 +48,10 @@ layout!(WORK_TREE, work_tree_has_its_layout, WorkTree, 8, 163920, [
     network: 16, 32;
     sums: 48, 32768;
     providers: 32816, 131072;
-    reserved: 163888, 32;
+    given: 163888, 8;
+    taken: 163896, 2;
+    padding_2: 163898, 6;
+    reserved: 163904, 32;
 ]);
 
 layout!(JOB_CLASS, job_class_has_its_layout, JobClass, 8, 232, [
@@ -109,7 +112,7 @@ layout!(JOB, job_has_its_layout, Job, 8, 512, [
     reserved: 480, 32;
 ]);
 
-layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 384, [
+layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 392, [
     version: 8, 1;
     bump: 9, 1;
     seat: 10, 1;
@@ -143,8 +146,10 @@ layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 384, [
     open_disputes: 336, 4;
     disputes: 340, 4;
     reopenings: 344, 1;
-    padding_2: 345, 7;
-    reserved: 352, 32;
+    found_severity: 345, 1;
+    padding_2: 346, 6;
+    compensated: 352, 8;
+    reserved: 360, 32;
 ]);
 
 layout!(OFFER, offer_has_its_layout, Offer, 8, 472, [

@@ -5,11 +5,17 @@ use {
         slashing::{convicted, found, rich, silent},
         *,
     },
-    work_token_sdk::DisputeAddresses,
+    work_token_sdk::{DisputeAddresses, state::Unbonding},
     work_token_tests::Judge,
 };
 
 pub const DELEGATED: u64 = 10_000 * TOKEN;
+
+/// The claims that a ticket lists, each with the part that is held for it.
+pub fn listed(ticket: &Unbonding) -> Vec<(u32, u64)> {
+    let listed = ticket.claims.iter().filter(|claim| claim.number != 0);
+    listed.map(|claim| (claim.number, claim.part)).collect()
+}
 
 /// A provider with 10,000 delegated tokens: dora's 3,000 and fred's 3,000, whose tickets mature in epoch 13, and eric's 4,000 who stays. It is epoch 12.
 pub struct Backed {
@@ -57,8 +63,7 @@ fn who_unbonds_before_or_during_a_dispute_loses_the_same_part_as_who_stays_c3() 
     market.pass(DAY);
     // Dora leaves before the verdict. What is claimed of her shares stays behind: 5 % of her 3,000.
     assert_eq!(market.withdraw(&backed.dora, 1), 2_850 * TOKEN);
-    let ticket = market.ticket(&backed.dora, 1);
-    assert_eq!((ticket.held_disputes, ticket.held_parts), ([1, 0, 0, 0], [150 * TOKEN, 0, 0, 0]));
+    assert_eq!(listed(&market.ticket(&backed.dora, 1)), [(1, 150 * TOKEN)]);
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
     assert_eq!(
@@ -67,11 +72,7 @@ fn who_unbonds_before_or_during_a_dispute_loses_the_same_part_as_who_stays_c3() 
         "unbonding stake is in the base"
     );
     let slash = decided.delegated_slash;
-    let settle = |ticket: u32| {
-        let ticket = market.ticket(&backed.dora, ticket);
-        ix::settle_ticket(&backed.dora.at, &ticket, backed.dora.actor.tokens)
-    };
-    market.refuses(settle(1), &[], E::ClaimOpen);
+    market.refuses(market.settle_ticket_ix(&backed.dora, 1), &[], E::ClaimOpen);
     // Fred leaves between two installments.
     market.wait_until(decided.slash_from_work_ts + DAY);
     market.execute(&at);
@@ -81,23 +82,12 @@ fn who_unbonds_before_or_during_a_dispute_loses_the_same_part_as_who_stays_c3() 
     assert_invariants(market);
     assert_eq!(market.provider(owner).open_claims(), 0);
 
-    // A wrong list is refused: fewer, more, others.
-    let (mut fewer, mut more, mut other) = (settle(1), settle(1), settle(1));
-    fewer.accounts.pop();
-    more.accounts.push(more.accounts.last().unwrap().clone());
-    other.accounts.last_mut().unwrap().pubkey = at.fault;
-    for wrong in [fewer, more, other] {
-        market.refuses(wrong, &[], E::WrongTicketList);
-    }
-    let mut to_thief = settle(1);
-    to_thief.accounts[6].pubkey = backed.parties[0].tokens;
-    market.refuses(to_thief, &[], E::NotTheTokenOwner);
     let rents = market.lamports(&backed.dora.actor.address());
     let dora_lost = 150 * TOKEN - market.settle_ticket(&backed.dora, 1);
     assert!(market.lamports(&backed.dora.actor.address()) > rents, "the ticket's rent is hers");
     let fred_lost = 3_000 * TOKEN - paid - market.settle_ticket(&backed.fred, 1);
     let eric_lost = 4_000 * TOKEN - backed.stays();
-    assert_eq!(dora_lost, (slash * 3).div_ceil(10));
+    assert!(dora_lost - (slash * 3).div_ceil(10) <= 1, "{dora_lost} of {slash}");
     assert!(fred_lost.abs_diff(dora_lost) <= 2, "{fred_lost} and {dora_lost}");
     assert!(eric_lost.abs_diff(slash * 4 / 10) <= 2, "{eric_lost} of {slash}");
     assert!(dora_lost + fred_lost + eric_lost >= slash);
@@ -110,55 +100,77 @@ fn a_ticket_that_was_not_withdrawn_holds_nothing_to_settle_c3() {
     let backed = Backed::new();
     let at = backed.found();
     let market = &backed.market;
-    let ticket = market.ticket(&backed.dora, 1);
-    market.refuses(ix::settle_ticket(&backed.dora.at, &ticket, backed.dora.actor.tokens), &[], E::NothingToSettle);
+    market.refuses(market.settle_ticket_ix(&backed.dora, 1), &[], E::NothingToSettle);
     market.let_phase_pass(&at);
     assert_invariants(market);
 }
 
-// Table "Under-specified": a ticket that finds the dispute closed
+// R C3, D3
 #[test]
-fn a_claim_that_closed_before_the_ticket_was_settled_counts_in_full_c3() {
+fn a_ticket_is_settled_with_claims_that_it_lists_and_to_its_holder_c3() {
     let backed = Backed::new();
     let (market, at) = (&backed.market, backed.found());
     market.pass(DAY);
     market.withdraw(&backed.dora, 1);
     market.let_phase_pass(&at);
     market.execute_all(&at);
-    market.pass(30 * DAY);
-    market.send(&[ix::close_case(&at.claim.unwrap(), backed.parties[0].address())], &[]);
-    assert_eq!(market.burns(|| assert_eq!(market.settle_ticket(&backed.dora, 1), 0)), 150 * TOKEN);
-    assert_eq!(market.position(&backed.dora).held_tickets, 0);
+    let settle = || market.settle_ticket_ix(&backed.dora, 1);
+    let (mut none, mut twice, mut another, mut to_thief) = (settle(), settle(), settle(), settle());
+    none.accounts.pop();
+    twice.accounts.push(twice.accounts.last().unwrap().clone());
+    for wrong in [none, twice] {
+        market.refuses(wrong, &[], E::WrongTicketList);
+    }
+    another.accounts.last_mut().unwrap().pubkey = at.fault;
+    market.refuses(another, &[], E::WrongAccountType);
+    // A claim that began after it left is not on its list.
+    let later = market.dispute_conduct(backed.owner(), market.epoch(), &backed.parties[0], 1);
+    let of_later =
+        ix::settle_ticket(&backed.dora.at, 1, &[market.claim_state(&later).number], backed.dora.actor.tokens);
+    market.refuses(of_later, &[], E::WrongTicketList);
+    to_thief.accounts[6].pubkey = backed.parties[0].tokens;
+    market.refuses(to_thief, &[], E::NotTheTokenOwner);
+    market.settle_ticket(&backed.dora, 1);
+    market.refuses(ix::settle_ticket(&backed.dora.at, 1, &[1], backed.dora.actor.tokens), &[], E::WrongAccountOwner);
     assert_invariants(market);
 }
 
-// R C3
+// R C3, D3
 #[test]
-fn a_ticket_pays_each_claim_that_it_lists_what_that_claim_took_and_a_false_one_nothing_c3() {
+fn a_ticket_pays_claim_by_claim_what_each_took_and_a_false_one_nothing_c3_d3() {
     let backed = Backed::new();
     let (market, owner, [challenger, _]) = (&backed.market, backed.owner(), &backed.parties);
     market.touch(owner);
     let [light, false_one, heavy] = [1, 5, 2].map(|severity| market.dispute_conduct(owner, 12, challenger, severity));
     market.pass(DAY + 1);
     assert_eq!(market.withdraw(&backed.dora, 1), 0, "the false one claims everything");
-    let ticket = market.ticket(&backed.dora, 1);
-    assert_eq!(ticket.held_disputes, [1, 2, 3, 0]);
-    assert_eq!(ticket.held_parts, [3, 3_000, 30, 0].map(|part| part * TOKEN));
-    market.send(&[ix::withdraw_dispute(&false_one, challenger.address())], &[challenger]);
+    let parts = [3, 3_000, 30].map(|part| part * TOKEN);
+    assert_eq!(listed(&market.ticket(&backed.dora, 1)), [(1, parts[0]), (2, parts[1]), (3, parts[2])]);
+    // It is settled as soon as it has ended, whatever becomes of the others.
+    market.withdraw_claim(&false_one, challenger, 0);
     market.advance(&false_one);
+    let settle = |number: u32| {
+        let before = market.balance(&backed.dora.actor);
+        let settle = ix::settle_ticket(&backed.dora.at, 1, &[number], backed.dora.actor.tokens);
+        market.send(&[settle], &[]);
+        market.balance(&backed.dora.actor) - before
+    };
+    let early = settle(2);
+    assert_eq!(early, 3_000 * TOKEN - parts[0] - parts[2], "what the claims that are left cannot take");
+    assert_eq!(market.ticket(&backed.dora, 1).held, parts[0] + parts[2]);
+    assert_invariants(market);
     market.let_phase_pass(&light);
     market.let_phase_pass(&heavy);
-    let settle = || ix::settle_ticket(&backed.dora.at, &ticket, backed.dora.actor.tokens);
     market.execute_all(&light);
-    market.refuses(settle(), &[], E::ClaimOpen);
+    market.refuses(market.settle_ticket_ix(&backed.dora, 1), &[], E::ClaimOpen);
     market.execute_all(&heavy);
     let slashed = [light, heavy].map(|at| market.dispute_state(&at).delegated_executed);
     assert!(slashed.iter().all(|amount| *amount > 0));
-    let lost = 3_000 * TOKEN - market.settle_ticket(&backed.dora, 1);
+    let lost = 3_000 * TOKEN - early - market.settle_ticket(&backed.dora, 1);
     let part = slashed.iter().sum::<u64>() * 3 / 10;
     assert!(lost >= part && lost <= part + 2, "{lost} of {part}");
     assert!((4_000 * TOKEN - backed.stays()).abs_diff(part * 4 / 3) <= 4);
-    market.refuses(settle(), &[], E::WrongAccountOwner);
+    assert!(!market.exists(&backed.dora.at.ticket(1).0), "it closes with its last claim");
     assert_invariants(market);
 }
 
@@ -232,42 +244,34 @@ fn who_left_before_the_opening_is_not_reached_and_who_stays_pays_for_nobody_else
     assert_invariants(market);
 }
 
-// R C3
+// R C3, D3
 #[test]
-fn a_fifth_dispute_joins_the_fourth_claim_until_its_time_is_over_c3() {
+fn a_place_is_free_again_with_the_end_of_a_claims_last_dispute_c3() {
     let (market, _) = Market::judged(1, 12);
     let (owner, challenger) = (&market.owners[0], rich(&market, "challenger"));
     market.touch(owner);
     let all = [3, 3, 3, 3, 3].map(|epoch| market.dispute_conduct(owner, epoch, &challenger, 1));
     assert_eq!(all.map(|at| market.dispute_state(&at).claim), [1, 2, 3, 4, 4]);
     let fourth = market.claim_state(&all[3]);
-    assert_eq!((fourth.open, fourth.joinable_until_ts), (2, market.now() + 21 * DAY));
+    assert_eq!((fourth.open, fourth.opened), (2, 2));
     let claimed = |at| market.dispute_state(at).own_claimed;
     assert_eq!(
         market.provider(owner).reservations[3].own,
         claimed(&all[3]) + claimed(&all[4]),
         "it holds stake of its own"
     );
-    market.wait_until(fourth.joinable_until_ts - 1);
-    let late = || {
-        market.touch(owner);
-        DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), market.epoch())
-    };
-    let at = late();
-    market.send(&[market.dispute_ix(&at, None, &challenger, 1, 1_000 * TOKEN)], &[&challenger]);
-    assert_eq!(market.claim_state(&at).open, 3);
-    market.pass(1);
-    market.refuses(market.dispute_ix(&late(), None, &challenger, 1, 1_000 * TOKEN), &[&challenger], E::TooManyClaims);
-    // The claim ends with its last dispute; a place that is free takes a new one.
-    for at in &all {
+    // Only the first has something to execute: the others found what was found already.
+    market.let_phase_pass(&all[0]);
+    for at in &all[1..3] {
         market.advance(at);
     }
-    // The first four take each what it adds to the one before; the fifth finds the severity's most reached, and has ended.
-    for at in &all[..4] {
-        market.execute_all(at);
-    }
-    assert_eq!(market.dispute_state(&all[4]).own_slash, 0);
-    assert_eq!(market.provider(owner).open_claims(), 1);
+    let places = || market.provider(owner).reservations.map(|claim| claim.dispute);
+    assert_eq!(places(), [1, 0, 0, 4]);
+    market.advance(&all[3]);
+    assert_eq!(places(), [1, 0, 0, 4], "its other dispute holds it");
+    market.advance(&all[4]);
+    assert_eq!(places(), [1, 0, 0, 0]);
+    market.touch(owner);
     let next = market.dispute_conduct(owner, market.epoch(), &challenger, 1);
     assert_eq!(market.dispute_state(&next).claim, 5);
     assert_invariants(&market);
@@ -294,7 +298,7 @@ fn a_later_change_of_the_parameters_reaches_neither_the_severities_nor_the_clock
     market.pass(2 * DAY);
     market.advance(&at);
     let decided = market.dispute_state(&at);
-    assert_eq!((decided.own_slash, decided.installments, decided.juror_fee), (STAKE / 100, 2, TOKEN));
+    assert_eq!((decided.own_slash, decided.installments, decided.juror_fees[0]), (STAKE / 100, 2, TOKEN));
     // Conduct is judged by the table of the day on which it is disputed.
     let conduct = silent(&market, &market.owners[0], market.epoch(), &challenger, 1);
     assert_eq!(market.dispute_state(&conduct).rule(2).base_bps, 10);

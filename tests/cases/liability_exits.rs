@@ -56,8 +56,9 @@ fn closing_accounts_stops_no_slash_c3() {
         market.refuses(close, &[&holder.actor], E::PositionNotEmpty);
     }
     market.refuses(ix::close_delegation(&owner.at.own(), owner.actor.address()), &[&owner.actor], E::OwnPositionInUse);
-    market.refuses(ix::close_case(&at.claim.unwrap(), backed.parties[0].address()), &[], E::ClaimOpen);
-    market.refuses(ix::close_case(&at.fault, backed.parties[0].address()), &[], E::DisputeOpen);
+    let close = |record| ix::close_case(&record, at.provider, backed.parties[0].address());
+    market.refuses(close(at.claim), &[], E::ClaimOpen);
+    market.refuses(close(at.fault), &[], E::DisputeOpen);
     market.let_phase_pass(&at);
     market.execute_all(&at);
     market.settle_ticket(&backed.dora, 1);
@@ -114,21 +115,20 @@ fn who_leaves_while_a_slash_waits_for_the_networks_limit_loses_the_same_part_h17
     let backed = Backed::new();
     let (market, owner) = (&backed.market, backed.owner());
     let mut network = market.network();
-    network.stake_total = STAKE + DELEGATED;
+    // The limit is a twentieth of it: a third of the slash.
+    network.stake_ring[0] = 10_000 * TOKEN;
     market.scenario.write(&market.scenario.network.network, &network);
     let at = backed.found();
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
-    // All of the network was convicted: the own stake's most, and of the delegators what was claimed.
-    assert_eq!(decided.delegated_slash, DELEGATED / 20);
-    assert!(decided.own_slash >= STAKE / 100 * 15);
+    assert_eq!((decided.own_slash, decided.delegated_slash), (STAKE / 20 + 250 * TOKEN, 250 * TOKEN));
     market.wait_until(decided.slash_from_work_ts + 3 * DAY);
     let moved = || {
         let before = market.stake_vault(owner);
         market.execute(&at);
         before - market.stake_vault(owner)
     };
-    assert_eq!(moved(), (STAKE + DELEGATED) / 20, "the limit");
+    assert_eq!(moved(), 500 * TOKEN, "the limit");
     let dora_paid = market.withdraw(&backed.dora, 1);
     assert!(market.ticket(&backed.dora, 1).held > 0);
     assert_invariants(market);
@@ -142,7 +142,7 @@ fn who_leaves_while_a_slash_waits_for_the_networks_limit_loses_the_same_part_h17
     let dora_lost = 3_000 * TOKEN - dora_paid - market.settle_ticket(&backed.dora, 1);
     let fred_lost = 3_000 * TOKEN - fred_paid - market.settle_ticket(&backed.fred, 1);
     let eric_lost = 4_000 * TOKEN - backed.stays();
-    for (lost, part) in [(dora_lost, 150), (fred_lost, 150), (eric_lost, 200)] {
+    for (lost, part) in [(dora_lost, 75), (fred_lost, 75), (eric_lost, 100)] {
         assert!(lost.abs_diff(part * TOKEN) <= 4, "{lost} of {part}");
     }
     assert_invariants(market);

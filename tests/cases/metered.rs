@@ -159,7 +159,7 @@ fn a_meter_binds_its_ceiling_until_it_stops_and_what_it_did_not_run_up_returns_m
     assert_eq!(market.provider(&market.owners[0]).exposure, 60 * FEE);
     market.send(&[market.stop_ix(&seat, client)], &[client]);
     assert_eq!(market.provider(&market.owners[0]).exposure, 60 * 100 * PRICE);
-    market.wait_for_work_ts(market.seat_state(&seat).challenge_until_work_ts - 1);
+    market.wait_for_work_ts(market.seat_state(&seat).settles_at_work_ts() - 1);
     market.refuses(market.settle_seat_ix(&seat), &[], E::ChallengeOpen);
     market.settle_seat(&seat);
     assert_eq!(before - market.balance(client), 100 * PRICE + draw_fee(1));

@@ -1,6 +1,7 @@
-//! Withdrawals while disputes claim stake (R C3). Disputes do not exist yet: a claim is an entry in the provider's account.
+//! Withdrawals while disputes claim stake (R C3). A claim is constructed here, as an entry in the provider's
+//! account; those of disputes stand in `liability` and `departures`.
 
-use crate::*;
+use crate::{liability::listed, *};
 
 /// A delegated pool of 1,000 tokens: dora's matured ticket of 900, and eric's 100 who stays.
 fn leaving(claims: &[(u32, u64)]) -> (World, Owner, Holder) {
@@ -23,7 +24,7 @@ fn a_withdrawal_leaves_behind_its_part_of_every_open_claim() {
     assert_eq!(world.withdraw(&dora, 1), 630 * TOKEN);
     let (provider, ticket) = (world.provider(&ann), world.ticket(&dora, 1));
     assert_eq!((ticket.shares, ticket.held), (0, 270 * TOKEN));
-    assert_eq!((ticket.held_disputes, ticket.held_parts), ([1, 0, 0, 0], [270 * TOKEN, 0, 0, 0]));
+    assert_eq!(listed(&ticket), [(1, 270 * TOKEN)]);
     assert_eq!(provider.reservations[0].delegated, 30 * TOKEN, "its part is out of the claim");
     assert_eq!((provider.held, provider.delegated.tokens), (270 * TOKEN, 100 * TOKEN));
     assert_eq!((world.position(&dora).live_tickets, world.position(&dora).held_tickets), (0, 1));
@@ -46,8 +47,7 @@ fn four_claims_are_served_in_their_order_and_hold_no_more_than_the_ticket_is_wor
     let (world, ann, dora) = leaving(&[(4, 100), (9, 200), (11, 300), (12, 50)]);
     assert_eq!(world.withdraw(&dora, 1), 900 * TOKEN / 20 * 7);
     let ticket = world.ticket(&dora, 1);
-    assert_eq!(ticket.held_disputes, [4, 9, 11, 12]);
-    assert_eq!(ticket.held_parts, [90, 180, 270, 45].map(|part| part * TOKEN));
+    assert_eq!(listed(&ticket), [(4, 90), (9, 180), (11, 270), (12, 45)].map(|(claim, part)| (claim, part * TOKEN)));
     assert_eq!(
         world.provider(&ann).reservations.map(|claim| claim.delegated),
         [10, 20, 30, 5].map(|rest| rest * TOKEN)
@@ -61,7 +61,7 @@ fn a_false_claim_of_everything_cannot_crowd_out_a_true_one() {
     let (world, ann, dora) = leaving(&[(1, 1_000), (2, 300)]);
     assert_eq!(world.withdraw(&dora, 1), 0, "booked in full, even beyond what the pool holds");
     let ticket = world.ticket(&dora, 1);
-    assert_eq!((ticket.held, ticket.held_parts), (900 * TOKEN, [900 * TOKEN, 270 * TOKEN, 0, 0]));
+    assert_eq!((ticket.held, listed(&ticket)), (900 * TOKEN, vec![(1, 900 * TOKEN), (2, 270 * TOKEN)]));
     assert_invariants(&world);
     // The false one is withdrawn. The true one still finds its 270 in the ticket and its 30 in the pool.
     world.drop_claim(&ann, 1);

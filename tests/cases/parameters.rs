@@ -6,6 +6,7 @@
 use crate::*;
 use bytemuck::bytes_of_mut;
 use work_token_sdk::{
+    limits::OPENING_SECS,
     parameters::{self, Parameter},
     state::{NetworkParams, governed::Unit},
 };
@@ -97,9 +98,9 @@ fn the_longest_job_and_the_challenge_last_a_second_to_a_year() {
 
 // R H5, M14
 #[test]
-fn own_rewards_vest_for_as_long_as_a_fault_can_be_disputed() {
+fn own_rewards_vest_for_as_long_as_a_fault_can_be_disputed_the_hour_to_open_included_d5() {
     accepted(&[("one epoch", |p| {
-        (p.vesting_epochs, p.longest_job_secs, p.challenge_secs) = (1, DAY_SECS / 2, DAY_SECS / 2)
+        (p.vesting_epochs, p.longest_job_secs, p.challenge_secs) = (1, DAY_SECS / 2 - OPENING_SECS, DAY_SECS / 2)
     })]);
     refused(
         E::VestingTooShort,
@@ -116,18 +117,18 @@ fn own_rewards_vest_for_as_long_as_a_fault_can_be_disputed() {
 // R M14
 #[test]
 fn six_epochs_cover_the_challenge_window() {
-    accepted(&[("exactly", |p| (p.challenge_secs, p.longest_job_secs) = (6 * DAY_SECS, DAY_SECS))]);
+    accepted(&[("exactly", |p| (p.challenge_secs, p.longest_job_secs) = (6 * DAY_SECS, DAY_SECS - OPENING_SECS))]);
     refused(
         E::ChallengeTooLong,
         &[("a second more", |p| {
-            (p.challenge_secs, p.longest_job_secs) = (6 * DAY_SECS + 1, DAY_SECS - 1);
+            (p.challenge_secs, p.longest_job_secs) = (6 * DAY_SECS + 1, DAY_SECS - OPENING_SECS - 1);
         })],
     );
 }
 
 // R M14
 #[test]
-fn delegated_stake_stays_for_longest_job_challenge_and_one_epoch() {
+fn delegated_stake_stays_for_longest_job_challenge_the_hour_to_open_and_one_epoch_d5() {
     accepted(&[("exactly", |p| p.unbonding_secs = 8 * DAY_SECS), ("a year", |p| p.unbonding_secs = YEAR_SECS)]);
     refused(
         E::UnbondingTooShort,
@@ -155,6 +156,32 @@ fn own_stake_stays_through_the_longest_dispute_its_deferral_and_all_installments
             ("a longer last installment", |p| p.installments_secs += 1),
             ("sums beyond their type", |p| (p.longest_dispute_secs, p.deferral_secs) = (u32::MAX, u32::MAX)),
             ("more than a year", |p| p.own_unbonding_secs = YEAR_SECS + 1),
+        ],
+    );
+}
+
+fn bases(p: &mut NetworkParams, bases: [u16; 5]) {
+    for (rule, base_bps) in p.disputes.severities.iter_mut().zip(bases) {
+        rule.base_bps = base_bps;
+    }
+}
+
+// D5
+#[test]
+fn what_severities_cost_rises_strictly_from_one_hundredth_of_a_percent_on() {
+    accepted(&[
+        ("each one more", |p| bases(p, [9, 10, 500, 501, 3_000])),
+        ("the least", |p| bases(p, [1, 10, 100, 500, 3_000])),
+    ]);
+    refused(
+        E::SeverityOutOfBounds,
+        &[
+            ("a mildest that costs nothing", |p| bases(p, [0, 10, 100, 500, 3_000])),
+            ("a second like the first", |p| bases(p, [10, 10, 100, 500, 3_000])),
+            ("a third like the second", |p| bases(p, [1, 100, 100, 500, 3_000])),
+            ("a fourth like the third", |p| bases(p, [1, 10, 500, 500, 3_000])),
+            ("a fifth like the fourth", |p| bases(p, [1, 10, 100, 3_000, 3_000])),
+            ("a fifth below the fourth", |p| bases(p, [1, 10, 100, 3_001, 3_000])),
         ],
     );
 }

@@ -171,7 +171,7 @@ fn a_step_of_one_unit_or_of_a_hundredth_of_the_whole_is_always_allowed() {
         let p = &mut options.params;
         (p.leverage, p.reveal_secs, p.least_seats, p.disputes.juror_fee) = (2, 0, 0, 0);
         (p.minimum_supply_ppm, p.keeper_share_ppm, p.attester_share_ppm) = (0, 10_000, 20_000);
-        p.disputes.severities[0].base_bps = 0;
+        (p.disputes.severities[0].base_bps, p.disputes.severities[1].base_bps) = (1, 200);
     });
     let small: [Edit; 8] = [
         |p| p.leverage = 3,

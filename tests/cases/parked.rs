@@ -14,8 +14,8 @@ use work_token_sdk::{
 /// A provider whose rewards of epochs 2 and 3 were parked by claim 1, which covers 2 to 3.
 fn parked(other: (u32, u32)) -> Provider {
     let mut provider = Provider::zeroed();
-    provider.open_claim(1, true, (Epoch(2), Epoch(3)), 100);
-    provider.open_claim(2, true, (Epoch(other.0), Epoch(other.1)), 200);
+    provider.open_claim(1, true, (Epoch(2), Epoch(3)), (100, i64::MAX));
+    provider.open_claim(2, true, (Epoch(other.0), Epoch(other.1)), (200, i64::MAX));
     provider.reservations[0].frozen = 50;
     provider
 }
@@ -47,7 +47,7 @@ fn an_empty_place_of_the_ring_is_not_the_entry_of_the_first_epoch() {
     provider.begin(&network, Epoch(0));
     // Rewards of epoch 0 vest for a hundred seconds; a claim covers that epoch.
     provider.vesting[0] = VestingEntry { epoch: 0, duration_secs: 100, starts_at_ts: 1_000, amount: 500, taken: 0 };
-    provider.open_claim(1, true, (Epoch(0), Epoch(0)), 1_010);
+    provider.open_claim(1, true, (Epoch(0), Epoch(0)), (1_010, i64::MAX));
     let before = provider.vesting[0];
     // Epoch 1 is settled into an empty place, which has the number of epoch 0 too.
     provider.records[1].epoch = 1;

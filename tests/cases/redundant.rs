@@ -23,7 +23,7 @@ fn five_seats_go_to_five_providers_and_each_has_its_own_fee_m4() {
         assert_eq!((market.seat_state(seat).fee, market.provider_of(seat).exposure), (FEE, 60 * FEE));
     }
     for seat in &seats {
-        market.commit(seat, 1);
+        market.commit_result(seat, 1);
     }
     for seat in &seats {
         market.reveal(seat, 1);
@@ -67,13 +67,13 @@ fn results_of_several_are_committed_first_and_revealed_once_nobody_may_commit_an
     market.refuses(submit, &[&operator], E::CommitFirst);
     market.refuses(market.reveal_ix(&seats[0], 1), &[&operator], E::NotCommitted);
     market.refuses(ix::commit_result(&seats[0], operator.address(), [0; 32]), &[&operator], E::ZeroCommitment);
-    market.commit(&seats[0], 1);
+    market.commit_result(&seats[0], 1);
     let again = ix::commit_result(&seats[0], operator.address(), [3; 32]);
     market.refuses(again, &[&operator], E::NotAccepted);
     market.refuses(market.reveal_ix(&seats[0], 1), &[&operator], E::RevealNotOpen);
-    market.commit(&seats[1], 1);
+    market.commit_result(&seats[1], 1);
     market.refuses(market.reveal_ix(&seats[0], 1), &[&operator], E::RevealNotOpen);
-    market.commit(&seats[2], 2);
+    market.commit_result(&seats[2], 2);
     for (seat, result) in seats.iter().zip([1, 1, 2]) {
         market.reveal(seat, result);
     }
@@ -103,7 +103,7 @@ fn what_is_revealed_must_hash_to_the_commitment_m28() {
     let market = Market::new(3);
     let seats = market.all_accepted(TRIPLE, FEE);
     for seat in &seats {
-        market.commit(seat, 1);
+        market.commit_result(seat, 1);
     }
     let operator = market.operator(&seats[0]);
     let reveal = |result: u8, salt: u8| ix::reveal_result(&seats[0], operator.address(), [result; 32], [salt; 32]);
@@ -127,7 +127,7 @@ fn anothers_commitment_can_be_copied_and_never_revealed_m28() {
     let own = |seat: &SeatAddresses| market.seat_state(seat).provider;
     let sealed = |provider| commit::SealedResult { provider, result_hash: [1; 32], salt: [9; 32] };
     let of_seat = commit::result_commitment(&seats[0], created_slot, &sealed(own(&seats[2])));
-    market.commit(&seats[0], 1);
+    market.commit_result(&seats[0], 1);
     for (seat, commitment) in seats[1..].iter().zip([copied, of_seat]) {
         let operator = market.operator(seat);
         market.send(&[ix::commit_result(seat, operator.address(), commitment)], &[&operator]);
@@ -158,7 +158,7 @@ fn a_commitment_that_is_not_revealed_counts_as_a_minority_and_is_refunded_m4_l3(
     let before = market.balance(&market.client.actor);
     let seats = market.all_accepted(TRIPLE, FEE);
     for seat in &seats {
-        market.commit(seat, 1);
+        market.commit_result(seat, 1);
     }
     market.reveal(&seats[0], 1);
     market.reveal(&seats[1], 1);
@@ -186,7 +186,7 @@ fn a_minority_result_is_evidence_and_paid_all_the_same_m4() {
     let market = Market::new(3);
     let seats = market.all_accepted(TRIPLE, FEE);
     for (seat, result) in seats.iter().zip([1, 1, 2]) {
-        market.commit(seat, result);
+        market.commit_result(seat, result);
     }
     for (seat, result) in seats.iter().zip([1, 1, 2]) {
         market.reveal(seat, result);
@@ -231,13 +231,19 @@ fn one_result_suffices_to_settle_its_own_seat_and_empty_seats_are_refunded_m4() 
 fn no_seat_is_settled_while_another_result_may_still_be_revealed_m4() {
     const BRIEF: u8 = 4;
     let market = Market::new(3);
-    market.set_class(BRIEF, &work_token_sdk::state::JobRules { redundancy: 3, challenge_secs: 60, ..fixed_rules() });
+    let rules = work_token_sdk::state::JobRules {
+        redundancy: 3,
+        challenge_secs: 60,
+        reveal_secs: 2 * fixed_rules().reveal_secs,
+        ..fixed_rules()
+    };
+    market.set_class(BRIEF, &rules);
     let seats = market.all_accepted(BRIEF, FEE);
     for seat in &seats {
-        market.commit(seat, 1);
+        market.commit_result(seat, 1);
     }
     market.reveal(&seats[0], 1);
-    market.pass(60);
+    market.pass(60 + HOUR);
     market.refuses(market.settle_seat_ix(&seats[0]), &[], E::ChallengeOpen);
     market.wait_for_work_ts(market.job_state(&seats[0].job).reveal_until_work_ts - 1);
     market.refuses(market.settle_seat_ix(&seats[0]), &[], E::ChallengeOpen);

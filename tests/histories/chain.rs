@@ -7,8 +7,8 @@ use {
     work_token_localnet::{Actor, Scenario, ScenarioOptions},
     work_token_sdk::{
         Account, Instruction, PositionAddresses, ProviderAddresses, Pubkey, WorkTokenError, addresses, ix,
-        math::Amount,
-        state::{Provider, Reservation, VaultKind},
+        math::{Amount, dispute::Kept},
+        state::{KeptState, Provider, Reservation, VaultKind},
         transport::{Transport, TransportError},
     },
 };
@@ -168,12 +168,16 @@ impl Chain {
             Op::OpenClaim { provider, slot, own, delegated } => {
                 self.edit(*provider, |provider| {
                     let dispute = provider.reservations.iter().map(|claim| claim.dispute).max().unwrap_or(0) + 1;
+                    if provider.open_claims() == 0 {
+                        (provider.own_kept, provider.delegated_kept) =
+                            (KeptState::of(Kept::ALL), KeptState::of(Kept::ALL));
+                    }
                     provider.reservations[*slot] = Reservation {
                         dispute,
                         own: *own,
-                        own_open: *own,
                         delegated: *delegated,
-                        delegated_open: *delegated,
+                        opened: 1,
+                        joined: 1,
                         frozen_from_epoch: u32::MAX,
                         ..Zeroable::zeroed()
                     };

@@ -7,13 +7,17 @@ use {
     },
     work_token_localnet::{Actor, ScenarioOptions},
     work_token_sdk::{
-        BallotAddresses, DisputeAddresses, Instruction, JurorAddresses, Pubkey, SeatAddresses, addresses, commit, ix,
+        BallotAddresses, DisputeAddresses, Instruction, JurorAddresses, Pubkey, SeatAddresses,
+        accounts::ClaimAccount,
+        addresses,
+        commit::{self, SealedOpening},
+        ix,
         math::{Amount, Epoch, dispute::Side, slash::Stakes},
         state::{
-            self, Ballot, BallotState, Claim, Dispute, Fault,
+            self, Ballot, BallotState, Claim, ClaimEntry, Dispute, DisputeOpening, Fault,
             dispute::{Accused, Opening},
         },
-        transport::Outcome,
+        transport::{Outcome, Transport},
     },
 };
 
@@ -28,19 +32,27 @@ pub struct Judge {
     pub at: JurorAddresses,
 }
 
-/// The salt of a vote in these stories: the juror's key.
+/// The salt of a vote, or of an opening, in these stories: the key of who commits.
 fn salt(owner: &Pubkey) -> [u8; 32] {
     owner.to_bytes()
 }
 
 impl Market {
-    /// A market with jurors: `count` of them, with locks as large as each other.
+    /// A market with jurors: `count` of them, with locks as large as each other. Their tree was adopted long ago, so
+    /// that what they find needs nobody's word.
     pub fn judged(providers: usize, jurors: usize) -> (Self, Vec<Judge>) {
         Self::judged_with(providers, jurors, |_| ())
     }
 
     /// The same with some options of the network changed.
     pub fn judged_with(providers: usize, jurors: usize, edit: impl FnOnce(&mut ScenarioOptions)) -> (Self, Vec<Judge>) {
+        let (market, judges) = Self::young_with(providers, jurors, edit);
+        market.age_jurors(2);
+        (market, judges)
+    }
+
+    /// The same with a tree of jurors that was adopted just now.
+    pub fn young_with(providers: usize, jurors: usize, edit: impl FnOnce(&mut ScenarioOptions)) -> (Self, Vec<Judge>) {
         let market = Self::with(&vec![crate::STAKE; providers], edit);
         market.scenario.adopt_juror_tree().expect("the juror tree is adopted");
         let judges = (0..jurors).map(|i| market.judge(&format!("juror {i}"), LOCK)).collect();
@@ -50,6 +62,14 @@ impl Market {
 }
 
 impl World {
+    /// Constructs that the jurors' tree was adopted so many longest disputes ago.
+    pub fn age_jurors(&self, longest_disputes: i64) {
+        let mut network = self.network();
+        let longest_secs = i64::try_from(network.params.disputes.longest_secs()).expect("a time");
+        network.juror_tree_from_ts = self.now() - longest_disputes * longest_secs;
+        self.scenario.write(&self.scenario.network.network, &network);
+    }
+
     /// Somebody who becomes a juror.
     pub fn judge(&self, name: &str, lock: u64) -> Judge {
         let actor = self.actor(name, 10 * lock);
@@ -65,69 +85,142 @@ impl World {
     /// The bond that a dispute of a severity needs now.
     pub fn bond_for(&self, at: &DisputeAddresses, severity: u8) -> u64 {
         let (network, provider) = (self.network(), self.scenario.read::<state::Provider>(&at.provider));
-        let rules = &network.params.disputes;
-        let now = network.epoch_at(self.now());
         let accused = match at.assignment {
             Some(seat) => Accused::of_seat(&self.scenario.read(&seat)),
             None => {
                 let record = provider.record(Epoch(at.epoch)).expect("the provider remembers the epoch");
                 let base = Stakes { own: Amount(record.own_total), delegated: Amount(record.delegated_total) };
-                Accused { epoch: Epoch(at.epoch), base, fee: Amount::ZERO, severities: rules.severities }
+                let severities = network.params.disputes.severities;
+                Accused { epoch: Epoch(at.epoch), base, fee: Amount::ZERO, severities }
             }
         };
         let opening = Opening {
             kind: at.kind,
             severity,
-            challenger: &Pubkey::default(),
-            bond: u64::MAX,
+            commitment: &bytemuck::Zeroable::zeroed(),
             without_claim: false,
             is_proved: false,
-            now_ts: self.now(),
             work_ts: network.work_ts(self.now()),
-            now,
+            now: network.epoch_at(self.now()),
         };
         // The program's own rules on a copy tell.
         let mut copy: Dispute = bytemuck::Zeroable::zeroed();
-        copy.open(&opening, &accused, &provider, rules, network.params.job_bounty).expect("can be opened");
-        let claimed = copy.claim_value(severity, provider.repeats(severity, now));
-        copy.required_bond(severity, claimed).0.max(rules.minimum_bond)
+        copy.begin(&opening, &accused, &provider, &network).expect("can be opened").0
     }
 
-    /// The instruction that disputes a seat.
-    pub fn dispute_ix(
+    /// The bond of who raises the claim of a dispute to a severity now.
+    pub fn bond_to_raise(&self, at: &DisputeAddresses, severity: u8) -> u64 {
+        let (network, provider) = (self.network(), self.scenario.read::<state::Provider>(&at.provider));
+        let rules = &network.params.disputes;
+        self.dispute_state(at).raising_bond(severity, &provider, rules, network.epoch_at(self.now())).0
+    }
+
+    /// What somebody seals that will open a dispute.
+    pub fn sealed(&self, at: &DisputeAddresses, challenger: &Actor, severity: u8) -> SealedOpening {
+        SealedOpening::open(at, challenger.address(), severity, salt(&challenger.address()))
+    }
+
+    /// What somebody seals that will raise a claim.
+    pub fn sealed_raise(&self, at: &DisputeAddresses, challenger: &Actor, severity: u8) -> SealedOpening {
+        SealedOpening::raise(at, challenger.address(), severity, salt(&challenger.address()))
+    }
+
+    /// The instruction with which somebody commits to what it sealed, with a deposit.
+    pub fn commit_ix(&self, sealed: &SealedOpening, challenger: &Actor, deposit: u64) -> Instruction {
+        ix::commit_dispute(&self.scenario.network, sealed, challenger.tokens, deposit)
+    }
+
+    /// Somebody commits to what it sealed.
+    pub fn commit(&self, sealed: &SealedOpening, challenger: &Actor, deposit: u64) -> DisputeOpening {
+        self.send(&[self.commit_ix(sealed, challenger, deposit)], &[challenger]);
+        self.scenario.read(&sealed.address().0)
+    }
+
+    /// The instruction that returns the deposit of what somebody sealed and did not open.
+    pub fn lapse_ix(&self, sealed: &SealedOpening, challenger: &Actor) -> Instruction {
+        let opening = sealed.address().0;
+        ix::lapse_opening(&self.scenario.network, opening, challenger.address(), challenger.tokens)
+    }
+
+    /// The instruction that opens what was committed to.
+    pub fn open_dispute_ix(
         &self,
         at: &DisputeAddresses,
         job: Option<Pubkey>,
         challenger: &Actor,
         severity: u8,
-        bond: u64,
     ) -> Instruction {
-        let input = ix::OpenDispute {
+        ix::open_dispute(at, &self.open_input(job, challenger, severity))
+    }
+
+    /// The inputs of it.
+    pub fn open_input(&self, job: Option<Pubkey>, challenger: &Actor, severity: u8) -> ix::OpenDispute {
+        ix::OpenDispute {
             challenger: challenger.address(),
             job,
-            from: challenger.tokens,
+            refund_to: challenger.tokens,
             severity,
-            bond,
             without_claim: false,
             evidence: [7; 32],
-        };
-        ix::open_dispute(at, &input)
+            salt: salt(&challenger.address()),
+        }
+    }
+
+    /// The instructions that commit to a dispute and open it.
+    pub fn dispute_ixs(
+        &self,
+        at: &DisputeAddresses,
+        job: Option<Pubkey>,
+        challenger: &Actor,
+        severity: u8,
+        deposit: u64,
+    ) -> [Instruction; 2] {
+        let sealed = self.sealed(at, challenger, severity);
+        [self.commit_ix(&sealed, challenger, deposit), self.open_dispute_ix(at, job, challenger, severity)]
     }
 
     /// Somebody disputes the result of a seat, with the bond that it needs.
     pub fn dispute(&self, seat: &SeatAddresses, challenger: &Actor, severity: u8) -> DisputeAddresses {
         let at = self.scenario.next_dispute(seat);
         let bond = self.bond_for(&at, severity);
-        self.send(&[self.dispute_ix(&at, Some(seat.job.job), challenger, severity, bond)], &[challenger]);
+        self.send(&self.dispute_ixs(&at, Some(seat.job.job), challenger, severity, bond), &[challenger]);
         at
     }
 
     /// Somebody disputes a provider's conduct in an epoch, with the bond that it needs.
     pub fn dispute_conduct(&self, owner: &Owner, epoch: u32, challenger: &Actor, severity: u8) -> DisputeAddresses {
-        let at = DisputeAddresses::next_of_conduct(&owner.at, &self.provider(owner), epoch);
+        let at = DisputeAddresses::next_of_conduct(&owner.at, &self.provider(owner), epoch, self.now());
         let bond = self.bond_for(&at, severity);
-        self.send(&[self.dispute_ix(&at, None, challenger, severity, bond)], &[challenger]);
+        self.send(&self.dispute_ixs(&at, None, challenger, severity, bond), &[challenger]);
         at
+    }
+
+    /// The instructions that commit to raising a claim and raise it.
+    pub fn raise_ixs(&self, at: &DisputeAddresses, challenger: &Actor, severity: u8, deposit: u64) -> [Instruction; 2] {
+        let sealed = self.sealed_raise(at, challenger, severity);
+        let input = ix::RaiseClaim {
+            challenger: challenger.address(),
+            refund_to: challenger.tokens,
+            severity,
+            salt: sealed.salt,
+        };
+        [self.commit_ix(&sealed, challenger, deposit), ix::raise_claim(at, input)]
+    }
+
+    /// Somebody raises a claim with the bond that it needs.
+    pub fn raise(&self, at: &DisputeAddresses, challenger: &Actor, severity: u8) -> Outcome {
+        let bond = self.bond_to_raise(at, severity);
+        self.send(&self.raise_ixs(at, challenger, severity, bond), &[challenger])
+    }
+
+    /// The instruction with which a challenger withdraws its claim, that at `place`.
+    pub fn withdraw_claim_ix(&self, at: &DisputeAddresses, challenger: &Actor, place: u8) -> Instruction {
+        ix::withdraw_dispute(at, challenger.address(), place)
+    }
+
+    /// A challenger withdraws its claim, that at `place`.
+    pub fn withdraw_claim(&self, at: &DisputeAddresses, challenger: &Actor, place: u8) -> Outcome {
+        self.send(&[self.withdraw_claim_ix(at, challenger, place)], &[challenger])
     }
 
     /// A dispute's account.
@@ -137,7 +230,18 @@ impl World {
 
     /// The claim that it belongs to.
     pub fn claim_state(&self, at: &DisputeAddresses) -> Claim {
-        self.scenario.read(&at.claim.expect("a claim"))
+        self.scenario.read(&at.claim)
+    }
+
+    /// The entries of that claim's account.
+    pub fn claim_entries(&self, at: &DisputeAddresses) -> Vec<ClaimEntry> {
+        let account = self.scenario.chain.account(&at.claim).expect("the embedded chain answers");
+        ClaimAccount::decode(&account.expect("the claim exists").data).expect("it is a claim").entries
+    }
+
+    /// What the faults of its epoch still owe to challengers.
+    pub fn rewards(&self, at: &DisputeAddresses) -> u64 {
+        self.fault_state(at).steps.iter().map(|step| step.reward).sum()
     }
 
     /// The faults of its epoch.
@@ -261,9 +365,12 @@ impl World {
         self.advance(at);
     }
 
-    /// Settles every ballot of a dispute.
+    /// Settles every ballot of a dispute: those that were not revealed first, because a jury without a quorum is paid
+    /// out of them.
     pub fn settle_ballots(&self, at: &DisputeAddresses) {
-        for (key, ballot) in self.scenario.ballots(at) {
+        let mut ballots = self.scenario.ballots(at);
+        ballots.sort_by_key(|(_, ballot)| ballot.is_revealed());
+        for (key, ballot) in ballots {
             let addresses = BallotAddresses::recorded(*at, key, &ballot);
             self.send(&[ix::settle_ballot(&addresses, ballot.juror, ballot.payer)], &[]);
         }
@@ -277,14 +384,14 @@ impl World {
     /// A challenger or the client claims what a dispute owes it. Returns how much it was.
     pub fn claim_from(&self, at: &DisputeAddresses, who: &Actor, creditor: ix::Creditor) -> u64 {
         let before = self.balance(who);
-        self.send(&[ix::claim_dispute_credit(at, who.address(), creditor, who.tokens)], &[who]);
+        self.send(&[ix::claim_dispute_credit(at, who.address(), creditor, who.tokens)], &[]);
         self.balance(who) - before
     }
 
     /// Somebody gets back what returns of its payments for appeals.
     pub fn claim_appeal(&self, at: &DisputeAddresses, who: &Actor, side: Side) -> u64 {
         let before = self.balance(who);
-        self.send(&[ix::claim_appeal(at, who.address(), side, who.tokens)], &[who]);
+        self.send(&[ix::claim_appeal(at, who.address(), side, who.tokens)], &[]);
         self.balance(who) - before
     }
 
@@ -296,11 +403,17 @@ impl World {
         self.balance(who) - before
     }
 
+    /// The instruction that settles all that a ticket lists.
+    pub fn settle_ticket_ix(&self, who: &impl crate::world::Position, number: u32) -> Instruction {
+        let listed = self.ticket(who, number).claims.map(|claim| claim.number);
+        let claims: Vec<u32> = listed.into_iter().filter(|number| *number != 0).collect();
+        ix::settle_ticket(&who.at(), number, &claims, who.actor().tokens)
+    }
+
     /// A held ticket is settled. Returns what its holder got.
     pub fn settle_ticket(&self, who: &impl crate::world::Position, number: u32) -> u64 {
         let before = self.balance(who.actor());
-        let ticket = self.ticket(who, number);
-        self.send(&[ix::settle_ticket(&who.at(), &ticket, who.actor().tokens)], &[]);
+        self.send(&[self.settle_ticket_ix(who, number)], &[]);
         self.balance(who.actor()) - before
     }
 

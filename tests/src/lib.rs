@@ -2,6 +2,7 @@
 
 mod cranks;
 mod disputes;
+mod forks;
 mod invariants;
 mod market;
 mod refusals;
@@ -11,6 +12,7 @@ mod work;
 mod world;
 
 pub use disputes::{Judge, LOCK};
+pub use forks::Fork;
 pub use invariants::assert_invariants;
 pub use market::{FEE, FIXED, JOB_BOUNTY, METERED, Market, QUINTUPLE, STAKE, TRIPLE, draw_fee, fixed_rules};
 pub use refusals::{Photo, refused, refused_with_code};

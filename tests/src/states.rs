@@ -5,7 +5,7 @@ use {
     crate::world::{Owner, World},
     bytemuck::Zeroable,
     work_token_sdk::{
-        math::Amount,
+        math::{Amount, Epoch},
         state::VaultKind,
         state::{PoolKind, Provider, ProviderState, Reservation},
     },
@@ -42,16 +42,11 @@ impl World {
     /// Opens a dispute's claim on both pools of a provider.
     pub fn open_claim(&self, owner: &Owner, dispute: u32, own: u64, delegated: u64) {
         self.edit_provider(owner, |provider| {
-            let free = provider.reservations.iter_mut().find(|claim| claim.dispute == 0);
-            *free.expect("a fifth claim joins the fourth") = Reservation {
-                dispute,
-                own,
-                own_open: own,
-                delegated,
-                delegated_open: delegated,
-                frozen_from_epoch: u32::MAX,
-                ..Zeroable::zeroed()
-            };
+            assert!(provider.reservations.iter().any(|claim| claim.dispute == 0), "a fifth joins another");
+            // No epoch's rewards are frozen.
+            provider.open_claim(dispute, true, (Epoch(u32::MAX), Epoch(u32::MAX)), (0, i64::MAX));
+            provider.join_claim(dispute);
+            provider.reserve(dispute, Amount(own), Amount(delegated));
         });
     }
 

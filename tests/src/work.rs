@@ -167,7 +167,7 @@ impl World {
     }
 
     /// What a seat's provider commits to.
-    pub fn sealed(&self, seat: &SeatAddresses, result: u8) -> commit::SealedResult {
+    pub fn sealed_result(&self, seat: &SeatAddresses, result: u8) -> commit::SealedResult {
         let provider = self.seat_state(seat).provider;
         commit::SealedResult { provider, result_hash: [result; 32], salt: [9; 32] }
     }
@@ -175,23 +175,23 @@ impl World {
     /// The commitment to a result of a seat.
     pub fn commitment(&self, seat: &SeatAddresses, result: u8) -> [u8; 32] {
         let created_slot = self.job_state(&seat.job).created_slot;
-        commit::result_commitment(seat, created_slot, &self.sealed(seat, result))
+        commit::result_commitment(seat, created_slot, &self.sealed_result(seat, result))
     }
 
     /// The provider commits to a result: a hash of 32 times `result`.
-    pub fn commit(&self, seat: &SeatAddresses, result: u8) -> Outcome {
+    pub fn commit_result(&self, seat: &SeatAddresses, result: u8) -> Outcome {
         let operator = self.operator(seat);
         let commitment = self.commitment(seat, result);
         self.send(&[ix::commit_result(seat, operator.address(), commitment)], &[&operator])
     }
 
-    /// The instruction that reveals what [`World::commit`] committed to.
+    /// The instruction that reveals what [`World::commit_result`] committed to.
     pub fn reveal_ix(&self, seat: &SeatAddresses, result: u8) -> Instruction {
         let operator = self.operator(seat).address();
-        ix::reveal_result(seat, operator, [result; 32], self.sealed(seat, result).salt)
+        ix::reveal_result(seat, operator, [result; 32], self.sealed_result(seat, result).salt)
     }
 
-    /// The provider reveals what [`World::commit`] committed to.
+    /// The provider reveals what [`World::commit_result`] committed to.
     pub fn reveal(&self, seat: &SeatAddresses, result: u8) -> Outcome {
         let operator = self.operator(seat);
         self.send(&[self.reveal_ix(seat, result)], &[&operator])
@@ -203,9 +203,9 @@ impl World {
         ix::settle_job(seat, self.scenario.keeper.address(), provider, refund_account)
     }
 
-    /// Waits for the challenge window of a seat and settles it.
+    /// Waits for the challenge window of a seat, and for the hour after it, and settles it.
     pub fn settle_seat(&self, seat: &SeatAddresses) -> Outcome {
-        self.wait_for_work_ts(self.seat_state(seat).challenge_until_work_ts);
+        self.wait_for_work_ts(self.seat_state(seat).settles_at_work_ts());
         self.send(&[self.settle_seat_ix(seat)], &[])
     }
 
@@ -256,7 +256,7 @@ impl World {
     /// The client closes a job, once every result of it is out of dispute.
     pub fn close_job(&self, client: &Buyer, job: &JobAddresses) -> Outcome {
         for seat in self.seats(job) {
-            self.wait_for_work_ts(self.seat_state(&seat).challenge_until_work_ts);
+            self.wait_for_work_ts(self.seat_state(&seat).settles_at_work_ts());
         }
         self.send(&[self.close_job_ix(job, client.actor.address())], &[&client.actor])
     }

@@ -58,7 +58,7 @@ impl Position for Holder {
 }
 
 /// Tokens that came or went around the program, by the mint or account they touched.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Outside {
     /// From the faucet, by mint.
     pub given: BTreeMap<Pubkey, u64>,
@@ -115,6 +115,13 @@ impl World {
     pub fn give(&self, account: Pubkey, amount: u64) {
         self.note_given(self.scenario.network.mint, amount);
         self.scenario.chain.give_tokens(&account, amount);
+    }
+
+    /// Somebody's key beside a new token account of it that holds `amount`. A name is used once.
+    pub fn purse(&self, name: &str, of: &Actor, amount: u64) -> Actor {
+        let tokens = self.actor(name, amount).tokens;
+        self.scenario.chain.edit(&tokens, |data| data[32..64].copy_from_slice(of.address().as_ref()));
+        Actor { key: of.key.insecure_clone(), tokens }
     }
 
     /// Sends tokens to a vault of the program, as a stranger could.
@@ -175,7 +182,7 @@ impl World {
     }
 
     /// What burned and what reached the treasury, by the events alone; the supply is compared with them.
-    fn note_burned(&self, outcome: &Outcome) {
+    pub(crate) fn note_burned(&self, outcome: &Outcome) {
         let mint = self.scenario.network.mint;
         for event in decode_logs(&outcome.logs).events {
             let (burned, treasury) = match event {
@@ -185,6 +192,7 @@ impl World {
                 Event::EpochFinalized(finalized) => (finalized.burned, finalized.treasury),
                 Event::SlashDistributed(shared) => (shared.burned, 0),
                 Event::TicketSettled(settled) => (settled.burned, 0),
+                Event::OpeningLapsed(lapsed) => (lapsed.burned, 0),
                 _ => (0, 0),
             };
             let mut outside = self.outside.borrow_mut();
@@ -194,9 +202,16 @@ impl World {
     }
 
     /// Sends one instruction that must be refused with `error` and change nothing.
+    #[track_caller]
     pub fn refuses(&self, instruction: Instruction, signers: &[&Actor], error: WorkTokenError) {
+        self.refuses_all(&[instruction], signers, error);
+    }
+
+    /// The same for several instructions of one transaction.
+    #[track_caller]
+    pub fn refuses_all(&self, instructions: &[Instruction], signers: &[&Actor], error: WorkTokenError) {
         let before = Photo::of(self);
-        refused(self, &before, self.tries(&[instruction], signers), error);
+        refused(self, &before, self.tries(instructions, signers), error);
     }
 
     /// The instruction with which somebody delegates.

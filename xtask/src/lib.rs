@@ -6,5 +6,6 @@ pub mod check;
 pub mod ci;
 pub mod context;
 pub mod docs;
+pub mod griefing;
 pub mod idl;
 pub mod source;

@@ -22,7 +22,7 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Write docs/parameters.md from the one list of parameters
+    /// Write docs/parameters.md from the one list of parameters, and docs/griefing.md from their defaults
     Docs {
         /// Write nothing; fail if the committed file differs
         #[arg(long)]

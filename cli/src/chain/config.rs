@@ -19,6 +19,8 @@ pub struct Config {
     pub url: String,
     /// Keypair that signs by default.
     pub keypair: String,
+    /// Where salts of commitments are kept.
+    pub store: PathBuf,
 }
 
 impl Config {
@@ -45,6 +47,7 @@ impl Config {
             url: read("json_rpc_url").unwrap_or_else(|| MAINNET.to_owned()),
             keypair: read("keypair_path")
                 .unwrap_or_else(|| home().join(".config/solana/id.json").to_string_lossy().into_owned()),
+            store: home().join(".config/work-token"),
         }
     }
 }
@@ -107,7 +110,8 @@ mod tests {
     fn the_configuration_of_the_solana_command_line_is_read() {
         let text = "---\njson_rpc_url: \"http://localhost:8899\"\nwebsocket_url: ''\nkeypair_path: /tmp/id.json\n";
         let config = Config::parse(text);
-        assert_eq!(config, Config { url: "http://localhost:8899".into(), keypair: "/tmp/id.json".into() });
+        let store = home().join(".config/work-token");
+        assert_eq!(config, Config { url: "http://localhost:8899".into(), keypair: "/tmp/id.json".into(), store });
         assert_eq!(Config::parse("").url, MAINNET);
     }
 

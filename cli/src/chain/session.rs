@@ -1,7 +1,10 @@
 //! One command's view of the chain: who acts, in which network, through which transport.
 
 use {
-    super::config::{self, Config},
+    super::{
+        Store,
+        config::{self, Config},
+    },
     crate::{
         failure::{Failure, Result},
         options::Options,
@@ -54,6 +57,11 @@ impl Session<'_> {
     /// A client of the chain.
     pub fn client(&self) -> Client<'_> {
         Client::new(self.chain).with_priority_fee(self.options.with_compute_unit_price.unwrap_or(0))
+    }
+
+    /// What keeps salts.
+    pub fn store(&self) -> Store {
+        Store::at(self.options.store.as_deref().unwrap_or(&self.config.store))
     }
 
     /// The address of the network that the options name.

@@ -59,7 +59,7 @@ pub enum Command {
         #[arg(long, default_value_t = 0)]
         max_open_claims: u64,
     },
-    /// Take what a ticket held back, once the claims that it waited for have ended: anybody may
+    /// Take what a ticket held back for those claims that have ended, claim by claim: anybody may
     Settle {
         #[command(flatten)]
         holding: Holding,

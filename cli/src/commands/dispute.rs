@@ -2,7 +2,7 @@
 
 use {
     super::{
-        dispute_claim, dispute_open, dispute_show,
+        dispute_claim, dispute_commit, dispute_open, dispute_raise, dispute_show,
         text::{hash, hex},
     },
     crate::{
@@ -15,39 +15,48 @@ use {
     serde_json::{Value, json},
     work_token_sdk::{
         DisputeAddresses, NetworkAddresses, Pubkey, WorkTokenError as E, ix,
-        math::{Amount, dispute},
+        math::dispute,
         state::{Assignment, Dispute, Fault, Network, Provider},
-        view::{self, DisputeAt, DisputeView},
+        view::{self, DisputeAt, DisputeStep, DisputeView, DisputeWho, PartyState},
     },
 };
 
 /// `work-token dispute`
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Contest the result of a seat, a provider's conduct in an epoch, or its score, for a bond
+    /// Contest the result of a seat, or a provider's conduct in an epoch: commit to it with a bond, then open
+    /// it. Shows what it needs, what an answer costs, who gets which part of the reward and what each outcome
+    /// costs whom; run again, it goes on where it was interrupted
     Open(dispute_open::Open),
-    /// Claim a higher severity with a bond of your own, until the first jury is seated
-    Raise {
-        #[command(flatten)]
-        which: Which,
-        /// The severity, above the present one
-        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=5))]
-        severity: u8,
-        #[command(flatten)]
-        bond: Bond,
-    },
+    /// Claim a higher severity with a bond of your own, until the first jury is called: commit to it, then
+    /// raise
+    Raise(dispute_raise::Raise),
+    /// Prove a fault by two results of one seat that its operator signed: commit to it, then prove
+    Prove(dispute_raise::Prove),
+    /// List commitments that were not opened
+    Commitments(dispute_commit::List),
+    /// Return the deposit of a commitment that was not opened within its hour, but for a tenth: anybody may
+    Lapse(dispute_commit::Lapse),
     /// Answer for the provider with a counter-bond; a jury is called at once
     Answer {
         #[command(flatten)]
         which: Which,
         #[command(flatten)]
         bond: Bond,
-        /// A token account of who deposited the present counter-bond, when yours replaces it
+        /// A token account of who deposited the present counter-bond, when yours replaces it [default: its
+        /// usual one]
         #[arg(long)]
         refund_to: Option<Pubkey>,
     },
-    /// Give the dispute up: for a tenth of the bond before the answer, as if dismissed after it. Challenger
-    Withdraw(Which),
+    /// Give your own claim up: for a tenth of the bond before the answer, as if dismissed after it. Whatever
+    /// others claim stands
+    Withdraw {
+        #[command(flatten)]
+        which: Which,
+        /// The severity that you claimed, where you claimed several
+        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=5))]
+        severity: Option<u8>,
+    },
     /// File the hash of further evidence: anybody may
     Evidence {
         #[command(flatten)]
@@ -58,11 +67,11 @@ pub enum Command {
     },
     /// Bring a dispute past its deadlines, to its outcome, to its end: anybody may
     Advance(Which),
-    /// Pay for an appeal: anybody may, for either side
+    /// Pay for an appeal against a verdict, or to defend it: anybody may, for either side
     Fund {
         #[command(flatten)]
         which: Which,
-        /// Whose appeal
+        /// Who appeals, or defends the verdict
         #[arg(long, value_enum)]
         side: Side,
         /// Base units [default: all that the side lacks]
@@ -72,7 +81,8 @@ pub enum Command {
         #[arg(long)]
         from: Option<Pubkey>,
     },
-    /// Take everything that the dispute owes you: credits, what returns of appeals, a free counter-bond
+    /// Take everything that the dispute owes you, or somebody else: credits, what returns of appeals, a free
+    /// counter-bond
     Claim(dispute_claim::Claim),
     /// Show a dispute: phase, juries, money, what each outcome would cost, and who may do what now
     Show(Which),
@@ -90,18 +100,15 @@ pub enum Command {
         #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..10_000))]
         keep_bps: u16,
     },
-    /// Rule where juries came to no verdict: 0 dismisses. Arbiter
+    /// Rule where juries came to no verdict, or their verdict needs the arbiter's word. Arbiter
     Rule {
         #[command(flatten)]
         which: Which,
-        /// A severity that a jury found or the challenger claimed
+        /// A severity that a jury found; where none decided, 0 to dismiss, or what is claimed up to
+        /// `arbiter_severity`
         #[arg(long, value_parser = clap::value_parser!(u8).range(0..=5))]
         severity: u8,
     },
-    /// Prove a fault by two results of one seat that its operator signed
-    Prove(dispute_open::Prove),
-    /// Set a score that was found wrong to neutral, before its epoch is final: anybody may
-    CorrectScore(Which),
     /// Close a dispute, 30 days after its end: anybody may
     Close(Which),
 }
@@ -124,13 +131,17 @@ pub struct Bond {
     pub from: Option<Pubkey>,
 }
 
-/// A side of a dispute.
+/// A side of the appeals against one verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Side {
-    /// Wants the fault found
+    /// Challengers, who appeal for more
     Challenger,
-    /// Wants it dismissed
+    /// The provider, which appeals for less
     Provider,
+    /// Challengers, who defend the verdict against the provider's appeal
+    ChallengerDefence,
+    /// The provider, which defends it against the challengers'
+    ProviderDefence,
 }
 
 impl From<Side> for dispute::Side {
@@ -138,6 +149,8 @@ impl From<Side> for dispute::Side {
         match side {
             Side::Challenger => Self::Challenger,
             Side::Provider => Self::Provider,
+            Side::ChallengerDefence => Self::ChallengerDefence,
+            Side::ProviderDefence => Self::ProviderDefence,
         }
     }
 }
@@ -145,7 +158,7 @@ impl From<Side> for dispute::Side {
 /// A dispute with everything that its view looks at.
 pub struct Case {
     /// Its addresses.
-    pub at: DisputeAddresses,
+    pub addresses: DisputeAddresses,
     /// The network.
     pub network: Network,
     /// The accused.
@@ -177,7 +190,7 @@ impl Session<'_> {
             seat: at.assignment.map(|seat| client.find(&seat)).transpose()?.flatten(),
             slot: keeper::slot(self.chain)?,
             now_ts: self.chain.now_ts()?,
-            at,
+            addresses: at,
             network,
             dispute,
         })
@@ -185,9 +198,9 @@ impl Session<'_> {
 }
 
 impl Case {
-    /// As it stands now.
-    pub fn view(&self) -> DisputeView {
-        view::dispute_view(&DisputeAt {
+    /// For the views.
+    pub fn at(&self) -> DisputeAt<'_> {
+        DisputeAt {
             network: &self.network,
             provider: &self.provider,
             dispute: &self.dispute,
@@ -195,12 +208,17 @@ impl Case {
             seat: self.seat.as_ref(),
             slot: self.slot,
             now_ts: self.now_ts,
-        })
+        }
+    }
+
+    /// As it stands now.
+    pub fn view(&self) -> DisputeView {
+        view::dispute_view(&self.at())
     }
 
     /// What every answer about a dispute says.
     pub fn facts(&self) -> Value {
-        json!({ "dispute": self.at.dispute.to_string(), "provider": self.at.provider.to_string() })
+        json!({ "dispute": self.addresses.dispute.to_string(), "provider": self.addresses.provider.to_string() })
     }
 }
 
@@ -222,18 +240,19 @@ impl Command {
                 let file = ix::file_evidence(&which.dispute, session.authority()?, *hash);
                 session.submit(&[file], json!({ "dispute": which.dispute.to_string(), "hash": hex(hash) }))
             }
-            Self::Raise { which, severity, bond } => raise(session, &session.case(&which.dispute)?, *severity, bond),
+            Self::Raise(raise) => raise.run(session),
+            Self::Commitments(list) => list.run(session),
+            Self::Lapse(lapse) => lapse.run(session),
             Self::Answer { which, bond, refund_to } => {
                 answer(session, &session.case(&which.dispute)?, bond, *refund_to)
             }
             Self::Fund { which, side, amount, from } => {
                 fund(session, &session.case(&which.dispute)?, *side, *amount, *from)
             }
-            Self::Withdraw(which)
-            | Self::Advance(which)
+            Self::Withdraw { which, severity } => withdraw(session, &session.case(&which.dispute)?, *severity),
+            Self::Advance(which)
             | Self::Execute(which)
             | Self::Distribute(which)
-            | Self::CorrectScore(which)
             | Self::Close(which)
             | Self::Veto { which, .. }
             | Self::Rule { which, .. } => self.on_case(session, &session.case(&which.dispute)?),
@@ -241,23 +260,31 @@ impl Command {
     }
 
     fn on_case(&self, session: &Session, case: &Case) -> Result<Reply> {
-        let (at, shown) = (&case.at, case.view());
-        let due = |step| shown.allows(view::DisputeWho::Anybody, step);
+        let (at, shown) = (&case.addresses, case.view());
+        let due = |step| shown.allows(DisputeWho::Anybody, step);
         let instruction = match self {
-            Self::Withdraw(_) => ix::withdraw_dispute(at, session.authority()?),
             Self::Advance(_) if !shown.needs_advance => {
                 return Err(not_due(&shown, "the dispute is as far as it can be", shown.until_ts));
             }
             Self::Advance(_) => ix::advance_dispute(at),
-            Self::Execute(_) if !due(view::DisputeStep::Execute) => {
+            Self::Execute(_) if !due(DisputeStep::Execute) => {
                 let next_ts = shown.slash.and_then(|slash| slash.next_ts);
                 return Err(not_due(&shown, "nothing of a slash is due, or the network's limit is reached", next_ts));
             }
             Self::Execute(_) => ix::execute_installment(at, case.provider.stake_vault),
             Self::Distribute(_) => ix::distribute_slash(at),
-            Self::CorrectScore(_) => ix::correct_score(at),
             Self::Close(_) => ix::close_dispute(&at.dispute, case.dispute.payer),
             Self::Veto { keep_bps, .. } => ix::veto_slash(at, session.authority()?, *keep_bps),
+            Self::Rule { severity, .. }
+                if shown.phase == dispute::Phase::Arbiter && !shown.rulings.contains(severity) =>
+            {
+                return Err(Failure::Failed(format!(
+                    "{}: {}; now: {:?}",
+                    E::NotARuling.name(),
+                    E::NotARuling.message(),
+                    shown.rulings
+                )));
+            }
             Self::Rule { severity, .. } => ix::rule_dispute(at, session.authority()?, *severity),
             _ => return Err(Failure::Usage("not a command about one dispute".into())),
         };
@@ -273,36 +300,51 @@ fn not_due(shown: &DisputeView, what: &str, next_ts: Option<i64>) -> Failure {
     })
 }
 
-fn raise(session: &Session, case: &Case, severity: u8, bond: &Bond) -> Result<Reply> {
-    let challenger = session.authority()?;
-    let mut provider = case.provider;
-    provider.touch(&case.network, &case.network.terms(case.now_ts));
-    let claimed = case.dispute.claim_value(severity, provider.repeats(severity, case.network.epoch_at(case.now_ts)));
-    let missing = case.dispute.required_bond(severity, claimed).saturating_sub(case.dispute.bonds());
-    let least = missing.max(Amount(case.network.params.disputes.minimum_bond)).0;
-    let raise = ix::RaiseClaim {
-        challenger,
-        from: session.token_account(bond.from, &challenger, &case.at.network),
-        severity,
-        bond: bond.bond.unwrap_or(least),
+/// Withdraws the signer's own claim, and says what that costs.
+fn withdraw(session: &Session, case: &Case, severity: Option<u8>) -> Result<Reply> {
+    let (challenger, shown) = (session.authority()?, case.view());
+    let is_own = |party: &&view::PartyView| {
+        party.owner == challenger
+            && party.state == PartyState::Standing
+            && severity.is_none_or(|severity| severity == party.severity)
     };
+    let own: Vec<&view::PartyView> = shown.parties.iter().filter(is_own).collect();
+    let [party] = own.as_slice() else {
+        if own.is_empty() {
+            return Err(refused(E::NotTheChallenger));
+        }
+        return Err(Failure::Usage("which of your claims? --severity".into()));
+    };
+    let steps = shown.allowed.iter().filter(|allowed| allowed.who == DisputeWho::Party(party.place));
+    let mut loses = steps.filter_map(|allowed| match allowed.what {
+        DisputeStep::Withdraw { loses } => Some(loses),
+        _ => None,
+    });
     let mut facts = case.facts();
-    facts["bond"] = raise.bond.into();
-    session.submit(&[ix::raise_claim(&case.at, raise)], facts)
+    facts["severity"] = party.severity.into();
+    facts["bond"] = party.bond.into();
+    facts["loses"] = loses.next_back().into();
+    session.submit(&[ix::withdraw_dispute(&case.addresses, challenger, party.place)], facts)
 }
 
-/// Adds what the counter-bond lacks; one that replaces another's must be larger than that.
+/// Adds what the counter-bond lacks, or replaces another's by a larger one.
 fn answer(session: &Session, case: &Case, bond: &Bond, refund_to: Option<Pubkey>) -> Result<Reply> {
     let answerer = session.authority()?;
+    let cost = case.view().answer.ok_or_else(|| refused(E::WrongPhase))?;
+    let replaces = case.provider.counter_bond > 0 && case.provider.counter_bonder != answerer;
+    let least = if replaces { cost.by_another } else { cost.missing };
+    let network = &case.addresses.network;
+    let usual = || session.token_account(None, &case.provider.counter_bonder, network);
     let input = ix::AnswerDispute {
         answerer,
-        from: session.token_account(bond.from, &answerer, &case.at.network),
-        bond: bond.bond.unwrap_or_else(|| case.view().counter_bond_missing),
-        refund_to,
+        from: session.token_account(bond.from, &answerer, network),
+        bond: bond.bond.unwrap_or(least),
+        refund_to: refund_to.or_else(|| replaces.then(usual)),
     };
     let mut facts = case.facts();
+    facts["required"] = cost.required.into();
     facts["bond"] = input.bond.into();
-    session.submit(&[ix::answer_dispute(&case.at, input)], facts)
+    session.submit(&[ix::answer_dispute(&case.addresses, input)], facts)
 }
 
 fn fund(session: &Session, case: &Case, side: Side, amount: Option<u64>, from: Option<Pubkey>) -> Result<Reply> {
@@ -314,11 +356,11 @@ fn fund(session: &Session, case: &Case, side: Side, amount: Option<u64>, from: O
     }
     let input = ix::FundAppeal {
         contributor,
-        from: session.token_account(from, &contributor, &case.at.network),
+        from: session.token_account(from, &contributor, &case.addresses.network),
         side,
         amount: amount.unwrap_or(lacking),
     };
     let mut facts = case.facts();
     facts["amount"] = input.amount.min(lacking).into();
-    session.submit(&[ix::fund_appeal(&case.at, input)], facts)
+    session.submit(&[ix::fund_appeal(&case.addresses, input)], facts)
 }

@@ -21,7 +21,10 @@ use {
 pub struct Claim {
     /// The dispute's address
     dispute: Pubkey,
-    /// Token account of yours that receives [default: your usual one]
+    /// Somebody else who is paid: anybody may, so that the dispute can close. Not the counter-bond
+    #[arg(long = "for", value_name = "PUBKEY")]
+    other: Option<Pubkey>,
+    /// Token account that receives [default: the usual one of whoever is paid]
     #[arg(long)]
     to: Option<Pubkey>,
 }
@@ -43,20 +46,19 @@ impl Claims {
 impl Claim {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
-        let (case, owner) = (session.case(&self.dispute)?, session.authority()?);
-        let to = session.token_account(self.to, &owner, &case.at.network);
+        let case = session.case(&self.dispute)?;
+        let owner = self.other.map_or_else(|| session.authority(), Ok)?;
+        let to = session.token_account(self.to, &owner, &case.addresses.network);
         let mut claims = Claims::default();
         credits(&case, owner, to, &mut claims);
-        for side in [Side::Challenger, Side::Provider] {
-            let share: Option<AppealShare> = session.client().find(&case.at.appeal_share(&owner, side))?;
-            if let Some(amount) = share.and_then(|share| { case.dispute }.take_appeals(&share).ok()) {
-                claims.add(ix::claim_appeal(&case.at, owner, side, to), amount);
-            }
+        if self.other.is_none() {
+            counter_bond(&case, owner, to, &mut claims);
         }
-        let provider = &case.provider;
-        if provider.counter_bond > 0 && provider.counter_bonder == owner && provider.open_disputes == 0 {
-            let claim = ix::claim_counter_bond(&case.at.network, case.at.provider, owner, to);
-            claims.add(claim, provider.counter_bond);
+        for side in Side::ALL {
+            let share: Option<AppealShare> = session.client().find(&case.addresses.appeal_share(&owner, side))?;
+            if let Some(amount) = share.and_then(|share| { case.dispute }.take_appeals(&share).ok()) {
+                claims.add(ix::claim_appeal(&case.addresses, owner, side, to), amount);
+            }
         }
         if claims.instructions.is_empty() {
             return Err(Failure::Failed(format!("the dispute owes {owner} nothing now")));
@@ -78,6 +80,18 @@ fn credits(case: &Case, owner: Pubkey, to: Pubkey, claims: &mut Claims) {
             DisputeWho::Client if case.dispute.client == owner => ix::Creditor::Client,
             _ => continue,
         };
-        claims.add(ix::claim_dispute_credit(&case.at, owner, creditor, to), amount);
+        claims.add(ix::claim_dispute_credit(&case.addresses, owner, creditor, to), amount);
+    }
+}
+
+/// The counter-bond, once no answered dispute holds it.
+fn counter_bond(case: &Case, owner: Pubkey, to: Pubkey, claims: &mut Claims) {
+    for allowed in case.view().allowed {
+        if let (DisputeWho::Bonder, DisputeStep::ClaimCounterBond { amount }) = (allowed.who, allowed.what)
+            && case.provider.counter_bonder == owner
+        {
+            let at = &case.addresses;
+            claims.add(ix::claim_counter_bond(&at.network, at.provider, owner, to), amount);
+        }
     }
 }

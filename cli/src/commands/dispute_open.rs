@@ -1,8 +1,10 @@
-//! How a dispute begins: with a bond, or with a proof.
+//! How a dispute begins: with a bond, committed to and then opened.
 
 use {
     super::{
-        dispute::{Bond, refused},
+        dispute::refused,
+        dispute_commit::{Deposit, Sealing, deposit_for, fresh_salt},
+        dispute_show,
         job::{Seat, SeatAt},
         text::hash,
     },
@@ -14,10 +16,12 @@ use {
     clap::Args,
     serde_json::{Value, json},
     work_token_sdk::{
-        DisputeAddresses, Pubkey, Signature, WorkTokenError as E, ix,
+        DisputeAddresses, Instruction, Pubkey,
+        commit::SealedOpening,
+        ix,
         math::WorkTs,
-        state::{DisputeKind, dispute::Accused},
-        view::{self, DisputeAsk},
+        state::{Assignment, Fault, Provider, dispute::Accused},
+        view::{self, DisputeAsk, DisputeQuote},
     },
 };
 
@@ -37,10 +41,7 @@ pub struct Open {
     /// The epoch
     #[arg(long, requires = "provider")]
     epoch: Option<u32>,
-    /// Its score of the epoch is disputed, not its conduct
-    #[arg(long, requires = "provider")]
-    score: bool,
-    /// The severity claimed, 1 to 5
+    /// The severity claimed, 1 to 5; of a missed deadline 1
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=5))]
     severity: u8,
     /// Leave the claim out of the bond; no stake is held before a verdict. Only the client on its own job
@@ -50,14 +51,54 @@ pub struct Open {
     #[arg(long, value_parser = hash)]
     evidence: Option<[u8; 32]>,
     #[command(flatten)]
-    bond: Bond,
+    deposit: Deposit,
 }
 
 /// What is disputed.
-struct Subject {
-    at: DisputeAddresses,
-    provider: work_token_sdk::state::Provider,
-    accused: Accused,
+pub struct Subject {
+    /// Addresses of the next dispute about it.
+    pub at: DisputeAddresses,
+    /// The provider.
+    pub provider: Provider,
+    /// Its faults of the epoch, if there are any.
+    pub fault: Option<Fault>,
+    /// The seat, unless it is conduct.
+    pub seat: Option<Assignment>,
+    /// Which fault, on which stake.
+    pub accused: Accused,
+}
+
+impl Subject {
+    /// Of a seat.
+    pub fn of_seat(session: &Session, seat: &SeatAt, now_ts: i64) -> Result<Self> {
+        let (client, assignment) = (session.client(), seat.assignment);
+        let provider = client.provider(&assignment.provider)?;
+        let at = DisputeAddresses::next_of_seat(&seat.at, &assignment, &provider, now_ts);
+        let fault = client.find(&at.fault)?;
+        Ok(Self { at, provider, fault, seat: Some(assignment), accused: Accused::of_seat(&assignment) })
+    }
+
+    /// Of a provider's conduct in an epoch.
+    fn of_conduct(session: &Session, key: &Pubkey, epoch: u32, now_ts: i64) -> Result<Self> {
+        let (client, addresses) = (session.client(), session.provider(key)?);
+        let (provider, network) = (client.provider(key)?, client.network(&addresses.network.network)?);
+        let accused = view::accused_of_epoch(&network, &provider, epoch, now_ts);
+        let accused = accused.ok_or_else(|| Failure::Failed(format!("the provider has forgotten epoch {epoch}")))?;
+        let at = DisputeAddresses::next_of_conduct(&addresses, &provider, epoch, now_ts);
+        Ok(Self { at, provider, fault: client.find(&at.fault)?, seat: None, accused })
+    }
+
+    /// What somebody asks who disputes it.
+    pub fn ask(&self, challenger: Pubkey, severity: u8, without_claim: bool) -> DisputeAsk<'_> {
+        DisputeAsk {
+            challenger,
+            subject: self.at.assignment.unwrap_or(self.at.provider),
+            seat: self.seat.as_ref(),
+            fault: self.fault.as_ref(),
+            severity,
+            without_claim,
+        }
+    }
 }
 
 impl Open {
@@ -66,104 +107,75 @@ impl Open {
         let (now_ts, challenger) = (session.chain.now_ts()?, session.authority()?);
         let subject = self.subject(session, now_ts)?;
         let network = session.client().network(&subject.at.network.network)?;
-        let ask = DisputeAsk { kind: subject.at.kind, severity: self.severity, without_claim: self.without_claim };
+        let ask = subject.ask(challenger, self.severity, self.without_claim);
         let quote = view::quote_dispute(&network, &subject.provider, &subject.accused, &ask, now_ts);
         let quote = quote.map_err(refused)?;
+        let from = session.token_account(self.deposit.from, &challenger, &subject.at.network);
+        let sealing = Sealing {
+            network: &subject.at.network,
+            sealed: SealedOpening::open(&subject.at, challenger, self.severity, fresh_salt()),
+            from,
+            deposit: deposit_for(&quote.bond, self.deposit.deposit)?,
+            facts: facts(&subject.at, &quote),
+        };
+        session.commit_and_open(sealing, |salt| self.open(session, challenger, from, salt))
+    }
+
+    /// Reads anew what others may have opened meanwhile.
+    fn open(
+        &self,
+        session: &Session,
+        challenger: Pubkey,
+        refund_to: Pubkey,
+        salt: [u8; 32],
+    ) -> Result<Vec<Instruction>> {
+        let subject = self.subject(session, session.chain.now_ts()?)?;
         let open = ix::OpenDispute {
             challenger,
             job: self.job,
-            from: session.token_account(self.bond.from, &challenger, &subject.at.network),
+            refund_to,
             severity: self.severity,
-            bond: self.bond.bond.unwrap_or(quote.bond),
             without_claim: self.without_claim,
             evidence: self.evidence.unwrap_or_default(),
+            salt,
         };
-        let mut facts = facts(&subject.at, open.bond);
-        facts["own_claimed"] = quote.own_claimed.into();
-        facts["delegated_claimed"] = quote.delegated_claimed.into();
-        facts["joins_claim"] = quote.joins_claim.into();
-        session.submit(&[ix::open_dispute(&subject.at, &open)], facts)
+        Ok(vec![ix::open_dispute(&subject.at, &open)])
     }
 
     fn subject(&self, session: &Session, now_ts: i64) -> Result<Subject> {
-        let client = session.client();
         if let Some(job) = self.job {
-            let SeatAt { at, assignment, .. } = Seat { job, seat: self.seat }.read(session)?;
-            assignment
-                .require_disputable(true, WorkTs(now_ts.min(assignment.challenge_until_work_ts - 1)))
-                .map_err(refused)?;
-            let provider = client.provider(&assignment.provider)?;
-            let dispute = DisputeAddresses::next_of_seat(&at, &assignment, &provider);
-            return Ok(Subject { at: dispute, provider, accused: Accused::of_seat(&assignment) });
+            let seat = Seat { job, seat: self.seat }.read(session)?;
+            let assignment = &seat.assignment;
+            // Whether its window has passed the commitment's time decides, not that of the opening.
+            let in_time = WorkTs(now_ts.min(assignment.challenge_until_work_ts.saturating_sub(1)));
+            let is_client = seat.state.job.client == session.authority()?;
+            assignment.require_disputable(is_client, self.severity, in_time).map_err(refused)?;
+            return Subject::of_seat(session, &seat, now_ts);
         }
-        let (Some(key), Some(epoch)) = (self.provider, self.epoch) else {
-            return Err(Failure::Usage("what is disputed? --job, or --provider with --epoch".into()));
-        };
-        let addresses = session.provider(&key)?;
-        let (provider, network) = (client.provider(&key)?, client.network(&addresses.network.network)?);
-        let next = if self.score { DisputeAddresses::next_of_score } else { DisputeAddresses::next_of_conduct };
-        let at = next(&addresses, &provider, epoch);
-        let accused = view::accused_of_epoch(&network, &provider, epoch, now_ts);
-        let accused = accused.ok_or_else(|| Failure::Failed(format!("the provider has forgotten epoch {epoch}")))?;
-        Ok(Subject { at, provider, accused })
+        match (self.provider, self.epoch) {
+            (Some(key), Some(epoch)) => Subject::of_conduct(session, &key, epoch, now_ts),
+            _ => Err(Failure::Usage("what is disputed? --job, or --provider with --epoch".into())),
+        }
     }
 }
 
-/// `work-token dispute prove`
-#[derive(Args, Debug)]
-pub struct Prove {
-    #[command(flatten)]
-    seat: Seat,
-    /// A result and the operator's signature under it, `HASH:SIGNATURE`, 64 hex digits and base58; twice
-    #[arg(long = "result", value_parser = signed, num_args = 1, required = true)]
-    results: Vec<ix::SignedResult>,
-    #[command(flatten)]
-    bond: Bond,
-}
-
-fn signed(text: &str) -> Result<ix::SignedResult, String> {
-    let (result, signature) = text.split_once(':').ok_or("HASH:SIGNATURE is expected")?;
-    let signature: Signature = signature.parse().map_err(|error| format!("the signature: {error}"))?;
-    Ok(ix::SignedResult { result_hash: hash(result)?, signature })
-}
-
-impl Prove {
-    /// Runs the command.
-    pub fn run(&self, session: &Session) -> Result<Reply> {
-        let results: [ix::SignedResult; 2] =
-            self.results.as_slice().try_into().map_err(|_| Failure::Usage("--result: two of them".into()))?;
-        let seat = self.seat.read(session)?;
-        if seat.assignment.accepted_work_ts == 0 {
-            return Err(refused(E::NotDisputable));
-        }
-        let (client, challenger) = (session.client(), session.authority()?);
-        let provider = client.provider(&seat.assignment.provider)?;
-        let network = client.network(&seat.at.network().network)?;
-        let at = DisputeAddresses::next_of_seat(&seat.at, &seat.assignment, &provider);
-        let prove = ix::ProveFault {
-            challenger,
-            job: self.seat.job,
-            from: session.token_account(self.bond.from, &challenger, &at.network),
-            results: results.map(|signed| signed.result_hash),
-            bond: self.bond.bond.unwrap_or(network.params.disputes.minimum_bond),
-        };
-        let (slot, operator) = (seat.state.job.created_slot, seat.assignment.operator);
-        let signatures = ix::signed_results(&seat.at, slot, &operator, &results);
-        session.submit(&[signatures, ix::prove_fault(&at, &prove)], facts(&at, prove.bond))
-    }
-}
-
-fn facts(at: &DisputeAddresses, bond: u64) -> Value {
-    let kind = match at.kind {
-        DisputeKind::Job => "job",
-        DisputeKind::Conduct => "conduct",
-        DisputeKind::Score => "score",
-    };
+/// What a dispute needs, what an answer to it costs, who gets which part of the reward, and what each outcome
+/// costs whom.
+pub fn facts(at: &DisputeAddresses, quote: &DisputeQuote) -> Value {
     json!({
         "dispute": at.dispute.to_string(),
         "provider": at.provider.to_string(),
-        "about": kind,
+        "about": dispute_show::name(&at.kind),
         "epoch": at.epoch,
-        "bond": bond,
+        "bond_required": quote.bond.required,
+        "deposit_at_most": quote.bond.largest,
+        "answer": dispute_show::answer(&quote.answer),
+        "own_claimed": quote.own_claimed,
+        "delegated_claimed": quote.delegated_claimed,
+        "claim": quote.claim,
+        "joins_claim": quote.joins_claim,
+        "shares_entry": quote.shares_entry,
+        "outcomes": quote.outcomes.iter().map(dispute_show::outcome).collect::<Vec<_>>(),
+        "rewards_by_outcome": dispute_show::rewards(&quote.outcomes),
     })
 }

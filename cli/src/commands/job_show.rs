@@ -112,6 +112,7 @@ fn seat(seat: &SeatView) -> Value {
         "work_until_ts": seat.work_until_ts,
         "meter_until_ts": seat.meter_until_ts,
         "challenge_until_ts": seat.challenge_until_ts,
+        "settles_at_ts": seat.settles_at_ts,
         "approved": seat.is_approved,
         "minority": seat.is_minority,
     })

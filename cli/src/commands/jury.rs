@@ -4,6 +4,7 @@ use {
     super::{
         dispute::Which,
         epoch::{self, Bounty},
+        jury_lock::{self, facts, own},
         jury_vote,
     },
     crate::{
@@ -16,10 +17,8 @@ use {
     serde_json::{Value, json},
     std::mem::offset_of,
     work_token_sdk::{
-        JurorAddresses, Pubkey,
-        draw::free_leaf,
-        ix,
-        state::{Ballot, Dispute, Juror, WorkTree},
+        Pubkey, ix,
+        state::{Ballot, Dispute, Juror},
         view,
     },
 };
@@ -27,21 +26,12 @@ use {
 /// `work-token jury`
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Lock stake to be drawn for juries, or add to the lock; it judges disputes opened after that
-    Join {
-        /// Base units [default: enough for one seat]
-        #[arg(long)]
-        amount: Option<u64>,
-        /// Token account that pays [default: your usual one]
-        #[arg(long)]
-        from: Option<Pubkey>,
-    },
-    /// Leave after the term, with lock and pay, once no seat binds the lock
-    Leave {
-        /// Token account of yours that receives [default: your usual one]
-        #[arg(long)]
-        to: Option<Pubkey>,
-    },
+    /// Lock stake to be drawn for juries, or add to the lock. It ripens: it is drawn from once it is as old
+    /// as the longest dispute, or at once while the tree of jurors is young
+    Join(jury_lock::Join),
+    /// Leave the tree after the term; lock and fees are paid at once if no jury is being seated, else by a
+    /// second call
+    Leave(jury_lock::Leave),
     /// Take your pay
     Pay {
         /// Token account of yours that receives [default: your usual one]
@@ -50,7 +40,7 @@ pub enum Command {
     },
     /// Arm the draw of a dispute's jury, or capture its seed: anybody may
     Call(Which),
-    /// Draw the jury's next seats: anybody may
+    /// Call the jurors that the seed drew for the next seats: anybody may
     Seat {
         #[command(flatten)]
         which: Which,
@@ -67,11 +57,9 @@ pub enum Command {
         #[command(flatten)]
         bounty: Bounty,
     },
-    /// Write a juror's lock into its leaf of the tree, after a seat that it lost: anybody may
-    Sync {
-        /// Who judges [default: the keypair that signs]
-        juror: Option<Pubkey>,
-    },
+    /// Bring what has ripened of a juror's lock into the tree, or write what a fine has left of it: anybody
+    /// may
+    Sync(jury_lock::Sync),
     /// Show a juror, its seats, and what they ask of it
     Show {
         /// Who judges [default: the keypair that signs]
@@ -83,12 +71,8 @@ impl Command {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
         match self {
-            Self::Join { amount, from } => join(session, *amount, *from),
-            Self::Leave { to } => {
-                let (juror, tree) = (own(session, None)?, tree_key(session)?);
-                let to = session.token_account(*to, &juror.owner, &juror.network);
-                session.submit(&[ix::leave_jury(&juror, tree, to)], facts(&juror))
-            }
+            Self::Join(join) => join.run(session),
+            Self::Leave(leave) => leave.run(session),
             Self::Pay { to } => {
                 let juror = own(session, None)?;
                 let to = session.token_account(*to, &juror.owner, &juror.network);
@@ -102,46 +86,10 @@ impl Command {
                 crank(session, which, bounty, "settled", |work| matches!(work, DisputeWork::SettleBallot(_)))
             }
             Self::Vote(vote) => vote.run(session),
-            Self::Sync { juror } => {
-                let (juror, tree) = (own(session, *juror)?, tree_key(session)?);
-                session.submit(&[ix::sync_juror(&juror, tree)], facts(&juror))
-            }
+            Self::Sync(sync) => sync.run(session),
             Self::Show { juror } => show(session, *juror),
         }
     }
-}
-
-fn own(session: &Session, named: Option<Pubkey>) -> Result<JurorAddresses> {
-    let owner = named.map_or_else(|| session.authority(), Ok)?;
-    Ok(JurorAddresses::derive(session.network()?, owner))
-}
-
-fn facts(juror: &JurorAddresses) -> Value {
-    json!({ "juror": juror.juror.to_string() })
-}
-
-fn tree_key(session: &Session) -> Result<Pubkey> {
-    let tree = session.client().network(&session.network_key()?)?.juror_tree;
-    if tree == Pubkey::default() {
-        return Err(Failure::Failed("the network has no tree of jurors: `network adopt-juror-tree`".into()));
-    }
-    Ok(tree)
-}
-
-fn join(session: &Session, amount: Option<u64>, from: Option<Pubkey>) -> Result<Reply> {
-    let (juror, juror_tree, client) = (own(session, None)?, tree_key(session)?, session.client());
-    let lock = client.network(&juror.network.network)?.params.disputes.juror_lock;
-    let leaf = match client.find::<Juror>(&juror.juror)? {
-        Some(state) => Some(state.leaf),
-        None => client.find_boxed::<WorkTree>(&juror_tree)?.and_then(|tree| free_leaf(&tree)),
-    };
-    let leaf = leaf.ok_or_else(|| Failure::Failed("no leaf of the tree is free".into()))?;
-    let from = session.token_account(from, &juror.owner, &juror.network);
-    let join = ix::JoinJury { juror_tree, from, amount: amount.unwrap_or(lock), leaf };
-    let mut facts = facts(&juror);
-    facts["amount"] = join.amount.into();
-    facts["leaf"] = leaf.into();
-    session.submit(&[ix::join_jury(&juror, join)], facts)
 }
 
 fn call(session: &Session, which: &Which) -> Result<Reply> {
@@ -149,7 +97,8 @@ fn call(session: &Session, which: &Which) -> Result<Reply> {
     let randomness = case.network.params.disputes.randomness;
     let mut facts = case.facts();
     facts["seed"] = case.view().seed.as_ref().map(super::dispute_show::name).into();
-    let call = ix::call_jury(&case.at, (randomness != Pubkey::default()).then_some(randomness));
+    let tree = case.network.juror_tree;
+    let call = ix::call_jury(&case.addresses, tree, (randomness != Pubkey::default()).then_some(randomness));
     session.submit(&[call], facts)
 }
 
@@ -162,8 +111,8 @@ fn crank(
     is_asked: fn(&DisputeWork) -> bool,
 ) -> Result<Reply> {
     let case = session.case(&which.dispute)?;
-    let keeper = epoch::keeper(session, &case.at.network, bounty)?;
-    let snapshot = Snapshot::read_all(session.chain, &case.at.network.network)?;
+    let keeper = epoch::keeper(session, &case.addresses.network, bounty)?;
+    let snapshot = Snapshot::read_all(session.chain, &case.addresses.network.network)?;
     let mut steps = plan(&snapshot, Batches::of(session.options.fee_payer.is_none()));
     steps.retain(|step| matches!(&step.work, Work::Dispute(key, work) if *key == which.dispute && is_asked(work)));
     if steps.is_empty() {
@@ -176,41 +125,51 @@ fn crank(
 fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
     let (juror, client) = (own(session, named)?, session.client());
     let (network, state) = (client.network(&juror.network.network)?, client.get::<Juror>(&juror.juror)?);
-    let now_ts = session.chain.now_ts()?;
-    let shown = view::juror_view(&network, &state, now_ts);
+    let (shown, now_ts) = (jury_lock::shown(session, &network, &state)?, session.chain.now_ts()?);
     let ballots = client.list::<Ballot>(&[(offset_of!(Ballot, juror), juror.juror)])?;
     let row = |ballot: &Ballot| -> Result<Value> {
         let dispute: Dispute = client.get(&ballot.dispute)?;
-        let seat = view::ballot_view(&network, &dispute, ballot, now_ts);
-        let until_ts = match seat.duty {
-            view::BallotDuty::Commit { until_ts } | view::BallotDuty::Reveal { until_ts } => Some(until_ts),
-            _ => None,
-        };
-        Ok(json!({
-            "dispute": ballot.dispute.to_string(),
-            "jury": ballot.jury,
-            "seat": ballot.seat,
-            "duty": super::dispute_show::name(&seat.duty),
-            "until_ts": until_ts,
-            "vote": seat.vote,
-            "lock": seat.lock,
-            "fee": seat.fee,
-            "settles": seat.settles,
-        }))
+        Ok(seat(ballot, &view::ballot_view(&network, &dispute, ballot, &state, now_ts)))
     };
     Ok(Reply::of(json!({
         "juror": juror.juror.to_string(),
         "owner": juror.owner.to_string(),
         "lock": shown.lock,
-        "bound": shown.bound,
-        "seats_left": shown.seats_left,
+        "ripe": shown.ripe,
+        "ripens_at_ts": shown.ripens_at_ts,
+        "juries": shown.juries,
         "credit": shown.credit,
         "leaf": shown.leaf,
+        "leaf_weight": shown.leaf_weight,
         "needs_sync": shown.needs_sync,
         "judges_after_ts": shown.judges_after_ts,
         "term_until_ts": shown.term_until_ts,
-        "tree_frozen_until_ts": shown.tree_frozen_until_ts,
+        "can_be_called_until_ts": shown.out_until_ts,
+        "tree_frozen_until_slot": shown.tree_frozen_until_slot,
         "leave_refused": shown.leave_refusal.map(|error| error.message()),
+        "leave_pays": shown.leave_pays,
         "seats": ballots.iter().map(|(_, ballot)| row(ballot)).collect::<Result<Vec<_>>>()?,
     })))
+}
+
+fn seat(ballot: &Ballot, shown: &view::BallotView) -> Value {
+    let until_ts = match shown.duty {
+        view::BallotDuty::Commit { until_ts } | view::BallotDuty::Reveal { until_ts } => Some(until_ts),
+        _ => None,
+    };
+    let settles = shown.settles.as_ref().map(|settles| match settles {
+        Ok(fee_and_loss) => json!(fee_and_loss),
+        Err(refusal) => refusal.message().into(),
+    });
+    json!({
+        "dispute": ballot.dispute.to_string(),
+        "jury": ballot.jury,
+        "seat": ballot.seat,
+        "duty": super::dispute_show::name(&shown.duty),
+        "until_ts": until_ts,
+        "vote": shown.vote,
+        "lock": shown.lock,
+        "fee": shown.fee,
+        "settles": settles,
+    })
 }

@@ -8,7 +8,9 @@ mod delegate_request;
 mod delegate_risk;
 mod dispute;
 mod dispute_claim;
+mod dispute_commit;
 mod dispute_open;
+mod dispute_raise;
 mod dispute_show;
 mod epoch;
 mod job;
@@ -17,6 +19,7 @@ mod job_create;
 mod job_show;
 mod job_verify;
 mod jury;
+mod jury_lock;
 mod jury_vote;
 mod network;
 mod network_setup;
@@ -26,6 +29,7 @@ mod provider_work;
 mod seat;
 mod show;
 mod show_position;
+mod show_powers;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -58,7 +62,7 @@ pub enum Daily {
     /// Pay for jobs, work on them, crank and verify them
     #[command(subcommand)]
     Job(job::Command),
-    /// Contest results, conduct and scores for a bond, and follow a dispute to its end
+    /// Contest results and conduct for a bond, and follow a dispute to its end
     #[command(subcommand)]
     Dispute(dispute::Command),
     /// Judge disputes for a lock

@@ -1,14 +1,19 @@
 //! What is read and shown of networks, providers and epochs.
 
 use {
-    super::text::words,
-    crate::{chain::Session, failure::Result, keeper, params, reply::Reply},
+    super::{delegate_risk, show_powers, text::words},
+    crate::{
+        chain::Session,
+        failure::Result,
+        keeper, params,
+        reply::{Reply, joined},
+    },
     serde_json::{Map, Value, json},
     work_token_sdk::{
         Pubkey,
         math::WorkTs,
-        state::{EpochPool, Network, Provider, ProviderState, SkipReason, VaultKind},
-        view::{self, EpochPhase},
+        state::{ChangeClass, EpochPool, Network, Provider, ProviderState, SkipReason, VaultKind},
+        view::{self, EpochPhase, ProviderRisk},
     },
 };
 
@@ -17,7 +22,7 @@ pub fn network(session: &Session) -> Result<Reply> {
     let key = session.network_key()?;
     let network = session.client().network(&key)?;
     let now_ts = session.chain.now_ts()?;
-    let status = view::network_status(&network, now_ts);
+    let (status, powers) = (view::network_status(&network, now_ts), view::powers(&network, now_ts));
     Ok(Reply::of(json!({
         "network": key.to_string(),
         "mint": network.mint.to_string(),
@@ -44,16 +49,28 @@ pub fn network(session: &Session) -> Result<Reply> {
             "week_from_ts": network.outage_week_from_ts,
             "week_secs": network.outage_week_secs,
         }),
-        "juries": json!({
-            "armed": network.armed.iter().filter(|armed| armed.dispute != [0; 8]).count(),
-            "tree_frozen": network.juror_tree_is_frozen(network.work_ts(now_ts)),
-            "until_ts": network.unix_ts(WorkTs(network.juror_tree_frozen_until_work_ts())),
-        }),
-        "slash_room": network.slash_room(now_ts).0,
+        "juries": juries(&network, keeper::slot(session.chain)?, now_ts),
+        "slash_room": network.slash_room(now_ts).0.0,
+        "powers": show_powers::bounds(&powers),
+        "convictions_without_a_drawn_jury": show_powers::convictions(&powers),
         "authorities": authorities(&network),
         "vaults": vaults(session, &network)?,
         "params": params::to_json(&status.params),
     })))
+}
+
+/// The jurors' tree: since when, whether it stands still, and what its youth means.
+fn juries(network: &Network, slot: u64, now_ts: i64) -> Value {
+    let (rules, is_adopted) = (&network.params.disputes, network.juror_tree != Pubkey::default());
+    json!({
+        "tree_frozen_until_slot": network.frozen_until_slot(slot),
+        "drawn_until_ts": network.unix_ts(WorkTs(network.seating_until_work_ts)),
+        "adopted_ts": is_adopted.then_some(network.juror_tree_from_ts),
+        "a_lock_of_now_ripens_ts": is_adopted.then(|| network.ripe_at_ts(now_ts)),
+        "longest_dispute_secs": rules.longest_secs(),
+        "randomness": (rules.randomness != Pubkey::default()).then(|| rules.randomness.to_string()),
+        "randomness_change_secs": network.params.delay_secs(ChangeClass::Mode),
+    })
 }
 
 /// Those that jobs of even and odd epochs are drawn from, and that of jurors.
@@ -114,7 +131,7 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
     let pool = view::pool_health(&network, &provider, now_ts);
     let own = view::owner_claim(&network, &provider, now_ts);
     let work = view::work_status(&network, &provider, now_ts);
-    Ok(Reply::of(json!({
+    let shown = json!({
         "provider": key.to_string(),
         "network": provider.network.to_string(),
         "owner": provider.owner.to_string(),
@@ -156,7 +173,24 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
         "own_rewards_vesting": own.vesting,
         "own_rewards_all_free_at_ts": own.all_free_at_ts,
         "claimed_by_disputes": pool.claimed,
-    })))
+    });
+    Ok(Reply::of(joined(shown, disputes(&view::provider_risk(&network, &provider, now_ts)))))
+}
+
+/// What a provider was disputed for, and what is claimed of its stake.
+fn disputes(risk: &ProviderRisk) -> Value {
+    json!({
+        "open_disputes": risk.open_disputes,
+        "answered_disputes": risk.answered_disputes,
+        "counter_bond": risk.counter_bond,
+        "counter_bonder": risk.counter_bonder.map(|bonder| bonder.to_string()),
+        "slash_debt": risk.slash_debt,
+        "repeats": risk.repeats.as_slice(),
+        "jailed_until_epoch": risk.jail.as_ref().map(|jail| jail.until_epoch),
+        "arbiter_convicts_again_from_epoch": risk.ruled_until_epoch,
+        "claims": risk.claims.iter().map(delegate_risk::claim).collect::<Vec<_>>(),
+        "faults": risk.faults.iter().map(delegate_risk::fault).collect::<Vec<_>>(),
+    })
 }
 
 /// What became of draws and seats in an epoch, by reason.

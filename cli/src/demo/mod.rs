@@ -17,9 +17,12 @@ use {
     work_token_localnet::TokenProgram,
 };
 
-/// Five providers, twelve delegators and a keeper on an embedded chain with the committed program and the real token program: stake,
-/// commissions, exits, a pause, claims, a retirement; then a second network that trades in work: jobs, draws, attesters, scores, seats; and there two disputes, one upheld on appeal and one dismissed. In the end each token account is compared with the books, base unit by base unit;
-/// a difference makes the command fail.
+/// Five providers, twelve delegators and a keeper on an embedded chain with the committed program and the
+/// real token program: stake, commissions, exits, a pause, claims, a retirement; then a second network that
+/// trades in work: jobs, draws, attesters, scores, seats; and there three disputes: one upheld on appeal and
+/// confirmed by the arbiter, one dismissed, and one whose claim somebody raises while a delegator leaves. In
+/// the end each token account is compared with the books, base unit by base unit; a difference makes the
+/// command fail.
 #[derive(Args, Debug)]
 pub struct Demo {
     /// Stakes, commissions and keys follow from it: the same seed, the same output

@@ -2,11 +2,14 @@
 
 use {
     super::{DisputeWork, Snapshot, Work},
+    sha2::{Digest, Sha256},
     work_token_sdk::{
         Pubkey, addresses,
-        draw::{JuryAt, plan_jury},
-        state::Dispute,
-        view::{self, DisputeStep, JurySeed},
+        draw::{JuryAt, KnownJuror, TreeAt, TreeEntry, juror_of_leaf, plan_entry, plan_jury},
+        interface::commitments::randomness_source,
+        ix::Creditor,
+        state::{AppealShare, BallotState, Claim, Dispute, Juror, TicketClaim, Unbonding, dispute_flags},
+        view::{self, DisputeStep, DisputeView, DisputeWho, JurySeed},
     },
 };
 
@@ -15,10 +18,10 @@ const SEED_SLOTS: u64 = 2;
 /// Seats that are drawn before the chain is read again.
 const SEATS: usize = 8;
 
-/// What is due for disputes, what they bind, and what they leave behind. Seats of one jury at a time are drawn, since each draw changes what
-/// the next one finds.
+/// What is due for disputes, what they bind, and what they leave behind. Seats of one jury at a time are
+/// drawn, since each draw changes what the next one finds.
 pub fn due(snapshot: &Snapshot) -> Vec<Work> {
-    let mut steps = Vec::new();
+    let mut steps: Vec<Work> = lapses(snapshot).collect();
     let mut draws = true;
     for (key, dispute) in &snapshot.docket.disputes {
         let found = of_dispute(snapshot, key, dispute, draws);
@@ -31,6 +34,15 @@ pub fn due(snapshot: &Snapshot) -> Vec<Work> {
     steps
 }
 
+/// Commitments whose hour has passed, where the challenger can be paid.
+fn lapses(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
+    let (docket, work_ts) = (&snapshot.docket, snapshot.work_ts());
+    let due = docket.openings.iter().filter(move |(_, opening)| {
+        docket.paid_to.contains_key(&opening.challenger) && opening.require_in_time(work_ts).is_err()
+    });
+    due.map(|(key, _)| Work::LapseOpening(*key))
+}
+
 fn of_dispute(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute, draws: bool) -> Vec<DisputeWork> {
     let Some(at) = snapshot.dispute_at(dispute) else { return Vec::new() };
     let shown = view::dispute_view(&at);
@@ -40,67 +52,164 @@ fn of_dispute(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute, draws: bool)
         DisputeStep::SeatJuror if draws => seats(snapshot, key, dispute),
         DisputeStep::Execute => vec![DisputeWork::Execute],
         DisputeStep::Distribute => vec![DisputeWork::Distribute],
-        DisputeStep::CorrectScore => vec![DisputeWork::CorrectScore],
         DisputeStep::SettleBallots { .. } => ballots(snapshot, key),
         DisputeStep::Close => vec![DisputeWork::Close],
         _ => Vec::new(),
     };
-    shown.allowed.iter().flat_map(|allowed| step(allowed.what)).collect()
+    let mut found: Vec<DisputeWork> = shown.allowed.iter().flat_map(|allowed| step(allowed.what)).collect();
+    found.extend(credits(snapshot, dispute, &shown));
+    found.extend(appeals(snapshot, key, dispute));
+    found
 }
 
-/// Whether arming or capturing would do something: there is somebody to draw, the slot has come, or the random value has changed.
+/// Whether arming or capturing would do something: there is somebody to draw, the slot has come, or the
+/// random value has changed.
 fn can_call(snapshot: &Snapshot, dispute: &Dispute, seed: Option<JurySeed>) -> bool {
     let docket = &snapshot.docket;
     match seed {
         Some(JurySeed::NotArmed) => docket.tree.as_ref().is_some_and(|tree| tree.total() > 0),
-        Some(JurySeed::AwaitsRandomness { .. }) => docket.randomness.is_some_and(|value| value != dispute.seed),
+        Some(JurySeed::AwaitsRandomness { .. }) => {
+            random_value(snapshot, dispute).is_some_and(|new| dispute.is_new(&new))
+        }
         Some(JurySeed::Capturable) => snapshot.slot >= dispute.seed_slot.saturating_add(SEED_SLOTS),
         _ => false,
     }
 }
 
+/// What the account of randomness is, as a hash, and its value at the place that a dispute reads.
+fn random_value(snapshot: &Snapshot, dispute: &Dispute) -> Option<([u8; 32], [u8; 32])> {
+    let (key, (owner, data)) = (snapshot.randomness()?, snapshot.docket.randomness.as_ref()?);
+    let place = dispute.randomness_offset.to_le_bytes();
+    let mut source = Sha256::new();
+    randomness_source(&key, owner, &place).iter().for_each(|part| source.update(part));
+    let value = data.get(usize::from(dispute.randomness_offset)..)?.first_chunk::<32>()?;
+    Some((source.finalize().into(), *value))
+}
+
 fn seats(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute) -> Vec<DisputeWork> {
-    let (docket, provider) = (&snapshot.docket, snapshot.provider(&dispute.provider));
-    let (Some(tree), Some(provider)) = (docket.tree.as_deref(), provider) else { return Vec::new() };
-    let network = &snapshot.network;
-    let jury = JuryAt { network, dispute_address: key, dispute, provider, tree, now_ts: snapshot.now_ts };
-    let lookup = |key: &Pubkey| {
-        let juror = docket.jurors.get(key)?;
-        Some((juror, snapshot.position(&addresses::interest(&dispute.provider, &juror.owner))))
+    let docket = &snapshot.docket;
+    let Some(provider) = snapshot.provider(&dispute.provider) else { return Vec::new() };
+    let jury = JuryAt { network: &snapshot.network, dispute_address: key, dispute, provider, now_ts: snapshot.now_ts };
+    let lookup = |leaf| {
+        let (address, juror) = juror_of_leaf(dispute, leaf, &docket.jurors)?;
+        let position = snapshot.position(&addresses::interest(&dispute.provider, &juror.owner));
+        Some(KnownJuror { address: *address, juror, position })
     };
     let plan = plan_jury(&jury, SEATS, lookup).map(|plan| plan.draws).unwrap_or_default();
     plan.into_iter().map(|drawn| DisputeWork::Seat(drawn.accounts)).collect()
 }
 
+/// Seats to settle. Those that were not revealed first: where a jury had no quorum they pay the others.
 fn ballots(snapshot: &Snapshot, key: &Pubkey) -> Vec<DisputeWork> {
-    let of_dispute = snapshot.docket.ballots.iter().filter(|(_, ballot)| ballot.dispute == *key);
-    of_dispute.map(|(key, _)| DisputeWork::SettleBallot(*key)).collect()
+    let mut of_dispute: Vec<_> = snapshot.docket.ballots.iter().filter(|(_, ballot)| ballot.dispute == *key).collect();
+    of_dispute.sort_by_key(|(_, ballot)| ballot.state == BallotState::Revealed as u8);
+    of_dispute.into_iter().map(|(key, _)| DisputeWork::SettleBallot(*key)).collect()
 }
 
-/// Tickets whose claims have all ended, and whose holder can be paid.
-fn tickets(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
-    let is_over = |ticket: &&super::docket::HeldTicket| {
-        let Some(position) = snapshot.position(&ticket.ticket.delegation) else { return false };
-        let mut listed = ticket.ticket.held_disputes.iter().filter(|number| **number != 0);
-        let is_open =
-            |number: &u32| snapshot.docket.claim(&position.provider, *number).is_some_and(|claim| claim.open > 0);
-        ticket.to.is_some() && !listed.any(is_open)
+/// Credits of those who can be paid: the dispute closes after them. Each draws the challengers' reward for
+/// the dispute besides; where none of it is anybody's who can be paid, a challenger who is due nothing draws
+/// it.
+fn credits(snapshot: &Snapshot, dispute: &Dispute, shown: &DisputeView) -> Vec<DisputeWork> {
+    let (mut found, mut due) = (Vec::new(), Vec::new());
+    for allowed in &shown.allowed {
+        let DisputeStep::ClaimCredit { .. } = allowed.what else { continue };
+        let creditor = match allowed.who {
+            DisputeWho::Party(place) => Creditor::Challenger(place),
+            DisputeWho::Client => Creditor::Client,
+            _ => continue,
+        };
+        due.push(creditor);
+        if creditor_key(dispute, creditor).is_some_and(|owner| snapshot.docket.paid_to.contains_key(&owner)) {
+            found.push(creditor);
+        }
+    }
+    let fault = snapshot.docket.faults.get(&addresses::fault(&dispute.provider, dispute.offence_epoch));
+    let draws = dispute.awaits_reward() && fault.is_some_and(|fault| fault.open == 0);
+    if draws && !found.iter().any(|creditor| matches!(creditor, Creditor::Challenger(_))) {
+        let parties = (0u8..).zip(&dispute.parties).filter(|(_, party)| party.severity != 0);
+        let mut parties = parties.map(|(place, _)| Creditor::Challenger(place));
+        found.extend(parties.find(|creditor| !due.contains(creditor)));
+    }
+    found.into_iter().map(DisputeWork::ClaimCredit).collect()
+}
+
+/// Who a creditor of a dispute is.
+pub fn creditor_key(dispute: &Dispute, creditor: Creditor) -> Option<Pubkey> {
+    match creditor {
+        Creditor::Challenger(place) => dispute.parties.get(usize::from(place)).map(|party| party.owner),
+        Creditor::Client => Some(dispute.client),
+    }
+}
+
+/// Payments for appeals of which nothing returns, or whose contributors can be paid: the dispute closes after
+/// them.
+fn appeals(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute) -> Vec<DisputeWork> {
+    if !dispute.has(dispute_flags::FINISHED) {
+        return Vec::new();
+    }
+    let docket = &snapshot.docket;
+    let is_due = |share: &AppealShare| {
+        let returns = { *dispute }.take_appeals(share).unwrap_or(0);
+        share.dispute == *key && (returns == 0 || docket.paid_to.contains_key(&share.owner))
     };
-    snapshot.docket.tickets.iter().filter(is_over).map(|ticket| Work::SettleTicket(ticket.key))
+    docket.shares.iter().filter(|(_, share)| is_due(share)).map(|(share, _)| DisputeWork::ClaimAppeal(*share)).collect()
 }
 
-/// Jurors whose leaf holds another weight than their lock, while the tree may change.
-fn jurors(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
-    let may_change = !snapshot.network.juror_tree_is_frozen(snapshot.network.work_ts(snapshot.now_ts));
-    let differs = snapshot.docket.jurors.iter().filter(move |(_, juror)| may_change && juror.leaf_weight != juror.lock);
-    differs.map(|(key, _)| Work::SyncJuror(*key))
+/// Tickets with claims whose disputes have ended, and whose holder can be paid.
+fn tickets(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
+    let settle = |(key, ticket): (&Pubkey, &Unbonding)| {
+        let position = snapshot.position(&ticket.delegation)?;
+        snapshot.docket.paid_to.get(&position.delegator)?;
+        let provider = snapshot.provider(&position.provider)?;
+        let has_ended = |(place, listed): &(usize, &TicketClaim)| {
+            let Some(account) = snapshot.docket.claim(&position.provider, listed.number) else { return false };
+            let joined = provider.joined_claim(listed.number);
+            account.claim.charged(&account.entries, ticket, *place, joined).is_ok()
+        };
+        let listed = ticket.claims.iter().enumerate().filter(|(_, listed)| listed.number != 0);
+        let ended: Vec<u32> = listed.filter(has_ended).map(|(_, listed)| listed.number).collect();
+        (!ended.is_empty()).then_some(Work::SettleTicket(*key, ended))
+    };
+    snapshot.docket.tickets.iter().filter_map(settle)
 }
 
-/// Claims and faults that nothing asks for any more.
+/// A juror with what has ripened of its lock by now.
+pub fn ripe(snapshot: &Snapshot, juror: &Juror) -> Juror {
+    let mut juror = *juror;
+    juror.ripen(&snapshot.network, snapshot.now_ts);
+    juror
+}
+
+/// Jurors whose leaf holds another weight than what has ripened, and one that waits for its first leaf: one
+/// at a time, because each takes a leaf that the next would have found. Who is out of the tree left it or was
+/// displaced, and decides itself whether to come back.
+fn jurors(snapshot: &Snapshot) -> Vec<Work> {
+    let (docket, network) = (&snapshot.docket, &snapshot.network);
+    if network.juror_tree_is_frozen(snapshot.slot) {
+        return Vec::new();
+    }
+    let rewritten = docket.jurors.iter().filter(|(_, juror)| juror.is_in_tree != 0).filter_map(|(key, juror)| {
+        let weight = ripe(snapshot, juror).ripe();
+        let entry = TreeEntry { leaf: juror.leaf, holder: None, weight };
+        (weight != juror.leaf_weight).then_some(Work::SyncJuror(*key, entry))
+    });
+    let first = docket.tree.as_deref().and_then(|tree| {
+        let at = TreeAt { network, tree, slot: snapshot.slot, now_ts: snapshot.now_ts };
+        let mut new = docket.jurors.iter().filter(|(_, juror)| juror.entered == 0);
+        new.find_map(|(key, juror)| Some(Work::SyncJuror(*key, plan_entry(&at, key, juror, &docket.jurors).ok()?)))
+    });
+    rewritten.chain(first).collect()
+}
+
+/// Claims that can shrink or close, and faults that nothing asks for any more.
 fn cases(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
     let (docket, now_ts) = (&snapshot.docket, snapshot.now_ts);
-    let claims = docket.claims.iter().filter(move |(_, claim)| claim.require_closable(now_ts).is_ok());
+    let claims = docket.claims.iter().filter(move |(_, entry)| {
+        let claim = &entry.claim;
+        let shrinks = Claim::charged_entries(&claim.entries) < claim.entries.len();
+        claim.claim.require_shrinkable(now_ts).is_ok() && (entry.is_orphan || shrinks)
+    });
     let faults = docket.faults.iter().filter(move |(_, fault)| fault.require_closable(now_ts).is_ok());
-    let claims = claims.map(|(key, claim)| Work::CloseCase(*key, claim.payer));
-    claims.chain(faults.map(|(key, fault)| Work::CloseCase(*key, fault.payer)))
+    let claims = claims.map(|(key, _)| Work::CloseCase(*key));
+    claims.chain(faults.map(|(key, _)| Work::CloseCase(*key)))
 }

@@ -2,74 +2,117 @@
 
 use {
     super::Snapshot,
-    crate::failure::Result,
-    std::{collections::BTreeMap, mem::offset_of},
+    crate::{chain::usual_token_account, failure::Result},
+    std::{
+        collections::{BTreeMap, BTreeSet},
+        mem::offset_of,
+    },
     work_token_sdk::{
-        Client, DisputeAddresses, Pubkey, Transport, addresses,
-        state::{Assignment, Ballot, Claim, Dispute, Fault, Juror, Unbonding, WorkTree},
+        Account, Client, DisputeAddresses, ID, Pubkey, Transport,
+        accounts::ClaimAccount,
+        addresses,
+        state::{
+            AppealShare, Assignment, Ballot, Claim, Dispute, DisputeOpening, Fault, Juror, Provider, Unbonding,
+            WorkTree, provider::first_number,
+        },
+        transport::{Filter, RawAccount},
         view::DisputeAt,
     },
 };
 
-/// A ticket that holds a claimed part back.
-pub struct HeldTicket {
-    /// Its address.
-    pub key: Pubkey,
-    /// The ticket.
-    pub ticket: Unbonding,
-    /// Its holder's usual token account, if it exists.
-    pub to: Option<Pubkey>,
+/// A claim, and whether anybody may still be charged by it.
+pub struct KnownClaim {
+    /// The claim with its entries.
+    pub claim: ClaimAccount,
+    /// Whether its provider has closed.
+    pub is_orphan: bool,
 }
 
-/// What disputes need beside the epochs. Empty in a network that never had one.
+/// What disputes need beside the epochs.
 #[derive(Default)]
 pub struct Docket {
+    /// Commitments that were not opened, by address.
+    pub openings: BTreeMap<Pubkey, DisputeOpening>,
     /// Disputes that are not closed.
     pub disputes: Vec<(Pubkey, Dispute)>,
     /// Faults, by address.
     pub faults: BTreeMap<Pubkey, Fault>,
     /// Claims, by address.
-    pub claims: BTreeMap<Pubkey, Claim>,
+    pub claims: BTreeMap<Pubkey, KnownClaim>,
     /// Seats of juries that are not settled.
     pub ballots: Vec<(Pubkey, Ballot)>,
+    /// Payments for appeals of disputes whose outcome was applied, by address.
+    pub shares: BTreeMap<Pubkey, AppealShare>,
     /// Jurors, by address.
     pub jurors: BTreeMap<Pubkey, Juror>,
-    /// The tree that jurors are drawn from.
+    /// The tree that jurors are drawn from, if it is needed.
     pub tree: Option<Box<WorkTree>>,
-    /// Tickets that hold something back.
-    pub tickets: Vec<HeldTicket>,
-    /// The present value of the account of randomness, where the network has one.
-    pub randomness: Option<[u8; 32]>,
+    /// Tickets that hold something back, by address.
+    pub tickets: BTreeMap<Pubkey, Unbonding>,
+    /// The usual token accounts of those who are owed something, where they exist, by owner.
+    pub paid_to: BTreeMap<Pubkey, Pubkey>,
+    /// The account of randomness, where the network has one: its owner and its data.
+    pub randomness: Option<(Pubkey, Vec<u8>)>,
 }
 
 impl Docket {
-    /// Reads it, if any provider of the network was ever disputed.
+    /// Reads it.
     pub fn read(chain: &dyn Transport, snapshot: &Snapshot) -> Result<Self> {
-        if !snapshot.providers.iter().any(|(_, provider)| provider.claims > 0 || provider.conduct_disputes > 0) {
-            return Ok(Self::default());
-        }
         let (client, network) = (Client::new(chain), snapshot.addresses.network);
         let is_here = |provider: &Pubkey| snapshot.provider(provider).is_some();
+        let openings = client.list::<DisputeOpening>(&[(offset_of!(DisputeOpening, network), network)])?;
         let mut docket = Self {
+            openings: openings.into_iter().collect(),
             disputes: client.list::<Dispute>(&[(offset_of!(Dispute, network), network)])?,
             faults: client.list::<Fault>(&[])?.into_iter().filter(|(_, fault)| is_here(&fault.provider)).collect(),
-            claims: client.list::<Claim>(&[])?.into_iter().filter(|(_, claim)| is_here(&claim.provider)).collect(),
+            claims: claims(chain, snapshot)?,
             ..Self::default()
         };
-        if !docket.disputes.is_empty() {
+        if snapshot.network.juror_tree != Pubkey::default() {
             docket.jurors = client.list::<Juror>(&[(offset_of!(Juror, network), network)])?.into_iter().collect();
         }
-        if docket.disputes.iter().any(|(_, dispute)| dispute.ballots > 0 || !dispute.is_decided()) {
+        let is_judged = docket.disputes.iter().any(|(_, dispute)| !dispute.is_decided());
+        if is_judged || docket.disputes.iter().any(|(_, dispute)| dispute.ballots > 0) {
             docket.ballots = client.list::<Ballot>(&[])?;
+        }
+        if is_judged {
             docket.randomness = randomness(chain, snapshot)?;
-            if snapshot.network.juror_tree != Pubkey::default() {
-                docket.tree = client.find_boxed(&snapshot.network.juror_tree)?;
-            }
+        }
+        if (is_judged && !docket.jurors.is_empty()) || docket.wants_tree(snapshot) {
+            docket.tree = client.find_boxed(&snapshot.network.juror_tree)?;
+        }
+        if docket.disputes.iter().any(|(_, dispute)| dispute.is_decided() && dispute.shares > 0) {
+            let shares = client.list::<AppealShare>(&[])?.into_iter();
+            docket.shares = shares.filter(|(_, share)| docket.dispute(&share.dispute).is_some()).collect();
         }
         if snapshot.providers.iter().any(|(_, provider)| provider.held > 0) {
-            docket.tickets = held_tickets(&client, snapshot)?;
+            let held = client.list::<Unbonding>(&[])?.into_iter();
+            docket.tickets = held.filter(|(_, ticket)| ticket.is_held() && snapshot.holder(ticket).is_some()).collect();
         }
+        docket.paid_to = docket.usual_accounts(&client, snapshot)?;
         Ok(docket)
+    }
+
+    /// Looks for the usual token accounts of everybody who is owed something.
+    fn usual_accounts(&self, client: &Client, snapshot: &Snapshot) -> Result<BTreeMap<Pubkey, Pubkey>> {
+        let mut owners: BTreeSet<Pubkey> = self.openings.values().map(|opening| opening.challenger).collect();
+        owners.extend(self.shares.values().map(|share| share.owner));
+        owners.extend(self.tickets.values().filter_map(|ticket| snapshot.holder(ticket)));
+        for (_, dispute) in &self.disputes {
+            let parties = dispute.parties.iter().filter(|party| party.severity != 0).map(|party| party.owner);
+            owners.extend(parties.chain([dispute.client]));
+        }
+        let usual = |owner: &Pubkey| usual_token_account(owner, &snapshot.addresses);
+        let accounts: Vec<Pubkey> = owners.iter().map(usual).collect();
+        let found = client.transport().accounts(&accounts)?;
+        let exists = owners.into_iter().zip(accounts).zip(found).filter(|(_, found)| found.is_some());
+        Ok(exists.map(|(owner_and_account, _)| owner_and_account).collect())
+    }
+
+    /// Whether a juror waits for a leaf.
+    fn wants_tree(&self, snapshot: &Snapshot) -> bool {
+        let is_new = |juror: &Juror| juror.entered == 0 && super::disputes::ripe(snapshot, juror).ripe() > 0;
+        self.jurors.values().any(is_new)
     }
 
     /// A dispute.
@@ -82,9 +125,15 @@ impl Docket {
         self.ballots.iter().find(|(known, _)| known == key).map(|(_, ballot)| ballot)
     }
 
-    /// The claim of a provider with a number; `None` when it has closed.
-    pub fn claim(&self, provider: &Pubkey, number: u32) -> Option<&Claim> {
-        self.claims.values().find(|claim| claim.provider == *provider && claim.number == number)
+    /// The claim of a provider with a number.
+    pub fn claim(&self, provider: &Pubkey, number: u32) -> Option<&ClaimAccount> {
+        self.claims.get(&addresses::claim(provider, number)).map(|entry| &entry.claim)
+    }
+
+    /// Provider and rent payer of a claim, or of the faults of an epoch.
+    pub fn case(&self, key: &Pubkey) -> Option<(Pubkey, Pubkey)> {
+        let claim = self.claims.get(key).map(|entry| (entry.claim.claim.provider, entry.claim.claim.payer));
+        claim.or_else(|| self.faults.get(key).map(|fault| (fault.provider, fault.payer)))
     }
 }
 
@@ -107,32 +156,49 @@ impl Snapshot {
         })
     }
 
+    /// Who holds the position of a ticket.
+    pub fn holder(&self, ticket: &Unbonding) -> Option<Pubkey> {
+        self.position(&ticket.delegation).map(|position| position.delegator)
+    }
+
     fn assignment(&self, key: &Pubkey) -> Option<&Assignment> {
         let mut seats = self.work.jobs.iter().flat_map(|entry| &entry.seats);
         seats.find(|(known, _)| known == key).map(|(_, assignment)| assignment)
     }
 }
 
-fn randomness(chain: &dyn Transport, snapshot: &Snapshot) -> Result<Option<[u8; 32]>> {
-    let rules = &snapshot.network.params.disputes;
-    if rules.randomness == Pubkey::default() {
-        return Ok(None);
+/// Claims on the network's providers, and those whose provider has closed: nobody knows any more of which
+/// network.
+fn claims(chain: &dyn Transport, snapshot: &Snapshot) -> Result<BTreeMap<Pubkey, KnownClaim>> {
+    let filter = Filter { size: None, bytes: vec![(0, Claim::DISCRIMINATOR.to_vec())] };
+    let mut all = Vec::new();
+    for (key, account) in chain.program_accounts(&ID, &filter)? {
+        all.push((key, ClaimAccount::decode(&account.data)?));
     }
-    let account = chain.account(&rules.randomness)?;
-    let rest = account.as_ref().and_then(|account| account.data.get(usize::from(rules.randomness_offset)..));
-    Ok(rest.and_then(|rest| rest.first_chunk::<32>()).copied())
+    let is_here = |provider: &Pubkey| snapshot.provider(provider).is_some();
+    let absent: BTreeSet<Pubkey> =
+        all.iter().map(|(_, claim)| claim.claim.provider).filter(|provider| !is_here(provider)).collect();
+    let absent: Vec<Pubkey> = absent.into_iter().collect();
+    let found = chain.accounts(&absent)?;
+    let is_closed = |account: &Option<RawAccount>| account.as_ref().is_none_or(|account| account.owner != ID);
+    let closed: BTreeSet<Pubkey> =
+        absent.into_iter().zip(found).filter(|(_, account)| is_closed(account)).map(|(key, _)| key).collect();
+    let entry = |(key, claim): (Pubkey, ClaimAccount)| {
+        let provider = claim.claim.provider;
+        let is_older = snapshot.provider(&provider).is_some_and(|now| is_older(&claim, now));
+        let is_orphan = closed.contains(&provider) || is_older;
+        (is_here(&provider) || is_orphan).then_some((key, KnownClaim { claim, is_orphan }))
+    };
+    Ok(all.into_iter().filter_map(entry).collect())
 }
 
-fn held_tickets(client: &Client, snapshot: &Snapshot) -> Result<Vec<HeldTicket>> {
-    let mut held = client.list::<Unbonding>(&[])?;
-    let holder = |ticket: &Unbonding| snapshot.position(&ticket.delegation).map(|position| position.delegator);
-    held.retain(|(_, ticket)| ticket.is_held() && holder(ticket).is_some());
-    let usual = |ticket: &Unbonding| {
-        holder(ticket).map(|holder| crate::chain::usual_token_account(&holder, &snapshot.addresses))
-    };
-    let keys: Vec<Pubkey> = held.iter().filter_map(|(_, ticket)| usual(ticket)).collect();
-    let found = client.transport().accounts(&keys)?;
-    let exists = |(key, account): (Pubkey, Option<_>)| account.map(|_: work_token_sdk::transport::RawAccount| key);
-    let to = keys.into_iter().zip(found).map(exists);
-    Ok(held.into_iter().zip(to).map(|((key, ticket), to)| HeldTicket { key, ticket, to }).collect())
+/// Whether a claim is of a provider that closed and registered again since.
+fn is_older(claim: &ClaimAccount, provider: &Provider) -> bool {
+    claim.claim.number <= first_number(provider.registered_epoch)
+}
+
+/// The network's account of randomness.
+fn randomness(chain: &dyn Transport, snapshot: &Snapshot) -> Result<Option<(Pubkey, Vec<u8>)>> {
+    let Some(key) = snapshot.randomness() else { return Ok(None) };
+    Ok(chain.account(&key)?.map(|account| (account.owner, account.data)))
 }

@@ -65,7 +65,7 @@ pub struct Snapshot {
     pub positions: Vec<(Pubkey, Delegation)>,
     /// Jobs and scores, if they were asked for and the network has any.
     pub work: WorkSnapshot,
-    /// Disputes, if they were asked for and the network had any.
+    /// Disputes, if they were asked for.
     pub docket: Docket,
     /// The chain's slot.
     pub slot: u64,

@@ -1,10 +1,15 @@
 //! Cranks, and the instructions that do them.
 
 use {
-    super::Snapshot,
+    super::{Snapshot, disputes::creditor_key},
+    crate::chain::usual_token_account,
     work_token_sdk::{
         AttesterAddresses, BallotAddresses, Instruction, JurorAddresses, PositionAddresses, ProviderAddresses, Pubkey,
-        ShardAddresses, draw::DrawPlan, ix, state::job_flags,
+        ShardAddresses,
+        draw::{DrawPlan, TreeEntry},
+        ix,
+        math::dispute::Side,
+        state::job_flags,
     },
 };
 
@@ -46,12 +51,14 @@ pub enum Work {
     Job(Pubkey, JobStep),
     /// Brings a dispute a step further.
     Dispute(Pubkey, DisputeWork),
-    /// Pays what a ticket held back, now that its claims have ended.
-    SettleTicket(Pubkey),
-    /// Writes a juror's lock into its leaf.
-    SyncJuror(Pubkey),
-    /// Closes a claim or the faults of an epoch; the rent goes back to its payer.
-    CloseCase(Pubkey, Pubkey),
+    /// Returns the deposit of a commitment that was not opened in time.
+    LapseOpening(Pubkey),
+    /// Settles what a ticket held back for these claims, whose disputes have ended.
+    SettleTicket(Pubkey, Vec<u32>),
+    /// Writes what has ripened of a juror's lock into its leaf, or finds one for it.
+    SyncJuror(Pubkey, TreeEntry),
+    /// Shrinks or closes a claim, or closes the faults of an epoch; the rent goes back to its payer.
+    CloseCase(Pubkey),
     /// Moves deadlines by the time that the chain has lost.
     RecordOutage,
     /// Notes slot and time anew, so that a later outage is measured from now.
@@ -88,7 +95,7 @@ pub enum DisputeWork {
     Advance,
     /// Arms the present jury's draw, or captures its seed.
     CallJury,
-    /// Draws the next seat of the present jury.
+    /// Calls the next juror of the present jury.
     Seat(ix::SeatJuror),
     /// Executes what is due of the slash.
     Execute,
@@ -96,8 +103,10 @@ pub enum DisputeWork {
     Distribute,
     /// Pays or fines the juror of a seat.
     SettleBallot(Pubkey),
-    /// Sets a score that was found wrong to neutral.
-    CorrectScore,
+    /// Pays a party what the dispute owes it, and draws the challengers' reward.
+    ClaimCredit(ix::Creditor),
+    /// Pays back what is left of somebody's payments for appeals.
+    ClaimAppeal(Pubkey),
     /// Closes it, long after its end.
     Close,
 }
@@ -112,7 +121,8 @@ impl DisputeWork {
             Self::Execute => "execute-installment",
             Self::Distribute => "distribute-slash",
             Self::SettleBallot(_) => "settle-ballot",
-            Self::CorrectScore => "correct-score",
+            Self::ClaimCredit(_) => "claim-dispute-credit",
+            Self::ClaimAppeal(_) => "claim-appeal",
             Self::Close => "close-dispute",
         }
     }
@@ -140,8 +150,9 @@ impl Work {
             Self::Job(_, JobStep::Settle(_)) => "settle-job",
             Self::Job(_, JobStep::Close) => "close-job",
             Self::Dispute(_, work) => work.name(),
-            Self::SettleTicket(_) => "settle-ticket",
-            Self::SyncJuror(_) => "sync-juror",
+            Self::LapseOpening(_) => "lapse-opening",
+            Self::SettleTicket(..) => "settle-ticket",
+            Self::SyncJuror(..) => "sync-juror",
             Self::CloseCase(..) => "close-case",
             Self::RecordOutage => "record-outage",
             Self::RefreshNote => "refresh-note",
@@ -167,8 +178,9 @@ impl Work {
             self,
             Self::Job(..)
                 | Self::Dispute(..)
-                | Self::SettleTicket(_)
-                | Self::SyncJuror(_)
+                | Self::LapseOpening(_)
+                | Self::SettleTicket(..)
+                | Self::SyncJuror(..)
                 | Self::CloseCase(..)
                 | Self::RecordOutage
                 | Self::RefreshNote
@@ -221,12 +233,19 @@ impl Step {
             }
             Work::Job(job, step) => return job_instruction(snapshot, keeper, job, step),
             Work::Dispute(dispute, work) => return dispute_instruction(snapshot, keeper, dispute, work),
-            Work::SettleTicket(key) => return settle_ticket(snapshot, key),
-            Work::SyncJuror(key) => {
-                let juror = JurorAddresses::recorded(*network, *key, snapshot.docket.jurors.get(key)?);
-                ix::sync_juror(&juror, snapshot.network.juror_tree)
+            Work::LapseOpening(key) => {
+                let challenger = snapshot.docket.openings.get(key)?.challenger;
+                ix::lapse_opening(network, *key, challenger, *snapshot.docket.paid_to.get(&challenger)?)
             }
-            Work::CloseCase(record, payer) => ix::close_case(record, *payer),
+            Work::SettleTicket(key, claims) => return settle_ticket(snapshot, key, claims),
+            Work::SyncJuror(key, entry) => {
+                let juror = JurorAddresses::recorded(*network, *key, snapshot.docket.jurors.get(key)?);
+                ix::sync_juror(&juror, snapshot.network.juror_tree, entry.leaf, entry.holder)
+            }
+            Work::CloseCase(record) => {
+                let (provider, payer) = snapshot.docket.case(record)?;
+                ix::close_case(record, provider, payer)
+            }
             Work::RecordOutage => ix::record_outage(&network.network),
             Work::RefreshNote => ix::refresh_note(&network.network),
             Work::SwapSeat(candidate) => {
@@ -273,7 +292,7 @@ fn dispute_instruction(
     let at = snapshot.dispute_addresses(key, dispute);
     Some(match work {
         DisputeWork::Advance => ix::advance_dispute(&at),
-        DisputeWork::CallJury => ix::call_jury(&at, snapshot.randomness()),
+        DisputeWork::CallJury => ix::call_jury(&at, snapshot.network.juror_tree, snapshot.randomness()),
         DisputeWork::Seat(seat) => ix::seat_juror(&at, keeper, seat),
         DisputeWork::Execute => ix::execute_installment(&at, snapshot.provider(&dispute.provider)?.stake_vault),
         DisputeWork::Distribute => ix::distribute_slash(&at),
@@ -281,18 +300,27 @@ fn dispute_instruction(
             let state = snapshot.docket.ballot(ballot)?;
             ix::settle_ballot(&BallotAddresses::recorded(at, *ballot, state), state.juror, state.payer)
         }
-        DisputeWork::CorrectScore => ix::correct_score(&at),
+        DisputeWork::ClaimCredit(creditor) => {
+            let owner = creditor_key(dispute, *creditor)?;
+            // Who is due nothing needs no account that exists.
+            ix::claim_dispute_credit(&at, owner, *creditor, usual_token_account(&owner, &snapshot.addresses))
+        }
+        DisputeWork::ClaimAppeal(share) => {
+            let share = snapshot.docket.shares.get(share)?;
+            let side = *Side::ALL.get(usize::from(share.side))?;
+            ix::claim_appeal(&at, share.owner, side, usual_token_account(&share.owner, &snapshot.addresses))
+        }
         DisputeWork::Close => ix::close_dispute(key, dispute.payer),
     })
 }
 
-fn settle_ticket(snapshot: &Snapshot, key: &Pubkey) -> Option<Instruction> {
-    let held = snapshot.docket.tickets.iter().find(|ticket| ticket.key == *key)?;
-    let position = snapshot.position(&held.ticket.delegation)?;
-    let provider = snapshot.provider(&position.provider)?;
+fn settle_ticket(snapshot: &Snapshot, key: &Pubkey, claims: &[u32]) -> Option<Instruction> {
+    let ticket = snapshot.docket.tickets.get(key)?;
+    let position = snapshot.position(&ticket.delegation)?;
+    let (provider, to) = (snapshot.provider(&position.provider)?, snapshot.docket.paid_to.get(&position.delegator)?);
     let provider = ProviderAddresses::recorded(snapshot.addresses, position.provider, provider);
-    let position = PositionAddresses::recorded(provider, held.ticket.delegation, position);
-    Some(ix::settle_ticket(&position, &held.ticket, held.to?))
+    let position = PositionAddresses::recorded(provider, ticket.delegation, position);
+    Some(ix::settle_ticket(&position, ticket.number, claims, *to))
 }
 
 /// Who has a seat now: an open one keeps the name of who had it last.

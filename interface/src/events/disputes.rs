@@ -3,6 +3,26 @@
 use crate::Address;
 
 events! { disputes:
+    /// Somebody committed to opening a dispute, raising a claim or proving a fault.
+    OpeningCommitted {
+        /// The commitment.
+        opening: Address,
+        /// The network.
+        network: Address,
+        /// Who.
+        challenger: Address,
+        /// Its deposit.
+        deposit: u64,
+    }
+    /// A commitment was not opened in time: its deposit returned but for a tenth, which burned.
+    OpeningLapsed {
+        /// The commitment.
+        opening: Address,
+        /// Returned.
+        returned: u64,
+        /// Burned.
+        burned: u64,
+    }
     /// A dispute was opened.
     DisputeOpened {
         /// The dispute.
@@ -19,7 +39,7 @@ events! { disputes:
         challenger: Address,
         /// Its bond.
         bond: u64,
-        /// The claim that it belongs to; 0 for a score.
+        /// The claim that it belongs to.
         claim: u32,
         /// Claimed from the own pool.
         own_claimed: u64,
@@ -54,10 +74,14 @@ events! { disputes:
         /// The provider's counter-bond, for all of its disputes.
         counter_bond: u64,
     }
-    /// A challenger withdrew.
+    /// A challenger withdrew its claim.
     DisputeWithdrawn {
         /// The dispute.
         dispute: Address,
+        /// Who.
+        challenger: Address,
+        /// The severity that it had claimed.
+        severity: u8,
     }
     /// Somebody filed evidence.
     EvidenceFiled {
@@ -76,6 +100,8 @@ events! { disputes:
         jury: u8,
         /// The slot whose hash decides, unless an account of randomness does.
         slot: u64,
+        /// 1 where the account of randomness decides; 0 where it has no usable value, or there is none, and the slot alone does.
+        by_randomness: u8,
         /// The seed; zero while it is not known.
         seed: [u8; 32],
     }
@@ -89,8 +115,10 @@ events! { disputes:
         seat: u8,
         /// The juror drawn.
         juror: Address,
-        /// 1 it sits, 0 it is drawn again, 2 the seat stays empty.
+        /// 1 it sits, 0 the next of those drawn is called, 2 there is none left: the seats that are left stay empty.
         seated: u8,
+        /// What the seat binds of its lock.
+        bound: u64,
         /// Paid to the keeper out of what the parties deposited.
         bounty: u64,
     }
@@ -142,7 +170,7 @@ events! { disputes:
     AppealFunded {
         /// The dispute.
         dispute: Address,
-        /// 0 the challenger's, 1 the provider's.
+        /// See `Side`.
         side: u8,
         /// Who.
         owner: Address,
@@ -223,7 +251,7 @@ events! { disputes:
         /// Lost of the lock.
         lost: u64,
     }
-    /// A ticket's held part was settled.
+    /// Parts of a ticket's held part were settled.
     TicketSettled {
         /// The position.
         delegation: Address,
@@ -233,6 +261,8 @@ events! { disputes:
         paid: u64,
         /// What its disputes took; burned.
         burned: u64,
+        /// Still held, for claims that have not ended.
+        held: u64,
     }
     /// A party was paid what a dispute owed it.
     DisputeCreditPaid {
@@ -288,15 +318,6 @@ events! { disputes:
         /// The other.
         second: [u8; 32],
     }
-    /// A jury set a score to neutral.
-    ScoreCorrected {
-        /// The dispute.
-        dispute: Address,
-        /// The provider.
-        provider: Address,
-        /// The epoch.
-        epoch: u32,
-    }
     /// A juror locked stake.
     JurorJoined {
         /// The network.
@@ -318,6 +339,28 @@ events! { disputes:
         amount: u64,
         /// Whether it left.
         left: bool,
+    }
+    /// A juror's leaf was written: what of its lock has ripened.
+    JurorSynced {
+        /// The network.
+        network: Address,
+        /// Who.
+        owner: Address,
+        /// Its leaf.
+        leaf: u16,
+        /// What the leaf holds.
+        weight: u64,
+    }
+    /// A juror is out of the tree: it left, or another took its leaf.
+    JurorOut {
+        /// The network.
+        network: Address,
+        /// Who.
+        owner: Address,
+        /// Who took its leaf; zero when nobody did.
+        displaced_by: Address,
+        /// It is paid from then on. Work time.
+        until_work_ts: i64,
     }
     /// An account of a dispute was closed.
     DisputeClosed {

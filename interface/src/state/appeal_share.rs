@@ -9,7 +9,7 @@ account! {
         pub version: u8,
         /// Canonical bump of this account's address.
         pub bump: u8,
-        /// 0 the challenger's side, 1 the provider's.
+        /// See `math::dispute::Side`.
         pub side: u8,
         /// Unused.
         pub padding: [u8; 5],

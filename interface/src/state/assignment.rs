@@ -3,7 +3,7 @@
 use super::{Job, Provider, SeverityRule, job_flags};
 use crate::{
     Address, WorkTokenError as E,
-    limits::{MAX_ATTEMPTS, MAX_LEAVES, MAX_REOPENINGS, REOPENED_SECS},
+    limits::{MAX_ATTEMPTS, MAX_LEAVES, MAX_REOPENINGS, MISSED_SEVERITY, OPENING_SECS, REOPENED_SECS},
     math::{
         Amount, Bps, Epoch, UnixTs, WorkTs,
         job::{cancel_fee, exposure, metered_fee, metered_secs},
@@ -139,8 +139,12 @@ account! {
         pub disputes: u32,
         /// Times that a dispute without a vote kept it disputable for longer.
         pub reopenings: u8,
+        /// The highest severity that was found of its work: its jail is served, and twice its fee was taken.
+        pub found_severity: u8,
         /// Unused.
-        pub padding_2: [u8; 7],
+        pub padding_2: [u8; 6],
+        /// The most that slashes compensate its client with, all disputes together. Base units.
+        pub compensated: u64,
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
@@ -276,10 +280,15 @@ impl Assignment {
     pub fn require_undisputed(&self, job: &Job, work_ts: WorkTs) -> Result<(), E> {
         self.require(SeatState::Submitted, E::NotSubmitted)?;
         self.require_no_dispute()?;
-        if !work_ts.has_reached(self.challenge_until_work_ts) || (job.seats() > 1 && !job.reveals_are_over(work_ts)) {
+        if !work_ts.has_reached(self.settles_at_work_ts()) || (job.seats() > 1 && !job.reveals_are_over(work_ts)) {
             return Err(E::ChallengeOpen);
         }
         Ok(())
+    }
+
+    /// When it can be settled without the client's approval: an hour after its window, so that what was committed to in time can be opened (D5). Work time.
+    pub fn settles_at_work_ts(&self) -> i64 {
+        self.challenge_until_work_ts.saturating_add(i64::from(OPENING_SECS))
     }
 
     /// Refuses while a dispute about the seat is open: its fee is contested.
@@ -287,14 +296,20 @@ impl Assignment {
         if self.open_disputes > 0 { Err(E::SeatDisputed) } else { Ok(()) }
     }
 
-    /// Refuses to dispute a seat that nobody worked on, or whose window has passed. One that was accepted and expired only its client can dispute:
-    /// a missed deadline is a refund, and more of it needs a bond and a jury (R H10).
-    pub fn require_disputable(&self, is_client: bool, work_ts: WorkTs) -> Result<(), E> {
-        let state = self.state();
-        let by_client = state == SeatState::Expired && is_client;
-        let has_result = matches!(state, SeatState::Submitted | SeatState::Settled);
-        if self.accepted_work_ts == 0 || !(has_result || by_client) {
+    /// Whether its result came in, or its meter stopped.
+    pub fn has_result(&self) -> bool {
+        matches!(self.state(), SeatState::Submitted | SeatState::Settled)
+    }
+
+    /// Refuses to dispute a seat that nobody worked on, or whose window has passed when it was committed to. One that was accepted and expired only its client can dispute,
+    /// at severity 1: a missed deadline is a refund, and more of it needs a bond and a jury (R H10, D1).
+    pub fn require_disputable(&self, is_client: bool, severity: u8, work_ts: WorkTs) -> Result<(), E> {
+        let by_client = self.state() == SeatState::Expired && is_client;
+        if self.accepted_work_ts == 0 || !(self.has_result() || by_client) {
             return Err(E::NotDisputable);
+        }
+        if severity > MISSED_SEVERITY && !self.has_result() {
+            return Err(E::MissedDeadline);
         }
         if work_ts.has_reached(self.challenge_until_work_ts) { Err(E::ChallengeHasPassed) } else { Ok(()) }
     }
@@ -371,7 +386,7 @@ impl Assignment {
             && self.credit == 0
             && !self.has_dues()
             && self.open_disputes == 0
-            && work_ts.has_reached(self.challenge_until_work_ts);
+            && work_ts.has_reached(self.settles_at_work_ts());
         if is_over { Ok(()) } else { Err(E::JobNotOver) }
     }
 

@@ -17,7 +17,7 @@ pub enum BallotState {
 }
 
 account! {
-    /// A seat of a jury and its vote. Each seat has its own lock, also when one juror is drawn twice.
+    /// A seat of a jury and its vote. Each seat of a jury has its own lock, also when one juror is drawn twice; on several juries one lock stands for all (D4).
     pub struct Ballot {
         /// Layout version.
         pub version: u8,
@@ -31,8 +31,10 @@ account! {
         pub state: u8,
         /// The severity voted for, once revealed.
         pub vote: u8,
+        /// 1 for the juror's first seat on the jury.
+        pub is_first: u8,
         /// Unused.
-        pub padding: [u8; 2],
+        pub padding: u8,
         /// The dispute.
         pub dispute: Address,
         /// The juror's account.
@@ -41,7 +43,7 @@ account! {
         pub owner: Address,
         /// Who paid this account's rent and gets it back.
         pub payer: Address,
-        /// What the seat locks. Base units.
+        /// What the seat binds of the juror's lock. Base units.
         pub lock: u64,
         /// The commitment.
         pub commitment: [u8; 32],

@@ -69,8 +69,10 @@ governed! {
         pub randomness_offset: u16 => (Mode, Number, [(0, u16::MAX as u64)], WrongRandomness),
         /// From this severity on delegators cover what the own stake cannot pay.
         pub cover_from_severity: u8 => (Safety, Number, [(1, NO_SEVERITY)], SlashRulesOutOfBounds),
+        /// The highest severity that the arbiter confirms where no jury ever decided.
+        pub arbiter_severity: u8 => (Safety, Number, [(0, MAX_SEVERITY as u64)], SlashRulesOutOfBounds),
         /// Unused.
-        pub padding: [u8; 7] => (Fixed, Zero, [(0, 0); 7], UnknownFlags),
+        pub padding: [u8; 6] => (Fixed, Zero, [(0, 0); 6], UnknownFlags),
         /// What each severity costs, from 1 to 5.
         pub severities: [SeverityRule; 5] => (own),
         /// Account whose value seats jurors; zero: the hash of a slot.
@@ -162,7 +164,7 @@ impl DisputeRules {
         let mut least = 0;
         for (rule, bounds) in self.severities.iter().zip(SEVERITY_BOUNDS) {
             governed::require_bounds(&SeverityRule::rules(bounds), bytes_of(rule))?;
-            let rising = rule.base_bps >= least;
+            let rising = rule.base_bps > least;
             least = rule.base_bps;
             let pauses = u64::from(rule.installments).saturating_sub(1);
             let fits = u64::from(params.epoch_secs).saturating_mul(pauses) <= u64::from(params.installments_secs);

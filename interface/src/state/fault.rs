@@ -1,20 +1,49 @@
 //! What a provider was found guilty of in one epoch.
 
+use super::Party;
 use crate::{
     Address, WorkTokenError as E,
     limits::CLOSE_FAULT_SECS,
-    math::{Amount, Bps, slash::increment_bps},
+    math::{
+        Amount,
+        dispute::share,
+        slash::{Loss, increment},
+    },
 };
 
+/// Steps of severity, from 1 to 5.
+pub const STEPS: usize = 5;
+
+/// Stands for the challenger of a step whose dispute has drawn its reward.
+const DRAWN: u8 = u8::MAX;
+
+part! {
+    /// One step of severity of the fault, and who was the first to claim it rightly. Empty while `dispute` is zero.
+    pub struct FaultStep {
+        /// The dispute in which it was claimed.
+        pub dispute: Address,
+        /// When its challenger committed to it. Unix seconds.
+        pub committed_ts: i64,
+        /// The challengers' reward for the step. In the escrow vault. Base units.
+        pub reward: u64,
+        /// The challenger's place in the dispute; 255 once that has drawn its reward: what comes later is nobody's.
+        pub party: u8,
+        /// Unused.
+        pub padding: [u8; 7],
+    }
+}
+
 account! {
-    /// The faults of a provider in one epoch: together they cost the largest, not the sum (MD 5.2), and their challengers share one reward (R M13).
+    /// The faults of a provider in one epoch: together they cost the largest, not the sum (MD 5.2), and each step of severity rewards whoever committed to it first (D5).
     pub struct Fault {
         /// Layout version.
         pub version: u8,
         /// Canonical bump of this account's address.
         pub bump: u8,
-        /// The largest fraction of stake that a verdict applied. Hundredths of a percent.
-        pub applied_bps: u16,
+        /// The highest severity that was found.
+        pub severity: u8,
+        /// The highest severity of conduct that was found: its jail is served.
+        pub conduct_severity: u8,
         /// The epoch.
         pub epoch: u32,
         /// The provider.
@@ -23,12 +52,18 @@ account! {
         pub payer: Address,
         /// Disputes that have not ended.
         pub open: u32,
-        /// Faults upheld.
+        /// Seats, and conduct, of which a fault was upheld.
         pub upheld: u32,
-        /// The challengers' reward of all of them. In the escrow vault.
-        pub reward: u64,
-        /// Bonds of the upheld ones, which share it.
-        pub bonds: u64,
+        /// Upheld disputes that have not drawn their part of the reward.
+        pub undrawn: u32,
+        /// Unused.
+        pub padding: u32,
+        /// What verdicts applied to the own pool, together. Base units.
+        pub own_applied: u64,
+        /// The same of the delegated pool.
+        pub delegated_applied: u64,
+        /// The steps of severity, from 1 on.
+        pub steps: [FaultStep; STEPS],
         /// When the last dispute ended; 0 before. Unix seconds.
         pub ended_ts: i64,
         /// Zero; room for later versions.
@@ -37,34 +72,90 @@ account! {
 }
 
 impl Fault {
-    /// Applies a verdict: what it adds to the largest one so far.
-    pub fn apply(&mut self, found: Bps) -> Bps {
-        let increment = increment_bps(found, Bps(self.applied_bps));
-        self.applied_bps = self.applied_bps.max(found.0);
-        self.upheld = self.upheld.saturating_add(1);
-        increment
+    /// What its verdicts applied to each pool so far.
+    pub fn applied(&self) -> Loss {
+        Loss { own: Amount(self.own_applied), delegated: Amount(self.delegated_applied) }
     }
 
-    /// A dispute has ended; it adds its reward, and its bonds to those that share all of it.
-    pub fn end_one(&mut self, reward: u64, bonds: u64, now_ts: i64) {
-        self.reward = self.reward.saturating_add(reward);
-        self.bonds = self.bonds.saturating_add(bonds);
+    /// Applies a verdict: what it adds to the largest loss of each pool so far, at most what its dispute claimed (D2). Only what it adds counts as applied: what a smaller
+    /// dispute could not take a later one may.
+    pub fn apply(&mut self, severity: u8, loss: Loss, most: Loss) -> Loss {
+        let added = increment(loss, self.applied());
+        let added = Loss { own: added.own.min(most.own), delegated: added.delegated.min(most.delegated) };
+        self.own_applied = self.own_applied.saturating_add(added.own.0);
+        self.delegated_applied = self.delegated_applied.saturating_add(added.delegated.0);
+        self.severity = self.severity.max(severity);
+        added
+    }
+
+    /// The steps up to the severity found belong to the earliest commitment whose claim covers them (D5). `below` is the claim that this one raised.
+    pub fn claim_steps(&mut self, dispute: &Address, place: u8, party: &Party, below: u8, found: u8) {
+        for (severity, step) in (1u8..).zip(&mut self.steps) {
+            let covers = severity > below && severity <= party.severity.min(found);
+            let is_free = step.dispute == Address::default();
+            if covers && (is_free || party.committed_ts < step.committed_ts) {
+                *step = FaultStep {
+                    dispute: *dispute,
+                    committed_ts: party.committed_ts,
+                    reward: step.reward,
+                    party: place,
+                    padding: [0; 7],
+                };
+            }
+        }
+    }
+
+    /// A dispute has ended. What it adds to the reward is that of the steps from `above` on, up to what it found: of the `taken` of the own pool each step has what it alone
+    /// costs, the lower ones first, so that a higher claim takes nothing of what a lower one is worth; rounds down, the last one takes the rest.
+    pub fn end_one(
+        &mut self,
+        (reward, taken): (u64, Amount),
+        above: u8,
+        found: u8,
+        costs: [Amount; STEPS],
+        now_ts: i64,
+    ) {
+        let cost_of = |severity: u8| {
+            let place = usize::from(severity).checked_sub(1).and_then(|place| costs.get(place));
+            place.copied().unwrap_or(Amount::ZERO)
+        };
+        let mut given = Amount::ZERO;
+        let steps = (1u8..).zip(&mut self.steps).filter(|(severity, _)| *severity > above && *severity <= found);
+        for (severity, step) in steps {
+            let upto = if severity == found {
+                Amount(reward)
+            } else {
+                share(Amount(reward), cost_of(severity).saturating_sub(cost_of(above)).min(taken), taken)
+            };
+            step.reward = step.reward.saturating_add(upto.saturating_sub(given).0);
+            given = given.max(upto);
+        }
         self.open = self.open.saturating_sub(1);
         if self.open == 0 {
             self.ended_ts = now_ts;
         }
     }
 
-    /// Takes a bond's share of the reward, rounded down; the last bond takes what is left.
-    pub fn take_share(&mut self, bond: u64) -> u64 {
-        let share = if bond >= self.bonds {
-            self.reward
-        } else {
-            crate::math::dispute::share(Amount(self.reward), Amount(bond), Amount(self.bonds)).0
-        };
-        self.reward = self.reward.saturating_sub(share);
-        self.bonds = self.bonds.saturating_sub(bond);
-        share
+    /// Takes the reward of the steps that belong to a dispute, by the place of its challengers, and what belongs to nobody, which burns. A dispute draws once and may be gone by the time that
+    /// another of the epoch adds to its steps: what it adds is nobody's.
+    pub fn draw(&mut self, dispute: &Address) -> ([u64; crate::math::dispute::LAYERS], u64) {
+        let (mut rewards, mut burned) = ([0u64; crate::math::dispute::LAYERS], 0u64);
+        for step in &mut self.steps {
+            let is_free = step.dispute == Address::default() || step.party == DRAWN;
+            if step.dispute != *dispute && !is_free {
+                continue;
+            }
+            let reward = core::mem::take(&mut step.reward);
+            match rewards.get_mut(usize::from(step.party)).filter(|_| !is_free) {
+                Some(total) => {
+                    *total = total.saturating_add(reward);
+                    step.party = DRAWN;
+                }
+                None => burned = burned.saturating_add(reward),
+            }
+        }
+        self.undrawn = self.undrawn.saturating_sub(1);
+        (rewards, burned)
     }
 
     /// Refuses to close it while a dispute of the epoch is open, while an upheld one has not drawn its part of the reward, and for 90 days.
@@ -72,8 +163,7 @@ impl Fault {
         if self.open > 0 {
             return Err(E::DisputeOpen);
         }
-        let is_drawn = self.reward == 0 && self.bonds == 0;
         let from_ts = self.ended_ts.saturating_add(CLOSE_FAULT_SECS);
-        if is_drawn && now_ts >= from_ts { Ok(()) } else { Err(E::TooEarlyToCloseDispute) }
+        if self.undrawn == 0 && now_ts >= from_ts { Ok(()) } else { Err(E::TooEarlyToCloseDispute) }
     }
 }

@@ -65,6 +65,7 @@ mod juror;
 mod metric;
 mod network;
 mod offer;
+mod opening;
 mod param_change;
 mod params;
 pub mod provider;
@@ -85,25 +86,26 @@ pub use work_tree::WorkTree;
 
 pub use appeal_share::AppealShare;
 pub use ballot::{Ballot, BallotState};
-pub use claim::{Charge, Claim};
+pub use claim::{Charge, Claim, ClaimEntries, ClaimEntry, KeptState, entry_of};
 pub use delegation::{Delegation, PendingLot};
 pub use dispute::{Dispute, DisputeKind, JuryState, MachineState, Party, dispute_flags};
 pub use dispute_rules::{DisputeRules, SeverityRule};
 pub use epoch_pool::{EmissionRules, EpochPool, EpochState, PlaceRules, ScoreRules, WeighTerms, pool_flags};
-pub use fault::Fault;
+pub use fault::{Fault, FaultStep, STEPS};
 pub use governed::ChangeClass;
 pub use juror::Juror;
 pub use network::{
-    ArmedJury, AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, EpochWork, Finalized, Network, VaultKind,
-    Vaults, network_flags,
+    AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, EpochWork, Finalized, Network, VaultKind, Vaults,
+    network_flags,
 };
+pub use opening::DisputeOpening;
 pub use param_change::ParamChange;
 pub use params::NetworkParams;
 pub use provider::{
-    EpochRecord, GenerationEnd, Offence, Provider, ProviderState, Reservation, RewardState, Seat, SeatChallenge,
-    SeatOutcome, SkipReason, StakePool, Terms, VestingEntry,
+    EpochRecord, GenerationEnd, LastConviction, Offence, Provider, ProviderState, Reservation, RewardState, Seat,
+    SeatChallenge, SeatOutcome, SkipReason, StakePool, Terms, VestingEntry,
 };
-pub use unbonding::Unbonding;
+pub use unbonding::{TicketClaim, Unbonding};
 
 /// Which of a provider's two stake pools. Stored in the position, never taken from an argument (R H4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -253,9 +253,10 @@ impl NetworkParams {
         )
     }
 
-    /// How long a fault can go undisputed: longest job plus challenge window.
+    /// How long a fault can go undisputed: longest job, challenge window, and the hour in which what was committed to is opened (D5).
     fn liability_secs(&self) -> u64 {
-        u64::from(self.longest_job_secs).saturating_add(u64::from(self.challenge_secs))
+        let window = u64::from(self.challenge_secs).saturating_add(u64::from(OPENING_SECS));
+        u64::from(self.longest_job_secs).saturating_add(window)
     }
 
     fn least_reward(&self, stake: u64) -> u64 {

@@ -1,7 +1,27 @@
 //! A ticket: stake that has asked to leave.
 
 use super::PoolKind;
-use crate::{Address, limits::MAX_CLAIMS, math::Amount};
+use crate::{
+    Address,
+    limits::MAX_CLAIMS,
+    math::{Amount, dispute::Departed},
+};
+
+part! {
+    /// What a ticket answers for of one claim. Empty when `number` is 0.
+    pub struct TicketClaim {
+        /// The claim's number.
+        pub number: u32,
+        /// How many disputes had joined it when the ticket left; of those that share the last entry one.
+        pub joined: u32,
+        /// The most that the claim takes. The sum of all may exceed `held`. Base units.
+        pub part: u64,
+        /// The ticket's share of what those disputes had executed by then, but for the last entry's. Base units.
+        pub executed: u64,
+        /// The same of the last entry's.
+        pub last_executed: u64,
+    }
+}
 
 account! {
     /// Stake that has asked to leave. It stays in its pool, and liable, until it is withdrawn.
@@ -28,10 +48,14 @@ account! {
         pub matures_at_ts: i64,
         /// Held back for open claims when the rest was paid. Base units.
         pub held: u64,
-        /// Disputes for which it is held; 0 ends the list.
-        pub held_disputes: [u32; MAX_CLAIMS],
-        /// The part each of them may take. Their sum may exceed `held`. Base units.
-        pub held_parts: [u64; MAX_CLAIMS],
+        /// What it took along of the pool's stake, in the units of `KeptState` at that time.
+        pub weight: u64,
+        /// And its bits.
+        pub halvings: u32,
+        /// Unused.
+        pub padding: u32,
+        /// The claims for which it is held.
+        pub claims: [TicketClaim; MAX_CLAIMS],
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
@@ -57,14 +81,35 @@ impl Unbonding {
         }
     }
 
-    /// Lists a dispute for which a part is held.
-    pub(crate) fn list(&mut self, dispute: u32, part: Amount) {
-        for (listed, held) in self.held_disputes.iter_mut().zip(self.held_parts.iter_mut()) {
-            if *listed == 0 {
-                *listed = dispute;
-                *held = part.0;
-                return;
-            }
+    /// What it took along.
+    pub fn departed(&self) -> Departed {
+        Departed { weight: self.weight, halvings: self.halvings }
+    }
+
+    /// The place of a listed claim.
+    pub fn place_of(&self, number: u32) -> Option<usize> {
+        self.claims.iter().position(|listed| number != 0 && listed.number == number)
+    }
+
+    /// One of its claims has taken `charged`: it is struck from the list. Returns what burns, and what is the holder's: all that the claims that are left cannot take.
+    pub fn strike(&mut self, place: usize, charged: Amount) -> (Amount, Amount) {
+        if let Some(listed) = self.claims.get_mut(place) {
+            *listed = bytemuck::Zeroable::zeroed();
         }
+        let burned = charged.min(Amount(self.held));
+        let rest = Amount(self.held).saturating_sub(burned);
+        let kept = self.claims.iter().fold(Amount::ZERO, |sum, listed| sum.saturating_add(Amount(listed.part)));
+        let kept = kept.min(rest);
+        self.held = kept.0;
+        if self.held == 0 {
+            // Nothing is left that the others could take.
+            self.claims = bytemuck::Zeroable::zeroed();
+        }
+        (burned, rest.saturating_sub(kept))
+    }
+
+    /// Whether no claim is listed any more.
+    pub fn is_settled(&self) -> bool {
+        self.claims.iter().all(|listed| listed.number == 0)
     }
 }

@@ -25,6 +25,12 @@ account! {
         pub sums: [u64; draw::CAPACITY],
         /// The provider behind each leaf; meaningless where the leaf is zero. In the jurors' tree the juror's account; zero where the leaf is free.
         pub providers: [Address; draw::CAPACITY],
+        /// How many leaves of the jurors' tree were ever given.
+        pub given: u64,
+        /// Leaves of the jurors' tree that are taken.
+        pub taken: u16,
+        /// Unused.
+        pub padding_2: [u8; 6],
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
@@ -57,11 +63,13 @@ impl WorkTree {
         }
     }
 
-    /// Gives a free leaf of the jurors' tree to a juror's account, without weight. Refuses one that is taken, and one beyond the last.
-    pub fn take_leaf(&mut self, leaf: u16, juror: &Address) -> Result<(), E> {
+    /// Gives a free leaf of the jurors' tree to a juror's account, without weight. Refuses one that is taken, and one beyond the last. Returns how many were given by then.
+    pub fn take_leaf(&mut self, leaf: u16, juror: &Address) -> Result<u64, E> {
         let key = self.providers.get_mut(usize::from(leaf)).filter(|key| **key == Address::default());
         *key.ok_or(E::LeafTaken)? = *juror;
-        Ok(())
+        self.taken = self.taken.saturating_add(1);
+        self.given = self.given.saturating_add(1);
+        Ok(self.given)
     }
 
     /// Sets the weight of a juror's leaf.
@@ -74,6 +82,7 @@ impl WorkTree {
         self.weigh_leaf(leaf, 0)?;
         if let Some(key) = self.providers.get_mut(usize::from(leaf)) {
             *key = Address::default();
+            self.taken = self.taken.saturating_sub(1);
         }
         Ok(())
     }

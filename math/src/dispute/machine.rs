@@ -5,7 +5,7 @@
 
 use super::{
     jury::{Jury, quorum, sizes},
-    phases::{Clocks, MachineError, Outcome, Phase, Side},
+    phases::{Clocks, MachineError, Outcome, Phase, SIDES, Side},
 };
 
 /// Rounds of juries.
@@ -16,6 +16,8 @@ pub const JURIES: usize = 4;
 pub const NO_VERDICT: u8 = u8::MAX;
 /// A claim up to this severity is executed as claimed when nobody answers; a higher one goes to a jury (R C1).
 pub const SILENT_SEVERITY: u8 = 2;
+/// What juries of a young tree find at most, unless the arbiter confirms more (D4).
+pub const CAUTIOUS_SEVERITY: u8 = 2;
 
 /// A dispute's phases and votes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -24,9 +26,15 @@ pub struct Machine {
     pub phase: Phase,
     /// How it ended.
     pub outcome: Outcome,
-    /// Highest severity claimed.
+    /// Highest severity claimed: it sizes the juries, and no vote is for more.
     pub claimed: u8,
-    /// What the last jury with a quorum found; the final severity once decided. [`NO_VERDICT`] before.
+    /// Severities that somebody claims and did not take back, bit by severity.
+    pub standing: u8,
+    /// What the provider's silence has conceded while a higher claim went to a jury; nothing lower is decided.
+    pub floor: u8,
+    /// Whether the jurors' tree is young: a jury's verdict above [`CAUTIOUS_SEVERITY`] counts as that unless the arbiter confirms it (D4).
+    pub cautious: bool,
+    /// What the last jury with a quorum found; the last word on it once decided. [`NO_VERDICT`] before.
     pub verdict: u8,
     /// Whether that jury was divided in halves.
     pub tied: bool,
@@ -38,14 +46,24 @@ pub struct Machine {
     pub jury: u8,
     /// Severities that juries found, bit by severity.
     pub found: u8,
-    /// When the phase ends. Work time.
+    /// When the phase ends; once decided, when that was. Work time.
     pub until_work_ts: i64,
     /// The juries.
     pub juries: [Jury; JURIES],
-    /// What each side has paid for the appeal from round 1 and from round 2. Base units.
-    pub pots: [[u64; 2]; 2],
-    /// What a full part of the losing side is for each of them; the winning side's is half. 0 before the round is judged.
+    /// What each side has paid for the appeals from round 1 and from round 2. Base units.
+    pub pots: [[u64; SIDES]; 2],
+    /// What an appellant pays in full for each of them; who defends the verdict pays half. 0 before the round is judged.
     pub costs: [u64; 2],
+}
+
+fn bit(severity: u8) -> u8 {
+    1u8.wrapping_shl(u32::from(severity))
+}
+
+/// The highest severity among bits by severity; 0 for none.
+fn highest(bits: u8) -> u8 {
+    let above = u8::try_from(bits.leading_zeros()).unwrap_or(8);
+    7u8.saturating_sub(above)
 }
 
 fn after(from_ts: i64, secs: u32) -> i64 {
@@ -55,7 +73,31 @@ fn after(from_ts: i64, secs: u32) -> i64 {
 impl Machine {
     /// A dispute that is opened at a time: the provider may answer.
     pub fn open(severity: u8, clocks: &Clocks, now: i64) -> Self {
-        Self { claimed: severity, verdict: NO_VERDICT, until_work_ts: after(now, clocks.answer), ..Self::default() }
+        Self {
+            claimed: severity,
+            standing: bit(severity),
+            verdict: NO_VERDICT,
+            until_work_ts: after(now, clocks.answer),
+            ..Self::default()
+        }
+    }
+
+    /// The highest severity that somebody still claims; 0 when nobody does.
+    pub fn highest_standing(&self) -> u8 {
+        highest(self.standing)
+    }
+
+    /// The severity that the provider is convicted of; 0 for none.
+    pub fn severity(&self) -> u8 {
+        match self.outcome {
+            Outcome::Silent | Outcome::Upheld => self.verdict.max(self.floor),
+            _ => 0,
+        }
+    }
+
+    /// When it was decided. Work time; meaningless before.
+    pub fn decided_work_ts(&self) -> i64 {
+        self.until_work_ts
     }
 
     /// A fault that was proved: a verdict without a jury, as if one had found it in the first round.
@@ -64,6 +106,11 @@ impl Machine {
         machine.juries = [Jury { round: 1, ..Jury::default() }, Jury::default(), Jury::default(), Jury::default()];
         machine.judged(severity, false, clocks, cost, now);
         machine
+    }
+
+    /// What an appellant pays in full where the next round's jury costs `cost`: twice that, and never nothing.
+    pub fn full_cost(cost: u64) -> u64 {
+        cost.max(1).saturating_mul(2)
     }
 
     /// The present jury.
@@ -90,11 +137,6 @@ impl Machine {
         Ok(())
     }
 
-    /// A score's dispute has nobody who answers: its jury is called at once.
-    pub fn skip_answer(&mut self, clocks: &Clocks, now: i64) {
-        self.call(1, false, clocks, now);
-    }
-
     /// Somebody adds the bond for a higher claim, until the first jury is seated (R C2). A jury that was called grows with it.
     pub fn raise(&mut self, severity: u8, now: i64) -> Result<(), MachineError> {
         let is_first = self.jury == 0 && self.phase == Phase::Seating;
@@ -105,6 +147,7 @@ impl Machine {
             return Err(MachineError::NotRaised);
         }
         self.claimed = severity;
+        self.standing |= bit(severity);
         let [first, ..] = sizes(severity);
         if let Some(jury) = self.jury_mut().filter(|jury| jury.round > 0) {
             jury.seats = jury.seats.max(first);
@@ -112,14 +155,20 @@ impl Machine {
         Ok(())
     }
 
-    /// The challenger withdraws, until votes are revealed in the first round. Returns whether it was before the answer.
-    pub fn withdraw(&mut self, now: i64) -> Result<bool, MachineError> {
+    /// Who claimed a severity takes it back, until votes are revealed in the first round: nobody else's claim falls with it (D5). The dispute ends with the last.
+    /// Returns whether it was before the answer.
+    pub fn withdraw(&mut self, severity: u8, now: i64) -> Result<bool, MachineError> {
         let early = self.phase == Phase::Answer;
         let before_votes = early || (self.jury == 0 && matches!(self.phase, Phase::Seating | Phase::Commit));
-        if !before_votes || now >= self.until_work_ts {
+        if !before_votes || now >= self.until_work_ts || self.standing & bit(severity) == 0 {
             return Err(MachineError::WrongPhase);
         }
-        self.decide(if early { Outcome::Withdrawn } else { Outcome::Conceded }, 0);
+        self.standing &= !bit(severity);
+        if self.standing == 0 {
+            self.decide(if early { Outcome::Withdrawn } else { Outcome::Conceded }, 0, now);
+        } else if early {
+            self.claimed = self.highest_standing();
+        }
         Ok(early)
     }
 
@@ -213,7 +262,9 @@ impl Machine {
         if let Some(jury) = self.jury_mut() {
             jury.decided = true;
         }
-        self.judged(present.verdict(), present.is_tied(), clocks, cost, as_of);
+        // Nobody is convicted of what nobody claims any more.
+        let verdict = present.verdict().min(self.highest_standing());
+        self.judged(verdict, present.is_tied(), clocks, cost, as_of);
     }
 
     /// A verdict: it can be appealed, after the last round it goes before the arbiter. `cost` is what the next round's jury costs, at least
@@ -223,9 +274,9 @@ impl Machine {
         let round = self.present().round;
         self.verdict = verdict;
         self.tied = tied;
-        self.found |= 1u8.wrapping_shl(u32::from(verdict));
+        self.found |= bit(verdict);
         if let Some(place) = self.costs.get_mut(usize::from(round.saturating_sub(1))) {
-            *place = cost.max(1).saturating_mul(2);
+            *place = Self::full_cost(cost);
             self.phase = Phase::Appeal;
             self.until_work_ts = after(as_of, clocks.appeal);
         } else {
@@ -250,26 +301,33 @@ impl Machine {
         usize::from(self.present().round.saturating_sub(1))
     }
 
-    /// Whether the verdict stands against a side: the challenger loses by what was found below its claim (R H14), both lose a tie (R L14).
-    /// A severity below the claim can be appealed by either side, or two jurors of three could make a small fault of a large one for good.
+    /// Whether a side can appeal against the verdict: challengers against what is below a claim (R H14), the provider against a fault, both against a tie (R L14).
+    /// A severity below the claim can be appealed by either, or two jurors of three could make a small fault of a large one for good. Who defends appeals
+    /// against nothing.
     pub fn loses(&self, side: Side) -> bool {
-        let against = match side {
-            Side::Challenger => self.verdict < self.claimed,
-            Side::Provider => self.verdict > 0,
-        };
-        self.tied || against
+        match side {
+            Side::Challenger => self.tied || self.verdict < self.highest_standing(),
+            Side::Provider => self.tied || self.verdict > 0,
+            Side::ChallengerDefence | Side::ProviderDefence => false,
+        }
     }
 
-    /// What a side can still pay for an appeal: the losing side all of it in the first half, the other half as much in the whole time.
+    /// Until when an appellant can pay: the first half of the time to appeal, rounded down. Work time; meaningless in another phase.
+    pub fn appellants_until_work_ts(&self, clocks: &Clocks) -> i64 {
+        self.until_work_ts.saturating_sub(i64::from(clocks.appeal.div_ceil(2)))
+    }
+
+    /// What a side can still pay for an appeal: an appellant all of it in the first half, who defends the verdict against it half as much in the whole time.
     #[inline(never)]
     pub fn fundable(&self, side: Side, clocks: &Clocks, now: i64) -> u64 {
-        let half_work_ts = self.until_work_ts.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
-        let loses = self.loses(side);
-        if self.phase != Phase::Appeal || now >= self.until_work_ts || (loses && now >= half_work_ts) {
+        let half_work_ts = self.appellants_until_work_ts(clocks);
+        let appellant = side.appellant();
+        let is_late = side == appellant && now >= half_work_ts;
+        if self.phase != Phase::Appeal || now >= self.until_work_ts || is_late || !self.loses(appellant) {
             return 0;
         }
         let cost = self.costs.get(self.pot_index()).copied().unwrap_or(0);
-        let part = if loses { cost } else { cost.div_ceil(2) };
+        let part = if side == appellant { cost } else { cost.div_ceil(2) };
         part.saturating_sub(self.paid(side))
     }
 
@@ -289,39 +347,78 @@ impl Machine {
         Ok(())
     }
 
-    /// Whether the losing side has paid its part, which holds the appeal, alone or not (R H15).
+    /// Whether an appellant has paid its part, which holds the appeal, alone or not (R H15).
     #[inline(never)]
     pub fn is_appealed(&self) -> bool {
         let cost = self.costs.get(self.pot_index()).copied().unwrap_or(0);
         [Side::Challenger, Side::Provider].into_iter().any(|side| self.loses(side) && self.paid(side) >= cost)
     }
 
-    /// The arbiter rules: it dismisses, or confirms a severity that a jury found or the challenger claimed; never higher.
-    pub fn rule(&mut self, severity: u8, now: i64) -> Result<(), MachineError> {
+    /// The arbiter rules. Once something was found it only confirms one of the severities found, zero only if that was one of them; where nothing ever was, it
+    /// dismisses, or confirms at most `most` of what is claimed (D9).
+    pub fn rule(&mut self, severity: u8, most: u8, now: i64) -> Result<(), MachineError> {
         self.require(Phase::Arbiter, now)?;
-        let found = severity <= super::MAX_SEVERITY && self.found & 1u8.wrapping_shl(u32::from(severity)) != 0;
-        if severity != 0 && severity != self.claimed && !found {
+        let confirms = match self.found {
+            0 => severity <= self.highest_standing().min(most),
+            found => severity <= super::MAX_SEVERITY && found & bit(severity) != 0,
+        };
+        if !confirms {
             return Err(MachineError::NotARuling);
         }
         self.tied = false;
-        self.decide(if severity == 0 { Outcome::Dismissed } else { Outcome::Upheld }, severity);
+        self.decide(if severity == 0 { Outcome::Dismissed } else { Outcome::Upheld }, severity, now);
         Ok(())
     }
 
-    fn decide(&mut self, outcome: Outcome, severity: u8) {
+    /// Decides it. What silence conceded stays conceded, whatever else was found.
+    fn decide(&mut self, outcome: Outcome, verdict: u8, as_of: i64) {
         self.phase = Phase::Decided;
-        self.outcome = outcome;
-        self.verdict = severity;
+        self.outcome = if self.floor > 0 { Outcome::Upheld } else { outcome };
+        self.verdict = verdict;
+        self.until_work_ts = as_of;
     }
 
-    /// The last verdict stands; without any, nothing was found.
+    /// Whether a jury of a young tree found more than it may alone.
+    fn needs_confirmation(&self) -> bool {
+        let is_found = self.verdict != NO_VERDICT && !self.tied && self.verdict > CAUTIOUS_SEVERITY;
+        self.cautious && is_found && self.juries.iter().any(|jury| jury.decided)
+    }
+
+    /// The time to appeal has passed: the last verdict stands, unless the arbiter must confirm it.
     #[inline(never)]
-    fn stand(&mut self) {
+    fn conclude(&mut self, clocks: &Clocks, as_of: i64) {
+        if self.needs_confirmation() {
+            self.phase = Phase::Arbiter;
+            self.until_work_ts = after(as_of, clocks.arbiter);
+        } else {
+            self.stand(as_of);
+        }
+    }
+
+    /// The last verdict stands; without any, nothing was found. What the arbiter should have confirmed and did not is cut.
+    #[inline(never)]
+    fn stand(&mut self, as_of: i64) {
+        if self.needs_confirmation() {
+            self.verdict = CAUTIOUS_SEVERITY;
+        }
         match (self.verdict, self.tied) {
-            (NO_VERDICT, _) => self.decide(Outcome::Undecided, 0),
-            (_, true) => self.decide(Outcome::Tied, 0),
-            (0, false) => self.decide(Outcome::Dismissed, 0),
-            (severity, false) => self.decide(Outcome::Upheld, severity),
+            (NO_VERDICT, _) => self.decide(Outcome::Undecided, 0, as_of),
+            (_, true) => self.decide(Outcome::Tied, 0, as_of),
+            (0, false) => self.decide(Outcome::Dismissed, 0, as_of),
+            (severity, false) => self.decide(Outcome::Upheld, severity, as_of),
+        }
+    }
+
+    /// Nobody answered: claims up to [`SILENT_SEVERITY`] are conceded; a higher one goes to a jury, which cannot take that back, or raising somebody's claim would
+    /// save the provider from it (R C1, D5).
+    fn silence(&mut self, clocks: &Clocks, as_of: i64) {
+        let most = bit(SILENT_SEVERITY.saturating_add(1)).saturating_sub(1);
+        let conceded = highest(self.standing & most);
+        if self.highest_standing() <= SILENT_SEVERITY {
+            self.decide(Outcome::Silent, conceded, as_of);
+        } else {
+            self.floor = conceded;
+            self.call(1, false, clocks, as_of);
         }
     }
 
@@ -338,9 +435,9 @@ impl Machine {
     fn step(&mut self, clocks: &Clocks, next_cost: &impl Fn(u8) -> u64, now: i64) -> bool {
         let as_of = self.until_work_ts;
         if self.phase == Phase::Appeal {
-            let half_work_ts = as_of.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
+            let half_work_ts = self.appellants_until_work_ts(clocks);
             if !self.is_appealed() && now >= half_work_ts {
-                self.stand();
+                self.conclude(clocks, half_work_ts);
                 return true;
             }
         }
@@ -348,8 +445,7 @@ impl Machine {
             return false;
         }
         match self.phase {
-            Phase::Answer if self.claimed <= SILENT_SEVERITY => self.decide(Outcome::Silent, self.claimed),
-            Phase::Answer => self.call(1, false, clocks, as_of),
+            Phase::Answer => self.silence(clocks, as_of),
             Phase::Seating => self.no_quorum(clocks, as_of),
             Phase::Commit => {
                 self.phase = Phase::Reveal;
@@ -357,7 +453,7 @@ impl Machine {
             }
             Phase::Reveal => self.count(clocks, next_cost(self.present().round.saturating_add(1)), as_of),
             Phase::Appeal => self.call(self.present().round.saturating_add(1), false, clocks, as_of),
-            Phase::Arbiter => self.stand(),
+            Phase::Arbiter => self.stand(as_of),
             Phase::Decided => {}
         }
         true

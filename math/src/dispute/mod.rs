@@ -10,9 +10,12 @@ mod machine;
 mod phases;
 mod slashing;
 
-pub use bonds::{BondTerms, first_jury_cost, jury_cost, required_bond};
-pub use flows::{AppealPots, Flows, LAYERS, Layer, Settlement, settle, settle_appeal, share};
+pub use bonds::{
+    BondTerms, first_jury_cost, forfeited_deposit, juror_fee, jury_cost, largest_deposit, raising_bond, required_bond,
+    seat_fee, seat_lock,
+};
+pub use flows::{AppealPots, Changed, Flows, LAYERS, Layer, Settlement, settle, settle_appeal, share, withdrawal_cost};
 pub use jury::{Jury, MAX_SEVERITY, lower_median, quorum, sizes};
-pub use machine::{JURIES, Machine, NO_VERDICT, ROUNDS, SILENT_SEVERITY};
-pub use phases::{Clocks, MachineError, Outcome, Phase, Side};
-pub use slashing::{Bucket, Claim, ClaimStep, installment_due};
+pub use machine::{CAUTIOUS_SEVERITY, JURIES, Machine, NO_VERDICT, ROUNDS, SILENT_SEVERITY};
+pub use phases::{Clocks, MachineError, Outcome, Phase, SIDES, Side};
+pub use slashing::{Bucket, Departed, Kept, installment_due, passing_part, used_claim};

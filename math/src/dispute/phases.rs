@@ -44,14 +44,35 @@ pub enum Outcome {
     Undecided = 7,
 }
 
-/// A party's side.
+/// Sides of the appeals against one verdict.
+pub const SIDES: usize = 4;
+
+/// Who pays for an appeal. There are two appeals against one verdict, each with who appeals and who defends it: challengers appeal for more, the provider for
+/// less. So who is content with the verdict loses nothing because another on its own side is not (D5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Side {
-    /// Wants the fault found.
+    /// Challengers, appealing for a higher severity.
     Challenger = 0,
-    /// Wants it dismissed.
+    /// The provider, appealing for a lower one.
     Provider = 1,
+    /// Challengers, defending the verdict against the provider.
+    ChallengerDefence = 2,
+    /// The provider, defending it against challengers.
+    ProviderDefence = 3,
+}
+
+impl Side {
+    /// All of them, in order.
+    pub const ALL: [Self; SIDES] = [Self::Challenger, Self::Provider, Self::ChallengerDefence, Self::ProviderDefence];
+
+    /// Who appeals where this side pays: itself, or whom it defends the verdict against.
+    pub fn appellant(self) -> Self {
+        match self {
+            Self::Challenger | Self::ProviderDefence => Self::Challenger,
+            Self::Provider | Self::ChallengerDefence => Self::Provider,
+        }
+    }
 }
 
 /// How long each phase lasts. Seconds of work time, copied when the dispute is opened.
@@ -93,8 +114,8 @@ pub enum MachineError {
     NotRaised,
     /// A vote is for nothing higher than the claim.
     VoteTooHigh,
-    /// The side cannot fund an appeal now: the losing side only in the first half, and none beyond its part.
+    /// The side cannot fund an appeal now: an appellant only in the first half, and none beyond its part.
     NotFundable,
-    /// The arbiter dismisses, or confirms what a jury found or the challenger claimed.
+    /// The arbiter confirms what a jury found; where none did, it dismisses, or confirms what was claimed up to its own most.
     NotARuling,
 }

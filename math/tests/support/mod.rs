@@ -2,7 +2,10 @@
 #![allow(dead_code, clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 pub mod attesters;
+pub mod claims;
+pub mod court;
 pub mod dispute;
+pub mod epoch;
 pub mod exact;
 pub mod history;
 pub mod provider;

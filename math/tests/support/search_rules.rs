@@ -1,10 +1,11 @@
-//! What a dispute may do, said a second time and without its code: who may act when, how long it can last, and what a verdict needs.
+//! What a dispute may do, said a second time and without its code: who may act when, how long it can last,
+//! and what a verdict needs.
 
 use work_token_math::dispute::{Machine, NO_VERDICT, Outcome, Phase, Side, sizes};
 
 use super::{
-    dispute::{CLOCKS, half_work_ts},
-    search::{Action, SIDES, wait},
+    dispute::{CLOCKS, Case, half_work_ts},
+    search::{ARBITER_SEVERITY, Action, wait},
 };
 
 fn secs(of: u32) -> i64 {
@@ -36,11 +37,14 @@ pub fn longest(machine: &Machine) -> i64 {
     }
 }
 
-/// Whether the verdict stands against a side: less than was claimed for the one, more than nothing for the other, a tie for both.
-pub fn loses(machine: &Machine, side: Side) -> bool {
+/// Whether the verdict stands against who appeals: less than somebody still claims for the one, more than
+/// nothing for the other, a tie for both. Who defends a verdict does not lose by it.
+pub fn loses(case: &Case, side: Side) -> bool {
+    let machine = &case.machine;
     match side {
-        Side::Challenger => machine.tied || machine.verdict < machine.claimed,
+        Side::Challenger => machine.tied || machine.verdict < case.highest_standing(),
         Side::Provider => machine.tied || machine.verdict > 0,
+        Side::ChallengerDefence | Side::ProviderDefence => false,
     }
 }
 
@@ -52,8 +56,17 @@ fn full(machine: &Machine) -> u64 {
     machine.costs[usize::from(machine.present().round - 1)]
 }
 
-/// Whether an action is allowed now. `None` where the program's own books exclude it: a seat holds one juror, a juror one vote.
-pub fn is_lawful(machine: &Machine, action: Action) -> Option<bool> {
+/// Whether somebody whom the verdict stands against has paid in full to be heard again.
+fn is_funded(case: &Case) -> bool {
+    [Side::Challenger, Side::Provider]
+        .into_iter()
+        .any(|side| loses(case, side) && paid(&case.machine, side) >= full(&case.machine))
+}
+
+/// Whether an action is allowed now. `None` where the program's own books exclude it: a seat holds one juror,
+/// a juror one vote, a dispute so many challengers.
+pub fn is_lawful(case: &Case, action: Action) -> Option<bool> {
+    let machine = &case.machine;
     let jury = machine.present();
     let phase = machine.phase;
     let first = machine.jury == 0;
@@ -61,9 +74,15 @@ pub fn is_lawful(machine: &Machine, action: Action) -> Option<bool> {
         Action::Answer => phase == Phase::Answer,
         Action::Raise(severity) => {
             let open = phase == Phase::Answer || (first && phase == Phase::Seating);
+            if open && !case.has_room() {
+                return None;
+            }
             open && severity > machine.claimed && severity <= 5
         }
-        Action::Withdraw => phase == Phase::Answer || (first && matches!(phase, Phase::Seating | Phase::Commit)),
+        Action::Withdraw(severity) => {
+            let open = phase == Phase::Answer || (first && matches!(phase, Phase::Seating | Phase::Commit));
+            open && case.standing().any(|claim| claim == severity)
+        }
         Action::Seat(_) => phase == Phase::Seating,
         Action::Commit => phase == Phase::Commit,
         Action::Reveal(_) if phase == Phase::Reveal && jury.revealed >= jury.committed => return None,
@@ -76,111 +95,167 @@ pub fn is_lawful(machine: &Machine, action: Action) -> Option<bool> {
             }
             voting
         }
-        Action::Fund(side, amount) => {
-            let lost = phase == Phase::Appeal && loses(machine, side);
-            let in_time = phase == Phase::Appeal && (!lost || half_work_ts(machine) > 0);
-            in_time
-                && amount > 0
-                && amount + paid(machine, side) <= if lost { full(machine) } else { full(machine).div_ceil(2) }
-        }
+        Action::Fund(side, amount) => phase == Phase::Appeal && amount > 0 && amount <= payable(case, side),
         Action::Rule(severity) => {
             let found = severity <= 5 && machine.found >> severity & 1 == 1;
-            phase == Phase::Arbiter && (severity == 0 || severity == machine.claimed || found)
+            let nothing_found = machine.found == 0;
+            let alone = nothing_found && severity <= ARBITER_SEVERITY && severity <= case.highest_standing();
+            phase == Phase::Arbiter && (found || alone)
         }
     })
 }
 
+/// What a side can still pay: who appeals all of the price and in the first half only, who defends half of
+/// it.
+fn payable(case: &Case, side: Side) -> u64 {
+    let machine = &case.machine;
+    let full = full(machine);
+    match side {
+        Side::Challenger | Side::Provider if loses(case, side) && half_work_ts(machine) > 0 => {
+            full - paid(machine, side)
+        }
+        Side::ChallengerDefence if loses(case, Side::Provider) => full.div_ceil(2) - paid(machine, side),
+        Side::ProviderDefence if loses(case, Side::Challenger) => full.div_ceil(2) - paid(machine, side),
+        _ => 0,
+    }
+}
+
+/// The machine knows of its challengers what stands, and no conviction is for more than somebody claimed.
+pub fn assert_parties_agree(case: &Case) {
+    let standing = case.standing().fold(0u8, |bits, severity| bits | 1 << severity);
+    assert_eq!(case.machine.standing, standing, "{case:?}");
+    let claimed = case.parties.iter().map(|party| party.severity).max().unwrap_or(0);
+    assert!(case.machine.claimed <= claimed && case.machine.severity() <= claimed);
+    assert!(case.machine.floor <= 2 && (case.machine.floor == 0 || !case.machine.answered));
+}
+
 /// With nobody who acts a dispute ends in time, however late and however often it is looked at.
-pub fn assert_time_alone_decides(machine: &Machine) {
-    let longest = longest(machine);
-    let at_once = wait(machine, longest);
-    assert_eq!(at_once.phase, Phase::Decided, "{machine:?}");
+pub fn assert_time_alone_decides(case: &Case) {
+    let longest = longest(&case.machine);
+    let at_once = wait(case, longest).machine;
+    assert_eq!(at_once.phase, Phase::Decided, "{case:?}");
     assert_ne!(at_once.outcome, Outcome::Pending);
-    let mut stepwise = *machine;
+    let mut stepwise = case.machine;
     while stepwise.phase != Phase::Decided {
         let now = stepwise.until_work_ts;
-        assert!(now <= longest, "{machine:?}");
-        stepwise.advance(&CLOCKS, super::dispute::cost(machine.claimed), now);
+        assert!(now <= longest, "{case:?}");
+        stepwise.advance(&CLOCKS, super::dispute::cost(case.machine.claimed), now);
     }
     assert_eq!(stepwise, at_once, "who looks late sees the same");
 }
 
 /// Every step keeps to the longest time, and a verdict comes only from votes or from the arbiter.
-pub fn assert_step_is_lawful(before: &Machine, after: &Machine, now: i64, action: Option<Action>) {
-    let relative = Machine { until_work_ts: after.until_work_ts - now, ..*after };
-    assert!(now + longest(&relative) <= longest(before), "{before:?} {after:?}");
-    assert!(after.verdict <= after.claimed || after.verdict == NO_VERDICT);
-    assert!(before.found & !after.found == 0 && before.claimed <= after.claimed);
+pub fn assert_step_is_lawful(before: &Case, after: &Case, now: i64, action: Option<Action>) {
+    let (was, is) = (&before.machine, &after.machine);
+    let relative = Machine { until_work_ts: is.until_work_ts - now, ..*is };
+    assert!(now + longest(&relative) <= longest(was), "{before:?} {after:?}");
+    assert!(is.verdict <= is.claimed || is.verdict == NO_VERDICT);
+    let early = was.phase == Phase::Answer && matches!(action, Some(Action::Withdraw(_)));
+    assert!(was.found & !is.found == 0 && (early || was.claimed <= is.claimed));
 
     let ruled = matches!(action, Some(Action::Rule(_)));
-    let jury = usize::from(before.jury);
-    let voted = after.juries[jury].decided && !before.juries[jury].decided;
+    let jury = usize::from(was.jury);
+    let voted = is.juries[jury].decided && !was.juries[jury].decided;
     if voted {
-        let (found, seats) = (after.juries[jury].revealed, after.juries[jury].seats);
+        let (found, seats) = (is.juries[jury].revealed, is.juries[jury].seats);
         assert!(3 * u16::from(found) >= u16::from(seats), "a third of the seats voted");
-        assert_eq!(before.phase, Phase::Reveal);
-        assert_eq!(after.found, before.found | 1 << after.verdict);
-        assert!(matches!(after.phase, Phase::Appeal | Phase::Arbiter), "a verdict can be appealed");
-    } else if before.verdict != after.verdict {
-        let first = before.verdict == NO_VERDICT && after.phase == Phase::Decided;
-        let silent = after.outcome == Outcome::Silent && after.verdict == before.claimed && before.claimed <= 2;
-        assert!(
-            ruled || (first && (after.verdict == 0 || silent)),
-            "no verdict falls without a vote: {before:?} {after:?}"
-        );
+        assert_eq!(was.phase, Phase::Reveal);
+        assert_eq!(is.verdict, is.juries[jury].verdict().min(after.highest_standing()), "cut to what is still claimed");
+        assert_eq!(is.found, was.found | 1 << is.verdict);
+        assert!(matches!(is.phase, Phase::Appeal | Phase::Arbiter), "a verdict can be appealed");
+    } else if was.verdict != is.verdict {
+        let first = was.verdict == NO_VERDICT && is.phase == Phase::Decided;
+        let silent = is.outcome == Outcome::Silent && is.verdict == before.highest_standing() && is.verdict <= 2;
+        let cut = needs_confirmation(was) && was.phase == Phase::Arbiter && is.verdict == 2;
+        let allowed = ruled || cut || (first && (is.verdict == 0 || silent));
+        assert!(allowed, "no verdict falls without a vote: {before:?} {after:?}");
     }
-    if before.phase == Phase::Appeal && after.phase != Phase::Appeal {
-        let funded = SIDES.iter().any(|side| loses(before, *side) && paid(before, *side) >= full(before));
-        assert_eq!(after.phase == Phase::Seating, funded, "only who lost and paid is heard again: {before:?}");
-        assert!(funded || (after.phase == Phase::Decided && after.verdict == before.verdict));
-    }
-    if after.phase == Phase::Arbiter && before.phase != Phase::Arbiter {
-        let last = after.present();
-        assert!(if last.decided { last.round == 3 } else { after.redrawn }, "{before:?} {after:?}");
-    }
-    if after.phase == Phase::Decided {
+    assert_silence_concedes(before, after);
+    assert_phases_follow(before, after);
+    if is.phase == Phase::Decided {
         assert_outcome_follows(before, after, ruled);
-        assert!(!ruled || !after.tied, "a ruling ends a tie");
+        assert!(!ruled || !is.tied, "a ruling ends a tie");
     }
     assert_nobody_waits_in_vain(before, after, now, action);
 }
 
-/// A phase ends with its deadline, an appeal that the loser did not pay with its first half, and a vote with its last juror; not before.
-fn assert_nobody_waits_in_vain(before: &Machine, after: &Machine, now: i64, action: Option<Action>) {
-    let (jury, past) = (after.present(), after.jury.checked_sub(1).map(|past| after.juries[usize::from(past)]));
-    if matches!(after.phase, Phase::Seating | Phase::Commit | Phase::Reveal) {
+/// Whether jurors of a young tree found more than they may alone.
+fn needs_confirmation(machine: &Machine) -> bool {
+    let judged = machine.juries.iter().any(|jury| jury.decided) && !machine.tied;
+    machine.cautious && judged && machine.verdict > 2 && machine.verdict != NO_VERDICT
+}
+
+/// Only who did not answer in time concedes, and only what silence executes; nothing takes it back.
+fn assert_silence_concedes(before: &Case, after: &Case) {
+    let (was, is) = (&before.machine, &after.machine);
+    if was.phase == Phase::Answer && is.phase == Phase::Seating && !is.answered {
+        let conceded = before.standing().filter(|severity| *severity <= 2).max().unwrap_or(0);
+        assert_eq!(is.floor, conceded);
+        assert!(before.highest_standing() > 2, "else it would be over");
+    } else {
+        assert_eq!(was.floor, is.floor);
+    }
+    assert!(is.phase != Phase::Decided || is.floor == 0 || is.severity() >= is.floor, "{after:?}");
+}
+
+fn assert_phases_follow(before: &Case, after: &Case) {
+    let (was, is) = (&before.machine, &after.machine);
+    if was.phase == Phase::Appeal && is.phase != Phase::Appeal {
+        let funded = is_funded(before);
+        assert_eq!(is.phase == Phase::Seating, funded, "only who lost and paid is heard again: {before:?}");
+        let next = if needs_confirmation(was) { Phase::Arbiter } else { Phase::Decided };
+        assert!(funded || (is.phase == next && is.verdict == was.verdict), "{before:?} {after:?}");
+    }
+    if is.phase == Phase::Arbiter && was.phase != Phase::Arbiter {
+        let last = is.present();
+        let confirms = was.phase == Phase::Appeal && needs_confirmation(is);
+        assert!(confirms || if last.decided { last.round == 3 } else { is.redrawn }, "{before:?} {after:?}");
+    }
+}
+
+/// A phase ends with its deadline, an appeal that the loser did not pay with its first half, and a vote with
+/// its last juror; not before.
+fn assert_nobody_waits_in_vain(before: &Case, after: &Case, now: i64, action: Option<Action>) {
+    let (was, is) = (&before.machine, &after.machine);
+    let (jury, past) = (is.present(), is.jury.checked_sub(1).map(|past| is.juries[usize::from(past)]));
+    if matches!(is.phase, Phase::Seating | Phase::Commit | Phase::Reveal) {
         let fresh = past.is_some_and(|past| past.round == jury.round);
-        let seats = sizes(after.claimed)[usize::from(jury.round - 1)];
+        let seats = sizes(is.claimed)[usize::from(jury.round - 1)];
         assert_eq!(jury.seats, if fresh { 2 * seats } else { seats });
-        assert!(!fresh || after.redrawn);
+        assert!(!fresh || is.redrawn);
     }
     match action {
         None => {
-            let appeal = before.phase == Phase::Appeal;
-            let funded = appeal && SIDES.iter().any(|side| loses(before, *side) && paid(before, *side) >= full(before));
-            let over = now >= before.until_work_ts || (appeal && !funded && now >= half_work_ts(before));
-            assert_eq!(over, before.phase != after.phase || before.jury != after.jury, "{before:?} {after:?}");
+            let appeal = was.phase == Phase::Appeal;
+            let early = appeal && !is_funded(before) && now >= half_work_ts(was);
+            let over = now >= was.until_work_ts || early;
+            assert_eq!(over, was.phase != is.phase || was.jury != is.jury, "{before:?} {after:?}");
         }
         Some(_) => {
-            assert!(after.phase != Phase::Seating || jury.seated < jury.seats);
-            assert!(after.phase != Phase::Commit || jury.committed < jury.filled);
-            assert!(after.phase != Phase::Reveal || jury.revealed < jury.committed, "{before:?} {after:?}");
+            assert!(is.phase != Phase::Seating || jury.seated < jury.seats);
+            assert!(is.phase != Phase::Commit || jury.committed < jury.filled);
+            assert!(is.phase != Phase::Reveal || jury.revealed < jury.committed, "{before:?} {after:?}");
         }
     }
 }
 
-fn assert_outcome_follows(before: &Machine, after: &Machine, ruled: bool) {
-    match after.outcome {
+fn assert_outcome_follows(before: &Case, after: &Case, ruled: bool) {
+    let (was, is) = (&before.machine, &after.machine);
+    let stood = !was.tied && (was.verdict == is.verdict || needs_confirmation(was));
+    match is.outcome {
         Outcome::Pending => unreachable!("decided without an outcome"),
-        Outcome::Silent => assert!(before.phase == Phase::Answer && !after.answered && after.claimed <= 2),
-        Outcome::Withdrawn => assert!(before.phase == Phase::Answer && after.verdict == 0),
-        Outcome::Conceded => assert!(after.jury == 0 && after.juries[0].revealed == 0 && after.verdict == 0),
-        Outcome::Upheld => assert!(after.verdict > 0 && (ruled || (!before.tied && before.verdict == after.verdict))),
-        Outcome::Dismissed => assert!(after.verdict == 0 && (ruled || (!before.tied && before.verdict == 0))),
-        Outcome::Tied => assert!(after.verdict == 0 && before.tied && !ruled),
+        Outcome::Silent => assert!(was.phase == Phase::Answer && !is.answered && before.highest_standing() <= 2),
+        Outcome::Withdrawn => assert!(was.phase == Phase::Answer && is.verdict == 0 && is.standing == 0),
+        Outcome::Conceded => {
+            assert!(is.jury == 0 && is.juries[0].revealed == 0 && is.verdict == 0 && is.standing == 0);
+        }
+        Outcome::Upheld if is.floor > 0 => assert!(!is.answered && is.severity() >= is.floor),
+        Outcome::Upheld => assert!(is.verdict > 0 && (ruled || stood)),
+        Outcome::Dismissed => assert!(is.verdict == 0 && (ruled || stood)),
+        Outcome::Tied => assert!(is.verdict == 0 && was.tied && !ruled),
         Outcome::Undecided => {
-            assert!(after.redrawn && after.verdict == 0 && before.verdict == NO_VERDICT);
-            assert!(after.juries.iter().all(|jury| !jury.decided), "no jury came to a verdict");
+            assert!(is.redrawn && is.verdict == 0 && was.verdict == NO_VERDICT);
+            assert!(is.juries.iter().all(|jury| !jury.decided), "no jury came to a verdict");
         }
     }
 }

@@ -7,6 +7,7 @@
 pub mod create;
 pub mod hash;
 pub mod instructions;
+pub mod randomness;
 pub mod signatures;
 pub mod slot_hashes;
 pub mod stored;
@@ -36,8 +37,8 @@ use {
         },
         dispute::{
             advance_dispute::*, answer_dispute::*, challenger::*, claim_appeal::*, claim_counter_bond::*,
-            claim_dispute_credit::*, close_dispute::*, correct_score::*, distribute_slash::*, execute_installment::*,
-            file_evidence::*, fund_appeal::*, leave_jail::*, open_dispute::*, pay_insurance::*, prove_fault::*,
+            claim_dispute_credit::*, close_dispute::*, distribute_slash::*, execute_installment::*, file_evidence::*,
+            fund_appeal::*, leave_jail::*, open_dispute::*, opening::*, pay_insurance::*, prove_fault::*,
             rule_dispute::*, settle_ticket::*, veto_slash::*,
         },
         jury::{
@@ -454,14 +455,24 @@ pub mod work_token {
         handle_close_job(ctx)
     }
 
+    /// Commits to opening a dispute, raising a claim or proving a fault, with the bond.
+    pub fn commit_dispute(ctx: &mut Context<CommitDispute>, hash: &[u8; 32], deposit: u64, bump: u8) -> Result<()> {
+        handle_commit_dispute(ctx, hash, deposit, bump)
+    }
+
+    /// Returns the deposit of a commitment that was not opened in time, but for a tenth.
+    pub fn lapse_opening(ctx: &mut Context<LapseOpening>) -> Result<()> {
+        handle_lapse_opening(ctx)
+    }
+
     /// Contests a result, a conduct or a score against a bond.
     pub fn open_dispute(ctx: &mut Context<OpenDispute>, args: OpenDisputeArgs) -> Result<()> {
         handle_open_dispute(ctx, args)
     }
 
     /// Claims a higher severity with the bond that is missing for it.
-    pub fn raise_claim(ctx: &mut Context<RaiseClaim>, severity: u8, bond: u64) -> Result<()> {
-        handle_raise_claim(ctx, severity, bond)
+    pub fn raise_claim(ctx: &mut Context<RaiseClaim>, severity: u8, salt: &[u8; 32]) -> Result<()> {
+        handle_raise_claim(ctx, severity, salt)
     }
 
     /// Answers a dispute for its provider, with a counter-bond if the present one is too small.
@@ -470,8 +481,8 @@ pub mod work_token {
     }
 
     /// Gives a dispute up.
-    pub fn withdraw_dispute(ctx: &mut Context<WithdrawDispute>) -> Result<()> {
-        handle_withdraw_dispute(ctx)
+    pub fn withdraw_dispute(ctx: &mut Context<WithdrawDispute>, place: u8) -> Result<()> {
+        handle_withdraw_dispute(ctx, place)
     }
 
     /// Brings a dispute as far as time and votes allow, and applies its outcome.
@@ -490,8 +501,8 @@ pub mod work_token {
     }
 
     /// Locks a juror's stake for a term.
-    pub fn join_jury(ctx: &mut Context<JoinJury>, amount: u64, leaf: u16) -> Result<()> {
-        handle_join_jury(ctx, amount, leaf)
+    pub fn join_jury(ctx: &mut Context<JoinJury>, amount: u64) -> Result<()> {
+        handle_join_jury(ctx, amount)
     }
 
     /// Pays a juror its lock and its fees and closes it.
@@ -504,9 +515,9 @@ pub mod work_token {
         handle_claim_juror_pay(ctx)
     }
 
-    /// Writes a juror's lock into the jurors' tree.
-    pub fn sync_juror(ctx: &mut Context<SyncJuror>) -> Result<()> {
-        handle_sync_juror(ctx)
+    /// Writes what has ripened of a juror's lock into the jurors' tree, at a leaf if it has none.
+    pub fn sync_juror(ctx: &mut Context<SyncJuror>, leaf: u16) -> Result<()> {
+        handle_sync_juror(ctx, leaf)
     }
 
     /// Arms the draw of a jury, or makes its seed known.
@@ -514,7 +525,7 @@ pub mod work_token {
         handle_call_jury(ctx)
     }
 
-    /// Draws the next seat of a jury.
+    /// Calls the next of the jurors that were drawn.
     pub fn seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
         handle_seat_juror(ctx)
     }
@@ -544,7 +555,7 @@ pub mod work_token {
         handle_file_evidence(ctx, evidence)
     }
 
-    /// Pays for an appeal, for the challenger's side (0) or the provider's (1).
+    /// Pays for an appeal (0 challengers, 1 the provider), or to defend the verdict against it (2, 3).
     pub fn fund_appeal(ctx: &mut Context<FundAppeal>, side: u8, amount: u64) -> Result<()> {
         handle_fund_appeal(ctx, side, amount)
     }
@@ -599,17 +610,12 @@ pub mod work_token {
         handle_prove_fault(ctx, args)
     }
 
-    /// Sets a score that a jury found wrong to neutral.
-    pub fn correct_score(ctx: &mut Context<CorrectScore>) -> Result<()> {
-        handle_correct_score(ctx)
-    }
-
     /// Closes a dispute in which nothing is owed any more.
     pub fn close_dispute(ctx: &mut Context<CloseDispute>) -> Result<()> {
         handle_close_dispute(ctx)
     }
 
-    /// Closes a claim or a fault whose disputes have long ended.
+    /// Shrinks a claim whose disputes have long ended, or closes it after its provider; closes a fault.
     pub fn close_case(ctx: &mut Context<CloseCase>) -> Result<()> {
         handle_close_case(ctx)
     }

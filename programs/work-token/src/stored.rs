@@ -6,11 +6,16 @@
 
 use {
     anchor_lang::{Discriminator, IdlAccountType, Owner, prelude::*},
-    anchor_lang::{bytemuck::Pod, pinocchio::address::address_eq},
+    anchor_lang::{
+        bytemuck::{self, Pod},
+        pinocchio::address::address_eq,
+    },
     core::{
         marker::PhantomData,
         ops::{Deref, DerefMut},
     },
+    pinocchio::Resize,
+    pinocchio_system::instructions::Transfer,
     work_token_interface::{ACCOUNT_VERSION, WorkTokenError as E},
 };
 
@@ -100,6 +105,45 @@ impl<T> Stored<T> {
     pub fn view(&self) -> &AccountView {
         &self.view
     }
+}
+
+impl<T> Stored<T> {
+    /// What follows the struct: as many entries as the account has room for.
+    pub fn entries<E: Pod>(&self) -> &[E] {
+        // SAFETY: nothing else borrows the bytes behind the struct; see `deref`.
+        let data = unsafe { self.view.borrow_unchecked() };
+        let rest = data.get(DISCRIMINATOR_LEN.saturating_add(size_of::<T>())..).unwrap_or(&[]);
+        let whole = rest.len().checked_div(size_of::<E>()).unwrap_or(0).saturating_mul(size_of::<E>());
+        bytemuck::try_cast_slice(rest.get(..whole).unwrap_or(&[])).unwrap_or(&[])
+    }
+
+    /// One of them, to change it.
+    pub fn entry_mut<E: Pod>(&mut self, place: usize) -> Option<&mut E> {
+        let start = DISCRIMINATOR_LEN.saturating_add(size_of::<T>()).checked_add(place.checked_mul(size_of::<E>())?)?;
+        // SAFETY: as in `entries`; the borrow of `self` is exclusive.
+        let data = unsafe { self.view.borrow_unchecked_mut() };
+        bytemuck::try_from_bytes_mut(data.get_mut(start..start.checked_add(size_of::<E>())?)?).ok()
+    }
+}
+
+/// Gives an account of this program another size. What a larger one lacks to be exempt from rent the payer adds; what a smaller one does not need any more goes to it.
+#[inline(never)]
+pub fn resize(payer: &AccountView, account: &AccountView, rent: &Rent, space: usize) -> Result<()> {
+    let (mut account, mut payer) = (*account, *payer);
+    let needed = rent.try_minimum_balance(space)?;
+    let missing = needed.saturating_sub(account.lamports());
+    if missing > 0 {
+        Transfer { from: &payer, to: &account, lamports: missing }.invoke()?;
+    }
+    let is_smaller = space < account.data_len();
+    // SAFETY: the account is this program's and writable; no reference into what is cut off is used after this call.
+    unsafe { account.resize_unchecked(space) }?;
+    let spare = account.lamports().saturating_sub(needed);
+    if is_smaller && spare > 0 {
+        account.set_lamports(needed);
+        payer.set_lamports(payer.lamports().checked_add(spare).ok_or(E::ArithmeticOverflow)?);
+    }
+    Ok(())
 }
 
 /// Closes an account of this program; its lamports go to `receiver`.

@@ -42,10 +42,10 @@ impl JobState {
 }
 
 /// The chain's clock, an account of its own.
-const CLOCK: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
+pub(super) const CLOCK: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
 
 /// Slot and unix seconds of the chain's clock: its first field and its last.
-fn clock(account: Option<&RawAccount>) -> Result<(u64, i64), ClientError> {
+pub(super) fn clock(account: Option<&RawAccount>) -> Result<(u64, i64), ClientError> {
     let parts = account.and_then(|clock| Some((clock.data.first_chunk()?, clock.data.get(32..)?.try_into().ok()?)));
     let (slot, now_ts) = parts.ok_or_else(|| TransportError::Malformed("the chain's clock is not a clock".into()))?;
     Ok((u64::from_le_bytes(*slot), i64::from_le_bytes(now_ts)))

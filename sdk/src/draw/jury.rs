@@ -1,12 +1,15 @@
-//! Whom the seed of a jury draws for its next seats, and whether they can sit.
+//! Who is called for the seats of a jury, and whether they sit.
 //!
-//! A seat draws the number `floor(h * total / 2^128)`, with `h` the first 16 bytes of sha256("jury", seed, dispute,
-//! jury, seat, draw), from the tree of jurors; a juror that cannot sit is drawn over, three times at most.
+//! When the seed of a jury is captured, as many leaves of the jurors' tree are drawn as it has seats, and
+//! sixteen more: the number of each is `floor(h * total / 2^128)`, with `h` the first 16 bytes of
+//! sha256("jury", seed, dispute, jury, draw). They are called in that order, whatever happens afterwards; who
+//! may not sit is called in vain, and when all were called the seats that are left stay empty.
 
 use {
     crate::{
         addresses,
         ix::SeatJuror,
+        math::Amount,
         state::{Delegation, Dispute, Juror, Network, Provider, WorkTree},
     },
     solana_program::hash::hashv,
@@ -15,45 +18,54 @@ use {
     work_token_interface::{WorkTokenError as E, commitments},
 };
 
-/// A jury that is being drawn, at a time.
+/// A jury that is being seated, at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct JuryAt<'a> {
     /// The network.
     pub network: &'a Network,
     /// The dispute's address.
     pub dispute_address: &'a Pubkey,
-    /// The dispute.
+    /// The dispute, its seed captured: by the program, or in advance by [`predict_jury`].
     pub dispute: &'a Dispute,
     /// The accused.
     pub provider: &'a Provider,
-    /// The network's tree of jurors.
-    pub tree: &'a WorkTree,
     /// The time. Unix seconds.
     pub now_ts: i64,
 }
 
-/// Why a juror that was drawn cannot sit.
+/// What is known of a juror that is called.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownJuror<'a> {
+    /// Its account.
+    pub address: Pubkey,
+    /// The juror.
+    pub juror: &'a Juror,
+    /// The position of its owner at the accused, if there is one.
+    pub position: Option<&'a Delegation>,
+}
+
+/// Why a juror that is called cannot sit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JurorRefusal {
-    /// Its lock is not older than the dispute, or seats bind it.
-    LockNotFree,
     /// It is a challenger, or the client.
     Party,
     /// It owns the accused.
     Accused,
     /// It delegates to the accused, or has stake there that leaves or is held back.
     BehindAccused,
+    /// Its lock is not older than the commitment to the dispute, is used up, or stands for eight juries.
+    LockNotFree,
 }
 
-/// A draw of a seat.
+/// A juror that is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DrawnJuror {
     /// Index of the jury.
     pub jury: u8,
-    /// The seat.
+    /// The seat that it is called for.
     pub seat: u8,
-    /// How often the seat was drawn before.
-    pub draw: u8,
+    /// Its number among the leaves that were drawn for the jury.
+    pub call: u8,
     /// Leaf of the tree.
     pub leaf: u16,
     /// Who judges, if it sits.
@@ -62,45 +74,73 @@ pub struct DrawnJuror {
     pub accounts: SeatJuror,
     /// Why it cannot sit; `None` when it does.
     pub refusal: Option<JurorRefusal>,
-    /// Whether the seat's draw is over: with a juror, or empty after too many in vain.
+    /// What its seat binds of its lock; 0 when it does not sit. Base units.
+    pub bound: u64,
+    /// Whether the seat's draw is over: with a juror, or empty because nobody else is left to be called.
     pub ends_seat: bool,
     /// What a keeper that names an account of its own is paid for it. Base units.
     pub bounty: u64,
 }
 
-/// The next draws of a jury, in order.
+/// The next calls of a jury, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JuryPlan {
-    /// The draws, one `seat_juror` each.
+    /// The calls, one `seat_juror` each.
     pub draws: Vec<DrawnJuror>,
-    /// The juror of the draw after them, which is not known to the lookup; `None` when the jury is drawn by then, or as
-    /// many as were asked for are planned.
-    pub next: Option<Pubkey>,
-    /// Whether nothing of the jury is left to draw after them.
+    /// The leaf that is called after them, whose juror is not known to the lookup; `None` when the jury is
+    /// seated by then, or as many as were asked for are planned.
+    pub next: Option<u16>,
+    /// Whether nothing of the jury is left to seat after them.
     pub is_complete: bool,
 }
 
-/// The hash that draws a seat of a jury.
-pub fn juror_hash(seed: &[u8; 32], dispute: &Pubkey, [jury, seat, draw]: [u8; 3]) -> [u8; 32] {
-    hashv(&commitments::juror(seed, dispute, &[jury, seat, draw])).to_bytes()
+/// The hash that draws a leaf for a jury: `draw` is its number among those that are drawn.
+pub fn juror_hash(seed: &[u8; 32], dispute: &Pubkey, [jury, draw]: [u8; 2]) -> [u8; 32] {
+    hashv(&commitments::juror(seed, dispute, &[jury, draw])).to_bytes()
 }
 
-/// The lowest leaf of the tree of jurors that nobody has: for a new juror.
+/// The dispute as it will be once the seed of its present jury, which must be armed, is captured: its leaves
+/// are those that `seed` draws from the jurors' tree as it is now. The seed is the hash of the first existing
+/// slot from `Dispute::seed_slot` on, or [`randomness_seed`] of the value that comes.
+pub fn predict_jury(dispute_address: &Pubkey, dispute: &Dispute, tree: &WorkTree, seed: [u8; 32]) -> Dispute {
+    let mut dispute = *dispute;
+    let jury = dispute.machine.jury;
+    dispute.capture(seed, tree, |seed, number| juror_hash(seed, dispute_address, [jury, number]));
+    dispute
+}
+
+/// The seed that a value of the account of randomness makes.
+pub fn randomness_seed(value: &[u8; 32]) -> [u8; 32] {
+    hashv(&commitments::jury_seed(value)).to_bytes()
+}
+
+/// The lowest leaf of the tree of jurors that nobody has.
 pub fn free_leaf(tree: &WorkTree) -> Option<u16> {
     (0u16..).zip(&tree.providers).find(|(_, juror)| **juror == Pubkey::default()).map(|(leaf, _)| leaf)
 }
 
-/// Plans the next draws of a jury, `most` at most, with the program's own rules on copies of the accounts, so that what
-/// is planned is what happens as long as nothing else does. `lookup` gives a juror and the position of its owner at the
-/// accused, if there is one; `None` for a juror that is not known yet: the plan then ends before it.
+/// Who had a leaf when the seed of the present jury was captured: the one that is called for it, whoever has
+/// it now.
+pub fn juror_of_leaf<'a>(
+    dispute: &Dispute,
+    leaf: u16,
+    jurors: impl IntoIterator<Item = (&'a Pubkey, &'a Juror)>,
+) -> Option<(&'a Pubkey, &'a Juror)> {
+    jurors.into_iter().find(|(_, juror)| juror.had_leaf(leaf, dispute.given))
+}
+
+/// Plans the next calls of a jury, `most` at most, with the program's own rules on copies of the accounts, so
+/// that what is planned is what happens as long as nothing else does. `lookup` gives the juror that had a
+/// leaf when the seed was captured ([`juror_of_leaf`]); `None` where it is not known yet: the plan then ends
+/// before it.
 ///
 /// # Errors
 ///
-/// What the program would refuse the first draw with.
+/// What the program would refuse the first call with.
 pub fn plan_jury<'p>(
     at: &JuryAt,
     most: usize,
-    mut lookup: impl FnMut(&Pubkey) -> Option<(&'p Juror, Option<&'p Delegation>)>,
+    mut lookup: impl FnMut(u16) -> Option<KnownJuror<'p>>,
 ) -> Result<JuryPlan, E> {
     let work_ts = at.network.work_ts(at.now_ts);
     let mut dispute = *at.dispute;
@@ -108,23 +148,46 @@ pub fn plan_jury<'p>(
     let mut seated: HashMap<Pubkey, Juror> = HashMap::new();
     let mut plan = JuryPlan { draws: Vec::new(), next: None, is_complete: false };
     while !plan.is_complete && plan.draws.len() < most {
-        let mut drawn = next_draw(at, &dispute)?;
-        let Some((juror, position)) = lookup(&drawn.accounts.juror) else {
-            plan.next = Some(drawn.accounts.juror);
+        let leaf = dispute.next_leaf()?;
+        let Some(known) = lookup(leaf) else {
+            plan.next = Some(leaf);
             return Ok(plan);
         };
-        let juror = seated.entry(drawn.accounts.juror).or_insert(*juror);
-        drawn.owner = juror.owner;
-        drawn.accounts.interest = addresses::interest(&dispute.provider, &juror.owner);
-        drawn.refusal = juror_refusal(&dispute, at.provider, juror, position);
-        let sits = drawn.refusal.is_none();
+        let juror = seated.entry(known.address).or_insert(*known.juror);
+        dispute.require_called(juror)?;
+        let [jury, seat] = dispute.next_seat();
+        let (refusal, bound) = match binds(&dispute, at.provider, juror, known.position) {
+            Ok(bound) => (None, bound.0),
+            Err(refusal) => (Some(refusal), 0),
+        };
+        let mut drawn = DrawnJuror {
+            jury,
+            seat,
+            call: dispute.called,
+            leaf,
+            owner: juror.owner,
+            accounts: SeatJuror {
+                juror: known.address,
+                ballot: addresses::ballot(at.dispute_address, jury, seat),
+                interest: addresses::interest(&dispute.provider, &juror.owner),
+            },
+            refusal,
+            bound,
+            ends_seat: false,
+            bounty: 0,
+        };
+        let sits = refusal.is_none();
         if sits {
-            juror.sit(dispute.juror_lock);
+            juror.sit(dispute.seats_of(leaf) == 0);
         }
-        drawn.ends_seat = sits || dispute.redraw();
+        let all_called = dispute.call(sits);
+        drawn.ends_seat = sits || all_called;
         if drawn.ends_seat {
             drawn.bounty = dispute.take_bounty();
             dispute.seat(sits, work_ts)?;
+        }
+        while all_called && dispute.is_seeded() {
+            dispute.seat(false, work_ts)?;
         }
         plan.is_complete = !dispute.is_seeded();
         plan.draws.push(drawn);
@@ -132,39 +195,35 @@ pub fn plan_jury<'p>(
     Ok(plan)
 }
 
-/// Whom the next draw finds; its owner is not known yet.
-fn next_draw(at: &JuryAt, dispute: &Dispute) -> Result<DrawnJuror, E> {
-    let [jury, seat, draw] = dispute.next_draw();
-    let hash = juror_hash(dispute.jury_seed()?, at.dispute_address, [jury, seat, draw]);
-    let (leaf, juror) = at.tree.drawn(&hash).ok_or(E::WrongJuror)?;
-    let accounts = SeatJuror {
-        juror_tree: at.network.juror_tree,
-        juror: *juror,
-        ballot: addresses::ballot(at.dispute_address, jury, seat),
-        interest: Pubkey::default(),
-    };
-    let owner = Pubkey::default();
-    Ok(DrawnJuror { jury, seat, draw, leaf, owner, accounts, refusal: None, ends_seat: false, bounty: 0 })
-}
-
-/// Why a juror may not judge a dispute; `position` is its owner's at the accused.
+/// Why a juror may not sit on the present jury of a dispute; `position` is its owner's at the accused.
 pub fn juror_refusal(
     dispute: &Dispute,
     accused: &Provider,
     juror: &Juror,
     position: Option<&Delegation>,
 ) -> Option<JurorRefusal> {
-    if !juror.can_sit(dispute.opened_ts, dispute.juror_lock) {
-        Some(JurorRefusal::LockNotFree)
-    } else if dispute.is_party(&juror.owner) {
-        Some(JurorRefusal::Party)
-    } else if accused.owner == juror.owner {
-        Some(JurorRefusal::Accused)
-    } else if position.is_some_and(|position| {
+    binds(dispute, accused, juror, position).err()
+}
+
+/// What a seat of the present jury binds of a juror's lock, or why it may not sit.
+fn binds(
+    dispute: &Dispute,
+    accused: &Provider,
+    juror: &Juror,
+    position: Option<&Delegation>,
+) -> Result<Amount, JurorRefusal> {
+    let stands_behind = |position: &Delegation| {
         !position.total_shares().is_zero() || position.live_tickets > 0 || position.held_tickets > 0
-    }) {
-        Some(JurorRefusal::BehindAccused)
-    } else {
-        None
+    };
+    if dispute.is_party(&juror.owner) {
+        return Err(JurorRefusal::Party);
     }
+    if accused.owner == juror.owner {
+        return Err(JurorRefusal::Accused);
+    }
+    if position.is_some_and(stands_behind) {
+        return Err(JurorRefusal::BehindAccused);
+    }
+    let bound = dispute.bound_of(juror);
+    if bound.is_zero() { Err(JurorRefusal::LockNotFree) } else { Ok(bound) }
 }

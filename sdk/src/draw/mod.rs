@@ -1,10 +1,14 @@
 //! Draws, recomputed: whom the next leaves of a seat draw, which accounts `draw_job` needs and what it will do, and
 //! whether a draw that happened was right.
 //!
-//! A leaf of a seat draws the number `floor(h * total / 2^128)`, with `h` the first 16 bytes of sha256("draw", seed,
-//! job, seat, leaf); the provider is the one in whose weight the number falls, the weights laid end to end in the order
-//! of the seats of the active set. Jurors are drawn the same way from a tree of their own: see [`plan_jury`].
+//! A leaf of a seat draws the number `floor(h * total / 2^128)`, with `h` the first 16 bytes of
+//! sha256("draw", seed, job, seat, leaf); the provider is the one in whose weight the number falls, the
+//! weights laid end to end in the order of the seats of the active set. Jurors are drawn the same way from a
+//! tree of their own: see [`plan_jury`], and [`plan_entry`] for who is in it.
 
+mod entry;
+#[cfg(test)]
+mod entry_tests;
 mod jury;
 #[cfg(test)]
 mod jury_tests;
@@ -14,7 +18,11 @@ mod tests;
 mod verify;
 
 pub use {
-    jury::{DrawnJuror, JurorRefusal, JuryAt, JuryPlan, free_leaf, juror_hash, juror_refusal, plan_jury},
+    entry::{TreeAt, TreeEntry, plan_entry},
+    jury::{
+        DrawnJuror, JurorRefusal, JuryAt, JuryPlan, KnownJuror, free_leaf, juror_hash, juror_of_leaf, juror_refusal,
+        plan_jury, predict_jury, randomness_seed,
+    },
     plan::{DrawAt, DrawOutcome, DrawPlan, plan_draw},
     verify::{DrawMismatch, DrawnSeat, Evidence, VerifiedDraw, VerifiedLeaf, verify_draw, verify_event},
 };

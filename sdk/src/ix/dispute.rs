@@ -3,8 +3,8 @@
 use {
     super::*,
     crate::{
-        addresses::{DisputeAddresses, SeatAddresses},
-        commit::result_message,
+        addresses::{DisputeAddresses, NetworkAddresses, SeatAddresses},
+        commit::{SealedOpening, result_message},
         math::dispute::Side,
     },
     solana_sdk::signature::Signature,
@@ -25,18 +25,18 @@ pub const INSTRUCTIONS_SYSVAR: Pubkey = Pubkey::from_str_const("Sysvar1nstructio
 pub struct OpenDispute {
     /// Who disputes; signs and pays the rents.
     pub challenger: Pubkey,
-    /// The job of a disputed result; `None` for conduct and scores.
+    /// The job of a disputed result; `None` for conduct.
     pub job: Option<Pubkey>,
-    /// The challenger's token account that the bond comes from.
-    pub from: Pubkey,
-    /// The severity claimed; 1 for a score.
+    /// Gets what was deposited beyond the bond required: any token account that is no vault.
+    pub refund_to: Pubkey,
+    /// The severity claimed, as committed to.
     pub severity: u8,
-    /// The bond. Base units.
-    pub bond: u64,
     /// Leaves the claim out of the bond, so that no stake is held before a verdict: a client on its own job.
     pub without_claim: bool,
     /// Hash of the evidence.
     pub evidence: [u8; 32],
+    /// Salt of the commitment.
+    pub salt: [u8; 32],
 }
 
 /// Inputs of [`raise_claim`].
@@ -44,12 +44,12 @@ pub struct OpenDispute {
 pub struct RaiseClaim {
     /// Who raises it.
     pub challenger: Pubkey,
-    /// Its token account that the bond comes from.
-    pub from: Pubkey,
-    /// The severity claimed, above the present one.
+    /// Gets what was deposited beyond the bond required: any token account that is no vault.
+    pub refund_to: Pubkey,
+    /// The severity claimed, above the present one, as committed to.
     pub severity: u8,
-    /// The bond on top of those that there are. Base units.
-    pub bond: u64,
+    /// Salt of the commitment.
+    pub salt: [u8; 32],
 }
 
 /// Inputs of [`answer_dispute`].
@@ -59,7 +59,8 @@ pub struct AnswerDispute {
     pub answerer: Pubkey,
     /// Its token account that the counter-bond comes from.
     pub from: Pubkey,
-    /// Added to the provider's counter-bond, which must cover the challengers' bonds; 0 when it does. Base units.
+    /// Added to the provider's counter-bond, which must cover what the claims required; 0 when it does. Base
+    /// units.
     pub bond: u64,
     /// A token account of who deposited the present counter-bond, when another replaces it with a larger one.
     pub refund_to: Option<Pubkey>,
@@ -85,12 +86,10 @@ pub struct ProveFault {
     pub challenger: Pubkey,
     /// The seat's job.
     pub job: Pubkey,
-    /// The challenger's token account that the bond comes from.
-    pub from: Pubkey,
-    /// The two results that the operator signed.
+    /// Gets what was deposited beyond the bond required: any token account that is no vault.
+    pub refund_to: Pubkey,
+    /// The two results that the operator signed; the first is the salt of the commitment.
     pub results: [[u8; 32]; 2],
-    /// The bond: the network's smallest or more; no reward exceeds it. Base units.
-    pub bond: u64,
 }
 
 /// A result and its operator's signature of [`result_message`].
@@ -113,43 +112,99 @@ fn into_escrow(dispute: &DisputeAddresses, from: Pubkey) -> [AccountMeta; 4] {
     ]
 }
 
-/// Contests a result, a conduct or a score: [`DisputeAddresses`] are those of the next dispute about it.
+/// The accounts of a bond that is used: vault, where the surplus goes, mint, token program.
+fn out_of_bond(network: &NetworkAddresses, refund_to: Pubkey) -> [AccountMeta; 4] {
+    [
+        writable(refund_to),
+        writable(network.vault(VaultKind::Escrow)),
+        readonly(network.mint),
+        readonly(network.token_program),
+    ]
+}
+
+/// Commits to opening a dispute, raising a claim or proving a fault within an hour, with its bond: at least
+/// what is required then, at most a tenth more, which returns. The salt must be stored before this is sent:
+/// without it the deposit loses a tenth.
+pub fn commit_dispute(network: &NetworkAddresses, sealed: &SealedOpening, from: Pubkey, deposit: u64) -> Instruction {
+    const TAG: [u8; 8] = tag("commit_dispute");
+    let (opening, bump) = sealed.address();
+    build(
+        TAG,
+        &(sealed.hash(), deposit, bump),
+        vec![
+            payer(sealed.challenger),
+            writable(network.network),
+            writable(opening),
+            writable(from),
+            writable(network.vault(VaultKind::Escrow)),
+            readonly(network.mint),
+            readonly(network.token_program),
+            readonly(SYSTEM_PROGRAM),
+        ],
+    )
+}
+
+/// Returns the deposit of a commitment that was not opened within its hour to `to`, a token account of the
+/// challenger, but for a tenth. Needs no signature but the fee payer's.
+pub fn lapse_opening(network: &NetworkAddresses, opening: Pubkey, challenger: Pubkey, to: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("lapse_opening");
+    build(
+        TAG,
+        &(),
+        vec![
+            writable(network.network),
+            writable(opening),
+            writable(challenger),
+            writable(network.vault(VaultKind::Escrow)),
+            writable(to),
+            writable(network.mint),
+            readonly(network.token_program),
+        ],
+    )
+}
+
+/// Contests a result or a conduct, as committed to: [`DisputeAddresses`] are those of the next dispute about
+/// it.
 pub fn open_dispute(dispute: &DisputeAddresses, input: &OpenDispute) -> Instruction {
     const TAG: [u8; 8] = tag("open_dispute");
+    let sealed = SealedOpening::open(dispute, input.challenger, input.severity, input.salt);
     let args = OpenDisputeArgs {
         kind: dispute.kind as u8,
-        severity: input.severity,
-        epoch: dispute.epoch,
-        bond: input.bond,
+        severity: sealed.severity,
+        epoch: sealed.epoch,
         without_claim: input.without_claim,
         evidence: input.evidence,
+        salt: input.salt,
     };
     let mut accounts = vec![
         payer(input.challenger),
         writable(dispute.network.network),
         writable(dispute.provider),
+        writable(sealed.address().0),
         optional(dispute.assignment),
         optional_readonly(input.job),
         writable(dispute.dispute),
-        optional(dispute.claim),
+        writable(dispute.claim),
         writable(dispute.fault),
     ];
-    accounts.extend(into_escrow(dispute, input.from));
+    accounts.extend(out_of_bond(&dispute.network, input.refund_to));
     accounts.push(readonly(SYSTEM_PROGRAM));
     build(TAG, &args, accounts)
 }
 
-/// Claims a higher severity with a bond of one's own, until the first jury is seated.
+/// Claims a higher severity, as committed to, with a bond of one's own, until the first jury is called.
 pub fn raise_claim(dispute: &DisputeAddresses, input: RaiseClaim) -> Instruction {
     const TAG: [u8; 8] = tag("raise_claim");
+    let sealed = SealedOpening::raise(dispute, input.challenger, input.severity, input.salt);
     let mut accounts = vec![
-        signer(input.challenger),
+        payer(input.challenger),
         writable(dispute.network.network),
         writable(dispute.provider),
         writable(dispute.dispute),
+        writable(sealed.address().0),
     ];
-    accounts.extend(into_escrow(dispute, input.from));
-    build(TAG, &(input.severity, input.bond), accounts)
+    accounts.extend(out_of_bond(&dispute.network, input.refund_to));
+    build(TAG, &(input.severity, input.salt), accounts)
 }
 
 /// Answers for the provider with a counter-bond; a jury is called at once.
@@ -173,11 +228,12 @@ pub fn answer_dispute(dispute: &DisputeAddresses, input: AnswerDispute) -> Instr
     )
 }
 
-/// Gives the dispute up: for a tenth of the bond before the answer, as if dismissed after it.
-pub fn withdraw_dispute(dispute: &DisputeAddresses, challenger: Pubkey) -> Instruction {
+/// Gives one's own claim up, that at `place` among the challengers': for a tenth of the bond before the
+/// answer, as if dismissed after it.
+pub fn withdraw_dispute(dispute: &DisputeAddresses, challenger: Pubkey, place: u8) -> Instruction {
     const TAG: [u8; 8] = tag("withdraw_dispute");
     let accounts = vec![signer(challenger), writable(dispute.network.network), writable(dispute.dispute)];
-    build(TAG, &(), accounts)
+    build(TAG, &place, accounts)
 }
 
 /// Files the hash of further evidence. Anybody signs.
@@ -197,14 +253,14 @@ pub fn advance_dispute(dispute: &DisputeAddresses) -> Instruction {
             writable(dispute.network.network),
             writable(dispute.provider),
             writable(dispute.dispute),
-            optional(dispute.claim),
+            writable(dispute.claim),
             writable(dispute.fault),
             optional(dispute.assignment),
         ],
     )
 }
 
-/// Pays for an appeal against a verdict; the losing side's full part holds it.
+/// Pays for an appeal against a verdict, or to defend it; an appellant's full part holds it.
 pub fn fund_appeal(dispute: &DisputeAddresses, input: FundAppeal) -> Instruction {
     fund_appeal_at(dispute, dispute.appeal_share(&input.contributor, input.side), input)
 }
@@ -219,10 +275,12 @@ pub fn fund_appeal_at(dispute: &DisputeAddresses, share: Pubkey, input: FundAppe
     build(TAG, &(input.side as u8, input.amount), accounts)
 }
 
-/// Rules as the network's arbiter: 0 dismisses, else a severity that a jury found or the challenger claimed.
+/// Rules as the network's arbiter: a severity that a jury found; where none decided, 0 to dismiss, or what is
+/// claimed up to its own most.
 pub fn rule_dispute(dispute: &DisputeAddresses, arbiter: Pubkey, severity: u8) -> Instruction {
     const TAG: [u8; 8] = tag("rule_dispute");
-    let accounts = vec![signer(arbiter), writable(dispute.network.network), writable(dispute.dispute)];
+    let accounts =
+        vec![signer(arbiter), writable(dispute.network.network), writable(dispute.provider), writable(dispute.dispute)];
     build(TAG, &severity, accounts)
 }
 
@@ -231,20 +289,22 @@ pub fn rule_dispute(dispute: &DisputeAddresses, arbiter: Pubkey, severity: u8) -
 pub fn prove_fault(dispute: &DisputeAddresses, input: &ProveFault) -> Instruction {
     const TAG: [u8; 8] = tag("prove_fault");
     let [first, second] = input.results;
-    let [from, vault, mint, token_program] = into_escrow(dispute, input.from);
+    let sealed = SealedOpening::prove(dispute, input.challenger, first);
+    let [refund_to, vault, mint, token_program] = out_of_bond(&dispute.network, input.refund_to);
     build(
         TAG,
-        &ProveFaultArgs { first, second, bond: input.bond },
+        &ProveFaultArgs { first, second },
         vec![
             payer(input.challenger),
             writable(dispute.network.network),
             writable(dispute.provider),
+            writable(sealed.address().0),
             optional(dispute.assignment),
             readonly(input.job),
             writable(dispute.dispute),
-            optional(dispute.claim),
+            writable(dispute.claim),
             writable(dispute.fault),
-            from,
+            refund_to,
             vault,
             readonly(INSTRUCTIONS_SYSVAR),
             mint,

@@ -9,22 +9,16 @@ use {
 /// Inputs of [`join_jury`].
 #[derive(Clone, Copy, Debug)]
 pub struct JoinJury {
-    /// The network's tree of jurors.
-    pub juror_tree: Pubkey,
     /// The owner's token account that the lock comes from.
     pub from: Pubkey,
-    /// Added to the lock, which is then a new one as a whole. Base units.
+    /// Added to the lock; it ripens before it counts. Base units.
     pub amount: u64,
-    /// Leaf of the tree: a free one for a new juror ([`crate::draw::free_leaf`]), else the juror's own.
-    pub leaf: u16,
 }
 
 /// Accounts of [`seat_juror`]; [`crate::draw::plan_jury`] finds them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeatJuror {
-    /// The network's tree of jurors.
-    pub juror_tree: Pubkey,
-    /// The juror that the seed draws.
+    /// The juror that is called next.
     pub juror: Pubkey,
     /// The seat's ballot; created when the juror sits.
     pub ballot: Pubkey,
@@ -32,18 +26,18 @@ pub struct SeatJuror {
     pub interest: Pubkey,
 }
 
-/// Locks stake to be drawn for juries, or adds to the lock.
+/// Locks stake to be drawn for juries, or adds to the lock. Once it has ripened [`sync_juror`] brings it into
+/// the tree.
 pub fn join_jury(juror: &JurorAddresses, input: JoinJury) -> Instruction {
     const TAG: [u8; 8] = tag("join_jury");
     let network = &juror.network;
     build(
         TAG,
-        &(input.amount, input.leaf),
+        &input.amount,
         vec![
             payer(juror.owner),
             writable(network.network),
             writable(juror.juror),
-            writable(input.juror_tree),
             writable(input.from),
             writable(network.vault(VaultKind::Escrow)),
             readonly(network.mint),
@@ -53,7 +47,9 @@ pub fn join_jury(juror: &JurorAddresses, input: JoinJury) -> Instruction {
     )
 }
 
-/// Leaves after the term, once no seat binds the lock: lock and pay go to `to`, a token account of the owner.
+/// Leaves the tree after the term, and, once no jury can call the juror any more and its seats are settled,
+/// pays lock and fees to `to`, a token account of the owner: at once where that is so, else with a second
+/// call.
 pub fn leave_jury(juror: &JurorAddresses, juror_tree: Pubkey, to: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("leave_jury");
     let network = &juror.network;
@@ -92,15 +88,19 @@ pub fn claim_juror_pay(juror: &JurorAddresses, to: Pubkey) -> Instruction {
     )
 }
 
-/// Writes a juror's lock into its leaf, after a seat that it lost. Needs no signature but the fee payer's.
-pub fn sync_juror(juror: &JurorAddresses, juror_tree: Pubkey) -> Instruction {
+/// Writes what has ripened of a juror's lock into its leaf; one that has none takes `leaf`: a free one
+/// ([`crate::draw::free_leaf`]), or, in a full tree, that of `holder`, another juror's account, whom it
+/// displaces. Needs no signature but the fee payer's.
+pub fn sync_juror(juror: &JurorAddresses, juror_tree: Pubkey, leaf: u16, holder: Option<Pubkey>) -> Instruction {
     const TAG: [u8; 8] = tag("sync_juror");
-    build(TAG, &(), vec![writable(juror.network.network), writable(juror.juror), writable(juror_tree)])
+    let accounts = vec![writable(juror.network.network), writable(juror.juror), writable(juror_tree), optional(holder)];
+    build(TAG, &leaf, accounts)
 }
 
-/// Arms the draw of the present jury, or captures its seed once that can be known; `randomness` is the account that the
-/// network draws juries with, `None` where the hash of a slot decides. Needs no signature but the fee payer's.
-pub fn call_jury(dispute: &DisputeAddresses, randomness: Option<Pubkey>) -> Instruction {
+/// Arms the draw of the present jury, or captures its seed, and with it who is called, once that can be
+/// known; `randomness` is the account that the network draws juries with, once the draw is armed the one that
+/// it had then, `None` where the hash of a slot decides. Needs no signature but the fee payer's.
+pub fn call_jury(dispute: &DisputeAddresses, juror_tree: Pubkey, randomness: Option<Pubkey>) -> Instruction {
     const TAG: [u8; 8] = tag("call_jury");
     build(
         TAG,
@@ -108,14 +108,15 @@ pub fn call_jury(dispute: &DisputeAddresses, randomness: Option<Pubkey>) -> Inst
         vec![
             writable(dispute.network.network),
             writable(dispute.dispute),
+            readonly(juror_tree),
             readonly(SLOT_HASHES),
             optional_readonly(randomness),
         ],
     )
 }
 
-/// Draws the next seat of the present jury. The keeper pays the ballot's rent, which returns when it is settled; where a
-/// bounty is due, it is paid.
+/// Calls the next juror of the present jury. The keeper pays the ballot's rent, which returns when it is
+/// settled; where a bounty is due, it is paid.
 pub fn seat_juror(dispute: &DisputeAddresses, keeper: Keeper, seat: &SeatJuror) -> Instruction {
     const TAG: [u8; 8] = tag("seat_juror");
     let network = &dispute.network;
@@ -127,7 +128,6 @@ pub fn seat_juror(dispute: &DisputeAddresses, keeper: Keeper, seat: &SeatJuror) 
             writable(network.network),
             writable(dispute.dispute),
             readonly(dispute.provider),
-            readonly(seat.juror_tree),
             writable(seat.juror),
             writable(seat.ballot),
             readonly(seat.interest),

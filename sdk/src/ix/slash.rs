@@ -4,7 +4,7 @@ use {
     super::*,
     crate::addresses::{self, DisputeAddresses, NetworkAddresses, PositionAddresses, ProviderAddresses},
     crate::math::dispute::Side,
-    work_token_interface::state::{Unbonding, VaultKind},
+    work_token_interface::state::VaultKind,
 };
 
 /// To whom a dispute owes something.
@@ -75,24 +75,24 @@ pub fn veto_slash(dispute: &DisputeAddresses, admin: Pubkey, keep_bps: u16) -> I
     )
 }
 
-/// Settles what a paid ticket holds back, once the claims that it lists have ended: charges are burned, the rest goes
-/// to `to`, a token account of the holder, who gets the ticket's rent. Needs no signature but the fee payer's.
-pub fn settle_ticket(position: &PositionAddresses, ticket: &Unbonding, to: Pubkey) -> Instruction {
+/// Settles what a paid ticket holds back for `claims` that it lists, one or more of those whose disputes have
+/// ended: what they take is burned, what the claims that are left cannot take goes to `to`, a token account
+/// of the holder, who gets the ticket's rent with the last. Needs no signature but the fee payer's.
+pub fn settle_ticket(position: &PositionAddresses, ticket: u32, claims: &[u32], to: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("settle_ticket");
     let (provider, network) = (&position.provider, &position.provider.network);
     let mut accounts = vec![
         readonly(network.network),
         writable(provider.provider),
         writable(position.delegation),
-        writable(position.ticket(ticket.number).0),
+        writable(position.ticket(ticket).0),
         writable(position.holder),
         writable(provider.stake_vault),
         writable(to),
         writable(network.mint),
         readonly(network.token_program),
     ];
-    let listed = ticket.held_disputes.iter().filter(|number| **number != 0);
-    accounts.extend(listed.map(|number| readonly(addresses::claim(&provider.provider, *number))));
+    accounts.extend(claims.iter().map(|number| readonly(addresses::claim(&provider.provider, *number))));
     build(TAG, &(), accounts)
 }
 
@@ -101,20 +101,22 @@ fn out_of_escrow(network: &NetworkAddresses, to: Pubkey) -> [AccountMeta; 4] {
     [writable(network.vault(VaultKind::Escrow)), writable(to), readonly(network.mint), readonly(network.token_program)]
 }
 
-/// Pays what a decided dispute owes `owner` to `to`, any token account of it.
+/// Pays what a decided dispute owes `owner` to `to`, any token account of it. Needs no signature but the fee
+/// payer's.
 pub fn claim_dispute_credit(dispute: &DisputeAddresses, owner: Pubkey, creditor: Creditor, to: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("claim_dispute_credit");
     let mut accounts =
-        vec![signer(owner), readonly(dispute.network.network), writable(dispute.dispute), writable(dispute.fault)];
+        vec![readonly(owner), readonly(dispute.network.network), writable(dispute.dispute), writable(dispute.fault)];
     accounts.extend(out_of_escrow(&dispute.network, to));
     build(TAG, &creditor.byte(), accounts)
 }
 
-/// Pays back what is left of `owner`'s payments for the appeals of a side, and closes their account.
+/// Pays back what is left of `owner`'s payments for the appeals of a side, and closes their account. Needs no
+/// signature but the fee payer's.
 pub fn claim_appeal(dispute: &DisputeAddresses, owner: Pubkey, side: Side, to: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("claim_appeal");
     let mut accounts = vec![
-        payer(owner),
+        writable(owner),
         readonly(dispute.network.network),
         writable(dispute.dispute),
         writable(dispute.appeal_share(&owner, side)),
@@ -123,7 +125,8 @@ pub fn claim_appeal(dispute: &DisputeAddresses, owner: Pubkey, side: Side, to: P
     build(TAG, &(), accounts)
 }
 
-/// Pays a provider's counter-bond back to `owner`, who deposited it, once no dispute of the provider is open.
+/// Pays a provider's counter-bond back to `owner`, who deposited it, once no answered dispute of the provider
+/// is open.
 pub fn claim_counter_bond(network: &NetworkAddresses, provider: Pubkey, owner: Pubkey, to: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("claim_counter_bond");
     let mut accounts = vec![signer(owner), readonly(network.network), writable(provider)];
@@ -161,21 +164,16 @@ pub fn pay_insurance(network: &NetworkAddresses, admin: Pubkey, to: Pubkey, amou
     )
 }
 
-/// Sets a score that was found wrong to neutral, before its epoch is final. Needs no signature but the fee payer's.
-pub fn correct_score(dispute: &DisputeAddresses) -> Instruction {
-    const TAG: [u8; 8] = tag("correct_score");
-    build(TAG, &(), vec![readonly(dispute.network.network), writable(dispute.provider), writable(dispute.dispute)])
-}
-
 /// Closes a dispute 30 days after its end; `rent_payer` is who opened it. Needs no signature but the fee payer's.
 pub fn close_dispute(dispute: &Pubkey, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("close_dispute");
     build(TAG, &(), vec![writable(*dispute), writable(rent_payer)])
 }
 
-/// Closes a claim 30 days after its end, a provider's faults of an epoch 90 days after; `rent_payer` is who created the
-/// account. Needs no signature but the fee payer's.
-pub fn close_case(record: &Pubkey, rent_payer: Pubkey) -> Instruction {
+/// Shrinks a claim 30 days after its end to what tickets are still charged by, closes it after its provider,
+/// and a provider's faults of an epoch 90 days after their end; `rent_payer` is who created the account.
+/// Needs no signature but the fee payer's.
+pub fn close_case(record: &Pubkey, provider: Pubkey, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("close_case");
-    build(TAG, &(), vec![writable(*record), writable(rent_payer)])
+    build(TAG, &(), vec![writable(*record), readonly(provider), writable(rent_payer)])
 }

@@ -287,6 +287,6 @@ fn the_jobs_with_the_most_seats_and_the_longest_reports_fit_into_a_transaction()
 fn the_account_of_a_tree_is_the_programs_and_has_exactly_its_size() {
     let create = create_work_tree(key(1), key(2), 5);
     assert_eq!((create.program_id, pattern(&create).as_str()), (SYSTEM_PROGRAM, "pp"));
-    let expected = [&[0; 4][..], &5u64.to_le_bytes(), &163_920u64.to_le_bytes(), ID.as_ref()].concat();
+    let expected = [&[0; 4][..], &5u64.to_le_bytes(), &163_936u64.to_le_bytes(), ID.as_ref()].concat();
     assert_eq!(create.data, expected);
 }

@@ -61,7 +61,7 @@ pub struct TicketHolding {
     pub is_void: bool,
     /// Held back for open disputes when the rest was paid. Base units.
     pub held: u64,
-    /// The disputes it is held for, and the part each of them may take. Base units.
+    /// The claims it is held for, and the part each of them may take. Base units.
     pub held_for: Vec<(u32, u64)>,
 }
 
@@ -106,7 +106,7 @@ pub fn holdings(at: &PositionAt) -> Holdings {
 fn ticket_holding(ticket: &Unbonding, generation: u32, worth: impl Fn(u64) -> u64, now_ts: i64) -> TicketHolding {
     let is_void = ticket.shares > 0 && ticket.generation != generation;
     let shares = if is_void { 0 } else { ticket.shares };
-    let held_for = ticket.held_disputes.iter().zip(&ticket.held_parts).filter(|(dispute, _)| **dispute != 0);
+    let held_for = ticket.claims.iter().filter(|listed| listed.number != 0);
     TicketHolding {
         number: ticket.number,
         shares,
@@ -115,6 +115,6 @@ fn ticket_holding(ticket: &Unbonding, generation: u32, worth: impl Fn(u64) -> u6
         is_mature: now_ts >= ticket.matures_at_ts,
         is_void,
         held: ticket.held,
-        held_for: held_for.map(|(dispute, part)| (*dispute, *part)).collect(),
+        held_for: held_for.map(|listed| (listed.number, listed.part)).collect(),
     }
 }

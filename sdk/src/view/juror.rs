@@ -2,7 +2,10 @@
 
 use crate::{
     WorkTokenError,
-    math::{WorkTs, dispute::Phase},
+    math::{
+        Amount, WorkTs,
+        dispute::{Phase, seat_fee},
+    },
     state::{Ballot, BallotState, Dispute, Juror, Network, dispute_flags},
 };
 
@@ -11,28 +14,39 @@ use crate::{
 pub struct JurorView {
     /// Everything locked.
     pub lock: u64,
-    /// What of it seats bind.
-    pub bound: u64,
-    /// Seats for which the rest is enough, by the present rules.
-    pub seats_left: u64,
+    /// What of it has ripened: with that it judges.
+    pub ripe: u64,
+    /// What was added and has not ripened enters the tree from then on; `None` when there is none. Unix
+    /// seconds.
+    pub ripens_at_ts: Option<i64>,
+    /// Juries that it sits on; with eight it is called in vain.
+    pub juries: u8,
     /// Seats that are not settled.
     pub seats: u32,
     /// Fees that can be claimed now.
     pub credit: u64,
-    /// Its leaf of the tree, and what that holds.
-    pub leaf: u16,
-    /// See `leaf`.
+    /// Whether it asked to leave: then it does not come back to the tree.
+    pub is_leaving: bool,
+    /// Its leaf of the tree; `None` while it has none.
+    pub leaf: Option<u16>,
+    /// What that holds.
     pub leaf_weight: u64,
-    /// Whether the leaf holds another weight than the lock, so that `sync_juror` has something to do.
+    /// Whether `sync_juror` has something to do: what has ripened is not what the leaf holds, or would take
+    /// one.
     pub needs_sync: bool,
-    /// It judges disputes opened after that. Unix seconds.
+    /// It judges disputes that were committed to after that. Unix seconds.
     pub judges_after_ts: i64,
     /// Its term ends then. Unix seconds.
     pub term_until_ts: i64,
-    /// While juries are drawn nobody joins or leaves; until then at the latest. Unix seconds.
-    pub tree_frozen_until_ts: Option<i64>,
+    /// Out of the tree, it can still be called until then. Unix seconds.
+    pub out_until_ts: Option<i64>,
+    /// While the seed of a jury may be known the tree stands still; until that slot at the latest, sooner
+    /// once the seed is captured.
+    pub tree_frozen_until_slot: Option<u64>,
     /// Why `leave_jury` would be refused now; `None` when it would not.
     pub leave_refusal: Option<WorkTokenError>,
+    /// What `leave_jury` would pay now: lock and fees, or nothing where a second call pays them later.
+    pub leave_pays: u64,
 }
 
 /// What a juror has to do for a seat.
@@ -40,12 +54,12 @@ pub struct JurorView {
 pub enum BallotDuty {
     /// Nothing now: the jury is still drawn, or others commit.
     Wait,
-    /// Commit to a vote before then, or lose the lock. Unix seconds.
+    /// Commit to a vote before then, or lose what the seat binds. Unix seconds.
     Commit {
         /// Until when.
         until_ts: i64,
     },
-    /// Reveal the vote before then, or lose the lock. Unix seconds.
+    /// Reveal the vote before then, or lose what the seat binds. Unix seconds.
     Reveal {
         /// Until when.
         until_ts: i64,
@@ -61,37 +75,67 @@ pub struct BallotView {
     pub duty: BallotDuty,
     /// The vote, once revealed.
     pub vote: Option<u8>,
-    /// What the seat locks.
+    /// What the seat binds.
     pub lock: u64,
-    /// Paid for a vote on the side that wins.
+    /// Paid for a vote on the side that wins: in proportion to what it binds of a whole seat.
     pub fee: u64,
-    /// What settling the seat brings and takes, once the dispute is decided.
-    pub settles: Option<[u64; 2]>,
+    /// What settling the seat brings and takes, once the dispute is decided, or why that is refused.
+    pub settles: Option<Result<[u64; 2], WorkTokenError>>,
 }
 
-/// A juror at a time.
-pub fn juror_view(network: &Network, juror: &Juror, now_ts: i64) -> JurorView {
+/// A juror at a slot and time.
+pub fn juror_view(network: &Network, juror: &Juror, slot: u64, now_ts: i64) -> JurorView {
+    let mut ripened = *juror;
+    ripened.ripen(network, now_ts);
+    let is_in_tree = juror.is_in_tree != 0;
     let work_ts = network.work_ts(now_ts);
-    let is_frozen = network.juror_tree_is_frozen(work_ts);
-    let free = juror.lock.saturating_sub(juror.bound);
+    let (leave_refusal, leave_pays) = match leave(network, juror, (slot, now_ts)) {
+        Ok(paid) => (None, paid),
+        Err(refusal) => (Some(refusal), 0),
+    };
+    let covers_a_seat = ripened.ripe() > 0 && ripened.ripe() >= network.params.disputes.juror_lock;
     JurorView {
         lock: juror.lock,
-        bound: juror.bound,
-        seats_left: free.checked_div(network.params.disputes.juror_lock).unwrap_or(0),
+        ripe: ripened.ripe(),
+        ripens_at_ts: (ripened.added > 0).then(|| network.ripe_at_ts(ripened.added_ts)),
+        juries: juror.juries,
         seats: juror.seats,
         credit: juror.credit,
-        leaf: juror.leaf,
+        is_leaving: juror.is_leaving != 0,
+        leaf: is_in_tree.then_some(juror.leaf),
         leaf_weight: juror.leaf_weight,
-        needs_sync: juror.leaf_weight != juror.lock,
-        judges_after_ts: juror.since_ts,
+        needs_sync: if is_in_tree {
+            juror.leaf_weight != ripened.ripe()
+        } else {
+            covers_a_seat && juror.is_leaving == 0 && work_ts.has_reached(juror.out_until_work_ts)
+        },
+        judges_after_ts: ripened.since_ts,
         term_until_ts: juror.term_until_ts,
-        tree_frozen_until_ts: is_frozen.then(|| network.unix_ts(WorkTs(network.juror_tree_frozen_until_work_ts()))),
-        leave_refusal: juror.require_free(now_ts).and_then(|()| network.require_thawed(work_ts)).err(),
+        out_until_ts: (!is_in_tree && !work_ts.has_reached(juror.out_until_work_ts))
+            .then(|| network.unix_ts(WorkTs(juror.out_until_work_ts))),
+        tree_frozen_until_slot: network.frozen_until_slot(slot),
+        leave_refusal,
+        leave_pays,
     }
 }
 
-/// A seat of a jury at a time.
-pub fn ballot_view(network: &Network, dispute: &Dispute, ballot: &Ballot, now_ts: i64) -> BallotView {
+/// What `leave_jury` would pay, by the program's own checks.
+fn leave(network: &Network, juror: &Juror, (slot, now_ts): (u64, i64)) -> Result<u64, WorkTokenError> {
+    juror.require_term_over(now_ts)?;
+    let mut left = *juror;
+    if juror.is_in_tree != 0 {
+        network.require_thawed(slot)?;
+        left.go_out(juror.entered, network);
+    }
+    match left.is_free(network.work_ts(now_ts)) {
+        true => Ok(juror.lock.saturating_add(juror.credit)),
+        false if juror.is_leaving == 0 => Ok(0),
+        false => Err(WorkTokenError::JurorBound),
+    }
+}
+
+/// A seat of a jury at a time; `juror` is the ballot's.
+pub fn ballot_view(network: &Network, dispute: &Dispute, ballot: &Ballot, juror: &Juror, now_ts: i64) -> BallotView {
     let mut dispute = *dispute;
     dispute.advance(network.work_ts(now_ts));
     let machine = dispute.machine.get();
@@ -105,15 +149,16 @@ pub fn ballot_view(network: &Network, dispute: &Dispute, ballot: &Ballot, now_ts
         Phase::Commit if is_in(BallotState::Committed) => BallotDuty::Wait,
         _ => BallotDuty::Done,
     };
+    let (fee, lock) = dispute.seat_terms(ballot.jury);
     let settles = dispute.has(dispute_flags::FINISHED).then(|| {
-        let (fee, is_lost) = dispute.settle_ballot(ballot);
-        [fee, if is_lost { ballot.lock } else { 0 }]
+        let settled = { dispute }.settle_ballot(ballot, &mut { *juror });
+        settled.map(|(fee, lost)| [fee, lost])
     });
     BallotView {
         duty,
         vote: ballot.is_revealed().then_some(ballot.vote),
         lock: ballot.lock,
-        fee: dispute.juror_fee,
+        fee: seat_fee(fee, Amount(ballot.lock), lock).0,
         settles,
     }
 }

@@ -10,12 +10,15 @@
 //! | When can I leave, and what do I forfeit? | [`exits`], [`leave`] |
 //! | What would this slash cost me? | [`slash_cost`], open claims: [`open_claims`] |
 //! | What have disputes found, what may they cost me? | [`provider_risk`], [`position_risk`] |
-//! | How far is a dispute, who may do what, what would it cost whom? | [`dispute_view`], before it is opened: [`quote_dispute`] |
+//! | What of my held parts can be settled? | [`settlements`] |
+//! | How far is a dispute, who may do what, who has the reward, what would it cost whom? | [`dispute_view`] |
+//! | What does a dispute need, or a raised claim, and what may come of it? | [`quote_dispute`], [`quote_proof`], [`quote_raise`] |
+//! | Until when can what I committed to be opened? | [`opening_view`] |
 //! | What binds a juror, what must it do? | [`juror_view`], [`ballot_view`] |
 //! | Is this a good place to delegate? | [`pool_health`], [`deposit`] |
 //! | Does a lot of mine need a crank? | [`lots`] |
 //! | How far is an epoch? | [`epoch_progress`] |
-//! | What are the network's terms? | [`network_status`] |
+//! | What are the network's terms? | [`network_status`], what those with powers could do together: [`powers`] |
 //! | How far is a job, who may do what, where is its money? | [`job_view`], before it is made: [`quote_job`] |
 //! | How does a provider work? | [`work_status`], would it get a seat of a job: [`seat_refusal`] |
 //! | Which seats are free, who could lose one? | [`seats_view`], [`free_seat`], [`challenge`] |
@@ -28,14 +31,22 @@ mod epoch;
 mod holdings;
 mod job;
 mod juror;
+#[cfg(test)]
+mod juror_tests;
 mod leave;
 mod lots;
 mod network;
 mod pool;
+mod powers;
+#[cfg(test)]
+mod powers_tests;
 mod risk;
 #[cfg(test)]
 mod risk_tests;
 mod seats;
+mod settlement;
+#[cfg(test)]
+mod settlement_tests;
 mod shard;
 mod slash;
 mod work;
@@ -46,8 +57,10 @@ pub use {
     claim::{Claim, OwnerClaim, VestingPart, claim, owner_claim},
     counts::{NoWeight, SeatCounts},
     dispute::{
-        AppealView, DisputeAllowed, DisputeAsk, DisputeAt, DisputeQuote, DisputeStep, DisputeView, DisputeWho,
-        JurySeed, JuryView, OutcomeCost, PartyView, SlashView, accused_of_epoch, dispute_view, quote_dispute,
+        AnswerView, AppealView, BondQuote, ChallengerOutcome, DisputeAllowed, DisputeAsk, DisputeAt, DisputeQuote,
+        DisputeStep, DisputeView, DisputeWho, JurySeed, JuryView, OpeningView, OutcomeCost, PartyState, PartyView,
+        RaiseQuote, RewardStep, SlashView, accused_of_epoch, dispute_view, opening_view, quote_dispute, quote_proof,
+        quote_raise,
     },
     epoch::{EpochPhase, EpochProgress, epoch_progress},
     holdings::{Holdings, LotHolding, TicketHolding, holdings},
@@ -60,11 +73,13 @@ pub use {
     lots::{LOT_WARNING_EPOCHS, LotStatus, lots},
     network::{NetworkStatus, network_status},
     pool::{AnnouncedCommission, Deposit, DepositPreview, PoolHealth, deposit, pool_health},
+    powers::{ConvictedBy, Conviction, Powers, powers},
     risk::{
-        DisputeRisk, Jail, OpenClaim, OpenDispute, PastFault, PositionRisk, ProviderRisk, SeverityLoss, position_risk,
-        provider_risk,
+        DisputeRisk, Jail, JointLoss, OpenClaim, OpenDispute, PastFault, PositionRisk, ProviderRisk, SeverityLoss,
+        position_risk, provider_risk,
     },
     seats::{Incumbent, SeatsView, challenge, free_seat, seats_view},
+    settlement::{TicketSettlement, settlements},
     shard::{ShardAttester, ShardPhase, ShardStatus, shard_status},
     slash::{ClaimOnMe, SlashCost, SlashSize, TicketLoss, open_claims, slash_cost},
     work::{ChallengeStatus, EpochAvailability, MaintenanceStatus, SeatStatus, WorkStatus, seat_refusal, work_status},

@@ -32,7 +32,7 @@ pub struct SlashCost {
     pub wipes_pool: bool,
 }
 
-/// What a ticket loses. Held parts are liable to the disputes they are held for, not to this slash.
+/// What a ticket loses. Held parts are liable to the claims they are held for, not to this slash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TicketLoss {
     /// The ticket's number.
@@ -43,11 +43,15 @@ pub struct TicketLoss {
     pub after: u64,
 }
 
-/// An open dispute's claim on a position's pool.
+/// An open claim on a position's pool: of one dispute, or of several that joined it. Together they take no
+/// more than it claims.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimOnMe {
-    /// Number of the dispute.
-    pub dispute: u32,
+    /// Number of the claim.
+    pub claim: u32,
+    /// Disputes that have joined it so far. Another one that joins adds to what it claims, not to what
+    /// tickets that left before answer for.
+    pub joined: u16,
     /// Claimed from the whole pool. Base units.
     pub claimed_from_pool: u64,
     /// The part that the shares outside tickets answer for. Base units.
@@ -105,7 +109,8 @@ fn part_of(provider: &Provider, kind: PoolKind, part: Bps) -> Amount {
     Amount(mul_div_ceil(tokens, u64::from(part.0), Bps::ONE).unwrap_or(tokens).min(tokens))
 }
 
-/// What open disputes claim of a position: its part of each claim as its withdrawal now would leave it behind, and parts already held.
+/// What open claims ask of a position: its part of each claim as its withdrawal now would leave it behind,
+/// and parts already held.
 pub fn open_claims(at: &PositionAt) -> Vec<ClaimOnMe> {
     let Books { provider, position, .. } = up_to_date(at);
     let kind = position.pool_kind();
@@ -119,7 +124,8 @@ pub fn open_claims(at: &PositionAt) -> Vec<ClaimOnMe> {
         };
         let live = at.tickets.iter().filter(|ticket| ticket.shares > 0 && ticket.generation == pool.generation);
         claims.push(ClaimOnMe {
-            dispute: reservation.dispute,
+            claim: reservation.dispute,
+            joined: reservation.joined,
             claimed_from_pool: claimed,
             from_stake: part(position.total_shares().0, claimed),
             from_tickets: live.map(|ticket| (ticket.number, part(ticket.shares, claimed))).collect(),
@@ -127,19 +133,19 @@ pub fn open_claims(at: &PositionAt) -> Vec<ClaimOnMe> {
         });
     }
     for ticket in at.tickets {
-        for (dispute, held) in ticket.held_disputes.iter().zip(&ticket.held_parts).filter(|(dispute, _)| **dispute != 0)
-        {
-            held_for(&mut claims, *dispute).held.push((ticket.number, *held));
+        for listed in ticket.claims.iter().filter(|listed| listed.number != 0) {
+            held_for(&mut claims, listed.number).held.push((ticket.number, listed.part));
         }
     }
     claims
 }
 
-/// The entry of a dispute; a new one when nothing of the pool is claimed by it any more.
-fn held_for(claims: &mut Vec<ClaimOnMe>, dispute: u32) -> &mut ClaimOnMe {
-    let place = claims.iter().position(|claim| claim.dispute == dispute).unwrap_or_else(|| {
+/// The entry of a claim; a new one when nothing of the pool is claimed by it any more.
+fn held_for(claims: &mut Vec<ClaimOnMe>, number: u32) -> &mut ClaimOnMe {
+    let place = claims.iter().position(|claim| claim.claim == number).unwrap_or_else(|| {
         claims.push(ClaimOnMe {
-            dispute,
+            claim: number,
+            joined: 0,
             claimed_from_pool: 0,
             from_stake: 0,
             from_tickets: Vec::new(),

@@ -42,7 +42,7 @@ fn a_job_costs_what_was_quoted_and_is_drawn_worked_on_and_paid_as_its_view_says(
     market.send(ix::rate_job(&seat, 99), &[client]);
 
     let settle = ix::settle_job(&seat, keeper.keeper, provider, client.tokens);
-    let shown_ts = market.view(&job).seats[0].challenge_until_ts.unwrap();
+    let shown_ts = market.view(&job).seats[0].settles_at_ts.unwrap();
     market.wait_until(shown_ts - 1);
     assert_eq!(market.refusal(settle.clone(), &[]), E::ChallengeOpen);
     market.wait_until(shown_ts);
@@ -108,7 +108,7 @@ fn results_of_three_are_committed_revealed_and_compared() {
     assert_eq!(minorities, [false, true, false]);
     let (first, provider) = (sealed[0].0, sealed[0].1.provider);
     market.send(ix::approve_result(&first, provider, market.client.tokens), &[&market.client]);
-    market.wait_until(view.seats[1].challenge_until_ts.unwrap());
+    market.wait_until(view.seats[1].settles_at_ts.unwrap());
     for (seat, sealed) in &sealed[1..] {
         market.send(ix::settle_job(seat, keeper.keeper, sealed.provider, market.client.tokens), &[]);
     }

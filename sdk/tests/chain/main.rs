@@ -2,6 +2,7 @@
 
 mod attesters;
 mod claims;
+mod disputes;
 mod exits;
 mod jobs;
 mod market;

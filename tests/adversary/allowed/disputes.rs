@@ -4,6 +4,8 @@ use super::{ALL, EDITS, GONE, OTHER, Rule, SAME, UNPAID, WALLETS};
 
 const SEATS_NOBODY: &[&str] = &["seat_juror, who stands behind the provider"];
 const EMPTIED: &[&str] = &["emptied of tokens"];
+/// Instructions that read a claim's entries.
+const INCOMPLETE: &[&str] = &["advance_dispute", "settle_ticket", "close_case"];
 /// Instructions about a dispute that name nothing else of it.
 const OF_ANY: &[&str] = &[
     "call_jury",
@@ -32,8 +34,36 @@ pub const RULES: &[Rule] = &[
         OTHER,
         "another claim or fault whose time has come; the rent returns to who paid it",
     ),
-    Rule(&["claim_appeal"], "share", &["D1's share for the challenger"], OTHER, "the sender's share of the other side"),
+    Rule(
+        &["lapse_opening"],
+        "opening",
+        &["C2's commitment to dispute "],
+        OTHER,
+        "another commitment of the same challenger whose hour has passed",
+    ),
+    Rule(
+        &["settle_ticket, claim by claim"],
+        "claims[0]",
+        &["claim on P1 for its conduct"],
+        OTHER,
+        "another claim that the ticket lists",
+    ),
+    Rule(&["settle_ticket$"], "claims[1]", &["missing"], OTHER, "a ticket settles claim by claim"),
+    Rule(
+        &["claim_appeal"],
+        "share",
+        &["D1's share for the challenger's defence"],
+        OTHER,
+        "another share of the same contributor: it is paid to whom it belongs",
+    ),
     // Who signs, where anybody may.
+    Rule(
+        &["open_dispute", "raise_claim", "prove_fault"],
+        "refund_to",
+        &["the attacker's tokens$", "D1's tokens$", "C1's tokens$", "a token account of the token program's address"],
+        OTHER,
+        "who committed signs, and chooses where the surplus of its deposit goes",
+    ),
     Rule(&["file_evidence"], "author", WALLETS, SAME, "anybody may, and is named as the author"),
     Rule(
         &["seat_juror"],
@@ -65,15 +95,11 @@ pub const RULES: &[Rule] = &[
         SAME,
         "the network has no account of randomness: the hash of a slot decides",
     ),
-    Rule(
-        &["open_dispute, about conduct", "open_dispute, about a score"],
-        "job",
-        &["job "],
-        SAME,
-        "neither conduct nor a score is about a job",
-    ),
+    Rule(&["open_dispute, about conduct"], "job", &["job "], SAME, "conduct is not about a job"),
     Rule(&["claim_dispute_credit$"], "fault", ALL, SAME, "a dispute that was not upheld has no reward to draw"),
     Rule(&["claim_dispute_credit$"], "fault", EDITS, OTHER, "a dispute that was not upheld has no reward to draw"),
+    Rule(&["close_case, of a fault"], "provider", ALL, SAME, "the end of a fault asks for no provider"),
+    Rule(&["close_case, of a fault"], "provider", EDITS, OTHER, "the end of a fault asks for no provider"),
     Rule(&["distribute_slash$"], "reward_vault", EDITS, SAME, "nothing is due to the provider's side"),
     Rule(&["distribute_slash$"], "reward_vault", EDITS, OTHER, "nothing is due to the provider's side"),
     Rule(&["distribute_slash, of a lost bond"], "insurance_vault", EDITS, SAME, "nothing is due to the insurance"),
@@ -115,11 +141,24 @@ pub const RULES: &[Rule] = &[
         "faults that do not exist are created; they close when no dispute of their epoch can be opened any more",
     ),
     Rule(&["fund_appeal, again"], "share", GONE, OTHER, "a share that does not exist is created"),
+    Rule(&["join_jury, again"], "juror", GONE, OTHER, "a juror that does not exist is created"),
     Rule(
-        &["settle_ticket"],
-        "claims[",
-        GONE,
+        &["distribute_slash"],
+        "provider",
+        &["closed", "emptied, with lamports", "cut to 0 bytes"],
         OTHER,
-        "a claim closes 30 days after its end and then counts as executed in full; until then anybody could settle",
+        "the provider may have closed: what its side would get burns",
     ),
+    Rule(
+        &["close_case, of a claim"],
+        "provider",
+        EDITS,
+        OTHER,
+        "a provider's address holds a provider or nothing, because only this program writes there: without one the \
+         claim closes",
+    ),
+    // What only this program can do to an account.
+    Rule(INCOMPLETE, "claim", &["one byte short"], SAME, "an incomplete entry is none: only this program resizes"),
+    Rule(INCOMPLETE, "claim", &["one byte short"], OTHER, "an incomplete entry is none: only this program resizes"),
+    Rule(INCOMPLETE, "record", &["one byte short"], SAME, "an incomplete entry is none: only this program resizes"),
 ];

@@ -4,20 +4,40 @@ use {
     super::Case,
     crate::world::*,
     work_token_sdk::{
-        DisputeAddresses, Instruction, ix,
+        DisputeAddresses, Instruction,
+        commit::SealedOpening,
+        ix,
         math::dispute::{Phase, Side},
-        state::{Dispute, Provider},
+        state::Dispute,
     },
 };
 
 pub fn cases() -> Vec<Case> {
     vec![
         Case {
+            name: "commit_dispute",
+            instruction: "commit_dispute",
+            prepare: |world| {
+                world.disputable();
+                let (at, deposit) = (world.case(), world.required(&world.case(), CLAIMED));
+                world.commit_opening(&at, &world.sealed(&at, &world.c2, CLAIMED), deposit)
+            },
+        },
+        Case {
+            name: "lapse_opening",
+            instruction: "lapse_opening",
+            prepare: |world| {
+                world.sealed_openings();
+                world.chain.net.advance(HOUR + 1);
+                lapse(world)
+            },
+        },
+        Case {
             name: "open_dispute",
             instruction: "open_dispute",
             prepare: |world| {
-                world.disputable();
-                world.open_dispute(&world.case(), &world.c2)
+                world.sealed_openings();
+                world.open_again(&world.case(), &world.c2, CLAIMED)
             },
         },
         Case {
@@ -32,17 +52,21 @@ pub fn cases() -> Vec<Case> {
             name: "open_dispute, about conduct",
             instruction: "open_dispute",
             prepare: |world| {
-                let at = DisputeAddresses::next_of_conduct(&world.p1, &world.provider(&world.p1), CONDUCT_EPOCH);
+                let at = conduct(world, CONDUCT_EPOCH);
                 world.open_dispute(&at, &world.c2)
             },
         },
-        Case { name: "open_dispute, about a score", instruction: "open_dispute", prepare: |world| score(world).1 },
         Case {
             name: "raise_claim",
             instruction: "raise_claim",
             prepare: |world| {
                 world.disputed();
-                raise(world, CLAIMED + 1, 20 * BOND)
+                let at = world.case();
+                let required = world.raising(&at, CLAIMED + 1);
+                for who in [world.c2, world.d2] {
+                    world.chain.must(&[world.commit_opening(&at, &raised(world, &who), required + required / 20)]);
+                }
+                raise_again(world, CLAIMED + 1)
             },
         },
         Case {
@@ -50,7 +74,7 @@ pub fn cases() -> Vec<Case> {
             instruction: "answer_dispute",
             prepare: |world| {
                 world.disputed();
-                world.answer(&world.case(), &world.o1, BOND)
+                world.answer(&world.case(), &world.o1, world.bonds(&world.case()))
             },
         },
         Case { name: "answer_dispute, in place of another", instruction: "answer_dispute", prepare: replace },
@@ -59,7 +83,7 @@ pub fn cases() -> Vec<Case> {
             instruction: "withdraw_dispute",
             prepare: |world| {
                 world.disputed();
-                ix::withdraw_dispute(&world.case(), world.c2.key)
+                ix::withdraw_dispute(&world.case(), world.c2.key, 0)
             },
         },
         Case {
@@ -114,36 +138,61 @@ pub fn cases() -> Vec<Case> {
             },
         },
         Case { name: "prove_fault", instruction: "prove_fault", prepare: prove },
-        Case { name: "correct_score", instruction: "correct_score", prepare: correct },
     ]
 }
 
 /// Another dispute about the seat, by D2.
 pub fn second(world: &World) -> Instruction {
     let seat = world.fixed();
-    let at = DisputeAddresses::next_of_seat(&seat, &world.seat(&seat), &world.provider(&world.p1));
+    let at =
+        DisputeAddresses::next_of_seat(&seat, &world.seat(&seat), &world.provider(&world.p1), world.chain.net.now());
     world.open_dispute(&at, &world.d2)
 }
 
-/// A dispute about P1's score of the epoch that is to be finalized next.
-pub fn score(world: &mut World) -> (DisputeAddresses, Instruction) {
-    world.disputable();
-    let at = DisputeAddresses::next_of_score(&world.p1, &world.provider(&world.p1), 3);
-    let open = world.open_dispute(&at, &world.c2);
-    (at, open)
+/// The next dispute about P1's conduct in an epoch.
+pub fn conduct(world: &World, epoch: u32) -> DisputeAddresses {
+    DisputeAddresses::next_of_conduct(&world.p1, &world.provider(&world.p1), epoch, world.chain.net.now())
 }
 
-/// D2 raises the claim.
-pub fn raise(world: &World, severity: u8, bond: u64) -> Instruction {
-    let input = ix::RaiseClaim { challenger: world.d2.key, from: world.d2.tokens, severity, bond };
-    ix::raise_claim(&world.case(), input)
+/// The deposit of C2's commitment to the dispute of the fixed seat returns, once its time has passed.
+pub fn lapse(world: &World) -> Instruction {
+    let opening = world.sealed(&world.case(), &world.c2, CLAIMED).address().0;
+    ix::lapse_opening(&world.a.at, opening, world.c2.key, world.c2.tokens)
 }
 
-/// D1 covered the dispute about conduct; O1 covers both with more.
-fn replace(world: &mut World) -> Instruction {
+/// What somebody seals that will raise the claim on the fixed seat by one.
+pub fn raised(world: &World, who: &Person) -> SealedOpening {
+    SealedOpening::raise(&world.case(), who.key, CLAIMED + 1, OPENING_SALT)
+}
+
+/// D2 raises the claim with a deposit, once it has committed to it.
+pub fn raise(world: &World, severity: u8, deposit: u64) -> Instruction {
+    let sealed = SealedOpening::raise(&world.case(), world.d2.key, severity, OPENING_SALT);
+    world.chain.must(&[world.commit_opening(&world.case(), &sealed, deposit)]);
+    raise_again(world, severity)
+}
+
+/// D2 raises the claim as it committed to.
+pub fn raise_again(world: &World, severity: u8) -> Instruction {
+    let (challenger, refund_to) = (world.d2.key, world.d2.tokens);
+    ix::raise_claim(&world.case(), ix::RaiseClaim { challenger, refund_to, severity, salt: OPENING_SALT })
+}
+
+/// What covers both of P1's disputes.
+pub fn cover(world: &World) -> u64 {
+    world.bonds(&world.case()).max(world.bonds(&world.disputed_conduct(&world.p1)))
+}
+
+/// D1 covered the dispute about conduct.
+pub fn covered(world: &mut World) {
     world.disputed();
-    world.chain.must(&[world.answer(&world.disputed_conduct(&world.p1), &world.d1, BOND)]);
-    replace_with(world, 2 * BOND)
+    world.chain.must(&[world.answer(&world.disputed_conduct(&world.p1), &world.d1, cover(world))]);
+}
+
+/// O1 covers both with more.
+fn replace(world: &mut World) -> Instruction {
+    covered(world);
+    replace_with(world, cover(world) + 1)
 }
 
 pub fn replace_with(world: &World, bond: u64) -> Instruction {
@@ -164,29 +213,10 @@ pub fn before_the_arbiter(world: &mut World) {
     }
 }
 
-/// P1's operator signed two results of its seat.
+/// P1's operator signed two results of its seat, and C2 committed to showing them.
 pub fn prove(world: &mut World) -> Instruction {
     world.disputable();
     world.signed_results(&world.fixed(), [[1; 32], [2; 32]]);
+    world.chain.must(&[world.commit_proof([1; 32], 105 * TOKEN)]);
     world.prove([[1; 32], [2; 32]])
-}
-
-/// A jury found P1's score wrong.
-fn correct(world: &mut World) -> Instruction {
-    let (at, open) = score(world);
-    world.chain.must(&[open]);
-    found_wrong(world, &at);
-    ix::correct_score(&at)
-}
-
-/// Constructs the verdict that a score is wrong.
-pub fn found_wrong(world: &World, at: &DisputeAddresses) {
-    use work_token_sdk::{math::dispute::Outcome, state::dispute_flags};
-    world.edit_dispute(at, |dispute| {
-        dispute.machine.phase = Phase::Decided as u8;
-        dispute.machine.outcome = Outcome::Upheld as u8;
-        dispute.flags |= dispute_flags::FINISHED;
-    });
-    let provider: Provider = world.read(&at.provider);
-    assert!(provider.record(work_token_sdk::math::Epoch(at.epoch)).is_some(), "the provider remembers the epoch");
 }

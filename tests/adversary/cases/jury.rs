@@ -18,7 +18,7 @@ pub fn cases() -> Vec<Case> {
             prepare: |world| {
                 world.judged();
                 let newcomer = person(&mut world.chain, &world.a, "juror 9");
-                world.join(&world.a, &newcomer, LOCK, 9)
+                world.join(&world.a, &newcomer, LOCK)
             },
         },
         Case {
@@ -26,18 +26,20 @@ pub fn cases() -> Vec<Case> {
             instruction: "join_jury",
             prepare: |world| {
                 world.judged();
-                world.join(&world.a, &world.known(JURORS[0]), LOCK, 0)
+                world.join(&world.a, &world.known(JURORS[0]), LOCK)
             },
         },
         Case { name: "leave_jury", instruction: "leave_jury", prepare: leave },
         Case { name: "claim_juror_pay", instruction: "claim_juror_pay", prepare: claim_pay },
         Case { name: "sync_juror", instruction: "sync_juror", prepare: sync },
+        Case { name: "sync_juror, into a free leaf", instruction: "sync_juror", prepare: enter },
+        Case { name: "sync_juror, in place of another", instruction: "sync_juror", prepare: displace },
         Case {
             name: "call_jury",
             instruction: "call_jury",
             prepare: |world| {
                 world.answered();
-                ix::call_jury(&world.case(), None)
+                world.call(&world.case(), None)
             },
         },
         Case {
@@ -45,7 +47,7 @@ pub fn cases() -> Vec<Case> {
             instruction: "call_jury",
             prepare: |world| {
                 world.armed();
-                ix::call_jury(&world.case(), None)
+                world.call(&world.case(), None)
             },
         },
         Case { name: "call_jury, by an account's value", instruction: "call_jury", prepare: by_value },
@@ -111,7 +113,31 @@ pub fn sync(world: &mut World) -> Instruction {
     for net in [&world.a, &world.b] {
         world.edit_juror(&world.juror(net, 0), |juror| juror.lock -= 20 * TOKEN);
     }
-    ix::sync_juror(&world.juror(&world.a, 0), world.juror_tree(&world.a))
+    world.sync(&world.a, Chain::address(JURORS[0]), 0, None)
+}
+
+/// Somebody whose lock has ripened takes a free leaf.
+pub fn enter(world: &mut World) -> Instruction {
+    world.judged();
+    let newcomer = newcomer(world, LOCK);
+    world.ripened(&world.a, newcomer.key);
+    world.sync(&world.a, newcomer.key, 9, None)
+}
+
+/// Constructs a full tree of locks as large as the jurors', and somebody with twice as much.
+pub fn displace(world: &mut World) -> Instruction {
+    world.judged();
+    let newcomer = newcomer(world, 2 * LOCK);
+    world.ripened(&world.a, newcomer.key);
+    world.fill_tree(&world.a, LOCK);
+    world.sync(&world.a, newcomer.key, 1, Some(world.juror(&world.a, 1).juror))
+}
+
+/// Somebody who has locked.
+pub fn newcomer(world: &mut World, lock: u64) -> Person {
+    let newcomer = person(&mut world.chain, &world.a, "juror 9");
+    world.chain.must(&[world.join(&world.a, &newcomer, lock)]);
+    newcomer
 }
 
 /// The account that juries of A are drawn by.
@@ -130,7 +156,7 @@ pub fn write_value(world: &World, value: [u8; 32]) {
 pub fn armed_by_value(world: &mut World) {
     world.answered();
     ask_oracle(world);
-    world.chain.must(&[ix::call_jury(&world.case(), Some(oracle()))]);
+    world.chain.must(&[world.call(&world.case(), Some(oracle()))]);
 }
 
 /// A draws by an account of randomness, which has its first value.
@@ -146,7 +172,7 @@ pub fn ask_oracle(world: &World) {
 fn by_value(world: &mut World) -> Instruction {
     armed_by_value(world);
     write_value(world, [2; 32]);
-    ix::call_jury(&world.case(), Some(oracle()))
+    world.call(&world.case(), Some(oracle()))
 }
 
 /// A deposit of somebody who knows of the open claims.

@@ -3,10 +3,11 @@
 use {
     super::Case,
     crate::world::*,
+    solana_sdk::account::Account,
     work_token_sdk::{
-        Instruction, ix,
+        Instruction, PositionAddresses, Pubkey, ix,
         math::dispute::Side,
-        state::{Fault, ProviderState, VaultKind},
+        state::{ProviderState, Unbonding, VaultKind},
     },
 };
 
@@ -43,7 +44,15 @@ pub fn cases() -> Vec<Case> {
             instruction: "settle_ticket",
             prepare: |world| {
                 let (position, ticket) = world.undecided_with_ticket();
-                ix::settle_ticket(&position, &ticket, world.d1.tokens)
+                settle_ticket(world, &position, &ticket)
+            },
+        },
+        Case {
+            name: "settle_ticket, claim by claim",
+            instruction: "settle_ticket",
+            prepare: |world| {
+                let (position, ticket) = world.undecided_with_ticket();
+                ix::settle_ticket(&position, ticket.number, &[1], world.d1.tokens)
             },
         },
         Case {
@@ -128,7 +137,16 @@ pub fn cases() -> Vec<Case> {
             instruction: "close_case",
             prepare: |world| {
                 over(world);
-                ix::close_case(&world.case().claim.expect("a claim"), world.c2.key)
+                ix::close_case(&world.case().claim, world.p1.provider, world.c2.key)
+            },
+        },
+        Case {
+            name: "close_case, of a closed provider's claim",
+            instruction: "close_case",
+            prepare: |world| {
+                over(world);
+                gone(world, &world.p1.provider);
+                ix::close_case(&world.case().claim, world.p1.provider, world.c2.key)
             },
         },
         Case {
@@ -136,7 +154,7 @@ pub fn cases() -> Vec<Case> {
             instruction: "close_case",
             prepare: |world| {
                 over(world);
-                ix::close_case(&world.case().fault, world.c2.key)
+                ix::close_case(&world.case().fault, world.p1.provider, world.c2.key)
             },
         },
     ]
@@ -175,6 +193,18 @@ pub fn insure(world: &World, amount: u64) -> Instruction {
     ix::pay_insurance(&world.a.at, world.a.admin, world.d1.tokens, amount)
 }
 
+/// Constructs that a provider has closed.
+pub fn gone(world: &World, provider: &Pubkey) {
+    world.chain.net.with_svm(|svm| svm.set_account(*provider, Account::default())).expect("any account can be written");
+}
+
+/// The settlement of all claims that a ticket lists.
+pub fn settle_ticket(world: &World, position: &PositionAddresses, ticket: &Unbonding) -> Instruction {
+    let listed = ticket.claims.map(|claim| claim.number);
+    let claims: Vec<u32> = listed.into_iter().filter(|number| *number != 0).collect();
+    ix::settle_ticket(position, ticket.number, &claims, world.d1.tokens)
+}
+
 /// Constructs that everything was claimed of disputes which ended long ago.
 pub fn over(world: &mut World) {
     world.undecided_with_ticket();
@@ -183,9 +213,6 @@ pub fn over(world: &mut World) {
             (dispute.burn_due, dispute.insurance_due, dispute.provider_due, dispute.client_credit) = (0, 0, 0, 0);
             dispute.parties[0].credit = 0;
         });
-        let mut fault: Fault = world.read(&at.fault);
-        (fault.reward, fault.bonds) = (0, 0);
-        world.write(&at.fault, &fault);
     }
     world.chain.net.advance(90 * DAY);
 }

@@ -3,8 +3,9 @@
 use {
     super::Named,
     crate::{
+        cases::dispute::raised,
         chain::Chain,
-        world::{JUROR_TREES, JURORS, World},
+        world::{CLAIMED, JUROR_TREES, JURORS, World},
     },
     solana_sdk::pubkey::Pubkey,
     work_token_sdk::math::dispute::Side,
@@ -28,14 +29,20 @@ pub fn of_disputes(world: &World) -> Vec<Named> {
     let conducts = conducts.map(|(name, provider, at)| (name, provider, "conduct", world.disputed_conduct(at)));
     for (name, provider, kind, at) in seats.into_iter().chain(conducts) {
         add(format!("dispute {name}"), at.dispute);
-        add(format!("claim on {provider} for its {kind}"), at.claim.expect("a claim"));
+        add(format!("C2's commitment to dispute {name}"), world.sealed(&at, &world.c2, CLAIMED).address().0);
+        add(format!("claim on {provider} for its {kind}"), at.claim);
         add(format!("fault of {provider} in its {kind}"), at.fault);
         for seat in 0..2 {
             add(format!("ballot {seat} of the dispute {name}"), at.ballot(0, seat).ballot);
         }
-        for (side, who) in [(Side::Challenger, "the challenger"), (Side::Provider, "the provider")] {
+        let defence = (Side::ChallengerDefence, "the challenger's defence");
+        for (side, who) in [(Side::Challenger, "the challenger"), (Side::Provider, "the provider"), defence] {
             add(format!("D1's share for {who} in the dispute {name}"), at.appeal_share(&world.d1.key, side));
         }
     }
+    let case = world.case();
+    add("D2's commitment to dispute of A".into(), world.sealed(&case, &world.d2, CLAIMED).address().0);
+    add("D2's commitment to raise of A".into(), raised(world, &world.d2).address().0);
+    add("C2's commitment to raise of A".into(), raised(world, &world.c2).address().0);
     all
 }

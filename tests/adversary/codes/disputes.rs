@@ -1,22 +1,80 @@
-//! 90x to 95x: disputes, and what follows from them.
+//! 90x to 95x: disputes, from the commitment to the verdict.
 
 use {
     super::{Provoke, with},
-    crate::{
-        cases::{dispute::*, slash::*},
-        world::*,
-    },
-    work_token_sdk::{
-        DisputeAddresses, Instruction, WorkTokenError as E, addresses, ix,
-        math::dispute::Side,
-        state::{Claim, Unbonding},
-    },
+    crate::{cases::dispute::*, world::*},
+    work_token_sdk::{Instruction, WorkTokenError as E, ix, math::dispute::Side},
 };
 
 pub const DISPUTES: &[(E, Provoke)] = &[
     (E::UnknownDisputeKind, |world| with_byte(open(world), 8, 3)),
-    (E::UnknownSeverity, |world| with_byte(open(world), 9, 0)),
-    (E::UnknownSeverity, |world| with_byte(open(world), 9, 6)),
+    (E::UnknownSeverity, |world| opened(world, 0)),
+    (E::UnknownSeverity, |world| opened(world, 6)),
+    (E::WrongOpening, |world| {
+        // Another severity than was committed to.
+        with_byte(open(world), 9, CLAIMED + 1)
+    }),
+    (E::WrongOpening, |world| {
+        // Another's commitment to the same.
+        world.sealed_openings();
+        let commitment = world.sealed(&world.case(), &world.d2, CLAIMED).address().0;
+        with(world.open_again(&world.case(), &world.c2, CLAIMED), 3, commitment)
+    }),
+    (E::WrongOpening, |world| {
+        // A commitment to raise proves nothing.
+        let prove = prove(world);
+        let sealed = raised(world, &world.c2);
+        world.chain.must(&[world.commit_opening(&world.case(), &sealed, 100 * TOKEN)]);
+        with(prove, 3, sealed.address().0)
+    }),
+    (E::WrongOpening, |world| {
+        world.disputed();
+        let required = world.raising(&world.case(), CLAIMED + 1);
+        with_byte(raise(world, CLAIMED + 1, required), 8, CLAIMED + 2)
+    }),
+    (E::OpeningExpired, |world| {
+        let open = open(world);
+        world.chain.net.advance(HOUR + 1);
+        open
+    }),
+    (E::OpeningExpired, |world| {
+        let prove = prove(world);
+        world.chain.net.advance(HOUR + 1);
+        prove
+    }),
+    (E::OpeningExpired, |world| {
+        world.disputed();
+        let raise = raise(world, CLAIMED + 1, world.raising(&world.case(), CLAIMED + 1));
+        world.chain.net.advance(HOUR + 1);
+        raise
+    }),
+    (E::OpeningPending, |world| {
+        world.sealed_openings();
+        world.chain.net.advance(HOUR);
+        lapse(world)
+    }),
+    (E::WrongRentReceiver, |world| {
+        world.sealed_openings();
+        world.chain.net.advance(HOUR + 1);
+        with(lapse(world), 2, world.d2.key)
+    }),
+    (E::NotTheTokenOwner, |world| {
+        world.sealed_openings();
+        world.chain.net.advance(HOUR + 1);
+        with(lapse(world), 4, world.d2.tokens)
+    }),
+    (E::ZeroCommitment, |world| {
+        let mut commit = commit(world, TOKEN);
+        commit.data[8..40].fill(0);
+        commit
+    }),
+    (E::ZeroAmount, |world| commit(world, 0)),
+    (E::InsufficientFunds, |world| commit(world, u64::MAX)),
+    (E::AccountExists, |world| {
+        let commit = commit(world, TOKEN);
+        world.chain.must(std::slice::from_ref(&commit));
+        commit
+    }),
     (E::NotDisputable, |world| {
         world.judged();
         world.accepted(&world.fixed());
@@ -25,13 +83,29 @@ pub const DISPUTES: &[(E, Provoke)] = &[
     (E::NotDisputable, |world| {
         // A dispute about a job that names none.
         let mut open = open(world);
-        open.accounts[4] = solana_sdk::instruction::AccountMeta::new_readonly(work_token_sdk::ID, false);
+        open.accounts[4] = none();
         open
     }),
+    (E::NotDisputable, |world| {
+        // Of a missed deadline by anybody but its client.
+        missed(world);
+        world.open_with(&world.case(), &world.c2, 1, 100 * TOKEN)
+    }),
+    (E::MissedDeadline, |world| {
+        missed(world);
+        world.open_with(&world.case(), &world.c1, 2, 100 * TOKEN)
+    }),
+    (E::MissedDeadline, |world| {
+        missed(world);
+        let required = world.required(&world.case(), 1);
+        world.chain.must(&[world.open_with(&world.case(), &world.c1, 1, required)]);
+        raise(world, 2, world.raising(&world.case(), 2))
+    }),
     (E::ChallengeHasPassed, |world| {
-        let open = open(world);
+        // What counts is when it was committed to.
+        world.disputable();
         world.chain.net.advance(3 * DAY);
-        open
+        world.open_dispute(&world.case(), &world.c2)
     }),
     (E::DisputesItself, |world| {
         world.disputable();
@@ -39,82 +113,43 @@ pub const DISPUTES: &[(E, Provoke)] = &[
     }),
     (E::DisputesItself, |world| {
         let prove = prove(world);
-        with(with(prove, 0, world.o1.key), 8, world.o1.tokens)
+        with(prove, 0, world.o1.key)
     }),
-    (E::BondBelowRequired, |world| {
-        let mut open = open(world);
-        open.data[14..22].copy_from_slice(&(100 * TOKEN).to_le_bytes());
-        open
-    }),
-    (E::BondBelowRequired, |world| {
-        world.disputed();
-        raise(world, CLAIMED + 1, TOKEN)
-    }),
+    (E::BondBelowRequired, |world| deposited(world, |required| required - 1)),
+    (E::BondAboveRequired, |world| deposited(world, |required| required + required.div_ceil(10) + 1)),
+    (E::BondBelowRequired, |world| raises_with(world, |required| required - 1)),
+    (E::BondAboveRequired, |world| raises_with(world, |required| required + required.div_ceil(10) + 1)),
+    (E::BondBelowRequired, |world| proves_with(world, 100 * TOKEN - 1)),
+    (E::BondAboveRequired, |world| proves_with(world, 110 * TOKEN + 1)),
     (E::BondBelowRequired, |world| {
         world.disputed();
-        world.answer(&world.case(), &world.o1, BOND - 1)
+        world.answer(&world.case(), &world.o1, world.bonds(&world.case()) - 1)
     }),
     (E::BondBelowRequired, |world| {
-        world.disputed();
-        world.chain.must(&[world.answer(&world.disputed_conduct(&world.p1), &world.d1, BOND)]);
-        replace_with(world, BOND)
+        covered(world);
+        replace_with(world, cover(world))
     }),
     (E::WrongClient, |world| {
         // Only the client may leave the claim out of its bond.
-        with_byte(open(world), 22, 1)
+        with_byte(open(world), 14, 1)
     }),
     (E::WrongClaim, |world| {
         world.stands(CLAIMED);
-        with(ix::advance_dispute(&world.case()), 3, world.disputed_conduct(&world.p1).claim.expect("a claim"))
+        with(ix::advance_dispute(&world.case()), 3, world.disputed_conduct(&world.p1).claim)
     }),
     (E::WrongFault, |world| {
         world.stands(CLAIMED);
         with(ix::advance_dispute(&world.case()), 4, world.disputed_conduct(&world.p1).fault)
     }),
-    (E::TooManyClaims, |world| {
-        world.disputed();
-        let claim = world.disputed_conduct(&world.p1).claim.expect("a claim");
-        world.edit_provider(&world.p1, |provider| {
-            for place in provider.reservations.iter_mut().filter(|place| place.dispute == 0) {
-                place.dispute = 1;
-            }
-        });
-        let mut state: Claim = world.read(&claim);
-        state.joinable_until_ts = world.chain.net.now();
-        world.write(&claim, &state);
-        second(world)
-    }),
-    (E::ConductTooOld, |world| {
-        let at = DisputeAddresses::next_of_conduct(&world.p1, &world.provider(&world.p1), 0);
-        world.open_dispute(&at, &world.c2)
-    }),
-    (E::ConductTooOld, |world| {
-        let at = DisputeAddresses::next_of_conduct(&world.p1, &world.provider(&world.p1), 9);
-        world.open_dispute(&at, &world.c2)
-    }),
-    (E::EpochFinal, |world| {
-        let at = DisputeAddresses::next_of_score(&world.p1, &world.provider(&world.p1), CONDUCT_EPOCH);
-        world.open_dispute(&at, &world.c2)
-    }),
-    (E::EpochFinal, |world| {
-        let (at, open) = score(world);
-        world.chain.must(&[open]);
-        found_wrong(world, &at);
-        world.chain.must(&[ix::correct_score(&at)]);
-        ix::correct_score(&at)
-    }),
-    (E::WrongDispute, |world| {
-        let (at, open) = score(world);
-        world.chain.must(&[open]);
-        ix::correct_score(&at)
-    }),
+    (E::ConductTooOld, |world| world.open_with(&conduct(world, 0), &world.c2, CLAIMED, TOKEN)),
+    (E::ConductTooOld, |world| world.open_with(&conduct(world, 9), &world.c2, CLAIMED, TOKEN)),
     (E::WrongPhase, |world| {
         world.finished(CLAIMED);
         ix::file_evidence(&world.case().dispute, world.attacker.key, [1; 32])
     }),
     (E::WrongPhase, |world| {
         world.verdicts(CLAIMED);
-        ix::withdraw_dispute(&world.case(), world.c2.key)
+        ix::withdraw_dispute(&world.case(), world.c2.key, 0)
     }),
     (E::WrongPhase, |world| {
         world.answered();
@@ -126,20 +161,19 @@ pub const DISPUTES: &[(E, Provoke)] = &[
     }),
     (E::NotRaised, |world| {
         world.disputed();
-        raise(world, CLAIMED, 20 * BOND)
+        raise(world, CLAIMED, 100 * TOKEN)
     }),
     (E::NotRaised, |world| {
         world.disputed();
-        raise(world, 6, 20 * BOND)
-    }),
-    (E::RaisedByAnother, |world| {
-        world.disputed();
-        world.chain.must(&[raise(world, CLAIMED + 1, 20 * BOND)]);
-        ix::withdraw_dispute(&world.case(), world.c2.key)
+        raise(world, 6, 100 * TOKEN)
     }),
     (E::NotTheChallenger, |world| {
         world.disputed();
-        ix::withdraw_dispute(&world.case(), world.d2.key)
+        ix::withdraw_dispute(&world.case(), world.d2.key, 0)
+    }),
+    (E::NotTheChallenger, |world| {
+        world.disputed();
+        ix::withdraw_dispute(&world.case(), world.c2.key, 1)
     }),
     (E::NotTheChallenger, |world| {
         world.ended();
@@ -151,17 +185,39 @@ pub const DISPUTES: &[(E, Provoke)] = &[
     }),
     (E::NotFundable, |world| {
         world.verdicts(CLAIMED);
-        with_byte(world.fund(&world.case(), &world.d1, Side::Provider, TOKEN), 8, 2)
+        with_byte(world.fund(&world.case(), &world.d1, Side::Provider, TOKEN), 8, 4)
     }),
     (E::NotFundable, |world| {
-        // The losing side, in the second half of the time.
+        // Nobody appeals for more where all was found.
+        world.verdicts(CLAIMED);
+        world.fund(&world.case(), &world.d1, Side::Challenger, TOKEN)
+    }),
+    (E::NotFundable, |world| {
+        // An appellant, in the second half of the time.
         world.verdicts(CLAIMED);
         world.chain.net.advance(DAY / 2);
         world.fund(&world.case(), &world.d1, Side::Provider, TOKEN)
     }),
     (E::NotARuling, |world| {
         before_the_arbiter(world);
+        ix::rule_dispute(&world.case(), world.a.arbiter, CLAIMED + 1)
+    }),
+    (E::NotARuling, |world| {
+        // What a jury did not find.
+        before_the_arbiter(world);
+        world.edit_dispute(&world.case(), |dispute| dispute.machine.found = 1 << CLAIMED);
         ix::rule_dispute(&world.case(), world.a.arbiter, CLAIMED - 1)
+    }),
+    (E::NotARuling, |world| {
+        // Where none decided, more than the arbiter may alone.
+        before_the_arbiter(world);
+        world.edit_network(&world.a, |network| network.params.disputes.arbiter_severity = CLAIMED - 1);
+        ix::rule_dispute(&world.case(), world.a.arbiter, CLAIMED)
+    }),
+    (E::RuledBefore, |world| {
+        before_the_arbiter(world);
+        world.chain.must(&[ix::rule_dispute(&world.disputed_conduct(&world.p1), world.a.arbiter, 1)]);
+        ix::rule_dispute(&world.case(), world.a.arbiter, 1)
     }),
     (E::NotTheArbiter, |world| {
         before_the_arbiter(world);
@@ -189,147 +245,22 @@ pub const DISPUTES: &[(E, Provoke)] = &[
         world.disputable();
         world.accepted(&world.metered());
         world.signed_results(&world.metered(), [[1; 32], [2; 32]]);
+        world.chain.must(&[world.commit_proof([1; 32], 100 * TOKEN)]);
         world.prove([[1; 32], [2; 32]])
     }),
     (E::NotAProvenFault, |world| {
         let prove = prove(world);
-        world.chain.must(std::slice::from_ref(&prove));
-        prove
+        world.chain.must(&[prove]);
+        world.chain.must(&[world.commit_proof([1; 32], 100 * TOKEN)]);
+        world.prove([[1; 32], [2; 32]])
     }),
     (E::NotAProvenFault, |world| {
-        let prove = prove(world);
+        // What counts is when it was committed to.
+        world.disputable();
+        world.signed_results(&world.fixed(), [[1; 32], [2; 32]]);
         world.chain.net.advance(3 * DAY);
-        prove
-    }),
-];
-
-pub const SLASHES: &[(E, Provoke)] = &[
-    (E::NothingDue, |world| {
-        world.finished(CLAIMED);
-        world.execute(&world.case())
-    }),
-    (E::SlashLimitReached, |world| {
-        world.finished(CLAIMED);
-        world.chain.net.advance(2 * DAY);
-        let now_ts = world.chain.net.now();
-        world.edit_network(&world.a, |network| (network.slash_level, network.slash_level_ts) = (u64::MAX, now_ts));
-        world.execute(&world.case())
-    }),
-    (E::NotDeferred, |world| {
-        world.finished(CLAIMED);
-        world.chain.net.advance(2 * DAY);
-        ix::veto_slash(&world.case(), world.a.admin, 0)
-    }),
-    (E::VetoNeverRaises, |world| {
-        world.finished(CLAIMED);
-        ix::veto_slash(&world.case(), world.a.admin, 10_000)
-    }),
-    (E::NoCredit, |world| {
-        world.disputed();
-        ix::distribute_slash(&world.case())
-    }),
-    (E::DisputeOpen, |world| {
-        world.disputed();
-        challengers_credit(world)
-    }),
-    (E::NoCredit, |world| {
-        world.ended();
-        world.chain.must(&[challengers_credit(world)]);
-        challengers_credit(world)
-    }),
-    (E::WrongClient, |world| {
-        world.ended();
-        ix::claim_dispute_credit(&world.case(), world.d2.key, ix::Creditor::Client, world.d2.tokens)
-    }),
-    (E::AppealOpen, |world| {
-        world.stands(CLAIMED);
-        ix::claim_appeal(&world.case(), world.d1.key, Side::Provider, world.d1.tokens)
-    }),
-    (E::CounterBondHeld, |world| {
-        world.answered();
-        ix::claim_counter_bond(&world.a.at, world.p1.provider, world.o1.key, world.o1.tokens)
-    }),
-    (E::NotTheBonder, |world| {
-        world.finished(0);
-        ix::claim_counter_bond(&world.a.at, world.p1.provider, world.d1.key, world.d1.tokens)
-    }),
-    (E::NotTheBonder, |world| {
-        // The counter-bond of another is replaced without an account that gets it back.
-        world.disputed();
-        world.chain.must(&[world.answer(&world.disputed_conduct(&world.p1), &world.d1, BOND)]);
-        world.answer(&world.case(), &world.o1, 2 * BOND)
-    }),
-    (E::ClaimOpen, |world| {
-        world.disputed();
-        ix::close_case(&world.case().claim.expect("a claim"), world.c2.key)
-    }),
-    (E::ClaimOpen, |world| {
-        world.disputed();
-        world.go_to(15 * DAY);
-        let position = world.p1.position(world.d1.key);
-        world.chain.must(&[ix::withdraw_unbonded(&position, 1, world.d1.tokens)]);
-        settle(world)
-    }),
-    (E::NothingToSettle, |world| settle(world)),
-    (E::WrongTicketList, |world| {
-        world.undecided_with_ticket();
-        let mut settle = settle(world);
-        settle.accounts.pop();
-        settle
-    }),
-    (E::WrongTicketList, |world| {
-        world.undecided_with_ticket();
-        let mut settle = settle(world);
-        let last = settle.accounts.len() - 1;
-        settle.accounts[last].pubkey = addresses::claim(&world.p1.provider, 9);
-        settle
-    }),
-    (E::DisputeOpen, |world| {
-        world.disputed();
-        ix::close_dispute(&world.case().dispute, world.c2.key)
-    }),
-    (E::DisputeOpen, |world| {
-        world.disputed();
-        ix::close_case(&world.case().fault, world.c2.key)
-    }),
-    (E::TooEarlyToCloseDispute, |world| {
-        world.undecided_with_ticket();
-        world.chain.net.advance(60 * DAY);
-        ix::close_dispute(&world.case().dispute, world.c2.key)
-    }),
-    (E::TooEarlyToCloseDispute, |world| {
-        world.undecided_with_ticket();
-        world.chain.net.advance(30 * DAY - 1);
-        ix::close_case(&world.case().claim.expect("a claim"), world.c2.key)
-    }),
-    (E::TooEarlyToCloseDispute, |world| {
-        world.undecided_with_ticket();
-        world.chain.net.advance(90 * DAY - 1);
-        ix::close_case(&world.case().fault, world.c2.key)
-    }),
-    (E::NotJailed, |world| ix::unjail(&world.p1)),
-    (E::JailNotOver, |world| {
-        jail(world);
-        world.edit_provider(&world.p1, |provider| provider.jailed_until_epoch = 5);
-        ix::unjail(&world.p1)
-    }),
-    (E::DebtUnpaid, |world| {
-        jail(world);
-        world.edit_provider(&world.p1, |provider| provider.slash_debt = 1);
-        ix::unjail(&world.p1)
-    }),
-    (E::ZeroAmount, |world| ix::forgive_debt(&world.a.at.network, world.a.admin, world.p1.provider, 1)),
-    (E::ChangeNotDue, |world| {
-        let pay = insure(world, TOKEN);
-        world.chain.must(std::slice::from_ref(&pay));
-        world.chain.net.advance(3 * DAY - 1);
-        pay
-    }),
-    (E::InsufficientFunds, |world| {
-        let pay = insure(world, 1_000 * TOKEN);
-        world.chain.must(std::slice::from_ref(&pay));
-        world.chain.net.advance(3 * DAY);
-        pay
+        world.chain.must(&[world.commit_proof([1; 32], 100 * TOKEN)]);
+        world.prove([[1; 32], [2; 32]])
     }),
 ];
 
@@ -338,14 +269,53 @@ fn open(world: &mut World) -> Instruction {
     world.open_dispute(&world.case(), &world.c2)
 }
 
+/// A dispute of a severity, as was committed to.
+fn opened(world: &mut World, severity: u8) -> Instruction {
+    world.disputable();
+    world.open_with(&world.case(), &world.c2, severity, 100 * TOKEN)
+}
+
+/// C2's commitment to the dispute of the fixed seat.
+fn commit(world: &mut World, deposit: u64) -> Instruction {
+    world.disputable();
+    world.commit_opening(&world.case(), &world.sealed(&world.case(), &world.c2, CLAIMED), deposit)
+}
+
+/// The same dispute with another deposit.
+fn deposited(world: &mut World, deposit: fn(u64) -> u64) -> Instruction {
+    world.disputable();
+    let required = world.required(&world.case(), CLAIMED);
+    world.open_with(&world.case(), &world.c2, CLAIMED, deposit(required))
+}
+
+fn raises_with(world: &mut World, deposit: fn(u64) -> u64) -> Instruction {
+    world.disputed();
+    let required = world.raising(&world.case(), CLAIMED + 1);
+    raise(world, CLAIMED + 1, deposit(required))
+}
+
+fn proves_with(world: &mut World, deposit: u64) -> Instruction {
+    world.disputable();
+    world.signed_results(&world.fixed(), [[1; 32], [2; 32]]);
+    world.chain.must(&[world.commit_proof([1; 32], deposit)]);
+    world.prove([[1; 32], [2; 32]])
+}
+
+/// P1 accepted the fixed seat and missed its deadline.
+fn missed(world: &mut World) {
+    world.judged();
+    let seat = world.fixed();
+    world.accepted(&seat);
+    world.chain.net.advance(2 * DAY);
+    world.chain.must(&[ix::expire_job(&seat, world.paid_keeper(), Some(world.p1.provider), world.refunds(&seat))]);
+}
+
+/// An optional account that is not given.
+fn none() -> solana_sdk::instruction::AccountMeta {
+    solana_sdk::instruction::AccountMeta::new_readonly(work_token_sdk::ID, false)
+}
+
 fn with_byte(mut instruction: Instruction, at: usize, byte: u8) -> Instruction {
     instruction.data[at] = byte;
     instruction
-}
-
-/// The settlement of D1's first ticket at P1.
-fn settle(world: &World) -> Instruction {
-    let position = world.p1.position(world.d1.key);
-    let ticket: Unbonding = world.read(&position.ticket(1).0);
-    ix::settle_ticket(&position, &ticket, world.d1.tokens)
 }

@@ -3,28 +3,79 @@
 use {
     super::{Provoke, with},
     crate::{cases::jury::*, chain::Chain, world::*},
-    work_token_sdk::{Instruction, WorkTokenError as E, addresses, ix},
+    work_token_sdk::{Instruction, JurorAddresses, WorkTokenError as E, ix},
 };
 
 pub const JURIES: &[(E, Provoke)] = &[
-    (E::ZeroAmount, |world| join(world, 0, 9)),
-    (E::LockTooSmall, |world| join(world, 20 * TOKEN - 1, 9)),
-    (E::LeafTaken, |world| join(world, LOCK, 0)),
-    (E::LeafTaken, |world| join(world, LOCK, 4_096)),
-    (E::LeafTaken, |world| join(world, LOCK, u16::MAX)),
-    (E::InsufficientFunds, |world| join(world, u64::MAX, 9)),
+    (E::ZeroAmount, |world| join(world, 0)),
+    (E::LockTooSmall, |world| join(world, 20 * TOKEN - 1)),
+    (E::InsufficientFunds, |world| join(world, u64::MAX)),
     (E::Paused, |world| {
-        let join = join(world, LOCK, 9);
+        let join = join(world, LOCK);
         world.chain.must(&[ix::pause(&world.a.at.network, world.a.guardian, 60)]);
         join
     }),
-    (E::JurorTreeFrozen, |world| {
-        world.armed();
-        world.join(&world.a, &world.known(JURORS[0]), LOCK, 0)
+    (E::LockUnripe, |world| {
+        world.judged();
+        let newcomer = newcomer(world, LOCK);
+        world.sync(&world.a, newcomer.key, 9, None)
+    }),
+    (E::LockUnripe, |world| {
+        // Fined below the least of a seat.
+        let enter = enter(world);
+        world.edit_juror(&juror_9(world), |juror| juror.lock = 20 * TOKEN - 1);
+        enter
+    }),
+    (E::LeafTaken, |world| enters_at(world, 0)),
+    (E::LeafTaken, |world| enters_at(world, 4_096)),
+    (E::LeafTaken, |world| enters_at(world, u16::MAX)),
+    (E::LeafTaken, |world| {
+        // The tree is not full.
+        enter(world);
+        world.sync(&world.a, Chain::address("juror 9"), 1, Some(world.juror(&world.a, 1).juror))
+    }),
+    (E::LeafTaken, |world| {
+        // Another leaf than the holder's.
+        displace(world);
+        world.sync(&world.a, Chain::address("juror 9"), 2, Some(world.juror(&world.a, 1).juror))
+    }),
+    (E::LeafTaken, |world| {
+        // Exactly 5 % larger.
+        let displace = displace(world);
+        world.edit_juror(&juror_9(world), |juror| juror.lock = LOCK / 100 * 105);
+        displace
+    }),
+    (E::LeafTaken, |world| {
+        // What the holder has added counts.
+        let displace = displace(world);
+        world.edit_juror(&world.juror(&world.a, 1), |juror| (juror.lock, juror.added) = (2 * LOCK, LOCK));
+        displace
+    }),
+    (E::LeafTaken, |world| {
+        // Who sits on a jury keeps its leaf.
+        let displace = displace(world);
+        world.edit_juror(&world.juror(&world.a, 1), |juror| juror.seats = 1);
+        displace
+    }),
+    (E::JurorBound, |world| {
+        // One that left, and may still be called.
+        let enter = enter(world);
+        world.edit_juror(&juror_9(world), |juror| juror.out_until_work_ts = i64::MAX);
+        enter
+    }),
+    (E::JurorBound, |world| {
+        // One that asked to leave.
+        let enter = enter(world);
+        world.edit_juror(&juror_9(world), |juror| juror.is_leaving = 1);
+        enter
+    }),
+    (E::WrongNetwork, |world| {
+        displace(world);
+        world.sync(&world.a, Chain::address("juror 9"), 1, Some(world.juror(&world.b, 1).juror))
     }),
     (E::JurorTreeFrozen, |world| {
-        world.seeded();
-        ix::sync_juror(&world.juror(&world.a, 0), world.juror_tree(&world.a))
+        world.armed();
+        world.sync(&world.a, Chain::address(JURORS[0]), 0, None)
     }),
     (E::JurorTreeFrozen, |world| {
         world.armed();
@@ -40,8 +91,11 @@ pub const JURIES: &[(E, Provoke)] = &[
         leaves(world)
     }),
     (E::JurorBound, |world| {
+        // It asked before, and its seats are not settled.
         world.seated_juries();
-        world.edit_juror(&world.juror(&world.a, 0), |juror| (juror.term_until_ts, juror.seats) = (0, 1));
+        world.edit_juror(&world.juror(&world.a, 0), |juror| {
+            (juror.term_until_ts, juror.seats, juror.is_leaving) = (0, 1, 1);
+        });
         leaves(world)
     }),
     (E::NothingToClaim, |world| {
@@ -52,53 +106,69 @@ pub const JURIES: &[(E, Provoke)] = &[
     (E::NotTheTokenOwner, |world| with(claim_pay(world), 4, world.d1.tokens)),
     (E::WrongPhase, |world| {
         world.disputed();
-        ix::call_jury(&world.case(), None)
+        world.call(&world.case(), None)
     }),
     (E::SeedSlotNotReached, |world| {
         world.answered();
-        world.chain.must(&[ix::call_jury(&world.case(), None)]);
-        ix::call_jury(&world.case(), None)
+        world.chain.must(&[world.call(&world.case(), None)]);
+        world.call(&world.case(), None)
     }),
     (E::JuryArmed, |world| {
         world.seeded();
-        ix::call_jury(&world.case(), None)
+        world.call(&world.case(), None)
     }),
     (E::RandomnessUnchanged, |world| {
         armed_by_value(world);
         world.chain.net.advance_slots(12);
-        ix::call_jury(&world.case(), Some(oracle()))
+        world.call(&world.case(), Some(oracle()))
     }),
-    (E::WrongRandomness, |world| {
+    (E::RandomnessUnchanged, |world| {
+        // Once it is armed no other account has a value for it.
         armed_by_value(world);
         world.chain.net.advance_slots(12);
-        ix::call_jury(&world.case(), None)
+        world.call(&world.case(), Some(world.attacker.tokens))
     }),
     (E::WrongRandomness, |world| {
-        armed_by_value(world);
-        ix::call_jury(&world.case(), Some(world.attacker.tokens))
+        world.answered();
+        ask_oracle(world);
+        world.call(&world.case(), None)
+    }),
+    (E::WrongRandomness, |world| {
+        world.answered();
+        ask_oracle(world);
+        world.call(&world.case(), Some(world.attacker.tokens))
     }),
     (E::JuryNotArmed, |world| {
         world.armed();
-        let juror = world.juror(&world.a, 0);
-        let seat = ix::SeatJuror {
-            juror_tree: world.juror_tree(&world.a),
-            juror: juror.juror,
-            ballot: world.case().ballot(0, 0).ballot,
-            interest: addresses::interest(&world.p1.provider, &juror.owner),
-        };
-        ix::seat_juror(&world.case(), world.paid_keeper(), &seat)
+        world.seat_juror_of(&world.case(), &world.juror(&world.a, 0))
     }),
     (E::WrongJuror, |world| {
         world.seeded();
         let seat = world.seat_juror(&world.case());
-        let drawn = seat.accounts[5].pubkey;
+        let drawn = seat.accounts[4].pubkey;
         let other = (0..2).map(|number| world.juror(&world.a, number).juror).find(|juror| *juror != drawn);
-        with(seat, 5, other.expect("another juror"))
+        with(seat, 4, other.expect("another juror"))
+    }),
+    (E::WrongJuror, |world| {
+        // Who has the leaf now, but had it not when the seed was captured.
+        world.seeded();
+        let leaf = world.dispute(&world.case()).leaves[0];
+        let at = world.juror(&world.a, usize::from(leaf));
+        world.edit_juror(&at, |juror| juror.entered = 99);
+        world.seat_juror_of(&world.case(), &at)
+    }),
+    (E::WrongJuror, |world| {
+        // Who had it, and left before.
+        world.seeded();
+        let leaf = world.dispute(&world.case()).leaves[0];
+        let at = world.juror(&world.a, usize::from(leaf));
+        world.edit_juror(&at, |juror| (juror.is_in_tree, juror.left) = (0, 3));
+        world.seat_juror_of(&world.case(), &at)
     }),
     (E::WrongAddress, |world| {
         // An empty address in place of the juror's position at the provider.
         world.seeded();
-        with(world.seat_juror(&world.case()), 7, Chain::address("never used"))
+        with(world.seat_juror(&world.case()), 6, Chain::address("never used"))
     }),
     (E::NoInterest, |world| {
         world.seated_juries();
@@ -155,15 +225,40 @@ pub const JURIES: &[(E, Provoke)] = &[
         let (ballot, state) = world.ballots(&world.case()).swap_remove(0);
         ix::settle_ballot(&ballot, state.juror, state.payer)
     }),
+    (E::AbsentNotSettled, |world| {
+        // Constructs that the jury came to no verdict, because two of three did not reveal.
+        world.finished(CLAIMED);
+        world.edit_dispute(&world.case(), |dispute| {
+            let [jury, ..] = &mut dispute.machine.juries;
+            (jury.decided, jury.revealed) = (0, 1);
+        });
+        settles(world)
+    }),
     (E::WrongDispute, |world| with(settle(world), 0, world.disputed_conduct(&world.p1).dispute)),
     (E::WrongRentReceiver, |world| with(settle(world), 3, world.attacker.key)),
 ];
 
-/// A newcomer becomes a juror.
-fn join(world: &mut World, amount: u64, leaf: u16) -> Instruction {
+/// A newcomer locks.
+fn join(world: &mut World, amount: u64) -> Instruction {
     world.judged();
     let newcomer = person(&mut world.chain, &world.a, "juror 9");
-    world.join(&world.a, &newcomer, amount, leaf)
+    world.join(&world.a, &newcomer, amount)
+}
+
+fn juror_9(world: &World) -> JurorAddresses {
+    JurorAddresses::derive(world.a.at, Chain::address("juror 9"))
+}
+
+/// A ripe newcomer asks for a leaf.
+fn enters_at(world: &mut World, leaf: u16) -> Instruction {
+    enter(world);
+    world.sync(&world.a, Chain::address("juror 9"), leaf, None)
+}
+
+/// The settlement of the first ballot.
+fn settles(world: &World) -> Instruction {
+    let (ballot, state) = world.ballots(&world.case()).swap_remove(0);
+    ix::settle_ballot(&ballot, state.juror, state.payer)
 }
 
 /// The first juror leaves.

@@ -8,6 +8,7 @@ mod governance;
 mod jobs;
 mod juries;
 mod parameters;
+mod slashes;
 mod stake;
 mod work;
 
@@ -33,13 +34,13 @@ fn every_error_code_is_provoked() {
         accounts::CODES,
         attest::CODES,
         disputes::DISPUTES,
-        disputes::SLASHES,
         epochs::CODES,
         governance::CODES,
         jobs::CLASSES,
         jobs::JOBS,
         juries::JURIES,
         parameters::CODES,
+        slashes::SLASHES,
         stake::CODES,
         work::SEATS,
         work::WORK,

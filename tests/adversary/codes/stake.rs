@@ -3,11 +3,10 @@
 use {
     super::Provoke,
     crate::world::*,
-    bytemuck::Zeroable,
     work_token_sdk::{
         Instruction, WorkTokenError as E, ix,
-        math::Amount,
-        state::{Delegation, PoolKind, Provider, Reservation, Unbonding},
+        math::{Amount, Epoch},
+        state::{Delegation, PoolKind, Provider, Unbonding},
     },
 };
 
@@ -127,14 +126,10 @@ fn edit_provider(world: &World, edit: impl FnOnce(&mut Provider)) {
 /// Books an open dispute's claim on both pools.
 fn claim(world: &World, amount: u64) {
     edit_provider(world, |provider| {
-        provider.reservations[0] = Reservation {
-            dispute: 1,
-            own: amount,
-            own_open: amount,
-            delegated: amount,
-            delegated_open: amount,
-            ..Zeroable::zeroed()
-        }
+        // No epoch's rewards are frozen.
+        provider.open_claim(1, true, (Epoch(u32::MAX), Epoch(u32::MAX)), (0, i64::MAX));
+        provider.join_claim(1);
+        provider.reserve(1, Amount(amount), Amount(amount));
     });
 }
 

@@ -37,7 +37,9 @@ const ANYBODYS: &[(&str, &str)] = &[
     ("execute_installment", ""),
     ("distribute_slash", ""),
     ("settle_ticket", ""),
-    ("correct_score", ""),
+    ("lapse_opening", ""),
+    ("claim_dispute_credit", ""),
+    ("claim_appeal", ""),
     ("close_dispute", ""),
     ("close_case", ""),
 ];
@@ -45,8 +47,9 @@ const ANYBODYS: &[(&str, &str)] = &[
 /// Whom an instruction may pay: the client of a job, the holder of a ticket, whoever paid a rent.
 fn creditor(world: &World, case: &Case) -> Person {
     match case.instruction {
-        "settle_ticket" => world.d1,
-        "close_dispute" | "close_case" => world.c2,
+        "settle_ticket" | "claim_appeal" => world.d1,
+        "close_dispute" | "close_case" | "lapse_opening" => world.c2,
+        "claim_dispute_credit" if !case.name.ends_with("by the client") => world.c2,
         "settle_ballot" => world.keeper,
         _ => world.c1,
     }

@@ -4,11 +4,14 @@
 use {
     super::*,
     work_token_sdk::{
-        BallotAddresses, DisputeAddresses, JurorAddresses, SeatAddresses, commit,
-        draw::{JuryAt, plan_jury},
+        BallotAddresses, DisputeAddresses, JurorAddresses, commit,
+        draw::{JuryAt, KnownJuror, juror_of_leaf, plan_jury},
         limits::JUROR_TREE,
-        math::dispute::{Phase, Side},
-        state::{Ballot, Delegation, Dispute, DisputeKind, Job, Juror, Unbonding, WorkTree},
+        math::{
+            dispute::{Phase, Side},
+            draw::CAPACITY,
+        },
+        state::{Ballot, Delegation, Dispute, DisputeKind, Juror, Unbonding, WorkTree},
     },
 };
 
@@ -16,8 +19,6 @@ use {
 pub const JURORS: [&str; 4] = ["juror 0", "juror 1", "juror 2", "juror 3"];
 /// What each of them locks.
 pub const LOCK: u64 = 2_000 * TOKEN;
-/// The bond of every dispute.
-pub const BOND: u64 = 5_000 * TOKEN;
 /// The severity that all disputes claim: nobody's silence executes it.
 pub const CLAIMED: u8 = 3;
 /// The epoch of the conduct that is disputed.
@@ -52,7 +53,7 @@ impl World {
             assignment: Some(seat.assignment),
             epoch: 4,
             dispute: addresses::dispute(&seat.assignment, 1),
-            claim: Some(addresses::claim(&provider, 1)),
+            claim: addresses::claim(&provider, 1),
             fault: addresses::fault(&provider, 4),
         }
     }
@@ -67,7 +68,7 @@ impl World {
             assignment: None,
             epoch: CONDUCT_EPOCH,
             dispute: addresses::dispute(&provider.provider, 1),
-            claim: Some(addresses::claim(&provider.provider, number)),
+            claim: addresses::claim(&provider.provider, number),
             fault: addresses::fault(&provider.provider, CONDUCT_EPOCH),
         }
     }
@@ -104,13 +105,36 @@ impl World {
         net.state(&self.chain).juror_tree
     }
 
-    pub fn join(&self, net: &Net, owner: &Person, amount: u64, leaf: u16) -> Instruction {
+    pub fn join(&self, net: &Net, owner: &Person, amount: u64) -> Instruction {
         let from = tokens(&self.chain, net, owner);
-        let input = ix::JoinJury { juror_tree: self.juror_tree(net), from, amount, leaf };
-        ix::join_jury(&JurorAddresses::derive(net.at, owner.key), input)
+        ix::join_jury(&JurorAddresses::derive(net.at, owner.key), ix::JoinJury { from, amount })
     }
 
-    /// A and B have their trees of jurors, and four jurors each.
+    /// What ripened of somebody's lock goes into a leaf: a free one, its own, or in a full tree that of a
+    /// holder.
+    pub fn sync(&self, net: &Net, owner: Pubkey, leaf: u16, holder: Option<Pubkey>) -> Instruction {
+        ix::sync_juror(&JurorAddresses::derive(net.at, owner), self.juror_tree(net), leaf, holder)
+    }
+
+    /// Constructs that everything which somebody has locked is as old as it must be.
+    pub fn ripened(&self, net: &Net, owner: Pubkey) {
+        let at = JurorAddresses::derive(net.at, owner);
+        self.edit_juror(&at, |juror| (juror.added, juror.since_ts) = (0, juror.added_ts));
+    }
+
+    /// Gives every free leaf of a tree of jurors to a lock of `weight` that nobody has.
+    pub fn fill_tree(&self, net: &Net, weight: u64) {
+        let key = self.juror_tree(net);
+        let mut tree: Box<WorkTree> = Box::new(self.read(&key));
+        for leaf in 0..u16::try_from(CAPACITY).expect("4,096") {
+            if tree.take_leaf(leaf, &Pubkey::new_from_array([0xee; 32])).is_ok() {
+                tree.weigh_leaf(leaf, weight).expect("a leaf");
+            }
+        }
+        self.write(&key, &*tree);
+    }
+
+    /// A and B have their trees of jurors, adopted long ago, and four jurors each.
     pub fn judged(&mut self) {
         for name in JURORS {
             person(&mut self.chain, &self.a, name);
@@ -123,9 +147,13 @@ impl World {
                 ix::init_work_tree(&net.at.network, self.rentier, tree, JUROR_TREE),
             ]);
             for (leaf, name) in (0..).zip(JURORS) {
-                let join = self.join(net, &self.known(name), LOCK, leaf);
-                self.chain.must(&[join]);
+                let owner = self.known(name);
+                self.chain.must(&[self.join(net, &owner, LOCK), self.sync(net, owner.key, leaf, None)]);
             }
+            self.edit_network(net, |network| {
+                let longest_secs = i64::try_from(network.params.disputes.longest_secs()).expect("a time");
+                network.juror_tree_from_ts -= 2 * longest_secs;
+            });
         }
         self.chain.net.advance(1);
     }
@@ -138,19 +166,9 @@ impl World {
         }
     }
 
-    /// Somebody's dispute, with the bond of all disputes.
-    pub fn open_dispute(&self, at: &DisputeAddresses, who: &Person) -> Instruction {
-        let net = self.net_of(&at.network);
-        let input = ix::OpenDispute {
-            challenger: who.key,
-            job: at.assignment.map(|_| self.job(net, 0).job),
-            from: tokens(&self.chain, net, who),
-            severity: CLAIMED,
-            bond: BOND,
-            without_claim: false,
-            evidence: [7; 32],
-        };
-        ix::open_dispute(at, &input)
+    /// What the claims of a dispute required.
+    pub fn bonds(&self, at: &DisputeAddresses) -> u64 {
+        self.dispute(at).bonds().0
     }
 
     /// C2 disputes all four.
@@ -173,7 +191,8 @@ impl World {
         for at in self.all_disputes() {
             let owner = if at.provider == self.p2.provider { self.o2 } else { self.o1 };
             let has: Provider = self.read(&at.provider);
-            self.chain.must(&[self.answer(&at, &owner, BOND - has.counter_bond)]);
+            let missing = self.bonds(&at).saturating_sub(has.counter_bond);
+            self.chain.must(&[self.answer(&at, &owner, missing)]);
         }
     }
 
@@ -181,7 +200,7 @@ impl World {
     pub fn armed(&mut self) {
         self.answered();
         for at in self.all_disputes() {
-            self.chain.must(&[ix::call_jury(&at, None)]);
+            self.chain.must(&[self.call(&at, None)]);
         }
         self.chain.net.advance_slots(12);
     }
@@ -190,41 +209,53 @@ impl World {
     pub fn seeded(&mut self) {
         self.armed();
         for at in self.all_disputes() {
-            self.chain.must(&[ix::call_jury(&at, None)]);
+            self.chain.must(&[self.call(&at, None)]);
         }
     }
 
-    /// The next draw for a seat of a jury.
+    /// The call of a jury, with the network's tree.
+    pub fn call(&self, at: &DisputeAddresses, randomness: Option<Pubkey>) -> Instruction {
+        ix::call_jury(at, self.juror_tree(self.net_of(&at.network)), randomness)
+    }
+
+    /// The next call of a juror for a jury.
     pub fn seat_juror(&self, at: &DisputeAddresses) -> Instruction {
         let network: Network = self.read(&at.network.network);
-        let tree: Box<WorkTree> = Box::new(self.read(&network.juror_tree));
         let (dispute, provider): (Dispute, Provider) = (self.dispute(at), self.read(&at.provider));
         let jury = JuryAt {
             network: &network,
             dispute_address: &at.dispute,
             dispute: &dispute,
             provider: &provider,
-            tree: &tree,
             now_ts: self.chain.net.now(),
         };
         let net = self.net_of(&at.network);
-        let jurors: Vec<(Pubkey, Juror, Option<Delegation>)> = (0..JURORS.len())
-            .map(|number| {
-                let juror = self.juror(net, number);
-                let position = addresses::interest(&at.provider, &juror.owner);
-                let exists = self.chain.lamports(&position) > 0;
-                (juror.juror, self.read(&juror.juror), exists.then(|| self.read(&position)))
-            })
+        let jurors: Vec<(Pubkey, Juror)> = (0..JURORS.len())
+            .map(|number| self.juror(net, number).juror)
+            .map(|juror| (juror, self.read(&juror)))
             .collect();
-        let lookup = |key: &Pubkey| {
-            let known = jurors.iter().find(|(known, ..)| known == key);
-            known.map(|(_, juror, position)| (juror, position.as_ref()))
-        };
-        let plan = plan_jury(&jury, 1, lookup).expect("a seat can be drawn");
+        let positions: Vec<Option<Delegation>> = jurors
+            .iter()
+            .map(|(_, juror)| addresses::interest(&at.provider, &juror.owner))
+            .map(|position| (self.chain.lamports(&position) > 0).then(|| self.read(&position)))
+            .collect();
+        let plan = plan_jury(&jury, 1, |leaf| {
+            let (address, juror) = juror_of_leaf(&dispute, leaf, jurors.iter().map(|(key, juror)| (key, juror)))?;
+            let place = jurors.iter().position(|(key, _)| key == address)?;
+            Some(KnownJuror { address: *address, juror, position: positions[place].as_ref() })
+        });
+        let plan = plan.expect("a juror is called");
         ix::seat_juror(at, self.keeper_of(&at.network), &plan.draws.first().expect("a draw").accounts)
     }
 
-    /// Draws every seat of a jury.
+    /// The call of a juror, whoever is to be called.
+    pub fn seat_juror_of(&self, at: &DisputeAddresses, juror: &JurorAddresses) -> Instruction {
+        let interest = addresses::interest(&at.provider, &juror.owner);
+        let seat = ix::SeatJuror { juror: juror.juror, ballot: at.ballot(0, 0).ballot, interest };
+        ix::seat_juror(at, self.keeper_of(&at.network), &seat)
+    }
+
+    /// Seats a jury.
     pub fn seat_all(&self, at: &DisputeAddresses) {
         let jury = self.dispute(at).machine.jury;
         while self.dispute(at).machine.phase == Phase::Seating as u8 && self.dispute(at).machine.jury == jury {
@@ -282,11 +313,16 @@ impl World {
         ix::fund_appeal(at, ix::FundAppeal { contributor: who.key, from, side, amount })
     }
 
-    /// D1 pays a part for each appeal that the vote leaves open; nobody pays the rest. Half of the time for appeals passes.
+    /// D1 pays a part of the appeal that the vote leaves open, and of the defence against it; nobody pays the
+    /// rest. Half of the time for appeals passes.
     pub fn stands(&mut self, vote: u8) {
         self.verdicts(vote);
+        let sides = match vote {
+            0 => [Side::Challenger, Side::ProviderDefence],
+            _ => [Side::Provider, Side::ChallengerDefence],
+        };
         for at in self.all_disputes() {
-            for side in [Side::Provider, Side::Challenger] {
+            for side in sides {
                 self.chain.must(&[self.fund(&at, &self.d1, side, TOKEN)]);
             }
         }
@@ -328,29 +364,5 @@ impl World {
             self.chain.must(&[ix::advance_dispute(&at)]);
         }
         (position, self.read(&position.ticket(1).0))
-    }
-
-    /// What the operator of P1 signed: two results of the fixed seat. They stand in front of the proof from now on.
-    pub fn signed_results(&self, seat: &SeatAddresses, results: [[u8; 32]; 2]) {
-        let created_slot = self.read::<Job>(&seat.job.job).created_slot;
-        let operator = self.seat(seat).operator;
-        let signed = results.map(|result_hash| {
-            let message = commit::result_message(seat, created_slot, &result_hash);
-            ix::SignedResult { result_hash, signature: self.chain.sign_message(&operator, &message) }
-        });
-        let proof = ix::signed_results(seat, created_slot, &operator, &signed);
-        *self.chain.proof.borrow_mut() = Some(proof);
-    }
-
-    /// The proof of a fault on the fixed seat of A.
-    pub fn prove(&self, results: [[u8; 32]; 2]) -> Instruction {
-        let input = ix::ProveFault {
-            challenger: self.c2.key,
-            job: self.fixed().job.job,
-            from: self.c2.tokens,
-            results,
-            bond: BOND,
-        };
-        ix::prove_fault(&self.case(), &input)
     }
 }

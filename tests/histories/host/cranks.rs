@@ -6,8 +6,8 @@ use {
     bytemuck::Zeroable,
     work_token_sdk::{
         limits::{ACTIVATION_COVER, MAX_BATCH},
-        math::{Amount, Epoch, snapshot},
-        state::{EpochPool, EpochState, Reservation, Vaults, provider::SettleTerms},
+        math::{Amount, Epoch, dispute::Kept, snapshot},
+        state::{EpochPool, EpochState, KeptState, Reservation, Vaults, provider::SettleTerms},
     },
 };
 
@@ -187,12 +187,15 @@ impl State {
             Op::OpenClaim { provider, slot, own, delegated } => {
                 let Ok(claimed) = self.touched(*provider) else { return };
                 let dispute = claimed.reservations.iter().map(|claim| claim.dispute).max().unwrap_or(0) + 1;
+                if claimed.open_claims() == 0 {
+                    (claimed.own_kept, claimed.delegated_kept) = (KeptState::of(Kept::ALL), KeptState::of(Kept::ALL));
+                }
                 claimed.reservations[*slot] = Reservation {
                     dispute,
                     own: *own,
-                    own_open: *own,
                     delegated: *delegated,
-                    delegated_open: *delegated,
+                    opened: 1,
+                    joined: 1,
                     frozen_from_epoch: u32::MAX,
                     ..Zeroable::zeroed()
                 };

@@ -4,7 +4,8 @@ use {
     super::Books,
     work_token_sdk::{
         Pubkey,
-        state::{Ballot, BallotState, Dispute, Network, Provider, dispute_flags},
+        math::Amount,
+        state::{Ballot, Dispute, PoolKind, Provider, dispute_flags},
     },
 };
 
@@ -24,37 +25,43 @@ impl Books {
         let of_network = |provider: &Provider| provider.network == *network;
         let counter_bonds: u64 = self.providers.values().filter(|p| of_network(p)).map(|p| p.counter_bond).sum();
         let in_network = |provider: &Pubkey| self.providers.get(provider).is_none_or(of_network);
-        let rewards: u64 =
-            self.faults.values().filter(|fault| in_network(&fault.provider)).map(|fault| fault.reward).sum();
+        let faults = self.faults.values().filter(|fault| in_network(&fault.provider));
+        let rewards: u64 = faults.flat_map(|fault| &fault.steps).map(|step| step.reward).sum();
         let jurors = self.jurors.values().filter(|juror| juror.network == *network);
         let jurors: u64 = jurors.map(|juror| juror.lock + juror.credit).sum();
-        u64::try_from(owed).expect("disputes owe no less than nothing") + counter_bonds + rewards + jurors
+        let openings = self.openings.values().filter(|opening| opening.network == *network);
+        let deposits: u64 = openings.map(|opening| opening.deposit).sum();
+        u64::try_from(owed).expect("disputes owe no less than nothing") + counter_bonds + rewards + jurors + deposits
     }
 
     fn of_dispute(&self, key: &Pubkey, dispute: &Dispute) -> i128 {
         let sum = |amounts: &[u64]| amounts.iter().map(|amount| i128::from(*amount)).sum::<i128>();
+        let credits: i128 = dispute.parties.iter().map(|party| i128::from(party.credit)).sum();
         if !dispute.has(dispute_flags::FINISHED) {
             let pots = dispute.machine.pots.as_flattened();
-            let excluded: i128 = self
-                .ballots_of(key)
-                .filter(|ballot| ballot.state == BallotState::Excluded as u8)
-                .map(|ballot| i128::from(ballot.lock))
-                .sum();
-            return i128::from(dispute.bonds().0) + sum(pots) + i128::from(dispute.burn_due)
-                - excluded
+            return i128::from(dispute.bonds().0) + credits + sum(pots) + i128::from(dispute.burn_due)
                 - sum(&dispute.bounties);
         }
+        let machine = dispute.machine.get();
         let ballots: i128 = self
             .ballots_of(key)
-            .map(|ballot| {
-                let (fee, is_lost) = dispute.settle_ballot(ballot);
-                i128::from(fee) - if is_lost { i128::from(ballot.lock) } else { 0 }
+            .filter(|ballot| {
+                let jury = machine.juries[usize::from(ballot.jury)];
+                let is_coherent = machine.tied || (ballot.vote > 0) == (machine.verdict > 0);
+                ballot.is_revealed() && jury.decided && is_coherent
             })
+            .map(|ballot| i128::from(dispute.seat_terms(ballot.jury).0.0))
             .sum();
-        let credits: i128 = dispute.parties.iter().map(|party| i128::from(party.credit)).sum();
-        let due =
-            [dispute.burn_due, dispute.insurance_due, dispute.provider_due, dispute.client_credit, dispute.reward_due];
-        credits + sum(dispute.appeals_back.as_flattened()) + sum(&due) + ballots - i128::from(dispute.own_jury_due)
+        let due = [
+            dispute.burn_due,
+            dispute.insurance_due,
+            dispute.provider_due,
+            dispute.client_credit,
+            dispute.reward_due,
+            dispute.extra_reward,
+        ];
+        credits + sum(dispute.appeals_back.as_flattened()) + sum(&due) + sum(&dispute.forfeits) + ballots
+            - i128::from(dispute.own_jury_due)
     }
 
     /// Confiscated own rewards that wait for the first installment; still in the reward vault.
@@ -63,7 +70,7 @@ impl Books {
     }
 
     /// Everything that is counted is counted right.
-    pub(super) fn assert_disputes(&self, network_key: &Pubkey, network: &Network) {
+    pub(super) fn assert_disputes(&self, network_key: &Pubkey) {
         for (key, provider) in self.providers.iter().filter(|(_, provider)| provider.network == *network_key) {
             self.assert_claims(key, provider);
         }
@@ -89,14 +96,18 @@ impl Books {
         for (key, juror) in self.jurors.iter().filter(|(_, juror)| juror.network == *network_key) {
             let ballots: Vec<_> = self.ballots.values().filter(|ballot| ballot.juror == *key).collect();
             assert_eq!(juror.seats as usize, ballots.len(), "a juror's seats are counted");
-            assert_eq!(juror.bound, ballots.iter().map(|ballot| ballot.lock).sum::<u64>(), "seats bind their locks");
-            assert!(juror.bound <= juror.lock, "nobody sits without a lock");
-        }
-        for armed in network.armed.iter().filter(|armed| armed.dispute != [0; 8]) {
-            assert!(
-                self.disputes.keys().any(|key| key.as_ref()[..8] == armed.dispute),
-                "only a dispute's jury is drawn"
-            );
+            let firsts: Vec<_> = ballots.iter().filter(|ballot| ballot.is_first != 0).collect();
+            let of = |ballot: &Ballot| (ballot.dispute, ballot.jury);
+            let juries: std::collections::BTreeSet<_> = firsts.iter().map(|ballot| of(ballot)).collect();
+            assert_eq!(juries.len(), firsts.len(), "one seat of a jury is the first");
+            assert_eq!(usize::from(juror.juries), juries.len(), "a juror's juries are counted by it");
+            let is_open = |ballot: &&&Ballot| {
+                self.disputes.get(&ballot.dispute).is_some_and(|dispute| !dispute.has(dispute_flags::FINISHED))
+            };
+            let open = ballots.iter().filter(is_open).all(|ballot| juries.contains(&of(ballot)));
+            assert!(open, "it is there until ballots can be settled, in any order");
+            assert!(juror.added <= juror.lock, "what was added is part of the lock");
+            assert!(juror.is_in_tree != 0 || juror.leaf_weight == 0, "who is out of the tree weighs nothing");
         }
     }
 
@@ -115,12 +126,28 @@ impl Books {
                 .filter(|dispute| dispute.claim == claim.number && !dispute.has(dispute_flags::ENDED));
             assert_eq!(claim.open as usize, open.count(), "open disputes of a claim are counted");
             assert!(claim.open > 0, "a claim without open disputes holds nothing");
-            let left = self.disputes_of(key).filter(|dispute| dispute.claim == claim.number);
-            let left: (u64, u64) = left.fold((0, 0), |(own, delegated), dispute| {
-                (own + dispute.own_claim_left, delegated + dispute.delegated_claim_left)
-            });
-            assert_eq!((reservation.own_open, reservation.delegated_open), left, "a claim is the sum of its disputes'");
-            assert!(reservation.own <= reservation.own_open && reservation.delegated <= reservation.delegated_open);
+            let of_claim = || self.disputes_of(key).filter(|dispute| dispute.claim == claim.number);
+            let joined = of_claim().filter(|dispute| dispute.joined > 0).count();
+            assert!(usize::from(reservation.joined) >= joined, "a claim counts who joined");
+            assert!(reservation.joined <= reservation.opened, "only what was opened joins");
+            // What a claim holds is what its open disputes still claim, less what tickets took along: rounded apart by a unit for each dispute and each ticket.
+            let kept = |kind: PoolKind| -> u64 {
+                let left = of_claim().filter(|dispute| !dispute.has(dispute_flags::ENDED));
+                left.map(|dispute| {
+                    let (left, joined) = match kind {
+                        PoolKind::Own => (dispute.own_claim_left, dispute.own_joined),
+                        PoolKind::Delegated => (dispute.delegated_claim_left, dispute.delegated_joined),
+                    };
+                    if dispute.joined == 0 { 0 } else { provider.kept(kind).of(Amount(left), joined.get()).0 }
+                })
+                .sum()
+            };
+            let most = 64 + u64::from(provider.live_positions);
+            assert!(
+                reservation.own.abs_diff(kept(PoolKind::Own)) <= most,
+                "the own part is what is claimed and stayed"
+            );
+            assert!(reservation.delegated.abs_diff(kept(PoolKind::Delegated)) <= most);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Every invariant of the books, checked against everything that stands on the chain.
 
 mod disputes;
+mod jurors;
 mod stake;
 mod work;
 
@@ -10,11 +11,12 @@ use {
     std::collections::BTreeMap,
     work_token_sdk::{
         Account, ID, Pubkey,
+        limits::CLAIM_ENTRIES,
         math::Epoch,
         state::{
-            AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, Client, Delegation, Dispute, EpochPool,
-            EpochState, Fault, Job, JobClass, Juror, Network, Offer, ParamChange, PoolKind, Provider, ScoreShard,
-            Unbonding, VaultKind, WorkTree,
+            AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, ClaimEntry, Client, Delegation, Dispute,
+            DisputeOpening, EpochPool, EpochState, Fault, Job, JobClass, Juror, Network, Offer, ParamChange, PoolKind,
+            Provider, ScoreShard, Unbonding, VaultKind, WorkTree, dispute_flags,
             provider::{Terms, record_flags},
         },
         transport::{Filter, RawAccount, Transport},
@@ -44,6 +46,7 @@ struct Books {
     ballots: BTreeMap<Pubkey, Ballot>,
     jurors: BTreeMap<Pubkey, Juror>,
     appeal_shares: BTreeMap<Pubkey, AppealShare>,
+    openings: BTreeMap<Pubkey, DisputeOpening>,
 }
 
 /// Asserts every invariant. Every story ends with it.
@@ -65,7 +68,8 @@ pub fn assert_invariants(world: &World) {
         books.assert_escrow(world, key, network);
         books.assert_seats(key, network);
         books.assert_jobs(key);
-        books.assert_disputes(key, network);
+        books.assert_disputes(key);
+        books.assert_juror_tree(world, key, network);
         books.assert_attesters(key);
     }
     books.assert_nothing_is_orphaned();
@@ -98,6 +102,7 @@ impl Books {
                 || read_into(&mut books.ballots, key, &account)
                 || read_into(&mut books.jurors, key, &account)
                 || read_into(&mut books.appeal_shares, key, &account)
+                || read_into(&mut books.openings, key, &account)
                 || account.data.len() == WorkTree::SIZE;
             assert!(known, "{key} belongs to the program and is none of its accounts");
         }
@@ -184,14 +189,45 @@ impl Books {
         assert!(self.shards.values().all(|shard| self.networks.contains_key(&shard.network)));
         assert!(self.disputes.values().all(|dispute| self.networks.contains_key(&dispute.network)));
         assert!(self.ballots.values().all(|ballot| self.disputes.contains_key(&ballot.dispute)));
+        assert!(self.ballots.values().all(|ballot| self.jurors.contains_key(&ballot.juror)));
+        assert!(self.appeal_shares.values().all(|share| self.disputes.contains_key(&share.dispute)));
         assert!(self.jurors.values().all(|juror| self.networks.contains_key(&juror.network)));
+        assert!(self.openings.values().all(|opening| self.networks.contains_key(&opening.network)));
+        self.assert_no_claim_is_missed();
+    }
+
+    /// A claim's account outlives its disputes and every ticket that lists it; a fault's its disputes.
+    fn assert_no_claim_is_missed(&self) {
+        for dispute in self.disputes.values().filter(|dispute| !dispute.has(dispute_flags::ENDED)) {
+            assert!(self.claim_of(&dispute.provider, dispute.claim).is_some(), "an open dispute finds its claim");
+            let of_dispute =
+                |fault: &&Fault| fault.provider == dispute.provider && fault.epoch == dispute.offence_epoch;
+            assert!(self.faults.values().any(|fault| of_dispute(&fault)), "an open dispute finds its fault");
+        }
+        for ticket in self.tickets.values().filter(|ticket| ticket.is_held()) {
+            let provider = self.positions[&ticket.delegation].provider;
+            // Some stories construct claims without accounts.
+            if self.claims.values().all(|claim| claim.provider != provider) {
+                continue;
+            }
+            for listed in ticket.claims.iter().filter(|listed| listed.number != 0) {
+                assert!(self.claim_of(&provider, listed.number).is_some(), "a ticket finds the claims that it lists");
+            }
+        }
+    }
+
+    fn claim_of(&self, provider: &Pubkey, number: u32) -> Option<&Claim> {
+        self.claims.values().find(|claim| claim.provider == *provider && claim.number == number)
     }
 }
 
 fn read_into<A: Account>(accounts: &mut BTreeMap<Pubkey, A>, key: Pubkey, account: &RawAccount) -> bool {
     match A::decode(&account.data) {
         Ok(decoded) => {
-            assert_eq!(account.data.len(), A::SIZE, "{key} is a {} of the wrong size", A::NAME);
+            let entries = (account.data.len() - A::SIZE) / size_of::<ClaimEntry>();
+            let size = if A::DISCRIMINATOR == Claim::DISCRIMINATOR { Claim::size_with(entries) } else { A::SIZE };
+            assert_eq!(account.data.len(), size, "{key} is a {} of the wrong size", A::NAME);
+            assert!(entries <= CLAIM_ENTRIES, "a claim has at most fifteen entries");
             accounts.insert(key, decoded);
             true
         }

@@ -8,8 +8,8 @@ use solana_sdk::{message::Message, transaction::Transaction};
 use work_token_localnet::{Actor, Localnet, Scenario, ScenarioOptions, TokenProgram};
 use work_token_sdk::{
     Instruction, PositionAddresses, ProviderAddresses, Pubkey, ix,
-    math::Amount,
-    state::{AuthorityRole, NetworkParams, PoolKind, Provider, Reservation, VaultKind},
+    math::{Amount, Epoch},
+    state::{AuthorityRole, NetworkParams, PoolKind, Provider, VaultKind},
     transport::Transport,
 };
 use work_token_xtask::bench::measure::{Sample, Tokens};
@@ -41,7 +41,7 @@ impl Life {
         copy(&self.scenario.admin)
     }
 
-    /// Sends one instruction, its signer paying the fee, and keeps what it cost.
+    /// Sends one instruction, its signer paying the fee, and keeps what it cost where it cost most.
     pub fn measure(&mut self, name: &'static str, instruction: Instruction, signer: &Actor) -> Result<()> {
         let accounts = instruction.accounts.len();
         let blockhash = self.scenario.chain.latest_blockhash()?;
@@ -54,7 +54,11 @@ impl Life {
             .send(&transaction)
             .map_err(|error| anyhow!("{error}"))
             .with_context(|| format!("in {name}"))?;
-        self.samples.insert(name, Sample { cu: outcome.compute_units, tx_bytes, accounts });
+        let sample = Sample { cu: outcome.compute_units, tx_bytes, accounts };
+        let dearest = self.samples.entry(name).or_insert(sample);
+        if dearest.cu < sample.cu {
+            *dearest = sample;
+        }
         Ok(())
     }
 
@@ -170,16 +174,11 @@ fn unbond(
     life.scenario.next_epoch();
     life.measure("withdraw_unbonded", ix::withdraw_unbonded(position, 1, delegator.tokens), delegator)?;
     let mut state = life.scenario.provider_state(provider);
-    for (reservation, dispute) in state.reservations.iter_mut().zip(1..) {
-        *reservation = Reservation {
-            dispute,
-            own: 5,
-            own_open: 5,
-            delegated: 12_345 * TOKEN + 7,
-            delegated_open: 12_345 * TOKEN + 7,
-            frozen_from_epoch: u32::MAX,
-            ..*reservation
-        };
+    for claim in 1..=4 {
+        // No epoch's rewards are frozen.
+        state.open_claim(claim, true, (Epoch(u32::MAX), Epoch(u32::MAX)), (0, i64::MAX));
+        state.join_claim(claim);
+        state.reserve(claim, Amount(5), Amount(12_345 * TOKEN + 7));
     }
     life.scenario.write(&provider.provider, &state);
     life.scenario.next_epoch();

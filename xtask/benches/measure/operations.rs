@@ -9,8 +9,8 @@ use anyhow::{Context as _, Result};
 use work_token_sdk::{
     Account,
     state::{
-        AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, Client, Delegation, Dispute, EpochPool,
-        Fault, Job, JobClass, Juror, Network, Offer, ParamChange, Provider, ScoreShard, Unbonding, WorkTree,
+        AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, Client, Delegation, Dispute, DisputeOpening,
+        EpochPool, Fault, Job, JobClass, Juror, Network, Offer, ParamChange, Provider, ScoreShard, Unbonding, WorkTree,
     },
 };
 use work_token_xtask::bench::measure::{Operation, Sample, Tokens};
@@ -18,7 +18,7 @@ use work_token_xtask::bench::measure::{Operation, Sample, Tokens};
 use crate::life;
 
 /// Name and budget of every operation, in the table's order. The budgets are those of protocol.md, section 13, but for withdrawals, claimed
-/// rewards and installments, which the changelog names.
+/// rewards, openings and installments, which the changelog names.
 const TABLE: &[(&str, Option<u64>)] = &[
     ("create_network", None),
     ("register_provider", Some(10_000)),
@@ -30,7 +30,7 @@ const TABLE: &[(&str, Option<u64>)] = &[
     ("request_unbonding, into the newest of eight", Some(4_000)),
     ("cancel_unbonding", None),
     ("withdraw_unbonded", Some(3_600)),
-    ("withdraw_unbonded, four open claims", Some(4_200)),
+    ("withdraw_unbonded, four open claims", Some(4_500)),
     ("claim_rewards", Some(3_100)),
     ("restake", None),
     ("claim_provider_rewards", None),
@@ -101,24 +101,32 @@ const TABLE: &[(&str, Option<u64>)] = &[
     ("join_jury", None),
     ("claim_juror_pay", None),
     ("sync_juror", None),
+    ("sync_juror, in place of another", None),
     ("leave_jury", None),
-    ("open_dispute", None),
+    ("commit_dispute", Some(4_000)),
+    ("lapse_opening", None),
+    ("open_dispute, with a new claim", Some(17_500)),
+    ("open_dispute, into an open claim", Some(14_500)),
     ("raise_claim", None),
     ("answer_dispute", None),
     ("withdraw_dispute", None),
+    ("withdraw_dispute, the last claim", None),
     ("file_evidence", None),
     ("call_jury", None),
+    ("call_jury, to the seed of the largest jury", None),
     ("seat_juror", None),
     ("commit_vote", None),
     ("reveal_vote", None),
     ("fund_appeal", None),
     ("claim_appeal", None),
     ("advance_dispute", None),
-    ("execute_installment, 1 delegator", Some(3_700)),
-    ("execute_installment, 1,000 delegators", Some(3_700)),
-    ("execute_installment, 1,000,000 delegators", Some(3_700)),
+    ("execute_installment, 1 delegator", Some(3_900)),
+    ("execute_installment, 1,000 delegators", Some(3_900)),
+    ("execute_installment, 1,000,000 delegators", Some(3_900)),
     ("execute_installment, three missed ones", None),
     ("distribute_slash", None),
+    ("settle_ticket, one claim", Some(4_500)),
+    ("settle_ticket, one claim of fifteen disputes", None),
     ("settle_ballot", None),
     ("claim_dispute_credit", None),
     ("claim_counter_bond", None),
@@ -187,6 +195,7 @@ pub fn account_bytes() -> BTreeMap<String, u64> {
         of::<Attester>(),
         of::<AttesterRoster>(),
         of::<ScoreShard>(),
+        of::<DisputeOpening>(),
         of::<Dispute>(),
         of::<Claim>(),
         of::<Fault>(),

@@ -7,7 +7,7 @@ use work_token_sdk::{
     args::SetOfferArgs,
     commit::{SealedResult, result_commitment},
     ix,
-    limits::MAX_JOB_CLASSES,
+    limits::{MAX_JOB_CLASSES, OPENING_SECS},
     state::{JobRules, VaultKind, WorkTree},
 };
 
@@ -193,7 +193,7 @@ impl Market {
             &operator,
         )?;
         self.life.measure("rate_job", ix::rate_job(&seat, 90), &self.buyer)?;
-        self.life.scenario.chain.advance(3 * 86_400);
+        self.life.scenario.chain.advance(3 * 86_400 + i64::from(OPENING_SECS));
         let settle = ix::settle_job(&seat, keeper.address(), provider, self.buyer.tokens);
         self.life.measure("settle_job, first touch of an epoch", settle, &keeper)?;
         self.life.measure("close_job", ix::close_job(&job, self.buyer.address(), &[seat.assignment]), &self.buyer)?;
@@ -240,7 +240,7 @@ impl Market {
         self.life.measure("keep_alive", ix::keep_alive(&seat, self.buyer.address()), &self.buyer)?;
         self.life.scenario.chain.advance(100);
         self.life.measure("stop_job", ix::stop_job(&seat, operator.address(), provider), &operator)?;
-        self.life.scenario.chain.advance(3 * 86_400);
+        self.life.scenario.chain.advance(3 * 86_400 + i64::from(OPENING_SECS));
         let keeper = self.life.keeper();
         let settle = ix::settle_job(&seat, keeper.address(), provider, self.buyer.tokens);
         self.life.measure("settle_job, metered with refund", settle, &keeper)?;

@@ -4,23 +4,27 @@ use {
     super::{working::Shop, *},
     crate::{chain::usual_token_account, commands::text::hex},
     std::collections::BTreeSet,
-    work_token_sdk::{Client, ProviderAddresses, Signer, commit::result_message, ix::ED25519_PROGRAM},
+    work_token_sdk::{
+        Client, DisputeAddresses, ProviderAddresses, Signer,
+        commit::{SealedOpening, result_message},
+        ix::ED25519_PROGRAM,
+    },
 };
 
 const TOKEN: u64 = 1_000_000;
 const DAY: i64 = 86_400;
 
 /// A shop with jurors, a submitted result, and people with tokens.
-struct Court {
-    shop: Shop,
-    jurors: Vec<Actor>,
-    challenger: Actor,
-    friend: Actor,
-    job: String,
+pub struct Court {
+    pub shop: Shop,
+    pub jurors: Vec<Actor>,
+    pub challenger: Actor,
+    pub friend: Actor,
+    pub job: String,
 }
 
 impl Court {
-    fn open() -> Self {
+    pub fn open() -> Self {
         let shop = Shop::open();
         let scenario = &shop.desk.scenario;
         let (challenger, friend) =
@@ -34,7 +38,8 @@ impl Court {
         let jurors: Vec<Actor> = names.map(|name| scenario.actor(name, 200 * TOKEN)).into();
         for juror in &jurors {
             let join = format!("jury join --amount {} --from {}", 200 * TOKEN, juror.tokens);
-            shop.desk.types(juror, &join).unwrap();
+            let joined = shop.desk.types(juror, &join).unwrap();
+            assert_eq!(joined["leaf_weight"], 200 * TOKEN, "the tree is young: {joined}");
         }
         let job = shop.create(2 * TOKEN);
         let operator = shop.draw(&job);
@@ -44,54 +49,61 @@ impl Court {
         Self { shop, jurors, challenger, friend, job }
     }
 
-    fn types(&self, who: &Actor, line: &str) -> Result<Value> {
+    pub fn types(&self, who: &Actor, line: &str) -> Result<Value> {
         self.shop.desk.a_moment_later();
         self.shop.desk.types(who, line)
     }
 
-    fn shows(&self, line: &str) -> Value {
+    pub fn shows(&self, line: &str) -> Value {
         self.shop.desk.types_keyless(line).unwrap()
     }
 
     /// Contests the result. Returns the dispute.
-    fn contest(&self, severity: u8) -> String {
+    pub fn contest(&self, severity: u8) -> String {
         let line = format!("dispute open --job {} --severity {severity} --from {}", self.job, self.challenger.tokens);
         self.types(&self.challenger, &line).unwrap()["dispute"].as_str().unwrap().to_owned()
     }
 
-    fn answer(&self, dispute: &str) -> Value {
+    pub fn answer(&self, dispute: &str) -> Value {
         self.types(&self.friend, &format!("dispute answer {dispute} --from {}", self.friend.tokens)).unwrap()
     }
 
     /// Calls and seats the jury; everybody who has a seat votes.
-    fn judge(&self, dispute: &str, severity: u8) {
+    pub fn judge(&self, dispute: &str, severity: u8) {
         let keeper = &self.shop.keeper;
         self.types(keeper, &format!("jury call {dispute}")).unwrap();
         self.shop.desk.scenario.chain.advance_slots(20);
         self.types(keeper, &format!("jury call {dispute}")).unwrap();
         self.shop.cranks(&format!("jury seat {dispute}")).unwrap();
-        let mut salts = Vec::new();
+        let mut votes = Vec::new();
         for juror in &self.jurors {
             match self.types(juror, &format!("jury vote commit {dispute} --severity {severity}")) {
-                Ok(committed) => salts.push((juror, committed["salt"].as_str().unwrap().to_owned())),
+                Ok(committed) => votes.push((juror, committed)),
                 Err(failure) => assert!(failure.to_string().contains("has no seat"), "{failure}"),
             }
         }
-        let (first, _) = &salts[0];
-        assert_eq!(self.types(first, "jury show").unwrap()["seats"][0]["duty"], "reveal");
-        for (juror, salt) in &salts {
-            let reveal = format!("jury vote reveal {dispute} --severity {severity}");
-            assert!(matches!(self.types(juror, &reveal), Err(Failure::Usage(_))), "the salt is missing");
-            self.types(juror, &format!("{reveal} --salt {salt}")).unwrap();
+        let (first, committed) = &votes[0];
+        let shown = self.types(first, "jury show").unwrap();
+        assert!(shown["seats"].as_array().unwrap().iter().any(|seat| seat["duty"] == "reveal"), "{shown}");
+        // Without what is kept both must be typed.
+        std::fs::remove_file(committed["kept_in"].as_str().unwrap()).unwrap();
+        let reveal = format!("jury vote reveal {dispute}");
+        let salt = format!("--salt {}", committed["salt"].as_str().unwrap());
+        for half in ["", &salt] {
+            assert!(matches!(self.types(first, &format!("{reveal} {half}")), Err(Failure::Usage(_))), "{half}");
+        }
+        self.types(first, &format!("{reveal} {salt} --severity {severity}")).unwrap();
+        for (juror, _) in &votes[1..] {
+            self.types(juror, &reveal).unwrap();
         }
     }
 
-    fn pass(&self, secs: i64) {
+    pub fn pass(&self, secs: i64) {
         self.shop.desk.scenario.chain.advance(secs);
     }
 
     /// The owner of the accused.
-    fn owner(&self, dispute: &str) -> Actor {
+    pub fn owner(&self, dispute: &str) -> Actor {
         let accused = self.shows(&format!("dispute show {dispute}"))["provider"].clone();
         let scenario = &self.shop.desk.scenario;
         let owners = ["Atlas", "Borealis", "Cascade"].map(|name| scenario.person(name));
@@ -103,35 +115,47 @@ impl Court {
 }
 
 #[test]
-fn a_dispute_is_opened_raised_answered_judged_vetoed_executed_and_claimed() {
+fn a_dispute_is_opened_raised_answered_judged_confirmed_vetoed_executed_and_claimed() {
     let court = Court::open();
     let dispute = court.contest(2);
     let raise = format!("dispute raise {dispute} --severity 3 --from {}", court.challenger.tokens);
-    court.types(&court.challenger, &raise).unwrap();
+    let raised = court.types(&court.challenger, &raise).unwrap();
+    assert_eq!((&raised["bond_required"], &raised["answer_required"]), (&(100 * TOKEN).into(), &(200 * TOKEN).into()));
     let shown = court.shows(&format!("dispute show {dispute}"));
     assert_eq!((&shown["phase"], &shown["claimed"], &shown["about"]), (&"answer".into(), &3.into(), &"job".into()));
-    assert_eq!(court.answer(&dispute)["bond"], shown["counter_bond_missing"]);
+    assert_eq!(
+        (&shown["challengers"][1]["raised"], &shown["challengers"][1]["state"]),
+        (&2.into(), &"standing".into())
+    );
+    assert_eq!(court.answer(&dispute)["bond"], shown["answer"]["missing"]);
     let evidence = format!("dispute evidence {dispute} --hash {}", "ef".repeat(32));
     court.types(&court.friend, &evidence).unwrap();
     court.judge(&dispute, 3);
     let judged = court.shows(&format!("dispute show {dispute}"));
     assert_eq!((&judged["phase"], &judged["verdict"]), (&"appeal".into(), &3.into()));
+    assert_eq!(judged["appeals"].as_array().unwrap().len(), 4);
     let fund = format!("dispute fund {dispute} --side provider --from {} --dry-run", court.friend.tokens);
     assert_eq!(court.types(&court.friend, &fund).unwrap()["simulated"], true);
 
     let owner = court.owner(&dispute);
-    let risk = court.types(&owner, &format!("delegate risk --provider {}", judged["provider"].as_str().unwrap()));
-    let risk = risk.unwrap();
+    let accused = judged["provider"].as_str().unwrap().to_owned();
+    let risk = court.types(&owner, &format!("delegate risk --provider {accused}")).unwrap();
     assert_eq!((&risk["open_disputes"], risk["losses"].as_array().unwrap().len()), (&1.into(), 3));
     assert!(risk["losses"][2]["loss"].as_u64() > Some(0) && risk["would_hold"].as_u64() > Some(0), "{risk}");
+    let provider = court.shows(&format!("provider show {accused}"));
+    assert_eq!((&provider["answered_disputes"], &provider["claims"][0]["disputes"]), (&1.into(), &1.into()));
 
     let advance = format!("dispute advance {dispute}");
     assert!(matches!(court.types(&court.friend, &advance), Err(Failure::TryAgain(_))));
     court.pass(DAY);
     court.types(&court.friend, &advance).unwrap();
+    let (admin, waits) = (&court.shop.desk.scenario.admin, court.shows(&format!("dispute show {dispute}")));
+    assert_eq!((&waits["phase"], &waits["rulings"]), (&"arbiter".into(), &serde_json::json!([3])), "the tree is young");
+    assert!(refusal(court.types(admin, &format!("dispute rule {dispute} --severity 2"))).contains("NotARuling"));
+    court.types(admin, &format!("dispute rule {dispute} --severity 3")).unwrap();
+    court.types(&court.friend, &advance).unwrap();
     let execute = format!("dispute execute {dispute}");
     assert!(matches!(court.types(&court.friend, &execute), Err(Failure::TryAgain(_))));
-    let admin = &court.shop.desk.scenario.admin;
     court.types(admin, &format!("dispute veto {dispute} --keep-bps 5000")).unwrap();
     assert!(refusal(court.types(&owner, "provider unjail")).contains("JailNotOver"));
     for _ in 0..8 {
@@ -143,7 +167,7 @@ fn a_dispute_is_opened_raised_answered_judged_vetoed_executed_and_claimed() {
     court.shop.cranks(&format!("jury settle {dispute}")).unwrap();
     let claim = format!("dispute claim {dispute} --to {}", court.challenger.tokens);
     let claimed = court.types(&court.challenger, &claim).unwrap();
-    assert!(claimed["amount"].as_u64() > Some(0), "{claimed}");
+    assert!(claimed["amount"].as_u64() > Some(200 * TOKEN), "{claimed}");
     assert!(refusal(court.types(&court.challenger, &claim)).contains("nothing now"));
     let paid =
         court.jurors.iter().filter(|juror| court.types(juror, &format!("jury pay --to {}", juror.tokens)).is_ok());
@@ -184,6 +208,50 @@ fn keepers_bring_a_dispute_to_its_end_though_nobody_votes() {
 }
 
 #[test]
+fn keepers_pay_everybody_who_can_be_paid_and_close_what_is_over() {
+    let court = Court::open();
+    let scenario = &court.shop.desk.scenario;
+    let usual = [&court.challenger, &court.friend, &court.shop.client].map(|who| {
+        let account = usual_token_account(&who.address(), &scenario.network);
+        scenario.chain.create_token_account(account, scenario.program, scenario.network.mint, who.address(), 0);
+        account
+    });
+    let dispute = court.contest(2);
+    court.answer(&dispute);
+    court.judge(&dispute, 1);
+    let fund = format!("dispute fund {dispute} --side challenger --from {}", court.challenger.tokens);
+    court.types(&court.challenger, &fund).unwrap();
+    court.pass(DAY);
+    court.types(&court.friend, &format!("dispute advance {dispute}")).unwrap();
+    court.judge(&dispute, 2);
+    let mut done = BTreeSet::new();
+    let mut crank = || {
+        let cranked = court.shop.cranks("epoch crank").unwrap();
+        let steps = cranked["steps"].as_array().unwrap().iter();
+        done.extend(steps.map(|step| step["step"].as_str().unwrap().to_owned()));
+    };
+    for _ in 0..10 {
+        court.pass(DAY);
+        crank();
+    }
+    let ended = court.shows(&format!("dispute show {dispute}"));
+    assert_eq!((&ended["outcome"], &ended["severity"]), (&"upheld".into(), &2.into()));
+    let [challenger, _, client] = usual.map(|account| scenario.chain.token_balance(&account));
+    // Its bond, half of the counter-bond, what the appeal did not cost, and the reward.
+    assert!(challenger > 150 * TOKEN && client > 0, "{challenger} {client}");
+    let nothing = court.types(&court.challenger, &format!("dispute claim {dispute}"));
+    assert!(refusal(nothing).contains("nothing now"));
+    court.pass(31 * DAY);
+    crank();
+    assert_eq!(court.shows("dispute list")["count"], 0, "{done:?}");
+    court.pass(60 * DAY);
+    crank();
+    for expected in ["claim-dispute-credit", "claim-appeal", "execute-installment", "close-dispute", "close-case"] {
+        assert!(done.contains(expected), "{expected}: {done:?}");
+    }
+}
+
+#[test]
 fn what_is_not_allowed_now_is_said_before_anything_is_sent() {
     let court = Court::open();
     let dispute = court.contest(1);
@@ -199,7 +267,11 @@ fn what_is_not_allowed_now_is_said_before_anything_is_sent() {
     let accused = court.shows(&format!("dispute show {dispute}"))["provider"].as_str().unwrap().to_owned();
     let settle = format!("delegate settle --provider {accused} --ticket 1");
     assert!(refusal(court.types(&owner, &settle)).contains("has no ticket 1"));
-    court.types(&court.challenger, &format!("dispute withdraw {dispute}")).unwrap();
+    let withdraw = format!("dispute withdraw {dispute}");
+    assert!(refusal(court.types(&court.friend, &withdraw)).contains("NotTheChallenger"));
+    let withdrawn = court.types(&court.challenger, &withdraw).unwrap();
+    assert_eq!((&withdrawn["bond"], &withdrawn["loses"]), (&(100 * TOKEN).into(), &(10 * TOKEN).into()));
+    assert!(refusal(court.types(&court.challenger, &withdraw)).contains("NotTheChallenger"));
     for usage in [
         "dispute open --severity 1".to_owned(),
         format!("dispute open --job {} --severity 6", court.job),
@@ -220,15 +292,36 @@ fn two_signed_results_of_one_seat_are_put_together_as_a_proof() {
         let message = result_message(&state.addresses.seat(0), state.job.created_slot, &[byte; 32]);
         format!("--result {}:{}", hex(&[byte; 32]), operator.key.sign_message(&message))
     };
-    let line = format!("dispute prove {} {} --from {}", court.job, signed(1), court.challenger.tokens);
-    assert!(matches!(court.types(&court.challenger, &line), Err(Failure::Usage(_))), "one is no contradiction");
-    // The embedded chain verifies no signatures for others, so the proof is only put together.
+    let line = format!("dispute prove {} --from {}", court.job, court.challenger.tokens);
+    let one = format!("{line} {}", signed(1));
+    assert!(matches!(court.types(&court.challenger, &one), Err(Failure::Usage(_))), "one is no contradiction");
+    // The embedded chain verifies no signatures for others, so the proof is committed to and then only put
+    // together.
     let address = court.challenger.address();
-    let proof = court.shop.desk.reply(&format!("{line} {} --unsigned --authority {address}", signed(2))).unwrap();
-    let programs: Vec<&Value> =
-        proof.data["instructions"].as_array().unwrap().iter().map(|one| &one["program_id"]).collect();
-    assert_eq!(programs, [&ED25519_PROGRAM.to_string(), &work_token_sdk::ID.to_string()]);
-    assert_eq!((&proof.data["about"], &proof.data["bond"]), (&"job".into(), &(100 * TOKEN).into()));
+    let unsigned = |first, second| {
+        let line = format!("{line} {} {} --unsigned --authority {address}", signed(first), signed(second));
+        court.shop.desk.reply(&line).unwrap().data
+    };
+    let programs = |data: &serde_json::Map<String, Value>| -> Vec<String> {
+        let instructions = data["instructions"].as_array().unwrap().iter();
+        instructions.map(|one| one["program_id"].as_str().unwrap().to_owned()).collect()
+    };
+    let commitment = unsigned(2, 1);
+    assert_eq!(programs(&commitment), [work_token_sdk::ID.to_string()]);
+    assert_eq!((&commitment["about"], &commitment["bond_required"]), (&"job".into(), &(100 * TOKEN).into()));
+    let at = DisputeAddresses::next_of_seat(
+        &state.addresses.seat(0),
+        &state.assignments[0],
+        &scenario.read(&state.assignments[0].provider),
+        scenario.chain.now(),
+    );
+    let sealed = SealedOpening::prove(&at, address, [2; 32]);
+    assert_eq!(commitment["commitment"], sealed.address().0.to_string());
+    scenario.commit_opening(&court.challenger, &sealed, 101 * TOKEN).unwrap();
+    // Whatever the order now, the result that was committed to comes first.
+    let proof = unsigned(1, 2);
+    assert_eq!(programs(&proof), [ED25519_PROGRAM.to_string(), work_token_sdk::ID.to_string()]);
+    assert_eq!(proof["commitment"], commitment["commitment"]);
 }
 
 #[test]
@@ -285,5 +378,5 @@ fn an_outage_is_recorded_once_the_chain_has_lost_time() {
     assert!(recorded["secs"].as_u64() > Some(7_000), "{recorded}");
     let shown = desk.types_keyless("network show").unwrap();
     assert_eq!(shown["outages"]["all_secs"], recorded["secs"]);
-    assert_eq!((&shown["trees"]["jurors"], &shown["juries"]["armed"]), (&Value::Null, &0.into()));
+    assert_eq!((&shown["trees"]["jurors"], &shown["juries"]["tree_frozen_until_slot"]), (&Value::Null, &Value::Null));
 }

@@ -12,7 +12,7 @@ fn a_network_is_found_by_creator_and_number_and_shown_with_its_vaults() {
     assert_eq!(shown["vaults"]["reward"], 0);
     assert_eq!(shown["params"]["leverage"], 16);
 
-    let config = Config { url: String::new(), keypair: String::new() };
+    let config = config();
     let line = format!("work-token network address --creator {admin} --network-id 1");
     let cli = Cli::try_parse_from(line.split_whitespace()).unwrap();
     let Command::Daily(command) = &cli.command else { panic!("a daily command") };
@@ -71,7 +71,7 @@ fn a_network_is_created_from_a_parameter_file() {
         let chain = work_token_localnet::Localnet::start(options.now_ts).unwrap();
         Scenario::before_creation(chain, &options)
     };
-    let desk = Desk { scenario, config: Config { url: String::new(), keypair: String::new() } };
+    let desk = Desk { scenario, config: config() };
     let admin = &desk.scenario.admin;
     let defaults = desk.reply("network defaults").unwrap().plain.unwrap();
     let file = File::new("params.toml", &defaults);

@@ -1,9 +1,11 @@
 //! The daily commands, parsed as they are typed, on the embedded chain.
 
 mod attesting;
+mod committing;
 mod disputing;
 mod epochs;
 mod governing;
+mod judging;
 mod staking;
 mod working;
 
@@ -16,6 +18,7 @@ use {
     },
     clap::Parser,
     serde_json::Value,
+    std::sync::atomic::{AtomicUsize, Ordering},
     work_token_localnet::{Actor, Scenario, ScenarioOptions},
 };
 
@@ -32,7 +35,7 @@ impl Desk {
 
     pub fn with(options: &ScenarioOptions) -> Self {
         let scenario = Scenario::start(options).expect("the embedded chain starts");
-        Self { scenario, config: Config { url: String::new(), keypair: "/no/keypair".into() } }
+        Self { scenario, config: config() }
     }
 
     /// Types a command with somebody's key.
@@ -56,6 +59,20 @@ impl Desk {
     /// The embedded chain takes the same transaction once per blockhash.
     pub fn a_moment_later(&self) {
         self.scenario.chain.advance(1);
+    }
+}
+
+/// Settings without a keypair, and a store that no other desk has.
+pub fn config() -> Config {
+    static DESKS: AtomicUsize = AtomicUsize::new(0);
+    let number = DESKS.fetch_add(1, Ordering::Relaxed);
+    let store = std::env::temp_dir().join(format!("work-token-desk-{}-{number}", std::process::id()));
+    Config { url: String::new(), keypair: "/no/keypair".into(), store }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.config.store);
     }
 }
 

@@ -107,7 +107,7 @@ fn a_job_is_paid_for_drawn_verified_done_approved_and_closed() {
     assert_eq!(shop.state(&job), "settled");
     assert_eq!(shop.desk.types_keyless("network show").unwrap()["vaults"]["escrow"], 0);
     assert!(refusal(shop.desk.types(&shop.client, &format!("job close {job}"))).contains("JobNotOver"));
-    shop.desk.scenario.chain.advance(3 * 86_400 + 1);
+    shop.desk.scenario.chain.advance(3 * 86_400 + 3_600 + 1);
     shop.desk.types(&shop.client, &format!("job close {job}")).unwrap();
     assert_eq!(shop.desk.types_keyless("job list").unwrap()["count"], 0);
 }

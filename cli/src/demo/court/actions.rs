@@ -1,29 +1,27 @@
 //! What parties and jurors do, each with the amount that it must move.
 
 use {
-    super::{Case, Court, FEE, Flows, cast::FIRST_JUROR},
+    super::{Case, Court, FEE, Flows, cast::REGRETS},
     crate::{
         demo::market::{Escrow, FIXED},
         failure::{Failure, Result},
     },
     work_token_localnet::Actor,
     work_token_sdk::{
-        BallotAddresses, Client, Instruction, JurorAddresses, WorkTokenError,
-        commit::vote_commitment,
+        BallotAddresses, Client, Instruction, WorkTokenError,
+        commit::{SealedOpening, vote_commitment},
         ix,
-        math::{
-            WorkTs,
-            dispute::{Phase, Side},
-        },
-        state::{AppealShare, BallotState, DisputeKind, Fault, Juror, Provider, VaultKind, dispute::Accused},
-        view::{self, DisputeAsk, DisputeAt, DisputeStep, DisputeView, DisputeWho, OpenDispute},
+        limits::OPENING_SECS,
+        math::dispute::{Phase, Side},
+        state::{BallotState, DisputeOpening, Fault, Provider, VaultKind, dispute::Accused},
+        view::{self, BondQuote, DisputeAsk, DisputeAt, DisputeView, OpenDispute},
     },
 };
 
-/// Salt of every vote of the chapter.
+/// Salt of every vote and of every opening of the chapter.
 const SALT: [u8; 32] = [5; 32];
 
-fn refused(error: WorkTokenError) -> Failure {
+pub(super) fn refused(error: WorkTokenError) -> Failure {
     Failure::Failed(format!("{}: {}", error.name(), error.message()))
 }
 
@@ -43,21 +41,23 @@ impl Court<'_, '_> {
         self.steps += 1;
     }
 
-    /// Sends what one of the parties signs.
-    fn act(&mut self, who: usize, instruction: Instruction) -> Result<()> {
+    /// Sends what one of the parties signs, or what anybody may send for it.
+    pub fn act(&mut self, who: usize, instruction: Instruction) -> Result<()> {
         let party = &self.market.parties[who];
-        let sent = self.market.scenario.send(&[instruction], &[&party.actor]);
+        let signs = instruction.accounts.iter().any(|meta| meta.is_signer && meta.pubkey == party.actor.address());
+        let signers = if signs { vec![&party.actor] } else { Vec::new() };
+        let sent = self.market.scenario.send(&[instruction], &signers);
         sent.map_err(|error| Failure::Failed(format!("{}: {error}", party.name)))?;
         self.count_escrow();
         Ok(())
     }
 
-    /// A dispute as its view shows it now.
-    pub fn view(&self, case: usize) -> Result<DisputeView> {
+    /// A dispute as its view looks at it now.
+    fn look<T>(&self, case: usize, show: impl FnOnce(&DisputeAt) -> T) -> T {
         let (scenario, at) = (&self.market.scenario, &self.cases[case].at);
         let (provider, fault): (Provider, Fault) = (scenario.read(&at.provider), scenario.read(&at.fault));
         let seat = scenario.seat_state(&self.cases[case].seat);
-        Ok(view::dispute_view(&DisputeAt {
+        show(&DisputeAt {
             network: &scenario.network_state(),
             provider: &provider,
             dispute: &scenario.dispute_state(at),
@@ -65,10 +65,16 @@ impl Court<'_, '_> {
             seat: Some(&seat),
             slot: scenario.chain.slot(),
             now_ts: scenario.chain.now(),
-        }))
+        })
     }
 
-    /// A job is done; somebody contests its result with the bond that it needs, and somebody answers.
+    /// A dispute as its view shows it now.
+    pub fn view(&self, case: usize) -> Result<DisputeView> {
+        Ok(self.look(case, view::dispute_view))
+    }
+
+    /// A job is done; somebody commits to contesting its result with a little more than the bond that it
+    /// needs, and opens it.
     pub fn contest(&mut self, name: &'static str, challenger: usize, severity: u8) -> Result<usize> {
         let seat = self.market.create(0, FIXED, FEE, 0)?.seat(0);
         self.market.seat(&seat)?;
@@ -77,29 +83,87 @@ impl Court<'_, '_> {
         self.market.scenario.chain.advance(1);
 
         let scenario = &self.market.scenario;
-        let (at, state, network) = (scenario.next_dispute(&seat), scenario.seat_state(&seat), scenario.network_state());
-        let provider: Provider = scenario.read(&state.provider);
-        let ask = DisputeAsk { kind: DisputeKind::Job, severity, without_claim: false };
-        let accused = Accused::of_seat(&state);
-        let quote = view::quote_dispute(&network, &provider, &accused, &ask, scenario.chain.now()).map_err(refused)?;
+        let (state, network, now_ts) = (scenario.seat_state(&seat), scenario.network_state(), scenario.chain.now());
+        let (at, provider) = (scenario.next_dispute(&seat), scenario.read::<Provider>(&state.provider));
+        let (fault, actor) = (scenario.find::<Fault>(&at.fault), &self.market.parties[challenger].actor);
+        let ask = DisputeAsk {
+            challenger: actor.address(),
+            subject: seat.assignment,
+            seat: Some(&state),
+            fault: fault.as_ref(),
+            severity,
+            without_claim: false,
+        };
+        let quote =
+            view::quote_dispute(&network, &provider, &Accused::of_seat(&state), &ask, now_ts).map_err(refused)?;
         let worker = self.market.worker(&state)?;
-        let actor = &self.market.parties[challenger].actor;
         let open = ix::OpenDispute {
             challenger: actor.address(),
             job: Some(seat.job.job),
-            from: actor.tokens,
+            refund_to: actor.tokens,
             severity,
-            bond: quote.bond,
             without_claim: false,
             evidence: [7; 32],
+            salt: SALT,
         };
-        self.act(challenger, ix::open_dispute(&at, &open))?;
-        self.market.parties[challenger].paid += quote.bond;
-        let flows = Flows { bond: quote.bond, ..Flows::default() };
-        self.cases.push(Case { name, at, seat, worker, challenger, severity, flows });
+        let flows = Flows { bonds: [quote.bond.required, 0], ..Flows::default() };
+        self.cases.push(Case { name, at, seat, worker, challengers: vec![challenger], severity, flows });
         let case = self.cases.len() - 1;
-        self.answer(case)?;
+        let sealed = SealedOpening::open(&at, open.challenger, severity, SALT);
+        self.commit(case, challenger, &sealed, &quote.bond)?;
+        self.act(challenger, ix::open_dispute(&at, &open))?;
         Ok(case)
+    }
+
+    /// Deposits for an opening, a minute before it; what is beyond the bond required returns with it.
+    fn commit(&mut self, case: usize, who: usize, sealed: &SealedOpening, bond: &BondQuote) -> Result<()> {
+        let from = self.market.parties[who].actor.tokens;
+        let commit = ix::commit_dispute(&self.market.scenario.network, sealed, from, bond.suggested);
+        self.act(who, commit)?;
+        let surplus = bond.suggested - bond.required;
+        let party = &mut self.market.parties[who];
+        party.paid += bond.suggested;
+        party.received += surplus;
+        self.cases[case].flows.surplus += surplus;
+        self.market.scenario.chain.advance(60);
+        Ok(())
+    }
+
+    /// Somebody commits to raising a claim, and raises it.
+    pub fn raise(&mut self, case: usize, who: usize, severity: u8) -> Result<()> {
+        let (at, actor) = (self.cases[case].at, &self.market.parties[who].actor);
+        let (challenger, refund_to) = (actor.address(), actor.tokens);
+        let (quote, _) = self.look(case, |at| view::quote_raise(at, challenger, severity)).map_err(refused)?;
+        self.cases[case].flows.bonds[1] = quote.bond.required;
+        let sealed = SealedOpening::raise(&at, challenger, severity, SALT);
+        self.commit(case, who, &sealed, &quote.bond)?;
+        let raise = ix::RaiseClaim { challenger, refund_to, severity, salt: SALT };
+        self.act(who, ix::raise_claim(&at, raise))?;
+        self.cases[case].challengers.push(who);
+        self.cases[case].severity = severity;
+        Ok(())
+    }
+
+    /// Somebody commits and does not open: after an hour nine tenths of the deposit return, and the rest
+    /// burns.
+    pub fn lapses(&mut self) -> Result<()> {
+        let (scenario, deposit) = (&self.market.scenario, 100 * super::TOKEN);
+        let (network, actor) = (scenario.network, &self.market.parties[REGRETS].actor);
+        let (challenger, to) = (actor.address(), actor.tokens);
+        let sealed = SealedOpening::open(&self.cases[0].at, challenger, 1, [6; 32]);
+        self.act(REGRETS, ix::commit_dispute(&network, &sealed, to, deposit))?;
+        self.market.parties[REGRETS].paid += deposit;
+        self.market.scenario.chain.advance(i64::from(OPENING_SECS) + 1);
+        let scenario = &self.market.scenario;
+        let opening: DisputeOpening = scenario.read(&sealed.address().0);
+        let shown = view::opening_view(&scenario.network_state(), &opening, scenario.chain.now());
+        self.act(REGRETS, ix::lapse_opening(&network, sealed.address().0, challenger, to))?;
+        self.market.parties[REGRETS].received += shown.lapse_returns;
+        self.market.tally.burned += shown.lapse_burns;
+        let kept = !shown.can_be_opened && shown.lapse_burns == deposit / 10;
+        self.market.promise("a commitment that is not opened within an hour costs a tenth of its deposit", kept);
+        self.note("Ugo commits to an opening and does not come back: a tenth of his deposit burns");
+        Ok(())
     }
 
     /// Answers with a counter-bond.
@@ -114,7 +178,7 @@ impl Court<'_, '_> {
 
     /// The challenger pays for an appeal.
     pub fn fund_with(&mut self, case: usize, amount: u64) -> Result<()> {
-        let (who, at) = (self.cases[case].challenger, self.cases[case].at);
+        let (who, at) = (self.cases[case].challengers[0], self.cases[case].at);
         let actor = &self.market.parties[who].actor;
         let input = ix::FundAppeal { contributor: actor.address(), from: actor.tokens, side: Side::Challenger, amount };
         self.act(who, ix::fund_appeal(&at, input))?;
@@ -157,10 +221,12 @@ impl Court<'_, '_> {
         self.crank()
     }
 
-    /// The same, and before anybody applies the decision the delegator asks what it will lose.
-    pub fn pass_phase_and_foresee(&mut self, case: usize) -> Result<()> {
-        let until_ts = self.view(case)?.until_ts.unwrap_or(0);
-        self.pass_until(until_ts)?;
+    /// The arbiter rules, and before anybody applies the decision the delegator asks what it will lose.
+    pub fn rule_and_foresee(&mut self, case: usize, severity: u8) -> Result<()> {
+        let at = self.cases[case].at;
+        let arbiter = self.market.scenario.admin.address();
+        self.market.scenario.send(&[ix::rule_dispute(&at, arbiter, severity)], &[&self.market.scenario.admin])?;
+        self.count_escrow();
         self.loss = [self.delegators_loss(case)?, self.delegators_stake(case)?];
         self.crank()
     }
@@ -170,7 +236,7 @@ impl Court<'_, '_> {
         let Some(position) = self.positions[self.cases[case].worker] else { return Ok(0) };
         let state = Client::new(&scenario.chain).position_state(&position)?;
         let (dispute, fault) = (scenario.dispute_state(at), scenario.read::<Fault>(&at.fault));
-        let risk = view::position_risk(&state.at(), &[OpenDispute { dispute: &dispute, fault: &fault }]);
+        let risk = view::position_risk(&state.at(), &[OpenDispute { dispute: &dispute, fault: &fault }], &[]);
         Ok(risk.disputes.iter().flat_map(|risk| &risk.losses).map(|loss| loss.loss).sum())
     }
 
@@ -189,84 +255,12 @@ impl Court<'_, '_> {
             self.pass_until(then_ts)?;
             self.crank()?;
         }
+        Ok(())
+    }
+
+    /// What the delegator has lost since the decision.
+    pub fn count_loss(&mut self, case: usize) -> Result<()> {
         self.loss[1] -= self.delegators_stake(case)?;
-        Ok(())
-    }
-
-    /// Everybody takes what is due: the challenger, the client, who answered, the jurors; the seat is settled.
-    pub fn claim_everything(&mut self, case: usize) -> Result<()> {
-        self.claim_credits(case)?;
-        self.claim_appeal(case)?;
-        self.claim_counter_bond(case)?;
-        for juror in FIRST_JUROR..self.market.parties.len() {
-            self.claim_pay(juror)?;
-        }
-        let (seat, scenario) = (self.cases[case].seat, &self.market.scenario);
-        let challenge_until_ts =
-            scenario.network_state().unix_ts(WorkTs(scenario.seat_state(&seat).challenge_until_work_ts));
-        self.pass_until(challenge_until_ts)?;
-        self.market.pay(&seat, false)?;
-        self.count_escrow();
-        Ok(())
-    }
-
-    fn claim_credits(&mut self, case: usize) -> Result<()> {
-        let (at, challenger) = (self.cases[case].at, self.cases[case].challenger);
-        for allowed in self.view(case)?.allowed {
-            let DisputeStep::ClaimCredit { amount } = allowed.what else { continue };
-            if allowed.who == DisputeWho::Client {
-                let client = &self.market.buyers[0].actor;
-                let claim = ix::claim_dispute_credit(&at, client.address(), ix::Creditor::Client, client.tokens);
-                self.market.scenario.send(&[claim], &[client])?;
-                self.count_escrow();
-                self.market.buyers[0].refunded += amount;
-                self.cases[case].flows.client += amount;
-            } else {
-                let actor = &self.market.parties[challenger].actor;
-                let creditor = ix::Creditor::Challenger(0);
-                let claim = ix::claim_dispute_credit(&at, actor.address(), creditor, actor.tokens);
-                self.act(challenger, claim)?;
-                self.market.parties[challenger].received += amount;
-                self.cases[case].flows.challenger += amount;
-            }
-        }
-        Ok(())
-    }
-
-    fn claim_appeal(&mut self, case: usize) -> Result<()> {
-        let (at, who) = (self.cases[case].at, self.cases[case].challenger);
-        let actor = &self.market.parties[who].actor;
-        let share = at.appeal_share(&actor.address(), Side::Challenger);
-        let Some(share) = self.market.scenario.find::<AppealShare>(&share) else { return Ok(()) };
-        let amount = self.dispute(case).take_appeals(&share).map_err(refused)?;
-        self.act(who, ix::claim_appeal(&at, actor.address(), Side::Challenger, actor.tokens))?;
-        self.market.parties[who].received += amount;
-        self.cases[case].flows.appeals[1] += amount;
-        Ok(())
-    }
-
-    fn claim_counter_bond(&mut self, case: usize) -> Result<()> {
-        let provider = self.cases[case].at.provider;
-        let amount = self.market.scenario.read::<Provider>(&provider).counter_bond;
-        if amount > 0 {
-            let actor = &self.market.parties[super::ANSWERS].actor;
-            let network = &self.market.scenario.network;
-            let claim = ix::claim_counter_bond(network, provider, actor.address(), actor.tokens);
-            self.act(super::ANSWERS, claim)?;
-            self.market.parties[super::ANSWERS].received += amount;
-            self.cases[case].flows.counter_bond[1] += amount;
-        }
-        Ok(())
-    }
-
-    fn claim_pay(&mut self, who: usize) -> Result<()> {
-        let actor = &self.market.parties[who].actor;
-        let juror = JurorAddresses::derive(self.market.scenario.network, actor.address());
-        let credit = self.market.scenario.read::<Juror>(&juror.juror).credit;
-        if credit > 0 {
-            self.act(who, ix::claim_juror_pay(&juror, actor.tokens))?;
-            self.market.parties[who].received += credit;
-        }
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use {
     },
     work_token_sdk::{
         Pubkey,
-        state::{Ballot, Provider},
+        state::{Ballot, Juror, Provider},
     },
 };
 
@@ -66,9 +66,8 @@ impl Court<'_, '_> {
         let (network, now_ts) = (scenario.network_state(), scenario.chain.now());
         let mut provider: Provider = scenario.read(&self.cases[case].at.provider);
         provider.touch(&network, &network.terms(now_ts));
-        let executed = dispute
-            .execute(&mut provider, network.slash_room(now_ts), network.work_ts(now_ts), true)
-            .unwrap_or_default();
+        let limit = network.slash_room(now_ts);
+        let executed = dispute.execute(&mut provider, limit, network.work_ts(now_ts), true).unwrap_or_default();
         let flows = &mut self.cases[case].flows;
         flows.installments += 1;
         flows.slashed[0] += executed.own.0;
@@ -91,9 +90,10 @@ impl Court<'_, '_> {
 
     fn foretell_pay(&mut self, case: usize, ballot: &Pubkey) {
         let state: Ballot = self.market.scenario.read(ballot);
-        let (fee, is_lost) = self.dispute(case).settle_ballot(&state);
+        let mut juror: Juror = self.market.scenario.read(&state.juror);
+        let (fee, lost) = self.dispute(case).settle_ballot(&state, &mut juror).unwrap_or_default();
         let flows = &mut self.cases[case].flows;
         flows.jurors += fee;
-        flows.locks += if is_lost { state.lock } else { 0 };
+        flows.locks += lost;
     }
 }

@@ -1,11 +1,15 @@
-//! The third chapter, in the network of the second: two results are contested. One dispute is dismissed by three jurors and upheld by seven, and its slash is
-//! executed in installments; the other is dismissed for good. Keepers bring both further; what each step must move is foretold by the
-//! program's own books.
+//! The third chapter, in the network of the second: three results are contested, each committed to and then
+//! opened. One dispute is dismissed by three jurors, upheld by seven and confirmed by the arbiter, and its
+//! slash is executed in installments; one is dismissed for good; in one somebody raises an honest claim and
+//! pays for it alone, while a delegator leaves through it. Keepers bring all of them further; what each step
+//! must move is foretold by the program's own books.
 
 mod actions;
 mod cast;
+mod claims;
 mod cranks;
 mod report;
+mod tickets;
 
 pub use report::{data, plain};
 
@@ -16,6 +20,7 @@ use {
     },
     crate::failure::Result,
     cast::{ANSWERS, CONTESTS, REGRETS},
+    tickets::Leaver,
     work_token_sdk::{
         DisputeAddresses, PositionAddresses, SeatAddresses,
         math::{
@@ -27,14 +32,16 @@ use {
 };
 
 const TOKEN: u64 = 1_000_000;
-/// What both jobs cost.
+/// What each of the jobs costs.
 const FEE: u64 = 20 * TOKEN;
 
 /// What one dispute moved. Base units, as foretold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flows {
-    /// Bonds of challengers.
-    pub bond: u64,
+    /// Bonds that the claims required: of who opened it, and of who raised it.
+    pub bonds: [u64; 2],
+    /// What was deposited beyond them, and returned with the opening.
+    pub surplus: u64,
     /// Counter-bond, paid in and returned.
     pub counter_bond: [u64; 2],
     /// Appeals, paid in and returned.
@@ -45,8 +52,8 @@ pub struct Flows {
     pub confiscated: u64,
     /// Installments.
     pub installments: u32,
-    /// To the challenger: bond, share of the counter-bond, reward.
-    pub challenger: u64,
+    /// To the challengers, in the same order: bond, share of the counter-bond, reward.
+    pub challengers: [u64; 2],
     /// Compensation of the client.
     pub client: u64,
     /// Pay of jurors.
@@ -64,32 +71,32 @@ pub struct Flows {
 }
 
 impl Flows {
-    /// Everything that came into escrow.
+    /// Everything that came into escrow and stayed.
     pub fn paid_in(&self) -> u64 {
-        self.bond + self.counter_bond[0] + self.appeals[0] + self.slashed.iter().sum::<u64>() + self.locks
+        let bonds = self.bonds.iter().sum::<u64>() + self.counter_bond[0] + self.appeals[0];
+        bonds + self.slashed.iter().sum::<u64>() + self.locks
     }
 
     /// Everything that left it.
     pub fn paid_out(&self) -> u64 {
-        let back = self.counter_bond[1] + self.appeals[1];
-        let parties = self.challenger + self.client + self.jurors + self.bounties + self.provider;
-        back + parties + self.insurance + self.burned
+        let parties = self.challengers.iter().sum::<u64>() + self.client + self.jurors + self.bounties;
+        parties + self.insurance + self.provider + self.burned + self.counter_bond[1] + self.appeals[1]
     }
 }
 
-/// A dispute of the chapter.
+/// A dispute.
 pub struct Case {
-    /// What it is called.
+    /// Its name in the books.
     pub name: &'static str,
     /// Its addresses.
     pub at: DisputeAddresses,
-    /// The disputed seat.
+    /// The contested seat.
     pub seat: SeatAddresses,
-    /// Whose provider is accused.
+    /// Which worker is accused.
     pub worker: usize,
-    /// Who contests, among the parties.
-    pub challenger: usize,
-    /// The severity that it claims.
+    /// Which parties contest: who opened it, and who raised it.
+    pub challengers: Vec<usize>,
+    /// The highest severity that is claimed.
     pub severity: u8,
     /// What it moved.
     pub flows: Flows,
@@ -103,6 +110,8 @@ pub struct Court<'m, 'a> {
     positions: Vec<Option<PositionAddresses>>,
     /// What the delegator lost, as foretold and as found. Base units.
     loss: [u64; 2],
+    /// The half of its stake that leaves.
+    leaver: Leaver,
     /// Whether escrow held what its books say, after each step.
     escrow_is_exact: bool,
     steps: u64,
@@ -123,10 +132,15 @@ pub struct Verdicts {
 /// Plays the chapter.
 pub fn play(market: &mut Market) -> Result<Verdicts> {
     let positions = market.workers.iter().map(|_| None).collect();
-    let mut court = Court { market, cases: Vec::new(), positions, loss: [0; 2], escrow_is_exact: true, steps: 0 };
+    let leaver = Leaver::default();
+    let mut court =
+        Court { market, cases: Vec::new(), positions, loss: [0; 2], leaver, escrow_is_exact: true, steps: 0 };
     court.assemble()?;
     court.upheld_on_appeal()?;
+    court.asks_to_leave()?;
+    court.lapses()?;
     court.dismissed()?;
+    court.raised_by_another()?;
     court.conclude()
 }
 
@@ -135,21 +149,34 @@ impl Court<'_, '_> {
         (self.market.note)(self.market.scenario.epoch(), text);
     }
 
-    /// Three jurors find nothing, the challenger pays for seven, and they find a fault.
+    fn accused(&self, case: usize) -> &'static str {
+        self.market.workers[self.cases[case].worker].name
+    }
+
+    /// Three jurors find nothing, the challenger pays for seven, they find a fault, and the arbiter confirms
+    /// it.
     fn upheld_on_appeal(&mut self) -> Result<()> {
         let case = self.contest("the first dispute", CONTESTS, 3)?;
-        let accused = self.market.workers[self.cases[case].worker].name;
-        self.note(&format!("Vera contests a result of {accused} with a bond; Wade answers for {accused} with as much"));
+        self.answer(case)?;
+        let accused = self.accused(case);
+        self.note(&format!(
+            "Vera commits to contesting a result of {accused}, then opens it; Wade answers for {accused} with as much \
+             as her claim required"
+        ));
         self.judge(case, 0)?;
         self.fund(case)?;
         self.note("three jurors find nothing; Vera pays for an appeal");
         self.pass_phase(case)?;
         self.judge(case, 3)?;
         self.note("seven jurors find a fault of severity 3, and nobody pays for another appeal");
-        self.pass_phase_and_foresee(case)?;
-        self.note(&format!("{accused} is jailed; its slash waits two days for a veto"));
+        self.pass_phase(case)?;
+        let waits = self.dispute(case).outcome() == Outcome::Pending;
+        self.rule_and_foresee(case, 3)?;
+        self.note(&format!("the tree of jurors is young: the arbiter confirms it; {accused} is jailed"));
+        self.market.promise("what juries of a young tree find above severity 2 waits for the arbiter's word", waits);
         self.execute(case)?;
-        self.note("the slash is executed in installments, one an epoch");
+        self.count_loss(case)?;
+        self.note("after two days for a veto the slash is executed in installments, one an epoch");
         self.claim_everything(case)?;
         let dispute = self.dispute(case);
         let first = dispute.machine.get().juries[0].verdict();
@@ -160,30 +187,64 @@ impl Court<'_, '_> {
             "a slash comes in installments, and touches both pools",
             flows.installments >= 4 && flows.slashed.iter().all(|amount| *amount > 0),
         );
-        let own = u128::from(flows.slashed[0]) * u128::from(dispute.delegated_base);
+        let own = u128::from(flows.slashed[0] + flows.confiscated) * u128::from(dispute.delegated_base);
         let delegated = u128::from(flows.slashed[1]) * u128::from(dispute.own_base);
-        self.market.promise("of each token of stake the owner loses more than a delegator", own > delegated);
+        self.market.promise(
+            "of each token of stake the owner loses more than a delegator, rewards that burn included",
+            own > delegated,
+        );
         let exact = self.loss[0] == self.loss[1] && self.loss[0] > 0;
         self.market.promise("a delegator loses what its view foretold, to the unit", exact);
-        let paid = flows.challenger > flows.bond && flows.client > 0 && flows.jurors > 0;
+        let paid = flows.challengers[0] > flows.bonds[0] && flows.client > 0 && flows.jurors > 0;
         self.market.promise("the challenger, the client and the jurors who found the fault are paid", paid);
+        let returned = flows.surplus > 0 && flows.counter_bond[0] == flows.bonds[0];
+        self.market
+            .promise("what is deposited beyond the bond required returns, and no answer must match it", returned);
         Ok(())
     }
 
     /// Three jurors find nothing, and the challenger leaves it at that.
     fn dismissed(&mut self) -> Result<()> {
         let case = self.contest("the second dispute", REGRETS, 2)?;
-        let accused = self.market.workers[self.cases[case].worker].name;
-        self.note(&format!("Ugo contests a good result of {accused}; Wade answers"));
+        self.answer(case)?;
+        self.note(&format!("Ugo contests a good result of {}; Wade answers", self.accused(case)));
         self.judge(case, 0)?;
         self.pass_phase(case)?;
         self.note("three jurors find nothing, and Ugo loses his bond");
         self.claim_everything(case)?;
         let (dispute, flows) = (self.dispute(case), self.cases[case].flows);
-        let lost = dispute.outcome() == Outcome::Dismissed && flows.challenger == 0;
-        let halved = flows.provider.abs_diff(flows.bond / 2) <= 1;
+        let lost = dispute.outcome() == Outcome::Dismissed && flows.challengers[0] == 0;
+        let halved = flows.provider.abs_diff(flows.bonds[0] / 2) <= 1;
         self.market
             .promise("who contests a good result loses the bond, half of it to the provider's side", lost && halved);
+        Ok(())
+    }
+
+    /// Somebody raises an honest claim beyond what is found, and a delegator leaves before it is judged.
+    fn raised_by_another(&mut self) -> Result<()> {
+        self.wait_for_tickets()?;
+        let case = self.contest("the third dispute", CONTESTS, 1)?;
+        let foretold = self.view(case)?.cost_of(Outcome::Upheld, 1).map_or(0, |cost| {
+            let vera = &cost.challengers[0];
+            vera.paid + vera.reward
+        });
+        self.raise(case, REGRETS, 2)?;
+        self.answer(case)?;
+        self.note(&format!(
+            "Vera contests a result of {} at severity 1; Ugo raises her claim to 2",
+            self.accused(case)
+        ));
+        self.leave(case)?;
+        self.note("Pia takes out what had matured; the claim keeps its part of it back");
+        self.judge(case, 1)?;
+        self.pass_phase(case)?;
+        self.note("three jurors find severity 1: Vera is paid, and Ugo alone bears what he claimed beyond it");
+        self.execute(case)?;
+        self.settle_ticket(case)?;
+        self.claim_everything(case)?;
+        let flows = self.cases[case].flows;
+        let unharmed = foretold > 0 && flows.challengers[0] >= foretold && flows.challengers[1] == 0;
+        self.market.promise("whoever joins a challenger's side takes nothing from it", unharmed);
         Ok(())
     }
 
@@ -225,7 +286,7 @@ impl Court<'_, '_> {
         }
     }
 
-    /// Pays the losing side's part of an appeal against the first verdict.
+    /// Pays an appellant's whole part of an appeal against the first verdict.
     fn fund(&mut self, case: usize) -> Result<()> {
         let appeal = self.view(case)?.appeal.map_or(0, |appeal| appeal.fundable[Side::Challenger as usize]);
         self.fund_with(case, appeal)
@@ -233,7 +294,7 @@ impl Court<'_, '_> {
 
     /// Answers with what the counter-bond lacks.
     fn answer(&mut self, case: usize) -> Result<()> {
-        let missing = self.view(case)?.counter_bond_missing;
+        let missing = self.view(case)?.answer.map_or(0, |answer| answer.missing);
         self.answer_with(case, ANSWERS, missing)
     }
 }

@@ -21,11 +21,12 @@ pub fn data(verdicts: &Verdicts, market: &Market) -> Value {
         let flows = &case.flows;
         json!({
             "accused": market.workers[case.worker].name,
-            "challenger": market.parties[case.challenger].name,
+            "challengers": case.challengers.iter().map(|who| market.parties[*who].name).collect::<Vec<_>>(),
             "claimed": case.severity,
             "outcome": outcome(dispute),
-            "found": dispute.machine.verdict,
-            "bond": flows.bond,
+            "found": dispute.severity(),
+            "bonds": flows.bonds,
+            "surplus_returned": flows.surplus,
             "counter_bond": flows.counter_bond[0],
             "counter_bond_returned": flows.counter_bond[1],
             "appeals": flows.appeals[0],
@@ -34,7 +35,7 @@ pub fn data(verdicts: &Verdicts, market: &Market) -> Value {
             "delegated_slashed": flows.slashed[1],
             "confiscated": flows.confiscated,
             "installments": flows.installments,
-            "to_challenger": flows.challenger,
+            "to_challengers": flows.challengers,
             "to_client": flows.client,
             "to_jurors": flows.jurors,
             "bounties": flows.bounties,
@@ -53,8 +54,9 @@ pub fn data(verdicts: &Verdicts, market: &Market) -> Value {
 /// For people.
 pub fn plain(verdicts: &Verdicts, market: &Market) -> String {
     let named = |(case, dispute): &(Case, Dispute)| {
-        let (accused, challenger) = (market.workers[case.worker].name, market.parties[case.challenger].name);
-        format!("{challenger} against {accused}: {}", outcome(dispute))
+        let challengers: Vec<&str> = case.challengers.iter().map(|who| market.parties[*who].name).collect();
+        let accused = market.workers[case.worker].name;
+        format!("{} against {accused}: {}", challengers.join(" and "), outcome(dispute))
     };
     let mut header = vec!["dispute".to_owned()];
     header.extend(verdicts.cases.iter().map(named));
@@ -71,9 +73,11 @@ pub fn plain(verdicts: &Verdicts, market: &Market) -> String {
 
 type Row = (&'static str, fn(&Case) -> u64);
 
-fn rows() -> [Row; 14] {
+fn rows() -> [Row; 17] {
     [
-        ("bond", |case| case.flows.bond),
+        ("bond", |case| case.flows.bonds[0]),
+        ("bond of who raised the claim", |case| case.flows.bonds[1]),
+        ("deposited beyond, and returned", |case| case.flows.surplus),
         ("counter-bond", |case| case.flows.counter_bond[0]),
         ("returned of it", |case| case.flows.counter_bond[1]),
         ("appeal", |case| case.flows.appeals[0]),
@@ -81,7 +85,8 @@ fn rows() -> [Row; 14] {
         ("slashed of the owner", |case| case.flows.slashed[0]),
         ("slashed of delegators", |case| case.flows.slashed[1]),
         ("own rewards burned", |case| case.flows.confiscated),
-        ("to the challenger", |case| case.flows.challenger),
+        ("to the challenger", |case| case.flows.challengers[0]),
+        ("to who raised the claim", |case| case.flows.challengers[1]),
         ("to the client", |case| case.flows.client),
         ("to jurors and keepers", |case| case.flows.jurors + case.flows.bounties),
         ("to the insurance", |case| case.flows.insurance),

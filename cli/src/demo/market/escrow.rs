@@ -5,7 +5,7 @@ use {
     work_token_localnet::Scenario,
     work_token_sdk::{
         Pubkey,
-        state::{Assignment, Attester, Ballot, Dispute, Fault, Job, Juror, Provider, dispute_flags},
+        state::{Assignment, Attester, Ballot, Dispute, DisputeOpening, Fault, Job, Juror, Provider, dispute_flags},
     },
 };
 
@@ -20,7 +20,7 @@ pub struct Escrow {
     pub jurors: u64,
     /// Counter-bonds of providers.
     pub counter_bonds: u64,
-    /// Bonds, appeals and what is due, of disputes; rewards of faults.
+    /// Deposits of commitments, bonds, appeals and what is due, of disputes; rewards of faults.
     pub disputes: u64,
 }
 
@@ -60,26 +60,34 @@ fn disputes(scenario: &Scenario) -> u64 {
     for (_, ballot) in scenario.list::<Ballot>() {
         ballots.entry(ballot.dispute).or_default().push(ballot);
     }
-    let rewards: u64 = scenario.list::<Fault>().iter().map(|(_, fault)| fault.reward).sum();
-    let of = |(key, dispute): &(Pubkey, Dispute)| held_by(dispute, ballots.get(key).map_or(&[], Vec::as_slice));
-    rewards + scenario.list::<Dispute>().iter().map(of).sum::<u64>()
+    let mut jurors: BTreeMap<Pubkey, Juror> = scenario.list::<Juror>().into_iter().collect();
+    let commitments: u64 = scenario.list::<DisputeOpening>().iter().map(|(_, opening)| opening.deposit).sum();
+    let steps = scenario.list::<Fault>();
+    let rewards: u64 = steps.iter().flat_map(|(_, fault)| &fault.steps).map(|step| step.reward).sum();
+    let mut of =
+        |(key, dispute): &(Pubkey, Dispute)| held_by(*dispute, ballots.remove(key).unwrap_or_default(), &mut jurors);
+    commitments + rewards + scenario.list::<Dispute>().iter().map(&mut of).sum::<u64>()
 }
 
-/// Before the decision everything that was paid in, less the bounties; after it what is due. Seats that are not settled are still to be paid out of it; what
-/// their jurors lose is due already, and still part of their locks.
-fn held_by(dispute: &Dispute, ballots: &[Ballot]) -> u64 {
+/// Before the decision everything that was paid in and not back, less the bounties; after it what is due.
+/// Seats that are not settled are still to be paid out of it: they are settled on copies, and what their
+/// jurors lose is part of their locks until then.
+fn held_by(mut dispute: Dispute, mut ballots: Vec<Ballot>, jurors: &mut BTreeMap<Pubkey, Juror>) -> u64 {
+    let credits: u64 = dispute.parties.iter().map(|party| party.credit).sum();
     if !dispute.has(dispute_flags::FINISHED) {
         let paid_in = dispute.bonds().0 + dispute.machine.pots.iter().flatten().sum::<u64>();
-        return paid_in - dispute.bounties.iter().sum::<u64>();
+        return paid_in + credits + dispute.burn_due - dispute.bounties.iter().sum::<u64>();
     }
-    let credits: u64 = dispute.parties.iter().map(|party| party.credit).sum();
+    ballots.sort_by_key(|ballot| ballot.is_revealed());
+    let (mut fees, mut lost) = (0, 0);
+    for ballot in &ballots {
+        let juror = jurors.get_mut(&ballot.juror).expect("a ballot's juror is there");
+        let (fee, loses) = dispute.settle_ballot(ballot, juror).expect("the absent are settled first");
+        fees += fee;
+        lost += loses;
+    }
     let sinks = dispute.burn_due + dispute.insurance_due + dispute.provider_due;
     let appeals: u64 = dispute.appeals_back.iter().flatten().sum();
-    let (mut fees, mut lost) = (0, 0);
-    for ballot in ballots {
-        let (fee, is_lost) = dispute.settle_ballot(ballot);
-        fees += fee;
-        lost += if is_lost { ballot.lock } else { 0 };
-    }
-    credits + dispute.client_credit + sinks + dispute.reward_due + appeals + fees - lost - dispute.own_jury_due
+    let rewards = dispute.reward_due + dispute.extra_reward + dispute.forfeits.iter().sum::<u64>();
+    credits + dispute.client_credit + sinks + rewards + appeals + fees - lost - dispute.own_jury_due
 }

@@ -36,8 +36,8 @@ use {
 /// attesters below half of the weight moved no median outside the honest range, and that a copying attester
 /// earned less than a measuring one. After each epoch every base unit is counted.
 ///
-/// Then nine attackers live through as many epochs, each in a small network of its own, once honest and once
-/// attacking. None of them may earn more than by honesty, or cost others more than itself.
+/// Then fifteen attackers live through as many epochs, each in a small network of its own, once honest and
+/// once attacking. None of them may earn more than by honesty, or cost others more than itself.
 #[derive(Args, Debug)]
 pub struct Agents {
     /// How many epochs to run; with fewer than 100, luck in the draws would hide what the rules do

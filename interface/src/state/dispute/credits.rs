@@ -1,10 +1,10 @@
 //! What a dispute owes its parties, until everything is claimed and it closes.
 
-use super::{Dispute, dispute_flags};
+use super::{Dispute, PartyState, dispute_flags};
 use crate::{
     Address, WorkTokenError as E,
     limits::CLOSE_OBJECT_SECS,
-    math::{Amount, dispute::share},
+    math::{Amount, Bps, dispute::share, slash::part},
     state::{AppealShare, Fault},
 };
 
@@ -14,37 +14,37 @@ impl Dispute {
         self.has(dispute_flags::ENDED) && self.is_upheld() && !self.has(dispute_flags::REWARDED)
     }
 
-    /// Draws the dispute's part of the fault's reward, by bond, once no dispute of the fault is open (R M13). Its challengers share it by bond, rounded down, and the first gets
-    /// the dust. Returns whether it drew.
-    pub fn draw_reward(&mut self, fault: &mut Fault) -> bool {
+    /// Draws the dispute's part of the fault's reward once no dispute of the fault is open (R M13): the steps of severity that its challengers were the first to commit to
+    /// (D5). Returns whether it drew.
+    pub fn draw_reward(&mut self, address: &Address, fault: &mut Fault) -> bool {
         if !self.awaits_reward() || fault.open > 0 {
             return false;
         }
         self.flags |= dispute_flags::REWARDED;
-        let bonds = self.bonds();
-        let share_of_fault = Amount(fault.take_share(bonds.0));
-        // A proof is rewarded by its bond at most, whatever others brought into the fault (R H10).
-        let reward = if self.has(dispute_flags::OBJECTIVE) { share_of_fault.min(bonds) } else { share_of_fault };
-        self.burn_due = self.burn_due.saturating_add(share_of_fault.saturating_sub(reward).0);
-        let mut rest = reward;
-        for party in &mut self.parties {
-            let part = share(reward, Amount(party.bond), bonds);
-            party.credit = party.credit.saturating_add(part.0);
-            rest = rest.saturating_sub(part);
-        }
-        if let Some(first) = self.parties.first_mut() {
-            first.credit = first.credit.saturating_add(rest.0);
+        let (rewards, burned) = fault.draw(address);
+        self.burn_due = self.burn_due.saturating_add(burned);
+        // A proof is rewarded by its bond at most, whatever others brought into the fault, twice its own fee included (R H10).
+        let of_fee = part(Amount(self.extra_slash), Bps(self.rule(self.severity()).reward_bps));
+        let mut left =
+            if self.has(dispute_flags::OBJECTIVE) { self.bonds().saturating_sub(of_fee).0 } else { u64::MAX };
+        for (party, reward) in self.parties.iter_mut().zip(rewards) {
+            let paid = reward.min(left);
+            left = left.saturating_sub(paid);
+            party.credit = party.credit.saturating_add(paid);
+            self.burn_due = self.burn_due.saturating_add(reward.saturating_sub(paid));
         }
         true
     }
 
-    /// Takes what a challenger is due. Refuses while the own stake still owes jurors their pay: what it cannot give the challengers' bonds have advanced.
+    /// Takes what a challenger is due. Refuses while the own stake still owes jurors their pay: what it cannot give the challengers' bonds have advanced. Who withdrew
+    /// before the answer waits for nothing.
     pub fn take_credit(&mut self, party: u8, owner: &Address) -> Result<u64, E> {
-        if !self.has(dispute_flags::FINISHED) || self.own_jury_due > 0 {
-            return Err(E::DisputeOpen);
-        }
+        let is_over = self.has(dispute_flags::FINISHED) && self.own_jury_due == 0;
         let party = self.parties.get_mut(usize::from(party)).filter(|party| party.severity != 0);
         let party = party.filter(|party| party.owner == *owner).ok_or(E::NotTheChallenger)?;
+        if !is_over && party.state != PartyState::Withdrawn as u8 {
+            return Err(E::DisputeOpen);
+        }
         Ok(core::mem::take(&mut party.credit))
     }
 
@@ -69,18 +69,22 @@ impl Dispute {
             *back = back.saturating_sub(part);
             returned = returned.saturating_add(part);
         }
+        self.shares = self.shares.saturating_sub(1);
         Ok(returned)
     }
 
-    /// Refuses to close it before 30 days have passed since its end, with ballots, or while anything is owed: credits, the challengers' reward, what returns of appeals.
+    /// Refuses to close it before 30 days have passed since its end, with ballots or shares of appeals, or while anything is owed: credits, the challengers' reward.
     pub fn require_closable(&self, now_ts: i64) -> Result<(), E> {
         self.require_ended()?;
         let parties = self.parties.iter().any(|party| party.credit > 0);
         let sinks =
             [self.client_credit, self.burn_due, self.insurance_due, self.provider_due].iter().any(|due| *due > 0);
-        let appeals = self.appeals_back.iter().flatten().any(|amount| *amount > 0);
-        let is_owed = parties || sinks || appeals || self.awaits_reward();
+        let is_owed = parties || sinks || self.awaits_reward();
         let from_ts = self.ended_ts.saturating_add(CLOSE_OBJECT_SECS);
-        if is_owed || self.ballots > 0 || now_ts < from_ts { Err(E::TooEarlyToCloseDispute) } else { Ok(()) }
+        if is_owed || self.ballots > 0 || self.shares > 0 || now_ts < from_ts {
+            Err(E::TooEarlyToCloseDispute)
+        } else {
+            Ok(())
+        }
     }
 }

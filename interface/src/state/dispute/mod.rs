@@ -11,14 +11,18 @@ pub use opening::{Accused, Opening};
 pub use slash::{Executed, Installment};
 pub use verdict::{Finished, Judge};
 
-use super::{DisputeRules, SeverityRule};
+use super::{DisputeRules, KeptState, SeverityRule};
 use crate::{
     Address, WorkTokenError as E,
+    limits::MAX_DRAWN_JURORS,
     math::{
         Amount,
-        dispute::{Clocks, JURIES, LAYERS, Outcome, Phase},
+        dispute::{Clocks, JURIES, LAYERS, Outcome, Phase, SIDES},
     },
 };
+
+/// No leaf of the jurors' tree.
+pub const NO_LEAF: u16 = u16::MAX;
 
 /// What a dispute is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +32,6 @@ pub enum DisputeKind {
     Job = 0,
     /// What the provider did in an epoch.
     Conduct = 1,
-    /// The provider's score of an epoch: it is corrected, nobody is slashed (R M25).
-    Score = 2,
 }
 
 impl DisputeKind {
@@ -38,7 +40,6 @@ impl DisputeKind {
         match byte {
             0 => Some(Self::Job),
             1 => Some(Self::Conduct),
-            2 => Some(Self::Score),
             _ => None,
         }
     }
@@ -56,10 +57,10 @@ pub mod dispute_flags {
     pub const ENDED: u8 = 8;
     /// The fee of the disputed seat had been paid when the fault was found.
     pub const FEE_PAID: u8 = 16;
-    /// The correction of a score was made.
-    pub const CORRECTED: u8 = 32;
     /// The challengers' reward was drawn from the fault's.
-    pub const REWARDED: u8 = 64;
+    pub const REWARDED: u8 = 32;
+    /// The seat only missed a deadline: the claim is not raised above severity 1.
+    pub const MISSED: u8 = 64;
 }
 
 part! {
@@ -81,8 +82,10 @@ part! {
         pub tally: [u8; 6],
         /// 1 once it came to a verdict.
         pub decided: u8,
+        /// Seats settled of jurors that did not reveal.
+        pub absent: u8,
         /// Unused.
-        pub padding: [u8; 3],
+        pub padding: [u8; 2],
     }
 }
 
@@ -93,7 +96,7 @@ part! {
         pub phase: u8,
         /// See `Outcome`.
         pub outcome: u8,
-        /// Highest severity claimed.
+        /// Highest severity claimed: it sizes the juries, and no vote is for more.
         pub claimed: u8,
         /// Severity found; 255 before the first verdict.
         pub verdict: u8,
@@ -107,15 +110,21 @@ part! {
         pub jury: u8,
         /// Severities that juries found, bit by severity.
         pub found: u8,
+        /// Severities that somebody still claims, bit by severity.
+        pub standing: u8,
+        /// What the provider's silence conceded while a higher claim went to a jury.
+        pub floor: u8,
+        /// 1 where a jury's verdict above severity 2 needs the arbiter's word, because the jurors' tree is young.
+        pub cautious: u8,
         /// Unused.
-        pub padding: [u8; 7],
-        /// When the phase ends. Work time.
+        pub padding: [u8; 4],
+        /// When the phase ends; once decided, when that was. Work time.
         pub until_work_ts: i64,
         /// The juries.
         pub juries: [JuryState; JURIES],
-        /// Paid by each side for the appeals from round 1 and from round 2. Base units.
-        pub pots: [[u64; 2]; 2],
-        /// The losing side's full part of each of them.
+        /// Paid by each side for the appeals from round 1 and from round 2; see `math::dispute::Side`. Base units.
+        pub pots: [[u64; SIDES]; 2],
+        /// What an appellant pays in full for each of them.
         pub costs: [u64; 2],
     }
 }
@@ -125,14 +134,43 @@ part! {
     pub struct Party {
         /// Who.
         pub owner: Address,
-        /// Its bond. Base units.
+        /// The bond that its claim required; 0 once it withdrew before the answer. Base units.
         pub bond: u64,
         /// Due to it: what returns of the bond, and what it gained. In the escrow vault.
         pub credit: u64,
+        /// When it committed to its claim: the earliest has the reward. Unix seconds.
+        pub committed_ts: i64,
         /// The severity it claimed; 0 when there is none.
         pub severity: u8,
+        /// See `PartyState`.
+        pub state: u8,
+        /// The claim that it raised; 0 for the first.
+        pub below: u8,
         /// Unused.
-        pub padding: [u8; 7],
+        pub padding: [u8; 5],
+    }
+}
+
+/// Life of a challenger's claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum PartyState {
+    /// It stands.
+    Standing = 0,
+    /// Withdrawn before the answer, for a tenth of the bond.
+    Withdrawn = 1,
+    /// Withdrawn after it: the bond is lost.
+    Conceded = 2,
+}
+
+impl Party {
+    /// Where its claim stands.
+    pub fn state(&self) -> PartyState {
+        match self.state {
+            0 => PartyState::Standing,
+            1 => PartyState::Withdrawn,
+            _ => PartyState::Conceded,
+        }
     }
 }
 
@@ -167,12 +205,12 @@ account! {
         pub clocks: [u32; 6],
         /// Epoch of the fault.
         pub offence_epoch: u32,
-        /// The claim at the provider; 0 for a score.
+        /// The claim at the provider.
         pub claim: u32,
-        /// When it was opened; only older locks judge it. Unix seconds, because an outage that is recorded sets work time back.
-        pub opened_ts: i64,
-        /// Pay of a coherent juror; copied.
-        pub juror_fee: u64,
+        /// When its challenger committed to it; only older locks judge it. Unix seconds, because an outage that is recorded sets work time back.
+        pub committed_ts: i64,
+        /// Pay of a coherent juror that binds a whole seat's lock, by round; the later ones' once the round before is judged.
+        pub juror_fees: [u64; 3],
         /// What a seat locks; copied.
         pub juror_lock: u64,
         /// A keeper's bounty for a drawn seat; copied.
@@ -187,8 +225,8 @@ account! {
         pub claim_bond_bps: u16,
         /// From this severity on delegators cover; copied.
         pub cover_from_severity: u8,
-        /// Times that the present seat was drawn in vain.
-        pub redraws: u8,
+        /// Drawn leaves that were called: the next is the first that was not.
+        pub called: u8,
         /// 1 once the present jury's draw is armed, 2 once its seed is known.
         pub seed_state: u8,
         /// The jury for which the draw is armed.
@@ -203,6 +241,14 @@ account! {
         pub own_claimed: u64,
         /// Claimed from the delegated pool.
         pub delegated_claimed: u64,
+        /// Claimed from the own pool when it joined the claim: what a raise adds no ticket that left before holds back.
+        pub own_booked: u64,
+        /// The same of the delegated pool.
+        pub delegated_booked: u64,
+        /// What the own pool had kept when it joined the claim.
+        pub own_joined: KeptState,
+        /// The same of the delegated pool.
+        pub delegated_joined: KeptState,
         /// What of the own claim is not executed; shrinks in proportion to the slash.
         pub own_claim_left: u64,
         /// The same of the delegated claim.
@@ -219,17 +265,23 @@ account! {
         pub confiscated: u64,
         /// The first installment is due then, and no veto comes after it. Work time.
         pub slash_from_work_ts: i64,
-        /// Between two installments. Seconds.
+        /// From the decision to the first installment; copied. Seconds.
+        pub deferral_secs: u32,
+        /// Between two installments: the length of an epoch when it was opened. Seconds.
         pub interval_secs: u32,
         /// Installments.
         pub installments: u8,
         /// Ballots that exist.
         pub ballots: u8,
-        /// Unused.
-        pub padding: [u8; 2],
+        /// Which dispute of its claim it is, from 1; 0 while it holds no stake.
+        pub joined: u16,
+        /// Shares of appeals that exist.
+        pub shares: u32,
         /// Bounties paid in the rounds.
         pub bounties: [u64; 3],
-        /// The own pool's part in the jurors' pay that is not yet executed.
+        /// The own pool's part in the jurors' pay.
+        pub own_jury_pay: u64,
+        /// What of it is not yet executed.
         pub own_jury_due: u64,
         /// To be burned. In the escrow vault.
         pub burn_due: u64,
@@ -241,16 +293,38 @@ account! {
         pub client_credit: u64,
         /// All of it, claimed or not.
         pub compensated: u64,
+        /// What earlier disputes of the seat may compensate its client with.
+        pub compensated_before: u64,
         /// What of each side's payments for the two appeals returns, until it is claimed.
-        pub appeals_back: [[u64; 2]; 2],
-        /// The challengers' reward, until the dispute ends.
+        pub appeals_back: [[u64; SIDES]; 2],
+        /// The challengers' reward for the fault of the epoch, until the dispute ends.
         pub reward_due: u64,
+        /// What of the own slash is twice the fee of a further seat of the epoch. Base units.
+        pub extra_slash: u64,
+        /// The challengers' reward out of that; no other dispute has a part in it.
+        pub extra_reward: u64,
+        /// Locks that juries without a quorum lost, for those that revealed there, by jury. In the escrow vault.
+        pub forfeits: [u64; JURIES],
         /// The seed is the hash of the first existing slot from this one on.
         pub seed_slot: u64,
+        /// The arming holds before this slot; then another must be armed.
+        pub armed_until_slot: u64,
         /// When the draw was armed. Unix seconds.
         pub armed_ts: i64,
         /// The seed of the present jury; while armed, the value that the account of randomness had.
         pub seed: [u8; 32],
+        /// What that was read from, as a hash of account, owner and offset; zero where the slot alone decides.
+        pub source: [u8; 32],
+        /// How many leaves of the jurors' tree had been given when the seed was captured.
+        pub given: u64,
+        /// Where the random value begins in the account's data; copied when the draw was armed.
+        pub randomness_offset: u16,
+        /// How many leaves were drawn for the present jury.
+        pub drawn: u8,
+        /// The severity above which the reward is for the steps of the fault of the epoch.
+        pub above: u8,
+        /// The leaves that were drawn, in the order in which they are called; `NO_LEAF` once a juror was called in vain.
+        pub leaves: [u16; MAX_DRAWN_JURORS],
         /// When everything ended; 0 before. Unix seconds.
         pub ended_ts: i64,
         /// Slashed from the own pool and still in a frozen stake vault. Base units.
@@ -290,7 +364,7 @@ impl Dispute {
         phases::outcome_of(self.machine.outcome)
     }
 
-    /// Sum of the challengers' bonds.
+    /// Sum of the bonds that the challengers' claims required.
     pub fn bonds(&self) -> Amount {
         self.parties.iter().fold(Amount::ZERO, |sum, party| sum.saturating_add(Amount(party.bond)))
     }
@@ -305,7 +379,7 @@ impl Dispute {
     fn copy_rules(&mut self, rules: &DisputeRules, bounty: u64) {
         let clocks = rules.clocks();
         self.clocks = [clocks.answer, clocks.seat, clocks.commit, clocks.reveal, clocks.appeal, clocks.arbiter];
-        self.juror_fee = rules.juror_fee;
+        self.juror_fees = [rules.juror_fee; 3];
         self.juror_lock = rules.juror_lock;
         self.bounty = bounty;
         self.arbiter_fee = rules.arbiter_fee;

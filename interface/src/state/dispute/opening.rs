@@ -1,16 +1,18 @@
 //! Opening a dispute: what it claims, and on which stake it is measured (R C3, C4, M11, M13).
 
-use super::{Dispute, DisputeKind, MachineState, Party, dispute_flags};
+use super::{Dispute, DisputeKind, MachineState, Party, PartyState, dispute_flags};
 use crate::{
-    Address, WorkTokenError as E,
-    limits::{OBJECTIVE_SEVERITY, SEVERITY_BOUNDS},
+    WorkTokenError as E,
+    limits::{MISSED_SEVERITY, OBJECTIVE_SEVERITY, SEVERITY_BOUNDS},
     math::{
         Amount, Bps, Epoch, WorkTs,
-        dispute::{MAX_SEVERITY, Machine, first_jury_cost},
+        dispute::{
+            BondTerms, Kept, MAX_SEVERITY, Machine, first_jury_cost, largest_deposit, raising_bond, required_bond,
+        },
         mul_div::mul_div_ceil,
         slash::{self, Stakes},
     },
-    state::{Assignment, Claim, DisputeRules, Fault, Provider, SeverityRule},
+    state::{Assignment, DisputeOpening, DisputeRules, Fault, Network, PoolKind, Provider, SeverityRule},
 };
 
 /// The most that a severity may cost (MD 5.1).
@@ -45,22 +47,18 @@ impl Accused {
 }
 
 /// What a challenger opens.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Opening<'a> {
     /// What it is about.
     pub kind: DisputeKind,
     /// The severity claimed; that of a proof is fixed.
     pub severity: u8,
-    /// Who opens.
-    pub challenger: &'a Address,
-    /// Its bond.
-    pub bond: u64,
+    /// The commitment that it opens: challenger, deposit, time.
+    pub commitment: &'a DisputeOpening,
     /// Whether it leaves the claim out of its bond: only a client on its own job.
     pub without_claim: bool,
     /// Whether the fault is proved by two signed results.
     pub is_proved: bool,
-    /// Now. Unix seconds.
-    pub now_ts: i64,
     /// Now, in work time.
     pub work_ts: WorkTs,
     /// The present epoch.
@@ -73,23 +71,38 @@ impl Dispute {
         Stakes { own: Amount(self.own_base), delegated: Amount(self.delegated_base) }
     }
 
-    /// Begins a dispute in a fresh account whose addresses are set. Books nothing yet.
+    /// Begins a dispute in a fresh account whose addresses are set. Books nothing yet. Returns what was deposited beyond the bond required.
     #[inline(never)]
     pub fn open(
         &mut self,
         opening: &Opening,
         accused: &Accused,
         provider: &Provider,
-        rules: &DisputeRules,
-        bounty: u64,
-    ) -> Result<(), E> {
+        network: &Network,
+    ) -> Result<u64, E> {
+        let required = self.begin(opening, accused, provider, network)?;
+        self.add_party(opening.commitment, self.machine.claimed, 0, required)
+    }
+
+    /// The same without the challenger. Returns the bond that the claim requires.
+    #[inline(never)]
+    pub fn begin(
+        &mut self,
+        opening: &Opening,
+        accused: &Accused,
+        provider: &Provider,
+        network: &Network,
+    ) -> Result<Amount, E> {
         if opening.severity == 0 || opening.severity > MAX_SEVERITY {
             return Err(E::UnknownSeverity);
         }
+        let rules = &network.params.disputes;
         self.kind = opening.kind as u8;
-        self.copy_rules(rules, bounty);
+        self.copy_rules(rules, network.params.job_bounty);
+        self.deferral_secs = network.params.deferral_secs;
+        self.interval_secs = network.clock().length_in(opening.now);
         self.severities = accused.severities;
-        self.opened_ts = opening.now_ts;
+        self.committed_ts = opening.commitment.committed_ts;
         self.offence_epoch = accused.epoch.0;
         self.fee = accused.fee.0;
         let now = Stakes { own: Amount(provider.own.tokens), delegated: Amount(provider.delegated.tokens) };
@@ -99,36 +112,85 @@ impl Dispute {
 
         let clocks = self.clocks();
         let mut machine = Machine::open(severity, &clocks, opening.work_ts.0);
-        if opening.kind == DisputeKind::Score {
-            (self.own_base, self.delegated_base) = (0, 0);
-            machine.skip_answer(&clocks, opening.work_ts.0);
-        }
         if opening.is_proved {
             self.flags |= dispute_flags::OBJECTIVE;
             self.machine.claimed = severity;
             machine = Machine::proved(severity, &clocks, self.cost_of(2), opening.work_ts.0);
         }
+        // A proof is no jury's word.
+        machine.cautious = !opening.is_proved && network.is_cautious(self.committed_ts);
         self.machine = MachineState { ..bytemuck::Zeroable::zeroed() };
         self.machine.set(&machine);
 
         let claimed = match opening.without_claim {
             true => Amount::ZERO,
-            false => self.claim_value(severity, provider.repeats(severity, opening.now)),
+            false => self.claim_value(severity, provider.repeats(severity, accused.epoch, opening.now)),
         };
-        let mut required = self.required_bond(severity, claimed).max(Amount(rules.minimum_bond));
-        if opening.is_proved {
-            required = Amount(rules.minimum_bond);
-        }
-        if Amount(opening.bond) < required {
-            return Err(E::BondBelowRequired);
-        }
+        let required = if opening.is_proved {
+            Amount(rules.minimum_bond)
+        } else {
+            required_bond(severity, accused.fee, claimed, &rules.bond_terms(self.bounty))
+        };
         if opening.without_claim {
             self.flags |= dispute_flags::UNRESERVED;
         }
-        if let Some(first) = self.parties.first_mut() {
-            *first = Party { owner: *opening.challenger, bond: opening.bond, credit: 0, severity, padding: [0; 7] };
+        Ok(required)
+    }
+
+    /// Somebody joins the challengers with what it committed to. Returns what it deposited beyond the bond required. Refuses less than that, and more than a tenth beyond
+    /// it (D5).
+    fn add_party(&mut self, commitment: &DisputeOpening, severity: u8, below: u8, required: Amount) -> Result<u64, E> {
+        if Amount(commitment.deposit) < required {
+            return Err(E::BondBelowRequired);
         }
-        Ok(())
+        if Amount(commitment.deposit) > largest_deposit(required) {
+            return Err(E::BondAboveRequired);
+        }
+        let free = self.parties.iter_mut().find(|party| party.severity == 0).ok_or(E::NotRaised)?;
+        *free = Party {
+            owner: commitment.challenger,
+            bond: required.0,
+            credit: 0,
+            committed_ts: commitment.committed_ts,
+            severity,
+            state: PartyState::Standing as u8,
+            below,
+            padding: [0; 5],
+        };
+        Ok(commitment.deposit.saturating_sub(required.0))
+    }
+
+    /// Somebody raises the claim with a bond of its own, which holds stake from then on even where the claim was left out. Returns what it deposited beyond the bond
+    /// required.
+    pub fn raise(
+        &mut self,
+        commitment: &DisputeOpening,
+        severity: u8,
+        provider: &mut Provider,
+        rules: &DisputeRules,
+        (work_ts, now): (WorkTs, Epoch),
+    ) -> Result<u64, E> {
+        if self.has(dispute_flags::MISSED) && severity > MISSED_SEVERITY {
+            return Err(E::MissedDeadline);
+        }
+        if self.is_armed() || self.is_seeded() {
+            // A larger jury could be preferred once the seed is known.
+            return Err(E::WrongPhase);
+        }
+        let below = self.machine.claimed;
+        let required = self.raising_bond(severity, provider, rules, now);
+        self.raise_machine(severity, work_ts)?;
+        let surplus = self.add_party(commitment, severity, below, required)?;
+        self.flags &= !dispute_flags::UNRESERVED;
+        self.book(provider, now);
+        Ok(surplus)
+    }
+
+    /// The bond of who raises the claim to a severity now.
+    pub fn raising_bond(&self, severity: u8, provider: &Provider, rules: &DisputeRules, now: Epoch) -> Amount {
+        let claimed = self.claim_value(severity, provider.repeats(severity, Epoch(self.offence_epoch), now));
+        let terms = BondTerms { minimum: Amount(rules.minimum_bond), ..self.bond_terms() };
+        raising_bond(severity, Amount(self.fee), claimed, self.bonds(), &terms)
     }
 
     /// What a claim of a severity books: from the own pool the severity's most, twice the fee and what juries may cost on top, from the delegated pool
@@ -143,21 +205,69 @@ impl Dispute {
         Stakes { own: of(most, self.own_base).saturating_add(extra), delegated: of(repeated, self.delegated_base) }
     }
 
+    /// What is claimed from both pools together: as booked, or as it would be for a first fault while it is not.
+    pub(super) fn most_claimed(&self) -> Amount {
+        let booked = Amount(self.own_claimed).saturating_add(Amount(self.delegated_claimed));
+        if self.joined > 0 {
+            return booked;
+        }
+        let claims = self.claims(self.machine.claimed, 0);
+        claims.own.saturating_add(claims.delegated)
+    }
+
     /// Books the claim of the highest severity claimed, or what a raise adds to it. In full, even beyond what the pools hold (R C3). Nothing while it is
-    /// unreserved, and nothing for a score.
+    /// unreserved. With the first booking the dispute joins its claim: who left before answers for nothing of it.
     #[inline(never)]
     pub fn book(&mut self, provider: &mut Provider, now: Epoch) {
-        if self.has(dispute_flags::UNRESERVED) || self.claim == 0 {
+        if self.has(dispute_flags::UNRESERVED) {
             return;
         }
+        let joins = self.joined == 0;
+        if joins {
+            self.joined = provider.join_claim(self.claim);
+            (self.own_joined, self.delegated_joined) = (provider.own_kept, provider.delegated_kept);
+        }
         let severity = self.machine.claimed;
-        let claims = self.claims(severity, provider.repeats(severity, now));
+        let claims = self.claims(severity, provider.repeats(severity, Epoch(self.offence_epoch), now));
         let own = claims.own.saturating_sub(Amount(self.own_claimed));
         let delegated = claims.delegated.saturating_sub(Amount(self.delegated_claimed));
-        provider.reserve(self.claim, own, delegated);
+        provider.reserve(
+            self.claim,
+            self.kept_of(provider, PoolKind::Own, own),
+            self.kept_of(provider, PoolKind::Delegated, delegated),
+        );
         self.own_claimed = self.own_claimed.saturating_add(own.0);
         self.delegated_claimed = self.delegated_claimed.saturating_add(delegated.0);
         (self.own_claim_left, self.delegated_claim_left) = (self.own_claimed, self.delegated_claimed);
+        if joins {
+            (self.own_booked, self.delegated_booked) = (self.own_claimed, self.delegated_claimed);
+        }
+        if self.has(dispute_flags::OBJECTIVE) {
+            self.price_appeal();
+        }
+    }
+
+    /// A proof is a verdict before its claim holds stake: what an appeal against it costs is known with that (D7).
+    #[inline(never)]
+    fn price_appeal(&mut self) {
+        let (cost, fee) = (self.cost_of(2), self.fee_of(2));
+        let [first, _] = &mut self.machine.costs;
+        *first = cost.max(1).saturating_mul(2);
+        let [_, second, _] = &mut self.juror_fees;
+        *second = fee.0;
+    }
+
+    /// What a pool still answers for of an amount that the dispute claims or takes from it.
+    pub(super) fn kept_of(&self, provider: &Provider, kind: PoolKind, amount: Amount) -> Amount {
+        provider.kept(kind).of(amount, self.joined_at(kind))
+    }
+
+    /// What a pool had kept when the dispute joined its claim.
+    pub(super) fn joined_at(&self, kind: PoolKind) -> Kept {
+        match kind {
+            PoolKind::Own => self.own_joined.get(),
+            PoolKind::Delegated => self.delegated_joined.get(),
+        }
     }
 
     /// From the first verdict that found a fault on, an unreserved claim holds stake too (R M11). Returns whether it was booked now.
@@ -169,18 +279,6 @@ impl Dispute {
             self.book(provider, now);
         }
         books
-    }
-
-    /// Somebody who raises an unreserved claim pays the whole bond, and it holds stake from then on.
-    pub fn reserve_now(&mut self) {
-        self.flags &= !dispute_flags::UNRESERVED;
-    }
-}
-
-impl Claim {
-    /// Refuses a dispute that comes too late to join.
-    pub fn require_joinable(&self, now_ts: i64) -> Result<(), E> {
-        if self.open > 0 && now_ts < self.joinable_until_ts { Ok(()) } else { Err(E::TooManyClaims) }
     }
 }
 

@@ -1,13 +1,13 @@
 //! The machine of phases as it is stored, and the actions of parties and jurors.
 
-use super::{Dispute, DisputeKind, JuryState, MachineState, Party, dispute_flags};
+use super::{Dispute, JuryState, MachineState, PartyState, dispute_flags};
 use crate::{
     Address, WorkTokenError as E,
-    limits::MAX_SEAT_DRAWS,
     math::{
         Amount, Bps, WorkTs,
         dispute::{
-            BondTerms, Jury, Machine, MachineError, Outcome, Phase, SILENT_SEVERITY, Side, jury_cost, required_bond,
+            BondTerms, Jury, Machine, MachineError, Outcome, Phase, SILENT_SEVERITY, Side, juror_fee, jury_cost,
+            seat_lock, withdrawal_cost,
         },
         slash,
     },
@@ -75,7 +75,8 @@ impl JuryState {
             revealed: jury.revealed,
             tally: jury.tally,
             decided: u8::from(jury.decided),
-            padding: [0; 3],
+            absent: 0,
+            padding: [0; 2],
         }
     }
 }
@@ -94,6 +95,9 @@ impl MachineState {
             redrawn: self.redrawn != 0,
             jury: self.jury,
             found: self.found,
+            standing: self.standing,
+            floor: self.floor,
+            cautious: self.cautious != 0,
             until_work_ts: self.until_work_ts,
             juries: self.juries.map(|jury| jury.get()),
             pots: self.pots,
@@ -114,7 +118,10 @@ impl MachineState {
             redrawn: u8::from(machine.redrawn),
             jury: machine.jury,
             found: machine.found,
-            padding: [0; 7],
+            standing: machine.standing,
+            floor: machine.floor,
+            cautious: u8::from(machine.cautious),
+            padding: [0; 4],
             until_work_ts: machine.until_work_ts,
             juries: machine.juries.map(|jury| JuryState::of(&jury)),
             pots: machine.pots,
@@ -128,15 +135,40 @@ impl Dispute {
     pub fn bond_terms(&self) -> BondTerms {
         BondTerms {
             minimum: Amount::ZERO,
-            juror_fee: Amount(self.juror_fee),
+            juror_fee: Amount(self.first_fee()),
             bounty: Amount(self.bounty),
             claim: Bps(self.claim_bond_bps),
         }
     }
 
+    fn first_fee(&self) -> u64 {
+        let [fee, ..] = self.juror_fees;
+        fee
+    }
+
+    /// What a juror of a round is paid: later rounds are paid by the claim that holds stake, which is nothing while a client's does not (D7).
+    pub fn fee_of(&self, round: u8) -> Amount {
+        self.fee_where(round, !self.has(dispute_flags::UNRESERVED))
+    }
+
+    fn fee_where(&self, round: u8, holds: bool) -> Amount {
+        let claimed = match holds {
+            true => self.most_claimed(),
+            false => Amount::ZERO,
+        };
+        juror_fee(round, self.machine.claimed, Amount(self.first_fee()), claimed)
+    }
+
     /// What the jury of a round costs.
     pub fn cost_of(&self, round: u8) -> u64 {
-        jury_cost(round, self.machine.claimed, &self.bond_terms()).0
+        jury_cost(round, self.machine.claimed, self.fee_of(round), Amount(self.bounty)).0
+    }
+
+    /// The pay of a juror of the present jury, and what a whole seat of it binds.
+    pub fn seat_terms(&self, jury: u8) -> (Amount, Amount) {
+        let round = self.machine.juries.get(usize::from(jury)).map_or(1, |jury| jury.round);
+        let fee = Amount(self.juror_fees.get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0));
+        (fee, seat_lock(Amount(self.juror_lock), fee))
     }
 
     /// The cost of the round after the present one: what an appeal against it must pay.
@@ -156,11 +188,28 @@ impl Dispute {
     }
 
     fn store(&mut self, machine: &Machine) {
+        let judged = self.machine.costs;
         self.machine.set(machine);
+        // What the next round pays is fixed with the verdict that can be appealed. One that found a fault holds what a client's claim left out, as soon as somebody books it,
+        // so its appeal is paid by that (D7).
+        let holds = !self.has(dispute_flags::UNRESERVED) || machine.found & !1 != 0;
+        for (round, (cost, before)) in (2u8..).zip(machine.costs.iter().zip(judged)) {
+            if *cost > 0 && before == 0 {
+                let fee = self.fee_where(round, holds);
+                let full = Machine::full_cost(jury_cost(round, machine.claimed, fee, Amount(self.bounty)).0);
+                let place = usize::from(round.saturating_sub(1));
+                if let Some(fixed) = self.juror_fees.get_mut(place) {
+                    *fixed = fee.0;
+                }
+                if let Some(fixed) = place.checked_sub(1).and_then(|place| self.machine.costs.get_mut(place)) {
+                    *fixed = full;
+                }
+            }
+        }
         // A jury that is not the one for which a draw was armed needs a seed of its own.
         if machine.phase != Phase::Seating || self.seed_jury != machine.jury {
             self.seed_state = 0;
-            self.redraws = 0;
+            self.called = 0;
         }
     }
 
@@ -182,17 +231,7 @@ impl Dispute {
         self.act(work_ts, |dispute, machine| machine.answer(&dispute.clocks(), work_ts.0))
     }
 
-    /// The bond that a claim of a severity needs, all challengers together.
-    pub fn required_bond(&self, severity: u8, claimed: Amount) -> Amount {
-        required_bond(severity, Amount(self.fee), claimed, &self.bond_terms())
-    }
-
-    /// Somebody raises the claim with a bond of its own. The caller books the larger claim.
-    pub fn raise(&mut self, owner: &Address, severity: u8, bond: u64, work_ts: WorkTs) -> Result<(), E> {
-        if self.is_armed() || self.is_seeded() {
-            // A larger jury could be preferred once the seed is known.
-            return Err(E::WrongPhase);
-        }
+    pub(super) fn raise_machine(&mut self, severity: u8, work_ts: WorkTs) -> Result<(), E> {
         self.act(work_ts, |dispute, machine| {
             // A claim that silence executes is not raised when half the time to answer has passed: the provider has that time for each.
             let half_work_ts = machine.until_work_ts.saturating_sub(i64::from(dispute.clocks().answer / 2));
@@ -201,19 +240,32 @@ impl Dispute {
                 return Err(MachineError::WrongPhase);
             }
             machine.raise(severity, work_ts.0)
-        })?;
-        let free = self.parties.iter_mut().find(|party| party.severity == 0).ok_or(E::NotRaised)?;
-        *free = Party { owner: *owner, bond, credit: 0, severity, padding: [0; 7] };
-        Ok(())
+        })
     }
 
-    /// The challenger withdraws. Refused once another raised the claim: then it is not its alone.
-    pub fn withdraw(&mut self, work_ts: WorkTs) -> Result<(), E> {
-        let [first, rest @ ..] = &self.parties;
-        if rest.iter().any(|party| party.severity != 0 && party.owner != first.owner) {
-            return Err(E::RaisedByAnother);
+    /// A challenger withdraws its own claim, whatever others claim: before the answer for a tenth of its bond, after it for all of it (D5). Once: another may have
+    /// raised the claim to the same severity since. Returns whether it was before the answer.
+    pub fn withdraw(&mut self, place: u8, owner: &Address, work_ts: WorkTs) -> Result<bool, E> {
+        let place = usize::from(place);
+        let party = self.parties.get(place).filter(|party| party.severity != 0 && party.owner == *owner);
+        let party = party.ok_or(E::NotTheChallenger)?;
+        // Another may claim the same severity since: that claim is not this party's to withdraw.
+        if party.state != PartyState::Standing as u8 {
+            return Err(E::WrongPhase);
         }
-        self.act(work_ts, |_, machine| machine.withdraw(work_ts.0)).map(|_| ())
+        let severity = party.severity;
+        let early = self.act(work_ts, |_, machine| machine.withdraw(severity, work_ts.0))?;
+        let party = self.parties.get_mut(place).ok_or(E::NotTheChallenger)?;
+        if early {
+            let bond = Amount(core::mem::take(&mut party.bond));
+            let burned = withdrawal_cost(bond);
+            party.credit = party.credit.saturating_add(bond.saturating_sub(burned).0);
+            party.state = PartyState::Withdrawn as u8;
+            self.burn_due = self.burn_due.saturating_add(burned.0);
+        } else {
+            party.state = PartyState::Conceded as u8;
+        }
+        Ok(early)
     }
 
     /// Pays for an appeal: as much of `amount` as is missing. Returns what was taken and the index of the appeal.
@@ -225,24 +277,20 @@ impl Dispute {
         })
     }
 
-    /// The arbiter rules.
-    pub fn rule_as_arbiter(&mut self, severity: u8, work_ts: WorkTs) -> Result<(), E> {
-        self.act(work_ts, |_, machine| machine.rule(severity, work_ts.0))
+    /// The arbiter rules; where no jury ever decided it may convict up to `most`. Returns whether it convicts so.
+    pub fn rule_as_arbiter(&mut self, severity: u8, most: u8, work_ts: WorkTs) -> Result<bool, E> {
+        self.act(work_ts, |_, machine| {
+            let is_alone = machine.found == 0;
+            machine.rule(severity, most, work_ts.0).map(|()| is_alone && severity > 0)
+        })
     }
 
     /// The present jury's draw of the next seat is over.
     pub fn seat(&mut self, filled: bool, work_ts: WorkTs) -> Result<(), E> {
         let mut machine = self.machine.get();
         machine.seat(filled, &self.clocks(), work_ts.0)?;
-        self.redraws = 0;
         self.store(&machine);
         Ok(())
-    }
-
-    /// The drawn juror cannot sit. Returns whether the seat stays empty after too many draws.
-    pub fn redraw(&mut self) -> bool {
-        self.redraws = self.redraws.saturating_add(1);
-        self.redraws >= MAX_SEAT_DRAWS
     }
 
     /// A juror committed.
@@ -268,7 +316,7 @@ impl Dispute {
         })
     }
 
-    /// A juror that may not judge is taken out. Its lock burns: it hid its interest when it was drawn, or acquired it afterwards to get away.
+    /// A juror that may not judge is taken out. What its seat binds burns when it is settled: it hid its interest when it was drawn, or acquired it afterwards to get away.
     pub fn exclude(&mut self, jury: u8, committed: bool, work_ts: WorkTs) -> Result<(), E> {
         self.act(work_ts, |dispute, machine| {
             let cost = dispute.next_cost(machine);
@@ -277,9 +325,7 @@ impl Dispute {
             } else {
                 Err(MachineError::WrongPhase)
             }
-        })?;
-        self.burn_due = self.burn_due.saturating_add(self.juror_lock);
-        Ok(())
+        })
     }
 
     /// Whether somebody is a party, who cannot judge: a challenger or the client. The provider's keys are the caller's to check.
@@ -297,10 +343,5 @@ impl Dispute {
         let fraction =
             slash::offence_bps(self.base_bps(severity), repeats, Bps::ZERO, super::opening::ceiling(severity));
         slash::amount(fraction, self.bases(), self.bases())
-    }
-
-    /// Whether a score is to be corrected and was found wrong.
-    pub fn corrects_score(&self) -> bool {
-        self.kind() == DisputeKind::Score && self.has(dispute_flags::FINISHED) && self.outcome() == Outcome::Upheld
     }
 }

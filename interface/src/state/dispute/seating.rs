@@ -1,10 +1,11 @@
 //! Seating a jury: its seed, which nobody knows when the draw is armed, and the draw of seat after seat.
 
-use super::{Dispute, JuryState};
+use super::{Dispute, JuryState, NO_LEAF};
 use crate::{
     WorkTokenError as E,
-    limits::{RANDOMNESS_SECS, SEED_DELAY_SLOTS},
-    math::{WorkTs, dispute::Phase},
+    limits::{DRAW_SLOTS, RANDOMNESS_SECS, RANDOMNESS_SLOTS, SEED_DELAY_SLOTS, SPARE_JURORS},
+    math::{Amount, WorkTs, dispute::Phase},
+    state::{Juror, WorkTree, network::arming_end},
 };
 
 /// States of the seed, in [`Dispute::seed_state`].
@@ -22,32 +23,35 @@ impl Dispute {
         self.seed_state == state && self.seed_jury == self.machine.jury
     }
 
-    /// Whether the present jury's draw is armed and its seed not known.
+    /// Whether the present jury's draw is armed and its seed not known. It is not any more once the tree may have changed.
+    pub fn is_armed_at(&self, slot: u64) -> bool {
+        self.is_armed() && slot < self.armed_until_slot
+    }
+
+    /// Whether the present jury's draw was armed and its seed was not captured.
     pub fn is_armed(&self) -> bool {
         self.seed_is(ARMED)
     }
 
-    /// Whether the present jury's seed is known. No longer, once its last seat is drawn.
+    /// Whether the present jury's seed is known, and with it who is called. No longer, once its last seat is drawn.
     pub fn is_seeded(&self) -> bool {
         self.seed_is(SEEDED)
     }
 
-    /// The present jury's seed.
-    pub fn jury_seed(&self) -> Result<&[u8; 32], E> {
-        if self.is_seeded() { Ok(&self.seed) } else { Err(E::JuryNotArmed) }
-    }
-
-    /// Arms the present jury's draw with a slot of the future, and with the present value of the account of randomness, which must change first;
-    /// zero without one.
-    pub fn arm(&mut self, slot: u64, now_ts: i64, randomness: [u8; 32]) {
+    /// Arms the present jury's draw with a slot of the future, and with the present value of the account of randomness, which must change first. Where there is no usable
+    /// value at it the slot alone decides (D4).
+    pub fn arm(&mut self, slot: u64, now_ts: i64, randomness: Option<([u8; 32], [u8; 32])>, offset: u16) {
+        let (source, value) = randomness.unwrap_or_default();
         self.seed_state = ARMED;
         self.seed_jury = self.machine.jury;
         self.armed_ts = now_ts;
-        self.seed = randomness;
-        self.rearm(slot);
+        (self.source, self.seed, self.randomness_offset) = (source, value, offset);
+        self.seed_slot = slot.saturating_add(SEED_DELAY_SLOTS);
+        let slots = if source == [0; 32] { DRAW_SLOTS } else { RANDOMNESS_SLOTS };
+        self.armed_until_slot = arming_end(self.seed_slot.saturating_add(slots));
     }
 
-    /// Arms another slot of the future. The account of randomness gets no more time by it: else it could be waited for without end.
+    /// Arms another slot of the future, within the same arming: the account of randomness gets no more time by it, else it could be waited for without end.
     pub fn rearm(&mut self, slot: u64) {
         self.seed_slot = slot.saturating_add(SEED_DELAY_SLOTS);
     }
@@ -55,23 +59,72 @@ impl Dispute {
     /// Whether the seed is to come from the account of randomness: there was a value to change when the draw was armed, and its time has not
     /// passed.
     pub fn awaits_randomness(&self, now_ts: i64) -> bool {
-        self.seed != [0; 32] && now_ts < self.armed_ts.saturating_add(RANDOMNESS_SECS)
+        self.source != [0; 32] && now_ts < self.armed_ts.saturating_add(RANDOMNESS_SECS)
     }
 
-    /// Keeps the present jury's seed.
-    pub fn capture(&mut self, seed: [u8; 32]) {
+    /// Whether a value is one that came after the draw was armed, of the same source: one that governance changed since could be known before.
+    pub fn is_new(&self, (source, value): &([u8; 32], [u8; 32])) -> bool {
+        self.source == *source && self.seed != *value
+    }
+
+    /// Keeps the present jury's seed, and draws at once who is called, in order: one leaf for each seat and the spares. From now on nothing that happens alters it (D4).
+    /// `hash` is of the number of the draw.
+    pub fn capture(&mut self, seed: [u8; 32], tree: &WorkTree, hash: impl Fn(&[u8; 32], u8) -> [u8; 32]) {
         self.seed = seed;
         self.seed_state = SEEDED;
+        self.given = tree.given;
+        self.called = 0;
+        let seats = self.jury_at(self.machine.jury).map_or(0, |jury| jury.seats);
+        self.drawn = 0;
+        for (number, place) in (0..seats.saturating_add(SPARE_JURORS)).zip(&mut self.leaves) {
+            let Some((leaf, _)) = tree.drawn(&hash(&seed, number)) else { break };
+            *place = leaf;
+            self.drawn = number.saturating_add(1);
+        }
+    }
+
+    /// The leaf that is called next.
+    pub fn next_leaf(&self) -> Result<u16, E> {
+        if !self.is_seeded() || self.called >= self.drawn {
+            return Err(E::JuryNotArmed);
+        }
+        self.leaves.get(usize::from(self.called)).copied().ok_or(E::JuryNotArmed)
+    }
+
+    /// Refuses a juror that the seed did not draw: another leaf's, or one that had left the leaf before or took it later.
+    pub fn require_called(&self, juror: &Juror) -> Result<(), E> {
+        if juror.had_leaf(self.next_leaf()?, self.given) { Ok(()) } else { Err(E::WrongJuror) }
+    }
+
+    /// How many seats of the present jury a juror has already.
+    pub fn seats_of(&self, leaf: u16) -> u32 {
+        let called = self.leaves.iter().take(usize::from(self.called));
+        u32::try_from(called.filter(|called| **called == leaf).count()).unwrap_or(u32::MAX)
+    }
+
+    /// What a seat of the present jury binds of a juror's lock; nothing where it may not sit.
+    pub fn bound_of(&self, juror: &Juror) -> Amount {
+        let (_, lock) = self.seat_terms(self.machine.jury);
+        juror.binds((self.committed_ts, self.armed_ts), lock, self.seats_of(juror.leaf))
+    }
+
+    /// The juror called sits, or is called in vain. Returns whether no more can be called: then the seats that are left stay empty.
+    pub fn call(&mut self, sits: bool) -> bool {
+        if let Some(place) = self.leaves.get_mut(usize::from(self.called)).filter(|_| !sits) {
+            *place = NO_LEAF;
+        }
+        self.called = self.called.saturating_add(1);
+        self.called >= self.drawn
     }
 
     fn jury_at(&self, index: u8) -> Option<&JuryState> {
         self.machine.juries.get(usize::from(index))
     }
 
-    /// What the next draw is for: the jury, its seat, and how often the seat was drawn in vain.
-    pub fn next_draw(&self) -> [u8; 3] {
+    /// The present jury, and the seat that is drawn for next.
+    pub fn next_seat(&self) -> [u8; 2] {
         let jury = self.machine.jury;
-        [jury, self.jury_at(jury).map_or(0, |jury| jury.seated), self.redraws]
+        [jury, self.jury_at(jury).map_or(0, |jury| jury.seated)]
     }
 
     /// Books the bounty of a seat of the present jury. Nothing for a fresh jury, whose draw nobody has paid for.

@@ -6,10 +6,10 @@ use crate::{
     limits::COMPENSATION_BPS,
     math::{
         Amount, Bps, WorkTs,
-        dispute::{installment_due, share},
+        dispute::{installment_due, passing_part, share, used_claim},
         slash::{Loss, MAX_PAID_OUT, part, sinks},
     },
-    state::{PoolKind, Provider, provider::SlashPart},
+    state::{PoolKind, Provider, entry_of, provider::SlashPart},
 };
 
 /// What is due of a slash. Nominal: tickets that left with a part of the claim pay theirs later.
@@ -48,6 +48,12 @@ impl Dispute {
         Amount(self.own_unmoved).saturating_add(Amount(self.delegated_unmoved))
     }
 
+    /// When an installment, from 0 on, is due. Work time; meaningless before the outcome was applied.
+    pub fn installment_from_work_ts(&self, number: u8) -> i64 {
+        let waited = u64::from(self.interval_secs).saturating_mul(u64::from(number));
+        self.slash_from_work_ts.saturating_add(i64::try_from(waited).unwrap_or(i64::MAX))
+    }
+
     /// What is due at a time: all installments whose time has come and that were not executed, in one call (rulings, table at the end).
     pub fn due(&self, work_ts: WorkTs) -> Installment {
         if !self.has(dispute_flags::FINISHED) || !work_ts.has_reached(self.slash_from_work_ts) || self.is_executed() {
@@ -65,7 +71,8 @@ impl Dispute {
         }
     }
 
-    /// Executes what is due, as far as the network's limit has `room`; the rest follows as it refills, its claim held meanwhile (R H17). Objective faults pass the limit.
+    /// Executes what is due, as far as the network's limit has `room`; the rest follows as it refills, its claim held meanwhile (R H17), an eighth of the whole in each of
+    /// eight times `refill_secs` whatever the limit (D6). Objective faults pass it.
     ///
     /// While a vault is frozen the pools fall all the same, and the tokens move when they can (R M16, E5): nobody is credited with what has not
     /// arrived, or one would be paid out of others' bonds.
@@ -73,7 +80,7 @@ impl Dispute {
     pub fn execute(
         &mut self,
         provider: &mut Provider,
-        room: Amount,
+        (room, refill_secs): (Amount, u64),
         work_ts: WorkTs,
         can_move: bool,
     ) -> Result<Executed, E> {
@@ -83,7 +90,9 @@ impl Dispute {
         if !work_ts.has_reached(self.slash_from_work_ts) || (all.is_zero() && self.confiscated == 0 && !moves_only) {
             return Err(E::NothingDue);
         }
-        let (own, delegated) = if self.has(dispute_flags::OBJECTIVE) || all <= room {
+        let is_limited = all > room && !self.has(dispute_flags::OBJECTIVE);
+        let room = if is_limited { room.max(self.passing(refill_secs, work_ts)) } else { room };
+        let (own, delegated) = if !is_limited || all <= room {
             (own, delegated)
         } else if room.is_zero() && !moves_only {
             return Err(E::SlashLimitReached);
@@ -98,6 +107,15 @@ impl Dispute {
         provider.burn_due = provider.burn_due.saturating_add(confiscated);
         let moved = self.move_out(provider, from_own, from_delegated, can_move);
         Ok(Executed { own: from_own, delegated: from_delegated, confiscated, moved })
+    }
+
+    /// What may be executed whatever the network's limit.
+    #[inline(never)]
+    fn passing(&self, refill_secs: u64, work_ts: WorkTs) -> Amount {
+        let elapsed = u64::try_from(work_ts.0.saturating_sub(self.slash_from_work_ts)).unwrap_or(0);
+        let whole = Amount(self.own_slash).saturating_add(Amount(self.delegated_slash));
+        let executed = Amount(self.own_executed).saturating_add(Amount(self.delegated_executed));
+        passing_part(whole, elapsed, refill_secs).saturating_sub(executed)
     }
 
     /// Shares out what an installment took and earlier ones could not move, or keeps it in the stake vault's books. Returns what leaves the vault.
@@ -127,19 +145,28 @@ impl Dispute {
         if amount.is_zero() {
             return Amount::ZERO;
         }
-        let (slash, executed, of_dispute) = match kind {
+        let (joined, entry) = (self.joined_at(kind), entry_of(self.joined));
+        let (slash, executed, claim_left) = match kind {
             PoolKind::Own => (self.own_slash, &mut self.own_executed, &mut self.own_claim_left),
             PoolKind::Delegated => (self.delegated_slash, &mut self.delegated_executed, &mut self.delegated_claim_left),
         };
         let left = Amount(slash.saturating_sub(*executed));
-        let step = SlashPart { amount, left, of_dispute: Amount(*of_dispute) };
-        let (taken, missing, rest) = provider.execute_slash(self.claim, kind, &step);
+        let used = used_claim(Amount(*claim_left), amount, left);
         *executed = executed.saturating_add(amount.0);
-        *of_dispute = rest.0;
+        *claim_left = claim_left.saturating_sub(used.0);
+        let step = SlashPart { amount, used, joined, entry };
+        let (taken, missing) = provider.execute_slash(self.claim, kind, &step);
         if kind == PoolKind::Own {
             provider.slash_debt = provider.slash_debt.saturating_add(missing.0);
         }
         taken
+    }
+
+    /// The part of a challengers' reward that is for twice the fee of a further seat.
+    #[inline(never)]
+    fn extra_of(&self, reward: Amount) -> Amount {
+        let beyond_jury = Amount(self.own_slash).saturating_sub(Amount(self.own_jury_pay));
+        share(reward, Amount(self.extra_slash), beyond_jury)
     }
 
     /// Shares out what was taken: first what the jurors are owed, then challengers, client, insurance; the burn takes the rest. A client whose fee had already
@@ -148,25 +175,30 @@ impl Dispute {
         let to_jurors = own.min(Amount(self.own_jury_due));
         self.own_jury_due = self.own_jury_due.saturating_sub(to_jurors.0);
         let own = own.saturating_sub(to_jurors);
-        let rule = self.rule(self.machine.verdict);
+        // What silence conceded is rewarded too, whatever the jury of a raised claim found (D5).
+        let rule = self.rule(self.severity());
         let is_job = self.kind() == DisputeKind::Job;
-        let twice_the_fee = Amount(self.fee).saturating_add(Amount(self.fee)).saturating_sub(Amount(self.compensated));
+        let before = Amount(self.compensated).saturating_add(Amount(self.compensated_before));
+        let twice_the_fee = Amount(self.fee).saturating_add(Amount(self.fee)).saturating_sub(before);
         let compensation = if is_job { part(own, Bps(COMPENSATION_BPS)).min(twice_the_fee) } else { Amount::ZERO };
         let mut to = sinks(Loss { own, delegated }, Bps(rule.reward_bps), compensation);
         if self.has(dispute_flags::OBJECTIVE) {
-            let most = self.bonds().saturating_sub(Amount(self.reward_due));
+            let most = self.bonds().saturating_sub(Amount(self.reward_due)).saturating_sub(Amount(self.extra_reward));
             to.burned = to.burned.saturating_add(to.challenger.saturating_sub(most));
             to.challenger = to.challenger.min(most);
         }
         if self.has(dispute_flags::FEE_PAID) {
-            let missing = Amount(self.fee).saturating_sub(Amount(self.compensated)).saturating_sub(to.client);
+            let missing = Amount(self.fee).saturating_sub(before).saturating_sub(to.client);
             let room = part(own, MAX_PAID_OUT).saturating_sub(to.challenger).saturating_sub(to.client);
             let top_up = missing.min(room).min(to.insurance);
             to.client = to.client.saturating_add(top_up);
             to.insurance = to.insurance.saturating_sub(top_up);
         }
         let add = |total: &mut u64, amount: Amount| *total = total.saturating_add(amount.0);
-        add(&mut self.reward_due, to.challenger);
+        // Twice the fee of a further seat of the epoch rewards whoever disputed that seat; the rest whoever committed to the fault first (D5).
+        let extra = if self.extra_slash == 0 { Amount::ZERO } else { self.extra_of(to.challenger) };
+        add(&mut self.extra_reward, extra);
+        add(&mut self.reward_due, to.challenger.saturating_sub(extra));
         add(&mut self.client_credit, to.client);
         add(&mut self.compensated, to.client);
         add(&mut self.insurance_due, to.insurance);
@@ -186,6 +218,7 @@ impl Dispute {
         let beyond_jury = Amount(self.own_slash).saturating_sub(Amount(self.own_jury_due));
         self.own_slash = part(beyond_jury, keep).saturating_add(Amount(self.own_jury_due)).0.min(self.own_slash);
         self.delegated_slash = part(Amount(self.delegated_slash), keep).0;
+        self.extra_slash = part(Amount(self.extra_slash), keep).0;
         let kept = part(Amount(self.confiscated), keep).0;
         let returned = self.confiscated.saturating_sub(kept);
         self.confiscated = kept;

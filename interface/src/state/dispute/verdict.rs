@@ -2,15 +2,23 @@
 
 use core::cmp::Ordering;
 
-use super::{Dispute, DisputeKind, dispute_flags};
+use super::{Dispute, Party, PartyState, dispute_flags};
 use crate::{
+    Address, WorkTokenError as E,
+    limits::COMPENSATION_BPS,
     math::{
         Amount, Bps, Epoch, WorkTs,
-        dispute::{Flows, Jury, Machine, Outcome, Settlement, quorum, settle, settle_appeal},
+        dispute::{
+            CAUTIOUS_SEVERITY, Changed, Flows, Jury, Layer, Machine, Outcome, SIDES, Settlement, quorum, seat_fee,
+            settle, settle_appeal, share,
+        },
         mul_div::mul_checked,
-        slash::{self, Division, Stakes},
+        slash::{self, Division, Loss, MAX_PAID_OUT, Stakes, part},
     },
-    state::{Assignment, Ballot, Claim, Fault, Provider, SeatState, assignment_flags},
+    state::{
+        Assignment, Ballot, Charge, Claim, ClaimEntry, Fault, Juror, PoolKind, Provider, STEPS, SeatState,
+        assignment_flags,
+    },
 };
 
 /// What a decision needs to know.
@@ -22,12 +30,10 @@ pub struct Judge {
     pub work_ts: WorkTs,
     /// The present epoch.
     pub now: Epoch,
+    /// The epoch in which it was decided: multipliers are those of then, whoever applies it when (D2).
+    pub verdict: Epoch,
     /// How much others' convictions raise the severity's cost (MD 5.2).
     pub correlation: Bps,
-    /// From the decision to the first installment. Seconds.
-    pub deferral_secs: u32,
-    /// Between two installments. Seconds.
-    pub interval_secs: u32,
 }
 
 /// What a decision did.
@@ -48,16 +54,27 @@ pub struct Finished {
 impl Dispute {
     /// Whether stake is to be slashed for what was decided.
     pub fn is_upheld(&self) -> bool {
-        self.kind() != DisputeKind::Score && matches!(self.outcome(), Outcome::Silent | Outcome::Upheld)
+        matches!(self.outcome(), Outcome::Silent | Outcome::Upheld)
     }
 
-    /// Applies the decision, once: the conviction, the bonds, the seat. The slash waits for its deferral.
+    /// The severity that the provider is convicted of; 0 for none.
+    pub fn severity(&self) -> u8 {
+        if self.is_upheld() { self.machine.verdict.max(self.machine.floor) } else { 0 }
+    }
+
+    /// When it was decided.
+    pub fn decided_work_ts(&self) -> WorkTs {
+        WorkTs(self.machine.until_work_ts)
+    }
+
+    /// Applies the decision, once: the conviction, the bonds, the seat. The slash waits for its deferral, which began when it was decided.
     #[inline(never)]
     pub fn finish(
         &mut self,
+        address: &Address,
         provider: &mut Provider,
         fault: &mut Fault,
-        seat: Option<&mut Assignment>,
+        mut seat: Option<&mut Assignment>,
         judge: &Judge,
     ) -> Finished {
         let machine = self.machine.get();
@@ -67,11 +84,14 @@ impl Dispute {
             self.flags |= dispute_flags::FEE_PAID;
         }
         if self.is_upheld() {
-            finished = self.convict(machine.verdict, provider, fault, judge);
+            finished = self.convict(address, provider, fault, seat.as_deref_mut(), judge);
         }
         self.share_bonds(&machine, provider);
         self.share_appeals(&machine);
         provider.open_disputes = provider.open_disputes.saturating_sub(1);
+        if machine.answered {
+            provider.answered_disputes = provider.answered_disputes.saturating_sub(1);
+        }
         if let Some(seat) = seat {
             self.tell_seat(seat, judge.work_ts);
         }
@@ -80,89 +100,163 @@ impl Dispute {
     }
 
     #[inline(never)]
-    fn convict(&mut self, severity: u8, provider: &mut Provider, fault: &mut Fault, judge: &Judge) -> Finished {
-        let repeats = provider.repeats(severity, judge.now);
-        let found =
+    fn convict(
+        &mut self,
+        address: &Address,
+        provider: &mut Provider,
+        fault: &mut Fault,
+        seat: Option<&mut Assignment>,
+        judge: &Judge,
+    ) -> Finished {
+        let severity = self.severity();
+        let offence = Epoch(self.offence_epoch);
+        let repeats = provider.repeats(severity, offence, judge.verdict);
+        let fraction =
             slash::offence_bps(self.base_bps(severity), repeats, judge.correlation, super::opening::ceiling(severity));
-        let is_further = fault.upheld > 0;
-        let increment = fault.apply(found);
-        let stakes = provider.answering_stake(self.claim);
-        let division = Division { delta: Bps(self.delta_bps), cover: severity >= self.cover_from_severity };
-        // As if nobody had left since: what an owner took away in time is its debt and not its delegators' loss, unless they cover.
-        let bases = self.bases();
-        let whole = Stakes { own: bases.own, delegated: stakes.delegated };
-        let loss = slash::loss(increment, bases, whole, division);
-        let delegated =
-            if division.cover { slash::loss(increment, bases, stakes, division).delegated } else { loss.delegated };
-        // Each further upheld fault of the epoch costs twice its fee besides (R H18).
+        let known = match &seat {
+            Some(seat) => seat.found_severity,
+            None => fault.conduct_severity,
+        };
+        self.above = if fault.severity < severity { fault.severity } else { 0 };
+        let stakes = self.answering_stake(provider);
+        let added = self.added_loss(fraction, severity, stakes, fault);
+        // Each further seat of the epoch costs twice its fee besides, once (R H18, D2).
+        let is_further = fault.upheld > 0 && known == 0;
         let extra = if is_further { mul_checked(self.fee, 2).unwrap_or(u64::MAX) } else { 0 };
-        let nominal = loss.own.saturating_add(Amount(extra)).min(Amount(self.own_claimed));
+        let claimed = Amount(self.own_claimed);
+        let main = added.own;
+        let nominal = main.saturating_add(Amount(extra)).min(claimed);
         let confiscated = provider.confiscate(self.claim, nominal);
         let own = nominal.saturating_sub(confiscated).min(stakes.own);
         provider.slash_debt =
             provider.slash_debt.saturating_add(nominal.saturating_sub(confiscated).saturating_sub(own).0);
         self.own_slash = own.0;
-        self.delegated_slash = delegated.min(Amount(self.delegated_claimed)).0;
+        self.extra_slash = nominal.saturating_sub(main).min(own).0;
+        self.delegated_slash = added.delegated.0;
         self.confiscated = confiscated.0;
         let rule = self.rule(severity);
         self.installments = rule.installments;
-        self.interval_secs = judge.interval_secs;
-        self.slash_from_work_ts = judge.work_ts.after_secs(judge.deferral_secs);
-        let vacated = provider.convict(severity, rule.jail_epochs, judge.now);
+        self.slash_from_work_ts = self.decided_work_ts().after_secs(self.deferral_secs);
+        fault.upheld = fault.upheld.saturating_add(u32::from(known == 0));
+        fault.undrawn = fault.undrawn.saturating_add(1);
+        self.claim_steps(address, fault, severity);
+        // A seat, or the conduct of an epoch, is jailed for once for each step of severity.
+        let jail_epochs = if severity > known { rule.jail_epochs } else { 0 };
+        match seat {
+            Some(seat) => {
+                seat.found_severity = known.max(severity);
+                self.compensated_before = seat.compensated;
+                seat.compensated = seat.compensated.saturating_add(self.most_compensation(own).0);
+            }
+            None => fault.conduct_severity = known.max(severity),
+        }
+        let vacated = provider.convict(severity, jail_epochs, (offence, judge.verdict), judge.now);
         Finished { severity, own: self.own_slash, delegated: self.delegated_slash, confiscated: confiscated.0, vacated }
     }
 
-    fn settlement(&self, machine: &Machine, provider: &Provider) -> Settlement {
-        let mut bonds = [Amount::ZERO; crate::math::dispute::LAYERS];
-        for (bond, party) in bonds.iter_mut().zip(&self.parties) {
-            *bond = Amount(party.bond);
+    /// What the verdict takes from each pool beyond what earlier ones of the epoch applied (M13, D2): as if nobody had left since the opening, and nothing had been taken. What
+    /// an owner took away in time is its debt and not its delegators' loss, unless they cover.
+    #[inline(never)]
+    fn added_loss(&self, fraction: Bps, severity: u8, stakes: Stakes, fault: &mut Fault) -> Loss {
+        let division = self.division(severity);
+        let (bases, applied) = (self.bases(), fault.applied());
+        let delegated = stakes.delegated.saturating_add(applied.delegated);
+        let loss = slash::loss(fraction, bases, Stakes { own: bases.own, delegated }, division);
+        let covered = if division.cover {
+            let now = Stakes { own: stakes.own.saturating_add(applied.own), delegated };
+            slash::loss(fraction, bases, now, division).delegated
+        } else {
+            loss.delegated
+        };
+        let most = Loss { own: Amount(self.own_claimed), delegated: Amount(self.delegated_claimed) };
+        fault.apply(severity, Loss { own: loss.own, delegated: covered }, most)
+    }
+
+    /// The stake that answers for it: the own pool, and what tickets that left it since the dispute joined its claim took along of that; the delegated one as if nobody had left,
+    /// because a loss is divided between the pools as it would have been (D3).
+    fn answering_stake(&self, provider: &Provider) -> Stakes {
+        let of = |kind: PoolKind, tokens: u64, whole: u64| {
+            let gone = Amount(whole).saturating_sub(self.kept_of(provider, kind, Amount(whole)));
+            Amount(tokens).saturating_add(gone)
+        };
+        Stakes {
+            own: of(PoolKind::Own, provider.own.tokens, self.own_claim_left),
+            delegated: of(PoolKind::Delegated, provider.delegated.tokens, self.delegated_base),
         }
-        let is_score = self.kind() == DisputeKind::Score;
+    }
+
+    /// The steps of severity that its challengers claimed rightly are theirs, if nobody committed to them earlier.
+    fn claim_steps(&self, address: &Address, fault: &mut Fault, found: u8) {
+        let standing = |party: &&Party| party.severity != 0 && party.state == PartyState::Standing as u8;
+        for (place, party) in (0u8..).zip(&self.parties).filter(|(_, party)| standing(party)) {
+            fault.claim_steps(address, place, party, party.below, found);
+        }
+    }
+
+    /// The most that the client of the seat can get out of a slash of `own`.
+    fn most_compensation(&self, own: Amount) -> Amount {
+        let twice = Amount(self.fee).saturating_add(Amount(self.fee)).saturating_sub(Amount(self.compensated_before));
+        let topped_up = if self.has(dispute_flags::FEE_PAID) {
+            part(own, MAX_PAID_OUT).min(Amount(self.fee))
+        } else {
+            Amount::ZERO
+        };
+        part(own, Bps(COMPENSATION_BPS)).max(topped_up).min(twice)
+    }
+
+    fn settlement(&self, machine: &Machine, provider: &Provider) -> Settlement {
+        let layers = self.parties.each_ref().map(|party| Layer {
+            bond: Amount(party.bond),
+            from: self.base_bps(party.below),
+            to: self.base_bps(party.severity),
+            is_conceded: party.state == PartyState::Conceded as u8,
+        });
         let counter = if machine.answered { Amount(provider.counter_bond).min(self.bonds()) } else { Amount::ZERO };
         let [spent, ..] = self.bounties;
         Settlement {
-            // A score has no loser but the one who disputes it: found wrong, its challenger bears the jury.
-            outcome: if is_score && machine.outcome == Outcome::Upheld { Outcome::Tied } else { machine.outcome },
-            bonds,
+            outcome: machine.outcome,
+            layers,
             counter,
             jury: self.jury_pay(machine, 1).saturating_add(Amount(spent)),
             spent: Amount(spent),
-            claimed: self.base_bps(machine.claimed),
-            found: self.base_bps(machine.verdict),
+            found: self.base_bps(machine.severity()),
             arbiter_fee: Amount(self.arbiter_fee),
         }
     }
 
     #[inline(never)]
     fn share_bonds(&mut self, machine: &Machine, provider: &mut Provider) {
-        let flows = settle(&self.settlement(machine, provider));
-        let Flows { challengers, counter_lost, from_own, provider: to_provider, mut burned, .. } = flows;
+        let mut flows = settle(&self.settlement(machine, provider));
+        let payable = self.owe_jury(flows.from_own, provider);
+        flows.advance(flows.from_own.saturating_sub(payable));
+        let Flows { challengers, counter_lost, provider: to_provider, burned, .. } = flows;
         provider.counter_bond = provider.counter_bond.saturating_sub(counter_lost.0);
         for (party, due) in self.parties.iter_mut().zip(challengers) {
-            party.credit = due.0;
+            party.credit = party.credit.saturating_add(due.0);
         }
-        if self.kind() == DisputeKind::Score {
-            burned = burned.saturating_add(to_provider);
-        } else {
-            self.provider_due = to_provider.0;
-        }
-        self.owe_jury(from_own, provider);
-        self.burn_due = self.burn_due.saturating_add(burned.saturating_add(self.forfeits(machine)).0);
+        self.provider_due = to_provider.0;
+        self.burn_due = self.burn_due.saturating_add(burned.0);
     }
 
-    /// What the own stake pays for the jurors on top of the slash (R C1). What it does not have the challengers' bonds have advanced.
-    fn owe_jury(&mut self, from_own: Amount, provider: &Provider) {
-        let stake = provider.answering_stake(self.claim).own.saturating_sub(Amount(self.own_slash));
+    /// What the own stake pays for the jurors on top of the slash (R C1), as far as it reaches.
+    fn owe_jury(&mut self, from_own: Amount, provider: &Provider) -> Amount {
+        let stake = self.answering_stake(provider).own.saturating_sub(Amount(self.own_slash));
         let claimed = Amount(self.own_claimed).saturating_sub(Amount(self.own_slash));
         let payable = from_own.min(stake).min(claimed);
-        self.own_jury_due = payable.0;
+        (self.own_jury_pay, self.own_jury_due) = (payable.0, payable.0);
         self.own_slash = self.own_slash.saturating_add(payable.0);
-        self.advance_jury_pay(from_own.saturating_sub(payable));
+        payable
     }
 
-    /// Takes out of the challengers' credits what jurors are paid and the own stake cannot give, the last raise first.
-    pub(super) fn advance_jury_pay(&mut self, amount: Amount) {
+    /// Takes what jurors are paid and the own stake could not give in the end out of what would burn, then of the provider's part, both of which wait for it, then of the
+    /// challengers' credits, the last raise first.
+    fn advance_jury_pay(&mut self, amount: Amount) {
         let mut left = amount.0;
+        for due in [&mut self.burn_due, &mut self.provider_due] {
+            let part = left.min(*due);
+            *due = due.saturating_sub(part);
+            left = left.saturating_sub(part);
+        }
         for party in self.parties.iter_mut().rev() {
             let part = left.min(party.credit);
             party.credit = party.credit.saturating_sub(part);
@@ -172,74 +266,76 @@ impl Dispute {
 
     #[inline(never)]
     fn share_appeals(&mut self, machine: &Machine) {
-        let rounds = (2u8..).zip(machine.pots).zip(self.bounties.into_iter().skip(1));
-        let mut back = [[0; 2]; 2];
-        for (((round, pots), bounties), back) in rounds.zip(back.iter_mut()) {
+        let rounds = (2u8..).zip(machine.pots).zip(machine.costs).zip(self.bounties.into_iter().skip(1));
+        let mut back = [[0; SIDES]; 2];
+        for ((((round, pots), full), bounties), back) in rounds.zip(back.iter_mut()) {
             let was_held = machine.juries.iter().any(|jury| jury.round == round);
             let cost = self.jury_pay(machine, round).saturating_add(Amount(bounties));
             let pots = pots.map(Amount);
-            let winner = self.winner(machine, round.saturating_sub(1));
-            let returned = if was_held { settle_appeal(pots, cost, winner) } else { pots };
+            let changed = changed_since(machine, round.saturating_sub(1));
+            let returned = if was_held { settle_appeal(pots, Amount(full), cost, changed) } else { pots };
             *back = returned.map(|amount| amount.0);
         }
         self.appeals_back = back;
     }
 
-    /// Who won the appeal against the verdict of a round: whom the final severity moved it towards, or whom it favoured when it stands. Nobody, when nobody decided or
-    /// both had lost.
-    fn winner(&self, machine: &Machine, round: u8) -> Option<usize> {
-        if !matches!(machine.outcome, Outcome::Upheld | Outcome::Dismissed) {
-            return None;
-        }
-        let of_round = machine.juries.iter().find(|jury| jury.round == round && jury.decided);
-        let appealed = of_round.map_or(machine.claimed, Jury::verdict);
-        match machine.verdict.cmp(&appealed) {
-            Ordering::Greater => Some(0),
-            Ordering::Less => Some(1),
-            Ordering::Equal if appealed == machine.claimed => Some(0),
-            Ordering::Equal => (appealed == 0).then_some(1),
-        }
-    }
-
-    /// Pay of the coherent jurors of a round.
+    /// Pay of the coherent jurors of a round, as if each bound a whole seat.
     fn jury_pay(&self, machine: &Machine, round: u8) -> Amount {
         let juries = machine.juries.iter().filter(|jury| jury.round == round && jury.decided);
         let votes = juries.fold(0u64, |votes, jury| votes.saturating_add(u64::from(coherent(machine, jury))));
-        Amount(mul_checked(self.juror_fee, votes).unwrap_or(u64::MAX))
+        let fee = self.juror_fees.get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0);
+        Amount(mul_checked(fee, votes).unwrap_or(u64::MAX))
     }
 
-    /// Locks of jurors that had their chance and did not reveal, less what the honest ones of a jury without a quorum are paid out of them.
-    fn forfeits(&self, machine: &Machine) -> Amount {
-        let juries = (0u8..).zip(&machine.juries).filter(|(index, jury)| had_its_chance(machine, *index, jury));
-        Amount(juries.fold(0u64, |sum, (_, jury)| sum.saturating_add(self.forfeit_of(jury))))
-    }
-
-    #[inline(never)]
-    fn forfeit_of(&self, jury: &Jury) -> u64 {
-        let absent = u64::from(jury.filled.saturating_sub(jury.revealed));
-        let lost = mul_checked(self.juror_lock, absent).unwrap_or(0);
-        let paid = if pays_from_forfeits(jury) {
-            mul_checked(self.juror_fee, u64::from(jury.revealed)).unwrap_or(0)
-        } else {
-            0
-        };
-        lost.saturating_sub(paid)
-    }
-
-    /// What a ballot's juror gets, and whether it loses its lock. Only once everything is decided.
-    pub fn settle_ballot(&self, ballot: &Ballot) -> (u64, bool) {
+    /// Settles a ballot: what its juror is paid, in proportion to what the seat binds, and what it loses. What a seat that binds less is not paid burns, as does what is lost,
+    /// unless jurors who revealed in a jury without a quorum are paid out of it: they are settled last, and paid as far as it suffices. Only once everything is decided.
+    pub fn settle_ballot(&mut self, ballot: &Ballot, juror: &mut Juror) -> Result<(u64, u64), E> {
         let machine = self.machine.get();
-        let Some(jury) = machine.juries.get(usize::from(ballot.jury)) else { return (0, false) };
+        let place = usize::from(ballot.jury);
+        let jury = machine.juries.get(place).copied().ok_or(E::WrongDispute)?;
+        let (whole_fee, lock) = self.seat_terms(ballot.jury);
+        let earned = seat_fee(whole_fee, Amount(ballot.lock), lock).0;
+        let had_chance = had_its_chance(&machine, ballot.jury, &jury);
+        let is_first = ballot.is_first != 0;
         if ballot.is_revealed() {
-            let is_paid = if jury.decided {
-                is_coherent(&machine, ballot.vote)
-            } else {
-                pays_from_forfeits(jury) && had_its_chance(&machine, ballot.jury, jury)
-            };
-            return (if is_paid { self.juror_fee } else { 0 }, false);
+            let mut fee = 0;
+            if jury.decided && is_coherent(&machine, ballot.vote) {
+                fee = earned;
+                self.burn_due = self.burn_due.saturating_add(whole_fee.0.saturating_sub(earned));
+            } else if !jury.decided && pays_from_forfeits(&jury) && had_chance {
+                let absent = self.machine.juries.get(place).map_or(0, |jury| jury.absent);
+                if absent < jury.filled.saturating_sub(jury.revealed) {
+                    return Err(E::AbsentNotSettled);
+                }
+                if let Some(pot) = self.forfeits.get_mut(place) {
+                    fee = earned.min(*pot);
+                    *pot = pot.saturating_sub(fee);
+                }
+            }
+            juror.stand_up(is_first, 0, fee);
+            self.end_ballot();
+            return Ok((fee, 0));
         }
         let is_excluded = ballot.state == crate::state::BallotState::Excluded as u8;
-        (0, is_excluded || had_its_chance(&machine, ballot.jury, jury))
+        let at_stake = if is_excluded || had_chance { ballot.lock } else { 0 };
+        let lost = juror.stand_up(is_first, at_stake, 0);
+        if let Some(settled) = self.machine.juries.get_mut(place).filter(|_| !is_excluded) {
+            settled.absent = settled.absent.saturating_add(1);
+        }
+        let pot = if pays_from_forfeits(&jury) && !is_excluded { self.forfeits.get_mut(place) } else { None };
+        let to = pot.unwrap_or(&mut self.burn_due);
+        *to = to.saturating_add(lost);
+        self.end_ballot();
+        Ok((0, lost))
+    }
+
+    /// What jurors lost and nobody was paid out of burns with the last ballot.
+    fn end_ballot(&mut self) {
+        self.ballots = self.ballots.saturating_sub(1);
+        if self.ballots == 0 {
+            let left = core::mem::take(&mut self.forfeits);
+            self.burn_due = left.into_iter().fold(self.burn_due, u64::saturating_add);
+        }
     }
 
     #[inline(never)]
@@ -257,25 +353,91 @@ impl Dispute {
         }
     }
 
-    /// Everything was executed: claim and fault are told, and a claim whose last dispute this was frees its place.
+    /// Everything was executed: claim and fault are told, what it still claimed is free, and a claim whose last dispute this was frees its place.
     #[inline(never)]
-    pub fn end(&mut self, provider: &mut Provider, claim: Option<&mut Claim>, fault: &mut Fault, now_ts: i64) {
+    pub fn end(
+        &mut self,
+        provider: &mut Provider,
+        claim: &mut Claim,
+        entry: Option<&mut ClaimEntry>,
+        fault: &mut Fault,
+        now_ts: i64,
+    ) {
         self.flags |= dispute_flags::ENDED;
         self.ended_ts = now_ts;
         let unpaid = core::mem::take(&mut self.own_jury_due);
         self.advance_jury_pay(Amount(unpaid));
-        let upheld = if self.is_upheld() { self.bonds().0 } else { 0 };
-        fault.end_one(core::mem::take(&mut self.reward_due), upheld, now_ts);
-        if let Some(claim) = claim {
-            claim.end_one(
-                (self.own_claimed, self.own_executed),
-                (self.delegated_claimed, self.delegated_executed),
-                now_ts,
-            );
-            if claim.open == 0 {
-                provider.release_claim(claim.number);
-            }
+        self.reward_extra();
+        let taken = Amount(self.own_slash).saturating_sub(Amount(self.own_jury_pay));
+        let taken = taken.saturating_sub(Amount(self.extra_slash));
+        let reward = core::mem::take(&mut self.reward_due);
+        fault.end_one((reward, taken), self.above, self.severity(), self.step_costs(), now_ts);
+        claim.end_one(now_ts);
+        if let Some(entry) = entry {
+            self.tell_entry(entry);
         }
+        let own = self.kept_of(provider, PoolKind::Own, Amount(self.own_claim_left));
+        let delegated = self.kept_of(provider, PoolKind::Delegated, Amount(self.delegated_claim_left));
+        provider.unreserve(self.claim, own, delegated);
+        if claim.open == 0 {
+            provider.release_claim(claim.number);
+        }
+    }
+
+    /// Tells its entry of its claim what it executed: tickets that left meanwhile are charged by it.
+    pub fn tell_entry(&self, entry: &mut ClaimEntry) {
+        let own = Charge { claimed: self.own_booked, executed: self.own_executed, joined: self.own_joined };
+        let delegated =
+            Charge { claimed: self.delegated_booked, executed: self.delegated_executed, joined: self.delegated_joined };
+        entry.end_one(&own, &delegated);
+    }
+
+    /// What each severity alone costs the own pool, for a first fault.
+    fn step_costs(&self) -> [Amount; STEPS] {
+        let mut costs = [Amount::ZERO; STEPS];
+        for (severity, cost) in (1u8..).zip(&mut costs) {
+            let division = self.division(severity);
+            *cost = slash::loss(self.base_bps(severity), self.bases(), self.bases(), division).own;
+        }
+        costs
+    }
+
+    fn division(&self, severity: u8) -> Division {
+        Division { delta: Bps(self.delta_bps), cover: severity >= self.cover_from_severity }
+    }
+
+    /// The reward out of twice the fee of a further seat is its own challengers', by bond; rounds down, the first gets the dust.
+    fn reward_extra(&mut self) {
+        let (reward, bonds) = (Amount(core::mem::take(&mut self.extra_reward)), self.bonds());
+        let mut rest = reward;
+        for party in &mut self.parties {
+            let part = share(reward, Amount(party.bond), bonds);
+            party.credit = party.credit.saturating_add(part.0);
+            rest = rest.saturating_sub(part);
+        }
+        if let Some(first) = self.parties.first_mut() {
+            first.credit = first.credit.saturating_add(rest.0);
+        }
+    }
+}
+
+/// What became of the verdict of a round that was appealed.
+fn changed_since(machine: &Machine, round: u8) -> Changed {
+    if !matches!(machine.outcome, Outcome::Upheld | Outcome::Dismissed) || machine.tied {
+        return Changed::Open;
+    }
+    let of_round = machine.juries.iter().find(|jury| jury.round == round && jury.decided);
+    let was_tied = of_round.is_some_and(Jury::is_tied);
+    let appealed = of_round.map_or(machine.claimed, |jury| jury.verdict().min(machine.highest_standing()));
+    // What a young tree finds above severity 2 counts as that, unless the arbiter confirmed it: the verdict that was cut so stands.
+    let is_cut = machine.cautious && machine.verdict <= CAUTIOUS_SEVERITY;
+    let appealed = if is_cut { appealed.min(CAUTIOUS_SEVERITY) } else { appealed };
+    match machine.verdict.cmp(&appealed) {
+        Ordering::Greater => Changed::Raised,
+        Ordering::Less => Changed::Lowered,
+        // A tie that ends in a dismissal is what the provider appealed for.
+        Ordering::Equal if was_tied => Changed::Lowered,
+        Ordering::Equal => Changed::Stands,
     }
 }
 
@@ -286,11 +448,11 @@ fn fee_was_paid(seat: &Assignment) -> bool {
 }
 
 fn coherent(machine: &Machine, jury: &Jury) -> u8 {
-    if machine.outcome == Outcome::Tied { jury.revealed } else { jury.coherent(machine.verdict) }
+    if machine.tied { jury.revealed } else { jury.coherent(machine.verdict) }
 }
 
 fn is_coherent(machine: &Machine, vote: u8) -> bool {
-    machine.outcome == Outcome::Tied || (vote > 0) == (machine.verdict > 0)
+    machine.tied || (vote > 0) == (machine.verdict > 0)
 }
 
 /// Whether a jury's members could vote: all seats were drawn, enough of them filled, and nobody withdrew before the votes.

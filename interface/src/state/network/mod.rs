@@ -7,8 +7,9 @@ mod governance;
 mod parts;
 mod work;
 
+pub use disputes::arming_end;
 pub use finalize::{Finalized, Vaults};
-pub use parts::{ArmedJury, AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, VaultKind};
+pub use parts::{AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, VaultKind};
 pub use work::EpochWork;
 
 use super::{NetworkParams, provider::Terms};
@@ -23,10 +24,10 @@ use crate::{
 
 /// Epochs whose rules are kept: the running one, and the eight before it that can still be opened.
 pub const EPOCH_RULES: usize = 9;
+/// Windows of slots in which the arming of a draw may end: that of the present slot, and those that an account of randomness may take.
+pub const ARMED_WINDOWS: usize = 4;
 /// Epochs whose convictions are remembered.
 pub const CONVICTED_RING: usize = 8;
-/// Juries that are drawn at the same time.
-pub const ARMED_JURIES: usize = 8;
 /// Words of the seat map.
 pub const SEAT_WORDS: usize = CAPACITY / 64;
 
@@ -161,8 +162,14 @@ account! {
         pub outage_week_secs: u64,
         /// The tree that jurors are drawn from; zero until adopted.
         pub juror_tree: Address,
-        /// Juries that are being drawn; the tree does not change while there is one.
-        pub armed: [ArmedJury; ARMED_JURIES],
+        /// When it was adopted: while it is young locks need not ripen. Unix seconds.
+        pub juror_tree_from_ts: i64,
+        /// Draws of juries that are armed and whose seed is not captured, by the window of slots in which their arming ends, modulo 4: the tree stands still for them.
+        pub armed_draws: [u16; ARMED_WINDOWS],
+        /// The window in which a draw was armed last.
+        pub armed_window: u64,
+        /// The last of the draws that ever began is over then. Work time.
+        pub seating_until_work_ts: i64,
         /// Slashed and not yet leaked out of the slashing limit. Base units.
         pub slash_level: u64,
         /// As of when. Unix seconds.

@@ -136,16 +136,6 @@ part! {
 }
 
 part! {
-    /// A jury that is being drawn. Empty when `dispute` is zero.
-    pub struct ArmedJury {
-        /// First eight bytes of the dispute's address.
-        pub dispute: [u8; 8],
-        /// When the time to draw it is over. Work time.
-        pub until_work_ts: i64,
-    }
-}
-
-part! {
     /// Stake of the providers convicted in an epoch.
     pub struct Convicted {
         /// The epoch, plus one; 0 when empty.

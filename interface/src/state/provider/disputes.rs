@@ -1,27 +1,45 @@
 //! What disputes do to a provider: claims, frozen rewards, convictions, jail.
 
-use core::ops::RangeInclusive;
+use core::{cmp::Reverse, ops::RangeInclusive};
 
-use super::{Offence, Provider, ProviderState, Reservation, VestingEntry, record_flags};
+use super::{Offence, Provider, ProviderState, Reservation, VestingEntry};
 use crate::{
     WorkTokenError as E,
-    limits::{MAX_CLAIMS, REPEAT_EPOCHS},
-    math::{Amount, Epoch, RECORD_RING, dispute::Claim, slash::Stakes, snapshot::slot},
-    state::{Delegation, PoolKind, Unbonding},
+    limits::{ARBITER_EPOCHS, CLAIM_ENTRIES, MAX_CLAIMS, REPEAT_EPOCHS},
+    math::{
+        Amount, Epoch, RECORD_RING,
+        dispute::{Departed, Kept},
+        mul_div::mul_div_floor,
+        snapshot::slot,
+        unbonding::part_of_claim,
+    },
+    state::{Delegation, KeptState, PoolKind, TicketClaim, Unbonding},
 };
 
-/// A score that leaves the weight as it is.
-const NEUTRAL_PPM: u32 = 1_000_000;
-
-/// What a slash takes of one side, and of which part of which claim.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What a slash takes of one pool, and what becomes of the dispute's claim on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SlashPart {
-    /// To be executed now.
+    /// To be executed now, of stake that stayed and of stake that left since.
     pub amount: Amount,
-    /// All that is still to be executed, this included.
-    pub left: Amount,
-    /// The dispute's part of the claim.
-    pub of_dispute: Amount,
+    /// What of the dispute's claim is used up by it.
+    pub used: Amount,
+    /// What the pool had kept when the dispute joined.
+    pub joined: Kept,
+    /// The dispute's entry in its claim.
+    pub entry: usize,
+}
+
+/// The number before those of the claims, and of the disputes about conduct, of a provider that registers in an epoch: one that registers again at a closed one's address never meets the
+/// accounts of the closed one's.
+pub const fn first_number(registered_epoch: u32) -> u32 {
+    registered_epoch.saturating_mul(4_096)
+}
+
+impl Offence {
+    /// Whether it was upheld in the last 90 epochs.
+    fn is_remembered(&self, now: Epoch) -> bool {
+        self.epoch_plus_one != 0 && now.next().0.saturating_sub(self.epoch_plus_one) < REPEAT_EPOCHS
+    }
 }
 
 impl Reservation {
@@ -35,28 +53,51 @@ impl Reservation {
         self.dispute != 0 && self.frozen_from_epoch <= *epochs.end() && *epochs.start() <= self.frozen_until_epoch
     }
 
-    fn claim(&self, kind: PoolKind) -> Claim {
+    /// What it claims of a pool, and what of it was executed, by entries of their own and by the last one.
+    fn books_mut(&mut self, kind: PoolKind) -> [&mut u64; 3] {
         match kind {
-            PoolKind::Own => Claim { open: Amount(self.own_open), held: Amount(self.own) },
-            PoolKind::Delegated => Claim { open: Amount(self.delegated_open), held: Amount(self.delegated) },
+            PoolKind::Own => [&mut self.own, &mut self.own_executed, &mut self.own_last_executed],
+            PoolKind::Delegated => {
+                [&mut self.delegated, &mut self.delegated_executed, &mut self.delegated_last_executed]
+            }
         }
     }
 
-    fn set_claim(&mut self, kind: PoolKind, claim: Claim) {
-        match kind {
-            PoolKind::Own => (self.own_open, self.own) = (claim.open.0, claim.held.0),
-            PoolKind::Delegated => (self.delegated_open, self.delegated) = (claim.open.0, claim.held.0),
-        }
+    /// A ticket leaves with `shares` of `all`: it takes its part of the claim along, and notes its share of what was executed.
+    fn depart(&mut self, kind: PoolKind, shares: u64, all: u64) -> TicketClaim {
+        let (number, joined) = (self.dispute, u32::from(self.joined.min(ENTRIES)));
+        let [claimed, executed, last_executed] = self.books_mut(kind);
+        let part = part_of_claim(crate::math::Shares(shares), Amount(*claimed), crate::math::Shares(all));
+        *claimed = claimed.saturating_sub(part.0);
+        let leave = |books: &mut u64| {
+            if *books == 0 {
+                return 0;
+            }
+            let taken = mul_div_floor(*books, shares, all).unwrap_or(0);
+            *books = books.saturating_sub(taken);
+            taken
+        };
+        let (executed, last_executed) = (leave(executed), leave(last_executed));
+        TicketClaim { number, joined, part: part.0, executed, last_executed }
     }
 }
 
+/// Entries of a claim; see `CLAIM_ENTRIES`.
+const ENTRIES: u16 = {
+    assert!(CLAIM_ENTRIES == 15);
+    15
+};
+
 impl Provider {
-    /// Number of the claim that a dispute opened now belongs to, and whether it is a new one: the first free place, or the fourth claim (R C3).
-    pub fn next_claim(&self) -> (u32, bool) {
-        match self.reservations.iter().find(|claim| claim.dispute == 0) {
-            Some(_) => (self.claims.saturating_add(1), true),
-            None => (self.newest_claim(), false),
+    /// Number of the claim that a dispute opened now belongs to, and whether it is a new one: the first free place, else the newest claim that has an entry left or can still
+    /// be shared, else the newest (R C3, D3). None is ever refused.
+    pub fn next_claim(&self, now_ts: i64) -> (u32, bool) {
+        if self.reservations.iter().any(|claim| claim.dispute == 0) {
+            return (self.claims.saturating_add(1), true);
         }
+        let takes = |claim: &&Reservation| claim.opened < ENTRIES || now_ts < claim.joinable_until_ts;
+        let newest = self.reservations.iter().filter(takes).map(|claim| claim.dispute).max();
+        (newest.unwrap_or_else(|| self.newest_claim()), false)
     }
 
     fn newest_claim(&self) -> u32 {
@@ -64,19 +105,52 @@ impl Provider {
     }
 
     /// Begins a claim, or widens the one that is joined: own rewards of the fault's epochs stop vesting from now on (R H5).
-    pub fn open_claim(&mut self, number: u32, is_new: bool, epochs: (Epoch, Epoch), now_ts: i64) {
+    pub fn open_claim(
+        &mut self,
+        number: u32,
+        is_new: bool,
+        epochs: (Epoch, Epoch),
+        (now_ts, joinable_until_ts): (i64, i64),
+    ) {
+        if self.open_claims() == 0 {
+            (self.own_kept, self.delegated_kept) = (KeptState::of(Kept::ALL), KeptState::of(Kept::ALL));
+        }
         let wanted = if is_new { 0 } else { number };
         let Some(place) = self.reservations.iter_mut().find(|claim| claim.dispute == wanted) else { return };
+        place.opened = place.opened.saturating_add(1);
         if is_new {
             self.claims = number;
             place.dispute = number;
             place.frozen_from_epoch = epochs.0.0;
             place.frozen_until_epoch = epochs.1.0;
             place.frozen_since_ts = now_ts;
+            place.joinable_until_ts = joinable_until_ts;
         } else {
             place.frozen_from_epoch = place.frozen_from_epoch.min(epochs.0.0);
             place.frozen_until_epoch = place.frozen_until_epoch.max(epochs.1.0);
         }
+    }
+
+    /// What is left of a pool since claims began to be held against it.
+    #[inline]
+    pub fn kept(&self, kind: PoolKind) -> Kept {
+        match kind {
+            PoolKind::Own => self.own_kept.get(),
+            PoolKind::Delegated => self.delegated_kept.get(),
+        }
+    }
+
+    /// A dispute begins to hold stake: it is the claim's next. Returns which, from 1.
+    pub fn join_claim(&mut self, number: u32) -> u16 {
+        let Some(place) = self.reservation_mut(number) else { return 0 };
+        place.joined = place.joined.saturating_add(1);
+        place.joined
+    }
+
+    /// How many disputes have joined a claim that is open; 0 once it is not.
+    pub fn joined_claim(&self, number: u32) -> u16 {
+        let place = self.reservations.iter().find(|claim| claim.dispute == number && number != 0);
+        place.map_or(0, |place| place.joined)
     }
 
     fn reservation_mut(&mut self, number: u32) -> Option<&mut Reservation> {
@@ -87,10 +161,50 @@ impl Provider {
     pub fn reserve(&mut self, number: u32, own: Amount, delegated: Amount) {
         if let Some(place) = self.reservation_mut(number) {
             place.own = place.own.saturating_add(own.0);
-            place.own_open = place.own_open.saturating_add(own.0);
             place.delegated = place.delegated.saturating_add(delegated.0);
-            place.delegated_open = place.delegated_open.saturating_add(delegated.0);
         }
+    }
+
+    /// A dispute has ended: what it still claimed holds nobody back any more.
+    pub fn unreserve(&mut self, number: u32, own: Amount, delegated: Amount) {
+        if let Some(place) = self.reservation_mut(number) {
+            place.own = place.own.saturating_sub(own.0);
+            place.delegated = place.delegated.saturating_sub(delegated.0);
+        }
+    }
+
+    /// Somebody leaves a pool with `shares` of `all`: every open claim lists its part in the ticket. Returns their sum.
+    #[inline]
+    pub(super) fn depart(&mut self, kind: PoolKind, ticket: &mut Unbonding, shares: u64, all: u64) -> Amount {
+        if self.reservations.iter().all(|claim| claim.dispute == 0) {
+            return Amount::ZERO;
+        }
+        self.depart_claimed(kind, ticket, shares, all)
+    }
+
+    #[inline(never)]
+    fn depart_claimed(&mut self, kind: PoolKind, ticket: &mut Unbonding, shares: u64, all: u64) -> Amount {
+        let mut parts = Amount::ZERO;
+        // A ticket that leaves lists nothing yet.
+        let mut free = ticket.claims.iter_mut();
+        for claim in self.reservations.iter_mut().filter(|claim| claim.dispute != 0) {
+            let left = claim.depart(kind, shares, all);
+            if left.part == 0 {
+                continue;
+            }
+            parts = parts.saturating_add(Amount(left.part));
+            if let Some(listed) = free.next() {
+                *listed = left;
+            }
+        }
+        let (kept, Departed { weight, halvings }) = self.kept(kind).leave(shares, all);
+        (ticket.weight, ticket.halvings) = (weight, halvings);
+        let state = match kind {
+            PoolKind::Own => &mut self.own_kept,
+            PoolKind::Delegated => &mut self.delegated_kept,
+        };
+        *state = KeptState::of(kept);
+        parts
     }
 
     /// The claim has ended with its last dispute: the place is free, frozen rewards are the owner's again. All of them stay frozen where another
@@ -106,27 +220,20 @@ impl Provider {
         }
     }
 
-    /// The stake that answers for a claim: the pools, and what tickets that left took along for it.
-    pub fn answering_stake(&self, number: u32) -> Stakes {
-        let with_tickets = |kind: PoolKind| {
-            let claim = self.reservations.iter().find(|claim| claim.dispute == number && number != 0);
-            claim.map_or(Amount::ZERO, |claim| claim.claim(kind).left_with_tickets())
-        };
-        Stakes {
-            own: Amount(self.own.tokens).saturating_add(with_tickets(PoolKind::Own)),
-            delegated: Amount(self.delegated.tokens).saturating_add(with_tickets(PoolKind::Delegated)),
-        }
-    }
-
-    /// Executes a part of a slash on one pool: one change of the pool, whatever the number of those in it. Returns what was taken, what of it the pool could
-    /// not pay, and what is left of the dispute's part of the claim.
+    /// Executes a part of a slash on one pool: one change of the pool, whatever the number of those in it. Stake that left since the dispute joined pays its part when its
+    /// tickets are settled. Returns what was taken, and what the pool could not pay.
     #[inline(never)]
-    pub fn execute_slash(&mut self, number: u32, kind: PoolKind, part: &SlashPart) -> (Amount, Amount, Amount) {
-        let Some(place) = self.reservation_mut(number) else { return (Amount::ZERO, Amount::ZERO, Amount::ZERO) };
-        let (step, of_dispute) = place.claim(kind).execute(part.amount, part.left, part.of_dispute);
-        place.set_claim(kind, step.claim);
-        let taken = if step.taken.is_zero() { Amount::ZERO } else { self.slash(kind, step.taken) };
-        (taken, step.taken.saturating_sub(taken), of_dispute)
+    pub fn execute_slash(&mut self, number: u32, kind: PoolKind, part: &SlashPart) -> (Amount, Amount) {
+        let kept = self.kept(kind);
+        let due = kept.of(part.amount, part.joined);
+        let used = if part.used == part.amount { due } else { kept.of(part.used, part.joined) };
+        let Some(place) = self.reservation_mut(number) else { return (Amount::ZERO, Amount::ZERO) };
+        let [claimed, executed, last_executed] = place.books_mut(kind);
+        *claimed = claimed.saturating_sub(used.0);
+        let executed = if part.entry.saturating_add(1) < CLAIM_ENTRIES { executed } else { last_executed };
+        *executed = executed.saturating_add(due.0);
+        let taken = if due.is_zero() { Amount::ZERO } else { self.slash(kind, due) };
+        (taken, due.saturating_sub(taken))
     }
 
     /// An entry of a frozen epoch is about to make room for a newer one: what of it has not vested stays frozen with its claim.
@@ -174,20 +281,12 @@ impl Provider {
         }
     }
 
-    /// A ticket's held part is settled: it leaves the books of provider and position.
-    pub fn release_held(&mut self, position: &mut Delegation, ticket: &Unbonding) -> Amount {
-        self.held = self.held.saturating_sub(ticket.held);
-        position.held_tickets = position.held_tickets.saturating_sub(1);
-        Amount(ticket.held)
-    }
-
-    /// Sets the score of an epoch to neutral, as if it had not been measured. Refuses once the provider was weighed with it.
-    pub fn correct_score(&mut self, epoch: Epoch) -> Result<(), E> {
-        let record = self.record_mut(epoch).filter(|record| record.flags & record_flags::WEIGHED == 0);
-        let record = record.ok_or(E::EpochFinal)?;
-        record.score_ppm = NEUTRAL_PPM;
-        record.flags |= record_flags::SCORED;
-        Ok(())
+    /// A ticket's held part is settled, by `amount`: it leaves the provider's books, and with the last of it the position's.
+    pub fn release_held(&mut self, position: &mut Delegation, ticket: &Unbonding, amount: Amount) {
+        self.held = self.held.saturating_sub(amount.0);
+        if ticket.is_settled() {
+            position.held_tickets = position.held_tickets.saturating_sub(1);
+        }
     }
 
     /// Writes off at most `amount` of the debt. Returns how much it was.
@@ -197,23 +296,47 @@ impl Provider {
         forgiven
     }
 
-    /// How many faults at least as severe were upheld in the last 90 epochs (MD 5.2).
-    pub fn repeats(&self, severity: u8, now: Epoch) -> u32 {
+    /// How many faults at least as severe were upheld in the last 90 epochs before the epoch of this one began: only who was told and did it again repeats (MD 5.2, D2).
+    pub fn repeats(&self, severity: u8, fault: Epoch, now: Epoch) -> u32 {
         let counts = |offence: &&Offence| {
-            offence.epoch_plus_one != 0
-                && offence.severity >= severity
-                && now.next().0.saturating_sub(offence.epoch_plus_one) < REPEAT_EPOCHS
+            offence.is_remembered(now) && offence.severity >= severity && offence.epoch_plus_one <= fault.0
         };
         u32::try_from(self.offences.iter().filter(counts).count()).unwrap_or(u32::MAX)
     }
 
-    /// A fault was upheld: it is remembered, the tier falls to the lowest, and from severity 1 on the score's record shows it. Severity 5 expels, others jail for
-    /// their epochs. Returns the seat that an expelled provider leaves.
-    pub fn convict(&mut self, severity: u8, jail_epochs: u16, now: Epoch) -> Option<u16> {
-        if let Some(oldest) = self.offences.iter_mut().min_by_key(|offence| offence.epoch_plus_one) {
-            *oldest = Offence { epoch_plus_one: now.next().0, severity, padding: [0; 3] };
+    /// Remembers a fault: one entry for each faulty epoch, with its highest severity. The place is that of the epoch, else a free or an expired one, else the mildest,
+    /// else the oldest: no number of small faults makes a large one forgotten (D2).
+    fn remember(&mut self, severity: u8, fault: Epoch, verdict: Epoch, now: Epoch) {
+        let same = |offence: &&mut Offence| offence.is_remembered(now) && offence.fault_epoch == fault.0;
+        if let Some(known) = self.offences.iter_mut().find(same) {
+            if severity > known.severity {
+                (known.severity, known.epoch_plus_one) = (severity, verdict.next().0);
+            }
+            return;
         }
-        self.last_fault_epoch_plus_one = now.next().0;
+        let rank = |offence: &&mut Offence| {
+            (offence.is_remembered(now), offence.severity, offence.epoch_plus_one, Reverse(offence.fault_epoch))
+        };
+        if let Some(place) = self.offences.iter_mut().min_by_key(rank) {
+            let entry = Offence { epoch_plus_one: verdict.next().0, fault_epoch: fault.0, severity, padding: [0; 3] };
+            let is_milder = place.is_remembered(now) && severity < place.severity;
+            if !is_milder {
+                *place = entry;
+            }
+        }
+    }
+
+    /// A fault was upheld: it is remembered, the tier falls to the lowest, and from severity 1 on the score's record shows it. Severity 5 expels, others jail for
+    /// their epochs from now on. Returns the seat that an expelled provider leaves.
+    pub fn convict(
+        &mut self,
+        severity: u8,
+        jail_epochs: u16,
+        (fault, verdict): (Epoch, Epoch),
+        now: Epoch,
+    ) -> Option<u16> {
+        self.remember(severity, fault, verdict, now);
+        self.last_fault_epoch_plus_one = self.last_fault_epoch_plus_one.max(verdict.next().0);
         self.tier = 0;
         let can_be_jailed = !self.is_leaving();
         if severity >= crate::math::dispute::MAX_SEVERITY {
@@ -225,6 +348,17 @@ impl Provider {
             self.jailed_until_epoch = self.jailed_until_epoch.max(now.0.saturating_add(u32::from(jail_epochs)));
         }
         None
+    }
+
+    /// The arbiter convicts it where no jury ever decided. Refuses a second time in 90 epochs (D9).
+    pub fn note_ruling(&mut self, now: Epoch) -> Result<(), E> {
+        let again =
+            self.ruled_epoch_plus_one > 0 && now.next().0.saturating_sub(self.ruled_epoch_plus_one) < ARBITER_EPOCHS;
+        if again {
+            return Err(E::RuledBefore);
+        }
+        self.ruled_epoch_plus_one = now.next().0;
+        Ok(())
     }
 
     /// Leaves jail: to its seat, if it still has one, else among the candidates. Refuses before its time, with debt, or below the minimum stake.

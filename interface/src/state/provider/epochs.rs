@@ -1,6 +1,6 @@
 //! What epochs do to a provider: records at their beginning, weights, settlements in order.
 
-use super::{EpochRecord, Provider, ProviderState, record_flags};
+use super::{EpochRecord, Provider, ProviderState, first_number, record_flags};
 use crate::{
     WorkTokenError as E,
     limits::UNSCORED_GRACE_EPOCHS,
@@ -14,9 +14,6 @@ use crate::{
     },
     state::{EpochRules, Network, WeighTerms, pool_flags},
 };
-
-/// A provider's claims and disputes are numbered from the epoch of its registration, times this.
-const NUMBERS_PER_EPOCH: u64 = 1_024;
 
 /// What a provider's books need to know of its network at a time.
 #[derive(Clone, Copy, Debug)]
@@ -111,9 +108,7 @@ impl Provider {
         self.last_touched_epoch = epoch.0;
         self.rewards.unsettled_epoch = epoch.0;
         // Numbers of an earlier life at this address are not met again: their accounts may still exist.
-        self.claims =
-            mul_checked(u64::from(epoch.0), NUMBERS_PER_EPOCH).and_then(|first| u32::try_from(first).ok()).unwrap_or(0);
-        self.conduct_disputes = self.claims;
+        (self.claims, self.conduct_disputes) = (first_number(epoch.0), first_number(epoch.0));
         let rules = network.rules_of(epoch);
         if let Some(record) = self.records.get_mut(slot(epoch, RECORD_RING)) {
             record.epoch = epoch.0;

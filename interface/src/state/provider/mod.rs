@@ -9,10 +9,11 @@ mod seat;
 mod stake;
 mod work;
 
-pub use disputes::SlashPart;
+pub use disputes::{SlashPart, first_number};
 pub use epochs::{Announced, ProviderWeighed, SettleTerms, Settled, Terms, Touched, vesting_secs};
 pub use parts::{
-    EpochRecord, GenerationEnd, Offence, Reservation, RewardState, Seat, SeatChallenge, StakePool, VestingEntry,
+    EpochRecord, GenerationEnd, LastConviction, Offence, Reservation, RewardState, Seat, SeatChallenge, StakePool,
+    VestingEntry,
 };
 pub use score::{Measured, Scored};
 pub use seat::NEVER;
@@ -23,6 +24,7 @@ use crate::{
     Address, WorkTokenError as E,
     limits::MAX_CLAIMS,
     math::{Amount, Epoch, RECORD_RING, reservation, snapshot::slot},
+    state::KeptState,
 };
 
 /// State of a provider.
@@ -161,11 +163,17 @@ account! {
         pub unscored_epochs: u8,
         /// Unused.
         pub padding_2: [u8; 7],
-        /// The last eight upheld faults, the newest replacing the oldest.
+        /// Upheld faults, one for each faulty epoch. Another takes the place of an expired one, else of the mildest, else of the oldest.
         pub offences: [Offence; OFFENCES],
+        /// What it added last to the network's convictions, by severity, from 3 on.
+        pub convictions: [LastConviction; 3],
+        /// What is left of the own pool since claims began to be held against it.
+        pub own_kept: KeptState,
+        /// The same of the delegated pool.
+        pub delegated_kept: KeptState,
         /// What slashes could not take; paid out of own rewards before they are released. Base units.
         pub slash_debt: u64,
-        /// Deposited against the challengers of open disputes. In the escrow vault. Base units.
+        /// Deposited against the challengers of answered disputes. In the escrow vault. Base units.
         pub counter_bond: u64,
         /// Who deposited it and gets it back.
         pub counter_bonder: Address,
@@ -173,10 +181,14 @@ account! {
         pub open_disputes: u32,
         /// Claims that were ever made.
         pub claims: u32,
-        /// Disputes about its conduct or its scores that were ever opened.
+        /// Disputes about its conduct that were ever opened.
         pub conduct_disputes: u32,
         /// First epoch in which it can leave jail; meaningless unless it is jailed.
         pub jailed_until_epoch: u32,
+        /// Answered disputes whose outcome was not yet applied: the counter-bond stays for them.
+        pub answered_disputes: u32,
+        /// When the arbiter convicted it last without a jury, plus one; 0 before. Epoch.
+        pub ruled_epoch_plus_one: u32,
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }

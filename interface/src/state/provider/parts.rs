@@ -65,30 +65,52 @@ part! {
         pub own: u64,
         /// Claimed from the delegated pool and still in it.
         pub delegated: u64,
-        /// Claimed from the own side and not executed, what tickets took along included.
-        pub own_open: u64,
-        /// Claimed from the delegated side and not executed, what tickets took along included.
-        pub delegated_open: u64,
+        /// What its disputes executed of the own pool's stake that is still there, but for those of the last entry. Base units.
+        pub own_executed: u64,
+        /// The same of the delegated pool.
+        pub delegated_executed: u64,
+        /// The same of the own pool, by the disputes of the last entry.
+        pub own_last_executed: u64,
+        /// The same of the delegated pool.
+        pub delegated_last_executed: u64,
         /// Own rewards of those epochs whose places in the ring were needed. Base units.
         pub frozen: u64,
         /// Since when they do not vest. Unix seconds.
         pub frozen_since_ts: i64,
+        /// Another dispute joins its last entry until then, if another claim takes it. Unix seconds.
+        pub joinable_until_ts: i64,
         /// The last of those epochs.
         pub frozen_until_epoch: u32,
-        /// Unused.
-        pub padding: u32,
+        /// Disputes that were opened in it.
+        pub opened: u16,
+        /// Disputes of it that ever held stake.
+        pub joined: u16,
     }
 }
 
 part! {
-    /// A fault that was upheld. Empty when `epoch_plus_one` is 0.
+    /// What was upheld of one epoch. Empty when `epoch_plus_one` is 0.
     pub struct Offence {
         /// Epoch of the verdict, plus one.
         pub epoch_plus_one: u32,
+        /// Epoch of the fault.
+        pub fault_epoch: u32,
         /// Its severity.
         pub severity: u8,
         /// Unused.
         pub padding: [u8; 3],
+    }
+}
+
+part! {
+    /// What a provider added last to the network's convictions of a severity. Empty when `epoch_plus_one` is 0.
+    pub struct LastConviction {
+        /// Epoch of the verdict, plus one.
+        pub epoch_plus_one: u32,
+        /// Unused.
+        pub padding: u32,
+        /// Its stake. Base units.
+        pub stake: u64,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
         position::Harvest,
         reward::RewardIndex,
         snapshot::slot,
-        unbonding::{held, matures_at_ts, part_of_claim},
+        unbonding::{held, matures_at_ts},
     },
     state::{Delegation, PoolKind, Unbonding},
 };
@@ -242,7 +242,7 @@ impl Provider {
         }
         let before = self.pool(kind).get();
         let (after, value) = before.release(shares);
-        let kept = held(value, self.take_parts(kind, ticket, shares, before.shares, value));
+        let kept = held(value, self.depart(kind, ticket, shares.0, before.shares.0));
         self.pool_mut(kind).set(after);
         if !kept.is_zero() {
             ticket.held = kept.0;
@@ -250,36 +250,6 @@ impl Provider {
             position.held_tickets = position.held_tickets.saturating_add(1);
         }
         Ok(Withdrawn { paid: value.saturating_sub(kept), held: kept, shares })
-    }
-
-    /// Takes a leaving ticket's part out of every open claim and returns their sum.
-    #[inline]
-    fn take_parts(
-        &mut self,
-        kind: PoolKind,
-        ticket: &mut Unbonding,
-        shares: Shares,
-        all: Shares,
-        value: Amount,
-    ) -> Amount {
-        let mut parts = Amount::ZERO;
-        for reservation in &mut self.reservations {
-            let claim = match kind {
-                PoolKind::Own => &mut reservation.own,
-                PoolKind::Delegated => &mut reservation.delegated,
-            };
-            // An empty entry claims nothing.
-            if *claim == 0 {
-                continue;
-            }
-            let part = part_of_claim(shares, Amount(*claim), all);
-            *claim = claim.saturating_sub(part.0);
-            if !value.is_zero() {
-                ticket.list(reservation.dispute, part);
-            }
-            parts = parts.saturating_add(part);
-        }
-        parts
     }
 
     /// Pays a position's credited rewards out of what the pool owes.

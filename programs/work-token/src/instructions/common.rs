@@ -9,7 +9,7 @@ use {
     work_token_interface::{
         WorkTokenError as E,
         events::{BountyPaid, EpochsLost, OutageRecorded, RewardBooksShort, StakeDeposited},
-        math::{WorkTs, position::Harvest},
+        math::{Epoch, WorkTs, position::Harvest},
         state::{Delegation, EpochPool, Network, Provider, Terms, VaultKind, provider::Deposited},
     },
 };
@@ -99,12 +99,14 @@ fn touch_first(provider: &mut Stored<Provider>, network: &Network, terms: &Terms
     }
 }
 
-/// The same where the budget is tight and the network's terms serve for nothing else: mostly the provider was touched in this epoch.
+/// The same where the budget is tight and the network's terms serve for nothing else: mostly the provider was touched in this epoch, which it returns.
 #[inline(always)]
-pub fn touch_now(provider: &mut Stored<Provider>, network: &Network, now_ts: i64) {
-    if network.epoch_at(now_ts).0 > provider.last_touched_epoch {
+pub fn touch_now(provider: &mut Stored<Provider>, network: &Network, now_ts: i64) -> Epoch {
+    let epoch = network.epoch_at(now_ts);
+    if epoch.0 > provider.last_touched_epoch {
         touch_first(provider, network, &network.terms(now_ts));
     }
+    epoch
 }
 
 /// Brings provider and position up to date, in this order.

@@ -19,7 +19,9 @@ fn rules(error: E) -> Option<&'static str> {
             "shorten the phases, or raise longest_dispute_secs and own_unbonding_secs with it"
         }
         E::BondsOutOfBounds => "raise juror_lock, or lower juror_fee, arbiter_fee and job_bounty",
-        E::SeverityOutOfBounds => "raise installments_secs, or execute the slash in fewer installments",
+        E::SeverityOutOfBounds => {
+            "let the severities cost strictly more from 1 to 5 within their bounds, and fit their installments into installments_secs"
+        }
         E::NotTheArbiter => "the network's arbiter must sign",
         _ => return None,
     })
@@ -28,17 +30,26 @@ fn rules(error: E) -> Option<&'static str> {
 /// Opening a dispute, or proving a fault.
 fn opening(error: E) -> Option<&'static str> {
     Some(match error {
-        E::UnknownDisputeKind => "say job, conduct or score",
+        E::UnknownDisputeKind => "say job or conduct",
         E::UnknownSeverity => "claim a severity from 1 to 5",
         E::NotDisputable => "wait for the result; a seat that missed its deadline is refunded already",
-        E::ChallengeHasPassed => "dispute sooner next time: the job view says until when",
+        E::MissedDeadline => "claim severity 1: for more there must be a result",
+        E::ChallengeHasPassed => {
+            "dispute sooner next time: the commitment must be made in the time that the job view says"
+        }
         E::DisputesItself => "sign with another key than the provider's owner and operator",
-        E::BondBelowRequired => "deposit at least what the opening view says",
-        E::TooManyClaims => "wait until one of the provider's four open claims has ended",
+        E::BondBelowRequired => "deposit at least the bond that the quote or the dispute view says",
+        E::BondAboveRequired => {
+            "let this commitment lapse, and commit anew with a deposit between the bond and the most that the quote says"
+        }
+        E::WrongOpening => {
+            "open with the challenger, subject, severity, epoch and salt that were committed to: SealedOpening"
+        }
+        E::OpeningExpired => "let it lapse, which returns nine tenths of the deposit, and commit anew",
+        E::OpeningPending => "open what was committed to, or wait until its hour has passed",
         E::ConductTooOld => {
             "dispute an epoch that the provider still remembers, within the challenge window of its end"
         }
-        E::EpochFinal => "leave it: the score has counted, and a final epoch is not paid again",
         E::NotContradictory => "show two results that differ",
         E::WrongProof => {
             "put ix::signed_results with two signatures of the operator that accepted the seat into the same transaction"
@@ -59,12 +70,12 @@ fn parties(error: E) -> Option<&'static str> {
         E::WrongPhase => "look at the dispute view: it says who may do what until when",
         E::AlreadyAnswered => "wait for the jury",
         E::NotRaised => "claim a higher severity than the present one, or open a dispute of your own",
-        E::RaisedByAnother => "wait for the verdict: who raised the claim has a bond in it",
-        E::NotTheChallenger => "sign with the challenger's key",
-        E::NotFundable => "pay at most what the dispute view says; the losing side only in the first half",
-        E::NotARuling => "dismiss with 0, or give a severity that a jury found or the challenger claimed",
+        E::NotTheChallenger => "sign with the key of the challenger at that place; each withdraws and claims its own",
+        E::NotFundable => "pay at most what the dispute view says; who appeals only in the first half",
+        E::NotARuling => "give one of the severities that the dispute view says the arbiter may rule",
+        E::RuledBefore => "leave it undecided, or dismiss it; the risk view says from which epoch on",
         E::NotTheBonder => "sign with who deposited the counter-bond, or answer with a larger one",
-        E::CounterBondHeld => "wait until every dispute of the provider is decided",
+        E::CounterBondHeld => "wait until every answered dispute of the provider is decided",
         E::NothingToAdvance => "wait for the second that the dispute view says",
         E::AppealOpen => "wait until the dispute is decided",
         _ => return None,
@@ -77,19 +88,23 @@ fn juries(error: E) -> Option<&'static str> {
         E::VoteTooHigh => "vote for the claimed severity or less; 0 dismisses",
         E::NotTheJuror => "sign with the owner of the juror that was drawn for the seat",
         E::AlreadyVoted => "wait for the count; a vote cannot be changed",
-        E::WrongJuror => "plan the draw again: plan_jury names the juror that the seed draws",
+        E::WrongJuror => "plan the draw again: plan_jury names the juror that is called next",
         E::JuryNotArmed => "call the jury first, twice with a few slots between; anybody may",
         E::JuryArmed => "go on with seating jurors",
         E::RandomnessUnchanged => "wait until the account of randomness has a new value, ten minutes at most",
         E::WrongRandomness => {
             "pass the account that the network's rules of disputes name, and none where they name none"
         }
-        E::JurorTreeFrozen => "wait until the jury is drawn; the juror view says by when",
-        E::LeafTaken => "read the tree and choose a leaf without weight: draw::free_leaf names one",
-        E::JurorBound => "wait for the end of the term, and until every seat is settled; anybody may settle it",
+        E::JurorTreeFrozen => "capture the seeds of the armed draws first, which anybody may: ix::call_jury",
+        E::LeafTaken => "read the tree again: draw::plan_entry names a leaf, and in a full tree whose",
+        E::JurorBound => {
+            "wait for the end of the term; once out of the tree, until the second that the juror view says and until its seats are settled"
+        }
         E::LockTooSmall => "lock at least the network's juror_lock",
+        E::LockUnripe => "wait until it has ripened; the juror view says the second",
         E::NoInterest => "pass a live position of the juror's owner at the provider, or the provider that it owns",
         E::SeatsNotSettled => "wait until the dispute is decided",
+        E::AbsentNotSettled => "settle first the ballots of the jury that were not revealed; anybody may",
         _ => return None,
     })
 }
@@ -98,7 +113,9 @@ fn juries(error: E) -> Option<&'static str> {
 fn slashes(error: E) -> Option<&'static str> {
     Some(match error {
         E::NothingDue => "wait for the second that the dispute view says",
-        E::SlashLimitReached => "execute it again later: the limit refills evenly",
+        E::SlashLimitReached => {
+            "execute it again later: the limit refills evenly, and all of it passes within eight refills"
+        }
         E::NotDeferred => "veto between the decision and the first installment",
         E::VetoNeverRaises => "keep less than all of it",
         E::NotJailed => "leave it: the provider is not in jail",
@@ -114,8 +131,12 @@ fn ends(error: E) -> Option<&'static str> {
         E::DisputeOpen | E::ClaimOpen => "wait until the dispute has ended; anybody may advance it",
         E::SeatDisputed => "wait until the dispute about the seat is decided",
         E::NothingToSettle => "leave it: everything of the ticket was paid",
-        E::WrongTicketList => "pass the claims that the ticket lists, in order: ix::settle_ticket does",
-        E::TooEarlyToCloseDispute => "wait until 30 days after its end, and let ballots and credits be settled first",
+        E::WrongTicketList => {
+            "pass claims that the ticket lists and whose disputes have ended: view::settlements names them"
+        }
+        E::TooEarlyToCloseDispute => {
+            "wait until 30 days after its end, and let ballots, shares of appeals and credits be settled first"
+        }
         _ => return None,
     })
 }

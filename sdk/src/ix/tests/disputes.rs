@@ -1,9 +1,9 @@
 use {
     super::*,
     crate::{
-        commit::result_message,
+        commit::{SealedOpening, result_message},
         math::dispute::Side,
-        state::{Assignment, Unbonding},
+        state::Assignment,
     },
     solana_sdk::{
         signature::Keypair,
@@ -14,79 +14,81 @@ use {
 /// About the seat's result.
 fn of_seat() -> DisputeAddresses {
     let state = Assignment { provider: key(15), accepted_epoch: 4, ..Zeroable::zeroed() };
-    DisputeAddresses::next_of_seat(&seat(), &state, &Zeroable::zeroed())
+    DisputeAddresses::next_of_seat(&seat(), &state, &Zeroable::zeroed(), 0)
 }
 
-fn of_score() -> DisputeAddresses {
-    DisputeAddresses::next_of_score(&provider(), &Zeroable::zeroed(), 4)
+fn of_conduct() -> DisputeAddresses {
+    DisputeAddresses::next_of_conduct(&provider(), &Zeroable::zeroed(), 4, 0)
 }
 
 fn opening() -> OpenDispute {
     OpenDispute {
         challenger: key(1),
         job: Some(seat().job.job),
-        from: key(2),
+        refund_to: key(2),
         severity: 3,
-        bond: 500,
         without_claim: true,
         evidence: [6; 32],
+        salt: [5; 32],
     }
 }
 
 fn proof() -> ProveFault {
-    ProveFault { challenger: key(1), job: seat().job.job, from: key(2), results: [[7; 32], [8; 32]], bond: 500 }
+    ProveFault { challenger: key(1), job: seat().job.job, refund_to: key(2), results: [[7; 32], [8; 32]] }
 }
 
 pub fn disputes() -> Vec<(Instruction, &'static str)> {
-    let (dispute, score, network, n) = (of_seat(), of_score(), network(), network().network);
-    let raise = RaiseClaim { challenger: key(1), from: key(2), severity: 4, bond: 9 };
+    let (dispute, conduct, network, n) = (of_seat(), of_conduct(), network(), network().network);
+    let raise = RaiseClaim { challenger: key(1), refund_to: key(2), severity: 4, salt: [5; 32] };
     let answer = AnswerDispute { answerer: key(1), from: key(2), bond: 9, refund_to: None };
     let fund = FundAppeal { contributor: key(1), from: key(2), side: Side::Provider, amount: 9 };
-    let ticket = Unbonding { number: 3, held_disputes: [4, 2, 0, 0], ..Zeroable::zeroed() };
+    let sealed = SealedOpening::open(&dispute, key(1), 3, [5; 32]);
     let position = provider().position(key(11));
     vec![
-        (open_dispute(&dispute, &opening()), "pwwwrwwwwwrrr"),
-        (open_dispute(&score, &OpenDispute { job: None, ..opening() }), "pww--w-wwwrrr"),
-        (raise_claim(&dispute, raise), "swwwwwrr"),
+        (commit_dispute(&network, &sealed, key(2), 500), "pwwwwrrr"),
+        (lapse_opening(&network, sealed.address().0, key(1), key(2)), "wwwwwwr"),
+        (open_dispute(&dispute, &opening()), "pwwwwrwwwwwrrr"),
+        (open_dispute(&conduct, &OpenDispute { job: None, ..opening() }), "pwww--wwwwwrrr"),
+        (raise_claim(&dispute, raise), "pwwwwwwrr"),
         (answer_dispute(&dispute, answer), "swwwww-rr"),
         (answer_dispute(&dispute, AnswerDispute { refund_to: Some(key(3)), ..answer }), "swwwwwwrr"),
-        (withdraw_dispute(&dispute, key(1)), "sww"),
+        (withdraw_dispute(&dispute, key(1), 1), "sww"),
         (file_evidence(&dispute.dispute, key(1), [1; 32]), "sr"),
         (advance_dispute(&dispute), "wwwwww"),
-        (advance_dispute(&score), "www-w-"),
+        (advance_dispute(&conduct), "wwwww-"),
         (fund_appeal(&dispute, fund), "pwwwwwrrr"),
-        (rule_dispute(&dispute, key(1), 3), "sww"),
+        (rule_dispute(&dispute, key(1), 3), "swww"),
         (execute_installment(&dispute, key(1)), "wwwwwrr"),
         (distribute_slash(&dispute), "rwwwwwwr"),
         (veto_slash(&dispute, key(1), 5_000), "swww"),
-        (settle_ticket(&position, &ticket, key(1)), "rwwwwwwwrrr"),
-        (claim_dispute_credit(&dispute, key(1), Creditor::Challenger(1), key(2)), "srwwwwrr"),
-        (claim_appeal(&dispute, key(1), Side::Challenger, key(2)), "prwwwwrr"),
+        (settle_ticket(&position, 3, &[4, 2], key(1)), "rwwwwwwwrrr"),
+        (claim_dispute_credit(&dispute, key(1), Creditor::Challenger(1), key(2)), "rrwwwwrr"),
+        (claim_appeal(&dispute, key(1), Side::ChallengerDefence, key(2)), "wrwwwwrr"),
         (claim_counter_bond(&network, key(1), key(2), key(4)), "srwwwrr"),
         (unjail(&provider()), "srw"),
         (forgive_debt(&n, key(1), key(2), 5), "srw"),
         (pay_insurance(&network, key(1), key(2), 5), "swwwrr"),
-        (prove_fault(&dispute, &proof()), "pwwwrwwwwwrrrr"),
-        (correct_score(&score), "rww"),
+        (prove_fault(&dispute, &proof()), "pwwwwrwwwwwrrrr"),
         (close_dispute(&dispute.dispute, key(1)), "ww"),
-        (close_case(&dispute.fault, key(1)), "ww"),
+        (close_case(&dispute.fault, key(15), key(1)), "wrw"),
     ]
 }
 
 pub fn juries() -> Vec<(Instruction, &'static str)> {
     let (dispute, juror) = (of_seat(), JurorAddresses::derive(network(), key(16)));
     let ballot = dispute.ballot(1, 6);
-    let place = SeatJuror { juror_tree: key(1), juror: juror.juror, ballot: ballot.ballot, interest: key(2) };
+    let place = SeatJuror { juror: juror.juror, ballot: ballot.ballot, interest: key(2) };
     let unpaid = Keeper { account: None, ..keeper() };
     vec![
-        (join_jury(&juror, JoinJury { juror_tree: key(1), from: key(2), amount: 5, leaf: 7 }), "pwwwwwrrr"),
+        (join_jury(&juror, JoinJury { from: key(2), amount: 5 }), "pwwwwrrr"),
         (leave_jury(&juror, key(1), key(2)), "pwwwwwrr"),
         (claim_juror_pay(&juror, key(2)), "srwwwrr"),
-        (sync_juror(&juror, key(1)), "www"),
-        (call_jury(&dispute, None), "wwr-"),
-        (call_jury(&dispute, Some(key(1))), "wwrr"),
-        (seat_juror(&dispute, keeper(), &place), "pwwrrwwrwwrrr"),
-        (seat_juror(&dispute, unpaid, &place), "pwwrrwwrw-rrr"),
+        (sync_juror(&juror, key(1), 7, None), "www-"),
+        (sync_juror(&juror, key(1), 7, Some(key(3))), "wwww"),
+        (call_jury(&dispute, key(1), None), "wwrr-"),
+        (call_jury(&dispute, key(1), Some(key(2))), "wwrrr"),
+        (seat_juror(&dispute, keeper(), &place), "pwwrwwrwwrrr"),
+        (seat_juror(&dispute, unpaid, &place), "pwwrwwrw-rrr"),
         (exclude_juror(&ballot, key(1)), "wwrwr"),
         (commit_vote(&ballot, key(16), [1; 32]), "swww"),
         (reveal_vote(&ballot, key(16), 3, [1; 32]), "swww"),
@@ -96,23 +98,49 @@ pub fn juries() -> Vec<(Instruction, &'static str)> {
 
 #[test]
 fn what_parties_and_jurors_say_stands_behind_the_discriminator() {
+    let sealed = SealedOpening::open(&of_seat(), key(1), 3, [5; 32]);
+    let commit = commit_dispute(&network(), &sealed, key(2), 500).data;
+    assert_eq!(commit[8..], [&sealed.hash()[..], &500u64.to_le_bytes(), &[sealed.address().1]].concat());
     let open = open_dispute(&of_seat(), &opening()).data;
-    let expected = [&[0, 3][..], &4u32.to_le_bytes(), &500u64.to_le_bytes(), &[1], &[6; 32]].concat();
-    assert_eq!(open[8..], expected);
+    assert_eq!(open[8..], [&[0, 3][..], &0u32.to_le_bytes(), &[1], &[6; 32], &[5; 32]].concat());
+    let conduct = open_dispute(&of_conduct(), &OpenDispute { job: None, without_claim: false, ..opening() }).data;
+    assert_eq!(conduct[8..], [&[1, 3][..], &4u32.to_le_bytes(), &[0], &[6; 32], &[5; 32]].concat());
+    let raise = RaiseClaim { challenger: key(1), refund_to: key(2), severity: 4, salt: [5; 32] };
+    assert_eq!(raise_claim(&of_seat(), raise).data[8..], [&[4][..], &[5; 32]].concat());
     let prove = prove_fault(&of_seat(), &proof()).data;
-    assert_eq!(prove[8..], [&[7; 32][..], &[8; 32], &500u64.to_le_bytes()].concat());
+    assert_eq!(prove[8..], [[7; 32], [8; 32]].concat());
     let reveal = reveal_vote(&of_seat().ballot(0, 0), key(16), 2, [9; 32]).data;
     assert_eq!(reveal[8..], [&[2][..], &[9; 32]].concat());
-    let fund = FundAppeal { contributor: key(1), from: key(2), side: Side::Provider, amount: 9 };
-    assert_eq!(fund_appeal(&of_seat(), fund).data[8..], [&[1][..], &9u64.to_le_bytes()].concat());
+    for (byte, side) in (0u8..).zip(Side::ALL) {
+        let fund = FundAppeal { contributor: key(1), from: key(2), side, amount: 9 };
+        assert_eq!(fund_appeal(&of_seat(), fund).data[8..], [&[byte][..], &9u64.to_le_bytes()].concat());
+    }
     let client = claim_dispute_credit(&of_seat(), key(1), Creditor::Client, key(2));
     assert_eq!(client.data[8..], [255]);
+    assert_eq!(withdraw_dispute(&of_seat(), key(1), 4).data[8..], [4]);
+    let juror = JurorAddresses::derive(network(), key(16));
+    assert_eq!(sync_juror(&juror, key(1), 258, None).data[8..], [2, 1]);
 }
 
 #[test]
-fn a_ticket_is_settled_with_the_claims_that_it_lists_in_their_order() {
-    let ticket = Unbonding { number: 3, held_disputes: [4, 2, 0, 0], ..Zeroable::zeroed() };
-    let settle = settle_ticket(&provider().position(key(11)), &ticket, key(1));
+fn the_account_that_is_opened_is_the_one_that_was_committed_to() {
+    let at = of_seat();
+    let raise = RaiseClaim { challenger: key(1), refund_to: key(2), severity: 4, salt: [5; 32] };
+    let pairs = [
+        (SealedOpening::open(&at, key(1), 3, [5; 32]), open_dispute(&at, &opening()), 3),
+        (SealedOpening::raise(&at, key(1), 4, [5; 32]), raise_claim(&at, raise), 4),
+        (SealedOpening::prove(&at, key(1), [7; 32]), prove_fault(&at, &proof()), 3),
+    ];
+    for (sealed, instruction, place) in pairs {
+        let commit = commit_dispute(&network(), &sealed, key(2), 500);
+        assert_eq!(commit.accounts[2].pubkey, sealed.address().0);
+        assert_eq!(instruction.accounts[place].pubkey, sealed.address().0);
+    }
+}
+
+#[test]
+fn a_ticket_is_settled_with_the_claims_that_are_named() {
+    let settle = settle_ticket(&provider().position(key(11)), 3, &[4, 2], key(1));
     let listed: Vec<Pubkey> = settle.accounts[9..].iter().map(|meta| meta.pubkey).collect();
     assert_eq!(listed, [4, 2].map(|number| claim(&provider().provider, number)));
 }

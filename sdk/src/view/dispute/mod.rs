@@ -1,27 +1,39 @@
-//! How far is a dispute, who may do what now, and what would each outcome cost whom?
+//! How far is a dispute, who may do what now, who has which part of the reward, and what would each outcome
+//! cost whom?
 
+mod opening;
 mod outcome;
+#[cfg(test)]
+mod outcome_tests;
 mod quote;
+#[cfg(test)]
+mod quote_tests;
+mod rewards;
+mod stages;
 mod steps;
 #[cfg(test)]
 mod tests;
 
 pub use {
-    outcome::OutcomeCost,
-    quote::{DisputeAsk, DisputeQuote, accused_of_epoch, quote_dispute},
+    opening::{OpeningView, opening_view},
+    outcome::{ChallengerOutcome, OutcomeCost},
+    quote::{
+        BondQuote, DisputeAsk, DisputeQuote, RaiseQuote, accused_of_epoch, quote_dispute, quote_proof, quote_raise,
+    },
+    rewards::RewardStep,
+    stages::{AppealView, JurySeed, JuryView, SlashView},
     steps::{DisputeAllowed, DisputeStep, DisputeWho},
 };
 
-pub(super) use outcome::what_if;
+pub(super) use outcome::{execute_all, what_if};
 
 use {
     super::touched,
     crate::{
-        Pubkey,
-        limits::RANDOMNESS_SECS,
+        Pubkey, addresses,
         math::{
-            Amount, Bps, WorkTs,
-            dispute::{Jury, Machine, NO_VERDICT, Outcome, Phase, Side, installment_due},
+            Amount, Bps, Epoch, WorkTs,
+            dispute::{Machine, NO_VERDICT, Outcome, Phase, SIDES},
         },
         state::{
             Assignment, Dispute, DisputeKind, Fault, Network, Provider,
@@ -30,6 +42,8 @@ use {
         },
     },
 };
+
+pub use crate::state::dispute::PartyState;
 
 /// A dispute at a time: what its view looks at.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +56,7 @@ pub struct DisputeAt<'a> {
     pub dispute: &'a Dispute,
     /// The provider's faults of its epoch.
     pub fault: &'a Fault,
-    /// The disputed seat; `None` for conduct and scores.
+    /// The disputed seat; `None` for conduct.
     pub seat: Option<&'a Assignment>,
     /// The slot.
     pub slot: u64,
@@ -55,78 +69,32 @@ pub struct DisputeAt<'a> {
 pub struct PartyView {
     /// Who.
     pub owner: Pubkey,
+    /// Its place: what withdraws, and claims, its own.
+    pub place: u8,
     /// The severity it claimed.
     pub severity: u8,
-    /// Its bond. Base units.
+    /// The claim that it raised; 0 for the first.
+    pub below: u8,
+    /// The bond that its claim required; 0 once it withdrew before the answer. Base units.
     pub bond: u64,
     /// Due to it now. Base units.
     pub credit: u64,
+    /// Whether its claim stands.
+    pub state: PartyState,
+    /// When it committed to it. Unix seconds.
+    pub committed_ts: i64,
 }
 
-/// A jury.
+/// What an answer costs. Base units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct JuryView {
-    /// Its seats and votes.
-    pub jury: Jury,
-    /// What it found; `None` without a third of its votes.
-    pub verdict: Option<u8>,
-}
-
-/// Where the seed of the present jury stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JurySeed {
-    /// The jury is to be called.
-    NotArmed,
-    /// It is made of the next value of the account of randomness; after that second the hash of a slot decides.
-    AwaitsRandomness {
-        /// Unix seconds.
-        until_ts: i64,
-    },
-    /// It is the hash of the first existing slot from this one on, which has not come.
-    Waits {
-        /// The slot.
-        slot: u64,
-    },
-    /// It can be captured, for about 500 slots.
-    Capturable,
-    /// It is known: seats can be drawn.
-    Known,
-}
-
-/// An appeal that can be funded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AppealView {
-    /// The losing side's full part; the winning side's is half of it. Base units.
-    pub cost: u64,
-    /// Paid by challengers and provider. Base units.
-    pub paid: [u64; 2],
-    /// What each can still pay. Base units.
-    pub fundable: [u64; 2],
-    /// Which of them lose by the verdict; both lose a tie.
-    pub loses: [bool; 2],
-    /// The losing side can pay until then; without its whole part the verdict then stands. Unix seconds.
-    pub losers_until_ts: i64,
-    /// Whether the appeal will be held.
-    pub is_held: bool,
-}
-
-/// A slash that was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SlashView {
-    /// The whole slash of the own side, and what of it was executed. Base units.
-    pub own: [u64; 2],
-    /// The same of the delegators.
-    pub delegated: [u64; 2],
-    /// Own rewards that burn with the first installment. Base units.
-    pub confiscated: u64,
-    /// Installments.
-    pub installments: u8,
-    /// Due now, own and delegated. Base units.
-    pub due: [u64; 2],
-    /// When the next installment is, or was, due; `None` once all were executed. Unix seconds.
-    pub next_ts: Option<i64>,
-    /// What the network's limit lets be slashed now; a proved fault passes it. Base units.
-    pub room: u64,
+pub struct AnswerView {
+    /// The counter-bond must be at least that: what the challengers' claims required, whatever they
+    /// deposited.
+    pub required: u64,
+    /// What who deposited the present counter-bond, or anybody where there is none, must add to it.
+    pub missing: u64,
+    /// What somebody else must deposit to take its place, which returns the present one.
+    pub by_another: u64,
 }
 
 /// A dispute at a time, past every deadline that has passed, whether somebody advanced it or not.
@@ -138,30 +106,50 @@ pub struct DisputeView {
     pub phase: Phase,
     /// How it ended.
     pub outcome: Outcome,
-    /// Highest severity claimed.
+    /// Highest severity claimed: it sizes the juries.
     pub claimed: u8,
+    /// Highest severity that somebody still claims; 0 when nobody does.
+    pub standing: u8,
+    /// What the provider's silence conceded while a higher claim went to a jury: nothing lower is decided any
+    /// more.
+    pub floor: u8,
     /// Severity found so far; `None` before the first verdict.
     pub verdict: Option<u8>,
+    /// The severity that the provider is convicted of, once decided; 0 for none.
+    pub severity: u8,
+    /// Whether a jury's verdict above severity 2 needs the arbiter's word, because the jurors' tree is young.
+    pub is_cautious: bool,
     /// When the phase ends; `None` once decided. An outage that is recorded later moves it. Unix seconds.
     pub until_ts: Option<i64>,
     /// Whether `advance_dispute` has something to do.
     pub needs_advance: bool,
     /// Whether a claim holds no stake before a verdict.
     pub is_unreserved: bool,
+    /// Whether the seat only missed a deadline: the claim is not raised above severity 1.
+    pub is_missed: bool,
     /// The challengers, in the order in which they raised the claim.
     pub parties: Vec<PartyView>,
-    /// The provider's counter-bond, for all of its disputes. Base units.
+    /// To what severities the claim can be raised now, and with which bond.
+    pub raises: Vec<RaiseQuote>,
+    /// The provider's counter-bond, for all of its answered disputes. Base units.
     pub counter_bond: u64,
-    /// What an answer must add to it. Base units.
-    pub counter_bond_missing: u64,
+    /// What an answer costs, while it can be given.
+    pub answer: Option<AnswerView>,
     /// The juries that were called, in order.
     pub juries: Vec<JuryView>,
     /// The seed of the jury that is being seated.
     pub seed: Option<JurySeed>,
-    /// The appeal that can be funded now.
+    /// The appeals that can be funded now.
     pub appeal: Option<AppealView>,
+    /// What the arbiter may rule now; 0 dismisses.
+    pub rulings: Vec<u8>,
+    /// What each side's payments for the appeals from round 1 and from round 2 bring back, once decided; in
+    /// the order of [`crate::math::dispute::Side::ALL`]. Base units.
+    pub appeals_back: [[u64; SIDES]; 2],
     /// The slash, once decided.
     pub slash: Option<SlashView>,
+    /// The steps of severity of the fault of its epoch that were found so far, and whose reward each is.
+    pub rewards: Vec<RewardStep>,
     /// Who may do what now.
     pub allowed: Vec<DisputeAllowed>,
     /// What each outcome that is still possible would cost, with juries as they stand.
@@ -174,7 +162,8 @@ impl DisputeView {
         self.allowed.iter().any(|allowed| allowed.who == who && allowed.what == what)
     }
 
-    /// What an outcome would cost, if it is still possible.
+    /// What an outcome would cost, if it is still possible; `severity` is the one that the provider would be
+    /// convicted of, 0 for none.
     pub fn cost_of(&self, outcome: Outcome, severity: u8) -> Option<&OutcomeCost> {
         self.outcomes.iter().find(|cost| cost.outcome == outcome && cost.severity == severity)
     }
@@ -183,10 +172,11 @@ impl DisputeView {
 /// The accounts as the program would bring them up to date at a time.
 #[derive(Clone)]
 pub(super) struct Books {
-    network: Network,
+    pub(super) network: Network,
     pub(super) provider: Provider,
+    address: Pubkey,
     pub(super) dispute: Dispute,
-    fault: Fault,
+    pub(super) fault: Fault,
     seat: Option<Assignment>,
     slot: u64,
     now_ts: i64,
@@ -199,6 +189,7 @@ pub(super) fn up_to_date(at: &DisputeAt) -> Books {
     let mut books = Books {
         network: *at.network,
         provider: touched(at.network, at.provider, at.now_ts),
+        address: addresses::dispute(&at.dispute.subject, at.dispute.number),
         dispute: *at.dispute,
         fault: *at.fault,
         seat: at.seat.copied(),
@@ -208,7 +199,8 @@ pub(super) fn up_to_date(at: &DisputeAt) -> Books {
         decided: false,
     };
     books.moved = books.dispute.advance(books.work_ts());
-    books.moved |= books.dispute.book_if_found(&mut books.provider, books.network.epoch_at(at.now_ts));
+    let now = books.now();
+    books.moved |= books.dispute.book_if_found(&mut books.provider, now);
     books.decided = books.dispute.is_decided() && !books.dispute.has(dispute_flags::FINISHED);
     if books.decided {
         books.finish();
@@ -221,25 +213,29 @@ impl Books {
         self.network.work_ts(self.now_ts)
     }
 
+    fn now(&self) -> Epoch {
+        self.network.epoch_at(self.now_ts)
+    }
+
+    fn unix(&self, work_ts: i64) -> i64 {
+        self.network.unix_ts(WorkTs(work_ts))
+    }
+
     fn machine(&self) -> Machine {
         self.dispute.machine.get()
     }
 
     /// Applies the decision, as `advance_dispute` does.
     fn finish(&mut self) -> Finished {
-        let now = self.network.epoch_at(self.now_ts);
         let stake = Amount(self.provider.own.tokens).saturating_add(Amount(self.provider.delegated.tokens));
-        let severity = self.dispute.machine.verdict;
-        let is_upheld = self.dispute.is_upheld();
-        let judge = Judge {
-            now_ts: self.now_ts,
-            work_ts: self.work_ts(),
-            now,
-            correlation: if is_upheld { self.network.convict(severity, stake, now) } else { Bps::ZERO },
-            deferral_secs: self.network.params.deferral_secs,
-            interval_secs: self.network.clock().length_in(self.network.epoch_at(self.now_ts)),
+        let verdict = self.network.epoch_at(self.network.unix_ts(self.dispute.decided_work_ts()));
+        let correlation = match self.dispute.is_upheld() {
+            true => self.network.convict(&mut self.provider, self.dispute.severity(), stake, verdict),
+            false => Bps::ZERO,
         };
-        self.dispute.finish(&mut self.provider, &mut self.fault, self.seat.as_mut(), &judge)
+        let judge = Judge { now_ts: self.now_ts, work_ts: self.work_ts(), now: self.now(), verdict, correlation };
+        let Self { address, provider, dispute, fault, seat, .. } = self;
+        dispute.finish(address, provider, fault, seat.as_mut(), &judge)
     }
 
     /// Whether everything was executed and the end is not noted.
@@ -255,95 +251,54 @@ pub fn dispute_view(at: &DisputeAt) -> DisputeView {
     let books = up_to_date(at);
     let (dispute, machine) = (&books.dispute, books.machine());
     let phase = machine.phase;
-    let has_answer = dispute.kind() != DisputeKind::Score && phase == Phase::Answer;
-    let missing = dispute.bonds().saturating_sub(Amount(books.provider.counter_bond));
-    let called = machine.juries.iter().filter(|jury| jury.round > 0);
     DisputeView {
         kind: dispute.kind(),
         phase,
         outcome: machine.outcome,
         claimed: machine.claimed,
+        standing: machine.highest_standing(),
+        floor: machine.floor,
         verdict: (machine.verdict != NO_VERDICT).then_some(machine.verdict),
-        until_ts: (phase != Phase::Decided).then(|| books.network.unix_ts(WorkTs(machine.until_work_ts))),
+        severity: dispute.severity(),
+        is_cautious: machine.cautious,
+        until_ts: (phase != Phase::Decided).then(|| books.unix(machine.until_work_ts)),
         needs_advance: books.moved || books.decided || books.ends(),
         is_unreserved: dispute.has(dispute_flags::UNRESERVED),
+        is_missed: dispute.has(dispute_flags::MISSED),
         parties: parties(dispute),
+        raises: quote::raises(&books),
         counter_bond: books.provider.counter_bond,
-        counter_bond_missing: if has_answer { missing.0 } else { 0 },
-        juries: called.map(|jury| JuryView { jury: *jury, verdict: jury.decided.then(|| jury.verdict()) }).collect(),
-        seed: (phase == Phase::Seating).then(|| seed(&books)),
-        appeal: (phase == Phase::Appeal).then(|| appeal(&books, &machine)),
-        slash: slash(&books),
+        answer: (phase == Phase::Answer).then(|| answer(dispute, &books.provider)),
+        juries: stages::juries(dispute, &machine),
+        seed: (phase == Phase::Seating).then(|| stages::seed(&books)),
+        appeal: (phase == Phase::Appeal).then(|| stages::appeal(&books, &machine)),
+        rulings: steps::rulings(&books),
+        appeals_back: dispute.appeals_back,
+        slash: stages::slash(&books),
+        rewards: rewards::of_fault(&books.fault, dispute, &books.address),
         allowed: steps::allowed(&books),
         outcomes: outcome::outcomes(&books),
     }
 }
 
 fn parties(dispute: &Dispute) -> Vec<PartyView> {
-    let parties = dispute.parties.iter().filter(|party| party.severity != 0);
-    let view = parties.map(|party| PartyView {
+    let parties = (0u8..).zip(&dispute.parties).filter(|(_, party)| party.severity != 0);
+    let view = parties.map(|(place, party)| PartyView {
         owner: party.owner,
+        place,
         severity: party.severity,
+        below: party.below,
         bond: party.bond,
         credit: party.credit,
+        state: party.state(),
+        committed_ts: party.committed_ts,
     });
     view.collect()
 }
 
-fn seed(books: &Books) -> JurySeed {
-    let dispute = &books.dispute;
-    if dispute.is_seeded() {
-        JurySeed::Known
-    } else if !dispute.is_armed() {
-        JurySeed::NotArmed
-    } else if dispute.awaits_randomness(books.now_ts) {
-        JurySeed::AwaitsRandomness { until_ts: dispute.armed_ts.saturating_add(RANDOMNESS_SECS) }
-    } else if books.slot > dispute.seed_slot {
-        JurySeed::Capturable
-    } else {
-        JurySeed::Waits { slot: dispute.seed_slot }
-    }
-}
-
-fn appeal(books: &Books, machine: &Machine) -> AppealView {
-    let (clocks, work_ts) = (books.dispute.clocks(), books.work_ts());
-    let index = usize::from(machine.present().round.saturating_sub(1));
-    let half_ts = machine.until_work_ts.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
-    let sides = [Side::Challenger, Side::Provider];
-    AppealView {
-        cost: machine.costs.get(index).copied().unwrap_or(0),
-        paid: machine.pots.get(index).copied().unwrap_or_default(),
-        fundable: sides.map(|side| machine.fundable(side, &clocks, work_ts.0)),
-        loses: sides.map(|side| machine.loses(side)),
-        losers_until_ts: books.network.unix_ts(WorkTs(half_ts)),
-        is_held: machine.is_appealed(),
-    }
-}
-
-fn slash(books: &Books) -> Option<SlashView> {
-    let dispute = &books.dispute;
-    let is_found = dispute.own_slash > 0 || dispute.delegated_slash > 0 || dispute.confiscated > 0;
-    if !dispute.has(dispute_flags::FINISHED) || !is_found {
-        return None;
-    }
-    let due = dispute.due(books.work_ts());
-    let is_open = |number: u8| {
-        let of = |slash: u64| installment_due(Amount(slash), u32::from(number) + 1, dispute.installments).0;
-        of(dispute.own_slash) > dispute.own_executed || of(dispute.delegated_slash) > dispute.delegated_executed
-    };
-    let open =
-        if dispute.confiscated > 0 { Some(0) } else { (0..dispute.installments).find(|number| is_open(*number)) };
-    let due_ts = |number: u8| {
-        let waited = i64::from(dispute.interval_secs).saturating_mul(i64::from(number));
-        books.network.unix_ts(WorkTs(dispute.slash_from_work_ts.saturating_add(waited)))
-    };
-    Some(SlashView {
-        own: [dispute.own_slash, dispute.own_executed],
-        delegated: [dispute.delegated_slash, dispute.delegated_executed],
-        confiscated: dispute.confiscated,
-        installments: dispute.installments,
-        due: [due.own.0, due.delegated.0],
-        next_ts: open.map(due_ts),
-        room: books.network.slash_room(books.now_ts).0,
-    })
+/// What an answer to claims that required the dispute's bonds costs at a provider.
+fn answer(dispute: &Dispute, provider: &Provider) -> AnswerView {
+    let (required, present) = (dispute.bonds().0, provider.counter_bond);
+    let larger = if present > 0 { present.saturating_add(1) } else { 0 };
+    AnswerView { required, missing: required.saturating_sub(present), by_another: required.max(larger) }
 }

@@ -1,12 +1,17 @@
-//! What a dispute needs before it is opened.
+//! What a dispute needs before it is opened, or its claim before it is raised.
 
 use {
-    super::super::touched,
+    super::{super::touched, AnswerView, Books, DisputeAt, OutcomeCost, answer, outcome::outcomes, up_to_date},
     crate::{
-        Pubkey, WorkTokenError as E,
-        math::{Amount, Epoch, slash::Stakes},
+        Pubkey, WorkTokenError as E, addresses,
+        limits::{CLAIM_ENTRIES, OBJECTIVE_SEVERITY},
+        math::{
+            Amount, Epoch, WorkTs,
+            dispute::{MAX_SEVERITY, forfeited_deposit, largest_deposit},
+            slash::Stakes,
+        },
         state::{
-            Dispute, DisputeKind, Network, Provider,
+            Assignment, Dispute, DisputeKind, DisputeOpening, Fault, Network, Provider,
             dispute::{Accused, Opening},
         },
     },
@@ -15,29 +20,82 @@ use {
 
 /// What somebody wants to dispute.
 #[derive(Clone, Copy, Debug)]
-pub struct DisputeAsk {
-    /// What it is about.
-    pub kind: DisputeKind,
-    /// The severity to claim; 1 for a score.
+pub struct DisputeAsk<'a> {
+    /// Who would dispute.
+    pub challenger: Pubkey,
+    /// The disputed seat's assignment, or the provider for its conduct.
+    pub subject: Pubkey,
+    /// The disputed seat; `None` for conduct.
+    pub seat: Option<&'a Assignment>,
+    /// The provider's faults of the epoch; `None` while there is no such account.
+    pub fault: Option<&'a Fault>,
+    /// The severity to claim; that of a proof is fixed.
     pub severity: u8,
     /// Whether the claim is left out: only a client on its own job.
     pub without_claim: bool,
 }
 
-/// What a dispute needs and books. Base units.
+/// What is to be deposited with a commitment. Base units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BondQuote {
+    /// The bond required: all that can be lost, and the least that must be deposited.
+    pub required: u64,
+    /// The most that may be deposited; what is beyond the bond required at the opening returns then.
+    pub largest: u64,
+    /// Half of the way between them: it fits even if the bond required moves a little before the opening.
+    pub suggested: u64,
+}
+
+impl BondQuote {
+    fn of(required: Amount) -> Self {
+        let largest = largest_deposit(required).0;
+        Self { required: required.0, largest, suggested: required.0.midpoint(largest) }
+    }
+
+    /// What burns of a deposit whose opening does not come within an hour. Base units.
+    pub fn lapse_burns(deposit: u64) -> u64 {
+        forfeited_deposit(Amount(deposit)).0
+    }
+}
+
+/// What a dispute needs and books, and what it may end in. Base units.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DisputeQuote {
-    /// The smallest bond.
-    pub bond: u64,
+    /// What is to be deposited.
+    pub bond: BondQuote,
+    /// What an answer costs.
+    pub answer: AnswerView,
     /// Claimed from the own pool; 0 without a claim.
     pub own_claimed: u64,
     /// Claimed from the delegated pool.
     pub delegated_claimed: u64,
+    /// Number of the claim that it belongs to.
+    pub claim: u32,
     /// Whether it joins the claim of other disputes, because four are open.
     pub joins_claim: bool,
+    /// Whether it shares the claim's last entry with others: then a ticket that leaves meanwhile may pay more
+    /// than it would have lost, never more than its part.
+    pub shares_entry: bool,
+    /// What each outcome would cost whom, if it were opened now and no jury had voted.
+    pub outcomes: Vec<OutcomeCost>,
 }
 
-/// The accused of a dispute about conduct or a score: what the provider's record of the epoch says; `None` once it is
+/// What raising a claim needs and books. Base units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RaiseQuote {
+    /// The severity to which it is raised.
+    pub severity: u8,
+    /// What is to be deposited.
+    pub bond: BondQuote,
+    /// The counter-bond must be at least that then.
+    pub answer_required: u64,
+    /// What the dispute claims then from the own pool.
+    pub own_claimed: u64,
+    /// And from the delegated pool.
+    pub delegated_claimed: u64,
+}
+
+/// The accused of a dispute about conduct: what the provider's record of the epoch says; `None` once it is
 /// forgotten. That of a seat is [`Accused::of_seat`].
 pub fn accused_of_epoch(network: &Network, provider: &Provider, epoch: u32, now_ts: i64) -> Option<Accused> {
     let provider = touched(network, provider, now_ts);
@@ -50,7 +108,8 @@ pub fn accused_of_epoch(network: &Network, provider: &Provider, epoch: u32, now_
     })
 }
 
-/// What a dispute opened now needs and books. The windows of seats and epochs are not looked at.
+/// What a dispute that is committed to and opened now needs and books, and what each outcome would cost. The
+/// windows of seats and epochs are not looked at.
 ///
 /// # Errors
 ///
@@ -62,34 +121,132 @@ pub fn quote_dispute(
     ask: &DisputeAsk,
     now_ts: i64,
 ) -> Result<DisputeQuote, E> {
-    let mut provider = touched(network, provider, now_ts);
-    let now = network.epoch_at(now_ts);
-    let (claim, is_new) = provider.next_claim();
-    let is_score = ask.kind == DisputeKind::Score;
-    let mut dispute = Dispute { claim: if is_score { 0 } else { claim }, ..Dispute::zeroed() };
-    let opening = Opening {
-        kind: ask.kind,
-        severity: ask.severity,
-        challenger: &Pubkey::default(),
-        bond: u64::MAX,
-        without_claim: ask.without_claim,
-        is_proved: false,
+    quote(network, provider, accused, ask, false, now_ts)
+}
+
+/// The same for a fault of a seat that two signed results prove.
+///
+/// # Errors
+///
+/// None that depends on the ask.
+pub fn quote_proof(
+    network: &Network,
+    provider: &Provider,
+    accused: &Accused,
+    ask: &DisputeAsk,
+    now_ts: i64,
+) -> Result<DisputeQuote, E> {
+    let ask = DisputeAsk { severity: OBJECTIVE_SEVERITY, without_claim: false, ..*ask };
+    quote(network, provider, accused, &ask, true, now_ts)
+}
+
+/// A commitment made now.
+fn commitment(network: &Network, challenger: Pubkey, deposit: Amount, now_ts: i64) -> DisputeOpening {
+    DisputeOpening {
+        challenger,
+        deposit: deposit.0,
+        committed_ts: now_ts,
+        committed_work_ts: network.work_ts(now_ts).0,
+        ..DisputeOpening::zeroed()
+    }
+}
+
+fn quote(
+    network: &Network,
+    provider: &Provider,
+    accused: &Accused,
+    ask: &DisputeAsk,
+    is_proved: bool,
+    now_ts: i64,
+) -> Result<DisputeQuote, E> {
+    let mut books = Books {
+        network: *network,
+        provider: touched(network, provider, now_ts),
+        address: Pubkey::default(),
+        dispute: Dispute::zeroed(),
+        fault: ask.fault.copied().unwrap_or(Fault { epoch: accused.epoch.0, ..Fault::zeroed() }),
+        seat: ask.seat.copied(),
+        slot: 0,
         now_ts,
+        moved: false,
+        decided: false,
+    };
+    let (claim, is_new) = books.provider.next_claim(now_ts);
+    books.join(ask, accused.epoch, claim, is_new);
+    let kind = if ask.seat.is_some() { DisputeKind::Job } else { DisputeKind::Conduct };
+    let opening = |commitment| Opening {
+        kind,
+        severity: ask.severity,
+        commitment,
+        without_claim: ask.without_claim,
+        is_proved,
         work_ts: network.work_ts(now_ts),
-        now,
+        now: network.epoch_at(now_ts),
     };
-    let rules = &network.params.disputes;
-    dispute.open(&opening, accused, &provider, rules, network.params.job_bounty)?;
-    let claimed = match ask.without_claim {
-        true => Amount::ZERO,
-        false => dispute.claim_value(ask.severity, provider.repeats(ask.severity, now)),
-    };
-    let bond = dispute.required_bond(ask.severity, claimed).max(Amount(rules.minimum_bond));
-    dispute.book(&mut provider, now);
+    let nothing = commitment(network, ask.challenger, Amount::ZERO, now_ts);
+    let required = { books.dispute }.begin(&opening(&nothing), accused, &books.provider, network)?;
+    let deposited = commitment(network, ask.challenger, required, now_ts);
+    books.dispute.open(&opening(&deposited), accused, &books.provider, network)?;
+    books.dispute.book(&mut books.provider, network.epoch_at(now_ts));
     Ok(DisputeQuote {
-        bond: bond.0,
-        own_claimed: dispute.own_claimed,
-        delegated_claimed: dispute.delegated_claimed,
-        joins_claim: !is_score && !is_new,
+        bond: BondQuote::of(required),
+        answer: answer(&books.dispute, &books.provider),
+        own_claimed: books.dispute.own_claimed,
+        delegated_claimed: books.dispute.delegated_claimed,
+        claim,
+        joins_claim: !is_new,
+        shares_entry: usize::from(books.dispute.joined) > CLAIM_ENTRIES,
+        outcomes: outcomes(&books),
     })
+}
+
+impl Books {
+    /// What the accounts of a new dispute say, and what provider and fault then note of it.
+    fn join(&mut self, ask: &DisputeAsk, epoch: Epoch, claim: u32, is_new: bool) {
+        let number = ask.seat.map_or(self.provider.conduct_disputes, |seat| seat.disputes).saturating_add(1);
+        self.address = addresses::dispute(&ask.subject, number);
+        (self.dispute.number, self.dispute.subject, self.dispute.claim) = (number, ask.subject, claim);
+        let until = match ask.seat {
+            Some(seat) if seat.submitted_work_ts != 0 => self.unix(seat.submitted_work_ts),
+            Some(_) => self.now_ts,
+            None => self.network.clock().starts_at_ts(epoch).unwrap_or(self.now_ts),
+        };
+        let frozen = (epoch, self.network.epoch_at(until));
+        let joinable_until_ts = self.now_ts.saturating_add(i64::from(self.network.params.longest_dispute_secs));
+        self.provider.open_claim(claim, is_new, frozen, (self.now_ts, joinable_until_ts));
+        self.provider.open_disputes = self.provider.open_disputes.saturating_add(1);
+        self.fault.join();
+    }
+}
+
+/// What raising a dispute's claim to a severity needs and books now, and what each outcome would cost then.
+///
+/// # Errors
+///
+/// What the program would refuse it with.
+pub fn quote_raise(at: &DisputeAt, challenger: Pubkey, severity: u8) -> Result<(RaiseQuote, Vec<OutcomeCost>), E> {
+    let (quote, raised) = raise(&up_to_date(at), challenger, severity)?;
+    Ok((quote, outcomes(&raised)))
+}
+
+fn raise(books: &Books, challenger: Pubkey, severity: u8) -> Result<(RaiseQuote, Books), E> {
+    let (mut raised, rules) = (books.clone(), &books.network.params.disputes);
+    let now: (WorkTs, Epoch) = (books.work_ts(), books.now());
+    let required = raised.dispute.raising_bond(severity, &raised.provider, rules, now.1);
+    let deposited = commitment(&books.network, challenger, required, books.now_ts);
+    raised.dispute.raise(&deposited, severity, &mut raised.provider, rules, now)?;
+    let quote = RaiseQuote {
+        severity,
+        bond: BondQuote::of(required),
+        answer_required: raised.dispute.bonds().0,
+        own_claimed: raised.dispute.own_claimed,
+        delegated_claimed: raised.dispute.delegated_claimed,
+    };
+    Ok((quote, raised))
+}
+
+/// Everything to which the claim can be raised now.
+pub(super) fn raises(books: &Books) -> Vec<RaiseQuote> {
+    let higher = books.dispute.machine.claimed.saturating_add(1)..=MAX_SEVERITY;
+    higher.filter_map(|severity| raise(books, Pubkey::default(), severity).ok()).map(|(quote, _)| quote).collect()
 }

@@ -1,22 +1,20 @@
 //! Who may do what with a dispute.
 
 use {
-    super::{Books, JurySeed, seed},
+    super::{Books, JurySeed, answer, quote, stages::seed},
     crate::{
         math::{
-            Amount, Bps, WorkTs,
+            Bps,
             dispute::{MAX_SEVERITY, Phase, Side},
         },
-        state::{DisputeKind, dispute_flags},
+        state::{DisputeKind, dispute::Executed, dispute_flags},
     },
 };
 
 /// Who may do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DisputeWho {
-    /// The challenger who opened it.
-    Challenger,
-    /// One of the challengers, by its place.
+    /// One of the challengers, by its place: 0 is who opened it.
     Party(u8),
     /// The job's client.
     Client,
@@ -28,6 +26,8 @@ pub enum DisputeWho {
     Admin,
     /// Anybody.
     Anybody,
+    /// Who deposited the provider's counter-bond.
+    Bonder,
     /// Anybody but the provider's own keys.
     Others,
 }
@@ -40,15 +40,18 @@ pub enum DisputeStep {
         /// What the counter-bond lacks. Base units.
         missing: u64,
     },
-    /// Raise the claim.
+    /// Raise the claim: commit, then raise within an hour. To what and with which bond the view says.
     Raise,
-    /// Give the dispute up.
-    Withdraw,
+    /// Give one's own claim up.
+    Withdraw {
+        /// What of the bond that costs. Base units.
+        loses: u64,
+    },
     /// Bring it past its deadlines, to its outcome, to its end.
     Advance,
     /// Arm the present jury's draw, or capture its seed.
     CallJury,
-    /// Draw the next seat. Where a bounty is due, it is paid.
+    /// Call the next juror. Where a bounty is due, it is paid.
     SeatJuror,
     /// Commit to a vote.
     Commit,
@@ -69,14 +72,22 @@ pub enum DisputeStep {
     Execute,
     /// Burn, insure and share out what is held for nobody in particular.
     Distribute,
-    /// Claim what is owed.
+    /// Pay out what is owed, to who is named; anybody may.
     ClaimCredit {
         /// How much now. Base units.
         amount: u64,
     },
-    /// Set the score to neutral.
-    CorrectScore,
-    /// Settle the seats of the juries.
+    /// Pay contributors what of their payments for appeals returns.
+    ClaimAppeals {
+        /// How many shares there are.
+        count: u32,
+    },
+    /// Take the counter-bond back: no answered dispute of the provider is open.
+    ClaimCounterBond {
+        /// How much. Base units.
+        amount: u64,
+    },
+    /// Settle the seats of the juries: first those that did not reveal.
     SettleBallots {
         /// How many there are.
         count: u8,
@@ -119,8 +130,25 @@ pub(super) fn allowed(books: &Books) -> Vec<DisputeAllowed> {
             Phase::Decided => steps.decided(),
         }
         steps.before_votes();
+        steps.credits();
     }
     steps.found
+}
+
+/// What the arbiter may rule now.
+pub(super) fn rulings(books: &Books) -> Vec<u8> {
+    let most = books.network.params.disputes.arbiter_severity;
+    let may_rule = |severity: &u8| match { books.dispute }.rule_as_arbiter(*severity, most, books.work_ts()) {
+        Ok(convicts_alone) => !convicts_alone || { books.provider }.note_ruling(books.now()).is_ok(),
+        Err(_) => false,
+    };
+    (0..=MAX_SEVERITY).filter(may_rule).collect()
+}
+
+/// What executing what is due would do now; `None` where it is refused.
+pub(super) fn execute_now(books: &Books) -> Option<Executed> {
+    let limit = books.network.slash_room(books.now_ts);
+    { books.dispute }.execute(&mut { books.provider }, limit, books.work_ts(), true).ok()
 }
 
 impl Steps<'_> {
@@ -130,30 +158,33 @@ impl Steps<'_> {
 
     /// Until the phase ends.
     fn until(&mut self, who: DisputeWho, what: DisputeStep) {
-        let until_ts = Some(self.books.network.unix_ts(WorkTs(self.books.machine().until_work_ts)));
+        let until_ts = Some(self.books.unix(self.books.machine().until_work_ts));
         self.found.push(DisputeAllowed { who, what, until_ts });
     }
 
     fn answer(&mut self) {
-        let missing = self.books.dispute.bonds().saturating_sub(Amount(self.books.provider.counter_bond)).0;
+        let missing = answer(&self.books.dispute, &self.books.provider).missing;
         self.until(DisputeWho::Anybody, DisputeStep::Answer { missing });
     }
 
     /// What challengers may do before the first jury votes.
     fn before_votes(&mut self) {
-        let (dispute, work_ts) = (&self.books.dispute, self.books.work_ts());
-        let higher = dispute.machine.claimed.saturating_add(1).min(MAX_SEVERITY);
-        if dispute.claim != 0 && { *dispute }.raise(&dispute.provider, higher, 0, work_ts).is_ok() {
+        if !quote::raises(self.books).is_empty() {
             self.until(DisputeWho::Others, DisputeStep::Raise);
         }
-        if { *dispute }.withdraw(work_ts).is_ok() {
-            self.until(DisputeWho::Challenger, DisputeStep::Withdraw);
+        for (place, party) in (0u8..).zip(self.books.dispute.parties) {
+            let mut withdrawn = self.books.dispute;
+            if withdrawn.withdraw(place, &party.owner, self.books.work_ts()).is_ok() {
+                let after = withdrawn.parties.get(usize::from(place)).map_or(0, |party| party.credit);
+                let loses = party.bond.saturating_sub(after.saturating_sub(party.credit));
+                self.until(DisputeWho::Party(place), DisputeStep::Withdraw { loses });
+            }
         }
     }
 
     fn seating(&mut self) {
         match seed(self.books) {
-            JurySeed::Known => self.until(DisputeWho::Anybody, DisputeStep::SeatJuror),
+            JurySeed::Known { .. } => self.until(DisputeWho::Anybody, DisputeStep::SeatJuror),
             JurySeed::Waits { .. } => {}
             _ => self.until(DisputeWho::Anybody, DisputeStep::CallJury),
         }
@@ -161,12 +192,13 @@ impl Steps<'_> {
 
     fn appeal(&mut self) {
         let (machine, clocks) = (self.books.machine(), self.books.dispute.clocks());
-        let half_ts = machine.until_work_ts.saturating_sub(i64::from(clocks.appeal.div_ceil(2)));
-        for side in [Side::Challenger, Side::Provider] {
+        for side in Side::ALL {
             let most = machine.fundable(side, &clocks, self.books.work_ts().0);
             if most > 0 {
-                let until_ts = if machine.loses(side) { half_ts } else { machine.until_work_ts };
-                let until_ts = Some(self.books.network.unix_ts(WorkTs(until_ts)));
+                let is_appellant = side.appellant() == side;
+                let until_work_ts =
+                    if is_appellant { machine.appellants_until_work_ts(&clocks) } else { machine.until_work_ts };
+                let until_ts = Some(self.books.unix(until_work_ts));
                 let what = DisputeStep::FundAppeal { side, most };
                 self.found.push(DisputeAllowed { who: DisputeWho::Anybody, what, until_ts });
             }
@@ -174,20 +206,22 @@ impl Steps<'_> {
     }
 
     fn decided(&mut self) {
-        let Books { dispute, provider, network, now_ts, .. } = self.books;
+        let Books { dispute, provider, now_ts, .. } = self.books;
         if { *dispute }.veto(Bps::ZERO, self.books.work_ts()).is_ok() && !dispute.is_executed() {
-            let until_ts = Some(network.unix_ts(WorkTs(dispute.slash_from_work_ts)));
+            let until_ts = Some(self.books.unix(dispute.slash_from_work_ts));
             self.found.push(DisputeAllowed { who: DisputeWho::Admin, what: DisputeStep::Veto, until_ts });
         }
-        if { *dispute }.execute(&mut { *provider }, network.slash_room(*now_ts), self.books.work_ts(), true).is_ok() {
+        if execute_now(self.books).is_some() {
             self.add(DisputeWho::Anybody, DisputeStep::Execute);
         }
         if dispute.burn_due > 0 || dispute.insurance_due > 0 || dispute.provider_due > 0 {
             self.add(DisputeWho::Anybody, DisputeStep::Distribute);
         }
-        self.credits();
-        if dispute.corrects_score() && !dispute.has(dispute_flags::CORRECTED) && self.score_is_open() {
-            self.add(DisputeWho::Anybody, DisputeStep::CorrectScore);
+        if dispute.has(dispute_flags::FINISHED) && dispute.shares > 0 {
+            self.add(DisputeWho::Anybody, DisputeStep::ClaimAppeals { count: dispute.shares });
+        }
+        if provider.answered_disputes == 0 && provider.counter_bond > 0 {
+            self.add(DisputeWho::Bonder, DisputeStep::ClaimCounterBond { amount: provider.counter_bond });
         }
         if dispute.ballots > 0 {
             self.add(DisputeWho::Anybody, DisputeStep::SettleBallots { count: dispute.ballots });
@@ -197,15 +231,10 @@ impl Steps<'_> {
         }
     }
 
-    fn score_is_open(&self) -> bool {
-        let Books { dispute, provider, network, now_ts, .. } = self.books;
-        let epoch = crate::math::Epoch(dispute.offence_epoch);
-        epoch >= network.next_to_finalize(network.epoch_at(*now_ts)) && { *provider }.correct_score(epoch).is_ok()
-    }
-
+    /// What is owed now. Who withdrew before the answer waits for nothing, everybody else for the outcome.
     fn credits(&mut self) {
         let (mut dispute, mut fault) = (self.books.dispute, self.books.fault);
-        dispute.draw_reward(&mut fault);
+        dispute.draw_reward(&self.books.address, &mut fault);
         for (place, party) in (0u8..).zip(self.books.dispute.parties) {
             let amount = dispute.take_credit(place, &party.owner).unwrap_or(0);
             if amount > 0 {

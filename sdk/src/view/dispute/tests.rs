@@ -1,14 +1,18 @@
 use {
     super::*,
     crate::{
-        WorkTokenError as E,
         fixtures::{disputes::*, *},
-        math::{Epoch, WorkTs},
+        limits::CLOSE_OBJECT_SECS,
+        math::{Amount, dispute::Side},
+        state::WorkTree,
     },
     bytemuck::Zeroable,
 };
 
-fn view(case: &Case) -> DisputeView {
+/// Who raises the claim.
+pub(super) const RAISER: Pubkey = Pubkey::new_from_array([203; 32]);
+
+pub(super) fn view(case: &Case) -> DisputeView {
     dispute_view(&case.at())
 }
 
@@ -16,18 +20,26 @@ fn steps(view: &DisputeView) -> Vec<(DisputeWho, DisputeStep)> {
     view.allowed.iter().map(|allowed| (allowed.who, allowed.what)).collect()
 }
 
-/// Everything that goes in comes out: bonds, counter-bond and what was taken from the pools.
-fn assert_nothing_is_lost(case: &Case, cost: &OutcomeCost, to_jurors: u64) {
-    let paid_in =
-        case.dispute.bonds().0 + cost.counter_bond_lost + cost.own_taken + cost.delegated_taken + cost.confiscated;
-    let out = cost.challengers.iter().sum::<u64>()
-        + cost.reward
-        + cost.compensation
-        + cost.provider
-        + cost.insurance
-        + cost.burned
-        + to_jurors;
-    assert_eq!(paid_in, out, "{cost:?}");
+pub(super) fn ends(outcomes: &[OutcomeCost]) -> Vec<(Outcome, u8)> {
+    outcomes.iter().map(|cost| (cost.outcome, cost.severity)).collect()
+}
+
+/// The accounts as they are once somebody has advanced the dispute.
+pub(super) fn advance(case: &mut Case) {
+    let books = up_to_date(&case.at());
+    (case.network, case.provider, case.dispute) = (books.network, books.provider, books.dispute);
+    (case.fault, case.seat) = (books.fault, books.seat);
+}
+
+/// The bond of who raises a case's claim to severity 4.
+pub(super) fn raised(case: &Case) -> u64 {
+    quote_raise(&case.at(), RAISER, 4).unwrap().0.bond.required
+}
+
+/// Executes what is due, whatever the network's limit.
+pub(super) fn execute(case: &mut Case) {
+    let work_ts = case.work_ts();
+    case.dispute.execute(&mut case.provider, (Amount(u64::MAX), u64::MAX), work_ts, true).unwrap();
 }
 
 #[test]
@@ -39,16 +51,16 @@ fn an_open_dispute_can_be_answered_raised_or_withdrawn_until_its_deadline() {
         (view.phase, view.outcome, view.verdict, view.until_ts),
         (Phase::Answer, Outcome::Pending, None, until_ts)
     );
-    assert_eq!((view.counter_bond_missing, view.needs_advance), (5_000 * TOKEN, false));
-    let answer = DisputeStep::Answer { missing: 5_000 * TOKEN };
+    assert_eq!((view.standing, view.severity, view.is_cautious, view.needs_advance), (2, 0, false, false));
+    let answer = AnswerView { required: 100 * TOKEN, missing: 100 * TOKEN, by_another: 100 * TOKEN };
+    assert_eq!(view.answer, Some(answer));
     let expected = [
-        (DisputeWho::Anybody, answer),
+        (DisputeWho::Anybody, DisputeStep::Answer { missing: 100 * TOKEN }),
         (DisputeWho::Others, DisputeStep::Raise),
-        (DisputeWho::Challenger, DisputeStep::Withdraw),
+        (DisputeWho::Party(0), DisputeStep::Withdraw { loses: 10 * TOKEN }),
     ];
     assert_eq!(steps(&view), expected);
     assert!(view.allowed.iter().all(|allowed| allowed.until_ts == until_ts));
-    let outcomes: Vec<_> = view.outcomes.iter().map(|cost| (cost.outcome, cost.severity)).collect();
     let possible = [
         (Outcome::Silent, 2),
         (Outcome::Withdrawn, 0),
@@ -58,8 +70,23 @@ fn an_open_dispute_can_be_answered_raised_or_withdrawn_until_its_deadline() {
         (Outcome::Tied, 0),
         (Outcome::Undecided, 0),
     ];
-    assert_eq!(outcomes, possible);
-    assert!(view.allows(DisputeWho::Challenger, DisputeStep::Withdraw));
+    assert_eq!(ends(&view.outcomes), possible);
+    let party = view.parties[0];
+    assert_eq!((party.owner, party.place, party.severity, party.below), (CHALLENGER, 0, 2, 0));
+    assert_eq!((party.bond, party.credit, party.state), (100 * TOKEN, 0, PartyState::Standing));
+}
+
+#[test]
+fn an_answer_costs_what_the_claims_required_less_what_is_there_or_more_than_anothers() {
+    let mut case = Case::opened(4);
+    let answer = |case: &Case| view(case).answer.unwrap();
+    assert_eq!((answer(&case).required, answer(&case).missing), (750 * TOKEN, 750 * TOKEN));
+    case.provider.counter_bond = 300 * TOKEN;
+    assert_eq!((answer(&case).missing, answer(&case).by_another), (450 * TOKEN, 750 * TOKEN));
+    case.provider.counter_bond = 2_000 * TOKEN;
+    assert_eq!((answer(&case).missing, answer(&case).by_another), (0, 2_000 * TOKEN + 1));
+    case.answer();
+    assert_eq!(view(&case).answer, None);
 }
 
 #[test]
@@ -69,19 +96,21 @@ fn a_deadline_that_has_passed_counts_before_anybody_advances_the_dispute() {
     case.pass(2 * DAY);
     let view = view(&case);
     assert_eq!((view.phase, view.outcome, view.until_ts), (Phase::Decided, Outcome::Silent, None));
-    assert_eq!((view.needs_advance, steps(&view)), (true, vec![(DisputeWho::Anybody, DisputeStep::Advance)]));
+    assert_eq!((view.severity, view.needs_advance), (2, true));
+    assert_eq!(steps(&view), [(DisputeWho::Anybody, DisputeStep::Advance)]);
     let slash = view.slash.unwrap();
     assert_eq!((slash.own, slash.delegated), ([expected.own_slash, 0], [expected.delegated_slash, 0]));
     assert_eq!((slash.installments, slash.due, slash.next_ts), (2, [0, 0], Some(NOW + 4 * DAY)));
     assert!(view.outcomes.is_empty());
+    let provider = up_to_date(&case.at()).provider;
+    assert_eq!(expected.jailed_until_epoch, Some(provider.jailed_until_epoch), "as of when it is decided");
 }
 
 #[test]
 fn a_slash_is_vetoed_before_its_first_installment_and_executed_from_then_on() {
     let mut case = Case::opened(2);
     case.pass(2 * DAY);
-    let books = up_to_date(&case.at());
-    (case.dispute, case.provider, case.fault) = (books.dispute, books.provider, books.fault);
+    advance(&mut case);
     let deferred = view(&case);
     assert!(deferred.allows(DisputeWho::Admin, DisputeStep::Veto) && !deferred.needs_advance);
     assert!(!deferred.allows(DisputeWho::Anybody, DisputeStep::Execute));
@@ -89,21 +118,47 @@ fn a_slash_is_vetoed_before_its_first_installment_and_executed_from_then_on() {
     case.pass(2 * DAY);
     let due = view(&case);
     assert!(due.allows(DisputeWho::Anybody, DisputeStep::Execute) && !due.allows(DisputeWho::Admin, DisputeStep::Veto));
-    assert_eq!(due.slash.unwrap().due[0], whole / 2);
-    case.dispute.execute(&mut case.provider, Amount(u64::MAX), WorkTs(case.now_ts), true).unwrap();
+    assert_eq!((due.slash.unwrap().due[0], due.slash.unwrap().takes[0]), (whole / 2, whole / 2));
+    execute(&mut case);
     let half = view(&case);
-    assert_eq!((half.slash.unwrap().due, half.slash.unwrap().next_ts), ([0, 0], Some(NOW + 5 * DAY)));
+    assert_eq!((half.slash.unwrap().due, half.slash.unwrap().takes), ([0, 0], [0, 0]));
+    assert_eq!(half.slash.unwrap().next_ts, Some(NOW + 5 * DAY));
     assert!(half.allows(DisputeWho::Anybody, DisputeStep::Distribute));
-    let credit = DisputeStep::ClaimCredit { amount: 5_000 * TOKEN };
+    let credit = DisputeStep::ClaimCredit { amount: 100 * TOKEN };
     assert!(half.allows(DisputeWho::Party(0), credit));
     case.pass(DAY);
-    case.dispute.execute(&mut case.provider, Amount(u64::MAX), WorkTs(case.now_ts), true).unwrap();
+    execute(&mut case);
     assert!(view(&case).needs_advance, "its end is to be noted");
     assert_eq!(view(&case).slash.unwrap().next_ts, None);
 }
 
 #[test]
-fn a_jury_is_called_drawn_and_votes() {
+fn a_full_limit_lets_an_eighth_of_a_slash_pass_a_refill() {
+    let mut case = Case::opened(3);
+    case.judge(&[0, 0, 0, 3]);
+    case.pass(DAY);
+    advance(&mut case);
+    case.pass(2 * DAY);
+    // Everything is due, and nothing leaks as time stands.
+    case.dispute.installments = 1;
+    let full = |case: &mut Case| {
+        (case.network.slash_level, case.network.slash_level_ts) = (10_000_000 * TOKEN, case.now_ts);
+        view(case).slash.unwrap()
+    };
+    let slash = full(&mut case);
+    assert_eq!((slash.room, slash.takes), (0, [0, 0]));
+    assert!(!view(&case).allows(DisputeWho::Anybody, DisputeStep::Execute));
+    case.pass(7 * DAY);
+    let slash = full(&mut case);
+    let whole = slash.own[0] + slash.delegated[0];
+    assert_eq!(slash.takes.iter().sum::<u64>(), whole / 8);
+    assert!(view(&case).allows(DisputeWho::Anybody, DisputeStep::Execute));
+    case.pass(49 * DAY);
+    assert_eq!(full(&mut case).takes, slash.due);
+}
+
+#[test]
+fn a_jury_is_called_seated_and_votes() {
     let mut case = Case::opened(3);
     case.answer();
     let seated = view(&case);
@@ -113,17 +168,26 @@ fn a_jury_is_called_drawn_and_votes() {
     );
     assert!(seated.allows(DisputeWho::Anybody, DisputeStep::CallJury));
     assert!(seated.allows(DisputeWho::Others, DisputeStep::Raise));
-    assert_eq!(seated.juries.len(), 1);
+    let [jury] = seated.juries[..] else { panic!("one jury") };
+    assert_eq!((jury.jury.seats, jury.fee, jury.lock, jury.verdict), (3, TOKEN, 20 * TOKEN, None));
     assert!(seated.cost_of(Outcome::Conceded, 0).is_some() && seated.cost_of(Outcome::Withdrawn, 0).is_none());
 
-    case.dispute.arm(case.slot, NOW, [7; 32]);
-    assert_eq!(view(&case).seed, Some(JurySeed::AwaitsRandomness { until_ts: NOW + 600 }));
+    case.dispute.arm(case.slot, NOW, Some(([1; 32], [7; 32])), 0);
+    let armed = view(&case);
+    assert_eq!(armed.seed, Some(JurySeed::AwaitsRandomness { until_ts: NOW + 600 }));
+    assert!(!armed.allows(DisputeWho::Others, DisputeStep::Raise), "a larger jury could be preferred");
     case.pass(600);
     assert_eq!(view(&case).seed, Some(JurySeed::Waits { slot: 2_008 }));
     assert!(!view(&case).allows(DisputeWho::Anybody, DisputeStep::CallJury));
     case.slot = 2_009;
     assert_eq!(view(&case).seed, Some(JurySeed::Capturable));
-    case.dispute.capture([9; 32]);
+    case.slot = case.dispute.armed_until_slot;
+    assert_eq!(view(&case).seed, Some(JurySeed::NotArmed), "an arming that nobody captured is void");
+    let mut tree: Box<WorkTree> = bytemuck::zeroed_box();
+    tree.take_leaf(3, &key(3)).unwrap();
+    tree.weigh_leaf(3, 1).unwrap();
+    case.dispute = crate::draw::predict_jury(&case.address(), &case.dispute, &tree, [9; 32]);
+    assert_eq!(view(&case).seed, Some(JurySeed::Known { called: 0, drawn: 19 }));
     assert!(view(&case).allows(DisputeWho::Anybody, DisputeStep::SeatJuror));
     let work_ts = case.work_ts();
     for _ in 0..3 {
@@ -132,122 +196,164 @@ fn a_jury_is_called_drawn_and_votes() {
     let voting = view(&case);
     assert_eq!((voting.phase, voting.juries[0].jury.filled, voting.seed), (Phase::Commit, 3, None));
     assert!(voting.allows(DisputeWho::Jurors, DisputeStep::Commit));
-    assert!(!voting.allows(DisputeWho::Others, DisputeStep::Raise));
+    assert!(!voting.allows(DisputeWho::Others, DisputeStep::Raise) && voting.raises.is_empty());
 }
 
 #[test]
-fn the_losing_side_pays_for_an_appeal_in_the_first_half_and_the_other_for_half_as_much() {
-    let mut case = Case::opened(3);
-    case.judge(&[1, 0, 0, 2]);
+fn an_appellant_pays_in_the_first_half_and_who_defends_the_verdict_against_it_half_as_much() {
+    let mut case = Case::opened(4);
+    case.judge(&[1, 0, 0, 6]);
     let judged = view(&case);
     let appeal = judged.appeal.unwrap();
     let cost = 2 * case.dispute.cost_of(2);
     assert_eq!((judged.verdict, judged.juries[0].verdict), (Some(3), Some(3)));
-    assert_eq!((appeal.cost, appeal.fundable, appeal.loses), (cost, [cost / 2, cost], [false, true]));
-    assert_eq!((appeal.losers_until_ts, appeal.is_held), (NOW + DAY / 2, false));
-    let fund = DisputeStep::FundAppeal { side: Side::Provider, most: cost };
-    let allowed = judged.allowed.iter().find(|allowed| allowed.what == fund).unwrap();
-    assert_eq!((allowed.who, allowed.until_ts), (DisputeWho::Anybody, Some(NOW + DAY / 2)));
+    assert_eq!((appeal.cost, appeal.paid, appeal.is_held), (cost, [0; 4], false));
+    let half = cost.div_ceil(2);
+    assert_eq!((appeal.fundable, appeal.loses), ([cost, cost, half, half], [true, true, false, false]));
+    assert_eq!(appeal.appellants_until_ts, NOW + DAY / 2);
+    let until = |side: Side, most| {
+        let fund = DisputeStep::FundAppeal { side, most };
+        judged.allowed.iter().find(|allowed| allowed.what == fund).map(|allowed| (allowed.who, allowed.until_ts))
+    };
+    assert_eq!(until(Side::Provider, cost), Some((DisputeWho::Anybody, Some(NOW + DAY / 2))));
+    assert_eq!(until(Side::ChallengerDefence, half), Some((DisputeWho::Anybody, Some(NOW + DAY))));
 
-    let work_ts = case.work_ts();
-    case.dispute.fund(Side::Provider, cost, work_ts).unwrap();
-    assert!(view(&case).appeal.unwrap().is_held);
+    case.fund(Side::Provider);
+    let held = view(&case).appeal.unwrap();
+    assert_eq!((held.is_held, held.paid, held.fundable), (true, [0, cost, 0, 0], [cost, 0, half, half]));
     case.pass(DAY);
-    assert_eq!((view(&case).phase, view(&case).juries[1].jury.seats), (Phase::Seating, 7));
+    let second = view(&case);
+    assert_eq!((second.phase, second.juries[1].jury.seats), (Phase::Seating, 15));
+    // 0.6 % of the claim is shared by the jurors of the later rounds, who bind twenty times what they can
+    // earn.
+    let claimed = case.dispute.own_claimed + case.dispute.delegated_claimed;
+    let fee = (claimed * 6).div_ceil(15 * 1_000);
+    assert_eq!((second.juries[1].fee, second.juries[1].lock), (fee, 20 * fee));
+    assert_eq!(cost, 2 * 15 * (fee + 10));
 }
 
 #[test]
-fn an_outcome_costs_what_its_execution_takes_and_nothing_is_lost() {
+fn nobody_appeals_for_more_than_is_claimed_and_a_verdict_that_nobody_appeals_stands() {
     let mut case = Case::opened(3);
-    case.answer();
-    let view = view(&case);
-    let upheld = view.cost_of(Outcome::Upheld, 3).unwrap();
-    // 5 % of 50,000 tokens; the delegators bear half of their proportional part.
-    assert_eq!((upheld.own_slash, upheld.delegated_slash), (1_500 * TOKEN, 1_000 * TOKEN));
-    assert_eq!((upheld.own_taken, upheld.delegated_taken), (1_500 * TOKEN, 1_000 * TOKEN));
-    assert_eq!((upheld.reward, upheld.insurance), (450 * TOKEN, 500 * TOKEN));
-    assert_eq!((upheld.counter_bond_lost, &upheld.challengers[..]), (5_000 * TOKEN, &[7_500 * TOKEN][..]));
-    assert_eq!((upheld.jailed_until_epoch, upheld.expels, upheld.debt), (Some(17), false, 0));
-    let dismissed = view.cost_of(Outcome::Dismissed, 0).unwrap();
-    assert_eq!((dismissed.own_slash, dismissed.provider, &dismissed.challengers[..]), (0, 2_500 * TOKEN, &[0][..]));
-    for cost in &view.outcomes {
-        assert_nothing_is_lost(&case, cost, 0);
-    }
-
-    let mut judged = Case::opened(3);
-    judged.judge(&[1, 0, 0, 2]);
-    let upheld = dispute_view(&judged.at()).cost_of(Outcome::Upheld, 3).unwrap().clone();
-    assert_nothing_is_lost(&judged, &upheld, 2 * TOKEN);
+    case.judge(&[1, 0, 0, 2]);
+    let appeal = view(&case).appeal.unwrap();
+    assert_eq!((appeal.loses, appeal.fundable[0], appeal.fundable[3]), ([false, true, false, false], 0, 0));
+    case.pass(DAY / 2);
+    let stands = view(&case);
+    assert_eq!((stands.phase, stands.outcome, stands.severity), (Phase::Decided, Outcome::Upheld, 3));
 }
 
 #[test]
-fn the_arbiter_chooses_among_what_juries_found_and_the_challenger_claimed() {
+fn everybody_withdraws_its_own_and_who_did_before_the_answer_waits_for_nothing() {
+    let mut case = Case::opened(3);
+    case.raise(RAISER, 4, raised(&case)).unwrap();
+    let both = view(&case);
+    assert!(both.allows(DisputeWho::Party(0), DisputeStep::Withdraw { loses: 12_500_000 }));
+    assert!(both.allows(DisputeWho::Party(1), DisputeStep::Withdraw { loses: 62_500_000 }));
+    let work_ts = case.work_ts();
+    case.dispute.withdraw(1, &RAISER, work_ts).unwrap();
+    let left = view(&case);
+    assert_eq!((left.claimed, left.parties[1].state, left.parties[1].bond), (3, PartyState::Withdrawn, 0));
+    assert!(left.allows(DisputeWho::Party(1), DisputeStep::ClaimCredit { amount: 562_500_000 }));
+    assert!(
+        !left
+            .allowed
+            .iter()
+            .any(|allowed| allowed.who == DisputeWho::Party(1) && matches!(allowed.what, DisputeStep::Withdraw { .. }))
+    );
+
+    // Another raises it to the same severity: who withdrew before cannot take that back.
+    case.raise(key(77), 4, raised(&case)).unwrap();
+    let again = view(&case);
+    let withdrawing: Vec<DisputeWho> = steps(&again)
+        .into_iter()
+        .filter_map(|(who, what)| matches!(what, DisputeStep::Withdraw { .. }).then_some(who))
+        .collect();
+    assert_eq!((again.standing, withdrawing), (4, vec![DisputeWho::Party(0), DisputeWho::Party(2)]));
+
+    let mut answered = Case::opened(3);
+    answered.raise(RAISER, 4, raised(&answered)).unwrap();
+    answered.answer();
+    let all = view(&answered);
+    assert!(all.allows(DisputeWho::Party(0), DisputeStep::Withdraw { loses: 125 * TOKEN }));
+    let given_up = all.cost_of(Outcome::Conceded, 0).unwrap();
+    assert!(given_up.challengers.iter().all(|challenger| challenger.paid == 0));
+    let work_ts = answered.work_ts();
+    answered.dispute.withdraw(0, &CHALLENGER, work_ts).unwrap();
+    let one = view(&answered);
+    assert_eq!((one.claimed, one.standing, one.parties[0].state), (4, 4, PartyState::Conceded));
+    assert!(!one.allows(DisputeWho::Party(0), DisputeStep::ClaimCredit { amount: 125 * TOKEN }));
+}
+
+#[test]
+fn the_arbiter_confirms_what_juries_found_and_alone_up_to_its_own_most_once_in_ninety_epochs() {
     let mut case = Case::opened(4);
     case.answer();
     let mut machine = case.dispute.machine.get();
     (machine.phase, machine.found, machine.until_work_ts) = (Phase::Arbiter, 0b101, case.work_ts().0 + 2 * DAY);
     machine.verdict = 2;
     case.dispute.machine.set(&machine);
-    let view = view(&case);
-    let found: Vec<_> = view.outcomes.iter().map(|cost| (cost.outcome, cost.severity)).collect();
-    assert_eq!(found, [(Outcome::Dismissed, 0), (Outcome::Upheld, 2), (Outcome::Upheld, 4)]);
-    assert_eq!(steps(&view), [(DisputeWho::Arbiter, DisputeStep::Rule)]);
+    let judged = view(&case);
+    assert_eq!(judged.rulings, [0, 2]);
+    assert_eq!(
+        ends(&judged.outcomes),
+        [(Outcome::Upheld, 2), (Outcome::Dismissed, 0)],
+        "silent, it leaves the last one"
+    );
+    assert_eq!(steps(&judged), [(DisputeWho::Arbiter, DisputeStep::Rule)]);
+
+    let mut alone = Case::opened(4);
+    // Nobody answers, no juror comes to the jury, none to the fresh one.
+    alone.pass(4 * DAY);
+    let unjudged = view(&alone);
+    assert_eq!((unjudged.phase, &unjudged.rulings[..], unjudged.juries.len()), (Phase::Arbiter, &[0, 1, 2, 3][..], 2));
+    let mut ended = vec![(Outcome::Undecided, 0), (Outcome::Dismissed, 0)];
+    ended.extend((1..=3).map(|severity| (Outcome::Upheld, severity)));
+    assert_eq!(ends(&unjudged.outcomes), ended);
+    alone.provider.ruled_epoch_plus_one = 11;
+    assert_eq!(view(&alone).rulings, [0]);
+    alone.network.params.disputes.arbiter_severity = 5;
+    alone.provider.ruled_epoch_plus_one = 0;
+    assert_eq!(view(&alone).rulings, [0, 1, 2, 3, 4], "nothing beyond what is claimed");
 }
 
 #[test]
-fn a_dispute_about_a_score_has_no_answer_and_no_slash() {
+fn while_the_tree_is_young_what_a_jury_found_above_severity_2_needs_the_arbiters_word() {
     let mut case = Case::quiet();
-    case.network.next_finalize_epoch = 9;
-    case.open(DisputeKind::Score, 1, 5_000 * TOKEN).unwrap();
-    let opened = view(&case);
-    assert_eq!((opened.phase, opened.counter_bond_missing), (Phase::Seating, 0));
-    assert!(opened.outcomes.iter().all(|cost| cost.own_slash == 0 && cost.delegated_slash == 0 && cost.reward == 0));
-    assert!(!opened.allows(DisputeWho::Others, DisputeStep::Raise));
+    case.network.juror_tree_from_ts = NOW - 30 * DAY;
+    case.open(4, 750 * TOKEN).unwrap();
+    case.judge(&[0, 0, 0, 0, 7]);
+    assert!(view(&case).is_cautious);
+    case.pass(DAY / 2);
+    let young = view(&case);
+    assert_eq!((young.phase, &young.rulings[..]), (Phase::Arbiter, &[4][..]));
+    assert_eq!(ends(&young.outcomes), [(Outcome::Upheld, 2), (Outcome::Upheld, 4)]);
+    case.pass(2 * DAY);
+    assert_eq!((view(&case).outcome, view(&case).severity), (Outcome::Upheld, 2));
 }
 
 #[test]
-fn the_quote_is_the_smallest_bond_that_opens_the_dispute_and_what_it_books() {
-    let quiet = Case::quiet();
-    for severity in 1..=5 {
-        let ask = DisputeAsk { kind: DisputeKind::Conduct, severity, without_claim: false };
-        let quote = quote_dispute(&quiet.network, &quiet.provider, &quiet.accused(), &ask, NOW).unwrap();
-        let mut opened = Case::quiet();
-        opened.open(DisputeKind::Conduct, severity, quote.bond).unwrap();
-        let booked = (opened.dispute.own_claimed, opened.dispute.delegated_claimed);
-        assert_eq!((quote.own_claimed, quote.delegated_claimed, quote.joins_claim), (booked.0, booked.1, false));
-        assert_eq!(Case::quiet().open(DisputeKind::Conduct, severity, quote.bond - 1), Err(E::BondBelowRequired));
-    }
-    let ask = DisputeAsk { kind: DisputeKind::Conduct, severity: 6, without_claim: false };
-    let unknown = quote_dispute(&quiet.network, &quiet.provider, &quiet.accused(), &ask, NOW);
-    assert_eq!(unknown, Err(E::UnknownSeverity));
-}
+fn after_the_decision_shares_of_appeals_the_counter_bond_and_ballots_are_settled_before_it_closes() {
+    let mut case = Case::opened(3);
+    case.judge(&[3]);
+    case.pass(DAY);
+    advance(&mut case);
+    (case.dispute.shares, case.dispute.ballots) = (2, 3);
+    let view_now = view(&case);
+    assert_eq!((view_now.outcome, view_now.severity), (Outcome::Dismissed, 0));
+    assert!(view_now.allows(DisputeWho::Anybody, DisputeStep::ClaimAppeals { count: 2 }));
+    assert!(view_now.allows(DisputeWho::Anybody, DisputeStep::SettleBallots { count: 3 }));
+    let back = DisputeStep::ClaimCounterBond { amount: case.provider.counter_bond };
+    assert!(view_now.allows(DisputeWho::Bonder, back));
+    case.provider.answered_disputes = 1;
+    assert!(!view(&case).allows(DisputeWho::Bonder, back), "another answered dispute keeps it");
 
-#[test]
-fn without_the_claim_the_bond_is_smaller_and_nothing_is_booked() {
-    let quiet = Case::quiet();
-    let ask = DisputeAsk { kind: DisputeKind::Job, severity: 4, without_claim: true };
-    let quote = quote_dispute(&quiet.network, &quiet.provider, &quiet.accused(), &ask, NOW).unwrap();
-    assert_eq!((quote.bond, quote.own_claimed, quote.delegated_claimed), (100 * TOKEN, 0, 0));
-}
-
-#[test]
-fn the_accused_of_an_epoch_is_what_its_record_says() {
-    let case = Case::quiet();
-    let accused = accused_of_epoch(&case.network, &case.provider, 10, NOW).unwrap();
-    let record = case.provider.record(Epoch(10)).unwrap();
-    assert_eq!((accused.base.own.0, accused.base.delegated.0), (record.own_total, record.delegated_total));
-    assert!(accused_of_epoch(&case.network, &case.provider, 1, NOW).is_none());
-}
-
-#[test]
-fn an_unreserved_claim_costs_stake_once_a_fault_is_found() {
-    let mut case = Case::quiet();
-    case.dispute = Dispute::zeroed();
-    case.open(DisputeKind::Conduct, 3, 5_000 * TOKEN).unwrap();
-    let reserved = view(&case).cost_of(Outcome::Upheld, 3).unwrap().own_slash;
-    let mut unreserved = Case::quiet();
-    unreserved.dispute.flags = dispute_flags::UNRESERVED;
-    unreserved.open(DisputeKind::Conduct, 3, 5_000 * TOKEN).unwrap();
-    assert_eq!((unreserved.dispute.own_claimed, view(&unreserved).is_unreserved), (0, true));
-    assert_eq!(view(&unreserved).cost_of(Outcome::Upheld, 3).unwrap().own_slash, reserved);
+    let mut claim = crate::state::Claim { open: 1, ..Zeroable::zeroed() };
+    let now_ts = case.now_ts;
+    case.dispute.end(&mut case.provider, &mut claim, None, &mut case.fault, now_ts);
+    (case.dispute.burn_due, case.dispute.provider_due) = (0, 0);
+    case.pass(CLOSE_OBJECT_SECS);
+    assert!(!view(&case).allows(DisputeWho::Anybody, DisputeStep::Close));
+    (case.dispute.shares, case.dispute.ballots) = (0, 0);
+    assert!(view(&case).allows(DisputeWho::Anybody, DisputeStep::Close));
 }

@@ -208,7 +208,8 @@ fn escrow(at: &JobAt) -> JobEscrow {
     }
 }
 
-/// When the client may close the job: all seats ended, no credit, no dues, no result that can still be disputed.
+/// When the client may close the job: all seats ended, no credit, no dues, no result about which a dispute
+/// can still be opened.
 fn closable_from_ts(at: &JobAt) -> Option<i64> {
     if at.job.live_seats > 0 {
         return None;
@@ -217,11 +218,11 @@ fn closable_from_ts(at: &JobAt) -> Option<i64> {
         if !assignment.state().is_final() || assignment.credit > 0 || assignment.has_dues() {
             return ControlFlow::Break(());
         }
-        let challenge_until_ts = match assignment.challenge_until_work_ts {
+        let settles_at_ts = match assignment.challenge_until_work_ts {
             0 => latest,
-            work_ts => at.unix(work_ts),
+            _ => at.unix(assignment.settles_at_work_ts()),
         };
-        ControlFlow::Continue(latest.max(challenge_until_ts))
+        ControlFlow::Continue(latest.max(settles_at_ts))
     });
     latest.continue_value()
 }

@@ -106,8 +106,11 @@ pub struct SeatView {
     pub work_until_ts: Option<i64>,
     /// A meter ends then unless the client gives a sign. Unix seconds.
     pub meter_until_ts: Option<i64>,
-    /// The result can be disputed until then. Unix seconds.
+    /// A dispute of the result can be committed to until then. Unix seconds.
     pub challenge_until_ts: Option<i64>,
+    /// It can be settled without the client's word from then on: an hour later, so that what was committed to
+    /// can be opened. Unix seconds.
+    pub settles_at_ts: Option<i64>,
     /// Whether the client approved the result.
     pub is_approved: bool,
     /// Whether the result is a minority's, or was committed and never revealed.
@@ -164,6 +167,7 @@ pub(super) fn seat_view(at: &JobAt, assignment: &Assignment) -> SeatView {
         work_until_ts: when(is_running, assignment.work_until_work_ts),
         meter_until_ts: is_metered.then(|| meter_until_ts.min(at.unix(assignment.work_until_work_ts))),
         challenge_until_ts: when(assignment.challenge_until_work_ts != 0, assignment.challenge_until_work_ts),
+        settles_at_ts: when(assignment.challenge_until_work_ts != 0, assignment.settles_at_work_ts()),
         is_approved: assignment.flags & assignment_flags::APPROVED != 0,
         is_minority: assignment.flags & assignment_flags::MINORITY != 0
             || (state == SeatState::Submitted && job.seats() > 1 && job.is_minority(assignment.seat)),

@@ -157,17 +157,20 @@ fn an_accepted_seat_is_worked_on_in_time_extended_by_both_and_expires_after() {
 }
 
 #[test]
-fn a_result_is_approved_at_once_or_settled_when_its_window_has_passed() {
+fn a_result_is_approved_at_once_or_settled_an_hour_after_its_window() {
     let mut world = World::new(1);
     world.accept(0);
     world.job.commit_closed(world.work_ts());
     world.reveal(0, 1);
     let view = world.view();
-    assert_eq!(view.seats[0].challenge_until_ts, Some(NOW + 5_000));
+    let seat = &view.seats[0];
+    assert_eq!((seat.challenge_until_ts, seat.settles_at_ts), (Some(NOW + 5_000), Some(NOW + 8_600)));
     assert_eq!(view.reveal_until_ts, None, "one seat has nothing to reveal");
     let (approve, rate) = ((Who::Client, Step::Approve), (Who::Client, Step::Rate));
     assert_eq!(found(&view, 0), [approve, rate]);
-    world.pass(5_000);
+    world.pass(8_599);
+    assert_eq!(world.view().next_crank(), None, "what was committed to in time can still be opened");
+    world.pass(8_600);
     let view = world.view();
     assert_eq!(view.next_crank(), Some(JobCrank::Settle { seat: 0 }));
     assert_eq!(found(&view, 0), [(Who::Anybody, Step::Settle), approve, rate]);
@@ -214,7 +217,7 @@ fn results_of_a_redundant_job_are_committed_then_revealed_then_compared() {
     world.reveal(2, 2);
     let minorities: Vec<bool> = world.view().seats.iter().map(|seat| seat.is_minority).collect();
     assert_eq!(minorities, [false, false, true]);
-    world.pass(5_000);
+    world.pass(8_600);
     assert_eq!(world.view().cranks, [0, 1, 2].map(|seat| JobCrank::Settle { seat }));
 }
 
@@ -227,7 +230,10 @@ fn a_commitment_that_is_not_revealed_expires_and_holds_the_comparison_up_until_t
     world.pass(599);
     assert!(world.view().cranks.is_empty(), "another may still be revealed");
     world.pass(600);
-    let expected = [JobCrank::Settle { seat: 0 }, JobCrank::Expire { seat: 1 }, JobCrank::Expire { seat: 2 }];
+    let expired = [JobCrank::Expire { seat: 1 }, JobCrank::Expire { seat: 2 }];
+    assert_eq!(world.view().cranks, expired);
+    world.pass(60 + 3_600);
+    let expected = [JobCrank::Settle { seat: 0 }, expired[0], expired[1]];
     assert_eq!(world.view().cranks, expected);
 }
 
@@ -260,7 +266,7 @@ fn a_job_closes_without_credit_after_its_windows_for_the_client_then_for_all() {
     world.pass(10);
     world.end(0, SeatState::Settled);
     let view = world.view();
-    assert_eq!(view.closable_from_ts, Some(NOW + 5_000), "approved, and still disputable");
+    assert_eq!(view.closable_from_ts, Some(NOW + 5_000 + 3_600), "approved, and still disputable");
     assert_eq!(view.closable_by_all_from_ts, Some(NOW + 10 + 30 * DAY));
     assert!(view.cranks.is_empty());
 

@@ -5,9 +5,15 @@
 //! stops the attack is passed in, so that the attack's tests can pass in the one that did not, and see it
 //! gain.
 
+mod court;
+mod delayer;
 mod dodger;
+mod double_disputer;
 mod economy;
+mod false_claimer;
 mod fee_taker;
+mod front_runner;
+mod joiner;
 mod junk_jobs;
 mod last_second_displacer;
 mod meter_stopper;
@@ -17,6 +23,7 @@ mod self_client;
 mod silent_attester;
 #[cfg(test)]
 mod tests;
+mod whale;
 
 use {
     super::{
@@ -27,7 +34,7 @@ use {
 };
 
 /// All of them.
-pub static ATTACKS: [Attack; 9] = [
+pub static ATTACKS: [Attack; 15] = [
     junk_jobs::ATTACK,
     dodger::ATTACK,
     fee_taker::ATTACK,
@@ -37,6 +44,12 @@ pub static ATTACKS: [Attack; 9] = [
     retirer::ATTACK,
     last_second_displacer::ATTACK,
     newcomer::ATTACK,
+    whale::ATTACK,
+    double_disputer::ATTACK,
+    false_claimer::ATTACK,
+    joiner::ATTACK,
+    front_runner::ATTACK,
+    delayer::ATTACK,
 ];
 
 /// An attack, and the promise that it must not break.

@@ -7,9 +7,9 @@ use {
         events::{DisputeAdvanced, DisputeDecided, DisputeEnded},
         math::{Amount, Bps},
         state::{
-            Assignment, Claim, Dispute, Fault, Network, Provider, Terms,
+            Assignment, Claim, ClaimEntry, Dispute, Fault, Network, Provider, Terms,
             dispute::{Finished, Judge},
-            dispute_flags,
+            dispute_flags, entry_of,
         },
     },
 };
@@ -25,15 +25,15 @@ pub struct AdvanceDispute {
     /// The dispute.
     #[account(mut)]
     pub dispute: Stored<Dispute>,
-    /// Its claim; none for a score.
+    /// Its claim.
     #[account(mut)]
-    pub claim: Option<Stored<Claim>>,
+    pub claim: Stored<Claim>,
     /// The provider's faults of the epoch.
     #[account(mut)]
     pub fault: Stored<Fault>,
-    /// The disputed seat, when there is one.
+    /// The disputed seat, when there is one. May have closed once the outcome was applied to it.
     #[account(mut)]
-    pub assignment: Option<Stored<Assignment>>,
+    pub assignment: Option<UncheckedAccount>,
 }
 
 /// Brings a dispute as far as time and votes allow: past every deadline, each as of its own time; then its outcome is applied to provider, seat and bonds; and once its slash
@@ -44,16 +44,11 @@ pub fn handle_advance_dispute(ctx: &mut Context<AdvanceDispute>) -> Result<()> {
     let AdvanceDispute { network, provider, dispute, claim, fault, assignment } = &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
     require_fault(fault, dispute)?;
-    match claim {
-        Some(claim) => {
-            require_same(&claim.provider, provider.address(), E::WrongClaim)?;
-            if claim.number != dispute.claim {
-                return Err(E::WrongClaim.into());
-            }
-        }
-        None if dispute.claim != 0 => return Err(E::WrongClaim.into()),
-        None => {}
+    require_same(&claim.provider, provider.address(), E::WrongClaim)?;
+    if claim.number != dispute.claim {
+        return Err(E::WrongClaim.into());
     }
+    let mut seat = seat_of(dispute, assignment.as_ref())?;
     let subject = assignment.as_ref().map_or(provider.address(), |seat| seat.address());
     require_same(subject, &dispute.subject, E::WrongJob)?;
     let terms = network.terms(now_ts);
@@ -64,20 +59,26 @@ pub fn handle_advance_dispute(ctx: &mut Context<AdvanceDispute>) -> Result<()> {
     if moved {
         emit_advanced(dispute);
     }
-    if dispute.seed_state == 0 {
-        network.disarm_jury(dispute.address());
-    }
     let decides = dispute.is_decided() && !dispute.has(dispute_flags::FINISHED);
     if decides {
-        let finished = finish(network, provider, dispute, fault, assignment.as_deref_mut(), &terms);
+        let finished = finish(network, provider, dispute, fault, seat.as_deref_mut(), &terms);
         emit_decided(provider, dispute, &finished);
     }
     let ends = dispute.has(dispute_flags::FINISHED) && !dispute.has(dispute_flags::ENDED) && dispute.is_executed();
     if ends {
-        dispute.end(provider, claim.as_deref_mut(), fault, now_ts);
+        end(provider, dispute, claim, fault, now_ts);
         emit!(DisputeEnded { dispute: *dispute.address(), provider: *provider.address() });
     }
     if moved || books || decides || ends { Ok(()) } else { Err(E::NothingToAdvance.into()) }
+}
+
+/// The disputed seat, until the outcome was applied to it: a job may close before the last installment, and the dispute must end all the same.
+#[inline(never)]
+fn seat_of(dispute: &Dispute, assignment: Option<&UncheckedAccount>) -> Result<Option<Stored<Assignment>>> {
+    match assignment {
+        Some(seat) if !dispute.has(dispute_flags::FINISHED) => Ok(Some(Stored::writable(*seat.account())?)),
+        _ => Ok(None),
+    }
 }
 
 #[inline(never)]
@@ -90,21 +91,31 @@ fn finish(
     terms: &Terms,
 ) -> Finished {
     let stake = Amount(provider.own.tokens).saturating_add(Amount(provider.delegated.tokens));
-    let severity = dispute.machine.verdict;
-    let correlation = if dispute.is_upheld() { network.convict(severity, stake, terms.epoch) } else { Bps::ZERO };
-    let judge = Judge {
-        now_ts: terms.now_ts,
-        work_ts: network.work_ts(terms.now_ts),
-        now: terms.epoch,
-        correlation,
-        deferral_secs: network.params.deferral_secs,
-        interval_secs: network.clock().length_in(terms.epoch),
-    };
-    let finished = dispute.finish(provider, fault, seat, &judge);
+    // What multiplies a slash is what it was when the dispute was decided, whoever applies it when (D2).
+    let verdict = network.epoch_at(network.unix_ts(dispute.decided_work_ts()));
+    let severity = dispute.severity();
+    let correlation = if dispute.is_upheld() { network.convict(provider, severity, stake, verdict) } else { Bps::ZERO };
+    let judge =
+        Judge { now_ts: terms.now_ts, work_ts: network.work_ts(terms.now_ts), now: terms.epoch, verdict, correlation };
+    let address = *dispute.address();
+    let finished = dispute.finish(&address, provider, fault, seat, &judge);
     if let Some(index) = finished.vacated {
         network.free_seat(index);
     }
     finished
+}
+
+#[inline(never)]
+fn end(provider: &mut Provider, dispute: &mut Dispute, claim: &mut Stored<Claim>, fault: &mut Fault, now_ts: i64) {
+    // The entry and the struct are different bytes of one account.
+    let place = dispute.joined.checked_sub(1).map(|_| entry_of(dispute.joined));
+    let mut entry = place.and_then(|place| claim.entries::<ClaimEntry>().get(place).copied());
+    dispute.end(provider, claim, entry.as_mut(), fault, now_ts);
+    if let (Some(place), Some(told)) = (place, entry)
+        && let Some(entry) = claim.entry_mut::<ClaimEntry>(place)
+    {
+        *entry = told;
+    }
 }
 
 /// Says where a dispute stands.

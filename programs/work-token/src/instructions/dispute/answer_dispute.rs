@@ -4,7 +4,7 @@ use {
     work_token_interface::{
         WorkTokenError as E,
         events::DisputeAnswered,
-        state::{Dispute, DisputeKind, Network, Provider, VaultKind},
+        state::{Dispute, Network, Provider, VaultKind},
     },
 };
 
@@ -38,18 +38,20 @@ pub struct AnswerDispute {
     pub token_program: UncheckedAccount,
 }
 
-/// Answers a dispute: a jury is called at once. One counter-bond, as large as the challengers' bonds of the largest claim, covers all open disputes of a provider and
-/// returns to who deposited it (R M10). With `bond` 0 the present one must do.
-/// Signer: anybody. Refuses: a second answer; after the time to answer; a score; too small a counter-bond; adding to another's, which can only be replaced by a larger one.
+/// Answers a dispute: a jury is called at once. One counter-bond, as large as the bonds that the largest of the claims required, covers all answered disputes of a provider and
+/// returns to who deposited it (R M10, D1). With `bond` 0 the present one must do.
+/// Signer: anybody with a bond of its own; who deposited the present one to answer by it. Refuses: a second answer; after the time to answer; too small a counter-bond; to answer by,
+/// or add to, another's, which can only be replaced by a larger one.
 pub fn handle_answer_dispute(ctx: &mut Context<AnswerDispute>, bond: u64) -> Result<()> {
     let AnswerDispute { answerer, network, provider, dispute, from, escrow_vault, refund_to, mint, .. } =
         &mut ctx.accounts;
-    if dispute.kind == DisputeKind::Score as u8 {
-        return Err(E::WrongPhase.into());
-    }
     dispute.answer(cross(network)?.1)?;
     let former = provider.counter_bond;
-    let is_replaced = bond > 0 && former > 0 && provider.counter_bonder != *answerer.address();
+    let is_anothers = former > 0 && provider.counter_bonder != *answerer.address();
+    if is_anothers && bond == 0 {
+        return Err(E::NotTheBonder.into());
+    }
+    let is_replaced = is_anothers;
     let required = dispute.bonds().0;
     let held = if is_replaced { bond } else { former.checked_add(bond).ok_or(E::ArithmeticOverflow)? };
     if held < required || (is_replaced && bond <= former) {
@@ -70,6 +72,7 @@ pub fn handle_answer_dispute(ctx: &mut Context<AnswerDispute>, bond: u64) -> Res
         provider.counter_bonder = *answerer.address();
     }
     provider.counter_bond = held;
+    provider.answered_disputes = provider.answered_disputes.saturating_add(1);
     emit!(DisputeAnswered { dispute: *dispute.address(), provider: *provider.address(), counter_bond: held });
     Ok(())
 }

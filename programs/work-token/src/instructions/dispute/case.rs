@@ -4,7 +4,7 @@ use {
     crate::{
         create::{canonical_bump, create, rent},
         instructions::common::*,
-        stored::Stored,
+        stored::{Stored, resize},
     },
     anchor_lang::prelude::*,
     pinocchio::cpi::Seed,
@@ -28,15 +28,14 @@ pub struct Place<'a> {
     pub frozen: (Epoch, Epoch),
 }
 
-/// Creates a dispute; its claim, or joins the fourth; and the fault, if it is the first of its epoch. Books no amounts.
-/// Refuses: another address; a claim that takes no more disputes.
+/// Creates a dispute; its claim, or joins an open one; and the fault, if it is the first of its epoch. Books no amounts.
+/// Refuses: another address.
 #[inline(never)]
 pub fn open_case(
     payer: &Signer,
     network: &Stored<Network>,
     provider: &mut Stored<Provider>,
-    [dispute, fault]: [&AccountView; 2],
-    claim: Option<&AccountView>,
+    [dispute, fault, claim]: [&AccountView; 3],
     place: &Place,
     now_ts: i64,
 ) -> Result<Stored<Dispute>> {
@@ -45,9 +44,7 @@ pub fn open_case(
     opened.network = *network.address();
     opened.provider = *provider.address();
     opened.payer = *payer.address();
-    if let Some(claim) = claim {
-        opened.claim = open_claim(payer, network, provider, claim, &rent, place, now_ts)?;
-    }
+    opened.claim = open_claim(payer, network, provider, claim, &rent, place, now_ts)?;
     open_fault(payer, provider, fault, &rent, place.epoch)?;
     Ok(opened)
 }
@@ -77,20 +74,19 @@ fn open_claim(
     place: &Place,
     now_ts: i64,
 ) -> Result<u32> {
-    let (number, is_new) = provider.next_claim();
+    let (number, is_new) = provider.next_claim(now_ts);
     let mut record = if is_new {
         let number_seed = number.to_le_bytes();
         let address = *provider.address();
         let bump = [canonical_bump(claim, &[seeds::CLAIM, address.as_ref(), &number_seed])?];
         let seeds =
             [Seed::from(seeds::CLAIM), Seed::from(address.as_ref()), Seed::from(&number_seed), Seed::from(&bump)];
-        create(payer.account(), claim, rent, (Claim::SIZE, &crate::ID), &seeds)?;
+        create(payer.account(), claim, rent, (Claim::size_with(1), &crate::ID), &seeds)?;
         let mut record = Stored::<Claim>::created(*claim);
         [record.bump] = bump;
         record.number = number;
         record.provider = address;
         record.payer = *payer.address();
-        record.joinable_until_ts = now_ts.saturating_add(i64::from(network.params.longest_dispute_secs));
         record
     } else {
         let record = Stored::<Claim>::writable(*claim)?;
@@ -98,11 +94,14 @@ fn open_claim(
         if record.number != number {
             return Err(E::WrongClaim.into());
         }
-        record.require_joinable(now_ts)?;
         record
     };
-    record.open = record.open.saturating_add(1);
-    provider.open_claim(number, is_new, place.frozen, now_ts);
+    let space = Claim::size_with(record.open_one());
+    if space > claim.data_len() {
+        resize(payer.account(), claim, rent, space)?;
+    }
+    let joinable_until_ts = now_ts.saturating_add(i64::from(network.params.longest_dispute_secs));
+    provider.open_claim(number, is_new, place.frozen, (now_ts, joinable_until_ts));
     Ok(number)
 }
 

@@ -1,20 +1,24 @@
 //! What a challenger does after opening: raise the claim, or withdraw.
 
 use {
-    super::open_dispute::require_other,
-    crate::{instructions::common::*, stored::Stored, token},
+    super::{
+        open_dispute::require_other,
+        opening::{Opened, require_committed, use_up},
+    },
+    crate::{instructions::common::*, stored::Stored},
     anchor_lang::prelude::*,
     work_token_interface::{
         WorkTokenError as E,
+        commitments::OpeningKind,
         events::{ClaimRaised, DisputeWithdrawn},
-        math::Amount,
-        state::{Dispute, Network, Provider},
+        state::{Dispute, DisputeOpening, Network, Provider},
     },
 };
 
 #[derive(Accounts)]
 pub struct RaiseClaim {
-    /// Who raises; deposits the missing bond.
+    /// Who raises.
+    #[account(mut)]
     pub challenger: Signer,
     /// The network.
     #[account(mut, constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
@@ -25,9 +29,12 @@ pub struct RaiseClaim {
     /// The dispute.
     #[account(mut)]
     pub dispute: Stored<Dispute>,
-    /// The challenger's token account that the bond comes from.
+    /// What the challenger committed to.
     #[account(mut)]
-    pub from: UncheckedAccount,
+    pub opening: Stored<DisputeOpening>,
+    /// Any account of the work token that is no vault: gets what was deposited beyond the bond required.
+    #[account(mut)]
+    pub refund_to: UncheckedAccount,
     /// Holds the bonds.
     #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
@@ -51,51 +58,42 @@ pub struct WithdrawDispute {
     pub dispute: Stored<Dispute>,
 }
 
-/// Claims a higher severity, with at least the bond that is missing for it and never less than the smallest: a friend's low claim bars nobody (R C2). Gains and losses
-/// follow the bonds, the raised part losing first. An unreserved claim holds stake from then on.
+/// Claims a higher severity, as was committed to within the hour before, with the bond that is missing for it, never less than the smallest and what the larger jury may cost: a
+/// friend's low claim bars nobody (R C2), and nobody below it pays for it (D5). An unreserved claim holds stake from then on.
 /// Signer: anybody but the provider's owner. Rounds: claims and bond up.
-/// Refuses: once the first jury is seated; a severity that is not higher; too small a bond; a score.
-pub fn handle_raise_claim(ctx: &mut Context<RaiseClaim>, severity: u8, bond: u64) -> Result<()> {
-    let RaiseClaim { challenger, network, provider, dispute, from, escrow_vault, mint, .. } = &mut ctx.accounts;
+/// Refuses: what was not committed to, or longer ago; once the first jury is called; a severity that is not higher, or above 1 where a deadline was missed; a deposit below the bond
+/// required, or more than a tenth above it.
+pub fn handle_raise_claim(ctx: &mut Context<RaiseClaim>, severity: u8, salt: &[u8; 32]) -> Result<()> {
+    let RaiseClaim { challenger, network, provider, dispute, opening, refund_to, escrow_vault, mint, .. } =
+        &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
     require_other(provider, challenger)?;
-    if dispute.claim == 0 {
-        return Err(E::NotRaised.into());
-    }
-    token::require_source(from.account(), network, bond)?;
+    let opened = Opened { kind: OpeningKind::Raise, subject: dispute.address(), severity, epoch: 0, salt };
+    require_committed(opening, network, challenger, &opened, work_ts)?;
     let terms = network.terms(now_ts);
     touch(provider, network, &terms);
 
-    let before = dispute.bonds();
-    dispute.raise(challenger.address(), severity, bond, work_ts)?;
-    let claimed = dispute.claim_value(severity, provider.repeats(severity, terms.epoch));
-    let missing = dispute.required_bond(severity, claimed).saturating_sub(before);
-    if Amount(bond) < missing.max(Amount(network.params.disputes.minimum_bond)) {
-        return Err(E::BondBelowRequired.into());
-    }
-    dispute.reserve_now();
-    dispute.book(provider, terms.epoch);
-
-    token::transfer(network, [from.account(), mint.account(), escrow_vault.account(), challenger.account()], bond, &[]);
+    let surplus = dispute.raise(opening, severity, provider, &network.params.disputes, (work_ts, terms.epoch))?;
     emit!(ClaimRaised {
         dispute: *dispute.address(),
         challenger: *challenger.address(),
         severity,
-        bond,
+        bond: opening.deposit.saturating_sub(surplus),
         own_claimed: dispute.own_claimed,
         delegated_claimed: dispute.delegated_claimed,
     });
-    Ok(())
+    let accounts = [escrow_vault.account(), mint.account(), refund_to.account()];
+    use_up(network, opening, challenger, accounts, surplus)
 }
 
-/// Gives a dispute up: before the answer for a tenth of the bond, after it as if it had been dismissed. A seat stays disputable for two more days (R C2).
-/// Signer: the challenger. Refuses: once another raised the claim; once a jury reveals.
-pub fn handle_withdraw_dispute(ctx: &mut Context<WithdrawDispute>) -> Result<()> {
+/// Gives one's own claim up, whatever others claim: before the answer for a tenth of the bond, after it as if it had been dismissed. The dispute ends with the last claim; a seat
+/// stays disputable for two more days then (R C2, D5).
+/// Signer: the challenger at that place. Refuses: anybody else; once a jury reveals; a second time.
+pub fn handle_withdraw_dispute(ctx: &mut Context<WithdrawDispute>, place: u8) -> Result<()> {
     let WithdrawDispute { challenger, network, dispute } = &mut ctx.accounts;
-    if dispute.parties.first().map(|party| &party.owner) != Some(challenger.address()) {
-        return Err(E::NotTheChallenger.into());
-    }
-    dispute.withdraw(cross(network)?.1)?;
-    emit!(DisputeWithdrawn { dispute: *dispute.address() });
+    let work_ts = cross(network)?.1;
+    dispute.withdraw(place, challenger.address(), work_ts)?;
+    let severity = dispute.parties.get(usize::from(place)).map_or(0, |party| party.severity);
+    emit!(DisputeWithdrawn { dispute: *dispute.address(), challenger: *challenger.address(), severity });
     Ok(())
 }

@@ -15,7 +15,7 @@ use {
 pub struct ClaimAppeal {
     /// Who paid; gets the share's rent.
     #[account(mut, address = share.owner @ E::NotTheOwner)]
-    pub owner: Signer,
+    pub owner: UncheckedAccount,
     /// The network.
     #[account(address = dispute.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
@@ -40,7 +40,7 @@ pub struct ClaimAppeal {
 }
 
 /// Pays a contributor its part of what its side gets back for the appeals, and closes its share.
-/// Signer: the contributor. Rounds: down; the last contributor of a side gets the dust.
+/// Signer: anybody, so that no contributor keeps the dispute open. Rounds: down; the last contributor of a side gets the dust.
 /// Refuses: before the dispute's outcome is applied; somebody else's token account. A side that gets nothing back refuses nothing: the rent returns.
 pub fn handle_claim_appeal(ctx: &mut Context<ClaimAppeal>) -> Result<()> {
     let ClaimAppeal { owner, network, dispute, share, escrow_vault, to, mint, .. } = &mut ctx.accounts;

@@ -37,7 +37,7 @@ pub struct ClaimCounterBond {
 /// Signer: who deposited it. Refuses: while a dispute of the provider is open; when nothing is left; somebody else's token account.
 pub fn handle_claim_counter_bond(ctx: &mut Context<ClaimCounterBond>) -> Result<()> {
     let ClaimCounterBond { owner, network, provider, escrow_vault, to, mint, .. } = &mut ctx.accounts;
-    if provider.open_disputes > 0 {
+    if provider.answered_disputes > 0 {
         return Err(E::CounterBondHeld.into());
     }
     let amount = core::mem::take(&mut provider.counter_bond);

@@ -15,7 +15,7 @@ const CLIENT: u8 = u8::MAX;
 #[derive(Accounts)]
 pub struct ClaimDisputeCredit {
     /// The party.
-    pub owner: Signer,
+    pub owner: UncheckedAccount,
     /// The network.
     #[account(address = dispute.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
@@ -40,8 +40,9 @@ pub struct ClaimDisputeCredit {
 }
 
 /// Pays a party what a dispute owes it: a challenger (0 to 4, in the order in which they raised the claim) its bond and its gain, the client (255) its compensation.
-/// The challengers of an upheld dispute get their part of the reward besides, once every dispute of the epoch has ended: they share one (R M13).
-/// Signer: the party. Rounds: down; the first challenger and the last dispute get the dust.
+/// The challengers of an upheld dispute get their part of the reward besides, once every dispute of the epoch has ended: the steps of severity that they committed to first (R M13,
+/// D5). Who withdrew before the answer waits for nothing.
+/// Signer: anybody, so that no party keeps dispute and fault open. Rounds: down.
 /// Refuses: without credit, unless the reward was drawn; before the outcome is applied and the jurors' pay is secured; somebody else's token account.
 pub fn handle_claim_dispute_credit(ctx: &mut Context<ClaimDisputeCredit>, party: u8) -> Result<()> {
     let ClaimDisputeCredit { owner, network, dispute, fault, escrow_vault, to, mint, .. } = &mut ctx.accounts;
@@ -65,11 +66,12 @@ pub fn handle_claim_dispute_credit(ctx: &mut Context<ClaimDisputeCredit>, party:
 
 /// Draws the dispute's part of the fault's reward, if it has one to come and it is time.
 #[inline(never)]
-fn draw(dispute: &mut Dispute, fault: &UncheckedAccount) -> Result<bool> {
+fn draw(dispute: &mut Stored<Dispute>, fault: &UncheckedAccount) -> Result<bool> {
     if !dispute.awaits_reward() {
         return Ok(false);
     }
     let mut fault = Stored::<Fault>::writable(*fault.account())?;
     require_fault(&fault, dispute)?;
-    Ok(dispute.draw_reward(&mut fault))
+    let address = *dispute.address();
+    Ok(dispute.draw_reward(&address, &mut fault))
 }

@@ -13,9 +13,9 @@ pub struct DistributeSlash {
     /// The network.
     #[account(constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
-    /// The provider.
+    /// The provider. May have closed: what its side would get burns.
     #[account(mut, constraint = is_at(provider.address(), &dispute.provider) @ E::WrongProvider)]
-    pub provider: Stored<Provider>,
+    pub provider: UncheckedAccount,
     /// The dispute.
     #[account(mut)]
     pub dispute: Stored<Dispute>,
@@ -37,22 +37,28 @@ pub struct DistributeSlash {
 }
 
 /// Shares out what a dispute holds for nobody in particular: burns, insures, and gives the provider's side its part of a lost bond through the fees of the present epoch (R H14).
-/// What a frozen vault could not give or receive waits (E5). Signer: anybody. Refuses: when there is nothing.
+/// What a frozen vault could not give or receive waits (E5), as does, but for the insurance's part, what jurors may still be paid out of. Signer: anybody. Refuses: when there is nothing.
 pub fn handle_distribute_slash(ctx: &mut Context<DistributeSlash>) -> Result<()> {
     let DistributeSlash { network, provider, dispute, escrow_vault, insurance_vault, reward_vault, mint, .. } =
         &mut ctx.accounts;
-    let terms = network.terms(now_ts()?);
-    touch(provider, network, &terms);
+    let is_gone = provider.account().data_len() == 0;
+    if is_gone {
+        dispute.burn_due = dispute.burn_due.saturating_add(core::mem::take(&mut dispute.provider_due));
+    }
     // What a frozen vault could not give or receive waits.
     let gives = !token::vault_is_frozen(escrow_vault.account());
     let take = |due: &mut u64, receives: bool| if gives && receives { core::mem::take(due) } else { 0 };
-    let burned = take(&mut dispute.burn_due, true);
+    // While the own stake still owes jurors their pay, what it cannot give in the end comes out of these.
+    let is_secured = dispute.own_jury_due == 0;
+    let burned = take(&mut dispute.burn_due, is_secured);
     let insurance = take(&mut dispute.insurance_due, !token::vault_is_frozen(insurance_vault.account()));
-    let to_provider = take(&mut dispute.provider_due, !token::vault_is_frozen(reward_vault.account()));
+    let to_provider = take(&mut dispute.provider_due, is_secured && !token::vault_is_frozen(reward_vault.account()));
     if burned == 0 && insurance == 0 && to_provider == 0 {
         return Err(E::NoCredit.into());
     }
-    provider.compensate(terms.epoch, to_provider);
+    if !is_gone {
+        compensate(network, provider, to_provider)?;
+    }
 
     let address = network.address();
     if burned > 0 {
@@ -67,5 +73,15 @@ pub fn handle_distribute_slash(ctx: &mut Context<DistributeSlash>) -> Result<()>
         token::pay_from_network(network, address, VaultKind::Escrow, to, to_provider);
     }
     emit!(SlashDistributed { dispute: *dispute.address(), burned, insurance, provider: to_provider });
+    Ok(())
+}
+
+/// The provider's side gets its part through the fees of the present epoch.
+#[inline(never)]
+fn compensate(network: &Stored<Network>, provider: &UncheckedAccount, amount: u64) -> Result<()> {
+    let mut provider = Stored::<Provider>::writable(*provider.account())?;
+    let terms = network.terms(now_ts()?);
+    touch(&mut provider, network, &terms);
+    provider.compensate(terms.epoch, amount);
     Ok(())
 }

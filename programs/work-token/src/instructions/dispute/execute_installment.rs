@@ -34,17 +34,17 @@ pub struct ExecuteInstallment {
 }
 
 /// Executes what is due of a slash: one change of each pool, whatever the number of delegators, and one movement of tokens. All installments that were missed come in one call;
-/// what exceeds the network's limit follows as it refills, with nobody's leave (R H17). While a vault is frozen the pools fall all the same, and the tokens
+/// what exceeds the network's limit follows as it refills, with nobody's leave, all of it within eight refills (R H17, D6). While a vault is frozen the pools fall all the same, and the tokens
 /// move with a later call (R M16, E5).
 /// Signer: anybody. Rounds: the pools' parts up, challengers, client and insurance down, the burn takes the rest.
 /// Refuses: when nothing is due; while the network's limit has no room.
 pub fn handle_execute_installment(ctx: &mut Context<ExecuteInstallment>) -> Result<()> {
     let ExecuteInstallment { network, provider, dispute, stake_vault, escrow_vault, mint, .. } = &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
-    touch_now(provider, network, now_ts);
-    let (mut bucket, capacity) = network.slash_bucket(now_ts);
+    let epoch = touch_now(provider, network, now_ts);
+    let (mut bucket, capacity, refill_secs) = network.slash_limit(now_ts, epoch);
     let can_move = !token::vault_is_frozen(stake_vault.account()) && !token::vault_is_frozen(escrow_vault.account());
-    let executed = dispute.execute(provider, bucket.room(capacity), work_ts, can_move)?;
+    let executed = dispute.execute(provider, (bucket.room(capacity), refill_secs), work_ts, can_move)?;
     let moved = executed.moved;
     if !dispute.has(dispute_flags::OBJECTIVE) {
         bucket.fill(executed.own.saturating_add(executed.delegated));

@@ -46,9 +46,10 @@ pub struct FundAppeal {
     pub system_program: Program<System>,
 }
 
-/// Pays for an appeal against the last verdict, for the challenger's side (0) or the provider's (1): `amount`, or what is still missing. The losing side's
-/// whole part holds the appeal; what the next jury does not cost returns (R H15).
-/// Signer: anybody. Refuses: outside the time for appeals, the losing side in its second half; more than the side's part; zero; another side.
+/// Pays for an appeal against the last verdict, or to defend it: for challengers that want more (0), the provider that wants less (1), challengers that defend it against the provider
+/// (2), the provider that defends it against challengers (3): `amount`, or what is still missing. An appellant's whole part holds the appeal; what the next jury does not cost
+/// returns (R H15, D5).
+/// Signer: anybody. Refuses: outside the time for appeals, an appellant in its second half; more than the side's part; zero; another side.
 pub fn handle_fund_appeal(ctx: &mut Context<FundAppeal>, side: u8, amount: u64) -> Result<()> {
     let FundAppeal { contributor, network, dispute, share, from, escrow_vault, mint, .. } = &mut ctx.accounts;
     let work_ts = cross(network)?.1;
@@ -66,33 +67,29 @@ pub fn handle_fund_appeal(ctx: &mut Context<FundAppeal>, side: u8, amount: u64) 
 }
 
 fn side_of(byte: u8) -> Result<Side> {
-    match byte {
-        0 => Ok(Side::Challenger),
-        1 => Ok(Side::Provider),
-        _ => Err(E::NotFundable.into()),
-    }
+    Side::ALL.get(usize::from(byte)).copied().ok_or_else(|| E::NotFundable.into())
 }
 
 /// Loads the contributor's share, or creates it. Canonical, so that nobody has two whose parts are rounded apart.
 #[inline(never)]
 fn open(
     contributor: &Signer,
-    dispute: &Stored<Dispute>,
+    dispute: &mut Stored<Dispute>,
     share: &UncheckedAccount,
     side: u8,
 ) -> Result<Stored<AppealShare>> {
-    let (dispute, owner) = (dispute.address(), contributor.address());
+    let (address, owner) = (*dispute.address(), contributor.address());
     if share.account().data_len() != 0 {
         let share = Stored::<AppealShare>::writable(*share.account())?;
-        require_same(&share.dispute, dispute, E::WrongDispute)?;
+        require_same(&share.dispute, &address, E::WrongDispute)?;
         require_same(&share.owner, owner, E::NotTheOwner)?;
         return if share.side == side { Ok(share) } else { Err(E::WrongAddress.into()) };
     }
     let side_seed = [side];
-    let bump = [canonical_bump(share.account(), &[seeds::APPEAL, dispute.as_ref(), owner.as_ref(), &side_seed])?];
+    let bump = [canonical_bump(share.account(), &[seeds::APPEAL, address.as_ref(), owner.as_ref(), &side_seed])?];
     let seeds = [
         Seed::from(seeds::APPEAL),
-        Seed::from(dispute.as_ref()),
+        Seed::from(address.as_ref()),
         Seed::from(owner.as_ref()),
         Seed::from(&side_seed),
         Seed::from(&bump),
@@ -101,7 +98,8 @@ fn open(
     let mut share = Stored::<AppealShare>::created(*share.account());
     [share.bump] = bump;
     share.side = side;
-    share.dispute = *dispute;
+    share.dispute = address;
+    dispute.shares = dispute.shares.checked_add(1).ok_or(E::ArithmeticOverflow)?;
     share.owner = *owner;
     Ok(share)
 }

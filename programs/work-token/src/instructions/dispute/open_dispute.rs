@@ -1,22 +1,27 @@
 use {
-    super::case::{Place, open_case},
-    crate::{instructions::common::*, stored::Stored, token},
+    super::{
+        case::{Place, open_case},
+        opening::{Opened, require_committed, use_up},
+    },
+    crate::{instructions::common::*, stored::Stored},
     anchor_lang::prelude::*,
     work_token_interface::{
         WorkTokenError as E,
         args::OpenDisputeArgs,
+        commitments::OpeningKind,
         events::DisputeOpened,
         math::{Amount, Epoch, WorkTs, slash::Stakes},
         state::{
-            Assignment, Dispute, DisputeKind, Fault, Job, Network, Provider, Terms,
+            Assignment, Dispute, DisputeKind, DisputeOpening, Fault, Job, Network, Provider, Terms,
             dispute::{Accused, Opening},
+            dispute_flags,
         },
     },
 };
 
 #[derive(Accounts)]
 pub struct OpenDispute {
-    /// Who disputes; deposits the bond, pays the rent of new accounts and gets it back.
+    /// Who disputes; pays the rent of new accounts and gets it back.
     #[account(mut)]
     pub challenger: Signer,
     /// The network.
@@ -25,7 +30,10 @@ pub struct OpenDispute {
     /// The accused.
     #[account(mut)]
     pub provider: Stored<Provider>,
-    /// The disputed seat; none for conduct and scores.
+    /// What the challenger committed to.
+    #[account(mut)]
+    pub opening: Stored<DisputeOpening>,
+    /// The disputed seat; none for conduct.
     #[account(mut)]
     pub assignment: Option<Stored<Assignment>>,
     /// Its job.
@@ -33,15 +41,15 @@ pub struct OpenDispute {
     /// The dispute, at its canonical address.
     #[account(mut)]
     pub dispute: UncheckedAccount,
-    /// The claim: a new one, or the fourth that is joined; none for a score.
+    /// The claim: a new one, or the newest that takes another dispute.
     #[account(mut)]
-    pub claim: Option<UncheckedAccount>,
+    pub claim: UncheckedAccount,
     /// The provider's faults of the epoch, at their canonical address.
     #[account(mut)]
     pub fault: UncheckedAccount,
-    /// The challenger's token account that the bond comes from.
+    /// Any account of the work token that is no vault: gets what was deposited beyond the bond required.
     #[account(mut)]
-    pub from: UncheckedAccount,
+    pub refund_to: UncheckedAccount,
     /// Holds the bonds.
     #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
@@ -62,28 +70,37 @@ struct Case {
     number: u32,
     client: Address,
     frozen: (Epoch, Epoch),
+    missed: bool,
 }
 
-/// Contests a result, a conduct or a score. The claim holds stake of both pools from now on, in full, and own rewards of the fault's epochs stop vesting; neither weight
-/// nor seat changes. No dispute bars another (R C2).
+/// Contests a result or a conduct, as was committed to within the hour before: the commitment's time counts for the window and decides which locks may judge. The claim holds
+/// stake of both pools from now on, in full, and own rewards of the fault's epochs stop vesting; neither weight nor seat changes. No dispute bars another (R C2).
 /// Signer: anybody but the owner and the operator that accepted the seat. Rounds: claims and bond up.
-/// Refuses: a seat without a result, after its window, or one that only missed a deadline unless its client disputes it; conduct older than the provider's records or the
-/// challenge window; a score of an epoch that may be final; a bond below the required one; a fifth claim that the fourth takes no more.
+/// Refuses: what was not committed to, or longer ago; a seat without a result, after its window, or one that only missed a deadline unless its client disputes it at severity
+/// 1; conduct older than the provider's records or the challenge window; a deposit below the bond required, or more than a tenth above it.
 pub fn handle_open_dispute(ctx: &mut Context<OpenDispute>, args: OpenDisputeArgs) -> Result<()> {
-    let OpenDispute { challenger, network, provider, assignment, job, .. } = &mut ctx.accounts;
-    let (now_ts, _) = cross(network)?;
+    let OpenDispute { challenger, network, provider, opening, assignment, job, .. } = &mut ctx.accounts;
+    let (now_ts, work_ts) = cross(network)?;
     require_in_network(provider, network)?;
     let kind = DisputeKind::from_byte(args.kind).ok_or(E::UnknownDisputeKind)?;
-    if kind != DisputeKind::Score {
-        require_other(provider, challenger)?;
-    }
+    require_other(provider, challenger)?;
     let terms = network.terms(now_ts);
     touch(provider, network, &terms);
     let case = match (kind, assignment, job) {
-        (DisputeKind::Job, Some(seat), Some(job)) => of_seat(network, provider, seat, job, challenger, now_ts, &args)?,
+        (DisputeKind::Job, Some(seat), Some(job)) => {
+            of_seat(network, provider, seat, job, challenger, (opening, now_ts), &args)?
+        }
         (DisputeKind::Job, ..) => return Err(E::NotDisputable.into()),
-        (kind, ..) => of_epoch(network, provider, kind, &terms, &args)?,
+        (DisputeKind::Conduct, ..) => of_epoch(network, provider, opening, &args)?,
     };
+    let opened = Opened {
+        kind: OpeningKind::Open,
+        subject: &case.subject,
+        severity: args.severity,
+        epoch: args.epoch,
+        salt: &args.salt,
+    };
+    require_committed(opening, network, challenger, &opened, work_ts)?;
     open(&mut ctx.accounts, kind, &case, &terms, &args)
 }
 
@@ -94,7 +111,7 @@ fn of_seat(
     seat: &mut Stored<Assignment>,
     job: &Stored<Job>,
     challenger: &Signer,
-    now_ts: i64,
+    (opening, now_ts): (&DisputeOpening, i64),
     args: &OpenDisputeArgs,
 ) -> Result<Case> {
     require_same(&seat.provider, provider.address(), E::WrongProvider)?;
@@ -104,7 +121,7 @@ fn of_seat(
         return Err(E::DisputesItself.into());
     }
     let is_client = *challenger.address() == job.client;
-    seat.require_disputable(is_client, network.work_ts(now_ts))?;
+    seat.require_disputable(is_client, args.severity, opening.committed_at())?;
     if args.without_claim && !is_client {
         return Err(E::WrongClient.into());
     }
@@ -118,6 +135,7 @@ fn of_seat(
         number: seat.disputes,
         client: job.client,
         frozen: (Epoch(seat.accepted_epoch), network.epoch_at(submitted_ts)),
+        missed: !seat.has_result(),
     })
 }
 
@@ -125,22 +143,15 @@ fn of_seat(
 fn of_epoch(
     network: &Stored<Network>,
     provider: &mut Stored<Provider>,
-    kind: DisputeKind,
-    terms: &Terms,
+    opening: &DisputeOpening,
     args: &OpenDisputeArgs,
 ) -> Result<Case> {
     let epoch = Epoch(args.epoch);
     let record = provider.record(epoch).ok_or(E::ConductTooOld)?;
     let base = Stakes { own: Amount(record.own_total), delegated: Amount(record.delegated_total) };
     let until_work_ts = network.ends_at_work_ts(epoch).saturating_add(i64::from(network.params.challenge_secs));
-    if kind == DisputeKind::Score {
-        if args.without_claim || epoch < network.next_to_finalize(terms.epoch) {
-            return Err(E::EpochFinal.into());
-        }
-    } else if args.without_claim
-        || epoch.0 < provider.registered_epoch
-        || network.work_ts(terms.now_ts).has_reached(until_work_ts)
-    {
+    let is_late = opening.committed_at().has_reached(until_work_ts);
+    if args.without_claim || epoch.0 < provider.registered_epoch || is_late {
         return Err(E::ConductTooOld.into());
     }
     provider.conduct_disputes = provider.conduct_disputes.saturating_add(1);
@@ -150,6 +161,7 @@ fn of_epoch(
         number: provider.conduct_disputes,
         client: Address::default(),
         frozen: (epoch, epoch),
+        missed: false,
     })
 }
 
@@ -161,37 +173,32 @@ fn open(
     terms: &Terms,
     args: &OpenDisputeArgs,
 ) -> Result<()> {
-    let OpenDispute { challenger, network, provider, dispute, claim, fault, from, escrow_vault, mint, .. } = accounts;
-    token::require_source(from.account(), network, args.bond)?;
-    let views = [dispute.account(), fault.account()];
-    let claim = if kind == DisputeKind::Score { None } else { Some(claim.as_ref().ok_or(E::WrongClaim)?.account()) };
+    let OpenDispute { challenger, network, provider, opening, dispute, claim, fault, .. } = accounts;
+    let views = [dispute.account(), fault.account(), claim.account()];
     let place = Place { subject: &case.subject, number: case.number, epoch: case.accused.epoch, frozen: case.frozen };
-    let mut dispute = open_case(challenger, network, provider, views, claim, &place, terms.now_ts)?;
+    let mut dispute = open_case(challenger, network, provider, views, &place, terms.now_ts)?;
     dispute.client = case.client;
-    let opening = Opening {
+    if case.missed {
+        dispute.flags |= dispute_flags::MISSED;
+    }
+    let begun = Opening {
         kind,
         severity: args.severity,
-        challenger: challenger.address(),
-        bond: args.bond,
+        commitment: opening,
         without_claim: args.without_claim,
         is_proved: false,
-        now_ts: terms.now_ts,
         work_ts: network.work_ts(terms.now_ts),
         now: terms.epoch,
     };
-    begin(network, provider, &mut dispute, &opening, &case.accused)?;
+    let surplus = begin(network, provider, &mut dispute, &begun, &case.accused)?;
+    emit_opened(provider, &dispute, args.evidence);
 
-    token::transfer(
-        network,
-        [from.account(), mint.account(), escrow_vault.account(), challenger.account()],
-        args.bond,
-        &[],
-    );
-    emit_opened(provider, &dispute, args.bond, args.evidence);
-    Ok(())
+    let OpenDispute { challenger, network, opening, refund_to, escrow_vault, mint, .. } = accounts;
+    let accounts = [escrow_vault.account(), mint.account(), refund_to.account()];
+    use_up(network, opening, challenger, accounts, surplus)
 }
 
-/// Fills a fresh dispute and books its claim.
+/// Fills a fresh dispute and books its claim. Returns what was deposited beyond the bond required.
 #[inline(never)]
 pub fn begin(
     network: &Stored<Network>,
@@ -199,17 +206,17 @@ pub fn begin(
     dispute: &mut Stored<Dispute>,
     opening: &Opening,
     accused: &Accused,
-) -> Result<()> {
-    dispute.open(opening, accused, provider, &network.params.disputes, network.params.job_bounty)?;
+) -> Result<u64> {
+    let surplus = dispute.open(opening, accused, provider, network)?;
     dispute.book(provider, opening.now);
     provider.open_disputes = provider.open_disputes.saturating_add(1);
-    Ok(())
+    Ok(surplus)
 }
 
 /// Says that a dispute was opened.
 #[inline(never)]
-pub fn emit_opened(provider: &Stored<Provider>, dispute: &Stored<Dispute>, bond: u64, evidence: [u8; 32]) {
-    let challenger = dispute.parties.first().map_or(Address::default(), |party| party.owner);
+pub fn emit_opened(provider: &Stored<Provider>, dispute: &Stored<Dispute>, evidence: [u8; 32]) {
+    let (challenger, bond) = dispute.parties.first().map(|party| (party.owner, party.bond)).unwrap_or_default();
     emit!(DisputeOpened {
         dispute: *dispute.address(),
         provider: *provider.address(),

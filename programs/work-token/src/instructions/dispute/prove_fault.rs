@@ -2,23 +2,23 @@ use {
     super::{
         case::{Place, open_case},
         open_dispute::{begin, emit_opened},
+        opening::{Opened, require_committed, use_up},
     },
     crate::{
         instructions::common::*,
         signatures::{INSTRUCTIONS, require_signed},
         stored::Stored,
-        token,
     },
     anchor_lang::prelude::*,
     work_token_interface::{
         WorkTokenError as E,
         args::ProveFaultArgs,
-        commitments::signed_result,
+        commitments::{OpeningKind, signed_result},
         events::FaultProved,
         limits::OBJECTIVE_SEVERITY,
         math::{Epoch, WorkTs},
         state::{
-            Assignment, DisputeKind, Job, Network, Provider, Terms,
+            Assignment, DisputeKind, DisputeOpening, Job, Network, Provider, Terms,
             dispute::{Accused, Opening},
         },
     },
@@ -26,7 +26,7 @@ use {
 
 #[derive(Accounts)]
 pub struct ProveFault {
-    /// Who proves; deposits the bond, pays the rent of new accounts and gets it back.
+    /// Who proves; pays the rent of new accounts and gets it back.
     #[account(mut)]
     pub challenger: Signer,
     /// The network.
@@ -35,6 +35,9 @@ pub struct ProveFault {
     /// The accused.
     #[account(mut, address = assignment.provider @ E::WrongProvider)]
     pub provider: Stored<Provider>,
+    /// What the challenger committed to.
+    #[account(mut)]
+    pub opening: Stored<DisputeOpening>,
     /// The seat.
     #[account(mut)]
     pub assignment: Stored<Assignment>,
@@ -44,15 +47,15 @@ pub struct ProveFault {
     /// The dispute, at its canonical address.
     #[account(mut)]
     pub dispute: UncheckedAccount,
-    /// The claim: a new one, or the fourth that is joined.
+    /// The claim: a new one, or the newest that takes another dispute.
     #[account(mut)]
     pub claim: UncheckedAccount,
     /// The provider's faults of the epoch, at their canonical address.
     #[account(mut)]
     pub fault: UncheckedAccount,
-    /// The challenger's token account that the bond comes from.
+    /// Any account of the work token that is no vault: gets what was deposited beyond the bond required.
     #[account(mut)]
-    pub from: UncheckedAccount,
+    pub refund_to: UncheckedAccount,
     /// Holds the bonds.
     #[account(mut, address = network.escrow_vault @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
@@ -72,16 +75,20 @@ pub struct ProveFault {
 /// Shows two contradictory results of one seat, signed by the operator that accepted it: a verdict of severity 3 without a jury, against which the provider may appeal. The
 /// message names network, job and the slot of its creation, so that no other job's result contradicts it; no reward exceeds the bond, or whoever steals the key would earn it (R H10).
 /// Signer: anybody but the provider's own keys. Rounds: claims up.
-/// Refuses: a seat that nobody accepted, or after its window; a second proof of a seat; the same result twice; without both signatures in the transaction; too small a bond; a
-/// fifth claim that the fourth takes no more.
+/// Refuses: what was not committed to within the hour before; a seat that nobody accepted, or after its window; a second proof of a seat; the same result twice; without both
+/// signatures in the transaction; a deposit below the smallest bond, or more than a tenth above it.
 pub fn handle_prove_fault(ctx: &mut Context<ProveFault>, args: ProveFaultArgs) -> Result<()> {
-    let ProveFault { challenger, network, provider, assignment, job, instructions_sysvar, .. } = &mut ctx.accounts;
+    let ProveFault { challenger, network, provider, opening, assignment, job, instructions_sysvar, .. } =
+        &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
     require_same(&job.network, network.address(), E::WrongNetwork)?;
     if [provider.owner, assignment.operator].contains(challenger.address()) {
         return Err(E::DisputesItself.into());
     }
-    assignment.prove(work_ts)?;
+    let opened =
+        Opened { kind: OpeningKind::Prove, subject: assignment.address(), severity: 0, epoch: 0, salt: &args.first };
+    require_committed(opening, network, challenger, &opened, work_ts)?;
+    assignment.prove(opening.committed_at())?;
     if args.first == args.second {
         return Err(E::NotContradictory.into());
     }
@@ -102,7 +109,7 @@ pub fn handle_prove_fault(ctx: &mut Context<ProveFault>, args: ProveFaultArgs) -
 
 #[inline(never)]
 fn open(accounts: &mut ProveFault, terms: &Terms, args: &ProveFaultArgs) -> Result<()> {
-    let ProveFault { challenger, network, provider, assignment, job, dispute, claim, fault, .. } = accounts;
+    let ProveFault { challenger, network, provider, opening, assignment, job, dispute, claim, fault, .. } = accounts;
     assignment.disputes = assignment.disputes.saturating_add(1);
     assignment.open_disputes = assignment.open_disputes.saturating_add(1);
     let accused = Accused::of_seat(assignment);
@@ -117,32 +124,27 @@ fn open(accounts: &mut ProveFault, terms: &Terms, args: &ProveFaultArgs) -> Resu
         epoch: accused.epoch,
         frozen: (Epoch(assignment.accepted_epoch), network.epoch_at(submitted_ts)),
     };
-    let views = [dispute.account(), fault.account()];
-    let mut dispute = open_case(challenger, network, provider, views, Some(claim.account()), &place, terms.now_ts)?;
+    let views = [dispute.account(), fault.account(), claim.account()];
+    let mut dispute = open_case(challenger, network, provider, views, &place, terms.now_ts)?;
     dispute.client = job.client;
-    let opening = Opening {
+    let begun = Opening {
         kind: DisputeKind::Job,
         severity: OBJECTIVE_SEVERITY,
-        challenger: challenger.address(),
-        bond: args.bond,
+        commitment: opening,
         without_claim: false,
         is_proved: true,
-        now_ts: terms.now_ts,
         work_ts: network.work_ts(terms.now_ts),
         now: terms.epoch,
     };
-    begin(network, provider, &mut dispute, &opening, &accused)?;
-
-    let ProveFault { challenger, network, provider, assignment, from, escrow_vault, mint, .. } = accounts;
-    token::require_source(from.account(), network, args.bond)?;
-    let accounts = [from.account(), mint.account(), escrow_vault.account(), challenger.account()];
-    token::transfer(network, accounts, args.bond, &[]);
-    emit_opened(provider, &dispute, args.bond, [0; 32]);
+    let surplus = begin(network, provider, &mut dispute, &begun, &accused)?;
+    emit_opened(provider, &dispute, [0; 32]);
     emit!(FaultProved {
         dispute: *dispute.address(),
         operator: assignment.operator,
         first: args.first,
         second: args.second,
     });
-    Ok(())
+    let ProveFault { challenger, network, opening, refund_to, escrow_vault, mint, .. } = accounts;
+    let accounts = [escrow_vault.account(), mint.account(), refund_to.account()];
+    use_up(network, opening, challenger, accounts, surplus)
 }

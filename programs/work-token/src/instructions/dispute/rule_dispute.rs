@@ -4,7 +4,7 @@ use {
     anchor_lang::prelude::*,
     work_token_interface::{
         WorkTokenError as E,
-        state::{Dispute, Network},
+        state::{Dispute, Network, Provider},
     },
 };
 
@@ -16,16 +16,23 @@ pub struct RuleDispute {
     /// The network.
     #[account(mut, address = dispute.network @ E::WrongNetwork)]
     pub network: Stored<Network>,
+    /// The accused.
+    #[account(mut, address = dispute.provider @ E::WrongProvider)]
+    pub provider: Stored<Provider>,
     /// The dispute.
     #[account(mut)]
     pub dispute: Stored<Dispute>,
 }
 
-/// Decides a dispute that no jury could, or that three rounds have judged: dismisses it (0), or confirms a severity that a jury found or the challengers claimed.
+/// Decides a dispute that no jury could, or whose last verdict needs its word: once a jury has decided it confirms one of the severities found; where none ever did, it dismisses (0), or
+/// confirms what is claimed up to `arbiter_severity`, one conviction of a provider in 90 epochs (D9).
 /// Signer: the arbiter in office when it rules (R L9). Refuses: outside its time; any other severity.
 pub fn handle_rule_dispute(ctx: &mut Context<RuleDispute>, severity: u8) -> Result<()> {
-    let RuleDispute { network, dispute, .. } = &mut ctx.accounts;
-    dispute.rule_as_arbiter(severity, cross(network)?.1)?;
+    let RuleDispute { network, provider, dispute, .. } = &mut ctx.accounts;
+    let (now_ts, work_ts) = cross(network)?;
+    if dispute.rule_as_arbiter(severity, network.params.disputes.arbiter_severity, work_ts)? {
+        provider.note_ruling(network.epoch_at(now_ts))?;
+    }
     emit_advanced(dispute);
     Ok(())
 }

@@ -1,8 +1,7 @@
 use {
     crate::{
-        create::canonical_address,
         instructions::common::*,
-        stored::{Stored, close, is_owned_by},
+        stored::{Stored, close},
         token,
     },
     anchor_lang::prelude::*,
@@ -10,12 +9,11 @@ use {
         WorkTokenError as E,
         events::TicketSettled,
         math::Amount,
-        seeds,
-        state::{Claim, Delegation, Network, Provider, Unbonding},
+        state::{Claim, ClaimEntry, Delegation, Network, Provider, Unbonding},
     },
 };
 
-/// Accounts of `settle_ticket`; the claims that the ticket lists follow, in order. A closed claim is named by its address all the same.
+/// Accounts of `settle_ticket`; claims that the ticket lists follow, one or more.
 #[derive(Accounts)]
 pub struct SettleTicket {
     /// The network.
@@ -47,22 +45,27 @@ pub struct SettleTicket {
     pub token_program: UncheckedAccount,
 }
 
-/// Settles what a ticket left behind for open claims, once they have ended: each takes the part of it that it executed, which burns; the rest is the holder's (R C3).
+/// Settles what a ticket left behind for claims, claim by claim: each takes what the ticket's shares would have lost by the disputes that had joined it when the ticket left, had they
+/// stayed, at most its part, which burns. What the claims that are left cannot take is the holder's; with the last of them the ticket closes (R C3, D3).
 /// Signer: anybody. Rounds: what the claims take up.
-/// Refuses: a ticket that holds nothing back; while a dispute of a listed claim is open; other accounts than the listed claims; somebody else's token account. A claim
-/// that has closed, 30 days after its end, counts as executed in full.
+/// Refuses: a ticket that holds nothing back; no claim, or one that the ticket does not list; while one of those disputes has not ended; somebody else's token account.
 pub fn handle_settle_ticket(ctx: &mut Context<SettleTicket>) -> Result<()> {
     let claims = ctx.remaining_accounts()?;
     let SettleTicket { network, provider, delegation, ticket, owner, stake_vault, to, mint, .. } = &mut ctx.accounts;
     if !ticket.is_held() {
         return Err(E::NothingToSettle.into());
     }
-    let charged = charge(provider, ticket, &claims)?;
-
-    let held = provider.release_held(delegation, ticket);
-    delegation.note_emptiness(now_ts()?);
-    let burned = charged.min(held);
-    let paid = held.saturating_sub(burned);
+    if claims.is_empty() {
+        return Err(E::WrongTicketList.into());
+    }
+    let (mut burned, mut paid) = (Amount::ZERO, Amount::ZERO);
+    for view in &claims {
+        let (lost, returned) = strike(provider, ticket, view)?;
+        burned = burned.saturating_add(lost);
+        paid = paid.saturating_add(returned);
+    }
+    provider.release_held(delegation, ticket, burned.saturating_add(paid));
+    delegation.note_emptiness(now_ts_in_place()?);
 
     if !burned.is_zero() {
         let accounts = [stake_vault.account(), mint.account()];
@@ -73,36 +76,23 @@ pub fn handle_settle_ticket(ctx: &mut Context<SettleTicket>) -> Result<()> {
         let accounts = [stake_vault.account(), mint.account(), to.account()];
         token::pay_from_stake(network, provider.address(), provider.vault_bump, accounts, paid.0);
     }
-    emit!(TicketSettled { delegation: *delegation.address(), ticket: ticket.number, paid: paid.0, burned: burned.0 });
-    close(ticket.view(), owner.account())
+    emit!(TicketSettled {
+        delegation: *delegation.address(),
+        ticket: ticket.number,
+        paid: paid.0,
+        burned: burned.0,
+        held: ticket.held,
+    });
+    if ticket.is_settled() { close(ticket.view(), owner.account()) } else { Ok(()) }
 }
 
-/// What the listed claims take of a ticket, together; more than it holds where they claimed more than there was.
+/// Settles one of the claims that a ticket lists. Returns what burns and what is the holder's.
 #[inline(never)]
-fn charge(provider: &Stored<Provider>, ticket: &Unbonding, claims: &[AccountView]) -> Result<Amount> {
-    let listed = ticket.held_disputes.iter().zip(ticket.held_parts).take_while(|(number, _)| **number != 0);
-    if listed.clone().count() != claims.len() {
-        return Err(E::WrongTicketList.into());
-    }
-    let mut charged = Amount::ZERO;
-    for ((number, part), view) in listed.zip(claims) {
-        let part = Amount(part);
-        let taken = match load(provider.address(), *number, view)? {
-            Some(claim) => claim.charged(ticket.pool_kind(), part)?,
-            None => part,
-        };
-        charged = charged.saturating_add(taken);
-    }
-    Ok(charged)
-}
-
-/// A claim of the provider by its number; `None` when it has closed. Only an address that was derived shows that nothing is there.
-#[inline(never)]
-fn load(provider: &Address, number: u32, view: &AccountView) -> Result<Option<Stored<Claim>>> {
-    let address = canonical_address(&[seeds::CLAIM, provider.as_ref(), &number.to_le_bytes()])?;
-    require_same(view.address(), &address, E::WrongTicketList)?;
-    if view.data_len() == 0 && is_owned_by(view, &System::id()) {
-        return Ok(None);
-    }
-    Ok(Some(Stored::<Claim>::load(*view)?))
+fn strike(provider: &Stored<Provider>, ticket: &mut Unbonding, view: &AccountView) -> Result<(Amount, Amount)> {
+    let claim = Stored::<Claim>::load(*view)?;
+    require_same_in_place(&claim.provider, provider.address(), E::WrongTicketList)?;
+    let place = ticket.place_of(claim.number).ok_or(E::WrongTicketList)?;
+    let joined = provider.joined_claim(claim.number);
+    let charged = claim.charged(claim.entries::<ClaimEntry>(), ticket, place, joined)?;
+    Ok(ticket.strike(place, charged))
 }

@@ -3,14 +3,15 @@ use {
     crate::{
         hash::sha256,
         instructions::common::*,
+        randomness,
         slot_hashes::{Found, SLOT_HASHES, first_at_or_after},
-        stored::{Stored, is_owned_by},
+        stored::Stored,
     },
     anchor_lang::{pinocchio::sysvars::Sysvar, prelude::*},
     work_token_interface::{
         WorkTokenError as E, commitments,
         events::JuryCalled,
-        state::{Dispute, Network},
+        state::{Dispute, Network, WorkTree},
     },
 };
 
@@ -22,48 +23,49 @@ pub struct CallJury {
     /// The dispute.
     #[account(mut)]
     pub dispute: Stored<Dispute>,
+    /// The tree that jurors are drawn from.
+    #[account(constraint = is_at(juror_tree.address(), &network.juror_tree) @ E::WrongWorkTree)]
+    pub juror_tree: Stored<WorkTree>,
     /// The list of recent slot hashes.
     #[account(constraint = is_at(slot_hashes.address(), &SLOT_HASHES) @ E::WrongSysvar)]
     pub slot_hashes: UncheckedAccount,
-    /// The network's account of randomness, if it has one and its time has not passed.
+    /// The network's account of randomness, if it has one; from the arming on the one that it had then.
     pub randomness: Option<UncheckedAccount>,
 }
 
 /// Brings the present jury's seed a step further: arms its draw, from when on the jurors' tree stands still; then keeps the first value that the account
-/// of randomness has after that, or, without one or after ten minutes, the hash of the first slot that exists from the armed one on. A slot that has
-/// left the list is lost, and another is armed (R M15).
+/// of randomness has after that, or, without a usable one or after ten minutes, the hash of the first slot that exists from the armed one on, and draws at once who is called: from
+/// then on nothing alters it (D4). A slot that has left the list is lost, and another is armed (R M15); an arming that nobody captured while the tree stood still is void.
 /// Signer: anybody.
-/// Refuses: when no jury is to be drawn; once its seed is known; before the value has changed, or before the slot has come; another account of
-/// randomness.
+/// Refuses: when no jury is to be drawn; once its seed is known; before the value has changed, or before the slot has come; to arm without the network's account of
+/// randomness, if it has one.
 pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
-    let CallJury { network, dispute, slot_hashes, randomness } = &mut ctx.accounts;
+    let CallJury { network, dispute, juror_tree, slot_hashes, randomness: account } = &mut ctx.accounts;
     let clock = Clock::get()?;
-    let now_ts = clock.unix_timestamp;
-    let (_, work_ts) = cross(network)?;
-    let randomness = randomness.as_ref().map(AnchorAccount::account);
+    let (now_ts, work_ts) = cross(network)?;
+    let account = account.as_ref().map(AnchorAccount::account);
     let before = phase_of(dispute);
     dispute.advance(work_ts);
     dispute.require_seating(work_ts)?;
-    let keeps_frozen = network.draws_jury_of(dispute.address());
-    if dispute.is_seeded() && keeps_frozen {
+    if dispute.is_seeded() {
         return Err(E::JuryArmed.into());
     }
 
-    // A draw that lost its hold on the tree begins anew: the tree may have changed since its seed was known.
-    if !dispute.is_armed() || !keeps_frozen {
-        let is_configured = network.params.disputes.randomness != Address::default();
-        let value = if is_configured { random_value(network, randomness)? } else { [0; 32] };
-        dispute.arm(clock.slot, now_ts, value);
-        network.arm_jury(dispute.address(), dispute.machine.until_work_ts, work_ts)?;
-    } else if dispute.awaits_randomness(now_ts) {
-        let value = random_value(network, randomness)?;
-        if value == dispute.seed {
-            return Err(E::RandomnessUnchanged.into());
-        }
-        dispute.capture(sha256(&commitments::jury_seed(&value)));
+    let awaits = dispute.awaits_randomness(now_ts);
+    if !dispute.is_armed_at(clock.slot) {
+        let rules = &network.params.disputes;
+        let (value, offset) = (randomness::configured(rules, account)?, rules.randomness_offset);
+        dispute.arm(clock.slot, now_ts, value, offset);
+        let until_work_ts = dispute.machine.until_work_ts;
+        network.arm_draw(clock.slot, dispute.armed_until_slot, until_work_ts);
+    } else if awaits {
+        let value = account.and_then(|account| randomness::value_of(account, dispute.randomness_offset));
+        let value = value.filter(|value| dispute.is_new(value));
+        let (_, value) = value.ok_or(E::RandomnessUnchanged)?;
+        capture(network, dispute, juror_tree, sha256(&commitments::jury_seed(&value)));
     } else {
         match first_at_or_after(slot_hashes.account(), dispute.seed_slot)? {
-            Found::Hash(seed) => dispute.capture(seed),
+            Found::Hash(seed) => capture(network, dispute, juror_tree, seed),
             Found::NotYet => return Err(E::SeedSlotNotReached.into()),
             Found::Lost => dispute.rearm(clock.slot),
         }
@@ -71,22 +73,15 @@ pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
 
     emit_if_advanced(dispute, before);
     let seed = if dispute.is_seeded() { dispute.seed } else { [0; 32] };
+    let by_randomness = u8::from(dispute.awaits_randomness(now_ts));
     let (jury, slot) = (dispute.machine.jury, dispute.seed_slot);
-    emit!(JuryCalled { dispute: *dispute.address(), jury, slot, seed });
+    emit!(JuryCalled { dispute: *dispute.address(), jury, slot, by_randomness, seed });
     Ok(())
 }
 
-/// The present value of the network's account of randomness.
-/// Refuses: another account, one of another program, one that is too short.
 #[inline(never)]
-fn random_value(network: &Network, account: Option<&AccountView>) -> Result<[u8; 32]> {
-    let rules = &network.params.disputes;
-    let account = account.ok_or(E::WrongRandomness)?;
-    require_same(account.address(), &rules.randomness, E::WrongRandomness)?;
-    if !is_owned_by(account, &rules.randomness_owner) {
-        return Err(E::WrongRandomness.into());
-    }
-    let data = account.try_borrow()?;
-    let value = data.get(usize::from(rules.randomness_offset)..).and_then(|rest| rest.first_chunk::<32>());
-    value.copied().ok_or_else(|| E::WrongRandomness.into())
+fn capture(network: &mut Network, dispute: &mut Stored<Dispute>, juror_tree: &WorkTree, seed: [u8; 32]) {
+    let (address, jury) = (*dispute.address(), dispute.machine.jury);
+    dispute.capture(seed, juror_tree, |seed, number| sha256(&commitments::juror(seed, &address, &[jury, number])));
+    network.capture_draw(dispute.armed_until_slot);
 }

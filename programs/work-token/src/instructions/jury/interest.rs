@@ -12,11 +12,10 @@ use {
     },
 };
 
-/// Whether a drawn juror may judge, and has a lock for the seat. `position` is at the address of its position.
+/// Whether a drawn juror may judge. `position` is at the address of its position.
 #[inline(never)]
-pub fn may_sit(dispute: &Dispute, provider: &Stored<Provider>, juror: &Juror, position: &AccountView) -> bool {
-    juror.can_sit(dispute.opened_ts, dispute.juror_lock)
-        && !dispute.is_party(&juror.owner)
+pub fn may_judge(dispute: &Dispute, provider: &Stored<Provider>, juror: &Juror, position: &AccountView) -> bool {
+    !dispute.is_party(&juror.owner)
         && !is_at(&provider.owner, &juror.owner)
         && !is_position_of(position, provider, &juror.owner)
 }

@@ -11,7 +11,7 @@ use {
         WorkTokenError as E,
         events::JurorJoined,
         seeds,
-        state::{Juror, Network, WorkTree},
+        state::{Juror, Network},
     },
 };
 
@@ -26,9 +26,6 @@ pub struct JoinJury {
     /// The juror, at its canonical address; created the first time.
     #[account(mut)]
     pub juror: UncheckedAccount,
-    /// The tree that jurors are drawn from.
-    #[account(mut, constraint = is_at(juror_tree.address(), &network.juror_tree) @ E::WrongWorkTree)]
-    pub juror_tree: Stored<WorkTree>,
     /// The owner's token account that the lock comes from.
     #[account(mut)]
     pub from: UncheckedAccount,
@@ -45,28 +42,26 @@ pub struct JoinJury {
     pub system_program: Program<System>,
 }
 
-/// Locks stake for a term, to be drawn for juries in proportion to it, from the leaf `leaf` of the jurors' tree; a juror that has one keeps its own. A
-/// top-up makes the whole lock a new one: it judges only disputes that are opened later (R H16).
+/// Locks stake for a term. It ripens before it enters the jurors' tree, by `sync_juror`, to be drawn in proportion to it: once it is as old as the longest dispute, or at once while the tree
+/// is young. What is added to a lock ripens alike; what had ripened stays in the tree (D4).
 /// Signer: the owner.
-/// Refuses: while paused; nothing; a lock that covers no seat; a leaf that is taken; while a jury is drawn.
-pub fn handle_join_jury(ctx: &mut Context<JoinJury>, amount: u64, leaf: u16) -> Result<()> {
-    let JoinJury { owner, network, juror, juror_tree, from, escrow_vault, mint, .. } = &mut ctx.accounts;
-    let (now_ts, work_ts) = cross(network)?;
+/// Refuses: while paused; nothing; a lock that covers no seat.
+pub fn handle_join_jury(ctx: &mut Context<JoinJury>, amount: u64) -> Result<()> {
+    let JoinJury { owner, network, juror, from, escrow_vault, mint, .. } = &mut ctx.accounts;
+    let (now_ts, _) = cross(network)?;
     network.require_open(now_ts)?;
-    network.require_thawed(work_ts)?;
     if amount == 0 {
         return Err(E::ZeroAmount.into());
     }
     token::require_source(from.account(), network, amount)?;
 
-    let mut juror = open(owner, network, juror.account(), juror_tree, leaf)?;
+    let mut juror = open(owner, network, juror.account())?;
+    juror.ripen(network, now_ts);
     let rules = &network.params.disputes;
     juror.lock_more(amount, now_ts, now_ts.saturating_add(i64::from(rules.juror_term_secs)))?;
     if juror.lock < rules.juror_lock {
         return Err(E::LockTooSmall.into());
     }
-    juror_tree.weigh_leaf(juror.leaf, juror.lock)?;
-    juror.leaf_weight = juror.lock;
 
     let accounts = [from.account(), mint.account(), escrow_vault.account(), owner.account()];
     token::transfer(network, accounts, amount, &[]);
@@ -79,15 +74,9 @@ pub fn handle_join_jury(ctx: &mut Context<JoinJury>, amount: u64, leaf: u16) -> 
     Ok(())
 }
 
-/// The owner's juror; the first time it is created and takes the leaf.
+/// The owner's juror; the first time it is created.
 #[inline(never)]
-fn open(
-    owner: &Signer,
-    network: &Stored<Network>,
-    account: &AccountView,
-    juror_tree: &mut WorkTree,
-    leaf: u16,
-) -> Result<Stored<Juror>> {
+fn open(owner: &Signer, network: &Stored<Network>, account: &AccountView) -> Result<Stored<Juror>> {
     let (network_key, owner_key) = (network.address(), owner.address());
     if account.data_len() != 0 {
         let juror = Stored::<Juror>::writable(*account)?;
@@ -99,10 +88,8 @@ fn open(
     let seeds =
         [Seed::from(seeds::JUROR), Seed::from(network_key.as_ref()), Seed::from(owner_key.as_ref()), Seed::from(&bump)];
     create(owner.account(), account, &rent()?, (Juror::SIZE, &crate::ID), &seeds)?;
-    juror_tree.take_leaf(leaf, account.address())?;
     let mut juror = Stored::<Juror>::created(*account);
     [juror.bump] = bump;
-    juror.leaf = leaf;
     juror.network = *network_key;
     juror.owner = *owner_key;
     Ok(juror)

@@ -6,10 +6,10 @@ use {
         stored::{Stored, close},
         token,
     },
-    anchor_lang::prelude::*,
+    anchor_lang::{pinocchio::sysvars::Sysvar, prelude::*},
     work_token_interface::{
         WorkTokenError as E,
-        events::JurorPaid,
+        events::{JurorOut, JurorPaid},
         state::{Juror, Network, VaultKind, WorkTree},
     },
 };
@@ -67,19 +67,39 @@ pub struct ClaimJurorPay {
     pub token_program: UncheckedAccount,
 }
 
-/// Frees the juror's leaf, pays what is left of its lock and its fees, and closes it.
+/// Leaves the jurors' tree, and pays what is left of the lock and the fees, and closes the juror, once no jury can call it any more and its seats are settled: at once if none is being
+/// seated, else with a second call. No number of juries keeps it longer than one time to seat a jury (D4).
 /// Signer: the owner.
-/// Refuses: during its term; while a seat is not settled; while a jury is drawn; a destination that is not the owner's.
+/// Refuses: during its term, unless another took its leaf; while the tree stands still; to pay before; a destination that is not the owner's.
 pub fn handle_leave_jury(ctx: &mut Context<LeaveJury>) -> Result<()> {
     let LeaveJury { owner, network, juror, juror_tree, escrow_vault, to, mint, .. } = &mut ctx.accounts;
+    let slot = Clock::get()?.slot;
     let (now_ts, work_ts) = cross(network)?;
-    juror.require_free(now_ts)?;
-    network.require_thawed(work_ts)?;
+    juror.require_term_over(now_ts)?;
+    let asks = juror.is_leaving == 0;
+    juror.is_leaving = 1;
+    if juror.is_in_tree != 0 {
+        network.require_thawed(slot)?;
+        juror.leave_tree(juror_tree, network)?;
+        emit_out(network, juror, &Address::default());
+    }
+    if !juror.is_free(work_ts) {
+        return if asks { Ok(()) } else { Err(E::JurorBound.into()) };
+    }
     let amount = juror.lock.checked_add(juror.credit).ok_or(E::ArithmeticOverflow)?;
-
-    juror_tree.free_leaf(juror.leaf)?;
     pay(network, owner, [escrow_vault.account(), mint.account(), to.account()], amount, true)?;
     close(juror.view(), owner.account())
+}
+
+/// Says that a juror is out of the tree.
+#[inline(never)]
+pub fn emit_out(network: &Stored<Network>, juror: &Juror, displaced_by: &Address) {
+    emit!(JurorOut {
+        network: *network.address(),
+        owner: juror.owner,
+        displaced_by: *displaced_by,
+        until_work_ts: juror.out_until_work_ts,
+    });
 }
 
 /// Pays the fees that a juror has earned.

@@ -1,8 +1,7 @@
 use {
-    super::{interest::may_sit, phase::*},
+    super::{interest::may_judge, phase::*},
     crate::{
         create::{canonical_address, canonical_bump, create, rent},
-        hash::sha256,
         instructions::common::*,
         stored::Stored,
         token,
@@ -10,10 +9,11 @@ use {
     anchor_lang::prelude::*,
     pinocchio::cpi::Seed,
     work_token_interface::{
-        WorkTokenError as E, commitments,
+        WorkTokenError as E,
         events::SeatOfJuryDrawn,
+        math::Amount,
         seeds,
-        state::{Ballot, Dispute, Juror, Network, Provider, VaultKind, WorkTree},
+        state::{Ballot, Dispute, Juror, Network, Provider, VaultKind},
     },
 };
 
@@ -31,11 +31,8 @@ pub struct SeatJuror {
     /// The accused.
     #[account(constraint = is_at(provider.address(), &dispute.provider) @ E::WrongProvider)]
     pub provider: Stored<Provider>,
-    /// The tree that jurors are drawn from.
-    #[account(constraint = is_at(juror_tree.address(), &network.juror_tree) @ E::WrongWorkTree)]
-    pub juror_tree: Stored<WorkTree>,
-    /// The juror that is drawn.
-    #[account(mut)]
+    /// The juror that is called next.
+    #[account(mut, constraint = is_at(&juror.network, network.address()) @ E::WrongNetwork)]
     pub juror: Stored<Juror>,
     /// The seat's ballot, at its canonical address; created if the juror sits.
     #[account(mut)]
@@ -58,11 +55,11 @@ pub struct SeatJuror {
     pub system_program: Program<System>,
 }
 
-/// Draws the next seat of the present jury, in proportion to the jurors' locks. Who is a party, owns or stands behind the provider, joined after the
-/// dispute was opened, or has too little lock left does not sit: the seat is drawn again, and after four draws it stays empty. The last seat ends the
-/// draw: the jury votes, or is called anew if too few sit.
+/// Calls the next of the jurors that the present jury's seed drew. Who is a party, owns or stands behind the provider, has a lock that is younger than the dispute, used up, or that
+/// stands for eight juries, does not sit: the next one is called, and when all were the seats that are left stay empty. The last seat ends the draw: the jury votes, or is called anew if
+/// too few sit.
 /// Signer: a keeper, paid for each seat whose draw is over, except in a fresh jury.
-/// Refuses: when no jury is to be drawn, or its time has passed; before its seed is known; a juror that the seed does not draw; another address than
+/// Refuses: when no jury is to be drawn, or its time has passed; before its seed is known; another juror than the one called; another address than
 /// that of the juror's position.
 pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
     let SeatJuror {
@@ -70,7 +67,6 @@ pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
         network,
         dispute,
         provider,
-        juror_tree,
         juror,
         ballot,
         interest,
@@ -81,52 +77,50 @@ pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
     } = &mut ctx.accounts;
     let work_ts = cross(network)?.1;
     dispute.require_seating(work_ts)?;
-    if !network.draws_jury_of(dispute.address()) {
-        return Err(E::JuryNotArmed.into());
-    }
-    let draw = dispute.next_draw();
-    require_drawn(dispute, juror_tree, juror, &draw)?;
+    dispute.require_called(juror)?;
     require_position_address(interest.account(), provider, juror)?;
 
     let before = phase_of(dispute);
-    let sits = may_sit(dispute, provider, juror, interest.account());
-    let mut bounty = 0;
+    let [jury, seat] = dispute.next_seat();
+    let bound = bound_by(dispute, provider, juror, interest.account());
+    let sits = !bound.is_zero();
     if sits {
-        open_ballot(keeper, dispute, juror, ballot.account(), &draw)?;
-        juror.sit(dispute.juror_lock);
+        let is_first = dispute.seats_of(juror.leaf) == 0;
+        let mut ballot = open_ballot(keeper, dispute, juror, ballot.account(), &[jury, seat])?;
+        ballot.lock = bound.0;
+        ballot.is_first = u8::from(is_first);
+        juror.sit(is_first);
         dispute.ballots = dispute.ballots.checked_add(1).ok_or(E::ArithmeticOverflow)?;
     }
-    let is_over = sits || dispute.redraw();
-    if is_over {
+    let all_called = dispute.call(sits);
+    let mut bounty = 0;
+    if sits || all_called {
         let to = keeper_account.as_ref().map(AnchorAccount::account);
         bounty = move_bounty(network, dispute, keeper, to, [escrow_vault.account(), mint.account()]);
         dispute.seat(sits, work_ts)?;
-        if !dispute.is_seeded() {
-            network.disarm_jury(dispute.address());
-        }
+    }
+    while all_called && dispute.is_seeded() {
+        dispute.seat(false, work_ts)?;
     }
 
-    let [jury, seat, _] = draw;
-    let seated = match (sits, is_over) {
+    let seated = match (sits, all_called) {
         (true, _) => 1,
         (false, false) => 0,
         (false, true) => 2,
     };
-    emit!(SeatOfJuryDrawn { dispute: *dispute.address(), jury, seat, juror: *juror.address(), seated, bounty });
+    let bound = bound.0;
+    emit!(SeatOfJuryDrawn { dispute: *dispute.address(), jury, seat, juror: *juror.address(), seated, bound, bounty });
     emit_if_advanced(dispute, before);
     Ok(())
 }
 
+/// What the juror's seat binds; nothing where it may not sit.
 #[inline(never)]
-fn require_drawn(
-    dispute: &Stored<Dispute>,
-    juror_tree: &WorkTree,
-    juror: &Stored<Juror>,
-    draw: &[u8; 3],
-) -> Result<()> {
-    let hash = sha256(&commitments::juror(dispute.jury_seed()?, dispute.address(), draw));
-    let (_, drawn) = juror_tree.drawn(&hash).ok_or(E::WrongJuror)?;
-    require_same(juror.address(), drawn, E::WrongJuror)
+fn bound_by(dispute: &Dispute, provider: &Stored<Provider>, juror: &Juror, position: &AccountView) -> Amount {
+    if !may_judge(dispute, provider, juror, position) {
+        return Amount::ZERO;
+    }
+    dispute.bound_of(juror)
 }
 
 #[inline(never)]
@@ -141,8 +135,8 @@ fn open_ballot(
     dispute: &Stored<Dispute>,
     juror: &Stored<Juror>,
     account: &AccountView,
-    [jury, seat, _]: &[u8; 3],
-) -> Result<()> {
+    [jury, seat]: &[u8; 2],
+) -> Result<Stored<Ballot>> {
     let (address, jury_seed, seat_seed) = (dispute.address(), [*jury], [*seat]);
     let bump = [canonical_bump(account, &[seeds::BALLOT, address.as_ref(), &jury_seed, &seat_seed])?];
     let seeds = [
@@ -161,8 +155,7 @@ fn open_ballot(
     ballot.juror = *juror.address();
     ballot.owner = juror.owner;
     ballot.payer = *keeper.address();
-    ballot.lock = dispute.juror_lock;
-    Ok(())
+    Ok(ballot)
 }
 
 /// Pays a keeper for a seat, if it gave an account of its own that can receive it. Never fails the crank (R H9).

@@ -27,19 +27,15 @@ pub struct SettleBallot {
     pub payer: UncheckedAccount,
 }
 
-/// Frees a seat's lock, or takes it from a juror that did not reveal; books the fee of a vote on the side that won; closes the ballot. No token moves:
+/// Frees what a seat binds, or takes it from a juror that did not reveal; books the fee of a vote on the side that won, in proportion to what it binds; closes the ballot. No token moves:
 /// locks, fees and what the dispute burns lie in one vault.
-/// Signer: anybody. Refuses: before the dispute's outcome is applied.
+/// Signer: anybody. Refuses: before the dispute's outcome is applied; to pay jurors of a jury without a quorum before those that did not reveal are settled.
 pub fn handle_settle_ballot(ctx: &mut Context<SettleBallot>) -> Result<()> {
     let SettleBallot { dispute, ballot, juror, payer } = &mut ctx.accounts;
     if !dispute.has(dispute_flags::FINISHED) {
         return Err(E::SeatsNotSettled.into());
     }
-    let (fee, is_lost) = dispute.settle_ballot(ballot);
-
-    juror.stand_up(ballot.lock, is_lost, fee);
-    dispute.ballots = dispute.ballots.saturating_sub(1);
-    let lost = if is_lost { ballot.lock } else { 0 };
+    let (fee, lost) = dispute.settle_ballot(ballot, juror)?;
     emit!(BallotSettled { dispute: *dispute.address(), juror: *juror.address(), fee, lost });
     close(ballot.view(), payer.account())
 }

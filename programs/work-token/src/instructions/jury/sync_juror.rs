@@ -1,8 +1,10 @@
 use {
+    super::leave_jury::emit_out,
     crate::{instructions::common::*, stored::Stored},
-    anchor_lang::prelude::*,
+    anchor_lang::{pinocchio::sysvars::Sysvar, prelude::*},
     work_token_interface::{
         WorkTokenError as E,
+        events::JurorSynced,
         state::{Juror, Network, WorkTree},
     },
 };
@@ -18,15 +20,30 @@ pub struct SyncJuror {
     /// The tree that jurors are drawn from.
     #[account(mut, constraint = is_at(juror_tree.address(), &network.juror_tree) @ E::WrongWorkTree)]
     pub juror_tree: Stored<WorkTree>,
+    /// Who has the leaf that the juror is to take, in a full tree.
+    #[account(mut)]
+    pub holder: Option<Stored<Juror>>,
 }
 
-/// Writes a juror's lock into its leaf. Settling a seat cannot do it, because the tree may be frozen then.
-/// Signer: anybody. Refuses: while a jury is drawn.
-pub fn handle_sync_juror(ctx: &mut Context<SyncJuror>) -> Result<()> {
-    let SyncJuror { network, juror, juror_tree } = &mut ctx.accounts;
-    let (_, work_ts) = cross(network)?;
-    network.require_thawed(work_ts)?;
-    juror_tree.weigh_leaf(juror.leaf, juror.lock)?;
-    juror.leaf_weight = juror.lock;
+/// Writes what has ripened of a juror's lock into its leaf; one that has none takes the free leaf `leaf`, or, in a full tree, that of a holder whose lock, what it has added included, its own
+/// exceeds by more than 5 %, whose leaf is not above the average, and who sits on no jury. The holder may leave at once (D4).
+/// Signer: anybody. Refuses: while the tree stands still; a lock that has not ripened; a leaf that is taken.
+pub fn handle_sync_juror(ctx: &mut Context<SyncJuror>, leaf: u16) -> Result<()> {
+    let SyncJuror { network, juror, juror_tree, holder } = &mut ctx.accounts;
+    let slot = Clock::get()?.slot;
+    let (now_ts, work_ts) = cross(network)?;
+    network.require_thawed(slot)?;
+    if let Some(holder) = holder {
+        require_same(&holder.network, network.address(), E::WrongNetwork)?;
+    }
+    juror.ripen(network, now_ts);
+    let displaces = juror.is_in_tree == 0;
+    let address = *juror.address();
+    juror.enter(&address, juror_tree, leaf, holder.as_deref_mut(), (network, work_ts))?;
+    if let Some(holder) = holder.as_ref().filter(|_| displaces) {
+        emit_out(network, holder, &juror.owner);
+    }
+    let (leaf, weight) = (juror.leaf, juror.leaf_weight);
+    emit!(JurorSynced { network: *network.address(), owner: juror.owner, leaf, weight });
     Ok(())
 }

@@ -1,5 +1,8 @@
 use {
-    crate::stored::{Stored, is_owned_by},
+    crate::{
+        instructions::common::now_ts,
+        stored::{Stored, is_owned_by},
+    },
     anchor_lang::{bytemuck, prelude::*},
     work_token_interface::{
         WorkTokenError as E,
@@ -39,6 +42,9 @@ pub fn handle_init_work_tree(ctx: &mut Context<InitWorkTree>, parity: u8) -> Res
     }
 
     *adopted = *tree.address();
+    if parity == JUROR_TREE {
+        network.juror_tree_from_ts = now_ts()?;
+    }
     let mut created = Stored::<WorkTree>::created(*tree.account());
     created.parity = parity;
     created.network = network_address;

@@ -1,0 +1,137 @@
+//! What must not be lost between a commitment and what follows it: salts, in files that are written before
+//! anything is sent.
+
+use {
+    crate::failure::{Failure, Result},
+    serde::{Serialize, de::DeserializeOwned},
+    std::{
+        fs::{self, File, OpenOptions},
+        io::{ErrorKind, Write},
+        path::{Path, PathBuf},
+    },
+};
+
+/// A folder with a file for each commitment. Nobody but its owner may read it.
+#[derive(Clone, Debug)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+impl Store {
+    /// The store in a folder, which is created with the first file.
+    pub fn at(folder: &Path) -> Self {
+        Self { folder: folder.to_path_buf() }
+    }
+
+    /// Where something is kept.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.json"))
+    }
+
+    /// Keeps something, in place of what was kept under the name before: it is on the disk when this returns.
+    pub fn keep(&self, name: &str, what: &impl Serialize) -> Result<()> {
+        let path = self.path(name);
+        let text = serde_json::to_vec_pretty(what).map_err(|error| failed(&path, &error))?;
+        let written = create_folder(&self.folder).and_then(|()| {
+            // Renamed when it is whole: a crash leaves the file from before, or the new one.
+            let unfinished = path.with_extension("unfinished");
+            let mut file = create_file(&unfinished)?;
+            file.write_all(&text)?;
+            file.sync_all()?;
+            fs::rename(&unfinished, &path)?;
+            File::open(&self.folder)?.sync_all()
+        });
+        written.map_err(|error| failed(&path, &error))
+    }
+
+    /// What is kept under a name.
+    pub fn find<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
+        let path = self.path(name);
+        match fs::read(&path) {
+            Ok(text) => serde_json::from_slice(&text).map(Some).map_err(|error| failed(&path, &error)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(failed(&path, &error)),
+        }
+    }
+
+    /// Everything whose name begins so, by name.
+    pub fn list<T: DeserializeOwned>(&self, prefix: &str) -> Result<Vec<T>> {
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed(&self.folder, &error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            let name = entry.map_err(|error| failed(&self.folder, &error))?.file_name();
+            let name = name.to_string_lossy().strip_suffix(".json").map(ToOwned::to_owned);
+            names.extend(name.filter(|name| name.starts_with(prefix)));
+        }
+        names.sort_unstable();
+        let mut found = Vec::new();
+        for name in names {
+            found.extend(self.find(&name)?);
+        }
+        Ok(found)
+    }
+
+    /// Keeps it no longer.
+    pub fn forget(&self, name: &str) -> Result<()> {
+        let path = self.path(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(failed(&path, &error)),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn failed(path: &Path, error: &dyn std::fmt::Display) -> Failure {
+    Failure::Failed(format!("{}: {error}", path.display()))
+}
+
+#[cfg(unix)]
+fn create_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_folder(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+fn create_file(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_found_replaced_listed_and_forgotten() {
+        let folder = std::env::temp_dir().join(format!("work-token-store-{}", std::process::id()));
+        let store = Store::at(&folder);
+        assert_eq!((store.find::<u64>("a-1").unwrap(), store.list::<u64>("a").unwrap()), (None, vec![]));
+        for (name, value) in [("a-2", 2u64), ("a-1", 9), ("b-1", 3), ("a-1", 1)] {
+            store.keep(name, &value).unwrap();
+        }
+        assert_eq!((store.find("a-1").unwrap(), store.list("a-").unwrap()), (Some(1u64), vec![1u64, 2]));
+        store.forget("a-1").unwrap();
+        store.forget("a-1").unwrap();
+        assert_eq!(store.list::<u64>("").unwrap(), [2, 3]);
+        fs::write(store.path("b-1"), "no JSON").unwrap();
+        assert!(store.find::<u64>("b-1").unwrap_err().to_string().contains("b-1.json"));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!((mode(&folder), mode(&store.path("a-2"))), (0o700, 0o600));
+        }
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -1,0 +1,46 @@
+//! What somebody will dispute, before anybody can see what it is.
+
+use crate::{Address, WorkTokenError as E, limits::OPENING_SECS, math::WorkTs};
+
+account! {
+    /// A commitment to open a dispute, to raise a claim or to prove a fault, with its bond. Its time counts for the window, for priority and for which locks may judge (D5).
+    pub struct DisputeOpening {
+        /// Layout version.
+        pub version: u8,
+        /// Canonical bump of this account's address.
+        pub bump: u8,
+        /// Unused.
+        pub padding: [u8; 6],
+        /// The network.
+        pub network: Address,
+        /// Who will open; pays the rent and gets it back.
+        pub challenger: Address,
+        /// What it will open, hashed with a salt; part of the account's address.
+        pub hash: [u8; 32],
+        /// What it deposited. In the escrow vault. Base units.
+        pub deposit: u64,
+        /// When it committed. Unix seconds.
+        pub committed_ts: i64,
+        /// The same in work time.
+        pub committed_work_ts: i64,
+        /// Zero; room for later versions.
+        pub reserved: [u8; 32],
+    }
+}
+
+impl DisputeOpening {
+    /// The first second at which it cannot be used any more: an hour after it was made it still can. Work time.
+    pub fn until_work_ts(&self) -> i64 {
+        self.committed_work_ts.saturating_add(i64::from(OPENING_SECS)).saturating_add(1)
+    }
+
+    /// Refuses once its hour has passed.
+    pub fn require_in_time(&self, work_ts: WorkTs) -> Result<(), E> {
+        if work_ts.has_reached(self.until_work_ts()) { Err(E::OpeningExpired) } else { Ok(()) }
+    }
+
+    /// When it committed, in work time.
+    pub fn committed_at(&self) -> WorkTs {
+        WorkTs(self.committed_work_ts)
+    }
+}

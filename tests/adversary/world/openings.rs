@@ -1,0 +1,126 @@
+//! What disputes begin with: a commitment with its deposit, and the opening, the raise or the proof that follows it.
+
+use {
+    super::*,
+    work_token_sdk::{
+        DisputeAddresses, SeatAddresses,
+        commit::{self, SealedOpening},
+        math::{Amount, Epoch, slash::Stakes},
+        state::{
+            Dispute, Job,
+            dispute::{Accused, Opening},
+        },
+    },
+};
+
+/// The salt of every commitment to an opening.
+pub const OPENING_SALT: [u8; 32] = [4; 32];
+
+impl World {
+    /// What somebody seals that will open a dispute.
+    pub fn sealed(&self, at: &DisputeAddresses, who: &Person, severity: u8) -> SealedOpening {
+        SealedOpening::open(at, who.key, severity, OPENING_SALT)
+    }
+
+    /// The bond that a dispute of a severity needs now.
+    pub fn required(&self, at: &DisputeAddresses, severity: u8) -> u64 {
+        let network: Network = self.read(&at.network.network);
+        let (provider, now_ts): (Provider, _) = (self.read(&at.provider), self.chain.net.now());
+        let accused = match at.assignment {
+            Some(seat) => Accused::of_seat(&self.read(&seat)),
+            None => {
+                let record = provider.record(Epoch(at.epoch)).expect("the provider remembers the epoch");
+                let base = Stakes { own: Amount(record.own_total), delegated: Amount(record.delegated_total) };
+                let severities = network.params.disputes.severities;
+                Accused { epoch: Epoch(at.epoch), base, fee: Amount::ZERO, severities }
+            }
+        };
+        let opening = Opening {
+            kind: at.kind,
+            severity,
+            commitment: &bytemuck::Zeroable::zeroed(),
+            without_claim: false,
+            is_proved: false,
+            work_ts: network.work_ts(now_ts),
+            now: network.epoch_at(now_ts),
+        };
+        let mut copy: Dispute = bytemuck::Zeroable::zeroed();
+        copy.begin(&opening, &accused, &provider, &network).expect("can be opened").0
+    }
+
+    /// The bond of who raises the claim of a dispute to a severity now.
+    pub fn raising(&self, at: &DisputeAddresses, severity: u8) -> u64 {
+        let network: Network = self.read(&at.network.network);
+        let (provider, now_ts): (Provider, _) = (self.read(&at.provider), self.chain.net.now());
+        self.dispute(at).raising_bond(severity, &provider, &network.params.disputes, network.epoch_at(now_ts)).0
+    }
+
+    /// Somebody's commitment to what it sealed.
+    pub fn commit_opening(&self, at: &DisputeAddresses, sealed: &SealedOpening, deposit: u64) -> Instruction {
+        let net = self.net_of(&at.network);
+        let who = Person { key: sealed.challenger, tokens: sealed.challenger };
+        ix::commit_dispute(&net.at, sealed, tokens(&self.chain, net, &who), deposit)
+    }
+
+    /// Somebody's dispute, once it has committed to it, with a deposit from which something returns.
+    pub fn open_dispute(&self, at: &DisputeAddresses, who: &Person) -> Instruction {
+        let required = self.required(at, CLAIMED);
+        self.open_with(at, who, CLAIMED, required + required / 20)
+    }
+
+    /// The same with any severity and deposit.
+    pub fn open_with(&self, at: &DisputeAddresses, who: &Person, severity: u8, deposit: u64) -> Instruction {
+        self.chain.must(&[self.commit_opening(at, &self.sealed(at, who, severity), deposit)]);
+        self.open_again(at, who, severity)
+    }
+
+    /// The opening of what was committed to.
+    pub fn open_again(&self, at: &DisputeAddresses, who: &Person, severity: u8) -> Instruction {
+        let net = self.net_of(&at.network);
+        let input = ix::OpenDispute {
+            challenger: who.key,
+            job: at.assignment.map(|_| self.job(net, 0).job),
+            refund_to: tokens(&self.chain, net, who),
+            severity,
+            without_claim: false,
+            evidence: [7; 32],
+            salt: OPENING_SALT,
+        };
+        ix::open_dispute(at, &input)
+    }
+
+    /// C2 has committed to all four disputes, and D2 to the first.
+    pub fn sealed_openings(&mut self) {
+        self.disputable();
+        let all = self.all_disputes();
+        for (at, who) in all.iter().map(|at| (at, self.c2)).chain([(&all[0], self.d2)]) {
+            let required = self.required(at, CLAIMED);
+            let sealed = self.sealed(at, &who, CLAIMED);
+            self.chain.must(&[self.commit_opening(at, &sealed, required + required / 20)]);
+        }
+    }
+
+    /// What the operator of P1 signed: two results of the fixed seat. They stand in front of the proof from now on.
+    pub fn signed_results(&self, seat: &SeatAddresses, results: [[u8; 32]; 2]) {
+        let created_slot = self.read::<Job>(&seat.job.job).created_slot;
+        let operator = self.seat(seat).operator;
+        let signed = results.map(|result_hash| {
+            let message = commit::result_message(seat, created_slot, &result_hash);
+            ix::SignedResult { result_hash, signature: self.chain.sign_message(&operator, &message) }
+        });
+        let proof = ix::signed_results(seat, created_slot, &operator, &signed);
+        *self.chain.proof.borrow_mut() = Some(proof);
+    }
+
+    /// C2's commitment to the proof of a fault on the fixed seat of A.
+    pub fn commit_proof(&self, first: [u8; 32], deposit: u64) -> Instruction {
+        self.commit_opening(&self.case(), &SealedOpening::prove(&self.case(), self.c2.key, first), deposit)
+    }
+
+    /// The proof that was committed to.
+    pub fn prove(&self, results: [[u8; 32]; 2]) -> Instruction {
+        let (challenger, refund_to) = (self.c2.key, self.c2.tokens);
+        let input = ix::ProveFault { challenger, job: self.fixed().job.job, refund_to, results };
+        ix::prove_fault(&self.case(), &input)
+    }
+}

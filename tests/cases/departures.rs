@@ -1,0 +1,440 @@
+//! A ticket pays what its shares would have lost had they stayed, for the disputes that had joined when it
+//! left, at most its part (rulings-2 D3).
+//!
+//! Kind: an account's end is earlier than that of what refers to it. Looked for at every account of disputes:
+//! a claim outlives the tickets that list it, a dispute its ballots and shares of appeals, a fault its
+//! disputes and what they have not drawn, a seat its commitments' hour (`openings`), a job its disputed
+//! seats, a juror its ballots (`juries`); and at addresses that are used again: numbers of a provider that
+//! registers anew. How disputes share a claim stands in `joins`.
+
+use {
+    crate::{
+        contested::Contested,
+        liability::{Backed, listed},
+        slashing::{found, rich},
+        *,
+    },
+    work_token_sdk::{DisputeAddresses, Instruction, ix::Creditor, math::dispute::Side, state::provider::first_number},
+    work_token_tests::Judge,
+};
+
+/// What dora loses of her 3,000 tokens by a slash of 5 % in four installments, when she leaves at a step:
+/// before the opening (0), after it (1), after the verdict (2), after each installment (3 to 6).
+fn lost_by_leaving(step: usize) -> (u64, u64) {
+    let backed = Backed::new();
+    let (market, owner) = (&backed.market, backed.owner());
+    market.touch(owner);
+    market.pass(DAY + 1);
+    let mut paid = 0;
+    let mut leave_at = |now: usize| {
+        if now == step {
+            paid = market.withdraw(&backed.dora, 1);
+            assert_invariants(market);
+        }
+    };
+    leave_at(0);
+    let at = backed.found();
+    leave_at(1);
+    market.let_phase_pass(&at);
+    leave_at(2);
+    let from_ts = market.dispute_state(&at).slash_from_work_ts;
+    for installment in 0..4 {
+        market.wait_until(from_ts + installment * DAY);
+        market.execute(&at);
+        leave_at(3 + usize::try_from(installment).unwrap());
+    }
+    market.advance(&at);
+    if market.exists(&backed.dora.at.ticket(1).0) {
+        paid += market.settle_ticket(&backed.dora, 1);
+    }
+    assert_invariants(market);
+    (3_000 * TOKEN - paid, 4_000 * TOKEN - backed.stays())
+}
+
+#[test]
+fn who_leaves_at_any_step_of_a_dispute_loses_what_it_would_have_lost_had_it_stayed_d3() {
+    for step in 1..=6 {
+        let (dora, eric) = lost_by_leaving(step);
+        assert!((75 * TOKEN..=75 * TOKEN + 4).contains(&dora), "{dora} at step {step}");
+        assert!(eric.abs_diff(100 * TOKEN) <= 4, "{eric} at step {step}: who stays pays for nobody");
+    }
+}
+
+#[test]
+fn who_leaves_before_the_opening_loses_nothing_and_who_stays_no_more_d3() {
+    let (dora, eric) = lost_by_leaving(0);
+    assert_eq!(dora, 0);
+    assert!(eric.abs_diff(100 * TOKEN) <= 4, "{eric}");
+}
+
+#[test]
+fn a_ticket_never_pays_more_than_its_part_and_nobody_else_pays_the_rest_d3() {
+    let backed = Backed::new();
+    let (market, owner, [challenger, friend]) = (&backed.market, backed.owner(), &backed.parties);
+    market.touch(owner);
+    let at = market.dispute_conduct(owner, 12, challenger, 2);
+    market.wait_until(market.ticket(&backed.dora, 1).matures_at_ts);
+    // A hundredth of her stake is held; the claim is raised to a twentieth when she is gone.
+    assert_eq!(market.withdraw(&backed.dora, 1), 2_970 * TOKEN);
+    let raiser = rich(market, "raiser");
+    market.raise(&at, &raiser, 3);
+    market.answer(&at, friend);
+    market.judge_round(&at, &backed.judges, &[Some(3)]);
+    market.let_phase_pass(&at);
+    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    market.execute_all(&at);
+    assert_eq!(market.burns(|| assert_eq!(market.settle_ticket(&backed.dora, 1), 0)), 30 * TOKEN);
+    let eric = 4_000 * TOKEN - backed.stays();
+    assert!(eric.abs_diff(100 * TOKEN) <= 4, "{eric}");
+    assert_invariants(market);
+}
+
+#[test]
+fn a_false_claim_that_ended_long_ago_takes_nothing_of_a_ticket_that_waits_for_a_true_one_d3() {
+    let backed = Backed::new();
+    let (market, owner, [challenger, _]) = (&backed.market, backed.owner(), &backed.parties);
+    market.touch(owner);
+    let false_one = market.dispute_conduct(owner, 12, challenger, 5);
+    let at = backed.found();
+    market.pass(DAY);
+    market.withdraw(&backed.dora, 1);
+    market.withdraw_claim(&false_one, challenger, 0);
+    market.advance(&false_one);
+    market.let_phase_pass(&at);
+    // Nobody executes for more than a month; the false claim's account shrinks meanwhile, and stays.
+    market.pass(31 * DAY);
+    let close = || ix::close_case(&false_one.claim, false_one.provider, challenger.address());
+    market.send(&[close()], &[]);
+    market.refuses(close(), &[], E::TooEarlyToCloseDispute);
+    market.execute_all(&at);
+    let back = market.settle_ticket(&backed.dora, 1);
+    assert!((3_000 * TOKEN - back).abs_diff(75 * TOKEN) <= 4, "of 3,000 tokens {back} return");
+    assert_invariants(market);
+}
+
+#[test]
+fn a_ticket_pays_for_those_disputes_of_a_claim_that_had_joined_when_it_left_d3() {
+    let backed = Backed::new();
+    let (market, owner, [challenger, _]) = (&backed.market, backed.owner(), &backed.parties);
+    market.touch(owner);
+    let false_ones = [1; 4].map(|severity| market.dispute_conduct(owner, 12, challenger, severity));
+    market.pass(DAY + 1);
+    assert_eq!(market.withdraw(&backed.dora, 1), (3_000 - 4 * 3) * TOKEN);
+    // The fifth joins the claim of the fourth, behind dora's back and before fred's eyes.
+    let at = backed.found();
+    assert_eq!(market.dispute_state(&at).claim, market.dispute_state(&false_ones[3]).claim);
+    let fred_paid = market.withdraw(&backed.fred, 1);
+    for false_one in &false_ones {
+        market.withdraw_claim(false_one, challenger, 0);
+        market.advance(false_one);
+    }
+    // What she answers for has ended, whatever becomes of the fifth.
+    assert_eq!(market.settle_ticket(&backed.dora, 1), 4 * 3 * TOKEN);
+    market.refuses(market.settle_ticket_ix(&backed.fred, 1), &[], E::ClaimOpen);
+    market.let_phase_pass(&at);
+    market.execute_all(&at);
+    let slash = market.dispute_state(&at).delegated_slash;
+    assert_eq!(slash, 7_000 * TOKEN / 40);
+    let fred = 3_000 * TOKEN - fred_paid - market.settle_ticket(&backed.fred, 1);
+    assert!(fred.abs_diff(slash * 3 / 7) <= 4, "{fred} of {slash}");
+    assert!((4_000 * TOKEN - backed.stays()).abs_diff(slash * 4 / 7) <= 4);
+    assert_invariants(market);
+}
+
+#[test]
+fn what_a_claim_had_executed_before_a_ticket_left_is_not_paid_again_d3() {
+    let backed = Backed::new();
+    let (market, owner, [challenger, _]) = (&backed.market, backed.owner(), &backed.parties);
+    market.touch(owner);
+    // Three false claims, and a fourth that two true ones share, about different epochs.
+    let false_ones = [10; 3].map(|epoch| market.dispute_conduct(owner, epoch, challenger, 1));
+    let both = [12, 11].map(|epoch| market.dispute_conduct(owner, epoch, challenger, 2));
+    assert_eq!(both.map(|at| market.dispute_state(&at).claim), [4, 4]);
+    for false_one in &false_ones {
+        market.withdraw_claim(false_one, challenger, 0);
+        market.advance(false_one);
+    }
+    market.let_phase_pass(&both[0]);
+    market.advance(&both[1]);
+    market.execute_all(&both[0]);
+    let paid = market.withdraw(&backed.dora, 1);
+    assert_eq!(listed(&market.ticket(&backed.dora, 1)), [(4, 30 * TOKEN)]);
+    market.execute_all(&both[1]);
+    assert_eq!(both.map(|at| market.dispute_state(&at).delegated_executed), [50 * TOKEN; 2]);
+    let lost = 3_000 * TOKEN - paid - market.settle_ticket(&backed.dora, 1);
+    assert!(lost.abs_diff(30 * TOKEN) <= 4, "{lost}");
+    assert_invariants(market);
+}
+
+/// A provider that may close: it retired 90 epochs ago. One last dispute about it, of severity 3, ended as `end` did.
+fn leaving(end: impl FnOnce(&Market, &[Judge], &DisputeAddresses, &Actor)) -> (Market, DisputeAddresses, Actor) {
+    let (market, judges) = Market::judged(2, 12);
+    let owner = &market.owners[0];
+    let challenger = rich(&market, "challenger");
+    market.retire(owner);
+    let own = market.request_all(owner);
+    market.touch(owner);
+    let at = market.dispute_conduct(owner, market.epoch(), &challenger, 3);
+    end(&market, &judges, &at, &challenger);
+    market.pass(35 * DAY);
+    market.withdraw(owner, own);
+    market.close(owner);
+    market.go_to_epoch(market.provider(owner).retired_epoch + 90);
+    (market, at, challenger)
+}
+
+/// The same, and the dispute was withdrawn at once.
+fn leaving_undisturbed() -> (Market, DisputeAddresses, Actor) {
+    leaving(|market, _, at, challenger| {
+        market.withdraw_claim(at, challenger, 0);
+        market.advance(at);
+    })
+}
+
+fn close_claim(at: &DisputeAddresses, payer: &Actor) -> Instruction {
+    ix::close_case(&at.claim, at.provider, payer.address())
+}
+
+#[test]
+fn a_claim_closes_after_its_provider_and_its_rent_returns_d3() {
+    let (market, at, challenger) = leaving_undisturbed();
+    // It took nothing, so it keeps no entry; more than that only its provider's end allows.
+    market.send(&[close_claim(&at, &challenger)], &[]);
+    assert_eq!(market.claim_entries(&at).len(), 0);
+    market.refuses(close_claim(&at, &challenger), &[], E::TooEarlyToCloseDispute);
+    market.send(&[ix::close_provider(&market.owners[0].at)], &[]);
+    let elsewhere = ix::close_case(&at.claim, market.owners[1].at.provider, challenger.address());
+    market.refuses(elsewhere, &[], E::WrongProvider);
+    market.refuses(close_claim(&at, &market.client.actor), &[], E::WrongRentReceiver);
+    let (rent, before) = (market.lamports(&at.claim), market.lamports(&challenger.address()));
+    market.send(&[close_claim(&at, &challenger)], &[]);
+    assert_eq!(market.lamports(&challenger.address()), before + rent);
+    assert!(!market.exists(&at.claim));
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_provider_whose_ticket_lists_a_claim_does_not_close_and_so_the_claim_does_not_d3() {
+    let backed = Backed::new();
+    let (market, owner, at) = (&backed.market, backed.owner(), backed.found());
+    market.retire(owner);
+    let tickets = [market.request_all(owner), market.request_all(&backed.eric)];
+    market.pass(DAY);
+    market.withdraw(&backed.dora, 1);
+    market.let_phase_pass(&at);
+    market.execute_all(&at);
+    market.pass(35 * DAY);
+    market.withdraw(owner, tickets[0]);
+    market.withdraw(&backed.eric, tickets[1]);
+    market.withdraw(&backed.fred, 1);
+    market.close(owner);
+    market.close(&backed.eric);
+    market.close(&backed.fred);
+    market.go_to_epoch(market.provider(owner).retired_epoch + 91);
+    let close = || ix::close_provider(&owner.at);
+    market.refuses(close(), &[], E::ProviderNotEmpty);
+    market.refuses(close_claim(&at, &backed.parties[0]), &[], E::TooEarlyToCloseDispute);
+    let lost = 3_000 * TOKEN - 2_850 * TOKEN - market.settle_ticket(&backed.dora, 1);
+    assert!(lost.abs_diff(75 * TOKEN) <= 4, "{lost}");
+    market.close(&backed.dora);
+    market.send(&[close()], &[]);
+    market.send(&[close_claim(&at, &backed.parties[0])], &[]);
+    assert_invariants(market);
+}
+
+#[test]
+fn stake_that_comes_when_all_have_left_answers_for_nothing_of_before_d3() {
+    let (market, judges) = Market::judged(1, 12);
+    let owner = &market.owners[0];
+    let parties = [rich(&market, "challenger"), rich(&market, "friend")];
+    let ticket = market.request_all(owner);
+    market.wait_until(market.ticket(owner, ticket).matures_at_ts - HOUR);
+    let at = found(&market, &judges, owner, market.epoch(), [&parties[0], &parties[1]], 3);
+    market.pass(HOUR);
+    let paid = market.withdraw(owner, ticket);
+    market.stake_self(owner, STAKE);
+    market.let_phase_pass(&at);
+    market.execute_all(&at);
+    assert!(STAKE - market.provider(owner).own.tokens <= 4, "rounded up by a unit an installment");
+    let lost = STAKE - paid - market.settle_ticket(owner, ticket);
+    assert!(lost.abs_diff(STAKE / 20) <= 4, "{lost}");
+    assert_eq!(market.provider(owner).slash_debt, 0);
+    assert_invariants(&market);
+}
+
+#[test]
+fn what_a_dispute_owes_to_nobody_in_particular_leaves_though_its_provider_has_closed_d3() {
+    let (market, at, challenger) = leaving(|market, judges, at, _| {
+        let friend = rich(market, "friend");
+        market.answer(at, &friend);
+        market.judge_round(at, judges, &[Some(0)]);
+        market.let_phase_pass(at);
+        market.settle_ballots(at);
+        market.claim_counter_bond(&market.owners[0], &friend);
+    });
+    let dispute = market.dispute_state(&at);
+    assert_eq!(dispute.provider_due, 50 * TOKEN, "half of the bond");
+    market.send(&[ix::close_provider(&market.owners[0].at)], &[]);
+    // There is nobody to get it any more.
+    let burned = market.burns(|| drop(market.distribute(&at)));
+    assert_eq!(burned, dispute.provider_due + dispute.burn_due);
+    market.send(&[ix::close_dispute(&at.dispute, challenger.address())], &[]);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_dispute_ends_though_its_job_has_closed_d3() {
+    let case = Contested::judged(3, &[Some(3)]);
+    case.let_phase_pass(&case.at);
+    case.settle_seat(&case.seat);
+    case.close_job(&case.client, &case.seat.job);
+    assert!(!case.exists(&case.seat.assignment));
+    assert_eq!(case.provider(&case.owners[0]).open_claims(), 1, "installments are to come");
+    case.execute_all(&case.at);
+    assert_eq!(case.provider(&case.owners[0]).open_claims(), 0);
+    assert_eq!(case.claim_from(&case.at, &case.client.actor, Creditor::Client), 2 * FEE);
+    assert_invariants(&case);
+}
+
+#[test]
+fn a_job_does_not_close_while_a_dispute_about_a_seat_of_it_is_undecided_d3() {
+    let (market, _) = Market::judged(1, 3);
+    let seat = market.submitted(FIXED, FEE);
+    market.approve(&market.client, &seat);
+    let (challenger, client) = (rich(&market, "challenger"), &market.client.actor);
+    let at = market.dispute(&seat, &challenger, 2);
+    market.wait_for_work_ts(market.seat_state(&seat).settles_at_work_ts());
+    let close = market.close_job_ix(&seat.job, client.address());
+    market.refuses(close, &[client], E::JobNotOver);
+    market.advance(&at);
+    market.close_job(&market.client, &seat.job);
+    market.execute_all(&at);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_claim_shrinks_thirty_days_after_its_end_to_what_tickets_are_charged_by_d3() {
+    let (market, _) = Market::judged(1, 3);
+    let (owner, challenger) = (&market.owners[0], rich(&market, "challenger"));
+    market.touch(owner);
+    // The fourth claim has three disputes, of which the second takes something.
+    let all = [1, 1, 1, 1, 2, 1].map(|severity| market.dispute_conduct(owner, 3, &challenger, severity));
+    for at in [0, 1, 2, 3, 5] {
+        market.withdraw_claim(&all[at], &challenger, 0);
+        market.advance(&all[at]);
+    }
+    market.let_phase_pass(&all[4]);
+    market.refuses(close_claim(&all[4], &challenger), &[], E::ClaimOpen);
+    market.execute_all(&all[4]);
+    let entries = market.claim_entries(&all[4]);
+    assert_eq!(entries.iter().map(|entry| entry.own.executed).collect::<Vec<_>>(), [0, 200 * TOKEN, 0]);
+    market.wait_until(market.claim_state(&all[4]).ended_ts + 30 * DAY - 1);
+    market.refuses(close_claim(&all[4], &challenger), &[], E::TooEarlyToCloseDispute);
+    market.pass(1);
+    let (size, before) = (market.lamports(&all[4].claim), market.lamports(&challenger.address()));
+    market.send(&[close_claim(&all[4], &challenger)], &[]);
+    assert_eq!(market.claim_entries(&all[4]), entries[..2], "the last that took something, and those before it");
+    let returned = size - market.lamports(&all[4].claim);
+    assert!(returned > 0 && market.lamports(&challenger.address()) == before + returned);
+    market.refuses(close_claim(&all[4], &challenger), &[], E::TooEarlyToCloseDispute);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_ticket_is_settled_by_a_claim_that_has_shrunk_as_before_d3() {
+    let backed = Backed::new();
+    let (market, owner, [challenger, _]) = (&backed.market, backed.owner(), &backed.parties);
+    market.touch(owner);
+    // The claim has a second entry, of a false one that takes nothing.
+    let open = || market.dispute_conduct(owner, 10, challenger, 1);
+    let mut false_ones = vec![open(), open(), open()];
+    let at = backed.found();
+    false_ones.push(open());
+    market.pass(DAY);
+    market.withdraw(&backed.dora, 1);
+    for false_one in &false_ones {
+        market.withdraw_claim(false_one, challenger, 0);
+        market.advance(false_one);
+    }
+    market.let_phase_pass(&at);
+    market.execute_all(&at);
+    market.pass(30 * DAY);
+    assert_eq!(market.claim_entries(&at).len(), 2);
+    market.send(&[close_claim(&at, challenger)], &[]);
+    assert_eq!(market.claim_entries(&at).len(), 1);
+    let lost = market.burns(|| {
+        market.settle_ticket(&backed.dora, 1);
+    });
+    assert!((75 * TOKEN..=75 * TOKEN + 4).contains(&lost), "{lost}");
+    assert_invariants(market);
+}
+
+#[test]
+fn a_provider_that_registers_again_at_a_closed_ones_address_is_disputed_d3() {
+    let (market, old, challenger) = leaving_undisturbed();
+    let owner = &market.owners[0];
+    market.send(&[ix::close_provider(&owner.at)], &[]);
+    market.give(owner.actor.tokens, STAKE);
+    market.scenario.register(&owner.actor, 0, STAKE).expect("it registers again");
+    market.next_epoch();
+    market.touch(owner);
+    let registered = market.provider(owner).registered_epoch;
+    let at = market.dispute_conduct(owner, market.epoch(), &challenger, 2);
+    // The old dispute and its claim stand where they stood.
+    assert!(market.exists(&old.dispute) && market.exists(&old.claim) && at.dispute != old.dispute);
+    let dispute = market.dispute_state(&at);
+    let first = first_number(registered) + 1;
+    assert_eq!((dispute.claim, dispute.number), (first, first));
+    market.let_phase_pass(&at);
+    market.execute_all(&at);
+    assert_eq!(market.provider(owner).own.tokens, STAKE - STAKE / 100);
+    // The old one is of nobody any more; the new one is of who is there, however long ago it ended.
+    market.pass(30 * DAY);
+    market.send(&[close_claim(&old, &challenger)], &[]);
+    market.refuses(close_claim(&at, &challenger), &[], E::TooEarlyToCloseDispute);
+    assert!(!market.exists(&old.claim));
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_dispute_does_not_close_before_its_ballots_and_its_shares_of_appeals_d3() {
+    let (market, judges) = Market::judged(1, 12);
+    let [challenger, friend] = ["challenger", "friend"].map(|name| rich(&market, name));
+    market.touch(&market.owners[0]);
+    let at = market.dispute_conduct(&market.owners[0], 3, &challenger, 3);
+    market.answer(&at, &friend);
+    market.judge_round(&at, &judges, &[Some(3)]);
+    market.send(&[market.fund_ix(&at, &friend, Side::Provider, 1)], &[&friend]);
+    market.let_phase_pass(&at);
+    market.execute_all(&at);
+    market.claim_from(&at, &challenger, Creditor::Challenger(0));
+    market.distribute(&at);
+    market.pass(30 * DAY);
+    let close = || ix::close_dispute(&at.dispute, challenger.address());
+    market.refuses(close(), &[], E::TooEarlyToCloseDispute);
+    market.settle_ballots(&at);
+    market.refuses(close(), &[], E::TooEarlyToCloseDispute);
+    // Anybody may send the last unit back; the dispute waits for nobody's leave.
+    assert_eq!(market.claim_appeal(&at, &friend, Side::Provider), 1);
+    market.send(&[close()], &[]);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_fault_does_not_close_before_every_upheld_dispute_has_drawn_its_part_d3() {
+    let (market, _) = Market::judged(1, 3);
+    let (owner, [ada, bob]) = (&market.owners[0], ["ada", "bob"].map(|name| rich(&market, name)));
+    market.touch(owner);
+    let [first, second] = [(&ada, 1), (&bob, 2)].map(|(who, severity)| market.dispute_conduct(owner, 3, who, severity));
+    market.let_phase_pass(&first);
+    market.advance(&second);
+    market.execute_all(&first);
+    market.execute_all(&second);
+    market.claim_from(&first, &ada, Creditor::Challenger(0));
+    market.wait_until(market.fault_state(&first).ended_ts + 90 * DAY);
+    let close = || ix::close_case(&first.fault, first.provider, ada.address());
+    market.refuses(close(), &[], E::TooEarlyToCloseDispute);
+    assert_eq!(market.claim_from(&second, &bob, Creditor::Challenger(0)), 100 * TOKEN + 36 * TOKEN);
+    market.send(&[close()], &[]);
+    assert_invariants(&market);
+}

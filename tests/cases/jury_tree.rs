@@ -1,0 +1,407 @@
+//! How a lock enters the jurors' tree, whose leaf it may take, and how it leaves (rulings-2 D4).
+//!
+//! The kinds of fault: who comes after a dispute began chooses its jury; refundable money keeps others out;
+//! what anybody may do undoes what somebody decided. Where they were looked for: `join_jury` (a first lock,
+//! an addition to a ripe one, an addition to an unripe one), `sync_juror` (a free leaf, one's own,
+//! another's), `leave_jury` (in its term, past it, displaced, with seats, with draws that had begun), and
+//! what a fine leaves of a lock.
+
+use {
+    crate::{contested::Contested, juries::*, *},
+    work_token_sdk::{
+        DisputeAddresses, JurorAddresses,
+        math::draw::{CAPACITY, leaf},
+        state::Juror,
+    },
+    work_token_tests::{Judge, LOCK},
+};
+
+/// Somebody locks, and is not in the tree yet.
+fn locks(world: &World, name: &str, amount: u64) -> Judge {
+    let actor = world.actor(name, 10 * amount);
+    world.send(&[join_ix(world, &actor, amount)], &[&actor]);
+    let at = JurorAddresses::derive(world.scenario.network, actor.address());
+    Judge { actor, at }
+}
+
+fn edit(world: &World, judge: &Judge, change: impl FnOnce(&mut Juror)) {
+    let mut state = world.juror_state(judge);
+    change(&mut state);
+    world.scenario.write(&judge.at.juror, &state);
+}
+
+/// The locks' term is over.
+fn end_term(world: &World, judge: &Judge) {
+    edit(world, judge, |juror| juror.term_until_ts = world.now());
+}
+
+/// Gives all leaves that are free to locks of `weight` that nobody has.
+pub fn fill(world: &World, weight: u64) {
+    let key = world.network().juror_tree;
+    let mut tree = juror_tree(world);
+    for leaf in 0..u16::try_from(CAPACITY).expect("4,096") {
+        let nobody = [[0xee; 30].as_slice(), &leaf.to_le_bytes()].concat();
+        let nobody = Pubkey::new_from_array(nobody.try_into().expect("32 bytes"));
+        if tree.take_leaf(leaf, &nobody).is_ok() {
+            tree.weigh_leaf(leaf, weight).expect("a leaf");
+        }
+    }
+    assert_eq!(usize::from(tree.taken), CAPACITY);
+    world.scenario.write(&key, &*tree);
+}
+
+/// A network whose tree was adopted just now, with jurors in it.
+fn young(jurors: usize) -> (Market, Vec<Judge>) {
+    Market::young_with(1, jurors, |_| ())
+}
+
+/// A network whose tree is not young any more, with jurors in it.
+fn grown(jurors: usize) -> (Market, Vec<Judge>) {
+    let (market, judges) = young(jurors);
+    market.age_jurors(1);
+    (market, judges)
+}
+
+/// A full tree of locks of 100, one of them a juror's.
+fn full() -> (Market, Judge) {
+    let (market, _) = young(0);
+    let holder = market.judge("holder", 100 * TOKEN);
+    fill(&market, 100 * TOKEN);
+    (market, holder)
+}
+
+/// Somebody whose lock has ripened takes the leaf of a holder.
+fn displace(world: &World, by: &Judge, holder: &Judge) -> work_token_sdk::Instruction {
+    enter_ix(world, &by.at, world.juror_state(holder).leaf, Some(holder))
+}
+
+#[test]
+fn a_lock_enters_the_tree_once_it_is_as_old_as_the_longest_dispute_and_not_a_second_before_d4() {
+    let (market, _) = grown(1);
+    let (late, locked_ts) = (locks(&market, "late", LOCK), market.now());
+    assert_eq!(market.network().params.disputes.longest_secs(), LONGEST as u64);
+    market.refuses(sync_ix(&market, &late), &[], E::LockUnripe);
+    market.wait_until(locked_ts + LONGEST - 1);
+    market.refuses(sync_ix(&market, &late), &[], E::LockUnripe);
+    market.pass(1);
+    market.send(&[sync_ix(&market, &late)], &[]);
+    let state = market.juror_state(&late);
+    assert_eq!((state.is_in_tree, state.leaf_weight, state.since_ts), (1, LOCK, locked_ts));
+    assert_eq!(juror_tree(&market).total(), 2 * LOCK);
+    assert_invariants(&market);
+}
+
+#[test]
+fn what_is_added_ripens_apart_and_what_had_ripened_stays_in_the_tree_d4() {
+    let (market, judges) = grown(1);
+    let (judge, old) = (&judges[0], market.juror_state(&judges[0]));
+    let weight = || leaf(&juror_tree(&market).sums, 0);
+    let add = |amount| market.send(&[join_ix(&market, &judge.actor, amount), sync_ix(&market, judge)], &[&judge.actor]);
+    add(3 * TOKEN);
+    let first_ts = market.now();
+    assert_eq!((weight(), market.juror_state(judge).since_ts), (LOCK, old.since_ts), "it judges as before");
+    // A later addition does not make the one before it any younger once that is ripe.
+    market.wait_until(first_ts + LONGEST - 1);
+    market.send(&[sync_ix(&market, judge)], &[]);
+    assert_eq!(weight(), LOCK);
+    market.pass(1);
+    add(5 * TOKEN);
+    let second_ts = market.now();
+    assert_eq!((weight(), market.juror_state(judge).since_ts), (LOCK + 3 * TOKEN, first_ts));
+    market.wait_until(second_ts + LONGEST);
+    market.send(&[sync_ix(&market, judge)], &[]);
+    assert_eq!((weight(), market.juror_state(judge).since_ts), (LOCK + 8 * TOKEN, second_ts));
+    assert_invariants(&market);
+}
+
+#[test]
+fn for_one_longest_dispute_from_the_trees_adoption_locks_enter_at_once_d4() {
+    let (market, _) = young(0);
+    let young_until_ts = market.network().juror_tree_from_ts + LONGEST;
+    market.wait_until(young_until_ts - 1);
+    let last = locks(&market, "last", LOCK);
+    market.pass(1);
+    let late = locks(&market, "late", LOCK);
+    market.send(&[sync_ix(&market, &last)], &[]);
+    market.refuses(sync_ix(&market, &late), &[], E::LockUnripe);
+    market.wait_until(young_until_ts + LONGEST - 1);
+    market.refuses(sync_ix(&market, &late), &[], E::LockUnripe);
+    market.pass(1);
+    market.send(&[sync_ix(&market, &late)], &[]);
+    assert_invariants(&market);
+}
+
+/// The severity of which the provider is convicted where a jury votes for `vote`, and the arbiter confirms or
+/// not; the commitment comes so many seconds before two longest disputes have passed since the tree's
+/// adoption, the opening a minute later.
+fn convicted(vote: u8, before_secs: i64, confirmed: Option<u8>) -> u8 {
+    let (market, judges) = young(6);
+    let [challenger, friend] = parties(&market);
+    market.age_jurors(2);
+    edit_network(&market, |network| network.juror_tree_from_ts += before_secs);
+    let (owner, epoch) = (&market.owners[0], market.epoch());
+    market.touch(owner);
+    let at = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), epoch, market.now());
+    market.commit(&market.sealed(&at, &challenger, 3), &challenger, market.bond_for(&at, 3));
+    market.pass(60);
+    market.send(&[market.open_dispute_ix(&at, None, &challenger, 3)], &[&challenger]);
+    market.answer(&at, &friend);
+    market.judge_round(&at, &judges, &[Some(vote)]);
+    market.let_phase_pass(&at);
+    if let Some(severity) = confirmed {
+        let arbiter = &market.scenario.admin;
+        market.send(&[ix::rule_dispute(&at, arbiter.address(), severity)], &[arbiter]);
+        market.advance(&at);
+    }
+    while !market.dispute_state(&at).is_decided() {
+        market.let_phase_pass(&at);
+    }
+    assert_invariants(&market);
+    market.dispute_state(&at).severity()
+}
+
+#[test]
+fn for_two_longest_disputes_a_verdict_above_2_counts_as_2_unless_the_arbiter_confirms_it_d4() {
+    assert_eq!(convicted(3, 1, None), 2, "nobody confirms it");
+    assert_eq!(convicted(3, 1, Some(3)), 3);
+    assert_eq!(convicted(2, 1, None), 2, "what needs no word gets none");
+    assert_eq!(convicted(3, 0, None), 3, "the tree has grown up when it is committed to");
+}
+
+// The kind: an instruction at its boundary. One unit decides.
+#[test]
+fn in_a_full_tree_only_a_lock_more_than_5_percent_larger_takes_a_leaf_d4() {
+    let (market, holder) = full();
+    let by = locks(&market, "by", 105 * TOKEN);
+    market.refuses(enter_ix(&market, &by.at, 0, None), &[], E::LeafTaken);
+    market.refuses(displace(&market, &by, &holder), &[], E::LeafTaken);
+    assert_eq!(leaf(&juror_tree(&market).sums, 0), 100 * TOKEN, "the incumbent weighs until then");
+    market.send(&[join_ix(&market, &by.actor, 1)], &[&by.actor]);
+    let said = events(&market.send(&[displace(&market, &by, &holder)], &[]));
+    let displaced = said.iter().find_map(|event| match event {
+        Event::JurorOut(out) => Some((out.owner, out.displaced_by)),
+        _ => None,
+    });
+    assert_eq!(displaced, Some((holder.actor.address(), by.actor.address())));
+    let tree = juror_tree(&market);
+    assert_eq!((leaf(&tree.sums, 0), tree.providers[0]), (105 * TOKEN + 1, by.at.juror));
+    assert_eq!((market.juror_state(&by).leaf, market.juror_state(&holder).is_in_tree), (0, 0));
+    assert_invariants(&market);
+}
+
+#[test]
+fn what_a_holder_has_added_counts_ripe_or_not_and_is_compared_when_its_leaf_is_taken_d4() {
+    let (market, holder) = full();
+    let by = locks(&market, "by", 110 * TOKEN);
+    market.pass(1);
+    market.age_jurors(1);
+    // The holder sees it come and adds, though that is not ripe for long.
+    let short = 110 * TOKEN * 100 / 105 - 100 * TOKEN;
+    market.send(&[join_ix(&market, &holder.actor, short)], &[&holder.actor]);
+    market.send(&[displace(&market, &by, &holder)], &[]);
+    let (market, holder) = full();
+    let by = locks(&market, "by", 110 * TOKEN);
+    market.pass(1);
+    market.age_jurors(1);
+    market.send(&[join_ix(&market, &holder.actor, short + 1)], &[&holder.actor]);
+    market.refuses(displace(&market, &by, &holder), &[], E::LeafTaken);
+    assert_invariants(&market);
+}
+
+#[test]
+fn an_unripe_lock_takes_no_leaf_however_large_d4() {
+    let (market, holder) = full();
+    market.age_jurors(1);
+    let by = locks(&market, "by", LOCK);
+    market.refuses(displace(&market, &by, &holder), &[], E::LockUnripe);
+    market.pass(LONGEST - 1);
+    market.refuses(displace(&market, &by, &holder), &[], E::LockUnripe);
+    market.pass(1);
+    // What it adds now is not ripe, and does not count for it.
+    market.send(&[join_ix(&market, &by.actor, LOCK)], &[&by.actor]);
+    market.send(&[displace(&market, &by, &holder)], &[]);
+    assert_eq!(market.juror_state(&by).leaf_weight, LOCK);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_leaf_is_taken_only_as_it_is_named_and_only_in_a_full_tree_d4() {
+    let (market, _) = young(0);
+    let [holder, other] = ["holder", "other"].map(|name| market.judge(name, 100 * TOKEN));
+    let by = locks(&market, "by", LOCK);
+    market.refuses(displace(&market, &by, &holder), &[], E::LeafTaken);
+    fill(&market, 100 * TOKEN);
+    market.refuses(enter_ix(&market, &by.at, 1, Some(&holder)), &[], E::LeafTaken);
+    market.refuses(enter_ix(&market, &by.at, 7, Some(&holder)), &[], E::LeafTaken);
+    market.send(&[displace(&market, &by, &holder)], &[]);
+    // Who is out of the tree has no leaf that could be taken.
+    let next = locks(&market, "next", LOCK);
+    market.refuses(displace(&market, &next, &holder), &[], E::LeafTaken);
+    market.send(&[displace(&market, &next, &other)], &[]);
+    assert_invariants(&market);
+}
+
+#[test]
+fn a_leaf_above_the_average_is_not_taken_d4() {
+    let (market, _) = young(0);
+    let holder = market.judge("holder", 100 * TOKEN + 1);
+    fill(&market, 100 * TOKEN);
+    let by = locks(&market, "by", LOCK);
+    market.refuses(displace(&market, &by, &holder), &[], E::LeafTaken);
+    // At the average it is.
+    let (market, holder) = full();
+    let by = locks(&market, "by", LOCK);
+    market.send(&[displace(&market, &by, &holder)], &[]);
+    assert_invariants(&market);
+}
+
+#[test]
+fn the_leaf_of_a_juror_that_sits_on_a_jury_is_not_taken_d4() {
+    let (market, _) = young(0);
+    let judges = [market.judge("holder", 100 * TOKEN)];
+    let [challenger, friend] = parties(&market);
+    market.pass(1);
+    let at = answered(&market, &challenger, &friend, 2);
+    market.seat_jury(&at);
+    fill(&market, 100 * TOKEN);
+    let by = locks(&market, "by", LOCK);
+    market.refuses(displace(&market, &by, &judges[0]), &[], E::LeafTaken);
+    market.vote(&at, &judges, &[Some(2)]);
+    market.refuses(displace(&market, &by, &judges[0]), &[], E::LeafTaken);
+    while !market.dispute_state(&at).is_decided() {
+        market.let_phase_pass(&at);
+    }
+    market.settle_ballots(&at);
+    market.send(&[displace(&market, &by, &judges[0])], &[]);
+    assert_invariants(&market);
+}
+
+// 4,096 locks of 20, which return, once barred every later juror.
+#[test]
+fn small_locks_that_return_do_not_keep_others_out_d4() {
+    let (market, _) = young(0);
+    let small: Vec<Judge> = (0..3).map(|i| market.judge(&format!("small {i}"), SEAT_LOCK)).collect();
+    fill(&market, SEAT_LOCK);
+    for (i, small) in small.iter().enumerate() {
+        let large = locks(&market, &format!("large {i}"), 2 * SEAT_LOCK);
+        market.send(&[displace(&market, &large, small)], &[]);
+        assert_eq!(market.juror_state(&large).is_in_tree, 1);
+    }
+    assert_invariants(&market);
+}
+
+#[test]
+fn in_a_full_tree_an_addition_ripens_into_ones_own_leaf_d4() {
+    let (market, holder) = full();
+    market.send(&[join_ix(&market, &holder.actor, 7 * TOKEN), sync_ix(&market, &holder)], &[&holder.actor]);
+    assert_eq!(leaf(&juror_tree(&market).sums, 0), 107 * TOKEN);
+    assert_invariants(&market);
+}
+
+#[test]
+fn who_is_displaced_leaves_at_once_though_its_term_lasts_d4() {
+    let (market, holder) = full();
+    market.refuses(leave_ix(&market, &holder), &[&holder.actor], E::JurorBound);
+    let by = locks(&market, "by", LOCK);
+    market.send(&[displace(&market, &by, &holder)], &[]);
+    let before = market.balance(&holder.actor);
+    market.send(&[leave_ix(&market, &holder)], &[&holder.actor]);
+    assert_eq!(market.balance(&holder.actor) - before, 100 * TOKEN);
+    assert!(!market.exists(&holder.at.juror));
+    // Who displaced it is bound by its own.
+    market.refuses(leave_ix(&market, &by), &[&by.actor], E::JurorBound);
+    assert_invariants(&market);
+}
+
+// A leaf that may be taken is drawn once in 4,096 times: the story writes it into the draw.
+#[test]
+fn who_is_displaced_is_still_called_for_draws_that_had_begun_d4() {
+    let (market, holder) = full();
+    let [challenger, friend] = parties(&market);
+    market.pass(1);
+    let at = answered(&market, &challenger, &friend, 2);
+    market.send(&[call_ix(&market, &at, None)], &[]);
+    wait_for_seed(&market, &at);
+    market.send(&[call_ix(&market, &at, None)], &[]);
+    let mut dispute = market.dispute_state(&at);
+    dispute.leaves[0] = 0;
+    market.scenario.write(&at.dispute, &dispute);
+    let by = locks(&market, "by", LOCK);
+    market.send(&[displace(&market, &by, &holder)], &[]);
+    // It is out, but paid only when that draw is over.
+    market.send(&[leave_ix(&market, &holder)], &[&holder.actor]);
+    market.refuses(leave_ix(&market, &holder), &[&holder.actor], E::JurorBound);
+    let seat = |judge: &Judge| {
+        let interest = market.interest(&at, &judge.actor);
+        let seat = ix::SeatJuror { juror: judge.at.juror, ballot: at.ballot(0, 0).ballot, interest };
+        ix::seat_juror(&at, market.scenario.paid_keeper(), &seat)
+    };
+    market.refuses(seat(&by), &[], E::WrongJuror);
+    market.send(&[seat(&holder)], &[]);
+    assert_eq!((market.juror_state(&holder).seats, market.juror_state(&by).seats), (1, 0));
+    assert_invariants(&market);
+}
+
+// The kind: an account that once had a number answers for who has it now.
+#[test]
+fn who_left_before_a_draw_is_not_called_for_whoever_has_its_leaf_now_d4() {
+    let case = Contested::with(3, 1, |_| ());
+    case.age_jurors(0);
+    let gone = &case.judges[0];
+    case.answer(&case.at, &case.friend);
+    case.seat_jury(&case.at);
+    end_term(&case, gone);
+    // Its seats are not settled, so that its account stays, with the leaf that it had.
+    case.send(&[leave_ix(&case, gone)], &[&gone.actor]);
+    let next = case.judge("next", LOCK);
+    assert_eq!((case.juror_state(&next).leaf, case.juror_state(gone).leaf), (0, 0));
+    case.pass(1);
+    let at = answered(&case, &case.challenger, &case.friend, 2);
+    case.scenario.call_jury(&at).expect("the jury is called");
+    let seat = |judge: &Judge| {
+        let interest = case.interest(&at, &judge.actor);
+        let seat = ix::SeatJuror { juror: judge.at.juror, ballot: at.ballot(0, 0).ballot, interest };
+        ix::seat_juror(&at, case.scenario.paid_keeper(), &seat)
+    };
+    case.refuses(seat(gone), &[], E::WrongJuror);
+    case.send(&[seat(&next)], &[]);
+    assert_invariants(&case);
+}
+
+#[test]
+fn nobody_brings_back_who_asked_to_leave_but_itself_d4() {
+    let (market, judges) = young(3);
+    let [challenger, friend] = parties(&market);
+    let at = answered(&market, &challenger, &friend, 2);
+    market.send(&[call_ix(&market, &at, None)], &[]);
+    wait_for_seed(&market, &at);
+    market.send(&[call_ix(&market, &at, None)], &[]);
+    let judge = &judges[0];
+    end_term(&market, judge);
+    market.send(&[leave_ix(&market, judge)], &[&judge.actor]);
+    // Whoever wants to keep it writes it into the tree again, once that draw is over.
+    market.wait_until_work(market.juror_state(judge).out_until_work_ts);
+    market.refuses(sync_ix(&market, judge), &[], E::JurorBound);
+    // It comes back as it came: it locks more, for another term.
+    market.send(&[join_ix(&market, &judge.actor, 1), sync_ix(&market, judge)], &[&judge.actor]);
+    assert_eq!(market.juror_state(judge).is_in_tree, 1);
+    market.refuses(leave_ix(&market, judge), &[&judge.actor], E::JurorBound);
+    assert_invariants(&market);
+}
+
+#[test]
+fn what_a_fine_leaves_of_a_lock_is_its_leaf_and_less_than_a_seat_does_not_enter_d4() {
+    let (market, judges) = young(2);
+    let judge = &judges[0];
+    edit(&market, judge, |juror| juror.lock = SEAT_LOCK - 1);
+    market.send(&[sync_ix(&market, judge)], &[]);
+    assert_eq!(leaf(&juror_tree(&market).sums, 0), SEAT_LOCK - 1, "it stays");
+    end_term(&market, judge);
+    edit(&market, judge, |juror| juror.lock = LOCK);
+    let poor = locks(&market, "poor", SEAT_LOCK);
+    edit(&market, &poor, |juror| juror.lock = SEAT_LOCK - 1);
+    market.refuses(sync_ix(&market, &poor), &[], E::LockUnripe);
+    edit(&market, &poor, |juror| juror.lock = SEAT_LOCK);
+    market.send(&[sync_ix(&market, &poor)], &[]);
+    assert_invariants(&market);
+}

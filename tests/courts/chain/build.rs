@@ -1,0 +1,366 @@
+//! The instructions of operations.
+
+use {
+    super::Chain,
+    crate::op::{At, Op, PROVIDERS, Target, Who},
+    std::collections::HashMap,
+    work_token_sdk::{
+        BallotAddresses, DisputeAddresses, Instruction, Pubkey, addresses,
+        commit::{SealedOpening, vote_commitment},
+        draw::{JuryAt, JuryPlan, KnownJuror, plan_jury},
+        ix,
+        math::dispute::Side,
+        state::{Claim, Delegation, Dispute, DisputeKind, Juror, Provider, Unbonding, WorkTree},
+    },
+};
+
+/// What a step has done to the draws of juries so far: how many of each dispute were called.
+type Called = HashMap<usize, usize>;
+
+impl Chain {
+    /// The instructions of a step, one for each of its operations.
+    pub fn build(&mut self, step: &[Op]) -> Vec<Instruction> {
+        let mut called = Called::new();
+        step.iter().map(|op| self.instruction(op, &mut called)).collect()
+    }
+
+    fn instruction(&mut self, op: &Op, called: &mut Called) -> Instruction {
+        let network = self.world.scenario.network;
+        let keeper = ix::Keeper { keeper: self.world.scenario.keeper.address(), account: None };
+        let providers: Vec<Pubkey> = self.providers.iter().map(|provider| provider.provider).collect();
+        match *op {
+            Op::RefreshNote => ix::refresh_note(&network.network),
+            Op::RecordOutage => ix::record_outage(&network.network),
+            Op::OpenEpoch { epoch } => ix::open_epoch(&network.network, keeper.keeper, epoch),
+            Op::Weigh { epoch } => {
+                let tree = self.world.scenario.work_tree(epoch);
+                ix::weigh_providers(&network, epoch, keeper, tree, &self.open_providers())
+            }
+            Op::Finalize { epoch } => ix::finalize_epoch(&network, epoch, keeper),
+            Op::Settle { epoch } => ix::settle_providers(&network, epoch, keeper, &self.open_providers()),
+            Op::Sweep { epoch } => ix::sweep_epoch(&network.network, epoch),
+            Op::Touch { provider } => ix::touch_provider(&network.network, providers[provider]),
+            Op::Retire { provider } => ix::retire(&self.providers[provider]),
+            Op::CloseProvider { provider } => ix::close_provider(&self.providers[provider]),
+            Op::Unjail { provider } => ix::unjail(&self.providers[provider]),
+            Op::Forgive { provider, amount } => {
+                ix::forgive_debt(&network.network, self.world.scenario.admin.address(), providers[provider], amount)
+            }
+            Op::ClaimOwn { provider } => {
+                ix::claim_provider_rewards(&self.providers[provider], self.people[provider].tokens)
+            }
+            Op::ClaimCounterBond { provider } => self.claim_counter_bond(provider),
+            Op::CloseClaim { provider, number } => {
+                let claim = addresses::claim(&providers[provider], number);
+                let payer = self.world.scenario.find::<Claim>(&claim).map_or(keeper.keeper, |claim| claim.payer);
+                ix::close_case(&claim, providers[provider], payer)
+            }
+            Op::CloseFault { provider, epoch } => {
+                let fault = addresses::fault(&providers[provider], epoch);
+                let found = self.world.scenario.find::<work_token_sdk::state::Fault>(&fault);
+                ix::close_case(&fault, providers[provider], found.map_or(keeper.keeper, |fault| fault.payer))
+            }
+            _ => self.of_stake(op).or_else(|| self.of_jury(op, called)).unwrap_or_else(|| self.of_dispute(op)),
+        }
+    }
+
+    /// Providers that were not closed.
+    fn open_providers(&self) -> Vec<Pubkey> {
+        let open = |key: &Pubkey| self.world.holds::<Provider>(key);
+        (0..PROVIDERS).map(|number| self.providers[number].provider).filter(open).collect()
+    }
+
+    fn claim_counter_bond(&self, provider: usize) -> Instruction {
+        let network = self.world.scenario.network;
+        let state = self.world.scenario.find::<Provider>(&self.providers[provider].provider);
+        let bonder = state.map(|state| state.counter_bonder);
+        let person = self.people.iter().find(|person| Some(person.address()) == bonder);
+        let person = person.unwrap_or(&self.people[provider]);
+        ix::claim_counter_bond(&network, self.providers[provider].provider, person.address(), person.tokens)
+    }
+
+    /// What holders of stake, clients, and jurors about their locks do.
+    fn of_stake(&self, op: &Op) -> Option<Instruction> {
+        let tokens = |who: Who| self.people[who].tokens;
+        Some(match *op {
+            Op::StakeSelf { provider, amount } => ix::stake_self(&self.providers[provider], tokens(provider), amount),
+            Op::Delegate { at, amount } => {
+                let (from, most) = (tokens(at.1), u64::MAX);
+                let input = ix::Delegate { from, amount, min_shares_out: 0, max_open_claims: most };
+                ix::delegate(&self.positions[&at], input)
+            }
+            Op::Request { at, shares } => self.request(at, shares),
+            Op::Cancel { at, ticket } => ix::cancel_unbonding(&self.positions[&at], ticket),
+            Op::Withdraw { at, ticket } => ix::withdraw_unbonded(&self.positions[&at], ticket, tokens(at.1)),
+            Op::SettleTicket { at, ticket, places } => {
+                let key = self.positions[&at].ticket(ticket).0;
+                let listed = self.world.scenario.find::<Unbonding>(&key).map(|ticket| ticket.claims);
+                let listed = listed.into_iter().flatten().enumerate();
+                let named = listed.filter(|(place, _)| places & 1 << place != 0);
+                let numbers: Vec<u32> = named.map(|(_, claim)| claim.number).collect();
+                ix::settle_ticket(&self.positions[&at], ticket, &numbers, tokens(at.1))
+            }
+            Op::ClaimRewards { at } => ix::claim_rewards(&self.positions[&at], tokens(at.1)),
+            Op::ClosePosition { at } => ix::close_delegation(&self.positions[&at], self.people[at.1].address()),
+            Op::Approve { seat } | Op::SettleSeat { seat } | Op::CloseJob { seat } => return self.of_seat(op, seat),
+            Op::JoinJury { who, amount } => {
+                ix::join_jury(&self.jurors[who], ix::JoinJury { from: tokens(who), amount })
+            }
+            Op::Sync { who, leaf } => ix::sync_juror(&self.jurors[who], self.tree, leaf, None),
+            Op::LeaveJury { who } => ix::leave_jury(&self.jurors[who], self.tree, tokens(who)),
+            Op::ClaimJurorPay { who } => ix::claim_juror_pay(&self.jurors[who], tokens(who)),
+            _ => return None,
+        })
+    }
+
+    fn request(&self, at: At, shares: u64) -> Instruction {
+        let position = self.world.scenario.find::<Delegation>(&self.positions[&at].delegation);
+        let number = position.map_or(1, |position| position.next_ticket().0);
+        ix::request_unbonding(&self.positions[&at], number, shares)
+    }
+
+    fn of_seat(&self, op: &Op, number: usize) -> Option<Instruction> {
+        let seat = self.seats.get(number)?;
+        let (job, state) = (self.job(number)?, self.seat(number)?);
+        let keeper = self.world.scenario.keeper.address();
+        Some(match op {
+            Op::Approve { .. } => ix::approve_result(seat, state.provider, job.refund_account),
+            Op::SettleSeat { .. } => ix::settle_job(seat, keeper, state.provider, job.refund_account),
+            _ => ix::close_job(&seat.job, keeper, &[seat.assignment]),
+        })
+    }
+
+    /// What a jury does.
+    fn of_jury(&mut self, op: &Op, called: &mut Called) -> Option<Instruction> {
+        match *op {
+            Op::Call { dispute } => Some(ix::call_jury(&self.disputes[dispute], self.tree, None)),
+            Op::Seat { dispute } => {
+                let count = called.entry(dispute).or_default();
+                *count += 1;
+                let count = *count;
+                Some(self.seat_juror(dispute, count))
+            }
+            Op::Exclude { dispute, jury, seat } => {
+                let (ballot, owner) = self.ballot_of(dispute, jury, seat);
+                let at = self.disputes[dispute];
+                let state = self.world.scenario.find::<Dispute>(&at.dispute);
+                let is_party = state.is_some_and(|state| state.is_party(&owner));
+                let position = addresses::interest(&at.provider, &owner);
+                Some(ix::exclude_juror(&ballot, if is_party { at.provider } else { position }))
+            }
+            Op::Vote { dispute, jury, seat, vote } => {
+                let (ballot, owner) = self.ballot_of(dispute, jury, seat);
+                let commitment = vote_commitment(&ballot, &owner, vote, &owner.to_bytes());
+                Some(ix::commit_vote(&ballot, owner, commitment))
+            }
+            Op::Reveal { dispute, jury, seat, vote } => {
+                let (ballot, owner) = self.ballot_of(dispute, jury, seat);
+                Some(ix::reveal_vote(&ballot, owner, vote, owner.to_bytes()))
+            }
+            Op::SettleBallot { dispute, jury, seat } => {
+                let (ballot, owner) = self.ballot_of(dispute, jury, seat);
+                let juror = addresses::juror(&self.world.scenario.network.network, &owner);
+                Some(ix::settle_ballot(&ballot, juror, self.world.scenario.keeper.address()))
+            }
+            _ => None,
+        }
+    }
+
+    /// A ballot, and who votes with it.
+    fn ballot_of(&mut self, dispute: usize, jury: u8, seat: u8) -> (BallotAddresses, Pubkey) {
+        let (at, key) = (self.disputes[dispute], self.ballot(dispute, jury, seat));
+        let owner = self.world.scenario.find::<work_token_sdk::state::Ballot>(&key).map(|ballot| ballot.owner);
+        let ballot = BallotAddresses { dispute: at, jury, seat, ballot: key };
+        (ballot, owner.unwrap_or(self.people[0].address()))
+    }
+
+    /// The `count`th of the jurors that are called next.
+    fn seat_juror(&mut self, number: usize, count: usize) -> Instruction {
+        let at = self.disputes[number];
+        let scenario = &self.world.scenario;
+        let keeper = ix::Keeper { keeper: scenario.keeper.address(), account: Some(scenario.keeper.tokens) };
+        let planned = self.plan_jury(number, count).and_then(|plan| plan.draws.get(count - 1).copied());
+        let fallback = ix::SeatJuror {
+            juror: self.jurors[0].juror,
+            ballot: addresses::ballot(&at.dispute, 0, 0),
+            interest: addresses::interest(&at.provider, &self.people[0].address()),
+        };
+        ix::seat_juror(&at, keeper, &planned.map_or(fallback, |drawn| drawn.accounts))
+    }
+
+    /// The next calls of a jury, in the time that it will be once an outage is recorded.
+    fn plan_jury(&self, number: usize, most: usize) -> Option<JuryPlan> {
+        let (at, scenario, network) = (self.disputes[number], &self.world.scenario, self.world.network());
+        let dispute = self.dispute(number)?;
+        let provider: Provider = scenario.find(&at.provider)?;
+        let all: Vec<_> = (0..self.people.len()).filter_map(|who| Some((who, self.juror(who)?))).collect();
+        let stake =
+            |who: &Who| scenario.find::<Delegation>(&addresses::interest(&at.provider, &self.people[*who].address()));
+        let positions: Vec<Option<Delegation>> = all.iter().map(|(who, _)| stake(who)).collect();
+        let recordable = network.recordable_secs(scenario.chain.slot(), self.world.now());
+        let now_ts = self.world.now() - i64::try_from(recordable).expect("a day at most");
+        let jury =
+            JuryAt { network: &network, dispute_address: &at.dispute, dispute: &dispute, provider: &provider, now_ts };
+        let known = |leaf: u16| {
+            let place = all.iter().position(|(_, juror)| juror.had_leaf(leaf, dispute.given))?;
+            let (who, juror) = &all[place];
+            Some(KnownJuror { address: self.jurors[*who].juror, juror, position: positions[place].as_ref() })
+        };
+        plan_jury(&jury, most, known).ok()
+    }
+
+    /// What parties, the arbiter, governance and whoever cranks do.
+    fn of_dispute(&mut self, op: &Op) -> Instruction {
+        let network = self.world.scenario.network;
+        let admin = self.world.scenario.admin.address();
+        match *op {
+            Op::Commit { who, target, severity, deposit } => self.commit(who, target, severity, deposit),
+            Op::Lapse { opening } => {
+                let sealed = self.openings[opening];
+                let person = self.person(&sealed.challenger);
+                let (address, tokens) = (sealed.address().0, self.people[person].tokens);
+                ix::lapse_opening(&network, address, sealed.challenger, tokens)
+            }
+            Op::Use { opening } => self.use_opening(opening),
+            Op::Answer { dispute, who, bond } => self.answer(dispute, who, bond),
+            Op::Concede { dispute, place } => {
+                let at = self.disputes[dispute];
+                ix::withdraw_dispute(&at, self.challenger(dispute, place), place)
+            }
+            Op::Advance { dispute } => ix::advance_dispute(&self.disputes[dispute]),
+            Op::Fund { dispute, who, side, amount } => {
+                let (contributor, from) = (self.people[who].address(), self.people[who].tokens);
+                let input = ix::FundAppeal { contributor, from, side: Side::ALL[usize::from(side)], amount };
+                ix::fund_appeal(&self.disputes[dispute], input)
+            }
+            Op::Rule { dispute, severity } => ix::rule_dispute(&self.disputes[dispute], admin, severity),
+            Op::Veto { dispute, keep_bps } => ix::veto_slash(&self.disputes[dispute], admin, keep_bps),
+            Op::Execute { dispute } => {
+                let at = self.disputes[dispute];
+                let accused = self.providers.iter().find(|provider| provider.provider == at.provider);
+                ix::execute_installment(&at, accused.expect("one of the providers").stake_vault)
+            }
+            Op::Distribute { dispute } => ix::distribute_slash(&self.disputes[dispute]),
+            Op::ClaimCredit { dispute, place } => self.claim_credit(dispute, place),
+            Op::ClaimAppeal { dispute, who, side } => {
+                let side = Side::ALL[usize::from(side)];
+                ix::claim_appeal(&self.disputes[dispute], self.people[who].address(), side, self.people[who].tokens)
+            }
+            Op::CloseDispute { dispute } => {
+                let key = self.disputes[dispute].dispute;
+                let payer = self.world.scenario.find::<Dispute>(&key).map_or(admin, |dispute| dispute.payer);
+                ix::close_dispute(&key, payer)
+            }
+            ref other => unreachable!("{other:?} is no instruction"),
+        }
+    }
+
+    /// The person with a key.
+    pub fn person(&self, key: &Pubkey) -> Who {
+        self.people.iter().position(|person| person.address() == *key).expect("one of the people")
+    }
+
+    fn challenger(&self, dispute: usize, place: u8) -> Pubkey {
+        let state = self.world.scenario.find::<Dispute>(&self.disputes[dispute].dispute);
+        let owner = state.map(|state| state.parties[usize::from(place)].owner);
+        owner.filter(|owner| *owner != Pubkey::default()).unwrap_or(self.people[0].address())
+    }
+
+    fn claim_credit(&self, dispute: usize, place: u8) -> Instruction {
+        let at = self.disputes[dispute];
+        let (owner, creditor) = if place == u8::MAX {
+            let state = self.world.scenario.find::<Dispute>(&at.dispute);
+            let client = state.map(|state| state.client).filter(|client| *client != Pubkey::default());
+            (client.unwrap_or(self.people[0].address()), ix::Creditor::Client)
+        } else {
+            (self.challenger(dispute, place), ix::Creditor::Challenger(place))
+        };
+        ix::claim_dispute_credit(&at, owner, creditor, self.people[self.person(&owner)].tokens)
+    }
+
+    /// The next dispute of what somebody commits to.
+    fn next_dispute(&self, target: Target) -> Option<DisputeAddresses> {
+        let now = self.world.now();
+        match target {
+            Target::Conduct { provider, epoch } => {
+                let at = &self.providers[provider];
+                let state = self.world.scenario.find::<Provider>(&at.provider).unwrap_or(bytemuck::Zeroable::zeroed());
+                Some(DisputeAddresses::next_of_conduct(at, &state, epoch, now))
+            }
+            Target::Result { seat, .. } => {
+                let (at, state) = (self.seats.get(seat)?, self.seat(seat)?);
+                let provider = self.world.scenario.find::<Provider>(&state.provider)?;
+                Some(DisputeAddresses::next_of_seat(at, &state, &provider, now))
+            }
+            Target::Raise { dispute } => self.disputes.get(dispute).copied(),
+        }
+    }
+
+    fn commit(&mut self, who: Who, target: Target, severity: u8, deposit: u64) -> Instruction {
+        let person = self.people[who].address();
+        let mut salt = [0; 32];
+        salt[..8].copy_from_slice(&self.openings.len().to_le_bytes());
+        salt[8] = u8::from(matches!(target, Target::Result { without_claim: true, .. }));
+        // What no longer exists is committed to all the same; nothing can be opened by it.
+        let at = self.next_dispute(target).unwrap_or_else(|| self.nothing());
+        let sealed = match target {
+            Target::Raise { .. } => SealedOpening::raise(&at, person, severity, salt),
+            _ => SealedOpening::open(&at, person, severity, salt),
+        };
+        self.openings.push(sealed);
+        ix::commit_dispute(&self.world.scenario.network, &sealed, self.people[who].tokens, deposit)
+    }
+
+    fn nothing(&self) -> DisputeAddresses {
+        let state = bytemuck::Zeroable::zeroed();
+        DisputeAddresses::next_of_conduct(&self.providers[0], &state, u32::MAX, self.world.now())
+    }
+
+    fn use_opening(&mut self, number: usize) -> Instruction {
+        let sealed = self.openings[number];
+        let refund_to = self.people[self.person(&sealed.challenger)].tokens;
+        let (challenger, severity, salt) = (sealed.challenger, sealed.severity, sealed.salt);
+        if sealed.kind == work_token_sdk::commit::OpeningKind::Raise {
+            let raised = self.disputes.iter().find(|at| at.dispute == sealed.subject).copied();
+            let input = ix::RaiseClaim { challenger, refund_to, severity, salt };
+            return ix::raise_claim(&raised.unwrap_or_else(|| self.nothing()), input);
+        }
+        let seat = self.seats.iter().position(|seat| seat.assignment == sealed.subject);
+        let provider = self.providers.iter().position(|provider| provider.provider == sealed.subject);
+        let target = match (seat, provider) {
+            (Some(seat), _) => Some(Target::Result { seat, without_claim: salt[8] == 1 }),
+            (_, provider) => provider.map(|provider| Target::Conduct { provider, epoch: sealed.epoch }),
+        };
+        let at = target.and_then(|target| self.next_dispute(target)).unwrap_or_else(|| self.nothing());
+        let input = ix::OpenDispute {
+            challenger,
+            job: (at.kind == DisputeKind::Job).then(|| seat.map(|seat| self.seats[seat].job.job)).flatten(),
+            refund_to,
+            severity,
+            without_claim: salt[8] == 1,
+            evidence: [7; 32],
+            salt,
+        };
+        self.disputes.push(at);
+        ix::open_dispute(&at, &input)
+    }
+
+    fn answer(&self, number: usize, who: Who, bond: u64) -> Instruction {
+        let at = self.disputes[number];
+        let bonder = self.world.scenario.find::<Provider>(&at.provider).map(|provider| provider.counter_bonder);
+        let bonder = bonder.filter(|bonder| *bonder != Pubkey::default() && *bonder != self.people[who].address());
+        let refund_to = bonder.map(|bonder| self.people[self.person(&bonder)].tokens);
+        let (answerer, from) = (self.people[who].address(), self.people[who].tokens);
+        ix::answer_dispute(&at, ix::AnswerDispute { answerer, from, bond, refund_to })
+    }
+
+    /// Jurors, and the tree that they are drawn from, for the model's sight of a seed.
+    pub fn juror(&self, who: Who) -> Option<Juror> {
+        self.world.scenario.find(&self.jurors[who].juror)
+    }
+
+    /// The tree of jurors. A large account: only for what is checked rarely.
+    pub fn juror_tree(&self) -> Box<WorkTree> {
+        Box::new(self.world.scenario.read(&self.tree))
+    }
+}

@@ -1,0 +1,221 @@
+//! Claims: what open disputes hold of a pool, and what tickets that left through them pay.
+
+use {
+    super::{
+        Model, Verdict,
+        num::{Kept, ceil, up},
+        pools::{Kind, Ticket},
+        require,
+    },
+    crate::op::At,
+    num_bigint::BigUint,
+};
+
+/// Disputes of a claim that have an entry of their own but for the last, which is all that join beyond.
+pub const ENTRIES: usize = 15;
+/// A claim shrinks this long after its end. Seconds.
+pub const CLOSE_AFTER: i64 = 30 * 86_400;
+
+/// One dispute of a claim, from when on it held stake. By pool.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Joined {
+    pub dispute: usize,
+    /// What had stayed of each pool by then.
+    pub kept: [Kept; 2],
+    /// Executed of its slash, by those who stayed and those who left together.
+    pub executed: [u64; 2],
+    /// In how many parts.
+    pub parts: [u64; 2],
+    pub ended: bool,
+}
+
+/// A claim on a provider's stake.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Claim {
+    /// Disputes that were opened in it.
+    pub opened: usize,
+    /// Those that have not ended.
+    pub open: usize,
+    pub joined: Vec<Joined>,
+    /// Held of each pool, while it is open.
+    pub claimed: [u64; 2],
+    /// When the last of them ended. Unix seconds.
+    pub ended_at: i64,
+    /// Until when it takes a dispute beyond the fourteenth if another claim does. Unix seconds.
+    pub joinable_until: i64,
+    /// Whether its provider still lists it.
+    pub is_listed: bool,
+    /// Entries that its account has room for.
+    pub entries: usize,
+}
+
+/// What a ticket answers for of one claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub number: u32,
+    /// The most that it pays.
+    pub part: u64,
+    /// What each dispute that had joined had executed by then.
+    pub before: Vec<u64>,
+}
+
+impl Claim {
+    /// The entry of the dispute that joins next.
+    fn entry(joined: usize) -> usize {
+        joined.min(ENTRIES - 1)
+    }
+
+    /// Whether a ticket that left when so many had joined can be settled.
+    fn is_over_for(&self, had_joined: usize) -> bool {
+        let answers = if had_joined >= ENTRIES { self.joined.len() } else { had_joined };
+        self.open == 0 || self.joined[..answers].iter().all(|dispute| dispute.ended)
+    }
+
+    /// How many entries tickets are still charged by.
+    fn charged_entries(&self) -> usize {
+        let charged = |joined: &Joined| joined.executed.iter().any(|executed| *executed > 0);
+        self.joined.iter().rposition(charged).map_or(0, |last| Self::entry(last) + 1)
+    }
+}
+
+impl Model {
+    /// The claim that a dispute opened now belongs to, and whether it is a new one.
+    pub fn next_claim(&self, provider: usize) -> (u32, bool) {
+        let known = &self.providers[provider];
+        if known.places.iter().any(Option::is_none) {
+            return (known.claims + 1, true);
+        }
+        let now = self.time.now;
+        let takes = |number: &u32| {
+            let claim = &self.claims[&(provider, *number)];
+            claim.opened < ENTRIES || now < claim.joinable_until
+        };
+        let open = || known.places.iter().flatten().copied();
+        let newest = open().filter(takes).max().or(open().max());
+        (newest.expect("four claims are open"), false)
+    }
+
+    pub fn open_claim(&mut self, provider: usize) -> u32 {
+        let (number, is_new) = self.next_claim(provider);
+        let joinable_until = self.time.now + i64::from(self.rules.longest_dispute_secs);
+        let known = &mut self.providers[provider];
+        if known.places.iter().all(Option::is_none) {
+            // Nothing is held: whoever left before answers for nothing.
+            known.pools.iter_mut().for_each(|pool| pool.kept = Kept::all());
+        }
+        if is_new {
+            known.claims = number;
+            let place = known.places.iter_mut().find(|place| place.is_none()).expect("a place is free");
+            *place = Some(number);
+            let claim = Claim { joinable_until, is_listed: true, ..Claim::default() };
+            self.claims.insert((provider, number), claim);
+        }
+        let claim = self.claims.get_mut(&(provider, number)).expect("an open claim");
+        claim.entries = claim.entries.max(Claim::entry(claim.opened) + 1);
+        claim.opened += 1;
+        claim.open += 1;
+        number
+    }
+
+    /// The last dispute of a claim has ended: its place is free.
+    pub fn release_claim(&mut self, provider: usize, number: u32) {
+        self.claims.get_mut(&(provider, number)).expect("the claim").is_listed = false;
+        let places = &mut self.providers[provider].places;
+        *places.iter_mut().find(|place| **place == Some(number)).expect("it was listed") = None;
+    }
+
+    /// Somebody leaves a pool: each open claim lists its part, rounded up. Returns the sum.
+    pub fn depart(&mut self, provider: usize, kind: Kind, ticket: &mut Ticket, (shares, all): (u64, u64)) -> u64 {
+        let open: Vec<u32> = self.providers[provider].places.iter().flatten().copied().collect();
+        if open.is_empty() {
+            return 0;
+        }
+        let (mut parts, mut listed) = (0, Vec::new());
+        for number in open {
+            let claim = self.claims.get_mut(&(provider, number)).expect("an open claim");
+            let claimed = &mut claim.claimed[kind as usize];
+            let part = ceil(shares, *claimed, all).min(*claimed);
+            *claimed -= part;
+            parts += part;
+            if part > 0 {
+                let before = claim.joined.iter().map(|joined| joined.executed[kind as usize]).collect();
+                listed.push(Listed { number, part, before });
+            }
+        }
+        ticket.weight = self.pool_mut(provider, kind).kept.leave(shares, all);
+        ticket.claims = Default::default();
+        for (place, claim) in ticket.claims.iter_mut().zip(listed) {
+            *place = Some(claim);
+        }
+        parts
+    }
+
+    /// What a ticket's shares would have lost after they left by the disputes that had joined, had they stayed; and by
+    /// how much it may be off: one unit for each part in which these were executed.
+    fn would_have_lost(&self, at: At, ticket: &Ticket, listed: &Listed) -> (u64, u64) {
+        let kind = Kind::of(at) as usize;
+        let claim = &self.claims[&(at.0, listed.number)];
+        let (mut lost, mut parts) = (BigUint::ZERO, 0);
+        for (joined, before) in claim.joined.iter().zip(&listed.before) {
+            lost += ticket.weight.fine(joined.executed[kind] - before, &joined.kept[kind]);
+            parts += joined.parts[kind];
+        }
+        (up(&lost), parts)
+    }
+
+    /// Settles some of a ticket's claims, by their places in its list. `found` is what burned in all.
+    pub fn settle_ticket(&mut self, at: At, number: u32, places: u8, found: u64) -> Verdict {
+        let mut ticket = self.tickets.get(&(at, number)).ok_or("no such ticket")?.clone();
+        require(ticket.is_held(), "it holds nothing back")?;
+        require(places != 0, "no claim is named")?;
+        let (mut least, mut most, mut parts) = (0, 0, 0);
+        for place in (0..ticket.claims.len()).filter(|place| places & 1 << place != 0) {
+            let listed = ticket.claims[place].clone().ok_or("the ticket does not list it")?;
+            let claim = &self.claims[&(at.0, listed.number)];
+            require(claim.is_over_for(listed.before.len()), "one of its disputes is open")?;
+            let (lost, slack) = self.would_have_lost(at, &ticket, &listed);
+            least += lost.min(listed.part).saturating_sub(slack);
+            // Those that share the last entry are charged by the worst of them.
+            let shared = listed.before.len() >= ENTRIES && claim.joined.len() > ENTRIES;
+            most += if shared { listed.part } else { (lost + slack).min(listed.part) };
+            parts += listed.part;
+            ticket.claims[place] = None;
+        }
+        let held = ticket.held;
+        assert!(found <= parts.min(held), "a ticket never pays more than its part");
+        assert!(
+            (least.min(held)..=most).contains(&found),
+            "ticket {number} of {at:?} paid {found} where its shares would have lost {least} to {most}"
+        );
+        let left: u64 = ticket.claims.iter().flatten().map(|listed| listed.part).sum();
+        ticket.held = left.min(held - found);
+        let paid = held - found - ticket.held;
+        self.providers[at.0].held -= held - ticket.held;
+        self.money.stakes[at.0] -= held - ticket.held;
+        self.money.wallets[at.1] += paid;
+        self.money.burn(found);
+        if ticket.held == 0 {
+            self.positions.get_mut(&at).ok_or("no such position")?.held -= 1;
+            self.tickets.remove(&(at, number));
+        } else {
+            self.tickets.insert((at, number), ticket);
+        }
+        Ok(())
+    }
+
+    /// A claim shrinks to what tickets are charged by, and closes after its provider.
+    pub fn close_claim(&mut self, provider: usize, number: u32) -> Verdict {
+        let now = self.time.now;
+        let is_gone = !self.providers[provider].exists;
+        let claim = self.claims.get_mut(&(provider, number)).ok_or("no such claim")?;
+        require(claim.open == 0 && now >= claim.ended_at + CLOSE_AFTER, "it is too early")?;
+        if is_gone {
+            self.claims.remove(&(provider, number));
+            return Ok(());
+        }
+        let entries = claim.charged_entries();
+        require(entries < claim.entries, "nothing is left to shrink")?;
+        claim.entries = entries;
+        Ok(())
+    }
+}

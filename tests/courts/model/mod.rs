@@ -1,0 +1,273 @@
+//! The reference: what every operation must do, from the rules alone, in exact arithmetic. It uses none of the crates'
+//! formulas: only the parameters, which are data, are theirs.
+
+mod ballots;
+mod bonds;
+mod claims;
+mod court;
+mod dispute;
+mod draws;
+mod faults;
+mod jury;
+mod num;
+mod pools;
+mod provider;
+mod seats;
+mod slash;
+mod time;
+mod verdict;
+
+pub use {
+    ballots::BallotState,
+    claims::ENTRIES,
+    court::{Outcome, Phase},
+    dispute::{Dispute, Opening},
+    draws::Seed,
+    jury::Juror,
+    pools::{Kind, Ticket},
+    provider::{Provider, Rewards, Standing, Vesting},
+    seats::UNDECIDED_REFUND,
+    time::Time,
+};
+
+use {
+    crate::op::{At, Op, PEOPLE, PROVIDERS},
+    claims::Claim,
+    faults::Fault,
+    pools::Position,
+    seats::Job,
+    slash::Limit,
+    std::collections::BTreeMap,
+    work_token_sdk::state::NetworkParams,
+};
+
+/// Whether an operation is done, or why it is refused.
+pub type Verdict = Result<(), &'static str>;
+
+/// Refuses for a reason unless something holds.
+pub fn require(holds: bool, reason: &'static str) -> Verdict {
+    if holds { Ok(()) } else { Err(reason) }
+}
+
+/// Every token account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Money {
+    pub wallets: [u64; PEOPLE],
+    pub stakes: [u64; PROVIDERS],
+    pub escrow: u64,
+    pub insurance: u64,
+    pub rewards: u64,
+    pub keeper: u64,
+    pub supply: u64,
+}
+
+impl Money {
+    /// Somebody pays; what it does not have it cannot.
+    pub fn pay_in(&mut self, who: usize, amount: u64) -> Verdict {
+        self.wallets[who] = self.wallets[who].checked_sub(amount).ok_or("it has not so much")?;
+        Ok(())
+    }
+
+    pub fn burn(&mut self, amount: u64) {
+        self.supply -= amount;
+    }
+}
+
+/// What the model cannot know, from the chain as it is after an operation.
+pub trait Seen {
+    /// What burned of a ticket's held part.
+    fn burned(&self) -> u64;
+    /// The hash that draws for a jury of a dispute, by number of the draw.
+    fn draw_hash(&self, dispute: usize, jury: usize, draw: u8) -> [u8; 32];
+}
+
+/// Everything that the rules say there is.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub rules: NetworkParams,
+    pub time: Time,
+    pub money: Money,
+    pub providers: Vec<Provider>,
+    pub positions: BTreeMap<At, Position>,
+    pub tickets: BTreeMap<(At, u32), Ticket>,
+    pub openings: BTreeMap<usize, Opening>,
+    pub disputes: BTreeMap<usize, Dispute>,
+    pub claims: BTreeMap<(usize, u32), Claim>,
+    pub faults: BTreeMap<(usize, u32), Fault>,
+    pub jobs: BTreeMap<usize, Job>,
+    pub jury: jury::Jurors,
+    pub limit: Limit,
+    /// Stakes of the finalized epochs that had any.
+    pub stakes: Vec<u64>,
+    /// The epochs whose convictions the network remembers, by place.
+    pub conviction_epochs: [Option<u32>; 8],
+    /// How many openings, disputes and seats there were: the next one's number.
+    pub numbers: [usize; 3],
+}
+
+impl Model {
+    pub fn new(rules: NetworkParams, time: Time, money: Money) -> Self {
+        Self {
+            rules,
+            time,
+            money,
+            providers: (0..PROVIDERS).map(|_| Provider::new()).collect(),
+            positions: BTreeMap::new(),
+            tickets: BTreeMap::new(),
+            openings: BTreeMap::new(),
+            disputes: BTreeMap::new(),
+            claims: BTreeMap::new(),
+            faults: BTreeMap::new(),
+            jobs: BTreeMap::new(),
+            jury: jury::Jurors::default(),
+            limit: Limit::default(),
+            stakes: Vec::new(),
+            conviction_epochs: [None; 8],
+            numbers: [0; 3],
+        }
+    }
+
+    /// A provider begins with a stake of its own.
+    pub fn begin_provider(&mut self, number: usize, stake: u64) {
+        let pool = self.pool_mut(number, Kind::Own);
+        (pool.tokens, pool.shares) = (stake, stake);
+        self.positions.insert((number, number), Position { shares: stake, ..Position::default() });
+    }
+
+    /// An instruction that other histories predict has moved tokens: which it may.
+    pub fn observe(&mut self, op: &Op, found: &Money) {
+        let money = &mut self.money;
+        match *op {
+            Op::ClaimRewards { at } => {
+                let paid = found.wallets[at.1] - money.wallets[at.1];
+                money.wallets[at.1] += paid;
+                money.rewards -= paid;
+            }
+            // Emission is minted, and the burned part of fees burns.
+            Op::Finalize { .. } => (money.rewards, money.supply) = (found.rewards, found.supply),
+            _ => {}
+        }
+    }
+
+    /// A provider closes once nothing hangs on it.
+    pub fn close_provider(&mut self, number: usize) -> Verdict {
+        let known = &mut self.providers[number];
+        require(known.exists && known.standing == Standing::Retiring, "it has not retired")?;
+        let empty = known.pools.iter().all(|pool| pool.shares == 0 && pool.tokens == 0);
+        require(empty && known.held == 0 && known.open_seats == 0, "it holds something")?;
+        require(known.open_disputes == 0 && known.places.iter().all(Option::is_none), "it is disputed")?;
+        require(known.debt == 0 && known.counter_bond == 0, "it owes something")?;
+        known.exists = false;
+        Ok(())
+    }
+
+    /// Time passes: epochs begin, with the stake of that moment.
+    pub fn pass(&mut self, secs: i64, slots: u64) {
+        for epoch in self.time.pass(secs, slots) {
+            for provider in &mut self.providers {
+                let stake = [0, 1].map(|kind| provider.pools[kind].tokens);
+                provider.records.insert(epoch, stake);
+                provider.records.retain(|kept, _| kept + 8 > epoch);
+            }
+        }
+    }
+
+    /// Does an instruction, or says why it is refused; refused, the model is not to be used any more.
+    pub fn act(&mut self, op: &Op, seen: &impl Seen) -> Verdict {
+        match *op {
+            Op::StakeSelf { provider, amount } => self.stake_self(provider, amount),
+            Op::Delegate { at, amount } => self.delegate(at, amount),
+            Op::Request { at, shares } => self.request(at, shares),
+            Op::Cancel { at, ticket } => self.cancel(at, ticket),
+            Op::Withdraw { at, ticket } => self.withdraw(at, ticket),
+            Op::SettleTicket { at, ticket, places } => self.settle_ticket(at, ticket, places, seen.burned()),
+            Op::ClaimOwn { provider } => self.claim_own(provider),
+            Op::Retire { provider } => self.retire(provider),
+            Op::Unjail { provider } => self.unjail(provider),
+            Op::Forgive { provider, amount } => self.forgive(provider, amount),
+            Op::ClaimCounterBond { provider } => self.claim_counter_bond(provider),
+            Op::Approve { seat } => self.settle_seat(seat, true),
+            Op::SettleSeat { seat } => self.settle_seat(seat, false),
+            Op::CloseJob { seat } => self.close_job(seat),
+            Op::JoinJury { who, amount } => self.join_jury(who, amount),
+            Op::Sync { who, leaf } => self.sync(who, leaf),
+            Op::LeaveJury { who } => self.leave_jury(who),
+            Op::ClaimJurorPay { who } => self.claim_juror_pay(who),
+            Op::RefreshNote => self.refresh_note(),
+            Op::RecordOutage => self.record_outage(),
+            _ => self.act_in_dispute(op, seen),
+        }
+    }
+
+    fn act_in_dispute(&mut self, op: &Op, seen: &impl Seen) -> Verdict {
+        match *op {
+            Op::Commit { who, target, severity, deposit } => {
+                let number = self.numbers[0];
+                self.numbers[0] += 1;
+                self.commit(number, who, target, severity, deposit)
+            }
+            Op::Lapse { opening } => self.lapse(opening),
+            Op::Use { opening } => {
+                let opens = self.use_opening(opening, self.numbers[1])?;
+                self.numbers[1] += usize::from(opens);
+                Ok(())
+            }
+            Op::Answer { dispute, who, bond } => self.answer(dispute, who, bond),
+            Op::Concede { dispute, place } => self.concede(dispute, place),
+            Op::Advance { dispute } => self.advance(dispute),
+            Op::Call { dispute } => self.call(dispute, |jury, draw| seen.draw_hash(dispute, jury, draw)),
+            Op::Seat { dispute } => self.seat(dispute),
+            Op::Exclude { dispute, jury, seat } => self.exclude(dispute, (jury, seat)),
+            Op::Vote { dispute, jury, seat, vote } => self.vote(dispute, (jury, seat), vote),
+            Op::Reveal { dispute, jury, seat, vote } => self.reveal(dispute, (jury, seat), vote),
+            Op::Fund { dispute, who, side, amount } => self.fund(dispute, who, side.into(), amount),
+            Op::Rule { dispute, severity } => self.rule(dispute, severity),
+            Op::Veto { dispute, keep_bps } => self.veto(dispute, keep_bps.into()),
+            Op::Execute { dispute } => self.execute(dispute),
+            Op::Distribute { dispute } => self.distribute(dispute),
+            Op::SettleBallot { dispute, jury, seat } => self.settle_ballot(dispute, (jury, seat)),
+            Op::ClaimCredit { dispute, place } => self.claim_credit(dispute, place),
+            Op::ClaimAppeal { dispute, who, side } => self.claim_appeal(dispute, who, side.into()),
+            Op::CloseDispute { dispute } => self.close_dispute(dispute),
+            Op::CloseClaim { provider, number } => self.close_claim(provider, number),
+            Op::CloseFault { provider, epoch } => self.close_fault(provider, epoch),
+            ref given => unreachable!("{given:?} is not predicted"),
+        }
+    }
+
+    fn refresh_note(&mut self) -> Verdict {
+        require(self.time.gained() == 0, "the clock has gained")?;
+        self.time.noted = (self.time.slot, self.time.now);
+        Ok(())
+    }
+
+    fn record_outage(&mut self) -> Verdict {
+        require(self.time.recordable() > 0, "there is nothing to record")?;
+        self.time.cross();
+        Ok(())
+    }
+
+    /// Somebody pays for an appeal, or to defend the verdict.
+    fn fund(&mut self, number: usize, who: usize, side: usize, amount: u64) -> Verdict {
+        let work = self.time.cross();
+        require(self.disputes.contains_key(&number), "no such dispute")?;
+        self.walk(number, work);
+        let dispute = self.disputes.get_mut(&number).expect("it is open");
+        let (taken, index) = dispute.court.fund(side, amount, work)?;
+        dispute.contributions.entry((who, side)).or_default()[index] += taken;
+        self.money.pay_in(who, taken)?;
+        self.money.escrow += taken;
+        Ok(())
+    }
+
+    /// The arbiter rules.
+    fn rule(&mut self, number: usize, severity: u8) -> Verdict {
+        let work = self.time.cross();
+        require(self.disputes.contains_key(&number), "no such dispute")?;
+        self.walk(number, work);
+        let most = self.rules.disputes.arbiter_severity;
+        let dispute = self.disputes.get_mut(&number).expect("it is open");
+        let (alone, provider) = (dispute.court.rule(severity, most, work)?, dispute.provider);
+        if alone { self.note_ruling(provider) } else { Ok(()) }
+    }
+}
