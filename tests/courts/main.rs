@@ -8,7 +8,7 @@
 //! the step touched; every invariant of the books after every fortieth and at the end.
 //!
 //! `WORK_TOKEN_COURTS` runs that many histories of each test, `WORK_TOKEN_COURT_STEPS` makes each so many steps long, and
-//! `WORK_TOKEN_COURT_SEED` begins with that seed. A failure prints its seed and the shortest list of steps that still
+//! `WORK_TOKEN_COURT_SEED` begins with that seed, `WORK_TOKEN_COURT_TRIES` bounds the search for a shorter one. A failure prints its seed and the shortest list of steps that still
 //! fails, as a literal for `kept.rs`.
 
 mod chain;
@@ -29,7 +29,9 @@ use {
 /// Steps of a history by default.
 const STEPS: u64 = 400;
 /// Histories of a test by default.
-const HISTORIES: u64 = 30;
+const HISTORIES: u64 = 105;
+/// Operations of a test, at least, by default: 300,000 in all.
+const LEAST: u64 = 75_000;
 
 fn number(variable: &str, default: u64) -> u64 {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
@@ -38,18 +40,19 @@ fn number(variable: &str, default: u64) -> u64 {
 /// Runs the histories of a part of the seeds.
 fn run_part(rules: Rules, part: u64) {
     let histories = number("WORK_TOKEN_COURTS", HISTORIES);
-    let steps = number("WORK_TOKEN_COURT_STEPS", STEPS);
+    let steps_of_each = number("WORK_TOKEN_COURT_STEPS", STEPS);
     let first = number("WORK_TOKEN_COURT_SEED", part * 1_000_000);
     let (mut chain, mut counts) = (Chain::new(rules), Counts::default());
     let from = std::time::Instant::now();
     for seed in first..first + histories {
-        let steps = usize::try_from(steps).expect("a number of steps");
+        let steps = usize::try_from(steps_of_each).expect("a number of steps");
         counts.add(&run(&mut chain, rules, seed, steps));
     }
     let secs = from.elapsed().as_secs_f64();
     let operations = counts.operations();
     println!("{operations} operations in {secs:.1} s, {:.0} a second\n{counts:#?}", operations as f64 / secs);
     println!("missing: {:#?}", counts.missing());
+    assert!(operations >= LEAST || histories != HISTORIES || steps_of_each != STEPS, "the histories are long enough");
     assert!(counts.refusals() * 2 < operations, "most of what is tried is done");
 }
 

@@ -116,6 +116,8 @@ pub struct Provider {
     pub offences: Vec<Offence>,
     /// What it added last to the network's convictions, by severity from 3 on: epoch and stake.
     pub convicted: [Option<(u32, u64)>; 3],
+    /// Epoch of the last of these, whether or not the network still has room for it.
+    pub latest: [Option<u32>; 3],
     pub jailed_until: u32,
     /// When the arbiter convicted it last without a jury.
     pub ruled: Option<u32>,
@@ -143,6 +145,7 @@ impl Provider {
             debt: 0,
             offences: Vec::new(),
             convicted: [None; 3],
+            latest: [None; 3],
             jailed_until: 0,
             ruled: None,
             records: BTreeMap::new(),

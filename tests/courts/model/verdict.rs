@@ -96,7 +96,8 @@ impl Model {
     pub fn correlation(&self, provider: usize, severity: u8, epoch: u32) -> u64 {
         let (epochs, from) = CORRELATED;
         let Some(class) = severity.checked_sub(from).map(usize::from) else { return 0 };
-        let counts = |(of, _): &&(u32, u64)| (epoch + 1).saturating_sub(of + 1) < epochs;
+        // A verdict that is applied late counts none that came after it.
+        let counts = |(of, _): &&(u32, u64)| epoch.checked_sub(*of).is_some_and(|age| age < epochs);
         let others = self.providers.iter().enumerate().filter(|(other, _)| *other != provider);
         let others = others.filter_map(|(_, other)| other.convicted[class].as_ref()).filter(counts);
         let others: u64 = others.map(|(_, stake)| stake).sum();
@@ -114,7 +115,12 @@ impl Model {
         let (_, from) = CORRELATED;
         let Some(class) = severity.checked_sub(from).map(usize::from) else { return };
         let stake = self.providers[provider].pools.iter().map(|pool| pool.tokens).sum();
+        // What comes to be applied after a later one leaves that where it is.
+        if self.providers[provider].latest[class].is_some_and(|latest| latest > epoch) {
+            return;
+        }
         self.providers[provider].convicted[class] = None;
+        self.providers[provider].latest[class] = None;
         let place = (epoch % CONVICTED) as usize;
         if self.conviction_epochs[place].is_some_and(|newer| newer > epoch) {
             return;
@@ -127,6 +133,7 @@ impl Model {
             }
         }
         self.providers[provider].convicted[class] = Some((epoch, stake));
+        self.providers[provider].latest[class] = Some(epoch);
     }
 
     /// The bonds go where the table says; what the own stake cannot pay the jurors others have advanced.

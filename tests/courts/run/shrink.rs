@@ -4,6 +4,7 @@ use {
     super::{Counts, History},
     crate::{
         chain::Chain,
+        number,
         op::{Op, Step},
         random::{self, Temper},
         rules::Rules,
@@ -17,8 +18,10 @@ use {
     },
 };
 
-/// A failing history is tried this often in shorter forms.
-const TRIES: usize = 3_000;
+/// A failing history is tried this often in shorter forms; `WORK_TOKEN_COURT_TRIES` says otherwise.
+const TRIES: u64 = 3_000;
+/// Keepers who bring the epochs up to date at the beginning take so many steps at most.
+const MOST_CRANKS: usize = 400;
 
 /// Runs the history of a seed and its wind-down. A failure is made small and shown.
 pub fn run(chain: &mut Chain, rules: Rules, seed: u64, steps: usize) -> Counts {
@@ -30,7 +33,9 @@ pub fn run(chain: &mut Chain, rules: Rules, seed: u64, steps: usize) -> Counts {
         for step in random::prelude(&mut rng, &temper, &history.model) {
             history.step(step);
         }
-        while let Some(step) = random::crank(&mut rng, &temper, history.chain, &history.model) {
+        // Where epochs without weight follow one another keepers never catch up.
+        for _ in 0..MOST_CRANKS {
+            let Some(step) = random::crank(&mut rng, &temper, history.chain, &history.model) else { break };
             history.step(step);
         }
         for _ in 0..steps {
@@ -69,9 +74,10 @@ fn shrink(chain: &mut Chain, rules: Rules, mut steps: Vec<Step>, place: String) 
     };
     let mut chunk = steps.len().div_ceil(2).max(1);
     let mut tries = 0;
-    while tries < TRIES {
+    let most = number("WORK_TOKEN_COURT_TRIES", TRIES);
+    while tries < most {
         let (mut at, before) = (0, steps.len());
-        while at < steps.len() && tries < TRIES {
+        while at < steps.len() && tries < most {
             tries += 1;
             let mut fewer = steps.clone();
             fewer.drain(at..(at + chunk).min(steps.len()));
