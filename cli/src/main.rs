@@ -1,4 +1,5 @@
-//! The `work-token` command. Data goes to stdout, notes to stderr. Exit codes: 0 done, 1 failed, 2 wrong usage, 75 try again.
+//! The `work-token` command. Data goes to stdout, notes to stderr. Exit codes: 0 done, 1 failed, 2 wrong
+//! usage, 75 try again.
 
 mod chain;
 mod commands;
@@ -37,8 +38,8 @@ struct Cli {
 enum Command {
     /// Run a network on an embedded chain: stake, work, share, leave, and count every base unit
     Demo(demo::Demo),
-    /// Replay a distribution of stake, performance and commission on an embedded chain and check every payout; or let agents, honest and not,
-    /// live through 10,000 epochs
+    /// Replay a distribution of stake, performance and commission on an embedded chain and check every
+    /// payout; or let agents, honest and not, live through 10,000 epochs
     Simulate(simulate::Simulate),
     #[command(flatten)]
     Daily(commands::Daily),

@@ -35,10 +35,12 @@ pub struct Options {
     /// Solana configuration file [default: ~/.config/solana/cli/config.yml]
     #[arg(short = 'C', long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// JSON-RPC address, or m, t, d, l (mainnet-beta, testnet, devnet, localhost) [default: of the configuration]
+    /// JSON-RPC address, or m, t, d, l (mainnet-beta, testnet, devnet, localhost) [default: of the
+    /// configuration]
     #[arg(short, long, global = true, value_name = "URL")]
     pub url: Option<String>,
-    /// Keypair that signs: a file with a JSON array, a base58 secret key, or `-` for stdin [default: of the configuration]
+    /// Keypair that signs: a file with a JSON array, a base58 secret key, or `-` for stdin [default: of the
+    /// configuration]
     #[arg(short, long, global = true, value_name = "KEYPAIR")]
     pub keypair: Option<String>,
     /// Keypair that pays the fee [default: the keypair that signs]

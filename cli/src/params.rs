@@ -32,7 +32,8 @@ fn set(params: &mut NetworkParams, name: &str, value: &Value) -> Result<()> {
     Ok(())
 }
 
-/// What would change, for machines: from what, to what, how it may change, after what delay, and whether one step may go so far.
+/// What would change, for machines: from what, to what, how it may change, after what delay, and whether one
+/// step may go so far.
 pub fn changes_to_json(changes: &[Change], delay_secs: impl Fn(ChangeClass) -> i64) -> Value {
     let all = changes.iter().map(|change| {
         json!({

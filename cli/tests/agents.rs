@@ -34,7 +34,8 @@ fn five_hundred_epochs_keep_every_promise_by_the_numbers() {
     assert_eq!((number(&simulated, "epochs"), simulated["ok"].as_bool()), (500, Some(true)));
     assert_eq!(simulated["failures"], serde_json::json!([]));
 
-    // Splitting: the same stake under eight identities, from the start or later, gained no more than under one, but for luck in draws.
+    // Splitting: the same stake under eight identities, from the start or later, gained no more than under
+    // one, but for luck in draws.
     let one = of_kind(&simulated, "one identity")[0];
     let luck = number(claim(&simulated, "splitting_gains_nothing"), "luck");
     assert!(luck < number(one, "net") / 50, "{luck}");
@@ -56,7 +57,8 @@ fn five_hundred_epochs_keep_every_promise_by_the_numbers() {
     assert!(number(medians, "medians") > 20_000 && number(medians, "most_unmeasured_ppm") > 450_000);
     assert!(number(medians, "most_unmeasured_ppm") < 500_000);
     assert_eq!(number(medians, "outside"), 0);
-    // They deny everybody everything, which is true of one that cannot be reached: that is all they were paid for.
+    // They deny everybody everything, which is true of one that cannot be reached: that is all they were paid
+    // for.
     let least = nets(&simulated, "measuring attester").into_iter().min().expect("some measure");
     let colluding = nets(&simulated, "colluding attester").into_iter().max().expect("some collude");
     assert!(40 * colluding < least, "{colluding} {least}");
@@ -82,7 +84,8 @@ fn fifteen_attackers_gain_nothing_over_honesty_and_cost_others_no_more_than_them
         assert_eq!(number(numbers, "spent"), number(attack, "spent"));
     }
     let of = |attacker: &str| attacks.iter().find(|attack| attack["attacker"] == attacker).expect("it attacks");
-    // What cannot be bought is not bought: the attacker is out of pocket by what it spent, less what came back to it.
+    // What cannot be bought is not bought: the attacker is out of pocket by what it spent, less what came
+    // back to it.
     assert_eq!(number(of("a client of oneself"), "gained"), -500 * 2_440_000);
     assert!(number(of("a client of junk jobs"), "spent") > 0 && number(of("a silent attester"), "spent") > 0);
 }

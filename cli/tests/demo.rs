@@ -30,13 +30,15 @@ fn the_same_seed_gives_the_same_bytes_and_every_base_unit_is_accounted_for() {
     assert_eq!(disputes[2]["to_challengers"][1], 0, "who raised an honest claim too far bears it alone");
     assert!(demo["court"]["delegator_lost"].as_u64() > Some(0), "{disputes}");
 
-    // Counted once more, from the rows that people see: wallets, stake, rewards, and what the network itself holds.
+    // Counted once more, from the rows that people see: wallets, stake, rewards, and what the network itself
+    // holds.
     let people = [&demo["providers"], &demo["delegators"]];
     let held: u64 = people.iter().map(|rows| sum(rows, "wallet") + sum(rows, "staked")).sum();
     let network = &demo["network"];
     let number = |field: &str| network[field].as_u64().expect("a number");
     let rest = number("unclaimed") + number("carried") + number("treasury") + number("to_keepers");
-    // The keeper vault and the keeper's wallet together hold the keepers' part; activations were paid out of rewards on top.
+    // The keeper vault and the keeper's wallet together hold the keepers' part; activations were paid out of
+    // rewards on top.
     assert_eq!(number("supply"), held + rest + number("activation_bounties"));
     assert!(number("activation_bounties") > 0 && number("bounties") > 0);
     assert!(number("dust") < 200, "{network}");

@@ -1,8 +1,9 @@
 //! What is hashed, and in which order: draws, commitments to results and to reports.
 //!
-//! Every commitment names its domain, the program, the network, the object, its round, the committer and the content, and ends in a
-//! salt of 32 bytes, so that another's cannot be copied, replayed in another round, or guessed (R M28). The hash is sha256 of the parts,
-//! concatenated; the program and the SDK hash the same parts.
+//! Every commitment names its domain, the program, the network, the object, its round, the committer and the
+//! content, and ends in a salt of 32 bytes, so that another's cannot be copied, replayed in another round, or
+//! guessed (R M28). The hash is sha256 of the parts, concatenated; the program and the SDK hash the same
+//! parts.
 
 use crate::{Address, limits::*};
 
@@ -11,7 +12,8 @@ pub fn draw<'a>(seed: &'a [u8; 32], job: &'a Address, seat_and_leaf: &'a [u8; 2]
     [DRAW_DOMAIN, seed, job.as_ref(), seat_and_leaf]
 }
 
-/// What draws an attester of a shard: the epoch's seed, the shard's number, and how many were drawn before (u16, u8, little-endian).
+/// What draws an attester of a shard: the epoch's seed, the shard's number, and how many were drawn before
+/// (u16, u8, little-endian).
 pub fn attester<'a>(seed: &'a [u8; 32], shard_and_draw: &'a [u8; 3]) -> [&'a [u8]; 3] {
     [ATTESTERS_DOMAIN, seed, shard_and_draw]
 }
@@ -37,7 +39,8 @@ pub fn juror<'a>(seed: &'a [u8; 32], dispute: &'a Address, jury_and_draw: &'a [u
     [JURY_DOMAIN, seed, dispute.as_ref(), jury_and_draw]
 }
 
-/// What a commitment to an opening says: to open a dispute about a seat or a provider's conduct, to raise the claim of a dispute, or to prove a fault of a seat.
+/// What a commitment to an opening says: to open a dispute about a seat or a provider's conduct, to raise the
+/// claim of a dispute, or to prove a fault of a seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum OpeningKind {
@@ -62,7 +65,8 @@ pub struct OpeningCommitment<'a> {
     pub kind_and_severity: &'a [u8; 2],
     /// The epoch of the conduct, little-endian; 0 for a seat.
     pub epoch: &'a [u8; 4],
-    /// Salt; for a proof the first of its two results, which nobody else knows: the transaction has no room for more.
+    /// Salt; for a proof the first of its two results, which nobody else knows: the transaction has no room
+    /// for more.
     pub salt: &'a [u8; 32],
 }
 
@@ -82,7 +86,8 @@ impl<'a> OpeningCommitment<'a> {
     }
 }
 
-/// The message that an operator signs about a result; two of one seat that differ prove a fault (R H10). `slot` is the job's slot of creation, little-endian.
+/// The message that an operator signs about a result; two of one seat that differ prove a fault (R H10).
+/// `slot` is the job's slot of creation, little-endian.
 pub const SIGNED_RESULT_LEN: usize = 143;
 
 /// The bytes of that message.

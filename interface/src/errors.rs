@@ -1,6 +1,7 @@
 //! Every refusal of the program: a pinned code and the broken rule with its bound.
 //!
-//! Codes are `6000 + number` on the wire, grouped by hundreds, append-only: a number is never reused or renamed.
+//! Codes are `6000 + number` on the wire, grouped by hundreds, append-only: a number is never reused or
+//! renamed.
 
 macro_rules! errors {
     ($( $(#[doc = $doc:literal])* $name:ident = $number:tt, $message:tt; )*) => {

@@ -1,5 +1,5 @@
-//! Discriminators: the first 8 bytes of sha256 of `global:name`, `account:Name` and `event:Name`. Pinned here, so that a rename
-//! cannot change the wire; a test compares them with the hashes and with the IDL.
+//! Discriminators: the first 8 bytes of sha256 of `global:name`, `account:Name` and `event:Name`. Pinned
+//! here, so that a rename cannot change the wire; a test compares them with the hashes and with the IDL.
 
 /// Instructions by name.
 pub const INSTRUCTIONS: &[(&str, [u8; 8])] = &[

@@ -24,9 +24,11 @@ pub const BOUNTY_PART_OF_MINIMUM_REWARD: u64 = 100;
 pub const ACTIVATION_COVER: u64 = 10;
 /// Epochs in which the minimum delegation must earn that much (R C9).
 pub const ACTIVATION_EPOCHS: u64 = 8;
-/// Smallest minimum delegation and minimum self-stake: 2^20 base units, so that every pool can be rewarded (R M16).
+/// Smallest minimum delegation and minimum self-stake: 2^20 base units, so that every pool can be rewarded (R
+/// M16).
 pub const MIN_MINIMUM_STAKE: u64 = 1 << 20;
-/// Unbonding tickets of one position whose shares are still in the pool; a further request joins the newest (R M7).
+/// Unbonding tickets of one position whose shares are still in the pool; a further request joins the newest
+/// (R M7).
 pub const MAX_LIVE_TICKETS: u8 = 8;
 /// Open claims of one provider.
 pub const MAX_CLAIMS: usize = 4;
@@ -70,7 +72,8 @@ pub const MAX_REDUNDANCY: usize = 5;
 pub const MIN_HEADROOM_BPS: u32 = 10_000;
 /// And for at most ten times as many.
 pub const MAX_HEADROOM_BPS: u32 = 100_000;
-/// Lowest fee that a class may set: 10^6 base units, so that neither the burned part nor the treasury's rounds to nothing (R L2).
+/// Lowest fee that a class may set: 10^6 base units, so that neither the burned part nor the treasury's
+/// rounds to nothing (R L2).
 pub const MIN_JOB_FEE: u64 = 1_000_000;
 /// A class gives at least 10 minutes to find a provider.
 pub const MIN_SEAT_SECS: u32 = 600;
@@ -96,7 +99,8 @@ pub const MAX_ATTESTERS: usize = 192;
 pub const SHARD_ATTESTERS: usize = 15;
 /// Seats of a shard.
 pub const SHARD_PROVIDERS: usize = 48;
-/// A retired attester's bond is free this many epochs, and a challenge window, after the last report it owed (R M2).
+/// A retired attester's bond is free this many epochs, and a challenge window, after the last report it owed
+/// (R M2).
 pub const ATTESTER_UNLOCK_EPOCHS: u32 = 2;
 /// An unscored provider keeps its last score for this many epochs, then has no emission weight.
 pub const UNSCORED_GRACE_EPOCHS: u8 = 2;
@@ -112,7 +116,8 @@ pub const MAINTENANCE_PART_OF_EPOCH: u32 = 4;
 pub const MAINTENANCE_EVERY_EPOCHS: u32 = 4;
 /// A job or a shard may be closed by anybody this long after its end; before, by who paid its rent.
 pub const CLOSE_OBJECT_SECS: i64 = 30 * 86_400;
-/// A fault's record closes this long after its last dispute, so that later ones of the epoch still cost the largest and not the sum.
+/// A fault's record closes this long after its last dispute, so that later ones of the epoch still cost the
+/// largest and not the sum.
 pub const CLOSE_FAULT_SECS: i64 = 90 * 86_400;
 /// A provider has at least 2 days to answer a dispute (R M10).
 pub const MIN_ANSWER_SECS: u32 = 2 * 86_400;
@@ -130,7 +135,8 @@ pub const MAX_CLAIM_BOND_BPS: u16 = 2_000;
 pub const MAX_JUROR_LOCK: u64 = 1 << 48;
 /// The slashing limit refills within 90 epochs.
 pub const MAX_REFILL_EPOCHS: u32 = 90;
-/// Least and most of a severity's fraction of stake (MD 5.1), from severity 1 to 5. Repeats and correlation never exceed the most.
+/// Least and most of a severity's fraction of stake (MD 5.1), from severity 1 to 5. Repeats and correlation
+/// never exceed the most.
 pub const SEVERITY_BOUNDS: [(u16, u16); 5] = [(1, 100), (10, 500), (100, 1_500), (500, 5_000), (3_000, 10_000)];
 /// Challengers get at most 30 % of what is taken from the own stake.
 pub const MAX_REWARD_BPS: u16 = 3_000;
@@ -160,10 +166,11 @@ pub const SPARE_JURORS: u8 = 16;
 pub const MAX_DRAWN_JURORS: usize = 62 + SPARE_JURORS as usize;
 /// Juries that one lock may stand for at a time (D4).
 pub const MAX_JURIES: u8 = 8;
-/// The jurors' tree stands still from the arming of a draw until its seed is captured. An arming holds for at least this many slots after the armed one: as many as
-/// hashes of slots are remembered.
+/// The jurors' tree stands still from the arming of a draw until its seed is captured. An arming holds for at
+/// least this many slots after the armed one: as many as hashes of slots are remembered.
 pub const DRAW_SLOTS: u64 = 512;
-/// And for this many while an account of randomness may still change: ten minutes, and as long again if slots are fast.
+/// And for this many while an account of randomness may still change: ten minutes, and as long again if slots
+/// are fast.
 pub const RANDOMNESS_SLOTS: u64 = 3_000;
 /// Armings end with a window of as many slots, so that those that end together are counted together.
 pub const ARMING_SLOTS: u64 = 1_024;

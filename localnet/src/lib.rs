@@ -1,10 +1,18 @@
-//! The embedded chain: LiteSVM with the real program, a clock to turn and a faucet. No network, no validator, no waiting.
+//! The embedded chain: LiteSVM with the real program, a clock to turn and a faucet. No network, no validator,
+//! no waiting.
 
-mod disputes;
+mod accounts;
+mod dispute;
+mod epoch;
 mod faucet;
+mod job;
+mod jury;
+mod network;
+mod place;
+mod position;
+mod provider;
 mod scenario;
 mod slots;
-mod work;
 
 pub use faucet::{MintOptions, TokenProgram};
 pub use scenario::{Actor, Scenario, ScenarioOptions, default_params};
@@ -115,7 +123,8 @@ impl Localnet {
         self.set_now(self.now().saturating_add(secs));
     }
 
-    /// Writes an account as it is, around every rule. For constructing states that no instruction leads to yet.
+    /// Writes an account as it is, around every rule. For constructing states that no instruction leads to
+    /// yet.
     pub fn set_account(&self, key: Pubkey, account: RawAccount) {
         let account = solana_sdk::account::Account {
             lamports: account.lamports,

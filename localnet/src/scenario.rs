@@ -1,4 +1,5 @@
-//! A network with people in it, on the embedded chain: what the demo, the benchmarks and the tests all begin with.
+//! A network with people in it, on the embedded chain: what the demo, the benchmarks and the tests all begin
+//! with.
 
 use {
     crate::{Localnet, LocalnetError, MintOptions, TokenProgram},
@@ -10,10 +11,10 @@ use {
         transaction::Transaction,
     },
     work_token_sdk::{
-        Account, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, ix,
-        math::{Epoch, WorkTs},
+        Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, ix,
+        math::Epoch,
         presets,
-        state::{Delegation, EmissionMode, EpochPool, EpochState, Metric, Network, NetworkParams, Provider},
+        state::{Delegation, EmissionMode, Metric, Network, NetworkParams, Provider},
         transport::{Outcome, Transport, TransportError},
     },
 };
@@ -60,7 +61,8 @@ impl Default for ScenarioOptions {
     }
 }
 
-/// The parameters that the documents call default: daily epochs, 10 days of unbonding, 35 for own stake, six decimals, one billion tokens.
+/// The parameters that the documents call default: daily epochs, 10 days of unbonding, 35 for own stake, six
+/// decimals, one billion tokens.
 pub fn default_params() -> NetworkParams {
     const TOKEN: u64 = 1_000_000;
     const HOUR: u32 = 3_600;
@@ -214,16 +216,20 @@ impl Scenario {
         self.chain.send(&self.sign(instructions, signers))
     }
 
-    /// Signs instructions as one transaction; the keeper pays the fee.
+    /// Signs instructions as one transaction, by those of `signers` whose signature they need; the keeper
+    /// pays the fee.
     pub fn sign(&self, instructions: &[Instruction], signers: &[&Actor]) -> Transaction {
         let mut keys: Vec<&Keypair> = vec![&self.keeper.key];
-        keys.extend(signers.iter().map(|actor| &actor.key).filter(|key| key.pubkey() != self.keeper.address()));
+        let metas = || instructions.iter().flat_map(|instruction| &instruction.accounts);
+        let signs = |key: &Pubkey| metas().any(|meta| meta.is_signer && meta.pubkey == *key);
+        let others = signers.iter().filter(|actor| actor.address() != self.keeper.address());
+        keys.extend(others.filter(|actor| signs(&actor.address())).map(|actor| &actor.key));
         let blockhash = self.chain.latest_blockhash().expect("the embedded chain has a blockhash");
         Transaction::new_signed_with_payer(instructions, Some(&self.keeper.address()), &keys, blockhash)
     }
 
-    /// Registers a provider for `owner` with a commission, and stakes `stake` of the owner's tokens unless it is zero. With the minimum stake it
-    /// takes the first free seat.
+    /// Registers a provider for `owner` with a commission, and stakes `stake` of the owner's tokens unless it
+    /// is zero. With the minimum stake it takes the first free seat.
     pub fn register(
         &self,
         owner: &Actor,
@@ -254,7 +260,8 @@ impl Scenario {
         Ok(provider)
     }
 
-    /// Constructs a seat from the next epoch on for a provider without the stake that one takes: for tests of stake itself.
+    /// Constructs a seat from the next epoch on for a provider without the stake that one takes: for tests of
+    /// stake itself.
     pub fn construct_seat(&self, provider: &ProviderAddresses) {
         let mut network = self.network_state();
         let index = network.first_free_seat().expect("a seat is free");
@@ -278,11 +285,6 @@ impl Scenario {
         Ok(position)
     }
 
-    /// The instructions that open every epoch that is due, for before what changes parameters or classes; the keeper pays the rent.
-    pub fn open_due_ix(&self) -> Vec<Instruction> {
-        ix::open_due_epochs(&self.network.network, &self.network_state(), self.keeper.address(), self.chain.now())
-    }
-
     /// The keeper, paid into its token account.
     pub fn paid_keeper(&self) -> ix::Keeper {
         ix::Keeper { keeper: self.keeper.address(), account: Some(self.keeper.tokens) }
@@ -303,73 +305,10 @@ impl Scenario {
         self.read(&position.delegation)
     }
 
-    /// An account of the program that must exist.
-    pub fn read<A: Account>(&self, key: &Pubkey) -> A {
-        let account = self.chain.account(key).expect("the embedded chain answers").expect("the account exists");
-        A::decode(&account.data).expect("the account is of this type")
-    }
-
-    /// Overwrites an account of the program, for constructing states that no instruction leads to yet.
-    pub fn write<A: Account>(&self, key: &Pubkey, state: &A) {
-        let data = state.encode();
-        self.chain.edit(key, |bytes| bytes[..data.len()].copy_from_slice(&data));
-    }
-
-    /// The epoch now.
-    pub fn epoch(&self) -> u32 {
-        self.network_state().epoch_at(self.chain.now()).0
-    }
-
-    /// Turns the clock to the beginning of an epoch.
-    pub fn go_to_epoch(&self, epoch: u32) {
-        let network = self.network_state();
-        let starts_at_ts = network.clock().starts_at_ts(Epoch(epoch)).expect("a time that exists");
-        self.chain.set_now(starts_at_ts);
-    }
-
-    /// Turns the clock to the next epoch.
-    pub fn next_epoch(&self) {
-        self.go_to_epoch(self.epoch() + 1);
-    }
-
     /// The work tree that the weights of an epoch are written to, once adopted.
     pub fn work_tree(&self, epoch: u32) -> Option<Pubkey> {
         let tree = *self.network_state().work_tree(Epoch(epoch));
         (tree != Pubkey::default()).then_some(tree)
-    }
-
-    /// Opens, weighs, finalizes and settles an ended epoch for the given providers, waiting for its windows. Returns its account.
-    pub fn crank(&self, epoch: u32, providers: &[Pubkey]) -> Result<EpochPool, TransportError> {
-        let pool_key = work_token_sdk::addresses::epoch_pool(&self.network.network, epoch);
-        if self.chain.account(&pool_key)?.is_none() {
-            self.send(&[ix::open_epoch(&self.network.network, self.keeper.address(), epoch)], &[])?;
-        }
-        let pool: EpochPool = self.read(&pool_key);
-        self.wait_until(self.unix(pool.weigh_from_work_ts));
-        if pool.state == EpochState::Open as u8 {
-            let tree = self.work_tree(epoch);
-            for batch in providers.chunks(ix::WEIGH_BATCH) {
-                self.send(&[ix::weigh_providers(&self.network, epoch, self.paid_keeper(), tree, batch)], &[])?;
-            }
-            let pool: EpochPool = self.read(&pool_key);
-            self.wait_until(self.unix(pool.finalizable_from_work_ts()));
-            self.send(&[ix::finalize_epoch(&self.network, epoch, self.paid_keeper())], &[])?;
-        }
-        for batch in providers.chunks(24) {
-            self.send(&[ix::settle_providers(&self.network, epoch, self.paid_keeper(), batch)], &[])?;
-        }
-        Ok(self.read(&pool_key))
-    }
-
-    /// The unix time of a work time, as far as recorded outages tell.
-    fn unix(&self, work_ts: i64) -> i64 {
-        self.network_state().unix_ts(WorkTs(work_ts))
-    }
-
-    fn wait_until(&self, ts: i64) {
-        if self.chain.now() < ts {
-            self.chain.set_now(ts);
-        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! Slots of the embedded chain and their hashes: every slot exists but one in sixteen, as if its leader had been offline.
+//! Slots of the embedded chain and their hashes: every slot exists but one in sixteen, as if its leader had
+//! been offline.
 
 use {
     sha2::{Digest, Sha256},

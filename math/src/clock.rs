@@ -1,7 +1,8 @@
 //! The epoch as a function of unix time.
 //!
-//! Nobody increments an epoch. A new length takes effect at an epoch boundary and re-anchors there, so no epoch is
-//! ever cut, jumped or repeated (MD 2.1; The Graph re-anchors in the middle of an epoch and can jump several).
+//! Nobody increments an epoch. A new length takes effect at an epoch boundary and re-anchors there, so no
+//! epoch is ever cut, jumped or repeated (MD 2.1; The Graph re-anchors in the middle of an epoch and can jump
+//! several).
 
 use crate::{mul_div::mul_checked, units::Epoch};
 
@@ -43,7 +44,8 @@ impl EpochClock {
         self
     }
 
-    /// The epoch at a time: `anchor_epoch + floor((now - anchor) / length)`. Before the anchor it is the anchor's.
+    /// The epoch at a time: `anchor_epoch + floor((now - anchor) / length)`. Before the anchor it is the
+    /// anchor's.
     #[inline(never)]
     pub fn epoch_at(&self, now_ts: i64) -> Epoch {
         let elapsed = u64::try_from(now_ts.saturating_sub(self.anchor_ts)).unwrap_or(0);
@@ -60,7 +62,8 @@ impl EpochClock {
         }
     }
 
-    /// When an epoch begins, or `None` beyond the range of unix time. For epochs before the anchor the present length is assumed.
+    /// When an epoch begins, or `None` beyond the range of unix time. For epochs before the anchor the
+    /// present length is assumed.
     #[inline(never)]
     pub fn starts_at_ts(&self, epoch: Epoch) -> Option<i64> {
         if self.next_epoch_secs != 0 && epoch > self.next_from {

@@ -1,4 +1,5 @@
-//! The part of the delegators' rewards that the provider keeps: it may fall at once and rise only after notice.
+//! The part of the delegators' rewards that the provider keeps: it may fall at once and rise only after
+//! notice.
 
 use crate::units::Bps;
 

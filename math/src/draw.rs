@@ -1,10 +1,10 @@
-//! Drawing a provider in proportion to its weight (protocol 8, MD 7.2, R H7): a Fenwick tree over the leaves of the
-//! active set.
+//! Drawing a provider in proportion to its weight (protocol 8, MD 7.2, R H7): a Fenwick tree over the leaves
+//! of the active set.
 //!
-//! Sums are commutative, so cranks may add leaves in any order, and a draw needs twelve steps and no help from the
-//! client. The tree is an array of [`CAPACITY`] sums: `sums[i - 1]` is node `i`, the sum of the `lowbit(i)` leaves that
-//! end with leaf `i - 1`. The caller computes the hash (sha256 of seed, job and attempt), clears the array and labels
-//! it with its epoch.
+//! Sums are commutative, so cranks may add leaves in any order, and a draw needs twelve steps and no help
+//! from the client. The tree is an array of [`CAPACITY`] sums: `sums[i - 1]` is node `i`, the sum of the
+//! `lowbit(i)` leaves that end with leaf `i - 1`. The caller computes the hash (sha256 of seed, job and
+//! attempt), clears the array and labels it with its epoch.
 
 use crate::mul_div::mul_wide;
 
@@ -14,11 +14,12 @@ pub const CAPACITY: usize = 1 << STEPS;
 /// Halvings from the root to a leaf.
 const STEPS: u32 = 12;
 
-/// `floor(h * total / 2^128)` with `h` the first 16 bytes of the hash, little-endian. Below `total`; 0 when the total
-/// is 0.
+/// `floor(h * total / 2^128)` with `h` the first 16 bytes of the hash, little-endian. Below `total`; 0 when
+/// the total is 0.
 ///
-/// 128 bits, not 64: the bias between two leaves is then below `total / 2^128` instead of 6 % for a total near 2^60
-/// (MD 7.2). Largest product: 2^64 * 2^64, exact in [`mul_wide`]; the sum of the high halves is below `total`.
+/// 128 bits, not 64: the bias between two leaves is then below `total / 2^128` instead of 6 % for a total
+/// near 2^60 (MD 7.2). Largest product: 2^64 * 2^64, exact in [`mul_wide`]; the sum of the high halves is
+/// below `total`.
 #[inline]
 pub fn reduce(hash: &[u8; 32], total: u64) -> u64 {
     let Some((low, rest)) = hash.split_first_chunk::<8>() else { return 0 };
@@ -35,23 +36,25 @@ pub const fn total(sums: &[u64; CAPACITY]) -> u64 {
     *root
 }
 
-/// Adds weight to the leaf `index`, counted from 0. `None`, and nothing is changed, when there is no such leaf or the
-/// total would exceed 64 bits. Every node is part of the total, so where the total fits all do. 13 nodes at most.
+/// Adds weight to the leaf `index`, counted from 0. `None`, and nothing is changed, when there is no such
+/// leaf or the total would exceed 64 bits. Every node is part of the total, so where the total fits all do.
+/// 13 nodes at most.
 #[inline]
 pub fn add(sums: &mut [u64; CAPACITY], index: u16, weight: u64) -> Option<()> {
     total(sums).checked_add(weight)?;
     shift(sums, index, weight)
 }
 
-/// Gives the leaf `index` another weight, larger or smaller. `None`, and nothing is changed, when there is no such leaf
-/// or the total would exceed 64 bits.
+/// Gives the leaf `index` another weight, larger or smaller. `None`, and nothing is changed, when there is no
+/// such leaf or the total would exceed 64 bits.
 pub fn set(sums: &mut [u64; CAPACITY], index: u16, weight: u64) -> Option<()> {
     let before = leaf(sums, index);
     total(sums).wrapping_sub(before).checked_add(weight)?;
     shift(sums, index, weight.wrapping_sub(before))
 }
 
-/// Adds a difference modulo 2^64 to every node that covers the leaf: exact for a fall too, because every new sum fits.
+/// Adds a difference modulo 2^64 to every node that covers the leaf: exact for a fall too, because every new
+/// sum fits.
 #[inline]
 fn shift(sums: &mut [u64; CAPACITY], index: u16, difference: u64) -> Option<()> {
     let mut node = usize::from(index).wrapping_add(1);
@@ -66,8 +69,8 @@ fn shift(sums: &mut [u64; CAPACITY], index: u16, difference: u64) -> Option<()> 
     Some(())
 }
 
-/// The sum of the leaves before `index`; the total for an index beyond the last leaf. Exact, because it is part of the
-/// total.
+/// The sum of the leaves before `index`; the total for an index beyond the last leaf. Exact, because it is
+/// part of the total.
 #[inline]
 pub fn prefix(sums: &[u64; CAPACITY], index: u16) -> u64 {
     let mut node = usize::from(index).min(CAPACITY);
@@ -79,8 +82,8 @@ pub fn prefix(sums: &[u64; CAPACITY], index: u16) -> u64 {
     sum
 }
 
-/// The weight of the leaf `index`: its node less the smaller nodes within it, two steps on average. 0 when there is no
-/// such leaf.
+/// The weight of the leaf `index`: its node less the smaller nodes within it, two steps on average. 0 when
+/// there is no such leaf.
 #[inline]
 pub fn leaf(sums: &[u64; CAPACITY], index: u16) -> u64 {
     let mut node = usize::from(index);
@@ -88,15 +91,16 @@ pub fn leaf(sums: &[u64; CAPACITY], index: u16) -> u64 {
     let mut weight = *sum;
     let before = node & node.wrapping_add(1);
     while node != before {
-        // The nodes within a node are part of it, so no difference is negative; the last one begins where it does.
+        // The nodes within a node are part of it, so no difference is negative; the last one begins where it
+        // does.
         weight = weight.wrapping_sub(sums.get(node.wrapping_sub(1)).copied().unwrap_or(0));
         node &= node.wrapping_sub(1);
     }
     weight
 }
 
-/// The leaf with `prefix(i) <= r < prefix(i + 1)`. `None` when `r` is not below the total, so also in an empty tree.
-/// A leaf without weight is never found: no `r` lies between two equal prefixes.
+/// The leaf with `prefix(i) <= r < prefix(i + 1)`. `None` when `r` is not below the total, so also in an
+/// empty tree. A leaf without weight is never found: no `r` lies between two equal prefixes.
 #[inline]
 pub fn find(sums: &[u64; CAPACITY], r: u64) -> Option<u16> {
     if r >= total(sums) {

@@ -50,13 +50,14 @@ pub fn scaled(amount: Amount, stake: Amount, largest_stake: Amount) -> Amount {
     if stake >= largest_stake { amount } else { share_floor(amount, stake.0, largest_stake.0) }
 }
 
-/// Keepers and attesters get their floors of the fixed amount, the providers the rest; each part is scaled, the providers' and the keepers' by
-/// the stake that got weight, the attesters' by the stake that they had a value for. Where all of them exceed `available`, it is shared
-/// in their proportion: `floor(available * part / all)`, the providers get the rest.
+/// Keepers and attesters get their floors of the fixed amount, the providers the rest; each part is scaled,
+/// the providers' and the keepers' by the stake that got weight, the attesters' by the stake that they had a
+/// value for. Where all of them exceed `available`, it is shared in their proportion: `floor(available * part
+/// / all)`, the providers get the rest.
 ///
-/// The scale is the stake of this epoch over the largest of eight (R H1, E1): whoever weighs only himself gets only
-/// his own part, and those with weight together never more than their part of the stake. What is not emitted is not
-/// minted. Largest product: 2^60 * 2^60.
+/// The scale is the stake of this epoch over the largest of eight (R H1, E1): whoever weighs only himself
+/// gets only his own part, and those with weight together never more than their part of the stake. What is
+/// not emitted is not minted. Largest product: 2^60 * 2^60.
 pub fn of_epoch(limits: &Limits) -> Emission {
     let part = |share: Ppm| {
         Amount(mul_div_floor(limits.per_epoch.0, u64::from(share.0), Ppm::ONE).unwrap_or(0)).min(limits.per_epoch)

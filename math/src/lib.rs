@@ -8,8 +8,9 @@
 //! `None` or a named refusal. Every formula states its rounding, who keeps the dust, and the largest product
 //! it forms. Only [`mul_div`] widens or divides.
 //!
-//! Global bounds, on which every overflow argument rests: a network's supply stays below [`MAX_SUPPLY`] = 2^60
-//! base units, and a pool never has more than [`MAX_SHARES_PER_TOKEN`] = 16 shares per token when it accepts a deposit.
+//! Global bounds, on which every overflow argument rests: a network's supply stays below [`MAX_SUPPLY`] =
+//! 2^60 base units, and a pool never has more than [`MAX_SHARES_PER_TOKEN`] = 16 shares per token when it
+//! accepts a deposit.
 #![no_std]
 
 pub mod attester;
@@ -46,7 +47,8 @@ pub use units::{Amount, Bps, Epoch, IndexX64, Ppm, Shares, UnixTs, WorkTs};
 pub const MAX_SUPPLY: u64 = 1 << 60;
 /// A deposit is refused when a pool has more shares than this per token; exits work at any price.
 pub const MAX_SHARES_PER_TOKEN: u64 = 16;
-/// Below this many rewarded shares (2^20) an epoch's delegated part is not distributed: the index step could overflow.
+/// Below this many rewarded shares (2^20) an epoch's delegated part is not distributed: the index step could
+/// overflow.
 pub const MIN_REWARD_SHARES: u64 = 1 << 20;
 /// Epochs whose snapshot, weight and fees a provider keeps, the present one included.
 pub const RECORD_RING: u32 = 8;

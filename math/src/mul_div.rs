@@ -25,8 +25,8 @@ pub const fn mul_wide(a: u64, b: u64) -> (u64, u64) {
     (high, low)
 }
 
-/// `(high * 2^64 + low) / d` and the remainder. `None` when `d` is zero or the quotient needs more than 64 bits
-/// (`high >= d`), which is the same test.
+/// `(high * 2^64 + low) / d` and the remainder. `None` when `d` is zero or the quotient needs more than 64
+/// bits (`high >= d`), which is the same test.
 #[inline]
 pub const fn div_wide(high: u64, low: u64, d: u64) -> Option<(u64, u64)> {
     if high >= d {
@@ -91,7 +91,8 @@ pub const fn mul_div_floor(a: u64, b: u64, d: u64) -> Option<u64> {
     }
 }
 
-/// `ceil(a * b / d)`. `None` when `d` is zero or the result exceeds 64 bits. One copy in the program, as of [`mul_div_floor`].
+/// `ceil(a * b / d)`. `None` when `d` is zero or the result exceeds 64 bits. One copy in the program, as of
+/// [`mul_div_floor`].
 #[inline(never)]
 pub const fn mul_div_ceil(a: u64, b: u64, d: u64) -> Option<u64> {
     mul_div_ceil_in_place(a, b, d)

@@ -1,10 +1,10 @@
-//! What the fifteen attesters of a shard say together (MD 4.2, R M23): the strict bond-weighted lower median of each metric,
-//! unclipped, and their agreement with it.
+//! What the fifteen attesters of a shard say together (MD 4.2, R M23): the strict bond-weighted lower median
+//! of each metric, unclipped, and their agreement with it.
 //!
-//! Six medians of fifteen reports, sorted one by one, and the agreement with them cost 12,000 compute units; four
-//! reports to a word, and without sorting, 4,600. A report takes a lane of 16 bits: its value plus one, or zero for none.
-//! Where the top bit of the minuend's lane is set and that of the subtrahend's is not, no difference of lanes borrows from
-//! the next. The tests hold it against the definitions, taken literally.
+//! Six medians of fifteen reports, sorted one by one, and the agreement with them cost 12,000 compute units;
+//! four reports to a word, and without sorting, 4,600. A report takes a lane of 16 bits: its value plus one,
+//! or zero for none. Where the top bit of the minuend's lane is set and that of the subtrahend's is not, no
+//! difference of lanes borrows from the next. The tests hold it against the definitions, taken literally.
 
 /// Most reports on one metric of one provider: the attesters of a shard.
 pub const MAX_REPORTS: usize = 15;
@@ -19,8 +19,8 @@ const ONES: u64 = 0x0001_0001_0001_0001;
 const TOP: u64 = ONES << 15;
 /// The lowest lane.
 const LANE: u64 = 0xffff;
-/// Moves the low four bits of every lane to the top sixteen bits of a product: by 48, 36, 24 and 12. What else the
-/// product contains lies below them, and no two of its parts meet.
+/// Moves the low four bits of every lane to the top sixteen bits of a product: by 48, 36, 24 and 12. What
+/// else the product contains lies below them, and no two of its parts meet.
 const GATHER: u64 = 1 << 48 | 1 << 36 | 1 << 24 | 1 << 12;
 
 /// Fifteen reports on one metric, by number: 0 to 3 in the first word, the lowest lane first.
@@ -64,8 +64,8 @@ pub struct Panel {
 }
 
 impl Panel {
-    /// Of the weights by number. `None` when they sum beyond 64 bits, which bonds below 2^60 never do; no sum of some
-    /// of them overflows then.
+    /// Of the weights by number. `None` when they sum beyond 64 bits, which bonds below 2^60 never do; no sum
+    /// of some of them overflows then.
     pub fn new(weights: &[u64; MAX_REPORTS]) -> Option<Self> {
         let drawn = weights.iter().try_fold(0u64, |sum, weight| sum.checked_add(*weight))?;
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = *weights;
@@ -92,12 +92,13 @@ impl Panel {
 
     /// `max { v : 2 * sum of the weights of reports >= v > sum of all weights }`. `None` without weight.
     ///
-    /// While more than half of the weight is honest the result lies within the honest range: values above it and values
-    /// below it each have less than half. The strict inequality gives the lower value on a tie. Nothing is doubled: the
-    /// part at or above is compared with the rest.
+    /// While more than half of the weight is honest the result lies within the honest range: values above it
+    /// and values below it each have less than half. The strict inequality gives the lower value on a tie.
+    /// Nothing is doubled: the part at or above is compared with the rest.
     ///
-    /// Whether the median is at least a value takes four additions. So the reports are tried in turn, and those that an answer
-    /// rules out are passed over: six are tried on average when their order is random, all when it is the worst.
+    /// Whether the median is at least a value takes four additions. So the reports are tried in turn, and
+    /// those that an answer rules out are passed over: six are tried on average when their order is random,
+    /// all when it is the worst.
     #[inline]
     pub fn lower_median(&self, reports: &Reports) -> Option<u16> {
         let open = reports.at_least(1);
@@ -162,8 +163,8 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    /// Of nobody on nothing yet, with a tolerance of at most 10,000. Without tolerance whoever has the median is near, and
-    /// nobody else.
+    /// Of nobody on nothing yet, with a tolerance of at most 10,000. Without tolerance whoever has the median
+    /// is near, and nobody else.
     pub fn within(tolerance_bps: u16) -> Self {
         Self { tolerance: u64::from(tolerance_bps.clamp(1, MOST)), near: [0; 4], silent: [0; 4] }
     }
@@ -186,8 +187,8 @@ impl Agreement {
         }
     }
 
-    /// Tells of each by number, and of the empty lane after the fifteen: its points, `floor(10_000 * sum of max(0, 1 - distance / tolerance))` over the metrics, and
-    /// whether it reported on all of them.
+    /// Tells of each by number, and of the empty lane after the fifteen: its points, `floor(10_000 * sum of
+    /// max(0, 1 - distance / tolerance))` over the metrics, and whether it reported on all of them.
     #[inline(always)]
     pub fn each(&self, mut tell: impl FnMut(u32, bool)) {
         for (near, silent) in self.near.iter().zip(&self.silent) {

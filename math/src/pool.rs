@@ -1,8 +1,8 @@
 //! A stake pool: principal of one kind (`own` or `delegated`) of one provider, and the shares that claim it.
 //!
-//! **Price theorem** (MD 1.3): principal rises only by deposits and a share never costs more than one token, so
-//! `tokens <= shares` always. A deposit mints at least one share per token and loses less than one base unit to
-//! rounding; there is nothing to inflate and no first-depositor attack.
+//! **Price theorem** (MD 1.3): principal rises only by deposits and a share never costs more than one token,
+//! so `tokens <= shares` always. A deposit mints at least one share per token and loses less than one base
+//! unit to rounding; there is nothing to inflate and no first-depositor attack.
 
 use crate::{
     MAX_SHARES_PER_TOKEN, MAX_SUPPLY,
@@ -10,7 +10,8 @@ use crate::{
     units::{Amount, Shares},
 };
 
-/// Principal and the claims on it. Unbonding shares are part of `shares`: they stay in the pool, and liable, until withdrawn.
+/// Principal and the claims on it. Unbonding shares are part of `shares`: they stay in the pool, and liable,
+/// until withdrawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pool {
     /// Principal in base units. Rises by deposits, falls by withdrawals and slashes.
@@ -33,8 +34,8 @@ pub enum PoolError {
 }
 
 impl Pool {
-    /// Shares for a deposit: `floor(amount * shares / tokens)`, or `amount` in an empty pool. The dust stays in the pool.
-    /// Largest product: 2^60 * 2^64.
+    /// Shares for a deposit: `floor(amount * shares / tokens)`, or `amount` in an empty pool. The dust stays
+    /// in the pool. Largest product: 2^60 * 2^64.
     pub fn deposit(self, amount: Amount) -> Result<(Self, Shares), PoolError> {
         if amount.is_zero() {
             return Err(PoolError::Zero);
@@ -57,7 +58,8 @@ impl Pool {
         Ok((Self { tokens, shares, ..self }, minted))
     }
 
-    /// What some shares are worth now: `floor(shares * tokens / all shares)`; all of it for the last shares. Rounds in the pool's favour.
+    /// What some shares are worth now: `floor(shares * tokens / all shares)`; all of it for the last shares.
+    /// Rounds in the pool's favour.
     #[inline]
     pub fn value(&self, shares: Shares) -> Amount {
         if shares.0 >= self.shares.0 || self.tokens.0 == self.shares.0 {
@@ -106,8 +108,8 @@ impl Pool {
         (pool, value)
     }
 
-    /// Takes up to `amount` of principal from everybody in the pool at once: O(1) for any number of delegators.
-    /// Returns the pool, what was taken, and whether the pool was wiped (its generation ends).
+    /// Takes up to `amount` of principal from everybody in the pool at once: O(1) for any number of
+    /// delegators. Returns the pool, what was taken, and whether the pool was wiped (its generation ends).
     #[inline]
     pub fn slash(self, amount: Amount) -> (Self, Amount, bool) {
         let taken = amount.min(self.tokens);
@@ -118,8 +120,9 @@ impl Pool {
         (Self { tokens, ..self }, taken, false)
     }
 
-    /// An own pool with a single holder and no ticket, brought back to one share per token, so that its owner can refill
-    /// it after a slash of more than 15/16 (R M8). Changes nobody's value, because there is nobody else.
+    /// An own pool with a single holder and no ticket, brought back to one share per token, so that its owner
+    /// can refill it after a slash of more than 15/16 (R M8). Changes nobody's value, because there is nobody
+    /// else.
     #[inline]
     pub fn at_par(self) -> Self {
         Self { tokens: self.tokens, shares: Shares(self.tokens.0), unbonding_shares: Shares::ZERO }

@@ -1,7 +1,8 @@
 //! A delegation's economics: active shares, two pending lots, and the rewards they have earned.
 //!
-//! A deposit made in epoch `e` is a *lot* that earns from epoch `e + 1` on. It becomes active lazily, when the position is
-//! next touched and epoch `e` has been settled (A A1), and is then credited from the index at which epoch `e` closed.
+//! A deposit made in epoch `e` is a *lot* that earns from epoch `e + 1` on. It becomes active lazily, when
+//! the position is next touched and epoch `e` has been settled (A A1), and is then credited from the index at
+//! which epoch `e` closed.
 
 use crate::{
     mul_div::mul_shift_64,
@@ -89,11 +90,13 @@ impl Position {
         self.total_shares().is_zero() && self.credited.is_zero()
     }
 
-    /// Credits everything earned since the last harvest and activates lots that are due. Must run before any change of shares.
+    /// Credits everything earned since the last harvest and activates lots that are due. Must run before any
+    /// change of shares.
     ///
-    /// Active: `floor(shares * (index - index_paid) / 2^64)`. A lot that becomes active: `floor(shares * (index - end of the
-    /// epoch before its activation) / 2^64)`. Floors; the dust stays in the reward vault. A position of an ended generation
-    /// earns up to the index at which that generation ended, and no further (R C6); its shares then count as zero.
+    /// Active: `floor(shares * (index - index_paid) / 2^64)`. A lot that becomes active: `floor(shares *
+    /// (index - end of the epoch before its activation) / 2^64)`. Floors; the dust stays in the reward vault.
+    /// A position of an ended generation earns up to the index at which that generation ended, and no further
+    /// (R C6); its shares then count as zero.
     #[inline]
     pub fn harvest(&mut self, history: &impl IndexHistory) -> Harvest {
         if self.generation != history.generation() {
@@ -139,9 +142,9 @@ impl Position {
         harvest
     }
 
-    /// Adds shares that earn from `activation` on. With both lots taken by other epochs the newer one is moved to
-    /// `activation`: it loses the epochs between, and the caller takes it out of their unsettled records (R M6).
-    /// `None`, and nothing changed, when the shares overflow.
+    /// Adds shares that earn from `activation` on. With both lots taken by other epochs the newer one is
+    /// moved to `activation`: it loses the epochs between, and the caller takes it out of their unsettled
+    /// records (R M6). `None`, and nothing changed, when the shares overflow.
     pub fn add_lot(&mut self, activation: Epoch, shares: Shares) -> Option<MovedLot> {
         let [older, newer] = &mut self.lots;
         for lot in [&mut *older, &mut *newer] {
@@ -155,7 +158,8 @@ impl Position {
         Some(moved)
     }
 
-    /// Takes shares out, the newest lot first, so that what has earned longest stays longest. `None`, and nothing changed, when there are fewer.
+    /// Takes shares out, the newest lot first, so that what has earned longest stays longest. `None`, and
+    /// nothing changed, when there are fewer.
     pub fn take(&mut self, shares: Shares) -> Option<Taken> {
         if self.total_shares() < shares {
             return None;
@@ -195,7 +199,8 @@ fn start_of(lot: Lot, history: &impl IndexHistory) -> IndexX64 {
     history.end_of(Epoch(lot.activation.0.saturating_sub(1)))
 }
 
-/// `floor(shares * (to - from) / 2^64)`; zero when the index has not risen. Part of tokens already in the reward vault, so below 2^60.
+/// `floor(shares * (to - from) / 2^64)`; zero when the index has not risen. Part of tokens already in the
+/// reward vault, so below 2^60.
 #[inline]
 fn earned(shares: Shares, to: IndexX64, from: IndexX64) -> Amount {
     if to.0 <= from.0 {

@@ -1,5 +1,5 @@
-//! From metrics to a composite, a reputation, a score and a tier (MD 4.1 and 4.4, W4, W7). A metric is a value of 0
-//! to 10,000 bps.
+//! From metrics to a composite, a reputation, a score and a tier (MD 4.1 and 4.4, W4, W7). A metric is a
+//! value of 0 to 10,000 bps.
 
 use crate::units::Ppm;
 
@@ -44,7 +44,8 @@ pub struct Metric {
     pub gate_bps: u16,
 }
 
-/// Dispute record: `floor(10^4 - 2_000 * min(severity, 5) * (30 - epochs) / 30)` for the first 30 epochs, then 10,000.
+/// Dispute record: `floor(10^4 - 2_000 * min(severity, 5) * (30 - epochs) / 30)` for the first 30 epochs,
+/// then 10,000.
 pub fn dispute_record_bps(severity: u8, epochs_since: u32) -> u16 {
     let left = DISPUTE_MEMORY.saturating_sub(epochs_since);
     // At most 5 * 2_000 * 30.
@@ -59,8 +60,8 @@ pub fn reputation_bps(reputation_x12: u32) -> u16 {
     u16::try_from(points).unwrap_or(FULL)
 }
 
-/// Heartbeats: `floor(10^4 * answered windows / expected windows)`, one bit a window; 10,000 when none was expected.
-/// Answers outside the expected windows count for nothing.
+/// Heartbeats: `floor(10^4 * answered windows / expected windows)`, one bit a window; 10,000 when none was
+/// expected. Answers outside the expected windows count for nothing.
 pub fn heartbeat_bps(windows: u16, expected: u16) -> u16 {
     // At most 16 * 10^4.
     let answered = (windows & expected).count_ones().wrapping_mul(u32::from(FULL));
@@ -68,8 +69,8 @@ pub fn heartbeat_bps(windows: u16, expected: u16) -> u16 {
     u16::try_from(points).unwrap_or(FULL)
 }
 
-/// The composite of an epoch: 0 when a gate fails, else `floor(sum of weight * value / 10^4)` millionths, at most 10^6.
-/// With weights that sum to 10^6 the sum is at most 10^10.
+/// The composite of an epoch: 0 when a gate fails, else `floor(sum of weight * value / 10^4)` millionths, at
+/// most 10^6. With weights that sum to 10^6 the sum is at most 10^10.
 pub fn composite(metrics: &[(Metric, u16)]) -> Ppm {
     let mut sum = 0u64;
     for (metric, value) in metrics {
@@ -83,9 +84,9 @@ pub fn composite(metrics: &[(Metric, u16)]) -> Ppm {
     Ppm(u32::try_from(points).unwrap_or(u32::MAX)).min(WHOLE)
 }
 
-/// A reputation after an epoch: `rep + (c * 2^12 - rep) / 32` when it rises, rounded down, `rep - (rep - c * 2^12) / 8`
-/// when it falls, the fall rounded up: slow up, fast down (MD 4.4). Stays within 0 and `10^6 * 2^12`, and converges to
-/// within a millionth.
+/// A reputation after an epoch: `rep + (c * 2^12 - rep) / 32` when it rises, rounded down, `rep - (rep - c *
+/// 2^12) / 8` when it falls, the fall rounded up: slow up, fast down (MD 4.4). Stays within 0 and `10^6 *
+/// 2^12`, and converges to within a millionth.
 pub fn reputation_step(reputation_x12: u32, composite: Ppm) -> u32 {
     let reputation = reputation_x12.min(MOST_X12);
     let target = composite.min(WHOLE).0.wrapping_shl(REPUTATION_FRACTION_BITS);
@@ -95,9 +96,9 @@ pub fn reputation_step(reputation_x12: u32, composite: Ppm) -> u32 {
     }
 }
 
-/// A reputation after idle epochs: `rep * 0.98^min(epochs, 64)` by squaring in Q32, every product rounded down: less
-/// than 22 units of 2^-12 millionths below the exact one, never above. Lazy: one call for all epochs without a seat
-/// (MD 4.4). Factors below 2^32.
+/// A reputation after idle epochs: `rep * 0.98^min(epochs, 64)` by squaring in Q32, every product rounded
+/// down: less than 22 units of 2^-12 millionths below the exact one, never above. Lazy: one call for all
+/// epochs without a seat (MD 4.4). Factors below 2^32.
 pub fn idle_decay(reputation_x12: u32, epochs: u32) -> u32 {
     let mut left = epochs.min(MOST_IDLE);
     let mut power = IDLE_X32;
@@ -112,7 +113,8 @@ pub fn idle_decay(reputation_x12: u32, epochs: u32) -> u32 {
     u32::try_from(decayed).unwrap_or(MOST_X12)
 }
 
-/// The score: `floor((part * c + (10^6 - part) * floor(rep / 2^12)) / 10^6)`, at most 10^6. Largest sum: 10^12.
+/// The score: `floor((part * c + (10^6 - part) * floor(rep / 2^12)) / 10^6)`, at most 10^6. Largest sum:
+/// 10^12.
 pub fn score(composite: Ppm, reputation_x12: u32, composite_part: Ppm) -> Ppm {
     let part = composite_part.min(WHOLE);
     let rest = WHOLE.saturating_sub(part);
@@ -132,9 +134,9 @@ pub struct TierRules {
     pub fault_free_epochs: [u16; 4],
 }
 
-/// The tier after an epoch: the highest whose reputation and epochs are reached. Tiers up to the present one are held,
-/// and a held tier takes [`TIER_HYSTERESIS`] less reputation, but all of its epochs. No tier takes a stake, least or
-/// most (sybil neutrality, MD 4.4).
+/// The tier after an epoch: the highest whose reputation and epochs are reached. Tiers up to the present one
+/// are held, and a held tier takes [`TIER_HYSTERESIS`] less reputation, but all of its epochs. No tier takes
+/// a stake, least or most (sybil neutrality, MD 4.4).
 pub fn tier(present: u8, reputation_x12: u32, fault_free_epochs: u32, rules: &TierRules) -> u8 {
     let reputation = reputation_x12 >> REPUTATION_FRACTION_BITS;
     let thresholds = rules.reputation_ppm.iter().zip(&rules.fault_free_epochs);

@@ -1,4 +1,5 @@
-//! The active set: whose stake takes a seat, how many seats there are, and the least stake of a provider (MD 8, R M12).
+//! The active set: whose stake takes a seat, how many seats there are, and the least stake of a provider (MD
+//! 8, R M12).
 
 use crate::{
     draw::CAPACITY,
@@ -29,8 +30,8 @@ pub fn effective_stake(own: Amount, delegated: Amount, leverage: u32) -> Amount 
     own.saturating_add(effective_delegated(own, delegated, leverage))
 }
 
-/// Whether a candidate displaces: `candidate * 10^4 > weak * 10_500`. Exactly at the margin it does not, and nobody
-/// displaces an equal. Largest product: 2^64 * 10_500, exact.
+/// Whether a candidate displaces: `candidate * 10^4 > weak * 10_500`. Exactly at the margin it does not, and
+/// nobody displaces an equal. Largest product: 2^64 * 10_500, exact.
 pub fn exceeds_margin(candidate: Amount, weak: Amount) -> bool {
     mul_wide(candidate.0, Bps::ONE) > mul_wide(weak.0, Bps::ONE.wrapping_add(u64::from(MARGIN_BPS)))
 }
@@ -53,32 +54,33 @@ pub enum Cap {
     },
 }
 
-/// The mean of about 14 epochs with 12 fractional bits: `ema + (value * 2^12 - ema) / 14`, the step rounded away from
-/// zero, so that a constant value is reached exactly and never passed.
+/// The mean of about 14 epochs with 12 fractional bits: `ema + (value * 2^12 - ema) / 14`, the step rounded
+/// away from zero, so that a constant value is reached exactly and never passed.
 pub fn ema14(ema_x12: u64, value: u32) -> u64 {
     // Below 2^44.
     toward(ema_x12, u64::from(value).wrapping_shl(DEMAND_BITS), DEMAND_EPOCHS)
 }
 
-/// The mean of about 20 epochs, in the value's own unit: `ema + (value - ema) / 20`, the step rounded away from zero.
+/// The mean of about 20 epochs, in the value's own unit: `ema + (value - ema) / 20`, the step rounded away
+/// from zero.
 pub fn ema20(ema: u64, value: u64) -> u64 {
     toward(ema, value, REWARD_EPOCHS)
 }
 
-/// One step of an exponential mean. A step of a distance above zero is at least 1 and at most the distance, for
-/// `epochs` above zero.
+/// One step of an exponential mean. A step of a distance above zero is at least 1 and at most the distance,
+/// for `epochs` above zero.
 fn toward(mean: u64, value: u64, epochs: u64) -> u64 {
     let step = mean.abs_diff(value).div_ceil(epochs.max(1));
     if mean < value { mean.wrapping_add(step) } else { mean.wrapping_sub(step) }
 }
 
-/// The next epoch's cap. Unbounded: all leaves. Static: itself, at most all leaves. Dynamic: `ceil(headroom * working /
-/// 10^4)` between `least` and `most`, moving from the present cap by at most `max(1, floor(present / 10))`; without a
-/// present one it starts at its target.
+/// The next epoch's cap. Unbounded: all leaves. Static: itself, at most all leaves. Dynamic: `ceil(headroom *
+/// working / 10^4)` between `least` and `most`, moving from the present cap by at most `max(1, floor(present
+/// / 10))`; without a present one it starts at its target.
 ///
-/// `working_ema_x12` is the mean of the providers at work, with 12 fractional bits. A limit that governance moved is
-/// approached at the same pace; a cap that shrinks evicts nobody, it only stops refills (MD 8.1). At 4,096 leaves every
-/// cap ends (R M12).
+/// `working_ema_x12` is the mean of the providers at work, with 12 fractional bits. A limit that governance
+/// moved is approached at the same pace; a cap that shrinks evicts nobody, it only stops refills (MD 8.1). At
+/// 4,096 leaves every cap ends (R M12).
 pub fn next_cap(cap: Cap, present: u32, working_ema_x12: u64) -> u32 {
     let aimed = match cap {
         Cap::Unbounded => return ALL_SEATS,
@@ -126,10 +128,11 @@ pub struct MinimumInputs {
     pub burned: Amount,
 }
 
-/// The next epoch's least stake: `floor(reward * rate / 10^4) + floor(floor(supply * rate / 10^6) * burned by one /
-/// max(burned by all, baseline))`, at most `max(1, floor(present / 20))` from the present one, then between floor and ceiling, so
-/// that a limit that governance moved holds at once. It starts at the floor, and is the floor when both rates are zero.
-/// Rounds down, in favour of who joins. Largest products: 2^60 * 2^32; what exceeds 64 bits counts as the most there is.
+/// The next epoch's least stake: `floor(reward * rate / 10^4) + floor(floor(supply * rate / 10^6) * burned by
+/// one / max(burned by all, baseline))`, at most `max(1, floor(present / 20))` from the present one, then
+/// between floor and ceiling, so that a limit that governance moved holds at once. It starts at the floor,
+/// and is the floor when both rates are zero. Rounds down, in favour of who joins. Largest products: 2^60 *
+/// 2^32; what exceeds 64 bits counts as the most there is.
 pub fn next_minimum(present: Amount, rules: &MinimumRules, inputs: &MinimumInputs) -> Amount {
     if rules.reward_bps == 0 && rules.supply_ppm == 0 {
         return rules.floor;

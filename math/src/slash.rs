@@ -41,13 +41,14 @@ pub struct Stakes {
     pub delegated: Amount,
 }
 
-/// The base of a slash: the own stake of the offence, and of the delegated stake what was there then and still is at opening,
-/// so that nobody pays for those who left (R C4).
+/// The base of a slash: the own stake of the offence, and of the delegated stake what was there then and
+/// still is at opening, so that nobody pays for those who left (R C4).
 pub fn base(at_offence: Stakes, at_opening: Stakes) -> Stakes {
     Stakes { own: at_offence.own, delegated: at_offence.delegated.min(at_opening.delegated) }
 }
 
-/// Maximum, not sum, in amounts: what a further verdict of the same epoch adds to what earlier ones applied to each pool (M13, D2).
+/// Maximum, not sum, in amounts: what a further verdict of the same epoch adds to what earlier ones applied
+/// to each pool (M13, D2).
 pub fn increment(loss: Loss, applied: Loss) -> Loss {
     Loss { own: loss.own.saturating_sub(applied.own), delegated: loss.delegated.saturating_sub(applied.delegated) }
 }
@@ -77,17 +78,18 @@ impl Loss {
     }
 }
 
-/// The size of a slash: `min(ceil(increment * base / 10^4), stake now)`, at least one unit while there is an increment and stake.
-/// Rounds up, so that a tiny stake does not escape.
+/// The size of a slash: `min(ceil(increment * base / 10^4), stake now)`, at least one unit while there is an
+/// increment and stake. Rounds up, so that a tiny stake does not escape.
 pub fn amount(increment: Bps, base: Stakes, now: Stakes) -> Amount {
     let base = base.own.saturating_add(base.delegated);
     let now = now.own.saturating_add(now.delegated);
     Amount(mul_div_ceil(base.0, u64::from(increment.0), Bps::ONE).unwrap_or(now.0)).min(now)
 }
 
-/// Divides `amount` over the stakes there are now (MD 5.3): pro rata rounded up for the own side, then `1 - delta` of the delegators'
-/// part shifted to the own side as far as it reaches; the rest is the delegators' if they cover, else only `delta` of their part.
-/// Without own stake the delegators bear `amount` alone; [`loss`] bounds it by their own base.
+/// Divides `amount` over the stakes there are now (MD 5.3): pro rata rounded up for the own side, then `1 -
+/// delta` of the delegators' part shifted to the own side as far as it reaches; the rest is the delegators'
+/// if they cover, else only `delta` of their part. Without own stake the delegators bear `amount` alone;
+/// [`loss`] bounds it by their own base.
 pub fn divide(amount: Amount, now: Stakes, division: Division) -> Loss {
     let all = now.own.saturating_add(now.delegated);
     let amount = amount.min(all);
@@ -106,11 +108,12 @@ pub fn divide(amount: Amount, now: Stakes, division: Division) -> Loss {
     Loss { own: own.saturating_add(shift), delegated }
 }
 
-/// What a fault costs each side: [`amount`] of the base, divided by [`divide`], the delegators bound by their own base.
+/// What a fault costs each side: [`amount`] of the base, divided by [`divide`], the delegators bound by their
+/// own base.
 ///
-/// Delegated stake beyond its base came after the opening and bears no part of it, and the delegators lose at most
-/// `ceil(increment * delegated base / 10^4)`, also when own stake that was in the base is gone (R C4, L13). What the own stake
-/// cannot pay beyond that is the provider's debt (R M26).
+/// Delegated stake beyond its base came after the opening and bears no part of it, and the delegators lose at
+/// most `ceil(increment * delegated base / 10^4)`, also when own stake that was in the base is gone (R C4,
+/// L13). What the own stake cannot pay beyond that is the provider's debt (R M26).
 pub fn loss(increment: Bps, base: Stakes, now: Stakes, division: Division) -> Loss {
     let liable = Stakes { own: now.own, delegated: now.delegated.min(base.delegated) };
     let loss = divide(amount(increment, base, liable), liable, division);
@@ -132,8 +135,8 @@ pub struct Sinks {
 }
 
 /// Shares out a loss (R M30): challenger, client and insurance round down, the burn takes the rest.
-/// Challenger and client are paid out of the own part alone and together get at most 60 % of it (R C7), so whoever is all
-/// three parties loses at least 40 % of his own stake's slash.
+/// Challenger and client are paid out of the own part alone and together get at most 60 % of it (R C7), so
+/// whoever is all three parties loses at least 40 % of his own stake's slash.
 pub fn sinks(loss: Loss, challenger: Bps, compensation: Amount) -> Sinks {
     let most = part(loss.own, MAX_PAID_OUT);
     let to_challenger = part(loss.own, challenger).min(most);
@@ -145,7 +148,8 @@ pub fn sinks(loss: Loss, challenger: Bps, compensation: Amount) -> Sinks {
 
 /// A part of an amount, rounded down.
 ///
-/// In 64 bits: with `of = 10^4 * whole + rest`, `floor(of * bps / 10^4) = whole * bps + floor(rest * bps / 10^4)`. At most 10,000 bps.
+/// In 64 bits: with `of = 10^4 * whole + rest`, `floor(of * bps / 10^4) = whole * bps + floor(rest * bps /
+/// 10^4)`. At most 10,000 bps.
 pub fn part(of: Amount, bps: Bps) -> Amount {
     let bps = u64::from(bps.0).min(Bps::ONE);
     let whole = of.0.checked_div(Bps::ONE).unwrap_or(0);

@@ -1,8 +1,8 @@
 //! What a provider remembers of an epoch, and which epochs it remembers.
 //!
-//! The first touch of an epoch copies the live values *before* it changes them (copy on first touch). Epochs that nobody
-//! touched had no change, so the next touch writes the same values for them: a pool untouched for seven epochs has the same
-//! records as one touched in each (MD I15).
+//! The first touch of an epoch copies the live values *before* it changes them (copy on first touch). Epochs
+//! that nobody touched had no change, so the next touch writes the same values for them: a pool untouched for
+//! seven epochs has the same records as one touched in each (MD I15).
 
 use crate::{
     RECORD_RING,
@@ -46,7 +46,8 @@ impl Snapshot {
     }
 }
 
-/// Whether an epoch's record still exists at `now`, so that it can be weighed and settled: it and the seven after it.
+/// Whether an epoch's record still exists at `now`, so that it can be weighed and settled: it and the seven
+/// after it.
 #[inline]
 pub const fn is_kept(epoch: Epoch, now: Epoch) -> bool {
     epoch.0 <= now.0 && now.since(epoch) < RECORD_RING
@@ -76,9 +77,11 @@ pub const fn can_sweep(epoch: Epoch, now: Epoch) -> bool {
     now.since(epoch) > RECORD_RING
 }
 
-/// Which epoch must be finalized next: the one after the last, or the oldest that can still be opened when that is gone.
+/// Which epoch must be finalized next: the one after the last, or the oldest that can still be opened when
+/// that is gone.
 ///
-/// Finalizing in order is what lets a settlement pass the epochs before it: none of them can be weighed any more.
+/// Finalizing in order is what lets a settlement pass the epochs before it: none of them can be weighed any
+/// more.
 #[inline]
 pub const fn next_to_finalize(recorded: Epoch, now: Epoch) -> Epoch {
     recorded.max(Epoch(now.0.saturating_sub(RECORD_RING)))

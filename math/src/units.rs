@@ -130,7 +130,8 @@ impl IndexX64 {
 #[repr(transparent)]
 pub struct UnixTs(pub i64);
 
-/// Work time: unix time less the recorded outages, so that every open deadline moves with them. Seconds. A name that ends in `_work_ts` holds it.
+/// Work time: unix time less the recorded outages, so that every open deadline moves with them. Seconds. A
+/// name that ends in `_work_ts` holds it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(transparent)]
 pub struct WorkTs(pub i64);

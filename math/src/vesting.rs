@@ -1,4 +1,5 @@
-//! Own rewards and commission become free linearly, so that those of a faulty epoch can be confiscated first (R H5).
+//! Own rewards and commission become free linearly, so that those of a faulty epoch can be confiscated first
+//! (R H5).
 
 use crate::{mul_div::mul_div_floor, units::Amount};
 
@@ -7,7 +8,8 @@ use crate::{mul_div::mul_div_floor, units::Amount};
 pub struct Vesting {
     /// When it begins to become free: the end of the epoch that earned it. Unix seconds.
     pub starts_at_ts: i64,
-    /// How long until all of it is free. Stored in seconds, so a later change of the epoch length cannot shorten it.
+    /// How long until all of it is free. Stored in seconds, so a later change of the epoch length cannot
+    /// shorten it.
     pub duration_secs: u32,
     /// The whole.
     pub amount: Amount,
@@ -16,7 +18,8 @@ pub struct Vesting {
 }
 
 impl Vesting {
-    /// What is free and not yet taken: `floor(amount * elapsed / duration) - taken`. Largest product: 2^60 * 2^32.
+    /// What is free and not yet taken: `floor(amount * elapsed / duration) - taken`. Largest product: 2^60 *
+    /// 2^32.
     #[inline(never)]
     pub fn free(&self, now_ts: i64) -> Amount {
         let elapsed = u64::try_from(now_ts.saturating_sub(self.starts_at_ts)).unwrap_or(0);
@@ -40,8 +43,8 @@ impl Vesting {
         self.starts_at_ts.saturating_add(i64::from(self.duration_secs))
     }
 
-    /// An entry that makes room for a newer one: what is free goes to the owner, what is not yet free joins the newer entry.
-    /// Returns the freed part and the newer entry's amount.
+    /// An entry that makes room for a newer one: what is free goes to the owner, what is not yet free joins
+    /// the newer entry. Returns the freed part and the newer entry's amount.
     pub fn replaced_by(&self, amount: Amount, now_ts: i64) -> (Amount, Amount) {
         let free = self.free(now_ts);
         let unvested = self.left().saturating_sub(free);

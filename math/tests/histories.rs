@@ -12,8 +12,9 @@ use support::{
 proptest! {
     #![proptest_config(cases(800))]
 
-    /// MD I2, I7, I45. Nobody is ever overpaid, not by a unit beyond the carried remainders (asserted at every harvest), and
-    /// nobody is underpaid by more than one unit per harvest and activated lot, while lots are activated in time (R C9).
+    /// MD I2, I7, I45. Nobody is ever overpaid, not by a unit beyond the carried remainders (asserted at
+    /// every harvest), and nobody is underpaid by more than one unit per harvest and activated lot, while
+    /// lots are activated in time (R C9).
     #[test]
     fn every_delegator_is_credited_its_exact_part_of_every_epoch_less_one_unit_per_rounding(
         steps in prop::collection::vec(any_step(7), 1..240),

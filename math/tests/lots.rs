@@ -109,8 +109,8 @@ fn a_position_is_empty_without_shares_lots_and_rewards() {
     assert!(!Position { credited: Amount(1), ..empty }.is_empty());
 }
 
-/// R M6: A has 128; B deposits 128, 256 and 512 in epochs 1, 2 and 3; epochs 1 to 4, of 1,024 each, are settled in epoch 5.
-/// Returns what A and B earn, and what nobody does.
+/// R M6: A has 128; B deposits 128, 256 and 512 in epochs 1, 2 and 3; epochs 1 to 4, of 1,024 each, are
+/// settled in epoch 5. Returns what A and B earn, and what nobody does.
 fn three_deposits_while_keepers_are_late(rules: Rules) -> (u64, u64, u64) {
     let (mut provider, mut a, mut b) = (Provider::with(rules), Position::default(), Position::default());
     deposit(&mut provider, &mut a, 128);
@@ -128,7 +128,8 @@ fn three_deposits_while_keepers_are_late(rules: Rules) -> (u64, u64, u64) {
     (a, b, provider.rewards.owed.0 - a - b)
 }
 
-// R M6: epochs 1 to 4 are shared 1,024:0, 512:512, 512:512 and 128:896; the lot that moved gave up its part of epoch 3.
+// R M6: epochs 1 to 4 are shared 1,024:0, 512:512, 512:512 and 128:896; the lot that moved gave up its part
+// of epoch 3.
 #[test]
 fn a_lot_that_moves_to_a_later_epoch_leaves_the_divisors_of_those_it_gives_up_else_512_of_4096_are_stranded() {
     assert_eq!(three_deposits_while_keepers_are_late(Rules::default()), (2_176, 1_920, 0));

@@ -1,5 +1,6 @@
-//! Multiplying and dividing against exact arithmetic: random operands of every width, all 8-bit operands at several
-//! positions of the word, and all operands built from the digits at which a two-digit division corrects its guess.
+//! Multiplying and dividing against exact arithmetic: random operands of every width, all 8-bit operands at
+//! several positions of the word, and all operands built from the digits at which a two-digit division
+//! corrects its guess.
 #![allow(clippy::arithmetic_side_effects, clippy::cast_possible_truncation)]
 
 mod support;

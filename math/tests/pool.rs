@@ -278,7 +278,8 @@ proptest! {
             roundings += u128::from(matches!(step, Step::Deposit(..) | Step::Release(..)));
             ledger.run(step);
         }
-        // The others can leave dust to those who stay, less than a unit a step; without them nothing is gained at all.
+        // The others can leave dust to those who stay, less than a unit a step; without them nothing is
+        // gained at all.
         for mine in [true, false] {
             let dust = roundings - ledger.owner(mine).deposits;
             ledger.run(Step::Unbond(mine, 1));

@@ -50,7 +50,8 @@ fn of_two_waiting_lots_each_waits_for_its_own_epoch() {
     assert_eq!(second.shares, Shares(384 * UNIT));
 }
 
-/// R C5: A holds 100 shares; C deposits 900 in epoch 2; the rewards of epochs 1 and 2 are 100 each, and epoch 2 is settled first.
+/// R C5: A holds 100 shares; C deposits 900 in epoch 2; the rewards of epochs 1 and 2 are 100 each, and epoch
+/// 2 is settled first.
 fn settled_out_of_order(rules: Rules) -> (bool, u64, u64) {
     let (mut provider, mut a, mut c) = (Provider::with(rules), Position::default(), Position::default());
     deposit(&mut provider, &mut a, 100);
@@ -117,7 +118,8 @@ fn the_end_of_a_passed_epoch_is_written_else_a_lot_would_earn_from_sixteen_epoch
     assert_eq!(deposited_in_a_passed_epoch(Rules { write_passed_ends: false, ..Rules::default() }), 15_000);
 }
 
-/// R C6: 10^9 old shares earn 10^6 in one epoch and are wiped; 10^9 new ones earn 10^6 in each of nine epochs.
+/// R C6: 10^9 old shares earn 10^6 in one epoch and are wiped; 10^9 new ones earn 10^6 in each of nine
+/// epochs.
 fn wiped_and_reopened(rules: Rules) -> (u64, u64, u64) {
     let (mut provider, mut old, mut new) = (Provider::with(rules), Position::default(), Position::default());
     provider.deposit(&mut old, Amount(1_000_000_000)).expect("accepted");
@@ -131,7 +133,8 @@ fn wiped_and_reopened(rules: Rules) -> (u64, u64, u64) {
     (provider.rewards.owed.0, harvested(&provider, &mut old), harvested(&provider, &mut new))
 }
 
-// R C6: owed 10,000,000; without the rule 18,999,998 would be claimed, and one more with the remainder that the index carries.
+// R C6: owed 10,000,000; without the rule 18,999,998 would be claimed, and one more with the remainder that
+// the index carries.
 #[test]
 fn a_generation_that_ended_harvests_up_to_its_end_and_no_further() {
     assert_eq!(wiped_and_reopened(Rules::default()), (10_000_000, 999_999, 9_000_000));

@@ -97,7 +97,8 @@ proptest! {
 
 #[test]
 fn without_repetition_the_pairs_of_three_weights_come_in_their_exact_proportions() {
-    // Out of 1, 2, 3: the pair (a, b) has probability w_a / 6 * w_b / (6 - w_a), each side counted over 6 * 60 cases.
+    // Out of 1, 2, 3: the pair (a, b) has probability w_a / 6 * w_b / (6 - w_a), each side counted over 6 *
+    // 60 cases.
     let weights = [1u64, 2, 3];
     let mut counts = [[0u64; 3]; 3];
     for first_r in 0..6 {

@@ -154,7 +154,8 @@ proptest! {
         prop_assert!(10 * (u128::from(found.challenger.0) + u128::from(found.client.0)) <= 6 * u128::from(own));
     }
 
-    // D2: verdicts of one epoch, by whatever fractions of whatever bases, cost each pool the largest and not the sum.
+    // D2: verdicts of one epoch, by whatever fractions of whatever bases, cost each pool the largest and not
+    // the sum.
     #[test]
     fn verdicts_of_one_epoch_cost_each_pool_the_largest_amount(
         losses in prop::collection::vec((any_amount(), any_amount()), 0..8),
@@ -172,7 +173,8 @@ proptest! {
     }
 }
 
-// D2: found of the smaller base first, then less of the larger one: as fractions the second would add nothing.
+// D2: found of the smaller base first, then less of the larger one: as fractions the second would add
+// nothing.
 #[test]
 fn the_difference_of_two_verdicts_is_taken_in_amounts_and_not_in_fractions_of_different_bases() {
     let (small, large) = (stakes(1_000, 0), stakes(9_000, 0));
@@ -223,7 +225,8 @@ fn without_own_stake_the_delegators_alone_pay_the_fraction_of_their_own_base() {
     assert_eq!(one_unit_left, Loss { own: Amount(1), delegated: Amount(150) });
 }
 
-// R C4: stake that joined after the opening is in no base; it neither pays for the others nor thins their part.
+// R C4: stake that joined after the opening is in no base; it neither pays for the others nor thins their
+// part.
 #[test]
 fn delegated_stake_that_came_after_the_opening_bears_no_more_than_the_base_would() {
     let then = stakes(1_000, 100);
@@ -232,7 +235,8 @@ fn delegated_stake_that_came_after_the_opening_bears_no_more_than_the_base_would
     assert_eq!((before, after), (Loss { own: Amount(300), delegated: Amount(30) }, before));
 }
 
-// Rulings, "Arithmetic that was checked": own loss by severity without delegators and at leverage 16, delegators' loss.
+// Rulings, "Arithmetic that was checked": own loss by severity without delegators and at leverage 16,
+// delegators' loss.
 #[test]
 fn the_severity_table_costs_what_the_rulings_say() {
     let unit = 1_000_000u64;

@@ -1,4 +1,5 @@
-//! How many reward computations a second one core makes: a provider's part of an epoch split and distributed, and a position credited.
+//! How many reward computations a second one core makes: a provider's part of an epoch split and distributed,
+//! and a position credited.
 
 use {
     criterion::{Criterion, Throughput, criterion_group, criterion_main},

@@ -60,7 +60,8 @@ pub trait Account: Pod + AnyBitPattern {
         body::<Self>(data).map(bytemuck::pod_read_unaligned)
     }
 
-    /// Reads an account's data onto the heap: for those that are too large for the stack, a [`WorkTree`] above all.
+    /// Reads an account's data onto the heap: for those that are too large for the stack, a [`WorkTree`]
+    /// above all.
     fn decode_boxed(data: &[u8]) -> Result<Box<Self>, DecodeError> {
         let body = body::<Self>(data)?;
         let mut account: Box<Self> = bytemuck::zeroed_box();

@@ -1,9 +1,9 @@
 //! Canary jobs: tasks whose answers an attester knows, mixed into what it asks of a provider.
 //!
-//! Which of them an attester asks a provider in an epoch follows from the epoch's seed, which nobody knows before, so
-//! that neither can choose: the attester not to favour, the provider not to prepare. The set stays secret; its
-//! [`CanarySet::commitment`], published before the epoch, holds the attester to it. Who learns the set later computes
-//! the same tasks and the same grade, and so can challenge a report.
+//! Which of them an attester asks a provider in an epoch follows from the epoch's seed, which nobody knows
+//! before, so that neither can choose: the attester not to favour, the provider not to prepare. The set stays
+//! secret; its [`CanarySet::commitment`], published before the epoch, holds the attester to it. Who learns
+//! the set later computes the same tasks and the same grade, and so can challenge a report.
 
 use {
     crate::math::draw::reduce, solana_program::hash::hashv, solana_sdk::pubkey::Pubkey, std::collections::HashMap,
@@ -68,8 +68,8 @@ impl CanarySet {
         &self.tasks
     }
 
-    /// What an attester publishes before an epoch, so that it cannot choose its tasks once the seed is known. The salt
-    /// keeps them secret.
+    /// What an attester publishes before an epoch, so that it cannot choose its tasks once the seed is known.
+    /// The salt keeps them secret.
     pub fn commitment(&self, attester: &Pubkey, salt: &[u8; 32]) -> [u8; 32] {
         let mut parts: Vec<&[u8]> = vec![SET_DOMAIN, crate::ID.as_array(), attester.as_ref()];
         parts.extend(self.tasks.iter().flat_map(|task| [&task.question[..], &task.answer[..]]));
@@ -77,8 +77,8 @@ impl CanarySet {
         hashv(&parts).to_bytes()
     }
 
-    /// The tasks that a provider is asked in an epoch, in the order of asking: `count` of them, or all if there are
-    /// fewer, none twice and every choice equally likely.
+    /// The tasks that a provider is asked in an epoch, in the order of asking: `count` of them, or all if
+    /// there are fewer, none twice and every choice equally likely.
     pub fn drawn(&self, asked: &Asked, count: usize) -> Vec<Canary> {
         // The first steps of a Fisher-Yates shuffle; only the places that were swapped are kept.
         let mut swapped: HashMap<usize, usize> = HashMap::new();
@@ -109,8 +109,8 @@ fn choice(asked: &Asked, turn: usize, among: usize) -> usize {
     reduce(&hash.to_bytes(), among as u64) as usize
 }
 
-/// The part of the tasks that were answered rightly, in hundredths of a percent, rounded down; an answer that is
-/// missing is wrong. `None` when nothing was asked: then there is nothing to report.
+/// The part of the tasks that were answered rightly, in hundredths of a percent, rounded down; an answer that
+/// is missing is wrong. `None` when nothing was asked: then there is nothing to report.
 pub fn grade(tasks: &[Canary], answers: &[Option<[u8; 32]>]) -> Option<u16> {
     let right = tasks.iter().zip(answers).filter(|(task, answer)| **answer == Some(task.answer)).count();
     // At most 10,000.

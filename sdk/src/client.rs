@@ -1,17 +1,22 @@
 //! A small typed client over any [`Transport`]: fetch accounts, list them, build, sign and send.
 
-mod disputes;
-mod work;
+mod dispute;
+mod epoch;
+mod job;
+mod jury;
+mod network;
+mod place;
+mod position;
+mod provider;
+mod score;
 
-pub use {disputes::DisputeState, work::JobState};
+pub use {dispute::DisputeState, job::JobState, position::PositionState};
 
 use {
     crate::{
-        Account, DecodeError, ID, NetworkAddresses, PositionAddresses, ProviderAddresses, addresses,
-        state::{Delegation, EpochPool, Network, ParamChange, Provider, Unbonding},
+        Account, DecodeError, ID,
         transactions::{ComputeBudget, Unsigned},
         transport::{Filter, Outcome, RawAccount, Transport, TransportError},
-        view::PositionAt,
     },
     solana_program::instruction::Instruction,
     solana_sdk::{
@@ -19,12 +24,14 @@ use {
         signer::{Signer, SignerError},
         transaction::Transaction,
     },
-    std::mem::offset_of,
     thiserror::Error,
 };
 
 /// How often a transaction is signed anew after it has certainly expired.
 const ATTEMPTS: u32 = 3;
+
+/// The chain's clock, an account of its own.
+const CLOCK: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
 
 /// Why the client has no answer.
 #[derive(Debug, Error)]
@@ -63,34 +70,6 @@ pub enum ClientError {
     Signing(#[from] SignerError),
 }
 
-/// Everything that the views of a position look at, read together.
-#[derive(Clone, Debug)]
-pub struct PositionState {
-    /// The network.
-    pub network: Network,
-    /// The provider.
-    pub provider: Provider,
-    /// The position.
-    pub position: Delegation,
-    /// Its tickets, by number.
-    pub tickets: Vec<Unbonding>,
-    /// The chain's clock. Unix seconds.
-    pub now_ts: i64,
-}
-
-impl PositionState {
-    /// For the views.
-    pub fn at(&self) -> PositionAt<'_> {
-        PositionAt {
-            network: &self.network,
-            provider: &self.provider,
-            position: &self.position,
-            tickets: &self.tickets,
-            now_ts: self.now_ts,
-        }
-    }
-}
-
 /// A client of one chain.
 #[derive(Clone, Copy)]
 pub struct Client<'a> {
@@ -119,100 +98,18 @@ impl<'a> Client<'a> {
         self.transport.account(key)?.map(|account| decode(key, &account)).transpose()
     }
 
+    /// An account of the program that may be too large for the stack; `None` where there is nothing.
+    pub fn find_boxed<A: Account>(&self, key: &Pubkey) -> Result<Option<Box<A>>, ClientError> {
+        let Some(account) = self.transport.account(key)? else { return Ok(None) };
+        if account.owner != ID {
+            return Err(ClientError::NotOurs { name: A::NAME, key: *key, owner: account.owner });
+        }
+        A::decode_boxed(&account.data).map(Some).map_err(|source| ClientError::Decode { key: *key, source })
+    }
+
     /// An account of the program that must exist.
     pub fn get<A: Account>(&self, key: &Pubkey) -> Result<A, ClientError> {
         self.find(key)?.ok_or(ClientError::Missing { name: A::NAME, key: *key })
-    }
-
-    /// A network.
-    pub fn network(&self, key: &Pubkey) -> Result<Network, ClientError> {
-        self.get(key)
-    }
-
-    /// A network's addresses, as its account records them.
-    pub fn network_addresses(&self, key: &Pubkey) -> Result<NetworkAddresses, ClientError> {
-        Ok(NetworkAddresses::recorded(*key, &self.network(key)?))
-    }
-
-    /// A provider.
-    pub fn provider(&self, key: &Pubkey) -> Result<Provider, ClientError> {
-        self.get(key)
-    }
-
-    /// A provider's addresses and those of its network, as their accounts record them.
-    pub fn provider_addresses(&self, key: &Pubkey) -> Result<ProviderAddresses, ClientError> {
-        let provider = self.provider(key)?;
-        Ok(ProviderAddresses::recorded(self.network_addresses(&provider.network)?, *key, &provider))
-    }
-
-    /// A position.
-    pub fn position(&self, key: &Pubkey) -> Result<Delegation, ClientError> {
-        self.get(key)
-    }
-
-    /// A position's tickets, by number.
-    pub fn tickets(&self, position: &Pubkey) -> Result<Vec<Unbonding>, ClientError> {
-        let found = self.list::<Unbonding>(&[(offset_of!(Unbonding, delegation), *position)])?;
-        let mut tickets: Vec<Unbonding> = found.into_iter().map(|(_, ticket)| ticket).collect();
-        tickets.sort_unstable_by_key(|ticket| ticket.number);
-        Ok(tickets)
-    }
-
-    /// The account of an epoch; `None` when it is not open.
-    pub fn epoch(&self, network: &Pubkey, epoch: u32) -> Result<Option<EpochPool>, ClientError> {
-        self.find(&addresses::epoch_pool(network, epoch))
-    }
-
-    /// A proposed change of parameters; `None` when it was executed, cancelled or never made.
-    pub fn param_change(&self, network: &Pubkey, number: u32) -> Result<Option<ParamChange>, ClientError> {
-        self.find(&addresses::param_change(network, number))
-    }
-
-    /// A position with everything its views look at; network, provider and position in one read.
-    pub fn position_state(&self, position: &PositionAddresses) -> Result<PositionState, ClientError> {
-        let keys = [position.provider.network.network, position.provider.provider, position.delegation];
-        let accounts = self.transport.accounts(&keys)?;
-        let state: Delegation = at_key(&keys, &accounts, 2)?;
-        let tickets = if state.live_tickets == 0 && state.held_tickets == 0 {
-            Vec::new()
-        } else {
-            self.tickets(&position.delegation)?
-        };
-        Ok(PositionState {
-            network: at_key(&keys, &accounts, 0)?,
-            provider: at_key(&keys, &accounts, 1)?,
-            position: state,
-            tickets,
-            now_ts: self.transport.now_ts()?,
-        })
-    }
-
-    /// All networks, by address.
-    pub fn networks(&self) -> Result<Vec<(Pubkey, Network)>, ClientError> {
-        self.list(&[])
-    }
-
-    /// All providers of a network, by address.
-    pub fn providers(&self, network: &Pubkey) -> Result<Vec<(Pubkey, Provider)>, ClientError> {
-        self.list(&[(offset_of!(Provider, network), *network)])
-    }
-
-    /// All positions in a provider's two pools, by address.
-    pub fn positions_of_provider(&self, provider: &Pubkey) -> Result<Vec<(Pubkey, Delegation)>, ClientError> {
-        self.list(&[(offset_of!(Delegation, provider), *provider)])
-    }
-
-    /// All positions that somebody holds, in every network, by address.
-    pub fn positions_of_holder(&self, holder: &Pubkey) -> Result<Vec<(Pubkey, Delegation)>, ClientError> {
-        self.list(&[(offset_of!(Delegation, delegator), *holder)])
-    }
-
-    /// The open epochs of a network, the oldest first.
-    pub fn epochs(&self, network: &Pubkey) -> Result<Vec<EpochPool>, ClientError> {
-        let found = self.list::<EpochPool>(&[(offset_of!(EpochPool, network), *network)])?;
-        let mut epochs: Vec<EpochPool> = found.into_iter().map(|(_, epoch)| epoch).collect();
-        epochs.sort_unstable_by_key(|epoch| epoch.epoch);
-        Ok(epochs)
     }
 
     /// The supply of a mint. Base units.
@@ -232,8 +129,8 @@ impl<'a> Client<'a> {
         Ok(u64::from_le_bytes(word.ok_or_else(missing)?))
     }
 
-    /// All accounts of a type in which an address stands at each offset of the layout, by address. An account of another layout
-    /// version is an error, not an omission.
+    /// All accounts of a type in which an address stands at each offset of the layout, by address. An account
+    /// of another layout version is an error, not an omission.
     pub fn list<A: Account>(&self, addresses: &[(usize, Pubkey)]) -> Result<Vec<(Pubkey, A)>, ClientError> {
         let mut bytes = vec![(0, A::DISCRIMINATOR.to_vec())];
         bytes.extend(addresses.iter().map(|(offset, address)| (8 + offset, address.to_bytes().to_vec())));
@@ -260,7 +157,8 @@ impl<'a> Client<'a> {
         Ok(self.transport.simulate(&transaction)?)
     }
 
-    /// Signs instructions as one transaction with a fresh blockhash; `payer` pays the fee. Adds no compute budget.
+    /// Signs instructions as one transaction with a fresh blockhash; `payer` pays the fee. Adds no compute
+    /// budget.
     pub fn sign(
         &self,
         instructions: &[Instruction],
@@ -278,10 +176,12 @@ impl<'a> Client<'a> {
         Ok(transaction)
     }
 
-    /// Simulates instructions, asks for a fifth more compute units than that used, signs and sends them as one transaction, and waits.
+    /// Simulates instructions, asks for a fifth more compute units than that used, signs and sends them as
+    /// one transaction, and waits.
     ///
-    /// It signs anew, at most twice, only when the chain has proved that the transaction before has expired and is in no block. When that
-    /// is not known ([`TransportError::Unreachable`]) it gives up: a second transaction might do the same again. Look at the accounts, then decide.
+    /// It signs anew, at most twice, only when the chain has proved that the transaction before has expired
+    /// and is in no block. When that is not known ([`TransportError::Unreachable`]) it gives up: a second
+    /// transaction might do the same again. Look at the accounts, then decide.
     pub fn send(
         &self,
         instructions: &[Instruction],
@@ -301,11 +201,18 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// The transaction for somebody else to sign: a multisig, a hardware wallet, another machine. Has no compute budget, which a
-    /// multisig could not execute.
+    /// The transaction for somebody else to sign: a multisig, a hardware wallet, another machine. Has no
+    /// compute budget, which a multisig could not execute.
     pub fn unsigned(&self, instructions: &[Instruction], payer: &Pubkey) -> Result<Unsigned, ClientError> {
         Ok(Unsigned::new(instructions, payer, self.transport.latest_blockhash()?))
     }
+}
+
+/// Slot and unix seconds of the chain's clock: its first field and its last.
+fn clock(account: Option<&RawAccount>) -> Result<(u64, i64), ClientError> {
+    let parts = account.and_then(|clock| Some((clock.data.first_chunk()?, clock.data.get(32..)?.try_into().ok()?)));
+    let (slot, now_ts) = parts.ok_or_else(|| TransportError::Malformed("the chain's clock is not a clock".into()))?;
+    Ok((u64::from_le_bytes(*slot), i64::from_le_bytes(now_ts)))
 }
 
 fn decode<A: Account>(key: &Pubkey, account: &RawAccount) -> Result<A, ClientError> {

@@ -1,8 +1,8 @@
 //! Commitments to results, to reports, to votes and to openings of disputes, hashed as the program hashes
 //! them, and what operators sign about results.
 //!
-//! A salt is 32 random bytes, new for every commitment, and kept until the reveal: who loses it cannot reveal. It is
-//! the caller's to make, because this crate has no source of randomness.
+//! A salt is 32 random bytes, new for every commitment, and kept until the reveal: who loses it cannot
+//! reveal. It is the caller's to make, because this crate has no source of randomness.
 
 use {
     crate::{
@@ -164,8 +164,8 @@ impl Reports {
         Self::default()
     }
 
-    /// Reports a metric of the provider at a place: its seat's index modulo 48. Refuses more than 10,000, and a place
-    /// or metric that does not exist.
+    /// Reports a metric of the provider at a place: its seat's index modulo 48. Refuses more than 10,000, and
+    /// a place or metric that does not exist.
     pub fn set(&mut self, place: usize, metric: usize, bps: u16) -> Result<(), WorkTokenError> {
         let value = self.values.get_mut(place).and_then(|values| values.get_mut(metric));
         match value {

@@ -1,4 +1,5 @@
-//! A refusal, explained in a sentence: who refused, which rule was broken, and what the person can do about it.
+//! A refusal, explained in a sentence: who refused, which rule was broken, and what the person can do about
+//! it.
 
 mod advice;
 mod foreign;
@@ -117,7 +118,8 @@ impl Refusal {
                 foreign::token(code).unwrap_or_else(|| foreign::unknown(Refuser::Token, code))
             }
             Some(program) => foreign::unknown(Refuser::Program(program), code),
-            // Without a log a small code is most likely the token program's: the system program is called only to create accounts.
+            // Without a log a small code is most likely the token program's: the system program is called
+            // only to create accounts.
             None => foreign::framework(code)
                 .or_else(|| foreign::token(code))
                 .unwrap_or_else(|| foreign::unknown(Refuser::Runtime, code)),

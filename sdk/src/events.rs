@@ -1,7 +1,8 @@
 //! What happened, read from a transaction's log.
 //!
-//! An event is a `Program data:` entry that this program wrote: one that stands in the log while this program runs, and no program that
-//! it called. Any program can write such entries, so an entry of another program is never taken for an event, whatever it says.
+//! An event is a `Program data:` entry that this program wrote: one that stands in the log while this program
+//! runs, and no program that it called. Any program can write such entries, so an entry of another program is
+//! never taken for an event, whatever it says.
 
 use {
     crate::{Pubkey, interface::instructions::EVENTS},
@@ -45,7 +46,8 @@ pub fn decode_logs<L: AsRef<str>>(logs: &[L]) -> EventLog {
     found
 }
 
-/// Keeps the stack of running programs. What a program prints itself begins with `Program log:` and is no such line.
+/// Keeps the stack of running programs. What a program prints itself begins with `Program log:` and is no
+/// such line.
 fn follow(running: &mut Vec<Option<Pubkey>>, entry: &str) {
     let Some((program, rest)) = entry.split_once(' ') else { return };
     let Ok(program) = program.parse::<Pubkey>() else { return };

@@ -1,12 +1,14 @@
-//! The SDK of the Work Token protocol: derived addresses, a pure builder for each instruction, typed accounts, views that answer what a
-//! person asks, draws planned and verified, commitments, canary jobs, errors in a sentence, events, a small client, and transports to a
-//! chain. No Anchor, and no network unless the feature `rpc` is on.
+//! The SDK of the Work Token protocol: derived addresses, a pure builder for each instruction, typed
+//! accounts, views that answer what a person asks, draws planned and verified, commitments, canary jobs,
+//! errors in a sentence, events, a small client, and transports to a chain. No Anchor, and no network unless
+//! the feature `rpc` is on.
 //!
 //! Everything a user needs is re-exported; no second crate is necessary.
 //!
 //! # Example
 //!
-//! A chain in the process, a network on it, and one who delegates. With the feature `rpc` the same client runs on `RpcTransport`.
+//! A chain in the process, a network on it, and one who delegates. With the feature `rpc` the same client
+//! runs on `RpcTransport`.
 //!
 //! ```
 //! use work_token_localnet::{Scenario, ScenarioOptions};

@@ -65,7 +65,8 @@ pub fn fields<T: Governed>() -> impl Iterator<Item = (&'static Field, &'static [
     })
 }
 
-/// Every number of a network's parameters and of the rules of disputes. Metrics, which are no numbers, are not among them.
+/// Every number of a network's parameters and of the rules of disputes. Metrics, which are no numbers, are
+/// not among them.
 pub fn parameters(params: &NetworkParams) -> Vec<Parameter> {
     groups(params, params).iter().flat_map(Group::parameters).collect()
 }

@@ -1,7 +1,7 @@
 //! Rules to begin with: what a network of a token with six decimals sets unless it has a reason not to.
 
 use {
-    crate::state::{DisputeRules, JobKind, JobRules, SeverityRule},
+    crate::state::{Agreement, DisputeRules, JobKind, JobRules, SeverityRule},
     solana_sdk::pubkey::Pubkey,
     work_token_interface::limits::MIN_JOB_FEE,
 };
@@ -10,7 +10,8 @@ const TOKEN: u64 = 1_000_000;
 const HOUR: u32 = 3_600;
 const DAY: u32 = 24 * HOUR;
 
-/// A fixed fee and one provider: an hour to seat, ten minutes to accept, at most a day to work, three to dispute.
+/// A fixed fee and one provider: an hour to seat, ten minutes to accept, at most a day to work, three to
+/// dispute.
 pub const JOB_RULES: JobRules = JobRules {
     minimum_fee: MIN_JOB_FEE,
     seat_secs: HOUR,
@@ -27,14 +28,16 @@ pub const JOB_RULES: JobRules = JobRules {
     kind: JobKind::Fixed as u8,
     redundancy: 1,
     undecided_refund_bps: 5_000,
-    padding: [0; 4],
+    agreement: Agreement::Exact as u8,
+    padding: [0; 3],
 };
 
 const fn severity(base_bps: u16, reward_bps: u16, jail_epochs: u16, installments: u8) -> SeverityRule {
     SeverityRule { base_bps, reward_bps, jail_epochs, installments, padding: 0 }
 }
 
-/// Two days to answer, a day for each phase of a jury, two for the arbiter: 20 days at the longest. Bonds from 100 tokens, jurors lock 20 a seat for a fee of 1.
+/// Two days to answer, a day for each phase of a jury, two for the arbiter: 20 days at the longest. Bonds
+/// from 100 tokens, jurors lock 20 a seat for a fee of 1.
 pub const DISPUTES: DisputeRules = DisputeRules {
     minimum_bond: 100 * TOKEN,
     juror_fee: TOKEN,

@@ -1,8 +1,9 @@
 //! JSON-RPC as a [`Transport`].
 //!
-//! A transaction that is sent ends in one of three ways: it landed (its outcome, or the refusal with which it landed), it expired (no
-//! block can contain it any more and none does: a refusal whose [`crate::Refusal::is_expired`] is true), or its fate is unknown
-//! ([`TransportError::Unreachable`]). Only the second may be signed anew.
+//! A transaction that is sent ends in one of three ways: it landed (its outcome, or the refusal with which it
+//! landed), it expired (no block can contain it any more and none does: a refusal whose
+//! [`crate::Refusal::is_expired`] is true), or its fate is unknown ([`TransportError::Unreachable`]). Only
+//! the second may be signed anew.
 
 mod failure;
 mod send;
@@ -49,7 +50,8 @@ pub struct RpcOptions {
     pub poll: Duration,
     /// Between two broadcasts of it.
     pub rebroadcast: Duration,
-    /// After so long without a certain end its fate is unknown. Longer than a blockhash lives and its last block takes to be final.
+    /// After so long without a certain end its fate is unknown. Longer than a blockhash lives and its last
+    /// block takes to be final.
     pub give_up_after: Duration,
 }
 
@@ -109,7 +111,8 @@ impl RpcTransport {
         self.seen_slot.fetch_max(slot, Ordering::Relaxed);
     }
 
-    /// The last block height at which a transaction can land; for a blockhash of elsewhere the latest that it can possibly be.
+    /// The last block height at which a transaction can land; for a blockhash of elsewhere the latest that it
+    /// can possibly be.
     fn last_valid_height(&self, blockhash: &Hash) -> Result<u64, TransportError> {
         let known = self.blockhashes.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, height)) = known.iter().find(|(known, _)| known == blockhash) {
@@ -123,7 +126,8 @@ impl RpcTransport {
     fn simulated(&self, transaction: &Transaction, sig_verify: bool) -> Result<Outcome, TransportError> {
         let config = RpcSimulateTransactionConfig {
             sig_verify,
-            // A node verifies the signatures of what will be sent, or replaces the blockhash of what is only tried out.
+            // A node verifies the signatures of what will be sent, or replaces the blockhash of what is only
+            // tried out.
             replace_recent_blockhash: !sig_verify,
             commitment: Some(self.options.commitment),
             ..RpcSimulateTransactionConfig::default()

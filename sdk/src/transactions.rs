@@ -52,7 +52,8 @@ impl ComputeBudget {
         all
     }
 
-    /// The same, or without a budget and a price where they would make the transaction too large: the creation of a network, whose parameters fill it.
+    /// The same, or without a budget and a price where they would make the transaction too large: the
+    /// creation of a network, whose parameters fill it.
     pub fn with_if_it_fits(&self, instructions: &[Instruction], payer: &Pubkey) -> Vec<Instruction> {
         let all = self.with(instructions);
         let bytes = wire_bytes(&Transaction::new_with_payer(&all, Some(payer))).len();
@@ -68,7 +69,8 @@ pub struct Unsigned {
 }
 
 impl Unsigned {
-    /// Instructions as one transaction that `payer` pays for. A multisig replaces the blockhash when it executes.
+    /// Instructions as one transaction that `payer` pays for. A multisig replaces the blockhash when it
+    /// executes.
     pub fn new(instructions: &[Instruction], payer: &Pubkey, blockhash: Hash) -> Self {
         let mut transaction = Transaction::new_with_payer(instructions, Some(payer));
         transaction.message.recent_blockhash = blockhash;

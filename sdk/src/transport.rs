@@ -1,4 +1,5 @@
-//! A chain, seen from a client: read accounts, simulate, send. The same code runs against the embedded chain and against JSON-RPC.
+//! A chain, seen from a client: read accounts, simulate, send. The same code runs against the embedded chain
+//! and against JSON-RPC.
 
 use {
     crate::errors::Refusal,
@@ -34,7 +35,8 @@ pub enum TransportError {
     /// The chain refused the transaction; nothing has changed.
     #[error("{0}")]
     Refused(Box<Refusal>),
-    /// The chain could not be asked, or did not answer in time. A transaction that was sent may or may not have landed.
+    /// The chain could not be asked, or did not answer in time. A transaction that was sent may or may not
+    /// have landed.
     #[error("the chain cannot be reached: {0}")]
     Unreachable(String),
     /// The chain answered something that makes no sense.
@@ -74,9 +76,9 @@ pub trait Transport {
     fn now_ts(&self) -> Result<i64, TransportError>;
     /// Runs a transaction without effect.
     fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
-    /// Sends a transaction and waits until it is confirmed or certainly not. One that expired, so that it is in no block and never will
-    /// be, is a refusal whose [`Refusal::is_expired`] is true; it alone may be signed anew. One whose fate is unknown is
-    /// [`TransportError::Unreachable`].
+    /// Sends a transaction and waits until it is confirmed or certainly not. One that expired, so that it is
+    /// in no block and never will be, is a refusal whose [`Refusal::is_expired`] is true; it alone may be
+    /// signed anew. One whose fate is unknown is [`TransportError::Unreachable`].
     fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
 
     /// One account.

@@ -1,5 +1,5 @@
-//! Derived addresses: canonical where uniqueness is safety, any bump where it is not, and nothing that a stranger does to an address
-//! beforehand blocks or prices its creation.
+//! Derived addresses: canonical where uniqueness is safety, any bump where it is not, and nothing that a
+//! stranger does to an address beforehand blocks or prices its creation.
 
 use {
     crate::{chain::Chain, codes::with, world::*},

@@ -1,4 +1,5 @@
-//! The hostile variants that are accepted, each with the reason why that is right. Everything else must be refused.
+//! The hostile variants that are accepted, each with the reason why that is right. Everything else must be
+//! refused.
 
 mod disputes;
 
@@ -11,7 +12,8 @@ pub const UNPAID: &str = "accepted: unpaid";
 /// An accepted variant does something else; the reason says why that is its sender's right.
 pub const OTHER: &str = "accepted: another effect";
 
-/// A rule of the list: cases, slots, variants (each a prefix, empty for all; exact with a `$` at its end), outcome, reason.
+/// A rule of the list: cases, slots, variants (each a prefix, empty for all; exact with a `$` at its end),
+/// outcome, reason.
 struct Rule(&'static [&'static str], &'static str, &'static [&'static str], &'static str, &'static str);
 
 const ALL: &[&str] = &[""];
@@ -217,6 +219,7 @@ const RULES: &[Rule] = &[
         "a class that does not exist is created; none is ever closed",
     ),
     Rule(&["set_offer, again"], "offer", GONE, OTHER, "an offer that does not exist is created"),
+    Rule(&["set_offer, again"], "authority", &["the operator of P1"], SAME, "the operator may set the offer"),
     Rule(&["register_attester"], "roster", GONE, OTHER, "a roster that does not exist is created; it is never closed"),
     Rule(
         &["init_work_tree"],

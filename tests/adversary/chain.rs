@@ -1,4 +1,5 @@
-//! One chain with everybody's keys on it: sends instructions, names refusals by the program that refused, and sees every change.
+//! One chain with everybody's keys on it: sends instructions, names refusals by the program that refused, and
+//! sees every change.
 
 use {
     solana_sdk::{
@@ -68,7 +69,8 @@ impl Chain {
         self.keys.contains_key(address)
     }
 
-    /// Sends instructions in one transaction, signed by everybody whom they name as a signer; a stranger pays the fee.
+    /// Sends instructions in one transaction, signed by everybody whom they name as a signer; a stranger pays
+    /// the fee.
     pub fn send(&self, instructions: &[Instruction]) -> Result<(), Refusal> {
         match self.net.send(&self.sign(instructions)) {
             Ok(_) => Ok(()),

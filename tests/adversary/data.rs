@@ -16,8 +16,8 @@ use {
 
 /// What Anchor says of data that is no instruction's, and of arguments that end too early.
 const UNREADABLE: &str = "InvalidInstructionData";
-/// Instructions that create an account with a bump of the caller's choice. The runtime refuses an address that does not follow
-/// from it: as a lack of signature, or as failed if no address follows from it at all.
+/// Instructions that create an account with a bump of the caller's choice. The runtime refuses an address
+/// that does not follow from it: as a lack of signature, or as failed if no address follows from it at all.
 const BUMPS: &[&str] =
     &["create_network", "register_provider", "delegate", "request_unbonding", "create_job", "commit_dispute"];
 
@@ -125,6 +125,7 @@ fn same_accounts(left: &str, right: &str) -> bool {
             "challenger",
             "contributor",
             "author",
+            "authority",
         ],
         &["provider", "candidate"],
     ];

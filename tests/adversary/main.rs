@@ -1,10 +1,12 @@
 //! Adversaries: whatever somebody without the right to it can put into a transaction.
 //!
-//! `refusals` puts every account of a populated world, and every way in which an account itself can be wrong, into every slot of every
-//! instruction of the IDL: more than 140,000 transactions. Each outcome is pinned in `refusals.tsv` (`UPDATE_REFUSALS=1` rewrites it); what is
-//! accepted must stand, with its reason, in `allowed`. `mixtures` swaps several accounts at once for those of another network or provider.
-//! `data`, `amounts`, `addresses` and `revival` do the same to instruction data, numbers, derived addresses and sequences, and `work` to those of
-//! jobs, seats and attesters; `codes` provokes every error code. Calls from another program into this one are not tested here: they need a second program on the chain.
+//! `refusals` puts every account of a populated world, and every way in which an account itself can be wrong,
+//! into every slot of every instruction of the IDL: more than 140,000 transactions. Each outcome is pinned in
+//! `refusals.tsv` (`UPDATE_REFUSALS=1` rewrites it); what is accepted must stand, with its reason, in
+//! `allowed`. `mixtures` swaps several accounts at once for those of another network or provider. `data`,
+//! `amounts`, `addresses` and `revival` do the same to instruction data, numbers, derived addresses and
+//! sequences, and `work` to those of jobs, seats and attesters; `codes` provokes every error code. Calls from
+//! another program into this one are not tested here: they need a second program on the chain.
 //!
 //! # Who could steal, freeze or stall, and what stops it
 //!

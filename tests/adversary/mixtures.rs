@@ -1,4 +1,5 @@
-//! Several accounts wrong at once, in a way that fits: those of another network, or of another provider, with the same people.
+//! Several accounts wrong at once, in a way that fits: those of another network, or of another provider, with
+//! the same people.
 
 use {
     crate::{

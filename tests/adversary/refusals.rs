@@ -1,4 +1,5 @@
-//! Every hostile account in every slot of every instruction: refused, for a pinned reason, and nothing changes.
+//! Every hostile account in every slot of every instruction: refused, for a pinned reason, and nothing
+//! changes.
 
 use {
     crate::{
@@ -145,7 +146,8 @@ impl Run {
             Ok(()) => {
                 let made = expected.as_ref().filter(|(key, _)| !self.state.contains_key(key));
                 let like = |done: &State| differences(done, &after, made).is_empty();
-                // An account changed in its place beforehand stays as it was changed, when the crank does not use it.
+                // An account changed in its place beforehand stays as it was changed, when the crank does not
+                // use it.
                 let kept = |done: &State| differences(done, &after, expected.as_ref()).is_empty();
                 match &self.unpaid {
                     _ if like(&self.done) => SAME.into(),
@@ -163,7 +165,8 @@ impl Run {
     }
 }
 
-/// Accounts that differ between two states, but for one whose new content is known. Bytes after an account's own are no difference.
+/// Accounts that differ between two states, but for one whose new content is known. Bytes after an account's
+/// own are no difference.
 fn differences(before: &State, after: &State, edited: Option<&(Pubkey, AccountSharedData)>) -> Vec<Pubkey> {
     let mut expected = before.clone();
     expected.extend(edited.cloned());

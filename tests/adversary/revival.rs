@@ -1,4 +1,5 @@
-//! What is closed stays closed, and what is done twice in one breath is done once: sequences of instructions in one transaction.
+//! What is closed stays closed, and what is done twice in one breath is done once: sequences of instructions
+//! in one transaction.
 
 use {
     crate::world::*,
@@ -248,7 +249,8 @@ fn an_own_position_that_is_empty_again_waits_thirty_days_again() {
     world.chain.must(&[close]);
 }
 
-/// Nothing notes when a position became empty by a slash, so its thirty days never begin: its holder alone can close it.
+/// Nothing notes when a position became empty by a slash, so its thirty days never begin: its holder alone
+/// can close it.
 #[test]
 fn a_position_that_was_slashed_away_is_closed_by_its_holder_alone() {
     let mut world = World::new();

@@ -1,5 +1,5 @@
-//! Hostile variants of an instruction: for every slot every account of the world, every flag, and every way in which an account itself
-//! can be wrong.
+//! Hostile variants of an instruction: for every slot every account of the world, every flag, and every way
+//! in which an account itself can be wrong.
 
 use {
     crate::{cases::Slot, catalog::Named, chain::Chain},
@@ -49,7 +49,8 @@ fn variant(name: impl Into<String>, instruction: Instruction) -> Variant {
     Variant { name: name.into(), instruction, edit: None }
 }
 
-/// The instruction with another account in a slot; where a signature is asked, it is given if there is a key for it.
+/// The instruction with another account in a slot; where a signature is asked, it is given if there is a key
+/// for it.
 fn with(chain: &Chain, valid: &Instruction, at: usize, key: Pubkey) -> Instruction {
     let mut instruction = valid.clone();
     let meta = &mut instruction.accounts[at];

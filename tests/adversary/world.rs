@@ -1,5 +1,6 @@
-//! The world of the substitution tests: three networks on one chain, so that every account has neighbours of its own type that belong to
-//! somebody else. Times are far enough on that epochs were cranked, rewards credited, tickets issued and changes proposed.
+//! The world of the substitution tests: three networks on one chain, so that every account has neighbours of
+//! its own type that belong to somebody else. Times are far enough on that epochs were cranked, rewards
+//! credited, tickets issued and changes proposed.
 
 mod attest;
 mod disputes;

@@ -18,7 +18,8 @@ fn a_keeper_activates_the_lot_of_one_who_never_comes_back_and_is_paid_out_of_its
     for _ in 2..20 {
         world.cycle(&[&ann]);
     }
-    // Nineteen epochs have rewards. The index ring reaches back to the end of epoch 4, so an unseen lot has lost four of them.
+    // Nineteen epochs have rewards. The index ring reaches back to the end of epoch 4, so an unseen lot has
+    // lost four of them.
     let (seen, unseen) = (world.claim(&dora), world.claim(&eric));
     assert!(19 * EMISSION / 4 - seen - BOUNTY <= 2, "two roundings at most");
     assert_floor(unseen, 15 * EMISSION / 4);

@@ -103,8 +103,8 @@ fn an_authority_may_be_an_address_without_a_key_that_its_program_signs_for() {
         instruction
     };
     world.send(&[propose(&world, admin, AuthorityRole::Admin, pda)], &[admin]);
-    // The runtime lets a program sign for its address by CPI; here signatures are not verified instead. Either way the program sees an
-    // account that signed, and nothing more.
+    // The runtime lets a program sign for its address by CPI; here signatures are not verified instead.
+    // Either way the program sees an account that signed, and nothing more.
     world.scenario.chain.with_svm(|svm| *svm = std::mem::take(svm).with_sigverify(false));
     let unsigned = |instruction: work_token_sdk::Instruction| {
         let payer = world.scenario.keeper.address();

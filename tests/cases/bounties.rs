@@ -202,7 +202,8 @@ fn the_keeper_vault_is_filled_by_a_share_of_the_emission() {
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
     world.cycle(&[&ann]);
     world.cycle(&[&ann]);
-    // The first weigh found the vault empty; finalizing and settling were paid out of what finalizing brought.
+    // The first weigh found the vault empty; finalizing and settling were paid out of what finalizing
+    // brought.
     assert_eq!(world.vault(VaultKind::Keeper), KEEPERS - 2 * BOUNTY);
     assert_eq!(world.balance(&world.scenario.keeper), 2 * BOUNTY);
     assert_invariants(&world);

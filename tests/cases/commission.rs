@@ -18,7 +18,8 @@ fn an_epoch_settled_late_is_settled_with_the_commission_it_had() {
     let dora = world.holder("dora", &ann, 10_000 * TOKEN);
     world.cycle(&[&ann]);
     world.send(&[announce(&ann, 1_500)], &[&ann.actor]);
-    // Ten days of notice end within epoch 11, so 12 is the first epoch at 1,500. Epochs 8 to 12 are cranked together, late.
+    // Ten days of notice end within epoch 11, so 12 is the first epoch at 1,500. Epochs 8 to 12 are cranked
+    // together, late.
     world.go_to_epoch(13);
     for epoch in 5..8 {
         world.finalize(epoch, &[]);

@@ -1,4 +1,5 @@
-//! What stories about disputes begin with: a submitted result, a dispute about it, jurors, and a friend of the provider.
+//! What stories about disputes begin with: a submitted result, a dispute about it, jurors, and a friend of
+//! the provider.
 
 use {
     crate::*,

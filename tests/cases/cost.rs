@@ -8,7 +8,8 @@ const EACH: u64 = 10_000 * TOKEN;
 /// The owner's stake, beyond the reach of the leverage cap.
 const OWN: u64 = 10_000_000 * TOKEN;
 
-/// A provider with dora and `others` more delegators, all earning from epoch 1 on. Theirs are written, each a true account.
+/// A provider with dora and `others` more delegators, all earning from epoch 1 on. Theirs are written, each a
+/// true account.
 fn crowd(others: u64) -> (World, Owner, Holder) {
     let world = World::new();
     let ann = world.owner("ann", 1_000, OWN);

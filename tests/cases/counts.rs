@@ -1,9 +1,10 @@
 //! What became of draws and seats is counted by reason and decides nothing (rulings-2 W1, W2).
 //!
-//! The kind of fault: something that a stranger causes for free, or that a party does within an epoch and takes back, decides income. Where else it was
-//! looked for: skips by exposure, class, floor and time (a job that fits nobody), claims between draw and acceptance, claims before an extension, marks of
-//! clients, the attempts that `NotActive` and `BelowMinimum` use up (only the provider's own doing leads there), stake that leaves and comes back (its
-//! weight: `weights`, its draws: here), junk results that stop a meter.
+//! The kind of fault: something that a stranger causes for free, or that a party does within an epoch and
+//! takes back, decides income. Where else it was looked for: skips by exposure, class, floor and time (a job
+//! that fits nobody), claims between draw and acceptance, claims before an extension, marks of clients, the
+//! attempts that `NotActive` and `BelowMinimum` use up (only the provider's own doing leads there), stake
+//! that leaves and comes back (its weight: `weights`, its draws: here), junk results that stop a meter.
 
 use crate::*;
 use work_token_sdk::{SeatAddresses, state::EpochRecord};

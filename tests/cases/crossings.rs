@@ -1,9 +1,13 @@
-//! Nobody loses a deadline of a job because nobody has recorded an outage yet, and no outage takes what a meter has run up (rulings-2 W8).
+//! Nobody loses a deadline of a job because nobody has recorded an outage yet, and no outage takes what a
+//! meter has run up (rulings-2 W8).
 //!
-//! The kind of fault: a rule that reads a number which others were to bring up to date first. Where else it was looked for: every instruction of a job that
-//! passes a deadline (the draw that takes a seat back, `expire_job`, `settle_job`, a stranger's `stop_job`, `close_job`) records first; every one that refuses
-//! the late (`draw_job`, `accept_job`, `submit_result`, `commit_result`, `reveal_result`, `keep_alive`, `extend_job`) asks as if it had been recorded; meters run
-//! in unix time; the note that a halt is measured from grows old (`refresh_note`). Heartbeats and epochs have stories of their own, and so have disputes (`crossings_disputes`).
+//! The kind of fault: a rule that reads a number which others were to bring up to date first. Where else it
+//! was looked for: every instruction of a job that passes a deadline (the draw that takes a seat back,
+//! `expire_job`, `settle_job`, a stranger's `stop_job`, `close_job`) records first; every one that refuses
+//! the late (`draw_job`, `accept_job`, `submit_result`, `commit_result`, `reveal_result`, `keep_alive`,
+//! `extend_job`) asks as if it had been recorded; meters run in unix time; the note that a halt is measured
+//! from grows old (`refresh_note`). Heartbeats and epochs have stories of their own, and so have disputes
+//! (`crossings_disputes`).
 
 use crate::*;
 use work_token_sdk::{Instruction, SeatAddresses};
@@ -33,7 +37,8 @@ fn noted(count: usize) -> Market {
     market
 }
 
-/// A deadline that passes while the chain stands still: `act` is refused, and once the deadline has come all the same it is done and records the outage.
+/// A deadline that passes while the chain stands still: `act` is refused, and once the deadline has come all
+/// the same it is done and records the outage.
 pub fn crosses(market: &Market, deadline_work_ts: i64, act: &Instruction, signers: &[&Actor], early: E) {
     // The slot that ends a halt takes a second that is not gained.
     market.wait_for_work_ts(deadline_work_ts - 2);
@@ -261,7 +266,8 @@ fn a_note_is_refreshed_by_anybody_while_the_clock_has_gained_nothing_and_keeps_h
     assert_invariants(&market);
 }
 
-// An hour after the note a halt of half an hour and half of that hour is recordable, and not one of a second less.
+// An hour after the note a halt of half an hour and half of that hour is recordable, and not one of a second
+// less.
 #[test]
 fn a_halt_of_half_an_hour_and_half_of_the_time_since_the_note_is_recordable_w8() {
     for (halt, is_outage) in [(3_600, false), (3_601, true)] {

@@ -166,7 +166,8 @@ fn what_a_claim_had_executed_before_a_ticket_left_is_not_paid_again_d3() {
     assert_invariants(market);
 }
 
-/// A provider that may close: it retired 90 epochs ago. One last dispute about it, of severity 3, ended as `end` did.
+/// A provider that may close: it retired 90 epochs ago. One last dispute about it, of severity 3, ended as
+/// `end` did.
 fn leaving(end: impl FnOnce(&Market, &[Judge], &DisputeAddresses, &Actor)) -> (Market, DisputeAddresses, Actor) {
     let (market, judges) = Market::judged(2, 12);
     let owner = &market.owners[0];

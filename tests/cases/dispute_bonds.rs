@@ -85,7 +85,8 @@ fn who_deposited_the_counter_bond_adds_to_it_m10() {
 #[test]
 fn the_bond_is_the_largest_of_minimum_fee_juries_and_claim_m11() {
     let jury = |seats: u64| 2 * seats * (2 * TOKEN + JOB_BOUNTY);
-    // By severity for a stake of 20,000: a twentieth of 20, 200, 1,000, 6,000 and 20,000, for a fee of 1 and one of 200.
+    // By severity for a stake of 20,000: a twentieth of 20, 200, 1,000, 6,000 and 20,000, for a fee of 1 and
+    // one of 200.
     let table = [
         (TOKEN, [jury(3), jury(3), 50 * TOKEN, 300 * TOKEN, 1_000 * TOKEN]),
         (200 * TOKEN, [50 * TOKEN, 50 * TOKEN, 50 * TOKEN, 300 * TOKEN, 1_000 * TOKEN]),

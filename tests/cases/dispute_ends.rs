@@ -1,4 +1,5 @@
-//! How disputes end: accounts that close, credits that wait, insurance, counter-bonds, and what an open dispute holds up.
+//! How disputes end: accounts that close, credits that wait, insurance, counter-bonds, and what an open
+//! dispute holds up.
 
 use {
     crate::{

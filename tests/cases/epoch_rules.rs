@@ -1,14 +1,14 @@
 //! An epoch is judged by the rules that it began with (rulings-2 E2).
 //!
-//! Rule: an epoch may be opened from its first second on, and its account then carries everything that weighing,
-//! scoring, finalizing and settling use; a provider's record carries leverage, vesting and the minimum stake's
-//! verdict. Parameters and classes change only while every epoch that can still be opened is open
-//! (`params_change.rs`, `work_rules.rs`).
-//! Kind: a rule of an epoch is read after it ended.
-//! Looked for at everything that a crank reads of the network: emission, shares, caps, metrics, tiers, fines,
-//! windows, bounties, cap of places and rules of the minimum stake (all copied at the opening); leverage and vesting
-//! of fees that leave the ring, the minimum stake and its grace (in the network's ring, so that who is touched late
-//! finds what was); the clock of a changed length (noted before it moves); recorded outages (noted before they are).
+//! Rule: an epoch may be opened from its first second on, and its account then carries everything that
+//! weighing, scoring, finalizing and settling use; a provider's record carries leverage, vesting and the
+//! minimum stake's verdict. Parameters and classes change only while every epoch that can still be opened is
+//! open (`params_change.rs`, `work_rules.rs`). Kind: a rule of an epoch is read after it ended. Looked for at
+//! everything that a crank reads of the network: emission, shares, caps, metrics, tiers, fines, windows,
+//! bounties, cap of places and rules of the minimum stake (all copied at the opening); leverage and vesting
+//! of fees that leave the ring, the minimum stake and its grace (in the network's ring, so that who is
+//! touched late finds what was); the clock of a changed length (noted before it moves); recorded outages
+//! (noted before they are).
 
 use crate::*;
 use work_token_sdk::{

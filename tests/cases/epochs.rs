@@ -186,7 +186,8 @@ fn a_weight_for_an_epoch_already_passed_is_refused_without_harm() {
     let world = World::new();
     let (ann, ben) = (world.owner("ann", 0, 10_000 * TOKEN), world.owner("ben", 0, 10_000 * TOKEN));
     world.cycle(&[&ann, &ben]);
-    // Two keepers work on epoch 1 and 2 at once; ann is passed in 1 by her settlement of 2, so no late weigh of 1 can count.
+    // Two keepers work on epoch 1 and 2 at once; ann is passed in 1 by her settlement of 2, so no late weigh
+    // of 1 can count.
     world.go_to_epoch(3);
     world.finalize(1, &[&ben]);
     world.finalize(2, &[&ann, &ben]);

@@ -1,4 +1,5 @@
-//! How much work a provider's own stake answers for (R H18): 20,000 tokens cover three fees of 100 at a factor of 60.
+//! How much work a provider's own stake answers for (R H18): 20,000 tokens cover three fees of 100 at a
+//! factor of 60.
 
 use crate::*;
 

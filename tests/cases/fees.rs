@@ -1,4 +1,5 @@
-//! How fees are shared (R C8, E3): here a fee is an entry in the record of its epoch and tokens in the reward vault.
+//! How fees are shared (R C8, E3): here a fee is an entry in the record of its epoch and tokens in the reward
+//! vault.
 
 use crate::*;
 

@@ -1,11 +1,11 @@
 //! A frozen vault stops no crank (rulings-2 E5); `frozen_jobs.rs` holds it for seats.
 //!
-//! Rule: what a frozen vault could not receive is not emitted or waits, what cannot leave one waits, and a credit
-//! arises only when its tokens have arrived.
-//! Kind: a crank that waits for an account which somebody else can freeze.
-//! Looked for at every movement of tokens that somebody other than the receiver sends: emission, fees that burn or go
-//! to the treasury, bounties of every crank, installments and what they are shared into, fines of attesters
-//! (`attester_pay.rs`), the bounty of an activated lot. What a holder claims itself waits for its vault by nature.
+//! Rule: what a frozen vault could not receive is not emitted or waits, what cannot leave one waits, and a
+//! credit arises only when its tokens have arrived. Kind: a crank that waits for an account which somebody
+//! else can freeze. Looked for at every movement of tokens that somebody other than the receiver sends:
+//! emission, fees that burn or go to the treasury, bounties of every crank, installments and what they are
+//! shared into, fines of attesters (`attester_pay.rs`), the bounty of an activated lot. What a holder claims
+//! itself waits for its vault by nature.
 
 use crate::{
     slashing::{convicted, rich},

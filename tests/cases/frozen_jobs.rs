@@ -1,8 +1,10 @@
 //! A frozen vault stops no end of a seat (rulings-2 E5).
 //!
-//! The kind of fault: a crank that waits for an account which somebody else can freeze. Where else it was looked for: bounties of captures, draws and expiries
-//! (unpaid, and still in escrow), refunds (credit, as where the client's own account is frozen), the fee and its parts, the burned rest of the draw fee, cancel
-//! fees; a provider that is to be paid does not close, nor does a job of which something waits. Creating a job is an entrance, claiming a credit its client's own.
+//! The kind of fault: a crank that waits for an account which somebody else can freeze. Where else it was
+//! looked for: bounties of captures, draws and expiries (unpaid, and still in escrow), refunds (credit, as
+//! where the client's own account is frozen), the fee and its parts, the burned rest of the draw fee, cancel
+//! fees; a provider that is to be paid does not close, nor does a job of which something waits. Creating a
+//! job is an entrance, claiming a credit its client's own.
 
 use crate::*;
 use work_token_sdk::SeatAddresses;

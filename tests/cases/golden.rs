@@ -1,5 +1,5 @@
-//! Golden bytes: for each account an example in which every byte of the n-th field is n. An example decodes into the right fields and
-//! encodes into the same bytes for ever; indexers may test against the same files.
+//! Golden bytes: for each account an example in which every byte of the n-th field is n. An example decodes
+//! into the right fields and encodes into the same bytes for ever; indexers may test against the same files.
 
 use crate::{
     layouts::{DELEGATION, EPOCH_POOL, Field, NETWORK, PARAM_CHANGE, PROVIDER, UNBONDING},

@@ -1,4 +1,5 @@
-//! Golden bytes of the accounts of jobs, seats, scores and attesters. The work tree is pinned by its layout alone: 164 KB of ones say no more.
+//! Golden bytes of the accounts of jobs, seats, scores and attesters. The work tree is pinned by its layout
+//! alone: 164 KB of ones say no more.
 
 use crate::{
     golden::assert_golden,

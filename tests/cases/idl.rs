@@ -1,4 +1,5 @@
-//! The committed IDL says what the program and the interface say, and every discriminator is the hash that Anchor clients compute.
+//! The committed IDL says what the program and the interface say, and every discriminator is the hash that
+//! Anchor clients compute.
 
 use crate::{
     layouts::{DELEGATION, EPOCH_POOL, Field, NETWORK, PARAM_CHANGE, PROVIDER, UNBONDING},

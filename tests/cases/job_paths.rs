@@ -111,7 +111,8 @@ fn revealed_by_two_of_three(market: &Market) -> SeatAddresses {
     seats[0]
 }
 
-/// Five seats: one cancelled open, one cancelled drawn, one expired open, one expired drawn, one expired accepted.
+/// Five seats: one cancelled open, one cancelled drawn, one expired open, one expired drawn, one expired
+/// accepted.
 fn worked_on_by_none_of_five(market: &Market) -> SeatAddresses {
     let job = market.job(QUINTUPLE, FEE).job;
     let seats = market.seats(&job);

@@ -1,4 +1,5 @@
-//! Every account layout: size, discriminator, and the offset and length of every field. A change here is a change of the wire.
+//! Every account layout: size, discriminator, and the offset and length of every field. A change here is a
+//! change of the wire.
 
 use crate::*;
 use work_token_sdk::state::{
@@ -61,13 +62,26 @@ fn no_account_outgrows_the_bound_of_its_type() {
     const { assert!(EpochPool::SIZE <= 768) };
 }
 
+/// Every account's table.
+fn accounts() -> impl Iterator<Item = &'static [Field]> {
+    let of_stake: &[&[Field]] = &[NETWORK, PROVIDER, DELEGATION, UNBONDING, EPOCH_POOL, PARAM_CHANGE];
+    [of_stake, crate::layouts_disputes::ACCOUNTS, crate::layouts_work::ACCOUNTS].into_iter().flatten().copied()
+}
+
 #[test]
-fn every_account_begins_with_version_and_bump_and_ends_with_room() {
-    for table in [NETWORK, PROVIDER, DELEGATION, UNBONDING, EPOCH_POOL, PARAM_CHANGE] {
+fn every_account_begins_with_version_and_bump_and_has_its_network_at_byte_16() {
+    assert_eq!(accounts().count(), work_token_sdk::interface::instructions::ACCOUNTS.len(), "none is left out");
+    for table in accounts() {
         assert_eq!(table[..2], [("version", 8, 1), ("bump", 9, 1)]);
-        let (name, _, len) = table[table.len() - 1];
-        assert_eq!((name, len), ("reserved", 32));
+        let is_network = table == NETWORK;
+        assert_eq!(table.contains(&("network", 16, 32)), !is_network, "{table:?}");
     }
+}
+
+#[test]
+fn every_account_ends_with_room_but_those_whose_room_names_their_network() {
+    let spent = accounts().filter(|table| table.last().is_none_or(|(name, _, len)| (*name, *len) != ("reserved", 32)));
+    assert_eq!(spent.count(), 8);
 }
 
 layout!(NETWORK, network_has_its_layout, Network, 8, 2880, [
@@ -156,11 +170,11 @@ layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2904, [
     tier: 12, 1;
     flags: 13, 1;
     commission_bps: 14, 2;
-    score_ppm: 16, 4;
-    commission_announced_bps: 20, 2;
-    padding: 22, 2;
-    commission_effective_ts: 24, 8;
-    network: 32, 32;
+    network: 16, 32;
+    score_ppm: 48, 4;
+    commission_announced_bps: 52, 2;
+    padding: 54, 2;
+    commission_effective_ts: 56, 8;
     owner: 64, 32;
     operator: 96, 32;
     reward_destination: 128, 32;
@@ -219,16 +233,16 @@ layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 192, [
     live_tickets: 12, 1;
     padding: 13, 1;
     held_tickets: 14, 2;
-    provider: 16, 32;
-    delegator: 48, 32;
-    generation: 80, 4;
-    last_ticket: 84, 4;
-    shares: 88, 8;
-    pending: 96, 32;
-    reward_index_paid_x64: 128, 16;
-    credited: 144, 8;
-    emptied_at_ts: 152, 8;
-    reserved: 160, 32;
+    network: 16, 32;
+    provider: 48, 32;
+    delegator: 80, 32;
+    generation: 112, 4;
+    last_ticket: 116, 4;
+    shares: 120, 8;
+    pending: 128, 32;
+    reward_index_paid_x64: 160, 16;
+    credited: 176, 8;
+    emptied_at_ts: 184, 8;
 ]);
 
 layout!(UNBONDING, unbonding_has_its_layout, Unbonding, 8, 256, [
@@ -237,17 +251,17 @@ layout!(UNBONDING, unbonding_has_its_layout, Unbonding, 8, 256, [
     pool: 10, 1;
     flags: 11, 1;
     number: 12, 4;
-    delegation: 16, 32;
-    generation: 48, 4;
-    exit_epoch: 52, 4;
-    shares: 56, 8;
-    matures_at_ts: 64, 8;
-    held: 72, 8;
-    weight: 80, 8;
-    halvings: 88, 4;
-    padding: 92, 4;
-    claims: 96, 128;
-    reserved: 224, 32;
+    network: 16, 32;
+    delegation: 48, 32;
+    generation: 80, 4;
+    exit_epoch: 84, 4;
+    shares: 88, 8;
+    matures_at_ts: 96, 8;
+    held: 104, 8;
+    weight: 112, 8;
+    halvings: 120, 4;
+    padding: 124, 4;
+    claims: 128, 128;
 ]);
 
 layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 632, [

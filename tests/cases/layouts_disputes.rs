@@ -26,14 +26,8 @@ fn no_account_of_disputes_outgrows_the_bound_of_its_type() {
     const { assert!(Dispute::SIZE <= 1_536) };
 }
 
-#[test]
-fn every_account_of_disputes_begins_with_version_and_bump_and_ends_with_room() {
-    for table in [DISPUTE, OPENING, CLAIM, FAULT, BALLOT, JUROR, APPEAL_SHARE] {
-        assert_eq!(table[..2], [("version", 8, 1), ("bump", 9, 1)]);
-        let (name, _, len) = table[table.len() - 1];
-        assert_eq!((name, len), ("reserved", 32));
-    }
-}
+/// Their tables.
+pub const ACCOUNTS: &[&[Field]] = &[DISPUTE, OPENING, CLAIM, FAULT, BALLOT, JUROR, APPEAL_SHARE];
 
 layout!(DISPUTE, dispute_has_its_layout, Dispute, 8, 1488, [
     version: 8, 1;
@@ -121,12 +115,12 @@ layout!(CLAIM, claim_has_its_layout, Claim, 8, 128, [
     bump: 9, 1;
     padding: 10, 2;
     number: 12, 4;
-    provider: 16, 32;
-    payer: 48, 32;
-    open: 80, 4;
-    opened: 84, 4;
-    ended_ts: 88, 8;
-    reserved: 96, 32;
+    network: 16, 32;
+    provider: 48, 32;
+    payer: 80, 32;
+    open: 112, 4;
+    opened: 116, 4;
+    ended_ts: 120, 8;
 ]);
 
 layout!(FAULT, fault_has_its_layout, Fault, 8, 432, [
@@ -135,17 +129,17 @@ layout!(FAULT, fault_has_its_layout, Fault, 8, 432, [
     severity: 10, 1;
     conduct_severity: 11, 1;
     epoch: 12, 4;
-    provider: 16, 32;
-    payer: 48, 32;
-    open: 80, 4;
-    upheld: 84, 4;
-    undrawn: 88, 4;
-    padding: 92, 4;
-    own_applied: 96, 8;
-    delegated_applied: 104, 8;
-    steps: 112, 280;
-    ended_ts: 392, 8;
-    reserved: 400, 32;
+    network: 16, 32;
+    provider: 48, 32;
+    payer: 80, 32;
+    open: 112, 4;
+    upheld: 116, 4;
+    undrawn: 120, 4;
+    padding: 124, 4;
+    own_applied: 128, 8;
+    delegated_applied: 136, 8;
+    steps: 144, 280;
+    ended_ts: 424, 8;
 ]);
 
 layout!(BALLOT, ballot_has_its_layout, Ballot, 8, 216, [
@@ -157,13 +151,13 @@ layout!(BALLOT, ballot_has_its_layout, Ballot, 8, 216, [
     vote: 13, 1;
     is_first: 14, 1;
     padding: 15, 1;
-    dispute: 16, 32;
-    juror: 48, 32;
-    owner: 80, 32;
-    payer: 112, 32;
-    lock: 144, 8;
-    commitment: 152, 32;
-    reserved: 184, 32;
+    network: 16, 32;
+    dispute: 48, 32;
+    juror: 80, 32;
+    owner: 112, 32;
+    payer: 144, 32;
+    lock: 176, 8;
+    commitment: 184, 32;
 ]);
 
 layout!(JUROR, juror_has_its_layout, Juror, 8, 224, [
@@ -174,9 +168,9 @@ layout!(JUROR, juror_has_its_layout, Juror, 8, 224, [
     juries: 13, 1;
     is_leaving: 14, 1;
     padding: 15, 1;
-    seats: 16, 4;
-    padding_2: 20, 4;
-    network: 24, 32;
+    network: 16, 32;
+    seats: 48, 4;
+    padding_2: 52, 4;
     owner: 56, 32;
     lock: 88, 8;
     added: 96, 8;
@@ -199,10 +193,10 @@ layout!(APPEAL_SHARE, appeal_share_has_its_layout, AppealShare, 8, 128, [
     bump: 9, 1;
     side: 10, 1;
     padding: 11, 5;
-    dispute: 16, 32;
-    owner: 48, 32;
-    amounts: 80, 16;
-    reserved: 96, 32;
+    network: 16, 32;
+    dispute: 48, 32;
+    owner: 80, 32;
+    amounts: 112, 16;
 ]);
 
 layout!(MACHINE_STATE, machine_state_has_its_layout, MachineState, 0, 168, [

@@ -30,14 +30,9 @@ fn no_account_of_work_outgrows_the_bound_of_its_type() {
     const { assert!(ScoreShard::SIZE <= 10_240 && AttesterRoster::SIZE <= 10_240) };
 }
 
-#[test]
-fn every_account_of_work_begins_with_version_and_bump_and_ends_with_room() {
-    for table in [WORK_TREE, JOB_CLASS, CLIENT, JOB, ASSIGNMENT, OFFER, ATTESTER, ATTESTER_ROSTER, SCORE_SHARD] {
-        assert_eq!(table[..2], [("version", 8, 1), ("bump", 9, 1)]);
-        let (name, _, len) = table[table.len() - 1];
-        assert_eq!((name, len), ("reserved", 32));
-    }
-}
+/// Their tables.
+pub const ACCOUNTS: &[&[Field]] =
+    &[WORK_TREE, JOB_CLASS, CLIENT, JOB, ASSIGNMENT, OFFER, ATTESTER, ATTESTER_ROSTER, SCORE_SHARD];
 
 layout!(WORK_TREE, work_tree_has_its_layout, WorkTree, 8, 163936, [
     version: 8, 1;
@@ -121,35 +116,35 @@ layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 392, [
     leaves: 13, 1;
     flags: 14, 1;
     padding: 15, 1;
-    job: 16, 32;
-    provider: 48, 32;
-    operator: 80, 32;
-    fee: 112, 8;
-    exposure: 120, 8;
-    credit: 128, 8;
-    fee_due: 136, 8;
-    burn_due: 144, 8;
-    own_total: 152, 8;
-    delegated_total: 160, 8;
-    accept_until_work_ts: 168, 8;
-    accepted_work_ts: 176, 8;
-    work_until_work_ts: 184, 8;
-    meter_from_ts: 192, 8;
-    keep_alive_ts: 200, 8;
-    submitted_work_ts: 208, 8;
-    challenge_until_work_ts: 216, 8;
-    accepted_epoch: 224, 4;
-    extension_secs: 228, 4;
-    commitment: 232, 32;
-    result_hash: 264, 32;
-    severities: 296, 40;
-    open_disputes: 336, 4;
-    disputes: 340, 4;
-    reopenings: 344, 1;
-    found_severity: 345, 1;
-    padding_2: 346, 6;
-    compensated: 352, 8;
-    reserved: 360, 32;
+    network: 16, 32;
+    job: 48, 32;
+    provider: 80, 32;
+    operator: 112, 32;
+    fee: 144, 8;
+    exposure: 152, 8;
+    credit: 160, 8;
+    fee_due: 168, 8;
+    burn_due: 176, 8;
+    own_total: 184, 8;
+    delegated_total: 192, 8;
+    accept_until_work_ts: 200, 8;
+    accepted_work_ts: 208, 8;
+    work_until_work_ts: 216, 8;
+    meter_from_ts: 224, 8;
+    keep_alive_ts: 232, 8;
+    submitted_work_ts: 240, 8;
+    challenge_until_work_ts: 248, 8;
+    accepted_epoch: 256, 4;
+    extension_secs: 260, 4;
+    commitment: 264, 32;
+    result_hash: 296, 32;
+    severities: 328, 40;
+    open_disputes: 368, 4;
+    disputes: 372, 4;
+    reopenings: 376, 1;
+    found_severity: 377, 1;
+    padding_2: 378, 6;
+    compensated: 384, 8;
 ]);
 
 layout!(OFFER, offer_has_its_layout, Offer, 8, 472, [
@@ -158,14 +153,14 @@ layout!(OFFER, offer_has_its_layout, Offer, 8, 472, [
     classes: 10, 2;
     next_classes: 12, 2;
     padding: 14, 2;
-    next_from_epoch: 16, 4;
-    padding_2: 20, 4;
-    provider: 24, 32;
-    floors: 56, 128;
-    next_floors: 184, 128;
-    least_work_secs: 312, 64;
-    next_least_work_secs: 376, 64;
-    reserved: 440, 32;
+    network: 16, 32;
+    next_from_epoch: 48, 4;
+    padding_2: 52, 4;
+    provider: 56, 32;
+    floors: 88, 128;
+    next_floors: 216, 128;
+    least_work_secs: 344, 64;
+    next_least_work_secs: 408, 64;
 ]);
 
 layout!(ATTESTER, attester_has_its_layout, Attester, 8, 192, [
@@ -202,9 +197,9 @@ layout!(SCORE_SHARD, score_shard_has_its_layout, ScoreShard, 8, 10120, [
     bump: 9, 1;
     shard: 10, 2;
     epoch: 12, 4;
-    scored: 16, 4;
-    attesters: 20, 4;
-    network: 24, 32;
+    network: 16, 32;
+    scored: 48, 4;
+    attesters: 52, 4;
     payer: 56, 32;
     commit_until_work_ts: 88, 8;
     reveal_until_work_ts: 96, 8;
@@ -233,7 +228,8 @@ layout!(JOB_RULES, job_rules_has_its_layout, JobRules, 0, 56, [
     kind: 48, 1;
     redundancy: 49, 1;
     undecided_refund_bps: 50, 2;
-    padding: 52, 4;
+    agreement: 52, 1;
+    padding: 53, 3;
 ]);
 
 layout!(METRIC, metric_has_its_layout, Metric, 0, 24, [

@@ -1,14 +1,15 @@
-//! Own stake that asks to leave earns nothing in that epoch, and leaving takes nobody's fees (rulings-2 W2, E3).
+//! Own stake that asks to leave earns nothing in that epoch, and leaving takes nobody's fees (rulings-2 W2,
+//! E3).
 //!
 //! Rule: of the emission the own part is paid for the least own stake that stayed all through the epoch,
-//! cancelled or not; what it does not earn is paid to nobody. Fees of an epoch that began without own stake are
-//! shared in the limit's proportion, own : delegated = 1 : leverage, less commission.
-//! Kind: what can be taken back within an epoch escapes a cost.
-//! Looked for at everything that is read at the beginning of an epoch and can be undone before its end: own
-//! stake (here), delegated stake (its shares leave the divisor at once, and come back with the next epoch),
-//! offers (count from the next epoch), maintenance (declared once, never withdrawn), commission (a fall counts at
-//! once and costs its owner, a raise has its notice), places (left for good with the next epoch), challenges
-//! (fall with a request to leave), bonds of attesters (count from the next epoch). `counts.rs` holds what a draw counts.
+//! cancelled or not; what it does not earn is paid to nobody. Fees of an epoch that began without own stake
+//! are shared in the limit's proportion, own : delegated = 1 : leverage, less commission. Kind: what can be
+//! taken back within an epoch escapes a cost. Looked for at everything that is read at the beginning of an
+//! epoch and can be undone before its end: own stake (here), delegated stake (its shares leave the divisor at
+//! once, and come back with the next epoch), offers (count from the next epoch), maintenance (declared once,
+//! never withdrawn), commission (a fall counts at once and costs its owner, a raise has its notice), places
+//! (left for good with the next epoch), challenges (fall with a request to leave), bonds of attesters (count
+//! from the next epoch). `counts.rs` holds what a draw counts.
 
 use crate::*;
 

@@ -17,7 +17,8 @@ pub fn listed(ticket: &Unbonding) -> Vec<(u32, u64)> {
     listed.map(|claim| (claim.number, claim.part)).collect()
 }
 
-/// A provider with 10,000 delegated tokens: dora's 3,000 and fred's 3,000, whose tickets mature in epoch 13, and eric's 4,000 who stays. It is epoch 12.
+/// A provider with 10,000 delegated tokens: dora's 3,000 and fred's 3,000, whose tickets mature in epoch 13,
+/// and eric's 4,000 who stays. It is epoch 12.
 pub struct Backed {
     pub market: Market,
     pub judges: Vec<Judge>,

@@ -10,7 +10,8 @@ fn pair(world: &World) -> (Owner, Holder) {
     (ann, dora)
 }
 
-/// The same, one epoch later: everything that has ended is settled and claimed, and the first delegator's shares are active.
+/// The same, one epoch later: everything that has ended is settled and claimed, and the first delegator's
+/// shares are active.
 fn settled_pair(world: &World) -> (Owner, Holder) {
     let (ann, dora) = pair(world);
     world.cycle(&[&ann]);
@@ -38,7 +39,8 @@ fn a_lot_stays_pending_until_the_epoch_of_its_deposit_is_settled() {
     let world = World::new();
     let (ann, dora) = pair(&world);
     let eric = world.holder("eric", &ann, 10_000 * TOKEN);
-    // Epoch 2 has come, epoch 1 is not settled: an activation now would be paid for epoch 1, whose divisor does not contain the lot.
+    // Epoch 2 has come, epoch 1 is not settled: an activation now would be paid for epoch 1, whose divisor
+    // does not contain the lot.
     world.next_epoch();
     let activate = ix::activate_delegation(&eric.at, world.scenario.paid_keeper());
     world.refuses(activate, &[], E::LotNotDue);
@@ -66,7 +68,8 @@ fn skipped_epochs_leave_no_old_index_behind_from_which_a_lot_could_start() {
         world.cycle(&[&ann]);
     }
     let earned = world.claim(&dora);
-    // Sixteen epochs later, the ring slot of epoch 19 still holds the end of epoch 3 unless skipped epochs are written.
+    // Sixteen epochs later, the ring slot of epoch 19 still holds the end of epoch 3 unless skipped epochs
+    // are written.
     world.go_to_epoch(19);
     let eric = world.holder("eric", &ann, 10_000 * TOKEN);
     world.go_to_epoch(21);

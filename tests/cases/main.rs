@@ -1,5 +1,5 @@
-//! Stories: sentences about behaviour, on the real bytecode. Each names a refusal by its error and ends with every invariant.
-//! A ruling that a story holds is named in a comment above it.
+//! Stories: sentences about behaviour, on the real bytecode. Each names a refusal by its error and ends with
+//! every invariant. A ruling that a story holds is named in a comment above it.
 
 mod activation;
 mod answers;

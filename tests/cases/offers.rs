@@ -1,7 +1,8 @@
 //! Offers: classes, floors and least working times, and where their rent goes (rulings-2 W9, H19).
 //!
-//! The kind of fault: terms that bind stake for less than the work is worth, and rent that nobody gets back. Where else it was looked for: the floor (asks what
-//! the time can pay: `reach`), the price of a change (none counts before the next epoch), the accounts that a provider leaves behind when it closes (vault and
+//! The kind of fault: terms that bind stake for less than the work is worth, and rent that nobody gets back.
+//! Where else it was looked for: the floor (asks what the time can pay: `reach`), the price of a change (none
+//! counts before the next epoch), the accounts that a provider leaves behind when it closes (vault and
 //! position were returned already; claims and faults close by themselves).
 
 use crate::*;
@@ -15,7 +16,7 @@ fn at_least(class: u8, secs: u32) -> SetOfferArgs {
 }
 
 fn set(market: &Market, owner: &Owner, offer: &SetOfferArgs) {
-    market.send(&[ix::set_offer(&owner.at, offer)], &[&owner.actor]);
+    market.send(&[ix::set_offer(&owner.at, owner.at.owner, offer)], &[&owner.actor]);
 }
 
 fn job_of(market: &Market, work_secs: u32) -> work_token_sdk::SeatAddresses {
@@ -98,4 +99,18 @@ fn an_offers_rent_returns_to_the_owner_when_the_provider_closes_and_the_next_one
     let offer: Offer = world.scenario.read(&ann.at.offer());
     assert_eq!((offer.classes, offer.next_classes, offer.next_floors[0]), (0, 2, 9), "nothing of the old one");
     assert_invariants(&world);
+}
+
+// house.md: what automata do needs no cold key
+#[test]
+fn the_operator_sets_the_offer_too_and_nobody_else_does() {
+    let market = Market::new(1);
+    let (ann, operator, eve) = (&market.owners[0], market.operator_0(), market.actor("eve", 0));
+    let offer = at_least(FIXED, 120);
+    market.refuses(ix::set_offer(&ann.at, eve.address(), &offer), &[&eve], E::NotTheProviderOwner);
+    market.send(&[ix::set_offer(&ann.at, operator.address(), &offer)], &[&operator]);
+    let stored: Offer = market.scenario.read(&ann.at.offer());
+    assert_eq!(stored.next_least_work_secs[usize::from(FIXED)], 120);
+    assert_eq!((stored.network, stored.provider), (ann.at.network.network, ann.at.provider));
+    assert_invariants(&market);
 }

@@ -100,7 +100,8 @@ fn nothing_but_what_was_committed_to_is_opened_with_it_d5() {
         opening.accounts[3].pubkey = sealed.address().0;
         opening
     };
-    // By another, of another severity, of another seat, with another salt; and of the conduct of its provider.
+    // By another, of another severity, of another seat, with another salt; and of the conduct of its
+    // provider.
     market.refuses(with(open_ix(&market, &seat, &copycat, 3)), &[&copycat], E::WrongOpening);
     market.refuses(with(open_ix(&market, &seat, &challenger, 2)), &[&challenger], E::WrongOpening);
     market.refuses(with(open_ix(&market, &other_seat, &challenger, 3)), &[&challenger], E::WrongOpening);

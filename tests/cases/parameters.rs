@@ -1,7 +1,7 @@
 //! Every bound and every inequality of the parameters, on both sides (R M14, M16, C9, H1, H9, E4).
 //!
-//! The bounds of single numbers stand in one list, where they are declared; the last story walks it, so that a number whose bound is not
-//! held, or an error that another bound hides, is found whatever its name.
+//! The bounds of single numbers stand in one list, where they are declared; the last story walks it, so that
+//! a number whose bound is not held, or an error that another bound hides, is found whatever its name.
 
 use crate::*;
 use bytemuck::bytes_of_mut;

@@ -1,13 +1,16 @@
 //! Changing the parameters: proposed, delayed, executed (E2, E4, E6).
 //!
-//! Rule: every parameter names its class where it is declared - fixed, falling, cosmetic, economic, mode, safety - and with it how far one change may go and
-//! how long it waits. A set is executed only while every epoch that can still be opened keeps the rules it began with, and once it has expired
-//! anybody may close it.
+//! Rule: every parameter names its class where it is declared - fixed, falling, cosmetic, economic, mode,
+//! safety - and with it how far one change may go and how long it waits. A set is executed only while every
+//! epoch that can still be opened keeps the rules it began with, and once it has expired anybody may close
+//! it.
 //!
-//! Kind: a limit that names fields one by one, so that a new field, or one somebody forgot, has no limit. Looked for it in the steps and
-//! classes of the parameters, in the bounds of parameters, rules of disputes and rules of classes, in the client's readers of parameter
-//! files and in the documents: all of them named fields by hand (the rules of disputes, metrics, tiers' thresholds, bonds, fines, seats and
-//! bounties had no step; the rules of classes had none at all). All walk one list now; `every_number_has_its_step_or_says_why_not` walks it too.
+//! Kind: a limit that names fields one by one, so that a new field, or one somebody forgot, has no limit.
+//! Looked for it in the steps and classes of the parameters, in the bounds of parameters, rules of disputes
+//! and rules of classes, in the client's readers of parameter files and in the documents: all of them named
+//! fields by hand (the rules of disputes, metrics, tiers' thresholds, bonds, fines, seats and bounties had no
+//! step; the rules of classes had none at all). All walk one list now;
+//! `every_number_has_its_step_or_says_why_not` walks it too.
 
 use crate::*;
 use bytemuck::bytes_of_mut;
@@ -201,7 +204,8 @@ fn a_step_of_one_unit_or_of_a_hundredth_of_the_whole_is_always_allowed() {
     assert_invariants(&world);
 }
 
-// E4: the kind. Whatever is in the list of parameters has a step that ends exactly where its class says, or none because its class says so.
+// E4: the kind. Whatever is in the list of parameters has a step that ends exactly where its class says, or
+// none because its class says so.
 #[test]
 fn every_number_has_its_step_or_says_why_not() {
     let present = work_token_localnet::default_params();
@@ -551,7 +555,8 @@ fn anybody_closes_a_change_that_has_expired_and_its_rent_returns_to_its_payer() 
 fn a_new_epoch_length_begins_with_the_next_epoch_and_no_epoch_is_cut_jumped_or_repeated() {
     for secs in [69_120, 103_680] {
         let world = World::with(|options| {
-            // Room for shorter epochs under the vesting and challenge inequalities, and bounties that any length covers.
+            // Room for shorter epochs under the vesting and challenge inequalities, and bounties that any
+            // length covers.
             (options.params.longest_job_secs, options.params.challenge_secs) = (86_400, 86_400);
         });
         let ann = world.owner("ann", 0, 10_000 * TOKEN);

@@ -1,9 +1,10 @@
-//! Rewards that a claim froze stay frozen while another claim covers any of their epochs, and a ring's entry is found by
-//! place and number (rulings-2 E6).
+//! Rewards that a claim froze stay frozen while another claim covers any of their epochs, and a ring's entry
+//! is found by place and number (rulings-2 E6).
 //!
-//! Kind: what is parked is released by the end of one of those who parked it; an empty place passes for the first entry.
-//! Looked for at every ring: records (kept flag and number), index ends (by distance), ends of generations (number plus
-//! one), vesting (place, number and an amount), convictions and rules of epochs (number plus one), stakes (a count).
+//! Kind: what is parked is released by the end of one of those who parked it; an empty place passes for the
+//! first entry. Looked for at every ring: records (kept flag and number), index ends (by distance), ends of
+//! generations (number plus one), vesting (place, number and an amount), convictions and rules of epochs
+//! (number plus one), stakes (a count).
 
 use bytemuck::Zeroable;
 use work_token_sdk::{

@@ -141,7 +141,8 @@ fn a_proof_needs_the_operators_own_signatures_of_these_results_of_this_seat_h10(
         market.refuses_all(&[wrong, prove.clone()], &[&challenger], E::WrongProof);
     }
     market.refuses_all(std::slice::from_ref(&prove), &[&challenger], E::WrongProof);
-    // Signatures that the instruction takes from a place named by its index, its own here, are not looked for.
+    // Signatures that the instruction takes from a place named by its index, its own here, are not looked
+    // for.
     for word in [1, 3, 6] {
         let mut by_index = verify.clone();
         for record in [0, 14] {

@@ -1,12 +1,13 @@
 //! What gives a metric its value, and what happens where it has none (W7, E1).
 //!
-//! Kind of fault: one party decides for all, by speaking alone, by silence, or by a mask. Looked for further members: a
-//! whole shard's quorum, which let one metric nobody reported leave a provider unscored (each metric has its own now); a
-//! reveal that fails because of a mask (a masked value counts as none whenever it was masked); a shard that the caller
-//! omits, or one that was never made (its empty address must be shown); a provider whose place in the epoch is no longer in
-//! its seat (its record knows); a reveal that says nothing (it is none); values on masked places (they count neither for
-//! the median nor for the half); heartbeats in an outage; a milder fault after a severe one (the worst counts); the last
-//! report that makes half (exactly half is enough, one unit less is not).
+//! Kind of fault: one party decides for all, by speaking alone, by silence, or by a mask. Looked for further
+//! members: a whole shard's quorum, which let one metric nobody reported leave a provider unscored (each
+//! metric has its own now); a reveal that fails because of a mask (a masked value counts as none whenever it
+//! was masked); a shard that the caller omits, or one that was never made (its empty address must be shown);
+//! a provider whose place in the epoch is no longer in its seat (its record knows); a reveal that says
+//! nothing (it is none); values on masked places (they count neither for the median nor for the half);
+//! heartbeats in an outage; a milder fault after a severe one (the worst counts); the last report that makes
+//! half (exactly half is enough, one unit less is not).
 
 use crate::*;
 use work_token_sdk::{

@@ -1,8 +1,10 @@
 //! What a meter may bind and must pay (rulings-2 W3).
 //!
-//! The kind of fault: terms that cost nothing keep others' stake, and what is compared is not what can be paid. Where else it was looked for: floors and the
-//! class's lowest fee (both ask what the terms can pay in the time asked for), fixed fees (paid whole), extensions (the ceiling allows for all of them, they bind
-//! nothing), the challenge window of a meter that was stopped at once (it binds what it shows, and the stop pays the least time), silence instead of a stop.
+//! The kind of fault: terms that cost nothing keep others' stake, and what is compared is not what can be
+//! paid. Where else it was looked for: floors and the class's lowest fee (both ask what the terms can pay in
+//! the time asked for), fixed fees (paid whole), extensions (the ceiling allows for all of them, they bind
+//! nothing), the challenge window of a meter that was stopped at once (it binds what it shows, and the stop
+//! pays the least time), silence instead of a stop.
 
 use crate::*;
 use work_token_sdk::{SeatAddresses, state::JobRules};

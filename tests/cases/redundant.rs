@@ -2,7 +2,10 @@
 
 use {
     crate::*,
-    work_token_sdk::{SeatAddresses, commit, state::assignment_flags},
+    work_token_sdk::{
+        SeatAddresses, commit,
+        state::{Agreement, JobRules, assignment_flags},
+    },
 };
 
 fn is_minority(market: &Market, seat: &SeatAddresses) -> bool {
@@ -123,7 +126,8 @@ fn anothers_commitment_can_be_copied_and_never_revealed_m28() {
     let seats = market.all_accepted(TRIPLE, FEE);
     let copied = market.commitment(&seats[0], 1);
     let created_slot = market.job_state(&seats[0].job).created_slot;
-    // The hash of another seat by the same provider, of the same seat by another provider, and of another job.
+    // The hash of another seat by the same provider, of the same seat by another provider, and of another
+    // job.
     let own = |seat: &SeatAddresses| market.seat_state(seat).provider;
     let sealed = |provider| commit::SealedResult { provider, result_hash: [1; 32], salt: [9; 32] };
     let of_seat = commit::result_commitment(&seats[0], created_slot, &sealed(own(&seats[2])));
@@ -197,6 +201,32 @@ fn a_minority_result_is_evidence_and_paid_all_the_same_m4() {
     assert_eq!([0, 1, 2].map(|seat| is_minority(&market, &seats[seat])), [false, false, true]);
     assert!(seats.iter().all(|seat| market.state_of(seat) == SeatState::Settled));
     assert_eq!(market.escrow(), 0);
+    assert_invariants(&market);
+}
+
+// house.md: results that are sampled cannot be equal byte for byte
+#[test]
+fn where_results_need_not_agree_no_minority_is_noted_and_everything_else_stays() {
+    const SAMPLED: u8 = 9;
+    let market = Market::unweighed(&[STAKE; 3], |_| ());
+    market.set_class(SAMPLED, &JobRules { redundancy: 3, agreement: Agreement::Free as u8, ..fixed_rules() });
+    let market = market.weighed();
+    let seats = market.all_accepted(SAMPLED, FEE);
+    for (seat, result) in seats.iter().zip([1, 2, 3]) {
+        market.commit_result(seat, result);
+    }
+    for (seat, result) in seats[..2].iter().zip([1, 2]) {
+        market.reveal(seat, result);
+    }
+    market.wait_for_work_ts(market.job_state(&seats[0].job).reveal_until_work_ts);
+    market.expire(&seats[2]);
+    market.settle_seat(&seats[0]);
+    market.settle_seat(&seats[1]);
+    assert!(!seats.iter().any(|seat| is_minority(&market, seat)));
+    assert_eq!(
+        [0, 1, 2].map(|seat| market.state_of(&seats[seat])),
+        [SeatState::Settled, SeatState::Settled, SeatState::Expired]
+    );
     assert_invariants(&market);
 }
 

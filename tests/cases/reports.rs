@@ -171,7 +171,7 @@ fn nobody_is_heard_on_its_own_provider_and_everybody_is_paid_for_the_others() {
     world.commit_reports(&yves, &shard, &truth);
     world.next_epoch();
     let mut elsewhere = world.reveal_reports_ix(&xena, &shard, &praise);
-    elsewhere.accounts[4].pubkey = bob.at.provider;
+    elsewhere.accounts[3].pubkey = bob.at.provider;
     world.refuses(elsewhere, &[&xena.actor], E::WrongProvider);
     world.reveal_reports(&xena, &shard, &praise);
     world.reveal_reports(&yves, &shard, &truth);

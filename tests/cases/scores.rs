@@ -14,7 +14,8 @@ fn uncapped(options: &mut ScenarioOptions) {
     options.params.share_cap_ppm = 1_000_000;
 }
 
-/// Ann, measured by xena in two metrics: accuracy for seven tenths, speed for the rest and with a gate of 9,000.
+/// Ann, measured by xena in two metrics: accuracy for seven tenths, speed for the rest and with a gate of
+/// 9,000.
 fn gated() -> (World, Owner, Attester) {
     let speed = Metric { gate_bps: 9_000, ..reported("speed", 300_000) };
     let world = World::measuring(&[reported("accuracy", 700_000), speed], uncapped);

@@ -1,8 +1,11 @@
-//! Seats of the active set: free ones, challenged ones, and those that are left (R M12, M17; MD 8; rulings-2 W9).
+//! Seats of the active set: free ones, challenged ones, and those that are left (R M12, M17; MD 8; rulings-2
+//! W9).
 //!
-//! W9's kind of fault: a rule whose answer cannot come in time, and a right that waits for ever. The swap came in the epoch after the challenge, whose snapshot a top-up
-//! made in the last second before could not reach, and at any later time. Where else it was looked for: the times of a challenge stand still in a pause (unix time
-//! less pauses, like the grace below the minimum), a second challenge begins anew, a candidate's own request drops it, a seat that was left lets it fall.
+//! W9's kind of fault: a rule whose answer cannot come in time, and a right that waits for ever. The swap
+//! came in the epoch after the challenge, whose snapshot a top-up made in the last second before could not
+//! reach, and at any later time. Where else it was looked for: the times of a challenge stand still in a
+//! pause (unix time less pauses, like the grace below the minimum), a second challenge begins anew, a
+//! candidate's own request drops it, a seat that was left lets it fall.
 
 use crate::*;
 use work_token_sdk::{

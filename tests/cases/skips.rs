@@ -2,7 +2,8 @@
 
 use {crate::*, work_token_sdk::SeatAddresses};
 
-/// A job of which the only provider with a leaf gets no seat: it is skipped for `reason` until draws are over.
+/// A job of which the only provider with a leaf gets no seat: it is skipped for `reason` until draws are
+/// over.
 fn skipped_until_the_end(market: &Market, fee: u64, reason: SkipReason) -> SeatAddresses {
     let seat = market.job(FIXED, fee);
     market.capture(&seat.job);

@@ -11,7 +11,8 @@ pub fn rich(market: &Market, name: &str) -> Actor {
     market.actor(name, 1_000_000 * TOKEN)
 }
 
-/// A dispute about a provider's conduct in an epoch that nobody answers: decided as claimed, when it is of severity 1 or 2.
+/// A dispute about a provider's conduct in an epoch that nobody answers: decided as claimed, when it is of
+/// severity 1 or 2.
 pub fn silent(market: &Market, owner: &Owner, epoch: u32, challenger: &Actor, severity: u8) -> DisputeAddresses {
     market.touch(owner);
     let at = market.dispute_conduct(owner, epoch, challenger, severity);
@@ -312,7 +313,8 @@ fn a_client_whose_fee_was_paid_is_topped_up_from_insurances_part_within_the_boun
     market.wait_until(market.dispute_state(&at).slash_from_work_ts);
     market.execute(&at);
     let executed = market.dispute_state(&at);
-    // Of 20 tokens 2 are the challenger's, 6 the client's and 4 the insurance's; those 4 go to the client, and 60 % is reached.
+    // Of 20 tokens 2 are the challenger's, 6 the client's and 4 the insurance's; those 4 go to the client,
+    // and 60 % is reached.
     assert_eq!(executed.own_executed, 20 * TOKEN);
     assert_eq!(
         (executed.reward_due, executed.client_credit, executed.insurance_due, executed.burn_due),

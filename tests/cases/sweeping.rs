@@ -163,7 +163,8 @@ fn a_keeper_that_weighs_only_itself_does_not_take_what_earlier_epochs_left() {
     for epoch in 2..9 {
         world.finalize(epoch, &[]);
     }
-    // Ann alone is weighed: a tenth of the largest stake gets a tenth of the emission, and of what is carried.
+    // Ann alone is weighed: a tenth of the largest stake gets a tenth of the emission, and of what is
+    // carried.
     let pool = world.crank(9, &[&ann]);
     assert_eq!(pool.emission, 2 * EMISSION / 10);
     assert_eq!(world.network().carried, EMISSION / 10 * 9);

@@ -89,8 +89,8 @@ fn stake_that_leaves_stops_earning_at_once() {
         world.cycle(&[&ann]);
     }
     world.refuses(ix::claim_rewards(&eric.at, eric.actor.tokens), &[&eric.actor], E::NothingToClaim);
-    // In epoch 2 the delegated side still counted 20,000 and dora alone was left to be paid for it; later the stake is two thirds of the
-    // largest, and so is the emission.
+    // In epoch 2 the delegated side still counted 20,000 and dora alone was left to be paid for it; later the
+    // stake is two thirds of the largest, and so is the emission.
     assert_floor(world.claim(&dora), EMISSION / 3 + EMISSION / 3 * 2 + 2 * (EMISSION / 3));
     assert_invariants(&world);
 }

@@ -58,7 +58,8 @@ fn a_small_provider_that_is_weighed_alone_does_not_set_the_base_of_the_share_cap
     let all: Vec<&Owner> = owners.iter().collect();
     let alone = world.cycle(&[&owners[1]]);
     assert_eq!(alone.stake_folded, 10_000 * TOKEN);
-    // Else everybody would be capped at a fifth of the small one's stake, and it would get as much as the large one.
+    // Else everybody would be capped at a fifth of the small one's stake, and it would get as much as the
+    // large one.
     let pool = world.cycle(&all);
     assert_eq!((pool.stake_before, pool.total_weight), (100_000 * TOKEN, 30_000 * TOKEN));
     assert_invariants(&world);
@@ -82,8 +83,8 @@ fn epochs_without_stake_do_not_reset_the_base_of_the_share_cap() {
 fn the_emission_shrinks_with_the_stake_that_was_weighed() {
     let world = World::new();
     let owners = weighed_once(&world, &[5_000 * 2, 95_000 * 2]);
-    // For three epochs nobody weighs but the smallest provider: a twentieth of the stake gets a twentieth of the emission each time, not
-    // all of it, nor a share of the last fold, which it would have shrunk itself.
+    // For three epochs nobody weighs but the smallest provider: a twentieth of the stake gets a twentieth of
+    // the emission each time, not all of it, nor a share of the last fold, which it would have shrunk itself.
     let before = world.scenario.chain.supply(&world.scenario.network.mint);
     for _ in 0..3 {
         let pool = world.cycle(&[&owners[0]]);

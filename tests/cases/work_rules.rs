@@ -9,7 +9,8 @@ use {
         limits::*,
         math::{Amount, Epoch, Ppm, WorkTs, job::exposure},
         state::{
-            Asked, Job, JobClass, JobRules, Metric, MetricSource, Network, NetworkParams, Offer, SeedCapture, job_flags,
+            Agreement, Asked, Job, JobClass, JobRules, Metric, MetricSource, Network, NetworkParams, Offer,
+            SeedCapture, job_flags,
         },
     },
     work_token_tests::fixed_rules,
@@ -180,6 +181,9 @@ fn a_minority_is_fewer_than_half_of_what_was_revealed_m4() {
     assert!([0, 1, 2].iter().all(|seat| all_differ.is_minority(*seat)));
     let five = reveal(&[(0, 1), (1, 1), (2, 2), (3, 2), (4, 2)]);
     assert_eq!([0, 2].map(|seat| five.is_minority(seat)), [true, false]);
+    let mut sampled = all_differ;
+    sampled.rules.agreement = Agreement::Free as u8;
+    assert!(![0, 1, 2].iter().any(|seat| sampled.is_minority(*seat)), "what is sampled is never equal");
 }
 
 #[test]

@@ -17,8 +17,8 @@ fn replays(rules: Rules, steps: &[&[Op]]) {
 
 const DAY: i64 = 86_400;
 
-/// A dispute of a seat was rewarded and over, then another of the same severity cost more, because delegators had come
-/// back: its reward was for steps of the first one, which had drawn, and stayed in escrow.
+/// A dispute of a seat was rewarded and over, then another of the same severity cost more, because delegators
+/// had come back: its reward was for steps of the first one, which had drawn, and stayed in escrow.
 #[test]
 fn what_a_later_dispute_adds_to_steps_that_were_rewarded_does_not_stay_in_escrow() {
     let result = Result { seat: 0, without_claim: false };

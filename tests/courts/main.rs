@@ -1,15 +1,18 @@
-//! Courts: random histories of providers, delegators, challengers, accomplices, jurors and an arbiter, who dispute, raise,
-//! answer, vote, appeal, defend, withdraw, rule, veto, execute, leave through open claims and settle what they left, on the
-//! program's bytecode beside a model of the rules; and a wind-down at the end in which everybody leaves.
+//! Courts: random histories of providers, delegators, challengers, accomplices, jurors and an arbiter, who
+//! dispute, raise, answer, vote, appeal, defend, withdraw, rule, veto, execute, leave through open claims and
+//! settle what they left, on the program's bytecode beside a model of the rules; and a wind-down at the end
+//! in which everybody leaves.
 //!
-//! The model (`model/`) states docs/lifecycle.md in arithmetic of its own. It predicts for every instruction whether it is
-//! done or refused, and the tokens of every vault and person afterwards, to the unit; of tickets it says in exact
-//! fractions what their shares would have lost had they stayed. After every step all token accounts are compared and what
-//! the step touched; every invariant of the books after every fortieth and at the end.
+//! The model (`model/`) states docs/lifecycle.md in arithmetic of its own. It predicts for every instruction
+//! whether it is done or refused, and the tokens of every vault and person afterwards, to the unit; of
+//! tickets it says in exact fractions what their shares would have lost had they stayed. After every step all
+//! token accounts are compared and what the step touched; every invariant of the books after every fortieth
+//! and at the end.
 //!
-//! `WORK_TOKEN_COURTS` runs that many histories of each test, `WORK_TOKEN_COURT_STEPS` makes each so many steps long, and
-//! `WORK_TOKEN_COURT_SEED` begins with that seed, `WORK_TOKEN_COURT_TRIES` bounds the search for a shorter one. A failure prints its seed and the shortest list of steps that still
-//! fails, as a literal for `kept.rs`.
+//! `WORK_TOKEN_COURTS` runs that many histories of each test, `WORK_TOKEN_COURT_STEPS` makes each so many
+//! steps long, and `WORK_TOKEN_COURT_SEED` begins with that seed, `WORK_TOKEN_COURT_TRIES` bounds the search
+//! for a shorter one. A failure prints its seed and the shortest list of steps that still fails, as a literal
+//! for `kept.rs`.
 
 mod chain;
 mod check;

@@ -2,7 +2,8 @@
 
 /// Providers of a history; the first people own them.
 pub const PROVIDERS: usize = 3;
-/// People of a history: owners, then delegators, then challengers, then jurors. Anybody may do what the others do.
+/// People of a history: owners, then delegators, then challengers, then jurors. Anybody may do what the
+/// others do.
 pub const PEOPLE: usize = 17;
 /// The first of the delegators.
 pub const FIRST_HOLDER: usize = PROVIDERS;
@@ -21,14 +22,16 @@ pub type At = (usize, Who);
 pub enum Target {
     /// To dispute a provider's conduct in an epoch.
     Conduct { provider: usize, epoch: u32 },
-    /// To dispute the result of a seat, by its number in the history; without the bond for the claim, if so wanted.
+    /// To dispute the result of a seat, by its number in the history; without the bond for the claim, if so
+    /// wanted.
     Result { seat: usize, without_claim: bool },
     /// To raise the claim of a dispute, by its number in the history.
     Raise { dispute: usize },
 }
 
-/// One instruction, or one thing that happens around the program. Disputes, openings and seats of jobs are named by
-/// their numbers in the history, so that a history is still one when others of its operations are left out.
+/// One instruction, or one thing that happens around the program. Disputes, openings and seats of jobs are
+/// named by their numbers in the history, so that a history is still one when others of its operations are
+/// left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Op {
     /// Time passes, and the slots that it takes.
@@ -100,8 +103,8 @@ pub enum Op {
     CloseProvider {
         provider: usize,
     },
-    /// A provider has submitted the result of a seat of a job, or has missed its deadline; constructed, because no draw
-    /// leads to it here.
+    /// A provider has submitted the result of a seat of a job, or has missed its deadline; constructed,
+    /// because no draw leads to it here.
     Work {
         provider: usize,
         client: Who,

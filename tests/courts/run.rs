@@ -99,7 +99,8 @@ impl<'a> History<'a> {
             return false;
         }
         self.steps.push(step.clone());
-        // The books of own rewards are brought up to date first, so that what a step does to them can be told.
+        // The books of own rewards are brought up to date first, so that what a step does to them can be
+        // told.
         for provider in 0..PROVIDERS {
             if step.iter().any(|op| self.reads_rewards(op, provider)) && self.is_stale(provider) {
                 self.act(&vec![Op::Touch { provider }]);
@@ -199,7 +200,8 @@ impl<'a> History<'a> {
         self.counts.given += 1;
     }
 
-    /// Instructions that other histories predict: what they move is taken as it is, but for what they must not move.
+    /// Instructions that other histories predict: what they move is taken as it is, but for what they must
+    /// not move.
     fn observe(&mut self, op: &Op) -> bool {
         let sent = self.chain.send(std::slice::from_ref(op));
         let is_done = sent.is_ok();
@@ -255,7 +257,8 @@ impl<'a> History<'a> {
                 }
                 self.note_refused(&step[at]);
             }
-            // Where the first of several claims takes all that a ticket holds, the others are not listed any more.
+            // Where the first of several claims takes all that a ticket holds, the others are not listed any
+            // more.
             (Err(_), Ok(())) if matches!(step[..], [Op::SettleTicket { places, .. }] if places.count_ones() > 1) => {
                 self.note_refused(&step[0]);
             }

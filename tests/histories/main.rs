@@ -1,10 +1,12 @@
-//! Histories: random operations of three providers and four delegators against a reference model, every invariant after every step, and
-//! a wind-down at the end in which everybody leaves and everything closes.
+//! Histories: random operations of three providers and four delegators against a reference model, every
+//! invariant after every step, and a wind-down at the end in which everybody leaves and everything closes.
 //!
-//! The same histories run on two systems: the interface's state methods alone, where there is time for a deep search, and the program on
-//! the embedded chain. The model (`model/`) knows the rules, not the formulas' code: it divides exactly, shares every epoch over those who
-//! held shares in it, and says what each operation must have done, to the unit. `WORK_TOKEN_HISTORIES` runs that many histories on the
-//! chain and ten times as many on the host. A failure prints its seed and the shortest list of operations that still fails.
+//! The same histories run on two systems: the interface's state methods alone, where there is time for a deep
+//! search, and the program on the embedded chain. The model (`model/`) knows the rules, not the formulas'
+//! code: it divides exactly, shares every epoch over those who held shares in it, and says what each
+//! operation must have done, to the unit. `WORK_TOKEN_HISTORIES` runs that many histories on the chain and
+//! ten times as many on the host. A failure prints its seed and the shortest list of operations that still
+//! fails.
 
 mod chain;
 mod host;

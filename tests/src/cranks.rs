@@ -44,7 +44,8 @@ impl World {
         self.pool(epoch)
     }
 
-    /// Weighs providers for an epoch and finalizes it, waiting for its windows. Earlier epochs are finalized as they are.
+    /// Weighs providers for an epoch and finalizes it, waiting for its windows. Earlier epochs are finalized
+    /// as they are.
     pub fn finalize(&self, epoch: u32, owners: &[&Owner]) -> EpochPool {
         let next = self.network().next_to_finalize(math::Epoch(self.epoch())).0;
         for earlier in next..epoch {
@@ -73,7 +74,8 @@ impl World {
         self.settle(epoch, owners)
     }
 
-    /// Turns to the next epoch and cranks the one that ended. Without any weight that is not yet possible: then it is only weighed.
+    /// Turns to the next epoch and cranks the one that ended. Without any weight that is not yet possible:
+    /// then it is only weighed.
     pub fn cycle(&self, owners: &[&Owner]) -> EpochPool {
         let ended = self.epoch();
         self.next_epoch();

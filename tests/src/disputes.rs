@@ -38,8 +38,8 @@ fn salt(owner: &Pubkey) -> [u8; 32] {
 }
 
 impl Market {
-    /// A market with jurors: `count` of them, with locks as large as each other. Their tree was adopted long ago, so
-    /// that what they find needs nobody's word.
+    /// A market with jurors: `count` of them, with locks as large as each other. Their tree was adopted long
+    /// ago, so that what they find needs nobody's word.
     pub fn judged(providers: usize, jurors: usize) -> (Self, Vec<Judge>) {
         Self::judged_with(providers, jurors, |_| ())
     }
@@ -290,10 +290,11 @@ impl World {
     /// The instruction with which a juror reveals its vote.
     pub fn reveal_vote_ix(&self, ballot: &BallotAddresses, judge: &Judge, vote: u8) -> Instruction {
         let owner = judge.actor.address();
-        ix::reveal_vote(ballot, owner, vote, salt(&owner))
+        ix::reveal_vote(ballot, vote, salt(&owner))
     }
 
-    /// The seats of the present jury vote in order: `None` stays away, who has no vote in the list votes as the last. All who commit reveal.
+    /// The seats of the present jury vote in order: `None` stays away, who has no vote in the list votes as
+    /// the last. All who commit reveal.
     pub fn vote(&self, at: &DisputeAddresses, judges: &[Judge], votes: &[Option<u8>]) {
         let ballots = self.ballots(at, judges);
         let of = |seat: usize| votes.get(seat).or(votes.last()).copied().flatten();
@@ -365,8 +366,8 @@ impl World {
         self.advance(at);
     }
 
-    /// Settles every ballot of a dispute: those that were not revealed first, because a jury without a quorum is paid
-    /// out of them.
+    /// Settles every ballot of a dispute: those that were not revealed first, because a jury without a quorum
+    /// is paid out of them.
     pub fn settle_ballots(&self, at: &DisputeAddresses) {
         let mut ballots = self.scenario.ballots(at);
         ballots.sort_by_key(|(_, ballot)| ballot.is_revealed());

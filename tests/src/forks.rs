@@ -25,8 +25,8 @@ impl World {
         self.outside.borrow_mut().clone_from(&fork.outside);
     }
 
-    /// From now on nobody looks at signatures, and the same transaction may be sent again: that takes most of the time of
-    /// a long history, and the stories hold it.
+    /// From now on nobody looks at signatures, and the same transaction may be sent again: that takes most of
+    /// the time of a long history, and the stories hold it.
     pub fn check_no_signatures(&self) {
         self.scenario.chain.with_svm(|svm| {
             let taken = std::mem::take(svm);

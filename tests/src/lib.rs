@@ -1,4 +1,5 @@
-//! What the test binaries share: a world of people on the embedded chain, every invariant, and how a refusal is named.
+//! What the test binaries share: a world of people on the embedded chain, every invariant, and how a refusal
+//! is named.
 
 mod cranks;
 mod disputes;
@@ -31,7 +32,8 @@ pub const EMISSION: u64 = 99_000 * TOKEN;
 /// What they hand to the keeper vault.
 pub const KEEPERS: u64 = 1_000 * TOKEN;
 
-/// Asserts that `actual` is `exact` but for the rounding of one claim: less than one base unit, in the pool's favour.
+/// Asserts that `actual` is `exact` but for the rounding of one claim: less than one base unit, in the pool's
+/// favour.
 #[track_caller]
 pub fn assert_floor(actual: u64, exact: u64) {
     assert!(actual == exact || actual + 1 == exact, "expected {exact} or one base unit less, got {actual}");

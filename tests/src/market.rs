@@ -26,7 +26,8 @@ pub const FEE: u64 = 100 * TOKEN;
 /// The bounty of one crank of a job by the default parameters.
 pub const JOB_BOUNTY: u64 = 1_000;
 
-/// Rules of a class with a fixed fee and one provider: an hour to seat, ten minutes to accept, a day to work, three to dispute.
+/// Rules of a class with a fixed fee and one provider: an hour to seat, ten minutes to accept, a day to work,
+/// three to dispute.
 pub fn fixed_rules() -> JobRules {
     let hour = u32::try_from(HOUR).expect("an hour");
     let day = u32::try_from(DAY).expect("a day");
@@ -46,11 +47,13 @@ pub fn fixed_rules() -> JobRules {
         kind: 0,
         redundancy: 1,
         undecided_refund_bps: 5_000,
-        padding: [0; 4],
+        agreement: 0,
+        padding: [0; 3],
     }
 }
 
-/// The draw fee of a job: the bounties of two captures, and of eight draws and an end for each seat; and as much again to burn.
+/// The draw fee of a job: the bounties of two captures, and of eight draws and an end for each seat; and as
+/// much again to burn.
 pub const fn draw_fee(seats: u64) -> u64 {
     2 * JOB_BOUNTY * (2 + 9 * seats)
 }

@@ -57,8 +57,8 @@ fn say(reports: &mut Reports, place: usize, values: &[u16]) {
     }
 }
 
-/// A network with one metric that attesters report, ann in its first seat, and attesters with the given bonds, in the first epoch in which all of
-/// them count.
+/// A network with one metric that attesters report, ann in its first seat, and attesters with the given
+/// bonds, in the first epoch in which all of them count.
 pub fn measured(bonds: &[u64]) -> (World, Owner, Vec<Attester>) {
     let world = World::attested();
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
@@ -217,7 +217,8 @@ impl World {
         self.send(&[self.reveal_reports_ix(attester, shard, reports)], &[&attester.actor]);
     }
 
-    /// An epoch of the first shard up to its scores: attesters are seated, commit, reveal in the next epoch; its window passes. Returns the shard.
+    /// An epoch of the first shard up to its scores: attesters are seated, commit, reveal in the next epoch;
+    /// its window passes. Returns the shard.
     pub fn report(&self, reports: &[(&Attester, &Reports)]) -> ShardAddresses {
         let shard = self.seat_attesters(0);
         for (attester, reports) in reports {
@@ -243,7 +244,8 @@ impl World {
         ix::score_providers(&self.scenario.network.network, epoch, shard, &keys)
     }
 
-    /// Opens an ended epoch unless it is open, waits for its windows and scores providers; those that were newly scored.
+    /// Opens an ended epoch unless it is open, waits for its windows and scores providers; those that were
+    /// newly scored.
     pub fn score(&self, epoch: u32, owners: &[&Owner]) -> Vec<ScoredProvider> {
         if !self.exists(&self.pool_key(epoch)) {
             self.open(epoch);

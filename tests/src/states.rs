@@ -1,5 +1,5 @@
-//! States that no instruction leads to yet: disputes' claims, executed slashes, fees of jobs. They are constructed with the interface's
-//! own methods, so the books are those that later instructions will keep.
+//! States that no instruction leads to yet: disputes' claims, executed slashes, fees of jobs. They are
+//! constructed with the interface's own methods, so the books are those that later instructions will keep.
 
 use {
     crate::world::{Owner, World},
@@ -30,7 +30,8 @@ impl World {
         self.scenario.write(&self.scenario.network.network, &network);
     }
 
-    /// Executes a slash: the provider is touched, the pool loses `amount`, the tokens burn. Returns what was taken.
+    /// Executes a slash: the provider is touched, the pool loses `amount`, the tokens burn. Returns what was
+    /// taken.
     pub fn slash(&self, owner: &Owner, kind: PoolKind, amount: u64) -> u64 {
         self.touch(owner);
         let mut taken = Amount::ZERO;
@@ -59,7 +60,8 @@ impl World {
         });
     }
 
-    /// Settles a job of a provider: its part of the fee enters the present epoch's record and the reward vault.
+    /// Settles a job of a provider: its part of the fee enters the present epoch's record and the reward
+    /// vault.
     pub fn earn_fee(&self, owner: &Owner, amount: u64) {
         self.touch(owner);
         let epoch = self.epoch();

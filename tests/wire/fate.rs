@@ -36,7 +36,8 @@ fn giving_up_after(url: &str, give_up_after: Duration) -> RpcTransport {
     RpcTransport::with_options(url, RpcOptions { poll, rebroadcast, give_up_after, ..RpcOptions::default() })
 }
 
-/// An endpoint that takes the transaction; `status` is what it knows of it and `height` its final block height.
+/// An endpoint that takes the transaction; `status` is what it knows of it and `height` its final block
+/// height.
 fn endpoint(
     status: impl Fn(&Value) -> Option<Value> + Send + Sync + 'static,
     height: impl Fn() -> u64 + Send + Sync + 'static,

@@ -297,7 +297,8 @@ fn over_json_rpc() -> Numbers {
         chain: &chain,
         travel_to: &|ts| {
             surfnet.travel_to(ts);
-            // The time is told at once, the slots that it takes with the next one: until then it looks like an outage.
+            // The time is told at once, the slots that it takes with the next one: until then it looks like
+            // an outage.
             let slot = slot_on(&chain);
             while slot_on(&chain) == slot {}
         },

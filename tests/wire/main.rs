@@ -1,4 +1,5 @@
-//! The SDK's client over JSON-RPC: against a real endpoint, and against one that fails in every way a transaction's fate depends on.
+//! The SDK's client over JSON-RPC: against a real endpoint, and against one that fails in every way a
+//! transaction's fate depends on.
 
 mod endpoint;
 mod fate;

@@ -19,7 +19,8 @@ pub struct Scripted {
 }
 
 impl Scripted {
-    /// `answer` gives the body for a method and its parameters; `None` closes the connection without an answer.
+    /// `answer` gives the body for a method and its parameters; `None` closes the connection without an
+    /// answer.
     pub fn start(answer: impl Fn(&str, &Value) -> Option<String> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));

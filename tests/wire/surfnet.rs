@@ -85,8 +85,8 @@ fn read(stdout: &mut BufReader<ChildStdout>) -> Value {
     }
 }
 
-/// Installs the addon into the user's cache, once for each lockfile. Several test runs may do so at a time: each installs beside, and the
-/// first to finish puts its copy in place.
+/// Installs the addon into the user's cache, once for each lockfile. Several test runs may do so at a time:
+/// each installs beside, and the first to finish puts its copy in place.
 fn install() -> PathBuf {
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
     let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")));

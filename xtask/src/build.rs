@@ -1,4 +1,5 @@
-//! `cargo xtask build`: the program as an sBPF v3 ELF, and the committed copy with the record of what made it.
+//! `cargo xtask build`: the program as an sBPF v3 ELF, and the committed copy with the record of what made
+//! it.
 
 use std::{
     collections::BTreeMap,
@@ -97,7 +98,8 @@ fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The loader takes the sBPF version from e_flags; v0 can no longer be deployed, and nothing else is built here.
+/// The loader takes the sBPF version from e_flags; v0 can no longer be deployed, and nothing else is built
+/// here.
 fn expect_v3(elf: &[u8]) -> Result<()> {
     let is_elf64 = elf.starts_with(&[0x7f, b'E', b'L', b'F', 2, 1]);
     ensure!(is_elf64 && elf.len() > 52, "it is no little-endian ELF of 64 bits");

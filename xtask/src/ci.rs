@@ -1,4 +1,5 @@
-//! `cargo xtask ci`: the test command. Builds a fresh ELF, checks everything, and tests everything against that ELF.
+//! `cargo xtask ci`: the test command. Builds a fresh ELF, checks everything, and tests everything against
+//! that ELF.
 
 use std::process::{Command, Stdio};
 

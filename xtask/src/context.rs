@@ -38,8 +38,8 @@ impl Context {
         self.root.join(relative)
     }
 
-    /// Cargo in one of the repository's directories. Everything is built into one target directory, also what lies
-    /// outside the host workspace; the sBPF build, whose compiler is another, chooses its own inside.
+    /// Cargo in one of the repository's directories. Everything is built into one target directory, also what
+    /// lies outside the host workspace; the sBPF build, whose compiler is another, chooses its own inside.
     pub fn cargo(&self, directory: &str, arguments: &[&str]) -> Command {
         let mut command = self.command("cargo", directory);
         // Cargo's own options end at `--`; of its commands only fmt resolves nothing and knows no `--locked`.
@@ -68,7 +68,8 @@ impl Context {
     }
 }
 
-/// Runs a command with its output on the terminal; an exit code other than 0 is an error that names the command.
+/// Runs a command with its output on the terminal; an exit code other than 0 is an error that names the
+/// command.
 pub fn run(mut command: Command) -> Result<()> {
     let shown = show(&command);
     eprintln!("$ {shown}");

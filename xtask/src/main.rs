@@ -30,7 +30,8 @@ enum Command {
     },
     /// Measure compute units, account bytes and transaction bytes of every operation
     Bench(BenchArgs),
-    /// Formatter, lints, interface tests, and whether artifact, IDL, table of parameters and benchmark baseline are up to date
+    /// Formatter, lints, interface tests, and whether artifact, IDL, table of parameters and benchmark
+    /// baseline are up to date
     Check,
     /// Everything: a fresh ELF, every check, every test against that ELF
     Ci,

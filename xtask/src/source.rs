@@ -7,7 +7,8 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-/// All files below a directory whose name ends in one of `endings`, sorted. Build output and hidden directories are left out.
+/// All files below a directory whose name ends in one of `endings`, sorted. Build output and hidden
+/// directories are left out.
 pub fn files(directory: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![directory.to_path_buf()];

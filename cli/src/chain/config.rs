@@ -72,7 +72,8 @@ pub fn resolve_url(given: &str) -> Result<String> {
     })
 }
 
-/// Reads a keypair: a file with a JSON array or a base58 secret key, the base58 secret key itself, or `-` for stdin.
+/// Reads a keypair: a file with a JSON array or a base58 secret key, the base58 secret key itself, or `-` for
+/// stdin.
 pub fn load_keypair(given: &str) -> Result<Keypair> {
     if let Some(keypair) = from_base58(given) {
         return Ok(keypair);
@@ -94,7 +95,8 @@ pub fn load_keypair(given: &str) -> Result<Keypair> {
 }
 
 fn from_base58(text: &str) -> Option<Keypair> {
-    // 64 bytes are 86 to 88 characters of base58; a path of that length would contain a slash, which base58 does not have.
+    // 64 bytes are 86 to 88 characters of base58; a path of that length would contain a slash, which base58
+    // does not have.
     if !(80..=90).contains(&text.len()) {
         return None;
     }

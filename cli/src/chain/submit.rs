@@ -14,7 +14,8 @@ use {
 };
 
 impl Session<'_> {
-    /// Sends instructions as one transaction, or simulates or prints it, as the options say. `facts` join the answer.
+    /// Sends instructions as one transaction, or simulates or prints it, as the options say. `facts` join the
+    /// answer.
     pub fn submit(&self, instructions: &[Instruction], facts: Value) -> Result<Reply> {
         let mut data = match facts {
             Value::Object(facts) => facts,

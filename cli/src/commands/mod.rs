@@ -1,35 +1,14 @@
 //! The daily work of admins, providers, delegators and keepers, over any transport.
 
-mod attester;
-mod attester_reports;
-mod class;
-mod delegate;
-mod delegate_request;
-mod delegate_risk;
 mod dispute;
-mod dispute_claim;
-mod dispute_commit;
-mod dispute_open;
-mod dispute_raise;
-mod dispute_show;
 mod epoch;
 mod job;
-mod job_crank;
-mod job_create;
-mod job_show;
-mod job_verify;
 mod jury;
-mod jury_lock;
-mod jury_vote;
 mod network;
-mod network_setup;
-mod network_trees;
+mod place;
+mod position;
 mod provider;
-mod provider_work;
-mod seat;
-mod show;
-mod show_position;
-mod show_powers;
+mod score;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -52,13 +31,13 @@ pub enum Daily {
     Provider(provider::Command),
     /// Stake behind a provider, claim, leave. An owner's own stake leaves through the same commands
     #[command(subcommand)]
-    Delegate(delegate::Command),
+    Delegate(position::Command),
     /// Take, challenge and swap seats of the active set
     #[command(subcommand)]
-    Seat(seat::Command),
+    Seat(place::Command),
     /// Set and show classes of jobs
     #[command(subcommand)]
-    Class(class::Command),
+    Class(network::class::Command),
     /// Pay for jobs, work on them, crank and verify them
     #[command(subcommand)]
     Job(job::Command),
@@ -70,7 +49,7 @@ pub enum Daily {
     Jury(jury::Command),
     /// Measure providers for a bond
     #[command(subcommand)]
-    Attester(attester::Command),
+    Attester(score::Command),
     /// Crank epochs, scores and jobs: anybody may
     #[command(subcommand)]
     Epoch(epoch::Command),

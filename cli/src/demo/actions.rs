@@ -109,7 +109,8 @@ impl World {
         self.act(who, ix::close_delegation(&position, holder))
     }
 
-    /// Sends tokens straight to a provider's stake vault, as only a mistake does; anybody then sweeps them into the treasury.
+    /// Sends tokens straight to a provider's stake vault, as only a mistake does; anybody then sweeps them
+    /// into the treasury.
     pub fn donate_and_sweep(&mut self, who: Who, amount: u64) -> Result<()> {
         const TRANSFER: u8 = 3;
         let person = self.person(who);

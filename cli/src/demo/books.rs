@@ -106,7 +106,8 @@ fn token_accounts(world: &World) -> Result<BTreeMap<Pubkey, u64>> {
     Ok(found.into_iter().map(|(key, account)| (key, balance(&account.data))).collect())
 }
 
-/// The reward vault holds what providers owe to delegators, own rewards, what finalized epochs have not handed out, and what is carried.
+/// The reward vault holds what providers owe to delegators, own rewards, what finalized epochs have not
+/// handed out, and what is carried.
 fn reward_vault(
     world: &World,
     network: &Network,

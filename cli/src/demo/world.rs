@@ -1,5 +1,5 @@
-//! A network with people in it, and what each of them did with tokens. What an action pays is foretold from the program's own books before
-//! it is sent; the balances must agree in the end.
+//! A network with people in it, and what each of them did with tokens. What an action pays is foretold from
+//! the program's own books before it is sent; the balances must agree in the end.
 
 use {
     crate::{
@@ -144,7 +144,8 @@ impl World {
         self.foresee(&self.person(who).position).1.credited
     }
 
-    /// Lets the keeper do everything that is due, waiting for windows; with `only_old`, only sweeps and closes what is over.
+    /// Lets the keeper do everything that is due, waiting for windows; with `only_old`, only sweeps and
+    /// closes what is over.
     pub fn crank(&mut self, only_old: bool) -> Result<()> {
         loop {
             let snapshot = Snapshot::read_all(&self.scenario.chain, &self.scenario.network.network)?;
@@ -162,8 +163,8 @@ impl World {
         }
     }
 
-    /// One crank, with what it must pay: the keepers' part of an emission, the bounty that the epoch's account adds up, and the bounty
-    /// that an activated lot pays itself.
+    /// One crank, with what it must pay: the keepers' part of an emission, the bounty that the epoch's
+    /// account adds up, and the bounty that an activated lot pays itself.
     fn step(&mut self, snapshot: &Snapshot, step: &Step) -> Result<()> {
         let before = self.bounties_of(step.epoch);
         match &step.work {

@@ -13,7 +13,8 @@ use {
     },
 };
 
-/// Slots between a seed's slot and its capture: its hash stands in the list of the next slot that has a block.
+/// Slots between a seed's slot and its capture: its hash stands in the list of the next slot that has a
+/// block.
 const SEED_SLOTS: u64 = 2;
 /// Seats that are drawn before the chain is read again.
 const SEATS: usize = 8;

@@ -10,7 +10,8 @@ use {
     },
 };
 
-/// Slots between a seed's slot and its capture: its hash stands in the list of the next slot that has a block.
+/// Slots between a seed's slot and its capture: its hash stands in the list of the next slot that has a
+/// block.
 const SEED_SLOTS: u64 = 2;
 
 /// What is due for jobs. Only one seat is drawn at a time, since each draw changes what the next one finds.

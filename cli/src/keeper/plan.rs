@@ -10,11 +10,12 @@ use {
     },
 };
 
-/// A note of slot and time is refreshed when it is so old: of an hour's slack a halt of an hour is still recordable.
+/// A note of slot and time is refreshed when it is so old: of an hour's slack a halt of an hour is still
+/// recordable.
 const NOTE_SECS: i64 = 3_600;
 
-/// Every crank that would change something now, in the order in which to send them. Later ones may be due only after the earlier ones
-/// have landed, so a keeper reads and plans again until nothing is due.
+/// Every crank that would change something now, in the order in which to send them. Later ones may be due
+/// only after the earlier ones have landed, so a keeper reads and plans again until nothing is due.
 pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
     let now = Epoch(snapshot.epoch());
     let work_ts = snapshot.work_ts();
@@ -41,7 +42,8 @@ pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
             steps.extend(chunks(due, batches.weigh).map(|batch| step(Work::Weigh(batch))));
         }
     }
-    // The running epoch too, at once: its account keeps the rules that it began with, and nothing can be changed before.
+    // The running epoch too, at once: its account keeps the rules that it began with, and nothing can be
+    // changed before.
     let missing = snapshot.network.due_epochs(now).filter(|epoch| !snapshot.pools.contains_key(&epoch.0));
     steps.extend(missing.map(|epoch| Step { epoch: epoch.0, work: Work::Open }));
     steps.extend(scores::settle(snapshot));
@@ -89,7 +91,8 @@ fn finalizable(snapshot: &Snapshot, pool: &EpochPool) -> bool {
     pool.epoch == next.0 && snapshot.work_ts().has_reached(pool.finalizable_from_work_ts())
 }
 
-/// One that awaits its score is passed over until half of the weigh window is over, unless it is `scored` just before.
+/// One that awaits its score is passed over until half of the weigh window is over, unless it is `scored`
+/// just before.
 fn unweighed(snapshot: &Snapshot, pool: &EpochPool, scored: &[Work]) -> Vec<Pubkey> {
     let (epoch, terms) = (Epoch(pool.epoch), pool.weigh_terms());
     let unscored_too = !terms.has(pool_flags::SCORED) || snapshot.work_ts().has_reached(pool.unscored_from_work_ts());

@@ -172,7 +172,8 @@ impl Work {
         }
     }
 
-    /// Whether it is about epochs, scores and stake: what goes on without anybody's job, dispute or challenge.
+    /// Whether it is about epochs, scores and stake: what goes on without anybody's job, dispute or
+    /// challenge.
     pub const fn keeps_epochs(&self) -> bool {
         !matches!(
             self,
@@ -348,7 +349,8 @@ pub struct Batches {
 }
 
 impl Batches {
-    /// For transactions that the keeper pays itself, or that somebody else pays: a second signature takes the room of three accounts.
+    /// For transactions that the keeper pays itself, or that somebody else pays: a second signature takes the
+    /// room of three accounts.
     pub const fn of(keeper_pays: bool) -> Self {
         let room = if keeper_pays { 0 } else { 3 };
         Self {

@@ -19,7 +19,8 @@ const SOURCES: [(MetricSource, &str); 3] = [
     (MetricSource::Heartbeat, "heartbeat"),
 ];
 
-/// The metrics, counting or only declared, in order: their places are what reports go by. What follows the last is left out.
+/// The metrics, counting or only declared, in order: their places are what reports go by. What follows the
+/// last is left out.
 pub fn to_json(metrics: &[Metric; MAX_METRICS]) -> Value {
     let count = metrics.iter().rposition(|metric| *metric != Metric::ABSENT).map_or(0, |last| last + 1);
     metrics.iter().take(count).map(|metric| Value::from(text(metric))).collect()

@@ -1,4 +1,5 @@
-//! Numbers and addresses of a set of rules, as the program's list of them has it: no field can be forgotten here.
+//! Numbers and addresses of a set of rules, as the program's list of them has it: no field can be forgotten
+//! here.
 
 use {
     super::read,
@@ -11,7 +12,8 @@ use {
     },
 };
 
-/// Every field that a file names, with the rules of its numbers: all but padding and what has a list of its own.
+/// Every field that a file names, with the rules of its numbers: all but padding and what has a list of its
+/// own.
 fn fields<T: Governed>() -> impl Iterator<Item = (&'static Field, &'static [Rule])> {
     parameters::fields::<T>().filter(|(_, rules)| rules.iter().any(|rule| rule.unit != Unit::Zero))
 }

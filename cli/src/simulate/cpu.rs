@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-/// Measures the time that this process spends on a processor; where the kernel does not say, the time on the wall.
+/// Measures the time that this process spends on a processor; where the kernel does not say, the time on the
+/// wall.
 pub struct CpuClock {
     spent: Option<Duration>,
     wall: Instant,
@@ -23,10 +24,12 @@ impl CpuClock {
     }
 }
 
-/// User and system time of all threads, ended ones included: fields 14 and 15 of `/proc/self/stat`, in hundredths of a second.
+/// User and system time of all threads, ended ones included: fields 14 and 15 of `/proc/self/stat`, in
+/// hundredths of a second.
 fn process_time() -> Option<Duration> {
     let text = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // The second field is the program's name in parentheses and may contain spaces; the third follows the last parenthesis.
+    // The second field is the program's name in parentheses and may contain spaces; the third follows the
+    // last parenthesis.
     let (_, fields) = text.rsplit_once(')')?;
     let mut times = fields.split_whitespace().skip(11);
     let (user, system): (u64, u64) = (times.next()?.parse().ok()?, times.next()?.parse().ok()?);

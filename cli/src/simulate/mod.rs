@@ -1,5 +1,5 @@
-//! `work-token simulate`: what a given distribution of stake, performance and commission earns, on the real program; and
-//! `work-token simulate agents`: who gains what when not everybody is honest.
+//! `work-token simulate`: what a given distribution of stake, performance and commission earns, on the real
+//! program; and `work-token simulate agents`: who gains what when not everybody is honest.
 
 mod agents;
 mod check;
@@ -29,9 +29,9 @@ use {
 /// the emission is the reward's part of the stake with weight, and mainnet's rule is applied to that of the
 /// stake with credits.
 ///
-/// The file: `vote_account,stake_lamports,credits,commission_percent` as header, one row a provider, `#` begins a comment;
-/// `# total_rewards_lamports=N` gives the reward of an epoch. If a row is malformed, its line is reported and nothing is run.
-/// All stake is own stake, so commission changes no payout here.
+/// The file: `vote_account,stake_lamports,credits,commission_percent` as header, one row a provider, `#`
+/// begins a comment; `# total_rewards_lamports=N` gives the reward of an epoch. If a row is malformed, its
+/// line is reported and nothing is run. All stake is own stake, so commission changes no payout here.
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Simulate {

@@ -117,8 +117,9 @@ impl<'a> Replay<'a> {
         Ok(provider.provider)
     }
 
-    /// Enters the rows' scores into the records of an ended epoch, as if attesters had reported exactly these: hundredths of a percent, which is all
-    /// that a report can say, would be too coarse for mainnet's credits.
+    /// Enters the rows' scores into the records of an ended epoch, as if attesters had reported exactly
+    /// these: hundredths of a percent, which is all that a report can say, would be too coarse for mainnet's
+    /// credits.
     fn score(&self, epoch: u32) {
         let network = self.scenario.network_state();
         let terms = network.terms(self.scenario.chain.now());
@@ -152,8 +153,9 @@ impl<'a> Replay<'a> {
         Ok(EpochResult { epoch, emission: self.rule.emission(self.reward), payouts, found, transactions, cpu })
     }
 
-    /// Opens, weighs, finalizes and settles one epoch, waiting for its windows: a keeper's whole work, reading and planning included.
-    /// Epochs are not swept here: what is swept would join the next emission, and every epoch is to share the same reward.
+    /// Opens, weighs, finalizes and settles one epoch, waiting for its windows: a keeper's whole work,
+    /// reading and planning included. Epochs are not swept here: what is swept would join the next emission,
+    /// and every epoch is to share the same reward.
     fn crank(&self, epoch: u32) -> Result<usize> {
         let (chain, keeper) = (&self.scenario.chain, &self.scenario.keeper);
         let unpaid = ix::Keeper { keeper: keeper.address(), account: None };

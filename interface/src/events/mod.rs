@@ -1,7 +1,10 @@
-//! Facts that an indexer or a wallet needs: past tense, with the totals after the change. Written to the program-data log:
-//! an 8-byte discriminator, then the fields in borsh order.
+//! Facts that an indexer or a wallet needs: past tense, with the totals after the change. Written to the
+//! program-data log: an 8-byte discriminator, then the fields in borsh order.
 //!
-//! One file per group; [`Event`] joins them in the order of the list at the end of this file.
+//! One file per noun; [`Event`] joins them in the order of the list at the end of this file.
+
+#[cfg(not(feature = "anchor"))]
+use crate::instructions::{EVENTS, discriminator};
 
 /// One entry of an event's list.
 macro_rules! entry {
@@ -14,7 +17,8 @@ macro_rules! entry {
     };
 }
 
-/// A group of events: its structs, and a macro of the group's name that adds them to those that `join` has found so far.
+/// A group of events: its structs, and a macro of the group's name that adds them to those that `join` has
+/// found so far.
 macro_rules! events {
     ($group:ident: $($events:tt)*) => { events! { @ ($) $group: $($events)* } };
     // A macro can write another one's `$` only if it was handed one.
@@ -48,7 +52,7 @@ macro_rules! join {
 
         impl Event {
             /// Names of all events, as in the IDL.
-            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
+            pub const NAMES: &'static [&'static str] = &in_the_order_of_the_table([$(stringify!($name)),*]);
 
             /// The event's name.
             pub const fn name(&self) -> &'static str {
@@ -66,22 +70,40 @@ macro_rules! join {
     };
 }
 
-#[macro_use]
-mod disputes;
-#[macro_use]
-mod epochs;
-#[macro_use]
-mod governance;
-#[macro_use]
-mod jobs;
-#[macro_use]
-mod scores;
-#[macro_use]
-mod seats;
-#[macro_use]
-mod stake;
+/// The names of all events as [`EVENTS`] lists them: each of them, and no other.
+#[cfg(not(feature = "anchor"))]
+const fn in_the_order_of_the_table<const COUNT: usize>(events: [&str; COUNT]) -> [&'static str; COUNT] {
+    assert!(EVENTS.len() == COUNT, "as many events as discriminators");
+    let mut names = [""; COUNT];
+    let (mut table, mut left, mut slots) = (EVENTS, events.as_slice(), names.as_mut_slice());
+    while let ([(name, _), next @ ..], [event, others @ ..], [slot, free @ ..]) = (table, left, slots) {
+        assert!(discriminator(EVENTS, event).is_some(), "an event without a discriminator");
+        *slot = name;
+        (table, left, slots) = (next, others, free);
+    }
+    names
+}
 
-pub use {disputes::*, epochs::*, governance::*, jobs::*, scores::*, seats::*, stake::*};
+#[macro_use]
+mod dispute;
+#[macro_use]
+mod epoch;
+#[macro_use]
+mod job;
+#[macro_use]
+mod jury;
+#[macro_use]
+mod network;
+#[macro_use]
+mod place;
+#[macro_use]
+mod position;
+#[macro_use]
+mod provider;
+#[macro_use]
+mod score;
+
+pub use {dispute::*, epoch::*, job::*, jury::*, network::*, place::*, position::*, provider::*, score::*};
 
 #[cfg(not(feature = "anchor"))]
-join! { [governance stake epochs jobs seats scores disputes] }
+join! { [network epoch provider position place job score jury dispute] }

@@ -13,13 +13,13 @@ account! {
         pub side: u8,
         /// Unused.
         pub padding: [u8; 5],
+        /// The network.
+        pub network: Address,
         /// The dispute.
         pub dispute: Address,
         /// Who paid, and gets back what is left of it.
         pub owner: Address,
         /// Paid for the appeals from round 1 and from round 2. Base units.
         pub amounts: [u64; 2],
-        /// Zero; room for later versions.
-        pub reserved: [u8; 32],
     }
 }

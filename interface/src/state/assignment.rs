@@ -58,7 +58,8 @@ impl SeatState {
 pub mod assignment_flags {
     /// The client approved the result.
     pub const APPROVED: u8 = 1;
-    /// The result is shared by fewer than half of the revealed ones, or was never revealed: evidence for a dispute.
+    /// The result is shared by fewer than half of the revealed ones, or was never revealed: evidence for a
+    /// dispute.
     pub const MINORITY: u8 = 2;
     /// A dispute found a fault: the fee returns to the client.
     pub const FAULTED: u8 = 4;
@@ -71,7 +72,8 @@ pub mod assignment_flags {
 }
 
 account! {
-    /// A seat of a job. Deadlines are in work time: unix time less the network's recorded outages. What is paid by duration runs in unix time.
+    /// A seat of a job. Deadlines are in work time: unix time less the network's recorded outages. What is
+    /// paid by duration runs in unix time.
     pub struct Assignment {
         /// Layout version.
         pub version: u8,
@@ -81,7 +83,8 @@ account! {
         pub seat: u8,
         /// See `SeatState`.
         pub state: u8,
-        /// Draws that were used up: not accepted in time, declined, or the drawn provider was not fit to work.
+        /// Draws that were used up: not accepted in time, declined, or the drawn provider was not fit to
+        /// work.
         pub attempts: u8,
         /// Leaves of the tree that were looked at: the next draw's number.
         pub leaves: u8,
@@ -89,6 +92,8 @@ account! {
         pub flags: u8,
         /// Unused.
         pub padding: u8,
+        /// The network.
+        pub network: Address,
         /// The job.
         pub job: Address,
         /// The provider that has the seat; the last one that had it once it is open again.
@@ -97,7 +102,8 @@ account! {
         pub operator: Address,
         /// Fee, or its ceiling until the meter stops. Base units.
         pub fee: u64,
-        /// Own stake that the seat binds from draw to settlement: for the fee, or the ceiling until the meter stops. Base units.
+        /// Own stake that the seat binds from draw to settlement: for the fee, or the ceiling until the meter
+        /// stops. Base units.
         pub exposure: u64,
         /// Due to the client and not yet paid. In the escrow vault.
         pub credit: u64,
@@ -145,8 +151,6 @@ account! {
         pub padding_2: [u8; 6],
         /// The most that slashes compensate its client with, all disputes together. Base units.
         pub compensated: u64,
-        /// Zero; room for later versions.
-        pub reserved: [u8; 32],
     }
 }
 
@@ -189,7 +193,8 @@ impl Assignment {
         self.exposure = 0;
     }
 
-    /// The provider accepts: its time to work begins, and its principal of now is the base of a slash for this job (R C4).
+    /// The provider accepts: its time to work begins, and its principal of now is the base of a slash for
+    /// this job (R C4).
     pub fn accept(&mut self, job: &Job, provider: &Provider, now: (UnixTs, WorkTs), epoch: Epoch) {
         let (UnixTs(now_ts), work_ts) = now;
         self.state = SeatState::Accepted as u8;
@@ -217,14 +222,15 @@ impl Assignment {
         if passed { Ok(()) } else { Err(E::NotExpired) }
     }
 
-    /// Whether a meter has run out by itself: the client gave no sign for an interval of unix time, or the working time is over.
+    /// Whether a meter has run out by itself: the client gave no sign for an interval of unix time, or the
+    /// working time is over.
     pub fn meter_has_ended(&self, job: &Job, (now_ts, work_ts): (UnixTs, WorkTs)) -> bool {
         let silent_from_ts = self.keep_alive_ts.saturating_add(i64::from(job.rules.keep_alive_secs));
         now_ts.has_reached(silent_from_ts) || work_ts.has_reached(self.work_until_work_ts)
     }
 
-    /// The fee that a meter shows (R M3): `min(ceiling, floor(price * seconds))`. Its seconds are unix time, so that no outage takes what it has
-    /// run up; only the end of the work moves with outages (W8).
+    /// The fee that a meter shows (R M3): `min(ceiling, floor(price * seconds))`. Its seconds are unix time,
+    /// so that no outage takes what it has run up; only the end of the work moves with outages (W8).
     pub fn metered_fee(&self, job: &Job, (now_ts, work_ts): (UnixTs, WorkTs)) -> u64 {
         let left_secs = self.work_until_work_ts.saturating_sub(work_ts.0);
         let secs = metered_secs(
@@ -237,8 +243,9 @@ impl Assignment {
         metered_fee(job.price_per_sec, secs, Amount(self.fee)).0
     }
 
-    /// Stops a meter: from now on the provider answers for what it shows and not for the ceiling (W3). Returns whether its operator stopped it before it
-    /// had ended; then it pays what it shows, else at least the class's least working time, or a stop at once would bind stake for nothing.
+    /// Stops a meter: from now on the provider answers for what it shows and not for the ceiling (W3).
+    /// Returns whether its operator stopped it before it had ended; then it pays what it shows, else at least
+    /// the class's least working time, or a stop at once would bind stake for nothing.
     pub fn stop_meter(&mut self, job: &Job, provider: &mut Provider, by_operator: bool, now: (UnixTs, WorkTs)) -> bool {
         let is_given_up = by_operator && !self.meter_has_ended(job, now);
         let shown = self.metered_fee(job, now);
@@ -276,7 +283,8 @@ impl Assignment {
         Ok(())
     }
 
-    /// Refuses to settle a seat without a result, or one whose result can still be disputed, or still be compared with others.
+    /// Refuses to settle a seat without a result, or one whose result can still be disputed, or still be
+    /// compared with others.
     pub fn require_undisputed(&self, job: &Job, work_ts: WorkTs) -> Result<(), E> {
         self.require(SeatState::Submitted, E::NotSubmitted)?;
         self.require_no_dispute()?;
@@ -286,7 +294,8 @@ impl Assignment {
         Ok(())
     }
 
-    /// When it can be settled without the client's approval: an hour after its window, so that what was committed to in time can be opened (D5). Work time.
+    /// When it can be settled without the client's approval: an hour after its window, so that what was
+    /// committed to in time can be opened (D5). Work time.
     pub fn settles_at_work_ts(&self) -> i64 {
         self.challenge_until_work_ts.saturating_add(i64::from(OPENING_SECS))
     }
@@ -301,8 +310,9 @@ impl Assignment {
         matches!(self.state(), SeatState::Submitted | SeatState::Settled)
     }
 
-    /// Refuses to dispute a seat that nobody worked on, or whose window has passed when it was committed to. One that was accepted and expired only its client can dispute,
-    /// at severity 1: a missed deadline is a refund, and more of it needs a bond and a jury (R H10, D1).
+    /// Refuses to dispute a seat that nobody worked on, or whose window has passed when it was committed to.
+    /// One that was accepted and expired only its client can dispute, at severity 1: a missed deadline is a
+    /// refund, and more of it needs a bond and a jury (R H10, D1).
     pub fn require_disputable(&self, is_client: bool, severity: u8, work_ts: WorkTs) -> Result<(), E> {
         let by_client = self.state() == SeatState::Expired && is_client;
         if self.accepted_work_ts == 0 || !(self.has_result() || by_client) {
@@ -314,8 +324,9 @@ impl Assignment {
         if work_ts.has_reached(self.challenge_until_work_ts) { Err(E::ChallengeHasPassed) } else { Ok(()) }
     }
 
-    /// Notes that two contradictory results of the seat were shown. Once: the same proof again would count as a repeated fault. Refuses a seat that nobody accepted,
-    /// or whose window has passed; while it is worked on the window has not begun.
+    /// Notes that two contradictory results of the seat were shown. Once: the same proof again would count as
+    /// a repeated fault. Refuses a seat that nobody accepted, or whose window has passed; while it is worked
+    /// on the window has not begun.
     pub fn prove(&mut self, work_ts: WorkTs) -> Result<(), E> {
         let is_running = matches!(self.state(), SeatState::Accepted | SeatState::Committed);
         let in_time = self.accepted_work_ts > 0 && (is_running || !work_ts.has_reached(self.challenge_until_work_ts));
@@ -339,7 +350,8 @@ impl Assignment {
         self.flags |= flag;
     }
 
-    /// A dispute that ended without a vote leaves the seat disputable for two more days, twice at most (R C2).
+    /// A dispute that ended without a vote leaves the seat disputable for two more days, twice at most (R
+    /// C2).
     pub fn reopen_window(&mut self, work_ts: WorkTs) {
         if self.reopenings < MAX_REOPENINGS {
             self.reopenings = self.reopenings.saturating_add(1);
@@ -347,7 +359,8 @@ impl Assignment {
         }
     }
 
-    /// The part of a fee that returns to the client when the seat is settled: all of it for a fault, the class's part when nobody decided, else nothing.
+    /// The part of a fee that returns to the client when the seat is settled: all of it for a fault, the
+    /// class's part when nobody decided, else nothing.
     pub fn refunded_part(&self, job: &Job, fee: u64) -> u64 {
         if self.flags & assignment_flags::FAULTED != 0 {
             fee
@@ -380,7 +393,8 @@ impl Assignment {
         core::mem::take(&mut self.credit)
     }
 
-    /// Refuses to close a seat with credit or dues, or whose result can still be disputed: approval pays at once, but the fault stays (R M27).
+    /// Refuses to close a seat with credit or dues, or whose result can still be disputed: approval pays at
+    /// once, but the fault stays (R M27).
     pub fn require_closable(&self, work_ts: WorkTs) -> Result<(), E> {
         let is_over = self.state().is_final()
             && self.credit == 0

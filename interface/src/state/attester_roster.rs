@@ -156,8 +156,8 @@ pub struct AttesterDraw {
 }
 
 impl AttesterDraw {
-    /// The place that a hash draws, in proportion to its bond, and that bond; it is not drawn again. `None` when
-    /// nothing is left.
+    /// The place that a hash draws, in proportion to its bond, and that bond; it is not drawn again. `None`
+    /// when nothing is left.
     pub fn next(&mut self, hash: &[u8; 32]) -> Option<(usize, u64)> {
         let place = sampling::pick(self.bonds.iter().copied().enumerate(), reduce(hash, self.left))?;
         let bond = core::mem::take(self.bonds.get_mut(place)?);

@@ -17,7 +17,8 @@ pub enum BallotState {
 }
 
 account! {
-    /// A seat of a jury and its vote. Each seat of a jury has its own lock, also when one juror is drawn twice; on several juries one lock stands for all (D4).
+    /// A seat of a jury and its vote. Each seat of a jury has its own lock, also when one juror is drawn
+    /// twice; on several juries one lock stands for all (D4).
     pub struct Ballot {
         /// Layout version.
         pub version: u8,
@@ -35,6 +36,8 @@ account! {
         pub is_first: u8,
         /// Unused.
         pub padding: u8,
+        /// The network.
+        pub network: Address,
         /// The dispute.
         pub dispute: Address,
         /// The juror's account.
@@ -47,8 +50,6 @@ account! {
         pub lock: u64,
         /// The commitment.
         pub commitment: [u8; 32],
-        /// Zero; room for later versions.
-        pub reserved: [u8; 32],
     }
 }
 

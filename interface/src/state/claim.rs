@@ -64,8 +64,9 @@ part! {
 }
 
 account! {
-    /// A claim on a provider's stake. Up to four are open at once; a further dispute joins the newest that takes it. Its entries follow, one for each dispute that was opened
-    /// in it, [`CLAIM_ENTRIES`] at most; it outlives every ticket that lists it (D3).
+    /// A claim on a provider's stake. Up to four are open at once; a further dispute joins the newest that
+    /// takes it. Its entries follow, one for each dispute that was opened in it, [`CLAIM_ENTRIES`] at most;
+    /// it outlives every ticket that lists it (D3).
     pub struct Claim {
         /// Layout version.
         pub version: u8,
@@ -75,6 +76,8 @@ account! {
         pub padding: [u8; 2],
         /// The claim's number at its provider, from 1.
         pub number: u32,
+        /// The network.
+        pub network: Address,
         /// The provider.
         pub provider: Address,
         /// Who paid this account's rent and gets it back.
@@ -85,8 +88,6 @@ account! {
         pub opened: u32,
         /// When the last dispute ended; 0 before. Unix seconds.
         pub ended_ts: i64,
-        /// Zero; room for later versions.
-        pub reserved: [u8; 32],
     }
 }
 
@@ -100,7 +101,8 @@ pub const fn entry_of(joined: u16) -> usize {
 }
 
 impl Charge {
-    /// Notes a dispute that has ended. Where several share the entry it keeps the one that took the largest part of its own claim.
+    /// Notes a dispute that has ended. Where several share the entry it keeps the one that took the largest
+    /// part of its own claim.
     fn note(&mut self, ended: &Self, is_first: bool) {
         let is_larger = mul_wide(ended.executed, self.claimed) > mul_wide(self.executed, ended.claimed);
         if is_first || (ended.claimed > 0 && (self.claimed == 0 || is_larger)) {
@@ -113,7 +115,8 @@ impl Charge {
         if self.executed == 0 { Amount::ZERO } else { departed.of(Amount(self.executed), self.joined.get()) }
     }
 
-    /// The same as a part of what it answered for, where it is not known which of several disputes it answered for.
+    /// The same as a part of what it answered for, where it is not known which of several disputes it
+    /// answered for.
     fn at_most(&self, part: Amount) -> Amount {
         if self.claimed == 0 { Amount::ZERO } else { charged(part, Amount(self.executed), Amount(self.claimed)) }
     }
@@ -163,9 +166,11 @@ impl Claim {
         }
     }
 
-    /// What a ticket's part of the claim loses: what its shares would have lost had they stayed, by the disputes that had joined when it left, at most the part. Rounds up.
-    /// Where more disputes share the last entry than one, a ticket that left after one of them joined may pay more than it would have lost, never more than its part.
-    /// `joined` is how many have joined so far. Refuses while one of the ticket's has not ended.
+    /// What a ticket's part of the claim loses: what its shares would have lost had they stayed, by the
+    /// disputes that had joined when it left, at most the part. Rounds up. Where more disputes share the last
+    /// entry than one, a ticket that left after one of them joined may pay more than it would have lost,
+    /// never more than its part. `joined` is how many have joined so far. Refuses while one of the ticket's
+    /// has not ended.
     pub fn charged(&self, entries: &ClaimEntries, ticket: &Unbonding, place: usize, joined: u16) -> Result<Amount, E> {
         let (kind, departed) = (ticket.pool_kind(), ticket.departed());
         let listed = ticket.claims.get(place).ok_or(E::WrongTicketList)?;

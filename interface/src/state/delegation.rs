@@ -20,7 +20,8 @@ part! {
 }
 
 account! {
-    /// One holder's position in one pool of one provider. The owner's position in the own pool is the same account type.
+    /// One holder's position in one pool of one provider. The owner's position in the own pool is the same
+    /// account type.
     pub struct Delegation {
         /// Layout version.
         pub version: u8,
@@ -36,6 +37,8 @@ account! {
         pub padding: u8,
         /// Tickets that were paid but for a held part.
         pub held_tickets: u16,
+        /// The network.
+        pub network: Address,
         /// The provider.
         pub provider: Address,
         /// The holder; only it may act on the position.
@@ -46,7 +49,8 @@ account! {
         pub last_ticket: u32,
         /// Shares that earn.
         pub shares: u64,
-        /// Shares that do not earn yet, the older lot first. Unused in the own pool, whose rewards vest instead.
+        /// Shares that do not earn yet, the older lot first. Unused in the own pool, whose rewards vest
+        /// instead.
         pub pending: [PendingLot; 2],
         /// Reward index up to which `shares` were credited, Q64.64.
         pub reward_index_paid_x64: [u8; 16],
@@ -54,8 +58,6 @@ account! {
         pub credited: u64,
         /// When the position became empty; 0 while it is not. Unix seconds.
         pub emptied_at_ts: i64,
-        /// Zero; room for later versions.
-        pub reserved: [u8; 32],
     }
 }
 
@@ -125,7 +127,8 @@ impl Delegation {
         }
     }
 
-    /// Refuses to close a position that holds anything, or for somebody else than its holder within 30 days of becoming empty.
+    /// Refuses to close a position that holds anything, or for somebody else than its holder within 30 days
+    /// of becoming empty.
     pub fn require_closable(&self, closer: &Address, now_ts: i64) -> Result<(), E> {
         if !self.is_empty() {
             return Err(E::PositionNotEmpty);

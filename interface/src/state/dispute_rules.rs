@@ -21,7 +21,8 @@ governed! {
     pub struct SeverityRule {
         /// Fraction of stake of a first fault, in hundredths of a percent.
         pub base_bps: u16 => (Safety, Bps, [(0, Bps::ONE)], SeverityOutOfBounds),
-        /// The challengers' part of what is taken from the own stake, in hundredths of a percent; at most 3,000.
+        /// The challengers' part of what is taken from the own stake, in hundredths of a percent; at most
+        /// 3,000.
         pub reward_bps: u16 => (Safety, Bps, [(0, MAX_REWARD_BPS as u64)], SeverityOutOfBounds),
         /// Epochs without draws and weight. Severity 5 expels instead.
         pub jail_epochs: u16 => (Safety, Epochs, [(0, MAX_JAIL_EPOCHS as u64)], SeverityOutOfBounds),

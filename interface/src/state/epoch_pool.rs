@@ -62,7 +62,8 @@ part! {
 }
 
 part! {
-    /// How the number of places and the minimum stake move when the epoch is finalized. Copied from the parameters in force when it began.
+    /// How the number of places and the minimum stake move when the epoch is finalized. Copied from the
+    /// parameters in force when it began.
     pub struct PlaceRules {
         /// The minimum stake's floor. Base units.
         pub minimum_floor: u64,
@@ -86,7 +87,8 @@ part! {
 }
 
 account! {
-    /// One epoch's rules, emission, weights and progress. Opened from its first second on, closed after its sweep.
+    /// One epoch's rules, emission, weights and progress. Opened from its first second on, closed after its
+    /// sweep.
     pub struct EpochPool {
         /// Layout version.
         pub version: u8,
@@ -130,9 +132,11 @@ account! {
         pub stake_folded: u64,
         /// Of that, the stake that got weight: what the emission is scaled by.
         pub stake_weighted: u64,
-        /// Of that, the stake of providers that attesters' reports had a value for: what the attesters' part is scaled by.
+        /// Of that, the stake of providers that attesters' reports had a value for: what the attesters' part
+        /// is scaled by.
         pub stake_attested: u64,
-        /// The largest stake folded in the last eight finalized epochs, read at the first weigh: base of the share cap.
+        /// The largest stake folded in the last eight finalized epochs, read at the first weigh: base of the
+        /// share cap.
         pub stake_before: u64,
         /// Handed to providers and delegators so far.
         pub distributed: u64,
@@ -162,9 +166,11 @@ account! {
         pub attester_paid: u64,
         /// Points times bond of all attesters: agreement with the medians.
         pub attester_points: u64,
-        /// Burned fees of jobs, folded from the providers; burned when finalized, or moved to the network by the sweep of an epoch that never was.
+        /// Burned fees of jobs, folded from the providers; burned when finalized, or moved to the network by
+        /// the sweep of an epoch that never was.
         pub burn_due: u64,
-        /// The treasury's part of fees, folded from the providers; paid when finalized, or moved to the network by the sweep of an epoch that never was.
+        /// The treasury's part of fees, folded from the providers; paid when finalized, or moved to the
+        /// network by the sweep of an epoch that never was.
         pub treasury_due: u64,
         /// What the fees of strangers' jobs burned in the epoch, by the providers weighed. Base units.
         pub burned: u64,
@@ -288,7 +294,8 @@ impl EpochPool {
         if work_ts.has_reached(self.weigh_from_work_ts) { Ok(()) } else { Err(E::WeighNotOpen) }
     }
 
-    /// A provider that awaits its score is passed over until then: half of the weigh window belongs to the scores. Work time.
+    /// A provider that awaits its score is passed over until then: half of the weigh window belongs to the
+    /// scores. Work time.
     pub fn unscored_from_work_ts(&self) -> i64 {
         self.weigh_from_work_ts.saturating_add(i64::from(self.weigh_secs >> 1))
     }
@@ -303,8 +310,9 @@ impl EpochPool {
         }
     }
 
-    /// When the epoch may be finalized: after the weigh window, and not before that has passed since the first weight (R H1). An epoch
-    /// without any weight waits for a whole epoch more, so that nobody can make it worthless by being a little earlier than the keepers. Work time.
+    /// When the epoch may be finalized: after the weigh window, and not before that has passed since the
+    /// first weight (R H1). An epoch without any weight waits for a whole epoch more, so that nobody can make
+    /// it worthless by being a little earlier than the keepers. Work time.
     pub fn finalizable_from_work_ts(&self) -> i64 {
         let window = i64::from(self.weigh_secs);
         if self.first_weighed_work_ts == 0 {
@@ -325,7 +333,8 @@ impl EpochPool {
         if work_ts.has_reached(self.finalizable_from_work_ts()) { Ok(()) } else { Err(E::TooEarlyToFinalize) }
     }
 
-    /// What limits the emission, when `available` can still be emitted and the largest stake folded in eight epochs, this one included, is known.
+    /// What limits the emission, when `available` can still be emitted and the largest stake folded in eight
+    /// epochs, this one included, is known.
     pub fn emission_limits(&self, available: Amount, largest_stake: Amount) -> Limits {
         let rules = &self.emission_rules;
         Limits {
@@ -349,7 +358,8 @@ impl EpochPool {
                 self.first_weighed_work_ts = work_ts.0;
             }
         }
-        // Every term is below 2^61 and the stakes are disjoint parts of a supply below 2^60, so no sum comes near 2^64.
+        // Every term is below 2^61 and the stakes are disjoint parts of a supply below 2^60, so no sum comes
+        // near 2^64.
         self.total_weight = self.total_weight.saturating_add(weighed.weight);
         self.stake_folded = self.stake_folded.saturating_add(weighed.stake.0);
         self.stake_weighted = self.stake_weighted.saturating_add(weighed.stake_weighted.0);
@@ -360,7 +370,8 @@ impl EpochPool {
         self.working = self.working.saturating_add(u32::from(weighed.burned > 0));
     }
 
-    /// An attester's pay for its points times its bond; what nobody earned returns to the network at the sweep. Rounds down.
+    /// An attester's pay for its points times its bond; what nobody earned returns to the network at the
+    /// sweep. Rounds down.
     pub fn attester_pay(&self, points: u64) -> u64 {
         let pay = attester::pay(Amount(self.attester_emission), points, self.attester_points);
         pay.0.min(self.attester_emission.saturating_sub(self.attester_paid))
@@ -372,7 +383,8 @@ impl EpochPool {
         Amount(self.emission.saturating_sub(self.distributed).saturating_add(attesters))
     }
 
-    /// The bounty that may still be paid for `units` of work at `each`, within the epoch's cap and the vault's balance.
+    /// The bounty that may still be paid for `units` of work at `each`, within the epoch's cap and the
+    /// vault's balance.
     pub fn bounty(&self, units: u32, each: u64, vault_balance: u64) -> u64 {
         let left = self.keeper_cap.saturating_sub(self.keeper_paid);
         crate::math::mul_div::mul_checked(u64::from(units), each).unwrap_or(u64::MAX).min(left).min(vault_balance)

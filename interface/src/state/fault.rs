@@ -18,7 +18,8 @@ pub const STEPS: usize = 5;
 const DRAWN: u8 = u8::MAX;
 
 part! {
-    /// One step of severity of the fault, and who was the first to claim it rightly. Empty while `dispute` is zero.
+    /// One step of severity of the fault, and who was the first to claim it rightly. Empty while `dispute` is
+    /// zero.
     pub struct FaultStep {
         /// The dispute in which it was claimed.
         pub dispute: Address,
@@ -26,7 +27,8 @@ part! {
         pub committed_ts: i64,
         /// The challengers' reward for the step. In the escrow vault. Base units.
         pub reward: u64,
-        /// The challenger's place in the dispute; 255 once that has drawn its reward: what comes later is nobody's.
+        /// The challenger's place in the dispute; 255 once that has drawn its reward: what comes later is
+        /// nobody's.
         pub party: u8,
         /// Unused.
         pub padding: [u8; 7],
@@ -34,7 +36,8 @@ part! {
 }
 
 account! {
-    /// The faults of a provider in one epoch: together they cost the largest, not the sum (MD 5.2), and each step of severity rewards whoever committed to it first (D5).
+    /// The faults of a provider in one epoch: together they cost the largest, not the sum (MD 5.2), and each
+    /// step of severity rewards whoever committed to it first (D5).
     pub struct Fault {
         /// Layout version.
         pub version: u8,
@@ -46,6 +49,8 @@ account! {
         pub conduct_severity: u8,
         /// The epoch.
         pub epoch: u32,
+        /// The network.
+        pub network: Address,
         /// The provider.
         pub provider: Address,
         /// Who paid this account's rent and gets it back.
@@ -66,8 +71,6 @@ account! {
         pub steps: [FaultStep; STEPS],
         /// When the last dispute ended; 0 before. Unix seconds.
         pub ended_ts: i64,
-        /// Zero; room for later versions.
-        pub reserved: [u8; 32],
     }
 }
 
@@ -77,8 +80,9 @@ impl Fault {
         Loss { own: Amount(self.own_applied), delegated: Amount(self.delegated_applied) }
     }
 
-    /// Applies a verdict: what it adds to the largest loss of each pool so far, at most what its dispute claimed (D2). Only what it adds counts as applied: what a smaller
-    /// dispute could not take a later one may.
+    /// Applies a verdict: what it adds to the largest loss of each pool so far, at most what its dispute
+    /// claimed (D2). Only what it adds counts as applied: what a smaller dispute could not take a later one
+    /// may.
     pub fn apply(&mut self, severity: u8, loss: Loss, most: Loss) -> Loss {
         let added = increment(loss, self.applied());
         let added = Loss { own: added.own.min(most.own), delegated: added.delegated.min(most.delegated) };
@@ -88,7 +92,8 @@ impl Fault {
         added
     }
 
-    /// The steps up to the severity found belong to the earliest commitment whose claim covers them (D5). `below` is the claim that this one raised.
+    /// The steps up to the severity found belong to the earliest commitment whose claim covers them (D5).
+    /// `below` is the claim that this one raised.
     pub fn claim_steps(&mut self, dispute: &Address, place: u8, party: &Party, below: u8, found: u8) {
         for (severity, step) in (1u8..).zip(&mut self.steps) {
             let covers = severity > below && severity <= party.severity.min(found);
@@ -105,8 +110,9 @@ impl Fault {
         }
     }
 
-    /// A dispute has ended. What it adds to the reward is that of the steps from `above` on, up to what it found: of the `taken` of the own pool each step has what it alone
-    /// costs, the lower ones first, so that a higher claim takes nothing of what a lower one is worth; rounds down, the last one takes the rest.
+    /// A dispute has ended. What it adds to the reward is that of the steps from `above` on, up to what it
+    /// found: of the `taken` of the own pool each step has what it alone costs, the lower ones first, so that
+    /// a higher claim takes nothing of what a lower one is worth; rounds down, the last one takes the rest.
     pub fn end_one(
         &mut self,
         (reward, taken): (u64, Amount),
@@ -136,8 +142,9 @@ impl Fault {
         }
     }
 
-    /// Takes the reward of the steps that belong to a dispute, by the place of its challengers, and what belongs to nobody, which burns. A dispute draws once and may be gone by the time that
-    /// another of the epoch adds to its steps: what it adds is nobody's.
+    /// Takes the reward of the steps that belong to a dispute, by the place of its challengers, and what
+    /// belongs to nobody, which burns. A dispute draws once and may be gone by the time that another of the
+    /// epoch adds to its steps: what it adds is nobody's.
     pub fn draw(&mut self, dispute: &Address) -> ([u64; crate::math::dispute::LAYERS], u64) {
         let (mut rewards, mut burned) = ([0u64; crate::math::dispute::LAYERS], 0u64);
         for step in &mut self.steps {
@@ -158,7 +165,8 @@ impl Fault {
         (rewards, burned)
     }
 
-    /// Refuses to close it while a dispute of the epoch is open, while an upheld one has not drawn its part of the reward, and for 90 days.
+    /// Refuses to close it while a dispute of the epoch is open, while an upheld one has not drawn its part
+    /// of the reward, and for 90 days.
     pub fn require_closable(&self, now_ts: i64) -> Result<(), E> {
         if self.open > 0 {
             return Err(E::DisputeOpen);

@@ -1,8 +1,9 @@
 //! The one list of what governance sets, and how each of it may change.
 //!
-//! A struct of rules is declared with `governed!`, in which every field names its class, its unit, its bounds and the error of a broken bound; a field
-//! without them does not compile. Bounds, steps and delays on the chain, the differences that a client shows, the files that it reads and
-//! docs/parameters.md all walk this list, so that none of them can forget a field.
+//! A struct of rules is declared with `governed!`, in which every field names its class, its unit, its bounds
+//! and the error of a broken bound; a field without them does not compile. Bounds, steps and delays on the
+//! chain, the differences that a client shows, the files that it reads and docs/parameters.md all walk this
+//! list, so that none of them can forget a field.
 //!
 //! What remains to be said of several fields together stands in their `validate`.
 
@@ -10,7 +11,8 @@ use core::ops::Range;
 
 use crate::{WorkTokenError as E, limits::*, math::governance::is_small_step};
 
-/// How a field may change, and how long a change of it waits. A set that touches several classes waits as long as the last of them.
+/// How a field may change, and how long a change of it waits. A set that touches several classes waits as
+/// long as the last of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum ChangeClass {
@@ -18,11 +20,14 @@ pub enum ChangeClass {
     Cosmetic = 0,
     /// What only falls, by at most a fifth a step: the cap of the supply; 3 days.
     Falling = 1,
-    /// Emission, minimums, caps, tiers, windows, fees, metrics, attesters, seats, the rules of a class of jobs: a fifth a step; 3 days.
+    /// Emission, minimums, caps, tiers, windows, fees, metrics, attesters, seats, the rules of a class of
+    /// jobs: a fifth a step; 3 days.
     Economic = 2,
-    /// What is one way or another and has no steps: whether anything is measured, how seats are capped, where randomness is read; 3 days.
+    /// What is one way or another and has no steps: whether anything is measured, how seats are capped, where
+    /// randomness is read; 3 days.
     Mode = 3,
-    /// What decides for how long and for what stake is liable: a fifth a step; the longer of the two unbonding times.
+    /// What decides for how long and for what stake is liable: a fifth a step; the longer of the two
+    /// unbonding times.
     Safety = 4,
     /// Never, once it was created.
     Fixed = 5,
@@ -163,8 +168,8 @@ pub(super) fn class_of_change(rules: &[Rule], present: &[u8], new: &[u8]) -> Cha
     differing.map(|rule| rule.class).max().unwrap_or(ChangeClass::Cosmetic)
 }
 
-/// Declares a struct of rules, and the list of them. Each field is followed by `=> (class, unit, bounds, error)`, with bounds for each of its elements,
-/// or by `=> (own)` if it has rules of its own.
+/// Declares a struct of rules, and the list of them. Each field is followed by `=> (class, unit, bounds,
+/// error)`, with bounds for each of its elements, or by `=> (own)` if it has rules of its own.
 macro_rules! governed {
     ($(#[$meta:meta])* pub struct $name:ident {
         $( $(#[doc = $doc:literal])* pub $field:ident: $type:ty => $rule:tt, )*
@@ -228,7 +233,8 @@ pub(super) const NONE: Rule = Rule {
     error: E::ParameterFixed,
 };
 
-/// Writes the rules of one field. Runs only while the lists are compiled, where a wrong index is an error of the compiler.
+/// Writes the rules of one field. Runs only while the lists are compiled, where a wrong index is an error of
+/// the compiler.
 #[allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::cast_possible_truncation, clippy::panic)]
 pub(super) const fn with<const LEN: usize>(
     mut rules: [Rule; LEN],

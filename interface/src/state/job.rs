@@ -1,6 +1,6 @@
 //! A job: what a client pays for, its rules, and the seed that draws its providers.
 
-use super::JobRules;
+use super::{Agreement, JobRules};
 use crate::{
     Address, WorkTokenError as E,
     limits::{CLOSE_OBJECT_SECS, MAX_REDUNDANCY, SEED_DELAY_SLOTS},
@@ -21,8 +21,8 @@ pub mod job_flags {
 }
 
 account! {
-    /// A unit of work for one, three or five providers. Each of them has an `Assignment`. Deadlines are in work time: unix time less the
-    /// network's recorded outages.
+    /// A unit of work for one, three or five providers. Each of them has an `Assignment`. Deadlines are in
+    /// work time: unix time less the network's recorded outages.
     pub struct Job {
         /// Layout version.
         pub version: u8,
@@ -121,12 +121,14 @@ impl Job {
         fees.checked_add(self.bounties_left)?.checked_add(self.draw_burn())
     }
 
-    /// The part of the draw fee that burns with the last seat: as much as the bounties that the job was created with (R H8).
+    /// The part of the draw fee that burns with the last seat: as much as the bounties that the job was
+    /// created with (R H8).
     pub fn draw_burn(&self) -> u64 {
         bounties(Amount(self.bounty), self.seats()).map_or(0, |bounties| bounties.0)
     }
 
-    /// Arms the seed: the hash of the first existing slot at least eight after this one, drawn from the tree of this epoch.
+    /// Arms the seed: the hash of the first existing slot at least eight after this one, drawn from the tree
+    /// of this epoch.
     pub fn arm(&mut self, slot: u64, epoch: Epoch) {
         self.seed_slot = slot.saturating_add(SEED_DELAY_SLOTS);
         self.tree_epoch = epoch.0;
@@ -196,7 +198,8 @@ impl Job {
         bounty
     }
 
-    /// A seat will not commit any more: it did, or it ended. The last one opens the reveals. Returns whether it was the last.
+    /// A seat will not commit any more: it did, or it ended. The last one opens the reveals. Returns whether
+    /// it was the last.
     pub fn commit_closed(&mut self, work_ts: WorkTs) -> bool {
         self.uncommitted_seats = self.uncommitted_seats.saturating_sub(1);
         let last = self.uncommitted_seats == 0;
@@ -206,7 +209,8 @@ impl Job {
         last
     }
 
-    /// A seat ended. The last one takes what is left of the draw fee with it, to be burned: that is returned, and zero before.
+    /// A seat ended. The last one takes what is left of the draw fee with it, to be burned: that is returned,
+    /// and zero before.
     pub fn seat_ended(&mut self, now_ts: i64) -> u64 {
         self.live_seats = self.live_seats.saturating_sub(1);
         if self.live_seats > 0 {
@@ -225,7 +229,8 @@ impl Job {
         Ok(())
     }
 
-    /// Refuses to close a job with a live seat; to anybody but the client for 30 days after the last one ended.
+    /// Refuses to close a job with a live seat; to anybody but the client for 30 days after the last one
+    /// ended.
     pub fn require_closable(&self, closer: &Address, now_ts: i64) -> Result<(), E> {
         if self.live_seats > 0 {
             return Err(E::JobNotOver);
@@ -236,7 +241,8 @@ impl Job {
         Ok(())
     }
 
-    /// Whether no result will be revealed any more, so that they can be compared: all are in, or the time is over.
+    /// Whether no result will be revealed any more, so that they can be compared: all are in, or the time is
+    /// over.
     pub fn reveals_are_over(&self, work_ts: WorkTs) -> bool {
         self.revealed.count_ones() == u32::from(self.seats()) || work_ts.has_reached(self.reveal_until_work_ts)
     }
@@ -249,8 +255,17 @@ impl Job {
         }
     }
 
-    /// Whether a seat's revealed result is shared by fewer than half of the revealed ones: evidence for a dispute, never a verdict (R M4).
+    /// Whether results that differ mean anything: not where they are sampled, or floating, and never equal.
+    pub fn compares(&self) -> bool {
+        self.rules.agreement == Agreement::Exact as u8
+    }
+
+    /// Whether a seat's revealed result is shared by fewer than half of the revealed ones: evidence for a
+    /// dispute, never a verdict (R M4). Nobody's is where results are not compared.
     pub fn is_minority(&self, seat: u8) -> bool {
+        if !self.compares() {
+            return false;
+        }
         let Some(own) = self.results.get(usize::from(seat)) else { return false };
         let is_revealed =
             |seat: usize| u32::try_from(seat).is_ok_and(|seat| self.revealed.checked_shr(seat).unwrap_or(0) & 1 == 1);
@@ -266,7 +281,8 @@ impl Job {
         self.rules.payable(self.fee, self.price_per_sec, self.work_secs)
     }
 
-    /// What a meter pays at least that its client stops, or lets fall silent: the class's least working time, at most the ceiling (W3).
+    /// What a meter pays at least that its client stops, or lets fall silent: the class's least working time,
+    /// at most the ceiling (W3).
     pub fn least_metered_fee(&self) -> u64 {
         metered_fee(self.price_per_sec, u64::from(self.rules.least_work_secs), Amount(self.fee)).0
     }

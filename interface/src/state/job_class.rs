@@ -25,13 +25,25 @@ pub enum JobKind {
     Metered = 1,
 }
 
+/// Whether results of one job are to be equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Agreement {
+    /// Byte for byte: one that fewer than half share is noted as a minority's.
+    Exact = 0,
+    /// They are sampled, or floating: no minority is noted.
+    Free = 1,
+}
+
 /// No time of a job is longer than the longest liability.
 const MOST_SECS: u64 = MAX_UNBONDING_SECS as u64;
 
 governed! {
-    /// Rules of a class of jobs; copied into each job when it is created. Amounts in base units, durations in seconds of work time.
+    /// Rules of a class of jobs; copied into each job when it is created. Amounts in base units, durations in
+    /// seconds of work time.
     pub struct JobRules {
-        /// Lowest that a seat can pay in the time asked for; at least 1,000,000 so that neither burn nor treasury rounds to nothing (R L2).
+        /// Lowest that a seat can pay in the time asked for; at least 1,000,000 so that neither burn nor
+        /// treasury rounds to nothing (R L2).
         pub minimum_fee: u64 => (Economic, Amount, [(MIN_JOB_FEE, MAX_SUPPLY - 1)], JobFeesOutOfBounds),
         /// From a job's creation until its seats must be drawn.
         pub seat_secs: u32 => (Economic, Secs, [(MIN_SEAT_SECS as u64, MOST_SECS)], JobWindowsOutOfBounds),
@@ -61,8 +73,10 @@ governed! {
         pub redundancy: u8 => (Fixed, Choice, [(1, MAX_REDUNDANCY as u64)], JobKindOutOfBounds),
         /// Part of the fee that returns to the client when a dispute ends undecided.
         pub undecided_refund_bps: u16 => (Economic, Bps, [(0, Bps::ONE)], JobFeesOutOfBounds),
+        /// See `Agreement`; decides only whether a minority is noted.
+        pub agreement: u8 => (Fixed, Choice, [(0, Agreement::Free as u64)], JobKindOutOfBounds),
         /// Unused.
-        pub padding: [u8; 4] => (Fixed, Zero, [(0, 0); 4], UnknownFlags),
+        pub padding: [u8; 3] => (Fixed, Zero, [(0, 0); 3], UnknownFlags),
     }
 }
 
@@ -112,8 +126,9 @@ impl JobRules {
         payable_fee(Amount(fee), self.is_metered().then_some(price_per_sec), work_secs).0
     }
 
-    /// Refuses the terms of a job that the rules do not allow. A fixed job has no price per second, a metered one needs it, and a ceiling that it can
-    /// reach: what no meter ever shows would only bind the provider's stake (W3).
+    /// Refuses the terms of a job that the rules do not allow. A fixed job has no price per second, a metered
+    /// one needs it, and a ceiling that it can reach: what no meter ever shows would only bind the provider's
+    /// stake (W3).
     pub fn require_terms(&self, fee: u64, price_per_sec: u64, work_secs: u32) -> Result<(), E> {
         if self.is_metered() && price_per_sec == 0 {
             return Err(E::ZeroAmount);
@@ -154,7 +169,8 @@ impl JobRules {
         self.require_fit(params)
     }
 
-    /// Refuses rules that do not fit the network's parameters: all that can become untrue of rules that a class once got.
+    /// Refuses rules that do not fit the network's parameters: all that can become untrue of rules that a
+    /// class once got.
     #[inline]
     pub fn require_fit(&self, params: &NetworkParams) -> Result<(), E> {
         if self.longest_secs() > u64::from(params.longest_job_secs) || self.challenge_secs > params.challenge_secs {
@@ -170,7 +186,8 @@ impl JobClass {
         if now_ts >= self.next_from_ts { &self.next } else { &self.rules }
     }
 
-    /// Announces rules. A new class has them at once; an existing one after the delay of economic changes, by steps from the rules in force (E4).
+    /// Announces rules. A new class has them at once; an existing one after the delay of economic changes, by
+    /// steps from the rules in force (E4).
     pub fn set(&mut self, rules: JobRules, now_ts: i64, is_new: bool) -> Result<(), E> {
         if is_new {
             (self.rules, self.next_from_ts) = (rules, now_ts);

@@ -11,7 +11,8 @@ use crate::{
 const LARGER: (u64, u64) = (105, 100);
 
 account! {
-    /// A juror: a lock that is drawn from in proportion to its size, for a term. What is locked ripens before it enters the tree (D4).
+    /// A juror: a lock that is drawn from in proportion to its size, for a term. What is locked ripens before
+    /// it enters the tree (D4).
     pub struct Juror {
         /// Layout version.
         pub version: u8,
@@ -27,12 +28,12 @@ account! {
         pub is_leaving: u8,
         /// Unused.
         pub padding: u8,
+        /// The network.
+        pub network: Address,
         /// Seats of juries that are not settled.
         pub seats: u32,
         /// Unused.
         pub padding_2: u32,
-        /// The network.
-        pub network: Address,
         /// Who judges.
         pub owner: Address,
         /// Everything locked. In the escrow vault. Base units.
@@ -47,7 +48,8 @@ account! {
         pub former_since_ts: i64,
         /// When something ripened last. Unix seconds.
         pub ripened_ts: i64,
-        /// Nothing more ripens before: every jury for which it can have been drawn until then is seated. Work time.
+        /// Nothing more ripens before: every jury for which it can have been drawn until then is seated. Work
+        /// time.
         pub ripens_from_work_ts: i64,
         /// Fees earned and not yet claimed. In the escrow vault.
         pub credit: u64,
@@ -55,7 +57,8 @@ account! {
         pub leaf_weight: u64,
         /// How many leaves had been given when it was given its own: juries drawn before do not know it.
         pub entered: u64,
-        /// How many had been given when it left that; 0 while it has it. Juries drawn after do not know it any more.
+        /// How many had been given when it left that; 0 while it has it. Juries drawn after do not know it
+        /// any more.
         pub left: u64,
         /// It cannot leave before. Unix seconds.
         pub term_until_ts: i64,
@@ -77,8 +80,9 @@ impl Juror {
         Ok(())
     }
 
-    /// What was added counts once it is as old as the longest dispute, or at once while the tree is young. Of a juror that is in the tree, and so may have been drawn, nothing ripens twice while
-    /// a jury is seated that was drawn before: it knows the lock as it was then.
+    /// What was added counts once it is as old as the longest dispute, or at once while the tree is young. Of
+    /// a juror that is in the tree, and so may have been drawn, nothing ripens twice while a jury is seated
+    /// that was drawn before: it knows the lock as it was then.
     pub fn ripen(&mut self, network: &Network, now_ts: i64) {
         let is_ripe = now_ts >= network.ripe_at_ts(self.added_ts);
         if self.added > 0 && is_ripe && network.work_ts(now_ts).has_reached(self.ripens_from_work_ts) {
@@ -94,9 +98,11 @@ impl Juror {
         self.lock.saturating_sub(self.added)
     }
 
-    /// Writes what has ripened into the leaf; a juror that has none takes a free one, or that of `holder`, whom it displaces. The tree must not stand still.
+    /// Writes what has ripened into the leaf; a juror that has none takes a free one, or that of `holder`,
+    /// whom it displaces. The tree must not stand still.
     ///
-    /// Refuses a lock that has not ripened, or is fined below the least of a seat; one that left a leaf and may still be drawn by it, or asked to leave; a leaf that is taken.
+    /// Refuses a lock that has not ripened, or is fined below the least of a seat; one that left a leaf and
+    /// may still be drawn by it, or asked to leave; a leaf that is taken.
     pub fn enter(
         &mut self,
         address: &Address,
@@ -127,8 +133,9 @@ impl Juror {
         Ok(())
     }
 
-    /// Refuses to displace a juror unless the tree is full, its leaf is the one named and not above the average, it sits on no jury, and the lock that comes exceeds its own,
-    /// what it has added included, by more than 5 % (D4).
+    /// Refuses to displace a juror unless the tree is full, its leaf is the one named and not above the
+    /// average, it sits on no jury, and the lock that comes exceeds its own, what it has added included, by
+    /// more than 5 % (D4).
     fn require_displaceable(&self, tree: &WorkTree, leaf: u16, by: u64) -> Result<(), E> {
         let is_full = usize::from(tree.taken) >= CAPACITY;
         let is_named = self.is_in_tree != 0 && self.leaf == leaf;
@@ -138,7 +145,8 @@ impl Juror {
         if is_full && is_named && is_average && is_larger && self.seats == 0 { Ok(()) } else { Err(E::LeafTaken) }
     }
 
-    /// Leaves the tree. Whoever was drawn by the leaf is still called until every draw that had begun is over.
+    /// Leaves the tree. Whoever was drawn by the leaf is still called until every draw that had begun is
+    /// over.
     pub fn leave_tree(&mut self, tree: &mut WorkTree, network: &Network) -> Result<(), E> {
         tree.free_leaf(self.leaf)?;
         self.go_out(tree.given, network);
@@ -153,7 +161,8 @@ impl Juror {
         self.out_until_work_ts = network.seating_until_work_ts;
     }
 
-    /// Whether a leaf was its own when so many had been given. Another may have had it before, or have it now: one that left must not be called for who came after.
+    /// Whether a leaf was its own when so many had been given. Another may have had it before, or have it
+    /// now: one that left must not be called for who came after.
     pub fn had_leaf(&self, leaf: u16, given: u64) -> bool {
         let came = self.entered > 0 && self.entered <= given;
         self.leaf == leaf && came && (self.is_in_tree != 0 || self.left >= given)
@@ -170,9 +179,11 @@ impl Juror {
         self.is_in_tree == 0 && work_ts.has_reached(self.out_until_work_ts) && self.seats == 0
     }
 
-    /// What a seat of a jury that was armed at a time binds: a whole seat's `lock`, or what is left of the juror's own beside the `seats` that it has on the same jury. Nothing, where it may not
-    /// sit: its lock is younger than the commitment to the dispute, used up, or stands for eight juries. What ripens after the arming makes no lock younger, else whoever knows the seed would
-    /// let it ripen to be rid of the juror.
+    /// What a seat of a jury that was armed at a time binds: a whole seat's `lock`, or what is left of the
+    /// juror's own beside the `seats` that it has on the same jury. Nothing, where it may not sit: its lock
+    /// is younger than the commitment to the dispute, used up, or stands for eight juries. What ripens after
+    /// the arming makes no lock younger, else whoever knows the seed would let it ripen to be rid of the
+    /// juror.
     pub fn binds(&self, (committed_ts, armed_ts): (i64, i64), lock: Amount, seats: u32) -> Amount {
         let used = (0..seats).fold(Amount::ZERO, |sum, _| sum.saturating_add(lock));
         let since_ts = if armed_ts < self.ripened_ts { self.former_since_ts } else { self.since_ts };
@@ -186,7 +197,8 @@ impl Juror {
         self.seats = self.seats.saturating_add(1);
     }
 
-    /// Leaves a seat: its vote may have earned a fee, or it loses `lost`, as far as the lock reaches: it stands for several juries. Returns what it lost.
+    /// Leaves a seat: its vote may have earned a fee, or it loses `lost`, as far as the lock reaches: it
+    /// stands for several juries. Returns what it lost.
     pub fn stand_up(&mut self, is_first: bool, lost: u64, fee: u64) -> u64 {
         self.juries = self.juries.saturating_sub(u8::from(is_first));
         self.seats = self.seats.saturating_sub(1);

@@ -32,13 +32,15 @@ impl MetricSource {
 }
 
 value! {
-    /// One metric of a network. It is its label and source; without a weight it is declared and does not count.
+    /// One metric of a network. It is its label and source; without a weight it is declared and does not
+    /// count.
     pub struct Metric {
         /// Name in ASCII, padded with zeros; for people and indexers.
         pub label: [u8; 16],
         /// Part of the composite, in millionths; the present metrics sum to 1,000,000.
         pub weight_ppm: u32,
-        /// A value below it makes the composite zero; 0 is no gate, and without a weight there is none. Hundredths of a percent.
+        /// A value below it makes the composite zero; 0 is no gate, and without a weight there is none.
+        /// Hundredths of a percent.
         pub gate_bps: u16,
         /// See `MetricSource`.
         pub source: u8,
@@ -80,7 +82,8 @@ impl Metric {
         (self.label, self.source, self.padding) == (other.label, other.source, other.padding)
     }
 
-    /// Checks a network's metrics: known sources, gates of at most 10,000 and only with a weight, and weights that sum to the whole or to nothing.
+    /// Checks a network's metrics: known sources, gates of at most 10,000 and only with a weight, and weights
+    /// that sum to the whole or to nothing.
     pub fn validate_all(metrics: &[Self]) -> Result<(), E> {
         let mut sum = 0u32;
         for metric in metrics {
@@ -97,8 +100,9 @@ impl Metric {
         Ok(())
     }
 
-    /// Refuses a step from a network's metrics to others that is too large: weights move by a tenth of the whole, gates by 1,000; another metric at a
-    /// place begins with neither. To no metrics at all leads one step; from none to any weights, but to no gate (E4).
+    /// Refuses a step from a network's metrics to others that is too large: weights move by a tenth of the
+    /// whole, gates by 1,000; another metric at a place begins with neither. To no metrics at all leads one
+    /// step; from none to any weights, but to no gate (E4).
     pub fn require_steps(present: &[Self], new: &[Self]) -> Result<(), E> {
         if !is_measured(new) {
             return Ok(());

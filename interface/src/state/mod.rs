@@ -1,7 +1,8 @@
 //! Account layouts and the books kept in them.
 //!
-//! Every account is fixed in size, begins (after Anchor's 8-byte discriminator) with `version` and `bump`, has no implicit
-//! padding, stores `u128` as 16 little-endian bytes and ends in 32 reserved bytes. Sizes and offsets are pinned by golden tests.
+//! Every account is fixed in size, begins (after Anchor's 8-byte discriminator) with `version` and `bump`,
+//! has its network at byte 16 (the network's own has none), has no implicit padding, and stores `u128` as 16
+//! little-endian bytes. Most end in 32 reserved bytes. Sizes and offsets are pinned by golden tests.
 
 /// An account: Anchor's for the program, plain `Pod` for everybody else.
 macro_rules! account {
@@ -78,7 +79,7 @@ pub use attester::{Attester, NO_PLACE};
 pub use attester_roster::{AttesterDraw, AttesterRoster, RosterEntry, RosterTime};
 pub use client::Client;
 pub use job::{Job, SeedCapture, job_flags};
-pub use job_class::{JobClass, JobKind, JobRules};
+pub use job_class::{Agreement, JobClass, JobKind, JobRules};
 pub use metric::{Metric, MetricSource};
 pub use offer::{Asked, Offer};
 pub use score_shard::{Due, NO_REPORT, REPORT_BYTES, ScoreShard, ShardSeat, ShardSeatState};

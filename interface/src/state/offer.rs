@@ -3,8 +3,8 @@
 use crate::{Address, args::SetOfferArgs, limits::MAX_JOB_CLASSES, math::Epoch};
 
 account! {
-    /// A provider's served classes, floor prices and least working times. A change counts from the next epoch on, so nobody can dodge a draw whose seed is known
-    /// (R H19).
+    /// A provider's served classes, floor prices and least working times. A change counts from the next epoch
+    /// on, so nobody can dodge a draw whose seed is known (R H19).
     pub struct Offer {
         /// Layout version.
         pub version: u8,
@@ -16,6 +16,8 @@ account! {
         pub next_classes: u16,
         /// Unused.
         pub padding: u16,
+        /// The network.
+        pub network: Address,
         /// Since when `next_classes`, `next_floors` and `next_least_work_secs` hold.
         pub next_from_epoch: u32,
         /// Unused.
@@ -30,8 +32,6 @@ account! {
         pub least_work_secs: [u32; MAX_JOB_CLASSES],
         /// The same from `next_from_epoch` on. Seconds.
         pub next_least_work_secs: [u32; MAX_JOB_CLASSES],
-        /// Zero; room for later versions.
-        pub reserved: [u8; 32],
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::{Address, WorkTokenError as E, limits::OPENING_SECS, math::WorkTs};
 
 account! {
-    /// A commitment to open a dispute, to raise a claim or to prove a fault, with its bond. Its time counts for the window, for priority and for which locks may judge (D5).
+    /// A commitment to open a dispute, to raise a claim or to prove a fault, with its bond. Its time counts
+    /// for the window, for priority and for which locks may judge (D5).
     pub struct DisputeOpening {
         /// Layout version.
         pub version: u8,
@@ -29,7 +30,8 @@ account! {
 }
 
 impl DisputeOpening {
-    /// The first second at which it cannot be used any more: an hour after it was made it still can. Work time.
+    /// The first second at which it cannot be used any more: an hour after it was made it still can. Work
+    /// time.
     pub fn until_work_ts(&self) -> i64 {
         self.committed_work_ts.saturating_add(i64::from(OPENING_SECS)).saturating_add(1)
     }

@@ -53,7 +53,8 @@ impl ParamChange {
         Ok(())
     }
 
-    /// Refuses to withdraw a change for anybody but the admin before it has expired; then nobody can execute it, and its rent returns to its payer (E6).
+    /// Refuses to withdraw a change for anybody but the admin before it has expired; then nobody can execute
+    /// it, and its rent returns to its payer (E6).
     pub fn require_cancellable(&self, signer: &Address, admin: &Address, now_ts: i64) -> Result<(), E> {
         if signer == admin || now_ts >= self.expires_at_ts() { Ok(()) } else { Err(E::NotTheAdmin) }
     }

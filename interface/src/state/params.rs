@@ -91,14 +91,15 @@ governed! {
         pub headroom_bps: u32 => (Economic, Bps, [(0, MAX_HEADROOM_BPS as u64)], SeatCapOutOfBounds),
         /// Dynamic minimum stake: epochs of the average reward, in ten-thousandths of an epoch.
         pub minimum_reward_bps: u32 => (Economic, Bps, [(0, u32::MAX as u64)], MinimumCeilingOutOfBounds),
-        /// Dynamic minimum stake: part of the supply that all work together must have behind it, in millionths; a provider's part of it is its part
-        /// of the burned fees.
+        /// Dynamic minimum stake: part of the supply that all work together must have behind it, in
+        /// millionths; a provider's part of it is its part of the burned fees.
         pub minimum_supply_ppm: u32 => (Economic, Ppm, [(0, Ppm::ONE)], MinimumCeilingOutOfBounds),
         /// Reputation from which a tier is reached; left again 50,000 below. Millionths; the first is unused.
         pub tier_reputation_ppm: [u32; 4] => (Economic, Ppm, [(0, Ppm::ONE); 4], ScoreOutOfBounds),
         /// Multiplier of a weight by tier, in hundredths of a percent.
         pub tier_bps: [u16; 4] => (Economic, Bps, [(10_000, 10_000), TIER, TIER, TIER], TierOutOfBounds),
-        /// Epochs since registration and since the last fault from which a tier is reached; the first is unused.
+        /// Epochs since registration and since the last fault from which a tier is reached; the first is
+        /// unused.
         pub tier_fault_free_epochs: [u16; 4] => (Economic, Epochs, [(0, u16::MAX as u64); 4], ScoreOutOfBounds),
         /// An attester this far from the median earns nothing for the value. Hundredths of a percent.
         pub attester_tolerance_bps: u16 => (Economic, Bps, [(0, Bps::ONE)], ScoreOutOfBounds),
@@ -117,7 +118,8 @@ governed! {
 const TIER: (u64, u64) = (1, MAX_TIER_BPS as u64);
 
 impl NetworkParams {
-    /// Checks the whole set: every bound, and every inequality between durations (R M9, M14, M16, C9, H1, H9).
+    /// Checks the whole set: every bound, and every inequality between durations (R M9, M14, M16, C9, H1,
+    /// H9).
     pub fn validate(&self) -> Result<(), E> {
         governed::require_bounds(Self::RULES, bytes_of(self))?;
         self.validate_epochs()?;
@@ -253,7 +255,8 @@ impl NetworkParams {
         )
     }
 
-    /// How long a fault can go undisputed: longest job, challenge window, and the hour in which what was committed to is opened (D5).
+    /// How long a fault can go undisputed: longest job, challenge window, and the hour in which what was
+    /// committed to is opened (D5).
     fn liability_secs(&self) -> u64 {
         let window = u64::from(self.challenge_secs).saturating_add(u64::from(OPENING_SECS));
         u64::from(self.longest_job_secs).saturating_add(window)

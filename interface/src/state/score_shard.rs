@@ -53,7 +53,8 @@ part! {
         pub state: u8,
         /// Unused.
         pub padding: u8,
-        /// Providers that it must not report on, bit by place in the shard: its own, and those it delegates to.
+        /// Providers that it must not report on, bit by place in the shard: its own, and those it delegates
+        /// to.
         pub masked: [u8; 6],
         /// Unused.
         pub padding_2: [u8; 2],
@@ -71,12 +72,12 @@ account! {
         pub shard: u16,
         /// The epoch.
         pub epoch: u32,
+        /// The network.
+        pub network: Address,
         /// Providers scored that its reports had a value for.
         pub scored: u32,
         /// Attesters drawn.
         pub attesters: u32,
-        /// The network.
-        pub network: Address,
         /// Who paid this account's rent and gets it back.
         pub payer: Address,
         /// Reports can be committed until then: the epoch's end. Work time.
@@ -93,7 +94,8 @@ account! {
         pub padding: u32,
         /// The attesters.
         pub seats: [ShardSeat; SHARD_ATTESTERS],
-        /// Values by provider, metric and attester, in hundredths of a percent and plus one; zero before the reveal, and for none.
+        /// Values by provider, metric and attester, in hundredths of a percent and plus one; zero before the
+        /// reveal, and for none.
         pub reports: [[[u16; SHARD_ATTESTERS]; MAX_METRICS]; SHARD_PROVIDERS],
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
@@ -179,8 +181,8 @@ impl ScoreShard {
         (seat_index.checked_div(seats)? == self.shard).then(|| usize::from(seat_index.checked_rem(seats).unwrap_or(0)))
     }
 
-    /// Keeps an attester's commitment; a second one replaces the first. Never once somebody has revealed: an outage moves the deadline back, and
-    /// what was revealed could be copied.
+    /// Keeps an attester's commitment; a second one replaces the first. Never once somebody has revealed: an
+    /// outage moves the deadline back, and what was revealed could be copied.
     pub fn commit(&mut self, attester: &Address, commitment: [u8; 32], work_ts: WorkTs) -> Result<(), E> {
         let index = self.seat_of(attester).ok_or(E::NotSeated)?;
         if work_ts.has_reached(self.commit_until_work_ts) || self.revealed_bonds > 0 {
@@ -259,7 +261,8 @@ impl ScoreShard {
         }
     }
 
-    /// Points times bond of all its attesters: what they have earned so far of the attesters' part of the emission.
+    /// Points times bond of all its attesters: what they have earned so far of the attesters' part of the
+    /// emission.
     pub fn weighted_points(&self) -> u64 {
         self.seats.iter().map(ShardSeat::weighted_points).fold(0, u64::saturating_add)
     }

@@ -16,7 +16,8 @@ part! {
         pub joined: u32,
         /// The most that the claim takes. The sum of all may exceed `held`. Base units.
         pub part: u64,
-        /// The ticket's share of what those disputes had executed by then, but for the last entry's. Base units.
+        /// The ticket's share of what those disputes had executed by then, but for the last entry's. Base
+        /// units.
         pub executed: u64,
         /// The same of the last entry's.
         pub last_executed: u64,
@@ -36,6 +37,8 @@ account! {
         pub flags: u8,
         /// The ticket's number in its position; never used twice.
         pub number: u32,
+        /// The network.
+        pub network: Address,
         /// The position.
         pub delegation: Address,
         /// Generation of the pool to which the shares belong.
@@ -56,8 +59,6 @@ account! {
         pub padding: u32,
         /// The claims for which it is held.
         pub claims: [TicketClaim; MAX_CLAIMS],
-        /// Zero; room for later versions.
-        pub reserved: [u8; 32],
     }
 }
 
@@ -72,8 +73,8 @@ impl Unbonding {
         self.shares == 0 && self.held > 0
     }
 
-    /// Prepares the ticket for shares of the pool's present generation: shares of an ended one are void and leave no trace, so that
-    /// a request that joins the ticket does not bring them back to life.
+    /// Prepares the ticket for shares of the pool's present generation: shares of an ended one are void and
+    /// leave no trace, so that a request that joins the ticket does not bring them back to life.
     pub fn begin_request(&mut self, generation: u32) {
         if self.generation != generation {
             self.generation = generation;
@@ -91,7 +92,8 @@ impl Unbonding {
         self.claims.iter().position(|listed| number != 0 && listed.number == number)
     }
 
-    /// One of its claims has taken `charged`: it is struck from the list. Returns what burns, and what is the holder's: all that the claims that are left cannot take.
+    /// One of its claims has taken `charged`: it is struck from the list. Returns what burns, and what is the
+    /// holder's: all that the claims that are left cannot take.
     pub fn strike(&mut self, place: usize, charged: Amount) -> (Amount, Amount) {
         if let Some(listed) = self.claims.get_mut(place) {
             *listed = bytemuck::Zeroable::zeroed();

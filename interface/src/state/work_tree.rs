@@ -6,8 +6,8 @@ use crate::{
 };
 
 account! {
-    /// A Fenwick tree over 4,096 seats. A plain account of the client's making, adopted by the network once checked (R M17); two of them take
-    /// turns by the parity of the epoch, and a third one holds the jurors.
+    /// A Fenwick tree over 4,096 seats. A plain account of the client's making, adopted by the network once
+    /// checked (R M17); two of them take turns by the parity of the epoch, and a third one holds the jurors.
     pub struct WorkTree {
         /// Layout version.
         pub version: u8,
@@ -23,7 +23,8 @@ account! {
         pub network: Address,
         /// Sums of the leaves, as a Fenwick tree; the last one is the total.
         pub sums: [u64; draw::CAPACITY],
-        /// The provider behind each leaf; meaningless where the leaf is zero. In the jurors' tree the juror's account; zero where the leaf is free.
+        /// The provider behind each leaf; meaningless where the leaf is zero. In the jurors' tree the juror's
+        /// account; zero where the leaf is free.
         pub providers: [Address; draw::CAPACITY],
         /// How many leaves of the jurors' tree were ever given.
         pub given: u64,
@@ -49,7 +50,8 @@ impl WorkTree {
         draw::total(&self.sums)
     }
 
-    /// Writes a provider's leaf for an epoch, clearing and labelling the tree first when it still holds another epoch.
+    /// Writes a provider's leaf for an epoch, clearing and labelling the tree first when it still holds
+    /// another epoch.
     pub fn write(&mut self, epoch: Epoch, seat: u16, provider: &Address, weight: u64) {
         if !self.is_of(epoch) {
             self.sums.fill(0);
@@ -63,7 +65,8 @@ impl WorkTree {
         }
     }
 
-    /// Gives a free leaf of the jurors' tree to a juror's account, without weight. Refuses one that is taken, and one beyond the last. Returns how many were given by then.
+    /// Gives a free leaf of the jurors' tree to a juror's account, without weight. Refuses one that is taken,
+    /// and one beyond the last. Returns how many were given by then.
     pub fn take_leaf(&mut self, leaf: u16, juror: &Address) -> Result<u64, E> {
         let key = self.providers.get_mut(usize::from(leaf)).filter(|key| **key == Address::default());
         *key.ok_or(E::LeafTaken)? = *juror;

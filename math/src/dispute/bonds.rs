@@ -26,15 +26,16 @@ pub struct BondTerms {
     pub claim: Bps,
 }
 
-/// Part of the claim that the jurors of a later round are paid together: 0.6 %, so that delay costs what it is worth (D7).
+/// Part of the claim that the jurors of a later round are paid together: 0.6 %, so that delay costs what it
+/// is worth (D7).
 const APPEAL_PPM: u64 = 6_000;
 /// A seat binds twenty times what it can earn.
 const LOCK_PER_FEE: u64 = 20;
 /// A bond is at most a tenth larger than what is required when it is used; the surplus returns.
 const SURPLUS_PART: Bps = Bps(1_000);
 
-/// What a juror of a round is paid for a vote on the side that wins: the first round the fixed fee, later ones at least `ceil(0.006 X / n)` of the claim `X` that holds
-/// stake, shared by the round's `n` seats (D7).
+/// What a juror of a round is paid for a vote on the side that wins: the first round the fixed fee, later
+/// ones at least `ceil(0.006 X / n)` of the claim `X` that holds stake, shared by the round's `n` seats (D7).
 pub fn juror_fee(round: u8, severity: u8, fee: Amount, claimed: Amount) -> Amount {
     let seats = sizes(severity).get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0);
     if round < 2 || seats == 0 {
@@ -44,7 +45,8 @@ pub fn juror_fee(round: u8, severity: u8, fee: Amount, claimed: Amount) -> Amoun
     fee.max(Amount(mul_div_ceil(claimed.0, APPEAL_PPM, whole).unwrap_or(u64::MAX)))
 }
 
-/// What a whole seat binds: the lock, or twenty times the fee where that is more. A juror that has less binds what it has (D7).
+/// What a whole seat binds: the lock, or twenty times the fee where that is more. A juror that has less binds
+/// what it has (D7).
 pub fn seat_lock(lock: Amount, fee: Amount) -> Amount {
     lock.max(Amount(mul_checked(fee.0, LOCK_PER_FEE).unwrap_or(u64::MAX)))
 }
@@ -60,15 +62,16 @@ pub fn jury_cost(round: u8, severity: u8, fee: Amount, bounty: Amount) -> Amount
     Amount(mul_checked(fee.saturating_add(bounty).0, u64::from(seats)).unwrap_or(u64::MAX))
 }
 
-/// What the first round's juries cost at most: the bounties of the first, and the jurors of a fresh one of double size, which pays no bounties.
+/// What the first round's juries cost at most: the bounties of the first, and the jurors of a fresh one of
+/// double size, which pays no bounties.
 pub fn first_jury_cost(severity: u8, terms: &BondTerms) -> Amount {
     let [seats, ..] = sizes(severity);
     let each = terms.juror_fee.saturating_add(terms.juror_fee).saturating_add(terms.bounty);
     Amount(mul_checked(each.0, u64::from(seats)).unwrap_or(u64::MAX))
 }
 
-/// The bond of a claim: `max(minimum, 25 % of the fee, first juries / 50 %, part of the claimed stake)`, each rounded up.
-/// `claimed` is zero for a client that disputes its own job and leaves the claim out (R M11).
+/// The bond of a claim: `max(minimum, 25 % of the fee, first juries / 50 %, part of the claimed stake)`, each
+/// rounded up. `claimed` is zero for a client that disputes its own job and leaves the claim out (R M11).
 pub fn required_bond(severity: u8, fee: Amount, claimed: Amount, terms: &BondTerms) -> Amount {
     let of_fee = Amount(mul_div_ceil(fee.0, u64::from(FEE_PART.0), Bps::ONE).unwrap_or(u64::MAX));
     let jury = first_jury_cost(severity, terms).0;
@@ -77,8 +80,8 @@ pub fn required_bond(severity: u8, fee: Amount, claimed: Amount, terms: &BondTer
     terms.minimum.max(of_fee).max(of_jury).max(of_claim)
 }
 
-/// The bond of who raises a claim from `from` to `severity`: what is missing, never less than the smallest, and what the larger jury may cost, so that nobody below it pays
-/// for that (D5).
+/// The bond of who raises a claim from `from` to `severity`: what is missing, never less than the smallest,
+/// and what the larger jury may cost, so that nobody below it pays for that (D5).
 pub fn raising_bond(severity: u8, fee: Amount, claimed: Amount, before: Amount, terms: &BondTerms) -> Amount {
     let missing = required_bond(severity, fee, claimed, terms).saturating_sub(before);
     missing.max(terms.minimum).max(first_jury_cost(severity, terms))

@@ -36,7 +36,8 @@ pub fn quorum(seats: u8, revealed: u8) -> bool {
     seats > 0 && u16::from(revealed).saturating_mul(3) >= u16::from(seats)
 }
 
-/// The severity that at least half of the votes do not exceed: exactly half for dismissing dismisses. Robust: one vote moves it by one place.
+/// The severity that at least half of the votes do not exceed: exactly half for dismissing dismisses. Robust:
+/// one vote moves it by one place.
 pub fn lower_median(tally: &[u8; 6]) -> u8 {
     let all = tally.iter().fold(0u16, |sum, votes| sum.saturating_add(u16::from(*votes)));
     let mut seen = 0u16;
@@ -55,7 +56,8 @@ impl Jury {
         Self { round, seats, ..Self::default() }
     }
 
-    /// Whether exactly half of the votes dismiss: a tie, which dismisses and which either side may appeal (R L14).
+    /// Whether exactly half of the votes dismiss: a tie, which dismisses and which either side may appeal (R
+    /// L14).
     pub fn is_tied(&self) -> bool {
         let [dismissing, ..] = self.tally;
         self.revealed > 0 && u16::from(dismissing).saturating_mul(2) == u16::from(self.revealed)

@@ -1,7 +1,8 @@
 //! The phases of a dispute, as a function of actions and of time (MD 6.1 with R C1, C2, H15, H16, M1).
 //!
-//! Every silence has a default that takes effect at its deadline, whoever calls and however late: [`Machine::advance`] walks through all
-//! deadlines that have passed, each as of its own time. So a dispute ends within its longest time with zero voters and zero keepers.
+//! Every silence has a default that takes effect at its deadline, whoever calls and however late:
+//! [`Machine::advance`] walks through all deadlines that have passed, each as of its own time. So a dispute
+//! ends within its longest time with zero voters and zero keepers.
 
 use super::{
     jury::{Jury, quorum, sizes},
@@ -14,7 +15,8 @@ pub const ROUNDS: u8 = 3;
 pub const JURIES: usize = 4;
 /// The verdict of a dispute that no jury has judged.
 pub const NO_VERDICT: u8 = u8::MAX;
-/// A claim up to this severity is executed as claimed when nobody answers; a higher one goes to a jury (R C1).
+/// A claim up to this severity is executed as claimed when nobody answers; a higher one goes to a jury (R
+/// C1).
 pub const SILENT_SEVERITY: u8 = 2;
 /// What juries of a young tree find at most, unless the arbiter confirms more (D4).
 pub const CAUTIOUS_SEVERITY: u8 = 2;
@@ -30,9 +32,11 @@ pub struct Machine {
     pub claimed: u8,
     /// Severities that somebody claims and did not take back, bit by severity.
     pub standing: u8,
-    /// What the provider's silence has conceded while a higher claim went to a jury; nothing lower is decided.
+    /// What the provider's silence has conceded while a higher claim went to a jury; nothing lower is
+    /// decided.
     pub floor: u8,
-    /// Whether the jurors' tree is young: a jury's verdict above [`CAUTIOUS_SEVERITY`] counts as that unless the arbiter confirms it (D4).
+    /// Whether the jurors' tree is young: a jury's verdict above [`CAUTIOUS_SEVERITY`] counts as that unless
+    /// the arbiter confirms it (D4).
     pub cautious: bool,
     /// What the last jury with a quorum found; the last word on it once decided. [`NO_VERDICT`] before.
     pub verdict: u8,
@@ -52,7 +56,8 @@ pub struct Machine {
     pub juries: [Jury; JURIES],
     /// What each side has paid for the appeals from round 1 and from round 2. Base units.
     pub pots: [[u64; SIDES]; 2],
-    /// What an appellant pays in full for each of them; who defends the verdict pays half. 0 before the round is judged.
+    /// What an appellant pays in full for each of them; who defends the verdict pays half. 0 before the round
+    /// is judged.
     pub costs: [u64; 2],
 }
 
@@ -108,7 +113,8 @@ impl Machine {
         machine
     }
 
-    /// What an appellant pays in full where the next round's jury costs `cost`: twice that, and never nothing.
+    /// What an appellant pays in full where the next round's jury costs `cost`: twice that, and never
+    /// nothing.
     pub fn full_cost(cost: u64) -> u64 {
         cost.max(1).saturating_mul(2)
     }
@@ -137,7 +143,8 @@ impl Machine {
         Ok(())
     }
 
-    /// Somebody adds the bond for a higher claim, until the first jury is seated (R C2). A jury that was called grows with it.
+    /// Somebody adds the bond for a higher claim, until the first jury is seated (R C2). A jury that was
+    /// called grows with it.
     pub fn raise(&mut self, severity: u8, now: i64) -> Result<(), MachineError> {
         let is_first = self.jury == 0 && self.phase == Phase::Seating;
         if !(is_first || self.phase == Phase::Answer) || now >= self.until_work_ts {
@@ -155,8 +162,8 @@ impl Machine {
         Ok(())
     }
 
-    /// Who claimed a severity takes it back, until votes are revealed in the first round: nobody else's claim falls with it (D5). The dispute ends with the last.
-    /// Returns whether it was before the answer.
+    /// Who claimed a severity takes it back, until votes are revealed in the first round: nobody else's claim
+    /// falls with it (D5). The dispute ends with the last. Returns whether it was before the answer.
     pub fn withdraw(&mut self, severity: u8, now: i64) -> Result<bool, MachineError> {
         let early = self.phase == Phase::Answer;
         let before_votes = early || (self.jury == 0 && matches!(self.phase, Phase::Seating | Phase::Commit));
@@ -217,7 +224,8 @@ impl Machine {
         Ok(())
     }
 
-    /// A juror reveals its vote. The round is counted when its time has passed, or when every committed vote is revealed.
+    /// A juror reveals its vote. The round is counted when its time has passed, or when every committed vote
+    /// is revealed.
     pub fn reveal(&mut self, vote: u8, clocks: &Clocks, cost: u64, now: i64) -> Result<(), MachineError> {
         self.require(Phase::Reveal, now)?;
         if vote > self.claimed {
@@ -267,8 +275,9 @@ impl Machine {
         self.judged(verdict, present.is_tied(), clocks, cost, as_of);
     }
 
-    /// A verdict: it can be appealed, after the last round it goes before the arbiter. `cost` is what the next round's jury costs, at least
-    /// one unit: an appeal that costs nothing would be held without anybody who asks for it.
+    /// A verdict: it can be appealed, after the last round it goes before the arbiter. `cost` is what the
+    /// next round's jury costs, at least one unit: an appeal that costs nothing would be held without anybody
+    /// who asks for it.
     #[inline(never)]
     fn judged(&mut self, verdict: u8, tied: bool, clocks: &Clocks, cost: u64, as_of: i64) {
         let round = self.present().round;
@@ -301,8 +310,9 @@ impl Machine {
         usize::from(self.present().round.saturating_sub(1))
     }
 
-    /// Whether a side can appeal against the verdict: challengers against what is below a claim (R H14), the provider against a fault, both against a tie (R L14).
-    /// A severity below the claim can be appealed by either, or two jurors of three could make a small fault of a large one for good. Who defends appeals
+    /// Whether a side can appeal against the verdict: challengers against what is below a claim (R H14), the
+    /// provider against a fault, both against a tie (R L14). A severity below the claim can be appealed by
+    /// either, or two jurors of three could make a small fault of a large one for good. Who defends appeals
     /// against nothing.
     pub fn loses(&self, side: Side) -> bool {
         match side {
@@ -312,12 +322,14 @@ impl Machine {
         }
     }
 
-    /// Until when an appellant can pay: the first half of the time to appeal, rounded down. Work time; meaningless in another phase.
+    /// Until when an appellant can pay: the first half of the time to appeal, rounded down. Work time;
+    /// meaningless in another phase.
     pub fn appellants_until_work_ts(&self, clocks: &Clocks) -> i64 {
         self.until_work_ts.saturating_sub(i64::from(clocks.appeal.div_ceil(2)))
     }
 
-    /// What a side can still pay for an appeal: an appellant all of it in the first half, who defends the verdict against it half as much in the whole time.
+    /// What a side can still pay for an appeal: an appellant all of it in the first half, who defends the
+    /// verdict against it half as much in the whole time.
     #[inline(never)]
     pub fn fundable(&self, side: Side, clocks: &Clocks, now: i64) -> u64 {
         let half_work_ts = self.appellants_until_work_ts(clocks);
@@ -354,8 +366,9 @@ impl Machine {
         [Side::Challenger, Side::Provider].into_iter().any(|side| self.loses(side) && self.paid(side) >= cost)
     }
 
-    /// The arbiter rules. Once something was found it only confirms one of the severities found, zero only if that was one of them; where nothing ever was, it
-    /// dismisses, or confirms at most `most` of what is claimed (D9).
+    /// The arbiter rules. Once something was found it only confirms one of the severities found, zero only if
+    /// that was one of them; where nothing ever was, it dismisses, or confirms at most `most` of what is
+    /// claimed (D9).
     pub fn rule(&mut self, severity: u8, most: u8, now: i64) -> Result<(), MachineError> {
         self.require(Phase::Arbiter, now)?;
         let confirms = match self.found {
@@ -395,7 +408,8 @@ impl Machine {
         }
     }
 
-    /// The last verdict stands; without any, nothing was found. What the arbiter should have confirmed and did not is cut.
+    /// The last verdict stands; without any, nothing was found. What the arbiter should have confirmed and
+    /// did not is cut.
     #[inline(never)]
     fn stand(&mut self, as_of: i64) {
         if self.needs_confirmation() {
@@ -409,8 +423,8 @@ impl Machine {
         }
     }
 
-    /// Nobody answered: claims up to [`SILENT_SEVERITY`] are conceded; a higher one goes to a jury, which cannot take that back, or raising somebody's claim would
-    /// save the provider from it (R C1, D5).
+    /// Nobody answered: claims up to [`SILENT_SEVERITY`] are conceded; a higher one goes to a jury, which
+    /// cannot take that back, or raising somebody's claim would save the provider from it (R C1, D5).
     fn silence(&mut self, clocks: &Clocks, as_of: i64) {
         let most = bit(SILENT_SEVERITY.saturating_add(1)).saturating_sub(1);
         let conceded = highest(self.standing & most);
@@ -422,7 +436,8 @@ impl Machine {
         }
     }
 
-    /// Walks through every deadline that has passed. `next_cost` says what the jury of a round costs. Returns whether anything changed.
+    /// Walks through every deadline that has passed. `next_cost` says what the jury of a round costs. Returns
+    /// whether anything changed.
     pub fn advance(&mut self, clocks: &Clocks, next_cost: impl Fn(u8) -> u64, now: i64) -> bool {
         let mut changed = false;
         while self.phase != Phase::Decided && self.step(clocks, &next_cost, now) {

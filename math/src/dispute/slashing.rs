@@ -1,12 +1,14 @@
-//! A slash that is executed in parts: what a claim holds, what each installment takes, and how fast a network may be slashed (MD 5.4, 5.5 with R C3, H17, D3, D6).
+//! A slash that is executed in parts: what a claim holds, what each installment takes, and how fast a network
+//! may be slashed (MD 5.4, 5.5 with R C3, H17, D3, D6).
 
 use crate::{
     mul_div::{mul_div_ceil, mul_div_floor, mul_wide},
     units::Amount,
 };
 
-/// What is left of a pool's stake since claims began to be held against it, as a part of it: `mantissa * 2^-63 * 2^-halvings`. Everybody who leaves a pool takes
-/// the same part of every claim along, so one number says for each dispute, whenever it joined, what of its claim the pool still answers for (C3, D3).
+/// What is left of a pool's stake since claims began to be held against it, as a part of it: `mantissa *
+/// 2^-63 * 2^-halvings`. Everybody who leaves a pool takes the same part of every claim along, so one number
+/// says for each dispute, whenever it joined, what of its claim the pool still answers for (C3, D3).
 ///
 /// The mantissa is at least 2^63, so each exit is off by less than 2^-63 of the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +36,10 @@ impl Kept {
     /// Nobody left.
     pub const ALL: Self = Self { mantissa: WHOLE, halvings: 0 };
 
-    /// Somebody leaves with `shares` of `all`. Rounds both down, what is left and what is taken along, so that neither
-    /// who stays nor who leaves answers for a unit more than its exact part rounded up. What is nobody's, 2^-63 of the
-    /// whole for each exit, is an eighth of a unit of the largest amount. Largest product: 2^64 times all shares.
+    /// Somebody leaves with `shares` of `all`. Rounds both down, what is left and what is taken along, so
+    /// that neither who stays nor who leaves answers for a unit more than its exact part rounded up. What is
+    /// nobody's, 2^-63 of the whole for each exit, is an eighth of a unit of the largest amount. Largest
+    /// product: 2^64 times all shares.
     pub fn leave(self, shares: u64, all: u64) -> (Self, Departed) {
         let rest = all.saturating_sub(shares);
         let left = mul_div_floor(self.mantissa, rest, all).unwrap_or(0);
@@ -51,7 +54,8 @@ impl Kept {
         (after, departed)
     }
 
-    /// What the pool still answers for of an amount that a dispute claimed or executes which joined at `joined`. Rounds up.
+    /// What the pool still answers for of an amount that a dispute claimed or executes which joined at
+    /// `joined`. Rounds up.
     pub fn of(self, amount: Amount, joined: Self) -> Amount {
         if self == joined {
             return amount;
@@ -67,8 +71,8 @@ impl Departed {
     }
 }
 
-/// `ceil(amount * weight / joined.mantissa / 2^(halvings - joined.halvings))`, nothing where nothing is left. The
-/// quotient is below twice the amount, which is below 2^60.
+/// `ceil(amount * weight / joined.mantissa / 2^(halvings - joined.halvings))`, nothing where nothing is left.
+/// The quotient is below twice the amount, which is below 2^60.
 #[inline(never)]
 fn part_of(amount: Amount, weight: u64, halvings: u32, joined: Kept) -> Amount {
     let whole = if joined.mantissa == WHOLE {
@@ -87,8 +91,9 @@ fn part_of(amount: Amount, weight: u64, halvings: u32, joined: Kept) -> Amount {
     }
 }
 
-/// What of a dispute's claim on one pool is used up when `amount` of a slash is executed of which `left` is not: the claim shrinks in proportion to the slash, so that who
-/// leaves between two installments answers for exactly what is still to come (R C3). Rounds down; the last installment uses all.
+/// What of a dispute's claim on one pool is used up when `amount` of a slash is executed of which `left` is
+/// not: the claim shrinks in proportion to the slash, so that who leaves between two installments answers for
+/// exactly what is still to come (R C3). Rounds down; the last installment uses all.
 pub fn used_claim(claim_left: Amount, amount: Amount, left: Amount) -> Amount {
     if amount >= left {
         return claim_left;
@@ -102,12 +107,14 @@ pub fn used_claim(claim_left: Amount, amount: Amount, left: Amount) -> Amount {
 /// Refills of the network's limit after which every slash has passed.
 const PASSING_PARTS: u8 = 8;
 
-/// What of a slash of `whole` in `count` installments must be executed once `due` of them have come: `floor(whole * due / count)`, all of it with the last.
+/// What of a slash of `whole` in `count` installments must be executed once `due` of them have come:
+/// `floor(whole * due / count)`, all of it with the last.
 pub fn installment_due(whole: Amount, due: u32, count: u8) -> Amount {
     if due >= u32::from(count) {
         return whole;
     }
-    // In 64 bits: with `whole = count * each + rest`, `floor(whole * due / count) = each * due + floor(rest * due / count)`, and due < count <= 255.
+    // In 64 bits: with `whole = count * each + rest`, `floor(whole * due / count) = each * due + floor(rest *
+    // due / count)`, and due < count <= 255.
     let (count, due) = (u64::from(count), u64::from(due));
     let each = whole.0.checked_div(count).unwrap_or(0);
     let rest = whole.0.checked_rem(count).unwrap_or(0);
@@ -115,7 +122,8 @@ pub fn installment_due(whole: Amount, due: u32, count: u8) -> Amount {
     Amount(each.wrapping_mul(due).wrapping_add(of_rest))
 }
 
-/// What of a slash may be executed whatever the network's limit: an eighth each time that the limit has refilled, so that everything passes after eight (D6). Rounds down.
+/// What of a slash may be executed whatever the network's limit: an eighth each time that the limit has
+/// refilled, so that everything passes after eight (D6). Rounds down.
 pub fn passing_part(whole: Amount, elapsed_secs: u64, refill_secs: u64) -> Amount {
     let refills = elapsed_secs.checked_div(refill_secs).unwrap_or(u64::MAX);
     installment_due(whole, u32::try_from(refills).unwrap_or(u32::MAX), PASSING_PARTS)

@@ -1,4 +1,5 @@
-//! What attesters say together by the definitions of MD 4.2, for each value and each report by itself: the model of `panel`.
+//! What attesters say together by the definitions of MD 4.2, for each value and each report by itself: the
+//! model of `panel`.
 
 /// `max { v : 2 * sum of the weights of reports >= v > sum of all weights }` over `(value, weight)` reports.
 pub fn lower_median(reports: &[(u16, u64)]) -> Option<u16> {
@@ -8,7 +9,8 @@ pub fn lower_median(reports: &[(u16, u64)]) -> Option<u16> {
     reports.iter().map(|(value, _)| *value).filter(|value| 2 * sum(*value) > sum(0)).max()
 }
 
-/// `floor(10_000 * max(0, 1 - |value - median| / tolerance))`; without tolerance 10,000 for the same value and 0 for any other.
+/// `floor(10_000 * max(0, 1 - |value - median| / tolerance))`; without tolerance 10,000 for the same value
+/// and 0 for any other.
 pub fn agreement(value_bps: u16, median_bps: u16, tolerance_bps: u16) -> u32 {
     let (distance, tolerance) = (u32::from(value_bps.abs_diff(median_bps)), u32::from(tolerance_bps));
     match (distance, tolerance) {

@@ -1,5 +1,6 @@
-//! Histories of one delegated pool with several delegators, run twice: on the books of [`Provider`] with this crate's
-//! positions, and on an exact model that knows who held which shares in which epoch and divides without rounding.
+//! Histories of one delegated pool with several delegators, run twice: on the books of [`Provider`] with this
+//! crate's positions, and on an exact model that knows who held which shares in which epoch and divides
+//! without rounding.
 
 use super::{
     any_width,
@@ -76,7 +77,8 @@ pub struct History {
     pub owners: Vec<Owner>,
     /// Rewards that entered the index.
     pub distributed: u64,
-    /// What the carried remainders may have moved from one epoch to the next, in 2^-64 units: both directions.
+    /// What the carried remainders may have moved from one epoch to the next, in 2^-64 units: both
+    /// directions.
     moved: BigInt,
     /// Whether somebody activates lots before the ring of index ends loses them (R C9).
     keepers: bool,

@@ -1,4 +1,5 @@
-//! Shared by the tests of this crate: operands of every width, exact arithmetic, and the books of one provider.
+//! Shared by the tests of this crate: operands of every width, exact arithmetic, and the books of one
+//! provider.
 #![allow(dead_code, clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 pub mod attesters;
@@ -71,7 +72,8 @@ pub fn part_of(whole: u64, choice: u64) -> u64 {
     }
 }
 
-/// Pools that a history can reach: `1 <= tokens <= shares`, both sides of 16 shares per token, any part unbonding.
+/// Pools that a history can reach: `1 <= tokens <= shares`, both sides of 16 shares per token, any part
+/// unbonding.
 pub fn any_pool() -> impl Strategy<Value = Pool> {
     (any_amount(), any_width(), 0u32..24, any_width()).prop_map(|(tokens, extra, per_token, unbonding)| {
         let tokens = tokens.max(1);

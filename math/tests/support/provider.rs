@@ -1,5 +1,5 @@
-//! The books of one provider's delegated pool, as the program keeps them with this crate: the rings of R C4-C6 and A A1-A5.
-//! A rule can be switched off, so that a test can show what it prevents.
+//! The books of one provider's delegated pool, as the program keeps them with this crate: the rings of R
+//! C4-C6 and A A1-A5. A rule can be switched off, so that a test can show what it prevents.
 
 use work_token_math::{
     Amount, Bps, Epoch, GENERATION_RING, INDEX_RING, IndexHistory, IndexX64, Pool, Position, RECORD_RING, Shares,
@@ -88,7 +88,8 @@ impl Provider {
         provider
     }
 
-    /// Lets time pass to an epoch: passes what leaves the ring, then writes a record of every epoch that began.
+    /// Lets time pass to an epoch: passes what leaves the ring, then writes a record of every epoch that
+    /// began.
     pub fn touch(&mut self, now: Epoch) {
         let oldest = oldest_kept(now);
         while self.unsettled < oldest {

@@ -1,23 +1,42 @@
 //! Creates accounts at derived addresses.
 //!
-//! All of it goes through `CreateAccountAllowPrefund`, so a stranger who sends lamports to an address beforehand neither blocks
-//! nor prices its creation. Accounts whose uniqueness is a safety property are created with the canonical bump only; for the
-//! others the bump is an argument, which costs the same for every address.
+//! All of it goes through `CreateAccountAllowPrefund`, so a stranger who sends lamports to an address
+//! beforehand neither blocks nor prices its creation. Accounts whose uniqueness is a safety property are
+//! created with the canonical bump only; for the others the bump is an argument, which costs the same for
+//! every address.
 
 use {
-    crate::stored::is_owned_by,
-    anchor_lang::{
-        cpi::try_find_program_address, find_and_verify_program_address, pinocchio::sysvars::Sysvar, prelude::*,
-    },
-    pinocchio::cpi::{Seed, Signer as SignerSeeds},
+    crate::prelude::*,
+    anchor_lang::{Id, cpi::try_find_program_address, find_and_verify_program_address},
+    pinocchio::cpi::Signer as SignerSeeds,
     pinocchio_system::instructions::{CreateAccountAllowPrefund, Funding},
-    work_token_interface::WorkTokenError as E,
 };
 
-/// Creates a zeroed account of `space` bytes for `owner` at the address of `seeds`, the bump being the last of them. The payer adds what
-/// the account lacks to be exempt from rent.
+/// Creates a zeroed account of `space` bytes for `owner` at the address of `seeds`, four at most, and `bump`.
+/// The payer adds what the account lacks to be exempt from rent.
+#[inline(always)]
+pub fn create<const N: usize>(
+    payer: &AccountView,
+    account: &AccountView,
+    rent: &Rent,
+    (space, owner): (usize, &Address),
+    (seeds, bump): ([&[u8]; N], u8),
+) -> Result<()> {
+    const { assert!(N <= 4) };
+    let bump = [bump];
+    let seed = |at: usize| Seed::from(seeds.get(at).copied().unwrap_or(&bump));
+    let of = (space, owner);
+    match N {
+        1 => create_signed(payer, account, rent, of, &[seed(0), seed(1)]),
+        2 => create_signed(payer, account, rent, of, &[seed(0), seed(1), seed(2)]),
+        3 => create_signed(payer, account, rent, of, &[seed(0), seed(1), seed(2), seed(3)]),
+        _ => create_signed(payer, account, rent, of, &[seed(0), seed(1), seed(2), seed(3), seed(4)]),
+    }
+}
+
+/// The same, the bump being the last of the seeds.
 #[inline(never)]
-pub fn create(
+pub fn create_signed(
     payer: &AccountView,
     account: &AccountView,
     rent: &Rent,

@@ -1,55 +1,71 @@
-//! The Work Token program: checks who and what, brings the books up to date, asks `work-token-math` for the decision, writes it down,
-//! moves the tokens and says what happened.
+//! The Work Token program: checks who and what, brings the books up to date, asks `work-token-math` for the
+//! decision, writes it down, moves the tokens and says what happened.
 //!
-//! Handlers live in `instructions/`, one file each, grouped by the actor that signs; layouts, errors and events in `work-token-interface`.
+//! Handlers live in `instructions/`, one file each, one folder per noun; layouts, errors and events in
+//! `work-token-interface`.
 #![cfg_attr(not(test), no_std)]
 
+extern crate alloc;
+
+pub mod checks;
+pub mod clock;
 pub mod create;
 pub mod hash;
 pub mod instructions;
+pub mod prelude;
 pub mod randomness;
 pub mod signatures;
 pub mod slot_hashes;
 pub mod stored;
 pub mod token;
+pub mod touch;
 
 pub use work_token_interface::{ID, check_id, id};
 use {
     anchor_lang::prelude::*,
     instructions::{
-        admin::{authorities::*, create_network::*, params::*, pause::*, pay_treasury::*},
-        attester::{
-            advance_beacon::*, claim_attester_rewards::*, close_score_shard::*, commit_reports::*, leave_attester::*,
-            mask_report::*, register_attester::*, reveal_reports::*, score_providers::*, seat_attesters::*,
-            seek_place::*, settle_attesters::*,
-        },
-        client::{
-            claim_credit::*, client_seat::*, close_job::*, create_job::*, end_seat::*, register_client::*,
-            set_job_class::*, settle_seat::*,
-        },
-        crank::{
-            activate_delegation::*, close_epoch::*, finalize_epoch::*, open_epoch::*, provider_batch::*,
-            settle_providers::*, sweep_epoch::*, sweep_surplus::*, touch_provider::*, weigh_providers::*,
-        },
-        delegator::{
-            cancel_unbonding::*, claim_rewards::*, close_delegation::*, delegate::*, request_unbonding::*, restake::*,
-            withdraw_unbonded::*,
-        },
         dispute::{
-            advance_dispute::*, answer_dispute::*, challenger::*, claim_appeal::*, claim_counter_bond::*,
-            claim_dispute_credit::*, close_dispute::*, distribute_slash::*, execute_installment::*, file_evidence::*,
-            fund_appeal::*, leave_jail::*, open_dispute::*, opening::*, pay_insurance::*, prove_fault::*,
-            rule_dispute::*, settle_ticket::*, veto_slash::*,
+            advance_dispute::*, answer_dispute::*, claim_appeal::*, claim_counter_bond::*, claim_dispute_credit::*,
+            close_case::*, close_dispute::*, commit_dispute::*, distribute_slash::*, execute_installment::*,
+            file_evidence::*, forgive_debt::*, fund_appeal::*, lapse_opening::*, open_dispute::*, prove_fault::*,
+            raise_claim::*, rule_dispute::*, unjail::*, veto_slash::*, withdraw_dispute::*,
+        },
+        epoch::{
+            advance_beacon::*, close_epoch::*, finalize_epoch::*, open_epoch::*, settle_providers::*, sweep_epoch::*,
+            touch_provider::*, weigh_providers::*,
+        },
+        job::{
+            accept_job::*, accounts::*, approve_result::*, cancel_job::*, capture_seed::*, claim_credit::*,
+            close_job::*, commit_result::*, create_job::*, decline_job::*, draw_job::*, ending::*, expire_job::*,
+            extend_job::*, keep_alive::*, rate_job::*, register_client::*, reveal_result::*, settle_job::*,
+            settlement::*, stop_job::*, submit_result::*,
         },
         jury::{
-            call_jury::*, exclude_juror::*, join_jury::*, leave_jury::*, seat_juror::*, settle_ballot::*,
-            sync_juror::*, vote::*,
+            call_jury::*, claim_juror_pay::*, commit_vote::*, exclude_juror::*, join_jury::*, leave_jury::*,
+            reveal_vote::*, seat_juror::*, settle_ballot::*, sync_juror::*,
         },
-        operator::{accept_decline::*, capture_seed::*, draw_job::*, meter::*, results::*, set_offer::*},
+        network::{
+            accept_authority::*, accounts::*, cancel_params::*, create_network::*, execute_params::*, pause::*,
+            pay_insurance::*, pay_treasury::*, propose_authority::*, propose_params::*, record_outage::*,
+            refresh_note::*, set_job_class::*, sweep_surplus::*, unpause::*,
+        },
+        place::{
+            accounts::*, challenge_seat::*, declare_maintenance::*, heartbeat::*, init_work_tree::*, swap_seat::*,
+            take_seat::*,
+        },
+        position::{
+            accounts::*, activate_delegation::*, cancel_unbonding::*, claim_rewards::*, close_delegation::*,
+            delegate::*, request_unbonding::*, restake::*, settle_ticket::*, stake_self::*, withdraw_unbonded::*,
+        },
         provider::{
-            claim_provider_rewards::*, close_provider::*, owner_settings::*, register_provider::*, stake_self::*,
+            accounts::*, announce_commission::*, claim_provider_rewards::*, close_provider::*, register_provider::*,
+            retire::*, set_offer::*, set_operator::*, set_reward_destination::*,
         },
-        seat::{challenge_swap::*, init_work_tree::*, record_outage::*, signs_of_life::*, take_seat::*},
+        score::{
+            add_attester_bond::*, aim_attester::*, claim_attester_rewards::*, close_attester::*, close_score_shard::*,
+            commit_reports::*, displace_attester::*, mask_report::*, register_attester::*, retire_attester::*,
+            reveal_reports::*, score_providers::*, seat_attesters::*, settle_attesters::*,
+        },
     },
     work_token_interface::{
         args::{CreateJobArgs, CreateNetworkArgs, OpenDisputeArgs, ProveFaultArgs, RegisterProviderArgs, SetOfferArgs},
@@ -234,7 +250,8 @@ pub mod work_token {
         handle_sweep_surplus(ctx)
     }
 
-    /// Sets which classes the provider works for, its lowest fees and least working times, from the next epoch on.
+    /// Sets which classes the provider works for, its lowest fees and least working times, from the next
+    /// epoch on.
     pub fn set_offer(ctx: &mut Context<SetOffer>, args: SetOfferArgs) -> Result<()> {
         handle_set_offer(ctx, args)
     }
@@ -380,7 +397,8 @@ pub mod work_token {
         handle_commit_reports(ctx, commitment)
     }
 
-    /// Reveals an attester's reports about a shard: values by provider and metric, little-endian, 65,535 for none.
+    /// Reveals an attester's reports about a shard: values by provider and metric, little-endian, 65,535 for
+    /// none.
     pub fn reveal_reports(ctx: &mut Context<RevealReports>, values: &[u8; 576], salt: &[u8; 32]) -> Result<()> {
         handle_reveal_reports(ctx, values, salt)
     }
@@ -536,12 +554,12 @@ pub mod work_token {
     }
 
     /// Commits a juror to a vote.
-    pub fn commit_vote(ctx: &mut Context<Vote>, commitment: [u8; 32]) -> Result<()> {
+    pub fn commit_vote(ctx: &mut Context<CommitVote>, commitment: [u8; 32]) -> Result<()> {
         handle_commit_vote(ctx, commitment)
     }
 
     /// Reveals a vote.
-    pub fn reveal_vote(ctx: &mut Context<Vote>, vote: u8, salt: &[u8; 32]) -> Result<()> {
+    pub fn reveal_vote(ctx: &mut Context<RevealVote>, vote: u8, salt: &[u8; 32]) -> Result<()> {
         handle_reveal_vote(ctx, vote, salt)
     }
 

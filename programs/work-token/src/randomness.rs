@@ -1,7 +1,7 @@
 //! The network's account of randomness: what it is recognized by, and its value.
 
 use {
-    crate::{hash::sha256, instructions::common::require_same, stored::is_owned_by},
+    crate::{checks::require_at, hash::sha256, stored::is_owned_by},
     anchor_lang::prelude::*,
     work_token_interface::{WorkTokenError as E, commitments, state::DisputeRules},
 };
@@ -9,7 +9,8 @@ use {
 /// A source, as a hash of account, owner and offset, and its value.
 pub type RandomValue = ([u8; 32], [u8; 32]);
 
-/// What the configured account is, and its present value; `None` if the network has none, or it has no usable value.
+/// What the configured account is, and its present value; `None` if the network has none, or it has no usable
+/// value.
 /// Refuses: another account than the network's, or none if it has one.
 #[inline(never)]
 pub fn configured(rules: &DisputeRules, account: Option<&AccountView>) -> Result<Option<RandomValue>> {
@@ -17,7 +18,7 @@ pub fn configured(rules: &DisputeRules, account: Option<&AccountView>) -> Result
         return Ok(None);
     }
     let account = account.ok_or(E::WrongRandomness)?;
-    require_same(account.address(), &rules.randomness, E::WrongRandomness)?;
+    require_at(account.address(), &rules.randomness, E::WrongRandomness)?;
     if !is_owned_by(account, &rules.randomness_owner) {
         return Ok(None);
     }

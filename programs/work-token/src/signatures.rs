@@ -1,8 +1,11 @@
-//! What an operator has signed: the transaction's instructions to the ed25519 program, whose signatures the runtime has verified.
+//! What an operator has signed: the transaction's instructions to the ed25519 program, whose signatures the
+//! runtime has verified.
 //!
-//! The sysvar of instructions is read in place: u16 count, a u16 offset for each; there u16 accounts of 33 bytes (flags, key), the program, u16 length,
-//! data. An ed25519 instruction: u8 count, u8 padding, then for each signature seven u16: where the signature is, the key, and the message with its
-//! size, each with the instruction that holds it. Only such as hold all of it themselves count: what another instruction holds is that one's business.
+//! The sysvar of instructions is read in place: u16 count, a u16 offset for each; there u16 accounts of 33
+//! bytes (flags, key), the program, u16 length, data. An ed25519 instruction: u8 count, u8 padding, then for
+//! each signature seven u16: where the signature is, the key, and the message with its size, each with the
+//! instruction that holds it. Only such as hold all of it themselves count: what another instruction holds is
+//! that one's business.
 
 use {
     anchor_lang::{pinocchio::address::address_eq, prelude::*},
@@ -87,7 +90,8 @@ mod tests {
     const OPERATOR: Address = Address::new_from_array([7; 32]);
     const OTHER: Address = Address::new_from_array([8; 32]);
 
-    /// An instruction to the ed25519 program as clients build it; `held_by` are the instructions that hold signature, key and message.
+    /// An instruction to the ed25519 program as clients build it; `held_by` are the instructions that hold
+    /// signature, key and message.
     fn verification(signed: &[(&Address, &[u8])], held_by: [u16; 3]) -> Vec<u8> {
         let mut data = vec![u8::try_from(signed.len()).unwrap(), 0];
         let mut body = Vec::new();
@@ -107,7 +111,8 @@ mod tests {
         data
     }
 
-    /// The sysvar of a transaction: each instruction with its program, the number of its accounts and its data.
+    /// The sysvar of a transaction: each instruction with its program, the number of its accounts and its
+    /// data.
     fn sysvar(instructions: &[(Address, u16, Vec<u8>)]) -> Vec<u8> {
         let mut head = u16::try_from(instructions.len()).unwrap().to_le_bytes().to_vec();
         let mut body = Vec::new();

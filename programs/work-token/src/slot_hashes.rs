@@ -1,7 +1,8 @@
 //! The list of recent slot hashes: where the seeds of draws come from.
 //!
-//! A sysvar account, read in place: u64 count, then up to 512 entries of slot (u64) and hash, the newest first. The slot that is running is not in
-//! it. A search of the whole list costs ten comparisons; reading one entry through a call of the runtime costs more.
+//! A sysvar account, read in place: u64 count, then up to 512 entries of slot (u64) and hash, the newest
+//! first. The slot that is running is not in it. A search of the whole list costs ten comparisons; reading
+//! one entry through a call of the runtime costs more.
 
 use {
     anchor_lang::{
@@ -29,8 +30,8 @@ pub enum Found {
     Lost,
 }
 
-/// Finds the hash of the first existing slot at or after `slot`. An entry older than `slot` must still be in the list: only it proves that the one
-/// found is the first and not merely the oldest left (R M15).
+/// Finds the hash of the first existing slot at or after `slot`. An entry older than `slot` must still be in
+/// the list: only it proves that the one found is the first and not merely the oldest left (R M15).
 /// Refuses: another account than the list.
 #[inline(never)]
 pub fn first_at_or_after(view: &AccountView, slot: u64) -> Result<Found> {

@@ -1,10 +1,15 @@
 //! The account wrapper: loads one of the program's own accounts, or names the broken rule.
 //!
-//! Anchor's `Account<T>` reports a missing, foreign, closed or mistyped account with five different system errors that cannot be
-//! renamed, and inlines its checks into every handler. This one checks owner, type, version and writability in one
-//! out-of-line function: a quarter less code for about 20 compute units an account.
+//! Anchor's `Account<T>` reports a missing, foreign, closed or mistyped account with five different system
+//! errors that cannot be renamed, and inlines its checks into every handler. This one checks owner, type,
+//! version and writability in one out-of-line function: a quarter less code for about 20 compute units an
+//! account.
 
 use {
+    crate::{
+        checks::require,
+        create::{canonical_bump, create},
+    },
     anchor_lang::{Discriminator, IdlAccountType, Owner, prelude::*},
     anchor_lang::{
         bytemuck::{self, Pod},
@@ -28,7 +33,8 @@ pub fn is_owned_by(view: &AccountView, program: &Address) -> bool {
     address_eq(view.owner(), program)
 }
 
-/// An account of this program: owned by it, of type `T`, of the present version, and writable if it was declared `mut`.
+/// An account of this program: owned by it, of type `T`, of the present version, and writable if it was
+/// declared `mut`.
 pub struct Stored<T> {
     view: AccountView,
     data: *mut T,
@@ -38,13 +44,15 @@ pub struct Stored<T> {
 /// The checks that do not depend on the type, once in the program. Returns where the struct begins.
 #[inline(never)]
 fn check(view: &AccountView, discriminator: u64, size: usize, writable: bool) -> Result<*mut u8> {
+    // Branches, not `require`: the same code, but for conditions of two parts.
     if writable && !view.is_writable() {
         return Err(E::AccountNotWritable.into());
     }
     if !is_owned_by(view, &crate::ID) {
         return Err(E::WrongAccountOwner.into());
     }
-    // SAFETY: the runtime keeps the data alive for the instruction; nothing else borrows it while accounts are loaded.
+    // SAFETY: the runtime keeps the data alive for the instruction; nothing else borrows it while accounts
+    // are loaded.
     let data = unsafe { view.borrow_unchecked() };
     let Some((found, body)) = data.split_first_chunk::<DISCRIMINATOR_LEN>() else {
         return Err(E::WrongAccountType.into());
@@ -78,15 +86,55 @@ impl<T: Pod + Owner + Discriminator> Stored<T> {
         Self::load_checked(view, true)
     }
 
-    /// Wraps an account that this instruction has just created: writes its discriminator and version.
+    /// Creates an account at the address of `seeds` and `bump`, with nothing but discriminator, version and
+    /// bump.
+    /// Refuses: an account that exists, or that is not at that address.
     #[inline(always)]
-    pub fn created(mut view: AccountView) -> Self {
-        // SAFETY: `create` allocated `8 + size_of::<T>()` zeroed bytes, owned by this program, a moment ago.
+    pub fn create<const N: usize>(
+        payer: &AccountView,
+        account: &AccountView,
+        rent: &Rent,
+        (seeds, bump): ([&[u8]; N], u8),
+    ) -> Result<Self> {
+        Self::create_with(payer, account, rent, size_of::<T>().saturating_add(DISCRIMINATOR_LEN), (seeds, bump))
+    }
+
+    /// The same with room for entries behind the struct.
+    #[inline(always)]
+    pub fn create_with<const N: usize>(
+        payer: &AccountView,
+        account: &AccountView,
+        rent: &Rent,
+        space: usize,
+        (seeds, bump): ([&[u8]; N], u8),
+    ) -> Result<Self> {
+        create(payer, account, rent, (space, &crate::ID), (seeds, bump))?;
+        Ok(Self::created(*account, bump))
+    }
+
+    /// Creates an account at the canonical address of `seeds`, for one whose uniqueness is a safety property.
+    #[inline(always)]
+    pub fn create_canonical<const N: usize>(
+        payer: &AccountView,
+        account: &AccountView,
+        rent: &Rent,
+        seeds: [&[u8]; N],
+    ) -> Result<Self> {
+        let bump = canonical_bump(account, &seeds)?;
+        Self::create(payer, account, rent, (seeds, bump))
+    }
+
+    /// Wraps an account that this instruction has just created: writes its discriminator, version and bump.
+    #[inline(always)]
+    pub fn created(mut view: AccountView, bump: u8) -> Self {
+        // SAFETY: the account has `8 + size_of::<T>()` zeroed bytes, owned by this program, since a moment
+        // ago; every struct begins with version and bump.
         let data = unsafe {
             let start = view.data_mut_ptr();
             core::ptr::copy_nonoverlapping(T::DISCRIMINATOR.as_ptr(), start, DISCRIMINATOR_LEN);
             let body = start.add(DISCRIMINATOR_LEN);
             body.write(ACCOUNT_VERSION);
+            body.add(1).write(bump);
             body
         };
         Self { view, data: data.cast(), stored: PhantomData }
@@ -126,7 +174,8 @@ impl<T> Stored<T> {
     }
 }
 
-/// Gives an account of this program another size. What a larger one lacks to be exempt from rent the payer adds; what a smaller one does not need any more goes to it.
+/// Gives an account of this program another size. What a larger one lacks to be exempt from rent the payer
+/// adds; what a smaller one does not need any more goes to it.
 #[inline(never)]
 pub fn resize(payer: &AccountView, account: &AccountView, rent: &Rent, space: usize) -> Result<()> {
     let (mut account, mut payer) = (*account, *payer);
@@ -136,7 +185,8 @@ pub fn resize(payer: &AccountView, account: &AccountView, rent: &Rent, space: us
         Transfer { from: &payer, to: &account, lamports: missing }.invoke()?;
     }
     let is_smaller = space < account.data_len();
-    // SAFETY: the account is this program's and writable; no reference into what is cut off is used after this call.
+    // SAFETY: the account is this program's and writable; no reference into what is cut off is used after
+    // this call.
     unsafe { account.resize_unchecked(space) }?;
     let spare = account.lamports().saturating_sub(needed);
     if is_smaller && spare > 0 {
@@ -148,18 +198,17 @@ pub fn resize(payer: &AccountView, account: &AccountView, rent: &Rent, space: us
 
 /// Closes an account of this program; its lamports go to `receiver`.
 ///
-/// The discriminator is overwritten first, so that nothing that revives the account within the transaction finds its old state.
+/// The discriminator is overwritten first, so that nothing that revives the account within the transaction
+/// finds its old state.
 #[inline(never)]
 pub fn close(account: &AccountView, receiver: &AccountView) -> Result<()> {
     let (mut account, mut receiver) = (*account, *receiver);
-    if address_eq(account.address(), receiver.address()) {
-        return Err(E::WrongRentReceiver.into());
-    }
+    require(!address_eq(account.address(), receiver.address()), E::WrongRentReceiver)?;
     let lamports = receiver.lamports().checked_add(account.lamports()).ok_or(E::ArithmeticOverflow)?;
     receiver.set_lamports(lamports);
     account.set_lamports(0);
-    // SAFETY: the account is owned by this program and writable (it was loaded through `Stored`), so its header and data may be
-    // changed; no reference into it is used after this call.
+    // SAFETY: the account is owned by this program and writable (it was loaded through `Stored`), so its
+    // header and data may be changed; no reference into it is used after this call.
     unsafe {
         let data = account.borrow_unchecked_mut();
         if let Some(discriminator) = data.get_mut(..DISCRIMINATOR_LEN) {
@@ -175,8 +224,9 @@ impl<T> Deref for Stored<T> {
 
     #[inline(always)]
     fn deref(&self) -> &T {
-        // SAFETY: `data` points to a checked, 8-aligned `T: Pod` inside account data that lives as long as the instruction.
-        // Declared accounts are distinct (the dispatcher refuses duplicates of mutable ones); batches load one at a time.
+        // SAFETY: `data` points to a checked, 8-aligned `T: Pod` inside account data that lives as long as
+        // the instruction. Declared accounts are distinct (the dispatcher refuses duplicates of mutable
+        // ones); batches load one at a time.
         unsafe { &*self.data }
     }
 }
@@ -184,8 +234,8 @@ impl<T> Deref for Stored<T> {
 impl<T> DerefMut for Stored<T> {
     #[inline(always)]
     fn deref_mut(&mut self) -> &mut T {
-        // SAFETY: as in `deref`; the borrow of `self` is exclusive. A write to an account that was not declared `mut` is refused by
-        // the runtime, and the adversary tests send every account read-only.
+        // SAFETY: as in `deref`; the borrow of `self` is exclusive. A write to an account that was not
+        // declared `mut` is refused by the runtime, and the adversary tests send every account read-only.
         unsafe { &mut *self.data }
     }
 }

@@ -1,6 +1,9 @@
 use {
     super::*,
-    crate::{Hash, JobAddresses, Keypair, Refusal, Signature, ix},
+    crate::{
+        Hash, JobAddresses, Keypair, NetworkAddresses, Refusal, Signature, ix,
+        state::{EpochPool, Provider},
+    },
     solana_sdk::transaction::TransactionError,
     std::cell::RefCell,
 };

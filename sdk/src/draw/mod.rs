@@ -1,5 +1,5 @@
-//! Draws, recomputed: whom the next leaves of a seat draw, which accounts `draw_job` needs and what it will do, and
-//! whether a draw that happened was right.
+//! Draws, recomputed: whom the next leaves of a seat draw, which accounts `draw_job` needs and what it will
+//! do, and whether a draw that happened was right.
 //!
 //! A leaf of a seat draws the number `floor(h * total / 2^128)`, with `h` the first 16 bytes of
 //! sha256("draw", seed, job, seat, leaf); the provider is the one in whose weight the number falls, the
@@ -82,8 +82,8 @@ impl<'a> SeatSeed<'a> {
     }
 }
 
-/// What the leaves of a seat draw from `from_leaf` on (`Assignment::leaves`): `count` of them, or as many as are left
-/// of its 64. Which of them are looked at depends on their providers: see [`plan_draw`].
+/// What the leaves of a seat draw from `from_leaf` on (`Assignment::leaves`): `count` of them, or as many as
+/// are left of its 64. Which of them are looked at depends on their providers: see [`plan_draw`].
 pub fn next_leaves(tree: &WorkTree, seat: &SeatSeed, from_leaf: u8, count: usize) -> Vec<DrawnLeaf> {
     (from_leaf..MAX_LEAVES).take(count).filter_map(|leaf| seat.drawn(tree, leaf)).collect()
 }

@@ -46,11 +46,11 @@ pub enum DrawOutcome {
     SelfSelection,
     /// The epoch in which the seed was armed is over, or its tree is empty: a new seed is armed, once.
     Rearmed,
-    /// The seat is taken from the provider that let its time pass; the seed that was armed again must be captured
-    /// before it is drawn.
+    /// The seat is taken from the provider that let its time pass; the seed that was armed again must be
+    /// captured before it is drawn.
     Released,
-    /// The draw goes on with another call. Without any candidate in the plan there is nothing to send yet: look this
-    /// provider up first.
+    /// The draw goes on with another call. Without any candidate in the plan there is nothing to send yet:
+    /// look this provider up first.
     Continues {
         /// The provider of the next leaf: not known to the lookup, or beyond the most that were asked for.
         next: Pubkey,
@@ -95,16 +95,17 @@ struct Books<'a> {
     terms: Terms,
     /// As recorded: new deadlines are counted from it.
     work_ts: WorkTs,
-    /// As if what is recordable of an outage had been recorded: by this one nobody is late, and by this one a seat is taken back.
+    /// As if what is recordable of an outage had been recorded: by this one nobody is late, and by this one a
+    /// seat is taken back.
     latest: WorkTs,
     job: Job,
     assignment: Assignment,
     plan: DrawPlan,
 }
 
-/// Plans a draw of at most `most` leaves ([`crate::ix::DRAW_BATCH`] fit into a transaction), with the program's own
-/// rules on copies of the accounts, so that what is planned is what happens. `lookup` gives a provider and its offer,
-/// and `None` for one that is not known yet: the plan then ends before it.
+/// Plans a draw of at most `most` leaves ([`crate::ix::DRAW_BATCH`] fit into a transaction), with the
+/// program's own rules on copies of the accounts, so that what is planned is what happens. `lookup` gives a
+/// provider and its offer, and `None` for one that is not known yet: the plan then ends before it.
 ///
 /// # Errors
 ///

@@ -170,7 +170,8 @@ fn a_provider_that_let_its_time_pass_loses_the_seat_and_may_be_drawn_again() {
     world.provider(&event.provider).exposure = 60_000_000;
     world.provider(&event.provider).open_seats = 1;
     world.now_ts = world.assignment.accept_until_work_ts + 1_000;
-    // Only the released one serves the class: it is found again, its stake free again and its seat its own no more.
+    // Only the released one serves the class: it is found again, its stake free again and its seat its own no
+    // more.
     for (key, (_, offer)) in &mut world.providers {
         if *key != event.provider {
             offer.next_classes = 0;

@@ -1,5 +1,5 @@
-//! Whether a draw that happened was right (R L4): against the tree of its epoch while that is kept, against its event
-//! for ever.
+//! Whether a draw that happened was right (R L4): against the tree of its epoch while that is kept, against
+//! its event for ever.
 
 use {
     super::SeatSeed,
@@ -28,8 +28,8 @@ pub struct DrawnSeat<'a> {
 pub enum Evidence<'a> {
     /// The tree, while it still holds the epoch: providers are recomputed.
     Tree(&'a WorkTree),
-    /// The draw's event: numbers are recomputed, and the event is held against the seat. Which provider has which
-    /// number only a tree can say.
+    /// The draw's event: numbers are recomputed, and the event is held against the seat. Which provider has
+    /// which number only a tree can say.
     Event(&'a SeatDrawn),
     /// Both: every skip is recomputed too.
     Both(&'a WorkTree, &'a SeatDrawn),
@@ -44,8 +44,8 @@ pub struct VerifiedDraw {
     pub total: u64,
     /// The leaves that were looked at, in order.
     pub leaves: Vec<VerifiedLeaf>,
-    /// The provider that got the seat in this draw: that of the last leaf. `None` when nobody did, or when one took the
-    /// seat itself.
+    /// The provider that got the seat in this draw: that of the last leaf. `None` when nobody did, or when
+    /// one took the seat itself.
     pub winner: Option<Pubkey>,
 }
 
@@ -114,14 +114,16 @@ pub enum DrawMismatch {
     },
 }
 
-/// The provider that has, or last had, the seat because it was drawn; `None` for one that took the seat itself.
+/// The provider that has, or last had, the seat because it was drawn; `None` for one that took the seat
+/// itself.
 fn drawn_provider(assignment: &Assignment) -> Option<Pubkey> {
     let is_accepted = assignment.accepted_work_ts != 0 && assignment.flags & assignment_flags::TAKEN == 0;
     (assignment.state() == SeatState::Drawn || is_accepted).then_some(assignment.provider)
 }
 
-/// Recomputes the draw of a seat. With a tree alone all its leaves, or only the last when the seed was armed a second
-/// time and so the leaves before may be of the first one. With an event the leaves that the event tells of.
+/// Recomputes the draw of a seat. With a tree alone all its leaves, or only the last when the seed was armed
+/// a second time and so the leaves before may be of the first one. With an event the leaves that the event
+/// tells of.
 ///
 /// # Errors
 ///
@@ -152,8 +154,8 @@ pub fn verify_draw(seat: &DrawnSeat, evidence: Evidence) -> Result<VerifiedDraw,
     }
 }
 
-/// Recomputes what an event tells, for a job that is closed or whose seed was armed again: the seed is that of its
-/// `SeedDecided`.
+/// Recomputes what an event tells, for a job that is closed or whose seed was armed again: the seed is that
+/// of its `SeedDecided`.
 ///
 /// # Errors
 ///

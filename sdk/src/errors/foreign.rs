@@ -1,4 +1,5 @@
-//! Refusals that are not the program's own: its framework's, the system program's, the token programs', the runtime's.
+//! Refusals that are not the program's own: its framework's, the system program's, the token programs', the
+//! runtime's.
 
 use {
     super::{Explanation, Refuser},

@@ -140,8 +140,8 @@ pub fn seat_juror(dispute: &DisputeAddresses, keeper: Keeper, seat: &SeatJuror) 
     )
 }
 
-/// Takes a juror out that may not judge: `interest` is a live position of its owner at the provider, or the provider
-/// itself when it is its own. Needs no signature but the fee payer's.
+/// Takes a juror out that may not judge: `interest` is a live position of its owner at the provider, or the
+/// provider itself when it is its own. Needs no signature but the fee payer's.
 pub fn exclude_juror(ballot: &BallotAddresses, interest: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("exclude_juror");
     let dispute = &ballot.dispute;
@@ -158,33 +158,25 @@ pub fn exclude_juror(ballot: &BallotAddresses, interest: Pubkey) -> Instruction 
     )
 }
 
-fn vote(tag: [u8; 8], ballot: &BallotAddresses, owner: Pubkey, args: &impl BorshSerialize) -> Instruction {
-    build(
-        tag,
-        args,
-        vec![
-            signer(owner),
-            writable(ballot.dispute.network.network),
-            writable(ballot.dispute.dispute),
-            writable(ballot.ballot),
-        ],
-    )
-}
-
 /// Commits to a vote: [`crate::commit::vote_commitment`].
 pub fn commit_vote(ballot: &BallotAddresses, owner: Pubkey, commitment: [u8; 32]) -> Instruction {
     const TAG: [u8; 8] = tag("commit_vote");
-    vote(TAG, ballot, owner, &commitment)
+    let BallotAddresses { dispute, ballot, .. } = ballot;
+    let (network, dispute) = (writable(dispute.network.network), writable(dispute.dispute));
+    build(TAG, &commitment, vec![signer(owner), network, dispute, writable(*ballot)])
 }
 
-/// Reveals a committed vote: a severity, 0 to dismiss.
-pub fn reveal_vote(ballot: &BallotAddresses, owner: Pubkey, severity: u8, salt: [u8; 32]) -> Instruction {
+/// Reveals a committed vote: a severity, 0 to dismiss. Needs no signature but the fee payer's: who knows the
+/// salt may reveal.
+pub fn reveal_vote(ballot: &BallotAddresses, severity: u8, salt: [u8; 32]) -> Instruction {
     const TAG: [u8; 8] = tag("reveal_vote");
-    vote(TAG, ballot, owner, &(severity, salt))
+    let BallotAddresses { dispute, ballot, .. } = ballot;
+    let accounts = vec![writable(dispute.network.network), writable(dispute.dispute), writable(*ballot)];
+    build(TAG, &(severity, salt), accounts)
 }
 
-/// Pays or fines the juror of a seat once the dispute is decided, and closes the ballot; `rent_payer` is who seated it.
-/// Needs no signature but the fee payer's.
+/// Pays or fines the juror of a seat once the dispute is decided, and closes the ballot; `rent_payer` is who
+/// seated it. Needs no signature but the fee payer's.
 pub fn settle_ballot(ballot: &BallotAddresses, juror: Pubkey, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("settle_ballot");
     let accounts =

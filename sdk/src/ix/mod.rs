@@ -1,28 +1,24 @@
 //! A pure builder for each instruction: few inputs, everything else derived, no network, no clock.
 
-mod admin;
-mod attester;
-mod client;
-mod crank;
-mod delegator;
 mod dispute;
+mod epoch;
+mod job;
 mod jury;
-mod operator;
+mod network;
+mod place;
+mod position;
 mod provider;
-mod seat;
-mod slash;
+mod score;
 
-pub use admin::*;
-pub use attester::*;
-pub use client::*;
-pub use crank::*;
-pub use delegator::*;
 pub use dispute::*;
+pub use epoch::*;
+pub use job::*;
 pub use jury::*;
-pub use operator::*;
+pub use network::*;
+pub use place::*;
+pub use position::*;
 pub use provider::*;
-pub use seat::*;
-pub use slash::*;
+pub use score::*;
 
 use {
     borsh::BorshSerialize,
@@ -37,7 +33,8 @@ use {
 /// The system program.
 pub const SYSTEM_PROGRAM: Pubkey = Pubkey::new_from_array([0; 32]);
 
-/// The discriminator of an instruction of this program; a misspelt name does not compile where this is evaluated in a constant.
+/// The discriminator of an instruction of this program; a misspelt name does not compile where this is
+/// evaluated in a constant.
 const fn tag(name: &str) -> [u8; 8] {
     match discriminator(INSTRUCTIONS, name) {
         Some(tag) => tag,

@@ -1,9 +1,12 @@
-//! What the owner of a provider signs.
+//! What the owner of a provider signs, and its offer.
 
 use {
     super::*,
     crate::addresses::ProviderAddresses,
-    work_token_interface::{args::RegisterProviderArgs, state::VaultKind},
+    work_token_interface::{
+        args::{RegisterProviderArgs, SetOfferArgs},
+        state::VaultKind,
+    },
 };
 
 /// Inputs of [`register_provider`].
@@ -47,27 +50,8 @@ pub fn register_provider(provider: &ProviderAddresses, input: RegisterProvider) 
     )
 }
 
-/// Adds to the owner's stake.
-pub fn stake_self(provider: &ProviderAddresses, from: Pubkey, amount: u64) -> Instruction {
-    const TAG: [u8; 8] = tag("stake_self");
-    let network = &provider.network;
-    build(
-        TAG,
-        &amount,
-        vec![
-            signer(provider.owner),
-            readonly(network.network),
-            writable(provider.provider),
-            writable(provider.own_position),
-            writable(from),
-            writable(provider.stake_vault),
-            readonly(network.mint),
-            readonly(network.token_program),
-        ],
-    )
-}
-
-/// Pays the owner's free rewards to `to`: the recorded destination, or any token account of the owner.
+/// Pays the owner's free rewards to `to`, the recorded reward destination. Needs no signature but the fee
+/// payer's.
 pub fn claim_provider_rewards(provider: &ProviderAddresses, to: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("claim_provider_rewards");
     let network = &provider.network;
@@ -75,7 +59,6 @@ pub fn claim_provider_rewards(provider: &ProviderAddresses, to: Pubkey) -> Instr
         TAG,
         &(),
         vec![
-            signer(provider.owner),
             readonly(network.network),
             writable(provider.provider),
             writable(network.vault(VaultKind::Reward)),
@@ -131,6 +114,24 @@ pub fn close_provider(provider: &ProviderAddresses) -> Instruction {
             readonly(network.mint),
             readonly(network.token_program),
             writable(provider.offer()),
+        ],
+    )
+}
+
+/// Sets the classes that a provider serves, its lowest fee and its least working time in each, from the next
+/// epoch on. `authority` is its owner or its operator, and pays the rent of a new offer, which is the owner's
+/// when the provider closes.
+pub fn set_offer(provider: &ProviderAddresses, authority: Pubkey, args: &SetOfferArgs) -> Instruction {
+    const TAG: [u8; 8] = tag("set_offer");
+    build(
+        TAG,
+        args,
+        vec![
+            payer(authority),
+            readonly(provider.network.network),
+            writable(provider.provider),
+            writable(provider.offer()),
+            readonly(SYSTEM_PROGRAM),
         ],
     )
 }

@@ -1,20 +1,27 @@
-//! Every instruction has a builder; its accounts are pinned in order: `s` signs, `p` signs and is written, `w` is
-//! written, `r` is read, `-` stands for none.
+//! Every instruction has a builder; its accounts are pinned in order: `s` signs, `p` signs and is written,
+//! `w` is written, `r` is read, `-` stands for none.
 
-mod disputes;
+mod dispute;
+mod epoch;
+mod job;
+mod jury;
+mod network;
+mod place;
+mod position;
+mod provider;
+mod score;
 
 use {
     super::*,
     crate::{
         addresses::*,
         commit::Reports,
-        state::{AuthorityRole, EmissionMode, NetworkParams},
+        state::Assignment,
         transactions::{ComputeBudget, MAX_TRANSACTION_BYTES, Unsigned},
     },
     bytemuck::Zeroable,
     solana_sdk::hash::Hash,
     std::collections::BTreeSet,
-    work_token_interface::args::SetOfferArgs,
 };
 
 fn key(byte: u8) -> Pubkey {
@@ -55,148 +62,25 @@ fn job() -> CreateJob {
     }
 }
 
-fn governance() -> Vec<(Instruction, &'static str)> {
-    let (network, n) = (network(), network().network);
-    let create = CreateNetwork {
-        creator: key(1),
-        id: 1,
-        emission_mode: EmissionMode::Mint,
-        accept_freeze_authority: false,
-        admin: key(2),
-        guardian: key(2),
-        arbiter: key(2),
-        params: NetworkParams::zeroed(),
-    };
-    vec![
-        (create_network(&network, &create), "pwrwwwwwwrr"),
-        (propose_authority(&n, key(1), AuthorityRole::Admin, key(2)), "sw"),
-        (accept_authority(&n, key(1), AuthorityRole::Admin), "sw"),
-        (pause(&n, key(1), 1), "sw"),
-        (unpause(&n, key(1)), "sw"),
-        (propose_params(&n, key(1), key(2), 1, &NetworkParams::zeroed()), "spwwr"),
-        (execute_params(&network, 1, key(2)), "wrww"),
-        (cancel_params(&n, key(1), 1, key(2)), "srww"),
-        (pay_treasury(&network, key(1), key(2), 1), "srwwrr"),
-        (set_job_class(&n, key(1), key(2), 3, &crate::state::JobRules::zeroed()), "spwwr"),
-    ]
-}
-
-fn stake() -> Vec<(Instruction, &'static str)> {
-    let provider = provider();
-    let (own, position) = (provider.own(), provider.position(key(11)));
-    let register =
-        RegisterProvider { operator: key(1), reward_destination: key(2), metadata_hash: [0; 32], commission_bps: 1 };
-    let deposit = Delegate { from: key(1), amount: 1, min_shares_out: 0, max_open_claims: 0 };
-    vec![
-        (register_provider(&provider, register), "prwwwrrr"),
-        (stake_self(&provider, key(1), 1), "srwwwwrr"),
-        (delegate(&position, deposit), "prwwwwrrr"),
-        (request_unbonding(&own, 1, 1), "prwwwr"),
-        (cancel_unbonding(&own, 1), "prwww"),
-        (withdraw_unbonded(&own, 1, key(1)), "prwwwwwrr"),
-        (claim_rewards(&position, key(1)), "srwwwwrr"),
-        (restake(&position, 0), "srwwwwrr"),
-        (claim_provider_rewards(&provider, key(1)), "srwwwrr"),
-        (announce_commission(&provider, 1), "srw"),
-        (set_operator(&provider, key(1)), "srw"),
-        (set_reward_destination(&provider, key(1)), "srw"),
-        (retire(&provider), "sww"),
-        (close_provider(&provider), "wwwwwrrw"),
-        (close_delegation(&position, key(1)), "srwww"),
-        (sweep_surplus(&provider), "rrwwrr"),
-        (activate_delegation(&position, keeper()), "srwwwwrr"),
-    ]
-}
-
-fn epochs() -> Vec<(Instruction, &'static str)> {
-    let (network, n) = (network(), network().network);
-    let unpaid = Keeper { account: None, ..keeper() };
-    vec![
-        (open_epoch(&n, key(1), 1), "pwwr"),
-        (touch_provider(&n, key(1)), "rw"),
-        (weigh_providers(&network, 1, keeper(), Some(key(12)), &providers(2)), "swwwwwrrww"),
-        (weigh_providers(&network, 1, unpaid, None, &providers(1)), "sww-w-rrw"),
-        (settle_providers(&network, 1, keeper(), &providers(2)), "srwwwrrww"),
-        (finalize_epoch(&network, 1, keeper()), "swwwwwwwwr"),
-        (sweep_epoch(&n, 1), "ww"),
-        (close_epoch(&n, 1, key(1)), "ww"),
-    ]
-}
-
-fn jobs() -> Vec<(Instruction, &'static str)> {
-    let (seat, client) = (seat(), seat().job.client);
-    let candidates = [Candidate { provider: key(1), offer: Some(key(2)) }, Candidate { provider: key(3), offer: None }];
-    let draw = Draw { work_tree: Some(key(12)), released: Some(key(13)), candidates: &candidates };
-    let early = Draw { work_tree: None, released: None, candidates: &[] };
-    vec![
-        (register_client(&client), "prwr"),
-        (create_job(&seat.job, &job()), "prrwwwwrrrrwww"),
-        (cancel_job(&seat, Some(key(1)), key(2)), "swwwwww-wr"),
-        (cancel_job(&seat, None, key(2)), "swww-ww-wr"),
-        (expire_job(&seat, keeper(), Some(key(1)), key(2)), "swwwwwwwwr"),
-        (extend_job(&seat, Some(key(1)), 5), "srwws"),
-        (extend_job(&seat, None, 5), "srww-"),
-        (approve_result(&seat, key(1), key(2)), "swwwwwwwrr"),
-        (settle_job(&seat, key(3), key(1), key(2)), "swwwwwwwrr"),
-        (rate_job(&seat, 100), "srww-"),
-        (keep_alive(&seat, key(1)), "srww"),
-        (stop_job(&seat, key(1), key(2)), "swwww"),
-        (claim_credit(&seat, key(1)), "srrwwwrr"),
-        (close_job(&seat.job, key(1), &providers(3)), "swwwwww"),
-        (capture_seed(&seat.job, keeper()), "srwrwwrr"),
-        (draw_job(&seat, keeper(), &draw), "swwwrwwrrwwrw"),
-        (draw_job(&seat, keeper(), &early), "srww-wwrr"),
-        (accept_job(&seat, key(1), key(2), None), "srwww-"),
-        (accept_job(&seat, key(1), key(2), Some(key(3))), "srwwwr"),
-        (decline_job(&seat, key(1), key(2)), "srwww-"),
-        (submit_result(&seat, key(1), key(2), [1; 32]), "srwww"),
-        (commit_result(&seat, key(1), [1; 32]), "srww"),
-        (reveal_result(&seat, key(1), [1; 32], [2; 32]), "srww"),
-        (set_offer(&provider(), &SetOfferArgs::default()), "prwwr"),
-    ]
-}
-
-fn seats() -> Vec<(Instruction, &'static str)> {
-    let n = network().network;
-    vec![
-        (init_work_tree(&n, key(1), key(2), 0), "sww"),
-        (take_seat(&provider(), 1), "sww"),
-        (challenge_seat(&provider(), key(1)), "srww"),
-        (swap_seat(&n, key(3), key(1), key(2)), "srww"),
-        (heartbeat(&n, key(1), key(2)), "srw"),
-        (declare_maintenance(&n, key(1), key(2), Maintenance { from_ts: 1, secs: 1 }), "srw"),
-        (record_outage(&n), "w"),
-        (refresh_note(&n), "w"),
-    ]
-}
-
-fn attesters() -> Vec<(Instruction, &'static str)> {
-    let (attester, shard) = (AttesterAddresses::derive(network(), key(14)), ShardAddresses::derive(network(), 5, 1));
-    let n = network().network;
-    vec![
-        (register_attester(&attester, key(1), 1), "prwwwwrrr"),
-        (add_attester_bond(&attester, key(1), 1), "srwwwwrr"),
-        (aim_attester(&attester), "srww"),
-        (displace_attester(&attester, Some(key(1))), "rwww"),
-        (displace_attester(&attester, None), "rww-"),
-        (retire_attester(&attester), "srww"),
-        (close_attester(&attester, key(1)), "prwwwwrr"),
-        (claim_attester_rewards(&attester, key(1)), "srwwwrr"),
-        (advance_beacon(&n, None), "wr-"),
-        (advance_beacon(&n, Some(key(1))), "wrr"),
-        (seat_attesters(&shard, key(1)), "prwrwr"),
-        (mask_report(&shard, 1, key(1), key(2)), "rwrr"),
-        (commit_reports(&attester, &shard, [1; 32]), "srww"),
-        (reveal_reports(&attester, &shard, &Reports::new(), [1; 32]), "srrwr"),
-        (score_providers(&n, 5, Some(1), &providers(2)), "wwwww"),
-        (score_providers(&n, 5, None, &providers(1)), "ww-w"),
-        (settle_attesters(&shard, &providers(2)), "wwwwwwrww"),
-        (close_score_shard(&shard, key(1)), "ww"),
-    ]
+/// About the seat's result.
+fn of_seat() -> DisputeAddresses {
+    let state = Assignment { provider: key(15), accepted_epoch: 4, ..Zeroable::zeroed() };
+    DisputeAddresses::next_of_seat(&seat(), &state, &Zeroable::zeroed(), 0)
 }
 
 fn all() -> Vec<(Instruction, &'static str)> {
-    [governance(), stake(), epochs(), jobs(), seats(), attesters(), disputes::disputes(), disputes::juries()].concat()
+    [
+        network::built(),
+        epoch::built(),
+        provider::built(),
+        position::built(),
+        place::built(),
+        job::built(),
+        score::built(),
+        dispute::built(),
+        jury::built(),
+    ]
+    .concat()
 }
 
 fn name(instruction: &Instruction) -> &'static str {
@@ -278,7 +162,17 @@ fn a_whole_batch_fits_into_a_transaction() {
 #[test]
 fn the_jobs_with_the_most_seats_and_the_longest_reports_fit_into_a_transaction() {
     assert!(size(create_job(&seat().job, &CreateJob { seats: 5, ..job() })) <= MAX_TRANSACTION_BYTES);
-    for (instruction, _) in attesters() {
+    for (instruction, _) in score::built() {
+        assert!(size(instruction) <= MAX_TRANSACTION_BYTES);
+    }
+}
+
+#[test]
+fn everything_about_disputes_fits_into_a_transaction_with_a_budget() {
+    let prove = prove_fault(&of_seat(), &dispute::proof());
+    for (instruction, _) in
+        [dispute::built(), jury::built()].concat().into_iter().filter(|(built, _)| built.data != prove.data)
+    {
         assert!(size(instruction) <= MAX_TRANSACTION_BYTES);
     }
 }

@@ -61,7 +61,8 @@ fn with_causes(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// Asks again, a few times and ever more slowly, while a node is only behind another: reads, which have no effect.
+/// Asks again, a few times and ever more slowly, while a node is only behind another: reads, which have no
+/// effect.
 pub fn retry<T>(ask: impl Fn() -> Result<T, Error>) -> Result<T, TransportError> {
     let mut pause = FIRST_PAUSE;
     for _ in 0..RETRIES {

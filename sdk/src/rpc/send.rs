@@ -27,8 +27,9 @@ enum Fate {
 }
 
 impl RpcTransport {
-    /// Simulates; broadcasts, again and again the same signed bytes, until the transaction is confirmed or the last block that could
-    /// contain it is final; then looks once into the node's history. What has landed before is not sent again.
+    /// Simulates; broadcasts, again and again the same signed bytes, until the transaction is confirmed or
+    /// the last block that could contain it is final; then looks once into the node's history. What has
+    /// landed before is not sent again.
     pub(super) fn send_and_wait(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
         let signature = transaction.signatures.first().copied().unwrap_or_default();
         let last_valid_height = self.last_valid_height(&transaction.message.recent_blockhash)?;

@@ -24,7 +24,8 @@ pub struct Claim {
     pub restake_refusal: Option<WorkTokenError>,
 }
 
-/// What the owner of a provider can claim: its own rewards and commissions, which become free over several epochs.
+/// What the owner of a provider can claim: its own rewards and commissions, which become free over several
+/// epochs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnerClaim {
     /// What `claim_provider_rewards` pays now. Base units.
@@ -53,8 +54,8 @@ pub struct VestingPart {
 }
 
 impl OwnerClaim {
-    /// The next dates at which an epoch's reward has become free altogether, in order, each with what can be claimed then if
-    /// nothing is claimed before and nothing more is settled. Unix seconds, base units.
+    /// The next dates at which an epoch's reward has become free altogether, in order, each with what can be
+    /// claimed then if nothing is claimed before and nothing more is settled. Unix seconds, base units.
     pub fn steps(&self, provider: &Provider) -> Vec<(i64, u64)> {
         let mut dates: Vec<i64> =
             self.parts.iter().filter(|part| part.vesting > 0).map(|part| part.ends_at_ts).collect();
@@ -75,7 +76,8 @@ pub fn claim(at: &PositionAt) -> Claim {
     Claim { amount: amount.0, newly_earned, unsettled_epoch, unsettled_epochs, restake_refusal }
 }
 
-/// Ended epochs in which the provider may still earn something: those with a record, from the first that is not settled on.
+/// Ended epochs in which the provider may still earn something: those with a record, from the first that is
+/// not settled on.
 pub(super) fn unsettled_ended(provider: &Provider, network: &Network, now_ts: i64) -> u32 {
     network.epoch_at(now_ts).0.saturating_sub(provider.rewards.unsettled_epoch)
 }

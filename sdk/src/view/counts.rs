@@ -9,8 +9,8 @@ use crate::{
     },
 };
 
-/// What became of a provider's draws and seats in an epoch. Neither score nor weight reads it, because it can be bought from
-/// either side.
+/// What became of a provider's draws and seats in an epoch. Neither score nor weight reads it, because it can
+/// be bought from either side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SeatCounts {
     /// The epoch.

@@ -58,10 +58,11 @@ pub struct EpochProgress {
     pub openable_until_ts: i64,
     /// Providers can be weighed from then on. A later outage moves it. Unix seconds.
     pub weigh_from_ts: i64,
-    /// It can be finalized from then on, by what is known now: the first weight makes it earlier, one that comes late later. Of an epoch
-    /// that is not open it is the earliest possible second. Unix seconds.
+    /// It can be finalized from then on, by what is known now: the first weight makes it earlier, one that
+    /// comes late later. Of an epoch that is not open it is the earliest possible second. Unix seconds.
     pub finalizable_from_ts: i64,
-    /// Providers can be weighed and settled until then; what is not settled returns to the network. Unix seconds.
+    /// Providers can be weighed and settled until then; what is not settled returns to the network. Unix
+    /// seconds.
     pub settleable_until_ts: i64,
     /// It can be swept from then on. Unix seconds.
     pub sweepable_from_ts: i64,

@@ -27,7 +27,8 @@ pub struct Holdings {
     pub tickets: Vec<TicketHolding>,
     /// Rewards that can be claimed now. Base units.
     pub claimable: u64,
-    /// Shares that ceased to exist because their pool was slashed to zero since the position was last touched.
+    /// Shares that ceased to exist because their pool was slashed to zero since the position was last
+    /// touched.
     pub wiped_shares: u64,
 }
 

@@ -43,8 +43,8 @@ pub struct Leaving {
     pub matures_at_ts: i64,
     /// Rewards already earned; leaving does not touch them. Base units.
     pub claimable: u64,
-    /// Epochs that are not settled yet, from the oldest to the present one: the leaving shares earn nothing from them. Cranking those
-    /// that have ended before leaving saves their reward.
+    /// Epochs that are not settled yet, from the oldest to the present one: the leaving shares earn nothing
+    /// from them. Cranking those that have ended before leaving saves their reward.
     pub forfeits: Vec<ForfeitedEpoch>,
     /// Why the request would be refused; `None` when it would not.
     pub refusal: Option<WorkTokenError>,
@@ -61,7 +61,8 @@ pub struct ForfeitedEpoch {
     pub shares: u64,
     /// Their reward. Base units.
     pub reward: u64,
-    /// Whether the epoch is finalized, so that the reward is what settling would credit; else it is an estimate from the stakes known now.
+    /// Whether the epoch is finalized, so that the reward is what settling would credit; else it is an
+    /// estimate from the stakes known now.
     pub is_final: bool,
 }
 
@@ -108,8 +109,9 @@ pub struct Field<'a> {
     pub reserve: u64,
 }
 
-/// What asking now to leave with `shares` would do; `None` asks for all of them. `epochs` are the accounts of unsettled epochs, as many
-/// as are at hand; an epoch that is not final is weighed and finalized on copies, with the program's own rules.
+/// What asking now to leave with `shares` would do; `None` asks for all of them. `epochs` are the accounts of
+/// unsettled epochs, as many as are at hand; an epoch that is not final is weighed and finalized on copies,
+/// with the program's own rules.
 pub fn leave(at: &PositionAt, shares: Option<u64>, epochs: &[EpochPool], field: &Field) -> Leaving {
     let Books { provider, position, .. } = up_to_date(at);
     let shares = Shares(shares.unwrap_or(position.total_shares().0));
@@ -184,7 +186,8 @@ fn forfeits(
         .collect()
 }
 
-/// An epoch as it would be finalized if everybody were weighed now: whoever awaits a score with the last one, and nobody worked any more.
+/// An epoch as it would be finalized if everybody were weighed now: whoever awaits a score with the last one,
+/// and nobody worked any more.
 fn expected(at: &PositionAt, epoch: Epoch, account: Option<&EpochPool>, field: &Field) -> EpochPool {
     let mut network = *at.network;
     let mut pool = account.copied().unwrap_or_else(|| opened_now(&network, epoch));

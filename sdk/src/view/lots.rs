@@ -19,22 +19,25 @@ pub struct LotStatus {
     pub activation_epoch: u32,
     /// Its shares.
     pub shares: u64,
-    /// Whether it can be activated now: the epoch before its first is settled. Any instruction of the position does it too.
+    /// Whether it can be activated now: the epoch before its first is settled. Any instruction of the
+    /// position does it too.
     pub is_due: bool,
     /// What it has earned so far; 0 before it is due. Base units.
     pub earned: u64,
-    /// Epochs that may still pass before its beginning can leave the ring of 16; from 0 on it may lose what it earned first.
+    /// Epochs that may still pass before its beginning can leave the ring of 16; from 0 on it may lose what
+    /// it earned first.
     pub epochs_left: u32,
     /// Its beginning is certainly kept until then. Unix seconds.
     pub kept_until_ts: i64,
     /// Whether the end is near: somebody should activate it, be it the holder.
     pub is_urgent: bool,
-    /// What activating it alone now would pay a keeper out of the lot's reward; 0 while the reward does not cover the bounty ten times.
-    /// Base units.
+    /// What activating it alone now would pay a keeper out of the lot's reward; 0 while the reward does not
+    /// cover the bounty ten times. Base units.
     pub keeper_bounty: u64,
 }
 
-/// The pending lots of a position, the older first. None in the own pool, and none that their pool was slashed to zero with.
+/// The pending lots of a position, the older first. None in the own pool, and none that their pool was
+/// slashed to zero with.
 pub fn lots(at: &PositionAt) -> Vec<LotStatus> {
     if at.position.pool_kind() == PoolKind::Own {
         return Vec::new();
@@ -51,8 +54,8 @@ fn status(at: &PositionAt, provider: &Provider, lot: &PendingLot) -> LotStatus {
     let mut alone = Delegation { pending: [*lot, bytemuck::Zeroable::zeroed()], ..*at.position };
     let harvest = provider.harvest(&mut alone);
     let (is_due, earned) = (!harvest.activated.is_zero(), harvest.from_lots);
-    // The index at the end of epoch `activation - 1` is kept while that epoch is among the 16 before the first unsettled one, and the
-    // first unsettled epoch is never later than the present.
+    // The index at the end of epoch `activation - 1` is kept while that epoch is among the 16 before the
+    // first unsettled one, and the first unsettled epoch is never later than the present.
     let last = Epoch(lot.activation_epoch.saturating_add(INDEX_RING - 1));
     let epochs_left = last.since(at.network.epoch_at(at.now_ts));
     let each = at.network.params.activation_bounty;

@@ -1,7 +1,7 @@
 //! What a person asks, answered from decoded accounts and a time: no chain, no clock.
 //!
-//! Every number comes out of the very state methods that the program runs, on a copy: what a view shows is what a transaction sent at
-//! that second pays, to the unit.
+//! Every number comes out of the very state methods that the program runs, on a copy: what a view shows is
+//! what a transaction sent at that second pays, to the unit.
 //!
 //! | Question | View |
 //! | --- | --- |

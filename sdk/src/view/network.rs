@@ -18,11 +18,13 @@ pub struct NetworkStatus {
     pub next_epoch_ts: i64,
     /// A new length of epochs, from that epoch on: epoch, seconds.
     pub next_epoch_secs: Option<(u32, u32)>,
-    /// The entrances are closed until then; `None` when they are open. Exits and claims are never closed. Unix seconds.
+    /// The entrances are closed until then; `None` when they are open. Exits and claims are never closed.
+    /// Unix seconds.
     pub paused_until_ts: Option<i64>,
     /// No pause can begin before. Unix seconds.
     pub pause_allowed_from_ts: i64,
-    /// Whether the work token's issuer can freeze accounts, vaults included, which the network's creator accepted.
+    /// Whether the work token's issuer can freeze accounts, vaults included, which the network's creator
+    /// accepted.
     pub freeze_authority_accepted: bool,
     /// Whether the network mints its emission; else it comes out of a reserve.
     pub mints: bool,

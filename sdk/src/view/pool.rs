@@ -20,11 +20,13 @@ pub struct PoolHealth {
     pub tokens: u64,
     /// All shares.
     pub shares: u64,
-    /// Price of a share in millionths of a base unit, rounded down; 1,000,000 in a pool that was never slashed, and never more.
+    /// Price of a share in millionths of a base unit, rounded down; 1,000,000 in a pool that was never
+    /// slashed, and never more.
     pub share_price_ppm: u64,
     /// Delegated stake that is not leaving. Base units.
     pub staked: u64,
-    /// The part of it that counts for weight and rewards: at most the leverage cap times the own stake. Base units.
+    /// The part of it that counts for weight and rewards: at most the leverage cap times the own stake. Base
+    /// units.
     pub counted: u64,
     /// The part of it above the cap: it shares the rewards and brings none (R L6). Base units.
     pub uncounted: u64,
@@ -32,7 +34,8 @@ pub struct PoolHealth {
     pub room: u64,
     /// The owner's stake that is not leaving. Base units.
     pub own_staked: u64,
-    /// Open disputes: number and what each claims from the pool. Base units. Whoever joins answers for them (R H2).
+    /// Open disputes: number and what each claims from the pool. Base units. Whoever joins answers for them
+    /// (R H2).
     pub open_claims: Vec<(u32, u64)>,
     /// Sum of what they claim: a deposit must accept at least as much. Base units.
     pub claimed: u64,
@@ -42,7 +45,8 @@ pub struct PoolHealth {
     pub announced: Option<AnnouncedCommission>,
     /// First epoch that is not settled.
     pub unsettled_epoch: u32,
-    /// Ended epochs that are not settled yet. More than a few means that nobody cranks for this provider; after eight their rewards are lost.
+    /// Ended epochs that are not settled yet. More than a few means that nobody cranks for this provider;
+    /// after eight their rewards are lost.
     pub unsettled_epochs: u32,
     /// Whether the provider leaves for good, so that it accepts no deposit.
     pub is_leaving: bool,
@@ -131,8 +135,8 @@ fn announced(network: &Network, provider: &Provider) -> Option<AnnouncedCommissi
     })
 }
 
-/// What a deposit sent now would bring, or the rule that refuses it. `position` is the delegator's, if it has one already.
-/// The balance and the state of the token account are not looked at.
+/// What a deposit sent now would bring, or the rule that refuses it. `position` is the delegator's, if it has
+/// one already. The balance and the state of the token account are not looked at.
 pub fn deposit(
     network: &Network,
     provider: &Provider,

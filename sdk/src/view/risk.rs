@@ -314,7 +314,8 @@ fn all_upheld(at: &PositionAt, disputes: &[OpenDispute], held: &HeldParts) -> Jo
     joint_loss(at, taken, &ended, held)
 }
 
-/// What a position is paid, and what is held back, if all of its stake leaves now: its live tickets, then the rest.
+/// What a position is paid, and what is held back, if all of its stake leaves now: its live tickets, then the
+/// rest.
 fn leave_at_once(at: &PositionAt) -> (u64, u64) {
     let Books { mut provider, mut position, .. } = up_to_date(at);
     let kind = position.pool_kind();

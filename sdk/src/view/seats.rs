@@ -33,8 +33,8 @@ pub struct Incumbent {
     pub provider: Pubkey,
     /// Its seat.
     pub index: u16,
-    /// Stake that is compared: the smaller of the epoch's snapshot and the present one, without what is leaving. Base
-    /// units.
+    /// Stake that is compared: the smaller of the epoch's snapshot and the present one, without what is
+    /// leaving. Base units.
     pub stake: u64,
     /// The least such stake that displaces it. Base units.
     pub least_to_displace: u64,
@@ -86,8 +86,8 @@ pub fn free_seat(network: &Network, provider: &Provider, now_ts: i64) -> Result<
     network.first_free_seat().ok_or(E::NoFreeSeat)
 }
 
-/// Whether a candidate can challenge an incumbent's seat now. Nothing is refused for good: the seat is swapped in a
-/// later epoch, if the same holds then.
+/// Whether a candidate can challenge an incumbent's seat now. Nothing is refused for good: the seat is
+/// swapped in a later epoch, if the same holds then.
 ///
 /// # Errors
 ///

@@ -58,7 +58,8 @@ pub struct ClaimOnMe {
     pub from_stake: u64,
     /// The part that each ticket answers for and that its withdrawal would leave behind: number, base units.
     pub from_tickets: Vec<(u32, u64)>,
-    /// Held back from tickets already paid: number, base units. No longer part of what is claimed from the pool.
+    /// Held back from tickets already paid: number, base units. No longer part of what is claimed from the
+    /// pool.
     pub held: Vec<(u32, u64)>,
 }
 

@@ -1,4 +1,5 @@
-//! How does a provider work: what binds its stake, how it is scored, whether it is there, and which seat it has?
+//! How does a provider work: what binds its stake, how it is scored, whether it is there, and which seat it
+//! has?
 
 use {
     super::{
@@ -22,7 +23,8 @@ pub struct WorkStatus {
     pub own_staked: u64,
     /// Own stake that open seats bind. Base units.
     pub exposure_used: u64,
-    /// Own stake that further seats may bind: what is not leaving, less claims, less what is bound. Base units.
+    /// Own stake that further seats may bind: what is not leaving, less claims, less what is bound. Base
+    /// units.
     pub exposure_free: u64,
     /// Seats of jobs that have not ended.
     pub open_seats: u32,
@@ -52,8 +54,8 @@ pub struct WorkStatus {
     pub challenge: Option<ChallengeStatus>,
     /// Least own stake for a weight. Base units.
     pub minimum_stake: u64,
-    /// When the grace of a provider below that minimum is over: it has no weight in epochs that begin later. A pause
-    /// moves it; `None` while it is not below. Unix seconds.
+    /// When the grace of a provider below that minimum is over: it has no weight in epochs that begin later.
+    /// A pause moves it; `None` while it is not below. Unix seconds.
     pub loses_weight_at_ts: Option<i64>,
 }
 
@@ -64,7 +66,8 @@ pub struct EpochAvailability {
     pub epoch: u32,
     /// Windows with a sign of life, of sixteen.
     pub heartbeats: u32,
-    /// Windows that have passed without one, neither covered by declared maintenance nor within a recorded outage.
+    /// Windows that have passed without one, neither covered by declared maintenance nor within a recorded
+    /// outage.
     pub heartbeats_missed: u32,
     /// Whether a sign of life would count now.
     pub is_heartbeat_due: bool,
@@ -197,9 +200,8 @@ fn seat(provider: &Provider, now: Epoch) -> Option<SeatStatus> {
     })
 }
 
-/// Why a provider would be skipped if it were drawn for a seat of a job now, or refused if it took one itself; `None`
-/// when it would get it.
-/// `offer` is its own, if it has made one.
+/// Why a provider would be skipped if it were drawn for a seat of a job now, or refused if it took one
+/// itself; `None` when it would get it. `offer` is its own, if it has made one.
 pub fn seat_refusal(
     network: &Network,
     (address, provider): (&Pubkey, &Provider),

@@ -322,7 +322,7 @@ fn a_jury_is_predicted_seated_judges_and_is_paid_as_shown() {
     }
     for ((key, ballot), vote) in ballots.iter().zip(votes) {
         let judge = &judge_of(ballot).actor;
-        world.send(ix::reveal_vote(&ballot_at(*key, ballot), judge.address(), vote, SALT), judge);
+        world.send(ix::reveal_vote(&ballot_at(*key, ballot), vote, SALT), judge);
     }
     let judged = court.view(&at);
     assert_eq!((judged.phase, judged.verdict, judged.is_cautious), (Phase::Appeal, Some(3), true));

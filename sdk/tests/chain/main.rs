@@ -1,4 +1,5 @@
-//! The views against the program itself on the embedded chain: what is shown is what happens, to the unit and to the second.
+//! The views against the program itself on the embedded chain: what is shown is what happens, to the unit and
+//! to the second.
 
 mod attesters;
 mod claims;

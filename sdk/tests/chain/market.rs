@@ -11,7 +11,7 @@ use {
         draw::{DrawAt, DrawOutcome, DrawPlan, plan_draw},
         events::{self, Event},
         ix,
-        state::{Assignment, JobKind, JobRules, NetworkParams, Offer, Provider, WorkTree},
+        state::{Agreement, Assignment, JobKind, JobRules, NetworkParams, Offer, Provider, WorkTree},
         transport::{Outcome, TransportError},
         view::{JobView, job_view},
     },
@@ -52,7 +52,8 @@ fn rules(class: u8) -> JobRules {
         kind: kind as u8,
         redundancy,
         undecided_refund_bps: 5_000,
-        padding: [0; 4],
+        agreement: Agreement::Exact as u8,
+        padding: [0; 3],
     }
 }
 
@@ -94,6 +95,7 @@ impl Market {
             let provider = self.scenario.register(&owner, 1_000, 20_000 * TOKEN).expect("the provider registers");
             let offer = ix::set_offer(
                 &provider,
+                provider.owner,
                 &SetOfferArgs { classes: 0b111, floors: [FEE; 16], ..SetOfferArgs::default() },
             );
             self.scenario.send(&[offer], &[&owner]).expect("the offer is set");

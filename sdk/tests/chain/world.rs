@@ -27,8 +27,8 @@ pub struct World {
 }
 
 impl World {
-    /// The provider staked 20,000 tokens in epoch 0 and keeps 10 %. Alice and Bob have 100,000 each and nothing at stake. It is
-    /// [`FIRST_EPOCH`], and the epochs before it are settled.
+    /// The provider staked 20,000 tokens in epoch 0 and keeps 10 %. Alice and Bob have 100,000 each and
+    /// nothing at stake. It is [`FIRST_EPOCH`], and the epochs before it are settled.
     pub fn new() -> Self {
         let scenario = Scenario::start(&ScenarioOptions::default()).expect("the embedded chain starts");
         let owner = scenario.actor("owner", 100_000 * TOKEN);

@@ -14,6 +14,7 @@ pub fn cases() -> Vec<Case> {
             prepare: |world| {
                 ix::set_offer(
                     &world.p4,
+                    world.p4.owner,
                     &SetOfferArgs { classes: 1, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
                 )
             },
@@ -24,6 +25,7 @@ pub fn cases() -> Vec<Case> {
             prepare: |world| {
                 ix::set_offer(
                     &world.p1,
+                    world.p1.owner,
                     &SetOfferArgs { classes: 1, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
                 )
             },

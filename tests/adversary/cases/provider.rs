@@ -60,7 +60,7 @@ pub fn cases() -> Vec<Case> {
                 let provider = ProviderAddresses::derive(world.a.at, owner.key);
                 world.chain.must(&[
                     register(&provider, owner.tokens),
-                    ix::set_offer(&provider, &SetOfferArgs { classes: 1, ..SetOfferArgs::default() }),
+                    ix::set_offer(&provider, provider.owner, &SetOfferArgs { classes: 1, ..SetOfferArgs::default() }),
                     ix::retire(&provider),
                     ix::close_delegation(&provider.own(), owner.key),
                 ]);

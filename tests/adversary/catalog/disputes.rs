@@ -1,4 +1,5 @@
-//! What an attacker can name of disputes and juries. Nothing of it exists in the world before a dispute's case.
+//! What an attacker can name of disputes and juries. Nothing of it exists in the world before a dispute's
+//! case.
 
 use {
     super::Named,

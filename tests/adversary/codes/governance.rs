@@ -144,7 +144,8 @@ fn options() -> MintOptions {
     }
 }
 
-/// The creation of a new network with a mint and parameters of one's choice; the network is the mint's authority.
+/// The creation of a new network with a mint and parameters of one's choice; the network is the mint's
+/// authority.
 pub fn create(world: &mut World, options: MintOptions, change: impl FnOnce(&mut NetworkParams)) -> Instruction {
     let creator = world.chain.wallet("creator");
     let at = NetworkAddresses::derive(&creator, 9, Chain::address("mint of the new network"), options.program.id());

@@ -45,7 +45,7 @@ pub const CLASSES: &[(E, Provoke)] = class! {
     ExposureFactorTooSmall: |rules| rules.exposure_factor = 59;
     ExposureFactorTooSmall: |rules| rules.exposure_factor = 100_001;
     ExposureFactorTooSmall: |rules| rules.detection_bps = 0;
-    UnknownFlags: |rules| rules.padding[3] = 1;
+    UnknownFlags: |rules| rules.padding[2] = 1;
 };
 
 /// The creation of a fixed job that would otherwise be accepted.

@@ -1,4 +1,5 @@
-//! Canonical where uniqueness is safety; a job and its seats at any bump, because a client's numbers are never used twice.
+//! Canonical where uniqueness is safety; a job and its seats at any bump, because a client's numbers are
+//! never used twice.
 
 use {
     crate::{addresses::addresses, cases::client::credited, codes::with, world::*},
@@ -33,6 +34,7 @@ fn classes_clients_offers_attesters_rosters_and_shards_exist_at_their_canonical_
             &[seeds::OFFER, world.p4.provider.as_ref()],
             ix::set_offer(
                 &world.p4,
+                world.p4.owner,
                 &SetOfferArgs { classes: 1, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
             ),
             3,
@@ -107,6 +109,7 @@ fn lamports_sent_beforehand_neither_block_nor_price_the_accounts_of_work() {
         world.create_job(&world.a, &world.c1, &world.job_input(&world.a, &world.c1, TRIPLE)),
         ix::set_offer(
             &world.p4,
+            world.p4.owner,
             &SetOfferArgs { classes: 1, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
         ),
         ix::register_attester(&world.attester(&world.c, &newcomer), from, 1_000 * TOKEN),

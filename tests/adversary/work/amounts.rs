@@ -42,6 +42,7 @@ fn fees_prices_and_working_times_at_the_ends_are_refused_by_name() {
     check(&world, "floor", [None; 7], |floor| {
         ix::set_offer(
             &world.p1,
+            world.p1.owner,
             &SetOfferArgs { classes: u16::MAX, floors: [floor; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
         )
     });

@@ -1,4 +1,5 @@
-//! What a dispute leads to, twice in one transaction, at addresses that hold lamports already, and with accounts that it is not about.
+//! What a dispute leads to, twice in one transaction, at addresses that hold lamports already, and with
+//! accounts that it is not about.
 
 use {
     crate::{
@@ -12,7 +13,8 @@ use {
     },
 };
 
-/// What happens once. The other instructions of disputes may be repeated: evidence, locks, announcements, steps of a jury.
+/// What happens once. The other instructions of disputes may be repeated: evidence, locks, announcements,
+/// steps of a jury.
 const ONCE: &[&str] = &[
     "leave_jury",
     "claim_juror_pay",
@@ -41,7 +43,8 @@ const ONCE: &[&str] = &[
     "close_case",
 ];
 
-/// A juror that is passed over is drawn for the same seat again: the next draw is another one, which the same accounts can fit.
+/// A juror that is passed over is drawn for the same seat again: the next draw is another one, which the same
+/// accounts can fit.
 const DRAWN_AGAIN: &str = "seat_juror, who stands behind the provider";
 
 fn of(name: &str) -> Case {

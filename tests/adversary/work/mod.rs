@@ -1,4 +1,5 @@
-//! Jobs, seats, attesters, disputes: their addresses, amounts and sequences, and whom the instructions pay that anybody may send.
+//! Jobs, seats, attesters, disputes: their addresses, amounts and sequences, and whom the instructions pay
+//! that anybody may send.
 
 mod addresses;
 mod amounts;

@@ -1,4 +1,5 @@
-//! What anybody may send pays only whom it must: the sender gets at most a keeper's bounty, everything else goes where it was fixed before.
+//! What anybody may send pays only whom it must: the sender gets at most a keeper's bounty, everything else
+//! goes where it was fixed before.
 
 use {
     crate::{

@@ -1,4 +1,5 @@
-//! A job, a seat, an attester and a shard that are closed stay closed; what is done twice in one transaction is done once.
+//! A job, a seat, an attester and a shard that are closed stay closed; what is done twice in one transaction
+//! is done once.
 
 use {
     crate::{

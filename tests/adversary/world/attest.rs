@@ -1,4 +1,5 @@
-//! Attesters of the world: three delegators of network A, one of them in B too; and verbs for what they do in epoch 4.
+//! Attesters of the world: three delegators of network A, one of them in B too; and verbs for what they do in
+//! epoch 4.
 
 use {
     super::*,
@@ -135,8 +136,8 @@ impl World {
         }
     }
 
-    /// Shards of epoch 3, which nobody reports about: neighbours of those that count. The epoch's account is taken away again, because what is
-    /// tried here begins with opening it.
+    /// Shards of epoch 3, which nobody reports about: neighbours of those that count. The epoch's account is
+    /// taken away again, because what is tried here begins with opening it.
     pub(super) fn seat_neighbours(&self) {
         for net in [&self.a, &self.b] {
             self.begin_measuring(net, 3);

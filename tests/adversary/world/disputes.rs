@@ -1,5 +1,6 @@
-//! Disputes of the world: about the fixed seats of A and B, and about the conduct of P1 and P2 in epoch 2. All of them are brought on together, so
-//! that whatever belongs to one has neighbours that belong to another.
+//! Disputes of the world: about the fixed seats of A and B, and about the conduct of P1 and P2 in epoch 2.
+//! All of them are brought on together, so that whatever belongs to one has neighbours that belong to
+//! another.
 
 use {
     super::*,
@@ -284,7 +285,7 @@ impl World {
 
     pub fn reveal_vote(&self, ballot: &BallotAddresses, vote: u8) -> Instruction {
         let owner = self.read::<Ballot>(&ballot.ballot).owner;
-        ix::reveal_vote(ballot, owner, vote, owner.to_bytes())
+        ix::reveal_vote(ballot, vote, owner.to_bytes())
     }
 
     /// All jurors committed to the same vote.
@@ -353,8 +354,8 @@ impl World {
         }
     }
 
-    /// Nobody answers, judges or rules for so long that all disputes are undecided; meanwhile D1's ticket at P1 leaves, held for both claims. The
-    /// disputes have ended.
+    /// Nobody answers, judges or rules for so long that all disputes are undecided; meanwhile D1's ticket at
+    /// P1 leaves, held for both claims. The disputes have ended.
     pub fn undecided_with_ticket(&mut self) -> (work_token_sdk::PositionAddresses, Unbonding) {
         self.disputed();
         self.go_to(15 * DAY);

@@ -42,7 +42,8 @@ pub fn rules(class: u8) -> JobRules {
         kind: u8::from(class == METERED),
         redundancy: if class == TRIPLE { 3 } else { 1 },
         undecided_refund_bps: 5_000,
-        padding: [0; 4],
+        agreement: 0,
+        padding: [0; 3],
     }
 }
 
@@ -246,7 +247,7 @@ impl World {
     pub(super) fn make_offers(&self) {
         for (provider, classes) in [(&self.p1, 0b111), (&self.p2, 0b010), (&self.q1, 0b111)] {
             let args = SetOfferArgs { classes, floors: [MIN_JOB_FEE; MAX_JOB_CLASSES], ..SetOfferArgs::default() };
-            self.chain.must(&[ix::set_offer(provider, &args)]);
+            self.chain.must(&[ix::set_offer(provider, provider.owner, &args)]);
         }
     }
 

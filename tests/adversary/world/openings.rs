@@ -1,4 +1,5 @@
-//! What disputes begin with: a commitment with its deposit, and the opening, the raise or the proof that follows it.
+//! What disputes begin with: a commitment with its deposit, and the opening, the raise or the proof that
+//! follows it.
 
 use {
     super::*,
@@ -100,7 +101,8 @@ impl World {
         }
     }
 
-    /// What the operator of P1 signed: two results of the fixed seat. They stand in front of the proof from now on.
+    /// What the operator of P1 signed: two results of the fixed seat. They stand in front of the proof from
+    /// now on.
     pub fn signed_results(&self, seat: &SeatAddresses, results: [[u8; 32]; 2]) {
         let created_slot = self.read::<Job>(&seat.job.job).created_slot;
         let operator = self.seat(seat).operator;

@@ -155,7 +155,7 @@ impl Chain {
             }
             Op::Reveal { dispute, jury, seat, vote } => {
                 let (ballot, owner) = self.ballot_of(dispute, jury, seat);
-                Some(ix::reveal_vote(&ballot, owner, vote, owner.to_bytes()))
+                Some(ix::reveal_vote(&ballot, vote, owner.to_bytes()))
             }
             Op::SettleBallot { dispute, jury, seat } => {
                 let (ballot, owner) = self.ballot_of(dispute, jury, seat);

@@ -109,8 +109,8 @@ impl Table<'_> {
         all - all / 2
     }
 
-    /// Challengers bear a cost together: what was withdrawn after the answer first, then who raised last. Returns what
-    /// nobody has.
+    /// Challengers bear a cost together: what was withdrawn after the answer first, then who raised last.
+    /// Returns what nobody has.
     fn bear(&self, flows: &mut Flows, cost: u64) -> u64 {
         let half = self.lose(flows, 0, |layer| layer.conceded);
         let short = pay_of_lost(flows, cost, half);
@@ -132,7 +132,8 @@ impl Table<'_> {
                 flows.counter_lost += against;
             }
         }
-        // Those that lose bear half of the jurors, as far as they have it, who raised last first; the provider the rest.
+        // Those that lose bear half of the jurors, as far as they have it, who raised last first; the
+        // provider the rest.
         let loses = layers.iter().any(|layer| self.lost_of(layer, found) > 0);
         let theirs = if loses { self.jury.div_ceil(2) } else { 0 };
         let (mut left, mut from_half) = (theirs, 0);
@@ -218,8 +219,8 @@ impl Dispute {
 }
 
 impl Flows {
-    /// The own stake cannot pay so much of what it owes jurors: what would burn pays instead, then the provider's part,
-    /// then the challengers, who raised last first.
+    /// The own stake cannot pay so much of what it owes jurors: what would burn pays instead, then the
+    /// provider's part, then the challengers, who raised last first.
     pub fn advance(&mut self, missing: u64) {
         let burned = missing.min(self.burned);
         self.burned -= burned;
@@ -230,7 +231,8 @@ impl Flows {
 }
 
 impl Model {
-    /// Every deadline that has passed takes its default; what later jurors are paid is fixed with the verdict.
+    /// Every deadline that has passed takes its default; what later jurors are paid is fixed with the
+    /// verdict.
     pub fn walk(&mut self, number: usize, work: i64) -> bool {
         let bounty = self.rules.job_bounty;
         let dispute = self.disputes.get_mut(&number).expect("it is open");
@@ -252,8 +254,8 @@ impl Model {
 }
 
 impl Dispute {
-    /// With a verdict that can be appealed the pay of the next round is fixed, and with it what an appellant pays: twice
-    /// what its jury costs.
+    /// With a verdict that can be appealed the pay of the next round is fixed, and with it what an appellant
+    /// pays: twice what its jury costs.
     pub fn fix_fees(&mut self, before: &[Appeal; 2], bounty: u64) {
         let claim = self.held_claim(bounty);
         for round in [2u8, 3] {

@@ -150,8 +150,8 @@ impl Model {
         parts
     }
 
-    /// What a ticket's shares would have lost after they left by the disputes that had joined, had they stayed; and by
-    /// how much it may be off: one unit for each part in which these were executed.
+    /// What a ticket's shares would have lost after they left by the disputes that had joined, had they
+    /// stayed; and by how much it may be off: one unit for each part in which these were executed.
     fn would_have_lost(&self, at: At, ticket: &Ticket, listed: &Listed) -> (u64, u64) {
         let kind = Kind::of(at) as usize;
         let claim = &self.claims[&(at.0, listed.number)];

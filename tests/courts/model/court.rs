@@ -58,8 +58,8 @@ pub struct Jury {
     pub decided: bool,
 }
 
-/// The appeals against the verdict of a round, paid by side: for more, for less, and those that defend it against less
-/// and against more.
+/// The appeals against the verdict of a round, paid by side: for more, for less, and those that defend it
+/// against less and against more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Appeal {
     /// Whether there is a verdict to appeal against.
@@ -412,7 +412,8 @@ impl Court {
         }
     }
 
-    /// Every deadline that has passed takes its default, as of its own time. Returns whether anything changed.
+    /// Every deadline that has passed takes its default, as of its own time. Returns whether anything
+    /// changed.
     pub fn walk(&mut self, now: i64) -> bool {
         let before = (self.phase, self.until, self.juries.len());
         while self.phase != Phase::Decided {

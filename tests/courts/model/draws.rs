@@ -55,7 +55,8 @@ impl Draw {
 }
 
 impl Model {
-    /// A jury is called: its draw is armed with a slot of the future, then the slot's hash draws all leaves at once.
+    /// A jury is called: its draw is armed with a slot of the future, then the slot's hash draws all leaves
+    /// at once.
     pub fn call(&mut self, number: usize, hash_of: impl Fn(usize, u8) -> [u8; 32]) -> Verdict {
         let work = self.time.cross();
         require(self.disputes.contains_key(&number), "no such dispute")?;

@@ -1,5 +1,5 @@
-//! The faults of a provider in one epoch: together they cost the largest and not the sum, and each step of severity
-//! rewards whoever committed to it first.
+//! The faults of a provider in one epoch: together they cost the largest and not the sum, and each step of
+//! severity rewards whoever committed to it first.
 
 use super::{
     Model, Verdict,
@@ -46,8 +46,8 @@ impl Fault {
         self.ended_at = 0;
     }
 
-    /// A verdict takes of each pool what its loss exceeds what earlier ones took, within its claim. Together they never
-    /// take more than the largest asked for.
+    /// A verdict takes of each pool what its loss exceeds what earlier ones took, within its claim. Together
+    /// they never take more than the largest asked for.
     pub fn apply(&mut self, severity: u8, loss: [u64; 2], claimed: [u64; 2], is_first: bool) -> [u64; 2] {
         let mut added = [0; 2];
         for kind in 0..2 {
@@ -75,8 +75,8 @@ impl Fault {
         }
     }
 
-    /// A dispute has ended: its reward is shared over the steps from `above` to what it found, by what each costs the
-    /// owner at first of all that was taken; the last one takes the rest.
+    /// A dispute has ended: its reward is shared over the steps from `above` to what it found, by what each
+    /// costs the owner at first of all that was taken; the last one takes the rest.
     pub fn end_one(&mut self, dispute: &Dispute, reward: u64, now: i64) {
         let (above, found) = (dispute.above, dispute.court.severity());
         let taken = dispute.stakes[0].slash - dispute.jury_pay;

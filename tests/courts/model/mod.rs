@@ -1,5 +1,5 @@
-//! The reference: what every operation must do, from the rules alone, in exact arithmetic. It uses none of the crates'
-//! formulas: only the parameters, which are data, are theirs.
+//! The reference: what every operation must do, from the rules alone, in exact arithmetic. It uses none of
+//! the crates' formulas: only the parameters, which are data, are theirs.
 
 mod ballots;
 mod bonds;

@@ -158,8 +158,8 @@ impl Provider {
         matches!(self.standing, Standing::Retiring | Standing::Expelled)
     }
 
-    /// A fault is remembered: one for each faulty epoch; another takes the place of an expired one, else of the mildest,
-    /// else of the oldest. A milder one than all does not.
+    /// A fault is remembered: one for each faulty epoch; another takes the place of an expired one, else of
+    /// the mildest, else of the oldest. A milder one than all does not.
     fn remember(&mut self, new: Offence, now: u32) {
         let known = |offence: &Offence| (now + 1).saturating_sub(offence.verdict + 1) < REMEMBERED;
         if let Some(same) = self.offences.iter_mut().find(|offence| known(offence) && offence.fault == new.fault) {

@@ -1,4 +1,5 @@
-//! Seats of jobs, as far as disputes have to do with them: the fee in escrow, the window, what was found of them.
+//! Seats of jobs, as far as disputes have to do with them: the fee in escrow, the window, what was found of
+//! them.
 
 use {
     super::{Model, Verdict, num::part, require},

@@ -48,8 +48,8 @@ impl Dispute {
         [due(0), due(1)]
     }
 
-    /// Shares out what an installment took: first what jurors are owed, then challengers, client and insurance; the rest
-    /// burns.
+    /// Shares out what an installment took: first what jurors are owed, then challengers, client and
+    /// insurance; the rest burns.
     fn share_out(&mut self, taken: [u64; 2]) {
         let to_jurors = taken[0].min(self.jury_due);
         self.jury_due -= to_jurors;
@@ -125,7 +125,8 @@ impl Model {
         self.limit.as_of = self.limit.as_of.max(now);
     }
 
-    /// Executes what is due, as far as the network's limit has room, and an eighth of the slash a refill in any case.
+    /// Executes what is due, as far as the network's limit has room, and an eighth of the slash a refill in
+    /// any case.
     pub fn execute(&mut self, number: usize) -> Verdict {
         let work = self.time.cross();
         require(self.disputes.contains_key(&number), "no such dispute")?;

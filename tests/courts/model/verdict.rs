@@ -83,8 +83,9 @@ impl Model {
         self.sentence(provider, severity, if severity > known { jail } else { 0 }, (epoch, verdict));
     }
 
-    /// What answers for a dispute in each pool: what is there, and of the own one what of the claim tickets that left
-    /// since took along; the delegated one as if nobody had left, because a loss is divided as it would have been.
+    /// What answers for a dispute in each pool: what is there, and of the own one what of the claim tickets
+    /// that left since took along; the delegated one as if nobody had left, because a loss is divided as it
+    /// would have been.
     fn answering(&self, dispute: &Dispute) -> [u64; 2] {
         let pools = &self.providers[dispute.provider].pools;
         let [own, delegated] = &dispute.stakes;
@@ -92,7 +93,8 @@ impl Model {
         [pools[0].tokens + gone(0, own.left, &own.kept), pools[1].tokens + gone(1, delegated.base, &delegated.kept)]
     }
 
-    /// How much convictions of other providers raise what a severity costs. Each counts once, with what it added last.
+    /// How much convictions of other providers raise what a severity costs. Each counts once, with what it
+    /// added last.
     pub fn correlation(&self, provider: usize, severity: u8, epoch: u32) -> u64 {
         let (epochs, from) = CORRELATED;
         let Some(class) = severity.checked_sub(from).map(usize::from) else { return 0 };
@@ -109,8 +111,8 @@ impl Model {
         floor(q, q, 100_000_000)
     }
 
-    /// A provider is convicted. The network has room for the convictions of eight epochs, each at its place: a later epoch
-    /// there makes an earlier one forgotten.
+    /// A provider is convicted. The network has room for the convictions of eight epochs, each at its place:
+    /// a later epoch there makes an earlier one forgotten.
     fn remember_conviction(&mut self, provider: usize, severity: u8, epoch: u32) {
         let (_, from) = CORRELATED;
         let Some(class) = severity.checked_sub(from).map(usize::from) else { return };
@@ -170,8 +172,8 @@ impl Model {
 }
 
 impl Dispute {
-    /// Jurors are paid what the own stake did not give out of what would burn, then out of the provider's part, then of
-    /// what challengers are due, who raised last first.
+    /// Jurors are paid what the own stake did not give out of what would burn, then out of the provider's
+    /// part, then of what challengers are due, who raised last first.
     pub fn advance_jury_pay(&mut self, mut amount: u64) {
         for due in [&mut self.dues.burn, &mut self.dues.provider] {
             let taken = amount.min(*due);
@@ -195,8 +197,9 @@ pub fn step_cost(dispute: &Dispute, severity: u8) -> u64 {
     divided(dispute, bases, bases, dispute.base(severity), severity >= dispute.cover_from)[0]
 }
 
-/// What the verdict alone costs each pool, as if nobody had left since the opening and nothing had been taken of the
-/// epoch's fault. What an owner took away in time is its debt and not its delegators' loss, unless they cover.
+/// What the verdict alone costs each pool, as if nobody had left since the opening and nothing had been taken
+/// of the epoch's fault. What an owner took away in time is its debt and not its delegators' loss, unless
+/// they cover.
 fn whole_loss(dispute: &Dispute, severity: u8, fraction: u64, answering: [u64; 2], applied: [u64; 2]) -> Loss {
     let covers = severity >= dispute.cover_from;
     let bases = [dispute.stakes[0].base, dispute.stakes[1].base];
@@ -210,8 +213,9 @@ fn whole_loss(dispute: &Dispute, severity: u8, fraction: u64, answering: [u64; 2
     [nobody_left[0], present[1]]
 }
 
-/// A fraction of the bases, of the stakes there are: pro rata, rounded up for the owner, who takes over a part of the
-/// delegators' as far as its own reaches. Delegators never lose more than the fraction of their base.
+/// A fraction of the bases, of the stakes there are: pro rata, rounded up for the owner, who takes over a
+/// part of the delegators' as far as its own reaches. Delegators never lose more than the fraction of their
+/// base.
 fn divided(dispute: &Dispute, bases: [u64; 2], stakes: [u64; 2], fraction: u64, covers: bool) -> Loss {
     let (own, delegated) = (stakes[0], stakes[1].min(bases[1]));
     let all = own + delegated;

@@ -15,7 +15,8 @@ use {
     rand_chacha::ChaCha8Rng,
 };
 
-/// How a history begins: who stands behind whom, who has asked to leave in time, and how old the jurors' tree is.
+/// How a history begins: who stands behind whom, who has asked to leave in time, and how old the jurors' tree
+/// is.
 pub fn prelude(rng: &mut ChaCha8Rng, temper: &Temper, model: &Model) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut behind = Vec::new();

@@ -1,4 +1,5 @@
-//! Everybody leaves: disputes end, stake and locks are paid, accounts close, and nothing stays behind but named dust.
+//! Everybody leaves: disputes end, stake and locks are paid, accounts close, and nothing stays behind but
+//! named dust.
 
 use {
     super::History,
@@ -160,8 +161,8 @@ impl History<'_> {
         self.chain.world.exists(&key)
     }
 
-    /// What stays: in the reward vault what nobody earned, and what waits to be burned with an epoch; in the insurance
-    /// vault what is governance's; nothing anywhere else.
+    /// What stays: in the reward vault what nobody earned, and what waits to be burned with an epoch; in the
+    /// insurance vault what is governance's; nothing anywhere else.
     fn assert_only_dust(&self) {
         let model: &Model = &self.model;
         assert_eq!(model.money.escrow, 0, "nothing stays in escrow");

@@ -1,5 +1,5 @@
-//! What happened in a history beyond its operations: a set of histories in which something never happened proves nothing
-//! of it.
+//! What happened in a history beyond its operations: a set of histories in which something never happened
+//! proves nothing of it.
 
 use crate::{
     model::{BallotState, Dispute, Model, Outcome},

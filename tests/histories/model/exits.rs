@@ -1,4 +1,5 @@
-//! What may refuse an exit: the position itself, and nothing else. No pause, no crank, no dispute, no parameter, no retirement.
+//! What may refuse an exit: the position itself, and nothing else. No pause, no crank, no dispute, no
+//! parameter, no retirement.
 
 use {
     super::{Model, rewards::kind_of, stake::value},

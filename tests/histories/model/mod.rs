@@ -1,5 +1,6 @@
-//! The reference: what everybody is entitled to, from the rules alone, in exact arithmetic. It sees every operation, its result and the
-//! state before and after, and says when they do not fit. It uses none of the crates' formulas.
+//! The reference: what everybody is entitled to, from the rules alone, in exact arithmetic. It sees every
+//! operation, its result and the state before and after, and says when they do not fit. It uses none of the
+//! crates' formulas.
 
 mod exits;
 mod invariants;

@@ -7,7 +7,8 @@ use {
 };
 
 impl Model {
-    /// A provider's books are brought up to date: epochs that leave the ring are passed; their fees are shared, their weights lost.
+    /// A provider's books are brought up to date: epochs that leave the ring are passed; their fees are
+    /// shared, their weights lost.
     pub(super) fn touch(&mut self, number: usize, before: &State) {
         let (now, oldest) = (before.epoch(), before.epoch().saturating_sub(7));
         let params = before.network.params;
@@ -50,7 +51,8 @@ impl Model {
             }
             let boundary = known.boundaries.get(&epoch).copied().unwrap_or_default();
             let leveraged = boundary.own_staked.saturating_mul(u64::from(pool.leverage));
-            // `assert_records` holds that only who was below the minimum for longer than the grace lost an epoch's weight to it.
+            // `assert_records` holds that only who was below the minimum for longer than the grace lost an
+            // epoch's weight to it.
             let record = after.provider(number).record(work_token_sdk::math::Epoch(epoch));
             let is_eligible = record.is_some_and(|record| record.flags & 2 != 0);
             let delegated = boundary.delegated_staked.min(leveraged);

@@ -1,4 +1,5 @@
-//! Who earned what: every epoch's reward shared over those who held shares from its beginning until it was settled.
+//! Who earned what: every epoch's reward shared over those who held shares from its beginning until it was
+//! settled.
 
 use {
     super::{Model, product_over, whole},
@@ -159,7 +160,8 @@ impl Model {
         }
     }
 
-    /// Shares what a provider got for an epoch: the owner's part, the delegators' part, and what nobody was eligible for.
+    /// Shares what a provider got for an epoch: the owner's part, the delegators' part, and what nobody was
+    /// eligible for.
     pub(super) fn distribute(
         &mut self,
         number: usize,
@@ -233,7 +235,8 @@ impl Model {
         assert_eq!(after.epochs[&epoch].settled, pool.settled + done.len() as u32, "who was settled");
     }
 
-    /// Whether an epoch is the next that a provider can be settled for: no earlier one brings anything (R C5).
+    /// Whether an epoch is the next that a provider can be settled for: no earlier one brings anything (R
+    /// C5).
     fn is_next(&self, number: usize, epoch: u32, before: &State) -> bool {
         let provider = &self.providers[number];
         let registered = before.provider(number).registered_epoch;

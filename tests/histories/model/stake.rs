@@ -38,7 +38,8 @@ impl Model {
         self.providers[at.0].price_roundings += u64::from(old.shares != old.tokens);
     }
 
-    /// Shares that leave wait the whole time from their request on, in whatever ticket, and join none that is older than their pool.
+    /// Shares that leave wait the whole time from their request on, in whatever ticket, and join none that is
+    /// older than their pool.
     pub(super) fn assert_ticket(&self, at: At, shares: u64, before: &State, after: &State) {
         let position = &after.positions[&at];
         let (ticket, params) = (&after.tickets[&(at, position.last_ticket)], &before.network.params);
@@ -142,7 +143,8 @@ impl Model {
             };
             let mut expected = known.boundaries[&epoch];
             if expected.active && !found.active {
-                // Below the minimum stake for longer than the grace: the model says only that it must have been below.
+                // Below the minimum stake for longer than the grace: the model says only that it must have
+                // been below.
                 assert!(expected.own_staked < state.network.minimum_stake, "epoch {epoch} of provider {number}");
                 expected.active = false;
             }

@@ -18,7 +18,8 @@ impl Books {
         self.disputes.values().filter(move |dispute| dispute.provider == *provider)
     }
 
-    /// What of the escrow vault is the disputes': bonds, counter-bonds, payments for appeals, what is owed after a decision, rewards, jurors' locks and pay.
+    /// What of the escrow vault is the disputes': bonds, counter-bonds, payments for appeals, what is owed
+    /// after a decision, rewards, jurors' locks and pay.
     pub(super) fn disputes_in_escrow(&self, network: &Pubkey) -> u64 {
         let disputes = self.disputes.iter().filter(|(_, dispute)| dispute.network == *network);
         let owed: i128 = disputes.map(|(key, dispute)| self.of_dispute(key, dispute)).sum();
@@ -130,7 +131,8 @@ impl Books {
             let joined = of_claim().filter(|dispute| dispute.joined > 0).count();
             assert!(usize::from(reservation.joined) >= joined, "a claim counts who joined");
             assert!(reservation.joined <= reservation.opened, "only what was opened joins");
-            // What a claim holds is what its open disputes still claim, less what tickets took along: rounded apart by a unit for each dispute and each ticket.
+            // What a claim holds is what its open disputes still claim, less what tickets took along: rounded
+            // apart by a unit for each dispute and each ticket.
             let kept = |kind: PoolKind| -> u64 {
                 let left = of_claim().filter(|dispute| !dispute.has(dispute_flags::ENDED));
                 left.map(|dispute| {

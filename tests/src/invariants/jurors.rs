@@ -11,8 +11,8 @@ use {
 };
 
 impl Books {
-    /// Every juror of the tree has the leaf that it names, with the weight that it names, and no other leaf is
-    /// taken but by whom a story has put there.
+    /// Every juror of the tree has the leaf that it names, with the weight that it names, and no other leaf
+    /// is taken but by whom a story has put there.
     pub(super) fn assert_juror_tree(&self, world: &World, network_key: &Pubkey, network: &Network) {
         if network.juror_tree == Pubkey::default() {
             return;

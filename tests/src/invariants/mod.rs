@@ -79,9 +79,13 @@ pub fn assert_invariants(world: &World) {
 impl Books {
     fn read(world: &World) -> Self {
         let mut books = Self::default();
+        let mut of_networks = Vec::new();
         let accounts =
             world.scenario.chain.program_accounts(&ID, &Filter::default()).expect("the embedded chain answers");
         for (key, account) in accounts {
+            let is_adopted = account.data.iter().take(8).any(|byte| *byte != 0);
+            let network = account.data.get(16..48).and_then(|bytes| Pubkey::try_from(bytes).ok());
+            of_networks.extend(network.filter(|_| is_adopted).map(|network| (key, network)));
             let known = read_into(&mut books.networks, key, &account)
                 || read_into(&mut books.providers, key, &account)
                 || read_into(&mut books.positions, key, &account)
@@ -105,6 +109,9 @@ impl Books {
                 || read_into(&mut books.openings, key, &account)
                 || account.data.len() == WorkTree::SIZE;
             assert!(known, "{key} belongs to the program and is none of its accounts");
+        }
+        for (key, network) in of_networks.iter().filter(|(key, _)| !books.networks.contains_key(key)) {
+            assert!(books.networks.contains_key(network), "{key} has its network at byte 16");
         }
         books
     }
@@ -278,8 +285,9 @@ fn assert_epoch(pool: &EpochPool, providers: &[(&Pubkey, &Provider)]) {
     }
 }
 
-/// To the unit: what is owed to delegators, what vests for owners, fees not yet shared, what finalized epochs have left, what is carried, what
-/// attesters may claim, and the burned and the treasury's part of fees on their way.
+/// To the unit: what is owed to delegators, what vests for owners, fees not yet shared, what finalized epochs
+/// have left, what is carried, what attesters may claim, and the burned and the treasury's part of fees on
+/// their way.
 fn assert_reward_vault(
     world: &World,
     network: &Network,

@@ -52,8 +52,8 @@ pub(super) fn assert_rewards_are_owed(provider: &Provider, positions: &[(&Pubkey
     assert!(credited <= u128::from(owed), "positions may claim {credited}, the pool owes {owed}");
 }
 
-/// The divisor of every unsettled epoch is the sum of the shares that will be paid for it: no share is paid without being counted,
-/// none is counted without being paid.
+/// The divisor of every unsettled epoch is the sum of the shares that will be paid for it: no share is paid
+/// without being counted, none is counted without being paid.
 pub(super) fn assert_divisors(provider: &Provider, positions: &[(&Pubkey, &Delegation)]) {
     for record in provider.records.iter().filter(|record| record.flags != 0) {
         if record.epoch < provider.rewards.unsettled_epoch {

@@ -25,7 +25,8 @@ impl Books {
         self.attesters.values().filter(|attester| attester.network == *network).map(|attester| attester.credit).sum()
     }
 
-    /// To the unit: fees of seats that have not ended, bounties and burned parts of draw fees, credits, what waits for frozen vaults, bonds of attesters.
+    /// To the unit: fees of seats that have not ended, bounties and burned parts of draw fees, credits, what
+    /// waits for frozen vaults, bonds of attesters.
     pub(super) fn assert_escrow(&self, world: &World, key: &Pubkey, network: &Network) {
         let bonds: u64 =
             self.attesters.values().filter(|attester| attester.network == *key).map(|attester| attester.bond).sum();
@@ -49,7 +50,8 @@ impl Books {
         );
     }
 
-    /// Every job has its seats, counts those that live and those that may still commit, and no provider has two of them (R M4).
+    /// Every job has its seats, counts those that live and those that may still commit, and no provider has
+    /// two of them (R M4).
     pub(super) fn assert_jobs(&self, network: &Pubkey) {
         for (key, job) in self.jobs_of(network) {
             let seats: Vec<_> = self.seats_of(key).collect();

@@ -14,8 +14,8 @@ pub const fn multiply(a: u128, b: u128) -> u128 {
     join(high, low)
 }
 
-/// The whole product of two 64-bit numbers, as (high, low).
-/// Each of the four products is at most (2^32 - 1)^2 = 2^64 - 2^33 + 1, `middle` at most 3 * (2^32 - 1): nothing wraps.
+/// The whole product of two 64-bit numbers, as (high, low). Each of the four products is at most (2^32 - 1)^2
+/// = 2^64 - 2^33 + 1, `middle` at most 3 * (2^32 - 1): nothing wraps.
 pub const fn multiply_halves(a: u64, b: u64) -> (u64, u64) {
     let (a1, a0, b1, b0) = (a >> 32, a & LOW, b >> 32, b & LOW);
     let (low, cross, other, high) =
@@ -25,9 +25,9 @@ pub const fn multiply_halves(a: u64, b: u64) -> (u64, u64) {
     (high, (middle << 32) | (low & LOW))
 }
 
-/// Quotient and remainder. The caller rules out d = 0, as the compiler does before it calls.
-/// One to three hardware divisions up to d < 2^32, two 32-bit digits up to d < 2^64, shift and subtract beyond:
-/// the last is slow (up to 64 rounds) and no formula of the protocol has such a divisor.
+/// Quotient and remainder. The caller rules out d = 0, as the compiler does before it calls. One to three
+/// hardware divisions up to d < 2^32, two 32-bit digits up to d < 2^64, shift and subtract beyond: the last
+/// is slow (up to 64 rounds) and no formula of the protocol has such a divisor.
 pub fn divide(n: u128, d: u128) -> (u128, u128) {
     if n < d {
         return (0, n);
@@ -44,7 +44,8 @@ pub fn divide(n: u128, d: u128) -> (u128, u128) {
     (join(q_high, q_low), r as u128)
 }
 
-/// (high * 2^64 + low) / d for high < d < 2^32: each step's dividend is below d * 2^32, so each digit fits 32 bits.
+/// (high * 2^64 + low) / d for high < d < 2^32: each step's dividend is below d * 2^32, so each digit fits 32
+/// bits.
 const fn divide_by_short(high: u64, low: u64, d: u64) -> (u64, u64) {
     let step = (high << 32) | (low >> 32);
     let (q1, r) = (step / d, step % d);
@@ -52,9 +53,9 @@ const fn divide_by_short(high: u64, low: u64, d: u64) -> (u64, u64) {
     ((q1 << 32) | (step / d), step % d)
 }
 
-/// (high * 2^64 + low) / d for high < d and 2^32 <= d < 2^64. Knuth, The Art of Computer Programming 2, 4.3.1,
-/// algorithm D with two digits of 32 bits: the divisor is shifted until its top bit is set, then a digit guessed from
-/// the top digits alone is at most two too large.
+/// (high * 2^64 + low) / d for high < d and 2^32 <= d < 2^64. Knuth, The Art of Computer Programming 2,
+/// 4.3.1, algorithm D with two digits of 32 bits: the divisor is shifted until its top bit is set, then a
+/// digit guessed from the top digits alone is at most two too large.
 const fn divide_by_digits(high: u64, low: u64, d: u64) -> (u64, u64) {
     let shift = d.leading_zeros();
     let d = d << shift;
@@ -70,7 +71,8 @@ const fn divide_by_digits(high: u64, low: u64, d: u64) -> (u64, u64) {
 const fn digit(top: u64, next: u64, d: u64) -> (u64, u64) {
     let (d1, d0) = (d >> 32, d & LOW);
     let (mut q, mut r) = (top / d1, top % d1);
-    // q <= 2^32 + 1 here (top < d, d1 >= 2^31), so q * d0 < 2^64 + 2^32 can wrap only while the first test already holds.
+    // q <= 2^32 + 1 here (top < d, d1 >= 2^31), so q * d0 < 2^64 + 2^32 can wrap only while the first test
+    // already holds.
     while q >> 32 != 0 || q.wrapping_mul(d0) > ((r << 32) | next) {
         q = q.wrapping_sub(1);
         r = r.wrapping_add(d1);

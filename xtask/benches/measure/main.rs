@@ -1,11 +1,16 @@
-//! Measures every operation on the embedded chain and prints the result as one line of JSON, for `cargo xtask bench`.
-//! The ELF is the one that WORK_TOKEN_ELF names.
+//! Measures every operation on the embedded chain and prints the result as one line of JSON, for `cargo xtask
+//! bench`. The ELF is the one that WORK_TOKEN_ELF names.
 
-mod disputes;
+mod dispute;
+mod epoch;
+mod job;
 mod life;
+mod lives;
+mod network;
 mod operations;
-mod scores;
-mod work;
+mod position;
+mod provider;
+mod score;
 
 use std::process::ExitCode;
 

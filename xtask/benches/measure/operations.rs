@@ -15,10 +15,10 @@ use work_token_sdk::{
 };
 use work_token_xtask::bench::measure::{Operation, Sample, Tokens};
 
-use crate::life;
+use crate::lives;
 
-/// Name and budget of every operation, in the table's order. The budgets are those of protocol.md, section 13, but for withdrawals, claimed
-/// rewards, openings and installments, which the changelog names.
+/// Name and budget of every operation, in the table's order. The budgets are those of protocol.md, section
+/// 13, but for withdrawals, claimed rewards, openings and installments, which the changelog names.
 const TABLE: &[(&str, Option<u64>)] = &[
     ("create_network", None),
     ("register_provider", Some(10_000)),
@@ -162,7 +162,7 @@ impl Operation for Row {
         LIVES.with_borrow_mut(|lives| {
             let life = match lives.entry((tokens, key_set)) {
                 Entry::Occupied(lived) => lived.into_mut(),
-                Entry::Vacant(place) => place.insert(life::live(tokens, key_set)?),
+                Entry::Vacant(place) => place.insert(lives::live(tokens, key_set)?),
             };
             life.get(self.name).copied().with_context(|| format!("no life measures `{}`", self.name))
         })

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what every operation costs, against what it cost when the baseline was committed.
 //!
-//! The measuring itself is the bench target `measure` of this package: it needs the embedded chain, which xtask does not.
+//! The measuring itself is the bench target `measure` of this package: it needs the embedded chain, which
+//! xtask does not.
 
 mod baseline;
 mod host;
@@ -47,7 +48,8 @@ pub fn run(context: &Context, request: Request) -> Result<()> {
 }
 
 fn measure(context: &Context) -> Result<Measured> {
-    // `--workspace` makes Cargo choose the same features as for the tests, so that dependencies are compiled once.
+    // `--workspace` makes Cargo choose the same features as for the tests, so that dependencies are compiled
+    // once.
     let mut command = context.cargo(".", &["bench", "--workspace", "--bench", "measure"]);
     if context.elf.is_none() {
         command.env("WORK_TOKEN_ELF", context.path(build::ELF));

@@ -4,8 +4,8 @@ use anyhow::{Context as _, Result, ensure};
 
 use crate::{build, context::Context};
 
-/// Compares bytes if the compilers of the day are those of the committed ELF. Otherwise nothing can be said of the bytes,
-/// and this says so; the tests run against the fresh build in either case.
+/// Compares bytes if the compilers of the day are those of the committed ELF. Otherwise nothing can be said
+/// of the bytes, and this says so; the tests run against the fresh build in either case.
 pub fn check(context: &Context) -> Result<()> {
     let committed = build::committed(context)?;
     let fresh = build::record(context, context.elf.as_deref().context("there is no fresh build to compare with")?)?;

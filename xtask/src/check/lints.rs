@@ -12,7 +12,8 @@ pub fn formatter(context: &Context) -> Result<()> {
     })
 }
 
-/// Warnings are errors. The release profile, because the tests use it and its build scripts are then run once.
+/// Warnings are errors. The release profile, because the tests use it and its build scripts are then run
+/// once.
 pub fn clippy(context: &Context) -> Result<()> {
     let runs: [(&str, &[&str]); 5] = [
         (".", &["--workspace", "--all-targets"]),

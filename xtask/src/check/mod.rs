@@ -33,7 +33,8 @@ impl Report {
         }
     }
 
-    /// Runs the last step. Where it passes, what it printed itself stays the last thing on the screen: the test runner says how long it took.
+    /// Runs the last step. Where it passes, what it printed itself stays the last thing on the screen: the
+    /// test runner says how long it took.
     pub fn last_step(&mut self, name: &'static str, check: impl FnOnce() -> Result<()>) {
         if let (Err(error), minutes) = timed(name, check) {
             eprintln!("== {name}: FAILED in {minutes:.1} min: {error:#}");

@@ -51,7 +51,7 @@ mod tests {
     fn an_instruction_has_half_the_room_of_other_files() {
         let text = "// a line\n".repeat(250);
         assert!(too_long(Path::new("math/src/pool.rs"), &text).is_empty());
-        assert_eq!(too_long(Path::new("programs/work-token/src/instructions/crank/settle.rs"), &text).len(), 1);
+        assert_eq!(too_long(Path::new("programs/work-token/src/instructions/epoch/settle.rs"), &text).len(), 1);
     }
 
     #[test]

@@ -76,8 +76,8 @@ fn parse<T: DeserializeOwned>(json: &str) -> Result<T> {
     Ok(serde_json::from_value(value)?)
 }
 
-/// Types are printed with their module path, `state::Provider`; an IDL has plain names. That two types do not end up
-/// under one name is seen to where they are merged.
+/// Types are printed with their module path, `state::Provider`; an IDL has plain names. That two types do not
+/// end up under one name is seen to where they are merged.
 fn shorten_paths(value: &mut Value) {
     match value {
         Value::String(text) => {

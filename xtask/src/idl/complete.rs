@@ -3,7 +3,8 @@
 use anchor_lang_idl_spec::{Idl, IdlDefinedFields, IdlTypeDefTy};
 use anyhow::{Context as _, Result, ensure};
 
-/// Instructions, types and their fields carry their documentation, because the IDL is what other languages see.
+/// Instructions, types and their fields carry their documentation, because the IDL is what other languages
+/// see.
 pub fn every_part_is_documented(idl: &Idl) -> Result<()> {
     let mut silent = Vec::new();
     for instruction in idl.instructions.iter().filter(|instruction| instruction.docs.is_empty()) {

@@ -1,7 +1,8 @@
 //! `cargo xtask idl`: the program's IDL without the Anchor CLI.
 //!
-//! With the feature `idl-build` each of Anchor's macros adds a test that prints its part. The CLI runs them in the program
-//! crate alone; events and errors are declared in `interface`, so both are asked here, and their parts merged.
+//! With the feature `idl-build` each of Anchor's macros adds a test that prints its part. The CLI runs them
+//! in the program crate alone; events and errors are declared in `interface`, so both are asked here, and
+//! their parts merged.
 
 mod blocks;
 mod complete;

@@ -36,7 +36,8 @@ fn an_owner_registers_stakes_sets_and_retires_a_provider() {
 
     desk.types(&owner, "provider retire").unwrap();
     assert_eq!(desk.types(&owner, "provider show").unwrap()["state"], "retiring");
-    assert!(refusal(desk.types(&owner, &format!("provider claim --to {tokens}"))).contains("NothingToClaim"));
+    desk.types(&owner, &format!("provider destination --to {tokens}")).unwrap();
+    assert!(refusal(desk.types(&owner, "provider claim")).contains("NothingToClaim"));
     assert!(refusal(desk.types(&owner, "provider close")).contains("ProviderNotEmpty"));
     assert!(refusal(desk.types(&owner, "provider stake --amount 1")).contains("(6501)"), "ProviderRetiring");
 }

@@ -9,7 +9,8 @@ use {
 
 const TOKEN: u64 = 1_000_000;
 
-/// A network in epoch 3 with one class, a drawable tree, three providers that serve the class, a client and a keeper.
+/// A network in epoch 3 with one class, a drawable tree, three providers that serve the class, a client and a
+/// keeper.
 pub struct Shop {
     pub desk: Desk,
     pub operators: BTreeMap<Pubkey, Actor>,

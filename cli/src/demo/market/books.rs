@@ -50,8 +50,9 @@ impl Accounts {
         dues
     }
 
-    /// What the reward vault owes: to delegators and owners, frozen rewards included, fees that are not shared yet, attesters' pay, what
-    /// finalized epochs have left, what is carried, what is on its way, and confiscated rewards until they burn.
+    /// What the reward vault owes: to delegators and owners, frozen rewards included, fees that are not
+    /// shared yet, attesters' pay, what finalized epochs have left, what is carried, what is on its way, and
+    /// confiscated rewards until they burn.
     fn rewards(&self) -> u64 {
         let of = |provider: &Provider| {
             let fees: u64 = provider.records.iter().map(|record| record.fees).sum();

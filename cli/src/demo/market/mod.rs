@@ -1,5 +1,6 @@
-//! The second chapter: a network that trades in work. Clients pay for jobs, providers are drawn by stake times score, attesters measure
-//! them, one of them becomes lazy and loses its seat to a newcomer. What each step must move is foretold by the program's own books.
+//! The second chapter: a network that trades in work. Clients pay for jobs, providers are drawn by stake
+//! times score, attesters measure them, one of them becomes lazy and loses its seat to a newcomer. What each
+//! step must move is foretold by the program's own books.
 
 mod books;
 mod cast;
@@ -201,7 +202,8 @@ impl Market<'_> {
         self.promises.push(Promise { what, kept });
     }
 
-    /// Does everything that is due for epochs and scores, waiting for windows. Jobs are brought further by those who take part.
+    /// Does everything that is due for epochs and scores, waiting for windows. Jobs are brought further by
+    /// those who take part.
     fn crank(&mut self) -> Result<()> {
         loop {
             let snapshot = Snapshot::read_all(&self.scenario.chain, &self.scenario.network.network)?;

@@ -1,5 +1,5 @@
-//! Everything that is left to chance, out of one seed. Each use has a stream of its own, so that one more throw for one of them moves none of
-//! the others.
+//! Everything that is left to chance, out of one seed. Each use has a stream of its own, so that one more
+//! throw for one of them moves none of the others.
 
 use {
     rand::{Rng, SeedableRng},

@@ -55,7 +55,8 @@ impl World {
         }
     }
 
-    /// Lets those cheat who did not from the start. New identities are registered with stake once it has left the old one.
+    /// Lets those cheat who did not from the start. New identities are registered with stake once it has left
+    /// the old one.
     fn turn(&mut self) {
         let Some(Turn { epoch, splitter, identities, slacker, slack }) = self.turn else { return };
         if self.epoch == epoch {
@@ -133,7 +134,8 @@ impl World {
         (emitted.providers.saturating_add(carried), emitted.attesters.0)
     }
 
-    /// Pays each provider its part of the emission and its fees. What rounding leaves joins the next emission.
+    /// Pays each provider its part of the emission and its fees. What rounding leaves joins the next
+    /// emission.
     fn settle(&mut self, emission: Amount, total_weight: u64) {
         let mut left = emission;
         for provider in &self.providers {

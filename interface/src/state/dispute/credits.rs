@@ -14,8 +14,8 @@ impl Dispute {
         self.has(dispute_flags::ENDED) && self.is_upheld() && !self.has(dispute_flags::REWARDED)
     }
 
-    /// Draws the dispute's part of the fault's reward once no dispute of the fault is open (R M13): the steps of severity that its challengers were the first to commit to
-    /// (D5). Returns whether it drew.
+    /// Draws the dispute's part of the fault's reward once no dispute of the fault is open (R M13): the steps
+    /// of severity that its challengers were the first to commit to (D5). Returns whether it drew.
     pub fn draw_reward(&mut self, address: &Address, fault: &mut Fault) -> bool {
         if !self.awaits_reward() || fault.open > 0 {
             return false;
@@ -23,7 +23,8 @@ impl Dispute {
         self.flags |= dispute_flags::REWARDED;
         let (rewards, burned) = fault.draw(address);
         self.burn_due = self.burn_due.saturating_add(burned);
-        // A proof is rewarded by its bond at most, whatever others brought into the fault, twice its own fee included (R H10).
+        // A proof is rewarded by its bond at most, whatever others brought into the fault, twice its own fee
+        // included (R H10).
         let of_fee = part(Amount(self.extra_slash), Bps(self.rule(self.severity()).reward_bps));
         let mut left =
             if self.has(dispute_flags::OBJECTIVE) { self.bonds().saturating_sub(of_fee).0 } else { u64::MAX };
@@ -36,8 +37,8 @@ impl Dispute {
         true
     }
 
-    /// Takes what a challenger is due. Refuses while the own stake still owes jurors their pay: what it cannot give the challengers' bonds have advanced. Who withdrew
-    /// before the answer waits for nothing.
+    /// Takes what a challenger is due. Refuses while the own stake still owes jurors their pay: what it
+    /// cannot give the challengers' bonds have advanced. Who withdrew before the answer waits for nothing.
     pub fn take_credit(&mut self, party: u8, owner: &Address) -> Result<u64, E> {
         let is_over = self.has(dispute_flags::FINISHED) && self.own_jury_due == 0;
         let party = self.parties.get_mut(usize::from(party)).filter(|party| party.severity != 0);
@@ -53,8 +54,8 @@ impl Dispute {
         if self.client == *owner { Ok(core::mem::take(&mut self.client_credit)) } else { Err(E::WrongClient) }
     }
 
-    /// Takes what returns of a contributor's payments for appeals: its part of what its side gets back, rounded down; the last contributor takes what is left.
-    /// Refuses before the decision.
+    /// Takes what returns of a contributor's payments for appeals: its part of what its side gets back,
+    /// rounded down; the last contributor takes what is left. Refuses before the decision.
     pub fn take_appeals(&mut self, paid: &AppealShare) -> Result<u64, E> {
         if !self.has(dispute_flags::FINISHED) {
             return Err(E::AppealOpen);
@@ -73,7 +74,8 @@ impl Dispute {
         Ok(returned)
     }
 
-    /// Refuses to close it before 30 days have passed since its end, with ballots or shares of appeals, or while anything is owed: credits, the challengers' reward.
+    /// Refuses to close it before 30 days have passed since its end, with ballots or shares of appeals, or
+    /// while anything is owed: credits, the challengers' reward.
     pub fn require_closable(&self, now_ts: i64) -> Result<(), E> {
         self.require_ended()?;
         let parties = self.parties.iter().any(|party| party.credit > 0);

@@ -114,7 +114,8 @@ part! {
         pub standing: u8,
         /// What the provider's silence conceded while a higher claim went to a jury.
         pub floor: u8,
-        /// 1 where a jury's verdict above severity 2 needs the arbiter's word, because the jurors' tree is young.
+        /// 1 where a jury's verdict above severity 2 needs the arbiter's word, because the jurors' tree is
+        /// young.
         pub cautious: u8,
         /// Unused.
         pub padding: [u8; 4],
@@ -122,7 +123,8 @@ part! {
         pub until_work_ts: i64,
         /// The juries.
         pub juries: [JuryState; JURIES],
-        /// Paid by each side for the appeals from round 1 and from round 2; see `math::dispute::Side`. Base units.
+        /// Paid by each side for the appeals from round 1 and from round 2; see `math::dispute::Side`. Base
+        /// units.
         pub pots: [[u64; SIDES]; 2],
         /// What an appellant pays in full for each of them.
         pub costs: [u64; 2],
@@ -207,9 +209,11 @@ account! {
         pub offence_epoch: u32,
         /// The claim at the provider.
         pub claim: u32,
-        /// When its challenger committed to it; only older locks judge it. Unix seconds, because an outage that is recorded sets work time back.
+        /// When its challenger committed to it; only older locks judge it. Unix seconds, because an outage
+        /// that is recorded sets work time back.
         pub committed_ts: i64,
-        /// Pay of a coherent juror that binds a whole seat's lock, by round; the later ones' once the round before is judged.
+        /// Pay of a coherent juror that binds a whole seat's lock, by round; the later ones' once the round
+        /// before is judged.
         pub juror_fees: [u64; 3],
         /// What a seat locks; copied.
         pub juror_lock: u64,
@@ -241,7 +245,8 @@ account! {
         pub own_claimed: u64,
         /// Claimed from the delegated pool.
         pub delegated_claimed: u64,
-        /// Claimed from the own pool when it joined the claim: what a raise adds no ticket that left before holds back.
+        /// Claimed from the own pool when it joined the claim: what a raise adds no ticket that left before
+        /// holds back.
         pub own_booked: u64,
         /// The same of the delegated pool.
         pub delegated_booked: u64,
@@ -303,7 +308,8 @@ account! {
         pub extra_slash: u64,
         /// The challengers' reward out of that; no other dispute has a part in it.
         pub extra_reward: u64,
-        /// Locks that juries without a quorum lost, for those that revealed there, by jury. In the escrow vault.
+        /// Locks that juries without a quorum lost, for those that revealed there, by jury. In the escrow
+        /// vault.
         pub forfeits: [u64; JURIES],
         /// The seed is the hash of the first existing slot from this one on.
         pub seed_slot: u64,
@@ -313,7 +319,8 @@ account! {
         pub armed_ts: i64,
         /// The seed of the present jury; while armed, the value that the account of randomness had.
         pub seed: [u8; 32],
-        /// What that was read from, as a hash of account, owner and offset; zero where the slot alone decides.
+        /// What that was read from, as a hash of account, owner and offset; zero where the slot alone
+        /// decides.
         pub source: [u8; 32],
         /// How many leaves of the jurors' tree had been given when the seed was captured.
         pub given: u64,
@@ -323,7 +330,8 @@ account! {
         pub drawn: u8,
         /// The severity above which the reward is for the steps of the fault of the epoch.
         pub above: u8,
-        /// The leaves that were drawn, in the order in which they are called; `NO_LEAF` once a juror was called in vain.
+        /// The leaves that were drawn, in the order in which they are called; `NO_LEAF` once a juror was
+        /// called in vain.
         pub leaves: [u16; MAX_DRAWN_JURORS],
         /// When everything ended; 0 before. Unix seconds.
         pub ended_ts: i64,

@@ -71,7 +71,8 @@ impl Dispute {
         Stakes { own: Amount(self.own_base), delegated: Amount(self.delegated_base) }
     }
 
-    /// Begins a dispute in a fresh account whose addresses are set. Books nothing yet. Returns what was deposited beyond the bond required.
+    /// Begins a dispute in a fresh account whose addresses are set. Books nothing yet. Returns what was
+    /// deposited beyond the bond required.
     #[inline(never)]
     pub fn open(
         &mut self,
@@ -137,8 +138,8 @@ impl Dispute {
         Ok(required)
     }
 
-    /// Somebody joins the challengers with what it committed to. Returns what it deposited beyond the bond required. Refuses less than that, and more than a tenth beyond
-    /// it (D5).
+    /// Somebody joins the challengers with what it committed to. Returns what it deposited beyond the bond
+    /// required. Refuses less than that, and more than a tenth beyond it (D5).
     fn add_party(&mut self, commitment: &DisputeOpening, severity: u8, below: u8, required: Amount) -> Result<u64, E> {
         if Amount(commitment.deposit) < required {
             return Err(E::BondBelowRequired);
@@ -160,8 +161,8 @@ impl Dispute {
         Ok(commitment.deposit.saturating_sub(required.0))
     }
 
-    /// Somebody raises the claim with a bond of its own, which holds stake from then on even where the claim was left out. Returns what it deposited beyond the bond
-    /// required.
+    /// Somebody raises the claim with a bond of its own, which holds stake from then on even where the claim
+    /// was left out. Returns what it deposited beyond the bond required.
     pub fn raise(
         &mut self,
         commitment: &DisputeOpening,
@@ -193,8 +194,8 @@ impl Dispute {
         raising_bond(severity, Amount(self.fee), claimed, self.bonds(), &terms)
     }
 
-    /// What a claim of a severity books: from the own pool the severity's most, twice the fee and what juries may cost on top, from the delegated pool
-    /// the fraction of a repeated fault (R M13, H18, C1).
+    /// What a claim of a severity books: from the own pool the severity's most, twice the fee and what juries
+    /// may cost on top, from the delegated pool the fraction of a repeated fault (R M13, H18, C1).
     fn claims(&self, severity: u8, repeats: u32) -> Stakes {
         let most = ceiling(severity);
         let repeated = slash::offence_bps(self.base_bps(severity), repeats, Bps::ZERO, most);
@@ -205,7 +206,8 @@ impl Dispute {
         Stakes { own: of(most, self.own_base).saturating_add(extra), delegated: of(repeated, self.delegated_base) }
     }
 
-    /// What is claimed from both pools together: as booked, or as it would be for a first fault while it is not.
+    /// What is claimed from both pools together: as booked, or as it would be for a first fault while it is
+    /// not.
     pub(super) fn most_claimed(&self) -> Amount {
         let booked = Amount(self.own_claimed).saturating_add(Amount(self.delegated_claimed));
         if self.joined > 0 {
@@ -215,8 +217,9 @@ impl Dispute {
         claims.own.saturating_add(claims.delegated)
     }
 
-    /// Books the claim of the highest severity claimed, or what a raise adds to it. In full, even beyond what the pools hold (R C3). Nothing while it is
-    /// unreserved. With the first booking the dispute joins its claim: who left before answers for nothing of it.
+    /// Books the claim of the highest severity claimed, or what a raise adds to it. In full, even beyond what
+    /// the pools hold (R C3). Nothing while it is unreserved. With the first booking the dispute joins its
+    /// claim: who left before answers for nothing of it.
     #[inline(never)]
     pub fn book(&mut self, provider: &mut Provider, now: Epoch) {
         if self.has(dispute_flags::UNRESERVED) {
@@ -247,7 +250,8 @@ impl Dispute {
         }
     }
 
-    /// A proof is a verdict before its claim holds stake: what an appeal against it costs is known with that (D7).
+    /// A proof is a verdict before its claim holds stake: what an appeal against it costs is known with that
+    /// (D7).
     #[inline(never)]
     fn price_appeal(&mut self) {
         let (cost, fee) = (self.cost_of(2), self.fee_of(2));
@@ -270,7 +274,8 @@ impl Dispute {
         }
     }
 
-    /// From the first verdict that found a fault on, an unreserved claim holds stake too (R M11). Returns whether it was booked now.
+    /// From the first verdict that found a fault on, an unreserved claim holds stake too (R M11). Returns
+    /// whether it was booked now.
     pub fn book_if_found(&mut self, provider: &mut Provider, now: Epoch) -> bool {
         let found = self.machine.found & !1 != 0 || self.is_upheld();
         let books = found && self.has(dispute_flags::UNRESERVED) && !self.has(dispute_flags::FINISHED);

@@ -146,7 +146,8 @@ impl Dispute {
         fee
     }
 
-    /// What a juror of a round is paid: later rounds are paid by the claim that holds stake, which is nothing while a client's does not (D7).
+    /// What a juror of a round is paid: later rounds are paid by the claim that holds stake, which is nothing
+    /// while a client's does not (D7).
     pub fn fee_of(&self, round: u8) -> Amount {
         self.fee_where(round, !self.has(dispute_flags::UNRESERVED))
     }
@@ -190,8 +191,9 @@ impl Dispute {
     fn store(&mut self, machine: &Machine) {
         let judged = self.machine.costs;
         self.machine.set(machine);
-        // What the next round pays is fixed with the verdict that can be appealed. One that found a fault holds what a client's claim left out, as soon as somebody books it,
-        // so its appeal is paid by that (D7).
+        // What the next round pays is fixed with the verdict that can be appealed. One that found a fault
+        // holds what a client's claim left out, as soon as somebody books it, so its appeal is paid by that
+        // (D7).
         let holds = !self.has(dispute_flags::UNRESERVED) || machine.found & !1 != 0;
         for (round, (cost, before)) in (2u8..).zip(machine.costs.iter().zip(judged)) {
             if *cost > 0 && before == 0 {
@@ -233,7 +235,8 @@ impl Dispute {
 
     pub(super) fn raise_machine(&mut self, severity: u8, work_ts: WorkTs) -> Result<(), E> {
         self.act(work_ts, |dispute, machine| {
-            // A claim that silence executes is not raised when half the time to answer has passed: the provider has that time for each.
+            // A claim that silence executes is not raised when half the time to answer has passed: the
+            // provider has that time for each.
             let half_work_ts = machine.until_work_ts.saturating_sub(i64::from(dispute.clocks().answer / 2));
             let silently = machine.phase == Phase::Answer && severity <= SILENT_SEVERITY;
             if silently && work_ts.has_reached(half_work_ts) {
@@ -243,8 +246,9 @@ impl Dispute {
         })
     }
 
-    /// A challenger withdraws its own claim, whatever others claim: before the answer for a tenth of its bond, after it for all of it (D5). Once: another may have
-    /// raised the claim to the same severity since. Returns whether it was before the answer.
+    /// A challenger withdraws its own claim, whatever others claim: before the answer for a tenth of its
+    /// bond, after it for all of it (D5). Once: another may have raised the claim to the same severity since.
+    /// Returns whether it was before the answer.
     pub fn withdraw(&mut self, place: u8, owner: &Address, work_ts: WorkTs) -> Result<bool, E> {
         let place = usize::from(place);
         let party = self.parties.get(place).filter(|party| party.severity != 0 && party.owner == *owner);
@@ -268,7 +272,8 @@ impl Dispute {
         Ok(early)
     }
 
-    /// Pays for an appeal: as much of `amount` as is missing. Returns what was taken and the index of the appeal.
+    /// Pays for an appeal: as much of `amount` as is missing. Returns what was taken and the index of the
+    /// appeal.
     pub fn fund(&mut self, side: Side, amount: u64, work_ts: WorkTs) -> Result<(u64, usize), E> {
         self.act(work_ts, |dispute, machine| {
             let taken = amount.min(machine.fundable(side, &dispute.clocks(), work_ts.0));
@@ -277,7 +282,8 @@ impl Dispute {
         })
     }
 
-    /// The arbiter rules; where no jury ever decided it may convict up to `most`. Returns whether it convicts so.
+    /// The arbiter rules; where no jury ever decided it may convict up to `most`. Returns whether it convicts
+    /// so.
     pub fn rule_as_arbiter(&mut self, severity: u8, most: u8, work_ts: WorkTs) -> Result<bool, E> {
         self.act(work_ts, |_, machine| {
             let is_alone = machine.found == 0;
@@ -316,7 +322,8 @@ impl Dispute {
         })
     }
 
-    /// A juror that may not judge is taken out. What its seat binds burns when it is settled: it hid its interest when it was drawn, or acquired it afterwards to get away.
+    /// A juror that may not judge is taken out. What its seat binds burns when it is settled: it hid its
+    /// interest when it was drawn, or acquired it afterwards to get away.
     pub fn exclude(&mut self, jury: u8, committed: bool, work_ts: WorkTs) -> Result<(), E> {
         self.act(work_ts, |dispute, machine| {
             let cost = dispute.next_cost(machine);
@@ -328,7 +335,8 @@ impl Dispute {
         })
     }
 
-    /// Whether somebody is a party, who cannot judge: a challenger or the client. The provider's keys are the caller's to check.
+    /// Whether somebody is a party, who cannot judge: a challenger or the client. The provider's keys are the
+    /// caller's to check.
     pub fn is_party(&self, owner: &Address) -> bool {
         self.client == *owner || self.parties.iter().any(|party| party.severity != 0 && party.owner == *owner)
     }
@@ -338,7 +346,8 @@ impl Dispute {
         Bps(self.rule(severity).base_bps)
     }
 
-    /// What a claim of a severity is measured by for its bond: the base fraction, doubled for repeats, of both pools' bases.
+    /// What a claim of a severity is measured by for its bond: the base fraction, doubled for repeats, of
+    /// both pools' bases.
     pub fn claim_value(&self, severity: u8, repeats: u32) -> Amount {
         let fraction =
             slash::offence_bps(self.base_bps(severity), repeats, Bps::ZERO, super::opening::ceiling(severity));

@@ -23,7 +23,8 @@ impl Dispute {
         self.seed_state == state && self.seed_jury == self.machine.jury
     }
 
-    /// Whether the present jury's draw is armed and its seed not known. It is not any more once the tree may have changed.
+    /// Whether the present jury's draw is armed and its seed not known. It is not any more once the tree may
+    /// have changed.
     pub fn is_armed_at(&self, slot: u64) -> bool {
         self.is_armed() && slot < self.armed_until_slot
     }
@@ -33,13 +34,14 @@ impl Dispute {
         self.seed_is(ARMED)
     }
 
-    /// Whether the present jury's seed is known, and with it who is called. No longer, once its last seat is drawn.
+    /// Whether the present jury's seed is known, and with it who is called. No longer, once its last seat is
+    /// drawn.
     pub fn is_seeded(&self) -> bool {
         self.seed_is(SEEDED)
     }
 
-    /// Arms the present jury's draw with a slot of the future, and with the present value of the account of randomness, which must change first. Where there is no usable
-    /// value at it the slot alone decides (D4).
+    /// Arms the present jury's draw with a slot of the future, and with the present value of the account of
+    /// randomness, which must change first. Where there is no usable value at it the slot alone decides (D4).
     pub fn arm(&mut self, slot: u64, now_ts: i64, randomness: Option<([u8; 32], [u8; 32])>, offset: u16) {
         let (source, value) = randomness.unwrap_or_default();
         self.seed_state = ARMED;
@@ -51,24 +53,26 @@ impl Dispute {
         self.armed_until_slot = arming_end(self.seed_slot.saturating_add(slots));
     }
 
-    /// Arms another slot of the future, within the same arming: the account of randomness gets no more time by it, else it could be waited for without end.
+    /// Arms another slot of the future, within the same arming: the account of randomness gets no more time
+    /// by it, else it could be waited for without end.
     pub fn rearm(&mut self, slot: u64) {
         self.seed_slot = slot.saturating_add(SEED_DELAY_SLOTS);
     }
 
-    /// Whether the seed is to come from the account of randomness: there was a value to change when the draw was armed, and its time has not
-    /// passed.
+    /// Whether the seed is to come from the account of randomness: there was a value to change when the draw
+    /// was armed, and its time has not passed.
     pub fn awaits_randomness(&self, now_ts: i64) -> bool {
         self.source != [0; 32] && now_ts < self.armed_ts.saturating_add(RANDOMNESS_SECS)
     }
 
-    /// Whether a value is one that came after the draw was armed, of the same source: one that governance changed since could be known before.
+    /// Whether a value is one that came after the draw was armed, of the same source: one that governance
+    /// changed since could be known before.
     pub fn is_new(&self, (source, value): &([u8; 32], [u8; 32])) -> bool {
         self.source == *source && self.seed != *value
     }
 
-    /// Keeps the present jury's seed, and draws at once who is called, in order: one leaf for each seat and the spares. From now on nothing that happens alters it (D4).
-    /// `hash` is of the number of the draw.
+    /// Keeps the present jury's seed, and draws at once who is called, in order: one leaf for each seat and
+    /// the spares. From now on nothing that happens alters it (D4). `hash` is of the number of the draw.
     pub fn capture(&mut self, seed: [u8; 32], tree: &WorkTree, hash: impl Fn(&[u8; 32], u8) -> [u8; 32]) {
         self.seed = seed;
         self.seed_state = SEEDED;
@@ -91,7 +95,8 @@ impl Dispute {
         self.leaves.get(usize::from(self.called)).copied().ok_or(E::JuryNotArmed)
     }
 
-    /// Refuses a juror that the seed did not draw: another leaf's, or one that had left the leaf before or took it later.
+    /// Refuses a juror that the seed did not draw: another leaf's, or one that had left the leaf before or
+    /// took it later.
     pub fn require_called(&self, juror: &Juror) -> Result<(), E> {
         if juror.had_leaf(self.next_leaf()?, self.given) { Ok(()) } else { Err(E::WrongJuror) }
     }
@@ -108,7 +113,8 @@ impl Dispute {
         juror.binds((self.committed_ts, self.armed_ts), lock, self.seats_of(juror.leaf))
     }
 
-    /// The juror called sits, or is called in vain. Returns whether no more can be called: then the seats that are left stay empty.
+    /// The juror called sits, or is called in vain. Returns whether no more can be called: then the seats
+    /// that are left stay empty.
     pub fn call(&mut self, sits: bool) -> bool {
         if let Some(place) = self.leaves.get_mut(usize::from(self.called)).filter(|_| !sits) {
             *place = NO_LEAF;
@@ -127,7 +133,8 @@ impl Dispute {
         [jury, self.jury_at(jury).map_or(0, |jury| jury.seated)]
     }
 
-    /// Books the bounty of a seat of the present jury. Nothing for a fresh jury, whose draw nobody has paid for.
+    /// Books the bounty of a seat of the present jury. Nothing for a fresh jury, whose draw nobody has paid
+    /// for.
     pub fn take_bounty(&mut self) -> u64 {
         let index = self.machine.jury;
         let round = self.jury_at(index).map_or(0, |jury| jury.round);

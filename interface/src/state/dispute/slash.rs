@@ -1,4 +1,5 @@
-//! Executing a slash: in installments, each one change of each pool and one movement of tokens (MD 5.4, R C7, M26, M30).
+//! Executing a slash: in installments, each one change of each pool and one movement of tokens (MD 5.4, R C7,
+//! M26, M30).
 
 use super::{Dispute, DisputeKind, dispute_flags};
 use crate::{
@@ -30,7 +31,8 @@ pub struct Executed {
     pub delegated: Amount,
     /// Own rewards that burn with it; in the reward vault.
     pub confiscated: u64,
-    /// Leaves the stake vault now: this installment, and what earlier ones could not move; nothing while a vault is frozen.
+    /// Leaves the stake vault now: this installment, and what earlier ones could not move; nothing while a
+    /// vault is frozen.
     pub moved: Amount,
 }
 
@@ -54,7 +56,8 @@ impl Dispute {
         self.slash_from_work_ts.saturating_add(i64::try_from(waited).unwrap_or(i64::MAX))
     }
 
-    /// What is due at a time: all installments whose time has come and that were not executed, in one call (rulings, table at the end).
+    /// What is due at a time: all installments whose time has come and that were not executed, in one call
+    /// (rulings, table at the end).
     pub fn due(&self, work_ts: WorkTs) -> Installment {
         if !self.has(dispute_flags::FINISHED) || !work_ts.has_reached(self.slash_from_work_ts) || self.is_executed() {
             return Installment::default();
@@ -71,11 +74,12 @@ impl Dispute {
         }
     }
 
-    /// Executes what is due, as far as the network's limit has `room`; the rest follows as it refills, its claim held meanwhile (R H17), an eighth of the whole in each of
-    /// eight times `refill_secs` whatever the limit (D6). Objective faults pass it.
+    /// Executes what is due, as far as the network's limit has `room`; the rest follows as it refills, its
+    /// claim held meanwhile (R H17), an eighth of the whole in each of eight times `refill_secs` whatever the
+    /// limit (D6). Objective faults pass it.
     ///
-    /// While a vault is frozen the pools fall all the same, and the tokens move when they can (R M16, E5): nobody is credited with what has not
-    /// arrived, or one would be paid out of others' bonds.
+    /// While a vault is frozen the pools fall all the same, and the tokens move when they can (R M16, E5):
+    /// nobody is credited with what has not arrived, or one would be paid out of others' bonds.
     #[inline(never)]
     pub fn execute(
         &mut self,
@@ -118,7 +122,8 @@ impl Dispute {
         passing_part(whole, elapsed, refill_secs).saturating_sub(executed)
     }
 
-    /// Shares out what an installment took and earlier ones could not move, or keeps it in the stake vault's books. Returns what leaves the vault.
+    /// Shares out what an installment took and earlier ones could not move, or keeps it in the stake vault's
+    /// books. Returns what leaves the vault.
     #[inline]
     fn move_out(&mut self, provider: &mut Provider, own: Amount, delegated: Amount, can_move: bool) -> Amount {
         if can_move && self.unmoved().is_zero() {
@@ -169,8 +174,9 @@ impl Dispute {
         share(reward, Amount(self.extra_slash), beyond_jury)
     }
 
-    /// Shares out what was taken: first what the jurors are owed, then challengers, client, insurance; the burn takes the rest. A client whose fee had already
-    /// been paid out is topped up to it out of the insurance's part, and challenger and client together never get more than 60 % of the own part (R C7).
+    /// Shares out what was taken: first what the jurors are owed, then challengers, client, insurance; the
+    /// burn takes the rest. A client whose fee had already been paid out is topped up to it out of the
+    /// insurance's part, and challenger and client together never get more than 60 % of the own part (R C7).
     fn share_out(&mut self, own: Amount, delegated: Amount) {
         let to_jurors = own.min(Amount(self.own_jury_due));
         self.own_jury_due = self.own_jury_due.saturating_sub(to_jurors.0);
@@ -195,7 +201,8 @@ impl Dispute {
             to.insurance = to.insurance.saturating_sub(top_up);
         }
         let add = |total: &mut u64, amount: Amount| *total = total.saturating_add(amount.0);
-        // Twice the fee of a further seat of the epoch rewards whoever disputed that seat; the rest whoever committed to the fault first (D5).
+        // Twice the fee of a further seat of the epoch rewards whoever disputed that seat; the rest whoever
+        // committed to the fault first (D5).
         let extra = if self.extra_slash == 0 { Amount::ZERO } else { self.extra_of(to.challenger) };
         add(&mut self.extra_reward, extra);
         add(&mut self.reward_due, to.challenger.saturating_sub(extra));
@@ -205,8 +212,8 @@ impl Dispute {
         add(&mut self.burn_due, to.burned);
     }
 
-    /// Governance cancels or reduces a slash before its first installment, never more (R H17): `keep` of it stays. The jurors' pay stays due. Returns the confiscated
-    /// rewards that are the owner's again.
+    /// Governance cancels or reduces a slash before its first installment, never more (R H17): `keep` of it
+    /// stays. The jurors' pay stays due. Returns the confiscated rewards that are the owner's again.
     pub fn veto(&mut self, keep: Bps, work_ts: WorkTs) -> Result<u64, E> {
         let is_deferred = self.has(dispute_flags::FINISHED) && !work_ts.has_reached(self.slash_from_work_ts);
         if !is_deferred || self.has(dispute_flags::ENDED) {

@@ -67,7 +67,8 @@ impl Dispute {
         WorkTs(self.machine.until_work_ts)
     }
 
-    /// Applies the decision, once: the conviction, the bonds, the seat. The slash waits for its deferral, which began when it was decided.
+    /// Applies the decision, once: the conviction, the bonds, the seat. The slash waits for its deferral,
+    /// which began when it was decided.
     #[inline(never)]
     pub fn finish(
         &mut self,
@@ -154,8 +155,9 @@ impl Dispute {
         Finished { severity, own: self.own_slash, delegated: self.delegated_slash, confiscated: confiscated.0, vacated }
     }
 
-    /// What the verdict takes from each pool beyond what earlier ones of the epoch applied (M13, D2): as if nobody had left since the opening, and nothing had been taken. What
-    /// an owner took away in time is its debt and not its delegators' loss, unless they cover.
+    /// What the verdict takes from each pool beyond what earlier ones of the epoch applied (M13, D2): as if
+    /// nobody had left since the opening, and nothing had been taken. What an owner took away in time is its
+    /// debt and not its delegators' loss, unless they cover.
     #[inline(never)]
     fn added_loss(&self, fraction: Bps, severity: u8, stakes: Stakes, fault: &mut Fault) -> Loss {
         let division = self.division(severity);
@@ -172,8 +174,9 @@ impl Dispute {
         fault.apply(severity, Loss { own: loss.own, delegated: covered }, most)
     }
 
-    /// The stake that answers for it: the own pool, and what tickets that left it since the dispute joined its claim took along of that; the delegated one as if nobody had left,
-    /// because a loss is divided between the pools as it would have been (D3).
+    /// The stake that answers for it: the own pool, and what tickets that left it since the dispute joined
+    /// its claim took along of that; the delegated one as if nobody had left, because a loss is divided
+    /// between the pools as it would have been (D3).
     fn answering_stake(&self, provider: &Provider) -> Stakes {
         let of = |kind: PoolKind, tokens: u64, whole: u64| {
             let gone = Amount(whole).saturating_sub(self.kept_of(provider, kind, Amount(whole)));
@@ -185,7 +188,8 @@ impl Dispute {
         }
     }
 
-    /// The steps of severity that its challengers claimed rightly are theirs, if nobody committed to them earlier.
+    /// The steps of severity that its challengers claimed rightly are theirs, if nobody committed to them
+    /// earlier.
     fn claim_steps(&self, address: &Address, fault: &mut Fault, found: u8) {
         let standing = |party: &&Party| party.severity != 0 && party.state == PartyState::Standing as u8;
         for (place, party) in (0u8..).zip(&self.parties).filter(|(_, party)| standing(party)) {
@@ -248,8 +252,9 @@ impl Dispute {
         payable
     }
 
-    /// Takes what jurors are paid and the own stake could not give in the end out of what would burn, then of the provider's part, both of which wait for it, then of the
-    /// challengers' credits, the last raise first.
+    /// Takes what jurors are paid and the own stake could not give in the end out of what would burn, then of
+    /// the provider's part, both of which wait for it, then of the challengers' credits, the last raise
+    /// first.
     fn advance_jury_pay(&mut self, amount: Amount) {
         let mut left = amount.0;
         for due in [&mut self.burn_due, &mut self.provider_due] {
@@ -287,8 +292,10 @@ impl Dispute {
         Amount(mul_checked(fee, votes).unwrap_or(u64::MAX))
     }
 
-    /// Settles a ballot: what its juror is paid, in proportion to what the seat binds, and what it loses. What a seat that binds less is not paid burns, as does what is lost,
-    /// unless jurors who revealed in a jury without a quorum are paid out of it: they are settled last, and paid as far as it suffices. Only once everything is decided.
+    /// Settles a ballot: what its juror is paid, in proportion to what the seat binds, and what it loses.
+    /// What a seat that binds less is not paid burns, as does what is lost, unless jurors who revealed in a
+    /// jury without a quorum are paid out of it: they are settled last, and paid as far as it suffices. Only
+    /// once everything is decided.
     pub fn settle_ballot(&mut self, ballot: &Ballot, juror: &mut Juror) -> Result<(u64, u64), E> {
         let machine = self.machine.get();
         let place = usize::from(ballot.jury);
@@ -353,7 +360,8 @@ impl Dispute {
         }
     }
 
-    /// Everything was executed: claim and fault are told, what it still claimed is free, and a claim whose last dispute this was frees its place.
+    /// Everything was executed: claim and fault are told, what it still claimed is free, and a claim whose
+    /// last dispute this was frees its place.
     #[inline(never)]
     pub fn end(
         &mut self,
@@ -406,7 +414,8 @@ impl Dispute {
         Division { delta: Bps(self.delta_bps), cover: severity >= self.cover_from_severity }
     }
 
-    /// The reward out of twice the fee of a further seat is its own challengers', by bond; rounds down, the first gets the dust.
+    /// The reward out of twice the fee of a further seat is its own challengers', by bond; rounds down, the
+    /// first gets the dust.
     fn reward_extra(&mut self) {
         let (reward, bonds) = (Amount(core::mem::take(&mut self.extra_reward)), self.bonds());
         let mut rest = reward;
@@ -429,7 +438,8 @@ fn changed_since(machine: &Machine, round: u8) -> Changed {
     let of_round = machine.juries.iter().find(|jury| jury.round == round && jury.decided);
     let was_tied = of_round.is_some_and(Jury::is_tied);
     let appealed = of_round.map_or(machine.claimed, |jury| jury.verdict().min(machine.highest_standing()));
-    // What a young tree finds above severity 2 counts as that, unless the arbiter confirmed it: the verdict that was cut so stands.
+    // What a young tree finds above severity 2 counts as that, unless the arbiter confirmed it: the verdict
+    // that was cut so stands.
     let is_cut = machine.cautious && machine.verdict <= CAUTIOUS_SEVERITY;
     let appealed = if is_cut { appealed.min(CAUTIOUS_SEVERITY) } else { appealed };
     match machine.verdict.cmp(&appealed) {
@@ -455,14 +465,16 @@ fn is_coherent(machine: &Machine, vote: u8) -> bool {
     machine.tied || (vote > 0) == (machine.verdict > 0)
 }
 
-/// Whether a jury's members could vote: all seats were drawn, enough of them filled, and nobody withdrew before the votes.
+/// Whether a jury's members could vote: all seats were drawn, enough of them filled, and nobody withdrew
+/// before the votes.
 #[inline(never)]
 fn had_its_chance(machine: &Machine, index: u8, jury: &Jury) -> bool {
     let conceded = machine.outcome == Outcome::Conceded && index == machine.jury;
     jury.seats > 0 && jury.seated >= jury.seats && quorum(jury.seats, jury.filled) && !conceded
 }
 
-/// Jurors that revealed in a jury without a quorum are paid out of the locks of those that did not, if they suffice.
+/// Jurors that revealed in a jury without a quorum are paid out of the locks of those that did not, if they
+/// suffice.
 fn pays_from_forfeits(jury: &Jury) -> bool {
     !jury.decided && jury.filled.saturating_sub(jury.revealed) >= jury.revealed
 }

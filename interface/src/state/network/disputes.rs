@@ -25,7 +25,8 @@ fn place_of(window: u64) -> usize {
     usize::try_from(window.checked_rem(WINDOWS).unwrap_or(0)).unwrap_or(0)
 }
 
-/// Where the arming of a draw ends that holds until a slot at least: all that end in one window end with it, so that they can be counted together.
+/// Where the arming of a draw ends that holds until a slot at least: all that end in one window end with it,
+/// so that they can be counted together.
 pub fn arming_end(slot: u64) -> u64 {
     window_of(slot).saturating_add(1).saturating_mul(ARMING_SLOTS)
 }
@@ -37,13 +38,15 @@ impl Convicted {
 }
 
 impl Network {
-    /// Notes that a provider with `stake` was convicted by a verdict of `epoch`, and says by how much the convictions of *other* providers in the last 7 epochs raise what
-    /// its severity costs: from severity 3 on, faults of one severity (MD 5.2, D6). Each provider counts once, with what it added last.
+    /// Notes that a provider with `stake` was convicted by a verdict of `epoch`, and says by how much the
+    /// convictions of *other* providers in the last 7 epochs raise what its severity costs: from severity 3
+    /// on, faults of one severity (MD 5.2, D6). Each provider counts once, with what it added last.
     pub fn convict(&mut self, provider: &mut Provider, severity: u8, stake: Amount, epoch: Epoch) -> Bps {
         let Some(class) = severity.checked_sub(CORRELATED_SEVERITY).map(usize::from) else { return Bps::ZERO };
         let Some(last) = provider.convictions.get_mut(class) else { return Bps::ZERO };
         let ring = u32::try_from(CONVICTED_RING).unwrap_or(1);
-        // A verdict that comes to be applied after a later one leaves that where it is, which is no earlier one's other.
+        // A verdict that comes to be applied after a later one leaves that where it is, which is no earlier
+        // one's other.
         let is_latest = last.epoch_plus_one <= epoch.next().0;
         if let Some(own) = last.epoch_plus_one.checked_sub(1).map(Epoch).filter(|_| is_latest)
             && let Some(entry) = self.convicted.get_mut(slot(own, ring)).filter(|entry| entry.is_of(own))
@@ -76,14 +79,15 @@ impl Network {
         if self.largest_stake().is_zero() { Bps::ZERO } else { correlation_bps(others, self.largest_stake()) }
     }
 
-    /// Most that may be slashed at once, a part of the largest stake of eight epochs (D6); everything before the first epoch with stake was finalized, because nothing is
-    /// known to take a part of.
+    /// Most that may be slashed at once, a part of the largest stake of eight epochs (D6); everything before
+    /// the first epoch with stake was finalized, because nothing is known to take a part of.
     fn slash_capacity(&self) -> Amount {
         let stake = self.largest_stake();
         if stake.is_zero() { Amount(u64::MAX) } else { part(stake, Bps(self.params.disputes.slash_cap_bps)) }
     }
 
-    /// The slashing limit as it is at a time: what was slashed and has not leaked away, how much may be at once, and in how many seconds that refills (R H17).
+    /// The slashing limit as it is at a time: what was slashed and has not leaked away, how much may be at
+    /// once, and in how many seconds that refills (R H17).
     pub fn slash_limit(&self, now_ts: i64, now: Epoch) -> (Bucket, Amount, u64) {
         let epochs = u64::from(self.params.disputes.slash_refill_epochs);
         let refill_secs = mul_checked(epochs, u64::from(self.clock().length_in(now))).unwrap_or(u64::MAX);
@@ -103,18 +107,21 @@ impl Network {
         (self.slash_level, self.slash_level_ts) = (bucket.level.0, bucket.as_of_ts);
     }
 
-    /// The longest dispute, with an outage: until then the jurors' tree is young, and a lock ripens as long. Seconds.
+    /// The longest dispute, with an outage: until then the jurors' tree is young, and a lock ripens as long.
+    /// Seconds.
     fn longest_dispute_secs(&self) -> i64 {
         i64::try_from(self.params.disputes.longest_secs()).unwrap_or(i64::MAX)
     }
 
-    /// When a lock made at a time enters the jurors' tree: once it is as old as the longest dispute; at once for one longest dispute from the tree's adoption (D4).
+    /// When a lock made at a time enters the jurors' tree: once it is as old as the longest dispute; at once
+    /// for one longest dispute from the tree's adoption (D4).
     pub fn ripe_at_ts(&self, locked_ts: i64) -> i64 {
         let young_until_ts = self.juror_tree_from_ts.saturating_add(self.longest_dispute_secs());
         if locked_ts < young_until_ts { locked_ts } else { locked_ts.saturating_add(self.longest_dispute_secs()) }
     }
 
-    /// Whether juries of a dispute that was committed to at a time need the arbiter's word for more than severity 2: for two longest disputes from the tree's adoption (D4).
+    /// Whether juries of a dispute that was committed to at a time need the arbiter's word for more than
+    /// severity 2: for two longest disputes from the tree's adoption (D4).
     pub fn is_cautious(&self, committed_ts: i64) -> bool {
         committed_ts < self.cautious_until_ts()
     }
@@ -125,7 +132,8 @@ impl Network {
         self.juror_tree_from_ts.saturating_add(twice)
     }
 
-    /// Whether the seed of a draw may be known and is not captured: whoever could change the tree then would choose the jury.
+    /// Whether the seed of a draw may be known and is not captured: whoever could change the tree then would
+    /// choose the jury.
     pub fn juror_tree_is_frozen(&self, slot: u64) -> bool {
         self.frozen_until_slot(slot).is_some()
     }
@@ -138,12 +146,14 @@ impl Network {
         Some(window.saturating_add(1).saturating_mul(ARMING_SLOTS))
     }
 
-    /// Refuses to change the jurors' tree while it stands still. Anybody may capture the seeds that it waits for.
+    /// Refuses to change the jurors' tree while it stands still. Anybody may capture the seeds that it waits
+    /// for.
     pub fn require_thawed(&self, slot: u64) -> Result<(), E> {
         if self.juror_tree_is_frozen(slot) { Err(E::JurorTreeFrozen) } else { Ok(()) }
     }
 
-    /// A draw is armed, until a slot at most; its jury is seated by `until_work_ts`. However many are, and whatever became of others, the tree stands still for none beyond its own end.
+    /// A draw is armed, until a slot at most; its jury is seated by `until_work_ts`. However many are, and
+    /// whatever became of others, the tree stands still for none beyond its own end.
     pub fn arm_draw(&mut self, slot: u64, until_slot: u64, until_work_ts: i64) {
         let now = window_of(slot);
         for window in (self.armed_window..now).take(ARMED_WINDOWS) {
@@ -158,7 +168,8 @@ impl Network {
         self.seating_until_work_ts = self.seating_until_work_ts.max(until_work_ts);
     }
 
-    /// The seed of a draw that was armed until a slot is captured. Where more were armed than can be counted, the tree stands still until that slot.
+    /// The seed of a draw that was armed until a slot is captured. Where more were armed than can be counted,
+    /// the tree stands still until that slot.
     pub fn capture_draw(&mut self, until_slot: u64) {
         if let Some(draws) = self.draws_until(until_slot).filter(|draws| **draws < u16::MAX) {
             *draws = draws.saturating_sub(1);
@@ -169,7 +180,8 @@ impl Network {
         self.armed_draws.get_mut(place_of(window_of(until_slot.saturating_sub(1))))
     }
 
-    /// Announces a payment of the insurance, or says that the one announced can be made now: the delay of economic changes lies between (R C7).
+    /// Announces a payment of the insurance, or says that the one announced can be made now: the delay of
+    /// economic changes lies between (R C7).
     pub fn pay_insurance(&mut self, to: &Address, amount: u64, now_ts: i64) -> Result<bool, E> {
         let is_announced = self.insurance_to == *to && self.insurance_amount == amount && amount > 0;
         if !is_announced {

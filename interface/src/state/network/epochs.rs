@@ -1,6 +1,7 @@
 //! The rules of the last epochs, kept as they were when each began.
 //!
-//! Whoever is late reads them here and not in the parameters in force: an epoch is never judged by a rule that came after it.
+//! Whoever is late reads them here and not in the parameters in force: an epoch is never judged by a rule
+//! that came after it.
 
 use super::{EPOCH_RULES, EpochRules, Network};
 use crate::{
@@ -13,7 +14,8 @@ use crate::{
 };
 
 impl Network {
-    /// The rules of an epoch: as noted, or those in force, because nothing that they are made of changes before they are noted.
+    /// The rules of an epoch: as noted, or those in force, because nothing that they are made of changes
+    /// before they are noted.
     pub fn rules_of(&self, epoch: Epoch) -> EpochRules {
         self.noted_rules(epoch).copied().unwrap_or_else(|| self.live_rules(epoch, &self.clock()))
     }
@@ -50,8 +52,9 @@ impl Network {
         RosterTime { epoch, is_second_half: now_ts >= self.rules_of(epoch).middle_ts() }
     }
 
-    /// Notes the rules of the running epoch and of every earlier one that can still be opened, where they are not noted yet. Comes before every
-    /// change of anything that they are made of: parameters, the minimum stake, the clock, the recorded outages.
+    /// Notes the rules of the running epoch and of every earlier one that can still be opened, where they are
+    /// not noted yet. Comes before every change of anything that they are made of: parameters, the minimum
+    /// stake, the clock, the recorded outages.
     pub fn note_rules(&mut self, now: Epoch) {
         let mut epoch = oldest_open(now);
         while epoch <= now {
@@ -65,7 +68,8 @@ impl Network {
         }
     }
 
-    /// Notes that an epoch's account was opened, with its rules. Refuses one that has not begun, or that ended more than eight epochs ago.
+    /// Notes that an epoch's account was opened, with its rules. Refuses one that has not begun, or that
+    /// ended more than eight epochs ago.
     pub fn open_epoch(&mut self, epoch: Epoch, now: Epoch) -> Result<EpochRules, E> {
         if !can_open(epoch, now) {
             return Err(E::EpochNotOpenable);
@@ -82,7 +86,8 @@ impl Network {
         openable.filter(|epoch| self.noted_rules(*epoch).is_none_or(|rules| rules.is_open == 0))
     }
 
-    /// Refuses to change rules while the running epoch, or an earlier one that can still be opened, has no account that keeps the present ones.
+    /// Refuses to change rules while the running epoch, or an earlier one that can still be opened, has no
+    /// account that keeps the present ones.
     pub fn require_epochs_open(&self, now: Epoch) -> Result<(), E> {
         if self.due_epochs(now).next().is_some() { Err(E::EpochsNotOpen) } else { Ok(()) }
     }

@@ -43,7 +43,8 @@ pub struct Finalized {
 impl Network {
     /// Finalizes an epoch that may be finalized. `available` can still be emitted, `supply` exists.
     ///
-    /// Emission that a frozen vault could not receive is not emitted; fees that cannot leave or reach a frozen vault wait for the next epoch.
+    /// Emission that a frozen vault could not receive is not emitted; fees that cannot leave or reach a
+    /// frozen vault wait for the next epoch.
     #[inline(never)]
     pub fn finalize(
         &mut self,
@@ -59,7 +60,8 @@ impl Network {
             let largest = self.largest_stake();
             let emitted = of_epoch(&pool.emission_limits(available, largest));
             finalized.emitted = if vaults.keepers { emitted } else { Emission { keepers: Amount::ZERO, ..emitted } };
-            // What earlier epochs left is scaled like the rest, or whoever weighs only himself would take all of it.
+            // What earlier epochs left is scaled like the rest, or whoever weighs only himself would take all
+            // of it.
             finalized.carried = scaled(Amount(self.carried), Amount(pool.stake_weighted), largest).0;
             pool.emission = finalized.emitted.providers.0.saturating_add(finalized.carried);
             pool.attester_emission = finalized.emitted.attesters.0;

@@ -67,8 +67,9 @@ impl Network {
         Ok(())
     }
 
-    /// The class of a proposed set, and from when on it may be executed. Refuses a set that does not validate, and one whose steps are too large. What was
-    /// set to measure nothing measures nothing for 30 days (E4).
+    /// The class of a proposed set, and from when on it may be executed. Refuses a set that does not
+    /// validate, and one whose steps are too large. What was set to measure nothing measures nothing for 30
+    /// days (E4).
     pub fn propose_params(&self, params: &NetworkParams, now_ts: i64) -> Result<(ChangeClass, i64), E> {
         params.validate()?;
         self.params.require_steps(params)?;
@@ -79,8 +80,8 @@ impl Network {
         Ok((class, if begins_to_measure { from_ts.max(measured_from_ts) } else { from_ts }))
     }
 
-    /// Refuses to put a set in force that does not validate, that lowers the cap of the supply below what exists, or before the epochs that can still be opened keep
-    /// the present one (E2, E4).
+    /// Refuses to put a set in force that does not validate, that lowers the cap of the supply below what
+    /// exists, or before the epochs that can still be opened keep the present one (E2, E4).
     pub fn require_params(&self, params: &NetworkParams, supply: Amount, now_ts: i64) -> Result<(), E> {
         params.validate()?;
         if params.max_supply < self.params.max_supply && params.max_supply < supply.0 {
@@ -112,13 +113,15 @@ impl Network {
         self.paused_until_ts.saturating_sub(self.paused_from_ts).max(0)
     }
 
-    /// Unix time less all pauses: the clock of the grace below the minimum stake, which stands still while the entrances are closed (R H13).
+    /// Unix time less all pauses: the clock of the grace below the minimum stake, which stands still while
+    /// the entrances are closed (R H13).
     pub fn grace_ts(&self, now_ts: i64) -> i64 {
         let present = now_ts.min(self.paused_until_ts).saturating_sub(self.paused_from_ts).max(0);
         now_ts.saturating_sub(self.paused_before_secs).saturating_sub(present)
     }
 
-    /// The unix time at which the clock of the grace shows a time, if no pause begins or ends otherwise than is known now.
+    /// The unix time at which the clock of the grace shows a time, if no pause begins or ends otherwise than
+    /// is known now.
     pub fn unix_of_grace(&self, grace_ts: i64, now_ts: i64) -> i64 {
         let passed = now_ts.saturating_sub(self.grace_ts(now_ts));
         let is_ahead = grace_ts > self.grace_ts(now_ts);

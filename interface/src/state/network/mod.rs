@@ -24,7 +24,8 @@ use crate::{
 
 /// Epochs whose rules are kept: the running one, and the eight before it that can still be opened.
 pub const EPOCH_RULES: usize = 9;
-/// Windows of slots in which the arming of a draw may end: that of the present slot, and those that an account of randomness may take.
+/// Windows of slots in which the arming of a draw may end: that of the present slot, and those that an
+/// account of randomness may take.
 pub const ARMED_WINDOWS: usize = 4;
 /// Epochs whose convictions are remembered.
 pub const CONVICTED_RING: usize = 8;
@@ -138,7 +139,8 @@ account! {
         pub reward_mean: u64,
         /// Least own stake for a seat and a weight; moved when an epoch is finalized. Base units.
         pub minimum_stake: u64,
-        /// Burned fees that no provider carries any more; burned with the next epoch finalized. In the reward vault.
+        /// Burned fees that no provider carries any more; burned with the next epoch finalized. In the reward
+        /// vault.
         pub burn_due: u64,
         /// The same of the treasury's part.
         pub treasury_due: u64,
@@ -164,7 +166,8 @@ account! {
         pub juror_tree: Address,
         /// When it was adopted: while it is young locks need not ripen. Unix seconds.
         pub juror_tree_from_ts: i64,
-        /// Draws of juries that are armed and whose seed is not captured, by the window of slots in which their arming ends, modulo 4: the tree stands still for them.
+        /// Draws of juries that are armed and whose seed is not captured, by the window of slots in which
+        /// their arming ends, modulo 4: the tree stands still for them.
         pub armed_draws: [u16; ARMED_WINDOWS],
         /// The window in which a draw was armed last.
         pub armed_window: u64,
@@ -261,7 +264,8 @@ impl Network {
         next_to_finalize(Epoch(self.next_finalize_epoch), now)
     }
 
-    /// The largest stake weighed in one of the last eight finalized epochs that had any; zero before the first.
+    /// The largest stake weighed in one of the last eight finalized epochs that had any; zero before the
+    /// first.
     pub fn largest_stake(&self) -> Amount {
         self.stake_ring.iter().copied().map(Amount).fold(Amount::ZERO, Amount::max)
     }

@@ -84,7 +84,8 @@ impl VaultKind {
 }
 
 part! {
-    /// What a provider's books need to know of an epoch, as it was when the epoch began. Empty when `epoch_plus_one` is 0.
+    /// What a provider's books need to know of an epoch, as it was when the epoch began. Empty when
+    /// `epoch_plus_one` is 0.
     pub struct EpochRules {
         /// The epoch, plus one.
         pub epoch_plus_one: u32,

@@ -40,7 +40,8 @@ impl Network {
         UnixTs(now_ts).less_outages(self.outage_secs)
     }
 
-    /// Work time as if what is recordable had been recorded: nobody loses a deadline because nobody has recorded an outage yet (W8).
+    /// Work time as if what is recordable had been recorded: nobody loses a deadline because nobody has
+    /// recorded an outage yet (W8).
     #[inline]
     pub fn work_now(&self, slot: u64, now_ts: i64) -> WorkTs {
         let recordable = i64::try_from(self.recordable_secs(slot, now_ts)).unwrap_or(0);
@@ -70,8 +71,8 @@ impl Network {
         gain_secs((self.noted_slot, self.noted_ts), (slot, now_ts))
     }
 
-    /// Refreshes the note while no more than 600 ms a slot have passed since the last, so that no gain is forgotten: ordinary slots earn slack
-    /// that hides a later halt (W8). Refuses otherwise.
+    /// Refreshes the note while no more than 600 ms a slot have passed since the last, so that no gain is
+    /// forgotten: ordinary slots earn slack that hides a later halt (W8). Refuses otherwise.
     pub fn refresh_note(&mut self, slot: u64, now_ts: i64) -> Result<(), E> {
         if self.gained_secs(slot, now_ts) > 0 {
             return Err(E::ClockHasGained);
@@ -80,8 +81,8 @@ impl Network {
         Ok(())
     }
 
-    /// By how much every open deadline would move if the outage were recorded now: what the clock has gained, from half an hour on, as far as the
-    /// week's limit leaves room; 0 when there is nothing to record.
+    /// By how much every open deadline would move if the outage were recorded now: what the clock has gained,
+    /// from half an hour on, as far as the week's limit leaves room; 0 when there is nothing to record.
     #[inline]
     pub fn recordable_secs(&self, slot: u64, now_ts: i64) -> u64 {
         // The common case: too little time has passed for any outage.
@@ -102,8 +103,8 @@ impl Network {
         MOST_OUTAGE_SECS_PER_WEEK.saturating_sub(if is_new_week { 0 } else { self.outage_week_secs })
     }
 
-    /// Records an outage: what the clock has gained over 600 ms a slot since the last note, from 30 minutes on, at most 24 hours a
-    /// week. Returns the seconds by which every open deadline moves.
+    /// Records an outage: what the clock has gained over 600 ms a slot since the last note, from 30 minutes
+    /// on, at most 24 hours a week. Returns the seconds by which every open deadline moves.
     pub fn record_outage(&mut self, slot: u64, now_ts: i64) -> Result<u64, E> {
         if self.gained_secs(slot, now_ts) < LEAST_OUTAGE_SECS {
             return Err(E::NoOutage);
@@ -111,8 +112,8 @@ impl Network {
         self.record_due(slot, now_ts).ok_or(E::OutageLimitReached)
     }
 
-    /// Records what is recordable and fits the week's limit. Comes before everything that a passed deadline allows, so that nobody is late because
-    /// nobody has recorded an outage; never refuses (W8).
+    /// Records what is recordable and fits the week's limit. Comes before everything that a passed deadline
+    /// allows, so that nobody is late because nobody has recorded an outage; never refuses (W8).
     #[inline]
     pub fn record_due(&mut self, slot: u64, now_ts: i64) -> Option<u64> {
         let moved = self.recordable_secs(slot, now_ts);
@@ -136,7 +137,8 @@ impl Network {
         self.note(slot, now_ts);
     }
 
-    /// Excuses the silence of every heartbeat window between a note and the record of an outage: the halt lies somewhere in it.
+    /// Excuses the silence of every heartbeat window between a note and the record of an outage: the halt
+    /// lies somewhere in it.
     fn excuse(&mut self, from_ts: i64, until_ts: i64) {
         for rules in self.epoch_rules.iter_mut().filter(|rules| rules.epoch_plus_one != 0) {
             rules.excused |= windows_touched((rules.starts_at_ts, rules.ends_at_ts), (from_ts, until_ts));
@@ -208,7 +210,8 @@ impl Network {
         if self.params.seat_cap_mode == 2 && self.seat_cap > 0 { self.seat_cap } else { self.seats_allowed() }
     }
 
-    /// Moves the seat cap, the minimum stake and the means they follow, once per finalized epoch that had any weight, by that epoch's own rules.
+    /// Moves the seat cap, the minimum stake and the means they follow, once per finalized epoch that had any
+    /// weight, by that epoch's own rules.
     pub fn fold_work(&mut self, work: &EpochWork, rules: &PlaceRules) {
         if work.weighted == 0 {
             return;
@@ -220,8 +223,8 @@ impl Network {
         let inputs = MinimumInputs {
             average_reward: Amount(self.reward_mean),
             supply: work.supply,
-            // Of all with weight, not of those who worked: else one that works alone, for itself, would set the
-            // minimum of everybody.
+            // Of all with weight, not of those who worked: else one that works alone, for itself, would set
+            // the minimum of everybody.
             burned_per_provider: Amount(work.burned.0.checked_div(u64::from(work.weighted)).unwrap_or(0)),
             burned: work.burned,
         };

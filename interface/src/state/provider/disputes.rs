@@ -29,8 +29,8 @@ pub struct SlashPart {
     pub entry: usize,
 }
 
-/// The number before those of the claims, and of the disputes about conduct, of a provider that registers in an epoch: one that registers again at a closed one's address never meets the
-/// accounts of the closed one's.
+/// The number before those of the claims, and of the disputes about conduct, of a provider that registers in
+/// an epoch: one that registers again at a closed one's address never meets the accounts of the closed one's.
 pub const fn first_number(registered_epoch: u32) -> u32 {
     registered_epoch.saturating_mul(4_096)
 }
@@ -63,7 +63,8 @@ impl Reservation {
         }
     }
 
-    /// A ticket leaves with `shares` of `all`: it takes its part of the claim along, and notes its share of what was executed.
+    /// A ticket leaves with `shares` of `all`: it takes its part of the claim along, and notes its share of
+    /// what was executed.
     fn depart(&mut self, kind: PoolKind, shares: u64, all: u64) -> TicketClaim {
         let (number, joined) = (self.dispute, u32::from(self.joined.min(ENTRIES)));
         let [claimed, executed, last_executed] = self.books_mut(kind);
@@ -89,8 +90,9 @@ const ENTRIES: u16 = {
 };
 
 impl Provider {
-    /// Number of the claim that a dispute opened now belongs to, and whether it is a new one: the first free place, else the newest claim that has an entry left or can still
-    /// be shared, else the newest (R C3, D3). None is ever refused.
+    /// Number of the claim that a dispute opened now belongs to, and whether it is a new one: the first free
+    /// place, else the newest claim that has an entry left or can still be shared, else the newest (R C3,
+    /// D3). None is ever refused.
     pub fn next_claim(&self, now_ts: i64) -> (u32, bool) {
         if self.reservations.iter().any(|claim| claim.dispute == 0) {
             return (self.claims.saturating_add(1), true);
@@ -104,7 +106,8 @@ impl Provider {
         self.reservations.iter().map(|claim| claim.dispute).max().unwrap_or(0)
     }
 
-    /// Begins a claim, or widens the one that is joined: own rewards of the fault's epochs stop vesting from now on (R H5).
+    /// Begins a claim, or widens the one that is joined: own rewards of the fault's epochs stop vesting from
+    /// now on (R H5).
     pub fn open_claim(
         &mut self,
         number: u32,
@@ -173,7 +176,8 @@ impl Provider {
         }
     }
 
-    /// Somebody leaves a pool with `shares` of `all`: every open claim lists its part in the ticket. Returns their sum.
+    /// Somebody leaves a pool with `shares` of `all`: every open claim lists its part in the ticket. Returns
+    /// their sum.
     #[inline]
     pub(super) fn depart(&mut self, kind: PoolKind, ticket: &mut Unbonding, shares: u64, all: u64) -> Amount {
         if self.reservations.iter().all(|claim| claim.dispute == 0) {
@@ -207,8 +211,9 @@ impl Provider {
         parts
     }
 
-    /// The claim has ended with its last dispute: the place is free, frozen rewards are the owner's again. All of them stay frozen where another
-    /// claim covers any of their epochs: which epochs they are of is no longer known (E6).
+    /// The claim has ended with its last dispute: the place is free, frozen rewards are the owner's again.
+    /// All of them stay frozen where another claim covers any of their epochs: which epochs they are of is no
+    /// longer known (E6).
     pub fn release_claim(&mut self, number: u32) {
         let Some(place) = self.reservation_mut(number) else { return };
         let ended = *place;
@@ -220,8 +225,9 @@ impl Provider {
         }
     }
 
-    /// Executes a part of a slash on one pool: one change of the pool, whatever the number of those in it. Stake that left since the dispute joined pays its part when its
-    /// tickets are settled. Returns what was taken, and what the pool could not pay.
+    /// Executes a part of a slash on one pool: one change of the pool, whatever the number of those in it.
+    /// Stake that left since the dispute joined pays its part when its tickets are settled. Returns what was
+    /// taken, and what the pool could not pay.
     #[inline(never)]
     pub fn execute_slash(&mut self, number: u32, kind: PoolKind, part: &SlashPart) -> (Amount, Amount) {
         let kept = self.kept(kind);
@@ -236,7 +242,8 @@ impl Provider {
         (taken, due.saturating_sub(taken))
     }
 
-    /// An entry of a frozen epoch is about to make room for a newer one: what of it has not vested stays frozen with its claim.
+    /// An entry of a frozen epoch is about to make room for a newer one: what of it has not vested stays
+    /// frozen with its claim.
     pub(super) fn freeze_unvested(&mut self, old: &VestingEntry, until_ts: i64) {
         // An empty place has the number of the first epoch, and stands for no entry.
         if old.amount == 0 {
@@ -255,7 +262,8 @@ impl Provider {
         }
     }
 
-    /// Confiscates up to `most` of the own rewards that a claim has frozen: those of the faulty epochs are taken first, and burn (R H5).
+    /// Confiscates up to `most` of the own rewards that a claim has frozen: those of the faulty epochs are
+    /// taken first, and burn (R H5).
     pub fn confiscate(&mut self, number: u32, most: Amount) -> Amount {
         let mut taken = Amount::ZERO;
         let Some(place) = self.reservation_mut(number) else { return taken };
@@ -273,7 +281,8 @@ impl Provider {
         taken
     }
 
-    /// The provider's side gets its part of a lost bond: it joins the fees of the present epoch, which the pools share (R H14).
+    /// The provider's side gets its part of a lost bond: it joins the fees of the present epoch, which the
+    /// pools share (R H14).
     pub fn compensate(&mut self, epoch: Epoch, amount: u64) {
         match self.record_mut(epoch) {
             Some(record) => record.fees = record.fees.saturating_add(amount),
@@ -281,7 +290,8 @@ impl Provider {
         }
     }
 
-    /// A ticket's held part is settled, by `amount`: it leaves the provider's books, and with the last of it the position's.
+    /// A ticket's held part is settled, by `amount`: it leaves the provider's books, and with the last of it
+    /// the position's.
     pub fn release_held(&mut self, position: &mut Delegation, ticket: &Unbonding, amount: Amount) {
         self.held = self.held.saturating_sub(amount.0);
         if ticket.is_settled() {
@@ -296,7 +306,8 @@ impl Provider {
         forgiven
     }
 
-    /// How many faults at least as severe were upheld in the last 90 epochs before the epoch of this one began: only who was told and did it again repeats (MD 5.2, D2).
+    /// How many faults at least as severe were upheld in the last 90 epochs before the epoch of this one
+    /// began: only who was told and did it again repeats (MD 5.2, D2).
     pub fn repeats(&self, severity: u8, fault: Epoch, now: Epoch) -> u32 {
         let counts = |offence: &&Offence| {
             offence.is_remembered(now) && offence.severity >= severity && offence.epoch_plus_one <= fault.0
@@ -304,8 +315,9 @@ impl Provider {
         u32::try_from(self.offences.iter().filter(counts).count()).unwrap_or(u32::MAX)
     }
 
-    /// Remembers a fault: one entry for each faulty epoch, with its highest severity. The place is that of the epoch, else a free or an expired one, else the mildest,
-    /// else the oldest: no number of small faults makes a large one forgotten (D2).
+    /// Remembers a fault: one entry for each faulty epoch, with its highest severity. The place is that of
+    /// the epoch, else a free or an expired one, else the mildest, else the oldest: no number of small faults
+    /// makes a large one forgotten (D2).
     fn remember(&mut self, severity: u8, fault: Epoch, verdict: Epoch, now: Epoch) {
         let same = |offence: &&mut Offence| offence.is_remembered(now) && offence.fault_epoch == fault.0;
         if let Some(known) = self.offences.iter_mut().find(same) {
@@ -326,8 +338,9 @@ impl Provider {
         }
     }
 
-    /// A fault was upheld: it is remembered, the tier falls to the lowest, and from severity 1 on the score's record shows it. Severity 5 expels, others jail for
-    /// their epochs from now on. Returns the seat that an expelled provider leaves.
+    /// A fault was upheld: it is remembered, the tier falls to the lowest, and from severity 1 on the score's
+    /// record shows it. Severity 5 expels, others jail for their epochs from now on. Returns the seat that an
+    /// expelled provider leaves.
     pub fn convict(
         &mut self,
         severity: u8,
@@ -361,7 +374,8 @@ impl Provider {
         Ok(())
     }
 
-    /// Leaves jail: to its seat, if it still has one, else among the candidates. Refuses before its time, with debt, or below the minimum stake.
+    /// Leaves jail: to its seat, if it still has one, else among the candidates. Refuses before its time,
+    /// with debt, or below the minimum stake.
     pub fn unjail(&mut self, minimum: Amount, now: Epoch) -> Result<(), E> {
         if self.state != ProviderState::Jailed as u8 {
             return Err(E::NotJailed);

@@ -46,7 +46,8 @@ pub struct SettleTerms {
 /// What a touch did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Touched {
-    /// Epochs that left the ring with a weight that was never settled; their rewards return to the network at the sweep.
+    /// Epochs that left the ring with a weight that was never settled; their rewards return to the network at
+    /// the sweep.
     pub lost_epochs: u32,
     /// Fees of epochs that left the ring, shared by their own records.
     pub fees: Amount,
@@ -61,7 +62,8 @@ pub struct ProviderWeighed {
     pub weight: u64,
     /// Weight in the draws of the epoch after the next, and the seat it is for.
     pub leaf: Option<(u16, u64)>,
-    /// Of the stake, what got weight: without own stake that left within the epoch, and nothing without weight.
+    /// Of the stake, what got weight: without own stake that left within the epoch, and nothing without
+    /// weight.
     pub stake_weighted: Amount,
     /// Of the stake, all where attesters' reports had a value for the provider, else nothing.
     pub stake_attested: Amount,
@@ -91,18 +93,21 @@ pub struct Settled {
 pub struct Announced {
     /// The commission announced.
     pub commission: Bps,
-    /// It holds for epochs that begin then or later; `None` when it holds from the present epoch on. Unix seconds.
+    /// It holds for epochs that begin then or later; `None` when it holds from the present epoch on. Unix
+    /// seconds.
     pub effective_ts: Option<i64>,
 }
 
-/// How long own rewards of an epoch take to become free: its own length times the number of epochs, in seconds.
+/// How long own rewards of an epoch take to become free: its own length times the number of epochs, in
+/// seconds.
 pub fn vesting_secs(starts_at_ts: i64, ends_at_ts: i64, epochs: u32) -> u32 {
     let length = u64::try_from(ends_at_ts.saturating_sub(starts_at_ts)).unwrap_or(0);
     u32::try_from(mul_checked(length, u64::from(epochs)).unwrap_or(u64::MAX)).unwrap_or(u32::MAX)
 }
 
 impl Provider {
-    /// Begins the memory of a provider registered in `epoch`: an empty record of it, and nothing before it to settle.
+    /// Begins the memory of a provider registered in `epoch`: an empty record of it, and nothing before it to
+    /// settle.
     pub fn begin(&mut self, network: &Network, epoch: Epoch) {
         self.registered_epoch = epoch.0;
         self.last_touched_epoch = epoch.0;
@@ -118,11 +123,13 @@ impl Provider {
         }
     }
 
-    /// Brings the books up to the present epoch. Runs first in every instruction that reads or changes stake, before any change.
+    /// Brings the books up to the present epoch. Runs first in every instruction that reads or changes stake,
+    /// before any change.
     ///
-    /// Writes the records of the epochs that began since the last touch, from the live values; passes the epochs that leave the
-    /// ring; folds an announced commission whose epoch has come. Cost is bounded by the rings, whatever was missed. Each record gets the rules that its
-    /// epoch began with, so that who comes late finds what who came in time would have found.
+    /// Writes the records of the epochs that began since the last touch, from the live values; passes the
+    /// epochs that leave the ring; folds an announced commission whose epoch has come. Cost is bounded by the
+    /// rings, whatever was missed. Each record gets the rules that its epoch began with, so that who comes
+    /// late finds what who came in time would have found.
     #[inline(never)]
     pub fn touch(&mut self, network: &Network, terms: &Terms) -> Touched {
         let now = terms.epoch;
@@ -168,8 +175,9 @@ impl Provider {
         touched
     }
 
-    /// Passes every epoch before `oldest`: their records leave the ring. Fees never get lost: an epoch that leaves with fees
-    /// shares them by its own record (R C8). A weight that was never settled is lost to the provider (R C5).
+    /// Passes every epoch before `oldest`: their records leave the ring. Fees never get lost: an epoch that
+    /// leaves with fees shares them by its own record (R C8). A weight that was never settled is lost to the
+    /// provider (R C5).
     #[inline]
     fn pass_until(&mut self, oldest: Epoch, terms: &Terms) -> Touched {
         let mut touched = Touched::default();
@@ -189,7 +197,8 @@ impl Provider {
             self.rewards.close_epoch(epoch);
             epoch = epoch.next();
         }
-        // Beyond the last record nothing happened: every end is the present index, and only the last 16 are kept.
+        // Beyond the last record nothing happened: every end is the present index, and only the last 16 are
+        // kept.
         let mut epoch = epoch.max(Epoch(oldest.0.saturating_sub(INDEX_RING)));
         while epoch < oldest {
             self.rewards.close_epoch(epoch);
@@ -225,8 +234,9 @@ impl Provider {
         }
     }
 
-    /// Announces a commission. One announcement at a time: a new one replaces the last and starts its notice again.
-    /// A fall holds from the present epoch on; a raise from the first epoch that begins after `notice_secs`.
+    /// Announces a commission. One announcement at a time: a new one replaces the last and starts its notice
+    /// again. A fall holds from the present epoch on; a raise from the first epoch that begins after
+    /// `notice_secs`.
     pub fn announce_commission(&mut self, announced: Bps, notice_secs: u32, terms: &Terms) -> Result<Announced, E> {
         let change = commission::announce(Bps(self.commission_bps), announced).map_err(|error| match error {
             CommissionError::AboveMaximum => E::CommissionAboveMaximum,
@@ -251,11 +261,12 @@ impl Provider {
         Ok(Announced { commission: announced, effective_ts })
     }
 
-    /// Weighs the provider for an epoch, and takes the burned fees and the treasury's part out of its books. `None` when there is nothing to do:
-    /// no record, already weighed, or already passed (R C5).
+    /// Weighs the provider for an epoch, and takes the burned fees and the treasury's part out of its books.
+    /// `None` when there is nothing to do: no record, already weighed, or already passed (R C5).
     ///
-    /// The stake of every provider in a place is folded, with weight or without. One that nobody scored although it could be keeps its last score for
-    /// two epochs and then has no weight; its leaf stays, so that work goes on when keepers fail. Epochs that measure nothing count for nothing.
+    /// The stake of every provider in a place is folded, with weight or without. One that nobody scored
+    /// although it could be keeps its last score for two epochs and then has no weight; its leaf stays, so
+    /// that work goes on when keepers fail. Epochs that measure nothing count for nothing.
     #[inline]
     pub fn weigh(&mut self, epoch: Epoch, terms: &WeighTerms) -> Option<ProviderWeighed> {
         if epoch.0 < self.rewards.unsettled_epoch {
@@ -304,8 +315,8 @@ impl Provider {
         Some(weighed)
     }
 
-    /// Settles an epoch that was finalized. `None` when there is nothing to do or it is not its turn: an earlier epoch with
-    /// weight or fees comes first, and a later one may not be paid before it (R C5, A A4).
+    /// Settles an epoch that was finalized. `None` when there is nothing to do or it is not its turn: an
+    /// earlier epoch with weight or fees comes first, and a later one may not be paid before it (R C5, A A4).
     #[inline]
     pub fn settle(&mut self, epoch: Epoch, terms: &SettleTerms) -> Option<Settled> {
         let mut earlier = Epoch(self.rewards.unsettled_epoch);
@@ -319,7 +330,8 @@ impl Provider {
             }
             earlier = earlier.next();
         }
-        // The epochs between had neither and, finalized in order, cannot get any: their ends are written all the same (A A2).
+        // The epochs between had neither and, finalized in order, cannot get any: their ends are written all
+        // the same (A A2).
         let mut passed = Epoch(self.rewards.unsettled_epoch);
         while passed < epoch {
             self.rewards.close_epoch(passed);

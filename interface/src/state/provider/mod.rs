@@ -85,16 +85,18 @@ account! {
         pub flags: u8,
         /// Commission in force.
         pub commission_bps: u16,
-        /// Last score, in millionths; the initial reputation before the first, neutral (1,000,000) in networks without metrics.
+        /// The network.
+        pub network: Address,
+        /// Last score, in millionths; the initial reputation before the first, neutral (1,000,000) in
+        /// networks without metrics.
         pub score_ppm: u32,
         /// Announced commission; meaningless while `commission_effective_ts` is 0.
         pub commission_announced_bps: u16,
         /// Unused.
         pub padding: u16,
-        /// The announced commission holds from the first epoch that begins then or later; 0 when none is announced. Unix seconds.
+        /// The announced commission holds from the first epoch that begins then or later; 0 when none is
+        /// announced. Unix seconds.
         pub commission_effective_ts: i64,
-        /// The network.
-        pub network: Address,
         /// Cold key: funds, commission, retirement.
         pub owner: Address,
         /// Hot key without power over funds.
@@ -163,7 +165,8 @@ account! {
         pub unscored_epochs: u8,
         /// Unused.
         pub padding_2: [u8; 7],
-        /// Upheld faults, one for each faulty epoch. Another takes the place of an expired one, else of the mildest, else of the oldest.
+        /// Upheld faults, one for each faulty epoch. Another takes the place of an expired one, else of the
+        /// mildest, else of the oldest.
         pub offences: [Offence; OFFENCES],
         /// What it added last to the network's convictions, by severity, from 3 on.
         pub convictions: [LastConviction; 3],

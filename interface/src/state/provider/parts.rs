@@ -65,7 +65,8 @@ part! {
         pub own: u64,
         /// Claimed from the delegated pool and still in it.
         pub delegated: u64,
-        /// What its disputes executed of the own pool's stake that is still there, but for those of the last entry. Base units.
+        /// What its disputes executed of the own pool's stake that is still there, but for those of the last
+        /// entry. Base units.
         pub own_executed: u64,
         /// The same of the delegated pool.
         pub delegated_executed: u64,
@@ -103,7 +104,8 @@ part! {
 }
 
 part! {
-    /// What a provider added last to the network's convictions of a severity. Empty when `epoch_plus_one` is 0.
+    /// What a provider added last to the network's convictions of a severity. Empty when `epoch_plus_one` is
+    /// 0.
     pub struct LastConviction {
         /// Epoch of the verdict, plus one.
         pub epoch_plus_one: u32,
@@ -129,11 +131,13 @@ part! {
         pub delegated_total: u64,
         /// Own principal that is not leaving.
         pub own_staked: u64,
-        /// The least of it that stayed all through the epoch: only that earns the own part of the epoch's emission.
+        /// The least of it that stayed all through the epoch: only that earns the own part of the epoch's
+        /// emission.
         pub own_kept: u64,
         /// Delegated principal that is not leaving.
         pub delegated_staked: u64,
-        /// Delegated shares that share the epoch's reward; falls when one of them leaves before it is settled.
+        /// Delegated shares that share the epoch's reward; falls when one of them leaves before it is
+        /// settled.
         pub delegated_shares: u64,
         /// Weight, once weighed.
         pub weight: u64,
@@ -159,7 +163,8 @@ part! {
         pub excused: u16,
         /// How often its leaf was drawn.
         pub drawn: u16,
-        /// Seats of strangers' jobs that it did and that were paid. This and the counts below are shown and decide nothing (W1, W2).
+        /// Seats of strangers' jobs that it did and that were paid. This and the counts below are shown and
+        /// decide nothing (W1, W2).
         pub done: u16,
         /// Seats drawn for it that it declined.
         pub declined: u16,
@@ -195,7 +200,8 @@ part! {
 }
 
 part! {
-    /// A candidate's challenge for a seat. Empty when `due_grace_ts` is 0. Its times are unix time less pauses, so that it stands still in a pause.
+    /// A candidate's challenge for a seat. Empty when `due_grace_ts` is 0. Its times are unix time less
+    /// pauses, so that it stands still in a pause.
     pub struct SeatChallenge {
         /// The provider whose seat is challenged.
         pub incumbent: Address,

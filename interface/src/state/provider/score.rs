@@ -43,7 +43,8 @@ pub struct Measured {
 }
 
 impl Provider {
-    /// Whether an epoch's record still waits for its score: it is eligible, and scoring it has not been passed by a later one.
+    /// Whether an epoch's record still waits for its score: it is eligible, and scoring it has not been
+    /// passed by a later one.
     pub fn awaits_score(&self, epoch: Epoch) -> bool {
         epoch.0 >= self.unscored_from_epoch
             && self.record(epoch).is_some_and(|record| {

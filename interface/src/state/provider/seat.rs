@@ -42,7 +42,8 @@ impl Provider {
         self.own.get().staked()
     }
 
-    /// Stake that decides about seats: the smaller of the epoch's snapshot and the present one, without what is leaving or pending (R M12).
+    /// Stake that decides about seats: the smaller of the epoch's snapshot and the present one, without what
+    /// is leaving or pending (R M12).
     pub fn seat_stake(&self, epoch: Epoch, leverage: u32) -> Amount {
         let live = seats::effective_stake(self.own_staked(), self.delegated.get().staked(), leverage);
         let of = |record: &EpochRecord| {
@@ -59,8 +60,8 @@ impl Provider {
         if self.own_staked() < minimum { Err(E::BelowMinimumStake) } else { Ok(()) }
     }
 
-    /// Takes a seat: the provider is Active and has weight from the next epoch on. Reputation fades over the epochs without a seat, and is the
-    /// score until the first new one.
+    /// Takes a seat: the provider is Active and has weight from the next epoch on. Reputation fades over the
+    /// epochs without a seat, and is the score until the first new one.
     pub fn take_seat(&mut self, index: u16, now: Epoch) {
         if self.seat.until_epoch != 0 {
             self.reputation_x12 = idle_decay(self.reputation_x12, now.since(Epoch(self.seat.until_epoch)));
@@ -95,7 +96,8 @@ impl Provider {
         now.0 <= self.seat.from_epoch
     }
 
-    /// Refuses a challenge of `incumbent`'s seat that does not exceed its stake by more than the margin (MD 8.2).
+    /// Refuses a challenge of `incumbent`'s seat that does not exceed its stake by more than the margin (MD
+    /// 8.2).
     pub fn require_stronger(&self, incumbent: &Provider, now: Epoch, leverage: u32) -> Result<(), E> {
         let holds = [ProviderState::Active as u8, ProviderState::Jailed as u8].contains(&incumbent.state);
         if !incumbent.seat.is_held() || !holds {
@@ -111,8 +113,9 @@ impl Provider {
         }
     }
 
-    /// Challenges a seat: the swap may follow in the second epoch after this one, whose snapshot holds what the incumbent added in the next, and only in
-    /// it (W9). Returns when it begins and ends, unless a pause comes between. Unix seconds.
+    /// Challenges a seat: the swap may follow in the second epoch after this one, whose snapshot holds what
+    /// the incumbent added in the next, and only in it (W9). Returns when it begins and ends, unless a pause
+    /// comes between. Unix seconds.
     pub fn challenge_seat(&mut self, incumbent: &Address, network: &Network, terms: &Terms) -> Result<(i64, i64), E> {
         let due = terms.epoch.next().next();
         let due_ts = terms.clock.starts_at_ts(due).ok_or(E::ArithmeticOverflow)?;
@@ -126,7 +129,8 @@ impl Provider {
         Ok((due_ts, lapses_ts))
     }
 
-    /// Refuses a swap that was not challenged, before it is due, and after it has lapsed. Time stands still in a pause.
+    /// Refuses a swap that was not challenged, before it is due, and after it has lapsed. Time stands still
+    /// in a pause.
     pub fn require_challenge_due(&self, incumbent: &Address, network: &Network, now_ts: i64) -> Result<(), E> {
         let challenge = &self.seat_challenge;
         if challenge.due_grace_ts == 0 || challenge.incumbent != *incumbent {
@@ -140,13 +144,15 @@ impl Provider {
         if grace_ts >= challenge.lapse_grace_ts { Err(E::ChallengeLapsed) } else { Ok(()) }
     }
 
-    /// A challenge falls, without refusing anything, when the candidate asks for its own stake before the swap (R M12).
+    /// A challenge falls, without refusing anything, when the candidate asks for its own stake before the
+    /// swap (R M12).
     #[inline]
     pub fn drop_challenge(&mut self) {
         self.seat_challenge.due_grace_ts = 0;
     }
 
-    /// Notes since when the own stake is below the minimum of the epochs, and says whether the grace was over when an epoch began (MD 8.3).
+    /// Notes since when the own stake is below the minimum of the epochs, and says whether the grace was over
+    /// when an epoch began (MD 8.3).
     #[inline]
     pub(super) fn is_underbonded(
         &mut self,
@@ -171,8 +177,8 @@ impl Provider {
         self.underbonded_since_ts != 0 && below_secs >= network.grace_secs(now)
     }
 
-    /// Whether the own stake reaches the minimum of the present epoch, or its grace is not over: what makes a provider lose its weight makes it lose
-    /// its draws, and nothing else does.
+    /// Whether the own stake reaches the minimum of the present epoch, or its grace is not over: what makes a
+    /// provider lose its weight makes it lose its draws, and nothing else does.
     #[inline]
     pub fn has_minimum(&self, network: &Network, terms: &Terms) -> bool {
         let minimum = network.noted_rules(terms.epoch).map_or(network.minimum_stake, |rules| rules.minimum_stake);

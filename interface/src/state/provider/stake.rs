@@ -70,7 +70,8 @@ impl Provider {
         }
     }
 
-    /// Brings a position up to date: credits its rewards and activates due lots. The own pool has no reward index (R H5).
+    /// Brings a position up to date: credits its rewards and activates due lots. The own pool has no reward
+    /// index (R H5).
     #[inline(never)]
     pub fn harvest(&self, position: &mut Delegation) -> Harvest {
         if position.pool_kind() == PoolKind::Own {
@@ -100,7 +101,8 @@ impl Provider {
         harvest
     }
 
-    /// Places stake behind the provider. It earns from the next epoch on. The provider is touched and the position harvested.
+    /// Places stake behind the provider. It earns from the next epoch on. The provider is touched and the
+    /// position harvested.
     pub fn deposit_delegated(&mut self, position: &mut Delegation, amount: Amount, now: Epoch) -> Result<Deposited, E> {
         if position.pool_kind() != PoolKind::Delegated {
             return Err(E::NotThePool);
@@ -122,10 +124,11 @@ impl Provider {
         Ok(())
     }
 
-    /// Adds to the owner's stake. Counts from the next epoch on, because records are written before it is added.
+    /// Adds to the owner's stake. Counts from the next epoch on, because records are written before it is
+    /// added.
     ///
-    /// When the owner has no live ticket, shares and position are first set to the pool's tokens, so that a pool slashed by more
-    /// than 15/16 can be refilled (R M8).
+    /// When the owner has no live ticket, shares and position are first set to the pool's tokens, so that a
+    /// pool slashed by more than 15/16 can be refilled (R M8).
     ///
     /// Only a first deposit must reach `minimum`: an owner that fell below it may always add.
     pub fn deposit_own(
@@ -152,8 +155,9 @@ impl Provider {
         Ok(Deposited { shares, earns_from: now.next() })
     }
 
-    /// Moves shares from a position into a ticket. They stop earning at once, in the epochs not yet settled too, and stay liable.
-    /// What stays must be nothing or worth at least `minimum`; leaving altogether is never refused.
+    /// Moves shares from a position into a ticket. They stop earning at once, in the epochs not yet settled
+    /// too, and stay liable. What stays must be nothing or worth at least `minimum`; leaving altogether is
+    /// never refused.
     pub fn request_unbonding(
         &mut self,
         position: &mut Delegation,
@@ -196,15 +200,16 @@ impl Provider {
         Ok(Requested { value: pool.value(shares), rest })
     }
 
-    /// Own stake that asks to leave within an epoch earns nothing in it, cancelled or not: what stays at its lowest is what earns.
+    /// Own stake that asks to leave within an epoch earns nothing in it, cancelled or not: what stays at its
+    /// lowest is what earns.
     fn note_own_left(&mut self, epoch: Epoch, staked: Amount) {
         if let Some(record) = self.record_mut(epoch) {
             record.own_kept = record.own_kept.min(staked.0);
         }
     }
 
-    /// Puts a ticket's shares back: delegated ones as a lot that earns from the next epoch on. Only whole tickets of the
-    /// present generation (rulings, table at the end).
+    /// Puts a ticket's shares back: delegated ones as a lot that earns from the next epoch on. Only whole
+    /// tickets of the present generation (rulings, table at the end).
     pub fn cancel_unbonding(&mut self, position: &mut Delegation, ticket: &Unbonding, now: Epoch) -> Result<(), E> {
         let kind = position.pool_kind();
         if ticket.held > 0 || ticket.shares == 0 {
@@ -226,9 +231,10 @@ impl Provider {
         Ok(())
     }
 
-    /// Takes a matured ticket out of its pool at today's price. Pays `v - h` with `h = min(v, sum of ceil(shares * claim / all shares))`
-    /// over the open claims, takes each part out of its claim and lists it in the ticket (R C3). A ticket of an ended generation is worth
-    /// nothing. Needs no dispute's account, and fails only when there is nothing to pay.
+    /// Takes a matured ticket out of its pool at today's price. Pays `v - h` with `h = min(v, sum of
+    /// ceil(shares * claim / all shares))` over the open claims, takes each part out of its claim and lists
+    /// it in the ticket (R C3). A ticket of an ended generation is worth nothing. Needs no dispute's account,
+    /// and fails only when there is nothing to pay.
     pub fn withdraw(&mut self, position: &mut Delegation, ticket: &mut Unbonding) -> Result<Withdrawn, E> {
         if ticket.shares == 0 {
             return Err(E::NothingToWithdraw);
@@ -260,8 +266,8 @@ impl Provider {
         paid
     }
 
-    /// Takes principal from everybody in a pool at once. A pool that falls to zero ends its generation (R C6, A A3): the index
-    /// at which it ended is kept, and the epochs not yet settled have nobody left to pay.
+    /// Takes principal from everybody in a pool at once. A pool that falls to zero ends its generation (R C6,
+    /// A A3): the index at which it ended is kept, and the epochs not yet settled have nobody left to pay.
     pub fn slash(&mut self, kind: PoolKind, amount: Amount) -> Amount {
         let (pool, taken, wiped) = self.pool(kind).get().slash(amount);
         self.pool_mut(kind).set(pool);

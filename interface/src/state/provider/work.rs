@@ -86,7 +86,8 @@ impl SkipReason {
 }
 
 impl Provider {
-    /// Own stake that further seats may bind: what is not leaving, less claims, less what open seats bind (R H18).
+    /// Own stake that further seats may bind: what is not leaving, less claims, less what open seats bind (R
+    /// H18).
     pub fn exposure_room(&self) -> Amount {
         self.room_of(self.own_staked(), Amount(self.exposure))
     }
@@ -101,8 +102,8 @@ impl Provider {
         exposure(Amount(job.fee), job.rules.exposure_factor)
     }
 
-    /// What a seat of the job binds of the provider's stake if it may have the seat now, or why it may not. Its offer is `None` when it never made
-    /// one.
+    /// What a seat of the job binds of the provider's stake if it may have the seat now, or why it may not.
+    /// Its offer is `None` when it never made one.
     pub fn seat_exposure(
         &self,
         address: &Address,
@@ -141,9 +142,10 @@ impl Provider {
         Err(if is_leaving { SkipReason::StakeLeaving } else { SkipReason::ExposureFull })
     }
 
-    /// Refuses to let a drawn provider accept that is no longer fit for its seat: not Active, below the minimum after its grace, or with less own stake
-    /// that is not leaving than its open seats bind (R H18). Claims are not asked about: a seat that was drawn before a claim was opened can be accepted in
-    /// spite of it, or whoever opens a claim decides who works (W1).
+    /// Refuses to let a drawn provider accept that is no longer fit for its seat: not Active, below the
+    /// minimum after its grace, or with less own stake that is not leaving than its open seats bind (R H18).
+    /// Claims are not asked about: a seat that was drawn before a claim was opened can be accepted in spite
+    /// of it, or whoever opens a claim decides who works (W1).
     pub fn require_fit(&self, network: &Network, terms: &Terms) -> Result<(), E> {
         if self.state != ProviderState::Active as u8 {
             return Err(E::ProviderNotActive);
@@ -160,7 +162,8 @@ impl Provider {
         self.flags & provider_flags::HAS_OFFER != 0
     }
 
-    /// Counts that the provider's leaf was drawn, and why it was skipped. Neither score nor weight reads it (W1).
+    /// Counts that the provider's leaf was drawn, and why it was skipped. Neither score nor weight reads it
+    /// (W1).
     pub fn note_draw(&mut self, epoch: Epoch, skipped: Option<SkipReason>) {
         if let Some(record) = self.record_mut(epoch) {
             record.drawn = record.drawn.saturating_add(1);
@@ -171,7 +174,8 @@ impl Provider {
         }
     }
 
-    /// Counts what became of a seat. Neither score nor weight reads it, because it can be bought from either side (W2).
+    /// Counts what became of a seat. Neither score nor weight reads it, because it can be bought from either
+    /// side (W2).
     pub fn note_outcome(&mut self, epoch: Epoch, outcome: SeatOutcome) {
         let Some(record) = self.record_mut(epoch) else { return };
         let count = match outcome {
@@ -200,8 +204,8 @@ impl Provider {
         self.exposure = self.exposure.saturating_sub(exposure);
     }
 
-    /// Enters a settled fee: the provider's part joins the present epoch's fees (R C8), the rest waits for the next weigh. A job of one's own
-    /// is no work done.
+    /// Enters a settled fee: the provider's part joins the present epoch's fees (R C8), the rest waits for
+    /// the next weigh. A job of one's own is no work done.
     pub fn note_fee(&mut self, epoch: Epoch, split: &FeeSplit, also_burned: u64, is_own_client: bool) {
         self.burn_due = self.burn_due.saturating_add(split.burn.0).saturating_add(also_burned);
         self.treasury_due = self.treasury_due.saturating_add(split.treasury.0);
@@ -235,8 +239,9 @@ impl Provider {
         Ok(window)
     }
 
-    /// Declares maintenance inside the present epoch: at least an hour ahead, at most a quarter of it, once in four epochs. The provider is not
-    /// drawn meanwhile, its silence is excused in the windows that the maintenance covers wholly, and the epoch's weight shrinks by the time.
+    /// Declares maintenance inside the present epoch: at least an hour ahead, at most a quarter of it, once
+    /// in four epochs. The provider is not drawn meanwhile, its silence is excused in the windows that the
+    /// maintenance covers wholly, and the epoch's weight shrinks by the time.
     pub fn declare_maintenance(&mut self, from_ts: i64, secs: u32, terms: &Terms) -> Result<(), E> {
         let (starts_at_ts, length) = epoch_span(&terms.clock, terms.epoch).ok_or(E::ArithmeticOverflow)?;
         let until_ts = from_ts.saturating_add(i64::from(secs));
@@ -272,7 +277,8 @@ fn epoch_span(clock: &EpochClock, epoch: Epoch) -> Option<(i64, i64)> {
     Some((starts_at_ts, ends_at_ts.checked_sub(starts_at_ts)?))
 }
 
-/// The windows of an epoch, a bit each, that a span of time touches; none where it touches nothing of the epoch.
+/// The windows of an epoch, a bit each, that a span of time touches; none where it touches nothing of the
+/// epoch.
 pub fn windows_touched((starts_at_ts, ends_at_ts): (i64, i64), (from_ts, until_ts): (i64, i64)) -> u16 {
     let (from_ts, until_ts) = (from_ts.max(starts_at_ts), until_ts.min(ends_at_ts));
     if from_ts >= until_ts {

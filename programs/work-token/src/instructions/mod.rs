@@ -1,14 +1,12 @@
-//! One file per instruction, grouped by the actor that signs.
+//! One file per instruction, one folder per noun; what several of a folder share is in its `accounts.rs`, or
+//! in a file named by what it is.
 
-pub mod admin;
-pub mod attester;
-pub mod client;
-pub mod common;
-pub mod crank;
-pub mod delegator;
 pub mod dispute;
-pub mod job_money;
+pub mod epoch;
+pub mod job;
 pub mod jury;
-pub mod operator;
+pub mod network;
+pub mod place;
+pub mod position;
 pub mod provider;
-pub mod seat;
+pub mod score;

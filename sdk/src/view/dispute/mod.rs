@@ -245,8 +245,8 @@ impl Books {
     }
 }
 
-/// A dispute at a time. Everything that it says may be done is what the program accepts then, as far as dispute, provider
-/// and network say.
+/// A dispute at a time. Everything that it says may be done is what the program accepts then, as far as
+/// dispute, provider and network say.
 pub fn dispute_view(at: &DisputeAt) -> DisputeView {
     let books = up_to_date(at);
     let (dispute, machine) = (&books.dispute, books.machine());

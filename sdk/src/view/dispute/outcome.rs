@@ -30,8 +30,8 @@ pub struct ChallengerOutcome {
     pub reward: u64,
 }
 
-/// What an outcome would cost if the dispute were decided so now, with juries as they stand and the whole slash executed
-/// at once. Base units.
+/// What an outcome would cost if the dispute were decided so now, with juries as they stand and the whole
+/// slash executed at once. Base units.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutcomeCost {
     /// The outcome.

@@ -30,7 +30,8 @@ pub struct JuryView {
 pub enum JurySeed {
     /// The jury is to be called.
     NotArmed,
-    /// It is made of the next value of the account of randomness; after that second the hash of a slot decides.
+    /// It is made of the next value of the account of randomness; after that second the hash of a slot
+    /// decides.
     AwaitsRandomness {
         /// Unix seconds.
         until_ts: i64,

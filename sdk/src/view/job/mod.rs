@@ -35,7 +35,8 @@ pub struct JobAt<'a> {
 }
 
 impl JobAt<'_> {
-    /// As if what is recordable of an outage had been recorded: nobody is late before, and whatever crosses a deadline records it first.
+    /// As if what is recordable of an outage had been recorded: nobody is late before, and whatever crosses a
+    /// deadline records it first.
     fn work_ts(&self) -> WorkTs {
         self.network.work_now(self.slot, self.now_ts)
     }
@@ -131,8 +132,8 @@ pub struct JobView {
     pub seed: SeedView,
     /// Seats must be drawn and accepted until then; what is not, expires. Unix seconds.
     pub seat_until_ts: i64,
-    /// Committed results can be revealed until then; `None` while one may still be committed, and where nothing is
-    /// committed. Unix seconds.
+    /// Committed results can be revealed until then; `None` while one may still be committed, and where
+    /// nothing is committed. Unix seconds.
     pub reveal_until_ts: Option<i64>,
     /// Its seats, in order.
     pub seats: Vec<SeatView>,
@@ -153,8 +154,8 @@ impl JobView {
     }
 }
 
-/// A job at a time. Everything that it says may be done is what the program accepts then, as far as job, seats and
-/// network say; whether a provider is fit is said by [`super::seat_refusal`].
+/// A job at a time. Everything that it says may be done is what the program accepts then, as far as job,
+/// seats and network say; whether a provider is fit is said by [`super::seat_refusal`].
 pub fn job_view(at: &JobAt) -> JobView {
     let mut assignments: Vec<&Assignment> = at.assignments.iter().collect();
     assignments.sort_unstable_by_key(|assignment| assignment.seat);

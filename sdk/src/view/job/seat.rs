@@ -15,8 +15,8 @@ pub enum Who {
     Client,
     /// The client or its hot key.
     ClientOrItsKey,
-    /// The operator of the provider that has the seat: the one in office until acceptance, the one that accepted from
-    /// then on.
+    /// The operator of the provider that has the seat: the one in office until acceptance, the one that
+    /// accepted from then on.
     Operator,
     /// The client, its hot key or the operator.
     EitherSide,
@@ -93,8 +93,8 @@ pub struct SeatView {
     pub is_open_to_all: bool,
     /// Its fee: what a meter shows now, while one runs; 0 once it ended without a result. Base units.
     pub fee: u64,
-    /// What returns to the client then, or has returned; 0 for a cancelled seat, whose refund only its event tells.
-    /// Base units.
+    /// What returns to the client then, or has returned; 0 for a cancelled seat, whose refund only its event
+    /// tells. Base units.
     pub refund: u64,
     /// Due to the client and not yet paid. Base units.
     pub credit: u64,

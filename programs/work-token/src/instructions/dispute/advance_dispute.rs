@@ -1,18 +1,7 @@
-use {
-    super::open_dispute::require_fault,
-    crate::{instructions::common::*, stored::Stored},
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::{DisputeAdvanced, DisputeDecided, DisputeEnded},
-        math::{Amount, Bps},
-        state::{
-            Assignment, Claim, ClaimEntry, Dispute, Fault, Network, Provider, Terms,
-            dispute::{Finished, Judge},
-            dispute_flags, entry_of,
-        },
-    },
-};
+use crate::prelude::*;
+
+use super::accounts::{emit_advanced, require_fault};
+use work_token_interface::state::dispute::{Finished, Judge};
 
 #[derive(Accounts)]
 pub struct AdvanceDispute {
@@ -36,21 +25,19 @@ pub struct AdvanceDispute {
     pub assignment: Option<UncheckedAccount>,
 }
 
-/// Brings a dispute as far as time and votes allow: past every deadline, each as of its own time; then its outcome is applied to provider, seat and bonds; and once its slash
-/// is executed, claim and fault are told.
+/// Brings a dispute as far as time and votes allow: past every deadline, each as of its own time; then its
+/// outcome is applied to provider, seat and bonds; and once its slash is executed, claim and fault are told.
 /// Signer: anybody. Rounds: slashes up, to the winner down, the burn takes the rest.
 /// Refuses: when there is nothing to do; another claim, fault or seat than the dispute's.
 pub fn handle_advance_dispute(ctx: &mut Context<AdvanceDispute>) -> Result<()> {
     let AdvanceDispute { network, provider, dispute, claim, fault, assignment } = &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
     require_fault(fault, dispute)?;
-    require_same(&claim.provider, provider.address(), E::WrongClaim)?;
-    if claim.number != dispute.claim {
-        return Err(E::WrongClaim.into());
-    }
+    require_at(&claim.provider, provider.address(), E::WrongClaim)?;
+    require(claim.number == dispute.claim, E::WrongClaim)?;
     let mut seat = seat_of(dispute, assignment.as_ref())?;
     let subject = assignment.as_ref().map_or(provider.address(), |seat| seat.address());
-    require_same(subject, &dispute.subject, E::WrongJob)?;
+    require_at(subject, &dispute.subject, E::WrongJob)?;
     let terms = network.terms(now_ts);
     touch(provider, network, &terms);
 
@@ -69,10 +56,11 @@ pub fn handle_advance_dispute(ctx: &mut Context<AdvanceDispute>) -> Result<()> {
         end(provider, dispute, claim, fault, now_ts);
         emit!(DisputeEnded { dispute: *dispute.address(), provider: *provider.address() });
     }
-    if moved || books || decides || ends { Ok(()) } else { Err(E::NothingToAdvance.into()) }
+    require(moved || books || decides || ends, E::NothingToAdvance)
 }
 
-/// The disputed seat, until the outcome was applied to it: a job may close before the last installment, and the dispute must end all the same.
+/// The disputed seat, until the outcome was applied to it: a job may close before the last installment, and
+/// the dispute must end all the same.
 #[inline(never)]
 fn seat_of(dispute: &Dispute, assignment: Option<&UncheckedAccount>) -> Result<Option<Stored<Assignment>>> {
     match assignment {
@@ -116,19 +104,6 @@ fn end(provider: &mut Provider, dispute: &mut Dispute, claim: &mut Stored<Claim>
     {
         *entry = told;
     }
-}
-
-/// Says where a dispute stands.
-#[inline(never)]
-pub fn emit_advanced(dispute: &Stored<Dispute>) {
-    let machine = &dispute.machine;
-    emit!(DisputeAdvanced {
-        dispute: *dispute.address(),
-        phase: machine.phase,
-        jury: machine.jury,
-        verdict: machine.verdict,
-        until_work_ts: machine.until_work_ts,
-    });
 }
 
 #[inline(never)]

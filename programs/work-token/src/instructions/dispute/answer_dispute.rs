@@ -1,12 +1,4 @@
-use {
-    crate::{instructions::common::*, stored::Stored, token},
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::DisputeAnswered,
-        state::{Dispute, Network, Provider, VaultKind},
-    },
-};
+use crate::prelude::*;
 
 #[derive(Accounts)]
 pub struct AnswerDispute {
@@ -27,7 +19,8 @@ pub struct AnswerDispute {
     /// Holds the bonds.
     #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
-    /// A token account of whoever deposited the present counter-bond, when it is replaced by somebody else's larger one.
+    /// A token account of whoever deposited the present counter-bond, when it is replaced by somebody else's
+    /// larger one.
     #[account(mut)]
     pub refund_to: Option<UncheckedAccount>,
     /// The work token.
@@ -38,37 +31,32 @@ pub struct AnswerDispute {
     pub token_program: UncheckedAccount,
 }
 
-/// Answers a dispute: a jury is called at once. One counter-bond, as large as the bonds that the largest of the claims required, covers all answered disputes of a provider and
-/// returns to who deposited it (R M10, D1). With `bond` 0 the present one must do.
-/// Signer: anybody with a bond of its own; who deposited the present one to answer by it. Refuses: a second answer; after the time to answer; too small a counter-bond; to answer by,
-/// or add to, another's, which can only be replaced by a larger one.
+/// Answers a dispute: a jury is called at once. One counter-bond, as large as the bonds that the largest of
+/// the claims required, covers all answered disputes of a provider and returns to who deposited it (R M10,
+/// D1). With `bond` 0 the present one must do.
+/// Signer: anybody with a bond of its own; who deposited the present one to answer by it. Refuses: a second
+/// answer; after the time to answer; too small a counter-bond; to answer by, or add to, another's, which can
+/// only be replaced by a larger one.
 pub fn handle_answer_dispute(ctx: &mut Context<AnswerDispute>, bond: u64) -> Result<()> {
     let AnswerDispute { answerer, network, provider, dispute, from, escrow_vault, refund_to, mint, .. } =
         &mut ctx.accounts;
     dispute.answer(cross(network)?.1)?;
     let former = provider.counter_bond;
-    let is_anothers = former > 0 && provider.counter_bonder != *answerer.address();
-    if is_anothers && bond == 0 {
-        return Err(E::NotTheBonder.into());
-    }
-    let is_replaced = is_anothers;
+    let is_replaced = former > 0 && !is_at(answerer.address(), &provider.counter_bonder);
+    require(!is_replaced || bond > 0, E::NotTheBonder)?;
     let required = dispute.bonds().0;
     let held = if is_replaced { bond } else { former.checked_add(bond).ok_or(E::ArithmeticOverflow)? };
-    if held < required || (is_replaced && bond <= former) {
-        return Err(E::BondBelowRequired.into());
-    }
+    require(held >= required && (!is_replaced || bond > former), E::BondBelowRequired)?;
     if bond > 0 {
-        token::require_source(from.account(), network, bond)?;
+        token::require_source(from, network, bond)?;
     }
-    let accounts = [from.account(), mint.account(), escrow_vault.account(), answerer.account()];
+    let till = Till::of(network, mint);
     if is_replaced {
-        let to = refund_to.as_ref().ok_or(E::NotTheBonder)?.account();
-        token::require_destination_of(to, network, &provider.counter_bonder)?;
-        let refund = [escrow_vault.account(), mint.account(), to];
-        token::pay_from_network(network, network.address(), VaultKind::Escrow, refund, former);
+        let to = refund_to.as_ref().ok_or(E::NotTheBonder)?;
+        till.pay_owner(&VaultKind::Escrow, escrow_vault, (to, &provider.counter_bonder), former)?;
     }
     if bond > 0 {
-        token::transfer(network, accounts, bond, &[]);
+        till.take(from, answerer, escrow_vault, bond);
         provider.counter_bonder = *answerer.address();
     }
     provider.counter_bond = held;

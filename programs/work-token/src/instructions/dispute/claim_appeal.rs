@@ -1,15 +1,4 @@
-use {
-    crate::{
-        stored::{Stored, close},
-        token,
-    },
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::DisputeCreditPaid,
-        state::{AppealShare, Dispute, Network, VaultKind},
-    },
-};
+use crate::prelude::*;
 
 #[derive(Accounts)]
 pub struct ClaimAppeal {
@@ -40,16 +29,16 @@ pub struct ClaimAppeal {
 }
 
 /// Pays a contributor its part of what its side gets back for the appeals, and closes its share.
-/// Signer: anybody, so that no contributor keeps the dispute open. Rounds: down; the last contributor of a side gets the dust.
-/// Refuses: before the dispute's outcome is applied; somebody else's token account. A side that gets nothing back refuses nothing: the rent returns.
+/// Signer: anybody, so that no contributor keeps the dispute open. Rounds: down; the last contributor of a
+/// side gets the dust.
+/// Refuses: before the dispute's outcome is applied; somebody else's token account. A side that gets nothing
+/// back refuses nothing: the rent returns.
 pub fn handle_claim_appeal(ctx: &mut Context<ClaimAppeal>) -> Result<()> {
     let ClaimAppeal { owner, network, dispute, share, escrow_vault, to, mint, .. } = &mut ctx.accounts;
     let amount = dispute.take_appeals(share)?;
     if amount > 0 {
-        token::require_destination_of(to.account(), network, owner.address())?;
-        let accounts = [escrow_vault.account(), mint.account(), to.account()];
-        token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, amount);
+        Till::of(network, mint).pay_owner(&VaultKind::Escrow, escrow_vault, (to, owner.address()), amount)?;
     }
     emit!(DisputeCreditPaid { dispute: *dispute.address(), owner: *owner.address(), amount });
-    close(share.view(), owner.account())
+    close(share.view(), owner)
 }

@@ -1,12 +1,4 @@
-use {
-    crate::{stored::Stored, token},
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::CounterBondPaid,
-        state::{Network, Provider, VaultKind},
-    },
-};
+use crate::prelude::*;
 
 #[derive(Accounts)]
 pub struct ClaimCounterBond {
@@ -34,21 +26,15 @@ pub struct ClaimCounterBond {
 }
 
 /// Returns what disputes have left of a provider's counter-bond.
-/// Signer: who deposited it. Refuses: while a dispute of the provider is open; when nothing is left; somebody else's token account.
+/// Signer: who deposited it. Refuses: while a dispute of the provider is open; when nothing is left; somebody
+/// else's token account.
 pub fn handle_claim_counter_bond(ctx: &mut Context<ClaimCounterBond>) -> Result<()> {
     let ClaimCounterBond { owner, network, provider, escrow_vault, to, mint, .. } = &mut ctx.accounts;
-    if provider.answered_disputes > 0 {
-        return Err(E::CounterBondHeld.into());
-    }
+    require(provider.answered_disputes == 0, E::CounterBondHeld)?;
     let amount = core::mem::take(&mut provider.counter_bond);
-    if amount == 0 {
-        return Err(E::NoCredit.into());
-    }
+    require(amount > 0, E::NoCredit)?;
     provider.counter_bonder = Address::default();
-    token::require_destination_of(to.account(), network, owner.address())?;
-
-    let accounts = [escrow_vault.account(), mint.account(), to.account()];
-    token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, amount);
+    Till::of(network, mint).pay_owner(&VaultKind::Escrow, escrow_vault, (to, owner.address()), amount)?;
     emit!(CounterBondPaid { provider: *provider.address(), owner: *owner.address(), amount });
     Ok(())
 }

@@ -1,13 +1,6 @@
-use {
-    super::open_dispute::require_fault,
-    crate::{stored::Stored, token},
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::DisputeCreditPaid,
-        state::{Dispute, Fault, Network, VaultKind},
-    },
-};
+use crate::prelude::*;
+
+use super::accounts::require_fault;
 
 /// The party that is no challenger: the job's client.
 const CLIENT: u8 = u8::MAX;
@@ -39,11 +32,13 @@ pub struct ClaimDisputeCredit {
     pub token_program: UncheckedAccount,
 }
 
-/// Pays a party what a dispute owes it: a challenger (0 to 4, in the order in which they raised the claim) its bond and its gain, the client (255) its compensation.
-/// The challengers of an upheld dispute get their part of the reward besides, once every dispute of the epoch has ended: the steps of severity that they committed to first (R M13,
-/// D5). Who withdrew before the answer waits for nothing.
+/// Pays a party what a dispute owes it: a challenger (0 to 4, in the order in which they raised the claim)
+/// its bond and its gain, the client (255) its compensation. The challengers of an upheld dispute get their
+/// part of the reward besides, once every dispute of the epoch has ended: the steps of severity that they
+/// committed to first (R M13, D5). Who withdrew before the answer waits for nothing.
 /// Signer: anybody, so that no party keeps dispute and fault open. Rounds: down.
-/// Refuses: without credit, unless the reward was drawn; before the outcome is applied and the jurors' pay is secured; somebody else's token account.
+/// Refuses: without credit, unless the reward was drawn; before the outcome is applied and the jurors' pay is
+/// secured; somebody else's token account.
 pub fn handle_claim_dispute_credit(ctx: &mut Context<ClaimDisputeCredit>, party: u8) -> Result<()> {
     let ClaimDisputeCredit { owner, network, dispute, fault, escrow_vault, to, mint, .. } = &mut ctx.accounts;
     let drawn = draw(dispute, fault)?;
@@ -51,14 +46,10 @@ pub fn handle_claim_dispute_credit(ctx: &mut Context<ClaimDisputeCredit>, party:
         CLIENT => dispute.take_client_credit(owner.address())?,
         party => dispute.take_credit(party, owner.address())?,
     };
-    if amount == 0 && !drawn {
-        return Err(E::NoCredit.into());
-    }
+    require(amount > 0 || drawn, E::NoCredit)?;
 
     if amount > 0 {
-        token::require_destination_of(to.account(), network, owner.address())?;
-        let accounts = [escrow_vault.account(), mint.account(), to.account()];
-        token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, amount);
+        Till::of(network, mint).pay_owner(&VaultKind::Escrow, escrow_vault, (to, owner.address()), amount)?;
     }
     emit!(DisputeCreditPaid { dispute: *dispute.address(), owner: *owner.address(), amount });
     Ok(())

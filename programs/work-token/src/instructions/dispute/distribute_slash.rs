@@ -1,12 +1,4 @@
-use {
-    crate::{instructions::common::*, stored::Stored, token},
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::SlashDistributed,
-        state::{Dispute, Network, Provider, VaultKind},
-    },
-};
+use crate::prelude::*;
 
 #[derive(Accounts)]
 pub struct DistributeSlash {
@@ -36,42 +28,34 @@ pub struct DistributeSlash {
     pub token_program: UncheckedAccount,
 }
 
-/// Shares out what a dispute holds for nobody in particular: burns, insures, and gives the provider's side its part of a lost bond through the fees of the present epoch (R H14).
-/// What a frozen vault could not give or receive waits (E5), as does, but for the insurance's part, what jurors may still be paid out of. Signer: anybody. Refuses: when there is nothing.
+/// Shares out what a dispute holds for nobody in particular: burns, insures, and gives the provider's side
+/// its part of a lost bond through the fees of the present epoch (R H14). What a frozen vault could not give
+/// or receive waits (E5), as does, but for the insurance's part, what jurors may still be paid out of.
+/// Signer: anybody. Refuses: when there is nothing.
 pub fn handle_distribute_slash(ctx: &mut Context<DistributeSlash>) -> Result<()> {
     let DistributeSlash { network, provider, dispute, escrow_vault, insurance_vault, reward_vault, mint, .. } =
         &mut ctx.accounts;
-    let is_gone = provider.account().data_len() == 0;
+    let is_gone = provider.data_len() == 0;
     if is_gone {
         dispute.burn_due = dispute.burn_due.saturating_add(core::mem::take(&mut dispute.provider_due));
     }
     // What a frozen vault could not give or receive waits.
-    let gives = !token::vault_is_frozen(escrow_vault.account());
+    let gives = !token::vault_is_frozen(escrow_vault);
     let take = |due: &mut u64, receives: bool| if gives && receives { core::mem::take(due) } else { 0 };
     // While the own stake still owes jurors their pay, what it cannot give in the end comes out of these.
     let is_secured = dispute.own_jury_due == 0;
     let burned = take(&mut dispute.burn_due, is_secured);
-    let insurance = take(&mut dispute.insurance_due, !token::vault_is_frozen(insurance_vault.account()));
-    let to_provider = take(&mut dispute.provider_due, is_secured && !token::vault_is_frozen(reward_vault.account()));
-    if burned == 0 && insurance == 0 && to_provider == 0 {
-        return Err(E::NoCredit.into());
-    }
+    let insurance = take(&mut dispute.insurance_due, !token::vault_is_frozen(insurance_vault));
+    let to_provider = take(&mut dispute.provider_due, is_secured && !token::vault_is_frozen(reward_vault));
+    require(burned > 0 || insurance > 0 || to_provider > 0, E::NoCredit)?;
     if !is_gone {
         compensate(network, provider, to_provider)?;
     }
 
-    let address = network.address();
-    if burned > 0 {
-        token::burn_from_network(network, address, VaultKind::Escrow, [escrow_vault.account(), mint.account()], burned);
-    }
-    if insurance > 0 {
-        let to = [escrow_vault.account(), mint.account(), insurance_vault.account()];
-        token::pay_from_network(network, address, VaultKind::Escrow, to, insurance);
-    }
-    if to_provider > 0 {
-        let to = [escrow_vault.account(), mint.account(), reward_vault.account()];
-        token::pay_from_network(network, address, VaultKind::Escrow, to, to_provider);
-    }
+    let till = Till::of(network, mint);
+    till.burn(&VaultKind::Escrow, escrow_vault, burned);
+    till.pay(&VaultKind::Escrow, escrow_vault, insurance_vault, insurance);
+    till.pay(&VaultKind::Escrow, escrow_vault, reward_vault, to_provider);
     emit!(SlashDistributed { dispute: *dispute.address(), burned, insurance, provider: to_provider });
     Ok(())
 }

@@ -1,12 +1,4 @@
-use {
-    crate::{instructions::common::*, stored::Stored, token},
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::InstallmentExecuted,
-        state::{Dispute, Network, Provider, dispute_flags},
-    },
-};
+use crate::prelude::*;
 
 #[derive(Accounts)]
 pub struct ExecuteInstallment {
@@ -33,17 +25,19 @@ pub struct ExecuteInstallment {
     pub token_program: UncheckedAccount,
 }
 
-/// Executes what is due of a slash: one change of each pool, whatever the number of delegators, and one movement of tokens. All installments that were missed come in one call;
-/// what exceeds the network's limit follows as it refills, with nobody's leave, all of it within eight refills (R H17, D6). While a vault is frozen the pools fall all the same, and the tokens
-/// move with a later call (R M16, E5).
-/// Signer: anybody. Rounds: the pools' parts up, challengers, client and insurance down, the burn takes the rest.
+/// Executes what is due of a slash: one change of each pool, whatever the number of delegators, and one
+/// movement of tokens. All installments that were missed come in one call; what exceeds the network's limit
+/// follows as it refills, with nobody's leave, all of it within eight refills (R H17, D6). While a vault is
+/// frozen the pools fall all the same, and the tokens move with a later call (R M16, E5).
+/// Signer: anybody. Rounds: the pools' parts up, challengers, client and insurance down, the burn takes the
+/// rest.
 /// Refuses: when nothing is due; while the network's limit has no room.
 pub fn handle_execute_installment(ctx: &mut Context<ExecuteInstallment>) -> Result<()> {
     let ExecuteInstallment { network, provider, dispute, stake_vault, escrow_vault, mint, .. } = &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
     let epoch = touch_now(provider, network, now_ts);
     let (mut bucket, capacity, refill_secs) = network.slash_limit(now_ts, epoch);
-    let can_move = !token::vault_is_frozen(stake_vault.account()) && !token::vault_is_frozen(escrow_vault.account());
+    let can_move = !token::vault_is_frozen(stake_vault) && !token::vault_is_frozen(escrow_vault);
     let executed = dispute.execute(provider, (bucket.room(capacity), refill_secs), work_ts, can_move)?;
     let moved = executed.moved;
     if !dispute.has(dispute_flags::OBJECTIVE) {
@@ -51,15 +45,7 @@ pub fn handle_execute_installment(ctx: &mut Context<ExecuteInstallment>) -> Resu
         network.set_slash_bucket(&bucket);
     }
 
-    if !moved.is_zero() {
-        token::pay_from_stake(
-            network,
-            provider.address(),
-            provider.vault_bump,
-            [stake_vault.account(), mint.account(), escrow_vault.account()],
-            moved.0,
-        );
-    }
+    Till::of(network, mint).pay(provider, stake_vault, escrow_vault, moved.0);
     emit!(InstallmentExecuted {
         dispute: *dispute.address(),
         provider: *provider.address(),

@@ -1,8 +1,4 @@
-use {
-    crate::stored::Stored,
-    anchor_lang::prelude::*,
-    work_token_interface::{WorkTokenError as E, events::EvidenceFiled, state::Dispute},
-};
+use crate::prelude::*;
 
 #[derive(Accounts)]
 pub struct FileEvidence {
@@ -16,9 +12,7 @@ pub struct FileEvidence {
 /// Signer: anybody, who is named as its author. Refuses: once the dispute is decided.
 pub fn handle_file_evidence(ctx: &mut Context<FileEvidence>, evidence: [u8; 32]) -> Result<()> {
     let FileEvidence { author, dispute } = &ctx.accounts;
-    if dispute.is_decided() {
-        return Err(E::WrongPhase.into());
-    }
+    require(!dispute.is_decided(), E::WrongPhase)?;
     emit!(EvidenceFiled { dispute: *dispute.address(), author: *author.address(), evidence });
     Ok(())
 }

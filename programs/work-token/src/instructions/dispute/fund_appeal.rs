@@ -1,20 +1,6 @@
-use {
-    crate::{
-        create::{canonical_bump, create, rent},
-        instructions::common::*,
-        stored::Stored,
-        token,
-    },
-    anchor_lang::prelude::*,
-    pinocchio::cpi::Seed,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::AppealFunded,
-        math::dispute::Side,
-        seeds,
-        state::{AppealShare, Dispute, Network},
-    },
-};
+use crate::prelude::*;
+
+use work_token_interface::math::dispute::Side;
 
 #[derive(Accounts)]
 pub struct FundAppeal {
@@ -46,22 +32,23 @@ pub struct FundAppeal {
     pub system_program: Program<System>,
 }
 
-/// Pays for an appeal against the last verdict, or to defend it: for challengers that want more (0), the provider that wants less (1), challengers that defend it against the provider
-/// (2), the provider that defends it against challengers (3): `amount`, or what is still missing. An appellant's whole part holds the appeal; what the next jury does not cost
-/// returns (R H15, D5).
-/// Signer: anybody. Refuses: outside the time for appeals, an appellant in its second half; more than the side's part; zero; another side.
+/// Pays for an appeal against the last verdict, or to defend it: for challengers that want more (0), the
+/// provider that wants less (1), challengers that defend it against the provider (2), the provider that
+/// defends it against challengers (3): `amount`, or what is still missing. An appellant's whole part holds
+/// the appeal; what the next jury does not cost returns (R H15, D5).
+/// Signer: anybody. Refuses: outside the time for appeals, an appellant in its second half; more than the
+/// side's part; zero; another side.
 pub fn handle_fund_appeal(ctx: &mut Context<FundAppeal>, side: u8, amount: u64) -> Result<()> {
     let FundAppeal { contributor, network, dispute, share, from, escrow_vault, mint, .. } = &mut ctx.accounts;
     let work_ts = cross(network)?.1;
     let (taken, appeal) = dispute.fund(side_of(side)?, amount, work_ts)?;
-    token::require_source(from.account(), network, taken)?;
+    token::require_source(from, network, taken)?;
 
     let mut share = open(contributor, dispute, share, side)?;
     let paid = share.amounts.get_mut(appeal).ok_or(E::NotFundable)?;
     *paid = paid.checked_add(taken).ok_or(E::ArithmeticOverflow)?;
 
-    let accounts = [from.account(), mint.account(), escrow_vault.account(), contributor.account()];
-    token::transfer(network, accounts, taken, &[]);
+    Till::of(network, mint).take(from, contributor, escrow_vault, taken);
     emit!(AppealFunded { dispute: *dispute.address(), side, owner: *contributor.address(), amount: taken });
     Ok(())
 }
@@ -70,7 +57,8 @@ fn side_of(byte: u8) -> Result<Side> {
     Side::ALL.get(usize::from(byte)).copied().ok_or_else(|| E::NotFundable.into())
 }
 
-/// Loads the contributor's share, or creates it. Canonical, so that nobody has two whose parts are rounded apart.
+/// Loads the contributor's share, or creates it. Canonical, so that nobody has two whose parts are rounded
+/// apart.
 #[inline(never)]
 fn open(
     contributor: &Signer,
@@ -79,24 +67,20 @@ fn open(
     side: u8,
 ) -> Result<Stored<AppealShare>> {
     let (address, owner) = (*dispute.address(), contributor.address());
-    if share.account().data_len() != 0 {
+    if share.data_len() != 0 {
         let share = Stored::<AppealShare>::writable(*share.account())?;
-        require_same(&share.dispute, &address, E::WrongDispute)?;
-        require_same(&share.owner, owner, E::NotTheOwner)?;
+        require_at(&share.dispute, &address, E::WrongDispute)?;
+        require_at(&share.owner, owner, E::NotTheOwner)?;
         return if share.side == side { Ok(share) } else { Err(E::WrongAddress.into()) };
     }
     let side_seed = [side];
-    let bump = [canonical_bump(share.account(), &[seeds::APPEAL, address.as_ref(), owner.as_ref(), &side_seed])?];
-    let seeds = [
-        Seed::from(seeds::APPEAL),
-        Seed::from(address.as_ref()),
-        Seed::from(owner.as_ref()),
-        Seed::from(&side_seed),
-        Seed::from(&bump),
-    ];
-    create(contributor.account(), share.account(), &rent()?, (AppealShare::SIZE, &crate::ID), &seeds)?;
-    let mut share = Stored::<AppealShare>::created(*share.account());
-    [share.bump] = bump;
+    let mut share = Stored::<AppealShare>::create_canonical(
+        contributor,
+        share,
+        &rent()?,
+        [seeds::APPEAL, address.as_ref(), owner.as_ref(), &side_seed],
+    )?;
+    share.network = dispute.network;
     share.side = side;
     share.dispute = address;
     dispute.shares = dispute.shares.checked_add(1).ok_or(E::ArithmeticOverflow)?;

@@ -1,23 +1,10 @@
-use {
-    super::{
-        case::{Place, open_case},
-        opening::{Opened, require_committed, use_up},
-    },
-    crate::{instructions::common::*, stored::Stored},
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        args::OpenDisputeArgs,
-        commitments::OpeningKind,
-        events::DisputeOpened,
-        math::{Amount, Epoch, WorkTs, slash::Stakes},
-        state::{
-            Assignment, Dispute, DisputeKind, DisputeOpening, Fault, Job, Network, Provider, Terms,
-            dispute::{Accused, Opening},
-            dispute_flags,
-        },
-    },
-};
+use crate::prelude::*;
+
+use super::accounts::{Place, open_case};
+use super::opening::{Opened, begin, emit_opened, require_committed, require_other, use_up};
+use work_token_interface::commitments::OpeningKind;
+use work_token_interface::math::slash::Stakes;
+use work_token_interface::state::dispute::{Accused, Opening};
 
 #[derive(Accounts)]
 pub struct OpenDispute {
@@ -73,11 +60,14 @@ struct Case {
     missed: bool,
 }
 
-/// Contests a result or a conduct, as was committed to within the hour before: the commitment's time counts for the window and decides which locks may judge. The claim holds
-/// stake of both pools from now on, in full, and own rewards of the fault's epochs stop vesting; neither weight nor seat changes. No dispute bars another (R C2).
+/// Contests a result or a conduct, as was committed to within the hour before: the commitment's time counts
+/// for the window and decides which locks may judge. The claim holds stake of both pools from now on, in
+/// full, and own rewards of the fault's epochs stop vesting; neither weight nor seat changes. No dispute bars
+/// another (R C2).
 /// Signer: anybody but the owner and the operator that accepted the seat. Rounds: claims and bond up.
-/// Refuses: what was not committed to, or longer ago; a seat without a result, after its window, or one that only missed a deadline unless its client disputes it at severity
-/// 1; conduct older than the provider's records or the challenge window; a deposit below the bond required, or more than a tenth above it.
+/// Refuses: what was not committed to, or longer ago; a seat without a result, after its window, or one that
+/// only missed a deadline unless its client disputes it at severity 1; conduct older than the provider's
+/// records or the challenge window; a deposit below the bond required, or more than a tenth above it.
 pub fn handle_open_dispute(ctx: &mut Context<OpenDispute>, args: OpenDisputeArgs) -> Result<()> {
     let OpenDispute { challenger, network, provider, opening, assignment, job, .. } = &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
@@ -114,17 +104,13 @@ fn of_seat(
     (opening, now_ts): (&DisputeOpening, i64),
     args: &OpenDisputeArgs,
 ) -> Result<Case> {
-    require_same(&seat.provider, provider.address(), E::WrongProvider)?;
-    require_same(&seat.job, job.address(), E::WrongJob)?;
-    require_same(&job.network, network.address(), E::WrongNetwork)?;
-    if *challenger.address() == seat.operator {
-        return Err(E::DisputesItself.into());
-    }
-    let is_client = *challenger.address() == job.client;
+    require_at(&seat.provider, provider.address(), E::WrongProvider)?;
+    require_at(&seat.job, job.address(), E::WrongJob)?;
+    require_at(&job.network, network.address(), E::WrongNetwork)?;
+    require(!is_at(challenger.address(), &seat.operator), E::DisputesItself)?;
+    let is_client = is_at(challenger.address(), &job.client);
     seat.require_disputable(is_client, args.severity, opening.committed_at())?;
-    if args.without_claim && !is_client {
-        return Err(E::WrongClient.into());
-    }
+    require(!args.without_claim || is_client, E::WrongClient)?;
     seat.disputes = seat.disputes.saturating_add(1);
     seat.open_disputes = seat.open_disputes.saturating_add(1);
     let submitted_ts =
@@ -151,9 +137,8 @@ fn of_epoch(
     let base = Stakes { own: Amount(record.own_total), delegated: Amount(record.delegated_total) };
     let until_work_ts = network.ends_at_work_ts(epoch).saturating_add(i64::from(network.params.challenge_secs));
     let is_late = opening.committed_at().has_reached(until_work_ts);
-    if args.without_claim || epoch.0 < provider.registered_epoch || is_late {
-        return Err(E::ConductTooOld.into());
-    }
+    let is_known = epoch.0 >= provider.registered_epoch;
+    require(!args.without_claim && is_known && !is_late, E::ConductTooOld)?;
     provider.conduct_disputes = provider.conduct_disputes.saturating_add(1);
     Ok(Case {
         accused: Accused { epoch, base, fee: Amount::ZERO, severities: network.params.disputes.severities },
@@ -174,9 +159,8 @@ fn open(
     args: &OpenDisputeArgs,
 ) -> Result<()> {
     let OpenDispute { challenger, network, provider, opening, dispute, claim, fault, .. } = accounts;
-    let views = [dispute.account(), fault.account(), claim.account()];
     let place = Place { subject: &case.subject, number: case.number, epoch: case.accused.epoch, frozen: case.frozen };
-    let mut dispute = open_case(challenger, network, provider, views, &place, terms.now_ts)?;
+    let mut dispute = open_case(challenger, network, provider, [dispute, fault, claim], &place, terms.now_ts)?;
     dispute.client = case.client;
     if case.missed {
         dispute.flags |= dispute_flags::MISSED;
@@ -194,52 +178,5 @@ fn open(
     emit_opened(provider, &dispute, args.evidence);
 
     let OpenDispute { challenger, network, opening, refund_to, escrow_vault, mint, .. } = accounts;
-    let accounts = [escrow_vault.account(), mint.account(), refund_to.account()];
-    use_up(network, opening, challenger, accounts, surplus)
-}
-
-/// Fills a fresh dispute and books its claim. Returns what was deposited beyond the bond required.
-#[inline(never)]
-pub fn begin(
-    network: &Stored<Network>,
-    provider: &mut Stored<Provider>,
-    dispute: &mut Stored<Dispute>,
-    opening: &Opening,
-    accused: &Accused,
-) -> Result<u64> {
-    let surplus = dispute.open(opening, accused, provider, network)?;
-    dispute.book(provider, opening.now);
-    provider.open_disputes = provider.open_disputes.saturating_add(1);
-    Ok(surplus)
-}
-
-/// Says that a dispute was opened.
-#[inline(never)]
-pub fn emit_opened(provider: &Stored<Provider>, dispute: &Stored<Dispute>, evidence: [u8; 32]) {
-    let (challenger, bond) = dispute.parties.first().map(|party| (party.owner, party.bond)).unwrap_or_default();
-    emit!(DisputeOpened {
-        dispute: *dispute.address(),
-        provider: *provider.address(),
-        subject: dispute.subject,
-        kind: dispute.kind,
-        severity: dispute.machine.claimed,
-        challenger,
-        bond,
-        claim: dispute.claim,
-        own_claimed: dispute.own_claimed,
-        delegated_claimed: dispute.delegated_claimed,
-        offence_epoch: dispute.offence_epoch,
-        evidence,
-    });
-}
-
-/// Refuses the provider's own key. Not the present operator's, which its owner could name to bar a challenger.
-pub fn require_other(provider: &Provider, challenger: &Signer) -> Result<()> {
-    if provider.owner == *challenger.address() { Err(E::DisputesItself.into()) } else { Ok(()) }
-}
-
-/// Refuses a fault that is not the dispute's.
-pub fn require_fault(fault: &Fault, dispute: &Dispute) -> Result<()> {
-    require_same(&fault.provider, &dispute.provider, E::WrongFault)?;
-    if fault.epoch == dispute.offence_epoch { Ok(()) } else { Err(E::WrongFault.into()) }
+    use_up((network, mint), opening, challenger, [escrow_vault, refund_to], surplus)
 }

@@ -1,138 +1,9 @@
-//! `commit_dispute` and `lapse_opening`: who disputes commits to what it will open, so that nobody who sees an opening comes first (D5).
+//! Who disputes commits to what it will open, so that nobody who sees an opening comes first (D5).
 
-use {
-    crate::{
-        create::{create, rent},
-        hash::sha256,
-        instructions::common::*,
-        stored::{Stored, close},
-        token,
-    },
-    anchor_lang::prelude::*,
-    pinocchio::cpi::Seed,
-    work_token_interface::{
-        WorkTokenError as E,
-        commitments::{OpeningCommitment, OpeningKind},
-        events::{OpeningCommitted, OpeningLapsed},
-        math::{Amount, WorkTs, dispute::forfeited_deposit},
-        seeds,
-        state::{DisputeOpening, Network, VaultKind},
-    },
-};
+use crate::prelude::*;
 
-#[derive(Accounts)]
-pub struct CommitDispute {
-    /// Who will open; deposits the bond, pays the commitment's rent and gets it back.
-    #[account(mut)]
-    pub challenger: Signer,
-    /// The network.
-    #[account(mut)]
-    pub network: Stored<Network>,
-    /// The commitment.
-    #[account(mut)]
-    pub opening: UncheckedAccount,
-    /// The challenger's token account that the bond comes from.
-    #[account(mut)]
-    pub from: UncheckedAccount,
-    /// Holds the bonds.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
-    pub escrow_vault: UncheckedAccount,
-    /// The work token.
-    #[account(address = network.mint @ E::WrongMint)]
-    pub mint: UncheckedAccount,
-    /// The network's token program.
-    #[account(address = network.token_program @ E::WrongTokenProgram)]
-    pub token_program: UncheckedAccount,
-    /// Creates the account.
-    pub system_program: Program<System>,
-}
-
-#[derive(Accounts)]
-pub struct LapseOpening {
-    /// The network.
-    #[account(mut, constraint = is_at(network.address(), &opening.network) @ E::WrongNetwork)]
-    pub network: Stored<Network>,
-    /// The commitment.
-    #[account(mut)]
-    pub opening: Stored<DisputeOpening>,
-    /// Who committed; gets the rent.
-    #[account(mut, constraint = is_at(challenger.address(), &opening.challenger) @ E::WrongRentReceiver)]
-    pub challenger: UncheckedAccount,
-    /// Holds the bonds.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
-    pub escrow_vault: UncheckedAccount,
-    /// A token account of the challenger.
-    #[account(mut)]
-    pub to: UncheckedAccount,
-    /// The work token.
-    #[account(mut, constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
-    pub mint: UncheckedAccount,
-    /// The network's token program.
-    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
-    pub token_program: UncheckedAccount,
-}
-
-/// Commits to opening a dispute, raising a claim or proving a fault within an hour, by the hash that the SDK makes of it, with the bond. The time of the commitment counts for
-/// the window, for priority and for which locks may judge.
-/// Signer: who will open. Refuses: a zero hash; a zero deposit.
-pub fn handle_commit_dispute(ctx: &mut Context<CommitDispute>, hash: &[u8; 32], deposit: u64, bump: u8) -> Result<()> {
-    let CommitDispute { challenger, network, opening, from, escrow_vault, mint, .. } = &mut ctx.accounts;
-    let (now_ts, work_ts) = cross(network)?;
-    if *hash == [0; 32] {
-        return Err(E::ZeroCommitment.into());
-    }
-    if deposit == 0 {
-        return Err(E::ZeroAmount.into());
-    }
-    token::require_source(from.account(), network, deposit)?;
-    let bump_seed = [bump];
-    let seeds = [
-        Seed::from(seeds::OPENING),
-        Seed::from(challenger.address().as_ref()),
-        Seed::from(hash.as_slice()),
-        Seed::from(&bump_seed),
-    ];
-    create(challenger.account(), opening.account(), &rent()?, (DisputeOpening::SIZE, &crate::ID), &seeds)?;
-    let mut opening = Stored::<DisputeOpening>::created(*opening.account());
-    opening.bump = bump;
-    opening.network = *network.address();
-    opening.challenger = *challenger.address();
-    opening.hash = *hash;
-    opening.deposit = deposit;
-    opening.committed_ts = now_ts;
-    opening.committed_work_ts = work_ts.0;
-
-    let accounts = [from.account(), mint.account(), escrow_vault.account(), challenger.account()];
-    token::transfer(network, accounts, deposit, &[]);
-    emit!(OpeningCommitted {
-        opening: *opening.address(),
-        network: *network.address(),
-        challenger: *challenger.address(),
-        deposit,
-    });
-    Ok(())
-}
-
-/// Returns the deposit of a commitment that was not opened in time, but for a tenth, which burns; closes it.
-/// Signer: anybody. Rounds: what burns up. Refuses: before the hour has passed; somebody else's token account.
-pub fn handle_lapse_opening(ctx: &mut Context<LapseOpening>) -> Result<()> {
-    let LapseOpening { network, opening, challenger, escrow_vault, to, mint, .. } = &mut ctx.accounts;
-    let (_, work_ts) = cross(network)?;
-    if opening.require_in_time(work_ts).is_ok() {
-        return Err(E::OpeningPending.into());
-    }
-    token::require_destination_of(to.account(), network, challenger.address())?;
-    let burned = forfeited_deposit(Amount(opening.deposit)).0;
-    let returned = opening.deposit.saturating_sub(burned);
-    let address = network.address();
-    token::burn_from_network(network, address, VaultKind::Escrow, [escrow_vault.account(), mint.account()], burned);
-    if returned > 0 {
-        let accounts = [escrow_vault.account(), mint.account(), to.account()];
-        token::pay_from_network(network, address, VaultKind::Escrow, accounts, returned);
-    }
-    emit!(OpeningLapsed { opening: *opening.address(), returned, burned });
-    close(opening.view(), challenger.account())
-}
+use work_token_interface::commitments::{OpeningCommitment, OpeningKind};
+use work_token_interface::state::dispute::{Accused, Opening};
 
 /// What is opened.
 pub struct Opened<'a> {
@@ -157,8 +28,8 @@ pub fn require_committed(
     opened: &Opened,
     work_ts: WorkTs,
 ) -> Result<()> {
-    require_same(&opening.network, network.address(), E::WrongNetwork)?;
-    require_same(&opening.challenger, challenger.address(), E::WrongOpening)?;
+    require_at(&opening.network, network.address(), E::WrongNetwork)?;
+    require_at(&opening.challenger, challenger.address(), E::WrongOpening)?;
     let content = OpeningCommitment {
         network: network.address(),
         challenger: challenger.address(),
@@ -167,9 +38,7 @@ pub fn require_committed(
         epoch: &opened.epoch.to_le_bytes(),
         salt: opened.salt,
     };
-    if sha256(&content.parts()) != opening.hash {
-        return Err(E::WrongOpening.into());
-    }
+    require(sha256(&content.parts()) == opening.hash, E::WrongOpening)?;
     opening.require_in_time(work_ts)?;
     Ok(())
 }
@@ -177,16 +46,56 @@ pub fn require_committed(
 /// The commitment is used: what was deposited beyond the bond required returns, and its account closes.
 #[inline(never)]
 pub fn use_up(
-    network: &Stored<Network>,
+    (network, mint): (&Stored<Network>, &AccountView),
     opening: &Stored<DisputeOpening>,
     challenger: &Signer,
-    [escrow_vault, mint, refund_to]: [&AccountView; 3],
+    [escrow_vault, refund_to]: [&AccountView; 2],
     surplus: u64,
 ) -> Result<()> {
     if surplus > 0 {
         token::require_destination(refund_to, network)?;
-        let accounts = [escrow_vault, mint, refund_to];
-        token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, surplus);
+        Till::of(network, mint).pay(&VaultKind::Escrow, escrow_vault, refund_to, surplus);
     }
-    close(opening.view(), challenger.account())
+    close(opening.view(), challenger)
+}
+
+/// Refuses the provider's own key. Not the present operator's, which its owner could name to bar a
+/// challenger.
+pub fn require_other(provider: &Provider, challenger: &Signer) -> Result<()> {
+    require(!is_at(challenger.address(), &provider.owner), E::DisputesItself)
+}
+
+/// Fills a fresh dispute and books its claim. Returns what was deposited beyond the bond required.
+#[inline(never)]
+pub fn begin(
+    network: &Stored<Network>,
+    provider: &mut Stored<Provider>,
+    dispute: &mut Stored<Dispute>,
+    opening: &Opening,
+    accused: &Accused,
+) -> Result<u64> {
+    let surplus = dispute.open(opening, accused, provider, network)?;
+    dispute.book(provider, opening.now);
+    provider.open_disputes = provider.open_disputes.saturating_add(1);
+    Ok(surplus)
+}
+
+/// Says that a dispute was opened.
+#[inline(never)]
+pub fn emit_opened(provider: &Stored<Provider>, dispute: &Stored<Dispute>, evidence: [u8; 32]) {
+    let (challenger, bond) = dispute.parties.first().map(|party| (party.owner, party.bond)).unwrap_or_default();
+    emit!(DisputeOpened {
+        dispute: *dispute.address(),
+        provider: *provider.address(),
+        subject: dispute.subject,
+        kind: dispute.kind,
+        severity: dispute.machine.claimed,
+        challenger,
+        bond,
+        claim: dispute.claim,
+        own_claimed: dispute.own_claimed,
+        delegated_claimed: dispute.delegated_claimed,
+        offence_epoch: dispute.offence_epoch,
+        evidence,
+    });
 }

@@ -1,28 +1,10 @@
-use {
-    super::{
-        case::{Place, open_case},
-        open_dispute::{begin, emit_opened},
-        opening::{Opened, require_committed, use_up},
-    },
-    crate::{
-        instructions::common::*,
-        signatures::{INSTRUCTIONS, require_signed},
-        stored::Stored,
-    },
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        args::ProveFaultArgs,
-        commitments::{OpeningKind, signed_result},
-        events::FaultProved,
-        limits::OBJECTIVE_SEVERITY,
-        math::{Epoch, WorkTs},
-        state::{
-            Assignment, DisputeKind, DisputeOpening, Job, Network, Provider, Terms,
-            dispute::{Accused, Opening},
-        },
-    },
-};
+use crate::prelude::*;
+
+use super::accounts::{Place, open_case};
+use super::opening::{Opened, begin, emit_opened, require_committed, use_up};
+use crate::signatures::{INSTRUCTIONS, require_signed};
+use work_token_interface::commitments::{OpeningKind, signed_result};
+use work_token_interface::state::dispute::{Accused, Opening};
 
 #[derive(Accounts)]
 pub struct ProveFault {
@@ -72,35 +54,30 @@ pub struct ProveFault {
     pub system_program: Program<System>,
 }
 
-/// Shows two contradictory results of one seat, signed by the operator that accepted it: a verdict of severity 3 without a jury, against which the provider may appeal. The
-/// message names network, job and the slot of its creation, so that no other job's result contradicts it; no reward exceeds the bond, or whoever steals the key would earn it (R H10).
+/// Shows two contradictory results of one seat, signed by the operator that accepted it: a verdict of
+/// severity 3 without a jury, against which the provider may appeal. The message names network, job and the
+/// slot of its creation, so that no other job's result contradicts it; no reward exceeds the bond, or whoever
+/// steals the key would earn it (R H10).
 /// Signer: anybody but the provider's own keys. Rounds: claims up.
-/// Refuses: what was not committed to within the hour before; a seat that nobody accepted, or after its window; a second proof of a seat; the same result twice; without both
-/// signatures in the transaction; a deposit below the smallest bond, or more than a tenth above it.
+/// Refuses: what was not committed to within the hour before; a seat that nobody accepted, or after its
+/// window; a second proof of a seat; the same result twice; without both signatures in the transaction; a
+/// deposit below the smallest bond, or more than a tenth above it.
 pub fn handle_prove_fault(ctx: &mut Context<ProveFault>, args: ProveFaultArgs) -> Result<()> {
     let ProveFault { challenger, network, provider, opening, assignment, job, instructions_sysvar, .. } =
         &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
-    require_same(&job.network, network.address(), E::WrongNetwork)?;
-    if [provider.owner, assignment.operator].contains(challenger.address()) {
-        return Err(E::DisputesItself.into());
-    }
+    require_at(&job.network, network.address(), E::WrongNetwork)?;
+    require(![provider.owner, assignment.operator].contains(challenger.address()), E::DisputesItself)?;
     let opened =
         Opened { kind: OpeningKind::Prove, subject: assignment.address(), severity: 0, epoch: 0, salt: &args.first };
     require_committed(opening, network, challenger, &opened, work_ts)?;
     assignment.prove(opening.committed_at())?;
-    if args.first == args.second {
-        return Err(E::NotContradictory.into());
-    }
+    require(args.first != args.second, E::NotContradictory)?;
     let message = |result_hash: &[u8; 32]| {
         signed_result(network.address(), job.address(), job.created_slot, assignment.seat, result_hash)
     };
     let messages = [message(&args.first), message(&args.second)];
-    require_signed(
-        instructions_sysvar.account(),
-        &assignment.operator,
-        messages.each_ref().map(|bytes| bytes.as_slice()),
-    )?;
+    require_signed(instructions_sysvar, &assignment.operator, messages.each_ref().map(|bytes| bytes.as_slice()))?;
 
     let terms = network.terms(now_ts);
     touch(provider, network, &terms);
@@ -124,8 +101,7 @@ fn open(accounts: &mut ProveFault, terms: &Terms, args: &ProveFaultArgs) -> Resu
         epoch: accused.epoch,
         frozen: (Epoch(assignment.accepted_epoch), network.epoch_at(submitted_ts)),
     };
-    let views = [dispute.account(), fault.account(), claim.account()];
-    let mut dispute = open_case(challenger, network, provider, views, &place, terms.now_ts)?;
+    let mut dispute = open_case(challenger, network, provider, [dispute, fault, claim], &place, terms.now_ts)?;
     dispute.client = job.client;
     let begun = Opening {
         kind: DisputeKind::Job,
@@ -145,6 +121,5 @@ fn open(accounts: &mut ProveFault, terms: &Terms, args: &ProveFaultArgs) -> Resu
         second: args.second,
     });
     let ProveFault { challenger, network, opening, refund_to, escrow_vault, mint, .. } = accounts;
-    let accounts = [escrow_vault.account(), mint.account(), refund_to.account()];
-    use_up(network, opening, challenger, accounts, surplus)
+    use_up((network, mint), opening, challenger, [escrow_vault, refund_to], surplus)
 }

@@ -1,12 +1,6 @@
-use {
-    super::advance_dispute::emit_advanced,
-    crate::{instructions::common::*, stored::Stored},
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        state::{Dispute, Network, Provider},
-    },
-};
+use crate::prelude::*;
+
+use super::accounts::emit_advanced;
 
 #[derive(Accounts)]
 pub struct RuleDispute {
@@ -24,8 +18,9 @@ pub struct RuleDispute {
     pub dispute: Stored<Dispute>,
 }
 
-/// Decides a dispute that no jury could, or whose last verdict needs its word: once a jury has decided it confirms one of the severities found; where none ever did, it dismisses (0), or
-/// confirms what is claimed up to `arbiter_severity`, one conviction of a provider in 90 epochs (D9).
+/// Decides a dispute that no jury could, or whose last verdict needs its word: once a jury has decided it
+/// confirms one of the severities found; where none ever did, it dismisses (0), or confirms what is claimed
+/// up to `arbiter_severity`, one conviction of a provider in 90 epochs (D9).
 /// Signer: the arbiter in office when it rules (R L9). Refuses: outside its time; any other severity.
 pub fn handle_rule_dispute(ctx: &mut Context<RuleDispute>, severity: u8) -> Result<()> {
     let RuleDispute { network, provider, dispute, .. } = &mut ctx.accounts;

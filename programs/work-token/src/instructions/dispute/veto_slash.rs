@@ -1,13 +1,4 @@
-use {
-    crate::{instructions::common::*, stored::Stored},
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::SlashVetoed,
-        math::Bps,
-        state::{Dispute, Network, Provider},
-    },
-};
+use crate::prelude::*;
 
 #[derive(Accounts)]
 pub struct VetoSlash {
@@ -25,8 +16,9 @@ pub struct VetoSlash {
     pub dispute: Stored<Dispute>,
 }
 
-/// Cancels or reduces a slash: `keep_bps` of it stays, and of the confiscated rewards; the rest of those is the owner's again. The jurors' pay, the conviction,
-/// jail and the bonds stay as decided; a debt is forgiven apart (R H17).
+/// Cancels or reduces a slash: `keep_bps` of it stays, and of the confiscated rewards; the rest of those is
+/// the owner's again. The jurors' pay, the conviction, jail and the bonds stay as decided; a debt is forgiven
+/// apart (R H17).
 /// Signer: the admin. Rounds: what stays down.
 /// Refuses: before the outcome is applied; from the first installment on; what would keep everything.
 pub fn handle_veto_slash(ctx: &mut Context<VetoSlash>, keep_bps: u16) -> Result<()> {

@@ -1,19 +1,9 @@
-use {
-    super::phase::*,
-    crate::{
-        hash::sha256,
-        instructions::common::*,
-        randomness,
-        slot_hashes::{Found, SLOT_HASHES, first_at_or_after},
-        stored::Stored,
-    },
-    anchor_lang::{pinocchio::sysvars::Sysvar, prelude::*},
-    work_token_interface::{
-        WorkTokenError as E, commitments,
-        events::JuryCalled,
-        state::{Dispute, Network, WorkTree},
-    },
-};
+use crate::prelude::*;
+
+use super::phase::{emit_if_advanced, phase_of};
+use crate::randomness;
+use crate::slot_hashes::{Found, SLOT_HASHES, first_at_or_after};
+use work_token_interface::commitments;
 
 #[derive(Accounts)]
 pub struct CallJury {
@@ -33,12 +23,14 @@ pub struct CallJury {
     pub randomness: Option<UncheckedAccount>,
 }
 
-/// Brings the present jury's seed a step further: arms its draw, from when on the jurors' tree stands still; then keeps the first value that the account
-/// of randomness has after that, or, without a usable one or after ten minutes, the hash of the first slot that exists from the armed one on, and draws at once who is called: from
-/// then on nothing alters it (D4). A slot that has left the list is lost, and another is armed (R M15); an arming that nobody captured while the tree stood still is void.
+/// Brings the present jury's seed a step further: arms its draw, from when on the jurors' tree stands still;
+/// then keeps the first value that the account of randomness has after that, or, without a usable one or
+/// after ten minutes, the hash of the first slot that exists from the armed one on, and draws at once who is
+/// called: from then on nothing alters it (D4). A slot that has left the list is lost, and another is armed
+/// (R M15); an arming that nobody captured while the tree stood still is void.
 /// Signer: anybody.
-/// Refuses: when no jury is to be drawn; once its seed is known; before the value has changed, or before the slot has come; to arm without the network's account of
-/// randomness, if it has one.
+/// Refuses: when no jury is to be drawn; once its seed is known; before the value has changed, or before the
+/// slot has come; to arm without the network's account of randomness, if it has one.
 pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
     let CallJury { network, dispute, juror_tree, slot_hashes, randomness: account } = &mut ctx.accounts;
     let clock = Clock::get()?;
@@ -47,9 +39,7 @@ pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
     let before = phase_of(dispute);
     dispute.advance(work_ts);
     dispute.require_seating(work_ts)?;
-    if dispute.is_seeded() {
-        return Err(E::JuryArmed.into());
-    }
+    require(!dispute.is_seeded(), E::JuryArmed)?;
 
     let awaits = dispute.awaits_randomness(now_ts);
     if !dispute.is_armed_at(clock.slot) {
@@ -64,7 +54,7 @@ pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
         let (_, value) = value.ok_or(E::RandomnessUnchanged)?;
         capture(network, dispute, juror_tree, sha256(&commitments::jury_seed(&value)));
     } else {
-        match first_at_or_after(slot_hashes.account(), dispute.seed_slot)? {
+        match first_at_or_after(slot_hashes, dispute.seed_slot)? {
             Found::Hash(seed) => capture(network, dispute, juror_tree, seed),
             Found::NotYet => return Err(E::SeedSlotNotReached.into()),
             Found::Lost => dispute.rearm(clock.slot),

@@ -1,13 +1,7 @@
-use {
-    super::{interest::is_interested, phase::*},
-    crate::{instructions::common::*, stored::Stored},
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::JurorExcluded,
-        state::{Ballot, BallotState, Dispute, Network, Provider},
-    },
-};
+use crate::prelude::*;
+
+use super::interest::is_interested;
+use super::phase::{emit_if_advanced, phase_of};
 
 #[derive(Accounts)]
 pub struct ExcludeJuror {
@@ -23,23 +17,24 @@ pub struct ExcludeJuror {
     /// The juror's ballot.
     #[account(mut)]
     pub ballot: Stored<Ballot>,
-    /// What shows the juror's interest: its position at the provider; or the provider itself, when the juror owns it or is a party.
+    /// What shows the juror's interest: its position at the provider; or the provider itself, when the juror
+    /// owns it or is a party.
     pub interest: UncheckedAccount,
 }
 
-/// Takes a juror out of a jury that owns the provider, stands behind it, or became a party. Its lock burns, and its vote does not count.
+/// Takes a juror out of a jury that owns the provider, stands behind it, or became a party. Its lock burns,
+/// and its vote does not count.
 /// Signer: anybody.
-/// Refuses: an account that shows no interest; a juror that has revealed or was taken out; a jury that no longer votes.
+/// Refuses: an account that shows no interest; a juror that has revealed or was taken out; a jury that no
+/// longer votes.
 pub fn handle_exclude_juror(ctx: &mut Context<ExcludeJuror>) -> Result<()> {
     let ExcludeJuror { network, dispute, provider, ballot, interest } = &mut ctx.accounts;
-    require_same(&ballot.dispute, dispute.address(), E::WrongDispute)?;
+    require_at(&ballot.dispute, dispute.address(), E::WrongDispute)?;
     let committed = ballot.state == BallotState::Committed as u8;
     if !committed {
         ballot.require(BallotState::Drawn, E::AlreadyVoted)?;
     }
-    if !is_interested(dispute, provider, &ballot.owner, interest.account()) {
-        return Err(E::NoInterest.into());
-    }
+    require(is_interested(dispute, provider, &ballot.owner, interest), E::NoInterest)?;
 
     let before = phase_of(dispute);
     dispute.exclude(ballot.jury, committed, cross(network)?.1)?;

@@ -1,16 +1,10 @@
 //! Who may not judge a provider: its owner, who stands behind it, and the parties.
 //!
-//! Its operator is not asked for. The owner names any key as operator, at once and without that key's leave, and could so turn away each juror that it
-//! does not like; and the operator can judge under another key anyway.
+//! Its operator is not asked for. The owner names any key as operator, at once and without that key's leave,
+//! and could so turn away each juror that it does not like; and the operator can judge under another key
+//! anyway.
 
-use {
-    crate::{instructions::common::*, stored::Stored},
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        math::Shares,
-        state::{Delegation, Dispute, Juror, Provider},
-    },
-};
+use crate::prelude::*;
 
 /// Whether a drawn juror may judge. `position` is at the address of its position.
 #[inline(never)]
@@ -20,7 +14,8 @@ pub fn may_judge(dispute: &Dispute, provider: &Stored<Provider>, juror: &Juror, 
         && !is_position_of(position, provider, &juror.owner)
 }
 
-/// Whether an account shows that somebody may not judge: its position at the provider, or the provider itself for its owner and for a party.
+/// Whether an account shows that somebody may not judge: its position at the provider, or the provider itself
+/// for its owner and for a party.
 pub fn is_interested(dispute: &Dispute, provider: &Stored<Provider>, owner: &Address, interest: &AccountView) -> bool {
     if is_at(interest.address(), provider.address()) {
         return is_at(&provider.owner, owner) || dispute.is_party(owner);

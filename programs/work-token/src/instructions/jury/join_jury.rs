@@ -1,19 +1,4 @@
-use {
-    crate::{
-        create::{canonical_bump, create, rent},
-        instructions::common::*,
-        stored::Stored,
-        token,
-    },
-    anchor_lang::prelude::*,
-    pinocchio::cpi::Seed,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::JurorJoined,
-        seeds,
-        state::{Juror, Network},
-    },
-};
+use crate::prelude::*;
 
 #[derive(Accounts)]
 pub struct JoinJury {
@@ -42,29 +27,25 @@ pub struct JoinJury {
     pub system_program: Program<System>,
 }
 
-/// Locks stake for a term. It ripens before it enters the jurors' tree, by `sync_juror`, to be drawn in proportion to it: once it is as old as the longest dispute, or at once while the tree
-/// is young. What is added to a lock ripens alike; what had ripened stays in the tree (D4).
+/// Locks stake for a term. It ripens before it enters the jurors' tree, by `sync_juror`, to be drawn in
+/// proportion to it: once it is as old as the longest dispute, or at once while the tree is young. What is
+/// added to a lock ripens alike; what had ripened stays in the tree (D4).
 /// Signer: the owner.
 /// Refuses: while paused; nothing; a lock that covers no seat.
 pub fn handle_join_jury(ctx: &mut Context<JoinJury>, amount: u64) -> Result<()> {
     let JoinJury { owner, network, juror, from, escrow_vault, mint, .. } = &mut ctx.accounts;
     let (now_ts, _) = cross(network)?;
     network.require_open(now_ts)?;
-    if amount == 0 {
-        return Err(E::ZeroAmount.into());
-    }
-    token::require_source(from.account(), network, amount)?;
+    require(amount > 0, E::ZeroAmount)?;
+    token::require_source(from, network, amount)?;
 
-    let mut juror = open(owner, network, juror.account())?;
+    let mut juror = open(owner, network, juror)?;
     juror.ripen(network, now_ts);
     let rules = &network.params.disputes;
     juror.lock_more(amount, now_ts, now_ts.saturating_add(i64::from(rules.juror_term_secs)))?;
-    if juror.lock < rules.juror_lock {
-        return Err(E::LockTooSmall.into());
-    }
+    require(juror.lock >= rules.juror_lock, E::LockTooSmall)?;
 
-    let accounts = [from.account(), mint.account(), escrow_vault.account(), owner.account()];
-    token::transfer(network, accounts, amount, &[]);
+    Till::of(network, mint).take(from, owner, escrow_vault, amount);
     emit!(JurorJoined {
         network: *network.address(),
         owner: *owner.address(),
@@ -80,16 +61,16 @@ fn open(owner: &Signer, network: &Stored<Network>, account: &AccountView) -> Res
     let (network_key, owner_key) = (network.address(), owner.address());
     if account.data_len() != 0 {
         let juror = Stored::<Juror>::writable(*account)?;
-        require_same(&juror.network, network_key, E::WrongNetwork)?;
-        require_same(&juror.owner, owner_key, E::NotTheOwner)?;
+        require_at(&juror.network, network_key, E::WrongNetwork)?;
+        require_at(&juror.owner, owner_key, E::NotTheOwner)?;
         return Ok(juror);
     }
-    let bump = [canonical_bump(account, &[seeds::JUROR, network_key.as_ref(), owner_key.as_ref()])?];
-    let seeds =
-        [Seed::from(seeds::JUROR), Seed::from(network_key.as_ref()), Seed::from(owner_key.as_ref()), Seed::from(&bump)];
-    create(owner.account(), account, &rent()?, (Juror::SIZE, &crate::ID), &seeds)?;
-    let mut juror = Stored::<Juror>::created(*account);
-    [juror.bump] = bump;
+    let mut juror = Stored::<Juror>::create_canonical(
+        owner,
+        account,
+        &rent()?,
+        [seeds::JUROR, network_key.as_ref(), owner_key.as_ref()],
+    )?;
     juror.network = *network_key;
     juror.owner = *owner_key;
     Ok(juror)

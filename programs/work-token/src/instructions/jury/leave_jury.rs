@@ -1,18 +1,6 @@
-//! What a juror is paid: its fees at any time, its lock when it leaves.
+use crate::prelude::*;
 
-use {
-    crate::{
-        instructions::common::*,
-        stored::{Stored, close},
-        token,
-    },
-    anchor_lang::{pinocchio::sysvars::Sysvar, prelude::*},
-    work_token_interface::{
-        WorkTokenError as E,
-        events::{JurorOut, JurorPaid},
-        state::{Juror, Network, VaultKind, WorkTree},
-    },
-};
+use super::accounts::{emit_out, pay};
 
 #[derive(Accounts)]
 pub struct LeaveJury {
@@ -42,35 +30,12 @@ pub struct LeaveJury {
     pub token_program: UncheckedAccount,
 }
 
-#[derive(Accounts)]
-pub struct ClaimJurorPay {
-    /// Who judges.
-    #[account(constraint = is_at(owner.address(), &juror.owner) @ E::NotTheOwner)]
-    pub owner: Signer,
-    /// The network.
-    #[account(constraint = is_at(network.address(), &juror.network) @ E::WrongNetwork)]
-    pub network: Stored<Network>,
-    /// The juror.
-    #[account(mut)]
-    pub juror: Stored<Juror>,
-    /// Holds the fees.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
-    pub escrow_vault: UncheckedAccount,
-    /// A token account of the owner.
-    #[account(mut)]
-    pub to: UncheckedAccount,
-    /// The work token.
-    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
-    pub mint: UncheckedAccount,
-    /// The network's token program.
-    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
-    pub token_program: UncheckedAccount,
-}
-
-/// Leaves the jurors' tree, and pays what is left of the lock and the fees, and closes the juror, once no jury can call it any more and its seats are settled: at once if none is being
-/// seated, else with a second call. No number of juries keeps it longer than one time to seat a jury (D4).
+/// Leaves the jurors' tree, and pays what is left of the lock and the fees, and closes the juror, once no
+/// jury can call it any more and its seats are settled: at once if none is being seated, else with a second
+/// call. No number of juries keeps it longer than one time to seat a jury (D4).
 /// Signer: the owner.
-/// Refuses: during its term, unless another took its leaf; while the tree stands still; to pay before; a destination that is not the owner's.
+/// Refuses: during its term, unless another took its leaf; while the tree stands still; to pay before; a
+/// destination that is not the owner's.
 pub fn handle_leave_jury(ctx: &mut Context<LeaveJury>) -> Result<()> {
     let LeaveJury { owner, network, juror, juror_tree, escrow_vault, to, mint, .. } = &mut ctx.accounts;
     let slot = Clock::get()?.slot;
@@ -87,46 +52,6 @@ pub fn handle_leave_jury(ctx: &mut Context<LeaveJury>) -> Result<()> {
         return if asks { Ok(()) } else { Err(E::JurorBound.into()) };
     }
     let amount = juror.lock.checked_add(juror.credit).ok_or(E::ArithmeticOverflow)?;
-    pay(network, owner, [escrow_vault.account(), mint.account(), to.account()], amount, true)?;
-    close(juror.view(), owner.account())
-}
-
-/// Says that a juror is out of the tree.
-#[inline(never)]
-pub fn emit_out(network: &Stored<Network>, juror: &Juror, displaced_by: &Address) {
-    emit!(JurorOut {
-        network: *network.address(),
-        owner: juror.owner,
-        displaced_by: *displaced_by,
-        until_work_ts: juror.out_until_work_ts,
-    });
-}
-
-/// Pays the fees that a juror has earned.
-/// Signer: the owner. Refuses: when it has earned nothing; a destination that is not the owner's.
-pub fn handle_claim_juror_pay(ctx: &mut Context<ClaimJurorPay>) -> Result<()> {
-    let ClaimJurorPay { owner, network, juror, escrow_vault, to, mint, .. } = &mut ctx.accounts;
-    let amount = core::mem::take(&mut juror.credit);
-    if amount == 0 {
-        return Err(E::NothingToClaim.into());
-    }
-    pay(network, owner, [escrow_vault.account(), mint.account(), to.account()], amount, false)
-}
-
-/// Checks the destination, moves the tokens, says so.
-#[inline(never)]
-fn pay(
-    network: &Stored<Network>,
-    owner: &Signer,
-    [escrow_vault, mint, to]: [&AccountView; 3],
-    amount: u64,
-    left: bool,
-) -> Result<()> {
-    token::require_destination_of(to, network, owner.address())?;
-    if amount > 0 {
-        let accounts = [escrow_vault, mint, to];
-        token::pay_from_network(network, network.address(), VaultKind::Escrow, accounts, amount);
-    }
-    emit!(JurorPaid { network: *network.address(), owner: *owner.address(), amount, left });
-    Ok(())
+    pay(Till::of(network, mint), owner, [escrow_vault, to], (*network.address(), amount, true))?;
+    close(juror.view(), owner)
 }

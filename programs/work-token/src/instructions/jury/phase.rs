@@ -1,9 +1,8 @@
 //! What an action of a jury does to the phase of its dispute.
 
-use {
-    crate::{instructions::dispute::advance_dispute::emit_advanced, stored::Stored},
-    work_token_interface::state::Dispute,
-};
+use crate::prelude::*;
+
+use crate::instructions::dispute::accounts::emit_advanced;
 
 /// The phase and the jury.
 pub fn phase_of(dispute: &Dispute) -> [u8; 2] {

@@ -1,21 +1,7 @@
-use {
-    super::{interest::may_judge, phase::*},
-    crate::{
-        create::{canonical_address, canonical_bump, create, rent},
-        instructions::common::*,
-        stored::Stored,
-        token,
-    },
-    anchor_lang::prelude::*,
-    pinocchio::cpi::Seed,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::SeatOfJuryDrawn,
-        math::Amount,
-        seeds,
-        state::{Ballot, Dispute, Juror, Network, Provider, VaultKind},
-    },
-};
+use crate::prelude::*;
+
+use super::interest::may_judge;
+use super::phase::{emit_if_advanced, phase_of};
 
 #[derive(Accounts)]
 pub struct SeatJuror {
@@ -55,12 +41,13 @@ pub struct SeatJuror {
     pub system_program: Program<System>,
 }
 
-/// Calls the next of the jurors that the present jury's seed drew. Who is a party, owns or stands behind the provider, has a lock that is younger than the dispute, used up, or that
-/// stands for eight juries, does not sit: the next one is called, and when all were the seats that are left stay empty. The last seat ends the draw: the jury votes, or is called anew if
-/// too few sit.
+/// Calls the next of the jurors that the present jury's seed drew. Who is a party, owns or stands behind the
+/// provider, has a lock that is younger than the dispute, used up, or that stands for eight juries, does not
+/// sit: the next one is called, and when all were the seats that are left stay empty. The last seat ends the
+/// draw: the jury votes, or is called anew if too few sit.
 /// Signer: a keeper, paid for each seat whose draw is over, except in a fresh jury.
-/// Refuses: when no jury is to be drawn, or its time has passed; before its seed is known; another juror than the one called; another address than
-/// that of the juror's position.
+/// Refuses: when no jury is to be drawn, or its time has passed; before its seed is known; another juror than
+/// the one called; another address than that of the juror's position.
 pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
     let SeatJuror {
         keeper,
@@ -78,15 +65,15 @@ pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
     let work_ts = cross(network)?.1;
     dispute.require_seating(work_ts)?;
     dispute.require_called(juror)?;
-    require_position_address(interest.account(), provider, juror)?;
+    require_position_address(interest, provider, juror)?;
 
     let before = phase_of(dispute);
     let [jury, seat] = dispute.next_seat();
-    let bound = bound_by(dispute, provider, juror, interest.account());
+    let bound = bound_by(dispute, provider, juror, interest);
     let sits = !bound.is_zero();
     if sits {
         let is_first = dispute.seats_of(juror.leaf) == 0;
-        let mut ballot = open_ballot(keeper, dispute, juror, ballot.account(), &[jury, seat])?;
+        let mut ballot = open_ballot(keeper, dispute, juror, ballot, &[jury, seat])?;
         ballot.lock = bound.0;
         ballot.is_first = u8::from(is_first);
         juror.sit(is_first);
@@ -95,8 +82,9 @@ pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
     let all_called = dispute.call(sits);
     let mut bounty = 0;
     if sits || all_called {
-        let to = keeper_account.as_ref().map(AnchorAccount::account);
-        bounty = move_bounty(network, dispute, keeper, to, [escrow_vault.account(), mint.account()]);
+        // A keeper is paid for a seat whose draw is over (R H9).
+        let till = Till::of(network, mint);
+        bounty = till.tip(VaultKind::Escrow, escrow_vault, (keeper, keeper_account), || dispute.take_bounty());
         dispute.seat(sits, work_ts)?;
     }
     while all_called && dispute.is_seeded() {
@@ -126,7 +114,7 @@ fn bound_by(dispute: &Dispute, provider: &Stored<Provider>, juror: &Juror, posit
 #[inline(never)]
 fn require_position_address(interest: &AccountView, provider: &Stored<Provider>, juror: &Juror) -> Result<()> {
     let seeds = [seeds::DELEGATION, provider.address().as_ref(), juror.owner.as_ref()];
-    require_same(interest.address(), &canonical_address(&seeds)?, E::WrongAddress)
+    require_at(interest.address(), &canonical_address(&seeds)?, E::WrongAddress)
 }
 
 #[inline(never)]
@@ -138,17 +126,13 @@ fn open_ballot(
     [jury, seat]: &[u8; 2],
 ) -> Result<Stored<Ballot>> {
     let (address, jury_seed, seat_seed) = (dispute.address(), [*jury], [*seat]);
-    let bump = [canonical_bump(account, &[seeds::BALLOT, address.as_ref(), &jury_seed, &seat_seed])?];
-    let seeds = [
-        Seed::from(seeds::BALLOT),
-        Seed::from(address.as_ref()),
-        Seed::from(&jury_seed),
-        Seed::from(&seat_seed),
-        Seed::from(&bump),
-    ];
-    create(keeper.account(), account, &rent()?, (Ballot::SIZE, &crate::ID), &seeds)?;
-    let mut ballot = Stored::<Ballot>::created(*account);
-    [ballot.bump] = bump;
+    let mut ballot = Stored::<Ballot>::create_canonical(
+        keeper,
+        account,
+        &rent()?,
+        [seeds::BALLOT, address.as_ref(), &jury_seed, &seat_seed],
+    )?;
+    ballot.network = dispute.network;
     ballot.jury = *jury;
     ballot.seat = *seat;
     ballot.dispute = *address;
@@ -156,24 +140,4 @@ fn open_ballot(
     ballot.owner = juror.owner;
     ballot.payer = *keeper.address();
     Ok(ballot)
-}
-
-/// Pays a keeper for a seat, if it gave an account of its own that can receive it. Never fails the crank (R H9).
-#[inline(never)]
-fn move_bounty(
-    network: &Stored<Network>,
-    dispute: &mut Dispute,
-    keeper: &Signer,
-    keeper_account: Option<&AccountView>,
-    [escrow_vault, mint]: [&AccountView; 2],
-) -> u64 {
-    let Some(to) = keeper_account else { return 0 };
-    if token::vault_is_frozen(escrow_vault) || !can_receive(to, network, keeper) {
-        return 0;
-    }
-    let amount = dispute.take_bounty();
-    if amount > 0 {
-        token::pay_from_network(network, network.address(), VaultKind::Escrow, [escrow_vault, mint, to], amount);
-    }
-    amount
 }

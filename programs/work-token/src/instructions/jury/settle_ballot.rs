@@ -1,15 +1,4 @@
-use {
-    crate::{
-        instructions::common::*,
-        stored::{Stored, close},
-    },
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::BallotSettled,
-        state::{Ballot, Dispute, Juror, dispute_flags},
-    },
-};
+use crate::prelude::*;
 
 #[derive(Accounts)]
 pub struct SettleBallot {
@@ -27,15 +16,15 @@ pub struct SettleBallot {
     pub payer: UncheckedAccount,
 }
 
-/// Frees what a seat binds, or takes it from a juror that did not reveal; books the fee of a vote on the side that won, in proportion to what it binds; closes the ballot. No token moves:
-/// locks, fees and what the dispute burns lie in one vault.
-/// Signer: anybody. Refuses: before the dispute's outcome is applied; to pay jurors of a jury without a quorum before those that did not reveal are settled.
+/// Frees what a seat binds, or takes it from a juror that did not reveal; books the fee of a vote on the side
+/// that won, in proportion to what it binds; closes the ballot. No token moves: locks, fees and what the
+/// dispute burns lie in one vault.
+/// Signer: anybody. Refuses: before the dispute's outcome is applied; to pay jurors of a jury without a
+/// quorum before those that did not reveal are settled.
 pub fn handle_settle_ballot(ctx: &mut Context<SettleBallot>) -> Result<()> {
     let SettleBallot { dispute, ballot, juror, payer } = &mut ctx.accounts;
-    if !dispute.has(dispute_flags::FINISHED) {
-        return Err(E::SeatsNotSettled.into());
-    }
+    require(dispute.has(dispute_flags::FINISHED), E::SeatsNotSettled)?;
     let (fee, lost) = dispute.settle_ballot(ballot, juror)?;
     emit!(BallotSettled { dispute: *dispute.address(), juror: *juror.address(), fee, lost });
-    close(ballot.view(), payer.account())
+    close(ballot.view(), payer)
 }

@@ -1,13 +1,6 @@
-use {
-    super::leave_jury::emit_out,
-    crate::{instructions::common::*, stored::Stored},
-    anchor_lang::{pinocchio::sysvars::Sysvar, prelude::*},
-    work_token_interface::{
-        WorkTokenError as E,
-        events::JurorSynced,
-        state::{Juror, Network, WorkTree},
-    },
-};
+use crate::prelude::*;
+
+use super::accounts::emit_out;
 
 #[derive(Accounts)]
 pub struct SyncJuror {
@@ -25,8 +18,9 @@ pub struct SyncJuror {
     pub holder: Option<Stored<Juror>>,
 }
 
-/// Writes what has ripened of a juror's lock into its leaf; one that has none takes the free leaf `leaf`, or, in a full tree, that of a holder whose lock, what it has added included, its own
-/// exceeds by more than 5 %, whose leaf is not above the average, and who sits on no jury. The holder may leave at once (D4).
+/// Writes what has ripened of a juror's lock into its leaf; one that has none takes the free leaf `leaf`, or,
+/// in a full tree, that of a holder whose lock, what it has added included, its own exceeds by more than 5 %,
+/// whose leaf is not above the average, and who sits on no jury. The holder may leave at once (D4).
 /// Signer: anybody. Refuses: while the tree stands still; a lock that has not ripened; a leaf that is taken.
 pub fn handle_sync_juror(ctx: &mut Context<SyncJuror>, leaf: u16) -> Result<()> {
     let SyncJuror { network, juror, juror_tree, holder } = &mut ctx.accounts;
@@ -34,7 +28,7 @@ pub fn handle_sync_juror(ctx: &mut Context<SyncJuror>, leaf: u16) -> Result<()> 
     let (now_ts, work_ts) = cross(network)?;
     network.require_thawed(slot)?;
     if let Some(holder) = holder {
-        require_same(&holder.network, network.address(), E::WrongNetwork)?;
+        require_at(&holder.network, network.address(), E::WrongNetwork)?;
     }
     juror.ripen(network, now_ts);
     let displaces = juror.is_in_tree == 0;

@@ -1,16 +1,4 @@
-use {
-    crate::{
-        instructions::common::*,
-        stored::{Stored, close},
-        token,
-    },
-    anchor_lang::prelude::*,
-    work_token_interface::{
-        WorkTokenError as E,
-        events::ProviderClosed,
-        state::{Network, Offer, Provider},
-    },
-};
+use crate::prelude::*;
 
 #[derive(Accounts)]
 pub struct CloseProvider {
@@ -40,9 +28,10 @@ pub struct CloseProvider {
     pub offer: UncheckedAccount,
 }
 
-/// Closes a provider that has retired and on which nothing hangs any more, and its offer. Its vault is swept and closed, the rents return to the owner.
-/// Signer: anybody. Refuses: anything left in pools, positions, tickets, claims, credits, seats or vesting; 90 epochs since it retired; without its
-/// offer.
+/// Closes a provider that has retired and on which nothing hangs any more, and its offer. Its vault is swept
+/// and closed, the rents return to the owner.
+/// Signer: anybody. Refuses: anything left in pools, positions, tickets, claims, credits, seats or vesting;
+/// 90 epochs since it retired; without its offer.
 pub fn handle_close_provider(ctx: &mut Context<CloseProvider>) -> Result<()> {
     let CloseProvider { network, provider, stake_vault, treasury_vault, offer, owner, mint, .. } = &mut ctx.accounts;
     require_in_network(provider, network)?;
@@ -50,28 +39,21 @@ pub fn handle_close_provider(ctx: &mut Context<CloseProvider>) -> Result<()> {
     touch(provider, network, &terms);
     provider.require_closable(terms.epoch)?;
 
-    // No position is left, so what the index still owes is the dust of its roundings: it stays in the reward vault, for the next emission.
+    // No position is left, so what the index still owes is the dust of its roundings: it stays in the reward
+    // vault, for the next emission.
     let dust = provider.rewards.owed;
     network.carried = network.carried.saturating_add(dust);
     network.burn_due = network.burn_due.saturating_add(provider.burn_due);
     network.treasury_due = network.treasury_due.saturating_add(provider.treasury_due);
 
-    let donated = token::vault_balance(stake_vault.account());
-    if donated > 0 {
-        token::pay_from_stake(
-            network,
-            provider.address(),
-            provider.vault_bump,
-            [stake_vault.account(), mint.account(), treasury_vault.account()],
-            donated,
-        );
-    }
-    token::close_vault(network, provider.address(), provider.vault_bump, [stake_vault.account(), owner.account()]);
+    let donated = token::vault_balance(stake_vault);
+    Till::of(network, mint).pay(provider, stake_vault, treasury_vault, donated);
+    token::close_vault(network, provider, stake_vault, owner);
     if provider.has_offer() {
         let offer = Stored::<Offer>::writable(*offer.account())?;
-        require_same(&offer.provider, provider.address(), E::WrongOffer)?;
-        close(offer.view(), owner.account())?;
+        require_at(&offer.provider, provider.address(), E::WrongOffer)?;
+        close(offer.view(), owner)?;
     }
     emit!(ProviderClosed { provider: *provider.address(), dust });
-    close(provider.view(), owner.account())
+    close(provider.view(), owner)
 }

@@ -1,8 +1,12 @@
-//! What the owner of a provider may do: register, stake, set its terms, take its rewards, retire, close. Its own stake leaves through
-//! the delegator's instructions, because the own position is a position like any other.
+//! What the owner of a provider may do: register, set its terms and its offer, take its rewards, retire,
+//! close.
 
+pub mod accounts;
+pub mod announce_commission;
 pub mod claim_provider_rewards;
 pub mod close_provider;
-pub mod owner_settings;
 pub mod register_provider;
-pub mod stake_self;
+pub mod retire;
+pub mod set_offer;
+pub mod set_operator;
+pub mod set_reward_destination;

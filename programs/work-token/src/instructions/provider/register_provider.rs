@@ -1,24 +1,7 @@
-use {
-    crate::{
-        create::{canonical_bump, create, rent},
-        instructions::common::*,
-        stored::Stored,
-        token,
-    },
-    anchor_lang::prelude::*,
-    pinocchio::cpi::Seed,
-    work_token_interface::{
-        WorkTokenError as E,
-        args::RegisterProviderArgs,
-        events::ProviderRegistered,
-        math::{
-            commission::MAX_COMMISSION,
-            score::{INITIAL_REPUTATION, REPUTATION_FRACTION_BITS},
-        },
-        seeds,
-        state::{Delegation, Network, PoolKind, Provider, ProviderState},
-    },
-};
+use crate::prelude::*;
+
+use work_token_interface::math::commission::MAX_COMMISSION;
+use work_token_interface::math::score::{INITIAL_REPUTATION, REPUTATION_FRACTION_BITS};
 
 #[derive(Accounts)]
 pub struct RegisterProvider {
@@ -46,37 +29,24 @@ pub struct RegisterProvider {
     pub system_program: Program<System>,
 }
 
-/// Registers a provider with its stake vault and its owner's position. It is a Candidate until it takes a seat.
+/// Registers a provider with its stake vault and its owner's position. It is a Candidate until it takes a
+/// seat.
 /// Signer: the owner. Refuses: while paused; a commission above the maximum; an operator that is the owner.
 pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: RegisterProviderArgs) -> Result<()> {
     let RegisterProvider { owner, network, provider, delegation, stake_vault, mint, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;
     network.require_open(now_ts)?;
-    if args.commission_bps > MAX_COMMISSION.0 {
-        return Err(E::CommissionAboveMaximum.into());
-    }
-    if args.operator == *owner.address() {
-        return Err(E::OperatorIsOwner.into());
-    }
+    require(args.commission_bps <= MAX_COMMISSION.0, E::CommissionAboveMaximum)?;
+    require(!is_at(&args.operator, owner.address()), E::OperatorIsOwner)?;
     let epoch = network.epoch_at(now_ts);
 
-    let bump =
-        canonical_bump(provider.account(), &[seeds::PROVIDER, network.address().as_ref(), owner.address().as_ref()])?;
-    let (bump_seed, rent) = ([bump], rent()?);
-    create(
-        owner.account(),
-        provider.account(),
+    let rent = rent()?;
+    let mut provider = Stored::<Provider>::create_canonical(
+        owner,
+        provider,
         &rent,
-        (Provider::SIZE, &crate::ID),
-        &[
-            Seed::from(seeds::PROVIDER),
-            Seed::from(network.address().as_ref()),
-            Seed::from(owner.address().as_ref()),
-            Seed::from(&bump_seed),
-        ],
+        [seeds::PROVIDER, network.address().as_ref(), owner.address().as_ref()],
     )?;
-    let mut provider = Stored::<Provider>::created(*provider.account());
-    provider.bump = bump;
     provider.state = ProviderState::Candidate as u8;
     provider.score_ppm = INITIAL_REPUTATION.0;
     provider.reputation_x12 = INITIAL_REPUTATION.0 << REPUTATION_FRACTION_BITS;
@@ -92,7 +62,9 @@ pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: Regis
     provider.live_positions = 1;
     provider.begin(network, epoch);
 
-    open_vault(owner, network, &provider, [stake_vault, mint], &rent, args.vault_bump)?;
+    let bump = [args.vault_bump];
+    let seeds = [Seed::from(seeds::STAKE_VAULT), Seed::from(provider.address().as_ref()), Seed::from(&bump)];
+    token::open_vault(&network.token_program, owner, [stake_vault, mint], &rent, &seeds)?;
     open_own_position(owner, &provider, delegation, &rent, (args.delegation_bump, now_ts))?;
 
     emit!(ProviderRegistered {
@@ -106,21 +78,6 @@ pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: Regis
     Ok(())
 }
 
-fn open_vault(
-    owner: &Signer,
-    network: &Network,
-    provider: &Stored<Provider>,
-    [vault, mint]: [&UncheckedAccount; 2],
-    rent: &Rent,
-    bump: u8,
-) -> Result<()> {
-    let bump_seed = [bump];
-    let seeds = [Seed::from(seeds::STAKE_VAULT), Seed::from(provider.address().as_ref()), Seed::from(&bump_seed)];
-    create(owner.account(), vault.account(), rent, (token::ACCOUNT_LEN, &network.token_program), &seeds)?;
-    token::init_vault(&network.token_program, [vault.account(), mint.account()]);
-    Ok(())
-}
-
 fn open_own_position(
     owner: &Signer,
     provider: &Stored<Provider>,
@@ -128,16 +85,13 @@ fn open_own_position(
     rent: &Rent,
     (bump, now_ts): (u8, i64),
 ) -> Result<()> {
-    let bump_seed = [bump];
-    let seeds = [
-        Seed::from(seeds::DELEGATION),
-        Seed::from(provider.address().as_ref()),
-        Seed::from(owner.address().as_ref()),
-        Seed::from(&bump_seed),
-    ];
-    create(owner.account(), delegation.account(), rent, (Delegation::SIZE, &crate::ID), &seeds)?;
-    let mut position = Stored::<Delegation>::created(*delegation.account());
-    position.bump = bump;
+    let mut position = Stored::<Delegation>::create(
+        owner,
+        delegation,
+        rent,
+        ([seeds::DELEGATION, provider.address().as_ref(), owner.address().as_ref()], bump),
+    )?;
+    position.network = provider.network;
     position.pool = PoolKind::Own as u8;
     position.provider = *provider.address();
     position.delegator = *owner.address();

@@ -1,0 +1,178 @@
+//! What keeps a network's epochs going. Anybody may send any of it, late or twice.
+
+mod show;
+
+use {
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        keeper::{Batches, Snapshot, Step, plan},
+        reply::Reply,
+    },
+    clap::{Args, Subcommand},
+    serde_json::{Value, json},
+    work_token_sdk::{NetworkAddresses, Pubkey, ix},
+};
+
+/// `work-token epoch`
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Pay or fine the attesters of finalized epochs
+    SettleAttesters(Which),
+    /// Open an epoch that has begun: its account keeps the rules that it began with
+    Open(Which),
+    /// Bring the present epoch's seed a step further
+    Beacon(Which),
+    /// Draw the attesters of the present epoch's shards
+    SeatAttesters(Which),
+    /// Score the providers of an opened epoch
+    Score(Which),
+    /// Weigh the providers of an opened epoch
+    Weigh(Which),
+    /// Freeze an epoch's weights and emit its tokens
+    Finalize(Which),
+    /// Settle the providers of a finalized epoch
+    Settle(Which),
+    /// Activate lots that have earned a keeper's bounty, before their provider forgets from when on they earn
+    Activate(Which),
+    /// Return what an epoch could not hand out to the network
+    Sweep(Which),
+    /// Close a swept epoch; its rent goes back to who opened it
+    Close(Which),
+    /// Show an epoch, or all that have accounts
+    Show(Which),
+    /// Do everything that is due, once
+    Crank {
+        #[command(flatten)]
+        bounty: Bounty,
+    },
+}
+
+/// Which epoch.
+#[derive(Args, Debug)]
+pub struct Which {
+    /// Its number [default: every epoch for which this is due]
+    epoch: Option<u32>,
+    #[command(flatten)]
+    bounty: Bounty,
+}
+
+/// Where the bounties go.
+#[derive(Args, Debug)]
+pub struct Bounty {
+    /// Token account for the keeper's bounties [default: the keeper's usual one, if it exists]
+    #[arg(long, value_name = "PUBKEY")]
+    bounty_to: Option<Pubkey>,
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        let (only, which) = match self {
+            Self::Crank { bounty } => return crank(session, bounty),
+            Self::Show(which) => return show::epochs(session, which.epoch),
+            Self::SettleAttesters(which) => ("settle-attesters", which),
+            Self::Open(which) => ("open", which),
+            Self::Beacon(which) => ("beacon", which),
+            Self::SeatAttesters(which) => ("seat-attesters", which),
+            Self::Score(which) => ("score", which),
+            Self::Weigh(which) => ("weigh", which),
+            Self::Finalize(which) => ("finalize", which),
+            Self::Settle(which) => ("settle", which),
+            Self::Activate(which) => ("activate", which),
+            Self::Sweep(which) => ("sweep", which),
+            Self::Close(which) => ("close", which),
+        };
+        let addresses = session.network()?;
+        let keeper = keeper(session, &addresses, &which.bounty)?;
+        let snapshot = Snapshot::read_all(session.chain, &addresses.network)?;
+        let mut steps = plan(&snapshot, Batches::of(keeper_pays(session)));
+        steps.retain(|step| step.work.name() == only && which.epoch.is_none_or(|epoch| step.epoch == epoch));
+        if steps.is_empty() {
+            return nothing_due(&snapshot, only);
+        }
+        let sent = steps.iter().map(|step| submit(session, &snapshot, step, keeper)).collect::<Result<_>>()?;
+        Ok(steps_reply(sent))
+    }
+}
+
+/// Reads, plans and sends until nothing is due. What is only shown changes nothing, so one pass is all there
+/// is to show.
+fn crank(session: &Session, bounty: &Bounty) -> Result<Reply> {
+    let addresses = session.network()?;
+    let keeper = keeper(session, &addresses, bounty)?;
+    let mut done = Vec::new();
+    let mut before = Vec::new();
+    loop {
+        let snapshot = Snapshot::read_all(session.chain, &addresses.network)?;
+        let steps = plan(&snapshot, Batches::of(keeper_pays(session)));
+        if steps.is_empty() {
+            break;
+        }
+        if steps == before {
+            return Err(Failure::TryAgain("what was sent does not show on the chain yet; crank again later".into()));
+        }
+        for step in &steps {
+            match submit(session, &snapshot, step, keeper) {
+                Ok(reply) => done.push(reply),
+                // Another keeper was faster, or a step waits for one that another keeper took: read and plan
+                // again.
+                Err(Failure::Failed(refusal)) if !session.only_shows() => {
+                    eprintln!("note: {} {}: {refusal}", step.work.name(), step.epoch);
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        if session.only_shows() {
+            break;
+        }
+        before = steps;
+    }
+    Ok(steps_reply(done))
+}
+
+pub(super) fn submit(session: &Session, snapshot: &Snapshot, step: &Step, keeper: ix::Keeper) -> Result<Reply> {
+    let mut facts = json!({ "step": step.work.name(), "epoch": step.epoch, "providers": step.work.providers() });
+    if let Some(job) = step.work.job() {
+        facts["job"] = job.to_string().into();
+    }
+    if let Some(dispute) = step.work.dispute() {
+        facts["dispute"] = dispute.to_string().into();
+    }
+    session.submit(&step.instruction(snapshot, keeper).into_iter().collect::<Vec<_>>(), facts)
+}
+
+pub(super) fn steps_reply(steps: Vec<Reply>) -> Reply {
+    let plain: Option<Vec<String>> = steps.iter().map(|step| step.plain.clone()).collect();
+    let count = steps.len();
+    let rows: Vec<Value> = steps.into_iter().map(|step| Value::Object(step.data)).collect();
+    let mut reply = Reply::of(json!({ "transactions": count, "steps": rows }));
+    // Unsigned messages stand alone, one a line.
+    reply.plain = plain.filter(|lines| !lines.is_empty()).map(|lines| lines.join("\n"));
+    reply
+}
+
+fn nothing_due(snapshot: &Snapshot, what: &str) -> Result<Reply> {
+    let now = format!("nothing to {what} now, in epoch {}", snapshot.epoch());
+    Err(Failure::TryAgain(match snapshot.next_window_ts() {
+        Some(ts) => format!("{now}; the next window begins at {ts} (unix seconds)"),
+        None => now,
+    }))
+}
+
+pub(super) fn keeper(session: &Session, network: &NetworkAddresses, bounty: &Bounty) -> Result<ix::Keeper> {
+    let keeper = session.authority()?;
+    if bounty.bounty_to.is_some() {
+        return Ok(ix::Keeper { keeper, account: bounty.bounty_to });
+    }
+    let usual = session.token_account(None, &keeper, network);
+    let exists = session.chain.account(&usual)?.is_some();
+    if !exists {
+        eprintln!("note: {usual}, the keeper's usual token account, does not exist; the cranks work unpaid");
+    }
+    Ok(ix::Keeper { keeper, account: exists.then_some(usual) })
+}
+
+fn keeper_pays(session: &Session) -> bool {
+    session.options.fee_payer.is_none()
+}

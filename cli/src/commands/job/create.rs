@@ -1,0 +1,89 @@
+//! Paying for a job.
+
+use {
+    crate::commands::text::hash,
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        reply::Reply,
+    },
+    clap::Args,
+    serde_json::json,
+    work_token_sdk::{ClientAddresses, Pubkey, ix, view},
+};
+
+/// `work-token job create`
+#[derive(Args, Debug)]
+pub struct Create {
+    /// Class of the work
+    #[arg(long)]
+    class: u8,
+    /// Fee of each seat, or its ceiling for a metered job. Base units
+    #[arg(long)]
+    fee: u64,
+    /// Price of a metered second. Base units
+    #[arg(long, default_value_t = 0)]
+    price_per_sec: u64,
+    /// Working time in seconds [default: the shortest of the class]
+    #[arg(long)]
+    work_secs: Option<u32>,
+    /// Hash of the input: 64 hex digits
+    #[arg(long, value_parser = hash)]
+    input_hash: [u8; 32],
+    /// Hot key that keeps a meter running and stops it [default: the client]
+    #[arg(long)]
+    operator: Option<Pubkey>,
+    /// Token account that pays [default: the client's usual one]
+    #[arg(long)]
+    from: Option<Pubkey>,
+    /// Token account that refunds go to [default: the one that pays]
+    #[arg(long)]
+    refund_account: Option<Pubkey>,
+}
+
+impl Create {
+    /// Runs the command. A client that is new is registered in the same transaction.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        let network = session.network()?;
+        let client = ClientAddresses::derive(network, session.authority()?);
+        let record = session.client().client_record(&client)?;
+        let state = session.client().network(&network.network)?;
+        let class = session.client().job_class(&network.network, self.class)?;
+        let class = class.ok_or_else(|| Failure::Failed(format!("the network has no class {}", self.class)))?;
+        let rules = class.rules_at(session.chain.now_ts()?);
+        let refused =
+            |error: work_token_sdk::WorkTokenError| Failure::Failed(format!("{}: {}", error.name(), error.message()));
+        let work_secs = self.work_secs.unwrap_or(rules.least_work_secs);
+        let terms = view::JobTerms { fee: self.fee, price_per_sec: self.price_per_sec, work_secs };
+        let quote = view::quote_job(&state.params, rules, &terms).map_err(refused)?;
+        let from = session.token_account(self.from, &client.owner, &network);
+        let input = ix::CreateJob {
+            class: self.class,
+            seats: rules.redundancy,
+            fee: self.fee,
+            price_per_sec: self.price_per_sec,
+            work_secs,
+            input_hash: self.input_hash,
+            operator: self.operator.unwrap_or(client.owner),
+            from,
+            refund_account: self.refund_account.unwrap_or(from),
+        };
+        let job = client.job(record.map_or(0, |record| record.next_number));
+        let mut instructions = Vec::new();
+        if record.is_none() {
+            instructions.push(ix::register_client(&client));
+        }
+        instructions.push(ix::create_job(&job, &input));
+        let facts = json!({
+            "job": job.job.to_string(),
+            "number": job.number,
+            "seats": rules.redundancy,
+            "fees": quote.fees,
+            "draw_fee": quote.bounties + quote.burn,
+            "total": quote.total,
+            "payable": quote.payable,
+            "exposure": quote.exposure,
+        });
+        session.submit(&instructions, facts)
+    }
+}

@@ -1,0 +1,177 @@
+//! What jurors do, and what anybody may do for a jury.
+
+mod lock;
+mod vote;
+
+use {
+    self::lock::{facts, own},
+    super::{
+        dispute::{self, Which},
+        epoch::{self, Bounty},
+    },
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        keeper::{Batches, DisputeWork, Snapshot, Work, plan},
+        reply::Reply,
+    },
+    clap::Subcommand,
+    serde_json::{Value, json},
+    std::mem::offset_of,
+    work_token_sdk::{
+        Pubkey, ix,
+        state::{Ballot, Dispute, Juror},
+        view,
+    },
+};
+
+/// `work-token jury`
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Lock stake to be drawn for juries, or add to the lock. It ripens: it is drawn from once it is as old
+    /// as the longest dispute, or at once while the tree of jurors is young
+    Join(lock::Join),
+    /// Leave the tree after the term; lock and fees are paid at once if no jury is being seated, else by a
+    /// second call
+    Leave(lock::Leave),
+    /// Take your pay
+    Pay {
+        /// Token account of yours that receives [default: your usual one]
+        #[arg(long)]
+        to: Option<Pubkey>,
+    },
+    /// Arm the draw of a dispute's jury, or capture its seed: anybody may
+    Call(Which),
+    /// Call the jurors that the seed drew for the next seats: anybody may
+    Seat {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        bounty: Bounty,
+    },
+    /// Vote in every seat that you have in the present jury
+    #[command(subcommand)]
+    Vote(vote::Command),
+    /// Pay or fine the jurors of a decided dispute: anybody may
+    Settle {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        bounty: Bounty,
+    },
+    /// Bring what has ripened of a juror's lock into the tree, or write what a fine has left of it: anybody
+    /// may
+    Sync(lock::Sync),
+    /// Show a juror, its seats, and what they ask of it
+    Show {
+        /// Who judges [default: the keypair that signs]
+        juror: Option<Pubkey>,
+    },
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        match self {
+            Self::Join(join) => join.run(session),
+            Self::Leave(leave) => leave.run(session),
+            Self::Pay { to } => {
+                let juror = own(session, None)?;
+                let to = session.token_account(*to, &juror.owner, &juror.network);
+                session.submit(&[ix::claim_juror_pay(&juror, to)], facts(&juror))
+            }
+            Self::Call(which) => call(session, which),
+            Self::Seat { which, bounty } => {
+                crank(session, which, bounty, "drawn", |work| matches!(work, DisputeWork::Seat(_)))
+            }
+            Self::Settle { which, bounty } => {
+                crank(session, which, bounty, "settled", |work| matches!(work, DisputeWork::SettleBallot(_)))
+            }
+            Self::Vote(vote) => vote.run(session),
+            Self::Sync(sync) => sync.run(session),
+            Self::Show { juror } => show(session, *juror),
+        }
+    }
+}
+
+fn call(session: &Session, which: &Which) -> Result<Reply> {
+    let case = session.case(&which.dispute)?;
+    let randomness = case.network.params.disputes.randomness;
+    let mut facts = case.facts();
+    facts["seed"] = case.view().seed.as_ref().map(dispute::show::name).into();
+    let tree = case.network.juror_tree;
+    let call = ix::call_jury(&case.addresses, tree, (randomness != Pubkey::default()).then_some(randomness));
+    session.submit(&[call], facts)
+}
+
+/// What a keeper would do for the jury of a dispute, one transaction each.
+fn crank(
+    session: &Session,
+    which: &Which,
+    bounty: &Bounty,
+    done: &str,
+    is_asked: fn(&DisputeWork) -> bool,
+) -> Result<Reply> {
+    let case = session.case(&which.dispute)?;
+    let keeper = epoch::keeper(session, &case.addresses.network, bounty)?;
+    let snapshot = Snapshot::read_all(session.chain, &case.addresses.network.network)?;
+    let mut steps = plan(&snapshot, Batches::of(session.options.fee_payer.is_none()));
+    steps.retain(|step| matches!(&step.work, Work::Dispute(key, work) if *key == which.dispute && is_asked(work)));
+    if steps.is_empty() {
+        return Err(Failure::TryAgain(format!("no seat of a jury of {} can be {done} now", which.dispute)));
+    }
+    let sent = steps.iter().map(|step| epoch::submit(session, &snapshot, step, keeper)).collect::<Result<_>>()?;
+    Ok(epoch::steps_reply(sent))
+}
+
+fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
+    let (juror, client) = (own(session, named)?, session.client());
+    let (network, state) = (client.network(&juror.network.network)?, client.get::<Juror>(&juror.juror)?);
+    let (shown, now_ts) = (lock::shown(session, &network, &state)?, session.chain.now_ts()?);
+    let ballots = client.list::<Ballot>(&[(offset_of!(Ballot, juror), juror.juror)])?;
+    let row = |ballot: &Ballot| -> Result<Value> {
+        let dispute: Dispute = client.get(&ballot.dispute)?;
+        Ok(seat(ballot, &view::ballot_view(&network, &dispute, ballot, &state, now_ts)))
+    };
+    Ok(Reply::of(json!({
+        "juror": juror.juror.to_string(),
+        "owner": juror.owner.to_string(),
+        "lock": shown.lock,
+        "ripe": shown.ripe,
+        "ripens_at_ts": shown.ripens_at_ts,
+        "juries": shown.juries,
+        "credit": shown.credit,
+        "leaf": shown.leaf,
+        "leaf_weight": shown.leaf_weight,
+        "needs_sync": shown.needs_sync,
+        "judges_after_ts": shown.judges_after_ts,
+        "term_until_ts": shown.term_until_ts,
+        "can_be_called_until_ts": shown.out_until_ts,
+        "tree_frozen_until_slot": shown.tree_frozen_until_slot,
+        "leave_refused": shown.leave_refusal.map(|error| error.message()),
+        "leave_pays": shown.leave_pays,
+        "seats": ballots.iter().map(|(_, ballot)| row(ballot)).collect::<Result<Vec<_>>>()?,
+    })))
+}
+
+fn seat(ballot: &Ballot, shown: &view::BallotView) -> Value {
+    let until_ts = match shown.duty {
+        view::BallotDuty::Commit { until_ts } | view::BallotDuty::Reveal { until_ts } => Some(until_ts),
+        _ => None,
+    };
+    let settles = shown.settles.as_ref().map(|settles| match settles {
+        Ok(fee_and_loss) => json!(fee_and_loss),
+        Err(refusal) => refusal.message().into(),
+    });
+    json!({
+        "dispute": ballot.dispute.to_string(),
+        "jury": ballot.jury,
+        "seat": ballot.seat,
+        "duty": dispute::show::name(&shown.duty),
+        "until_ts": until_ts,
+        "vote": shown.vote,
+        "lock": shown.lock,
+        "fee": shown.fee,
+        "settles": settles,
+    })
+}

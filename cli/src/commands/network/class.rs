@@ -1,0 +1,93 @@
+//! Classes of jobs and their rules.
+
+use {
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        job_rules, params,
+        reply::Reply,
+    },
+    clap::Subcommand,
+    serde_json::{Value, json},
+    std::path::PathBuf,
+    work_token_sdk::{ix, limits::MAX_JOB_CLASSES, parameters, presets},
+};
+
+/// `work-token class`
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Print rules as TOML, to be edited and passed to `set`
+    Defaults,
+    /// Announce rules: of a new class they hold at once, of an existing one after three days, and by a fifth
+    /// a step. Opens the epochs that are due. Admin
+    Set {
+        /// The class's number, below 16
+        #[arg(long)]
+        class: u8,
+        /// All rules, as TOML or JSON; those of an existing class that it does not name stay
+        #[arg(long, value_name = "FILE")]
+        rules: PathBuf,
+    },
+    /// Show a class, or all
+    Show {
+        /// Its number
+        class: Option<u8>,
+    },
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        match self {
+            Self::Defaults => {
+                let data = job_rules::to_json(&presets::JOB_RULES);
+                let plain: String = data.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
+                Ok(Reply { data, plain: Some(plain.trim_end().to_owned()), failed: None })
+            }
+            Self::Set { class, rules } => set(session, *class, rules),
+            Self::Show { class } => show(session, *class),
+        }
+    }
+}
+
+fn set(session: &Session, class: u8, file: &std::path::Path) -> Result<Reply> {
+    let (network, admin) = (session.network_key()?, session.authority()?);
+    let present = session.client().job_class(&network, class)?;
+    let now_ts = session.chain.now_ts()?;
+    let present = present.map(|class| *class.rules_at(now_ts));
+    let rules = job_rules::load(file, present)?;
+    let state = session.client().network(&network)?;
+    rules
+        .validate(&state.params)
+        .map_err(|error| Failure::Usage(format!("{}: {}: {}", file.display(), error.name(), error.message())))?;
+    let changes = present.map(|present| parameters::changes_of_class(&present, &rules)).unwrap_or_default();
+    params::require_steps(&changes)?;
+    let mut instructions = ix::open_due_epochs(&network, &state, admin, now_ts);
+    instructions.push(ix::set_job_class(&network, admin, admin, class, &rules));
+    let changes = params::changes_to_json(&changes, |class| state.params.delay_secs(class));
+    session.submit(&instructions, json!({ "class": class, "changes": changes }))
+}
+
+fn show(session: &Session, only: Option<u8>) -> Result<Reply> {
+    let (network, now_ts) = (session.network_key()?, session.chain.now_ts()?);
+    let most = u8::try_from(MAX_JOB_CLASSES).unwrap_or(u8::MAX);
+    let numbers = only.map_or_else(|| (0..most).collect(), |class| vec![class]);
+    let mut rows: Vec<Value> = Vec::new();
+    for number in numbers {
+        let Some(class) = session.client().job_class(&network, number)? else { continue };
+        let mut row = job_rules::to_json(class.rules_at(now_ts));
+        row.insert("class".into(), number.into());
+        if only.is_some() {
+            if now_ts < class.next_from_ts {
+                row.insert("next_from_ts".into(), class.next_from_ts.into());
+                row.insert("next".into(), Value::Object(job_rules::to_json(&class.next)));
+            }
+            return Ok(Reply::of(Value::Object(row)));
+        }
+        rows.push(Value::Object(row));
+    }
+    match only {
+        Some(number) => Err(Failure::Failed(format!("the network has no class {number}"))),
+        None => Ok(Reply::of(json!({ "count": rows.len(), "classes": rows }))),
+    }
+}

@@ -1,0 +1,228 @@
+//! What governs a network.
+
+pub mod class;
+mod powers;
+mod setup;
+mod show;
+
+use {
+    super::place::trees,
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        keeper, params,
+        reply::Reply,
+    },
+    clap::{Subcommand, ValueEnum},
+    serde_json::json,
+    std::path::PathBuf,
+    work_token_sdk::{
+        Pubkey, ix,
+        limits::EXECUTION_WINDOW_SECS,
+        parameters,
+        state::{AuthorityRole, ParamChange},
+    },
+};
+
+/// `work-token network`
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Print the addresses that a network of --creator and --network-id will have; its mint must name the
+    /// network as mint authority
+    Address,
+    /// Print the default parameters as TOML, to be edited and passed to `create`
+    Defaults,
+    /// Create a network with its six vaults
+    Create(setup::Create),
+    /// Show a network
+    Show,
+    /// Create the two trees that jobs are drawn from, about 1.14 SOL each, and let the network adopt them:
+    /// anybody may
+    AdoptTrees,
+    /// Create the tree that jurors are drawn from, about 1.14 SOL, and let the network adopt it: anybody may
+    AdoptJurorTree,
+    /// Move every open deadline by the time that the chain has lost: anybody may
+    RecordOutage,
+    /// Note slot and time anew, so that a later outage is measured from now: anybody may, while the clock has
+    /// gained nothing
+    RefreshNote,
+    /// Close the entrances: registering, delegating, restaking. Exits, claims and cranks go on
+    Pause {
+        /// For how many seconds; at most 604,800
+        #[arg(long)]
+        secs: u32,
+    },
+    /// Open the entrances before the pause is over
+    Unpause,
+    /// Propose who shall hold an authority
+    ProposeAuthority {
+        /// Which
+        #[arg(long, value_enum)]
+        role: Role,
+        /// Who; leave out to withdraw the proposal
+        #[arg(long)]
+        to: Option<Pubkey>,
+    },
+    /// Take over an authority that you were proposed for
+    AcceptAuthority {
+        /// Which
+        #[arg(long, value_enum)]
+        role: Role,
+    },
+    /// Propose a change of parameters; shows what changes, its class and delay, and whether one step may go
+    /// so far
+    ProposeParams {
+        /// TOML or JSON; parameters that it does not name stay
+        #[arg(long, value_name = "FILE")]
+        params: PathBuf,
+    },
+    /// Put a proposed change in force once its delay has passed, and open the epochs that are due: anybody
+    /// may
+    ExecuteParams {
+        /// Its number; `propose-params` printed it
+        #[arg(long)]
+        number: u32,
+    },
+    /// Withdraw a proposed change; once it has expired anybody may, and its rent returns to its payer
+    CancelParams {
+        /// Its number
+        #[arg(long)]
+        number: u32,
+    },
+    /// Pay out of the treasury
+    PayTreasury {
+        /// A token account
+        #[arg(long)]
+        to: Pubkey,
+        /// Base units
+        #[arg(long)]
+        amount: u64,
+    },
+}
+
+/// An authority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Governs parameters and authorities
+    Admin,
+    /// May pause the entrances
+    Guardian,
+    /// Last resort of disputes
+    Arbiter,
+}
+
+impl From<Role> for AuthorityRole {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Admin => Self::Admin,
+            Role::Guardian => Self::Guardian,
+            Role::Arbiter => Self::Arbiter,
+        }
+    }
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        match self {
+            Self::Address => setup::addresses(session),
+            Self::Defaults => {
+                let defaults = work_token_localnet::default_params();
+                let plain = Some(params::to_toml(&defaults).trim_end().to_owned());
+                Ok(Reply { data: params::to_json(&defaults), plain, failed: None })
+            }
+            Self::Create(create) => create.run(session),
+            Self::Show => show::network(session),
+            Self::AdoptTrees => trees::adopt(session),
+            Self::AdoptJurorTree => trees::adopt_of_jurors(session),
+            Self::RecordOutage => record_outage(session),
+            Self::RefreshNote => refresh_note(session),
+            Self::Pause { secs } => {
+                let (network, guardian) = (session.network_key()?, session.authority()?);
+                session.submit(&[ix::pause(&network, guardian, *secs)], json!({}))
+            }
+            Self::Unpause => {
+                let (network, guardian) = (session.network_key()?, session.authority()?);
+                session.submit(&[ix::unpause(&network, guardian)], json!({}))
+            }
+            Self::ProposeAuthority { role, to } => {
+                let (network, admin) = (session.network_key()?, session.authority()?);
+                let proposed = to.unwrap_or_default();
+                session.submit(&[ix::propose_authority(&network, admin, (*role).into(), proposed)], json!({}))
+            }
+            Self::AcceptAuthority { role } => {
+                let (network, authority) = (session.network_key()?, session.authority()?);
+                session.submit(&[ix::accept_authority(&network, authority, (*role).into())], json!({}))
+            }
+            Self::ProposeParams { params } => propose(session, params),
+            Self::ExecuteParams { number } => {
+                let (network, now_ts) = (session.network()?, session.chain.now_ts()?);
+                let change = change(session, &network.network, *number)?;
+                if now_ts < change.executable_from_ts {
+                    return Err(Failure::TryAgain(format!(
+                        "not due before {} (unix seconds)",
+                        change.executable_from_ts
+                    )));
+                }
+                let state = session.client().network(&network.network)?;
+                let mut instructions = ix::open_due_epochs(&network.network, &state, session.authority()?, now_ts);
+                instructions.push(ix::execute_params(&network, *number, change.payer));
+                session.submit(&instructions, json!({}))
+            }
+            Self::CancelParams { number } => {
+                let (network, by) = (session.network_key()?, session.authority()?);
+                let change = change(session, &network, *number)?;
+                session.submit(&[ix::cancel_params(&network, by, *number, change.payer)], json!({}))
+            }
+            Self::PayTreasury { to, amount } => {
+                let (network, admin) = (session.network()?, session.authority()?);
+                session.submit(&[ix::pay_treasury(&network, admin, *to, *amount)], json!({}))
+            }
+        }
+    }
+}
+
+/// Tried on a copy first: a note of which the clock has gained must be kept.
+fn refresh_note(session: &Session) -> Result<Reply> {
+    let key = session.network_key()?;
+    let mut network = session.client().network(&key)?;
+    let (slot, now_ts) = (keeper::slot(session.chain)?, session.chain.now_ts()?);
+    let refused =
+        |error: work_token_sdk::WorkTokenError| Failure::TryAgain(format!("{}: {}", error.name(), error.message()));
+    network.refresh_note(slot, now_ts).map_err(refused)?;
+    session.submit(&[ix::refresh_note(&key)], json!({ "noted_slot": slot, "noted_ts": now_ts }))
+}
+
+/// Tried on a copy first: a chain that has lost nothing needs no transaction.
+fn record_outage(session: &Session) -> Result<Reply> {
+    let key = session.network_key()?;
+    let mut network = session.client().network(&key)?;
+    let moved = network.record_outage(keeper::slot(session.chain)?, session.chain.now_ts()?);
+    let secs = moved.map_err(|error| Failure::TryAgain(format!("{}: {}", error.name(), error.message())))?;
+    session.submit(&[ix::record_outage(&key)], json!({ "secs": secs, "outage_secs": network.outage_secs }))
+}
+
+fn change(session: &Session, network: &Pubkey, number: u32) -> Result<ParamChange> {
+    let change = session.client().param_change(network, number)?;
+    change.ok_or_else(|| Failure::Failed(format!("change {number} was never proposed, or was executed or withdrawn")))
+}
+
+fn propose(session: &Session, file: &std::path::Path) -> Result<Reply> {
+    let key = session.network_key()?;
+    let network = session.client().network(&key)?;
+    let params = params::load(file, Some(&network.params))?;
+    let changes = parameters::changes(&network.params, &params);
+    params::require_steps(&changes)?;
+    let (class, executable_from_ts) = network
+        .propose_params(&params, session.chain.now_ts()?)
+        .map_err(|error| Failure::Usage(format!("{}: {}: {}", file.display(), error.name(), error.message())))?;
+    let (admin, number) = (session.authority()?, network.param_changes.saturating_add(1));
+    let facts = json!({
+        "number": number,
+        "class": params::class(class),
+        "executable_from_ts": executable_from_ts,
+        "expires_at_ts": executable_from_ts.saturating_add(EXECUTION_WINDOW_SECS),
+        "changes": params::changes_to_json(&changes, |class| network.params.delay_secs(class)),
+    });
+    session.submit(&[ix::propose_params(&key, admin, admin, number, &params)], facts)
+}

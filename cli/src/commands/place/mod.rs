@@ -1,0 +1,151 @@
+//! Seats of the active set.
+
+pub mod trees;
+
+use {
+    super::provider::own,
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        reply::Reply,
+    },
+    clap::Subcommand,
+    serde_json::{Value, json},
+    work_token_sdk::{
+        Pubkey, WorkTokenError as E, ix,
+        state::{Network, Provider},
+        view,
+    },
+};
+
+/// `work-token seat`
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Take a free seat for your provider; it has weight from the next epoch on. Owner
+    Take {
+        /// Its index [default: the first free one]
+        #[arg(long)]
+        index: Option<u16>,
+    },
+    /// Challenge somebody's seat when none is free; it can be swapped in the second epoch after this one.
+    /// Owner
+    Challenge {
+        /// Who has it [default: the weakest that you exceed]
+        #[arg(long)]
+        incumbent: Option<Pubkey>,
+    },
+    /// Swap a challenged seat, or let the challenge fall: anybody may
+    Swap {
+        /// Who challenged [default: your own provider]
+        #[arg(long)]
+        candidate: Option<Pubkey>,
+    },
+    /// List the seats that are taken, the weakest first
+    List,
+}
+
+fn refused(error: E) -> Failure {
+    Failure::Failed(format!("{}: {}", error.name(), error.message()))
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        match self {
+            Self::Take { index } => {
+                let provider = own(session)?;
+                let network = session.client().network(&provider.network.network)?;
+                let free = || network.first_free_seat().ok_or_else(|| refused(E::NoFreeSeat));
+                let index = index.map_or_else(free, Ok)?;
+                session.submit(&[ix::take_seat(&provider, index)], facts(&provider.provider, index))
+            }
+            Self::Challenge { incumbent } => challenge(session, *incumbent),
+            Self::Swap { candidate } => swap(session, *candidate),
+            Self::List => list(session),
+        }
+    }
+}
+
+fn facts(provider: &Pubkey, index: u16) -> Value {
+    json!({ "provider": provider.to_string(), "seat": index })
+}
+
+fn challenge(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
+    let (provider, client) = (own(session)?, session.client());
+    let network = client.network(&provider.network.network)?;
+    let candidate = client.provider(&provider.provider)?;
+    let now_ts = session.chain.now_ts()?;
+    let incumbent = match named {
+        Some(incumbent) => incumbent,
+        None => weakest(session, &network, &candidate, now_ts)?,
+    };
+    let state = client.provider(&incumbent)?;
+    let mut challenged = candidate;
+    let swap = challenged.challenge_seat(&incumbent, &network, &network.terms(now_ts)).map_err(refused)?;
+    let facts = json!({
+        "provider": provider.provider.to_string(),
+        "incumbent": incumbent.to_string(),
+        "seat": state.seat.index,
+        "swap_from_ts": swap.0,
+        "lapses_ts": swap.1,
+    });
+    session.submit(&[ix::challenge_seat(&provider, incumbent)], facts)
+}
+
+/// The weakest incumbent whose seat the candidate may challenge, or why there is none.
+fn weakest(session: &Session, network: &Network, candidate: &Provider, now_ts: i64) -> Result<Pubkey> {
+    let providers = session.client().providers(&candidate.network)?;
+    let mut reason = E::SeatNotHeld;
+    for incumbent in view::seats_view(network, &providers, now_ts).incumbents {
+        let state = providers.iter().find(|(key, _)| *key == incumbent.provider).map(|(_, state)| state);
+        match state.map(|state| view::challenge(network, candidate, state, now_ts)) {
+            Some(Ok(())) => return Ok(incumbent.provider),
+            Some(Err(error)) => reason = error,
+            None => {}
+        }
+    }
+    Err(refused(reason))
+}
+
+fn swap(session: &Session, candidate: Option<Pubkey>) -> Result<Reply> {
+    let candidate = candidate.map_or_else(|| Ok::<_, Failure>(own(session)?.provider), Ok)?;
+    let network = session.provider(&candidate)?.network;
+    let state = session.client().provider(&candidate)?;
+    let challenge = state.seat_challenge;
+    let (at, now_ts) = (session.client().network(&network.network)?, session.chain.now_ts()?);
+    state.require_challenge_due(&challenge.incumbent, &at, now_ts).map_err(|error| match error {
+        E::SwapNotDue | E::Paused => {
+            let from_ts = at.unix_of_grace(challenge.due_grace_ts, now_ts);
+            Failure::TryAgain(format!("{}: {}; from {from_ts} on", error.name(), error.message()))
+        }
+        _ => refused(error),
+    })?;
+    let incumbent = session.client().provider(&challenge.incumbent)?;
+    let swap = ix::swap_seat(&network.network, session.authority()?, candidate, challenge.incumbent);
+    let mut facts = facts(&candidate, incumbent.seat.index);
+    facts["incumbent"] = challenge.incumbent.to_string().into();
+    session.submit(&[swap], facts)
+}
+
+fn list(session: &Session) -> Result<Reply> {
+    let key = session.network_key()?;
+    let network = session.client().network(&key)?;
+    let seats = view::seats_view(&network, &session.client().providers(&key)?, session.chain.now_ts()?);
+    let row = |incumbent: &view::Incumbent| {
+        json!({
+            "seat": incumbent.index,
+            "provider": incumbent.provider.to_string(),
+            "stake": incumbent.stake,
+            "least_to_displace": incumbent.least_to_displace,
+            "immune": incumbent.is_immune,
+        })
+    };
+    Ok(Reply::of(json!({
+        "cap": seats.cap,
+        "taken": seats.taken,
+        "free": seats.free,
+        "first_free": seats.first_free,
+        "minimum_stake": seats.minimum_stake,
+        "seats": seats.incumbents.iter().map(row).collect::<Vec<_>>(),
+    })))
+}

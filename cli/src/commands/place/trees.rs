@@ -1,0 +1,73 @@
+//! Creating the trees that jobs are drawn from.
+
+use {
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        reply::Reply,
+    },
+    serde_json::json,
+    work_token_sdk::{AccountMeta, ID, Instruction, Pubkey, ix, limits::JUROR_TREE, math::Epoch, state::WorkTree},
+};
+
+/// What the chain asks for each byte that stays, an account's own 128 included. Lamports.
+const LAMPORTS_PER_BYTE: u64 = 6_960;
+const OVERHEAD: u64 = 128;
+
+/// Creates the tree of jurors and lets the network adopt it.
+pub fn adopt_of_jurors(session: &Session) -> Result<Reply> {
+    let (key, payer) = (session.network_key()?, session.authority()?);
+    if session.client().network(&key)?.juror_tree != Pubkey::default() {
+        return Err(Failure::Failed("the network has adopted a tree of jurors".into()));
+    }
+    let (tree, instructions) = create_and_init(session, &key, payer, JUROR_TREE)?;
+    session.submit(&instructions, json!({ "tree": tree.to_string() }))
+}
+
+/// Creates both trees and lets the network adopt them; their addresses follow from who pays, so that no
+/// further key has to sign. One that is adopted already is left alone.
+pub fn adopt(session: &Session) -> Result<Reply> {
+    let (key, payer) = (session.network_key()?, session.authority()?);
+    let network = session.client().network(&key)?;
+    let (mut instructions, mut trees) = (Vec::new(), Vec::new());
+    for parity in 0..2u8 {
+        if *network.work_tree(Epoch(u32::from(parity))) != Pubkey::default() {
+            continue;
+        }
+        let (tree, create) = create_and_init(session, &key, payer, parity)?;
+        instructions.extend(create);
+        trees.push(tree.to_string());
+    }
+    if instructions.is_empty() {
+        return Err(Failure::Failed("the network has adopted both trees".into()));
+    }
+    session.submit(&instructions, json!({ "trees": trees }))
+}
+
+/// A tree's address, and what creates it, unless it is there, and lets the network adopt it.
+fn create_and_init(session: &Session, key: &Pubkey, payer: Pubkey, kind: u8) -> Result<(Pubkey, Vec<Instruction>)> {
+    let name = format!("tree-{kind}-{}", &key.to_string()[..16]);
+    let tree = Pubkey::create_with_seed(&payer, &name, &ID);
+    let tree = tree.map_err(|error| Failure::Failed(format!("{name}: {error}")))?;
+    let mut instructions = Vec::new();
+    if session.chain.account(&tree)?.is_none() {
+        instructions.push(create_with_seed(payer, tree, &name));
+    }
+    instructions.push(ix::init_work_tree(key, payer, tree, kind));
+    Ok((tree, instructions))
+}
+
+fn create_with_seed(payer: Pubkey, tree: Pubkey, name: &str) -> Instruction {
+    const CREATE_ACCOUNT_WITH_SEED: [u8; 4] = [3, 0, 0, 0];
+    let size = WorkTree::SIZE as u64;
+    let lamports = LAMPORTS_PER_BYTE * (OVERHEAD + size);
+    let mut data = CREATE_ACCOUNT_WITH_SEED.to_vec();
+    data.extend_from_slice(payer.as_ref());
+    data.extend_from_slice(&(name.len() as u64).to_le_bytes());
+    data.extend_from_slice(name.as_bytes());
+    data.extend_from_slice(&lamports.to_le_bytes());
+    data.extend_from_slice(&size.to_le_bytes());
+    data.extend_from_slice(ID.as_ref());
+    let accounts = vec![AccountMeta::new(payer, true), AccountMeta::new(tree, false)];
+    Instruction { program_id: Pubkey::default(), accounts, data }
+}

@@ -1,0 +1,161 @@
+//! What the holder of a position does.
+
+mod request;
+pub mod risk;
+mod show;
+
+use {
+    crate::{chain::Session, failure::Result, reply::Reply},
+    clap::{Args, Subcommand},
+    serde_json::json,
+    work_token_sdk::{PositionAddresses, Pubkey, ix},
+};
+
+/// `work-token delegate`
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Place stake behind a provider; it earns from the next epoch on
+    Add {
+        /// The provider's address
+        #[arg(long)]
+        provider: Pubkey,
+        /// Base units of the work token, decimals included
+        #[arg(long)]
+        amount: u64,
+        /// Token account that pays [default: the holder's usual one]
+        #[arg(long)]
+        from: Option<Pubkey>,
+        /// Refuse to receive fewer shares
+        #[arg(long, default_value_t = 0)]
+        min_shares: u64,
+        /// Refuse to join a pool from which open disputes claim more base units
+        #[arg(long, default_value_t = 0)]
+        max_open_claims: u64,
+    },
+    /// Ask to leave: the shares stop earning now and can be withdrawn once the ticket has matured
+    Request(request::Request),
+    /// Put a ticket back into the pool
+    Cancel(Ticket),
+    /// Take out a matured ticket
+    Withdraw {
+        #[command(flatten)]
+        ticket: Ticket,
+        /// Token account that receives [default: the holder's usual one]
+        #[arg(long)]
+        to: Option<Pubkey>,
+    },
+    /// Claim everything the position has earned
+    Claim {
+        /// The provider's address
+        #[arg(long)]
+        provider: Pubkey,
+        /// Token account that receives [default: the holder's usual one]
+        #[arg(long)]
+        to: Option<Pubkey>,
+    },
+    /// Turn everything the position has earned into stake behind the same provider
+    Restake {
+        /// The provider's address
+        #[arg(long)]
+        provider: Pubkey,
+        /// Refuse to join a pool from which open disputes claim more base units
+        #[arg(long, default_value_t = 0)]
+        max_open_claims: u64,
+    },
+    /// Take what a ticket held back for those claims that have ended, claim by claim: anybody may
+    Settle {
+        #[command(flatten)]
+        holding: Holding,
+        /// The ticket's number
+        #[arg(long)]
+        ticket: u32,
+        /// Token account of the holder that receives [default: the holder's usual one]
+        #[arg(long)]
+        to: Option<Pubkey>,
+    },
+    /// Show what open disputes may cost a position, and the provider's record
+    Risk(Holding),
+    /// Show a position and its tickets
+    Show(Holding),
+    /// Close an empty position: its holder at any time, anybody after 30 days
+    Close(Holding),
+}
+
+/// A position.
+#[derive(Args, Debug)]
+pub struct Holding {
+    /// The provider's address
+    #[arg(long)]
+    provider: Pubkey,
+    /// Who holds the position [default: the keypair that signs]
+    #[arg(long)]
+    holder: Option<Pubkey>,
+}
+
+/// A ticket of the signer's position.
+#[derive(Args, Debug)]
+pub struct Ticket {
+    /// The provider's address
+    #[arg(long)]
+    provider: Pubkey,
+    /// The ticket's number
+    #[arg(long)]
+    ticket: u32,
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        match self {
+            Self::Add { provider, amount, from, min_shares, max_open_claims } => {
+                let provider = session.provider(provider)?;
+                let position = provider.position(session.authority()?);
+                let input = ix::Delegate {
+                    from: session.token_account(*from, &position.holder, &provider.network),
+                    amount: *amount,
+                    min_shares_out: *min_shares,
+                    max_open_claims: *max_open_claims,
+                };
+                session.submit(&[ix::delegate(&position, input)], facts(&position))
+            }
+            Self::Request(request) => request.run(session),
+            Self::Cancel(Ticket { provider, ticket }) => {
+                let position = session.position(provider)?;
+                session.submit(&[ix::cancel_unbonding(&position, *ticket)], facts(&position))
+            }
+            Self::Withdraw { ticket: Ticket { provider, ticket }, to } => {
+                let position = session.position(provider)?;
+                let to = session.token_account(*to, &position.holder, &position.provider.network);
+                session.submit(&[ix::withdraw_unbonded(&position, *ticket, to)], facts(&position))
+            }
+            Self::Claim { provider, to } => {
+                let position = session.position(provider)?;
+                let to = session.token_account(*to, &position.holder, &position.provider.network);
+                session.submit(&[ix::claim_rewards(&position, to)], facts(&position))
+            }
+            Self::Restake { provider, max_open_claims } => {
+                let position = session.position(provider)?;
+                session.submit(&[ix::restake(&position, *max_open_claims)], facts(&position))
+            }
+            Self::Settle { holding, ticket, to } => risk::settle(session, &holding.addresses(session)?, *ticket, *to),
+            Self::Risk(holding) => risk::show(session, &holding.addresses(session)?),
+            Self::Show(holding) => show::position(session, &holding.addresses(session)?),
+            Self::Close(holding) => {
+                let position = holding.addresses(session)?;
+                session.submit(&[ix::close_delegation(&position, session.authority()?)], facts(&position))
+            }
+        }
+    }
+}
+
+impl Holding {
+    fn addresses(&self, session: &Session) -> Result<PositionAddresses> {
+        let holder = self.holder.map_or_else(|| session.authority(), Ok)?;
+        Ok(session.provider(&self.provider)?.position(holder))
+    }
+}
+
+/// What every answer about a position says.
+pub(super) fn facts(position: &PositionAddresses) -> serde_json::Value {
+    json!({ "provider": position.provider.provider.to_string(), "position": position.delegation.to_string() })
+}

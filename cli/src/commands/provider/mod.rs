@@ -1,0 +1,213 @@
+//! What the owner of a provider does.
+
+mod availability;
+mod show;
+
+use {
+    super::text::hash,
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        reply::Reply,
+    },
+    clap::{Args, Subcommand},
+    serde_json::json,
+    work_token_sdk::{ProviderAddresses, Pubkey, ix, state::Provider},
+};
+
+/// `work-token provider`
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Register a provider; its owner is the keypair that signs
+    Register(Register),
+    /// Add own stake; it counts from the next epoch on
+    Stake {
+        /// Base units of the work token, decimals included
+        #[arg(long)]
+        amount: u64,
+        /// Token account that pays [default: the owner's usual one]
+        #[arg(long)]
+        from: Option<Pubkey>,
+    },
+    /// Say what the provider works for, from the next epoch on. Owner
+    Offer(availability::Offer),
+    /// Give a sign of life. Operator
+    Heartbeat(availability::Operated),
+    /// Declare maintenance, an hour ahead at least, once in four epochs. Operator
+    Maintenance {
+        #[command(flatten)]
+        provider: availability::Operated,
+        /// From when. Unix seconds
+        #[arg(long)]
+        from_ts: i64,
+        /// For how long, at most a quarter of an epoch. Seconds
+        #[arg(long)]
+        secs: u32,
+    },
+    /// Announce a commission: a fall holds at once, a raise after one unbonding time
+    Commission {
+        /// Hundredths of a percent of the delegators' rewards; at most 5,000, and at most 500 more than now
+        #[arg(long)]
+        bps: u16,
+    },
+    /// Set the hot key that works for the provider
+    Operator {
+        /// Its address
+        #[arg(long)]
+        to: Pubkey,
+    },
+    /// Set where the owner's rewards go by default
+    Destination {
+        /// A token account
+        #[arg(long)]
+        to: Pubkey,
+    },
+    /// Leave jail, once its time is over and no debt is left. Owner
+    Unjail,
+    /// Begin to leave, for good
+    Retire,
+    /// Pay a provider's free rewards to its reward destination: anybody may
+    Claim {
+        /// The provider [default: the signer's own]
+        #[arg(long)]
+        provider: Option<Pubkey>,
+    },
+    /// Show a provider
+    Show {
+        /// Its address [default: the signer's own provider]
+        provider: Option<Pubkey>,
+    },
+    /// List the providers of a network
+    List,
+    /// Close a provider on which nothing hangs any more: anybody may
+    Close {
+        /// Its address [default: the signer's own provider]
+        provider: Option<Pubkey>,
+    },
+}
+
+/// `work-token provider register`
+#[derive(Args, Debug)]
+pub struct Register {
+    /// Hot key without power over funds; not the owner
+    #[arg(long)]
+    operator: Pubkey,
+    /// Part of the delegators' rewards that the provider keeps, in hundredths of a percent; at most 5,000
+    #[arg(long, value_name = "BPS")]
+    commission_bps: u16,
+    /// Token account for the owner's rewards [default: the owner's usual one]
+    #[arg(long)]
+    destination: Option<Pubkey>,
+    /// Hash of the document that describes the provider: 64 hex digits
+    #[arg(long, value_parser = hash)]
+    metadata_hash: Option<[u8; 32]>,
+    /// Own stake to place at once; with the minimum stake the first free seat is taken with it. Base units
+    #[arg(long)]
+    stake: Option<u64>,
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        match self {
+            Self::Register(register) => register.run(session),
+            Self::Stake { amount, from } => {
+                let provider = own(session)?;
+                let from = session.token_account(*from, &provider.owner, &provider.network);
+                session.submit(&[ix::stake_self(&provider, from, *amount)], facts(&provider))
+            }
+            Self::Offer(offer) => offer.run(session),
+            Self::Heartbeat(provider) => provider.heartbeat(session),
+            Self::Maintenance { provider, from_ts, secs } => provider.maintenance(session, *from_ts, *secs),
+            Self::Commission { bps } => {
+                let provider = own(session)?;
+                session.submit(&[ix::announce_commission(&provider, *bps)], facts(&provider))
+            }
+            Self::Operator { to } => {
+                let provider = own(session)?;
+                session.submit(&[ix::set_operator(&provider, *to)], facts(&provider))
+            }
+            Self::Destination { to } => {
+                let provider = own(session)?;
+                session.submit(&[ix::set_reward_destination(&provider, *to)], facts(&provider))
+            }
+            Self::Unjail => {
+                let provider = own(session)?;
+                session.submit(&[ix::unjail(&provider)], facts(&provider))
+            }
+            Self::Retire => {
+                let provider = own(session)?;
+                session.submit(&[ix::retire(&provider)], facts(&provider))
+            }
+            Self::Claim { provider } => {
+                let provider = session.provider(&named(session, *provider)?)?;
+                let to = session.client().provider(&provider.provider)?.reward_destination;
+                session.submit(&[ix::claim_provider_rewards(&provider, to)], facts(&provider))
+            }
+            Self::Show { provider } => show::provider(session, &named(session, *provider)?),
+            Self::List => show::providers(session),
+            Self::Close { provider } => {
+                let provider = session.provider(&named(session, *provider)?)?;
+                session.submit(&[ix::close_provider(&provider)], facts(&provider))
+            }
+        }
+    }
+}
+
+impl Register {
+    fn run(&self, session: &Session) -> Result<Reply> {
+        let provider = own(session)?;
+        if session.client().find::<Provider>(&provider.provider)?.is_some() {
+            return Err(Failure::Failed(format!("{} is registered already", provider.provider)));
+        }
+        let usual = session.token_account(None, &provider.owner, &provider.network);
+        let mut instructions = vec![ix::register_provider(
+            &provider,
+            ix::RegisterProvider {
+                operator: self.operator,
+                reward_destination: self.destination.unwrap_or(usual),
+                metadata_hash: self.metadata_hash.unwrap_or_default(),
+                commission_bps: self.commission_bps,
+            },
+        )];
+        let mut facts = facts(&provider);
+        if let Some(stake) = self.stake {
+            instructions.push(ix::stake_self(&provider, usual, stake));
+            if let Some(index) = seat_for(session, &provider, stake)? {
+                instructions.push(ix::take_seat(&provider, index));
+                facts["seat"] = index.into();
+            }
+        }
+        session.submit(&instructions, facts)
+    }
+}
+
+/// The first free seat for a new provider with this stake.
+fn seat_for(session: &Session, provider: &ProviderAddresses, stake: u64) -> Result<Option<u16>> {
+    let network = session.client().network(&provider.network.network)?;
+    if stake < network.minimum_stake {
+        eprintln!(
+            "note: a seat needs {} base units of own stake; the provider stays a candidate",
+            network.minimum_stake
+        );
+        return Ok(None);
+    }
+    let index = network.first_free_seat();
+    if index.is_none() {
+        eprintln!("note: no seat is free; the provider stays a candidate and may challenge one: `seat challenge`");
+    }
+    Ok(index)
+}
+
+/// The provider that the signer owns, or would own, in the network.
+pub(super) fn own(session: &Session) -> Result<ProviderAddresses> {
+    Ok(ProviderAddresses::derive(session.network()?, session.authority()?))
+}
+
+fn named(session: &Session, provider: Option<Pubkey>) -> Result<Pubkey> {
+    provider.map_or_else(|| Ok(own(session)?.provider), Ok)
+}
+
+fn facts(provider: &ProviderAddresses) -> serde_json::Value {
+    json!({ "provider": provider.provider.to_string() })
+}

@@ -1,0 +1,137 @@
+//! What is read and shown of providers.
+
+use {
+    crate::{
+        chain::Session,
+        commands::{position::risk, text::words},
+        failure::Result,
+        reply::{Reply, joined},
+    },
+    serde_json::{Map, Value, json},
+    work_token_sdk::{
+        Pubkey,
+        state::{Provider, ProviderState, SkipReason},
+        view::{self, ProviderRisk},
+    },
+};
+
+fn state_name(provider: &Provider) -> &'static str {
+    const NAMES: [(ProviderState, &str); 5] = [
+        (ProviderState::Candidate, "candidate"),
+        (ProviderState::Active, "active"),
+        (ProviderState::Jailed, "jailed"),
+        (ProviderState::Retiring, "retiring"),
+        (ProviderState::Tombstoned, "tombstoned"),
+    ];
+    NAMES.iter().find(|(known, _)| *known as u8 == provider.state).map_or("unknown", |(_, name)| name)
+}
+
+/// One provider in full, as its owner and those who may delegate to it ask.
+pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
+    let addresses = session.provider(key)?;
+    let provider = session.client().provider(key)?;
+    let network = session.client().network(&addresses.network.network)?;
+    let now_ts = session.chain.now_ts()?;
+    let pool = view::pool_health(&network, &provider, now_ts);
+    let own = view::owner_claim(&network, &provider, now_ts);
+    let work = view::work_status(&network, &provider, now_ts);
+    let shown = json!({
+        "provider": key.to_string(),
+        "network": provider.network.to_string(),
+        "owner": provider.owner.to_string(),
+        "operator": provider.operator.to_string(),
+        "reward_destination": provider.reward_destination.to_string(),
+        "stake_vault": provider.stake_vault.to_string(),
+        "state": state_name(&provider),
+        "score_ppm": provider.score_ppm,
+        "reputation_ppm": work.reputation_ppm,
+        "tier": provider.tier,
+        "seat": work.seat.map(|seat| seat.index),
+        "seat_from_epoch": work.seat.map(|seat| seat.from_epoch),
+        "seat_challenge": work.challenge.map(|challenge| json!({
+            "incumbent": challenge.incumbent.to_string(),
+            "swap_from_ts": challenge.swap_from_ts,
+            "lapses_ts": challenge.lapses_ts,
+        })),
+        "without_weight": work.without_weight.map(|why| words(&format!("{why:?}"))),
+        "epochs": work.counts.iter().map(counts).collect::<Vec<_>>(),
+        "open_seats": work.open_seats,
+        "exposure_used": work.exposure_used,
+        "exposure_free": work.exposure_free,
+        "commission_bps": pool.commission_bps,
+        "commission_announced_bps": pool.announced.map(|announced| announced.commission_bps),
+        "commission_announced_from_epoch": pool.announced.map(|announced| announced.first_epoch),
+        "commission_announced_from_ts": pool.announced.map(|announced| announced.first_epoch_ts),
+        "own_staked": pool.own_staked,
+        "own_unbonding": provider.own.tokens.saturating_sub(pool.own_staked),
+        "delegated_staked": pool.staked,
+        "delegated_unbonding": pool.tokens.saturating_sub(pool.staked),
+        "delegated_counted": pool.counted,
+        "delegated_room": pool.room,
+        "share_price_ppm": pool.share_price_ppm,
+        "positions": provider.live_positions,
+        "unsettled_epoch": pool.unsettled_epoch,
+        "unsettled_epochs": pool.unsettled_epochs,
+        "owed_to_delegators": provider.rewards.owed,
+        "own_rewards_free": own.free,
+        "own_rewards_vesting": own.vesting,
+        "own_rewards_all_free_at_ts": own.all_free_at_ts,
+        "claimed_by_disputes": pool.claimed,
+    });
+    Ok(Reply::of(joined(shown, disputes(&view::provider_risk(&network, &provider, now_ts)))))
+}
+
+/// What a provider was disputed for, and what is claimed of its stake.
+fn disputes(risk: &ProviderRisk) -> Value {
+    json!({
+        "open_disputes": risk.open_disputes,
+        "answered_disputes": risk.answered_disputes,
+        "counter_bond": risk.counter_bond,
+        "counter_bonder": risk.counter_bonder.map(|bonder| bonder.to_string()),
+        "slash_debt": risk.slash_debt,
+        "repeats": risk.repeats.as_slice(),
+        "jailed_until_epoch": risk.jail.as_ref().map(|jail| jail.until_epoch),
+        "arbiter_convicts_again_from_epoch": risk.ruled_until_epoch,
+        "claims": risk.claims.iter().map(risk::claim).collect::<Vec<_>>(),
+        "faults": risk.faults.iter().map(risk::fault).collect::<Vec<_>>(),
+    })
+}
+
+/// What became of draws and seats in an epoch, by reason.
+fn counts(counts: &view::SeatCounts) -> Value {
+    let skipped = SkipReason::ALL.iter().zip(counts.skips).filter(|(_, count)| *count > 0);
+    let skips: Map<String, Value> =
+        skipped.map(|(reason, count)| (words(&format!("{reason:?}")), count.into())).collect();
+    json!({
+        "epoch": counts.epoch,
+        "drawn": counts.drawn,
+        "skips": skips,
+        "done": counts.done,
+        "declined": counts.declined,
+        "passed": counts.passed,
+        "failed": counts.failed,
+        "stopped": counts.stopped,
+    })
+}
+
+/// All providers of a network, one row each.
+pub fn providers(session: &Session) -> Result<Reply> {
+    let key = session.network_key()?;
+    let (providers, network) = (session.client().providers(&key)?, session.client().network(&key)?);
+    let now_ts = session.chain.now_ts()?;
+    let row = |(key, provider): &(Pubkey, Provider)| {
+        let work = view::work_status(&network, provider, now_ts);
+        json!({
+            "provider": key.to_string(),
+            "owner": provider.owner.to_string(),
+            "state": state_name(provider),
+            "commission_bps": provider.commission_bps,
+            "score_ppm": provider.score_ppm,
+            "own_staked": provider.own.get().staked().0,
+            "delegated_staked": provider.delegated.get().staked().0,
+            "without_weight": work.without_weight.map(|why| words(&format!("{why:?}"))),
+            "epochs": work.counts.iter().map(counts).collect::<Vec<_>>(),
+        })
+    };
+    Ok(Reply::of(json!({ "count": providers.len(), "providers": providers.iter().map(row).collect::<Vec<_>>() })))
+}

@@ -1,0 +1,270 @@
+//! What those who measure providers do.
+
+mod reports;
+
+use {
+    super::text::{hash, hex, new_salt},
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        keeper,
+        reply::Reply,
+    },
+    clap::{Args, Subcommand},
+    serde_json::{Value, json},
+    std::path::PathBuf,
+    work_token_sdk::{
+        AttesterAddresses, Pubkey, ShardAddresses,
+        commit::reports_commitment,
+        ix,
+        limits::SHARD_PROVIDERS,
+        math::Epoch,
+        state::{Attester, NO_PLACE, ScoreShard},
+    },
+};
+
+/// `work-token attester`
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Lock a bond; you can be drawn from the next epoch on, or aim at the smallest bond where no place is
+    /// free
+    Register {
+        /// Base units [default: the least]
+        #[arg(long)]
+        bond: Option<u64>,
+        /// Token account that pays [default: your usual one]
+        #[arg(long)]
+        from: Option<Pubkey>,
+    },
+    /// Add to your bond; it counts from the next epoch on
+    AddBond {
+        /// Base units
+        amount: u64,
+        /// Token account that pays [default: your usual one]
+        #[arg(long)]
+        from: Option<Pubkey>,
+    },
+    /// Take a free place with a bond that waits, or aim anew at the smallest bond
+    Aim,
+    /// Let an attester take the place that it aims at, in the second half of the epoch after its aim: anybody
+    /// may
+    Displace {
+        /// Who aims [default: the keypair that signs]
+        attester: Option<Pubkey>,
+    },
+    /// Leave for good, from the next epoch on; the bond is free two epochs and a challenge window after the
+    /// last report that you owed
+    Retire,
+    /// Take the bond and what is left of your pay
+    Close(To),
+    /// Take your pay
+    Claim(To),
+    /// Commit to your reports about a shard; the salt is printed and needed to reveal them
+    Commit(Reports),
+    /// Reveal committed reports, once the epoch is over
+    Reveal(Reports),
+    /// Bar an attester from reporting on a provider that it owns or delegates to: anybody may
+    Mask(Mask),
+    /// Show an attester, and the shards that it is seated in
+    Show {
+        /// Who attests [default: the keypair that signs]
+        attester: Option<Pubkey>,
+    },
+}
+
+/// An attester's interest in a provider.
+#[derive(Args, Debug)]
+pub struct Mask {
+    /// The provider; where the attester does not own it, its position there is named
+    #[arg(long)]
+    provider: Pubkey,
+    /// Who attests
+    #[arg(long)]
+    attester: Pubkey,
+    /// The epoch that is reported on [default: the present one]
+    #[arg(long)]
+    epoch: Option<u32>,
+}
+
+/// Who is paid.
+#[derive(Args, Debug)]
+pub struct To {
+    /// Token account of yours that receives [default: your usual one]
+    #[arg(long)]
+    to: Option<Pubkey>,
+}
+
+/// Reports about a shard.
+#[derive(Args, Debug)]
+pub struct Reports {
+    /// The shard's number: a seat's index divided by 48
+    #[arg(long)]
+    shard: u16,
+    /// The epoch that is reported on [default: the present one to commit, the one before to reveal]
+    #[arg(long)]
+    epoch: Option<u32>,
+    /// A line for each value: `seat,metric,bps`, the seat's index and the metric's place counted from 0; `#`
+    /// begins a comment
+    #[arg(long, value_name = "FILE")]
+    reports: PathBuf,
+    /// Salt: 64 hex digits [default: a new one to commit; needed to reveal]
+    #[arg(long, value_parser = hash)]
+    salt: Option<[u8; 32]>,
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        if let Self::Show { attester } = self {
+            return show(session, *attester);
+        }
+        if let Self::Mask(mask) = self {
+            return mask.run(session);
+        }
+        if let Self::Displace { attester } = self {
+            return displace(session, *attester);
+        }
+        let attester = AttesterAddresses::derive(session.network()?, session.authority()?);
+        let to = |to: &To| session.token_account(to.to, &attester.owner, &attester.network);
+        match self {
+            Self::Register { bond, from } => register(session, &attester, *bond, *from),
+            Self::AddBond { amount, from } => {
+                let from = session.token_account(*from, &attester.owner, &attester.network);
+                session.submit(&[ix::add_attester_bond(&attester, from, *amount)], facts(&attester))
+            }
+            Self::Aim => session.submit(&[ix::aim_attester(&attester)], facts(&attester)),
+            Self::Retire => session.submit(&[ix::retire_attester(&attester)], facts(&attester)),
+            Self::Close(receives) => session.submit(&[ix::close_attester(&attester, to(receives))], facts(&attester)),
+            Self::Claim(receives) => {
+                session.submit(&[ix::claim_attester_rewards(&attester, to(receives))], facts(&attester))
+            }
+            Self::Commit(reports) => reports.commit(session, &attester),
+            Self::Reveal(reports) => reports.reveal(session, &attester),
+            Self::Show { .. } | Self::Mask(_) | Self::Displace { .. } => Err(Failure::Usage("shown already".into())),
+        }
+    }
+}
+
+fn facts(attester: &AttesterAddresses) -> Value {
+    json!({ "attester": attester.attester.to_string() })
+}
+
+fn register(session: &Session, attester: &AttesterAddresses, bond: Option<u64>, from: Option<Pubkey>) -> Result<Reply> {
+    let network = session.client().network(&attester.network.network)?;
+    let bond = bond.unwrap_or(network.params.attester_bond);
+    let from = session.token_account(from, &attester.owner, &attester.network);
+    let mut facts = facts(attester);
+    facts["bond"] = bond.into();
+    session.submit(&[ix::register_attester(attester, from, bond)], facts)
+}
+
+/// Whoever holds the place that is aimed at is named, unless a place is free.
+fn displace(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
+    let owner = named.map_or_else(|| session.authority(), Ok)?;
+    let attester = AttesterAddresses::derive(session.network()?, owner);
+    let (client, network_key) = (session.client(), attester.network.network);
+    let (network, state): (_, Attester) = (client.network(&network_key)?, client.get(&attester.attester)?);
+    let roster = client.attester_roster(&network_key)?;
+    let roster = roster.ok_or_else(|| Failure::Failed("nobody attests".into()))?;
+    let time = network.roster_time(session.chain.now_ts()?);
+    let holder = match state.place_to_take(network.params.attester_bond, &roster, time) {
+        Some((_, Some(holder))) => Some(AttesterAddresses::derive(attester.network, holder).attester),
+        _ => None,
+    };
+    let mut facts = facts(&attester);
+    facts["displaced"] = holder.map(|holder| holder.to_string()).into();
+    session.submit(&[ix::displace_attester(&attester, holder)], facts)
+}
+
+impl Mask {
+    /// The shard and the attester's seat follow from the provider's seat of the active set.
+    fn run(&self, session: &Session) -> Result<Reply> {
+        let (provider, client) = (session.provider(&self.provider)?, session.client());
+        let (network, state) = (client.network(&provider.network.network)?, client.provider(&self.provider)?);
+        let epoch = self.epoch.map_or_else(|| Ok(network.epoch_at(session.chain.now_ts()?).0), Ok::<_, Failure>)?;
+        let places = u16::try_from(SHARD_PROVIDERS).unwrap_or(u16::MAX);
+        let missing = || Failure::Failed(format!("{} had no place in epoch {epoch}", self.provider));
+        let place = state.place_in(Epoch(epoch)).ok_or_else(missing)?;
+        let shard = ShardAddresses::derive(provider.network, epoch, place / places);
+        let drawn: ScoreShard = client.get(&shard.shard)?;
+        let seat = drawn.seat_of(&self.attester).and_then(|seat| u8::try_from(seat).ok());
+        let missing = || Failure::Failed(format!("{} does not attest in shard {}", self.attester, shard.number));
+        let seat = seat.ok_or_else(missing)?;
+        let owns = state.owner == self.attester;
+        let interest = if owns { self.provider } else { provider.position(self.attester).delegation };
+        let facts = json!({ "shard": shard.number, "epoch": epoch, "seat": seat, "interest": interest.to_string() });
+        session.submit(&[ix::mask_report(&shard, seat, self.provider, interest)], facts)
+    }
+}
+
+impl Reports {
+    fn shard(&self, session: &Session, attester: &AttesterAddresses, back: u32) -> Result<ShardAddresses> {
+        let network = session.client().network(&attester.network.network)?;
+        let now = network.epoch_at(session.chain.now_ts()?).0;
+        let epoch = self.epoch.unwrap_or(now.saturating_sub(back));
+        Ok(ShardAddresses::derive(attester.network, epoch, self.shard))
+    }
+
+    fn commit(&self, session: &Session, attester: &AttesterAddresses) -> Result<Reply> {
+        let shard = self.shard(session, attester, 0)?;
+        let reports = reports::read(&self.reports, &shard)?;
+        let salt = self.salt.unwrap_or_else(new_salt);
+        let commitment = reports_commitment(attester, &shard, &reports, &salt);
+        let mut facts = shard_facts(attester, &shard);
+        facts["salt"] = hex(&salt).into();
+        session.submit(&[ix::commit_reports(attester, &shard, commitment)], facts)
+    }
+
+    fn reveal(&self, session: &Session, attester: &AttesterAddresses) -> Result<Reply> {
+        let shard = self.shard(session, attester, 1)?;
+        let reports = reports::read(&self.reports, &shard)?;
+        let salt = self.salt.ok_or_else(|| Failure::Usage("--salt: the one that `commit` printed".into()))?;
+        session.submit(&[ix::reveal_reports(attester, &shard, &reports, salt)], shard_facts(attester, &shard))
+    }
+}
+
+fn shard_facts(attester: &AttesterAddresses, shard: &ShardAddresses) -> Value {
+    let mut facts = facts(attester);
+    facts["shard"] = shard.number.into();
+    facts["epoch"] = shard.epoch.into();
+    facts
+}
+
+fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
+    let owner = named.map_or_else(|| session.authority(), Ok)?;
+    let addresses = AttesterAddresses::derive(session.network()?, owner);
+    let network = session.client().network(&addresses.network.network)?;
+    let state: Attester = session.client().get(&addresses.attester)?;
+    let is_retired = state.retired_ts != 0;
+    let unlocks = state.unlocks_at_ts(&network.clock(), network.params.challenge_secs);
+    let shards = session.client().score_shards(&addresses.network.network)?;
+    let now = (keeper::slot(session.chain)?, session.chain.now_ts()?);
+    let row = |shard: &work_token_sdk::state::ScoreShard| {
+        let status = work_token_sdk::view::shard_status(&network, shard, now);
+        let seat = status.attesters.iter().find(|seat| seat.attester == owner)?;
+        Some(json!({
+            "epoch": status.epoch,
+            "shard": status.shard,
+            "first_seat": status.first_seat,
+            "phase": format!("{:?}", status.phase).to_lowercase(),
+            "state": format!("{:?}", seat.state).to_lowercase(),
+            "commit_until_ts": status.commit_until_ts,
+            "reveal_until_ts": status.reveal_until_ts,
+            "points": seat.points,
+        }))
+    };
+    let rows: Vec<Value> = shards.iter().filter_map(|(_, shard)| row(shard)).collect();
+    Ok(Reply::of(json!({
+        "attester": addresses.attester.to_string(),
+        "owner": owner.to_string(),
+        "place": (state.place != NO_PLACE).then_some(state.place),
+        "aims_at": state.aims().then_some(state.aimed_place),
+        "aim_due_epoch": state.aims().then_some(state.aimed_epoch_plus_one),
+        "bond": state.bond,
+        "credit": state.credit,
+        "missed": state.missed,
+        "retired_ts": is_retired.then_some(state.retired_ts),
+        "unlocks_at_ts": is_retired.then_some(unlocks),
+        "shards": rows,
+    })))
+}

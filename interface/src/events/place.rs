@@ -1,0 +1,64 @@
+//! The active set: places, trees, signs of life, maintenance.
+
+use crate::Address;
+
+events! { place:
+    /// A provider declared maintenance.
+    MaintenanceDeclared {
+        /// The provider.
+        provider: Address,
+        /// From then. Unix seconds.
+        from_ts: i64,
+        /// For so long.
+        secs: u32,
+    }
+    /// An operator gave a sign of life.
+    HeartbeatNoted {
+        /// The provider.
+        provider: Address,
+        /// The epoch.
+        epoch: u32,
+        /// The window, of sixteen.
+        window: u32,
+    }
+    /// A work tree was adopted.
+    WorkTreeAdopted {
+        /// The network.
+        network: Address,
+        /// The tree.
+        tree: Address,
+        /// Epochs of this parity.
+        parity: u8,
+    }
+    /// A provider took a seat.
+    SeatTaken {
+        /// The provider.
+        provider: Address,
+        /// The seat.
+        index: u16,
+        /// First epoch.
+        from_epoch: u32,
+    }
+    /// A seat was challenged.
+    SeatChallenged {
+        /// The candidate.
+        candidate: Address,
+        /// The incumbent.
+        incumbent: Address,
+        /// The swap may follow from then on, unless a pause comes between. Unix seconds.
+        due_ts: i64,
+        /// The challenge lapses then, unless a pause comes between. Unix seconds.
+        lapses_ts: i64,
+    }
+    /// A challenged seat changed hands, or the challenge fell.
+    SeatSwapped {
+        /// The candidate.
+        candidate: Address,
+        /// The incumbent.
+        incumbent: Address,
+        /// The seat.
+        index: u16,
+        /// Whether it changed hands.
+        swapped: bool,
+    }
+}

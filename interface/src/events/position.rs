@@ -1,0 +1,118 @@
+//! Positions, the stake behind a provider: deposits, tickets, rewards.
+
+use crate::Address;
+
+events! { position:
+    /// Stake was deposited into a pool.
+    StakeDeposited {
+        /// The provider.
+        provider: Address,
+        /// The position.
+        delegation: Address,
+        /// 0 own, 1 delegated.
+        pool: u8,
+        /// Base units.
+        amount: u64,
+        /// Shares minted.
+        shares: u64,
+        /// First epoch in which they earn.
+        earns_from_epoch: u32,
+        /// The pool's principal afterwards.
+        pool_tokens: u64,
+        /// The pool's shares afterwards.
+        pool_shares: u64,
+    }
+    /// Stake asked to leave.
+    UnbondingRequested {
+        /// The provider.
+        provider: Address,
+        /// The position.
+        delegation: Address,
+        /// The ticket's number.
+        ticket: u32,
+        /// Shares that leave.
+        shares: u64,
+        /// Their value now; what is paid depends on the price at withdrawal.
+        value: u64,
+        /// When the ticket can be withdrawn. Unix seconds.
+        matures_at_ts: i64,
+    }
+    /// A ticket went back into its pool.
+    UnbondingCancelled {
+        /// The provider.
+        provider: Address,
+        /// The position.
+        delegation: Address,
+        /// The ticket's number.
+        ticket: u32,
+        /// Its shares.
+        shares: u64,
+    }
+    /// A matured ticket was paid.
+    StakeWithdrawn {
+        /// The position; it names its provider.
+        delegation: Address,
+        /// The ticket's number.
+        ticket: u32,
+        /// Paid out.
+        paid: u64,
+        /// Held back for open disputes.
+        held: u64,
+        /// The pool's principal afterwards.
+        pool_tokens: u64,
+    }
+    /// A delegator's rewards were paid out.
+    RewardsClaimed {
+        /// The provider.
+        provider: Address,
+        /// The position.
+        delegation: Address,
+        /// Base units.
+        amount: u64,
+        /// Whether they became stake.
+        restaked: bool,
+    }
+    /// The books of a pool owed less than a position had been credited; only what was owed was paid. Never
+    /// seen; watch for it.
+    RewardBooksShort {
+        /// The provider.
+        provider: Address,
+        /// The position.
+        delegation: Address,
+        /// What it had been credited.
+        credited: u64,
+        /// What was paid.
+        paid: u64,
+    }
+    /// A lot became active and paid the keeper who saw to it.
+    LotActivated {
+        /// The provider.
+        provider: Address,
+        /// The position.
+        delegation: Address,
+        /// Shares that became active.
+        shares: u64,
+        /// Taken out of the lot's reward for the keeper.
+        bounty: u64,
+    }
+    /// An empty position was closed.
+    PositionClosed {
+        /// The provider.
+        provider: Address,
+        /// The position.
+        delegation: Address,
+    }
+    /// Parts of a ticket's held part were settled.
+    TicketSettled {
+        /// The position.
+        delegation: Address,
+        /// The ticket.
+        ticket: u32,
+        /// Paid to the holder.
+        paid: u64,
+        /// What its disputes took; burned.
+        burned: u64,
+        /// Still held, for claims that have not ended.
+        held: u64,
+    }
+}

@@ -1,0 +1,24 @@
+//! What a crank of an epoch pays its keeper.
+
+use crate::prelude::*;
+
+/// Pays a keeper its bounty, if it gave an account of its own that can receive it and the epoch's cap and the
+/// vault allow it. Never fails a crank (R H9).
+#[inline(never)]
+pub fn pay_bounty(
+    till: Till,
+    pool: &mut Stored<EpochPool>,
+    vault: &AccountView,
+    (keeper, keeper_account): (&Signer, &Option<UncheckedAccount>),
+    (units, each): (u32, u64),
+) {
+    let bounty = pool.bounty(units, each, token::vault_balance(vault));
+    if bounty == 0 {
+        return;
+    }
+    let amount = till.tip(VaultKind::Keeper, vault, (keeper, keeper_account), || bounty);
+    if amount > 0 {
+        pool.keeper_paid = pool.keeper_paid.saturating_add(amount);
+        emit!(BountyPaid { network: pool.network, epoch: pool.epoch, keeper: *keeper.address(), amount });
+    }
+}

@@ -1,0 +1,125 @@
+use crate::prelude::*;
+
+use super::bounty::pay_bounty;
+use work_token_interface::math::snapshot;
+
+#[derive(Accounts)]
+pub struct FinalizeEpoch {
+    /// Cranks, and is paid the bounty.
+    pub keeper: Signer,
+    /// The network: signs for the mint, remembers the stake.
+    #[account(mut, constraint = is_at(network.address(), &pool.network) @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The epoch.
+    #[account(mut)]
+    pub pool: Stored<EpochPool>,
+    /// The work token.
+    #[account(mut, constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// Receives the providers' and attesters' part; the burned and the treasury's part of fees leave it.
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
+    pub reward_vault: UncheckedAccount,
+    /// Receives the treasury's part of fees.
+    #[account(mut, constraint = is_at(treasury_vault.address(), &network.treasury_vault) @ E::WrongVault)]
+    pub treasury_vault: UncheckedAccount,
+    /// Receives the keepers' part and pays the bounty.
+    #[account(mut, constraint = is_at(keeper_vault.address(), &network.keeper_vault) @ E::WrongVault)]
+    pub keeper_vault: UncheckedAccount,
+    /// What Reserve mode emits from.
+    #[account(mut, constraint = is_at(reserve_vault.address(), &network.reserve_vault) @ E::WrongVault)]
+    pub reserve_vault: UncheckedAccount,
+    /// A token account of the keeper, or none.
+    #[account(mut)]
+    pub keeper_account: Option<UncheckedAccount>,
+    /// The network's token program.
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Freezes an epoch's weights and emits its tokens by the rules that it began with: the fixed amount, scaled
+/// by the stake that got weight over the largest folded in eight epochs (R H1, E1). Without any weight, or
+/// when nothing can be settled any more, nothing is emitted; nor is what a frozen vault could not receive,
+/// and what cannot leave a frozen vault waits for the next epoch (E5).
+/// Signer: a keeper, paid once. Rounds: every part down.
+/// Refuses: before the weigh window has passed, and as long again since the first weight; before a whole
+/// epoch has passed when nobody has a weight; out of order; a second time.
+pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
+    let FinalizeEpoch {
+        keeper,
+        network,
+        pool,
+        mint,
+        reward_vault,
+        treasury_vault,
+        keeper_vault,
+        reserve_vault,
+        keeper_account,
+        ..
+    } = &mut ctx.accounts;
+    let (now_ts, work_ts) = cross(network)?;
+    let (epoch, now) = (Epoch(pool.epoch), network.epoch_at(now_ts));
+    pool.require_open()?;
+    require(epoch == network.next_to_finalize(now), E::NotNextToFinalize)?;
+    pool.require_finalizable(work_ts)?;
+
+    let vaults = Vaults {
+        rewards: !token::vault_is_frozen(reward_vault),
+        keepers: !token::vault_is_frozen(keeper_vault),
+        treasury: !token::vault_is_frozen(treasury_vault),
+        reserve: !token::vault_is_frozen(reserve_vault),
+    };
+    let can_be_settled = snapshot::is_kept(epoch, now);
+    let available = available(network, pool, mint, reserve_vault, vaults.reserve);
+    let supply = Amount(token::supply(mint));
+    let finalized = network.finalize(pool, can_be_settled, (available, supply), &vaults, now);
+    // A gain that is too small to be recorded is not forgotten.
+    let _ = network.refresh_note(Clock::get()?.slot, now_ts);
+
+    let emitted = &finalized.emitted;
+    let (till, mints) = (Till::of(network, mint), network.mints());
+    let rewards = emitted.providers.saturating_add(emitted.attesters).0;
+    emit_tokens(till, mints, reserve_vault, reward_vault, rewards);
+    emit_tokens(till, mints, reserve_vault, keeper_vault, emitted.keepers.0);
+    // One movement each for an epoch, none for a job.
+    let (burned, treasury) = (finalized.burned, finalized.treasury);
+    till.burn(&VaultKind::Reward, reward_vault, burned);
+    till.pay(&VaultKind::Reward, reward_vault, treasury_vault, treasury);
+    emit!(EpochFinalized {
+        network: *network.address(),
+        epoch: pool.epoch,
+        emission: pool.emission,
+        carried: finalized.carried,
+        keepers: emitted.keepers.0,
+        attesters: emitted.attesters.0,
+        burned,
+        treasury,
+        total_weight: pool.total_weight,
+        stake: pool.stake_folded,
+        stake_weighted: pool.stake_weighted,
+    });
+    let each = pool.finalize_bounty;
+    pay_bounty(Till::of(network, mint), pool, keeper_vault, (keeper, keeper_account), (1, each));
+    Ok(())
+}
+
+/// What may still be emitted: the room below the supply cap, or what the reserve holds and can give.
+fn available(
+    network: &Network,
+    pool: &EpochPool,
+    mint: &UncheckedAccount,
+    reserve_vault: &UncheckedAccount,
+    reserve_gives: bool,
+) -> Amount {
+    if network.mints() {
+        Amount(pool.emission_rules.max_supply.saturating_sub(token::supply(mint)))
+    } else if reserve_gives {
+        Amount(token::vault_balance(reserve_vault))
+    } else {
+        Amount::ZERO
+    }
+}
+
+#[inline(never)]
+fn emit_tokens(till: Till, mints: bool, reserve_vault: &AccountView, to: &AccountView, amount: u64) {
+    if mints { till.mint(to, amount) } else { till.pay(&VaultKind::Reserve, reserve_vault, to, amount) }
+}

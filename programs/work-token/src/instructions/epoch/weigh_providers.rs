@@ -1,0 +1,130 @@
+use crate::prelude::*;
+
+use super::batch::require_batch;
+use super::bounty::pay_bounty;
+
+/// Accounts of `weigh_providers`; the providers follow as remaining accounts.
+#[derive(Accounts)]
+pub struct WeighBatch {
+    /// Cranks, and is paid the bounty.
+    pub keeper: Signer,
+    /// The network; an outage is recorded first.
+    #[account(mut, constraint = is_at(network.address(), &pool.network) @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The epoch.
+    #[account(mut)]
+    pub pool: Stored<EpochPool>,
+    /// The network's tree of the epoch's parity; none while the network has adopted none.
+    #[account(mut)]
+    pub work_tree: Option<Stored<WorkTree>>,
+    /// Where bounties come from.
+    #[account(mut, constraint = is_at(keeper_vault.address(), &network.keeper_vault) @ E::WrongVault)]
+    pub keeper_vault: UncheckedAccount,
+    /// A token account of the keeper; without one, or with one that cannot receive, the crank works unpaid.
+    #[account(mut)]
+    pub keeper_account: Option<UncheckedAccount>,
+    /// The work token.
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// What one weigh needs beside the provider.
+struct Weigh<'a> {
+    network: &'a Stored<Network>,
+    terms: Terms,
+    work_ts: WorkTs,
+    weigh_terms: WeighTerms,
+    /// The tree of the epoch after the next, while it may still be written.
+    tree: Option<Stored<WorkTree>>,
+    /// Whether a provider that awaits its score is weighed all the same.
+    unscored_too: bool,
+}
+
+/// Weighs 1 to 24 providers for an epoch that has ended, and writes their leaves for the draws of the epoch
+/// after the next while the clock is in the one between (R H7). A provider that is weighed, passed or without
+/// a record is skipped, and one that awaits its score is until half of the weigh window has passed, so a
+/// batch may come late, twice, or with the same provider in it twice.
+/// Signer: a keeper, paid once per instruction for what it newly weighed with stake in a place. Rounds:
+/// weights down.
+/// Refuses: before the reveal window has passed; once the epoch is finalized; without the network's tree; an
+/// account that is no provider of this network.
+pub fn handle_weigh_providers(ctx: &mut Context<WeighBatch>) -> Result<()> {
+    let providers = ctx.remaining_accounts()?;
+    let WeighBatch { keeper, network, pool, work_tree, keeper_vault, keeper_account, mint, .. } = &mut ctx.accounts;
+    require_batch(&providers)?;
+    let (now_ts, work_ts) = cross(network)?;
+    let terms = network.terms(now_ts);
+    pool.require_weighable(work_ts)?;
+    if pool.weighed == 0 {
+        pool.stake_before = network.largest_stake().0;
+    }
+
+    let weigh_terms = pool.weigh_terms();
+    let mut weigh = Weigh {
+        tree: writable_tree(network, work_tree, pool.epoch, &terms)?,
+        unscored_too: !weigh_terms.has(pool_flags::SCORED) || work_ts.has_reached(pool.unscored_from_work_ts()),
+        network,
+        terms,
+        work_ts,
+        weigh_terms,
+    };
+    let mut weighed = Vec::with_capacity(providers.len());
+    for view in &providers {
+        weigh_one(*view, pool, &mut weigh, &mut weighed)?;
+    }
+    // Whoever has stake in a place, with weight or without: its stake is what the emission is measured by.
+    let with_stake = weighed.iter().filter(|provider| provider.stake > 0).count();
+
+    let (units, each) = (u32::try_from(with_stake).unwrap_or(0), pool.weigh_bounty);
+    pay_bounty(Till::of(network, mint), pool, keeper_vault, (keeper, keeper_account), (units, each));
+    if !weighed.is_empty() {
+        emit!(ProvidersWeighed { network: *network.address(), epoch: pool.epoch, providers: weighed });
+    }
+    Ok(())
+}
+
+/// The tree that leaves may be written to: that of the epoch after the next, only in the epoch between (R
+/// H7). A keeper cannot weigh without it.
+fn writable_tree(
+    network: &Network,
+    work_tree: &Option<Stored<WorkTree>>,
+    epoch: u32,
+    terms: &Terms,
+) -> Result<Option<Stored<WorkTree>>> {
+    let adopted = network.work_tree(Epoch(epoch));
+    // `==`, because `is_at` here makes each provider of a batch three units dearer.
+    if *adopted == Address::default() || terms.epoch != Epoch(epoch).next() {
+        return Ok(None);
+    }
+    let tree = work_tree.as_ref().ok_or(E::WrongWorkTree)?;
+    require_at(tree.address(), adopted, E::WrongWorkTree)?;
+    Stored::writable(*tree.view()).map(Some)
+}
+
+/// Weighs one provider, unless there is nothing to do.
+#[inline(never)]
+fn weigh_one(
+    view: AccountView,
+    pool: &mut Stored<EpochPool>,
+    weigh: &mut Weigh,
+    weighed: &mut Vec<WeighedProvider>,
+) -> Result<()> {
+    let mut provider = Stored::<Provider>::writable(view)?;
+    require_in_network(&provider, weigh.network)?;
+    touch(&mut provider, weigh.network, &weigh.terms);
+    let epoch = Epoch(pool.epoch);
+    if !weigh.unscored_too && provider.awaits_score(epoch) {
+        return Ok(());
+    }
+    if let Some(newly) = provider.weigh(epoch, &weigh.weigh_terms) {
+        pool.fold(&newly, weigh.work_ts);
+        if let (Some(tree), Some((seat, leaf))) = (&mut weigh.tree, newly.leaf) {
+            tree.write(epoch.next().next(), seat, provider.address(), leaf);
+        }
+        weighed.push(WeighedProvider { provider: *provider.address(), stake: newly.stake.0, weight: newly.weight });
+    }
+    Ok(())
+}

@@ -1,0 +1,153 @@
+use crate::prelude::*;
+
+use work_token_interface::math::MAX_SUPPLY;
+use work_token_interface::math::job::bounties;
+
+/// Accounts of `create_job`; an empty account for each seat follows, in the order of the seats.
+#[derive(Accounts)]
+pub struct CreateJob {
+    /// Pays the fees, the draw fee and the rents; rents return to it.
+    #[account(mut, constraint = is_at(client.address(), &client_record.owner) @ E::WrongClient)]
+    pub client: Signer,
+    /// The network.
+    #[account(constraint = is_at(network.address(), &job_class.network) @ E::UnknownJobClass)]
+    pub network: Stored<Network>,
+    /// The job's class.
+    pub job_class: Stored<JobClass>,
+    /// The client's record.
+    #[account(mut)]
+    pub client_record: Stored<Client>,
+    /// The job; empty.
+    #[account(mut)]
+    pub job: UncheckedAccount,
+    /// The client's token account. May be the refund account.
+    #[account(mut, unsafe(dup))]
+    pub from: UncheckedAccount,
+    /// Holds what the job is paid with.
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    pub escrow_vault: UncheckedAccount,
+    /// Token account that refunds go to.
+    pub refund_account: UncheckedAccount,
+    /// The work token.
+    #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(constraint = is_at(token_program.address(), &network.token_program) @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+    /// Creates the accounts.
+    pub system_program: Program<System>,
+}
+
+/// Creates a job with its seats, and arms the seed that draws their providers. The fees of all seats go into
+/// escrow, with a draw fee: the bounties of the job's cranks, and as much again that burns (R H8).
+/// Signer: the client.
+/// Refuses: while paused; rules that no longer fit the network's parameters; a working time outside them;
+/// less to be paid in it than their lowest fee; a price per second without a meter, or a meter without one; a
+/// ceiling that the meter cannot reach with all extensions; not one account per seat; a refund account that
+/// cannot receive now; more than the client has.
+pub fn handle_create_job(ctx: &mut Context<CreateJob>, args: CreateJobArgs) -> Result<()> {
+    let seats = ctx.remaining_accounts()?;
+    let CreateJob { client, network, job_class, client_record, job, from, escrow_vault, refund_account, mint, .. } =
+        &mut ctx.accounts;
+    let clock = Clock::get()?;
+    network.require_open(clock.unix_timestamp)?;
+    require_at(&client_record.network, network.address(), E::WrongNetwork)?;
+    require_at(refund_account.address(), &args.refund_account, E::WrongRefundAccount)?;
+    token::require_destination(refund_account, network)?;
+    let rules = job_class.rules_at(clock.unix_timestamp);
+    rules.require_fit(&network.params)?;
+    rules.require_terms(args.fee, args.price_per_sec, args.work_secs)?;
+    require(seats.len() == usize::from(rules.redundancy), E::WrongSeatCount)?;
+
+    let rent = rent()?;
+    let mut job = open_job(client, network, client_record, job, &rent, &args)?;
+    job.class = job_class.class;
+    fill(&mut job, network, rules, &clock, &args)?;
+    for ((seat, account), bump) in (0..).zip(&seats).zip(args.assignment_bumps) {
+        open_seat(client, &job, account, &rent, &network.params.disputes.severities, [seat, bump])?;
+    }
+    let escrow = job.escrow().filter(|escrow| *escrow < MAX_SUPPLY).ok_or(E::FeeTooLarge)?;
+    token::require_source(from, network, escrow)?;
+    client_record.next_number = job.number.checked_add(1).ok_or(E::ArithmeticOverflow)?;
+
+    Till::of(network, mint).take(from, client, escrow_vault, escrow);
+    emit!(JobCreated {
+        network: *network.address(),
+        job: *job.address(),
+        client: *client.address(),
+        class: job.class,
+        fee: job.fee,
+        escrow,
+        seed_slot: job.seed_slot,
+    });
+    Ok(())
+}
+
+/// Creates the job's account under the client's next number.
+fn open_job(
+    client: &Signer,
+    network: &Stored<Network>,
+    client_record: &Client,
+    job: &UncheckedAccount,
+    rent: &Rent,
+    args: &CreateJobArgs,
+) -> Result<Stored<Job>> {
+    let number_seed = client_record.next_number.to_le_bytes();
+    let mut opened = Stored::<Job>::create(
+        client,
+        job,
+        rent,
+        ([seeds::JOB, network.address().as_ref(), client.address().as_ref(), &number_seed], args.job_bump),
+    )?;
+    opened.network = *network.address();
+    opened.client = *client.address();
+    opened.number = client_record.next_number;
+    Ok(opened)
+}
+
+/// Writes down what was agreed. Rules and parts of the fee hold to the job's end, whatever governance
+/// changes.
+fn fill(job: &mut Job, network: &Network, rules: &JobRules, clock: &Clock, args: &CreateJobArgs) -> Result<()> {
+    let work_ts = network.work_ts(clock.unix_timestamp);
+    job.operator = args.operator;
+    job.refund_account = args.refund_account;
+    job.input_hash = args.input_hash;
+    job.fee = args.fee;
+    job.price_per_sec = args.price_per_sec;
+    job.work_secs = args.work_secs;
+    job.rules = *rules;
+    job.live_seats = rules.redundancy;
+    job.uncommitted_seats = rules.redundancy;
+    job.fee_burn_ppm = network.params.fee_burn_ppm;
+    job.fee_treasury_ppm = network.params.fee_treasury_ppm;
+    job.bounty = network.params.job_bounty;
+    job.bounties_left = bounties(Amount(job.bounty), rules.redundancy).ok_or(E::FeeTooLarge)?.0;
+    job.created_slot = clock.slot;
+    job.seat_until_work_ts = work_ts.after_secs(rules.seat_secs);
+    job.arm(clock.slot, network.epoch_at(clock.unix_timestamp));
+    Ok(())
+}
+
+/// Creates a seat, open to a draw.
+fn open_seat(
+    client: &Signer,
+    job: &Stored<Job>,
+    account: &AccountView,
+    rent: &Rent,
+    severities: &[SeverityRule; 5],
+    [seat, bump]: [u8; 2],
+) -> Result<()> {
+    let seat_seed = [seat];
+    let mut opened = Stored::<Assignment>::create(
+        client,
+        account,
+        rent,
+        ([seeds::ASSIGNMENT, job.address().as_ref(), &seat_seed], bump),
+    )?;
+    opened.network = job.network;
+    opened.seat = seat;
+    opened.job = *job.address();
+    opened.fee = job.fee;
+    opened.severities = *severities;
+    Ok(())
+}

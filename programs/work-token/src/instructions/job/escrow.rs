@@ -1,0 +1,84 @@
+//! The escrow of a job: bounties out of its draw fee, and refunds. And the count of a seat that its provider
+//! did not do.
+
+use crate::prelude::*;
+
+/// Pays a keeper the bounty of one crank of a job, if it gave an account of its own that can receive it.
+/// Never fails a crank (R H9).
+pub fn pay_job_bounty(
+    till: Till,
+    job: &mut Stored<Job>,
+    escrow_vault: &AccountView,
+    (keeper, keeper_account): (&Signer, &Option<UncheckedAccount>),
+) {
+    let amount = move_job_bounty(till, job, escrow_vault, (keeper, keeper_account));
+    if amount > 0 {
+        emit!(JobBountyPaid { job: *job.address(), keeper: *keeper.address(), amount });
+    }
+}
+
+/// The same for a crank whose own event says what was paid, which is returned.
+#[inline(always)]
+pub fn move_job_bounty(
+    till: Till,
+    job: &mut Stored<Job>,
+    escrow_vault: &AccountView,
+    keeper: (&Signer, &Option<UncheckedAccount>),
+) -> u64 {
+    if job.bounty == 0 {
+        return 0;
+    }
+    till.tip(VaultKind::Escrow, escrow_vault, keeper, || job.take_bounty())
+}
+
+/// Pays the client `amount` back, or notes it as the seat's credit when its recorded account cannot receive:
+/// no step of a job waits for an account outside the program (R H12). `refund_account` must be the recorded
+/// one.
+#[inline(never)]
+pub fn refund(
+    network: &Stored<Network>,
+    mint: &AccountView,
+    seat: &mut Assignment,
+    [escrow_vault, refund_account]: [&AccountView; 2],
+    amount: u64,
+) {
+    if amount == 0 {
+        return;
+    }
+    let can_receive = refund_account.is_writable()
+        && token::require_destination(refund_account, network).is_ok()
+        && !token::demands_memo(refund_account);
+    if can_receive && !token::vault_is_frozen(escrow_vault) {
+        Till::of(network, mint).pay(&VaultKind::Escrow, escrow_vault, refund_account, amount);
+    } else {
+        seat.credit = seat.credit.saturating_add(amount);
+    }
+}
+
+/// Counts what a provider did with a seat instead of doing it, and says so. The provider is touched.
+#[inline(never)]
+pub fn count_not_done(
+    job: &Address,
+    seat: &Assignment,
+    provider: &mut Stored<Provider>,
+    epoch: Epoch,
+    outcome: SeatOutcome,
+) {
+    provider.note_outcome(epoch, outcome);
+    emit!(SeatNotDone { job: *job, seat: seat.seat, provider: *provider.address(), outcome: outcome as u8 });
+}
+
+/// Takes a seat from a provider that declined it, or did not accept, submit or reveal in time. The provider
+/// is touched; the caller says what becomes of the seat.
+#[inline(never)]
+pub fn take_from(
+    job: &mut Stored<Job>,
+    seat: &Stored<Assignment>,
+    provider: &mut Stored<Provider>,
+    epoch: Epoch,
+    outcome: SeatOutcome,
+) {
+    provider.release(seat);
+    job.free_seat(seat.seat);
+    count_not_done(job.address(), seat, provider, epoch, outcome);
+}

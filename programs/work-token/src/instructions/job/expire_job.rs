@@ -1,0 +1,53 @@
+use crate::prelude::*;
+
+use super::ending::{EndSeat, end, provider_of};
+use super::escrow::{pay_job_bounty, take_from};
+
+/// Ends a seat that nobody took, accepted, worked or revealed on in time. The client gets its fee back; what
+/// the provider that had the seat did with it is counted. A committed result that was not revealed counts as
+/// a minority's (R M4). Of a seat that ended while the vault was frozen it burns what waits (E5).
+/// Signer: a keeper, paid out of the draw fee. Refuses: before a deadline of the seat has passed; a meter,
+/// which is stopped instead; a seat with a result; one that a provider has without that provider; what waits
+/// while the vault is frozen.
+pub fn handle_expire_job(ctx: &mut Context<EndSeat>) -> Result<()> {
+    let accounts = &mut ctx.accounts;
+    if matches!(accounts.assignment.state(), SeatState::Expired | SeatState::Cancelled)
+        && accounts.assignment.has_dues()
+    {
+        return burn_dues(accounts);
+    }
+    let EndSeat { signer, network, job, assignment, provider, .. } = accounts;
+    let EndSeat { escrow_vault, keeper_account, mint, .. } = accounts;
+    let (now_ts, work_ts) = cross(network)?;
+    let terms = network.terms(now_ts);
+    assignment.require_expired(job, work_ts)?;
+
+    let state = assignment.state();
+    assignment.expire_disputable(job, work_ts);
+    if state != SeatState::Open {
+        let mut provider = provider_of(assignment, provider)?;
+        touch(&mut provider, network, &terms);
+        let outcome = if state == SeatState::Drawn { SeatOutcome::Passed } else { SeatOutcome::Failed };
+        take_from(job, assignment, &mut provider, terms.epoch, outcome);
+    }
+    if state == SeatState::Committed {
+        assignment.flags |= if job.compares() { assignment_flags::MINORITY } else { 0 };
+    } else {
+        job.commit_closed(work_ts);
+    }
+    // Before the seat ends: the last one burns what is left of the bounties.
+    pay_job_bounty(Till::of(network, mint), job, escrow_vault, (signer, keeper_account));
+    end(accounts, SeatState::Expired, 0, terms.now_ts);
+    Ok(())
+}
+
+/// Burns what a frozen vault kept from it when the seat ended.
+#[inline(never)]
+fn burn_dues(accounts: &mut EndSeat) -> Result<()> {
+    let EndSeat { network, job, assignment, escrow_vault, mint, .. } = accounts;
+    require(!token::vault_is_frozen(escrow_vault), E::TokenAccountFrozen)?;
+    let (_, burned) = assignment.take_dues();
+    Till::of(network, mint).burn(&VaultKind::Escrow, escrow_vault, burned);
+    emit!(SeatDuesMoved { job: *job.address(), seat: assignment.seat, fee: 0, rest: 0, burned });
+    Ok(())
+}

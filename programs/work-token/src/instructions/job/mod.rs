@@ -1,0 +1,30 @@
+//! A job from its creation to its close: the seed and the draw of each seat, the work, the result, the money
+//! in escrow.
+
+pub mod accept_job;
+pub mod accounts;
+pub mod approve_result;
+pub mod cancel_job;
+pub mod capture_seed;
+pub mod claim_credit;
+pub mod close_job;
+pub mod commit_result;
+pub mod create_job;
+pub mod decline_job;
+pub mod draw;
+pub mod draw_job;
+pub mod ending;
+pub mod escrow;
+pub mod expire_job;
+pub mod extend_job;
+pub mod keep_alive;
+pub mod meter;
+pub mod rate_job;
+pub mod register_client;
+pub mod result;
+pub mod reveal_result;
+pub mod seating;
+pub mod settle_job;
+pub mod settlement;
+pub mod stop_job;
+pub mod submit_result;

@@ -1,0 +1,41 @@
+//! What drawing a seat and taking it have in common.
+
+use crate::prelude::*;
+
+/// The offer of a provider that has one, in the account that `next` gives.
+#[inline(always)]
+pub fn offer_of<'a>(
+    provider: &Stored<Provider>,
+    next: impl FnOnce() -> Option<&'a AccountView>,
+) -> Result<Option<Stored<Offer>>> {
+    if !provider.has_offer() {
+        return Ok(None);
+    }
+    let offer = Stored::<Offer>::load(*next().ok_or(E::WrongOffer)?)?;
+    require_at_in_place(&offer.provider, provider.address(), E::WrongOffer)?;
+    Ok(Some(offer))
+}
+
+/// Gives a seat to a provider that may have it: its stake is bound from now on (R H18).
+pub fn seat_provider(
+    job: &mut Job,
+    seat: &mut Assignment,
+    provider: &mut Stored<Provider>,
+    exposure: Amount,
+    accept_until_work_ts: i64,
+) {
+    provider.bind(exposure);
+    job.seat_provider(seat.seat, provider.address());
+    seat.draw(provider.address(), exposure.0, accept_until_work_ts);
+}
+
+/// Says what became of a job's seed.
+#[inline(never)]
+pub fn emit_seed(job: &Stored<Job>, decided: SeedCapture) {
+    emit!(SeedDecided {
+        job: *job.address(),
+        seed: job.seed,
+        seed_slot: if decided == SeedCapture::Rearmed { job.seed_slot } else { 0 },
+        self_selection: job.has(job_flags::SELF_SELECTION),
+    });
+}

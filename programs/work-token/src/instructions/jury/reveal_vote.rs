@@ -1,0 +1,44 @@
+use crate::prelude::*;
+
+use super::phase::{emit_if_advanced, phase_of};
+use work_token_interface::commitments::VoteCommitment;
+
+#[derive(Accounts)]
+pub struct RevealVote {
+    /// The network.
+    #[account(mut, constraint = is_at(network.address(), &dispute.network) @ E::WrongNetwork)]
+    pub network: Stored<Network>,
+    /// The dispute.
+    #[account(mut, constraint = is_at(dispute.address(), &ballot.dispute) @ E::WrongDispute)]
+    pub dispute: Stored<Dispute>,
+    /// The seat's ballot.
+    #[account(mut)]
+    pub ballot: Stored<Ballot>,
+}
+
+/// Reveals a vote: the severity that was found, 0 to dismiss. With the last one the jury's verdict is there.
+/// Signer: anybody who knows vote and salt, so that no cold key is needed twice.
+/// Refuses: before all have committed or their time has passed, after the time to reveal; a vote that was not
+/// committed, or not to this; a second time; a severity above the claim.
+pub fn handle_reveal_vote(ctx: &mut Context<RevealVote>, vote: u8, salt: &[u8; 32]) -> Result<()> {
+    let RevealVote { network, dispute, ballot } = &mut ctx.accounts;
+    require(!ballot.is_revealed(), E::AlreadyVoted)?;
+    ballot.require(BallotState::Committed, E::NotCommitted)?;
+    let content = VoteCommitment {
+        network: network.address(),
+        dispute: dispute.address(),
+        jury_and_seat: &[ballot.jury, ballot.seat],
+        owner: &ballot.owner,
+        vote: &[vote],
+        salt,
+    };
+    require(sha256(&content.parts()) == ballot.commitment, E::CommitmentBroken)?;
+
+    let before = phase_of(dispute);
+    dispute.note_vote(ballot.jury, vote, cross(network)?.1)?;
+    ballot.state = BallotState::Revealed as u8;
+    ballot.vote = vote;
+    emit!(VoteRevealed { dispute: *dispute.address(), jury: ballot.jury, seat: ballot.seat, vote });
+    emit_if_advanced(dispute, before);
+    Ok(())
+}

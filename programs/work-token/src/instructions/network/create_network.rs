@@ -1,0 +1,137 @@
+use crate::prelude::*;
+
+use work_token_interface::math::EpochClock;
+
+#[derive(Accounts)]
+pub struct CreateNetwork {
+    /// Pays the rent of the network and its vaults; has no power afterwards.
+    #[account(mut)]
+    pub creator: Signer,
+    /// The network, at its canonical address.
+    #[account(mut)]
+    pub network: UncheckedAccount,
+    /// The work token.
+    pub mint: UncheckedAccount,
+    /// Rewards settled or about to be, not yet claimed.
+    #[account(mut)]
+    pub reward_vault: UncheckedAccount,
+    /// Job fees, bonds and locks.
+    #[account(mut)]
+    pub escrow_vault: UncheckedAccount,
+    /// Insurance.
+    #[account(mut)]
+    pub insurance_vault: UncheckedAccount,
+    /// Bounties of cranks.
+    #[account(mut)]
+    pub keeper_vault: UncheckedAccount,
+    /// Treasury.
+    #[account(mut)]
+    pub treasury_vault: UncheckedAccount,
+    /// What Reserve mode emits from.
+    #[account(mut)]
+    pub reserve_vault: UncheckedAccount,
+    /// SPL Token or Token-2022, whichever owns the mint.
+    pub token_program: UncheckedAccount,
+    /// Creates the accounts.
+    pub system_program: Program<System>,
+}
+
+/// Creates a network with its six vaults. Its first epoch begins now.
+/// Signer: the creator. Refuses: parameters that violate a bound or an inequality; a mint that cannot carry
+/// stake (R M16); a mint authority that does not fit the mode; a freeze authority that was not accepted.
+pub fn handle_create_network(ctx: &mut Context<CreateNetwork>, args: CreateNetworkArgs) -> Result<()> {
+    let CreateNetwork { creator, network, mint, token_program, .. } = &mut ctx.accounts;
+    args.params.validate()?;
+    let mode = EmissionMode::from_byte(args.emission_mode).ok_or(E::UnknownEmissionMode)?;
+    require(args.flags & !network_flags::FREEZE_AUTHORITY_ACCEPTED == 0, E::UnknownFlags)?;
+    let decimals = require_mint(mint, token_program.address(), network.address(), mode, &args)?;
+
+    let id = args.id.to_le_bytes();
+    let rent = rent()?;
+    let mut network = Stored::<Network>::create_canonical(
+        creator,
+        network,
+        &rent,
+        [seeds::NETWORK, creator.address().as_ref(), &id],
+    )?;
+    network.mint_decimals = decimals;
+    network.emission_mode = mode as u8;
+    network.flags = args.flags;
+    network.id = args.id;
+    network.creator = *creator.address();
+    network.mint = *mint.address();
+    network.token_program = *token_program.address();
+    network.admin = args.admin;
+    network.guardian = args.guardian;
+    network.arbiter = args.arbiter;
+    let clock = Clock::get()?;
+    network.set_clock(EpochClock::starting(clock.unix_timestamp, Epoch(0), args.params.epoch_secs));
+    network.params = args.params;
+    network.params_version = 1;
+    network.minimum_stake = args.params.minimum_self_stake;
+    network.note(clock.slot, clock.unix_timestamp);
+    open_vaults(ctx, &mut network, &rent, &args.vault_bumps)?;
+
+    emit!(NetworkCreated {
+        network: *network.address(),
+        mint: network.mint,
+        creator: network.creator,
+        emission_mode: network.emission_mode,
+        flags: network.flags,
+    });
+    Ok(())
+}
+
+#[inline(never)]
+fn require_mint(
+    mint: &UncheckedAccount,
+    token_program: &Address,
+    network: &Address,
+    mode: EmissionMode,
+    args: &CreateNetworkArgs,
+) -> Result<u8> {
+    let read = token::read_mint(mint, token_program)?;
+    let authority_fits = match mode {
+        EmissionMode::Mint => read.mint_authority.as_ref() == Some(network),
+        EmissionMode::Reserve => read.mint_authority.is_none(),
+    };
+    require(authority_fits, E::WrongMintAuthority)?;
+    require(
+        !read.has_freeze_authority || args.flags & network_flags::FREEZE_AUTHORITY_ACCEPTED != 0,
+        E::FreezeAuthorityRefused,
+    )?;
+    require(args.params.max_supply >= read.supply, E::SupplyTooLarge)?;
+    Ok(read.decimals)
+}
+
+fn open_vaults(
+    ctx: &Context<CreateNetwork>,
+    network: &mut Stored<Network>,
+    rent: &Rent,
+    bumps: &[u8; 6],
+) -> Result<()> {
+    let accounts = &ctx.accounts;
+    let vaults = [
+        &accounts.reward_vault,
+        &accounts.escrow_vault,
+        &accounts.insurance_vault,
+        &accounts.keeper_vault,
+        &accounts.treasury_vault,
+        &accounts.reserve_vault,
+    ];
+    for ((kind, vault), bump) in VaultKind::ALL.into_iter().zip(vaults).zip(bumps) {
+        let bump_seed = [*bump];
+        let seeds = [Seed::from(kind.seed()), Seed::from(network.address().as_ref()), Seed::from(&bump_seed)];
+        token::open_vault(&network.token_program, &accounts.creator, [vault, &accounts.mint], rent, &seeds)?;
+        if let Some(stored) = network.vault_bumps.get_mut(kind as usize) {
+            *stored = *bump;
+        }
+    }
+    network.reward_vault = *accounts.reward_vault.address();
+    network.escrow_vault = *accounts.escrow_vault.address();
+    network.insurance_vault = *accounts.insurance_vault.address();
+    network.keeper_vault = *accounts.keeper_vault.address();
+    network.treasury_vault = *accounts.treasury_vault.address();
+    network.reserve_vault = *accounts.reserve_vault.address();
+    Ok(())
+}

@@ -1,0 +1,10 @@
+//! A provider's place in the active set: taking, challenging and swapping it, signs of life, maintenance, the
+//! work trees.
+
+pub mod accounts;
+pub mod challenge_seat;
+pub mod declare_maintenance;
+pub mod heartbeat;
+pub mod init_work_tree;
+pub mod swap_seat;
+pub mod take_seat;

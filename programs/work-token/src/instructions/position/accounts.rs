@@ -1,0 +1,59 @@
+//! What several instructions of a position share.
+
+use crate::prelude::*;
+
+use work_token_interface::state::provider::Deposited;
+
+#[derive(Accounts)]
+pub struct ClaimRewards {
+    /// Holds the position.
+    pub delegator: Signer,
+    /// The network.
+    pub network: Stored<Network>,
+    /// The provider.
+    #[account(mut)]
+    pub provider: Stored<Provider>,
+    /// The position.
+    #[account(mut)]
+    pub delegation: Stored<Delegation>,
+    /// The network's reward vault.
+    #[account(mut, address = network.reward_vault @ E::WrongVault)]
+    pub reward_vault: UncheckedAccount,
+    /// Claiming: any account of the work token that is no vault. Restaking: the provider's stake vault.
+    #[account(mut)]
+    pub to: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+}
+
+/// Takes a position's credited rewards out of the books. An exit may not fail: books that fall short are
+/// reported, not refused.
+#[inline(always)]
+pub fn take_credited(provider: &mut Stored<Provider>, position: &mut Stored<Delegation>) -> u64 {
+    let credited = position.credited;
+    let paid = provider.pay_credited(position).0;
+    if paid < credited {
+        emit!(RewardBooksShort { provider: *provider.address(), delegation: *position.address(), credited, paid });
+    }
+    paid
+}
+
+/// Says that stake was deposited, with the pool's totals afterwards.
+#[inline(never)]
+pub fn emit_deposit(provider: &Stored<Provider>, position: &Stored<Delegation>, amount: u64, deposited: &Deposited) {
+    let pool = provider.pool(position.pool_kind());
+    emit!(StakeDeposited {
+        provider: *provider.address(),
+        delegation: *position.address(),
+        pool: position.pool,
+        amount,
+        shares: deposited.shares.0,
+        earns_from_epoch: deposited.earns_from.0,
+        pool_tokens: pool.tokens,
+        pool_shares: pool.shares,
+    });
+}

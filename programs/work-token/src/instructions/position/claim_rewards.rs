@@ -1,0 +1,25 @@
+use crate::prelude::*;
+
+use super::accounts::ClaimRewards;
+use super::accounts::take_credited;
+
+/// Pays everything a position has earned in settled epochs.
+/// Signer: the holder. Rounds: rewards down, the dust stays in the vault.
+/// Refuses: when there is nothing to claim. Nothing else: no pause, crank, dispute or retirement.
+pub fn handle_claim_rewards(ctx: &mut Context<ClaimRewards>) -> Result<()> {
+    let ClaimRewards { delegator, network, provider, delegation, reward_vault, to, mint, .. } = &mut ctx.accounts;
+    let now_ts = now_ts_in_place()?;
+    require_in_network(provider, network)?;
+    require_position(delegation, provider)?;
+    require_holder(delegation, delegator)?;
+    token::require_destination(to, network)?;
+
+    settle(provider, delegation, network, &network.terms(now_ts));
+    let amount = take_credited(provider, delegation);
+    require(amount > 0, E::NothingToClaim)?;
+    delegation.note_emptiness(now_ts);
+
+    Till::of(network, mint).pay(&VaultKind::Reward, reward_vault, to, amount);
+    emit!(RewardsClaimed { provider: *provider.address(), delegation: *delegation.address(), amount, restaked: false });
+    Ok(())
+}

@@ -1,0 +1,99 @@
+use crate::prelude::*;
+
+use super::accounts::emit_deposit;
+
+#[derive(Accounts)]
+pub struct Delegate {
+    /// Owns the position and the tokens; pays the position's rent the first time.
+    #[account(mut)]
+    pub delegator: Signer,
+    /// The network.
+    pub network: Stored<Network>,
+    /// The provider.
+    #[account(mut)]
+    pub provider: Stored<Provider>,
+    /// The position; created the first time.
+    #[account(mut)]
+    pub delegation: UncheckedAccount,
+    /// The delegator's token account.
+    #[account(mut)]
+    pub from: UncheckedAccount,
+    /// The provider's stake vault.
+    #[account(mut, address = provider.stake_vault @ E::WrongVault)]
+    pub stake_vault: UncheckedAccount,
+    /// The work token.
+    #[account(address = network.mint @ E::WrongMint)]
+    pub mint: UncheckedAccount,
+    /// The network's token program.
+    #[account(address = network.token_program @ E::WrongTokenProgram)]
+    pub token_program: UncheckedAccount,
+    /// Creates the position.
+    pub system_program: Program<System>,
+}
+
+/// Places `amount` tokens behind a provider, for shares of its delegated pool. Earns from the next epoch on.
+/// Signer: the delegator. Rounds: shares down.
+/// Refuses: while paused; a provider that leaves; its own owner; less than the minimum; a pool from which
+/// open disputes claim more than `max_open_claims`; fewer shares than `min_shares_out`.
+pub fn handle_delegate(
+    ctx: &mut Context<Delegate>,
+    amount: u64,
+    min_shares_out: u64,
+    max_open_claims: u64,
+    delegation_bump: u8,
+) -> Result<()> {
+    let Delegate { delegator, network, provider, delegation, from, stake_vault, mint, .. } = &mut ctx.accounts;
+    let now_ts = now_ts()?;
+    require_in_network(provider, network)?;
+    network.require_open(now_ts)?;
+    provider.require_staying()?;
+    require(amount >= network.params.minimum_delegation, E::BelowMinimumDelegation)?;
+    require(provider.claimed_from_delegated().0 <= max_open_claims, E::OpenClaims)?;
+    // The owner's derived position address is the own position's: one delegated share would be withdrawn as
+    // own stake (R H4).
+    require(!address_eq(delegator.address(), &provider.owner), E::OwnerCannotDelegate)?;
+    token::require_source(from, network, amount)?;
+
+    let terms = network.terms(now_ts);
+    touch(provider, network, &terms);
+    let mut position = open(delegator, provider, delegation, delegation_bump)?;
+    provider.harvest(&mut position);
+
+    let deposited = provider.deposit_delegated(&mut position, Amount(amount), terms.epoch)?;
+    require(deposited.shares >= Shares(min_shares_out), E::FewerSharesThanAsked)?;
+    position.emptied_at_ts = 0;
+
+    Till::of(network, mint).take(from, delegator, stake_vault, amount);
+    emit_deposit(provider, &position, amount, &deposited);
+    Ok(())
+}
+
+/// Loads the delegator's position, or creates it.
+#[inline(never)]
+fn open(
+    delegator: &Signer,
+    provider: &mut Stored<Provider>,
+    delegation: &UncheckedAccount,
+    bump: u8,
+) -> Result<Stored<Delegation>> {
+    if delegation.data_len() != 0 {
+        let position = Stored::<Delegation>::writable(*delegation.account())?;
+        require_position(&position, provider)?;
+        require_holder(&position, delegator)?;
+        return Ok(position);
+    }
+    let mut position = Stored::<Delegation>::create(
+        delegator,
+        delegation,
+        &rent()?,
+        ([seeds::DELEGATION, provider.address().as_ref(), delegator.address().as_ref()], bump),
+    )?;
+    position.network = provider.network;
+    position.pool = PoolKind::Delegated as u8;
+    position.provider = *provider.address();
+    position.delegator = *delegator.address();
+    position.generation = provider.delegated.generation;
+    position.reward_index_paid_x64 = provider.rewards.reward_index_x64;
+    provider.live_positions = provider.live_positions.checked_add(1).ok_or(E::ArithmeticOverflow)?;
+    Ok(position)
+}

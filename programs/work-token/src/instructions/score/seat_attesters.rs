@@ -1,0 +1,85 @@
+use crate::prelude::*;
+
+use work_token_interface::commitments;
+
+#[derive(Accounts)]
+pub struct SeatAttesters {
+    /// Pays the rent and gets it back when the shard is closed.
+    #[account(mut)]
+    pub payer: Signer,
+    /// The network.
+    pub network: Stored<Network>,
+    /// The present epoch; counts its shards.
+    #[account(mut, constraint = is_at(&pool.network, network.address()) @ E::WrongNetwork)]
+    pub pool: Stored<EpochPool>,
+    /// The network's roster.
+    pub roster: Stored<AttesterRoster>,
+    /// The shard of the present epoch, at its canonical address.
+    #[account(mut)]
+    pub shard: UncheckedAccount,
+    /// Creates the account.
+    pub system_program: Program<System>,
+}
+
+/// Draws at most fifteen attesters for a shard of the present epoch: by bond, without repetition, from the
+/// roster as it was when the epoch began, by the epoch's seed (R M2, W6). They alone can commit, and each
+/// owes its reports from now on, by the rules that the epoch began with (E2).
+/// Signer: anybody. Refuses: an epoch in which nothing is attested, or another than the present; before the
+/// seed is captured; in the second half of the epoch, or whoever seats them late has them all fined; a shard
+/// without a taken seat, for the same reason; a second time; when nobody can be drawn.
+pub fn handle_seat_attesters(ctx: &mut Context<SeatAttesters>, shard: u16) -> Result<()> {
+    let SeatAttesters { payer, network, pool, roster, shard: account, .. } = &mut ctx.accounts;
+    require_at(&roster.network, network.address(), E::WrongNetwork)?;
+    let now_ts = now_ts()?;
+    let epoch = network.epoch_at(now_ts);
+    require(pool.epoch == epoch.0, E::WrongEpoch)?;
+    pool.require_seatable(now_ts)?;
+    let seed = network.beacon.seed_of(epoch).ok_or(E::BeaconNotReady)?;
+    require(network.shard_has_seats(shard), E::ShardOutOfRange)?;
+
+    let mut stored = open_shard(payer, network, account, (epoch, shard))?;
+    stored.commit_until_work_ts = pool.ends_at_work_ts;
+    stored.reveal_until_work_ts = pool.weigh_from_work_ts;
+    draw(roster, epoch, seed, &mut stored);
+    require(stored.attesters > 0, E::NoAttesters)?;
+    pool.open_shards = pool.open_shards.saturating_add(1);
+
+    let attesters: Vec<Address> = stored.drawn().iter().map(|seat| seat.attester).collect();
+    emit!(AttestersSeated { network: *network.address(), epoch: epoch.0, shard, attesters });
+    Ok(())
+}
+
+#[inline(never)]
+fn open_shard(
+    payer: &Signer,
+    network: &Stored<Network>,
+    account: &UncheckedAccount,
+    (epoch, shard): (Epoch, u16),
+) -> Result<Stored<ScoreShard>> {
+    let (epoch_seed, shard_seed) = (epoch.0.to_le_bytes(), shard.to_le_bytes());
+    let address = network.address();
+    let mut stored = Stored::<ScoreShard>::create_canonical(
+        payer,
+        account,
+        &rent()?,
+        [seeds::SCORES, address.as_ref(), &epoch_seed, &shard_seed],
+    )?;
+    stored.shard = shard;
+    stored.epoch = epoch.0;
+    stored.network = *address;
+    stored.payer = *payer.address();
+    Ok(stored)
+}
+
+#[inline(never)]
+fn draw(roster: &AttesterRoster, epoch: Epoch, seed: &[u8; 32], shard: &mut ScoreShard) {
+    let mut draw = roster.draw(epoch);
+    let [low, high] = shard.shard.to_le_bytes();
+    for number in (0u8..).take(SHARD_ATTESTERS) {
+        let hash = sha256(&commitments::attester(seed, &[low, high, number]));
+        let Some((place, bond)) = draw.next(&hash) else { return };
+        if let Some(entry) = roster.entries.get(place) {
+            shard.enter(entry.attester, bond);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What every instruction uses.
+
+pub use {
+    crate::{
+        checks::*,
+        clock::*,
+        create::*,
+        hash::sha256,
+        stored::*,
+        token::{self, Till},
+        touch::*,
+    },
+    alloc::vec::Vec,
+    anchor_lang::{
+        pinocchio::{address::address_eq, cpi::Seed, sysvars::Sysvar},
+        prelude::*,
+    },
+    work_token_interface::{
+        WorkTokenError as E,
+        args::*,
+        events::*,
+        limits::*,
+        math::{Amount, Bps, Epoch, Shares, UnixTs, WorkTs},
+        seeds,
+        state::*,
+    },
+};

@@ -1,0 +1,8 @@
+//! Addresses of epochs.
+
+use {solana_sdk::pubkey::Pubkey, work_token_interface::seeds};
+
+/// The account of an epoch.
+pub fn epoch_pool(network: &Pubkey, epoch: u32) -> Pubkey {
+    super::derive(&[seeds::EPOCH, network.as_ref(), &epoch.to_le_bytes()]).0
+}

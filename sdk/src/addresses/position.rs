@@ -1,0 +1,50 @@
+//! Addresses of positions and their tickets.
+
+use {
+    super::ProviderAddresses,
+    solana_sdk::pubkey::Pubkey,
+    work_token_interface::{seeds, state::Delegation},
+};
+
+/// One holder's position behind one provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PositionAddresses {
+    /// The provider.
+    pub provider: ProviderAddresses,
+    /// Who holds the position.
+    pub holder: Pubkey,
+    /// The position.
+    pub delegation: Pubkey,
+    /// Its bump.
+    pub bump: u8,
+}
+
+impl PositionAddresses {
+    /// Of a position whose account is known; derives nothing.
+    pub fn recorded(provider: ProviderAddresses, delegation: Pubkey, state: &Delegation) -> Self {
+        Self { provider, holder: state.delegator, delegation, bump: state.bump }
+    }
+
+    /// A ticket of the position, with its bump.
+    pub fn ticket(&self, number: u32) -> (Pubkey, u8) {
+        super::derive(&[seeds::UNBONDING, self.delegation.as_ref(), &number.to_le_bytes()])
+    }
+}
+
+impl ProviderAddresses {
+    /// The position of a delegator, or the owner's own.
+    pub fn position(&self, holder: Pubkey) -> PositionAddresses {
+        let (delegation, bump) = super::derive(&[seeds::DELEGATION, self.provider.as_ref(), holder.as_ref()]);
+        PositionAddresses { provider: *self, holder, delegation, bump }
+    }
+
+    /// The owner's position in the own pool.
+    pub fn own(&self) -> PositionAddresses {
+        PositionAddresses {
+            provider: *self,
+            holder: self.owner,
+            delegation: self.own_position,
+            bump: self.own_position_bump,
+        }
+    }
+}

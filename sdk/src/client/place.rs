@@ -1,0 +1,20 @@
+//! The trees that are drawn from.
+
+use {
+    super::{Client, ClientError},
+    crate::{
+        math::Epoch,
+        state::{Network, WorkTree},
+    },
+    solana_sdk::pubkey::Pubkey,
+};
+
+impl Client<'_> {
+    /// The tree that is drawn from in an epoch; `None` while the network has adopted none.
+    pub fn work_tree(&self, network: &Network, epoch: u32) -> Result<Option<Box<WorkTree>>, ClientError> {
+        match *network.work_tree(Epoch(epoch)) {
+            none if none == Pubkey::default() => Ok(None),
+            tree => self.find_boxed(&tree),
+        }
+    }
+}

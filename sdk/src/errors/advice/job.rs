@@ -1,0 +1,104 @@
+//! What to do about refusals of jobs and draws.
+
+use work_token_interface::WorkTokenError as E;
+
+pub(super) fn advice(error: E) -> Option<&'static str> {
+    classes(error)
+        .or_else(|| draws(error))
+        .or_else(|| results(error))
+        .or_else(|| ends(error))
+        .or_else(|| providers(error))
+}
+
+/// Classes of jobs, and what a client asks for.
+fn classes(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::JobLongerThanLiability => {
+            "shorten the class's windows, or let governance raise longest_job_secs and challenge_secs first"
+        }
+        E::ExposureFactorTooSmall => "raise exposure_factor, or assume a higher detection_bps",
+        E::UnknownJobClass => "choose a class that the network has: its job_classes says which",
+        E::FeeBelowMinimum => {
+            "offer terms that can pay at least the class's minimum_fee for each seat in the time asked for"
+        }
+        E::CeilingOutOfReach => "lower the ceiling to the price times the working time and the class's extension_secs",
+        E::FeeTooLarge => "split the work into several jobs",
+        E::WorkTimeOutOfBounds => "ask for a time between the class's least_work_secs and work_secs",
+        E::WrongSeatCount => "read the class again and pass one assignment for each seat, in order",
+        E::WrongJob => "derive the assignment from the job and the seat",
+        E::WrongClient => "sign with the job's client, and pass the account of that client",
+        E::WrongRefundAccount => "pass the refund account that the job records",
+        E::NotMetered => "give no price per second for a fixed fee",
+        _ => return None,
+    })
+}
+
+/// Seeds and draws.
+fn draws(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::SeedAlreadyCaptured => "go on with drawing the seats",
+        E::SeedSlotNotReached => "wait a few slots",
+        E::SeedNotCaptured => "capture the seed first; anybody may, and is paid for it",
+        E::WrongSysvar => "pass the sysvar of recent slot hashes for a draw, that of the instructions for a proof",
+        E::SeatNotOpen => "wait until the drawn provider's time to accept has passed",
+        E::NothingDrawn => {
+            "plan the draw again from the accounts as they are now; a seat that is open to all needs none"
+        }
+        E::WrongDraw => "plan the draw again: pass the providers of the next leaves, in order",
+        E::WrongWorkTree => "pass the tree that the network records for the epoch's parity",
+        E::WrongOffer => "pass a provider's own offer behind it, and none for a provider without one",
+        E::SeatingHasPassed => "expire the seat; the client gets its fee back",
+        E::AcceptanceHasPassed => "accept sooner next time; the seat goes to the next draw",
+        E::NotDrawnForSeat => "wait for a draw, or until draws are over and the seat is open to all",
+        _ => return None,
+    })
+}
+
+/// Work, commitments and meters.
+fn results(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::NotAccepted => "read the seat again: its state says what can be done",
+        E::SubmissionHasPassed => "ask the client to extend in time; the seat can only expire now",
+        E::CommitFirst => "commit to the hash of the result, and reveal it when all have committed",
+        E::NotRedundant => "submit the result",
+        E::RevealNotOpen => "wait until every seat has committed or ended",
+        E::RevealHasPassed => "reveal sooner next time; the seat can only expire now",
+        E::CommitmentBroken => "reveal exactly what was committed to, with the salt of then",
+        E::ZeroCommitment => "commit to the hash of the content and a random salt",
+        E::MeterEnded => "stop the job: anybody may",
+        E::MeterRunning => "wait until the meter has run out, or let a party to the job stop it",
+        E::ExtensionTooLong => "extend by less: the job view says the most",
+        _ => return None,
+    })
+}
+
+/// Settlements, expiries, credits and closing.
+fn ends(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::NotSubmitted => "wait for the result",
+        E::ChallengeOpen => "wait for the second that the job view says, or let the client approve",
+        E::NotExpired => "wait for the second that the job view says; a meter is stopped instead",
+        E::SeatHasEnded => "read the job again; nothing is left to do but claim credit and close",
+        E::AlreadyAccepted => "wait for the result; a seat that misses its deadline is refunded",
+        E::NoCredit => "nothing is owed; the refund was paid when it was due",
+        E::JobNotOver => "end every seat, let its windows pass, claim its credit and move its dues first",
+        E::TooEarlyToCloseJob => "let the client close it, or wait until 30 days after its end",
+        _ => return None,
+    })
+}
+
+/// Why a provider may not have a seat of a job.
+fn providers(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::ProviderNotActive => "take a seat of the active set first",
+        E::BelowMinimumStake => "add own stake up to the network's minimum",
+        E::InMaintenance => "wait until the declared maintenance is over",
+        E::AlreadySeated => "leave the other seats to other providers",
+        E::ClassNotServed => "set an offer that serves the class; it holds from the next epoch on",
+        E::BelowFloorPrice => "lower the offer's floor for the class; it holds from the next epoch on",
+        E::WorkTooShort => "lower the offer's least working time for the class; it holds from the next epoch on",
+        E::StakeLeaving => "cancel the ticket of the own stake, or add own stake",
+        E::ExposureFull => "add own stake, or wait until open seats are settled",
+        _ => return None,
+    })
+}

@@ -1,0 +1,24 @@
+//! What to do about refusals of seats of the active set, signs of life and maintenance.
+
+use work_token_interface::WorkTokenError as E;
+
+pub(super) fn advice(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::NotACandidate => "leave it: the provider has a seat, is jailed, or leaves",
+        E::NoFreeSeat => "challenge the weakest incumbent: the seats view names it",
+        E::SeatTaken => "read the network again and take its first free seat",
+        E::SeatNotHeld => "choose an incumbent that has a seat",
+        E::SeatImmune => "wait for its second epoch",
+        E::SeatMarginTooSmall => "add stake: the seats view says how much displaces whom",
+        E::SeatsFree => "take a free seat",
+        E::ChallengeFallen | E::ChallengeLapsed => "challenge again, with own stake that is not leaving",
+        E::SwapNotDue => "swap in the second epoch after the challenge; a pause moves it",
+        E::TreeExists => "use the tree that the network records",
+        E::NotAnEmptyTree => "create an account of the program with exactly 163,920 bytes in the same transaction",
+        E::HeartbeatRepeated => "wait for the next sixteenth of the epoch",
+        E::MaintenanceTooOften => "wait for the epoch that the work view says",
+        E::MaintenanceOutOfBounds => "declare at most a quarter of the epoch, ending with it at the latest",
+        E::MaintenanceNotAhead => "let it begin at least an hour from now",
+        _ => return None,
+    })
+}

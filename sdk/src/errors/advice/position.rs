@@ -1,0 +1,35 @@
+//! What to do about refusals of stake, tickets and rewards.
+
+use work_token_interface::WorkTokenError as E;
+
+pub(super) fn advice(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::ZeroAmount => "give an amount",
+        E::BelowMinimumDelegation => "deposit at least the network's minimum_delegation",
+        E::BelowMinimumSelfStake => "stake so much that the own stake reaches the network's minimum_self_stake",
+        E::RestBelowMinimum => "ask for fewer shares, or for all of them",
+        E::PoolTooLarge => "choose another provider",
+        E::PoolSlashedTooDeep => "choose another provider; an owner refills its own pool once it has no live ticket",
+        E::OpenClaims => {
+            "look at the provider's open disputes, then accept them with max_open_claims or choose another provider"
+        }
+        E::OwnerCannotDelegate => "use stake_self, or delegate with another key",
+        E::InsufficientShares => "read the position again and ask for at most its shares",
+        E::FewerSharesThanAsked => "read the pool again; its price changed since",
+        E::NotMatured => "withdraw when the ticket has matured; the view says the second",
+        E::NothingToWithdraw => "wait for the end of the disputes it is held for",
+        E::TicketPartlyPaid => "settle the held part when its disputes have ended",
+        E::TicketOfEndedGeneration => "withdraw the ticket to close it and get its rent back",
+        E::WrongTicketNumber => "read the position again: Delegation::next_ticket says the number",
+        E::NothingToClaim => "wait until an epoch has been settled; anybody may crank it",
+        E::PositionNotEmpty => "request, withdraw and claim everything first",
+        E::TooEarlyToClose => "let the holder close it, or wait until it has been empty for 30 days",
+        E::OwnPositionInUse => "retire the provider first",
+        E::LotNotDue => "wait until the epoch before the lot's first has been settled",
+        E::NothingToSettle => "leave it: everything of the ticket was paid",
+        E::WrongTicketList => {
+            "pass claims that the ticket lists and whose disputes have ended: view::settlements names them"
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,80 @@
+//! Seats of the active set, signs of life, maintenance and the work trees.
+
+use {super::*, crate::addresses::ProviderAddresses, work_token_interface::state::WorkTree};
+
+/// Creates the plain account of a work tree, for [`init_work_tree`] in the same transaction; `tree` signs.
+/// `lamports` is the rent exemption of
+/// [`WorkTree::SIZE`] bytes, about 1.14 SOL, which stays in the tree.
+pub fn create_work_tree(rent_payer: Pubkey, tree: Pubkey, lamports: u64) -> Instruction {
+    const CREATE_ACCOUNT: [u8; 4] = [0; 4];
+    let mut data = Vec::with_capacity(52);
+    data.extend_from_slice(&CREATE_ACCOUNT);
+    data.extend_from_slice(&lamports.to_le_bytes());
+    data.extend_from_slice(&(WorkTree::SIZE as u64).to_le_bytes());
+    data.extend_from_slice(ID.as_ref());
+    Instruction { program_id: SYSTEM_PROGRAM, accounts: vec![payer(rent_payer), payer(tree)], data }
+}
+
+/// Adopts an empty tree for the epochs of one parity, 0 even, 1 odd, or [`JUROR_TREE`] to draw jurors from.
+/// Anybody signs.
+///
+/// [`JUROR_TREE`]: crate::limits::JUROR_TREE
+pub fn init_work_tree(network: &Pubkey, creator: Pubkey, tree: Pubkey, parity: u8) -> Instruction {
+    const TAG: [u8; 8] = tag("init_work_tree");
+    build(TAG, &parity, vec![signer(creator), writable(*network), writable(tree)])
+}
+
+/// Takes a free seat of the active set: [`Network::first_free_seat`] names one.
+///
+/// [`Network::first_free_seat`]: crate::state::Network::first_free_seat
+pub fn take_seat(provider: &ProviderAddresses, index: u16) -> Instruction {
+    const TAG: [u8; 8] = tag("take_seat");
+    let accounts = vec![signer(provider.owner), writable(provider.network.network), writable(provider.provider)];
+    build(TAG, &index, accounts)
+}
+
+/// Challenges a seat when none is free; it can be swapped in the second epoch after this one.
+pub fn challenge_seat(candidate: &ProviderAddresses, incumbent: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("challenge_seat");
+    rivals(TAG, &candidate.network.network, candidate.owner, [candidate.provider, incumbent])
+}
+
+/// Swaps a challenged seat when it is due, or lets the challenge fall. Anybody signs.
+pub fn swap_seat(network: &Pubkey, who: Pubkey, candidate: Pubkey, incumbent: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("swap_seat");
+    rivals(TAG, network, who, [candidate, incumbent])
+}
+
+fn rivals(tag: [u8; 8], network: &Pubkey, who: Pubkey, [candidate, incumbent]: [Pubkey; 2]) -> Instruction {
+    build(tag, &(), vec![signer(who), readonly(*network), writable(candidate), writable(incumbent)])
+}
+
+fn operator_signs(
+    tag: [u8; 8],
+    network: &Pubkey,
+    (operator, provider): (Pubkey, Pubkey),
+    args: &impl BorshSerialize,
+) -> Instruction {
+    build(tag, args, vec![signer(operator), readonly(*network), writable(provider)])
+}
+
+/// Gives a sign of life; one counts in each sixteenth of an epoch.
+pub fn heartbeat(network: &Pubkey, operator: Pubkey, provider: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("heartbeat");
+    operator_signs(TAG, network, (operator, provider), &())
+}
+
+/// A declared maintenance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Maintenance {
+    /// From then: at least an hour ahead. Unix seconds.
+    pub from_ts: i64,
+    /// For so long: inside the present epoch, at most a quarter of it. Seconds.
+    pub secs: u32,
+}
+
+/// Declares maintenance; once in four epochs.
+pub fn declare_maintenance(network: &Pubkey, operator: Pubkey, provider: Pubkey, when: Maintenance) -> Instruction {
+    const TAG: [u8; 8] = tag("declare_maintenance");
+    operator_signs(TAG, network, (operator, provider), &(when.from_ts, when.secs))
+}

@@ -1,0 +1,35 @@
+//! One life of a network in which every instruction is sent once, in a state that makes it work: pools
+//! slashed once, so that a share is not a token; an epoch since the last touch; lots that are due; keepers
+//! that are paid.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use work_token_localnet::{Localnet, Scenario, ScenarioOptions, TokenProgram};
+use work_token_xtask::bench::measure::{Sample, Tokens};
+
+use crate::{dispute, epoch, job, life::Life, network, position, provider, score};
+
+/// Lives it and returns what each operation cost.
+pub fn live(tokens: Tokens, key_set: u64) -> Result<BTreeMap<&'static str, Sample>> {
+    let program = match tokens {
+        Tokens::SplToken => TokenProgram::Spl,
+        Tokens::Token2022 => TokenProgram::Token2022,
+    };
+    let options = ScenarioOptions { seed: key_set + 1, program, ..ScenarioOptions::default() };
+    let scenario = Scenario::before_creation(Localnet::start(options.now_ts)?, &options);
+    let mut life = Life::of(scenario);
+    let admin = life.scenario.actor("admin again", 0);
+    let creator = life.admin();
+    life.measure("create_network", life.scenario.create_network(&options), &creator)?;
+    let (provider, owner) = provider::found(&mut life)?;
+    position::stake(&mut life, &provider)?;
+    provider::terms(&mut life, &provider, &owner)?;
+    epoch::crank(&mut life)?;
+    network::govern(&mut life, &creator, &admin, &options.params)?;
+    provider::leave_for_good(&mut life)?;
+    life.samples.extend(job::live(&options)?.samples);
+    life.samples.extend(score::live(&options)?.samples);
+    life.samples.extend(dispute::live(&options)?.samples);
+    Ok(life.samples)
+}

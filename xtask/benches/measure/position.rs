@@ -1,0 +1,80 @@
+//! A delegator who comes, earns, and leaves in pieces.
+
+use anyhow::Result;
+use work_token_localnet::Actor;
+use work_token_sdk::{
+    Instruction, PositionAddresses, ProviderAddresses, Pubkey, ix,
+    math::{Amount, Epoch},
+    state::PoolKind,
+};
+
+use crate::life::{Life, TOKEN};
+
+fn delegate(position: &PositionAddresses, from: Pubkey, amount: u64) -> Instruction {
+    let max_open_claims = u64::MAX;
+    ix::delegate(position, ix::Delegate { from, amount, min_shares_out: 0, max_open_claims })
+}
+
+/// A delegator who comes, earns, and leaves in pieces.
+pub fn stake(life: &mut Life, provider: &ProviderAddresses) -> Result<()> {
+    let delegator = life.scenario.actor("delegator", 100_000_000 * TOKEN);
+    let other = life.scenario.actor("other delegator", 100_000_000 * TOKEN);
+    let position = provider.position(delegator.address());
+    life.measure("delegate, first time", delegate(&position, delegator.tokens, 200_000 * TOKEN), &delegator)?;
+    life.scenario.delegate(&other, provider, 300_000 * TOKEN)?;
+    life.scenario.next_epoch();
+    life.slash(&provider.provider, PoolKind::Delegated, 7);
+    life.measure("delegate, again", delegate(&position, delegator.tokens, 200_001 * TOKEN), &delegator)?;
+    for epoch in 0..3 {
+        life.scenario.crank(epoch, &[provider.provider])?;
+        life.scenario.go_to_epoch((epoch + 2).max(life.scenario.epoch()));
+    }
+    let again = delegate(&position, delegator.tokens, 200_003 * TOKEN);
+    life.measure("delegate, again, two lots due, first touch of an epoch", again, &delegator)?;
+    for epoch in 3..5 {
+        life.scenario.go_to_epoch(epoch + 1);
+        life.scenario.crank(epoch, &[provider.provider])?;
+    }
+    life.scenario.next_epoch();
+    life.measure("claim_rewards", ix::claim_rewards(&position, delegator.tokens), &delegator)?;
+    life.scenario.crank(life.scenario.epoch() - 1, &[provider.provider])?;
+    life.scenario.next_epoch();
+    life.measure("restake", ix::restake(&position, u64::MAX), &delegator)?;
+    unbond(life, provider, &position, &delegator)
+}
+
+fn unbond(
+    life: &mut Life,
+    provider: &ProviderAddresses,
+    position: &PositionAddresses,
+    delegator: &Actor,
+) -> Result<()> {
+    life.scenario.next_epoch();
+    life.measure("request_unbonding", ix::request_unbonding(position, 1, 10_000 * TOKEN), delegator)?;
+    for number in 2..=8 {
+        life.scenario.send(&[ix::request_unbonding(position, number, 10_000 * TOKEN)], &[delegator])?;
+    }
+    let joining = ix::request_unbonding(position, 8, 10_000 * TOKEN);
+    life.measure("request_unbonding, into the newest of eight", joining, delegator)?;
+    life.measure("cancel_unbonding", ix::cancel_unbonding(position, 7), delegator)?;
+    // Keepers did their work while the tickets matured, and the position is up to date: what is left is the
+    // withdrawal.
+    for epoch in life.scenario.network_state().next_finalize_epoch..life.scenario.epoch() + 11 {
+        life.scenario.go_to_epoch((epoch + 1).max(life.scenario.epoch()));
+        life.scenario.crank(epoch, &[provider.provider])?;
+    }
+    life.scenario.send(&[ix::claim_rewards(position, delegator.tokens)], &[delegator])?;
+    life.scenario.next_epoch();
+    life.measure("withdraw_unbonded", ix::withdraw_unbonded(position, 1, delegator.tokens), delegator)?;
+    let mut state = life.scenario.provider_state(provider);
+    for claim in 1..=4 {
+        // No epoch's rewards are frozen.
+        state.open_claim(claim, true, (Epoch(u32::MAX), Epoch(u32::MAX)), (0, i64::MAX));
+        state.join_claim(claim);
+        state.reserve(claim, Amount(5), Amount(12_345 * TOKEN + 7));
+    }
+    life.scenario.write(&provider.provider, &state);
+    life.scenario.next_epoch();
+    let withdraw = ix::withdraw_unbonded(position, 2, delegator.tokens);
+    life.measure("withdraw_unbonded, four open claims", withdraw, delegator)
+}
