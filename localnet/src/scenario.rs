@@ -216,14 +216,10 @@ impl Scenario {
         self.chain.send(&self.sign(instructions, signers))
     }
 
-    /// Signs instructions as one transaction, by those of `signers` whose signature they need; the keeper
-    /// pays the fee.
+    /// Signs instructions as one transaction; the keeper pays the fee.
     pub fn sign(&self, instructions: &[Instruction], signers: &[&Actor]) -> Transaction {
         let mut keys: Vec<&Keypair> = vec![&self.keeper.key];
-        let metas = || instructions.iter().flat_map(|instruction| &instruction.accounts);
-        let signs = |key: &Pubkey| metas().any(|meta| meta.is_signer && meta.pubkey == *key);
-        let others = signers.iter().filter(|actor| actor.address() != self.keeper.address());
-        keys.extend(others.filter(|actor| signs(&actor.address())).map(|actor| &actor.key));
+        keys.extend(signers.iter().map(|actor| &actor.key).filter(|key| key.pubkey() != self.keeper.address()));
         let blockhash = self.chain.latest_blockhash().expect("the embedded chain has a blockhash");
         Transaction::new_signed_with_payer(instructions, Some(&self.keeper.address()), &keys, blockhash)
     }

@@ -10,7 +10,7 @@ mod support;
 
 use support::{
     dispute::{CLOCKS, Case, cost},
-    search::{Action, Bounds, CALM, Funding, Search, act, merged, wait},
+    search::{Action, Bounds, CALM, Funding, Search, act, is_deep, merged, wait},
     search_rules::is_lawful,
 };
 use work_token_math::dispute::{Machine, Outcome, Phase, Side};
@@ -43,11 +43,6 @@ const ALL: [Outcome; 3] = [Outcome::Withdrawn, Outcome::Conceded, Outcome::Undec
 
 fn open(severity: u8) -> Machine {
     Machine::open(severity, &CLOCKS, 0)
-}
-
-/// Whether wider bounds are asked for.
-fn is_deep() -> bool {
-    std::env::var("MATH_SEARCH").is_ok_and(|depth| depth == "deep")
 }
 
 #[test]

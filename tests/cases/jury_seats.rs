@@ -327,7 +327,7 @@ fn a_jury_without_a_quorum_is_paid_no_more_than_the_absent_have_left_d4() {
         .expect("it sits");
     market.send(&[market.commit_vote_ix(&first, voter, 4)], &[&voter.actor]);
     market.let_phase_pass(&at);
-    market.send(&[market.reveal_vote_ix(&first, voter, 4)], &[&voter.actor]);
+    market.send(&[market.reveal_vote_ix(&first, voter, 4)], &[]);
     let_all_pass(&market, &other);
     let_all_pass(&market, &at);
     // There it loses all but half a token, which is less than one vote's fee.
@@ -349,7 +349,7 @@ fn nobody_waits_for_an_excluded_seat_and_what_it_loses_pays_nobody_h16() {
     let (first, voter) = ballots[0];
     market.send(&[market.commit_vote_ix(&first, voter, 4)], &[&voter.actor]);
     market.let_phase_pass(&at);
-    market.send(&[market.reveal_vote_ix(&first, voter, 4)], &[&voter.actor]);
+    market.send(&[market.reveal_vote_ix(&first, voter, 4)], &[]);
     let_all_pass(&market, &at);
     let before = market.dispute_state(&at).burn_due;
     ballots[1..6].iter().for_each(|(ballot, _)| assert_eq!(settle(&market, ballot), (0, SEAT_LOCK)));
@@ -371,7 +371,7 @@ fn a_jury_that_an_exclusion_left_without_a_quorum_pays_and_fines_nobody_else_h16
         market.send(&[market.commit_vote_ix(ballot, judge, 5)], &[&judge.actor]);
     }
     market.let_phase_pass(&at);
-    market.send(&[market.reveal_vote_ix(&ballots[0].0, ballots[0].1, 5)], &[&ballots[0].1.actor]);
+    market.send(&[market.reveal_vote_ix(&ballots[0].0, ballots[0].1, 5)], &[]);
     let (excluded, third) = &ballots[2];
     let position = market.scenario.delegate(&third.actor, &market.owners[0].at, 100 * TOKEN).expect("it delegates");
     market.send(&[ix::exclude_juror(excluded, position.delegation)], &[]);

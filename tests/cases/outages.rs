@@ -76,11 +76,7 @@ fn an_outage_at_the_end_of_an_epoch_moves_the_commitments_too_m22() {
     // Nobody is late because nobody has recorded it yet.
     world.send(&[commit], &[&attesters[0].actor]);
     let moved = recorded(&world) as i64;
-    world.refuses(
-        world.reveal_reports_ix(&attesters[0], &shard, &reports),
-        &[&attesters[0].actor],
-        E::ReportRevealNotOpen,
-    );
+    world.refuses(world.reveal_reports_ix(&attesters[0], &shard, &reports), &[], E::ReportRevealNotOpen);
     world.wait_until(ends_at_ts + moved);
     world.reveal_reports(&attesters[0], &shard, &reports);
     world.wait_until(ends_at_ts + moved + HOUR);

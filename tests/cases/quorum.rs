@@ -176,7 +176,7 @@ fn a_reveal_without_any_report_is_none_and_is_fined_w7() {
     world.commit_reports(zoe, &shard, &nothing);
     world.next_epoch();
     world.reveal_reports(xena, &shard, &reports);
-    world.refuses(world.reveal_reports_ix(zoe, &shard, &nothing), &[&zoe.actor], E::NothingReported);
+    world.refuses(world.reveal_reports_ix(zoe, &shard, &nothing), &[], E::NothingReported);
     world.pass(HOUR);
     world.score(1, &[&ann]);
     world.crank(1, &[&ann]);

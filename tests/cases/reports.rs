@@ -41,9 +41,9 @@ fn reports_are_committed_until_the_end_of_their_epoch_and_a_second_commitment_re
     world.pass(-1);
     world.commit_reports(xena, &shard, &second);
     world.pass(1);
-    world.refuses(world.reveal_reports_ix(xena, &shard, &first), &[&xena.actor], E::CommitmentBroken);
+    world.refuses(world.reveal_reports_ix(xena, &shard, &first), &[], E::CommitmentBroken);
     world.reveal_reports(xena, &shard, &second);
-    world.refuses(world.reveal_reports_ix(xena, &shard, &second), &[&xena.actor], E::ReportsNotCommitted);
+    world.refuses(world.reveal_reports_ix(xena, &shard, &second), &[], E::ReportsNotCommitted);
     assert_invariants(&world);
 }
 
@@ -57,13 +57,13 @@ fn reports_are_revealed_from_the_end_of_their_epoch_until_the_reveal_window_has_
     world.commit_reports(yves, &shard, &reports);
     world.go_to_epoch(2);
     world.pass(-1);
-    world.refuses(world.reveal_reports_ix(xena, &shard, &reports), &[&xena.actor], E::ReportRevealNotOpen);
+    world.refuses(world.reveal_reports_ix(xena, &shard, &reports), &[], E::ReportRevealNotOpen);
     world.pass(1);
-    world.refuses(world.reveal_reports_ix(zoe, &shard, &reports), &[&zoe.actor], E::ReportsNotCommitted);
+    world.refuses(world.reveal_reports_ix(zoe, &shard, &reports), &[], E::ReportsNotCommitted);
     world.pass(HOUR - 1);
     world.reveal_reports(xena, &shard, &reports);
     world.pass(1);
-    world.refuses(world.reveal_reports_ix(yves, &shard, &reports), &[&yves.actor], E::ReportRevealHasPassed);
+    world.refuses(world.reveal_reports_ix(yves, &shard, &reports), &[], E::ReportRevealHasPassed);
     assert_invariants(&world);
 }
 
@@ -87,7 +87,7 @@ fn a_value_above_the_whole_is_refused_with_all_the_others() {
     world.next_epoch();
     let mut reveal = world.reveal_reports_ix(xena, &shard, &Reports::new());
     reveal.data[8..8 + REPORT_BYTES].copy_from_slice(&values);
-    world.refuses(reveal, &[&xena.actor], E::ReportOutOfBounds);
+    world.refuses(reveal, &[], E::ReportOutOfBounds);
     assert_invariants(&world);
 }
 
@@ -126,7 +126,7 @@ fn a_commitment_cannot_be_copied_by_another_attester_m28() {
     world.send(&[ix::commit_reports(&yves.at, &shard, copied)], &[&yves.actor]);
     world.next_epoch();
     world.reveal_reports(xena, &shard, &reports);
-    world.refuses(world.reveal_reports_ix(yves, &shard, &reports), &[&yves.actor], E::CommitmentBroken);
+    world.refuses(world.reveal_reports_ix(yves, &shard, &reports), &[], E::CommitmentBroken);
     assert_invariants(&world);
 }
 
@@ -148,13 +148,13 @@ fn a_commitment_cannot_be_replayed_in_another_epoch_or_shard_m28() {
     }
     world.next_epoch();
     world.reveal_reports(&xena, &shard, &reports);
-    world.refuses(world.reveal_reports_ix(&xena, &other_shard, &reports), &[&xena.actor], E::CommitmentBroken);
+    world.refuses(world.reveal_reports_ix(&xena, &other_shard, &reports), &[], E::CommitmentBroken);
 
     let other_epoch = world.seat_attesters(0);
     world.send(&[ix::commit_reports(&xena.at, &other_epoch, commitment)], &[&xena.actor]);
     world.next_epoch();
-    world.refuses(world.reveal_reports_ix(&xena, &other_epoch, &reports), &[&xena.actor], E::CommitmentBroken);
-    world.refuses(world.reveal_reports_ix(&xena, &shard, &reports), &[&xena.actor], E::ReportsNotCommitted);
+    world.refuses(world.reveal_reports_ix(&xena, &other_epoch, &reports), &[], E::CommitmentBroken);
+    world.refuses(world.reveal_reports_ix(&xena, &shard, &reports), &[], E::ReportsNotCommitted);
     assert_invariants(&world);
 }
 
@@ -172,7 +172,7 @@ fn nobody_is_heard_on_its_own_provider_and_everybody_is_paid_for_the_others() {
     world.next_epoch();
     let mut elsewhere = world.reveal_reports_ix(&xena, &shard, &praise);
     elsewhere.accounts[3].pubkey = bob.at.provider;
-    world.refuses(elsewhere, &[&xena.actor], E::WrongProvider);
+    world.refuses(elsewhere, &[], E::WrongProvider);
     world.reveal_reports(&xena, &shard, &praise);
     world.reveal_reports(&yves, &shard, &truth);
     world.pass(HOUR);

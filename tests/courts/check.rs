@@ -4,7 +4,7 @@ use {
     crate::{
         chain::Chain,
         model::{Dispute, Juror, Model, Outcome, Phase, Provider, Seed, Standing},
-        op::{At, Op, Step, Who},
+        op::{At, Op, Step, Who, dispute_of},
     },
     std::collections::BTreeSet,
     work_token_sdk::{
@@ -65,28 +65,11 @@ impl Touched {
             Op::JoinJury { who, .. } | Op::Sync { who, .. } | Op::LeaveJury { who } | Op::ClaimJurorPay { who } => {
                 self.jurors.insert(who);
             }
-            Op::Answer { dispute, .. }
-            | Op::Concede { dispute, .. }
-            | Op::Advance { dispute }
-            | Op::Call { dispute }
-            | Op::Exclude { dispute, .. }
-            | Op::Vote { dispute, .. }
-            | Op::Reveal { dispute, .. }
-            | Op::Fund { dispute, .. }
-            | Op::Rule { dispute, .. }
-            | Op::Veto { dispute, .. }
-            | Op::Execute { dispute }
-            | Op::Distribute { dispute }
-            | Op::ClaimCredit { dispute, .. }
-            | Op::ClaimAppeal { dispute, .. }
-            | Op::CloseDispute { dispute } => {
-                self.disputes.insert(dispute);
-            }
             Op::Seat { dispute } | Op::SettleBallot { dispute, .. } => {
                 self.disputes.insert(dispute);
                 self.jurors.extend(model.jury.all.keys());
             }
-            _ => {}
+            _ => self.disputes.extend(dispute_of(op)),
         }
     }
 }

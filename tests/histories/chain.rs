@@ -93,8 +93,8 @@ impl Chain {
             Op::Claim { at } => by(*at, ix::claim_rewards(self.position(*at), self.actor(*at).tokens)),
             Op::Restake { at } => by(*at, ix::restake(self.position(*at), 0)),
             Op::ClaimOwn { provider } => {
-                let owner = (*provider, OWNER);
-                by(owner, ix::claim_provider_rewards(&self.providers[*provider], self.actor(owner).tokens))
+                let to = self.actor((*provider, OWNER)).tokens;
+                crank(ix::claim_provider_rewards(&self.providers[*provider], to))
             }
             Op::Announce { provider, bps } => {
                 by((*provider, OWNER), ix::announce_commission(&self.providers[*provider], *bps))

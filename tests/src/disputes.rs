@@ -14,7 +14,8 @@ use {
         ix,
         math::{Amount, Epoch, dispute::Side, slash::Stakes},
         state::{
-            self, Ballot, BallotState, Claim, ClaimEntry, Dispute, DisputeOpening, Fault,
+            self, Assignment, Ballot, BallotState, Claim, ClaimEntry, Dispute, DisputeOpening, Fault, Network,
+            Provider,
             dispute::{Accused, Opening},
         },
         transport::{Outcome, Transport},
@@ -23,6 +24,35 @@ use {
 
 /// What a juror of a [`World`] locks: enough for every seat that it can be drawn for.
 pub const LOCK: u64 = 2_000 * crate::TOKEN;
+
+/// The bond that a dispute of a severity needs at a time, by the program's own rules on a copy.
+pub fn required_bond(
+    at: &DisputeAddresses,
+    severity: u8,
+    (network, provider, seat): (&Network, &Provider, Option<&Assignment>),
+    now_ts: i64,
+) -> u64 {
+    let accused = seat.map_or_else(
+        || {
+            let record = provider.record(Epoch(at.epoch)).expect("the provider remembers the epoch");
+            let base = Stakes { own: Amount(record.own_total), delegated: Amount(record.delegated_total) };
+            let severities = network.params.disputes.severities;
+            Accused { epoch: Epoch(at.epoch), base, fee: Amount::ZERO, severities }
+        },
+        Accused::of_seat,
+    );
+    let opening = Opening {
+        kind: at.kind,
+        severity,
+        commitment: &bytemuck::Zeroable::zeroed(),
+        without_claim: false,
+        is_proved: false,
+        work_ts: network.work_ts(now_ts),
+        now: network.epoch_at(now_ts),
+    };
+    let mut copy: Dispute = bytemuck::Zeroable::zeroed();
+    copy.begin(&opening, &accused, provider, network).expect("can be opened").0
+}
 
 /// One who judges.
 pub struct Judge {
@@ -84,28 +114,9 @@ impl World {
 
     /// The bond that a dispute of a severity needs now.
     pub fn bond_for(&self, at: &DisputeAddresses, severity: u8) -> u64 {
-        let (network, provider) = (self.network(), self.scenario.read::<state::Provider>(&at.provider));
-        let accused = match at.assignment {
-            Some(seat) => Accused::of_seat(&self.scenario.read(&seat)),
-            None => {
-                let record = provider.record(Epoch(at.epoch)).expect("the provider remembers the epoch");
-                let base = Stakes { own: Amount(record.own_total), delegated: Amount(record.delegated_total) };
-                let severities = network.params.disputes.severities;
-                Accused { epoch: Epoch(at.epoch), base, fee: Amount::ZERO, severities }
-            }
-        };
-        let opening = Opening {
-            kind: at.kind,
-            severity,
-            commitment: &bytemuck::Zeroable::zeroed(),
-            without_claim: false,
-            is_proved: false,
-            work_ts: network.work_ts(self.now()),
-            now: network.epoch_at(self.now()),
-        };
-        // The program's own rules on a copy tell.
-        let mut copy: Dispute = bytemuck::Zeroable::zeroed();
-        copy.begin(&opening, &accused, &provider, &network).expect("can be opened").0
+        let (network, provider) = (self.network(), self.scenario.read(&at.provider));
+        let seat = at.assignment.map(|seat| self.scenario.read(&seat));
+        required_bond(at, severity, (&network, &provider, seat.as_ref()), self.now())
     }
 
     /// The bond of who raises the claim of a dispute to a severity now.
@@ -309,7 +320,7 @@ impl World {
         }
         for (seat, (ballot, judge)) in ballots.iter().enumerate() {
             if let Some(vote) = of(seat) {
-                self.send(&[self.reveal_vote_ix(ballot, judge, vote)], &[&judge.actor]);
+                self.send(&[self.reveal_vote_ix(ballot, judge, vote)], &[]);
             }
         }
     }

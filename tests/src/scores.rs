@@ -214,7 +214,7 @@ impl World {
 
     /// Reveals reports.
     pub fn reveal_reports(&self, attester: &Attester, shard: &ShardAddresses, reports: &Reports) {
-        self.send(&[self.reveal_reports_ix(attester, shard, reports)], &[&attester.actor]);
+        self.send(&[self.reveal_reports_ix(attester, shard, reports)], &[]);
     }
 
     /// An epoch of the first shard up to its scores: attesters are seated, commit, reveal in the next epoch;

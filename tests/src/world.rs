@@ -277,7 +277,7 @@ impl World {
     /// Claims an owner's free rewards; what was paid.
     pub fn claim_own(&self, owner: &Owner) -> u64 {
         let claim = ix::claim_provider_rewards(&owner.at, owner.actor.tokens);
-        self.paid_to(&owner.actor, || self.send(&[claim], &[&owner.actor]))
+        self.paid_to(&owner.actor, || self.send(&[claim], &[]))
     }
 
     /// Restakes a delegator's rewards.

@@ -1,6 +1,7 @@
 //! Who gets which bond when a dispute has ended: the flow table (MD 6.3 with R C1, H14, H15 and D5).
 //!
-//! Every layer wins or loses alone: whoever joined a challenger's side can neither take from it nor make it pay.
+//! Every layer wins or loses alone: whoever joined a challenger's side can neither take from it nor make it
+//! pay.
 
 use super::{SIDES, bonds::WINNER_PART, phases::Outcome};
 use crate::{
@@ -17,7 +18,8 @@ const WITHDRAWAL_PART: Bps = Bps(1_000);
 /// One challenger's claim: the fractions of stake between what was claimed before it and what it claims.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Layer {
-    /// The bond that the claim required. Zero for a layer that does not exist or was withdrawn before the answer.
+    /// The bond that the claim required. Zero for a layer that does not exist or was withdrawn before the
+    /// answer.
     pub bond: Amount,
     /// What the claim below it costs.
     pub from: Bps,
@@ -36,7 +38,8 @@ pub struct Settlement {
     pub layers: [Layer; LAYERS],
     /// What the provider's counter-bond can lose for this dispute: at most what the claims required.
     pub counter: Amount,
-    /// What the first round's juries cost: pay of the coherent jurors and bounties. At most half of the bonds.
+    /// What the first round's juries cost: pay of the coherent jurors and bounties. At most half of the
+    /// bonds.
     pub jury: Amount,
     /// What of that was already paid as bounties.
     pub spent: Amount,
@@ -75,7 +78,8 @@ pub fn withdrawal_cost(bond: Amount) -> Amount {
 }
 
 impl Layer {
-    /// What the layer loses where `found` of the stake was found: `ceil(bond * (to - max(found, from)) / (to - from))`, nothing when all that it claims was found, all of
+    /// What the layer loses where `found` of the stake was found:
+    /// `ceil(bond * (to - max(found, from)) / (to - from))`, nothing when all that it claims was found, all of
     /// it when nothing was (D5).
     pub fn lost(&self, found: Bps) -> Amount {
         if self.is_conceded {
@@ -93,7 +97,8 @@ fn halves_of(lost: Amount) -> (Amount, Amount) {
     (to_winner, lost.saturating_sub(to_winner))
 }
 
-/// Takes `amount` from what the challengers are due, the last one first: who raised pays first (R C2). Returns what was taken.
+/// Takes `amount` from what the challengers are due, the last one first: who raised pays first (R C2).
+/// Returns what was taken.
 #[inline(never)]
 fn take(due: &mut [Amount; LAYERS], amount: Amount) -> Amount {
     let mut left = amount;
@@ -110,12 +115,14 @@ fn take(due: &mut [Amount; LAYERS], amount: Amount) -> Amount {
 /// * Silent (A): the bonds return.
 /// * Upheld (B, D), layer by layer: one whose whole claim was found gets its bond back and half of the
 ///   counter-bond's part that stands against it, whose other half pays the jurors. Another loses
-///   [`Layer::lost`], half of it to the jurors and half to the provider; those that lose bear half of the jurors,
-///   who raised last first, and no other challenger does. The rest of the jurors' pay is the counter-bond's, then
-///   the own stake's.
-/// * Dismissed (C), conceded (G after the answer): the bonds are lost; half pays the jurors, half is the provider's.
-///   Jurors come first: where their half is too small, because a claim below was withdrawn, the other pays too.
-/// * Tied (E): both sides pay half of the jurors. Undecided (F): both sides lose a fixed fee. Who raised pays first.
+///   [`Layer::lost`], half of it to the jurors and half to the provider; those that lose bear half of the
+///   jurors, who raised last first, and no other challenger does. The rest of the jurors' pay is the
+///   counter-bond's, then the own stake's.
+/// * Dismissed (C), conceded (G after the answer): the bonds are lost; half pays the jurors, half is the
+///   provider's. Jurors come first: where their half is too small, because a claim below was withdrawn, the
+///   other pays too.
+/// * Tied (E): both sides pay half of the jurors. Undecided (F): both sides lose a fixed fee. Who raised
+///   pays first.
 /// * Withdrawn (G): nothing is left; each layer was settled when it was withdrawn.
 ///
 /// What is to pay jurors and is not needed burns. Rounds: to the winner down, the burn takes the rest.
@@ -154,8 +161,8 @@ impl Flows {
         self.burned = self.burned.saturating_add(half.saturating_sub(paid));
     }
 
-    /// Pays jurors `cost` of what was lost: of the `half` that is theirs, then of the provider's. Returns what is
-    /// short.
+    /// Pays jurors `cost` of what was lost: of the `half` that is theirs, then of the provider's. Returns
+    /// what is short.
     fn pay_out_of_lost(&mut self, cost: Amount, half: Amount) -> Amount {
         let from_half = cost.min(half);
         self.pay_jurors(from_half, half);
@@ -167,7 +174,8 @@ impl Flows {
 
     fn upheld(&mut self, of: &Settlement) {
         let half = self.lose(of, of.found, |_| true);
-        // The counter-bond stands against the claims in their order; what stands against a claim that was found is lost.
+        // The counter-bond stands against the claims in their order; what stands against a claim that was
+        // found is lost.
         let (mut left, mut for_jurors) = (of.counter, Amount::ZERO);
         let mut loses_any = false;
         for (due, layer) in self.challengers.iter_mut().zip(&of.layers) {
@@ -196,9 +204,9 @@ impl Flows {
         self.jurors = self.jurors.saturating_add(from_rest).saturating_add(self.from_own);
     }
 
-    /// Takes `amount` of the layers that lose something, the last one first: out of what returns to it, then out of
-    /// the jurors' half of what it lost, together at most `half`. So nobody bears the larger jury of a claim that
-    /// another raised (D5). Returns what was taken of the one and of the other.
+    /// Takes `amount` of the layers that lose something, the last one first: out of what returns to it, then
+    /// out of the jurors' half of what it lost, together at most `half`. So nobody bears the larger jury of a
+    /// claim that another raised (D5). Returns what was taken of the one and of the other.
     fn take_of_losers(&mut self, of: &Settlement, amount: Amount, half: Amount) -> (Amount, Amount) {
         let (mut left, mut returned, mut from_lost) = (amount, Amount::ZERO, Amount::ZERO);
         for (due, layer) in self.challengers.iter_mut().zip(&of.layers).rev() {
@@ -218,24 +226,25 @@ impl Flows {
         (returned, from_lost)
     }
 
-    /// Nobody won: each side pays half, the challengers also what a missing counter-bond does not. What was withdrawn
-    /// after the answer is lost all the same, and pays first.
+    /// Nobody won: each side pays half, the challengers also what a missing counter-bond does not. What was
+    /// withdrawn after the answer is lost all the same, and pays first.
     fn halves(&mut self, of: &Settlement, cost: Amount) {
         self.counter_lost = Amount(cost.0 >> 1).min(of.counter);
         self.jurors = self.counter_lost;
         self.bear(of, cost.saturating_sub(self.counter_lost));
     }
 
-    /// The challengers bear a cost: what was withdrawn after the answer first, all of it, then who raised last.
+    /// The challengers bear a cost: what was withdrawn after the answer first, all of it, then who raised
+    /// last.
     fn bear(&mut self, of: &Settlement, cost: Amount) {
         let half = self.lose(of, Bps::ZERO, |layer| layer.is_conceded);
         let short = self.pay_out_of_lost(cost, half);
         self.jurors = self.jurors.saturating_add(take(&mut self.challengers, short));
     }
 
-    /// The own stake cannot pay `missing` of what it owes the jurors. What was lost and would burn pays instead,
-    /// then the provider's part, then the challengers, who raised last first: nobody pays for the jury of a claim
-    /// that another raised (D5).
+    /// The own stake cannot pay `missing` of what it owes the jurors. What was lost and would burn pays
+    /// instead, then the provider's part, then the challengers, who raised last first: nobody pays for the
+    /// jury of a claim that another raised (D5).
     pub fn advance(&mut self, missing: Amount) {
         let missing = missing.min(self.from_own);
         self.from_own = self.from_own.saturating_sub(missing);
@@ -273,8 +282,9 @@ pub enum Changed {
     Open,
 }
 
-/// Shares out what was paid for the appeals against one verdict, whose next jury cost `jury`; `full` is what an appellant had to pay. An appeal that was not held
-/// returns whole. Two that were held share the cost. In each, with both sides funded, the loser's money pays the jurors and the rest of it is the winner's; who
+/// Shares out what was paid for the appeals against one verdict, whose next jury cost `jury`; `full` is what
+/// an appellant had to pay. An appeal that was not held returns whole. Two that were held share the cost. In
+/// each, with both sides funded, the loser's money pays the jurors and the rest of it is the winner's; who
 /// funded alone bears the cost and no more (R H15). Where nobody decided both bear half.
 pub fn settle_appeal(pots: AppealPots, full: Amount, jury: Amount, changed: Changed) -> AppealPots {
     let [up, down, against_down, against_up] = pots;
@@ -297,7 +307,8 @@ pub fn settle_appeal(pots: AppealPots, full: Amount, jury: Amount, changed: Chan
     [up, down, against_down, against_up]
 }
 
-/// One appeal that was held: what its appellant and who defended the verdict get back. `won` says whether the appellant did, `None` when nobody decided.
+/// One appeal that was held: what its appellant and who defended the verdict get back. `won` says whether the
+/// appellant did, `None` when nobody decided.
 fn settle_contest(appellant: Amount, defence: Amount, jury: Amount, won: Option<bool>) -> (Amount, Amount) {
     let jury = jury.min(appellant.saturating_add(defence));
     let all = appellant.saturating_add(defence).saturating_sub(jury);

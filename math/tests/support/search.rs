@@ -118,6 +118,11 @@ impl Hasher for Print {
     }
 }
 
+/// Whether wider bounds are asked for: `MATH_SEARCH=deep`.
+pub fn is_deep() -> bool {
+    std::env::var("MATH_SEARCH").is_ok_and(|depth| depth == "deep")
+}
+
 /// What stands for a state.
 pub fn print_of(state: &impl Hash) -> u128 {
     let mut print = Print::default();

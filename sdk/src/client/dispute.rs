@@ -27,7 +27,7 @@ pub struct DisputeState {
     pub dispute: Dispute,
     /// The provider's faults of its epoch.
     pub fault: Fault,
-    /// The disputed seat; `None` for conduct.
+    /// The disputed seat; `None` for conduct, and once its job has closed.
     pub seat: Option<Assignment>,
     /// The chain's slot.
     pub slot: u64,
@@ -52,7 +52,8 @@ impl DisputeState {
 
 impl Client<'_> {
     /// A dispute with everything its view looks at; in one read, once the dispute's subject is known. Where
-    /// the account of the faults has closed, 90 days after their end, it is shown as empty.
+    /// the account of the faults has closed, 90 days after their end, it is shown as empty; a job may close
+    /// before its dispute.
     pub fn dispute_state(&self, key: &Pubkey) -> Result<DisputeState, ClientError> {
         let dispute: Dispute = self.get(key)?;
         let network = self.network_addresses(&dispute.network)?;
@@ -62,14 +63,14 @@ impl Client<'_> {
         let accounts = self.transport.accounts(&keys)?;
         let (slot, now_ts) = clock(accounts.get(4).and_then(Option::as_ref))?;
         let empty = Fault { epoch: dispute.offence_epoch, provider: dispute.provider, ..bytemuck::Zeroable::zeroed() };
-        let has_fault = accounts.get(3).is_some_and(Option::is_some);
+        let has = |place: usize| accounts.get(place).is_some_and(Option::is_some);
         Ok(DisputeState {
             addresses,
             network: at_key(&keys, &accounts, 0)?,
             provider: at_key(&keys, &accounts, 1)?,
             dispute: at_key(&keys, &accounts, 2)?,
-            fault: if has_fault { at_key(&keys, &accounts, 3)? } else { empty },
-            seat: addresses.assignment.map(|_| at_key(&keys, &accounts, 5)).transpose()?,
+            fault: if has(3) { at_key(&keys, &accounts, 3)? } else { empty },
+            seat: if has(5) { Some(at_key(&keys, &accounts, 5)?) } else { None },
             slot,
             now_ts,
         })

@@ -6,11 +6,7 @@ use {
     work_token_sdk::{
         DisputeAddresses, SeatAddresses,
         commit::{self, SealedOpening},
-        math::{Amount, Epoch, slash::Stakes},
-        state::{
-            Dispute, Job,
-            dispute::{Accused, Opening},
-        },
+        state::Job,
     },
 };
 
@@ -25,28 +21,9 @@ impl World {
 
     /// The bond that a dispute of a severity needs now.
     pub fn required(&self, at: &DisputeAddresses, severity: u8) -> u64 {
-        let network: Network = self.read(&at.network.network);
-        let (provider, now_ts): (Provider, _) = (self.read(&at.provider), self.chain.net.now());
-        let accused = match at.assignment {
-            Some(seat) => Accused::of_seat(&self.read(&seat)),
-            None => {
-                let record = provider.record(Epoch(at.epoch)).expect("the provider remembers the epoch");
-                let base = Stakes { own: Amount(record.own_total), delegated: Amount(record.delegated_total) };
-                let severities = network.params.disputes.severities;
-                Accused { epoch: Epoch(at.epoch), base, fee: Amount::ZERO, severities }
-            }
-        };
-        let opening = Opening {
-            kind: at.kind,
-            severity,
-            commitment: &bytemuck::Zeroable::zeroed(),
-            without_claim: false,
-            is_proved: false,
-            work_ts: network.work_ts(now_ts),
-            now: network.epoch_at(now_ts),
-        };
-        let mut copy: Dispute = bytemuck::Zeroable::zeroed();
-        copy.begin(&opening, &accused, &provider, &network).expect("can be opened").0
+        let (network, provider) = (self.read(&at.network.network), self.read(&at.provider));
+        let seat = at.assignment.map(|seat| self.read(&seat));
+        work_token_tests::required_bond(at, severity, (&network, &provider, seat.as_ref()), self.chain.net.now())
     }
 
     /// The bond of who raises the claim of a dispute to a severity now.

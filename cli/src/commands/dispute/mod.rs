@@ -11,16 +11,17 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        keeper,
         reply::Reply,
     },
     clap::{Args, Subcommand, ValueEnum},
     serde_json::{Value, json},
+    std::ops::Deref,
     work_token_sdk::{
-        DisputeAddresses, NetworkAddresses, Pubkey, WorkTokenError as E, ix,
+        Pubkey, WorkTokenError as E,
+        client::DisputeState,
+        ix,
         math::dispute,
-        state::{Assignment, Dispute, Fault, Network, Provider},
-        view::{self, DisputeAt, DisputeStep, DisputeView, DisputeWho, PartyState},
+        view::{self, DisputeStep, DisputeView, DisputeWho, PartyState},
     },
 };
 
@@ -159,61 +160,29 @@ impl From<Side> for dispute::Side {
 }
 
 /// A dispute with everything that its view looks at.
-pub struct Case {
-    /// Its addresses.
-    pub addresses: DisputeAddresses,
-    /// The network.
-    pub network: Network,
-    /// The accused.
-    pub provider: Provider,
-    /// The dispute.
-    pub dispute: Dispute,
-    /// The provider's faults of its epoch.
-    pub fault: Fault,
-    /// The disputed seat.
-    pub seat: Option<Assignment>,
-    slot: u64,
-    /// The chain's clock. Unix seconds.
-    pub now_ts: i64,
+pub struct Case(DisputeState);
+
+impl Deref for Case {
+    type Target = DisputeState;
+
+    fn deref(&self) -> &DisputeState {
+        &self.0
+    }
 }
 
 impl Session<'_> {
     /// A dispute, in the network it names itself.
     pub fn case(&self, key: &Pubkey) -> Result<Case> {
-        let client = self.client();
-        let dispute: Dispute = client.get(key)?;
-        if self.options.network.is_some_and(|named| named != dispute.network) {
-            return Err(Failure::Failed(format!("{key} belongs to the network {}", dispute.network)));
+        let state = self.client().dispute_state(key)?;
+        let network = state.addresses.network.network;
+        if self.options.network.is_some_and(|named| named != network) {
+            return Err(Failure::Failed(format!("{key} belongs to the network {network}")));
         }
-        let network = client.network(&dispute.network)?;
-        let at = DisputeAddresses::recorded(NetworkAddresses::recorded(dispute.network, &network), *key, &dispute);
-        Ok(Case {
-            provider: client.provider(&dispute.provider)?,
-            fault: client.get(&at.fault)?,
-            seat: at.assignment.map(|seat| client.find(&seat)).transpose()?.flatten(),
-            slot: keeper::slot(self.chain)?,
-            now_ts: self.chain.now_ts()?,
-            addresses: at,
-            network,
-            dispute,
-        })
+        Ok(Case(state))
     }
 }
 
 impl Case {
-    /// For the views.
-    pub fn at(&self) -> DisputeAt<'_> {
-        DisputeAt {
-            network: &self.network,
-            provider: &self.provider,
-            dispute: &self.dispute,
-            fault: &self.fault,
-            seat: self.seat.as_ref(),
-            slot: self.slot,
-            now_ts: self.now_ts,
-        }
-    }
-
     /// As it stands now.
     pub fn view(&self) -> DisputeView {
         view::dispute_view(&self.at())

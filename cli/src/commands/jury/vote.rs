@@ -26,7 +26,7 @@ use {
 pub enum Command {
     /// Commit to a vote; vote and salt are kept until it is revealed
     Commit(Commit),
-    /// Reveal the vote, or lose what the seat binds
+    /// Reveal a vote, or the seat loses what it binds: anybody may who has the salt
     Reveal(Reveal),
 }
 
@@ -54,6 +54,9 @@ pub struct Reveal {
     /// Salt: 64 hex digits [default: the one that is kept]
     #[arg(long, value_parser = hash)]
     salt: Option<[u8; 32]>,
+    /// Whose vote [default: the signer's]
+    #[arg(long)]
+    juror: Option<Pubkey>,
 }
 
 /// What is kept of a vote until it is revealed.
@@ -85,9 +88,9 @@ struct Seats {
 }
 
 impl Seats {
-    /// The signer's that are in a state.
-    fn read(session: &Session, dispute: Pubkey, state: BallotState) -> Result<Self> {
-        let (case, owner) = (session.case(&dispute)?, session.authority()?);
+    /// A juror's that are in a state.
+    fn read(session: &Session, owner: Pubkey, dispute: Pubkey, state: BallotState) -> Result<Self> {
+        let case = session.case(&dispute)?;
         let jury = case.dispute.machine.jury;
         let of_dispute = (offset_of!(Ballot, dispute), dispute);
         let mut ballots = session.client().list::<Ballot>(&[of_dispute, (offset_of!(Ballot, owner), owner)])?;
@@ -115,7 +118,8 @@ impl Commit {
     /// The salt is kept before anything is sent, and is the same if the command is run again: a commitment
     /// that was on its way may still land.
     fn run(&self, session: &Session) -> Result<Reply> {
-        let (seats, store) = (Seats::read(session, self.which.dispute, BallotState::Drawn)?, session.store());
+        let seats = Seats::read(session, session.authority()?, self.which.dispute, BallotState::Drawn)?;
+        let store = session.store();
         let before = store.find::<Kept>(&seats.file())?.and_then(|kept| hash(&kept.salt).ok());
         let salt = self.salt.or(before).unwrap_or_else(new_salt);
         if !session.options.dry_run {
@@ -141,7 +145,9 @@ impl Commit {
 
 impl Reveal {
     fn run(&self, session: &Session) -> Result<Reply> {
-        let (seats, store) = (Seats::read(session, self.which.dispute, BallotState::Committed)?, session.store());
+        let owner = self.juror.map_or_else(|| session.authority(), Ok)?;
+        let seats = Seats::read(session, owner, self.which.dispute, BallotState::Committed)?;
+        let store = session.store();
         let kept = store.find::<Kept>(&seats.file())?;
         let missing = |what: &str| Failure::Usage(format!("--{what}: the one that was committed to; it is not kept"));
         let kept_salt = || kept.as_ref().and_then(|kept| hash(&kept.salt).ok());

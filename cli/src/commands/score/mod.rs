@@ -61,8 +61,8 @@ pub enum Command {
     Claim(To),
     /// Commit to your reports about a shard; the salt is printed and needed to reveal them
     Commit(Reports),
-    /// Reveal committed reports, once the epoch is over
-    Reveal(Reports),
+    /// Reveal committed reports, once the epoch is over: anybody may who has the salt
+    Reveal(Reveal),
     /// Bar an attester from reporting on a provider that it owns or delegates to: anybody may
     Mask(Mask),
     /// Show an attester, and the shards that it is seated in
@@ -112,6 +112,16 @@ pub struct Reports {
     salt: Option<[u8; 32]>,
 }
 
+/// Reports that somebody committed to.
+#[derive(Args, Debug)]
+pub struct Reveal {
+    #[command(flatten)]
+    reports: Reports,
+    /// Whose [default: the signer's]
+    #[arg(long)]
+    attester: Option<Pubkey>,
+}
+
 impl Command {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
@@ -123,6 +133,10 @@ impl Command {
         }
         if let Self::Displace { attester } = self {
             return displace(session, *attester);
+        }
+        if let Self::Reveal(Reveal { reports, attester }) = self {
+            let owner = attester.map_or_else(|| session.authority(), Ok)?;
+            return reports.reveal(session, &AttesterAddresses::derive(session.network()?, owner));
         }
         let attester = AttesterAddresses::derive(session.network()?, session.authority()?);
         let to = |to: &To| session.token_account(to.to, &attester.owner, &attester.network);
@@ -139,8 +153,9 @@ impl Command {
                 session.submit(&[ix::claim_attester_rewards(&attester, to(receives))], facts(&attester))
             }
             Self::Commit(reports) => reports.commit(session, &attester),
-            Self::Reveal(reports) => reports.reveal(session, &attester),
-            Self::Show { .. } | Self::Mask(_) | Self::Displace { .. } => Err(Failure::Usage("shown already".into())),
+            Self::Show { .. } | Self::Mask(_) | Self::Displace { .. } | Self::Reveal(_) => {
+                Err(Failure::Usage("shown already".into()))
+            }
         }
     }
 }

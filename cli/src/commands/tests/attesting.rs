@@ -59,7 +59,7 @@ fn attesters_commit_reveal_score_and_are_paid() {
     for (attester, salt) in attesters.iter().zip(&salts) {
         let reveal = format!("attester reveal --shard 0 --reports {path}");
         assert!(matches!(desk.types(attester, &reveal), Err(Failure::Usage(_))), "the salt is missing");
-        desk.types(attester, &format!("{reveal} --salt {salt}")).unwrap();
+        desk.types(&keeper, &format!("{reveal} --salt {salt} --attester {}", attester.address())).unwrap();
     }
     let crank = || {
         desk.a_moment_later();
