@@ -1,13 +1,12 @@
 //! The daily commands, parsed as they are typed, on the embedded chain.
 
-mod attesting;
-mod committing;
-mod disputing;
-mod epochs;
-mod governing;
-mod judging;
-mod staking;
-mod working;
+mod dispute;
+mod epoch;
+mod job;
+mod jury;
+mod network;
+mod position;
+mod score;
 
 use {
     crate::{

@@ -1,7 +1,9 @@
 //! Disputes, juries and what they may cost, as they are typed.
 
+mod commit;
+
 use {
-    super::{working::Shop, *},
+    super::{job::Shop, *},
     crate::{chain::usual_token_account, commands::text::hex},
     std::collections::BTreeSet,
     work_token_sdk::{

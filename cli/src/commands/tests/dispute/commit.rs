@@ -1,7 +1,7 @@
 //! Commitments to openings, interrupted everywhere.
 
 use {
-    super::{disputing::Court, *},
+    super::*,
     crate::chain::usual_token_account,
     std::path::PathBuf,
     work_token_sdk::{Client, DisputeAddresses, Pubkey, commit::SealedOpening},

@@ -1,6 +1,6 @@
 //! Jurors: how a lock ripens, and how a juror leaves.
 
-use super::{disputing::Court, *};
+use super::{dispute::Court, *};
 
 const TOKEN: u64 = 1_000_000;
 const DAY: i64 = 86_400;
