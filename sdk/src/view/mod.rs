@@ -24,38 +24,17 @@
 //! | Which seats are free, who could lose one? | [`seats_view`], [`free_seat`], [`challenge`] |
 //! | Who has reported on a shard? | [`shard_status`] |
 
-mod claim;
-mod counts;
 mod dispute;
 mod epoch;
-mod holdings;
 mod job;
-mod juror;
-#[cfg(test)]
-mod juror_tests;
-mod leave;
-mod lots;
+mod jury;
 mod network;
-mod pool;
-mod powers;
-#[cfg(test)]
-mod powers_tests;
-mod risk;
-#[cfg(test)]
-mod risk_tests;
-mod seats;
-mod settlement;
-#[cfg(test)]
-mod settlement_tests;
-mod shard;
-mod slash;
-mod work;
-#[cfg(test)]
-mod work_tests;
+mod place;
+mod position;
+mod provider;
+mod score;
 
 pub use {
-    claim::{Claim, OwnerClaim, VestingPart, claim, owner_claim},
-    counts::{NoWeight, SeatCounts},
     dispute::{
         AnswerView, AppealView, BondQuote, ChallengerOutcome, DisputeAllowed, DisputeAsk, DisputeAt, DisputeQuote,
         DisputeStep, DisputeView, DisputeWho, JurySeed, JuryView, OpeningView, OutcomeCost, PartyState, PartyView,
@@ -63,26 +42,24 @@ pub use {
         quote_raise,
     },
     epoch::{EpochPhase, EpochProgress, epoch_progress},
-    holdings::{Holdings, LotHolding, TicketHolding, holdings},
     job::{
         Allowed, JobAt, JobCrank, JobEscrow, JobQuote, JobTerms, JobView, SeatView, SeedView, Step, Who, job_view,
         quote_job,
     },
-    juror::{BallotDuty, BallotView, JurorView, ballot_view, juror_view},
-    leave::{Field, ForfeitedEpoch, Leaving, TicketExit, exits, leave},
-    lots::{LOT_WARNING_EPOCHS, LotStatus, lots},
-    network::{NetworkStatus, network_status},
-    pool::{AnnouncedCommission, Deposit, DepositPreview, PoolHealth, deposit, pool_health},
-    powers::{ConvictedBy, Conviction, Powers, powers},
-    risk::{
-        DisputeRisk, Jail, JointLoss, OpenClaim, OpenDispute, PastFault, PositionRisk, ProviderRisk, SeverityLoss,
-        position_risk, provider_risk,
+    jury::{BallotDuty, BallotView, JurorView, ballot_view, juror_view},
+    network::{ConvictedBy, Conviction, NetworkStatus, Powers, network_status, powers},
+    place::{Incumbent, SeatsView, challenge, free_seat, seats_view},
+    position::{
+        Claim, ClaimOnMe, DisputeRisk, Field, ForfeitedEpoch, Holdings, Jail, JointLoss, LOT_WARNING_EPOCHS, Leaving,
+        LotHolding, LotStatus, OpenClaim, OpenDispute, OwnerClaim, PastFault, PositionRisk, ProviderRisk, SeverityLoss,
+        SlashCost, SlashSize, TicketExit, TicketHolding, TicketLoss, TicketSettlement, VestingPart, claim, exits,
+        holdings, leave, lots, open_claims, owner_claim, position_risk, provider_risk, settlements, slash_cost,
     },
-    seats::{Incumbent, SeatsView, challenge, free_seat, seats_view},
-    settlement::{TicketSettlement, settlements},
-    shard::{ShardAttester, ShardPhase, ShardStatus, shard_status},
-    slash::{ClaimOnMe, SlashCost, SlashSize, TicketLoss, open_claims, slash_cost},
-    work::{ChallengeStatus, EpochAvailability, MaintenanceStatus, SeatStatus, WorkStatus, seat_refusal, work_status},
+    provider::{
+        AnnouncedCommission, ChallengeStatus, Deposit, DepositPreview, EpochAvailability, MaintenanceStatus, NoWeight,
+        PoolHealth, SeatCounts, SeatStatus, WorkStatus, deposit, pool_health, seat_refusal, work_status,
+    },
+    score::{ShardAttester, ShardPhase, ShardStatus, shard_status},
 };
 
 use crate::{

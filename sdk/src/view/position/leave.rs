@@ -1,7 +1,7 @@
 //! When can I leave, and what does leaving now forfeit?
 
 use {
-    super::{Books, PositionAt, epoch::opened_now, touched, up_to_date},
+    crate::view::{Books, PositionAt, epoch::opened_now, touched, up_to_date},
     crate::{
         WorkTokenError,
         math::{Amount, Epoch, Shares, mul_div::mul_div_floor, position::Taken, reward},

@@ -1,5 +1,5 @@
 use {
-    super::*,
+    crate::view::*,
     crate::{
         accounts::ClaimAccount,
         fixtures::{disputes::*, *},

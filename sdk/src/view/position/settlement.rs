@@ -1,7 +1,7 @@
 //! Which held parts of tickets can be settled, and what of them burns?
 
 use {
-    super::{Books, PositionAt, up_to_date},
+    crate::view::{Books, PositionAt, up_to_date},
     crate::{
         accounts::ClaimAccount,
         math::Amount,

@@ -1,5 +1,5 @@
 use {
-    super::*,
+    crate::view::*,
     crate::{
         WorkTokenError as E,
         fixtures::{disputes::*, *},
@@ -130,7 +130,7 @@ fn what_was_executed_after_a_ticket_left_is_certain_and_no_risk_any_more() {
     let ticket = case.leave();
     case.judge(&[0, 0, 0, 3]);
     case.pass(DAY);
-    let books = super::dispute::up_to_date(&case.at());
+    let books = crate::view::dispute::up_to_date(&case.at());
     (case.provider, case.dispute, case.fault) = (books.provider, books.dispute, books.fault);
     let whole = risk(&case, &[ticket]).disputes[0].losses[0].loss;
     case.pass(2 * DAY);

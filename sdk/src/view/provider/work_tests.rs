@@ -1,7 +1,7 @@
 //! Tests of the views of providers' work, of seats and of shards.
 
 use {
-    super::*,
+    crate::view::*,
     crate::{
         WorkTokenError as E,
         fixtures::*,

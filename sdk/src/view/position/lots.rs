@@ -1,7 +1,7 @@
 //! Does a lot of mine need a crank before the index ring forgets its beginning (R C9)?
 
 use {
-    super::{PositionAt, starts_at_ts, touched},
+    crate::view::{PositionAt, starts_at_ts, touched},
     crate::{
         limits::ACTIVATION_COVER,
         math::{Amount, Epoch, INDEX_RING, mul_div::mul_checked},

@@ -1,10 +1,10 @@
 //! What disputes may cost: the provider's record, and what each open dispute would cost a position behind it.
 
 use {
-    super::{
-        Books, ClaimOnMe, DisputeAt, PositionAt, SlashSize, TicketSettlement, dispute, open_claims,
-        settlement::{all_ended, burned_of_held},
-        settlements, slash_cost, starts_at_ts, touched, up_to_date,
+    super::settlement::{all_ended, burned_of_held},
+    crate::view::{
+        Books, ClaimOnMe, DisputeAt, PositionAt, SlashSize, TicketSettlement, dispute, open_claims, settlements,
+        slash_cost, starts_at_ts, touched, up_to_date,
     },
     crate::{
         Pubkey, WorkTokenError,

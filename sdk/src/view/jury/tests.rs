@@ -1,5 +1,5 @@
 use {
-    super::*,
+    crate::view::*,
     crate::{
         WorkTokenError as E,
         fixtures::{disputes::*, *},

@@ -1,7 +1,7 @@
 //! What can I claim?
 
 use {
-    super::{PositionAt, touched, up_to_date},
+    crate::view::{PositionAt, touched, up_to_date},
     crate::{
         WorkTokenError,
         math::Amount,
@@ -78,7 +78,7 @@ pub fn claim(at: &PositionAt) -> Claim {
 
 /// Ended epochs in which the provider may still earn something: those with a record, from the first that is
 /// not settled on.
-pub(super) fn unsettled_ended(provider: &Provider, network: &Network, now_ts: i64) -> u32 {
+pub(in crate::view) fn unsettled_ended(provider: &Provider, network: &Network, now_ts: i64) -> u32 {
     network.epoch_at(now_ts).0.saturating_sub(provider.rewards.unsettled_epoch)
 }
 

@@ -1,5 +1,8 @@
 //! What binds a juror, what did it earn, and what does a seat of a jury ask of it?
 
+#[cfg(test)]
+mod tests;
+
 use crate::{
     WorkTokenError,
     math::{

@@ -1,7 +1,7 @@
 //! What would this slash cost me, and what do open disputes already claim of mine?
 
 use {
-    super::{Books, PositionAt, up_to_date},
+    crate::view::{Books, PositionAt, up_to_date},
     crate::{
         math::{Amount, Bps, Shares, mul_div::mul_div_ceil, slash::Loss, unbonding::part_of_claim},
         state::{PoolKind, Provider, Unbonding},

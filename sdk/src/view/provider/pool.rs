@@ -1,7 +1,7 @@
 //! Is this a good place to delegate, and would my deposit be accepted?
 
 use {
-    super::{claim::unsettled_ended, starts_at_ts, touched},
+    crate::view::{position::claim::unsettled_ended, starts_at_ts, touched},
     crate::{
         Pubkey, WorkTokenError,
         math::{

@@ -1,5 +1,5 @@
 use {
-    super::*,
+    crate::view::*,
     crate::{
         fixtures::{disputes::Case, *},
         state::Network,

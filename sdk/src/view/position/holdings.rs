@@ -1,7 +1,7 @@
 //! What do I own?
 
 use {
-    super::{Books, PositionAt, starts_at_ts, up_to_date},
+    crate::view::{Books, PositionAt, starts_at_ts, up_to_date},
     crate::{
         math::{Epoch, Shares},
         state::{PoolKind, Unbonding},

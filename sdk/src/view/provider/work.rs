@@ -2,10 +2,8 @@
 //! has?
 
 use {
-    super::{
-        counts::{NoWeight, SeatCounts, seat_counts, without_weight},
-        touched,
-    },
+    super::counts::{NoWeight, SeatCounts, seat_counts, without_weight},
+    crate::view::touched,
     crate::{
         Pubkey, WorkTokenError,
         limits::{HEARTBEAT_WINDOWS, SHARD_PROVIDERS},
@@ -168,7 +166,7 @@ fn availability(network: &Network, provider: &Provider, now_ts: i64) -> EpochAva
     let terms = network.terms(now_ts);
     let record = provider.present_record(&terms).copied().unwrap_or_else(bytemuck::Zeroable::zeroed);
     let (starts_at_ts, ends_at_ts) =
-        (super::starts_at_ts(network, terms.epoch), super::starts_at_ts(network, terms.epoch.next()));
+        (crate::view::starts_at_ts(network, terms.epoch), crate::view::starts_at_ts(network, terms.epoch.next()));
     let length = ends_at_ts.saturating_sub(starts_at_ts).max(1);
     let windows = i64::from(HEARTBEAT_WINDOWS);
     let window = now_ts.saturating_sub(starts_at_ts).saturating_mul(windows) / length;

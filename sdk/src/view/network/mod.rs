@@ -1,7 +1,13 @@
 //! What are the network's terms?
 
+mod powers;
+#[cfg(test)]
+mod powers_tests;
+
+pub use powers::{ConvictedBy, Conviction, Powers, powers};
+
 use {
-    super::starts_at_ts,
+    crate::view::starts_at_ts,
     crate::{
         Pubkey,
         math::Epoch,

@@ -1,0 +1,13 @@
+//! How does a provider work, and is it a good place to delegate?
+
+mod counts;
+mod pool;
+mod work;
+#[cfg(test)]
+mod work_tests;
+
+pub use {
+    counts::{NoWeight, SeatCounts},
+    pool::{AnnouncedCommission, Deposit, DepositPreview, PoolHealth, deposit, pool_health},
+    work::{ChallengeStatus, EpochAvailability, MaintenanceStatus, SeatStatus, WorkStatus, seat_refusal, work_status},
+};
