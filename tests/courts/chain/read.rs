@@ -124,6 +124,7 @@ impl Chain {
         let seat = Assignment {
             version: ACCOUNT_VERSION,
             state: state as u8,
+            network: scenario.network.network,
             job: at.job.job,
             provider: key,
             operator: provider.operator,
