@@ -137,7 +137,7 @@ errors! {
     AttesterShareTooLarge = 270, "keepers and attesters together get at most 150,000 ppm of the emission";
     ScoreOutOfBounds = 271, "parts and reputations are at most 1,000,000 ppm, the tolerance 10,000 bps, the burned baseline below 2^60";
     AttesterBondOutOfBounds = 272, "a fine is at most the bond, the bond below 2^60 and, where attesters report, at least 2^24 base units";
-    SeatCapOutOfBounds = 273, "the cap is unbounded, static or dynamic, least at most most, most at most 4,096, a dynamic cap's headroom 10,000 to 100,000 bps";
+    PlaceCapOutOfBounds = 273, "the cap is unbounded, static or dynamic, least at most most, most at most 4,096, a dynamic cap's headroom 10,000 to 100,000 bps";
     MinimumCeilingOutOfBounds = 274, "the ceiling of the minimum stake is at least its floor and below 2^60; its part of the supply at most 1,000,000 ppm";
     RevealWindowTooShort = 275, "where attesters report, the reveal window is at least 10 minutes";
 
@@ -220,7 +220,7 @@ errors! {
     SeatNotOpen = 616, "the seat is not open to a draw";
     NothingDrawn = 617, "the call brings the draw no further: its accounts are not those of the next leaves";
     WrongDraw = 618, "the provider is not the one that the seed draws";
-    WrongWorkTree = 619, "the tree is not the network's for this epoch";
+    WrongTree = 619, "the tree is not the network's for this epoch";
     WrongOffer = 620, "the offer belongs to another provider";
     SeatingHasPassed = 621, "the time to seat a provider has passed";
     AcceptanceHasPassed = 622, "the time to accept has passed";
@@ -271,7 +271,7 @@ errors! {
     BeaconNotReady = 705, "the epoch's seed has not been captured";
     BeaconReady = 706, "the epoch's seed is captured";
     // 707 stays a gap: it was listed and never raised, and no number is used twice.
-    ShardOutOfRange = 708, "the shard holds no seats";
+    ShardOutOfRange = 708, "the shard holds no places";
     NoAttesters = 709, "no attester can be drawn";
     NotSeated = 710, "the attester is not seated in this shard";
     CommitHasPassed = 711, "reports are committed until the end of their epoch";
@@ -295,18 +295,18 @@ errors! {
     ShardsNotSettled = 729, "an epoch's account closes after all attesters of its shards are settled";
     NothingReported = 730, "a reveal holds one report at least: to say nothing of anybody is not to reveal";
 
-    // 8xx: seats
-    NotACandidate = 800, "only a candidate can take or challenge a seat";
-    NoFreeSeat = 801, "every seat is taken: challenge one";
-    SeatTaken = 802, "the seat is taken";
-    SeatOutOfRange = 803, "there are 4,096 seats";
-    SeatNotHeld = 804, "the provider holds no seat";
-    SeatImmune = 805, "a newcomer cannot be challenged in its first epoch";
-    SeatMarginTooSmall = 806, "a challenger's stake must exceed the incumbent's by more than 5 %";
-    SeatsFree = 807, "a seat is free: take it instead";
-    ChallengeFallen = 808, "there is no challenge of this seat, or it has fallen";
-    SwapNotDue = 809, "a seat is swapped from the second epoch after its challenge on, pauses not counted";
-    TreeExists = 810, "the network has a tree for this parity";
+    // 8xx: places
+    NotACandidate = 800, "only a candidate can take or challenge a place";
+    NoFreePlace = 801, "every place is taken: challenge one";
+    PlaceTaken = 802, "the place is taken";
+    PlaceOutOfRange = 803, "there are 4,096 places";
+    PlaceNotHeld = 804, "the provider holds no place";
+    PlaceImmune = 805, "a newcomer cannot be challenged in its first epoch";
+    PlaceMarginTooSmall = 806, "a challenger's stake must exceed the incumbent's by more than 5 %";
+    PlacesFree = 807, "a place is free: take it instead";
+    ChallengeFallen = 808, "there is no challenge of this place, or it has fallen";
+    SwapNotDue = 809, "a place is swapped from the second epoch after its challenge on, pauses not counted";
+    TreeExists = 810, "the network has a tree of this kind";
     NotAnEmptyTree = 811, "the account must belong to the program, have the size of a tree, and be all zero";
     ChallengeLapsed = 812, "a challenge lapses with the epoch in which its swap is due; it can be made anew";
 

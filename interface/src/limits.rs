@@ -97,7 +97,7 @@ pub const MAX_FEE_SHARE_PPM: u32 = 500_000;
 pub const MAX_ATTESTERS: usize = 192;
 /// Attesters of a shard.
 pub const SHARD_ATTESTERS: usize = 15;
-/// Seats of a shard.
+/// Places of a shard.
 pub const SHARD_PROVIDERS: usize = 48;
 /// A retired attester's bond is free this many epochs, and a challenge window, after the last report it owed
 /// (R M2).
@@ -176,8 +176,6 @@ pub const RANDOMNESS_SLOTS: u64 = 3_000;
 pub const ARMING_SLOTS: u64 = 1_024;
 /// An account of randomness has this long to change after a jury is called; then the hash of a slot decides.
 pub const RANDOMNESS_SECS: i64 = 600;
-/// Parity of the tree that jurors are drawn from.
-pub const JUROR_TREE: u8 = 2;
 /// The hash that seats a juror begins with this word.
 pub const JURY_DOMAIN: &[u8] = b"jury";
 /// Commitments begin with this word for the opening of a dispute.

@@ -8,7 +8,7 @@ use {
         ClientAddresses, Instruction, JobAddresses, SeatAddresses,
         draw::{DrawAt, DrawPlan, plan_draw},
         ix,
-        state::{Assignment, Client, Job, JobClass, Offer, Provider, WorkTree},
+        state::{Assignment, Client, Job, JobClass, Offer, Provider, Tree},
         transport::{Outcome, TransportError},
     },
 };
@@ -69,7 +69,7 @@ impl Scenario {
     pub fn plan_draw(&self, seat: &SeatAddresses) -> Result<DrawPlan, work_token_sdk::WorkTokenError> {
         let network = self.network_state();
         let tree_key = *network.work_tree(network.epoch_at(self.chain.now()));
-        let tree = (tree_key != Pubkey::default()).then(|| Box::new(self.read::<WorkTree>(&tree_key)));
+        let tree = (tree_key != Pubkey::default()).then(|| Box::new(self.read::<Tree>(&tree_key)));
         let providers: BTreeMap<Pubkey, (Provider, Option<Offer>)> = self
             .list::<Provider>()
             .into_iter()

@@ -8,8 +8,7 @@ use {
         DisputeAddresses, JurorAddresses, addresses,
         draw::{JuryAt, JuryPlan, KnownJuror, TreeAt, TreeEntry, juror_of_leaf, plan_entry, plan_jury},
         ix,
-        limits::JUROR_TREE,
-        state::{Ballot, Delegation, Juror, Provider, WorkTree},
+        state::{Ballot, Delegation, Juror, Provider, Tree, TreeKind},
         transport::{Outcome, TransportError},
     },
 };
@@ -18,15 +17,15 @@ impl Scenario {
     /// Creates the tree of jurors and lets the network adopt it.
     pub fn adopt_juror_tree(&self) -> Result<(), TransportError> {
         let tree = self.unfunded("juror tree");
-        let lamports = self.chain.with_svm(|svm| svm.minimum_balance_for_rent_exemption(WorkTree::SIZE));
-        let create = ix::create_work_tree(self.keeper.address(), tree.address(), lamports);
-        let adopt = ix::init_work_tree(&self.network.network, self.keeper.address(), tree.address(), JUROR_TREE);
+        let lamports = self.chain.with_svm(|svm| svm.minimum_balance_for_rent_exemption(Tree::SIZE));
+        let create = ix::create_tree(self.keeper.address(), tree.address(), lamports);
+        let adopt = ix::init_tree(&self.network.network, self.keeper.address(), tree.address(), TreeKind::Jurors as u8);
         self.send(&[create, adopt], &[&tree]).map(|_| ())
     }
 
     /// The tree of jurors.
-    pub fn juror_tree(&self) -> Box<WorkTree> {
-        Box::new(self.read::<WorkTree>(&self.network_state().juror_tree))
+    pub fn juror_tree(&self) -> Box<Tree> {
+        Box::new(self.read::<Tree>(&self.network_state().juror_tree))
     }
 
     /// Somebody locks stake to become a juror, or more of it. It ripens before it enters the tree.

@@ -2,7 +2,7 @@
 
 use {
     crate::Scenario,
-    work_token_sdk::{ix, state::WorkTree, transport::TransportError},
+    work_token_sdk::{ix, state::Tree, transport::TransportError},
 };
 
 impl Scenario {
@@ -10,9 +10,9 @@ impl Scenario {
     pub fn adopt_work_trees(&self) -> Result<(), TransportError> {
         for parity in 0..2 {
             let tree = self.unfunded(&format!("work tree {parity}"));
-            let lamports = self.chain.with_svm(|svm| svm.minimum_balance_for_rent_exemption(WorkTree::SIZE));
-            let create = ix::create_work_tree(self.keeper.address(), tree.address(), lamports);
-            let adopt = ix::init_work_tree(&self.network.network, self.keeper.address(), tree.address(), parity);
+            let lamports = self.chain.with_svm(|svm| svm.minimum_balance_for_rent_exemption(Tree::SIZE));
+            let create = ix::create_tree(self.keeper.address(), tree.address(), lamports);
+            let adopt = ix::init_tree(&self.network.network, self.keeper.address(), tree.address(), parity);
             self.send(&[create, adopt], &[&tree])?;
         }
         Ok(())

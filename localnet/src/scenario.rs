@@ -100,8 +100,8 @@ pub fn default_params() -> NetworkParams {
         fee_burn_ppm: 50_000,
         fee_treasury_ppm: 50_000,
         composite_part_ppm: 500_000,
-        most_seats: 4_096,
-        least_seats: 0,
+        most_places: 4_096,
+        least_places: 0,
         headroom_bps: 12_000,
         minimum_reward_bps: 0,
         minimum_supply_ppm: 0,
@@ -109,7 +109,7 @@ pub fn default_params() -> NetworkParams {
         tier_reputation_ppm: [0, 600_000, 750_000, 900_000],
         tier_fault_free_epochs: [0, 7, 30, 90],
         attester_tolerance_bps: 500,
-        seat_cap_mode: 0,
+        place_cap_mode: 0,
         padding: [0; 1],
         metrics: [Metric::ABSENT; 6],
         disputes: presets::DISPUTES,
@@ -225,7 +225,7 @@ impl Scenario {
     }
 
     /// Registers a provider for `owner` with a commission, and stakes `stake` of the owner's tokens unless it
-    /// is zero. With the minimum stake it takes the first free seat.
+    /// is zero. With the minimum stake it takes the first free place.
     pub fn register(
         &self,
         owner: &Actor,
@@ -248,22 +248,22 @@ impl Scenario {
         }
         let network = self.network_state();
         if stake >= network.minimum_stake
-            && let Some(index) = network.first_free_seat()
+            && let Some(index) = network.first_free_place()
         {
-            instructions.push(ix::take_seat(&provider, index));
+            instructions.push(ix::take_place(&provider, index));
         }
         self.send(&instructions, &[owner])?;
         Ok(provider)
     }
 
-    /// Constructs a seat from the next epoch on for a provider without the stake that one takes: for tests of
+    /// Constructs a place from the next epoch on for a provider without the stake that one takes: for tests of
     /// stake itself.
-    pub fn construct_seat(&self, provider: &ProviderAddresses) {
+    pub fn construct_place(&self, provider: &ProviderAddresses) {
         let mut network = self.network_state();
-        let index = network.first_free_seat().expect("a seat is free");
-        network.take_seat(index).expect("a free seat");
+        let index = network.first_free_place().expect("a place is free");
+        network.take_place(index).expect("a free place");
         let mut state = self.provider_state(provider);
-        state.take_seat(index, network.epoch_at(self.chain.now()));
+        state.take_place(index, network.epoch_at(self.chain.now()));
         self.write(&self.network.network, &network);
         self.write(&provider.provider, &state);
     }

@@ -8,7 +8,7 @@
 
 use crate::mul_div::mul_wide;
 
-/// Leaves of a tree: seats of an active set. A power of two, so that the last node is the sum of all.
+/// Leaves of a tree: places of an active set. A power of two, so that the last node is the sum of all.
 pub const CAPACITY: usize = 1 << STEPS;
 
 /// Halvings from the root to a leaf.

@@ -98,7 +98,7 @@ pub fn reputation_step(reputation_x12: u32, composite: Ppm) -> u32 {
 
 /// A reputation after idle epochs: `rep * 0.98^min(epochs, 64)` by squaring in Q32, every product rounded
 /// down: less than 22 units of 2^-12 millionths below the exact one, never above. Lazy: one call for all
-/// epochs without a seat (MD 4.4). Factors below 2^32.
+/// epochs without a place (MD 4.4). Factors below 2^32.
 pub fn idle_decay(reputation_x12: u32, epochs: u32) -> u32 {
     let mut left = epochs.min(MOST_IDLE);
     let mut power = IDLE_X32;

@@ -9,7 +9,7 @@ use {
         state::{
             AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, ClaimEntry, Client, Delegation, Dispute,
             DisputeOpening, EpochPool, Fault, Job, JobClass, Juror, Network, Offer, ParamChange, Provider, ScoreShard,
-            Unbonding, WorkTree,
+            Tree, Unbonding,
         },
     },
 };
@@ -60,7 +60,7 @@ pub trait Account: Pod + AnyBitPattern {
         body::<Self>(data).map(bytemuck::pod_read_unaligned)
     }
 
-    /// Reads an account's data onto the heap: for those that are too large for the stack, a [`WorkTree`]
+    /// Reads an account's data onto the heap: for those that are too large for the stack, a [`Tree`]
     /// above all.
     fn decode_boxed(data: &[u8]) -> Result<Box<Self>, DecodeError> {
         let body = body::<Self>(data)?;
@@ -117,7 +117,7 @@ accounts!(
     Job,
     Assignment,
     Offer,
-    WorkTree,
+    Tree,
     Attester,
     AttesterRoster,
     ScoreShard,
@@ -210,7 +210,7 @@ mod tests {
         refuses::<Job>();
         refuses::<Assignment>();
         refuses::<Offer>();
-        refuses::<WorkTree>();
+        refuses::<Tree>();
         refuses::<Attester>();
         refuses::<AttesterRoster>();
         refuses::<ScoreShard>();
@@ -239,14 +239,14 @@ mod tests {
 
     #[test]
     fn a_tree_of_the_size_that_the_program_asks_for_is_read_without_the_stack() {
-        assert_eq!(<WorkTree as Account>::SIZE, 163_936);
-        let mut tree: Box<WorkTree> = bytemuck::zeroed_box();
+        assert_eq!(<Tree as Account>::SIZE, 163_936);
+        let mut tree: Box<Tree> = bytemuck::zeroed_box();
         tree.version = ACCOUNT_VERSION;
         tree.sums[4_095] = 77;
         let data = tree.encode();
         let read = std::thread::Builder::new()
             .stack_size(128 * 1_024)
-            .spawn(move || WorkTree::decode_boxed(&data).map(|tree| tree.total()));
+            .spawn(move || Tree::decode_boxed(&data).map(|tree| tree.total()));
         assert_eq!(read.expect("a thread starts").join().expect("the stack is deep enough"), Ok(77));
     }
 

@@ -98,7 +98,7 @@ mod tests {
             ParamsExecuted, ParamsCancelled, JobClassSet, ClientRegistered, JobCreated, SeedDecided, SeatDrawn,
             SeatNotDone, SeatDuesMoved, SeatAccepted, ResultCommitted, ResultSubmitted, JobExtended, SeatSettled, SeatEnded,
             ResultRated, CreditPaid, JobClosed, JobBountyPaid, OfferSet, MaintenanceDeclared, HeartbeatNoted,
-            WorkTreeAdopted, SeatTaken, SeatChallenged, SeatSwapped, AttesterRegistered, AttesterBondAdded,
+            TreeAdopted, PlaceTaken, PlaceChallenged, PlaceSwapped, AttesterRegistered, AttesterBondAdded,
             AttesterAimed, AttesterPlaced, AttesterAimFell, AttesterLeft, AttesterPaid,
             BeaconDecided, AttestersSeated, ReportMasked, ReportsCommitted, ReportsRevealed, ProvidersScored,
             AttestersSettled, ShardClosed, OutageRecorded, OpeningCommitted, OpeningLapsed, DisputeOpened, ClaimRaised, DisputeAnswered,

@@ -5,9 +5,7 @@ pub mod disputes;
 use {
     crate::{
         math::Epoch,
-        state::{
-            Assignment, Job, JobRules, Network, NetworkParams, Offer, Provider, ProviderState, WorkTree, job_flags,
-        },
+        state::{Assignment, Job, JobRules, Network, NetworkParams, Offer, Provider, ProviderState, Tree, job_flags},
     },
     bytemuck::Zeroable,
     solana_sdk::pubkey::Pubkey,
@@ -102,7 +100,7 @@ pub fn assignment(job: &Job, seat: u8) -> Assignment {
     assignment
 }
 
-/// Active in seat `byte`, with own stake for one job of the fee of [`job`].
+/// Active in place `byte`, with own stake for one job of the fee of [`job`].
 pub fn provider(byte: u8) -> Provider {
     let mut provider = Provider::zeroed();
     provider.owner = key(byte ^ 0xff);
@@ -111,7 +109,7 @@ pub fn provider(byte: u8) -> Provider {
     provider.flags = 1;
     provider.own.tokens = 60_000_000;
     provider.own.shares = 60_000_000;
-    provider.take_seat(u16::from(byte), Epoch(3));
+    provider.take_place(u16::from(byte), Epoch(3));
     provider.begin(&network(), Epoch(10));
     provider
 }
@@ -128,8 +126,8 @@ pub fn offer(byte: u8) -> Offer {
 }
 
 /// The tree of epoch 10 with the same weight for providers 1 to `count`.
-pub fn tree(count: u8) -> Box<WorkTree> {
-    let mut tree: Box<WorkTree> = bytemuck::zeroed_box();
+pub fn tree(count: u8) -> Box<Tree> {
+    let mut tree: Box<Tree> = bytemuck::zeroed_box();
     for byte in 1..=count {
         tree.write(Epoch(10), u16::from(byte), &key(byte), 1_000);
     }

@@ -31,8 +31,8 @@ const BATCHES: &[&str] = &["weigh_providers", "settle_providers"];
 /// Instructions that anybody may send and nobody is paid for.
 const ANYBODYS: &[&str] = &[
     "settle_job",
-    "swap_seat",
-    "init_work_tree",
+    "swap_place",
+    "init_tree",
     "stop_job, by a stranger once it has ended",
     "close_job, of three seats by a stranger",
 ];
@@ -222,7 +222,7 @@ const RULES: &[Rule] = &[
     Rule(&["set_offer, again"], "authority", &["the operator of P1"], SAME, "the operator may set the offer"),
     Rule(&["register_attester"], "roster", GONE, OTHER, "a roster that does not exist is created; it is never closed"),
     Rule(
-        &["init_work_tree"],
+        &["init_tree"],
         "tree",
         &["discriminator zeroed", "body zeroed", "version 0"],
         SAME,
@@ -371,8 +371,8 @@ const RULES: &[Rule] = &[
     ),
     // Another object about which the sender may do the same.
     Rule(&["record_outage", "refresh_note", "advance_beacon"], "network", &["network "], OTHER, "another network"),
-    Rule(&["init_work_tree"], "tree", &["an empty tree"], OTHER, "another empty tree"),
-    Rule(&["challenge_seat"], "incumbent", &["provider P1"], OTHER, "another incumbent that is weaker"),
+    Rule(&["init_tree"], "tree", &["an empty tree"], OTHER, "another empty tree"),
+    Rule(&["challenge_place"], "incumbent", &["provider P1"], OTHER, "another incumbent that is weaker"),
     Rule(
         &["draw_job, after silence"],
         "candidates[1]",

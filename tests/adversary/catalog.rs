@@ -14,7 +14,7 @@ use {
     work_token_sdk::{
         ID, PositionAddresses, addresses,
         ix::SYSTEM_PROGRAM,
-        state::{VaultKind, WorkTree},
+        state::{Tree, VaultKind},
     },
 };
 
@@ -209,7 +209,7 @@ fn wallets(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
     ] {
         add(name, key);
     }
-    for (name, size) in [("zeros owned by this program", 2_600), ("an empty tree", WorkTree::SIZE)] {
+    for (name, size) in [("zeros owned by this program", 2_600), ("an empty tree", Tree::SIZE)] {
         let zeros = Chain::address(name);
         let data = vec![0; size];
         let account = Account { lamports: 2_000_000_000, data, owner: ID, executable: false, rent_epoch: u64::MAX };

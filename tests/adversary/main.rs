@@ -50,7 +50,7 @@
 //! | client | bind stake by a meter stopped at once or by a ceiling out of reach | story `reach::meters_stopped_at_once_...`, `codes` (`CeilingOutOfReach`) |
 //! | provider | stop its meters by itself, or dodge its seats, unseen | stories `counts::a_meter_stopped_by_its_operator_...`, `counts::what_a_provider_does_...` |
 //! | client | use a job's number again | `work::addresses::a_job_and_its_seats_work_at_any_bump_...`, `work::revival::a_closed_job_...` |
-//! | keeper | draw whom he likes, leave out a leaf, or use another tree | `codes` (`WrongDraw`, `WrongWorkTree`, `NothingDrawn`), `refusals` (`candidates`) |
+//! | keeper | draw whom he likes, leave out a leaf, or use another tree | `codes` (`WrongDraw`, `WrongTree`, `NothingDrawn`), `refusals` (`candidates`) |
 //! | keeper | take more than the draw fee holds | `work::revival::the_draw_fee_pays_every_crank_once_...` |
 //! | keeper | expire or settle a seat before its time | `codes` (`NotExpired`, `ChallengeOpen`) |
 //! | keeper | score without the reports, before they are in, or twice | `codes` (`RevealStillOpen`, `WrongShard`), `work::revival::scores_and_attesters_...` |
@@ -92,7 +92,7 @@
 //! | keeper | seat whom it likes, or hide a juror's interest | `codes` (`WrongJuror`, `WrongAddress`) |
 //! | arbiter | rule before its time, what nobody claimed or found, or again and again | `codes` (`WrongPhase`, `NotARuling`, `RuledBefore`) |
 //! | admin | raise a slash, cancel it once it has begun, or empty the insurance at once | `codes` (`VetoNeverRaises`, `NotDeferred`, `ChangeNotDue`) |
-//! | candidate | take a seat that is held, out of turn, or by stake of a moment | `codes` (`SeatTaken`, `SeatMarginTooSmall`, `SwapNotDue`, `SeatImmune`) |
+//! | candidate | take a place that is held, out of turn, or by stake of a moment | `codes` (`PlaceTaken`, `PlaceMarginTooSmall`, `SwapNotDue`, `PlaceImmune`) |
 //! | candidate | swap with stake that is leaving | `codes` (`ChallengeFallen`) |
 //! | candidate | keep a challenge for the day on which the incumbent is weak | `codes` (`ChallengeLapsed`) |
 //! | guardian | close exits, or keep the entrances closed for ever | histories' exits while paused; `codes` (`PauseTooLong`, `PauseTooSoon`) |

@@ -80,7 +80,7 @@ pub struct World {
     pub hot_key: Pubkey,
     /// Work trees: two of A, two of B.
     pub trees: [Pubkey; 4],
-    /// Holds the first seat of A; P2 holds the second.
+    /// Holds the first place of A; P2 holds the second.
     pub p1: ProviderAddresses,
     pub p2: ProviderAddresses,
     /// Retired in the first epoch, never had stake.
@@ -148,9 +148,9 @@ impl World {
             (&self.c, self.o1, self.r1),
         ] {
             let from = tokens(net, &owner);
-            let seat = net.state(chain).first_free_seat().expect("a seat is free");
+            let place = net.state(chain).first_free_place().expect("a place is free");
             let stake = ix::stake_self(&provider, from, 20_000 * TOKEN);
-            chain.must(&[register(&provider, from), stake, ix::take_seat(&provider, seat)]);
+            chain.must(&[register(&provider, from), stake, ix::take_place(&provider, place)]);
         }
         chain.must(&[register(&self.p3, o3.tokens), ix::retire(&self.p3)]);
         let stake = ix::stake_self(&self.p4, o5.tokens, 500_000 * TOKEN);

@@ -98,7 +98,7 @@ impl Life {
             },
         );
         let stake = ix::stake_self(&self.provider, self.owner_tokens, 10_000 * TOKEN);
-        self.bank.send(&[register, stake, ix::take_seat(&self.provider, 0)], &[&self.owner]).await;
+        self.bank.send(&[register, stake, ix::take_place(&self.provider, 0)], &[&self.owner]).await;
         let (from, amount) = (self.dora_tokens, 20_000 * TOKEN);
         let input = ix::Delegate { from, amount, min_shares_out: amount, max_open_claims: 0 };
         self.bank.send(&[ix::delegate(&self.position, input)], &[&self.dora]).await;

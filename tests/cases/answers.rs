@@ -21,12 +21,12 @@ const MOST: u64 = 110 * TOKEN;
 
 /// A result whose challenger deposited as much as it may.
 fn whale() -> Contested {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let seat = market.submitted(FIXED, FEE);
     let [challenger, friend] = ["challenger", "friend"].map(|name| market.actor(name, PURSE));
     let at = market.scenario.next_dispute(&seat);
     market.send(&market.dispute_ixs(&at, Some(seat.job.job), &challenger, 3, MOST), &[&challenger]);
-    Contested { market, judges, seat, challenger, friend, at }
+    Contested { market, jurors, seat, challenger, friend, at }
 }
 
 #[test]

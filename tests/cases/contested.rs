@@ -10,7 +10,7 @@ use {
         math::dispute::{Machine, Outcome, Phase},
         state::{Ballot, Dispute},
     },
-    work_token_tests::Judge,
+    work_token_tests::Juror,
 };
 
 /// What everybody has to begin with.
@@ -19,7 +19,7 @@ pub const PURSE: u64 = 100_000 * TOKEN;
 /// A disputed result of a seat with a fee of [`FEE`], whose provider has [`STAKE`].
 pub struct Contested {
     pub market: Market,
-    pub judges: Vec<Judge>,
+    pub jurors: Vec<Juror>,
     pub seat: SeatAddresses,
     pub challenger: Actor,
     pub friend: Actor,
@@ -42,11 +42,11 @@ impl Contested {
 
     /// The same with some options of the network changed.
     pub fn with(severity: u8, jurors: usize, edit: impl FnOnce(&mut ScenarioOptions)) -> Self {
-        let (market, judges) = Market::judged_with(1, jurors, edit);
+        let (market, jurors) = Market::judged_with(1, jurors, edit);
         let seat = market.submitted(FIXED, FEE);
         let [challenger, friend] = ["challenger", "friend"].map(|name| market.actor(name, PURSE));
         let at = market.dispute(&seat, &challenger, severity);
-        Self { market, judges, seat, challenger, friend, at }
+        Self { market, jurors, seat, challenger, friend, at }
     }
 
     /// A dispute that the provider's friend answered.
@@ -65,7 +65,7 @@ impl Contested {
 
     /// A jury is drawn and votes; the time to commit of those who stay away passes.
     pub fn round(&self, votes: &[Option<u8>]) {
-        self.judge_round(&self.at, &self.judges, votes);
+        self.judge_round(&self.at, &self.jurors, votes);
     }
 
     pub fn dispute(&self) -> Dispute {

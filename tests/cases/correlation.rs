@@ -13,13 +13,13 @@ use {
         *,
     },
     work_token_sdk::DisputeAddresses,
-    work_token_tests::Judge,
+    work_token_tests::Juror,
 };
 
 /// A market whose stake is known, with two parties of every dispute.
 struct Court {
     market: Market,
-    judges: Vec<Judge>,
+    jurors: Vec<Juror>,
     parties: [Actor; 2],
 }
 
@@ -29,16 +29,16 @@ impl Court {
     }
 
     fn with(providers: usize, edit: impl FnOnce(&mut ScenarioOptions)) -> Self {
-        let (market, judges) = Market::judged_with(providers, 12, edit);
+        let (market, jurors) = Market::judged_with(providers, 12, edit);
         market.finalize(2, &market.all());
         let parties = [rich(&market, "challenger"), rich(&market, "friend")];
-        Self { market, judges, parties }
+        Self { market, jurors, parties }
     }
 
     /// A provider is convicted of its conduct in an epoch.
     fn convict(&self, provider: usize, epoch: u32, severity: u8) -> DisputeAddresses {
         let (owner, [challenger, friend]) = (&self.market.owners[provider], &self.parties);
-        convicted(&self.market, &self.judges, owner, epoch, [challenger, friend], severity)
+        convicted(&self.market, &self.jurors, owner, epoch, [challenger, friend], severity)
     }
 
     /// The same; what part of its own stake it costs, in percent.

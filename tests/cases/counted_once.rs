@@ -81,13 +81,13 @@ fn each_further_seat_of_an_epoch_costs_twice_its_fee_once_d2() {
 
 #[test]
 fn a_client_is_compensated_with_twice_its_fee_by_all_disputes_of_its_seat_together_d2() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let [challenger, friend] = ["challenger", "friend"].map(|name| rich(&market, name));
     let seat = market.submitted(FIXED, FEE);
     let first = market.dispute(&seat, &challenger, 2);
     let second = market.dispute(&seat, &challenger, 3);
     market.answer(&second, &friend);
-    market.judge_round(&second, &judges, &[Some(3)]);
+    market.judge_round(&second, &jurors, &[Some(3)]);
     market.let_phase_pass(&first);
     market.advance(&second);
     assert_eq!(own_slashes(&market, &[first, second]), [200 * TOKEN, 800 * TOKEN]);
@@ -102,7 +102,7 @@ fn a_client_is_compensated_with_twice_its_fee_by_all_disputes_of_its_seat_togeth
 
 /// A result about which three disputes are decided one after the other, of severities 2, 2 and 3.
 fn thrice_disputed() -> (Market, [u32; 3], u32) {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let [challenger, friend] = ["challenger", "friend"].map(|name| rich(&market, name));
     let seat = market.submitted(FIXED, FEE);
     let until = |market: &Market| market.provider(&market.owners[0]).jailed_until_epoch;
@@ -115,7 +115,7 @@ fn thrice_disputed() -> (Market, [u32; 3], u32) {
     let second = until(&market);
     let at = market.dispute(&seat, &challenger, 3);
     market.answer(&at, &friend);
-    market.judge_round(&at, &judges, &[Some(3)]);
+    market.judge_round(&at, &jurors, &[Some(3)]);
     market.let_phase_pass(&at);
     let (third, epoch) = (until(&market), market.epoch());
     (market, [first, second, third], epoch)
@@ -170,18 +170,18 @@ fn faults_measured_on_different_stakes_cost_the_larger_amount_and_not_the_larger
 
 #[test]
 fn the_larger_amount_is_that_of_each_pool_d2() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let [challenger, friend] = ["challenger", "friend"].map(|name| rich(&market, name));
     let owner = &market.owners[0];
     // Delegated within the epoch: the conduct's base has none of it, the seat's all.
     market.holder("dora", owner, 10_000 * TOKEN);
     let seat = market.submitted(FIXED, FEE);
-    let conduct = convicted(&market, &judges, owner, 3, [&challenger, &friend], 3);
+    let conduct = convicted(&market, &jurors, owner, 3, [&challenger, &friend], 3);
     let decided = market.dispute_state(&conduct);
     assert_eq!((decided.own_slash, decided.delegated_slash), (1_000 * TOKEN, 0));
     let work = market.dispute(&seat, &challenger, 3);
     market.answer(&work, &friend);
-    market.judge_round(&work, &judges, &[Some(3)]);
+    market.judge_round(&work, &jurors, &[Some(3)]);
     market.let_phase_pass(&work);
     // 5 % of 30,000 tokens, of which the own side bears 1,250.
     let decided = market.dispute_state(&work);

@@ -13,7 +13,7 @@ use {
         *,
     },
     work_token_sdk::{DisputeAddresses, ix::Creditor, math::dispute::Side},
-    work_token_tests::{Judge, LOCK},
+    work_token_tests::{Juror, LOCK},
 };
 
 /// A jury's part of the claim, at least: 0.6 %.
@@ -42,7 +42,7 @@ fn an_appeal_costs_at_least_six_thousandths_of_the_claim_for_its_jury_d7() {
     let paid = WHOLE + 2 * 15 * (third_fee + JOB_BOUNTY);
     assert_eq!(case.claim_appeal(&case.at, &case.friend, Side::Provider), paid - cost);
     assert!(cost >= 2 * of_claim(CLAIMED));
-    let pay: u64 = case.judges.iter().map(|judge| case.juror_state(judge).credit).sum();
+    let pay: u64 = case.jurors.iter().map(|juror| case.juror_state(juror).credit).sum();
     assert_eq!(pay, 3 * TOKEN + 7 * SECOND_FEE + 15 * third_fee);
     assert_invariants(&case);
 }
@@ -57,7 +57,7 @@ fn a_small_claim_pays_its_jurors_the_networks_fee_d7() {
 
 #[test]
 fn a_clients_claim_that_holds_no_stake_is_appealed_at_the_networks_fee_d7() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let seat = market.submitted(FIXED, FEE);
     let (client, friend) = (&market.client.actor, market.actor("friend", PURSE));
     let at = market.scenario.next_dispute(&seat);
@@ -65,15 +65,15 @@ fn a_clients_claim_that_holds_no_stake_is_appealed_at_the_networks_fee_d7() {
     let commit = market.commit_ix(&market.sealed(&at, client, 3), client, 100 * TOKEN);
     market.send(&[commit, ix::open_dispute(&at, &input)], &[client]);
     market.answer(&at, &friend);
-    market.judge_round(&at, &judges, &[Some(0)]);
+    market.judge_round(&at, &jurors, &[Some(0)]);
     // The client wants more; that it can afford to was why its claim was left out.
     assert_eq!(market.fund(&at, client, Side::Challenger), 2 * 7 * (TOKEN + JOB_BOUNTY));
     assert_invariants(&market);
 }
 
 /// A dispute of severity 3 about a provider of a million tokens, appealed once, and its jurors.
-fn rich_and_appealed() -> (Market, Vec<Judge>, DisputeAddresses, Actor, u64) {
-    let (market, judges) = Market::judged(1, 12);
+fn rich_and_appealed() -> (Market, Vec<Juror>, DisputeAddresses, Actor, u64) {
+    let (market, jurors) = Market::judged(1, 12);
     let owner = &market.owners[0];
     market.stake_self(owner, 1_000_000 * TOKEN - STAKE);
     market.next_epoch();
@@ -81,21 +81,21 @@ fn rich_and_appealed() -> (Market, Vec<Judge>, DisputeAddresses, Actor, u64) {
     let [challenger, friend] = ["challenger", "friend"].map(|name| market.actor(name, PURSE));
     let at = market.dispute_conduct(owner, market.epoch(), &challenger, 3);
     market.answer(&at, &friend);
-    market.judge_round(&at, &judges, &[Some(3)]);
+    market.judge_round(&at, &jurors, &[Some(3)]);
     let claimed = market.dispute_state(&at).own_claimed;
     assert!(claimed >= 150_000 * TOKEN);
     let paid = market.fund(&at, &friend, Side::Provider);
-    (market, judges, at, friend, paid)
+    (market, jurors, at, friend, paid)
 }
 
 #[test]
 fn a_juror_that_binds_less_than_a_seat_is_paid_in_proportion_and_the_rest_burns_d7() {
-    let (market, judges, at, friend, paid) = rich_and_appealed();
+    let (market, jurors, at, friend, paid) = rich_and_appealed();
     let claimed = market.dispute_state(&at).own_claimed;
     let fee = (claimed * 6).div_ceil(7_000);
     assert_eq!(paid, 2 * 7 * (fee + JOB_BOUNTY));
     market.let_phase_pass(&at);
-    market.judge_round(&at, &judges, &[Some(3)]);
+    market.judge_round(&at, &jurors, &[Some(3)]);
     // A whole seat would bind twenty fees, and nobody has as much.
     assert!(20 * fee > LOCK);
     let bound: Vec<u64> =
@@ -107,7 +107,7 @@ fn a_juror_that_binds_less_than_a_seat_is_paid_in_proportion_and_the_rest_burns_
         .sum();
     market.let_phase_pass(&at);
     let before = market.dispute_state(&at).burn_due;
-    let credit = || judges.iter().map(|judge| market.juror_state(judge).credit).sum::<u64>();
+    let credit = || jurors.iter().map(|juror| market.juror_state(juror).credit).sum::<u64>();
     market.settle_ballots(&at);
     assert_eq!(credit(), 3 * TOKEN + earned);
     let seats = u64::try_from(bound.len()).unwrap();
@@ -134,7 +134,7 @@ fn a_first_jury_costs_the_networks_fee_whatever_is_claimed_d7() {
     let case = Contested::judged(5, &[Some(5)]);
     case.let_phase_pass(&case.at);
     case.wind_up();
-    let pay: u64 = case.judges.iter().map(|judge| case.juror_state(judge).credit).sum();
+    let pay: u64 = case.jurors.iter().map(|juror| case.juror_state(juror).credit).sum();
     assert_eq!(pay, 7 * TOKEN);
     assert!(case.claim_from(&case.at, &case.challenger, Creditor::Challenger(0)) > 0);
     assert_invariants(&case);

@@ -15,7 +15,7 @@ use {
         *,
     },
     work_token_sdk::{DisputeAddresses, Instruction, ix::Creditor, math::dispute::Side, state::provider::first_number},
-    work_token_tests::Judge,
+    work_token_tests::Juror,
 };
 
 /// What dora loses of her 3,000 tokens by a slash of 5 % in four installments, when she leaves at a step:
@@ -79,7 +79,7 @@ fn a_ticket_never_pays_more_than_its_part_and_nobody_else_pays_the_rest_d3() {
     let raiser = rich(market, "raiser");
     market.raise(&at, &raiser, 3);
     market.answer(&at, friend);
-    market.judge_round(&at, &backed.judges, &[Some(3)]);
+    market.judge_round(&at, &backed.jurors, &[Some(3)]);
     market.let_phase_pass(&at);
     market.wait_until(market.dispute_state(&at).slash_from_work_ts);
     market.execute_all(&at);
@@ -168,15 +168,15 @@ fn what_a_claim_had_executed_before_a_ticket_left_is_not_paid_again_d3() {
 
 /// A provider that may close: it retired 90 epochs ago. One last dispute about it, of severity 3, ended as
 /// `end` did.
-fn leaving(end: impl FnOnce(&Market, &[Judge], &DisputeAddresses, &Actor)) -> (Market, DisputeAddresses, Actor) {
-    let (market, judges) = Market::judged(2, 12);
+fn leaving(end: impl FnOnce(&Market, &[Juror], &DisputeAddresses, &Actor)) -> (Market, DisputeAddresses, Actor) {
+    let (market, jurors) = Market::judged(2, 12);
     let owner = &market.owners[0];
     let challenger = rich(&market, "challenger");
     market.retire(owner);
     let own = market.request_all(owner);
     market.touch(owner);
     let at = market.dispute_conduct(owner, market.epoch(), &challenger, 3);
-    end(&market, &judges, &at, &challenger);
+    end(&market, &jurors, &at, &challenger);
     market.pass(35 * DAY);
     market.withdraw(owner, own);
     market.close(owner);
@@ -245,12 +245,12 @@ fn a_provider_whose_ticket_lists_a_claim_does_not_close_and_so_the_claim_does_no
 
 #[test]
 fn stake_that_comes_when_all_have_left_answers_for_nothing_of_before_d3() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let owner = &market.owners[0];
     let parties = [rich(&market, "challenger"), rich(&market, "friend")];
     let ticket = market.request_all(owner);
     market.wait_until(market.ticket(owner, ticket).matures_at_ts - HOUR);
-    let at = found(&market, &judges, owner, market.epoch(), [&parties[0], &parties[1]], 3);
+    let at = found(&market, &jurors, owner, market.epoch(), [&parties[0], &parties[1]], 3);
     market.pass(HOUR);
     let paid = market.withdraw(owner, ticket);
     market.stake_self(owner, STAKE);
@@ -265,10 +265,10 @@ fn stake_that_comes_when_all_have_left_answers_for_nothing_of_before_d3() {
 
 #[test]
 fn what_a_dispute_owes_to_nobody_in_particular_leaves_though_its_provider_has_closed_d3() {
-    let (market, at, challenger) = leaving(|market, judges, at, _| {
+    let (market, at, challenger) = leaving(|market, jurors, at, _| {
         let friend = rich(market, "friend");
         market.answer(at, &friend);
-        market.judge_round(at, judges, &[Some(0)]);
+        market.judge_round(at, jurors, &[Some(0)]);
         market.let_phase_pass(at);
         market.settle_ballots(at);
         market.claim_counter_bond(&market.owners[0], &friend);
@@ -399,12 +399,12 @@ fn a_provider_that_registers_again_at_a_closed_ones_address_is_disputed_d3() {
 
 #[test]
 fn a_dispute_does_not_close_before_its_ballots_and_its_shares_of_appeals_d3() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let [challenger, friend] = ["challenger", "friend"].map(|name| rich(&market, name));
     market.touch(&market.owners[0]);
     let at = market.dispute_conduct(&market.owners[0], 3, &challenger, 3);
     market.answer(&at, &friend);
-    market.judge_round(&at, &judges, &[Some(3)]);
+    market.judge_round(&at, &jurors, &[Some(3)]);
     market.send(&[market.fund_ix(&at, &friend, Side::Provider, 1)], &[&friend]);
     market.let_phase_pass(&at);
     market.execute_all(&at);

@@ -113,7 +113,7 @@ fn the_bond_is_the_largest_of_minimum_fee_juries_and_claim_m11() {
 
 #[test]
 fn a_client_leaves_the_claim_out_of_its_bond_and_holds_stake_from_the_first_verdict_on_m11() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let seat = market.submitted(FIXED, FEE);
     let owner = &market.owners[0];
     let [friend, stranger] = ["friend", "stranger"].map(|name| market.actor(name, PURSE));
@@ -125,7 +125,7 @@ fn a_client_leaves_the_claim_out_of_its_bond_and_holds_stake_from_the_first_verd
     market.send(&open(client, BOND), &[client]);
     assert_eq!((market.dispute_state(&at).own_claimed, market.provider(owner).reservations[0].own), (0, 0));
     market.answer(&at, &friend);
-    market.judge_round(&at, &judges, &[Some(4)]);
+    market.judge_round(&at, &jurors, &[Some(4)]);
     market.advance(&at);
     let all = STAKE + 2 * FEE + 7 * (2 * TOKEN + JOB_BOUNTY);
     assert_eq!((market.dispute_state(&at).own_claimed, market.provider(owner).reservations[0].own), (all, all));
@@ -154,13 +154,13 @@ fn who_raises_a_claim_that_left_its_bond_out_pays_all_of_it_and_stake_is_held_at
 
 #[test]
 fn a_counter_bond_that_one_dispute_used_up_is_not_there_for_the_next_and_the_own_stake_pays_m10_c1() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let seats = [market.submitted(FIXED, FEE), market.submitted(FIXED, FEE)];
     let [challenger, friend] = ["challenger", "friend"].map(|name| market.actor(name, PURSE));
     let disputes = seats.map(|seat| market.dispute(&seat, &challenger, 3));
     for at in &disputes {
         market.answer(at, &friend);
-        market.judge_round(at, &judges, &[Some(3)]);
+        market.judge_round(at, &jurors, &[Some(3)]);
     }
     let jury = 3 * (TOKEN + JOB_BOUNTY);
     market.let_phase_pass(&disputes[0]);

@@ -7,7 +7,7 @@ use {
         *,
     },
     work_token_sdk::{DisputeAddresses, SeatAddresses, ix::Creditor, math::dispute::Outcome},
-    work_token_tests::Judge,
+    work_token_tests::Juror,
 };
 
 /// A result that a jury judged with `vote`, after an answer; nobody appealed.
@@ -19,18 +19,18 @@ struct Judged {
     friend: Actor,
 }
 
-fn disputed(severity: u8) -> (Judged, Vec<Judge>) {
-    let (market, judges) = Market::judged(2, 12);
+fn disputed(severity: u8) -> (Judged, Vec<Juror>) {
+    let (market, jurors) = Market::judged(2, 12);
     let seat = market.submitted(FIXED, FEE);
     let (challenger, friend) = (rich(&market, "challenger"), rich(&market, "friend"));
     let at = market.dispute(&seat, &challenger, severity);
     market.answer(&at, &friend);
-    (Judged { market, seat, at, challenger, friend }, judges)
+    (Judged { market, seat, at, challenger, friend }, jurors)
 }
 
 fn judged(severity: u8, vote: u8) -> Judged {
-    let (case, judges) = disputed(severity);
-    case.market.judge_round(&case.at, &judges, &[Some(vote)]);
+    let (case, jurors) = disputed(severity);
+    case.market.judge_round(&case.at, &jurors, &[Some(vote)]);
     case.market.let_phase_pass(&case.at);
     case
 }
@@ -177,7 +177,7 @@ fn insurance_pays_what_the_admin_announced_three_days_before_c7() {
 // R C1, D1
 #[test]
 fn a_counter_bond_returns_once_no_answered_dispute_of_the_provider_is_open() {
-    let (case, judges) = disputed(3);
+    let (case, jurors) = disputed(3);
     let Judged { market, seat, at, challenger, friend } = &case;
     let owner = market.worker(seat);
     let bond = market.provider(owner).counter_bond;
@@ -185,7 +185,7 @@ fn a_counter_bond_returns_once_no_answered_dispute_of_the_provider_is_open() {
     let claim =
         |who: &Actor| ix::claim_counter_bond(&market.scenario.network, owner.at.provider, who.address(), who.tokens);
     market.refuses(claim(friend), &[friend], E::CounterBondHeld);
-    market.judge_round(at, &judges, &[Some(0)]);
+    market.judge_round(at, &jurors, &[Some(0)]);
     // A claim that nobody has answered holds nothing of it.
     market.dispute_conduct(owner, 3, challenger, 1);
     market.let_phase_pass(at);
@@ -199,7 +199,7 @@ fn a_counter_bond_returns_once_no_answered_dispute_of_the_provider_is_open() {
 // R C1, H17
 #[test]
 fn credits_wait_for_the_decision_and_until_the_own_stake_has_paid_the_jurors_even_after_a_veto() {
-    let (market, judges) = Market::judged(2, 12);
+    let (market, jurors) = Market::judged(2, 12);
     let seat = market.submitted(FIXED, FEE);
     let challenger = rich(&market, "challenger");
     let at = market.dispute(&seat, &challenger, 3);
@@ -212,7 +212,7 @@ fn credits_wait_for_the_decision_and_until_the_own_stake_has_paid_the_jurors_eve
     );
     // Nobody answers: there is no counter-bond, so the own stake pays the jurors on top.
     market.let_phase_pass(&at);
-    market.judge_round(&at, &judges, &[Some(3)]);
+    market.judge_round(&at, &jurors, &[Some(3)]);
     market.let_phase_pass(&at);
     let jurors = market.dispute_state(&at).own_jury_due;
     assert!(jurors >= 3 * TOKEN);
@@ -267,11 +267,11 @@ fn an_approved_result_is_out_of_dispute_with_the_end_of_its_window_m27() {
 
 #[test]
 fn a_fee_waits_while_its_seat_is_disputed_and_is_the_providers_when_it_is_dismissed() {
-    let (case, judges) = disputed(3);
+    let (case, jurors) = disputed(3);
     let Judged { market, seat, at, .. } = &case;
     let owner = market.worker(seat);
     market.refuses(market.approve_ix(seat), &[&market.client.actor], E::SeatDisputed);
-    market.judge_round(at, &judges, &[Some(0)]);
+    market.judge_round(at, &jurors, &[Some(0)]);
     market.wait_for_work_ts(market.seat_state(seat).settles_at_work_ts());
     market.refuses(market.settle_seat_ix(seat), &[], E::SeatDisputed);
     market.advance(at);

@@ -60,7 +60,7 @@ fn row(case: &Contested) -> Row {
         assert!(case.dispute().has(dispute_flags::ENDED), "nothing was to execute");
     }
     let (burned, insurance, provider) = case.distributed();
-    let jurors: u64 = case.judges.iter().map(|judge| case.juror_state(judge).credit).sum();
+    let jurors: u64 = case.jurors.iter().map(|juror| case.juror_state(juror).credit).sum();
     let dispute = case.dispute();
     let owed = dispute.parties[0].credit + case.rewards(&case.at);
     let challenger = credit(case, &case.challenger, Creditor::Challenger(0), owed);
@@ -73,7 +73,7 @@ fn row(case: &Contested) -> Row {
     let before = case.balance(client);
     case.settle_seat(&case.seat);
     let refund = case.balance(client) - before;
-    let locks: u64 = case.judges.iter().map(|judge| case.juror_state(judge).lock).sum();
+    let locks: u64 = case.jurors.iter().map(|juror| case.juror_state(juror).lock).sum();
     assert_eq!(case.escrow(), locks + jurors, "all that is left in escrow is the jurors'");
     assert_eq!(case.vault(VaultKind::Insurance), insurance);
     assert_invariants(case);

@@ -88,8 +88,8 @@ fn a_third_of_the_seats_is_a_quorum_and_a_vote_that_is_not_revealed_is_none_h16(
 
     let case = Contested::answered(3);
     case.seat_jury(&case.at);
-    for (ballot, judge) in case.ballots(&case.at, &case.judges) {
-        case.send(&[case.commit_vote_ix(&ballot, judge, 3)], &[&judge.actor]);
+    for (ballot, juror) in case.ballots(&case.at, &case.jurors) {
+        case.send(&[case.commit_vote_ix(&ballot, juror, 3)], &[&juror.actor]);
     }
     case.let_phase_pass(&case.at);
     assert_eq!((case.phase(), case.machine().present().seats), (Phase::Seating, 6));
@@ -343,7 +343,7 @@ fn a_dispute_that_every_jury_judges_at_the_last_moment_ends_within_the_longest_t
 
 #[test]
 fn a_pause_stops_new_jurors_and_nothing_of_a_dispute_nor_its_deadlines_h13() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let seat = market.submitted(FIXED, FEE);
     let [challenger, friend, late] = ["challenger", "friend", "late"].map(|name| market.actor(name, 100_000 * TOKEN));
     let join = ix::join_jury(
@@ -358,7 +358,7 @@ fn a_pause_stops_new_jurors_and_nothing_of_a_dispute_nor_its_deadlines_h13() {
     market.answer(&at, &friend);
     let until_ts = market.dispute_state(&at).machine.until_work_ts;
     assert_eq!(market.network().unix_ts(math::WorkTs(until_ts)), market.now() + DAY, "the time to draw the jury runs");
-    market.judge_round(&at, &judges, &[Some(3)]);
+    market.judge_round(&at, &jurors, &[Some(3)]);
     market.let_phase_pass(&at);
     market.wait_until(market.dispute_state(&at).slash_from_work_ts);
     assert!(market.now() < market.network().paused_until_ts, "the pause is not over");

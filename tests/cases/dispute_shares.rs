@@ -64,7 +64,7 @@ fn a_client_whose_fee_was_paid_already_is_compensated_up_to_it_at_least_c7() {
 
 #[test]
 fn delegators_bear_half_of_their_part_which_pays_neither_challenger_nor_client() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let owner = &market.owners[0];
     market.holder("dora", owner, 10_000 * TOKEN);
     market.next_market_day();
@@ -72,7 +72,7 @@ fn delegators_bear_half_of_their_part_which_pays_neither_challenger_nor_client()
     let [challenger, friend] = ["challenger", "friend"].map(|name| market.actor(name, PURSE));
     let at = market.dispute(&seat, &challenger, 3);
     market.answer(&at, &friend);
-    market.judge_round(&at, &judges, &[Some(3)]);
+    market.judge_round(&at, &jurors, &[Some(3)]);
     market.let_phase_pass(&at);
     let dispute = market.dispute_state(&at);
     // 5 % of 30,000: 1,000 and 500, of which half moves to the owner's side.
@@ -96,7 +96,7 @@ fn the_steps_of_an_epochs_fault_are_paid_once_its_last_dispute_has_ended_m13_d5(
     let second = case.market.dispute(&case.seat, &case.friend, 4);
     case.let_phase_pass(&case.at);
     case.advance(&second);
-    case.judge_round(&second, &case.judges, &[Some(4)]);
+    case.judge_round(&second, &case.jurors, &[Some(4)]);
     case.let_phase_pass(&second);
     case.execute_all(&case.at);
     // The bond is there at once, the reward not yet.
@@ -114,14 +114,14 @@ fn the_steps_of_an_epochs_fault_are_paid_once_its_last_dispute_has_ended_m13_d5(
 
 #[test]
 fn a_second_claim_on_stake_that_the_first_took_becomes_debt_and_the_bond_has_advanced_the_jurors_c1_m26() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let seats = [market.submitted(FIXED, FEE), market.submitted(FIXED, FEE)];
     let challenger = market.actor("challenger", PURSE);
     let disputes = seats.map(|seat| market.dispute(&seat, &challenger, 5));
     market.let_phase_pass(&disputes[0]);
     market.advance(&disputes[1]);
     for at in &disputes {
-        market.judge_round(at, &judges, &[Some(5)]);
+        market.judge_round(at, &jurors, &[Some(5)]);
     }
     market.let_phase_pass(&disputes[0]);
     market.advance(&disputes[1]);
@@ -147,7 +147,7 @@ fn a_tie_after_an_appeal_pays_every_vote_and_both_rounds_are_borne_by_who_paid_f
     case.let_phase_pass(&case.at);
     assert_eq!(case.outcome(), Outcome::Tied);
     case.settle_ballots(&case.at);
-    assert_eq!(case.judges.iter().map(|judge| case.juror_state(judge).credit).sum::<u64>(), 3 * TOKEN + 6 * SECOND_FEE);
+    assert_eq!(case.jurors.iter().map(|juror| case.juror_state(juror).credit).sum::<u64>(), 3 * TOKEN + 6 * SECOND_FEE);
     assert_eq!(case.claim_appeal(&case.at, &case.friend, Side::Provider), WHOLE - NEXT_JURY + SECOND_FEE);
     assert_eq!(case.claim_from(&case.at, &case.challenger, Creditor::Challenger(0)), BOND - JURY / 2);
     assert_eq!(case.claim_counter_bond(case.owner(), &case.friend), BOND - JURY / 2);
@@ -250,7 +250,7 @@ fn a_client_whose_fee_went_back_is_not_topped_up_to_it_c7() {
     assert_eq!(case.balance(&case.client.actor) - before, FEE);
     let second = case.market.dispute(&case.seat, &case.challenger, 3);
     case.answer(&second, &case.friend);
-    case.judge_round(&second, &case.judges, &[Some(3)]);
+    case.judge_round(&second, &case.jurors, &[Some(3)]);
     case.let_phase_pass(&second);
     let dispute = case.dispute_state(&second);
     assert_eq!(dispute.outcome(), Outcome::Upheld);

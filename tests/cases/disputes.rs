@@ -21,14 +21,14 @@ fn withdraw_ix(case: &Contested) -> Instruction {
 
 #[test]
 fn a_fault_that_a_jury_upholds_slashes_both_pools_and_pays_challenger_client_and_jurors() {
-    let (market, judges) = Market::judged(2, 12);
+    let (market, jurors) = Market::judged(2, 12);
     let seat = market.submitted(FIXED, FEE);
     let owner = market.owner_of(&market.seat_state(&seat).provider);
     let challenger = market.actor("challenger", 1_000_000 * TOKEN);
     let at = market.dispute(&seat, &challenger, 3);
     let answerer = market.actor("friend", 1_000_000 * TOKEN);
     market.answer(&at, &answerer);
-    market.judge_round(&at, &judges, &[Some(3)]);
+    market.judge_round(&at, &jurors, &[Some(3)]);
     assert_eq!(market.dispute_state(&at).machine.phase, Phase::Appeal as u8);
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
@@ -105,14 +105,14 @@ fn a_dispute_that_is_withdrawn_after_the_answer_is_lost_until_votes_are_revealed
     case.advance(&case.at);
     assert_eq!((case.outcome(), case.dispute().parties[0].credit), (Outcome::Conceded, 0));
     case.settle_ballots(&case.at);
-    let locks = |case: &Contested| case.judges.iter().map(|judge| case.juror_state(judge).lock).sum::<u64>();
+    let locks = |case: &Contested| case.jurors.iter().map(|juror| case.juror_state(juror).lock).sum::<u64>();
     assert_eq!(locks(&case), 12 * LOCK, "a jury that was not let vote keeps its locks");
     assert_invariants(&case);
 
     let case = Contested::answered(3);
     case.seat_jury(&case.at);
-    for (ballot, judge) in case.ballots(&case.at, &case.judges) {
-        case.send(&[case.commit_vote_ix(&ballot, judge, 0)], &[&judge.actor]);
+    for (ballot, juror) in case.ballots(&case.at, &case.jurors) {
+        case.send(&[case.commit_vote_ix(&ballot, juror, 0)], &[&juror.actor]);
     }
     assert_eq!(case.phase(), Phase::Reveal);
     case.refuses(withdraw_ix(&case), &[&case.challenger], E::WrongPhase);

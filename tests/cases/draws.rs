@@ -6,7 +6,7 @@ use {
         SeatAddresses,
         draw::{DrawnSeat, Evidence, SeatSeed, next_leaves, verify_draw},
         event_types::SeatDrawn,
-        state::WorkTree,
+        state::Tree,
         transport::RawAccount,
     },
 };
@@ -27,7 +27,7 @@ fn drawn_event(market: &Market, seat: &SeatAddresses) -> SeatDrawn {
     found.expect("a draw says what it did")
 }
 
-fn tree(market: &Market) -> Box<WorkTree> {
+fn tree(market: &Market) -> Box<Tree> {
     Box::new(market.scenario.read(&market.scenario.work_tree(market.epoch()).unwrap()))
 }
 
@@ -141,7 +141,7 @@ fn a_draw_takes_the_providers_of_its_leaves_and_the_networks_tree_alone_h7() {
     let account = market.scenario.chain.account(&plan.work_tree.unwrap()).unwrap().unwrap();
     market.scenario.chain.set_account(copy, RawAccount { ..account });
     for wrong in [foreign, Some(copy), None] {
-        market.refuses(draw(wrong, &plan.candidates), &[], E::WrongWorkTree);
+        market.refuses(draw(wrong, &plan.candidates), &[], E::WrongTree);
     }
     market.send(&[draw(plan.work_tree, &plan.candidates)], &[]);
     market.refuses(draw(plan.work_tree, &plan.candidates), &[], E::SeatNotOpen);

@@ -82,10 +82,10 @@ fn fees_that_cannot_leave_wait_for_the_next_epoch() {
 #[test]
 fn an_installment_falls_while_a_vault_is_frozen_and_its_tokens_move_and_are_credited_when_it_thaws() {
     for stake_vault in [true, false] {
-        let (market, judges) = Market::judged(2, 12);
+        let (market, jurors) = Market::judged(2, 12);
         let (challenger, friend) = (rich(&market, "challenger"), rich(&market, "friend"));
         let owner = &market.owners[0];
-        let at = convicted(&market, &judges, owner, 3, [&challenger, &friend], 3);
+        let at = convicted(&market, &jurors, owner, 3, [&challenger, &friend], 3);
         market.pass(2 * DAY);
         let vault = match stake_vault {
             true => market.provider(owner).stake_vault,
@@ -119,9 +119,9 @@ fn an_installment_falls_while_a_vault_is_frozen_and_its_tokens_move_and_are_cred
 
 #[test]
 fn what_a_dispute_owes_to_nobody_in_particular_leaves_as_far_as_the_vaults_let_it() {
-    let (market, judges) = Market::judged(2, 12);
+    let (market, jurors) = Market::judged(2, 12);
     let (challenger, friend) = (rich(&market, "challenger"), rich(&market, "friend"));
-    let at = convicted(&market, &judges, &market.owners[0], 3, [&challenger, &friend], 3);
+    let at = convicted(&market, &jurors, &market.owners[0], 3, [&challenger, &friend], 3);
     market.pass(2 * DAY);
     market.execute(&at);
     freeze(&market, VaultKind::Insurance, true);

@@ -7,9 +7,9 @@ use {
         BallotAddresses, DisputeAddresses, Instruction, JurorAddresses, commit,
         draw::free_leaf,
         math::{dispute::Phase, draw::leaf},
-        state::{BallotState, Network, WorkTree},
+        state::{BallotState, Network, Tree},
     },
-    work_token_tests::{Judge, LOCK},
+    work_token_tests::{Juror, LOCK},
 };
 
 /// What one seat of a first jury binds.
@@ -29,7 +29,7 @@ pub fn edit_network(world: &World, change: impl FnOnce(&mut Network)) {
 }
 
 /// The tree that jurors are drawn from.
-pub fn juror_tree(world: &World) -> Box<WorkTree> {
+pub fn juror_tree(world: &World) -> Box<Tree> {
     Box::new(world.scenario.read(&world.network().juror_tree))
 }
 
@@ -54,20 +54,20 @@ pub fn join_ix(world: &World, actor: &Actor, amount: u64) -> Instruction {
 }
 
 /// The instruction that writes what has ripened of a lock into a leaf.
-pub fn enter_ix(world: &World, at: &JurorAddresses, leaf: u16, holder: Option<&Judge>) -> Instruction {
+pub fn enter_ix(world: &World, at: &JurorAddresses, leaf: u16, holder: Option<&Juror>) -> Instruction {
     ix::sync_juror(at, world.network().juror_tree, leaf, holder.map(|holder| holder.at.juror))
 }
 
 /// The same for the juror's own leaf, or, if it has none, for the first that is free.
-pub fn sync_ix(world: &World, judge: &Judge) -> Instruction {
-    let state = world.juror_state(judge);
+pub fn sync_ix(world: &World, juror: &Juror) -> Instruction {
+    let state = world.juror_state(juror);
     let own = (state.is_in_tree != 0).then_some(state.leaf);
-    enter_ix(world, &judge.at, own.or_else(|| free_leaf(&juror_tree(world))).unwrap_or(0), None)
+    enter_ix(world, &juror.at, own.or_else(|| free_leaf(&juror_tree(world))).unwrap_or(0), None)
 }
 
 /// The instruction with which a juror leaves.
-pub fn leave_ix(world: &World, judge: &Judge) -> Instruction {
-    ix::leave_jury(&judge.at, world.network().juror_tree, judge.actor.tokens)
+pub fn leave_ix(world: &World, juror: &Juror) -> Instruction {
+    ix::leave_jury(&juror.at, world.network().juror_tree, juror.actor.tokens)
 }
 
 /// The instruction that brings the seed of a jury a step further.
@@ -87,47 +87,47 @@ pub fn settle_ix(world: &World, ballot: &BallotAddresses) -> Instruction {
     ix::settle_ballot(ballot, state.juror, state.payer)
 }
 
-/// Two ballots of the present jury that are of two judges.
-fn two(case: &Contested) -> [(BallotAddresses, &Judge); 2] {
-    let mut ballots = case.ballots(&case.at, &case.judges);
+/// Two ballots of the present jury that are of two jurors.
+fn two(case: &Contested) -> [(BallotAddresses, &Juror); 2] {
+    let mut ballots = case.ballots(&case.at, &case.jurors);
     let first = ballots.remove(0);
-    let other = ballots.into_iter().find(|(_, judge)| judge.actor.address() != first.1.actor.address());
-    [first, other.expect("two judges sit")]
+    let other = ballots.into_iter().find(|(_, juror)| juror.actor.address() != first.1.actor.address());
+    [first, other.expect("two jurors sit")]
 }
 
-fn is_judge(judge: &Judge, juror: &Pubkey) -> bool {
-    judge.at.juror == *juror
+fn is_of(juror: &Juror, account: &Pubkey) -> bool {
+    juror.at.juror == *account
 }
 
 #[test]
 fn only_the_juror_of_a_seat_votes_once_and_what_it_committed_to_m28() {
     let case = Contested::answered(3);
     case.seat_jury(&case.at);
-    let [(ballot, judge), (other, another)] = two(&case);
+    let [(ballot, juror), (other, another)] = two(&case);
     let of_another = case.commit_vote_ix(&ballot, another, 3);
     case.refuses(of_another, &[&another.actor], E::NotTheJuror);
-    case.refuses(ix::commit_vote(&ballot, judge.actor.address(), [0; 32]), &[&judge.actor], E::ZeroCommitment);
-    case.refuses(case.reveal_vote_ix(&ballot, judge, 3), &[], E::NotCommitted);
-    case.send(&[case.commit_vote_ix(&ballot, judge, 3)], &[&judge.actor]);
-    case.refuses(case.commit_vote_ix(&ballot, judge, 0), &[&judge.actor], E::AlreadyVoted);
-    case.refuses(case.reveal_vote_ix(&ballot, judge, 3), &[], E::WrongPhase);
+    case.refuses(ix::commit_vote(&ballot, juror.actor.address(), [0; 32]), &[&juror.actor], E::ZeroCommitment);
+    case.refuses(case.reveal_vote_ix(&ballot, juror, 3), &[], E::NotCommitted);
+    case.send(&[case.commit_vote_ix(&ballot, juror, 3)], &[&juror.actor]);
+    case.refuses(case.commit_vote_ix(&ballot, juror, 0), &[&juror.actor], E::AlreadyVoted);
+    case.refuses(case.reveal_vote_ix(&ballot, juror, 3), &[], E::WrongPhase);
     // A copy of the other's commitment opens to nothing: it names the other's seat and key.
     let copied = case.ballot_state(&ballot).commitment;
     case.send(&[ix::commit_vote(&other, another.actor.address(), copied)], &[&another.actor]);
     let third =
-        case.ballots(&case.at, &case.judges).into_iter().find(|(at, _)| ![ballot.seat, other.seat].contains(&at.seat));
+        case.ballots(&case.at, &case.jurors).into_iter().find(|(at, _)| ![ballot.seat, other.seat].contains(&at.seat));
     let (third, last) = third.expect("three seats");
     case.send(&[case.commit_vote_ix(&third, last, 4)], &[&last.actor]);
     assert_eq!(case.phase(), Phase::Reveal);
-    let salt = judge.actor.address().to_bytes();
+    let salt = juror.actor.address().to_bytes();
     let replayed = ix::reveal_vote(&other, 3, salt);
     case.refuses(replayed, &[], E::CommitmentBroken);
     case.refuses(case.reveal_vote_ix(&other, another, 3), &[], E::CommitmentBroken);
-    case.refuses(case.reveal_vote_ix(&ballot, judge, 0), &[], E::CommitmentBroken);
+    case.refuses(case.reveal_vote_ix(&ballot, juror, 0), &[], E::CommitmentBroken);
     case.refuses(case.reveal_vote_ix(&third, last, 4), &[], E::VoteTooHigh);
     // Who knows the salt reveals, without the juror's key.
     case.send(&[ix::reveal_vote(&ballot, 3, salt)], &[]);
-    case.refuses(case.reveal_vote_ix(&ballot, judge, 3), &[], E::AlreadyVoted);
+    case.refuses(case.reveal_vote_ix(&ballot, juror, 3), &[], E::AlreadyVoted);
     case.let_phase_pass(&case.at);
     assert_eq!((case.phase(), case.machine().verdict), (Phase::Appeal, 3));
     case.refuses(case.reveal_vote_ix(&third, last, 4), &[], E::WrongPhase);
@@ -139,13 +139,13 @@ fn only_the_juror_of_a_seat_votes_once_and_what_it_committed_to_m28() {
 fn a_commitment_opens_in_no_other_round_m28() {
     let case = Contested::answered(3);
     case.seat_jury(&case.at);
-    let (first, judge) = case.ballots(&case.at, &case.judges)[0];
-    let owner = judge.actor.address();
+    let (first, juror) = case.ballots(&case.at, &case.jurors)[0];
+    let owner = juror.actor.address();
     let next = case.at.ballot(first.jury + 1, first.seat);
     let salt = owner.to_bytes();
     assert_ne!(commit::vote_commitment(&first, &owner, 3, &salt), commit::vote_commitment(&next, &owner, 3, &salt));
     case.let_phase_pass(&case.at);
-    case.refuses(case.commit_vote_ix(&first, judge, 3), &[&judge.actor], E::WrongPhase);
+    case.refuses(case.commit_vote_ix(&first, juror, 3), &[&juror.actor], E::WrongPhase);
     assert_invariants(&case);
 }
 
@@ -153,15 +153,15 @@ fn a_commitment_opens_in_no_other_round_m28() {
 fn a_juror_that_came_to_stand_behind_the_provider_is_taken_out_and_loses_its_lock() {
     let case = Contested::answered(3);
     case.seat_jury(&case.at);
-    let [(ballot, judge), (other, another)] = two(&case);
+    let [(ballot, juror), (other, another)] = two(&case);
     let owner = case.owner();
-    let position = owner.at.position(judge.actor.address());
+    let position = owner.at.position(juror.actor.address());
     let exclude = |at: &BallotAddresses, interest| ix::exclude_juror(at, interest);
     case.refuses(exclude(&ballot, position.delegation), &[], E::NoInterest);
     case.refuses(exclude(&ballot, case.at.provider), &[], E::NoInterest);
-    case.scenario.delegate(&judge.actor, &owner.at, 1_000 * TOKEN).expect("it delegates");
+    case.scenario.delegate(&juror.actor, &owner.at, 1_000 * TOKEN).expect("it delegates");
     case.refuses(exclude(&other, position.delegation), &[], E::NoInterest);
-    case.send(&[case.commit_vote_ix(&ballot, judge, 0)], &[&judge.actor]);
+    case.send(&[case.commit_vote_ix(&ballot, juror, 0)], &[&juror.actor]);
     case.send(&[exclude(&ballot, position.delegation)], &[]);
     case.refuses(exclude(&ballot, position.delegation), &[], E::AlreadyVoted);
     assert_eq!(case.ballot_state(&ballot).state, BallotState::Excluded as u8);
@@ -171,19 +171,19 @@ fn a_juror_that_came_to_stand_behind_the_provider_is_taken_out_and_loses_its_loc
     case.let_phase_pass(&case.at);
     case.send(&[case.reveal_vote_ix(&other, another, 3)], &[]);
     case.let_all_pass();
-    let locked = |judge| case.juror_state(judge).lock;
-    let seats = case.present_ballots().iter().filter(|ballot| is_judge(judge, &ballot.juror)).count() as u64;
+    let locked = |juror| case.juror_state(juror).lock;
+    let seats = case.present_ballots().iter().filter(|ballot| is_of(juror, &ballot.juror)).count() as u64;
     case.settle_ballots(&case.at);
-    assert_eq!(locked(judge), LOCK - seats * SEAT_LOCK);
-    assert_eq!(case.juror_state(judge).credit, 0);
+    assert_eq!(locked(juror), LOCK - seats * SEAT_LOCK);
+    assert_eq!(case.juror_state(juror).credit, 0);
     assert_invariants(&case);
 }
 
 #[test]
 fn a_juror_locks_for_a_term_takes_a_free_leaf_and_every_addition_begins_the_term_anew_h16() {
-    let (market, judges) = Market::young_with(1, 1, |_| ());
-    let (judge, joined_ts) = (&judges[0], market.now() - 1);
-    let state = market.juror_state(judge);
+    let (market, jurors) = Market::young_with(1, 1, |_| ());
+    let (juror, joined_ts) = (&jurors[0], market.now() - 1);
+    let state = market.juror_state(juror);
     assert_eq!((state.lock, state.seats, state.juries, state.leaf, state.is_in_tree), (LOCK, 0, 0, 0, 1));
     assert_eq!((state.since_ts, state.term_until_ts), (joined_ts, joined_ts + TERM));
     assert_eq!(leaf(&juror_tree(&market).sums, 0), LOCK);
@@ -198,8 +198,8 @@ fn a_juror_locks_for_a_term_takes_a_free_leaf_and_every_addition_begins_the_term
     }
     market.send(&[enter_ix(&market, &at, 1, None)], &[]);
     market.pass(DAY);
-    market.send(&[join_ix(&market, &judge.actor, 1), sync_ix(&market, judge)], &[&judge.actor]);
-    let state = market.juror_state(judge);
+    market.send(&[join_ix(&market, &juror.actor, 1), sync_ix(&market, juror)], &[&juror.actor]);
+    let state = market.juror_state(juror);
     assert_eq!((state.lock, state.since_ts, state.leaf), (LOCK + 1, market.now(), 0), "it keeps its leaf");
     assert_eq!(state.term_until_ts, market.now() + TERM);
     assert_eq!(juror_tree(&market).total(), LOCK + 1 + SEAT_LOCK);
@@ -209,26 +209,26 @@ fn a_juror_locks_for_a_term_takes_a_free_leaf_and_every_addition_begins_the_term
 #[test]
 fn a_juror_leaves_after_its_term_with_lock_and_pay_and_frees_its_leaf() {
     let case = Contested::judged(2, &[Some(2)]);
-    let (_, judge) = case.ballots(&case.at, &case.judges)[0];
+    let (_, juror) = case.ballots(&case.at, &case.jurors)[0];
     case.let_all_pass();
-    let until_ts = case.juror_state(judge).term_until_ts;
+    let until_ts = case.juror_state(juror).term_until_ts;
     case.wait_until(until_ts - 1);
-    case.refuses(leave_ix(&case, judge), &[&judge.actor], E::JurorBound);
+    case.refuses(leave_ix(&case, juror), &[&juror.actor], E::JurorBound);
     case.wait_until(until_ts);
-    let votes = u64::from(case.juror_state(judge).seats);
+    let votes = u64::from(case.juror_state(juror).seats);
     // Out of the tree at once, and paid once its seats are settled.
-    case.send(&[leave_ix(&case, judge)], &[&judge.actor]);
+    case.send(&[leave_ix(&case, juror)], &[&juror.actor]);
     assert_eq!(juror_tree(&case).total(), 11 * LOCK);
-    case.refuses(leave_ix(&case, judge), &[&judge.actor], E::JurorBound);
+    case.refuses(leave_ix(&case, juror), &[&juror.actor], E::JurorBound);
     case.settle_ballots(&case.at);
-    let idle = case.judges.iter().find(|judge| case.juror_state(judge).credit == 0).expect("somebody was not drawn");
+    let idle = case.jurors.iter().find(|juror| case.juror_state(juror).credit == 0).expect("somebody was not drawn");
     case.refuses(ix::claim_juror_pay(&idle.at, idle.actor.tokens), &[&idle.actor], E::NothingToClaim);
-    let to_another = ix::leave_jury(&judge.at, case.network().juror_tree, idle.actor.tokens);
-    case.refuses(to_another, &[&judge.actor], E::NotTheTokenOwner);
-    let before = case.balance(&judge.actor);
-    case.send(&[leave_ix(&case, judge)], &[&judge.actor]);
-    assert_eq!(case.balance(&judge.actor) - before, LOCK + votes * FEE_OF_VOTE);
-    assert!(!case.exists(&judge.at.juror));
+    let to_another = ix::leave_jury(&juror.at, case.network().juror_tree, idle.actor.tokens);
+    case.refuses(to_another, &[&juror.actor], E::NotTheTokenOwner);
+    let before = case.balance(&juror.actor);
+    case.send(&[leave_ix(&case, juror)], &[&juror.actor]);
+    assert_eq!(case.balance(&juror.actor) - before, LOCK + votes * FEE_OF_VOTE);
+    assert!(!case.exists(&juror.at.juror));
     // Who sits on no jury and can be called for none is paid at once.
     case.send(&[leave_ix(&case, idle)], &[&idle.actor]);
     assert!(!case.exists(&idle.at.juror));
@@ -238,14 +238,14 @@ fn a_juror_leaves_after_its_term_with_lock_and_pay_and_frees_its_leaf() {
 #[test]
 fn who_judges_claims_its_pay_and_stays() {
     let case = Contested::judged(2, &[Some(2)]);
-    let (_, judge) = case.ballots(&case.at, &case.judges)[0];
+    let (_, juror) = case.ballots(&case.at, &case.jurors)[0];
     case.let_all_pass();
-    let votes = u64::from(case.juror_state(judge).seats);
+    let votes = u64::from(case.juror_state(juror).seats);
     case.settle_ballots(&case.at);
-    let before = case.balance(&judge.actor);
-    case.send(&[ix::claim_juror_pay(&judge.at, judge.actor.tokens)], &[&judge.actor]);
-    assert_eq!(case.balance(&judge.actor) - before, votes * FEE_OF_VOTE);
-    assert_eq!(case.juror_state(judge).lock, LOCK);
+    let before = case.balance(&juror.actor);
+    case.send(&[ix::claim_juror_pay(&juror.at, juror.actor.tokens)], &[&juror.actor]);
+    assert_eq!(case.balance(&juror.actor) - before, votes * FEE_OF_VOTE);
+    assert_eq!(case.juror_state(juror).lock, LOCK);
     assert_invariants(&case);
 }
 
@@ -255,15 +255,15 @@ fn coherent_votes_are_paid_and_the_others_get_their_locks_back() {
     assert_eq!(case.machine().verdict, 1);
     case.let_all_pass();
     let ballots = case.present_ballots();
-    let paid = |judge: &Judge| {
-        let coherent = ballots.iter().filter(|ballot| is_judge(judge, &ballot.juror) && ballot.vote > 0);
+    let paid = |juror: &Juror| {
+        let coherent = ballots.iter().filter(|ballot| is_of(juror, &ballot.juror) && ballot.vote > 0);
         coherent.count() as u64 * FEE_OF_VOTE
     };
-    assert_eq!(case.judges.iter().map(paid).sum::<u64>(), 2 * FEE_OF_VOTE);
+    assert_eq!(case.jurors.iter().map(paid).sum::<u64>(), 2 * FEE_OF_VOTE);
     case.settle_ballots(&case.at);
-    for judge in &case.judges {
-        let state = case.juror_state(judge);
-        assert_eq!((state.lock, state.juries, state.seats, state.credit), (LOCK, 0, 0, paid(judge)));
+    for juror in &case.jurors {
+        let state = case.juror_state(juror);
+        assert_eq!((state.lock, state.juries, state.seats, state.credit), (LOCK, 0, 0, paid(juror)));
     }
     assert_eq!(case.dispute().ballots, 0);
     assert_invariants(&case);
@@ -274,20 +274,20 @@ fn a_seat_that_is_not_revealed_loses_what_it_binds_which_burns_h16() {
     // One commits and does not reveal, one does nothing.
     let case = Contested::answered(2);
     case.seat_jury(&case.at);
-    let ballots = case.ballots(&case.at, &case.judges);
-    for (ballot, judge) in &ballots[..2] {
-        case.send(&[case.commit_vote_ix(ballot, judge, 2)], &[&judge.actor]);
+    let ballots = case.ballots(&case.at, &case.jurors);
+    for (ballot, juror) in &ballots[..2] {
+        case.send(&[case.commit_vote_ix(ballot, juror, 2)], &[&juror.actor]);
     }
     case.let_phase_pass(&case.at);
-    let (first, judge) = ballots[0];
-    case.send(&[case.reveal_vote_ix(&first, judge, 2)], &[]);
+    let (first, juror) = ballots[0];
+    case.send(&[case.reveal_vote_ix(&first, juror, 2)], &[]);
     assert_eq!(case.phase(), Phase::Reveal);
     case.let_phase_pass(&case.at);
     case.refuses(settle_ix(&case, &first), &[], E::SeatsNotSettled);
     case.let_all_pass();
     let before = case.dispute().burn_due;
     let silent = ballots[1].1;
-    let seats = ballots[1..].iter().filter(|(_, judge)| is_judge(judge, &silent.at.juror)).count() as u64;
+    let seats = ballots[1..].iter().filter(|(_, juror)| is_of(juror, &silent.at.juror)).count() as u64;
     case.settle_ballots(&case.at);
     assert_eq!(case.juror_state(silent).lock, LOCK - seats * SEAT_LOCK);
     // Half of the counter-bond is for jurors: what the one vote and three bounties leave of it burns.
@@ -301,10 +301,10 @@ fn a_seat_that_is_not_revealed_loses_what_it_binds_which_burns_h16() {
 
 #[test]
 fn nobody_leaves_a_jury_by_somebody_elses_key() {
-    let (market, judges) = Market::judged(1, 2);
+    let (market, jurors) = Market::judged(1, 2);
     market.pass(TERM);
-    let mut stolen = leave_ix(&market, &judges[0]);
-    stolen.accounts[0].pubkey = judges[1].actor.address();
-    market.refuses(stolen, &[&judges[1].actor], E::NotTheOwner);
+    let mut stolen = leave_ix(&market, &jurors[0]);
+    stolen.accounts[0].pubkey = jurors[1].actor.address();
+    market.refuses(stolen, &[&jurors[1].actor], E::NotTheOwner);
     assert_invariants(&market);
 }

@@ -12,13 +12,13 @@ use {
         limits::{ARMING_SLOTS, DRAW_SLOTS},
         math::{WorkTs, dispute::Phase},
     },
-    work_token_tests::{Judge, LOCK},
+    work_token_tests::{Juror, LOCK},
 };
 
 /// A draw that any of these may hold up or alter, beside two more and a dispute whose jury is to be fined.
 struct Court {
     market: Market,
-    judges: Vec<Judge>,
+    jurors: Vec<Juror>,
     /// Its draw is looked at.
     at: DisputeAddresses,
     /// Answered: its draw can be armed.
@@ -64,7 +64,7 @@ fn is_frozen(world: &World) -> bool {
 
 impl Court {
     fn new() -> Self {
-        let (market, judges) = Market::young_with(1, 8, |_| ());
+        let (market, jurors) = Market::young_with(1, 8, |_| ());
         let [challenger, friend] = parties(&market);
         let ann = market.actor("ann", 100 * LOCK);
         let dispute = || answered(&market, &challenger, &friend, 2);
@@ -77,12 +77,12 @@ impl Court {
         arm(&market, &third);
         capture(&market, &third);
         // One has locked more since, and nobody has written that into the tree; the term of another is over.
-        market.send(&[join_ix(&market, &judges[0].actor, LOCK)], &[&judges[0].actor]);
-        let mut state = market.juror_state(&judges[2]);
+        market.send(&[join_ix(&market, &jurors[0].actor, LOCK)], &[&jurors[0].actor]);
+        let mut state = market.juror_state(&jurors[2]);
         state.term_until_ts = market.now();
-        market.scenario.write(&judges[2].at.juror, &state);
+        market.scenario.write(&jurors[2].at.juror, &state);
         market.refresh_note();
-        Self { market, judges, at, second, third, fourth, ann }
+        Self { market, jurors, at, second, third, fourth, ann }
     }
 
     /// What was drawn, and who sits with what, when something happened at one of the points between the
@@ -118,8 +118,8 @@ impl Court {
         assert_eq!(self.market.tries(&[instruction], signers).is_err(), is_frozen);
     }
 
-    fn syncs(&self, judge: &Judge) {
-        self.tries(sync_ix(&self.market, judge), &[]);
+    fn syncs(&self, juror: &Juror) {
+        self.tries(sync_ix(&self.market, juror), &[]);
     }
 }
 
@@ -151,19 +151,19 @@ const EVENTS: &[Event] = &[
         court.tries(enter_ix(market, &at, 8, None), &[]);
     }),
     ("every juror adds to its lock", |court| {
-        for judge in &court.judges {
-            court.market.send(&[join_ix(&court.market, &judge.actor, LOCK)], &[&judge.actor]);
-            court.syncs(judge);
+        for juror in &court.jurors {
+            court.market.send(&[join_ix(&court.market, &juror.actor, LOCK)], &[&juror.actor]);
+            court.syncs(juror);
         }
     }),
-    ("somebody lets ripen what others have added", |court| court.syncs(&court.judges[0])),
+    ("somebody lets ripen what others have added", |court| court.syncs(&court.jurors[0])),
     ("a juror leaves", |court| {
-        let judge = &court.judges[2];
-        court.tries(leave_ix(&court.market, judge), &[&judge.actor]);
+        let juror = &court.jurors[2];
+        court.tries(leave_ix(&court.market, juror), &[&juror.actor]);
     }),
     ("jurors are fined", |court| {
         court.market.settle_ballots(&court.fourth);
-        court.judges.iter().for_each(|judge| court.syncs(judge));
+        court.jurors.iter().for_each(|juror| court.syncs(juror));
     }),
     ("an outage is recorded", |court| {
         court.market.halt(5 * HOUR);
@@ -191,25 +191,25 @@ fn nothing_that_happens_after_the_arming_alters_who_is_drawn_and_sits_d4() {
 
 #[test]
 fn the_tree_stands_still_from_the_arming_of_a_draw_until_its_seed_is_captured_d4() {
-    let (market, judges) = Market::young_with(1, 4, |_| ());
+    let (market, jurors) = Market::young_with(1, 4, |_| ());
     let [challenger, friend] = parties(&market);
     let at = answered(&market, &challenger, &friend, 2);
-    let ann = market.judge("ann", LOCK);
-    let mut leaver = market.juror_state(&judges[3]);
+    let ann = market.juror("ann", LOCK);
+    let mut leaver = market.juror_state(&jurors[3]);
     leaver.term_until_ts = market.now();
-    market.scenario.write(&judges[3].at.juror, &leaver);
+    market.scenario.write(&jurors[3].at.juror, &leaver);
     arm(&market, &at);
     // A lock may be made meanwhile; the tree waits.
     market.send(&[join_ix(&market, &ann.actor, TOKEN)], &[&ann.actor]);
     market.refuses(sync_ix(&market, &ann), &[], E::JurorTreeFrozen);
-    market.refuses(leave_ix(&market, &judges[3]), &[&judges[3].actor], E::JurorTreeFrozen);
+    market.refuses(leave_ix(&market, &jurors[3]), &[&jurors[3].actor], E::JurorTreeFrozen);
     assert_eq!(market.scenario.plan_jury(&at, 1).err(), Some(E::JuryNotArmed));
     market.refuses(call_ix(&market, &at, None), &[], E::SeedSlotNotReached);
     capture(&market, &at);
     market.refuses(call_ix(&market, &at, None), &[], E::JuryArmed);
     // Nobody sits yet, and the tree changes.
     market.send(&[sync_ix(&market, &ann)], &[]);
-    market.send(&[leave_ix(&market, &judges[3])], &[&judges[3].actor]);
+    market.send(&[leave_ix(&market, &jurors[3])], &[&jurors[3].actor]);
     market.scenario.seat_jury(&at).expect("the jury is seated");
     market.refuses(call_ix(&market, &at, None), &[], E::WrongPhase);
     assert_invariants(&market);
@@ -221,15 +221,15 @@ fn an_arming_that_nobody_captured_is_void_once_the_tree_may_have_changed_d4() {
     arm(&case, &case.at);
     let (until, seed_slot) = (until_slot(&case, &case.at), case.dispute().seed_slot);
     assert!((DRAW_SLOTS..=DRAW_SLOTS + ARMING_SLOTS).contains(&(until - seed_slot)));
-    let judge = &case.judges[0];
+    let juror = &case.jurors[0];
     go_to_slot(&case, until - 1);
-    case.refuses(sync_ix(&case, judge), &[], E::JurorTreeFrozen);
+    case.refuses(sync_ix(&case, juror), &[], E::JurorTreeFrozen);
     go_to_slot(&case, until);
-    case.send(&[sync_ix(&case, judge)], &[]);
+    case.send(&[sync_ix(&case, juror)], &[]);
     // Its slot is long known: another is armed, and the tree stands still for it anew.
     arm(&case, &case.at);
     assert!(!case.dispute().is_seeded() && case.dispute().seed_slot > until);
-    case.refuses(sync_ix(&case, judge), &[], E::JurorTreeFrozen);
+    case.refuses(sync_ix(&case, juror), &[], E::JurorTreeFrozen);
     capture(&case, &case.at);
     case.scenario.seat_jury(&case.at).expect("the jury is seated");
     assert_invariants(&case);
@@ -254,7 +254,7 @@ fn a_slot_that_left_the_list_is_armed_again_within_the_same_arming_m15() {
 // An outage sets work time back, and with it the phase whose end had passed: by then the tree has changed.
 #[test]
 fn an_arming_that_expired_is_armed_anew_when_an_outage_revives_the_phase_d4() {
-    let (market, judges) = Market::young_with(1, 12, |_| ());
+    let (market, jurors) = Market::young_with(1, 12, |_| ());
     let [challenger, friend] = parties(&market);
     let at = answered(&market, &challenger, &friend, 2);
     market.refresh_note();
@@ -267,9 +267,9 @@ fn an_arming_that_expired_is_armed_anew_when_an_outage_revives_the_phase_d4() {
     market.refresh_note();
     market.halt(5 * HOUR);
     assert!(market.now() > until_ts);
-    market.send(&[join_ix(&market, &judges[0].actor, 8 * LOCK)], &[&judges[0].actor]);
+    market.send(&[join_ix(&market, &jurors[0].actor, 8 * LOCK)], &[&jurors[0].actor]);
     assert!(market.network().outage_secs > 0, "joining records it");
-    market.send(&[sync_ix(&market, &judges[0])], &[]);
+    market.send(&[sync_ix(&market, &jurors[0])], &[]);
     market.send(&[call_ix(&market, &at, None)], &[]);
     let anew = market.dispute_state(&at);
     assert!(!anew.is_seeded() && anew.seed_slot > armed.seed_slot);
@@ -282,33 +282,33 @@ fn an_arming_that_expired_is_armed_anew_when_an_outage_revives_the_phase_d4() {
 // In slots an outage is no time: the tree stands still until the seed is captured, whatever the clock says.
 #[test]
 fn an_outage_does_not_thaw_the_tree_while_a_draw_is_armed_m22() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let [challenger, friend] = parties(&market);
     let at = answered(&market, &challenger, &friend, 2);
     market.refresh_note();
     arm(&market, &at);
     market.halt(25 * HOUR);
-    market.refuses(sync_ix(&market, &judges[0]), &[], E::JurorTreeFrozen);
+    market.refuses(sync_ix(&market, &jurors[0]), &[], E::JurorTreeFrozen);
     capture(&market, &at);
     assert!(market.network().outage_secs > 0 && market.dispute_state(&at).is_seeded());
-    market.send(&[sync_ix(&market, &judges[0])], &[]);
+    market.send(&[sync_ix(&market, &jurors[0])], &[]);
     market.scenario.seat_jury(&at).expect("the jury is seated");
     assert_invariants(&market);
 }
 
 #[test]
 fn no_number_of_armed_draws_refuses_a_further_one_d4() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let [challenger, friend] = parties(&market);
     let disputes: Vec<_> = (0..12).map(|_| answered(&market, &challenger, &friend, 2)).collect();
     for at in &disputes {
         arm(&market, at);
     }
     for at in &disputes {
-        market.refuses(sync_ix(&market, &judges[0]), &[], E::JurorTreeFrozen);
+        market.refuses(sync_ix(&market, &jurors[0]), &[], E::JurorTreeFrozen);
         capture(&market, at);
     }
-    market.send(&[sync_ix(&market, &judges[0])], &[]);
+    market.send(&[sync_ix(&market, &jurors[0])], &[]);
     for at in &disputes {
         market.scenario.seat_jury(at).expect("the jury is seated");
     }
@@ -317,7 +317,7 @@ fn no_number_of_armed_draws_refuses_a_further_one_d4() {
 
 #[test]
 fn the_tree_stands_still_until_every_armed_seed_is_captured_d4() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let [challenger, friend] = parties(&market);
     let [first, second] = [(); 2].map(|()| answered(&market, &challenger, &friend, 2));
     arm(&market, &first);
@@ -325,13 +325,13 @@ fn the_tree_stands_still_until_every_armed_seed_is_captured_d4() {
     arm(&market, &second);
     assert_ne!(until_slot(&market, &first), until_slot(&market, &second));
     for at in [&second, &first] {
-        market.refuses(sync_ix(&market, &judges[0]), &[], E::JurorTreeFrozen);
+        market.refuses(sync_ix(&market, &jurors[0]), &[], E::JurorTreeFrozen);
         // The slot of the first has left the list.
         while !market.dispute_state(at).is_seeded() {
             capture(&market, at);
         }
     }
-    market.send(&[sync_ix(&market, &judges[0])], &[]);
+    market.send(&[sync_ix(&market, &jurors[0])], &[]);
     assert_invariants(&market);
 }
 
@@ -339,7 +339,7 @@ fn the_tree_stands_still_until_every_armed_seed_is_captured_d4() {
 // while.
 #[test]
 fn an_abandoned_draw_freezes_the_tree_for_no_longer_than_its_own_time_d4() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let [challenger, friend] = parties(&market);
     let abandoned = answered(&market, &challenger, &friend, 2);
     arm(&market, &abandoned);
@@ -357,23 +357,23 @@ fn an_abandoned_draw_freezes_the_tree_for_no_longer_than_its_own_time_d4() {
         capture(&market, &at);
     }
     assert!(armed_after > 0, "the next draws hold beyond it");
-    market.send(&[sync_ix(&market, &judges[0])], &[]);
+    market.send(&[sync_ix(&market, &jurors[0])], &[]);
     assert_invariants(&market);
 }
 
 // Whoever wants to keep a juror in arms draw after draw and captures none. It captures them itself.
 #[test]
 fn no_armed_draws_keep_a_juror_past_its_term_longer_than_one_time_to_seat_a_jury_d4() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let [challenger, friend] = parties(&market);
     let disputes: Vec<_> = (0..3).map(|_| answered(&market, &challenger, &friend, 2)).collect();
-    let (judge, seat_secs) = (&judges[0], i64::from(market.network().params.disputes.seat_secs));
-    let mut state = market.juror_state(judge);
+    let (juror, seat_secs) = (&jurors[0], i64::from(market.network().params.disputes.seat_secs));
+    let mut state = market.juror_state(juror);
     state.term_until_ts = market.now();
-    market.scenario.write(&judge.at.juror, &state);
+    market.scenario.write(&juror.at.juror, &state);
     for _ in 0..24 {
         disputes.iter().for_each(|at| arm_anew(&market, at));
-        market.refuses(leave_ix(&market, judge), &[&judge.actor], E::JurorTreeFrozen);
+        market.refuses(leave_ix(&market, juror), &[&juror.actor], E::JurorTreeFrozen);
         market.scenario.chain.advance_slots(400);
     }
     let asked_ts = market.now();
@@ -381,15 +381,15 @@ fn no_armed_draws_keep_a_juror_past_its_term_longer_than_one_time_to_seat_a_jury
     disputes.iter().for_each(|at| wait_for_seed(&market, at));
     let open = disputes.iter().filter(|at| !market.dispute_state(at).is_seeded());
     let mut calls: Vec<_> = open.map(|at| call_ix(&market, at, None)).collect();
-    calls.push(leave_ix(&market, judge));
-    market.send(&calls, &[&judge.actor]);
+    calls.push(leave_ix(&market, juror));
+    market.send(&calls, &[&juror.actor]);
     // Out of the tree; what is armed from now on does not know it.
     let later = answered(&market, &challenger, &friend, 2);
     arm(&market, &later);
     market.wait_until(asked_ts + seat_secs);
-    let before = market.balance(&judge.actor);
-    market.send(&[leave_ix(&market, judge)], &[&judge.actor]);
-    assert_eq!(market.balance(&judge.actor) - before, LOCK);
+    let before = market.balance(&juror.actor);
+    market.send(&[leave_ix(&market, juror)], &[&juror.actor]);
+    assert_eq!(market.balance(&juror.actor) - before, LOCK);
     assert_invariants(&market);
 }
 
@@ -397,23 +397,23 @@ fn no_armed_draws_keep_a_juror_past_its_term_longer_than_one_time_to_seat_a_jury
 fn who_leaves_sits_in_draws_that_had_begun_and_is_paid_when_they_are_over_d4() {
     let case = Contested::with(3, 1, |_| ());
     case.answer(&case.at, &case.friend);
-    let judge = &case.judges[0];
+    let juror = &case.jurors[0];
     arm(&case, &case.at);
     let until_work_ts = case.machine().until_work_ts;
     capture(&case, &case.at);
-    let mut state = case.juror_state(judge);
+    let mut state = case.juror_state(juror);
     state.term_until_ts = case.now();
-    case.scenario.write(&judge.at.juror, &state);
-    case.send(&[leave_ix(&case, judge)], &[&judge.actor]);
-    assert_eq!(case.juror_state(judge).out_until_work_ts, until_work_ts);
-    case.refuses(leave_ix(&case, judge), &[&judge.actor], E::JurorBound);
+    case.scenario.write(&juror.at.juror, &state);
+    case.send(&[leave_ix(&case, juror)], &[&juror.actor]);
+    assert_eq!(case.juror_state(juror).out_until_work_ts, until_work_ts);
+    case.refuses(leave_ix(&case, juror), &[&juror.actor], E::JurorBound);
     case.scenario.seat_jury(&case.at).expect("it is called and sits");
-    assert_eq!(case.juror_state(judge).seats, 3);
+    assert_eq!(case.juror_state(juror).seats, 3);
     case.let_all_pass();
-    case.refuses(leave_ix(&case, judge), &[&judge.actor], E::JurorBound);
+    case.refuses(leave_ix(&case, juror), &[&juror.actor], E::JurorBound);
     case.settle_ballots(&case.at);
-    case.send(&[leave_ix(&case, judge)], &[&judge.actor]);
-    assert!(!case.exists(&judge.at.juror));
+    case.send(&[leave_ix(&case, juror)], &[&juror.actor]);
+    assert!(!case.exists(&juror.at.juror));
     assert_invariants(&case);
 }
 

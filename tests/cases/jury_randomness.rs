@@ -111,7 +111,7 @@ fn an_account_that_does_not_change_or_vanishes_gives_way_to_a_slot_after_ten_min
         vanish(&case, account, program);
         case.pass(599);
         case.refuses(call_ix(&case, &case.at, Some(account)), &[], E::RandomnessUnchanged);
-        case.refuses(sync_ix(&case, &case.judges[0]), &[], E::JurorTreeFrozen);
+        case.refuses(sync_ix(&case, &case.jurors[0]), &[], E::JurorTreeFrozen);
         case.pass(1);
         // By then the slot has left the list: another is armed, and the account gets no more time by it.
         assert!(!says(&case, None));

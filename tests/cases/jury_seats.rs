@@ -2,7 +2,7 @@
 //!
 //! The kinds of fault: a draw in vain leaves a seat empty; one lock is counted twice, or not at all; a fine
 //! takes more than there is; pay comes out of money that is not there. Where they were looked for: everybody
-//! who may not judge, locks of every size against seats of every round, juries beside each other, and every
+//! who may not juror, locks of every size against seats of every round, juries beside each other, and every
 //! order in which ballots are settled.
 
 use {
@@ -14,24 +14,24 @@ use {
         math::dispute::{Phase, Side},
         state::Party,
     },
-    work_token_tests::{Judge, LOCK},
+    work_token_tests::{Juror, LOCK},
 };
 
 /// A market whose jurors have locks of these amounts. The tree is old.
-fn with_locks(locks: &[u64]) -> (Market, Vec<Judge>) {
+fn with_locks(locks: &[u64]) -> (Market, Vec<Juror>) {
     let (market, _) = Market::young_with(1, 0, |_| ());
-    let judges = (0..).zip(locks).map(|(i, lock)| market.judge(&format!("juror {i}"), *lock)).collect();
+    let jurors = (0..).zip(locks).map(|(i, lock)| market.juror(&format!("juror {i}"), *lock)).collect();
     market.age_jurors(2);
     market.pass(1);
-    (market, judges)
+    (market, jurors)
 }
 
 /// The same in a market with jurors of these locks.
-fn before(locks: &[u64], severity: u8) -> (Market, Vec<Judge>, DisputeAddresses) {
-    let (market, judges) = with_locks(locks);
+fn before(locks: &[u64], severity: u8) -> (Market, Vec<Juror>, DisputeAddresses) {
+    let (market, jurors) = with_locks(locks);
     let [challenger, friend] = parties(&market);
     let at = answered(&market, &challenger, &friend, severity);
-    (market, judges, at)
+    (market, jurors, at)
 }
 
 /// What became of each call of a seated jury: the seat, whether the juror sits (or nobody is left, 2), and
@@ -69,7 +69,7 @@ fn settle(market: &Market, ballot: &BallotAddresses) -> (u64, u64) {
 
 #[test]
 fn parties_the_owner_and_whoever_stands_behind_the_provider_are_called_in_vain_and_never_sit() {
-    let (market, judges) = Market::young_with(1, 6, |_| ());
+    let (market, jurors) = Market::young_with(1, 6, |_| ());
     let owner = &market.owners[0];
     let challenger = market.actor("challenger", 50_000 * TOKEN);
     let [dora, tom] = ["dora", "tom"].map(|name| market.holder(name, owner, 1_000 * TOKEN));
@@ -82,7 +82,7 @@ fn parties_the_owner_and_whoever_stands_behind_the_provider_are_called_in_vain_a
     let seat = market.submitted(FIXED, FEE);
     let at = market.dispute(&seat, &challenger, 5);
     market.let_phase_pass(&at);
-    let neutral: Vec<Pubkey> = judges.iter().map(|judge| judge.actor.address()).collect();
+    let neutral: Vec<Pubkey> = jurors.iter().map(|juror| juror.actor.address()).collect();
     let mut draws = Vec::new();
     let phase = || market.dispute_state(&at).machine.get().phase;
     // A jury of seven, and a fresh one because nobody votes.
@@ -116,7 +116,7 @@ fn parties_the_owner_and_whoever_stands_behind_the_provider_are_called_in_vain_a
 // round.
 #[test]
 fn a_lock_that_is_younger_than_the_commitment_does_not_sit_in_any_round_h16() {
-    let (market, judges) = Market::young_with(1, 6, |_| ());
+    let (market, jurors) = Market::young_with(1, 6, |_| ());
     let [challenger, friend] = parties(&market);
     let (owner, epoch) = (&market.owners[0], market.epoch());
     market.touch(owner);
@@ -124,14 +124,14 @@ fn a_lock_that_is_younger_than_the_commitment_does_not_sit_in_any_round_h16() {
     market.commit(&market.sealed(&at, &challenger, 3), &challenger, market.bond_for(&at, 3));
     // In the second of the commitment it is too late; the opening comes later still.
     for i in 0..3 {
-        market.judge(&format!("late {i}"), 2 * LOCK);
+        market.juror(&format!("late {i}"), 2 * LOCK);
     }
-    let old = &judges[0];
+    let old = &jurors[0];
     market.send(&[join_ix(&market, &old.actor, 1), sync_ix(&market, old)], &[&old.actor]);
     market.pass(60);
     market.send(&[market.open_dispute_ix(&at, None, &challenger, 3)], &[&challenger]);
     market.answer(&at, &friend);
-    let is_old = |owner: &Pubkey| judges[1..].iter().any(|judge| judge.actor.address() == *owner);
+    let is_old = |owner: &Pubkey| jurors[1..].iter().any(|juror| juror.actor.address() == *owner);
     let phase = || market.dispute_state(&at).machine.get().phase;
     for _ in 0..2 {
         market.scenario.call_jury(&at).expect("the jury is called");
@@ -152,7 +152,7 @@ fn a_lock_that_is_younger_than_the_commitment_does_not_sit_in_any_round_h16() {
 #[test]
 fn sixteen_spares_are_called_and_when_all_were_the_seats_that_are_left_stay_empty_d4() {
     // The only juror can fill one seat, and is drawn again and again.
-    let (market, judges, at) = before(&[SEAT_LOCK], 3);
+    let (market, jurors, at) = before(&[SEAT_LOCK], 3);
     let spent = market.keeper_earns(|| {
         let calls = calls(&market, &at);
         assert_eq!(calls.len(), 3 + usize::from(SPARE_JURORS));
@@ -164,7 +164,7 @@ fn sixteen_spares_are_called_and_when_all_were_the_seats_that_are_left_stay_empt
     assert_eq!((jury.seats, jury.seated, jury.filled), (3, 3, 1));
     assert_eq!((spent, market.dispute_state(&at).bounties[0]), (2 * JOB_BOUNTY, 2 * JOB_BOUNTY));
     // A third of the seats is a quorum all the same.
-    market.vote(&at, &judges, &[Some(3)]);
+    market.vote(&at, &jurors, &[Some(3)]);
     assert_eq!(market.dispute_state(&at).machine.verdict, 3);
     let_all_pass(&market, &at);
     market.settle_ballots(&at);
@@ -205,30 +205,30 @@ fn without_any_juror_nobody_is_drawn_and_the_time_passes_h16() {
 
 #[test]
 fn a_juror_drawn_twice_for_a_jury_binds_twice_and_is_paid_for_what_each_seat_binds_d7() {
-    let (market, judges, at) = before(&[30 * TOKEN], 3);
+    let (market, jurors, at) = before(&[30 * TOKEN], 3);
     let sits: Vec<_> = calls(&market, &at).into_iter().filter(|call| call.1 == 1).collect();
     assert_eq!(sits, [(0, 1, 20 * TOKEN), (1, 1, 10 * TOKEN)], "the second seat has what the first one leaves");
-    assert_eq!((market.juror_state(&judges[0]).juries, market.juror_state(&judges[0]).seats), (1, 2));
-    market.vote(&at, &judges, &[Some(3)]);
+    assert_eq!((market.juror_state(&jurors[0]).juries, market.juror_state(&jurors[0]).seats), (1, 2));
+    market.vote(&at, &jurors, &[Some(3)]);
     let_all_pass(&market, &at);
     let before = market.dispute_state(&at).burn_due;
     market.settle_ballots(&at);
-    assert_eq!(market.juror_state(&judges[0]).credit, FEE_OF_VOTE + FEE_OF_VOTE / 2);
+    assert_eq!(market.juror_state(&jurors[0]).credit, FEE_OF_VOTE + FEE_OF_VOTE / 2);
     assert_eq!(market.dispute_state(&at).burn_due - before, FEE_OF_VOTE / 2, "what a smaller seat is not paid burns");
-    assert_eq!((market.juror_state(&judges[0]).lock, market.juror_state(&judges[0]).juries), (30 * TOKEN, 0));
+    assert_eq!((market.juror_state(&jurors[0]).lock, market.juror_state(&jurors[0]).juries), (30 * TOKEN, 0));
     assert_invariants(&market);
 }
 
 #[test]
 fn a_lock_stands_for_eight_juries_at_once_and_not_for_a_ninth_d4() {
-    let (market, judges) = Market::judged(1, 1);
+    let (market, jurors) = Market::judged(1, 1);
     let [challenger, friend] = parties(&market);
     let disputes: Vec<_> = (0..9).map(|_| answered(&market, &challenger, &friend, 2)).collect();
     let (ninth, eight) = disputes.split_last().expect("nine");
     for at in eight {
         market.seat_jury(at);
     }
-    let state = || market.juror_state(&judges[0]);
+    let state = || market.juror_state(&jurors[0]);
     assert_eq!((state().juries, state().seats), (MAX_JURIES, 24), "three seats of each");
     market.scenario.call_jury(ninth).expect("the jury is called");
     let plan = market.scenario.plan_jury(ninth, 100).expect("the jury can be seated");
@@ -236,7 +236,7 @@ fn a_lock_stands_for_eight_juries_at_once_and_not_for_a_ninth_d4() {
     market.scenario.seat_jury(ninth).expect("everybody is called in vain");
     assert_eq!((state().juries, market.dispute_state(ninth).machine.jury), (MAX_JURIES, 1), "a fresh jury");
     // Once it has judged one of them it may sit on another.
-    market.vote(&eight[0], &judges, &[Some(2)]);
+    market.vote(&eight[0], &jurors, &[Some(2)]);
     market.pass(DAY / 2);
     market.advance(&eight[0]);
     market.settle_ballots(&eight[0]);
@@ -248,7 +248,7 @@ fn a_lock_stands_for_eight_juries_at_once_and_not_for_a_ninth_d4() {
 
 #[test]
 fn each_jury_fines_a_lock_in_the_order_of_their_ends_and_never_more_than_it_has_d4() {
-    let (market, judges) = with_locks(&[70 * TOKEN]);
+    let (market, jurors) = with_locks(&[70 * TOKEN]);
     let [challenger, friend] = parties(&market);
     let disputes = [(); 2].map(|()| answered(&market, &challenger, &friend, 3));
     for at in &disputes {
@@ -261,21 +261,21 @@ fn each_jury_fines_a_lock_in_the_order_of_their_ends_and_never_more_than_it_has_
     };
     assert_eq!(fines(&disputes[0]), [(0, SEAT_LOCK); 3]);
     assert_eq!(fines(&disputes[1]), [(0, 10 * TOKEN), (0, 0), (0, 0)], "the rest of it");
-    let state = market.juror_state(&judges[0]);
+    let state = market.juror_state(&jurors[0]);
     assert_eq!((state.lock, state.seats, state.juries), (0, 0, 0));
-    market.send(&[sync_ix(&market, &judges[0])], &[]);
+    market.send(&[sync_ix(&market, &jurors[0])], &[]);
     assert_eq!(juror_tree(&market).total(), 0);
     assert_invariants(&market);
 }
 
 /// A dispute before a jury of seven with jurors of these locks, in which the first of the seats votes alone,
 /// or some do.
-fn without_quorum(market: &Market, judges: &[Judge], at: &DisputeAddresses, votes: usize) -> Vec<BallotAddresses> {
+fn without_quorum(market: &Market, jurors: &[Juror], at: &DisputeAddresses, votes: usize) -> Vec<BallotAddresses> {
     market.seat_jury(at);
-    let ballots = market.ballots(at, judges);
+    let ballots = market.ballots(at, jurors);
     assert!(ballots.len() * 3 >= 7 && votes * 3 < 7);
     let cast: Vec<_> = (0..=votes).map(|seat| (seat < votes).then_some(4)).collect();
-    market.vote(at, judges, &cast);
+    market.vote(at, jurors, &cast);
     market.let_phase_pass(at);
     assert_eq!(market.dispute_state(at).machine.jury, 1, "no quorum");
     ballots.into_iter().map(|(ballot, _)| ballot).collect()
@@ -283,8 +283,8 @@ fn without_quorum(market: &Market, judges: &[Judge], at: &DisputeAddresses, vote
 
 #[test]
 fn a_jury_without_a_quorum_is_paid_once_the_absent_are_settled_and_the_rest_of_what_they_lose_burns_h16() {
-    let (market, judges, at) = before(&[LOCK; 12], 4);
-    let ballots = without_quorum(&market, &judges, &at, 2);
+    let (market, jurors, at) = before(&[LOCK; 12], 4);
+    let ballots = without_quorum(&market, &jurors, &at, 2);
     let_all_pass(&market, &at);
     let before = market.dispute_state(&at).burn_due;
     let [first, second, absent @ ..] = ballots.as_slice() else { panic!("seven seats") };
@@ -306,12 +306,12 @@ fn a_jury_without_a_quorum_is_paid_once_the_absent_are_settled_and_the_rest_of_w
 // A lock stands for several juries: what the absent lose there may have been lost before.
 #[test]
 fn a_jury_without_a_quorum_is_paid_no_more_than_the_absent_have_left_d4() {
-    let (market, judges) = with_locks(&[SEAT_LOCK, SEAT_LOCK + TOKEN / 2]);
+    let (market, jurors) = with_locks(&[SEAT_LOCK, SEAT_LOCK + TOKEN / 2]);
     let [challenger, friend] = parties(&market);
     let [other, at] = [(); 2].map(|()| answered(&market, &challenger, &friend, 4));
     let absent_from = |at: &DisputeAddresses| {
-        let mut ballots = market.ballots(at, &judges);
-        ballots.retain(|(_, judge)| judge.at.juror == judges[1].at.juror);
+        let mut ballots = market.ballots(at, &jurors);
+        ballots.retain(|(_, juror)| juror.at.juror == jurors[1].at.juror);
         ballots.into_iter().map(|(ballot, _)| ballot).collect::<Vec<_>>()
     };
     for at in [&other, &at] {
@@ -321,9 +321,9 @@ fn a_jury_without_a_quorum_is_paid_no_more_than_the_absent_have_left_d4() {
     }
     let (elsewhere, absent) = (absent_from(&other), absent_from(&at));
     let (first, voter) = market
-        .ballots(&at, &judges)
+        .ballots(&at, &jurors)
         .into_iter()
-        .find(|(_, judge)| judge.at.juror == judges[0].at.juror)
+        .find(|(_, juror)| juror.at.juror == jurors[0].at.juror)
         .expect("it sits");
     market.send(&[market.commit_vote_ix(&first, voter, 4)], &[&voter.actor]);
     market.let_phase_pass(&at);
@@ -340,9 +340,9 @@ fn a_jury_without_a_quorum_is_paid_no_more_than_the_absent_have_left_d4() {
 
 #[test]
 fn nobody_waits_for_an_excluded_seat_and_what_it_loses_pays_nobody_h16() {
-    let (market, judges, at) = before(&[LOCK; 12], 4);
+    let (market, jurors, at) = before(&[LOCK; 12], 4);
     market.seat_jury(&at);
-    let ballots = market.ballots(&at, &judges);
+    let ballots = market.ballots(&at, &jurors);
     let (excluded, one) = ballots[6];
     let position = market.scenario.delegate(&one.actor, &market.owners[0].at, 100 * TOKEN).expect("it delegates");
     market.send(&[ix::exclude_juror(&excluded, position.delegation)], &[]);
@@ -363,12 +363,12 @@ fn nobody_waits_for_an_excluded_seat_and_what_it_loses_pays_nobody_h16() {
 // Three of seven sit, and the exclusion of one leaves two: whatever they did, it would have been no quorum.
 #[test]
 fn a_jury_that_an_exclusion_left_without_a_quorum_pays_and_fines_nobody_else_h16() {
-    let (market, judges, at) = before(&[SEAT_LOCK; 3], 5);
+    let (market, jurors, at) = before(&[SEAT_LOCK; 3], 5);
     market.seat_jury(&at);
-    let ballots = market.ballots(&at, &judges);
+    let ballots = market.ballots(&at, &jurors);
     assert_eq!(ballots.len(), 3);
-    for (ballot, judge) in &ballots[..2] {
-        market.send(&[market.commit_vote_ix(ballot, judge, 5)], &[&judge.actor]);
+    for (ballot, juror) in &ballots[..2] {
+        market.send(&[market.commit_vote_ix(ballot, juror, 5)], &[&juror.actor]);
     }
     market.let_phase_pass(&at);
     market.send(&[market.reveal_vote_ix(&ballots[0].0, ballots[0].1, 5)], &[]);
@@ -388,16 +388,16 @@ fn a_juror_that_became_a_party_after_it_was_seated_is_taken_out() {
     case.scenario.call_jury(&case.at).expect("the jury is called");
     let drawn = case.scenario.plan_jury(&case.at, 1).expect("the jury can be seated").draws[0].accounts;
     case.send(&[ix::seat_juror(&case.at, case.scenario.paid_keeper(), &drawn)], &[]);
-    let (ballot, judge) = case.ballots(&case.at, &case.judges)[0];
+    let (ballot, juror) = case.ballots(&case.at, &case.jurors)[0];
     case.refuses(ix::exclude_juror(&ballot, case.at.provider), &[], E::NoInterest);
     // Nobody becomes a party once the jury is called; the check stands for what later versions may allow.
     let mut state = case.dispute_state(&case.at);
-    state.parties[1] = Party { owner: judge.actor.address(), severity: 3, ..bytemuck::Zeroable::zeroed() };
+    state.parties[1] = Party { owner: juror.actor.address(), severity: 3, ..bytemuck::Zeroable::zeroed() };
     case.scenario.write(&case.at.dispute, &state);
     case.send(&[ix::exclude_juror(&ballot, case.at.provider)], &[]);
     assert_eq!((case.machine().present().seated, case.machine().present().filled), (1, 0));
     case.scenario.seat_jury(&case.at).expect("the jury is seated");
-    let sits = case.ballots(&case.at, &case.judges).iter().any(|(_, one)| one.actor.address() == judge.actor.address());
+    let sits = case.ballots(&case.at, &case.jurors).iter().any(|(_, one)| one.actor.address() == juror.actor.address());
     assert!(!sits, "it does not sit again");
     assert_invariants(&case);
 }
@@ -417,7 +417,7 @@ fn from_severity_4_on_the_juries_of_the_three_rounds_have_7_15_and_31_seats_m1()
     case.let_all_pass();
     case.wind_up();
     let [first, second, third] = case.dispute().juror_fees;
-    let paid = case.judges.iter().map(|judge| case.juror_state(judge).credit).sum::<u64>();
+    let paid = case.jurors.iter().map(|juror| case.juror_state(juror).credit).sum::<u64>();
     assert_eq!(paid, 7 * first + 15 * second + 31 * third);
     assert_invariants(&case);
 }
@@ -425,12 +425,12 @@ fn from_severity_4_on_the_juries_of_the_three_rounds_have_7_15_and_31_seats_m1()
 /// A claim of severity 3 that was judged once and appealed, with jurors that have less than a later seat
 /// binds.
 fn appealed(lock: u64) -> Contested {
-    let (market, judges) = with_locks(&[lock; 12]);
+    let (market, jurors) = with_locks(&[lock; 12]);
     let seat = market.submitted(FIXED, FEE);
     let [challenger, friend] = parties(&market);
     let at = market.dispute(&seat, &challenger, 3);
     market.answer(&at, &friend);
-    let case = Contested { market, judges, seat, challenger, friend, at };
+    let case = Contested { market, jurors, seat, challenger, friend, at };
     case.round(&[Some(3)]);
     case.fund(&case.at, &case.friend, Side::Provider);
     case.let_phase_pass(&case.at);
@@ -449,8 +449,8 @@ fn from_the_second_round_on_a_seat_binds_twenty_fees_or_the_whole_of_a_smaller_l
     let ballots = case.present_ballots();
     assert_eq!(ballots.len(), 7);
     assert!(ballots.iter().all(|ballot| ballot.lock == 30 * TOKEN));
-    let absent = case.ballots(&case.at, &case.judges)[0].1;
-    case.vote(&case.at, &case.judges, &[None, Some(3)]);
+    let absent = case.ballots(&case.at, &case.jurors)[0].1;
+    case.vote(&case.at, &case.jurors, &[None, Some(3)]);
     case.let_all_pass();
     let before = case.dispute().burn_due;
     let of_round: Vec<_> = case.scenario.ballots(&case.at).into_iter().filter(|(_, ballot)| ballot.jury == 1).collect();
@@ -488,7 +488,7 @@ fn each_seat_of_a_called_jury_pays_its_keeper_a_bounty_and_a_fresh_jury_pays_non
     case.let_phase_pass(&case.at);
     case.let_phase_pass(&case.at);
     assert_eq!(case.keeper_earns(|| case.seat_jury(&case.at)), 0);
-    case.vote(&case.at, &case.judges, &[Some(3)]);
+    case.vote(&case.at, &case.jurors, &[Some(3)]);
     case.fund(&case.at, &case.friend, Side::Provider);
     case.let_phase_pass(&case.at);
     assert_eq!(case.keeper_earns(|| case.seat_jury(&case.at)), 7 * JOB_BOUNTY);
@@ -501,7 +501,7 @@ fn only_the_juror_that_the_seed_draws_is_seated() {
     case.scenario.call_jury(&case.at).expect("the jury is called");
     let plan = case.scenario.plan_jury(&case.at, 1).expect("the jury can be seated");
     let drawn = plan.draws[0].accounts;
-    let another = case.judges.iter().find(|judge| judge.at.juror != drawn.juror).expect("twelve");
+    let another = case.jurors.iter().find(|juror| juror.at.juror != drawn.juror).expect("twelve");
     let keeper = || case.scenario.paid_keeper();
     let wrong = ix::SeatJuror { juror: another.at.juror, ..drawn };
     case.refuses(ix::seat_juror(&case.at, keeper(), &wrong), &[], E::WrongJuror);

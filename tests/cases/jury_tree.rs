@@ -11,28 +11,28 @@ use {
     work_token_sdk::{
         DisputeAddresses, JurorAddresses,
         math::draw::{CAPACITY, leaf},
-        state::Juror,
+        state,
     },
-    work_token_tests::{Judge, LOCK},
+    work_token_tests::{Juror, LOCK},
 };
 
 /// Somebody locks, and is not in the tree yet.
-fn locks(world: &World, name: &str, amount: u64) -> Judge {
+fn locks(world: &World, name: &str, amount: u64) -> Juror {
     let actor = world.actor(name, 10 * amount);
     world.send(&[join_ix(world, &actor, amount)], &[&actor]);
     let at = JurorAddresses::derive(world.scenario.network, actor.address());
-    Judge { actor, at }
+    Juror { actor, at }
 }
 
-fn edit(world: &World, judge: &Judge, change: impl FnOnce(&mut Juror)) {
-    let mut state = world.juror_state(judge);
+fn edit(world: &World, juror: &Juror, change: impl FnOnce(&mut state::Juror)) {
+    let mut state = world.juror_state(juror);
     change(&mut state);
-    world.scenario.write(&judge.at.juror, &state);
+    world.scenario.write(&juror.at.juror, &state);
 }
 
 /// The locks' term is over.
-fn end_term(world: &World, judge: &Judge) {
-    edit(world, judge, |juror| juror.term_until_ts = world.now());
+fn end_term(world: &World, juror: &Juror) {
+    edit(world, juror, |juror| juror.term_until_ts = world.now());
 }
 
 /// Gives all leaves that are free to locks of `weight` that nobody has.
@@ -51,27 +51,27 @@ pub fn fill(world: &World, weight: u64) {
 }
 
 /// A network whose tree was adopted just now, with jurors in it.
-fn young(jurors: usize) -> (Market, Vec<Judge>) {
+fn young(jurors: usize) -> (Market, Vec<Juror>) {
     Market::young_with(1, jurors, |_| ())
 }
 
 /// A network whose tree is not young any more, with jurors in it.
-fn grown(jurors: usize) -> (Market, Vec<Judge>) {
-    let (market, judges) = young(jurors);
+fn grown(jurors: usize) -> (Market, Vec<Juror>) {
+    let (market, jurors) = young(jurors);
     market.age_jurors(1);
-    (market, judges)
+    (market, jurors)
 }
 
 /// A full tree of locks of 100, one of them a juror's.
-fn full() -> (Market, Judge) {
+fn full() -> (Market, Juror) {
     let (market, _) = young(0);
-    let holder = market.judge("holder", 100 * TOKEN);
+    let holder = market.juror("holder", 100 * TOKEN);
     fill(&market, 100 * TOKEN);
     (market, holder)
 }
 
 /// Somebody whose lock has ripened takes the leaf of a holder.
-fn displace(world: &World, by: &Judge, holder: &Judge) -> work_token_sdk::Instruction {
+fn displace(world: &World, by: &Juror, holder: &Juror) -> work_token_sdk::Instruction {
     enter_ix(world, &by.at, world.juror_state(holder).leaf, Some(holder))
 }
 
@@ -93,24 +93,24 @@ fn a_lock_enters_the_tree_once_it_is_as_old_as_the_longest_dispute_and_not_a_sec
 
 #[test]
 fn what_is_added_ripens_apart_and_what_had_ripened_stays_in_the_tree_d4() {
-    let (market, judges) = grown(1);
-    let (judge, old) = (&judges[0], market.juror_state(&judges[0]));
+    let (market, jurors) = grown(1);
+    let (juror, old) = (&jurors[0], market.juror_state(&jurors[0]));
     let weight = || leaf(&juror_tree(&market).sums, 0);
-    let add = |amount| market.send(&[join_ix(&market, &judge.actor, amount), sync_ix(&market, judge)], &[&judge.actor]);
+    let add = |amount| market.send(&[join_ix(&market, &juror.actor, amount), sync_ix(&market, juror)], &[&juror.actor]);
     add(3 * TOKEN);
     let first_ts = market.now();
-    assert_eq!((weight(), market.juror_state(judge).since_ts), (LOCK, old.since_ts), "it judges as before");
+    assert_eq!((weight(), market.juror_state(juror).since_ts), (LOCK, old.since_ts), "it judges as before");
     // A later addition does not make the one before it any younger once that is ripe.
     market.wait_until(first_ts + LONGEST - 1);
-    market.send(&[sync_ix(&market, judge)], &[]);
+    market.send(&[sync_ix(&market, juror)], &[]);
     assert_eq!(weight(), LOCK);
     market.pass(1);
     add(5 * TOKEN);
     let second_ts = market.now();
-    assert_eq!((weight(), market.juror_state(judge).since_ts), (LOCK + 3 * TOKEN, first_ts));
+    assert_eq!((weight(), market.juror_state(juror).since_ts), (LOCK + 3 * TOKEN, first_ts));
     market.wait_until(second_ts + LONGEST);
-    market.send(&[sync_ix(&market, judge)], &[]);
-    assert_eq!((weight(), market.juror_state(judge).since_ts), (LOCK + 8 * TOKEN, second_ts));
+    market.send(&[sync_ix(&market, juror)], &[]);
+    assert_eq!((weight(), market.juror_state(juror).since_ts), (LOCK + 8 * TOKEN, second_ts));
     assert_invariants(&market);
 }
 
@@ -135,7 +135,7 @@ fn for_one_longest_dispute_from_the_trees_adoption_locks_enter_at_once_d4() {
 /// not; the commitment comes so many seconds before two longest disputes have passed since the tree's
 /// adoption, the opening a minute later.
 fn convicted(vote: u8, before_secs: i64, confirmed: Option<u8>) -> u8 {
-    let (market, judges) = young(6);
+    let (market, jurors) = young(6);
     let [challenger, friend] = parties(&market);
     market.age_jurors(2);
     edit_network(&market, |network| network.juror_tree_from_ts += before_secs);
@@ -146,7 +146,7 @@ fn convicted(vote: u8, before_secs: i64, confirmed: Option<u8>) -> u8 {
     market.pass(60);
     market.send(&[market.open_dispute_ix(&at, None, &challenger, 3)], &[&challenger]);
     market.answer(&at, &friend);
-    market.judge_round(&at, &judges, &[Some(vote)]);
+    market.judge_round(&at, &jurors, &[Some(vote)]);
     market.let_phase_pass(&at);
     if let Some(severity) = confirmed {
         let arbiter = &market.scenario.admin;
@@ -227,7 +227,7 @@ fn an_unripe_lock_takes_no_leaf_however_large_d4() {
 #[test]
 fn a_leaf_is_taken_only_as_it_is_named_and_only_in_a_full_tree_d4() {
     let (market, _) = young(0);
-    let [holder, other] = ["holder", "other"].map(|name| market.judge(name, 100 * TOKEN));
+    let [holder, other] = ["holder", "other"].map(|name| market.juror(name, 100 * TOKEN));
     let by = locks(&market, "by", LOCK);
     market.refuses(displace(&market, &by, &holder), &[], E::LeafTaken);
     fill(&market, 100 * TOKEN);
@@ -244,7 +244,7 @@ fn a_leaf_is_taken_only_as_it_is_named_and_only_in_a_full_tree_d4() {
 #[test]
 fn a_leaf_above_the_average_is_not_taken_d4() {
     let (market, _) = young(0);
-    let holder = market.judge("holder", 100 * TOKEN + 1);
+    let holder = market.juror("holder", 100 * TOKEN + 1);
     fill(&market, 100 * TOKEN);
     let by = locks(&market, "by", LOCK);
     market.refuses(displace(&market, &by, &holder), &[], E::LeafTaken);
@@ -258,21 +258,21 @@ fn a_leaf_above_the_average_is_not_taken_d4() {
 #[test]
 fn the_leaf_of_a_juror_that_sits_on_a_jury_is_not_taken_d4() {
     let (market, _) = young(0);
-    let judges = [market.judge("holder", 100 * TOKEN)];
+    let jurors = [market.juror("holder", 100 * TOKEN)];
     let [challenger, friend] = parties(&market);
     market.pass(1);
     let at = answered(&market, &challenger, &friend, 2);
     market.seat_jury(&at);
     fill(&market, 100 * TOKEN);
     let by = locks(&market, "by", LOCK);
-    market.refuses(displace(&market, &by, &judges[0]), &[], E::LeafTaken);
-    market.vote(&at, &judges, &[Some(2)]);
-    market.refuses(displace(&market, &by, &judges[0]), &[], E::LeafTaken);
+    market.refuses(displace(&market, &by, &jurors[0]), &[], E::LeafTaken);
+    market.vote(&at, &jurors, &[Some(2)]);
+    market.refuses(displace(&market, &by, &jurors[0]), &[], E::LeafTaken);
     while !market.dispute_state(&at).is_decided() {
         market.let_phase_pass(&at);
     }
     market.settle_ballots(&at);
-    market.send(&[displace(&market, &by, &judges[0])], &[]);
+    market.send(&[displace(&market, &by, &jurors[0])], &[]);
     assert_invariants(&market);
 }
 
@@ -280,7 +280,7 @@ fn the_leaf_of_a_juror_that_sits_on_a_jury_is_not_taken_d4() {
 #[test]
 fn small_locks_that_return_do_not_keep_others_out_d4() {
     let (market, _) = young(0);
-    let small: Vec<Judge> = (0..3).map(|i| market.judge(&format!("small {i}"), SEAT_LOCK)).collect();
+    let small: Vec<Juror> = (0..3).map(|i| market.juror(&format!("small {i}"), SEAT_LOCK)).collect();
     fill(&market, SEAT_LOCK);
     for (i, small) in small.iter().enumerate() {
         let large = locks(&market, &format!("large {i}"), 2 * SEAT_LOCK);
@@ -331,9 +331,9 @@ fn who_is_displaced_is_still_called_for_draws_that_had_begun_d4() {
     // It is out, but paid only when that draw is over.
     market.send(&[leave_ix(&market, &holder)], &[&holder.actor]);
     market.refuses(leave_ix(&market, &holder), &[&holder.actor], E::JurorBound);
-    let seat = |judge: &Judge| {
-        let interest = market.interest(&at, &judge.actor);
-        let seat = ix::SeatJuror { juror: judge.at.juror, ballot: at.ballot(0, 0).ballot, interest };
+    let seat = |juror: &Juror| {
+        let interest = market.interest(&at, &juror.actor);
+        let seat = ix::SeatJuror { juror: juror.at.juror, ballot: at.ballot(0, 0).ballot, interest };
         ix::seat_juror(&at, market.scenario.paid_keeper(), &seat)
     };
     market.refuses(seat(&by), &[], E::WrongJuror);
@@ -347,20 +347,20 @@ fn who_is_displaced_is_still_called_for_draws_that_had_begun_d4() {
 fn who_left_before_a_draw_is_not_called_for_whoever_has_its_leaf_now_d4() {
     let case = Contested::with(3, 1, |_| ());
     case.age_jurors(0);
-    let gone = &case.judges[0];
+    let gone = &case.jurors[0];
     case.answer(&case.at, &case.friend);
     case.seat_jury(&case.at);
     end_term(&case, gone);
     // Its seats are not settled, so that its account stays, with the leaf that it had.
     case.send(&[leave_ix(&case, gone)], &[&gone.actor]);
-    let next = case.judge("next", LOCK);
+    let next = case.juror("next", LOCK);
     assert_eq!((case.juror_state(&next).leaf, case.juror_state(gone).leaf), (0, 0));
     case.pass(1);
     let at = answered(&case, &case.challenger, &case.friend, 2);
     case.scenario.call_jury(&at).expect("the jury is called");
-    let seat = |judge: &Judge| {
-        let interest = case.interest(&at, &judge.actor);
-        let seat = ix::SeatJuror { juror: judge.at.juror, ballot: at.ballot(0, 0).ballot, interest };
+    let seat = |juror: &Juror| {
+        let interest = case.interest(&at, &juror.actor);
+        let seat = ix::SeatJuror { juror: juror.at.juror, ballot: at.ballot(0, 0).ballot, interest };
         ix::seat_juror(&at, case.scenario.paid_keeper(), &seat)
     };
     case.refuses(seat(gone), &[], E::WrongJuror);
@@ -370,34 +370,34 @@ fn who_left_before_a_draw_is_not_called_for_whoever_has_its_leaf_now_d4() {
 
 #[test]
 fn nobody_brings_back_who_asked_to_leave_but_itself_d4() {
-    let (market, judges) = young(3);
+    let (market, jurors) = young(3);
     let [challenger, friend] = parties(&market);
     let at = answered(&market, &challenger, &friend, 2);
     market.send(&[call_ix(&market, &at, None)], &[]);
     wait_for_seed(&market, &at);
     market.send(&[call_ix(&market, &at, None)], &[]);
-    let judge = &judges[0];
-    end_term(&market, judge);
-    market.send(&[leave_ix(&market, judge)], &[&judge.actor]);
+    let juror = &jurors[0];
+    end_term(&market, juror);
+    market.send(&[leave_ix(&market, juror)], &[&juror.actor]);
     // Whoever wants to keep it writes it into the tree again, once that draw is over.
-    market.wait_until_work(market.juror_state(judge).out_until_work_ts);
-    market.refuses(sync_ix(&market, judge), &[], E::JurorBound);
+    market.wait_until_work(market.juror_state(juror).out_until_work_ts);
+    market.refuses(sync_ix(&market, juror), &[], E::JurorBound);
     // It comes back as it came: it locks more, for another term.
-    market.send(&[join_ix(&market, &judge.actor, 1), sync_ix(&market, judge)], &[&judge.actor]);
-    assert_eq!(market.juror_state(judge).is_in_tree, 1);
-    market.refuses(leave_ix(&market, judge), &[&judge.actor], E::JurorBound);
+    market.send(&[join_ix(&market, &juror.actor, 1), sync_ix(&market, juror)], &[&juror.actor]);
+    assert_eq!(market.juror_state(juror).is_in_tree, 1);
+    market.refuses(leave_ix(&market, juror), &[&juror.actor], E::JurorBound);
     assert_invariants(&market);
 }
 
 #[test]
 fn what_a_fine_leaves_of_a_lock_is_its_leaf_and_less_than_a_seat_does_not_enter_d4() {
-    let (market, judges) = young(2);
-    let judge = &judges[0];
-    edit(&market, judge, |juror| juror.lock = SEAT_LOCK - 1);
-    market.send(&[sync_ix(&market, judge)], &[]);
+    let (market, jurors) = young(2);
+    let juror = &jurors[0];
+    edit(&market, juror, |juror| juror.lock = SEAT_LOCK - 1);
+    market.send(&[sync_ix(&market, juror)], &[]);
     assert_eq!(leaf(&juror_tree(&market).sums, 0), SEAT_LOCK - 1, "it stays");
-    end_term(&market, judge);
-    edit(&market, judge, |juror| juror.lock = LOCK);
+    end_term(&market, juror);
+    edit(&market, juror, |juror| juror.lock = LOCK);
     let poor = locks(&market, "poor", SEAT_LOCK);
     edit(&market, &poor, |juror| juror.lock = SEAT_LOCK - 1);
     market.refuses(sync_ix(&market, &poor), &[], E::LockUnripe);

@@ -74,13 +74,13 @@ fn a_fault_is_remembered_from_its_decision_on_d2() {
 
 #[test]
 fn a_verdict_that_is_applied_late_counts_no_conviction_that_came_after_it_d2_d6() {
-    let (market, judges) = Market::judged(2, 12);
+    let (market, jurors) = Market::judged(2, 12);
     market.finalize(2, &market.all());
     let parties = [rich(&market, "challenger"), rich(&market, "friend")];
     let parties = [&parties[0], &parties[1]];
-    let first = found(&market, &judges, &market.owners[0], 3, parties, 3);
+    let first = found(&market, &jurors, &market.owners[0], 3, parties, 3);
     market.go_to_epoch(6);
-    convicted(&market, &judges, &market.owners[1], 6, parties, 3);
+    convicted(&market, &jurors, &market.owners[1], 6, parties, 3);
     market.advance(&first);
     assert_eq!(market.dispute_state(&first).own_slash, STAKE / 20);
     assert_invariants(&market);
@@ -88,28 +88,28 @@ fn a_verdict_that_is_applied_late_counts_no_conviction_that_came_after_it_d2_d6(
 
 #[test]
 fn a_verdict_that_is_applied_late_hides_no_later_one_of_its_provider_d6() {
-    let (market, judges) = Market::judged(2, 12);
+    let (market, jurors) = Market::judged(2, 12);
     market.finalize(2, &market.all());
     let parties = [rich(&market, "challenger"), rich(&market, "friend")];
     let parties = [&parties[0], &parties[1]];
     let [owner, other] = [&market.owners[0], &market.owners[1]];
-    let early = found(&market, &judges, owner, 3, parties, 3);
+    let early = found(&market, &jurors, owner, 3, parties, 3);
     market.go_to_epoch(8);
-    convicted(&market, &judges, owner, 8, parties, 3);
+    convicted(&market, &jurors, owner, 8, parties, 3);
     market.advance(&early);
     // Eight epochs after the early verdict, three after the later one.
     market.go_to_epoch(11);
-    let at = convicted(&market, &judges, other, 11, parties, 3);
+    let at = convicted(&market, &jurors, other, 11, parties, 3);
     assert_eq!(market.dispute_state(&at).own_slash, STAKE / 100 * 15);
     assert_invariants(&market);
 }
 
 #[test]
 fn a_jail_is_served_from_its_application_on_d2() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let parties = [rich(&market, "challenger"), rich(&market, "friend")];
     let owner = &market.owners[0];
-    let at = found(&market, &judges, owner, 3, [&parties[0], &parties[1]], 3);
+    let at = found(&market, &jurors, owner, 3, [&parties[0], &parties[1]], 3);
     market.go_to_epoch(20);
     assert_eq!(market.provider(owner).state, ProviderState::Active as u8);
     // The provider applies it itself: no signature is asked for.

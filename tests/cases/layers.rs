@@ -186,7 +186,7 @@ fn a_layer_that_was_withdrawn_after_the_answer_is_lost_and_the_others_are_judged
 /// Two disputes about one epoch's conduct: `first` committed before `second`, of severities; the first one's
 /// jury votes `vote`, where it is answered at all.
 fn two_disputes(severities: [u8; 2], vote: Option<u8>) -> [u64; 2] {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let (owner, [first, second, friend]) =
         (&market.owners[0], ["first", "second", "friend"].map(|name| rich(&market, name)));
     market.touch(owner);
@@ -195,7 +195,7 @@ fn two_disputes(severities: [u8; 2], vote: Option<u8>) -> [u64; 2] {
     let two = market.dispute_conduct(owner, 3, &second, severities[1]);
     if let Some(vote) = vote {
         market.answer(&one, &friend);
-        market.judge_round(&one, &judges, &[Some(vote)]);
+        market.judge_round(&one, &jurors, &[Some(vote)]);
     }
     market.let_phase_pass(&two);
     market.advance(&one);

@@ -127,10 +127,10 @@ layout!(NETWORK, network_has_its_layout, Network, 8, 2880, [
     params_version: 672, 4;
     param_changes: 676, 4;
     job_classes: 680, 4;
-    seats_taken: 684, 4;
-    seat_cap: 688, 4;
+    places_taken: 684, 4;
+    place_cap: 688, 4;
     padding_2: 692, 4;
-    seats: 696, 512;
+    places: 696, 512;
     working_mean_x12: 1208, 8;
     reward_mean: 1216, 8;
     minimum_stake: 1224, 8;
@@ -193,8 +193,8 @@ layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2904, [
     records: 1064, 1152;
     vesting: 2216, 256;
     own_claimable: 2472, 8;
-    seat: 2480, 16;
-    seat_challenge: 2496, 48;
+    place: 2480, 16;
+    place_challenge: 2496, 48;
     underbonded_since_ts: 2544, 8;
     maintenance_from_ts: 2552, 8;
     maintenance_until_ts: 2560, 8;
@@ -355,7 +355,7 @@ layout!(REWARD_STATE, reward_state_has_its_layout, RewardState, 0, 392, [
 ]);
 
 layout!(RESERVATION, reservation_has_its_layout, Reservation, 0, 88, [
-    dispute: 0, 4;
+    claim: 0, 4;
     frozen_from_epoch: 4, 4;
     own: 8, 8;
     delegated: 16, 8;
@@ -453,8 +453,8 @@ layout!(PLACE_RULES, place_rules_have_their_layout, PlaceRules, 0, 48, [
     baseline_burned: 16, 8;
     minimum_reward_bps: 24, 4;
     minimum_supply_ppm: 28, 4;
-    most_seats: 32, 4;
-    least_seats: 36, 4;
+    most_places: 32, 4;
+    least_places: 36, 4;
     headroom_bps: 40, 4;
-    seat_cap_mode: 44, 4;
+    place_cap_mode: 44, 4;
 ]);

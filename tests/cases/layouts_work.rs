@@ -6,13 +6,13 @@ use crate::{
 };
 use work_token_sdk::state::{
     Assignment, Attester, AttesterRoster, Beacon, Client, Job, JobClass, JobRules, Metric, NetworkParams, Offer,
-    RosterEntry, ScoreShard, ShardSeat, WorkTree,
-    provider::{Seat, SeatChallenge},
+    RosterEntry, ScoreShard, ShardSeat, Tree,
+    provider::{Place, PlaceChallenge},
 };
 
 #[test]
 fn every_account_of_work_has_its_size_and_its_discriminator() {
-    assert_eq!((WorkTree::SIZE, WorkTree::DISCRIMINATOR), (163936, [4, 185, 222, 101, 20, 201, 96, 98]));
+    assert_eq!((Tree::SIZE, Tree::DISCRIMINATOR), (163936, [100, 9, 213, 154, 6, 136, 109, 55]));
     assert_eq!((JobClass::SIZE, JobClass::DISCRIMINATOR), (232, [200, 217, 14, 9, 15, 94, 248, 185]));
     assert_eq!((Client::SIZE, Client::DISCRIMINATOR), (120, [221, 237, 145, 143, 170, 194, 133, 115]));
     assert_eq!((Job::SIZE, Job::DISCRIMINATOR), (512, [75, 124, 80, 203, 161, 180, 202, 80]));
@@ -34,10 +34,10 @@ fn no_account_of_work_outgrows_the_bound_of_its_type() {
 pub const ACCOUNTS: &[&[Field]] =
     &[WORK_TREE, JOB_CLASS, CLIENT, JOB, ASSIGNMENT, OFFER, ATTESTER, ATTESTER_ROSTER, SCORE_SHARD];
 
-layout!(WORK_TREE, work_tree_has_its_layout, WorkTree, 8, 163936, [
+layout!(WORK_TREE, work_tree_has_its_layout, Tree, 8, 163936, [
     version: 8, 1;
     bump: 9, 1;
-    parity: 10, 1;
+    kind: 10, 1;
     padding: 11, 1;
     epoch_plus_one: 12, 4;
     network: 16, 32;
@@ -249,7 +249,7 @@ layout!(BEACON, beacon_has_its_layout, Beacon, 0, 88, [
     source: 56, 32;
 ]);
 
-layout!(SEAT, seat_has_its_layout, Seat, 0, 16, [
+layout!(PLACE, place_has_its_layout, Place, 0, 16, [
     index: 0, 2;
     padding: 2, 2;
     from_epoch: 4, 4;
@@ -257,7 +257,7 @@ layout!(SEAT, seat_has_its_layout, Seat, 0, 16, [
     padding_2: 12, 4;
 ]);
 
-layout!(SEAT_CHALLENGE, seat_challenge_has_its_layout, SeatChallenge, 0, 48, [
+layout!(PLACE_CHALLENGE, place_challenge_has_its_layout, PlaceChallenge, 0, 48, [
     incumbent: 0, 32;
     due_grace_ts: 32, 8;
     lapse_grace_ts: 40, 8;
@@ -314,8 +314,8 @@ layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 568, [
     fee_burn_ppm: 172, 4;
     fee_treasury_ppm: 176, 4;
     composite_part_ppm: 180, 4;
-    most_seats: 184, 4;
-    least_seats: 188, 4;
+    most_places: 184, 4;
+    least_places: 188, 4;
     headroom_bps: 192, 4;
     minimum_reward_bps: 196, 4;
     minimum_supply_ppm: 200, 4;
@@ -323,7 +323,7 @@ layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 568, [
     tier_bps: 220, 8;
     tier_fault_free_epochs: 228, 8;
     attester_tolerance_bps: 236, 2;
-    seat_cap_mode: 238, 1;
+    place_cap_mode: 238, 1;
     padding: 239, 1;
     metrics: 240, 144;
     disputes: 384, 184;

@@ -6,7 +6,7 @@ use {
         *,
     },
     work_token_sdk::{DisputeAddresses, state::Unbonding},
-    work_token_tests::Judge,
+    work_token_tests::Juror,
 };
 
 pub const DELEGATED: u64 = 10_000 * TOKEN;
@@ -21,7 +21,7 @@ pub fn listed(ticket: &Unbonding) -> Vec<(u32, u64)> {
 /// and eric's 4,000 who stays. It is epoch 12.
 pub struct Backed {
     pub market: Market,
-    pub judges: Vec<Judge>,
+    pub jurors: Vec<Juror>,
     pub dora: Holder,
     pub fred: Holder,
     pub eric: Holder,
@@ -30,7 +30,7 @@ pub struct Backed {
 
 impl Backed {
     pub fn new() -> Self {
-        let (market, judges) = Market::judged(1, 12);
+        let (market, jurors) = Market::judged(1, 12);
         let owner = &market.owners[0];
         let [dora, fred, eric] = [("dora", 3_000), ("fred", 3_000), ("eric", 4_000)]
             .map(|(name, amount)| market.holder(name, owner, amount * TOKEN));
@@ -38,7 +38,7 @@ impl Backed {
         market.request_all(&fred);
         market.go_to_epoch(12);
         let parties = [rich(&market, "challenger"), rich(&market, "friend")];
-        Self { market, judges, dora, fred, eric, parties }
+        Self { market, jurors, dora, fred, eric, parties }
     }
 
     pub fn owner(&self) -> &Owner {
@@ -46,7 +46,7 @@ impl Backed {
     }
 
     pub fn found(&self) -> DisputeAddresses {
-        found(&self.market, &self.judges, self.owner(), 12, [&self.parties[0], &self.parties[1]], 3)
+        found(&self.market, &self.jurors, self.owner(), 12, [&self.parties[0], &self.parties[1]], 3)
     }
 
     /// What eric's shares are worth.
@@ -179,14 +179,14 @@ fn a_ticket_pays_claim_by_claim_what_each_took_and_a_false_one_nothing_c3_d3() {
 #[test]
 fn an_owner_that_leaves_during_a_dispute_shifts_nothing_to_its_delegators_c4() {
     let slashes = [false, true].map(|leaves| {
-        let (market, judges) = Market::judged(1, 12);
+        let (market, jurors) = Market::judged(1, 12);
         let owner = &market.owners[0];
         market.holder("dora", owner, DELEGATED);
         let ticket = market.request_all(owner);
         let matures_ts = market.ticket(owner, ticket).matures_at_ts;
         market.wait_until(matures_ts - HOUR);
         let parties = [rich(&market, "challenger"), rich(&market, "friend")];
-        let at = found(&market, &judges, owner, market.epoch(), [&parties[0], &parties[1]], 3);
+        let at = found(&market, &jurors, owner, market.epoch(), [&parties[0], &parties[1]], 3);
         market.wait_until(matures_ts);
         if leaves {
             assert!(market.withdraw(owner, ticket) > 0);
@@ -206,14 +206,14 @@ fn an_owner_that_leaves_during_a_dispute_shifts_nothing_to_its_delegators_c4() {
 // R C4
 #[test]
 fn own_stake_that_unbonds_at_acceptance_answers_for_the_job_c4() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let owner = &market.owners[0];
     let ticket = market.request(owner, STAKE / 2);
     let seat = market.submitted(FIXED, FEE);
     let (challenger, friend) = (rich(&market, "challenger"), rich(&market, "friend"));
     let at = market.dispute(&seat, &challenger, 3);
     market.answer(&at, &friend);
-    market.judge_round(&at, &judges, &[Some(3)]);
+    market.judge_round(&at, &jurors, &[Some(3)]);
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
     assert_eq!((decided.own_base, decided.own_slash), (STAKE, STAKE / 20));
@@ -231,7 +231,7 @@ fn who_left_before_the_opening_is_not_reached_and_who_stays_pays_for_nobody_else
     market.touch(owner);
     market.pass(DAY + 1);
     assert_eq!(market.withdraw(&backed.dora, 1) + market.withdraw(&backed.fred, 1), 6_000 * TOKEN);
-    let at = convicted(market, &backed.judges, owner, 12, [&backed.parties[0], &backed.parties[1]], 3);
+    let at = convicted(market, &backed.jurors, owner, 12, [&backed.parties[0], &backed.parties[1]], 3);
     let decided = market.dispute_state(&at);
     assert_eq!(
         (decided.own_base, decided.delegated_base),
@@ -266,7 +266,7 @@ fn a_place_is_free_again_with_the_end_of_a_claims_last_dispute_c3() {
     for at in &all[1..3] {
         market.advance(at);
     }
-    let places = || market.provider(owner).reservations.map(|claim| claim.dispute);
+    let places = || market.provider(owner).reservations.map(|claim| claim.claim);
     assert_eq!(places(), [1, 0, 0, 4]);
     market.advance(&all[3]);
     assert_eq!(places(), [1, 0, 0, 4], "its other dispute holds it");

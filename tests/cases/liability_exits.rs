@@ -165,7 +165,7 @@ fn a_slash_reaches_everybody_who_left_during_the_dispute_through_the_tickets_c3(
     let provider = market.provider(owner);
     assert_eq!((provider.own.tokens, provider.delegated.tokens), (0, 0));
     market.let_phase_pass(&at);
-    market.judge_round(&at, &backed.judges, &[Some(3)]);
+    market.judge_round(&at, &backed.jurors, &[Some(3)]);
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
     assert_eq!(decided.outcome(), Outcome::Upheld);
@@ -198,7 +198,7 @@ fn a_claim_changes_neither_weight_nor_seat_nor_the_right_to_work_h3() {
     }
     let provider = market.provider(owner);
     assert_eq!(
-        (provider.state, provider.seat.is_held(), provider.open_claims()),
+        (provider.state, provider.place.is_held(), provider.open_claims()),
         (ProviderState::Active as u8, true, 4)
     );
     market.next_market_day();

@@ -142,7 +142,7 @@ fn the_grace_stands_still_during_a_pause_h13() {
 fn a_candidate_has_no_grace() {
     let (world, _ann, _) = outgrown();
     let carl = world.owner("carl", 0, STAKE);
-    let take = ix::take_seat(&carl.at, 2);
+    let take = ix::take_place(&carl.at, 2);
     world.refuses(take.clone(), &[&carl.actor], E::BelowMinimumStake);
     world.give(carl.actor.tokens, STAKE / 20);
     let top_up = ix::stake_self(&carl.at, carl.actor.tokens, STAKE / 20);

@@ -71,7 +71,7 @@ fn each_class_of_change_has_its_own_delay() {
         (|p| p.max_supply -= 1, ChangeClass::Falling, 3 * DAY),
         (|p| p.emission_per_epoch -= 1, ChangeClass::Economic, 3 * DAY),
         (|p| (p.weigh_secs, p.weigh_bounty) = (p.weigh_secs + 1, 0), ChangeClass::Economic, 3 * DAY),
-        (|p| p.seat_cap_mode = 1, ChangeClass::Mode, 3 * DAY),
+        (|p| p.place_cap_mode = 1, ChangeClass::Mode, 3 * DAY),
         (|p| p.disputes.randomness = Pubkey::new_from_array([7; 32]), ChangeClass::Mode, 3 * DAY),
         (|p| p.disputes.severities[1].base_bps += 1, ChangeClass::Safety, 35 * DAY),
         (
@@ -134,7 +134,7 @@ fn one_step_moves_a_parameter_by_at_most_a_fifth() {
         |p| p.unbonding_secs = 12 * 86_400 + 1,
         |p| p.share_cap_ppm = 240_001,
         |p| p.leverage = 20,
-        |p| p.most_seats = 3_276,
+        |p| p.most_places = 3_276,
         |p| p.attester_bond = 1_200 * TOKEN + 1,
         |p| p.attester_fine = 40 * TOKEN - 1,
         |p| p.tier_fault_free_epochs[3] = 109,
@@ -152,7 +152,7 @@ fn one_step_moves_a_parameter_by_at_most_a_fifth() {
         |p| p.unbonding_secs = 12 * 86_400,
         |p| p.share_cap_ppm = 240_000,
         |p| p.leverage = 19,
-        |p| p.most_seats = 3_277,
+        |p| p.most_places = 3_277,
         |p| p.attester_bond = 1_200 * TOKEN,
         |p| p.attester_fine = 40 * TOKEN,
         |p| p.tier_fault_free_epochs[3] = 108,
@@ -172,14 +172,14 @@ fn one_step_moves_a_parameter_by_at_most_a_fifth() {
 fn a_step_of_one_unit_or_of_a_hundredth_of_the_whole_is_always_allowed() {
     let world = World::with(|options| {
         let p = &mut options.params;
-        (p.leverage, p.reveal_secs, p.least_seats, p.disputes.juror_fee) = (2, 0, 0, 0);
+        (p.leverage, p.reveal_secs, p.least_places, p.disputes.juror_fee) = (2, 0, 0, 0);
         (p.minimum_supply_ppm, p.keeper_share_ppm, p.attester_share_ppm) = (0, 10_000, 20_000);
         (p.disputes.severities[0].base_bps, p.disputes.severities[1].base_bps) = (1, 200);
     });
     let small: [Edit; 8] = [
         |p| p.leverage = 3,
         |p| p.leverage = 1,
-        |p| (p.reveal_secs, p.least_seats, p.disputes.juror_fee) = (1, 1, 1),
+        |p| (p.reveal_secs, p.least_places, p.disputes.juror_fee) = (1, 1, 1),
         |p| p.minimum_supply_ppm = 10_000,
         |p| p.attester_share_ppm = 30_000,
         |p| p.attester_share_ppm = 10_000,
@@ -192,7 +192,7 @@ fn a_step_of_one_unit_or_of_a_hundredth_of_the_whole_is_always_allowed() {
     let too_large: [Edit; 7] = [
         |p| p.leverage = 4,
         |p| p.reveal_secs = 2,
-        |p| p.least_seats = 2,
+        |p| p.least_places = 2,
         |p| p.disputes.juror_fee = 2,
         |p| p.minimum_supply_ppm = 10_001,
         |p| p.attester_share_ppm = 30_001,

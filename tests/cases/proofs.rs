@@ -60,11 +60,11 @@ fn prove(market: &Market, seat: &SeatAddresses, challenger: &Actor) -> DisputeAd
 }
 
 /// Two providers and a seat with a result, by whoever was drawn.
-fn submitted() -> (Market, Vec<work_token_tests::Judge>, SeatAddresses, Actor) {
-    let (market, judges) = Market::judged(2, 12);
+fn submitted() -> (Market, Vec<work_token_tests::Juror>, SeatAddresses, Actor) {
+    let (market, jurors) = Market::judged(2, 12);
     let seat = market.submitted(FIXED, FEE);
     let challenger = rich(&market, "challenger");
-    (market, judges, seat, challenger)
+    (market, jurors, seat, challenger)
 }
 
 // R H10, H17
@@ -97,13 +97,13 @@ fn two_signed_results_are_a_verdict_of_severity_three_without_a_jury_and_pass_th
 // R H10
 #[test]
 fn the_provider_may_appeal_a_proof_to_a_jury_h10() {
-    let (market, judges, seat, challenger) = submitted();
+    let (market, jurors, seat, challenger) = submitted();
     let friend = rich(&market, "friend");
     let at = prove(&market, &seat, &challenger);
     // It costs what any appeal does: its claim holds stake (D7).
     assert_eq!(market.fund(&at, &friend, Side::Provider), WHOLE);
     market.let_phase_pass(&at);
-    market.judge_round(&at, &judges, &[Some(0)]);
+    market.judge_round(&at, &jurors, &[Some(0)]);
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
     assert_eq!((decided.outcome(), decided.own_slash), (Outcome::Dismissed, 0));
@@ -337,14 +337,14 @@ fn signatures_prove_a_fault_before_any_result_stands_on_the_chain_h10() {
 // R H10
 #[test]
 fn a_jury_decides_whether_a_missed_deadline_was_the_providers_doing_h10() {
-    let (market, judges) = Market::judged(2, 12);
+    let (market, jurors) = Market::judged(2, 12);
     let seat = market.accepted(FIXED, FEE);
     market.wait_for_work_ts(market.seat_state(&seat).work_until_work_ts);
     market.expire(&seat);
     let friend = rich(&market, "friend");
     let at = market.dispute(&seat, &market.client.actor, 1);
     market.answer(&at, &friend);
-    market.judge_round(&at, &judges, &[Some(0)]);
+    market.judge_round(&at, &jurors, &[Some(0)]);
     market.let_phase_pass(&at);
     assert_eq!(market.dispute_state(&at).outcome(), Outcome::Dismissed);
     assert_invariants(&market);

@@ -44,7 +44,7 @@ fn owner_at(world: &World, name: &str, place: u16) -> Owner {
     let owner = world.owner(name, 0, 0);
     world.give(owner.actor.tokens, STAKE);
     let stake = ix::stake_self(&owner.at, owner.actor.tokens, STAKE);
-    world.send(&[stake, ix::take_seat(&owner.at, place)], &[&owner.actor]);
+    world.send(&[stake, ix::take_place(&owner.at, place)], &[&owner.actor]);
     owner
 }
 
@@ -268,9 +268,9 @@ fn a_place_that_was_lost_and_taken_again_hides_nobody_from_its_score_w7() {
     let shard = world.seat_attesters(0);
     let reports = one_by_one(&[1_000]);
     world.commit_reports(&attesters[0], &shard, &reports);
-    world.lose_seat(&ann, ProviderState::Candidate);
-    world.send(&[ix::take_seat(&ann.at, 60)], &[&ann.actor]);
-    assert!(!world.provider(&ann).seat.is_held_in(Epoch(1)), "her seat no longer knows what it was");
+    world.lose_place(&ann, ProviderState::Candidate);
+    world.send(&[ix::take_place(&ann.at, 60)], &[&ann.actor]);
+    assert!(!world.provider(&ann).place.is_held_in(Epoch(1)), "her seat no longer knows what it was");
     world.next_epoch();
     world.reveal_reports(&attesters[0], &shard, &reports);
     world.pass(HOUR);
@@ -289,8 +289,8 @@ fn an_owner_that_changed_its_place_is_still_barred_from_its_own_provider_w7() {
     let (praise, truth) = (everywhere(&[10_000]), everywhere(&[3_000]));
     world.commit_reports(&xena, &shard, &praise);
     world.commit_reports(&yves, &shard, &truth);
-    world.lose_seat(&ann, ProviderState::Candidate);
-    world.send(&[ix::take_seat(&ann.at, 60)], &[&ann.actor]);
+    world.lose_place(&ann, ProviderState::Candidate);
+    world.send(&[ix::take_place(&ann.at, 60)], &[&ann.actor]);
     world.next_epoch();
     world.reveal_reports(&xena, &shard, &praise);
     world.reveal_reports(&yves, &shard, &truth);

@@ -137,7 +137,7 @@ fn a_commitment_cannot_be_replayed_in_another_epoch_or_shard_m28() {
     let bob = world.owner("bob", 0, 0);
     world.give(bob.actor.tokens, 10_000 * TOKEN);
     let stake = ix::stake_self(&bob.at, bob.actor.tokens, 10_000 * TOKEN);
-    world.send(&[stake, ix::take_seat(&bob.at, 48)], &[&bob.actor]);
+    world.send(&[stake, ix::take_place(&bob.at, 48)], &[&bob.actor]);
     let xena = world.attester("xena", BOND);
     world.next_epoch();
     let (shard, other_shard) = (world.seat_attesters(0), world.seat_attesters(1));

@@ -83,7 +83,7 @@ fn nothing_may_hang_on_a_provider_that_closes() {
         |p| p.unmoved_slashes = 1,
         |p| p.own_claimable = 1,
         |p| (p.vesting[3].amount, p.vesting[3].duration_secs) = (p.vesting[3].taken + 1, 1),
-        |p| p.reservations[3].dispute = 9,
+        |p| p.reservations[3].claim = 9,
         |p| p.records[2].fees = 1,
         |p| p.state = ProviderState::Tombstoned as u8,
     ];

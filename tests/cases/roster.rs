@@ -303,7 +303,7 @@ fn nothing_that_happens_after_the_seed_is_known_changes_who_is_drawn_w6() {
     let bob = world.owner("bob", 0, 0);
     world.give(bob.actor.tokens, 10_000 * TOKEN);
     let stake = ix::stake_self(&bob.at, bob.actor.tokens, 10_000 * TOKEN);
-    world.send(&[stake, ix::take_seat(&bob.at, 48)], &[&bob.actor]);
+    world.send(&[stake, ix::take_place(&bob.at, 48)], &[&bob.actor]);
     let attesters = world.attesters(&[BOND + 50 * TOKEN; 40]);
     world.next_epoch();
     let silent = world.seat_attesters(0);

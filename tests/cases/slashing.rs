@@ -3,7 +3,7 @@
 use {
     crate::*,
     work_token_sdk::{DisputeAddresses, ix::Creditor, limits::COMPENSATION_BPS},
-    work_token_tests::Judge,
+    work_token_tests::Juror,
 };
 
 /// Somebody with enough for every bond.
@@ -23,7 +23,7 @@ pub fn silent(market: &Market, owner: &Owner, epoch: u32, challenger: &Actor, se
 /// The same, but a friend answers and a jury upholds it; it can still be appealed.
 pub fn found(
     market: &Market,
-    judges: &[Judge],
+    jurors: &[Juror],
     owner: &Owner,
     epoch: u32,
     [challenger, friend]: [&Actor; 2],
@@ -32,29 +32,29 @@ pub fn found(
     market.touch(owner);
     let at = market.dispute_conduct(owner, epoch, challenger, severity);
     market.answer(&at, friend);
-    market.judge_round(&at, judges, &[Some(severity)]);
+    market.judge_round(&at, jurors, &[Some(severity)]);
     at
 }
 
 /// The same, and nobody appeals.
 pub fn convicted(
     market: &Market,
-    judges: &[Judge],
+    jurors: &[Juror],
     owner: &Owner,
     epoch: u32,
     parties: [&Actor; 2],
     severity: u8,
 ) -> DisputeAddresses {
-    let at = found(market, judges, owner, epoch, parties, severity);
+    let at = found(market, jurors, owner, epoch, parties, severity);
     market.let_phase_pass(&at);
     at
 }
 
 /// A conviction of severity 3 of the first of two providers: 1,000 tokens of its own stake.
 fn thousand() -> (Market, DisputeAddresses) {
-    let (market, judges) = Market::judged(2, 12);
+    let (market, jurors) = Market::judged(2, 12);
     let (challenger, friend) = (rich(&market, "challenger"), rich(&market, "friend"));
-    let at = convicted(&market, &judges, &market.owners[0], 3, [&challenger, &friend], 3);
+    let at = convicted(&market, &jurors, &market.owners[0], 3, [&challenger, &friend], 3);
     let decided = market.dispute_state(&at);
     assert_eq!((decided.own_slash, decided.delegated_slash, decided.installments), (1_000 * TOKEN, 0, 4));
     (market, at)
@@ -107,11 +107,11 @@ fn installments_that_were_missed_come_with_the_next_call_m30() {
 // R H17
 #[test]
 fn what_exceeds_the_networks_limit_follows_as_it_refills_with_nobodys_leave_h17() {
-    let (market, judges) = Market::judged(2, 12);
+    let (market, jurors) = Market::judged(2, 12);
     market.finalize(2, &market.all());
     let (challenger, friend) = (rich(&market, "challenger"), rich(&market, "friend"));
     let owner = &market.owners[0];
-    let at = convicted(&market, &judges, owner, 3, [&challenger, &friend], 4);
+    let at = convicted(&market, &jurors, owner, 3, [&challenger, &friend], 4);
     // A twentieth of 40,000 tokens may be slashed at once.
     assert_eq!(market.dispute_state(&at).own_slash, STAKE / 10 * 3);
     market.wait_until(market.dispute_state(&at).slash_from_work_ts);
@@ -234,10 +234,10 @@ fn a_fault_after_a_verdict_costs_double_and_never_more_than_the_severitys_most_m
 // MD 5.2
 #[test]
 fn faults_of_several_providers_in_one_week_make_each_other_cost_more() {
-    let (market, judges) = Market::judged(10, 12);
+    let (market, jurors) = Market::judged(10, 12);
     market.finalize(2, &market.all());
     let parties = [rich(&market, "challenger"), rich(&market, "friend")];
-    let all = [0, 1, 2].map(|i| found(&market, &judges, &market.owners[i], 3, [&parties[0], &parties[1]], 3));
+    let all = [0, 1, 2].map(|i| found(&market, &jurors, &market.owners[i], 3, [&parties[0], &parties[1]], 3));
     for at in &all {
         market.let_phase_pass(at);
     }
@@ -250,7 +250,7 @@ fn faults_of_several_providers_in_one_week_make_each_other_cost_more() {
 // R C7, M30
 #[test]
 fn every_installment_is_shared_out_to_the_base_unit_and_a_fifth_of_each_side_burns_c7() {
-    let (market, judges) = Market::judged(1, 12);
+    let (market, jurors) = Market::judged(1, 12);
     let owner = &market.owners[0];
     market.holder("dora", owner, 10_000 * TOKEN + 7_777_777);
     market.next_market_day();
@@ -258,7 +258,7 @@ fn every_installment_is_shared_out_to_the_base_unit_and_a_fifth_of_each_side_bur
     let (challenger, friend) = (rich(&market, "challenger"), rich(&market, "friend"));
     let at = market.dispute(&seat, &challenger, 3);
     market.answer(&at, &friend);
-    market.judge_round(&at, &judges, &[Some(3)]);
+    market.judge_round(&at, &jurors, &[Some(3)]);
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
     // 5 % of all; of the delegators' part half is shifted to the own side.

@@ -7,7 +7,7 @@ use {
         *,
     },
     work_token_sdk::{DisputeAddresses, SeatAddresses, ix::Creditor, state::Provider},
-    work_token_tests::Judge,
+    work_token_tests::Juror,
 };
 
 /// Wide enough for every division to take the same path.
@@ -15,8 +15,8 @@ const EACH: u64 = 10_000 * TOKEN;
 
 /// A provider with results of two seats from epoch 3, for which it was rewarded when epoch 4 had begun; a
 /// dispute about the first is open.
-fn rewarded() -> (Market, Vec<Judge>, DisputeAddresses, [SeatAddresses; 2]) {
-    let (market, judges) = Market::judged(1, 12);
+fn rewarded() -> (Market, Vec<Juror>, DisputeAddresses, [SeatAddresses; 2]) {
+    let (market, jurors) = Market::judged(1, 12);
     let seats = [market.submitted(FIXED, FEE), market.submitted(FIXED, FEE)];
     market.next_epoch();
     // Epoch 1 was weighed for the draw, and earned too; no dispute is about it.
@@ -25,7 +25,7 @@ fn rewarded() -> (Market, Vec<Judge>, DisputeAddresses, [SeatAddresses; 2]) {
     market.pass(HOUR);
     let challenger = rich(&market, "challenger");
     let at = market.dispute(&seats[0], &challenger, 2);
-    (market, judges, at, seats)
+    (market, jurors, at, seats)
 }
 
 /// What of an epoch's own rewards has vested at a time and was not taken.
@@ -120,11 +120,11 @@ fn what_a_veto_leaves_of_confiscated_rewards_is_the_owners_again_h5() {
 // R H5
 #[test]
 fn rewards_that_a_dismissed_dispute_froze_are_the_owners_again_h5() {
-    let (market, judges, at, _) = rewarded();
+    let (market, jurors, at, _) = rewarded();
     let owner = &market.owners[0];
     let all = market.provider(owner).own_rewards().0;
     market.answer(&at, &rich(&market, "friend"));
-    market.judge_round(&at, &judges, &[Some(0)]);
+    market.judge_round(&at, &jurors, &[Some(0)]);
     // The epoch's entry makes room for newer ones meanwhile.
     market.pass(30 * DAY);
     let frozen = market.provider(owner).free_own_rewards(market.now()).0;
@@ -138,16 +138,16 @@ fn rewards_that_a_dismissed_dispute_froze_are_the_owners_again_h5() {
 
 #[test]
 fn a_conviction_resets_the_tier_and_jails_until_its_epochs_are_over() {
-    let (market, judges) = Market::judged(2, 12);
+    let (market, jurors) = Market::judged(2, 12);
     let owner = &market.owners[0];
     market.edit_provider(owner, |provider| provider.tier = 3);
     let parties = [rich(&market, "challenger"), rich(&market, "friend")];
     market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::NotJailed);
-    let at = convicted(&market, &judges, owner, 3, [&parties[0], &parties[1]], 3);
+    let at = convicted(&market, &jurors, owner, 3, [&parties[0], &parties[1]], 3);
     let provider = market.provider(owner);
     assert_eq!((provider.tier, provider.state), (0, ProviderState::Jailed as u8));
     assert_eq!(provider.jailed_until_epoch, market.epoch() + 7);
-    assert!(provider.seat.is_held(), "jail does not take the seat");
+    assert!(provider.place.is_held(), "jail does not take the seat");
     market.go_to_epoch(provider.jailed_until_epoch - 1);
     market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::JailNotOver);
     let weighed = market.weigh(provider.jailed_until_epoch - 2, &market.all());
@@ -165,17 +165,17 @@ fn a_conviction_resets_the_tier_and_jails_until_its_epochs_are_over() {
 }
 
 #[test]
-fn severity_five_expels_for_ever_and_vacates_the_seat() {
-    let (market, judges) = Market::judged(2, 12);
+fn severity_five_expels_for_ever_and_vacates_the_place() {
+    let (market, jurors) = Market::judged(2, 12);
     let owner = &market.owners[0];
     let dora = market.holder("dora", owner, EACH);
     let parties = [rich(&market, "challenger"), rich(&market, "friend")];
-    let seats = market.network().seats_taken;
+    let seats = market.network().places_taken;
     market.next_epoch();
-    let at = convicted(&market, &judges, owner, 4, [&parties[0], &parties[1]], 5);
+    let at = convicted(&market, &jurors, owner, 4, [&parties[0], &parties[1]], 5);
     let provider = market.provider(owner);
-    assert_eq!((provider.state, provider.seat.is_held()), (ProviderState::Tombstoned as u8, false));
-    assert_eq!(market.network().seats_taken, seats - 1);
+    assert_eq!((provider.state, provider.place.is_held()), (ProviderState::Tombstoned as u8, false));
+    assert_eq!(market.network().places_taken, seats - 1);
     market.pass(100 * DAY);
     market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::NotJailed);
     market.give(owner.actor.tokens, EACH);
@@ -191,10 +191,10 @@ fn severity_five_expels_for_ever_and_vacates_the_seat() {
 
 /// Three convictions of severity 4, each after the last one's verdict: 30 % of the own stake, then twice as
 /// much of which the severity allows half, twice.
-fn thrice(market: &Market, judges: &[Judge]) -> [DisputeAddresses; 3] {
+fn thrice(market: &Market, jurors: &[Juror]) -> [DisputeAddresses; 3] {
     let parties = [rich(market, "challenger"), rich(market, "friend")];
     let all = [(); 3].map(|()| {
-        let at = convicted(market, judges, &market.owners[0], market.epoch(), [&parties[0], &parties[1]], 4);
+        let at = convicted(market, jurors, &market.owners[0], market.epoch(), [&parties[0], &parties[1]], 4);
         market.next_epoch();
         at
     });
@@ -205,9 +205,9 @@ fn thrice(market: &Market, judges: &[Judge]) -> [DisputeAddresses; 3] {
 // R M26, C6
 #[test]
 fn a_slash_beyond_the_own_stake_is_a_debt_that_own_rewards_pay_before_release_m26() {
-    let (market, judges) = Market::judged(2, 12);
+    let (market, jurors) = Market::judged(2, 12);
     let owner = &market.owners[0];
-    for at in &thrice(&market, &judges) {
+    for at in &thrice(&market, &jurors) {
         market.execute_all(at);
     }
     let debt = STAKE / 10 * 3;
@@ -245,10 +245,10 @@ fn a_slash_beyond_the_own_stake_is_a_debt_that_own_rewards_pay_before_release_m2
 // R C6
 #[test]
 fn a_pool_slashed_to_zero_pays_its_tickets_nothing_and_who_comes_after_owns_all_of_it_c6() {
-    let (market, judges) = Market::judged(2, 12);
+    let (market, jurors) = Market::judged(2, 12);
     let owner = &market.owners[0];
     let ticket = market.request(owner, STAKE / 2);
-    for at in &thrice(&market, &judges) {
+    for at in &thrice(&market, &jurors) {
         market.execute_all(at);
     }
     assert_eq!(market.provider(owner).own.tokens, 0, "unbonding stake answers too");

@@ -167,7 +167,7 @@ fn only_a_provider_that_was_active_when_the_epoch_began_has_a_weight() {
         let world = World::new();
         let ann = world.owner("ann", 0, 10_000 * TOKEN);
         world.cycle(&[&ann]);
-        world.lose_seat(&ann, state);
+        world.lose_place(&ann, state);
         assert_eq!(world.cycle(&[&ann]).total_weight, 10_000 * TOKEN, "{state:?} in the running epoch");
         assert_eq!(world.cycle(&[&ann]).total_weight, 0, "{state:?} from the next epoch on");
         assert_invariants(&world);

@@ -243,39 +243,39 @@ fn the_grace_below_the_minimum_stake_stands_still_while_entrances_are_paused_h13
 }
 
 #[test]
-fn seats_are_a_bijection_and_the_first_free_one_is_found() {
+fn places_are_a_bijection_and_the_first_free_one_is_found() {
     let mut network = network();
-    assert_eq!(network.first_free_seat(), Some(0));
+    assert_eq!(network.first_free_place(), Some(0));
     for index in 0..64 {
-        network.take_seat(index).unwrap();
+        network.take_place(index).unwrap();
     }
-    assert_eq!(network.first_free_seat(), Some(64));
-    network.free_seat(17);
-    assert_eq!(network.first_free_seat(), Some(17));
-    network.free_seat(17);
-    assert_eq!(network.seats_taken, 63, "a free seat is freed once");
-    assert_eq!(network.take_seat(16), Err(E::SeatTaken));
-    assert_eq!(network.take_seat(4_096), Err(E::SeatOutOfRange));
-    network.take_seat(4_095).unwrap();
-    network.params.seat_cap_mode = 1;
-    network.params.most_seats = 64;
-    assert_eq!(network.take_seat(17), Err(E::NoFreeSeat), "the cap counts, not the map");
-    assert_eq!(network.first_free_seat(), None);
+    assert_eq!(network.first_free_place(), Some(64));
+    network.free_place(17);
+    assert_eq!(network.first_free_place(), Some(17));
+    network.free_place(17);
+    assert_eq!(network.places_taken, 63, "a free place is freed once");
+    assert_eq!(network.take_place(16), Err(E::PlaceTaken));
+    assert_eq!(network.take_place(4_096), Err(E::PlaceOutOfRange));
+    network.take_place(4_095).unwrap();
+    network.params.place_cap_mode = 1;
+    network.params.most_places = 64;
+    assert_eq!(network.take_place(17), Err(E::NoFreePlace), "the cap counts, not the map");
+    assert_eq!(network.first_free_place(), None);
 }
 
 #[test]
-fn at_4096_seats_every_cap_is_static_m12() {
+fn at_4096_places_every_cap_is_static_m12() {
     let mut network = network();
-    network.params.most_seats = u32::MAX;
+    network.params.most_places = u32::MAX;
     for mode in 0..=2 {
-        network.params.seat_cap_mode = mode;
+        network.params.place_cap_mode = mode;
         assert!(network.present_cap() <= 4_096);
     }
     for index in 0..4_096 {
-        network.params.seat_cap_mode = 0;
-        network.take_seat(index).unwrap();
+        network.params.place_cap_mode = 0;
+        network.take_place(index).unwrap();
     }
-    assert_eq!((network.first_free_seat(), network.take_seat(0)), (None, Err(E::NoFreeSeat)));
+    assert_eq!((network.first_free_place(), network.take_place(0)), (None, Err(E::NoFreePlace)));
 }
 
 #[test]

@@ -160,7 +160,7 @@ fn assert_provider(chain: &Chain, model: &Model, number: usize) {
             (claim, state.claimed, state.joined.len())
         })
     });
-    let claims = found.reservations.map(|claim| (claim.dispute, [claim.own, claim.delegated], claim.joined.into()));
+    let claims = found.reservations.map(|claim| (claim.claim, [claim.own, claim.delegated], claim.joined.into()));
     assert_eq!(claims, places, "what claims hold of provider {number}");
     for claim in known.places.iter().flatten() {
         let key = addresses::claim(&chain.providers[number].provider, *claim);

@@ -33,7 +33,7 @@ impl Chain {
         let holders: Vec<_> = (0..HOLDERS).map(|number| scenario.actor(&format!("holder {number}"), WALLET)).collect();
         let register = |(number, owner)| {
             let provider = scenario.register(owner, commission_of(number), 0).expect("a provider registers");
-            scenario.construct_seat(&provider);
+            scenario.construct_place(&provider);
             provider
         };
         let providers: Vec<_> = owners.iter().enumerate().map(register).collect();
@@ -167,13 +167,13 @@ impl Chain {
             }
             Op::OpenClaim { provider, slot, own, delegated } => {
                 self.edit(*provider, |provider| {
-                    let dispute = provider.reservations.iter().map(|claim| claim.dispute).max().unwrap_or(0) + 1;
+                    let dispute = provider.reservations.iter().map(|claim| claim.claim).max().unwrap_or(0) + 1;
                     if provider.open_claims() == 0 {
                         (provider.own_kept, provider.delegated_kept) =
                             (KeptState::of(Kept::ALL), KeptState::of(Kept::ALL));
                     }
                     provider.reservations[*slot] = Reservation {
-                        dispute,
+                        claim: dispute,
                         own: *own,
                         delegated: *delegated,
                         opened: 1,

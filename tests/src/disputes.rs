@@ -55,7 +55,7 @@ pub fn required_bond(
 }
 
 /// One who judges.
-pub struct Judge {
+pub struct Juror {
     /// Its key and tokens.
     pub actor: Actor,
     /// Its addresses.
@@ -70,24 +70,24 @@ fn salt(owner: &Pubkey) -> [u8; 32] {
 impl Market {
     /// A market with jurors: `count` of them, with locks as large as each other. Their tree was adopted long
     /// ago, so that what they find needs nobody's word.
-    pub fn judged(providers: usize, jurors: usize) -> (Self, Vec<Judge>) {
+    pub fn judged(providers: usize, jurors: usize) -> (Self, Vec<Juror>) {
         Self::judged_with(providers, jurors, |_| ())
     }
 
     /// The same with some options of the network changed.
-    pub fn judged_with(providers: usize, jurors: usize, edit: impl FnOnce(&mut ScenarioOptions)) -> (Self, Vec<Judge>) {
-        let (market, judges) = Self::young_with(providers, jurors, edit);
+    pub fn judged_with(providers: usize, jurors: usize, edit: impl FnOnce(&mut ScenarioOptions)) -> (Self, Vec<Juror>) {
+        let (market, jurors) = Self::young_with(providers, jurors, edit);
         market.age_jurors(2);
-        (market, judges)
+        (market, jurors)
     }
 
     /// The same with a tree of jurors that was adopted just now.
-    pub fn young_with(providers: usize, jurors: usize, edit: impl FnOnce(&mut ScenarioOptions)) -> (Self, Vec<Judge>) {
+    pub fn young_with(providers: usize, jurors: usize, edit: impl FnOnce(&mut ScenarioOptions)) -> (Self, Vec<Juror>) {
         let market = Self::with(&vec![crate::STAKE; providers], edit);
         market.scenario.adopt_juror_tree().expect("the juror tree is adopted");
-        let judges = (0..jurors).map(|i| market.judge(&format!("juror {i}"), LOCK)).collect();
+        let jurors = (0..jurors).map(|i| market.juror(&format!("juror {i}"), LOCK)).collect();
         market.pass(1);
-        (market, judges)
+        (market, jurors)
     }
 }
 
@@ -101,15 +101,15 @@ impl World {
     }
 
     /// Somebody who becomes a juror.
-    pub fn judge(&self, name: &str, lock: u64) -> Judge {
+    pub fn juror(&self, name: &str, lock: u64) -> Juror {
         let actor = self.actor(name, 10 * lock);
         let at = self.scenario.join_jury(&actor, lock).unwrap_or_else(|error| panic!("{name} joins: {error}"));
-        Judge { actor, at }
+        Juror { actor, at }
     }
 
     /// A juror's account.
-    pub fn juror_state(&self, judge: &Judge) -> state::Juror {
-        self.scenario.read(&judge.at.juror)
+    pub fn juror_state(&self, juror: &Juror) -> state::Juror {
+        self.scenario.read(&juror.at.juror)
     }
 
     /// The bond that a dispute of a severity needs now.
@@ -280,55 +280,55 @@ impl World {
     }
 
     /// Ballots of the present jury, with who votes.
-    pub fn ballots<'a>(&self, at: &DisputeAddresses, judges: &'a [Judge]) -> Vec<(BallotAddresses, &'a Judge)> {
+    pub fn ballots<'a>(&self, at: &DisputeAddresses, jurors: &'a [Juror]) -> Vec<(BallotAddresses, &'a Juror)> {
         let present = self.dispute_state(at).machine.jury;
         let mut found = Vec::new();
         for (key, ballot) in self.scenario.ballots(at) {
             if ballot.jury == present && ballot.state != BallotState::Excluded as u8 {
-                let judge = judges.iter().find(|judge| judge.actor.address() == ballot.owner).expect("a known juror");
-                found.push((BallotAddresses::recorded(*at, key, &ballot), judge));
+                let juror = jurors.iter().find(|juror| juror.actor.address() == ballot.owner).expect("a known juror");
+                found.push((BallotAddresses::recorded(*at, key, &ballot), juror));
             }
         }
         found
     }
 
     /// The instruction with which a juror commits to a vote.
-    pub fn commit_vote_ix(&self, ballot: &BallotAddresses, judge: &Judge, vote: u8) -> Instruction {
-        let owner = judge.actor.address();
+    pub fn commit_vote_ix(&self, ballot: &BallotAddresses, juror: &Juror, vote: u8) -> Instruction {
+        let owner = juror.actor.address();
         ix::commit_vote(ballot, owner, commit::vote_commitment(ballot, &owner, vote, &salt(&owner)))
     }
 
     /// The instruction with which a juror reveals its vote.
-    pub fn reveal_vote_ix(&self, ballot: &BallotAddresses, judge: &Judge, vote: u8) -> Instruction {
-        let owner = judge.actor.address();
+    pub fn reveal_vote_ix(&self, ballot: &BallotAddresses, juror: &Juror, vote: u8) -> Instruction {
+        let owner = juror.actor.address();
         ix::reveal_vote(ballot, vote, salt(&owner))
     }
 
     /// The seats of the present jury vote in order: `None` stays away, who has no vote in the list votes as
     /// the last. All who commit reveal.
-    pub fn vote(&self, at: &DisputeAddresses, judges: &[Judge], votes: &[Option<u8>]) {
-        let ballots = self.ballots(at, judges);
+    pub fn vote(&self, at: &DisputeAddresses, jurors: &[Juror], votes: &[Option<u8>]) {
+        let ballots = self.ballots(at, jurors);
         let of = |seat: usize| votes.get(seat).or(votes.last()).copied().flatten();
-        for (seat, (ballot, judge)) in ballots.iter().enumerate() {
+        for (seat, (ballot, juror)) in ballots.iter().enumerate() {
             if let Some(vote) = of(seat) {
-                self.send(&[self.commit_vote_ix(ballot, judge, vote)], &[&judge.actor]);
+                self.send(&[self.commit_vote_ix(ballot, juror, vote)], &[&juror.actor]);
             }
         }
         let dispute = self.dispute_state(at);
         if dispute.machine.phase == work_token_sdk::math::dispute::Phase::Commit as u8 {
             self.wait_until_work(dispute.machine.until_work_ts);
         }
-        for (seat, (ballot, judge)) in ballots.iter().enumerate() {
+        for (seat, (ballot, juror)) in ballots.iter().enumerate() {
             if let Some(vote) = of(seat) {
-                self.send(&[self.reveal_vote_ix(ballot, judge, vote)], &[]);
+                self.send(&[self.reveal_vote_ix(ballot, juror, vote)], &[]);
             }
         }
     }
 
     /// Calls a jury that votes as given.
-    pub fn judge_round(&self, at: &DisputeAddresses, judges: &[Judge], votes: &[Option<u8>]) {
+    pub fn judge_round(&self, at: &DisputeAddresses, jurors: &[Juror], votes: &[Option<u8>]) {
         self.seat_jury(at);
-        self.vote(at, judges, votes);
+        self.vote(at, jurors, votes);
     }
 
     /// Waits for the end of the present phase and advances.

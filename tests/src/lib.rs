@@ -12,7 +12,7 @@ mod states;
 mod work;
 mod world;
 
-pub use disputes::{Judge, LOCK, required_bond};
+pub use disputes::{Juror, LOCK, required_bond};
 pub use forks::Fork;
 pub use invariants::assert_invariants;
 pub use market::{FEE, FIXED, JOB_BOUNTY, METERED, Market, QUINTUPLE, STAKE, TRIPLE, draw_fee, fixed_rules};

@@ -11,7 +11,7 @@ use {
         ix,
         limits::SHARD_PROVIDERS,
         math::{Epoch, Ppm, draw},
-        state::{self, AttesterRoster, EpochRecord, Metric, MetricSource, ScoreShard, WorkTree},
+        state::{self, AttesterRoster, EpochRecord, Metric, MetricSource, ScoreShard, Tree},
     },
 };
 
@@ -57,7 +57,7 @@ fn say(reports: &mut Reports, place: usize, values: &[u16]) {
     }
 }
 
-/// A network with one metric that attesters report, ann in its first seat, and attesters with the given
+/// A network with one metric that attesters report, ann in its first place, and attesters with the given
 /// bonds, in the first epoch in which all of them count.
 pub fn measured(bonds: &[u64]) -> (World, Owner, Vec<Attester>) {
     let world = World::attested();
@@ -307,17 +307,17 @@ impl World {
     }
 
     /// The tree that an epoch is drawn from.
-    pub fn tree(&self, epoch: u32) -> Box<WorkTree> {
+    pub fn tree(&self, epoch: u32) -> Box<Tree> {
         let key = self.scenario.work_tree(epoch).expect("the trees are adopted");
         Box::new(self.scenario.read(&key))
     }
 
-    /// What a seat weighs in the draws of an epoch; zero in a tree of another epoch.
-    pub fn leaf(&self, seat: u16, epoch: u32) -> u64 {
+    /// What a place weighs in the draws of an epoch; zero in a tree of another epoch.
+    pub fn leaf(&self, place: u16, epoch: u32) -> u64 {
         let tree = self.tree(epoch);
         if !tree.is_of(Epoch(epoch)) {
             return 0;
         }
-        draw::leaf(&tree.sums, seat)
+        draw::leaf(&tree.sums, place)
     }
 }

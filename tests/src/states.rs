@@ -19,12 +19,12 @@ impl World {
         self.scenario.write(&owner.at.provider, &provider);
     }
 
-    /// A provider leaves the active set, with its seat, as jailing and expelling will do.
-    pub fn lose_seat(&self, owner: &Owner, state: ProviderState) {
+    /// A provider leaves the active set, with its place, as jailing and expelling will do.
+    pub fn lose_place(&self, owner: &Owner, state: ProviderState) {
         self.touch(owner);
         let (mut network, epoch) = (self.network(), self.scenario.now_epoch());
         self.edit_provider(owner, |provider| {
-            network.free_seat(provider.leave_seat(epoch).expect("it has a seat"));
+            network.free_place(provider.leave_place(epoch).expect("it has a place"));
             provider.state = state as u8;
         });
         self.scenario.write(&self.scenario.network.network, &network);
@@ -43,7 +43,7 @@ impl World {
     /// Opens a dispute's claim on both pools of a provider.
     pub fn open_claim(&self, owner: &Owner, dispute: u32, own: u64, delegated: u64) {
         self.edit_provider(owner, |provider| {
-            assert!(provider.reservations.iter().any(|claim| claim.dispute == 0), "a fifth joins another");
+            assert!(provider.reservations.iter().any(|claim| claim.claim == 0), "a fifth joins another");
             // No epoch's rewards are frozen.
             provider.open_claim(dispute, true, (Epoch(u32::MAX), Epoch(u32::MAX)), (0, i64::MAX));
             provider.join_claim(dispute);
@@ -54,7 +54,7 @@ impl World {
     /// Ends a dispute without a slash.
     pub fn drop_claim(&self, owner: &Owner, dispute: u32) {
         self.edit_provider(owner, |provider| {
-            for claim in provider.reservations.iter_mut().filter(|claim| claim.dispute == dispute) {
+            for claim in provider.reservations.iter_mut().filter(|claim| claim.claim == dispute) {
                 *claim = Reservation::zeroed();
             }
         });

@@ -225,7 +225,7 @@ impl World {
         self.send(&[self.delegate_ix(holder, amount)], &[&holder.actor])
     }
 
-    /// Adds own stake, giving the owner what it needs. A candidate takes a free seat with it, once it has the
+    /// Adds own stake, giving the owner what it needs. A candidate takes a free place with it, once it has the
     /// minimum.
     pub fn stake_self(&self, owner: &Owner, amount: u64) {
         self.give(owner.actor.tokens, amount);
@@ -233,8 +233,8 @@ impl World {
         let (provider, network) = (self.provider(owner), self.network());
         let enough = provider.own_staked().0 + amount >= network.minimum_stake;
         if provider.state == ProviderState::Candidate as u8 && enough {
-            let index = network.first_free_seat().expect("a seat is free");
-            instructions.push(ix::take_seat(&owner.at, index));
+            let index = network.first_free_place().expect("a place is free");
+            instructions.push(ix::take_place(&owner.at, index));
         }
         self.send(&instructions, &[&owner.actor]);
     }

@@ -135,7 +135,7 @@ impl Place<'_> {
         );
         self.send(&mut told, register, self.owner);
         self.send(&mut told, ix::stake_self(&provider, self.owner.tokens, 20_000 * TOKEN), self.owner);
-        self.send(&mut told, ix::take_seat(&provider, 0), self.owner);
+        self.send(&mut told, ix::take_place(&provider, 0), self.owner);
         let position = provider.position(self.alice.address());
         let delegate =
             ix::Delegate { from: self.alice.tokens, amount: 5_000 * TOKEN, min_shares_out: 0, max_open_claims: 0 };

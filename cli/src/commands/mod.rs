@@ -32,9 +32,9 @@ pub enum Daily {
     /// Stake behind a provider, claim, leave. An owner's own stake leaves through the same commands
     #[command(subcommand)]
     Delegate(position::Command),
-    /// Take, challenge and swap seats of the active set
+    /// Take, challenge and swap places of the active set
     #[command(subcommand)]
-    Seat(place::Command),
+    Place(place::Command),
     /// Set and show classes of jobs
     #[command(subcommand)]
     Class(network::class::Command),
@@ -62,7 +62,7 @@ impl Daily {
             Self::Network(command) => command.run(session),
             Self::Provider(command) => command.run(session),
             Self::Delegate(command) => command.run(session),
-            Self::Seat(command) => command.run(session),
+            Self::Place(command) => command.run(session),
             Self::Class(command) => command.run(session),
             Self::Job(command) => command.run(session),
             Self::Dispute(command) => command.run(session),

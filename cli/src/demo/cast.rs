@@ -61,7 +61,7 @@ fn enrol(world: &mut World, name: &'static str, random: &mut ChaCha8Rng) -> Resu
     let flow = Flow { given, ..Flow::default() };
     world.owners.push(Person { name, actor, provider: index, position: provider.own(), flow });
     world.stake(Who::Owner(index), stake)?;
-    let seat = world.scenario.network_state().first_free_seat();
-    let seat = seat.ok_or_else(|| Failure::Failed(format!("{name}: no seat is free")))?;
-    world.act(Who::Owner(index), ix::take_seat(&provider, seat))
+    let place = world.scenario.network_state().first_free_place();
+    let place = place.ok_or_else(|| Failure::Failed(format!("{name}: no place is free")))?;
+    world.act(Who::Owner(index), ix::take_place(&provider, place))
 }

@@ -19,7 +19,7 @@ use {
 
 /// Five providers, twelve delegators and a keeper on an embedded chain with the committed program and the
 /// real token program: stake, commissions, exits, a pause, claims, a retirement; then a second network that
-/// trades in work: jobs, draws, attesters, scores, seats; and there three disputes: one upheld on appeal and
+/// trades in work: jobs, draws, attesters, scores, places; and there three disputes: one upheld on appeal and
 /// confirmed by the arbiter, one dismissed, and one whose claim somebody raises while a delegator leaves. In
 /// the end each token account is compared with the books, base unit by base unit; a difference makes the
 /// command fail.

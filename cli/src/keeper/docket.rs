@@ -12,8 +12,8 @@ use {
         accounts::ClaimAccount,
         addresses,
         state::{
-            AppealShare, Assignment, Ballot, Claim, Dispute, DisputeOpening, Fault, Juror, Provider, Unbonding,
-            WorkTree, provider::first_number,
+            AppealShare, Assignment, Ballot, Claim, Dispute, DisputeOpening, Fault, Juror, Provider, Tree, Unbonding,
+            provider::first_number,
         },
         transport::{Filter, RawAccount},
         view::DisputeAt,
@@ -46,7 +46,7 @@ pub struct Docket {
     /// Jurors, by address.
     pub jurors: BTreeMap<Pubkey, Juror>,
     /// The tree that jurors are drawn from, if it is needed.
-    pub tree: Option<Box<WorkTree>>,
+    pub tree: Option<Box<Tree>>,
     /// Tickets that hold something back, by address.
     pub tickets: BTreeMap<Pubkey, Unbonding>,
     /// The usual token accounts of those who are owed something, where they exist, by owner.

@@ -69,11 +69,11 @@ fn outage(snapshot: &Snapshot) -> Option<Work> {
 /// Seats whose challenge is due.
 fn swaps(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
     let is_due = move |(_, provider): &&(Pubkey, Provider)| {
-        let challenge = &provider.seat_challenge;
+        let challenge = &provider.place_challenge;
         snapshot.provider(&challenge.incumbent).is_some()
             && provider.require_challenge_due(&challenge.incumbent, &snapshot.network, snapshot.now_ts).is_ok()
     };
-    snapshot.providers.iter().filter(is_due).map(|(key, _)| Work::SwapSeat(*key))
+    snapshot.providers.iter().filter(is_due).map(|(key, _)| Work::SwapPlace(*key))
 }
 
 /// Positions with a due lot whose reward covers the keeper's bounty.

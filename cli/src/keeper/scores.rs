@@ -52,7 +52,7 @@ pub fn attest(snapshot: &Snapshot) -> Vec<Work> {
         return if waits { Vec::new() } else { vec![Work::Beacon] };
     }
     let shards = u16::try_from(CAPACITY.div_ceil(SHARD_PROVIDERS)).unwrap_or(0);
-    let missing = |number: &u16| snapshot.shard(now.0, *number).is_none() && snapshot.network.shard_has_seats(*number);
+    let missing = |number: &u16| snapshot.shard(now.0, *number).is_none() && snapshot.network.shard_has_places(*number);
     (0..shards).filter(missing).map(Work::SeatAttesters).collect()
 }
 

@@ -9,7 +9,7 @@ use {
         math::{Epoch, WorkTs},
         state::{
             Assignment, Attester, AttesterRoster, Delegation, EpochPool, EpochState, Job, Network, Offer, Provider,
-            ScoreShard, WorkTree,
+            ScoreShard, Tree,
         },
     },
 };
@@ -42,7 +42,7 @@ pub struct WorkSnapshot {
     /// Offers, by provider.
     pub offers: BTreeMap<Pubkey, Offer>,
     /// The tree that is drawn from now.
-    pub tree: Option<Box<WorkTree>>,
+    pub tree: Option<Box<Tree>>,
     /// Who can be drawn to attest.
     pub roster: Option<Box<AttesterRoster>>,
     /// Attesters without a place that wait for the one that they aim at.

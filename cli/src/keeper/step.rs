@@ -63,8 +63,8 @@ pub enum Work {
     RecordOutage,
     /// Notes slot and time anew, so that a later outage is measured from now.
     RefreshNote,
-    /// Swaps a challenged seat, or lets the challenge of this provider fall.
-    SwapSeat(Pubkey),
+    /// Swaps a challenged place, or lets the challenge of this provider fall.
+    SwapPlace(Pubkey),
     /// Returns what is left to the network.
     Sweep,
     /// Closes the account; its rent goes back to its payer.
@@ -156,7 +156,7 @@ impl Work {
             Self::CloseCase(..) => "close-case",
             Self::RecordOutage => "record-outage",
             Self::RefreshNote => "refresh-note",
-            Self::SwapSeat(_) => "swap-seat",
+            Self::SwapPlace(_) => "swap-place",
             Self::Sweep => "sweep",
             Self::Close(_) => "close",
         }
@@ -185,7 +185,7 @@ impl Work {
                 | Self::CloseCase(..)
                 | Self::RecordOutage
                 | Self::RefreshNote
-                | Self::SwapSeat(_)
+                | Self::SwapPlace(_)
         )
     }
 
@@ -249,9 +249,9 @@ impl Step {
             }
             Work::RecordOutage => ix::record_outage(&network.network),
             Work::RefreshNote => ix::refresh_note(&network.network),
-            Work::SwapSeat(candidate) => {
-                let incumbent = snapshot.provider(candidate)?.seat_challenge.incumbent;
-                ix::swap_seat(&network.network, keeper.keeper, *candidate, incumbent)
+            Work::SwapPlace(candidate) => {
+                let incumbent = snapshot.provider(candidate)?.place_challenge.incumbent;
+                ix::swap_place(&network.network, keeper.keeper, *candidate, incumbent)
             }
             Work::Close(payer) => ix::close_epoch(&network.network, epoch, *payer),
         })

@@ -110,7 +110,7 @@ impl<'a> Replay<'a> {
         if row.stake >= MIN_MINIMUM_STAKE {
             instructions.push(ix::stake_self(&provider, owner.tokens, row.stake));
             instructions
-                .extend(self.scenario.network_state().first_free_seat().map(|seat| ix::take_seat(&provider, seat)));
+                .extend(self.scenario.network_state().first_free_place().map(|place| ix::take_place(&provider, place)));
         }
         let sent = self.scenario.send(&instructions, &[&owner]);
         sent.map_err(|error| Failure::Failed(format!("line {}: {error}", row.line)))?;

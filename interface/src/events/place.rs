@@ -22,25 +22,25 @@ events! { place:
         window: u32,
     }
     /// A work tree was adopted.
-    WorkTreeAdopted {
+    TreeAdopted {
         /// The network.
         network: Address,
         /// The tree.
         tree: Address,
-        /// Epochs of this parity.
-        parity: u8,
+        /// See `TreeKind`.
+        kind: u8,
     }
-    /// A provider took a seat.
-    SeatTaken {
+    /// A provider took a place.
+    PlaceTaken {
         /// The provider.
         provider: Address,
-        /// The seat.
+        /// The place.
         index: u16,
         /// First epoch.
         from_epoch: u32,
     }
-    /// A seat was challenged.
-    SeatChallenged {
+    /// A place was challenged.
+    PlaceChallenged {
         /// The candidate.
         candidate: Address,
         /// The incumbent.
@@ -50,13 +50,13 @@ events! { place:
         /// The challenge lapses then, unless a pause comes between. Unix seconds.
         lapses_ts: i64,
     }
-    /// A challenged seat changed hands, or the challenge fell.
-    SeatSwapped {
+    /// A challenged place changed hands, or the challenge fell.
+    PlaceSwapped {
         /// The candidate.
         candidate: Address,
         /// The incumbent.
         incumbent: Address,
-        /// The seat.
+        /// The place.
         index: u16,
         /// Whether it changed hands.
         swapped: bool,

@@ -7,7 +7,7 @@
 use crate::{
     Address, WorkTokenError as E,
     limits::MAX_ATTESTERS,
-    math::{Amount, Epoch, draw::reduce, sampling, seats::exceeds_margin},
+    math::{Amount, Epoch, draw::reduce, places::exceeds_margin, sampling},
 };
 
 part! {

@@ -6,8 +6,8 @@ use crate::{
         Amount, Bps, Ppm, WorkTs, attester,
         clock::middle_ts,
         emission::Limits,
+        places::{Cap, MinimumRules},
         score::{MAX_METRICS, TierRules},
-        seats::{Cap, MinimumRules},
         weight::WeightRules,
     },
     state::{EpochRules, Metric, NetworkParams, provider::ProviderWeighed},
@@ -76,13 +76,13 @@ part! {
         /// Part of the supply that all work together must have behind it, in millionths.
         pub minimum_supply_ppm: u32,
         /// Places: the number of a static cap, the most of a dynamic one.
-        pub most_seats: u32,
+        pub most_places: u32,
         /// The least of a dynamic cap.
-        pub least_seats: u32,
+        pub least_places: u32,
         /// A dynamic cap leaves room for this many times the working providers. Hundredths of a percent.
         pub headroom_bps: u32,
         /// 0 unbounded, 1 static, 2 dynamic.
-        pub seat_cap_mode: u32,
+        pub place_cap_mode: u32,
     }
 }
 
@@ -401,10 +401,10 @@ impl ScoreRules {
 impl PlaceRules {
     /// How many places there may be.
     pub fn cap(&self) -> Cap {
-        match self.seat_cap_mode {
+        match self.place_cap_mode {
             0 => Cap::Unbounded,
-            1 => Cap::Static(self.most_seats),
-            _ => Cap::Dynamic { headroom_bps: self.headroom_bps, least: self.least_seats, most: self.most_seats },
+            1 => Cap::Static(self.most_places),
+            _ => Cap::Dynamic { headroom_bps: self.headroom_bps, least: self.least_places, most: self.most_places },
         }
     }
 

@@ -1,6 +1,6 @@
 //! One who judges disputes.
 
-use super::{Network, WorkTree};
+use super::{Network, Tree};
 use crate::{
     Address, WorkTokenError as E,
     limits::MAX_JURIES,
@@ -106,7 +106,7 @@ impl Juror {
     pub fn enter(
         &mut self,
         address: &Address,
-        tree: &mut WorkTree,
+        tree: &mut Tree,
         leaf: u16,
         holder: Option<&mut Self>,
         (network, work_ts): (&Network, WorkTs),
@@ -136,7 +136,7 @@ impl Juror {
     /// Refuses to displace a juror unless the tree is full, its leaf is the one named and not above the
     /// average, it sits on no jury, and the lock that comes exceeds its own, what it has added included, by
     /// more than 5 % (D4).
-    fn require_displaceable(&self, tree: &WorkTree, leaf: u16, by: u64) -> Result<(), E> {
+    fn require_displaceable(&self, tree: &Tree, leaf: u16, by: u64) -> Result<(), E> {
         let is_full = usize::from(tree.taken) >= CAPACITY;
         let is_named = self.is_in_tree != 0 && self.leaf == leaf;
         let is_average = mul_wide(self.leaf_weight, u64::from(tree.taken)) <= (0, tree.total());
@@ -147,7 +147,7 @@ impl Juror {
 
     /// Leaves the tree. Whoever was drawn by the leaf is still called until every draw that had begun is
     /// over.
-    pub fn leave_tree(&mut self, tree: &mut WorkTree, network: &Network) -> Result<(), E> {
+    pub fn leave_tree(&mut self, tree: &mut Tree, network: &Network) -> Result<(), E> {
         tree.free_leaf(self.leaf)?;
         self.go_out(tree.given, network);
         Ok(())

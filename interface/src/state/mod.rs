@@ -71,8 +71,8 @@ mod param_change;
 mod params;
 pub mod provider;
 mod score_shard;
+mod tree;
 mod unbonding;
-mod work_tree;
 
 pub use assignment::{Assignment, SeatState, assignment_flags};
 pub use attester::{Attester, NO_PLACE};
@@ -83,7 +83,7 @@ pub use job_class::{Agreement, JobClass, JobKind, JobRules};
 pub use metric::{Metric, MetricSource};
 pub use offer::{Asked, Offer};
 pub use score_shard::{Due, NO_REPORT, REPORT_BYTES, ScoreShard, ShardSeat, ShardSeatState};
-pub use work_tree::WorkTree;
+pub use tree::{Tree, TreeKind};
 
 pub use appeal_share::AppealShare;
 pub use ballot::{Ballot, BallotState};
@@ -103,8 +103,8 @@ pub use opening::DisputeOpening;
 pub use param_change::ParamChange;
 pub use params::NetworkParams;
 pub use provider::{
-    EpochRecord, GenerationEnd, LastConviction, Offence, Provider, ProviderState, Reservation, RewardState, Seat,
-    SeatChallenge, SeatOutcome, SkipReason, StakePool, Terms, VestingEntry,
+    EpochRecord, GenerationEnd, LastConviction, Offence, Place, PlaceChallenge, Provider, ProviderState, Reservation,
+    RewardState, SeatOutcome, SkipReason, StakePool, Terms, VestingEntry,
 };
 pub use unbonding::{TicketClaim, Unbonding};
 

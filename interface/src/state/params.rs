@@ -83,12 +83,12 @@ governed! {
         pub fee_treasury_ppm: u32 => (Economic, Ppm, [(0, MAX_FEE_SHARE_PPM as u64)], FeeSharesTooLarge),
         /// How much of the score is the epoch's composite; the rest is reputation. Millionths.
         pub composite_part_ppm: u32 => (Economic, Ppm, [(0, Ppm::ONE)], ScoreOutOfBounds),
-        /// Seats: the number of a static cap, the most of a dynamic one.
-        pub most_seats: u32 => (Economic, Number, [(0, CAPACITY as u64)], SeatCapOutOfBounds),
+        /// Places: the number of a static cap, the most of a dynamic one.
+        pub most_places: u32 => (Economic, Number, [(0, CAPACITY as u64)], PlaceCapOutOfBounds),
         /// The least of a dynamic cap.
-        pub least_seats: u32 => (Economic, Number, [(0, CAPACITY as u64)], SeatCapOutOfBounds),
+        pub least_places: u32 => (Economic, Number, [(0, CAPACITY as u64)], PlaceCapOutOfBounds),
         /// A dynamic cap leaves room for this many times the working providers. Hundredths of a percent.
-        pub headroom_bps: u32 => (Economic, Bps, [(0, MAX_HEADROOM_BPS as u64)], SeatCapOutOfBounds),
+        pub headroom_bps: u32 => (Economic, Bps, [(0, MAX_HEADROOM_BPS as u64)], PlaceCapOutOfBounds),
         /// Dynamic minimum stake: epochs of the average reward, in ten-thousandths of an epoch.
         pub minimum_reward_bps: u32 => (Economic, Bps, [(0, u32::MAX as u64)], MinimumCeilingOutOfBounds),
         /// Dynamic minimum stake: part of the supply that all work together must have behind it, in
@@ -104,7 +104,7 @@ governed! {
         /// An attester this far from the median earns nothing for the value. Hundredths of a percent.
         pub attester_tolerance_bps: u16 => (Economic, Bps, [(0, Bps::ONE)], ScoreOutOfBounds),
         /// 0 unbounded, 1 static, 2 dynamic.
-        pub seat_cap_mode: u8 => (Mode, Choice, [(0, 2)], SeatCapOutOfBounds),
+        pub place_cap_mode: u8 => (Mode, Choice, [(0, 2)], PlaceCapOutOfBounds),
         /// Unused.
         pub padding: [u8; 1] => (Fixed, Zero, [(0, 0)], UnknownFlags),
         /// What is measured. None present: every score is neutral.
@@ -155,7 +155,7 @@ impl NetworkParams {
         }
     }
 
-    /// The rules of jobs, scores and seats.
+    /// The rules of jobs, scores and places.
     fn validate_work(&self) -> Result<(), E> {
         let fee_shares = self.fee_burn_ppm.saturating_add(self.fee_treasury_ppm);
         check(fee_shares <= MAX_FEE_SHARE_PPM, E::FeeSharesTooLarge)?;
@@ -164,9 +164,9 @@ impl NetworkParams {
         check(self.attester_fine <= self.attester_bond, E::AttesterBondOutOfBounds)?;
         check(!self.is_attested() || self.attester_bond >> BOND_UNIT_BITS > 0, E::AttesterBondOutOfBounds)?;
         check(!self.is_attested() || self.reveal_secs >= MIN_REVEAL_SECS, E::RevealWindowTooShort)?;
-        check(self.least_seats <= self.most_seats, E::SeatCapOutOfBounds)?;
-        check(self.seat_cap_mode == 0 || self.most_seats > 0, E::SeatCapOutOfBounds)?;
-        check(self.seat_cap_mode != 2 || self.headroom_bps >= MIN_HEADROOM_BPS, E::SeatCapOutOfBounds)?;
+        check(self.least_places <= self.most_places, E::PlaceCapOutOfBounds)?;
+        check(self.place_cap_mode == 0 || self.most_places > 0, E::PlaceCapOutOfBounds)?;
+        check(self.place_cap_mode != 2 || self.headroom_bps >= MIN_HEADROOM_BPS, E::PlaceCapOutOfBounds)?;
         check(self.minimum_stake_ceiling >= self.minimum_self_stake, E::MinimumCeilingOutOfBounds)
     }
 
@@ -218,10 +218,10 @@ impl NetworkParams {
             baseline_burned: self.baseline_burned,
             minimum_reward_bps: self.minimum_reward_bps,
             minimum_supply_ppm: self.minimum_supply_ppm,
-            most_seats: self.most_seats,
-            least_seats: self.least_seats,
+            most_places: self.most_places,
+            least_places: self.least_places,
             headroom_bps: self.headroom_bps,
-            seat_cap_mode: u32::from(self.seat_cap_mode),
+            place_cap_mode: u32::from(self.place_cap_mode),
         }
     }
 

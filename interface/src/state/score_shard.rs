@@ -175,10 +175,11 @@ impl ScoreShard {
         self.drawn().iter().position(|seat| seat.attester == *attester)
     }
 
-    /// The place of a provider's seat in this shard, or `None` when it is in another.
-    pub fn place_of(&self, seat_index: u16) -> Option<usize> {
-        let seats = u16::try_from(SHARD_PROVIDERS).ok()?;
-        (seat_index.checked_div(seats)? == self.shard).then(|| usize::from(seat_index.checked_rem(seats).unwrap_or(0)))
+    /// The row of a place in this shard, or `None` when it is in another.
+    pub fn row_of(&self, place_index: u16) -> Option<usize> {
+        let places = u16::try_from(SHARD_PROVIDERS).ok()?;
+        (place_index.checked_div(places)? == self.shard)
+            .then(|| usize::from(place_index.checked_rem(places).unwrap_or(0)))
     }
 
     /// Keeps an attester's commitment; a second one replaces the first. Never once somebody has revealed: an

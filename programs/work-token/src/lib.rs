@@ -50,8 +50,8 @@ use {
             refresh_note::*, set_job_class::*, sweep_surplus::*, unpause::*,
         },
         place::{
-            accounts::*, challenge_seat::*, declare_maintenance::*, heartbeat::*, init_work_tree::*, swap_seat::*,
-            take_seat::*,
+            accounts::*, challenge_place::*, declare_maintenance::*, heartbeat::*, init_tree::*, swap_place::*,
+            take_place::*,
         },
         position::{
             accounts::*, activate_delegation::*, cancel_unbonding::*, claim_rewards::*, close_delegation::*,
@@ -155,7 +155,7 @@ pub mod work_token {
     }
 
     /// Begins to leave, for good.
-    pub fn retire(ctx: &mut Context<OwnerSeat>) -> Result<()> {
+    pub fn retire(ctx: &mut Context<OwnerPlace>) -> Result<()> {
         handle_retire(ctx)
     }
 
@@ -301,24 +301,24 @@ pub mod work_token {
         handle_stop_job(ctx)
     }
 
-    /// Adopts an empty account as the tree of one parity's epochs, or of the jurors.
-    pub fn init_work_tree(ctx: &mut Context<InitWorkTree>, parity: u8) -> Result<()> {
-        handle_init_work_tree(ctx, parity)
+    /// Adopts an empty account as a tree to draw from.
+    pub fn init_tree(ctx: &mut Context<InitTree>, kind: u8) -> Result<()> {
+        handle_init_tree(ctx, kind)
     }
 
-    /// Takes a free seat of the active set.
-    pub fn take_seat(ctx: &mut Context<OwnerSeat>, index: u16) -> Result<()> {
-        handle_take_seat(ctx, index)
+    /// Takes a free place of the active set.
+    pub fn take_place(ctx: &mut Context<OwnerPlace>, index: u16) -> Result<()> {
+        handle_take_place(ctx, index)
     }
 
-    /// Challenges a seat of the active set.
-    pub fn challenge_seat(ctx: &mut Context<SeatRivals>) -> Result<()> {
-        handle_challenge_seat(ctx)
+    /// Challenges a place of the active set.
+    pub fn challenge_place(ctx: &mut Context<PlaceRivals>) -> Result<()> {
+        handle_challenge_place(ctx)
     }
 
-    /// Swaps a challenged seat.
-    pub fn swap_seat(ctx: &mut Context<SeatRivals>) -> Result<()> {
-        handle_swap_seat(ctx)
+    /// Swaps a challenged place.
+    pub fn swap_place(ctx: &mut Context<PlaceRivals>) -> Result<()> {
+        handle_swap_place(ctx)
     }
 
     /// Gives a sign of life.

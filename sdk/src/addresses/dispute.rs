@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(at.dispute, dispute(&seat.assignment, 4));
         assert_eq!((at.claim, at.fault), (claim(&key(5), 7), fault(&key(5), 9)));
         for (place, number) in provider.reservations.iter_mut().zip([3, 6, 4, 5]) {
-            place.dispute = number;
+            place.claim = number;
         }
         let joined = DisputeAddresses::next_of_seat(&seat, &state, &provider, 0);
         assert_eq!(joined.claim, claim(&key(5), 6));

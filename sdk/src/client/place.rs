@@ -4,14 +4,14 @@ use {
     super::{Client, ClientError},
     crate::{
         math::Epoch,
-        state::{Network, WorkTree},
+        state::{Network, Tree},
     },
     solana_sdk::pubkey::Pubkey,
 };
 
 impl Client<'_> {
     /// The tree that is drawn from in an epoch; `None` while the network has adopted none.
-    pub fn work_tree(&self, network: &Network, epoch: u32) -> Result<Option<Box<WorkTree>>, ClientError> {
+    pub fn work_tree(&self, network: &Network, epoch: u32) -> Result<Option<Box<Tree>>, ClientError> {
         match *network.work_tree(Epoch(epoch)) {
             none if none == Pubkey::default() => Ok(None),
             tree => self.find_boxed(&tree),

@@ -2,7 +2,7 @@
 
 use {
     super::free_leaf,
-    crate::state::{Juror, Network, WorkTree},
+    crate::state::{Juror, Network, Tree},
     solana_sdk::pubkey::Pubkey,
     work_token_interface::WorkTokenError as E,
 };
@@ -13,7 +13,7 @@ pub struct TreeAt<'a> {
     /// The network.
     pub network: &'a Network,
     /// Its tree of jurors.
-    pub tree: &'a WorkTree,
+    pub tree: &'a Tree,
     /// The slot.
     pub slot: u64,
     /// The time. Unix seconds.
@@ -44,7 +44,7 @@ pub fn plan_entry<'j>(
     others: impl IntoIterator<Item = (&'j Pubkey, &'j Juror)>,
 ) -> Result<TreeEntry, E> {
     at.network.require_thawed(at.slot)?;
-    let mut tree: Box<WorkTree> = bytemuck::zeroed_box();
+    let mut tree: Box<Tree> = bytemuck::zeroed_box();
     bytemuck::bytes_of_mut(tree.as_mut()).copy_from_slice(bytemuck::bytes_of(at.tree));
     let mut juror = *juror;
     juror.ripen(at.network, at.now_ts);

@@ -16,7 +16,7 @@ const LOCK: u64 = presets::DISPUTES.juror_lock;
 /// A tree that was adopted so long ago that locks must ripen.
 struct World {
     network: Network,
-    tree: Box<WorkTree>,
+    tree: Box<Tree>,
     jurors: BTreeMap<Pubkey, Juror>,
     slot: u64,
 }

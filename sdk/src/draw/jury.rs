@@ -10,7 +10,7 @@ use {
         addresses,
         ix::SeatJuror,
         math::Amount,
-        state::{Delegation, Dispute, Juror, Network, Provider, WorkTree},
+        state::{Delegation, Dispute, Juror, Network, Provider, Tree},
     },
     solana_program::hash::hashv,
     solana_sdk::pubkey::Pubkey,
@@ -102,7 +102,7 @@ pub fn juror_hash(seed: &[u8; 32], dispute: &Pubkey, [jury, draw]: [u8; 2]) -> [
 /// The dispute as it will be once the seed of its present jury, which must be armed, is captured: its leaves
 /// are those that `seed` draws from the jurors' tree as it is now. The seed is the hash of the first existing
 /// slot from `Dispute::seed_slot` on, or [`randomness_seed`] of the value that comes.
-pub fn predict_jury(dispute_address: &Pubkey, dispute: &Dispute, tree: &WorkTree, seed: [u8; 32]) -> Dispute {
+pub fn predict_jury(dispute_address: &Pubkey, dispute: &Dispute, tree: &Tree, seed: [u8; 32]) -> Dispute {
     let mut dispute = *dispute;
     let jury = dispute.machine.jury;
     dispute.capture(seed, tree, |seed, number| juror_hash(seed, dispute_address, [jury, number]));
@@ -115,7 +115,7 @@ pub fn randomness_seed(value: &[u8; 32]) -> [u8; 32] {
 }
 
 /// The lowest leaf of the tree of jurors that nobody has.
-pub fn free_leaf(tree: &WorkTree) -> Option<u16> {
+pub fn free_leaf(tree: &Tree) -> Option<u16> {
     (0u16..).zip(&tree.providers).find(|(_, juror)| **juror == Pubkey::default()).map(|(leaf, _)| leaf)
 }
 

@@ -21,7 +21,7 @@ struct World {
     network: Network,
     dispute: Dispute,
     provider: Provider,
-    tree: Box<WorkTree>,
+    tree: Box<Tree>,
     jurors: BTreeMap<Pubkey, Juror>,
     positions: BTreeMap<Pubkey, Delegation>,
 }
@@ -42,7 +42,7 @@ impl World {
         let mut machine = Machine::open(3, &clocks, work_ts.0);
         machine.answer(&clocks, work_ts.0).unwrap();
         dispute.machine.set(&machine);
-        let mut tree: Box<WorkTree> = bytemuck::zeroed_box();
+        let mut tree: Box<Tree> = bytemuck::zeroed_box();
         let mut jurors = BTreeMap::new();
         for byte in 1..=10 {
             let leaf = u16::from(byte);

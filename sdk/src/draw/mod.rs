@@ -3,7 +3,7 @@
 //!
 //! A leaf of a seat draws the number `floor(h * total / 2^128)`, with `h` the first 16 bytes of
 //! sha256("draw", seed, job, seat, leaf); the provider is the one in whose weight the number falls, the
-//! weights laid end to end in the order of the seats of the active set. Jurors are drawn the same way from a
+//! weights laid end to end in the order of the places of the active set. Jurors are drawn the same way from a
 //! tree of their own: see [`plan_jury`], and [`plan_entry`] for who is in it.
 
 mod entry;
@@ -30,7 +30,7 @@ pub use {
 use {
     crate::{
         math::draw::reduce,
-        state::{Job, WorkTree},
+        state::{Job, Tree},
     },
     solana_program::hash::hashv,
     solana_sdk::pubkey::Pubkey,
@@ -53,7 +53,7 @@ pub struct SeatSeed<'a> {
 pub struct DrawnLeaf {
     /// Its number among the leaves of the seat.
     pub leaf: u8,
-    /// Seat of the active set.
+    /// Place of the active set.
     pub index: u16,
     /// The provider.
     pub provider: Pubkey,
@@ -76,7 +76,7 @@ impl<'a> SeatSeed<'a> {
     }
 
     /// What a leaf draws; `None` in a tree without weight.
-    pub fn drawn(&self, tree: &WorkTree, leaf: u8) -> Option<DrawnLeaf> {
+    pub fn drawn(&self, tree: &Tree, leaf: u8) -> Option<DrawnLeaf> {
         let hash = self.hash(leaf);
         tree.drawn(&hash).map(|(index, provider)| DrawnLeaf { leaf, index, provider: *provider })
     }
@@ -84,6 +84,6 @@ impl<'a> SeatSeed<'a> {
 
 /// What the leaves of a seat draw from `from_leaf` on (`Assignment::leaves`): `count` of them, or as many as
 /// are left of its 64. Which of them are looked at depends on their providers: see [`plan_draw`].
-pub fn next_leaves(tree: &WorkTree, seat: &SeatSeed, from_leaf: u8, count: usize) -> Vec<DrawnLeaf> {
+pub fn next_leaves(tree: &Tree, seat: &SeatSeed, from_leaf: u8, count: usize) -> Vec<DrawnLeaf> {
     (from_leaf..MAX_LEAVES).take(count).filter_map(|leaf| seat.drawn(tree, leaf)).collect()
 }

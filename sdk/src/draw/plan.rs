@@ -7,7 +7,7 @@ use {
         events::SkippedProvider,
         ix::{Candidate, Draw},
         math::{Epoch, WorkTs},
-        state::{Assignment, Job, Network, Offer, Provider, SeatState, SkipReason, Terms, WorkTree, job_flags},
+        state::{Assignment, Job, Network, Offer, Provider, SeatState, SkipReason, Terms, Tree, job_flags},
     },
     solana_sdk::pubkey::Pubkey,
     work_token_interface::WorkTokenError as E,
@@ -25,7 +25,7 @@ pub struct DrawAt<'a> {
     /// The seat.
     pub assignment: &'a Assignment,
     /// The network's tree of the present epoch ([`Network::work_tree`]); `None` while it has adopted none.
-    pub tree: Option<&'a WorkTree>,
+    pub tree: Option<&'a Tree>,
     /// The slot.
     pub slot: u64,
     /// The time. Unix seconds.
@@ -177,19 +177,19 @@ impl<'a> Books<'a> {
     }
 
     /// The tree to draw from; `None` when the epoch of the seed is over or has no leaves.
-    fn tree(&self) -> Result<Option<&'a WorkTree>, E> {
+    fn tree(&self) -> Result<Option<&'a Tree>, E> {
         let epoch = self.terms.epoch;
         if epoch != Epoch(self.job.tree_epoch) || self.plan.work_tree.is_none() {
             return Ok(None);
         }
-        let tree = self.at.tree.ok_or(E::WrongWorkTree)?;
+        let tree = self.at.tree.ok_or(E::WrongTree)?;
         Ok((tree.is_of(epoch) && tree.total() > 0).then_some(tree))
     }
 
     /// Looks at leaf after leaf.
     fn look<'p>(
         &mut self,
-        tree: &WorkTree,
+        tree: &Tree,
         most: usize,
         lookup: &mut impl FnMut(&Pubkey) -> Option<(&'p Provider, Option<&'p Offer>)>,
     ) -> Result<DrawOutcome, E> {
@@ -198,7 +198,7 @@ impl<'a> Books<'a> {
                 return Ok(DrawOutcome::SelfSelection);
             }
             let seed = SeatSeed::of(self.at.job_address, &self.job, self.assignment.seat);
-            let next = seed.drawn(tree, self.assignment.leaves).ok_or(E::WrongWorkTree)?.provider;
+            let next = seed.drawn(tree, self.assignment.leaves).ok_or(E::WrongTree)?.provider;
             let known = if self.plan.candidates.len() < most { lookup(&next) } else { None };
             // An offer that exists must be passed, so a provider without its own is not known yet.
             let known = known.filter(|(provider, offer)| offer.is_some() || !provider.has_offer());

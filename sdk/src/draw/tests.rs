@@ -16,7 +16,7 @@ struct World {
     network: Network,
     job: Job,
     assignment: Assignment,
-    tree: Box<WorkTree>,
+    tree: Box<Tree>,
     providers: HashMap<Pubkey, (Provider, Offer)>,
     now_ts: i64,
 }
@@ -220,7 +220,7 @@ fn what_the_program_refuses_is_refused_here() {
     assert_eq!(world.plan(), Err(E::SeatingHasPassed));
     let world = World::new();
     let at = DrawAt { tree: None, ..world.at() };
-    assert_eq!(plan_draw(&at, 9, |_| None), Err(E::WrongWorkTree));
+    assert_eq!(plan_draw(&at, 9, |_| None), Err(E::WrongTree));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use {
     crate::{
         events::SeatDrawn,
         math::Epoch,
-        state::{Assignment, Job, SeatState, WorkTree, assignment_flags, job_flags},
+        state::{Assignment, Job, SeatState, Tree, assignment_flags, job_flags},
     },
     solana_sdk::pubkey::Pubkey,
     thiserror::Error,
@@ -27,12 +27,12 @@ pub struct DrawnSeat<'a> {
 #[derive(Clone, Copy, Debug)]
 pub enum Evidence<'a> {
     /// The tree, while it still holds the epoch: providers are recomputed.
-    Tree(&'a WorkTree),
+    Tree(&'a Tree),
     /// The draw's event: numbers are recomputed, and the event is held against the seat. Which provider has
     /// which number only a tree can say.
     Event(&'a SeatDrawn),
     /// Both: every skip is recomputed too.
-    Both(&'a WorkTree, &'a SeatDrawn),
+    Both(&'a Tree, &'a SeatDrawn),
 }
 
 /// A draw that is as it should be.
@@ -160,7 +160,7 @@ pub fn verify_draw(seat: &DrawnSeat, evidence: Evidence) -> Result<VerifiedDraw,
 /// # Errors
 ///
 /// The first difference.
-pub fn verify_event(seed: &SeatSeed, event: &SeatDrawn, tree: Option<&WorkTree>) -> Result<VerifiedDraw, DrawMismatch> {
+pub fn verify_event(seed: &SeatSeed, event: &SeatDrawn, tree: Option<&Tree>) -> Result<VerifiedDraw, DrawMismatch> {
     if event.job != *seed.job || event.seat != seed.seat {
         return Err(DrawMismatch::OtherSeat);
     }
@@ -188,7 +188,7 @@ pub fn verify_event(seed: &SeatSeed, event: &SeatDrawn, tree: Option<&WorkTree>)
     Ok(VerifiedDraw { tree_epoch: event.tree_epoch, total: event.total, leaves, winner })
 }
 
-fn verify_tree(seat: &DrawnSeat, tree: &WorkTree) -> Result<VerifiedDraw, DrawMismatch> {
+fn verify_tree(seat: &DrawnSeat, tree: &Tree) -> Result<VerifiedDraw, DrawMismatch> {
     require_tree(tree, seat.job.tree_epoch)?;
     let (looked_at, total) = (seat.assignment.leaves, tree.total());
     let first = if seat.job.has(job_flags::REARMED) { looked_at.saturating_sub(1) } else { 0 };
@@ -204,7 +204,7 @@ fn verify_tree(seat: &DrawnSeat, tree: &WorkTree) -> Result<VerifiedDraw, DrawMi
 }
 
 /// What a leaf draws, which must be who was `found` there.
-fn recompute(seed: &SeatSeed, tree: &WorkTree, leaf: u8, found: Option<Pubkey>) -> Result<(u16, Pubkey), DrawMismatch> {
+fn recompute(seed: &SeatSeed, tree: &Tree, leaf: u8, found: Option<Pubkey>) -> Result<(u16, Pubkey), DrawMismatch> {
     let drawn = seed.drawn(tree, leaf).ok_or(DrawMismatch::NoWeight)?;
     match found {
         Some(found) if found != drawn.provider => {
@@ -214,7 +214,7 @@ fn recompute(seed: &SeatSeed, tree: &WorkTree, leaf: u8, found: Option<Pubkey>) 
     }
 }
 
-fn require_tree(tree: &WorkTree, epoch: u32) -> Result<(), DrawMismatch> {
+fn require_tree(tree: &Tree, epoch: u32) -> Result<(), DrawMismatch> {
     if !tree.is_of(Epoch(epoch)) {
         return Err(DrawMismatch::OtherEpoch { expected: epoch, found: tree.epoch_plus_one.wrapping_sub(1) });
     }

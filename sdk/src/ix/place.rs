@@ -1,47 +1,46 @@
-//! Seats of the active set, signs of life, maintenance and the work trees.
+//! Places of the active set, signs of life, maintenance and the work trees.
 
-use {super::*, crate::addresses::ProviderAddresses, work_token_interface::state::WorkTree};
+use {super::*, crate::addresses::ProviderAddresses, work_token_interface::state::Tree};
 
-/// Creates the plain account of a work tree, for [`init_work_tree`] in the same transaction; `tree` signs.
+/// Creates the plain account of a work tree, for [`init_tree`] in the same transaction; `tree` signs.
 /// `lamports` is the rent exemption of
-/// [`WorkTree::SIZE`] bytes, about 1.14 SOL, which stays in the tree.
-pub fn create_work_tree(rent_payer: Pubkey, tree: Pubkey, lamports: u64) -> Instruction {
+/// [`Tree::SIZE`] bytes, about 1.14 SOL, which stays in the tree.
+pub fn create_tree(rent_payer: Pubkey, tree: Pubkey, lamports: u64) -> Instruction {
     const CREATE_ACCOUNT: [u8; 4] = [0; 4];
     let mut data = Vec::with_capacity(52);
     data.extend_from_slice(&CREATE_ACCOUNT);
     data.extend_from_slice(&lamports.to_le_bytes());
-    data.extend_from_slice(&(WorkTree::SIZE as u64).to_le_bytes());
+    data.extend_from_slice(&(Tree::SIZE as u64).to_le_bytes());
     data.extend_from_slice(ID.as_ref());
     Instruction { program_id: SYSTEM_PROGRAM, accounts: vec![payer(rent_payer), payer(tree)], data }
 }
 
-/// Adopts an empty tree for the epochs of one parity, 0 even, 1 odd, or [`JUROR_TREE`] to draw jurors from.
-/// Anybody signs.
+/// Adopts an empty tree; `kind` is a [`TreeKind`]. Anybody signs.
 ///
-/// [`JUROR_TREE`]: crate::limits::JUROR_TREE
-pub fn init_work_tree(network: &Pubkey, creator: Pubkey, tree: Pubkey, parity: u8) -> Instruction {
-    const TAG: [u8; 8] = tag("init_work_tree");
-    build(TAG, &parity, vec![signer(creator), writable(*network), writable(tree)])
+/// [`TreeKind`]: crate::state::TreeKind
+pub fn init_tree(network: &Pubkey, creator: Pubkey, tree: Pubkey, kind: u8) -> Instruction {
+    const TAG: [u8; 8] = tag("init_tree");
+    build(TAG, &kind, vec![signer(creator), writable(*network), writable(tree)])
 }
 
-/// Takes a free seat of the active set: [`Network::first_free_seat`] names one.
+/// Takes a free place of the active set: [`Network::first_free_place`] names one.
 ///
-/// [`Network::first_free_seat`]: crate::state::Network::first_free_seat
-pub fn take_seat(provider: &ProviderAddresses, index: u16) -> Instruction {
-    const TAG: [u8; 8] = tag("take_seat");
+/// [`Network::first_free_place`]: crate::state::Network::first_free_place
+pub fn take_place(provider: &ProviderAddresses, index: u16) -> Instruction {
+    const TAG: [u8; 8] = tag("take_place");
     let accounts = vec![signer(provider.owner), writable(provider.network.network), writable(provider.provider)];
     build(TAG, &index, accounts)
 }
 
-/// Challenges a seat when none is free; it can be swapped in the second epoch after this one.
-pub fn challenge_seat(candidate: &ProviderAddresses, incumbent: Pubkey) -> Instruction {
-    const TAG: [u8; 8] = tag("challenge_seat");
+/// Challenges a place when none is free; it can be swapped in the second epoch after this one.
+pub fn challenge_place(candidate: &ProviderAddresses, incumbent: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("challenge_place");
     rivals(TAG, &candidate.network.network, candidate.owner, [candidate.provider, incumbent])
 }
 
-/// Swaps a challenged seat when it is due, or lets the challenge fall. Anybody signs.
-pub fn swap_seat(network: &Pubkey, who: Pubkey, candidate: Pubkey, incumbent: Pubkey) -> Instruction {
-    const TAG: [u8; 8] = tag("swap_seat");
+/// Swaps a challenged place when it is due, or lets the challenge fall. Anybody signs.
+pub fn swap_place(network: &Pubkey, who: Pubkey, candidate: Pubkey, incumbent: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("swap_place");
     rivals(TAG, network, who, [candidate, incumbent])
 }
 

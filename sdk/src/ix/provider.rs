@@ -91,7 +91,7 @@ pub fn set_reward_destination(provider: &ProviderAddresses, reward_destination: 
     owner_settings(TAG, provider, &reward_destination.to_bytes())
 }
 
-/// Begins to leave, for good, and gives its seat back.
+/// Begins to leave, for good, and gives its place back.
 pub fn retire(provider: &ProviderAddresses) -> Instruction {
     const TAG: [u8; 8] = tag("retire");
     let accounts = vec![signer(provider.owner), writable(provider.network.network), writable(provider.provider)];

@@ -179,7 +179,7 @@ fn everything_about_disputes_fits_into_a_transaction_with_a_budget() {
 
 #[test]
 fn the_account_of_a_tree_is_the_programs_and_has_exactly_its_size() {
-    let create = create_work_tree(key(1), key(2), 5);
+    let create = create_tree(key(1), key(2), 5);
     assert_eq!((create.program_id, pattern(&create).as_str()), (SYSTEM_PROGRAM, "pp"));
     let expected = [&[0; 4][..], &5u64.to_le_bytes(), &163_936u64.to_le_bytes(), ID.as_ref()].concat();
     assert_eq!(create.data, expected);

@@ -21,7 +21,7 @@
 //! | What are the network's terms? | [`network_status`], what those with powers could do together: [`powers`] |
 //! | How far is a job, who may do what, where is its money? | [`job_view`], before it is made: [`quote_job`] |
 //! | How does a provider work? | [`work_status`], would it get a seat of a job: [`seat_refusal`] |
-//! | Which seats are free, who could lose one? | [`seats_view`], [`free_seat`], [`challenge`] |
+//! | Which places are free, who could lose one? | [`places_view`], [`free_place`], [`challenge`] |
 //! | Who has reported on a shard? | [`shard_status`] |
 
 mod dispute;
@@ -48,7 +48,7 @@ pub use {
     },
     jury::{BallotDuty, BallotView, JurorView, ballot_view, juror_view},
     network::{ConvictedBy, Conviction, NetworkStatus, Powers, network_status, powers},
-    place::{Incumbent, SeatsView, challenge, free_seat, seats_view},
+    place::{Incumbent, PlacesView, challenge, free_place, places_view},
     position::{
         Claim, ClaimOnMe, DisputeRisk, Field, ForfeitedEpoch, Holdings, Jail, JointLoss, LOT_WARNING_EPOCHS, Leaving,
         LotHolding, LotStatus, OpenClaim, OpenDispute, OwnerClaim, PastFault, PositionRisk, ProviderRisk, SeverityLoss,
@@ -57,7 +57,7 @@ pub use {
     },
     provider::{
         AnnouncedCommission, ChallengeStatus, Deposit, DepositPreview, EpochAvailability, MaintenanceStatus, NoWeight,
-        PoolHealth, SeatCounts, SeatStatus, WorkStatus, deposit, pool_health, seat_refusal, work_status,
+        PlaceStatus, PoolHealth, SeatCounts, WorkStatus, deposit, pool_health, seat_refusal, work_status,
     },
     score::{ShardAttester, ShardPhase, ShardStatus, shard_status},
 };

@@ -1,17 +1,17 @@
-//! Which seats of the active set are free, and who could lose one?
+//! Which places of the active set are free, and who could lose one?
 
 use {
     super::touched,
     crate::{
         Pubkey, WorkTokenError as E,
-        math::{Amount, Bps, mul_div::mul_div_floor, seats::MARGIN_BPS},
+        math::{Amount, Bps, mul_div::mul_div_floor, places::MARGIN_BPS},
         state::{Network, Provider, ProviderState},
     },
 };
 
-/// The seats of a network at a time.
+/// The places of a network at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SeatsView {
+pub struct PlacesView {
     /// How many there may be.
     pub cap: u32,
     /// How many are taken, by those too who have theirs from the next epoch on.
@@ -26,12 +26,12 @@ pub struct SeatsView {
     pub incumbents: Vec<Incumbent>,
 }
 
-/// One that has a seat.
+/// One that has a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Incumbent {
     /// The provider.
     pub provider: Pubkey,
-    /// Its seat.
+    /// Its place.
     pub index: u16,
     /// Stake that is compared: the smaller of the epoch's snapshot and the present one, without what is
     /// leaving. Base units.
@@ -42,20 +42,20 @@ pub struct Incumbent {
     pub is_immune: bool,
 }
 
-/// The seats of a network at a time; `providers` are those of the network, by address.
-pub fn seats_view(network: &Network, providers: &[(Pubkey, Provider)], now_ts: i64) -> SeatsView {
+/// The places of a network at a time; `providers` are those of the network, by address.
+pub fn places_view(network: &Network, providers: &[(Pubkey, Provider)], now_ts: i64) -> PlacesView {
     let cap = network.present_cap();
     let mut incumbents: Vec<Incumbent> = providers
         .iter()
-        .filter(|(_, provider)| provider.seat.is_held() && provider.state == ProviderState::Active as u8)
+        .filter(|(_, provider)| provider.place.is_held() && provider.state == ProviderState::Active as u8)
         .map(|(key, provider)| incumbent(network, *key, provider, now_ts))
         .collect();
     incumbents.sort_unstable_by_key(|incumbent| (incumbent.stake, incumbent.index));
-    SeatsView {
+    PlacesView {
         cap,
-        taken: network.seats_taken,
-        free: cap.saturating_sub(network.seats_taken),
-        first_free: network.first_free_seat(),
+        taken: network.places_taken,
+        free: cap.saturating_sub(network.places_taken),
+        first_free: network.first_free_place(),
         minimum_stake: network.minimum_stake,
         incumbents,
     }
@@ -64,29 +64,29 @@ pub fn seats_view(network: &Network, providers: &[(Pubkey, Provider)], now_ts: i
 fn incumbent(network: &Network, key: Pubkey, provider: &Provider, now_ts: i64) -> Incumbent {
     let provider = touched(network, provider, now_ts);
     let now = network.epoch_at(now_ts);
-    let stake = provider.seat_stake(now, network.params.leverage).0;
+    let stake = provider.place_stake(now, network.params.leverage).0;
     let margin = Bps::ONE + u64::from(MARGIN_BPS);
     Incumbent {
         provider: key,
-        index: provider.seat.index,
+        index: provider.place.index,
         stake,
         least_to_displace: mul_div_floor(stake, margin, Bps::ONE).unwrap_or(u64::MAX).saturating_add(1),
         is_immune: provider.is_immune(now),
     }
 }
 
-/// The seat that a provider can take now, or the rule that refuses it one.
+/// The place that a provider can take now, or the rule that refuses it one.
 ///
 /// # Errors
 ///
 /// What the program would refuse it with.
-pub fn free_seat(network: &Network, provider: &Provider, now_ts: i64) -> Result<u16, E> {
+pub fn free_place(network: &Network, provider: &Provider, now_ts: i64) -> Result<u16, E> {
     network.require_open(now_ts)?;
     touched(network, provider, now_ts).require_candidate(Amount(network.minimum_stake))?;
-    network.first_free_seat().ok_or(E::NoFreeSeat)
+    network.first_free_place().ok_or(E::NoFreePlace)
 }
 
-/// Whether a candidate can challenge an incumbent's seat now. Nothing is refused for good: the seat is
+/// Whether a candidate can challenge an incumbent's place now. Nothing is refused for good: the place is
 /// swapped in a later epoch, if the same holds then.
 ///
 /// # Errors
@@ -94,8 +94,8 @@ pub fn free_seat(network: &Network, provider: &Provider, now_ts: i64) -> Result<
 /// What the program would refuse it with.
 pub fn challenge(network: &Network, candidate: &Provider, incumbent: &Provider, now_ts: i64) -> Result<(), E> {
     network.require_open(now_ts)?;
-    if network.seats_taken < network.present_cap() {
-        return Err(E::SeatsFree);
+    if network.places_taken < network.present_cap() {
+        return Err(E::PlacesFree);
     }
     let (candidate, incumbent) = (touched(network, candidate, now_ts), touched(network, incumbent, now_ts));
     candidate.require_candidate(Amount(network.minimum_stake))?;

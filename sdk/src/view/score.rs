@@ -28,8 +28,8 @@ pub struct ShardStatus {
     pub epoch: u32,
     /// Its number.
     pub shard: u16,
-    /// The first of its 48 seats of the active set.
-    pub first_seat: u16,
+    /// The first of its 48 places of the active set.
+    pub first_place: u16,
     /// Where it stands.
     pub phase: ShardPhase,
     /// Reports can be committed until then. Unix seconds.
@@ -77,7 +77,7 @@ pub fn shard_status(network: &Network, shard: &ScoreShard, (slot, now_ts): (u64,
     ShardStatus {
         epoch: shard.epoch,
         shard: shard.shard,
-        first_seat: shard.shard.saturating_mul(SHARD_PROVIDERS as u16),
+        first_place: shard.shard.saturating_mul(SHARD_PROVIDERS as u16),
         phase: phase(network, shard, now_ts),
         commit_until_ts: network.unix_ts(WorkTs(shard.commit_until_work_ts)),
         reveal_until_ts: network.unix_ts(WorkTs(shard.reveal_until_work_ts)),

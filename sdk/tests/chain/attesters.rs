@@ -70,7 +70,7 @@ impl Measured {
     }
 
     fn places(&self) -> Vec<(usize, ProviderAddresses)> {
-        let place = |at: &ProviderAddresses| usize::from(self.market.scenario.provider_state(at).seat.index);
+        let place = |at: &ProviderAddresses| usize::from(self.market.scenario.provider_state(at).place.index);
         self.market.providers.iter().map(|at| (place(at), *at)).collect()
     }
 

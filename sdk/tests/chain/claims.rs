@@ -55,7 +55,7 @@ fn restake_is_refused_by_the_rule_that_the_view_names_and_accepted_when_it_names
     assert_eq!(world.refusal(restake(), &world.alice), WorkTokenError::NothingToClaim);
 
     world.pass_epochs(2);
-    world.edit_provider(|provider| (provider.reservations[0].dispute, provider.reservations[0].delegated) = (1, 5));
+    world.edit_provider(|provider| (provider.reservations[0].claim, provider.reservations[0].delegated) = (1, 5));
     assert_eq!(view::claim(&world.state(&alice).at()).restake_refusal, Some(WorkTokenError::OpenClaims));
     assert_eq!(world.refusal(restake(), &world.alice), WorkTokenError::OpenClaims);
 

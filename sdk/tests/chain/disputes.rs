@@ -10,7 +10,7 @@ use {
         draw::predict_jury,
         ix::{self, Creditor},
         math::dispute::{Outcome, Phase},
-        state::{Ballot, Juror, VaultKind},
+        state::{self, Ballot, VaultKind},
         view::{
             self, BallotDuty, BondQuote, DisputeAsk, DisputeQuote, DisputeStep, DisputeView, DisputeWho, OpenDispute,
         },
@@ -255,7 +255,7 @@ fn a_ticket_that_left_during_a_dispute_is_settled_as_shown() {
 }
 
 /// A juror with its key.
-struct Judge {
+struct Juror {
     actor: Actor,
     at: JurorAddresses,
 }
@@ -264,11 +264,11 @@ struct Judge {
 fn a_jury_is_predicted_seated_judges_and_is_paid_as_shown() {
     let court = Court::new();
     let (world, scenario) = (&court.world, &court.world.scenario);
-    let judges: Vec<Judge> = (0..6)
+    let jurors: Vec<Juror> = (0..6)
         .map(|number| {
-            let actor = scenario.actor(&format!("judge {number}"), 1_000 * TOKEN);
+            let actor = scenario.actor(&format!("juror {number}"), 1_000 * TOKEN);
             let at = scenario.join_jury(&actor, 50 * TOKEN).expect("it becomes a juror");
-            Judge { actor, at }
+            Juror { actor, at }
         })
         .collect();
     scenario.chain.advance(10);
@@ -287,10 +287,10 @@ fn a_jury_is_predicted_seated_judges_and_is_paid_as_shown() {
     let call = || ix::call_jury(&at, scenario.network_state().juror_tree, None);
     world.send(call(), owner);
     let armed = court.state(&at).dispute;
-    let juror = &judges[0];
+    let juror = &jurors[0];
     let leave = ix::leave_jury(&juror.at, scenario.network_state().juror_tree, juror.actor.tokens);
-    let shown = |judge: &Judge| {
-        let state: Juror = scenario.read(&judge.at.juror);
+    let shown = |juror: &Juror| {
+        let state: state::Juror = scenario.read(&juror.at.juror);
         view::juror_view(&scenario.network_state(), &state, scenario.chain.slot(), scenario.chain.now())
     };
     assert!(shown(juror).tree_frozen_until_slot.is_some());
@@ -304,25 +304,25 @@ fn a_jury_is_predicted_seated_judges_and_is_paid_as_shown() {
     scenario.seat_jury(&at).expect("the jury is seated");
     let ballots = scenario.ballots(&at);
     assert_eq!((ballots.len(), court.view(&at).phase), (3, Phase::Commit));
-    let judge_of = |ballot: &Ballot| judges.iter().find(|judge| judge.at.juror == ballot.juror).expect("a judge");
+    let juror_of = |ballot: &Ballot| jurors.iter().find(|juror| juror.at.juror == ballot.juror).expect("a juror");
     let ballot_at = |key, ballot: &Ballot| BallotAddresses::recorded(at, key, ballot);
     let seat = |ballot: &Ballot| {
-        let (state, juror): (DisputeState, Juror) = (court.state(&at), scenario.read(&ballot.juror));
+        let (state, juror): (DisputeState, state::Juror) = (court.state(&at), scenario.read(&ballot.juror));
         view::ballot_view(&state.network, &state.dispute, ballot, &juror, state.now_ts)
     };
     let votes = [3, 3, 0];
     for ((key, ballot), vote) in ballots.iter().zip(votes) {
         assert!(matches!(seat(ballot).duty, BallotDuty::Commit { .. }));
-        let judge = &judge_of(ballot).actor;
+        let juror = &juror_of(ballot).actor;
         let place = ballot_at(*key, ballot);
         world.send(
-            ix::commit_vote(&place, judge.address(), vote_commitment(&place, &judge.address(), vote, &SALT)),
-            judge,
+            ix::commit_vote(&place, juror.address(), vote_commitment(&place, &juror.address(), vote, &SALT)),
+            juror,
         );
     }
     for ((key, ballot), vote) in ballots.iter().zip(votes) {
-        let judge = &judge_of(ballot).actor;
-        world.send(ix::reveal_vote(&ballot_at(*key, ballot), vote, SALT), judge);
+        let juror = &juror_of(ballot).actor;
+        world.send(ix::reveal_vote(&ballot_at(*key, ballot), vote, SALT), juror);
     }
     let judged = court.view(&at);
     assert_eq!((judged.phase, judged.verdict, judged.is_cautious), (Phase::Appeal, Some(3), true));
@@ -334,11 +334,11 @@ fn a_jury_is_predicted_seated_judges_and_is_paid_as_shown() {
     court.advance(&at);
     for (key, ballot) in scenario.ballots(&at) {
         let place = ballot_at(key, &ballot);
-        let before: Juror = scenario.read(&ballot.juror);
+        let before: state::Juror = scenario.read(&ballot.juror);
         let settles = seat(&ballot).settles.expect("it is decided").expect("every vote is revealed");
         assert_eq!(settles, if ballot.vote == 3 { [seat(&ballot).fee, 0] } else { [0, 0] });
         world.send(ix::settle_ballot(&place, ballot.juror, ballot.payer), owner);
-        let after: Juror = scenario.read(&ballot.juror);
+        let after: state::Juror = scenario.read(&ballot.juror);
         assert_eq!([after.credit - before.credit, before.lock - after.lock], settles);
     }
     court.execute_all(&at);

@@ -55,8 +55,8 @@ fn after_a_slash_and_with_open_claims_a_withdrawal_pays_and_holds_what_is_shown(
     world.scenario.chain.advance(10 * 86_400);
     world.edit_provider(|provider| {
         provider.slash(PoolKind::Delegated, Amount(1_234_567));
-        (provider.reservations[0].dispute, provider.reservations[0].delegated) = (4, 99_999_999);
-        (provider.reservations[2].dispute, provider.reservations[2].delegated) = (9, 1);
+        (provider.reservations[0].claim, provider.reservations[0].delegated) = (4, 99_999_999);
+        (provider.reservations[2].claim, provider.reservations[2].delegated) = (9, 1);
     });
     let state = world.state(&alice);
     let exit = view::exits(&state.at())[0];
@@ -163,8 +163,8 @@ fn the_estimate_knows_whose_own_stake_left_and_who_has_no_weight() {
     };
     let [(second, _), (leaver, leaving), (jailed, _)] =
         ["second", "leaver", "jailed"].map(|name| register(name, 30_000 * TOKEN));
-    let (seatless, waiting) = register("seatless", 0);
-    world.send(ix::stake_self(&seatless, waiting.tokens, 30_000 * TOKEN), &waiting);
+    let (placeless, waiting) = register("placeless", 0);
+    world.send(ix::stake_self(&placeless, waiting.tokens, 30_000 * TOKEN), &waiting);
     let alice = world.delegate(&world.alice, 5_000);
     scenario.delegate(&world.bob, &second, 50_000 * TOKEN).expect("it is accepted");
     let mut state = scenario.provider_state(&jailed);
@@ -172,8 +172,8 @@ fn the_estimate_knows_whose_own_stake_left_and_who_has_no_weight() {
     scenario.write(&jailed.provider, &state);
     world.pass_epochs(1);
     let epoch = scenario.epoch();
-    let why = [&world.provider, &second, &leaver, &jailed, &seatless].map(|at| without_weight(scenario, at));
-    assert_eq!(why, [None, None, None, Some(NoWeight::Jailed), Some(NoWeight::NoSeat)]);
+    let why = [&world.provider, &second, &leaver, &jailed, &placeless].map(|at| without_weight(scenario, at));
+    assert_eq!(why, [None, None, None, Some(NoWeight::Jailed), Some(NoWeight::NoPlace)]);
     world.send(ix::request_unbonding(&leaver.own(), 1, 12_000 * TOKEN), &leaving);
     scenario.chain.advance(10);
     // What is taken back within the epoch earns nothing in it either.

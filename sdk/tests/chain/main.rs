@@ -7,7 +7,7 @@ mod disputes;
 mod exits;
 mod jobs;
 mod market;
+mod places;
 mod pools;
-mod seats;
 mod terms;
 mod world;

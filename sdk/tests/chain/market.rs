@@ -11,7 +11,7 @@ use {
         draw::{DrawAt, DrawOutcome, DrawPlan, plan_draw},
         events::{self, Event},
         ix,
-        state::{Agreement, Assignment, JobKind, JobRules, NetworkParams, Offer, Provider, WorkTree},
+        state::{Agreement, Assignment, JobKind, JobRules, NetworkParams, Offer, Provider, Tree},
         transport::{Outcome, TransportError},
         view::{JobView, job_view},
     },
@@ -78,13 +78,13 @@ impl Market {
     }
 
     fn adopt_trees(&self) {
-        let lamports = self.scenario.chain.with_svm(|svm| svm.minimum_balance_for_rent_exemption(WorkTree::SIZE));
+        let lamports = self.scenario.chain.with_svm(|svm| svm.minimum_balance_for_rent_exemption(Tree::SIZE));
         let (network, keeper) = (self.scenario.network.network, self.scenario.keeper.address());
         for parity in [0, 1] {
             let key = Keypair::new_from_array([70 + parity; 32]);
             let tree = Actor { tokens: Pubkey::default(), key };
-            let create = ix::create_work_tree(keeper, tree.address(), lamports);
-            let adopt = ix::init_work_tree(&network, keeper, tree.address(), parity);
+            let create = ix::create_tree(keeper, tree.address(), lamports);
+            let adopt = ix::init_tree(&network, keeper, tree.address(), parity);
             self.scenario.send(&[create, adopt], &[&tree]).expect("the tree is adopted");
         }
     }
@@ -177,7 +177,7 @@ impl Market {
         self.send(ix::capture_seed(job, self.scenario.paid_keeper()), &[]);
     }
 
-    pub fn tree(&self) -> Option<Box<WorkTree>> {
+    pub fn tree(&self) -> Option<Box<Tree>> {
         let network = self.scenario.network_state();
         Client::new(&self.scenario.chain).work_tree(&network, self.scenario.epoch()).expect("the chain answers")
     }

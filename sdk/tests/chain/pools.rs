@@ -61,7 +61,7 @@ fn a_deposit_is_refused_by_the_rule_that_the_preview_names() {
     check(&Deposit { amount: 99 * TOKEN, ..good }, WorkTokenError::BelowMinimumDelegation, &world.alice);
     check(&Deposit { min_shares_out: 500 * TOKEN + 1, ..good }, WorkTokenError::FewerSharesThanAsked, &world.alice);
     check(&Deposit { delegator: world.owner.address(), ..good }, WorkTokenError::OwnerCannotDelegate, &world.owner);
-    world.edit_provider(|provider| (provider.reservations[1].dispute, provider.reservations[1].delegated) = (2, 10));
+    world.edit_provider(|provider| (provider.reservations[1].claim, provider.reservations[1].delegated) = (2, 10));
     check(&Deposit { max_open_claims: 9, ..good }, WorkTokenError::OpenClaims, &world.alice);
     assert!(preview(&world, &Deposit { max_open_claims: 10, ..good }).is_ok());
     world.edit_provider(|provider| provider.reservations = bytemuck::Zeroable::zeroed());
@@ -116,7 +116,7 @@ fn the_price_and_the_claims_of_a_pool_are_shown_before_one_joins() {
     world.delegate(&world.bob, 1_000);
     world.edit_provider(|provider| {
         provider.slash(PoolKind::Delegated, Amount(250 * TOKEN));
-        (provider.reservations[0].dispute, provider.reservations[0].delegated) = (7, 42);
+        (provider.reservations[0].claim, provider.reservations[0].delegated) = (7, 42);
     });
     let shown = view::pool_health(&world.scenario.network_state(), &world.provider_state(), world.scenario.chain.now());
     assert_eq!((shown.share_price_ppm, shown.claimed, shown.is_leaving), (750_000, 42, false));

@@ -8,8 +8,8 @@ mod delegator;
 pub mod dispute;
 pub mod jury;
 mod operator;
+pub mod place;
 mod provider;
-pub mod seat;
 pub mod slash;
 
 use {crate::world::World, std::collections::BTreeMap, work_token_sdk::Instruction};
@@ -40,7 +40,7 @@ pub fn all() -> Vec<Case> {
     cases.extend(crank::cases());
     cases.extend(client::cases());
     cases.extend(operator::cases());
-    cases.extend(seat::cases());
+    cases.extend(place::cases());
     cases.extend(attester::cases());
     cases.extend(of_disputes());
     cases

@@ -144,7 +144,7 @@ pub const JOBS: &[(E, Provoke)] = &[
         }
         draw
     }),
-    (E::WrongWorkTree, |world| with(world.draw(&world.fixed()), 4, world.trees[1])),
+    (E::WrongTree, |world| with(world.draw(&world.fixed()), 4, world.trees[1])),
     (E::WrongOffer, |world| {
         let draw = world.draw(&world.fixed());
         with(draw, 10, world.q1.offer())

@@ -42,7 +42,7 @@ fn every_error_code_is_provoked() {
         parameters::CODES,
         slashes::SLASHES,
         stake::CODES,
-        work::SEATS,
+        work::PLACES,
         work::WORK,
     ]
     .concat();

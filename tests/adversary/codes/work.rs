@@ -1,18 +1,18 @@
-//! 62x to 65x: the work on a seat, its end, its money; and 80x: seats of the active set.
+//! 62x to 65x: the work on a place, its end, its money; and 80x: places of the active set.
 
 use {
     super::{Provoke, with},
     crate::{
         cases::{
             client::{both, close, credited},
-            seat::{challenged, full, outage},
+            place::{challenged, full, outage},
         },
         world::*,
     },
     work_token_sdk::{
         Instruction, WorkTokenError as E, ix,
         math::Amount,
-        state::{PoolKind, WorkTree},
+        state::{PoolKind, Tree},
     },
 };
 
@@ -195,7 +195,7 @@ pub const WORK: &[(E, Provoke)] = &[
     }),
 ];
 
-pub const SEATS: &[(E, Provoke)] = &[
+pub const PLACES: &[(E, Provoke)] = &[
     (E::OperatorsOnly, |world| ix::heartbeat(&world.a.at.network, world.o1.key, world.p1.provider)),
     (E::HeartbeatRepeated, |world| {
         let beat = ix::heartbeat(&world.a.at.network, world.provider(&world.p1).operator, world.p1.provider);
@@ -212,41 +212,41 @@ pub const SEATS: &[(E, Provoke)] = &[
     (E::MaintenanceOutOfBounds, |world| maintenance(world, 4 * DAY + 2 * HOUR, 6 * 3_600 + 1)),
     (E::MaintenanceOutOfBounds, |world| maintenance(world, 5 * DAY - HOUR, 3_601)),
     (E::MaintenanceNotAhead, |world| maintenance(world, 4 * DAY + HOUR - 1, 60)),
-    (E::NotACandidate, |world| ix::take_seat(&world.p1, 5)),
+    (E::NotACandidate, |world| ix::take_place(&world.p1, 5)),
     (E::NotACandidate, |world| {
         full(world);
-        ix::challenge_seat(&world.p1, world.p2.provider)
+        ix::challenge_place(&world.p1, world.p2.provider)
     }),
     (E::BelowMinimumStake, |world| {
         world.edit_provider(&world.p4, |provider| _ = provider.slash(PoolKind::Own, Amount(490_001 * TOKEN)));
-        ix::take_seat(&world.p4, 2)
+        ix::take_place(&world.p4, 2)
     }),
-    (E::NoFreeSeat, |world| {
+    (E::NoFreePlace, |world| {
         full(world);
-        ix::take_seat(&world.p4, 2)
+        ix::take_place(&world.p4, 2)
     }),
-    (E::SeatTaken, |world| ix::take_seat(&world.p4, 1)),
-    (E::SeatOutOfRange, |world| ix::take_seat(&world.p4, 4_096)),
-    (E::SeatOutOfRange, |world| ix::take_seat(&world.p4, u16::MAX)),
-    (E::SeatsFree, |world| ix::challenge_seat(&world.p4, world.p2.provider)),
-    (E::SeatNotHeld, |world| {
+    (E::PlaceTaken, |world| ix::take_place(&world.p4, 1)),
+    (E::PlaceOutOfRange, |world| ix::take_place(&world.p4, 4_096)),
+    (E::PlaceOutOfRange, |world| ix::take_place(&world.p4, u16::MAX)),
+    (E::PlacesFree, |world| ix::challenge_place(&world.p4, world.p2.provider)),
+    (E::PlaceNotHeld, |world| {
         full(world);
-        ix::challenge_seat(&world.p4, world.p3.provider)
+        ix::challenge_place(&world.p4, world.p3.provider)
     }),
-    (E::SeatImmune, |world| {
+    (E::PlaceImmune, |world| {
         full(world);
-        world.edit_provider(&world.p2, |provider| provider.seat.from_epoch = 4);
-        ix::challenge_seat(&world.p4, world.p2.provider)
+        world.edit_provider(&world.p2, |provider| provider.place.from_epoch = 4);
+        ix::challenge_place(&world.p4, world.p2.provider)
     }),
-    (E::SeatMarginTooSmall, |world| {
+    (E::PlaceMarginTooSmall, |world| {
         full(world);
         world.request(&world.p4.own(), 450_000 * TOKEN);
-        ix::challenge_seat(&world.p4, world.p1.provider)
+        ix::challenge_place(&world.p4, world.p1.provider)
     }),
     (E::Paused, |world| {
         full(world);
         world.chain.must(&[ix::pause(&world.a.at.network, world.a.guardian, 60)]);
-        ix::challenge_seat(&world.p4, world.p2.provider)
+        ix::challenge_place(&world.p4, world.p2.provider)
     }),
     (E::ChallengeFallen, |world| swap(world)),
     (E::ChallengeFallen, |world| {
@@ -266,20 +266,20 @@ pub const SEATS: &[(E, Provoke)] = &[
         swap(world)
     }),
     (E::TreeExists, |world| {
-        let empty = empty_tree(world, WorkTree::SIZE);
-        ix::init_work_tree(&world.a.at.network, world.attacker.key, empty, 0)
+        let empty = empty_tree(world, Tree::SIZE);
+        ix::init_tree(&world.a.at.network, world.attacker.key, empty, 0)
     }),
-    (E::WrongWorkTree, |world| {
-        let empty = empty_tree(world, WorkTree::SIZE);
-        ix::init_work_tree(&world.c.at.network, world.attacker.key, empty, 3)
+    (E::WrongTree, |world| {
+        let empty = empty_tree(world, Tree::SIZE);
+        ix::init_tree(&world.c.at.network, world.attacker.key, empty, 3)
     }),
     (E::NotAnEmptyTree, |world| {
-        let empty = empty_tree(world, WorkTree::SIZE - 8);
-        ix::init_work_tree(&world.c.at.network, world.attacker.key, empty, 0)
+        let empty = empty_tree(world, Tree::SIZE - 8);
+        ix::init_tree(&world.c.at.network, world.attacker.key, empty, 0)
     }),
     (E::NotAnEmptyTree, |world| {
         // The tree of another network, or of the other parity.
-        ix::init_work_tree(&world.c.at.network, world.attacker.key, world.trees[0], 0)
+        ix::init_tree(&world.c.at.network, world.attacker.key, world.trees[0], 0)
     }),
 ];
 
@@ -307,7 +307,7 @@ fn maintenance(world: &World, from_secs: i64, secs: u32) -> Instruction {
 }
 
 fn swap(world: &World) -> Instruction {
-    ix::swap_seat(&world.a.at.network, world.attacker.key, world.p4.provider, world.p2.provider)
+    ix::swap_place(&world.a.at.network, world.attacker.key, world.p4.provider, world.p2.provider)
 }
 
 /// Zeros that belong to the program.

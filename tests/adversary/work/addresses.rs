@@ -124,10 +124,10 @@ fn a_tree_is_adopted_once_and_gives_its_maker_no_power() {
     let [tree, other, ..] = world.trees;
     assert!(world.chain.can_sign(&tree) && world.chain.can_sign(&other), "whoever made them keeps their keys");
     for (network, parity) in [(&world.a, 0), (&world.a, 1), (&world.b, 0)] {
-        let adopt = ix::init_work_tree(&network.at.network, other, tree, parity);
+        let adopt = ix::init_tree(&network.at.network, other, tree, parity);
         world.chain.refused(&[adopt], E::TreeExists);
     }
-    world.chain.refused(&[ix::init_work_tree(&world.c.at.network, other, tree, 0)], E::NotAnEmptyTree);
+    world.chain.refused(&[ix::init_tree(&world.c.at.network, other, tree, 0)], E::NotAnEmptyTree);
     // Its lamports are the program's to move.
     let take = crate::revival::transfer(&tree, &world.attacker.key, 1);
     assert_eq!(world.chain.refusal(&[take]), "system InvalidArgument");

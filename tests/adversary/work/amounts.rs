@@ -110,14 +110,14 @@ fn bonds_additions_and_shards_at_the_ends_are_refused_by_name() {
 #[test]
 fn seats_parities_and_maintenance_at_the_ends_are_refused_by_name() {
     let world = World::new();
-    let (taken, out) = (Some(E::SeatTaken), Some(E::SeatOutOfRange));
-    check(&world, "take_seat", [taken, taken, None, out, out, out, out], |index| {
-        ix::take_seat(&world.p4, short(index))
+    let (taken, out) = (Some(E::PlaceTaken), Some(E::PlaceOutOfRange));
+    check(&world, "take_place", [taken, taken, None, out, out, out, out], |index| {
+        ix::take_place(&world.p4, short(index))
     });
-    let (exists, wrong, used) = (Some(E::TreeExists), Some(E::WrongWorkTree), Some(E::NotAnEmptyTree));
+    let (exists, wrong, used) = (Some(E::TreeExists), Some(E::WrongTree), Some(E::NotAnEmptyTree));
     check(&world, "parity", [exists, exists, used, wrong, wrong, wrong, wrong], |parity| {
         let parity = u8::try_from(parity).unwrap_or(u8::MAX);
-        ix::init_work_tree(&world.a.at.network, world.attacker.key, world.trees[2], parity)
+        ix::init_tree(&world.a.at.network, world.attacker.key, world.trees[2], parity)
     });
     let (network, operator) = (world.a.at.network, world.provider(&world.p1).operator);
     let declare = |from_ts, secs| {

@@ -7,12 +7,11 @@ use {
     work_token_sdk::{
         BallotAddresses, DisputeAddresses, JurorAddresses, commit,
         draw::{JuryAt, KnownJuror, juror_of_leaf, plan_jury},
-        limits::JUROR_TREE,
         math::{
             dispute::{Phase, Side},
             draw::CAPACITY,
         },
-        state::{Ballot, Delegation, Dispute, DisputeKind, Juror, Unbonding, WorkTree},
+        state::{Ballot, Delegation, Dispute, DisputeKind, Juror, Tree, TreeKind, Unbonding},
     },
 };
 
@@ -126,7 +125,7 @@ impl World {
     /// Gives every free leaf of a tree of jurors to a lock of `weight` that nobody has.
     pub fn fill_tree(&self, net: &Net, weight: u64) {
         let key = self.juror_tree(net);
-        let mut tree: Box<WorkTree> = Box::new(self.read(&key));
+        let mut tree: Box<Tree> = Box::new(self.read(&key));
         for leaf in 0..u16::try_from(CAPACITY).expect("4,096") {
             if tree.take_leaf(leaf, &Pubkey::new_from_array([0xee; 32])).is_ok() {
                 tree.weigh_leaf(leaf, weight).expect("a leaf");
@@ -141,11 +140,11 @@ impl World {
             person(&mut self.chain, &self.a, name);
         }
         let trees = JUROR_TREES.map(|name| self.chain.key(name));
-        let lamports = self.chain.net.with_svm(|svm| svm.minimum_balance_for_rent_exemption(WorkTree::SIZE));
+        let lamports = self.chain.net.with_svm(|svm| svm.minimum_balance_for_rent_exemption(Tree::SIZE));
         for (net, tree) in [&self.a, &self.b].into_iter().zip(trees) {
             self.chain.must(&[
-                ix::create_work_tree(self.rentier, tree, lamports),
-                ix::init_work_tree(&net.at.network, self.rentier, tree, JUROR_TREE),
+                ix::create_tree(self.rentier, tree, lamports),
+                ix::init_tree(&net.at.network, self.rentier, tree, TreeKind::Jurors as u8),
             ]);
             for (leaf, name) in (0..).zip(JURORS) {
                 let owner = self.known(name);

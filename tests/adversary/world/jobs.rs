@@ -8,7 +8,7 @@ use {
         commit::{SealedResult, result_commitment},
         draw::{DrawAt, plan_draw},
         limits::{MAX_JOB_CLASSES, MIN_JOB_FEE},
-        state::{Assignment, Client, Job, JobRules, Offer, SeatState, WorkTree},
+        state::{Assignment, Client, Job, JobRules, Offer, SeatState, Tree},
     },
 };
 
@@ -138,7 +138,7 @@ impl World {
     pub fn draw(&self, seat: &SeatAddresses) -> Instruction {
         let network: Network = self.read(&seat.network().network);
         let now_ts = self.chain.net.now();
-        let tree: Box<WorkTree> = Box::new(self.read(network.work_tree(network.epoch_at(now_ts))));
+        let tree: Box<Tree> = Box::new(self.read(network.work_tree(network.epoch_at(now_ts))));
         let (job, assignment): (Job, _) = (self.read(&seat.job.job), self.seat(seat));
         let at = DrawAt {
             network: &network,
@@ -257,10 +257,10 @@ impl World {
             for (parity, tree) in (0..).zip(trees) {
                 let tree = self.trees[tree];
                 let lamports =
-                    self.chain.net.with_svm(|svm| svm.minimum_balance_for_rent_exemption(<WorkTree as Account>::SIZE));
+                    self.chain.net.with_svm(|svm| svm.minimum_balance_for_rent_exemption(<Tree as Account>::SIZE));
                 self.chain.must(&[
-                    ix::create_work_tree(self.rentier, tree, lamports),
-                    ix::init_work_tree(&net.at.network, self.rentier, tree, parity),
+                    ix::create_tree(self.rentier, tree, lamports),
+                    ix::init_tree(&net.at.network, self.rentier, tree, parity),
                 ]);
             }
         }

@@ -10,7 +10,7 @@ use {
         draw::{JuryAt, JuryPlan, KnownJuror, plan_jury},
         ix,
         math::dispute::Side,
-        state::{Claim, Delegation, Dispute, DisputeKind, Juror, Provider, Unbonding, WorkTree},
+        state::{Claim, Delegation, Dispute, DisputeKind, Juror, Provider, Tree, Unbonding},
     },
 };
 
@@ -360,7 +360,7 @@ impl Chain {
     }
 
     /// The tree of jurors. A large account: only for what is checked rarely.
-    pub fn juror_tree(&self) -> Box<WorkTree> {
+    pub fn juror_tree(&self) -> Box<Tree> {
         Box::new(self.world.scenario.read(&self.tree))
     }
 }

@@ -74,10 +74,10 @@ impl Chain {
             amount: entry.amount,
             taken: entry.taken,
         });
-        let open = provider.reservations.iter().filter(|claim| claim.dispute != 0);
+        let open = provider.reservations.iter().filter(|claim| claim.claim != 0);
         let frozen = open.map(|claim| {
             let epochs = (claim.frozen_from_epoch, claim.frozen_until_epoch);
-            (claim.dispute, (claim.frozen, epochs, claim.frozen_since_ts))
+            (claim.claim, (claim.frozen, epochs, claim.frozen_since_ts))
         });
         Rewards { claimable: provider.own_claimable, vesting: vesting.collect(), frozen: frozen.collect() }
     }

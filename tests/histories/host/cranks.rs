@@ -186,12 +186,12 @@ impl State {
             }
             Op::OpenClaim { provider, slot, own, delegated } => {
                 let Ok(claimed) = self.touched(*provider) else { return };
-                let dispute = claimed.reservations.iter().map(|claim| claim.dispute).max().unwrap_or(0) + 1;
+                let dispute = claimed.reservations.iter().map(|claim| claim.claim).max().unwrap_or(0) + 1;
                 if claimed.open_claims() == 0 {
                     (claimed.own_kept, claimed.delegated_kept) = (KeptState::of(Kept::ALL), KeptState::of(Kept::ALL));
                 }
                 claimed.reservations[*slot] = Reservation {
-                    dispute,
+                    claim: dispute,
                     own: *own,
                     delegated: *delegated,
                     opened: 1,

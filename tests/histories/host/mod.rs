@@ -46,8 +46,8 @@ impl Host {
                 ..Provider::zeroed()
             };
             new.begin(&network, Epoch(0));
-            new.seat.from_epoch = 1;
-            new.seat.until_epoch = NEVER;
+            new.place.from_epoch = 1;
+            new.place.until_epoch = NEVER;
             state.providers[provider] = Some(new);
             state.positions.insert(
                 (provider, OWNER),

@@ -200,7 +200,7 @@ impl State {
         let provider = self.touched(provider)?;
         provider.state = ProviderState::Retiring as u8;
         provider.retired_epoch = epoch;
-        provider.leave_seat(work_token_sdk::math::Epoch(epoch));
+        provider.leave_place(work_token_sdk::math::Epoch(epoch));
         Ok(())
     }
 

@@ -118,7 +118,7 @@ impl Books {
         for reservation in &provider.reservations {
             // Some stories construct a claim without its dispute.
             let Some(claim) =
-                self.claims.values().find(|claim| claim.provider == *key && claim.number == reservation.dispute)
+                self.claims.values().find(|claim| claim.provider == *key && claim.number == reservation.claim)
             else {
                 continue;
             };

@@ -6,7 +6,7 @@ use {
     work_token_sdk::{
         Pubkey,
         math::draw::leaf,
-        state::{Network, WorkTree},
+        state::{Network, Tree},
     },
 };
 
@@ -17,7 +17,7 @@ impl Books {
         if network.juror_tree == Pubkey::default() {
             return;
         }
-        let tree: Box<WorkTree> = Box::new(world.scenario.read(&network.juror_tree));
+        let tree: Box<Tree> = Box::new(world.scenario.read(&network.juror_tree));
         let taken = tree.providers.iter().filter(|juror| **juror != Pubkey::default()).count();
         assert_eq!(usize::from(tree.taken), taken, "leaves that are taken are counted");
         let mut known = 0;

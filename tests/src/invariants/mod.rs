@@ -16,7 +16,7 @@ use {
         state::{
             AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, ClaimEntry, Client, Delegation, Dispute,
             DisputeOpening, EpochPool, EpochState, Fault, Job, JobClass, Juror, Network, Offer, ParamChange, PoolKind,
-            Provider, ScoreShard, Unbonding, VaultKind, WorkTree, dispute_flags,
+            Provider, ScoreShard, Tree, Unbonding, VaultKind, dispute_flags,
             provider::{Terms, record_flags},
         },
         transport::{Filter, RawAccount, Transport},
@@ -66,7 +66,7 @@ pub fn assert_invariants(world: &World) {
         assert_reward_vault(world, network, &providers, &epochs, pay);
         assert_other_vaults(world, network);
         books.assert_escrow(world, key, network);
-        books.assert_seats(key, network);
+        books.assert_places(key, network);
         books.assert_jobs(key);
         books.assert_disputes(key);
         books.assert_juror_tree(world, key, network);
@@ -107,7 +107,7 @@ impl Books {
                 || read_into(&mut books.jurors, key, &account)
                 || read_into(&mut books.appeal_shares, key, &account)
                 || read_into(&mut books.openings, key, &account)
-                || account.data.len() == WorkTree::SIZE;
+                || account.data.len() == Tree::SIZE;
             assert!(known, "{key} belongs to the program and is none of its accounts");
         }
         for (key, network) in of_networks.iter().filter(|(key, _)| !books.networks.contains_key(key)) {

@@ -86,22 +86,22 @@ impl Books {
         }
     }
 
-    /// The seat map is a bijection: every taken seat has one provider, every Active provider one seat.
-    pub(super) fn assert_seats(&self, key: &Pubkey, network: &Network) {
+    /// The place map is a bijection: every taken place has one provider, every Active provider one place.
+    pub(super) fn assert_places(&self, key: &Pubkey, network: &Network) {
         let holders: Vec<&Provider> =
-            self.providers.values().filter(|provider| provider.network == *key && provider.seat.is_held()).collect();
-        let indexes: BTreeSet<u16> = holders.iter().map(|provider| provider.seat.index).collect();
-        assert_eq!(indexes.len(), holders.len(), "no two providers have one seat");
-        assert_eq!(network.seats_taken as usize, holders.len(), "taken seats are counted");
-        assert_eq!(network.seats.iter().map(|word| word.count_ones()).sum::<u32>(), network.seats_taken);
-        assert!(indexes.iter().all(|index| network.seat_is_taken(*index)), "the map shows every taken seat");
+            self.providers.values().filter(|provider| provider.network == *key && provider.place.is_held()).collect();
+        let indexes: BTreeSet<u16> = holders.iter().map(|provider| provider.place.index).collect();
+        assert_eq!(indexes.len(), holders.len(), "no two providers have one place");
+        assert_eq!(network.places_taken as usize, holders.len(), "taken places are counted");
+        assert_eq!(network.places.iter().map(|word| word.count_ones()).sum::<u32>(), network.places_taken);
+        assert!(indexes.iter().all(|index| network.place_is_taken(*index)), "the map shows every taken place");
         for provider in self.providers.values().filter(|provider| provider.network == *key) {
             let is_jailed = provider.state == ProviderState::Jailed as u8;
-            let is_active = provider.state == ProviderState::Active as u8 || (is_jailed && provider.seat.is_held());
+            let is_active = provider.state == ProviderState::Active as u8 || (is_jailed && provider.place.is_held());
             assert_eq!(
                 is_active,
-                provider.seat.is_held(),
-                "the Active ones are those with a seat, unless it is jailed"
+                provider.place.is_held(),
+                "the Active ones are those with a place, unless it is jailed"
             );
         }
     }

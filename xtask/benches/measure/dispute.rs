@@ -13,7 +13,7 @@ use work_token_sdk::{
         dispute::{Phase, Side, largest_deposit},
         draw::CAPACITY,
     },
-    state::{Dispute, Juror, Network, Provider, Unbonding, WorkTree},
+    state::{Dispute, Juror, Network, Provider, Tree, Unbonding},
     transport::{RawAccount, Transport},
     view::{BondQuote, DisputeAsk, accused_of_epoch, quote_dispute},
 };
@@ -373,7 +373,7 @@ impl Court {
         let mut state: Juror = self.life.scenario.read(&at.juror);
         (state.added, state.since_ts) = (0, state.added_ts);
         self.life.scenario.write(&at.juror, &state);
-        let mut tree: Box<WorkTree> = self.life.scenario.juror_tree();
+        let mut tree: Box<Tree> = self.life.scenario.juror_tree();
         for leaf in 0..u16::try_from(CAPACITY)? {
             if tree.take_leaf(leaf, &Pubkey::new_from_array([7; 32])).is_ok() {
                 tree.weigh_leaf(leaf, LOCK).map_err(|error| anyhow!("{error}"))?;

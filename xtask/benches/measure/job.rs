@@ -8,7 +8,7 @@ use work_token_sdk::{
     commit::{SealedResult, result_commitment},
     ix,
     limits::{MAX_JOB_CLASSES, OPENING_SECS},
-    state::{JobRules, VaultKind, WorkTree},
+    state::{JobRules, Tree, VaultKind},
 };
 
 use crate::life::{Life, TOKEN};
@@ -63,14 +63,10 @@ fn open(options: &ScenarioOptions) -> Result<Market> {
     life.scenario.chain.give_tokens(&life.scenario.network.vault(VaultKind::Keeper), 1_000 * TOKEN);
     for parity in 0..2 {
         let tree = life.scenario.unfunded(&format!("tree {parity}"));
-        let lamports = life.scenario.chain.with_svm(|svm| svm.minimum_balance_for_rent_exemption(WorkTree::SIZE));
-        life.scenario.send(&[ix::create_work_tree(keeper.address(), tree.address(), lamports)], &[&tree])?;
+        let lamports = life.scenario.chain.with_svm(|svm| svm.minimum_balance_for_rent_exemption(Tree::SIZE));
+        life.scenario.send(&[ix::create_tree(keeper.address(), tree.address(), lamports)], &[&tree])?;
         let network = life.scenario.network.network;
-        life.measure(
-            "init_work_tree",
-            ix::init_work_tree(&network, keeper.address(), tree.address(), parity),
-            &keeper,
-        )?;
+        life.measure("init_tree", ix::init_tree(&network, keeper.address(), tree.address(), parity), &keeper)?;
     }
     let admin = life.admin();
     life.scenario.send(&life.scenario.open_due_ix(), &[])?;
@@ -83,7 +79,7 @@ fn open(options: &ScenarioOptions) -> Result<Market> {
         let owner = life.scenario.actor(&format!("owner {number}"), 1_000_000 * TOKEN);
         let provider = life.scenario.register(&owner, 500, 0)?;
         life.scenario.send(&[ix::stake_self(&provider, owner.tokens, 500_000 * TOKEN)], &[&owner])?;
-        life.measure("take_seat", ix::take_seat(&provider, u16::try_from(number)?), &owner)?;
+        life.measure("take_place", ix::take_place(&provider, u16::try_from(number)?), &owner)?;
         life.measure(
             "set_offer",
             ix::set_offer(
@@ -272,11 +268,11 @@ impl Market {
     fn crowded(&mut self) -> Result<()> {
         let epoch = self.life.scenario.epoch();
         let key = self.life.scenario.work_tree(epoch).context("adopted")?;
-        let mut tree: Box<WorkTree> = Box::new(self.life.scenario.read(&key));
+        let mut tree: Box<Tree> = Box::new(self.life.scenario.read(&key));
         tree.sums.fill(0);
-        for seat in 0..4_096u16 {
-            let (_, provider) = &self.providers[usize::from(seat) % PROVIDERS];
-            tree.write(work_token_sdk::math::Epoch(epoch), seat, &provider.provider, 1_000_000 + u64::from(seat));
+        for place in 0..4_096u16 {
+            let (_, provider) = &self.providers[usize::from(place) % PROVIDERS];
+            tree.write(work_token_sdk::math::Epoch(epoch), place, &provider.provider, 1_000_000 + u64::from(place));
         }
         self.life.scenario.write(&key, &*tree);
         let job = self.job("create_job", 0, |_| ())?;

@@ -10,7 +10,7 @@ use work_token_sdk::{
     Account,
     state::{
         AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, Client, Delegation, Dispute, DisputeOpening,
-        EpochPool, Fault, Job, JobClass, Juror, Network, Offer, ParamChange, Provider, ScoreShard, Unbonding, WorkTree,
+        EpochPool, Fault, Job, JobClass, Juror, Network, Offer, ParamChange, Provider, ScoreShard, Tree, Unbonding,
     },
 };
 use work_token_xtask::bench::measure::{Operation, Sample, Tokens};
@@ -84,8 +84,8 @@ const TABLE: &[(&str, Option<u64>)] = &[
     ("rate_job", None),
     ("close_job", None),
     ("set_offer", None),
-    ("init_work_tree", None),
-    ("take_seat", None),
+    ("init_tree", None),
+    ("take_place", None),
     ("heartbeat", None),
     ("declare_maintenance", None),
     ("record_outage", None),
@@ -191,7 +191,7 @@ pub fn account_bytes() -> BTreeMap<String, u64> {
         of::<Job>(),
         of::<Assignment>(),
         of::<Offer>(),
-        of::<WorkTree>(),
+        of::<Tree>(),
         of::<Attester>(),
         of::<AttesterRoster>(),
         of::<ScoreShard>(),

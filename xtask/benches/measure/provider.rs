@@ -21,7 +21,7 @@ pub fn found(life: &mut Life) -> Result<(ProviderAddresses, Actor)> {
     );
     life.measure("register_provider", register, &owner)?;
     life.measure("stake_self", ix::stake_self(&provider, owner.tokens, 100_000 * TOKEN), &owner)?;
-    life.scenario.send(&[ix::take_seat(&provider, 0)], &[&owner])?;
+    life.scenario.send(&[ix::take_place(&provider, 0)], &[&owner])?;
     Ok((provider, owner))
 }
 

@@ -18,7 +18,7 @@ use {
         event_types::SeatDrawn,
         events::{Event, decode, decode_logs},
         math::Epoch,
-        state::{Assignment, WorkTree, job_flags},
+        state::{Assignment, Tree, job_flags},
     },
 };
 
@@ -71,7 +71,7 @@ impl Verify {
         if drawn.is_empty() { Err(Failure::Usage("there is no draw of this job in it".into())) } else { Ok(drawn) }
     }
 
-    fn reply(&self, state: &JobState, tree: Option<&WorkTree>, events: &[SeatDrawn]) -> Reply {
+    fn reply(&self, state: &JobState, tree: Option<&Tree>, events: &[SeatDrawn]) -> Reply {
         let mut leaves = Vec::new();
         let mut wrong = Vec::new();
         let mut total = None;
@@ -90,7 +90,7 @@ impl Verify {
             "ok": wrong.is_empty(),
             "seed": hex(&state.job.seed),
             "tree_epoch": state.job.tree_epoch,
-            "total": total.or(tree.map(WorkTree::total)),
+            "total": total.or(tree.map(Tree::total)),
             "from": if tree.is_some() { "tree" } else { "event" },
             "mismatches": wrong,
             "leaves": leaves,
@@ -103,7 +103,7 @@ impl Verify {
 /// What each seat is held against: its events, and the tree by itself for the seats that no event is about.
 fn evidence<'a>(
     assignments: &'a [Assignment],
-    tree: Option<&'a WorkTree>,
+    tree: Option<&'a Tree>,
     events: &'a [SeatDrawn],
 ) -> Vec<(&'a Assignment, Evidence<'a>)> {
     let mut pairs = Vec::new();

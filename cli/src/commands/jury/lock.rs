@@ -15,7 +15,7 @@ use {
         Instruction, JurorAddresses, Pubkey, WorkTokenError as E,
         draw::{TreeAt, TreeEntry, plan_entry},
         ix,
-        state::{Juror, Network, WorkTree},
+        state::{Juror, Network, Tree},
         view::{self, JurorView},
     },
 };
@@ -80,7 +80,7 @@ pub fn shown(session: &Session, network: &Network, juror: &Juror) -> Result<Juro
 /// Which leaf what has ripened of a lock would have, or why it can have none.
 fn entry(session: &Session, network: &Network, at: &JurorAddresses, juror: &Juror) -> Result<Result<TreeEntry, E>> {
     let (client, (slot, now_ts)) = (session.client(), now(session)?);
-    let Some(tree) = client.find_boxed::<WorkTree>(&network.juror_tree)? else { return Ok(Err(E::WrongWorkTree)) };
+    let Some(tree) = client.find_boxed::<Tree>(&network.juror_tree)? else { return Ok(Err(E::WrongTree)) };
     let others = client.list::<Juror>(&[(offset_of!(Juror, network), at.network.network)])?;
     let at_tree = TreeAt { network, tree: &tree, slot, now_ts };
     let others = others.iter().map(|(key, juror)| (key, juror));

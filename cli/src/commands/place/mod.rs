@@ -1,4 +1,4 @@
-//! Seats of the active set.
+//! Places of the active set.
 
 pub mod trees;
 
@@ -18,29 +18,29 @@ use {
     },
 };
 
-/// `work-token seat`
+/// `work-token place`
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Take a free seat for your provider; it has weight from the next epoch on. Owner
+    /// Take a free place for your provider; it has weight from the next epoch on. Owner
     Take {
         /// Its index [default: the first free one]
         #[arg(long)]
         index: Option<u16>,
     },
-    /// Challenge somebody's seat when none is free; it can be swapped in the second epoch after this one.
+    /// Challenge somebody's place when none is free; it can be swapped in the second epoch after this one.
     /// Owner
     Challenge {
         /// Who has it [default: the weakest that you exceed]
         #[arg(long)]
         incumbent: Option<Pubkey>,
     },
-    /// Swap a challenged seat, or let the challenge fall: anybody may
+    /// Swap a challenged place, or let the challenge fall: anybody may
     Swap {
         /// Who challenged [default: your own provider]
         #[arg(long)]
         candidate: Option<Pubkey>,
     },
-    /// List the seats that are taken, the weakest first
+    /// List the places that are taken, the weakest first
     List,
 }
 
@@ -55,9 +55,9 @@ impl Command {
             Self::Take { index } => {
                 let provider = own(session)?;
                 let network = session.client().network(&provider.network.network)?;
-                let free = || network.first_free_seat().ok_or_else(|| refused(E::NoFreeSeat));
+                let free = || network.first_free_place().ok_or_else(|| refused(E::NoFreePlace));
                 let index = index.map_or_else(free, Ok)?;
-                session.submit(&[ix::take_seat(&provider, index)], facts(&provider.provider, index))
+                session.submit(&[ix::take_place(&provider, index)], facts(&provider.provider, index))
             }
             Self::Challenge { incumbent } => challenge(session, *incumbent),
             Self::Swap { candidate } => swap(session, *candidate),
@@ -67,7 +67,7 @@ impl Command {
 }
 
 fn facts(provider: &Pubkey, index: u16) -> Value {
-    json!({ "provider": provider.to_string(), "seat": index })
+    json!({ "provider": provider.to_string(), "place": index })
 }
 
 fn challenge(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
@@ -81,22 +81,22 @@ fn challenge(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
     };
     let state = client.provider(&incumbent)?;
     let mut challenged = candidate;
-    let swap = challenged.challenge_seat(&incumbent, &network, &network.terms(now_ts)).map_err(refused)?;
+    let swap = challenged.challenge_place(&incumbent, &network, &network.terms(now_ts)).map_err(refused)?;
     let facts = json!({
         "provider": provider.provider.to_string(),
         "incumbent": incumbent.to_string(),
-        "seat": state.seat.index,
+        "place": state.place.index,
         "swap_from_ts": swap.0,
         "lapses_ts": swap.1,
     });
-    session.submit(&[ix::challenge_seat(&provider, incumbent)], facts)
+    session.submit(&[ix::challenge_place(&provider, incumbent)], facts)
 }
 
-/// The weakest incumbent whose seat the candidate may challenge, or why there is none.
+/// The weakest incumbent whose place the candidate may challenge, or why there is none.
 fn weakest(session: &Session, network: &Network, candidate: &Provider, now_ts: i64) -> Result<Pubkey> {
     let providers = session.client().providers(&candidate.network)?;
-    let mut reason = E::SeatNotHeld;
-    for incumbent in view::seats_view(network, &providers, now_ts).incumbents {
+    let mut reason = E::PlaceNotHeld;
+    for incumbent in view::places_view(network, &providers, now_ts).incumbents {
         let state = providers.iter().find(|(key, _)| *key == incumbent.provider).map(|(_, state)| state);
         match state.map(|state| view::challenge(network, candidate, state, now_ts)) {
             Some(Ok(())) => return Ok(incumbent.provider),
@@ -111,7 +111,7 @@ fn swap(session: &Session, candidate: Option<Pubkey>) -> Result<Reply> {
     let candidate = candidate.map_or_else(|| Ok::<_, Failure>(own(session)?.provider), Ok)?;
     let network = session.provider(&candidate)?.network;
     let state = session.client().provider(&candidate)?;
-    let challenge = state.seat_challenge;
+    let challenge = state.place_challenge;
     let (at, now_ts) = (session.client().network(&network.network)?, session.chain.now_ts()?);
     state.require_challenge_due(&challenge.incumbent, &at, now_ts).map_err(|error| match error {
         E::SwapNotDue | E::Paused => {
@@ -121,8 +121,8 @@ fn swap(session: &Session, candidate: Option<Pubkey>) -> Result<Reply> {
         _ => refused(error),
     })?;
     let incumbent = session.client().provider(&challenge.incumbent)?;
-    let swap = ix::swap_seat(&network.network, session.authority()?, candidate, challenge.incumbent);
-    let mut facts = facts(&candidate, incumbent.seat.index);
+    let swap = ix::swap_place(&network.network, session.authority()?, candidate, challenge.incumbent);
+    let mut facts = facts(&candidate, incumbent.place.index);
     facts["incumbent"] = challenge.incumbent.to_string().into();
     session.submit(&[swap], facts)
 }
@@ -130,10 +130,10 @@ fn swap(session: &Session, candidate: Option<Pubkey>) -> Result<Reply> {
 fn list(session: &Session) -> Result<Reply> {
     let key = session.network_key()?;
     let network = session.client().network(&key)?;
-    let seats = view::seats_view(&network, &session.client().providers(&key)?, session.chain.now_ts()?);
+    let places = view::places_view(&network, &session.client().providers(&key)?, session.chain.now_ts()?);
     let row = |incumbent: &view::Incumbent| {
         json!({
-            "seat": incumbent.index,
+            "place": incumbent.index,
             "provider": incumbent.provider.to_string(),
             "stake": incumbent.stake,
             "least_to_displace": incumbent.least_to_displace,
@@ -141,11 +141,11 @@ fn list(session: &Session) -> Result<Reply> {
         })
     };
     Ok(Reply::of(json!({
-        "cap": seats.cap,
-        "taken": seats.taken,
-        "free": seats.free,
-        "first_free": seats.first_free,
-        "minimum_stake": seats.minimum_stake,
-        "seats": seats.incumbents.iter().map(row).collect::<Vec<_>>(),
+        "cap": places.cap,
+        "taken": places.taken,
+        "free": places.free,
+        "first_free": places.first_free,
+        "minimum_stake": places.minimum_stake,
+        "places": places.incumbents.iter().map(row).collect::<Vec<_>>(),
     })))
 }

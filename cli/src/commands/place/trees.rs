@@ -7,7 +7,11 @@ use {
         reply::Reply,
     },
     serde_json::json,
-    work_token_sdk::{AccountMeta, ID, Instruction, Pubkey, ix, limits::JUROR_TREE, math::Epoch, state::WorkTree},
+    work_token_sdk::{
+        AccountMeta, ID, Instruction, Pubkey, ix,
+        math::Epoch,
+        state::{Tree, TreeKind},
+    },
 };
 
 /// What the chain asks for each byte that stays, an account's own 128 included. Lamports.
@@ -20,7 +24,7 @@ pub fn adopt_of_jurors(session: &Session) -> Result<Reply> {
     if session.client().network(&key)?.juror_tree != Pubkey::default() {
         return Err(Failure::Failed("the network has adopted a tree of jurors".into()));
     }
-    let (tree, instructions) = create_and_init(session, &key, payer, JUROR_TREE)?;
+    let (tree, instructions) = create_and_init(session, &key, payer, TreeKind::Jurors)?;
     session.submit(&instructions, json!({ "tree": tree.to_string() }))
 }
 
@@ -30,11 +34,11 @@ pub fn adopt(session: &Session) -> Result<Reply> {
     let (key, payer) = (session.network_key()?, session.authority()?);
     let network = session.client().network(&key)?;
     let (mut instructions, mut trees) = (Vec::new(), Vec::new());
-    for parity in 0..2u8 {
-        if *network.work_tree(Epoch(u32::from(parity))) != Pubkey::default() {
+    for kind in TreeKind::WORK {
+        if *network.work_tree(Epoch(u32::from(kind as u8))) != Pubkey::default() {
             continue;
         }
-        let (tree, create) = create_and_init(session, &key, payer, parity)?;
+        let (tree, create) = create_and_init(session, &key, payer, kind)?;
         instructions.extend(create);
         trees.push(tree.to_string());
     }
@@ -45,21 +49,26 @@ pub fn adopt(session: &Session) -> Result<Reply> {
 }
 
 /// A tree's address, and what creates it, unless it is there, and lets the network adopt it.
-fn create_and_init(session: &Session, key: &Pubkey, payer: Pubkey, kind: u8) -> Result<(Pubkey, Vec<Instruction>)> {
-    let name = format!("tree-{kind}-{}", &key.to_string()[..16]);
+fn create_and_init(
+    session: &Session,
+    key: &Pubkey,
+    payer: Pubkey,
+    kind: TreeKind,
+) -> Result<(Pubkey, Vec<Instruction>)> {
+    let name = format!("tree-{}-{}", kind as u8, &key.to_string()[..16]);
     let tree = Pubkey::create_with_seed(&payer, &name, &ID);
     let tree = tree.map_err(|error| Failure::Failed(format!("{name}: {error}")))?;
     let mut instructions = Vec::new();
     if session.chain.account(&tree)?.is_none() {
         instructions.push(create_with_seed(payer, tree, &name));
     }
-    instructions.push(ix::init_work_tree(key, payer, tree, kind));
+    instructions.push(ix::init_tree(key, payer, tree, kind as u8));
     Ok((tree, instructions))
 }
 
 fn create_with_seed(payer: Pubkey, tree: Pubkey, name: &str) -> Instruction {
     const CREATE_ACCOUNT_WITH_SEED: [u8; 4] = [3, 0, 0, 0];
-    let size = WorkTree::SIZE as u64;
+    let size = Tree::SIZE as u64;
     let lamports = LAMPORTS_PER_BYTE * (OVERHEAD + size);
     let mut data = CREATE_ACCOUNT_WITH_SEED.to_vec();
     data.extend_from_slice(payer.as_ref());

@@ -101,7 +101,7 @@ pub struct Register {
     /// Hash of the document that describes the provider: 64 hex digits
     #[arg(long, value_parser = hash)]
     metadata_hash: Option<[u8; 32]>,
-    /// Own stake to place at once; with the minimum stake the first free seat is taken with it. Base units
+    /// Own stake to place at once; with the minimum stake the first free place is taken with it. Base units
     #[arg(long)]
     stake: Option<u64>,
 }
@@ -173,28 +173,28 @@ impl Register {
         let mut facts = facts(&provider);
         if let Some(stake) = self.stake {
             instructions.push(ix::stake_self(&provider, usual, stake));
-            if let Some(index) = seat_for(session, &provider, stake)? {
-                instructions.push(ix::take_seat(&provider, index));
-                facts["seat"] = index.into();
+            if let Some(index) = place_for(session, &provider, stake)? {
+                instructions.push(ix::take_place(&provider, index));
+                facts["place"] = index.into();
             }
         }
         session.submit(&instructions, facts)
     }
 }
 
-/// The first free seat for a new provider with this stake.
-fn seat_for(session: &Session, provider: &ProviderAddresses, stake: u64) -> Result<Option<u16>> {
+/// The first free place for a new provider with this stake.
+fn place_for(session: &Session, provider: &ProviderAddresses, stake: u64) -> Result<Option<u16>> {
     let network = session.client().network(&provider.network.network)?;
     if stake < network.minimum_stake {
         eprintln!(
-            "note: a seat needs {} base units of own stake; the provider stays a candidate",
+            "note: a place needs {} base units of own stake; the provider stays a candidate",
             network.minimum_stake
         );
         return Ok(None);
     }
-    let index = network.first_free_seat();
+    let index = network.first_free_place();
     if index.is_none() {
-        eprintln!("note: no seat is free; the provider stays a candidate and may challenge one: `seat challenge`");
+        eprintln!("note: no place is free; the provider stays a candidate and may challenge one: `place challenge`");
     }
     Ok(index)
 }

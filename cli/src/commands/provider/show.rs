@@ -46,9 +46,9 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
         "score_ppm": provider.score_ppm,
         "reputation_ppm": work.reputation_ppm,
         "tier": provider.tier,
-        "seat": work.seat.map(|seat| seat.index),
-        "seat_from_epoch": work.seat.map(|seat| seat.from_epoch),
-        "seat_challenge": work.challenge.map(|challenge| json!({
+        "place": work.place.map(|place| place.index),
+        "place_from_epoch": work.place.map(|place| place.from_epoch),
+        "place_challenge": work.challenge.map(|challenge| json!({
             "incumbent": challenge.incumbent.to_string(),
             "swap_from_ts": challenge.swap_from_ts,
             "lapses_ts": challenge.lapses_ts,

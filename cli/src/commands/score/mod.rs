@@ -260,7 +260,7 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
         Some(json!({
             "epoch": status.epoch,
             "shard": status.shard,
-            "first_seat": status.first_seat,
+            "first_place": status.first_place,
             "phase": format!("{:?}", status.phase).to_lowercase(),
             "state": format!("{:?}", seat.state).to_lowercase(),
             "commit_until_ts": status.commit_until_ts,

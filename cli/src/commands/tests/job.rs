@@ -195,30 +195,30 @@ fn every_command_on_a_seat_says_what_is_wrong() {
 /// Returns the newcomer and its provider.
 fn challenged() -> (Desk, Actor, Pubkey) {
     let mut params = default_params();
-    (params.seat_cap_mode, params.most_seats) = (1, 2);
+    (params.place_cap_mode, params.most_places) = (1, 2);
     let desk = Desk::with(&ScenarioOptions { params, ..ScenarioOptions::default() });
     for (name, stake) in [("weak", 20_000), ("strong", 40_000)] {
         desk.scenario.register(&desk.scenario.actor(name, stake * TOKEN), 500, stake * TOKEN).unwrap();
     }
     let newcomer = desk.scenario.actor("newcomer", 30_000 * TOKEN);
     let provider = desk.scenario.register(&newcomer, 500, 30_000 * TOKEN).unwrap();
-    let seats = desk.types_keyless("seat list").unwrap();
-    assert_eq!((&seats["cap"], &seats["free"], &seats["seats"][0]["stake"]), (&2.into(), &0.into(), &0.into()));
-    assert!(refusal(desk.types(&newcomer, "seat take")).contains("NoFreeSeat"));
-    assert!(refusal(desk.types(&newcomer, "seat swap")).contains("ChallengeFallen"));
+    let places = desk.types_keyless("place list").unwrap();
+    assert_eq!((&places["cap"], &places["free"], &places["places"][0]["stake"]), (&2.into(), &0.into(), &0.into()));
+    assert!(refusal(desk.types(&newcomer, "place take")).contains("NoFreePlace"));
+    assert!(refusal(desk.types(&newcomer, "place swap")).contains("ChallengeFallen"));
     desk.scenario.go_to_epoch(2);
-    let challenged = desk.types(&newcomer, "seat challenge").unwrap();
+    let challenged = desk.types(&newcomer, "place challenge").unwrap();
     let starts_at_ts = |epoch| desk.scenario.network_state().clock().starts_at_ts(Epoch(epoch)).unwrap();
-    assert_eq!(challenged["seat"], 0);
+    assert_eq!(challenged["place"], 0);
     assert_eq!(
         (&challenged["swap_from_ts"], &challenged["lapses_ts"]),
         (&starts_at_ts(4).into(), &starts_at_ts(5).into())
     );
-    assert!(matches!(desk.types(&newcomer, "seat swap"), Err(Failure::TryAgain(_))));
+    assert!(matches!(desk.types(&newcomer, "place swap"), Err(Failure::TryAgain(_))));
     desk.scenario.next_epoch();
     desk.a_moment_later();
     assert!(
-        matches!(desk.types(&newcomer, "seat swap"), Err(Failure::TryAgain(_))),
+        matches!(desk.types(&newcomer, "place swap"), Err(Failure::TryAgain(_))),
         "not in the epoch after it either"
     );
     desk.scenario.next_epoch();
@@ -226,20 +226,23 @@ fn challenged() -> (Desk, Actor, Pubkey) {
 }
 
 #[test]
-fn a_keeper_swaps_a_challenged_seat() {
+fn a_keeper_swaps_a_challenged_place() {
     let (desk, _, provider) = challenged();
     let keeper = desk.scenario.actor("a keeper", 0);
     let cranked = desk.types(&keeper, &format!("epoch crank --bounty-to {}", keeper.tokens)).unwrap();
-    assert!(cranked["steps"].as_array().unwrap().iter().any(|step| step["step"] == "swap-seat"), "{cranked}");
+    assert!(cranked["steps"].as_array().unwrap().iter().any(|step| step["step"] == "swap-place"), "{cranked}");
     assert_eq!(desk.types_keyless(&format!("provider show {provider}")).unwrap()["state"], "active");
 }
 
 #[test]
-fn a_newcomer_takes_a_seat_from_a_weaker_provider_by_challenge() {
+fn a_newcomer_takes_a_place_from_a_weaker_provider_by_challenge() {
     let (desk, newcomer, provider) = challenged();
-    desk.types(&newcomer, "seat swap").unwrap();
+    desk.types(&newcomer, "place swap").unwrap();
     let shown = desk.types_keyless(&format!("provider show {provider}")).unwrap();
-    assert_eq!((&shown["state"], &shown["seat"], &shown["seat_from_epoch"]), (&"active".into(), &0.into(), &5.into()));
+    assert_eq!(
+        (&shown["state"], &shown["place"], &shown["place_from_epoch"]),
+        (&"active".into(), &0.into(), &5.into())
+    );
 }
 
 #[test]

@@ -41,7 +41,7 @@ impl Court<'_, '_> {
         }
         for worker in 0..self.market.workers.len() {
             let at = self.market.workers[worker].at;
-            if !self.market.scenario.provider_state(&at).seat.is_held() {
+            if !self.market.scenario.provider_state(&at).place.is_held() {
                 continue;
             }
             let pia = &self.market.parties[DELEGATES].actor;

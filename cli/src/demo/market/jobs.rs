@@ -13,7 +13,7 @@ use {
         draw::{DrawOutcome, DrawnSeat, Evidence, SeatSeed, verify_draw},
         ix,
         math::{UnixTs, draw::leaf},
-        state::{Assignment, Job, JobClass, SeatState, WorkTree, assignment_flags},
+        state::{Assignment, Job, JobClass, SeatState, Tree, assignment_flags},
         view::{JobTerms, quote_job},
     },
 };
@@ -170,8 +170,8 @@ impl Market<'_> {
         for worker in &mut self.workers {
             worker.drawn += u64::from(drawn == Some(worker.at.provider));
             let state: work_token_sdk::state::Provider = self.scenario.read(&worker.at.provider);
-            if state.seat.until_epoch != 0 && tree.providers[usize::from(state.seat.index)] == worker.at.provider {
-                let weight = u128::from(leaf(&tree.sums, state.seat.index));
+            if state.place.until_epoch != 0 && tree.providers[usize::from(state.place.index)] == worker.at.provider {
+                let weight = u128::from(leaf(&tree.sums, state.place.index));
                 let part = weight * 1_000_000 / u128::from(tree.total().max(1));
                 worker.expected_ppm += u64::try_from(part).unwrap_or(0);
             }
@@ -179,9 +179,9 @@ impl Market<'_> {
         Ok(())
     }
 
-    fn tree(&self) -> Option<Box<WorkTree>> {
+    fn tree(&self) -> Option<Box<Tree>> {
         let key = self.scenario.work_tree(self.scenario.epoch())?;
-        Some(Box::new(self.scenario.read::<WorkTree>(&key)))
+        Some(Box::new(self.scenario.read::<Tree>(&key)))
     }
 
     /// Draws a seat and recomputes the draw. Returns whose it is.

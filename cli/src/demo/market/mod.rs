@@ -247,7 +247,7 @@ impl Market<'_> {
 
     fn challenge(&mut self, epoch: u32) -> Result<()> {
         let (candidate, incumbent) = (self.workers[NEWCOMER].at, self.workers[LAZY].at.provider);
-        let challenge = ix::challenge_seat(&candidate, incumbent);
+        let challenge = ix::challenge_place(&candidate, incumbent);
         self.scenario.send(&[challenge], &[&self.workers[NEWCOMER].owner])?;
         (self.note)(epoch, "Edna, who found all four seats taken, challenges Dora's");
         Ok(())
@@ -256,10 +256,10 @@ impl Market<'_> {
     fn swap(&mut self, epoch: u32) -> Result<()> {
         let (network, keeper) = (self.scenario.network.network, self.scenario.keeper.address());
         let (candidate, incumbent) = (self.workers[NEWCOMER].at, self.workers[LAZY].at);
-        let seat = self.scenario.provider_state(&incumbent).seat.index;
-        self.scenario.send(&[ix::swap_seat(&network, keeper, candidate.provider, incumbent.provider)], &[])?;
+        let seat = self.scenario.provider_state(&incumbent).place.index;
+        self.scenario.send(&[ix::swap_place(&network, keeper, candidate.provider, incumbent.provider)], &[])?;
         let (new, old) = (self.scenario.provider_state(&candidate), self.scenario.provider_state(&incumbent));
-        let swapped = new.seat.is_held() && new.seat.index == seat && !old.seat.is_held();
+        let swapped = new.place.is_held() && new.place.index == seat && !old.place.is_held();
         self.promise("where all seats are taken the stronger newcomer gets the weaker provider's", swapped);
         (self.note)(epoch, "the seat is swapped: Edna has weight from the next epoch on");
         Ok(())

@@ -21,7 +21,7 @@ pub fn data(chapter: &Chapter) -> Value {
             "rewards": state.own_rewards().0,
             "score_ppm": state.score_ppm,
             "tier": state.tier,
-            "seat": state.seat.is_held().then_some(state.seat.index),
+            "seat": state.place.is_held().then_some(state.place.index),
         })
     };
     let buyer = |buyer: &super::Buyer| json!({ "name": buyer.name, "given": buyer.given, "paid": buyer.paid, "refunded": buyer.refunded });
@@ -59,7 +59,7 @@ fn workers(market: &Market) -> String {
             tokens(state.own_rewards().0),
             format!("{}.{:04} %", state.score_ppm / 10_000, state.score_ppm % 10_000),
             state.tier.to_string(),
-            if state.seat.is_held() { state.seat.index.to_string() } else { "-".to_owned() },
+            if state.place.is_held() { state.place.index.to_string() } else { "-".to_owned() },
         ]);
     }
     align_numbers(&mut table, 1);

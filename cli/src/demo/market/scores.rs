@@ -21,7 +21,7 @@ impl Market<'_> {
     fn reports(&self, epoch: u32) -> Result<Reports> {
         let mut reports = Reports::new();
         for (at, worker) in self.workers.iter().enumerate() {
-            let seat = self.scenario.provider_state(&worker.at).seat;
+            let seat = self.scenario.provider_state(&worker.at).place;
             if seat.is_held_in(Epoch(epoch)) {
                 let value = if at == LAZY && epoch >= LAZY_FROM { BAD_BPS } else { GOOD_BPS };
                 let place = usize::from(seat.index) % SHARD_PROVIDERS;

@@ -8,7 +8,7 @@ use {
         medians::MedianTally,
         provider::Conduct,
         setting::{ATTESTED, Rules, Scene, TOKEN},
-        world::{Turn, Vaults, WorkTree, World},
+        world::{Tree, Turn, Vaults, World},
     },
     work_token_sdk::math::Amount,
 };
@@ -67,7 +67,7 @@ impl World {
             published: Vec::new(),
             vaults: Vaults::default(),
             began_with: 0,
-            trees: [WorkTree::new(), WorkTree::new()],
+            trees: [Tree::new(), Tree::new()],
             jobs: 0,
             tally: MedianTally::default(),
             stakes: Default::default(),

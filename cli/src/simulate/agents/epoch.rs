@@ -10,8 +10,8 @@ use {
     work_token_sdk::math::{
         Amount, Bps, Shares,
         emission::{Emission, Limits, of_epoch, scaled},
+        places::{MinimumInputs, next_cap, next_minimum},
         reward::{of_emission, split},
-        seats::{MinimumInputs, next_cap, next_minimum},
         snapshot::Snapshot,
     },
 };
@@ -101,8 +101,8 @@ impl World {
     /// The weights become the leaves of the epoch after the next.
     fn write_tree(&mut self) {
         let epoch = self.epoch + 2;
-        let seats = next_cap(self.rules.seat_cap, 0, 0) as usize;
-        assert!(self.providers.len() <= seats, "a seat for everybody");
+        let places = next_cap(self.rules.place_cap, 0, 0) as usize;
+        assert!(self.providers.len() <= places, "a place for everybody");
         self.trees[(epoch % 2) as usize].write(epoch, self.providers.iter().map(|provider| provider.weight));
     }
 

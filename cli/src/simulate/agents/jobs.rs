@@ -3,7 +3,7 @@
 use {
     super::{
         chance::{happens, sha256},
-        world::{WorkTree, World},
+        world::{Tree, World},
     },
     rand::Rng,
     work_token_sdk::math::{
@@ -51,7 +51,7 @@ impl World {
         }
     }
 
-    fn tree(&self) -> &WorkTree {
+    fn tree(&self) -> &Tree {
         &self.trees[(self.epoch % 2) as usize]
     }
 
@@ -111,8 +111,8 @@ impl World {
             }
             let hash = sha256(&[b"draw", &job.seed, &job.number.to_le_bytes(), &[0, leaf]]);
             let sums = &self.tree().sums;
-            let Some(seat) = find(sums, reduce(&hash, total(sums))) else { break };
-            let provider = usize::from(seat);
+            let Some(place) = find(sums, reduce(&hash, total(sums))) else { break };
+            let provider = usize::from(place);
             if !self.providers[provider].has_room_for(job.fee, &self.rules) {
                 continue;
             }

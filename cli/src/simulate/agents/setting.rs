@@ -3,8 +3,8 @@
 use work_token_sdk::math::{
     Amount, Ppm,
     job::least_exposure_factor,
+    places::{Cap, MinimumRules},
     score::{Metric, TierRules},
-    seats::{Cap, MinimumRules},
 };
 
 /// One token in base units.
@@ -56,8 +56,8 @@ pub struct Rules {
     pub exposure_factor: u32,
     /// The least stake of a provider.
     pub minimum: MinimumRules,
-    /// How many seats there may be.
-    pub seat_cap: Cap,
+    /// How many places there may be.
+    pub place_cap: Cap,
     /// Epochs until own stake that asked to leave is free.
     pub own_unbonding_epochs: u32,
 }
@@ -105,7 +105,7 @@ impl Default for Rules {
                 ceiling: Amount(100_000 * TOKEN),
                 ..MinimumRules::default()
             },
-            seat_cap: Cap::Unbounded,
+            place_cap: Cap::Unbounded,
             own_unbonding_epochs: 30,
         }
     }

@@ -38,14 +38,14 @@ pub struct Vaults {
 }
 
 /// Weights to draw from, as on chain: one tree for the odd epochs and one for the even ones (R H7).
-pub struct WorkTree {
+pub struct Tree {
     /// Sums of the leaves.
     pub sums: Box<[u64; CAPACITY]>,
     /// The epoch whose draws the leaves are for.
     pub epoch: u32,
 }
 
-impl WorkTree {
+impl Tree {
     /// A tree without leaves.
     pub fn new() -> Self {
         Self { sums: Box::new([0; CAPACITY]), epoch: 0 }
@@ -55,8 +55,8 @@ impl WorkTree {
     pub fn write(&mut self, epoch: u32, weights: impl Iterator<Item = u64>) {
         self.sums.fill(0);
         self.epoch = epoch;
-        for (seat, weight) in (0u16..).zip(weights) {
-            add(&mut self.sums, seat, weight).expect("a leaf for each provider, and stakes below the supply");
+        for (place, weight) in (0u16..).zip(weights) {
+            add(&mut self.sums, place, weight).expect("a leaf for each provider, and stakes below the supply");
         }
     }
 }
@@ -111,7 +111,7 @@ pub struct World {
     /// Everything that there was in the beginning.
     pub began_with: u64,
     /// The trees of the odd and the even epochs.
-    pub trees: [WorkTree; 2],
+    pub trees: [Tree; 2],
     /// Jobs so far.
     pub jobs: u64,
     /// The least stake of a provider.

@@ -9,7 +9,7 @@ mod verdict;
 
 pub use opening::{Accused, Opening};
 pub use slash::{Executed, Installment};
-pub use verdict::{Finished, Judge};
+pub use verdict::{DecisionTerms, Finished};
 
 use super::{DisputeRules, KeptState, SeverityRule};
 use crate::{

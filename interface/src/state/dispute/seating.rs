@@ -5,7 +5,7 @@ use crate::{
     WorkTokenError as E,
     limits::{DRAW_SLOTS, RANDOMNESS_SECS, RANDOMNESS_SLOTS, SEED_DELAY_SLOTS, SPARE_JURORS},
     math::{Amount, WorkTs, dispute::Phase},
-    state::{Juror, WorkTree, network::arming_end},
+    state::{Juror, Tree, network::arming_end},
 };
 
 /// States of the seed, in [`Dispute::seed_state`].
@@ -73,7 +73,7 @@ impl Dispute {
 
     /// Keeps the present jury's seed, and draws at once who is called, in order: one leaf for each seat and
     /// the spares. From now on nothing that happens alters it (D4). `hash` is of the number of the draw.
-    pub fn capture(&mut self, seed: [u8; 32], tree: &WorkTree, hash: impl Fn(&[u8; 32], u8) -> [u8; 32]) {
+    pub fn capture(&mut self, seed: [u8; 32], tree: &Tree, hash: impl Fn(&[u8; 32], u8) -> [u8; 32]) {
         self.seed = seed;
         self.seed_state = SEEDED;
         self.given = tree.given;

@@ -23,7 +23,7 @@ use crate::{
 
 /// What a decision needs to know.
 #[derive(Clone, Copy, Debug)]
-pub struct Judge {
+pub struct DecisionTerms {
     /// Now. Unix seconds.
     pub now_ts: i64,
     /// Now, in work time.
@@ -76,7 +76,7 @@ impl Dispute {
         provider: &mut Provider,
         fault: &mut Fault,
         mut seat: Option<&mut Assignment>,
-        judge: &Judge,
+        terms: &DecisionTerms,
     ) -> Finished {
         let machine = self.machine.get();
         self.flags |= dispute_flags::FINISHED;
@@ -85,7 +85,7 @@ impl Dispute {
             self.flags |= dispute_flags::FEE_PAID;
         }
         if self.is_upheld() {
-            finished = self.convict(address, provider, fault, seat.as_deref_mut(), judge);
+            finished = self.convict(address, provider, fault, seat.as_deref_mut(), terms);
         }
         self.share_bonds(&machine, provider);
         self.share_appeals(&machine);
@@ -94,7 +94,7 @@ impl Dispute {
             provider.answered_disputes = provider.answered_disputes.saturating_sub(1);
         }
         if let Some(seat) = seat {
-            self.tell_seat(seat, judge.work_ts);
+            self.tell_seat(seat, terms.work_ts);
         }
         finished.own = self.own_slash;
         finished
@@ -107,13 +107,13 @@ impl Dispute {
         provider: &mut Provider,
         fault: &mut Fault,
         seat: Option<&mut Assignment>,
-        judge: &Judge,
+        terms: &DecisionTerms,
     ) -> Finished {
         let severity = self.severity();
         let offence = Epoch(self.offence_epoch);
-        let repeats = provider.repeats(severity, offence, judge.verdict);
+        let repeats = provider.repeats(severity, offence, terms.verdict);
         let fraction =
-            slash::offence_bps(self.base_bps(severity), repeats, judge.correlation, super::opening::ceiling(severity));
+            slash::offence_bps(self.base_bps(severity), repeats, terms.correlation, super::opening::ceiling(severity));
         let known = match &seat {
             Some(seat) => seat.found_severity,
             None => fault.conduct_severity,
@@ -151,7 +151,7 @@ impl Dispute {
             }
             None => fault.conduct_severity = known.max(severity),
         }
-        let vacated = provider.convict(severity, jail_epochs, (offence, judge.verdict), judge.now);
+        let vacated = provider.convict(severity, jail_epochs, (offence, terms.verdict), terms.now);
         Finished { severity, own: self.own_slash, delegated: self.delegated_slash, confiscated: confiscated.0, vacated }
     }
 

@@ -29,8 +29,8 @@ pub const EPOCH_RULES: usize = 9;
 pub const ARMED_WINDOWS: usize = 4;
 /// Epochs whose convictions are remembered.
 pub const CONVICTED_RING: usize = 8;
-/// Words of the seat map.
-pub const SEAT_WORDS: usize = CAPACITY / 64;
+/// Words of the place map.
+pub const PLACE_WORDS: usize = CAPACITY / 64;
 
 /// Bits of [`Network::flags`].
 pub mod network_flags {
@@ -125,19 +125,19 @@ account! {
         pub param_changes: u32,
         /// Classes of jobs that exist, bit by class.
         pub job_classes: u32,
-        /// Seats taken, this epoch's takers included.
-        pub seats_taken: u32,
-        /// Seats there may be; moved when an epoch is finalized.
-        pub seat_cap: u32,
+        /// Places taken, this epoch's takers included.
+        pub places_taken: u32,
+        /// Places there may be; moved when an epoch is finalized.
+        pub place_cap: u32,
         /// Unused.
         pub padding_2: u32,
-        /// Taken seats, bit by index.
-        pub seats: [u64; SEAT_WORDS],
+        /// Taken places, bit by index.
+        pub places: [u64; PLACE_WORDS],
         /// Working providers per epoch, a mean over 14 epochs, in 4096ths.
         pub working_mean_x12: u64,
         /// Emission per provider with a weight, a mean over 20 epochs. Base units.
         pub reward_mean: u64,
-        /// Least own stake for a seat and a weight; moved when an epoch is finalized. Base units.
+        /// Least own stake for a place and a weight; moved when an epoch is finalized. Base units.
         pub minimum_stake: u64,
         /// Burned fees that no provider carries any more; burned with the next epoch finalized. In the reward
         /// vault.

@@ -1,4 +1,4 @@
-//! Seats, the minimum stake, the beacon, and time lost to outages.
+//! Places, the minimum stake, the beacon, and time lost to outages.
 
 use super::{Beacon, Network};
 use crate::{
@@ -8,9 +8,9 @@ use crate::{
         Amount, Epoch, UnixTs, WorkTs,
         draw::CAPACITY,
         outage::{LEAST_OUTAGE_SECS, MOST_OUTAGE_SECS_PER_WEEK, gain_secs},
-        seats::{MinimumInputs, ema14, ema20, next_cap, next_minimum},
+        places::{MinimumInputs, ema14, ema20, next_cap, next_minimum},
     },
-    state::{PlaceRules, provider::windows_touched},
+    state::{PlaceRules, TreeKind, provider::windows_touched},
 };
 
 /// Length of the week over which outages are limited.
@@ -145,72 +145,90 @@ impl Network {
         }
     }
 
-    /// The tree that is drawn from in an epoch; zero until adopted.
+    /// The tree that jobs are drawn from in an epoch; zero until adopted.
     #[inline]
     pub fn work_tree(&self, epoch: Epoch) -> &Address {
         let [even, odd] = &self.work_trees;
-        if epoch.0 & 1 == 0 { even } else { odd }
+        if TreeKind::of_epoch(epoch) == TreeKind::Even { even } else { odd }
     }
 
-    /// How many seats there may be now.
-    pub fn seats_allowed(&self) -> u32 {
-        next_cap(self.params.place_rules().cap(), self.seat_cap, self.working_mean_x12).min(most_seats())
-    }
-
-    /// Takes a free seat.
-    pub fn take_seat(&mut self, index: u16) -> Result<(), E> {
-        if self.seats_taken >= self.present_cap() {
-            return Err(E::NoFreeSeat);
+    /// Adopts a tree. Refuses where the network has one of its kind.
+    pub fn adopt_tree(&mut self, kind: TreeKind, tree: &Address, now_ts: i64) -> Result<(), E> {
+        let [even, odd] = &mut self.work_trees;
+        let adopted = match kind {
+            TreeKind::Even => even,
+            TreeKind::Odd => odd,
+            TreeKind::Jurors => &mut self.juror_tree,
+        };
+        if *adopted != Address::default() {
+            return Err(E::TreeExists);
         }
-        let (word, bit) = seat_bit(index);
-        let word = self.seats.get_mut(word).ok_or(E::SeatOutOfRange)?;
-        if *word & bit != 0 {
-            return Err(E::SeatTaken);
+        *adopted = *tree;
+        if kind == TreeKind::Jurors {
+            self.juror_tree_from_ts = now_ts;
         }
-        *word |= bit;
-        self.seats_taken = self.seats_taken.saturating_add(1);
         Ok(())
     }
 
-    /// Frees a seat.
-    pub fn free_seat(&mut self, index: u16) {
-        let (word, bit) = seat_bit(index);
-        if let Some(word) = self.seats.get_mut(word)
+    /// How many places there may be now.
+    pub fn places_allowed(&self) -> u32 {
+        next_cap(self.params.place_rules().cap(), self.place_cap, self.working_mean_x12).min(most_places())
+    }
+
+    /// Takes a free place.
+    pub fn take_place(&mut self, index: u16) -> Result<(), E> {
+        if self.places_taken >= self.present_cap() {
+            return Err(E::NoFreePlace);
+        }
+        let (word, bit) = place_bit(index);
+        let word = self.places.get_mut(word).ok_or(E::PlaceOutOfRange)?;
+        if *word & bit != 0 {
+            return Err(E::PlaceTaken);
+        }
+        *word |= bit;
+        self.places_taken = self.places_taken.saturating_add(1);
+        Ok(())
+    }
+
+    /// Frees a place.
+    pub fn free_place(&mut self, index: u16) {
+        let (word, bit) = place_bit(index);
+        if let Some(word) = self.places.get_mut(word)
             && *word & bit != 0
         {
             *word &= !bit;
-            self.seats_taken = self.seats_taken.saturating_sub(1);
+            self.places_taken = self.places_taken.saturating_sub(1);
         }
     }
 
-    /// The first free seat, if the cap leaves one.
-    pub fn first_free_seat(&self) -> Option<u16> {
-        if self.seats_taken >= self.present_cap() {
+    /// The first free place, if the cap leaves one.
+    pub fn first_free_place(&self) -> Option<u16> {
+        if self.places_taken >= self.present_cap() {
             return None;
         }
-        let (word, taken) = self.seats.iter().enumerate().find(|(_, taken)| **taken != u64::MAX)?;
+        let (word, taken) = self.places.iter().enumerate().find(|(_, taken)| **taken != u64::MAX)?;
         u16::try_from(word.checked_mul(64)?.checked_add(usize::try_from(taken.trailing_ones()).ok()?)?).ok()
     }
 
-    /// Whether a seat is taken.
-    pub fn seat_is_taken(&self, index: u16) -> bool {
-        let (word, bit) = seat_bit(index);
-        self.seats.get(word).is_some_and(|word| word & bit != 0)
+    /// Whether a place is taken.
+    pub fn place_is_taken(&self, index: u16) -> bool {
+        let (word, bit) = place_bit(index);
+        self.places.get(word).is_some_and(|word| word & bit != 0)
     }
 
-    /// Whether a shard of the scores has a seat that is taken.
-    pub fn shard_has_seats(&self, shard: u16) -> bool {
-        let seats = u16::try_from(SHARD_PROVIDERS).unwrap_or(u16::MAX);
-        let first = shard.saturating_mul(seats);
-        (first..first.saturating_add(seats)).any(|index| self.seat_is_taken(index))
+    /// Whether a shard of the scores has a place that is taken.
+    pub fn shard_has_places(&self, shard: u16) -> bool {
+        let places = u16::try_from(SHARD_PROVIDERS).unwrap_or(u16::MAX);
+        let first = shard.saturating_mul(places);
+        (first..first.saturating_add(places)).any(|index| self.place_is_taken(index))
     }
 
     /// The cap in force. Only a dynamic one is remembered from epoch to epoch.
     pub fn present_cap(&self) -> u32 {
-        if self.params.seat_cap_mode == 2 && self.seat_cap > 0 { self.seat_cap } else { self.seats_allowed() }
+        if self.params.place_cap_mode == 2 && self.place_cap > 0 { self.place_cap } else { self.places_allowed() }
     }
 
-    /// Moves the seat cap, the minimum stake and the means they follow, once per finalized epoch that had any
+    /// Moves the place cap, the minimum stake and the means they follow, once per finalized epoch that had any
     /// weight, by that epoch's own rules.
     pub fn fold_work(&mut self, work: &EpochWork, rules: &PlaceRules) {
         if work.weighted == 0 {
@@ -219,7 +237,7 @@ impl Network {
         self.working_mean_x12 = ema14(self.working_mean_x12, work.working);
         let average = work.emission.0.checked_div(u64::from(work.weighted)).unwrap_or(0);
         self.reward_mean = if self.reward_mean == 0 { average } else { ema20(self.reward_mean, average) };
-        self.seat_cap = next_cap(rules.cap(), self.seat_cap, self.working_mean_x12).min(most_seats());
+        self.place_cap = next_cap(rules.cap(), self.place_cap, self.working_mean_x12).min(most_places());
         let inputs = MinimumInputs {
             average_reward: Amount(self.reward_mean),
             supply: work.supply,
@@ -288,10 +306,10 @@ impl Beacon {
     }
 }
 
-fn most_seats() -> u32 {
+fn most_places() -> u32 {
     u32::try_from(CAPACITY).unwrap_or(u32::MAX)
 }
 
-fn seat_bit(index: u16) -> (usize, u64) {
+fn place_bit(index: u16) -> (usize, u64) {
     (usize::from(index >> 6), 1u64.checked_shl(u32::from(index & 63)).unwrap_or(0))
 }

@@ -45,12 +45,12 @@ impl Offence {
 impl Reservation {
     /// Whether own rewards of an epoch are frozen by it.
     pub fn covers(&self, epoch: u32) -> bool {
-        self.dispute != 0 && self.frozen_from_epoch <= epoch && epoch <= self.frozen_until_epoch
+        self.claim != 0 && self.frozen_from_epoch <= epoch && epoch <= self.frozen_until_epoch
     }
 
     /// Whether own rewards of any of these epochs are frozen by it.
     fn covers_any(&self, epochs: &RangeInclusive<u32>) -> bool {
-        self.dispute != 0 && self.frozen_from_epoch <= *epochs.end() && *epochs.start() <= self.frozen_until_epoch
+        self.claim != 0 && self.frozen_from_epoch <= *epochs.end() && *epochs.start() <= self.frozen_until_epoch
     }
 
     /// What it claims of a pool, and what of it was executed, by entries of their own and by the last one.
@@ -66,7 +66,7 @@ impl Reservation {
     /// A ticket leaves with `shares` of `all`: it takes its part of the claim along, and notes its share of
     /// what was executed.
     fn depart(&mut self, kind: PoolKind, shares: u64, all: u64) -> TicketClaim {
-        let (number, joined) = (self.dispute, u32::from(self.joined.min(ENTRIES)));
+        let (number, joined) = (self.claim, u32::from(self.joined.min(ENTRIES)));
         let [claimed, executed, last_executed] = self.books_mut(kind);
         let part = part_of_claim(crate::math::Shares(shares), Amount(*claimed), crate::math::Shares(all));
         *claimed = claimed.saturating_sub(part.0);
@@ -94,16 +94,16 @@ impl Provider {
     /// place, else the newest claim that has an entry left or can still be shared, else the newest (R C3,
     /// D3). None is ever refused.
     pub fn next_claim(&self, now_ts: i64) -> (u32, bool) {
-        if self.reservations.iter().any(|claim| claim.dispute == 0) {
+        if self.reservations.iter().any(|claim| claim.claim == 0) {
             return (self.claims.saturating_add(1), true);
         }
         let takes = |claim: &&Reservation| claim.opened < ENTRIES || now_ts < claim.joinable_until_ts;
-        let newest = self.reservations.iter().filter(takes).map(|claim| claim.dispute).max();
+        let newest = self.reservations.iter().filter(takes).map(|claim| claim.claim).max();
         (newest.unwrap_or_else(|| self.newest_claim()), false)
     }
 
     fn newest_claim(&self) -> u32 {
-        self.reservations.iter().map(|claim| claim.dispute).max().unwrap_or(0)
+        self.reservations.iter().map(|claim| claim.claim).max().unwrap_or(0)
     }
 
     /// Begins a claim, or widens the one that is joined: own rewards of the fault's epochs stop vesting from
@@ -119,11 +119,11 @@ impl Provider {
             (self.own_kept, self.delegated_kept) = (KeptState::of(Kept::ALL), KeptState::of(Kept::ALL));
         }
         let wanted = if is_new { 0 } else { number };
-        let Some(place) = self.reservations.iter_mut().find(|claim| claim.dispute == wanted) else { return };
+        let Some(place) = self.reservations.iter_mut().find(|claim| claim.claim == wanted) else { return };
         place.opened = place.opened.saturating_add(1);
         if is_new {
             self.claims = number;
-            place.dispute = number;
+            place.claim = number;
             place.frozen_from_epoch = epochs.0.0;
             place.frozen_until_epoch = epochs.1.0;
             place.frozen_since_ts = now_ts;
@@ -152,12 +152,12 @@ impl Provider {
 
     /// How many disputes have joined a claim that is open; 0 once it is not.
     pub fn joined_claim(&self, number: u32) -> u16 {
-        let place = self.reservations.iter().find(|claim| claim.dispute == number && number != 0);
+        let place = self.reservations.iter().find(|claim| claim.claim == number && number != 0);
         place.map_or(0, |place| place.joined)
     }
 
     fn reservation_mut(&mut self, number: u32) -> Option<&mut Reservation> {
-        self.reservations.iter_mut().find(|claim| claim.dispute == number && number != 0)
+        self.reservations.iter_mut().find(|claim| claim.claim == number && number != 0)
     }
 
     /// Adds to a claim, in full, even beyond what the pools hold.
@@ -180,7 +180,7 @@ impl Provider {
     /// their sum.
     #[inline]
     pub(super) fn depart(&mut self, kind: PoolKind, ticket: &mut Unbonding, shares: u64, all: u64) -> Amount {
-        if self.reservations.iter().all(|claim| claim.dispute == 0) {
+        if self.reservations.iter().all(|claim| claim.claim == 0) {
             return Amount::ZERO;
         }
         self.depart_claimed(kind, ticket, shares, all)
@@ -191,7 +191,7 @@ impl Provider {
         let mut parts = Amount::ZERO;
         // A ticket that leaves lists nothing yet.
         let mut free = ticket.claims.iter_mut();
-        for claim in self.reservations.iter_mut().filter(|claim| claim.dispute != 0) {
+        for claim in self.reservations.iter_mut().filter(|claim| claim.claim != 0) {
             let left = claim.depart(kind, shares, all);
             if left.part == 0 {
                 continue;
@@ -339,7 +339,7 @@ impl Provider {
     }
 
     /// A fault was upheld: it is remembered, the tier falls to the lowest, and from severity 1 on the score's
-    /// record shows it. Severity 5 expels, others jail for their epochs from now on. Returns the seat that an
+    /// record shows it. Severity 5 expels, others jail for their epochs from now on. Returns the place that an
     /// expelled provider leaves.
     pub fn convict(
         &mut self,
@@ -354,7 +354,7 @@ impl Provider {
         let can_be_jailed = !self.is_leaving();
         if severity >= crate::math::dispute::MAX_SEVERITY {
             self.state = ProviderState::Tombstoned as u8;
-            return self.leave_seat(now);
+            return self.leave_place(now);
         }
         if jail_epochs > 0 && can_be_jailed {
             self.state = ProviderState::Jailed as u8;
@@ -374,7 +374,7 @@ impl Provider {
         Ok(())
     }
 
-    /// Leaves jail: to its seat, if it still has one, else among the candidates. Refuses before its time,
+    /// Leaves jail: to its place, if it still has one, else among the candidates. Refuses before its time,
     /// with debt, or below the minimum stake.
     pub fn unjail(&mut self, minimum: Amount, now: Epoch) -> Result<(), E> {
         if self.state != ProviderState::Jailed as u8 {
@@ -389,12 +389,12 @@ impl Provider {
         if self.own_staked() < minimum {
             return Err(E::BelowMinimumStake);
         }
-        self.state = if self.seat.is_held() { ProviderState::Active } else { ProviderState::Candidate } as u8;
+        self.state = if self.place.is_held() { ProviderState::Active } else { ProviderState::Candidate } as u8;
         Ok(())
     }
 
     /// Claims that are open.
     pub fn open_claims(&self) -> usize {
-        self.reservations.iter().filter(|claim| claim.dispute != 0).count().min(MAX_CLAIMS)
+        self.reservations.iter().filter(|claim| claim.claim != 0).count().min(MAX_CLAIMS)
     }
 }

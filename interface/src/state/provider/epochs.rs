@@ -60,7 +60,7 @@ pub struct ProviderWeighed {
     pub stake: Amount,
     /// Weight that shares the emission.
     pub weight: u64,
-    /// Weight in the draws of the epoch after the next, and the seat it is for.
+    /// Weight in the draws of the epoch after the next, and the place it is for.
     pub leaf: Option<(u16, u64)>,
     /// Of the stake, what got weight: without own stake that left within the epoch, and nothing without
     /// weight.
@@ -164,7 +164,7 @@ impl Provider {
             record.epoch = epoch.0;
             record.commission_bps = self.commission_bps;
             record.flags = record_flags::KEPT | if is_eligible { record_flags::ELIGIBLE } else { 0 };
-            record.place_plus_one = self.seat.place_plus_one_in(epoch);
+            record.place_plus_one = self.place.place_plus_one_in(epoch);
             record.keep_rules(rules);
             if let Some(kept) = self.records.get_mut(slot(epoch, RECORD_RING)) {
                 *kept = record;

@@ -3,20 +3,20 @@
 mod disputes;
 mod epochs;
 mod parts;
+mod place;
 mod rewards;
 mod score;
-mod seat;
 mod stake;
 mod work;
 
 pub use disputes::{SlashPart, first_number};
 pub use epochs::{Announced, ProviderWeighed, SettleTerms, Settled, Terms, Touched, vesting_secs};
 pub use parts::{
-    EpochRecord, GenerationEnd, LastConviction, Offence, Reservation, RewardState, Seat, SeatChallenge, StakePool,
+    EpochRecord, GenerationEnd, LastConviction, Offence, Place, PlaceChallenge, Reservation, RewardState, StakePool,
     VestingEntry,
 };
+pub use place::NEVER;
 pub use score::{Measured, Scored};
-pub use seat::NEVER;
 pub use stake::{Deposited, Requested, Withdrawn};
 pub use work::{SeatOutcome, SkipReason, windows_covered, windows_touched};
 
@@ -31,7 +31,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum ProviderState {
-    /// Registered, waiting for a seat.
+    /// Registered, waiting for a place.
     Candidate = 0,
     /// May work and earns.
     Active = 1,
@@ -133,10 +133,10 @@ account! {
         pub vesting: [VestingEntry; RECORD_RING as usize],
         /// Own rewards that are free and not yet claimed, of entries that made room. Base units.
         pub own_claimable: u64,
-        /// The seat.
-        pub seat: Seat,
-        /// The challenge for somebody's seat.
-        pub seat_challenge: SeatChallenge,
+        /// The place.
+        pub place: Place,
+        /// The challenge for somebody's place.
+        pub place_challenge: PlaceChallenge,
         /// Since when the own stake is below the minimum, in unix time less pauses; 0 while it is not.
         pub underbonded_since_ts: i64,
         /// The declared maintenance begins. Unix seconds.
@@ -198,7 +198,7 @@ account! {
 }
 
 impl Provider {
-    /// Whether deposits, cancellations and seats are over for good.
+    /// Whether deposits, cancellations and places are over for good.
     pub fn is_leaving(&self) -> bool {
         self.state == ProviderState::Retiring as u8 || self.state == ProviderState::Tombstoned as u8
     }
@@ -238,11 +238,11 @@ impl Provider {
     }
 
     /// The index of the place that the provider had in an epoch: as its record says, or, where nothing
-    /// touched it in that epoch, as its seat says. By the record, because a seat that was lost and taken
+    /// touched it in that epoch, as its place says. By the record, because a place that was lost and taken
     /// again no longer knows what it was.
     pub fn place_in(&self, epoch: Epoch) -> Option<u16> {
         let place_plus_one =
-            self.record(epoch).map_or_else(|| self.seat.place_plus_one_in(epoch), |record| record.place_plus_one);
+            self.record(epoch).map_or_else(|| self.place.place_plus_one_in(epoch), |record| record.place_plus_one);
         place_plus_one.checked_sub(1)
     }
 
@@ -255,7 +255,7 @@ impl Provider {
             && self.held == 0
             && self.unmoved_slashes == 0
             && self.own_rewards().is_zero()
-            && self.reservations.iter().all(|claim| claim.dispute == 0)
+            && self.reservations.iter().all(|claim| claim.claim == 0)
             && self.open_seats == 0
             && self.open_disputes == 0
             && self.slash_debt == 0

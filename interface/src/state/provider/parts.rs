@@ -55,10 +55,10 @@ part! {
 }
 
 part! {
-    /// What open disputes claim from the two pools. Empty when `dispute` is 0.
+    /// What open disputes claim from the two pools. Empty when `claim` is 0.
     pub struct Reservation {
         /// Number of the claim, from 1.
-        pub dispute: u32,
+        pub claim: u32,
         /// Own rewards of the epochs from this one on stop vesting.
         pub frozen_from_epoch: u32,
         /// Claimed from the own pool and still in it, booked in full even beyond what the pool holds.
@@ -184,15 +184,15 @@ part! {
 }
 
 part! {
-    /// A provider's seat: its index in the work tree, and in which epochs it is its own.
-    pub struct Seat {
+    /// A provider's place: its index in the work tree, and in which epochs it is its own.
+    pub struct Place {
         /// Index of the leaf.
         pub index: u16,
         /// Unused.
         pub padding: u16,
         /// First epoch.
         pub from_epoch: u32,
-        /// First epoch in which it is not; `u32::MAX` while the seat is held, 0 when there never was one.
+        /// First epoch in which it is not; `u32::MAX` while the place is held, 0 when there never was one.
         pub until_epoch: u32,
         /// Unused.
         pub padding_2: u32,
@@ -200,10 +200,10 @@ part! {
 }
 
 part! {
-    /// A candidate's challenge for a seat. Empty when `due_grace_ts` is 0. Its times are unix time less
+    /// A candidate's challenge for a place. Empty when `due_grace_ts` is 0. Its times are unix time less
     /// pauses, so that it stands still in a pause.
-    pub struct SeatChallenge {
-        /// The provider whose seat is challenged.
+    pub struct PlaceChallenge {
+        /// The provider whose place is challenged.
         pub incumbent: Address,
         /// The swap may follow from then on: the beginning of the second epoch after the challenge. Seconds.
         pub due_grace_ts: i64,

@@ -45,7 +45,7 @@ fn draws(error: E) -> Option<&'static str> {
             "plan the draw again from the accounts as they are now; a seat that is open to all needs none"
         }
         E::WrongDraw => "plan the draw again: pass the providers of the next leaves, in order",
-        E::WrongWorkTree => "pass the tree that the network records for the epoch's parity",
+        E::WrongTree => "pass the tree that the network records for the epoch's parity",
         E::WrongOffer => "pass a provider's own offer behind it, and none for a provider without one",
         E::SeatingHasPassed => "expire the seat; the client gets its fee back",
         E::AcceptanceHasPassed => "accept sooner next time; the seat goes to the next draw",

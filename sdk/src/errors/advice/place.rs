@@ -1,16 +1,16 @@
-//! What to do about refusals of seats of the active set, signs of life and maintenance.
+//! What to do about refusals of places of the active set, signs of life and maintenance.
 
 use work_token_interface::WorkTokenError as E;
 
 pub(super) fn advice(error: E) -> Option<&'static str> {
     Some(match error {
-        E::NotACandidate => "leave it: the provider has a seat, is jailed, or leaves",
-        E::NoFreeSeat => "challenge the weakest incumbent: the seats view names it",
-        E::SeatTaken => "read the network again and take its first free seat",
-        E::SeatNotHeld => "choose an incumbent that has a seat",
-        E::SeatImmune => "wait for its second epoch",
-        E::SeatMarginTooSmall => "add stake: the seats view says how much displaces whom",
-        E::SeatsFree => "take a free seat",
+        E::NotACandidate => "leave it: the provider has a place, is jailed, or leaves",
+        E::NoFreePlace => "challenge the weakest incumbent: the places view names it",
+        E::PlaceTaken => "read the network again and take its first free place",
+        E::PlaceNotHeld => "choose an incumbent that has a place",
+        E::PlaceImmune => "wait for its second epoch",
+        E::PlaceMarginTooSmall => "add stake: the places view says how much displaces whom",
+        E::PlacesFree => "take a free place",
         E::ChallengeFallen | E::ChallengeLapsed => "challenge again, with own stake that is not leaving",
         E::SwapNotDue => "swap in the second epoch after the challenge; a pause moves it",
         E::TreeExists => "use the tree that the network records",

@@ -37,7 +37,7 @@ use {
         },
         state::{
             Assignment, Dispute, DisputeKind, Fault, Network, Provider,
-            dispute::{Finished, Judge},
+            dispute::{DecisionTerms, Finished},
             dispute_flags,
         },
     },
@@ -233,9 +233,10 @@ impl Books {
             true => self.network.convict(&mut self.provider, self.dispute.severity(), stake, verdict),
             false => Bps::ZERO,
         };
-        let judge = Judge { now_ts: self.now_ts, work_ts: self.work_ts(), now: self.now(), verdict, correlation };
+        let terms =
+            DecisionTerms { now_ts: self.now_ts, work_ts: self.work_ts(), now: self.now(), verdict, correlation };
         let Self { address, provider, dispute, fault, seat, .. } = self;
-        dispute.finish(address, provider, fault, seat.as_mut(), &judge)
+        dispute.finish(address, provider, fault, seat.as_mut(), &terms)
     }
 
     /// Whether everything was executed and the end is not noted.

@@ -4,7 +4,7 @@ use {
         fixtures::{disputes::*, *},
         limits::CLOSE_OBJECT_SECS,
         math::{Amount, dispute::Side},
-        state::WorkTree,
+        state::Tree,
     },
     bytemuck::Zeroable,
 };
@@ -183,7 +183,7 @@ fn a_jury_is_called_seated_and_votes() {
     assert_eq!(view(&case).seed, Some(JurySeed::Capturable));
     case.slot = case.dispute.armed_until_slot;
     assert_eq!(view(&case).seed, Some(JurySeed::NotArmed), "an arming that nobody captured is void");
-    let mut tree: Box<WorkTree> = bytemuck::zeroed_box();
+    let mut tree: Box<Tree> = bytemuck::zeroed_box();
     tree.take_leaf(3, &key(3)).unwrap();
     tree.weigh_leaf(3, 1).unwrap();
     case.dispute = crate::draw::predict_jury(&case.address(), &case.dispute, &tree, [9; 32]);

@@ -170,13 +170,13 @@ pub fn provider_risk(network: &Network, provider: &Provider, now_ts: i64) -> Pro
         })
         .collect();
     faults.sort_unstable_by_key(|fault| std::cmp::Reverse(fault.epoch));
-    let claims = provider.reservations.iter().filter(|claim| claim.dispute != 0);
+    let claims = provider.reservations.iter().filter(|claim| claim.claim != 0);
     let is_jailed = provider.state == ProviderState::Jailed as u8;
     let until = Epoch(provider.jailed_until_epoch);
     ProviderRisk {
         claims: claims
             .map(|claim| OpenClaim {
-                number: claim.dispute,
+                number: claim.claim,
                 disputes: [claim.opened, claim.joined],
                 own: claim.own,
                 delegated: claim.delegated,

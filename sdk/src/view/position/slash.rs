@@ -118,14 +118,14 @@ pub fn open_claims(at: &PositionAt) -> Vec<ClaimOnMe> {
     let pool = provider.pool(kind);
     let part = |shares: u64, claim: u64| part_of_claim(Shares(shares), Amount(claim), Shares(pool.shares)).0;
     let mut claims: Vec<ClaimOnMe> = Vec::new();
-    for reservation in provider.reservations.iter().filter(|reservation| reservation.dispute != 0) {
+    for reservation in provider.reservations.iter().filter(|reservation| reservation.claim != 0) {
         let claimed = match kind {
             PoolKind::Own => reservation.own,
             PoolKind::Delegated => reservation.delegated,
         };
         let live = at.tickets.iter().filter(|ticket| ticket.shares > 0 && ticket.generation == pool.generation);
         claims.push(ClaimOnMe {
-            claim: reservation.dispute,
+            claim: reservation.claim,
             joined: reservation.joined,
             claimed_from_pool: claimed,
             from_stake: part(position.total_shares().0, claimed),

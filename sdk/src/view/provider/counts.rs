@@ -36,9 +36,9 @@ pub struct SeatCounts {
 /// Why a provider has no weight in an epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoWeight {
-    /// It has no seat of the active set.
-    NoSeat,
-    /// Its seat begins with the next epoch, or it came out of jail within this one.
+    /// It has no place of the active set.
+    NoPlace,
+    /// Its place begins with the next epoch, or it came out of jail within this one.
     NotYet,
     /// It is jailed.
     Jailed,
@@ -87,7 +87,7 @@ pub(super) fn without_weight(network: &Network, provider: &Provider, now: Epoch)
         } else if is(ProviderState::Retiring) || is(ProviderState::Tombstoned) {
             NoWeight::Leaving
         } else if is(ProviderState::Candidate) {
-            NoWeight::NoSeat
+            NoWeight::NoPlace
         } else if provider.underbonded_since_ts != 0 {
             NoWeight::BelowMinimum
         } else {

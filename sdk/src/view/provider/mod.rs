@@ -9,5 +9,5 @@ mod work_tests;
 pub use {
     counts::{NoWeight, SeatCounts},
     pool::{AnnouncedCommission, Deposit, DepositPreview, PoolHealth, deposit, pool_health},
-    work::{ChallengeStatus, EpochAvailability, MaintenanceStatus, SeatStatus, WorkStatus, seat_refusal, work_status},
+    work::{ChallengeStatus, EpochAvailability, MaintenanceStatus, PlaceStatus, WorkStatus, seat_refusal, work_status},
 };

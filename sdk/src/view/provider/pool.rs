@@ -98,7 +98,7 @@ pub fn pool_health(network: &Network, provider: &Provider, now_ts: i64) -> PoolH
     let (own, staked) = (provider.own.get().staked(), pool.staked());
     let counted = effective_delegated(own, staked, network.params.leverage);
     let cap = mul_checked(own.0, u64::from(network.params.leverage)).unwrap_or(u64::MAX);
-    let open = provider.reservations.iter().filter(|reservation| reservation.dispute != 0);
+    let open = provider.reservations.iter().filter(|reservation| reservation.claim != 0);
     PoolHealth {
         tokens: pool.tokens.0,
         shares: pool.shares.0,
@@ -111,7 +111,7 @@ pub fn pool_health(network: &Network, provider: &Provider, now_ts: i64) -> PoolH
         uncounted: staked.saturating_sub(counted).0,
         room: cap.saturating_sub(staked.0),
         own_staked: own.0,
-        open_claims: open.map(|reservation| (reservation.dispute, reservation.delegated)).collect(),
+        open_claims: open.map(|reservation| (reservation.claim, reservation.delegated)).collect(),
         claimed: provider.claimed_from_delegated().0,
         commission_bps: provider.commission_bps,
         announced: announced(network, &provider),

@@ -46,9 +46,9 @@ pub struct WorkStatus {
     pub maintenance: Option<MaintenanceStatus>,
     /// The next maintenance can be declared from this epoch on.
     pub maintenance_from_epoch: u32,
-    /// Its seat of the active set.
-    pub seat: Option<SeatStatus>,
-    /// Its challenge for somebody's seat.
+    /// Its place of the active set.
+    pub place: Option<PlaceStatus>,
+    /// Its challenge for somebody's place.
     pub challenge: Option<ChallengeStatus>,
     /// Least own stake for a weight. Base units.
     pub minimum_stake: u64,
@@ -84,15 +84,15 @@ pub struct MaintenanceStatus {
     pub is_on: bool,
 }
 
-/// A seat of the active set.
+/// A place of the active set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SeatStatus {
+pub struct PlaceStatus {
     /// Its index.
     pub index: u16,
     /// The shard of the scores that it is in.
     pub shard: u16,
-    /// Its place in the shard.
-    pub place: u16,
+    /// Its row in the shard.
+    pub row: u16,
     /// First epoch.
     pub from_epoch: u32,
     /// First epoch in which it is somebody else's; `None` while it is held.
@@ -101,10 +101,10 @@ pub struct SeatStatus {
     pub challengeable_from_epoch: u32,
 }
 
-/// A challenge for somebody's seat.
+/// A challenge for somebody's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChallengeStatus {
-    /// Who has the seat.
+    /// Who has the place.
     pub incumbent: Pubkey,
     /// It can be swapped from then on; another pause moves it. Unix seconds.
     pub swap_from_ts: i64,
@@ -116,7 +116,7 @@ pub struct ChallengeStatus {
 pub fn work_status(network: &Network, provider: &Provider, now_ts: i64) -> WorkStatus {
     let provider = touched(network, provider, now_ts);
     let terms = network.terms(now_ts);
-    let challenge = provider.seat_challenge;
+    let challenge = provider.place_challenge;
     let minimum_stake = network.rules_of(terms.epoch).minimum_stake;
     let is_below = provider.underbonded_since_ts != 0 && provider.own_staked().0 < minimum_stake;
     let grace_until = || provider.underbonded_since_ts.saturating_add(network.grace_secs(terms.epoch));
@@ -141,7 +141,7 @@ pub fn work_status(network: &Network, provider: &Provider, now_ts: i64) -> WorkS
             is_on: provider.is_in_maintenance(now_ts),
         }),
         maintenance_from_epoch: provider.maintenance_allowed_epoch.max(terms.epoch.0),
-        seat: seat(&provider, terms.epoch),
+        place: place(&provider, terms.epoch),
         challenge: (challenge.due_grace_ts != 0).then(|| ChallengeStatus {
             incumbent: challenge.incumbent,
             swap_from_ts: network.unix_of_grace(challenge.due_grace_ts, now_ts),
@@ -182,19 +182,19 @@ fn availability(network: &Network, provider: &Provider, now_ts: i64) -> EpochAva
     }
 }
 
-fn seat(provider: &Provider, now: Epoch) -> Option<SeatStatus> {
-    let seat = provider.seat;
-    if !seat.is_held() && !seat.is_held_in(now) {
+fn place(provider: &Provider, now: Epoch) -> Option<PlaceStatus> {
+    let place = provider.place;
+    if !place.is_held() && !place.is_held_in(now) {
         return None;
     }
     let places = SHARD_PROVIDERS as u16;
-    Some(SeatStatus {
-        index: seat.index,
-        shard: seat.index / places,
-        place: seat.index % places,
-        from_epoch: seat.from_epoch,
-        until_epoch: (seat.until_epoch != NEVER).then_some(seat.until_epoch),
-        challengeable_from_epoch: seat.from_epoch.saturating_add(1),
+    Some(PlaceStatus {
+        index: place.index,
+        shard: place.index / places,
+        row: place.index % places,
+        from_epoch: place.from_epoch,
+        until_epoch: (place.until_epoch != NEVER).then_some(place.until_epoch),
+        challengeable_from_epoch: place.from_epoch.saturating_add(1),
     })
 }
 

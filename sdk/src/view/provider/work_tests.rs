@@ -32,9 +32,9 @@ fn bound_stake_scores_and_the_epoch_so_far_are_shown() {
     let counts = shown.counts[0];
     assert_eq!((counts.epoch, counts.drawn, counts.skips[6], counts.done, counts.stopped), (10, 5, 3, 2, 1));
     assert_eq!((shown.state, shown.maintenance, shown.challenge), (ProviderState::Active, None, None));
-    let seat = shown.seat.unwrap();
-    assert_eq!((seat.index, seat.shard, seat.place, seat.until_epoch), (50, 1, 2, None));
-    assert_eq!((seat.from_epoch, seat.challengeable_from_epoch), (4, 5));
+    let place = shown.place.unwrap();
+    assert_eq!((place.index, place.shard, place.row, place.until_epoch), (50, 1, 2, None));
+    assert_eq!((place.from_epoch, place.challengeable_from_epoch), (4, 5));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn whoever_would_be_skipped_sees_why() {
 fn candidate(own: u64) -> Provider {
     let mut provider = provider(90);
     provider.state = ProviderState::Candidate as u8;
-    provider.seat = bytemuck::Zeroable::zeroed();
+    provider.place = bytemuck::Zeroable::zeroed();
     with_stake(provider, own)
 }
 
@@ -107,35 +107,35 @@ fn with_stake(mut provider: Provider, own: u64) -> Provider {
 }
 
 #[test]
-fn free_seats_and_the_weakest_of_those_who_have_one_are_shown() {
+fn free_places_and_the_weakest_of_those_who_have_one_are_shown() {
     let mut network = network();
-    (network.params.seat_cap_mode, network.params.most_seats) = (1, 3);
+    (network.params.place_cap_mode, network.params.most_places) = (1, 3);
     for index in [0, 2] {
-        network.take_seat(index).unwrap();
+        network.take_place(index).unwrap();
     }
     let mut newcomer = with_stake(provider(2), 9_999);
-    newcomer.seat.from_epoch = 10;
+    newcomer.place.from_epoch = 10;
     let mut retired = provider(5);
     retired.state = ProviderState::Retiring as u8;
     let providers =
         [(key(1), with_stake(provider(1), 10_000)), (key(2), newcomer), (key(3), candidate(50_000)), (key(5), retired)];
-    let shown = seats_view(&network, &providers, NOW);
+    let shown = places_view(&network, &providers, NOW);
     assert_eq!((shown.cap, shown.taken, shown.free, shown.first_free), (3, 2, 1, Some(1)));
     let weakest: Vec<_> = shown.incumbents.iter().map(|i| (i.provider, i.stake, i.is_immune)).collect();
     assert_eq!(weakest, [(key(2), 9_999, true), (key(1), 10_000, false)]);
     assert_eq!(shown.incumbents[1].least_to_displace, 10_501);
-    assert_eq!(free_seat(&network, &candidate(1_000), NOW), Ok(1));
-    assert_eq!(free_seat(&network, &candidate(999), NOW), Err(E::BelowMinimumStake));
-    assert_eq!(free_seat(&network, &provider(1), NOW), Err(E::NotACandidate));
+    assert_eq!(free_place(&network, &candidate(1_000), NOW), Ok(1));
+    assert_eq!(free_place(&network, &candidate(999), NOW), Err(E::BelowMinimumStake));
+    assert_eq!(free_place(&network, &provider(1), NOW), Err(E::NotACandidate));
 
     let weak = &providers[0].1;
-    assert_eq!(challenge(&network, &candidate(10_501), weak, NOW), Err(E::SeatsFree));
-    network.take_seat(1).unwrap();
-    assert_eq!(free_seat(&network, &candidate(1_000), NOW), Err(E::NoFreeSeat));
+    assert_eq!(challenge(&network, &candidate(10_501), weak, NOW), Err(E::PlacesFree));
+    network.take_place(1).unwrap();
+    assert_eq!(free_place(&network, &candidate(1_000), NOW), Err(E::NoFreePlace));
     assert_eq!(challenge(&network, &candidate(10_501), weak, NOW), Ok(()));
-    assert_eq!(challenge(&network, &candidate(10_500), weak, NOW), Err(E::SeatMarginTooSmall));
-    assert_eq!(challenge(&network, &candidate(20_000), &newcomer, NOW), Err(E::SeatImmune));
-    assert_eq!(challenge(&network, &candidate(20_000), &retired, NOW), Err(E::SeatNotHeld));
+    assert_eq!(challenge(&network, &candidate(10_500), weak, NOW), Err(E::PlaceMarginTooSmall));
+    assert_eq!(challenge(&network, &candidate(20_000), &newcomer, NOW), Err(E::PlaceImmune));
+    assert_eq!(challenge(&network, &candidate(20_000), &retired, NOW), Err(E::PlaceNotHeld));
     network.paused_until_ts = NOW + 1;
     assert_eq!(challenge(&network, &candidate(10_501), weak, NOW), Err(E::Paused));
 }
@@ -158,7 +158,7 @@ fn a_shard_shows_its_windows_in_unix_time_and_who_has_revealed() {
     let mut shard = shard(&network);
     let at = |ts| (slot_at(ts), ts);
     let shown = shard_status(&network, &shard, (SLOT, NOW));
-    assert_eq!((shown.phase, shown.first_seat), (ShardPhase::Committing, 48));
+    assert_eq!((shown.phase, shown.first_place), (ShardPhase::Committing, 48));
     assert_eq!((shown.commit_until_ts, shown.reveal_until_ts), (11 * DAY, 11 * DAY + 3_600));
     assert_eq!((shown.attesters.len(), shown.bonds, shown.bonds_revealed), (3, 300, 0));
 
@@ -202,7 +202,7 @@ fn whoever_has_no_weight_is_told_why() {
     record(&mut barred).flags &= !record_flags::ELIGIBLE;
     assert_eq!(why(&network, &barred), Some(NoWeight::NotYet));
     for (state, expected) in [
-        (ProviderState::Candidate, NoWeight::NoSeat),
+        (ProviderState::Candidate, NoWeight::NoPlace),
         (ProviderState::Jailed, NoWeight::Jailed),
         (ProviderState::Retiring, NoWeight::Leaving),
         (ProviderState::Tombstoned, NoWeight::Leaving),
@@ -235,12 +235,12 @@ fn whoever_has_no_weight_is_told_why() {
 }
 
 #[test]
-fn a_challenge_shows_when_the_seat_can_be_swapped() {
+fn a_challenge_shows_when_the_place_can_be_swapped() {
     let mut challenger = candidate(50_000);
     let network = network();
-    challenger.challenge_seat(&key(1), &network, &network.terms(NOW)).unwrap();
+    challenger.challenge_place(&key(1), &network, &network.terms(NOW)).unwrap();
     let shown = work_status(&network, &challenger, NOW);
     let (swap_from_ts, lapses_ts) = (12 * DAY, 13 * DAY);
     assert_eq!(shown.challenge, Some(ChallengeStatus { incumbent: key(1), swap_from_ts, lapses_ts }));
-    assert_eq!((shown.seat, shown.state), (None, ProviderState::Candidate));
+    assert_eq!((shown.place, shown.state), (None, ProviderState::Candidate));
 }

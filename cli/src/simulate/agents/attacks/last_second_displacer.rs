@@ -9,7 +9,7 @@ use {
     work_token_sdk::math::{
         Amount, Epoch, Ppm,
         attester::{pay, weighted_points},
-        seats::{MARGIN_BPS, exceeds_margin},
+        places::{MARGIN_BPS, exceeds_margin},
     },
 };
 

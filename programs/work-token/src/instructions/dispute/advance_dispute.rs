@@ -1,7 +1,7 @@
 use crate::prelude::*;
 
 use super::accounts::{emit_advanced, require_fault};
-use work_token_interface::state::dispute::{Finished, Judge};
+use work_token_interface::state::dispute::{DecisionTerms, Finished};
 
 #[derive(Accounts)]
 pub struct AdvanceDispute {
@@ -83,12 +83,17 @@ fn finish(
     let verdict = network.epoch_at(network.unix_ts(dispute.decided_work_ts()));
     let severity = dispute.severity();
     let correlation = if dispute.is_upheld() { network.convict(provider, severity, stake, verdict) } else { Bps::ZERO };
-    let judge =
-        Judge { now_ts: terms.now_ts, work_ts: network.work_ts(terms.now_ts), now: terms.epoch, verdict, correlation };
+    let decision = DecisionTerms {
+        now_ts: terms.now_ts,
+        work_ts: network.work_ts(terms.now_ts),
+        now: terms.epoch,
+        verdict,
+        correlation,
+    };
     let address = *dispute.address();
-    let finished = dispute.finish(&address, provider, fault, seat, &judge);
+    let finished = dispute.finish(&address, provider, fault, seat, &decision);
     if let Some(index) = finished.vacated {
-        network.free_seat(index);
+        network.free_place(index);
     }
     finished
 }

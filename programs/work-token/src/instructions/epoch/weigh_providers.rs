@@ -16,7 +16,7 @@ pub struct WeighBatch {
     pub pool: Stored<EpochPool>,
     /// The network's tree of the epoch's parity; none while the network has adopted none.
     #[account(mut)]
-    pub work_tree: Option<Stored<WorkTree>>,
+    pub work_tree: Option<Stored<Tree>>,
     /// Where bounties come from.
     #[account(mut, constraint = is_at(keeper_vault.address(), &network.keeper_vault) @ E::WrongVault)]
     pub keeper_vault: UncheckedAccount,
@@ -38,7 +38,7 @@ struct Weigh<'a> {
     work_ts: WorkTs,
     weigh_terms: WeighTerms,
     /// The tree of the epoch after the next, while it may still be written.
-    tree: Option<Stored<WorkTree>>,
+    tree: Option<Stored<Tree>>,
     /// Whether a provider that awaits its score is weighed all the same.
     unscored_too: bool,
 }
@@ -90,17 +90,17 @@ pub fn handle_weigh_providers(ctx: &mut Context<WeighBatch>) -> Result<()> {
 /// H7). A keeper cannot weigh without it.
 fn writable_tree(
     network: &Network,
-    work_tree: &Option<Stored<WorkTree>>,
+    work_tree: &Option<Stored<Tree>>,
     epoch: u32,
     terms: &Terms,
-) -> Result<Option<Stored<WorkTree>>> {
+) -> Result<Option<Stored<Tree>>> {
     let adopted = network.work_tree(Epoch(epoch));
     // `==`, because `is_at` here makes each provider of a batch three units dearer.
     if *adopted == Address::default() || terms.epoch != Epoch(epoch).next() {
         return Ok(None);
     }
-    let tree = work_tree.as_ref().ok_or(E::WrongWorkTree)?;
-    require_at(tree.address(), adopted, E::WrongWorkTree)?;
+    let tree = work_tree.as_ref().ok_or(E::WrongTree)?;
+    require_at(tree.address(), adopted, E::WrongTree)?;
     Stored::writable(*tree.view()).map(Some)
 }
 
@@ -121,8 +121,8 @@ fn weigh_one(
     }
     if let Some(newly) = provider.weigh(epoch, &weigh.weigh_terms) {
         pool.fold(&newly, weigh.work_ts);
-        if let (Some(tree), Some((seat, leaf))) = (&mut weigh.tree, newly.leaf) {
-            tree.write(epoch.next().next(), seat, provider.address(), leaf);
+        if let (Some(tree), Some((place, leaf))) = (&mut weigh.tree, newly.leaf) {
+            tree.write(epoch.next().next(), place, provider.address(), leaf);
         }
         weighed.push(WeighedProvider { provider: *provider.address(), stake: newly.stake.0, weight: newly.weight });
     }

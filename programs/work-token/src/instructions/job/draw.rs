@@ -86,28 +86,22 @@ impl Draw<'_> {
     /// The tree to draw from: that of the present epoch, in which the seed was armed. `None` when that epoch
     /// is over or has no leaves.
     #[inline(always)]
-    fn tree(&self, job: &Job) -> Result<Option<Stored<WorkTree>>> {
+    fn tree(&self, job: &Job) -> Result<Option<Stored<Tree>>> {
         let epoch = self.terms.epoch;
         let adopted = self.network.work_tree(epoch);
         if epoch != Epoch(job.tree_epoch) || address_eq(adopted, &Address::default()) {
             return Ok(None);
         }
-        require_at_in_place(self.work_tree.address(), adopted, E::WrongWorkTree)?;
-        let tree = Stored::<WorkTree>::load(*self.work_tree)?;
+        require_at_in_place(self.work_tree.address(), adopted, E::WrongTree)?;
+        let tree = Stored::<Tree>::load(*self.work_tree)?;
         Ok((tree.is_of(epoch) && tree.total() > 0).then_some(tree))
     }
 
     /// Looks at the next leaf: its provider gets the seat, or is skipped.
     #[inline(always)]
-    fn look_at(
-        &mut self,
-        view: AccountView,
-        tree: &WorkTree,
-        job: &mut Stored<Job>,
-        seat: &mut Assignment,
-    ) -> Result<()> {
+    fn look_at(&mut self, view: AccountView, tree: &Tree, job: &mut Stored<Job>, seat: &mut Assignment) -> Result<()> {
         let hash = sha256(&commitments::draw(&job.seed, job.address(), &[seat.seat, seat.leaves]));
-        let (_, drawn) = tree.drawn(&hash).ok_or(E::WrongWorkTree)?;
+        let (_, drawn) = tree.drawn(&hash).ok_or(E::WrongTree)?;
         require_at_in_place(view.address(), drawn, E::WrongDraw)?;
         let mut provider = Stored::<Provider>::writable(view)?;
         touch(&mut provider, self.network, self.terms);

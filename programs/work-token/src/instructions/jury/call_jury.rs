@@ -14,8 +14,8 @@ pub struct CallJury {
     #[account(mut)]
     pub dispute: Stored<Dispute>,
     /// The tree that jurors are drawn from.
-    #[account(constraint = is_at(juror_tree.address(), &network.juror_tree) @ E::WrongWorkTree)]
-    pub juror_tree: Stored<WorkTree>,
+    #[account(constraint = is_at(juror_tree.address(), &network.juror_tree) @ E::WrongTree)]
+    pub juror_tree: Stored<Tree>,
     /// The list of recent slot hashes.
     #[account(constraint = is_at(slot_hashes.address(), &SLOT_HASHES) @ E::WrongSysvar)]
     pub slot_hashes: UncheckedAccount,
@@ -70,7 +70,7 @@ pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
 }
 
 #[inline(never)]
-fn capture(network: &mut Network, dispute: &mut Stored<Dispute>, juror_tree: &WorkTree, seed: [u8; 32]) {
+fn capture(network: &mut Network, dispute: &mut Stored<Dispute>, juror_tree: &Tree, seed: [u8; 32]) {
     let (address, jury) = (*dispute.address(), dispute.machine.jury);
     dispute.capture(seed, juror_tree, |seed, number| sha256(&commitments::juror(seed, &address, &[jury, number])));
     network.capture_draw(dispute.armed_until_slot);

@@ -14,8 +14,8 @@ pub struct LeaveJury {
     #[account(mut)]
     pub juror: Stored<Juror>,
     /// The tree that jurors are drawn from.
-    #[account(mut, constraint = is_at(juror_tree.address(), &network.juror_tree) @ E::WrongWorkTree)]
-    pub juror_tree: Stored<WorkTree>,
+    #[account(mut, constraint = is_at(juror_tree.address(), &network.juror_tree) @ E::WrongTree)]
+    pub juror_tree: Stored<Tree>,
     /// Holds lock and fees.
     #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,

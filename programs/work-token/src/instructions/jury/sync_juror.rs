@@ -11,8 +11,8 @@ pub struct SyncJuror {
     #[account(mut)]
     pub juror: Stored<Juror>,
     /// The tree that jurors are drawn from.
-    #[account(mut, constraint = is_at(juror_tree.address(), &network.juror_tree) @ E::WrongWorkTree)]
-    pub juror_tree: Stored<WorkTree>,
+    #[account(mut, constraint = is_at(juror_tree.address(), &network.juror_tree) @ E::WrongTree)]
+    pub juror_tree: Stored<Tree>,
     /// Who has the leaf that the juror is to take, in a full tree.
     #[account(mut)]
     pub holder: Option<Stored<Juror>>,

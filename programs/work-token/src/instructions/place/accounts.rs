@@ -3,16 +3,16 @@
 use crate::prelude::*;
 
 #[derive(Accounts)]
-pub struct SeatRivals {
+pub struct PlaceRivals {
     /// Owns the candidate, to challenge; anybody, to swap.
     pub signer: Signer,
     /// The network.
     #[account(constraint = is_at(network.address(), &candidate.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
-    /// Wants the seat.
+    /// Wants the place.
     #[account(mut)]
     pub candidate: Stored<Provider>,
-    /// Has the seat.
+    /// Has the place.
     #[account(mut)]
     pub incumbent: Stored<Provider>,
 }

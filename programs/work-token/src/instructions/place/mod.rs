@@ -2,9 +2,9 @@
 //! work trees.
 
 pub mod accounts;
-pub mod challenge_seat;
+pub mod challenge_place;
 pub mod declare_maintenance;
 pub mod heartbeat;
-pub mod init_work_tree;
-pub mod swap_seat;
-pub mod take_seat;
+pub mod init_tree;
+pub mod swap_place;
+pub mod take_place;

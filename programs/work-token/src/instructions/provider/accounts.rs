@@ -16,11 +16,11 @@ pub struct OwnerSettings {
 }
 
 #[derive(Accounts)]
-pub struct OwnerSeat {
+pub struct OwnerPlace {
     /// Owns the provider.
     #[account(constraint = is_at(owner.address(), &provider.owner) @ E::NotTheProviderOwner)]
     pub owner: Signer,
-    /// The network: gives the seat, or gets it back.
+    /// The network: gives the place, or gets it back.
     #[account(mut, constraint = is_at(network.address(), &provider.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
     /// The provider.

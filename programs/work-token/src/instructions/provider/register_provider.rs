@@ -30,7 +30,7 @@ pub struct RegisterProvider {
 }
 
 /// Registers a provider with its stake vault and its owner's position. It is a Candidate until it takes a
-/// seat.
+/// place.
 /// Signer: the owner. Refuses: while paused; a commission above the maximum; an operator that is the owner.
 pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: RegisterProviderArgs) -> Result<()> {
     let RegisterProvider { owner, network, provider, delegation, stake_vault, mint, .. } = &mut ctx.accounts;

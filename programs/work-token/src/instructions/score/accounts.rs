@@ -17,5 +17,5 @@ pub fn emit_sought(attester: &Attester, roster: &AttesterRoster) {
 
 /// The place in a shard of the seat that a provider held in its epoch.
 pub fn place_in(shard: &ScoreShard, provider: &Provider) -> Option<usize> {
-    provider.place_in(Epoch(shard.epoch)).and_then(|index| shard.place_of(index))
+    provider.place_in(Epoch(shard.epoch)).and_then(|index| shard.row_of(index))
 }

@@ -136,7 +136,7 @@ fn score_one(
             }
         }
         Judges::Of(shard, panel) => {
-            let place = provider.place_in(epoch).and_then(|index| shard.place_of(index));
+            let place = provider.place_in(epoch).and_then(|index| shard.row_of(index));
             let Some(place) = place else { return Ok(()) };
             measured.medians = shard.judge(panel, place, &rules.metrics, rules.attester_tolerance_bps);
         }

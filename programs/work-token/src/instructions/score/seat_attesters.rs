@@ -35,7 +35,7 @@ pub fn handle_seat_attesters(ctx: &mut Context<SeatAttesters>, shard: u16) -> Re
     require(pool.epoch == epoch.0, E::WrongEpoch)?;
     pool.require_seatable(now_ts)?;
     let seed = network.beacon.seed_of(epoch).ok_or(E::BeaconNotReady)?;
-    require(network.shard_has_seats(shard), E::ShardOutOfRange)?;
+    require(network.shard_has_places(shard), E::ShardOutOfRange)?;
 
     let mut stored = open_shard(payer, network, account, (epoch, shard))?;
     stored.commit_until_work_ts = pool.ends_at_work_ts;

@@ -1,4 +1,4 @@
-//! The active set: whose stake takes a seat, how many seats there are, and the least stake of a provider (MD
+//! The active set: whose stake takes a place, how many places there are, and the least stake of a provider (MD
 //! 8, R M12).
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     weight::effective_delegated,
 };
 
-/// A candidate displaces a seated provider only with more than this on top of its stake: 5 %.
+/// A candidate displaces a placeed provider only with more than this on top of its stake: 5 %.
 pub const MARGIN_BPS: u16 = 500;
 
 /// Epochs of the mean of the demand.
@@ -23,9 +23,9 @@ const CAP_STEP: u32 = 10;
 const MINIMUM_STEP: u64 = 20;
 /// All leaves of the draw's tree.
 #[allow(clippy::cast_possible_truncation)]
-const ALL_SEATS: u32 = CAPACITY as u32;
+const ALL_PLACES: u32 = CAPACITY as u32;
 
-/// The stake that is compared for seats: `own + min(delegated, leverage * own)`. Exact below 2^60.
+/// The stake that is compared for places: `own + min(delegated, leverage * own)`. Exact below 2^60.
 pub fn effective_stake(own: Amount, delegated: Amount, leverage: u32) -> Amount {
     own.saturating_add(effective_delegated(own, delegated, leverage))
 }
@@ -36,7 +36,7 @@ pub fn exceeds_margin(candidate: Amount, weak: Amount) -> bool {
     mul_wide(candidate.0, Bps::ONE) > mul_wide(weak.0, Bps::ONE.wrapping_add(u64::from(MARGIN_BPS)))
 }
 
-/// How many seats a network has (MD 8.1).
+/// How many places a network has (MD 8.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cap {
     /// As many as there are leaves.
@@ -45,7 +45,7 @@ pub enum Cap {
     Static(u32),
     /// Following the demand.
     Dynamic {
-        /// Seats for each provider that is at work, in bps: 10,000 is one.
+        /// Places for each provider that is at work, in bps: 10,000 is one.
         headroom_bps: u32,
         /// Never aims below.
         least: u32,
@@ -83,12 +83,12 @@ fn toward(mean: u64, value: u64, epochs: u64) -> u64 {
 /// 4,096 leaves every cap ends (R M12).
 pub fn next_cap(cap: Cap, present: u32, working_ema_x12: u64) -> u32 {
     let aimed = match cap {
-        Cap::Unbounded => return ALL_SEATS,
-        Cap::Static(seats) => return seats.min(ALL_SEATS),
+        Cap::Unbounded => return ALL_PLACES,
+        Cap::Static(places) => return places.min(ALL_PLACES),
         Cap::Dynamic { headroom_bps, least, most } => {
             let whole = Bps::ONE.wrapping_shl(DEMAND_BITS);
-            let seats = mul_div_ceil(working_ema_x12, u64::from(headroom_bps), whole).unwrap_or(u64::MAX);
-            u32::try_from(seats).unwrap_or(u32::MAX).max(least).min(most)
+            let places = mul_div_ceil(working_ema_x12, u64::from(headroom_bps), whole).unwrap_or(u64::MAX);
+            u32::try_from(places).unwrap_or(u32::MAX).max(least).min(most)
         }
     };
     let next = if present == 0 {
@@ -97,7 +97,7 @@ pub fn next_cap(cap: Cap, present: u32, working_ema_x12: u64) -> u32 {
         let step = present.checked_div(CAP_STEP).unwrap_or(0).max(1);
         aimed.max(present.saturating_sub(step)).min(present.saturating_add(step))
     };
-    next.min(ALL_SEATS)
+    next.min(ALL_PLACES)
 }
 
 /// How the least stake of a provider is found (MD 8.3).

@@ -5,16 +5,48 @@ use crate::{
     math::{Epoch, draw},
 };
 
+/// What a tree is drawn from for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum TreeKind {
+    /// Jobs, in epochs of even numbers.
+    Even = 0,
+    /// Jobs, in epochs of odd numbers.
+    Odd = 1,
+    /// Juries.
+    Jurors = 2,
+}
+
+impl TreeKind {
+    /// The two that jobs are drawn from, in turns.
+    pub const WORK: [Self; 2] = [Self::Even, Self::Odd];
+
+    /// From its byte.
+    pub const fn from_byte(byte: u8) -> Option<Self> {
+        match byte {
+            0 => Some(Self::Even),
+            1 => Some(Self::Odd),
+            2 => Some(Self::Jurors),
+            _ => None,
+        }
+    }
+
+    /// That of the tree that jobs are drawn from in an epoch.
+    pub const fn of_epoch(epoch: Epoch) -> Self {
+        if epoch.0 & 1 == 0 { Self::Even } else { Self::Odd }
+    }
+}
+
 account! {
-    /// A Fenwick tree over 4,096 seats. A plain account of the client's making, adopted by the network once
+    /// A Fenwick tree over 4,096 places. A plain account of the client's making, adopted by the network once
     /// checked (R M17); two of them take turns by the parity of the epoch, and a third one holds the jurors.
-    pub struct WorkTree {
+    pub struct Tree {
         /// Layout version.
         pub version: u8,
         /// Unused; the account is not at a derived address.
         pub bump: u8,
-        /// Epochs of this parity are drawn from it; 2 for the jurors' tree.
-        pub parity: u8,
+        /// See `TreeKind`.
+        pub kind: u8,
         /// Unused.
         pub padding: u8,
         /// The epoch whose draws the leaves are for, plus one; 0 before the first, and in the jurors' tree.
@@ -37,7 +69,7 @@ account! {
     }
 }
 
-impl WorkTree {
+impl Tree {
     /// Whether the leaves are those of an epoch.
     #[inline]
     pub fn is_of(&self, epoch: Epoch) -> bool {
@@ -52,15 +84,15 @@ impl WorkTree {
 
     /// Writes a provider's leaf for an epoch, clearing and labelling the tree first when it still holds
     /// another epoch.
-    pub fn write(&mut self, epoch: Epoch, seat: u16, provider: &Address, weight: u64) {
+    pub fn write(&mut self, epoch: Epoch, place: u16, provider: &Address, weight: u64) {
         if !self.is_of(epoch) {
             self.sums.fill(0);
             self.epoch_plus_one = epoch.0.wrapping_add(1);
         }
-        if weight == 0 || draw::add(&mut self.sums, seat, weight).is_none() {
+        if weight == 0 || draw::add(&mut self.sums, place, weight).is_none() {
             return;
         }
-        if let Some(key) = self.providers.get_mut(usize::from(seat)) {
+        if let Some(key) = self.providers.get_mut(usize::from(place)) {
             *key = *provider;
         }
     }
@@ -92,7 +124,7 @@ impl WorkTree {
 
     /// The provider or the juror's account that a hash draws, and its leaf; `None` without any weight.
     pub fn drawn(&self, hash: &[u8; 32]) -> Option<(u16, &Address)> {
-        let seat = draw::find(&self.sums, draw::reduce(hash, self.total()))?;
-        Some((seat, self.providers.get(usize::from(seat))?))
+        let place = draw::find(&self.sums, draw::reduce(hash, self.total()))?;
+        Some((place, self.providers.get(usize::from(place))?))
     }
 }

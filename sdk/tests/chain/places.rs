@@ -5,23 +5,23 @@ use {
         WorkTokenError as E, ix,
         math::Epoch,
         state::NetworkParams,
-        view::{challenge, free_seat, seats_view, work_status},
+        view::{challenge, free_place, places_view, work_status},
     },
 };
 
-/// Five seats, which the five providers have.
+/// Five places, which the five providers have.
 fn full() -> Market {
     let params = ScenarioOptions::default().params;
-    Market::with(NetworkParams { seat_cap_mode: 1, most_seats: 5, ..params })
+    Market::with(NetworkParams { place_cap_mode: 1, most_places: 5, ..params })
 }
 
 #[test]
-fn a_seat_is_challenged_and_swapped_when_the_view_says_so() {
+fn a_place_is_challenged_and_swapped_when_the_view_says_so() {
     let market = full();
     let scenario = &market.scenario;
     let owner = scenario.actor("newcomer", 100_000 * TOKEN);
     let newcomer = scenario.register(&owner, 0, 0).unwrap();
-    let shown = seats_view(&scenario.network_state(), &providers(&market), scenario.chain.now());
+    let shown = places_view(&scenario.network_state(), &providers(&market), scenario.chain.now());
     assert_eq!((shown.cap, shown.free, shown.first_free, shown.incumbents.len()), (5, 0, None, 5));
     let weakest = shown.incumbents[0];
     let incumbent = *market.providers.iter().find(|at| at.provider == weakest.provider).unwrap();
@@ -31,30 +31,30 @@ fn a_seat_is_challenged_and_swapped_when_the_view_says_so() {
         let (network, now_ts) = (scenario.network_state(), scenario.chain.now());
         let (candidate, held) = (scenario.provider_state(&newcomer), scenario.provider_state(&incumbent));
         assert_eq!(challenge(&network, &candidate, &held, now_ts), Err(rule));
-        assert_eq!(market.refusal(ix::challenge_seat(&newcomer, weakest.provider), &[&owner]), rule);
+        assert_eq!(market.refusal(ix::challenge_place(&newcomer, weakest.provider), &[&owner]), rule);
     };
-    refused(E::SeatMarginTooSmall);
+    refused(E::PlaceMarginTooSmall);
     scenario.next_epoch();
-    refused(E::SeatMarginTooSmall);
+    refused(E::PlaceMarginTooSmall);
     market.send(ix::stake_self(&newcomer, owner.tokens, 1), &[&owner]);
     // Counted from the next epoch on.
-    refused(E::SeatMarginTooSmall);
+    refused(E::PlaceMarginTooSmall);
     scenario.next_epoch();
     assert_eq!(
-        free_seat(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.chain.now()),
-        Err(E::NoFreeSeat)
+        free_place(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.chain.now()),
+        Err(E::NoFreePlace)
     );
-    assert_eq!(market.refusal(ix::take_seat(&newcomer, 9), &[&owner]), E::NoFreeSeat);
-    market.send(ix::challenge_seat(&newcomer, weakest.provider), &[&owner]);
+    assert_eq!(market.refusal(ix::take_place(&newcomer, 9), &[&owner]), E::NoFreePlace);
+    market.send(ix::challenge_place(&newcomer, weakest.provider), &[&owner]);
 
     let network = scenario.network.network;
-    let swap = ix::swap_seat(&network, scenario.keeper.address(), newcomer.provider, weakest.provider);
+    let swap = ix::swap_place(&network, scenario.keeper.address(), newcomer.provider, weakest.provider);
     assert_eq!(market.refusal(swap.clone(), &[]), E::SwapNotDue);
     let shown = work_status(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.chain.now());
     market.wait_until(shown.challenge.unwrap().swap_from_ts);
     market.send(swap, &[]);
     let shown = work_status(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.chain.now());
-    assert_eq!(shown.seat.unwrap().index, weakest.index);
+    assert_eq!(shown.place.unwrap().index, weakest.index);
 }
 
 fn providers(market: &Market) -> Vec<(work_token_sdk::Pubkey, work_token_sdk::state::Provider)> {

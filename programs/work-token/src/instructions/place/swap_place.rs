@@ -1,14 +1,14 @@
 use crate::prelude::*;
 
-use super::accounts::{SeatRivals, require_displaces, touch_both};
+use super::accounts::{PlaceRivals, require_displaces, touch_both};
 
-/// Swaps a challenged seat in the second epoch after its challenge, whose snapshot holds what the incumbent
+/// Swaps a challenged place in the second epoch after its challenge, whose snapshot holds what the incumbent
 /// has added meanwhile. If the candidate is no longer fit or no longer the stronger, its challenge falls
 /// instead. A pause moves both times (W9).
-/// Signer: anybody. Refuses: without a challenge of this seat; while paused; before it is due; after it has
+/// Signer: anybody. Refuses: without a challenge of this place; while paused; before it is due; after it has
 /// lapsed.
-pub fn handle_swap_seat(ctx: &mut Context<SeatRivals>) -> Result<()> {
-    let SeatRivals { network, candidate, incumbent, .. } = &mut ctx.accounts;
+pub fn handle_swap_place(ctx: &mut Context<PlaceRivals>) -> Result<()> {
+    let PlaceRivals { network, candidate, incumbent, .. } = &mut ctx.accounts;
     let terms = network.terms(now_ts()?);
     candidate.require_challenge_due(incumbent.address(), network, terms.now_ts)?;
     touch_both(network, candidate, incumbent, &terms)?;
@@ -16,13 +16,13 @@ pub fn handle_swap_seat(ctx: &mut Context<SeatRivals>) -> Result<()> {
     let displaces = require_displaces(network, candidate, incumbent, &terms).is_ok();
     let left = if displaces { incumbent.be_displaced(terms.epoch) } else { None };
     match left {
-        Some(index) => candidate.take_seat(index, terms.epoch),
+        Some(index) => candidate.take_place(index, terms.epoch),
         None => candidate.drop_challenge(),
     }
-    emit!(SeatSwapped {
+    emit!(PlaceSwapped {
         candidate: *candidate.address(),
         incumbent: *incumbent.address(),
-        index: incumbent.seat.index,
+        index: incumbent.place.index,
         swapped: left.is_some(),
     });
     Ok(())

@@ -1,4 +1,4 @@
-//! Seats of the active set and the least stake.
+//! Places of the active set and the least stake.
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::cast_possible_truncation)]
 
 mod support;
@@ -12,7 +12,7 @@ use support::{
 use work_token_math::{
     Amount,
     draw::CAPACITY,
-    seats::{
+    places::{
         Cap, MARGIN_BPS, MinimumInputs, MinimumRules, effective_stake, ema14, ema20, exceeds_margin, next_cap,
         next_minimum,
     },
@@ -63,7 +63,7 @@ proptest! {
 
     // R M12.
     #[test]
-    fn stake_for_a_seat_is_own_and_what_leverage_allows_of_the_delegated(
+    fn stake_for_a_place_is_own_and_what_leverage_allows_of_the_delegated(
         own in any_amount(), delegated in any_amount(), leverage in prop_oneof![0u32..40, any::<u32>()],
     ) {
         let counted = u128::from(delegated).min(u128::from(own) * u128::from(leverage));
@@ -142,11 +142,11 @@ proptest! {
 
     #[test]
     fn no_cap_exceeds_the_leaves_of_a_tree(
-        seats in any::<u32>(), present in any::<u32>(), working in any_width(), most in any::<u32>(),
+        places in any::<u32>(), present in any::<u32>(), working in any_width(), most in any::<u32>(),
     ) {
         prop_assert_eq!(next_cap(Cap::Unbounded, present, working), LEAVES);
-        prop_assert_eq!(next_cap(Cap::Static(seats), present, working), seats.min(LEAVES));
-        prop_assert!(next_cap(dynamic(seats, 0, most), present, working) <= LEAVES);
+        prop_assert_eq!(next_cap(Cap::Static(places), present, working), places.min(LEAVES));
+        prop_assert!(next_cap(dynamic(places, 0, most), present, working) <= LEAVES);
     }
 
     // MD 8.3.
@@ -203,14 +203,14 @@ fn exactly_five_percent_more_does_not_displace_and_one_unit_beyond_does() {
 
 // MD 8.2: a griefer can only replace by really staking more.
 #[test]
-fn two_who_take_a_seat_from_each_other_raise_the_stake_by_five_percent_each_time() {
-    let mut seated = 1_000_000u64;
+fn two_who_take_a_place_from_each_other_raise_the_stake_by_five_percent_each_time() {
+    let mut placeed = 1_000_000u64;
     for _ in 0..15 {
-        let least = (seated..).find(|candidate| exceeds_margin(Amount(*candidate), Amount(seated))).expect("finite");
-        assert_eq!(least, seated * 21 / 20 + 1);
-        seated = least;
+        let least = (placeed..).find(|candidate| exceeds_margin(Amount(*candidate), Amount(placeed))).expect("finite");
+        assert_eq!(least, placeed * 21 / 20 + 1);
+        placeed = least;
     }
-    assert!(seated > 2_000_000);
+    assert!(placeed > 2_000_000);
 }
 
 #[test]

@@ -1,47 +1,47 @@
-//! Seats of the active set: free ones, challenged ones, and those that are left (R M12, M17; MD 8; rulings-2
+//! Places of the active set: free ones, challenged ones, and those that are left (R M12, M17; MD 8; rulings-2
 //! W9).
 //!
 //! W9's kind of fault: a rule whose answer cannot come in time, and a right that waits for ever. The swap
 //! came in the epoch after the challenge, whose snapshot a top-up made in the last second before could not
 //! reach, and at any later time. Where else it was looked for: the times of a challenge stand still in a
 //! pause (unix time less pauses, like the grace below the minimum), a second challenge begins anew, a
-//! candidate's own request drops it, a seat that was left lets it fall.
+//! candidate's own request drops it, a place that was left lets it fall.
 
 use crate::*;
 use work_token_sdk::{
     Instruction, Keypair,
-    state::{ProviderState::*, ScoreShard, WorkTree},
+    state::{ProviderState::*, ScoreShard, Tree},
     transport::RawAccount,
 };
 use work_token_tests::{everywhere, measured, one_by_one};
 
 const STAKE: u64 = 10_000 * TOKEN;
 
-/// A network with so many seats.
-fn capped(seats: u32) -> World {
+/// A network with so many places.
+fn capped(places: u32) -> World {
     World::with(|options| {
-        options.params.seat_cap_mode = 1;
-        options.params.most_seats = seats;
+        options.params.place_cap_mode = 1;
+        options.params.most_places = places;
         options.params.share_cap_ppm = 1_000_000;
     })
 }
 
 fn challenge(candidate: &Owner, incumbent: &Owner) -> Instruction {
-    ix::challenge_seat(&candidate.at, incumbent.at.provider)
+    ix::challenge_place(&candidate.at, incumbent.at.provider)
 }
 
 fn swap(world: &World, candidate: &Owner, incumbent: &Owner) -> Instruction {
     let keeper = world.scenario.keeper.address();
-    ix::swap_seat(&world.scenario.network.network, keeper, candidate.at.provider, incumbent.at.provider)
+    ix::swap_place(&world.scenario.network.network, keeper, candidate.at.provider, incumbent.at.provider)
 }
 
-/// Whether a swap that is due changes the seat's hands, or lets the challenge fall.
+/// Whether a swap that is due changes the place's hands, or lets the challenge fall.
 fn swaps(world: &World, candidate: &Owner, incumbent: &Owner) -> bool {
     let outcome = world.send(&[swap(world, candidate, incumbent)], &[]);
     let events = decode_logs(&outcome.logs).events;
-    let [Event::SeatSwapped(swapped)] = events.as_slice() else { panic!("one event: {events:?}") };
-    let held = world.provider(candidate).seat.is_held();
-    assert_eq!((held, world.provider(incumbent).seat.is_held()), (swapped.swapped, !swapped.swapped));
+    let [Event::PlaceSwapped(swapped)] = events.as_slice() else { panic!("one event: {events:?}") };
+    let held = world.provider(candidate).place.is_held();
+    assert_eq!((held, world.provider(incumbent).place.is_held()), (swapped.swapped, !swapped.swapped));
     world.refuses(swap(world, candidate, incumbent), &[], E::ChallengeFallen);
     swapped.swapped
 }
@@ -70,13 +70,13 @@ fn a_challenger_needs_more_than_five_percent_on_top_m12() {
     let bob = world.owner("bob", 0, STAKE / 20 * 21);
     let carl = world.owner("carl", 0, STAKE / 20 * 21 + 1);
     world.go_to_epoch(2);
-    challenges(&world, &bob, &ann, Some(E::SeatMarginTooSmall));
+    challenges(&world, &bob, &ann, Some(E::PlaceMarginTooSmall));
     challenges(&world, &carl, &ann, None);
     world.refuses(swap(&world, &carl, &ann), &[], E::SwapNotDue);
     world.go_to_epoch(4);
     assert!(swaps(&world, &carl, &ann));
     assert_eq!((world.provider(&carl).state, world.provider(&ann).state), (Active as u8, Candidate as u8));
-    assert_eq!((world.provider(&carl).seat.index, world.network().seats_taken), (0, 1));
+    assert_eq!((world.provider(&carl).place.index, world.network().places_taken), (0, 1));
     world.next_epoch();
     world.weigh(4, &[&ann, &carl]);
     world.next_epoch();
@@ -91,13 +91,13 @@ fn a_challenger_needs_more_than_five_percent_on_top_m12() {
 }
 
 #[test]
-fn only_a_fit_candidate_challenges_only_who_has_a_seat() {
+fn only_a_fit_candidate_challenges_only_who_has_a_place() {
     let world = capped(1);
     let (ann, bob) = (world.owner("ann", 0, STAKE), world.owner("bob", 0, 2 * STAKE));
     let (carl, dave) = (world.owner("carl", 0, 2 * STAKE), world.owner("dave", 0, 0));
     world.go_to_epoch(2);
     challenges(&world, &ann, &bob, Some(E::NotACandidate));
-    challenges(&world, &bob, &carl, Some(E::SeatNotHeld));
+    challenges(&world, &bob, &carl, Some(E::PlaceNotHeld));
     challenges(&world, &dave, &ann, Some(E::BelowMinimumStake));
     let mut stolen = challenge(&bob, &ann);
     stolen.accounts[0].pubkey = carl.actor.address();
@@ -115,16 +115,16 @@ fn a_newcomer_is_immune_in_its_first_epoch() {
     let world = capped(1);
     let ann = world.owner("ann", 0, STAKE);
     let (bob, carl) = (world.owner("bob", 0, 2 * STAKE), world.owner("carl", 0, 4 * STAKE));
-    challenges(&world, &bob, &ann, Some(E::SeatImmune));
+    challenges(&world, &bob, &ann, Some(E::PlaceImmune));
     world.next_epoch();
-    challenges(&world, &bob, &ann, Some(E::SeatImmune));
+    challenges(&world, &bob, &ann, Some(E::PlaceImmune));
     world.next_epoch();
     challenges(&world, &bob, &ann, None);
     due(&world);
     assert!(swaps(&world, &bob, &ann));
-    challenges(&world, &carl, &bob, Some(E::SeatImmune));
+    challenges(&world, &carl, &bob, Some(E::PlaceImmune));
     world.next_epoch();
-    challenges(&world, &carl, &bob, Some(E::SeatImmune));
+    challenges(&world, &carl, &bob, Some(E::PlaceImmune));
     world.next_epoch();
     challenges(&world, &carl, &bob, None);
     assert_invariants(&world);
@@ -138,8 +138,8 @@ fn stake_counts_once_it_was_there_when_the_epoch_began_m12() {
     world.go_to_epoch(2);
     add_own(&world, &bob, STAKE);
     world.holder("dora", &carl, STAKE);
-    challenges(&world, &bob, &ann, Some(E::SeatMarginTooSmall));
-    challenges(&world, &carl, &ann, Some(E::SeatMarginTooSmall));
+    challenges(&world, &bob, &ann, Some(E::PlaceMarginTooSmall));
+    challenges(&world, &carl, &ann, Some(E::PlaceMarginTooSmall));
     world.next_epoch();
     challenges(&world, &bob, &ann, None);
     challenges(&world, &carl, &ann, None);
@@ -154,7 +154,7 @@ fn stake_that_leaves_does_not_count_and_a_claim_on_it_changes_nothing_m12() {
     let dora = world.holder("dora", &bob, 2 * STAKE);
     world.go_to_epoch(2);
     world.request(&dora, 19 * STAKE / 10 + STAKE / 20);
-    challenges(&world, &bob, &ann, Some(E::SeatMarginTooSmall));
+    challenges(&world, &bob, &ann, Some(E::PlaceMarginTooSmall));
     world.open_claim(&carl, 1, 2 * STAKE, 0);
     challenges(&world, &carl, &ann, None);
     due(&world);
@@ -168,7 +168,7 @@ fn delegated_stake_counts_up_to_the_leverage_m12() {
     let (ann, bob) = (world.owner("ann", 0, 17 * STAKE), world.owner("bob", 0, STAKE));
     let dora = world.holder("dora", &bob, 30 * STAKE);
     world.go_to_epoch(2);
-    challenges(&world, &bob, &ann, Some(E::SeatMarginTooSmall));
+    challenges(&world, &bob, &ann, Some(E::PlaceMarginTooSmall));
     add_own(&world, &bob, STAKE);
     world.next_epoch();
     challenges(&world, &bob, &ann, None);
@@ -197,7 +197,7 @@ fn a_challenge_falls_when_the_candidate_asks_for_its_stake_before_the_swap_m12()
 }
 
 #[test]
-fn an_incumbent_that_tops_up_before_the_swaps_epoch_keeps_its_seat_m12_w9() {
+fn an_incumbent_that_tops_up_before_the_swaps_epoch_keeps_its_place_m12_w9() {
     for (in_time, swapped) in [(true, false), (false, true)] {
         let world = capped(1);
         let (ann, carl) = (world.owner("ann", 0, STAKE), world.owner("carl", 0, 11 * STAKE / 10));
@@ -286,49 +286,49 @@ fn a_challenge_stands_still_in_a_pause_and_nothing_is_swapped_meanwhile_w9() {
 }
 
 #[test]
-fn a_challenge_of_a_seat_that_was_left_falls_and_the_free_seat_is_taken() {
+fn a_challenge_of_a_place_that_was_left_falls_and_the_free_place_is_taken() {
     let world = capped(1);
     let (ann, carl) = (world.owner("ann", 0, STAKE), world.owner("carl", 0, 2 * STAKE));
     world.go_to_epoch(2);
     challenges(&world, &carl, &ann, None);
     world.retire(&ann);
-    challenges(&world, &carl, &ann, Some(E::SeatsFree));
+    challenges(&world, &carl, &ann, Some(E::PlacesFree));
     due(&world);
     let outcome = world.send(&[swap(&world, &carl, &ann)], &[]);
-    assert!(matches!(decode_logs(&outcome.logs).events.as_slice(), [Event::SeatSwapped(event)] if !event.swapped));
-    world.send(&[ix::take_seat(&carl.at, 0)], &[&carl.actor]);
+    assert!(matches!(decode_logs(&outcome.logs).events.as_slice(), [Event::PlaceSwapped(event)] if !event.swapped));
+    world.send(&[ix::take_place(&carl.at, 0)], &[&carl.actor]);
     assert_invariants(&world);
 }
 
 #[test]
-fn a_candidate_takes_a_free_seat_within_the_cap_m12() {
+fn a_candidate_takes_a_free_place_within_the_cap_m12() {
     let world = capped(2);
     let (ann, poor) = (world.owner("ann", 0, STAKE), world.owner("poor", 0, 0));
-    let take = |owner: &Owner, index| ix::take_seat(&owner.at, index);
+    let take = |owner: &Owner, index| ix::take_place(&owner.at, index);
     world.refuses(take(&ann, 1), &[&ann.actor], E::NotACandidate);
     world.refuses(take(&poor, 1), &[&poor.actor], E::BelowMinimumStake);
     add_own(&world, &poor, STAKE);
-    world.refuses(take(&poor, 0), &[&poor.actor], E::SeatTaken);
-    world.refuses(take(&poor, 4_096), &[&poor.actor], E::SeatOutOfRange);
+    world.refuses(take(&poor, 0), &[&poor.actor], E::PlaceTaken);
+    world.refuses(take(&poor, 4_096), &[&poor.actor], E::PlaceOutOfRange);
     world.send(&[take(&poor, 4_095)], &[&poor.actor]);
     let third = world.owner("third", 0, STAKE);
-    world.refuses(take(&third, 1), &[&third.actor], E::NoFreeSeat);
+    world.refuses(take(&third, 1), &[&third.actor], E::NoFreePlace);
     world.retire(&ann);
     world.send(&[take(&third, 0)], &[&third.actor]);
-    assert_eq!(world.network().seats_taken, 2);
+    assert_eq!(world.network().places_taken, 2);
     assert_invariants(&world);
 }
 
 #[test]
 fn a_dynamic_cap_follows_the_working_providers_and_evicts_nobody() {
     let world = World::with(|options| {
-        options.params.seat_cap_mode = 2;
-        options.params.least_seats = 2;
+        options.params.place_cap_mode = 2;
+        options.params.least_places = 2;
         options.params.headroom_bps = 100_000;
     });
     let owners = ["ann", "bob", "carl"].map(|name| world.owner(name, 0, STAKE));
     let all = owners.each_ref();
-    world.refuses(ix::take_seat(&all[2].at, 2), &[&all[2].actor], E::NoFreeSeat);
+    world.refuses(ix::take_place(&all[2].at, 2), &[&all[2].actor], E::NoFreePlace);
     world.next_epoch();
     for epoch in 1..=8 {
         if epoch < 3 {
@@ -346,20 +346,20 @@ fn a_dynamic_cap_follows_the_working_providers_and_evicts_nobody() {
         }
         assert_eq!(world.network().present_cap(), if (3..=7).contains(&epoch) { 3 } else { 2 }, "epoch {epoch}");
         if epoch == 3 {
-            world.send(&[ix::take_seat(&all[2].at, 2)], &[&all[2].actor]);
+            world.send(&[ix::take_place(&all[2].at, 2)], &[&all[2].actor]);
         }
         world.cycle(&all);
     }
-    assert_eq!((world.network().seats_taken, world.network().present_cap()), (3, 2));
+    assert_eq!((world.network().places_taken, world.network().present_cap()), (3, 2));
     assert_eq!(world.provider(all[2]).state, Active as u8);
     world.retire(all[0]);
     let dave = world.owner("dave", 0, STAKE);
-    world.refuses(ix::take_seat(&dave.at, 0), &[&dave.actor], E::NoFreeSeat);
+    world.refuses(ix::take_place(&dave.at, 0), &[&dave.actor], E::NoFreePlace);
     assert_invariants(&world);
 }
 
 #[test]
-fn a_pause_stops_challenges_and_swaps_but_no_free_seat_h13_w9() {
+fn a_pause_stops_challenges_and_swaps_but_no_free_place_h13_w9() {
     let world = capped(2);
     let (ann, bob) = (world.owner("ann", 0, STAKE), world.owner("bob", 0, STAKE));
     let carl = world.owner("carl", 0, 2 * STAKE);
@@ -372,7 +372,7 @@ fn a_pause_stops_challenges_and_swaps_but_no_free_seat_h13_w9() {
     due(&world);
     world.refuses(swap(&world, &carl, &ann), &[], E::Paused);
     world.retire(&bob);
-    world.send(&[ix::take_seat(&carl.at, 1)], &[&carl.actor]);
+    world.send(&[ix::take_place(&carl.at, 1)], &[&carl.actor]);
     assert!(world.now() < world.network().paused_until_ts);
     assert_invariants(&world);
 }
@@ -389,7 +389,7 @@ fn who_is_jailed_or_retires_has_no_weight_from_the_next_epoch_and_a_candidate_no
     world.retire(&ann);
     let mut network = world.network();
     world.edit_provider(&bob, |provider| {
-        network.free_seat(provider.leave_seat(math::Epoch(2)).unwrap());
+        network.free_place(provider.leave_place(math::Epoch(2)).unwrap());
         provider.state = Jailed as u8;
     });
     world.scenario.write(&world.scenario.network.network, &network);
@@ -402,18 +402,18 @@ fn who_is_jailed_or_retires_has_no_weight_from_the_next_epoch_and_a_candidate_no
 }
 
 #[test]
-fn who_takes_a_seat_again_inherits_neither_its_leaf_nor_its_score_m12() {
+fn who_takes_a_place_again_inherits_neither_its_leaf_nor_its_score_m12() {
     let (world, ann, attesters) = measured(&[1_000 * TOKEN]);
     world.scenario.adopt_work_trees().unwrap();
     let bob = world.owner("bob", 0, 0);
     add_own(&world, &bob, 2 * STAKE);
     world.next_epoch();
     world.retire(&ann);
-    world.send(&[ix::take_seat(&bob.at, 0)], &[&bob.actor]);
+    world.send(&[ix::take_place(&bob.at, 0)], &[&bob.actor]);
     let both = [&bob, &ann];
     world.report(&[(&attesters[0], &one_by_one(&[9_000]))]);
     let scored = world.score(2, &both);
-    assert_eq!((scored.len(), scored[0].provider), (1, ann.at.provider), "the seat's reports are about who had it");
+    assert_eq!((scored.len(), scored[0].provider), (1, ann.at.provider), "the place's reports are about who had it");
     world.weigh(2, &both);
     let score = u64::from(scored[0].score_ppm);
     assert_eq!((world.leaf(0, 4), world.tree(4).providers[0]), (STAKE / 1_000_000 * score, ann.at.provider));
@@ -435,7 +435,7 @@ fn a_shard_is_created_in_one_call_and_has_forty_eight_providers_m17() {
     assert_eq!(account.data.len(), ScoreShard::SIZE);
     assert!(account.data.len() <= 10_240, "the most that a program creates in one call");
     let state = world.shard(&shard);
-    assert_eq!([0, 47, 48].map(|seat| state.place_of(seat)), [Some(0), Some(47), None]);
+    assert_eq!([0, 47, 48].map(|place| state.row_of(place)), [Some(0), Some(47), None]);
     assert_invariants(&world);
 }
 
@@ -444,16 +444,16 @@ fn a_work_tree_is_adopted_once_empty_of_the_right_size_and_owned_by_the_program_
     let world = World::new();
     let (scenario, network) = (&world.scenario, world.scenario.network.network);
     let keeper = scenario.keeper.address();
-    let adopt = |tree: &Actor, parity| ix::init_work_tree(&network, keeper, tree.address(), parity);
+    let adopt = |tree: &Actor, parity| ix::init_tree(&network, keeper, tree.address(), parity);
     let create = |number: u8, edit: fn(&mut Vec<u8>)| {
         let tree = Actor { key: Keypair::new_from_array([number; 32]), tokens: Pubkey::default() };
-        let mut create = ix::create_work_tree(keeper, tree.address(), 2_000_000_000);
+        let mut create = ix::create_tree(keeper, tree.address(), 2_000_000_000);
         edit(&mut create.data);
         world.send(&[create], &[&tree]);
         tree
     };
-    let smaller = create(1, |data| data[12..20].copy_from_slice(&(WorkTree::SIZE as u64 - 8).to_le_bytes()));
-    let larger = create(2, |data| data[12..20].copy_from_slice(&(WorkTree::SIZE as u64 + 8).to_le_bytes()));
+    let smaller = create(1, |data| data[12..20].copy_from_slice(&(Tree::SIZE as u64 - 8).to_le_bytes()));
+    let larger = create(2, |data| data[12..20].copy_from_slice(&(Tree::SIZE as u64 + 8).to_le_bytes()));
     let foreign = create(3, |data| data[20..52].fill(0));
     let full = create(4, |_| ());
     scenario.chain.edit(&full.address(), |data| *data.last_mut().unwrap() = 1);
@@ -463,7 +463,7 @@ fn a_work_tree_is_adopted_once_empty_of_the_right_size_and_owned_by_the_program_
         scenario.chain.set_account(tree.address(), nothing);
     }
     let (even, odd) = (create(5, |_| ()), create(6, |_| ()));
-    world.refuses(adopt(&even, 3), &[], E::WrongWorkTree);
+    world.refuses(adopt(&even, 3), &[], E::WrongTree);
     world.send(&[adopt(&even, 0)], &[]);
     world.refuses(adopt(&odd, 0), &[], E::TreeExists);
     world.refuses(adopt(&even, 1), &[], E::NotAnEmptyTree);

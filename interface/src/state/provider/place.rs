@@ -1,20 +1,19 @@
-//! Seats: taking, leaving, challenging, and the grace below the minimum stake.
+//! Places: taking, leaving, challenging, and the grace below the minimum stake.
 
-use super::{EpochRecord, Provider, ProviderState, Seat, SeatChallenge, Terms};
+use super::{EpochRecord, Place, PlaceChallenge, Provider, ProviderState, Terms};
 use crate::{
     Address, WorkTokenError as E,
     math::{
-        Amount, Epoch,
+        Amount, Epoch, places,
         score::{REPUTATION_FRACTION_BITS, idle_decay},
-        seats,
     },
     state::{EpochRules, Network},
 };
 
-/// The epoch that never comes: until when a seat is held that nobody has taken away.
+/// The epoch that never comes: until when a place is held that nobody has taken away.
 pub const NEVER: u32 = u32::MAX;
 
-impl Seat {
+impl Place {
     /// Whether the provider has it now, or will from the next epoch on.
     #[inline]
     pub fn is_held(&self) -> bool {
@@ -42,17 +41,17 @@ impl Provider {
         self.own.get().staked()
     }
 
-    /// Stake that decides about seats: the smaller of the epoch's snapshot and the present one, without what
+    /// Stake that decides about places: the smaller of the epoch's snapshot and the present one, without what
     /// is leaving or pending (R M12).
-    pub fn seat_stake(&self, epoch: Epoch, leverage: u32) -> Amount {
-        let live = seats::effective_stake(self.own_staked(), self.delegated.get().staked(), leverage);
+    pub fn place_stake(&self, epoch: Epoch, leverage: u32) -> Amount {
+        let live = places::effective_stake(self.own_staked(), self.delegated.get().staked(), leverage);
         let of = |record: &EpochRecord| {
-            seats::effective_stake(Amount(record.own_staked), Amount(record.delegated_staked), leverage)
+            places::effective_stake(Amount(record.own_staked), Amount(record.delegated_staked), leverage)
         };
         self.record(epoch).map_or(Amount::ZERO, of).min(live)
     }
 
-    /// Refuses one that cannot have a seat: not a candidate, or with less own stake than the minimum.
+    /// Refuses one that cannot have a place: not a candidate, or with less own stake than the minimum.
     pub fn require_candidate(&self, minimum: Amount) -> Result<(), E> {
         if self.state != ProviderState::Candidate as u8 {
             return Err(E::NotACandidate);
@@ -60,68 +59,68 @@ impl Provider {
         if self.own_staked() < minimum { Err(E::BelowMinimumStake) } else { Ok(()) }
     }
 
-    /// Takes a seat: the provider is Active and has weight from the next epoch on. Reputation fades over the
-    /// epochs without a seat, and is the score until the first new one.
-    pub fn take_seat(&mut self, index: u16, now: Epoch) {
-        if self.seat.until_epoch != 0 {
-            self.reputation_x12 = idle_decay(self.reputation_x12, now.since(Epoch(self.seat.until_epoch)));
+    /// Takes a place: the provider is Active and has weight from the next epoch on. Reputation fades over the
+    /// epochs without a place, and is the score until the first new one.
+    pub fn take_place(&mut self, index: u16, now: Epoch) {
+        if self.place.until_epoch != 0 {
+            self.reputation_x12 = idle_decay(self.reputation_x12, now.since(Epoch(self.place.until_epoch)));
         }
         self.score_ppm = self.reputation_x12 >> REPUTATION_FRACTION_BITS;
         self.state = ProviderState::Active as u8;
-        self.seat = Seat { index, padding: 0, from_epoch: now.next().0, until_epoch: NEVER, padding_2: 0 };
-        self.seat_challenge = SeatChallenge { incumbent: Address::default(), due_grace_ts: 0, lapse_grace_ts: 0 };
+        self.place = Place { index, padding: 0, from_epoch: now.next().0, until_epoch: NEVER, padding_2: 0 };
+        self.place_challenge = PlaceChallenge { incumbent: Address::default(), due_grace_ts: 0, lapse_grace_ts: 0 };
         self.underbonded_since_ts = 0;
     }
 
-    /// Leaves the seat after the present epoch. Returns its index, or `None` without one.
-    pub fn leave_seat(&mut self, now: Epoch) -> Option<u16> {
-        if !self.seat.is_held() {
+    /// Leaves the place after the present epoch. Returns its index, or `None` without one.
+    pub fn leave_place(&mut self, now: Epoch) -> Option<u16> {
+        if !self.place.is_held() {
             return None;
         }
-        // A seat that was to begin with the next epoch never does.
-        self.seat.until_epoch = now.next().0;
-        Some(self.seat.index)
+        // A place that was to begin with the next epoch never does.
+        self.place.until_epoch = now.next().0;
+        Some(self.place.index)
     }
 
-    /// Loses the seat to a stronger one, and is a candidate again; one in jail stays there.
+    /// Loses the place to a stronger one, and is a candidate again; one in jail stays there.
     pub fn be_displaced(&mut self, now: Epoch) -> Option<u16> {
         if self.state == ProviderState::Active as u8 {
             self.state = ProviderState::Candidate as u8;
         }
-        self.leave_seat(now)
+        self.leave_place(now)
     }
 
-    /// Whether the seat can be challenged: a newcomer is immune in its first epoch.
+    /// Whether the place can be challenged: a newcomer is immune in its first epoch.
     pub fn is_immune(&self, now: Epoch) -> bool {
-        now.0 <= self.seat.from_epoch
+        now.0 <= self.place.from_epoch
     }
 
-    /// Refuses a challenge of `incumbent`'s seat that does not exceed its stake by more than the margin (MD
+    /// Refuses a challenge of `incumbent`'s place that does not exceed its stake by more than the margin (MD
     /// 8.2).
     pub fn require_stronger(&self, incumbent: &Provider, now: Epoch, leverage: u32) -> Result<(), E> {
         let holds = [ProviderState::Active as u8, ProviderState::Jailed as u8].contains(&incumbent.state);
-        if !incumbent.seat.is_held() || !holds {
-            return Err(E::SeatNotHeld);
+        if !incumbent.place.is_held() || !holds {
+            return Err(E::PlaceNotHeld);
         }
         if incumbent.is_immune(now) {
-            return Err(E::SeatImmune);
+            return Err(E::PlaceImmune);
         }
-        if seats::exceeds_margin(self.seat_stake(now, leverage), incumbent.seat_stake(now, leverage)) {
+        if places::exceeds_margin(self.place_stake(now, leverage), incumbent.place_stake(now, leverage)) {
             Ok(())
         } else {
-            Err(E::SeatMarginTooSmall)
+            Err(E::PlaceMarginTooSmall)
         }
     }
 
-    /// Challenges a seat: the swap may follow in the second epoch after this one, whose snapshot holds what
+    /// Challenges a place: the swap may follow in the second epoch after this one, whose snapshot holds what
     /// the incumbent added in the next, and only in it (W9). Returns when it begins and ends, unless a pause
     /// comes between. Unix seconds.
-    pub fn challenge_seat(&mut self, incumbent: &Address, network: &Network, terms: &Terms) -> Result<(i64, i64), E> {
+    pub fn challenge_place(&mut self, incumbent: &Address, network: &Network, terms: &Terms) -> Result<(i64, i64), E> {
         let due = terms.epoch.next().next();
         let due_ts = terms.clock.starts_at_ts(due).ok_or(E::ArithmeticOverflow)?;
         let lapses_ts = terms.clock.starts_at_ts(due.next()).ok_or(E::ArithmeticOverflow)?;
         let pauses = terms.now_ts.saturating_sub(network.grace_ts(terms.now_ts));
-        self.seat_challenge = SeatChallenge {
+        self.place_challenge = PlaceChallenge {
             incumbent: *incumbent,
             due_grace_ts: due_ts.saturating_sub(pauses),
             lapse_grace_ts: lapses_ts.saturating_sub(pauses),
@@ -132,7 +131,7 @@ impl Provider {
     /// Refuses a swap that was not challenged, before it is due, and after it has lapsed. Time stands still
     /// in a pause.
     pub fn require_challenge_due(&self, incumbent: &Address, network: &Network, now_ts: i64) -> Result<(), E> {
-        let challenge = &self.seat_challenge;
+        let challenge = &self.place_challenge;
         if challenge.due_grace_ts == 0 || challenge.incumbent != *incumbent {
             return Err(E::ChallengeFallen);
         }
@@ -148,7 +147,7 @@ impl Provider {
     /// swap (R M12).
     #[inline]
     pub fn drop_challenge(&mut self) {
-        self.seat_challenge.due_grace_ts = 0;
+        self.place_challenge.due_grace_ts = 0;
     }
 
     /// Notes since when the own stake is below the minimum of the epochs, and says whether the grace was over

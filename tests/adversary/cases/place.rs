@@ -1,39 +1,39 @@
-//! Seats of the active set, signs of life, the trees, and outages.
+//! Places of the active set, signs of life, the trees, and outages.
 
 use {
     super::Case,
     crate::world::*,
-    work_token_sdk::{ix, state::WorkTree},
+    work_token_sdk::{ix, state::Tree},
 };
 
 pub fn cases() -> Vec<Case> {
     vec![
         Case {
-            name: "init_work_tree",
-            instruction: "init_work_tree",
+            name: "init_tree",
+            instruction: "init_tree",
             prepare: |world| {
                 let tree = world.chain.key("a tree of C");
-                let lamports = world.chain.net.with_svm(|svm| svm.minimum_balance_for_rent_exemption(WorkTree::SIZE));
-                world.chain.must(&[ix::create_work_tree(world.rentier, tree, lamports)]);
-                ix::init_work_tree(&world.c.at.network, world.attacker.key, tree, 0)
+                let lamports = world.chain.net.with_svm(|svm| svm.minimum_balance_for_rent_exemption(Tree::SIZE));
+                world.chain.must(&[ix::create_tree(world.rentier, tree, lamports)]);
+                ix::init_tree(&world.c.at.network, world.attacker.key, tree, 0)
             },
         },
-        Case { name: "take_seat", instruction: "take_seat", prepare: |world| ix::take_seat(&world.p4, 2) },
+        Case { name: "take_place", instruction: "take_place", prepare: |world| ix::take_place(&world.p4, 2) },
         Case {
-            name: "challenge_seat",
-            instruction: "challenge_seat",
+            name: "challenge_place",
+            instruction: "challenge_place",
             prepare: |world| {
                 full(world);
-                ix::challenge_seat(&world.p4, world.p2.provider)
+                ix::challenge_place(&world.p4, world.p2.provider)
             },
         },
         Case {
-            name: "swap_seat",
-            instruction: "swap_seat",
+            name: "swap_place",
+            instruction: "swap_place",
             prepare: |world| {
                 challenged(world);
                 world.go_to(6 * DAY);
-                ix::swap_seat(&world.a.at.network, world.attacker.key, world.p4.provider, world.p2.provider)
+                ix::swap_place(&world.a.at.network, world.attacker.key, world.p4.provider, world.p2.provider)
             },
         },
         Case {
@@ -66,15 +66,15 @@ pub fn cases() -> Vec<Case> {
     ]
 }
 
-/// Every seat is taken: the cap is two.
+/// Every place is taken: the cap is two.
 pub fn full(world: &World) {
-    world.edit_network(&world.a, |network| (network.params.seat_cap_mode, network.params.most_seats) = (1, 2));
+    world.edit_network(&world.a, |network| (network.params.place_cap_mode, network.params.most_places) = (1, 2));
 }
 
 /// P4 has challenged P2.
 pub fn challenged(world: &World) {
     full(world);
-    world.chain.must(&[ix::challenge_seat(&world.p4, world.p2.provider)]);
+    world.chain.must(&[ix::challenge_place(&world.p4, world.p2.provider)]);
 }
 
 /// Time passes in which there is no slot.
