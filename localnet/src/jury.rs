@@ -61,7 +61,7 @@ impl Scenario {
     pub fn call_jury(&self, at: &DisputeAddresses) -> Result<Outcome, TransportError> {
         let tree = self.network_state().juror_tree;
         self.send(&[ix::call_jury(at, tree, None)], &[])?;
-        let wait = (self.dispute_state(at).seed_slot + 2).saturating_sub(self.chain.slot());
+        let wait = (self.dispute_state(at).draw.seed_slot + 2).saturating_sub(self.chain.slot());
         self.chain.advance_slots(wait);
         self.send(&[ix::call_jury(at, tree, None)], &[])
     }

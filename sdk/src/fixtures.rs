@@ -35,7 +35,7 @@ pub fn network() -> Network {
     let mut network = Network::zeroed();
     network.version = 1;
     network.epoch_secs = DAY as u32;
-    network.outage_secs = 1_000;
+    network.outages.secs = 1_000;
     network.note(SLOT, NOW);
     network.work_trees = [key(251), key(252)];
     network.minimum_stake = 1_000;

@@ -225,7 +225,7 @@ fn an_authority_is_accepted_once_and_only_by_whom_it_was_offered_to() {
     world.chain.refused(&[offer(world.o1.key), accept(world.o1.key), accept(world.o1.key)], E::NotThePendingAuthority);
     world.chain.must(&[offer(world.o1.key), accept(world.o1.key)]);
     world.chain.refused(&[offer(old)], E::NotTheAdmin);
-    assert_eq!(world.read::<Network>(&network).admin, world.o1.key);
+    assert_eq!(world.read::<Network>(&network).authorities.admin, world.o1.key);
 }
 
 #[test]

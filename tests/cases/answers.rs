@@ -80,7 +80,7 @@ fn an_answer_needs_what_the_claim_required_whatever_was_deposited_d1() {
     let case = whale();
     case.refuses(case.answer_ix(&case.at, &case.friend, BOND - 1), &[&case.friend], E::BondBelowRequired);
     case.send(&[case.answer_ix(&case.at, &case.friend, BOND)], &[&case.friend]);
-    assert_eq!(case.provider(case.owner()).counter_bond, BOND);
+    assert_eq!(case.provider(case.owner()).counter.bond, BOND);
     assert_invariants(&case);
 }
 
@@ -139,7 +139,7 @@ fn a_missed_deadline_is_claimed_at_severity_one_and_no_higher_d1() {
     market.dispute(&seat, client, 1);
     market.let_phase_pass(&at);
     assert_eq!(
-        (market.dispute_state(&at).outcome(), market.dispute_state(&at).own_slash),
+        (market.dispute_state(&at).outcome(), market.dispute_state(&at).slash.own),
         (Outcome::Silent, STAKE / 1_000)
     );
     assert_invariants(&market);
@@ -188,7 +188,7 @@ fn a_claim_that_nobody_answers_holds_no_counter_bond_d1() {
     }
     case.withdraw_claim(&case.at, &case.challenger, 0);
     case.advance(&case.at);
-    assert_eq!(case.provider(case.owner()).open_disputes, 3);
+    assert_eq!(case.provider(case.owner()).disputes.open, 3);
     assert_eq!(case.claim_counter_bond(case.owner(), &case.friend), BOND);
     assert_invariants(&case);
 }

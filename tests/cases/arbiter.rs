@@ -47,7 +47,7 @@ fn where_no_jury_decided_the_arbiter_convicts_up_to_its_bound_d9() {
         refuses(&case, &case.at, beyond, E::NotARuling);
     }
     rule(&case, &case.at, 3);
-    assert_eq!((case.outcome(), case.dispute().own_slash), (Outcome::Upheld, STAKE / 20));
+    assert_eq!((case.outcome(), case.dispute().slash.own), (Outcome::Upheld, STAKE / 20));
     assert_invariants(&case);
 }
 
@@ -74,7 +74,7 @@ fn nor_of_what_was_claimed_and_withdrawn_d9() {
     assert_eq!(case.phase(), Phase::Arbiter);
     refuses(&case, &case.at, 2, E::NotARuling);
     rule(&case, &case.at, 1);
-    assert_eq!(case.dispute().own_slash, 20 * TOKEN);
+    assert_eq!(case.dispute().slash.own, 20 * TOKEN);
     assert_invariants(&case);
 }
 
@@ -83,7 +83,7 @@ fn with_a_bound_of_zero_it_only_dismisses_d9() {
     let case = unjudged(3, |options| options.params.disputes.arbiter_severity = 0);
     refuses(&case, &case.at, 1, E::NotARuling);
     rule(&case, &case.at, 0);
-    assert_eq!((case.outcome(), case.dispute().own_slash), (Outcome::Dismissed, 0));
+    assert_eq!((case.outcome(), case.dispute().slash.own), (Outcome::Dismissed, 0));
     assert_invariants(&case);
 }
 
@@ -170,10 +170,10 @@ fn it_dismisses_where_one_jury_found_nothing_and_not_otherwise_d9() {
 #[test]
 fn what_a_jury_found_it_confirms_beyond_its_bound_and_however_often_d9() {
     let case = three_rounds(4, [4, 0, 4]);
-    case.market.edit_provider(case.owner(), |provider| provider.ruled_epoch_plus_one = 4);
+    case.market.edit_provider(case.owner(), |provider| provider.disputes.ruled_epoch_plus_one = 4);
     rule(&case, &case.at, 4);
     assert_eq!(case.machine().verdict, 4);
-    assert_eq!(case.provider(case.owner()).ruled_epoch_plus_one, 4, "it is not noted either");
+    assert_eq!(case.provider(case.owner()).disputes.ruled_epoch_plus_one, 4, "it is not noted either");
     assert_invariants(&case);
 }
 

@@ -17,11 +17,11 @@ fn a_new_admin_takes_over_by_accepting_and_the_old_one_is_out() {
     let (old, new) = (&world.scenario.admin, world.actor("new", 0));
     world.refuses(accept(&world, &new, AuthorityRole::Admin), &[&new], E::NotThePendingAuthority);
     world.send(&[propose(&world, old, AuthorityRole::Admin, new.address())], &[old]);
-    assert_eq!(world.network().admin, old.address(), "nothing changes until the proposed one accepts");
+    assert_eq!(world.network().authorities.admin, old.address(), "nothing changes until the proposed one accepts");
     world.refuses(accept(&world, old, AuthorityRole::Admin), &[old], E::NotThePendingAuthority);
     world.send(&[accept(&world, &new, AuthorityRole::Admin)], &[&new]);
     let network = world.network();
-    assert_eq!((network.admin, network.pending_admin), (new.address(), Pubkey::default()));
+    assert_eq!((network.authorities.admin, network.authorities.pending_admin), (new.address(), Pubkey::default()));
     world.refuses(propose(&world, old, AuthorityRole::Admin, old.address()), &[old], E::NotTheAdmin);
     world.refuses(accept(&world, &new, AuthorityRole::Admin), &[&new], E::NotThePendingAuthority);
     assert_invariants(&world);
@@ -40,7 +40,7 @@ fn a_new_guardian_or_arbiter_waits_three_days() {
         world.pass(1);
         world.send(&[accept(&world, &new, role)], &[&new]);
         let network = world.network();
-        let (guardian, arbiter) = (network.guardian, network.arbiter);
+        let (guardian, arbiter) = (network.authorities.guardian, network.authorities.arbiter);
         assert_eq!(new.address(), if role == AuthorityRole::Guardian { guardian } else { arbiter });
         assert_eq!(admin.address(), if role == AuthorityRole::Guardian { arbiter } else { guardian });
         assert_invariants(&world);
@@ -114,7 +114,7 @@ fn an_authority_may_be_an_address_without_a_key_that_its_program_signs_for() {
         world.scenario.chain.send(&transaction).unwrap_or_else(|error| panic!("{error}"))
     };
     unsigned(as_pda(accept(&world, admin, AuthorityRole::Admin)));
-    assert_eq!(world.network().admin, pda);
+    assert_eq!(world.network().authorities.admin, pda);
     let mut params = world.network().params;
     params.weigh_bounty -= 1;
     let propose = ix::propose_params(&network, pda, world.scenario.keeper.address(), 1, &params);

@@ -36,14 +36,14 @@ fn from_the_seed_slot_on_cancelling_burns_the_classes_part_of_the_fee_h8() {
 fn a_drawn_provider_is_released_nothing_is_counted_and_the_client_pays_for_it_h8() {
     let market = Market::new(1);
     let seat = market.drawn(FIXED, FEE);
-    assert_eq!(market.provider(&market.owners[0]).exposure, 60 * FEE);
+    assert_eq!(market.provider(&market.owners[0]).work.exposure, 60 * FEE);
     let client = &market.client.actor;
     let refund_account = client.tokens;
     market.refuses(ix::cancel_job(&seat, None, refund_account), &[client], E::WrongProvider);
     let burned = market.burns(|| drop(market.cancel_seat(&market.client, &seat)));
     assert_eq!(burned, FEE / 20 + draw_fee(1) - 2 * JOB_BOUNTY, "the capture and the draw were paid for");
     let provider = market.provider(&market.owners[0]);
-    assert_eq!((provider.exposure, provider.open_seats), (0, 0));
+    assert_eq!((provider.work.exposure, provider.open_seats), (0, 0));
     let record = provider.record(math::Epoch(3)).unwrap();
     assert_eq!([record.declined, record.passed, record.failed, record.stopped], [0; 4]);
     assert_invariants(&market);

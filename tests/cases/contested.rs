@@ -108,7 +108,7 @@ impl Contested {
 
     /// Executes and ends it and settles its ballots.
     pub fn wind_up(&self) {
-        if self.dispute().own_slash > 0 {
+        if self.dispute().slash.own > 0 {
             self.execute_all(&self.at);
         }
         self.settle_ballots(&self.at);

@@ -44,7 +44,7 @@ impl Court {
     /// The same; what part of its own stake it costs, in percent.
     fn percent(&self, provider: usize, epoch: u32) -> u64 {
         let at = self.convict(provider, epoch, 3);
-        self.market.dispute_state(&at).own_slash * 100 / STAKE
+        self.market.dispute_state(&at).slash.own * 100 / STAKE
     }
 }
 
@@ -92,7 +92,7 @@ fn a_conviction_counts_for_seven_epochs_and_not_an_eighth_d6() {
         court.market.go_to_epoch(first + wait);
         let at = court.convict(1, first + wait, 3);
         assert_eq!(decided(&at), first + wait);
-        assert_eq!(court.market.dispute_state(&at).own_slash, STAKE / 100 * percent, "after {wait} epochs");
+        assert_eq!(court.market.dispute_state(&at).slash.own, STAKE / 100 * percent, "after {wait} epochs");
         assert_invariants(&court.market);
     }
 }
@@ -125,7 +125,7 @@ fn the_limit_follows_the_largest_stake_of_eight_epochs_d6() {
     // The convicted is jailed, and nobody weighs it any more.
     market.finalize(3, &market.all()[1..]);
     assert_eq!(market.network().stake_total, STAKE);
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
     assert_eq!(took(market, &at), 2_000 * TOKEN, "a twentieth of 40,000");
     assert_invariants(market);
 }
@@ -136,13 +136,13 @@ fn a_slash_that_the_limit_has_no_room_for_passes_by_eighths_d6() {
     let court = Court::with(2, |options| options.params.disputes.slash_cap_bps = 1);
     let market = &court.market;
     let at = court.convict(0, 3, 4);
-    let from_ts = market.dispute_state(&at).slash_from_work_ts;
+    let from_ts = market.dispute_state(&at).slash.from_work_ts;
     market.wait_until(from_ts);
     assert_eq!(took(market, &at), 4 * TOKEN);
     market.refuses(market.execute_ix(&at), &[], E::SlashLimitReached);
     market.wait_until(from_ts + 7 * DAY - 1);
     assert!(took(market, &at) < 4 * TOKEN, "a second before the limit has refilled");
-    let mut executed = market.dispute_state(&at).own_executed;
+    let mut executed = market.dispute_state(&at).slash.own_executed;
     for refill in 1..=8 {
         market.wait_until(from_ts + refill * 7 * DAY);
         let due = u64::try_from(refill).unwrap() * 750 * TOKEN - executed;
@@ -161,7 +161,7 @@ fn eighths_that_were_missed_come_with_the_next_call_d6() {
     let market = &court.market;
     // Four installments of 250 tokens, a day apart.
     let at = court.convict(0, 3, 3);
-    let from_ts = market.dispute_state(&at).slash_from_work_ts;
+    let from_ts = market.dispute_state(&at).slash.from_work_ts;
     market.wait_until(from_ts + 21 * DAY);
     assert_eq!(took(market, &at), 3 * 125 * TOKEN);
     market.wait_until(from_ts + 56 * DAY);
@@ -176,7 +176,7 @@ fn what_passes_by_eighths_is_shared_out_like_any_installment_d6() {
     let market = &court.market;
     let at = court.convict(0, 3, 4);
     let of_bonds = market.dispute_state(&at).burn_due;
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts + 56 * DAY);
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts + 56 * DAY);
     assert_eq!(took(market, &at), 6_000 * TOKEN);
     let dispute = market.dispute_state(&at);
     let shared = (dispute.reward_due, dispute.insurance_due, dispute.burn_due - of_bonds);

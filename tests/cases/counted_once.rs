@@ -17,7 +17,7 @@ use {
 
 /// What verdicts that wait to be executed take from the own pool.
 fn own_slashes<const N: usize>(market: &Market, all: &[DisputeAddresses; N]) -> [u64; N] {
-    all.map(|at| market.dispute_state(&at).own_slash)
+    all.map(|at| market.dispute_state(&at).slash.own)
 }
 
 /// Lets the time to answer of all pass, and applies them in order.
@@ -54,7 +54,7 @@ fn four_disputes_about_one_epochs_conduct_cost_the_largest_once_d2() {
     let all = [2, 1, 2, 2].map(|severity| market.dispute_conduct(owner, 3, &challenger, severity));
     decide(&market, &all);
     assert_eq!(own_slashes(&market, &all), [200 * TOKEN, 0, 0, 0]);
-    assert_eq!(market.provider(owner).offences.iter().filter(|offence| offence.epoch_plus_one > 0).count(), 1);
+    assert_eq!(market.provider(owner).faults.offences.iter().filter(|offence| offence.epoch_plus_one > 0).count(), 1);
     assert_invariants(&market);
 }
 
@@ -105,7 +105,7 @@ fn thrice_disputed() -> (Market, [u32; 3], u32) {
     let (market, jurors) = Market::judged(1, 12);
     let [challenger, friend] = ["challenger", "friend"].map(|name| rich(&market, name));
     let seat = market.submitted(FIXED, FEE);
-    let until = |market: &Market| market.provider(&market.owners[0]).jailed_until_epoch;
+    let until = |market: &Market| market.provider(&market.owners[0]).disputes.jailed_until_epoch;
     let at = market.dispute(&seat, &challenger, 2);
     market.let_phase_pass(&at);
     let first = until(&market);
@@ -135,10 +135,10 @@ fn conduct_is_jailed_for_once_for_each_step_of_severity_d2() {
     let (owner, challenger) = (&market.owners[0], rich(&market, "challenger"));
     let epoch = market.epoch();
     silent(&market, owner, epoch, &challenger, 2);
-    let until = market.provider(owner).jailed_until_epoch;
+    let until = market.provider(owner).disputes.jailed_until_epoch;
     market.next_epoch();
     silent(&market, owner, epoch, &challenger, 2);
-    assert_eq!(market.provider(owner).jailed_until_epoch, until);
+    assert_eq!(market.provider(owner).disputes.jailed_until_epoch, until);
     assert!(market.epoch() > until, "which was long ago");
     assert_invariants(&market);
 }
@@ -152,11 +152,11 @@ fn two_bases(seat_first: bool) -> [u64; 2] {
     let seat = market.submitted(FIXED, FEE);
     let conduct = market.dispute_conduct(owner, 3, &challenger, 2);
     let work = market.dispute(&seat, &challenger, 2);
-    assert_eq!([conduct, work].map(|at| market.dispute_state(&at).own_base), [STAKE, 2 * STAKE]);
+    assert_eq!([conduct, work].map(|at| market.dispute_state(&at).stake.own_base), [STAKE, 2 * STAKE]);
     let order = if seat_first { [work, conduct] } else { [conduct, work] };
     decide(&market, &order);
     let slashes = own_slashes(&market, &order);
-    order.iter().filter(|at| market.dispute_state(at).own_slash > 0).for_each(|at| market.execute_all(at));
+    order.iter().filter(|at| market.dispute_state(at).slash.own > 0).for_each(|at| market.execute_all(at));
     assert_invariants(&market);
     slashes
 }
@@ -178,14 +178,14 @@ fn the_larger_amount_is_that_of_each_pool_d2() {
     let seat = market.submitted(FIXED, FEE);
     let conduct = convicted(&market, &jurors, owner, 3, [&challenger, &friend], 3);
     let decided = market.dispute_state(&conduct);
-    assert_eq!((decided.own_slash, decided.delegated_slash), (1_000 * TOKEN, 0));
+    assert_eq!((decided.slash.own, decided.slash.delegated), (1_000 * TOKEN, 0));
     let work = market.dispute(&seat, &challenger, 3);
     market.answer(&work, &friend);
     market.judge_round(&work, &jurors, &[Some(3)]);
     market.let_phase_pass(&work);
     // 5 % of 30,000 tokens, of which the own side bears 1,250.
     let decided = market.dispute_state(&work);
-    assert_eq!((decided.own_slash, decided.delegated_slash), (250 * TOKEN + 2 * FEE, 250 * TOKEN));
+    assert_eq!((decided.slash.own, decided.slash.delegated), (250 * TOKEN + 2 * FEE, 250 * TOKEN));
     let fault = market.fault_state(&work);
     assert_eq!((fault.own_applied, fault.delegated_applied), (1_250 * TOKEN, 250 * TOKEN));
     market.execute_all(&conduct);
@@ -220,7 +220,7 @@ fn a_provider_is_remembered_by_one_entry_for_each_faulty_epoch_d2() {
     let before = market.dispute_conduct(owner, 2, &challenger, 1);
     decide(&market, &[conduct, first, second, before]);
     let provider = market.provider(owner);
-    let known: Vec<_> = provider.offences.iter().filter(|offence| offence.epoch_plus_one > 0).collect();
+    let known: Vec<_> = provider.faults.offences.iter().filter(|offence| offence.epoch_plus_one > 0).collect();
     assert_eq!(
         known.iter().map(|offence| (offence.fault_epoch, offence.severity)).collect::<Vec<_>>(),
         [(3, 2), (2, 1)]
@@ -245,11 +245,11 @@ fn eight_small_disputes_by_a_friend_erase_no_fault_that_is_larger_d2() {
     let newest = market.epoch();
     market.pass(2 * DAY);
     small.iter().for_each(|at| drop(market.advance(at)));
-    let mut severities = market.provider(owner).offences.map(|offence| offence.severity);
+    let mut severities = market.provider(owner).faults.offences.map(|offence| offence.severity);
     severities.sort_unstable();
     assert_eq!(severities, [1, 1, 1, 1, 1, 1, 1, 2]);
     // The newest of the small ones took the place of the oldest of them.
-    let known = market.provider(owner).offences.map(|offence| offence.fault_epoch);
+    let known = market.provider(owner).faults.offences.map(|offence| offence.fault_epoch);
     assert!(known.contains(&newest) && !known.contains(&oldest), "{known:?}");
     market.next_epoch();
     let again = silent(&market, owner, market.epoch(), &friend, 2);
@@ -262,13 +262,13 @@ fn a_fault_that_is_milder_than_all_eight_is_not_remembered_d2() {
     let (market, _) = Market::judged(1, 3);
     let (owner, challenger) = (&market.owners[0], rich(&market, "challenger"));
     market.edit_provider(owner, |provider| {
-        for (number, offence) in (10..).zip(&mut provider.offences) {
+        for (number, offence) in (10..).zip(&mut provider.faults.offences) {
             (offence.epoch_plus_one, offence.fault_epoch, offence.severity) = (3, number, 2);
         }
     });
-    let before = market.provider(owner).offences;
+    let before = market.provider(owner).faults.offences;
     silent(&market, owner, market.epoch(), &challenger, 1);
-    assert_eq!(market.provider(owner).offences, before);
+    assert_eq!(market.provider(owner).faults.offences, before);
     assert_invariants(&market);
 }
 
@@ -280,13 +280,13 @@ fn an_expired_fault_makes_room_before_a_milder_one_d2() {
     market.touch(owner);
     // Seven of today, and a severe one of ninety epochs ago.
     market.edit_provider(owner, |provider| {
-        for (number, offence) in (1..).zip(&mut provider.offences) {
+        for (number, offence) in (1..).zip(&mut provider.faults.offences) {
             (offence.epoch_plus_one, offence.fault_epoch, offence.severity) = (99, number, 1);
         }
-        (provider.offences[7].epoch_plus_one, provider.offences[7].severity) = (11, 4);
+        (provider.faults.offences[7].epoch_plus_one, provider.faults.offences[7].severity) = (11, 4);
     });
     silent(&market, owner, 100, &challenger, 1);
-    let offences = market.provider(owner).offences;
+    let offences = market.provider(owner).faults.offences;
     assert_eq!((offences[7].fault_epoch, offences[7].severity), (100, 1));
     assert_eq!(offences[..7].iter().filter(|offence| offence.epoch_plus_one == 99).count(), 7);
     assert_invariants(&market);
@@ -302,7 +302,7 @@ fn the_same_fault_found_again_takes_nothing_from_frozen_rewards_either_d2() {
     market.crank(3, &market.all());
     let all = [(); 2].map(|()| market.dispute(&seat, &challenger, 2));
     decide(&market, &all);
-    assert_eq!(all.map(|at| market.dispute_state(&at).confiscated), [STAKE / 100, 0]);
+    assert_eq!(all.map(|at| market.dispute_state(&at).slash.confiscated), [STAKE / 100, 0]);
     market.execute_all(&all[0]);
     assert_eq!(market.provider(owner).own.tokens, STAKE);
     assert_invariants(&market);

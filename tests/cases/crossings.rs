@@ -45,11 +45,11 @@ pub fn crosses(market: &Market, deadline_work_ts: i64, act: &Instruction, signer
     market.refresh_note();
     market.halt(5 * HOUR);
     market.refuses(act.clone(), signers, early);
-    assert_eq!(market.network().outage_secs, 0, "a refusal records nothing");
+    assert_eq!(market.network().outages.secs, 0, "a refusal records nothing");
     // The slack of these slots uses a little of the gain up again.
     market.pass(10);
     let secs = moved(&market.send(std::slice::from_ref(act), signers)).expect("it records first");
-    assert_eq!((secs, market.network().outage_secs), (5 * HOUR as u64 - 6, 5 * HOUR - 6));
+    assert_eq!((secs, market.network().outages.secs), (5 * HOUR as u64 - 6, 5 * HOUR - 6));
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn an_extension_and_a_sign_of_life_come_in_time_after_an_unrecorded_outage_w8() 
     let extend = ix::extend_job(&seat, Some(operator.address()), 60);
     market.send(&[extend], &[&market.client.actor, &operator]);
     market.submit(&seat);
-    assert_eq!((market.state_of(&seat), market.network().outage_secs), (SeatState::Submitted, 0));
+    assert_eq!((market.state_of(&seat), market.network().outages.secs), (SeatState::Submitted, 0));
     assert_invariants(&market);
 }
 
@@ -210,7 +210,7 @@ fn draws_acceptances_commitments_and_reveals_come_in_time_after_an_unrecorded_ou
     market.draw(&open);
     market.accept(&drawn);
     seats.iter().for_each(|seat| drop(market.commit_result(seat, 1)));
-    assert_eq!(market.network().outage_secs, 0);
+    assert_eq!(market.network().outages.secs, 0);
     market.send(&[ix::record_outage(&market.scenario.network.network)], &[]);
     let until = market.job_state(&seats[0].job).reveal_until_work_ts;
     market.wait_for_work_ts(until - 2);
@@ -253,7 +253,7 @@ fn a_note_is_refreshed_by_anybody_while_the_clock_has_gained_nothing_and_keeps_h
     market.refuses(record.clone(), &[], E::NoOutage);
     market.refresh_note();
     let network = market.network();
-    assert_eq!((network.noted_slot, network.noted_ts), (market.scenario.chain.slot(), market.now()));
+    assert_eq!((network.outages.noted_slot, network.outages.noted_ts), (market.scenario.chain.slot(), market.now()));
     market.halt(1);
     market.refresh_note();
     market.halt(2);
@@ -293,7 +293,7 @@ fn a_crossing_beyond_the_weeks_limit_records_what_fits_and_goes_on_w8() {
     market.send(&[ix::record_outage(&market.scenario.network.network)], &[]);
     market.halt(20 * HOUR);
     let said = market.send(&[market.expire_ix(&seat)], &[]);
-    assert_eq!((moved(&said), market.network().outage_secs), (Some(4 * HOUR as u64 + 1), DAY));
+    assert_eq!((moved(&said), market.network().outages.secs), (Some(4 * HOUR as u64 + 1), DAY));
     market.halt(20 * HOUR);
     let late = market.job(FIXED, FEE);
     market.wait_for_work_ts(market.job_state(&late.job).seat_until_work_ts);

@@ -90,11 +90,11 @@ fn a_deferred_slash_waits_and_its_veto_stays_possible_as_outages_move_them_w8() 
     let (market, _) = Market::judged(2, 12);
     let owner = &market.owners[0];
     let at = silent(&market, owner, market.epoch(), &rich(&market, "challenger"), 2);
-    let from_work_ts = market.dispute_state(&at).slash_from_work_ts;
+    let from_work_ts = market.dispute_state(&at).slash.from_work_ts;
     crosses(&market, from_work_ts, &market.execute_ix(&at), &[], E::NothingDue);
     let other = &market.owners[1];
     let at = silent(&market, other, market.epoch(), &rich(&market, "another"), 2);
-    market.wait_for_work_ts(market.dispute_state(&at).slash_from_work_ts - 10);
+    market.wait_for_work_ts(market.dispute_state(&at).slash.from_work_ts - 10);
     market.refresh_note();
     market.halt(5 * HOUR);
     let admin = &market.scenario.admin;

@@ -25,7 +25,7 @@ fn of_claim(claimed: u64) -> u64 {
 fn an_appeal_costs_at_least_six_thousandths_of_the_claim_for_its_jury_d7() {
     let case = Contested::judged(3, &[Some(3)]);
     let dispute = case.dispute();
-    assert_eq!((dispute.own_claimed, dispute.delegated_claimed), (CLAIMED, 0));
+    assert_eq!((dispute.stake.own_claimed, dispute.stake.delegated_claimed), (CLAIMED, 0));
     assert!(7 * SECOND_FEE >= of_claim(CLAIMED) && 7 * (SECOND_FEE - 1) < CLAIMED * 6 / 1_000 + 1);
     assert_eq!(case.fund(&case.at, &case.friend, Side::Provider), WHOLE, "twice what the jury costs");
     case.let_phase_pass(&case.at);
@@ -82,7 +82,7 @@ fn rich_and_appealed() -> (Market, Vec<Juror>, DisputeAddresses, Actor, u64) {
     let at = market.dispute_conduct(owner, market.epoch(), &challenger, 3);
     market.answer(&at, &friend);
     market.judge_round(&at, &jurors, &[Some(3)]);
-    let claimed = market.dispute_state(&at).own_claimed;
+    let claimed = market.dispute_state(&at).stake.own_claimed;
     assert!(claimed >= 150_000 * TOKEN);
     let paid = market.fund(&at, &friend, Side::Provider);
     (market, jurors, at, friend, paid)
@@ -91,7 +91,7 @@ fn rich_and_appealed() -> (Market, Vec<Juror>, DisputeAddresses, Actor, u64) {
 #[test]
 fn a_juror_that_binds_less_than_a_seat_is_paid_in_proportion_and_the_rest_burns_d7() {
     let (market, jurors, at, friend, paid) = rich_and_appealed();
-    let claimed = market.dispute_state(&at).own_claimed;
+    let claimed = market.dispute_state(&at).stake.own_claimed;
     let fee = (claimed * 6).div_ceil(7_000);
     assert_eq!(paid, 2 * 7 * (fee + JOB_BOUNTY));
     market.let_phase_pass(&at);

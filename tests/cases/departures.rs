@@ -37,7 +37,7 @@ fn lost_by_leaving(step: usize) -> (u64, u64) {
     leave_at(1);
     market.let_phase_pass(&at);
     leave_at(2);
-    let from_ts = market.dispute_state(&at).slash_from_work_ts;
+    let from_ts = market.dispute_state(&at).slash.from_work_ts;
     for installment in 0..4 {
         market.wait_until(from_ts + installment * DAY);
         market.execute(&at);
@@ -81,7 +81,7 @@ fn a_ticket_never_pays_more_than_its_part_and_nobody_else_pays_the_rest_d3() {
     market.answer(&at, friend);
     market.judge_round(&at, &backed.jurors, &[Some(3)]);
     market.let_phase_pass(&at);
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
     market.execute_all(&at);
     assert_eq!(market.burns(|| assert_eq!(market.settle_ticket(&backed.dora, 1), 0)), 30 * TOKEN);
     let eric = 4_000 * TOKEN - backed.stays();
@@ -133,7 +133,7 @@ fn a_ticket_pays_for_those_disputes_of_a_claim_that_had_joined_when_it_left_d3()
     market.refuses(market.settle_ticket_ix(&backed.fred, 1), &[], E::ClaimOpen);
     market.let_phase_pass(&at);
     market.execute_all(&at);
-    let slash = market.dispute_state(&at).delegated_slash;
+    let slash = market.dispute_state(&at).slash.delegated;
     assert_eq!(slash, 7_000 * TOKEN / 40);
     let fred = 3_000 * TOKEN - fred_paid - market.settle_ticket(&backed.fred, 1);
     assert!(fred.abs_diff(slash * 3 / 7) <= 4, "{fred} of {slash}");
@@ -160,7 +160,7 @@ fn what_a_claim_had_executed_before_a_ticket_left_is_not_paid_again_d3() {
     let paid = market.withdraw(&backed.dora, 1);
     assert_eq!(listed(&market.ticket(&backed.dora, 1)), [(4, 30 * TOKEN)]);
     market.execute_all(&both[1]);
-    assert_eq!(both.map(|at| market.dispute_state(&at).delegated_executed), [50 * TOKEN; 2]);
+    assert_eq!(both.map(|at| market.dispute_state(&at).slash.delegated_executed), [50 * TOKEN; 2]);
     let lost = 3_000 * TOKEN - paid - market.settle_ticket(&backed.dora, 1);
     assert!(lost.abs_diff(30 * TOKEN) <= 4, "{lost}");
     assert_invariants(market);

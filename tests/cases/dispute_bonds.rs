@@ -35,7 +35,7 @@ fn one_counter_bond_of_the_largest_claim_covers_all_disputes_and_returns_m10() {
     market.refuses(market.answer_ix(&second, &another, 0), &[&another], E::NotTheBonder);
     market.send(&[market.answer_ix(&second, &friend, 0)], &[&friend]);
     let state = market.provider(owner);
-    assert_eq!((state.counter_bond, state.counter_bonder, state.open_disputes), (BOND, friend.address(), 2));
+    assert_eq!((state.counter.bond, state.counter.bonder, state.disputes.open), (BOND, friend.address(), 2));
     let claim =
         |who: &Actor| ix::claim_counter_bond(&market.scenario.network, owner.at.provider, who.address(), who.tokens);
     market.refuses(claim(&friend), &[&friend], E::CounterBondHeld);
@@ -66,7 +66,7 @@ fn the_counter_bond_is_replaced_by_a_larger_one_of_another_and_returns_to_the_fo
     market.send(&[replace(3 * BOND, Some(friend.tokens))], &[&another]);
     assert_eq!(market.balance(&friend), PURSE);
     let state = market.provider(&market.owners[0]);
-    assert_eq!((state.counter_bond, state.counter_bonder), (3 * BOND, another.address()));
+    assert_eq!((state.counter.bond, state.counter.bonder), (3 * BOND, another.address()));
     assert_invariants(&market);
 }
 
@@ -123,14 +123,14 @@ fn a_client_leaves_the_claim_out_of_its_bond_and_holds_stake_from_the_first_verd
     market.refuses_all(&open(&stranger, BOND), &[&stranger], E::WrongClient);
     market.refuses_all(&open(client, BOND - 1), &[client], E::BondBelowRequired);
     market.send(&open(client, BOND), &[client]);
-    assert_eq!((market.dispute_state(&at).own_claimed, market.provider(owner).reservations[0].own), (0, 0));
+    assert_eq!((market.dispute_state(&at).stake.own_claimed, market.provider(owner).reservations[0].own), (0, 0));
     market.answer(&at, &friend);
     market.judge_round(&at, &jurors, &[Some(4)]);
     market.advance(&at);
     let all = STAKE + 2 * FEE + 7 * (2 * TOKEN + JOB_BOUNTY);
-    assert_eq!((market.dispute_state(&at).own_claimed, market.provider(owner).reservations[0].own), (all, all));
+    assert_eq!((market.dispute_state(&at).stake.own_claimed, market.provider(owner).reservations[0].own), (all, all));
     market.let_phase_pass(&at);
-    assert_eq!(market.dispute_state(&at).own_slash, STAKE / 10 * 3);
+    assert_eq!(market.dispute_state(&at).slash.own, STAKE / 10 * 3);
     assert_invariants(&market);
 }
 
@@ -146,7 +146,7 @@ fn who_raises_a_claim_that_left_its_bond_out_pays_all_of_it_and_stake_is_held_at
     market.send(&raise(9 * BOND), &[&friend]);
     let all = STAKE + 2 * FEE + 7 * (2 * TOKEN + JOB_BOUNTY);
     assert_eq!(
-        (market.dispute_state(&at).own_claimed, market.provider(&market.owners[0]).reservations[0].own),
+        (market.dispute_state(&at).stake.own_claimed, market.provider(&market.owners[0]).reservations[0].own),
         (all, all)
     );
     assert_invariants(&market);
@@ -165,13 +165,13 @@ fn a_counter_bond_that_one_dispute_used_up_is_not_there_for_the_next_and_the_own
     let jury = 3 * (TOKEN + JOB_BOUNTY);
     market.let_phase_pass(&disputes[0]);
     assert_eq!(
-        (market.provider(&market.owners[0]).counter_bond, market.dispute_state(&disputes[0]).own_jury_due),
+        (market.provider(&market.owners[0]).counter.bond, market.dispute_state(&disputes[0]).own_jury_due),
         (0, 0)
     );
     market.advance(&disputes[1]);
     assert_eq!(market.dispute_state(&disputes[1]).own_jury_due, jury);
     // The second fault of the epoch: the same severity costs nothing more but the jurors and twice its fee.
-    assert_eq!(market.dispute_state(&disputes[1]).own_slash, 2 * FEE + jury);
+    assert_eq!(market.dispute_state(&disputes[1]).slash.own, 2 * FEE + jury);
     for at in &disputes {
         market.execute_all(at);
         market.settle_ballots(at);
@@ -201,7 +201,7 @@ fn a_fifth_dispute_joins_the_fourth_claim_and_all_of_them_end_by_themselves_c3()
     }
     for at in &disputes {
         // What adds nothing to the largest of the epoch has nothing to execute, and has ended by now.
-        if market.dispute_state(at).own_slash > 0 {
+        if market.dispute_state(at).slash.own > 0 {
             market.execute_all(at);
         }
         assert_invariants(&market);
@@ -231,11 +231,11 @@ fn a_claim_that_was_left_out_of_the_bond_is_executed_by_silence_and_by_the_arbit
             market.let_phase_pass(&at);
         }
         let dispute = market.dispute_state(&at);
-        assert_eq!(dispute.own_slash, if severity == 2 { STAKE / 100 } else { STAKE / 20 });
-        assert!(dispute.own_claimed >= dispute.own_slash);
+        assert_eq!(dispute.slash.own, if severity == 2 { STAKE / 100 } else { STAKE / 20 });
+        assert!(dispute.stake.own_claimed >= dispute.slash.own);
         assert_invariants(&market);
         market.execute_all(&at);
-        assert_eq!(market.stake_vault(&market.owners[0]), STAKE - dispute.own_slash);
+        assert_eq!(market.stake_vault(&market.owners[0]), STAKE - dispute.slash.own);
         assert_invariants(&market);
     }
 }

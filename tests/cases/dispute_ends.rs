@@ -48,7 +48,7 @@ fn a_dispute_closes_thirty_days_after_its_end_a_fault_after_ninety_and_rents_ret
     let close_fault = |payer| ix::close_case(&at.fault, at.provider, payer);
     market.refuses(close(), &[], E::DisputeOpen);
     market.refuses(close_fault(payer), &[], E::DisputeOpen);
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
     market.execute_all(&at);
     let ended_ts = market.dispute_state(&at).ended_ts;
     assert_eq!(ended_ts, market.now());
@@ -105,7 +105,7 @@ fn a_slash_goes_through_whatever_became_of_its_creditors_accounts_and_their_cred
     let refund_account = market.job_state(&seat.job).refund_account;
     set_frozen(&market, &refund_account, true);
     let worker = market.worker(&seat);
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
     market.execute_all(&at);
     market.settle_ballots(&at);
     market.distribute(&at);
@@ -180,7 +180,7 @@ fn a_counter_bond_returns_once_no_answered_dispute_of_the_provider_is_open() {
     let (case, jurors) = disputed(3);
     let Judged { market, seat, at, challenger, friend } = &case;
     let owner = market.worker(seat);
-    let bond = market.provider(owner).counter_bond;
+    let bond = market.provider(owner).counter.bond;
     assert_eq!(bond, market.dispute_state(at).bonds().0);
     let claim =
         |who: &Actor| ix::claim_counter_bond(&market.scenario.network, owner.at.provider, who.address(), who.tokens);
@@ -192,7 +192,7 @@ fn a_counter_bond_returns_once_no_answered_dispute_of_the_provider_is_open() {
     assert_eq!(market.dispute_state(at).outcome(), Outcome::Dismissed);
     market.refuses(claim(challenger), &[challenger], E::NotTheBonder);
     assert_eq!(market.claim_counter_bond(owner, friend), bond);
-    assert_eq!(market.provider(owner).counter_bonder, Pubkey::default());
+    assert_eq!(market.provider(owner).counter.bonder, Pubkey::default());
     assert_invariants(market);
 }
 
@@ -216,13 +216,13 @@ fn credits_wait_for_the_decision_and_until_the_own_stake_has_paid_the_jurors_eve
     market.let_phase_pass(&at);
     let jurors = market.dispute_state(&at).own_jury_due;
     assert!(jurors >= 3 * TOKEN);
-    assert_eq!(market.dispute_state(&at).own_slash, STAKE / 20 + jurors);
+    assert_eq!(market.dispute_state(&at).slash.own, STAKE / 20 + jurors);
     market.refuses(claim(), &[], E::DisputeOpen);
     let admin = &market.scenario.admin;
     market.send(&[ix::veto_slash(&at, admin.address(), 0)], &[admin]);
-    assert_eq!(market.dispute_state(&at).own_slash, jurors, "a veto leaves the jurors' pay");
+    assert_eq!(market.dispute_state(&at).slash.own, jurors, "a veto leaves the jurors' pay");
     market.refuses(claim(), &[], E::DisputeOpen);
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
     market.execute_all(&at);
     market.settle_ballots(&at);
     let bond = market.dispute_state(&at).bonds().0;
@@ -317,9 +317,9 @@ fn a_provider_with_an_open_dispute_a_debt_or_a_counter_bond_does_not_close_m24()
     }
     let clean = market.provider(owner);
     let edits: [fn(&mut work_token_sdk::state::Provider); 3] = [
-        |provider| provider.open_disputes = 1,
+        |provider| provider.disputes.open = 1,
         |provider| provider.slash_debt = 1,
-        |provider| provider.counter_bond = 1,
+        |provider| provider.counter.bond = 1,
     ];
     for edit in edits {
         market.edit_provider(owner, edit);

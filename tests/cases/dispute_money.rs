@@ -54,7 +54,7 @@ fn credit(case: &Contested, who: &Actor, creditor: Creditor, owed: u64) -> u64 {
 /// Winds a decided dispute up, claims everything, and looks that nothing of it stays in escrow.
 fn row(case: &Contested) -> Row {
     let owner = case.owner();
-    let was_slashed = case.dispute().own_slash > 0;
+    let was_slashed = case.dispute().slash.own > 0;
     case.wind_up();
     if !was_slashed {
         assert!(case.dispute().has(dispute_flags::ENDED), "nothing was to execute");
@@ -66,7 +66,7 @@ fn row(case: &Contested) -> Row {
     let challenger = credit(case, &case.challenger, Creditor::Challenger(0), owed);
     let client = &case.client.actor;
     let compensation = credit(case, client, Creditor::Client, dispute.client_credit);
-    let counter_bond = match case.provider(owner).counter_bond {
+    let counter_bond = match case.provider(owner).counter.bond {
         0 => 0,
         _ => case.claim_counter_bond(owner, &case.friend),
     };

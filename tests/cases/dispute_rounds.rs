@@ -44,7 +44,7 @@ fn a_tie_dismisses_unless_somebody_appeals_l14() {
     let machine = case.machine();
     assert_eq!((machine.phase, machine.verdict, machine.tied), (Phase::Appeal, 0, true));
     case.let_phase_pass(&case.at);
-    assert_eq!((case.outcome(), case.dispute().own_slash), (Outcome::Tied, 0));
+    assert_eq!((case.outcome(), case.dispute().slash.own), (Outcome::Tied, 0));
     assert_eq!(case.provider(case.owner()).state, ProviderState::Active as u8);
     assert_invariants(&case);
 }
@@ -74,7 +74,7 @@ fn without_a_quorum_a_fresh_jury_of_double_size_then_the_arbiter_then_nothing_is
     nobody_votes(&case);
     assert_eq!((case.phase(), case.machine().verdict), (Phase::Arbiter, NO_VERDICT));
     case.let_phase_pass(&case.at);
-    assert_eq!((case.outcome(), case.machine().verdict, case.dispute().own_slash), (Outcome::Undecided, 0, 0));
+    assert_eq!((case.outcome(), case.machine().verdict, case.dispute().slash.own), (Outcome::Undecided, 0, 0));
     assert_eq!(case.provider(case.owner()).state, ProviderState::Active as u8);
     assert_invariants(&case);
 }
@@ -360,7 +360,7 @@ fn a_pause_stops_new_jurors_and_nothing_of_a_dispute_nor_its_deadlines_h13() {
     assert_eq!(market.network().unix_ts(math::WorkTs(until_ts)), market.now() + DAY, "the time to draw the jury runs");
     market.judge_round(&at, &jurors, &[Some(3)]);
     market.let_phase_pass(&at);
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
     assert!(market.now() < market.network().paused_until_ts, "the pause is not over");
     market.execute(&at);
     market.distribute(&at);

@@ -76,7 +76,7 @@ fn delegators_bear_half_of_their_part_which_pays_neither_challenger_nor_client()
     market.let_phase_pass(&at);
     let dispute = market.dispute_state(&at);
     // 5 % of 30,000: 1,000 and 500, of which half moves to the owner's side.
-    assert_eq!((dispute.own_slash, dispute.delegated_slash), (1_250 * TOKEN, 250 * TOKEN));
+    assert_eq!((dispute.slash.own, dispute.slash.delegated), (1_250 * TOKEN, 250 * TOKEN));
     market.execute_all(&at);
     market.settle_ballots(&at);
     let before = market.vault(VaultKind::Insurance);

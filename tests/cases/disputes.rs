@@ -34,7 +34,7 @@ fn a_fault_that_a_jury_upholds_slashes_both_pools_and_pays_challenger_client_and
     let decided = market.dispute_state(&at);
     assert_eq!(decided.outcome(), Outcome::Upheld);
     assert_eq!(market.provider(owner).state, ProviderState::Jailed as u8);
-    assert!(decided.own_slash > 0);
+    assert!(decided.slash.own > 0);
     market.pass(2 * DAY);
     market.execute(&at);
     market.execute_all(&at);
@@ -51,7 +51,7 @@ fn silence_executes_a_claim_of_severity_1_or_2_as_claimed_c1() {
         case.wait_until(case.until_ts() - 1);
         case.refuses(ix::advance_dispute(&case.at), &[], E::NothingToAdvance);
         case.let_phase_pass(&case.at);
-        assert_eq!((case.outcome(), case.dispute().own_slash), (Outcome::Silent, slash * TOKEN));
+        assert_eq!((case.outcome(), case.dispute().slash.own), (Outcome::Silent, slash * TOKEN));
         assert_eq!(case.provider(case.owner()).state, state as u8);
         case.refuses(case.answer_ix(&case.at, &case.friend, BOND_3), &[&case.friend], E::WrongPhase);
         case.execute_all(&case.at);
@@ -66,7 +66,7 @@ fn silence_sends_a_higher_claim_to_a_jury_without_a_counter_bond_c1() {
         let case = Contested::of(severity);
         case.let_phase_pass(&case.at);
         assert_eq!((case.phase(), case.machine().answered), (Phase::Seating, false));
-        assert_eq!(case.provider(case.owner()).counter_bond, 0);
+        assert_eq!(case.provider(case.owner()).counter.bond, 0);
         case.round(&[Some(severity)]);
         case.let_phase_pass(&case.at);
         assert_eq!((case.outcome(), case.machine().verdict), (Outcome::Upheld, severity));
@@ -124,12 +124,12 @@ fn a_second_dispute_about_a_seat_takes_only_the_difference_c2_d2() {
     let case = Contested::of(1);
     let second = case.market.dispute(&case.seat, &case.friend, 2);
     case.let_phase_pass(&case.at);
-    assert_eq!(case.dispute().own_slash, 20 * TOKEN);
+    assert_eq!(case.dispute().slash.own, 20 * TOKEN);
     case.advance(&second);
-    assert_eq!(case.dispute_state(&second).own_slash, 180 * TOKEN);
+    assert_eq!(case.dispute_state(&second).slash.own, 180 * TOKEN);
     let third = case.market.dispute(&case.seat, &case.challenger, 1);
     case.let_phase_pass(&third);
-    assert_eq!(case.dispute_state(&third).own_slash, 0, "more was applied to the seat already");
+    assert_eq!(case.dispute_state(&third).slash.own, 0, "more was applied to the seat already");
     for at in [&case.at, &second] {
         case.execute_all(at);
     }
@@ -152,7 +152,7 @@ fn anybody_but_the_owner_raises_a_claim_by_the_missing_bond_c2() {
     let dispute = case.dispute();
     assert_eq!((dispute.machine.claimed, dispute.bonds().0), (4, BOND_4));
     // Half of the own stake, twice the fee, and two juries of seven with the bounties of one.
-    assert_eq!(dispute.own_claimed, STAKE / 2 + 2 * FEE + 7 * (2 * TOKEN + JOB_BOUNTY));
+    assert_eq!(dispute.stake.own_claimed, STAKE / 2 + 2 * FEE + 7 * (2 * TOKEN + JOB_BOUNTY));
     assert_invariants(&case);
 }
 
@@ -183,7 +183,7 @@ fn a_claim_that_was_raised_stands_when_the_first_one_is_withdrawn_d5() {
     case.raise(&case.at, &case.friend, 2);
     case.withdraw_claim(&case.at, &case.challenger, 0);
     case.let_phase_pass(&case.at);
-    assert_eq!((case.outcome(), case.dispute().own_slash), (Outcome::Silent, 200 * TOKEN));
+    assert_eq!((case.outcome(), case.dispute().slash.own), (Outcome::Silent, 200 * TOKEN));
     case.wind_up();
     // The first step, a tenth of what was found, is nobody's any more.
     assert_eq!(case.claim_from(&case.at, &case.friend, Creditor::Challenger(1)), BOND_3 + 36 * TOKEN);
@@ -335,7 +335,7 @@ fn conduct_is_disputed_in_an_epoch_since_registration_and_within_the_window_m25(
     let at = market.dispute_conduct(old, 1, &challenger, 1);
     market.let_phase_pass(&at);
     let dispute = market.dispute_state(&at);
-    assert_eq!((dispute.outcome(), dispute.own_slash), (Outcome::Silent, 20 * TOKEN));
+    assert_eq!((dispute.outcome(), dispute.slash.own), (Outcome::Silent, 20 * TOKEN));
     assert_eq!((dispute.client, dispute.fee), (Pubkey::default(), 0));
     market.execute_all(&at);
     assert_invariants(&market);

@@ -49,7 +49,7 @@ fn a_silent_provider_is_released_and_counted_and_the_client_refunded_h8() {
     market.wait_for_work_ts(market.job_state(&seat.job).seat_until_work_ts);
     market.expire(&seat);
     let provider = market.provider(&market.owners[0]);
-    assert_eq!((counts(&market, &market.owners[0]), provider.exposure, provider.open_seats), ([1, 0], 0, 0));
+    assert_eq!((counts(&market, &market.owners[0]), provider.work.exposure, provider.open_seats), ([1, 0], 0, 0));
     assert_eq!(before - market.balance(&market.client.actor), draw_fee(1));
     assert_invariants(&market);
 }

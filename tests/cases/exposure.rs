@@ -9,7 +9,7 @@ const EACH: u64 = 60 * FEE;
 fn a_seat_binds_its_ceiling_times_the_factor_from_the_draw_to_the_settlement_h18() {
     let market = Market::new(1);
     let ann = &market.owners[0];
-    let bound = |market: &Market| (market.provider(ann).exposure, market.provider(ann).open_seats);
+    let bound = |market: &Market| (market.provider(ann).work.exposure, market.provider(ann).open_seats);
     let seat = market.job(FIXED, FEE);
     market.capture(&seat.job);
     assert_eq!(bound(&market), (0, 0));
@@ -29,14 +29,14 @@ fn a_seat_binds_its_ceiling_times_the_factor_from_the_draw_to_the_settlement_h18
 fn what_was_declined_expired_or_cancelled_binds_nothing_h18() {
     let market = Market::new(1);
     let seats = [0; 3].map(|_| market.drawn(FIXED, FEE));
-    assert_eq!(market.provider(&market.owners[0]).exposure, 3 * EACH);
+    assert_eq!(market.provider(&market.owners[0]).work.exposure, 3 * EACH);
     market.decline(&seats[0]);
-    assert_eq!(market.provider(&market.owners[0]).exposure, 2 * EACH);
+    assert_eq!(market.provider(&market.owners[0]).work.exposure, 2 * EACH);
     market.cancel_seat(&market.client, &seats[1]);
-    assert_eq!(market.provider(&market.owners[0]).exposure, EACH);
+    assert_eq!(market.provider(&market.owners[0]).work.exposure, EACH);
     market.pass(2 * HOUR);
     market.expire(&seats[2]);
-    assert_eq!(market.provider(&market.owners[0]).exposure, 0);
+    assert_eq!(market.provider(&market.owners[0]).work.exposure, 0);
     assert_invariants(&market);
 }
 

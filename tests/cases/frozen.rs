@@ -101,7 +101,7 @@ fn an_installment_falls_while_a_vault_is_frozen_and_its_tokens_move_and_are_cred
         market.execute(&at);
         let (dispute, provider) = (market.dispute_state(&at), market.provider(owner));
         let part = before - provider.own.tokens;
-        assert_eq!((dispute.own_executed, dispute.own_unmoved, provider.unmoved_slashes), (part, part, part));
+        assert_eq!((dispute.slash.own_executed, dispute.own_unmoved, provider.unmoved_slashes), (part, part, part));
         assert_eq!(due(&market), owed, "nothing is credited that has not arrived");
         assert_invariants(&market);
 
@@ -109,7 +109,7 @@ fn an_installment_falls_while_a_vault_is_frozen_and_its_tokens_move_and_are_cred
         market.scenario.chain.set_frozen(&vault, false);
         market.execute(&at);
         let (dispute, provider) = (market.dispute_state(&at), market.provider(owner));
-        assert_eq!((dispute.own_executed, dispute.own_unmoved, provider.unmoved_slashes), (part, 0, 0));
+        assert_eq!((dispute.slash.own_executed, dispute.own_unmoved, provider.unmoved_slashes), (part, 0, 0));
         assert_eq!(dispute.own_jury_due, 0);
         let credited = due(&market);
         assert!(credited.0 > owed.0 && credited.1 > owed.1 && credited.2 > owed.2);

@@ -20,7 +20,7 @@ fn freeze(market: &Market, kind: VaultKind, frozen: bool) {
 
 fn bound(market: &Market) -> (u64, u32) {
     let provider = market.provider(&market.owners[0]);
-    (provider.exposure, provider.open_seats)
+    (provider.work.exposure, provider.open_seats)
 }
 
 fn dues(market: &Market, seat: &SeatAddresses) -> (u64, u64) {
@@ -52,7 +52,7 @@ fn a_seat_is_settled_while_a_vault_is_frozen_and_its_fee_is_paid_and_counted_whe
         let counted = |market: &Market| {
             let provider = market.provider(ann);
             let record = *provider.record(market.network().epoch_at(market.now())).unwrap();
-            (record.fees, record.burned, record.done, provider.burn_due, provider.treasury_due)
+            (record.fees, record.burned, record.done, provider.work.burn_due, provider.work.treasury_due)
         };
         assert_eq!(counted(&market), (0, 0, 0, 0, 0));
         assert_invariants(&market);

@@ -31,7 +31,7 @@ fn a_settled_fee_joins_the_present_epoch_and_is_shared_with_its_commission_c8() 
     assert!(epoch > 3, "not that of acceptance");
     let provider = market.provider(ann);
     assert_eq!(provider.record(math::Epoch(epoch)).unwrap().fees, FEE - 2 * PART);
-    assert_eq!((provider.burn_due, provider.treasury_due), (PART + REST, PART));
+    assert_eq!((provider.work.burn_due, provider.work.treasury_due), (PART + REST, PART));
     assert_eq!(market.vault(VaultKind::Reward), FEE + REST, "one transfer, whole");
     assert_eq!(market.escrow(), 0);
     assert_invariants(&market);
@@ -108,7 +108,7 @@ fn a_job_of_ones_own_is_paid_and_counts_neither_as_volume_nor_as_work_l10() {
     market.settle_seat(&own);
     let record = *market.provider(ann).record(math::Epoch(market.epoch())).unwrap();
     assert_eq!((record.fees, record.burned, record.done), (FEE - 2 * PART, 0, 0));
-    assert_eq!(market.provider(ann).burn_due, PART + REST);
+    assert_eq!(market.provider(ann).work.burn_due, PART + REST);
     market.settle_seat(&other);
     let record = *market.provider(ann).record(math::Epoch(market.epoch())).unwrap();
     assert_eq!((record.burned, record.done), (PART, 1), "a stranger's counts");
@@ -240,7 +240,7 @@ fn a_meter_is_settled_and_a_seat_cancelled_though_the_refund_account_is_frozen_h
     market.send(&[market.stop_ix(&metered, &client.actor)], &[&client.actor]);
     market.settle_seat(&metered);
     let owed = FEE - 100 * (TOKEN / 10);
-    assert_eq!((market.seat_state(&metered).credit, market.provider(&market.owners[0]).exposure), (owed, 0));
+    assert_eq!((market.seat_state(&metered).credit, market.provider(&market.owners[0]).work.exposure), (owed, 0));
     assert_eq!(market.escrow(), owed + FEE - PART);
     assert_invariants(&market);
     // The recorded account may take it once it can, whoever owns it.

@@ -160,7 +160,7 @@ fn every_path_of_a_job_ends_with_an_empty_escrow_and_the_rent_returned() {
         assert!(seats.iter().all(|seat| !market.exists(&seat.assignment)) && !market.exists(&job.job), "{name}");
         assert_eq!(market.lamports(&client), lamports, "{name}");
         for owner in &market.owners {
-            assert_eq!((market.provider(owner).exposure, market.provider(owner).open_seats), (0, 0), "{name}");
+            assert_eq!((market.provider(owner).work.exposure, market.provider(owner).open_seats), (0, 0), "{name}");
         }
         assert_invariants(&market);
         market.next_market_day();

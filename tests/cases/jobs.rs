@@ -208,7 +208,7 @@ fn approval_pays_at_once_and_the_result_stays_disputable_m27() {
     market.approve(client, &seat);
     let state = market.seat_state(&seat);
     assert_eq!((state.state(), market.escrow()), (SeatState::Settled, 0));
-    assert_eq!(market.provider(&market.owners[0]).exposure, 0);
+    assert_eq!(market.provider(&market.owners[0]).work.exposure, 0);
     assert!(market.provider(&market.owners[0]).record(math::Epoch(3)).unwrap().fees > 0);
     let close = market.close_job_ix(&seat.job, client.actor.address());
     market.wait_for_work_ts(state.settles_at_work_ts() - 1);
@@ -253,7 +253,7 @@ fn an_extension_comes_in_time_and_binds_nothing_new_m27_w1() {
     market.open_claim(ann, 7, STAKE, 0);
     market.request(ann, STAKE / 2);
     market.send(std::slice::from_ref(&extend), &[client, &operator]);
-    assert_eq!(market.provider(ann).exposure, 60 * FEE);
+    assert_eq!(market.provider(ann).work.exposure, 60 * FEE);
     market.drop_claim(ann, 7);
     market.wait_for_work_ts(market.seat_state(&seat).work_until_work_ts);
     market.refuses(extend, &[client, &operator], E::SubmissionHasPassed);

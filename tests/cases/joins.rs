@@ -80,7 +80,7 @@ fn what_joins_beyond_fifteen_may_cost_a_ticket_more_than_it_would_have_lost_and_
     market.execute_all(&at);
     // Of its claim of 100 tokens half was executed: half of her part, that is 3 for each of fifteen, and 30.
     let decided = market.dispute_state(&at);
-    assert_eq!((decided.delegated_claimed, decided.delegated_slash), (DELEGATED / 100, DELEGATED / 200));
+    assert_eq!((decided.stake.delegated_claimed, decided.slash.delegated), (DELEGATED / 100, DELEGATED / 200));
     let lost = 3_000 * TOKEN - paid - market.settle_ticket(&backed.dora, 1);
     assert_eq!(lost, (15 * 3 + 30) * TOKEN / 2);
     assert!((4_000 * TOKEN - backed.stays()).abs_diff(20 * TOKEN) <= 4, "who stays pays as ever");

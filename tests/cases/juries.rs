@@ -77,7 +77,7 @@ pub fn call_ix(world: &World, at: &DisputeAddresses, randomness: Option<Pubkey>)
 
 /// Lets the slot of a jury's armed draw come.
 pub fn wait_for_seed(world: &World, at: &DisputeAddresses) {
-    let seed_slot = world.dispute_state(at).seed_slot;
+    let seed_slot = world.dispute_state(at).draw.seed_slot;
     world.scenario.chain.advance_slots((seed_slot + 2).saturating_sub(world.scenario.chain.slot()));
 }
 

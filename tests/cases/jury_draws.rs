@@ -45,13 +45,13 @@ pub fn capture(world: &World, at: &DisputeAddresses) {
 /// Arms a draw again whose arming is void, or whose slot has left the list.
 fn arm_anew(world: &World, at: &DisputeAddresses) {
     let (dispute, slot) = (world.dispute_state(at), world.scenario.chain.slot());
-    if !dispute.is_seeded() && (!dispute.is_armed_at(slot) || slot > dispute.seed_slot + 560) {
+    if !dispute.is_seeded() && (!dispute.is_armed_at(slot) || slot > dispute.draw.seed_slot + 560) {
         arm(world, at);
     }
 }
 
 fn until_slot(world: &World, at: &DisputeAddresses) -> u64 {
-    world.dispute_state(at).armed_until_slot
+    world.dispute_state(at).draw.armed_until_slot
 }
 
 fn go_to_slot(world: &World, slot: u64) {
@@ -219,7 +219,7 @@ fn the_tree_stands_still_from_the_arming_of_a_draw_until_its_seed_is_captured_d4
 fn an_arming_that_nobody_captured_is_void_once_the_tree_may_have_changed_d4() {
     let case = Contested::answered(3);
     arm(&case, &case.at);
-    let (until, seed_slot) = (until_slot(&case, &case.at), case.dispute().seed_slot);
+    let (until, seed_slot) = (until_slot(&case, &case.at), case.dispute().draw.seed_slot);
     assert!((DRAW_SLOTS..=DRAW_SLOTS + ARMING_SLOTS).contains(&(until - seed_slot)));
     let juror = &case.jurors[0];
     go_to_slot(&case, until - 1);
@@ -228,7 +228,7 @@ fn an_arming_that_nobody_captured_is_void_once_the_tree_may_have_changed_d4() {
     case.send(&[sync_ix(&case, juror)], &[]);
     // Its slot is long known: another is armed, and the tree stands still for it anew.
     arm(&case, &case.at);
-    assert!(!case.dispute().is_seeded() && case.dispute().seed_slot > until);
+    assert!(!case.dispute().is_seeded() && case.dispute().draw.seed_slot > until);
     case.refuses(sync_ix(&case, juror), &[], E::JurorTreeFrozen);
     capture(&case, &case.at);
     case.scenario.seat_jury(&case.at).expect("the jury is seated");
@@ -240,8 +240,8 @@ fn a_slot_that_left_the_list_is_armed_again_within_the_same_arming_m15() {
     let case = Contested::answered(3);
     arm(&case, &case.at);
     let until = until_slot(&case, &case.at);
-    if until > case.dispute().seed_slot + 600 {
-        go_to_slot(&case, case.dispute().seed_slot + 590);
+    if until > case.dispute().draw.seed_slot + 600 {
+        go_to_slot(&case, case.dispute().draw.seed_slot + 590);
         arm(&case, &case.at);
         assert!(!case.dispute().is_seeded());
         assert_eq!(until_slot(&case, &case.at), until, "it gets no more time by it");
@@ -263,16 +263,16 @@ fn an_arming_that_expired_is_armed_anew_when_an_outage_revives_the_phase_d4() {
     arm(&market, &at);
     let armed = market.dispute_state(&at);
     // Slots pass until the arming is void; then the chain stands still beyond the end of the phase.
-    go_to_slot(&market, armed.armed_until_slot);
+    go_to_slot(&market, armed.draw.armed_until_slot);
     market.refresh_note();
     market.halt(5 * HOUR);
     assert!(market.now() > until_ts);
     market.send(&[join_ix(&market, &jurors[0].actor, 8 * LOCK)], &[&jurors[0].actor]);
-    assert!(market.network().outage_secs > 0, "joining records it");
+    assert!(market.network().outages.secs > 0, "joining records it");
     market.send(&[sync_ix(&market, &jurors[0])], &[]);
     market.send(&[call_ix(&market, &at, None)], &[]);
     let anew = market.dispute_state(&at);
-    assert!(!anew.is_seeded() && anew.seed_slot > armed.seed_slot);
+    assert!(!anew.is_seeded() && anew.draw.seed_slot > armed.draw.seed_slot);
     assert_eq!((anew.machine.phase, anew.machine.jury), (Phase::Seating as u8, 0));
     capture(&market, &at);
     market.scenario.seat_jury(&at).expect("the jury is seated");
@@ -290,7 +290,7 @@ fn an_outage_does_not_thaw_the_tree_while_a_draw_is_armed_m22() {
     market.halt(25 * HOUR);
     market.refuses(sync_ix(&market, &jurors[0]), &[], E::JurorTreeFrozen);
     capture(&market, &at);
-    assert!(market.network().outage_secs > 0 && market.dispute_state(&at).is_seeded());
+    assert!(market.network().outages.secs > 0 && market.dispute_state(&at).is_seeded());
     market.send(&[sync_ix(&market, &jurors[0])], &[]);
     market.scenario.seat_jury(&at).expect("the jury is seated");
     assert_invariants(&market);

@@ -60,7 +60,7 @@ fn where_the_network_names_an_account_of_randomness_its_first_new_value_seeds_th
     write_random(&case, account, program, value(6));
     case.refuses(call_ix(&case, &case.at, None), &[], E::RandomnessUnchanged);
     assert!(says(&case, Some(account)));
-    assert_ne!(case.dispute().seed, [6; 32], "the value itself is hashed");
+    assert_ne!(case.dispute().draw.seed, [6; 32], "the value itself is hashed");
     case.refuses(call_ix(&case, &case.at, Some(account)), &[], E::JuryArmed);
     case.scenario.seat_jury(&case.at).expect("the jury is seated");
     assert_eq!(case.phase(), Phase::Commit);
@@ -82,7 +82,7 @@ fn where_the_account_has_no_usable_value_the_slot_alone_decides_and_the_event_sa
         case.refuses(call_ix(&case, &case.at, None), &[], E::WrongRandomness);
         case.refuses(call_ix(&case, &case.at, Some(program)), &[], E::WrongRandomness);
         assert!(!says(&case, Some(account)));
-        assert_eq!(case.dispute().source, [0; 32]);
+        assert_eq!(case.dispute().draw.source, [0; 32]);
         // A value that comes now could be known before: the slot decides all the same.
         write_random(&case, account, program, value(7));
         wait_for_seed(&case, &case.at);
@@ -107,7 +107,7 @@ fn an_account_that_does_not_change_or_vanishes_gives_way_to_a_slot_after_ten_min
         write_random(&case, account, program, value(5));
         assert!(says(&case, Some(account)));
         let armed = case.dispute();
-        assert!(armed.armed_until_slot - armed.seed_slot >= RANDOMNESS_SLOTS);
+        assert!(armed.draw.armed_until_slot - armed.draw.seed_slot >= RANDOMNESS_SLOTS);
         vanish(&case, account, program);
         case.pass(599);
         case.refuses(call_ix(&case, &case.at, Some(account)), &[], E::RandomnessUnchanged);
@@ -119,7 +119,7 @@ fn an_account_that_does_not_change_or_vanishes_gives_way_to_a_slot_after_ten_min
             capture(&case, &case.at);
         }
         assert!(case.dispute().is_seeded());
-        assert_eq!(case.dispute().armed_ts, armed.armed_ts);
+        assert_eq!(case.dispute().draw.armed_ts, armed.draw.armed_ts);
         case.scenario.seat_jury(&case.at).expect("the jury is seated");
         assert_invariants(&case);
     }
@@ -163,8 +163,8 @@ fn the_slot_of_an_arming_decides_though_governance_names_an_account_since_d4() {
         network.params.disputes.randomness = account;
         network.params.disputes.randomness_owner = case.friend.address();
     });
-    assert!(case.scenario.chain.slot() < case.dispute().seed_slot);
-    assert_eq!(case.dispute().seed_slot, case.scenario.chain.slot() + SEED_DELAY_SLOTS);
+    assert!(case.scenario.chain.slot() < case.dispute().draw.seed_slot);
+    assert_eq!(case.dispute().draw.seed_slot, case.scenario.chain.slot() + SEED_DELAY_SLOTS);
     wait_for_seed(&case, &case.at);
     assert!(!says(&case, None), "nothing else must be shown");
     case.scenario.seat_jury(&case.at).expect("the jury is seated");

@@ -416,7 +416,7 @@ fn from_severity_4_on_the_juries_of_the_three_rounds_have_7_15_and_31_seats_m1()
     }
     case.let_all_pass();
     case.wind_up();
-    let [first, second, third] = case.dispute().juror_fees;
+    let [first, second, third] = case.dispute().costs.juror_fees;
     let paid = case.jurors.iter().map(|juror| case.juror_state(juror).credit).sum::<u64>();
     assert_eq!(paid, 7 * first + 15 * second + 31 * third);
     assert_invariants(&case);
@@ -443,7 +443,7 @@ fn from_the_second_round_on_a_seat_binds_twenty_fees_or_the_whole_of_a_smaller_l
     let case = appealed(30 * TOKEN);
     let dispute = case.dispute();
     let (fee, lock) = case.dispute().seat_terms(1);
-    assert_eq!(dispute.own_claimed + dispute.delegated_claimed, 3_206_003_000);
+    assert_eq!(dispute.stake.own_claimed + dispute.stake.delegated_claimed, 3_206_003_000);
     assert_eq!((fee.0, lock.0), (2_748_003, 54_960_060));
     case.seat_jury(&case.at);
     let ballots = case.present_ballots();

@@ -31,7 +31,7 @@ fn the_deferral_runs_from_the_decision_however_late_it_is_applied_d2() {
     let decided_ts = market.dispute_state(&at).machine.until_work_ts;
     market.pass(12 * DAY);
     market.advance(&at);
-    assert_eq!(market.dispute_state(&at).slash_from_work_ts, decided_ts + 2 * DAY);
+    assert_eq!(market.dispute_state(&at).slash.from_work_ts, decided_ts + 2 * DAY);
     // Both installments have come by now, and no veto comes any more.
     let admin = &market.scenario.admin;
     market.refuses(ix::veto_slash(&at, admin.address(), 0), &[admin], E::NotDeferred);
@@ -55,7 +55,7 @@ fn a_repeat_is_one_as_of_the_decision_d2() {
         assert_eq!(decided.0 - verdict, wait + 3);
         market.pass(20 * DAY);
         market.advance(&at);
-        assert_eq!(market.dispute_state(&at).own_slash, slash * TOKEN, "after {wait} epochs");
+        assert_eq!(market.dispute_state(&at).slash.own, slash * TOKEN, "after {wait} epochs");
         assert_invariants(&market);
     }
 }
@@ -68,7 +68,7 @@ fn a_fault_is_remembered_from_its_decision_on_d2() {
     let decided = market.network().epoch_at(market.dispute_state(&at).machine.until_work_ts).0;
     market.pass(10 * DAY);
     market.advance(&at);
-    assert_eq!(market.provider(owner).offences[0].epoch_plus_one, decided + 1);
+    assert_eq!(market.provider(owner).faults.offences[0].epoch_plus_one, decided + 1);
     assert_invariants(&market);
 }
 
@@ -82,7 +82,7 @@ fn a_verdict_that_is_applied_late_counts_no_conviction_that_came_after_it_d2_d6(
     market.go_to_epoch(6);
     convicted(&market, &jurors, &market.owners[1], 6, parties, 3);
     market.advance(&first);
-    assert_eq!(market.dispute_state(&first).own_slash, STAKE / 20);
+    assert_eq!(market.dispute_state(&first).slash.own, STAKE / 20);
     assert_invariants(&market);
 }
 
@@ -100,7 +100,7 @@ fn a_verdict_that_is_applied_late_hides_no_later_one_of_its_provider_d6() {
     // Eight epochs after the early verdict, three after the later one.
     market.go_to_epoch(11);
     let at = convicted(&market, &jurors, other, 11, parties, 3);
-    assert_eq!(market.dispute_state(&at).own_slash, STAKE / 100 * 15);
+    assert_eq!(market.dispute_state(&at).slash.own, STAKE / 100 * 15);
     assert_invariants(&market);
 }
 
@@ -115,7 +115,7 @@ fn a_jail_is_served_from_its_application_on_d2() {
     // The provider applies it itself: no signature is asked for.
     market.advance(&at);
     let provider = market.provider(owner);
-    assert_eq!((provider.state, provider.jailed_until_epoch), (ProviderState::Jailed as u8, 27));
+    assert_eq!((provider.state, provider.disputes.jailed_until_epoch), (ProviderState::Jailed as u8, 27));
     assert_invariants(&market);
 }
 
@@ -134,14 +134,14 @@ fn deferral_and_the_time_between_installments_are_those_of_the_opening_d2() {
     market.wait_until(decided_ts);
     market.advance(&at);
     let dispute = market.dispute_state(&at);
-    assert_eq!((dispute.slash_from_work_ts, i64::from(dispute.interval_secs)), (decided_ts + 2 * DAY, DAY));
+    assert_eq!((dispute.slash.from_work_ts, i64::from(dispute.slash.interval_secs)), (decided_ts + 2 * DAY, DAY));
     market.wait_until(decided_ts + 3 * DAY - 1);
     market.execute(&at);
-    assert_eq!(market.dispute_state(&at).own_executed, STAKE / 200);
+    assert_eq!(market.dispute_state(&at).slash.own_executed, STAKE / 200);
     market.refuses(market.execute_ix(&at), &[], E::NothingDue);
     market.pass(1);
     market.execute(&at);
-    assert_eq!(market.dispute_state(&at).own_executed, STAKE / 100);
+    assert_eq!(market.dispute_state(&at).slash.own_executed, STAKE / 100);
     market.advance(&at);
     assert_invariants(&market);
 }

@@ -200,7 +200,7 @@ fn two_disputes(severities: [u8; 2], vote: Option<u8>) -> [u64; 2] {
     market.let_phase_pass(&two);
     market.advance(&one);
     for at in [&one, &two] {
-        if market.dispute_state(at).own_slash > 0 {
+        if market.dispute_state(at).slash.own > 0 {
             market.execute_all(at);
         }
     }

@@ -68,14 +68,14 @@ fn who_unbonds_before_or_during_a_dispute_loses_the_same_part_as_who_stays_c3() 
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
     assert_eq!(
-        (decided.delegated_base, decided.delegated_claimed),
+        (decided.stake.delegated_base, decided.stake.delegated_claimed),
         (DELEGATED, DELEGATED / 20),
         "unbonding stake is in the base"
     );
-    let slash = decided.delegated_slash;
+    let slash = decided.slash.delegated;
     market.refuses(market.settle_ticket_ix(&backed.dora, 1), &[], E::ClaimOpen);
     // Fred leaves between two installments.
-    market.wait_until(decided.slash_from_work_ts + DAY);
+    market.wait_until(decided.slash.from_work_ts + DAY);
     market.execute(&at);
     let paid = market.withdraw(&backed.fred, 1);
     assert_invariants(market);
@@ -165,7 +165,7 @@ fn a_ticket_pays_claim_by_claim_what_each_took_and_a_false_one_nothing_c3_d3() {
     market.execute_all(&light);
     market.refuses(market.settle_ticket_ix(&backed.dora, 1), &[], E::ClaimOpen);
     market.execute_all(&heavy);
-    let slashed = [light, heavy].map(|at| market.dispute_state(&at).delegated_executed);
+    let slashed = [light, heavy].map(|at| market.dispute_state(&at).slash.delegated_executed);
     assert!(slashed.iter().all(|amount| *amount > 0));
     let lost = 3_000 * TOKEN - early - market.settle_ticket(&backed.dora, 1);
     let part = slashed.iter().sum::<u64>() * 3 / 10;
@@ -196,7 +196,7 @@ fn an_owner_that_leaves_during_a_dispute_shifts_nothing_to_its_delegators_c4() {
         let debt = market.provider(owner).slash_debt;
         market.execute_all(&at);
         assert_invariants(&market);
-        (decided.own_slash, decided.delegated_slash, debt)
+        (decided.slash.own, decided.slash.delegated, debt)
     });
     println!("who stays and who leaves: {slashes:?}");
     assert_eq!(slashes[0], (STAKE / 20 + 250 * TOKEN, 250 * TOKEN, 0));
@@ -216,7 +216,7 @@ fn own_stake_that_unbonds_at_acceptance_answers_for_the_job_c4() {
     market.judge_round(&at, &jurors, &[Some(3)]);
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
-    assert_eq!((decided.own_base, decided.own_slash), (STAKE, STAKE / 20));
+    assert_eq!((decided.stake.own_base, decided.slash.own), (STAKE, STAKE / 20));
     market.execute_all(&at);
     market.pass(35 * DAY);
     assert_eq!(market.withdraw(owner, ticket), STAKE / 2 / 20 * 19);
@@ -234,12 +234,12 @@ fn who_left_before_the_opening_is_not_reached_and_who_stays_pays_for_nobody_else
     let at = convicted(market, &backed.jurors, owner, 12, [&backed.parties[0], &backed.parties[1]], 3);
     let decided = market.dispute_state(&at);
     assert_eq!(
-        (decided.own_base, decided.delegated_base),
+        (decided.stake.own_base, decided.stake.delegated_base),
         (STAKE, 4_000 * TOKEN),
         "the smaller of then and at opening"
     );
     // A half of 5 % of 4,000; the other half is the owner's.
-    assert_eq!((decided.own_slash, decided.delegated_slash), (STAKE / 20 + 100 * TOKEN, 100 * TOKEN));
+    assert_eq!((decided.slash.own, decided.slash.delegated), (STAKE / 20 + 100 * TOKEN, 100 * TOKEN));
     market.execute_all(&at);
     assert_eq!(backed.stays(), 3_900 * TOKEN);
     assert_invariants(market);
@@ -255,7 +255,7 @@ fn a_place_is_free_again_with_the_end_of_a_claims_last_dispute_c3() {
     assert_eq!(all.map(|at| market.dispute_state(&at).claim), [1, 2, 3, 4, 4]);
     let fourth = market.claim_state(&all[3]);
     assert_eq!((fourth.open, fourth.opened), (2, 2));
-    let claimed = |at| market.dispute_state(at).own_claimed;
+    let claimed = |at| market.dispute_state(at).stake.own_claimed;
     assert_eq!(
         market.provider(owner).reservations[3].own,
         claimed(&all[3]) + claimed(&all[4]),
@@ -299,7 +299,7 @@ fn a_later_change_of_the_parameters_reaches_neither_the_severities_nor_the_clock
     market.pass(2 * DAY);
     market.advance(&at);
     let decided = market.dispute_state(&at);
-    assert_eq!((decided.own_slash, decided.installments, decided.juror_fees[0]), (STAKE / 100, 2, TOKEN));
+    assert_eq!((decided.slash.own, decided.installments, decided.costs.juror_fees[0]), (STAKE / 100, 2, TOKEN));
     // Conduct is judged by the table of the day on which it is disputed.
     let conduct = silent(&market, &market.owners[0], market.epoch(), &challenger, 1);
     assert_eq!(market.dispute_state(&conduct).rule(2).base_bps, 10);

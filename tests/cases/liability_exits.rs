@@ -30,7 +30,7 @@ fn a_deposit_during_a_dispute_is_refused_unless_it_accepts_the_open_claims_h3() 
     market.stake_self(owner, 10_000 * TOKEN);
     let decided = market.dispute_state(&at);
     assert_eq!(
-        (decided.own_slash, decided.delegated_slash),
+        (decided.slash.own, decided.slash.delegated),
         (STAKE / 20 + 250 * TOKEN, 250 * TOKEN),
         "as of the fault"
     );
@@ -100,7 +100,7 @@ fn neither_a_commission_nor_retiring_changes_a_slash_c4() {
     market.refuses(ix::close_provider(&owner.at), &[], E::ProviderNotEmpty);
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
-    assert_eq!((decided.own_slash, decided.delegated_slash), (STAKE / 20 + 250 * TOKEN, 250 * TOKEN));
+    assert_eq!((decided.slash.own, decided.slash.delegated), (STAKE / 20 + 250 * TOKEN, 250 * TOKEN));
     assert_eq!(market.provider(owner).state, ProviderState::Retiring as u8, "retiring is final");
     market.execute_all(&at);
     market.pass(35 * DAY);
@@ -121,8 +121,8 @@ fn who_leaves_while_a_slash_waits_for_the_networks_limit_loses_the_same_part_h17
     let at = backed.found();
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
-    assert_eq!((decided.own_slash, decided.delegated_slash), (STAKE / 20 + 250 * TOKEN, 250 * TOKEN));
-    market.wait_until(decided.slash_from_work_ts + 3 * DAY);
+    assert_eq!((decided.slash.own, decided.slash.delegated), (STAKE / 20 + 250 * TOKEN, 250 * TOKEN));
+    market.wait_until(decided.slash.from_work_ts + 3 * DAY);
     let moved = || {
         let before = market.stake_vault(owner);
         market.execute(&at);
@@ -169,14 +169,14 @@ fn a_slash_reaches_everybody_who_left_during_the_dispute_through_the_tickets_c3(
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
     assert_eq!(decided.outcome(), Outcome::Upheld);
-    assert!(decided.own_slash > 0 && decided.delegated_slash > 0 && decided.own_jury_due > 0);
+    assert!(decided.slash.own > 0 && decided.slash.delegated > 0 && decided.own_jury_due > 0);
     assert_invariants(market);
     market.execute_all(&at);
     market.settle_ballots(&at);
     assert_invariants(market);
     let back = [market.settle_ticket(owner, tickets[0]), market.settle_ticket(&backed.eric, tickets[1])];
-    assert!(STAKE - paid[0] - back[0] >= decided.own_slash, "the owner pays all of it");
-    assert!(4_000 * TOKEN - paid[1] - back[1] >= decided.delegated_slash * 4 / 10);
+    assert!(STAKE - paid[0] - back[0] >= decided.slash.own, "the owner pays all of it");
+    assert!(4_000 * TOKEN - paid[1] - back[1] >= decided.slash.delegated * 4 / 10);
     market.settle_ticket(&backed.dora, 1);
     market.settle_ticket(&backed.fred, 1);
     assert_eq!((market.provider(owner).held, market.stake_vault(owner)), (0, 0));

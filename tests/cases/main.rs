@@ -54,6 +54,7 @@ mod late_cranks;
 mod layers;
 mod layouts;
 mod layouts_disputes;
+mod layouts_parts;
 mod layouts_work;
 mod leaving;
 mod liability;

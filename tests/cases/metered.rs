@@ -156,14 +156,14 @@ fn a_meter_binds_its_ceiling_until_it_stops_and_what_it_did_not_run_up_returns_m
     let seat = running(&market, PRICE);
     market.pass(100);
     let client = &market.client.actor;
-    assert_eq!(market.provider(&market.owners[0]).exposure, 60 * FEE);
+    assert_eq!(market.provider(&market.owners[0]).work.exposure, 60 * FEE);
     market.send(&[market.stop_ix(&seat, client)], &[client]);
-    assert_eq!(market.provider(&market.owners[0]).exposure, 60 * 100 * PRICE);
+    assert_eq!(market.provider(&market.owners[0]).work.exposure, 60 * 100 * PRICE);
     market.wait_for_work_ts(market.seat_state(&seat).settles_at_work_ts() - 1);
     market.refuses(market.settle_seat_ix(&seat), &[], E::ChallengeOpen);
     market.settle_seat(&seat);
     assert_eq!(before - market.balance(client), 100 * PRICE + draw_fee(1));
-    assert_eq!((market.provider(&market.owners[0]).exposure, market.escrow()), (0, 0));
+    assert_eq!((market.provider(&market.owners[0]).work.exposure, market.escrow()), (0, 0));
     assert_invariants(&market);
 }
 

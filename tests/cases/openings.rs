@@ -213,7 +213,7 @@ fn whoever_committed_first_has_the_reward_whoever_opens_first_d5() {
     market.send(&[market.open_dispute_ix(&own, None, &first, 2)], &[&first]);
     market.let_phase_pass(&theirs);
     market.let_phase_pass(&own);
-    assert_eq!([theirs, own].map(|at| market.dispute_state(&at).own_slash), [200 * TOKEN, 0]);
+    assert_eq!([theirs, own].map(|at| market.dispute_state(&at).slash.own), [200 * TOKEN, 0]);
     market.execute_all(&theirs);
     assert_eq!(market.claim_from(&theirs, &copycat, Creditor::Challenger(0)), BOND);
     assert_eq!(market.claim_from(&own, &first, Creditor::Challenger(0)), BOND + 40 * TOKEN);
@@ -230,7 +230,7 @@ fn nothing_is_added_at_the_opening_d5() {
     market.commit(&market.sealed(&at, &challenger, 4), &challenger, bond);
     // A fault that was upheld meanwhile makes the claim larger, and what it requires.
     market.edit_provider(owner, |provider| {
-        (provider.offences[0].epoch_plus_one, provider.offences[0].severity) = (1, 4);
+        (provider.faults.offences[0].epoch_plus_one, provider.faults.offences[0].severity) = (1, 4);
     });
     assert!(market.bond_for(&at, 4) > bond);
     market.refuses(market.open_dispute_ix(&at, None, &challenger, 4), &[&challenger], E::BondBelowRequired);
@@ -245,7 +245,7 @@ fn the_hour_moves_with_outages_that_nobody_recorded_d5_w8() {
     market.refresh_note();
     market.halt(5 * HOUR);
     market.send(&[open_ix(&market, &seat, &challenger, 3)], &[&challenger]);
-    assert!(market.network().outage_secs > 0);
+    assert!(market.network().outages.secs > 0);
     assert_invariants(&market);
 
     let (market, _, challenger, sealed) = committed();

@@ -18,7 +18,7 @@ fn recorded(world: &World) -> u64 {
     let outcome = world.send(&[record(world)], &[]);
     let events = decode_logs(&outcome.logs).events;
     let [Event::OutageRecorded(event)] = events.as_slice() else { panic!("one event: {events:?}") };
-    assert_eq!(event.outage_secs, world.network().outage_secs);
+    assert_eq!(event.outage_secs, world.network().outages.secs);
     event.secs
 }
 
@@ -46,7 +46,7 @@ fn outages_move_deadlines_by_at_most_a_day_a_week_m22() {
     world.refuses(record(&world), &[], E::OutageLimitReached);
     halt(&world, 7 * DAY - 40 * HOUR);
     assert_eq!(recorded(&world), DAY as u64, "a new week has its own day");
-    assert_eq!(world.network().outage_secs, 2 * DAY);
+    assert_eq!(world.network().outages.secs, 2 * DAY);
     assert_invariants(&world);
 }
 
@@ -56,7 +56,7 @@ fn finalizing_an_epoch_notes_slot_and_time_from_which_the_next_outage_is_measure
     world.go_to_epoch(2);
     world.finalize(0, &[]);
     let network = world.network();
-    assert_eq!((network.noted_slot, network.noted_ts), (world.scenario.chain.slot(), world.now()));
+    assert_eq!((network.outages.noted_slot, network.outages.noted_ts), (world.scenario.chain.slot(), world.now()));
     halt(&world, 5 * HOUR);
     assert_eq!(recorded(&world), 5 * HOUR as u64 - 1);
     assert_invariants(&world);

@@ -82,11 +82,11 @@ fn two_signed_results_are_a_verdict_of_severity_three_without_a_jury_and_pass_th
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
     // More than the 400 tokens that may be slashed at once.
-    assert_eq!((decided.outcome(), decided.own_slash), (Outcome::Upheld, STAKE / 20));
-    market.wait_until(decided.slash_from_work_ts + 3 * DAY);
+    assert_eq!((decided.outcome(), decided.slash.own), (Outcome::Upheld, STAKE / 20));
+    market.wait_until(decided.slash.from_work_ts + 3 * DAY);
     market.execute(&at);
     assert_eq!(market.provider(owner).own.tokens, STAKE / 20 * 19, "at once, beyond the limit");
-    assert_eq!(market.network().slash_level, 0);
+    assert_eq!(market.network().slashing.tokens, 0);
     market.advance(&at);
     let reward = market.claim_from(&at, &challenger, Creditor::Challenger(0)) - BOND_OF_PROOF;
     assert_eq!(reward, BOND_OF_PROOF, "a proof earns no more than its bond, or a stolen key would pay its thief");
@@ -106,7 +106,7 @@ fn the_provider_may_appeal_a_proof_to_a_jury_h10() {
     market.judge_round(&at, &jurors, &[Some(0)]);
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
-    assert_eq!((decided.outcome(), decided.own_slash), (Outcome::Dismissed, 0));
+    assert_eq!((decided.outcome(), decided.slash.own), (Outcome::Dismissed, 0));
     assert_eq!(market.worker(&seat).at.provider, at.provider);
     assert_eq!(market.provider(market.worker(&seat)).state, ProviderState::Active as u8);
     market.settle_ballots(&at);
@@ -203,7 +203,7 @@ fn disputed_and_proved(proof_first: bool) -> (Market, [DisputeAddresses; 2], [Ac
     // Three earlier faults make the other dispute cost its severity's most: 1,000 tokens, of which 200 are
     // the reward.
     market.edit_provider(owner, |provider| {
-        for offence in &mut provider.offences[..3] {
+        for offence in &mut provider.faults.offences[..3] {
             (offence.epoch_plus_one, offence.severity) = (1, 2);
         }
     });
@@ -221,7 +221,7 @@ fn disputed_and_proved(proof_first: bool) -> (Market, [DisputeAddresses; 2], [Ac
     market.pass(2 * DAY);
     all.iter().for_each(|at| drop(market.advance(at)));
     // The proof adds twice its fee, of which 60 tokens are its reward.
-    assert_eq!(all.map(|at| market.dispute_state(&at).own_slash), [1_000 * TOKEN, 2 * FEE]);
+    assert_eq!(all.map(|at| market.dispute_state(&at).slash.own), [1_000 * TOKEN, 2 * FEE]);
     all.iter().for_each(|at| market.execute_all(at));
     assert_eq!(market.rewards(&all[0]), 200 * TOKEN);
     (market, all, [other, challenger])

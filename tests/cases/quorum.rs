@@ -311,7 +311,7 @@ fn a_milder_fault_improves_no_dispute_record_w4() {
         [(vec![fault(2, 3)], 4_000), (vec![fault(2, 3), fault(2, 1)], 4_000), (vec![fault(0, 3), fault(2, 1)], 4_400)]
     {
         let photo = world.provider(&ann);
-        world.edit_provider(&ann, |provider| provider.offences[..offences.len()].copy_from_slice(&offences));
+        world.edit_provider(&ann, |provider| provider.faults.offences[..offences.len()].copy_from_slice(&offences));
         let rules = world.network().params.score_rules();
         let scored = world.provider(&ann).score(Epoch(2), &rules, &Default::default()).unwrap();
         assert_eq!(scored.values_bps[0], value);

@@ -31,7 +31,7 @@ fn ordered(market: &Market, class: u8, fee: u64, price_per_sec: u64, work_secs: 
 }
 
 fn exposure(market: &Market) -> u64 {
-    market.provider(&market.owners[0]).exposure
+    market.provider(&market.owners[0]).work.exposure
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn five_seats_go_to_five_providers_and_each_has_its_own_fee_m4() {
     providers.dedup();
     assert_eq!(providers.len(), 5);
     for seat in &seats {
-        assert_eq!((market.seat_state(seat).fee, market.provider_of(seat).exposure), (FEE, 60 * FEE));
+        assert_eq!((market.seat_state(seat).fee, market.provider_of(seat).work.exposure), (FEE, 60 * FEE));
     }
     for seat in &seats {
         market.commit_result(seat, 1);
@@ -176,7 +176,7 @@ fn a_commitment_that_is_not_revealed_counts_as_a_minority_and_is_refunded_m4_l3(
     market.expire(&seats[2]);
     assert!(is_minority(&market, &seats[2]));
     let provider = market.provider(silent);
-    assert_eq!((provider.record(math::Epoch(3)).unwrap().failed, provider.exposure), (1, 0));
+    assert_eq!((provider.record(math::Epoch(3)).unwrap().failed, provider.work.exposure), (1, 0));
     for seat in &seats[..2] {
         market.settle_seat(seat);
     }

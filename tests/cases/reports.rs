@@ -275,7 +275,7 @@ fn an_outage_moves_the_reveal_even_before_anybody_has_recorded_it_m22_w8() {
     world.reveal_reports(yves, &shard, &reports);
     world.refuses(world.score_ix(1, &[&ann]), &[], E::WeighNotOpen);
     world.send(&[outage(&world)], &[]);
-    let moved = world.network().outage_secs;
+    let moved = world.network().outages.secs;
     assert_eq!(moved, 10 * HOUR - 6, "ten slots of 600 ms are no outage");
     world.wait_until(ends_at_ts + moved + HOUR - 1);
     world.reveal_reports(xena, &shard, &reports);
@@ -317,7 +317,7 @@ fn nobody_is_fined_before_its_own_time_to_reveal_has_passed_w8() {
     // An outage that was recorded only now moves the deadline back.
     let deadline = world.shard(&shard).reveal_until_work_ts;
     let mut network = world.network();
-    network.outage_secs += world.now() - deadline + 60;
+    network.outages.secs += world.now() - deadline + 60;
     world.scenario.write(&world.scenario.network.network, &network);
     world.pass(59);
     world.refuses(world.settle_attesters_ix(&shard, &[yves]), &[], E::RevealStillOpen);

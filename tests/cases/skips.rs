@@ -147,12 +147,16 @@ fn silence_and_declining_use_up_an_attempt_and_the_eighth_opens_the_seat_to_all_
     assert_eq!((looked_at(&market, &seat), market.state_of(&seat)), ((8, 8), SeatState::Open));
     let ann = market.provider(&market.owners[0]);
     let record = ann.record(math::Epoch(3)).unwrap();
-    assert_eq!((record.declined, record.passed, ann.exposure), (7, 1, 0), "each is counted, whoever the client is");
+    assert_eq!(
+        (record.declined, record.passed, ann.work.exposure),
+        (7, 1, 0),
+        "each is counted, whoever the client is"
+    );
     let operator = market.scenario.operator_of(&newcomer.actor);
     market.send(&[market.take_ix(&seat, &newcomer)], &[&operator]);
     let taken = market.seat_state(&seat);
     assert_eq!(taken.exposure, 60 * FEE, "who takes a seat is bound as one that was drawn");
-    assert_eq!(market.provider(&newcomer).exposure, 60 * FEE);
+    assert_eq!(market.provider(&newcomer).work.exposure, 60 * FEE);
     assert_invariants(&market);
 }
 
@@ -175,7 +179,7 @@ fn a_silent_provider_loses_the_seat_with_the_next_draw_and_may_be_drawn_again_l3
     market.draw(&seat);
     assert_eq!((looked_at(&market, &seat), market.state_of(&seat)), ((2, 1), SeatState::Drawn));
     let ann = market.provider(&market.owners[0]);
-    assert_eq!((ann.record(math::Epoch(3)).unwrap().passed, ann.exposure, ann.open_seats), (1, 60 * FEE, 1));
+    assert_eq!((ann.record(math::Epoch(3)).unwrap().passed, ann.work.exposure, ann.open_seats), (1, 60 * FEE, 1));
     assert_invariants(&market);
 }
 

@@ -56,7 +56,7 @@ fn thousand() -> (Market, DisputeAddresses) {
     let (challenger, friend) = (rich(&market, "challenger"), rich(&market, "friend"));
     let at = convicted(&market, &jurors, &market.owners[0], 3, [&challenger, &friend], 3);
     let decided = market.dispute_state(&at);
-    assert_eq!((decided.own_slash, decided.delegated_slash, decided.installments), (1_000 * TOKEN, 0, 4));
+    assert_eq!((decided.slash.own, decided.slash.delegated, decided.installments), (1_000 * TOKEN, 0, 4));
     (market, at)
 }
 
@@ -64,7 +64,7 @@ fn thousand() -> (Market, DisputeAddresses) {
 #[test]
 fn a_fault_of_severity_three_is_slashed_in_four_installments_one_an_epoch_each_one_movement_m30() {
     let (market, at) = thousand();
-    let (owner, from) = (&market.owners[0], market.dispute_state(&at).slash_from_work_ts);
+    let (owner, from) = (&market.owners[0], market.dispute_state(&at).slash.from_work_ts);
     market.wait_until(from - 1);
     market.refuses(market.execute_ix(&at), &[], E::NothingDue);
     for number in 0..4 {
@@ -91,13 +91,13 @@ fn a_fault_of_severity_three_is_slashed_in_four_installments_one_an_epoch_each_o
 fn installments_that_were_missed_come_with_the_next_call_m30() {
     let (market, at) = thousand();
     let owner = &market.owners[0];
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts + 2 * DAY);
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts + 2 * DAY);
     market.execute(&at);
-    assert_eq!(market.dispute_state(&at).own_executed, 750 * TOKEN);
+    assert_eq!(market.dispute_state(&at).slash.own_executed, 750 * TOKEN);
     market.pass(20 * DAY);
     market.execute(&at);
     assert_eq!(
-        (market.provider(owner).own.tokens, market.dispute_state(&at).own_executed),
+        (market.provider(owner).own.tokens, market.dispute_state(&at).slash.own_executed),
         (STAKE - 1_000 * TOKEN, 1_000 * TOKEN)
     );
     market.advance(&at);
@@ -113,8 +113,8 @@ fn what_exceeds_the_networks_limit_follows_as_it_refills_with_nobodys_leave_h17(
     let owner = &market.owners[0];
     let at = convicted(&market, &jurors, owner, 3, [&challenger, &friend], 4);
     // A twentieth of 40,000 tokens may be slashed at once.
-    assert_eq!(market.dispute_state(&at).own_slash, STAKE / 10 * 3);
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    assert_eq!(market.dispute_state(&at).slash.own, STAKE / 10 * 3);
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
     let took = || {
         let before = market.provider(owner).own.tokens;
         market.execute(&at);
@@ -144,8 +144,8 @@ fn the_admin_cancels_a_slash_before_its_first_installment_h17() {
     let stranger = market.actor("stranger", 0);
     market.refuses(ix::veto_slash(&at, stranger.address(), 0), &[&stranger], E::NotTheAdmin);
     market.send(&[veto(0)], &[admin]);
-    assert_eq!(market.dispute_state(&at).own_slash, 0);
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    assert_eq!(market.dispute_state(&at).slash.own, 0);
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
     market.refuses(market.execute_ix(&at), &[], E::NothingDue);
     market.advance(&at);
     market.refuses(veto(0), &[admin], E::NotDeferred);
@@ -165,10 +165,10 @@ fn a_veto_reduces_never_raises_and_never_comes_after_the_deferral_h17() {
         market.refuses(veto(up), &[admin], E::VetoNeverRaises);
     }
     market.send(&[veto(5_000)], &[admin]);
-    assert_eq!(market.dispute_state(&at).own_slash, 500 * TOKEN);
+    assert_eq!(market.dispute_state(&at).slash.own, 500 * TOKEN);
     market.send(&[veto(9_999)], &[admin]);
-    assert_eq!(market.dispute_state(&at).own_slash, 499_950_000, "of what the first left");
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    assert_eq!(market.dispute_state(&at).slash.own, 499_950_000, "of what the first left");
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
     market.refuses(veto(0), &[admin], E::NotDeferred);
     market.execute_all(&at);
     assert_eq!(market.provider(&market.owners[0]).own.tokens, STAKE - 499_950_000);
@@ -201,10 +201,10 @@ fn two_results() -> (Market, [DisputeAddresses; 2]) {
 fn the_faults_of_one_epoch_cost_the_largest_not_the_sum_and_each_further_one_twice_its_fee_h18() {
     let (market, [first, second]) = two_results();
     market.let_phase_pass(&first);
-    assert_eq!(market.dispute_state(&first).own_slash, STAKE / 100);
+    assert_eq!(market.dispute_state(&first).slash.own, STAKE / 100);
     market.let_phase_pass(&second);
     let decided = market.dispute_state(&second);
-    assert_eq!((decided.own_slash, decided.delegated_slash), (180 * TOKEN, 0));
+    assert_eq!((decided.slash.own, decided.slash.delegated), (180 * TOKEN, 0));
     let fault = market.fault_state(&second);
     assert_eq!((fault.upheld, fault.severity, fault.own_applied), (2, 2, STAKE / 100));
     market.execute_all(&first);
@@ -221,7 +221,7 @@ fn a_fault_after_a_verdict_costs_double_and_never_more_than_the_severitys_most_m
     let (owner, challenger) = (&market.owners[0], rich(&market, "challenger"));
     for slash in [200, 400, 800, 1_000] {
         let at = silent(&market, owner, market.epoch(), &challenger, 2);
-        assert_eq!(market.dispute_state(&at).own_slash, slash * TOKEN, "at most 5 %");
+        assert_eq!(market.dispute_state(&at).slash.own, slash * TOKEN, "at most 5 %");
         market.next_epoch();
     }
     // A fault that is more severe than all before is the first of its kind.
@@ -242,7 +242,7 @@ fn faults_of_several_providers_in_one_week_make_each_other_cost_more() {
         market.let_phase_pass(at);
     }
     // Alone 5 %; (3 x 20,000 / 200,000)^2 is 9 %; with twice as much 36 %, of which the severity allows 15.
-    let slashes = all.map(|at| market.dispute_state(&at).own_slash);
+    let slashes = all.map(|at| market.dispute_state(&at).slash.own);
     assert_eq!(slashes, [5, 9, 15].map(|percent| STAKE / 100 * percent));
     assert_invariants(&market);
 }
@@ -266,11 +266,11 @@ fn every_installment_is_shared_out_to_the_base_unit_and_a_fifth_of_each_side_bur
     let all = stake.div_ceil(20);
     let own = u64::try_from((u128::from(all) * u128::from(STAKE)).div_ceil(u128::from(stake))).unwrap();
     let shifted = (all - own) / 2;
-    assert_eq!((decided.own_slash, decided.delegated_slash), (own + shifted, all - own - shifted));
+    assert_eq!((decided.slash.own, decided.slash.delegated), (own + shifted, all - own - shifted));
     let of_bonds = decided.burn_due;
     let (mut reward, mut client, mut insurance, mut burned) = (0, 0, 0, 0);
     let pools = || (market.provider(owner).own.tokens, market.provider(owner).delegated.tokens);
-    market.wait_until(decided.slash_from_work_ts);
+    market.wait_until(decided.slash.from_work_ts);
     for _ in 0..4 {
         let before = pools();
         market.execute(&at);
@@ -289,8 +289,8 @@ fn every_installment_is_shared_out_to_the_base_unit_and_a_fifth_of_each_side_bur
     }
     assert_eq!(client, 2 * FEE, "the client never gets more than twice its fee");
     assert!(
-        reward + client <= decided.own_slash * 6 / 10
-            && burned >= (decided.own_slash + decided.delegated_slash).div_ceil(5)
+        reward + client <= decided.slash.own * 6 / 10
+            && burned >= (decided.slash.own + decided.slash.delegated).div_ceil(5)
     );
     market.advance(&at);
     market.settle_ballots(&at);
@@ -310,12 +310,12 @@ fn a_client_whose_fee_was_paid_is_topped_up_from_insurances_part_within_the_boun
     let challenger = rich(&market, "challenger");
     let at = market.dispute(&seat, &challenger, 1);
     market.let_phase_pass(&at);
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
     market.execute(&at);
     let executed = market.dispute_state(&at);
     // Of 20 tokens 2 are the challenger's, 6 the client's and 4 the insurance's; those 4 go to the client,
     // and 60 % is reached.
-    assert_eq!(executed.own_executed, 20 * TOKEN);
+    assert_eq!(executed.slash.own_executed, 20 * TOKEN);
     assert_eq!(
         (executed.reward_due, executed.client_credit, executed.insurance_due, executed.burn_due),
         (2 * TOKEN, 10 * TOKEN, 0, 8 * TOKEN)
@@ -336,7 +336,7 @@ fn the_reward_of_one_epochs_faults_is_theirs_who_committed_first_once_the_last_e
     let second = market.dispute_conduct(owner, 3, &bob, 2);
     market.let_phase_pass(&first);
     market.let_phase_pass(&second);
-    assert_eq!([&first, &second].map(|at| market.dispute_state(at).own_slash), [STAKE / 100, 0]);
+    assert_eq!([&first, &second].map(|at| market.dispute_state(at).slash.own), [STAKE / 100, 0]);
     let bond = market.dispute_state(&first).bonds().0;
     assert_eq!(market.claim_from(&second, &bob, Creditor::Challenger(0)), bond);
     let again = ix::claim_dispute_credit(&second, bob.address(), Creditor::Challenger(0), bob.tokens);

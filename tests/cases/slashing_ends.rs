@@ -48,11 +48,11 @@ fn own_rewards_of_the_faulty_epoch_stop_vesting_at_the_opening_and_are_confiscat
     market.pass(1);
     market.advance(&at);
     let decided = market.dispute_state(&at);
-    assert_eq!((decided.confiscated, decided.own_slash, decided.delegated_slash), (STAKE / 100, 0, 0));
-    market.wait_until(decided.slash_from_work_ts);
-    let burn_due = market.provider(owner).burn_due;
+    assert_eq!((decided.slash.confiscated, decided.slash.own, decided.slash.delegated), (STAKE / 100, 0, 0));
+    market.wait_until(decided.slash.from_work_ts);
+    let burn_due = market.provider(owner).work.burn_due;
     market.execute(&at);
-    assert_eq!(market.provider(owner).burn_due - burn_due, STAKE / 100, "burns with the next epoch");
+    assert_eq!(market.provider(owner).work.burn_due - burn_due, STAKE / 100, "burns with the next epoch");
     assert_eq!(market.provider(owner).own.tokens, STAKE);
     assert_eq!(market.dispute_state(&at).reward_due, 0, "rewards confiscated pay no challenger");
     market.advance(&at);
@@ -73,7 +73,7 @@ fn two_faults_of_one_epoch_confiscate_from_its_rewards_one_after_the_other_h5() 
     market.let_phase_pass(&first);
     market.let_phase_pass(&second);
     // The second costs nothing more but twice its fee.
-    let confiscated = [&first, &second].map(|at| market.dispute_state(at).confiscated);
+    let confiscated = [&first, &second].map(|at| market.dispute_state(at).slash.confiscated);
     assert_eq!(confiscated, [STAKE / 100, 2 * FEE]);
     assert_invariants(&market);
     market.execute_all(&first);
@@ -92,9 +92,9 @@ fn confiscated_rewards_do_not_burn_before_the_deferral_is_over_h17() {
     let (market, _, at, _) = rewarded();
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
-    assert!(decided.confiscated > 0);
+    assert!(decided.slash.confiscated > 0);
     market.refuses(market.execute_ix(&at), &[], E::NothingDue);
-    market.wait_until(decided.slash_from_work_ts - 1);
+    market.wait_until(decided.slash.from_work_ts - 1);
     market.refuses(market.execute_ix(&at), &[], E::NothingDue);
     market.pass(1);
     market.execute(&at);
@@ -111,7 +111,7 @@ fn what_a_veto_leaves_of_confiscated_rewards_is_the_owners_again_h5() {
     let admin = &market.scenario.admin;
     let claimable = market.provider(owner).own_claimable;
     market.send(&[ix::veto_slash(&at, admin.address(), 2_500)], &[admin]);
-    assert_eq!(market.dispute_state(&at).confiscated, STAKE / 400);
+    assert_eq!(market.dispute_state(&at).slash.confiscated, STAKE / 400);
     assert_eq!(market.provider(owner).own_claimable - claimable, STAKE / 100 - STAKE / 400);
     market.execute_all(&at);
     assert_invariants(&market);
@@ -146,13 +146,13 @@ fn a_conviction_resets_the_tier_and_jails_until_its_epochs_are_over() {
     let at = convicted(&market, &jurors, owner, 3, [&parties[0], &parties[1]], 3);
     let provider = market.provider(owner);
     assert_eq!((provider.tier, provider.state), (0, ProviderState::Jailed as u8));
-    assert_eq!(provider.jailed_until_epoch, market.epoch() + 7);
+    assert_eq!(provider.disputes.jailed_until_epoch, market.epoch() + 7);
     assert!(provider.place.is_held(), "jail does not take the seat");
-    market.go_to_epoch(provider.jailed_until_epoch - 1);
+    market.go_to_epoch(provider.disputes.jailed_until_epoch - 1);
     market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::JailNotOver);
-    let weighed = market.weigh(provider.jailed_until_epoch - 2, &market.all());
+    let weighed = market.weigh(provider.disputes.jailed_until_epoch - 2, &market.all());
     assert_eq!(weighed.total_weight, STAKE, "only the other has weight");
-    market.go_to_epoch(provider.jailed_until_epoch);
+    market.go_to_epoch(provider.disputes.jailed_until_epoch);
     let other = &market.owners[1];
     let mut by_another = ix::unjail(&other.at);
     by_another.accounts.last_mut().unwrap().pubkey = owner.at.provider;
@@ -198,7 +198,7 @@ fn thrice(market: &Market, jurors: &[Juror]) -> [DisputeAddresses; 3] {
         market.next_epoch();
         at
     });
-    assert_eq!(all.map(|at| market.dispute_state(&at).own_slash), [STAKE / 10 * 3, STAKE / 2, STAKE / 2]);
+    assert_eq!(all.map(|at| market.dispute_state(&at).slash.own), [STAKE / 10 * 3, STAKE / 2, STAKE / 2]);
     all
 }
 
@@ -214,15 +214,15 @@ fn a_slash_beyond_the_own_stake_is_a_debt_that_own_rewards_pay_before_release_m2
     let provider = market.provider(owner);
     assert_eq!((provider.own.tokens, provider.slash_debt), (0, debt));
     market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::JailNotOver);
-    market.go_to_epoch(provider.jailed_until_epoch);
+    market.go_to_epoch(provider.disputes.jailed_until_epoch);
     market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::DebtUnpaid);
     // Own rewards that are free pay first, and burn.
     market.edit_provider(owner, |provider| provider.own_claimable += debt - 1_000);
     market.give(market.scenario.network.vault(VaultKind::Reward), debt - 1_000);
-    let burn_due = market.provider(owner).burn_due;
+    let burn_due = market.provider(owner).work.burn_due;
     assert_eq!(market.claim_own(owner), 0);
     let provider = market.provider(owner);
-    assert_eq!((provider.slash_debt, provider.burn_due - burn_due), (1_000, debt - 1_000));
+    assert_eq!((provider.slash_debt, provider.work.burn_due - burn_due), (1_000, debt - 1_000));
     // Governance writes off the rest.
     let (network, admin) = (market.scenario.network.network, &market.scenario.admin);
     let forgive = |amount| ix::forgive_debt(&network, admin.address(), owner.at.provider, amount);
@@ -281,14 +281,15 @@ fn units(others: u64) -> [u64; 2] {
         market.touch(owner);
         market.execute(&at).compute_units
     };
-    market.wait_until(market.dispute_state(&at).slash_from_work_ts);
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
     let first = of_one();
     market.pass(DAY);
     let units = [first, of_one()];
     let executed = market.dispute_state(&at);
-    assert!(executed.own_executed > 0 && executed.delegated_executed > 0);
+    assert!(executed.slash.own_executed > 0 && executed.slash.delegated_executed > 0);
     assert!(
-        clean.delegated.tokens + others * EACH - market.provider(owner).delegated.tokens == executed.delegated_executed
+        clean.delegated.tokens + others * EACH - market.provider(owner).delegated.tokens
+            == executed.slash.delegated_executed
     );
     if others == 0 {
         market.advance(&at);

@@ -64,7 +64,7 @@ fn what_fees_owe_to_burn_and_treasury_survives_an_epoch_that_was_never_finalized
     market.settle_seat(&seat);
     let epoch = market.epoch();
     let provider = market.provider(&market.owners[0]);
-    let due = (provider.burn_due, provider.treasury_due);
+    let due = (provider.work.burn_due, provider.work.treasury_due);
     assert!(due.0 > 0 && due.1 > 0);
     market.next_epoch();
     let pool = market.weigh(epoch, &market.all());

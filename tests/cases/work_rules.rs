@@ -221,7 +221,7 @@ fn outages_move_deadlines_by_at_most_a_day_a_week_m22() {
     assert_eq!(network.record_outage(0, 2 * 86_400), Ok(86_400));
     assert_eq!(network.record_outage(0, 4 * 86_400), Err(E::OutageLimitReached));
     assert_eq!(network.record_outage(0, 9 * 86_400), Ok(86_400), "a new week has its own limit");
-    assert_eq!(network.outage_secs, 2 * 86_400);
+    assert_eq!(network.outages.secs, 2 * 86_400);
 }
 
 #[test]

@@ -149,11 +149,15 @@ fn assert_provider(chain: &Chain, model: &Model, number: usize) {
     };
     assert!(standing, "provider {number} is {:?}, found in state {}", known.standing, found.state);
     assert_eq!(
-        (found.held, found.counter_bond, found.open_disputes, found.answered_disputes, found.slash_debt),
+        (found.held, found.counter.bond, found.disputes.open, found.disputes.answered, found.slash_debt),
         (known.held, known.counter_bond, known.open_disputes, known.answered_disputes, known.debt),
         "held, counter-bond, disputes open and answered, debt of provider {number}"
     );
-    assert_eq!((found.claims, found.open_seats), (known.claims, known.open_seats), "claims and seats of {number}");
+    assert_eq!(
+        (found.disputes.claims, found.open_seats),
+        (known.claims, known.open_seats),
+        "claims and seats of {number}"
+    );
     let places = known.places.map(|place| {
         place.map_or((0, [0; 2], 0), |claim| {
             let state = &model.claims[&(number, claim)];
@@ -197,13 +201,19 @@ fn assert_dispute(chain: &Chain, model: &Model, number: usize) {
     let parties: Vec<_> = parties.map(|party| (party.severity, party.bond, party.credit)).collect();
     assert_eq!(parties, layers, "layers of dispute {number}: severity, bond, credit");
     let stakes = known.stakes.clone().map(|stake| [stake.base, stake.claimed, stake.left, stake.slash, stake.executed]);
-    let own = [found.own_base, found.own_claimed, found.own_claim_left, found.own_slash, found.own_executed];
+    let own = [
+        found.stake.own_base,
+        found.stake.own_claimed,
+        found.slash.own_claim_left,
+        found.slash.own,
+        found.slash.own_executed,
+    ];
     let delegated = [
-        found.delegated_base,
-        found.delegated_claimed,
-        found.delegated_claim_left,
-        found.delegated_slash,
-        found.delegated_executed,
+        found.stake.delegated_base,
+        found.stake.delegated_claimed,
+        found.slash.delegated_claim_left,
+        found.slash.delegated,
+        found.slash.delegated_executed,
     ];
     assert_eq!([own, delegated], stakes, "dispute {number}: base, claimed, left, slash and executed of each pool");
     let dues = &known.dues;
@@ -213,7 +223,7 @@ fn assert_dispute(chain: &Chain, model: &Model, number: usize) {
         "dues of dispute {number}: burn, insurance, provider, client, reward"
     );
     assert_eq!(
-        (found.extra_reward, found.confiscated, found.own_jury_pay, found.own_jury_due, found.extra_slash),
+        (found.extra_reward, found.slash.confiscated, found.own_jury_pay, found.own_jury_due, found.extra_slash),
         (dues.extra_reward, known.confiscated, known.jury_pay, known.jury_due, known.extra),
         "dispute {number}: extra reward, confiscated, jurors' pay, what of it is due, extra slash"
     );

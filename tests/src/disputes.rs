@@ -269,7 +269,7 @@ impl World {
     /// Answers with what is missing of the counter-bond.
     pub fn answer(&self, at: &DisputeAddresses, answerer: &Actor) -> Outcome {
         let provider: state::Provider = self.scenario.read(&at.provider);
-        let bond = self.dispute_state(at).bonds().0.saturating_sub(provider.counter_bond);
+        let bond = self.dispute_state(at).bonds().0.saturating_sub(provider.counter.bond);
         self.send(&[self.answer_ix(at, answerer, bond)], &[answerer])
     }
 
@@ -371,8 +371,8 @@ impl World {
     /// Waits for all installments, executes them and ends the dispute.
     pub fn execute_all(&self, at: &DisputeAddresses) {
         let dispute = self.dispute_state(at);
-        let last = i64::from(dispute.interval_secs) * i64::from(dispute.installments.saturating_sub(1));
-        self.wait_until(dispute.slash_from_work_ts + last);
+        let last = i64::from(dispute.slash.interval_secs) * i64::from(dispute.installments.saturating_sub(1));
+        self.wait_until(dispute.slash.from_work_ts + last);
         self.execute(at);
         self.advance(at);
     }

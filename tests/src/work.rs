@@ -273,7 +273,7 @@ impl World {
 
     /// Turns the clock forward to a deadline of jobs, unless it has passed.
     pub fn wait_for_work_ts(&self, work_ts: i64) {
-        self.wait_until(work_ts + self.network().outage_secs);
+        self.wait_until(work_ts + self.network().outages.secs);
     }
 
     /// What the keeper's token account gains.

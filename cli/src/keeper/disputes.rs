@@ -72,7 +72,7 @@ fn can_call(snapshot: &Snapshot, dispute: &Dispute, seed: Option<JurySeed>) -> b
         Some(JurySeed::AwaitsRandomness { .. }) => {
             random_value(snapshot, dispute).is_some_and(|new| dispute.is_new(&new))
         }
-        Some(JurySeed::Capturable) => snapshot.slot >= dispute.seed_slot.saturating_add(SEED_SLOTS),
+        Some(JurySeed::Capturable) => snapshot.slot >= dispute.draw.seed_slot.saturating_add(SEED_SLOTS),
         _ => false,
     }
 }

@@ -62,7 +62,7 @@ fn outage(snapshot: &Snapshot) -> Option<Work> {
     if network.record_outage(slot, now_ts).is_ok() {
         return Some(Work::RecordOutage);
     }
-    let is_old = now_ts >= snapshot.network.noted_ts.saturating_add(NOTE_SECS);
+    let is_old = now_ts >= snapshot.network.outages.noted_ts.saturating_add(NOTE_SECS);
     (is_old && network.refresh_note(slot, now_ts).is_ok()).then_some(Work::RefreshNote)
 }
 

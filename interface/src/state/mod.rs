@@ -89,22 +89,26 @@ pub use appeal_share::AppealShare;
 pub use ballot::{Ballot, BallotState};
 pub use claim::{Charge, Claim, ClaimEntries, ClaimEntry, KeptState, entry_of};
 pub use delegation::{Delegation, PendingLot};
-pub use dispute::{Dispute, DisputeKind, JuryState, MachineState, Party, dispute_flags};
+pub use dispute::{
+    ClaimedStake, Dispute, DisputeCosts, DisputeKind, JuryDraw, JuryState, MachineState, Party, SlashState,
+    dispute_flags,
+};
 pub use dispute_rules::{DisputeRules, SeverityRule};
 pub use epoch_pool::{EmissionRules, EpochPool, EpochState, PlaceRules, ScoreRules, WeighTerms, pool_flags};
 pub use fault::{Fault, FaultStep, STEPS};
 pub use governed::ChangeClass;
 pub use juror::Juror;
 pub use network::{
-    AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, EpochWork, Finalized, Network, VaultKind, Vaults,
-    network_flags,
+    AnnouncedPayment, Authorities, AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, EpochWork, Finalized,
+    Network, NetworkVaults, Outages, SlashLevel, VaultKind, Vaults, network_flags,
 };
 pub use opening::DisputeOpening;
 pub use param_change::ParamChange;
 pub use params::NetworkParams;
 pub use provider::{
-    EpochRecord, GenerationEnd, LastConviction, Offence, Place, PlaceChallenge, Provider, ProviderState, Reservation,
-    RewardState, SeatOutcome, SkipReason, StakePool, Terms, VestingEntry,
+    CounterBond, DeclaredMaintenance, DisputeCounts, EpochRecord, FaultRecord, GenerationEnd, LastConviction, Offence,
+    Place, PlaceChallenge, Provider, ProviderState, Reservation, RewardState, SeatOutcome, SkipReason, StakePool,
+    Terms, VestingEntry, WorkBooks,
 };
 pub use unbonding::{TicketClaim, Unbonding};
 

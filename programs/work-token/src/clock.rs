@@ -29,7 +29,7 @@ pub fn cross(network: &mut Stored<Network>) -> Result<(i64, WorkTs)> {
     let clock = Clock::get()?;
     let now_ts = clock.unix_timestamp;
     if let Some(secs) = network.record_due(clock.slot, now_ts) {
-        emit!(OutageRecorded { network: *network.address(), secs, outage_secs: network.outage_secs });
+        emit!(OutageRecorded { network: *network.address(), secs, outage_secs: network.outages.secs });
     }
     Ok((now_ts, network.work_ts(now_ts)))
 }

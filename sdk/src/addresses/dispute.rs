@@ -56,7 +56,7 @@ impl DisputeAddresses {
             kind: DisputeKind::Conduct,
             assignment: None,
             epoch,
-            dispute: dispute(&provider.provider, state.conduct_disputes.saturating_add(1)),
+            dispute: dispute(&provider.provider, state.disputes.conduct.saturating_add(1)),
             claim: claim(&provider.provider, state.next_claim(now_ts).0),
             fault: fault(&provider.provider, epoch),
         }
@@ -129,7 +129,7 @@ mod tests {
         let seat = ClientAddresses::derive(network(), key(4)).job(7).seat(2);
         let state = Assignment { provider: key(5), accepted_epoch: 9, disputes: 3, ..Zeroable::zeroed() };
         let mut provider: Provider = Zeroable::zeroed();
-        provider.claims = 6;
+        provider.disputes.claims = 6;
         let at = DisputeAddresses::next_of_seat(&seat, &state, &provider, 0);
         assert_eq!(at.dispute, dispute(&seat.assignment, 4));
         assert_eq!((at.claim, at.fault), (claim(&key(5), 7), fault(&key(5), 9)));

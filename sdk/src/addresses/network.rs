@@ -45,7 +45,7 @@ impl NetworkAddresses {
     /// As a network's account records them; derives nothing.
     pub fn recorded(network: Pubkey, state: &Network) -> Self {
         let mut vault_bumps = [0; 6];
-        vault_bumps.copy_from_slice(&state.vault_bumps[..6]);
+        vault_bumps.copy_from_slice(&state.vaults.bumps[..6]);
         Self {
             network,
             vaults: VaultKind::ALL.map(|kind| *state.vault(kind)),

@@ -126,7 +126,7 @@ pub fn juror_of_leaf<'a>(
     leaf: u16,
     jurors: impl IntoIterator<Item = (&'a Pubkey, &'a Juror)>,
 ) -> Option<(&'a Pubkey, &'a Juror)> {
-    jurors.into_iter().find(|(_, juror)| juror.had_leaf(leaf, dispute.given))
+    jurors.into_iter().find(|(_, juror)| juror.had_leaf(leaf, dispute.draw.given))
 }
 
 /// Plans the next calls of a jury, `most` at most, with the program's own rules on copies of the accounts, so

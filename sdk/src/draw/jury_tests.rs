@@ -34,9 +34,9 @@ impl World {
         dispute.provider = key(ACCUSED);
         dispute.clocks = [DAY as u32; 6];
         dispute.committed_ts = NOW;
-        dispute.juror_lock = 20;
-        dispute.juror_fees = [1; 3];
-        dispute.bounty = 3;
+        dispute.costs.juror_lock = 20;
+        dispute.costs.juror_fees = [1; 3];
+        dispute.costs.bounty = 3;
         dispute.parties[0] = Party { owner: key(80), bond: 100, severity: 3, ..Party::zeroed() };
         let clocks = dispute.clocks();
         let mut machine = Machine::open(3, &clocks, work_ts.0);
@@ -112,7 +112,7 @@ fn the_leaves_of_a_jury_are_those_that_the_tree_of_the_captures_second_holds() {
         let hash = juror_hash(&SEED, &DISPUTE, [0, number]);
         assert_eq!(world.tree.drawn(&hash).map(|(leaf, _)| leaf), Some(leaf));
     }
-    assert_eq!(world.dispute.given, 10);
+    assert_eq!(world.dispute.draw.given, 10);
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn what_the_program_refuses_is_not_planned() {
     world.dispute.seed_state = 1;
     assert_eq!(world.plan(1), Err(E::JuryNotArmed));
     let mut world = World::new();
-    world.network.outage_secs -= DAY;
+    world.network.outages.secs -= DAY;
     assert_eq!(world.plan(1), Err(E::WrongPhase), "the time to draw has passed");
     let mut world = World::new();
     world.dispute.machine.phase = Phase::Commit as u8;

@@ -101,7 +101,7 @@ fn the_first_fit_provider_gets_the_seat_and_those_before_it_are_skipped_with_the
     let mut world = World::new();
     let drawn = world.leaves(4);
     world.provider(&drawn[0]).state = ProviderState::Jailed as u8;
-    world.provider(&drawn[1]).exposure = 1;
+    world.provider(&drawn[1]).work.exposure = 1;
     world.providers.get_mut(&drawn[2]).unwrap().1.next_floors = [1_000_001; 16];
     let plan = world.plan().unwrap();
     let skipped =
@@ -154,7 +154,7 @@ fn eight_unfit_draws_or_sixty_four_leaves_open_the_seat_to_all() {
 
     world.providers.values_mut().for_each(|(provider, _)| {
         provider.state = ProviderState::Active as u8;
-        provider.exposure = u64::MAX;
+        provider.work.exposure = u64::MAX;
     });
     let plan = world.plan().unwrap();
     assert_eq!((plan.candidates.len(), plan.outcome), (64, DrawOutcome::SelfSelection));
@@ -167,7 +167,7 @@ fn a_provider_that_let_its_time_pass_loses_the_seat_and_may_be_drawn_again() {
     let mut world = World::new();
     let event = world.draw();
     assert_eq!(world.plan(), Err(E::SeatNotOpen), "it may still accept");
-    world.provider(&event.provider).exposure = 60_000_000;
+    world.provider(&event.provider).work.exposure = 60_000_000;
     world.provider(&event.provider).open_seats = 1;
     world.now_ts = world.assignment.accept_until_work_ts + 1_000;
     // Only the released one serves the class: it is found again, its stake free again and its seat its own no
@@ -228,7 +228,7 @@ fn a_draw_that_happened_is_verified_from_the_tree_the_event_and_both() {
     let mut world = World::new();
     let drawn = world.leaves(3);
     world.provider(&drawn[0]).state = ProviderState::Jailed as u8;
-    world.provider(&drawn[1]).exposure = 1;
+    world.provider(&drawn[1]).work.exposure = 1;
     let event = world.draw();
     let of_tree = verify_draw(&world.seat(), Evidence::Tree(&world.tree)).unwrap();
     let of_event = verify_draw(&world.seat(), Evidence::Event(&event)).unwrap();

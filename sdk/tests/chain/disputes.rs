@@ -146,7 +146,10 @@ fn the_bond_that_is_quoted_opens_the_dispute_and_the_surplus_returns() {
     let view = court.view(&at);
     assert_eq!((view.parties[0].bond, view.answer, &view.outcomes), (required, Some(quote.answer), &quote.outcomes));
     let booked = court.state(&at).dispute;
-    assert_eq!((booked.own_claimed, booked.delegated_claimed), (quote.own_claimed, quote.delegated_claimed));
+    assert_eq!(
+        (booked.stake.own_claimed, booked.stake.delegated_claimed),
+        (quote.own_claimed, quote.delegated_claimed)
+    );
 }
 
 #[test]
@@ -170,7 +173,7 @@ fn an_outcome_costs_and_pays_what_was_shown_to_the_unit() {
     let taken = (before.own.tokens - after.own.tokens, before.delegated.tokens - after.delegated.tokens);
     assert_eq!(taken, (cost.own_taken, cost.delegated_taken));
     assert_eq!(after.slash_debt - before.slash_debt, cost.debt);
-    assert_eq!(Some(after.jailed_until_epoch), cost.jailed_until_epoch);
+    assert_eq!(Some(after.disputes.jailed_until_epoch), cost.jailed_until_epoch);
     let (supply_before, insured_before) = (supply(), insured());
     court.world.send(ix::distribute_slash(&at), &court.world.bob);
     assert_eq!(supply_before - supply(), cost.burned - cost.confiscated);
@@ -298,8 +301,8 @@ fn a_jury_is_predicted_seated_judges_and_is_paid_as_shown() {
     scenario.chain.advance_slots(20);
     world.send(call(), owner);
     let captured = court.state(&at).dispute;
-    let predicted = predict_jury(&at.dispute, &armed, &tree, captured.seed);
-    assert_eq!((predicted.leaves, predicted.given), (captured.leaves, captured.given));
+    let predicted = predict_jury(&at.dispute, &armed, &tree, captured.draw.seed);
+    assert_eq!((predicted.leaves, predicted.draw.given), (captured.leaves, captured.draw.given));
 
     scenario.seat_jury(&at).expect("the jury is seated");
     let ballots = scenario.ballots(&at);

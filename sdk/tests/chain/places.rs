@@ -99,7 +99,7 @@ fn an_outage_moves_every_deadline_that_is_shown() {
     scenario.chain.turn_to(now_ts + 7_200, 10);
     assert!(scenario.network_state().epoch_at(now_ts + 7_200) == Epoch(3));
     market.send(record.clone(), &[]);
-    let moved = scenario.network_state().outage_secs;
+    let moved = scenario.network_state().outages.secs;
     assert!(moved > 1_800);
     assert_eq!(market.view(&job).seat_until_ts, before + moved);
     assert_eq!(market.refusal(record, &[]), E::NoOutage);

@@ -283,7 +283,7 @@ pub const CODES: &[(E, Provoke)] = &[
     (E::RevealStillOpen, |world| {
         // An outage that is recorded after the epoch was finalized gives time to reveal again.
         world.finalized();
-        world.edit_network(&world.a, |network| network.outage_secs += HOUR + 1);
+        world.edit_network(&world.a, |network| network.outages.secs += HOUR + 1);
         world.settle_attesters(&[&world.d3])
     }),
     (E::AlreadyFinalized, |world| {

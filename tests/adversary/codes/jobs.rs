@@ -227,7 +227,7 @@ pub const JOBS: &[(E, Provoke)] = &[
     }),
     (E::ExposureFull, |world| {
         world.drawn(&world.fixed());
-        world.edit_provider(&world.p1, |provider| provider.exposure = 20_000 * TOKEN);
+        world.edit_provider(&world.p1, |provider| provider.work.exposure = 20_000 * TOKEN);
         world.accept(&world.fixed())
     }),
 ];

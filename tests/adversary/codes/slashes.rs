@@ -18,7 +18,9 @@ pub const SLASHES: &[(E, Provoke)] = &[
         world.finished(CLAIMED);
         world.chain.net.advance(2 * DAY);
         let now_ts = world.chain.net.now();
-        world.edit_network(&world.a, |network| (network.slash_level, network.slash_level_ts) = (u64::MAX, now_ts));
+        world.edit_network(&world.a, |network| {
+            (network.slashing.tokens, network.slashing.as_of_ts) = (u64::MAX, now_ts)
+        });
         world.execute(&world.case())
     }),
     (E::NotDeferred, |world| {
@@ -141,7 +143,7 @@ pub const SLASHES: &[(E, Provoke)] = &[
     (E::NotJailed, |world| ix::unjail(&world.p1)),
     (E::JailNotOver, |world| {
         jail(world);
-        world.edit_provider(&world.p1, |provider| provider.jailed_until_epoch = 5);
+        world.edit_provider(&world.p1, |provider| provider.disputes.jailed_until_epoch = 5);
         ix::unjail(&world.p1)
     }),
     (E::DebtUnpaid, |world| {

@@ -181,7 +181,7 @@ pub const WORK: &[(E, Provoke)] = &[
         for _ in 0..2 {
             outage(world, 2 * DAY);
             let limit = ix::record_outage(&world.a.at.network);
-            if world.network().outage_week_secs == 0 {
+            if world.network().outages.week_secs == 0 {
                 world.chain.must(&[limit]);
             }
         }

@@ -191,7 +191,7 @@ impl World {
         for at in self.all_disputes() {
             let owner = if at.provider == self.p2.provider { self.o2 } else { self.o1 };
             let has: Provider = self.read(&at.provider);
-            let missing = self.bonds(&at).saturating_sub(has.counter_bond);
+            let missing = self.bonds(&at).saturating_sub(has.counter.bond);
             self.chain.must(&[self.answer(&at, &owner, missing)]);
         }
     }

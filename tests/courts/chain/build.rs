@@ -73,7 +73,7 @@ impl Chain {
     fn claim_counter_bond(&self, provider: usize) -> Instruction {
         let network = self.world.scenario.network;
         let state = self.world.scenario.find::<Provider>(&self.providers[provider].provider);
-        let bonder = state.map(|state| state.counter_bonder);
+        let bonder = state.map(|state| state.counter.bonder);
         let person = self.people.iter().find(|person| Some(person.address()) == bonder);
         let person = person.unwrap_or(&self.people[provider]);
         ix::claim_counter_bond(&network, self.providers[provider].provider, person.address(), person.tokens)
@@ -202,7 +202,7 @@ impl Chain {
         let jury =
             JuryAt { network: &network, dispute_address: &at.dispute, dispute: &dispute, provider: &provider, now_ts };
         let known = |leaf: u16| {
-            let place = all.iter().position(|(_, juror)| juror.had_leaf(leaf, dispute.given))?;
+            let place = all.iter().position(|(_, juror)| juror.had_leaf(leaf, dispute.draw.given))?;
             let (who, juror) = &all[place];
             Some(KnownJuror { address: self.jurors[*who].juror, juror, position: positions[place].as_ref() })
         };
@@ -347,7 +347,7 @@ impl Chain {
 
     fn answer(&self, number: usize, who: Who, bond: u64) -> Instruction {
         let at = self.disputes[number];
-        let bonder = self.world.scenario.find::<Provider>(&at.provider).map(|provider| provider.counter_bonder);
+        let bonder = self.world.scenario.find::<Provider>(&at.provider).map(|provider| provider.counter.bonder);
         let bonder = bonder.filter(|bonder| *bonder != Pubkey::default() && *bonder != self.people[who].address());
         let refund_to = bonder.map(|bonder| self.people[self.person(&bonder)].tokens);
         let (answerer, from) = (self.people[who].address(), self.people[who].tokens);

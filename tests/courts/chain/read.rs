@@ -40,10 +40,10 @@ impl Chain {
         Time {
             now: self.world.now(),
             slot: self.world.scenario.chain.slot(),
-            noted: (network.noted_slot, network.noted_ts),
-            lost: network.outage_secs,
-            week_from: network.outage_week_from_ts,
-            week_lost: i64::try_from(network.outage_week_secs).expect("a day at most"),
+            noted: (network.outages.noted_slot, network.outages.noted_ts),
+            lost: network.outages.secs,
+            week_from: network.outages.week_from_ts,
+            week_lost: i64::try_from(network.outages.week_secs).expect("a day at most"),
             anchor: (network.clock_anchor_ts, network.epoch_secs.into()),
             began_with: BTreeMap::new(),
         }
@@ -201,6 +201,6 @@ impl Seen for Sight<'_> {
     fn draw_hash(&self, dispute: usize, jury: usize, draw: u8) -> [u8; 32] {
         let state = self.chain.dispute(dispute).expect("its jury was called");
         let jury = u8::try_from(jury).expect("at most four");
-        juror_hash(&state.seed, &self.chain.disputes[dispute].dispute, [jury, draw])
+        juror_hash(&state.draw.seed, &self.chain.disputes[dispute].dispute, [jury, draw])
     }
 }

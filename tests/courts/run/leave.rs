@@ -174,7 +174,7 @@ impl History<'_> {
             let expelled = known.standing == Standing::Expelled;
             assert_eq!(known.exists, expelled, "provider {number} closes unless it was expelled: {known:?}");
             if let Some(provider) = self.chain.provider(number) {
-                waiting += provider.burn_due + provider.treasury_due + provider.rewards.owed;
+                waiting += provider.work.burn_due + provider.work.treasury_due + provider.rewards.owed;
                 waiting += provider.own_rewards().0;
             }
         }

@@ -24,7 +24,7 @@ impl Books {
         let disputes = self.disputes.iter().filter(|(_, dispute)| dispute.network == *network);
         let owed: i128 = disputes.map(|(key, dispute)| self.of_dispute(key, dispute)).sum();
         let of_network = |provider: &Provider| provider.network == *network;
-        let counter_bonds: u64 = self.providers.values().filter(|p| of_network(p)).map(|p| p.counter_bond).sum();
+        let counter_bonds: u64 = self.providers.values().filter(|p| of_network(p)).map(|p| p.counter.bond).sum();
         let in_network = |provider: &Pubkey| self.providers.get(provider).is_none_or(of_network);
         let faults = self.faults.values().filter(|fault| in_network(&fault.provider));
         let rewards: u64 = faults.flat_map(|fault| &fault.steps).map(|step| step.reward).sum();
@@ -67,7 +67,11 @@ impl Books {
 
     /// Confiscated own rewards that wait for the first installment; still in the reward vault.
     pub(super) fn confiscated(&self, network: &Pubkey) -> u64 {
-        self.disputes.values().filter(|dispute| dispute.network == *network).map(|dispute| dispute.confiscated).sum()
+        self.disputes
+            .values()
+            .filter(|dispute| dispute.network == *network)
+            .map(|dispute| dispute.slash.confiscated)
+            .sum()
     }
 
     /// Everything that is counted is counted right.
@@ -90,8 +94,14 @@ impl Books {
         }
         for (key, dispute) in self.disputes.iter().filter(|(_, dispute)| dispute.network == *network_key) {
             assert_eq!(usize::from(dispute.ballots), self.ballots_of(key).count(), "ballots are counted");
-            assert!(dispute.own_executed <= dispute.own_slash && dispute.delegated_executed <= dispute.delegated_slash);
-            assert!(dispute.own_slash <= dispute.own_claimed && dispute.delegated_slash <= dispute.delegated_claimed);
+            assert!(
+                dispute.slash.own_executed <= dispute.slash.own
+                    && dispute.slash.delegated_executed <= dispute.slash.delegated
+            );
+            assert!(
+                dispute.slash.own <= dispute.stake.own_claimed
+                    && dispute.slash.delegated <= dispute.stake.delegated_claimed
+            );
             assert!(dispute.machine.verdict == u8::MAX || dispute.machine.verdict <= dispute.machine.claimed);
         }
         for (key, juror) in self.jurors.iter().filter(|(_, juror)| juror.network == *network_key) {
@@ -114,7 +124,7 @@ impl Books {
 
     fn assert_claims(&self, key: &Pubkey, provider: &Provider) {
         let undecided = self.disputes_of(key).filter(|dispute| !dispute.has(dispute_flags::FINISHED));
-        assert_eq!(provider.open_disputes as usize, undecided.count(), "open disputes of a provider are counted");
+        assert_eq!(provider.disputes.open as usize, undecided.count(), "open disputes of a provider are counted");
         for reservation in &provider.reservations {
             // Some stories construct a claim without its dispute.
             let Some(claim) =
@@ -137,8 +147,8 @@ impl Books {
                 let left = of_claim().filter(|dispute| !dispute.has(dispute_flags::ENDED));
                 left.map(|dispute| {
                     let (left, joined) = match kind {
-                        PoolKind::Own => (dispute.own_claim_left, dispute.own_joined),
-                        PoolKind::Delegated => (dispute.delegated_claim_left, dispute.delegated_joined),
+                        PoolKind::Own => (dispute.slash.own_claim_left, dispute.stake.own_joined),
+                        PoolKind::Delegated => (dispute.slash.delegated_claim_left, dispute.stake.delegated_joined),
                     };
                     if dispute.joined == 0 { 0 } else { provider.kept(kind).of(Amount(left), joined.get()).0 }
                 })

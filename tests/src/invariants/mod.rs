@@ -297,7 +297,7 @@ fn assert_reward_vault(
 ) {
     let mut books = network.carried + network.burn_due + network.treasury_due + attesters;
     for (_, provider) in providers {
-        books += provider.rewards.owed + provider.own_rewards().0 + provider.burn_due + provider.treasury_due;
+        books += provider.rewards.owed + provider.own_rewards().0 + provider.work.burn_due + provider.work.treasury_due;
         books += provider.records.iter().map(|record| record.fees).sum::<u64>();
     }
     for pool in epochs.iter().filter(|pool| pool.state == EpochState::Finalized as u8) {
@@ -306,8 +306,8 @@ fn assert_reward_vault(
     for pool in epochs.iter().filter(|pool| pool.state == EpochState::Open as u8) {
         books += pool.burn_due + pool.treasury_due;
     }
-    let donated = donated(world, &network.reward_vault);
-    assert_exactly(world.tokens(&network.reward_vault), books, donated, "the reward vault holds every reward");
+    let donated = donated(world, &network.vaults.reward);
+    assert_exactly(world.tokens(&network.vaults.reward), books, donated, "the reward vault holds every reward");
 }
 
 fn assert_other_vaults(world: &World, network: &Network) {

@@ -41,9 +41,9 @@ impl Books {
                 books += seat.credit + seat.fee_due + seat.burn_due + if seat.state().is_final() { 0 } else { job.fee };
             }
         }
-        let donated = donated(world, &network.escrow_vault);
+        let donated = donated(world, &network.vaults.escrow);
         assert_exactly(
-            world.tokens(&network.escrow_vault),
+            world.tokens(&network.vaults.escrow),
             books,
             donated,
             "escrow holds fees, draw fees, credits, dues, bonds, locks and what disputes owe",
@@ -79,7 +79,7 @@ impl Books {
                 self.assignments.values().filter(|seat| is_bound(seat) && seat.provider == *key).collect();
             assert_eq!(provider.open_seats as usize, seats.len(), "open seats are counted");
             assert_eq!(
-                provider.exposure,
+                provider.work.exposure,
                 seats.iter().map(|seat| seat.exposure).sum::<u64>(),
                 "exposure is that of the open seats"
             );

@@ -127,7 +127,7 @@ impl Court {
 
     fn answer(&mut self, at: &DisputeAddresses) -> Result<()> {
         let scenario = &self.life.scenario;
-        let has = scenario.provider_state(&self.provider).counter_bond;
+        let has = scenario.provider_state(&self.provider).counter.bond;
         let bond = scenario.dispute_state(at).bonds().0.saturating_sub(has);
         let (answerer, from) = (self.owner.address(), self.owner.tokens);
         let input = ix::AnswerDispute { answerer, from, bond, refund_to: None };
@@ -142,7 +142,7 @@ impl Court {
     fn jury(&mut self, at: &DisputeAddresses, vote: u8) -> Result<()> {
         self.call("call_jury", at)?;
         let scenario = &self.life.scenario;
-        let wait = (scenario.dispute_state(at).seed_slot + 2).saturating_sub(scenario.chain.slot());
+        let wait = (scenario.dispute_state(at).draw.seed_slot + 2).saturating_sub(scenario.chain.slot());
         scenario.chain.advance_slots(wait);
         self.largest_jury(at)?;
         self.call("call_jury", at)?;
@@ -207,7 +207,7 @@ impl Court {
     fn wait_for_installment(&self, at: &DisputeAddresses, number: i64) -> Result<()> {
         let scenario = &self.life.scenario;
         let dispute = scenario.dispute_state(at);
-        scenario.chain.set_now(dispute.slash_from_work_ts + number * i64::from(dispute.interval_secs));
+        scenario.chain.set_now(dispute.slash.from_work_ts + number * i64::from(dispute.slash.interval_secs));
         // The budget is for the slash itself; bringing the records up to date is the touch of another
         // instruction.
         scenario.send(&[ix::touch_provider(&scenario.network.network, self.provider.provider)], &[])?;

@@ -88,7 +88,7 @@ fn credits(case: &Case, owner: Pubkey, to: Pubkey, claims: &mut Claims) {
 fn counter_bond(case: &Case, owner: Pubkey, to: Pubkey, claims: &mut Claims) {
     for allowed in case.view().allowed {
         if let (DisputeWho::Bonder, DisputeStep::ClaimCounterBond { amount }) = (allowed.who, allowed.what)
-            && case.provider.counter_bonder == owner
+            && case.provider.counter.bonder == owner
         {
             let at = &case.addresses;
             claims.add(ix::claim_counter_bond(&at.network, at.provider, owner, to), amount);

@@ -303,10 +303,10 @@ fn withdraw(session: &Session, case: &Case, severity: Option<u8>) -> Result<Repl
 fn answer(session: &Session, case: &Case, bond: &Bond, refund_to: Option<Pubkey>) -> Result<Reply> {
     let answerer = session.authority()?;
     let cost = case.view().answer.ok_or_else(|| refused(E::WrongPhase))?;
-    let replaces = case.provider.counter_bond > 0 && case.provider.counter_bonder != answerer;
+    let replaces = case.provider.counter.bond > 0 && case.provider.counter.bonder != answerer;
     let least = if replaces { cost.by_another } else { cost.missing };
     let network = &case.addresses.network;
-    let usual = || session.token_account(None, &case.provider.counter_bonder, network);
+    let usual = || session.token_account(None, &case.provider.counter.bonder, network);
     let input = ix::AnswerDispute {
         answerer,
         from: session.token_account(bond.from, &answerer, network),

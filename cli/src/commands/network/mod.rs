@@ -199,7 +199,7 @@ fn record_outage(session: &Session) -> Result<Reply> {
     let mut network = session.client().network(&key)?;
     let moved = network.record_outage(keeper::slot(session.chain)?, session.chain.now_ts()?);
     let secs = moved.map_err(|error| Failure::TryAgain(format!("{}: {}", error.name(), error.message())))?;
-    session.submit(&[ix::record_outage(&key)], json!({ "secs": secs, "outage_secs": network.outage_secs }))
+    session.submit(&[ix::record_outage(&key)], json!({ "secs": secs, "outage_secs": network.outages.secs }))
 }
 
 fn change(session: &Session, network: &Pubkey, number: u32) -> Result<ParamChange> {

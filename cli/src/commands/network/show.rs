@@ -40,9 +40,9 @@ pub fn network(session: &Session) -> Result<Reply> {
         "trees": trees(&network),
         "beacon": beacon(&network),
         "outages": json!({
-            "all_secs": network.outage_secs,
-            "week_from_ts": network.outage_week_from_ts,
-            "week_secs": network.outage_week_secs,
+            "all_secs": network.outages.secs,
+            "week_from_ts": network.outages.week_from_ts,
+            "week_secs": network.outages.week_secs,
         }),
         "juries": juries(&network, keeper::slot(session.chain)?, now_ts),
         "slash_room": network.slash_room(now_ts).0.0,
@@ -88,12 +88,12 @@ fn beacon(network: &Network) -> Value {
 fn authorities(network: &Network) -> Value {
     let pending = |key: &Pubkey| (*key != Pubkey::default()).then(|| key.to_string());
     json!({
-        "admin": network.admin.to_string(),
-        "pending_admin": pending(&network.pending_admin),
-        "guardian": network.guardian.to_string(),
-        "pending_guardian": pending(&network.pending_guardian),
-        "arbiter": network.arbiter.to_string(),
-        "pending_arbiter": pending(&network.pending_arbiter),
+        "admin": network.authorities.admin.to_string(),
+        "pending_admin": pending(&network.authorities.pending_admin),
+        "guardian": network.authorities.guardian.to_string(),
+        "pending_guardian": pending(&network.authorities.pending_guardian),
+        "arbiter": network.authorities.arbiter.to_string(),
+        "pending_arbiter": pending(&network.authorities.pending_arbiter),
     })
 }
 

@@ -72,7 +72,7 @@ impl Court<'_, '_> {
 
     fn claim_counter_bond(&mut self, case: usize) -> Result<()> {
         let provider = self.cases[case].at.provider;
-        let amount = self.market.scenario.read::<Provider>(&provider).counter_bond;
+        let amount = self.market.scenario.read::<Provider>(&provider).counter.bond;
         if amount > 0 {
             let actor = &self.market.parties[super::ANSWERS].actor;
             let network = &self.market.scenario.network;

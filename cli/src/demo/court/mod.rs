@@ -187,8 +187,8 @@ impl Court<'_, '_> {
             "a slash comes in installments, and touches both pools",
             flows.installments >= 4 && flows.slashed.iter().all(|amount| *amount > 0),
         );
-        let own = u128::from(flows.slashed[0] + flows.confiscated) * u128::from(dispute.delegated_base);
-        let delegated = u128::from(flows.slashed[1]) * u128::from(dispute.own_base);
+        let own = u128::from(flows.slashed[0] + flows.confiscated) * u128::from(dispute.stake.delegated_base);
+        let delegated = u128::from(flows.slashed[1]) * u128::from(dispute.stake.own_base);
         self.market.promise(
             "of each token of stake the owner loses more than a delegator, rewards that burn included",
             own > delegated,

@@ -30,7 +30,7 @@ impl Accounts {
             epochs: client.epochs(&scenario.network.network)?,
             escrow: Escrow::of(scenario),
             attesters_credit: attesters.iter().map(|(_, attester)| attester.credit).sum(),
-            confiscated: scenario.list::<Dispute>().iter().map(|(_, dispute)| dispute.confiscated).sum(),
+            confiscated: scenario.list::<Dispute>().iter().map(|(_, dispute)| dispute.slash.confiscated).sum(),
         })
     }
 
@@ -41,7 +41,7 @@ impl Accounts {
     /// To be burned, and for the treasury, of fees that are on their way to the end of their epoch.
     fn dues(&self) -> [u64; 2] {
         let mut dues = [self.network.burn_due, self.network.treasury_due];
-        let providers = self.providers.iter().map(|(_, provider)| [provider.burn_due, provider.treasury_due]);
+        let providers = self.providers.iter().map(|(_, provider)| [provider.work.burn_due, provider.work.treasury_due]);
         let epochs = self.epochs_in(EpochState::Open).map(|epoch| [epoch.burn_due, epoch.treasury_due]);
         for [burn, treasury] in providers.chain(epochs) {
             dues[0] += burn;

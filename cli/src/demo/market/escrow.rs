@@ -32,7 +32,7 @@ impl Escrow {
             attesters: sum(&mut scenario.list::<Attester>().iter().map(|(_, attester)| attester.bond)),
             jobs: jobs(scenario),
             jurors: sum(&mut scenario.list::<Juror>().iter().map(|(_, juror)| juror.lock + juror.credit)),
-            counter_bonds: sum(&mut scenario.list::<Provider>().iter().map(|(_, provider)| provider.counter_bond)),
+            counter_bonds: sum(&mut scenario.list::<Provider>().iter().map(|(_, provider)| provider.counter.bond)),
             disputes: disputes(scenario),
         }
     }

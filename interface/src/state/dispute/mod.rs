@@ -2,16 +2,18 @@
 
 mod credits;
 mod opening;
+mod parts;
 mod phases;
 mod seating;
 mod slash;
 mod verdict;
 
 pub use opening::{Accused, Opening};
+pub use parts::{ClaimedStake, DisputeCosts, JuryDraw, SlashState};
 pub use slash::{Executed, Installment};
 pub use verdict::{DecisionTerms, Finished};
 
-use super::{DisputeRules, KeptState, SeverityRule};
+use super::{DisputeRules, SeverityRule};
 use crate::{
     Address, WorkTokenError as E,
     limits::MAX_DRAWN_JURORS,
@@ -212,15 +214,8 @@ account! {
         /// When its challenger committed to it; only older locks judge it. Unix seconds, because an outage
         /// that is recorded sets work time back.
         pub committed_ts: i64,
-        /// Pay of a coherent juror that binds a whole seat's lock, by round; the later ones' once the round
-        /// before is judged.
-        pub juror_fees: [u64; 3],
-        /// What a seat locks; copied.
-        pub juror_lock: u64,
-        /// A keeper's bounty for a drawn seat; copied.
-        pub bounty: u64,
-        /// What each side loses when nobody decides; copied.
-        pub arbiter_fee: u64,
+        /// What its juries and the arbiter cost.
+        pub costs: DisputeCosts,
         /// The table of severities; copied from the job, or for conduct at opening.
         pub severities: [SeverityRule; 5],
         /// Part of the delegators' proportional loss that they bear while own stake is left; copied.
@@ -237,43 +232,10 @@ account! {
         pub seed_jury: u8,
         /// Fee of the disputed seat. Base units.
         pub fee: u64,
-        /// Own stake on which the slash is measured: that of acceptance, or of the epoch.
-        pub own_base: u64,
-        /// Delegated stake on which it is measured: the smaller of then and at opening.
-        pub delegated_base: u64,
-        /// Claimed from the own pool. Base units.
-        pub own_claimed: u64,
-        /// Claimed from the delegated pool.
-        pub delegated_claimed: u64,
-        /// Claimed from the own pool when it joined the claim: what a raise adds no ticket that left before
-        /// holds back.
-        pub own_booked: u64,
-        /// The same of the delegated pool.
-        pub delegated_booked: u64,
-        /// What the own pool had kept when it joined the claim.
-        pub own_joined: KeptState,
-        /// The same of the delegated pool.
-        pub delegated_joined: KeptState,
-        /// What of the own claim is not executed; shrinks in proportion to the slash.
-        pub own_claim_left: u64,
-        /// The same of the delegated claim.
-        pub delegated_claim_left: u64,
-        /// The whole slash of the own pool, once there is a verdict.
-        pub own_slash: u64,
-        /// The whole slash of the delegated pool.
-        pub delegated_slash: u64,
-        /// Executed of the own slash.
-        pub own_executed: u64,
-        /// Executed of the delegated slash.
-        pub delegated_executed: u64,
-        /// Own rewards confiscated, until they burn with the first installment. In the reward vault.
-        pub confiscated: u64,
-        /// The first installment is due then, and no veto comes after it. Work time.
-        pub slash_from_work_ts: i64,
-        /// From the decision to the first installment; copied. Seconds.
-        pub deferral_secs: u32,
-        /// Between two installments: the length of an epoch when it was opened. Seconds.
-        pub interval_secs: u32,
+        /// The stake that the slash is measured on, and what is claimed of it.
+        pub stake: ClaimedStake,
+        /// The slash that it ends in.
+        pub slash: SlashState,
         /// Installments.
         pub installments: u8,
         /// Ballots that exist.
@@ -311,19 +273,8 @@ account! {
         /// Locks that juries without a quorum lost, for those that revealed there, by jury. In the escrow
         /// vault.
         pub forfeits: [u64; JURIES],
-        /// The seed is the hash of the first existing slot from this one on.
-        pub seed_slot: u64,
-        /// The arming holds before this slot; then another must be armed.
-        pub armed_until_slot: u64,
-        /// When the draw was armed. Unix seconds.
-        pub armed_ts: i64,
-        /// The seed of the present jury; while armed, the value that the account of randomness had.
-        pub seed: [u8; 32],
-        /// What that was read from, as a hash of account, owner and offset; zero where the slot alone
-        /// decides.
-        pub source: [u8; 32],
-        /// How many leaves of the jurors' tree had been given when the seed was captured.
-        pub given: u64,
+        /// The draw of the present jury.
+        pub draw: JuryDraw,
         /// Where the random value begins in the account's data; copied when the draw was armed.
         pub randomness_offset: u16,
         /// How many leaves were drawn for the present jury.
@@ -387,10 +338,10 @@ impl Dispute {
     fn copy_rules(&mut self, rules: &DisputeRules, bounty: u64) {
         let clocks = rules.clocks();
         self.clocks = [clocks.answer, clocks.seat, clocks.commit, clocks.reveal, clocks.appeal, clocks.arbiter];
-        self.juror_fees = [rules.juror_fee; 3];
-        self.juror_lock = rules.juror_lock;
-        self.bounty = bounty;
-        self.arbiter_fee = rules.arbiter_fee;
+        self.costs.juror_fees = [rules.juror_fee; 3];
+        self.costs.juror_lock = rules.juror_lock;
+        self.costs.bounty = bounty;
+        self.costs.arbiter_fee = rules.arbiter_fee;
         self.delta_bps = rules.delta_bps;
         self.claim_bond_bps = rules.claim_bond_bps;
         self.cover_from_severity = rules.cover_from_severity;

@@ -68,7 +68,7 @@ pub struct Opening<'a> {
 impl Dispute {
     /// The stakes on which the slash is measured.
     pub fn bases(&self) -> Stakes {
-        Stakes { own: Amount(self.own_base), delegated: Amount(self.delegated_base) }
+        Stakes { own: Amount(self.stake.own_base), delegated: Amount(self.stake.delegated_base) }
     }
 
     /// Begins a dispute in a fresh account whose addresses are set. Books nothing yet. Returns what was
@@ -100,15 +100,15 @@ impl Dispute {
         let rules = &network.params.disputes;
         self.kind = opening.kind as u8;
         self.copy_rules(rules, network.params.job_bounty);
-        self.deferral_secs = network.params.deferral_secs;
-        self.interval_secs = network.clock().length_in(opening.now);
+        self.slash.deferral_secs = network.params.deferral_secs;
+        self.slash.interval_secs = network.clock().length_in(opening.now);
         self.severities = accused.severities;
         self.committed_ts = opening.commitment.committed_ts;
         self.offence_epoch = accused.epoch.0;
         self.fee = accused.fee.0;
         let now = Stakes { own: Amount(provider.own.tokens), delegated: Amount(provider.delegated.tokens) };
         let base = slash::base(accused.base, now);
-        (self.own_base, self.delegated_base) = (base.own.0, base.delegated.0);
+        (self.stake.own_base, self.stake.delegated_base) = (base.own.0, base.delegated.0);
         let severity = if opening.is_proved { opening.severity.min(OBJECTIVE_SEVERITY) } else { opening.severity };
 
         let clocks = self.clocks();
@@ -130,7 +130,7 @@ impl Dispute {
         let required = if opening.is_proved {
             Amount(rules.minimum_bond)
         } else {
-            required_bond(severity, accused.fee, claimed, &rules.bond_terms(self.bounty))
+            required_bond(severity, accused.fee, claimed, &rules.bond_terms(self.costs.bounty))
         };
         if opening.without_claim {
             self.flags |= dispute_flags::UNRESERVED;
@@ -203,13 +203,16 @@ impl Dispute {
         let extra = Amount(self.fee)
             .saturating_add(Amount(self.fee))
             .saturating_add(first_jury_cost(severity, &self.bond_terms()));
-        Stakes { own: of(most, self.own_base).saturating_add(extra), delegated: of(repeated, self.delegated_base) }
+        Stakes {
+            own: of(most, self.stake.own_base).saturating_add(extra),
+            delegated: of(repeated, self.stake.delegated_base),
+        }
     }
 
     /// What is claimed from both pools together: as booked, or as it would be for a first fault while it is
     /// not.
     pub(super) fn most_claimed(&self) -> Amount {
-        let booked = Amount(self.own_claimed).saturating_add(Amount(self.delegated_claimed));
+        let booked = Amount(self.stake.own_claimed).saturating_add(Amount(self.stake.delegated_claimed));
         if self.joined > 0 {
             return booked;
         }
@@ -228,22 +231,24 @@ impl Dispute {
         let joins = self.joined == 0;
         if joins {
             self.joined = provider.join_claim(self.claim);
-            (self.own_joined, self.delegated_joined) = (provider.own_kept, provider.delegated_kept);
+            (self.stake.own_joined, self.stake.delegated_joined) = (provider.own_kept, provider.delegated_kept);
         }
         let severity = self.machine.claimed;
         let claims = self.claims(severity, provider.repeats(severity, Epoch(self.offence_epoch), now));
-        let own = claims.own.saturating_sub(Amount(self.own_claimed));
-        let delegated = claims.delegated.saturating_sub(Amount(self.delegated_claimed));
+        let own = claims.own.saturating_sub(Amount(self.stake.own_claimed));
+        let delegated = claims.delegated.saturating_sub(Amount(self.stake.delegated_claimed));
         provider.reserve(
             self.claim,
             self.kept_of(provider, PoolKind::Own, own),
             self.kept_of(provider, PoolKind::Delegated, delegated),
         );
-        self.own_claimed = self.own_claimed.saturating_add(own.0);
-        self.delegated_claimed = self.delegated_claimed.saturating_add(delegated.0);
-        (self.own_claim_left, self.delegated_claim_left) = (self.own_claimed, self.delegated_claimed);
+        self.stake.own_claimed = self.stake.own_claimed.saturating_add(own.0);
+        self.stake.delegated_claimed = self.stake.delegated_claimed.saturating_add(delegated.0);
+        (self.slash.own_claim_left, self.slash.delegated_claim_left) =
+            (self.stake.own_claimed, self.stake.delegated_claimed);
         if joins {
-            (self.own_booked, self.delegated_booked) = (self.own_claimed, self.delegated_claimed);
+            (self.stake.own_booked, self.stake.delegated_booked) =
+                (self.stake.own_claimed, self.stake.delegated_claimed);
         }
         if self.has(dispute_flags::OBJECTIVE) {
             self.price_appeal();
@@ -257,7 +262,7 @@ impl Dispute {
         let (cost, fee) = (self.cost_of(2), self.fee_of(2));
         let [first, _] = &mut self.machine.costs;
         *first = cost.max(1).saturating_mul(2);
-        let [_, second, _] = &mut self.juror_fees;
+        let [_, second, _] = &mut self.costs.juror_fees;
         *second = fee.0;
     }
 
@@ -269,8 +274,8 @@ impl Dispute {
     /// What a pool had kept when the dispute joined its claim.
     pub(super) fn joined_at(&self, kind: PoolKind) -> Kept {
         match kind {
-            PoolKind::Own => self.own_joined.get(),
-            PoolKind::Delegated => self.delegated_joined.get(),
+            PoolKind::Own => self.stake.own_joined.get(),
+            PoolKind::Delegated => self.stake.delegated_joined.get(),
         }
     }
 

@@ -136,13 +136,13 @@ impl Dispute {
         BondTerms {
             minimum: Amount::ZERO,
             juror_fee: Amount(self.first_fee()),
-            bounty: Amount(self.bounty),
+            bounty: Amount(self.costs.bounty),
             claim: Bps(self.claim_bond_bps),
         }
     }
 
     fn first_fee(&self) -> u64 {
-        let [fee, ..] = self.juror_fees;
+        let [fee, ..] = self.costs.juror_fees;
         fee
     }
 
@@ -162,14 +162,14 @@ impl Dispute {
 
     /// What the jury of a round costs.
     pub fn cost_of(&self, round: u8) -> u64 {
-        jury_cost(round, self.machine.claimed, self.fee_of(round), Amount(self.bounty)).0
+        jury_cost(round, self.machine.claimed, self.fee_of(round), Amount(self.costs.bounty)).0
     }
 
     /// The pay of a juror of the present jury, and what a whole seat of it binds.
     pub fn seat_terms(&self, jury: u8) -> (Amount, Amount) {
         let round = self.machine.juries.get(usize::from(jury)).map_or(1, |jury| jury.round);
-        let fee = Amount(self.juror_fees.get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0));
-        (fee, seat_lock(Amount(self.juror_lock), fee))
+        let fee = Amount(self.costs.juror_fees.get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0));
+        (fee, seat_lock(Amount(self.costs.juror_lock), fee))
     }
 
     /// The cost of the round after the present one: what an appeal against it must pay.
@@ -198,9 +198,9 @@ impl Dispute {
         for (round, (cost, before)) in (2u8..).zip(machine.costs.iter().zip(judged)) {
             if *cost > 0 && before == 0 {
                 let fee = self.fee_where(round, holds);
-                let full = Machine::full_cost(jury_cost(round, machine.claimed, fee, Amount(self.bounty)).0);
+                let full = Machine::full_cost(jury_cost(round, machine.claimed, fee, Amount(self.costs.bounty)).0);
                 let place = usize::from(round.saturating_sub(1));
-                if let Some(fixed) = self.juror_fees.get_mut(place) {
+                if let Some(fixed) = self.costs.juror_fees.get_mut(place) {
                     *fixed = fee.0;
                 }
                 if let Some(fixed) = place.checked_sub(1).and_then(|place| self.machine.costs.get_mut(place)) {

@@ -26,7 +26,7 @@ impl Dispute {
     /// Whether the present jury's draw is armed and its seed not known. It is not any more once the tree may
     /// have changed.
     pub fn is_armed_at(&self, slot: u64) -> bool {
-        self.is_armed() && slot < self.armed_until_slot
+        self.is_armed() && slot < self.draw.armed_until_slot
     }
 
     /// Whether the present jury's draw was armed and its seed was not captured.
@@ -46,37 +46,37 @@ impl Dispute {
         let (source, value) = randomness.unwrap_or_default();
         self.seed_state = ARMED;
         self.seed_jury = self.machine.jury;
-        self.armed_ts = now_ts;
-        (self.source, self.seed, self.randomness_offset) = (source, value, offset);
-        self.seed_slot = slot.saturating_add(SEED_DELAY_SLOTS);
+        self.draw.armed_ts = now_ts;
+        (self.draw.source, self.draw.seed, self.randomness_offset) = (source, value, offset);
+        self.draw.seed_slot = slot.saturating_add(SEED_DELAY_SLOTS);
         let slots = if source == [0; 32] { DRAW_SLOTS } else { RANDOMNESS_SLOTS };
-        self.armed_until_slot = arming_end(self.seed_slot.saturating_add(slots));
+        self.draw.armed_until_slot = arming_end(self.draw.seed_slot.saturating_add(slots));
     }
 
     /// Arms another slot of the future, within the same arming: the account of randomness gets no more time
     /// by it, else it could be waited for without end.
     pub fn rearm(&mut self, slot: u64) {
-        self.seed_slot = slot.saturating_add(SEED_DELAY_SLOTS);
+        self.draw.seed_slot = slot.saturating_add(SEED_DELAY_SLOTS);
     }
 
     /// Whether the seed is to come from the account of randomness: there was a value to change when the draw
     /// was armed, and its time has not passed.
     pub fn awaits_randomness(&self, now_ts: i64) -> bool {
-        self.source != [0; 32] && now_ts < self.armed_ts.saturating_add(RANDOMNESS_SECS)
+        self.draw.source != [0; 32] && now_ts < self.draw.armed_ts.saturating_add(RANDOMNESS_SECS)
     }
 
     /// Whether a value is one that came after the draw was armed, of the same source: one that governance
     /// changed since could be known before.
     pub fn is_new(&self, (source, value): &([u8; 32], [u8; 32])) -> bool {
-        self.source == *source && self.seed != *value
+        self.draw.source == *source && self.draw.seed != *value
     }
 
     /// Keeps the present jury's seed, and draws at once who is called, in order: one leaf for each seat and
     /// the spares. From now on nothing that happens alters it (D4). `hash` is of the number of the draw.
     pub fn capture(&mut self, seed: [u8; 32], tree: &Tree, hash: impl Fn(&[u8; 32], u8) -> [u8; 32]) {
-        self.seed = seed;
+        self.draw.seed = seed;
         self.seed_state = SEEDED;
-        self.given = tree.given;
+        self.draw.given = tree.given;
         self.called = 0;
         let seats = self.jury_at(self.machine.jury).map_or(0, |jury| jury.seats);
         self.drawn = 0;
@@ -98,7 +98,7 @@ impl Dispute {
     /// Refuses a juror that the seed did not draw: another leaf's, or one that had left the leaf before or
     /// took it later.
     pub fn require_called(&self, juror: &Juror) -> Result<(), E> {
-        if juror.had_leaf(self.next_leaf()?, self.given) { Ok(()) } else { Err(E::WrongJuror) }
+        if juror.had_leaf(self.next_leaf()?, self.draw.given) { Ok(()) } else { Err(E::WrongJuror) }
     }
 
     /// How many seats of the present jury a juror has already.
@@ -110,7 +110,7 @@ impl Dispute {
     /// What a seat of the present jury binds of a juror's lock; nothing where it may not sit.
     pub fn bound_of(&self, juror: &Juror) -> Amount {
         let (_, lock) = self.seat_terms(self.machine.jury);
-        juror.binds((self.committed_ts, self.armed_ts), lock, self.seats_of(juror.leaf))
+        juror.binds((self.committed_ts, self.draw.armed_ts), lock, self.seats_of(juror.leaf))
     }
 
     /// The juror called sits, or is called in vain. Returns whether no more can be called: then the seats
@@ -143,8 +143,8 @@ impl Dispute {
         let paid = usize::from(round).checked_sub(1).and_then(|round| self.bounties.get_mut(round));
         match paid {
             Some(paid) if !is_fresh => {
-                *paid = paid.saturating_add(self.bounty);
-                self.bounty
+                *paid = paid.saturating_add(self.costs.bounty);
+                self.costs.bounty
             }
             _ => 0,
         }

@@ -39,9 +39,9 @@ pub struct Executed {
 impl Dispute {
     /// Whether a slash was found and nothing of it is left to execute, or to move out of a frozen vault.
     pub fn is_executed(&self) -> bool {
-        self.own_executed >= self.own_slash
-            && self.delegated_executed >= self.delegated_slash
-            && self.confiscated == 0
+        self.slash.own_executed >= self.slash.own
+            && self.slash.delegated_executed >= self.slash.delegated
+            && self.slash.confiscated == 0
             && self.unmoved().is_zero()
     }
 
@@ -52,25 +52,25 @@ impl Dispute {
 
     /// When an installment, from 0 on, is due. Work time; meaningless before the outcome was applied.
     pub fn installment_from_work_ts(&self, number: u8) -> i64 {
-        let waited = u64::from(self.interval_secs).saturating_mul(u64::from(number));
-        self.slash_from_work_ts.saturating_add(i64::try_from(waited).unwrap_or(i64::MAX))
+        let waited = u64::from(self.slash.interval_secs).saturating_mul(u64::from(number));
+        self.slash.from_work_ts.saturating_add(i64::try_from(waited).unwrap_or(i64::MAX))
     }
 
     /// What is due at a time: all installments whose time has come and that were not executed, in one call
     /// (rulings, table at the end).
     pub fn due(&self, work_ts: WorkTs) -> Installment {
-        if !self.has(dispute_flags::FINISHED) || !work_ts.has_reached(self.slash_from_work_ts) || self.is_executed() {
+        if !self.has(dispute_flags::FINISHED) || !work_ts.has_reached(self.slash.from_work_ts) || self.is_executed() {
             return Installment::default();
         }
-        let elapsed = u64::try_from(work_ts.0.saturating_sub(self.slash_from_work_ts)).unwrap_or(0);
-        let passed = elapsed.checked_div(u64::from(self.interval_secs)).unwrap_or(u64::MAX);
+        let elapsed = u64::try_from(work_ts.0.saturating_sub(self.slash.from_work_ts)).unwrap_or(0);
+        let passed = elapsed.checked_div(u64::from(self.slash.interval_secs)).unwrap_or(u64::MAX);
         let due = u32::try_from(passed).unwrap_or(u32::MAX).saturating_add(1);
         let of = |slash: u64, executed: u64| {
             installment_due(Amount(slash), due, self.installments).saturating_sub(Amount(executed))
         };
         Installment {
-            own: of(self.own_slash, self.own_executed),
-            delegated: of(self.delegated_slash, self.delegated_executed),
+            own: of(self.slash.own, self.slash.own_executed),
+            delegated: of(self.slash.delegated, self.slash.delegated_executed),
         }
     }
 
@@ -91,7 +91,9 @@ impl Dispute {
         let Installment { own, delegated } = self.due(work_ts);
         let all = own.saturating_add(delegated);
         let moves_only = can_move && !self.unmoved().is_zero();
-        if !work_ts.has_reached(self.slash_from_work_ts) || (all.is_zero() && self.confiscated == 0 && !moves_only) {
+        if !work_ts.has_reached(self.slash.from_work_ts)
+            || (all.is_zero() && self.slash.confiscated == 0 && !moves_only)
+        {
             return Err(E::NothingDue);
         }
         let is_limited = all > room && !self.has(dispute_flags::OBJECTIVE);
@@ -107,8 +109,8 @@ impl Dispute {
 
         let from_own = self.execute_on(provider, PoolKind::Own, own);
         let from_delegated = self.execute_on(provider, PoolKind::Delegated, delegated);
-        let confiscated = core::mem::take(&mut self.confiscated);
-        provider.burn_due = provider.burn_due.saturating_add(confiscated);
+        let confiscated = core::mem::take(&mut self.slash.confiscated);
+        provider.work.burn_due = provider.work.burn_due.saturating_add(confiscated);
         let moved = self.move_out(provider, from_own, from_delegated, can_move);
         Ok(Executed { own: from_own, delegated: from_delegated, confiscated, moved })
     }
@@ -116,9 +118,9 @@ impl Dispute {
     /// What may be executed whatever the network's limit.
     #[inline(never)]
     fn passing(&self, refill_secs: u64, work_ts: WorkTs) -> Amount {
-        let elapsed = u64::try_from(work_ts.0.saturating_sub(self.slash_from_work_ts)).unwrap_or(0);
-        let whole = Amount(self.own_slash).saturating_add(Amount(self.delegated_slash));
-        let executed = Amount(self.own_executed).saturating_add(Amount(self.delegated_executed));
+        let elapsed = u64::try_from(work_ts.0.saturating_sub(self.slash.from_work_ts)).unwrap_or(0);
+        let whole = Amount(self.slash.own).saturating_add(Amount(self.slash.delegated));
+        let executed = Amount(self.slash.own_executed).saturating_add(Amount(self.slash.delegated_executed));
         passing_part(whole, elapsed, refill_secs).saturating_sub(executed)
     }
 
@@ -152,8 +154,10 @@ impl Dispute {
         }
         let (joined, entry) = (self.joined_at(kind), entry_of(self.joined));
         let (slash, executed, claim_left) = match kind {
-            PoolKind::Own => (self.own_slash, &mut self.own_executed, &mut self.own_claim_left),
-            PoolKind::Delegated => (self.delegated_slash, &mut self.delegated_executed, &mut self.delegated_claim_left),
+            PoolKind::Own => (self.slash.own, &mut self.slash.own_executed, &mut self.slash.own_claim_left),
+            PoolKind::Delegated => {
+                (self.slash.delegated, &mut self.slash.delegated_executed, &mut self.slash.delegated_claim_left)
+            }
         };
         let left = Amount(slash.saturating_sub(*executed));
         let used = used_claim(Amount(*claim_left), amount, left);
@@ -170,7 +174,7 @@ impl Dispute {
     /// The part of a challengers' reward that is for twice the fee of a further seat.
     #[inline(never)]
     fn extra_of(&self, reward: Amount) -> Amount {
-        let beyond_jury = Amount(self.own_slash).saturating_sub(Amount(self.own_jury_pay));
+        let beyond_jury = Amount(self.slash.own).saturating_sub(Amount(self.own_jury_pay));
         share(reward, Amount(self.extra_slash), beyond_jury)
     }
 
@@ -215,20 +219,20 @@ impl Dispute {
     /// Governance cancels or reduces a slash before its first installment, never more (R H17): `keep` of it
     /// stays. The jurors' pay stays due. Returns the confiscated rewards that are the owner's again.
     pub fn veto(&mut self, keep: Bps, work_ts: WorkTs) -> Result<u64, E> {
-        let is_deferred = self.has(dispute_flags::FINISHED) && !work_ts.has_reached(self.slash_from_work_ts);
+        let is_deferred = self.has(dispute_flags::FINISHED) && !work_ts.has_reached(self.slash.from_work_ts);
         if !is_deferred || self.has(dispute_flags::ENDED) {
             return Err(E::NotDeferred);
         }
         if u64::from(keep.0) >= Bps::ONE {
             return Err(E::VetoNeverRaises);
         }
-        let beyond_jury = Amount(self.own_slash).saturating_sub(Amount(self.own_jury_due));
-        self.own_slash = part(beyond_jury, keep).saturating_add(Amount(self.own_jury_due)).0.min(self.own_slash);
-        self.delegated_slash = part(Amount(self.delegated_slash), keep).0;
+        let beyond_jury = Amount(self.slash.own).saturating_sub(Amount(self.own_jury_due));
+        self.slash.own = part(beyond_jury, keep).saturating_add(Amount(self.own_jury_due)).0.min(self.slash.own);
+        self.slash.delegated = part(Amount(self.slash.delegated), keep).0;
         self.extra_slash = part(Amount(self.extra_slash), keep).0;
-        let kept = part(Amount(self.confiscated), keep).0;
-        let returned = self.confiscated.saturating_sub(kept);
-        self.confiscated = kept;
+        let kept = part(Amount(self.slash.confiscated), keep).0;
+        let returned = self.slash.confiscated.saturating_sub(kept);
+        self.slash.confiscated = kept;
         Ok(returned)
     }
 }

@@ -89,14 +89,14 @@ impl Dispute {
         }
         self.share_bonds(&machine, provider);
         self.share_appeals(&machine);
-        provider.open_disputes = provider.open_disputes.saturating_sub(1);
+        provider.disputes.open = provider.disputes.open.saturating_sub(1);
         if machine.answered {
-            provider.answered_disputes = provider.answered_disputes.saturating_sub(1);
+            provider.disputes.answered = provider.disputes.answered.saturating_sub(1);
         }
         if let Some(seat) = seat {
             self.tell_seat(seat, terms.work_ts);
         }
-        finished.own = self.own_slash;
+        finished.own = self.slash.own;
         finished
     }
 
@@ -124,20 +124,20 @@ impl Dispute {
         // Each further seat of the epoch costs twice its fee besides, once (R H18, D2).
         let is_further = fault.upheld > 0 && known == 0;
         let extra = if is_further { mul_checked(self.fee, 2).unwrap_or(u64::MAX) } else { 0 };
-        let claimed = Amount(self.own_claimed);
+        let claimed = Amount(self.stake.own_claimed);
         let main = added.own;
         let nominal = main.saturating_add(Amount(extra)).min(claimed);
         let confiscated = provider.confiscate(self.claim, nominal);
         let own = nominal.saturating_sub(confiscated).min(stakes.own);
         provider.slash_debt =
             provider.slash_debt.saturating_add(nominal.saturating_sub(confiscated).saturating_sub(own).0);
-        self.own_slash = own.0;
+        self.slash.own = own.0;
         self.extra_slash = nominal.saturating_sub(main).min(own).0;
-        self.delegated_slash = added.delegated.0;
-        self.confiscated = confiscated.0;
+        self.slash.delegated = added.delegated.0;
+        self.slash.confiscated = confiscated.0;
         let rule = self.rule(severity);
         self.installments = rule.installments;
-        self.slash_from_work_ts = self.decided_work_ts().after_secs(self.deferral_secs);
+        self.slash.from_work_ts = self.decided_work_ts().after_secs(self.slash.deferral_secs);
         fault.upheld = fault.upheld.saturating_add(u32::from(known == 0));
         fault.undrawn = fault.undrawn.saturating_add(1);
         self.claim_steps(address, fault, severity);
@@ -152,7 +152,7 @@ impl Dispute {
             None => fault.conduct_severity = known.max(severity),
         }
         let vacated = provider.convict(severity, jail_epochs, (offence, terms.verdict), terms.now);
-        Finished { severity, own: self.own_slash, delegated: self.delegated_slash, confiscated: confiscated.0, vacated }
+        Finished { severity, own: self.slash.own, delegated: self.slash.delegated, confiscated: confiscated.0, vacated }
     }
 
     /// What the verdict takes from each pool beyond what earlier ones of the epoch applied (M13, D2): as if
@@ -170,7 +170,7 @@ impl Dispute {
         } else {
             loss.delegated
         };
-        let most = Loss { own: Amount(self.own_claimed), delegated: Amount(self.delegated_claimed) };
+        let most = Loss { own: Amount(self.stake.own_claimed), delegated: Amount(self.stake.delegated_claimed) };
         fault.apply(severity, Loss { own: loss.own, delegated: covered }, most)
     }
 
@@ -183,8 +183,8 @@ impl Dispute {
             Amount(tokens).saturating_add(gone)
         };
         Stakes {
-            own: of(PoolKind::Own, provider.own.tokens, self.own_claim_left),
-            delegated: of(PoolKind::Delegated, provider.delegated.tokens, self.delegated_base),
+            own: of(PoolKind::Own, provider.own.tokens, self.slash.own_claim_left),
+            delegated: of(PoolKind::Delegated, provider.delegated.tokens, self.stake.delegated_base),
         }
     }
 
@@ -215,7 +215,7 @@ impl Dispute {
             to: self.base_bps(party.severity),
             is_conceded: party.state == PartyState::Conceded as u8,
         });
-        let counter = if machine.answered { Amount(provider.counter_bond).min(self.bonds()) } else { Amount::ZERO };
+        let counter = if machine.answered { Amount(provider.counter.bond).min(self.bonds()) } else { Amount::ZERO };
         let [spent, ..] = self.bounties;
         Settlement {
             outcome: machine.outcome,
@@ -224,7 +224,7 @@ impl Dispute {
             jury: self.jury_pay(machine, 1).saturating_add(Amount(spent)),
             spent: Amount(spent),
             found: self.base_bps(machine.severity()),
-            arbiter_fee: Amount(self.arbiter_fee),
+            arbiter_fee: Amount(self.costs.arbiter_fee),
         }
     }
 
@@ -234,7 +234,7 @@ impl Dispute {
         let payable = self.owe_jury(flows.from_own, provider);
         flows.advance(flows.from_own.saturating_sub(payable));
         let Flows { challengers, counter_lost, provider: to_provider, burned, .. } = flows;
-        provider.counter_bond = provider.counter_bond.saturating_sub(counter_lost.0);
+        provider.counter.bond = provider.counter.bond.saturating_sub(counter_lost.0);
         for (party, due) in self.parties.iter_mut().zip(challengers) {
             party.credit = party.credit.saturating_add(due.0);
         }
@@ -244,11 +244,11 @@ impl Dispute {
 
     /// What the own stake pays for the jurors on top of the slash (R C1), as far as it reaches.
     fn owe_jury(&mut self, from_own: Amount, provider: &Provider) -> Amount {
-        let stake = self.answering_stake(provider).own.saturating_sub(Amount(self.own_slash));
-        let claimed = Amount(self.own_claimed).saturating_sub(Amount(self.own_slash));
+        let stake = self.answering_stake(provider).own.saturating_sub(Amount(self.slash.own));
+        let claimed = Amount(self.stake.own_claimed).saturating_sub(Amount(self.slash.own));
         let payable = from_own.min(stake).min(claimed);
         (self.own_jury_pay, self.own_jury_due) = (payable.0, payable.0);
-        self.own_slash = self.own_slash.saturating_add(payable.0);
+        self.slash.own = self.slash.own.saturating_add(payable.0);
         payable
     }
 
@@ -288,7 +288,7 @@ impl Dispute {
     fn jury_pay(&self, machine: &Machine, round: u8) -> Amount {
         let juries = machine.juries.iter().filter(|jury| jury.round == round && jury.decided);
         let votes = juries.fold(0u64, |votes, jury| votes.saturating_add(u64::from(coherent(machine, jury))));
-        let fee = self.juror_fees.get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0);
+        let fee = self.costs.juror_fees.get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0);
         Amount(mul_checked(fee, votes).unwrap_or(u64::MAX))
     }
 
@@ -376,7 +376,7 @@ impl Dispute {
         let unpaid = core::mem::take(&mut self.own_jury_due);
         self.advance_jury_pay(Amount(unpaid));
         self.reward_extra();
-        let taken = Amount(self.own_slash).saturating_sub(Amount(self.own_jury_pay));
+        let taken = Amount(self.slash.own).saturating_sub(Amount(self.own_jury_pay));
         let taken = taken.saturating_sub(Amount(self.extra_slash));
         let reward = core::mem::take(&mut self.reward_due);
         fault.end_one((reward, taken), self.above, self.severity(), self.step_costs(), now_ts);
@@ -384,8 +384,8 @@ impl Dispute {
         if let Some(entry) = entry {
             self.tell_entry(entry);
         }
-        let own = self.kept_of(provider, PoolKind::Own, Amount(self.own_claim_left));
-        let delegated = self.kept_of(provider, PoolKind::Delegated, Amount(self.delegated_claim_left));
+        let own = self.kept_of(provider, PoolKind::Own, Amount(self.slash.own_claim_left));
+        let delegated = self.kept_of(provider, PoolKind::Delegated, Amount(self.slash.delegated_claim_left));
         provider.unreserve(self.claim, own, delegated);
         if claim.open == 0 {
             provider.release_claim(claim.number);
@@ -394,9 +394,13 @@ impl Dispute {
 
     /// Tells its entry of its claim what it executed: tickets that left meanwhile are charged by it.
     pub fn tell_entry(&self, entry: &mut ClaimEntry) {
-        let own = Charge { claimed: self.own_booked, executed: self.own_executed, joined: self.own_joined };
-        let delegated =
-            Charge { claimed: self.delegated_booked, executed: self.delegated_executed, joined: self.delegated_joined };
+        let own =
+            Charge { claimed: self.stake.own_booked, executed: self.slash.own_executed, joined: self.stake.own_joined };
+        let delegated = Charge {
+            claimed: self.stake.delegated_booked,
+            executed: self.slash.delegated_executed,
+            joined: self.stake.delegated_joined,
+        };
         entry.end_one(&own, &delegated);
     }
 

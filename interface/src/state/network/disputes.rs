@@ -1,6 +1,6 @@
 //! What disputes share across a network: correlated convictions, the slashing limit, the jurors' tree.
 
-use super::{ARMED_WINDOWS, CONVICTED_RING, Convicted, Network};
+use super::{ARMED_WINDOWS, AnnouncedPayment, CONVICTED_RING, Convicted, Network, SlashLevel};
 use crate::{
     Address, WorkTokenError as E,
     limits::{ARMING_SLOTS, CORRELATED_SEVERITY, CORRELATION_EPOCHS, ECONOMIC_DELAY_SECS},
@@ -43,7 +43,7 @@ impl Network {
     /// on, faults of one severity (MD 5.2, D6). Each provider counts once, with what it added last.
     pub fn convict(&mut self, provider: &mut Provider, severity: u8, stake: Amount, epoch: Epoch) -> Bps {
         let Some(class) = severity.checked_sub(CORRELATED_SEVERITY).map(usize::from) else { return Bps::ZERO };
-        let Some(last) = provider.convictions.get_mut(class) else { return Bps::ZERO };
+        let Some(last) = provider.faults.convictions.get_mut(class) else { return Bps::ZERO };
         let ring = u32::try_from(CONVICTED_RING).unwrap_or(1);
         // A verdict that comes to be applied after a later one leaves that where it is, which is no earlier
         // one's other.
@@ -92,19 +92,13 @@ impl Network {
         let epochs = u64::from(self.params.disputes.slash_refill_epochs);
         let refill_secs = mul_checked(epochs, u64::from(self.clock().length_in(now))).unwrap_or(u64::MAX);
         let capacity = self.slash_capacity();
-        let bucket = Bucket { level: Amount(self.slash_level), as_of_ts: self.slash_level_ts };
-        (bucket.at(capacity, refill_secs, now_ts), capacity, refill_secs)
+        (self.slashing.bucket().at(capacity, refill_secs, now_ts), capacity, refill_secs)
     }
 
     /// What may be slashed at a time, and in how many seconds the limit refills.
     pub fn slash_room(&self, now_ts: i64) -> (Amount, u64) {
         let (bucket, capacity, refill_secs) = self.slash_limit(now_ts, self.epoch_at(now_ts));
         (bucket.room(capacity), refill_secs)
-    }
-
-    /// Stores it after a slash.
-    pub fn set_slash_bucket(&mut self, bucket: &Bucket) {
-        (self.slash_level, self.slash_level_ts) = (bucket.level.0, bucket.as_of_ts);
     }
 
     /// The longest dispute, with an outage: until then the jurors' tree is young, and a lock ripens as long.
@@ -179,23 +173,37 @@ impl Network {
     fn draws_until(&mut self, until_slot: u64) -> Option<&mut u16> {
         self.armed_draws.get_mut(place_of(window_of(until_slot.saturating_sub(1))))
     }
+}
 
+impl AnnouncedPayment {
     /// Announces a payment of the insurance, or says that the one announced can be made now: the delay of
     /// economic changes lies between (R C7).
-    pub fn pay_insurance(&mut self, to: &Address, amount: u64, now_ts: i64) -> Result<bool, E> {
-        let is_announced = self.insurance_to == *to && self.insurance_amount == amount && amount > 0;
+    pub fn pay(&mut self, to: &Address, amount: u64, now_ts: i64) -> Result<bool, E> {
+        let is_announced = self.to == *to && self.amount == amount && amount > 0;
         if !is_announced {
-            self.insurance_to = *to;
-            self.insurance_amount = amount;
-            self.insurance_from_ts = now_ts.saturating_add(ECONOMIC_DELAY_SECS);
+            self.to = *to;
+            self.amount = amount;
+            self.from_ts = now_ts.saturating_add(ECONOMIC_DELAY_SECS);
             return Ok(false);
         }
-        if now_ts < self.insurance_from_ts {
+        if now_ts < self.from_ts {
             return Err(E::ChangeNotDue);
         }
-        self.insurance_to = Address::default();
-        self.insurance_amount = 0;
-        self.insurance_from_ts = 0;
+        self.to = Address::default();
+        self.amount = 0;
+        self.from_ts = 0;
         Ok(true)
+    }
+}
+
+impl SlashLevel {
+    /// As the economics have it.
+    pub fn bucket(&self) -> Bucket {
+        Bucket { level: Amount(self.tokens), as_of_ts: self.as_of_ts }
+    }
+
+    /// Stores it after a slash.
+    pub fn set(&mut self, bucket: &Bucket) {
+        (self.tokens, self.as_of_ts) = (bucket.level.0, bucket.as_of_ts);
     }
 }

@@ -42,7 +42,7 @@ impl Network {
             starts_at_ts,
             ends_at_ts,
             minimum_stake: self.minimum_stake,
-            outage_secs: self.outage_secs,
+            outage_secs: self.outages.secs,
         }
     }
 

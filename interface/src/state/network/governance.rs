@@ -1,12 +1,48 @@
 //! Pauses, authorities and parameters.
 
-use super::{AuthorityRole, Network};
+use super::{Authorities, AuthorityRole, Network};
 use crate::{
     Address, WorkTokenError as E,
     limits::*,
     math::{Amount, Epoch, EpochClock},
     state::{ChangeClass, NetworkParams},
 };
+
+impl Authorities {
+    /// Proposes an authority; `Address::default()` withdraws the proposal.
+    pub fn propose(&mut self, role: AuthorityRole, proposed: Address, now_ts: i64) {
+        let from_ts = now_ts.saturating_add(AUTHORITY_DELAY_SECS);
+        match role {
+            AuthorityRole::Admin => self.pending_admin = proposed,
+            AuthorityRole::Guardian => {
+                self.pending_guardian = proposed;
+                self.guardian_from_ts = from_ts;
+            }
+            AuthorityRole::Arbiter => {
+                self.pending_arbiter = proposed;
+                self.arbiter_from_ts = from_ts;
+            }
+        }
+    }
+
+    /// Makes the signer the authority it was proposed as.
+    pub fn accept(&mut self, role: AuthorityRole, signer: &Address, now_ts: i64) -> Result<(), E> {
+        let (present, pending, from_ts) = match role {
+            AuthorityRole::Admin => (&mut self.admin, &mut self.pending_admin, i64::MIN),
+            AuthorityRole::Guardian => (&mut self.guardian, &mut self.pending_guardian, self.guardian_from_ts),
+            AuthorityRole::Arbiter => (&mut self.arbiter, &mut self.pending_arbiter, self.arbiter_from_ts),
+        };
+        if *pending == Address::default() || pending != signer {
+            return Err(E::NotThePendingAuthority);
+        }
+        if now_ts < from_ts {
+            return Err(E::AuthorityDelay);
+        }
+        *present = *pending;
+        *pending = Address::default();
+        Ok(())
+    }
+}
 
 impl Network {
     /// Closes the entrances for `secs` (R H13: at most 7 days, then open for at least 7).
@@ -30,40 +66,6 @@ impl Network {
             return Err(E::NotPaused);
         }
         self.paused_until_ts = now_ts;
-        Ok(())
-    }
-
-    /// Proposes an authority; `Address::default()` withdraws the proposal.
-    pub fn propose_authority(&mut self, role: AuthorityRole, proposed: Address, now_ts: i64) {
-        let from_ts = now_ts.saturating_add(AUTHORITY_DELAY_SECS);
-        match role {
-            AuthorityRole::Admin => self.pending_admin = proposed,
-            AuthorityRole::Guardian => {
-                self.pending_guardian = proposed;
-                self.guardian_from_ts = from_ts;
-            }
-            AuthorityRole::Arbiter => {
-                self.pending_arbiter = proposed;
-                self.arbiter_from_ts = from_ts;
-            }
-        }
-    }
-
-    /// Makes the signer the authority it was proposed as.
-    pub fn accept_authority(&mut self, role: AuthorityRole, signer: &Address, now_ts: i64) -> Result<(), E> {
-        let (present, pending, from_ts) = match role {
-            AuthorityRole::Admin => (&mut self.admin, &mut self.pending_admin, i64::MIN),
-            AuthorityRole::Guardian => (&mut self.guardian, &mut self.pending_guardian, self.guardian_from_ts),
-            AuthorityRole::Arbiter => (&mut self.arbiter, &mut self.pending_arbiter, self.arbiter_from_ts),
-        };
-        if *pending == Address::default() || pending != signer {
-            return Err(E::NotThePendingAuthority);
-        }
-        if now_ts < from_ts {
-            return Err(E::AuthorityDelay);
-        }
-        *present = *pending;
-        *pending = Address::default();
         Ok(())
     }
 

@@ -9,7 +9,10 @@ mod work;
 
 pub use disputes::arming_end;
 pub use finalize::{Finalized, Vaults};
-pub use parts::{AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, VaultKind};
+pub use parts::{
+    AnnouncedPayment, Authorities, AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, NetworkVaults, Outages,
+    SlashLevel, VaultKind,
+};
 pub use work::EpochWork;
 
 use super::{NetworkParams, provider::Terms};
@@ -61,36 +64,10 @@ account! {
         pub mint: Address,
         /// The program that owns the mint: SPL Token or Token-2022.
         pub token_program: Address,
-        /// Governance authority.
-        pub admin: Address,
-        /// Proposed admin; zero when none is.
-        pub pending_admin: Address,
-        /// May pause the entrances.
-        pub guardian: Address,
-        /// Proposed guardian; zero when none is.
-        pub pending_guardian: Address,
-        /// Last resort of disputes.
-        pub arbiter: Address,
-        /// Proposed arbiter; zero when none is.
-        pub pending_arbiter: Address,
-        /// The proposed guardian may accept from then on. Unix seconds.
-        pub guardian_from_ts: i64,
-        /// The proposed arbiter may accept from then on. Unix seconds.
-        pub arbiter_from_ts: i64,
-        /// Rewards settled or about to be, not yet claimed.
-        pub reward_vault: Address,
-        /// Job fees, bonds and locks.
-        pub escrow_vault: Address,
-        /// Insurance.
-        pub insurance_vault: Address,
-        /// Bounties of cranks.
-        pub keeper_vault: Address,
-        /// Treasury.
-        pub treasury_vault: Address,
-        /// What Reserve mode emits from.
-        pub reserve_vault: Address,
-        /// Bumps of the vaults' addresses, in the order of `VaultKind`; the last two are unused.
-        pub vault_bumps: [u8; 8],
+        /// Who holds which power.
+        pub authorities: Authorities,
+        /// The vaults.
+        pub vaults: NetworkVaults,
         /// When `clock_anchor_epoch` began. Moves only when the epoch length changes. Unix seconds.
         pub clock_anchor_ts: i64,
         /// The epoch that began at the anchor.
@@ -152,16 +129,8 @@ account! {
         pub paused_from_ts: i64,
         /// Length of all pauses before that one. Seconds.
         pub paused_before_secs: i64,
-        /// Recorded outages: work time is unix time less this. Seconds.
-        pub outage_secs: i64,
-        /// Slot noted last.
-        pub noted_slot: u64,
-        /// Its time. Unix seconds.
-        pub noted_ts: i64,
-        /// When the present week of outages began. Unix seconds.
-        pub outage_week_from_ts: i64,
-        /// Outages recorded in it. Seconds.
-        pub outage_week_secs: u64,
+        /// Recorded outages.
+        pub outages: Outages,
         /// The tree that jurors are drawn from; zero until adopted.
         pub juror_tree: Address,
         /// When it was adopted: while it is young locks need not ripen. Unix seconds.
@@ -173,16 +142,10 @@ account! {
         pub armed_window: u64,
         /// The last of the draws that ever began is over then. Work time.
         pub seating_until_work_ts: i64,
-        /// Slashed and not yet leaked out of the slashing limit. Base units.
-        pub slash_level: u64,
-        /// As of when. Unix seconds.
-        pub slash_level_ts: i64,
-        /// Where the announced payment of the insurance goes; zero when none is announced.
-        pub insurance_to: Address,
-        /// How much it is. Base units.
-        pub insurance_amount: u64,
-        /// It can be made from then on. Unix seconds.
-        pub insurance_from_ts: i64,
+        /// The slashing limit's level.
+        pub slashing: SlashLevel,
+        /// The announced payment of the insurance.
+        pub insurance: AnnouncedPayment,
         /// Stake of convicted providers in the last epochs that had any, by epoch modulo 8.
         pub convicted: [Convicted; CONVICTED_RING],
         /// The rules of the last nine epochs, by epoch modulo 9.
@@ -244,19 +207,12 @@ impl Network {
 
     /// The vault of a kind.
     pub fn vault(&self, kind: VaultKind) -> &Address {
-        match kind {
-            VaultKind::Reward => &self.reward_vault,
-            VaultKind::Escrow => &self.escrow_vault,
-            VaultKind::Insurance => &self.insurance_vault,
-            VaultKind::Keeper => &self.keeper_vault,
-            VaultKind::Treasury => &self.treasury_vault,
-            VaultKind::Reserve => &self.reserve_vault,
-        }
+        self.vaults.of(kind)
     }
 
     /// Bump of a vault's address.
     pub fn vault_bump(&self, kind: VaultKind) -> u8 {
-        self.vault_bumps.get(kind as usize).copied().unwrap_or(0)
+        self.vaults.bumps.get(kind as usize).copied().unwrap_or(0)
     }
 
     /// The epoch that must be finalized next.

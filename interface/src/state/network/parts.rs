@@ -1,6 +1,6 @@
 //! Kinds of authorities, vaults and emission, and what the network's account consists of.
 
-use crate::math::clock::middle_ts;
+use crate::{Address, math::clock::middle_ts};
 
 /// How a network's emission comes into being.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl AuthorityRole {
     }
 }
 
-/// A network's vaults, in the order of [`Network::vault_bumps`].
+/// A network's vaults, in the order of [`NetworkVaults::bumps`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum VaultKind {
@@ -145,5 +145,99 @@ part! {
         pub padding: u32,
         /// By severity, from 3 on. Base units.
         pub stake: [u64; 3],
+    }
+}
+
+part! {
+    /// Who holds which power, and who is proposed for it.
+    pub struct Authorities {
+        /// Governance authority.
+        pub admin: Address,
+        /// Proposed admin; zero when none is.
+        pub pending_admin: Address,
+        /// May pause the entrances.
+        pub guardian: Address,
+        /// Proposed guardian; zero when none is.
+        pub pending_guardian: Address,
+        /// Last resort of disputes.
+        pub arbiter: Address,
+        /// Proposed arbiter; zero when none is.
+        pub pending_arbiter: Address,
+        /// The proposed guardian may accept from then on. Unix seconds.
+        pub guardian_from_ts: i64,
+        /// The proposed arbiter may accept from then on. Unix seconds.
+        pub arbiter_from_ts: i64,
+    }
+}
+
+part! {
+    /// The addresses of a network's vaults.
+    pub struct NetworkVaults {
+        /// Rewards settled or about to be, not yet claimed.
+        pub reward: Address,
+        /// Job fees, bonds and locks.
+        pub escrow: Address,
+        /// Insurance.
+        pub insurance: Address,
+        /// Bounties of cranks.
+        pub keeper: Address,
+        /// Treasury.
+        pub treasury: Address,
+        /// What Reserve mode emits from.
+        pub reserve: Address,
+        /// Bumps of the vaults' addresses, in the order of `VaultKind`; the last two are unused.
+        pub bumps: [u8; 8],
+    }
+}
+
+part! {
+    /// Time that was lost to outages, and what the next one is measured from.
+    pub struct Outages {
+        /// Recorded outages: work time is unix time less this. Seconds.
+        pub secs: i64,
+        /// Slot noted last.
+        pub noted_slot: u64,
+        /// Its time. Unix seconds.
+        pub noted_ts: i64,
+        /// When the present week of outages began. Unix seconds.
+        pub week_from_ts: i64,
+        /// Outages recorded in it. Seconds.
+        pub week_secs: u64,
+    }
+}
+
+part! {
+    /// What was slashed of late: the slashing limit's level.
+    pub struct SlashLevel {
+        /// Slashed and not yet leaked out of the slashing limit. Base units.
+        pub tokens: u64,
+        /// As of when. Unix seconds.
+        pub as_of_ts: i64,
+    }
+}
+
+part! {
+    /// A payment of the insurance that was announced.
+    pub struct AnnouncedPayment {
+        /// Where the announced payment of the insurance goes; zero when none is announced.
+        pub to: Address,
+        /// How much it is. Base units.
+        pub amount: u64,
+        /// It can be made from then on. Unix seconds.
+        pub from_ts: i64,
+    }
+}
+
+impl NetworkVaults {
+    /// The vault of a kind.
+    pub fn of(&self, kind: VaultKind) -> &Address {
+        match kind {
+            VaultKind::Reward => &self.reward,
+            VaultKind::Escrow => &self.escrow,
+            VaultKind::Insurance => &self.insurance,
+            VaultKind::Keeper => &self.keeper,
+            VaultKind::Treasury => &self.treasury,
+            VaultKind::Reserve => &self.reserve,
+        }
     }
 }

@@ -37,7 +37,7 @@ impl Network {
     /// Work time: unix time less the recorded outages, so that every open deadline moves by them (R M22).
     #[inline]
     pub fn work_ts(&self, now_ts: i64) -> WorkTs {
-        UnixTs(now_ts).less_outages(self.outage_secs)
+        UnixTs(now_ts).less_outages(self.outages.secs)
     }
 
     /// Work time as if what is recordable had been recorded: nobody loses a deadline because nobody has
@@ -45,12 +45,12 @@ impl Network {
     #[inline]
     pub fn work_now(&self, slot: u64, now_ts: i64) -> WorkTs {
         let recordable = i64::try_from(self.recordable_secs(slot, now_ts)).unwrap_or(0);
-        UnixTs(now_ts).less_outages(self.outage_secs.saturating_add(recordable))
+        UnixTs(now_ts).less_outages(self.outages.secs.saturating_add(recordable))
     }
 
     /// The unix time at which it was a work time, as far as outages recorded since then tell.
     pub fn unix_ts(&self, work_ts: WorkTs) -> i64 {
-        work_ts.with_outages(self.outage_secs).0
+        work_ts.with_outages(self.outages.secs).0
     }
 
     /// When an epoch ends for those who still owe it something. Work time.
@@ -61,14 +61,14 @@ impl Network {
 
     /// Notes a slot and its time, from which the next outage is measured.
     pub fn note(&mut self, slot: u64, now_ts: i64) {
-        self.noted_slot = slot;
-        self.noted_ts = now_ts;
+        self.outages.noted_slot = slot;
+        self.outages.noted_ts = now_ts;
     }
 
     /// What the clock has gained since the last note.
     #[inline]
     fn gained_secs(&self, slot: u64, now_ts: i64) -> u64 {
-        gain_secs((self.noted_slot, self.noted_ts), (slot, now_ts))
+        gain_secs((self.outages.noted_slot, self.outages.noted_ts), (slot, now_ts))
     }
 
     /// Refreshes the note while no more than 600 ms a slot have passed since the last, so that no gain is
@@ -86,7 +86,7 @@ impl Network {
     #[inline]
     pub fn recordable_secs(&self, slot: u64, now_ts: i64) -> u64 {
         // The common case: too little time has passed for any outage.
-        if now_ts.saturating_sub(self.noted_ts) < LEAST_OUTAGE {
+        if now_ts.saturating_sub(self.outages.noted_ts) < LEAST_OUTAGE {
             return 0;
         }
         self.recordable_after_all(slot, now_ts)
@@ -99,8 +99,8 @@ impl Network {
     }
 
     fn outage_room(&self, now_ts: i64) -> u64 {
-        let is_new_week = now_ts >= self.outage_week_from_ts.saturating_add(WEEK_SECS);
-        MOST_OUTAGE_SECS_PER_WEEK.saturating_sub(if is_new_week { 0 } else { self.outage_week_secs })
+        let is_new_week = now_ts >= self.outages.week_from_ts.saturating_add(WEEK_SECS);
+        MOST_OUTAGE_SECS_PER_WEEK.saturating_sub(if is_new_week { 0 } else { self.outages.week_secs })
     }
 
     /// Records an outage: what the clock has gained over 600 ms a slot since the last note, from 30 minutes
@@ -126,14 +126,14 @@ impl Network {
 
     #[inline(never)]
     fn record(&mut self, slot: u64, now_ts: i64, moved: u64) {
-        if now_ts >= self.outage_week_from_ts.saturating_add(WEEK_SECS) {
-            self.outage_week_from_ts = now_ts;
-            self.outage_week_secs = 0;
+        if now_ts >= self.outages.week_from_ts.saturating_add(WEEK_SECS) {
+            self.outages.week_from_ts = now_ts;
+            self.outages.week_secs = 0;
         }
         self.note_rules(self.epoch_at(now_ts));
-        self.excuse(self.noted_ts, now_ts);
-        self.outage_week_secs = self.outage_week_secs.saturating_add(moved);
-        self.outage_secs = self.outage_secs.saturating_add(i64::try_from(moved).unwrap_or(0));
+        self.excuse(self.outages.noted_ts, now_ts);
+        self.outages.week_secs = self.outages.week_secs.saturating_add(moved);
+        self.outages.secs = self.outages.secs.saturating_add(i64::try_from(moved).unwrap_or(0));
         self.note(slot, now_ts);
     }
 

@@ -95,7 +95,7 @@ impl Provider {
     /// D3). None is ever refused.
     pub fn next_claim(&self, now_ts: i64) -> (u32, bool) {
         if self.reservations.iter().any(|claim| claim.claim == 0) {
-            return (self.claims.saturating_add(1), true);
+            return (self.disputes.claims.saturating_add(1), true);
         }
         let takes = |claim: &&Reservation| claim.opened < ENTRIES || now_ts < claim.joinable_until_ts;
         let newest = self.reservations.iter().filter(takes).map(|claim| claim.claim).max();
@@ -122,7 +122,7 @@ impl Provider {
         let Some(place) = self.reservations.iter_mut().find(|claim| claim.claim == wanted) else { return };
         place.opened = place.opened.saturating_add(1);
         if is_new {
-            self.claims = number;
+            self.disputes.claims = number;
             place.claim = number;
             place.frozen_from_epoch = epochs.0.0;
             place.frozen_until_epoch = epochs.1.0;
@@ -312,7 +312,7 @@ impl Provider {
         let counts = |offence: &&Offence| {
             offence.is_remembered(now) && offence.severity >= severity && offence.epoch_plus_one <= fault.0
         };
-        u32::try_from(self.offences.iter().filter(counts).count()).unwrap_or(u32::MAX)
+        u32::try_from(self.faults.offences.iter().filter(counts).count()).unwrap_or(u32::MAX)
     }
 
     /// Remembers a fault: one entry for each faulty epoch, with its highest severity. The place is that of
@@ -320,7 +320,7 @@ impl Provider {
     /// makes a large one forgotten (D2).
     fn remember(&mut self, severity: u8, fault: Epoch, verdict: Epoch, now: Epoch) {
         let same = |offence: &&mut Offence| offence.is_remembered(now) && offence.fault_epoch == fault.0;
-        if let Some(known) = self.offences.iter_mut().find(same) {
+        if let Some(known) = self.faults.offences.iter_mut().find(same) {
             if severity > known.severity {
                 (known.severity, known.epoch_plus_one) = (severity, verdict.next().0);
             }
@@ -329,7 +329,7 @@ impl Provider {
         let rank = |offence: &&mut Offence| {
             (offence.is_remembered(now), offence.severity, offence.epoch_plus_one, Reverse(offence.fault_epoch))
         };
-        if let Some(place) = self.offences.iter_mut().min_by_key(rank) {
+        if let Some(place) = self.faults.offences.iter_mut().min_by_key(rank) {
             let entry = Offence { epoch_plus_one: verdict.next().0, fault_epoch: fault.0, severity, padding: [0; 3] };
             let is_milder = place.is_remembered(now) && severity < place.severity;
             if !is_milder {
@@ -358,19 +358,20 @@ impl Provider {
         }
         if jail_epochs > 0 && can_be_jailed {
             self.state = ProviderState::Jailed as u8;
-            self.jailed_until_epoch = self.jailed_until_epoch.max(now.0.saturating_add(u32::from(jail_epochs)));
+            self.disputes.jailed_until_epoch =
+                self.disputes.jailed_until_epoch.max(now.0.saturating_add(u32::from(jail_epochs)));
         }
         None
     }
 
     /// The arbiter convicts it where no jury ever decided. Refuses a second time in 90 epochs (D9).
     pub fn note_ruling(&mut self, now: Epoch) -> Result<(), E> {
-        let again =
-            self.ruled_epoch_plus_one > 0 && now.next().0.saturating_sub(self.ruled_epoch_plus_one) < ARBITER_EPOCHS;
+        let again = self.disputes.ruled_epoch_plus_one > 0
+            && now.next().0.saturating_sub(self.disputes.ruled_epoch_plus_one) < ARBITER_EPOCHS;
         if again {
             return Err(E::RuledBefore);
         }
-        self.ruled_epoch_plus_one = now.next().0;
+        self.disputes.ruled_epoch_plus_one = now.next().0;
         Ok(())
     }
 
@@ -380,7 +381,7 @@ impl Provider {
         if self.state != ProviderState::Jailed as u8 {
             return Err(E::NotJailed);
         }
-        if now.0 < self.jailed_until_epoch {
+        if now.0 < self.disputes.jailed_until_epoch {
             return Err(E::JailNotOver);
         }
         if self.slash_debt > 0 {

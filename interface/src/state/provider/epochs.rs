@@ -113,7 +113,7 @@ impl Provider {
         self.last_touched_epoch = epoch.0;
         self.rewards.unsettled_epoch = epoch.0;
         // Numbers of an earlier life at this address are not met again: their accounts may still exist.
-        (self.claims, self.conduct_disputes) = (first_number(epoch.0), first_number(epoch.0));
+        (self.disputes.claims, self.disputes.conduct) = (first_number(epoch.0), first_number(epoch.0));
         let rules = network.rules_of(epoch);
         if let Some(record) = self.records.get_mut(slot(epoch, RECORD_RING)) {
             record.epoch = epoch.0;
@@ -310,8 +310,8 @@ impl Provider {
         if is_eligible && is_measured && !is_scored {
             self.unscored_epochs = self.unscored_epochs.saturating_add(1);
         }
-        weighed.burn_due = core::mem::take(&mut self.burn_due);
-        weighed.treasury_due = core::mem::take(&mut self.treasury_due);
+        weighed.burn_due = core::mem::take(&mut self.work.burn_due);
+        weighed.treasury_due = core::mem::take(&mut self.work.treasury_due);
         Some(weighed)
     }
 

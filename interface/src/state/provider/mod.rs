@@ -12,8 +12,8 @@ mod work;
 pub use disputes::{SlashPart, first_number};
 pub use epochs::{Announced, ProviderWeighed, SettleTerms, Settled, Terms, Touched, vesting_secs};
 pub use parts::{
-    EpochRecord, GenerationEnd, LastConviction, Offence, Place, PlaceChallenge, Reservation, RewardState, StakePool,
-    VestingEntry,
+    CounterBond, DeclaredMaintenance, DisputeCounts, EpochRecord, FaultRecord, GenerationEnd, LastConviction, Offence,
+    Place, PlaceChallenge, Reservation, RewardState, StakePool, VestingEntry, WorkBooks,
 };
 pub use place::NEVER;
 pub use score::{Measured, Scored};
@@ -139,16 +139,10 @@ account! {
         pub place_challenge: PlaceChallenge,
         /// Since when the own stake is below the minimum, in unix time less pauses; 0 while it is not.
         pub underbonded_since_ts: i64,
-        /// The declared maintenance begins. Unix seconds.
-        pub maintenance_from_ts: i64,
-        /// It ends. Unix seconds.
-        pub maintenance_until_ts: i64,
-        /// Own stake that open seats bind. Base units.
-        pub exposure: u64,
-        /// Burned fees of settled jobs, on their way to an epoch. In the reward vault. Base units.
-        pub burn_due: u64,
-        /// The treasury's part of settled fees, on its way. In the reward vault. Base units.
-        pub treasury_due: u64,
+        /// The declared maintenance.
+        pub maintenance: DeclaredMaintenance,
+        /// What its work binds, and what of its fees is on its way.
+        pub work: WorkBooks,
         /// Reputation in millionths, times 4096.
         pub reputation_x12: u32,
         /// Seats of jobs that are not paid, expired or given back.
@@ -165,33 +159,18 @@ account! {
         pub unscored_epochs: u8,
         /// Unused.
         pub padding_2: [u8; 7],
-        /// Upheld faults, one for each faulty epoch. Another takes the place of an expired one, else of the
-        /// mildest, else of the oldest.
-        pub offences: [Offence; OFFENCES],
-        /// What it added last to the network's convictions, by severity, from 3 on.
-        pub convictions: [LastConviction; 3],
+        /// What it was found guilty of.
+        pub faults: FaultRecord,
         /// What is left of the own pool since claims began to be held against it.
         pub own_kept: KeptState,
         /// The same of the delegated pool.
         pub delegated_kept: KeptState,
         /// What slashes could not take; paid out of own rewards before they are released. Base units.
         pub slash_debt: u64,
-        /// Deposited against the challengers of answered disputes. In the escrow vault. Base units.
-        pub counter_bond: u64,
-        /// Who deposited it and gets it back.
-        pub counter_bonder: Address,
-        /// Disputes whose outcome was not yet applied.
-        pub open_disputes: u32,
-        /// Claims that were ever made.
-        pub claims: u32,
-        /// Disputes about its conduct that were ever opened.
-        pub conduct_disputes: u32,
-        /// First epoch in which it can leave jail; meaningless unless it is jailed.
-        pub jailed_until_epoch: u32,
-        /// Answered disputes whose outcome was not yet applied: the counter-bond stays for them.
-        pub answered_disputes: u32,
-        /// When the arbiter convicted it last without a jury, plus one; 0 before. Epoch.
-        pub ruled_epoch_plus_one: u32,
+        /// What was deposited for it in answered disputes.
+        pub counter: CounterBond,
+        /// Its disputes and claims.
+        pub disputes: DisputeCounts,
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
@@ -257,9 +236,9 @@ impl Provider {
             && self.own_rewards().is_zero()
             && self.reservations.iter().all(|claim| claim.claim == 0)
             && self.open_seats == 0
-            && self.open_disputes == 0
+            && self.disputes.open == 0
             && self.slash_debt == 0
-            && self.counter_bond == 0
+            && self.counter.bond == 0
             && self.records.iter().all(|record| record.fees == 0);
         if !empty || self.state != ProviderState::Retiring as u8 {
             return Err(E::ProviderNotEmpty);

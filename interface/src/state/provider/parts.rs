@@ -1,6 +1,6 @@
 //! What a provider's account consists of.
 
-use super::SKIP_REASONS;
+use super::{OFFENCES, SKIP_REASONS};
 use crate::{
     Address,
     math::{Amount, GENERATION_RING, INDEX_RING, Pool, Shares},
@@ -245,5 +245,66 @@ impl StakePool {
         self.tokens = pool.tokens.0;
         self.shares = pool.shares.0;
         self.unbonding_shares = pool.unbonding_shares.0;
+    }
+}
+
+part! {
+    /// A declared absence.
+    pub struct DeclaredMaintenance {
+        /// The declared maintenance begins. Unix seconds.
+        pub from_ts: i64,
+        /// It ends. Unix seconds.
+        pub until_ts: i64,
+    }
+}
+
+part! {
+    /// What a provider's work binds, and what of its fees is on its way.
+    pub struct WorkBooks {
+        /// Own stake that open seats bind. Base units.
+        pub exposure: u64,
+        /// Burned fees of settled jobs, on their way to an epoch. In the reward vault. Base units.
+        pub burn_due: u64,
+        /// The treasury's part of settled fees, on its way. In the reward vault. Base units.
+        pub treasury_due: u64,
+    }
+}
+
+part! {
+    /// What a provider was found guilty of.
+    pub struct FaultRecord {
+        /// Upheld faults, one for each faulty epoch. Another takes the place of an expired one, else of the
+        /// mildest, else of the oldest.
+        pub offences: [Offence; OFFENCES],
+        /// What it added last to the network's convictions, by severity, from 3 on.
+        pub convictions: [LastConviction; 3],
+    }
+}
+
+part! {
+    /// What was deposited for a provider in its answered disputes.
+    pub struct CounterBond {
+        /// Deposited against the challengers of answered disputes. In the escrow vault. Base units.
+        pub bond: u64,
+        /// Who deposited it and gets it back.
+        pub bonder: Address,
+    }
+}
+
+part! {
+    /// A provider's disputes and claims, and what they left behind.
+    pub struct DisputeCounts {
+        /// Disputes whose outcome was not yet applied.
+        pub open: u32,
+        /// Claims that were ever made.
+        pub claims: u32,
+        /// Disputes about its conduct that were ever opened.
+        pub conduct: u32,
+        /// First epoch in which it can leave jail; meaningless unless it is jailed.
+        pub jailed_until_epoch: u32,
+        /// Answered disputes whose outcome was not yet applied: the counter-bond stays for them.
+        pub answered: u32,
+        /// When the arbiter convicted it last without a jury, plus one; 0 before. Epoch.
+        pub ruled_epoch_plus_one: u32,
     }
 }

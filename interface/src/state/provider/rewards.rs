@@ -118,7 +118,7 @@ impl Provider {
     pub fn pay_debt(&mut self, free: Amount) -> Amount {
         let paid = free.min(Amount(self.slash_debt));
         self.slash_debt = self.slash_debt.saturating_sub(paid.0);
-        self.burn_due = self.burn_due.saturating_add(paid.0);
+        self.work.burn_due = self.work.burn_due.saturating_add(paid.0);
         free.saturating_sub(paid)
     }
 }

@@ -127,7 +127,8 @@ impl Provider {
     /// The worst of what the remembered faults leave, so that a later and milder one improves nothing (W4).
     #[inline(never)]
     fn dispute_record_bps(&self, epoch: Epoch) -> u16 {
-        let upheld = self.offences.iter().filter_map(|offence| Some((offence.epoch_plus_one.checked_sub(1)?, offence)));
+        let upheld =
+            self.faults.offences.iter().filter_map(|offence| Some((offence.epoch_plus_one.checked_sub(1)?, offence)));
         let left = upheld.map(|(fault, offence)| dispute_record_bps(offence.severity, epoch.since(Epoch(fault))));
         left.min().unwrap_or(CLEAN_BPS)
     }

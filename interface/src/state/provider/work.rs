@@ -89,7 +89,7 @@ impl Provider {
     /// Own stake that further seats may bind: what is not leaving, less claims, less what open seats bind (R
     /// H18).
     pub fn exposure_room(&self) -> Amount {
-        self.room_of(self.own_staked(), Amount(self.exposure))
+        self.room_of(self.own_staked(), Amount(self.work.exposure))
     }
 
     fn room_of(&self, own_staked: Amount, used: Amount) -> Amount {
@@ -138,7 +138,7 @@ impl Provider {
             return Ok(exposure);
         }
         // Who asks for its stake and cancels dodges every draw: that is counted by itself (W2).
-        let is_leaving = exposure <= self.room_of(Amount(self.own.tokens), Amount(self.exposure));
+        let is_leaving = exposure <= self.room_of(Amount(self.own.tokens), Amount(self.work.exposure));
         Err(if is_leaving { SkipReason::StakeLeaving } else { SkipReason::ExposureFull })
     }
 
@@ -153,7 +153,7 @@ impl Provider {
         if !self.has_minimum(network, terms) {
             return Err(E::BelowMinimumStake);
         }
-        if self.own_staked() < Amount(self.exposure) { Err(E::ExposureFull) } else { Ok(()) }
+        if self.own_staked() < Amount(self.work.exposure) { Err(E::ExposureFull) } else { Ok(()) }
     }
 
     /// Whether the provider has an `Offer`.
@@ -189,7 +189,7 @@ impl Provider {
 
     /// Binds own stake for a seat.
     pub fn bind(&mut self, exposure: Amount) {
-        self.exposure = self.exposure.saturating_add(exposure.0);
+        self.work.exposure = self.work.exposure.saturating_add(exposure.0);
         self.open_seats = self.open_seats.saturating_add(1);
     }
 
@@ -201,14 +201,14 @@ impl Provider {
 
     /// Frees own stake that a seat bound and binds no more, while the seat goes on.
     pub fn free(&mut self, exposure: u64) {
-        self.exposure = self.exposure.saturating_sub(exposure);
+        self.work.exposure = self.work.exposure.saturating_sub(exposure);
     }
 
     /// Enters a settled fee: the provider's part joins the present epoch's fees (R C8), the rest waits for
     /// the next weigh. A job of one's own is no work done.
     pub fn note_fee(&mut self, epoch: Epoch, split: &FeeSplit, also_burned: u64, is_own_client: bool) {
-        self.burn_due = self.burn_due.saturating_add(split.burn.0).saturating_add(also_burned);
-        self.treasury_due = self.treasury_due.saturating_add(split.treasury.0);
+        self.work.burn_due = self.work.burn_due.saturating_add(split.burn.0).saturating_add(also_burned);
+        self.work.treasury_due = self.work.treasury_due.saturating_add(split.treasury.0);
         // A meter that never ran is no work, and a job of one's own proves none.
         let is_work = !split.provider.is_zero() && !is_own_client;
         if let Some(record) = self.record_mut(epoch) {
@@ -223,7 +223,7 @@ impl Provider {
     /// Whether declared maintenance is on.
     #[inline]
     pub fn is_in_maintenance(&self, now_ts: i64) -> bool {
-        self.maintenance_from_ts <= now_ts && now_ts < self.maintenance_until_ts
+        self.maintenance.from_ts <= now_ts && now_ts < self.maintenance.until_ts
     }
 
     /// Gives a sign of life in the present window of the epoch. Returns the window.
@@ -258,8 +258,8 @@ impl Provider {
         let record = self.record_mut(terms.epoch).ok_or(E::ArithmeticOverflow)?;
         record.maintenance_secs = secs;
         record.excused |= windows_covered((starts_at_ts, starts_at_ts.saturating_add(length)), (from_ts, until_ts));
-        self.maintenance_from_ts = from_ts;
-        self.maintenance_until_ts = until_ts;
+        self.maintenance.from_ts = from_ts;
+        self.maintenance.until_ts = until_ts;
         self.maintenance_allowed_epoch = terms.epoch.0.saturating_add(MAINTENANCE_EVERY_EPOCHS);
         Ok(())
     }

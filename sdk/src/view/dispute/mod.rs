@@ -268,7 +268,7 @@ pub fn dispute_view(at: &DisputeAt) -> DisputeView {
         is_missed: dispute.has(dispute_flags::MISSED),
         parties: parties(dispute),
         raises: quote::raises(&books),
-        counter_bond: books.provider.counter_bond,
+        counter_bond: books.provider.counter.bond,
         answer: (phase == Phase::Answer).then(|| answer(dispute, &books.provider)),
         juries: stages::juries(dispute, &machine),
         seed: (phase == Phase::Seating).then(|| stages::seed(&books)),
@@ -299,7 +299,7 @@ fn parties(dispute: &Dispute) -> Vec<PartyView> {
 
 /// What an answer to claims that required the dispute's bonds costs at a provider.
 fn answer(dispute: &Dispute, provider: &Provider) -> AnswerView {
-    let (required, present) = (dispute.bonds().0, provider.counter_bond);
+    let (required, present) = (dispute.bonds().0, provider.counter.bond);
     let larger = if present > 0 { present.saturating_add(1) } else { 0 };
     AnswerView { required, missing: required.saturating_sub(present), by_another: required.max(larger) }
 }

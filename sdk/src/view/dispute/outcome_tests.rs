@@ -198,6 +198,6 @@ fn what_silence_conceded_is_not_taken_back_by_a_jury() {
 fn an_unreserved_claim_costs_stake_once_a_fault_is_found() {
     let reserved = view(&Case::of_seat(3, 10 * TOKEN, false)).cost_of(Outcome::Upheld, 3).unwrap().own_slash;
     let unreserved = Case::of_seat(3, 10 * TOKEN, true);
-    assert_eq!((unreserved.dispute.own_claimed, view(&unreserved).is_unreserved), (0, true));
+    assert_eq!((unreserved.dispute.stake.own_claimed, view(&unreserved).is_unreserved), (0, true));
     assert_eq!(view(&unreserved).cost_of(Outcome::Upheld, 3).unwrap().own_slash, reserved);
 }

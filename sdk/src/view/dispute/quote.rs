@@ -191,8 +191,8 @@ fn quote(
     Ok(DisputeQuote {
         bond: BondQuote::of(required),
         answer: answer(&books.dispute, &books.provider),
-        own_claimed: books.dispute.own_claimed,
-        delegated_claimed: books.dispute.delegated_claimed,
+        own_claimed: books.dispute.stake.own_claimed,
+        delegated_claimed: books.dispute.stake.delegated_claimed,
         claim,
         joins_claim: !is_new,
         shares_entry: usize::from(books.dispute.joined) > CLAIM_ENTRIES,
@@ -203,7 +203,7 @@ fn quote(
 impl Books {
     /// What the accounts of a new dispute say, and what provider and fault then note of it.
     fn join(&mut self, ask: &DisputeAsk, epoch: Epoch, claim: u32, is_new: bool) {
-        let number = ask.seat.map_or(self.provider.conduct_disputes, |seat| seat.disputes).saturating_add(1);
+        let number = ask.seat.map_or(self.provider.disputes.conduct, |seat| seat.disputes).saturating_add(1);
         self.address = addresses::dispute(&ask.subject, number);
         (self.dispute.number, self.dispute.subject, self.dispute.claim) = (number, ask.subject, claim);
         let until = match ask.seat {
@@ -214,7 +214,7 @@ impl Books {
         let frozen = (epoch, self.network.epoch_at(until));
         let joinable_until_ts = self.now_ts.saturating_add(i64::from(self.network.params.longest_dispute_secs));
         self.provider.open_claim(claim, is_new, frozen, (self.now_ts, joinable_until_ts));
-        self.provider.open_disputes = self.provider.open_disputes.saturating_add(1);
+        self.provider.disputes.open = self.provider.disputes.open.saturating_add(1);
         self.fault.join();
     }
 }
@@ -239,8 +239,8 @@ fn raise(books: &Books, challenger: Pubkey, severity: u8) -> Result<(RaiseQuote,
         severity,
         bond: BondQuote::of(required),
         answer_required: raised.dispute.bonds().0,
-        own_claimed: raised.dispute.own_claimed,
-        delegated_claimed: raised.dispute.delegated_claimed,
+        own_claimed: raised.dispute.stake.own_claimed,
+        delegated_claimed: raised.dispute.stake.delegated_claimed,
     };
     Ok((quote, raised))
 }

@@ -24,7 +24,8 @@ fn the_quote_is_the_bond_that_opens_the_dispute_what_it_books_and_what_may_come_
         for deposit in [required, suggested, largest] {
             let mut opened = Case::quiet();
             assert_eq!(opened.open(severity, deposit), Ok(deposit - required));
-            let booked = (opened.dispute.own_claimed, opened.dispute.delegated_claimed, opened.dispute.claim);
+            let booked =
+                (opened.dispute.stake.own_claimed, opened.dispute.stake.delegated_claimed, opened.dispute.claim);
             assert_eq!((quote.own_claimed, quote.delegated_claimed, quote.claim), booked);
             let shown = view(&opened);
             assert_eq!((Some(quote.answer), &quote.outcomes), (shown.answer, &shown.outcomes));
@@ -88,7 +89,7 @@ fn a_raise_costs_what_is_missing_never_less_than_the_smallest_and_shows_what_may
         );
         let shown = view(&raised);
         assert_eq!((raise.answer_required, &outcomes), (shown.answer.unwrap().required, &shown.outcomes));
-        let claimed = (raised.dispute.own_claimed, raised.dispute.delegated_claimed);
+        let claimed = (raised.dispute.stake.own_claimed, raised.dispute.stake.delegated_claimed);
         assert_eq!((raise.own_claimed, raise.delegated_claimed), claimed);
         let mut below = case.clone();
         assert_eq!(below.raise(RAISER, raise.severity, raise.bond.required - 1), Err(E::BondBelowRequired));
@@ -141,7 +142,7 @@ fn what_was_committed_to_is_opened_within_an_hour_or_lapses_for_a_tenth() {
     assert_eq!(at(NOW), expected);
     assert!(at(NOW + 3_600).can_be_opened && !at(NOW + 3_601).can_be_opened);
     let mut later = case.network;
-    later.outage_secs += 1_800;
+    later.outages.secs += 1_800;
     let moved = opening_view(&later, &opening, NOW + 3_601);
     assert_eq!((moved.until_ts, moved.can_be_opened), (NOW + 5_401, true), "a recorded outage moves it");
 }

@@ -108,11 +108,11 @@ pub(super) fn seed(books: &Books) -> JurySeed {
     } else if !dispute.is_armed_at(books.slot) {
         JurySeed::NotArmed
     } else if dispute.awaits_randomness(books.now_ts) {
-        JurySeed::AwaitsRandomness { until_ts: dispute.armed_ts.saturating_add(RANDOMNESS_SECS) }
-    } else if books.slot > dispute.seed_slot {
+        JurySeed::AwaitsRandomness { until_ts: dispute.draw.armed_ts.saturating_add(RANDOMNESS_SECS) }
+    } else if books.slot > dispute.draw.seed_slot {
         JurySeed::Capturable
     } else {
-        JurySeed::Waits { slot: dispute.seed_slot }
+        JurySeed::Waits { slot: dispute.draw.seed_slot }
     }
 }
 
@@ -131,23 +131,24 @@ pub(super) fn appeal(books: &Books, machine: &Machine) -> AppealView {
 
 pub(super) fn slash(books: &Books) -> Option<SlashView> {
     let dispute = &books.dispute;
-    let is_found = dispute.own_slash > 0 || dispute.delegated_slash > 0 || dispute.confiscated > 0;
+    let is_found = dispute.slash.own > 0 || dispute.slash.delegated > 0 || dispute.slash.confiscated > 0;
     if !dispute.has(dispute_flags::FINISHED) || !is_found {
         return None;
     }
     let due = dispute.due(books.work_ts());
     let is_open = |number: u8| {
         let of = |slash: u64| installment_due(Amount(slash), u32::from(number) + 1, dispute.installments).0;
-        of(dispute.own_slash) > dispute.own_executed || of(dispute.delegated_slash) > dispute.delegated_executed
+        of(dispute.slash.own) > dispute.slash.own_executed
+            || of(dispute.slash.delegated) > dispute.slash.delegated_executed
     };
     let open =
-        if dispute.confiscated > 0 { Some(0) } else { (0..dispute.installments).find(|number| is_open(*number)) };
+        if dispute.slash.confiscated > 0 { Some(0) } else { (0..dispute.installments).find(|number| is_open(*number)) };
     let due_ts = |number: u8| books.unix(dispute.installment_from_work_ts(number));
     let taken = steps::execute_now(books).unwrap_or_default();
     Some(SlashView {
-        own: [dispute.own_slash, dispute.own_executed],
-        delegated: [dispute.delegated_slash, dispute.delegated_executed],
-        confiscated: dispute.confiscated,
+        own: [dispute.slash.own, dispute.slash.own_executed],
+        delegated: [dispute.slash.delegated, dispute.slash.delegated_executed],
+        confiscated: dispute.slash.confiscated,
         installments: dispute.installments,
         due: [due.own.0, due.delegated.0],
         takes: [taken.own.0, taken.delegated.0],

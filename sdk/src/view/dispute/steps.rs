@@ -208,7 +208,7 @@ impl Steps<'_> {
     fn decided(&mut self) {
         let Books { dispute, provider, now_ts, .. } = self.books;
         if { *dispute }.veto(Bps::ZERO, self.books.work_ts()).is_ok() && !dispute.is_executed() {
-            let until_ts = Some(self.books.unix(dispute.slash_from_work_ts));
+            let until_ts = Some(self.books.unix(dispute.slash.from_work_ts));
             self.found.push(DisputeAllowed { who: DisputeWho::Admin, what: DisputeStep::Veto, until_ts });
         }
         if execute_now(self.books).is_some() {
@@ -220,8 +220,8 @@ impl Steps<'_> {
         if dispute.has(dispute_flags::FINISHED) && dispute.shares > 0 {
             self.add(DisputeWho::Anybody, DisputeStep::ClaimAppeals { count: dispute.shares });
         }
-        if provider.answered_disputes == 0 && provider.counter_bond > 0 {
-            self.add(DisputeWho::Bonder, DisputeStep::ClaimCounterBond { amount: provider.counter_bond });
+        if provider.disputes.answered == 0 && provider.counter.bond > 0 {
+            self.add(DisputeWho::Bonder, DisputeStep::ClaimCounterBond { amount: provider.counter.bond });
         }
         if dispute.ballots > 0 {
             self.add(DisputeWho::Anybody, DisputeStep::SettleBallots { count: dispute.ballots });

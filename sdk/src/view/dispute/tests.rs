@@ -81,9 +81,9 @@ fn an_answer_costs_what_the_claims_required_less_what_is_there_or_more_than_anot
     let mut case = Case::opened(4);
     let answer = |case: &Case| view(case).answer.unwrap();
     assert_eq!((answer(&case).required, answer(&case).missing), (750 * TOKEN, 750 * TOKEN));
-    case.provider.counter_bond = 300 * TOKEN;
+    case.provider.counter.bond = 300 * TOKEN;
     assert_eq!((answer(&case).missing, answer(&case).by_another), (450 * TOKEN, 750 * TOKEN));
-    case.provider.counter_bond = 2_000 * TOKEN;
+    case.provider.counter.bond = 2_000 * TOKEN;
     assert_eq!((answer(&case).missing, answer(&case).by_another), (0, 2_000 * TOKEN + 1));
     case.answer();
     assert_eq!(view(&case).answer, None);
@@ -103,7 +103,7 @@ fn a_deadline_that_has_passed_counts_before_anybody_advances_the_dispute() {
     assert_eq!((slash.installments, slash.due, slash.next_ts), (2, [0, 0], Some(NOW + 4 * DAY)));
     assert!(view.outcomes.is_empty());
     let provider = up_to_date(&case.at()).provider;
-    assert_eq!(expected.jailed_until_epoch, Some(provider.jailed_until_epoch), "as of when it is decided");
+    assert_eq!(expected.jailed_until_epoch, Some(provider.disputes.jailed_until_epoch), "as of when it is decided");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn a_full_limit_lets_an_eighth_of_a_slash_pass_a_refill() {
     // Everything is due, and nothing leaks as time stands.
     case.dispute.installments = 1;
     let full = |case: &mut Case| {
-        (case.network.slash_level, case.network.slash_level_ts) = (10_000_000 * TOKEN, case.now_ts);
+        (case.network.slashing.tokens, case.network.slashing.as_of_ts) = (10_000_000 * TOKEN, case.now_ts);
         view(case).slash.unwrap()
     };
     let slash = full(&mut case);
@@ -181,7 +181,7 @@ fn a_jury_is_called_seated_and_votes() {
     assert!(!view(&case).allows(DisputeWho::Anybody, DisputeStep::CallJury));
     case.slot = 2_009;
     assert_eq!(view(&case).seed, Some(JurySeed::Capturable));
-    case.slot = case.dispute.armed_until_slot;
+    case.slot = case.dispute.draw.armed_until_slot;
     assert_eq!(view(&case).seed, Some(JurySeed::NotArmed), "an arming that nobody captured is void");
     let mut tree: Box<Tree> = bytemuck::zeroed_box();
     tree.take_leaf(3, &key(3)).unwrap();
@@ -226,7 +226,7 @@ fn an_appellant_pays_in_the_first_half_and_who_defends_the_verdict_against_it_ha
     assert_eq!((second.phase, second.juries[1].jury.seats), (Phase::Seating, 15));
     // 0.6 % of the claim is shared by the jurors of the later rounds, who bind twenty times what they can
     // earn.
-    let claimed = case.dispute.own_claimed + case.dispute.delegated_claimed;
+    let claimed = case.dispute.stake.own_claimed + case.dispute.stake.delegated_claimed;
     let fee = (claimed * 6).div_ceil(15 * 1_000);
     assert_eq!((second.juries[1].fee, second.juries[1].lock), (fee, 20 * fee));
     assert_eq!(cost, 2 * 15 * (fee + 10));
@@ -310,10 +310,10 @@ fn the_arbiter_confirms_what_juries_found_and_alone_up_to_its_own_most_once_in_n
     let mut ended = vec![(Outcome::Undecided, 0), (Outcome::Dismissed, 0)];
     ended.extend((1..=3).map(|severity| (Outcome::Upheld, severity)));
     assert_eq!(ends(&unjudged.outcomes), ended);
-    alone.provider.ruled_epoch_plus_one = 11;
+    alone.provider.disputes.ruled_epoch_plus_one = 11;
     assert_eq!(view(&alone).rulings, [0]);
     alone.network.params.disputes.arbiter_severity = 5;
-    alone.provider.ruled_epoch_plus_one = 0;
+    alone.provider.disputes.ruled_epoch_plus_one = 0;
     assert_eq!(view(&alone).rulings, [0, 1, 2, 3, 4], "nothing beyond what is claimed");
 }
 
@@ -343,9 +343,9 @@ fn after_the_decision_shares_of_appeals_the_counter_bond_and_ballots_are_settled
     assert_eq!((view_now.outcome, view_now.severity), (Outcome::Dismissed, 0));
     assert!(view_now.allows(DisputeWho::Anybody, DisputeStep::ClaimAppeals { count: 2 }));
     assert!(view_now.allows(DisputeWho::Anybody, DisputeStep::SettleBallots { count: 3 }));
-    let back = DisputeStep::ClaimCounterBond { amount: case.provider.counter_bond };
+    let back = DisputeStep::ClaimCounterBond { amount: case.provider.counter.bond };
     assert!(view_now.allows(DisputeWho::Bonder, back));
-    case.provider.answered_disputes = 1;
+    case.provider.disputes.answered = 1;
     assert!(!view(&case).allows(DisputeWho::Bonder, back), "another answered dispute keeps it");
 
     let mut claim = crate::state::Claim { open: 1, ..Zeroable::zeroed() };

@@ -80,8 +80,8 @@ pub fn network_status(network: &Network, now_ts: i64) -> NetworkStatus {
         carried: network.carried,
         params: network.params,
         params_version: network.params_version,
-        admin: network.admin,
-        guardian: network.guardian,
-        arbiter: network.arbiter,
+        admin: network.authorities.admin,
+        guardian: network.authorities.guardian,
+        arbiter: network.authorities.arbiter,
     }
 }

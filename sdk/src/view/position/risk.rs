@@ -160,7 +160,7 @@ pub struct PositionRisk {
 pub fn provider_risk(network: &Network, provider: &Provider, now_ts: i64) -> ProviderRisk {
     let provider = touched(network, provider, now_ts);
     let now = network.epoch_at(now_ts);
-    let offences = provider.offences.iter().filter(|offence| offence.epoch_plus_one != 0);
+    let offences = provider.faults.offences.iter().filter(|offence| offence.epoch_plus_one != 0);
     let mut faults: Vec<PastFault> = offences
         .map(|offence| PastFault {
             epoch: offence.epoch_plus_one - 1,
@@ -172,7 +172,7 @@ pub fn provider_risk(network: &Network, provider: &Provider, now_ts: i64) -> Pro
     faults.sort_unstable_by_key(|fault| std::cmp::Reverse(fault.epoch));
     let claims = provider.reservations.iter().filter(|claim| claim.claim != 0);
     let is_jailed = provider.state == ProviderState::Jailed as u8;
-    let until = Epoch(provider.jailed_until_epoch);
+    let until = Epoch(provider.disputes.jailed_until_epoch);
     ProviderRisk {
         claims: claims
             .map(|claim| OpenClaim {
@@ -183,17 +183,17 @@ pub fn provider_risk(network: &Network, provider: &Provider, now_ts: i64) -> Pro
                 frozen_epochs: [claim.frozen_from_epoch, claim.frozen_until_epoch],
             })
             .collect(),
-        open_disputes: provider.open_disputes,
-        answered_disputes: provider.answered_disputes,
+        open_disputes: provider.disputes.open,
+        answered_disputes: provider.disputes.answered,
         faults,
         repeats: [1, 2, 3, 4, 5].map(|severity| provider.repeats(severity, now, now)),
         slash_debt: provider.slash_debt,
-        counter_bond: provider.counter_bond,
-        counter_bonder: (provider.counter_bond > 0).then_some(provider.counter_bonder),
+        counter_bond: provider.counter.bond,
+        counter_bonder: (provider.counter.bond > 0).then_some(provider.counter.bonder),
         ruled_until_epoch: { provider }
             .note_ruling(now)
             .is_err()
-            .then(|| (provider.ruled_epoch_plus_one - 1).saturating_add(ARBITER_EPOCHS)),
+            .then(|| (provider.disputes.ruled_epoch_plus_one - 1).saturating_add(ARBITER_EPOCHS)),
         jail: is_jailed.then(|| Jail {
             until_epoch: until.0,
             until_ts: starts_at_ts(network, until),

@@ -145,13 +145,13 @@ fn a_providers_record_tells_claims_faults_debt_and_jail() {
     let mut case = Case::opened(3);
     let offence =
         |epoch_plus_one, fault_epoch, severity| Offence { epoch_plus_one, fault_epoch, severity, padding: [0; 3] };
-    case.provider.offences[0] = offence(8, 5, 3);
-    case.provider.offences[5] = offence(10, 9, 1);
+    case.provider.faults.offences[0] = offence(8, 5, 3);
+    case.provider.faults.offences[5] = offence(10, 9, 1);
     // A verdict of the present epoch repeats nothing in it.
-    case.provider.offences[6] = offence(11, 9, 4);
+    case.provider.faults.offences[6] = offence(11, 9, 4);
     case.provider.slash_debt = 7;
     case.provider.state = ProviderState::Jailed as u8;
-    case.provider.jailed_until_epoch = 10;
+    case.provider.disputes.jailed_until_epoch = 10;
     let risk = provider_risk(&case.network, &case.provider, NOW);
     assert_eq!((risk.open_disputes, risk.repeats, risk.slash_debt), (1, [2, 1, 1, 0, 0], 7));
     let faults: Vec<_> = risk.faults.iter().map(|fault| (fault.epoch, fault.severity)).collect();
@@ -165,7 +165,7 @@ fn a_providers_record_tells_claims_faults_debt_and_jail() {
     case.provider.slash_debt = 0;
     assert_eq!(provider_risk(&case.network, &case.provider, NOW).jail.unwrap().refusal, None);
     assert!(!risk.is_expelled && risk.counter_bonder.is_none());
-    case.provider.ruled_epoch_plus_one = 11;
+    case.provider.disputes.ruled_epoch_plus_one = 11;
     assert_eq!(provider_risk(&case.network, &case.provider, NOW).ruled_until_epoch, Some(100));
     let later = provider_risk(&case.network, &case.provider, 100 * DAY);
     assert_eq!(later.ruled_until_epoch, None);

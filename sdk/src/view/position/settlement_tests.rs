@@ -66,7 +66,7 @@ fn a_dismissed_claim_pays_the_whole_part_and_an_executed_one_what_the_shares_wou
     execute(&mut case, 3);
     let mut executed = claim(1, 1, 1);
     tell(&mut executed, &case.dispute);
-    let lost = case.dispute.delegated_slash.div_ceil(10);
+    let lost = case.dispute.slash.delegated.div_ceil(10);
     let charged = settle(&case, &ticket, &[executed]);
     assert_eq!((charged.burned, charged.paid), (lost, 200 * TOKEN - lost));
 }

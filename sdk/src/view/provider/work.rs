@@ -124,7 +124,7 @@ pub fn work_status(network: &Network, provider: &Provider, now_ts: i64) -> WorkS
     WorkStatus {
         state: state(&provider),
         own_staked: provider.own_staked().0,
-        exposure_used: provider.exposure,
+        exposure_used: provider.work.exposure,
         exposure_free: provider.exposure_room().0,
         open_seats: provider.open_seats,
         score_ppm: provider.score_ppm,
@@ -135,9 +135,9 @@ pub fn work_status(network: &Network, provider: &Provider, now_ts: i64) -> WorkS
         epoch: availability(network, &provider, now_ts),
         counts: seat_counts(&provider),
         without_weight: without_weight(network, &provider, terms.epoch),
-        maintenance: (now_ts < provider.maintenance_until_ts).then(|| MaintenanceStatus {
-            from_ts: provider.maintenance_from_ts,
-            until_ts: provider.maintenance_until_ts,
+        maintenance: (now_ts < provider.maintenance.until_ts).then(|| MaintenanceStatus {
+            from_ts: provider.maintenance.from_ts,
+            until_ts: provider.maintenance.until_ts,
             is_on: provider.is_in_maintenance(now_ts),
         }),
         maintenance_from_epoch: provider.maintenance_allowed_epoch.max(terms.epoch.0),

@@ -85,7 +85,7 @@ fn whoever_would_be_skipped_sees_why() {
     let refusal = |provider: &Provider, offer| seat_refusal(&network, (&address, provider), offer, &job, NOW);
     assert_eq!(refusal(&provider, Some(&offer)), None);
     assert_eq!(refusal(&provider, None), Some(E::ClassNotServed));
-    provider.exposure = 1;
+    provider.work.exposure = 1;
     assert_eq!(refusal(&provider, Some(&offer)), Some(E::ExposureFull));
     provider.state = ProviderState::Jailed as u8;
     assert_eq!(refusal(&provider, Some(&offer)), Some(E::ProviderNotActive));

@@ -17,7 +17,7 @@ pub struct AnswerDispute {
     #[account(mut)]
     pub from: UncheckedAccount,
     /// Holds the bonds.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of whoever deposited the present counter-bond, when it is replaced by somebody else's
     /// larger one.
@@ -41,8 +41,8 @@ pub fn handle_answer_dispute(ctx: &mut Context<AnswerDispute>, bond: u64) -> Res
     let AnswerDispute { answerer, network, provider, dispute, from, escrow_vault, refund_to, mint, .. } =
         &mut ctx.accounts;
     dispute.answer(cross(network)?.1)?;
-    let former = provider.counter_bond;
-    let is_replaced = former > 0 && !is_at(answerer.address(), &provider.counter_bonder);
+    let former = provider.counter.bond;
+    let is_replaced = former > 0 && !is_at(answerer.address(), &provider.counter.bonder);
     require(!is_replaced || bond > 0, E::NotTheBonder)?;
     let required = dispute.bonds().0;
     let held = if is_replaced { bond } else { former.checked_add(bond).ok_or(E::ArithmeticOverflow)? };
@@ -53,14 +53,14 @@ pub fn handle_answer_dispute(ctx: &mut Context<AnswerDispute>, bond: u64) -> Res
     let till = Till::of(network, mint);
     if is_replaced {
         let to = refund_to.as_ref().ok_or(E::NotTheBonder)?;
-        till.pay_owner(&VaultKind::Escrow, escrow_vault, (to, &provider.counter_bonder), former)?;
+        till.pay_owner(&VaultKind::Escrow, escrow_vault, (to, &provider.counter.bonder), former)?;
     }
     if bond > 0 {
         till.take(from, answerer, escrow_vault, bond);
-        provider.counter_bonder = *answerer.address();
+        provider.counter.bonder = *answerer.address();
     }
-    provider.counter_bond = held;
-    provider.answered_disputes = provider.answered_disputes.saturating_add(1);
+    provider.counter.bond = held;
+    provider.disputes.answered = provider.disputes.answered.saturating_add(1);
     emit!(DisputeAnswered { dispute: *dispute.address(), provider: *provider.address(), counter_bond: held });
     Ok(())
 }

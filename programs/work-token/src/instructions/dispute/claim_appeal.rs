@@ -15,7 +15,7 @@ pub struct ClaimAppeal {
     #[account(mut)]
     pub share: Stored<AppealShare>,
     /// Holds what was paid for appeals.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, address = network.vaults.escrow @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of the owner.
     #[account(mut)]

@@ -3,7 +3,7 @@ use crate::prelude::*;
 #[derive(Accounts)]
 pub struct ClaimCounterBond {
     /// Who deposited it.
-    #[account(address = provider.counter_bonder @ E::NotTheBonder)]
+    #[account(address = provider.counter.bonder @ E::NotTheBonder)]
     pub owner: Signer,
     /// The network.
     #[account(address = provider.network @ E::WrongNetwork)]
@@ -12,7 +12,7 @@ pub struct ClaimCounterBond {
     #[account(mut)]
     pub provider: Stored<Provider>,
     /// Holds the bonds.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, address = network.vaults.escrow @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of the owner.
     #[account(mut)]
@@ -30,10 +30,10 @@ pub struct ClaimCounterBond {
 /// else's token account.
 pub fn handle_claim_counter_bond(ctx: &mut Context<ClaimCounterBond>) -> Result<()> {
     let ClaimCounterBond { owner, network, provider, escrow_vault, to, mint, .. } = &mut ctx.accounts;
-    require(provider.answered_disputes == 0, E::CounterBondHeld)?;
-    let amount = core::mem::take(&mut provider.counter_bond);
+    require(provider.disputes.answered == 0, E::CounterBondHeld)?;
+    let amount = core::mem::take(&mut provider.counter.bond);
     require(amount > 0, E::NoCredit)?;
-    provider.counter_bonder = Address::default();
+    provider.counter.bonder = Address::default();
     Till::of(network, mint).pay_owner(&VaultKind::Escrow, escrow_vault, (to, owner.address()), amount)?;
     emit!(CounterBondPaid { provider: *provider.address(), owner: *owner.address(), amount });
     Ok(())

@@ -19,7 +19,7 @@ pub struct ClaimDisputeCredit {
     #[account(mut)]
     pub fault: UncheckedAccount,
     /// Holds bonds and what was slashed.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, address = network.vaults.escrow @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of the party.
     #[account(mut)]

@@ -15,7 +15,7 @@ pub struct CommitDispute {
     #[account(mut)]
     pub from: UncheckedAccount,
     /// Holds the bonds.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, address = network.vaults.escrow @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// The work token.
     #[account(address = network.mint @ E::WrongMint)]

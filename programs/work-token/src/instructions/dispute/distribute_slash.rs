@@ -12,13 +12,13 @@ pub struct DistributeSlash {
     #[account(mut)]
     pub dispute: Stored<Dispute>,
     /// Holds what is shared out.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// Gets the insurance's part.
-    #[account(mut, constraint = is_at(insurance_vault.address(), &network.insurance_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(insurance_vault.address(), &network.vaults.insurance) @ E::WrongVault)]
     pub insurance_vault: UncheckedAccount,
     /// Gets the provider's side's part.
-    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.vaults.reward) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// The work token.
     #[account(mut, constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]

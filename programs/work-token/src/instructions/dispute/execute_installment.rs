@@ -15,7 +15,7 @@ pub struct ExecuteInstallment {
     #[account(mut, address = provider.stake_vault @ E::WrongVault)]
     pub stake_vault: UncheckedAccount,
     /// Gets what is slashed, until it is shared out.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, address = network.vaults.escrow @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// The work token.
     #[account(address = network.mint @ E::WrongMint)]
@@ -42,7 +42,7 @@ pub fn handle_execute_installment(ctx: &mut Context<ExecuteInstallment>) -> Resu
     let moved = executed.moved;
     if !dispute.has(dispute_flags::OBJECTIVE) {
         bucket.fill(executed.own.saturating_add(executed.delegated));
-        network.set_slash_bucket(&bucket);
+        network.slashing.set(&bucket);
     }
 
     Till::of(network, mint).pay(provider, stake_vault, escrow_vault, moved.0);

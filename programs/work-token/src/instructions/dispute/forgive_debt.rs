@@ -3,7 +3,7 @@ use crate::prelude::*;
 #[derive(Accounts)]
 pub struct ForgiveDebt {
     /// The admin.
-    #[account(address = network.admin @ E::NotTheAdmin)]
+    #[account(address = network.authorities.admin @ E::NotTheAdmin)]
     pub admin: Signer,
     /// The network.
     #[account(address = provider.network @ E::WrongNetwork)]

@@ -20,7 +20,7 @@ pub struct FundAppeal {
     #[account(mut)]
     pub from: UncheckedAccount,
     /// Holds what is paid for appeals.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, address = network.vaults.escrow @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// The work token.
     #[account(address = network.mint @ E::WrongMint)]

@@ -14,7 +14,7 @@ pub struct LapseOpening {
     #[account(mut, constraint = is_at(challenger.address(), &opening.challenger) @ E::WrongRentReceiver)]
     pub challenger: UncheckedAccount,
     /// Holds the bonds.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of the challenger.
     #[account(mut)]

@@ -38,7 +38,7 @@ pub struct OpenDispute {
     #[account(mut)]
     pub refund_to: UncheckedAccount,
     /// Holds the bonds.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// The work token.
     #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
@@ -139,11 +139,11 @@ fn of_epoch(
     let is_late = opening.committed_at().has_reached(until_work_ts);
     let is_known = epoch.0 >= provider.registered_epoch;
     require(!args.without_claim && is_known && !is_late, E::ConductTooOld)?;
-    provider.conduct_disputes = provider.conduct_disputes.saturating_add(1);
+    provider.disputes.conduct = provider.disputes.conduct.saturating_add(1);
     Ok(Case {
         accused: Accused { epoch, base, fee: Amount::ZERO, severities: network.params.disputes.severities },
         subject: *provider.address(),
-        number: provider.conduct_disputes,
+        number: provider.disputes.conduct,
         client: Address::default(),
         frozen: (epoch, epoch),
         missed: false,

@@ -76,7 +76,7 @@ pub fn begin(
 ) -> Result<u64> {
     let surplus = dispute.open(opening, accused, provider, network)?;
     dispute.book(provider, opening.now);
-    provider.open_disputes = provider.open_disputes.saturating_add(1);
+    provider.disputes.open = provider.disputes.open.saturating_add(1);
     Ok(surplus)
 }
 
@@ -93,8 +93,8 @@ pub fn emit_opened(provider: &Stored<Provider>, dispute: &Stored<Dispute>, evide
         challenger,
         bond,
         claim: dispute.claim,
-        own_claimed: dispute.own_claimed,
-        delegated_claimed: dispute.delegated_claimed,
+        own_claimed: dispute.stake.own_claimed,
+        delegated_claimed: dispute.stake.delegated_claimed,
         offence_epoch: dispute.offence_epoch,
         evidence,
     });

@@ -39,7 +39,7 @@ pub struct ProveFault {
     #[account(mut)]
     pub refund_to: UncheckedAccount,
     /// Holds the bonds.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, address = network.vaults.escrow @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// The transaction's instructions, two signatures of the operator among them.
     #[account(address = INSTRUCTIONS @ E::WrongSysvar)]

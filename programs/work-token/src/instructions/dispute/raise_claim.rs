@@ -24,7 +24,7 @@ pub struct RaiseClaim {
     #[account(mut)]
     pub refund_to: UncheckedAccount,
     /// Holds the bonds.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// The work token.
     #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
@@ -57,8 +57,8 @@ pub fn handle_raise_claim(ctx: &mut Context<RaiseClaim>, severity: u8, salt: &[u
         challenger: *challenger.address(),
         severity,
         bond: opening.deposit.saturating_sub(surplus),
-        own_claimed: dispute.own_claimed,
-        delegated_claimed: dispute.delegated_claimed,
+        own_claimed: dispute.stake.own_claimed,
+        delegated_claimed: dispute.stake.delegated_claimed,
     });
     use_up((network, mint), opening, challenger, [escrow_vault, refund_to], surplus)
 }

@@ -5,7 +5,7 @@ use super::accounts::emit_advanced;
 #[derive(Accounts)]
 pub struct RuleDispute {
     /// The arbiter in office.
-    #[account(address = network.arbiter @ E::NotTheArbiter)]
+    #[account(address = network.authorities.arbiter @ E::NotTheArbiter)]
     pub arbiter: Signer,
     /// The network.
     #[account(mut, address = dispute.network @ E::WrongNetwork)]

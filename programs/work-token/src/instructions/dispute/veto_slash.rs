@@ -3,7 +3,7 @@ use crate::prelude::*;
 #[derive(Accounts)]
 pub struct VetoSlash {
     /// The admin.
-    #[account(address = network.admin @ E::NotTheAdmin)]
+    #[account(address = network.authorities.admin @ E::NotTheAdmin)]
     pub admin: Signer,
     /// The network.
     #[account(mut, address = dispute.network @ E::WrongNetwork)]
@@ -29,8 +29,8 @@ pub fn handle_veto_slash(ctx: &mut Context<VetoSlash>, keep_bps: u16) -> Result<
     provider.own_claimable = provider.own_claimable.saturating_add(returned);
     emit!(SlashVetoed {
         dispute: *dispute.address(),
-        own_slash: dispute.own_slash,
-        delegated_slash: dispute.delegated_slash,
+        own_slash: dispute.slash.own,
+        delegated_slash: dispute.slash.delegated,
     });
     Ok(())
 }

@@ -17,16 +17,16 @@ pub struct FinalizeEpoch {
     #[account(mut, constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
     pub mint: UncheckedAccount,
     /// Receives the providers' and attesters' part; the burned and the treasury's part of fees leave it.
-    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.vaults.reward) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// Receives the treasury's part of fees.
-    #[account(mut, constraint = is_at(treasury_vault.address(), &network.treasury_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(treasury_vault.address(), &network.vaults.treasury) @ E::WrongVault)]
     pub treasury_vault: UncheckedAccount,
     /// Receives the keepers' part and pays the bounty.
-    #[account(mut, constraint = is_at(keeper_vault.address(), &network.keeper_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(keeper_vault.address(), &network.vaults.keeper) @ E::WrongVault)]
     pub keeper_vault: UncheckedAccount,
     /// What Reserve mode emits from.
-    #[account(mut, constraint = is_at(reserve_vault.address(), &network.reserve_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reserve_vault.address(), &network.vaults.reserve) @ E::WrongVault)]
     pub reserve_vault: UncheckedAccount,
     /// A token account of the keeper, or none.
     #[account(mut)]

@@ -16,7 +16,7 @@ pub struct ProviderBatch {
     #[account(mut)]
     pub pool: Stored<EpochPool>,
     /// Where bounties come from.
-    #[account(mut, constraint = is_at(keeper_vault.address(), &network.keeper_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(keeper_vault.address(), &network.vaults.keeper) @ E::WrongVault)]
     pub keeper_vault: UncheckedAccount,
     /// A token account of the keeper; without one, or with one that cannot receive, the crank works unpaid.
     #[account(mut)]

@@ -18,7 +18,7 @@ pub struct WeighBatch {
     #[account(mut)]
     pub work_tree: Option<Stored<Tree>>,
     /// Where bounties come from.
-    #[account(mut, constraint = is_at(keeper_vault.address(), &network.keeper_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(keeper_vault.address(), &network.vaults.keeper) @ E::WrongVault)]
     pub keeper_vault: UncheckedAccount,
     /// A token account of the keeper; without one, or with one that cannot receive, the crank works unpaid.
     #[account(mut)]

@@ -17,7 +17,7 @@ pub struct CaptureSeed {
     /// The list of recent slot hashes.
     pub slot_hashes: UncheckedAccount,
     /// Where the draw fee lies.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of the keeper, or none.
     #[account(mut)]

@@ -15,7 +15,7 @@ pub struct ClaimCredit {
     #[account(mut)]
     pub assignment: Stored<Assignment>,
     /// Holds the credit.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of the client, or the job's refund account.
     #[account(mut)]

@@ -24,7 +24,7 @@ pub struct CreateJob {
     #[account(mut, unsafe(dup))]
     pub from: UncheckedAccount,
     /// Holds what the job is paid with.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// Token account that refunds go to.
     pub refund_account: UncheckedAccount,

@@ -20,7 +20,7 @@ pub struct DrawJob {
     /// it, or where there is none.
     pub work_tree: UncheckedAccount,
     /// Where the draw fee lies.
-    #[account(mut, address = network.escrow_vault @ E::WrongVault)]
+    #[account(mut, address = network.vaults.escrow @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of the keeper, or none.
     #[account(mut)]

@@ -22,7 +22,7 @@ pub struct EndSeat {
     #[account(mut)]
     pub provider: Option<UncheckedAccount>,
     /// Holds the seat's fee.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// The job's refund account.
     #[account(mut, unsafe(dup), constraint = is_at(refund_account.address(), &job.refund_account) @ E::WrongRefundAccount)]

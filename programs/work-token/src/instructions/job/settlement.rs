@@ -22,10 +22,10 @@ pub struct SettleSeat {
     #[account(mut, constraint = is_at(provider.address(), &assignment.provider) @ E::WrongProvider)]
     pub provider: Stored<Provider>,
     /// Holds the seat's fee.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// Where the fee goes; what burns and what is the treasury's leaves it with the epoch.
-    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.vaults.reward) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// The job's refund account.
     #[account(mut, constraint = is_at(refund_account.address(), &job.refund_account) @ E::WrongRefundAccount)]

@@ -47,14 +47,14 @@ pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
         let (value, offset) = (randomness::configured(rules, account)?, rules.randomness_offset);
         dispute.arm(clock.slot, now_ts, value, offset);
         let until_work_ts = dispute.machine.until_work_ts;
-        network.arm_draw(clock.slot, dispute.armed_until_slot, until_work_ts);
+        network.arm_draw(clock.slot, dispute.draw.armed_until_slot, until_work_ts);
     } else if awaits {
         let value = account.and_then(|account| randomness::value_of(account, dispute.randomness_offset));
         let value = value.filter(|value| dispute.is_new(value));
         let (_, value) = value.ok_or(E::RandomnessUnchanged)?;
         capture(network, dispute, juror_tree, sha256(&commitments::jury_seed(&value)));
     } else {
-        match first_at_or_after(slot_hashes, dispute.seed_slot)? {
+        match first_at_or_after(slot_hashes, dispute.draw.seed_slot)? {
             Found::Hash(seed) => capture(network, dispute, juror_tree, seed),
             Found::NotYet => return Err(E::SeedSlotNotReached.into()),
             Found::Lost => dispute.rearm(clock.slot),
@@ -62,9 +62,9 @@ pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
     }
 
     emit_if_advanced(dispute, before);
-    let seed = if dispute.is_seeded() { dispute.seed } else { [0; 32] };
+    let seed = if dispute.is_seeded() { dispute.draw.seed } else { [0; 32] };
     let by_randomness = u8::from(dispute.awaits_randomness(now_ts));
-    let (jury, slot) = (dispute.machine.jury, dispute.seed_slot);
+    let (jury, slot) = (dispute.machine.jury, dispute.draw.seed_slot);
     emit!(JuryCalled { dispute: *dispute.address(), jury, slot, by_randomness, seed });
     Ok(())
 }
@@ -73,5 +73,5 @@ pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
 fn capture(network: &mut Network, dispute: &mut Stored<Dispute>, juror_tree: &Tree, seed: [u8; 32]) {
     let (address, jury) = (*dispute.address(), dispute.machine.jury);
     dispute.capture(seed, juror_tree, |seed, number| sha256(&commitments::juror(seed, &address, &[jury, number])));
-    network.capture_draw(dispute.armed_until_slot);
+    network.capture_draw(dispute.draw.armed_until_slot);
 }

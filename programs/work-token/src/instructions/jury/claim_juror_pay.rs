@@ -14,7 +14,7 @@ pub struct ClaimJurorPay {
     #[account(mut)]
     pub juror: Stored<Juror>,
     /// Holds the fees.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of the owner.
     #[account(mut)]

@@ -17,7 +17,7 @@ pub struct LeaveJury {
     #[account(mut, constraint = is_at(juror_tree.address(), &network.juror_tree) @ E::WrongTree)]
     pub juror_tree: Stored<Tree>,
     /// Holds lock and fees.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of the owner.
     #[account(mut)]

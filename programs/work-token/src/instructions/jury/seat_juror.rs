@@ -26,7 +26,7 @@ pub struct SeatJuror {
     /// The canonical address of the juror's position at the provider; empty if it has none.
     pub interest: UncheckedAccount,
     /// Holds the bonds that the bounty comes out of.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// A token account of the keeper, or none.
     #[account(mut)]

@@ -15,7 +15,7 @@ pub struct AcceptAuthority {
 pub fn handle_accept_authority(ctx: &mut Context<AcceptAuthority>, role: u8) -> Result<()> {
     let AcceptAuthority { authority, network } = &mut ctx.accounts;
     let known = AuthorityRole::from_byte(role).ok_or(E::UnknownRole)?;
-    network.accept_authority(known, authority.address(), now_ts()?)?;
+    network.authorities.accept(known, authority.address(), now_ts()?)?;
     emit!(AuthorityAccepted { network: *network.address(), role, authority: *authority.address() });
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::prelude::*;
 #[derive(Accounts)]
 pub struct Pause {
     /// The guardian.
-    #[account(constraint = is_at(guardian.address(), &network.guardian) @ E::NotTheGuardian)]
+    #[account(constraint = is_at(guardian.address(), &network.authorities.guardian) @ E::NotTheGuardian)]
     pub guardian: Signer,
     /// The network.
     #[account(mut)]

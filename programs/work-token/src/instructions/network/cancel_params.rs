@@ -19,7 +19,7 @@ pub struct CancelParams {
 pub fn handle_cancel_params(ctx: &mut Context<CancelParams>) -> Result<()> {
     let CancelParams { signer, network, param_change, payer } = &mut ctx.accounts;
     require_at(&param_change.network, network.address(), E::WrongNetwork)?;
-    param_change.require_cancellable(signer.address(), &network.admin, now_ts()?)?;
+    param_change.require_cancellable(signer.address(), &network.authorities.admin, now_ts()?)?;
     emit!(ParamsCancelled { network: *network.address(), number: param_change.number });
     close(param_change.view(), payer)
 }

@@ -61,9 +61,9 @@ pub fn handle_create_network(ctx: &mut Context<CreateNetwork>, args: CreateNetwo
     network.creator = *creator.address();
     network.mint = *mint.address();
     network.token_program = *token_program.address();
-    network.admin = args.admin;
-    network.guardian = args.guardian;
-    network.arbiter = args.arbiter;
+    network.authorities.admin = args.admin;
+    network.authorities.guardian = args.guardian;
+    network.authorities.arbiter = args.arbiter;
     let clock = Clock::get()?;
     network.set_clock(EpochClock::starting(clock.unix_timestamp, Epoch(0), args.params.epoch_secs));
     network.params = args.params;
@@ -123,15 +123,15 @@ fn open_vaults(
         let bump_seed = [*bump];
         let seeds = [Seed::from(kind.seed()), Seed::from(network.address().as_ref()), Seed::from(&bump_seed)];
         token::open_vault(&network.token_program, &accounts.creator, [vault, &accounts.mint], rent, &seeds)?;
-        if let Some(stored) = network.vault_bumps.get_mut(kind as usize) {
+        if let Some(stored) = network.vaults.bumps.get_mut(kind as usize) {
             *stored = *bump;
         }
     }
-    network.reward_vault = *accounts.reward_vault.address();
-    network.escrow_vault = *accounts.escrow_vault.address();
-    network.insurance_vault = *accounts.insurance_vault.address();
-    network.keeper_vault = *accounts.keeper_vault.address();
-    network.treasury_vault = *accounts.treasury_vault.address();
-    network.reserve_vault = *accounts.reserve_vault.address();
+    network.vaults.reward = *accounts.reward_vault.address();
+    network.vaults.escrow = *accounts.escrow_vault.address();
+    network.vaults.insurance = *accounts.insurance_vault.address();
+    network.vaults.keeper = *accounts.keeper_vault.address();
+    network.vaults.treasury = *accounts.treasury_vault.address();
+    network.vaults.reserve = *accounts.reserve_vault.address();
     Ok(())
 }

@@ -3,13 +3,13 @@ use crate::prelude::*;
 #[derive(Accounts)]
 pub struct PayInsurance {
     /// The admin.
-    #[account(address = network.admin @ E::NotTheAdmin)]
+    #[account(address = network.authorities.admin @ E::NotTheAdmin)]
     pub admin: Signer,
     /// The network.
     #[account(mut)]
     pub network: Stored<Network>,
     /// The network's insurance vault.
-    #[account(mut, address = network.insurance_vault @ E::WrongVault)]
+    #[account(mut, address = network.vaults.insurance @ E::WrongVault)]
     pub insurance_vault: UncheckedAccount,
     /// Any account of the work token that is no vault.
     #[account(mut)]
@@ -30,7 +30,7 @@ pub struct PayInsurance {
 pub fn handle_pay_insurance(ctx: &mut Context<PayInsurance>, amount: u64) -> Result<()> {
     let PayInsurance { network, insurance_vault, to, mint, .. } = &mut ctx.accounts;
     token::require_destination(to, network)?;
-    let is_due = network.pay_insurance(to.address(), amount, now_ts()?)?;
+    let is_due = network.insurance.pay(to.address(), amount, now_ts()?)?;
     if is_due {
         token::require_source(insurance_vault, network, amount)?;
         Till::of(network, mint).pay(&VaultKind::Insurance, insurance_vault, to, amount);
@@ -39,7 +39,7 @@ pub fn handle_pay_insurance(ctx: &mut Context<PayInsurance>, amount: u64) -> Res
         network: *network.address(),
         to: *to.address(),
         amount,
-        payable_from_ts: network.insurance_from_ts,
+        payable_from_ts: network.insurance.from_ts,
     });
     Ok(())
 }

@@ -3,12 +3,12 @@ use crate::prelude::*;
 #[derive(Accounts)]
 pub struct PayTreasury {
     /// The admin.
-    #[account(constraint = is_at(admin.address(), &network.admin) @ E::NotTheAdmin)]
+    #[account(constraint = is_at(admin.address(), &network.authorities.admin) @ E::NotTheAdmin)]
     pub admin: Signer,
     /// The network.
     pub network: Stored<Network>,
     /// The network's treasury vault.
-    #[account(mut, constraint = is_at(treasury_vault.address(), &network.treasury_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(treasury_vault.address(), &network.vaults.treasury) @ E::WrongVault)]
     pub treasury_vault: UncheckedAccount,
     /// Any account of the work token that is no vault.
     #[account(mut)]

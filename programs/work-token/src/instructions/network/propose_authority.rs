@@ -3,7 +3,7 @@ use crate::prelude::*;
 #[derive(Accounts)]
 pub struct ProposeAuthority {
     /// The admin: a key, or a PDA of another program that signs by CPI.
-    #[account(constraint = is_at(admin.address(), &network.admin) @ E::NotTheAdmin)]
+    #[account(constraint = is_at(admin.address(), &network.authorities.admin) @ E::NotTheAdmin)]
     pub admin: Signer,
     /// The network.
     #[account(mut)]
@@ -15,7 +15,7 @@ pub struct ProposeAuthority {
 pub fn handle_propose_authority(ctx: &mut Context<ProposeAuthority>, role: u8, proposed: Address) -> Result<()> {
     let network = &mut ctx.accounts.network;
     let known = AuthorityRole::from_byte(role).ok_or(E::UnknownRole)?;
-    network.propose_authority(known, proposed, now_ts()?);
+    network.authorities.propose(known, proposed, now_ts()?);
     emit!(AuthorityProposed { network: *network.address(), role, proposed });
     Ok(())
 }

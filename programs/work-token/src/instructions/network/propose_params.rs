@@ -3,7 +3,7 @@ use crate::prelude::*;
 #[derive(Accounts)]
 pub struct ProposeParams {
     /// The admin.
-    #[account(constraint = is_at(admin.address(), &network.admin) @ E::NotTheAdmin)]
+    #[account(constraint = is_at(admin.address(), &network.authorities.admin) @ E::NotTheAdmin)]
     pub admin: Signer,
     /// Pays the change's rent and gets it back. May be the admin.
     #[account(mut, unsafe(dup))]

@@ -10,6 +10,6 @@ pub fn handle_record_outage(ctx: &mut Context<NoteTime>) -> Result<()> {
     let NoteTime { network } = &mut ctx.accounts;
     let clock = Clock::get()?;
     let secs = network.record_outage(clock.slot, clock.unix_timestamp)?;
-    emit!(OutageRecorded { network: *network.address(), secs, outage_secs: network.outage_secs });
+    emit!(OutageRecorded { network: *network.address(), secs, outage_secs: network.outages.secs });
     Ok(())
 }

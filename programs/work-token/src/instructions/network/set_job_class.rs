@@ -3,7 +3,7 @@ use crate::prelude::*;
 #[derive(Accounts)]
 pub struct SetJobClass {
     /// The admin.
-    #[account(constraint = is_at(admin.address(), &network.admin) @ E::NotTheAdmin)]
+    #[account(constraint = is_at(admin.address(), &network.authorities.admin) @ E::NotTheAdmin)]
     pub admin: Signer,
     /// Pays a new class's rent. May be the admin.
     #[account(mut, unsafe(dup))]

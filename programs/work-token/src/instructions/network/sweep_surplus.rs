@@ -10,7 +10,7 @@ pub struct SweepSurplus {
     #[account(mut, constraint = is_at(stake_vault.address(), &provider.stake_vault) @ E::WrongVault)]
     pub stake_vault: UncheckedAccount,
     /// The network's treasury vault.
-    #[account(mut, constraint = is_at(treasury_vault.address(), &network.treasury_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(treasury_vault.address(), &network.vaults.treasury) @ E::WrongVault)]
     pub treasury_vault: UncheckedAccount,
     /// The work token.
     #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]

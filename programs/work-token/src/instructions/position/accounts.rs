@@ -17,7 +17,7 @@ pub struct ClaimRewards {
     #[account(mut)]
     pub delegation: Stored<Delegation>,
     /// The network's reward vault.
-    #[account(mut, address = network.reward_vault @ E::WrongVault)]
+    #[account(mut, address = network.vaults.reward @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// Claiming: any account of the work token that is no vault. Restaking: the provider's stake vault.
     #[account(mut)]

@@ -15,7 +15,7 @@ pub struct ActivateDelegation {
     #[account(mut)]
     pub delegation: Stored<Delegation>,
     /// The network's reward vault.
-    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.vaults.reward) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// A token account of the keeper, or none.
     #[account(mut)]

@@ -9,7 +9,7 @@ pub struct ClaimProviderRewards {
     #[account(mut)]
     pub provider: Stored<Provider>,
     /// The network's reward vault.
-    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.vaults.reward) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// The provider's reward destination.
     #[account(mut, constraint = is_at(to.address(), &provider.reward_destination) @ E::NotTheTokenOwner)]

@@ -12,7 +12,7 @@ pub struct CloseProvider {
     #[account(mut, constraint = is_at(stake_vault.address(), &provider.stake_vault) @ E::WrongVault)]
     pub stake_vault: UncheckedAccount,
     /// The network's treasury vault, for what strangers sent to the stake vault.
-    #[account(mut, constraint = is_at(treasury_vault.address(), &network.treasury_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(treasury_vault.address(), &network.vaults.treasury) @ E::WrongVault)]
     pub treasury_vault: UncheckedAccount,
     /// The owner, who paid the rent and gets it back.
     #[account(mut, constraint = is_at(owner.address(), &provider.owner) @ E::WrongRentReceiver)]
@@ -43,8 +43,8 @@ pub fn handle_close_provider(ctx: &mut Context<CloseProvider>) -> Result<()> {
     // vault, for the next emission.
     let dust = provider.rewards.owed;
     network.carried = network.carried.saturating_add(dust);
-    network.burn_due = network.burn_due.saturating_add(provider.burn_due);
-    network.treasury_due = network.treasury_due.saturating_add(provider.treasury_due);
+    network.burn_due = network.burn_due.saturating_add(provider.work.burn_due);
+    network.treasury_due = network.treasury_due.saturating_add(provider.work.treasury_due);
 
     let donated = token::vault_balance(stake_vault);
     Till::of(network, mint).pay(provider, stake_vault, treasury_vault, donated);

@@ -18,7 +18,7 @@ pub struct AddAttesterBond {
     #[account(mut)]
     pub from: UncheckedAccount,
     /// Holds the bonds.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// The work token.
     #[account(constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]

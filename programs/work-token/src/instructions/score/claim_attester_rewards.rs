@@ -12,7 +12,7 @@ pub struct ClaimAttesterRewards {
     #[account(mut)]
     pub attester: Stored<Attester>,
     /// Holds the pay.
-    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.vaults.reward) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// A token account of the owner.
     #[account(mut)]

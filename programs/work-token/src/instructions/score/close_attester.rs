@@ -12,10 +12,10 @@ pub struct CloseAttester {
     #[account(mut)]
     pub attester: Stored<Attester>,
     /// Holds the bond.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// Holds the pay.
-    #[account(mut, constraint = is_at(reward_vault.address(), &network.reward_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(reward_vault.address(), &network.vaults.reward) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
     /// A token account of the owner.
     #[account(mut)]

@@ -17,7 +17,7 @@ pub struct SettleAttesters {
     #[account(mut)]
     pub roster: Stored<AttesterRoster>,
     /// Holds the bonds; fines are burned out of it.
-    #[account(mut, constraint = is_at(escrow_vault.address(), &network.escrow_vault) @ E::WrongVault)]
+    #[account(mut, constraint = is_at(escrow_vault.address(), &network.vaults.escrow) @ E::WrongVault)]
     pub escrow_vault: UncheckedAccount,
     /// The work token.
     #[account(mut, constraint = is_at(mint.address(), &network.mint) @ E::WrongMint)]
