@@ -48,69 +48,43 @@ macro_rules! value {
 #[macro_use]
 pub mod governed;
 
-mod appeal_share;
-mod assignment;
-mod attester;
-mod attester_roster;
-mod ballot;
-mod claim;
-mod client;
-mod delegation;
 pub mod dispute;
-mod dispute_rules;
-mod epoch_pool;
-mod fault;
+mod epoch;
 mod job;
-mod job_class;
-mod juror;
-mod metric;
+mod jury;
 mod network;
-mod offer;
-mod opening;
-mod param_change;
-mod params;
+mod place;
+mod position;
 pub mod provider;
-mod score_shard;
-mod tree;
-mod unbonding;
+mod score;
 
-pub use assignment::{Assignment, SeatState, assignment_flags};
-pub use attester::{Attester, NO_PLACE};
-pub use attester_roster::{AttesterDraw, AttesterRoster, RosterEntry, RosterTime};
-pub use client::Client;
-pub use job::{Job, SeedCapture, job_flags};
-pub use job_class::{Agreement, JobClass, JobKind, JobRules};
-pub use metric::{Metric, MetricSource};
-pub use offer::{Asked, Offer};
-pub use score_shard::{Due, NO_REPORT, REPORT_BYTES, ScoreShard, ShardSeat, ShardSeatState};
-pub use tree::{Tree, TreeKind};
-
-pub use appeal_share::AppealShare;
-pub use ballot::{Ballot, BallotState};
-pub use claim::{Charge, Claim, ClaimEntries, ClaimEntry, KeptState, entry_of};
-pub use delegation::{Delegation, PendingLot};
 pub use dispute::{
-    ClaimedStake, Dispute, DisputeCosts, DisputeKind, JuryDraw, JuryState, MachineState, Party, SlashState,
-    dispute_flags,
+    AppealShare, Charge, Claim, ClaimEntries, ClaimEntry, ClaimedStake, Dispute, DisputeCosts, DisputeKind,
+    DisputeOpening, DisputeRules, Fault, FaultStep, JuryDraw, JuryState, KeptState, MachineState, Party, STEPS,
+    SeverityRule, SlashState, dispute_flags, entry_of,
 };
-pub use dispute_rules::{DisputeRules, SeverityRule};
-pub use epoch_pool::{EmissionRules, EpochPool, EpochState, PlaceRules, ScoreRules, WeighTerms, pool_flags};
-pub use fault::{Fault, FaultStep, STEPS};
+pub use epoch::{EmissionRules, EpochPool, EpochState, PlaceRules, ScoreRules, WeighTerms, pool_flags};
 pub use governed::ChangeClass;
-pub use juror::Juror;
+pub use job::{
+    Agreement, Asked, Assignment, Client, Job, JobClass, JobKind, JobRules, Offer, SeatState, SeedCapture,
+    assignment_flags, job_flags,
+};
+pub use jury::{Ballot, BallotState, Juror};
 pub use network::{
     AnnouncedPayment, Authorities, AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, EpochWork, Finalized,
-    Network, NetworkVaults, Outages, SlashLevel, VaultKind, Vaults, network_flags,
+    Network, NetworkParams, NetworkVaults, Outages, ParamChange, SlashLevel, VaultKind, Vaults, network_flags,
 };
-pub use opening::DisputeOpening;
-pub use param_change::ParamChange;
-pub use params::NetworkParams;
+pub use place::{Tree, TreeKind};
+pub use position::{Delegation, PendingLot, TicketClaim, Unbonding};
 pub use provider::{
     CounterBond, DeclaredMaintenance, DisputeCounts, EpochRecord, FaultRecord, GenerationEnd, LastConviction, Offence,
     Place, PlaceChallenge, Provider, ProviderState, Reservation, RewardState, SeatOutcome, SkipReason, StakePool,
     Terms, VestingEntry, WorkBooks,
 };
-pub use unbonding::{TicketClaim, Unbonding};
+pub use score::{
+    Attester, AttesterDraw, AttesterRoster, Due, Metric, MetricSource, NO_PLACE, NO_REPORT, REPORT_BYTES, RosterEntry,
+    RosterTime, ScoreShard, ShardSeat, ShardSeatState,
+};
 
 /// Which of a provider's two stake pools. Stored in the position, never taken from an argument (R H4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

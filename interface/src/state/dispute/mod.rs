@@ -1,19 +1,28 @@
 //! A contested fault: its parties, its juries, and the slash that it may end in.
 
+mod appeal_share;
+mod claim;
+mod commitment;
 mod credits;
+mod fault;
 mod opening;
 mod parts;
 mod phases;
+mod rules;
 mod seating;
 mod slash;
 mod verdict;
 
+pub use appeal_share::AppealShare;
+pub use claim::{Charge, Claim, ClaimEntries, ClaimEntry, KeptState, entry_of};
+pub use commitment::DisputeOpening;
+pub use fault::{Fault, FaultStep, STEPS};
 pub use opening::{Accused, Opening};
 pub use parts::{ClaimedStake, DisputeCosts, JuryDraw, SlashState};
+pub use rules::{DisputeRules, SeverityRule};
 pub use slash::{Executed, Installment};
 pub use verdict::{DecisionTerms, Finished};
 
-use super::{DisputeRules, SeverityRule};
 use crate::{
     Address, WorkTokenError as E,
     limits::MAX_DRAWN_JURORS,

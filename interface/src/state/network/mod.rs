@@ -4,18 +4,22 @@ mod disputes;
 mod epochs;
 mod finalize;
 mod governance;
+mod param_change;
+mod params;
 mod parts;
 mod work;
 
 pub use disputes::arming_end;
 pub use finalize::{Finalized, Vaults};
+pub use param_change::ParamChange;
+pub use params::NetworkParams;
 pub use parts::{
     AnnouncedPayment, Authorities, AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, NetworkVaults, Outages,
     SlashLevel, VaultKind,
 };
 pub use work::EpochWork;
 
-use super::{NetworkParams, provider::Terms};
+use super::provider::Terms;
 use crate::{
     Address, WorkTokenError as E,
     math::{

@@ -1,6 +1,6 @@
 //! A ticket: stake that has asked to leave.
 
-use super::PoolKind;
+use crate::state::PoolKind;
 use crate::{
     Address,
     limits::MAX_CLAIMS,

@@ -2,7 +2,7 @@
 
 use bytemuck::bytes_of;
 
-use super::{
+use crate::state::{
     ChangeClass, NetworkParams,
     governed::{self, Governed, Rule},
 };
@@ -128,7 +128,7 @@ impl DisputeRules {
     }
 
     /// Refuses a step that is too large.
-    pub(super) fn require_steps(&self, new: &Self) -> Result<(), E> {
+    pub(crate) fn require_steps(&self, new: &Self) -> Result<(), E> {
         governed::require_steps(Self::RULES, bytes_of(self), bytes_of(new))?;
         let mut severities = self.severities.iter().zip(&new.severities);
         severities.try_for_each(|(present, new)| {
@@ -137,7 +137,7 @@ impl DisputeRules {
     }
 
     /// The last class among the fields that differ.
-    pub(super) fn class_of_change(&self, new: &Self) -> ChangeClass {
+    pub(crate) fn class_of_change(&self, new: &Self) -> ChangeClass {
         let severities = self
             .severities
             .iter()
@@ -153,7 +153,7 @@ impl DisputeRules {
 
     /// Refuses rules that break a bound, or that the liability of stake does not cover.
     #[inline(never)]
-    pub(super) fn validate(&self, params: &NetworkParams) -> Result<(), E> {
+    pub(crate) fn validate(&self, params: &NetworkParams) -> Result<(), E> {
         governed::require_bounds(Self::RULES, bytes_of(self))?;
         let term = u64::from(self.juror_term_secs);
         check(term >= self.longest_secs(), E::DisputeTimesOutOfBounds)?;

@@ -2,7 +2,7 @@
 
 use bytemuck::bytes_of;
 
-use super::{
+use crate::state::{
     NetworkParams,
     governed::{self, Governed},
 };

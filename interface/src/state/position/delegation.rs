@@ -1,6 +1,6 @@
 //! One holder's position in one pool of one provider.
 
-use super::PoolKind;
+use crate::state::PoolKind;
 use crate::{
     Address, WorkTokenError as E,
     limits::*,

@@ -1,6 +1,6 @@
 //! A proposed change of a network's parameters.
 
-use super::NetworkParams;
+use crate::state::NetworkParams;
 use crate::{Address, WorkTokenError as E, limits::EXECUTION_WINDOW_SECS};
 
 account! {

@@ -1,6 +1,15 @@
 //! A job: what a client pays for, its rules, and the seed that draws its providers.
 
-use super::{Agreement, JobRules};
+mod assignment;
+mod class;
+mod client;
+mod offer;
+
+pub use assignment::{Assignment, SeatState, assignment_flags};
+pub use class::{Agreement, JobClass, JobKind, JobRules};
+pub use client::Client;
+pub use offer::{Asked, Offer};
+
 use crate::{
     Address, WorkTokenError as E,
     limits::{CLOSE_OBJECT_SECS, MAX_REDUNDANCY, SEED_DELAY_SLOTS},

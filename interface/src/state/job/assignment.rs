@@ -1,6 +1,6 @@
 //! One seat of a job: the provider that has it, its deadlines, its fee and its result.
 
-use super::{Job, Provider, SeverityRule, job_flags};
+use crate::state::{Job, Provider, SeverityRule, job_flags};
 use crate::{
     Address, WorkTokenError as E,
     limits::{MAX_ATTEMPTS, MAX_LEAVES, MAX_REOPENINGS, MISSED_SEVERITY, OPENING_SECS, REOPENED_SECS},

@@ -1,6 +1,6 @@
 //! What a provider was found guilty of in one epoch.
 
-use super::Party;
+use crate::state::Party;
 use crate::{
     Address, WorkTokenError as E,
     limits::CLOSE_FAULT_SECS,

@@ -1,6 +1,6 @@
 //! One who judges disputes.
 
-use super::{Network, Tree};
+use crate::state::{Network, Tree};
 use crate::{
     Address, WorkTokenError as E,
     limits::MAX_JURIES,

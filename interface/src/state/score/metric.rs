@@ -1,6 +1,6 @@
 //! What a network measures, and how much each measure counts.
 
-use super::ChangeClass;
+use crate::state::ChangeClass;
 use crate::{
     WorkTokenError as E,
     limits::{METRIC_GATE_STEP_BPS, METRIC_WEIGHT_STEP_PPM},

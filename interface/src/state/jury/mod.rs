@@ -1,0 +1,7 @@
+//! Jurors and their ballots.
+
+mod ballot;
+mod juror;
+
+pub use ballot::{Ballot, BallotState};
+pub use juror::Juror;

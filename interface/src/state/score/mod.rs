@@ -1,0 +1,11 @@
+//! Attesters, their roster, and the shards that they report on.
+
+mod attester;
+mod metric;
+mod roster;
+mod shard;
+
+pub use attester::{Attester, NO_PLACE};
+pub use metric::{Metric, MetricSource};
+pub use roster::{AttesterDraw, AttesterRoster, RosterEntry, RosterTime};
+pub use shard::{Due, NO_REPORT, REPORT_BYTES, ScoreShard, ShardSeat, ShardSeatState};
