@@ -1,6 +1,7 @@
 //! `cargo xtask check`: whether the checkout may be committed. All checks run, whatever the first ones say.
 
 pub mod artifact;
+mod glossary;
 mod lints;
 mod sizes;
 mod words;
@@ -75,6 +76,7 @@ pub fn run(context: &mut Context) -> Result<()> {
 pub fn all(context: &Context, report: &mut Report) {
     report.step("formatter", || lints::formatter(context));
     report.step("words", || words::check(context));
+    report.step("glossary", || glossary::check(context));
     report.step("sizes", || sizes::report(context));
     report.step("clippy", || lints::clippy(context));
     report.step("interface tests", || interface_tests(context));

@@ -144,7 +144,7 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
         "leaf": shown.leaf,
         "leaf_weight": shown.leaf_weight,
         "needs_sync": shown.needs_sync,
-        "judges_after_ts": shown.judges_after_ts,
+        "votes_after_ts": shown.votes_after_ts,
         "term_until_ts": shown.term_until_ts,
         "can_be_called_until_ts": shown.out_until_ts,
         "tree_frozen_until_slot": shown.tree_frozen_until_slot,

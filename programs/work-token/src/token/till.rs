@@ -88,7 +88,7 @@ impl<'a> Till<'a> {
     /// Pays a keeper what `offer` gives, if it gave an account of its own that can receive it and the vault
     /// can give. Returns what was paid. Never fails a crank (R H9).
     #[inline(always)]
-    pub fn tip(
+    pub fn pay_bounty(
         self,
         kind: VaultKind,
         vault: &AccountView,

@@ -38,7 +38,7 @@ pub struct JurorView {
     /// one.
     pub needs_sync: bool,
     /// It judges disputes that were committed to after that. Unix seconds.
-    pub judges_after_ts: i64,
+    pub votes_after_ts: i64,
     /// Its term ends then. Unix seconds.
     pub term_until_ts: i64,
     /// Out of the tree, it can still be called until then. Unix seconds.
@@ -112,7 +112,7 @@ pub fn juror_view(network: &Network, juror: &Juror, slot: u64, now_ts: i64) -> J
         } else {
             covers_a_seat && juror.is_leaving == 0 && work_ts.has_reached(juror.out_until_work_ts)
         },
-        judges_after_ts: ripened.since_ts,
+        votes_after_ts: ripened.since_ts,
         term_until_ts: juror.term_until_ts,
         out_until_ts: (!is_in_tree && !work_ts.has_reached(juror.out_until_work_ts))
             .then(|| network.unix_ts(WorkTs(juror.out_until_work_ts))),

@@ -38,14 +38,14 @@ fn a_lock_ripens_before_it_counts_and_the_view_says_when() {
     let mut later = case.clone();
     later.now_ts = NOW + 20 * DAY;
     let ripe = view(&later, &fresh);
-    assert_eq!((ripe.ripe, ripe.ripens_at_ts, ripe.needs_sync, ripe.judges_after_ts), (LOCK, None, true, NOW));
+    assert_eq!((ripe.ripe, ripe.ripens_at_ts, ripe.needs_sync, ripe.votes_after_ts), (LOCK, None, true, NOW));
     later.now_ts -= 1;
     assert!(!view(&later, &fresh).needs_sync);
 
     let added = Juror { lock: 5 * LOCK, added: 2 * LOCK, added_ts: NOW - 20 * DAY, ..juror() };
     let shown = view(&case, &added);
     assert_eq!((shown.ripe, shown.leaf_weight, shown.needs_sync), (5 * LOCK, 3 * LOCK, true));
-    assert_eq!(shown.judges_after_ts, NOW - 20 * DAY, "what ripened is younger than what was there");
+    assert_eq!(shown.votes_after_ts, NOW - 20 * DAY, "what ripened is younger than what was there");
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub fn move_job_bounty(
     if job.bounty == 0 {
         return 0;
     }
-    till.tip(VaultKind::Escrow, escrow_vault, keeper, || job.take_bounty())
+    till.pay_bounty(VaultKind::Escrow, escrow_vault, keeper, || job.take_bounty())
 }
 
 /// Pays the client `amount` back, or notes it as the seat's credit when its recorded account cannot receive:

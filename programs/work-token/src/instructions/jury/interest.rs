@@ -8,7 +8,7 @@ use crate::prelude::*;
 
 /// Whether a drawn juror may judge. `position` is at the address of its position.
 #[inline(never)]
-pub fn may_judge(dispute: &Dispute, provider: &Stored<Provider>, juror: &Juror, position: &AccountView) -> bool {
+pub fn may_vote(dispute: &Dispute, provider: &Stored<Provider>, juror: &Juror, position: &AccountView) -> bool {
     !dispute.is_party(&juror.owner)
         && !is_at(&provider.owner, &juror.owner)
         && !is_position_of(position, provider, &juror.owner)

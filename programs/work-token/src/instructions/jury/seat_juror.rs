@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-use super::interest::may_judge;
+use super::interest::may_vote;
 use super::phase::{emit_if_advanced, phase_of};
 
 #[derive(Accounts)]
@@ -84,7 +84,7 @@ pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
     if sits || all_called {
         // A keeper is paid for a seat whose draw is over (R H9).
         let till = Till::of(network, mint);
-        bounty = till.tip(VaultKind::Escrow, escrow_vault, (keeper, keeper_account), || dispute.take_bounty());
+        bounty = till.pay_bounty(VaultKind::Escrow, escrow_vault, (keeper, keeper_account), || dispute.take_bounty());
         dispute.seat(sits, work_ts)?;
     }
     while all_called && dispute.is_seeded() {
@@ -105,7 +105,7 @@ pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
 /// What the juror's seat binds; nothing where it may not sit.
 #[inline(never)]
 fn bound_by(dispute: &Dispute, provider: &Stored<Provider>, juror: &Juror, position: &AccountView) -> Amount {
-    if !may_judge(dispute, provider, juror, position) {
+    if !may_vote(dispute, provider, juror, position) {
         return Amount::ZERO;
     }
     dispute.bound_of(juror)
