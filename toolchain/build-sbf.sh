@@ -37,11 +37,7 @@ for c in "${cfg[@]}"; do flags+=" --cfg=$c"; done
 
 # RUSTC_BOOTSTRAP opens -Z in a stable compiler; the second variable lets it take a target that it knows no std for.
 cd "$root/programs/work-token"
-# Cargo does not know that the list decides what is compiled for size.
 built=$target/bpfel-unknown-none/release/libwork_token.so
-for list in hot-handlers cold-handlers.sh rustc.sh; do
-  [ "$root/toolchain/$list" -ot "$built" ] || touch src/lib.rs
-done
 PATH="$prefix/linker/bin:$PATH" RUSTC=/usr/bin/rustc RUSTC_WRAPPER=$root/toolchain/rustc.sh CARGO_TARGET_DIR=$target \
 RUSTC_BOOTSTRAP=1 RUSTC_BOOTSTRAP_SYNTHETIC_TARGET=1 CARGO_TARGET_BPFEL_UNKNOWN_NONE_RUSTFLAGS=$flags \
   /usr/bin/cargo build --release --target bpfel-unknown-none -Z build-std=std,panic_abort -Z build-std-features= "$@"

@@ -11,10 +11,5 @@ if [[ ${CARGO_MANIFEST_DIR:-} == "$root"/* ]]; then
   for i in "${!args[@]}"; do
     [[ ${args[i]} != metadata=* ]] || args[i]="metadata=$CARGO_PKG_NAME-$CARGO_PKG_VERSION"
   done
-  if [[ ${CARGO_CRATE_NAME:-} == work_token ]]; then
-    cold=$("$root/toolchain/cold-handlers.sh" "$1")
-    mapfile -t cold <<< "$cold"
-    args+=("${cold[@]}")
-  fi
 fi
 exec "${args[@]}"

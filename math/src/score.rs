@@ -71,14 +71,14 @@ pub fn heartbeat_bps(windows: u16, expected: u16) -> u16 {
 
 /// The composite of an epoch: 0 when a gate fails, else `floor(sum of weight * value / 10^4)` millionths, at
 /// most 10^6. With weights that sum to 10^6 the sum is at most 10^10.
-pub fn composite(metrics: &[(Metric, u16)]) -> Ppm {
+pub fn composite(metrics: impl IntoIterator<Item = (Metric, u16)>) -> Ppm {
     let mut sum = 0u64;
     for (metric, value) in metrics {
-        if *value < metric.gate_bps {
+        if value < metric.gate_bps {
             return Ppm::ZERO;
         }
         // Below 2^32 * 10^4.
-        sum = sum.saturating_add(u64::from(metric.weight.0).wrapping_mul(u64::from((*value).min(FULL))));
+        sum = sum.saturating_add(u64::from(metric.weight.0).wrapping_mul(u64::from(value.min(FULL))));
     }
     let points = sum.checked_div(u64::from(FULL)).unwrap_or(0);
     Ppm(u32::try_from(points).unwrap_or(u32::MAX)).min(WHOLE)

@@ -75,8 +75,8 @@ proptest! {
             sum + over(metric.weight.0, 1_000_000) * over(*value, 10_000)
         });
         let exact = if gated { zero() } else { sum * whole(1_000_000) };
-        prop_assert_eq!(Some(u64::from(composite(&metrics).0)), floor(&exact));
-        prop_assert!(composite(&metrics) <= Ppm(1_000_000));
+        prop_assert_eq!(Some(u64::from(composite(metrics.iter().copied()).0)), floor(&exact));
+        prop_assert!(composite(metrics.iter().copied()) <= Ppm(1_000_000));
     }
 
     #[test]
@@ -85,14 +85,14 @@ proptest! {
     ) {
         let ungated = |(metric, _): (Metric, u16)| (Metric { gate_bps: 0, ..metric }, 10_000);
         let mut metrics: Vec<_> = metrics.into_iter().map(ungated).collect();
-        prop_assert_eq!(composite(&metrics), Ppm(1_000_000));
+        prop_assert_eq!(composite(metrics.iter().copied()), Ppm(1_000_000));
         let which = which % metrics.len();
         metrics[which].0.gate_bps = gate;
         metrics[which].1 = gate;
         let exact = (over(metrics[which].0.weight.0, 10_000) * whole(10_000 - gate)).ceil();
-        prop_assert_eq!(whole(composite(&metrics).0), whole(1_000_000) - exact, "at its gate it passes");
+        prop_assert_eq!(whole(composite(metrics.iter().copied()).0), whole(1_000_000) - exact, "at its gate it passes");
         metrics[which].1 = below % gate;
-        prop_assert_eq!(composite(&metrics), Ppm(0));
+        prop_assert_eq!(composite(metrics.iter().copied()), Ppm(0));
     }
 
     #[test]
@@ -221,12 +221,12 @@ fn answers_to_windows_that_were_not_expected_count_for_nothing() {
 #[test]
 fn a_value_at_its_gate_passes_and_values_and_weights_beyond_the_whole_are_cut() {
     let metric = |weight, gate_bps| Metric { weight: Ppm(weight), gate_bps };
-    assert_eq!(composite(&[(metric(1_000_000, 9_000), 9_000)]), Ppm(900_000));
-    assert_eq!(composite(&[(metric(1_000_000, 9_000), 8_999)]), Ppm(0));
-    assert_eq!(composite(&[(metric(1_000_000, 0), 0)]), Ppm(0));
-    assert_eq!(composite(&[(metric(500_000, 0), u16::MAX)]), Ppm(500_000));
-    assert_eq!(composite(&[(metric(u32::MAX, 0), u16::MAX); MAX_METRICS]), Ppm(1_000_000));
-    assert_eq!(composite(&[]), Ppm(0));
+    assert_eq!(composite([(metric(1_000_000, 9_000), 9_000)]), Ppm(900_000));
+    assert_eq!(composite([(metric(1_000_000, 9_000), 8_999)]), Ppm(0));
+    assert_eq!(composite([(metric(1_000_000, 0), 0)]), Ppm(0));
+    assert_eq!(composite([(metric(500_000, 0), u16::MAX)]), Ppm(500_000));
+    assert_eq!(composite([(metric(u32::MAX, 0), u16::MAX); MAX_METRICS]), Ppm(1_000_000));
+    assert_eq!(composite([]), Ppm(0));
 }
 
 // MD 4.4: promotion five points above demotion.

@@ -157,10 +157,10 @@ fn token_accounts(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
     add("the attacker's frozen tokens", made(chain, "frozen tokens", a, attacker.key, &|data| data[108] = 2));
     add("an uninitialised token account", made(chain, "raw tokens", a, attacker.key, &|data| data.fill(0)));
     add("a token account of the token program's address", made(chain, "odd tokens", a, a.program.id(), &|_| ()));
-    // The attacker's, but made to look like a vault: it is its own authority.
-    let own = Chain::address("self-owned tokens");
-    chain.net.create_token_account(own, a.program, a.at.mint, own, 1_000_000_000_000);
-    add("a self-owned token account", own);
+    // No vault, but made to look like one: the network is its authority.
+    let own = Chain::address("the network's tokens");
+    chain.net.create_token_account(own, a.program, a.at.mint, a.at.network, 1_000_000_000_000);
+    add("a token account of the network's address", own);
     for (name, net) in [("mint of A", a), ("mint of B", b), ("mint of C", c)] {
         add(name, net.at.mint);
     }

@@ -37,7 +37,7 @@ fn a_network_begins_with_six_vaults_of_its_own_and_its_first_epoch() {
         let account = world.scenario.chain.account(&vault).unwrap().unwrap();
         assert_eq!((account.data.len(), account.owner), (165, network.token_program));
         assert_eq!(account.data[..32], network.mint.to_bytes());
-        assert_eq!(account.data[32..64], vault.to_bytes(), "the vault is its own authority");
+        assert_eq!(account.data[32..64], world.scenario.network.network.to_bytes(), "the network is its authority");
     }
     assert_invariants(&world);
 }

@@ -7,8 +7,6 @@ events! { dispute:
     OpeningCommitted {
         /// The commitment.
         opening: Address,
-        /// The network.
-        network: Address,
         /// Who.
         challenger: Address,
         /// Its deposit.
@@ -69,8 +67,6 @@ events! { dispute:
     DisputeAnswered {
         /// The dispute.
         dispute: Address,
-        /// The provider.
-        provider: Address,
         /// The provider's counter-bond, for all of its disputes.
         counter_bond: u64,
     }
@@ -120,8 +116,6 @@ events! { dispute:
     DisputeDecided {
         /// The dispute.
         dispute: Address,
-        /// The provider.
-        provider: Address,
         /// See `Outcome`.
         outcome: u8,
         /// Severity found; 0 for none.
@@ -141,15 +135,11 @@ events! { dispute:
     DisputeEnded {
         /// The dispute.
         dispute: Address,
-        /// The provider.
-        provider: Address,
     }
     /// A part of a slash was executed.
     InstallmentExecuted {
         /// The dispute.
         dispute: Address,
-        /// The provider.
-        provider: Address,
         /// Taken from the own pool.
         own: u64,
         /// Taken from the delegated pool.

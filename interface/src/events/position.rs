@@ -5,8 +5,6 @@ use crate::Address;
 events! { position:
     /// Stake was deposited into a pool.
     StakeDeposited {
-        /// The provider.
-        provider: Address,
         /// The position.
         delegation: Address,
         /// 0 own, 1 delegated.
@@ -24,8 +22,6 @@ events! { position:
     }
     /// Stake asked to leave.
     UnbondingRequested {
-        /// The provider.
-        provider: Address,
         /// The position.
         delegation: Address,
         /// The ticket's number.
@@ -39,8 +35,6 @@ events! { position:
     }
     /// A ticket went back into its pool.
     UnbondingCancelled {
-        /// The provider.
-        provider: Address,
         /// The position.
         delegation: Address,
         /// The ticket's number.
@@ -63,8 +57,6 @@ events! { position:
     }
     /// A delegator's rewards were paid out.
     RewardsClaimed {
-        /// The provider.
-        provider: Address,
         /// The position.
         delegation: Address,
         /// Base units.
@@ -75,8 +67,6 @@ events! { position:
     /// The books of a pool owed less than a position had been credited; only what was owed was paid. Never
     /// seen; watch for it.
     RewardBooksShort {
-        /// The provider.
-        provider: Address,
         /// The position.
         delegation: Address,
         /// What it had been credited.
@@ -86,8 +76,6 @@ events! { position:
     }
     /// A lot became active and paid the keeper who saw to it.
     LotActivated {
-        /// The provider.
-        provider: Address,
         /// The position.
         delegation: Address,
         /// Shares that became active.
@@ -97,8 +85,6 @@ events! { position:
     }
     /// An empty position was closed.
     PositionClosed {
-        /// The provider.
-        provider: Address,
         /// The position.
         delegation: Address,
     }

@@ -5,8 +5,6 @@ use crate::Address;
 events! { provider:
     /// A provider was registered.
     ProviderRegistered {
-        /// The network.
-        network: Address,
         /// The provider.
         provider: Address,
         /// Its owner.

@@ -7,7 +7,7 @@ pub use {
         create::*,
         hash::sha256,
         stored::*,
-        token::{self, Till},
+        token::{self, Movement, Till},
         touch::*,
     },
     alloc::vec::Vec,

@@ -57,6 +57,7 @@ pub fn assert_invariants(world: &World) {
         let providers: Vec<_> = books.providers.iter().filter(|(_, provider)| provider.network == *key).collect();
         for (provider_key, provider) in &providers {
             books.assert_provider(world, provider_key, provider, network);
+            assert_is_networks(world, &provider.stake_vault, key);
         }
         let epochs: Vec<_> = books.epochs.values().filter(|pool| pool.network == *key).collect();
         for pool in &epochs {
@@ -65,6 +66,7 @@ pub fn assert_invariants(world: &World) {
         let pay = books.attester_credits(key) + books.confiscated(key);
         assert_reward_vault(world, network, &providers, &epochs, pay);
         assert_other_vaults(world, network);
+        VaultKind::ALL.iter().for_each(|kind| assert_is_networks(world, network.vault(*kind), key));
         books.assert_escrow(world, key, network);
         books.assert_places(key, network);
         books.assert_jobs(key);
@@ -308,6 +310,14 @@ fn assert_reward_vault(
     }
     let donated = donated(world, &network.vaults.reward);
     assert_exactly(world.tokens(&network.vaults.reward), books, donated, "the reward vault holds every reward");
+}
+
+/// The network and nobody else can move what is in a vault: it is the authority, and there is no delegate and
+/// nobody who may close it.
+fn assert_is_networks(world: &World, vault: &Pubkey, network: &Pubkey) {
+    let data = world.scenario.chain.account(vault).expect("the embedded chain answers").expect("a vault").data;
+    assert_eq!(data[32..64], network.to_bytes(), "the network is the authority of its vaults");
+    assert_eq!((&data[72..76], &data[129..133]), (&[0; 4][..], &[0; 4][..]), "no delegate, nobody who may close it");
 }
 
 fn assert_other_vaults(world: &World, network: &Network) {

@@ -53,24 +53,17 @@ impl Provider {
             })
     }
 
-    /// Scores an epoch. `None` when there is nothing to do.
+    /// Scores an epoch that awaits its score; `None` where it has no record.
     ///
     /// A metric without a value counts as the reputation, at its gate too; where attesters report and none of
     /// their metrics has a value the reputation stands still (W7).
-    #[inline(never)]
+    #[inline(always)]
     pub fn score(&mut self, epoch: Epoch, rules: &ScoreRules, measured: &Measured) -> Option<Scored> {
-        if !self.awaits_score(epoch) {
-            return None;
-        }
         let record = self.record(epoch)?;
         let reputation = reputation_bps(self.reputation_x12);
-        let mut metrics = rules.metrics.map(|metric| (metric.get(), 0));
         let (mut values_bps, mut valued, mut bit) = ([0; MAX_METRICS], 0u8, 1u8);
         let (mut is_attested, mut has_reports) = (false, false);
-        let medians = measured.medians.iter();
-        for (((metric, median), (_, counted)), shown) in
-            rules.metrics.iter().zip(medians).zip(&mut metrics).zip(&mut values_bps)
-        {
+        for ((metric, median), counted) in rules.metrics.iter().zip(&measured.medians).zip(&mut values_bps) {
             if metric.is_present() {
                 let value = self.value(epoch, record, metric, *median, measured.excused);
                 if value.is_some() {
@@ -81,11 +74,10 @@ impl Provider {
                     has_reports |= value.is_some();
                 }
                 *counted = value.unwrap_or(reputation);
-                *shown = *counted;
             }
             bit = bit.wrapping_shl(1);
         }
-        let composite = composite(&metrics);
+        let composite = composite(rules.metrics.iter().zip(values_bps).map(|(metric, value)| (metric.get(), value)));
         if has_reports || !is_attested {
             self.reputation_x12 = reputation_step(self.reputation_x12, composite);
         }

@@ -14,7 +14,7 @@ use {
 };
 pub use {
     mint::{ReadMint, read_mint, supply},
-    till::{Purse, Till, close_vault, open_vault},
+    till::{Movement, Till, close_vault, open_vault},
 };
 
 /// Bytes of a token account without extensions. The allowed mint extensions ask for none.
@@ -85,18 +85,18 @@ pub fn require_source(view: &AccountView, network: &Network, amount: u64) -> Res
     require(account.amount() >= amount, E::InsufficientFunds)
 }
 
-/// Refuses a destination that cannot receive the work token, or that is a vault: every vault is its own
-/// authority.
+/// Refuses a destination that cannot receive the work token, or that is a vault of this network or of one of
+/// its providers: the network is the authority of all of them, and of nothing else.
 #[inline]
-pub fn require_destination(view: &AccountView, network: &Network) -> Result<()> {
+pub fn require_destination(view: &AccountView, network: &Stored<Network>) -> Result<()> {
     let account = account_of(view, &network.token_program)?;
     require_usable(account, network)?;
-    require(!address_eq(account.owner(), view.address()), E::VaultAsDestination)
+    require(!address_eq(account.owner(), network.address()), E::VaultAsDestination)
 }
 
 /// Refuses a destination that cannot receive the work token, or that is not `owner`'s.
 #[inline(never)]
-pub fn require_destination_of(view: &AccountView, network: &Network, owner: &Address) -> Result<()> {
+pub fn require_destination_of(view: &AccountView, network: &Stored<Network>, owner: &Address) -> Result<()> {
     require_destination(view, network)?;
     require(belongs_to(view, owner), E::NotTheTokenOwner)
 }
@@ -125,7 +125,7 @@ pub fn demands_memo(view: &AccountView) -> bool {
 }
 
 /// Whether an account can receive the work token for the keeper that signs.
-pub fn can_receive(to: &AccountView, network: &Network, keeper: &Signer) -> bool {
+pub fn can_receive(to: &AccountView, network: &Stored<Network>, keeper: &Signer) -> bool {
     to.is_writable()
         && require_destination(to, network).is_ok()
         && belongs_to(to, keeper.address())

@@ -54,7 +54,7 @@ pub fn handle_advance_dispute(ctx: &mut Context<AdvanceDispute>) -> Result<()> {
     let ends = dispute.has(dispute_flags::FINISHED) && !dispute.has(dispute_flags::ENDED) && dispute.is_executed();
     if ends {
         end(provider, dispute, claim, fault, now_ts);
-        emit!(DisputeEnded { dispute: *dispute.address(), provider: *provider.address() });
+        emit!(DisputeEnded { dispute: *dispute.address() });
     }
     require(moved || books || decides || ends, E::NothingToAdvance)
 }
@@ -115,7 +115,6 @@ fn end(provider: &mut Provider, dispute: &mut Dispute, claim: &mut Stored<Claim>
 fn emit_decided(provider: &Stored<Provider>, dispute: &Stored<Dispute>, finished: &Finished) {
     emit!(DisputeDecided {
         dispute: *dispute.address(),
-        provider: *provider.address(),
         outcome: dispute.machine.outcome,
         severity: finished.severity,
         own_slash: finished.own,

@@ -53,7 +53,7 @@ pub fn handle_answer_dispute(ctx: &mut Context<AnswerDispute>, bond: u64) -> Res
     let till = Till::of(network, mint);
     if is_replaced {
         let to = refund_to.as_ref().ok_or(E::NotTheBonder)?;
-        till.pay_owner(&VaultKind::Escrow, escrow_vault, (to, &provider.counter.bonder), former)?;
+        till.pay_owner(escrow_vault, (to, &provider.counter.bonder), former)?;
     }
     if bond > 0 {
         till.take(from, answerer, escrow_vault, bond);
@@ -61,6 +61,6 @@ pub fn handle_answer_dispute(ctx: &mut Context<AnswerDispute>, bond: u64) -> Res
     }
     provider.counter.bond = held;
     provider.disputes.answered = provider.disputes.answered.saturating_add(1);
-    emit!(DisputeAnswered { dispute: *dispute.address(), provider: *provider.address(), counter_bond: held });
+    emit!(DisputeAnswered { dispute: *dispute.address(), counter_bond: held });
     Ok(())
 }

@@ -37,7 +37,7 @@ pub fn handle_claim_appeal(ctx: &mut Context<ClaimAppeal>) -> Result<()> {
     let ClaimAppeal { owner, network, dispute, share, escrow_vault, to, mint, .. } = &mut ctx.accounts;
     let amount = dispute.take_appeals(share)?;
     if amount > 0 {
-        Till::of(network, mint).pay_owner(&VaultKind::Escrow, escrow_vault, (to, owner.address()), amount)?;
+        Till::of(network, mint).pay_owner(escrow_vault, (to, owner.address()), amount)?;
     }
     emit!(DisputeCreditPaid { dispute: *dispute.address(), owner: *owner.address(), amount });
     close(share.view(), owner)

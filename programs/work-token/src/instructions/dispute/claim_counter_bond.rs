@@ -34,7 +34,7 @@ pub fn handle_claim_counter_bond(ctx: &mut Context<ClaimCounterBond>) -> Result<
     let amount = core::mem::take(&mut provider.counter.bond);
     require(amount > 0, E::NoCredit)?;
     provider.counter.bonder = Address::default();
-    Till::of(network, mint).pay_owner(&VaultKind::Escrow, escrow_vault, (to, owner.address()), amount)?;
+    Till::of(network, mint).pay_owner(escrow_vault, (to, owner.address()), amount)?;
     emit!(CounterBondPaid { provider: *provider.address(), owner: *owner.address(), amount });
     Ok(())
 }

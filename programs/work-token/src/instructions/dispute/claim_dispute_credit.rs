@@ -49,7 +49,7 @@ pub fn handle_claim_dispute_credit(ctx: &mut Context<ClaimDisputeCredit>, party:
     require(amount > 0 || drawn, E::NoCredit)?;
 
     if amount > 0 {
-        Till::of(network, mint).pay_owner(&VaultKind::Escrow, escrow_vault, (to, owner.address()), amount)?;
+        Till::of(network, mint).pay_owner(escrow_vault, (to, owner.address()), amount)?;
     }
     emit!(DisputeCreditPaid { dispute: *dispute.address(), owner: *owner.address(), amount });
     Ok(())

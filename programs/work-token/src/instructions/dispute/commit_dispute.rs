@@ -53,11 +53,6 @@ pub fn handle_commit_dispute(ctx: &mut Context<CommitDispute>, hash: &[u8; 32], 
     opening.committed_work_ts = work_ts.0;
 
     Till::of(network, mint).take(from, challenger, escrow_vault, deposit);
-    emit!(OpeningCommitted {
-        opening: *opening.address(),
-        network: *network.address(),
-        challenger: *challenger.address(),
-        deposit,
-    });
+    emit!(OpeningCommitted { opening: *opening.address(), challenger: *challenger.address(), deposit });
     Ok(())
 }

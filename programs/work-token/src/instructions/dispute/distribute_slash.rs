@@ -52,10 +52,11 @@ pub fn handle_distribute_slash(ctx: &mut Context<DistributeSlash>) -> Result<()>
         compensate(network, provider, to_provider)?;
     }
 
-    let till = Till::of(network, mint);
-    till.burn(&VaultKind::Escrow, escrow_vault, burned);
-    till.pay(&VaultKind::Escrow, escrow_vault, insurance_vault, insurance);
-    till.pay(&VaultKind::Escrow, escrow_vault, reward_vault, to_provider);
+    Till::of(network, mint).make(&[
+        Movement::burn(escrow_vault, burned),
+        Movement::pay(escrow_vault, insurance_vault, insurance),
+        Movement::pay(escrow_vault, reward_vault, to_provider),
+    ]);
     emit!(SlashDistributed { dispute: *dispute.address(), burned, insurance, provider: to_provider });
     Ok(())
 }

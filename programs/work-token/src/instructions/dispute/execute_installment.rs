@@ -45,10 +45,9 @@ pub fn handle_execute_installment(ctx: &mut Context<ExecuteInstallment>) -> Resu
         network.slashing.set(&bucket);
     }
 
-    Till::of(network, mint).pay(provider, stake_vault, escrow_vault, moved.0);
+    Till::of(network, mint).pay(stake_vault, escrow_vault, moved.0);
     emit!(InstallmentExecuted {
         dispute: *dispute.address(),
-        provider: *provider.address(),
         own: executed.own.0,
         delegated: executed.delegated.0,
         own_tokens: provider.own.tokens,

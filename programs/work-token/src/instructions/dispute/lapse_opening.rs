@@ -37,8 +37,7 @@ pub fn handle_lapse_opening(ctx: &mut Context<LapseOpening>) -> Result<()> {
     token::require_destination_of(to, network, challenger.address())?;
     let burned = forfeited_deposit(Amount(opening.deposit)).0;
     let returned = opening.deposit.saturating_sub(burned);
-    Till::of(network, mint).burn(&VaultKind::Escrow, escrow_vault, burned);
-    Till::of(network, mint).pay(&VaultKind::Escrow, escrow_vault, to, returned);
+    Till::of(network, mint).make(&[Movement::burn(escrow_vault, burned), Movement::pay(escrow_vault, to, returned)]);
     emit!(OpeningLapsed { opening: *opening.address(), returned, burned });
     close(opening.view(), challenger)
 }

@@ -54,7 +54,7 @@ pub fn use_up(
 ) -> Result<()> {
     if surplus > 0 {
         token::require_destination(refund_to, network)?;
-        Till::of(network, mint).pay(&VaultKind::Escrow, escrow_vault, refund_to, surplus);
+        Till::of(network, mint).pay(escrow_vault, refund_to, surplus);
     }
     close(opening.view(), challenger)
 }

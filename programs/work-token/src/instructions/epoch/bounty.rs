@@ -16,7 +16,7 @@ pub fn pay_bounty(
     if bounty == 0 {
         return;
     }
-    let amount = till.pay_bounty(VaultKind::Keeper, vault, (keeper, keeper_account), || bounty);
+    let amount = till.pay_bounty(vault, (keeper, keeper_account), || bounty);
     if amount > 0 {
         pool.keeper_paid = pool.keeper_paid.saturating_add(amount);
         emit!(BountyPaid { network: pool.network, epoch: pool.epoch, keeper: *keeper.address(), amount });

@@ -76,14 +76,15 @@ pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
     let _ = network.refresh_note(Clock::get()?.slot, now_ts);
 
     let emitted = &finalized.emitted;
-    let (till, mints) = (Till::of(network, mint), network.mints());
     let rewards = emitted.providers.saturating_add(emitted.attesters).0;
-    emit_tokens(till, mints, reserve_vault, reward_vault, rewards);
-    emit_tokens(till, mints, reserve_vault, keeper_vault, emitted.keepers.0);
-    // One movement each for an epoch, none for a job.
     let (burned, treasury) = (finalized.burned, finalized.treasury);
-    till.burn(&VaultKind::Reward, reward_vault, burned);
-    till.pay(&VaultKind::Reward, reward_vault, treasury_vault, treasury);
+    // One movement each for an epoch, none for a job.
+    Till::of(network, mint).make(&[
+        emission(network, reserve_vault, reward_vault, rewards),
+        emission(network, reserve_vault, keeper_vault, emitted.keepers.0),
+        Movement::burn(reward_vault, burned),
+        Movement::pay(reward_vault, treasury_vault, treasury),
+    ]);
     emit!(EpochFinalized {
         network: *network.address(),
         epoch: pool.epoch,
@@ -119,7 +120,7 @@ fn available(
     }
 }
 
-#[inline(never)]
-fn emit_tokens(till: Till, mints: bool, reserve_vault: &AccountView, to: &AccountView, amount: u64) {
-    if mints { till.mint(to, amount) } else { till.pay(&VaultKind::Reserve, reserve_vault, to, amount) }
+/// Emitted tokens are minted, or come out of the reserve.
+fn emission<'a>(network: &Network, reserve_vault: &'a AccountView, to: &'a AccountView, amount: u64) -> Movement<'a> {
+    if network.mints() { Movement::mint(to, amount) } else { Movement::pay(reserve_vault, to, amount) }
 }

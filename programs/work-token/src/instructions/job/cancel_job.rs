@@ -22,6 +22,6 @@ pub fn handle_cancel_job(ctx: &mut Context<EndSeat>) -> Result<()> {
     }
     let cancel_fee = assignment.cancel_fee(job, clock.slot);
     job.commit_closed(network.work_ts(clock.unix_timestamp));
-    end(accounts, SeatState::Cancelled, cancel_fee, clock.unix_timestamp);
+    end(accounts, SeatState::Cancelled, (cancel_fee, 0), clock.unix_timestamp);
     Ok(())
 }

@@ -39,7 +39,7 @@ pub fn handle_claim_credit(ctx: &mut Context<ClaimCredit>) -> Result<()> {
     require(!token::vault_is_frozen(escrow_vault), E::TokenAccountFrozen)?;
 
     let amount = assignment.take_credit();
-    Till::of(network, mint).pay(&VaultKind::Escrow, escrow_vault, to, amount);
+    Till::of(network, mint).pay(escrow_vault, to, amount);
     emit!(CreditPaid { job: *job.address(), seat: assignment.seat, amount });
     Ok(())
 }

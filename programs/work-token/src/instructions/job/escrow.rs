@@ -12,6 +12,12 @@ pub fn pay_job_bounty(
     (keeper, keeper_account): (&Signer, &Option<UncheckedAccount>),
 ) {
     let amount = move_job_bounty(till, job, escrow_vault, (keeper, keeper_account));
+    emit_bounty(job, keeper, amount);
+}
+
+/// Says what a keeper was paid for a crank of a job, if anything.
+#[inline(never)]
+pub fn emit_bounty(job: &Stored<Job>, keeper: &Signer, amount: u64) {
     if amount > 0 {
         emit!(JobBountyPaid { job: *job.address(), keeper: *keeper.address(), amount });
     }
@@ -28,30 +34,30 @@ pub fn move_job_bounty(
     if job.bounty == 0 {
         return 0;
     }
-    till.pay_bounty(VaultKind::Escrow, escrow_vault, keeper, || job.take_bounty())
+    till.pay_bounty(escrow_vault, keeper, || job.take_bounty())
 }
 
-/// Pays the client `amount` back, or notes it as the seat's credit when its recorded account cannot receive:
-/// no step of a job waits for an account outside the program (R H12). `refund_account` must be the recorded
-/// one.
+/// What of `amount` can be paid back to the client now. It is noted as the seat's credit when the recorded
+/// account cannot receive: no step of a job waits for an account outside the program (R H12).
+/// `refund_account` must be the recorded one.
 #[inline(never)]
 pub fn refund(
     network: &Stored<Network>,
-    mint: &AccountView,
     seat: &mut Assignment,
     [escrow_vault, refund_account]: [&AccountView; 2],
     amount: u64,
-) {
+) -> u64 {
     if amount == 0 {
-        return;
+        return 0;
     }
     let can_receive = refund_account.is_writable()
         && token::require_destination(refund_account, network).is_ok()
         && !token::demands_memo(refund_account);
     if can_receive && !token::vault_is_frozen(escrow_vault) {
-        Till::of(network, mint).pay(&VaultKind::Escrow, escrow_vault, refund_account, amount);
+        amount
     } else {
         seat.credit = seat.credit.saturating_add(amount);
+        0
     }
 }
 

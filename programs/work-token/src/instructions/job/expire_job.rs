@@ -1,7 +1,7 @@
 use crate::prelude::*;
 
 use super::ending::{EndSeat, end, provider_of};
-use super::escrow::{pay_job_bounty, take_from};
+use super::escrow::{emit_bounty, take_from};
 
 /// Ends a seat that nobody took, accepted, worked or revealed on in time. The client gets its fee back; what
 /// the provider that had the seat did with it is counted. A committed result that was not revealed counts as
@@ -36,8 +36,10 @@ pub fn handle_expire_job(ctx: &mut Context<EndSeat>) -> Result<()> {
         job.commit_closed(work_ts);
     }
     // Before the seat ends: the last one burns what is left of the bounties.
-    pay_job_bounty(Till::of(network, mint), job, escrow_vault, (signer, keeper_account));
-    end(accounts, SeatState::Expired, 0, terms.now_ts);
+    let can_pay = job.bounty > 0 && Till::of(network, mint).can_pay_bounty(escrow_vault, (signer, keeper_account));
+    let bounty = if can_pay { job.take_bounty() } else { 0 };
+    emit_bounty(job, signer, bounty);
+    end(accounts, SeatState::Expired, (0, bounty), terms.now_ts);
     Ok(())
 }
 
@@ -47,7 +49,7 @@ fn burn_dues(accounts: &mut EndSeat) -> Result<()> {
     let EndSeat { network, job, assignment, escrow_vault, mint, .. } = accounts;
     require(!token::vault_is_frozen(escrow_vault), E::TokenAccountFrozen)?;
     let (_, burned) = assignment.take_dues();
-    Till::of(network, mint).burn(&VaultKind::Escrow, escrow_vault, burned);
+    Till::of(network, mint).burn(escrow_vault, burned);
     emit!(SeatDuesMoved { job: *job.address(), seat: assignment.seat, fee: 0, rest: 0, burned });
     Ok(())
 }

@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-use super::settlement::{SettleSeat, is_frozen, move_dues, settle};
+use super::settlement::{SettleSeat, is_frozen, move_fee, settle, take_dues};
 
 /// Ends a seat once its result can no longer be disputed: pays its fee, or returns it to the client when a
 /// dispute found a fault. What a meter did not run up returns in any case. A frozen vault stops nothing: the
@@ -27,7 +27,8 @@ fn pay_dues(accounts: &mut SettleSeat) -> Result<()> {
     let SettleSeat { network, provider, .. } = accounts;
     let terms = network.terms(now_ts()?);
     touch(provider, network, &terms);
-    let (fee, rest) = move_dues(accounts, terms.epoch);
+    let (fee, rest) = take_dues(accounts, terms.epoch);
+    move_fee(accounts, fee.saturating_add(rest), 0);
     let SettleSeat { job, assignment, .. } = accounts;
     emit!(SeatDuesMoved { job: *job.address(), seat: assignment.seat, fee, rest, burned: 0 });
     Ok(())

@@ -58,11 +58,11 @@ pub fn settle(accounts: &mut SettleSeat, now_ts: i64) {
     assignment.end(SeatState::Settled);
 
     let waits = is_frozen(accounts) && accounts.assignment.has_dues();
-    if !waits {
-        move_dues(accounts, terms.epoch);
-    }
-    let SettleSeat { network, job, assignment, provider, escrow_vault, refund_account, mint, .. } = accounts;
-    refund(network, mint, assignment, [escrow_vault, refund_account], returned);
+    let (due, rest) = if waits { (0, 0) } else { take_dues(accounts, terms.epoch) };
+    let SettleSeat { network, assignment, escrow_vault, refund_account, .. } = accounts;
+    let refunded = refund(network, assignment, [escrow_vault, refund_account], returned);
+    move_fee(accounts, due.saturating_add(rest), refunded);
+    let SettleSeat { job, assignment, provider, .. } = accounts;
     let split = job.split(fee);
     emit!(SeatSettled {
         job: *job.address(),
@@ -78,18 +78,25 @@ pub fn settle(accounts: &mut SettleSeat, now_ts: i64) {
     });
 }
 
-/// One transfer moves the fee, whole: its parts are the provider's books until the epoch burns and pays them.
-/// Only now the seat leaves the provider, which must not close before.
-pub fn move_dues(accounts: &mut SettleSeat, epoch: Epoch) -> (u64, u64) {
-    let SettleSeat { network, job, assignment, provider, escrow_vault, reward_vault, mint, .. } = accounts;
+/// Takes the fee and the rest of the draw fee that a seat still owes into the provider's books. Only now the
+/// seat leaves the provider, which must not close before. [`move_fee`] moves both.
+pub fn take_dues(accounts: &mut SettleSeat, epoch: Epoch) -> (u64, u64) {
+    let SettleSeat { job, assignment, provider, .. } = accounts;
     let (fee, rest) = assignment.take_dues();
     let is_own_client = is_at(&provider.owner, &job.client);
     provider.release(assignment);
     provider.note_fee(epoch, &job.split(fee), rest, is_own_client);
-    // Both were parts of what the escrow holds for the job, which is below 2^60.
-    let moved = fee.saturating_add(rest);
-    Till::of(network, mint).pay(&VaultKind::Escrow, escrow_vault, reward_vault, moved);
     (fee, rest)
+}
+
+/// One transfer moves the fee, whole: its parts are the provider's books until the epoch burns and pays them.
+/// Another returns what the client gets back.
+pub fn move_fee(accounts: &SettleSeat, moved: u64, refunded: u64) {
+    let SettleSeat { network, escrow_vault, reward_vault, refund_account, mint, .. } = accounts;
+    Till::of(network, mint).make(&[
+        Movement::pay(escrow_vault, reward_vault, moved),
+        Movement::pay(escrow_vault, refund_account, refunded),
+    ]);
 }
 
 pub fn is_frozen(accounts: &SettleSeat) -> bool {

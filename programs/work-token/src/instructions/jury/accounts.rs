@@ -21,7 +21,7 @@ pub fn pay(
     [escrow_vault, to]: [&AccountView; 2],
     (network, amount, left): (Address, u64, bool),
 ) -> Result<()> {
-    till.pay_owner(&VaultKind::Escrow, escrow_vault, (to, owner.address()), amount)?;
+    till.pay_owner(escrow_vault, (to, owner.address()), amount)?;
     emit!(JurorPaid { network, owner: *owner.address(), amount, left });
     Ok(())
 }

@@ -84,7 +84,7 @@ pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
     if sits || all_called {
         // A keeper is paid for a seat whose draw is over (R H9).
         let till = Till::of(network, mint);
-        bounty = till.pay_bounty(VaultKind::Escrow, escrow_vault, (keeper, keeper_account), || dispute.take_bounty());
+        bounty = till.pay_bounty(escrow_vault, (keeper, keeper_account), || dispute.take_bounty());
         dispute.seat(sits, work_ts)?;
     }
     while all_called && dispute.is_seeded() {

@@ -122,7 +122,7 @@ fn open_vaults(
     for ((kind, vault), bump) in VaultKind::ALL.into_iter().zip(vaults).zip(bumps) {
         let bump_seed = [*bump];
         let seeds = [Seed::from(kind.seed()), Seed::from(network.address().as_ref()), Seed::from(&bump_seed)];
-        token::open_vault(&network.token_program, &accounts.creator, [vault, &accounts.mint], rent, &seeds)?;
+        token::open_vault(network, &accounts.creator, [vault, &accounts.mint], rent, &seeds)?;
         if let Some(stored) = network.vaults.bumps.get_mut(kind as usize) {
             *stored = *bump;
         }

@@ -33,7 +33,7 @@ pub fn handle_pay_insurance(ctx: &mut Context<PayInsurance>, amount: u64) -> Res
     let is_due = network.insurance.pay(to.address(), amount, now_ts()?)?;
     if is_due {
         token::require_source(insurance_vault, network, amount)?;
-        Till::of(network, mint).pay(&VaultKind::Insurance, insurance_vault, to, amount);
+        Till::of(network, mint).pay(insurance_vault, to, amount);
     }
     emit!(InsurancePayment {
         network: *network.address(),

@@ -28,7 +28,7 @@ pub fn handle_pay_treasury(ctx: &mut Context<PayTreasury>, amount: u64) -> Resul
     require(amount > 0, E::ZeroAmount)?;
     token::require_source(treasury_vault, network, amount)?;
     token::require_destination(to, network)?;
-    Till::of(network, mint).pay(&VaultKind::Treasury, treasury_vault, to, amount);
+    Till::of(network, mint).pay(treasury_vault, to, amount);
     emit!(TreasuryPaid { network: *network.address(), to: *to.address(), amount });
     Ok(())
 }

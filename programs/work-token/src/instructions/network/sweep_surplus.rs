@@ -28,7 +28,7 @@ pub fn handle_sweep_surplus(ctx: &mut Context<SweepSurplus>) -> Result<()> {
     require_in_network(provider, network)?;
     let surplus = token::vault_balance(stake_vault).saturating_sub(provider.vault_books().0);
     require(surplus > 0, E::NothingToSweep)?;
-    Till::of(network, mint).pay(provider, stake_vault, treasury_vault, surplus);
+    Till::of(network, mint).pay(stake_vault, treasury_vault, surplus);
     emit!(SurplusSwept { provider: *provider.address(), amount: surplus });
     Ok(())
 }

@@ -37,7 +37,7 @@ pub fn take_credited(provider: &mut Stored<Provider>, position: &mut Stored<Dele
     let credited = position.credited;
     let paid = provider.pay_credited(position).0;
     if paid < credited {
-        emit!(RewardBooksShort { provider: *provider.address(), delegation: *position.address(), credited, paid });
+        emit!(RewardBooksShort { delegation: *position.address(), credited, paid });
     }
     paid
 }
@@ -47,7 +47,6 @@ pub fn take_credited(provider: &mut Stored<Provider>, position: &mut Stored<Dele
 pub fn emit_deposit(provider: &Stored<Provider>, position: &Stored<Delegation>, amount: u64, deposited: &Deposited) {
     let pool = provider.pool(position.pool_kind());
     emit!(StakeDeposited {
-        provider: *provider.address(),
         delegation: *position.address(),
         pool: position.pool,
         amount,

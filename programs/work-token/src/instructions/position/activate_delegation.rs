@@ -46,18 +46,13 @@ pub fn handle_activate_delegation(ctx: &mut Context<ActivateDelegation>) -> Resu
     let mut bounty = 0;
     if covered && each > 0 {
         let till = Till::of(network, mint);
-        bounty = till.pay_bounty(VaultKind::Reward, reward_vault, (keeper, keeper_account), || {
+        bounty = till.pay_bounty(reward_vault, (keeper, keeper_account), || {
             let (rewards, paid) = provider.rewards.get().pay(Amount(each));
             provider.rewards.set(rewards);
             delegation.credited = delegation.credited.saturating_sub(paid.0);
             paid.0
         });
     }
-    emit!(LotActivated {
-        provider: *provider.address(),
-        delegation: *delegation.address(),
-        shares: harvest.activated.0,
-        bounty,
-    });
+    emit!(LotActivated { delegation: *delegation.address(), shares: harvest.activated.0, bounty });
     Ok(())
 }

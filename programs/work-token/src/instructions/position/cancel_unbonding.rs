@@ -34,11 +34,6 @@ pub fn handle_cancel_unbonding(ctx: &mut Context<CancelUnbonding>) -> Result<()>
 
     provider.cancel_unbonding(delegation, ticket, terms.epoch)?;
 
-    emit!(UnbondingCancelled {
-        provider: *provider.address(),
-        delegation: *delegation.address(),
-        ticket: ticket.number,
-        shares: ticket.shares,
-    });
+    emit!(UnbondingCancelled { delegation: *delegation.address(), ticket: ticket.number, shares: ticket.shares });
     close(ticket.view(), delegator)
 }

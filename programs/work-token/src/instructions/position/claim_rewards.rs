@@ -19,7 +19,7 @@ pub fn handle_claim_rewards(ctx: &mut Context<ClaimRewards>) -> Result<()> {
     require(amount > 0, E::NothingToClaim)?;
     delegation.note_emptiness(now_ts);
 
-    Till::of(network, mint).pay(&VaultKind::Reward, reward_vault, to, amount);
-    emit!(RewardsClaimed { provider: *provider.address(), delegation: *delegation.address(), amount, restaked: false });
+    Till::of(network, mint).pay(reward_vault, to, amount);
+    emit!(RewardsClaimed { delegation: *delegation.address(), amount, restaked: false });
     Ok(())
 }

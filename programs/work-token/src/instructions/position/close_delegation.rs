@@ -31,6 +31,6 @@ pub fn handle_close_delegation(ctx: &mut Context<CloseDelegation>) -> Result<()>
     delegation.require_closable(closer.address(), now_ts)?;
     provider.live_positions = provider.live_positions.saturating_sub(1);
 
-    emit!(PositionClosed { provider: *provider.address(), delegation: *delegation.address() });
+    emit!(PositionClosed { delegation: *delegation.address() });
     close(delegation.view(), holder)
 }

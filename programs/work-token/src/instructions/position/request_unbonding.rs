@@ -52,7 +52,6 @@ pub fn handle_request_unbonding(ctx: &mut Context<RequestUnbonding>, shares: u64
     )?;
 
     emit!(UnbondingRequested {
-        provider: *provider.address(),
         delegation: *delegation.address(),
         ticket: ticket.number,
         shares,

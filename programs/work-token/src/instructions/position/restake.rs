@@ -32,8 +32,8 @@ pub fn handle_restake(ctx: &mut Context<ClaimRewards>, max_open_claims: u64) -> 
     )?;
     delegation.emptied_at_ts = 0;
 
-    Till::of(network, mint).pay(&VaultKind::Reward, reward_vault, to, amount);
-    emit!(RewardsClaimed { provider: *provider.address(), delegation: *delegation.address(), amount, restaked: true });
+    Till::of(network, mint).pay(reward_vault, to, amount);
+    emit!(RewardsClaimed { delegation: *delegation.address(), amount, restaked: true });
     emit_deposit(provider, delegation, amount, &deposited);
     Ok(())
 }

@@ -53,10 +53,10 @@ pub fn handle_settle_ticket(ctx: &mut Context<SettleTicket>) -> Result<()> {
     provider.release_held(delegation, ticket, burned.saturating_add(paid));
     delegation.note_emptiness(now_ts_in_place()?);
 
-    Till::of(network, mint).burn(provider, stake_vault, burned.0);
     if !paid.is_zero() {
-        Till::of(network, mint).pay_owner(provider, stake_vault, (to, owner.address()), paid.0)?;
+        token::require_destination_of(to, network, owner.address())?;
     }
+    Till::of(network, mint).make(&[Movement::burn(stake_vault, burned.0), Movement::pay(stake_vault, to, paid.0)]);
     emit!(TicketSettled {
         delegation: *delegation.address(),
         ticket: ticket.number,

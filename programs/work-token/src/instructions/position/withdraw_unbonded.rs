@@ -50,7 +50,7 @@ pub fn handle_withdraw_unbonded(ctx: &mut Context<WithdrawUnbonded>) -> Result<(
     let withdrawn = provider.withdraw(delegation, ticket)?;
     delegation.note_emptiness(now_ts);
 
-    Till::of(network, mint).pay(provider, stake_vault, to, withdrawn.paid.0);
+    Till::of(network, mint).pay(stake_vault, to, withdrawn.paid.0);
     emit!(StakeWithdrawn {
         delegation: *delegation.address(),
         ticket: ticket.number,

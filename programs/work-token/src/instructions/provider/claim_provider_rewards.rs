@@ -35,7 +35,7 @@ pub fn handle_claim_provider_rewards(ctx: &mut Context<ClaimProviderRewards>) ->
     require(!free.is_zero(), E::NothingToClaim)?;
     let amount = provider.pay_debt(free).0;
 
-    Till::of(network, mint).pay(&VaultKind::Reward, reward_vault, to, amount);
+    Till::of(network, mint).pay(reward_vault, to, amount);
     emit!(OwnRewardsClaimed { provider: *provider.address(), amount, vesting: provider.own_rewards().0 });
     Ok(())
 }

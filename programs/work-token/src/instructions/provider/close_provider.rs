@@ -47,8 +47,8 @@ pub fn handle_close_provider(ctx: &mut Context<CloseProvider>) -> Result<()> {
     network.treasury_due = network.treasury_due.saturating_add(provider.work.treasury_due);
 
     let donated = token::vault_balance(stake_vault);
-    Till::of(network, mint).pay(provider, stake_vault, treasury_vault, donated);
-    token::close_vault(network, provider, stake_vault, owner);
+    Till::of(network, mint).pay(stake_vault, treasury_vault, donated);
+    token::close_vault(network, stake_vault, owner);
     if provider.has_offer() {
         let offer = Stored::<Offer>::writable(*offer.account())?;
         require_at(&offer.provider, provider.address(), E::WrongOffer)?;

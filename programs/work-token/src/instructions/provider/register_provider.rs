@@ -16,7 +16,7 @@ pub struct RegisterProvider {
     /// The owner's position in the own pool.
     #[account(mut)]
     pub delegation: UncheckedAccount,
-    /// The stake vault: a token account that is its own authority.
+    /// The stake vault: a token account under the network's authority.
     #[account(mut)]
     pub stake_vault: UncheckedAccount,
     /// The work token.
@@ -64,11 +64,10 @@ pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: Regis
 
     let bump = [args.vault_bump];
     let seeds = [Seed::from(seeds::STAKE_VAULT), Seed::from(provider.address().as_ref()), Seed::from(&bump)];
-    token::open_vault(&network.token_program, owner, [stake_vault, mint], &rent, &seeds)?;
+    token::open_vault(network, owner, [stake_vault, mint], &rent, &seeds)?;
     open_own_position(owner, &provider, delegation, &rent, (args.delegation_bump, now_ts))?;
 
     emit!(ProviderRegistered {
-        network: *network.address(),
         provider: *provider.address(),
         owner: *owner.address(),
         operator: args.operator,

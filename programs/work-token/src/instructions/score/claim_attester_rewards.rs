@@ -33,7 +33,7 @@ pub fn handle_claim_attester_rewards(ctx: &mut Context<ClaimAttesterRewards>) ->
     let pay = core::mem::take(&mut attester.credit);
     require(pay > 0, E::NothingToClaim)?;
 
-    Till::of(network, mint).pay(&VaultKind::Reward, reward_vault, to, pay);
+    Till::of(network, mint).pay(reward_vault, to, pay);
     emit!(AttesterPaid { owner: *owner.address(), pay, bond: 0 });
     Ok(())
 }

@@ -37,9 +37,7 @@ pub fn handle_close_attester(ctx: &mut Context<CloseAttester>) -> Result<()> {
     token::require_destination_of(to, network, owner.address())?;
 
     let (pay, bond) = (attester.credit, attester.bond);
-    let till = Till::of(network, mint);
-    till.pay(&VaultKind::Escrow, escrow_vault, to, bond);
-    till.pay(&VaultKind::Reward, reward_vault, to, pay);
+    Till::of(network, mint).make(&[Movement::pay(escrow_vault, to, bond), Movement::pay(reward_vault, to, pay)]);
     emit!(AttesterPaid { owner: *owner.address(), pay, bond });
     close(attester.view(), owner)
 }

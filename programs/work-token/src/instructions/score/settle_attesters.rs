@@ -60,7 +60,7 @@ pub fn handle_settle_attesters(ctx: &mut Context<SettleAttesters>) -> Result<()>
         settled.extend(newly);
     }
     let fines = settled.iter().fold(0u64, |sum, attester| sum.saturating_add(attester.fine));
-    Till::of(network, mint).burn(&VaultKind::Escrow, escrow_vault, fines);
+    Till::of(network, mint).burn(escrow_vault, fines);
     if !settled.is_empty() {
         emit!(AttestersSettled { shard: *shard.address(), attesters: settled });
     }
