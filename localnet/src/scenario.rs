@@ -256,8 +256,8 @@ impl Scenario {
         Ok(provider)
     }
 
-    /// Constructs a place from the next epoch on for a provider without the stake that one takes: for tests of
-    /// stake itself.
+    /// Constructs a place from the next epoch on for a provider without the stake that one takes: for tests
+    /// of stake itself.
     pub fn construct_place(&self, provider: &ProviderAddresses) {
         let mut network = self.network_state();
         let index = network.first_free_place().expect("a place is free");

@@ -1,5 +1,5 @@
-//! The active set: whose stake takes a place, how many places there are, and the least stake of a provider (MD
-//! 8, R M12).
+//! The active set: whose stake takes a place, how many places there are, and the least stake of a provider
+//! (MD 8, R M12).
 
 use crate::{
     draw::CAPACITY,

@@ -125,7 +125,7 @@ fn who_does_not_reveal_is_fined_once_and_the_fine_burns() {
     assert!(world.settle_attesters(&shard, &[yves, zoe]).is_empty());
     world.next_epoch();
     let next = world.seat_attesters(0);
-    assert_eq!(world.shard(&next).seat_of(&zoe.actor.address()), None);
+    assert_eq!(world.shard(&next).opinion_of(&zoe.actor.address()), None);
     assert_invariants(&world);
 }
 

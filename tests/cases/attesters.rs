@@ -50,7 +50,7 @@ fn fifteen_are_drawn_by_bond_without_repetition_by_the_seed_of_the_epoch_m2() {
     assert_eq!(shard.attesters as usize, SHARD_ATTESTERS);
 
     let mut left: Vec<_> = attesters.iter().map(|one| one.actor.address()).zip(bonds).collect();
-    for (number, seat) in shard.seats.iter().enumerate() {
+    for (number, seat) in shard.opinions.iter().enumerate() {
         let hash = Sha256::new()
             .chain_update(b"attesters")
             .chain_update(world.network().beacon.seed)
@@ -69,13 +69,13 @@ fn fifteen_are_drawn_by_bond_without_repetition_by_the_seed_of_the_epoch_m2() {
 
     let reports = everywhere(&[9_000]);
     for attester in attesters.iter().chain([&late]) {
-        match shard.seat_of(&attester.actor.address()) {
+        match shard.opinion_of(&attester.actor.address()) {
             Some(_) => world.commit_reports(attester, &at, &reports),
             None => world.refuses(world.commit_reports_ix(attester, &at, &reports), &[&attester.actor], E::NotSeated),
         }
     }
     assert_eq!(
-        shard.seat_of(&late.actor.address()),
+        shard.opinion_of(&late.actor.address()),
         None,
         "a bond counts from the epoch after the one it was locked in"
     );

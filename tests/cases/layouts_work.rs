@@ -6,7 +6,7 @@ use crate::{
 };
 use work_token_sdk::state::{
     Assignment, Attester, AttesterRoster, Beacon, Client, Job, JobClass, JobRules, Metric, NetworkParams, Offer,
-    RosterEntry, ScoreShard, ShardSeat, Tree,
+    Opinion, RosterEntry, ScoreShard, Tree,
     provider::{Place, PlaceChallenge},
 };
 
@@ -207,7 +207,7 @@ layout!(SCORE_SHARD, score_shard_has_its_layout, ScoreShard, 8, 10120, [
     revealed_bonds: 112, 8;
     settled: 120, 4;
     padding: 124, 4;
-    seats: 128, 1320;
+    opinions: 128, 1320;
     reports: 1448, 8640;
     reserved: 10088, 32;
 ]);
@@ -269,7 +269,7 @@ layout!(ROSTER_ENTRY, roster_entry_has_its_layout, RosterEntry, 0, 48, [
     next_bond: 40, 8;
 ]);
 
-layout!(SHARD_SEAT, shard_seat_has_its_layout, ShardSeat, 0, 88, [
+layout!(OPINION, opinion_has_its_layout, Opinion, 0, 88, [
     attester: 0, 32;
     bond: 32, 8;
     commitment: 40, 32;

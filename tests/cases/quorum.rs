@@ -35,7 +35,7 @@ fn delegates(world: &World, attester: &Attester, owner: &Owner) -> Pubkey {
 }
 
 fn mask(world: &World, shard: &ShardAddresses, attester: &Attester, owner: &Owner, interest: Pubkey) {
-    let seat = world.shard(shard).seat_of(&attester.actor.address()).expect("it is seated");
+    let seat = world.shard(shard).opinion_of(&attester.actor.address()).expect("it is seated");
     world.send(&[ix::mask_report(shard, u8::try_from(seat).unwrap(), owner.at.provider, interest)], &[]);
 }
 

@@ -25,7 +25,7 @@ fn mask(shard: &ShardAddresses, seat: u8, provider: Pubkey, interest: Pubkey) ->
 
 /// The seat that an attester was drawn for.
 fn seat_of(world: &World, shard: &ShardAddresses, attester: &Attester) -> u8 {
-    world.shard(shard).seat_of(&attester.actor.address()).expect("it is seated") as u8
+    world.shard(shard).opinion_of(&attester.actor.address()).expect("it is seated") as u8
 }
 
 #[test]

@@ -223,8 +223,10 @@ fn the_displaced_is_paid_owes_what_it_was_drawn_for_and_leaves_with_its_bond_w5(
     let (reports, zoe) = (everywhere(&[9_000]), aims(&world, "zoe", 2 * BOND));
     world.next_epoch();
     let shard = world.seat_attesters(0);
-    let drawn: Vec<&Attester> =
-        incumbents.iter().filter(|attester| world.shard(&shard).seat_of(&attester.actor.address()).is_some()).collect();
+    let drawn: Vec<&Attester> = incumbents
+        .iter()
+        .filter(|attester| world.shard(&shard).opinion_of(&attester.actor.address()).is_some())
+        .collect();
     // The incumbent that zoe aims at sits, because the others left it the smallest bond.
     world.wait_until(middle_of(&world, 2));
     let weakest = aimed_at(&world, &zoe, &incumbents);
@@ -280,7 +282,7 @@ fn what_is_added_to_a_bond_is_drawn_by_from_the_next_epoch_on_w5() {
     world.add_bond(xena, 2 * BOND);
     let bond_of = |shard: &work_token_sdk::ShardAddresses| {
         let shard = world.shard(shard);
-        shard.seats[shard.seat_of(&xena.actor.address()).unwrap()].bond
+        shard.opinions[shard.opinion_of(&xena.actor.address()).unwrap()].bond
     };
     assert_eq!(bond_of(&world.seat_attesters(0)), BOND);
     world.next_epoch();
@@ -324,7 +326,7 @@ fn nothing_that_happens_after_the_seed_is_known_changes_who_is_drawn_w6() {
     world.attester("late", 500 * BOND);
     let fined: Vec<&Attester> = attesters[15..]
         .iter()
-        .filter(|attester| world.shard(&silent).seat_of(&attester.actor.address()).is_some())
+        .filter(|attester| world.shard(&silent).opinion_of(&attester.actor.address()).is_some())
         .collect();
     assert!(world.settle_attesters(&silent, &fined).iter().all(|attester| attester.fine > 50 * TOKEN));
     let second = world.seat_attesters(1);
@@ -340,7 +342,8 @@ fn nothing_that_happens_after_the_seed_is_known_changes_who_is_drawn_w6() {
         drawn.map(|(place, bond)| (before.entries[place].attester, bond)).collect()
     };
     for (number, at) in [(0, &first), (1, &second)] {
-        let drawn: Vec<(Pubkey, u64)> = world.shard(at).seats.iter().map(|seat| (seat.attester, seat.bond)).collect();
+        let drawn: Vec<(Pubkey, u64)> =
+            world.shard(at).opinions.iter().map(|seat| (seat.attester, seat.bond)).collect();
         assert_eq!(drawn, expected(number), "shard {number} as if nothing had happened");
     }
 
@@ -348,10 +351,10 @@ fn nothing_that_happens_after_the_seed_is_known_changes_who_is_drawn_w6() {
     world.next_epoch();
     let roster = world.roster().unwrap();
     let next = world.seat_attesters(0);
-    let sits = |attester: &Attester| world.shard(&next).seat_of(&attester.actor.address()).is_some();
+    let sits = |attester: &Attester| world.shard(&next).opinion_of(&attester.actor.address()).is_some();
     assert!(!attesters[..10].iter().any(sits) && !fined.iter().any(|attester| sits(attester)));
     let late = roster.entries.iter().find(|entry| entry.next_bond == 500 * BOND).unwrap();
-    assert!(world.shard(&next).seat_of(&late.attester).is_some(), "nearly all bonds are his and those who added");
+    assert!(world.shard(&next).opinion_of(&late.attester).is_some(), "nearly all bonds are his and those who added");
     assert_invariants(&world);
 }
 
@@ -361,7 +364,7 @@ fn who_retires_still_owes_what_it_is_drawn_for_until_the_epoch_ends_w6() {
     let (xena, yves) = (&attesters[0], &attesters[1]);
     world.retire_attester(xena);
     let shard = world.seat_attesters(0);
-    assert!(world.shard(&shard).seat_of(&xena.actor.address()).is_some(), "it left before anybody was seated");
+    assert!(world.shard(&shard).opinion_of(&xena.actor.address()).is_some(), "it left before anybody was seated");
     let reports = everywhere(&[9_000]);
     world.commit_reports(yves, &shard, &reports);
     world.next_epoch();
@@ -371,7 +374,7 @@ fn who_retires_still_owes_what_it_is_drawn_for_until_the_epoch_ends_w6() {
     world.crank(1, &[&ann]);
     assert_eq!(world.settle_attesters(&shard, &[xena])[0].fine, 50 * TOKEN);
     let next = world.seat_attesters(0);
-    assert_eq!(world.shard(&next).seat_of(&xena.actor.address()), None);
+    assert_eq!(world.shard(&next).opinion_of(&xena.actor.address()), None);
     assert_invariants(&world);
 }
 

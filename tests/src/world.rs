@@ -225,8 +225,8 @@ impl World {
         self.send(&[self.delegate_ix(holder, amount)], &[&holder.actor])
     }
 
-    /// Adds own stake, giving the owner what it needs. A candidate takes a free place with it, once it has the
-    /// minimum.
+    /// Adds own stake, giving the owner what it needs. A candidate takes a free place with it, once it has
+    /// the minimum.
     pub fn stake_self(&self, owner: &Owner, amount: u64) {
         self.give(owner.actor.tokens, amount);
         let mut instructions = vec![ix::stake_self(&owner.at, owner.actor.tokens, amount)];

@@ -23,8 +23,8 @@ pub enum ChangeClass {
     /// Emission, minimums, caps, tiers, windows, fees, metrics, attesters, places, the rules of a class of
     /// jobs: a fifth a step; 3 days.
     Economic = 2,
-    /// What is one way or another and has no steps: whether anything is measured, how places are capped, where
-    /// randomness is read; 3 days.
+    /// What is one way or another and has no steps: whether anything is measured, how places are capped,
+    /// where randomness is read; 3 days.
     Mode = 3,
     /// What decides for how long and for what stake is liable: a fifth a step; the longer of the two
     /// unbonding times.

@@ -82,8 +82,8 @@ pub use provider::{
     Terms, VestingEntry, WorkBooks,
 };
 pub use score::{
-    Attester, AttesterDraw, AttesterRoster, Due, Metric, MetricSource, NO_PLACE, NO_REPORT, REPORT_BYTES, RosterEntry,
-    RosterTime, ScoreShard, ShardSeat, ShardSeatState,
+    Attester, AttesterDraw, AttesterRoster, Due, Metric, MetricSource, NO_PLACE, NO_REPORT, Opinion, OpinionState,
+    REPORT_BYTES, RosterEntry, RosterTime, ScoreShard,
 };
 
 /// Which of a provider's two stake pools. Stored in the position, never taken from an argument (R H4).

@@ -79,8 +79,8 @@ pub fn withdrawal_cost(bond: Amount) -> Amount {
 
 impl Layer {
     /// What the layer loses where `found` of the stake was found:
-    /// `ceil(bond * (to - max(found, from)) / (to - from))`, nothing when all that it claims was found, all of
-    /// it when nothing was (D5).
+    /// `ceil(bond * (to - max(found, from)) / (to - from))`, nothing when all that it claims was found, all
+    /// of it when nothing was (D5).
     pub fn lost(&self, found: Bps) -> Amount {
         if self.is_conceded {
             return self.bond;

@@ -388,8 +388,8 @@ pub mod work_token {
     }
 
     /// Bars an attester from reporting on a provider that it has an interest in.
-    pub fn mask_report(ctx: &mut Context<MaskReport>, seat_index: u8) -> Result<()> {
-        handle_mask_report(ctx, seat_index)
+    pub fn mask_report(ctx: &mut Context<MaskReport>, opinion: u8) -> Result<()> {
+        handle_mask_report(ctx, opinion)
     }
 
     /// Commits an attester to its reports about a shard.

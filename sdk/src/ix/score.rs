@@ -166,11 +166,11 @@ pub fn seat_attesters_at(shard: &ShardAddresses, pool: Pubkey, roster: Pubkey, r
 /// Bars the attester of a seat of the shard from reporting on a provider that it has an interest in:
 /// `interest` is its position there, or the provider itself when it is its own. Needs no signature but the
 /// fee payer's.
-pub fn mask_report(shard: &ShardAddresses, seat_index: u8, provider: Pubkey, interest: Pubkey) -> Instruction {
+pub fn mask_report(shard: &ShardAddresses, opinion: u8, provider: Pubkey, interest: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("mask_report");
     build(
         TAG,
-        &seat_index,
+        &opinion,
         vec![readonly(shard.network.network), writable(shard.shard), readonly(provider), readonly(interest)],
     )
 }

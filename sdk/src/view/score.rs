@@ -6,7 +6,7 @@ use {
         Pubkey,
         limits::SHARD_PROVIDERS,
         math::WorkTs,
-        state::{Network, ScoreShard, ShardSeat, ShardSeatState},
+        state::{Network, Opinion, OpinionState, ScoreShard},
     },
 };
 
@@ -56,7 +56,7 @@ pub struct ShardAttester {
     /// Its bond when it was drawn: its weight. Base units.
     pub bond: u64,
     /// What it has done.
-    pub state: ShardSeatState,
+    pub state: OpinionState,
     /// Places of providers that it must not report on.
     pub masked: Vec<usize>,
     /// Of those providers, the ones that it reported on, or could not.
@@ -71,9 +71,9 @@ pub struct ShardAttester {
 /// revealed.
 pub fn shard_status(network: &Network, shard: &ScoreShard, (slot, now_ts): (u64, i64)) -> ShardStatus {
     let network = &recorded(network, (slot, now_ts));
-    let is_drawn = |seat: &&ShardSeat| seat.state != ShardSeatState::Empty as u8;
+    let is_drawn = |seat: &&Opinion| seat.state != OpinionState::Empty as u8;
     let attesters: Vec<ShardAttester> =
-        shard.seats.iter().filter(is_drawn).map(|seat| attester(seat, shard.scored)).collect();
+        shard.opinions.iter().filter(is_drawn).map(|seat| attester(seat, shard.scored)).collect();
     ShardStatus {
         epoch: shard.epoch,
         shard: shard.shard,
@@ -100,16 +100,16 @@ fn phase(network: &Network, shard: &ScoreShard, now_ts: i64) -> ShardPhase {
     }
 }
 
-fn attester(seat: &ShardSeat, scored: u32) -> ShardAttester {
+fn attester(seat: &Opinion, scored: u32) -> ShardAttester {
     ShardAttester {
         attester: seat.attester,
         bond: seat.bond,
         state: match seat.state {
-            0 => ShardSeatState::Empty,
-            1 => ShardSeatState::Seated,
-            2 => ShardSeatState::Committed,
-            3 => ShardSeatState::Revealed,
-            _ => ShardSeatState::Settled,
+            0 => OpinionState::Empty,
+            1 => OpinionState::Seated,
+            2 => OpinionState::Committed,
+            3 => OpinionState::Revealed,
+            _ => OpinionState::Settled,
         },
         masked: (0..SHARD_PROVIDERS).filter(|place| seat.is_masked(*place)).collect(),
         reported: seat.reported,

@@ -114,7 +114,7 @@ fn attesters_commit_reveal_and_are_paid_or_fined_and_providers_are_scored_as_sho
     let (first, _) = &measured.attesters[0];
     let (_, masked) = measured.places()[1];
     let position = scenario.delegate(first, &masked, 200 * TOKEN).unwrap();
-    let seat = measured.state().seat_of(&first.address()).unwrap();
+    let seat = measured.state().opinion_of(&first.address()).unwrap();
     market.send(ix::mask_report(shard, seat as u8, masked.provider, position.delegation), &[]);
 
     let committed = measured.commit();

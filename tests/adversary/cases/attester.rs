@@ -109,7 +109,7 @@ pub fn cases() -> Vec<Case> {
             instruction: "mask_report",
             prepare: |world| {
                 world.seated();
-                let index = world.shard_state(&world.a, 4).seat_of(&world.d1.key).expect("D1 is seated");
+                let index = world.shard_state(&world.a, 4).opinion_of(&world.d1.key).expect("D1 is seated");
                 let index = u8::try_from(index).expect("fifteen at most");
                 let interest = world.p1.position(world.d1.key).delegation;
                 ix::mask_report(&world.shard(&world.a, 4), index, world.p1.provider, interest)

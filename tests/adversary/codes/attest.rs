@@ -355,7 +355,7 @@ fn seat_shard(world: &World, number: u16) -> Instruction {
 }
 
 fn mask(world: &World, interest: work_token_sdk::Pubkey) -> Instruction {
-    let index = world.shard_state(&world.a, 4).seat_of(&world.d1.key).expect("D1 is seated");
+    let index = world.shard_state(&world.a, 4).opinion_of(&world.d1.key).expect("D1 is seated");
     let index = u8::try_from(index).expect("fifteen at most");
     ix::mask_report(&world.shard(&world.a, 4), index, world.p1.provider, interest)
 }

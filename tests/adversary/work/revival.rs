@@ -135,7 +135,7 @@ fn scores_and_attesters_repeated_in_one_transaction_count_once() {
     world.chain.must(&[score.clone(), score]);
     let shard = world.shard_state(&world.a, 4);
     assert_eq!(shard.scored, 2);
-    let points: u32 = shard.seats.iter().map(|seat| seat.points).sum();
+    let points: u32 = shard.opinions.iter().map(|seat| seat.points).sum();
     assert_eq!(points, 4 * 10_000, "two that revealed, two providers");
     world.chain.must(&[world.weigh(&world.a, 4, world.paid_keeper(), &[world.p1.provider, world.p2.provider])]);
     world.go_to(5 * DAY + 2 * HOUR);

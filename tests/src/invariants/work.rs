@@ -128,7 +128,7 @@ impl Books {
         }
         let shards = || self.shards.values().filter(|shard| shard.network == *network);
         for shard in shards() {
-            let seated: Vec<_> = shard.seats.iter().filter(|seat| seat.state != 0).collect();
+            let seated: Vec<_> = shard.opinions.iter().filter(|seat| seat.state != 0).collect();
             let different: BTreeSet<_> = seated.iter().map(|seat| seat.attester).collect();
             assert_eq!(different.len(), seated.len(), "nobody is drawn twice for a shard");
             assert!(shard.scored as usize <= SHARD_PROVIDERS);

@@ -202,7 +202,7 @@ impl Mask {
         let place = state.place_in(Epoch(epoch)).ok_or_else(missing)?;
         let shard = ShardAddresses::derive(provider.network, epoch, place / places);
         let drawn: ScoreShard = client.get(&shard.shard)?;
-        let seat = drawn.seat_of(&self.attester).and_then(|seat| u8::try_from(seat).ok());
+        let seat = drawn.opinion_of(&self.attester).and_then(|seat| u8::try_from(seat).ok());
         let missing = || Failure::Failed(format!("{} does not attest in shard {}", self.attester, shard.number));
         let seat = seat.ok_or_else(missing)?;
         let owns = state.owner == self.attester;

@@ -228,8 +228,8 @@ impl Network {
         if self.params.place_cap_mode == 2 && self.place_cap > 0 { self.place_cap } else { self.places_allowed() }
     }
 
-    /// Moves the place cap, the minimum stake and the means they follow, once per finalized epoch that had any
-    /// weight, by that epoch's own rules.
+    /// Moves the place cap, the minimum stake and the means they follow, once per finalized epoch that had
+    /// any weight, by that epoch's own rules.
     pub fn fold_work(&mut self, work: &EpochWork, rules: &PlaceRules) {
         if work.weighted == 0 {
             return;

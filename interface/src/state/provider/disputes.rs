@@ -339,8 +339,8 @@ impl Provider {
     }
 
     /// A fault was upheld: it is remembered, the tier falls to the lowest, and from severity 1 on the score's
-    /// record shows it. Severity 5 expels, others jail for their epochs from now on. Returns the place that an
-    /// expelled provider leaves.
+    /// record shows it. Severity 5 expels, others jail for their epochs from now on. Returns the place that
+    /// an expelled provider leaves.
     pub fn convict(
         &mut self,
         severity: u8,

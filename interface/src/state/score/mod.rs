@@ -8,4 +8,4 @@ mod shard;
 pub use attester::{Attester, NO_PLACE};
 pub use metric::{Metric, MetricSource};
 pub use roster::{AttesterDraw, AttesterRoster, RosterEntry, RosterTime};
-pub use shard::{Due, NO_REPORT, REPORT_BYTES, ScoreShard, ShardSeat, ShardSeatState};
+pub use shard::{Due, NO_REPORT, Opinion, OpinionState, REPORT_BYTES, ScoreShard};

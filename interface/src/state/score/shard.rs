@@ -1,4 +1,4 @@
-//! Reports of at most fifteen attesters about the forty-eight seats of a shard, for one epoch.
+//! Reports of at most fifteen attesters about the forty-eight places of a shard, for one epoch.
 
 use crate::{
     Address, WorkTokenError as E,
@@ -22,7 +22,7 @@ pub const REPORT_BYTES: usize = SHARD_PROVIDERS * MAX_METRICS * 2;
 /// What an attester of a shard has done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub enum ShardSeatState {
+pub enum OpinionState {
     /// Nobody.
     Empty = 0,
     /// Drawn.
@@ -37,7 +37,7 @@ pub enum ShardSeatState {
 
 part! {
     /// One attester of a shard.
-    pub struct ShardSeat {
+    pub struct Opinion {
         /// Who attests.
         pub attester: Address,
         /// Its bond when it was drawn: its weight in the medians, unclipped (R M23).
@@ -49,7 +49,7 @@ part! {
         /// Of the providers that reports had a value for, those it reported on, or could not because of its
         /// own stake.
         pub reported: u16,
-        /// See `ShardSeatState`.
+        /// See `OpinionState`.
         pub state: u8,
         /// Unused.
         pub padding: u8,
@@ -68,7 +68,7 @@ account! {
         pub version: u8,
         /// Canonical bump of this account's address.
         pub bump: u8,
-        /// The shard's number: seats `48 * shard` to `48 * shard + 47`.
+        /// The shard's number: places `48 * shard` to `48 * shard + 47`.
         pub shard: u16,
         /// The epoch.
         pub epoch: u32,
@@ -93,7 +93,7 @@ account! {
         /// Unused.
         pub padding: u32,
         /// The attesters.
-        pub seats: [ShardSeat; SHARD_ATTESTERS],
+        pub opinions: [Opinion; SHARD_ATTESTERS],
         /// Values by provider, metric and attester, in hundredths of a percent and plus one; zero before the
         /// reveal, and for none.
         pub reports: [[[u16; SHARD_ATTESTERS]; MAX_METRICS]; SHARD_PROVIDERS],
@@ -113,7 +113,7 @@ pub enum Due {
     Fine(Amount),
 }
 
-impl ShardSeat {
+impl Opinion {
     /// Its points times its bond: what it is paid by.
     pub fn weighted_points(&self) -> u64 {
         weighted_points(self.points, self.bond)
@@ -121,7 +121,7 @@ impl ShardSeat {
 
     /// Whether the attester revealed, and is not settled yet.
     fn has_revealed(&self) -> bool {
-        self.state == ShardSeatState::Revealed as u8
+        self.state == OpinionState::Revealed as u8
     }
 
     /// Whether it must not report on the provider at a place.
@@ -146,33 +146,33 @@ impl ShardSeat {
 
     /// Whether the attester has been paid or fined.
     pub fn is_settled(&self) -> bool {
-        self.state == ShardSeatState::Settled as u8
+        self.state == OpinionState::Settled as u8
     }
 }
 
 impl ScoreShard {
-    /// The seats of the attesters that were drawn.
+    /// The opinions of the attesters that were drawn.
     #[inline]
-    pub fn drawn(&self) -> &[ShardSeat] {
-        self.seats.get(..usize::try_from(self.attesters).unwrap_or(0)).unwrap_or(&self.seats)
+    pub fn drawn(&self) -> &[Opinion] {
+        self.opinions.get(..usize::try_from(self.attesters).unwrap_or(0)).unwrap_or(&self.opinions)
     }
 
     /// Seats an attester that was drawn.
     pub fn enter(&mut self, attester: Address, bond: u64) {
         let next = usize::try_from(self.attesters).unwrap_or(SHARD_ATTESTERS);
-        if let Some(seat) = self.seats.get_mut(next) {
-            seat.attester = attester;
-            seat.bond = bond;
-            seat.state = ShardSeatState::Seated as u8;
+        if let Some(opinion) = self.opinions.get_mut(next) {
+            opinion.attester = attester;
+            opinion.bond = bond;
+            opinion.state = OpinionState::Seated as u8;
             self.attesters = self.attesters.saturating_add(1);
             self.drawn_bonds = self.drawn_bonds.saturating_add(bond);
         }
     }
 
-    /// The seat of an attester.
+    /// The opinion of an attester.
     #[inline(never)]
-    pub fn seat_of(&self, attester: &Address) -> Option<usize> {
-        self.drawn().iter().position(|seat| seat.attester == *attester)
+    pub fn opinion_of(&self, attester: &Address) -> Option<usize> {
+        self.drawn().iter().position(|opinion| opinion.attester == *attester)
     }
 
     /// The row of a place in this shard, or `None` when it is in another.
@@ -185,43 +185,43 @@ impl ScoreShard {
     /// Keeps an attester's commitment; a second one replaces the first. Never once somebody has revealed: an
     /// outage moves the deadline back, and what was revealed could be copied.
     pub fn commit(&mut self, attester: &Address, commitment: [u8; 32], work_ts: WorkTs) -> Result<(), E> {
-        let index = self.seat_of(attester).ok_or(E::NotSeated)?;
+        let index = self.opinion_of(attester).ok_or(E::NotSeated)?;
         if work_ts.has_reached(self.commit_until_work_ts) || self.revealed_bonds > 0 {
             return Err(E::CommitHasPassed);
         }
         if commitment == [0; 32] {
             return Err(E::ZeroCommitment);
         }
-        if let Some(seat) = self.seats.get_mut(index) {
-            seat.commitment = commitment;
-            seat.state = ShardSeatState::Committed as u8;
+        if let Some(opinion) = self.opinions.get_mut(index) {
+            opinion.commitment = commitment;
+            opinion.state = OpinionState::Committed as u8;
         }
         Ok(())
     }
 
-    /// The seat of an attester that may reveal now, and its commitment.
+    /// The opinion of an attester that may reveal now, and its commitment.
     pub fn revealing(&self, attester: &Address, work_ts: WorkTs) -> Result<(usize, &[u8; 32]), E> {
-        let index = self.seat_of(attester).ok_or(E::NotSeated)?;
-        let seat = self.seats.get(index).filter(|seat| seat.state == ShardSeatState::Committed as u8);
-        let seat = seat.ok_or(E::ReportsNotCommitted)?;
+        let index = self.opinion_of(attester).ok_or(E::NotSeated)?;
+        let opinion = self.opinions.get(index).filter(|opinion| opinion.state == OpinionState::Committed as u8);
+        let opinion = opinion.ok_or(E::ReportsNotCommitted)?;
         if !work_ts.has_reached(self.commit_until_work_ts) {
             return Err(E::ReportRevealNotOpen);
         }
         if work_ts.has_reached(self.reveal_until_work_ts) {
             return Err(E::ReportRevealHasPassed);
         }
-        Ok((index, &seat.commitment))
+        Ok((index, &opinion.commitment))
     }
 
     /// Keeps what an attester reveals. A value about a provider that it must not report on counts as none.
     /// Refuses values out of bounds, and a reveal without any report: it is none.
     pub fn reveal(&mut self, index: usize, values: &[u8; REPORT_BYTES]) -> Result<(), E> {
-        let seat = self.seats.get_mut(index).ok_or(E::NotSeated)?;
+        let opinion = self.opinions.get_mut(index).ok_or(E::NotSeated)?;
         let (values, _) = values.as_chunks::<2>();
         let mut values = values.iter();
         let mut has_reported = false;
         for (place, metrics) in self.reports.iter_mut().enumerate() {
-            let is_masked = seat.is_masked(place);
+            let is_masked = opinion.is_masked(place);
             for reports in metrics {
                 let (Some(kept), Some(value)) = (reports.get_mut(index), values.next()) else {
                     return Err(E::NotSeated);
@@ -242,21 +242,23 @@ impl ScoreShard {
         if !has_reported {
             return Err(E::NothingReported);
         }
-        seat.state = ShardSeatState::Revealed as u8;
-        self.revealed_bonds = self.revealed_bonds.saturating_add(seat.bond);
+        opinion.state = OpinionState::Revealed as u8;
+        self.revealed_bonds = self.revealed_bonds.saturating_add(opinion.bond);
         Ok(())
     }
 
     /// The bonds of those that were drawn, to weigh their reports by.
     #[inline(never)]
     pub fn panel(&self) -> Option<Panel> {
-        Panel::new(&self.seats.each_ref().map(|seat| seat.bond))
+        Panel::new(&self.opinions.each_ref().map(|opinion| opinion.bond))
     }
 
     /// Bars an attester from reporting on the provider at a place, and forgets what it said about it.
     pub fn mask(&mut self, index: usize, place: usize) {
-        let (Some(seat), Some(metrics)) = (self.seats.get_mut(index), self.reports.get_mut(place)) else { return };
-        seat.mask(place);
+        let (Some(opinion), Some(metrics)) = (self.opinions.get_mut(index), self.reports.get_mut(place)) else {
+            return;
+        };
+        opinion.mask(place);
         for report in metrics.iter_mut().filter_map(|reports| reports.get_mut(index)) {
             *report = NONE;
         }
@@ -265,7 +267,7 @@ impl ScoreShard {
     /// Points times bond of all its attesters: what they have earned so far of the attesters' part of the
     /// emission.
     pub fn weighted_points(&self) -> u64 {
-        self.seats.iter().map(ShardSeat::weighted_points).fold(0, u64::saturating_add)
+        self.opinions.iter().map(Opinion::weighted_points).fold(0, u64::saturating_add)
     }
 
     /// What the shard says about the provider at a place: of each attested metric that enough unmasked bonds
@@ -285,12 +287,12 @@ impl ScoreShard {
         let mut agreement = Agreement::within(tolerance_bps);
         let mut medians = [None; MAX_METRICS];
         let Some(rows) = self.reports.get(place) else { return medians };
-        let seats = &self.seats;
+        let opinions = &self.opinions;
         let mut has_value = false;
         for ((metric, values), median) in metrics.iter().zip(rows).zip(&mut medians) {
             if metric.is_attested() {
                 let reports = Reports::of(values);
-                *median = panel.value(&reports, || masked_bonds(seats, place));
+                *median = panel.value(&reports, || masked_bonds(opinions, place));
                 if let Some(value) = *median {
                     agreement.add(&reports, value);
                     has_value = true;
@@ -300,13 +302,13 @@ impl ScoreShard {
         if !has_value {
             return medians;
         }
-        let mut seats = self.seats.iter_mut();
+        let mut opinions = self.opinions.iter_mut();
         agreement.each(|earned, is_complete| {
-            let Some(seat) = seats.next() else { return };
-            // At most 48 times 60,000 by a seat, and fifteen times that in all.
-            seat.points = seat.points.wrapping_add(earned);
-            if seat.has_revealed() && (is_complete || seat.is_masked(place)) {
-                seat.reported = seat.reported.wrapping_add(1);
+            let Some(opinion) = opinions.next() else { return };
+            // At most 48 times 60,000 by a opinion, and fifteen times that in all.
+            opinion.points = opinion.points.wrapping_add(earned);
+            if opinion.has_revealed() && (is_complete || opinion.is_masked(place)) {
+                opinion.reported = opinion.reported.wrapping_add(1);
             }
         });
         self.scored = self.scored.saturating_add(1);
@@ -315,18 +317,18 @@ impl ScoreShard {
 
     /// What an attester is due that has `bond` left, at a least fine. `None` once it is settled.
     pub fn due(&self, index: usize, least_fine: u64, bond: u64) -> Option<Due> {
-        let seat = self.seats.get(index).filter(|seat| !seat.is_settled())?;
-        if !seat.has_revealed() {
+        let opinion = self.opinions.get(index).filter(|opinion| !opinion.is_settled())?;
+        if !opinion.has_revealed() {
             let shard = (Amount(self.revealed_bonds), Amount(self.drawn_bonds));
-            return Some(Due::Fine(fine(Amount(least_fine), Amount(seat.bond), Amount(bond), shard.0, shard.1)));
+            return Some(Due::Fine(fine(Amount(least_fine), Amount(opinion.bond), Amount(bond), shard.0, shard.1)));
         }
-        Some(Due::Pay(if seat.has_earned(self.scored) { seat.weighted_points() } else { 0 }))
+        Some(Due::Pay(if opinion.has_earned(self.scored) { opinion.weighted_points() } else { 0 }))
     }
 
     /// Notes that an attester is paid or fined. Whether it was the last.
     pub fn settle(&mut self, index: usize) -> bool {
-        if let Some(seat) = self.seats.get_mut(index).filter(|seat| !seat.is_settled()) {
-            seat.state = ShardSeatState::Settled as u8;
+        if let Some(opinion) = self.opinions.get_mut(index).filter(|opinion| !opinion.is_settled()) {
+            opinion.state = OpinionState::Settled as u8;
             self.settled = self.settled.saturating_add(1);
         }
         self.is_settled()
@@ -340,7 +342,7 @@ impl ScoreShard {
 
 /// Bonds of those that must not report on the provider at a place.
 #[inline(never)]
-fn masked_bonds(seats: &[ShardSeat; SHARD_ATTESTERS], place: usize) -> u64 {
-    let masked = seats.iter().filter(|seat| seat.is_masked(place));
-    masked.map(|seat| seat.bond).fold(0, u64::saturating_add)
+fn masked_bonds(opinions: &[Opinion; SHARD_ATTESTERS], place: usize) -> u64 {
+    let masked = opinions.iter().filter(|opinion| opinion.is_masked(place));
+    masked.map(|opinion| opinion.bond).fold(0, u64::saturating_add)
 }

@@ -6,9 +6,7 @@ use {
         WorkTokenError as E,
         fixtures::*,
         math::{Amount, Ppm},
-        state::{
-            Metric, MetricSource, ProviderState, REPORT_BYTES, ScoreShard, ShardSeatState, provider::record_flags,
-        },
+        state::{Metric, MetricSource, OpinionState, ProviderState, REPORT_BYTES, ScoreShard, provider::record_flags},
     },
 };
 
@@ -162,7 +160,7 @@ fn a_shard_shows_its_windows_in_unix_time_and_who_has_revealed() {
     assert_eq!((shown.commit_until_ts, shown.reveal_until_ts), (11 * DAY, 11 * DAY + 3_600));
     assert_eq!((shown.attesters.len(), shown.bonds, shown.bonds_revealed), (3, 300, 0));
 
-    shard.seats[0].mask(7);
+    shard.opinions[0].mask(7);
     let said = |shard: &mut ScoreShard, index| shard.reveal(index, &[0; REPORT_BYTES]).unwrap();
     said(&mut shard, 0);
     let shown = shard_status(&network, &shard, at(11 * DAY));
@@ -171,12 +169,12 @@ fn a_shard_shows_its_windows_in_unix_time_and_who_has_revealed() {
     said(&mut shard, 1);
     let shown = shard_status(&network, &shard, at(11 * DAY + 3_600));
     assert_eq!((shown.phase, shown.is_minority), (ShardPhase::Over, false));
-    let states: Vec<ShardSeatState> = shown.attesters.iter().map(|attester| attester.state).collect();
-    assert_eq!(states, [ShardSeatState::Revealed, ShardSeatState::Revealed, ShardSeatState::Seated]);
+    let states: Vec<OpinionState> = shown.attesters.iter().map(|attester| attester.state).collect();
+    assert_eq!(states, [OpinionState::Revealed, OpinionState::Revealed, OpinionState::Seated]);
 
     shard.scored = 20;
-    shard.seats[0].reported = 19;
-    shard.seats[1].reported = 18;
+    shard.opinions[0].reported = 19;
+    shard.opinions[1].reported = 18;
     let shown = shard_status(&network, &shard, at(11 * DAY + 3_600));
     // An outage that nobody has recorded yet moves what is shown as it will move the deadline.
     let halted = shard_status(&network, &shard, (SLOT, 11 * DAY));

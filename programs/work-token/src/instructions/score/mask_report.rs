@@ -21,11 +21,11 @@ pub struct MaskReport {
 /// about it counts for nothing from then on, what it will reveal neither.
 /// Signer: anybody. Refuses: a provider without a seat of this shard in its epoch; an account that shows no
 /// interest.
-pub fn handle_mask_report(ctx: &mut Context<MaskReport>, seat_index: u8) -> Result<()> {
+pub fn handle_mask_report(ctx: &mut Context<MaskReport>, opinion: u8) -> Result<()> {
     let MaskReport { network, shard, provider, interest } = &mut ctx.accounts;
     require_in_network(provider, network)?;
     let place = place_in(shard, provider).ok_or(E::WrongShard)?;
-    let index = usize::from(seat_index);
+    let index = usize::from(opinion);
     let seat = shard.drawn().get(index).filter(|seat| !seat.is_settled()).ok_or(E::NothingToMask)?;
     let attester = seat.attester;
     require(is_interested(&attester, provider, interest)?, E::NothingToMask)?;

@@ -76,7 +76,7 @@ fn settle_one(
 ) -> Result<Option<SettledAttester>> {
     let mut attester = Stored::<Attester>::writable(view)?;
     require_at(&attester.network, network.address(), E::WrongNetwork)?;
-    let index = shard.seat_of(&attester.owner).ok_or(E::NotSeated)?;
+    let index = shard.opinion_of(&attester.owner).ok_or(E::NotSeated)?;
     let rules = &pool.score_rules;
     let mut settled = SettledAttester { attester: attester.owner, pay: 0, fine: 0 };
     match shard.due(index, rules.attester_fine, attester.bond) {
