@@ -8,14 +8,15 @@
 
 extern crate alloc;
 
+pub mod accounts;
 pub mod args;
 pub mod commitments;
 pub mod errors;
 pub mod events;
-pub mod instructions;
 pub mod limits;
 pub mod seeds;
 pub mod state;
+pub mod tags;
 
 pub use errors::WorkTokenError;
 pub use work_token_math as math;

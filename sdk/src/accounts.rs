@@ -4,13 +4,9 @@ use {
     bytemuck::{AnyBitPattern, Pod},
     thiserror::Error,
     work_token_interface::{
-        ACCOUNT_VERSION,
-        instructions::{ACCOUNTS, discriminator},
-        state::{
-            AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, ClaimEntry, Client, Delegation, Dispute,
-            DisputeOpening, EpochPool, Fault, Job, JobClass, Juror, Network, Offer, ParamChange, Provider, ScoreShard,
-            Tree, Unbonding,
-        },
+        ACCOUNT_VERSION, for_each_account,
+        state::{Claim, ClaimEntry},
+        tags,
     },
 };
 
@@ -60,7 +56,7 @@ pub trait Account: Pod + AnyBitPattern {
         body::<Self>(data).map(bytemuck::pod_read_unaligned)
     }
 
-    /// Reads an account's data onto the heap: for those that are too large for the stack, a [`Tree`]
+    /// Reads an account's data onto the heap: for those that are too large for the stack, a work tree
     /// above all.
     fn decode_boxed(data: &[u8]) -> Result<Box<Self>, DecodeError> {
         let body = body::<Self>(data)?;
@@ -92,43 +88,17 @@ fn body<A: Account>(data: &[u8]) -> Result<&[u8], DecodeError> {
     Ok(body)
 }
 
-macro_rules! accounts {
-    ($($name:ident $([$tail:ident])?),*) => {
-        $(impl Account for $name {
+macro_rules! implement {
+    ($($name:ident $([$entry:ident])?),*) => {
+        $(impl Account for work_token_interface::state::$name {
             const NAME: &'static str = stringify!($name);
-            const DISCRIMINATOR: [u8; 8] = match discriminator(ACCOUNTS, stringify!($name)) {
-                Some(bytes) => bytes,
-                None => panic!("no such account"),
-            };
-            $(const HAS_TAIL: bool = stringify!($tail).len() > 0;)?
+            const DISCRIMINATOR: [u8; 8] = tags::of_account(stringify!($name));
+            $(const HAS_TAIL: bool = size_of::<$entry>() > 0;)?
         })*
     };
 }
 
-accounts!(
-    Network,
-    Provider,
-    Delegation,
-    Unbonding,
-    EpochPool,
-    ParamChange,
-    JobClass,
-    Client,
-    Job,
-    Assignment,
-    Offer,
-    Tree,
-    Attester,
-    AttesterRoster,
-    ScoreShard,
-    DisputeOpening,
-    Dispute,
-    Claim[entries],
-    Fault,
-    Ballot,
-    Juror,
-    AppealShare
-);
+for_each_account!(implement);
 
 /// A claim with its entries, one for each dispute that was opened in it: what tickets that left meanwhile are
 /// charged by.
@@ -171,7 +141,10 @@ pub fn claim_entries(data: &[u8]) -> Result<Vec<ClaimEntry>, DecodeError> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use {
+        super::*,
+        work_token_interface::state::{Dispute, Job, Juror, Tree},
+    };
 
     fn refuses<A: Account + PartialEq + std::fmt::Debug>() {
         let mut data = vec![0; A::SIZE];
@@ -199,28 +172,10 @@ mod tests {
 
     #[test]
     fn decoding_refuses_short_foreign_and_newer_bytes_and_round_trips_its_own() {
-        refuses::<Network>();
-        refuses::<Provider>();
-        refuses::<Delegation>();
-        refuses::<Unbonding>();
-        refuses::<EpochPool>();
-        refuses::<ParamChange>();
-        refuses::<JobClass>();
-        refuses::<Client>();
-        refuses::<Job>();
-        refuses::<Assignment>();
-        refuses::<Offer>();
-        refuses::<Tree>();
-        refuses::<Attester>();
-        refuses::<AttesterRoster>();
-        refuses::<ScoreShard>();
-        refuses::<DisputeOpening>();
-        refuses::<Dispute>();
-        refuses::<Claim>();
-        refuses::<Fault>();
-        refuses::<Ballot>();
-        refuses::<Juror>();
-        refuses::<AppealShare>();
+        macro_rules! each {
+            ($($name:ident $([$entry:ident])?),*) => { $(refuses::<work_token_interface::state::$name>();)* };
+        }
+        for_each_account!(each);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! never taken for an event, whatever it says.
 
 use {
-    crate::{Pubkey, interface::instructions::EVENTS},
+    crate::Pubkey,
     base64::{Engine, prelude::BASE64_STANDARD},
     work_token_interface::ID,
 };
@@ -63,52 +63,12 @@ fn follow(running: &mut Vec<Option<Pubkey>>, entry: &str) {
 
 /// One `Program data:` entry, without its prefix.
 fn decode_entry(base64: &str) -> Option<Event> {
-    decode(&BASE64_STANDARD.decode(base64).ok()?)
-}
-
-/// An event's bytes: its discriminator, then its fields in borsh order.
-pub fn decode(bytes: &[u8]) -> Option<Event> {
-    let (discriminator, fields) = bytes.split_first_chunk::<8>()?;
-    let (name, _) = EVENTS.iter().find(|(_, known)| known == discriminator)?;
-    Event::read(name, fields)
+    Event::read(&BASE64_STANDARD.decode(base64).ok()?)
 }
 
 #[cfg(test)]
 mod tests {
-    use {
-        super::*,
-        crate::interface::instructions::{ACCOUNTS, INSTRUCTIONS, discriminator},
-        sha2::{Digest, Sha256},
-    };
-
-    macro_rules! encode {
-        ($event:expr; $($name:ident),*) => {
-            match $event { $(Event::$name(fields) => borsh::to_vec(fields),)* }.expect("writing to a vector")
-        };
-    }
-
-    fn encode(event: &Event) -> Vec<u8> {
-        let mut bytes = discriminator(EVENTS, event.name()).expect("every event has a discriminator").to_vec();
-        bytes.extend(encode!(event;
-            NetworkCreated, ProviderRegistered, StakeDeposited, UnbondingRequested, UnbondingCancelled, StakeWithdrawn,
-            RewardsClaimed, RewardBooksShort, OwnRewardsClaimed, LotActivated, CommissionAnnounced, OperatorSet,
-            RewardDestinationSet, ProviderRetired, ProviderClosed, PositionClosed, EpochsLost, EpochOpened,
-            ProvidersWeighed, EpochFinalized, ProvidersSettled, EpochSwept, EpochClosed, BountyPaid, SurplusSwept,
-            TreasuryPaid, EntrancesPaused, EntrancesUnpaused, AuthorityProposed, AuthorityAccepted, ParamsProposed,
-            ParamsExecuted, ParamsCancelled, JobClassSet, ClientRegistered, JobCreated, SeedDecided, SeatDrawn,
-            SeatNotDone, SeatDuesMoved, SeatAccepted, ResultCommitted, ResultSubmitted, JobExtended, SeatSettled, SeatEnded,
-            ResultRated, CreditPaid, JobClosed, JobBountyPaid, OfferSet, MaintenanceDeclared, HeartbeatNoted,
-            TreeAdopted, PlaceTaken, PlaceChallenged, PlaceSwapped, AttesterRegistered, AttesterBondAdded,
-            AttesterAimed, AttesterPlaced, AttesterAimFell, AttesterLeft, AttesterPaid,
-            BeaconDecided, AttestersSeated, ReportMasked, ReportsCommitted, ReportsRevealed, ProvidersScored,
-            AttestersSettled, ShardClosed, OutageRecorded, OpeningCommitted, OpeningLapsed, DisputeOpened, ClaimRaised, DisputeAnswered,
-            DisputeWithdrawn, EvidenceFiled, JuryCalled, SeatOfJuryDrawn, JurorExcluded, VoteCommitted, VoteRevealed,
-            DisputeAdvanced, AppealFunded, DisputeDecided, DisputeEnded, InstallmentExecuted, SlashDistributed,
-            SlashVetoed, BallotSettled, TicketSettled, DisputeCreditPaid, CounterBondPaid, ProviderUnjailed,
-            DebtForgiven, InsurancePayment, FaultProved, JurorJoined, JurorPaid, JurorSynced, JurorOut,
-            DisputeClosed));
-        bytes
-    }
+    use {super::*, crate::interface::tags};
 
     /// Where the length of an event's list stands, if it has one.
     fn list_at(name: &str) -> Option<usize> {
@@ -127,11 +87,11 @@ mod tests {
         if let Some(at) = list_at(name) {
             fields[at..at + 4].copy_from_slice(&2u32.to_le_bytes());
         }
-        Event::read(name, &fields).expect("a sample of every event")
+        Event::read(&[&tags::of_event(name)[..], &fields].concat()).expect("a sample of every event")
     }
 
     fn data(event: &Event) -> String {
-        format!("Program data: {}", BASE64_STANDARD.encode(encode(event)))
+        format!("Program data: {}", BASE64_STANDARD.encode(event.bytes()))
     }
 
     fn around(program: &Pubkey, depth: usize, lines: Vec<String>) -> Vec<String> {
@@ -144,7 +104,6 @@ mod tests {
 
     #[test]
     fn every_event_round_trips_through_the_log() {
-        assert_eq!(Event::NAMES.len(), EVENTS.len());
         let events: Vec<Event> = Event::NAMES.iter().map(|name| sample(name)).collect();
         let log = around(&ID, 1, events.iter().map(data).collect());
         assert_eq!(decode_logs(&log), EventLog { events, unknown: 0, truncated: false });
@@ -161,15 +120,6 @@ mod tests {
         assert_eq!((scored.providers.len(), scored.providers[1].values_bps), (2, [257; 6]));
         let Event::AttestersSettled(settled) = sample("AttestersSettled") else { panic!("another event") };
         assert_eq!(settled.attesters.len(), 2);
-    }
-
-    #[test]
-    fn discriminators_are_the_prefixes_of_their_hashes() {
-        for (prefix, table) in [("global", INSTRUCTIONS), ("account", ACCOUNTS), ("event", EVENTS)] {
-            for (name, bytes) in table {
-                assert_eq!(Sha256::digest(format!("{prefix}:{name}"))[..8], *bytes, "{prefix}:{name}");
-            }
-        }
     }
 
     #[test]
@@ -208,8 +158,8 @@ mod tests {
             vec!["Program data: AAAAAAAAAAAAAAAA".into(), "Program data: not base64".into(), "Log truncated".into()];
         let found = decode_logs(&around(&ID, 1, entries));
         assert_eq!((found.events.len(), found.unknown, found.truncated), (0, 2, true));
-        assert_eq!(decode(&[1, 2, 3]), None);
-        let short = &encode(&sample("StakeDeposited"))[..40];
-        assert_eq!(decode(short), None);
+        assert_eq!(Event::read(&[1, 2, 3]), None);
+        let short = &sample("StakeDeposited").bytes()[..40];
+        assert_eq!(Event::read(short), None);
     }
 }

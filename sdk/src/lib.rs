@@ -42,7 +42,8 @@
 //! let early = client.send(&[ix::claim_rewards(&position, alice.tokens)], &alice.key, &[]).unwrap_err();
 //! assert_eq!(
 //!     early.to_string(),
-//!     "NothingToClaim (6316): there is nothing to claim; wait until an epoch has been settled; anybody may crank it",
+//!     "NothingToClaim (6316): there is nothing to claim; \
+//!      wait until an epoch has been settled; anybody may crank it",
 //! );
 //! # Ok(())
 //! # }

@@ -2,8 +2,18 @@
 //! refused.
 
 mod disputes;
+mod states;
 
-use crate::refusals::Table;
+use {
+    crate::cases::{self, Case, Sender, Slot},
+    std::collections::BTreeMap,
+};
+
+/// Variants by outcome.
+pub type Outcomes = BTreeMap<String, Vec<String>>;
+
+/// Case, slot and outcomes, by the numbers of case and slot.
+pub type Table = BTreeMap<(usize, usize), (String, String, Outcomes)>;
 
 /// An accepted variant changes exactly what the valid instruction changes.
 pub const SAME: &str = "accepted: the same effect";
@@ -13,30 +23,16 @@ pub const UNPAID: &str = "accepted: unpaid";
 pub const OTHER: &str = "accepted: another effect";
 
 /// A rule of the list: cases, slots, variants (each a prefix, empty for all; exact with a `$` at its end),
-/// outcome, reason.
+/// outcome, reason. Cases also by what they are: `@` for those that anybody may send, `@slot` for those with
+/// such a slot.
 struct Rule(&'static [&'static str], &'static str, &'static [&'static str], &'static str, &'static str);
 
 const ALL: &[&str] = &[""];
-const PAID_CRANKS: &[&str] = &[
-    "weigh_providers",
-    "settle_providers",
-    "finalize_epoch",
-    "activate_delegation",
-    "expire_job",
-    "capture_seed",
-    "draw_job",
-    "seat_juror",
-];
+/// What a keeper is paid for: every instruction with a slot for its account.
+const PAID_CRANKS: &[&str] = &["@keeper_account"];
 const BATCHES: &[&str] = &["weigh_providers", "settle_providers"];
-/// Instructions that anybody may send and nobody is paid for.
-const ANYBODYS: &[&str] = &[
-    "settle_job",
-    "swap_place",
-    "init_tree",
-    "stop_job, by a stranger once it has ended",
-    "close_job, of three seats by a stranger",
-];
-const REFUNDS: &[&str] = &["cancel_job", "expire_job", "settle_job", "approve_result"];
+/// What anybody may send.
+const ANYBODYS: &[&str] = &["@"];
 /// Whose signature stands for anybody's. Who made a tree keeps its key.
 const WALLETS: &[&str] = &[
     "the attacker",
@@ -265,171 +261,40 @@ const RULES: &[Rule] = &[
         "an offer is needed for a seat that nobody was drawn for",
     ),
     Rule(&["cancel_job"], "keeper_account", &["= refund_account"], SAME, "a cancellation pays no keeper"),
-    // Money that cannot go where it should.
-    Rule(
-        REFUNDS,
-        "refund_account",
-        EDITS,
-        OTHER,
-        "what cannot be refunded is the seat's credit: no step waits for it (R H12)",
-    ),
-    Rule(REFUNDS, "refund_account", EDITS, SAME, "nothing was to be refunded"),
-    Rule(
-        &["capture_seed", "draw_job", "seat_juror"],
-        "escrow_vault",
-        &["frozen"],
-        UNPAID,
-        "without a vault to pay from the crank works unpaid (R H9)",
-    ),
-    Rule(
-        &["finalize_epoch$", "finalize_epoch, from a reserve"],
-        "treasury_vault",
-        EDITS,
-        OTHER,
-        "the epoch's fees owe the treasury nothing",
-    ),
-    Rule(
-        &["finalize_epoch$", "finalize_epoch, from a reserve"],
-        "treasury_vault",
-        EDITS,
-        SAME,
-        "the epoch's fees owe the treasury nothing",
-    ),
-    // Vaults can be frozen only where the network accepted a freeze authority, and then stop nothing (E5).
-    Rule(
-        &["finalize_epoch$", "finalize_epoch, with fees"],
-        "reward_vault",
-        &["frozen"],
-        OTHER,
-        "what cannot arrive stays unminted and what cannot leave stays booked: providers' and attesters' part, fees",
-    ),
-    Rule(
-        &["finalize_epoch, with fees"],
-        "treasury_vault",
-        &["frozen"],
-        OTHER,
-        "the treasury's part of the fees waits for the next epoch that is finalized",
-    ),
-    Rule(
-        &["finalize_epoch$", "finalize_epoch, with fees"],
-        "keeper_vault",
-        &["frozen"],
-        OTHER,
-        "the keepers' part stays unminted, and the crank works unpaid",
-    ),
-    Rule(
-        &["cancel_job", "expire_job", "settle_job", "approve_result"],
-        "escrow_vault",
-        &["frozen"],
-        OTHER,
-        "the seat ends, and what it owes waits in it; nothing of it closes before",
-    ),
-    Rule(
-        &["settle_job", "approve_result"],
-        "reward_vault",
-        &["frozen"],
-        OTHER,
-        "the seat ends, and the fee waits in it; nothing of it closes before",
-    ),
-    Rule(
-        &["settle_attesters"],
-        "escrow_vault",
-        &["frozen"],
-        OTHER,
-        "pay is booked, and fines wait: those that owe one stay unsettled",
-    ),
-    // Accounts of attesters that are gone.
-    Rule(
-        &["settle_attesters"],
-        "attesters[",
-        &["closed", "emptied, with lamports", "cut to 0 bytes"],
-        OTHER,
-        "who closed is settled without pay or fine: only the owner closes, once nothing is owed (BondLocked)",
-    ),
-    // Accounts that decide nothing in this state.
-    Rule(&["close_provider$"], "offer", ALL, SAME, "a provider that never made an offer has none to close"),
-    Rule(
-        &["advance_beacon$", "advance_beacon, to the seed"],
-        "randomness",
-        ALL,
-        SAME,
-        "the network has no account of randomness: the hash of a slot decides",
-    ),
-    Rule(
-        &["execute_params"],
-        "mint",
-        UNREADABLE,
-        SAME,
-        "a mint cannot be closed or cut; one that cannot be read lets no cap of the supply fall",
-    ),
-    Rule(
-        &["execute_params"],
-        "mint",
-        UNREADABLE,
-        OTHER,
-        "a mint cannot be closed or cut; one that cannot be read lets no cap of the supply fall",
-    ),
-    // Another object about which the sender may do the same.
-    Rule(&["record_outage", "refresh_note", "advance_beacon"], "network", &["network "], OTHER, "another network"),
-    Rule(&["init_tree"], "tree", &["an empty tree"], OTHER, "another empty tree"),
-    Rule(&["challenge_place"], "incumbent", &["provider P1"], OTHER, "another incumbent that is weaker"),
-    Rule(
-        &["draw_job, after silence"],
-        "candidates[1]",
-        &["missing"],
-        OTHER,
-        "the silent provider loses the seat, and no leaf is looked at",
-    ),
-    Rule(
-        &["draw_job, after silence"],
-        "candidates[",
-        &["read-only"],
-        SAME,
-        "the provider that was silent is drawn again: given twice, and once is writable",
-    ),
-    Rule(&["settle_attesters"], "attesters[", &["attester D2 of A"], OTHER, "another attester of the shard"),
-    Rule(&["settle_attesters"], "attesters[", &["= attesters["], OTHER, "an attester that is settled is skipped"),
-    Rule(&["settle_attesters"], "attesters[1]", &["missing"], OTHER, "a smaller batch"),
-    Rule(
-        &["score_providers"],
-        "providers[",
-        &["retired provider P3", "candidate P4"],
-        OTHER,
-        "one without a seat is skipped",
-    ),
-    Rule(&["score_providers"], "providers[", &["= providers["], OTHER, "a provider that is scored is skipped"),
-    Rule(&["score_providers"], "providers[1]", &["missing"], OTHER, "a smaller batch"),
-    Rule(
-        &["score_providers"],
-        "shard",
-        &["closed", "emptied, with lamports", "cut to 0 bytes"],
-        OTHER,
-        "its empty address says that nobody was seated (W7): a shard closes only once its attesters are settled, and \
-         they are settled only after the last score",
-    ),
 ];
 
 fn matches(pattern: &str, text: &str) -> bool {
     pattern.strip_suffix('$').map_or_else(|| text.starts_with(pattern), |exact| text == exact)
 }
 
+/// Whether a rule is about a case.
+fn is_about(pattern: &str, case: &Case, idl: &BTreeMap<String, Vec<Slot>>) -> bool {
+    match pattern.strip_prefix('@') {
+        Some("") => case.sender == Sender::Anybody,
+        Some(slot) => idl[case.instruction].iter().any(|known| known.name == slot),
+        None => matches(pattern, case.name),
+    }
+}
+
 /// Fails for an accepted variant that no rule covers, and for a rule that covers none.
 pub fn check(table: &Table) {
-    let rules: Vec<_> = RULES.iter().chain(disputes::RULES).collect();
+    let (idl, cases) = (cases::idl(), cases::all());
+    let rules: Vec<_> = RULES.iter().chain(states::RULES).chain(disputes::RULES).collect();
     let mut used = vec![false; rules.len()];
     let mut unexplained = Vec::new();
-    for (case, slot, outcomes) in table.values() {
+    for ((number, _), (name, slot, outcomes)) in table {
+        let case = cases[*number];
         for (outcome, variants) in outcomes.iter().filter(|(outcome, _)| outcome.starts_with("accepted")) {
             for variant in variants {
                 let covers = |rule: &&Rule| {
-                    rule.0.iter().any(|name| matches(name, case))
+                    rule.0.iter().any(|pattern| is_about(pattern, case, &idl))
                         && slot.starts_with(rule.1)
                         && rule.2.iter().any(|name| matches(name, variant))
                         && rule.3 == outcome
                 };
                 match rules.iter().position(covers) {
                     Some(rule) => used[rule] = true,
-                    None => unexplained.push(format!("{case}: {slot}: {variant}: {outcome}")),
+                    None => unexplained.push(format!("{name}: {slot}: {variant}: {outcome}")),
                 }
             }
         }

@@ -15,7 +15,7 @@ use {
     work_token_sdk::{
         ID, Instruction, WorkTokenError,
         errors::Refusal,
-        interface::instructions::INSTRUCTIONS,
+        interface::tags,
         ix::SYSTEM_PROGRAM,
         transport::{Transport, TransportError},
     },
@@ -163,7 +163,7 @@ impl Chain {
 }
 
 fn proves_fault(instruction: &Instruction) -> bool {
-    INSTRUCTIONS.iter().any(|(name, tag)| *name == "prove_fault" && instruction.data.starts_with(tag))
+    instruction.data.starts_with(&tags::of_instruction("prove_fault"))
 }
 
 /// A key that follows from a name.

@@ -8,10 +8,8 @@ use {
     },
     rand::{Rng, RngCore, SeedableRng},
     rand_chacha::ChaCha8Rng,
-    work_token_sdk::{
-        Instruction, WorkTokenError,
-        interface::instructions::{ACCOUNTS, EVENTS, INSTRUCTIONS},
-    },
+    work_token_sdk::{Instruction, WorkTokenError},
+    work_token_tests::idl::tags,
 };
 
 /// What Anchor says of data that is no instruction's, and of arguments that end too early.
@@ -70,12 +68,12 @@ fn bytes_after_the_arguments_change_nothing() {
 fn data_of_no_instruction_is_refused() {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let mut unknown: Vec<[u8; 8]> = vec![[0; 8], [0xff; 8]];
-    unknown.extend(ACCOUNTS.iter().chain(EVENTS).map(|(_, discriminator)| *discriminator));
+    unknown.extend(["accounts", "events"].into_iter().flat_map(|kind| tags(kind).into_values()));
     unknown.extend((0..50).map(|_| rng.random::<[u8; 8]>()));
     // Every known discriminator with one bit changed.
-    unknown.extend(INSTRUCTIONS.iter().flat_map(|(_, known)| {
-        (0..64).map(|bit| {
-            let mut changed = *known;
+    unknown.extend(tags("instructions").into_values().flat_map(|known| {
+        (0..64).map(move |bit| {
+            let mut changed = known;
             changed[bit / 8] ^= 1 << (bit % 8);
             changed
         })
@@ -92,9 +90,10 @@ fn data_of_no_instruction_is_refused() {
 #[test]
 fn the_data_of_every_other_instruction_is_refused_or_harmless() {
     let mut rng = ChaCha8Rng::seed_from_u64(2);
+    let instructions = tags("instructions");
     for_each_case(|chain, case, valid| {
         let start = chain.snapshot();
-        for (name, discriminator) in INSTRUCTIONS.iter().filter(|(name, _)| *name != case.instruction) {
+        for (name, discriminator) in instructions.iter().filter(|(name, _)| *name != case.instruction) {
             let mut data = discriminator.to_vec();
             let mut args = vec![0; 300];
             rng.fill_bytes(&mut args);

@@ -10,101 +10,194 @@
 //!
 //! # Who could steal, freeze or stall, and what stops it
 //!
-//! | Who | Would like to | Is stopped by |
-//! | --- | --- | --- |
-//! | stranger | act on somebody's position, ticket, provider or network | `refusals` (slots `delegator`, `owner`, `admin`, `guardian`) |
-//! | stranger | be paid out of a vault, or have a vault credited in place of a person | `refusals` (slots `*_vault`, `to`, `from`), `codes` |
-//! | stranger | pass an account of his own making for one of ours | `refusals` (copies, other types, other owners, versions, lengths) |
-//! | stranger | combine accounts of two networks or providers that fit each other | `mixtures` |
-//! | stranger | swap the token or system program for one that moves nothing | `refusals` (`token_program`, `system_program`) |
-//! | stranger | block or price a creation by sending lamports first | `addresses::lamports_sent_to_an_address_beforehand_...` |
-//! | stranger | squat an address, or create an epoch, network or provider twice | `addresses::networks_providers_epochs_...`, `nothing_is_created_twice` |
-//! | stranger | crash an instruction with data that nobody foresaw | `data` |
-//! | stranger | keep a provider or an epoch from closing by a donation | cases `close_provider`, `sweep_surplus`; histories' wind-down |
-//! | stranger | take rent that is not his, or close what is somebody's too early | `codes` (`WrongRentReceiver`, `TooEarlyToClose`) |
-//! | keeper | weigh himself alone and finalize, or finalize before the others came | `revival::one_transaction_cannot_take_an_epoch_...` |
-//! | keeper | be paid twice, for nothing, or into somebody else's account | `revival::cranks_repeated_...`, `refusals` (`keeper_account`: unpaid) |
-//! | keeper | settle out of order, late, twice, or leave a provider out for ever | histories: order, lateness and omission are random |
-//! | keeper | stop a crank by a frozen or missing bounty account | `allowed` (R H9) |
-//! | delegator | earn from an epoch in which the stake was not there | `revival::stake_that_comes_and_goes_...`, histories |
-//! | delegator | gain by loops of deposit, request, cancel, by dust or by rounding | `revival::loops_of_one_holder_...`, histories' principal |
-//! | delegator | withdraw twice, revive a paid ticket, leave before it matures | `revival`, histories' tickets |
-//! | delegator | escape a slash by leaving, by tickets or by a new generation | histories: unbonding shares stay in the pool, claims hold parts |
-//! | delegator | split into many positions to be paid more | `addresses::a_position_and_its_tickets_work_at_any_bump_...` |
-//! | provider | take delegators' principal or their rewards | histories' books; `refusals` (`stake_vault`, `reward_vault`) |
-//! | provider | raise the commission unseen or for epochs gone by | histories' commissions; `codes` (`CommissionStepTooLarge`) |
-//! | provider | take own rewards before they are free | histories' vesting |
-//! | provider | keep delegators in by retiring, by open claims, by not cranking | histories: no exit is refused but for its own position |
-//! | provider | take its delegators' fees by having no own stake when an epoch begins | story `fees::without_own_stake_the_fee_is_shared_...` |
-//! | provider | dodge every draw by stake that is leaving, and earn all the same | stories `leaving`, `counts::a_draw_dodged_...` |
-//! | provider | earn by another's loss of weight | stories `scale::a_newcomer_gets_its_own_part_...`, `scale::what_a_jailed_provider_loses_...` |
-//! | provider | delegate to himself and mix the two pools | `codes` (`OwnerCannotDelegate`, `NotThePool`) |
-//! | stranger | be paid by an instruction that anybody may send | `work::payments` |
-//! | stranger | use the key of a tree that he made | `work::addresses::a_tree_is_adopted_once_and_gives_its_maker_no_power` |
-//! | client | draw until it likes the provider | the cancel fee: `refusals` (`cancel_job`), stories of cancelling |
-//! | client | take a fee back once the work began, twice, or somebody else's | `codes` (`AlreadyAccepted`, `SeatHasEnded`, `WrongClient`) |
-//! | client | close a job before its provider is paid or its fault disputed | `codes` (`JobNotOver`, `WrongSeatCount`) |
-//! | client | stall an end by a frozen or missing refund account | `allowed` (R H12) |
-//! | client | pay with numbers that overflow a book or a meter | `work::amounts` |
-//! | client | take a provider's weight by jobs that fit nobody | story `counts::a_job_that_fits_nobody_...` |
-//! | client | bind stake by a meter stopped at once or by a ceiling out of reach | story `reach::meters_stopped_at_once_...`, `codes` (`CeilingOutOfReach`) |
-//! | provider | stop its meters by itself, or dodge its seats, unseen | stories `counts::a_meter_stopped_by_its_operator_...`, `counts::what_a_provider_does_...` |
-//! | client | use a job's number again | `work::addresses::a_job_and_its_seats_work_at_any_bump_...`, `work::revival::a_closed_job_...` |
-//! | keeper | draw whom he likes, leave out a leaf, or use another tree | `codes` (`WrongDraw`, `WrongTree`, `NothingDrawn`), `refusals` (`candidates`) |
-//! | keeper | take more than the draw fee holds | `work::revival::the_draw_fee_pays_every_crank_once_...` |
-//! | keeper | expire or settle a seat before its time | `codes` (`NotExpired`, `ChallengeOpen`) |
-//! | keeper | score without the reports, before they are in, or twice | `codes` (`RevealStillOpen`, `WrongShard`), `work::revival::scores_and_attesters_...` |
-//! | keeper | seat attesters late, so that all are fined | `codes` (`TooLateToSeat`, `ShardOutOfRange`, `BeaconNotReady`) |
-//! | operator | take a seat that was drawn for another, or two of one job | `codes` (`NotDrawnForSeat`, `AlreadySeated`) |
-//! | operator | submit late, copy another's result, or run the meter on | `codes` (`SubmissionHasPassed`, `CommitmentBroken`), `work::amounts` |
-//! | operator | take more work than the own stake covers | `codes` (`ExposureFull`) |
-//! | attester | leave with the bond before a fine, or come back with the old books | `codes` (`BondLocked`), `work::revival::a_closed_attester_...` |
-//! | attester | copy reports, report late, or reveal nothing | `codes` (`CommitmentBroken`, `CommitHasPassed`, `NothingReported`) |
-//! | attester | be paid twice, or escape a fine by silence | `work::revival::scores_and_attesters_repeated_...` |
-//! | attester | silence others by masks that are not true | `codes` (`NothingToMask`), `refusals` (`interest`) |
-//! | attester | take a provider's weight, or give others more, by silence | stories `quorum::silence_of_forty_percent_...`, `attester_pay::silence_costs_a_quarter_...` |
-//! | attester | burn a rival's reveal by a mask shown late | story `quorum::a_mask_shown_between_commitment_and_reveal_...` |
-//! | attester | retire, add or be fined once the seed is known, so that others are drawn | story `roster::nothing_that_happens_after_the_seed_...` |
-//! | attester | close the roster for good, or leave places to keys of its own | stories `roster::a_roster_of_192_...`, `roster::an_incumbent_...` |
-//! | attester | keep others out by bonds that wait | story `roster::no_number_of_waiting_bonds_...` |
-//! | displacer | take a place out of turn, or unseen by who holds it | `codes` (`BondMarginTooSmall`, `DisplacementNotDue`), story `roster::who_is_to_be_displaced_...` |
-//! | keeper | score by an empty shard where reports exist | `codes` (`WrongShard`), `refusals` (`score_providers`: `shard`) |
-//! | keeper | close an epoch by whose rules attesters are still to be settled | `codes` (`ShardsNotSettled`) |
-//! | stranger | price the creation of a dispute, or take rent that somebody else paid | `work::disputes::lamports_sent_...`, `codes` (`WrongRentReceiver`) |
-//! | stranger | close what is still owed, or settle a ticket before its claims have ended | `codes` (`TooEarlyToCloseDispute`, `ClaimOpen`) |
-//! | stranger | prove a fault that the operator did not sign, or prove one twice | `codes` (`WrongProof`, `NotContradictory`, `NotAProvenFault`) |
-//! | challenger | dispute for nothing, or withdraw what another claims | `codes` (`BondBelowRequired`, `NotTheChallenger`) |
-//! | challenger | set the price of an answer by its deposit, or claim much for a missed deadline | `codes` (`BondAboveRequired`, `MissedDeadline`) |
-//! | stranger | see an opening in flight and come first, or open what another sealed | `codes` (`WrongOpening`), `refusals` (`opening`) |
-//! | challenger | keep a commitment for the day on which it pays | `codes` (`OpeningExpired`), `work::disputes::a_commitment_that_was_used_...` |
-//! | challenger | be paid twice, or what is another's | `work::disputes::what_a_dispute_leads_to_happens_once`, `codes` (`NotTheChallenger`) |
-//! | challenger | fill the claims, so that nobody else disputes | stories `dispute_shares`: the newest is joined, its last entry shared |
-//! | provider | dispute itself at no cost, or be paid for a disputed seat | `codes` (`DisputesItself`, `SeatDisputed`) |
-//! | provider | take back the counter-bond early, or another's | `codes` (`CounterBondHeld`, `NotTheBonder`) |
-//! | provider | leave jail early, or in debt | `codes` (`JailNotOver`, `DebtUnpaid`) |
-//! | juror | vote late, twice, after the others, or for more than was claimed | `codes` (`AlreadyVoted`, `CommitmentBroken`, `VoteTooHigh`) |
-//! | juror | choose its jury once the seed can be known | `codes` (`JurorTreeFrozen`, `RandomnessUnchanged`), story `jury_draws::nothing_that_happens_...` |
-//! | juror | judge by a lock made for the purpose, or by a leaf that it left | `codes` (`LockUnripe`, `WrongJuror`) |
-//! | juror | keep others out by small locks that return | `codes` (`LeafTaken`), story `jury_tree::small_locks_...` |
-//! | juror | be paid out of locks that others have lost already | `codes` (`AbsentNotSettled`) |
-//! | stranger | keep a juror in, by armed draws or by bringing it back | stories `jury_draws::no_armed_draws_...`, `jury_tree::nobody_brings_back_...` |
-//! | juror | judge whom it stands behind, or leave with a lock that a seat binds | cases `seat_juror`, `exclude_juror`; `codes` (`JurorBound`) |
-//! | keeper | seat whom it likes, or hide a juror's interest | `codes` (`WrongJuror`, `WrongAddress`) |
-//! | arbiter | rule before its time, what nobody claimed or found, or again and again | `codes` (`WrongPhase`, `NotARuling`, `RuledBefore`) |
-//! | admin | raise a slash, cancel it once it has begun, or empty the insurance at once | `codes` (`VetoNeverRaises`, `NotDeferred`, `ChangeNotDue`) |
-//! | candidate | take a place that is held, out of turn, or by stake of a moment | `codes` (`PlaceTaken`, `PlaceMarginTooSmall`, `SwapNotDue`, `PlaceImmune`) |
-//! | candidate | swap with stake that is leaving | `codes` (`ChallengeFallen`) |
-//! | candidate | keep a challenge for the day on which the incumbent is weak | `codes` (`ChallengeLapsed`) |
-//! | guardian | close exits, or keep the entrances closed for ever | histories' exits while paused; `codes` (`PauseTooLong`, `PauseTooSoon`) |
-//! | admin | reach any vault but the treasury | `refusals` (`pay_treasury`: `treasury_vault`) |
-//! | admin | change parameters at once, by leaps, or back by an old proposal | `codes` (`ChangeNotDue`, `StepTooLarge`, `StaleParameters`) |
-//! | admin | set parameters under which exits or cranks fail | `codes::parameters` |
-//! | admin | change the rules of an epoch that has begun or ended | `codes` (`EpochsNotOpen`), story `epoch_rules::finalizing_...` |
-//! | stranger | choose the rules of an epoch by opening it late | story `epoch_rules::a_provider_that_is_touched_late_...` |
-//! | freeze authority | stop a crank, a settlement or an installment by a frozen vault | stories `frozen`, `frozen_jobs` |
-//! | stranger | hide a halt behind ordinary slots, or fine and expire in its first seconds | `codes` (`ClockHasGained`, `RevealStillOpen`), stories `crossings` |
-//! | admin | hand an authority to nobody, or take it back after it was accepted | `revival::an_authority_is_accepted_once_...` |
-//! | creator | create a network with a mint that can be frozen, taxed or drained | `codes::governance` |
+//! What each would like to do, and behind the colon what stops it.
+//!
+//! Stranger:
+//! - act on somebody's position, ticket, provider or network: `refusals` (slots `delegator`, `owner`,
+//!   `admin`, `guardian`)
+//! - be paid out of a vault, or have a vault credited in place of a person: `refusals` (slots `*_vault`,
+//!   `to`, `from`), `codes`
+//! - pass an account of his own making for one of ours: `refusals` (copies, other types, other owners,
+//!   versions, lengths)
+//! - combine accounts of two networks or providers that fit each other: `mixtures`
+//! - swap the token or system program for one that moves nothing: `refusals` (`token_program`,
+//!   `system_program`)
+//! - block or price a creation by sending lamports first:
+//!   `addresses::lamports_sent_to_an_address_beforehand_...`
+//! - squat an address, or create an epoch, network or provider twice:
+//!   `addresses::networks_providers_epochs_...`, `nothing_is_created_twice`
+//! - crash an instruction with data that nobody foresaw: `data`
+//! - keep a provider or an epoch from closing by a donation: cases `close_provider`, `sweep_surplus`;
+//!   histories' wind-down
+//! - take rent that is not his, or close what is somebody's too early: `codes` (`WrongRentReceiver`,
+//!   `TooEarlyToClose`)
+//! - be paid by an instruction that anybody may send: `work::payments`
+//! - use the key of a tree that he made:
+//!   `work::addresses::a_tree_is_adopted_once_and_gives_its_maker_no_power`
+//! - price the creation of a dispute, or take rent that somebody else paid:
+//!   `work::disputes::lamports_sent_...`, `codes` (`WrongRentReceiver`)
+//! - close what is still owed, or settle a ticket before its claims have ended: `codes`
+//!   (`TooEarlyToCloseDispute`, `ClaimOpen`)
+//! - prove a fault that the operator did not sign, or prove one twice: `codes` (`WrongProof`,
+//!   `NotContradictory`, `NotAProvenFault`)
+//! - see an opening in flight and come first, or open what another sealed: `codes` (`WrongOpening`),
+//!   `refusals` (`opening`)
+//! - keep a juror in, by armed draws or by bringing it back: stories `jury_draws::no_armed_draws_...`,
+//!   `jury_tree::nobody_brings_back_...`
+//! - choose the rules of an epoch by opening it late: story
+//!   `epoch_rules::a_provider_that_is_touched_late_...`
+//! - hide a halt behind ordinary slots, or fine and expire in its first seconds: `codes` (`ClockHasGained`,
+//!   `RevealStillOpen`), stories `crossings`
+//!
+//! Keeper:
+//! - weigh himself alone and finalize, or finalize before the others came:
+//!   `revival::one_transaction_cannot_take_an_epoch_...`
+//! - be paid twice, for nothing, or into somebody else's account: `revival::cranks_repeated_...`,
+//!   `refusals` (`keeper_account`: unpaid)
+//! - settle out of order, late, twice, or leave a provider out for ever: histories: order, lateness and
+//!   omission are random
+//! - stop a crank by a frozen or missing bounty account: `allowed` (R H9)
+//! - draw whom he likes, leave out a leaf, or use another tree: `codes` (`WrongDraw`, `WrongTree`,
+//!   `NothingDrawn`), `refusals` (`candidates`)
+//! - take more than the draw fee holds: `work::revival::the_draw_fee_pays_every_crank_once_...`
+//! - expire or settle a seat before its time: `codes` (`NotExpired`, `ChallengeOpen`)
+//! - score without the reports, before they are in, or twice: `codes` (`RevealStillOpen`, `WrongShard`),
+//!   `work::revival::scores_and_attesters_...`
+//! - seat attesters late, so that all are fined: `codes` (`TooLateToSeat`, `ShardOutOfRange`,
+//!   `BeaconNotReady`)
+//! - score by an empty shard where reports exist: `codes` (`WrongShard`), `refusals` (`score_providers`:
+//!   `shard`)
+//! - close an epoch by whose rules attesters are still to be settled: `codes` (`ShardsNotSettled`)
+//! - seat whom it likes, or hide a juror's interest: `codes` (`WrongJuror`, `WrongAddress`)
+//!
+//! Delegator:
+//! - earn from an epoch in which the stake was not there: `revival::stake_that_comes_and_goes_...`,
+//!   histories
+//! - gain by loops of deposit, request, cancel, by dust or by rounding: `revival::loops_of_one_holder_...`,
+//!   histories' principal
+//! - withdraw twice, revive a paid ticket, leave before it matures: `revival`, histories' tickets
+//! - escape a slash by leaving, by tickets or by a new generation: histories: unbonding shares stay in the
+//!   pool, claims hold parts
+//! - split into many positions to be paid more:
+//!   `addresses::a_position_and_its_tickets_work_at_any_bump_...`
+//!
+//! Provider:
+//! - take delegators' principal or their rewards: histories' books; `refusals` (`stake_vault`,
+//!   `reward_vault`)
+//! - raise the commission unseen or for epochs gone by: histories' commissions; `codes`
+//!   (`CommissionStepTooLarge`)
+//! - take own rewards before they are free: histories' vesting
+//! - keep delegators in by retiring, by open claims, by not cranking: histories: no exit is refused but for
+//!   its own position
+//! - take its delegators' fees by having no own stake when an epoch begins: story
+//!   `fees::without_own_stake_the_fee_is_shared_...`
+//! - dodge every draw by stake that is leaving, and earn all the same: stories `leaving`,
+//!   `counts::a_draw_dodged_...`
+//! - earn by another's loss of weight: stories `scale::a_newcomer_gets_its_own_part_...`,
+//!   `scale::what_a_jailed_provider_loses_...`
+//! - delegate to himself and mix the two pools: `codes` (`OwnerCannotDelegate`, `NotThePool`)
+//! - stop its meters by itself, or dodge its seats, unseen: stories
+//!   `counts::a_meter_stopped_by_its_operator_...`, `counts::what_a_provider_does_...`
+//! - dispute itself at no cost, or be paid for a disputed seat: `codes` (`DisputesItself`, `SeatDisputed`)
+//! - take back the counter-bond early, or another's: `codes` (`CounterBondHeld`, `NotTheBonder`)
+//! - leave jail early, or in debt: `codes` (`JailNotOver`, `DebtUnpaid`)
+//!
+//! Client:
+//! - draw until it likes the provider: the cancel fee: `refusals` (`cancel_job`), stories of cancelling
+//! - take a fee back once the work began, twice, or somebody else's: `codes` (`AlreadyAccepted`,
+//!   `SeatHasEnded`, `WrongClient`)
+//! - close a job before its provider is paid or its fault disputed: `codes` (`JobNotOver`,
+//!   `WrongSeatCount`)
+//! - stall an end by a frozen or missing refund account: `allowed` (R H12)
+//! - pay with numbers that overflow a book or a meter: `work::amounts`
+//! - take a provider's weight by jobs that fit nobody: story `counts::a_job_that_fits_nobody_...`
+//! - bind stake by a meter stopped at once or by a ceiling out of reach: story
+//!   `reach::meters_stopped_at_once_...`, `codes` (`CeilingOutOfReach`)
+//! - use a job's number again: `work::addresses::a_job_and_its_seats_work_at_any_bump_...`,
+//!   `work::revival::a_closed_job_...`
+//!
+//! Operator:
+//! - take a seat that was drawn for another, or two of one job: `codes` (`NotDrawnForSeat`,
+//!   `AlreadySeated`)
+//! - submit late, copy another's result, or run the meter on: `codes` (`SubmissionHasPassed`,
+//!   `CommitmentBroken`), `work::amounts`
+//! - take more work than the own stake covers: `codes` (`ExposureFull`)
+//!
+//! Attester:
+//! - leave with the bond before a fine, or come back with the old books: `codes` (`BondLocked`),
+//!   `work::revival::a_closed_attester_...`
+//! - copy reports, report late, or reveal nothing: `codes` (`CommitmentBroken`, `CommitHasPassed`,
+//!   `NothingReported`)
+//! - be paid twice, or escape a fine by silence: `work::revival::scores_and_attesters_repeated_...`
+//! - silence others by masks that are not true: `codes` (`NothingToMask`), `refusals` (`interest`)
+//! - take a provider's weight, or give others more, by silence: stories
+//!   `quorum::silence_of_forty_percent_...`, `attester_pay::silence_costs_a_quarter_...`
+//! - burn a rival's reveal by a mask shown late: story
+//!   `quorum::a_mask_shown_between_commitment_and_reveal_...`
+//! - retire, add or be fined once the seed is known, so that others are drawn: story
+//!   `roster::nothing_that_happens_after_the_seed_...`
+//! - close the roster for good, or leave places to keys of its own: stories `roster::a_roster_of_192_...`,
+//!   `roster::an_incumbent_...`
+//! - keep others out by bonds that wait: story `roster::no_number_of_waiting_bonds_...`
+//!
+//! Displacer:
+//! - take a place out of turn, or unseen by who holds it: `codes` (`BondMarginTooSmall`,
+//!   `DisplacementNotDue`), story `roster::who_is_to_be_displaced_...`
+//!
+//! Challenger:
+//! - dispute for nothing, or withdraw what another claims: `codes` (`BondBelowRequired`,
+//!   `NotTheChallenger`)
+//! - set the price of an answer by its deposit, or claim much for a missed deadline: `codes`
+//!   (`BondAboveRequired`, `MissedDeadline`)
+//! - keep a commitment for the day on which it pays: `codes` (`OpeningExpired`),
+//!   `work::disputes::a_commitment_that_was_used_...`
+//! - be paid twice, or what is another's: `work::disputes::what_a_dispute_leads_to_happens_once`, `codes`
+//!   (`NotTheChallenger`)
+//! - fill the claims, so that nobody else disputes: stories `dispute_shares`: the newest is joined, its
+//!   last entry shared
+//!
+//! Juror:
+//! - vote late, twice, after the others, or for more than was claimed: `codes` (`AlreadyVoted`,
+//!   `CommitmentBroken`, `VoteTooHigh`)
+//! - choose its jury once the seed can be known: `codes` (`JurorTreeFrozen`, `RandomnessUnchanged`), story
+//!   `jury_draws::nothing_that_happens_...`
+//! - judge by a lock made for the purpose, or by a leaf that it left: `codes` (`LockUnripe`, `WrongJuror`)
+//! - keep others out by small locks that return: `codes` (`LeafTaken`), story `jury_tree::small_locks_...`
+//! - be paid out of locks that others have lost already: `codes` (`AbsentNotSettled`)
+//! - judge whom it stands behind, or leave with a lock that a seat binds: cases `seat_juror`,
+//!   `exclude_juror`; `codes` (`JurorBound`)
+//!
+//! Arbiter:
+//! - rule before its time, what nobody claimed or found, or again and again: `codes` (`WrongPhase`,
+//!   `NotARuling`, `RuledBefore`)
+//!
+//! Admin:
+//! - raise a slash, cancel it once it has begun, or empty the insurance at once: `codes`
+//!   (`VetoNeverRaises`, `NotDeferred`, `ChangeNotDue`)
+//! - reach any vault but the treasury: `refusals` (`pay_treasury`: `treasury_vault`)
+//! - change parameters at once, by leaps, or back by an old proposal: `codes` (`ChangeNotDue`,
+//!   `StepTooLarge`, `StaleParameters`)
+//! - set parameters under which exits or cranks fail: `codes::parameters`
+//! - change the rules of an epoch that has begun or ended: `codes` (`EpochsNotOpen`), story
+//!   `epoch_rules::finalizing_...`
+//! - hand an authority to nobody, or take it back after it was accepted:
+//!   `revival::an_authority_is_accepted_once_...`
+//!
+//! Candidate:
+//! - take a place that is held, out of turn, or by stake of a moment: `codes` (`PlaceTaken`,
+//!   `PlaceMarginTooSmall`, `SwapNotDue`, `PlaceImmune`)
+//! - swap with stake that is leaving: `codes` (`ChallengeFallen`)
+//! - keep a challenge for the day on which the incumbent is weak: `codes` (`ChallengeLapsed`)
+//!
+//! Guardian:
+//! - close exits, or keep the entrances closed for ever: histories' exits while paused; `codes`
+//!   (`PauseTooLong`, `PauseTooSoon`)
+//!
+//! Freeze authority:
+//! - stop a crank, a settlement or an installment by a frozen vault: stories `frozen`, `frozen_jobs`
+//!
+//! Creator:
+//! - create a network with a mint that can be frozen, taxed or drained: `codes::governance`
 
 mod addresses;
 mod allowed;

@@ -2,7 +2,10 @@
 //! in one transaction.
 
 use {
-    crate::world::*,
+    crate::{
+        cases::{self, Repeat},
+        world::*,
+    },
     solana_sdk::{instruction::AccountMeta, pubkey::Pubkey},
     work_token_sdk::{
         Instruction, PositionAddresses, WorkTokenError as E, addresses, ix,
@@ -265,4 +268,29 @@ fn a_position_that_was_slashed_away_is_closed_by_its_holder_alone() {
     world.chain.refused(&[ix::claim_rewards(&position, holder.tokens)], E::NothingToClaim);
     world.chain.refused(&[ix::close_delegation(&position, world.attacker.key)], E::TooEarlyToClose);
     world.chain.must(&[ix::close_delegation(&position, holder.key)]);
+}
+
+/// What may be sent again is named by its case, one by one; everything else happens once.
+#[test]
+fn what_is_done_once_is_refused_the_second_time_and_only_that() {
+    let mut world = World::new();
+    let start = world.chain.snapshot();
+    let mut wrong = Vec::new();
+    for case in cases::all().into_iter().filter(|case| case.repeat != Repeat::ByChance) {
+        world.chain.restore(&start);
+        let instruction = (case.prepare)(&mut world);
+        let repeat = match world.chain.send(&[instruction.clone(), instruction.clone()]) {
+            Ok(()) => Repeat::Again,
+            Err(_) => {
+                // Nor may it be sent again in a transaction of its own.
+                world.chain.must(std::slice::from_ref(&instruction));
+                world.chain.refusal(&[instruction]);
+                Repeat::Once
+            }
+        };
+        if repeat != case.repeat {
+            wrong.push((case.name, repeat));
+        }
+    }
+    assert!(wrong.is_empty(), "what each is: {wrong:#?}");
 }

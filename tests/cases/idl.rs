@@ -1,55 +1,32 @@
 //! The committed IDL says what the program and the interface say, and every discriminator is the hash that
 //! Anchor clients compute.
 
-use crate::{
-    layouts::{DELEGATION, EPOCH_POOL, Field, NETWORK, PARAM_CHANGE, PROVIDER, UNBONDING},
-    *,
-};
+use crate::*;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-use work_token_sdk::interface::{
-    ID,
-    errors::ERROR_OFFSET,
-    events::Event,
-    instructions::{ACCOUNTS, EVENTS, INSTRUCTIONS},
-};
+use std::collections::BTreeSet;
+use work_token_sdk::interface::{ID, accounts::ACCOUNTS, errors::ERROR_OFFSET, events::Event, tags};
+use work_token_tests::idl::{self, idl, list, name};
 
-type Table = [(&'static str, [u8; 8])];
-
-fn idl() -> Value {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../artifacts/idl/work_token.json");
-    let text = std::fs::read_to_string(path).expect("the IDL is committed; `cargo xtask idl` writes it");
-    serde_json::from_str(&text).expect("the IDL is JSON")
-}
-
-fn list<'a>(value: &'a Value, key: &str) -> &'a Vec<Value> {
-    value[key].as_array().unwrap_or_else(|| panic!("the IDL lists its {key}"))
-}
-
-fn name(value: &Value) -> String {
-    value["name"].as_str().expect("everything has a name").to_owned()
-}
-
-fn discriminators(idl: &Value, key: &str) -> BTreeMap<String, Vec<u8>> {
-    let bytes = |value: &Value| -> Vec<u8> {
-        let numbers = list(value, "discriminator").iter();
-        numbers.map(|byte| byte.as_u64().and_then(|byte| u8::try_from(byte).ok()).expect("a byte")).collect()
-    };
-    list(idl, key).iter().map(|entry| (name(entry), bytes(entry))).collect()
-}
-
-fn table(table: &Table) -> BTreeMap<String, Vec<u8>> {
-    table.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
+#[test]
+fn the_idl_lists_the_same_accounts_and_events_as_the_interface() {
+    assert_eq!(idl()["address"].as_str(), Some(ID.to_string().as_str()));
+    let accounts = ACCOUNTS.iter().map(|account| (account.name.to_owned(), account.tag)).collect();
+    assert_eq!(idl::tags("accounts"), accounts);
+    let events = Event::NAMES.iter().map(|name| ((*name).to_owned(), tags::of_event(name))).collect();
+    assert_eq!(idl::tags("events"), events);
 }
 
 #[test]
-fn the_idl_lists_the_same_instructions_accounts_and_events_as_the_interface() {
-    let idl = idl();
-    assert_eq!(idl["address"].as_str(), Some(ID.to_string().as_str()));
-    assert_eq!(discriminators(&idl, "instructions"), table(INSTRUCTIONS));
-    assert_eq!(discriminators(&idl, "accounts"), table(ACCOUNTS));
-    assert_eq!(discriminators(&idl, "events"), table(EVENTS));
+fn every_discriminator_is_computed_from_its_name_and_none_is_used_twice() {
+    let mut all = BTreeSet::new();
+    let instructions =
+        idl::tags("instructions").into_iter().map(|(name, tag)| (tags::of_instruction(&name), name, tag));
+    let accounts = idl::tags("accounts").into_iter().map(|(name, tag)| (tags::of_account(&name), name, tag));
+    let events = idl::tags("events").into_iter().map(|(name, tag)| (tags::of_event(&name), name, tag));
+    for (computed, name, tag) in instructions.chain(accounts).chain(events) {
+        assert_eq!(computed, tag, "{name}");
+        assert!(all.insert(tag), "{name} shares its discriminator");
+    }
 }
 
 #[test]
@@ -66,38 +43,40 @@ fn the_idl_lists_the_same_errors_with_the_same_codes_and_messages() {
     assert_eq!(listed, own);
 }
 
-#[test]
-fn the_idl_lists_the_fields_of_every_account_in_their_order() {
-    let idl = idl();
-    let tables: [(&str, &[Field]); 8] = [
-        ("Network", NETWORK),
-        ("Provider", PROVIDER),
-        ("Delegation", DELEGATION),
-        ("Unbonding", UNBONDING),
-        ("EpochPool", EPOCH_POOL),
-        ("ParamChange", PARAM_CHANGE),
-        ("Dispute", crate::layouts_disputes::DISPUTE),
-        ("Ballot", crate::layouts_disputes::BALLOT),
-    ];
-    for (account, fields) in tables {
-        let listed = list(&idl, "types").iter().find(|kind| name(kind) == account).expect("every account has its type");
-        let names: Vec<_> = list(&listed["type"], "fields").iter().map(name).collect();
-        assert_eq!(names, fields.iter().map(|(field, ..)| (*field).to_owned()).collect::<Vec<_>>(), "{account}");
+/// The types that a type of the IDL is made of, itself included.
+fn made_of(idl: &Value, kind: &Value, found: &mut BTreeSet<String>) {
+    match kind {
+        Value::Object(parts) => {
+            if let Some(defined) = parts.get("defined") {
+                if found.insert(name(defined)) {
+                    made_of(idl, fields(idl, &name(defined)), found);
+                }
+            }
+            parts.values().for_each(|part| made_of(idl, part, found));
+        }
+        Value::Array(parts) => parts.iter().for_each(|part| made_of(idl, part, found)),
+        _ => (),
     }
 }
 
+fn fields<'a>(idl: &'a Value, kind: &str) -> &'a Value {
+    &list(idl, "types").iter().find(|entry| name(entry) == kind).expect("every type is listed")["type"]["fields"]
+}
+
 #[test]
-fn every_discriminator_is_the_hash_of_its_name_and_none_is_used_twice() {
-    let mut all = std::collections::BTreeSet::new();
-    for (prefix, table) in [("global", INSTRUCTIONS), ("account", ACCOUNTS), ("event", EVENTS)] {
-        for (name, bytes) in table {
-            let hash = Sha256::digest(format!("{prefix}:{name}"));
-            assert_eq!(hash[..8], *bytes, "{prefix}:{name}");
-            assert!(all.insert(*bytes), "{name} shares its discriminator");
-        }
+fn every_account_and_every_part_of_one_has_its_fields_in_the_order_of_the_idl() {
+    let idl = idl();
+    let mut kinds = BTreeSet::new();
+    for account in list(&idl, "accounts") {
+        kinds.insert(name(account));
+        made_of(&idl, fields(&idl, &name(account)), &mut kinds);
     }
-    let names: Vec<_> = EVENTS.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, Event::NAMES);
+    for kind in kinds {
+        let layout = layouts::all().find(|layout| layout.name == kind);
+        let layout = layout.unwrap_or_else(|| panic!("{kind} has no layout"));
+        let listed: Vec<_> = fields(&idl, &kind).as_array().expect("a struct").iter().map(name).collect();
+        assert_eq!(listed, layout.fields.iter().map(|(field, ..)| (*field).to_owned()).collect::<Vec<_>>(), "{kind}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //! what a fine leaves of a lock.
 
 use {
-    crate::{contested::Contested, juries::*, *},
+    crate::{juries::*, *},
     work_token_sdk::{
         DisputeAddresses, JurorAddresses,
         math::draw::{CAPACITY, leaf},
@@ -17,7 +17,7 @@ use {
 };
 
 /// Somebody locks, and is not in the tree yet.
-fn locks(world: &World, name: &str, amount: u64) -> Juror {
+pub fn locks(world: &World, name: &str, amount: u64) -> Juror {
     let actor = world.actor(name, 10 * amount);
     world.send(&[join_ix(world, &actor, amount)], &[&actor]);
     let at = JurorAddresses::derive(world.scenario.network, actor.address());
@@ -31,7 +31,7 @@ fn edit(world: &World, juror: &Juror, change: impl FnOnce(&mut state::Juror)) {
 }
 
 /// The locks' term is over.
-fn end_term(world: &World, juror: &Juror) {
+pub fn end_term(world: &World, juror: &Juror) {
     edit(world, juror, |juror| juror.term_until_ts = world.now());
 }
 
@@ -51,7 +51,7 @@ pub fn fill(world: &World, weight: u64) {
 }
 
 /// A network whose tree was adopted just now, with jurors in it.
-fn young(jurors: usize) -> (Market, Vec<Juror>) {
+pub fn young(jurors: usize) -> (Market, Vec<Juror>) {
     Market::young_with(1, jurors, |_| ())
 }
 
@@ -63,7 +63,7 @@ fn grown(jurors: usize) -> (Market, Vec<Juror>) {
 }
 
 /// A full tree of locks of 100, one of them a juror's.
-fn full() -> (Market, Juror) {
+pub fn full() -> (Market, Juror) {
     let (market, _) = young(0);
     let holder = market.juror("holder", 100 * TOKEN);
     fill(&market, 100 * TOKEN);
@@ -71,7 +71,7 @@ fn full() -> (Market, Juror) {
 }
 
 /// Somebody whose lock has ripened takes the leaf of a holder.
-fn displace(world: &World, by: &Juror, holder: &Juror) -> work_token_sdk::Instruction {
+pub fn displace(world: &World, by: &Juror, holder: &Juror) -> work_token_sdk::Instruction {
     enter_ix(world, &by.at, world.juror_state(holder).leaf, Some(holder))
 }
 
@@ -295,97 +295,6 @@ fn in_a_full_tree_an_addition_ripens_into_ones_own_leaf_d4() {
     let (market, holder) = full();
     market.send(&[join_ix(&market, &holder.actor, 7 * TOKEN), sync_ix(&market, &holder)], &[&holder.actor]);
     assert_eq!(leaf(&juror_tree(&market).sums, 0), 107 * TOKEN);
-    assert_invariants(&market);
-}
-
-#[test]
-fn who_is_displaced_leaves_at_once_though_its_term_lasts_d4() {
-    let (market, holder) = full();
-    market.refuses(leave_ix(&market, &holder), &[&holder.actor], E::JurorBound);
-    let by = locks(&market, "by", LOCK);
-    market.send(&[displace(&market, &by, &holder)], &[]);
-    let before = market.balance(&holder.actor);
-    market.send(&[leave_ix(&market, &holder)], &[&holder.actor]);
-    assert_eq!(market.balance(&holder.actor) - before, 100 * TOKEN);
-    assert!(!market.exists(&holder.at.juror));
-    // Who displaced it is bound by its own.
-    market.refuses(leave_ix(&market, &by), &[&by.actor], E::JurorBound);
-    assert_invariants(&market);
-}
-
-// A leaf that may be taken is drawn once in 4,096 times: the story writes it into the draw.
-#[test]
-fn who_is_displaced_is_still_called_for_draws_that_had_begun_d4() {
-    let (market, holder) = full();
-    let [challenger, friend] = parties(&market);
-    market.pass(1);
-    let at = answered(&market, &challenger, &friend, 2);
-    market.send(&[call_ix(&market, &at, None)], &[]);
-    wait_for_seed(&market, &at);
-    market.send(&[call_ix(&market, &at, None)], &[]);
-    let mut dispute = market.dispute_state(&at);
-    dispute.leaves[0] = 0;
-    market.scenario.write(&at.dispute, &dispute);
-    let by = locks(&market, "by", LOCK);
-    market.send(&[displace(&market, &by, &holder)], &[]);
-    // It is out, but paid only when that draw is over.
-    market.send(&[leave_ix(&market, &holder)], &[&holder.actor]);
-    market.refuses(leave_ix(&market, &holder), &[&holder.actor], E::JurorBound);
-    let seat = |juror: &Juror| {
-        let interest = market.interest(&at, &juror.actor);
-        let seat = ix::SeatJuror { juror: juror.at.juror, ballot: at.ballot(0, 0).ballot, interest };
-        ix::seat_juror(&at, market.scenario.paid_keeper(), &seat)
-    };
-    market.refuses(seat(&by), &[], E::WrongJuror);
-    market.send(&[seat(&holder)], &[]);
-    assert_eq!((market.juror_state(&holder).seats, market.juror_state(&by).seats), (1, 0));
-    assert_invariants(&market);
-}
-
-// The kind: an account that once had a number answers for who has it now.
-#[test]
-fn who_left_before_a_draw_is_not_called_for_whoever_has_its_leaf_now_d4() {
-    let case = Contested::with(3, 1, |_| ());
-    case.age_jurors(0);
-    let gone = &case.jurors[0];
-    case.answer(&case.at, &case.friend);
-    case.seat_jury(&case.at);
-    end_term(&case, gone);
-    // Its seats are not settled, so that its account stays, with the leaf that it had.
-    case.send(&[leave_ix(&case, gone)], &[&gone.actor]);
-    let next = case.juror("next", LOCK);
-    assert_eq!((case.juror_state(&next).leaf, case.juror_state(gone).leaf), (0, 0));
-    case.pass(1);
-    let at = answered(&case, &case.challenger, &case.friend, 2);
-    case.scenario.call_jury(&at).expect("the jury is called");
-    let seat = |juror: &Juror| {
-        let interest = case.interest(&at, &juror.actor);
-        let seat = ix::SeatJuror { juror: juror.at.juror, ballot: at.ballot(0, 0).ballot, interest };
-        ix::seat_juror(&at, case.scenario.paid_keeper(), &seat)
-    };
-    case.refuses(seat(gone), &[], E::WrongJuror);
-    case.send(&[seat(&next)], &[]);
-    assert_invariants(&case);
-}
-
-#[test]
-fn nobody_brings_back_who_asked_to_leave_but_itself_d4() {
-    let (market, jurors) = young(3);
-    let [challenger, friend] = parties(&market);
-    let at = answered(&market, &challenger, &friend, 2);
-    market.send(&[call_ix(&market, &at, None)], &[]);
-    wait_for_seed(&market, &at);
-    market.send(&[call_ix(&market, &at, None)], &[]);
-    let juror = &jurors[0];
-    end_term(&market, juror);
-    market.send(&[leave_ix(&market, juror)], &[&juror.actor]);
-    // Whoever wants to keep it writes it into the tree again, once that draw is over.
-    market.wait_until_work(market.juror_state(juror).out_until_work_ts);
-    market.refuses(sync_ix(&market, juror), &[], E::JurorBound);
-    // It comes back as it came: it locks more, for another term.
-    market.send(&[join_ix(&market, &juror.actor, 1), sync_ix(&market, juror)], &[&juror.actor]);
-    assert_eq!(market.juror_state(juror).is_in_tree, 1);
-    market.refuses(leave_ix(&market, juror), &[&juror.actor], E::JurorBound);
     assert_invariants(&market);
 }
 

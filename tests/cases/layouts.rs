@@ -1,57 +1,30 @@
 //! Every account layout: size, discriminator, and the offset and length of every field. A change here is a
 //! change of the wire.
 
-use crate::*;
-use work_token_sdk::state::{
-    Delegation, EmissionRules, EpochPool, EpochRecord, EpochRules, GenerationEnd, Network, ParamChange, PendingLot,
-    PlaceRules, Provider, Reservation, RewardState, ScoreRules, StakePool, Unbonding, VestingEntry,
+use crate::pinned::{Layout, assert_contiguous, layout, len_of};
+use work_token_sdk::{
+    interface::accounts::ACCOUNTS,
+    state::{Delegation, EpochPool, Network, ParamChange, Provider, Unbonding},
 };
 
-/// A field's name, its offset and its length in bytes.
-pub type Field = (&'static str, usize, usize);
-
-pub fn len_of<T, F>(_: fn(&T) -> &F) -> usize {
-    size_of::<F>()
+/// Every account and every part of one.
+pub fn all() -> impl Iterator<Item = &'static Layout> {
+    let of_stake: &[Layout] = &[NETWORK, PROVIDER, DELEGATION, UNBONDING, EPOCH_POOL, PARAM_CHANGE];
+    let (parts, named) = (crate::layouts_parts::LAYOUTS, crate::layouts_named::LAYOUTS);
+    [of_stake, parts, named, crate::layouts_disputes::LAYOUTS, crate::layouts_work::LAYOUTS].into_iter().flatten()
 }
 
-/// Fields follow each other without a gap and fill `size` bytes after `start`.
-pub fn assert_contiguous(fields: &[Field], start: usize, size: usize) {
-    let mut next = start;
-    for (name, offset, len) in fields {
-        assert_eq!(*offset, next, "{name} begins where the field before it ends");
-        next += len;
-    }
-    assert_eq!(next, size, "no byte is left over");
+fn accounts() -> impl Iterator<Item = &'static Layout> {
+    all().filter(|layout| layout.is_account)
 }
-
-/// Pins a struct: `$start` bytes stand before it.
-macro_rules! layout {
-    ($table:ident, $test:ident, $type:ident, $start:literal, $size:literal, [$($field:ident: $offset:literal, $len:literal;)*]) => {
-        pub const $table: &[Field] = &[$((stringify!($field), $offset, $len)),*];
-
-        #[test]
-        fn $test() {
-            $(
-                let name = stringify!($field);
-                assert_eq!($start + std::mem::offset_of!($type, $field), $offset, "offset of {name}");
-                assert_eq!(len_of(|account: &$type| &account.$field), $len, "length of {name}");
-            )*
-            assert_eq!($start + size_of::<$type>(), $size);
-            assert_contiguous($table, $start, $size);
-        }
-    };
-}
-
-pub(crate) use layout;
 
 #[test]
-fn every_account_has_its_size_and_its_discriminator() {
-    assert_eq!((Network::SIZE, Network::DISCRIMINATOR), (2880, [51, 5, 209, 183, 60, 99, 156, 251]));
-    assert_eq!((Provider::SIZE, Provider::DISCRIMINATOR), (2904, [164, 180, 71, 17, 75, 216, 80, 195]));
-    assert_eq!((Delegation::SIZE, Delegation::DISCRIMINATOR), (192, [237, 90, 140, 159, 124, 255, 243, 80]));
-    assert_eq!((Unbonding::SIZE, Unbonding::DISCRIMINATOR), (256, [95, 230, 238, 186, 158, 104, 194, 88]));
-    assert_eq!((EpochPool::SIZE, EpochPool::DISCRIMINATOR), (632, [104, 133, 69, 186, 186, 183, 101, 131]));
-    assert_eq!((ParamChange::SIZE, ParamChange::DISCRIMINATOR), (696, [137, 128, 88, 140, 15, 201, 242, 13]));
+fn every_account_of_the_program_has_its_layout_and_its_size() {
+    let mut pinned: Vec<_> = accounts().map(|layout| (layout.name, layout.size)).collect();
+    let mut listed: Vec<_> = ACCOUNTS.iter().map(|account| (account.name, account.size)).collect();
+    pinned.sort();
+    listed.sort();
+    assert_eq!(pinned, listed);
 }
 
 // R M17
@@ -62,26 +35,18 @@ fn no_account_outgrows_the_bound_of_its_type() {
     const { assert!(EpochPool::SIZE <= 768) };
 }
 
-/// Every account's table.
-fn accounts() -> impl Iterator<Item = &'static [Field]> {
-    let of_stake: &[&[Field]] = &[NETWORK, PROVIDER, DELEGATION, UNBONDING, EPOCH_POOL, PARAM_CHANGE];
-    [of_stake, crate::layouts_disputes::ACCOUNTS, crate::layouts_work::ACCOUNTS].into_iter().flatten().copied()
-}
-
 #[test]
 fn every_account_begins_with_version_and_bump_and_has_its_network_at_byte_16() {
-    assert_eq!(accounts().count(), work_token_sdk::interface::instructions::ACCOUNTS.len(), "none is left out");
-    for table in accounts() {
-        assert_eq!(table[..2], [("version", 8, 1), ("bump", 9, 1)]);
-        let is_network = table == NETWORK;
-        assert_eq!(table.contains(&("network", 16, 32)), !is_network, "{table:?}");
+    for Layout { name, fields, .. } in accounts() {
+        assert_eq!(fields[..2], [("version", 8, 1), ("bump", 9, 1)], "{name}");
+        assert_eq!(fields.contains(&("network", 16, 32)), *name != "Network", "{name}");
     }
 }
 
 #[test]
 fn every_account_ends_with_room_but_those_whose_room_names_their_network() {
-    let spent = accounts().filter(|table| table.last().is_none_or(|(name, _, len)| (*name, *len) != ("reserved", 32)));
-    assert_eq!(spent.count(), 8);
+    let has_room = |layout: &Layout| layout.fields.last().is_some_and(|field| (field.0, field.2) == ("reserved", 32));
+    assert_eq!(accounts().filter(|layout| !has_room(layout)).count(), 8);
 }
 
 layout!(NETWORK, network_has_its_layout, Network, 8, 2880, [
@@ -298,133 +263,4 @@ layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 696, [
     executable_from_ts: 88, 8;
     params: 96, 568;
     reserved: 664, 32;
-]);
-
-layout!(STAKE_POOL, stake_pool_has_its_layout, StakePool, 0, 32, [
-    generation: 0, 4;
-    padding: 4, 4;
-    tokens: 8, 8;
-    shares: 16, 8;
-    unbonding_shares: 24, 8;
-]);
-
-layout!(GENERATION_END, generation_end_has_its_layout, GenerationEnd, 0, 24, [
-    generation_plus_one: 0, 4;
-    padding: 4, 4;
-    reward_index_x64: 8, 16;
-]);
-
-layout!(REWARD_STATE, reward_state_has_its_layout, RewardState, 0, 392, [
-    reward_index_x64: 0, 16;
-    remainder_x64: 16, 8;
-    owed: 24, 8;
-    unsettled_epoch: 32, 4;
-    padding: 36, 4;
-    index_ends_x64: 40, 256;
-    generation_ends: 296, 96;
-]);
-
-layout!(RESERVATION, reservation_has_its_layout, Reservation, 0, 88, [
-    claim: 0, 4;
-    frozen_from_epoch: 4, 4;
-    own: 8, 8;
-    delegated: 16, 8;
-    own_executed: 24, 8;
-    delegated_executed: 32, 8;
-    own_last_executed: 40, 8;
-    delegated_last_executed: 48, 8;
-    frozen: 56, 8;
-    frozen_since_ts: 64, 8;
-    joinable_until_ts: 72, 8;
-    frozen_until_epoch: 80, 4;
-    opened: 84, 2;
-    joined: 86, 2;
-]);
-
-layout!(EPOCH_RECORD, epoch_record_has_its_layout, EpochRecord, 0, 144, [
-    epoch: 0, 4;
-    commission_bps: 4, 2;
-    flags: 6, 2;
-    own_total: 8, 8;
-    delegated_total: 16, 8;
-    own_staked: 24, 8;
-    own_kept: 32, 8;
-    delegated_staked: 40, 8;
-    delegated_shares: 48, 8;
-    weight: 56, 8;
-    fees: 64, 8;
-    burned: 72, 8;
-    ends_at_ts: 80, 8;
-    score_ppm: 88, 4;
-    maintenance_secs: 92, 4;
-    vesting_secs: 96, 4;
-    leverage: 100, 2;
-    place_plus_one: 102, 2;
-    heartbeats: 104, 2;
-    excused: 106, 2;
-    drawn: 108, 2;
-    done: 110, 2;
-    declined: 112, 2;
-    passed: 114, 2;
-    failed: 116, 2;
-    stopped: 118, 2;
-    skips: 120, 18;
-    tier: 138, 1;
-    padding: 139, 5;
-]);
-
-layout!(VESTING_ENTRY, vesting_entry_has_its_layout, VestingEntry, 0, 32, [
-    epoch: 0, 4;
-    duration_secs: 4, 4;
-    starts_at_ts: 8, 8;
-    amount: 16, 8;
-    taken: 24, 8;
-]);
-
-layout!(PENDING_LOT, pending_lot_has_its_layout, PendingLot, 0, 16, [
-    activation_epoch: 0, 4;
-    padding: 4, 4;
-    shares: 8, 8;
-]);
-
-layout!(EPOCH_RULES, epoch_rules_have_their_layout, EpochRules, 0, 48, [
-    epoch_plus_one: 0, 4;
-    vesting_secs: 4, 4;
-    leverage: 8, 2;
-    excused: 10, 2;
-    is_open: 12, 4;
-    starts_at_ts: 16, 8;
-    ends_at_ts: 24, 8;
-    minimum_stake: 32, 8;
-    outage_secs: 40, 8;
-]);
-
-layout!(EMISSION_RULES, emission_rules_have_their_layout, EmissionRules, 0, 24, [
-    per_epoch: 0, 8;
-    max_supply: 8, 8;
-    keeper_share_ppm: 16, 4;
-    attester_share_ppm: 20, 4;
-]);
-
-layout!(SCORE_RULES, score_rules_have_their_layout, ScoreRules, 0, 192, [
-    metrics: 0, 144;
-    composite_part_ppm: 144, 4;
-    attester_tolerance_bps: 148, 2;
-    padding: 150, 2;
-    tier_reputation_ppm: 152, 16;
-    tier_fault_free_epochs: 168, 8;
-    attester_fine: 176, 8;
-    attester_bond: 184, 8;
-]);
-
-layout!(PLACE_RULES, place_rules_have_their_layout, PlaceRules, 0, 48, [
-    minimum_floor: 0, 8;
-    minimum_ceiling: 8, 8;
-    baseline_burned: 16, 8;
-    minimum_reward_bps: 24, 4;
-    minimum_supply_ppm: 28, 4;
-    most_places: 32, 4;
-    least_places: 36, 4;
-    headroom_bps: 40, 4;
-    place_cap_mode: 44, 4;
 ]);

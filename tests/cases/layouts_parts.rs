@@ -1,117 +1,151 @@
-//! Layouts of the named parts of networks, providers and disputes.
+//! Layouts of the parts of the accounts of stake.
 
-use crate::layouts::{Field, assert_contiguous, layout, len_of};
+use crate::pinned::{Layout, assert_contiguous, layout, len_of};
 use work_token_sdk::state::{
-    AnnouncedPayment, Authorities, ClaimedStake, CounterBond, DeclaredMaintenance, DisputeCosts, DisputeCounts,
-    FaultRecord, JuryDraw, NetworkVaults, Outages, SlashLevel, SlashState, WorkBooks,
+    EmissionRules, EpochRecord, EpochRules, GenerationEnd, PendingLot, PlaceRules, Reservation, RewardState,
+    ScoreRules, StakePool, VestingEntry,
 };
 
-layout!(DISPUTE_COUNTS, dispute_counts_have_their_layout, DisputeCounts, 0, 24, [
-    open: 0, 4;
-    claims: 4, 4;
-    conduct: 8, 4;
-    jailed_until_epoch: 12, 4;
-    answered: 16, 4;
-    ruled_epoch_plus_one: 20, 4;
+/// All of them.
+pub const LAYOUTS: &[Layout] = &[
+    STAKE_POOL,
+    GENERATION_END,
+    REWARD_STATE,
+    RESERVATION,
+    EPOCH_RECORD,
+    VESTING_ENTRY,
+    PENDING_LOT,
+    EPOCH_RULES,
+    EMISSION_RULES,
+    SCORE_RULES,
+    PLACE_RULES,
+];
+
+layout!(STAKE_POOL, stake_pool_has_its_layout, StakePool, 0, 32, [
+    generation: 0, 4;
+    padding: 4, 4;
+    tokens: 8, 8;
+    shares: 16, 8;
+    unbonding_shares: 24, 8;
 ]);
 
-layout!(COUNTER_BOND, counter_bond_has_its_layout, CounterBond, 0, 40, [
-    bond: 0, 8;
-    bonder: 8, 32;
+layout!(GENERATION_END, generation_end_has_its_layout, GenerationEnd, 0, 24, [
+    generation_plus_one: 0, 4;
+    padding: 4, 4;
+    reward_index_x64: 8, 16;
 ]);
 
-layout!(FAULT_RECORD, fault_record_has_its_layout, FaultRecord, 0, 144, [
-    offences: 0, 96;
-    convictions: 96, 48;
+layout!(REWARD_STATE, reward_state_has_its_layout, RewardState, 0, 392, [
+    reward_index_x64: 0, 16;
+    remainder_x64: 16, 8;
+    owed: 24, 8;
+    unsettled_epoch: 32, 4;
+    padding: 36, 4;
+    index_ends_x64: 40, 256;
+    generation_ends: 296, 96;
 ]);
 
-layout!(WORK_BOOKS, work_books_have_their_layout, WorkBooks, 0, 24, [
-    exposure: 0, 8;
-    burn_due: 8, 8;
-    treasury_due: 16, 8;
+layout!(RESERVATION, reservation_has_its_layout, Reservation, 0, 88, [
+    claim: 0, 4;
+    frozen_from_epoch: 4, 4;
+    own: 8, 8;
+    delegated: 16, 8;
+    own_executed: 24, 8;
+    delegated_executed: 32, 8;
+    own_last_executed: 40, 8;
+    delegated_last_executed: 48, 8;
+    frozen: 56, 8;
+    frozen_since_ts: 64, 8;
+    joinable_until_ts: 72, 8;
+    frozen_until_epoch: 80, 4;
+    opened: 84, 2;
+    joined: 86, 2;
 ]);
 
-layout!(DECLARED_MAINTENANCE, declared_maintenance_has_its_layout, DeclaredMaintenance, 0, 16, [
-    from_ts: 0, 8;
-    until_ts: 8, 8;
+layout!(EPOCH_RECORD, epoch_record_has_its_layout, EpochRecord, 0, 144, [
+    epoch: 0, 4;
+    commission_bps: 4, 2;
+    flags: 6, 2;
+    own_total: 8, 8;
+    delegated_total: 16, 8;
+    own_staked: 24, 8;
+    own_kept: 32, 8;
+    delegated_staked: 40, 8;
+    delegated_shares: 48, 8;
+    weight: 56, 8;
+    fees: 64, 8;
+    burned: 72, 8;
+    ends_at_ts: 80, 8;
+    score_ppm: 88, 4;
+    maintenance_secs: 92, 4;
+    vesting_secs: 96, 4;
+    leverage: 100, 2;
+    place_plus_one: 102, 2;
+    heartbeats: 104, 2;
+    excused: 106, 2;
+    drawn: 108, 2;
+    done: 110, 2;
+    declined: 112, 2;
+    passed: 114, 2;
+    failed: 116, 2;
+    stopped: 118, 2;
+    skips: 120, 18;
+    tier: 138, 1;
+    padding: 139, 5;
 ]);
 
-layout!(ANNOUNCED_PAYMENT, announced_payment_has_its_layout, AnnouncedPayment, 0, 48, [
-    to: 0, 32;
-    amount: 32, 8;
-    from_ts: 40, 8;
+layout!(VESTING_ENTRY, vesting_entry_has_its_layout, VestingEntry, 0, 32, [
+    epoch: 0, 4;
+    duration_secs: 4, 4;
+    starts_at_ts: 8, 8;
+    amount: 16, 8;
+    taken: 24, 8;
 ]);
 
-layout!(SLASH_LEVEL, slash_level_has_its_layout, SlashLevel, 0, 16, [
-    tokens: 0, 8;
-    as_of_ts: 8, 8;
+layout!(PENDING_LOT, pending_lot_has_its_layout, PendingLot, 0, 16, [
+    activation_epoch: 0, 4;
+    padding: 4, 4;
+    shares: 8, 8;
 ]);
 
-layout!(OUTAGES, outages_have_their_layout, Outages, 0, 40, [
-    secs: 0, 8;
-    noted_slot: 8, 8;
-    noted_ts: 16, 8;
-    week_from_ts: 24, 8;
-    week_secs: 32, 8;
+layout!(EPOCH_RULES, epoch_rules_have_their_layout, EpochRules, 0, 48, [
+    epoch_plus_one: 0, 4;
+    vesting_secs: 4, 4;
+    leverage: 8, 2;
+    excused: 10, 2;
+    is_open: 12, 4;
+    starts_at_ts: 16, 8;
+    ends_at_ts: 24, 8;
+    minimum_stake: 32, 8;
+    outage_secs: 40, 8;
 ]);
 
-layout!(NETWORK_VAULTS, network_vaults_have_their_layout, NetworkVaults, 0, 200, [
-    reward: 0, 32;
-    escrow: 32, 32;
-    insurance: 64, 32;
-    keeper: 96, 32;
-    treasury: 128, 32;
-    reserve: 160, 32;
-    bumps: 192, 8;
+layout!(EMISSION_RULES, emission_rules_have_their_layout, EmissionRules, 0, 24, [
+    per_epoch: 0, 8;
+    max_supply: 8, 8;
+    keeper_share_ppm: 16, 4;
+    attester_share_ppm: 20, 4;
 ]);
 
-layout!(AUTHORITIES, authorities_have_their_layout, Authorities, 0, 208, [
-    admin: 0, 32;
-    pending_admin: 32, 32;
-    guardian: 64, 32;
-    pending_guardian: 96, 32;
-    arbiter: 128, 32;
-    pending_arbiter: 160, 32;
-    guardian_from_ts: 192, 8;
-    arbiter_from_ts: 200, 8;
+layout!(SCORE_RULES, score_rules_have_their_layout, ScoreRules, 0, 192, [
+    metrics: 0, 144;
+    composite_part_ppm: 144, 4;
+    attester_tolerance_bps: 148, 2;
+    padding: 150, 2;
+    tier_reputation_ppm: 152, 16;
+    tier_fault_free_epochs: 168, 8;
+    attester_fine: 176, 8;
+    attester_bond: 184, 8;
 ]);
 
-layout!(DISPUTE_COSTS, dispute_costs_have_their_layout, DisputeCosts, 0, 48, [
-    juror_fees: 0, 24;
-    juror_lock: 24, 8;
-    bounty: 32, 8;
-    arbiter_fee: 40, 8;
-]);
-
-layout!(CLAIMED_STAKE, claimed_stake_has_its_layout, ClaimedStake, 0, 80, [
-    own_base: 0, 8;
-    delegated_base: 8, 8;
-    own_claimed: 16, 8;
-    delegated_claimed: 24, 8;
-    own_booked: 32, 8;
-    delegated_booked: 40, 8;
-    own_joined: 48, 16;
-    delegated_joined: 64, 16;
-]);
-
-layout!(SLASH_STATE, slash_state_has_its_layout, SlashState, 0, 72, [
-    own_claim_left: 0, 8;
-    delegated_claim_left: 8, 8;
-    own: 16, 8;
-    delegated: 24, 8;
-    own_executed: 32, 8;
-    delegated_executed: 40, 8;
-    confiscated: 48, 8;
-    from_work_ts: 56, 8;
-    deferral_secs: 64, 4;
-    interval_secs: 68, 4;
-]);
-
-layout!(JURY_DRAW, jury_draw_has_its_layout, JuryDraw, 0, 96, [
-    seed_slot: 0, 8;
-    armed_until_slot: 8, 8;
-    armed_ts: 16, 8;
-    seed: 24, 32;
-    source: 56, 32;
-    given: 88, 8;
+layout!(PLACE_RULES, place_rules_have_their_layout, PlaceRules, 0, 48, [
+    minimum_floor: 0, 8;
+    minimum_ceiling: 8, 8;
+    baseline_burned: 16, 8;
+    minimum_reward_bps: 24, 4;
+    minimum_supply_ppm: 28, 4;
+    most_places: 32, 4;
+    least_places: 36, 4;
+    headroom_bps: 40, 4;
+    place_cap_mode: 44, 4;
 ]);

@@ -1,27 +1,11 @@
 //! Layouts of the accounts of jobs, seats, scores and attesters.
 
-use crate::{
-    layouts::{Field, assert_contiguous, layout, len_of},
-    *,
-};
+use crate::pinned::{Layout, assert_contiguous, layout, len_of};
 use work_token_sdk::state::{
     Assignment, Attester, AttesterRoster, Beacon, Client, Job, JobClass, JobRules, Metric, NetworkParams, Offer,
     Opinion, RosterEntry, ScoreShard, Tree,
     provider::{Place, PlaceChallenge},
 };
-
-#[test]
-fn every_account_of_work_has_its_size_and_its_discriminator() {
-    assert_eq!((Tree::SIZE, Tree::DISCRIMINATOR), (163936, [100, 9, 213, 154, 6, 136, 109, 55]));
-    assert_eq!((JobClass::SIZE, JobClass::DISCRIMINATOR), (232, [200, 217, 14, 9, 15, 94, 248, 185]));
-    assert_eq!((Client::SIZE, Client::DISCRIMINATOR), (120, [221, 237, 145, 143, 170, 194, 133, 115]));
-    assert_eq!((Job::SIZE, Job::DISCRIMINATOR), (512, [75, 124, 80, 203, 161, 180, 202, 80]));
-    assert_eq!((Assignment::SIZE, Assignment::DISCRIMINATOR), (392, [106, 201, 110, 51, 89, 170, 73, 31]));
-    assert_eq!((Offer::SIZE, Offer::DISCRIMINATOR), (472, [215, 88, 60, 71, 170, 162, 73, 229]));
-    assert_eq!((Attester::SIZE, Attester::DISCRIMINATOR), (192, [145, 187, 162, 7, 215, 117, 215, 94]));
-    assert_eq!((AttesterRoster::SIZE, AttesterRoster::DISCRIMINATOR), (9296, [187, 179, 126, 124, 55, 23, 64, 5]));
-    assert_eq!((ScoreShard::SIZE, ScoreShard::DISCRIMINATOR), (10120, [218, 91, 143, 52, 113, 8, 6, 229]));
-}
 
 // R M17
 #[test]
@@ -30,9 +14,26 @@ fn no_account_of_work_outgrows_the_bound_of_its_type() {
     const { assert!(ScoreShard::SIZE <= 10_240 && AttesterRoster::SIZE <= 10_240) };
 }
 
-/// Their tables.
-pub const ACCOUNTS: &[&[Field]] =
-    &[WORK_TREE, JOB_CLASS, CLIENT, JOB, ASSIGNMENT, OFFER, ATTESTER, ATTESTER_ROSTER, SCORE_SHARD];
+/// All of them.
+pub const LAYOUTS: &[Layout] = &[
+    WORK_TREE,
+    JOB_CLASS,
+    CLIENT,
+    JOB,
+    ASSIGNMENT,
+    OFFER,
+    ATTESTER,
+    ATTESTER_ROSTER,
+    SCORE_SHARD,
+    JOB_RULES,
+    METRIC,
+    BEACON,
+    PLACE,
+    PLACE_CHALLENGE,
+    ROSTER_ENTRY,
+    OPINION,
+    NETWORK_PARAMS,
+];
 
 layout!(WORK_TREE, work_tree_has_its_layout, Tree, 8, 163936, [
     version: 8, 1;

@@ -13,25 +13,22 @@
 //! `every_number_has_its_step_or_says_why_not` walks it too.
 
 use crate::*;
-use bytemuck::bytes_of_mut;
 use work_token_sdk::{
     addresses,
-    math::Ppm,
-    parameters::{self, Parameter},
-    state::{ChangeClass, JobRules, Metric, MetricSource, NetworkParams, ParamChange, governed::Unit},
+    state::{ChangeClass, JobRules, NetworkParams, ParamChange},
 };
 use work_token_tests::fixed_rules;
 
 const EMISSION_PER_EPOCH: u64 = 100_000 * TOKEN;
 
-type Edit = fn(&mut NetworkParams);
+pub type Edit = fn(&mut NetworkParams);
 
 fn propose_ix(world: &World, number: u32, params: &NetworkParams) -> work_token_sdk::Instruction {
     let admin = world.scenario.admin.address();
     ix::propose_params(&world.scenario.network.network, admin, admin, number, params)
 }
 
-fn propose(world: &World, edit: Edit) -> u32 {
+pub fn propose(world: &World, edit: Edit) -> u32 {
     let network = world.network();
     let mut params = network.params;
     edit(&mut params);
@@ -40,25 +37,25 @@ fn propose(world: &World, edit: Edit) -> u32 {
     number
 }
 
-fn execute(world: &World, number: u32) -> work_token_sdk::Instruction {
+pub fn execute(world: &World, number: u32) -> work_token_sdk::Instruction {
     ix::execute_params(&world.scenario.network, number, world.scenario.admin.address())
 }
 
 /// Opens what is due and executes, in one transaction.
-fn put_in_force(world: &World, number: u32) {
+pub fn put_in_force(world: &World, number: u32) {
     let mut instructions = world.scenario.open_due_ix();
     instructions.push(execute(world, number));
     world.send(&instructions, &[]);
 }
 
-fn refuses_to_propose(world: &World, edit: impl FnOnce(&mut NetworkParams), error: E) {
+pub fn refuses_to_propose(world: &World, edit: impl FnOnce(&mut NetworkParams), error: E) {
     let network = world.network();
     let mut params = network.params;
     edit(&mut params);
     world.refuses(propose_ix(world, network.param_changes + 1, &params), &[&world.scenario.admin], error);
 }
 
-fn change(world: &World, number: u32) -> ParamChange {
+pub fn change(world: &World, number: u32) -> ParamChange {
     world.scenario.read(&addresses::param_change(&world.scenario.network.network, number))
 }
 
@@ -121,278 +118,6 @@ fn a_change_made_from_an_older_version_is_refused_so_none_undoes_another() {
     put_in_force(&world, again);
     let params = world.network().params;
     assert_eq!((params.weigh_bounty, params.settle_bounty, world.network().params_version), (0, 0, 3));
-    assert_invariants(&world);
-}
-
-// E4
-#[test]
-fn one_step_moves_a_parameter_by_at_most_a_fifth() {
-    let world = World::new();
-    let too_large: [Edit; 14] = [
-        |p| p.emission_per_epoch += p.emission_per_epoch / 5 + 1,
-        |p| p.minimum_delegation += p.minimum_delegation / 5 + 1,
-        |p| p.unbonding_secs = 12 * 86_400 + 1,
-        |p| p.share_cap_ppm = 240_001,
-        |p| p.leverage = 20,
-        |p| p.most_places = 3_276,
-        |p| p.attester_bond = 1_200 * TOKEN + 1,
-        |p| p.attester_fine = 40 * TOKEN - 1,
-        |p| p.tier_fault_free_epochs[3] = 109,
-        |p| p.disputes.minimum_bond = 120 * TOKEN + 1,
-        |p| p.disputes.juror_fee = TOKEN + TOKEN / 5 + 1,
-        |p| p.disputes.answer_secs += p.disputes.answer_secs / 5 + 1,
-        |p| p.disputes.severities[3].base_bps = 3_601,
-        |p| p.disputes.severities[2].jail_epochs = 9,
-    ];
-    for edit in too_large {
-        refuses_to_propose(&world, edit, E::StepTooLarge);
-    }
-    let small_enough: [Edit; 12] = [
-        |p| p.emission_per_epoch += p.emission_per_epoch / 5,
-        |p| p.unbonding_secs = 12 * 86_400,
-        |p| p.share_cap_ppm = 240_000,
-        |p| p.leverage = 19,
-        |p| p.most_places = 3_277,
-        |p| p.attester_bond = 1_200 * TOKEN,
-        |p| p.attester_fine = 40 * TOKEN,
-        |p| p.tier_fault_free_epochs[3] = 108,
-        |p| p.disputes.minimum_bond = 120 * TOKEN,
-        |p| p.disputes.juror_fee = TOKEN + TOKEN / 5,
-        |p| p.disputes.severities[3].base_bps = 3_600,
-        |p| p.disputes.severities[2].jail_epochs = 8,
-    ];
-    for edit in small_enough {
-        propose(&world, edit);
-    }
-    assert_invariants(&world);
-}
-
-// E4
-#[test]
-fn a_step_of_one_unit_or_of_a_hundredth_of_the_whole_is_always_allowed() {
-    let world = World::with(|options| {
-        let p = &mut options.params;
-        (p.leverage, p.reveal_secs, p.least_places, p.disputes.juror_fee) = (2, 0, 0, 0);
-        (p.minimum_supply_ppm, p.keeper_share_ppm, p.attester_share_ppm) = (0, 10_000, 20_000);
-        (p.disputes.severities[0].base_bps, p.disputes.severities[1].base_bps) = (1, 200);
-    });
-    let small: [Edit; 8] = [
-        |p| p.leverage = 3,
-        |p| p.leverage = 1,
-        |p| (p.reveal_secs, p.least_places, p.disputes.juror_fee) = (1, 1, 1),
-        |p| p.minimum_supply_ppm = 10_000,
-        |p| p.attester_share_ppm = 30_000,
-        |p| p.attester_share_ppm = 10_000,
-        |p| p.disputes.severities[0].base_bps = 100,
-        |p| p.tier_bps[1] = p.tier_bps[1] + p.tier_bps[1] / 5,
-    ];
-    for edit in small {
-        propose(&world, edit);
-    }
-    let too_large: [Edit; 7] = [
-        |p| p.leverage = 4,
-        |p| p.reveal_secs = 2,
-        |p| p.least_places = 2,
-        |p| p.disputes.juror_fee = 2,
-        |p| p.minimum_supply_ppm = 10_001,
-        |p| p.attester_share_ppm = 30_001,
-        |p| p.attester_share_ppm = 9_999,
-    ];
-    for edit in too_large {
-        refuses_to_propose(&world, edit, E::StepTooLarge);
-    }
-    assert_invariants(&world);
-}
-
-// E4: the kind. Whatever is in the list of parameters has a step that ends exactly where its class says, or
-// none because its class says so.
-#[test]
-fn every_number_has_its_step_or_says_why_not() {
-    let present = work_token_localnet::default_params();
-    for parameter in parameters::parameters(&present) {
-        let Parameter { name, rule, value, place, .. } = parameter;
-        let parameters::Value::Number(value) = value else { continue };
-        let with = |value: u64| {
-            let mut params = present;
-            bytes_of_mut(&mut params)[place.clone()].copy_from_slice(&value.to_le_bytes()[..usize::from(rule.width)]);
-            present.require_steps(&params)
-        };
-        let step = (value / 5).max(match rule.unit {
-            Unit::Ppm => 10_000,
-            Unit::Bps => 100,
-            _ => 1,
-        });
-        let largest = u64::MAX >> (64 - 8 * u32::from(rule.width));
-        let (up, down) = (value.checked_add(step).filter(|up| *up < largest), value.checked_sub(step));
-        match rule.class {
-            ChangeClass::Economic | ChangeClass::Safety => {
-                if let Some(up) = up {
-                    assert_eq!((with(up), with(up + 1)), (Ok(()), Err(E::StepTooLarge)), "{name}");
-                }
-                if let Some(down) = down {
-                    assert_eq!(with(down), Ok(()), "{name}");
-                }
-                if let Some(below) = down.and_then(|down| down.checked_sub(1)) {
-                    assert_eq!(with(below), Err(E::StepTooLarge), "{name}");
-                }
-            }
-            ChangeClass::Falling => {
-                assert_eq!(with(value + 1), Err(E::ParameterOnlyFalls), "{name}");
-                assert_eq!((with(value - step), with(value - step - 1)), (Ok(()), Err(E::StepTooLarge)), "{name}");
-            }
-            ChangeClass::Cosmetic | ChangeClass::Mode => assert_eq!(with(largest), Ok(()), "{name}"),
-            ChangeClass::Fixed => assert_eq!(with(value + 1), Err(E::ParameterFixed), "{name}"),
-        }
-    }
-}
-
-// E4
-#[test]
-fn the_maximum_supply_only_falls_by_a_fifth_and_never_below_the_supply() {
-    let world = World::new();
-    refuses_to_propose(&world, |p| p.max_supply += 1, E::ParameterOnlyFalls);
-    refuses_to_propose(&world, |p| p.max_supply = 800_000_000 * TOKEN - 1, E::StepTooLarge);
-    world.actor("whale", 800_000_000 * TOKEN);
-    let (below, exactly) = (
-        propose(&world, |p| p.max_supply = 800_000_000 * TOKEN),
-        propose(&world, |p| p.max_supply = 800_000_000 * TOKEN + 1),
-    );
-    world.pass(3 * DAY);
-    world.give(world.scenario.keeper.tokens, 1);
-    world.send(&world.scenario.open_due_ix(), &[]);
-    world.refuses(execute(&world, below), &[], E::SupplyTooLarge);
-    let other = world.scenario.keeper.tokens;
-    let index = execute(&world, exactly).accounts.iter().position(|meta| meta.pubkey == world.scenario.network.mint);
-    let mut foreign = execute(&world, exactly);
-    foreign.accounts[index.unwrap()].pubkey = other;
-    world.refuses(foreign, &[], E::WrongMint);
-    put_in_force(&world, exactly);
-    assert_eq!(world.network().params.max_supply, 800_000_000 * TOKEN + 1);
-    assert_invariants(&world);
-}
-
-fn measuring(metrics: &[(&str, u32, MetricSource)]) -> World {
-    World::with(|options| {
-        for (metric, (label, weight, source)) in options.params.metrics.iter_mut().zip(metrics) {
-            *metric = Metric::new(label, Ppm(*weight), *source);
-        }
-    })
-}
-
-const LIFE_AND_RECORD: [(&str, u32, MetricSource); 2] =
-    [("life", 600_000, MetricSource::Heartbeat), ("record", 400_000, MetricSource::DisputeRecord)];
-
-// E4
-#[test]
-fn weights_and_gates_move_by_at_most_a_tenth() {
-    let world = measuring(&LIFE_AND_RECORD);
-    let weights: fn(&mut NetworkParams, [u32; 2]) =
-        |p, weights| (p.metrics[0].weight_ppm, p.metrics[1].weight_ppm) = weights.into();
-    refuses_to_propose(&world, |p| weights(p, [700_001, 299_999]), E::MetricStepTooLarge);
-    refuses_to_propose(&world, |p| weights(p, [499_999, 500_001]), E::MetricStepTooLarge);
-    refuses_to_propose(&world, |p| p.metrics[0].gate_bps = 1_001, E::MetricStepTooLarge);
-    refuses_to_propose(&world, |p| weights(p, [650_000, 349_999]), E::MetricWeightsDoNotSum);
-    propose(&world, |p| (p.metrics[0].weight_ppm, p.metrics[1].weight_ppm) = (700_000, 300_000));
-    propose(&world, |p| p.metrics[0].gate_bps = 1_000);
-    let number = propose(&world, |p| {
-        (p.metrics[0].weight_ppm, p.metrics[1].weight_ppm) = (500_000, 500_000);
-        p.metrics[1].gate_bps = 1_000;
-    });
-    assert_eq!(change(&world, number).class, ChangeClass::Economic as u8);
-    world.pass(3 * DAY);
-    put_in_force(&world, number);
-    refuses_to_propose(&world, |p| p.metrics[1].gate_bps = 2_001, E::MetricStepTooLarge);
-    propose(&world, |p| p.metrics[1].gate_bps = 2_000);
-    propose(&world, |p| p.metrics[1].gate_bps = 0);
-    assert_invariants(&world);
-}
-
-// E4
-#[test]
-fn another_metric_at_a_place_begins_without_weight_and_what_it_replaces_falls_by_a_step() {
-    let world = measuring(&LIFE_AND_RECORD);
-    let renamed: [Edit; 2] = [|p| p.metrics[0].label[0] ^= 1, |p| p.metrics[0].source = MetricSource::Attested as u8];
-    for edit in renamed {
-        refuses_to_propose(&world, edit, E::NewMetricCounts);
-    }
-    refuses_to_propose(
-        &world,
-        |p| {
-            p.metrics[0].weight_ppm = 500_000;
-            p.metrics[2] = Metric::new("speed", Ppm(100_000), MetricSource::Attested);
-        },
-        E::NewMetricCounts,
-    );
-    refuses_to_propose(
-        &world,
-        |p| {
-            // Six tenths would go in one step.
-            p.metrics[0] = Metric::new("speed", Ppm(0), MetricSource::Attested);
-            p.metrics[1].weight_ppm = 1_000_000;
-        },
-        E::MetricStepTooLarge,
-    );
-    let number = propose(&world, |p| p.metrics[2] = Metric::new("speed", Ppm(0), MetricSource::Attested));
-    world.pass(3 * DAY);
-    put_in_force(&world, number);
-    assert!(world.network().params.is_scored() && !world.network().params.is_attested(), "declared, and not counted");
-    refuses_to_propose(&world, |p| p.metrics[2].gate_bps = 1, E::MetricOutOfBounds);
-    let number = propose(&world, |p| {
-        p.metrics[0].weight_ppm = 500_000;
-        p.metrics[2].weight_ppm = 100_000;
-    });
-    world.pass(3 * DAY);
-    put_in_force(&world, number);
-    assert!(world.network().params.is_attested());
-    // What weighs a tenth may be replaced.
-    propose(&world, |p| {
-        p.metrics[2] = Metric::new("quality", Ppm(0), MetricSource::Attested);
-        p.metrics[1].weight_ppm = 500_000;
-    });
-    assert_invariants(&world);
-}
-
-// E4
-#[test]
-fn a_network_that_stopped_measuring_begins_again_after_thirty_days_and_without_gates() {
-    let world = measuring(&LIFE_AND_RECORD);
-    let again: Edit = |p| p.metrics[0] = Metric::new("life", Ppm(1_000_000), MetricSource::Heartbeat);
-    let none = propose(&world, |p| p.metrics = [Metric::ABSENT; 6]);
-    assert_eq!(change(&world, none).class, ChangeClass::Mode as u8);
-    world.pass(3 * DAY);
-    put_in_force(&world, none);
-    let stopped_ts = world.now();
-    assert_eq!(world.network().unmeasured_since_ts, stopped_ts);
-    refuses_to_propose(
-        &world,
-        |p| {
-            again(p);
-            p.metrics[0].gate_bps = 1;
-        },
-        E::NewMetricCounts,
-    );
-    let number = propose(&world, again);
-    let proposed = change(&world, number);
-    assert_eq!((proposed.class, proposed.executable_from_ts), (ChangeClass::Mode as u8, stopped_ts + 30 * DAY));
-    world.pass(30 * DAY - 1);
-    world.refuses(execute(&world, number), &[], E::ChangeNotDue);
-    world.pass(1);
-    put_in_force(&world, number);
-    assert!(world.network().params.is_scored());
-    assert_invariants(&world);
-}
-
-// E4
-#[test]
-fn a_network_that_never_measured_begins_after_three_days_with_any_weights() {
-    let world = World::new();
-    let number = propose(&world, |p| {
-        p.metrics[0] = Metric::new("life", Ppm(999_999), MetricSource::Heartbeat);
-        p.metrics[3] = Metric::new("record", Ppm(1), MetricSource::DisputeRecord);
-    });
-    world.pass(3 * DAY);
-    put_in_force(&world, number);
-    assert_eq!((world.network().params.is_scored(), world.network().unmeasured_since_ts), (true, 0));
     assert_invariants(&world);
 }
 

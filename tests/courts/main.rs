@@ -26,7 +26,7 @@ mod run;
 use {
     chain::Chain,
     rules::Rules,
-    run::{Counts, run},
+    run::{Counts, number, run},
 };
 
 /// Steps of a history by default.
@@ -35,10 +35,6 @@ const STEPS: u64 = 400;
 const HISTORIES: u64 = 105;
 /// Operations of a test, at least, by default: 300,000 in all.
 const LEAST: u64 = 75_000;
-
-fn number(variable: &str, default: u64) -> u64 {
-    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
-}
 
 /// Runs the histories of a part of the seeds.
 fn run_part(rules: Rules, part: u64) {

@@ -320,3 +320,7 @@ impl<'a> History<'a> {
 fn opens(target: Target) -> bool {
     !matches!(target, Target::Raise { .. })
 }
+
+pub fn number(variable: &str, default: u64) -> u64 {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}

@@ -4,6 +4,7 @@
 mod cranks;
 mod disputes;
 mod forks;
+pub mod idl;
 mod invariants;
 mod market;
 mod refusals;

@@ -30,9 +30,13 @@ enum Command {
     },
     /// Measure compute units, account bytes and transaction bytes of every operation
     Bench(BenchArgs),
-    /// Formatter, lints, interface tests, and whether artifact, IDL, table of parameters and benchmark
-    /// baseline are up to date
-    Check,
+    /// Formatter, lints, interface tests, whether anything lacks a part (see CONTRIBUTING.md), and whether
+    /// artifact, IDL, table of parameters and benchmark baseline are up to date
+    Check {
+        /// Only what needs nothing but the sources: words, sizes, circles, missing parts
+        #[arg(long)]
+        sources: bool,
+    },
     /// Everything: a fresh ELF, every check, every test against that ELF
     Ci,
 }
@@ -80,7 +84,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Docs { check: true } => docs::check(&context),
         Command::Docs { check: false } => docs::write(&context),
         Command::Bench(BenchArgs { check, write, host }) => bench::run(&context, bench::Request { check, write, host }),
-        Command::Check => check::run(&mut context),
+        Command::Check { sources: true } => check::sources(&context),
+        Command::Check { sources: false } => check::run(&mut context),
         Command::Ci => ci::run(&mut context),
     }
 }

@@ -7,6 +7,8 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
+use crate::context::read_file;
+
 /// All files below a directory whose name ends in one of `endings`, sorted. Build output and hidden
 /// directories are left out.
 pub fn files(directory: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
@@ -29,6 +31,39 @@ pub fn files(directory: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// A Rust file.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Where it lies, seen from the root, with `/` between folders.
+    pub name: String,
+    /// As it is written.
+    pub text: String,
+    /// What [`code`] leaves of it.
+    pub code: String,
+}
+
+impl Source {
+    /// A file that says this.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { name: name.into(), code: code(&text), text }
+    }
+
+    /// Whether it is this file, or lies below this folder.
+    pub fn is_in(&self, place: &str) -> bool {
+        self.name.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+/// All Rust files of the checkout.
+pub fn rust(root: &Path) -> Result<Vec<Source>> {
+    let read = |file: PathBuf| -> Result<Source> {
+        let name = file.strip_prefix(root)?.components().map(|part| part.as_os_str().to_string_lossy());
+        Ok(Source::new(name.collect::<Vec<_>>().join("/"), read_file(&file)?))
+    };
+    files(root, &[".rs"])?.into_iter().map(read).collect()
 }
 
 /// The source with every comment, string and character literal blanked. Lines keep their numbers.

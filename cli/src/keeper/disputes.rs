@@ -1,14 +1,14 @@
 //! Which cranks of disputes are due.
 
 use {
-    super::{DisputeWork, Snapshot, Work},
+    super::{DisputeWork, Snapshot, Work, step::creditor_key},
     sha2::{Digest, Sha256},
     work_token_sdk::{
         Pubkey, addresses,
         draw::{JuryAt, KnownJuror, TreeAt, TreeEntry, juror_of_leaf, plan_entry, plan_jury},
         interface::commitments::randomness_source,
         ix::Creditor,
-        state::{AppealShare, BallotState, Claim, Dispute, Juror, TicketClaim, Unbonding, dispute_flags},
+        state::{AppealShare, BallotState, Claim, Dispute, TicketClaim, Unbonding, dispute_flags},
         view::{self, DisputeStep, DisputeView, DisputeWho, JurySeed},
     },
 };
@@ -134,14 +134,6 @@ fn credits(snapshot: &Snapshot, dispute: &Dispute, shown: &DisputeView) -> Vec<D
     found.into_iter().map(DisputeWork::ClaimCredit).collect()
 }
 
-/// Who a creditor of a dispute is.
-pub fn creditor_key(dispute: &Dispute, creditor: Creditor) -> Option<Pubkey> {
-    match creditor {
-        Creditor::Challenger(place) => dispute.parties.get(usize::from(place)).map(|party| party.owner),
-        Creditor::Client => Some(dispute.client),
-    }
-}
-
 /// Payments for appeals of which nothing returns, or whose contributors can be paid: the dispute closes after
 /// them.
 fn appeals(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute) -> Vec<DisputeWork> {
@@ -174,13 +166,6 @@ fn tickets(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
     snapshot.docket.tickets.iter().filter_map(settle)
 }
 
-/// A juror with what has ripened of its lock by now.
-pub fn ripe(snapshot: &Snapshot, juror: &Juror) -> Juror {
-    let mut juror = *juror;
-    juror.ripen(&snapshot.network, snapshot.now_ts);
-    juror
-}
-
 /// Jurors whose leaf holds another weight than what has ripened, and one that waits for its first leaf: one
 /// at a time, because each takes a leaf that the next would have found. Who is out of the tree left it or was
 /// displaced, and decides itself whether to come back.
@@ -190,7 +175,7 @@ fn jurors(snapshot: &Snapshot) -> Vec<Work> {
         return Vec::new();
     }
     let rewritten = docket.jurors.iter().filter(|(_, juror)| juror.is_in_tree != 0).filter_map(|(key, juror)| {
-        let weight = ripe(snapshot, juror).ripe();
+        let weight = snapshot.ripe(juror).ripe();
         let entry = TreeEntry { leaf: juror.leaf, holder: None, weight };
         (weight != juror.leaf_weight).then_some(Work::SyncJuror(*key, entry))
     });

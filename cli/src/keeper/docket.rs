@@ -1,7 +1,10 @@
 //! Disputes of a network, their juries, and what waits for their end; read once.
 
 use {
-    super::Snapshot,
+    super::{
+        Snapshot,
+        snapshot::{Docket, KnownClaim},
+    },
     crate::{chain::usual_token_account, failure::Result},
     std::{
         collections::{BTreeMap, BTreeSet},
@@ -12,48 +15,13 @@ use {
         accounts::ClaimAccount,
         addresses,
         state::{
-            AppealShare, Assignment, Ballot, Claim, Dispute, DisputeOpening, Fault, Juror, Provider, Tree, Unbonding,
+            AppealShare, Assignment, Ballot, Claim, Dispute, DisputeOpening, Fault, Juror, Provider, Unbonding,
             provider::first_number,
         },
         transport::{Filter, RawAccount},
         view::DisputeAt,
     },
 };
-
-/// A claim, and whether anybody may still be charged by it.
-pub struct KnownClaim {
-    /// The claim with its entries.
-    pub claim: ClaimAccount,
-    /// Whether its provider has closed.
-    pub is_orphan: bool,
-}
-
-/// What disputes need beside the epochs.
-#[derive(Default)]
-pub struct Docket {
-    /// Commitments that were not opened, by address.
-    pub openings: BTreeMap<Pubkey, DisputeOpening>,
-    /// Disputes that are not closed.
-    pub disputes: Vec<(Pubkey, Dispute)>,
-    /// Faults, by address.
-    pub faults: BTreeMap<Pubkey, Fault>,
-    /// Claims, by address.
-    pub claims: BTreeMap<Pubkey, KnownClaim>,
-    /// Seats of juries that are not settled.
-    pub ballots: Vec<(Pubkey, Ballot)>,
-    /// Payments for appeals of disputes whose outcome was applied, by address.
-    pub shares: BTreeMap<Pubkey, AppealShare>,
-    /// Jurors, by address.
-    pub jurors: BTreeMap<Pubkey, Juror>,
-    /// The tree that jurors are drawn from, if it is needed.
-    pub tree: Option<Box<Tree>>,
-    /// Tickets that hold something back, by address.
-    pub tickets: BTreeMap<Pubkey, Unbonding>,
-    /// The usual token accounts of those who are owed something, where they exist, by owner.
-    pub paid_to: BTreeMap<Pubkey, Pubkey>,
-    /// The account of randomness, where the network has one: its owner and its data.
-    pub randomness: Option<(Pubkey, Vec<u8>)>,
-}
 
 impl Docket {
     /// Reads it.
@@ -111,7 +79,7 @@ impl Docket {
 
     /// Whether a juror waits for a leaf.
     fn wants_tree(&self, snapshot: &Snapshot) -> bool {
-        let is_new = |juror: &Juror| juror.entered == 0 && super::disputes::ripe(snapshot, juror).ripe() > 0;
+        let is_new = |juror: &Juror| juror.entered == 0 && snapshot.ripe(juror).ripe() > 0;
         self.jurors.values().any(is_new)
     }
 

@@ -1,15 +1,16 @@
 //! A network's state, read once.
 
 use {
-    super::docket::Docket,
     crate::failure::Result,
     std::collections::BTreeMap,
     work_token_sdk::{
-        Client, JobAddresses, NetworkAddresses, Pubkey, SeatAddresses, Transport, TransportError, addresses,
+        Client, JobAddresses, NetworkAddresses, Pubkey, SeatAddresses, Transport, TransportError,
+        accounts::ClaimAccount,
+        addresses,
         math::{Epoch, WorkTs},
         state::{
-            Assignment, Attester, AttesterRoster, Delegation, EpochPool, EpochState, Job, Network, Offer, Provider,
-            ScoreShard, Tree,
+            AppealShare, Assignment, Attester, AttesterRoster, Ballot, Delegation, Dispute, DisputeOpening, EpochPool,
+            EpochState, Fault, Job, Juror, Network, Offer, Provider, ScoreShard, Tree, Unbonding,
         },
     },
 };
@@ -49,6 +50,41 @@ pub struct WorkSnapshot {
     pub waiting: Vec<Attester>,
     /// Shards of scores that are not closed.
     pub shards: Vec<(Pubkey, ScoreShard)>,
+}
+
+/// A claim, and whether anybody may still be charged by it.
+pub struct KnownClaim {
+    /// The claim with its entries.
+    pub claim: ClaimAccount,
+    /// Whether its provider has closed.
+    pub is_orphan: bool,
+}
+
+/// What disputes need beside the epochs.
+#[derive(Default)]
+pub struct Docket {
+    /// Commitments that were not opened, by address.
+    pub openings: BTreeMap<Pubkey, DisputeOpening>,
+    /// Disputes that are not closed.
+    pub disputes: Vec<(Pubkey, Dispute)>,
+    /// Faults, by address.
+    pub faults: BTreeMap<Pubkey, Fault>,
+    /// Claims, by address.
+    pub claims: BTreeMap<Pubkey, KnownClaim>,
+    /// Seats of juries that are not settled.
+    pub ballots: Vec<(Pubkey, Ballot)>,
+    /// Payments for appeals of disputes whose outcome was applied, by address.
+    pub shares: BTreeMap<Pubkey, AppealShare>,
+    /// Jurors, by address.
+    pub jurors: BTreeMap<Pubkey, Juror>,
+    /// The tree that jurors are drawn from, if it is needed.
+    pub tree: Option<Box<Tree>>,
+    /// Tickets that hold something back, by address.
+    pub tickets: BTreeMap<Pubkey, Unbonding>,
+    /// The usual token accounts of those who are owed something, where they exist, by owner.
+    pub paid_to: BTreeMap<Pubkey, Pubkey>,
+    /// The account of randomness, where the network has one: its owner and its data.
+    pub randomness: Option<(Pubkey, Vec<u8>)>,
 }
 
 /// A network with its providers and the epochs that have accounts.
@@ -100,6 +136,13 @@ impl Snapshot {
         let mut snapshot = Self { positions, work, ..snapshot };
         snapshot.docket = Docket::read(chain, &snapshot)?;
         Ok(snapshot)
+    }
+
+    /// A juror with what has ripened of its lock by now.
+    pub fn ripe(&self, juror: &Juror) -> Juror {
+        let mut juror = *juror;
+        juror.ripen(&self.network, self.now_ts);
+        juror
     }
 
     fn read_work(&self, chain: &dyn Transport) -> Result<WorkSnapshot> {

@@ -1,15 +1,15 @@
 //! Cranks, and the instructions that do them.
 
 use {
-    super::{Snapshot, disputes::creditor_key},
+    super::Snapshot,
     crate::chain::usual_token_account,
     work_token_sdk::{
         AttesterAddresses, BallotAddresses, Instruction, JurorAddresses, PositionAddresses, ProviderAddresses, Pubkey,
         ShardAddresses,
         draw::{DrawPlan, TreeEntry},
-        ix,
+        ix::{self, Creditor},
         math::dispute::Side,
-        state::job_flags,
+        state::{Dispute, job_flags},
     },
 };
 
@@ -359,5 +359,13 @@ impl Batches {
             score: ix::SCORE_BATCH - room,
             draw: ix::DRAW_BATCH - room.div_ceil(2),
         }
+    }
+}
+
+/// Who a creditor of a dispute is.
+pub fn creditor_key(dispute: &Dispute, creditor: Creditor) -> Option<Pubkey> {
+    match creditor {
+        Creditor::Challenger(place) => dispute.parties.get(usize::from(place)).map(|party| party.owner),
+        Creditor::Client => Some(dispute.client),
     }
 }

@@ -3,9 +3,6 @@
 //!
 //! One file per noun; [`Event`] joins them in the order of the list at the end of this file.
 
-#[cfg(not(feature = "anchor"))]
-use crate::instructions::{EVENTS, discriminator};
-
 /// One entry of an event's list.
 macro_rules! entry {
     ($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* }) => {
@@ -52,36 +49,34 @@ macro_rules! join {
 
         impl Event {
             /// Names of all events, as in the IDL.
-            pub const NAMES: &'static [&'static str] = &in_the_order_of_the_table([$(stringify!($name)),*]);
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
 
             /// The event's name.
             pub const fn name(&self) -> &'static str {
                 match self { $( Self::$name(_) => stringify!($name), )* }
             }
 
-            /// Reads the fields of the event called `name`; `None` for an unknown name or malformed bytes.
-            pub fn read(name: &str, mut fields: &[u8]) -> Option<Self> {
-                match name {
-                    $( stringify!($name) => borsh::BorshDeserialize::deserialize(&mut fields).ok().map(Self::$name), )*
-                    _ => None,
-                }
+            /// Reads an event: its discriminator, then its fields. `None` for an unknown one or malformed
+            /// fields; bytes after the last field are not looked at.
+            pub fn read(bytes: &[u8]) -> Option<Self> {
+                let (tag, mut fields) = bytes.split_first_chunk::<8>()?;
+                $(
+                    if *tag == const { crate::tags::of_event(stringify!($name)) } {
+                        return borsh::BorshDeserialize::deserialize(&mut fields).ok().map(Self::$name);
+                    }
+                )*
+                None
+            }
+
+            /// The bytes that [`Self::read`] reads.
+            pub fn bytes(&self) -> alloc::vec::Vec<u8> {
+                let mut bytes = crate::tags::of_event(self.name()).to_vec();
+                // Writing into a growing vector cannot fail.
+                let _ = match self { $( Self::$name(fields) => borsh::BorshSerialize::serialize(fields, &mut bytes), )* };
+                bytes
             }
         }
     };
-}
-
-/// The names of all events as [`EVENTS`] lists them: each of them, and no other.
-#[cfg(not(feature = "anchor"))]
-const fn in_the_order_of_the_table<const COUNT: usize>(events: [&str; COUNT]) -> [&'static str; COUNT] {
-    assert!(EVENTS.len() == COUNT, "as many events as discriminators");
-    let mut names = [""; COUNT];
-    let (mut table, mut left, mut slots) = (EVENTS, events.as_slice(), names.as_mut_slice());
-    while let ([(name, _), next @ ..], [event, others @ ..], [slot, free @ ..]) = (table, left, slots) {
-        assert!(discriminator(EVENTS, event).is_some(), "an event without a discriminator");
-        *slot = name;
-        (table, left, slots) = (next, others, free);
-    }
-    names
 }
 
 #[macro_use]

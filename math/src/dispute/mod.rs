@@ -3,6 +3,7 @@
 //! The machine knows no money and no accounts, only phases, votes and deadlines; it is searched exhaustively
 //! over small bounds. Flows know no phases, only an outcome and the bonds.
 
+mod appeals;
 mod bonds;
 mod flows;
 mod jury;

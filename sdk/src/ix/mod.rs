@@ -24,23 +24,14 @@ use {
     borsh::BorshSerialize,
     solana_program::instruction::{AccountMeta, Instruction},
     solana_sdk::pubkey::Pubkey,
-    work_token_interface::{
-        ID,
-        instructions::{INSTRUCTIONS, discriminator},
-    },
+    work_token_interface::{ID, tags::of_instruction as tag},
 };
 
 /// The system program.
 pub const SYSTEM_PROGRAM: Pubkey = Pubkey::new_from_array([0; 32]);
 
-/// The discriminator of an instruction of this program; a misspelt name does not compile where this is
-/// evaluated in a constant.
-const fn tag(name: &str) -> [u8; 8] {
-    match discriminator(INSTRUCTIONS, name) {
-        Some(tag) => tag,
-        None => panic!("no such instruction"),
-    }
-}
+/// The list of recent slot hashes: where seeds come from.
+pub const SLOT_HASHES: Pubkey = Pubkey::from_str_const("SysvarS1otHashes111111111111111111111111111");
 
 fn build(tag: [u8; 8], args: &impl BorshSerialize, accounts: Vec<AccountMeta>) -> Instruction {
     let mut data = Vec::with_capacity(48);

@@ -12,14 +12,17 @@
 //! | What have disputes found, what may they cost me? | [`provider_risk`], [`position_risk`] |
 //! | What of my held parts can be settled? | [`settlements`] |
 //! | How far is a dispute, who may do what, who has the reward, what would it cost whom? | [`dispute_view`] |
-//! | What does a dispute need, or a raised claim, and what may come of it? | [`quote_dispute`], [`quote_proof`], [`quote_raise`] |
+//! | What does a dispute need, and what may come of it? | [`quote_dispute`], [`quote_proof`] |
+//! | What does a raised claim need? | [`quote_raise`] |
 //! | Until when can what I committed to be opened? | [`opening_view`] |
 //! | What binds a juror, what must it do? | [`juror_view`], [`ballot_view`] |
 //! | Is this a good place to delegate? | [`pool_health`], [`deposit`] |
 //! | Does a lot of mine need a crank? | [`lots`] |
 //! | How far is an epoch? | [`epoch_progress`] |
-//! | What are the network's terms? | [`network_status`], what those with powers could do together: [`powers`] |
-//! | How far is a job, who may do what, where is its money? | [`job_view`], before it is made: [`quote_job`] |
+//! | What are the network's terms? | [`network_status`] |
+//! | What could those with powers do together? | [`powers`] |
+//! | How far is a job, who may do what, where is its money? | [`job_view`] |
+//! | What would a job cost? | [`quote_job`] |
 //! | How does a provider work? | [`work_status`], would it get a seat of a job: [`seat_refusal`] |
 //! | Which places are free, who could lose one? | [`places_view`], [`free_place`], [`challenge`] |
 //! | Who has reported on a shard? | [`shard_status`] |

@@ -263,17 +263,59 @@ struct Juror {
     at: JurorAddresses,
 }
 
+impl Court {
+    fn jurors(&self) -> Vec<Juror> {
+        (0..6)
+            .map(|number| {
+                let actor = self.world.scenario.actor(&format!("judge {number}"), 1_000 * TOKEN);
+                let at = self.world.scenario.join_jury(&actor, 50 * TOKEN).expect("it becomes a juror");
+                Juror { actor, at }
+            })
+            .collect()
+    }
+
+    fn seat(&self, at: &DisputeAddresses, ballot: &Ballot) -> view::BallotView {
+        let (state, juror): (DisputeState, state::Juror) = (self.state(at), self.world.scenario.read(&ballot.juror));
+        view::ballot_view(&state.network, &state.dispute, ballot, &juror, state.now_ts)
+    }
+
+    /// Everybody in the present jury commits to a vote and reveals it.
+    fn vote(&self, at: &DisputeAddresses, jurors: &[Juror], votes: [u8; 3]) {
+        let (world, ballots) = (&self.world, self.world.scenario.ballots(at));
+        let judge_of = |ballot: &Ballot| jurors.iter().find(|juror| juror.at.juror == ballot.juror).expect("a judge");
+        for ((key, ballot), vote) in ballots.iter().zip(votes) {
+            assert!(matches!(self.seat(at, ballot).duty, BallotDuty::Commit { .. }));
+            let (place, juror) = (BallotAddresses::recorded(*at, *key, ballot), &judge_of(ballot).actor);
+            let commitment = vote_commitment(&place, &juror.address(), vote, &SALT);
+            world.send(ix::commit_vote(&place, juror.address(), commitment), juror);
+        }
+        for ((key, ballot), vote) in ballots.iter().zip(votes) {
+            let place = BallotAddresses::recorded(*at, *key, ballot);
+            world.send(ix::reveal_vote(&place, vote, SALT), &judge_of(ballot).actor);
+        }
+    }
+
+    /// Every ballot pays or costs its juror what was shown: a fee to who was of the verdict, of 3.
+    fn settle(&self, at: &DisputeAddresses) {
+        let (world, scenario) = (&self.world, &self.world.scenario);
+        for (key, ballot) in scenario.ballots(at) {
+            let place = BallotAddresses::recorded(*at, key, &ballot);
+            let before: state::Juror = scenario.read(&ballot.juror);
+            let shown = self.seat(at, &ballot);
+            let settles = shown.settles.expect("it is decided").expect("every vote is revealed");
+            assert_eq!(settles, if ballot.vote == 3 { [shown.fee, 0] } else { [0, 0] });
+            world.send(ix::settle_ballot(&place, ballot.juror, ballot.payer), &world.owner);
+            let after: state::Juror = scenario.read(&ballot.juror);
+            assert_eq!([after.credit - before.credit, before.lock - after.lock], settles);
+        }
+    }
+}
+
 #[test]
 fn a_jury_is_predicted_seated_judges_and_is_paid_as_shown() {
     let court = Court::new();
     let (world, scenario) = (&court.world, &court.world.scenario);
-    let jurors: Vec<Juror> = (0..6)
-        .map(|number| {
-            let actor = scenario.actor(&format!("juror {number}"), 1_000 * TOKEN);
-            let at = scenario.join_jury(&actor, 50 * TOKEN).expect("it becomes a juror");
-            Juror { actor, at }
-        })
-        .collect();
+    let jurors = court.jurors();
     scenario.chain.advance(10);
     let at = court.open(3);
     let answer = court.view(&at).answer.expect("it can be answered");
@@ -307,26 +349,7 @@ fn a_jury_is_predicted_seated_judges_and_is_paid_as_shown() {
     scenario.seat_jury(&at).expect("the jury is seated");
     let ballots = scenario.ballots(&at);
     assert_eq!((ballots.len(), court.view(&at).phase), (3, Phase::Commit));
-    let juror_of = |ballot: &Ballot| jurors.iter().find(|juror| juror.at.juror == ballot.juror).expect("a juror");
-    let ballot_at = |key, ballot: &Ballot| BallotAddresses::recorded(at, key, ballot);
-    let seat = |ballot: &Ballot| {
-        let (state, juror): (DisputeState, state::Juror) = (court.state(&at), scenario.read(&ballot.juror));
-        view::ballot_view(&state.network, &state.dispute, ballot, &juror, state.now_ts)
-    };
-    let votes = [3, 3, 0];
-    for ((key, ballot), vote) in ballots.iter().zip(votes) {
-        assert!(matches!(seat(ballot).duty, BallotDuty::Commit { .. }));
-        let juror = &juror_of(ballot).actor;
-        let place = ballot_at(*key, ballot);
-        world.send(
-            ix::commit_vote(&place, juror.address(), vote_commitment(&place, &juror.address(), vote, &SALT)),
-            juror,
-        );
-    }
-    for ((key, ballot), vote) in ballots.iter().zip(votes) {
-        let juror = &juror_of(ballot).actor;
-        world.send(ix::reveal_vote(&ballot_at(*key, ballot), vote, SALT), juror);
-    }
+    court.vote(&at, &jurors, [3, 3, 0]);
     let judged = court.view(&at);
     assert_eq!((judged.phase, judged.verdict, judged.is_cautious), (Phase::Appeal, Some(3), true));
     court.until(judged.appeal.expect("it can be appealed").appellants_until_ts);
@@ -335,15 +358,7 @@ fn a_jury_is_predicted_seated_judges_and_is_paid_as_shown() {
     let cost = court.view(&at).cost_of(Outcome::Upheld, 3).expect("the arbiter may confirm it").clone();
     world.send(ix::rule_dispute(&at, scenario.admin.address(), 3), &scenario.admin);
     court.advance(&at);
-    for (key, ballot) in scenario.ballots(&at) {
-        let place = ballot_at(key, &ballot);
-        let before: state::Juror = scenario.read(&ballot.juror);
-        let settles = seat(&ballot).settles.expect("it is decided").expect("every vote is revealed");
-        assert_eq!(settles, if ballot.vote == 3 { [seat(&ballot).fee, 0] } else { [0, 0] });
-        world.send(ix::settle_ballot(&place, ballot.juror, ballot.payer), owner);
-        let after: state::Juror = scenario.read(&ballot.juror);
-        assert_eq!([after.credit - before.credit, before.lock - after.lock], settles);
-    }
+    court.settle(&at);
     court.execute_all(&at);
     let [challenger] = cost.challengers[..] else { panic!("one challenger") };
     assert_eq!(court.claim(&at), challenger.paid + challenger.reward);

@@ -1,7 +1,11 @@
 //! What governs a network.
 
 use {
-    super::Case,
+    super::{
+        Case,
+        Repeat::{Again, Once},
+        Sender::{Anybody, Entitled},
+    },
     crate::{chain::Chain, world::*},
     work_token_localnet::{TokenProgram, default_params},
     work_token_sdk::{
@@ -10,76 +14,92 @@ use {
     },
 };
 
-pub fn cases() -> Vec<Case> {
-    vec![
-        Case {
-            name: "create_network",
-            instruction: "create_network",
-            prepare: |world| {
-                let creator = world.chain.wallet("creator");
-                let at = NetworkAddresses::derive(&creator, 7, Chain::address("mint N"), TokenProgram::Spl.id());
-                mint(&world.chain, &at, TokenProgram::Spl, EmissionMode::Mint);
-                ix::create_network(&at, &creation(creator, 7, EmissionMode::Mint))
-            },
+pub const CASES: &[Case] = &[
+    Case {
+        name: "create_network",
+        instruction: "create_network",
+        prepare: |world| {
+            let creator = world.chain.wallet("creator");
+            let at = NetworkAddresses::derive(&creator, 7, Chain::address("mint N"), TokenProgram::Spl.id());
+            mint(&world.chain, &at, TokenProgram::Spl, EmissionMode::Mint);
+            ix::create_network(&at, &creation(creator, 7, EmissionMode::Mint))
         },
-        Case {
-            name: "propose_authority",
-            instruction: "propose_authority",
-            prepare: |world| {
-                ix::propose_authority(&world.a.at.network, world.a.admin, AuthorityRole::Guardian, world.attacker.key)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "propose_authority",
+        instruction: "propose_authority",
+        prepare: |world| {
+            ix::propose_authority(&world.a.at.network, world.a.admin, AuthorityRole::Guardian, world.attacker.key)
         },
-        Case {
-            name: "accept_authority",
-            instruction: "accept_authority",
-            prepare: |world| {
-                let (network, heir) = (world.a.at.network, world.chain.wallet("heir"));
-                world.chain.must(&[ix::propose_authority(&network, world.a.admin, AuthorityRole::Admin, heir)]);
-                ix::accept_authority(&network, heir, AuthorityRole::Admin)
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "accept_authority",
+        instruction: "accept_authority",
+        prepare: |world| {
+            let (network, heir) = (world.a.at.network, world.chain.wallet("heir"));
+            world.chain.must(&[ix::propose_authority(&network, world.a.admin, AuthorityRole::Admin, heir)]);
+            ix::accept_authority(&network, heir, AuthorityRole::Admin)
         },
-        Case {
-            name: "pause",
-            instruction: "pause",
-            prepare: |world| ix::pause(&world.a.at.network, world.a.guardian, 3_600),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "pause",
+        instruction: "pause",
+        prepare: |world| ix::pause(&world.a.at.network, world.a.guardian, 3_600),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "unpause",
+        instruction: "unpause",
+        prepare: |world| {
+            world.chain.must(&[ix::pause(&world.a.at.network, world.a.guardian, 3_600)]);
+            ix::unpause(&world.a.at.network, world.a.guardian)
         },
-        Case {
-            name: "unpause",
-            instruction: "unpause",
-            prepare: |world| {
-                world.chain.must(&[ix::pause(&world.a.at.network, world.a.guardian, 3_600)]);
-                ix::unpause(&world.a.at.network, world.a.guardian)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "propose_params",
+        instruction: "propose_params",
+        prepare: |world| {
+            let params = NetworkParams { leverage: 15, ..default_params() };
+            ix::propose_params(&world.a.at.network, world.a.admin, world.rentier, 3, &params)
         },
-        Case {
-            name: "propose_params",
-            instruction: "propose_params",
-            prepare: |world| {
-                let params = NetworkParams { leverage: 15, ..default_params() };
-                ix::propose_params(&world.a.at.network, world.a.admin, world.rentier, 3, &params)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "execute_params",
+        instruction: "execute_params",
+        prepare: |world| {
+            world.go_to(4 * DAY + 5 * HOUR);
+            world.open_due(&world.a);
+            ix::execute_params(&world.a.at, 1, world.rentier)
         },
-        Case {
-            name: "execute_params",
-            instruction: "execute_params",
-            prepare: |world| {
-                world.go_to(4 * DAY + 5 * HOUR);
-                world.open_due(&world.a);
-                ix::execute_params(&world.a.at, 1, world.rentier)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "cancel_params",
+        instruction: "cancel_params",
+        prepare: |world| ix::cancel_params(&world.a.at.network, world.a.admin, 1, world.rentier),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "pay_treasury",
+        instruction: "pay_treasury",
+        prepare: |world| {
+            world.chain.net.give_tokens(&world.a.vault(VaultKind::Treasury), 5 * TOKEN);
+            ix::pay_treasury(&world.a.at, world.a.admin, world.o2.tokens, 2 * TOKEN)
         },
-        Case {
-            name: "cancel_params",
-            instruction: "cancel_params",
-            prepare: |world| ix::cancel_params(&world.a.at.network, world.a.admin, 1, world.rentier),
-        },
-        Case {
-            name: "pay_treasury",
-            instruction: "pay_treasury",
-            prepare: |world| {
-                world.chain.net.give_tokens(&world.a.vault(VaultKind::Treasury), 5 * TOKEN);
-                ix::pay_treasury(&world.a.at, world.a.admin, world.o2.tokens, 2 * TOKEN)
-            },
-        },
-    ]
-}
+        sender: Entitled,
+        repeat: Again,
+    },
+];

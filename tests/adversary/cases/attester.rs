@@ -3,6 +3,8 @@
 use {
     super::{
         Case,
+        Repeat::{Again, Once},
+        Sender::{Anybody, Entitled},
         jury::{ask_oracle, oracle, write_value},
     },
     crate::world::*,
@@ -12,153 +14,191 @@ use {
     },
 };
 
-pub fn cases() -> Vec<Case> {
-    vec![
-        Case {
-            name: "register_attester",
-            instruction: "register_attester",
-            prepare: |world| {
-                let newcomer = person(&mut world.chain, &world.a, "d9");
-                ix::register_attester(&world.attester(&world.a, &newcomer), newcomer.tokens, 1_000 * TOKEN)
-            },
+pub const CASES: &[Case] = &[
+    Case {
+        name: "register_attester",
+        instruction: "register_attester",
+        prepare: |world| {
+            let newcomer = person(&mut world.chain, &world.a, "d9");
+            ix::register_attester(&world.attester(&world.a, &newcomer), newcomer.tokens, 1_000 * TOKEN)
         },
-        Case {
-            name: "register_attester, the first",
-            instruction: "register_attester",
-            prepare: |world| {
-                let from = tokens(&world.chain, &world.c, &world.d1);
-                ix::register_attester(&world.attester(&world.c, &world.d1), from, 1_000 * TOKEN)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "register_attester, the first",
+        instruction: "register_attester",
+        prepare: |world| {
+            let from = tokens(&world.chain, &world.c, &world.d1);
+            ix::register_attester(&world.attester(&world.c, &world.d1), from, 1_000 * TOKEN)
         },
-        Case {
-            name: "add_attester_bond",
-            instruction: "add_attester_bond",
-            prepare: |world| ix::add_attester_bond(&world.attester(&world.a, &world.d1), world.d1.tokens, TOKEN),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "add_attester_bond",
+        instruction: "add_attester_bond",
+        prepare: |world| ix::add_attester_bond(&world.attester(&world.a, &world.d1), world.d1.tokens, TOKEN),
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "aim_attester",
+        instruction: "aim_attester",
+        prepare: |world| ix::aim_attester(&world.aimed()),
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "displace_attester",
+        instruction: "displace_attester",
+        prepare: |world| {
+            let attester = world.aimed();
+            world.go_to(5 * DAY + 12 * HOUR);
+            ix::displace_attester(&attester, Some(world.attester(&world.a, &world.d1).attester))
         },
-        Case { name: "aim_attester", instruction: "aim_attester", prepare: |world| ix::aim_attester(&world.aimed()) },
-        Case {
-            name: "displace_attester",
-            instruction: "displace_attester",
-            prepare: |world| {
-                let attester = world.aimed();
-                world.go_to(5 * DAY + 12 * HOUR);
-                ix::displace_attester(&attester, Some(world.attester(&world.a, &world.d1).attester))
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "retire_attester",
+        instruction: "retire_attester",
+        prepare: |world| ix::retire_attester(&world.attester(&world.a, &world.d1)),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "close_attester",
+        instruction: "close_attester",
+        prepare: |world| {
+            for net in [&world.a, &world.b] {
+                world.chain.must(&[ix::retire_attester(&world.attester(net, &world.d1))]);
+            }
+            world.go_to(10 * DAY);
+            earned(world, &world.a);
+            ix::close_attester(&world.attester(&world.a, &world.d1), world.d1.tokens)
         },
-        Case {
-            name: "retire_attester",
-            instruction: "retire_attester",
-            prepare: |world| ix::retire_attester(&world.attester(&world.a, &world.d1)),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "claim_attester_rewards",
+        instruction: "claim_attester_rewards",
+        prepare: |world| {
+            earned(world, &world.a);
+            earned(world, &world.b);
+            ix::claim_attester_rewards(&world.attester(&world.a, &world.d1), world.d1.tokens)
         },
-        Case {
-            name: "close_attester",
-            instruction: "close_attester",
-            prepare: |world| {
-                for net in [&world.a, &world.b] {
-                    world.chain.must(&[ix::retire_attester(&world.attester(net, &world.d1))]);
-                }
-                world.go_to(10 * DAY);
-                earned(world, &world.a);
-                ix::close_attester(&world.attester(&world.a, &world.d1), world.d1.tokens)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "advance_beacon",
+        instruction: "advance_beacon",
+        prepare: |world| ix::advance_beacon(&world.a.at.network, None),
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "advance_beacon, to the seed",
+        instruction: "advance_beacon",
+        prepare: |world| {
+            world.chain.must(&[ix::advance_beacon(&world.a.at.network, None)]);
+            world.chain.net.advance_slots(12);
+            ix::advance_beacon(&world.a.at.network, None)
         },
-        Case {
-            name: "claim_attester_rewards",
-            instruction: "claim_attester_rewards",
-            prepare: |world| {
-                earned(world, &world.a);
-                earned(world, &world.b);
-                ix::claim_attester_rewards(&world.attester(&world.a, &world.d1), world.d1.tokens)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "advance_beacon, by an account's value",
+        instruction: "advance_beacon",
+        prepare: |world| {
+            armed_by_value(world);
+            write_value(world, [2; 32]);
+            ix::advance_beacon(&world.a.at.network, Some(oracle()))
         },
-        Case {
-            name: "advance_beacon",
-            instruction: "advance_beacon",
-            prepare: |world| ix::advance_beacon(&world.a.at.network, None),
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "seat_attesters",
+        instruction: "seat_attesters",
+        prepare: |world| {
+            for net in [&world.a, &world.b] {
+                world.begin_measuring(net, 4);
+            }
+            world.seat_attesters(&world.a, 4)
         },
-        Case {
-            name: "advance_beacon, to the seed",
-            instruction: "advance_beacon",
-            prepare: |world| {
-                world.chain.must(&[ix::advance_beacon(&world.a.at.network, None)]);
-                world.chain.net.advance_slots(12);
-                ix::advance_beacon(&world.a.at.network, None)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "mask_report",
+        instruction: "mask_report",
+        prepare: |world| {
+            world.seated();
+            let index = world.shard_state(&world.a, 4).opinion_of(&world.d1.key).expect("D1 is seated");
+            let index = u8::try_from(index).expect("fifteen at most");
+            let interest = world.p1.position(world.d1.key).delegation;
+            ix::mask_report(&world.shard(&world.a, 4), index, world.p1.provider, interest)
         },
-        Case {
-            name: "advance_beacon, by an account's value",
-            instruction: "advance_beacon",
-            prepare: |world| {
-                armed_by_value(world);
-                write_value(world, [2; 32]);
-                ix::advance_beacon(&world.a.at.network, Some(oracle()))
-            },
+        sender: Anybody,
+        repeat: Again,
+    },
+    Case {
+        name: "commit_reports",
+        instruction: "commit_reports",
+        prepare: |world| {
+            world.seated();
+            world.commit_reports(&world.a, &world.d1)
         },
-        Case {
-            name: "seat_attesters",
-            instruction: "seat_attesters",
-            prepare: |world| {
-                for net in [&world.a, &world.b] {
-                    world.begin_measuring(net, 4);
-                }
-                world.seat_attesters(&world.a, 4)
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "reveal_reports",
+        instruction: "reveal_reports",
+        prepare: |world| {
+            world.committed();
+            world.go_to(5 * DAY);
+            world.reveal_reports(&world.a, &world.d1)
         },
-        Case {
-            name: "mask_report",
-            instruction: "mask_report",
-            prepare: |world| {
-                world.seated();
-                let index = world.shard_state(&world.a, 4).opinion_of(&world.d1.key).expect("D1 is seated");
-                let index = u8::try_from(index).expect("fifteen at most");
-                let interest = world.p1.position(world.d1.key).delegation;
-                ix::mask_report(&world.shard(&world.a, 4), index, world.p1.provider, interest)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "score_providers",
+        instruction: "score_providers",
+        prepare: |world| {
+            world.scorable();
+            world.score(&world.a, &[world.p1.provider, world.p2.provider])
         },
-        Case {
-            name: "commit_reports",
-            instruction: "commit_reports",
-            prepare: |world| {
-                world.seated();
-                world.commit_reports(&world.a, &world.d1)
-            },
+        sender: Anybody,
+        repeat: Again,
+    },
+    Case {
+        name: "settle_attesters",
+        instruction: "settle_attesters",
+        prepare: |world| {
+            world.finalized();
+            world.settle_attesters(&[&world.d1, &world.d3])
         },
-        Case {
-            name: "reveal_reports",
-            instruction: "reveal_reports",
-            prepare: |world| {
-                world.committed();
-                world.go_to(5 * DAY);
-                world.reveal_reports(&world.a, &world.d1)
-            },
+        sender: Anybody,
+        repeat: Again,
+    },
+    Case {
+        name: "close_score_shard",
+        instruction: "close_score_shard",
+        prepare: |world| {
+            world.finalized();
+            world.chain.must(&[world.settle_attesters(&[&world.d1, &world.d2, &world.d3])]);
+            ix::close_score_shard(&world.shard(&world.a, 4), world.rentier)
         },
-        Case {
-            name: "score_providers",
-            instruction: "score_providers",
-            prepare: |world| {
-                world.scorable();
-                world.score(&world.a, &[world.p1.provider, world.p2.provider])
-            },
-        },
-        Case {
-            name: "settle_attesters",
-            instruction: "settle_attesters",
-            prepare: |world| {
-                world.finalized();
-                world.settle_attesters(&[&world.d1, &world.d3])
-            },
-        },
-        Case {
-            name: "close_score_shard",
-            instruction: "close_score_shard",
-            prepare: |world| {
-                world.finalized();
-                world.chain.must(&[world.settle_attesters(&[&world.d1, &world.d2, &world.d3])]);
-                ix::close_score_shard(&world.shard(&world.a, 4), world.rentier)
-            },
-        },
-    ]
-}
+        sender: Anybody,
+        repeat: Once,
+    },
+];
 
 /// The beacon of A is armed by an account of randomness.
 pub fn armed_by_value(world: &World) {

@@ -1,151 +1,193 @@
 //! What a client of jobs signs, what ends its seats, and what the admin sets for it.
 
 use {
-    super::Case,
+    super::{
+        Case,
+        Repeat::{Again, Once},
+        Sender::{Anybody, Entitled},
+    },
     crate::world::*,
     work_token_sdk::{Instruction, SeatAddresses, ix, state::SeatState},
 };
 
-pub fn cases() -> Vec<Case> {
-    vec![
-        Case {
-            name: "set_job_class",
-            instruction: "set_job_class",
-            prepare: |world| {
-                world.open_due(&world.a);
-                ix::set_job_class(&world.a.at.network, world.a.admin, world.rentier, 7, &rules(FIXED))
-            },
+pub const CASES: &[Case] = &[
+    Case {
+        name: "set_job_class",
+        instruction: "set_job_class",
+        prepare: |world| {
+            world.open_due(&world.a);
+            ix::set_job_class(&world.a.at.network, world.a.admin, world.rentier, 7, &rules(FIXED))
         },
-        Case {
-            name: "set_job_class, again",
-            instruction: "set_job_class",
-            prepare: |world| {
-                world.open_due(&world.a);
-                ix::set_job_class(&world.a.at.network, world.a.admin, world.rentier, FIXED, &rules(FIXED))
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "set_job_class, again",
+        instruction: "set_job_class",
+        prepare: |world| {
+            world.open_due(&world.a);
+            ix::set_job_class(&world.a.at.network, world.a.admin, world.rentier, FIXED, &rules(FIXED))
         },
-        Case {
-            name: "register_client",
-            instruction: "register_client",
-            prepare: |world| {
-                let newcomer = person(&mut world.chain, &world.a, "c9");
-                ix::register_client(&world.client(&world.a, &newcomer))
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "register_client",
+        instruction: "register_client",
+        prepare: |world| {
+            let newcomer = person(&mut world.chain, &world.a, "c9");
+            ix::register_client(&world.client(&world.a, &newcomer))
         },
-        Case {
-            name: "create_job",
-            instruction: "create_job",
-            prepare: |world| world.create_job(&world.a, &world.c1, &world.job_input(&world.a, &world.c1, FIXED)),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "create_job",
+        instruction: "create_job",
+        prepare: |world| world.create_job(&world.a, &world.c1, &world.job_input(&world.a, &world.c1, FIXED)),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "create_job, for three",
+        instruction: "create_job",
+        prepare: |world| world.create_job(&world.a, &world.c1, &world.job_input(&world.a, &world.c1, TRIPLE)),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "cancel_job",
+        instruction: "cancel_job",
+        prepare: |world| ix::cancel_job(&world.fixed(), None, world.refunds(&world.fixed())),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "cancel_job, drawn",
+        instruction: "cancel_job",
+        prepare: |world| {
+            let seat = both(world, World::drawn);
+            ix::cancel_job(&seat, Some(world.p1.provider), world.refunds(&seat))
         },
-        Case {
-            name: "create_job, for three",
-            instruction: "create_job",
-            prepare: |world| world.create_job(&world.a, &world.c1, &world.job_input(&world.a, &world.c1, TRIPLE)),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "expire_job",
+        instruction: "expire_job",
+        prepare: |world| {
+            world.go_to(5 * DAY + HOUR);
+            let seat = world.fixed();
+            ix::expire_job(&seat, world.paid_keeper(), None, world.refunds(&seat))
         },
-        Case {
-            name: "cancel_job",
-            instruction: "cancel_job",
-            prepare: |world| ix::cancel_job(&world.fixed(), None, world.refunds(&world.fixed())),
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "expire_job, accepted",
+        instruction: "expire_job",
+        prepare: |world| {
+            let seat = both(world, World::accepted);
+            world.go_to(5 * DAY + HOUR);
+            ix::expire_job(&seat, world.paid_keeper(), Some(world.p1.provider), world.refunds(&seat))
         },
-        Case {
-            name: "cancel_job, drawn",
-            instruction: "cancel_job",
-            prepare: |world| {
-                let seat = both(world, World::drawn);
-                ix::cancel_job(&seat, Some(world.p1.provider), world.refunds(&seat))
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "extend_job",
+        instruction: "extend_job",
+        prepare: |world| {
+            for seat in [world.fixed(), world.job(&world.b, 0).seat(0)] {
+                world.edit_job(&seat, |job| job.work_secs = 3_600);
+            }
+            ix::extend_job(&world.fixed(), None, 60)
         },
-        Case {
-            name: "expire_job",
-            instruction: "expire_job",
-            prepare: |world| {
-                world.go_to(5 * DAY + HOUR);
-                let seat = world.fixed();
-                ix::expire_job(&seat, world.paid_keeper(), None, world.refunds(&seat))
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "extend_job, accepted",
+        instruction: "extend_job",
+        prepare: |world| {
+            let seat = both(world, World::accepted);
+            let (operator, _) = world.worker(&seat);
+            ix::extend_job(&seat, Some(operator), 60)
         },
-        Case {
-            name: "expire_job, accepted",
-            instruction: "expire_job",
-            prepare: |world| {
-                let seat = both(world, World::accepted);
-                world.go_to(5 * DAY + HOUR);
-                ix::expire_job(&seat, world.paid_keeper(), Some(world.p1.provider), world.refunds(&seat))
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "settle_job",
+        instruction: "settle_job",
+        prepare: |world| {
+            let seat = both(world, World::submitted);
+            world.go_to(8 * DAY);
+            world.settle(&seat, world.attacker.key)
         },
-        Case {
-            name: "extend_job",
-            instruction: "extend_job",
-            prepare: |world| {
-                for seat in [world.fixed(), world.job(&world.b, 0).seat(0)] {
-                    world.edit_job(&seat, |job| job.work_secs = 3_600);
-                }
-                ix::extend_job(&world.fixed(), None, 60)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "settle_job, metered",
+        instruction: "settle_job",
+        prepare: |world| {
+            let seat = world.metered();
+            world.accepted(&seat);
+            world.chain.net.advance(300);
+            world.chain.must(&[ix::stop_job(&seat, world.hot_key, world.worker(&seat).1)]);
+            world.go_to(8 * DAY);
+            world.settle(&seat, world.attacker.key)
         },
-        Case {
-            name: "extend_job, accepted",
-            instruction: "extend_job",
-            prepare: |world| {
-                let seat = both(world, World::accepted);
-                let (operator, _) = world.worker(&seat);
-                ix::extend_job(&seat, Some(operator), 60)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "approve_result",
+        instruction: "approve_result",
+        prepare: |world| {
+            let seat = both(world, World::submitted);
+            ix::approve_result(&seat, world.p1.provider, world.refunds(&seat))
         },
-        Case {
-            name: "settle_job",
-            instruction: "settle_job",
-            prepare: |world| {
-                let seat = both(world, World::submitted);
-                world.go_to(8 * DAY);
-                world.settle(&seat, world.attacker.key)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "rate_job",
+        instruction: "rate_job",
+        prepare: |world| ix::rate_job(&both(world, World::submitted), 100),
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "claim_credit",
+        instruction: "claim_credit",
+        prepare: |world| ix::claim_credit(&both(world, credited), world.c1.tokens),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "close_job",
+        instruction: "close_job",
+        prepare: |world| close(world, world.c1.key),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "close_job, of three seats by a stranger",
+        instruction: "close_job",
+        prepare: |world| {
+            for seat in 0..3 {
+                world.chain.must(&[ix::cancel_job(&world.triple(seat), None, world.c1.tokens)]);
+            }
+            world.go_to(40 * DAY);
+            let seats = [0, 1, 2].map(|seat| world.triple(seat).assignment);
+            ix::close_job(&world.job(&world.a, 1), world.attacker.key, &seats)
         },
-        Case {
-            name: "settle_job, metered",
-            instruction: "settle_job",
-            prepare: |world| {
-                let seat = world.metered();
-                world.accepted(&seat);
-                world.chain.net.advance(300);
-                world.chain.must(&[ix::stop_job(&seat, world.hot_key, world.worker(&seat).1)]);
-                world.go_to(8 * DAY);
-                world.settle(&seat, world.attacker.key)
-            },
-        },
-        Case {
-            name: "approve_result",
-            instruction: "approve_result",
-            prepare: |world| {
-                let seat = both(world, World::submitted);
-                ix::approve_result(&seat, world.p1.provider, world.refunds(&seat))
-            },
-        },
-        Case {
-            name: "rate_job",
-            instruction: "rate_job",
-            prepare: |world| ix::rate_job(&both(world, World::submitted), 100),
-        },
-        Case {
-            name: "claim_credit",
-            instruction: "claim_credit",
-            prepare: |world| ix::claim_credit(&both(world, credited), world.c1.tokens),
-        },
-        Case { name: "close_job", instruction: "close_job", prepare: |world| close(world, world.c1.key) },
-        Case {
-            name: "close_job, of three seats by a stranger",
-            instruction: "close_job",
-            prepare: |world| {
-                for seat in 0..3 {
-                    world.chain.must(&[ix::cancel_job(&world.triple(seat), None, world.c1.tokens)]);
-                }
-                world.go_to(40 * DAY);
-                let seats = [0, 1, 2].map(|seat| world.triple(seat).assignment);
-                ix::close_job(&world.job(&world.a, 1), world.attacker.key, &seats)
-            },
-        },
-    ]
-}
+        sender: Anybody,
+        repeat: Once,
+    },
+];
 
 /// Brings the first job of C1 to the same state in both networks; its seat in A.
 pub fn both(world: &World, act: fn(&World, &SeatAddresses)) -> SeatAddresses {

@@ -1,109 +1,137 @@
 //! What anybody may send.
 
 use {
-    super::Case,
+    super::{
+        Case,
+        Repeat::{Again, Once},
+        Sender::Anybody,
+    },
     crate::world::*,
     solana_sdk::pubkey::Pubkey,
     work_token_sdk::{Instruction, ProviderAddresses, ix, state::VaultKind},
 };
 
-pub fn cases() -> Vec<Case> {
-    vec![
-        Case { name: "open_epoch", instruction: "open_epoch", prepare: |world| world.open(&world.a, 3) },
-        Case {
-            name: "touch_provider",
-            instruction: "touch_provider",
-            prepare: |world| ix::touch_provider(&world.a.at.network, world.p1.provider),
+pub const CASES: &[Case] = &[
+    Case {
+        name: "open_epoch",
+        instruction: "open_epoch",
+        prepare: |world| world.open(&world.a, 3),
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "touch_provider",
+        instruction: "touch_provider",
+        prepare: |world| ix::touch_provider(&world.a.at.network, world.p1.provider),
+        sender: Anybody,
+        repeat: Again,
+    },
+    Case {
+        name: "weigh_providers",
+        instruction: "weigh_providers",
+        prepare: |world| {
+            world.chain.must(&[world.open(&world.a, 3)]);
+            world.go_to(4 * DAY + HOUR);
+            batch(World::weigh, world, 3, &[&world.p1, &world.p2])
         },
-        Case {
-            name: "weigh_providers",
-            instruction: "weigh_providers",
-            prepare: |world| {
-                world.chain.must(&[world.open(&world.a, 3)]);
-                world.go_to(4 * DAY + HOUR);
-                batch(World::weigh, world, 3, &[&world.p1, &world.p2])
-            },
+        sender: Anybody,
+        repeat: Again,
+    },
+    Case {
+        name: "finalize_epoch",
+        instruction: "finalize_epoch",
+        prepare: |world| {
+            world.chain.must(&[world.open(&world.a, 3)]);
+            world.go_to(4 * DAY + HOUR);
+            world.chain.must(&[batch(World::weigh, world, 3, &[&world.p1])]);
+            world.go_to(4 * DAY + 2 * HOUR);
+            ix::finalize_epoch(&world.a.at, 3, world.paid_keeper())
         },
-        Case {
-            name: "finalize_epoch",
-            instruction: "finalize_epoch",
-            prepare: |world| {
-                world.chain.must(&[world.open(&world.a, 3)]);
-                world.go_to(4 * DAY + HOUR);
-                world.chain.must(&[batch(World::weigh, world, 3, &[&world.p1])]);
-                world.go_to(4 * DAY + 2 * HOUR);
-                ix::finalize_epoch(&world.a.at, 3, world.paid_keeper())
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "finalize_epoch, from a reserve",
+        instruction: "finalize_epoch",
+        prepare: |world| {
+            world.chain.must(&[world.open(&world.c, 3)]);
+            world.go_to(4 * DAY + HOUR);
+            let account = Some(tokens(&world.chain, &world.c, &world.keeper));
+            let keeper = ix::Keeper { keeper: world.keeper.key, account };
+            world.chain.must(&[world.weigh(&world.c, 3, keeper, &[world.r1.provider])]);
+            world.go_to(4 * DAY + 2 * HOUR);
+            ix::finalize_epoch(&world.c.at, 3, keeper)
         },
-        Case {
-            name: "finalize_epoch, from a reserve",
-            instruction: "finalize_epoch",
-            prepare: |world| {
-                world.chain.must(&[world.open(&world.c, 3)]);
-                world.go_to(4 * DAY + HOUR);
-                let account = Some(tokens(&world.chain, &world.c, &world.keeper));
-                let keeper = ix::Keeper { keeper: world.keeper.key, account };
-                world.chain.must(&[world.weigh(&world.c, 3, keeper, &[world.r1.provider])]);
-                world.go_to(4 * DAY + 2 * HOUR);
-                ix::finalize_epoch(&world.c.at, 3, keeper)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "finalize_epoch, with fees",
+        instruction: "finalize_epoch",
+        prepare: |world| {
+            world.finalize(&world.a, 3, &[&world.p1, &world.p2]);
+            let seat = world.fixed();
+            world.submitted(&seat);
+            world.chain.must(&[ix::approve_result(&seat, world.p1.provider, world.c1.tokens)]);
+            world.go_to(5 * DAY);
+            world.chain.must(&[world.open(&world.a, 4)]);
+            world.go_to(5 * DAY + HOUR);
+            world.chain.must(&[batch(World::weigh, world, 4, &[&world.p1, &world.p2])]);
+            world.go_to(5 * DAY + 2 * HOUR);
+            ix::finalize_epoch(&world.a.at, 4, world.paid_keeper())
         },
-        Case {
-            name: "finalize_epoch, with fees",
-            instruction: "finalize_epoch",
-            prepare: |world| {
-                world.finalize(&world.a, 3, &[&world.p1, &world.p2]);
-                let seat = world.fixed();
-                world.submitted(&seat);
-                world.chain.must(&[ix::approve_result(&seat, world.p1.provider, world.c1.tokens)]);
-                world.go_to(5 * DAY);
-                world.chain.must(&[world.open(&world.a, 4)]);
-                world.go_to(5 * DAY + HOUR);
-                world.chain.must(&[batch(World::weigh, world, 4, &[&world.p1, &world.p2])]);
-                world.go_to(5 * DAY + 2 * HOUR);
-                ix::finalize_epoch(&world.a.at, 4, world.paid_keeper())
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "settle_providers",
+        instruction: "settle_providers",
+        prepare: |world| {
+            world.finalize(&world.a, 3, &[&world.p1, &world.p2]);
+            batch(settle_providers, world, 3, &[&world.p1, &world.p2])
         },
-        Case {
-            name: "settle_providers",
-            instruction: "settle_providers",
-            prepare: |world| {
-                world.finalize(&world.a, 3, &[&world.p1, &world.p2]);
-                batch(settle_providers, world, 3, &[&world.p1, &world.p2])
-            },
+        sender: Anybody,
+        repeat: Again,
+    },
+    Case {
+        name: "sweep_epoch",
+        instruction: "sweep_epoch",
+        prepare: |world| {
+            world.go_to(10 * DAY);
+            ix::sweep_epoch(&world.a.at.network, 1)
         },
-        Case {
-            name: "sweep_epoch",
-            instruction: "sweep_epoch",
-            prepare: |world| {
-                world.go_to(10 * DAY);
-                ix::sweep_epoch(&world.a.at.network, 1)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "close_epoch",
+        instruction: "close_epoch",
+        prepare: |world| {
+            world.go_to(10 * DAY);
+            world.chain.must(&[ix::sweep_epoch(&world.a.at.network, 1)]);
+            ix::close_epoch(&world.a.at.network, 1, world.rentier)
         },
-        Case {
-            name: "close_epoch",
-            instruction: "close_epoch",
-            prepare: |world| {
-                world.go_to(10 * DAY);
-                world.chain.must(&[ix::sweep_epoch(&world.a.at.network, 1)]);
-                ix::close_epoch(&world.a.at.network, 1, world.rentier)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "activate_delegation",
+        instruction: "activate_delegation",
+        prepare: |world| ix::activate_delegation(&world.p1.position(world.d3.key), world.paid_keeper()),
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "sweep_surplus",
+        instruction: "sweep_surplus",
+        prepare: |world| {
+            world.chain.net.give_tokens(&world.p1.stake_vault, TOKEN);
+            ix::sweep_surplus(&world.p1)
         },
-        Case {
-            name: "activate_delegation",
-            instruction: "activate_delegation",
-            prepare: |world| ix::activate_delegation(&world.p1.position(world.d3.key), world.paid_keeper()),
-        },
-        Case {
-            name: "sweep_surplus",
-            instruction: "sweep_surplus",
-            prepare: |world| {
-                world.chain.net.give_tokens(&world.p1.stake_vault, TOKEN);
-                ix::sweep_surplus(&world.p1)
-            },
-        },
-    ]
-}
+        sender: Anybody,
+        repeat: Once,
+    },
+];
 
 type Batch = fn(&World, &Net, u32, ix::Keeper, &[Pubkey]) -> Instruction;
 

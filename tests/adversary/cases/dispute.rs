@@ -1,7 +1,11 @@
 //! Disputes: what parties, payers, the arbiter and anybody do to them.
 
 use {
-    super::Case,
+    super::{
+        Case,
+        Repeat::{Again, Once},
+        Sender::{Anybody, Entitled},
+    },
     crate::world::*,
     work_token_sdk::{
         DisputeAddresses, Instruction,
@@ -12,134 +16,166 @@ use {
     },
 };
 
-pub fn cases() -> Vec<Case> {
-    vec![
-        Case {
-            name: "commit_dispute",
-            instruction: "commit_dispute",
-            prepare: |world| {
-                world.disputable();
-                let (at, deposit) = (world.case(), world.required(&world.case(), CLAIMED));
-                world.commit_opening(&at, &world.sealed(&at, &world.c2, CLAIMED), deposit)
-            },
+pub const CASES: &[Case] = &[
+    Case {
+        name: "commit_dispute",
+        instruction: "commit_dispute",
+        prepare: |world| {
+            world.disputable();
+            let (at, deposit) = (world.case(), world.required(&world.case(), CLAIMED));
+            world.commit_opening(&at, &world.sealed(&at, &world.c2, CLAIMED), deposit)
         },
-        Case {
-            name: "lapse_opening",
-            instruction: "lapse_opening",
-            prepare: |world| {
-                world.sealed_openings();
-                world.chain.net.advance(HOUR + 1);
-                lapse(world)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "lapse_opening",
+        instruction: "lapse_opening",
+        prepare: |world| {
+            world.sealed_openings();
+            world.chain.net.advance(HOUR + 1);
+            lapse(world)
         },
-        Case {
-            name: "open_dispute",
-            instruction: "open_dispute",
-            prepare: |world| {
-                world.sealed_openings();
-                world.open_again(&world.case(), &world.c2, CLAIMED)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "open_dispute",
+        instruction: "open_dispute",
+        prepare: |world| {
+            world.sealed_openings();
+            world.open_again(&world.case(), &world.c2, CLAIMED)
         },
-        Case {
-            name: "open_dispute, the second of an epoch",
-            instruction: "open_dispute",
-            prepare: |world| {
-                world.disputed();
-                second(world)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "open_dispute, the second of an epoch",
+        instruction: "open_dispute",
+        prepare: |world| {
+            world.disputed();
+            second(world)
         },
-        Case {
-            name: "open_dispute, about conduct",
-            instruction: "open_dispute",
-            prepare: |world| {
-                let at = conduct(world, CONDUCT_EPOCH);
-                world.open_dispute(&at, &world.c2)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "open_dispute, about conduct",
+        instruction: "open_dispute",
+        prepare: |world| {
+            let at = conduct(world, CONDUCT_EPOCH);
+            world.open_dispute(&at, &world.c2)
         },
-        Case {
-            name: "raise_claim",
-            instruction: "raise_claim",
-            prepare: |world| {
-                world.disputed();
-                let at = world.case();
-                let required = world.raising(&at, CLAIMED + 1);
-                for who in [world.c2, world.d2] {
-                    world.chain.must(&[world.commit_opening(&at, &raised(world, &who), required + required / 20)]);
-                }
-                raise_again(world, CLAIMED + 1)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "raise_claim",
+        instruction: "raise_claim",
+        prepare: |world| {
+            world.disputed();
+            let at = world.case();
+            let required = world.raising(&at, CLAIMED + 1);
+            for who in [world.c2, world.d2] {
+                world.chain.must(&[world.commit_opening(&at, &raised(world, &who), required + required / 20)]);
+            }
+            raise_again(world, CLAIMED + 1)
         },
-        Case {
-            name: "answer_dispute",
-            instruction: "answer_dispute",
-            prepare: |world| {
-                world.disputed();
-                world.answer(&world.case(), &world.o1, world.bonds(&world.case()))
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "answer_dispute",
+        instruction: "answer_dispute",
+        prepare: |world| {
+            world.disputed();
+            world.answer(&world.case(), &world.o1, world.bonds(&world.case()))
         },
-        Case { name: "answer_dispute, in place of another", instruction: "answer_dispute", prepare: replace },
-        Case {
-            name: "withdraw_dispute",
-            instruction: "withdraw_dispute",
-            prepare: |world| {
-                world.disputed();
-                ix::withdraw_dispute(&world.case(), world.c2.key, 0)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "answer_dispute, in place of another",
+        instruction: "answer_dispute",
+        prepare: replace,
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "withdraw_dispute",
+        instruction: "withdraw_dispute",
+        prepare: |world| {
+            world.disputed();
+            ix::withdraw_dispute(&world.case(), world.c2.key, 0)
         },
-        Case {
-            name: "file_evidence",
-            instruction: "file_evidence",
-            prepare: |world| {
-                world.disputed();
-                ix::file_evidence(&world.case().dispute, world.attacker.key, [1; 32])
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "file_evidence",
+        instruction: "file_evidence",
+        prepare: |world| {
+            world.disputed();
+            ix::file_evidence(&world.case().dispute, world.attacker.key, [1; 32])
         },
-        Case {
-            name: "advance_dispute",
-            instruction: "advance_dispute",
-            prepare: |world| {
-                world.stands(CLAIMED);
-                ix::advance_dispute(&world.case())
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "advance_dispute",
+        instruction: "advance_dispute",
+        prepare: |world| {
+            world.stands(CLAIMED);
+            ix::advance_dispute(&world.case())
         },
-        Case {
-            name: "advance_dispute, to its end",
-            instruction: "advance_dispute",
-            prepare: |world| {
-                world.stands(0);
-                ix::advance_dispute(&world.disputed_conduct(&world.p1))
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "advance_dispute, to its end",
+        instruction: "advance_dispute",
+        prepare: |world| {
+            world.stands(0);
+            ix::advance_dispute(&world.disputed_conduct(&world.p1))
         },
-        Case {
-            name: "fund_appeal",
-            instruction: "fund_appeal",
-            prepare: |world| {
-                world.verdicts(CLAIMED);
-                world.fund(&world.case(), &world.d1, Side::Provider, TOKEN)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "fund_appeal",
+        instruction: "fund_appeal",
+        prepare: |world| {
+            world.verdicts(CLAIMED);
+            world.fund(&world.case(), &world.d1, Side::Provider, TOKEN)
         },
-        Case {
-            name: "fund_appeal, again",
-            instruction: "fund_appeal",
-            prepare: |world| {
-                world.verdicts(CLAIMED);
-                for at in world.all_disputes() {
-                    world.chain.must(&[world.fund(&at, &world.d1, Side::Provider, TOKEN)]);
-                }
-                world.fund(&world.case(), &world.d1, Side::Provider, TOKEN)
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "fund_appeal, again",
+        instruction: "fund_appeal",
+        prepare: |world| {
+            world.verdicts(CLAIMED);
+            for at in world.all_disputes() {
+                world.chain.must(&[world.fund(&at, &world.d1, Side::Provider, TOKEN)]);
+            }
+            world.fund(&world.case(), &world.d1, Side::Provider, TOKEN)
         },
-        Case {
-            name: "rule_dispute",
-            instruction: "rule_dispute",
-            prepare: |world| {
-                before_the_arbiter(world);
-                ix::rule_dispute(&world.case(), world.a.arbiter, CLAIMED)
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "rule_dispute",
+        instruction: "rule_dispute",
+        prepare: |world| {
+            before_the_arbiter(world);
+            ix::rule_dispute(&world.case(), world.a.arbiter, CLAIMED)
         },
-        Case { name: "prove_fault", instruction: "prove_fault", prepare: prove },
-    ]
-}
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case { name: "prove_fault", instruction: "prove_fault", prepare: prove, sender: Entitled, repeat: Once },
+];
 
 /// Another dispute about the seat, by D2.
 pub fn second(world: &World) -> Instruction {

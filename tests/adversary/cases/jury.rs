@@ -1,7 +1,11 @@
 //! Jurors: their locks, their seats and their votes.
 
 use {
-    super::Case,
+    super::{
+        Case,
+        Repeat::{Again, ByChance, Once},
+        Sender::{Anybody, Entitled},
+    },
     crate::{chain::Chain, world::*},
     solana_sdk::account::Account,
     work_token_sdk::{Instruction, PositionAddresses, Pubkey, ix},
@@ -10,86 +14,124 @@ use {
 /// The program that owns an account of randomness.
 const ORACLE: Pubkey = Pubkey::new_from_array([5; 32]);
 
-pub fn cases() -> Vec<Case> {
-    vec![
-        Case {
-            name: "join_jury",
-            instruction: "join_jury",
-            prepare: |world| {
-                world.judged();
-                let newcomer = person(&mut world.chain, &world.a, "juror 9");
-                world.join(&world.a, &newcomer, LOCK)
-            },
+pub const CASES: &[Case] = &[
+    Case {
+        name: "join_jury",
+        instruction: "join_jury",
+        prepare: |world| {
+            world.judged();
+            let newcomer = person(&mut world.chain, &world.a, "juror 9");
+            world.join(&world.a, &newcomer, LOCK)
         },
-        Case {
-            name: "join_jury, again",
-            instruction: "join_jury",
-            prepare: |world| {
-                world.judged();
-                world.join(&world.a, &world.known(JURORS[0]), LOCK)
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "join_jury, again",
+        instruction: "join_jury",
+        prepare: |world| {
+            world.judged();
+            world.join(&world.a, &world.known(JURORS[0]), LOCK)
         },
-        Case { name: "leave_jury", instruction: "leave_jury", prepare: leave },
-        Case { name: "claim_juror_pay", instruction: "claim_juror_pay", prepare: claim_pay },
-        Case { name: "sync_juror", instruction: "sync_juror", prepare: sync },
-        Case { name: "sync_juror, into a free leaf", instruction: "sync_juror", prepare: enter },
-        Case { name: "sync_juror, in place of another", instruction: "sync_juror", prepare: displace },
-        Case {
-            name: "call_jury",
-            instruction: "call_jury",
-            prepare: |world| {
-                world.answered();
-                world.call(&world.case(), None)
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case { name: "leave_jury", instruction: "leave_jury", prepare: leave, sender: Entitled, repeat: Once },
+    Case {
+        name: "claim_juror_pay",
+        instruction: "claim_juror_pay",
+        prepare: claim_pay,
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case { name: "sync_juror", instruction: "sync_juror", prepare: sync, sender: Anybody, repeat: Again },
+    Case {
+        name: "sync_juror, into a free leaf",
+        instruction: "sync_juror",
+        prepare: enter,
+        sender: Anybody,
+        repeat: Again,
+    },
+    Case {
+        name: "sync_juror, in place of another",
+        instruction: "sync_juror",
+        prepare: displace,
+        sender: Anybody,
+        repeat: Again,
+    },
+    Case {
+        name: "call_jury",
+        instruction: "call_jury",
+        prepare: |world| {
+            world.answered();
+            world.call(&world.case(), None)
         },
-        Case {
-            name: "call_jury, once its slot has come",
-            instruction: "call_jury",
-            prepare: |world| {
-                world.armed();
-                world.call(&world.case(), None)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "call_jury, once its slot has come",
+        instruction: "call_jury",
+        prepare: |world| {
+            world.armed();
+            world.call(&world.case(), None)
         },
-        Case { name: "call_jury, by an account's value", instruction: "call_jury", prepare: by_value },
-        Case {
-            name: "seat_juror",
-            instruction: "seat_juror",
-            prepare: |world| {
-                world.seeded();
-                world.seat_juror(&world.case())
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "call_jury, by an account's value",
+        instruction: "call_jury",
+        prepare: by_value,
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "seat_juror",
+        instruction: "seat_juror",
+        prepare: |world| {
+            world.seeded();
+            world.seat_juror(&world.case())
         },
-        Case {
-            name: "seat_juror, who stands behind the provider",
-            instruction: "seat_juror",
-            prepare: |world| {
-                world.seeded();
-                for name in JURORS {
-                    stand_behind(world, Chain::address(name));
-                }
-                world.seat_juror(&world.case())
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "seat_juror, who stands behind the provider",
+        instruction: "seat_juror",
+        prepare: |world| {
+            world.seeded();
+            for name in JURORS {
+                stand_behind(world, Chain::address(name));
+            }
+            world.seat_juror(&world.case())
         },
-        Case { name: "exclude_juror", instruction: "exclude_juror", prepare: exclude },
-        Case {
-            name: "commit_vote",
-            instruction: "commit_vote",
-            prepare: |world| {
-                world.seated_juries();
-                world.commit_vote(&world.case().ballot(0, 0), CLAIMED)
-            },
+        sender: Anybody,
+        repeat: ByChance,
+    },
+    Case { name: "exclude_juror", instruction: "exclude_juror", prepare: exclude, sender: Anybody, repeat: Once },
+    Case {
+        name: "commit_vote",
+        instruction: "commit_vote",
+        prepare: |world| {
+            world.seated_juries();
+            world.commit_vote(&world.case().ballot(0, 0), CLAIMED)
         },
-        Case {
-            name: "reveal_vote",
-            instruction: "reveal_vote",
-            prepare: |world| {
-                world.committed_votes(CLAIMED);
-                world.reveal_vote(&world.case().ballot(0, 0), CLAIMED)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "reveal_vote",
+        instruction: "reveal_vote",
+        prepare: |world| {
+            world.committed_votes(CLAIMED);
+            world.reveal_vote(&world.case().ballot(0, 0), CLAIMED)
         },
-        Case { name: "settle_ballot", instruction: "settle_ballot", prepare: settle },
-    ]
-}
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case { name: "settle_ballot", instruction: "settle_ballot", prepare: settle, sender: Anybody, repeat: Once },
+];
 
 pub fn leave(world: &mut World) -> Instruction {
     world.judged();

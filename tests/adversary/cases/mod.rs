@@ -12,7 +12,12 @@ pub mod place;
 mod provider;
 pub mod slash;
 
-use {crate::world::World, std::collections::BTreeMap, work_token_sdk::Instruction};
+use {
+    crate::world::World,
+    std::collections::BTreeMap,
+    work_token_sdk::Instruction,
+    work_token_tests::idl::{self, list, name},
+};
 
 /// One instruction about to succeed.
 pub struct Case {
@@ -22,6 +27,31 @@ pub struct Case {
     pub instruction: &'static str,
     /// Brings the world to where it succeeds, and builds it.
     pub prepare: fn(&mut World) -> Instruction,
+    /// Who may send it.
+    pub sender: Sender,
+    /// Whether it may be sent again at once.
+    pub repeat: Repeat,
+}
+
+/// Who may send an instruction in the state of its case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// Whom an account of it names, or who pays for what it does.
+    Entitled,
+    /// Whoever wants to: it pays nobody but whom it was fixed to pay, and the sender a keeper's bounty at
+    /// most.
+    Anybody,
+}
+
+/// What becomes of an instruction that is sent twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// The second time it is refused.
+    Once,
+    /// It is accepted again: it sets what is set, or does more of what it did.
+    Again,
+    /// The second is another draw, which the same accounts can fit.
+    ByChance,
 }
 
 /// A slot of an instruction, as the IDL describes it.
@@ -33,52 +63,42 @@ pub struct Slot {
     pub optional: bool,
 }
 
-pub fn all() -> Vec<Case> {
-    let mut cases = admin::cases();
-    cases.extend(provider::cases());
-    cases.extend(delegator::cases());
-    cases.extend(crank::cases());
-    cases.extend(client::cases());
-    cases.extend(operator::cases());
-    cases.extend(place::cases());
-    cases.extend(attester::cases());
-    cases.extend(of_disputes());
-    cases
+pub fn all() -> Vec<&'static Case> {
+    let others = [
+        admin::CASES,
+        provider::CASES,
+        delegator::CASES,
+        crank::CASES,
+        client::CASES,
+        operator::CASES,
+        place::CASES,
+        attester::CASES,
+    ];
+    others.into_iter().chain(OF_DISPUTES).flatten().collect()
 }
 
 /// Those of disputes and juries, whose slots are filled with the accounts of disputes too.
-fn of_disputes() -> Vec<Case> {
-    [jury::cases(), dispute::cases(), slash::cases()].into_iter().flatten().collect()
-}
+const OF_DISPUTES: [&[Case]; 3] = [jury::CASES, dispute::CASES, slash::CASES];
 
 impl Case {
     /// Whether it is about disputes or juries.
     pub fn is_of_disputes(&self) -> bool {
-        of_disputes().iter().any(|case| case.name == self.name)
+        OF_DISPUTES.into_iter().flatten().any(|case| case.name == self.name)
     }
 }
 
-/// The committed IDL: accounts of every instruction, in order.
+/// Of the committed IDL: accounts of every instruction, in order.
 pub fn idl() -> BTreeMap<String, Vec<Slot>> {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../artifacts/idl/work_token.json");
-    let text =
-        std::fs::read_to_string(path).expect("artifacts/idl/work_token.json exists; `cargo xtask idl` writes it");
-    let idl: serde_json::Value = serde_json::from_str(&text).expect("the IDL is JSON");
-    let list = |value: &serde_json::Value| value.as_array().expect("a list").clone();
-    let name = |value: &serde_json::Value| value["name"].as_str().expect("a name").to_string();
     let flag = |value: &serde_json::Value, flag: &str| value[flag].as_bool().unwrap_or(false);
-    list(&idl["instructions"])
-        .iter()
-        .map(|instruction| {
-            let slots = list(&instruction["accounts"]).into_iter().map(|account| Slot {
-                name: name(&account),
-                signer: flag(&account, "signer"),
-                writable: flag(&account, "writable"),
-                optional: flag(&account, "optional"),
-            });
-            (name(instruction), slots.collect())
-        })
-        .collect()
+    let slot = |account: &serde_json::Value| Slot {
+        name: name(account),
+        signer: flag(account, "signer"),
+        writable: flag(account, "writable"),
+        optional: flag(account, "optional"),
+    };
+    let slots = |instruction: &serde_json::Value| list(instruction, "accounts").iter().map(slot).collect();
+    let idl = idl::idl();
+    list(&idl, "instructions").iter().map(|instruction| (name(instruction), slots(instruction))).collect()
 }
 
 /// What an instruction calls the accounts after the declared ones.

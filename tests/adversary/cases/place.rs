@@ -1,70 +1,92 @@
 //! Places of the active set, signs of life, the trees, and outages.
 
 use {
-    super::Case,
+    super::{
+        Case,
+        Repeat::{Again, Once},
+        Sender::{Anybody, Entitled},
+    },
     crate::world::*,
     work_token_sdk::{ix, state::Tree},
 };
 
-pub fn cases() -> Vec<Case> {
-    vec![
-        Case {
-            name: "init_tree",
-            instruction: "init_tree",
-            prepare: |world| {
-                let tree = world.chain.key("a tree of C");
-                let lamports = world.chain.net.with_svm(|svm| svm.minimum_balance_for_rent_exemption(Tree::SIZE));
-                world.chain.must(&[ix::create_tree(world.rentier, tree, lamports)]);
-                ix::init_tree(&world.c.at.network, world.attacker.key, tree, 0)
-            },
+pub const CASES: &[Case] = &[
+    Case {
+        name: "init_tree",
+        instruction: "init_tree",
+        prepare: |world| {
+            let tree = world.chain.key("a tree of C");
+            let lamports = world.chain.net.with_svm(|svm| svm.minimum_balance_for_rent_exemption(Tree::SIZE));
+            world.chain.must(&[ix::create_tree(world.rentier, tree, lamports)]);
+            ix::init_tree(&world.c.at.network, world.attacker.key, tree, 0)
         },
-        Case { name: "take_place", instruction: "take_place", prepare: |world| ix::take_place(&world.p4, 2) },
-        Case {
-            name: "challenge_place",
-            instruction: "challenge_place",
-            prepare: |world| {
-                full(world);
-                ix::challenge_place(&world.p4, world.p2.provider)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "take_place",
+        instruction: "take_place",
+        prepare: |world| ix::take_place(&world.p4, 2),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "challenge_place",
+        instruction: "challenge_place",
+        prepare: |world| {
+            full(world);
+            ix::challenge_place(&world.p4, world.p2.provider)
         },
-        Case {
-            name: "swap_place",
-            instruction: "swap_place",
-            prepare: |world| {
-                challenged(world);
-                world.go_to(6 * DAY);
-                ix::swap_place(&world.a.at.network, world.attacker.key, world.p4.provider, world.p2.provider)
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "swap_place",
+        instruction: "swap_place",
+        prepare: |world| {
+            challenged(world);
+            world.go_to(6 * DAY);
+            ix::swap_place(&world.a.at.network, world.attacker.key, world.p4.provider, world.p2.provider)
         },
-        Case {
-            name: "heartbeat",
-            instruction: "heartbeat",
-            prepare: |world| ix::heartbeat(&world.a.at.network, world.provider(&world.p1).operator, world.p1.provider),
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "heartbeat",
+        instruction: "heartbeat",
+        prepare: |world| ix::heartbeat(&world.a.at.network, world.provider(&world.p1).operator, world.p1.provider),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "declare_maintenance",
+        instruction: "declare_maintenance",
+        prepare: |world| {
+            let when = ix::Maintenance { from_ts: START + 4 * DAY + 6 * HOUR, secs: 3_600 };
+            let operator = world.provider(&world.p1).operator;
+            ix::declare_maintenance(&world.a.at.network, operator, world.p1.provider, when)
         },
-        Case {
-            name: "declare_maintenance",
-            instruction: "declare_maintenance",
-            prepare: |world| {
-                let when = ix::Maintenance { from_ts: START + 4 * DAY + 6 * HOUR, secs: 3_600 };
-                let operator = world.provider(&world.p1).operator;
-                ix::declare_maintenance(&world.a.at.network, operator, world.p1.provider, when)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "record_outage",
+        instruction: "record_outage",
+        prepare: |world| {
+            outage(world, 2 * DAY);
+            ix::record_outage(&world.a.at.network)
         },
-        Case {
-            name: "record_outage",
-            instruction: "record_outage",
-            prepare: |world| {
-                outage(world, 2 * DAY);
-                ix::record_outage(&world.a.at.network)
-            },
-        },
-        Case {
-            name: "refresh_note",
-            instruction: "refresh_note",
-            prepare: |world| ix::refresh_note(&world.a.at.network),
-        },
-    ]
-}
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "refresh_note",
+        instruction: "refresh_note",
+        prepare: |world| ix::refresh_note(&world.a.at.network),
+        sender: Anybody,
+        repeat: Again,
+    },
+];
 
 /// Every place is taken: the cap is two.
 pub fn full(world: &World) {

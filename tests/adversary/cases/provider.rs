@@ -1,73 +1,97 @@
 //! What the owner of a provider signs.
 
 use {
-    super::Case,
+    super::{
+        Case,
+        Repeat::{Again, Once},
+        Sender::{Anybody, Entitled},
+    },
     crate::world::*,
     work_token_sdk::{ProviderAddresses, args::SetOfferArgs, ix},
 };
 
-pub fn cases() -> Vec<Case> {
-    vec![
-        Case {
-            name: "register_provider",
-            instruction: "register_provider",
-            prepare: |world| {
-                let owner = person(&mut world.chain, &world.a, "o4");
-                register(&ProviderAddresses::derive(world.a.at, owner.key), owner.tokens)
-            },
+pub const CASES: &[Case] = &[
+    Case {
+        name: "register_provider",
+        instruction: "register_provider",
+        prepare: |world| {
+            let owner = person(&mut world.chain, &world.a, "o4");
+            register(&ProviderAddresses::derive(world.a.at, owner.key), owner.tokens)
         },
-        Case {
-            name: "stake_self",
-            instruction: "stake_self",
-            prepare: |world| ix::stake_self(&world.p1, world.o1.tokens, 500 * TOKEN),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "stake_self",
+        instruction: "stake_self",
+        prepare: |world| ix::stake_self(&world.p1, world.o1.tokens, 500 * TOKEN),
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "claim_provider_rewards",
+        instruction: "claim_provider_rewards",
+        prepare: |world| ix::claim_provider_rewards(&world.p1, world.o1.tokens),
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "announce_commission",
+        instruction: "announce_commission",
+        prepare: |world| ix::announce_commission(&world.p1, 1_200),
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "set_operator",
+        instruction: "set_operator",
+        prepare: |world| ix::set_operator(&world.p1, world.keeper.key),
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "set_reward_destination",
+        instruction: "set_reward_destination",
+        prepare: |world| ix::set_reward_destination(&world.p1, world.keeper.tokens),
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "retire",
+        instruction: "retire",
+        prepare: |world| ix::retire(&world.p1),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "close_provider",
+        instruction: "close_provider",
+        prepare: |world| {
+            world.chain.must(&[ix::close_delegation(&world.p3.own(), world.p3.owner)]);
+            world.chain.net.give_tokens(&world.p3.stake_vault, TOKEN);
+            world.go_to(91 * DAY);
+            ix::close_provider(&world.p3)
         },
-        Case {
-            name: "claim_provider_rewards",
-            instruction: "claim_provider_rewards",
-            prepare: |world| ix::claim_provider_rewards(&world.p1, world.o1.tokens),
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "close_provider, with its offer",
+        instruction: "close_provider",
+        prepare: |world| {
+            let owner = person(&mut world.chain, &world.a, "o4");
+            let provider = ProviderAddresses::derive(world.a.at, owner.key);
+            world.chain.must(&[
+                register(&provider, owner.tokens),
+                ix::set_offer(&provider, provider.owner, &SetOfferArgs { classes: 1, ..SetOfferArgs::default() }),
+                ix::retire(&provider),
+                ix::close_delegation(&provider.own(), owner.key),
+            ]);
+            world.chain.net.give_tokens(&provider.stake_vault, TOKEN);
+            world.go_to(95 * DAY);
+            ix::close_provider(&provider)
         },
-        Case {
-            name: "announce_commission",
-            instruction: "announce_commission",
-            prepare: |world| ix::announce_commission(&world.p1, 1_200),
-        },
-        Case {
-            name: "set_operator",
-            instruction: "set_operator",
-            prepare: |world| ix::set_operator(&world.p1, world.keeper.key),
-        },
-        Case {
-            name: "set_reward_destination",
-            instruction: "set_reward_destination",
-            prepare: |world| ix::set_reward_destination(&world.p1, world.keeper.tokens),
-        },
-        Case { name: "retire", instruction: "retire", prepare: |world| ix::retire(&world.p1) },
-        Case {
-            name: "close_provider",
-            instruction: "close_provider",
-            prepare: |world| {
-                world.chain.must(&[ix::close_delegation(&world.p3.own(), world.p3.owner)]);
-                world.chain.net.give_tokens(&world.p3.stake_vault, TOKEN);
-                world.go_to(91 * DAY);
-                ix::close_provider(&world.p3)
-            },
-        },
-        Case {
-            name: "close_provider, with its offer",
-            instruction: "close_provider",
-            prepare: |world| {
-                let owner = person(&mut world.chain, &world.a, "o4");
-                let provider = ProviderAddresses::derive(world.a.at, owner.key);
-                world.chain.must(&[
-                    register(&provider, owner.tokens),
-                    ix::set_offer(&provider, provider.owner, &SetOfferArgs { classes: 1, ..SetOfferArgs::default() }),
-                    ix::retire(&provider),
-                    ix::close_delegation(&provider.own(), owner.key),
-                ]);
-                world.chain.net.give_tokens(&provider.stake_vault, TOKEN);
-                world.go_to(95 * DAY);
-                ix::close_provider(&provider)
-            },
-        },
-    ]
-}
+        sender: Anybody,
+        repeat: Once,
+    },
+];

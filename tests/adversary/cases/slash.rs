@@ -1,7 +1,11 @@
 //! What follows from a decided dispute: slashes, credits, the way out of jail, and the ends of its accounts.
 
 use {
-    super::Case,
+    super::{
+        Case,
+        Repeat::{Again, Once},
+        Sender::{Anybody, Entitled},
+    },
     crate::world::*,
     solana_sdk::account::Account,
     work_token_sdk::{
@@ -11,154 +15,198 @@ use {
     },
 };
 
-pub fn cases() -> Vec<Case> {
-    vec![
-        Case {
-            name: "execute_installment",
-            instruction: "execute_installment",
-            prepare: |world| {
-                world.finished(CLAIMED);
-                world.chain.net.advance(2 * DAY);
-                world.execute(&world.case())
-            },
+pub const CASES: &[Case] = &[
+    Case {
+        name: "execute_installment",
+        instruction: "execute_installment",
+        prepare: |world| {
+            world.finished(CLAIMED);
+            world.chain.net.advance(2 * DAY);
+            world.execute(&world.case())
         },
-        Case { name: "distribute_slash", instruction: "distribute_slash", prepare: distribute },
-        Case {
-            name: "distribute_slash, of a lost bond",
-            instruction: "distribute_slash",
-            prepare: |world| {
-                world.finished(0);
-                ix::distribute_slash(&world.case())
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "distribute_slash",
+        instruction: "distribute_slash",
+        prepare: distribute,
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "distribute_slash, of a lost bond",
+        instruction: "distribute_slash",
+        prepare: |world| {
+            world.finished(0);
+            ix::distribute_slash(&world.case())
         },
-        Case {
-            name: "veto_slash",
-            instruction: "veto_slash",
-            prepare: |world| {
-                world.finished(CLAIMED);
-                ix::veto_slash(&world.case(), world.a.admin, 5_000)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "veto_slash",
+        instruction: "veto_slash",
+        prepare: |world| {
+            world.finished(CLAIMED);
+            ix::veto_slash(&world.case(), world.a.admin, 5_000)
         },
-        Case {
-            name: "settle_ticket",
-            instruction: "settle_ticket",
-            prepare: |world| {
-                let (position, ticket) = world.undecided_with_ticket();
-                settle_ticket(world, &position, &ticket)
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "settle_ticket",
+        instruction: "settle_ticket",
+        prepare: |world| {
+            let (position, ticket) = world.undecided_with_ticket();
+            settle_ticket(world, &position, &ticket)
         },
-        Case {
-            name: "settle_ticket, claim by claim",
-            instruction: "settle_ticket",
-            prepare: |world| {
-                let (position, ticket) = world.undecided_with_ticket();
-                ix::settle_ticket(&position, ticket.number, &[1], world.d1.tokens)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "settle_ticket, claim by claim",
+        instruction: "settle_ticket",
+        prepare: |world| {
+            let (position, ticket) = world.undecided_with_ticket();
+            ix::settle_ticket(&position, ticket.number, &[1], world.d1.tokens)
         },
-        Case {
-            name: "claim_dispute_credit",
-            instruction: "claim_dispute_credit",
-            prepare: |world| {
-                world.undecided_with_ticket();
-                challengers_credit(world)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "claim_dispute_credit",
+        instruction: "claim_dispute_credit",
+        prepare: |world| {
+            world.undecided_with_ticket();
+            challengers_credit(world)
         },
-        Case {
-            name: "claim_dispute_credit, with the reward",
-            instruction: "claim_dispute_credit",
-            prepare: |world| {
-                world.ended();
-                challengers_credit(world)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "claim_dispute_credit, with the reward",
+        instruction: "claim_dispute_credit",
+        prepare: |world| {
+            world.ended();
+            challengers_credit(world)
         },
-        Case {
-            name: "claim_dispute_credit, by the client",
-            instruction: "claim_dispute_credit",
-            prepare: |world| {
-                world.ended();
-                clients_credit(world)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "claim_dispute_credit, by the client",
+        instruction: "claim_dispute_credit",
+        prepare: |world| {
+            world.ended();
+            clients_credit(world)
         },
-        Case {
-            name: "claim_appeal",
-            instruction: "claim_appeal",
-            prepare: |world| {
-                world.finished(CLAIMED);
-                ix::claim_appeal(&world.case(), world.d1.key, Side::Provider, world.d1.tokens)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "claim_appeal",
+        instruction: "claim_appeal",
+        prepare: |world| {
+            world.finished(CLAIMED);
+            ix::claim_appeal(&world.case(), world.d1.key, Side::Provider, world.d1.tokens)
         },
-        Case {
-            name: "claim_counter_bond",
-            instruction: "claim_counter_bond",
-            prepare: |world| {
-                world.finished(0);
-                ix::claim_counter_bond(&world.a.at, world.p1.provider, world.o1.key, world.o1.tokens)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "claim_counter_bond",
+        instruction: "claim_counter_bond",
+        prepare: |world| {
+            world.finished(0);
+            ix::claim_counter_bond(&world.a.at, world.p1.provider, world.o1.key, world.o1.tokens)
         },
-        Case {
-            name: "unjail",
-            instruction: "unjail",
-            prepare: |world| {
-                jail(world);
-                ix::unjail(&world.p1)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "unjail",
+        instruction: "unjail",
+        prepare: |world| {
+            jail(world);
+            ix::unjail(&world.p1)
         },
-        Case {
-            name: "forgive_debt",
-            instruction: "forgive_debt",
-            prepare: |world| {
-                for provider in [&world.p1, &world.p2, &world.q1] {
-                    world.edit_provider(provider, |provider| provider.slash_debt = 7 * TOKEN);
-                }
-                ix::forgive_debt(&world.a.at.network, world.a.admin, world.p1.provider, 3 * TOKEN)
-            },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "forgive_debt",
+        instruction: "forgive_debt",
+        prepare: |world| {
+            for provider in [&world.p1, &world.p2, &world.q1] {
+                world.edit_provider(provider, |provider| provider.slash_debt = 7 * TOKEN);
+            }
+            ix::forgive_debt(&world.a.at.network, world.a.admin, world.p1.provider, 3 * TOKEN)
         },
-        Case { name: "pay_insurance", instruction: "pay_insurance", prepare: |world| insure(world, TOKEN) },
-        Case {
-            name: "pay_insurance, as announced",
-            instruction: "pay_insurance",
-            prepare: |world| {
-                let pay = insure(world, TOKEN);
-                world.chain.must(std::slice::from_ref(&pay));
-                world.chain.net.advance(3 * DAY);
-                pay
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "pay_insurance",
+        instruction: "pay_insurance",
+        prepare: |world| insure(world, TOKEN),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "pay_insurance, as announced",
+        instruction: "pay_insurance",
+        prepare: |world| {
+            let pay = insure(world, TOKEN);
+            world.chain.must(std::slice::from_ref(&pay));
+            world.chain.net.advance(3 * DAY);
+            pay
         },
-        Case {
-            name: "close_dispute",
-            instruction: "close_dispute",
-            prepare: |world| {
-                over(world);
-                ix::close_dispute(&world.case().dispute, world.c2.key)
-            },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "close_dispute",
+        instruction: "close_dispute",
+        prepare: |world| {
+            over(world);
+            ix::close_dispute(&world.case().dispute, world.c2.key)
         },
-        Case {
-            name: "close_case, of a claim",
-            instruction: "close_case",
-            prepare: |world| {
-                over(world);
-                ix::close_case(&world.case().claim, world.p1.provider, world.c2.key)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "close_case, of a claim",
+        instruction: "close_case",
+        prepare: |world| {
+            over(world);
+            ix::close_case(&world.case().claim, world.p1.provider, world.c2.key)
         },
-        Case {
-            name: "close_case, of a closed provider's claim",
-            instruction: "close_case",
-            prepare: |world| {
-                over(world);
-                gone(world, &world.p1.provider);
-                ix::close_case(&world.case().claim, world.p1.provider, world.c2.key)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "close_case, of a closed provider's claim",
+        instruction: "close_case",
+        prepare: |world| {
+            over(world);
+            gone(world, &world.p1.provider);
+            ix::close_case(&world.case().claim, world.p1.provider, world.c2.key)
         },
-        Case {
-            name: "close_case, of a fault",
-            instruction: "close_case",
-            prepare: |world| {
-                over(world);
-                ix::close_case(&world.case().fault, world.p1.provider, world.c2.key)
-            },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "close_case, of a fault",
+        instruction: "close_case",
+        prepare: |world| {
+            over(world);
+            ix::close_case(&world.case().fault, world.p1.provider, world.c2.key)
         },
-    ]
-}
+        sender: Anybody,
+        repeat: Once,
+    },
+];
 
 /// The first installments of all slashes were executed.
 fn distribute(world: &mut World) -> Instruction {

@@ -13,61 +13,8 @@ use {
     },
 };
 
-/// What happens once. The other instructions of disputes may be repeated: evidence, locks, announcements,
-/// steps of a jury.
-const ONCE: &[&str] = &[
-    "leave_jury",
-    "claim_juror_pay",
-    "seat_juror",
-    "exclude_juror",
-    "commit_vote",
-    "reveal_vote",
-    "settle_ballot",
-    "commit_dispute",
-    "lapse_opening",
-    "open_dispute",
-    "raise_claim",
-    "answer_dispute",
-    "withdraw_dispute",
-    "advance_dispute",
-    "rule_dispute",
-    "prove_fault",
-    "execute_installment",
-    "distribute_slash",
-    "settle_ticket",
-    "claim_dispute_credit",
-    "claim_appeal",
-    "claim_counter_bond",
-    "unjail",
-    "close_dispute",
-    "close_case",
-];
-
-/// A juror that is passed over is drawn for the same seat again: the next draw is another one, which the same
-/// accounts can fit.
-const DRAWN_AGAIN: &str = "seat_juror, who stands behind the provider";
-
-fn of(name: &str) -> Case {
+fn of(name: &str) -> &'static Case {
     cases::all().into_iter().find(|case| case.name == name).expect("a case of this name")
-}
-
-#[test]
-fn what_a_dispute_leads_to_happens_once() {
-    let mut world = World::new();
-    let start = world.chain.snapshot();
-    let mut tested = 0;
-    for case in cases::all() {
-        if !ONCE.contains(&case.instruction) || case.name == DRAWN_AGAIN {
-            continue;
-        }
-        tested += 1;
-        world.chain.restore(&start);
-        let instruction = (case.prepare)(&mut world);
-        world.chain.refusal(&[instruction.clone(), instruction.clone()]);
-        world.chain.must(std::slice::from_ref(&instruction));
-        world.chain.refusal(&[instruction]);
-    }
-    assert!(tested >= ONCE.len());
 }
 
 /// The same instruction announces and pays, in turns.
@@ -90,7 +37,7 @@ fn lamports_sent_beforehand_neither_block_nor_price_the_accounts_of_disputes() {
         let case = of(name);
         world.chain.restore(&start);
         let instruction = (case.prepare)(&mut world);
-        let slots = cases::slots(&idl, &case, &instruction);
+        let slots = cases::slots(&idl, case, &instruction);
         for (slot, meta) in slots.iter().zip(&instruction.accounts) {
             let made = ["juror", "opening", "ballot", "dispute", "claim", "fault", "share"];
             let is_made = made.contains(&slot.name.as_str());

@@ -3,55 +3,30 @@
 
 use {
     crate::{
-        cases::{self, Case},
+        cases::{self, Case, Sender},
         chain::{Chain, State},
         world::*,
     },
     solana_sdk::{account::ReadableAccount, pubkey::Pubkey},
-    work_token_sdk::{interface::limits::MIN_JOB_FEE, state::VaultKind},
+    work_token_sdk::{
+        interface::limits::MIN_JOB_FEE,
+        state::{Provider, VaultKind},
+    },
 };
 
-/// Instructions that anybody may send, with the slot of the signature if one is asked for.
-const ANYBODYS: &[(&str, &str)] = &[
-    ("expire_job", "signer"),
-    ("settle_job", "signer"),
-    ("close_job, of three seats by a stranger", "closer"),
-    ("capture_seed", "keeper"),
-    ("draw_job", "keeper"),
-    ("stop_job, by a stranger once it has ended", "signer"),
-    ("init_tree", "creator"),
-    ("swap_place", "signer"),
-    ("record_outage", ""),
-    ("refresh_note", ""),
-    ("advance_beacon", ""),
-    ("seat_attesters", "payer"),
-    ("mask_report", ""),
-    ("score_providers", ""),
-    ("settle_attesters", ""),
-    ("close_score_shard", ""),
-    ("call_jury", ""),
-    ("seat_juror", "keeper"),
-    ("sync_juror", ""),
-    ("exclude_juror", ""),
-    ("settle_ballot", ""),
-    ("advance_dispute", ""),
-    ("execute_installment", ""),
-    ("distribute_slash", ""),
-    ("settle_ticket", ""),
-    ("lapse_opening", ""),
-    ("claim_dispute_credit", ""),
-    ("claim_appeal", ""),
-    ("close_dispute", ""),
-    ("close_case", ""),
-];
-
-/// Whom an instruction may pay: the client of a job, the holder of a ticket, whoever paid a rent.
-fn creditor(world: &World, case: &Case) -> Person {
-    match case.instruction {
-        "settle_ticket" | "claim_appeal" => world.d1,
-        "close_dispute" | "close_case" | "lapse_opening" => world.c2,
-        "claim_dispute_credit" if !case.name.ends_with("by the client") => world.c2,
-        "settle_ballot" => world.keeper,
+/// Whom an instruction may pay: the client of a job, the holder of a ticket, the owner of a provider, whoever
+/// paid a rent.
+fn creditor(world: &World, case: &Case, provider: Option<Pubkey>) -> Person {
+    match (case.instruction, provider) {
+        ("settle_ticket" | "claim_appeal", _) => world.d1,
+        ("close_delegation", _) => world.d5,
+        ("close_dispute" | "close_case" | "lapse_opening", _) => world.c2,
+        ("claim_dispute_credit", _) if !case.name.ends_with("by the client") => world.c2,
+        ("settle_ballot", _) => world.keeper,
+        ("close_provider" | "claim_provider_rewards", Some(provider)) => {
+            let Provider { owner, reward_destination, .. } = world.read(&provider);
+            Person { key: owner, tokens: reward_destination }
+        }
         _ => world.c1,
     }
 }
@@ -85,38 +60,46 @@ fn gains(chain: &Chain, before: &State) -> Vec<(Pubkey, u64, bool)> {
 fn what_anybody_may_send_pays_nobody_but_whom_it_was_fixed_to_pay() {
     let (idl, mut world) = (cases::idl(), World::new());
     let start = world.chain.snapshot();
-    let mut tested = 0;
-    for case in cases::all() {
-        let Some((_, signer)) = ANYBODYS.iter().find(|(name, _)| case.name.starts_with(name)) else { continue };
-        tested += 1;
+    let mut wrong = Vec::new();
+    for case in cases::all().into_iter().filter(|case| case.sender == Sender::Anybody) {
         world.chain.restore(&start);
         let mut instruction = (case.prepare)(&mut world);
-        for (slot, meta) in cases::slots(&idl, &case, &instruction).iter().zip(&mut instruction.accounts) {
-            match slot.name.as_str() {
-                "keeper_account" => meta.pubkey = world.attacker.tokens,
-                name if name == *signer => meta.pubkey = world.attacker.key,
-                _ => (),
+        let mut provider = None;
+        for (slot, meta) in cases::slots(&idl, case, &instruction).iter().zip(&mut instruction.accounts) {
+            provider = provider.or((slot.name == "provider").then_some(meta.pubkey));
+            if slot.signer {
+                meta.pubkey = world.attacker.key;
+            } else if slot.name == "keeper_account" {
+                meta.pubkey = world.attacker.tokens;
             }
         }
-        let before = world.chain.state();
+        let (before, creditor) = (world.chain.state(), creditor(&world, case, provider));
         world.chain.must(&[instruction]);
-        check(&world, &case, &before);
+        let unfixed = unfixed(&world, &creditor, &before);
+        wrong.extend(unfixed.into_iter().map(|(key, more)| format!("{} gave {more} to {key}", case.name)));
     }
-    assert!(tested >= ANYBODYS.len());
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-fn check(world: &World, case: &Case, before: &State) {
+/// Who got something that was not fixed to get it, and how much.
+fn unfixed(world: &World, creditor: &Person, before: &State) -> Vec<(Pubkey, u64)> {
     let vaults: Vec<_> =
         [&world.a, &world.c].iter().flat_map(|net| VaultKind::ALL.map(|kind| net.vault(kind))).collect();
-    let creditor = creditor(world, case);
-    for (key, more, is_token) in gains(&world.chain, before) {
-        let is_new = !before.contains_key(&key);
-        let fixed = match is_token {
-            true if key == world.attacker.tokens => more < MIN_JOB_FEE,
-            true => key == creditor.tokens || vaults.contains(&key),
-            // The creditor's rents and the shard's; an account that is created at the sender's expense.
-            false => key == creditor.key || key == world.rentier || is_new,
-        };
-        assert!(fixed, "{} gave {more} to {key}", case.name);
+    let is_fixed = |&(key, more, is_token): &(Pubkey, u64, bool)| match is_token {
+        true if key == world.attacker.tokens => more < MIN_JOB_FEE,
+        true => key == creditor.tokens || vaults.contains(&key),
+        // The creditor's rents and the shard's; an account that is created at the sender's expense.
+        false => key == creditor.key || key == world.rentier || !before.contains_key(&key),
+    };
+    let gained = gains(&world.chain, before).into_iter().filter(|gain| !is_fixed(gain));
+    gained.map(|(key, more, _)| (key, more)).collect()
+}
+
+#[test]
+fn what_asks_for_no_signature_anybody_may_send() {
+    let idl = cases::idl();
+    for case in cases::all() {
+        let is_signed = idl[case.instruction].iter().any(|slot| slot.signer);
+        assert!(is_signed || case.sender == Sender::Anybody, "{}", case.name);
     }
 }

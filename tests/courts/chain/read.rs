@@ -144,17 +144,19 @@ impl Chain {
         if !missed {
             provider.open_seats += 1;
             scenario.write(&key, &provider);
-            let move_fee = |account, less: u64, more: u64| {
-                self.world.scenario.chain.edit(&account, |data| {
-                    let bytes: [u8; 8] = data[64..72].try_into().expect("eight bytes");
-                    let amount = u64::from_le_bytes(bytes) + more - less;
-                    data[64..72].copy_from_slice(&amount.to_le_bytes());
-                });
-            };
-            move_fee(self.people[client].tokens, fee, 0);
-            move_fee(scenario.network.vault(VaultKind::Escrow), 0, fee);
+            self.move_tokens(&self.people[client].tokens, fee, 0);
+            self.move_tokens(&scenario.network.vault(VaultKind::Escrow), 0, fee);
         }
         self.seats.push(at);
+    }
+
+    /// Takes tokens out of an account, or puts some in.
+    fn move_tokens(&self, account: &work_token_sdk::Pubkey, less: u64, more: u64) {
+        self.world.scenario.chain.edit(account, |data| {
+            let bytes: [u8; 8] = data[64..72].try_into().expect("eight bytes");
+            let amount = u64::from_le_bytes(bytes) + more - less;
+            data[64..72].copy_from_slice(&amount.to_le_bytes());
+        });
     }
 
     fn write_new<A: Account>(&self, key: work_token_sdk::Pubkey, account: &A) {

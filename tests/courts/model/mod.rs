@@ -1,6 +1,7 @@
 //! The reference: what every operation must do, from the rules alone, in exact arithmetic. It uses none of
 //! the crates' formulas: only the parameters, which are data, are theirs.
 
+mod appeals;
 mod ballots;
 mod bonds;
 mod claims;
@@ -10,6 +11,7 @@ mod draws;
 mod faults;
 mod jury;
 mod num;
+mod openings;
 mod pools;
 mod provider;
 mod seats;

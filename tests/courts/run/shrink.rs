@@ -1,10 +1,9 @@
 //! Runs the history of a seed, and makes a failing one small.
 
 use {
-    super::{Counts, History},
+    super::{Counts, History, number},
     crate::{
         chain::Chain,
-        number,
         op::{Op, Step},
         random::{self, Temper},
         rules::Rules,

@@ -1,6 +1,8 @@
 //! A life of disputes: a jury of three, a slash in four installments, a ticket that left meanwhile, an
 //! appeal, claims that are raised, withdrawn and joined.
 
+mod powers;
+
 use anyhow::{Context as _, Result, anyhow};
 use work_token_localnet::{Actor, Scenario, ScenarioOptions};
 use work_token_sdk::{
@@ -17,6 +19,7 @@ use work_token_sdk::{
     transport::{RawAccount, Transport},
     view::{BondQuote, DisputeAsk, accused_of_epoch, quote_dispute},
 };
+use work_token_xtask::bench::measure::{Operation, within};
 
 use crate::life::{Life, TOKEN};
 
@@ -24,6 +27,8 @@ const JURORS: usize = 7;
 const SALT: [u8; 32] = [9; 32];
 const LOCK: u64 = 2_000 * TOKEN;
 const HOUR: i64 = 3_600;
+const NEW_CLAIM: Operation = within(17_500, "open_dispute, with a new claim");
+const OPEN_CLAIM: Operation = within(14_500, "open_dispute, into an open claim");
 
 struct Court {
     life: Life,
@@ -44,6 +49,7 @@ pub fn live(options: &ScenarioOptions) -> Result<Life> {
     court.parties()?;
     court.crowded()?;
     court.jury_ends()?;
+    court.govern()?;
     Ok(court.life)
 }
 
@@ -84,7 +90,7 @@ fn sync(life: &Life, at: &JurorAddresses, leaf: u16, holder: Option<Pubkey>) -> 
 impl Court {
     /// Commits to a dispute about the present epoch's conduct and opens it, with a deposit from which
     /// something returns.
-    fn dispute(&mut self, name: &'static str, severity: u8) -> Result<DisputeAddresses> {
+    fn dispute(&mut self, operation: Operation, severity: u8) -> Result<DisputeAddresses> {
         let scenario = &self.life.scenario;
         let (network, state, now_ts) =
             (scenario.network_state(), scenario.provider_state(&self.provider), scenario.chain.now());
@@ -110,19 +116,19 @@ impl Court {
             evidence: [1; 32],
             salt: SALT,
         };
-        self.life.measure(name, ix::open_dispute(&at, &input), &self.challenger)?;
+        self.life.measure(operation, ix::open_dispute(&at, &input), &self.challenger)?;
         Ok(at)
     }
 
     /// The first dispute of an epoch, in which nothing was touched yet.
     fn first(&mut self, severity: u8) -> Result<DisputeAddresses> {
         self.life.scenario.next_epoch();
-        self.dispute("open_dispute, with a new claim", severity)
+        self.dispute(NEW_CLAIM, severity)
     }
 
     fn commit(&mut self, sealed: &SealedOpening, bond: &BondQuote) -> Result<()> {
         let commit = ix::commit_dispute(&self.life.scenario.network, sealed, self.challenger.tokens, bond.suggested);
-        self.life.measure("commit_dispute", commit, &self.challenger)
+        self.life.measure(within(4_000, "commit_dispute"), commit, &self.challenger)
     }
 
     fn answer(&mut self, at: &DisputeAddresses) -> Result<()> {
@@ -134,18 +140,18 @@ impl Court {
         self.life.measure("answer_dispute", ix::answer_dispute(at, input), &self.owner)
     }
 
-    fn call(&mut self, name: &'static str, at: &DisputeAddresses) -> Result<()> {
+    fn call(&mut self, at: &DisputeAddresses) -> Result<()> {
         let (keeper, tree) = (self.life.keeper(), self.life.scenario.network_state().juror_tree);
-        self.life.measure(name, ix::call_jury(at, tree, None), &keeper)
+        self.life.measure("call_jury", ix::call_jury(at, tree, None), &keeper)
     }
 
     fn jury(&mut self, at: &DisputeAddresses, vote: u8) -> Result<()> {
-        self.call("call_jury", at)?;
+        self.call(at)?;
         let scenario = &self.life.scenario;
         let wait = (scenario.dispute_state(at).draw.seed_slot + 2).saturating_sub(scenario.chain.slot());
         scenario.chain.advance_slots(wait);
         self.largest_jury(at)?;
-        self.call("call_jury", at)?;
+        self.call(at)?;
         let keeper = self.life.keeper();
         loop {
             let plan = self.life.scenario.plan_jury(at, 1).map_err(|error| anyhow!("{error}"))?;
@@ -156,18 +162,20 @@ impl Court {
                 break;
             }
         }
+        self.exclude(at)?;
         self.vote(at, vote)
     }
 
     /// As if it were the fresh jury of a third round: 62 seats and the spares are drawn at once.
     fn largest_jury(&mut self, at: &DisputeAddresses) -> Result<()> {
-        let before = self.life.scenario.chain.with_svm(|svm| svm.clone());
-        let mut dispute = self.life.scenario.dispute_state(at);
-        dispute.machine.juries[usize::from(dispute.machine.jury)].seats = 62;
-        self.life.scenario.write(&at.dispute, &dispute);
-        self.call("call_jury, to the seed of the largest jury", at)?;
-        self.life.scenario.chain.with_svm(|svm| *svm = before);
-        Ok(())
+        let keeper = self.life.keeper();
+        self.life.aside(|life| {
+            let mut dispute = life.scenario.dispute_state(at);
+            dispute.machine.juries[usize::from(dispute.machine.jury)].seats = 62;
+            life.scenario.write(&at.dispute, &dispute);
+            let call = ix::call_jury(at, life.scenario.network_state().juror_tree, None);
+            life.measure("call_jury, to the seed of the largest jury", call, &keeper)
+        })
     }
 
     fn vote(&mut self, at: &DisputeAddresses, vote: u8) -> Result<()> {
@@ -235,20 +243,21 @@ impl Court {
         while !self.life.scenario.dispute_state(&at).is_decided() {
             self.let_phase_pass(&at)?;
         }
+        self.veto(&at)?;
         let rows = [
-            (1, "execute_installment, 1 delegator"),
-            (1_000, "execute_installment, 1,000 delegators"),
-            (1_000_000, "execute_installment, 1,000,000 delegators"),
+            (1, within(3_900, "execute_installment, 1 delegator")),
+            (1_000, within(3_900, "execute_installment, 1,000 delegators")),
+            (1_000_000, within(3_900, "execute_installment, 1,000,000 delegators")),
         ];
         let keeper = self.life.keeper();
         self.wait_for_installment(&at, 0)?;
         // The same installment three times over: nothing but the number of delegators differs.
         let before = self.states(&at);
-        for (delegators, name) in rows {
+        for (delegators, operation) in rows {
             self.restore(&at, &before);
             self.crowd(delegators);
             let execute = ix::execute_installment(&at, self.provider.stake_vault);
-            self.life.measure(name, execute, &keeper)?;
+            self.life.measure(operation, execute, &keeper)?;
         }
         self.wait_for_installment(&at, 3)?;
         let execute = ix::execute_installment(&at, self.provider.stake_vault);
@@ -260,18 +269,19 @@ impl Court {
         self.settle_ballots(&at)?;
         let (who, to) = (self.challenger.address(), self.challenger.tokens);
         let claim = ix::claim_dispute_credit(&at, who, ix::Creditor::Challenger(0), to);
-        self.life.measure("claim_dispute_credit", claim, &keeper)
+        self.life.measure("claim_dispute_credit", claim, &keeper)?;
+        self.close(&at)
     }
 
     /// What the ticket held back: for the one dispute of its claim, and as if fifteen had joined it and
     /// executed as much.
     fn settle_ticket(&mut self, at: &DisputeAddresses) -> Result<()> {
-        let (before, keeper) = (self.life.scenario.chain.with_svm(|svm| svm.clone()), self.life.keeper());
+        let keeper = self.life.keeper();
         let (key, claim) = (self.position.ticket(1).0, self.life.scenario.dispute_state(at).claim);
         let settle = ix::settle_ticket(&self.position, 1, &[claim], self.leaver.tokens);
-        self.life.measure("settle_ticket, one claim", settle.clone(), &keeper)?;
+        let settled = settle.clone();
+        self.life.aside(|life| life.measure(within(4_500, "settle_ticket, one claim"), settled, &keeper))?;
         let chain = &self.life.scenario.chain;
-        chain.with_svm(|svm| *svm = before);
         let account = chain.account(&at.claim)?.context("a claim")?;
         let mut crowded = ClaimAccount::decode(&account.data)?;
         let entry = *crowded.entries.first().context("an entry")?;
@@ -296,6 +306,7 @@ impl Court {
     fn dismissed(&mut self) -> Result<()> {
         let at = self.first(2)?;
         self.answer(&at)?;
+        self.rule(&at)?;
         self.jury(&at, 0)?;
         anyhow::ensure!(self.life.scenario.dispute_state(&at).machine.phase == Phase::Appeal as u8, "a verdict");
         let (contributor, from) = (self.challenger.address(), self.challenger.tokens);
@@ -343,10 +354,10 @@ impl Court {
     fn crowded(&mut self) -> Result<()> {
         let at = self.first(3)?;
         for _ in 0..3 {
-            self.dispute("open_dispute, with a new claim", 3)?;
+            self.dispute(NEW_CLAIM, 3)?;
         }
         for _ in 0..3 {
-            self.dispute("open_dispute, into an open claim", 3)?;
+            self.dispute(OPEN_CLAIM, 3)?;
         }
         let sealed = SealedOpening::open(&at, self.challenger.address(), 4, SALT);
         let suggested = 101 * TOKEN;

@@ -5,6 +5,7 @@ use work_token_sdk::{
     Pubkey, ix,
     state::{PoolKind, VaultKind},
 };
+use work_token_xtask::bench::measure::within;
 
 use crate::life::{Life, TOKEN};
 
@@ -36,12 +37,28 @@ pub fn crank(life: &mut Life) -> Result<()> {
     life.measure("open_epoch", ix::open_epoch(&network.network, keeper.address(), epoch), &keeper)?;
     life.scenario.chain.advance(3_600);
     let (eight, more) = keys.split_at(8);
-    life.measure("weigh_providers, 8 with bounty", ix::weigh_providers(&network, epoch, paid, None, eight), &keeper)?;
-    life.measure("weigh_providers, 24 with bounty", ix::weigh_providers(&network, epoch, paid, None, more), &keeper)?;
+    life.measure(
+        within(8 * 1_600, "weigh_providers, 8 with bounty"),
+        ix::weigh_providers(&network, epoch, paid, None, eight),
+        &keeper,
+    )?;
+    life.measure(
+        within(24 * 1_600, "weigh_providers, 24 with bounty"),
+        ix::weigh_providers(&network, epoch, paid, None, more),
+        &keeper,
+    )?;
     life.scenario.chain.advance(3_600);
     life.measure("finalize_epoch", ix::finalize_epoch(&network, epoch, paid), &keeper)?;
-    life.measure("settle_providers, 8 with bounty", ix::settle_providers(&network, epoch, paid, eight), &keeper)?;
-    life.measure("settle_providers, 24 with bounty", ix::settle_providers(&network, epoch, paid, more), &keeper)?;
+    life.measure(
+        within(8 * 1_600, "settle_providers, 8 with bounty"),
+        ix::settle_providers(&network, epoch, paid, eight),
+        &keeper,
+    )?;
+    life.measure(
+        within(24 * 1_600, "settle_providers, 24 with bounty"),
+        ix::settle_providers(&network, epoch, paid, more),
+        &keeper,
+    )?;
     life.measure("activate_delegation, with bounty", ix::activate_delegation(&first, paid), &keeper)?;
     life.scenario.go_to_epoch(epoch + 9);
     life.measure("sweep_epoch", ix::sweep_epoch(&network.network, epoch), &keeper)?;

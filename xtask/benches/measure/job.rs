@@ -1,20 +1,24 @@
 //! A life of jobs: trees, offers, draws, results, in each kind of class.
 
 use anyhow::{Context as _, Result};
+use solana_sdk::signer::Signer;
 use work_token_localnet::{Actor, Scenario, ScenarioOptions};
 use work_token_sdk::{
     ClientAddresses, JobAddresses, ProviderAddresses, Pubkey, SeatAddresses,
     args::SetOfferArgs,
-    commit::{SealedResult, result_commitment},
+    commit::{SealedOpening, SealedResult, result_commitment, result_message},
     ix,
     limits::{MAX_JOB_CLASSES, OPENING_SECS},
     state::{JobRules, Tree, VaultKind},
 };
+use work_token_xtask::bench::measure::{Operation, within};
 
 use crate::life::{Life, TOKEN};
 
 const FEE: u64 = 10 * TOKEN;
 const PROVIDERS: usize = 8;
+const PROOF_BOND: u64 = 105 * TOKEN;
+const CREATE_JOB: Operation = within(6_500, "create_job");
 
 /// A fixed fee and one provider; the other classes differ in one thing.
 const RULES: JobRules = JobRules {
@@ -125,7 +129,7 @@ impl Market {
         }
         let (network, paid, tree) = (scenario.network, scenario.paid_keeper(), scenario.work_tree(epoch));
         let weigh = ix::weigh_providers(&network, epoch, paid, tree, &keys);
-        self.life.measure("weigh_providers, 8 with leaves and bounty", weigh, &keeper)?;
+        self.life.measure(within(8 * 1_600, "weigh_providers, 8 with leaves and bounty"), weigh, &keeper)?;
         let pool: work_token_sdk::state::EpochPool =
             self.life.scenario.read(&work_token_sdk::addresses::epoch_pool(&network.network, epoch));
         let chain = &self.life.scenario.chain;
@@ -140,11 +144,16 @@ impl Market {
     }
 
     /// Creates a job and captures its seed, both measured.
-    fn job(&mut self, name: &'static str, class: u8, edit: impl FnOnce(&mut ix::CreateJob)) -> Result<JobAddresses> {
+    fn job(
+        &mut self,
+        operation: impl Into<Operation>,
+        class: u8,
+        edit: impl FnOnce(&mut ix::CreateJob),
+    ) -> Result<JobAddresses> {
         let mut input = self.life.scenario.job_input(&self.buyer, class, FEE);
         edit(&mut input);
         let job = self.life.scenario.next_job(&self.client);
-        self.life.measure(name, ix::create_job(&job, &input), &self.buyer)?;
+        self.life.measure(operation, ix::create_job(&job, &input), &self.buyer)?;
         let wait = (self.life.scenario.job_state(&job).seed_slot + 2).saturating_sub(self.life.scenario.chain.slot());
         self.life.scenario.chain.advance_slots(wait);
         let keeper = self.life.keeper();
@@ -154,16 +163,16 @@ impl Market {
 
     /// Draws a seat; measured if it has a name. All providers were touched in the epoch, unless the name says
     /// otherwise.
-    fn drawn(&mut self, name: Option<&'static str>, job: &JobAddresses, seat: u8) -> Result<(SeatAddresses, Pubkey)> {
+    fn drawn(&mut self, operation: Option<Operation>, job: &JobAddresses, seat: u8) -> Result<(SeatAddresses, Pubkey)> {
         let (seat, keeper) = (job.seat(seat), self.life.keeper());
-        if name.is_some_and(|name| !name.contains("first touch")) {
+        if operation.is_some_and(|operation| !operation.name.contains("first touch")) {
             let network = self.life.scenario.network.network;
             let touches: Vec<_> = self.keys().into_iter().map(|key| ix::touch_provider(&network, key)).collect();
             self.life.scenario.send(&touches, &[])?;
         }
         let draw = self.life.scenario.draw_ix(&seat);
-        match name {
-            Some(name) => self.life.measure(name, draw, &keeper)?,
+        match operation {
+            Some(operation) => self.life.measure(operation, draw, &keeper)?,
             None => drop(self.life.scenario.send(&[draw], &[])?),
         }
         let provider = self.life.scenario.seat_state(&seat).provider;
@@ -172,11 +181,11 @@ impl Market {
 
     fn accepted(
         &mut self,
-        name: Option<&'static str>,
+        operation: Option<Operation>,
         job: &JobAddresses,
         seat: u8,
     ) -> Result<(SeatAddresses, Pubkey, Actor)> {
-        let (seat, provider) = self.drawn(name, job, seat)?;
+        let (seat, provider) = self.drawn(operation, job, seat)?;
         let operator = self.life.scenario.operator_of(&self.owner_of(&provider)?.0);
         self.life.measure("accept_job", ix::accept_job(&seat, operator.address(), provider, None), &operator)?;
         Ok((seat, provider, operator))
@@ -184,24 +193,25 @@ impl Market {
 
     fn fixed(&mut self) -> Result<()> {
         let keeper = self.life.keeper();
-        let job = self.job("create_job", 0, |_| ())?;
-        let (seat, provider, operator) = self.accepted(Some("draw_job, 8 leaves"), &job, 0)?;
+        let job = self.job(CREATE_JOB, 0, |_| ())?;
+        let (seat, provider, operator) = self.accepted(Some(within(4_000, "draw_job, 8 leaves")), &job, 0)?;
         self.life.measure(
-            "submit_result",
+            within(2_000, "submit_result"),
             ix::submit_result(&seat, operator.address(), provider, [8; 32]),
             &operator,
         )?;
+        self.prove_fault(&seat, &operator)?;
         self.life.measure("rate_job", ix::rate_job(&seat, 90), &self.buyer)?;
         self.life.scenario.chain.advance(3 * 86_400 + i64::from(OPENING_SECS));
         let settle = ix::settle_job(&seat, keeper.address(), provider, self.buyer.tokens);
-        self.life.measure("settle_job, first touch of an epoch", settle, &keeper)?;
+        self.life.measure(within(4_500, "settle_job, first touch of an epoch"), settle, &keeper)?;
         self.life.measure("close_job", ix::close_job(&job, self.buyer.address(), &[seat.assignment]), &self.buyer)?;
         self.catch_up()?;
-        let job = self.job("create_job", 0, |_| ())?;
+        let job = self.job(CREATE_JOB, 0, |_| ())?;
         let (seat, provider, operator) = self.accepted(None, &job, 0)?;
         self.life.scenario.send(&[ix::submit_result(&seat, operator.address(), provider, [8; 32])], &[&operator])?;
         let approve = ix::approve_result(&seat, provider, self.buyer.tokens);
-        self.life.measure("approve_result", approve, &self.buyer)
+        self.life.measure(within(4_500, "approve_result"), approve, &self.buyer)
     }
 
     /// Cranks what has ended, so that the tree is that of the present epoch.
@@ -215,14 +225,51 @@ impl Market {
         Ok(())
     }
 
+    /// Somebody shows two results of a seat that its operator signed.
+    fn prove_fault(&mut self, seat: &SeatAddresses, operator: &Actor) -> Result<()> {
+        self.life.aside(|life| {
+            let challenger = life.scenario.actor("challenger", 1_000_000 * TOKEN);
+            let at = life.scenario.next_dispute(seat);
+            let created_slot = life.scenario.job_state(&seat.job).created_slot;
+            let sealed = SealedOpening::prove(&at, challenger.address(), [1; 32]);
+            let commit = ix::commit_dispute(&life.scenario.network, &sealed, challenger.tokens, PROOF_BOND);
+            life.scenario.send(&[commit], &[&challenger])?;
+            let results = [[1; 32], [2; 32]];
+            let signed = results.map(|result_hash| ix::SignedResult {
+                result_hash,
+                signature: operator.key.sign_message(&result_message(seat, created_slot, &result_hash)),
+            });
+            let input = ix::ProveFault {
+                challenger: challenger.address(),
+                job: seat.job.job,
+                refund_to: challenger.tokens,
+                results,
+            };
+            let shown = ix::signed_results(seat, created_slot, &operator.address(), &signed);
+            life.measure_all("prove_fault", &[shown, ix::prove_fault(&at, &input)], &challenger)
+        })
+    }
+
+    /// What a frozen account could not be refunded.
+    fn credit(&mut self, job: &JobAddresses) -> Result<()> {
+        let (seat, buyer) = (job.seat(0), &self.buyer);
+        self.life.aside(|life| {
+            life.scenario.chain.set_frozen(&buyer.tokens, true);
+            life.scenario.send(&[ix::cancel_job(&seat, None, buyer.tokens)], &[buyer])?;
+            life.scenario.chain.set_frozen(&buyer.tokens, false);
+            life.measure("claim_credit", ix::claim_credit(&seat, buyer.tokens), buyer)
+        })
+    }
+
     /// Cancelled, declined, expired.
     fn ends(&mut self) -> Result<()> {
         let keeper = self.life.keeper();
-        let job = self.job("create_job", 0, |_| ())?;
-        let (seat, provider) = self.drawn(Some("draw_job, first touch of an epoch"), &job, 0)?;
+        let job = self.job(CREATE_JOB, 0, |_| ())?;
+        self.credit(&job)?;
+        let (seat, provider) = self.drawn(Some("draw_job, first touch of an epoch".into()), &job, 0)?;
         let cancel = ix::cancel_job(&seat, Some(provider), self.buyer.tokens);
         self.life.measure("cancel_job", cancel, &self.buyer)?;
-        let job = self.job("create_job", 0, |_| ())?;
+        let job = self.job(CREATE_JOB, 0, |_| ())?;
         let (seat, provider) = self.drawn(None, &job, 0)?;
         let operator = self.life.scenario.operator_of(&self.owner_of(&provider)?.0);
         self.life.measure("decline_job", ix::decline_job(&seat, operator.address(), provider), &operator)?;
@@ -233,7 +280,8 @@ impl Market {
     }
 
     fn metered(&mut self) -> Result<()> {
-        let job = self.job("create_job", 1, |input| (input.price_per_sec, input.work_secs) = (1_000, 3_600))?;
+        let job = self.job(CREATE_JOB, 1, |input| (input.price_per_sec, input.work_secs) = (1_000, 3_600))?;
+        self.life.measure("extend_job", ix::extend_job(&job.seat(0), None, 60), &self.buyer)?;
         let (seat, provider, operator) = self.accepted(None, &job, 0)?;
         self.life.scenario.chain.advance(100);
         self.life.measure("keep_alive", ix::keep_alive(&seat, self.buyer.address()), &self.buyer)?;
@@ -275,8 +323,8 @@ impl Market {
             tree.write(work_token_sdk::math::Epoch(epoch), place, &provider.provider, 1_000_000 + u64::from(place));
         }
         self.life.scenario.write(&key, &*tree);
-        let job = self.job("create_job", 0, |_| ())?;
-        self.drawn(Some("draw_job, 4,096 leaves"), &job, 0)?;
+        let job = self.job(CREATE_JOB, 0, |_| ())?;
+        self.drawn(Some(within(4_000, "draw_job, 4,096 leaves")), &job, 0)?;
         Ok(())
     }
 

@@ -1,7 +1,5 @@
 //! A scenario whose transactions are measured, each where it costs most.
 
-use std::collections::BTreeMap;
-
 use anyhow::{Context as _, Result, anyhow};
 use solana_sdk::{message::Message, transaction::Transaction};
 use work_token_localnet::{Actor, Scenario};
@@ -11,20 +9,20 @@ use work_token_sdk::{
     state::{PoolKind, Provider},
     transport::Transport,
 };
-use work_token_xtask::bench::measure::Sample;
+use work_token_xtask::bench::measure::{Costs, Operation, Sample};
 
 pub const TOKEN: u64 = 1_000_000;
 
 /// A scenario whose transactions are measured.
 pub struct Life {
     pub scenario: Scenario,
-    pub samples: BTreeMap<&'static str, Sample>,
+    pub costs: Costs,
 }
 
 impl Life {
     /// Of a scenario in which nothing was measured yet.
     pub fn of(scenario: Scenario) -> Self {
-        Self { scenario, samples: BTreeMap::new() }
+        Self { scenario, costs: Costs::default() }
     }
 
     /// The keeper, to sign with.
@@ -37,24 +35,35 @@ impl Life {
         copy(&self.scenario.admin)
     }
 
-    /// Sends one instruction, its signer paying the fee, and keeps what it cost where it cost most.
-    pub fn measure(&mut self, name: &'static str, instruction: Instruction, signer: &Actor) -> Result<()> {
-        let accounts = instruction.accounts.len();
+    /// Sends one instruction, its signer paying the fee, and keeps what it cost where it cost most. What has
+    /// a budget is named by `within(budget, name)`, everything else by its name.
+    pub fn measure(&mut self, operation: impl Into<Operation>, instruction: Instruction, signer: &Actor) -> Result<()> {
+        self.measure_all(operation, &[instruction], signer)
+    }
+
+    /// The same of an instruction with those that must stand before it; it is the last.
+    pub fn measure_all(
+        &mut self,
+        operation: impl Into<Operation>,
+        instructions: &[Instruction],
+        signer: &Actor,
+    ) -> Result<()> {
+        let operation = operation.into();
+        let accounts = instructions.last().map_or(0, |instruction| instruction.accounts.len());
         let blockhash = self.scenario.chain.latest_blockhash()?;
-        let message = Message::new(&[instruction], Some(&signer.address()));
+        let message = Message::new(instructions, Some(&signer.address()));
         let transaction = Transaction::new(&[&signer.key], message, blockhash);
         let tx_bytes = 1 + 64 * transaction.signatures.len() + transaction.message_data().len();
-        let outcome = self
-            .scenario
-            .chain
-            .send(&transaction)
-            .map_err(|error| anyhow!("{error}"))
-            .with_context(|| format!("in {name}"))?;
-        let sample = Sample { cu: outcome.compute_units, tx_bytes, accounts };
-        let dearest = self.samples.entry(name).or_insert(sample);
-        if dearest.cu < sample.cu {
-            *dearest = sample;
-        }
+        let sent = self.scenario.chain.send(&transaction).map_err(|error| anyhow!("{error}"));
+        let outcome = sent.with_context(|| format!("in {}", operation.name))?;
+        self.costs.add(operation, Sample { cu: outcome.compute_units, tx_bytes, accounts })
+    }
+
+    /// Does something of which nothing stays but what it measured.
+    pub fn aside(&mut self, measure: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let before = self.scenario.chain.with_svm(|svm| svm.clone());
+        measure(self)?;
+        self.scenario.chain.with_svm(|svm| *svm = before);
         Ok(())
     }
 

@@ -2,16 +2,14 @@
 //! slashed once, so that a share is not a token; an epoch since the last touch; lots that are due; keepers
 //! that are paid.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
 use work_token_localnet::{Localnet, Scenario, ScenarioOptions, TokenProgram};
-use work_token_xtask::bench::measure::{Sample, Tokens};
+use work_token_xtask::bench::measure::{Costs, Tokens};
 
-use crate::{dispute, epoch, job, life::Life, network, position, provider, score};
+use crate::{dispute, epoch, job, life::Life, network, place, position, provider, score};
 
 /// Lives it and returns what each operation cost.
-pub fn live(tokens: Tokens, key_set: u64) -> Result<BTreeMap<&'static str, Sample>> {
+pub fn live(tokens: Tokens, key_set: u64) -> Result<Costs> {
     let program = match tokens {
         Tokens::SplToken => TokenProgram::Spl,
         Tokens::Token2022 => TokenProgram::Token2022,
@@ -28,8 +26,10 @@ pub fn live(tokens: Tokens, key_set: u64) -> Result<BTreeMap<&'static str, Sampl
     epoch::crank(&mut life)?;
     network::govern(&mut life, &creator, &admin, &options.params)?;
     provider::leave_for_good(&mut life)?;
-    life.samples.extend(job::live(&options)?.samples);
-    life.samples.extend(score::live(&options)?.samples);
-    life.samples.extend(dispute::live(&options)?.samples);
-    Ok(life.samples)
+    let mut costs = life.costs;
+    costs.join(place::live(&options)?.costs)?;
+    costs.join(job::live(&options)?.costs)?;
+    costs.join(score::live(&options)?.costs)?;
+    costs.join(dispute::live(&options)?.costs)?;
+    Ok(costs)
 }

@@ -7,13 +7,14 @@ mod job;
 mod life;
 mod lives;
 mod network;
-mod operations;
+mod place;
 mod position;
 mod provider;
 mod score;
 
 use std::process::ExitCode;
 
+use work_token_sdk::interface::accounts::ACCOUNTS;
 use work_token_xtask::bench::measure;
 
 fn main() -> ExitCode {
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> anyhow::Result<String> {
-    let measured = measure::all(&operations::all(), operations::account_bytes())?;
+    let account_bytes = ACCOUNTS.iter().map(|account| (account.name.to_owned(), account.size as u64)).collect();
+    let measured = measure::all(account_bytes, lives::live)?;
     Ok(serde_json::to_string(&measured)?)
 }

@@ -7,6 +7,7 @@ use work_token_sdk::{
     math::{Amount, Epoch},
     state::PoolKind,
 };
+use work_token_xtask::bench::measure::within;
 
 use crate::life::{Life, TOKEN};
 
@@ -20,23 +21,27 @@ pub fn stake(life: &mut Life, provider: &ProviderAddresses) -> Result<()> {
     let delegator = life.scenario.actor("delegator", 100_000_000 * TOKEN);
     let other = life.scenario.actor("other delegator", 100_000_000 * TOKEN);
     let position = provider.position(delegator.address());
-    life.measure("delegate, first time", delegate(&position, delegator.tokens, 200_000 * TOKEN), &delegator)?;
+    life.measure(
+        within(5_500, "delegate, first time"),
+        delegate(&position, delegator.tokens, 200_000 * TOKEN),
+        &delegator,
+    )?;
     life.scenario.delegate(&other, provider, 300_000 * TOKEN)?;
     life.scenario.next_epoch();
     life.slash(&provider.provider, PoolKind::Delegated, 7);
-    life.measure("delegate, again", delegate(&position, delegator.tokens, 200_001 * TOKEN), &delegator)?;
+    life.measure(within(3_800, "delegate, again"), delegate(&position, delegator.tokens, 200_001 * TOKEN), &delegator)?;
     for epoch in 0..3 {
         life.scenario.crank(epoch, &[provider.provider])?;
         life.scenario.go_to_epoch((epoch + 2).max(life.scenario.epoch()));
     }
     let again = delegate(&position, delegator.tokens, 200_003 * TOKEN);
-    life.measure("delegate, again, two lots due, first touch of an epoch", again, &delegator)?;
+    life.measure(within(3_800, "delegate, again, two lots due, first touch of an epoch"), again, &delegator)?;
     for epoch in 3..5 {
         life.scenario.go_to_epoch(epoch + 1);
         life.scenario.crank(epoch, &[provider.provider])?;
     }
     life.scenario.next_epoch();
-    life.measure("claim_rewards", ix::claim_rewards(&position, delegator.tokens), &delegator)?;
+    life.measure(within(3_100, "claim_rewards"), ix::claim_rewards(&position, delegator.tokens), &delegator)?;
     life.scenario.crank(life.scenario.epoch() - 1, &[provider.provider])?;
     life.scenario.next_epoch();
     life.measure("restake", ix::restake(&position, u64::MAX), &delegator)?;
@@ -50,12 +55,12 @@ fn unbond(
     delegator: &Actor,
 ) -> Result<()> {
     life.scenario.next_epoch();
-    life.measure("request_unbonding", ix::request_unbonding(position, 1, 10_000 * TOKEN), delegator)?;
+    life.measure(within(4_000, "request_unbonding"), ix::request_unbonding(position, 1, 10_000 * TOKEN), delegator)?;
     for number in 2..=8 {
         life.scenario.send(&[ix::request_unbonding(position, number, 10_000 * TOKEN)], &[delegator])?;
     }
     let joining = ix::request_unbonding(position, 8, 10_000 * TOKEN);
-    life.measure("request_unbonding, into the newest of eight", joining, delegator)?;
+    life.measure(within(4_000, "request_unbonding, into the newest of eight"), joining, delegator)?;
     life.measure("cancel_unbonding", ix::cancel_unbonding(position, 7), delegator)?;
     // Keepers did their work while the tickets matured, and the position is up to date: what is left is the
     // withdrawal.
@@ -65,7 +70,7 @@ fn unbond(
     }
     life.scenario.send(&[ix::claim_rewards(position, delegator.tokens)], &[delegator])?;
     life.scenario.next_epoch();
-    life.measure("withdraw_unbonded", ix::withdraw_unbonded(position, 1, delegator.tokens), delegator)?;
+    life.measure(within(3_600, "withdraw_unbonded"), ix::withdraw_unbonded(position, 1, delegator.tokens), delegator)?;
     let mut state = life.scenario.provider_state(provider);
     for claim in 1..=4 {
         // No epoch's rewards are frozen.
@@ -76,5 +81,5 @@ fn unbond(
     life.scenario.write(&provider.provider, &state);
     life.scenario.next_epoch();
     let withdraw = ix::withdraw_unbonded(position, 2, delegator.tokens);
-    life.measure("withdraw_unbonded, four open claims", withdraw, delegator)
+    life.measure(within(4_500, "withdraw_unbonded, four open claims"), withdraw, delegator)
 }

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use work_token_localnet::Actor;
 use work_token_sdk::{ProviderAddresses, ix};
+use work_token_xtask::bench::measure::within;
 
 use crate::life::{Life, TOKEN};
 
@@ -19,7 +20,7 @@ pub fn found(life: &mut Life) -> Result<(ProviderAddresses, Actor)> {
             commission_bps: 1_000,
         },
     );
-    life.measure("register_provider", register, &owner)?;
+    life.measure(within(10_000, "register_provider"), register, &owner)?;
     life.measure("stake_self", ix::stake_self(&provider, owner.tokens, 100_000 * TOKEN), &owner)?;
     life.scenario.send(&[ix::take_place(&provider, 0)], &[&owner])?;
     Ok((provider, owner))

@@ -3,12 +3,13 @@
 use anyhow::{Context as _, Result};
 use work_token_localnet::{Actor, Scenario, ScenarioOptions};
 use work_token_sdk::{
-    AttesterAddresses, Pubkey, ShardAddresses,
+    AttesterAddresses, ProviderAddresses, Pubkey, ShardAddresses,
     commit::{Reports, reports_commitment},
     ix,
     math::Ppm,
-    state::{EpochPool, Metric, MetricSource, NetworkParams},
+    state::{AttesterRoster, EpochPool, Metric, MetricSource, NetworkParams, RosterEntry, ScoreShard},
 };
+use work_token_xtask::bench::measure::within;
 
 use crate::life::{Life, TOKEN};
 
@@ -29,10 +30,12 @@ fn metrics() -> [Metric; 6] {
 pub fn live(options: &ScenarioOptions) -> Result<Life> {
     let params = NetworkParams { metrics: metrics(), ..options.params };
     let mut life = Life::of(Scenario::start(&ScenarioOptions { params, ..options.clone() })?);
-    let mut providers = Vec::new();
+    let (mut providers, mut first) = (Vec::new(), None);
     for number in 0..PROVIDERS {
         let owner = life.scenario.actor(&format!("owner {number}"), 1_000_000 * TOKEN);
-        providers.push(life.scenario.register(&owner, 500, 100_000 * TOKEN)?.provider);
+        let provider = life.scenario.register(&owner, 500, 100_000 * TOKEN)?;
+        providers.push(provider.provider);
+        first.get_or_insert(provider);
     }
     let mut attesters = Vec::new();
     for number in 0..ATTESTERS {
@@ -43,8 +46,9 @@ pub fn live(options: &ScenarioOptions) -> Result<Life> {
         attesters.push((owner, at));
     }
     life.scenario.next_epoch();
-    let shard = report(&mut life, &attesters)?;
+    let shard = report(&mut life, &attesters, &first.context("twelve")?)?;
     score(&mut life, &providers, &attesters, &shard)?;
+    displace(&mut life, &attesters)?;
     leave(&mut life, &attesters)?;
     Ok(life)
 }
@@ -56,7 +60,27 @@ fn beacon(life: &mut Life) -> Result<()> {
     life.measure("advance_beacon", ix::advance_beacon(&network, None), &keeper)
 }
 
-fn report(life: &mut Life, attesters: &[(Actor, AttesterAddresses)]) -> Result<ShardAddresses> {
+/// Bars an attester that has come to stand behind a provider.
+fn mask(
+    life: &mut Life,
+    shard: &ShardAddresses,
+    (owner, _): &(Actor, AttesterAddresses),
+    at: &ProviderAddresses,
+) -> Result<()> {
+    let keeper = life.keeper();
+    let seat = life.scenario.read::<ScoreShard>(&shard.shard).opinion_of(&owner.address()).context("it is seated")?;
+    life.aside(|life| {
+        life.scenario.delegate(owner, at, 1_000 * TOKEN)?;
+        let interest = at.position(owner.address()).delegation;
+        life.measure("mask_report", ix::mask_report(shard, u8::try_from(seat)?, at.provider, interest), &keeper)
+    })
+}
+
+fn report(
+    life: &mut Life,
+    attesters: &[(Actor, AttesterAddresses)],
+    first: &ProviderAddresses,
+) -> Result<ShardAddresses> {
     beacon(life)?;
     let keeper = life.keeper();
     let epoch = life.scenario.epoch();
@@ -67,6 +91,7 @@ fn report(life: &mut Life, attesters: &[(Actor, AttesterAddresses)]) -> Result<S
     }
     let shard = ShardAddresses::derive(life.scenario.network, epoch, 0);
     life.measure("seat_attesters, 15 of 15", ix::seat_attesters(&shard, keeper.address()), &keeper)?;
+    mask(life, &shard, attesters.first().context("fifteen")?, first)?;
     let mut sealed = Vec::new();
     for (number, (owner, at)) in attesters.iter().enumerate() {
         let mut reports = Reports::new();
@@ -102,7 +127,7 @@ fn score(
     let touches: Vec<_> = providers.iter().map(|key| ix::touch_provider(&network.network, *key)).collect();
     life.scenario.send(&touches, &[])?;
     let scores = ix::score_providers(&network.network, epoch, Some(0), providers);
-    life.measure("score_providers, 12 with six metrics and fifteen attesters", scores, &keeper)?;
+    life.measure(within(12 * 6_000, "score_providers, 12 with six metrics and fifteen attesters"), scores, &keeper)?;
     let paid = life.scenario.paid_keeper();
     life.scenario.send(&[ix::weigh_providers(&network, epoch, paid, None, providers)], &[])?;
     let key = work_token_sdk::addresses::epoch_pool(&network.network, 0);
@@ -116,9 +141,34 @@ fn score(
     life.measure("close_score_shard", ix::close_score_shard(shard, keeper.address()), &stranger)
 }
 
+/// Somebody takes the place of the smallest bond, in a roster that is full.
+fn displace(life: &mut Life, attesters: &[(Actor, AttesterAddresses)]) -> Result<()> {
+    let (_, smallest) = attesters.first().context("fifteen")?;
+    let keeper = life.keeper();
+    life.aside(|life| {
+        let network = life.scenario.network;
+        let key = work_token_sdk::addresses::attester_roster(&network.network);
+        let mut roster: Box<AttesterRoster> = Box::new(life.scenario.read(&key));
+        for (entry, other) in roster.entries.iter_mut().skip(attesters.len()).zip(1..) {
+            let attester = Pubkey::new_from_array([other; 32]);
+            *entry = RosterEntry { attester, bond: 9_000 * TOKEN, next_bond: 9_000 * TOKEN };
+        }
+        roster.count = u16::try_from(roster.entries.len())?;
+        life.scenario.write(&key, &*roster);
+        let newcomer = life.scenario.actor("newcomer", 10_000 * TOKEN);
+        let at = AttesterAddresses::derive(network, newcomer.address());
+        life.scenario.send(&[ix::register_attester(&at, newcomer.tokens, 2_000 * TOKEN)], &[&newcomer])?;
+        life.measure("aim_attester", ix::aim_attester(&at), &newcomer)?;
+        life.scenario.next_epoch();
+        life.scenario.chain.advance(i64::from(life.scenario.network_state().epoch_secs) / 2);
+        life.measure("displace_attester", ix::displace_attester(&at, Some(smallest.attester)), &keeper)
+    })
+}
+
 fn leave(life: &mut Life, attesters: &[(Actor, AttesterAddresses)]) -> Result<()> {
     let (owner, at) = attesters.first().context("fifteen")?;
     life.measure("claim_attester_rewards", ix::claim_attester_rewards(at, owner.tokens), owner)?;
+    life.measure("add_attester_bond", ix::add_attester_bond(at, owner.tokens, TOKEN), owner)?;
     life.measure("retire_attester", ix::retire_attester(at), owner)?;
     life.scenario.go_to_epoch(life.scenario.epoch() + 10);
     life.measure("close_attester", ix::close_attester(at, owner.tokens), owner)

@@ -1,6 +1,6 @@
 //! How an operation is measured, and what is kept of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result, ensure};
 use serde::{Deserialize, Serialize};
@@ -40,17 +40,56 @@ pub struct Sample {
 }
 
 /// Something that can be done on the chain and has a price.
-pub trait Operation {
-    /// Its name in the table, such as `delegate, first time`. Together with the token program it is unique.
-    fn name(&self) -> &str;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// Its name in the table, such as `delegate, first time`: an instruction's name, and what is particular.
+    /// Together with the token program it is unique.
+    pub name: &'static str,
+    /// The compute units that it may cost with SPL Token, where there is a budget.
+    pub budget_cu: Option<u64>,
+}
 
-    /// The compute units that it may cost with SPL Token, where the protocol sets a budget.
-    fn budget_cu(&self) -> Option<u64> {
-        None
+/// An operation with a budget.
+pub const fn within(budget_cu: u64, name: &'static str) -> Operation {
+    Operation { name, budget_cu: Some(budget_cu) }
+}
+
+impl From<&'static str> for Operation {
+    fn from(name: &'static str) -> Self {
+        Self { name, budget_cu: None }
+    }
+}
+
+/// What one life of a network measured: each operation once, where it cost most, in the order of the table.
+#[derive(Clone, Debug, Default)]
+pub struct Costs(Vec<(Operation, Sample)>);
+
+impl Costs {
+    /// Adds what an operation cost. Of an operation that is measured again the dearer sample is kept.
+    ///
+    /// # Errors
+    ///
+    /// The same operation has another budget elsewhere.
+    pub fn add(&mut self, operation: Operation, sample: Sample) -> Result<()> {
+        let Some((known, dearest)) = self.0.iter_mut().find(|(known, _)| known.name == operation.name) else {
+            self.0.push((operation, sample));
+            return Ok(());
+        };
+        ensure!(*known == operation, "`{}` has two budgets", operation.name);
+        if dearest.cu < sample.cu {
+            *dearest = sample;
+        }
+        Ok(())
     }
 
-    /// Prepares a chain of its own, does it once, and reads off the cost. Equal key sets give equal samples.
-    fn sample(&self, tokens: Tokens, key_set: u64) -> Result<Sample>;
+    /// Adds all that another life measured.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::add`].
+    pub fn join(&mut self, other: Self) -> Result<()> {
+        other.0.into_iter().try_for_each(|(operation, sample)| self.add(operation, sample))
+    }
 }
 
 /// What one operation costs over all key sets: a row of the table and of the baseline.
@@ -76,67 +115,90 @@ pub struct Measured {
     pub operations: Vec<Measurement>,
 }
 
-/// Measures every operation with both token programs over all key sets.
-pub fn all(operations: &[Box<dyn Operation>], account_bytes: BTreeMap<String, u64>) -> Result<Measured> {
-    ensure!(!operations.is_empty(), "no operation is measured: benches/measure/operations.rs lists none");
-    let mut rows = Vec::new();
-    for operation in operations {
-        for tokens in Tokens::ALL {
-            let row = one(operation.as_ref(), tokens)
-                .with_context(|| format!("cannot measure `{}` with {}", operation.name(), tokens.name()))?;
-            rows.push(row);
+/// Measures every operation with both token programs over all key sets. `live` is one life of a network;
+/// equal key sets give equal costs.
+pub fn all(account_bytes: BTreeMap<String, u64>, live: impl Fn(Tokens, u64) -> Result<Costs>) -> Result<Measured> {
+    let mut rows: Vec<(Operation, [Vec<Sample>; 2])> = Vec::new();
+    for (at, tokens) in Tokens::ALL.into_iter().enumerate() {
+        for set in 0..KEY_SETS {
+            let costs = live(tokens, set).with_context(|| format!("with {} and key set {set}", tokens.name()))?;
+            for (operation, sample) in costs.0 {
+                let known = rows.iter().position(|(known, _)| *known == operation).unwrap_or_else(|| {
+                    rows.push((operation, Default::default()));
+                    rows.len() - 1
+                });
+                rows[known].1[at].push(sample);
+            }
         }
     }
-    let names: BTreeSet<_> = rows.iter().map(|row| (&row.operation, row.tokens)).collect();
-    ensure!(names.len() == rows.len(), "two operations have the same name");
-    Ok(Measured { key_sets: KEY_SETS, account_bytes, operations: rows })
+    ensure!(!rows.is_empty(), "no operation is measured");
+    let mut operations = Vec::new();
+    for (operation, samples) in rows {
+        for (tokens, samples) in Tokens::ALL.into_iter().zip(samples) {
+            let is_in_all = samples.len() as u64 == KEY_SETS;
+            ensure!(is_in_all, "`{}` is not measured in every life with {}", operation.name, tokens.name());
+            operations.push(row(operation, tokens, &samples));
+        }
+    }
+    Ok(Measured { key_sets: KEY_SETS, account_bytes, operations })
 }
 
-fn one(operation: &dyn Operation, tokens: Tokens) -> Result<Measurement> {
-    let samples = (0..KEY_SETS).map(|set| operation.sample(tokens, set)).collect::<Result<Vec<_>>>()?;
-    let (min_cu, max_cu) = (samples.iter().map(|s| s.cu).min(), samples.iter().map(|s| s.cu).max());
-    Ok(Measurement {
-        operation: operation.name().to_owned(),
+fn row(operation: Operation, tokens: Tokens, samples: &[Sample]) -> Measurement {
+    Measurement {
+        operation: operation.name.to_owned(),
         tokens,
-        min_cu: min_cu.unwrap_or_default(),
-        max_cu: max_cu.unwrap_or_default(),
+        min_cu: samples.iter().map(|s| s.cu).min().unwrap_or_default(),
+        max_cu: samples.iter().map(|s| s.cu).max().unwrap_or_default(),
         // Token-2022 is dearer by what its own program costs; the budgets are for SPL Token.
-        budget_cu: operation.budget_cu().filter(|_| tokens == Tokens::SplToken),
+        budget_cu: operation.budget_cu.filter(|_| tokens == Tokens::SplToken),
         tx_bytes: samples.iter().map(|s| s.tx_bytes).max().unwrap_or_default(),
         accounts: samples.iter().map(|s| s.accounts).max().unwrap_or_default(),
-    })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BTreeMap, KEY_SETS, Operation, Result, Sample, Tokens, all};
+    use super::{BTreeMap, Costs, KEY_SETS, Sample, Tokens, all, within};
 
-    struct Stairs;
-
-    impl Operation for Stairs {
-        fn name(&self) -> &str {
-            "stairs"
-        }
-        fn budget_cu(&self) -> Option<u64> {
-            Some(5_000)
-        }
-        fn sample(&self, tokens: Tokens, key_set: u64) -> Result<Sample> {
-            let base = if tokens == Tokens::SplToken { 1_000 } else { 2_000 };
-            Ok(Sample { cu: base + key_set, tx_bytes: 300 + (key_set % 2) as usize, accounts: 7 })
-        }
+    fn sample(cu: u64) -> Sample {
+        Sample { cu, tx_bytes: 300 + (cu % 2) as usize, accounts: 7 }
     }
 
     #[test]
     fn a_row_has_the_extremes_over_all_key_sets() {
-        let rows = all(&[Box::new(Stairs)], BTreeMap::new()).unwrap().operations;
+        let measured = all(BTreeMap::new(), |tokens, set| {
+            let mut costs = Costs::default();
+            let base = if tokens == Tokens::SplToken { 1_000 } else { 2_000 };
+            costs.add(within(5_000, "stairs"), sample(base + set))?;
+            Ok(costs)
+        });
+        let rows = measured.unwrap().operations;
         assert_eq!((rows[0].min_cu, rows[0].max_cu, rows[0].budget_cu), (1_000, 999 + KEY_SETS, Some(5_000)));
         assert_eq!((rows[1].min_cu, rows[1].max_cu, rows[1].budget_cu), (2_000, 1_999 + KEY_SETS, None));
         assert_eq!((rows[0].tx_bytes, rows[0].accounts), (301, 7));
     }
 
     #[test]
-    fn nothing_measured_and_one_name_twice_are_errors() {
-        assert!(all(&[], BTreeMap::new()).is_err());
-        assert!(all(&[Box::new(Stairs), Box::new(Stairs)], BTreeMap::new()).is_err());
+    fn what_is_measured_twice_in_a_life_counts_where_it_is_dearest_and_has_one_budget() {
+        let mut costs = Costs::default();
+        for cu in [10, 30, 20] {
+            costs.add("stairs".into(), sample(cu)).unwrap();
+        }
+        assert_eq!(costs.0, [("stairs".into(), sample(30))]);
+        assert!(costs.add(within(5, "stairs"), sample(1)).is_err());
+    }
+
+    #[test]
+    fn nothing_measured_and_what_only_some_lives_measure_are_errors() {
+        assert!(all(BTreeMap::new(), |_, _| Ok(Costs::default())).is_err());
+        let sometimes = all(BTreeMap::new(), |_, set| {
+            let mut costs = Costs::default();
+            costs.add("always".into(), sample(1))?;
+            if set > 0 {
+                costs.add("sometimes".into(), sample(1))?;
+            }
+            Ok(costs)
+        });
+        assert!(sometimes.unwrap_err().to_string().contains("`sometimes`"));
     }
 }

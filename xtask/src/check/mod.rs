@@ -1,8 +1,9 @@
 //! `cargo xtask check`: whether the checkout may be committed. All checks run, whatever the first ones say.
 
 pub mod artifact;
-mod glossary;
+mod circles;
 mod lints;
+mod parts;
 mod sizes;
 mod words;
 
@@ -72,18 +73,30 @@ pub fn run(context: &mut Context) -> Result<()> {
     report.finish()
 }
 
+/// What needs nothing but the sources: seconds.
+pub fn sources(context: &Context) -> Result<()> {
+    let mut report = Report::default();
+    read_sources(context, &mut report);
+    report.finish()
+}
+
 /// The checks, with the ELF already built; `ci` adds the tests.
 pub fn all(context: &Context, report: &mut Report) {
     report.step("formatter", || lints::formatter(context));
-    report.step("words", || words::check(context));
-    report.step("glossary", || glossary::check(context));
-    report.step("sizes", || sizes::report(context));
+    read_sources(context, report);
     report.step("clippy", || lints::clippy(context));
     report.step("interface tests", || interface_tests(context));
     report.step("artifact", || artifact::check(context));
     report.step("idl", || idl::check(context));
     report.step("docs", || docs::check(context));
     report.step("bench", || bench::run(context, bench::Request { check: true, ..Default::default() }));
+}
+
+fn read_sources(context: &Context, report: &mut Report) {
+    report.step("words", || words::check(context));
+    report.step("sizes", || sizes::check(context));
+    report.step("circles of files", || circles::check(context));
+    report.step("parts", || parts::check(context));
 }
 
 /// `interface` is a member of neither workspace, so `--workspace` does not reach its tests.

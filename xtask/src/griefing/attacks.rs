@@ -12,10 +12,7 @@ use work_token_math::{
     units::Shares,
 };
 
-use super::{
-    rules::{DAY, FEE, Rules, STAKES, TOKEN, holding, part_up, seats},
-    tokens,
-};
+use super::rules::{DAY, FEE, Rules, STAKES, TOKEN, holding, part_up, seats, tokens};
 
 /// The network's stake.
 pub(super) const NETWORK: Amount = Amount(10_000_000 * TOKEN);

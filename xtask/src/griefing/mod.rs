@@ -7,30 +7,15 @@ mod rules;
 
 use std::fmt::Write;
 
-use work_token_math::{Amount, dispute::seat_lock};
+use work_token_math::dispute::seat_lock;
 
 pub use attacks::{Attack, Promise, attacks};
 pub use rules::Rules;
 
 use {
     attacks::{ENTRIES, NETWORK},
-    rules::{DAY, FEE, STAKES, TOKEN, YIELD_PERCENT},
+    rules::{DAY, FEE, STAKES, YIELD_PERCENT, tokens},
 };
-
-/// A number of tokens with two decimals, rounded up.
-fn tokens(amount: Amount) -> String {
-    let hundredths = amount.0.div_ceil(TOKEN / 100);
-    let (whole, rest) = (hundredths / 100, hundredths % 100);
-    let digits = whole.to_string();
-    let mut grouped = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{grouped}.{rest:02}")
-}
 
 fn table(text: &mut String, attacks: &[Attack]) {
     text.push_str(

@@ -169,3 +169,18 @@ pub(super) fn holding(amount: Amount, secs: u64) -> Amount {
     let yearly = mul_div_ceil(amount.0, YIELD_PERCENT, 100).unwrap_or(u64::MAX);
     Amount(mul_div_ceil(yearly, secs, YEAR_SECS).unwrap_or(u64::MAX))
 }
+
+/// A number of tokens with two decimals, rounded up.
+pub(super) fn tokens(amount: Amount) -> String {
+    let hundredths = amount.0.div_ceil(TOKEN / 100);
+    let (whole, rest) = (hundredths / 100, hundredths % 100);
+    let digits = whole.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped}.{rest:02}")
+}

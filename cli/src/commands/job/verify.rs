@@ -16,7 +16,7 @@ use {
         client::JobState,
         draw::{DrawnSeat, Evidence, VerifiedDraw, verify_draw},
         event_types::SeatDrawn,
-        events::{Event, decode, decode_logs},
+        events::{Event, decode_logs},
         math::Epoch,
         state::{Assignment, Tree, job_flags},
     },
@@ -58,7 +58,7 @@ impl Verify {
     fn events(&self) -> Result<Vec<SeatDrawn>> {
         let found = if let Some(event) = &self.event {
             let bytes = BASE64.decode(event).map_err(|error| Failure::Usage(format!("--event: {error}")))?;
-            vec![decode(&bytes).ok_or_else(|| Failure::Usage("--event is no event of this program".into()))?]
+            vec![Event::read(&bytes).ok_or_else(|| Failure::Usage("--event is no event of this program".into()))?]
         } else if let Some(file) = &self.logs {
             let text = std::fs::read_to_string(file);
             let text = text.map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))?;

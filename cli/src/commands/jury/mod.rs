@@ -19,7 +19,7 @@ use {
     serde_json::{Value, json},
     std::mem::offset_of,
     work_token_sdk::{
-        Pubkey, ix,
+        BallotAddresses, Pubkey, ix,
         state::{Ballot, Dispute, Juror},
         view,
     },
@@ -59,6 +59,19 @@ pub enum Command {
         #[command(flatten)]
         bounty: Bounty,
     },
+    /// Take a juror out that owns the accused, stands behind it or became a party; its lock burns: anybody
+    /// may
+    Exclude {
+        #[command(flatten)]
+        which: Which,
+        /// Who judges
+        #[arg(long)]
+        juror: Pubkey,
+        /// Its position behind the accused [default: the one at its usual address; not needed of an owner or
+        /// a party]
+        #[arg(long)]
+        position: Option<Pubkey>,
+    },
     /// Bring what has ripened of a juror's lock into the tree, or write what a fine has left of it: anybody
     /// may
     Sync(lock::Sync),
@@ -87,6 +100,7 @@ impl Command {
             Self::Settle { which, bounty } => {
                 crank(session, which, bounty, "settled", |work| matches!(work, DisputeWork::SettleBallot(_)))
             }
+            Self::Exclude { which, juror, position } => exclude(session, which, juror, *position),
             Self::Vote(vote) => vote.run(session),
             Self::Sync(sync) => sync.run(session),
             Self::Show { juror } => show(session, *juror),
@@ -102,6 +116,30 @@ fn call(session: &Session, which: &Which) -> Result<Reply> {
     let tree = case.network.juror_tree;
     let call = ix::call_jury(&case.addresses, tree, (randomness != Pubkey::default()).then_some(randomness));
     session.submit(&[call], facts)
+}
+
+/// Out of every seat that it has in the present jury.
+fn exclude(session: &Session, which: &Which, juror: &Pubkey, position: Option<Pubkey>) -> Result<Reply> {
+    let case = session.case(&which.dispute)?;
+    let accused = session.provider(&case.addresses.provider)?;
+    let is_party = case.view().parties.iter().any(|party| party.owner == *juror);
+    let interest = match position {
+        Some(position) => position,
+        None if is_party || case.provider.owner == *juror => accused.provider,
+        None => accused.position(*juror).delegation,
+    };
+    let mut instructions = Vec::new();
+    for (key, ballot) in session.client().list::<Ballot>(&[(offset_of!(Ballot, dispute), which.dispute)])? {
+        if ballot.owner == *juror && ballot.jury == case.dispute.machine.jury {
+            instructions.push(ix::exclude_juror(&BallotAddresses::recorded(case.addresses, key, &ballot), interest));
+        }
+    }
+    if instructions.is_empty() {
+        return Err(Failure::Failed(format!("{juror} has no seat in the present jury of {}", which.dispute)));
+    }
+    let mut facts = case.facts();
+    facts["seats"] = instructions.len().into();
+    session.submit(&instructions, facts)
 }
 
 /// What a keeper would do for the jury of a dispute, one transaction each.

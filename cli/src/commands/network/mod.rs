@@ -13,7 +13,7 @@ use {
         keeper, params,
         reply::Reply,
     },
-    clap::{Subcommand, ValueEnum},
+    clap::{Args, Subcommand, ValueEnum},
     serde_json::json,
     std::path::PathBuf,
     work_token_sdk::{
@@ -91,13 +91,35 @@ pub enum Command {
     },
     /// Pay out of the treasury
     PayTreasury {
-        /// A token account
+        #[command(flatten)]
+        payment: Payment,
+    },
+    /// Announce a payment out of the insurance, and make it by the same command three days later. An amount
+    /// of zero withdraws the announcement
+    PayInsurance {
+        #[command(flatten)]
+        payment: Payment,
+    },
+    /// Write off part of what slashes could not take of a provider
+    ForgiveDebt {
+        /// The provider
         #[arg(long)]
-        to: Pubkey,
+        provider: Pubkey,
         /// Base units
         #[arg(long)]
         amount: u64,
     },
+}
+
+/// A payment out of a vault.
+#[derive(Args, Debug)]
+pub struct Payment {
+    /// A token account
+    #[arg(long)]
+    to: Pubkey,
+    /// Base units
+    #[arg(long)]
+    amount: u64,
 }
 
 /// An authority.
@@ -155,31 +177,47 @@ impl Command {
                 session.submit(&[ix::accept_authority(&network, authority, (*role).into())], json!({}))
             }
             Self::ProposeParams { params } => propose(session, params),
-            Self::ExecuteParams { number } => {
-                let (network, now_ts) = (session.network()?, session.chain.now_ts()?);
-                let change = change(session, &network.network, *number)?;
-                if now_ts < change.executable_from_ts {
-                    return Err(Failure::TryAgain(format!(
-                        "not due before {} (unix seconds)",
-                        change.executable_from_ts
-                    )));
-                }
-                let state = session.client().network(&network.network)?;
-                let mut instructions = ix::open_due_epochs(&network.network, &state, session.authority()?, now_ts);
-                instructions.push(ix::execute_params(&network, *number, change.payer));
-                session.submit(&instructions, json!({}))
-            }
+            Self::ExecuteParams { number } => execute(session, *number),
             Self::CancelParams { number } => {
                 let (network, by) = (session.network_key()?, session.authority()?);
                 let change = change(session, &network, *number)?;
                 session.submit(&[ix::cancel_params(&network, by, *number, change.payer)], json!({}))
             }
-            Self::PayTreasury { to, amount } => {
+            Self::PayTreasury { payment: Payment { to, amount } } => {
                 let (network, admin) = (session.network()?, session.authority()?);
                 session.submit(&[ix::pay_treasury(&network, admin, *to, *amount)], json!({}))
             }
+            Self::PayInsurance { payment } => pay_insurance(session, payment),
+            Self::ForgiveDebt { provider, amount } => {
+                let (network, admin) = (session.network_key()?, session.authority()?);
+                let forgive = ix::forgive_debt(&network, admin, *provider, *amount);
+                session.submit(&[forgive], json!({ "provider": provider.to_string() }))
+            }
         }
     }
+}
+
+/// Opens the epochs that are due and executes.
+fn execute(session: &Session, number: u32) -> Result<Reply> {
+    let (network, now_ts) = (session.network()?, session.chain.now_ts()?);
+    let change = change(session, &network.network, number)?;
+    if now_ts < change.executable_from_ts {
+        return Err(Failure::TryAgain(format!("not due before {} (unix seconds)", change.executable_from_ts)));
+    }
+    let state = session.client().network(&network.network)?;
+    let mut instructions = ix::open_due_epochs(&network.network, &state, session.authority()?, now_ts);
+    instructions.push(ix::execute_params(&network, number, change.payer));
+    session.submit(&instructions, json!({}))
+}
+
+/// Tried on a copy first, to say what it does.
+fn pay_insurance(session: &Session, payment: &Payment) -> Result<Reply> {
+    let (addresses, admin) = (session.network()?, session.authority()?);
+    let mut network = session.client().network(&addresses.network)?;
+    let pays = network.insurance.pay(&payment.to, payment.amount, session.chain.now_ts()?);
+    let pays = pays.map_err(|error| Failure::TryAgain(format!("{}: {}", error.name(), error.message())))?;
+    let facts = json!({ "pays": pays, "payable_from_ts": network.insurance.from_ts });
+    session.submit(&[ix::pay_insurance(&addresses, admin, payment.to, payment.amount)], facts)
 }
 
 /// Tried on a copy first: a note of which the clock has gained must be kept.

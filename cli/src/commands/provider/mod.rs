@@ -72,6 +72,16 @@ pub enum Command {
         #[arg(long)]
         provider: Option<Pubkey>,
     },
+    /// Bring a provider's records up to the present epoch: anybody may
+    Touch {
+        /// Its address [default: the signer's own provider]
+        provider: Option<Pubkey>,
+    },
+    /// Move what strangers sent to a provider's stake vault into the treasury: anybody may
+    Sweep {
+        /// Its address [default: the signer's own provider]
+        provider: Option<Pubkey>,
+    },
     /// Show a provider
     Show {
         /// Its address [default: the signer's own provider]
@@ -143,6 +153,15 @@ impl Command {
                 let provider = session.provider(&named(session, *provider)?)?;
                 let to = session.client().provider(&provider.provider)?.reward_destination;
                 session.submit(&[ix::claim_provider_rewards(&provider, to)], facts(&provider))
+            }
+            Self::Touch { provider } => {
+                let provider = session.provider(&named(session, *provider)?)?;
+                let touch = ix::touch_provider(&provider.network.network, provider.provider);
+                session.submit(&[touch], facts(&provider))
+            }
+            Self::Sweep { provider } => {
+                let provider = session.provider(&named(session, *provider)?)?;
+                session.submit(&[ix::sweep_surplus(&provider)], facts(&provider))
             }
             Self::Show { provider } => show::provider(session, &named(session, *provider)?),
             Self::List => show::providers(session),

@@ -115,6 +115,33 @@ impl Court {
         };
         owners.into_iter().find(owns).unwrap()
     }
+
+    /// Half of a slash is vetoed, the rest executed and distributed; jurors and the challenger are paid.
+    fn executes_and_pays(&self, dispute: &str, owner: &Actor) {
+        let (court, admin) = (self, &self.shop.desk.scenario.admin);
+        let (execute, advance) = (format!("dispute execute {dispute}"), format!("dispute advance {dispute}"));
+        assert!(matches!(court.types(&court.friend, &execute), Err(Failure::TryAgain(_))));
+        court.types(admin, &format!("dispute veto {dispute} --keep-bps 5000")).unwrap();
+        assert!(refusal(court.types(owner, "provider unjail")).contains("JailNotOver"));
+        for _ in 0..8 {
+            court.pass(DAY);
+            let _ = court.types(&court.friend, &execute);
+        }
+        court.types(&court.friend, &advance).unwrap();
+        court.types(&court.friend, &format!("dispute distribute {dispute}")).unwrap();
+        court.shop.cranks(&format!("jury settle {dispute}")).unwrap();
+        let claim = format!("dispute claim {dispute} --to {}", court.challenger.tokens);
+        let claimed = court.types(&court.challenger, &claim).unwrap();
+        assert!(claimed["amount"].as_u64() > Some(200 * TOKEN), "{claimed}");
+        assert!(refusal(court.types(&court.challenger, &claim)).contains("nothing now"));
+        let paid =
+            court.jurors.iter().filter(|juror| court.types(juror, &format!("jury pay --to {}", juror.tokens)).is_ok());
+        assert!(paid.count() > 0);
+        assert!(
+            refusal(court.types(&court.jurors[0], &format!("jury leave --to {}", court.jurors[0].tokens)))
+                .contains("JurorBound")
+        );
+    }
 }
 
 #[test]
@@ -157,28 +184,7 @@ fn a_dispute_is_opened_raised_answered_judged_confirmed_vetoed_executed_and_clai
     assert!(refusal(court.types(admin, &format!("dispute rule {dispute} --severity 2"))).contains("NotARuling"));
     court.types(admin, &format!("dispute rule {dispute} --severity 3")).unwrap();
     court.types(&court.friend, &advance).unwrap();
-    let execute = format!("dispute execute {dispute}");
-    assert!(matches!(court.types(&court.friend, &execute), Err(Failure::TryAgain(_))));
-    court.types(admin, &format!("dispute veto {dispute} --keep-bps 5000")).unwrap();
-    assert!(refusal(court.types(&owner, "provider unjail")).contains("JailNotOver"));
-    for _ in 0..8 {
-        court.pass(DAY);
-        let _ = court.types(&court.friend, &execute);
-    }
-    court.types(&court.friend, &advance).unwrap();
-    court.types(&court.friend, &format!("dispute distribute {dispute}")).unwrap();
-    court.shop.cranks(&format!("jury settle {dispute}")).unwrap();
-    let claim = format!("dispute claim {dispute} --to {}", court.challenger.tokens);
-    let claimed = court.types(&court.challenger, &claim).unwrap();
-    assert!(claimed["amount"].as_u64() > Some(200 * TOKEN), "{claimed}");
-    assert!(refusal(court.types(&court.challenger, &claim)).contains("nothing now"));
-    let paid =
-        court.jurors.iter().filter(|juror| court.types(juror, &format!("jury pay --to {}", juror.tokens)).is_ok());
-    assert!(paid.count() > 0);
-    assert!(
-        refusal(court.types(&court.jurors[0], &format!("jury leave --to {}", court.jurors[0].tokens)))
-            .contains("JurorBound")
-    );
+    court.executes_and_pays(&dispute, &owner);
     assert_eq!(court.shows("dispute list --open")["count"], 0);
     assert_eq!(court.shows("dispute list")["disputes"][0]["outcome"], "upheld");
     assert!(court.shows("network show")["vaults"]["insurance"].as_u64() > Some(0));

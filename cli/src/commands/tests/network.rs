@@ -1,6 +1,7 @@
 //! Those who govern a network.
 
 use super::*;
+use work_token_sdk::state::VaultKind;
 
 #[test]
 fn a_network_is_found_by_creator_and_number_and_shown_with_its_vaults() {
@@ -84,4 +85,35 @@ fn a_network_is_created_from_a_parameter_file() {
     let refused = desk
         .types(admin, &format!("network create --params {} --mint {}", wrong.0.display(), desk.scenario.network.mint));
     assert!(matches!(refused, Err(Failure::Usage(message)) if message.contains("leverage is 1 to 64")));
+}
+
+#[test]
+fn the_insurance_is_announced_and_paid_three_days_later() {
+    let desk = Desk::new();
+    let (admin, heir) = (&desk.scenario.admin, desk.scenario.actor("heir", 0));
+    desk.scenario.chain.give_tokens(&desk.scenario.network.vault(VaultKind::Insurance), 500);
+    let pay = format!("network pay-insurance --to {} --amount 400", heir.tokens);
+    let announced = desk.types(admin, &pay).unwrap();
+    assert_eq!(announced["pays"], false);
+    desk.a_moment_later();
+    assert!(matches!(desk.types(admin, &pay), Err(Failure::TryAgain(_))));
+    desk.scenario.chain.set_now(announced["payable_from_ts"].as_i64().unwrap());
+    assert_eq!(desk.types(admin, &pay).unwrap()["pays"], true);
+    assert_eq!(desk.scenario.chain.token_balance(&heir.tokens), 400);
+    let forgive = format!("network forgive-debt --provider {} --amount 1", heir.address());
+    assert!(desk.types(admin, &forgive).is_err(), "nobody owes anything");
+}
+
+#[test]
+fn anybody_brings_a_provider_up_to_date_and_sweeps_what_strangers_sent_to_it() {
+    let desk = Desk::new();
+    let owner = desk.scenario.actor("owner", 0);
+    let provider = desk.scenario.register(&owner, 500, 0).unwrap();
+    desk.scenario.chain.give_tokens(&provider.stake_vault, 7);
+    let stranger = desk.scenario.actor("stranger", 0);
+    desk.types(&stranger, &format!("provider sweep {}", provider.provider)).unwrap();
+    assert_eq!(desk.scenario.chain.token_balance(&desk.scenario.network.vault(VaultKind::Treasury)), 7);
+    desk.scenario.next_epoch();
+    desk.types(&stranger, &format!("provider touch {}", provider.provider)).unwrap();
+    assert_eq!(desk.scenario.provider_state(&provider).last_touched_epoch, desk.scenario.epoch());
 }

@@ -21,24 +21,8 @@ fn measured() -> Desk {
     desk
 }
 
-#[test]
-fn attesters_commit_reveal_score_and_are_paid() {
-    let desk = measured();
-    let attesters: Vec<Actor> = ["Ann", "Bob", "Cid"].map(|name| desk.scenario.actor(name, 1_000 * TOKEN)).into();
-    for attester in &attesters {
-        desk.types(attester, &format!("attester register --from {}", attester.tokens)).unwrap();
-    }
-    let keeper = desk.scenario.actor("a keeper", 0);
-    desk.scenario.go_to_epoch(1);
-    let early = desk.types(&keeper, "epoch beacon");
-    assert!(matches!(early, Err(Failure::TryAgain(_))), "an epoch keeps the rules that it is attested by: {early:?}");
-    desk.types(&keeper, "epoch open 1").unwrap();
-    desk.types(&keeper, "epoch beacon").unwrap();
-    assert!(matches!(desk.types(&keeper, "epoch seat-attesters"), Err(Failure::TryAgain(_))));
-    desk.scenario.chain.advance_slots(20);
-    desk.types(&keeper, "epoch beacon").unwrap();
-    desk.types(&keeper, "epoch seat-attesters").unwrap();
-
+/// Attesters commit to a file of reports; their keeper reveals for them, an epoch later.
+fn commit_and_reveal(desk: &Desk, attesters: &[Actor], keeper: &Actor) {
     let file = File::new("reports.csv", "# seat,metric,bps\n0,0,9900\n1,0,5000\n");
     let wrong = File::new("wrong.csv", "0,0,9900\n60,0,1\n");
     let path = file.0.display();
@@ -59,8 +43,29 @@ fn attesters_commit_reveal_score_and_are_paid() {
     for (attester, salt) in attesters.iter().zip(&salts) {
         let reveal = format!("attester reveal --shard 0 --reports {path}");
         assert!(matches!(desk.types(attester, &reveal), Err(Failure::Usage(_))), "the salt is missing");
-        desk.types(&keeper, &format!("{reveal} --salt {salt} --attester {}", attester.address())).unwrap();
+        desk.types(keeper, &format!("{reveal} --salt {salt} --attester {}", attester.address())).unwrap();
     }
+}
+
+#[test]
+fn attesters_commit_reveal_score_and_are_paid() {
+    let desk = measured();
+    let attesters: Vec<Actor> = ["Ann", "Bob", "Cid"].map(|name| desk.scenario.actor(name, 1_000 * TOKEN)).into();
+    for attester in &attesters {
+        desk.types(attester, &format!("attester register --from {}", attester.tokens)).unwrap();
+    }
+    let keeper = desk.scenario.actor("a keeper", 0);
+    desk.scenario.go_to_epoch(1);
+    let early = desk.types(&keeper, "epoch beacon");
+    assert!(matches!(early, Err(Failure::TryAgain(_))), "an epoch keeps the rules that it is attested by: {early:?}");
+    desk.types(&keeper, "epoch open 1").unwrap();
+    desk.types(&keeper, "epoch beacon").unwrap();
+    assert!(matches!(desk.types(&keeper, "epoch seat-attesters"), Err(Failure::TryAgain(_))));
+    desk.scenario.chain.advance_slots(20);
+    desk.types(&keeper, "epoch beacon").unwrap();
+    desk.types(&keeper, "epoch seat-attesters").unwrap();
+
+    commit_and_reveal(&desk, &attesters, &keeper);
     let crank = || {
         desk.a_moment_later();
         desk.types(&keeper, &format!("epoch crank --bounty-to {}", keeper.tokens)).unwrap()

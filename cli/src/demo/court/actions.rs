@@ -1,7 +1,7 @@
 //! What parties and jurors do, each with the amount that it must move.
 
 use {
-    super::{Case, Court, FEE, Flows, cast::REGRETS},
+    super::stage::{Case, Court, FEE, Flows, REGRETS},
     crate::{
         demo::market::{Escrow, FIXED},
         failure::{Failure, Result},

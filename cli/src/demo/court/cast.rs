@@ -1,21 +1,10 @@
 //! Who comes for the disputes.
 
 use {
-    super::{Court, TOKEN},
+    super::stage::{Court, DELEGATES, FIRST_JUROR, TOKEN},
     crate::{demo::market::Party, failure::Result},
     work_token_sdk::{PositionAddresses, ix},
 };
-
-/// The delegator, among the parties.
-pub const DELEGATES: usize = 0;
-/// Who contests with reason.
-pub const CONTESTS: usize = 1;
-/// Who contests without.
-pub const REGRETS: usize = 2;
-/// Who answers for providers.
-pub const ANSWERS: usize = 3;
-/// The first juror.
-pub const FIRST_JUROR: usize = 4;
 
 const PARTIES: [(&str, u64); 4] = [("Pia", 30_000), ("Vera", 50_000), ("Ugo", 50_000), ("Wade", 100_000)];
 const JURORS: [&str; 12] =

@@ -1,7 +1,10 @@
 //! Everybody takes what a decided dispute owes.
 
 use {
-    super::{Court, actions::refused, cast::FIRST_JUROR},
+    super::{
+        actions::refused,
+        stage::{Court, FIRST_JUROR},
+    },
     crate::failure::{Failure, Result},
     work_token_sdk::{
         JurorAddresses, ix,

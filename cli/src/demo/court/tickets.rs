@@ -2,19 +2,10 @@
 //! would have lost had it stayed, and no more.
 
 use {
-    super::{Court, cast::DELEGATES},
+    super::stage::{Court, DELEGATES},
     crate::failure::{Failure, Result},
     work_token_sdk::{Client, PositionAddresses, ix, math::mul_div::mul_div_ceil, view},
 };
-
-/// What left, and what became of it. Base units.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Leaver {
-    /// When all tickets have matured. Unix seconds.
-    matures_at_ts: i64,
-    /// Worth of the ticket when it left, and of the pool.
-    worth: [u64; 2],
-}
 
 impl Court<'_, '_> {
     /// The positions behind workers that nobody has jailed.

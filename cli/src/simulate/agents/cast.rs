@@ -3,7 +3,7 @@
 use {
     super::{
         agent::{Agent, Kind},
-        attesters::Attester,
+        attester::Attester,
         chance::Chance,
         medians::MedianTally,
         provider::Conduct,

@@ -2,6 +2,7 @@
 
 mod agent;
 mod attacks;
+mod attester;
 mod attesters;
 mod cast;
 mod chance;

@@ -114,7 +114,7 @@ impl Provider {
         let signs_of_life = heartbeat_bps(self.conduct.signs_of_life, ALL_WINDOWS);
         let values = medians.into_iter().map(|median| median.unwrap_or(reputation)).chain([signs_of_life]);
         let metrics: Vec<_> = rules.metrics.into_iter().zip(values).collect();
-        let composite = composite(&metrics);
+        let composite = composite(metrics.iter().copied());
         if medians.iter().any(Option::is_some) {
             self.reputation_x12 = reputation_step(self.reputation_x12, composite);
         }

@@ -3,7 +3,7 @@
 use {
     super::{
         agent::Agent,
-        attesters::{Attester, Published},
+        attester::{Attester, Published},
         chance::Chance,
         medians::MedianTally,
         provider::{Conduct, Provider},

@@ -8,9 +8,6 @@ use {
     work_token_interface::state::VaultKind,
 };
 
-/// The list of recent slot hashes: where seeds come from.
-pub const SLOT_HASHES: Pubkey = Pubkey::from_str_const("SysvarS1otHashes111111111111111111111111111");
-
 /// Leaves that one `draw_job` looks at, each with an offer, beside the provider that let its time pass and
 /// two compute-budget instructions, when the keeper pays for it itself.
 pub const DRAW_BATCH: usize = 10;

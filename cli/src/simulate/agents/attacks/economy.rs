@@ -169,7 +169,7 @@ impl Standing {
 
     /// Scores an epoch. `moves`: whether the reputation follows.
     pub fn judge(&mut self, metrics: &[(Metric, u16)], moves: bool, rules: &Rules) {
-        let composite = composite(metrics);
+        let composite = composite(metrics.iter().copied());
         if moves {
             self.reputation_x12 = reputation_step(self.reputation_x12, composite);
         }
