@@ -108,7 +108,7 @@ fn apply(values: &Map<String, Value>, present: Option<&NetworkParams>) -> Result
             if !missing.is_empty() {
                 return Err(Failure::Usage(format!("missing: {}", missing.join(", "))));
             }
-            work_token_localnet::default_params()
+            work_token_sdk::presets::NETWORK_PARAMS
         }
     };
     for (name, value) in values {
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn the_default_parameters_survive_toml_and_json() {
-        let params = work_token_localnet::default_params();
+        let params = work_token_sdk::presets::NETWORK_PARAMS;
         let from_toml: Map<String, Value> = toml::from_str(&to_toml(&params)).unwrap();
         assert_eq!(apply(&from_toml, None).unwrap(), params);
         assert_eq!(apply(&to_json(&params), None).unwrap(), params);
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_change_names_only_what_it_changes() {
-        let present = work_token_localnet::default_params();
+        let present = work_token_sdk::presets::NETWORK_PARAMS;
         let change = Map::from_iter([("leverage".to_owned(), json!(15))]);
         let changed = apply(&change, Some(&present)).unwrap();
         assert_eq!(changed, NetworkParams { leverage: 15, ..present });
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_change_of_dispute_rules_names_only_what_it_changes() {
-        let present = work_token_localnet::default_params();
+        let present = work_token_sdk::presets::NETWORK_PARAMS;
         let change = "[disputes]\njuror_fee = 2000000\nrandomness_offset = 8\nrandomness = \"SysvarC1ock11111111111111111111111111111111\"\n\
             randomness_owner = \"11111111111111111111111111111112\"\n\
             severities = [{}, { base_bps = 120 }, {}, {}, { installments = 1 }]\n";
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn unknown_missing_and_unfit_parameters_are_refused() {
-        let present = work_token_localnet::default_params();
+        let present = work_token_sdk::presets::NETWORK_PARAMS;
         let refusals = [
             (json!({ "leverages": 15 }), "leverages is no parameter"),
             (json!({ "leverage": -1 }), "leverage cannot be -1"),

@@ -40,6 +40,13 @@ pub struct MintOptions {
     pub extensions: Vec<(u16, Vec<u8>)>,
 }
 
+impl MintOptions {
+    /// Six decimals, nobody who freezes, no extensions.
+    pub const fn of(program: TokenProgram, mint_authority: Option<Pubkey>) -> Self {
+        Self { program, decimals: 6, mint_authority, freeze_authority: None, extensions: Vec::new() }
+    }
+}
+
 impl Localnet {
     /// Gives lamports to an address.
     pub fn fund(&self, key: &Pubkey, lamports: u64) {
@@ -62,7 +69,7 @@ impl Localnet {
                 data.extend_from_slice(value);
             }
         }
-        self.write(key, options.program.id(), data);
+        self.put(key, options.program.id(), data);
     }
 
     /// Writes a token account of `owner` that holds `amount`, and raises the mint's supply by it.
@@ -72,7 +79,7 @@ impl Localnet {
         data[32..64].copy_from_slice(owner.as_ref());
         data[64..72].copy_from_slice(&amount.to_le_bytes());
         data[108] = 1;
-        self.write(key, program.id(), data);
+        self.put(key, program.id(), data);
         self.edit(&mint, |mint| add(mint, 36, amount));
     }
 
@@ -83,6 +90,19 @@ impl Localnet {
         self.edit(&mint, |data| add(data, 36, amount));
     }
 
+    /// Takes tokens out of an account, and out of existence.
+    pub fn burn_tokens(&self, account: &Pubkey, amount: u64) {
+        let mint = self.mint_of(account);
+        self.edit(account, |data| take(data, 64, amount));
+        self.edit(&mint, |data| take(data, 36, amount));
+    }
+
+    /// Moves tokens from one account to another of the same mint.
+    pub fn move_tokens(&self, from: &Pubkey, to: &Pubkey, amount: u64) {
+        self.edit(from, |data| take(data, 64, amount));
+        self.edit(to, |data| add(data, 64, amount));
+    }
+
     /// Freezes or thaws a token account.
     pub fn set_frozen(&self, account: &Pubkey, frozen: bool) {
         self.edit(account, |data| data[108] = if frozen { 2 } else { 1 });
@@ -90,12 +110,12 @@ impl Localnet {
 
     /// Balance of a token account; zero when there is none.
     pub fn token_balance(&self, account: &Pubkey) -> u64 {
-        self.read(account).map_or(0, |data| u64::from_le_bytes(data[64..72].try_into().expect("eight bytes")))
+        self.data_of(account).map_or(0, |data| u64::from_le_bytes(data[64..72].try_into().expect("eight bytes")))
     }
 
     /// Supply of a mint.
     pub fn supply(&self, mint: &Pubkey) -> u64 {
-        self.read(mint).map_or(0, |data| u64::from_le_bytes(data[36..44].try_into().expect("eight bytes")))
+        self.data_of(mint).map_or(0, |data| u64::from_le_bytes(data[36..44].try_into().expect("eight bytes")))
     }
 
     /// Edits an account's data in place, around every rule.
@@ -106,17 +126,16 @@ impl Localnet {
     }
 
     fn mint_of(&self, account: &Pubkey) -> Pubkey {
-        let data = self.read(account).expect("the token account exists");
+        let data = self.data_of(account).expect("the token account exists");
         Pubkey::new_from_array(data[..32].try_into().expect("32 bytes"))
     }
 
-    fn read(&self, key: &Pubkey) -> Option<Vec<u8>> {
+    fn data_of(&self, key: &Pubkey) -> Option<Vec<u8>> {
         Some(self.account(key).ok().flatten()?.data)
     }
 
-    fn write(&self, key: Pubkey, owner: Pubkey, data: Vec<u8>) {
-        let lamports = self.with_svm(|svm| svm.minimum_balance_for_rent_exemption(data.len()));
-        self.set_account(key, RawAccount { lamports, owner, data });
+    fn put(&self, key: Pubkey, owner: Pubkey, data: Vec<u8>) {
+        self.set_account(key, RawAccount { lamports: self.rent(data.len()), owner, data });
     }
 }
 
@@ -128,7 +147,15 @@ fn write_option(data: &mut [u8], offset: usize, key: Option<Pubkey>) {
 }
 
 fn add(data: &mut [u8], offset: usize, amount: u64) {
+    set(data, offset, |old| old + amount);
+}
+
+fn take(data: &mut [u8], offset: usize, amount: u64) {
+    set(data, offset, |old| old - amount);
+}
+
+fn set(data: &mut [u8], offset: usize, new: impl FnOnce(u64) -> u64) {
     let bytes: &mut [u8] = &mut data[offset..offset + 8];
-    let sum = u64::from_le_bytes(bytes.try_into().expect("eight bytes")) + amount;
-    bytes.copy_from_slice(&sum.to_le_bytes());
+    let old = u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
+    bytes.copy_from_slice(&new(old).to_le_bytes());
 }

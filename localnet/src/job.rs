@@ -1,14 +1,15 @@
-//! Work on a scenario's network: clients, jobs and their draws.
+//! Work: clients, jobs and their draws.
 
 use {
-    crate::{Actor, Scenario},
+    crate::{Actor, Localnet, Scenario},
     solana_sdk::pubkey::Pubkey,
     std::collections::BTreeMap,
     work_token_sdk::{
-        ClientAddresses, Instruction, JobAddresses, SeatAddresses,
+        ClientAddresses, Instruction, JobAddresses, SeatAddresses, WorkTokenError,
+        commit::{SealedResult, result_commitment},
         draw::{DrawAt, DrawPlan, plan_draw},
         ix,
-        state::{Assignment, Client, Job, JobClass, Offer, Provider, Tree},
+        state::{Assignment, Client, Job, JobClass, Network, Offer, Provider, Tree},
         transport::{Outcome, TransportError},
     },
 };
@@ -58,34 +59,8 @@ impl Scenario {
 
     /// Lets the seed's slot come and captures it.
     pub fn capture_seed(&self, job: &JobAddresses) -> Result<Outcome, TransportError> {
-        let seed_slot = self.job_state(job).seed_slot;
-        // The hash of a slot stands in the list of the next one that has a block; one in sixteen has none.
-        let wait = (seed_slot + 2).saturating_sub(self.chain.slot());
-        self.chain.advance_slots(wait);
+        self.wait_for_seed(job);
         self.send(&[ix::capture_seed(job, self.paid_keeper())], &[])
-    }
-
-    /// What `draw_job` would do with a seat now.
-    pub fn plan_draw(&self, seat: &SeatAddresses) -> Result<DrawPlan, work_token_sdk::WorkTokenError> {
-        let network = self.network_state();
-        let tree_key = *network.work_tree(network.epoch_at(self.chain.now()));
-        let tree = (tree_key != Pubkey::default()).then(|| Box::new(self.read::<Tree>(&tree_key)));
-        let providers: BTreeMap<Pubkey, (Provider, Option<Offer>)> = self
-            .list::<Provider>()
-            .into_iter()
-            .map(|(key, provider)| (key, (provider, self.find(&work_token_sdk::addresses::offer(&key)))))
-            .collect();
-        let (job, assignment) = (self.job_state(&seat.job), self.seat_state(seat));
-        let at = DrawAt {
-            network: &network,
-            job_address: &seat.job.job,
-            job: &job,
-            assignment: &assignment,
-            tree: tree.as_deref(),
-            slot: self.chain.slot(),
-            now_ts: self.chain.now(),
-        };
-        plan_draw(&at, ix::DRAW_BATCH, |key| providers.get(key).map(|(provider, offer)| (provider, offer.as_ref())))
     }
 
     /// The instruction that draws a seat now, its accounts computed from the tree.
@@ -98,6 +73,35 @@ impl Scenario {
     pub fn draw(&self, seat: &SeatAddresses) -> Result<Outcome, TransportError> {
         self.send(&[self.draw_ix(seat)], &[])
     }
+}
+
+impl Localnet {
+    /// Lets the slot of a job's seed come.
+    pub fn wait_for_seed(&self, job: &JobAddresses) {
+        self.wait_for_slot(self.job_state(job).seed_slot);
+    }
+
+    /// What `draw_job` would do with a seat now.
+    pub fn plan_draw(&self, seat: &SeatAddresses) -> Result<DrawPlan, WorkTokenError> {
+        let network: Network = self.read(&seat.network().network);
+        let tree_key = *network.work_tree(network.epoch_at(self.now()));
+        let tree = (tree_key != Pubkey::default()).then(|| Box::new(self.read::<Tree>(&tree_key)));
+        let providers: BTreeMap<Pubkey, (Provider, Option<Offer>)> = self
+            .list::<Provider>()
+            .into_iter()
+            .map(|(key, provider)| (key, (provider, self.find(&work_token_sdk::addresses::offer(&key)))))
+            .collect();
+        let at = DrawAt {
+            network: &network,
+            job_address: &seat.job.job,
+            job: &self.job_state(&seat.job),
+            assignment: &self.seat_state(seat),
+            tree: tree.as_deref(),
+            slot: self.slot(),
+            now_ts: self.now(),
+        };
+        plan_draw(&at, ix::DRAW_BATCH, |key| providers.get(key).map(|(provider, offer)| (provider, offer.as_ref())))
+    }
 
     /// A job's account.
     pub fn job_state(&self, job: &JobAddresses) -> Job {
@@ -107,5 +111,34 @@ impl Scenario {
     /// A seat's account.
     pub fn seat_state(&self, seat: &SeatAddresses) -> Assignment {
         self.read(&seat.assignment)
+    }
+
+    /// The operator and the provider that have, or last had, a seat.
+    pub fn worker_of(&self, seat: &SeatAddresses) -> (Pubkey, Pubkey) {
+        let provider = self.seat_state(seat).provider;
+        (self.read::<Provider>(&provider).operator, provider)
+    }
+
+    /// The instruction with which the operator of the drawn provider accepts.
+    pub fn accept_ix(&self, seat: &SeatAddresses) -> Instruction {
+        let (operator, provider) = self.worker_of(seat);
+        ix::accept_job(seat, operator, provider, None)
+    }
+
+    /// The instruction with which a seat's operator submits a result.
+    pub fn submit_ix(&self, seat: &SeatAddresses, result: [u8; 32]) -> Instruction {
+        let (operator, provider) = self.worker_of(seat);
+        ix::submit_result(seat, operator, provider, result)
+    }
+
+    /// The instruction with which `who` settles a seat.
+    pub fn settle_seat_ix(&self, seat: &SeatAddresses, who: Pubkey) -> Instruction {
+        ix::settle_job(seat, who, self.seat_state(seat).provider, self.job_state(&seat.job).refund_account)
+    }
+
+    /// The commitment of a seat's provider to a result.
+    pub fn commitment(&self, seat: &SeatAddresses, result_hash: [u8; 32], salt: [u8; 32]) -> [u8; 32] {
+        let sealed = SealedResult { provider: self.seat_state(seat).provider, result_hash, salt };
+        result_commitment(seat, self.job_state(&seat.job).created_slot, &sealed)
     }
 }

@@ -1,5 +1,11 @@
 //! The embedded chain: LiteSVM with the real program, a clock to turn and a faucet. No network, no validator,
 //! no waiting.
+//!
+//! - [`Localnet`] is a chain. What follows from addresses alone is here: accounts read and constructed, draws
+//!   and juries planned, bonds computed; for one network or for many.
+//! - [`Scenario`] is a chain with one network, an admin and a keeper, and verbs that may be refused.
+//! - The worlds of the tests, of the SDK's tests, of the benchmarks and of the demo extend a scenario by
+//!   `Deref`: they add their people and what they watch, and no second way to do a thing.
 
 mod accounts;
 mod dispute;
@@ -8,14 +14,35 @@ mod faucet;
 mod job;
 mod jury;
 mod network;
+mod people;
 mod place;
 mod position;
 mod provider;
 mod scenario;
+mod score;
 mod slots;
+mod token;
 
-pub use faucet::{MintOptions, TokenProgram};
-pub use scenario::{Actor, Scenario, ScenarioOptions, default_params};
+pub use {
+    dispute::{answer_ix, open_input},
+    faucet::{MintOptions, TokenProgram},
+    jury::commit_vote_ix,
+    network::creation,
+    people::Actor,
+    position::delegate_ix,
+    provider::{offer_ix, register_ix},
+    scenario::{Scenario, ScenarioOptions},
+    token::{
+        ACCOUNT_BYTES, MINT_BYTES, create_mint_ixs, create_token_ixs, mint_to_ix, set_mint_authority_ix, transfer_ix,
+    },
+};
+
+/// One whole work token of six decimals.
+pub const TOKEN: u64 = 1_000_000;
+/// An hour in seconds.
+pub const HOUR: i64 = 3_600;
+/// A day in seconds.
+pub const DAY: i64 = 24 * HOUR;
 
 use {
     litesvm::LiteSVM,
@@ -50,6 +77,13 @@ pub enum LocalnetError {
     Refused(String),
 }
 
+/// The program under test: the committed one, or the one that [`ELF_VARIABLE`] names.
+pub fn program() -> Result<Vec<u8>, LocalnetError> {
+    let Some(path) = std::env::var_os(ELF_VARIABLE) else { return Ok(COMMITTED_ELF.to_vec()) };
+    let unreadable = |source| LocalnetError::Unreadable { path: path.to_string_lossy().into_owned(), source };
+    std::fs::read(Path::new(&path)).map_err(unreadable)
+}
+
 /// An embedded chain with the program deployed.
 pub struct Localnet {
     svm: RefCell<LiteSVM>,
@@ -58,17 +92,7 @@ pub struct Localnet {
 impl Localnet {
     /// Starts a chain at `now_ts` with the committed program, or the one that [`ELF_VARIABLE`] names.
     pub fn start(now_ts: i64) -> Result<Self, LocalnetError> {
-        match std::env::var_os(ELF_VARIABLE) {
-            Some(path) => {
-                let read = std::fs::read(Path::new(&path));
-                let elf = read.map_err(|source| LocalnetError::Unreadable {
-                    path: path.to_string_lossy().into_owned(),
-                    source,
-                })?;
-                Self::start_with(&elf, now_ts)
-            }
-            None => Self::start_with(COMMITTED_ELF, now_ts),
-        }
+        Self::start_with(&program()?, now_ts)
     }
 
     /// Starts a chain at `now_ts` with a given build of the program.
@@ -83,6 +107,16 @@ impl Localnet {
     /// The chain itself, for what this type does not offer.
     pub fn with_svm<R>(&self, act: impl FnOnce(&mut LiteSVM) -> R) -> R {
         act(&mut self.svm.borrow_mut())
+    }
+
+    /// The chain as it stands, to come back to.
+    pub fn snapshot(&self) -> LiteSVM {
+        self.with_svm(|svm| svm.clone())
+    }
+
+    /// Takes the chain back to where it stood.
+    pub fn restore(&self, snapshot: &LiteSVM) {
+        self.with_svm(|svm| svm.clone_from(snapshot));
     }
 
     /// Unix seconds on the chain.
@@ -121,6 +155,24 @@ impl Localnet {
     /// Lets time pass.
     pub fn advance(&self, secs: i64) {
         self.set_now(self.now().saturating_add(secs));
+    }
+
+    /// Turns the clock forward to a time, unless it has passed.
+    pub fn wait_until(&self, ts: i64) {
+        if self.now() < ts {
+            self.set_now(ts);
+        }
+    }
+
+    /// Lets the slot of an armed seed come. Its hash stands in the list of the next slot that has a block;
+    /// one in sixteen has none.
+    pub fn wait_for_slot(&self, slot: u64) {
+        self.advance_slots((slot + 2).saturating_sub(self.slot()));
+    }
+
+    /// Lets the chain stand still for so long: no slot passes but the one that ends it.
+    pub fn halt(&self, secs: i64) {
+        self.turn_to(self.now() + secs, 1);
     }
 
     /// Writes an account as it is, around every rule. For constructing states that no instruction leads to

@@ -5,6 +5,7 @@ pub mod disputes;
 use {
     crate::{
         math::Epoch,
+        presets::JOB_RULES,
         state::{Assignment, Job, JobRules, Network, NetworkParams, Offer, Provider, ProviderState, Tree, job_flags},
     },
     bytemuck::Zeroable,
@@ -52,19 +53,15 @@ pub fn network() -> Network {
 
 pub fn rules(redundancy: u8) -> JobRules {
     JobRules {
-        minimum_fee: 1_000_000,
-        seat_secs: 3_600,
         accept_secs: 300,
-        least_work_secs: 60,
         work_secs: 7_200,
         extension_secs: 1_800,
         reveal_secs: 600,
         challenge_secs: 5_000,
-        exposure_factor: 60,
-        cancel_fee_bps: 500,
-        detection_bps: 2_500,
+        keep_alive_secs: 0,
+        undecided_refund_bps: 0,
         redundancy,
-        ..JobRules::zeroed()
+        ..JOB_RULES
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rules to begin with: what a network of a token with six decimals sets unless it has a reason not to.
 
 use {
-    crate::state::{Agreement, DisputeRules, JobKind, JobRules, SeverityRule},
+    crate::state::{Agreement, DisputeRules, JobKind, JobRules, Metric, NetworkParams, SeverityRule},
     solana_sdk::pubkey::Pubkey,
     work_token_interface::limits::MIN_JOB_FEE,
 };
@@ -67,4 +67,54 @@ pub const DISPUTES: DisputeRules = DisputeRules {
     ],
     randomness: Pubkey::new_from_array([0; 32]),
     randomness_owner: Pubkey::new_from_array([0; 32]),
+};
+
+/// Daily epochs, 10 days of unbonding, 35 for own stake, six decimals, one billion tokens: what the documents
+/// call default.
+pub const NETWORK_PARAMS: NetworkParams = NetworkParams {
+    emission_per_epoch: 100_000 * TOKEN,
+    max_supply: 1_000_000_000 * TOKEN,
+    minimum_delegation: 100 * TOKEN,
+    minimum_self_stake: 10_000 * TOKEN,
+    weigh_bounty: 8_000,
+    settle_bounty: 8_000,
+    finalize_bounty: 8_000,
+    activation_bounty: 7_000,
+    keeper_cap: 100 * TOKEN,
+    epoch_secs: DAY,
+    reveal_secs: HOUR,
+    weigh_secs: HOUR,
+    vesting_epochs: 7,
+    unbonding_secs: 10 * DAY,
+    own_unbonding_secs: 35 * DAY,
+    longest_job_secs: 4 * DAY - HOUR,
+    challenge_secs: 3 * DAY,
+    longest_dispute_secs: 21 * DAY,
+    deferral_secs: 2 * DAY,
+    installments_secs: 4 * DAY,
+    leverage: 16,
+    share_cap_ppm: 200_000,
+    keeper_share_ppm: 10_000,
+    tier_bps: [10_000, 11_000, 12_500, 15_000],
+    job_bounty: 1_000,
+    attester_bond: 1_000 * TOKEN,
+    attester_fine: 50 * TOKEN,
+    minimum_stake_ceiling: 100_000 * TOKEN,
+    attester_share_ppm: 20_000,
+    fee_burn_ppm: 50_000,
+    fee_treasury_ppm: 50_000,
+    composite_part_ppm: 500_000,
+    most_places: 4_096,
+    least_places: 0,
+    headroom_bps: 12_000,
+    minimum_reward_bps: 0,
+    minimum_supply_ppm: 0,
+    baseline_burned: 0,
+    tier_reputation_ppm: [0, 600_000, 750_000, 900_000],
+    tier_fault_free_epochs: [0, 7, 30, 90],
+    attester_tolerance_bps: 500,
+    place_cap_mode: 0,
+    padding: [0; 1],
+    metrics: [Metric::ABSENT; 6],
+    disputes: DISPUTES,
 };

@@ -44,7 +44,8 @@ fn networks_providers_epochs_and_changes_exist_at_their_canonical_address_only()
     let (network, owner) = (world.a.at.network, person(&mut world.chain, &world.a, "o4"));
     let provider = ProviderAddresses::derive(world.a.at, owner.key);
     let creator = create.accounts[0].pubkey;
-    let propose = ix::propose_params(&network, world.a.admin, world.rentier, 3, &work_token_localnet::default_params());
+    let propose =
+        ix::propose_params(&network, world.a.admin, world.rentier, 3, &work_token_sdk::presets::NETWORK_PARAMS);
     let cases: [(&[&[u8]], Instruction, usize); 4] = [
         (&[seeds::NETWORK, creator.as_ref(), &7u64.to_le_bytes()], create, 1),
         (&[seeds::PROVIDER, network.as_ref(), owner.key.as_ref()], register(&provider, owner.tokens), 2),
@@ -159,7 +160,7 @@ fn lamports_sent_to_an_address_beforehand_neither_block_nor_price_its_creation()
         delegate(&world.p1.position(holder.key), holder.tokens, 500 * TOKEN),
         ix::request_unbonding(&world.p1.position(world.d1.key), 3, 500 * TOKEN),
         world.open(&world.a, 3),
-        ix::propose_params(&network, world.a.admin, world.rentier, 3, &work_token_localnet::default_params()),
+        ix::propose_params(&network, world.a.admin, world.rentier, 3, &work_token_sdk::presets::NETWORK_PARAMS),
     ];
     instructions.iter().for_each(|instruction| gifts_change_nothing(&world, instruction));
 }

@@ -10,7 +10,7 @@ use {
         signer::{SeedDerivable, Signer},
         transaction::{Transaction, TransactionError},
     },
-    std::{cell::RefCell, collections::HashMap},
+    std::{cell::RefCell, collections::HashMap, ops::Deref},
     work_token_localnet::{Localnet, TokenProgram},
     work_token_sdk::{
         ID, Instruction, WorkTokenError,
@@ -34,6 +34,14 @@ pub struct Chain {
     /// Stands in front of every `prove_fault`, which reads it out of its own transaction.
     pub proof: RefCell<Option<Instruction>>,
     keys: HashMap<Pubkey, Keypair>,
+}
+
+impl Deref for Chain {
+    type Target = Localnet;
+
+    fn deref(&self) -> &Localnet {
+        &self.net
+    }
 }
 
 impl Chain {
@@ -129,14 +137,6 @@ impl Chain {
         Transaction::new_signed_with_payer(&instructions, Some(&self.payer.pubkey()), &signers, blockhash)
     }
 
-    pub fn snapshot(&self) -> Snapshot {
-        self.net.with_svm(|svm| svm.clone())
-    }
-
-    pub fn restore(&self, snapshot: &Snapshot) {
-        self.net.with_svm(|svm| *svm = snapshot.clone());
-    }
-
     /// Every account but programs and the payer of fees.
     pub fn state(&self) -> State {
         self.net.with_svm(|svm| {
@@ -155,10 +155,6 @@ impl Chain {
         keys.sort();
         keys.dedup();
         keys.into_iter().filter(|key| alive(before, key) != alive(&after, key)).copied().collect()
-    }
-
-    pub fn lamports(&self, key: &Pubkey) -> u64 {
-        self.net.with_svm(|svm| svm.get_balance(key).unwrap_or(0))
     }
 }
 

@@ -126,7 +126,8 @@ fn a_change_is_executed_or_cancelled_once() {
     assert_eq!(world.network().params_version, 2);
     // A cancelled change's number stays used.
     world.chain.must(&[ix::cancel_params(&network, world.a.admin, 2, world.rentier)]);
-    let repeat = ix::propose_params(&network, world.a.admin, world.rentier, 2, &work_token_localnet::default_params());
+    let repeat =
+        ix::propose_params(&network, world.a.admin, world.rentier, 2, &work_token_sdk::presets::NETWORK_PARAMS);
     world.chain.refused(&[repeat], E::WrongAddress);
 }
 

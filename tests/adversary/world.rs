@@ -7,22 +7,25 @@ mod disputes;
 mod jobs;
 mod openings;
 
-pub use {disputes::*, jobs::*, openings::*};
+pub use {
+    disputes::*,
+    jobs::*,
+    openings::*,
+    work_token_localnet::{DAY, HOUR, TOKEN, delegate_ix as delegate},
+};
 
 use {
     crate::chain::Chain,
     solana_sdk::pubkey::Pubkey,
-    work_token_localnet::{MintOptions, TokenProgram, default_params},
+    std::ops::Deref,
+    work_token_localnet::{MintOptions, TokenProgram, register_ix},
     work_token_sdk::{
-        Account, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, addresses, ix,
+        Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, addresses, ix,
+        presets::NETWORK_PARAMS,
         state::{EmissionMode, EpochPool, Network, Provider, VaultKind},
-        transport::Transport,
     },
 };
 
-pub const TOKEN: u64 = 1_000_000;
-pub const HOUR: i64 = 3_600;
-pub const DAY: i64 = 24 * HOUR;
 pub const START: i64 = 1_800_000_000;
 
 /// A network and its authorities.
@@ -41,8 +44,7 @@ impl Net {
 
     /// The network's account.
     pub fn state(&self, chain: &Chain) -> Network {
-        let account = chain.net.account(&self.at.network).expect("the embedded chain answers").expect("it exists");
-        Network::decode(&account.data).expect("a network")
+        chain.read(&self.at.network)
     }
 }
 
@@ -91,6 +93,14 @@ pub struct World {
     pub q1: ProviderAddresses,
     /// A provider of network C.
     pub r1: ProviderAddresses,
+}
+
+impl Deref for World {
+    type Target = Chain;
+
+    fn deref(&self) -> &Chain {
+        &self.chain
+    }
 }
 
 impl World {
@@ -189,7 +199,7 @@ impl World {
             self.request(&position, 1_000 * TOKEN);
         }
         for (net, number) in [(&self.a, 1), (&self.a, 2), (&self.b, 1)] {
-            let params = work_token_sdk::state::NetworkParams { weigh_bounty: 7_000, ..default_params() };
+            let params = work_token_sdk::state::NetworkParams { weigh_bounty: 7_000, ..NETWORK_PARAMS };
             chain.must(&[ix::propose_params(&net.at.network, net.admin, self.rentier, number, &params)]);
         }
         self.seat_neighbours();
@@ -201,15 +211,6 @@ impl World {
     /// Turns the clock to some seconds after the networks' creation.
     pub fn go_to(&self, secs: i64) {
         self.chain.net.set_now(START + secs);
-    }
-
-    pub fn read<A: Account>(&self, key: &Pubkey) -> A {
-        let account = self.chain.net.account(key).expect("the embedded chain answers").expect("the account exists");
-        A::decode(&account.data).expect("the account is of this type")
-    }
-
-    pub fn write<A: Account>(&self, key: &Pubkey, state: &A) {
-        self.chain.net.edit(key, |data| data.copy_from_slice(&state.encode()));
     }
 
     pub fn network(&self) -> Network {
@@ -230,8 +231,7 @@ impl World {
 
     /// Requests unbonding into the position's next ticket.
     pub fn request(&self, position: &PositionAddresses, shares: u64) {
-        let state: work_token_sdk::state::Delegation = self.read(&position.delegation);
-        self.chain.must(&[ix::request_unbonding(position, state.next_ticket().0, shares)]);
+        self.must(&[self.request_ix(position, shares).0]);
     }
 
     pub fn open(&self, net: &Net, epoch: u32) -> Instruction {
@@ -255,34 +255,26 @@ impl World {
     pub fn finalize(&self, net: &Net, epoch: u32, providers: &[&ProviderAddresses]) {
         let keys: Vec<_> = providers.iter().map(|provider| provider.provider).collect();
         self.chain.must(&[self.open(net, epoch)]);
-        let pool: EpochPool = self.read(&addresses::epoch_pool(&net.at.network, epoch));
-        self.wait(pool.weigh_from_work_ts);
-        let keeper = ix::Keeper { keeper: self.keeper.key, account: Some(tokens(&self.chain, net, &self.keeper)) };
+        let pool = || self.read::<EpochPool>(&addresses::epoch_pool(&net.at.network, epoch));
+        self.wait_until(pool().weigh_from_work_ts);
+        let keeper = self.keeper_of(&net.at);
         self.chain.must(&[self.weigh(net, epoch, keeper, &keys)]);
-        let pool: EpochPool = self.read(&addresses::epoch_pool(&net.at.network, epoch));
-        self.wait(pool.finalizable_from_work_ts());
+        self.wait_until(pool().finalizable_from_work_ts());
         self.chain.must(&[ix::finalize_epoch(&net.at, epoch, keeper)]);
     }
 
     pub fn crank(&self, net: &Net, epoch: u32, providers: &[&ProviderAddresses]) {
-        self.wait(START + i64::from(epoch + 1) * DAY);
+        self.wait_until(START + i64::from(epoch + 1) * DAY);
         self.finalize(net, epoch, providers);
         let keys: Vec<_> = providers.iter().map(|provider| provider.provider).collect();
-        let keeper = ix::Keeper { keeper: self.keeper.key, account: Some(tokens(&self.chain, net, &self.keeper)) };
-        self.chain.must(&[ix::settle_providers(&net.at, epoch, keeper, &keys)]);
-    }
-
-    pub fn wait(&self, ts: i64) {
-        if self.chain.net.now() < ts {
-            self.chain.net.set_now(ts);
-        }
+        self.chain.must(&[ix::settle_providers(&net.at, epoch, self.keeper_of(&net.at), &keys)]);
     }
 }
 
 /// Somebody's account of a network's token, with a million tokens the first time.
 pub fn tokens(chain: &Chain, net: &Net, who: &Person) -> Pubkey {
     let address = Pubkey::find_program_address(&[who.key.as_ref(), net.at.mint.as_ref()], &who.key).0;
-    if chain.net.account(&address).expect("the embedded chain answers").is_none() {
+    if !chain.exists(&address) {
         chain.net.create_token_account(address, net.program, net.at.mint, who.key, 1_000_000 * TOKEN);
     }
     address
@@ -296,36 +288,18 @@ pub fn person(chain: &mut Chain, net: &Net, name: &str) -> Person {
 }
 
 pub fn register(provider: &ProviderAddresses, reward_destination: Pubkey) -> Instruction {
-    let operator = Pubkey::new_from_array([7; 32]);
-    ix::register_provider(
-        provider,
-        ix::RegisterProvider { operator, reward_destination, metadata_hash: [0; 32], commission_bps: 1_000 },
-    )
-}
-
-pub fn delegate(position: &PositionAddresses, from: Pubkey, amount: u64) -> Instruction {
-    ix::delegate(position, ix::Delegate { from, amount, min_shares_out: 0, max_open_claims: 0 })
+    register_ix(provider, Pubkey::new_from_array([7; 32]), reward_destination, 1_000)
 }
 
 /// The inputs with which the world's networks were created.
 pub fn creation(admin: Pubkey, id: u64, mode: EmissionMode) -> ix::CreateNetwork {
-    ix::CreateNetwork {
-        creator: admin,
-        id,
-        emission_mode: mode,
-        accept_freeze_authority: false,
-        admin,
-        guardian: admin,
-        arbiter: admin,
-        params: default_params(),
-    }
+    ix::CreateNetwork { id, ..work_token_localnet::creation(admin, mode, NETWORK_PARAMS) }
 }
 
 /// A mint for a network that will exist, or exists.
 pub fn mint(chain: &Chain, at: &NetworkAddresses, program: TokenProgram, mode: EmissionMode) {
     let mint_authority = (mode == EmissionMode::Mint).then_some(at.network);
-    let options = MintOptions { program, decimals: 6, mint_authority, freeze_authority: None, extensions: Vec::new() };
-    chain.net.create_mint(at.mint, &options);
+    chain.create_mint(at.mint, &MintOptions::of(program, mint_authority));
 }
 
 fn network(chain: &mut Chain, name: &str, program: TokenProgram, mode: EmissionMode) -> Net {

@@ -1,4 +1,4 @@
-//! The bank, its people, and the token program's instructions written by hand.
+//! The bank and its people.
 
 use {
     solana_program_test::{ProgramTest, ProgramTestContext},
@@ -10,24 +10,16 @@ use {
         signer::Signer,
         transaction::{Transaction, TransactionError},
     },
-    work_token_localnet::{COMMITTED_ELF, ELF_VARIABLE},
+    work_token_localnet::{
+        ACCOUNT_BYTES, MINT_BYTES, create_mint_ixs, create_token_ixs, mint_to_ix, program, set_mint_authority_ix,
+    },
     work_token_sdk::{Account, AccountMeta, ID, Instruction, Pubkey, WorkTokenError, ix::SYSTEM_PROGRAM},
 };
 
-pub const TOKEN: u64 = 1_000_000;
-pub const HOUR: i64 = 3_600;
-pub const EPOCH: i64 = 24 * HOUR;
-pub const SPL_TOKEN: Pubkey = Pubkey::from_str_const("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
 const GENESIS_TS: i64 = 1_800_000_000;
 /// How long a slot of the cluster is meant to be.
 const NOMINAL_SLOT_MS: u64 = 400;
 const LOADER: Pubkey = Pubkey::from_str_const("BPFLoader2111111111111111111111111111111111");
-
-const INITIALIZE_MINT_2: u8 = 20;
-const INITIALIZE_ACCOUNT_3: u8 = 18;
-const MINT_TO: u8 = 7;
-const SET_AUTHORITY: u8 = 6;
-const MINT_TOKENS: u8 = 0;
 
 pub struct Bank {
     context: ProgramTestContext,
@@ -36,10 +28,7 @@ pub struct Bank {
 impl Bank {
     /// A bank with the program: the freshly built one that the variable names, else the committed one.
     pub async fn start() -> Self {
-        let elf = match std::env::var_os(ELF_VARIABLE) {
-            Some(path) => std::fs::read(path).expect("the program can be read"),
-            None => COMMITTED_ELF.to_vec(),
-        };
+        let elf = program().expect("the program can be read");
         let mut test = ProgramTest::default();
         test.prefer_bpf(true);
         let account =
@@ -114,61 +103,32 @@ impl Bank {
         self.number_at(mint, 36).await
     }
 
-    /// The system program's instruction that creates an account of the token program.
-    async fn create_account(&mut self, key: &Keypair, space: u64) -> Instruction {
-        let rent = self.context.banks_client.get_rent().await.expect("the bank has a rent");
-        let mut data = 0u32.to_le_bytes().to_vec();
-        data.extend_from_slice(&rent.minimum_balance(space as usize).to_le_bytes());
-        data.extend_from_slice(&space.to_le_bytes());
-        data.extend_from_slice(SPL_TOKEN.as_ref());
-        let accounts = vec![AccountMeta::new(self.context.payer.pubkey(), true), AccountMeta::new(key.pubkey(), true)];
-        Instruction { program_id: SYSTEM_PROGRAM, accounts, data }
+    async fn rent(&mut self, bytes: u64) -> u64 {
+        self.context.banks_client.get_rent().await.expect("the bank has a rent").minimum_balance(bytes as usize)
     }
 
     /// A mint with six decimals.
     pub async fn create_mint(&mut self, authority: &Keypair) -> Pubkey {
-        let key = Keypair::new();
-        let create = self.create_account(&key, 82).await;
-        let mut data = vec![INITIALIZE_MINT_2, 6];
-        data.extend_from_slice(authority.pubkey().as_ref());
-        data.push(0);
-        let initialize = token(vec![AccountMeta::new(key.pubkey(), false)], data);
-        self.send(&[create, initialize], &[&key]).await;
+        let (key, rent) = (Keypair::new(), self.rent(MINT_BYTES).await);
+        let create = create_mint_ixs(self.context.payer.pubkey(), key.pubkey(), authority.pubkey(), rent);
+        self.send(&create, &[&key]).await;
         key.pubkey()
     }
 
     /// A token account of somebody.
     pub async fn create_token_account(&mut self, mint: &Pubkey, owner: &Keypair) -> Pubkey {
-        let key = Keypair::new();
-        let create = self.create_account(&key, 165).await;
-        let mut data = vec![INITIALIZE_ACCOUNT_3];
-        data.extend_from_slice(owner.pubkey().as_ref());
-        let initialize =
-            token(vec![AccountMeta::new(key.pubkey(), false), AccountMeta::new_readonly(*mint, false)], data);
-        self.send(&[create, initialize], &[&key]).await;
+        let (key, rent) = (Keypair::new(), self.rent(ACCOUNT_BYTES).await);
+        let create = create_token_ixs(self.context.payer.pubkey(), key.pubkey(), *mint, owner.pubkey(), rent);
+        self.send(&create, &[&key]).await;
         key.pubkey()
     }
 
     pub async fn mint_to(&mut self, mint: &Pubkey, authority: &Keypair, to: &Pubkey, amount: u64) {
-        let mut data = vec![MINT_TO];
-        data.extend_from_slice(&amount.to_le_bytes());
-        let accounts = vec![
-            AccountMeta::new(*mint, false),
-            AccountMeta::new(*to, false),
-            AccountMeta::new_readonly(authority.pubkey(), true),
-        ];
-        self.send(&[token(accounts, data)], &[authority]).await;
+        self.send(&[mint_to_ix(authority.pubkey(), *mint, *to, amount)], &[authority]).await;
     }
 
     /// Makes the network the mint's authority.
     pub async fn hand_over_mint(&mut self, mint: &Pubkey, authority: &Keypair, network: &Pubkey) {
-        let mut data = vec![SET_AUTHORITY, MINT_TOKENS, 1];
-        data.extend_from_slice(network.as_ref());
-        let accounts = vec![AccountMeta::new(*mint, false), AccountMeta::new_readonly(authority.pubkey(), true)];
-        self.send(&[token(accounts, data)], &[authority]).await;
+        self.send(&[set_mint_authority_ix(authority.pubkey(), *mint, network)], &[authority]).await;
     }
-}
-
-fn token(accounts: Vec<AccountMeta>, data: Vec<u8>) -> Instruction {
-    Instruction { program_id: SPL_TOKEN, accounts, data }
 }

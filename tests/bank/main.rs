@@ -4,10 +4,12 @@
 mod chain;
 
 use {
-    chain::{Bank, EPOCH, HOUR, TOKEN},
+    chain::Bank,
     solana_sdk::{signature::Keypair, signer::Signer},
+    work_token_localnet::{DAY, HOUR, TOKEN, TokenProgram, creation, register_ix},
     work_token_sdk::{
         NetworkAddresses, PositionAddresses, ProviderAddresses, Pubkey, WorkTokenError, addresses, ix,
+        presets::NETWORK_PARAMS,
         state::{Delegation, EmissionMode, EpochPool, EpochState, Network, Provider, VaultKind},
     },
 };
@@ -48,22 +50,10 @@ impl Life {
         let keeper_tokens = bank.create_token_account(&mint, &admin).await;
         bank.mint_to(&mint, &admin, &owner_tokens, 10_000 * TOKEN).await;
         bank.mint_to(&mint, &admin, &dora_tokens, 20_000 * TOKEN).await;
-        let network = NetworkAddresses::derive(&admin.pubkey(), 1, mint, chain::SPL_TOKEN);
+        let network = NetworkAddresses::derive(&admin.pubkey(), 1, mint, TokenProgram::Spl.id());
         bank.hand_over_mint(&mint, &admin, &network.network).await;
-        let create = ix::create_network(
-            &network,
-            &ix::CreateNetwork {
-                creator: admin.pubkey(),
-                id: 1,
-                emission_mode: EmissionMode::Mint,
-                accept_freeze_authority: false,
-                admin: admin.pubkey(),
-                guardian: admin.pubkey(),
-                arbiter: admin.pubkey(),
-                params: work_token_localnet::default_params(),
-            },
-        );
-        bank.send(&[create], &[&admin]).await;
+        let input = creation(admin.pubkey(), EmissionMode::Mint, NETWORK_PARAMS);
+        bank.send(&[ix::create_network(&network, &input)], &[&admin]).await;
         let begins_ts = bank.read::<Network>(&network.network).await.clock_anchor_ts;
         let provider = ProviderAddresses::derive(network, owner.pubkey());
         let position = provider.position(dora.pubkey());
@@ -83,20 +73,12 @@ impl Life {
     }
 
     fn turn_to(&self, epoch: i64, secs: i64) {
-        self.bank.set_time(self.begins_ts + epoch * EPOCH + secs);
+        self.bank.set_time(self.begins_ts + epoch * DAY + secs);
     }
 
     /// Epoch 0: a provider registers and stakes, dora delegates.
     async fn stake(&mut self) {
-        let register = ix::register_provider(
-            &self.provider,
-            ix::RegisterProvider {
-                operator: self.admin.pubkey(),
-                reward_destination: self.owner_tokens,
-                metadata_hash: [0; 32],
-                commission_bps: 1_000,
-            },
-        );
+        let register = register_ix(&self.provider, self.admin.pubkey(), self.owner_tokens, 1_000);
         let stake = ix::stake_self(&self.provider, self.owner_tokens, 10_000 * TOKEN);
         self.bank.send(&[register, stake, ix::take_place(&self.provider, 0)], &[&self.owner]).await;
         let (from, amount) = (self.dora_tokens, 20_000 * TOKEN);

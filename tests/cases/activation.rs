@@ -71,7 +71,7 @@ fn activation_works_for_a_keeper_that_cannot_be_paid() {
     world.cycle(&[&ann]);
     let keeper = world.scenario.keeper.address();
     let eve = world.actor("eve", 0);
-    world.scenario.chain.set_frozen(&world.scenario.keeper.tokens, true);
+    world.set_frozen(&world.scenario.keeper.tokens, true);
     for (holder, account) in holders.iter().zip([None, Some(eve.tokens), Some(world.scenario.keeper.tokens)]) {
         world.send(&[ix::activate_delegation(&holder.at, ix::Keeper { keeper, account })], &[]);
         assert_eq!(world.position(holder).shares, 10_000 * TOKEN);
@@ -89,9 +89,9 @@ fn a_frozen_reward_vault_keeps_no_lot_from_becoming_active() {
     world.cycle(&[&ann]);
     world.cycle(&[&ann]);
     let vault = world.scenario.network.vault(VaultKind::Reward);
-    world.scenario.chain.set_frozen(&vault, true);
+    world.set_frozen(&vault, true);
     world.activate(&dora);
-    world.scenario.chain.set_frozen(&vault, false);
+    world.set_frozen(&vault, false);
     assert_floor(world.claim(&dora), EMISSION / 2);
     assert_invariants(&world);
 }

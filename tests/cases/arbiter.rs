@@ -12,23 +12,14 @@ use {
         *,
     },
     work_token_sdk::{
-        DisputeAddresses, Instruction,
+        DisputeAddresses,
         math::dispute::{NO_VERDICT, Outcome, Phase, Side},
     },
 };
 
-fn rule_ix(market: &Market, at: &DisputeAddresses, severity: u8) -> Instruction {
-    ix::rule_dispute(at, market.scenario.admin.address(), severity)
-}
-
-fn rule(market: &Market, at: &DisputeAddresses, severity: u8) {
-    market.send(&[rule_ix(market, at, severity)], &[&market.scenario.admin]);
-    market.advance(at);
-}
-
 #[track_caller]
 fn refuses(market: &Market, at: &DisputeAddresses, severity: u8, error: E) {
-    market.refuses(rule_ix(market, at, severity), &[&market.scenario.admin], error);
+    market.refuses(market.rule_ix(at, severity), &[&market.scenario.admin], error);
 }
 
 /// A dispute that nobody answered and for which no jury was called: four days later it is before the arbiter.
@@ -46,7 +37,7 @@ fn where_no_jury_decided_the_arbiter_convicts_up_to_its_bound_d9() {
     for beyond in [4, 5, 6, 255] {
         refuses(&case, &case.at, beyond, E::NotARuling);
     }
-    rule(&case, &case.at, 3);
+    case.rule(&case.at, 3);
     assert_eq!((case.outcome(), case.dispute().slash.own), (Outcome::Upheld, STAKE / 20));
     assert_invariants(&case);
 }
@@ -56,7 +47,7 @@ fn it_never_convicts_of_more_than_is_claimed_d9() {
     for (severity, edit) in [(3, 4), (4, 5)] {
         let case = unjudged(severity, |options| options.params.disputes.arbiter_severity = edit);
         refuses(&case, &case.at, severity + 1, E::NotARuling);
-        rule(&case, &case.at, severity);
+        case.rule(&case.at, severity);
         assert_eq!(case.machine().verdict, severity);
         assert_invariants(&case);
     }
@@ -73,7 +64,7 @@ fn nor_of_what_was_claimed_and_withdrawn_d9() {
     case.advance(&case.at);
     assert_eq!(case.phase(), Phase::Arbiter);
     refuses(&case, &case.at, 2, E::NotARuling);
-    rule(&case, &case.at, 1);
+    case.rule(&case.at, 1);
     assert_eq!(case.dispute().slash.own, 20 * TOKEN);
     assert_invariants(&case);
 }
@@ -82,7 +73,7 @@ fn nor_of_what_was_claimed_and_withdrawn_d9() {
 fn with_a_bound_of_zero_it_only_dismisses_d9() {
     let case = unjudged(3, |options| options.params.disputes.arbiter_severity = 0);
     refuses(&case, &case.at, 1, E::NotARuling);
-    rule(&case, &case.at, 0);
+    case.rule(&case.at, 0);
     assert_eq!((case.outcome(), case.dispute().slash.own), (Outcome::Dismissed, 0));
     assert_invariants(&case);
 }
@@ -103,17 +94,17 @@ fn without_a_jury_it_convicts_a_provider_once_in_ninety_epochs_d9() {
     let challenger = rich(&market, "challenger");
     let at = brought_before(&market, &challenger);
     let ruled = market.epoch();
-    rule(&market, &at, 3);
+    market.rule(&at, 3);
     // What it dismisses counts for nothing.
     let at = brought_before(&market, &challenger);
     refuses(&market, &at, 1, E::RuledBefore);
-    rule(&market, &at, 0);
+    market.rule(&at, 0);
     market.go_to_epoch(ruled + 85);
     let at = brought_before(&market, &challenger);
     assert_eq!(market.epoch(), ruled + 89);
     refuses(&market, &at, 2, E::RuledBefore);
     market.next_epoch();
-    rule(&market, &at, 2);
+    market.rule(&at, 2);
     assert_eq!(market.dispute_state(&at).machine.verdict, 2);
     assert_invariants(&market);
 }
@@ -123,12 +114,12 @@ fn another_provider_is_another_matter_d9() {
     let (market, _) = Market::judged(2, 3);
     let challenger = rich(&market, "challenger");
     let at = brought_before(&market, &challenger);
-    rule(&market, &at, 3);
+    market.rule(&at, 3);
     let other = &market.owners[1];
     market.touch(other);
     let at = market.dispute_conduct(other, market.epoch(), &challenger, 3);
     market.pass(4 * DAY);
-    rule(&market, &at, 3);
+    market.rule(&at, 3);
     assert_invariants(&market);
 }
 
@@ -151,7 +142,7 @@ fn once_a_jury_has_decided_it_confirms_only_what_one_found_d9() {
     for other in [0, 2, 4, 5, 255] {
         refuses(&case, &case.at, other, E::NotARuling);
     }
-    rule(&case, &case.at, 1);
+    case.rule(&case.at, 1);
     assert_eq!((case.outcome(), case.machine().verdict), (Outcome::Upheld, 1));
     assert_invariants(&case);
 }
@@ -159,7 +150,7 @@ fn once_a_jury_has_decided_it_confirms_only_what_one_found_d9() {
 #[test]
 fn it_dismisses_where_one_jury_found_nothing_and_not_otherwise_d9() {
     let case = three_rounds(3, [0, 3, 3]);
-    rule(&case, &case.at, 0);
+    case.rule(&case.at, 0);
     assert_eq!(case.outcome(), Outcome::Dismissed);
     assert_invariants(&case);
     let case = three_rounds(3, [3, 3, 3]);
@@ -171,7 +162,7 @@ fn it_dismisses_where_one_jury_found_nothing_and_not_otherwise_d9() {
 fn what_a_jury_found_it_confirms_beyond_its_bound_and_however_often_d9() {
     let case = three_rounds(4, [4, 0, 4]);
     case.market.edit_provider(case.owner(), |provider| provider.disputes.ruled_epoch_plus_one = 4);
-    rule(&case, &case.at, 4);
+    case.rule(&case.at, 4);
     assert_eq!(case.machine().verdict, 4);
     assert_eq!(case.provider(case.owner()).disputes.ruled_epoch_plus_one, 4, "it is not noted either");
     assert_invariants(&case);
@@ -189,7 +180,7 @@ fn one_verdict_binds_it_though_the_last_jury_had_no_quorum_d9() {
     for other in [0, 1, 3] {
         refuses(&case, &case.at, other, E::NotARuling);
     }
-    rule(&case, &case.at, 2);
+    case.rule(&case.at, 2);
     assert_eq!(case.outcome(), Outcome::Upheld);
     assert_invariants(&case);
 }

@@ -179,10 +179,10 @@ fn a_frozen_escrow_vault_lets_fines_wait_and_stops_no_pay_e5() {
     world.score(1, &[&ann]);
     world.crank(1, &[&ann]);
     let vault = world.scenario.network.vault(VaultKind::Escrow);
-    world.scenario.chain.set_frozen(&vault, true);
+    world.set_frozen(&vault, true);
     let settled = world.settle_attesters(&shard, &[&attesters[1], &attesters[0]]);
     assert_eq!((settled.len(), settled[0].attester), (1, attesters[0].actor.address()));
-    world.scenario.chain.set_frozen(&vault, false);
+    world.set_frozen(&vault, false);
     assert_eq!(world.settle_attesters(&shard, &[&attesters[1], &attesters[0]])[0].fine, 50 * TOKEN);
     assert_invariants(&world);
 }

@@ -139,7 +139,7 @@ fn the_treasury_pays_on_the_admins_word_and_to_no_vault() {
     world.refuses(pay(admin, reward_vault, 1), &[admin], E::VaultAsDestination);
     world.send(&[pay(admin, eve.tokens, 1_000 * TOKEN)], &[admin]);
     world.donation_moved(treasury, None);
-    assert_eq!((world.balance(&eve), world.tokens(&treasury)), (1_000 * TOKEN, 0));
+    assert_eq!((world.balance(&eve), world.token_balance(&treasury)), (1_000 * TOKEN, 0));
     assert_invariants(&world);
 }
 

@@ -167,7 +167,7 @@ fn an_account_of_token_2022_that_demands_memos_goes_unpaid_and_the_crank_works()
         world.send(&[weigh], &[]);
     }
     assert_eq!(world.pool(1).weighed, 2);
-    assert_eq!((world.tokens(&demanding), world.tokens(&immutable)), (0, BOUNTY));
+    assert_eq!((world.token_balance(&demanding), world.token_balance(&immutable)), (0, BOUNTY));
     assert_invariants(&world);
 }
 
@@ -176,9 +176,9 @@ fn an_account_of_token_2022_that_demands_memos_goes_unpaid_and_the_crank_works()
 fn a_frozen_keeper_vault_stops_no_crank() {
     let (world, owners) = ready(1, TOKEN, |_| ());
     let vault = world.scenario.network.vault(VaultKind::Keeper);
-    world.scenario.chain.set_frozen(&vault, true);
+    world.set_frozen(&vault, true);
     assert_eq!(earned(&world, || drop(world.send(&[world.weigh_ix(1, &[&owners[0]])], &[]))), 0);
-    world.scenario.chain.set_frozen(&vault, false);
+    world.set_frozen(&vault, false);
     assert_eq!(world.pool(1).weighed, 1);
     assert_invariants(&world);
 }

@@ -122,7 +122,7 @@ fn books_that_fall_short_pay_what_they_owe_instead_of_failing() {
 fn a_frozen_account_of_one_delegator_stops_nobody_else() {
     let (world, ann, dora) = earned_once();
     let eric = world.holder("eric", &ann, 10_000 * TOKEN);
-    world.scenario.chain.set_frozen(&dora.actor.tokens, true);
+    world.set_frozen(&dora.actor.tokens, true);
     world.refuses(ix::claim_rewards(&dora.at, dora.actor.tokens), &[&dora.actor], E::TokenAccountFrozen);
     world.cycle(&[&ann]);
     world.cycle(&[&ann]);

@@ -10,7 +10,7 @@
 //! (`crossings_disputes`).
 
 use crate::*;
-use work_token_sdk::{Instruction, SeatAddresses};
+use work_token_sdk::Instruction;
 
 const PRICE: u64 = TOKEN / 10;
 
@@ -20,14 +20,6 @@ pub fn moved(outcome: &work_token_sdk::transport::Outcome) -> Option<u64> {
         Event::OutageRecorded(event) => Some(event.secs),
         _ => None,
     })
-}
-
-fn running(market: &Market, price_per_sec: u64) -> SeatAddresses {
-    let seat = market.meter(FEE, price_per_sec);
-    market.capture(&seat.job);
-    market.draw(&seat);
-    market.accept(&seat);
-    seat
 }
 
 /// A market in which slot and time were noted now.
@@ -148,7 +140,7 @@ fn an_outage_recorded_late_takes_nothing_that_a_meter_has_run_up_w8() {
     for record in [false, true] {
         let market = noted(1);
         market.halt(HOUR);
-        let seat = running(&market, PRICE);
+        let seat = market.running(PRICE);
         let client = &market.client.actor;
         for _ in 0..4 {
             market.pass(250);
@@ -166,7 +158,7 @@ fn an_outage_recorded_late_takes_nothing_that_a_meter_has_run_up_w8() {
 #[test]
 fn a_meter_runs_in_unix_time_through_an_outage_to_the_last_sign_and_one_interval_w8() {
     let market = noted(1);
-    let seats = [running(&market, PRICE), running(&market, PRICE)];
+    let seats = [market.running(PRICE), market.running(PRICE)];
     let (client, anybody) = (&market.client.actor, market.person("anybody"));
     market.pass(100);
     market.refresh_note();

@@ -59,7 +59,7 @@ fn conduct() -> (Market, u32, i64) {
 
 fn open_conduct(market: &Market, epoch: u32, challenger: &Actor) -> [Instruction; 2] {
     let owner = &market.owners[0];
-    let at = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), epoch, market.now());
+    let at = market.next_conduct(&owner.at, epoch);
     market.dispute_ixs(&at, None, challenger, 1, 100 * TOKEN)
 }
 

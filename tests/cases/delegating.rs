@@ -127,9 +127,9 @@ fn the_source_must_hold_the_work_token_and_be_free() {
     let dora = world.stranger("dora", &ann, 1_000 * TOKEN);
     world.refuses(world.delegate_ix(&dora, 1_000 * TOKEN + 1), &[&dora.actor], E::InsufficientFunds);
     world.refuses(world.delegate_ix(&dora, u64::MAX), &[&dora.actor], E::InsufficientFunds);
-    world.scenario.chain.set_frozen(&dora.actor.tokens, true);
+    world.set_frozen(&dora.actor.tokens, true);
     world.refuses(world.delegate_ix(&dora, 500 * TOKEN), &[&dora.actor], E::TokenAccountFrozen);
-    world.scenario.chain.set_frozen(&dora.actor.tokens, false);
+    world.set_frozen(&dora.actor.tokens, false);
 
     let from = |from| {
         let input = ix::Delegate { from, amount: 500 * TOKEN, min_shares_out: 0, max_open_claims: 0 };

@@ -35,11 +35,6 @@ fn judged(severity: u8, vote: u8) -> Judged {
     case
 }
 
-/// Freezes a token account, or thaws it, as a mint's authority could.
-fn set_frozen(market: &Market, tokens: &Pubkey, is_frozen: bool) {
-    market.scenario.chain.edit(tokens, |data| data[108] = 1 + u8::from(is_frozen));
-}
-
 #[test]
 fn a_dispute_closes_thirty_days_after_its_end_a_fault_after_ninety_and_rents_return_to_who_paid() {
     let Judged { market, at, challenger, .. } = judged(3, 3);
@@ -101,9 +96,9 @@ fn a_dispute_in_which_nothing_is_owed_does_not_close_before_thirty_days() {
 fn a_slash_goes_through_whatever_became_of_its_creditors_accounts_and_their_credits_wait_h12() {
     let Judged { market, seat, at, challenger, friend } = judged(3, 3);
     let client = &market.client.actor;
-    set_frozen(&market, &challenger.tokens, true);
+    market.set_frozen(&challenger.tokens, true);
     let refund_account = market.job_state(&seat.job).refund_account;
-    set_frozen(&market, &refund_account, true);
+    market.set_frozen(&refund_account, true);
     let worker = market.worker(&seat);
     market.wait_until(market.dispute_state(&at).slash.from_work_ts);
     market.execute_all(&at);
@@ -130,8 +125,8 @@ fn a_slash_goes_through_whatever_became_of_its_creditors_accounts_and_their_cred
     market.pass(100 * DAY);
     market.refuses(ix::close_dispute(&at.dispute, challenger.address()), &[], E::TooEarlyToCloseDispute);
     assert_invariants(&market);
-    set_frozen(&market, &challenger.tokens, false);
-    set_frozen(&market, &refund_account, false);
+    market.set_frozen(&challenger.tokens, false);
+    market.set_frozen(&refund_account, false);
     assert!(market.claim_from(&at, &challenger, Creditor::Challenger(0)) > 0);
     assert_eq!(market.claim_from(&at, client, Creditor::Client), 2 * FEE);
     assert_invariants(&market);

@@ -29,15 +29,6 @@ fn nobody_votes(case: &Contested) {
     case.let_phase_pass(&case.at);
 }
 
-fn rule_ix(case: &Contested, severity: u8) -> work_token_sdk::Instruction {
-    ix::rule_dispute(&case.at, case.scenario.admin.address(), severity)
-}
-
-fn rule(case: &Contested, severity: u8) {
-    case.send(&[rule_ix(case, severity)], &[&case.scenario.admin]);
-    case.advance(&case.at);
-}
-
 #[test]
 fn a_tie_dismisses_unless_somebody_appeals_l14() {
     let case = Contested::judged(3, &TIE);
@@ -114,13 +105,13 @@ fn the_arbiter_confirms_a_claim_that_no_jury_could_judge_and_never_raises_it() {
     nobody_votes(&case);
     nobody_votes(&case);
     for other in [4, 5, 255] {
-        case.refuses(rule_ix(&case, other), &[&case.scenario.admin], E::NotARuling);
+        case.refuses(case.rule_ix(&case.at, other), &[&case.scenario.admin], E::NotARuling);
     }
     let usurper = ix::rule_dispute(&case.at, case.friend.address(), 0);
     case.refuses(usurper, &[&case.friend], E::NotTheArbiter);
-    rule(&case, 3);
+    case.rule(&case.at, 3);
     assert_eq!((case.outcome(), case.machine().verdict), (Outcome::Upheld, 3));
-    case.refuses(rule_ix(&case, 0), &[&case.scenario.admin], E::WrongPhase);
+    case.refuses(case.rule_ix(&case.at, 0), &[&case.scenario.admin], E::WrongPhase);
     assert_invariants(&case);
 }
 
@@ -128,14 +119,14 @@ fn the_arbiter_confirms_a_claim_that_no_jury_could_judge_and_never_raises_it() {
 fn the_arbiter_dismisses_in_its_time_and_not_a_second_later() {
     for (wait, error) in [(-1, None), (0, Some(E::WrongPhase))] {
         let case = Contested::answered(3);
-        case.refuses(rule_ix(&case, 0), &[&case.scenario.admin], E::WrongPhase);
+        case.refuses(case.rule_ix(&case.at, 0), &[&case.scenario.admin], E::WrongPhase);
         nobody_votes(&case);
         nobody_votes(&case);
         case.wait_until(case.until_ts() + wait);
         match error {
-            Some(error) => case.refuses(rule_ix(&case, 0), &[&case.scenario.admin], error),
+            Some(error) => case.refuses(case.rule_ix(&case.at, 0), &[&case.scenario.admin], error),
             None => {
-                rule(&case, 0);
+                case.rule(&case.at, 0);
                 assert_eq!(case.outcome(), Outcome::Dismissed);
             }
         }
@@ -169,9 +160,9 @@ fn after_three_rounds_a_silent_arbiter_leaves_the_last_verdict_m1() {
 fn after_three_rounds_the_arbiter_may_confirm_what_any_jury_found_and_nothing_else() {
     let case = three_rounds();
     for other in [0, 1, 4, 5] {
-        case.refuses(rule_ix(&case, other), &[&case.scenario.admin], E::NotARuling);
+        case.refuses(case.rule_ix(&case.at, other), &[&case.scenario.admin], E::NotARuling);
     }
-    rule(&case, 2);
+    case.rule(&case.at, 2);
     assert_eq!((case.outcome(), case.machine().verdict), (Outcome::Upheld, 2));
     assert_invariants(&case);
 }
@@ -312,7 +303,7 @@ fn each_deadline_counts_from_the_one_before_however_late_the_call_m1() {
     case.advance(&case.at);
     assert_eq!(case.phase(), Phase::Arbiter);
     assert_eq!(case.until_ts(), opened_ts + 6 * DAY);
-    rule(&case, 3);
+    case.rule(&case.at, 3);
     assert_eq!(case.outcome(), Outcome::Upheld);
     let case = Contested::of(3);
     case.wait_until(case.dispute().committed_ts + 6 * DAY);
@@ -374,7 +365,7 @@ fn a_recorded_outage_moves_the_deadline_of_an_open_dispute_m22() {
     let until_ts = case.until_ts();
     case.finalize(0, &[]);
     // The chain stood still for twelve hours: one slot, and the clock has gained.
-    case.scenario.chain.turn_to(case.now() + 12 * HOUR, 1);
+    case.halt(12 * HOUR);
     case.send(&[ix::record_outage(&case.scenario.network.network)], &[]);
     let moved = case.until_ts() - until_ts;
     assert!(moved > 11 * HOUR && moved <= 12 * HOUR, "by {moved} seconds");

@@ -320,7 +320,7 @@ fn conduct_is_disputed_in_an_epoch_since_registration_and_within_the_window_m25(
     let new = market.owner("new", 0, STAKE);
     market.touch(old);
     let open = |owner: &Owner, epoch| {
-        let at = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), epoch, market.now());
+        let at = market.next_conduct(&owner.at, epoch);
         market.dispute_ixs(&at, None, &challenger, 1, BOND_3)
     };
     let today = market.epoch();

@@ -11,16 +11,7 @@
 //! (noted before they are).
 
 use crate::*;
-use work_token_sdk::{
-    math::Epoch,
-    state::{Network, provider::record_flags},
-};
-
-fn edit_network(world: &World, edit: impl FnOnce(&mut Network)) {
-    let mut network = world.network();
-    edit(&mut network);
-    world.scenario.write(&world.scenario.network.network, &network);
-}
+use work_token_sdk::{math::Epoch, state::provider::record_flags};
 
 #[test]
 fn an_epoch_is_opened_from_its_first_second_on_and_not_a_second_before() {
@@ -57,7 +48,7 @@ fn finalizing_settling_and_weighing_read_nothing_of_parameters_that_came_later()
     let epoch = world.epoch();
     world.open(epoch);
     // As if executed a second later, all at once.
-    edit_network(&world, |network| {
+    world.edit_network(|network| {
         let params = &mut network.params;
         (params.emission_per_epoch, params.keeper_share_ppm, params.leverage) = (1, 150_000, 1);
         (params.share_cap_ppm, params.tier_bps, params.vesting_epochs) = (10_000, [10_000, 1, 1, 1], 1);
@@ -79,7 +70,7 @@ fn a_provider_that_is_touched_late_finds_the_rules_of_each_epoch() {
     world.go_to_epoch(3);
     let nine: Vec<_> = (0..=3).map(|epoch| world.open_ix(epoch)).collect();
     world.send(&nine, &[]);
-    edit_network(&world, |network| (network.params.leverage, network.params.vesting_epochs) = (5, 6));
+    world.edit_network(|network| (network.params.leverage, network.params.vesting_epochs) = (5, 6));
     world.go_to_epoch(6);
     world.touch(&ann);
     let rules = |epoch| {
@@ -100,7 +91,7 @@ fn the_minimum_stake_that_rises_when_an_epoch_is_finalized_counts_from_the_next_
     world.go_to_epoch(2);
     let keeps = |world: &World, epoch: u32| world.network().rules_of(Epoch(epoch)).minimum_stake;
     let before = keeps(&world, 2);
-    edit_network(&world, |network| {
+    world.edit_network(|network| {
         network.params.minimum_reward_bps = 100_000_000;
         network.params.minimum_stake_ceiling = 1_000_000 * TOKEN;
     });
@@ -117,7 +108,7 @@ fn a_late_touch_does_not_cost_an_epoch_that_began_within_the_grace() {
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
     world.go_to_epoch(2);
     world.touch(&ann);
-    edit_network(&world, |network| network.minimum_stake = 10_001 * TOKEN);
+    world.edit_network(|network| network.minimum_stake = 10_001 * TOKEN);
     world.next_epoch();
     world.touch(&ann);
     // The grace of fourteen epochs ends with the beginning of epoch 17.

@@ -12,23 +12,19 @@ use crate::{
     *,
 };
 
-fn freeze(world: &World, kind: VaultKind, frozen: bool) {
-    world.scenario.chain.set_frozen(&world.scenario.network.vault(kind), frozen);
-}
-
 /// An epoch of two providers while a vault is frozen; its account.
 fn epoch_under(kind: VaultKind) -> (World, work_token_sdk::state::EpochPool) {
     let world = World::with(|options| options.params.share_cap_ppm = 1_000_000);
     let (ann, ben) = (world.owner("ann", 0, 50_000 * TOKEN), world.owner("ben", 0, 50_000 * TOKEN));
     world.cycle(&[&ann, &ben]);
     world.next_epoch();
-    freeze(&world, kind, true);
+    world.freeze(kind, true);
     let epoch = world.epoch();
     world.next_epoch();
     let pool = world.crank(epoch, &[&ann, &ben]);
     assert_eq!(pool.state, EpochState::Finalized as u8);
     assert_invariants(&world);
-    freeze(&world, kind, false);
+    world.freeze(kind, false);
     (world, pool)
 }
 
@@ -64,18 +60,18 @@ fn fees_that_cannot_leave_wait_for_the_next_epoch() {
     market.next_epoch();
     market.touch(ann);
     let due = |market: &Market| (market.network().burn_due, market.network().treasury_due);
-    freeze(&market, VaultKind::Treasury, true);
+    market.freeze(VaultKind::Treasury, true);
     let epoch = market.epoch();
     market.next_epoch();
     market.crank(epoch - 1, &[ann]);
     market.crank(epoch, &[ann]);
     assert_eq!(due(&market), (0, FEE / 20), "the burned part left, the treasury's waits");
     assert_invariants(&market);
-    freeze(&market, VaultKind::Treasury, false);
+    market.freeze(VaultKind::Treasury, false);
     market.next_epoch();
     market.crank(epoch + 1, &[ann]);
     assert_eq!(due(&market), (0, 0));
-    assert_eq!(market.tokens(&market.scenario.network.vault(VaultKind::Treasury)), FEE / 20);
+    assert_eq!(market.token_balance(&market.scenario.network.vault(VaultKind::Treasury)), FEE / 20);
     assert_invariants(&market);
 }
 
@@ -97,7 +93,7 @@ fn an_installment_falls_while_a_vault_is_frozen_and_its_tokens_move_and_are_cred
             (dispute.reward_due, dispute.burn_due, dispute.insurance_due)
         };
         let owed = due(&market);
-        market.scenario.chain.set_frozen(&vault, true);
+        market.set_frozen(&vault, true);
         market.execute(&at);
         let (dispute, provider) = (market.dispute_state(&at), market.provider(owner));
         let part = before - provider.own.tokens;
@@ -106,7 +102,7 @@ fn an_installment_falls_while_a_vault_is_frozen_and_its_tokens_move_and_are_cred
         assert_invariants(&market);
 
         market.refuses(market.execute_ix(&at), &[], E::NothingDue);
-        market.scenario.chain.set_frozen(&vault, false);
+        market.set_frozen(&vault, false);
         market.execute(&at);
         let (dispute, provider) = (market.dispute_state(&at), market.provider(owner));
         assert_eq!((dispute.slash.own_executed, dispute.own_unmoved, provider.unmoved_slashes), (part, 0, 0));
@@ -124,13 +120,13 @@ fn what_a_dispute_owes_to_nobody_in_particular_leaves_as_far_as_the_vaults_let_i
     let at = convicted(&market, &jurors, &market.owners[0], 3, [&challenger, &friend], 3);
     market.pass(2 * DAY);
     market.execute(&at);
-    freeze(&market, VaultKind::Insurance, true);
+    market.freeze(VaultKind::Insurance, true);
     let insured = market.dispute_state(&at).insurance_due;
     market.distribute(&at);
     let left = market.dispute_state(&at);
     assert_eq!((left.burn_due, left.insurance_due), (0, insured));
     assert_invariants(&market);
-    freeze(&market, VaultKind::Insurance, false);
+    market.freeze(VaultKind::Insurance, false);
     market.distribute(&at);
     assert_eq!(market.dispute_state(&at).insurance_due, 0);
     assert_invariants(&market);

@@ -14,10 +14,6 @@ const PART: u64 = FEE / 20;
 /// What is left of a draw fee after a capture and a draw.
 const REST: u64 = draw_fee(1) - 2 * JOB_BOUNTY;
 
-fn freeze(market: &Market, kind: VaultKind, frozen: bool) {
-    market.scenario.chain.set_frozen(&market.scenario.network.vault(kind), frozen);
-}
-
 fn bound(market: &Market) -> (u64, u32) {
     let provider = market.provider(&market.owners[0]);
     (provider.work.exposure, provider.open_seats)
@@ -41,7 +37,7 @@ fn a_seat_is_settled_while_a_vault_is_frozen_and_its_fee_is_paid_and_counted_whe
         let market = Market::new(1);
         let ann = &market.owners[0];
         let seat = market.submitted(FIXED, FEE);
-        freeze(&market, kind, true);
+        market.freeze(kind, true);
         let said = events(&market.settle_seat(&seat));
         assert!(
             said.iter()
@@ -60,7 +56,7 @@ fn a_seat_is_settled_while_a_vault_is_frozen_and_its_fee_is_paid_and_counted_whe
         market.refuses(market.settle_seat_ix(&seat), &[], E::TokenAccountFrozen);
         let client = &market.client.actor;
         market.refuses(market.close_job_ix(&seat.job, client.address()), &[client], E::JobNotOver);
-        freeze(&market, kind, false);
+        market.freeze(kind, false);
         market.next_epoch();
         assert_eq!(moved(&market.send(&[market.settle_seat_ix(&seat)], &[])), Some((FEE, REST, 0)));
         assert_eq!(counted(&market), (FEE - 2 * PART, PART, 1, PART + REST, PART), "the epoch of the payment");
@@ -81,7 +77,7 @@ fn a_meter_is_settled_and_its_client_refunded_out_of_an_escrow_that_is_open_e5()
     market.pass(100);
     let client = &market.client.actor;
     market.send(&[market.stop_ix(&seat, client)], &[client]);
-    freeze(&market, VaultKind::Reward, true);
+    market.freeze(VaultKind::Reward, true);
     let before = market.balance(client);
     market.settle_seat(&seat);
     assert_eq!((market.balance(client) - before, market.escrow()), (FEE - 10 * TOKEN, 10 * TOKEN + REST));
@@ -93,10 +89,10 @@ fn a_meter_is_settled_and_its_client_refunded_out_of_an_escrow_that_is_open_e5()
 fn an_approval_frees_the_stake_at_once_while_a_vault_is_frozen_e5() {
     let market = Market::new(1);
     let seat = market.submitted(FIXED, FEE);
-    freeze(&market, VaultKind::Escrow, true);
+    market.freeze(VaultKind::Escrow, true);
     market.approve(&market.client, &seat);
     assert_eq!((bound(&market), dues(&market, &seat)), ((0, 1), (FEE, REST)));
-    freeze(&market, VaultKind::Escrow, false);
+    market.freeze(VaultKind::Escrow, false);
     market.send(&[market.settle_seat_ix(&seat)], &[]);
     assert_invariants(&market);
 }
@@ -106,7 +102,7 @@ fn a_seat_expires_while_the_escrow_is_frozen_refund_and_burn_wait_and_nothing_cl
     let market = Market::new(1);
     let seat = market.accepted(FIXED, FEE);
     market.wait_for_work_ts(market.seat_state(&seat).work_until_work_ts);
-    freeze(&market, VaultKind::Escrow, true);
+    market.freeze(VaultKind::Escrow, true);
     assert_eq!(market.keeper_earns(|| drop(market.expire(&seat))), 0, "an unpaid crank");
     assert_eq!((market.state_of(&seat), bound(&market)), (SeatState::Expired, (0, 0)));
     assert_eq!((market.seat_state(&seat).credit, dues(&market, &seat)), (FEE, (0, REST)));
@@ -115,7 +111,7 @@ fn a_seat_expires_while_the_escrow_is_frozen_refund_and_burn_wait_and_nothing_cl
     let client = &market.client.actor;
     market.refuses(market.expire_ix(&seat), &[], E::TokenAccountFrozen);
     market.refuses(ix::claim_credit(&seat, client.tokens), &[client], E::TokenAccountFrozen);
-    freeze(&market, VaultKind::Escrow, false);
+    market.freeze(VaultKind::Escrow, false);
     market.send(&[ix::claim_credit(&seat, client.tokens)], &[client]);
     market.wait_for_work_ts(market.seat_state(&seat).settles_at_work_ts());
     market.refuses(market.close_job_ix(&seat.job, client.address()), &[client], E::JobNotOver);
@@ -130,12 +126,12 @@ fn a_seat_expires_while_the_escrow_is_frozen_refund_and_burn_wait_and_nothing_cl
 fn a_cancel_fee_waits_in_its_seat_while_the_escrow_is_frozen_e5() {
     let market = Market::new(1);
     let seat = market.drawn(FIXED, FEE);
-    freeze(&market, VaultKind::Escrow, true);
+    market.freeze(VaultKind::Escrow, true);
     market.cancel_seat(&market.client, &seat);
     assert_eq!((market.state_of(&seat), bound(&market)), (SeatState::Cancelled, (0, 0)));
     assert_eq!((market.seat_state(&seat).credit, dues(&market, &seat)), (FEE - PART, (0, PART + REST)));
     assert_invariants(&market);
-    freeze(&market, VaultKind::Escrow, false);
+    market.freeze(VaultKind::Escrow, false);
     assert_eq!(market.burns(|| drop(market.expire(&seat))), PART + REST);
     let client = &market.client.actor;
     market.send(&[ix::claim_credit(&seat, client.tokens)], &[client]);
@@ -147,7 +143,7 @@ fn a_cancel_fee_waits_in_its_seat_while_the_escrow_is_frozen_e5() {
 fn seeds_are_captured_and_seats_drawn_unpaid_while_the_escrow_is_frozen_e5() {
     let market = Market::new(1);
     let seat = market.job(FIXED, FEE);
-    freeze(&market, VaultKind::Escrow, true);
+    market.freeze(VaultKind::Escrow, true);
     let earned = market.keeper_earns(|| {
         market.capture(&seat.job);
         market.draw(&seat);
@@ -164,7 +160,7 @@ fn seats_of_one_job_wait_each_with_its_own_part_e5() {
     market.commit_result(&seats[0], 1);
     market.commit_result(&seats[1], 1);
     market.wait_for_work_ts(market.seat_state(&seats[2]).work_until_work_ts);
-    freeze(&market, VaultKind::Escrow, true);
+    market.freeze(VaultKind::Escrow, true);
     market.expire(&seats[2]);
     market.reveal(&seats[0], 1);
     market.reveal(&seats[1], 1);
@@ -173,7 +169,7 @@ fn seats_of_one_job_wait_each_with_its_own_part_e5() {
     let rest = draw_fee(3) - 4 * JOB_BOUNTY;
     assert_eq!([0, 1, 2].map(|seat| dues(&market, &seats[seat])), [(FEE, 0), (FEE, rest), (0, 0)]);
     assert_invariants(&market);
-    freeze(&market, VaultKind::Escrow, false);
+    market.freeze(VaultKind::Escrow, false);
     for seat in &seats[..2] {
         market.send(&[market.settle_seat_ix(seat)], &[]);
         assert_invariants(&market);

@@ -139,7 +139,7 @@ fn a_keeper_without_an_account_that_can_receive_cranks_unpaid_h9() {
     let others = market.buyer("other client", 0).actor;
     let frozen = market.actor("keeper's frozen account", 0).tokens;
     market.scenario.chain.edit(&frozen, |data| data[32..64].copy_from_slice(keeper.as_ref()));
-    market.scenario.chain.set_frozen(&frozen, true);
+    market.set_frozen(&frozen, true);
     for account in [None, Some(others.tokens), Some(frozen), Some(market.scenario.network.vault(VaultKind::Treasury))] {
         let unpaid = ix::Keeper { keeper, account };
         let [seat, open] = [market.job(FIXED, TOKEN), market.job(FIXED, TOKEN)];
@@ -232,7 +232,7 @@ fn a_meter_is_settled_and_a_seat_cancelled_though_the_refund_account_is_frozen_h
     market.draw(&metered);
     market.accept(&metered);
     for account in [&refunds, &others] {
-        market.scenario.chain.set_frozen(&account.tokens, true);
+        market.set_frozen(&account.tokens, true);
     }
     market.cancel_seat(client, &cancelled);
     assert_eq!(market.seat_state(&cancelled).credit, FEE - PART);
@@ -244,7 +244,7 @@ fn a_meter_is_settled_and_a_seat_cancelled_though_the_refund_account_is_frozen_h
     assert_eq!(market.escrow(), owed + FEE - PART);
     assert_invariants(&market);
     // The recorded account may take it once it can, whoever owns it.
-    market.scenario.chain.set_frozen(&refunds.tokens, false);
+    market.set_frozen(&refunds.tokens, false);
     market.send(&[ix::claim_credit(&metered, refunds.tokens)], &[&client.actor]);
     market.send(&[ix::claim_credit(&cancelled, client.actor.tokens)], &[&client.actor]);
     assert_eq!((market.balance(&refunds), market.escrow()), (owed, 0));

@@ -49,7 +49,7 @@ fn a_job_outside_its_classes_terms_is_refused() {
         market.refuses(market.place_ix(client, &order), &[&client.actor], error);
     };
     refused(FIXED, &|order| order.fee = 0, E::FeeBelowMinimum);
-    refused(FIXED, &|order| order.fee = fixed_rules().minimum_fee - 1, E::FeeBelowMinimum);
+    refused(FIXED, &|order| order.fee = JOB_RULES.minimum_fee - 1, E::FeeBelowMinimum);
     refused(FIXED, &|order| order.fee = u64::MAX, E::FeeTooLarge);
     refused(FIXED, &|order| order.fee = (1 << 60) - draw_fee(1), E::FeeTooLarge);
     refused(TRIPLE, &|order| order.fee = u64::MAX / 3 + 1, E::FeeTooLarge);
@@ -60,7 +60,7 @@ fn a_job_outside_its_classes_terms_is_refused() {
     refused(FIXED, &|order| order.work_secs = 24 * 3_600 + 1, E::WorkTimeOutOfBounds);
     refused(TRIPLE, &|order| order.seats = 2, E::WrongSeatCount);
     refused(FIXED, &|order| order.seats = 2, E::WrongSeatCount);
-    market.job(FIXED, fixed_rules().minimum_fee);
+    market.job(FIXED, JOB_RULES.minimum_fee);
     assert_invariants(&market);
 }
 
@@ -76,7 +76,7 @@ fn a_job_is_paid_by_its_own_client_and_refunds_go_where_it_says() {
     };
     market.refuses(changed(3, other.at.client), &[&client.actor], E::WrongClient);
     market.refuses(changed(7, other.actor.tokens), &[&client.actor], E::WrongRefundAccount);
-    market.scenario.chain.set_frozen(&other.actor.tokens, true);
+    market.set_frozen(&other.actor.tokens, true);
     let mut frozen = order;
     frozen.refund_account = other.actor.tokens;
     let before = Photo::of(&market);
@@ -112,16 +112,16 @@ fn a_pause_stops_new_jobs_and_none_that_was_made_h13() {
 #[test]
 fn a_change_of_a_class_does_not_reach_the_jobs_that_were_made_under_the_old_rules() {
     let market = Market::new(1);
-    let least = fixed_rules().minimum_fee;
+    let least = JOB_RULES.minimum_fee;
     let seat = market.job(FIXED, least);
-    let rules = JobRules { minimum_fee: least + least / 5, challenge_secs: 3 * 86_400 / 5 * 4, ..fixed_rules() };
+    let rules = JobRules { minimum_fee: least + least / 5, challenge_secs: 3 * 86_400 / 5 * 4, ..JOB_RULES };
     market.set_class(FIXED, &rules);
     let order = market.order(&market.client, FIXED, least);
     market.pass(3 * DAY - 1);
     market.place(&market.client, &order);
     market.pass(1);
     market.refuses(market.place_ix(&market.client, &order), &[&market.client.actor], E::FeeBelowMinimum);
-    assert_eq!(market.job_state(&seat.job).rules, fixed_rules());
+    assert_eq!(market.job_state(&seat.job).rules, JOB_RULES);
     assert_invariants(&market);
 }
 

@@ -50,7 +50,7 @@ fn a_claim_grows_at_its_joiners_rent_d3() {
     let (owner, challenger, joiner) = (&market.owners[0], rich(&market, "challenger"), rich(&market, "joiner"));
     market.touch(owner);
     let all = fill(&market, owner, 3, &challenger, 4);
-    let rent = |size| market.scenario.chain.with_svm(|svm| svm.minimum_balance_for_rent_exemption(size));
+    let rent = |size| market.rent(size);
     assert_eq!(market.lamports(&all[3].claim), rent(Claim::size_with(1)));
     let before = market.lamports(&joiner.address());
     let at = market.dispute_conduct(owner, 3, &joiner, 1);

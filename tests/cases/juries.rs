@@ -7,7 +7,7 @@ use {
         BallotAddresses, DisputeAddresses, Instruction, JurorAddresses, commit,
         draw::free_leaf,
         math::{dispute::Phase, draw::leaf},
-        state::{BallotState, Network, Tree},
+        state::BallotState,
     },
     work_token_tests::{Juror, LOCK},
 };
@@ -20,18 +20,6 @@ pub const FEE_OF_VOTE: u64 = TOKEN;
 pub const TERM: i64 = 30 * DAY;
 /// The longest dispute with an outage: until then the tree is young, and as long a lock ripens.
 pub const LONGEST: i64 = 20 * DAY;
-
-/// Edits a network's account in place.
-pub fn edit_network(world: &World, change: impl FnOnce(&mut Network)) {
-    let mut network = world.network();
-    change(&mut network);
-    world.scenario.write(&world.scenario.network.network, &network);
-}
-
-/// The tree that jurors are drawn from.
-pub fn juror_tree(world: &World) -> Box<Tree> {
-    Box::new(world.scenario.read(&world.network().juror_tree))
-}
 
 /// A challenger, and a friend of the provider.
 pub fn parties(market: &Market) -> [Actor; 2] {
@@ -62,7 +50,7 @@ pub fn enter_ix(world: &World, at: &JurorAddresses, leaf: u16, holder: Option<&J
 pub fn sync_ix(world: &World, juror: &Juror) -> Instruction {
     let state = world.juror_state(juror);
     let own = (state.is_in_tree != 0).then_some(state.leaf);
-    enter_ix(world, &juror.at, own.or_else(|| free_leaf(&juror_tree(world))).unwrap_or(0), None)
+    enter_ix(world, &juror.at, own.or_else(|| free_leaf(&world.juror_tree())).unwrap_or(0), None)
 }
 
 /// The instruction with which a juror leaves.
@@ -186,7 +174,7 @@ fn a_juror_locks_for_a_term_takes_a_free_leaf_and_every_addition_begins_the_term
     let state = market.juror_state(juror);
     assert_eq!((state.lock, state.seats, state.juries, state.leaf, state.is_in_tree), (LOCK, 0, 0, 0, 1));
     assert_eq!((state.since_ts, state.term_until_ts), (joined_ts, joined_ts + TERM));
-    assert_eq!(leaf(&juror_tree(&market).sums, 0), LOCK);
+    assert_eq!(leaf(&market.juror_tree().sums, 0), LOCK);
     let ann = market.actor("ann", 100 * TOKEN);
     market.refuses(join_ix(&market, &ann, 0), &[&ann], E::ZeroAmount);
     market.refuses(join_ix(&market, &ann, SEAT_LOCK - 1), &[&ann], E::LockTooSmall);
@@ -202,7 +190,7 @@ fn a_juror_locks_for_a_term_takes_a_free_leaf_and_every_addition_begins_the_term
     let state = market.juror_state(juror);
     assert_eq!((state.lock, state.since_ts, state.leaf), (LOCK + 1, market.now(), 0), "it keeps its leaf");
     assert_eq!(state.term_until_ts, market.now() + TERM);
-    assert_eq!(juror_tree(&market).total(), LOCK + 1 + SEAT_LOCK);
+    assert_eq!(market.juror_tree().total(), LOCK + 1 + SEAT_LOCK);
     assert_invariants(&market);
 }
 
@@ -218,7 +206,7 @@ fn a_juror_leaves_after_its_term_with_lock_and_pay_and_frees_its_leaf() {
     let votes = u64::from(case.juror_state(juror).seats);
     // Out of the tree at once, and paid once its seats are settled.
     case.send(&[leave_ix(&case, juror)], &[&juror.actor]);
-    assert_eq!(juror_tree(&case).total(), 11 * LOCK);
+    assert_eq!(case.juror_tree().total(), 11 * LOCK);
     case.refuses(leave_ix(&case, juror), &[&juror.actor], E::JurorBound);
     case.settle_ballots(&case.at);
     let idle = case.jurors.iter().find(|juror| case.juror_state(juror).credit == 0).expect("somebody was not drawn");
@@ -295,7 +283,7 @@ fn a_seat_that_is_not_revealed_loses_what_it_binds_which_burns_h16() {
     assert_eq!(case.dispute().burn_due - before, 2 * SEAT_LOCK);
     case.send(&[sync_ix(&case, silent)], &[]);
     assert_eq!(case.juror_state(silent).leaf_weight, LOCK - seats * SEAT_LOCK);
-    assert_eq!(leaf(&juror_tree(&case).sums, case.juror_state(silent).leaf), LOCK - seats * SEAT_LOCK);
+    assert_eq!(leaf(&case.juror_tree().sums, case.juror_state(silent).leaf), LOCK - seats * SEAT_LOCK);
     assert_invariants(&case);
 }
 

@@ -123,7 +123,7 @@ const EVENTS: &[Event] = &[
         court.market.send(&[ix::record_outage(&court.market.scenario.network.network)], &[]);
     }),
     ("governance changes what it may", |court| {
-        edit_network(&court.market, |network| {
+        court.market.edit_network(|network| {
             let rules = &mut network.params.disputes;
             (rules.juror_lock, rules.juror_fee, rules.seat_secs) = (3 * SEAT_LOCK, 5 * TOKEN, 600);
             rules.randomness = court.ann.address();

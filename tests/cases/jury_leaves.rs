@@ -1,6 +1,6 @@
 //! Who lost its leaf in the jurors' tree, or left it (rulings-2 D4).
 
-use crate::jury_tree::{displace, end_term, full, locks, young};
+use crate::jury_tree::{displace, full, locks, young};
 use {
     crate::{contested::Contested, juries::*, *},
     work_token_tests::{Juror, LOCK},
@@ -58,7 +58,7 @@ fn who_left_before_a_draw_is_not_called_for_whoever_has_its_leaf_now_d4() {
     let gone = &case.jurors[0];
     case.answer(&case.at, &case.friend);
     case.seat_jury(&case.at);
-    end_term(&case, gone);
+    case.end_term(&gone.at);
     // Its seats are not settled, so that its account stays, with the leaf that it had.
     case.send(&[leave_ix(&case, gone)], &[&gone.actor]);
     let next = case.juror("next", LOCK);
@@ -85,7 +85,7 @@ fn nobody_brings_back_who_asked_to_leave_but_itself_d4() {
     wait_for_seed(&market, &at);
     market.send(&[call_ix(&market, &at, None)], &[]);
     let juror = &jurors[0];
-    end_term(&market, juror);
+    market.end_term(&juror.at);
     market.send(&[leave_ix(&market, juror)], &[&juror.actor]);
     // Whoever wants to keep it writes it into the tree again, once that draw is over.
     market.wait_until_work(market.juror_state(juror).out_until_work_ts);

@@ -18,14 +18,14 @@ fn each_jury_fines_a_lock_in_the_order_of_their_ends_and_never_more_than_it_has_
     disputes.iter().for_each(|at| let_all_pass(&market, at));
     let fines = |at: &DisputeAddresses| {
         let ballots = market.scenario.ballots(at).into_iter();
-        ballots.map(|(key, ballot)| settle(&market, &BallotAddresses::recorded(*at, key, &ballot))).collect::<Vec<_>>()
+        ballots.map(|(key, _)| settle(&market, &key)).collect::<Vec<_>>()
     };
     assert_eq!(fines(&disputes[0]), [(0, SEAT_LOCK); 3]);
     assert_eq!(fines(&disputes[1]), [(0, 10 * TOKEN), (0, 0), (0, 0)], "the rest of it");
     let state = market.juror_state(&jurors[0]);
     assert_eq!((state.lock, state.seats, state.juries), (0, 0, 0));
     market.send(&[sync_ix(&market, &jurors[0])], &[]);
-    assert_eq!(juror_tree(&market).total(), 0);
+    assert_eq!(market.juror_tree().total(), 0);
     assert_invariants(&market);
 }
 

@@ -132,7 +132,7 @@ fn the_account_of_the_arming_decides_though_governance_names_another_since_d4() 
     assert!(says(&case, Some(account)));
     let other = Pubkey::new_from_array([73; 32]);
     write_random(&case, other, program, value(6));
-    edit_network(&case, |network| {
+    case.edit_network(|network| {
         let rules = &mut network.params.disputes;
         (rules.randomness, rules.randomness_owner, rules.randomness_offset) = (other, case.friend.address(), 0);
     });
@@ -144,7 +144,7 @@ fn the_account_of_the_arming_decides_though_governance_names_another_since_d4() 
     write_random(&case, account, program, [vec![2; 8], vec![5; 32]].concat());
     case.refuses(call_ix(&case, &case.at, Some(account)), &[], E::RandomnessUnchanged);
     // Nor does it help to name none.
-    edit_network(&case, |network| network.params.disputes.randomness = Pubkey::default());
+    case.edit_network(|network| network.params.disputes.randomness = Pubkey::default());
     wait_for_seed(&case, &case.at);
     case.refuses(call_ix(&case, &case.at, None), &[], E::RandomnessUnchanged);
     write_random(&case, account, program, value(6));
@@ -159,7 +159,7 @@ fn the_slot_of_an_arming_decides_though_governance_names_an_account_since_d4() {
     arm(&case, &case.at);
     let account = Pubkey::new_from_array([71; 32]);
     write_random(&case, account, case.friend.address(), value(5));
-    edit_network(&case, |network| {
+    case.edit_network(|network| {
         network.params.disputes.randomness = account;
         network.params.disputes.randomness_owner = case.friend.address();
     });

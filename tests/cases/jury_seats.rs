@@ -120,7 +120,7 @@ fn a_lock_that_is_younger_than_the_commitment_does_not_sit_in_any_round_h16() {
     let [challenger, friend] = parties(&market);
     let (owner, epoch) = (&market.owners[0], market.epoch());
     market.touch(owner);
-    let at = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), epoch, market.now());
+    let at = market.next_conduct(&owner.at, epoch);
     market.commit(&market.sealed(&at, &challenger, 3), &challenger, market.bond_for(&at, 3));
     // In the second of the commitment it is too late; the opening comes later still.
     for i in 0..3 {
@@ -318,8 +318,7 @@ fn from_the_second_round_on_a_seat_binds_twenty_fees_or_the_whole_of_a_smaller_l
     case.let_all_pass();
     let before = case.dispute().burn_due;
     let of_round: Vec<_> = case.scenario.ballots(&case.at).into_iter().filter(|(_, ballot)| ballot.jury == 1).collect();
-    let settled: Vec<_> =
-        of_round.iter().map(|(key, at)| settle(&case, &BallotAddresses::recorded(case.at, *key, at))).collect();
+    let settled: Vec<_> = of_round.iter().map(|(key, _)| settle(&case, key)).collect();
     // floor(2.748003 x 30 / 54.96006) is 1.5: a twentieth of what the seat binds.
     assert_eq!(settled[0], (0, 30 * TOKEN), "fined by what it binds");
     assert!(settled[1..].iter().all(|settled| *settled == (1_500_000, 0)));
@@ -336,8 +335,7 @@ fn who_has_a_whole_seats_lock_is_paid_the_whole_fee_and_fined_the_whole_seat_d7(
     case.round(&[None, Some(3)]);
     case.let_all_pass();
     let of_round = case.scenario.ballots(&case.at).into_iter().filter(|(_, ballot)| ballot.jury == 1);
-    let mut settled: Vec<_> =
-        of_round.map(|(key, at)| settle(&case, &BallotAddresses::recorded(case.at, key, &at))).collect();
+    let mut settled: Vec<_> = of_round.map(|(key, _)| settle(&case, &key)).collect();
     assert_eq!(settled.remove(0), (0, lock.0));
     assert!(settled.iter().all(|settled| *settled == (fee.0, 0)));
     case.settle_ballots(&case.at);

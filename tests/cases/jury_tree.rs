@@ -8,11 +8,7 @@
 
 use {
     crate::{juries::*, *},
-    work_token_sdk::{
-        DisputeAddresses, JurorAddresses,
-        math::draw::{CAPACITY, leaf},
-        state,
-    },
+    work_token_sdk::{JurorAddresses, math::draw::leaf, state},
     work_token_tests::{Juror, LOCK},
 };
 
@@ -28,26 +24,6 @@ fn edit(world: &World, juror: &Juror, change: impl FnOnce(&mut state::Juror)) {
     let mut state = world.juror_state(juror);
     change(&mut state);
     world.scenario.write(&juror.at.juror, &state);
-}
-
-/// The locks' term is over.
-pub fn end_term(world: &World, juror: &Juror) {
-    edit(world, juror, |juror| juror.term_until_ts = world.now());
-}
-
-/// Gives all leaves that are free to locks of `weight` that nobody has.
-pub fn fill(world: &World, weight: u64) {
-    let key = world.network().juror_tree;
-    let mut tree = juror_tree(world);
-    for leaf in 0..u16::try_from(CAPACITY).expect("4,096") {
-        let nobody = [[0xee; 30].as_slice(), &leaf.to_le_bytes()].concat();
-        let nobody = Pubkey::new_from_array(nobody.try_into().expect("32 bytes"));
-        if tree.take_leaf(leaf, &nobody).is_ok() {
-            tree.weigh_leaf(leaf, weight).expect("a leaf");
-        }
-    }
-    assert_eq!(usize::from(tree.taken), CAPACITY);
-    world.scenario.write(&key, &*tree);
 }
 
 /// A network whose tree was adopted just now, with jurors in it.
@@ -66,7 +42,7 @@ fn grown(jurors: usize) -> (Market, Vec<Juror>) {
 pub fn full() -> (Market, Juror) {
     let (market, _) = young(0);
     let holder = market.juror("holder", 100 * TOKEN);
-    fill(&market, 100 * TOKEN);
+    market.fill_tree(&market.network().juror_tree, 100 * TOKEN);
     (market, holder)
 }
 
@@ -87,7 +63,7 @@ fn a_lock_enters_the_tree_once_it_is_as_old_as_the_longest_dispute_and_not_a_sec
     market.send(&[sync_ix(&market, &late)], &[]);
     let state = market.juror_state(&late);
     assert_eq!((state.is_in_tree, state.leaf_weight, state.since_ts), (1, LOCK, locked_ts));
-    assert_eq!(juror_tree(&market).total(), 2 * LOCK);
+    assert_eq!(market.juror_tree().total(), 2 * LOCK);
     assert_invariants(&market);
 }
 
@@ -95,7 +71,7 @@ fn a_lock_enters_the_tree_once_it_is_as_old_as_the_longest_dispute_and_not_a_sec
 fn what_is_added_ripens_apart_and_what_had_ripened_stays_in_the_tree_d4() {
     let (market, jurors) = grown(1);
     let (juror, old) = (&jurors[0], market.juror_state(&jurors[0]));
-    let weight = || leaf(&juror_tree(&market).sums, 0);
+    let weight = || leaf(&market.juror_tree().sums, 0);
     let add = |amount| market.send(&[join_ix(&market, &juror.actor, amount), sync_ix(&market, juror)], &[&juror.actor]);
     add(3 * TOKEN);
     let first_ts = market.now();
@@ -138,10 +114,10 @@ fn convicted(vote: u8, before_secs: i64, confirmed: Option<u8>) -> u8 {
     let (market, jurors) = young(6);
     let [challenger, friend] = parties(&market);
     market.age_jurors(2);
-    edit_network(&market, |network| network.juror_tree_from_ts += before_secs);
+    market.edit_network(|network| network.juror_tree_from_ts += before_secs);
     let (owner, epoch) = (&market.owners[0], market.epoch());
     market.touch(owner);
-    let at = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), epoch, market.now());
+    let at = market.next_conduct(&owner.at, epoch);
     market.commit(&market.sealed(&at, &challenger, 3), &challenger, market.bond_for(&at, 3));
     market.pass(60);
     market.send(&[market.open_dispute_ix(&at, None, &challenger, 3)], &[&challenger]);
@@ -175,7 +151,7 @@ fn in_a_full_tree_only_a_lock_more_than_5_percent_larger_takes_a_leaf_d4() {
     let by = locks(&market, "by", 105 * TOKEN);
     market.refuses(enter_ix(&market, &by.at, 0, None), &[], E::LeafTaken);
     market.refuses(displace(&market, &by, &holder), &[], E::LeafTaken);
-    assert_eq!(leaf(&juror_tree(&market).sums, 0), 100 * TOKEN, "the incumbent weighs until then");
+    assert_eq!(leaf(&market.juror_tree().sums, 0), 100 * TOKEN, "the incumbent weighs until then");
     market.send(&[join_ix(&market, &by.actor, 1)], &[&by.actor]);
     let said = events(&market.send(&[displace(&market, &by, &holder)], &[]));
     let displaced = said.iter().find_map(|event| match event {
@@ -183,7 +159,7 @@ fn in_a_full_tree_only_a_lock_more_than_5_percent_larger_takes_a_leaf_d4() {
         _ => None,
     });
     assert_eq!(displaced, Some((holder.actor.address(), by.actor.address())));
-    let tree = juror_tree(&market);
+    let tree = market.juror_tree();
     assert_eq!((leaf(&tree.sums, 0), tree.providers[0]), (105 * TOKEN + 1, by.at.juror));
     assert_eq!((market.juror_state(&by).leaf, market.juror_state(&holder).is_in_tree), (0, 0));
     assert_invariants(&market);
@@ -230,7 +206,7 @@ fn a_leaf_is_taken_only_as_it_is_named_and_only_in_a_full_tree_d4() {
     let [holder, other] = ["holder", "other"].map(|name| market.juror(name, 100 * TOKEN));
     let by = locks(&market, "by", LOCK);
     market.refuses(displace(&market, &by, &holder), &[], E::LeafTaken);
-    fill(&market, 100 * TOKEN);
+    market.fill_tree(&market.network().juror_tree, 100 * TOKEN);
     market.refuses(enter_ix(&market, &by.at, 1, Some(&holder)), &[], E::LeafTaken);
     market.refuses(enter_ix(&market, &by.at, 7, Some(&holder)), &[], E::LeafTaken);
     market.send(&[displace(&market, &by, &holder)], &[]);
@@ -245,7 +221,7 @@ fn a_leaf_is_taken_only_as_it_is_named_and_only_in_a_full_tree_d4() {
 fn a_leaf_above_the_average_is_not_taken_d4() {
     let (market, _) = young(0);
     let holder = market.juror("holder", 100 * TOKEN + 1);
-    fill(&market, 100 * TOKEN);
+    market.fill_tree(&market.network().juror_tree, 100 * TOKEN);
     let by = locks(&market, "by", LOCK);
     market.refuses(displace(&market, &by, &holder), &[], E::LeafTaken);
     // At the average it is.
@@ -263,7 +239,7 @@ fn the_leaf_of_a_juror_that_sits_on_a_jury_is_not_taken_d4() {
     market.pass(1);
     let at = answered(&market, &challenger, &friend, 2);
     market.seat_jury(&at);
-    fill(&market, 100 * TOKEN);
+    market.fill_tree(&market.network().juror_tree, 100 * TOKEN);
     let by = locks(&market, "by", LOCK);
     market.refuses(displace(&market, &by, &jurors[0]), &[], E::LeafTaken);
     market.vote(&at, &jurors, &[Some(2)]);
@@ -281,7 +257,7 @@ fn the_leaf_of_a_juror_that_sits_on_a_jury_is_not_taken_d4() {
 fn small_locks_that_return_do_not_keep_others_out_d4() {
     let (market, _) = young(0);
     let small: Vec<Juror> = (0..3).map(|i| market.juror(&format!("small {i}"), SEAT_LOCK)).collect();
-    fill(&market, SEAT_LOCK);
+    market.fill_tree(&market.network().juror_tree, SEAT_LOCK);
     for (i, small) in small.iter().enumerate() {
         let large = locks(&market, &format!("large {i}"), 2 * SEAT_LOCK);
         market.send(&[displace(&market, &large, small)], &[]);
@@ -294,7 +270,7 @@ fn small_locks_that_return_do_not_keep_others_out_d4() {
 fn in_a_full_tree_an_addition_ripens_into_ones_own_leaf_d4() {
     let (market, holder) = full();
     market.send(&[join_ix(&market, &holder.actor, 7 * TOKEN), sync_ix(&market, &holder)], &[&holder.actor]);
-    assert_eq!(leaf(&juror_tree(&market).sums, 0), 107 * TOKEN);
+    assert_eq!(leaf(&market.juror_tree().sums, 0), 107 * TOKEN);
     assert_invariants(&market);
 }
 
@@ -304,8 +280,8 @@ fn what_a_fine_leaves_of_a_lock_is_its_leaf_and_less_than_a_seat_does_not_enter_
     let juror = &jurors[0];
     edit(&market, juror, |juror| juror.lock = SEAT_LOCK - 1);
     market.send(&[sync_ix(&market, juror)], &[]);
-    assert_eq!(leaf(&juror_tree(&market).sums, 0), SEAT_LOCK - 1, "it stays");
-    end_term(&market, juror);
+    assert_eq!(leaf(&market.juror_tree().sums, 0), SEAT_LOCK - 1, "it stays");
+    market.end_term(&juror.at);
     edit(&market, juror, |juror| juror.lock = LOCK);
     let poor = locks(&market, "poor", SEAT_LOCK);
     edit(&market, &poor, |juror| juror.lock = SEAT_LOCK - 1);

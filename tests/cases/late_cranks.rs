@@ -125,12 +125,12 @@ fn deferral_and_the_time_between_installments_are_those_of_the_opening_d2() {
     let owner = &market.owners[0];
     let at = left_alone(&market, owner, &rich(&market, "challenger"), 2);
     let decided_ts = market.dispute_state(&at).machine.until_work_ts;
-    let mut network = market.network();
-    network.params.deferral_secs *= 3;
-    // Epochs are twice as long from the next one on.
-    network.next_epoch_secs_from = market.epoch() + 1;
-    network.next_epoch_secs = 2 * network.epoch_secs;
-    market.scenario.write(&market.scenario.network.network, &network);
+    market.edit_network(|network| {
+        network.params.deferral_secs *= 3;
+        // Epochs are twice as long from the next one on.
+        network.next_epoch_secs_from = market.epoch() + 1;
+        network.next_epoch_secs = 2 * network.epoch_secs;
+    });
     market.wait_until(decided_ts);
     market.advance(&at);
     let dispute = market.dispute_state(&at);

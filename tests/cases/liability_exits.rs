@@ -114,10 +114,10 @@ fn neither_a_commission_nor_retiring_changes_a_slash_c4() {
 fn who_leaves_while_a_slash_waits_for_the_networks_limit_loses_the_same_part_h17() {
     let backed = Backed::new();
     let (market, owner) = (&backed.market, backed.owner());
-    let mut network = market.network();
-    // The limit is a twentieth of it: a third of the slash.
-    network.stake_ring[0] = 10_000 * TOKEN;
-    market.scenario.write(&market.scenario.network.network, &network);
+    market.edit_network(|network| {
+        // The limit is a twentieth of it: a third of the slash.
+        network.stake_ring[0] = 10_000 * TOKEN;
+    });
     let at = backed.found();
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);

@@ -114,12 +114,12 @@ pub use {
         Account, Pubkey, WorkTokenError as E,
         events::{Event, decode_logs},
         ix, math,
+        presets::{JOB_RULES, NETWORK_PARAMS},
         state::{EmissionMode, EpochState, PoolKind, ProviderState, SeatState, SkipReason, VaultKind, job_flags},
         transport::Transport,
     },
     work_token_tests::{
         Buyer, DAY, EMISSION, FEE, FIXED, HOUR, Holder, JOB_BOUNTY, KEEPERS, METERED, Market, Owner, Photo, Position,
-        QUINTUPLE, STAKE, TOKEN, TRIPLE, World, assert_floor, assert_invariants, draw_fee, events, fixed_rules,
-        refused_with_code,
+        QUINTUPLE, STAKE, TOKEN, TRIPLE, World, assert_floor, assert_invariants, draw_fee, events, refused_with_code,
     },
 };

@@ -7,7 +7,6 @@ use work_token_sdk::{
     math::Ppm,
     state::{Job, Metric, MetricSource, Offer, provider::SkipReason},
 };
-use work_token_tests::fixed_rules;
 
 const STAKE: u64 = 10_000 * TOKEN;
 /// A window of signs of life: a sixteenth of an epoch.
@@ -93,7 +92,7 @@ fn nobody_is_drawn_during_its_maintenance_and_no_attempt_is_used_up() {
     world.next_epoch();
     let from_ts = start + DAY + 2 * HOUR;
     world.send(&[declare(&world, &ann, &operator, from_ts, 2 * HOUR)], &[&operator]);
-    let job = Job { rules: fixed_rules(), fee: TOKEN, ..Job::zeroed() };
+    let job = Job { rules: JOB_RULES, fee: TOKEN, ..Job::zeroed() };
     let offer: Offer = world.scenario.read(&ann.at.offer());
     let reason = |now_ts| {
         let (network, provider) = (world.network(), world.provider(&ann));

@@ -5,15 +5,6 @@ use crate::*;
 /// A tenth of a token a second: the ceiling of [`FEE`] is reached after a thousand.
 const PRICE: u64 = TOKEN / 10;
 
-/// A meter that began to run now.
-fn running(market: &Market, price_per_sec: u64) -> work_token_sdk::SeatAddresses {
-    let seat = market.meter(FEE, price_per_sec);
-    market.capture(&seat.job);
-    market.draw(&seat);
-    market.accept(&seat);
-    seat
-}
-
 fn alive(market: &Market, seat: &work_token_sdk::SeatAddresses) {
     let client = &market.client.actor;
     market.send(&[ix::keep_alive(seat, client.address())], &[client]);
@@ -22,7 +13,7 @@ fn alive(market: &Market, seat: &work_token_sdk::SeatAddresses) {
 #[test]
 fn a_meter_runs_to_the_last_sign_and_one_interval_and_anybody_stops_it_then_m3() {
     let market = Market::new(1);
-    let seat = running(&market, PRICE);
+    let seat = market.running(PRICE);
     market.pass(200);
     alive(&market, &seat);
     market.pass(299);
@@ -42,7 +33,7 @@ fn a_meter_runs_to_the_last_sign_and_one_interval_and_anybody_stops_it_then_m3()
 #[test]
 fn a_meter_shows_the_ceiling_at_most_m3() {
     let market = Market::new(1);
-    let seat = running(&market, PRICE);
+    let seat = market.running(PRICE);
     for _ in 0..5 {
         market.pass(250);
         alive(&market, &seat);
@@ -56,7 +47,7 @@ fn a_meter_shows_the_ceiling_at_most_m3() {
 #[test]
 fn the_highest_price_times_seconds_overflows_nothing_m3() {
     let market = Market::new(1);
-    let seats = [0; 3].map(|_| running(&market, u64::MAX));
+    let seats = [0; 3].map(|_| market.running(u64::MAX));
     let client = &market.client.actor;
     market.send(&[market.stop_ix(&seats[1], client)], &[client]);
     assert_eq!(market.seat_state(&seats[1]).fee, FEE, "the least working time alone");
@@ -100,7 +91,7 @@ fn either_side_stops_a_meter_at_any_time_and_a_stranger_does_not_m3() {
 #[test]
 fn only_the_client_and_its_hot_key_keep_a_meter_running_m3() {
     let market = Market::new(1);
-    let seat = running(&market, PRICE);
+    let seat = market.running(PRICE);
     let operator = market.operator(&seat);
     market.refuses(ix::keep_alive(&seat, operator.address()), &[&operator], E::WrongClient);
     let client = &market.client.actor;
@@ -140,7 +131,7 @@ fn a_meter_ends_with_the_working_time_however_alive_the_client_is_m3() {
 #[test]
 fn a_result_stops_a_meter_and_may_come_after_it_ended_m3() {
     let market = Market::new(1);
-    let seat = running(&market, PRICE);
+    let seat = market.running(PRICE);
     market.pass(5_000);
     market.submit(&seat);
     let state = market.seat_state(&seat);
@@ -153,7 +144,7 @@ fn a_result_stops_a_meter_and_may_come_after_it_ended_m3() {
 fn a_meter_binds_its_ceiling_until_it_stops_and_what_it_did_not_run_up_returns_m3_h18_w3() {
     let market = Market::new(1);
     let before = market.balance(&market.client.actor);
-    let seat = running(&market, PRICE);
+    let seat = market.running(PRICE);
     market.pass(100);
     let client = &market.client.actor;
     assert_eq!(market.provider(&market.owners[0]).work.exposure, 60 * FEE);
@@ -170,7 +161,7 @@ fn a_meter_binds_its_ceiling_until_it_stops_and_what_it_did_not_run_up_returns_m
 #[test]
 fn an_accepted_meter_does_not_expire_it_is_stopped_m3() {
     let market = Market::new(1);
-    let seat = running(&market, PRICE);
+    let seat = market.running(PRICE);
     market.pass(3 * DAY);
     market.refuses(market.expire_ix(&seat), &[], E::NotExpired);
     let anybody = market.person("anybody");

@@ -49,9 +49,7 @@ fn the_minimum_falls_by_at_most_a_twentieth_in_an_epoch_down_to_its_floor() {
     let world = rising(|options| options.params.minimum_reward_bps = 1);
     let ann = world.owner("ann", 0, 2 * STAKE);
     world.next_epoch();
-    let mut network = world.network();
-    network.minimum_stake = STAKE / 100 * 107;
-    world.scenario.write(&world.scenario.network.network, &network);
+    world.edit_network(|network| network.minimum_stake = STAKE / 100 * 107);
     let mut minimums = Vec::new();
     for _ in 0..3 {
         world.cycle(&[&ann]);
@@ -110,9 +108,7 @@ fn a_top_up_within_the_grace_ends_it_and_the_next_one_is_whole_again() {
     world.stake_self(&ann, STAKE / 20);
     world.next_epoch();
     assert!(is_eligible(&world, &ann));
-    let mut network = world.network();
-    network.minimum_stake += 1;
-    world.scenario.write(&world.scenario.network.network, &network);
+    world.edit_network(|network| network.minimum_stake += 1);
     world.next_epoch();
     assert!(is_eligible(&world, &ann));
     world.go_to_epoch(18 + 13);

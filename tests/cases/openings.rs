@@ -11,9 +11,7 @@ use {
         slashing::rich,
         *,
     },
-    work_token_sdk::{
-        DisputeAddresses, Instruction, SeatAddresses, commit::SealedOpening, ix::Creditor, math::dispute::Phase,
-    },
+    work_token_sdk::{Instruction, SeatAddresses, commit::SealedOpening, ix::Creditor, math::dispute::Phase},
 };
 
 const BOND: u64 = 100 * TOKEN;
@@ -109,7 +107,7 @@ fn nothing_but_what_was_committed_to_is_opened_with_it_d5() {
     let input = ix::OpenDispute { salt: [9; 32], ..market.open_input(Some(seat.job.job), &challenger, 3) };
     market.refuses(with(ix::open_dispute(&at, &input)), &[&challenger], E::WrongOpening);
     let owner = &market.owners[0];
-    let conduct = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), 3, market.now());
+    let conduct = market.next_conduct(&owner.at, 3);
     market.refuses(with(market.open_dispute_ix(&conduct, None, &challenger, 3)), &[&challenger], E::WrongOpening);
     market.send(&[open_ix(&market, &seat, &challenger, 3)], &[&challenger]);
     assert_invariants(&market);
@@ -120,7 +118,7 @@ fn a_commitment_to_one_epochs_conduct_opens_no_others_and_none_of_a_raise_a_disp
     let (market, _) = Market::judged(1, 3);
     let (owner, challenger) = (&market.owners[0], rich(&market, "challenger"));
     market.touch(owner);
-    let of = |epoch| DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), epoch, market.now());
+    let of = |epoch| market.next_conduct(&owner.at, epoch);
     let sealed = market.sealed(&of(2), &challenger, 1);
     market.commit(&sealed, &challenger, BOND);
     let mut another_epoch = market.open_dispute_ix(&of(3), None, &challenger, 1);
@@ -204,7 +202,7 @@ fn whoever_committed_first_has_the_reward_whoever_opens_first_d5() {
     let (market, _) = Market::judged(1, 3);
     let (owner, [first, copycat]) = (&market.owners[0], ["first", "copycat"].map(|name| rich(&market, name)));
     market.touch(owner);
-    let next = || DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), 3, market.now());
+    let next = || market.next_conduct(&owner.at, 3);
     market.commit(&market.sealed(&next(), &first, 2), &first, BOND);
     market.pass(1);
     let theirs = market.dispute_conduct(owner, 3, &copycat, 2);
@@ -225,7 +223,7 @@ fn nothing_is_added_at_the_opening_d5() {
     let (market, _) = Market::judged(1, 3);
     let (owner, challenger) = (&market.owners[0], rich(&market, "challenger"));
     market.touch(owner);
-    let at = DisputeAddresses::next_of_conduct(&owner.at, &market.provider(owner), 3, market.now());
+    let at = market.next_conduct(&owner.at, 3);
     let bond = market.bond_for(&at, 4);
     market.commit(&market.sealed(&at, &challenger, 4), &challenger, bond);
     // A fault that was upheld meanwhile makes the claim larger, and what it requires.

@@ -2,15 +2,10 @@
 
 use crate::*;
 use work_token_sdk::Instruction;
-use work_token_tests::{BOND, everywhere, fixed_rules, measured};
+use work_token_tests::{BOND, everywhere, measured};
 
 fn record(world: &World) -> Instruction {
     ix::record_outage(&world.scenario.network.network)
-}
-
-/// The chain stands still for so long: no slot passes but the one that ends it.
-fn halt(world: &World, secs: i64) {
-    world.scenario.chain.turn_to(world.now() + secs, 1);
 }
 
 /// Records an outage, and by how much it moved the deadlines.
@@ -25,9 +20,9 @@ fn recorded(world: &World) -> u64 {
 #[test]
 fn an_outage_is_half_an_hour_or_more_over_600_ms_a_slot_and_is_recorded_once_m22() {
     let world = World::new();
-    halt(&world, 1_800);
+    world.halt(1_800);
     world.refuses(record(&world), &[], E::NoOutage);
-    halt(&world, 2);
+    world.halt(2);
     assert_eq!(recorded(&world), 1_800, "two slots may take 1.2 of these seconds, and the rest is rounded down");
     world.refuses(record(&world), &[], E::NoOutage);
     world.pass(30 * DAY);
@@ -38,13 +33,13 @@ fn an_outage_is_half_an_hour_or_more_over_600_ms_a_slot_and_is_recorded_once_m22
 #[test]
 fn outages_move_deadlines_by_at_most_a_day_a_week_m22() {
     let world = World::new();
-    halt(&world, 20 * HOUR);
+    world.halt(20 * HOUR);
     let first = recorded(&world);
-    halt(&world, 20 * HOUR);
+    world.halt(20 * HOUR);
     assert_eq!(first + recorded(&world), DAY as u64);
-    halt(&world, 20 * HOUR);
+    world.halt(20 * HOUR);
     world.refuses(record(&world), &[], E::OutageLimitReached);
-    halt(&world, 7 * DAY - 40 * HOUR);
+    world.halt(7 * DAY - 40 * HOUR);
     assert_eq!(recorded(&world), DAY as u64, "a new week has its own day");
     assert_eq!(world.network().outages.secs, 2 * DAY);
     assert_invariants(&world);
@@ -57,7 +52,7 @@ fn finalizing_an_epoch_notes_slot_and_time_from_which_the_next_outage_is_measure
     world.finalize(0, &[]);
     let network = world.network();
     assert_eq!((network.outages.noted_slot, network.outages.noted_ts), (world.scenario.chain.slot(), world.now()));
-    halt(&world, 5 * HOUR);
+    world.halt(5 * HOUR);
     assert_eq!(recorded(&world), 5 * HOUR as u64 - 1);
     assert_invariants(&world);
 }
@@ -71,7 +66,7 @@ fn an_outage_at_the_end_of_an_epoch_moves_the_commitments_too_m22() {
     let ends_at_ts = world.pool(2).ends_at_ts;
     world.wait_until(ends_at_ts - 2 * HOUR);
     world.finalize(1, &[&ann]);
-    halt(&world, 3 * HOUR);
+    world.halt(3 * HOUR);
     let commit = world.commit_reports_ix(&attesters[0], &shard, &reports);
     // Nobody is late because nobody has recorded it yet.
     world.send(&[commit], &[&attesters[0].actor]);
@@ -88,7 +83,7 @@ fn an_outage_at_the_end_of_an_epoch_moves_the_commitments_too_m22() {
 fn an_outage_moves_the_deadlines_of_open_jobs_and_not_those_of_later_ones_m22() {
     let world = World::new();
     let scenario = &world.scenario;
-    scenario.set_class(0, &fixed_rules()).unwrap();
+    scenario.set_class(0, &JOB_RULES).unwrap();
     let client = world.actor("client", 10 * TOKEN);
     let at = scenario.client(&client).unwrap();
     let input = scenario.job_input(&client, 0, TOKEN);
@@ -96,7 +91,7 @@ fn an_outage_moves_the_deadlines_of_open_jobs_and_not_those_of_later_ones_m22() 
     let expire = |job: &work_token_sdk::JobAddresses| {
         ix::expire_job(&job.seat(0), scenario.paid_keeper(), None, scenario.job_state(job).refund_account)
     };
-    halt(&world, 5 * HOUR);
+    world.halt(5 * HOUR);
     let moved = recorded(&world) as i64;
     world.refuses(expire(&job), &[], E::NotExpired);
     let later = scenario.create_job(&client, &at, &input).unwrap();

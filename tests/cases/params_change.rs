@@ -17,7 +17,6 @@ use work_token_sdk::{
     addresses,
     state::{ChangeClass, JobRules, NetworkParams, ParamChange},
 };
-use work_token_tests::fixed_rules;
 
 const EMISSION_PER_EPOCH: u64 = 100_000 * TOKEN;
 
@@ -153,7 +152,7 @@ fn classes_change_only_while_every_epoch_that_can_still_be_opened_is_open() {
     let admin = &world.scenario.admin;
     let set = |class: u8| {
         let network = &world.scenario.network.network;
-        ix::set_job_class(network, admin.address(), admin.address(), class, &fixed_rules())
+        ix::set_job_class(network, admin.address(), admin.address(), class, &JOB_RULES)
     };
     world.refuses(set(0), &[admin], E::EpochsNotOpen);
     world.open(0);
@@ -174,7 +173,7 @@ fn classes_change_only_while_every_epoch_that_can_still_be_opened_is_open() {
 fn the_rules_of_a_class_move_by_steps_from_those_in_force_and_its_kind_is_fixed() {
     let world = World::new();
     let admin = &world.scenario.admin;
-    let begin = JobRules { cancel_fee_bps: 500, ..fixed_rules() };
+    let begin = JobRules { cancel_fee_bps: 500, ..JOB_RULES };
     let set = |edit: fn(&mut JobRules)| {
         let mut rules = begin;
         edit(&mut rules);

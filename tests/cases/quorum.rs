@@ -324,11 +324,11 @@ fn a_milder_fault_improves_no_dispute_record_w4() {
 fn an_epoch_is_scored_and_fined_by_the_rules_that_it_began_with_e2() {
     let (world, ann, attesters) = measured(&[10 * BOND, 2 * BOND]);
     let shard = world.report(&[(&attesters[0], &everywhere(&[9_000]))]);
-    let mut network = world.network();
-    network.params.attester_fine = 0;
-    network.params.attester_bond = 100 * BOND;
-    network.params.metrics[0] = Metric::new("alive", Ppm(1_000_000), MetricSource::Heartbeat);
-    world.scenario.write(&world.scenario.network.network, &network);
+    world.edit_network(|network| {
+        network.params.attester_fine = 0;
+        network.params.attester_bond = 100 * BOND;
+        network.params.metrics[0] = Metric::new("alive", Ppm(1_000_000), MetricSource::Heartbeat);
+    });
     world.send(&[world.score_in_ix(1, Some(0), &[&ann])], &[]);
     assert_ne!(world.record(&ann, 1).flags & record_flags::ATTESTED, 0, "it was attested");
     world.crank(1, &[&ann]);

@@ -155,7 +155,7 @@ fn an_operator_that_stops_a_running_meter_gets_what_it_shows_w3() {
 #[test]
 fn a_meter_that_its_clients_silence_ended_pays_the_least_working_time_too_w3() {
     let (market, class) = (Market::unweighed(&[STAKE], |_| ()), 4);
-    market.set_class(class, &JobRules { kind: 1, keep_alive_secs: 30, ..fixed_rules() });
+    market.set_class(class, &JobRules { kind: 1, keep_alive_secs: 30, ..JOB_RULES });
     let market = market.weighed();
     let anybody = market.person("anybody");
     let order = ordered(&market, class, FEE, PRICE, 3_600);

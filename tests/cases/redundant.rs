@@ -209,7 +209,7 @@ fn a_minority_result_is_evidence_and_paid_all_the_same_m4() {
 fn where_results_need_not_agree_no_minority_is_noted_and_everything_else_stays() {
     const SAMPLED: u8 = 9;
     let market = Market::unweighed(&[STAKE; 3], |_| ());
-    market.set_class(SAMPLED, &JobRules { redundancy: 3, agreement: Agreement::Free as u8, ..fixed_rules() });
+    market.set_class(SAMPLED, &JobRules { redundancy: 3, agreement: Agreement::Free as u8, ..JOB_RULES });
     let market = market.weighed();
     let seats = market.all_accepted(SAMPLED, FEE);
     for (seat, result) in seats.iter().zip([1, 2, 3]) {
@@ -264,8 +264,8 @@ fn no_seat_is_settled_while_another_result_may_still_be_revealed_m4() {
     let rules = work_token_sdk::state::JobRules {
         redundancy: 3,
         challenge_secs: 60,
-        reveal_secs: 2 * fixed_rules().reveal_secs,
-        ..fixed_rules()
+        reveal_secs: 2 * JOB_RULES.reveal_secs,
+        ..JOB_RULES
     };
     market.set_class(BRIEF, &rules);
     let seats = market.all_accepted(BRIEF, FEE);

@@ -316,9 +316,7 @@ fn nobody_is_fined_before_its_own_time_to_reveal_has_passed_w8() {
     world.crank(1, &[&ann]);
     // An outage that was recorded only now moves the deadline back.
     let deadline = world.shard(&shard).reveal_until_work_ts;
-    let mut network = world.network();
-    network.outages.secs += world.now() - deadline + 60;
-    world.scenario.write(&world.scenario.network.network, &network);
+    world.edit_network(|network| network.outages.secs += world.now() - deadline + 60);
     world.pass(59);
     world.refuses(world.settle_attesters_ix(&shard, &[yves]), &[], E::RevealStillOpen);
     world.pass(1);

@@ -105,10 +105,10 @@ fn one_that_is_not_active_uses_up_an_attempt_and_after_eight_anybody_may_take_th
 #[test]
 fn one_below_the_minimum_after_its_grace_uses_up_an_attempt_h19() {
     let (market, _) = with_a_newcomer(|_| ());
-    let mut network = market.network();
-    network.epoch_rules.iter_mut().for_each(|rules| rules.minimum_stake = STAKE + 1);
-    network.minimum_stake = STAKE + 1;
-    market.scenario.write(&market.scenario.network.network, &network);
+    market.edit_network(|network| {
+        network.epoch_rules.iter_mut().for_each(|rules| rules.minimum_stake = STAKE + 1);
+        network.minimum_stake = STAKE + 1;
+    });
     market.edit_provider(&market.owners[0], |provider| provider.underbonded_since_ts = 1);
     let seat = skipped_until_the_end(&market, FEE, SkipReason::BelowMinimum);
     assert_eq!(looked_at(&market, &seat), (8, 8));

@@ -92,7 +92,7 @@ fn a_step_of_one_unit_or_of_a_hundredth_of_the_whole_is_always_allowed() {
 // none because its class says so.
 #[test]
 fn every_number_has_its_step_or_says_why_not() {
-    let present = work_token_localnet::default_params();
+    let present = work_token_sdk::presets::NETWORK_PARAMS;
     for parameter in parameters::parameters(&present) {
         let Parameter { name, rule, value, place, .. } = parameter;
         let parameters::Value::Number(value) = value else { continue };

@@ -80,9 +80,9 @@ fn no_step_of_an_epoch_depends_on_an_account_outside_the_program() {
     world.cycle(&[&ann]);
     // Every recipient there is gets frozen or closed.
     for account in [ann.actor.tokens, dora.actor.tokens, world.scenario.keeper.tokens, world.scenario.admin.tokens] {
-        world.scenario.chain.set_frozen(&account, true);
+        world.set_frozen(&account, true);
     }
-    world.scenario.chain.set_frozen(&world.scenario.network.vault(VaultKind::Treasury), true);
+    world.freeze(VaultKind::Treasury, true);
     world.send(&[ix::set_reward_destination(&ann.at, Pubkey::new_from_array([6; 32]))], &[&ann.actor]);
     let pool = world.cycle(&[&ann]);
     assert_eq!(pool.distributed, EMISSION);

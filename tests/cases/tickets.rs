@@ -165,9 +165,7 @@ fn a_ticket_keeps_the_time_it_was_given() {
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
     let dora = world.holder("dora", &ann, 1_000 * TOKEN);
     let ticket = world.request_all(&dora);
-    let mut network = world.network();
-    network.params.unbonding_secs *= 3;
-    world.scenario.write(&world.scenario.network.network, &network);
+    world.edit_network(|network| network.params.unbonding_secs *= 3);
     world.pass(10 * DAY);
     assert_eq!(world.withdraw(&dora, ticket), 1_000 * TOKEN);
     assert_invariants(&world);

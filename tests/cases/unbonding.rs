@@ -119,7 +119,7 @@ fn a_ticket_may_be_paid_to_any_account_but_a_vault() {
     let to = |to| ix::withdraw_unbonded(&dora.at, ticket, to);
     world.refuses(to(world.scenario.network.vault(VaultKind::Treasury)), &[&dora.actor], E::VaultAsDestination);
     world.refuses(to(Pubkey::new_from_array([8; 32])), &[&dora.actor], E::NotATokenAccount);
-    world.scenario.chain.set_frozen(&dora.actor.tokens, true);
+    world.set_frozen(&dora.actor.tokens, true);
     world.refuses(to(dora.actor.tokens), &[&dora.actor], E::TokenAccountFrozen);
     let friend = world.actor("friend", 0);
     world.send(&[to(friend.tokens)], &[&dora.actor]);

@@ -82,10 +82,10 @@ fn an_entry_that_makes_room_frees_what_it_had_left() {
 #[test]
 fn a_later_change_of_the_epoch_length_does_not_shorten_what_already_vests() {
     let (world, ann) = earned_once(0);
-    let mut network = world.network();
-    network.params.vesting_epochs = 1;
-    network.params.epoch_secs = 21_600;
-    world.scenario.write(&world.scenario.network.network, &network);
+    world.edit_network(|network| {
+        network.params.vesting_epochs = 1;
+        network.params.epoch_secs = 21_600;
+    });
     let ended_ts = world.pool(1).ends_at_ts;
     world.scenario.chain.set_now(ended_ts + 7 * DAY / 2);
     assert_eq!(world.claim_own(&ann), EMISSION / 2);

@@ -2,29 +2,28 @@
 
 use {
     bytemuck::Zeroable,
-    work_token_localnet::default_params,
     work_token_sdk::{
         WorkTokenError as E,
         args::SetOfferArgs,
         limits::*,
         math::{Amount, Epoch, Ppm, WorkTs, job::exposure},
+        presets::{JOB_RULES, NETWORK_PARAMS},
         state::{
             Agreement, Asked, Job, JobClass, JobRules, Metric, MetricSource, Network, NetworkParams, Offer,
             SeedCapture, job_flags,
         },
     },
-    work_token_tests::fixed_rules,
 };
 
 fn network() -> Network {
-    let params = default_params();
+    let params = NETWORK_PARAMS;
     Network { params, epoch_secs: params.epoch_secs, minimum_stake: params.minimum_self_stake, ..Network::zeroed() }
 }
 
 fn with(edit: impl FnOnce(&mut JobRules)) -> Result<(), E> {
-    let mut rules = fixed_rules();
+    let mut rules = JOB_RULES;
     edit(&mut rules);
-    rules.validate(&default_params())
+    rules.validate(&NETWORK_PARAMS)
 }
 
 #[test]
@@ -61,8 +60,8 @@ fn seats_are_one_three_or_five_and_a_metered_job_has_one_m4() {
 
 #[test]
 fn a_class_fits_what_unbonding_covers_m14() {
-    let params = default_params();
-    let longest = fixed_rules().longest_secs();
+    let params = NETWORK_PARAMS;
+    let longest = JOB_RULES.longest_secs();
     let room = params.longest_job_secs - u32::try_from(longest).unwrap();
     assert_eq!(with(|rules| rules.extension_secs += room), Ok(()));
     assert_eq!(with(|rules| rules.extension_secs += room + 1), Err(E::JobLongerThanLiability));
@@ -89,27 +88,27 @@ fn windows_and_fees_of_a_class_have_bounds() {
 #[test]
 fn a_change_of_a_class_counts_three_days_later_and_a_new_class_at_once() {
     let mut class = JobClass::zeroed();
-    assert_eq!(class.set(fixed_rules(), 1_000, true), Ok(()));
-    assert_eq!(*class.rules_at(1_000), fixed_rules());
-    let fee = fixed_rules().minimum_fee;
-    let dearer = JobRules { minimum_fee: fee + fee / 5, ..fixed_rules() };
+    assert_eq!(class.set(JOB_RULES, 1_000, true), Ok(()));
+    assert_eq!(*class.rules_at(1_000), JOB_RULES);
+    let fee = JOB_RULES.minimum_fee;
+    let dearer = JobRules { minimum_fee: fee + fee / 5, ..JOB_RULES };
     assert_eq!(class.set(dearer, 5_000, false), Ok(()));
-    assert_eq!(*class.rules_at(5_000 + ECONOMIC_DELAY_SECS - 1), fixed_rules());
+    assert_eq!(*class.rules_at(5_000 + ECONOMIC_DELAY_SECS - 1), JOB_RULES);
     assert_eq!(*class.rules_at(5_000 + ECONOMIC_DELAY_SECS), dearer);
-    let third = JobRules { minimum_fee: fee + fee / 10, ..fixed_rules() };
+    let third = JobRules { minimum_fee: fee + fee / 10, ..JOB_RULES };
     assert_eq!(class.set(third, 6_000, false), Ok(()));
     assert_eq!(
         *class.rules_at(6_000 + ECONOMIC_DELAY_SECS - 1),
-        fixed_rules(),
+        JOB_RULES,
         "a pending change is replaced, not advanced"
     );
-    let far = JobRules { minimum_fee: fee + fee / 5 + 1, ..fixed_rules() };
+    let far = JobRules { minimum_fee: fee + fee / 5 + 1, ..JOB_RULES };
     assert_eq!(class.set(far, 7_000, false), Err(E::StepTooLarge), "steps are measured from what is in force");
     assert_eq!((class.next, class.next_from_ts), (third, 6_000 + ECONOMIC_DELAY_SECS), "a refusal changes nothing");
 }
 
 fn metrics(edit: impl FnOnce(&mut [Metric; 6])) -> Result<(), E> {
-    let mut params = NetworkParams { metrics: [Metric::ABSENT; 6], ..default_params() };
+    let mut params = NetworkParams { metrics: [Metric::ABSENT; 6], ..NETWORK_PARAMS };
     params.metrics[0] = Metric::new("accuracy", Ppm(600_000), MetricSource::Attested);
     params.metrics[1] = Metric::new("life", Ppm(300_000), MetricSource::Heartbeat);
     params.metrics[2] = Metric::new("record", Ppm(100_000), MetricSource::DisputeRecord);
@@ -140,7 +139,7 @@ fn a_metric_without_a_weight_is_declared_has_no_gate_and_counts_nowhere() {
         metrics[5].gate_bps = 1;
     });
     assert_eq!(gated, Err(E::MetricOutOfBounds));
-    let mut params = default_params();
+    let mut params = NETWORK_PARAMS;
     declare(&mut params.metrics);
     assert_eq!(params.validate(), Ok(()));
     assert!(!params.is_scored() && !params.is_attested(), "nothing is measured while all weights are zero");
@@ -282,6 +281,6 @@ fn at_4096_places_every_cap_is_static_m12() {
 fn a_fee_beyond_every_stake_fits_no_exposure_h18() {
     assert_eq!(exposure(Amount(u64::MAX), 60), None);
     assert_eq!(exposure(Amount(1_000_000), 60), Some(Amount(60_000_000)));
-    let rules = JobRules { redundancy: 5, ..fixed_rules() };
+    let rules = JobRules { redundancy: 5, ..JOB_RULES };
     assert_eq!(Job { rules, fee: u64::MAX, ..Job::zeroed() }.escrow(), None, "five times the largest fee is no amount");
 }

@@ -9,13 +9,12 @@ use crate::{
     rules::Rules,
     run::replay,
 };
+use work_token_localnet::DAY;
 
 fn replays(rules: Rules, steps: &[&[Op]]) {
     let steps: Vec<_> = steps.iter().map(|step| step.to_vec()).collect();
     replay(&mut Chain::new(rules), rules, &steps);
 }
-
-const DAY: i64 = 86_400;
 
 /// A dispute of a seat was rewarded and over, then another of the same severity cost more, because delegators
 /// had come back: its reward was for steps of the first one, which had drawn, and stayed in escrow.

@@ -24,7 +24,7 @@ pub const LEAST_LOCK: u64 = 1 << 21;
 impl Rules {
     /// The parameters. Amounts are small, so that dust counts.
     pub fn params(self) -> NetworkParams {
-        let mut params = work_token_localnet::default_params();
+        let mut params = work_token_sdk::presets::NETWORK_PARAMS;
         params.minimum_delegation = MINIMUM;
         params.minimum_self_stake = MINIMUM;
         params.minimum_stake_ceiling = MINIMUM;

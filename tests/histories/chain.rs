@@ -4,12 +4,12 @@ use {
     crate::{host::commission_of, op::*, system::*},
     bytemuck::Zeroable,
     std::collections::BTreeSet,
-    work_token_localnet::{Actor, Scenario, ScenarioOptions},
+    work_token_localnet::{Actor, Scenario, ScenarioOptions, delegate_ix},
     work_token_sdk::{
-        Account, Instruction, PositionAddresses, ProviderAddresses, Pubkey, WorkTokenError, addresses, ix,
-        math::{Amount, dispute::Kept},
+        Instruction, PositionAddresses, ProviderAddresses, Pubkey, WorkTokenError, addresses, ix,
+        math::dispute::Kept,
         state::{KeptState, Provider, Reservation, VaultKind},
-        transport::{Transport, TransportError},
+        transport::TransportError,
     },
 };
 
@@ -53,11 +53,6 @@ impl Chain {
         if at.1 == OWNER { &self.owners[at.0] } else { &self.holders[at.1] }
     }
 
-    fn find<A: Account>(&self, key: &Pubkey) -> Option<A> {
-        let account = self.scenario.chain.account(key).expect("the embedded chain answers")?;
-        (!account.data.is_empty()).then(|| A::decode(&account.data).expect("an account of this type"))
-    }
-
     fn keys(&self, providers: &[usize]) -> Vec<Pubkey> {
         providers.iter().map(|number| self.providers[*number].provider).collect()
     }
@@ -72,20 +67,8 @@ impl Chain {
                 let at = (*provider, OWNER);
                 by(at, ix::stake_self(&self.providers[*provider], self.actor(at).tokens, *amount))
             }
-            Op::Delegate { at, amount } => {
-                let input = ix::Delegate {
-                    from: self.actor(*at).tokens,
-                    amount: *amount,
-                    min_shares_out: 0,
-                    max_open_claims: 0,
-                };
-                by(*at, ix::delegate(self.position(*at), input))
-            }
-            Op::Request { at, shares } => {
-                let position = self.find::<work_token_sdk::state::Delegation>(&self.position(*at).delegation);
-                let number = position.map_or(1, |position| position.next_ticket().0);
-                by(*at, ix::request_unbonding(self.position(*at), number, *shares))
-            }
+            Op::Delegate { at, amount } => by(*at, delegate_ix(self.position(*at), self.actor(*at).tokens, *amount)),
+            Op::Request { at, shares } => by(*at, self.scenario.request_ix(self.position(*at), *shares).0),
             Op::Cancel { at, ticket } => by(*at, ix::cancel_unbonding(self.position(*at), *ticket)),
             Op::Withdraw { at, ticket } => {
                 by(*at, ix::withdraw_unbonded(self.position(*at), *ticket, self.actor(*at).tokens))
@@ -136,15 +119,16 @@ impl Chain {
         }
     }
 
+    /// Brings a provider up to date, if it exists.
+    fn touch(&self, number: usize) -> bool {
+        self.send(&Op::Touch { provider: number }).is_ok()
+    }
+
     /// Edits a provider after bringing it up to date; nothing when it is gone.
-    fn edit(&self, number: usize, edit: impl FnOnce(&mut Provider)) -> bool {
-        let exists = self.send(&Op::Touch { provider: number }).is_ok();
-        if exists {
-            let mut provider = self.scenario.provider_state(&self.providers[number]);
-            edit(&mut provider);
-            self.scenario.write(&self.providers[number].provider, &provider);
+    fn edit(&self, number: usize, edit: impl FnOnce(&mut Provider)) {
+        if self.touch(number) {
+            self.scenario.change(&self.providers[number].provider, edit);
         }
-        exists
     }
 
     /// What no instruction does yet, or what happens outside the program.
@@ -154,15 +138,8 @@ impl Chain {
             Op::Pass { secs } => chain.advance(*secs),
             Op::Donate { provider, amount } => chain.give_tokens(&self.providers[*provider].stake_vault, *amount),
             Op::Slash { provider, kind, amount } => {
-                let mut taken = 0;
-                self.edit(*provider, |provider| taken = provider.slash(*kind, Amount(*amount)).0);
-                let less = |data: &mut [u8], at: usize| {
-                    let old = u64::from_le_bytes(data[at..at + 8].try_into().expect("eight bytes"));
-                    data[at..at + 8].copy_from_slice(&(old - taken).to_le_bytes());
-                };
-                if taken > 0 {
-                    chain.edit(&self.providers[*provider].stake_vault, |data| less(data, 64));
-                    chain.edit(&self.scenario.network.mint, |data| less(data, 36));
+                if self.touch(*provider) {
+                    chain.slash(&self.providers[*provider].provider, *kind, *amount);
                 }
             }
             Op::OpenClaim { provider, slot, own, delegated } => {
@@ -187,13 +164,8 @@ impl Chain {
                 self.edit(*provider, |provider| provider.reservations[*slot] = Reservation::zeroed());
             }
             Op::Fees { provider, amount } => {
-                let epoch = self.scenario.epoch();
-                let paid = self.edit(*provider, |provider| {
-                    let record =
-                        provider.records.iter_mut().find(|record| record.epoch == epoch && record.flags & 1 != 0);
-                    record.expect("the present epoch has a record").fees += amount;
-                });
-                if paid {
+                if self.touch(*provider) {
+                    chain.earn_fee(&self.providers[*provider].provider, self.scenario.epoch(), *amount);
                     chain.give_tokens(&self.scenario.network.vault(VaultKind::Reward), *amount);
                 }
             }
@@ -227,17 +199,21 @@ impl System for Chain {
         State {
             now: chain.now(),
             network: self.scenario.network_state(),
-            providers: std::array::from_fn(|number| self.find(&self.providers[number].provider)),
-            positions: all.filter_map(|at| Some((at, self.find(&self.position(at).delegation)?))).collect(),
+            providers: std::array::from_fn(|number| self.scenario.find(&self.providers[number].provider)),
+            positions: all.filter_map(|at| Some((at, self.scenario.find(&self.position(at).delegation)?))).collect(),
             tickets: self
                 .tickets
                 .iter()
-                .filter_map(|(at, number)| Some(((*at, *number), self.find(&self.position(*at).ticket(*number).0)?)))
+                .filter_map(|(at, number)| {
+                    Some(((*at, *number), self.scenario.find(&self.position(*at).ticket(*number).0)?))
+                })
                 .collect(),
             epochs: self
                 .epochs
                 .iter()
-                .filter_map(|epoch| Some((*epoch, self.find(&addresses::epoch_pool(&network.network, *epoch))?)))
+                .filter_map(|epoch| {
+                    Some((*epoch, self.scenario.find(&addresses::epoch_pool(&network.network, *epoch))?))
+                })
                 .collect(),
             balances: Balances {
                 stake: std::array::from_fn(|number| chain.token_balance(&self.providers[number].stake_vault)),

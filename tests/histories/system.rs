@@ -3,15 +3,15 @@
 use {
     crate::op::{At, HOLDERS, Op, PROVIDERS},
     std::collections::BTreeMap,
-    work_token_localnet::default_params,
     work_token_sdk::{
         WorkTokenError,
+        presets::NETWORK_PARAMS,
         state::{Delegation, EpochPool, Network, NetworkParams, Provider, Unbonding},
     },
 };
 
-pub const HOUR: i64 = 3_600;
-pub const DAY: i64 = 24 * HOUR;
+pub use work_token_localnet::{DAY, HOUR};
+
 pub const START: i64 = 1_800_000_000;
 /// What everybody begins with; together a fraction of the supply's bound.
 pub const WALLET: u64 = 1 << 54;
@@ -82,6 +82,6 @@ pub fn params() -> NetworkParams {
         finalize_bounty: 50,
         activation_bounty: 5_000,
         keeper_cap: 1_000,
-        ..default_params()
+        ..NETWORK_PARAMS
     }
 }

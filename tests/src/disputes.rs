@@ -3,56 +3,21 @@
 use {
     crate::{
         market::Market,
-        world::{Owner, World},
+        world::{Owner, World, done},
     },
-    work_token_localnet::{Actor, ScenarioOptions},
+    work_token_localnet::{Actor, ScenarioOptions, answer_ix, commit_vote_ix},
     work_token_sdk::{
-        BallotAddresses, DisputeAddresses, Instruction, JurorAddresses, Pubkey, SeatAddresses,
-        accounts::ClaimAccount,
-        addresses,
-        commit::{self, SealedOpening},
+        BallotAddresses, DisputeAddresses, Instruction, JurorAddresses, Pubkey, SeatAddresses, addresses,
+        commit::SealedOpening,
         ix,
-        math::{Amount, Epoch, dispute::Side, slash::Stakes},
-        state::{
-            self, Assignment, Ballot, BallotState, Claim, ClaimEntry, Dispute, DisputeOpening, Fault, Network,
-            Provider,
-            dispute::{Accused, Opening},
-        },
-        transport::{Outcome, Transport},
+        math::dispute::Side,
+        state::{self, Ballot, BallotState, Claim, ClaimEntry, DisputeOpening, Fault},
+        transport::Outcome,
     },
 };
 
 /// What a juror of a [`World`] locks: enough for every seat that it can be drawn for.
 pub const LOCK: u64 = 2_000 * crate::TOKEN;
-
-/// The bond that a dispute of a severity needs at a time, by the program's own rules on a copy.
-pub fn required_bond(
-    at: &DisputeAddresses,
-    severity: u8,
-    (network, provider, seat): (&Network, &Provider, Option<&Assignment>),
-    now_ts: i64,
-) -> u64 {
-    let accused = seat.map_or_else(
-        || {
-            let record = provider.record(Epoch(at.epoch)).expect("the provider remembers the epoch");
-            let base = Stakes { own: Amount(record.own_total), delegated: Amount(record.delegated_total) };
-            let severities = network.params.disputes.severities;
-            Accused { epoch: Epoch(at.epoch), base, fee: Amount::ZERO, severities }
-        },
-        Accused::of_seat,
-    );
-    let opening = Opening {
-        kind: at.kind,
-        severity,
-        commitment: &bytemuck::Zeroable::zeroed(),
-        without_claim: false,
-        is_proved: false,
-        work_ts: network.work_ts(now_ts),
-        now: network.epoch_at(now_ts),
-    };
-    let mut copy: Dispute = bytemuck::Zeroable::zeroed();
-    copy.begin(&opening, &accused, provider, network).expect("can be opened").0
-}
 
 /// One who judges.
 pub struct Juror {
@@ -62,7 +27,7 @@ pub struct Juror {
     pub at: JurorAddresses,
 }
 
-/// The salt of a vote, or of an opening, in these stories: the key of who commits.
+/// The salt of a vote in these stories: the key of who commits.
 fn salt(owner: &Pubkey) -> [u8; 32] {
     owner.to_bytes()
 }
@@ -92,18 +57,10 @@ impl Market {
 }
 
 impl World {
-    /// Constructs that the jurors' tree was adopted so many longest disputes ago.
-    pub fn age_jurors(&self, longest_disputes: i64) {
-        let mut network = self.network();
-        let longest_secs = i64::try_from(network.params.disputes.longest_secs()).expect("a time");
-        network.juror_tree_from_ts = self.now() - longest_disputes * longest_secs;
-        self.scenario.write(&self.scenario.network.network, &network);
-    }
-
     /// Somebody who becomes a juror.
     pub fn juror(&self, name: &str, lock: u64) -> Juror {
         let actor = self.actor(name, 10 * lock);
-        let at = self.scenario.join_jury(&actor, lock).unwrap_or_else(|error| panic!("{name} joins: {error}"));
+        let at = done(self.scenario.join_jury(&actor, lock));
         Juror { actor, at }
     }
 
@@ -112,87 +69,15 @@ impl World {
         self.scenario.read(&juror.at.juror)
     }
 
-    /// The bond that a dispute of a severity needs now.
-    pub fn bond_for(&self, at: &DisputeAddresses, severity: u8) -> u64 {
-        let (network, provider) = (self.network(), self.scenario.read(&at.provider));
-        let seat = at.assignment.map(|seat| self.scenario.read(&seat));
-        required_bond(at, severity, (&network, &provider, seat.as_ref()), self.now())
-    }
-
-    /// The bond of who raises the claim of a dispute to a severity now.
-    pub fn bond_to_raise(&self, at: &DisputeAddresses, severity: u8) -> u64 {
-        let (network, provider) = (self.network(), self.scenario.read::<state::Provider>(&at.provider));
-        let rules = &network.params.disputes;
-        self.dispute_state(at).raising_bond(severity, &provider, rules, network.epoch_at(self.now())).0
-    }
-
-    /// What somebody seals that will open a dispute.
-    pub fn sealed(&self, at: &DisputeAddresses, challenger: &Actor, severity: u8) -> SealedOpening {
-        SealedOpening::open(at, challenger.address(), severity, salt(&challenger.address()))
-    }
-
-    /// What somebody seals that will raise a claim.
-    pub fn sealed_raise(&self, at: &DisputeAddresses, challenger: &Actor, severity: u8) -> SealedOpening {
-        SealedOpening::raise(at, challenger.address(), severity, salt(&challenger.address()))
-    }
-
-    /// The instruction with which somebody commits to what it sealed, with a deposit.
-    pub fn commit_ix(&self, sealed: &SealedOpening, challenger: &Actor, deposit: u64) -> Instruction {
-        ix::commit_dispute(&self.scenario.network, sealed, challenger.tokens, deposit)
-    }
-
     /// Somebody commits to what it sealed.
     pub fn commit(&self, sealed: &SealedOpening, challenger: &Actor, deposit: u64) -> DisputeOpening {
         self.send(&[self.commit_ix(sealed, challenger, deposit)], &[challenger]);
         self.scenario.read(&sealed.address().0)
     }
 
-    /// The instruction that returns the deposit of what somebody sealed and did not open.
-    pub fn lapse_ix(&self, sealed: &SealedOpening, challenger: &Actor) -> Instruction {
-        let opening = sealed.address().0;
-        ix::lapse_opening(&self.scenario.network, opening, challenger.address(), challenger.tokens)
-    }
-
-    /// The instruction that opens what was committed to.
-    pub fn open_dispute_ix(
-        &self,
-        at: &DisputeAddresses,
-        job: Option<Pubkey>,
-        challenger: &Actor,
-        severity: u8,
-    ) -> Instruction {
-        ix::open_dispute(at, &self.open_input(job, challenger, severity))
-    }
-
-    /// The inputs of it.
-    pub fn open_input(&self, job: Option<Pubkey>, challenger: &Actor, severity: u8) -> ix::OpenDispute {
-        ix::OpenDispute {
-            challenger: challenger.address(),
-            job,
-            refund_to: challenger.tokens,
-            severity,
-            without_claim: false,
-            evidence: [7; 32],
-            salt: salt(&challenger.address()),
-        }
-    }
-
-    /// The instructions that commit to a dispute and open it.
-    pub fn dispute_ixs(
-        &self,
-        at: &DisputeAddresses,
-        job: Option<Pubkey>,
-        challenger: &Actor,
-        severity: u8,
-        deposit: u64,
-    ) -> [Instruction; 2] {
-        let sealed = self.sealed(at, challenger, severity);
-        [self.commit_ix(&sealed, challenger, deposit), self.open_dispute_ix(at, job, challenger, severity)]
-    }
-
     /// Somebody disputes the result of a seat, with the bond that it needs.
     pub fn dispute(&self, seat: &SeatAddresses, challenger: &Actor, severity: u8) -> DisputeAddresses {
-        let at = self.scenario.next_dispute(seat);
+        let at = self.next_dispute(seat);
         let bond = self.bond_for(&at, severity);
         self.send(&self.dispute_ixs(&at, Some(seat.job.job), challenger, severity, bond), &[challenger]);
         at
@@ -200,22 +85,10 @@ impl World {
 
     /// Somebody disputes a provider's conduct in an epoch, with the bond that it needs.
     pub fn dispute_conduct(&self, owner: &Owner, epoch: u32, challenger: &Actor, severity: u8) -> DisputeAddresses {
-        let at = DisputeAddresses::next_of_conduct(&owner.at, &self.provider(owner), epoch, self.now());
+        let at = self.next_conduct(&owner.at, epoch);
         let bond = self.bond_for(&at, severity);
         self.send(&self.dispute_ixs(&at, None, challenger, severity, bond), &[challenger]);
         at
-    }
-
-    /// The instructions that commit to raising a claim and raise it.
-    pub fn raise_ixs(&self, at: &DisputeAddresses, challenger: &Actor, severity: u8, deposit: u64) -> [Instruction; 2] {
-        let sealed = self.sealed_raise(at, challenger, severity);
-        let input = ix::RaiseClaim {
-            challenger: challenger.address(),
-            refund_to: challenger.tokens,
-            severity,
-            salt: sealed.salt,
-        };
-        [self.commit_ix(&sealed, challenger, deposit), ix::raise_claim(at, input)]
     }
 
     /// Somebody raises a claim with the bond that it needs.
@@ -234,11 +107,6 @@ impl World {
         self.send(&[self.withdraw_claim_ix(at, challenger, place)], &[challenger])
     }
 
-    /// A dispute's account.
-    pub fn dispute_state(&self, at: &DisputeAddresses) -> Dispute {
-        self.scenario.dispute_state(at)
-    }
-
     /// The claim that it belongs to.
     pub fn claim_state(&self, at: &DisputeAddresses) -> Claim {
         self.scenario.read(&at.claim)
@@ -246,8 +114,7 @@ impl World {
 
     /// The entries of that claim's account.
     pub fn claim_entries(&self, at: &DisputeAddresses) -> Vec<ClaimEntry> {
-        let account = self.scenario.chain.account(&at.claim).expect("the embedded chain answers");
-        ClaimAccount::decode(&account.expect("the claim exists").data).expect("it is a claim").entries
+        self.claim_account(&at.provider, self.claim_state(at).number).expect("the claim exists").entries
     }
 
     /// What the faults of its epoch still owe to challengers.
@@ -262,40 +129,31 @@ impl World {
 
     /// The instruction that answers a dispute with a counter-bond.
     pub fn answer_ix(&self, at: &DisputeAddresses, answerer: &Actor, bond: u64) -> Instruction {
-        let input = ix::AnswerDispute { answerer: answerer.address(), from: answerer.tokens, bond, refund_to: None };
-        ix::answer_dispute(at, input)
+        answer_ix(at, answerer.purse(), bond)
     }
 
     /// Answers with what is missing of the counter-bond.
     pub fn answer(&self, at: &DisputeAddresses, answerer: &Actor) -> Outcome {
-        let provider: state::Provider = self.scenario.read(&at.provider);
-        let bond = self.dispute_state(at).bonds().0.saturating_sub(provider.counter.bond);
-        self.send(&[self.answer_ix(at, answerer, bond)], &[answerer])
+        self.send(&[self.answer_ix(at, answerer, self.missing_bond(at))], &[answerer])
     }
 
     /// Calls and seats the present jury.
     pub fn seat_jury(&self, at: &DisputeAddresses) {
-        self.scenario.call_jury(at).unwrap_or_else(|error| panic!("the jury is called: {error}"));
-        self.scenario.seat_jury(at).unwrap_or_else(|error| panic!("the jury is seated: {error}"));
+        done(self.scenario.call_jury(at));
+        done(self.scenario.seat_jury(at));
     }
 
     /// Ballots of the present jury, with who votes.
     pub fn ballots<'a>(&self, at: &DisputeAddresses, jurors: &'a [Juror]) -> Vec<(BallotAddresses, &'a Juror)> {
-        let present = self.dispute_state(at).machine.jury;
-        let mut found = Vec::new();
-        for (key, ballot) in self.scenario.ballots(at) {
-            if ballot.jury == present && ballot.state != BallotState::Excluded as u8 {
-                let juror = jurors.iter().find(|juror| juror.actor.address() == ballot.owner).expect("a known juror");
-                found.push((BallotAddresses::recorded(*at, key, &ballot), juror));
-            }
-        }
-        found
+        let voting = self.present_ballots(at).into_iter().filter(|(_, one)| one.state != BallotState::Excluded as u8);
+        let owner = |ballot: &Ballot| jurors.iter().find(|juror| juror.actor.address() == ballot.owner);
+        voting.map(|(at, ballot)| (at, owner(&ballot).expect("a known juror"))).collect()
     }
 
     /// The instruction with which a juror commits to a vote.
     pub fn commit_vote_ix(&self, ballot: &BallotAddresses, juror: &Juror, vote: u8) -> Instruction {
         let owner = juror.actor.address();
-        ix::commit_vote(ballot, owner, commit::vote_commitment(ballot, &owner, vote, &salt(&owner)))
+        commit_vote_ix(ballot, owner, vote, &salt(&owner))
     }
 
     /// The instruction with which a juror reveals its vote.
@@ -343,6 +201,17 @@ impl World {
         self.send(&[ix::advance_dispute(at)], &[])
     }
 
+    /// The instruction with which the arbiter rules.
+    pub fn rule_ix(&self, at: &DisputeAddresses, severity: u8) -> Instruction {
+        ix::rule_dispute(at, self.admin.address(), severity)
+    }
+
+    /// The arbiter rules, and the dispute is advanced.
+    pub fn rule(&self, at: &DisputeAddresses, severity: u8) {
+        self.send(&[self.rule_ix(at, severity)], &[&self.admin]);
+        self.advance(at);
+    }
+
     /// The instruction with which somebody pays for an appeal.
     pub fn fund_ix(&self, at: &DisputeAddresses, who: &Actor, side: Side, amount: u64) -> Instruction {
         ix::fund_appeal(at, ix::FundAppeal { contributor: who.address(), from: who.tokens, side, amount })
@@ -362,12 +231,6 @@ impl World {
         self.send(&[self.execute_ix(at)], &[])
     }
 
-    /// The instruction for it.
-    pub fn execute_ix(&self, at: &DisputeAddresses) -> Instruction {
-        let provider: state::Provider = self.scenario.read(&at.provider);
-        ix::execute_installment(at, provider.stake_vault)
-    }
-
     /// Waits for all installments, executes them and ends the dispute.
     pub fn execute_all(&self, at: &DisputeAddresses) {
         let dispute = self.dispute_state(at);
@@ -383,8 +246,7 @@ impl World {
         let mut ballots = self.scenario.ballots(at);
         ballots.sort_by_key(|(_, ballot)| ballot.is_revealed());
         for (key, ballot) in ballots {
-            let addresses = BallotAddresses::recorded(*at, key, &ballot);
-            self.send(&[ix::settle_ballot(&addresses, ballot.juror, ballot.payer)], &[]);
+            self.send(&[ix::settle_ballot(&key, ballot.juror, ballot.payer)], &[]);
         }
     }
 

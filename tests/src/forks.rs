@@ -4,7 +4,7 @@ use {
     crate::world::{Outside, World},
     litesvm::LiteSVM,
     solana_sdk::transaction::Transaction,
-    work_token_sdk::transport::{Outcome, Transport, TransportError},
+    work_token_sdk::transport::{Outcome, TransportError},
 };
 
 /// Everything of a world at one moment.
@@ -16,12 +16,12 @@ pub struct Fork {
 impl World {
     /// Everything as it is now.
     pub fn fork(&self) -> Fork {
-        Fork { svm: self.scenario.chain.with_svm(|svm| svm.clone()), outside: self.outside.borrow().clone() }
+        Fork { svm: self.snapshot(), outside: self.outside.borrow().clone() }
     }
 
     /// Takes everything back to a moment.
     pub fn restore(&self, fork: &Fork) {
-        self.scenario.chain.with_svm(|svm| svm.clone_from(&fork.svm));
+        self.scenario.restore(&fork.svm);
         self.outside.borrow_mut().clone_from(&fork.outside);
     }
 
@@ -36,8 +36,6 @@ impl World {
 
     /// Sends a transaction, whatever comes of it.
     pub fn sends(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
-        let outcome = self.scenario.chain.send(transaction)?;
-        self.note_burned(&outcome);
-        Ok(outcome)
+        self.scenario.land(transaction)
     }
 }

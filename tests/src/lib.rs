@@ -13,21 +13,16 @@ mod states;
 mod work;
 mod world;
 
-pub use disputes::{Juror, LOCK, required_bond};
+pub use disputes::{Juror, LOCK};
 pub use forks::Fork;
 pub use invariants::assert_invariants;
-pub use market::{FEE, FIXED, JOB_BOUNTY, METERED, Market, QUINTUPLE, STAKE, TRIPLE, draw_fee, fixed_rules};
+pub use market::{FEE, FIXED, JOB_BOUNTY, METERED, Market, QUINTUPLE, STAKE, TRIPLE, draw_fee};
 pub use refusals::{Photo, refused, refused_with_code};
 pub use scores::{Attester, BOND, SALT, everywhere, measured, one_by_one, reported};
 pub use work::{Buyer, events};
+pub use work_token_localnet::{DAY, HOUR, TOKEN};
 pub use world::{Holder, Owner, Position, World};
 
-/// One whole work token: six decimals.
-pub const TOKEN: u64 = 1_000_000;
-/// An hour in seconds.
-pub const HOUR: i64 = 3_600;
-/// A day in seconds: the default length of an epoch.
-pub const DAY: i64 = 24 * HOUR;
 /// What the default parameters hand to providers in an epoch: 100,000 tokens less the keepers' 1 %.
 pub const EMISSION: u64 = 99_000 * TOKEN;
 /// What they hand to the keeper vault.

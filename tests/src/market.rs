@@ -2,13 +2,13 @@
 
 use {
     crate::{
-        DAY, HOUR, TOKEN,
+        HOUR, TOKEN,
         work::Buyer,
         world::{Owner, World},
     },
     std::ops::Deref,
     work_token_localnet::{Actor, ScenarioOptions},
-    work_token_sdk::{Instruction, Pubkey, SeatAddresses, ix, limits::MIN_JOB_FEE, state::JobRules},
+    work_token_sdk::{Instruction, Pubkey, SeatAddresses, ix, presets::JOB_RULES, state::JobRules},
 };
 
 /// Class of a [`Market`]: a fixed fee, one provider.
@@ -25,32 +25,6 @@ pub const STAKE: u64 = 20_000 * TOKEN;
 pub const FEE: u64 = 100 * TOKEN;
 /// The bounty of one crank of a job by the default parameters.
 pub const JOB_BOUNTY: u64 = 1_000;
-
-/// Rules of a class with a fixed fee and one provider: an hour to seat, ten minutes to accept, a day to work,
-/// three to dispute.
-pub fn fixed_rules() -> JobRules {
-    let hour = u32::try_from(HOUR).expect("an hour");
-    let day = u32::try_from(DAY).expect("a day");
-    JobRules {
-        minimum_fee: MIN_JOB_FEE,
-        seat_secs: hour,
-        accept_secs: 600,
-        least_work_secs: 60,
-        work_secs: day,
-        extension_secs: 12 * hour,
-        reveal_secs: hour,
-        challenge_secs: 3 * day,
-        keep_alive_secs: 300,
-        exposure_factor: 60,
-        cancel_fee_bps: 500,
-        detection_bps: 2_500,
-        kind: 0,
-        redundancy: 1,
-        undecided_refund_bps: 5_000,
-        agreement: 0,
-        padding: [0; 3],
-    }
-}
 
 /// The draw fee of a job: the bounties of two captures, and of eight draws and an end for each seat; and as
 /// much again to burn.
@@ -99,9 +73,9 @@ impl Market {
     pub fn unweighed(stakes: &[u64], edit: impl FnOnce(&mut ScenarioOptions)) -> Self {
         let world = World::with(edit);
         world.scenario.adopt_work_trees().expect("trees are adopted");
-        let metered = JobRules { kind: 1, ..fixed_rules() };
-        let of = |redundancy| JobRules { redundancy, ..fixed_rules() };
-        for (class, rules) in [(FIXED, fixed_rules()), (METERED, metered), (TRIPLE, of(3)), (QUINTUPLE, of(5))] {
+        let metered = JobRules { kind: 1, ..JOB_RULES };
+        let of = |redundancy| JobRules { redundancy, ..JOB_RULES };
+        for (class, rules) in [(FIXED, JOB_RULES), (METERED, metered), (TRIPLE, of(3)), (QUINTUPLE, of(5))] {
             world.set_class(class, &rules);
         }
         let owners: Vec<Owner> =
@@ -146,6 +120,15 @@ impl Market {
         order.price_per_sec = price_per_sec;
         order.work_secs = u32::try_from(HOUR).expect("an hour");
         self.place(&self.client, &order).seat(0)
+    }
+
+    /// A new metered job whose meter runs.
+    pub fn running(&self, price_per_sec: u64) -> SeatAddresses {
+        let seat = self.meter(FEE, price_per_sec);
+        self.capture(&seat.job);
+        self.draw(&seat);
+        self.accept(&seat);
+        seat
     }
 
     /// A new job whose first seat is drawn.

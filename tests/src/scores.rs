@@ -1,7 +1,7 @@
 //! Measures, attesters and their reports, as verbs.
 
 use {
-    crate::{HOUR, Owner, TOKEN, World},
+    crate::{HOUR, Owner, TOKEN, World, cranks::keys, world::done},
     work_token_localnet::{Actor, ScenarioOptions},
     work_token_sdk::{
         AttesterAddresses, Instruction, Pubkey, ShardAddresses, addresses,
@@ -113,11 +113,8 @@ impl World {
     /// An owner of a provider that attests too.
     pub fn attesting_owner(&self, owner: &Owner, bond: u64) -> Attester {
         self.give(owner.actor.tokens, bond);
-        let actor = Actor { key: owner.actor.key.insecure_clone(), tokens: owner.actor.tokens };
-        let at = AttesterAddresses::derive(self.scenario.network, actor.address());
-        let attester = Attester { actor, at };
-        self.register_attester(&attester, bond);
-        attester
+        let at = done(self.scenario.register_attester(&owner.actor, bond));
+        Attester { actor: owner.actor.clone(), at }
     }
 
     /// Adds to a bond.
@@ -148,9 +145,7 @@ impl World {
 
     /// Opens the present epoch unless it is open.
     pub fn open_present(&self) {
-        if !self.exists(&self.pool_key(self.epoch())) {
-            self.open(self.epoch());
-        }
+        done(self.scenario.open(self.epoch()));
     }
 
     /// The instruction that brings the epoch's seed a step further.
@@ -160,18 +155,7 @@ impl World {
 
     /// Arms the epoch's seed, waits for its slot and captures it, unless that is done.
     pub fn capture_beacon(&self) {
-        if self.network().beacon.seed_of(Epoch(self.epoch())).is_some() {
-            return;
-        }
-        self.send(&[self.beacon_ix()], &[]);
-        self.wait_for_beacon();
-        self.send(&[self.beacon_ix()], &[]);
-    }
-
-    /// Lets the armed slot come, and one more that has a block.
-    pub fn wait_for_beacon(&self) {
-        let wait = (self.network().beacon.slot + 2).saturating_sub(self.scenario.chain.slot());
-        self.scenario.chain.advance_slots(wait);
+        done(self.scenario.capture_beacon());
     }
 
     /// A shard of the present epoch.
@@ -240,16 +224,13 @@ impl World {
 
     /// The instruction that scores providers by the reports of a shard.
     pub fn score_in_ix(&self, epoch: u32, shard: Option<u16>, owners: &[&Owner]) -> Instruction {
-        let keys: Vec<Pubkey> = owners.iter().map(|owner| owner.at.provider).collect();
-        ix::score_providers(&self.scenario.network.network, epoch, shard, &keys)
+        ix::score_providers(&self.scenario.network.network, epoch, shard, &keys(owners))
     }
 
     /// Opens an ended epoch unless it is open, waits for its windows and scores providers; those that were
     /// newly scored.
     pub fn score(&self, epoch: u32, owners: &[&Owner]) -> Vec<ScoredProvider> {
-        if !self.exists(&self.pool_key(epoch)) {
-            self.open(epoch);
-        }
+        done(self.scenario.open(epoch));
         self.wait_until_work(self.pool(epoch).weigh_from_work_ts);
         let mut scored = Vec::new();
         for batch in owners.chunks(8) {
@@ -273,9 +254,7 @@ impl World {
 
     /// Waits until those that were not scored are weighed too, and weighs them.
     pub fn weigh_unscored(&self, epoch: u32, owners: &[&Owner]) {
-        if !self.exists(&self.pool_key(epoch)) {
-            self.open(epoch);
-        }
+        done(self.scenario.open(epoch));
         self.wait_until_work(self.pool(epoch).unscored_from_work_ts());
         self.weigh(epoch, owners);
     }

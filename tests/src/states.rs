@@ -6,17 +6,14 @@ use {
     bytemuck::Zeroable,
     work_token_sdk::{
         math::{Amount, Epoch},
-        state::VaultKind,
-        state::{PoolKind, Provider, ProviderState, Reservation},
+        state::{PoolKind, Provider, ProviderState, Reservation, VaultKind},
     },
 };
 
 impl World {
     /// Edits a provider's account in place.
     pub fn edit_provider(&self, owner: &Owner, edit: impl FnOnce(&mut Provider)) {
-        let mut provider = self.provider(owner);
-        edit(&mut provider);
-        self.scenario.write(&owner.at.provider, &provider);
+        self.scenario.change(&owner.at.provider, edit);
     }
 
     /// A provider leaves the active set, with its place, as jailing and expelling will do.
@@ -34,10 +31,9 @@ impl World {
     /// taken.
     pub fn slash(&self, owner: &Owner, kind: PoolKind, amount: u64) -> u64 {
         self.touch(owner);
-        let mut taken = Amount::ZERO;
-        self.edit_provider(owner, |provider| taken = provider.slash(kind, Amount(amount)));
-        self.burn(owner.at.stake_vault, taken.0);
-        taken.0
+        let taken = self.scenario.slash(&owner.at.provider, kind, amount);
+        *self.outside.borrow_mut().burned.entry(self.scenario.network.mint).or_default() += taken;
+        taken
     }
 
     /// Opens a dispute's claim on both pools of a provider.
@@ -64,26 +60,7 @@ impl World {
     /// vault.
     pub fn earn_fee(&self, owner: &Owner, amount: u64) {
         self.touch(owner);
-        let epoch = self.epoch();
-        self.edit_provider(owner, |provider| {
-            let record = provider.records.iter_mut().find(|record| record.epoch == epoch && record.flags != 0);
-            record.expect("the provider was touched").fees += amount;
-        });
+        self.scenario.earn_fee(&owner.at.provider, self.epoch(), amount);
         self.give(self.scenario.network.vault(VaultKind::Reward), amount);
     }
-
-    /// Takes tokens out of an account and out of existence.
-    fn burn(&self, account: work_token_sdk::Pubkey, amount: u64) {
-        let mint = self.scenario.network.mint;
-        let chain = &self.scenario.chain;
-        chain.edit(&account, |data| subtract(data, 64, amount));
-        chain.edit(&mint, |data| subtract(data, 36, amount));
-        *self.outside.borrow_mut().burned.entry(mint).or_default() += amount;
-    }
-}
-
-fn subtract(data: &mut [u8], offset: usize, amount: u64) {
-    let bytes: &mut [u8] = &mut data[offset..offset + 8];
-    let rest = u64::from_le_bytes(bytes.try_into().expect("eight bytes")) - amount;
-    bytes.copy_from_slice(&rest.to_le_bytes());
 }

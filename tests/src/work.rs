@@ -1,17 +1,20 @@
 //! Verbs for a job's life. Every verb that is not a refusal must succeed.
 
 use {
-    crate::world::{Owner, World},
+    crate::world::{Owner, World, done},
     work_token_localnet::Actor,
     work_token_sdk::{
-        ClientAddresses, Instruction, JobAddresses, Pubkey, SeatAddresses, addresses, commit,
+        ClientAddresses, Instruction, JobAddresses, Pubkey, SeatAddresses, addresses,
         draw::DrawOutcome,
         events::{Event, decode_logs},
         ix,
-        state::{Assignment, Job, JobRules, Provider, SeatState, VaultKind},
+        state::{JobRules, Provider, SeatState, VaultKind},
         transport::Outcome,
     },
 };
+
+/// The salt of every commitment to a result.
+const RESULT_SALT: [u8; 32] = [9; 32];
 
 /// Somebody who pays for jobs.
 pub struct Buyer {
@@ -24,24 +27,19 @@ pub struct Buyer {
 impl World {
     /// Announces a class.
     pub fn set_class(&self, class: u8, rules: &JobRules) {
-        self.scenario.set_class(class, rules).unwrap_or_else(|error| panic!("class {class}: {error}"));
+        done(self.scenario.set_class(class, rules));
     }
 
     /// A provider offers to work, from the next epoch on.
     pub fn offer(&self, owner: &Owner, classes: u16, floor: u64) {
-        self.scenario.offer(&owner.actor, &owner.at, classes, floor).unwrap_or_else(|error| panic!("offer: {error}"));
+        done(self.scenario.offer(&owner.actor, &owner.at, classes, floor));
     }
 
     /// A client with `amount` base units.
     pub fn buyer(&self, name: &str, amount: u64) -> Buyer {
         let actor = self.actor(name, amount);
-        let at = self.scenario.client(&actor).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let at = done(self.scenario.client(&actor));
         Buyer { actor, at }
-    }
-
-    /// Somebody without tokens.
-    pub fn person(&self, name: &str) -> Actor {
-        self.scenario.person(name)
     }
 
     /// What a client asks for by default.
@@ -59,16 +57,6 @@ impl World {
         let job = self.scenario.next_job(&client.at);
         self.send(&[ix::create_job(&job, order)], &[&client.actor]);
         job
-    }
-
-    /// A job's account.
-    pub fn job_state(&self, job: &JobAddresses) -> Job {
-        self.scenario.job_state(job)
-    }
-
-    /// A seat's account.
-    pub fn seat_state(&self, seat: &SeatAddresses) -> Assignment {
-        self.scenario.seat_state(seat)
     }
 
     /// What a seat is in.
@@ -89,14 +77,6 @@ impl World {
     /// The operator that a seat's provider was registered with.
     pub fn operator(&self, seat: &SeatAddresses) -> Actor {
         self.scenario.person(&format!("operator of {}", self.provider_of(seat).owner))
-    }
-
-    /// Lets a job's seed slot pass.
-    pub fn wait_for_seed(&self, job: &JobAddresses) {
-        let wait = (self.job_state(job).seed_slot + 2).saturating_sub(self.scenario.chain.slot());
-        if wait > 0 {
-            self.scenario.chain.advance_slots(wait);
-        }
     }
 
     /// The instruction that captures a job's seed, the keeper being paid.
@@ -166,16 +146,9 @@ impl World {
         ix::stop_job(seat, who.address(), self.seat_state(seat).provider)
     }
 
-    /// What a seat's provider commits to.
-    pub fn sealed_result(&self, seat: &SeatAddresses, result: u8) -> commit::SealedResult {
-        let provider = self.seat_state(seat).provider;
-        commit::SealedResult { provider, result_hash: [result; 32], salt: [9; 32] }
-    }
-
     /// The commitment to a result of a seat.
     pub fn commitment(&self, seat: &SeatAddresses, result: u8) -> [u8; 32] {
-        let created_slot = self.job_state(&seat.job).created_slot;
-        commit::result_commitment(seat, created_slot, &self.sealed_result(seat, result))
+        self.scenario.commitment(seat, [result; 32], RESULT_SALT)
     }
 
     /// The provider commits to a result: a hash of 32 times `result`.
@@ -188,7 +161,7 @@ impl World {
     /// The instruction that reveals what [`World::commit_result`] committed to.
     pub fn reveal_ix(&self, seat: &SeatAddresses, result: u8) -> Instruction {
         let operator = self.operator(seat).address();
-        ix::reveal_result(seat, operator, [result; 32], self.sealed_result(seat, result).salt)
+        ix::reveal_result(seat, operator, [result; 32], RESULT_SALT)
     }
 
     /// The provider reveals what [`World::commit_result`] committed to.
@@ -199,8 +172,7 @@ impl World {
 
     /// The instruction that settles a seat, signed by the keeper.
     pub fn settle_seat_ix(&self, seat: &SeatAddresses) -> Instruction {
-        let (provider, refund_account) = (self.seat_state(seat).provider, self.job_state(&seat.job).refund_account);
-        ix::settle_job(seat, self.scenario.keeper.address(), provider, refund_account)
+        self.scenario.settle_seat_ix(seat, self.scenario.keeper.address())
     }
 
     /// Waits for the challenge window of a seat, and for the hour after it, and settles it.
@@ -261,11 +233,6 @@ impl World {
         self.send(&[self.close_job_ix(job, client.actor.address())], &[&client.actor])
     }
 
-    /// Lets the chain stand still for so long: no slot passes but the one that ends it.
-    pub fn halt(&self, secs: i64) {
-        self.scenario.chain.turn_to(self.now() + secs, 1);
-    }
-
     /// Notes slot and time, so that an outage is measured from now.
     pub fn refresh_note(&self) {
         self.send(&[ix::refresh_note(&self.scenario.network.network)], &[]);
@@ -285,7 +252,7 @@ impl World {
 
     /// What burned.
     pub fn burns(&self, act: impl FnOnce()) -> u64 {
-        let supply = || self.scenario.chain.supply(&self.scenario.network.mint);
+        let supply = || self.supply(&self.scenario.network.mint);
         let before = supply();
         act();
         before - supply()

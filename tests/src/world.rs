@@ -2,14 +2,14 @@
 
 use {
     crate::refusals::{Photo, refused},
-    std::{cell::RefCell, collections::BTreeMap},
-    work_token_localnet::{Actor, Localnet, Scenario, ScenarioOptions},
+    std::{cell::RefCell, collections::BTreeMap, ops::Deref, rc::Rc},
+    work_token_localnet::{Actor, Localnet, Scenario, ScenarioOptions, delegate_ix},
     work_token_sdk::{
-        Account, Instruction, PositionAddresses, ProviderAddresses, Pubkey, WorkTokenError, addresses,
+        Instruction, PositionAddresses, ProviderAddresses, Pubkey, WorkTokenError,
         events::{Event, decode_logs},
         ix,
-        state::{Delegation, EpochPool, Network, Provider, ProviderState, Unbonding, VaultKind},
-        transport::{Outcome, Transport, TransportError},
+        state::{Delegation, Network, Provider, ProviderState, Unbonding},
+        transport::{Outcome, TransportError},
     },
 };
 
@@ -70,11 +70,40 @@ pub(crate) struct Outside {
     pub to_treasury: u64,
 }
 
+impl Outside {
+    /// Notes what burned and what reached the treasury, by the events alone; the supply is compared with
+    /// them.
+    fn note(&mut self, mint: Pubkey, outcome: &Outcome) {
+        for event in decode_logs(&outcome.logs).events {
+            let (burned, treasury) = match event {
+                Event::SeatEnded(ended) => (ended.burned, 0),
+                Event::SeatDuesMoved(moved) => (moved.burned, 0),
+                Event::AttestersSettled(settled) => (settled.attesters.iter().map(|attester| attester.fine).sum(), 0),
+                Event::EpochFinalized(finalized) => (finalized.burned, finalized.treasury),
+                Event::SlashDistributed(shared) => (shared.burned, 0),
+                Event::TicketSettled(settled) => (settled.burned, 0),
+                Event::OpeningLapsed(lapsed) => (lapsed.burned, 0),
+                _ => (0, 0),
+            };
+            *self.burned.entry(mint).or_default() += burned;
+            self.to_treasury += treasury;
+        }
+    }
+}
+
 /// A network, its people, and a memory of everything that reached it around the program.
 pub struct World {
     /// The network on its chain.
     pub scenario: Scenario,
-    pub(crate) outside: RefCell<Outside>,
+    pub(crate) outside: Rc<RefCell<Outside>>,
+}
+
+impl Deref for World {
+    type Target = Scenario;
+
+    fn deref(&self) -> &Scenario {
+        &self.scenario
+    }
 }
 
 impl Default for World {
@@ -102,7 +131,11 @@ impl World {
     /// A mint and people, but no network yet.
     pub fn before_creation(options: &ScenarioOptions) -> Self {
         let chain = Localnet::start(options.now_ts).expect("the embedded chain starts");
-        Self { scenario: Scenario::before_creation(chain, options), outside: RefCell::default() }
+        let outside = Rc::<RefCell<Outside>>::default();
+        let mut scenario = Scenario::before_creation(chain, options);
+        let (noted, mint) = (outside.clone(), scenario.network.mint);
+        scenario.watch(move |outcome| noted.borrow_mut().note(mint, outcome));
+        Self { scenario, outside }
     }
 
     /// Somebody with `amount` base units. A name is used once.
@@ -121,7 +154,7 @@ impl World {
     pub fn purse(&self, name: &str, of: &Actor, amount: u64) -> Actor {
         let tokens = self.actor(name, amount).tokens;
         self.scenario.chain.edit(&tokens, |data| data[32..64].copy_from_slice(of.address().as_ref()));
-        Actor { key: of.key.insecure_clone(), tokens }
+        Actor { tokens, ..of.clone() }
     }
 
     /// Sends tokens to a vault of the program, as a stranger could.
@@ -145,9 +178,8 @@ impl World {
 
     /// Registers a provider that stakes `stake`.
     pub fn owner(&self, name: &str, commission_bps: u16, stake: u64) -> Owner {
-        let actor = self.actor(name, stake);
-        let at =
-            self.scenario.register(&actor, commission_bps, stake).unwrap_or_else(|error| panic!("{name}: {error}"));
+        self.note_given(self.scenario.network.mint, stake);
+        let (actor, at) = done(self.scenario.owner(name, commission_bps, stake));
         Owner { actor, at }
     }
 
@@ -166,39 +198,14 @@ impl World {
     }
 
     /// Sends instructions that must succeed.
+    #[track_caller]
     pub fn send(&self, instructions: &[Instruction], signers: &[&Actor]) -> Outcome {
-        match self.tries(instructions, signers) {
-            Ok(outcome) => outcome,
-            Err(TransportError::Refused(refusal)) => panic!("refused: {refusal}\n{}", refusal.logs.join("\n")),
-            Err(error) => panic!("{error}"),
-        }
+        done(self.tries(instructions, signers))
     }
 
     /// Sends instructions, whatever comes of it.
     pub fn tries(&self, instructions: &[Instruction], signers: &[&Actor]) -> Result<Outcome, TransportError> {
-        let outcome = self.scenario.send(instructions, signers)?;
-        self.note_burned(&outcome);
-        Ok(outcome)
-    }
-
-    /// What burned and what reached the treasury, by the events alone; the supply is compared with them.
-    pub(crate) fn note_burned(&self, outcome: &Outcome) {
-        let mint = self.scenario.network.mint;
-        for event in decode_logs(&outcome.logs).events {
-            let (burned, treasury) = match event {
-                Event::SeatEnded(ended) => (ended.burned, 0),
-                Event::SeatDuesMoved(moved) => (moved.burned, 0),
-                Event::AttestersSettled(settled) => (settled.attesters.iter().map(|attester| attester.fine).sum(), 0),
-                Event::EpochFinalized(finalized) => (finalized.burned, finalized.treasury),
-                Event::SlashDistributed(shared) => (shared.burned, 0),
-                Event::TicketSettled(settled) => (settled.burned, 0),
-                Event::OpeningLapsed(lapsed) => (lapsed.burned, 0),
-                _ => (0, 0),
-            };
-            let mut outside = self.outside.borrow_mut();
-            *outside.burned.entry(mint).or_default() += burned;
-            outside.to_treasury += treasury;
-        }
+        self.scenario.send(instructions, signers)
     }
 
     /// Sends one instruction that must be refused with `error` and change nothing.
@@ -216,8 +223,7 @@ impl World {
 
     /// The instruction with which somebody delegates.
     pub fn delegate_ix(&self, holder: &Holder, amount: u64) -> Instruction {
-        let input = ix::Delegate { from: holder.actor.tokens, amount, min_shares_out: 0, max_open_claims: 0 };
-        ix::delegate(&holder.at, input)
+        delegate_ix(&holder.at, holder.actor.tokens, amount)
     }
 
     /// Delegates.
@@ -241,8 +247,7 @@ impl World {
 
     /// The instruction with which somebody asks to leave with `shares`, and the ticket's number.
     pub fn request_ix(&self, who: &impl Position, shares: u64) -> (Instruction, u32) {
-        let (number, _) = self.position(who).next_ticket();
-        (ix::request_unbonding(&who.at(), number, shares), number)
+        self.scenario.request_ix(&who.at(), shares)
     }
 
     /// Asks to leave with `shares`; the ticket's number.
@@ -331,86 +336,23 @@ impl World {
         self.scenario.read(&who.at().ticket(number).0)
     }
 
-    /// An epoch's account.
-    pub fn pool(&self, epoch: u32) -> EpochPool {
-        self.scenario.read(&self.pool_key(epoch))
-    }
-
-    /// The address of an epoch's account.
-    pub fn pool_key(&self, epoch: u32) -> Pubkey {
-        addresses::epoch_pool(&self.scenario.network.network, epoch)
-    }
-
-    /// Whether an account exists.
-    pub fn exists(&self, key: &Pubkey) -> bool {
-        self.lamports(key) > 0
-    }
-
-    /// Lamports of an account.
-    pub fn lamports(&self, key: &Pubkey) -> u64 {
-        self.scenario.chain.account(key).expect("the embedded chain answers").map_or(0, |account| account.lamports)
-    }
-
-    /// What somebody has.
-    pub fn balance(&self, actor: &Actor) -> u64 {
-        self.tokens(&actor.tokens)
-    }
-
-    /// What a token account holds.
-    pub fn tokens(&self, account: &Pubkey) -> u64 {
-        self.scenario.chain.token_balance(account)
-    }
-
-    /// What a vault of the network holds.
-    pub fn vault(&self, kind: VaultKind) -> u64 {
-        self.tokens(&self.scenario.network.vault(kind))
-    }
-
     /// What a provider's stake vault holds.
     pub fn stake_vault(&self, owner: &Owner) -> u64 {
-        self.tokens(&owner.at.stake_vault)
-    }
-
-    /// Unix seconds.
-    pub fn now(&self) -> i64 {
-        self.scenario.chain.now()
+        self.token_balance(&owner.at.stake_vault)
     }
 
     /// Lets time pass.
     pub fn pass(&self, secs: i64) {
-        self.scenario.chain.advance(secs);
+        self.scenario.advance(secs);
     }
+}
 
-    /// The epoch now.
-    pub fn epoch(&self) -> u32 {
-        self.scenario.epoch()
-    }
-
-    /// Turns the clock to the beginning of the next epoch.
-    pub fn next_epoch(&self) {
-        self.scenario.next_epoch();
-    }
-
-    /// Turns the clock to the beginning of an epoch.
-    pub fn go_to_epoch(&self, epoch: u32) {
-        self.scenario.go_to_epoch(epoch);
-    }
-
-    /// Turns the clock forward to a time, unless it has passed.
-    pub fn wait_until(&self, ts: i64) {
-        if self.now() < ts {
-            self.scenario.chain.set_now(ts);
-        }
-    }
-
-    /// Turns the clock to a work time, unless it has passed.
-    pub fn wait_until_work(&self, work_ts: i64) {
-        self.wait_until(self.network().unix_ts(work_token_sdk::math::WorkTs(work_ts)));
-    }
-
-    /// Whether an account holds an account of type `A`.
-    pub fn holds<A: Account>(&self, key: &Pubkey) -> bool {
-        let account = self.scenario.chain.account(key).expect("the embedded chain answers");
-        account.is_some_and(|account| A::decode(&account.data).is_ok())
+/// What must succeed.
+#[track_caller]
+pub(crate) fn done<T>(result: Result<T, TransportError>) -> T {
+    match result {
+        Ok(done) => done,
+        Err(TransportError::Refused(refusal)) => panic!("refused: {refusal}\n{}", refusal.logs.join("\n")),
+        Err(error) => panic!("{error}"),
     }
 }

@@ -3,10 +3,14 @@
 use {
     crate::surfnet::Surfnet,
     solana_sdk::signature::Keypair,
-    work_token_localnet::{Actor, Localnet, Scenario, ScenarioOptions, TokenProgram, default_params},
+    work_token_localnet::{
+        ACCOUNT_BYTES, Actor, Localnet, MINT_BYTES, Scenario, ScenarioOptions, TOKEN, TokenProgram, create_mint_ixs,
+        create_token_ixs, creation, delegate_ix, mint_to_ix, register_ix, set_mint_authority_ix,
+    },
     work_token_sdk::{
-        AccountMeta, Client, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, Pubkey, Signer,
-        Transport, events, ix,
+        Client, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, Pubkey, Signer, Transport, events,
+        ix,
+        presets::NETWORK_PARAMS,
         rpc::RpcTransport,
         state::{EmissionMode, EpochPool, Provider},
         transport::Outcome,
@@ -14,7 +18,6 @@ use {
     },
 };
 
-const TOKEN: u64 = 1_000_000;
 /// The chain's clock: its slot stands first.
 const CLOCK: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
 const OWNER_TOKENS: u64 = 30_000 * TOKEN;
@@ -106,40 +109,17 @@ impl Place<'_> {
     /// The life.
     fn live(&self) -> Numbers {
         let mut told = Vec::new();
-        let admin = self.admin.address();
-        let create = ix::create_network(
-            &self.network,
-            &ix::CreateNetwork {
-                creator: admin,
-                id: 1,
-                emission_mode: EmissionMode::Mint,
-                accept_freeze_authority: false,
-                admin,
-                guardian: admin,
-                arbiter: admin,
-                params: default_params(),
-            },
-        );
-        self.send(&mut told, create, self.admin);
+        let input = creation(self.admin.address(), EmissionMode::Mint, NETWORK_PARAMS);
+        self.send(&mut told, ix::create_network(&self.network, &input), self.admin);
         assert_eq!(self.client().network_addresses(&self.network.network).expect("it exists"), self.network);
 
         let provider = ProviderAddresses::derive(self.network, self.owner.address());
-        let register = ix::register_provider(
-            &provider,
-            ix::RegisterProvider {
-                operator: self.keeper.address(),
-                reward_destination: self.owner.tokens,
-                metadata_hash: [7; 32],
-                commission_bps: 1_000,
-            },
-        );
+        let register = register_ix(&provider, self.keeper.address(), self.owner.tokens, 1_000);
         self.send(&mut told, register, self.owner);
         self.send(&mut told, ix::stake_self(&provider, self.owner.tokens, 20_000 * TOKEN), self.owner);
         self.send(&mut told, ix::take_place(&provider, 0), self.owner);
         let position = provider.position(self.alice.address());
-        let delegate =
-            ix::Delegate { from: self.alice.tokens, amount: 5_000 * TOKEN, min_shares_out: 0, max_open_claims: 0 };
-        self.send(&mut told, ix::delegate(&position, delegate), self.alice);
+        self.send(&mut told, delegate_ix(&position, self.alice.tokens, 5_000 * TOKEN), self.alice);
 
         let epochs = [0, 1, 2].map(|epoch| self.crank(&mut told, epoch, provider.provider));
         let claimed = self.claim(&mut told, &position);
@@ -320,52 +300,29 @@ struct TokenSetup<'a> {
 
 impl TokenSetup<'_> {
     fn create_mint(&self) {
-        let mut init = vec![20, 6];
-        init.extend(self.payer.address().to_bytes());
-        init.push(0);
-        let mint = AccountMeta::new(self.mint.pubkey(), false);
-        self.send(&[self.allocate(self.mint, 82), token(init, vec![mint])], &[self.mint]);
+        let (payer, mint) = (self.payer.address(), self.mint.pubkey());
+        self.send(&create_mint_ixs(payer, mint, payer, self.rent(MINT_BYTES)), &[self.mint]);
     }
 
     fn create_account(&self, key: &Keypair, owner: &Actor, amount: u64) {
-        let mut init = vec![18];
-        init.extend(owner.address().to_bytes());
-        let account = AccountMeta::new(key.pubkey(), false);
-        let mint = AccountMeta::new(self.mint.pubkey(), false);
-        let init = token(init, vec![account.clone(), mint.clone()]);
-        let mint_to = [&[7][..], &amount.to_le_bytes()].concat();
-        let mint_to = token(mint_to, vec![mint, account, AccountMeta::new_readonly(self.payer.address(), true)]);
-        self.send(&[self.allocate(key, 165), init, mint_to], &[key]);
+        let (payer, mint, account) = (self.payer.address(), self.mint.pubkey(), key.pubkey());
+        let [create, init] = create_token_ixs(payer, account, mint, owner.address(), self.rent(ACCOUNT_BYTES));
+        self.send(&[create, init, mint_to_ix(payer, mint, account, amount)], &[key]);
     }
 
     /// Makes the network the mint's authority.
     fn hand_over(&self, network: &Pubkey) {
-        let mut data = vec![6, 0, 1];
-        data.extend(network.to_bytes());
-        let accounts =
-            vec![AccountMeta::new(self.mint.pubkey(), false), AccountMeta::new_readonly(self.payer.address(), true)];
-        self.send(&[token(data, accounts)], &[]);
+        self.send(&[set_mint_authority_ix(self.payer.address(), self.mint.pubkey(), network)], &[]);
     }
 
-    fn allocate(&self, key: &Keypair, bytes: u64) -> Instruction {
-        let rent =
-            self.chain.rpc().get_minimum_balance_for_rent_exemption(bytes as usize).expect("the chain has a rent");
-        let mut data = vec![0; 4];
-        data.extend(rent.to_le_bytes());
-        data.extend(bytes.to_le_bytes());
-        data.extend(TokenProgram::Spl.id().to_bytes());
-        let accounts = vec![AccountMeta::new(self.payer.address(), true), AccountMeta::new(key.pubkey(), true)];
-        Instruction { program_id: ix::SYSTEM_PROGRAM, accounts, data }
+    fn rent(&self, bytes: u64) -> u64 {
+        self.chain.rpc().get_minimum_balance_for_rent_exemption(bytes as usize).expect("the chain has a rent")
     }
 
     fn send(&self, instructions: &[Instruction], signers: &[&Keypair]) {
         let signers: Vec<&dyn Signer> = signers.iter().map(|key| *key as &dyn Signer).collect();
         Client::new(self.chain).send(instructions, &self.payer.key, &signers).unwrap_or_else(|error| panic!("{error}"));
     }
-}
-
-fn token(data: Vec<u8>, accounts: Vec<AccountMeta>) -> Instruction {
-    Instruction { program_id: TokenProgram::Spl.id(), accounts, data }
 }
 
 #[test]

@@ -2,14 +2,13 @@
 
 use {
     std::fmt::Write,
-    work_token_localnet::default_params,
     work_token_sdk::{
         limits::{
             COSMETIC_DELAY_SECS, ECONOMIC_DELAY_SECS, EXECUTION_WINDOW_SECS, LEAST_STEP_BPS, LEAST_STEP_PPM,
             METRIC_GATE_STEP_BPS, METRIC_WEIGHT_STEP_PPM, UNMEASURED_SECS,
         },
         parameters::{Parameter, Value, parameters, rules_of_class},
-        presets,
+        presets::{JOB_RULES, NETWORK_PARAMS},
         state::{
             ChangeClass,
             governed::{Rule, Unit},
@@ -22,7 +21,7 @@ const DAY: i64 = 86_400;
 fn main() {
     let mut text = introduction();
     text += "\n## A network's parameters\n\n";
-    let all = parameters(&default_params());
+    let all = parameters(&NETWORK_PARAMS);
     let is_of_disputes = |parameter: &&Parameter| parameter.name.starts_with("disputes.");
     table(&mut text, all.iter().filter(|parameter| !is_of_disputes(parameter)));
     text += &metrics();
@@ -30,7 +29,7 @@ fn main() {
     table(&mut text, all.iter().filter(is_of_disputes));
     text += "\n## The rules of a class of jobs\n\nA new class has its rules at once. A change of an existing one counts three days after it was made, and its steps are \
         measured from the rules\nthat are in force when it is made.\n\n";
-    table(&mut text, rules_of_class(&presets::JOB_RULES).iter());
+    table(&mut text, rules_of_class(&JOB_RULES).iter());
     print!("{text}");
 }
 

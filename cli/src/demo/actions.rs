@@ -3,10 +3,10 @@
 use {
     super::world::{Who, World},
     crate::failure::Result,
+    work_token_localnet::{delegate_ix, transfer_ix},
     work_token_sdk::{
         Instruction, ix,
         state::{PoolKind, Unbonding},
-        transport::Transport,
     },
 };
 
@@ -14,8 +14,7 @@ impl World {
     /// The instruction by which a delegator adds stake.
     pub fn delegate_instruction(&self, who: Who, amount: u64) -> Instruction {
         let person = self.person(who);
-        let input = ix::Delegate { from: person.actor.tokens, amount, min_shares_out: 0, max_open_claims: 0 };
-        ix::delegate(&person.position, input)
+        delegate_ix(&person.position, person.actor.tokens, amount)
     }
 
     /// Adds stake.
@@ -35,8 +34,8 @@ impl World {
         let position = self.person(who).position;
         let state = self.scenario.position_state(&position);
         let shares = state.total_shares().0 / denominator * numerator;
-        let (number, _) = state.next_ticket();
-        self.act(who, ix::request_unbonding(&position, number, shares))?;
+        let (request, number) = self.scenario.request_ix(&position, shares);
+        self.act(who, request)?;
         Ok(number)
     }
 
@@ -112,28 +111,13 @@ impl World {
     /// Sends tokens straight to a provider's stake vault, as only a mistake does; anybody then sweeps them
     /// into the treasury.
     pub fn donate_and_sweep(&mut self, who: Who, amount: u64) -> Result<()> {
-        const TRANSFER: u8 = 3;
         let person = self.person(who);
-        let provider = person.position.provider;
-        let mut data = vec![TRANSFER];
-        data.extend_from_slice(&amount.to_le_bytes());
-        let accounts = vec![
-            work_token_sdk::AccountMeta::new(person.actor.tokens, false),
-            work_token_sdk::AccountMeta::new(provider.stake_vault, false),
-            work_token_sdk::AccountMeta::new_readonly(person.actor.address(), true),
-        ];
-        let transfer = Instruction { program_id: self.scenario.network.token_program, accounts, data };
-        self.act(who, transfer)?;
+        let (provider, (owner, from)) = (person.position.provider, person.actor.purse());
+        let program = self.scenario.network.token_program;
+        self.act(who, transfer_ix(program, owner, from, provider.stake_vault, amount))?;
         self.flow(who).lost += amount;
         self.act(who, ix::sweep_surplus(&provider))?;
         self.tally.swept += amount;
         Ok(())
-    }
-
-    /// Turns the clock, unless it is already past.
-    pub fn wait_until(&self, ts: i64) {
-        if self.scenario.chain.now_ts().is_ok_and(|now_ts| now_ts < ts) {
-            self.scenario.chain.set_now(ts);
-        }
     }
 }

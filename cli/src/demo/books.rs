@@ -152,18 +152,10 @@ mod tests {
 
     /// What is wrong after one base unit has moved from one account into another.
     fn wrong_after(world: &World, from: &Pubkey, to: &Pubkey) -> Vec<String> {
-        let add = |key: &Pubkey, difference: i64| {
-            world.scenario.chain.edit(key, |data| {
-                let amount = u64::from_le_bytes(data[64..72].try_into().unwrap());
-                data[64..72].copy_from_slice(&amount.strict_add_signed(difference).to_le_bytes());
-            });
-        };
-        add(from, -1);
-        add(to, 1);
+        world.scenario.move_tokens(from, to, 1);
         let wrong = audit(world).unwrap().lines.into_iter().filter(|line| !line.ok).map(|line| line.what);
         let wrong = wrong.collect();
-        add(from, 1);
-        add(to, -1);
+        world.scenario.move_tokens(to, from, 1);
         wrong
     }
 

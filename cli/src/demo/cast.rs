@@ -5,13 +5,12 @@ use {
     crate::failure::{Failure, Result},
     rand::{Rng, SeedableRng},
     rand_chacha::ChaCha8Rng,
-    work_token_localnet::{Scenario, ScenarioOptions, TokenProgram},
+    work_token_localnet::{Scenario, ScenarioOptions, TOKEN, TokenProgram},
     work_token_sdk::{ProviderAddresses, ix},
 };
 
 const PROVIDERS: [&str; 5] = ["Atlas", "Borealis", "Cascade", "Dynamo", "Ember"];
 const DELEGATORS: [&str; 12] = ["Ada", "Ben", "Cleo", "Dan", "Eva", "Finn", "Gia", "Hugo", "Iris", "Jon", "Kim", "Leo"];
-const TOKEN: u64 = 1_000_000;
 
 /// The delegator who comes during epoch 1.
 pub const LATECOMER: Who = Who::Delegator(DELEGATORS.len() - 1);

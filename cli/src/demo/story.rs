@@ -6,7 +6,7 @@ use {
         world::{Who, World},
     },
     crate::failure::Result,
-    work_token_localnet::TokenProgram,
+    work_token_localnet::{HOUR, TokenProgram},
     work_token_sdk::{WorkTokenError, ix, math::Epoch},
 };
 
@@ -39,7 +39,6 @@ const RETURNS: Who = Who::Delegator(1);
 const CLAIMS: Who = Who::Delegator(2);
 const RESTAKES: Who = Who::Delegator(3);
 const TRIES: Who = Who::Delegator(5);
-const HOUR: i64 = 3_600;
 const DAY: u32 = 86_400;
 
 impl<'a> Story<'a> {
@@ -205,7 +204,7 @@ impl<'a> Story<'a> {
         if epochs >= 6 {
             self.wind_up_the_retired()?;
         }
-        self.world.wait_until(self.ts_of_epoch(epochs + 10));
+        self.world.scenario.wait_until(self.ts_of_epoch(epochs + 10));
         self.world.crank(true)
     }
 
@@ -213,14 +212,14 @@ impl<'a> Story<'a> {
         let (mut early, mut all_refused) = (0, true);
         for (who, ticket) in tickets {
             let matures_at_ts = self.world.matures_at_ts(*who, *ticket);
-            self.world.wait_until(matures_at_ts - 1);
+            self.world.scenario.wait_until(matures_at_ts - 1);
             if self.world.scenario.chain.now() < matures_at_ts {
                 let attempt = self.world.withdraw_instruction(*who, *ticket);
                 let refused = self.world.is_refused(*who, attempt, WorkTokenError::NotMatured);
                 all_refused &= refused;
                 early += 1;
             }
-            self.world.wait_until(matures_at_ts);
+            self.world.scenario.wait_until(matures_at_ts);
             self.world.withdraw(*who, *ticket)?;
         }
         if early > 0 {
@@ -237,7 +236,7 @@ impl<'a> Story<'a> {
             self.world.claim(who)?;
             self.world.close(who)?;
         }
-        self.world.wait_until(self.ts_of_epoch(6 + work_token_sdk::limits::CLOSE_PROVIDER_EPOCHS));
+        self.world.scenario.wait_until(self.ts_of_epoch(6 + work_token_sdk::limits::CLOSE_PROVIDER_EPOCHS));
         let provider = self.world.providers[RETIRES];
         self.world.act(Who::Owner(RETIRES), ix::close_provider(&provider))?;
         (self.note)(6 + work_token_sdk::limits::CLOSE_PROVIDER_EPOCHS, "Ember closes, 90 epochs after it retired");

@@ -10,7 +10,7 @@ use {
     work_token_sdk::{
         Client, Instruction, PositionAddresses, ProviderAddresses, TransportError, WorkTokenError,
         math::Amount,
-        state::{Delegation, Provider, VaultKind, Vaults},
+        state::{Delegation, Provider, Vaults},
     },
 };
 
@@ -113,9 +113,7 @@ impl World {
     pub fn act(&mut self, who: Who, instruction: Instruction) -> Result<()> {
         let person = self.person(who);
         // What anybody may send needs nobody's signature but the fee payer's.
-        let signs = instruction.accounts.iter().any(|meta| meta.is_signer && meta.pubkey == person.actor.address());
-        let signers = if signs { vec![&person.actor] } else { Vec::new() };
-        let sent = self.scenario.send(&[instruction], &signers);
+        let sent = self.scenario.send_named(instruction, &[&person.actor]);
         sent.map_err(|error| Failure::Failed(format!("{}: {error}", person.name)))?;
         self.tally.transactions += 1;
         Ok(())
@@ -148,9 +146,8 @@ impl World {
     /// closes what is over.
     pub fn crank(&mut self, only_old: bool) -> Result<()> {
         loop {
-            let snapshot = Snapshot::read_all(&self.scenario.chain, &self.scenario.network.network)?;
-            let mut steps = plan(&snapshot, Batches::of(true));
-            steps.retain(|step| !only_old || matches!(step.work, Work::Sweep | Work::Close(_)));
+            let is_old = |work: &Work| matches!(work, Work::Sweep | Work::Close(_));
+            let (snapshot, steps) = due(&self.scenario, |work| !only_old || is_old(work))?;
             for step in &steps {
                 self.step(&snapshot, step)?;
             }
@@ -168,7 +165,12 @@ impl World {
     fn step(&mut self, snapshot: &Snapshot, step: &Step) -> Result<()> {
         let before = self.bounties_of(step.epoch);
         match &step.work {
-            Work::Finalize => self.foretell_emission(snapshot, step.epoch),
+            Work::Finalize => {
+                if let Some(to_keepers) = foretold_keepers(&self.scenario, snapshot, step.epoch) {
+                    self.tally.to_keepers += to_keepers;
+                    self.tally.epochs += 1;
+                }
+            }
             Work::Activate(_) => self.tally.activations += snapshot.network.params.activation_bounty,
             _ => {}
         }
@@ -183,20 +185,23 @@ impl World {
         let found = Client::new(&self.scenario.chain).epoch(&self.scenario.network.network, epoch);
         found.ok().flatten().map_or(0, |epoch| epoch.keeper_paid)
     }
+}
 
-    fn foretell_emission(&mut self, snapshot: &Snapshot, epoch: u32) {
-        let Some(pool) = snapshot.pools.get(&epoch).filter(|pool| pool.total_weight > 0) else { return };
-        let supply = self.scenario.chain.supply(&self.scenario.network.mint);
-        let room = Amount(snapshot.network.params.max_supply.saturating_sub(supply));
-        let (mut network, mut pool) = (snapshot.network, *pool);
-        let now = network.epoch_at(self.scenario.chain.now());
-        let finalized = network.finalize(&mut pool, true, (room, Amount(supply)), &Vaults::OPEN, now);
-        self.tally.to_keepers += finalized.emitted.keepers.0;
-        self.tally.epochs += 1;
-    }
+/// What a keeper sees, and what of it is due and `wanted`.
+pub fn due(scenario: &Scenario, wanted: impl Fn(&Work) -> bool) -> Result<(Snapshot, Vec<Step>)> {
+    let snapshot = Snapshot::read_all(&scenario.chain, &scenario.network.network)?;
+    let mut steps = plan(&snapshot, Batches::of(true));
+    steps.retain(|step| wanted(&step.work));
+    Ok((snapshot, steps))
+}
 
-    /// Balance of a vault of the network.
-    pub fn vault(&self, kind: VaultKind) -> u64 {
-        self.scenario.chain.token_balance(&self.scenario.network.vault(kind))
-    }
+/// What finalizing an epoch that has weight will emit to keepers, by the network's own rule on copies.
+pub fn foretold_keepers(scenario: &Scenario, snapshot: &Snapshot, epoch: u32) -> Option<u64> {
+    let mut pool = *snapshot.pools.get(&epoch).filter(|pool| pool.total_weight > 0)?;
+    let supply = scenario.supply(&scenario.network.mint);
+    let room = Amount(snapshot.network.params.max_supply.saturating_sub(supply));
+    let mut network = snapshot.network;
+    let now = network.epoch_at(scenario.now());
+    let finalized = network.finalize(&mut pool, true, (room, Amount(supply)), &Vaults::OPEN, now);
+    Some(finalized.emitted.keepers.0)
 }

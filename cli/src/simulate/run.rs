@@ -12,11 +12,12 @@ use {
     },
     indicatif::ProgressBar,
     std::time::Duration,
-    work_token_localnet::{Scenario, ScenarioOptions, default_params},
+    work_token_localnet::{Scenario, ScenarioOptions},
     work_token_sdk::{
         Account, ProviderAddresses, Pubkey, ix,
         limits::MIN_MINIMUM_STAKE,
         math::{Epoch, MAX_SUPPLY, Ppm},
+        presets::NETWORK_PARAMS,
         state::{
             EpochPool, Metric, MetricSource, NetworkParams, Provider, VaultKind,
             provider::{EpochRecord, record_flags},
@@ -75,7 +76,7 @@ fn params(reward: u64) -> NetworkParams {
         keeper_share_ppm: 0,
         attester_share_ppm: 0,
         metrics,
-        ..default_params()
+        ..NETWORK_PARAMS
     }
 }
 

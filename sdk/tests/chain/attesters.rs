@@ -3,12 +3,11 @@ use {
     work_token_localnet::{Actor, ScenarioOptions},
     work_token_sdk::{
         AttesterAddresses, PositionAddresses, ProviderAddresses, Pubkey, ShardAddresses, WorkTokenError as E,
-        addresses,
         canary::{Asked, Canary, CanarySet, grade},
         commit::{Reports, reports_commitment},
         ix,
         math::Ppm,
-        state::{Attester, EpochPool, Metric, MetricSource, NetworkParams, ProviderState, ScoreShard},
+        state::{Attester, Metric, MetricSource, NetworkParams, Provider, ProviderState, ScoreShard},
         view::{NoWeight, ShardPhase, ShardStatus, shard_status, work_status},
     },
 };
@@ -41,32 +40,28 @@ impl Measured {
         let attesters: Vec<_> = (0..3)
             .map(|number| {
                 let actor = scenario.actor(&format!("attester {number}"), 10_000 * TOKEN);
-                let at = AttesterAddresses::derive(scenario.network, actor.address());
-                market.send(ix::register_attester(&at, actor.tokens, BOND), &[&actor]);
+                let at = scenario.register_attester(&actor, BOND).expect("it registers");
                 (actor, at)
             })
             .collect();
         let delegator = scenario.actor("delegator", 5_000 * TOKEN);
         let position = scenario.delegate(&delegator, &market.providers[0], 5_000 * TOKEN).unwrap();
         scenario.go_to_epoch(4);
-        market.send(ix::open_epoch(&scenario.network.network, scenario.keeper.address(), 4), &[]);
-        let advance = ix::advance_beacon(&scenario.network.network, None);
-        market.send(advance.clone(), &[]);
-        scenario.chain.advance_slots(10);
-        market.send(advance.clone(), &[]);
-        assert_eq!(market.refusal(advance, &[]), E::BeaconReady);
+        scenario.open(4).expect("it is opened");
+        scenario.capture_beacon().expect("the seed is captured");
+        assert_eq!(market.refusal(ix::advance_beacon(&scenario.network.network, None), &[]), E::BeaconReady);
         let shard = ShardAddresses::derive(scenario.network, 4, 0);
         market.send(ix::seat_attesters(&shard, scenario.keeper.address()), &[]);
         Self { attesters, position, shard, market }
     }
 
     fn state(&self) -> ScoreShard {
-        self.market.scenario.read(&self.shard.shard)
+        self.market.read(&self.shard.shard)
     }
 
     fn status(&self) -> ShardStatus {
         let chain = &self.market.scenario.chain;
-        shard_status(&self.market.scenario.network_state(), &self.state(), (chain.slot(), chain.now()))
+        shard_status(&self.market.network_state(), &self.state(), (chain.slot(), chain.now()))
     }
 
     fn places(&self) -> Vec<(usize, ProviderAddresses)> {
@@ -87,7 +82,7 @@ impl Measured {
 
     /// What an attester found out by canary jobs, all answered rightly but one.
     fn reports(&self, attester: &Pubkey) -> Reports {
-        let network = self.market.scenario.network_state();
+        let network = self.market.network_state();
         let seed = network.beacon.seed_of(work_token_sdk::math::Epoch(4)).expect("the beacon is ready");
         let tasks = (0..40).map(|byte| Canary { question: [byte; 32], answer: [byte + 1; 32] }).collect();
         let set = CanarySet::new(tasks).unwrap();
@@ -146,8 +141,7 @@ fn score_and_settle(measured: &Measured) {
     market.wait_until(measured.status().reveal_until_ts);
     assert_eq!(measured.status().phase, ShardPhase::Over);
     market.send(ix::score_providers(&network, 4, Some(0), &providers), &[]);
-    let scored =
-        work_status(&scenario.network_state(), &scenario.provider_state(&market.providers[0]), scenario.chain.now());
+    let scored = work_status(&scenario.network_state(), &scenario.provider_state(&market.providers[0]), scenario.now());
     assert!(scored.score_ppm > 0 && scored.reputation_ppm > 0);
     assert_eq!((measured.state().scored, measured.status().attesters.len()), (5, 3));
 
@@ -160,9 +154,9 @@ fn score_and_settle(measured: &Measured) {
     market.send(ix::close_score_shard(shard, scenario.keeper.address()), &[]);
 
     let (actor, at) = &measured.attesters[0];
-    let before = scenario.chain.token_balance(&actor.tokens);
+    let before = scenario.balance(actor);
     market.send(ix::claim_attester_rewards(at, actor.tokens), &[actor]);
-    assert!(scenario.chain.token_balance(&actor.tokens) > before);
+    assert!(scenario.balance(actor) > before);
     market.send(ix::retire_attester(at), &[actor]);
     let close = ix::close_attester(at, actor.tokens);
     assert_eq!(market.refusal(close.clone(), &[actor]), E::BondLocked);
@@ -177,9 +171,7 @@ fn leaving_forfeits_what_heartbeats_and_attesters_leave_of_an_epoch() {
     let measured = Measured::with(&[("quality", MetricSource::Attested), ("alive", MetricSource::Heartbeat)]);
     let (market, scenario, shard) = (&measured.market, &measured.market.scenario, &measured.shard);
     let [first, leaver, jailed, ..] = market.providers[..] else { panic!("five providers") };
-    let mut state = scenario.provider_state(&jailed);
-    state.state = ProviderState::Jailed as u8;
-    scenario.write(&jailed.provider, &state);
+    scenario.change::<Provider>(&jailed.provider, |state| state.state = ProviderState::Jailed as u8);
     for at in [&first, &leaver] {
         let operator = market.operator_of(&at.provider);
         market.send(ix::heartbeat(&scenario.network.network, operator.address(), at.provider), &[&operator]);
@@ -198,10 +190,9 @@ fn leaving_forfeits_what_heartbeats_and_attesters_leave_of_an_epoch() {
     }
     market.wait_until(measured.status().reveal_until_ts);
     market.send(ix::score_providers(&scenario.network.network, 4, Some(0), &providers), &[]);
-    let opened: EpochPool = scenario.read(&addresses::epoch_pool(&scenario.network.network, 4));
-    let (shown, paid) = forfeited_and_paid(scenario, &measured.position, 4, &[opened]);
+    let (shown, paid) = forfeited_and_paid(scenario, &measured.position, 4, &[scenario.pool(4)]);
     assert!(paid > 0 && shown.abs_diff(paid) <= 1, "{shown} and {paid}");
-    let pool: EpochPool = scenario.read(&addresses::epoch_pool(&scenario.network.network, 4));
+    let pool = scenario.pool(4);
     assert_eq!(pool.weighed_with_weight, 4);
     assert!(pool.attester_emission > 0);
     assert_eq!(pool.stake_folded - pool.stake_weighted, (20_000 + 7_000) * TOKEN);

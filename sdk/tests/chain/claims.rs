@@ -40,7 +40,7 @@ fn the_claim_says_how_many_ended_epochs_nobody_has_cranked() {
     world.pass_epochs(2);
     assert_eq!(view::claim(&world.state(&alice).at()).unsettled_epochs, 0);
     for _ in 0..3 {
-        world.scenario.next_epoch();
+        world.next_epoch();
     }
     let shown = view::claim(&world.state(&alice).at());
     assert_eq!((shown.unsettled_epoch, shown.unsettled_epochs), (FIRST_EPOCH + 2, 3));
@@ -73,24 +73,24 @@ fn the_owners_free_rewards_are_paid_to_the_unit_at_any_second_and_the_schedule_h
     world.delegate(&world.alice, 5_000);
     world.pass_epochs(4);
     let provider = || world.provider_state();
-    let network = world.scenario.network_state();
+    let network = world.network_state();
     for wait_secs in [1, 59, 3_601, 40_000] {
-        world.scenario.chain.advance(wait_secs);
-        let shown = view::owner_claim(&network, &provider(), world.scenario.chain.now());
+        world.advance(wait_secs);
+        let shown = view::owner_claim(&network, &provider(), world.now());
         let claim = ix::claim_provider_rewards(&world.provider, world.owner.tokens);
         assert_eq!(world.paid(claim, &world.owner), shown.free);
     }
-    let shown = view::owner_claim(&network, &provider(), world.scenario.chain.now());
+    let shown = view::owner_claim(&network, &provider(), world.now());
     assert_eq!(shown.free, 0);
     let steps = shown.steps(&provider());
     assert_eq!(steps.last().map(|step| Some(step.0)), Some(shown.all_free_at_ts));
     assert_eq!(steps.last().map(|step| step.1), Some(shown.vesting));
 
-    world.scenario.chain.set_now(shown.all_free_at_ts.expect("something vests") - 1);
-    let before = view::owner_claim(&network, &provider(), world.scenario.chain.now());
+    world.set_now(shown.all_free_at_ts.expect("something vests") - 1);
+    let before = view::owner_claim(&network, &provider(), world.now());
     assert!(before.vesting > 0);
-    world.scenario.chain.advance(1);
-    let after = view::owner_claim(&network, &provider(), world.scenario.chain.now());
+    world.advance(1);
+    let after = view::owner_claim(&network, &provider(), world.now());
     assert_eq!((after.vesting, after.all_free_at_ts), (0, None));
     let claim = ix::claim_provider_rewards(&world.provider, world.owner.tokens);
     assert_eq!(world.paid(claim, &world.owner), after.free);
@@ -109,8 +109,8 @@ fn holdings_tell_active_stake_pending_lots_and_tickets_apart() {
     assert_eq!((shown.lots.len(), shown.lots[0].shares), (1, 300 * TOKEN), "the newest lot leaves first");
     assert_eq!((shown.lots[0].earns_from_epoch, shown.tickets[0].value), (FIRST_EPOCH + 3, 200 * TOKEN));
     assert_eq!(shown.total(), 1_500 * TOKEN + shown.claimable);
-    world.scenario.go_to_epoch(FIRST_EPOCH + 3);
-    assert_eq!(shown.lots[0].earns_from_ts, world.scenario.chain.now());
+    world.go_to_epoch(FIRST_EPOCH + 3);
+    assert_eq!(shown.lots[0].earns_from_ts, world.now());
 }
 
 #[test]

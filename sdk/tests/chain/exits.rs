@@ -7,7 +7,7 @@ use {
         events::Event,
         ix,
         math::{Amount, slash::Loss},
-        state::{EpochPool, PoolKind, ProviderState},
+        state::{PoolKind, Provider, ProviderState},
         view::{self, NoWeight},
     },
 };
@@ -17,7 +17,7 @@ fn a_ticket_can_be_withdrawn_from_the_shown_second_on_and_not_one_earlier() {
     let world = World::new();
     let alice = world.delegate(&world.alice, 1_000);
     world.pass_epochs(1);
-    world.scenario.chain.advance(12_345);
+    world.advance(12_345);
     let shown = world.leave(&alice, Some(300 * TOKEN), &[]);
     assert_eq!((shown.ticket_number, shown.refusal), (1, None));
     world.send(ix::request_unbonding(&alice, shown.ticket_number, shown.shares), &world.alice);
@@ -25,10 +25,10 @@ fn a_ticket_can_be_withdrawn_from_the_shown_second_on_and_not_one_earlier() {
     let exit = view::exits(&world.state(&alice).at())[0];
     assert_eq!((exit.matures_at_ts, exit.wait_secs), (shown.matures_at_ts, 10 * 86_400));
     let withdraw = || ix::withdraw_unbonded(&alice, 1, world.alice.tokens);
-    world.scenario.chain.set_now(exit.matures_at_ts - 1);
+    world.set_now(exit.matures_at_ts - 1);
     assert_eq!(view::exits(&world.state(&alice).at())[0].wait_secs, 1);
     assert_eq!(world.refusal(withdraw(), &world.alice), WorkTokenError::NotMatured);
-    world.scenario.chain.advance(1);
+    world.advance(1);
     assert_eq!(view::exits(&world.state(&alice).at())[0].wait_secs, 0);
     assert_eq!(world.paid(withdraw(), &world.alice), exit.pays);
 }
@@ -38,10 +38,10 @@ fn the_owners_stake_leaves_by_its_own_longer_time() {
     let world = World::new();
     let own = world.provider.own();
     let shown = world.leave(&own, None, &[]);
-    assert_eq!(shown.matures_at_ts, world.scenario.chain.now() + 35 * 86_400);
+    assert_eq!(shown.matures_at_ts, world.now() + 35 * 86_400);
     assert!(shown.forfeits.is_empty(), "own rewards vest and are not given up");
     world.send(ix::request_unbonding(&own, shown.ticket_number, shown.shares), &world.owner);
-    world.scenario.chain.set_now(shown.matures_at_ts);
+    world.set_now(shown.matures_at_ts);
     let exit = view::exits(&world.state(&own).at())[0];
     assert_eq!(world.paid(ix::withdraw_unbonded(&own, 1, world.owner.tokens), &world.owner), exit.pays);
 }
@@ -52,7 +52,7 @@ fn after_a_slash_and_with_open_claims_a_withdrawal_pays_and_holds_what_is_shown(
     let alice = world.delegate(&world.alice, 1_000);
     world.delegate(&world.bob, 2_001);
     world.send(ix::request_unbonding(&alice, 1, 333 * TOKEN + 7), &world.alice);
-    world.scenario.chain.advance(10 * 86_400);
+    world.advance(10 * 86_400);
     world.edit_provider(|provider| {
         provider.slash(PoolKind::Delegated, Amount(1_234_567));
         (provider.reservations[0].claim, provider.reservations[0].delegated) = (4, 99_999_999);
@@ -78,7 +78,7 @@ fn the_ninth_request_joins_the_newest_ticket_as_the_view_says() {
     let world = World::new();
     let alice = world.delegate(&world.alice, 5_000);
     for number in 1..=9u32 {
-        world.scenario.chain.advance(100);
+        world.advance(100);
         let shown = world.leave(&alice, Some(TOKEN), &[]);
         assert_eq!((shown.ticket_number, shown.joins_newest), (number.min(8), number == 9));
         let outcome = world.send(ix::request_unbonding(&alice, shown.ticket_number, TOKEN), &world.alice);
@@ -114,10 +114,10 @@ fn leaving_before_a_finalized_epoch_is_settled_forfeits_what_settling_would_have
     let alice = world.delegate(&world.alice, 5_000);
     world.delegate(&world.bob, 7_000);
     world.pass_epochs(1);
-    world.scenario.next_epoch();
+    world.next_epoch();
     let ended = FIRST_EPOCH + 1;
-    let pool = finalize_without_settling(&world, ended);
-    world.scenario.next_epoch();
+    let pool = world.finalize(ended, &[world.provider.provider]).expect("it is finalized");
+    world.next_epoch();
     let shown = world.leave(&alice, None, &[pool]);
     let epochs: Vec<(u32, bool, bool)> =
         shown.forfeits.iter().map(|one| (one.epoch, one.has_ended, one.is_final)).collect();
@@ -125,9 +125,7 @@ fn leaving_before_a_finalized_epoch_is_settled_forfeits_what_settling_would_have
     assert_eq!(shown.saved_by_cranking(), shown.forfeits[0].reward + shown.forfeits[1].reward);
     assert_eq!(shown.forfeited(), shown.saved_by_cranking() + shown.forfeits[2].reward);
 
-    let settle =
-        ix::settle_providers(&world.scenario.network, ended, world.scenario.paid_keeper(), &[world.provider.provider]);
-    world.send(settle, &world.scenario.keeper);
+    world.settle(ended, &[world.provider.provider]).expect("it is settled");
     let after = world.leave(&alice, None, &[]);
     let earned = after.claimable - shown.claimable;
     assert!(earned > 0 && shown.forfeits[0].reward.abs_diff(earned) <= 1, "{} and {earned}", shown.forfeits[0].reward);
@@ -143,12 +141,12 @@ fn the_estimate_for_an_epoch_that_nobody_opened_is_near_what_it_pays() {
     let world = World::new();
     let alice = world.delegate(&world.alice, 5_000);
     world.pass_epochs(2);
-    world.scenario.next_epoch();
+    world.next_epoch();
     let ended = FIRST_EPOCH + 2;
     let shown = world.leave(&alice, None, &[]);
     let estimate = shown.forfeits.iter().find(|one| one.epoch == ended).expect("it is unsettled").reward;
     let before = view::claim(&world.state(&alice).at()).amount;
-    world.scenario.crank(ended, &[world.provider.provider]).expect("it is cranked");
+    world.crank(ended, &[world.provider.provider]).expect("it is cranked");
     let earned = view::claim(&world.state(&alice).at()).amount - before;
     assert!(estimate.abs_diff(earned) * 1_000 <= earned, "{estimate} and {earned}");
 }
@@ -167,22 +165,20 @@ fn the_estimate_knows_whose_own_stake_left_and_who_has_no_weight() {
     world.send(ix::stake_self(&placeless, waiting.tokens, 30_000 * TOKEN), &waiting);
     let alice = world.delegate(&world.alice, 5_000);
     scenario.delegate(&world.bob, &second, 50_000 * TOKEN).expect("it is accepted");
-    let mut state = scenario.provider_state(&jailed);
-    state.state = ProviderState::Jailed as u8;
-    scenario.write(&jailed.provider, &state);
+    scenario.change::<Provider>(&jailed.provider, |state| state.state = ProviderState::Jailed as u8);
     world.pass_epochs(1);
     let epoch = scenario.epoch();
     let why = [&world.provider, &second, &leaver, &jailed, &placeless].map(|at| without_weight(scenario, at));
     assert_eq!(why, [None, None, None, Some(NoWeight::Jailed), Some(NoWeight::NoPlace)]);
     world.send(ix::request_unbonding(&leaver.own(), 1, 12_000 * TOKEN), &leaving);
-    scenario.chain.advance(10);
+    scenario.advance(10);
     // What is taken back within the epoch earns nothing in it either.
     world.send(ix::cancel_unbonding(&leaver.own(), 1), &leaving);
 
     scenario.next_epoch();
     let (shown, paid) = forfeited_and_paid(scenario, &alice, epoch, &[]);
     assert!(paid > 0 && shown.abs_diff(paid) <= 1, "{shown} and {paid}");
-    let pool: EpochPool = scenario.read(&work_token_sdk::addresses::epoch_pool(&scenario.network.network, epoch));
+    let pool = scenario.pool(epoch);
     assert_eq!((pool.weighed_with_weight, pool.attester_emission), (3, 0));
     // The jailed provider's stake and what left are folded and get nothing; who has no place is not folded.
     assert_eq!(pool.stake_folded - pool.stake_weighted, (30_000 + 12_000) * TOKEN);
@@ -213,18 +209,4 @@ fn a_slash_costs_what_the_view_said_tickets_and_lots_included() {
     let all = view::slash_cost(&state.at(), view::SlashSize::Part(work_token_sdk::math::Bps(10_000)));
     assert!(all.wipes_pool && all.stake_after == 0);
     assert_eq!(all.loss(), after.value + after.tickets[0].value);
-}
-
-/// Opens, weighs and finalizes an ended epoch.
-fn finalize_without_settling(world: &World, epoch: u32) -> EpochPool {
-    let (scenario, provider) = (&world.scenario, world.provider.provider);
-    let (network, keeper) = (&scenario.network, scenario.paid_keeper());
-    let key = work_token_sdk::addresses::epoch_pool(&network.network, epoch);
-    let send = |instruction| drop(scenario.send(&[instruction], &[]).expect("the crank is accepted"));
-    send(ix::open_epoch(&network.network, scenario.keeper.address(), epoch));
-    scenario.chain.set_now(scenario.read::<EpochPool>(&key).weigh_from_work_ts);
-    send(ix::weigh_providers(network, epoch, keeper, None, &[provider]));
-    scenario.chain.set_now(scenario.read::<EpochPool>(&key).finalizable_from_work_ts());
-    send(ix::finalize_epoch(network, epoch, keeper));
-    scenario.read(&key)
 }

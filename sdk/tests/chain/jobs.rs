@@ -14,7 +14,7 @@ use {
 #[test]
 fn a_job_costs_what_was_quoted_and_is_drawn_worked_on_and_paid_as_its_view_says() {
     let market = Market::new();
-    let tokens = |market: &Market| market.scenario.chain.token_balance(&market.client.tokens);
+    let tokens = |market: &Market| market.balance(&market.client);
     let before = tokens(&market);
     let job = market.create(FIXED);
     let view = market.view(&job);
@@ -27,10 +27,10 @@ fn a_job_costs_what_was_quoted_and_is_drawn_worked_on_and_paid_as_its_view_says(
     .unwrap();
     assert_eq!((before - tokens(&market), view.escrow.total()), (quote.total, quote.total));
     assert!(matches!(view.seed, SeedView::Waits { .. }) && view.next_crank().is_none());
-    let keeper = market.scenario.paid_keeper();
+    let keeper = market.paid_keeper();
     assert_eq!(market.refusal(ix::capture_seed(&job, keeper), &[]), E::SeedSlotNotReached);
 
-    market.scenario.chain.advance_slots(10);
+    market.advance_slots(10);
     assert_eq!(market.view(&job).next_crank(), Some(JobCrank::CaptureSeed));
     market.send(ix::capture_seed(&job, keeper), &[]);
     let seat = job.seat(0);
@@ -50,7 +50,7 @@ fn a_job_costs_what_was_quoted_and_is_drawn_worked_on_and_paid_as_its_view_says(
     market.send(settle, &[]);
     assert_eq!(market.refusal(ix::claim_credit(&seat, client.tokens), &[client]), E::NoCredit);
     assert_eq!(market.view(&job).escrow.total(), 0);
-    assert!(market.view(&job).closable_from_ts.unwrap() <= market.scenario.chain.now());
+    assert!(market.view(&job).closable_from_ts.unwrap() <= market.now());
     market.send(ix::close_job(&job, client.address(), &[seat.assignment]), &[client]);
 }
 
@@ -65,21 +65,21 @@ fn a_draw_on_the_chain_is_verified_from_its_tree_and_from_its_event() {
             panic!("no draw in {events:?}")
         };
         let (state, tree) = (market.job(&job), market.tree().unwrap());
-        let drawn = DrawnSeat { job_address: &job.job, job: &state.job, assignment: &market.assignment(&seat) };
+        let drawn = DrawnSeat { job_address: &job.job, job: &state.job, assignment: &market.seat_state(&seat) };
         for evidence in [Evidence::Tree(&tree), Evidence::Event(event), Evidence::Both(&tree, event)] {
             assert_eq!(verify_draw(&drawn, evidence).unwrap().winner, Some(provider));
         }
         let seed = SeatSeed { seed: &state.job.seed, job: &job.job, seat: seat.seat };
         assert_eq!(verify_event(&seed, event, None).unwrap().winner, Some(provider));
     }
-    let seated = job.seats(3).iter().map(|seat| market.assignment(seat).provider).collect::<Vec<_>>();
+    let seated = job.seats(3).iter().map(|seat| market.seat_state(seat).provider).collect::<Vec<_>>();
     assert!(seated[0] != seated[1] && seated[1] != seated[2] && seated[0] != seated[2]);
 }
 
 #[test]
 fn results_of_three_are_committed_revealed_and_compared() {
     let market = Market::new();
-    let (job, keeper) = (market.create(THREE), market.scenario.paid_keeper());
+    let (job, keeper) = (market.create(THREE), market.paid_keeper());
     market.capture(&job);
     let created_slot = market.job(&job).job.created_slot;
     let sealed: Vec<_> = job
@@ -123,17 +123,17 @@ fn a_meter_runs_while_the_client_gives_signs_and_shows_its_fee() {
     market.capture(&job);
     let seat = job.seat(0);
     market.accept(&seat);
-    market.scenario.chain.advance(60);
+    market.advance(60);
     market.send(ix::keep_alive(&seat, market.client.address()), &[&market.client]);
     let until_ts = market.view(&job).seats[0].meter_until_ts.unwrap();
-    let stop = ix::stop_job(&seat, market.scenario.keeper.address(), market.assignment(&seat).provider);
+    let stop = ix::stop_job(&seat, market.keeper.address(), market.seat_state(&seat).provider);
     market.wait_until(until_ts - 1);
     assert_eq!(market.refusal(stop.clone(), &[]), E::MeterRunning);
     market.wait_until(until_ts + 500);
     let shown = market.view(&job);
     assert_eq!((shown.next_crank(), shown.seats[0].fee), (Some(JobCrank::Stop { seat: 0 }), 160 * 1_000));
     market.send(stop, &[]);
-    assert_eq!(market.assignment(&seat).fee, shown.seats[0].fee);
+    assert_eq!(market.seat_state(&seat).fee, shown.seats[0].fee);
 }
 
 #[test]
@@ -144,9 +144,9 @@ fn a_seat_is_cancelled_for_what_is_shown_and_freely_before_its_seed() {
     assert!(market.view(&free).seats[0].allows(Who::Client, Step::Cancel { burned: 0 }));
     market.send(ix::extend_job(&free.seat(0), None, 60), &[client]);
     let cancel = ix::cancel_job(&free.seat(0), None, client.tokens);
-    let before = market.scenario.chain.token_balance(&client.tokens);
+    let before = market.balance(client);
     market.send(cancel, &[client]);
-    assert_eq!(market.scenario.chain.token_balance(&client.tokens) - before, FEE);
+    assert_eq!(market.balance(client) - before, FEE);
 
     let dear = market.create(FIXED);
     market.capture(&dear);
@@ -154,15 +154,15 @@ fn a_seat_is_cancelled_for_what_is_shown_and_freely_before_its_seed() {
     let (provider, _) = market.draw(&seat);
     let burned = FEE / 20;
     assert!(market.view(&dear).seats[0].allows(Who::Client, Step::Cancel { burned }));
-    let before = market.scenario.chain.token_balance(&client.tokens);
+    let before = market.balance(client);
     market.send(ix::cancel_job(&seat, Some(provider), client.tokens), &[client]);
-    assert_eq!(market.scenario.chain.token_balance(&client.tokens) - before, FEE - burned);
+    assert_eq!(market.balance(client) - before, FEE - burned);
 }
 
 #[test]
 fn silence_costs_the_seat_and_at_the_end_the_job_expires_as_shown() {
     let market = Market::new();
-    let (job, keeper) = (market.create(FIXED), market.scenario.paid_keeper());
+    let (job, keeper) = (market.create(FIXED), market.paid_keeper());
     market.capture(&job);
     let seat = job.seat(0);
     let (declined, _) = market.draw(&seat);
@@ -170,7 +170,7 @@ fn silence_costs_the_seat_and_at_the_end_the_job_expires_as_shown() {
     market.send(ix::decline_job(&seat, operator.address(), declined), &[&operator]);
     let (silent, _) = market.draw(&seat);
     market.wait_until(market.view(&job).seats[0].accept_until_ts.unwrap());
-    assert_eq!(market.plan(&seat).unwrap().released, Some(silent));
+    assert_eq!(market.plan_draw(&seat).unwrap().released, Some(silent));
     let (drawn, events) = market.draw(&seat);
     assert!(events.iter().any(|event| matches!(event, Event::SeatNotDone(event) if event.provider == silent)));
     let view = market.view(&job);
@@ -186,23 +186,22 @@ fn silence_costs_the_seat_and_at_the_end_the_job_expires_as_shown() {
 #[test]
 fn a_seed_of_an_epoch_that_is_over_is_armed_again_and_then_anybody_takes_the_seat() {
     let market = Market::new();
-    let keeper = market.scenario.paid_keeper();
-    market
-        .wait_until(market.scenario.network_state().clock().starts_at_ts(work_token_sdk::math::Epoch(4)).unwrap() - 60);
+    let keeper = market.paid_keeper();
+    market.wait_until(market.network_state().clock().starts_at_ts(work_token_sdk::math::Epoch(4)).unwrap() - 60);
     let job = market.create(FIXED);
     let seat = job.seat(0);
     market.capture(&job);
     // Nobody weighed epoch 2, so the tree of epoch 4 is still that of epoch 2.
-    market.scenario.go_to_epoch(4);
-    let plan = market.plan(&seat).unwrap();
+    market.go_to_epoch(4);
+    let plan = market.plan_draw(&seat).unwrap();
     assert_eq!(plan.outcome, DrawOutcome::Rearmed);
     market.send(ix::draw_job(&seat, keeper, &plan.accounts()), &[]);
-    assert_eq!(market.plan(&seat), Err(E::SeedNotCaptured));
+    assert_eq!(market.plan_draw(&seat), Err(E::SeedNotCaptured));
     market.capture(&job);
-    let plan = market.plan(&seat).unwrap();
+    let plan = market.plan_draw(&seat).unwrap();
     assert_eq!(plan.outcome, DrawOutcome::SelfSelection);
     market.send(ix::draw_job(&seat, keeper, &plan.accounts()), &[]);
-    assert_eq!(market.plan(&seat), Err(E::NothingDrawn));
+    assert_eq!(market.plan_draw(&seat), Err(E::NothingDrawn));
     assert!(market.view(&job).seats[0].allows(Who::AnyProvider, Step::Accept));
 
     let provider = market.providers[2];

@@ -21,14 +21,14 @@ fn a_place_is_challenged_and_swapped_when_the_view_says_so() {
     let scenario = &market.scenario;
     let owner = scenario.actor("newcomer", 100_000 * TOKEN);
     let newcomer = scenario.register(&owner, 0, 0).unwrap();
-    let shown = places_view(&scenario.network_state(), &providers(&market), scenario.chain.now());
+    let shown = places_view(&scenario.network_state(), &providers(&market), scenario.now());
     assert_eq!((shown.cap, shown.free, shown.first_free, shown.incumbents.len()), (5, 0, None, 5));
     let weakest = shown.incumbents[0];
     let incumbent = *market.providers.iter().find(|at| at.provider == weakest.provider).unwrap();
 
     market.send(ix::stake_self(&newcomer, owner.tokens, weakest.least_to_displace - 1), &[&owner]);
     let refused = |rule| {
-        let (network, now_ts) = (scenario.network_state(), scenario.chain.now());
+        let (network, now_ts) = (scenario.network_state(), scenario.now());
         let (candidate, held) = (scenario.provider_state(&newcomer), scenario.provider_state(&incumbent));
         assert_eq!(challenge(&network, &candidate, &held, now_ts), Err(rule));
         assert_eq!(market.refusal(ix::challenge_place(&newcomer, weakest.provider), &[&owner]), rule);
@@ -41,7 +41,7 @@ fn a_place_is_challenged_and_swapped_when_the_view_says_so() {
     refused(E::PlaceMarginTooSmall);
     scenario.next_epoch();
     assert_eq!(
-        free_place(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.chain.now()),
+        free_place(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.now()),
         Err(E::NoFreePlace)
     );
     assert_eq!(market.refusal(ix::take_place(&newcomer, 9), &[&owner]), E::NoFreePlace);
@@ -50,10 +50,10 @@ fn a_place_is_challenged_and_swapped_when_the_view_says_so() {
     let network = scenario.network.network;
     let swap = ix::swap_place(&network, scenario.keeper.address(), newcomer.provider, weakest.provider);
     assert_eq!(market.refusal(swap.clone(), &[]), E::SwapNotDue);
-    let shown = work_status(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.chain.now());
+    let shown = work_status(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.now());
     market.wait_until(shown.challenge.unwrap().swap_from_ts);
     market.send(swap, &[]);
-    let shown = work_status(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.chain.now());
+    let shown = work_status(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.now());
     assert_eq!(shown.place.unwrap().index, weakest.index);
 }
 
@@ -67,14 +67,14 @@ fn signs_of_life_and_maintenance_are_noted_as_shown() {
     let scenario = &market.scenario;
     let (network, provider) = (scenario.network.network, market.providers[0]);
     let operator = market.operator_of(&provider.provider);
-    let status = || work_status(&scenario.network_state(), &scenario.provider_state(&provider), scenario.chain.now());
+    let status = || work_status(&scenario.network_state(), &scenario.provider_state(&provider), scenario.now());
     assert!(status().epoch.is_heartbeat_due);
     let heartbeat = ix::heartbeat(&network, operator.address(), provider.provider);
     market.send(heartbeat.clone(), &[&operator]);
     assert!(!status().epoch.is_heartbeat_due);
     assert_eq!(market.refusal(heartbeat, &[&operator]), E::HeartbeatRepeated);
 
-    let when = ix::Maintenance { from_ts: scenario.chain.now() + 3_600, secs: 600 };
+    let when = ix::Maintenance { from_ts: scenario.now() + 3_600, secs: 600 };
     let declare = ix::declare_maintenance(&network, operator.address(), provider.provider, when);
     market.send(declare.clone(), &[&operator]);
     assert_eq!(status().maintenance.map(|declared| declared.from_ts), Some(when.from_ts));
@@ -95,8 +95,8 @@ fn an_outage_moves_every_deadline_that_is_shown() {
     let job = market.create(crate::market::FIXED);
     let before = market.view(&job).seat_until_ts;
     // Two hours in which the chain made ten blocks; the epoch goes on.
-    let now_ts = scenario.chain.now();
-    scenario.chain.turn_to(now_ts + 7_200, 10);
+    let now_ts = scenario.now();
+    scenario.turn_to(now_ts + 7_200, 10);
     assert!(scenario.network_state().epoch_at(now_ts + 7_200) == Epoch(3));
     market.send(record.clone(), &[]);
     let moved = scenario.network_state().outages.secs;

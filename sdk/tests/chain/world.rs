@@ -1,9 +1,10 @@
 //! A network with one provider, its owner and two delegators.
 
 use {
+    std::ops::Deref,
     work_token_localnet::{Actor, Scenario, ScenarioOptions},
     work_token_sdk::{
-        Instruction, PositionAddresses, ProviderAddresses, Refusal, WorkTokenError,
+        Instruction, PositionAddresses, ProviderAddresses, WorkTokenError,
         client::{Client, PositionState},
         events::{self, Event},
         math::Amount,
@@ -13,10 +14,10 @@ use {
     },
 };
 
+pub use work_token_localnet::TOKEN;
+
 /// The epoch in which every test begins.
 pub const FIRST_EPOCH: u32 = 2;
-/// One token in base units.
-pub const TOKEN: u64 = 1_000_000;
 
 pub struct World {
     pub scenario: Scenario,
@@ -24,6 +25,14 @@ pub struct World {
     pub owner: Actor,
     pub alice: Actor,
     pub bob: Actor,
+}
+
+impl Deref for World {
+    type Target = Scenario;
+
+    fn deref(&self) -> &Scenario {
+        &self.scenario
+    }
 }
 
 impl World {
@@ -36,26 +45,17 @@ impl World {
         let alice = scenario.actor("alice", 100_000 * TOKEN);
         let bob = scenario.actor("bob", 100_000 * TOKEN);
         let world = Self { scenario, provider, owner, alice, bob };
-        world.scenario.go_to_epoch(FIRST_EPOCH);
+        world.go_to_epoch(FIRST_EPOCH);
         world.crank_all();
         world
     }
 
     pub fn send(&self, instruction: Instruction, signer: &Actor) -> Outcome {
-        self.try_send(instruction, signer).unwrap_or_else(|error| panic!("{error}"))
+        self.send_named(instruction, &[signer]).unwrap_or_else(|error| panic!("{error}"))
     }
 
     pub fn refusal(&self, instruction: Instruction, signer: &Actor) -> WorkTokenError {
-        match self.try_send(instruction, signer) {
-            Err(TransportError::Refused(refusal)) => known(&refusal),
-            other => panic!("not refused: {other:?}"),
-        }
-    }
-
-    /// The keeper pays; `signer` signs where the instruction names it.
-    fn try_send(&self, instruction: Instruction, signer: &Actor) -> Result<Outcome, TransportError> {
-        let signs = instruction.accounts.iter().any(|meta| meta.is_signer && meta.pubkey == signer.address());
-        if signs { self.scenario.send(&[instruction], &[signer]) } else { self.scenario.send(&[instruction], &[]) }
+        refusal(self.send_named(instruction, &[signer]))
     }
 
     pub fn delegate(&self, delegator: &Actor, tokens: u64) -> PositionAddresses {
@@ -78,9 +78,7 @@ impl World {
 
     /// Changes the provider's account around every rule.
     pub fn edit_provider(&self, edit: impl FnOnce(&mut Provider)) {
-        let mut provider = self.provider_state();
-        edit(&mut provider);
-        self.scenario.write(&self.provider.provider, &provider);
+        self.change(&self.provider.provider, edit);
     }
 
     /// Slashes a pool, around every rule.
@@ -88,10 +86,6 @@ impl World {
         self.edit_provider(|provider| {
             provider.slash(kind, Amount(amount));
         });
-    }
-
-    pub fn balance(&self, actor: &Actor) -> u64 {
-        self.scenario.chain.token_balance(&actor.tokens)
     }
 
     /// How much an instruction moves into an actor's token account.
@@ -110,9 +104,7 @@ impl World {
     }
 
     fn crank_all(&self) {
-        for epoch in self.scenario.network_state().next_finalize_epoch..self.scenario.epoch() {
-            self.scenario.crank(epoch, &[self.provider.provider]).expect("the epoch is cranked");
-        }
+        self.scenario.crank_all(&[self.provider.provider]).expect("the epochs are cranked");
     }
 }
 
@@ -158,11 +150,17 @@ pub fn forfeited_and_paid(
 /// Why a provider has no weight in the present epoch.
 pub fn without_weight(scenario: &Scenario, provider: &ProviderAddresses) -> Option<view::NoWeight> {
     let (network, state) = (scenario.network_state(), scenario.provider_state(provider));
-    view::work_status(&network, &state, scenario.chain.now()).without_weight
+    view::work_status(&network, &state, scenario.now()).without_weight
 }
 
-pub fn known(refusal: &Refusal) -> WorkTokenError {
-    refusal.work_token_error().unwrap_or_else(|| panic!("not the program's own: {refusal}"))
+/// The rule by which the program refused.
+pub fn refusal(sent: Result<Outcome, TransportError>) -> WorkTokenError {
+    match sent {
+        Err(TransportError::Refused(refusal)) => {
+            refusal.work_token_error().unwrap_or_else(|| panic!("not the program's own: {refusal}"))
+        }
+        other => panic!("not refused: {other:?}"),
+    }
 }
 
 pub fn first_event(outcome: &Outcome) -> Event {

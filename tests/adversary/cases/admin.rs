@@ -7,9 +7,10 @@ use {
         Sender::{Anybody, Entitled},
     },
     crate::{chain::Chain, world::*},
-    work_token_localnet::{TokenProgram, default_params},
+    work_token_localnet::TokenProgram,
     work_token_sdk::{
         NetworkAddresses, ix,
+        presets::NETWORK_PARAMS,
         state::{AuthorityRole, EmissionMode, NetworkParams, VaultKind},
     },
 };
@@ -68,7 +69,7 @@ pub const CASES: &[Case] = &[
         name: "propose_params",
         instruction: "propose_params",
         prepare: |world| {
-            let params = NetworkParams { leverage: 15, ..default_params() };
+            let params = NetworkParams { leverage: 15, ..NETWORK_PARAMS };
             ix::propose_params(&world.a.at.network, world.a.admin, world.rentier, 3, &params)
         },
         sender: Entitled,

@@ -22,7 +22,7 @@ pub const CASES: &[Case] = &[
         instruction: "commit_dispute",
         prepare: |world| {
             world.disputable();
-            let (at, deposit) = (world.case(), world.required(&world.case(), CLAIMED));
+            let (at, deposit) = (world.case(), world.bond_for(&world.case(), CLAIMED));
             world.commit_opening(&at, &world.sealed(&at, &world.c2, CLAIMED), deposit)
         },
         sender: Entitled,
@@ -75,7 +75,7 @@ pub const CASES: &[Case] = &[
         prepare: |world| {
             world.disputed();
             let at = world.case();
-            let required = world.raising(&at, CLAIMED + 1);
+            let required = world.bond_to_raise(&at, CLAIMED + 1);
             for who in [world.c2, world.d2] {
                 world.chain.must(&[world.commit_opening(&at, &raised(world, &who), required + required / 20)]);
             }

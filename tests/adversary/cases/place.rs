@@ -101,5 +101,5 @@ pub fn challenged(world: &World) {
 
 /// Time passes in which there is no slot.
 pub fn outage(world: &World, secs: i64) {
-    world.chain.net.turn_to(world.chain.net.now() + secs, 1);
+    world.halt(secs);
 }

@@ -29,7 +29,7 @@ pub const DISPUTES: &[(E, Provoke)] = &[
     }),
     (E::WrongOpening, |world| {
         world.disputed();
-        let required = world.raising(&world.case(), CLAIMED + 1);
+        let required = world.bond_to_raise(&world.case(), CLAIMED + 1);
         with_byte(raise(world, CLAIMED + 1, required), 8, CLAIMED + 2)
     }),
     (E::OpeningExpired, |world| {
@@ -44,7 +44,7 @@ pub const DISPUTES: &[(E, Provoke)] = &[
     }),
     (E::OpeningExpired, |world| {
         world.disputed();
-        let raise = raise(world, CLAIMED + 1, world.raising(&world.case(), CLAIMED + 1));
+        let raise = raise(world, CLAIMED + 1, world.bond_to_raise(&world.case(), CLAIMED + 1));
         world.chain.net.advance(HOUR + 1);
         raise
     }),
@@ -97,9 +97,9 @@ pub const DISPUTES: &[(E, Provoke)] = &[
     }),
     (E::MissedDeadline, |world| {
         missed(world);
-        let required = world.required(&world.case(), 1);
+        let required = world.bond_for(&world.case(), 1);
         world.chain.must(&[world.open_with(&world.case(), &world.c1, 1, required)]);
-        raise(world, 2, world.raising(&world.case(), 2))
+        raise(world, 2, world.bond_to_raise(&world.case(), 2))
     }),
     (E::ChallengeHasPassed, |world| {
         // What counts is when it was committed to.
@@ -284,13 +284,13 @@ fn commit(world: &mut World, deposit: u64) -> Instruction {
 /// The same dispute with another deposit.
 fn deposited(world: &mut World, deposit: fn(u64) -> u64) -> Instruction {
     world.disputable();
-    let required = world.required(&world.case(), CLAIMED);
+    let required = world.bond_for(&world.case(), CLAIMED);
     world.open_with(&world.case(), &world.c2, CLAIMED, deposit(required))
 }
 
 fn raises_with(world: &mut World, deposit: fn(u64) -> u64) -> Instruction {
     world.disputed();
-    let required = world.raising(&world.case(), CLAIMED + 1);
+    let required = world.bond_to_raise(&world.case(), CLAIMED + 1);
     raise(world, CLAIMED + 1, deposit(required))
 }
 

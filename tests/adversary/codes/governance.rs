@@ -3,10 +3,11 @@
 use {
     super::{Provoke, with_args},
     crate::{chain::Chain, world::*},
-    work_token_localnet::{MintOptions, TokenProgram, default_params},
+    work_token_localnet::{MintOptions, TokenProgram},
     work_token_sdk::{
         Instruction, NetworkAddresses, Pubkey, WorkTokenError as E, ix,
         math::Ppm,
+        presets::NETWORK_PARAMS,
         state::{AuthorityRole, EmissionMode, Metric, MetricSource, NetworkParams},
     },
 };
@@ -129,19 +130,13 @@ pub const CODES: &[(E, Provoke)] = &[
 ];
 
 fn propose(world: &World, number: u32, change: fn(&mut NetworkParams)) -> Instruction {
-    let mut params = default_params();
+    let mut params = NETWORK_PARAMS;
     change(&mut params);
     ix::propose_params(&world.a.at.network, world.a.admin, world.rentier, number, &params)
 }
 
 fn options() -> MintOptions {
-    MintOptions {
-        program: TokenProgram::Spl,
-        decimals: 6,
-        mint_authority: None,
-        freeze_authority: None,
-        extensions: Vec::new(),
-    }
+    MintOptions::of(TokenProgram::Spl, None)
 }
 
 /// The creation of a new network with a mint and parameters of one's choice; the network is the mint's

@@ -107,7 +107,13 @@ pub const CODES: &[(E, Provoke)] = &[
     (E::ArithmeticOverflow, |world| {
         let network = world.network();
         world.write(&world.a.at.network, &work_token_sdk::state::Network { param_changes: u32::MAX, ..network });
-        ix::propose_params(&world.a.at.network, world.a.admin, world.rentier, 0, &work_token_localnet::default_params())
+        ix::propose_params(
+            &world.a.at.network,
+            world.a.admin,
+            world.rentier,
+            0,
+            &work_token_sdk::presets::NETWORK_PARAMS,
+        )
     }),
     (E::LotNotDue, |world| ix::activate_delegation(&world.p1.position(world.d1.key), world.paid_keeper())),
 ];

@@ -4,14 +4,11 @@
 
 use {
     super::*,
+    work_token_localnet::{answer_ix, commit_vote_ix},
     work_token_sdk::{
-        BallotAddresses, DisputeAddresses, JurorAddresses, commit,
-        draw::{JuryAt, KnownJuror, juror_of_leaf, plan_jury},
-        math::{
-            dispute::{Phase, Side},
-            draw::CAPACITY,
-        },
-        state::{Ballot, Delegation, Dispute, DisputeKind, Juror, Tree, TreeKind, Unbonding},
+        BallotAddresses, DisputeAddresses, JurorAddresses,
+        math::dispute::{Phase, Side},
+        state::{Ballot, Dispute, DisputeKind, Juror, TreeKind, Unbonding},
     },
 };
 
@@ -90,15 +87,11 @@ impl World {
     }
 
     pub fn edit_dispute(&self, at: &DisputeAddresses, edit: impl FnOnce(&mut Dispute)) {
-        let mut state = self.dispute(at);
-        edit(&mut state);
-        self.write(&at.dispute, &state);
+        self.change(&at.dispute, edit);
     }
 
     pub fn edit_juror(&self, juror: &JurorAddresses, edit: impl FnOnce(&mut Juror)) {
-        let mut state: Juror = self.read(&juror.juror);
-        edit(&mut state);
-        self.write(&juror.juror, &state);
+        self.change(&juror.juror, edit);
     }
 
     pub fn juror_tree(&self, net: &Net) -> Pubkey {
@@ -118,20 +111,12 @@ impl World {
 
     /// Constructs that everything which somebody has locked is as old as it must be.
     pub fn ripened(&self, net: &Net, owner: Pubkey) {
-        let at = JurorAddresses::derive(net.at, owner);
-        self.edit_juror(&at, |juror| (juror.added, juror.since_ts) = (0, juror.added_ts));
+        self.ripen(&JurorAddresses::derive(net.at, owner));
     }
 
     /// Gives every free leaf of a tree of jurors to a lock of `weight` that nobody has.
     pub fn fill_tree(&self, net: &Net, weight: u64) {
-        let key = self.juror_tree(net);
-        let mut tree: Box<Tree> = Box::new(self.read(&key));
-        for leaf in 0..u16::try_from(CAPACITY).expect("4,096") {
-            if tree.take_leaf(leaf, &Pubkey::new_from_array([0xee; 32])).is_ok() {
-                tree.weigh_leaf(leaf, weight).expect("a leaf");
-            }
-        }
-        self.write(&key, &*tree);
+        self.chain.fill_tree(&self.juror_tree(net), weight);
     }
 
     /// A and B have their trees of jurors, adopted long ago, and four jurors each.
@@ -140,20 +125,13 @@ impl World {
             person(&mut self.chain, &self.a, name);
         }
         let trees = JUROR_TREES.map(|name| self.chain.key(name));
-        let lamports = self.chain.net.with_svm(|svm| svm.minimum_balance_for_rent_exemption(Tree::SIZE));
         for (net, tree) in [&self.a, &self.b].into_iter().zip(trees) {
-            self.chain.must(&[
-                ix::create_tree(self.rentier, tree, lamports),
-                ix::init_tree(&net.at.network, self.rentier, tree, TreeKind::Jurors as u8),
-            ]);
+            self.must(&self.tree_ixs(&net.at.network, self.rentier, tree, TreeKind::Jurors));
             for (leaf, name) in (0..).zip(JURORS) {
                 let owner = self.known(name);
                 self.chain.must(&[self.join(net, &owner, LOCK), self.sync(net, owner.key, leaf, None)]);
             }
-            self.edit_network(net, |network| {
-                let longest_secs = i64::try_from(network.params.disputes.longest_secs()).expect("a time");
-                network.juror_tree_from_ts -= 2 * longest_secs;
-            });
+            self.age_juror_tree(&net.at.network, 2);
         }
         self.chain.net.advance(1);
     }
@@ -182,7 +160,7 @@ impl World {
     /// The answer of somebody who adds to the counter-bond.
     pub fn answer(&self, at: &DisputeAddresses, who: &Person, bond: u64) -> Instruction {
         let from = tokens(&self.chain, self.net_of(&at.network), who);
-        ix::answer_dispute(at, ix::AnswerDispute { answerer: who.key, from, bond, refund_to: None })
+        answer_ix(at, (who.key, from), bond)
     }
 
     /// The owners answer.
@@ -190,9 +168,7 @@ impl World {
         self.disputed();
         for at in self.all_disputes() {
             let owner = if at.provider == self.p2.provider { self.o2 } else { self.o1 };
-            let has: Provider = self.read(&at.provider);
-            let missing = self.bonds(&at).saturating_sub(has.counter.bond);
-            self.chain.must(&[self.answer(&at, &owner, missing)]);
+            self.must(&[self.answer(&at, &owner, self.missing_bond(&at))]);
         }
     }
 
@@ -220,31 +196,7 @@ impl World {
 
     /// The next call of a juror for a jury.
     pub fn seat_juror(&self, at: &DisputeAddresses) -> Instruction {
-        let network: Network = self.read(&at.network.network);
-        let (dispute, provider): (Dispute, Provider) = (self.dispute(at), self.read(&at.provider));
-        let jury = JuryAt {
-            network: &network,
-            dispute_address: &at.dispute,
-            dispute: &dispute,
-            provider: &provider,
-            now_ts: self.chain.net.now(),
-        };
-        let net = self.net_of(&at.network);
-        let jurors: Vec<(Pubkey, Juror)> = (0..JURORS.len())
-            .map(|number| self.juror(net, number).juror)
-            .map(|juror| (juror, self.read(&juror)))
-            .collect();
-        let positions: Vec<Option<Delegation>> = jurors
-            .iter()
-            .map(|(_, juror)| addresses::interest(&at.provider, &juror.owner))
-            .map(|position| (self.chain.lamports(&position) > 0).then(|| self.read(&position)))
-            .collect();
-        let plan = plan_jury(&jury, 1, |leaf| {
-            let (address, juror) = juror_of_leaf(&dispute, leaf, jurors.iter().map(|(key, juror)| (key, juror)))?;
-            let place = jurors.iter().position(|(key, _)| key == address)?;
-            Some(KnownJuror { address: *address, juror, position: positions[place].as_ref() })
-        });
-        let plan = plan.expect("a juror is called");
+        let plan = self.plan_jury(at, 1).expect("a juror is called");
         ix::seat_juror(at, self.keeper_of(&at.network), &plan.draws.first().expect("a draw").accounts)
     }
 
@@ -279,7 +231,7 @@ impl World {
 
     pub fn commit_vote(&self, ballot: &BallotAddresses, vote: u8) -> Instruction {
         let owner = self.read::<Ballot>(&ballot.ballot).owner;
-        ix::commit_vote(ballot, owner, commit::vote_commitment(ballot, &owner, vote, &owner.to_bytes()))
+        commit_vote_ix(ballot, owner, vote, &owner.to_bytes())
     }
 
     pub fn reveal_vote(&self, ballot: &BallotAddresses, vote: u8) -> Instruction {
@@ -338,7 +290,7 @@ impl World {
     }
 
     pub fn execute(&self, at: &DisputeAddresses) -> Instruction {
-        ix::execute_installment(at, self.read::<Provider>(&at.provider).stake_vault)
+        self.execute_ix(at)
     }
 
     /// Every installment was executed, and the disputes have ended.

@@ -2,13 +2,12 @@
 
 use {
     super::*,
+    work_token_localnet::offer_ix,
     work_token_sdk::{
         ClientAddresses, JobAddresses, SeatAddresses,
-        args::SetOfferArgs,
-        commit::{SealedResult, result_commitment},
-        draw::{DrawAt, plan_draw},
-        limits::{MAX_JOB_CLASSES, MIN_JOB_FEE},
-        state::{Assignment, Client, Job, JobRules, Offer, SeatState, Tree},
+        limits::MIN_JOB_FEE,
+        presets::JOB_RULES,
+        state::{Assignment, Client, Job, JobRules, SeatState, TreeKind},
     },
 };
 
@@ -27,23 +26,11 @@ pub const SALT: [u8; 32] = [8; 32];
 /// A day to seat, ten minutes to accept, a day to work, three to dispute.
 pub fn rules(class: u8) -> JobRules {
     JobRules {
-        minimum_fee: MIN_JOB_FEE,
         seat_secs: 86_400,
-        accept_secs: 600,
-        least_work_secs: 60,
-        work_secs: 86_400,
-        extension_secs: 43_200,
-        reveal_secs: 3_600,
-        challenge_secs: 3 * 86_400,
         keep_alive_secs: 600,
-        exposure_factor: 60,
-        cancel_fee_bps: 500,
-        detection_bps: 2_500,
         kind: u8::from(class == METERED),
         redundancy: if class == TRIPLE { 3 } else { 1 },
-        undecided_refund_bps: 5_000,
-        agreement: 0,
-        padding: [0; 3],
+        ..JOB_RULES
     }
 }
 
@@ -104,28 +91,20 @@ impl World {
     }
 
     pub fn edit_job(&self, seat: &SeatAddresses, edit: impl FnOnce(&mut Job)) {
-        let mut job: Job = self.read(&seat.job.job);
-        edit(&mut job);
-        self.write(&seat.job.job, &job);
+        self.change(&seat.job.job, edit);
     }
 
     pub fn edit_network(&self, net: &Net, edit: impl FnOnce(&mut Network)) {
-        let mut state = net.state(&self.chain);
-        edit(&mut state);
-        self.write(&net.at.network, &state);
+        self.change(&net.at.network, edit);
     }
 
     pub fn edit_provider(&self, provider: &ProviderAddresses, edit: impl FnOnce(&mut Provider)) {
-        let mut state = self.provider(provider);
-        edit(&mut state);
-        self.write(&provider.provider, &state);
+        self.change(&provider.provider, edit);
     }
 
     /// The keeper, paid in a network's token.
     pub fn keeper_of(&self, net: &NetworkAddresses) -> ix::Keeper {
-        let net =
-            [&self.a, &self.b, &self.c].into_iter().find(|known| known.at == *net).expect("a network of the world");
-        ix::Keeper { keeper: self.keeper.key, account: Some(tokens(&self.chain, net, &self.keeper)) }
+        ix::Keeper { keeper: self.keeper.key, account: Some(tokens(&self.chain, self.net_of(net), &self.keeper)) }
     }
 
     /// The network's tree of an epoch's parity.
@@ -136,24 +115,7 @@ impl World {
 
     /// The instruction that draws a seat now.
     pub fn draw(&self, seat: &SeatAddresses) -> Instruction {
-        let network: Network = self.read(&seat.network().network);
-        let now_ts = self.chain.net.now();
-        let tree: Box<Tree> = Box::new(self.read(network.work_tree(network.epoch_at(now_ts))));
-        let (job, assignment): (Job, _) = (self.read(&seat.job.job), self.seat(seat));
-        let at = DrawAt {
-            network: &network,
-            job_address: &seat.job.job,
-            job: &job,
-            assignment: &assignment,
-            tree: Some(&tree),
-            slot: self.chain.net.slot(),
-            now_ts,
-        };
-        let known: Vec<(Pubkey, Provider, Offer)> = [&self.p1, &self.p2, &self.q1]
-            .map(|provider| (provider.provider, self.provider(provider), self.read(&provider.offer())))
-            .into();
-        let lookup = |key: &Pubkey| known.iter().find(|known| known.0 == *key).map(|known| (&known.1, Some(&known.2)));
-        let plan = plan_draw(&at, ix::DRAW_BATCH, lookup).expect("the seat can be drawn");
+        let plan = self.plan_draw(seat).expect("the seat can be drawn");
         ix::draw_job(seat, self.keeper_of(seat.network()), &plan.accounts())
     }
 
@@ -167,13 +129,11 @@ impl World {
 
     /// The operator and the provider that have a seat.
     pub fn worker(&self, seat: &SeatAddresses) -> (Pubkey, Pubkey) {
-        let provider = self.seat(seat).provider;
-        (self.read::<Provider>(&provider).operator, provider)
+        self.worker_of(seat)
     }
 
     pub fn accept(&self, seat: &SeatAddresses) -> Instruction {
-        let (operator, provider) = self.worker(seat);
-        ix::accept_job(seat, operator, provider, None)
+        self.accept_ix(seat)
     }
 
     /// Draws and accepts.
@@ -185,12 +145,11 @@ impl World {
     /// Draws, accepts and submits.
     pub fn submitted(&self, seat: &SeatAddresses) {
         self.accepted(seat);
-        let (operator, provider) = self.worker(seat);
-        self.chain.must(&[ix::submit_result(seat, operator, provider, RESULT)]);
+        self.must(&[self.submit_ix(seat, RESULT)]);
     }
 
     pub fn settle(&self, seat: &SeatAddresses, who: Pubkey) -> Instruction {
-        ix::settle_job(seat, who, self.seat(seat).provider, self.refunds(seat))
+        self.settle_seat_ix(seat, who)
     }
 
     /// Seats 0 and 1 of the triple job accepted, seat 2 cancelled: the world has two providers.
@@ -201,8 +160,7 @@ impl World {
     }
 
     pub fn commitment(&self, seat: &SeatAddresses) -> [u8; 32] {
-        let sealed = SealedResult { provider: self.seat(seat).provider, result_hash: RESULT, salt: SALT };
-        result_commitment(seat, self.read::<Job>(&seat.job.job).created_slot, &sealed)
+        self.chain.commitment(seat, RESULT, SALT)
     }
 
     pub fn commit(&self, seat: u8) -> Instruction {
@@ -246,22 +204,15 @@ impl World {
     /// P1 works in every class, P2 in the triple one alone, so that it is always P1 who gets the others.
     pub(super) fn make_offers(&self) {
         for (provider, classes) in [(&self.p1, 0b111), (&self.p2, 0b010), (&self.q1, 0b111)] {
-            let args = SetOfferArgs { classes, floors: [MIN_JOB_FEE; MAX_JOB_CLASSES], ..SetOfferArgs::default() };
-            self.chain.must(&[ix::set_offer(provider, provider.owner, &args)]);
+            self.chain.must(&[offer_ix(provider, classes, MIN_JOB_FEE)]);
         }
     }
 
     /// Adopts both trees of networks A and B; C has none.
     pub(super) fn adopt_trees(&self) {
         for (net, trees) in [(&self.a, [0, 1]), (&self.b, [2, 3])] {
-            for (parity, tree) in (0..).zip(trees) {
-                let tree = self.trees[tree];
-                let lamports =
-                    self.chain.net.with_svm(|svm| svm.minimum_balance_for_rent_exemption(<Tree as Account>::SIZE));
-                self.chain.must(&[
-                    ix::create_tree(self.rentier, tree, lamports),
-                    ix::init_tree(&net.at.network, self.rentier, tree, parity),
-                ]);
+            for (kind, tree) in TreeKind::WORK.into_iter().zip(trees) {
+                self.must(&self.tree_ixs(&net.at.network, self.rentier, self.trees[tree], kind));
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use {
     super::*,
+    work_token_localnet::open_input,
     work_token_sdk::{
         DisputeAddresses, SeatAddresses,
         commit::{self, SealedOpening},
@@ -19,20 +20,6 @@ impl World {
         SealedOpening::open(at, who.key, severity, OPENING_SALT)
     }
 
-    /// The bond that a dispute of a severity needs now.
-    pub fn required(&self, at: &DisputeAddresses, severity: u8) -> u64 {
-        let (network, provider) = (self.read(&at.network.network), self.read(&at.provider));
-        let seat = at.assignment.map(|seat| self.read(&seat));
-        work_token_tests::required_bond(at, severity, (&network, &provider, seat.as_ref()), self.chain.net.now())
-    }
-
-    /// The bond of who raises the claim of a dispute to a severity now.
-    pub fn raising(&self, at: &DisputeAddresses, severity: u8) -> u64 {
-        let network: Network = self.read(&at.network.network);
-        let (provider, now_ts): (Provider, _) = (self.read(&at.provider), self.chain.net.now());
-        self.dispute(at).raising_bond(severity, &provider, &network.params.disputes, network.epoch_at(now_ts)).0
-    }
-
     /// Somebody's commitment to what it sealed.
     pub fn commit_opening(&self, at: &DisputeAddresses, sealed: &SealedOpening, deposit: u64) -> Instruction {
         let net = self.net_of(&at.network);
@@ -42,7 +29,7 @@ impl World {
 
     /// Somebody's dispute, once it has committed to it, with a deposit from which something returns.
     pub fn open_dispute(&self, at: &DisputeAddresses, who: &Person) -> Instruction {
-        let required = self.required(at, CLAIMED);
+        let required = self.bond_for(at, CLAIMED);
         self.open_with(at, who, CLAIMED, required + required / 20)
     }
 
@@ -55,16 +42,8 @@ impl World {
     /// The opening of what was committed to.
     pub fn open_again(&self, at: &DisputeAddresses, who: &Person, severity: u8) -> Instruction {
         let net = self.net_of(&at.network);
-        let input = ix::OpenDispute {
-            challenger: who.key,
-            job: at.assignment.map(|_| self.job(net, 0).job),
-            refund_to: tokens(&self.chain, net, who),
-            severity,
-            without_claim: false,
-            evidence: [7; 32],
-            salt: OPENING_SALT,
-        };
-        ix::open_dispute(at, &input)
+        let job = at.assignment.map(|_| self.job(net, 0).job);
+        ix::open_dispute(at, &open_input((who.key, tokens(&self.chain, net, who)), job, severity, OPENING_SALT))
     }
 
     /// C2 has committed to all four disputes, and D2 to the first.
@@ -72,7 +51,7 @@ impl World {
         self.disputable();
         let all = self.all_disputes();
         for (at, who) in all.iter().map(|at| (at, self.c2)).chain([(&all[0], self.d2)]) {
-            let required = self.required(at, CLAIMED);
+            let required = self.bond_for(at, CLAIMED);
             let sealed = self.sealed(at, &who, CLAIMED);
             self.chain.must(&[self.commit_opening(at, &sealed, required + required / 20)]);
         }

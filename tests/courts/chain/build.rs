@@ -4,13 +4,14 @@ use {
     super::Chain,
     crate::op::{At, Op, PROVIDERS, Target, Who},
     std::collections::HashMap,
+    work_token_localnet::commit_vote_ix,
     work_token_sdk::{
         BallotAddresses, DisputeAddresses, Instruction, Pubkey, addresses,
-        commit::{SealedOpening, vote_commitment},
-        draw::{JuryAt, JuryPlan, KnownJuror, plan_jury},
+        commit::SealedOpening,
+        draw::JuryPlan,
         ix,
         math::dispute::Side,
-        state::{Claim, Delegation, Dispute, DisputeKind, Juror, Provider, Tree, Unbonding},
+        state::{Claim, Dispute, DisputeKind, Juror, Provider, Tree, Unbonding},
     },
 };
 
@@ -66,7 +67,7 @@ impl Chain {
 
     /// Providers that were not closed.
     fn open_providers(&self) -> Vec<Pubkey> {
-        let open = |key: &Pubkey| self.world.holds::<Provider>(key);
+        let open = |key: &Pubkey| self.world.find::<Provider>(key).is_some();
         (0..PROVIDERS).map(|number| self.providers[number].provider).filter(open).collect()
     }
 
@@ -114,9 +115,7 @@ impl Chain {
     }
 
     fn request(&self, at: At, shares: u64) -> Instruction {
-        let position = self.world.scenario.find::<Delegation>(&self.positions[&at].delegation);
-        let number = position.map_or(1, |position| position.next_ticket().0);
-        ix::request_unbonding(&self.positions[&at], number, shares)
+        self.world.scenario.request_ix(&self.positions[&at], shares).0
     }
 
     fn of_seat(&self, op: &Op, number: usize) -> Option<Instruction> {
@@ -150,8 +149,7 @@ impl Chain {
             }
             Op::Vote { dispute, jury, seat, vote } => {
                 let (ballot, owner) = self.ballot_of(dispute, jury, seat);
-                let commitment = vote_commitment(&ballot, &owner, vote, &owner.to_bytes());
-                Some(ix::commit_vote(&ballot, owner, commitment))
+                Some(commit_vote_ix(&ballot, owner, vote, &owner.to_bytes()))
             }
             Op::Reveal { dispute, jury, seat, vote } => {
                 let (ballot, owner) = self.ballot_of(dispute, jury, seat);
@@ -191,22 +189,10 @@ impl Chain {
     /// The next calls of a jury, in the time that it will be once an outage is recorded.
     fn plan_jury(&self, number: usize, most: usize) -> Option<JuryPlan> {
         let (at, scenario, network) = (self.disputes[number], &self.world.scenario, self.world.network());
-        let dispute = self.dispute(number)?;
-        let provider: Provider = scenario.find(&at.provider)?;
-        let all: Vec<_> = (0..self.people.len()).filter_map(|who| Some((who, self.juror(who)?))).collect();
-        let stake =
-            |who: &Who| scenario.find::<Delegation>(&addresses::interest(&at.provider, &self.people[*who].address()));
-        let positions: Vec<Option<Delegation>> = all.iter().map(|(who, _)| stake(who)).collect();
-        let recordable = network.recordable_secs(scenario.chain.slot(), self.world.now());
-        let now_ts = self.world.now() - i64::try_from(recordable).expect("a day at most");
-        let jury =
-            JuryAt { network: &network, dispute_address: &at.dispute, dispute: &dispute, provider: &provider, now_ts };
-        let known = |leaf: u16| {
-            let place = all.iter().position(|(_, juror)| juror.had_leaf(leaf, dispute.draw.given))?;
-            let (who, juror) = &all[place];
-            Some(KnownJuror { address: self.jurors[*who].juror, juror, position: positions[place].as_ref() })
-        };
-        plan_jury(&jury, most, known).ok()
+        let recordable = network.recordable_secs(scenario.slot(), scenario.now());
+        let now_ts = scenario.now() - i64::try_from(recordable).expect("a day at most");
+        let exist = self.dispute(number).is_some() && scenario.exists(&at.provider);
+        exist.then(|| scenario.plan_jury_at(&at, most, now_ts).ok()).flatten()
     }
 
     /// What parties, the arbiter, governance and whoever cranks do.

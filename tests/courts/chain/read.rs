@@ -9,19 +9,18 @@ use {
     bytemuck::Zeroable,
     std::collections::BTreeMap,
     work_token_sdk::{
-        Account, ClientAddresses,
+        ClientAddresses,
         draw::juror_hash,
         limits::OPENING_SECS,
         presets,
         state::{Assignment, Dispute, EpochPool, EpochState, Job, Network, Provider, SeatState, VaultKind},
-        transport::RawAccount,
     },
 };
 
 impl Chain {
     /// Every token account.
     pub fn money(&self) -> Money {
-        let tokens = |key| self.world.tokens(key);
+        let tokens = |key| self.world.token_balance(key);
         let network = &self.world.scenario.network;
         Money {
             wallets: std::array::from_fn(|who| tokens(&self.people[who].tokens)),
@@ -87,7 +86,7 @@ impl Chain {
         let chain = &self.world.scenario.chain;
         match *op {
             Op::Pass { secs } => chain.advance(secs),
-            Op::Halt { secs } => chain.turn_to(chain.now() + secs, 1),
+            Op::Halt { secs } => chain.halt(secs),
             Op::Work { provider, client, fee, missed } => self.work(provider, client, fee, missed),
             ref other => unreachable!("{other:?} is an instruction"),
         }
@@ -139,31 +138,14 @@ impl Chain {
             ..Assignment::zeroed()
         };
         assert!(OPENING_SECS > 0 && seat.settles_at_work_ts() > seat.challenge_until_work_ts);
-        self.write_new(at.job.job, &job);
-        self.write_new(at.assignment, &seat);
+        scenario.create(at.job.job, &job);
+        scenario.create(at.assignment, &seat);
         if !missed {
             provider.open_seats += 1;
             scenario.write(&key, &provider);
-            self.move_tokens(&self.people[client].tokens, fee, 0);
-            self.move_tokens(&scenario.network.vault(VaultKind::Escrow), 0, fee);
+            scenario.move_tokens(&self.people[client].tokens, &scenario.network.vault(VaultKind::Escrow), fee);
         }
         self.seats.push(at);
-    }
-
-    /// Takes tokens out of an account, or puts some in.
-    fn move_tokens(&self, account: &work_token_sdk::Pubkey, less: u64, more: u64) {
-        self.world.scenario.chain.edit(account, |data| {
-            let bytes: [u8; 8] = data[64..72].try_into().expect("eight bytes");
-            let amount = u64::from_le_bytes(bytes) + more - less;
-            data[64..72].copy_from_slice(&amount.to_le_bytes());
-        });
-    }
-
-    fn write_new<A: Account>(&self, key: work_token_sdk::Pubkey, account: &A) {
-        let data = account.encode();
-        let chain = &self.world.scenario.chain;
-        let lamports = chain.with_svm(|svm| svm.minimum_balance_for_rent_exemption(data.len()));
-        chain.set_account(key, RawAccount { lamports, owner: work_token_sdk::ID, data });
     }
 
     /// Stake that the finalized epochs had, as the network remembers it last.

@@ -7,12 +7,12 @@ use {
         model::{BallotState, Model, Phase, Seen, Standing},
         op::{Op, PROVIDERS},
     },
+    work_token_localnet::DAY,
     work_token_sdk::state::VaultKind,
 };
 
 /// Rounds after which every dispute has ended, however often the limit had no room.
 const ROUNDS: usize = 80;
-const DAY: i64 = 86_400;
 
 /// Sees nothing: what the model is asked for here does not depend on it.
 struct Blind;

@@ -131,7 +131,7 @@ impl Books {
         assert_pool(&provider.own);
         assert_pool(&provider.delegated);
         assert_exactly(
-            world.tokens(&provider.stake_vault),
+            world.token_balance(&provider.stake_vault),
             provider.vault_books().0,
             donated(world, &provider.stake_vault),
             "the stake vault holds both pools, held parts and credits",
@@ -309,7 +309,7 @@ fn assert_reward_vault(
         books += pool.burn_due + pool.treasury_due;
     }
     let donated = donated(world, &network.vaults.reward);
-    assert_exactly(world.tokens(&network.vaults.reward), books, donated, "the reward vault holds every reward");
+    assert_exactly(world.token_balance(&network.vaults.reward), books, donated, "the reward vault holds every reward");
 }
 
 /// The network and nobody else can move what is in a vault: it is the authority, and there is no delegate and
@@ -323,7 +323,10 @@ fn assert_is_networks(world: &World, vault: &Pubkey, network: &Pubkey) {
 fn assert_other_vaults(world: &World, network: &Network) {
     let treasury = network.vault(VaultKind::Treasury);
     let paid = world.outside.borrow().to_treasury;
-    assert!(world.tokens(treasury) <= donated(world, treasury) + paid, "only fees and donations enter the treasury");
+    assert!(
+        world.token_balance(treasury) <= donated(world, treasury) + paid,
+        "only fees and donations enter the treasury"
+    );
 }
 
 /// Supply = what was given + what was emitted - what was burned, and every unit of it is in some account.
@@ -349,5 +352,5 @@ fn held_in_all(world: &World, mint: &Pubkey) -> u128 {
     let of_mint = Filter { size: None, bytes: vec![(0, mint.to_bytes().to_vec())] };
     let program = world.scenario.program.id();
     let accounts = world.scenario.chain.program_accounts(&program, &of_mint).expect("the embedded chain answers");
-    accounts.iter().map(|(key, _)| u128::from(world.tokens(key))).sum()
+    accounts.iter().map(|(key, _)| u128::from(world.token_balance(key))).sum()
 }

@@ -43,7 +43,7 @@ impl Books {
         }
         let donated = donated(world, &network.vaults.escrow);
         assert_exactly(
-            world.tokens(&network.vaults.escrow),
+            world.token_balance(&network.vaults.escrow),
             books,
             donated,
             "escrow holds fees, draw fees, credits, dues, bonds, locks and what disputes owe",

@@ -4,18 +4,17 @@
 mod powers;
 
 use anyhow::{Context as _, Result, anyhow};
-use work_token_localnet::{Actor, Scenario, ScenarioOptions};
+use work_token_localnet::{Actor, HOUR, Scenario, ScenarioOptions, answer_ix, commit_vote_ix, open_input};
 use work_token_sdk::{
-    BallotAddresses, DisputeAddresses, JurorAddresses, PositionAddresses, ProviderAddresses, Pubkey,
+    DisputeAddresses, JurorAddresses, PositionAddresses, ProviderAddresses, Pubkey,
     accounts::ClaimAccount,
-    commit::{SealedOpening, vote_commitment},
+    commit::SealedOpening,
     ix,
     math::{
-        WorkTs,
+        Amount, WorkTs,
         dispute::{Phase, Side, largest_deposit},
-        draw::CAPACITY,
     },
-    state::{Dispute, Juror, Network, Provider, Tree, Unbonding},
+    state::{Dispute, Juror, Network, Provider, Unbonding},
     transport::{RawAccount, Transport},
     view::{BondQuote, DisputeAsk, accused_of_epoch, quote_dispute},
 };
@@ -26,7 +25,6 @@ use crate::life::{Life, TOKEN};
 const JURORS: usize = 7;
 const SALT: [u8; 32] = [9; 32];
 const LOCK: u64 = 2_000 * TOKEN;
-const HOUR: i64 = 3_600;
 const NEW_CLAIM: Operation = within(17_500, "open_dispute, with a new claim");
 const OPEN_CLAIM: Operation = within(14_500, "open_dispute, into an open claim");
 
@@ -94,7 +92,7 @@ impl Court {
         let scenario = &self.life.scenario;
         let (network, state, now_ts) =
             (scenario.network_state(), scenario.provider_state(&self.provider), scenario.chain.now());
-        let at = DisputeAddresses::next_of_conduct(&self.provider, &state, scenario.epoch(), now_ts);
+        let at = scenario.next_conduct(&self.provider, scenario.epoch());
         let accused = accused_of_epoch(&network, &state, at.epoch, now_ts).context("the provider's record")?;
         let ask = DisputeAsk {
             challenger: self.challenger.address(),
@@ -107,15 +105,7 @@ impl Court {
         let quote = quote_dispute(&network, &state, &accused, &ask, now_ts).map_err(|error| anyhow!("{error}"))?;
         let sealed = SealedOpening::open(&at, self.challenger.address(), severity, SALT);
         self.commit(&sealed, &quote.bond)?;
-        let input = ix::OpenDispute {
-            challenger: self.challenger.address(),
-            job: None,
-            refund_to: self.challenger.tokens,
-            severity,
-            without_claim: false,
-            evidence: [1; 32],
-            salt: SALT,
-        };
+        let input = open_input(self.challenger.purse(), None, severity, SALT);
         self.life.measure(operation, ix::open_dispute(&at, &input), &self.challenger)?;
         Ok(at)
     }
@@ -132,12 +122,8 @@ impl Court {
     }
 
     fn answer(&mut self, at: &DisputeAddresses) -> Result<()> {
-        let scenario = &self.life.scenario;
-        let has = scenario.provider_state(&self.provider).counter.bond;
-        let bond = scenario.dispute_state(at).bonds().0.saturating_sub(has);
-        let (answerer, from) = (self.owner.address(), self.owner.tokens);
-        let input = ix::AnswerDispute { answerer, from, bond, refund_to: None };
-        self.life.measure("answer_dispute", ix::answer_dispute(at, input), &self.owner)
+        let answer = answer_ix(at, self.owner.purse(), self.life.scenario.missing_bond(at));
+        self.life.measure("answer_dispute", answer, &self.owner)
     }
 
     fn call(&mut self, at: &DisputeAddresses) -> Result<()> {
@@ -147,9 +133,7 @@ impl Court {
 
     fn jury(&mut self, at: &DisputeAddresses, vote: u8) -> Result<()> {
         self.call(at)?;
-        let scenario = &self.life.scenario;
-        let wait = (scenario.dispute_state(at).draw.seed_slot + 2).saturating_sub(scenario.chain.slot());
-        scenario.chain.advance_slots(wait);
+        self.life.scenario.wait_for_slot(self.life.scenario.dispute_state(at).draw.seed_slot);
         self.largest_jury(at)?;
         self.call(at)?;
         let keeper = self.life.keeper();
@@ -170,27 +154,23 @@ impl Court {
     fn largest_jury(&mut self, at: &DisputeAddresses) -> Result<()> {
         let keeper = self.life.keeper();
         self.life.aside(|life| {
-            let mut dispute = life.scenario.dispute_state(at);
-            dispute.machine.juries[usize::from(dispute.machine.jury)].seats = 62;
-            life.scenario.write(&at.dispute, &dispute);
+            life.scenario.change(&at.dispute, |dispute: &mut Dispute| {
+                dispute.machine.juries[usize::from(dispute.machine.jury)].seats = 62;
+            });
             let call = ix::call_jury(at, life.scenario.network_state().juror_tree, None);
             life.measure("call_jury, to the seed of the largest jury", call, &keeper)
         })
     }
 
     fn vote(&mut self, at: &DisputeAddresses, vote: u8) -> Result<()> {
-        let present = self.life.scenario.dispute_state(at).machine.jury;
         let Self { life, jurors, .. } = self;
         let mut ballots = Vec::new();
-        for (key, ballot) in life.scenario.ballots(at) {
-            if ballot.jury == present {
-                let juror = jurors.iter().find(|(juror, _)| juror.address() == ballot.owner).context("a juror")?;
-                ballots.push((BallotAddresses::recorded(*at, key, &ballot), &juror.0));
-            }
+        for (at, ballot) in life.scenario.present_ballots(at) {
+            let juror = jurors.iter().find(|(juror, _)| juror.address() == ballot.owner).context("a juror")?;
+            ballots.push((at, &juror.0));
         }
         for (ballot, juror) in &ballots {
-            let commitment = vote_commitment(ballot, &juror.address(), vote, &SALT);
-            life.measure("commit_vote", ix::commit_vote(ballot, juror.address(), commitment), juror)?;
+            life.measure("commit_vote", commit_vote_ix(ballot, juror.address(), vote, &SALT), juror)?;
         }
         for (ballot, juror) in &ballots {
             life.measure("reveal_vote", ix::reveal_vote(ballot, vote, SALT), juror)?;
@@ -207,9 +187,8 @@ impl Court {
 
     /// As if there were so many delegators, with stake to match: nothing but numbers differs.
     fn crowd(&self, delegators: u32) {
-        let state: Provider = self.life.scenario.provider_state(&self.provider);
-        let crowd = Provider { live_positions: delegators + 1, ..state };
-        self.life.scenario.write(&self.provider.provider, &crowd);
+        let crowd = |state: &mut Provider| state.live_positions = delegators + 1;
+        self.life.scenario.change(&self.provider.provider, crowd);
     }
 
     fn wait_for_installment(&self, at: &DisputeAddresses, number: i64) -> Result<()> {
@@ -296,8 +275,8 @@ impl Court {
 
     fn settle_ballots(&mut self, at: &DisputeAddresses) -> Result<()> {
         let keeper = self.life.keeper();
-        for (key, ballot) in self.life.scenario.ballots(at) {
-            let settle = ix::settle_ballot(&BallotAddresses::recorded(*at, key, &ballot), ballot.juror, ballot.payer);
+        for (at, ballot) in self.life.scenario.ballots(at) {
+            let settle = ix::settle_ballot(&at, ballot.juror, ballot.payer);
             self.life.measure("settle_ballot", settle, &keeper)?;
         }
         Ok(())
@@ -323,15 +302,11 @@ impl Court {
     /// Raises a claim, and takes both back.
     fn parties(&mut self) -> Result<()> {
         let at = self.first(1)?;
-        let scenario = &self.life.scenario;
-        let (network, provider) = (scenario.network_state(), scenario.provider_state(&self.provider));
-        let rules = &network.params.disputes;
-        let required =
-            scenario.dispute_state(&at).raising_bond(3, &provider, rules, network.epoch_at(scenario.chain.now()));
+        let required = self.life.scenario.bond_to_raise(&at, 3);
         let challenger = self.challenger.address();
         let sealed = SealedOpening::raise(&at, challenger, 3, SALT);
-        let largest = largest_deposit(required).0;
-        self.commit(&sealed, &BondQuote { required: required.0, largest, suggested: largest })?;
+        let largest = largest_deposit(Amount(required)).0;
+        self.commit(&sealed, &BondQuote { required, largest, suggested: largest })?;
         let raise = ix::RaiseClaim { challenger, refund_to: self.challenger.tokens, severity: 3, salt: SALT };
         self.life.measure("raise_claim", ix::raise_claim(&at, raise), &self.challenger)?;
         let evidence = ix::file_evidence(&at.dispute, challenger, [2; 32]);
@@ -381,16 +356,8 @@ impl Court {
         let at = JurorAddresses::derive(self.life.scenario.network, newcomer.address());
         join(&mut self.life, &newcomer, &at)?;
         join(&mut self.life, &newcomer, &at)?;
-        let mut state: Juror = self.life.scenario.read(&at.juror);
-        (state.added, state.since_ts) = (0, state.added_ts);
-        self.life.scenario.write(&at.juror, &state);
-        let mut tree: Box<Tree> = self.life.scenario.juror_tree();
-        for leaf in 0..u16::try_from(CAPACITY)? {
-            if tree.take_leaf(leaf, &Pubkey::new_from_array([7; 32])).is_ok() {
-                tree.weigh_leaf(leaf, LOCK).map_err(|error| anyhow!("{error}"))?;
-            }
-        }
-        self.life.scenario.write(&tree_key, &*tree);
+        self.life.scenario.ripen(&at);
+        self.life.scenario.fill_tree(&tree_key, LOCK);
         let leaf = self.life.scenario.read::<Juror>(&holder.juror).leaf;
         let displace = sync(&self.life, &at, leaf, Some(holder.juror));
         self.life.measure("sync_juror, in place of another", displace, &keeper)

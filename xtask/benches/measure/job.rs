@@ -2,14 +2,14 @@
 
 use anyhow::{Context as _, Result};
 use solana_sdk::signer::Signer;
-use work_token_localnet::{Actor, Scenario, ScenarioOptions};
+use work_token_localnet::{Actor, Scenario, ScenarioOptions, offer_ix};
 use work_token_sdk::{
     ClientAddresses, JobAddresses, ProviderAddresses, Pubkey, SeatAddresses,
-    args::SetOfferArgs,
     commit::{SealedOpening, SealedResult, result_commitment, result_message},
     ix,
-    limits::{MAX_JOB_CLASSES, OPENING_SECS},
-    state::{JobRules, Tree, VaultKind},
+    limits::OPENING_SECS,
+    presets::JOB_RULES,
+    state::{JobRules, Tree, TreeKind, VaultKind},
 };
 use work_token_xtask::bench::measure::{Operation, within};
 
@@ -19,27 +19,6 @@ const FEE: u64 = 10 * TOKEN;
 const PROVIDERS: usize = 8;
 const PROOF_BOND: u64 = 105 * TOKEN;
 const CREATE_JOB: Operation = within(6_500, "create_job");
-
-/// A fixed fee and one provider; the other classes differ in one thing.
-const RULES: JobRules = JobRules {
-    minimum_fee: TOKEN,
-    seat_secs: 3_600,
-    accept_secs: 600,
-    least_work_secs: 60,
-    work_secs: 86_400,
-    extension_secs: 43_200,
-    reveal_secs: 3_600,
-    challenge_secs: 3 * 86_400,
-    keep_alive_secs: 300,
-    exposure_factor: 60,
-    cancel_fee_bps: 500,
-    detection_bps: 2_500,
-    kind: 0,
-    redundancy: 1,
-    undecided_refund_bps: 5_000,
-    agreement: 0,
-    padding: [0; 3],
-};
 
 /// A market with eight providers and a client.
 struct Market {
@@ -65,16 +44,17 @@ fn open(options: &ScenarioOptions) -> Result<Market> {
     let mut life = Life::of(Scenario::start(options)?);
     let keeper = life.keeper();
     life.scenario.chain.give_tokens(&life.scenario.network.vault(VaultKind::Keeper), 1_000 * TOKEN);
-    for parity in 0..2 {
-        let tree = life.scenario.unfunded(&format!("tree {parity}"));
-        let lamports = life.scenario.chain.with_svm(|svm| svm.minimum_balance_for_rent_exemption(Tree::SIZE));
-        life.scenario.send(&[ix::create_tree(keeper.address(), tree.address(), lamports)], &[&tree])?;
+    for kind in TreeKind::WORK {
+        let tree = life.scenario.unfunded(&format!("tree {}", kind as u8));
         let network = life.scenario.network.network;
-        life.measure("init_tree", ix::init_tree(&network, keeper.address(), tree.address(), parity), &keeper)?;
+        let [create, init] = life.scenario.tree_ixs(&network, keeper.address(), tree.address(), kind);
+        life.scenario.send(&[create], &[&tree])?;
+        life.measure("init_tree", init, &keeper)?;
     }
     let admin = life.admin();
     life.scenario.send(&life.scenario.open_due_ix(), &[])?;
-    for (class, rules) in [(0, RULES), (1, JobRules { kind: 1, ..RULES }), (2, JobRules { redundancy: 3, ..RULES })] {
+    let (metered, triple) = (JobRules { kind: 1, ..JOB_RULES }, JobRules { redundancy: 3, ..JOB_RULES });
+    for (class, rules) in [(0, JOB_RULES), (1, metered), (2, triple)] {
         let set = ix::set_job_class(&life.scenario.network.network, admin.address(), admin.address(), class, &rules);
         life.measure("set_job_class", set, &admin)?;
     }
@@ -84,15 +64,7 @@ fn open(options: &ScenarioOptions) -> Result<Market> {
         let provider = life.scenario.register(&owner, 500, 0)?;
         life.scenario.send(&[ix::stake_self(&provider, owner.tokens, 500_000 * TOKEN)], &[&owner])?;
         life.measure("take_place", ix::take_place(&provider, u16::try_from(number)?), &owner)?;
-        life.measure(
-            "set_offer",
-            ix::set_offer(
-                &provider,
-                provider.owner,
-                &SetOfferArgs { classes: 0b111, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
-            ),
-            &owner,
-        )?;
+        life.measure("set_offer", offer_ix(&provider, 0b111, TOKEN), &owner)?;
         providers.push((owner, provider));
     }
     let buyer = life.scenario.actor("buyer", 1_000_000 * TOKEN);
@@ -120,20 +92,12 @@ impl Market {
         if scenario.network_state().due_epochs(now).any(|due| due.0 == epoch) {
             scenario.send(&[ix::open_epoch(&scenario.network.network, keeper.address(), epoch)], &[])?;
         }
-        let pool = scenario.read::<work_token_sdk::state::EpochPool>(&work_token_sdk::addresses::epoch_pool(
-            &scenario.network.network,
-            epoch,
-        ));
-        if scenario.chain.now() < pool.weigh_from_work_ts {
-            scenario.chain.set_now(pool.weigh_from_work_ts);
-        }
+        scenario.wait_until(scenario.pool(epoch).weigh_from_work_ts);
         let (network, paid, tree) = (scenario.network, scenario.paid_keeper(), scenario.work_tree(epoch));
         let weigh = ix::weigh_providers(&network, epoch, paid, tree, &keys);
         self.life.measure(within(8 * 1_600, "weigh_providers, 8 with leaves and bounty"), weigh, &keeper)?;
-        let pool: work_token_sdk::state::EpochPool =
-            self.life.scenario.read(&work_token_sdk::addresses::epoch_pool(&network.network, epoch));
         let chain = &self.life.scenario.chain;
-        chain.set_now(chain.now().max(pool.finalizable_from_work_ts()));
+        chain.set_now(chain.now().max(self.life.scenario.pool(epoch).finalizable_from_work_ts()));
         self.life.scenario.send(&[ix::finalize_epoch(&network, epoch, paid)], &[])?;
         self.life.scenario.send(&[ix::settle_providers(&network, epoch, paid, &keys)], &[])?;
         Ok(())
@@ -154,8 +118,7 @@ impl Market {
         edit(&mut input);
         let job = self.life.scenario.next_job(&self.client);
         self.life.measure(operation, ix::create_job(&job, &input), &self.buyer)?;
-        let wait = (self.life.scenario.job_state(&job).seed_slot + 2).saturating_sub(self.life.scenario.chain.slot());
-        self.life.scenario.chain.advance_slots(wait);
+        self.life.scenario.wait_for_seed(&job);
         let keeper = self.life.keeper();
         self.life.measure("capture_seed", ix::capture_seed(&job, self.life.scenario.paid_keeper()), &keeper)?;
         Ok(job)

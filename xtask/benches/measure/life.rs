@@ -11,7 +11,7 @@ use work_token_sdk::{
 };
 use work_token_xtask::bench::measure::{Costs, Operation, Sample};
 
-pub const TOKEN: u64 = 1_000_000;
+pub use work_token_localnet::TOKEN;
 
 /// A scenario whose transactions are measured.
 pub struct Life {
@@ -27,12 +27,12 @@ impl Life {
 
     /// The keeper, to sign with.
     pub fn keeper(&self) -> Actor {
-        copy(&self.scenario.keeper)
+        self.scenario.keeper.clone()
     }
 
     /// The admin, to sign with.
     pub fn admin(&self) -> Actor {
-        copy(&self.scenario.admin)
+        self.scenario.admin.clone()
     }
 
     /// Sends one instruction, its signer paying the fee, and keeps what it cost where it cost most. What has
@@ -69,13 +69,8 @@ impl Life {
 
     /// Slashes a pool a little, so that its shares are worth less than a token.
     pub fn slash(&self, provider: &Pubkey, kind: PoolKind, part: u64) {
-        let mut state: Provider = self.scenario.read(provider);
-        let amount = state.pool(kind).tokens / part + 13;
-        state.slash(kind, Amount(amount));
-        self.scenario.write(provider, &state);
+        self.scenario.change(provider, |state: &mut Provider| {
+            state.slash(kind, Amount(state.pool(kind).tokens / part + 13));
+        });
     }
-}
-
-fn copy(actor: &Actor) -> Actor {
-    Actor { key: actor.key.insecure_clone(), tokens: actor.tokens }
 }

@@ -1,15 +1,13 @@
 //! Governance of a network.
 
 use anyhow::Result;
-use work_token_localnet::Actor;
+use work_token_localnet::{Actor, DAY};
 use work_token_sdk::{
     ix,
     state::{AuthorityRole, NetworkParams, VaultKind},
 };
 
 use crate::life::{Life, TOKEN};
-
-const DAY: i64 = 86_400;
 
 /// Pause, authorities, parameters, treasury.
 pub fn govern(life: &mut Life, admin: &Actor, next: &Actor, params: &NetworkParams) -> Result<()> {

@@ -149,7 +149,7 @@ impl Command {
         match self {
             Self::Address => setup::addresses(session),
             Self::Defaults => {
-                let defaults = work_token_localnet::default_params();
+                let defaults = work_token_sdk::presets::NETWORK_PARAMS;
                 let plain = Some(params::to_toml(&defaults).trim_end().to_owned());
                 Ok(Reply { data: params::to_json(&defaults), plain, failed: None })
             }

@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn the_arbiter_convicts_alone_up_to_its_severity_in_days_and_above_it_in_months() {
         let mut network: Network = bytemuck::Zeroable::zeroed();
-        network.params = work_token_localnet::default_params();
+        network.params = work_token_sdk::presets::NETWORK_PARAMS;
         let rows = convictions(&powers(&network, 0));
         let of = |by: &str, field: &str| {
             let rows = rows.iter().filter(|row| row["by"] == by);

@@ -13,9 +13,6 @@ use {
     },
 };
 
-const TOKEN: u64 = 1_000_000;
-const DAY: i64 = 86_400;
-
 /// A shop with jurors, a submitted result, and people with tokens.
 pub struct Court {
     pub shop: Shop,
@@ -198,8 +195,7 @@ fn keepers_bring_a_dispute_to_its_end_though_nobody_votes() {
     let mut done = BTreeSet::new();
     let mut crank = || {
         let cranked = court.shop.cranks("epoch crank").unwrap();
-        let steps = cranked["steps"].as_array().unwrap().iter();
-        done.extend(steps.map(|step| step["step"].as_str().unwrap().to_owned()));
+        done.extend(steps(&cranked).into_iter().map(str::to_owned));
     };
     for _ in 0..60 {
         crank();
@@ -236,8 +232,7 @@ fn keepers_pay_everybody_who_can_be_paid_and_close_what_is_over() {
     let mut done = BTreeSet::new();
     let mut crank = || {
         let cranked = court.shop.cranks("epoch crank").unwrap();
-        let steps = cranked["steps"].as_array().unwrap().iter();
-        done.extend(steps.map(|step| step["step"].as_str().unwrap().to_owned()));
+        done.extend(steps(&cranked).into_iter().map(str::to_owned));
     };
     for _ in 0..10 {
         court.pass(DAY);
@@ -367,8 +362,7 @@ fn what_a_ticket_held_back_is_paid_by_a_keeper_or_by_command() {
     for _ in 0..8 {
         scenario.chain.advance(DAY);
         let cranked = shop.cranks("epoch crank").unwrap();
-        let steps = cranked["steps"].as_array().unwrap().iter();
-        done.extend(steps.map(|step| step["step"].as_str().unwrap().to_owned()));
+        done.extend(steps(&cranked).into_iter().map(str::to_owned));
     }
     assert!(done.contains("execute-installment") && done.contains("settle-ticket"), "{done:?}");
     settle(&holders[1]).unwrap();

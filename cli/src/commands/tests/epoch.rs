@@ -2,12 +2,9 @@
 
 use super::*;
 
-const TOKEN: u64 = 1_000_000;
-
 fn earning() -> (Desk, Actor) {
     let desk = Desk::new();
-    let owner = desk.scenario.actor("owner", 50_000 * TOKEN);
-    let provider = desk.scenario.register(&owner, 500, 50_000 * TOKEN).unwrap();
+    let (_, provider) = desk.scenario.owner("owner", 500, 50_000 * TOKEN).unwrap();
     let alice = desk.scenario.actor("alice", 1_000 * TOKEN);
     desk.scenario.delegate(&alice, &provider, 1_000 * TOKEN).unwrap();
     desk.scenario.go_to_epoch(2);
@@ -79,8 +76,7 @@ fn each_step_can_be_done_alone_and_says_try_again_when_it_is_not_due() {
 fn many_providers_fit_into_transactions_whoever_pays() {
     let desk = Desk::new();
     for number in 0..50 {
-        let owner = desk.scenario.actor(&format!("owner {number}"), 10_000 * TOKEN);
-        desk.scenario.register(&owner, 500, 10_000 * TOKEN).unwrap();
+        desk.scenario.owner(&format!("owner {number}"), 500, 10_000 * TOKEN).unwrap();
     }
     desk.scenario.go_to_epoch(2);
     let (keeper, payer) = (desk.scenario.actor("a keeper", 0), desk.scenario.actor("payer", 0));

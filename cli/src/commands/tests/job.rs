@@ -3,11 +3,8 @@
 use {
     super::*,
     std::collections::BTreeMap,
-    work_token_localnet::default_params,
     work_token_sdk::{Pubkey, math::Epoch},
 };
-
-const TOKEN: u64 = 1_000_000;
 
 /// A network in epoch 3 with one class, a drawable tree, three providers that serve the class, a client and a
 /// keeper.
@@ -27,15 +24,13 @@ impl Shop {
         assert!(refusal(desk.types(&keeper, "network adopt-trees")).contains("has adopted both trees"));
         let mut operators = BTreeMap::new();
         for name in ["Atlas", "Borealis", "Cascade"] {
-            let owner = desk.scenario.actor(name, 50_000 * TOKEN);
-            let provider = desk.scenario.register(&owner, 500, 50_000 * TOKEN).unwrap();
+            let (owner, provider) = desk.scenario.owner(name, 500, 50_000 * TOKEN).unwrap();
             desk.types(&owner, "provider offer --serve 0:1500000 --serve 1").unwrap();
             operators.insert(provider.provider, desk.scenario.operator_of(&owner));
         }
         let keys: Vec<Pubkey> = operators.keys().copied().collect();
         desk.scenario.go_to_epoch(2);
-        desk.scenario.crank(0, &keys).unwrap();
-        desk.scenario.crank(1, &keys).unwrap();
+        desk.scenario.crank_all(&keys).unwrap();
         let rules = desk.reply("class defaults").unwrap().plain.unwrap();
         let file = File::new("class.toml", &rules);
         desk.types(&desk.scenario.admin, &format!("class set --class 0 --rules {}", file.0.display())).unwrap();
@@ -144,8 +139,7 @@ fn crank_brings_jobs_further_by_itself() {
     let job = shop.create(2 * TOKEN);
     shop.desk.scenario.chain.advance_slots(20);
     let cranked = shop.cranks("epoch crank").unwrap();
-    let names: Vec<&str> =
-        cranked["steps"].as_array().unwrap().iter().map(|step| step["step"].as_str().unwrap()).collect();
+    let names = steps(&cranked);
     assert!(names.contains(&"capture-seed") && names.contains(&"draw-job"), "{names:?}");
     assert_eq!(shop.state(&job), "drawn");
     shop.desk.scenario.chain.advance(7_200);
@@ -194,14 +188,13 @@ fn every_command_on_a_seat_says_what_is_wrong() {
 /// A network of two seats in which a newcomer has challenged the weaker provider, in the second epoch after.
 /// Returns the newcomer and its provider.
 fn challenged() -> (Desk, Actor, Pubkey) {
-    let mut params = default_params();
+    let mut params = NETWORK_PARAMS;
     (params.place_cap_mode, params.most_places) = (1, 2);
     let desk = Desk::with(&ScenarioOptions { params, ..ScenarioOptions::default() });
     for (name, stake) in [("weak", 20_000), ("strong", 40_000)] {
         desk.scenario.register(&desk.scenario.actor(name, stake * TOKEN), 500, stake * TOKEN).unwrap();
     }
-    let newcomer = desk.scenario.actor("newcomer", 30_000 * TOKEN);
-    let provider = desk.scenario.register(&newcomer, 500, 30_000 * TOKEN).unwrap();
+    let (newcomer, provider) = desk.scenario.owner("newcomer", 500, 30_000 * TOKEN).unwrap();
     let places = desk.types_keyless("place list").unwrap();
     assert_eq!((&places["cap"], &places["free"], &places["places"][0]["stake"]), (&2.into(), &0.into(), &0.into()));
     assert!(refusal(desk.types(&newcomer, "place take")).contains("NoFreePlace"));
@@ -230,7 +223,7 @@ fn a_keeper_swaps_a_challenged_place() {
     let (desk, _, provider) = challenged();
     let keeper = desk.scenario.actor("a keeper", 0);
     let cranked = desk.types(&keeper, &format!("epoch crank --bounty-to {}", keeper.tokens)).unwrap();
-    assert!(cranked["steps"].as_array().unwrap().iter().any(|step| step["step"] == "swap-place"), "{cranked}");
+    assert!(steps(&cranked).contains(&"swap-place"), "{cranked}");
     assert_eq!(desk.types_keyless(&format!("provider show {provider}")).unwrap()["state"], "active");
 }
 
@@ -248,8 +241,7 @@ fn a_newcomer_takes_a_place_from_a_weaker_provider_by_challenge() {
 #[test]
 fn an_operator_gives_signs_of_life_and_declares_maintenance() {
     let desk = Desk::new();
-    let owner = desk.scenario.actor("owner", 50_000 * TOKEN);
-    desk.scenario.register(&owner, 500, 50_000 * TOKEN).unwrap();
+    let (owner, _) = desk.scenario.owner("owner", 500, 50_000 * TOKEN).unwrap();
     desk.scenario.go_to_epoch(1);
     let operator = desk.scenario.operator_of(&owner);
     desk.types(&operator, "provider heartbeat").unwrap();

@@ -2,9 +2,6 @@
 
 use super::{dispute::Court, *};
 
-const TOKEN: u64 = 1_000_000;
-const DAY: i64 = 86_400;
-
 #[test]
 fn in_a_tree_that_is_not_young_any_more_a_lock_ripens_before_it_is_drawn_from() {
     let court = Court::open();
@@ -30,7 +27,7 @@ fn in_a_tree_that_is_not_young_any_more_a_lock_ripens_before_it_is_drawn_from() 
     assert_eq!((&shown["ripe"], &shown["leaf_weight"]), (&(50 * TOKEN).into(), &(50 * TOKEN).into()));
     court.pass(22 * DAY);
     let cranked = court.shop.cranks("epoch crank").unwrap();
-    assert!(cranked["steps"].as_array().unwrap().iter().any(|step| step["step"] == "sync-juror"), "{cranked}");
+    assert!(steps(&cranked).contains(&"sync-juror"), "{cranked}");
     assert_eq!(court.types(newcomer, "jury show").unwrap()["leaf_weight"], 100 * TOKEN);
 }
 

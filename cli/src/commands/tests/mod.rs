@@ -18,7 +18,8 @@ use {
     clap::Parser,
     serde_json::Value,
     std::sync::atomic::{AtomicUsize, Ordering},
-    work_token_localnet::{Actor, Scenario, ScenarioOptions},
+    work_token_localnet::{Actor, DAY, HOUR, Scenario, ScenarioOptions, TOKEN},
+    work_token_sdk::presets::NETWORK_PARAMS,
 };
 
 /// A network, and somebody who types.
@@ -90,6 +91,11 @@ impl Drop for File {
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.0);
     }
+}
+
+/// The names of the steps that a crank took.
+pub fn steps(cranked: &Value) -> Vec<&str> {
+    cranked["steps"].as_array().unwrap().iter().map(|step| step["step"].as_str().unwrap()).collect()
 }
 
 /// The message of a command that was refused.

@@ -79,7 +79,7 @@ fn a_network_is_created_from_a_parameter_file() {
     let create = format!("network create --params {} --mint {}", file.0.display(), desk.scenario.network.mint);
     let created = desk.types(admin, &create).unwrap();
     assert_eq!(created["network"], desk.scenario.network.network.to_string());
-    assert_eq!(desk.scenario.network_state().params, work_token_localnet::default_params());
+    assert_eq!(desk.scenario.network_state().params, NETWORK_PARAMS);
 
     let wrong = File::new("wrong.toml", &defaults.replace("leverage = 16", "leverage = 65"));
     let refused = desk

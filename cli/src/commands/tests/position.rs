@@ -2,8 +2,6 @@
 
 use super::*;
 
-const TOKEN: u64 = 1_000_000;
-
 #[test]
 fn an_owner_registers_stakes_sets_and_retires_a_provider() {
     let desk = Desk::new();
@@ -45,8 +43,8 @@ fn an_owner_registers_stakes_sets_and_retires_a_provider() {
 #[test]
 fn a_delegator_comes_changes_its_mind_and_leaves() {
     let desk = Desk::new();
-    let owner = desk.scenario.actor("owner", 50_000 * TOKEN);
-    let provider = desk.scenario.register(&owner, 500, 50_000 * TOKEN).unwrap().provider;
+    let (_, at) = desk.scenario.owner("owner", 500, 50_000 * TOKEN).unwrap();
+    let provider = at.provider;
     let alice = desk.scenario.actor("alice", 1_000 * TOKEN);
     let (behind, tokens) = (format!("--provider {provider}"), alice.tokens);
 
@@ -82,8 +80,7 @@ fn a_delegator_comes_changes_its_mind_and_leaves() {
 #[test]
 fn a_dry_run_and_an_unsigned_message_change_nothing() {
     let desk = Desk::new();
-    let owner = desk.scenario.actor("owner", 50_000 * TOKEN);
-    let provider = desk.scenario.register(&owner, 500, 50_000 * TOKEN).unwrap();
+    let (owner, provider) = desk.scenario.owner("owner", 500, 50_000 * TOKEN).unwrap();
     let before = desk.scenario.provider_state(&provider);
 
     let tried = desk.types(&owner, "provider retire --dry-run").unwrap();
@@ -114,8 +111,7 @@ fn a_dry_run_and_an_unsigned_message_change_nothing() {
 #[test]
 fn somebody_else_may_pay_the_fee() {
     let desk = Desk::new();
-    let owner = desk.scenario.actor("owner", 50_000 * TOKEN);
-    desk.scenario.register(&owner, 500, 50_000 * TOKEN).unwrap();
+    let (owner, _) = desk.scenario.owner("owner", 500, 50_000 * TOKEN).unwrap();
     let payer = desk.scenario.actor("payer", 0);
     let lamports = |actor: &Actor| {
         use work_token_sdk::Transport;

@@ -2,21 +2,18 @@
 
 use {
     super::*,
-    work_token_localnet::default_params,
     work_token_sdk::{
         math::Ppm,
         state::{Metric, MetricSource},
     },
 };
 
-const TOKEN: u64 = 1_000_000;
-
 fn measured() -> Desk {
-    let mut params = default_params();
+    let mut params = NETWORK_PARAMS;
     params.metrics[0] = Metric::new("uptime", Ppm(1_000_000), MetricSource::Attested);
     let desk = Desk::with(&ScenarioOptions { params, ..ScenarioOptions::default() });
     for name in ["Atlas", "Borealis"] {
-        desk.scenario.register(&desk.scenario.actor(name, 20_000 * TOKEN), 500, 20_000 * TOKEN).unwrap();
+        desk.scenario.owner(name, 500, 20_000 * TOKEN).unwrap();
     }
     desk
 }
@@ -73,8 +70,7 @@ fn attesters_commit_reveal_score_and_are_paid() {
     crank();
     desk.scenario.chain.advance(3_600);
     let cranked = crank();
-    let names: Vec<&str> =
-        cranked["steps"].as_array().unwrap().iter().map(|step| step["step"].as_str().unwrap()).collect();
+    let names = steps(&cranked);
     assert!(names.windows(2).any(|pair| pair == ["score", "weigh"]), "{names:?}");
     let scores: Vec<u64> = desk.types_keyless("provider list").unwrap()["providers"]
         .as_array()

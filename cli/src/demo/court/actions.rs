@@ -3,13 +3,13 @@
 use {
     super::stage::{Case, Court, FEE, Flows, REGRETS},
     crate::{
-        demo::market::{Escrow, FIXED},
+        demo::market::{Escrow, FIXED, RESULT},
         failure::{Failure, Result},
     },
-    work_token_localnet::Actor,
+    work_token_localnet::{Actor, answer_ix, commit_vote_ix, open_input},
     work_token_sdk::{
-        BallotAddresses, Client, Instruction, WorkTokenError,
-        commit::{SealedOpening, vote_commitment},
+        Client, Instruction, WorkTokenError,
+        commit::SealedOpening,
         ix,
         limits::OPENING_SECS,
         math::dispute::{Phase, Side},
@@ -36,17 +36,14 @@ impl Court<'_, '_> {
     /// Compares escrow with its books.
     pub fn count_escrow(&mut self) {
         let scenario = &self.market.scenario;
-        let held = scenario.chain.token_balance(&scenario.network.vault(VaultKind::Escrow));
-        self.escrow_is_exact &= Escrow::of(scenario).total() == held;
+        self.escrow_is_exact &= Escrow::of(scenario).total() == scenario.vault(VaultKind::Escrow);
         self.steps += 1;
     }
 
     /// Sends what one of the parties signs, or what anybody may send for it.
     pub fn act(&mut self, who: usize, instruction: Instruction) -> Result<()> {
         let party = &self.market.parties[who];
-        let signs = instruction.accounts.iter().any(|meta| meta.is_signer && meta.pubkey == party.actor.address());
-        let signers = if signs { vec![&party.actor] } else { Vec::new() };
-        let sent = self.market.scenario.send(&[instruction], &signers);
+        let sent = self.market.scenario.send_named(instruction, &[&party.actor]);
         sent.map_err(|error| Failure::Failed(format!("{}: {error}", party.name)))?;
         self.count_escrow();
         Ok(())
@@ -79,7 +76,7 @@ impl Court<'_, '_> {
         let seat = self.market.create(0, FIXED, FEE, 0)?.seat(0);
         self.market.seat(&seat)?;
         let operator = self.market.operator(&seat)?;
-        self.send(self.market.submit_ix(&seat, &operator), &[&operator])?;
+        self.send(self.market.scenario.submit_ix(&seat, RESULT), &[&operator])?;
         self.market.scenario.chain.advance(1);
 
         let scenario = &self.market.scenario;
@@ -97,15 +94,7 @@ impl Court<'_, '_> {
         let quote =
             view::quote_dispute(&network, &provider, &Accused::of_seat(&state), &ask, now_ts).map_err(refused)?;
         let worker = self.market.worker(&state)?;
-        let open = ix::OpenDispute {
-            challenger: actor.address(),
-            job: Some(seat.job.job),
-            refund_to: actor.tokens,
-            severity,
-            without_claim: false,
-            evidence: [7; 32],
-            salt: SALT,
-        };
+        let open = open_input(actor.purse(), Some(seat.job.job), severity, SALT);
         let flows = Flows { bonds: [quote.bond.required, 0], ..Flows::default() };
         self.cases.push(Case { name, at, seat, worker, challengers: vec![challenger], severity, flows });
         let case = self.cases.len() - 1;
@@ -169,8 +158,7 @@ impl Court<'_, '_> {
     /// Answers with a counter-bond.
     pub fn answer_with(&mut self, case: usize, who: usize, bond: u64) -> Result<()> {
         let (actor, at) = (&self.market.parties[who].actor, self.cases[case].at);
-        let input = ix::AnswerDispute { answerer: actor.address(), from: actor.tokens, bond, refund_to: None };
-        self.act(who, ix::answer_dispute(&at, input))?;
+        self.act(who, answer_ix(&at, actor.purse(), bond))?;
         self.market.parties[who].paid += bond;
         self.cases[case].flows.counter_bond[0] += bond;
         Ok(())
@@ -191,17 +179,13 @@ impl Court<'_, '_> {
     pub fn judge(&mut self, case: usize, vote: u8) -> Result<()> {
         self.crank()?;
         let at = self.cases[case].at;
-        let present = self.dispute(case).machine.jury;
-        let mut ballots = self.market.scenario.ballots(&at);
-        ballots.retain(|(_, ballot)| ballot.jury == present && ballot.state == BallotState::Drawn as u8);
-        for (key, ballot) in &ballots {
-            let seat = BallotAddresses::recorded(at, *key, ballot);
-            let commitment = vote_commitment(&seat, &ballot.owner, vote, &SALT);
-            self.act(self.juror(&ballot.owner)?, ix::commit_vote(&seat, ballot.owner, commitment))?;
+        let mut ballots = self.market.scenario.present_ballots(&at);
+        ballots.retain(|(_, ballot)| ballot.state == BallotState::Drawn as u8);
+        for (seat, ballot) in &ballots {
+            self.act(self.juror(&ballot.owner)?, commit_vote_ix(seat, ballot.owner, vote, &SALT))?;
         }
-        for (key, ballot) in &ballots {
-            let seat = BallotAddresses::recorded(at, *key, ballot);
-            self.market.scenario.send(&[ix::reveal_vote(&seat, vote, SALT)], &[])?;
+        for (seat, _) in &ballots {
+            self.market.scenario.send(&[ix::reveal_vote(seat, vote, SALT)], &[])?;
         }
         if self.dispute(case).machine.phase == Phase::Appeal as u8 {
             return Ok(());

@@ -1,9 +1,9 @@
 //! Who comes for the disputes.
 
 use {
-    super::stage::{Court, DELEGATES, FIRST_JUROR, TOKEN},
+    super::stage::{Court, DELEGATES, FIRST_JUROR},
     crate::{demo::market::Party, failure::Result},
-    work_token_sdk::{PositionAddresses, ix},
+    work_token_localnet::TOKEN,
 };
 
 const PARTIES: [(&str, u64); 4] = [("Pia", 30_000), ("Vera", 50_000), ("Ugo", 50_000), ("Wade", 100_000)];
@@ -34,9 +34,7 @@ impl Court<'_, '_> {
                 continue;
             }
             let pia = &self.market.parties[DELEGATES].actor;
-            let position: PositionAddresses = at.position(pia.address());
-            let input = ix::Delegate { from: pia.tokens, amount: DELEGATED, min_shares_out: 0, max_open_claims: 0 };
-            self.market.scenario.send(&[ix::delegate(&position, input)], &[pia])?;
+            let position = self.market.scenario.delegate(pia, &at, DELEGATED)?;
             self.market.parties[DELEGATES].paid += DELEGATED;
             self.market.workers[worker].delegated += DELEGATED;
             self.positions[worker] = Some(position);

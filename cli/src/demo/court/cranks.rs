@@ -3,8 +3,9 @@
 use {
     super::Court,
     crate::{
+        demo::{market::SEED_SLOTS, world::due},
         failure::{Failure, Result},
-        keeper::{Batches, DisputeWork, Snapshot, Step, Work, plan},
+        keeper::{DisputeWork, Snapshot, Step, Work},
     },
     work_token_sdk::{
         Pubkey,
@@ -12,17 +13,11 @@ use {
     },
 };
 
-/// Slots after which an armed seed can be captured.
-const SEED_SLOTS: u64 = 12;
-
 impl Court<'_, '_> {
     /// Everything that is due for disputes.
     pub fn crank(&mut self) -> Result<()> {
         loop {
-            let scenario = &self.market.scenario;
-            let snapshot = Snapshot::read_all(&scenario.chain, &scenario.network.network)?;
-            let mut steps = plan(&snapshot, Batches::of(true));
-            steps.retain(|step| step.work.dispute().is_some());
+            let (snapshot, steps) = due(&self.market.scenario, |work| work.dispute().is_some())?;
             for step in &steps {
                 self.step(&snapshot, step)?;
             }

@@ -23,7 +23,8 @@ use {
         market::{self, Market},
     },
     crate::failure::Result,
-    stage::{ANSWERS, CONTESTS, Court, Leaver, REGRETS, TOKEN},
+    stage::{ANSWERS, CONTESTS, Court, Leaver, REGRETS},
+    work_token_localnet::TOKEN,
     work_token_sdk::{
         math::{
             Epoch,

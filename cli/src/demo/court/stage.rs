@@ -2,6 +2,7 @@
 
 use {
     crate::demo::market::Market,
+    work_token_localnet::TOKEN,
     work_token_sdk::{DisputeAddresses, PositionAddresses, SeatAddresses},
 };
 
@@ -16,7 +17,6 @@ pub const ANSWERS: usize = 3;
 /// The first juror.
 pub const FIRST_JUROR: usize = 4;
 
-pub const TOKEN: u64 = 1_000_000;
 /// What each of the jobs costs.
 pub const FEE: u64 = 20 * TOKEN;
 

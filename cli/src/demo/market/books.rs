@@ -119,7 +119,7 @@ fn wallets(market: &Market, equal: &mut impl FnMut(&str, u64, u64)) {
 
 fn vaults(market: &Market, accounts: &Accounts, equal: &mut impl FnMut(&str, u64, u64)) {
     let (scenario, tally) = (&market.scenario, &market.tally);
-    let vault = |kind| scenario.chain.token_balance(&scenario.network.vault(kind));
+    let vault = |kind| scenario.vault(kind);
     let [_, to_treasury] = accounts.dues();
     equal(
         "escrow vault = bonds, jobs' money, locks and pay of jurors, what disputes hold",

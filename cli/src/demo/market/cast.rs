@@ -5,16 +5,14 @@ use {
     crate::failure::{Failure, Result},
     rand::{Rng, SeedableRng},
     rand_chacha::ChaCha8Rng,
-    work_token_localnet::{Scenario, ScenarioOptions, TokenProgram, default_params},
+    work_token_localnet::{Scenario, ScenarioOptions, TOKEN, TokenProgram},
     work_token_sdk::{
-        AttesterAddresses, ix,
         math::Ppm,
-        presets::JOB_RULES,
+        presets::{JOB_RULES, NETWORK_PARAMS},
         state::{JobKind, JobRules, Metric, MetricSource, NetworkParams},
     },
 };
 
-const TOKEN: u64 = 1_000_000;
 const DAY: u32 = 86_400;
 /// Class of jobs with a fixed fee.
 pub const FIXED: u8 = 0;
@@ -45,7 +43,7 @@ fn params() -> NetworkParams {
         share_cap_ppm: 1_000_000,
         tier_reputation_ppm: [0, 250_000, 750_000, 900_000],
         tier_fault_free_epochs: [0, 2, 30, 90],
-        ..default_params()
+        ..NETWORK_PARAMS
     }
 }
 
@@ -71,8 +69,7 @@ pub fn assemble<'a>(seed: u64, program: TokenProgram, note: &'a dyn Fn(u32, &str
     let mut workers = Vec::new();
     for (name, thousands) in WORKERS {
         let stake = thousands * 1_000 * TOKEN + random.random_range(0..1_000 * TOKEN);
-        let owner = scenario.actor(name, stake);
-        let at = scenario.register(&owner, 500, stake)?;
+        let (owner, at) = scenario.owner(name, 500, stake)?;
         scenario.offer(&owner, &at, 0b111, TOKEN)?;
         workers.push(Worker { name, owner, at, stake, delegated: 0, slashed: 0, drawn: 0, expected_ppm: 0, fees: 0 });
     }
@@ -87,8 +84,7 @@ pub fn assemble<'a>(seed: u64, program: TokenProgram, note: &'a dyn Fn(u32, &str
     let mut attesters = Vec::new();
     for name in ATTESTERS {
         let actor = scenario.actor(name, bond);
-        let at = AttesterAddresses::derive(scenario.network, actor.address());
-        scenario.send(&[ix::register_attester(&at, actor.tokens, bond)], &[&actor])?;
+        let at = scenario.register_attester(&actor, bond)?;
         attesters.push((actor, at));
     }
     note(0, "a second network, of four seats: five providers stake, one finds no seat; three attesters lock bonds");

@@ -6,10 +6,9 @@ use {
         cast::{FIXED, METERED, REDUNDANT},
     },
     crate::failure::{Failure, Result},
-    work_token_localnet::Actor,
+    work_token_localnet::{Actor, TOKEN},
     work_token_sdk::{
-        Instruction, JobAddresses, Pubkey, SeatAddresses,
-        commit::{SealedResult, result_commitment},
+        JobAddresses, Pubkey, SeatAddresses,
         draw::{DrawOutcome, DrawnSeat, Evidence, SeatSeed, verify_draw},
         ix,
         math::{UnixTs, draw::leaf},
@@ -18,11 +17,12 @@ use {
     },
 };
 
-const TOKEN: u64 = 1_000_000;
 /// Jobs of an ordinary day.
 const JOBS: u64 = 24;
 /// Working time: longer than all the silence of a day.
 const WORK_SECS: u32 = 7_200;
+/// What a good provider submits.
+pub const RESULT: [u8; 32] = [6; 32];
 /// As long as a drawn provider may take to accept, and a second more.
 const SILENCE_SECS: i64 = 601;
 
@@ -59,7 +59,7 @@ impl Market<'_> {
         self.scenario.chain.advance(1);
         for (number, seat) in seats.iter().enumerate() {
             let operator = self.operator(seat)?;
-            self.scenario.send(&[self.submit_ix(seat, &operator)], &[&operator])?;
+            self.scenario.send(&[self.scenario.submit_ix(seat, RESULT)], &[&operator])?;
             if number % 2 == 0 { self.pay(seat, true)? } else { self.waiting.push(*seat) }
         }
         if epoch == super::FIRST_JOBS {
@@ -119,13 +119,10 @@ impl Market<'_> {
             let worker = self.draw(seat)?;
             self.accept(seat, worker)?;
         }
-        let created_slot = self.scenario.job_state(&job).created_slot;
         let result = |seat: &SeatAddresses| [if seat.seat == 1 { 9 } else { 6 }; 32];
         for seat in &seats {
             let operator = self.operator(seat)?;
-            let provider = self.scenario.seat_state(seat).provider;
-            let sealed = SealedResult { provider, result_hash: result(seat), salt: [8; 32] };
-            let commitment = result_commitment(seat, created_slot, &sealed);
+            let commitment = self.scenario.commitment(seat, result(seat), [8; 32]);
             self.scenario.send(&[ix::commit_result(seat, operator.address(), commitment)], &[&operator])?;
         }
         for seat in &seats {
@@ -204,11 +201,6 @@ impl Market<'_> {
         }
     }
 
-    /// The instruction with which a seat's operator submits its result.
-    pub fn submit_ix(&self, seat: &SeatAddresses, operator: &Actor) -> Instruction {
-        ix::submit_result(seat, operator.address(), self.scenario.seat_state(seat).provider, [6; 32])
-    }
-
     /// Whose a seat is.
     pub fn worker(&self, assignment: &Assignment) -> Result<usize> {
         let of = |key: &Pubkey| self.workers.iter().position(|worker| worker.at.provider == *key);
@@ -223,8 +215,7 @@ impl Market<'_> {
 
     fn accept(&mut self, seat: &SeatAddresses, worker: usize) -> Result<()> {
         let operator = self.scenario.operator_of(&self.workers[worker].owner);
-        let accept = ix::accept_job(seat, operator.address(), self.workers[worker].at.provider, None);
-        self.scenario.send(&[accept], &[&operator])?;
+        self.scenario.send(&[self.scenario.accept_ix(seat)], &[&operator])?;
         Ok(())
     }
 
@@ -260,13 +251,12 @@ impl Market<'_> {
         self.workers[worker].fees += split.provider.0;
         let buyer = usize::from(self.buyers[1].at.owner == job.client);
         self.buyers[buyer].refunded += job.fee - fee;
-        let provider = assignment.provider;
         if approves {
-            let approve = ix::approve_result(seat, provider, job.refund_account);
+            let approve = ix::approve_result(seat, assignment.provider, job.refund_account);
             self.scenario.send(&[approve], &[&self.buyers[buyer].actor])?;
         } else {
             let keeper = self.scenario.keeper.address();
-            self.scenario.send(&[ix::settle_job(seat, keeper, provider, job.refund_account)], &[])?;
+            self.scenario.send(&[self.scenario.settle_seat_ix(seat, keeper)], &[])?;
         }
         self.tally.settled += 1;
         let paid = self.scenario.seat_state(seat);

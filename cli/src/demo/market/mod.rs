@@ -13,20 +13,22 @@ pub use {
     books::audit,
     cast::FIXED,
     escrow::Escrow,
+    jobs::RESULT,
     report::{data, plain},
 };
 
 use {
-    super::{books::Line, story::Promise},
+    super::{
+        books::Line,
+        story::Promise,
+        world::{due, foretold_keepers},
+    },
     crate::{
         failure::{Failure, Result},
-        keeper::{Batches, Snapshot, Step, Work, plan},
+        keeper::{Snapshot, Step, Work},
     },
     work_token_localnet::{Actor, Scenario, TokenProgram},
-    work_token_sdk::{
-        AttesterAddresses, ClientAddresses, JobAddresses, ProviderAddresses, SeatAddresses, ix, math::Amount,
-        state::Vaults,
-    },
+    work_token_sdk::{AttesterAddresses, ClientAddresses, JobAddresses, ProviderAddresses, SeatAddresses, ix},
 };
 
 /// The epoch in which the first jobs are drawn: its tree was written two epochs after the stake came.
@@ -42,7 +44,7 @@ const LAST_JOBS: u32 = 10;
 /// The last epoch.
 const LAST: u32 = 13;
 /// Slots after which an armed seed can be captured.
-const SEED_SLOTS: u64 = 12;
+pub const SEED_SLOTS: u64 = 12;
 /// Who becomes lazy, by place.
 const LAZY: usize = 3;
 /// Who comes later, by place.
@@ -206,9 +208,7 @@ impl Market<'_> {
     /// those who take part.
     fn crank(&mut self) -> Result<()> {
         loop {
-            let snapshot = Snapshot::read_all(&self.scenario.chain, &self.scenario.network.network)?;
-            let mut steps = plan(&snapshot, Batches::of(true));
-            steps.retain(|step| step.work.keeps_epochs());
+            let (snapshot, steps) = due(&self.scenario, Work::keeps_epochs)?;
             for step in &steps {
                 self.step(&snapshot, step)?;
             }
@@ -227,15 +227,8 @@ impl Market<'_> {
     }
 
     fn step(&mut self, snapshot: &Snapshot, step: &Step) -> Result<()> {
-        if step.work == Work::Finalize
-            && let Some(pool) = snapshot.pools.get(&step.epoch).filter(|pool| pool.total_weight > 0)
-        {
-            let supply = self.scenario.chain.supply(&self.scenario.network.mint);
-            let room = Amount(snapshot.network.params.max_supply.saturating_sub(supply));
-            let (mut network, mut pool) = (snapshot.network, *pool);
-            let now = network.epoch_at(self.scenario.chain.now());
-            let finalized = network.finalize(&mut pool, true, (room, Amount(supply)), &Vaults::OPEN, now);
-            self.tally.to_keepers += finalized.emitted.keepers.0;
+        if step.work == Work::Finalize {
+            self.tally.to_keepers += foretold_keepers(&self.scenario, snapshot, step.epoch).unwrap_or(0);
         }
         // Unpaid: the keepers' part stays in its vault.
         let keeper = ix::Keeper { keeper: self.scenario.keeper.address(), account: None };

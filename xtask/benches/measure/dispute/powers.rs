@@ -19,15 +19,14 @@ impl Court {
     pub(super) fn exclude(&mut self, at: &DisputeAddresses) -> Result<()> {
         let (keeper, provider, jurors) = (self.life.keeper(), &self.provider, &self.jurors);
         self.life.aside(|life| {
-            let present = life.scenario.dispute_state(at).machine.jury;
-            let ballots = life.scenario.ballots(at);
-            let (key, ballot) = ballots.iter().find(|(_, ballot)| ballot.jury == present).context("a ballot")?;
+            let ballots = life.scenario.present_ballots(at);
+            let (at, ballot) = ballots.first().context("a ballot")?;
             let (juror, _) = jurors.iter().find(|(juror, _)| juror.address() == ballot.owner).context("a juror")?;
             let position = provider.position(juror.address());
             let (from, max_open_claims) = (juror.tokens, u64::MAX);
             let input = ix::Delegate { from, amount: 500 * TOKEN, min_shares_out: 0, max_open_claims };
             life.scenario.send(&[ix::delegate(&position, input)], &[juror])?;
-            let exclude = ix::exclude_juror(&BallotAddresses::recorded(*at, *key, ballot), position.delegation);
+            let exclude = ix::exclude_juror(at, position.delegation);
             life.measure("exclude_juror", exclude, &keeper)
         })
     }

@@ -7,9 +7,6 @@ use {
     work_token_sdk::{Client, DisputeAddresses, Pubkey, commit::SealedOpening},
 };
 
-const TOKEN: u64 = 1_000_000;
-const HOUR: i64 = 3_600;
-
 impl Court {
     fn line(&self, severity: u8) -> String {
         format!("dispute open --job {} --severity {severity} --from {}", self.job, self.challenger.tokens)
@@ -130,8 +127,8 @@ fn a_commitment_lapses_after_its_hour_by_command_or_by_a_keeper() {
     let lapse = format!("dispute lapse --to {}", court.challenger.tokens);
     assert!(matches!(court.types(&court.challenger, &lapse), Err(Failure::TryAgain(_))));
     court.pass(HOUR);
-    let steps = court.types(&court.challenger, &lapse).unwrap();
-    let row = &steps["steps"][0];
+    let lapsed = court.types(&court.challenger, &lapse).unwrap();
+    let row = &lapsed["steps"][0];
     assert_eq!((&row["returned"], &row["burned"]), (&94_500_000.into(), &10_500_000.into()));
     assert_eq!((court.balance(&court.challenger.tokens) - before, court.kept().len()), (94_500_000, 0));
     assert!(refusal(court.types(&court.challenger, &lapse)).contains("no commitment"));
@@ -142,7 +139,7 @@ fn a_commitment_lapses_after_its_hour_by_command_or_by_a_keeper() {
     court.pass(HOUR);
     let has_lapsed = || {
         let cranked = court.shop.cranks("epoch crank").unwrap();
-        cranked["steps"].as_array().unwrap().iter().any(|step| step["step"] == "lapse-opening")
+        steps(&cranked).contains(&"lapse-opening")
     };
     assert!(!has_lapsed());
     let owner = court.challenger.address();
