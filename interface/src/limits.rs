@@ -68,6 +68,8 @@ pub const EXECUTION_WINDOW_SECS: i64 = 14 * 86_400;
 pub const MAX_JOB_CLASSES: usize = 16;
 /// Most providers that do the same job.
 pub const MAX_REDUNDANCY: usize = 5;
+/// The highest rating of a result.
+pub const MAX_RATING: u8 = 100;
 /// A dynamic cap leaves room for at least the working providers.
 pub const MIN_HEADROOM_BPS: u32 = 10_000;
 /// And for at most ten times as many.

@@ -282,5 +282,9 @@ fn a_fee_beyond_every_stake_fits_no_exposure_h18() {
     assert_eq!(exposure(Amount(u64::MAX), 60), None);
     assert_eq!(exposure(Amount(1_000_000), 60), Some(Amount(60_000_000)));
     let rules = JobRules { redundancy: 5, ..JOB_RULES };
-    assert_eq!(Job { rules, fee: u64::MAX, ..Job::zeroed() }.escrow(), None, "five times the largest fee is no amount");
+    assert_eq!(
+        Job { rules, fee: u64::MAX, ..Job::zeroed() }.require_escrow().ok(),
+        None,
+        "five times the largest fee is no amount"
+    );
 }

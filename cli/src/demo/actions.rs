@@ -65,7 +65,9 @@ impl World {
         let position = self.person(who).position;
         let (mut provider, mut state) = self.foresee(&position);
         let mut unbonding: Unbonding = self.scenario.read(&position.ticket(ticket).0);
-        let foretold = provider.withdraw(&mut state, &mut unbonding).map_or(0, |withdrawn| withdrawn.paid.0);
+        let foretold = provider
+            .withdraw(&mut state, &mut unbonding, self.scenario.chain.now())
+            .map_or(0, |withdrawn| withdrawn.paid.0);
         self.act(who, self.withdraw_instruction(who, ticket))?;
         self.flow(who).withdrawn += foretold;
         Ok(())

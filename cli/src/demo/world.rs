@@ -10,7 +10,7 @@ use {
     work_token_sdk::{
         Client, Instruction, PositionAddresses, ProviderAddresses, TransportError, WorkTokenError,
         math::Amount,
-        state::{Delegation, Provider, Vaults},
+        state::{Delegation, Ledger, Provider, Vaults},
     },
 };
 
@@ -199,9 +199,9 @@ pub fn due(scenario: &Scenario, wanted: impl Fn(&Work) -> bool) -> Result<(Snaps
 pub fn foretold_keepers(scenario: &Scenario, snapshot: &Snapshot, epoch: u32) -> Option<u64> {
     let mut pool = *snapshot.pools.get(&epoch).filter(|pool| pool.total_weight > 0)?;
     let supply = scenario.supply(&scenario.network.mint);
-    let room = Amount(snapshot.network.params.max_supply.saturating_sub(supply));
+    let ledger = Ledger { supply: Amount(supply), reserve: Amount::ZERO, vaults: Vaults::OPEN };
     let mut network = snapshot.network;
     let now = network.epoch_at(scenario.now());
-    let finalized = network.finalize(&mut pool, true, (room, Amount(supply)), &Vaults::OPEN, now);
+    let finalized = network.finalize(&mut pool, true, &ledger, now);
     Some(finalized.emitted.keepers.0)
 }

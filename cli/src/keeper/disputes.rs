@@ -1,21 +1,20 @@
 //! Which cranks of disputes are due.
 
 use {
-    super::{DisputeWork, Snapshot, Work, step::creditor_key},
+    super::{DisputeWork, SEED_SLOTS, Snapshot, Work, step::creditor_key},
     sha2::{Digest, Sha256},
     work_token_sdk::{
-        Pubkey, addresses,
+        Pubkey,
+        accounts::ClaimAccount,
+        addresses,
         draw::{JuryAt, KnownJuror, TreeAt, TreeEntry, juror_of_leaf, plan_entry, plan_jury},
         interface::commitments::randomness_source,
         ix::Creditor,
-        state::{AppealShare, BallotState, Claim, Dispute, TicketClaim, Unbonding, dispute_flags},
-        view::{self, DisputeStep, DisputeView, DisputeWho, JurySeed},
+        state::{AppealShare, BallotState, Claim, Dispute, Juror, TicketClaim, Unbonding, dispute_flags},
+        view::{self, DisputeStep, DisputeView, DisputeWho, JurySeed, PositionAt},
     },
 };
 
-/// Slots between a seed's slot and its capture: its hash stands in the list of the next slot that has a
-/// block.
-const SEED_SLOTS: u64 = 2;
 /// Seats that are drawn before the chain is read again.
 const SEATS: usize = 8;
 
@@ -153,14 +152,16 @@ fn tickets(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
     let settle = |(key, ticket): (&Pubkey, &Unbonding)| {
         let position = snapshot.position(&ticket.delegation)?;
         snapshot.docket.paid_to.get(&position.delegator)?;
-        let provider = snapshot.provider(&position.provider)?;
-        let has_ended = |(place, listed): &(usize, &TicketClaim)| {
-            let Some(account) = snapshot.docket.claim(&position.provider, listed.number) else { return false };
-            let joined = provider.joined_claim(listed.number);
-            account.claim.charged(&account.entries, ticket, *place, joined).is_ok()
+        let at = PositionAt {
+            network: &snapshot.network,
+            provider: snapshot.provider(&position.provider)?,
+            position,
+            tickets: &[*ticket],
+            now_ts: snapshot.now_ts,
         };
-        let listed = ticket.claims.iter().enumerate().filter(|(_, listed)| listed.number != 0);
-        let ended: Vec<u32> = listed.filter(has_ended).map(|(_, listed)| listed.number).collect();
+        let claim = |listed: &TicketClaim| snapshot.docket.claim(&position.provider, listed.number).cloned();
+        let known: Vec<ClaimAccount> = ticket.claims.iter().filter_map(claim).collect();
+        let ended = view::settlements(&at, &known).pop()?.claims;
         (!ended.is_empty()).then_some(Work::SettleTicket(*key, ended))
     };
     snapshot.docket.tickets.iter().filter_map(settle)

@@ -1,7 +1,7 @@
 //! Which cranks of jobs are due.
 
 use {
-    super::{Batches, JobStep, Snapshot, Work, snapshot::JobEntry, step::awaits_seed},
+    super::{Batches, JobStep, SEED_SLOTS, Snapshot, Work, snapshot::JobEntry},
     std::cell::Cell,
     work_token_sdk::{
         Pubkey,
@@ -9,10 +9,6 @@ use {
         view::{self, JobAt, JobCrank},
     },
 };
-
-/// Slots between a seed's slot and its capture: its hash stands in the list of the next slot that has a
-/// block.
-const SEED_SLOTS: u64 = 2;
 
 /// What is due for jobs. Only one seat is drawn at a time, since each draw changes what the next one finds.
 pub fn due(snapshot: &Snapshot, batches: Batches) -> Vec<Work> {
@@ -32,8 +28,7 @@ fn of_job(snapshot: &Snapshot, entry: &JobEntry, most: usize, drawn: &Cell<bool>
     let step = |crank| {
         Some(match crank {
             JobCrank::CaptureSeed if snapshot.slot < entry.job.seed_slot + SEED_SLOTS => return None,
-            JobCrank::CaptureSeed if awaits_seed(&entry.job) => JobStep::Capture,
-            JobCrank::CaptureSeed => return None,
+            JobCrank::CaptureSeed => JobStep::Capture,
             JobCrank::Draw { .. } if drawn.get() => return None,
             JobCrank::Draw { seat } => {
                 let step = draw(snapshot, entry, seat, most)?;

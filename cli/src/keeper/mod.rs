@@ -9,8 +9,12 @@ mod scores;
 mod snapshot;
 mod step;
 
+/// Slots between a seed's slot and its capture: its hash stands in the list of the next slot that has a
+/// block.
+const SEED_SLOTS: u64 = 2;
+
 pub use {
     plan::plan,
     snapshot::{Snapshot, slot},
-    step::{Batches, DisputeWork, JobStep, Step, Work, holder},
+    step::{Batches, DisputeWork, JobStep, Step, Work},
 };

@@ -4,8 +4,8 @@ use {
     super::{Batches, Snapshot, Step, Work, disputes, jobs, scores},
     work_token_sdk::{
         Pubkey,
-        math::{Amount, Epoch, snapshot::can_sweep},
-        state::{Delegation, EpochPool, EpochState, Provider, pool_flags, provider::SettleTerms},
+        math::Epoch,
+        state::{Delegation, EpochPool, Provider, Weighing},
         view::{self, PositionAt},
     },
 };
@@ -24,15 +24,13 @@ pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
     let mut steps: Vec<Step> = outage(snapshot).map(present).into_iter().collect();
     for (epoch, pool) in &snapshot.pools {
         let step = |work| Step { epoch: *epoch, work };
-        if pool.state == EpochState::Swept as u8 {
-            if pool.require_closable().is_ok() {
-                steps.push(step(Work::Close(pool.payer)));
-            }
-        } else if can_sweep(Epoch(*epoch), now) {
+        if pool.require_closable().is_ok() {
+            steps.push(step(Work::Close(pool.payer)));
+        } else if pool.require_sweepable(now).is_ok() {
             steps.push(step(Work::Sweep));
-        } else if pool.state == EpochState::Finalized as u8 {
+        } else if pool.require_weighable(work_ts).is_err() {
             steps.extend(chunks(unsettled(snapshot, pool), batches.settle).map(|batch| step(Work::Settle(batch))));
-        } else if work_ts.has_reached(pool.weigh_from_work_ts) {
+        } else {
             let scored = scores::score(snapshot, pool, batches);
             let due = unweighed(snapshot, pool, &scored);
             if scored.is_empty() && due.is_empty() && finalizable(snapshot, pool) {
@@ -87,32 +85,26 @@ fn activations(snapshot: &Snapshot) -> impl Iterator<Item = Pubkey> {
 }
 
 fn finalizable(snapshot: &Snapshot, pool: &EpochPool) -> bool {
-    let next = snapshot.network.next_to_finalize(Epoch(snapshot.epoch()));
-    pool.epoch == next.0 && snapshot.work_ts().has_reached(pool.finalizable_from_work_ts())
+    let now = Epoch(snapshot.epoch());
+    snapshot.network.require_finalizable(pool, now, snapshot.work_ts()).is_ok()
 }
 
 /// One that awaits its score is passed over until half of the weigh window is over, unless it is `scored`
 /// just before.
 fn unweighed(snapshot: &Snapshot, pool: &EpochPool, scored: &[Work]) -> Vec<Pubkey> {
-    let (epoch, terms) = (Epoch(pool.epoch), pool.weigh_terms());
-    let unscored_too = !terms.has(pool_flags::SCORED) || snapshot.work_ts().has_reached(pool.unscored_from_work_ts());
+    let mut pool = *pool;
+    let weighing = pool.begin_weighing(&snapshot.network, snapshot.work_ts());
     let is_scored =
         |key: &Pubkey| scored.iter().any(|work| matches!(work, Work::Score(_, batch) if batch.contains(key)));
     due(snapshot, |key, provider| {
-        (unscored_too || !provider.awaits_score(epoch) || is_scored(key)) && provider.weigh(epoch, &terms).is_some()
+        let unscored_too = weighing.unscored_too || is_scored(key);
+        { pool }.weigh(provider, &Weighing { unscored_too, ..weighing }).is_some()
     })
 }
 
 fn unsettled(snapshot: &Snapshot, pool: &EpochPool) -> Vec<Pubkey> {
-    let terms = SettleTerms {
-        emission: Amount(pool.emission),
-        total_weight: pool.total_weight,
-        leverage: pool.leverage,
-        ends_at_ts: pool.ends_at_ts,
-        vesting_secs: pool.vesting_secs,
-        now_ts: snapshot.now_ts,
-    };
-    due(snapshot, |_, provider| provider.settle(Epoch(pool.epoch), &terms).is_some())
+    let Ok(terms) = pool.settle_terms(snapshot.now_ts) else { return Vec::new() };
+    due(snapshot, |_, provider| { *pool }.settle(provider, &terms).is_some())
 }
 
 /// The providers that a crank would change: it is tried on a copy.

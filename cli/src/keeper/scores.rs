@@ -1,7 +1,7 @@
 //! Which cranks of scores are due.
 
 use {
-    super::{Batches, Snapshot, Step, Work},
+    super::{Batches, SEED_SLOTS, Snapshot, Step, Work},
     std::collections::BTreeMap,
     work_token_sdk::{
         Pubkey,
@@ -48,7 +48,7 @@ pub fn attest(snapshot: &Snapshot) -> Vec<Work> {
     }
     let beacon = &snapshot.network.beacon;
     if beacon.seed_of(now).is_none() {
-        let waits = beacon.is_armed(now) && snapshot.slot < beacon.slot + 2;
+        let waits = beacon.is_armed(now) && snapshot.slot < beacon.slot + SEED_SLOTS;
         return if waits { Vec::new() } else { vec![Work::Beacon] };
     }
     let shards = u16::try_from(CAPACITY.div_ceil(SHARD_PROVIDERS)).unwrap_or(0);

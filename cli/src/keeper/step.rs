@@ -9,7 +9,7 @@ use {
         draw::{DrawPlan, TreeEntry},
         ix::{self, Creditor},
         math::dispute::Side,
-        state::{Dispute, job_flags},
+        state::Dispute,
     },
 };
 
@@ -270,7 +270,7 @@ fn job_instruction(snapshot: &Snapshot, keeper: ix::Keeper, key: &Pubkey, step: 
         }
         JobStep::Expire(seat) => {
             let (seat, assignment) = snapshot.seat(key, *seat)?;
-            ix::expire_job(&seat, keeper, holder(assignment), refund_account)
+            ix::expire_job(&seat, keeper, assignment.holder(), refund_account)
         }
         JobStep::Settle(seat) => {
             let (seat, assignment) = snapshot.seat(key, *seat)?;
@@ -322,17 +322,6 @@ fn settle_ticket(snapshot: &Snapshot, key: &Pubkey, claims: &[u32]) -> Option<In
     let provider = ProviderAddresses::recorded(snapshot.addresses, position.provider, provider);
     let position = PositionAddresses::recorded(provider, ticket.delegation, position);
     Some(ix::settle_ticket(&position, ticket.number, claims, *to))
-}
-
-/// Who has a seat now: an open one keeps the name of who had it last.
-pub fn holder(assignment: &work_token_sdk::state::Assignment) -> Option<Pubkey> {
-    use work_token_sdk::state::SeatState::{Accepted, Committed, Drawn, Submitted};
-    matches!(assignment.state(), Drawn | Accepted | Committed | Submitted).then_some(assignment.provider)
-}
-
-/// Whether a job still needs its seed.
-pub(super) fn awaits_seed(job: &work_token_sdk::state::Job) -> bool {
-    !job.has(job_flags::SEEDED) && !job.has(job_flags::SELF_SELECTION)
 }
 
 /// How many accounts of a kind one transaction takes.

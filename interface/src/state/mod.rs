@@ -63,16 +63,19 @@ pub use dispute::{
     DisputeOpening, DisputeRules, Fault, FaultStep, JuryDraw, JuryState, KeptState, MachineState, Party, STEPS,
     SeverityRule, SlashState, dispute_flags, entry_of,
 };
-pub use epoch::{EmissionRules, EpochPool, EpochState, PlaceRules, ScoreRules, WeighTerms, pool_flags};
+pub use epoch::{
+    EmissionRules, EpochPool, EpochState, PlaceRules, ScoreRules, Swept, WeighTerms, Weighing, pool_flags,
+};
 pub use governed::ChangeClass;
 pub use job::{
-    Agreement, Asked, Assignment, Client, Job, JobClass, JobKind, JobRules, Offer, SeatState, SeedCapture,
+    Agreement, Asked, Assignment, Client, Job, JobClass, JobKind, JobRules, Offer, SeatEnd, SeatState, SeedCapture,
     assignment_flags, job_flags,
 };
 pub use jury::{Ballot, BallotState, Juror};
 pub use network::{
-    AnnouncedPayment, Authorities, AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, EpochWork, Finalized,
-    Network, NetworkParams, NetworkVaults, Outages, ParamChange, SlashLevel, VaultKind, Vaults, network_flags,
+    AnnouncedPayment, Authorities, AuthorityRole, Beacon, BeaconStep, Convicted, EmissionMode, EpochRules, EpochWork,
+    Finalized, Ledger, Network, NetworkParams, NetworkVaults, Outages, ParamChange, SlashLevel, VaultKind, Vaults,
+    network_flags,
 };
 pub use place::{Tree, TreeKind};
 pub use position::{Delegation, PendingLot, TicketClaim, Unbonding};

@@ -1,7 +1,6 @@
-//! Brings a provider and a position up to the present epoch, before anything changes.
+//! Brings a provider up to the present epoch, before anything changes.
 
 use crate::prelude::*;
-use work_token_interface::math::position::Harvest;
 
 /// Brings a provider up to date and says what it lost.
 #[inline(always)]
@@ -29,11 +28,4 @@ pub fn touch_now(provider: &mut Stored<Provider>, network: &Network, now_ts: i64
         touch_first(provider, network, &network.terms(now_ts));
     }
     epoch
-}
-
-/// Brings provider and position up to date, in this order.
-#[inline(always)]
-pub fn settle(provider: &mut Stored<Provider>, position: &mut Delegation, network: &Network, terms: &Terms) -> Harvest {
-    touch(provider, network, terms);
-    provider.harvest(position)
 }

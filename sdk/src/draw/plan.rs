@@ -7,7 +7,7 @@ use {
         events::SkippedProvider,
         ix::{Candidate, Draw},
         math::{Epoch, WorkTs},
-        state::{Assignment, Job, Network, Offer, Provider, SeatState, SkipReason, Terms, Tree, job_flags},
+        state::{Assignment, Job, Network, Offer, Provider, SeatState, Terms, Tree, job_flags},
     },
     solana_sdk::pubkey::Pubkey,
     work_token_interface::WorkTokenError as E,
@@ -158,8 +158,7 @@ impl<'a> Books<'a> {
         // Taking it back records the outage first.
         self.work_ts = self.latest;
         self.plan.released = Some(self.assignment.provider);
-        self.job.free_seat(self.assignment.seat);
-        self.assignment.reopen();
+        self.assignment.reopen(&mut self.job);
         Ok(())
     }
 
@@ -215,17 +214,14 @@ impl<'a> Books<'a> {
         if self.plan.released == Some(key) {
             provider.release(self.at.assignment);
         }
-        let reason = provider.seat_exposure(&key, &self.job, offer, self.at.network, &self.terms).err();
-        let offer = provider.has_offer().then(|| addresses::offer(&key));
-        self.plan.candidates.push(Candidate { provider: key, offer });
-        self.assignment.leaves = self.assignment.leaves.saturating_add(1);
-        let Some(reason) = reason else {
-            let accept_until_work_ts = self.work_ts.after_secs(self.job.rules.accept_secs);
+        let offers = provider.has_offer().then(|| addresses::offer(&key));
+        self.plan.candidates.push(Candidate { provider: key, offer: offers });
+        let (at, now) = (self.at, (&self.terms, self.work_ts));
+        let drawn = self.assignment.draw_leaf(&mut self.job, (&key, &mut provider), offer, at.network, now);
+        let Err(reason) = drawn else {
+            let accept_until_work_ts = self.assignment.accept_until_work_ts;
             return Some(DrawOutcome::Drawn { provider: key, accept_until_work_ts });
         };
-        if SkipReason::uses_attempt(reason) {
-            self.assignment.attempts = self.assignment.attempts.saturating_add(1);
-        }
         self.plan.skipped.push(SkippedProvider { provider: key, reason: reason as u8 });
         None
     }

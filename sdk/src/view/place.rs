@@ -4,7 +4,7 @@ use {
     super::touched,
     crate::{
         Pubkey, WorkTokenError as E,
-        math::{Amount, Bps, mul_div::mul_div_floor, places::MARGIN_BPS},
+        math::{Bps, mul_div::mul_div_floor, places::MARGIN_BPS},
         state::{Network, Provider, ProviderState},
     },
 };
@@ -64,7 +64,7 @@ pub fn places_view(network: &Network, providers: &[(Pubkey, Provider)], now_ts: 
 fn incumbent(network: &Network, key: Pubkey, provider: &Provider, now_ts: i64) -> Incumbent {
     let provider = touched(network, provider, now_ts);
     let now = network.epoch_at(now_ts);
-    let stake = provider.place_stake(now, network.params.leverage).0;
+    let stake = provider.place_stake(now, u32::from(network.rules_of(now).leverage)).0;
     let margin = Bps::ONE + u64::from(MARGIN_BPS);
     Incumbent {
         provider: key,
@@ -81,23 +81,26 @@ fn incumbent(network: &Network, key: Pubkey, provider: &Provider, now_ts: i64) -
 ///
 /// What the program would refuse it with.
 pub fn free_place(network: &Network, provider: &Provider, now_ts: i64) -> Result<u16, E> {
-    network.require_open(now_ts)?;
-    touched(network, provider, now_ts).require_candidate(Amount(network.minimum_stake))?;
-    network.first_free_place().ok_or(E::NoFreePlace)
+    let index = network.first_free_place().unwrap_or(0);
+    let (mut network, mut provider) = (*network, touched(network, provider, now_ts));
+    let now = network.epoch_at(now_ts);
+    provider.take_free_place(&mut network, index, now)?;
+    Ok(index)
 }
 
-/// Whether a candidate can challenge an incumbent's place now. Nothing is refused for good: the place is
-/// swapped in a later epoch, if the same holds then.
+/// When a candidate that challenges an incumbent's place now can swap it: from when on, and until when,
+/// unless a pause comes between. Unix seconds. Nothing is refused for good: the place is swapped in a later
+/// epoch, if the same holds then.
 ///
 /// # Errors
 ///
 /// What the program would refuse it with.
-pub fn challenge(network: &Network, candidate: &Provider, incumbent: &Provider, now_ts: i64) -> Result<(), E> {
-    network.require_open(now_ts)?;
-    if network.places_taken < network.present_cap() {
-        return Err(E::PlacesFree);
-    }
-    let (candidate, incumbent) = (touched(network, candidate, now_ts), touched(network, incumbent, now_ts));
-    candidate.require_candidate(Amount(network.minimum_stake))?;
-    candidate.require_stronger(&incumbent, network.epoch_at(now_ts), network.params.leverage)
+pub fn challenge(
+    network: &Network,
+    candidate: &Provider,
+    (key, incumbent): (&Pubkey, &Provider),
+    now_ts: i64,
+) -> Result<(i64, i64), E> {
+    let incumbent = touched(network, incumbent, now_ts);
+    touched(network, candidate, now_ts).challenge_place((key, &incumbent), network, &network.terms(now_ts))
 }

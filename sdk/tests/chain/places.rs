@@ -30,7 +30,7 @@ fn a_place_is_challenged_and_swapped_when_the_view_says_so() {
     let refused = |rule| {
         let (network, now_ts) = (scenario.network_state(), scenario.now());
         let (candidate, held) = (scenario.provider_state(&newcomer), scenario.provider_state(&incumbent));
-        assert_eq!(challenge(&network, &candidate, &held, now_ts), Err(rule));
+        assert_eq!(challenge(&network, &candidate, (&weakest.provider, &held), now_ts), Err(rule));
         assert_eq!(market.refusal(ix::challenge_place(&newcomer, weakest.provider), &[&owner]), rule);
     };
     refused(E::PlaceMarginTooSmall);

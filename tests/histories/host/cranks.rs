@@ -5,48 +5,35 @@ use {
     crate::{op::*, system::State},
     bytemuck::Zeroable,
     work_token_sdk::{
-        limits::{ACTIVATION_COVER, MAX_BATCH},
-        math::{Amount, Epoch, dispute::Kept, snapshot},
-        state::{EpochPool, EpochState, KeptState, Reservation, Vaults, provider::SettleTerms},
+        limits::MAX_BATCH,
+        math::{Amount, Epoch, dispute::Kept},
+        state::{EpochPool, KeptState, Ledger, Reservation, Vaults},
     },
 };
 
 impl State {
     pub(super) fn close_provider(&mut self, number: usize) -> Result<(), E> {
-        let epoch = Epoch(self.epoch());
+        let now = Epoch(self.epoch());
         let provider = *self.touched(number)?;
-        provider.require_closable(epoch)?;
-        self.network.carried += provider.rewards.owed;
+        provider.close(&mut self.network, now)?;
         self.balances.treasury += std::mem::take(&mut self.balances.stake[number]);
         self.providers[number] = None;
         Ok(())
     }
 
     pub(super) fn activate(&mut self, at: At) -> Result<(), E> {
-        let mut position = *self.positions.get(&at).ok_or(E::WrongAccountOwner)?;
-        let mut provider = *self.touched(at.0)?;
-        let harvest = provider.harvest(&mut position);
-        if harvest.activated.is_zero() {
-            return Err(E::LotNotDue);
-        }
-        let each = self.network.params.activation_bounty;
-        if harvest.from_lots >= Amount(each * ACTIVATION_COVER) {
-            let (rewards, paid) = provider.rewards.get().pay(Amount(each));
-            provider.rewards.set(rewards);
-            position.credited -= paid.0;
-            self.balances.reward -= paid.0;
-            self.balances.keeper += paid.0;
-        }
+        let (mut provider, mut position) = self.books(at)?;
+        let bounty = provider.activate(&self.network, &mut position)?.bounty;
+        let paid = provider.pay_activation(&mut position, bounty).0;
         self.keep(at, provider, position);
+        self.balances.reward -= paid;
+        self.balances.keeper += paid;
         Ok(())
     }
 
     pub(super) fn sweep_surplus(&mut self, number: usize) -> Result<(), E> {
         let provider = self.providers[number].as_ref().ok_or(E::WrongAccountOwner)?;
-        let surplus = self.balances.stake[number].saturating_sub(provider.vault_books().0);
-        if surplus == 0 {
-            return Err(E::NothingToSweep);
-        }
+        let surplus = provider.surplus(self.balances.stake[number])?;
         self.balances.stake[number] -= surplus;
         self.balances.treasury += surplus;
         Ok(())
@@ -75,16 +62,11 @@ impl State {
         require_batch(providers)?;
         let work_ts = self.network.work_ts(self.now);
         pool.require_weighable(work_ts)?;
-        if pool.weighed == 0 {
-            pool.stake_before = self.network.largest_stake().0;
-        }
+        let weighing = pool.begin_weighing(&self.network, work_ts);
         let mut paid = 0;
         for number in providers {
-            let provider = self.touched(*number)?;
-            if let Some(weighed) = provider.weigh(Epoch(epoch), &pool.weigh_terms()) {
-                pool.fold(&weighed, work_ts);
-                paid += u32::from(!weighed.stake.is_zero());
-            }
+            let weighed = pool.weigh(self.touched(*number)?, &weighing);
+            paid += u32::from(weighed.is_some_and(|weighed| weighed.is_paid_for()));
         }
         self.pay_bounty(&mut pool, paid, |pool| pool.weigh_bounty);
         self.epochs.insert(epoch, pool);
@@ -100,16 +82,9 @@ impl State {
 
     pub(super) fn finalize(&mut self, number: u32) -> Result<(), E> {
         let mut pool = self.pool(number)?;
-        let (epoch, now) = (Epoch(number), Epoch(self.epoch()));
-        pool.require_open()?;
-        if epoch != self.network.next_to_finalize(now) {
-            return Err(E::NotNextToFinalize);
-        }
-        pool.require_finalizable(self.network.work_ts(self.now))?;
-        let supply = Amount(self.balances.supply);
-        let available = Amount(pool.emission_rules.max_supply.saturating_sub(supply.0));
-        let is_kept = snapshot::is_kept(epoch, now);
-        let emitted = self.network.finalize(&mut pool, is_kept, (available, supply), &Vaults::OPEN, now).emitted;
+        let ledger = Ledger { supply: Amount(self.balances.supply), reserve: Amount::ZERO, vaults: Vaults::OPEN };
+        let now = (Epoch(self.epoch()), self.network.work_ts(self.now));
+        let emitted = self.network.finalize_epoch(&mut pool, &ledger, now)?.emitted;
         self.balances.reward += emitted.providers.0;
         self.balances.keeper_vault += emitted.keepers.0;
         self.balances.supply += emitted.total().0;
@@ -121,26 +96,11 @@ impl State {
     pub(super) fn settle(&mut self, epoch: u32, providers: &[usize]) -> Result<(), E> {
         let mut pool = self.pool(epoch)?;
         require_batch(providers)?;
-        if pool.state != EpochState::Finalized as u8 {
-            return Err(E::NotFinalized);
-        }
-        let terms = SettleTerms {
-            emission: Amount(pool.emission),
-            total_weight: pool.total_weight,
-            leverage: pool.leverage,
-            ends_at_ts: pool.ends_at_ts,
-            vesting_secs: pool.vesting_secs,
-            now_ts: self.now,
-        };
+        let terms = pool.settle_terms(self.now)?;
         let mut paid = 0;
         for number in providers {
-            if let Some(settled) = self.touched(*number)?.settle(Epoch(epoch), &terms) {
-                pool.settled += 1;
-                pool.settled_weight += settled.weight;
-                pool.distributed += settled.emission.0 - settled.split.reclaimed.0;
-                pool.reclaimed += settled.split.reclaimed.0;
-                paid += u32::from(!settled.emission.is_zero() || !settled.fees.is_zero());
-            }
+            let settled = pool.settle(self.touched(*number)?, &terms);
+            paid += u32::from(settled.is_some_and(|settled| settled.is_paid_for()));
         }
         self.pay_bounty(&mut pool, paid, |pool| pool.settle_bounty);
         self.epochs.insert(epoch, pool);
@@ -149,22 +109,13 @@ impl State {
 
     pub(super) fn sweep(&mut self, epoch: u32) -> Result<(), E> {
         let mut pool = self.pool(epoch)?;
-        if pool.state == EpochState::Swept as u8 {
-            return Err(E::AlreadySwept);
-        }
-        if !snapshot::can_sweep(Epoch(epoch), Epoch(self.epoch())) {
-            return Err(E::TooEarlyToSweep);
-        }
-        self.network.carried += pool.undistributed().0;
-        pool.state = EpochState::Swept as u8;
+        self.network.sweep(&mut pool, Epoch(self.epoch()))?;
         self.epochs.insert(epoch, pool);
         Ok(())
     }
 
     pub(super) fn close_epoch(&mut self, epoch: u32) -> Result<(), E> {
-        if self.pool(epoch)?.state != EpochState::Swept as u8 {
-            return Err(E::NotSwept);
-        }
+        self.pool(epoch)?.require_closable()?;
         self.epochs.remove(&epoch);
         Ok(())
     }

@@ -6,7 +6,7 @@ use {
     work_token_sdk::{
         WorkTokenError as E,
         math::{Epoch, EpochClock},
-        state::{Delegation, Network, PoolKind, Provider, ProviderState, provider::NEVER},
+        state::{Network, PoolKind, Provider, ProviderState, provider::NEVER},
     },
 };
 
@@ -42,17 +42,15 @@ impl Host {
                 state: ProviderState::Active as u8,
                 score_ppm: 1_000_000,
                 commission_bps: commission_of(provider),
-                live_positions: 1,
                 ..Provider::zeroed()
             };
             new.begin(&network, Epoch(0));
             new.place.from_epoch = 1;
             new.place.until_epoch = NEVER;
+            let mut own = positions::opened(&mut new, PoolKind::Own).expect("few positions");
+            own.emptied_at_ts = START;
             state.providers[provider] = Some(new);
-            state.positions.insert(
-                (provider, OWNER),
-                Delegation { pool: PoolKind::Own as u8, emptied_at_ts: START, ..Delegation::zeroed() },
-            );
+            state.positions.insert((provider, OWNER), own);
         }
         Self { state }
     }

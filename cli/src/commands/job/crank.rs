@@ -6,7 +6,6 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        keeper::holder,
         reply::Reply,
     },
     clap::Args,
@@ -83,7 +82,7 @@ impl Crank {
         }
         let keeper = keeper(session, &seat.state, &self.bounty)?;
         let refund_account = seat.state.job.refund_account;
-        session.submit(&[ix::expire_job(&seat.at, keeper, holder(&seat.assignment), refund_account)], seat.facts())
+        session.submit(&[ix::expire_job(&seat.at, keeper, seat.assignment.holder(), refund_account)], seat.facts())
     }
 }
 

@@ -13,7 +13,6 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        keeper::holder,
         reply::Reply,
     },
     clap::{Args, Subcommand},
@@ -236,7 +235,7 @@ impl Command {
         needs.map_err(|error| Failure::Failed(format!("{}: {}", error.name(), error.message())))?;
         let (at, provider) = (&seat.at, seat.assignment.provider);
         let instruction = match self {
-            Self::Cancel(_) => ix::cancel_job(at, holder(&seat.assignment), seat.refund_account()),
+            Self::Cancel(_) => ix::cancel_job(at, seat.assignment.holder(), seat.refund_account()),
             Self::Approve(_) => ix::approve_result(at, provider, seat.refund_account()),
             Self::Stop(_) => ix::stop_job(at, who, provider),
             Self::KeepAlive(_) => ix::keep_alive(at, who),

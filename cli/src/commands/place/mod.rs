@@ -80,8 +80,7 @@ fn challenge(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
         None => weakest(session, &network, &candidate, now_ts)?,
     };
     let state = client.provider(&incumbent)?;
-    let mut challenged = candidate;
-    let swap = challenged.challenge_place(&incumbent, &network, &network.terms(now_ts)).map_err(refused)?;
+    let swap = view::challenge(&network, &candidate, (&incumbent, &state), now_ts).map_err(refused)?;
     let facts = json!({
         "provider": provider.provider.to_string(),
         "incumbent": incumbent.to_string(),
@@ -98,8 +97,8 @@ fn weakest(session: &Session, network: &Network, candidate: &Provider, now_ts: i
     let mut reason = E::PlaceNotHeld;
     for incumbent in view::places_view(network, &providers, now_ts).incumbents {
         let state = providers.iter().find(|(key, _)| *key == incumbent.provider).map(|(_, state)| state);
-        match state.map(|state| view::challenge(network, candidate, state, now_ts)) {
-            Some(Ok(())) => return Ok(incumbent.provider),
+        match state.map(|state| view::challenge(network, candidate, (&incumbent.provider, state), now_ts)) {
+            Some(Ok(_)) => return Ok(incumbent.provider),
             Some(Err(error)) => reason = error,
             None => {}
         }

@@ -77,7 +77,7 @@ impl Market<'_> {
         self.tally.bounties += job.bounty.min(job.bounties_left);
         let mut after = job;
         after.take_bounty();
-        self.tally.burned += after.seat_ended(1);
+        self.tally.burned += { assignment }.end_expired(&mut after, UnixTs(1)).burned;
         self.buyers[0].refunded += assignment.fee;
         let keeper = self.scenario.paid_keeper();
         let expire = ix::expire_job(&seat, keeper, Some(assignment.provider), job.refund_account);
@@ -244,13 +244,15 @@ impl Market<'_> {
     pub fn pay(&mut self, seat: &SeatAddresses, approves: bool) -> Result<()> {
         let (mut job, assignment): (Job, Assignment) =
             (self.scenario.job_state(&seat.job), self.scenario.seat_state(seat));
-        let fee = assignment.fee - assignment.refunded_part(&job, assignment.fee);
+        let mut settled = assignment;
+        let (fee, returned) = settled.settle(&mut job, &mut self.scenario.read(&assignment.provider), 1);
         let (split, worker) = (job.split(fee), self.worker(&assignment)?);
-        self.tally.burned += split.burn.0 + job.seat_ended(1);
+        self.tally.burned += split.burn.0 + settled.burn_due;
         self.tally.treasury += split.treasury.0;
         self.workers[worker].fees += split.provider.0;
         let buyer = usize::from(self.buyers[1].at.owner == job.client);
-        self.buyers[buyer].refunded += job.fee - fee;
+        self.buyers[buyer].refunded += returned;
+        let provider = assignment.provider;
         if approves {
             let approve = ix::approve_result(seat, assignment.provider, job.refund_account);
             self.scenario.send(&[approve], &[&self.buyers[buyer].actor])?;

@@ -1,13 +1,12 @@
 //! One seat of a job: the provider that has it, its deadlines, its fee and its result.
 
-use crate::state::{Job, Provider, SeverityRule, job_flags};
+use crate::state::{Job, Provider, SeatOutcome, SeverityRule, job_flags};
 use crate::{
     Address, WorkTokenError as E,
     limits::{MAX_ATTEMPTS, MAX_LEAVES, MAX_REOPENINGS, MISSED_SEVERITY, OPENING_SECS, REOPENED_SECS},
     math::{
-        Amount, Bps, Epoch, UnixTs, WorkTs,
-        job::{cancel_fee, exposure, metered_fee, metered_secs},
-        slash::part,
+        Amount, Epoch, UnixTs, WorkTs,
+        job::{exposure, metered_fee, metered_secs},
     },
 };
 
@@ -155,6 +154,15 @@ account! {
 }
 
 impl Assignment {
+    /// Begins a seat of a job, open to a draw.
+    pub fn begin(&mut self, (address, job): (&Address, &Job), seat: u8, severities: &[SeverityRule; 5]) {
+        self.network = job.network;
+        self.seat = seat;
+        self.job = *address;
+        self.fee = job.fee;
+        self.severities = *severities;
+    }
+
     /// The seat's state.
     #[inline]
     pub fn state(&self) -> SeatState {
@@ -184,13 +192,6 @@ impl Assignment {
         self.provider = *provider;
         self.exposure = exposure;
         self.accept_until_work_ts = accept_until_work_ts;
-    }
-
-    /// Opens the seat again after a draw that was not accepted; the attempt is used up.
-    pub fn reopen(&mut self) {
-        self.state = SeatState::Open as u8;
-        self.attempts = self.attempts.saturating_add(1);
-        self.exposure = 0;
     }
 
     /// The provider accepts: its time to work begins, and its principal of now is the base of a slash for
@@ -244,15 +245,25 @@ impl Assignment {
     }
 
     /// Stops a meter: from now on the provider answers for what it shows and not for the ceiling (W3).
-    /// Returns whether its operator stopped it before it had ended; then it pays what it shows, else at least
-    /// the class's least working time, or a stop at once would bind stake for nothing.
-    pub fn stop_meter(&mut self, job: &Job, provider: &mut Provider, by_operator: bool, now: (UnixTs, WorkTs)) -> bool {
+    /// Returns whether its operator stopped it before it had ended, which is counted; then it pays what it
+    /// shows, else at least the class's least working time, or a stop at once would bind stake for nothing.
+    pub(super) fn stop_meter(
+        &mut self,
+        job: &Job,
+        provider: &mut Provider,
+        by_operator: bool,
+        now: (UnixTs, WorkTs),
+        epoch: Epoch,
+    ) -> bool {
         let is_given_up = by_operator && !self.meter_has_ended(job, now);
         let shown = self.metered_fee(job, now);
         self.fee = if is_given_up { shown } else { shown.max(job.least_metered_fee()) };
         let bound = exposure(Amount(self.fee), job.rules.exposure_factor).map_or(self.exposure, |bound| bound.0);
         provider.free(self.exposure.saturating_sub(bound));
         self.exposure = self.exposure.min(bound);
+        if is_given_up {
+            provider.note_outcome(epoch, SeatOutcome::Stopped);
+        }
         is_given_up
     }
 
@@ -273,7 +284,7 @@ impl Assignment {
     }
 
     /// Adds to the working time of an accepted seat, within the class's bound and only while it runs (R M27).
-    pub fn extend(&mut self, job: &Job, secs: u32, work_ts: WorkTs) -> Result<(), E> {
+    pub(super) fn extend_work(&mut self, job: &Job, secs: u32, work_ts: WorkTs) -> Result<(), E> {
         if work_ts.has_reached(self.work_until_work_ts) {
             return Err(E::SubmissionHasPassed);
         }
@@ -337,13 +348,6 @@ impl Assignment {
         Ok(())
     }
 
-    /// A seat that was accepted and expired stays disputable for the class's window.
-    pub fn expire_disputable(&mut self, job: &Job, work_ts: WorkTs) {
-        if matches!(self.state(), SeatState::Accepted | SeatState::Committed) {
-            self.challenge_until_work_ts = work_ts.after_secs(job.rules.challenge_secs);
-        }
-    }
-
     /// A dispute of the seat was decided.
     pub fn dispute_decided(&mut self, flag: u8) {
         self.open_disputes = self.open_disputes.saturating_sub(1);
@@ -357,58 +361,5 @@ impl Assignment {
             self.reopenings = self.reopenings.saturating_add(1);
             self.challenge_until_work_ts = self.challenge_until_work_ts.max(work_ts.0.saturating_add(REOPENED_SECS));
         }
-    }
-
-    /// The part of a fee that returns to the client when the seat is settled: all of it for a fault, the
-    /// class's part when nobody decided, else nothing.
-    pub fn refunded_part(&self, job: &Job, fee: u64) -> u64 {
-        if self.flags & assignment_flags::FAULTED != 0 {
-            fee
-        } else if self.flags & assignment_flags::DIVIDED != 0 {
-            part(Amount(fee), Bps(job.rules.undecided_refund_bps)).0
-        } else {
-            0
-        }
-    }
-
-    /// Nothing more happens to the seat but credits and closing; it binds no stake any more.
-    pub fn end(&mut self, state: SeatState) {
-        self.state = state as u8;
-        self.exposure = 0;
-    }
-
-    /// Whether a frozen vault keeps something of the seat from being paid or burned (E5).
-    #[inline]
-    pub fn has_dues(&self) -> bool {
-        self.fee_due > 0 || self.burn_due > 0
-    }
-
-    /// Takes what waits for a frozen vault: the fee, and what burns.
-    pub fn take_dues(&mut self) -> (u64, u64) {
-        (core::mem::take(&mut self.fee_due), core::mem::take(&mut self.burn_due))
-    }
-
-    /// Takes the credit to pay it.
-    pub fn take_credit(&mut self) -> u64 {
-        core::mem::take(&mut self.credit)
-    }
-
-    /// Refuses to close a seat with credit or dues, or whose result can still be disputed: approval pays at
-    /// once, but the fault stays (R M27).
-    pub fn require_closable(&self, work_ts: WorkTs) -> Result<(), E> {
-        let is_over = self.state().is_final()
-            && self.credit == 0
-            && !self.has_dues()
-            && self.open_disputes == 0
-            && work_ts.has_reached(self.settles_at_work_ts());
-        if is_over { Ok(()) } else { Err(E::JobNotOver) }
-    }
-
-    /// What cancelling costs: nothing until the seed slot, then the class's part of the fee (R H8).
-    pub fn cancel_fee(&self, job: &Job, slot: u64) -> u64 {
-        if slot < job.seed_slot && !job.has(job_flags::REARMED) {
-            return 0;
-        }
-        cancel_fee(Amount(self.fee), Bps(job.rules.cancel_fee_bps)).0
     }
 }

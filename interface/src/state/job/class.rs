@@ -186,6 +186,22 @@ impl JobClass {
         if now_ts >= self.next_from_ts { &self.next } else { &self.rules }
     }
 
+    /// The rules in force, for a job that asks for a fee, a price per second and a working time.
+    /// - Refuses: rules that no longer fit the network's parameters; what [`JobRules::require_terms`]
+    ///   refuses.
+    #[inline]
+    pub fn rules_for(
+        &self,
+        params: &NetworkParams,
+        (fee, price_per_sec, work_secs): (u64, u64, u32),
+        now_ts: i64,
+    ) -> Result<&JobRules, E> {
+        let rules = self.rules_at(now_ts);
+        rules.require_fit(params)?;
+        rules.require_terms(fee, price_per_sec, work_secs)?;
+        Ok(rules)
+    }
+
     /// Announces rules. A new class has them at once; an existing one after the delay of economic changes, by
     /// steps from the rules in force (E4).
     pub fn set(&mut self, rules: JobRules, now_ts: i64, is_new: bool) -> Result<(), E> {

@@ -4,18 +4,24 @@ mod assignment;
 mod class;
 mod client;
 mod offer;
+mod seat_end;
+mod seat_steps;
 
 pub use assignment::{Assignment, SeatState, assignment_flags};
 pub use class::{Agreement, JobClass, JobKind, JobRules};
 pub use client::Client;
 pub use offer::{Asked, Offer};
+pub use seat_end::SeatEnd;
 
+use crate::state::{Network, NetworkParams};
 use crate::{
     Address, WorkTokenError as E,
+    args::CreateJobArgs,
     limits::{CLOSE_OBJECT_SECS, MAX_REDUNDANCY, SEED_DELAY_SLOTS},
     math::{
-        Amount, Epoch, Ppm, WorkTs,
+        Amount, Epoch, MAX_SUPPLY, Ppm, WorkTs,
         job::{FeeSplit, bounties, metered_fee, split_fee},
+        mul_div::mul_checked,
     },
 };
 
@@ -124,10 +130,56 @@ impl Job {
         self.rules.redundancy
     }
 
+    /// Writes down what was agreed. Rules and parts of the fee hold to the job's end, whatever governance
+    /// changes.
+    /// - Refuses: bounties that no supply can pay.
+    #[inline]
+    pub fn agree(
+        &mut self,
+        params: &NetworkParams,
+        rules: &JobRules,
+        (fee, price_per_sec, work_secs): (u64, u64, u32),
+    ) -> Result<(), E> {
+        self.fee = fee;
+        self.price_per_sec = price_per_sec;
+        self.work_secs = work_secs;
+        self.rules = *rules;
+        self.live_seats = rules.redundancy;
+        self.uncommitted_seats = rules.redundancy;
+        self.fee_burn_ppm = params.fee_burn_ppm;
+        self.fee_treasury_ppm = params.fee_treasury_ppm;
+        self.bounty = params.job_bounty;
+        self.bounties_left = bounties(Amount(self.bounty), rules.redundancy).ok_or(E::FeeTooLarge)?.0;
+        Ok(())
+    }
+
+    /// Begins a job of a class as its client asks for it, and arms the seed that draws its providers.
+    /// - Refuses: bounties that no supply can pay.
+    #[inline]
+    pub fn begin(
+        &mut self,
+        network: &Network,
+        (class, rules): (u8, &JobRules),
+        args: &CreateJobArgs,
+        (slot, now_ts): (u64, i64),
+    ) -> Result<(), E> {
+        self.class = class;
+        self.operator = args.operator;
+        self.refund_account = args.refund_account;
+        self.input_hash = args.input_hash;
+        self.agree(&network.params, rules, (args.fee, args.price_per_sec, args.work_secs))?;
+        self.created_slot = slot;
+        self.seat_until_work_ts = network.work_ts(now_ts).after_secs(rules.seat_secs);
+        self.arm(slot, network.epoch_at(now_ts));
+        Ok(())
+    }
+
     /// Everything that a new job holds in escrow: fees of all seats, bounties and as much again to burn.
-    pub fn escrow(&self) -> Option<u64> {
-        let fees = crate::math::mul_div::mul_checked(self.fee, u64::from(self.seats()))?;
-        fees.checked_add(self.bounties_left)?.checked_add(self.draw_burn())
+    /// - Refuses: more than any supply.
+    pub fn require_escrow(&self) -> Result<u64, E> {
+        let fees = mul_checked(self.fee, u64::from(self.seats()));
+        let escrow = fees.and_then(|fees| fees.checked_add(self.bounties_left)?.checked_add(self.draw_burn()));
+        escrow.filter(|escrow| *escrow < MAX_SUPPLY).ok_or(E::FeeTooLarge)
     }
 
     /// The part of the draw fee that burns with the last seat: as much as the bounties that the job was

@@ -27,6 +27,17 @@ impl Vaults {
     pub const OPEN: Self = Self { rewards: true, keepers: true, treasury: true, reserve: true };
 }
 
+/// What the token program says of the work token and of the network's vaults.
+#[derive(Clone, Copy, Debug)]
+pub struct Ledger {
+    /// Tokens in existence.
+    pub supply: Amount,
+    /// What the reserve vault holds.
+    pub reserve: Amount,
+    /// Which vaults can receive and give.
+    pub vaults: Vaults,
+}
+
 /// What finalizing an epoch moves.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Finalized {
@@ -41,20 +52,25 @@ pub struct Finalized {
 }
 
 impl Network {
-    /// Finalizes an epoch that may be finalized. `available` can still be emitted, `supply` exists.
+    /// What can still be emitted: the room below the supply cap, or what the reserve holds and can give.
+    fn available(&self, pool: &EpochPool, ledger: &Ledger) -> Amount {
+        if self.mints() {
+            Amount(pool.emission_rules.max_supply).saturating_sub(ledger.supply)
+        } else if ledger.vaults.reserve {
+            ledger.reserve
+        } else {
+            Amount::ZERO
+        }
+    }
+
+    /// Finalizes an epoch that may be finalized.
     ///
     /// Emission that a frozen vault could not receive is not emitted; fees that cannot leave or reach a
     /// frozen vault wait for the next epoch.
     #[inline(never)]
-    pub fn finalize(
-        &mut self,
-        pool: &mut EpochPool,
-        can_be_settled: bool,
-        (available, supply): (Amount, Amount),
-        vaults: &Vaults,
-        now: Epoch,
-    ) -> Finalized {
-        let mut finalized = Finalized::default();
+    pub fn finalize(&mut self, pool: &mut EpochPool, can_be_settled: bool, ledger: &Ledger, now: Epoch) -> Finalized {
+        let (mut finalized, vaults) = (Finalized::default(), &ledger.vaults);
+        let available = self.available(pool, ledger);
         self.fold_stake(Amount(pool.stake_folded), pool.weighed_with_weight);
         if pool.total_weight > 0 && can_be_settled && vaults.rewards {
             let largest = self.largest_stake();
@@ -86,7 +102,7 @@ impl Network {
             working: pool.working,
             burned: Amount(pool.burned),
             emission: Amount(pool.emission),
-            supply,
+            supply: ledger.supply,
         };
         self.fold_work(&work, &pool.place_rules);
         pool.state = EpochState::Finalized as u8;

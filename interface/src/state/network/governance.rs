@@ -5,7 +5,7 @@ use crate::{
     Address, WorkTokenError as E,
     limits::*,
     math::{Amount, Epoch, EpochClock},
-    state::{ChangeClass, NetworkParams},
+    state::{ChangeClass, JobClass, JobRules, NetworkParams, ParamChange},
 };
 
 impl Authorities {
@@ -69,9 +69,9 @@ impl Network {
         Ok(())
     }
 
-    /// The class of a proposed set, and from when on it may be executed. Refuses a set that does not
-    /// validate, and one whose steps are too large. What was set to measure nothing measures nothing for 30
-    /// days (E4).
+    /// The class of a proposed set, and from when on it may be executed. What was set to measure nothing
+    /// measures nothing for 30 days (E4).
+    /// - Refuses: a set that does not validate; a step larger than the class of a field allows.
     pub fn propose_params(&self, params: &NetworkParams, now_ts: i64) -> Result<(ChangeClass, i64), E> {
         params.validate()?;
         self.params.require_steps(params)?;
@@ -82,18 +82,68 @@ impl Network {
         Ok((class, if begins_to_measure { from_ts.max(measured_from_ts) } else { from_ts }))
     }
 
-    /// Refuses to put a set in force that does not validate, that lowers the cap of the supply below what
-    /// exists, or before the epochs that can still be opened keep the present one (E2, E4).
-    pub fn require_params(&self, params: &NetworkParams, supply: Amount, now_ts: i64) -> Result<(), E> {
+    /// The number of the next change.
+    pub fn next_change(&self) -> Result<u32, E> {
+        self.param_changes.checked_add(1).ok_or(E::ArithmeticOverflow)
+    }
+
+    /// Writes down a proposed set, the next change, with its class and from when on it may be executed.
+    pub fn note_change(
+        &mut self,
+        change: &mut ParamChange,
+        [network, payer]: [&Address; 2],
+        params: &NetworkParams,
+        (class, executable_from_ts): (ChangeClass, i64),
+    ) -> Result<(), E> {
+        self.param_changes = self.next_change()?;
+        change.class = class as u8;
+        change.number = self.param_changes;
+        change.network = *network;
+        change.payer = *payer;
+        change.params_version = self.params_version;
+        change.executable_from_ts = executable_from_ts;
+        change.params = *params;
+        Ok(())
+    }
+
+    /// Puts a proposed set in force. A new epoch length begins with the next epoch.
+    /// - Refuses: too early; after 14 more days; a set made from another version of the parameters (R M20);
+    ///   one that no longer validates, or lowers the cap of the supply below what exists (E4); before the
+    ///   epochs that can still be opened keep the present one (E2).
+    pub fn execute_params(&mut self, change: &ParamChange, supply: Amount, now_ts: i64) -> Result<(), E> {
+        change.require_executable(self.params_version, now_ts)?;
+        let params = &change.params;
         params.validate()?;
         if params.max_supply < self.params.max_supply && params.max_supply < supply.0 {
             return Err(E::SupplyTooLarge);
         }
+        self.require_epochs_open(self.epoch_at(now_ts))?;
+        self.set_params(params, now_ts);
+        Ok(())
+    }
+
+    /// Refuses to announce rules of a class that is not below 16, or that break a bound or do not fit the
+    /// network's parameters (E4); and before the epochs that can still be opened keep what was in force
+    /// when they began (E2).
+    pub fn require_class(&self, class: u8, rules: &JobRules, now_ts: i64) -> Result<(), E> {
+        if usize::from(class) >= MAX_JOB_CLASSES {
+            return Err(E::UnknownJobClass);
+        }
+        rules.validate(&self.params)?;
         self.require_epochs_open(self.epoch_at(now_ts))
     }
 
+    /// Announces the rules of a class: a new one has them at once, an existing one after the delay of
+    /// economic changes.
+    /// - Refuses: a step of more than a fifth from the rules in force, and another kind or redundancy (E4).
+    pub fn set_class(&mut self, job_class: &mut JobClass, rules: JobRules, now_ts: i64, is_new: bool) -> Result<(), E> {
+        job_class.set(rules, now_ts, is_new)?;
+        self.job_classes |= 1u32.checked_shl(u32::from(job_class.class)).unwrap_or(0);
+        Ok(())
+    }
+
     /// Puts a validated parameter set in force. A new epoch length begins with the next epoch (MD 2.1).
-    pub fn set_params(&mut self, params: NetworkParams, now_ts: i64) {
+    fn set_params(&mut self, params: &NetworkParams, now_ts: i64) {
         let clock = self.clock().advanced_to(now_ts);
         let next = clock.epoch_at(now_ts).next();
         let changed = params.epoch_secs != clock.epoch_secs;
@@ -105,7 +155,7 @@ impl Network {
         if self.params.is_scored() && !params.is_scored() {
             self.unmeasured_since_ts = now_ts;
         }
-        self.params = params;
+        self.params = *params;
         self.clamp_minimum();
         self.params_version = self.params_version.saturating_add(1);
     }

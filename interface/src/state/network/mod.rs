@@ -1,5 +1,6 @@
 //! One work-token economy.
 
+mod creation;
 mod disputes;
 mod epochs;
 mod finalize;
@@ -10,14 +11,14 @@ mod parts;
 mod work;
 
 pub use disputes::arming_end;
-pub use finalize::{Finalized, Vaults};
+pub use finalize::{Finalized, Ledger, Vaults};
 pub use param_change::ParamChange;
 pub use params::NetworkParams;
 pub use parts::{
     AnnouncedPayment, Authorities, AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, NetworkVaults, Outages,
     SlashLevel, VaultKind,
 };
-pub use work::EpochWork;
+pub use work::{BeaconStep, EpochWork};
 
 use super::provider::Terms;
 use crate::{

@@ -257,7 +257,37 @@ impl Network {
     }
 }
 
+/// What brings the seed of an epoch a step further.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BeaconStep {
+    /// Arm a slot of the future, and with it the present value of the account of randomness.
+    Arm,
+    /// Keep this value of the account of randomness, which came after the beacon was armed.
+    Value([u8; 32]),
+    /// Keep the hash of the first slot that exists from this one on; arm another if it was lost.
+    Slot(u64),
+}
+
 impl Beacon {
+    /// Refuses another seed for an epoch that has one.
+    pub fn require_pending(&self, epoch: Epoch) -> Result<(), E> {
+        if self.seed_of(epoch).is_some() { Err(E::BeaconReady) } else { Ok(()) }
+    }
+
+    /// What brings the seed of an epoch that has none a step further, when the account of randomness has
+    /// `value` now: what that is read from, and the value.
+    /// - Refuses: before the value has changed, while the account of randomness decides.
+    pub fn next_step(&self, epoch: Epoch, now_ts: i64, value: Option<([u8; 32], [u8; 32])>) -> Result<BeaconStep, E> {
+        if !self.is_armed(epoch) {
+            return Ok(BeaconStep::Arm);
+        }
+        if !self.awaits_randomness(now_ts) {
+            return Ok(BeaconStep::Slot(self.slot));
+        }
+        let (_, value) = value.filter(|value| self.is_new(value)).ok_or(E::RandomnessUnchanged)?;
+        Ok(BeaconStep::Value(value))
+    }
+
     /// Whether the seed of an epoch is captured.
     pub fn seed_of(&self, epoch: Epoch) -> Option<&[u8; 32]> {
         (self.epoch_plus_one == epoch.0.wrapping_add(1) && self.is_captured == 1).then_some(&self.seed)

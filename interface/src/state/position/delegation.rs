@@ -1,6 +1,6 @@
 //! One holder's position in one pool of one provider.
 
-use crate::state::PoolKind;
+use crate::state::{PoolKind, Unbonding};
 use crate::{
     Address, WorkTokenError as E,
     limits::*,
@@ -138,6 +138,18 @@ impl Delegation {
             return Err(E::TooEarlyToClose);
         }
         Ok(())
+    }
+
+    /// Begins the position's next ticket, whose number [`Self::next_ticket`] says.
+    pub fn open_ticket(&mut self, ticket: &mut Unbonding, address: &Address) {
+        let (number, _) = self.next_ticket();
+        ticket.network = self.network;
+        ticket.pool = self.pool;
+        ticket.number = number;
+        ticket.delegation = *address;
+        self.last_ticket = number;
+        self.live_tickets = self.live_tickets.saturating_add(1);
+        self.emptied_at_ts = 0;
     }
 
     /// Number of the ticket that the next request uses: a new one, or the newest when eight are live (R M7).

@@ -2,7 +2,7 @@
 
 use crate::state::PoolKind;
 use crate::{
-    Address,
+    Address, WorkTokenError as E,
     limits::MAX_CLAIMS,
     math::{Amount, dispute::Departed},
 };
@@ -71,6 +71,12 @@ impl Unbonding {
     /// Whether its shares have been paid and only a held part is left.
     pub fn is_held(&self) -> bool {
         self.shares == 0 && self.held > 0
+    }
+
+    /// Refuses to withdraw it before its time.
+    #[inline]
+    pub fn require_mature(&self, now_ts: i64) -> Result<(), E> {
+        if now_ts < self.matures_at_ts { Err(E::NotMatured) } else { Ok(()) }
     }
 
     /// Prepares the ticket for shares of the pool's present generation: shares of an ended one are void and

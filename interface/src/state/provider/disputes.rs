@@ -13,7 +13,7 @@ use crate::{
         snapshot::slot,
         unbonding::part_of_claim,
     },
-    state::{Delegation, KeptState, PoolKind, TicketClaim, Unbonding},
+    state::{KeptState, PoolKind, TicketClaim, Unbonding},
 };
 
 /// What a slash takes of one pool, and what becomes of the dispute's claim on it.
@@ -287,15 +287,6 @@ impl Provider {
         match self.record_mut(epoch) {
             Some(record) => record.fees = record.fees.saturating_add(amount),
             None => self.own_claimable = self.own_claimable.saturating_add(amount),
-        }
-    }
-
-    /// A ticket's held part is settled, by `amount`: it leaves the provider's books, and with the last of it
-    /// the position's.
-    pub fn release_held(&mut self, position: &mut Delegation, ticket: &Unbonding, amount: Amount) {
-        self.held = self.held.saturating_sub(amount.0);
-        if ticket.is_settled() {
-            position.held_tickets = position.held_tickets.saturating_sub(1);
         }
     }
 

@@ -2,11 +2,9 @@
 
 use super::{EpochRecord, Provider, ProviderState, first_number, record_flags};
 use crate::{
-    WorkTokenError as E,
     limits::UNSCORED_GRACE_EPOCHS,
     math::{
         Amount, Bps, Epoch, EpochClock, INDEX_RING, Ppm, RECORD_RING, Shares,
-        commission::{self, Change, CommissionError},
         mul_div::mul_checked,
         reward::{self, Split},
         snapshot::{Snapshot, oldest_kept, slot},
@@ -86,16 +84,6 @@ pub struct Settled {
     pub split: Split,
     /// Its weight.
     pub weight: u64,
-}
-
-/// An announced commission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Announced {
-    /// The commission announced.
-    pub commission: Bps,
-    /// It holds for epochs that begin then or later; `None` when it holds from the present epoch on. Unix
-    /// seconds.
-    pub effective_ts: Option<i64>,
 }
 
 /// How long own rewards of an epoch take to become free: its own length times the number of epochs, in
@@ -232,33 +220,6 @@ impl Provider {
             self.commission_bps = self.commission_announced_bps;
             self.commission_effective_ts = 0;
         }
-    }
-
-    /// Announces a commission. One announcement at a time: a new one replaces the last and starts its notice
-    /// again. A fall holds from the present epoch on; a raise from the first epoch that begins after
-    /// `notice_secs`.
-    pub fn announce_commission(&mut self, announced: Bps, notice_secs: u32, terms: &Terms) -> Result<Announced, E> {
-        let change = commission::announce(Bps(self.commission_bps), announced).map_err(|error| match error {
-            CommissionError::AboveMaximum => E::CommissionAboveMaximum,
-            CommissionError::StepTooLarge => E::CommissionStepTooLarge,
-        })?;
-        let effective_ts = match change {
-            Change::AtOnce => {
-                self.commission_bps = announced.0;
-                self.commission_effective_ts = 0;
-                if let Some(record) = self.record_mut(terms.epoch) {
-                    record.commission_bps = announced.0;
-                }
-                None
-            }
-            Change::AfterNotice => {
-                let effective_ts = terms.now_ts.saturating_add(i64::from(notice_secs));
-                self.commission_announced_bps = announced.0;
-                self.commission_effective_ts = effective_ts;
-                Some(effective_ts)
-            }
-        };
-        Ok(Announced { commission: announced, effective_ts })
     }
 
     /// Weighs the provider for an epoch, and takes the burned fees and the treasury's part out of its books.

@@ -2,22 +2,26 @@
 
 mod disputes;
 mod epochs;
+mod owner;
 mod parts;
 mod place;
+mod position;
 mod rewards;
 mod score;
 mod stake;
 mod work;
 
 pub use disputes::{SlashPart, first_number};
-pub use epochs::{Announced, ProviderWeighed, SettleTerms, Settled, Terms, Touched, vesting_secs};
+pub use epochs::{ProviderWeighed, SettleTerms, Settled, Terms, Touched, vesting_secs};
+pub use owner::Announced;
 pub use parts::{
     CounterBond, DeclaredMaintenance, DisputeCounts, EpochRecord, FaultRecord, GenerationEnd, LastConviction, Offence,
     Place, PlaceChallenge, Reservation, RewardState, StakePool, VestingEntry, WorkBooks,
 };
 pub use place::NEVER;
+pub use position::{Activated, Claimed, Requested, Withdrawn};
 pub use score::{Measured, Scored};
-pub use stake::{Deposited, Requested, Withdrawn};
+pub use stake::Deposited;
 pub use work::{SeatOutcome, SkipReason, windows_covered, windows_touched};
 
 use crate::{

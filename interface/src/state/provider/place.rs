@@ -59,6 +59,16 @@ impl Provider {
         if self.own_staked() < minimum { Err(E::BelowMinimumStake) } else { Ok(()) }
     }
 
+    /// Takes a free place.
+    /// - Refuses: anyone but a candidate; less own stake than the network's minimum; beyond the cap; a place
+    ///   that is taken or does not exist. A pause does not stop it (R H13).
+    pub fn take_free_place(&mut self, network: &mut Network, index: u16, now: Epoch) -> Result<(), E> {
+        self.require_candidate(Amount(network.minimum_stake))?;
+        network.take_place(index)?;
+        self.take_place(index, now);
+        Ok(())
+    }
+
     /// Takes a place: the provider is Active and has weight from the next epoch on. Reputation fades over the
     /// epochs without a place, and is the score until the first new one.
     pub fn take_place(&mut self, index: u16, now: Epoch) {
@@ -97,7 +107,7 @@ impl Provider {
 
     /// Refuses a challenge of `incumbent`'s place that does not exceed its stake by more than the margin (MD
     /// 8.2).
-    pub fn require_stronger(&self, incumbent: &Provider, now: Epoch, leverage: u32) -> Result<(), E> {
+    fn require_stronger(&self, incumbent: &Provider, now: Epoch, leverage: u32) -> Result<(), E> {
         let holds = [ProviderState::Active as u8, ProviderState::Jailed as u8].contains(&incumbent.state);
         if !incumbent.place.is_held() || !holds {
             return Err(E::PlaceNotHeld);
@@ -112,20 +122,65 @@ impl Provider {
         }
     }
 
+    /// Refuses a candidate that cannot displace an incumbent.
+    fn require_displaces(&self, incumbent: &Provider, network: &Network, now: Epoch) -> Result<(), E> {
+        self.require_candidate(Amount(network.minimum_stake))?;
+        self.require_stronger(incumbent, now, u32::from(network.rules_of(now).leverage))
+    }
+
     /// Challenges a place: the swap may follow in the second epoch after this one, whose snapshot holds what
-    /// the incumbent added in the next, and only in it (W9). Returns when it begins and ends, unless a pause
-    /// comes between. Unix seconds.
-    pub fn challenge_place(&mut self, incumbent: &Address, network: &Network, terms: &Terms) -> Result<(i64, i64), E> {
+    /// the incumbent added in the next, and only in it (W9). Both are touched. Returns when it begins and
+    /// ends, unless a pause comes between. Unix seconds.
+    /// - Refuses: a pause; an incumbent of another network; while a place is free; anyone but a candidate;
+    ///   less own stake than the network's minimum; an incumbent without a place or in its first epoch;
+    ///   stake that does not exceed the incumbent's by more than 5 % (R M12).
+    pub fn challenge_place(
+        &mut self,
+        (address, incumbent): (&Address, &Provider),
+        network: &Network,
+        terms: &Terms,
+    ) -> Result<(i64, i64), E> {
+        network.require_open(terms.now_ts)?;
+        if incumbent.network != self.network {
+            return Err(E::WrongNetwork);
+        }
+        if network.places_taken < network.present_cap() {
+            return Err(E::PlacesFree);
+        }
+        self.require_displaces(incumbent, network, terms.epoch)?;
         let due = terms.epoch.next().next();
         let due_ts = terms.clock.starts_at_ts(due).ok_or(E::ArithmeticOverflow)?;
         let lapses_ts = terms.clock.starts_at_ts(due.next()).ok_or(E::ArithmeticOverflow)?;
         let pauses = terms.now_ts.saturating_sub(network.grace_ts(terms.now_ts));
         self.place_challenge = PlaceChallenge {
-            incumbent: *incumbent,
+            incumbent: *address,
             due_grace_ts: due_ts.saturating_sub(pauses),
             lapse_grace_ts: lapses_ts.saturating_sub(pauses),
         };
         Ok((due_ts, lapses_ts))
+    }
+
+    /// Swaps a challenged place. If the candidate is no longer fit or no longer the stronger, its challenge
+    /// falls instead. Both are touched. Returns whether it has the place now.
+    /// - Refuses: without a challenge of this place; a pause; before it is due; after it has lapsed; an
+    ///   incumbent of another network.
+    pub fn swap_place(
+        &mut self,
+        (address, incumbent): (&Address, &mut Provider),
+        network: &Network,
+        terms: &Terms,
+    ) -> Result<bool, E> {
+        self.require_challenge_due(address, network, terms.now_ts)?;
+        if incumbent.network != self.network {
+            return Err(E::WrongNetwork);
+        }
+        let displaces = self.require_displaces(incumbent, network, terms.epoch).is_ok();
+        let left = if displaces { incumbent.be_displaced(terms.epoch) } else { None };
+        match left {
+            Some(index) => self.take_place(index, terms.epoch),
+            None => self.drop_challenge(),
+        }
+        Ok(left.is_some())
     }
 
     /// Refuses a swap that was not challenged, before it is due, and after it has lapsed. Time stands still

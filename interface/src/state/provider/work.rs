@@ -228,8 +228,7 @@ impl Provider {
 
     /// Gives a sign of life in the present window of the epoch. Returns the window.
     pub fn heartbeat(&mut self, terms: &Terms) -> Result<u32, E> {
-        let (starts_at_ts, length) = epoch_span(&terms.clock, terms.epoch).ok_or(E::ArithmeticOverflow)?;
-        let window = window_at(terms.now_ts.saturating_sub(starts_at_ts), length);
+        let window = terms.window().ok_or(E::ArithmeticOverflow)?;
         let bit = 1u16.checked_shl(window).unwrap_or(0);
         let record = self.record_mut(terms.epoch).ok_or(E::ArithmeticOverflow)?;
         if record.heartbeats & bit != 0 {
@@ -267,6 +266,14 @@ impl Provider {
     /// The record of the present epoch.
     pub fn present_record(&self, terms: &Terms) -> Option<&EpochRecord> {
         self.record(terms.epoch)
+    }
+}
+
+impl Terms {
+    /// The present window of the epoch, of sixteen.
+    pub fn window(&self) -> Option<u32> {
+        let (starts_at_ts, length) = epoch_span(&self.clock, self.epoch)?;
+        Some(window_at(self.now_ts.saturating_sub(starts_at_ts), length))
     }
 }
 

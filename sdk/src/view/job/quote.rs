@@ -2,12 +2,8 @@
 
 use crate::{
     WorkTokenError as E,
-    math::{
-        Amount, Bps, MAX_SUPPLY,
-        job::{bounties, cancel_fee, exposure},
-        mul_div::mul_checked,
-    },
-    state::{JobRules, NetworkParams},
+    math::{Amount, Bps, job::cancel_fee},
+    state::{Job, JobRules, NetworkParams, Provider},
 };
 
 /// What a client pays for a job. Base units.
@@ -48,16 +44,16 @@ pub struct JobTerms {
 pub fn quote_job(params: &NetworkParams, rules: &JobRules, terms: &JobTerms) -> Result<JobQuote, E> {
     let JobTerms { fee, price_per_sec, work_secs } = *terms;
     rules.require_terms(fee, price_per_sec, work_secs)?;
-    let half = bounties(Amount(params.job_bounty), rules.redundancy).ok_or(E::FeeTooLarge)?.0;
-    let fees = mul_checked(fee, u64::from(rules.redundancy)).ok_or(E::FeeTooLarge)?;
-    let total = half.checked_mul(2).and_then(|draw_fee| fees.checked_add(draw_fee));
+    let mut job: Job = bytemuck::Zeroable::zeroed();
+    job.agree(params, rules, (fee, price_per_sec, work_secs))?;
+    let total = job.require_escrow()?;
     Ok(JobQuote {
-        fees,
-        bounties: half,
-        burn: half,
-        total: total.filter(|total| *total < MAX_SUPPLY).ok_or(E::FeeTooLarge)?,
-        payable: rules.payable(fee, price_per_sec, work_secs),
+        fees: fee.saturating_mul(u64::from(job.seats())),
+        bounties: job.bounties_left,
+        burn: job.draw_burn(),
+        total,
+        payable: job.payable(),
         cancel_fee: cancel_fee(Amount(fee), Bps(rules.cancel_fee_bps)).0,
-        exposure: exposure(Amount(fee), rules.exposure_factor).ok_or(E::FeeTooLarge)?.0,
+        exposure: Provider::exposure_of(&job).ok_or(E::FeeTooLarge)?.0,
     })
 }

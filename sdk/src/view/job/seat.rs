@@ -155,7 +155,7 @@ pub(super) fn seat_view(at: &JobAt, assignment: &Assignment) -> SeatView {
         state,
         provider: has_provider.then_some(assignment.provider),
         operator: (assignment.accepted_work_ts != 0).then_some(assignment.operator),
-        is_open_to_all: state == SeatState::Open && assignment.is_self_selected(job),
+        is_open_to_all: assignment.is_open_to_all(job),
         fee,
         refund: match state {
             SeatState::Cancelled => 0,
@@ -272,7 +272,7 @@ impl Steps<'_> {
 
     fn accepted(&mut self) {
         let until_ts = self.assignment.work_until_work_ts;
-        if !self.at.work_ts().has_reached(until_ts) {
+        if self.assignment.require_working(self.at.work_ts()).is_ok() {
             let what = if self.at.job.seats() == 1 { Step::Submit } else { Step::Commit };
             self.add(Who::Operator, what, Some(until_ts));
         }
@@ -296,8 +296,7 @@ impl Steps<'_> {
 
     fn committed(&mut self) {
         let job = self.at.job;
-        let is_open = job.uncommitted_seats == 0 && job.reveal_until_work_ts != 0;
-        if is_open && !self.at.work_ts().has_reached(job.reveal_until_work_ts) {
+        if job.require_revealing(self.at.work_ts()).is_ok() {
             self.add(Who::Operator, Step::Reveal, Some(job.reveal_until_work_ts));
         }
         self.expire();
@@ -307,7 +306,9 @@ impl Steps<'_> {
         if self.assignment.require_undisputed(self.at.job, self.at.work_ts()).is_ok() {
             self.add(Who::Anybody, Step::Settle, None);
         }
-        self.add(Who::Client, Step::Approve, None);
+        if { *self.assignment }.approve().is_ok() {
+            self.add(Who::Client, Step::Approve, None);
+        }
         self.add(Who::Client, Step::Rate, None);
     }
 }

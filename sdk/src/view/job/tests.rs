@@ -175,6 +175,8 @@ fn a_result_is_approved_at_once_or_settled_an_hour_after_its_window() {
     assert_eq!(view.next_crank(), Some(JobCrank::Settle { seat: 0 }));
     assert_eq!(found(&view, 0), [(Who::Anybody, Step::Settle), approve, rate]);
     assert_eq!((view.seats[0].fee, view.seats[0].refund), (1_000_000, 0));
+    world.seats[0].open_disputes = 1;
+    assert_eq!(found(&world.view(), 0), [rate], "while a dispute is open the fee is contested");
 }
 
 #[test]
@@ -246,7 +248,7 @@ fn escrow_holds_what_the_quote_asks_for_and_nothing_once_all_has_ended() {
     assert_eq!((quote.fees, quote.bounties, quote.burn), (3_000_000, 290, 290));
     assert_eq!((escrow.fees, escrow.bounties, escrow.burn, escrow.credits), (3_000_000, 290, 290, 0));
     assert_eq!((escrow.total(), quote.total), (3_000_580, 3_000_580));
-    assert_eq!(world.job.escrow(), Some(quote.total));
+    assert_eq!(world.job.require_escrow(), Ok(quote.total));
 
     world.job.take_bounty();
     world.seats[1].credit = 7;
@@ -282,7 +284,7 @@ fn a_job_closes_without_credit_after_its_windows_for_the_client_then_for_all() {
 fn a_seat_that_nobody_has_any_more_names_no_provider() {
     let mut world = World::new(1);
     world.draw(0);
-    world.seats[0].reopen();
+    world.seats[0].reopen(&mut world.job);
     assert_eq!(world.view().seats[0].provider, None);
     world.draw(0);
     world.end(0, SeatState::Expired);

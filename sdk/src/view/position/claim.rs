@@ -4,8 +4,7 @@ use {
     crate::view::{PositionAt, touched, up_to_date},
     crate::{
         WorkTokenError,
-        math::Amount,
-        state::{Delegation, Network, PoolKind, Provider},
+        state::{Network, Provider},
     },
 };
 
@@ -71,38 +70,16 @@ pub fn claim(at: &PositionAt) -> Claim {
     let unsettled_epoch = books.provider.rewards.unsettled_epoch;
     let unsettled_epochs = unsettled_ended(&books.provider, at.network, at.now_ts);
     let newly_earned = books.harvest.credited.0;
-    let amount = books.provider.pay_credited(&mut books.position);
-    let restake_refusal = restake(at, &mut books.provider, &mut books.position, amount).err();
-    Claim { amount: amount.0, newly_earned, unsettled_epoch, unsettled_epochs, restake_refusal }
+    let terms = at.network.terms(at.now_ts);
+    let restake = { books.provider }.restake(at.network, &mut { books.position }, 0, &terms);
+    let amount = books.provider.pay_credited(&mut books.position).0;
+    Claim { amount, newly_earned, unsettled_epoch, unsettled_epochs, restake_refusal: restake.err() }
 }
 
 /// Ended epochs in which the provider may still earn something: those with a record, from the first that is
 /// not settled on.
 pub(in crate::view) fn unsettled_ended(provider: &Provider, network: &Network, now_ts: i64) -> u32 {
     network.epoch_at(now_ts).0.saturating_sub(provider.rewards.unsettled_epoch)
-}
-
-/// The checks of `restake`, in the program's order.
-fn restake(
-    at: &PositionAt,
-    provider: &mut Provider,
-    position: &mut Delegation,
-    amount: Amount,
-) -> Result<(), WorkTokenError> {
-    at.network.require_open(at.now_ts)?;
-    provider.require_staying()?;
-    if !provider.claimed_from_delegated().is_zero() {
-        return Err(WorkTokenError::OpenClaims);
-    }
-    if amount.is_zero() {
-        return Err(WorkTokenError::NothingToClaim);
-    }
-    provider.deposit_delegated(position, amount, at.network.epoch_at(at.now_ts))?;
-    if provider.pool(PoolKind::Delegated).get().value(position.total_shares()).0 < at.network.params.minimum_delegation
-    {
-        return Err(WorkTokenError::BelowMinimumDelegation);
-    }
-    Ok(())
 }
 
 /// What the owner of a provider can claim at a time.

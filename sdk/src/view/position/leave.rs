@@ -5,7 +5,7 @@ use {
     crate::{
         WorkTokenError,
         math::{Amount, Epoch, Shares, mul_div::mul_div_floor, position::Taken, reward},
-        state::{Delegation, EpochPool, EpochState, PoolKind, Provider, Unbonding, Vaults},
+        state::{EpochPool, EpochState, Ledger, PoolKind, Provider, Vaults, Weighing},
     },
 };
 
@@ -85,7 +85,7 @@ pub fn exits(at: &PositionAt) -> Vec<TicketExit> {
         .iter()
         .map(|ticket| {
             let (mut provider, mut position, mut left) = (provider, position, *ticket);
-            let withdrawn = provider.withdraw(&mut position, &mut left).unwrap_or_default();
+            let withdrawn = provider.withdraw(&mut position, &mut left, at.now_ts).unwrap_or_default();
             TicketExit {
                 number: ticket.number,
                 matures_at_ts: ticket.matures_at_ts,
@@ -118,7 +118,8 @@ pub fn leave(at: &PositionAt, shares: Option<u64>, epochs: &[EpochPool], field: 
     let (ticket_number, is_new) = position.next_ticket();
     let newest = at.tickets.iter().find(|ticket| !is_new && ticket.number == ticket_number);
     let mut ticket = newest.copied().unwrap_or(bytemuck::Zeroable::zeroed());
-    let requested = request(at, (provider, position), &mut ticket, shares);
+    let terms = at.network.terms(at.now_ts);
+    let requested = { provider }.request_unbonding(at.network, &mut { position }, &mut ticket, shares, &terms);
     let forfeits = match (position.pool_kind(), position.position().take(shares)) {
         (PoolKind::Delegated, Some(taken)) => forfeits(at, &provider, &taken, epochs, field),
         _ => Vec::new(),
@@ -135,23 +136,6 @@ pub fn leave(at: &PositionAt, shares: Option<u64>, epochs: &[EpochPool], field: 
         forfeits,
         refusal: requested.err(),
     }
-}
-
-/// The request itself, on copies.
-fn request(
-    at: &PositionAt,
-    (mut provider, mut position): (Provider, Delegation),
-    ticket: &mut Unbonding,
-    shares: Shares,
-) -> Result<(), WorkTokenError> {
-    let params = &at.network.params;
-    let (minimum, unbonding_secs) = match position.pool_kind() {
-        PoolKind::Own => (params.minimum_self_stake, params.own_unbonding_secs),
-        PoolKind::Delegated => (params.minimum_delegation, params.unbonding_secs),
-    };
-    ticket.begin_request(provider.pool(position.pool_kind()).generation);
-    let now = (at.now_ts, at.network.epoch_at(at.now_ts));
-    provider.request_unbonding(&mut position, ticket, shares, Amount(minimum), unbonding_secs, now).map(drop)
 }
 
 fn forfeits(
@@ -191,20 +175,13 @@ fn forfeits(
 fn expected(at: &PositionAt, epoch: Epoch, account: Option<&EpochPool>, field: &Field) -> EpochPool {
     let mut network = *at.network;
     let mut pool = account.copied().unwrap_or_else(|| opened_now(&network, epoch));
-    if pool.weighed == 0 {
-        pool.stake_before = network.largest_stake().0;
-    }
-    let work_ts = network.work_ts(at.now_ts);
+    // Everybody, whoever awaits a score too.
+    let weighing = Weighing { unscored_too: true, ..pool.begin_weighing(&network, network.work_ts(at.now_ts)) };
     for provider in field.providers {
-        let mut provider = touched(&network, provider, at.now_ts);
-        if let Some(weighed) = provider.weigh(epoch, &pool.weigh_terms()) {
-            pool.fold(&weighed, work_ts);
-        }
+        pool.weigh(&mut touched(&network, provider, at.now_ts), &weighing);
     }
-    let available =
-        if network.mints() { pool.emission_rules.max_supply.saturating_sub(field.supply) } else { field.reserve };
-    let amounts = (Amount(available), Amount(field.supply));
-    network.finalize(&mut pool, true, amounts, &Vaults::OPEN, network.epoch_at(at.now_ts));
+    let ledger = Ledger { supply: Amount(field.supply), reserve: Amount(field.reserve), vaults: Vaults::OPEN };
+    network.finalize(&mut pool, true, &ledger, network.epoch_at(at.now_ts));
     pool
 }
 

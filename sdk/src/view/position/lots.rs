@@ -3,8 +3,7 @@
 use {
     crate::view::{PositionAt, starts_at_ts, touched},
     crate::{
-        limits::ACTIVATION_COVER,
-        math::{Amount, Epoch, INDEX_RING, mul_div::mul_checked},
+        math::{Amount, Epoch, INDEX_RING},
         state::{Delegation, PendingLot, PoolKind, Provider},
     },
 };
@@ -52,23 +51,21 @@ pub fn lots(at: &PositionAt) -> Vec<LotStatus> {
 
 fn status(at: &PositionAt, provider: &Provider, lot: &PendingLot) -> LotStatus {
     let mut alone = Delegation { pending: [*lot, bytemuck::Zeroable::zeroed()], ..*at.position };
-    let harvest = provider.harvest(&mut alone);
-    let (is_due, earned) = (!harvest.activated.is_zero(), harvest.from_lots);
+    let earned = provider.harvest(&mut { alone }).from_lots;
+    let activated = provider.activate(at.network, &mut alone);
+    let bounty = activated.map_or(Amount::ZERO, |activated| activated.bounty);
     // The index at the end of epoch `activation - 1` is kept while that epoch is among the 16 before the
     // first unsettled one, and the first unsettled epoch is never later than the present.
     let last = Epoch(lot.activation_epoch.saturating_add(INDEX_RING - 1));
     let epochs_left = last.since(at.network.epoch_at(at.now_ts));
-    let each = at.network.params.activation_bounty;
-    let covered = mul_checked(each, ACTIVATION_COVER).is_some_and(|least| earned >= Amount(least));
-    let keeper_bounty = if is_due && covered { each.min(provider.rewards.owed) } else { 0 };
     LotStatus {
         activation_epoch: lot.activation_epoch,
         shares: lot.shares,
-        is_due,
+        is_due: activated.is_ok(),
         earned: earned.0,
         epochs_left,
         kept_until_ts: starts_at_ts(at.network, last.next()),
         is_urgent: epochs_left <= LOT_WARNING_EPOCHS,
-        keeper_bounty,
+        keeper_bounty: { *provider }.pay_activation(&mut alone, bounty).0,
     }
 }

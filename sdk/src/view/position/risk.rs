@@ -10,8 +10,8 @@ use {
         Pubkey, WorkTokenError,
         accounts::ClaimAccount,
         limits::{ARBITER_EPOCHS, REPEAT_EPOCHS},
-        math::{Amount, Epoch, Shares, dispute::Phase, slash::Loss},
-        state::{Dispute, DisputeKind, Fault, Network, PoolKind, Provider, ProviderState, Unbonding, dispute_flags},
+        math::{Amount, Epoch, dispute::Phase, slash::Loss},
+        state::{Dispute, DisputeKind, Fault, Network, Provider, ProviderState, Unbonding, dispute_flags},
     },
     std::collections::BTreeMap,
 };
@@ -318,19 +318,15 @@ fn all_upheld(at: &PositionAt, disputes: &[OpenDispute], held: &HeldParts) -> Jo
 /// rest.
 fn leave_at_once(at: &PositionAt) -> (u64, u64) {
     let Books { mut provider, mut position, .. } = up_to_date(at);
-    let kind = position.pool_kind();
     let rest = position.total_shares();
-    let leaving = provider.pool(kind).get().begin_unbonding(rest);
-    match kind {
-        PoolKind::Own => provider.own.set(leaving),
-        PoolKind::Delegated => provider.delegated.set(leaving),
-    }
-    let generation = provider.pool(kind).generation;
-    let all = Unbonding { pool: kind as u8, generation, shares: rest.0, ..bytemuck::Zeroable::zeroed() };
+    let mut all: Unbonding = bytemuck::Zeroable::zeroed();
+    // Refused where nothing is left but tickets.
+    let terms = at.network.terms(at.now_ts);
+    let leaves = provider.request_unbonding(at.network, &mut position, &mut all, rest, &terms).is_ok();
     let live = at.tickets.iter().filter(|ticket| ticket.shares > 0).copied();
-    let tickets = live.chain(Some(all).filter(|all| Shares(all.shares) > Shares::ZERO));
+    let tickets = live.chain(Some(all).filter(|_| leaves));
     tickets.fold((0u64, 0u64), |(paid, held), mut ticket| {
-        let withdrawn = provider.withdraw(&mut position, &mut ticket).unwrap_or_default();
+        let withdrawn = provider.withdraw(&mut position, &mut ticket, at.now_ts).unwrap_or_default();
         (paid.saturating_add(withdrawn.paid.0), held.saturating_add(withdrawn.held.0))
     })
 }

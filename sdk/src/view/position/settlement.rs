@@ -47,10 +47,8 @@ fn settle<'a>(
     let (mut burned, mut paid, mut settled) = (Amount::ZERO, Amount::ZERO, Vec::new());
     for number in ticket.claims.map(|listed| listed.number) {
         // Once nothing is held any more the ticket lists nothing.
-        let Some((place, found)) = left.place_of(number).zip(find(number)) else { continue };
-        let joined = provider.joined_claim(number);
-        let Ok(charged) = found.claim.charged(&found.entries, &left, place, joined) else { continue };
-        let (lost, returned) = left.strike(place, charged);
+        let Some(found) = find(number).filter(|_| number != 0) else { continue };
+        let Ok((lost, returned)) = provider.settle_claim(&mut left, &found.claim, &found.entries) else { continue };
         burned = burned.saturating_add(lost);
         paid = paid.saturating_add(returned);
         settled.push(number);

@@ -100,7 +100,7 @@ pub(super) fn without_weight(network: &Network, provider: &Provider, now: Epoch)
     if record.own_kept == 0 && record.delegated_staked == 0 {
         return Some(NoWeight::StakeLeft);
     }
-    let is_measured = network.params.metrics.iter().any(|metric| metric.is_present());
+    let is_measured = network.params.is_scored();
     let is_scored = record.flags & record_flags::SCORED != 0;
     if is_measured && !is_scored && provider.unscored_epochs >= UNSCORED_GRACE_EPOCHS {
         return Some(NoWeight::Unscored);

@@ -5,11 +5,11 @@ use {
     crate::{
         Pubkey, WorkTokenError,
         math::{
-            Amount, Epoch,
+            Amount, Epoch, Shares,
             mul_div::{mul_checked, mul_div_floor},
             weight::effective_delegated,
         },
-        state::{Delegation, Network, Provider},
+        state::{Delegation, Network, PoolKind, Provider},
     },
 };
 
@@ -144,30 +144,21 @@ pub fn deposit(
     deposit: &Deposit,
     now_ts: i64,
 ) -> Result<DepositPreview, WorkTokenError> {
-    network.require_open(now_ts)?;
-    provider.require_staying()?;
-    if deposit.amount < network.params.minimum_delegation {
-        return Err(WorkTokenError::BelowMinimumDelegation);
-    }
-    if provider.claimed_from_delegated().0 > deposit.max_open_claims {
-        return Err(WorkTokenError::OpenClaims);
-    }
-    if deposit.delegator == provider.owner {
-        return Err(WorkTokenError::OwnerCannotDelegate);
-    }
+    let Deposit { delegator, amount, min_shares_out, max_open_claims } = deposit;
+    provider.require_delegable(network, delegator, (*amount, *max_open_claims), now_ts)?;
     let mut provider = touched(network, provider, now_ts);
     let counted_before = counted(network, &provider);
-    let mut position = position.copied().unwrap_or_else(|| Delegation {
-        pool: crate::state::PoolKind::Delegated as u8,
-        generation: provider.delegated.generation,
-        reward_index_paid_x64: provider.rewards.reward_index_x64,
-        ..bytemuck::Zeroable::zeroed()
-    });
-    provider.harvest(&mut position);
-    let deposited = provider.deposit_delegated(&mut position, Amount(deposit.amount), network.epoch_at(now_ts))?;
-    if deposited.shares.0 < deposit.min_shares_out {
-        return Err(WorkTokenError::FewerSharesThanAsked);
-    }
+    let mut position = match position {
+        Some(position) => *position,
+        None => {
+            let mut opened = bytemuck::Zeroable::zeroed();
+            let keys = [&Pubkey::default(), delegator];
+            provider.open_position(&mut opened, PoolKind::Delegated, keys)?;
+            opened
+        }
+    };
+    let now = network.epoch_at(now_ts);
+    let deposited = provider.delegate(&mut position, Amount(*amount), Shares(*min_shares_out), now)?;
     let earns_from: Epoch = deposited.earns_from;
     Ok(DepositPreview {
         shares: deposited.shares.0,

@@ -6,9 +6,9 @@ use {
     crate::view::touched,
     crate::{
         Pubkey, WorkTokenError,
-        limits::{HEARTBEAT_WINDOWS, SHARD_PROVIDERS},
+        limits::SHARD_PROVIDERS,
         math::{Epoch, score::REPUTATION_FRACTION_BITS},
-        state::{Job, Network, Offer, Provider, ProviderState, provider::NEVER},
+        state::{Job, Network, Offer, Provider, ProviderState, Terms, provider::NEVER},
     },
 };
 
@@ -132,7 +132,7 @@ pub fn work_status(network: &Network, provider: &Provider, now_ts: i64) -> WorkS
         tier: provider.tier,
         tier_bps: network.params.tier_bps.get(usize::from(provider.tier)).copied().unwrap_or(10_000),
         unscored_epochs: provider.unscored_epochs,
-        epoch: availability(network, &provider, now_ts),
+        epoch: availability(network, &provider, &terms),
         counts: seat_counts(&provider),
         without_weight: without_weight(network, &provider, terms.epoch),
         maintenance: (now_ts < provider.maintenance.until_ts).then(|| MaintenanceStatus {
@@ -162,22 +162,15 @@ fn state(provider: &Provider) -> ProviderState {
     }
 }
 
-fn availability(network: &Network, provider: &Provider, now_ts: i64) -> EpochAvailability {
-    let terms = network.terms(now_ts);
-    let record = provider.present_record(&terms).copied().unwrap_or_else(bytemuck::Zeroable::zeroed);
-    let (starts_at_ts, ends_at_ts) =
-        (crate::view::starts_at_ts(network, terms.epoch), crate::view::starts_at_ts(network, terms.epoch.next()));
-    let length = ends_at_ts.saturating_sub(starts_at_ts).max(1);
-    let windows = i64::from(HEARTBEAT_WINDOWS);
-    let window = now_ts.saturating_sub(starts_at_ts).saturating_mul(windows) / length;
-    let window = window.clamp(0, windows - 1) as u32;
-    let passed = (1u16 << window) - 1;
+fn availability(network: &Network, provider: &Provider, terms: &Terms) -> EpochAvailability {
+    let record = provider.present_record(terms).copied().unwrap_or_else(bytemuck::Zeroable::zeroed);
+    let passed = (1u16 << terms.window().unwrap_or(0)) - 1;
     let excused = record.excused | network.rules_of(terms.epoch).excused;
     EpochAvailability {
         epoch: terms.epoch.0,
         heartbeats: record.heartbeats.count_ones(),
         heartbeats_missed: (passed & !record.heartbeats & !excused).count_ones(),
-        is_heartbeat_due: record.heartbeats & (1 << window) == 0,
+        is_heartbeat_due: { *provider }.heartbeat(terms).is_ok(),
         maintenance_secs: record.maintenance_secs,
     }
 }

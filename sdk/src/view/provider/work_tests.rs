@@ -123,17 +123,19 @@ fn free_places_and_the_weakest_of_those_who_have_one_are_shown() {
     assert_eq!(weakest, [(key(2), 9_999, true), (key(1), 10_000, false)]);
     assert_eq!(shown.incumbents[1].least_to_displace, 10_501);
     assert_eq!(free_place(&network, &candidate(1_000), NOW), Ok(1));
+    let paused = Network { paused_until_ts: NOW + 1, ..network };
+    assert_eq!(free_place(&paused, &candidate(1_000), NOW), Ok(1), "a pause does not stop it");
     assert_eq!(free_place(&network, &candidate(999), NOW), Err(E::BelowMinimumStake));
     assert_eq!(free_place(&network, &provider(1), NOW), Err(E::NotACandidate));
 
-    let weak = &providers[0].1;
+    let weak = (&key(1), &providers[0].1);
     assert_eq!(challenge(&network, &candidate(10_501), weak, NOW), Err(E::PlacesFree));
     network.take_place(1).unwrap();
     assert_eq!(free_place(&network, &candidate(1_000), NOW), Err(E::NoFreePlace));
-    assert_eq!(challenge(&network, &candidate(10_501), weak, NOW), Ok(()));
+    assert_eq!(challenge(&network, &candidate(10_501), weak, NOW), Ok((12 * DAY, 13 * DAY)));
     assert_eq!(challenge(&network, &candidate(10_500), weak, NOW), Err(E::PlaceMarginTooSmall));
-    assert_eq!(challenge(&network, &candidate(20_000), &newcomer, NOW), Err(E::PlaceImmune));
-    assert_eq!(challenge(&network, &candidate(20_000), &retired, NOW), Err(E::PlaceNotHeld));
+    assert_eq!(challenge(&network, &candidate(20_000), (&key(2), &newcomer), NOW), Err(E::PlaceImmune));
+    assert_eq!(challenge(&network, &candidate(20_000), (&key(5), &retired), NOW), Err(E::PlaceNotHeld));
     network.paused_until_ts = NOW + 1;
     assert_eq!(challenge(&network, &candidate(10_501), weak, NOW), Err(E::Paused));
 }
@@ -234,9 +236,11 @@ fn whoever_has_no_weight_is_told_why() {
 
 #[test]
 fn a_challenge_shows_when_the_place_can_be_swapped() {
-    let mut challenger = candidate(50_000);
-    let network = network();
-    challenger.challenge_place(&key(1), &network, &network.terms(NOW)).unwrap();
+    let (mut challenger, incumbent) = (candidate(50_000), with_stake(provider(1), 10_000));
+    let mut network = network();
+    (network.params.place_cap_mode, network.params.most_places) = (1, 1);
+    network.take_place(1).unwrap();
+    challenger.challenge_place((&key(1), &incumbent), &network, &network.terms(NOW)).unwrap();
     let shown = work_status(&network, &challenger, NOW);
     let (swap_from_ts, lapses_ts) = (12 * DAY, 13 * DAY);
     assert_eq!(shown.challenge, Some(ChallengeStatus { incumbent: key(1), swap_from_ts, lapses_ts }));

@@ -27,23 +27,24 @@ pub fn handle_advance_beacon(ctx: &mut Context<AdvanceBeacon>) -> Result<()> {
     let AdvanceBeacon { network, slot_hashes, randomness: account } = &mut ctx.accounts;
     let clock = Clock::get()?;
     let (now_ts, epoch) = (clock.unix_timestamp, network.epoch_at(clock.unix_timestamp));
-    require(network.beacon.seed_of(epoch).is_none(), E::BeaconReady)?;
+    network.beacon.require_pending(epoch)?;
     let value = randomness::configured(&network.params.disputes, account.as_ref().map(AnchorAccount::account))?;
     let beacon = &mut network.beacon;
-    let mut by_randomness = beacon.awaits_randomness(now_ts);
-    if !beacon.is_armed(epoch) {
-        beacon.arm(epoch, clock.slot, now_ts, value);
-        by_randomness = value.is_some();
-    } else if by_randomness {
-        let (_, value) = value.filter(|value| beacon.is_new(value)).ok_or(E::RandomnessUnchanged)?;
-        beacon.capture(sha256(&commitments::beacon_seed(&value)));
-    } else {
-        match first_at_or_after(slot_hashes, beacon.slot)? {
+    let step = beacon.next_step(epoch, now_ts, value)?;
+    match step {
+        BeaconStep::Arm => beacon.arm(epoch, clock.slot, now_ts, value),
+        BeaconStep::Value(value) => beacon.capture(sha256(&commitments::beacon_seed(&value))),
+        BeaconStep::Slot(slot) => match first_at_or_after(slot_hashes, slot)? {
             Found::Hash(hash) => beacon.capture(hash),
             Found::NotYet => return Err(E::SeedSlotNotReached.into()),
             Found::Lost => beacon.rearm(clock.slot),
-        }
+        },
     }
+    let by_randomness = match step {
+        BeaconStep::Arm => value.is_some(),
+        BeaconStep::Value(_) => true,
+        BeaconStep::Slot(_) => false,
+    };
     let seed = network.beacon.seed_of(epoch).copied().unwrap_or_default();
     let (slot, by_randomness) = (network.beacon.slot, u8::from(by_randomness));
     emit!(BeaconDecided { network: *network.address(), epoch: epoch.0, slot, seed, by_randomness });

@@ -1,7 +1,6 @@
 use crate::prelude::*;
 
 use super::bounty::pay_bounty;
-use work_token_interface::math::snapshot;
 
 #[derive(Accounts)]
 pub struct FinalizeEpoch {
@@ -57,21 +56,15 @@ pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
         ..
     } = &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
-    let (epoch, now) = (Epoch(pool.epoch), network.epoch_at(now_ts));
-    pool.require_open()?;
-    require(epoch == network.next_to_finalize(now), E::NotNextToFinalize)?;
-    pool.require_finalizable(work_ts)?;
-
     let vaults = Vaults {
         rewards: !token::vault_is_frozen(reward_vault),
         keepers: !token::vault_is_frozen(keeper_vault),
         treasury: !token::vault_is_frozen(treasury_vault),
         reserve: !token::vault_is_frozen(reserve_vault),
     };
-    let can_be_settled = snapshot::is_kept(epoch, now);
-    let available = available(network, pool, mint, reserve_vault, vaults.reserve);
-    let supply = Amount(token::supply(mint));
-    let finalized = network.finalize(pool, can_be_settled, (available, supply), &vaults, now);
+    let (supply, reserve) = (Amount(token::supply(mint)), Amount(token::vault_balance(reserve_vault)));
+    let now = (network.epoch_at(now_ts), work_ts);
+    let finalized = network.finalize_epoch(pool, &Ledger { supply, reserve, vaults }, now)?;
     // A gain that is too small to be recorded is not forgotten.
     let _ = network.refresh_note(Clock::get()?.slot, now_ts);
 
@@ -101,23 +94,6 @@ pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
     let each = pool.finalize_bounty;
     pay_bounty(Till::of(network, mint), pool, keeper_vault, (keeper, keeper_account), (1, each));
     Ok(())
-}
-
-/// What may still be emitted: the room below the supply cap, or what the reserve holds and can give.
-fn available(
-    network: &Network,
-    pool: &EpochPool,
-    mint: &UncheckedAccount,
-    reserve_vault: &UncheckedAccount,
-    reserve_gives: bool,
-) -> Amount {
-    if network.mints() {
-        Amount(pool.emission_rules.max_supply.saturating_sub(token::supply(mint)))
-    } else if reserve_gives {
-        Amount(token::vault_balance(reserve_vault))
-    } else {
-        Amount::ZERO
-    }
 }
 
 /// Emitted tokens are minted, or come out of the reserve.

@@ -37,24 +37,16 @@ pub fn handle_settle_providers(ctx: &mut Context<ProviderBatch>) -> Result<()> {
     let providers = ctx.remaining_accounts()?;
     let ProviderBatch { keeper, network, pool, keeper_vault, keeper_account, mint, .. } = &mut ctx.accounts;
     require_batch(&providers)?;
-    require(pool.state == EpochState::Finalized as u8, E::NotFinalized)?;
     let terms = network.terms(now_ts()?);
-    let settle_terms = SettleTerms {
-        emission: Amount(pool.emission),
-        total_weight: pool.total_weight,
-        leverage: pool.leverage,
-        ends_at_ts: pool.ends_at_ts,
-        vesting_secs: pool.vesting_secs,
-        now_ts: terms.now_ts,
-    };
+    let settle_terms = pool.settle_terms(terms.now_ts)?;
 
-    let mut settled = Vec::with_capacity(providers.len());
+    let (mut settled, mut units) = (Vec::with_capacity(providers.len()), 0u32);
     for view in &providers {
-        settle_one(*view, network, pool, (&terms, &settle_terms), &mut settled)?;
+        let is_paid_for = settle_one(*view, network, pool, (&terms, &settle_terms), &mut settled)?;
+        units = units.saturating_add(u32::from(is_paid_for));
     }
-    let rewarded = settled.iter().filter(|provider| provider.emission > 0 || provider.fees > 0).count();
 
-    let (units, each) = (u32::try_from(rewarded).unwrap_or(0), pool.settle_bounty);
+    let each = pool.settle_bounty;
     pay_bounty(Till::of(network, mint), pool, keeper_vault, (keeper, keeper_account), (units, each));
     if !settled.is_empty() {
         emit!(ProvidersSettled { network: *network.address(), epoch: pool.epoch, providers: settled });
@@ -62,7 +54,7 @@ pub fn handle_settle_providers(ctx: &mut Context<ProviderBatch>) -> Result<()> {
     Ok(())
 }
 
-/// Settles one provider, unless there is nothing to do or it is not its turn.
+/// Settles one provider, unless there is nothing to do or it is not its turn. Returns whether it is paid for.
 #[inline(never)]
 fn settle_one(
     view: AccountView,
@@ -70,18 +62,13 @@ fn settle_one(
     pool: &mut Stored<EpochPool>,
     (terms, settle_terms): (&Terms, &SettleTerms),
     settled: &mut Vec<SettledProvider>,
-) -> Result<()> {
+) -> Result<bool> {
     let mut provider = Stored::<Provider>::writable(view)?;
     require_in_network(&provider, network)?;
     touch(&mut provider, network, terms);
-    let Some(newly) = provider.settle(Epoch(pool.epoch), settle_terms) else {
-        return Ok(());
+    let Some(newly) = pool.settle(&mut provider, settle_terms) else {
+        return Ok(false);
     };
-    let kept = newly.emission.saturating_sub(newly.split.reclaimed);
-    pool.settled = pool.settled.saturating_add(1);
-    pool.settled_weight = pool.settled_weight.saturating_add(newly.weight);
-    pool.distributed = pool.distributed.saturating_add(kept.0);
-    pool.reclaimed = pool.reclaimed.saturating_add(newly.split.reclaimed.0);
     settled.push(SettledProvider {
         provider: *provider.address(),
         emission: newly.emission.0,
@@ -91,5 +78,5 @@ fn settle_one(
         delegated: newly.split.delegated.0,
         reclaimed: newly.split.reclaimed.0,
     });
-    Ok(())
+    Ok(newly.is_paid_for())
 }

@@ -35,12 +35,11 @@ pub struct WeighBatch {
 struct Weigh<'a> {
     network: &'a Stored<Network>,
     terms: Terms,
-    work_ts: WorkTs,
-    weigh_terms: WeighTerms,
+    weighing: Weighing,
     /// The tree of the epoch after the next, while it may still be written.
     tree: Option<Stored<Tree>>,
-    /// Whether a provider that awaits its score is weighed all the same.
-    unscored_too: bool,
+    /// Providers that the keeper is paid for.
+    units: u32,
 }
 
 /// Weighs 1 to 24 providers for an epoch that has ended, and writes their leaves for the draws of the epoch
@@ -58,27 +57,15 @@ pub fn handle_weigh_providers(ctx: &mut Context<WeighBatch>) -> Result<()> {
     let (now_ts, work_ts) = cross(network)?;
     let terms = network.terms(now_ts);
     pool.require_weighable(work_ts)?;
-    if pool.weighed == 0 {
-        pool.stake_before = network.largest_stake().0;
-    }
-
-    let weigh_terms = pool.weigh_terms();
-    let mut weigh = Weigh {
-        tree: writable_tree(network, work_tree, pool.epoch, &terms)?,
-        unscored_too: !weigh_terms.has(pool_flags::SCORED) || work_ts.has_reached(pool.unscored_from_work_ts()),
-        network,
-        terms,
-        work_ts,
-        weigh_terms,
-    };
+    let weighing = pool.begin_weighing(network, work_ts);
+    let tree = writable_tree(network, work_tree, pool.epoch, terms.epoch)?;
+    let mut weigh = Weigh { network, terms, weighing, tree, units: 0 };
     let mut weighed = Vec::with_capacity(providers.len());
     for view in &providers {
         weigh_one(*view, pool, &mut weigh, &mut weighed)?;
     }
-    // Whoever has stake in a place, with weight or without: its stake is what the emission is measured by.
-    let with_stake = weighed.iter().filter(|provider| provider.stake > 0).count();
 
-    let (units, each) = (u32::try_from(with_stake).unwrap_or(0), pool.weigh_bounty);
+    let (units, each) = (weigh.units, pool.weigh_bounty);
     pay_bounty(Till::of(network, mint), pool, keeper_vault, (keeper, keeper_account), (units, each));
     if !weighed.is_empty() {
         emit!(ProvidersWeighed { network: *network.address(), epoch: pool.epoch, providers: weighed });
@@ -86,19 +73,14 @@ pub fn handle_weigh_providers(ctx: &mut Context<WeighBatch>) -> Result<()> {
     Ok(())
 }
 
-/// The tree that leaves may be written to: that of the epoch after the next, only in the epoch between (R
-/// H7). A keeper cannot weigh without it.
+/// The tree that leaves may be written to.
 fn writable_tree(
     network: &Network,
     work_tree: &Option<Stored<Tree>>,
     epoch: u32,
-    terms: &Terms,
+    now: Epoch,
 ) -> Result<Option<Stored<Tree>>> {
-    let adopted = network.work_tree(Epoch(epoch));
-    // `==`, because `is_at` here makes each provider of a batch three units dearer.
-    if *adopted == Address::default() || terms.epoch != Epoch(epoch).next() {
-        return Ok(None);
-    }
+    let Some(adopted) = network.tree_to_write(Epoch(epoch), now) else { return Ok(None) };
     let tree = work_tree.as_ref().ok_or(E::WrongTree)?;
     require_at(tree.address(), adopted, E::WrongTree)?;
     Stored::writable(*tree.view()).map(Some)
@@ -115,15 +97,11 @@ fn weigh_one(
     let mut provider = Stored::<Provider>::writable(view)?;
     require_in_network(&provider, weigh.network)?;
     touch(&mut provider, weigh.network, &weigh.terms);
-    let epoch = Epoch(pool.epoch);
-    if !weigh.unscored_too && provider.awaits_score(epoch) {
-        return Ok(());
-    }
-    if let Some(newly) = provider.weigh(epoch, &weigh.weigh_terms) {
-        pool.fold(&newly, weigh.work_ts);
+    if let Some(newly) = pool.weigh(&mut provider, &weigh.weighing) {
         if let (Some(tree), Some((place, leaf))) = (&mut weigh.tree, newly.leaf) {
-            tree.write(epoch.next().next(), place, provider.address(), leaf);
+            tree.write(Epoch(pool.epoch).next().next(), place, provider.address(), leaf);
         }
+        weigh.units = weigh.units.saturating_add(u32::from(newly.is_paid_for()));
         weighed.push(WeighedProvider { provider: *provider.address(), stake: newly.stake.0, weight: newly.weight });
     }
     Ok(())

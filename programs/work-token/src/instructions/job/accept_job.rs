@@ -1,7 +1,7 @@
 use crate::prelude::*;
 
 use super::accounts::OperatorSeat;
-use super::seating::{offer_of, seat_provider};
+use super::seating::offer_of;
 
 /// Accepts a seat: its working time begins, the operator in office works on it to the end (R H10), and the
 /// provider's principal of now is the base of a slash for it (R C4). Once draws are over the first eligible
@@ -16,29 +16,16 @@ pub fn handle_accept_job(ctx: &mut Context<OperatorSeat>) -> Result<()> {
     let (now_ts, latest) = work_now(network)?;
     let (terms, work_ts) = (network.terms(now_ts), network.work_ts(now_ts));
     touch(provider, network, &terms);
-    match assignment.state() {
-        SeatState::Drawn => {
-            require_at(&assignment.provider, provider.address(), E::NotDrawnForSeat)?;
-            require(!latest.has_reached(assignment.accept_until_work_ts), E::AcceptanceHasPassed)?;
-            provider.require_fit(network, &terms)?;
-        }
-        SeatState::Open if assignment.is_self_selected(job) => {
-            require(!latest.has_reached(job.seat_until_work_ts), E::SeatingHasPassed)?;
-            let offer = offer_of(provider, || offer.as_ref().map(AnchorAccount::account))?;
-            let exposure = provider
-                .seat_exposure(provider.address(), job, offer.as_deref(), network, &terms)
-                .map_err(SkipReason::error)?;
-            seat_provider(job, assignment, provider, exposure, work_ts.0);
-            assignment.flags |= assignment_flags::TAKEN;
-        }
-        _ => return Err(E::NotDrawnForSeat.into()),
+    let key = *provider.address();
+    if assignment.require_acceptable(job, (&key, provider), network, (&terms, latest))? {
+        let offer = offer_of(provider, || offer.as_ref().map(AnchorAccount::account))?;
+        assignment.take(job, (&key, provider), offer.as_deref(), network, (&terms, work_ts))?;
     }
-
     assignment.accept(job, provider, (UnixTs(now_ts), work_ts), terms.epoch);
     emit!(SeatAccepted {
         job: *job.address(),
         seat: assignment.seat,
-        provider: *provider.address(),
+        provider: key,
         operator: *operator.address(),
         work_until_work_ts: assignment.work_until_work_ts,
     });

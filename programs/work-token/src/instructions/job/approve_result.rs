@@ -8,9 +8,7 @@ use super::settlement::{SettleSeat, settle};
 pub fn handle_approve_result(ctx: &mut Context<SettleSeat>) -> Result<()> {
     let SettleSeat { signer, job, assignment, .. } = &mut ctx.accounts;
     require_at(signer.address(), &job.client, E::WrongClient)?;
-    assignment.require(SeatState::Submitted, E::NotSubmitted)?;
-    assignment.require_no_dispute()?;
-    assignment.flags |= assignment_flags::APPROVED;
+    assignment.approve()?;
     settle(&mut ctx.accounts, now_ts()?);
     Ok(())
 }

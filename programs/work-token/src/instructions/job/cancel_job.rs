@@ -14,14 +14,14 @@ pub fn handle_cancel_job(ctx: &mut Context<EndSeat>) -> Result<()> {
     assignment.require_cancellable()?;
     let clock = Clock::get()?;
 
+    let mut released = None;
     if assignment.state == SeatState::Drawn as u8 {
         let mut provider = provider_of(assignment, provider)?;
         touch(&mut provider, network, &network.terms(clock.unix_timestamp));
-        provider.release(assignment);
-        job.free_seat(assignment.seat);
+        released = Some(provider);
     }
-    let cancel_fee = assignment.cancel_fee(job, clock.slot);
-    job.commit_closed(network.work_ts(clock.unix_timestamp));
-    end(accounts, SeatState::Cancelled, (cancel_fee, 0), clock.unix_timestamp);
+    let now = (UnixTs(clock.unix_timestamp), network.work_ts(clock.unix_timestamp));
+    let ended = assignment.cancel(job, released.as_deref_mut(), clock.slot, now);
+    end(accounts, &ended, 0);
     Ok(())
 }

@@ -1,8 +1,5 @@
 use crate::prelude::*;
 
-use work_token_interface::math::MAX_SUPPLY;
-use work_token_interface::math::job::bounties;
-
 /// Accounts of `create_job`; an empty account for each seat follows, in the order of the seats.
 #[derive(Accounts)]
 pub struct CreateJob {
@@ -54,19 +51,17 @@ pub fn handle_create_job(ctx: &mut Context<CreateJob>, args: CreateJobArgs) -> R
     require_at(&client_record.network, network.address(), E::WrongNetwork)?;
     require_at(refund_account.address(), &args.refund_account, E::WrongRefundAccount)?;
     token::require_destination(refund_account, network)?;
-    let rules = job_class.rules_at(clock.unix_timestamp);
-    rules.require_fit(&network.params)?;
-    rules.require_terms(args.fee, args.price_per_sec, args.work_secs)?;
+    let asked = (args.fee, args.price_per_sec, args.work_secs);
+    let rules = job_class.rules_for(&network.params, asked, clock.unix_timestamp)?;
     require(seats.len() == usize::from(rules.redundancy), E::WrongSeatCount)?;
 
     let rent = rent()?;
     let mut job = open_job(client, network, client_record, job, &rent, &args)?;
-    job.class = job_class.class;
-    fill(&mut job, network, rules, &clock, &args)?;
+    job.begin(network, (job_class.class, rules), &args, (clock.slot, clock.unix_timestamp))?;
     for ((seat, account), bump) in (0..).zip(&seats).zip(args.assignment_bumps) {
         open_seat(client, &job, account, &rent, &network.params.disputes.severities, [seat, bump])?;
     }
-    let escrow = job.escrow().filter(|escrow| *escrow < MAX_SUPPLY).ok_or(E::FeeTooLarge)?;
+    let escrow = job.require_escrow()?;
     token::require_source(from, network, escrow)?;
     client_record.next_number = job.number.checked_add(1).ok_or(E::ArithmeticOverflow)?;
 
@@ -105,29 +100,6 @@ fn open_job(
     Ok(opened)
 }
 
-/// Writes down what was agreed. Rules and parts of the fee hold to the job's end, whatever governance
-/// changes.
-fn fill(job: &mut Job, network: &Network, rules: &JobRules, clock: &Clock, args: &CreateJobArgs) -> Result<()> {
-    let work_ts = network.work_ts(clock.unix_timestamp);
-    job.operator = args.operator;
-    job.refund_account = args.refund_account;
-    job.input_hash = args.input_hash;
-    job.fee = args.fee;
-    job.price_per_sec = args.price_per_sec;
-    job.work_secs = args.work_secs;
-    job.rules = *rules;
-    job.live_seats = rules.redundancy;
-    job.uncommitted_seats = rules.redundancy;
-    job.fee_burn_ppm = network.params.fee_burn_ppm;
-    job.fee_treasury_ppm = network.params.fee_treasury_ppm;
-    job.bounty = network.params.job_bounty;
-    job.bounties_left = bounties(Amount(job.bounty), rules.redundancy).ok_or(E::FeeTooLarge)?.0;
-    job.created_slot = clock.slot;
-    job.seat_until_work_ts = work_ts.after_secs(rules.seat_secs);
-    job.arm(clock.slot, network.epoch_at(clock.unix_timestamp));
-    Ok(())
-}
-
 /// Creates a seat, open to a draw.
 fn open_seat(
     client: &Signer,
@@ -144,10 +116,6 @@ fn open_seat(
         rent,
         ([seeds::ASSIGNMENT, job.address().as_ref(), &seat_seed], bump),
     )?;
-    opened.network = job.network;
-    opened.seat = seat;
-    opened.job = *job.address();
-    opened.fee = job.fee;
-    opened.severities = *severities;
+    opened.begin((job.address(), job), seat, severities);
     Ok(())
 }

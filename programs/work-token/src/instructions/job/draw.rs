@@ -2,8 +2,8 @@
 
 use crate::prelude::*;
 
-use super::escrow::take_from;
-use super::seating::{emit_seed, offer_of, seat_provider};
+use super::escrow::emit_not_done;
+use super::seating::{emit_seed, offer_of};
 use core::slice::Iter;
 use work_token_interface::commitments;
 
@@ -29,11 +29,6 @@ pub struct Draw<'a> {
     pub skipped: Vec<SkippedProvider>,
 }
 
-/// Whether the seat waits for any eligible provider to take it.
-pub fn is_open_to_all(seat: &Assignment, job: &Job) -> bool {
-    seat.state == SeatState::Open as u8 && seat.is_self_selected(job)
-}
-
 impl Draw<'_> {
     /// Takes the seat from a provider that let its time pass; refuses a seat that is not open then.
     #[inline(always)]
@@ -52,8 +47,9 @@ impl Draw<'_> {
         require_at_in_place(view.address(), &seat.provider, E::WrongProvider)?;
         let mut provider = Stored::<Provider>::writable(*view)?;
         touch(&mut provider, self.network, self.terms);
-        take_from(job, seat, &mut provider, self.terms.epoch, SeatOutcome::Passed);
-        seat.reopen();
+        provider.lose_place(seat, self.terms.epoch, SeatOutcome::Passed);
+        emit_not_done(job.address(), seat.seat, provider.address(), SeatOutcome::Passed);
+        seat.reopen(job);
         self.released = true;
         Ok(())
     }
@@ -106,21 +102,9 @@ impl Draw<'_> {
         let mut provider = Stored::<Provider>::writable(view)?;
         touch(&mut provider, self.network, self.terms);
         let offer = offer_of(&provider, || self.candidates.next())?;
-        let exposure = provider.seat_exposure(provider.address(), job, offer.as_deref(), self.network, self.terms);
-
-        provider.note_draw(self.terms.epoch, exposure.err());
-        seat.leaves = seat.leaves.saturating_add(1);
-        match exposure {
-            Ok(exposure) => {
-                let accept_until_work_ts = self.work_ts.after_secs(job.rules.accept_secs);
-                seat_provider(job, seat, &mut provider, exposure, accept_until_work_ts);
-            }
-            Err(reason) => {
-                if reason.uses_attempt() {
-                    seat.attempts = seat.attempts.saturating_add(1);
-                }
-                self.skipped.push(SkippedProvider { provider: *provider.address(), reason: reason as u8 });
-            }
+        let (drawn, now) = ((view.address(), &mut *provider), (self.terms, self.work_ts));
+        if let Err(reason) = seat.draw_leaf(job, drawn, offer.as_deref(), self.network, now) {
+            self.skipped.push(SkippedProvider { provider: *view.address(), reason: reason as u8 });
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-use super::draw::{Draw, is_open_to_all};
+use super::draw::Draw;
 use super::escrow::move_job_bounty;
 
 #[derive(Accounts)]
@@ -70,11 +70,11 @@ pub fn handle_draw_job(ctx: &mut Context<DrawJob>) -> Result<()> {
     };
     let first_leaf = assignment.leaves;
     draw.release(job, assignment)?;
-    let went_on = !is_open_to_all(assignment, job) && draw.go_on(job, assignment)?;
+    let went_on = !assignment.is_open_to_all(job) && draw.go_on(job, assignment)?;
     require(draw.released || went_on, E::NothingDrawn)?;
 
     let is_drawn = assignment.state == SeatState::Drawn as u8;
-    let self_selection = is_open_to_all(assignment, job);
+    let self_selection = assignment.is_open_to_all(job);
     let mut bounty = 0;
     if is_drawn || self_selection {
         bounty = move_job_bounty(Till::of(draw.network, mint), job, escrow_vault, (keeper, keeper_account));

@@ -47,16 +47,13 @@ pub fn provider_of(assignment: &Assignment, provider: &Option<UncheckedAccount>)
     Stored::writable(*view.account())
 }
 
-/// Burns the cancel fee, and with the last seat the rest of the draw fee; the rest of the seat's fee returns
-/// to the client. A frozen vault stops neither: the one waits as the seat's dues, the other as its credit.
-/// The keeper gets its `bounty`, which is nothing where it cannot be paid.
+/// Burns what burns with the seat; the rest of its fee returns to the client. A frozen vault stops neither:
+/// the one waits as the seat's dues, the other as its credit. The keeper gets its `bounty`, which is nothing
+/// where it cannot be paid.
 #[inline(never)]
-pub fn end(accounts: &mut EndSeat, state: SeatState, (cancel_fee, bounty): (u64, u64), now_ts: i64) {
+pub fn end(accounts: &mut EndSeat, ended: &SeatEnd, bounty: u64) {
     let EndSeat { network, job, assignment, escrow_vault, refund_account, keeper_account, mint, .. } = accounts;
-    let due = job.seat_ended(now_ts).saturating_add(cancel_fee);
-    let returned = assignment.fee.saturating_sub(cancel_fee);
-    assignment.end(state);
-
+    let (due, returned) = (ended.burned, ended.returned);
     let (burned, waits) = if token::vault_is_frozen(escrow_vault) { (0, due) } else { (due, 0) };
     assignment.burn_due = waits;
     let refunded = refund(network, assignment, [escrow_vault, refund_account], returned);
@@ -65,6 +62,6 @@ pub fn end(accounts: &mut EndSeat, state: SeatState, (cancel_fee, bounty): (u64,
         Movement::burn(escrow_vault, burned),
         Movement::pay(escrow_vault, refund_account, refunded),
     ]);
-    let (job, seat, state) = (*job.address(), assignment.seat, state as u8);
+    let (job, seat, state) = (*job.address(), assignment.seat, assignment.state);
     emit!(SeatEnded { job, seat, state, refund: returned, burned, waits });
 }

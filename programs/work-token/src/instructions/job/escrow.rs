@@ -1,5 +1,5 @@
-//! The escrow of a job: bounties out of its draw fee, and refunds. And the count of a seat that its provider
-//! did not do.
+//! The escrow of a job: bounties out of its draw fee, and refunds. And what is said of a seat that its
+//! provider did not do.
 
 use crate::prelude::*;
 
@@ -61,30 +61,8 @@ pub fn refund(
     }
 }
 
-/// Counts what a provider did with a seat instead of doing it, and says so. The provider is touched.
+/// Says what a provider did with a seat instead of doing it.
 #[inline(never)]
-pub fn count_not_done(
-    job: &Address,
-    seat: &Assignment,
-    provider: &mut Stored<Provider>,
-    epoch: Epoch,
-    outcome: SeatOutcome,
-) {
-    provider.note_outcome(epoch, outcome);
-    emit!(SeatNotDone { job: *job, seat: seat.seat, provider: *provider.address(), outcome: outcome as u8 });
-}
-
-/// Takes a seat from a provider that declined it, or did not accept, submit or reveal in time. The provider
-/// is touched; the caller says what becomes of the seat.
-#[inline(never)]
-pub fn take_from(
-    job: &mut Stored<Job>,
-    seat: &Stored<Assignment>,
-    provider: &mut Stored<Provider>,
-    epoch: Epoch,
-    outcome: SeatOutcome,
-) {
-    provider.release(seat);
-    job.free_seat(seat.seat);
-    count_not_done(job.address(), seat, provider, epoch, outcome);
+pub fn emit_not_done(job: &Address, seat: u8, provider: &Address, outcome: SeatOutcome) {
+    emit!(SeatNotDone { job: *job, seat, provider: *provider, outcome: outcome as u8 });
 }

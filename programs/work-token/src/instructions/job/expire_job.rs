@@ -1,7 +1,7 @@
 use crate::prelude::*;
 
 use super::ending::{EndSeat, end, provider_of};
-use super::escrow::{emit_bounty, take_from};
+use super::escrow::{emit_bounty, emit_not_done};
 
 /// Ends a seat that nobody took, accepted, worked or revealed on in time. The client gets its fee back; what
 /// the provider that had the seat did with it is counted. A committed result that was not revealed counts as
@@ -22,24 +22,21 @@ pub fn handle_expire_job(ctx: &mut Context<EndSeat>) -> Result<()> {
     let terms = network.terms(now_ts);
     assignment.require_expired(job, work_ts)?;
 
-    let state = assignment.state();
-    assignment.expire_disputable(job, work_ts);
-    if state != SeatState::Open {
+    let mut taken = None;
+    if assignment.state() != SeatState::Open {
         let mut provider = provider_of(assignment, provider)?;
         touch(&mut provider, network, &terms);
-        let outcome = if state == SeatState::Drawn { SeatOutcome::Passed } else { SeatOutcome::Failed };
-        take_from(job, assignment, &mut provider, terms.epoch, outcome);
+        taken = Some(provider);
     }
-    if state == SeatState::Committed {
-        assignment.flags |= if job.compares() { assignment_flags::MINORITY } else { 0 };
-    } else {
-        job.commit_closed(work_ts);
+    if let Some(outcome) = assignment.expire(job, taken.as_deref_mut(), terms.epoch, work_ts) {
+        emit_not_done(job.address(), assignment.seat, &assignment.provider, outcome);
     }
     // Before the seat ends: the last one burns what is left of the bounties.
     let can_pay = job.bounty > 0 && Till::of(network, mint).can_pay_bounty(escrow_vault, (signer, keeper_account));
     let bounty = if can_pay { job.take_bounty() } else { 0 };
     emit_bounty(job, signer, bounty);
-    end(accounts, SeatState::Expired, (0, bounty), terms.now_ts);
+    let ended = assignment.end_expired(job, UnixTs(now_ts));
+    end(accounts, &ended, bounty);
     Ok(())
 }
 

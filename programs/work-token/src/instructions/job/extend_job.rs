@@ -9,17 +9,8 @@ use super::accounts::ClientSeat;
 /// passed.
 pub fn handle_extend_job(ctx: &mut Context<ClientSeat>, secs: u32) -> Result<()> {
     let ClientSeat { network, job, assignment, operator, .. } = &mut ctx.accounts;
-    require(secs > 0, E::ZeroAmount)?;
-    match assignment.state() {
-        SeatState::Open | SeatState::Drawn => job.extend(secs)?,
-        SeatState::Accepted => {
-            let operator = operator.as_ref().ok_or(E::OperatorsOnly)?;
-            require_at(operator.address(), &assignment.operator, E::OperatorsOnly)?;
-            // It binds nothing new: the ceiling allows for every extension.
-            assignment.extend(job, secs, work_now(network)?.1)?;
-        }
-        _ => return Err(E::NotAccepted.into()),
-    }
+    let operator = operator.as_ref().map(Signer::address);
+    assignment.extend(job, operator, secs, work_now(network)?.1)?;
     emit!(JobExtended {
         job: *job.address(),
         seat: assignment.seat,

@@ -18,7 +18,6 @@ pub mod escrow;
 pub mod expire_job;
 pub mod extend_job;
 pub mod keep_alive;
-pub mod meter;
 pub mod rate_job;
 pub mod register_client;
 pub mod result;

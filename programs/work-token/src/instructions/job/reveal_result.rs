@@ -1,7 +1,7 @@
 use crate::prelude::*;
 
 use super::accounts::SeatWork;
-use super::result::{enter_result, require_worker};
+use super::result::emit_result;
 use work_token_interface::commitments::ResultCommitment;
 
 /// Reveals a committed result: it can be disputed from now on.
@@ -11,9 +11,6 @@ use work_token_interface::commitments::ResultCommitment;
 pub fn handle_reveal_result(ctx: &mut Context<SeatWork>, result_hash: [u8; 32], salt: [u8; 32]) -> Result<()> {
     let SeatWork { signer, network, job, assignment } = &mut ctx.accounts;
     let (now_ts, latest) = work_now(network)?;
-    require_worker(assignment, SeatState::Committed, E::NotCommitted, signer)?;
-    require(job.uncommitted_seats == 0 && job.reveal_until_work_ts != 0, E::RevealNotOpen)?;
-    require(!latest.has_reached(job.reveal_until_work_ts), E::RevealHasPassed)?;
     let commitment = ResultCommitment {
         network: network.address(),
         job: job.address(),
@@ -23,7 +20,8 @@ pub fn handle_reveal_result(ctx: &mut Context<SeatWork>, result_hash: [u8; 32], 
         result_hash: &result_hash,
         salt: &salt,
     };
-    require(sha256(&commitment.parts()) == assignment.commitment, E::CommitmentBroken)?;
-    enter_result(job, assignment, &result_hash, network.work_ts(now_ts));
+    let opened = sha256(&commitment.parts());
+    assignment.reveal(job, signer.address(), [&result_hash, &opened], (network.work_ts(now_ts), latest))?;
+    emit_result(job, assignment);
     Ok(())
 }

@@ -16,19 +16,6 @@ pub fn offer_of<'a>(
     Ok(Some(offer))
 }
 
-/// Gives a seat to a provider that may have it: its stake is bound from now on (R H18).
-pub fn seat_provider(
-    job: &mut Job,
-    seat: &mut Assignment,
-    provider: &mut Stored<Provider>,
-    exposure: Amount,
-    accept_until_work_ts: i64,
-) {
-    provider.bind(exposure);
-    job.seat_provider(seat.seat, provider.address());
-    seat.draw(provider.address(), exposure.0, accept_until_work_ts);
-}
-
 /// Says what became of a job's seed.
 #[inline(never)]
 pub fn emit_seed(job: &Stored<Job>, decided: SeedCapture) {

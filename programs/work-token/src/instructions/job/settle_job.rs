@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-use super::settlement::{SettleSeat, is_frozen, move_fee, settle, take_dues};
+use super::settlement::{SettleSeat, is_frozen, move_fee, settle};
 
 /// Ends a seat once its result can no longer be disputed: pays its fee, or returns it to the client when a
 /// dispute found a fault. What a meter did not run up returns in any case. A frozen vault stops nothing: the
@@ -24,10 +24,11 @@ pub fn handle_settle_job(ctx: &mut Context<SettleSeat>) -> Result<()> {
 #[inline(never)]
 fn pay_dues(accounts: &mut SettleSeat) -> Result<()> {
     require(!is_frozen(accounts), E::TokenAccountFrozen)?;
-    let SettleSeat { network, provider, .. } = accounts;
+    let SettleSeat { network, job, assignment, provider, .. } = accounts;
     let terms = network.terms(now_ts()?);
     touch(provider, network, &terms);
-    let (fee, rest) = take_dues(accounts, terms.epoch);
+    let (fee, rest) = assignment.pay_dues(job, provider, terms.epoch);
+    // Both were parts of what the escrow holds for the job, which is below 2^60.
     move_fee(accounts, fee.saturating_add(rest), 0);
     let SettleSeat { job, assignment, .. } = accounts;
     emit!(SeatDuesMoved { job: *job.address(), seat: assignment.seat, fee, rest, burned: 0 });

@@ -46,19 +46,11 @@ pub fn settle(accounts: &mut SettleSeat, now_ts: i64) {
     let terms = network.terms(now_ts);
     touch(provider, network, &terms);
 
-    let refunded = assignment.refunded_part(job, assignment.fee);
-    let fee = assignment.fee.saturating_sub(refunded);
-    let returned = job.fee.saturating_sub(fee);
-    if job.seats() > 1 && job.is_minority(assignment.seat) {
-        assignment.flags |= assignment_flags::MINORITY;
-    }
-    assignment.fee_due = fee;
-    assignment.burn_due = job.seat_ended(now_ts);
-    provider.free(assignment.exposure);
-    assignment.end(SeatState::Settled);
+    let (fee, returned) = assignment.settle(job, provider, now_ts);
 
     let waits = is_frozen(accounts) && accounts.assignment.has_dues();
-    let (due, rest) = if waits { (0, 0) } else { take_dues(accounts, terms.epoch) };
+    let SettleSeat { job, assignment, provider, .. } = accounts;
+    let (due, rest) = if waits { (0, 0) } else { assignment.pay_dues(job, provider, terms.epoch) };
     let SettleSeat { network, assignment, escrow_vault, refund_account, .. } = accounts;
     let refunded = refund(network, assignment, [escrow_vault, refund_account], returned);
     move_fee(accounts, due.saturating_add(rest), refunded);
@@ -76,17 +68,6 @@ pub fn settle(accounts: &mut SettleSeat, now_ts: i64) {
         minority: assignment.flags & assignment_flags::MINORITY != 0,
         waits,
     });
-}
-
-/// Takes the fee and the rest of the draw fee that a seat still owes into the provider's books. Only now the
-/// seat leaves the provider, which must not close before. [`move_fee`] moves both.
-pub fn take_dues(accounts: &mut SettleSeat, epoch: Epoch) -> (u64, u64) {
-    let SettleSeat { job, assignment, provider, .. } = accounts;
-    let (fee, rest) = assignment.take_dues();
-    let is_own_client = is_at(&provider.owner, &job.client);
-    provider.release(assignment);
-    provider.note_fee(epoch, &job.split(fee), rest, is_own_client);
-    (fee, rest)
 }
 
 /// One transfer moves the fee, whole: its parts are the provider's books until the epoch burns and pays them.

@@ -1,7 +1,7 @@
 use crate::prelude::*;
 
-use super::meter::{is_clients, require_meter, stop};
-use super::result::end_work;
+use super::escrow::emit_not_done;
+use super::result::emit_result;
 
 #[derive(Accounts)]
 pub struct StopJob {
@@ -29,14 +29,13 @@ pub struct StopJob {
 /// Refuses: a fixed fee; a seat that is not accepted; a stranger while the meter runs.
 pub fn handle_stop_job(ctx: &mut Context<StopJob>) -> Result<()> {
     let StopJob { signer, network, job, assignment, provider } = &mut ctx.accounts;
-    require_meter(job, assignment)?;
     let (now_ts, work_ts) = cross(network)?;
+    let terms = network.terms(now_ts);
+    touch(provider, network, &terms);
     let now = (UnixTs(now_ts), work_ts);
-    let by_client = is_clients(job, signer);
-    let by_operator = !by_client && address_eq(&assignment.operator, signer.address());
-    require(by_client || by_operator || assignment.meter_has_ended(job, now), E::MeterRunning)?;
-    stop(network, job, assignment, provider, by_operator, now);
-    job.commit_closed(work_ts);
-    end_work(job, assignment, work_ts);
+    if assignment.stop(job, provider, signer.address(), now, terms.epoch)? {
+        emit_not_done(job.address(), assignment.seat, provider.address(), SeatOutcome::Stopped);
+    }
+    emit_result(job, assignment);
     Ok(())
 }

@@ -1,7 +1,7 @@
 use crate::prelude::*;
 
-use super::meter::stop;
-use super::result::{enter_result, require_worker};
+use super::escrow::emit_not_done;
+use super::result::emit_result;
 
 #[derive(Accounts)]
 pub struct SubmitResult {
@@ -28,15 +28,15 @@ pub struct SubmitResult {
 pub fn handle_submit_result(ctx: &mut Context<SubmitResult>, result_hash: [u8; 32]) -> Result<()> {
     let SubmitResult { signer, network, job, assignment, provider } = &mut ctx.accounts;
     let (now_ts, latest) = work_now(network)?;
-    let work_ts = network.work_ts(now_ts);
-    require(job.seats() == 1, E::CommitFirst)?;
-    require_worker(assignment, SeatState::Accepted, E::NotAccepted, signer)?;
+    let terms = network.terms(now_ts);
     if job.rules.is_metered() {
-        stop(network, job, assignment, provider, true, (UnixTs(now_ts), latest));
-    } else if latest.has_reached(assignment.work_until_work_ts) {
-        return Err(E::SubmissionHasPassed.into());
+        touch(provider, network, &terms);
     }
-    job.commit_closed(work_ts);
-    enter_result(job, assignment, &result_hash, work_ts);
+    let now = (UnixTs(now_ts), network.work_ts(now_ts), latest);
+    let result = (signer.address(), &result_hash);
+    if assignment.submit_result(job, provider, result, now, terms.epoch)? {
+        emit_not_done(job.address(), assignment.seat, provider.address(), SeatOutcome::Stopped);
+    }
+    emit_result(job, assignment);
     Ok(())
 }

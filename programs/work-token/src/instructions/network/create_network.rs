@@ -1,7 +1,5 @@
 use crate::prelude::*;
 
-use work_token_interface::math::EpochClock;
-
 #[derive(Accounts)]
 pub struct CreateNetwork {
     /// Pays the rent of the network and its vaults; has no power afterwards.
@@ -41,9 +39,7 @@ pub struct CreateNetwork {
 /// stake (R M16); a mint authority that does not fit the mode; a freeze authority that was not accepted.
 pub fn handle_create_network(ctx: &mut Context<CreateNetwork>, args: CreateNetworkArgs) -> Result<()> {
     let CreateNetwork { creator, network, mint, token_program, .. } = &mut ctx.accounts;
-    args.params.validate()?;
-    let mode = EmissionMode::from_byte(args.emission_mode).ok_or(E::UnknownEmissionMode)?;
-    require(args.flags & !network_flags::FREEZE_AUTHORITY_ACCEPTED == 0, E::UnknownFlags)?;
+    let mode = args.require_valid()?;
     let decimals = require_mint(mint, token_program.address(), network.address(), mode, &args)?;
 
     let id = args.id.to_le_bytes();
@@ -54,22 +50,10 @@ pub fn handle_create_network(ctx: &mut Context<CreateNetwork>, args: CreateNetwo
         &rent,
         [seeds::NETWORK, creator.address().as_ref(), &id],
     )?;
-    network.mint_decimals = decimals;
-    network.emission_mode = mode as u8;
-    network.flags = args.flags;
-    network.id = args.id;
-    network.creator = *creator.address();
-    network.mint = *mint.address();
-    network.token_program = *token_program.address();
-    network.authorities.admin = args.admin;
-    network.authorities.guardian = args.guardian;
-    network.authorities.arbiter = args.arbiter;
     let clock = Clock::get()?;
-    network.set_clock(EpochClock::starting(clock.unix_timestamp, Epoch(0), args.params.epoch_secs));
-    network.params = args.params;
-    network.params_version = 1;
-    network.minimum_stake = args.params.minimum_self_stake;
-    network.note(clock.slot, clock.unix_timestamp);
+    network.begin(&args, [creator.address(), mint.address()], (clock.slot, clock.unix_timestamp));
+    network.mint_decimals = decimals;
+    network.token_program = *token_program.address();
     open_vaults(ctx, &mut network, &rent, &args.vault_bumps)?;
 
     emit!(NetworkCreated {
@@ -91,16 +75,8 @@ fn require_mint(
     args: &CreateNetworkArgs,
 ) -> Result<u8> {
     let read = token::read_mint(mint, token_program)?;
-    let authority_fits = match mode {
-        EmissionMode::Mint => read.mint_authority.as_ref() == Some(network),
-        EmissionMode::Reserve => read.mint_authority.is_none(),
-    };
-    require(authority_fits, E::WrongMintAuthority)?;
-    require(
-        !read.has_freeze_authority || args.flags & network_flags::FREEZE_AUTHORITY_ACCEPTED != 0,
-        E::FreezeAuthorityRefused,
-    )?;
-    require(args.params.max_supply >= read.supply, E::SupplyTooLarge)?;
+    let facts = (read.mint_authority.as_ref(), read.has_freeze_authority, read.supply);
+    args.require_mint(mode, network, facts)?;
     Ok(read.decimals)
 }
 
@@ -123,15 +99,7 @@ fn open_vaults(
         let bump_seed = [*bump];
         let seeds = [Seed::from(kind.seed()), Seed::from(network.address().as_ref()), Seed::from(&bump_seed)];
         token::open_vault(network, &accounts.creator, [vault, &accounts.mint], rent, &seeds)?;
-        if let Some(stored) = network.vaults.bumps.get_mut(kind as usize) {
-            *stored = *bump;
-        }
+        network.set_vault(kind, vault.address(), *bump);
     }
-    network.vaults.reward = *accounts.reward_vault.address();
-    network.vaults.escrow = *accounts.escrow_vault.address();
-    network.vaults.insurance = *accounts.insurance_vault.address();
-    network.vaults.keeper = *accounts.keeper_vault.address();
-    network.vaults.treasury = *accounts.treasury_vault.address();
-    network.vaults.reserve = *accounts.reserve_vault.address();
     Ok(())
 }

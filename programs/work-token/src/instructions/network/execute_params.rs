@@ -24,9 +24,7 @@ pub fn handle_execute_params(ctx: &mut Context<ExecuteParams>) -> Result<()> {
     let ExecuteParams { network, mint, param_change, payer } = &mut ctx.accounts;
     require_at(&param_change.network, network.address(), E::WrongNetwork)?;
     let now_ts = now_ts()?;
-    param_change.require_executable(network.params_version, now_ts)?;
-    network.require_params(&param_change.params, Amount(token::supply(mint)), now_ts)?;
-    network.set_params(param_change.params, now_ts);
+    network.execute_params(param_change, Amount(token::supply(mint)), now_ts)?;
     emit!(ParamsExecuted {
         network: *network.address(),
         number: param_change.number,

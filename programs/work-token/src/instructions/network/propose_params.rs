@@ -25,8 +25,8 @@ pub struct ProposeParams {
 /// (E4).
 pub fn handle_propose_params(ctx: &mut Context<ProposeParams>, params: NetworkParams) -> Result<()> {
     let ProposeParams { payer, network, param_change, .. } = &mut ctx.accounts;
-    let (class, executable_from_ts) = network.propose_params(&params, now_ts()?)?;
-    let number = network.param_changes.checked_add(1).ok_or(E::ArithmeticOverflow)?;
+    let proposed = network.propose_params(&params, now_ts()?)?;
+    let number = network.next_change()?;
 
     let number_seed = number.to_le_bytes();
     let mut change = Stored::<ParamChange>::create_canonical(
@@ -35,15 +35,9 @@ pub fn handle_propose_params(ctx: &mut Context<ProposeParams>, params: NetworkPa
         &rent()?,
         [seeds::PARAM_CHANGE, network.address().as_ref(), &number_seed],
     )?;
-    change.class = class as u8;
-    change.number = number;
-    change.network = *network.address();
-    change.payer = *payer.address();
-    change.params_version = network.params_version;
-    change.executable_from_ts = executable_from_ts;
-    change.params = params;
-    network.param_changes = number;
+    let (key, (class, executable_from_ts)) = (*network.address(), proposed);
+    network.note_change(&mut change, [&key, payer.address()], &params, proposed)?;
 
-    emit!(ParamsProposed { network: *network.address(), number, class: class as u8, executable_from_ts });
+    emit!(ParamsProposed { network: key, number, class: class as u8, executable_from_ts });
     Ok(())
 }

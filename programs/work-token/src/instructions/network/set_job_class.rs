@@ -27,17 +27,14 @@ pub struct SetJobClass {
 pub fn handle_set_job_class(ctx: &mut Context<SetJobClass>, class: u8, rules: JobRules) -> Result<()> {
     let SetJobClass { payer, network, job_class, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;
-    require(usize::from(class) < MAX_JOB_CLASSES, E::UnknownJobClass)?;
-    rules.validate(&network.params)?;
-    network.require_epochs_open(network.epoch_at(now_ts))?;
+    network.require_class(class, &rules, now_ts)?;
 
     let is_new = job_class.data_len() == 0;
     let mut job_class =
         if is_new { open(payer, network, job_class, class)? } else { Stored::writable(*job_class.account())? };
     require_at(&job_class.network, network.address(), E::UnknownJobClass)?;
     require(job_class.class == class, E::UnknownJobClass)?;
-    job_class.set(rules, now_ts, is_new)?;
-    network.job_classes |= 1u32.checked_shl(u32::from(class)).unwrap_or(0);
+    network.set_class(&mut job_class, rules, now_ts, is_new)?;
 
     emit!(JobClassSet { network: *network.address(), class, from_ts: job_class.next_from_ts });
     Ok(())

@@ -26,8 +26,7 @@ pub struct SweepSurplus {
 pub fn handle_sweep_surplus(ctx: &mut Context<SweepSurplus>) -> Result<()> {
     let SweepSurplus { network, provider, stake_vault, treasury_vault, mint, .. } = &mut ctx.accounts;
     require_in_network(provider, network)?;
-    let surplus = token::vault_balance(stake_vault).saturating_sub(provider.vault_books().0);
-    require(surplus > 0, E::NothingToSweep)?;
+    let surplus = provider.surplus(token::vault_balance(stake_vault))?;
     Till::of(network, mint).pay(stake_vault, treasury_vault, surplus);
     emit!(SurplusSwept { provider: *provider.address(), amount: surplus });
     Ok(())

@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-use super::accounts::{PlaceRivals, require_displaces, touch_both};
+use super::accounts::{PlaceRivals, touch_both};
 
 /// Challenges a place when none is free. In the second epoch after this one it can be swapped, if the
 /// candidate is still the stronger (MD 8.2, W9).
@@ -12,12 +12,9 @@ pub fn handle_challenge_place(ctx: &mut Context<PlaceRivals>) -> Result<()> {
     let PlaceRivals { signer, network, candidate, incumbent } = &mut ctx.accounts;
     require_at(&candidate.owner, signer.address(), E::NotTheProviderOwner)?;
     let terms = network.terms(now_ts()?);
-    network.require_open(terms.now_ts)?;
-    touch_both(network, candidate, incumbent, &terms)?;
-    require(network.places_taken >= network.present_cap(), E::PlacesFree)?;
-    require_displaces(network, candidate, incumbent, &terms)?;
-
-    let (due_ts, lapses_ts) = candidate.challenge_place(incumbent.address(), network, &terms)?;
-    emit!(PlaceChallenged { candidate: *candidate.address(), incumbent: *incumbent.address(), due_ts, lapses_ts });
+    touch_both(network, candidate, incumbent, &terms);
+    let key = *incumbent.address();
+    let (due_ts, lapses_ts) = candidate.challenge_place((&key, incumbent), network, &terms)?;
+    emit!(PlaceChallenged { candidate: *candidate.address(), incumbent: key, due_ts, lapses_ts });
     Ok(())
 }

@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-use super::accounts::{PlaceRivals, require_displaces, touch_both};
+use super::accounts::{PlaceRivals, touch_both};
 
 /// Swaps a challenged place in the second epoch after its challenge, whose snapshot holds what the incumbent
 /// has added meanwhile. If the candidate is no longer fit or no longer the stronger, its challenge falls
@@ -10,20 +10,10 @@ use super::accounts::{PlaceRivals, require_displaces, touch_both};
 pub fn handle_swap_place(ctx: &mut Context<PlaceRivals>) -> Result<()> {
     let PlaceRivals { network, candidate, incumbent, .. } = &mut ctx.accounts;
     let terms = network.terms(now_ts()?);
-    candidate.require_challenge_due(incumbent.address(), network, terms.now_ts)?;
-    touch_both(network, candidate, incumbent, &terms)?;
-
-    let displaces = require_displaces(network, candidate, incumbent, &terms).is_ok();
-    let left = if displaces { incumbent.be_displaced(terms.epoch) } else { None };
-    match left {
-        Some(index) => candidate.take_place(index, terms.epoch),
-        None => candidate.drop_challenge(),
-    }
-    emit!(PlaceSwapped {
-        candidate: *candidate.address(),
-        incumbent: *incumbent.address(),
-        index: incumbent.place.index,
-        swapped: left.is_some(),
-    });
+    touch_both(network, candidate, incumbent, &terms);
+    let key = *incumbent.address();
+    let swapped = candidate.swap_place((&key, incumbent), network, &terms)?;
+    let (candidate, index) = (*candidate.address(), incumbent.place.index);
+    emit!(PlaceSwapped { candidate, incumbent: key, index, swapped });
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::prelude::*;
 
-use work_token_interface::state::provider::Deposited;
+use work_token_interface::state::provider::{Claimed, Deposited};
 
 #[derive(Accounts)]
 pub struct ClaimRewards {
@@ -30,16 +30,13 @@ pub struct ClaimRewards {
     pub token_program: UncheckedAccount,
 }
 
-/// Takes a position's credited rewards out of the books. An exit may not fail: books that fall short are
-/// reported, not refused.
+/// An exit may not fail: books that fall short are reported, not refused.
 #[inline(always)]
-pub fn take_credited(provider: &mut Stored<Provider>, position: &mut Stored<Delegation>) -> u64 {
-    let credited = position.credited;
-    let paid = provider.pay_credited(position).0;
+pub fn report_shortfall(provider: &Stored<Provider>, position: &Stored<Delegation>, claimed: &Claimed) {
+    let (credited, paid) = (claimed.credited.0, claimed.paid.0);
     if paid < credited {
         emit!(RewardBooksShort { delegation: *position.address(), credited, paid });
     }
-    paid
 }
 
 /// Says that stake was deposited, with the pool's totals afterwards.

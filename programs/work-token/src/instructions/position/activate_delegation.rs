@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-use work_token_interface::math::mul_div::mul_checked;
+use work_token_interface::state::provider::Activated;
 
 #[derive(Accounts)]
 pub struct ActivateDelegation {
@@ -38,21 +38,15 @@ pub fn handle_activate_delegation(ctx: &mut Context<ActivateDelegation>) -> Resu
         &mut ctx.accounts;
     require_in_network(provider, network)?;
     require_position(delegation, provider)?;
-    let harvest = settle(provider, delegation, network, &network.terms(now_ts()?));
-    require(!harvest.activated.is_zero(), E::LotNotDue)?;
+    touch(provider, network, &network.terms(now_ts()?));
+    let Activated { shares, bounty: each } = provider.activate(network, delegation)?;
 
-    let each = network.params.activation_bounty;
-    let covered = mul_checked(each, ACTIVATION_COVER).is_some_and(|least| harvest.from_lots >= Amount(least));
     let mut bounty = 0;
-    if covered && each > 0 {
+    if !each.is_zero() {
         let till = Till::of(network, mint);
-        bounty = till.pay_bounty(reward_vault, (keeper, keeper_account), || {
-            let (rewards, paid) = provider.rewards.get().pay(Amount(each));
-            provider.rewards.set(rewards);
-            delegation.credited = delegation.credited.saturating_sub(paid.0);
-            paid.0
-        });
+        bounty =
+            till.pay_bounty(reward_vault, (keeper, keeper_account), || provider.pay_activation(delegation, each).0);
     }
-    emit!(LotActivated { delegation: *delegation.address(), shares: harvest.activated.0, bounty });
+    emit!(LotActivated { delegation: *delegation.address(), shares: shares.0, bounty });
     Ok(())
 }

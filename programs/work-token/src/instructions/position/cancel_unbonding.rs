@@ -27,11 +27,9 @@ pub fn handle_cancel_unbonding(ctx: &mut Context<CancelUnbonding>) -> Result<()>
     require_position(delegation, provider)?;
     require_holder(delegation, delegator)?;
     require_at(&ticket.delegation, delegation.address(), E::WrongDelegation)?;
-    provider.require_staying()?;
 
     let terms = network.terms(now_ts()?);
-    settle(provider, delegation, network, &terms);
-
+    touch(provider, network, &terms);
     provider.cancel_unbonding(delegation, ticket, terms.epoch)?;
 
     emit!(UnbondingCancelled { delegation: *delegation.address(), ticket: ticket.number, shares: ticket.shares });

@@ -1,7 +1,7 @@
 use crate::prelude::*;
 
 use super::accounts::ClaimRewards;
-use super::accounts::take_credited;
+use super::accounts::report_shortfall;
 
 /// Pays everything a position has earned in settled epochs.
 /// Signer: the holder. Rounds: rewards down, the dust stays in the vault.
@@ -14,11 +14,11 @@ pub fn handle_claim_rewards(ctx: &mut Context<ClaimRewards>) -> Result<()> {
     require_holder(delegation, delegator)?;
     token::require_destination(to, network)?;
 
-    settle(provider, delegation, network, &network.terms(now_ts));
-    let amount = take_credited(provider, delegation);
-    require(amount > 0, E::NothingToClaim)?;
-    delegation.note_emptiness(now_ts);
+    touch(provider, network, &network.terms(now_ts));
+    let claimed = provider.claim(delegation, now_ts)?;
+    report_shortfall(provider, delegation, &claimed);
 
+    let amount = claimed.paid.0;
     Till::of(network, mint).pay(reward_vault, to, amount);
     emit!(RewardsClaimed { delegation: *delegation.address(), amount, restaked: false });
     Ok(())

@@ -25,11 +25,9 @@ pub fn handle_close_delegation(ctx: &mut Context<CloseDelegation>) -> Result<()>
     let now_ts = now_ts()?;
     require_in_network(provider, network)?;
     require_position(delegation, provider)?;
-    require(delegation.pool_kind() != PoolKind::Own || provider.is_leaving(), E::OwnPositionInUse)?;
 
-    settle(provider, delegation, network, &network.terms(now_ts));
-    delegation.require_closable(closer.address(), now_ts)?;
-    provider.live_positions = provider.live_positions.saturating_sub(1);
+    touch(provider, network, &network.terms(now_ts));
+    provider.close_position(delegation, closer.address(), now_ts)?;
 
     emit!(PositionClosed { delegation: *delegation.address() });
     close(delegation.view(), holder)

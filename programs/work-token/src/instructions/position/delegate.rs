@@ -45,23 +45,13 @@ pub fn handle_delegate(
     let Delegate { delegator, network, provider, delegation, from, stake_vault, mint, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;
     require_in_network(provider, network)?;
-    network.require_open(now_ts)?;
-    provider.require_staying()?;
-    require(amount >= network.params.minimum_delegation, E::BelowMinimumDelegation)?;
-    require(provider.claimed_from_delegated().0 <= max_open_claims, E::OpenClaims)?;
-    // The owner's derived position address is the own position's: one delegated share would be withdrawn as
-    // own stake (R H4).
-    require(!address_eq(delegator.address(), &provider.owner), E::OwnerCannotDelegate)?;
+    provider.require_delegable(network, delegator.address(), (amount, max_open_claims), now_ts)?;
     token::require_source(from, network, amount)?;
 
     let terms = network.terms(now_ts);
     touch(provider, network, &terms);
     let mut position = open(delegator, provider, delegation, delegation_bump)?;
-    provider.harvest(&mut position);
-
-    let deposited = provider.deposit_delegated(&mut position, Amount(amount), terms.epoch)?;
-    require(deposited.shares >= Shares(min_shares_out), E::FewerSharesThanAsked)?;
-    position.emptied_at_ts = 0;
+    let deposited = provider.delegate(&mut position, Amount(amount), Shares(min_shares_out), terms.epoch)?;
 
     Till::of(network, mint).take(from, delegator, stake_vault, amount);
     emit_deposit(provider, &position, amount, &deposited);
@@ -88,12 +78,7 @@ fn open(
         &rent()?,
         ([seeds::DELEGATION, provider.address().as_ref(), delegator.address().as_ref()], bump),
     )?;
-    position.network = provider.network;
-    position.pool = PoolKind::Delegated as u8;
-    position.provider = *provider.address();
-    position.delegator = *delegator.address();
-    position.generation = provider.delegated.generation;
-    position.reward_index_paid_x64 = provider.rewards.reward_index_x64;
-    provider.live_positions = provider.live_positions.checked_add(1).ok_or(E::ArithmeticOverflow)?;
+    let key = *provider.address();
+    provider.open_position(&mut position, PoolKind::Delegated, [&key, delegator.address()])?;
     Ok(position)
 }

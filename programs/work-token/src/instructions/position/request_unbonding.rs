@@ -34,22 +34,9 @@ pub fn handle_request_unbonding(ctx: &mut Context<RequestUnbonding>, shares: u64
     require_holder(delegation, delegator)?;
 
     let terms = network.terms(now_ts);
-    settle(provider, delegation, network, &terms);
-
-    let (minimum, unbonding_secs) = match delegation.pool_kind() {
-        PoolKind::Own => (network.params.minimum_self_stake, network.params.own_unbonding_secs),
-        PoolKind::Delegated => (network.params.minimum_delegation, network.params.unbonding_secs),
-    };
+    touch(provider, network, &terms);
     let mut ticket = open(delegator, delegation, ticket, ticket_bump)?;
-    ticket.begin_request(provider.pool(delegation.pool_kind()).generation);
-    let requested = provider.request_unbonding(
-        delegation,
-        &mut ticket,
-        Shares(shares),
-        Amount(minimum),
-        unbonding_secs,
-        (now_ts, terms.epoch),
-    )?;
+    let requested = provider.request_unbonding(network, delegation, &mut ticket, Shares(shares), &terms)?;
 
     emit!(UnbondingRequested {
         delegation: *delegation.address(),
@@ -83,12 +70,7 @@ fn open(
         &rent()?,
         ([seeds::UNBONDING, delegation.address().as_ref(), &number_seed], bump),
     )?;
-    ticket.network = delegation.network;
-    ticket.pool = delegation.pool;
-    ticket.number = number;
-    ticket.delegation = *delegation.address();
-    delegation.last_ticket = number;
-    delegation.live_tickets = delegation.live_tickets.saturating_add(1);
-    delegation.emptied_at_ts = 0;
+    let address = *delegation.address();
+    delegation.open_ticket(&mut ticket, &address);
     Ok(ticket)
 }

@@ -50,8 +50,7 @@ pub fn handle_settle_ticket(ctx: &mut Context<SettleTicket>) -> Result<()> {
         burned = burned.saturating_add(lost);
         paid = paid.saturating_add(returned);
     }
-    provider.release_held(delegation, ticket, burned.saturating_add(paid));
-    delegation.note_emptiness(now_ts_in_place()?);
+    provider.release_held(delegation, ticket, burned.saturating_add(paid), now_ts_in_place()?);
 
     if !paid.is_zero() {
         token::require_destination_of(to, network, owner.address())?;
@@ -72,8 +71,5 @@ pub fn handle_settle_ticket(ctx: &mut Context<SettleTicket>) -> Result<()> {
 fn strike(provider: &Stored<Provider>, ticket: &mut Unbonding, view: &AccountView) -> Result<(Amount, Amount)> {
     let claim = Stored::<Claim>::load(*view)?;
     require_at_in_place(&claim.provider, provider.address(), E::WrongTicketList)?;
-    let place = ticket.place_of(claim.number).ok_or(E::WrongTicketList)?;
-    let joined = provider.joined_claim(claim.number);
-    let charged = claim.charged(claim.entries::<ClaimEntry>(), ticket, place, joined)?;
-    Ok(ticket.strike(place, charged))
+    Ok(provider.settle_claim(ticket, &claim, claim.entries::<ClaimEntry>())?)
 }

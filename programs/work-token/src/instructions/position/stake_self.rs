@@ -41,10 +41,8 @@ pub fn handle_stake_self(ctx: &mut Context<StakeSelf>, amount: u64) -> Result<()
     token::require_source(from, network, amount)?;
 
     let terms = network.terms(now_ts()?);
-    settle(provider, delegation, network, &terms);
-    let minimum = Amount(network.params.minimum_self_stake);
-    let deposited = provider.deposit_own(delegation, Amount(amount), minimum, terms.epoch)?;
-    delegation.emptied_at_ts = 0;
+    touch(provider, network, &terms);
+    let deposited = provider.stake_self(network, delegation, Amount(amount), terms.epoch)?;
 
     Till::of(network, mint).take(from, owner, stake_vault, amount);
     emit_deposit(provider, delegation, amount, &deposited);

@@ -43,12 +43,11 @@ pub fn handle_withdraw_unbonded(ctx: &mut Context<WithdrawUnbonded>) -> Result<(
     require_position(delegation, provider)?;
     require_holder(delegation, delegator)?;
     require_at_in_place(&ticket.delegation, delegation.address(), E::WrongDelegation)?;
-    require(now_ts >= ticket.matures_at_ts, E::NotMatured)?;
+    ticket.require_mature(now_ts)?;
     token::require_destination(to, network)?;
 
-    settle(provider, delegation, network, &network.terms(now_ts));
-    let withdrawn = provider.withdraw(delegation, ticket)?;
-    delegation.note_emptiness(now_ts);
+    touch(provider, network, &network.terms(now_ts));
+    let withdrawn = provider.withdraw(delegation, ticket, now_ts)?;
 
     Till::of(network, mint).pay(stake_vault, to, withdrawn.paid.0);
     emit!(StakeWithdrawn {

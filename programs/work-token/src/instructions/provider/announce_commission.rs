@@ -8,10 +8,9 @@ use super::accounts::OwnerSettings;
 /// Signer: the owner. Refuses: above 5,000 bps; a raise of more than 500 bps; a provider that leaves.
 pub fn handle_announce_commission(ctx: &mut Context<OwnerSettings>, commission_bps: u16) -> Result<()> {
     let OwnerSettings { network, provider, .. } = &mut ctx.accounts;
-    provider.require_staying()?;
     let terms = network.terms(now_ts()?);
     touch(provider, network, &terms);
-    let announced = provider.announce_commission(Bps(commission_bps), network.params.unbonding_secs, &terms)?;
+    let announced = provider.announce_commission(network, Bps(commission_bps), &terms)?;
     emit!(CommissionAnnounced {
         provider: *provider.address(),
         commission_bps,

@@ -31,9 +31,7 @@ pub fn handle_claim_provider_rewards(ctx: &mut Context<ClaimProviderRewards>) ->
     let now_ts = now_ts()?;
     token::require_destination(to, network)?;
     touch(provider, network, &network.terms(now_ts));
-    let free = provider.take_free_rewards(now_ts);
-    require(!free.is_zero(), E::NothingToClaim)?;
-    let amount = provider.pay_debt(free).0;
+    let amount = provider.claim_own_rewards(now_ts)?.0;
 
     Till::of(network, mint).pay(reward_vault, to, amount);
     emit!(OwnRewardsClaimed { provider: *provider.address(), amount, vesting: provider.own_rewards().0 });

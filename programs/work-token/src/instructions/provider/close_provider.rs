@@ -37,14 +37,7 @@ pub fn handle_close_provider(ctx: &mut Context<CloseProvider>) -> Result<()> {
     require_in_network(provider, network)?;
     let terms = network.terms(now_ts()?);
     touch(provider, network, &terms);
-    provider.require_closable(terms.epoch)?;
-
-    // No position is left, so what the index still owes is the dust of its roundings: it stays in the reward
-    // vault, for the next emission.
-    let dust = provider.rewards.owed;
-    network.carried = network.carried.saturating_add(dust);
-    network.burn_due = network.burn_due.saturating_add(provider.work.burn_due);
-    network.treasury_due = network.treasury_due.saturating_add(provider.work.treasury_due);
+    let dust = provider.close(network, terms.epoch)?;
 
     let donated = token::vault_balance(stake_vault);
     Till::of(network, mint).pay(stake_vault, treasury_vault, donated);

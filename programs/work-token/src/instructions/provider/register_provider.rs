@@ -1,8 +1,5 @@
 use crate::prelude::*;
 
-use work_token_interface::math::commission::MAX_COMMISSION;
-use work_token_interface::math::score::{INITIAL_REPUTATION, REPUTATION_FRACTION_BITS};
-
 #[derive(Accounts)]
 pub struct RegisterProvider {
     /// Owns the provider; pays the rent of its three accounts and gets it back.
@@ -35,9 +32,7 @@ pub struct RegisterProvider {
 pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: RegisterProviderArgs) -> Result<()> {
     let RegisterProvider { owner, network, provider, delegation, stake_vault, mint, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;
-    network.require_open(now_ts)?;
-    require(args.commission_bps <= MAX_COMMISSION.0, E::CommissionAboveMaximum)?;
-    require(!is_at(&args.operator, owner.address()), E::OperatorIsOwner)?;
+    Provider::require_registrable(network, owner.address(), &args, now_ts)?;
     let epoch = network.epoch_at(now_ts);
 
     let rent = rent()?;
@@ -47,25 +42,13 @@ pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: Regis
         &rent,
         [seeds::PROVIDER, network.address().as_ref(), owner.address().as_ref()],
     )?;
-    provider.state = ProviderState::Candidate as u8;
-    provider.score_ppm = INITIAL_REPUTATION.0;
-    provider.reputation_x12 = INITIAL_REPUTATION.0 << REPUTATION_FRACTION_BITS;
-    provider.unscored_from_epoch = epoch.next().0;
-    provider.commission_bps = args.commission_bps;
-    provider.vault_bump = args.vault_bump;
-    provider.network = *network.address();
-    provider.owner = *owner.address();
-    provider.operator = args.operator;
-    provider.reward_destination = args.reward_destination;
-    provider.stake_vault = *stake_vault.address();
-    provider.metadata_hash = args.metadata_hash;
-    provider.live_positions = 1;
-    provider.begin(network, epoch);
+    let keys = [network.address(), owner.address(), stake_vault.address()];
+    provider.register(network, keys, &args, epoch);
 
     let bump = [args.vault_bump];
     let seeds = [Seed::from(seeds::STAKE_VAULT), Seed::from(provider.address().as_ref()), Seed::from(&bump)];
     token::open_vault(network, owner, [stake_vault, mint], &rent, &seeds)?;
-    open_own_position(owner, &provider, delegation, &rent, (args.delegation_bump, now_ts))?;
+    open_own_position(owner, &mut provider, delegation, &rent, (args.delegation_bump, now_ts))?;
 
     emit!(ProviderRegistered {
         provider: *provider.address(),
@@ -79,7 +62,7 @@ pub fn handle_register_provider(ctx: &mut Context<RegisterProvider>, args: Regis
 
 fn open_own_position(
     owner: &Signer,
-    provider: &Stored<Provider>,
+    provider: &mut Stored<Provider>,
     delegation: &UncheckedAccount,
     rent: &Rent,
     (bump, now_ts): (u8, i64),
@@ -90,10 +73,8 @@ fn open_own_position(
         rent,
         ([seeds::DELEGATION, provider.address().as_ref(), owner.address().as_ref()], bump),
     )?;
-    position.network = provider.network;
-    position.pool = PoolKind::Own as u8;
-    position.provider = *provider.address();
-    position.delegator = *owner.address();
+    let key = *provider.address();
+    provider.open_position(&mut position, PoolKind::Own, [&key, owner.address()])?;
     position.emptied_at_ts = now_ts;
     Ok(())
 }

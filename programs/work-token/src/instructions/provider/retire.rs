@@ -7,14 +7,9 @@ use super::accounts::OwnerPlace;
 /// Signer: the owner. Refuses: a second time.
 pub fn handle_retire(ctx: &mut Context<OwnerPlace>) -> Result<()> {
     let OwnerPlace { network, provider, .. } = &mut ctx.accounts;
-    require(!provider.is_leaving(), E::AlreadyRetired)?;
     let terms = network.terms(now_ts()?);
     touch(provider, network, &terms);
-    if let Some(index) = provider.leave_place(terms.epoch) {
-        network.free_place(index);
-    }
-    provider.state = ProviderState::Retiring as u8;
-    provider.retired_epoch = terms.epoch.0;
+    provider.retire(network, terms.epoch)?;
     emit!(ProviderRetired { provider: *provider.address(), epoch: terms.epoch.0 });
     Ok(())
 }

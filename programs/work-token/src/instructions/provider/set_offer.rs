@@ -1,7 +1,5 @@
 use crate::prelude::*;
 
-use work_token_interface::state::provider::provider_flags;
-
 #[derive(Accounts)]
 pub struct SetOffer {
     /// The provider's owner or operator; pays the offer's rent, which is the owner's when the provider
@@ -35,8 +33,7 @@ pub fn handle_set_offer(ctx: &mut Context<SetOffer>, args: SetOfferArgs) -> Resu
     };
     require_at(&offer.provider, provider.address(), E::WrongOffer)?;
 
-    offer.set(terms.epoch, &args);
-    provider.flags |= provider_flags::HAS_OFFER;
+    provider.set_offer(&mut offer, &args, terms.epoch);
     emit!(OfferSet { provider: *provider.address(), classes: args.classes, from_epoch: offer.next_from_epoch });
     Ok(())
 }

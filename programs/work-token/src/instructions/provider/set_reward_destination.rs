@@ -6,8 +6,7 @@ use super::accounts::OwnerSettings;
 /// Signer: the owner. Refuses: the provider's stake vault; any other account is judged when it is paid.
 pub fn handle_set_reward_destination(ctx: &mut Context<OwnerSettings>, reward_destination: Address) -> Result<()> {
     let OwnerSettings { provider, .. } = &mut ctx.accounts;
-    require(!is_at(&reward_destination, &provider.stake_vault), E::VaultAsDestination)?;
-    provider.reward_destination = reward_destination;
+    provider.set_reward_destination(reward_destination)?;
     emit!(RewardDestinationSet { provider: *provider.address(), reward_destination });
     Ok(())
 }
