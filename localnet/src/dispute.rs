@@ -46,23 +46,19 @@ impl Localnet {
     pub fn bond_for(&self, at: &DisputeAddresses, severity: u8) -> u64 {
         let (network, provider): (Network, Provider) = (self.read(&at.network.network), self.read(&at.provider));
         let seat = at.assignment.map(|seat| self.read::<Assignment>(&seat));
-        let accused = seat.as_ref().map_or_else(
-            || {
-                let record = provider.record(Epoch(at.epoch)).expect("the provider remembers the epoch");
-                let base = Stakes { own: Amount(record.own_total), delegated: Amount(record.delegated_total) };
-                let severities = network.params.disputes.severities;
-                Accused { epoch: Epoch(at.epoch), base, fee: Amount::ZERO, severities }
-            },
-            Accused::of_seat,
-        );
+        let now_ts = self.now();
+        let accused = match &seat {
+            Some(seat) => Accused::of_seat(seat, &network, now_ts),
+            None => Accused::of_epoch(&provider, &network, Epoch(at.epoch)).expect("the provider remembers the epoch"),
+        };
         let opening = Opening {
             kind: at.kind,
             severity,
             commitment: &Zeroable::zeroed(),
             without_claim: false,
             is_proved: false,
-            work_ts: network.work_ts(self.now()),
-            now: network.epoch_at(self.now()),
+            now_ts,
+            now: network.epoch_at(now_ts),
         };
         let mut copy = Dispute::zeroed();
         copy.begin(&opening, &accused, &provider, &network).expect("can be opened").0

@@ -10,8 +10,8 @@ use {
         draw::{JuryAt, KnownJuror, TreeAt, TreeEntry, juror_of_leaf, plan_entry, plan_jury},
         interface::commitments::randomness_source,
         ix::Creditor,
-        state::{AppealShare, BallotState, Claim, Dispute, Juror, TicketClaim, Unbonding, dispute_flags},
-        view::{self, DisputeStep, DisputeView, DisputeWho, JurySeed, PositionAt},
+        state::{AppealShare, Dispute, Juror, Unbonding, dispute::RandomValue},
+        view::{self, DisputeStep, DisputeView, DisputeWho, JurySeed},
     },
 };
 
@@ -37,9 +37,10 @@ pub fn due(snapshot: &Snapshot) -> Vec<Work> {
 /// Commitments whose hour has passed, where the challenger can be paid.
 fn lapses(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
     let (docket, work_ts) = (&snapshot.docket, snapshot.work_ts());
-    let due = docket.openings.iter().filter(move |(_, opening)| {
-        docket.paid_to.contains_key(&opening.challenger) && opening.require_in_time(work_ts).is_err()
-    });
+    let due = docket
+        .openings
+        .iter()
+        .filter(move |(_, opening)| docket.paid_to.contains_key(&opening.challenger) && opening.lapse(work_ts).is_ok());
     due.map(|(key, _)| Work::LapseOpening(*key))
 }
 
@@ -57,7 +58,7 @@ fn of_dispute(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute, draws: bool)
         _ => Vec::new(),
     };
     let mut found: Vec<DisputeWork> = shown.allowed.iter().flat_map(|allowed| step(allowed.what)).collect();
-    found.extend(credits(snapshot, dispute, &shown));
+    found.extend(credits(snapshot, key, dispute, &shown));
     found.extend(appeals(snapshot, key, dispute));
     found
 }
@@ -68,16 +69,14 @@ fn can_call(snapshot: &Snapshot, dispute: &Dispute, seed: Option<JurySeed>) -> b
     let docket = &snapshot.docket;
     match seed {
         Some(JurySeed::NotArmed) => docket.tree.as_ref().is_some_and(|tree| tree.total() > 0),
-        Some(JurySeed::AwaitsRandomness { .. }) => {
-            random_value(snapshot, dispute).is_some_and(|new| dispute.is_new(&new))
-        }
+        Some(JurySeed::AwaitsRandomness { .. }) => dispute.new_value(random_value(snapshot, dispute)).is_ok(),
         Some(JurySeed::Capturable) => snapshot.slot >= dispute.draw.seed_slot.saturating_add(SEED_SLOTS),
         _ => false,
     }
 }
 
 /// What the account of randomness is, as a hash, and its value at the place that a dispute reads.
-fn random_value(snapshot: &Snapshot, dispute: &Dispute) -> Option<([u8; 32], [u8; 32])> {
+fn random_value(snapshot: &Snapshot, dispute: &Dispute) -> Option<RandomValue> {
     let (key, (owner, data)) = (snapshot.randomness()?, snapshot.docket.randomness.as_ref()?);
     let place = dispute.randomness_offset.to_le_bytes();
     let mut source = Sha256::new();
@@ -102,14 +101,14 @@ fn seats(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute) -> Vec<DisputeWor
 /// Seats to settle. Those that were not revealed first: where a jury had no quorum they pay the others.
 fn ballots(snapshot: &Snapshot, key: &Pubkey) -> Vec<DisputeWork> {
     let mut of_dispute: Vec<_> = snapshot.docket.ballots.iter().filter(|(_, ballot)| ballot.dispute == *key).collect();
-    of_dispute.sort_by_key(|(_, ballot)| ballot.state == BallotState::Revealed as u8);
+    of_dispute.sort_by_key(|(_, ballot)| ballot.is_revealed());
     of_dispute.into_iter().map(|(key, _)| DisputeWork::SettleBallot(*key)).collect()
 }
 
 /// Credits of those who can be paid: the dispute closes after them. Each draws the challengers' reward for
 /// the dispute besides; where none of it is anybody's who can be paid, a challenger who is due nothing draws
 /// it.
-fn credits(snapshot: &Snapshot, dispute: &Dispute, shown: &DisputeView) -> Vec<DisputeWork> {
+fn credits(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute, shown: &DisputeView) -> Vec<DisputeWork> {
     let (mut found, mut due) = (Vec::new(), Vec::new());
     for allowed in &shown.allowed {
         let DisputeStep::ClaimCredit { .. } = allowed.what else { continue };
@@ -124,7 +123,7 @@ fn credits(snapshot: &Snapshot, dispute: &Dispute, shown: &DisputeView) -> Vec<D
         }
     }
     let fault = snapshot.docket.faults.get(&addresses::fault(&dispute.provider, dispute.offence_epoch));
-    let draws = dispute.awaits_reward() && fault.is_some_and(|fault| fault.open == 0);
+    let draws = fault.is_some_and(|fault| { *dispute }.draw_reward(key, &mut { *fault }));
     if draws && !found.iter().any(|creditor| matches!(creditor, Creditor::Challenger(_))) {
         let parties = (0u8..).zip(&dispute.parties).filter(|(_, party)| party.severity != 0);
         let mut parties = parties.map(|(place, _)| Creditor::Challenger(place));
@@ -136,13 +135,11 @@ fn credits(snapshot: &Snapshot, dispute: &Dispute, shown: &DisputeView) -> Vec<D
 /// Payments for appeals of which nothing returns, or whose contributors can be paid: the dispute closes after
 /// them.
 fn appeals(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute) -> Vec<DisputeWork> {
-    if !dispute.has(dispute_flags::FINISHED) {
-        return Vec::new();
-    }
     let docket = &snapshot.docket;
     let is_due = |share: &AppealShare| {
-        let returns = { *dispute }.take_appeals(share).unwrap_or(0);
-        share.dispute == *key && (returns == 0 || docket.paid_to.contains_key(&share.owner))
+        let returns = { *dispute }.take_appeals(share);
+        let is_payable = returns.is_ok_and(|amount| amount == 0 || docket.paid_to.contains_key(&share.owner));
+        share.dispute == *key && is_payable
     };
     docket.shares.iter().filter(|(_, share)| is_due(share)).map(|(share, _)| DisputeWork::ClaimAppeal(*share)).collect()
 }
@@ -152,16 +149,13 @@ fn tickets(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
     let settle = |(key, ticket): (&Pubkey, &Unbonding)| {
         let position = snapshot.position(&ticket.delegation)?;
         snapshot.docket.paid_to.get(&position.delegator)?;
-        let at = PositionAt {
-            network: &snapshot.network,
-            provider: snapshot.provider(&position.provider)?,
-            position,
-            tickets: &[*ticket],
-            now_ts: snapshot.now_ts,
+        let provider = snapshot.provider(&position.provider)?;
+        let has_ended = |number: &u32| {
+            let account = snapshot.docket.claim(&position.provider, *number);
+            account.is_some_and(|found| found.claim.strike(&found.entries, &mut { *ticket }, provider).is_ok())
         };
-        let claim = |listed: &TicketClaim| snapshot.docket.claim(&position.provider, listed.number).cloned();
-        let known: Vec<ClaimAccount> = ticket.claims.iter().filter_map(claim).collect();
-        let ended = view::settlements(&at, &known).pop()?.claims;
+        let listed = ticket.claims.iter().map(|listed| listed.number);
+        let ended: Vec<u32> = listed.filter(has_ended).collect();
         (!ended.is_empty()).then_some(Work::SettleTicket(*key, ended))
     };
     snapshot.docket.tickets.iter().filter_map(settle)
@@ -193,8 +187,8 @@ fn cases(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
     let (docket, now_ts) = (&snapshot.docket, snapshot.now_ts);
     let claims = docket.claims.iter().filter(move |(_, entry)| {
         let claim = &entry.claim;
-        let shrinks = Claim::charged_entries(&claim.entries) < claim.entries.len();
-        claim.claim.require_shrinkable(now_ts).is_ok() && (entry.is_orphan || shrinks)
+        let shrinks = claim.claim.shrink(&claim.entries, entry.is_orphan);
+        claim.claim.require_shrinkable(now_ts).is_ok() && shrinks.is_ok()
     });
     let faults = docket.faults.iter().filter(move |(_, fault)| fault.require_closable(now_ts).is_ok());
     let claims = claims.map(|(key, _)| Work::CloseCase(*key));

@@ -14,10 +14,7 @@ use {
         Account, Client, DisputeAddresses, ID, Pubkey, Transport,
         accounts::ClaimAccount,
         addresses,
-        state::{
-            AppealShare, Assignment, Ballot, Claim, Dispute, DisputeOpening, Fault, Juror, Provider, Unbonding,
-            provider::first_number,
-        },
+        state::{AppealShare, Assignment, Ballot, Claim, Dispute, DisputeOpening, Fault, Juror, Tree, Unbonding},
         transport::{Filter, RawAccount},
         view::DisputeAt,
     },
@@ -153,16 +150,11 @@ fn claims(chain: &dyn Transport, snapshot: &Snapshot) -> Result<BTreeMap<Pubkey,
         absent.into_iter().zip(found).filter(|(_, account)| is_closed(account)).map(|(key, _)| key).collect();
     let entry = |(key, claim): (Pubkey, ClaimAccount)| {
         let provider = claim.claim.provider;
-        let is_older = snapshot.provider(&provider).is_some_and(|now| is_older(&claim, now));
-        let is_orphan = closed.contains(&provider) || is_older;
-        (is_here(&provider) || is_orphan).then_some((key, KnownClaim { claim, is_orphan }))
+        let is_known = is_here(&provider) || closed.contains(&provider);
+        let is_orphan = is_known && claim.claim.is_orphan(snapshot.provider(&provider));
+        is_known.then_some((key, KnownClaim { claim, is_orphan }))
     };
     Ok(all.into_iter().filter_map(entry).collect())
-}
-
-/// Whether a claim is of a provider that closed and registered again since.
-fn is_older(claim: &ClaimAccount, provider: &Provider) -> bool {
-    claim.claim.number <= first_number(provider.registered_epoch)
 }
 
 /// The network's account of randomness.

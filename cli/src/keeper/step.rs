@@ -308,7 +308,7 @@ fn dispute_instruction(
         }
         DisputeWork::ClaimAppeal(share) => {
             let share = snapshot.docket.shares.get(share)?;
-            let side = *Side::ALL.get(usize::from(share.side))?;
+            let side = Side::from_byte(share.side)?;
             ix::claim_appeal(&at, share.owner, side, usual_token_account(&share.owner, &snapshot.addresses))
         }
         DisputeWork::Close => ix::close_dispute(key, dispute.payer),

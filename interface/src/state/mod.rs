@@ -60,7 +60,7 @@ mod score;
 
 pub use dispute::{
     AppealShare, Charge, Claim, ClaimEntries, ClaimEntry, ClaimedStake, Dispute, DisputeCosts, DisputeKind,
-    DisputeOpening, DisputeRules, Fault, FaultStep, JuryDraw, JuryState, KeptState, MachineState, Party, STEPS,
+    DisputeOpening, DisputeRules, Fault, FaultStep, JuryDraw, JuryState, KeptState, Lapsed, MachineState, Party, STEPS,
     SeverityRule, SlashState, dispute_flags, entry_of,
 };
 pub use epoch::{
@@ -71,7 +71,7 @@ pub use job::{
     Agreement, Asked, Assignment, Client, Job, JobClass, JobKind, JobRules, Offer, SeatEnd, SeatState, SeedCapture,
     assignment_flags, job_flags,
 };
-pub use jury::{Ballot, BallotState, Juror};
+pub use jury::{Ballot, BallotState, Juror, Left};
 pub use network::{
     AnnouncedPayment, Authorities, AuthorityRole, Beacon, BeaconStep, Convicted, EmissionMode, EpochRules, EpochWork,
     Finalized, Ledger, Network, NetworkParams, NetworkVaults, Outages, ParamChange, SlashLevel, VaultKind, Vaults,
@@ -86,7 +86,7 @@ pub use provider::{
 };
 pub use score::{
     Attester, AttesterDraw, AttesterRoster, Due, Metric, MetricSource, NO_PLACE, NO_REPORT, Opinion, OpinionState,
-    REPORT_BYTES, RosterEntry, RosterTime, ScoreShard,
+    Paid, REPORT_BYTES, RosterEntry, RosterTime, ScoreShard,
 };
 
 /// Which of a provider's two stake pools. Stored in the position, never taken from an argument (R H4).

@@ -67,6 +67,11 @@ impl Side {
     /// All of them, in order.
     pub const ALL: [Self; SIDES] = [Self::Challenger, Self::Provider, Self::ChallengerDefence, Self::ProviderDefence];
 
+    /// From its byte.
+    pub fn from_byte(byte: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(byte)).copied()
+    }
+
     /// Who appeals where this side pays: itself, or whom it defends the verdict against.
     pub fn appellant(self) -> Self {
         match self {

@@ -3,11 +3,11 @@
 use {
     crate::{checks::require_at, hash::sha256, stored::is_owned_by},
     anchor_lang::prelude::*,
-    work_token_interface::{WorkTokenError as E, commitments, state::DisputeRules},
+    work_token_interface::{
+        WorkTokenError as E, commitments,
+        state::{DisputeRules, dispute::RandomValue},
+    },
 };
-
-/// A source, as a hash of account, owner and offset, and its value.
-pub type RandomValue = ([u8; 32], [u8; 32]);
 
 /// What the configured account is, and its present value; `None` if the network has none, or it has no usable
 /// value.

@@ -165,12 +165,18 @@ impl<T> Stored<T> {
         bytemuck::try_cast_slice(rest.get(..whole).unwrap_or(&[])).unwrap_or(&[])
     }
 
-    /// One of them, to change it.
-    pub fn entry_mut<E: Pod>(&mut self, place: usize) -> Option<&mut E> {
-        let start = DISCRIMINATOR_LEN.saturating_add(size_of::<T>()).checked_add(place.checked_mul(size_of::<E>())?)?;
-        // SAFETY: as in `entries`; the borrow of `self` is exclusive.
-        let data = unsafe { self.view.borrow_unchecked_mut() };
-        bytemuck::try_from_bytes_mut(data.get_mut(start..start.checked_add(size_of::<E>())?)?).ok()
+    /// The struct and its entries, both to change them.
+    pub fn with_entries<E: Pod>(&mut self) -> (&mut T, &mut [E]) {
+        let start = DISCRIMINATOR_LEN.saturating_add(size_of::<T>());
+        let room = self.view.data_len().saturating_sub(start);
+        let whole = room.checked_div(size_of::<E>()).unwrap_or(0).saturating_mul(size_of::<E>());
+        // SAFETY: the bytes behind the struct, of which there are `room`, are none of the struct's; the
+        // borrow of `self` is exclusive, and so are both of these.
+        let (stored, rest) = unsafe {
+            let rest = self.data.cast::<u8>().add(size_of::<T>());
+            (&mut *self.data, core::slice::from_raw_parts_mut(rest, whole))
+        };
+        (stored, bytemuck::try_cast_slice_mut(rest).unwrap_or(&mut []))
     }
 }
 

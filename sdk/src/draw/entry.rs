@@ -46,9 +46,7 @@ pub fn plan_entry<'j>(
     at.network.require_thawed(at.slot)?;
     let mut tree: Box<Tree> = bytemuck::zeroed_box();
     bytemuck::bytes_of_mut(tree.as_mut()).copy_from_slice(bytemuck::bytes_of(at.tree));
-    let mut juror = *juror;
-    juror.ripen(at.network, at.now_ts);
-    let now = (at.network, at.network.work_ts(at.now_ts));
+    let (mut juror, now) = (*juror, (at.network, at.now_ts));
     let own = (juror.is_in_tree != 0).then_some(juror.leaf);
     if let Some(leaf) = own.or_else(|| free_leaf(at.tree)) {
         juror.enter(address, &mut tree, leaf, None, now)?;
@@ -59,7 +57,7 @@ pub fn plan_entry<'j>(
     for (key, holder) in holders {
         // A refusal changes nothing, so that the next one can be tried.
         match juror.enter(address, &mut tree, holder.leaf, Some(&mut { *holder }), now) {
-            Ok(()) => return Ok(TreeEntry { leaf: juror.leaf, holder: Some(*key), weight: juror.leaf_weight }),
+            Ok(_) => return Ok(TreeEntry { leaf: juror.leaf, holder: Some(*key), weight: juror.leaf_weight }),
             Err(E::LeafTaken) => {}
             Err(error) => return Err(error),
         }

@@ -18,6 +18,8 @@ use {
     work_token_interface::{WorkTokenError as E, commitments},
 };
 
+pub use crate::state::dispute::JurorRefusal;
+
 /// A jury that is being seated, at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct JuryAt<'a> {
@@ -42,19 +44,6 @@ pub struct KnownJuror<'a> {
     pub juror: &'a Juror,
     /// The position of its owner at the accused, if there is one.
     pub position: Option<&'a Delegation>,
-}
-
-/// Why a juror that is called cannot sit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JurorRefusal {
-    /// It is a challenger, or the client.
-    Party,
-    /// It owns the accused.
-    Accused,
-    /// It delegates to the accused, or has stake there that leaves or is held back.
-    BehindAccused,
-    /// Its lock is not older than the commitment to the dispute, is used up, or stands for eight juries.
-    LockNotFree,
 }
 
 /// A juror that is called.
@@ -105,7 +94,7 @@ pub fn juror_hash(seed: &[u8; 32], dispute: &Pubkey, [jury, draw]: [u8; 2]) -> [
 pub fn predict_jury(dispute_address: &Pubkey, dispute: &Dispute, tree: &Tree, seed: [u8; 32]) -> Dispute {
     let mut dispute = *dispute;
     let jury = dispute.machine.jury;
-    dispute.capture(seed, tree, |seed, number| juror_hash(seed, dispute_address, [jury, number]));
+    dispute.draw_jury(seed, tree, |seed, number| juror_hash(seed, dispute_address, [jury, number]));
     dispute
 }
 
@@ -156,41 +145,29 @@ pub fn plan_jury<'p>(
         let juror = seated.entry(known.address).or_insert(*known.juror);
         dispute.require_called(juror)?;
         let [jury, seat] = dispute.next_seat();
-        let (refusal, bound) = match binds(&dispute, at.provider, juror, known.position) {
-            Ok(bound) => (None, bound.0),
-            Err(refusal) => (Some(refusal), 0),
+        let (refusal, bound) = match dispute.binds(at.provider, juror, known.position) {
+            Ok(bound) => (None, bound),
+            Err(refusal) => (Some(refusal), Amount::ZERO),
         };
-        let mut drawn = DrawnJuror {
+        let (call, owner) = (dispute.called, juror.owner);
+        let called = dispute.call_juror(juror, None, bound, true, work_ts)?;
+        plan.draws.push(DrawnJuror {
             jury,
             seat,
-            call: dispute.called,
+            call,
             leaf,
-            owner: juror.owner,
+            owner,
             accounts: SeatJuror {
                 juror: known.address,
                 ballot: addresses::ballot(at.dispute_address, jury, seat),
-                interest: addresses::interest(&dispute.provider, &juror.owner),
+                interest: addresses::interest(&dispute.provider, &owner),
             },
             refusal,
-            bound,
-            ends_seat: false,
-            bounty: 0,
-        };
-        let sits = refusal.is_none();
-        if sits {
-            juror.sit(dispute.seats_of(leaf) == 0);
-        }
-        let all_called = dispute.call(sits);
-        drawn.ends_seat = sits || all_called;
-        if drawn.ends_seat {
-            drawn.bounty = dispute.take_bounty();
-            dispute.seat(sits, work_ts)?;
-        }
-        while all_called && dispute.is_seeded() {
-            dispute.seat(false, work_ts)?;
-        }
+            bound: bound.0,
+            ends_seat: called.ends_seat(),
+            bounty: called.bounty,
+        });
         plan.is_complete = !dispute.is_seeded();
-        plan.draws.push(drawn);
     }
     Ok(plan)
 }
@@ -202,28 +179,5 @@ pub fn juror_refusal(
     juror: &Juror,
     position: Option<&Delegation>,
 ) -> Option<JurorRefusal> {
-    binds(dispute, accused, juror, position).err()
-}
-
-/// What a seat of the present jury binds of a juror's lock, or why it may not sit.
-fn binds(
-    dispute: &Dispute,
-    accused: &Provider,
-    juror: &Juror,
-    position: Option<&Delegation>,
-) -> Result<Amount, JurorRefusal> {
-    let stands_behind = |position: &Delegation| {
-        !position.total_shares().is_zero() || position.live_tickets > 0 || position.held_tickets > 0
-    };
-    if dispute.is_party(&juror.owner) {
-        return Err(JurorRefusal::Party);
-    }
-    if accused.owner == juror.owner {
-        return Err(JurorRefusal::Accused);
-    }
-    if position.is_some_and(stands_behind) {
-        return Err(JurorRefusal::BehindAccused);
-    }
-    let bound = dispute.bound_of(juror);
-    if bound.is_zero() { Err(JurorRefusal::LockNotFree) } else { Ok(bound) }
+    dispute.binds(accused, juror, position).err()
 }

@@ -4,7 +4,10 @@ use {
         addresses,
         fixtures::*,
         limits::{MAX_JURIES, SPARE_JURORS},
-        math::dispute::{Machine, Phase},
+        math::{
+            Amount,
+            dispute::{Machine, Phase},
+        },
         state::{Delegation, Dispute, Juror, Network, Party, Provider, dispute::NO_LEAF},
     },
     bytemuck::Zeroable,
@@ -60,15 +63,15 @@ impl World {
             };
             jurors.insert(key(byte), juror);
         }
-        dispute.arm(1_000, NOW, None, 0);
         let (provider, positions) = (provider(ACCUSED), BTreeMap::new());
         let mut world = Self { network, dispute, provider, tree, jurors, positions };
         world.capture();
         world
     }
 
-    /// The seed is captured, of the tree as it is now.
+    /// A draw is armed and its seed is captured, of the tree as it is now.
     fn capture(&mut self) {
+        self.dispute.arm(&mut self.network, 1_000, NOW, None);
         self.dispute = predict_jury(&DISPUTE, &self.dispute, &self.tree, SEED);
     }
 
@@ -197,7 +200,6 @@ fn a_juror_called_for_every_seat_sits_as_long_as_its_lock_reaches_and_binds_what
         world.tree.weigh_leaf(leaf, 0).unwrap();
     }
     world.juror(&key(1)).lock = 30;
-    world.dispute.arm(1_000, NOW, None, 0);
     world.capture();
     let plan = world.plan(100).unwrap();
     let bound: Vec<u64> = plan.draws.iter().map(|drawn| drawn.bound).filter(|bound| *bound > 0).collect();
@@ -221,7 +223,6 @@ fn what_happens_after_the_capture_does_not_change_who_is_called() {
     world.tree.weigh_leaf(first.leaf, 4_000).unwrap();
     assert_eq!(world.plan(3).unwrap(), before);
     // Of a jury that is drawn now it is the other way round.
-    world.dispute.arm(1_000, NOW, None, 0);
     world.capture();
     assert_eq!(world.dispute.leaves[0], first.leaf, "nine tenths of the weight");
     assert_eq!(world.next(), key(60), "one that left before is not called for who came after");
@@ -251,7 +252,6 @@ fn what_the_program_refuses_is_not_planned() {
     assert_eq!(world.plan(1), Err(E::WrongPhase));
     let mut world = World::new();
     world.tree.sums.fill(0);
-    world.dispute.arm(1_000, NOW, None, 0);
     world.capture();
     assert_eq!(world.plan(1), Err(E::JuryNotArmed), "nobody can be drawn");
     let world = World::new();
@@ -266,7 +266,8 @@ fn what_the_program_refuses_is_not_planned() {
 fn a_leaf_that_was_called_in_vain_no_longer_counts_as_a_seat_of_its_juror() {
     let mut world = World::new();
     let leaf = world.dispute.leaves[0];
-    world.dispute.call(false);
+    let (work_ts, juror) = (world.network.work_ts(NOW), key(u8::try_from(leaf).unwrap()));
+    world.dispute.call_juror(world.jurors.get_mut(&juror).unwrap(), None, Amount::ZERO, true, work_ts).unwrap();
     assert_eq!((world.dispute.leaves[0], world.dispute.seats_of(leaf)), (NO_LEAF, 0));
 }
 

@@ -71,9 +71,7 @@ pub struct ShardAttester {
 /// revealed.
 pub fn shard_status(network: &Network, shard: &ScoreShard, (slot, now_ts): (u64, i64)) -> ShardStatus {
     let network = &recorded(network, (slot, now_ts));
-    let is_drawn = |seat: &&Opinion| seat.state != OpinionState::Empty as u8;
-    let attesters: Vec<ShardAttester> =
-        shard.opinions.iter().filter(is_drawn).map(|seat| attester(seat, shard.scored)).collect();
+    let attesters: Vec<ShardAttester> = shard.drawn().iter().map(|seat| attester(seat, shard.scored)).collect();
     ShardStatus {
         epoch: shard.epoch,
         shard: shard.shard,
@@ -104,13 +102,7 @@ fn attester(seat: &Opinion, scored: u32) -> ShardAttester {
     ShardAttester {
         attester: seat.attester,
         bond: seat.bond,
-        state: match seat.state {
-            0 => OpinionState::Empty,
-            1 => OpinionState::Seated,
-            2 => OpinionState::Committed,
-            3 => OpinionState::Revealed,
-            _ => OpinionState::Settled,
-        },
+        state: seat.state(),
         masked: (0..SHARD_PROVIDERS).filter(|place| seat.is_masked(*place)).collect(),
         reported: seat.reported,
         points: seat.points,

@@ -138,7 +138,7 @@ impl Books {
             assert_eq!((shard.drawn_bonds, shard.revealed_bonds <= drawn), (drawn, true), "drawn bonds are summed");
         }
         for pool in self.epochs.values().filter(|pool| pool.network == *network) {
-            let open = shards().filter(|shard| shard.epoch == pool.epoch && !shard.is_settled()).count();
+            let open = shards().filter(|shard| shard.epoch == pool.epoch && shard.require_closable().is_err()).count();
             assert_eq!(pool.open_shards as usize, open, "an epoch counts the shards that are not settled");
         }
     }

@@ -76,7 +76,8 @@ impl Subject {
         let provider = client.provider(&assignment.provider)?;
         let at = DisputeAddresses::next_of_seat(&seat.at, &assignment, &provider, now_ts);
         let fault = client.find(&at.fault)?;
-        Ok(Self { at, provider, fault, seat: Some(assignment), accused: Accused::of_seat(&assignment) })
+        let accused = Accused::of_seat(&assignment, &client.network(&at.network.network)?, now_ts);
+        Ok(Self { at, provider, fault, seat: Some(assignment), accused })
     }
 
     /// Of a provider's conduct in an epoch.

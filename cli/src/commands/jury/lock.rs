@@ -130,10 +130,11 @@ impl Join {
         let known = session.client().find::<Juror>(&at.juror)?;
         let mut juror = known.unwrap_or_else(bytemuck::Zeroable::zeroed);
         (juror.network, juror.owner) = (at.network.network, at.owner);
-        juror.ripen(network, now_ts);
-        juror.lock_more(amount, now_ts, juror.term_until_ts).map_err(refused)?;
-        juror.ripen(network, now_ts);
-        Ok(juror)
+        match juror.join(network, amount, now_ts) {
+            // A lock that covers no seat has no leaf; the chain refuses it.
+            Ok(()) | Err(E::LockTooSmall) => Ok(juror),
+            Err(refusal) => Err(refused(refusal)),
+        }
     }
 }
 

@@ -17,7 +17,6 @@ use {
         AttesterAddresses, Pubkey, ShardAddresses,
         commit::reports_commitment,
         ix,
-        limits::SHARD_PROVIDERS,
         math::Epoch,
         state::{Attester, NO_PLACE, ScoreShard},
     },
@@ -182,7 +181,7 @@ fn displace(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
     let roster = client.attester_roster(&network_key)?;
     let roster = roster.ok_or_else(|| Failure::Failed("nobody attests".into()))?;
     let time = network.roster_time(session.chain.now_ts()?);
-    let holder = match state.place_to_take(network.params.attester_bond, &roster, time) {
+    let holder = match state.place_when_due(&network, &roster, time) {
         Some((_, Some(holder))) => Some(AttesterAddresses::derive(attester.network, holder).attester),
         _ => None,
     };
@@ -197,10 +196,9 @@ impl Mask {
         let (provider, client) = (session.provider(&self.provider)?, session.client());
         let (network, state) = (client.network(&provider.network.network)?, client.provider(&self.provider)?);
         let epoch = self.epoch.map_or_else(|| Ok(network.epoch_at(session.chain.now_ts()?).0), Ok::<_, Failure>)?;
-        let places = u16::try_from(SHARD_PROVIDERS).unwrap_or(u16::MAX);
         let missing = || Failure::Failed(format!("{} had no place in epoch {epoch}", self.provider));
         let place = state.place_in(Epoch(epoch)).ok_or_else(missing)?;
-        let shard = ShardAddresses::derive(provider.network, epoch, place / places);
+        let shard = ShardAddresses::derive(provider.network, epoch, ScoreShard::number_of(place));
         let drawn: ScoreShard = client.get(&shard.shard)?;
         let seat = drawn.opinion_of(&self.attester).and_then(|seat| u8::try_from(seat).ok());
         let missing = || Failure::Failed(format!("{} does not attest in shard {}", self.attester, shard.number));

@@ -91,8 +91,8 @@ impl Court<'_, '_> {
             severity,
             without_claim: false,
         };
-        let quote =
-            view::quote_dispute(&network, &provider, &Accused::of_seat(&state), &ask, now_ts).map_err(refused)?;
+        let accused = Accused::of_seat(&state, &network, now_ts);
+        let quote = view::quote_dispute(&network, &provider, &accused, &ask, now_ts).map_err(refused)?;
         let worker = self.market.worker(&state)?;
         let open = open_input(actor.purse(), Some(seat.job.job), severity, SALT);
         let flows = Flows { bonds: [quote.bond.required, 0], ..Flows::default() };

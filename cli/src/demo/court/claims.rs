@@ -75,8 +75,7 @@ impl Court<'_, '_> {
 
     fn claim_counter_bond(&mut self, case: usize) -> Result<()> {
         let provider = self.cases[case].at.provider;
-        let amount = self.market.scenario.read::<Provider>(&provider).counter.bond;
-        if amount > 0 {
+        if let Ok(amount) = self.market.scenario.read::<Provider>(&provider).take_counter_bond() {
             let actor = &self.market.parties[super::ANSWERS].actor;
             let network = &self.market.scenario.network;
             let claim = ix::claim_counter_bond(network, provider, actor.address(), actor.tokens);
@@ -90,8 +89,7 @@ impl Court<'_, '_> {
     fn claim_pay(&mut self, who: usize) -> Result<()> {
         let actor = &self.market.parties[who].actor;
         let juror = JurorAddresses::derive(self.market.scenario.network, actor.address());
-        let credit = self.market.scenario.read::<Juror>(&juror.juror).credit;
-        if credit > 0 {
+        if let Ok(credit) = self.market.scenario.read::<Juror>(&juror.juror).take_credit() {
             self.act(who, ix::claim_juror_pay(&juror, actor.tokens))?;
             self.market.parties[who].received += credit;
         }

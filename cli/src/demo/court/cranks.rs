@@ -9,7 +9,7 @@ use {
     },
     work_token_sdk::{
         Pubkey,
-        state::{Ballot, Juror, Provider},
+        state::{Ballot, Juror, Provider, dispute::OpenVaults},
     },
 };
 
@@ -58,11 +58,11 @@ impl Court<'_, '_> {
 
     fn foretell_installment(&mut self, case: usize) {
         let (scenario, mut dispute) = (&self.market.scenario, self.dispute(case));
-        let (network, now_ts) = (scenario.network_state(), scenario.chain.now());
+        let (mut network, now_ts) = (scenario.network_state(), scenario.chain.now());
         let mut provider: Provider = scenario.read(&self.cases[case].at.provider);
         provider.touch(&network, &network.terms(now_ts));
-        let limit = network.slash_room(now_ts);
-        let executed = dispute.execute(&mut provider, limit, network.work_ts(now_ts), true).unwrap_or_default();
+        let now = (now_ts, network.epoch_at(now_ts), network.work_ts(now_ts));
+        let executed = dispute.execute_installment(&mut network, &mut provider, now, true).unwrap_or_default();
         let flows = &mut self.cases[case].flows;
         flows.installments += 1;
         flows.slashed[0] += executed.own.0;
@@ -74,13 +74,13 @@ impl Court<'_, '_> {
     }
 
     fn foretell_distribution(&mut self, case: usize) {
-        let dispute = self.dispute(case);
+        let shared = self.dispute(case).distribute(&OpenVaults::ALL, false).unwrap_or_default();
         let flows = &mut self.cases[case].flows;
-        flows.burned += dispute.burn_due;
-        flows.insurance += dispute.insurance_due;
-        flows.provider += dispute.provider_due;
-        self.market.tally.burned += dispute.burn_due;
-        self.market.tally.insured += dispute.insurance_due;
+        flows.burned += shared.burned;
+        flows.insurance += shared.insurance;
+        flows.provider += shared.provider;
+        self.market.tally.burned += shared.burned;
+        self.market.tally.insured += shared.insurance;
     }
 
     fn foretell_pay(&mut self, case: usize, ballot: &Pubkey) {

@@ -1,6 +1,7 @@
 //! What somebody paid for appeals of a dispute.
 
-use crate::Address;
+use super::Dispute;
+use crate::{Address, WorkTokenError as E};
 
 account! {
     /// One contributor's payments for the appeals of one side.
@@ -21,5 +22,24 @@ account! {
         pub owner: Address,
         /// Paid for the appeals from round 1 and from round 2. Base units.
         pub amounts: [u64; 2],
+    }
+}
+
+impl AppealShare {
+    /// Begins a contributor's share of a side's payments in a fresh account. The dispute counts it.
+    pub fn begin(&mut self, dispute: &mut Dispute, address: &Address, owner: &Address, side: u8) -> Result<(), E> {
+        self.network = dispute.network;
+        self.side = side;
+        self.dispute = *address;
+        self.owner = *owner;
+        dispute.shares = dispute.shares.checked_add(1).ok_or(E::ArithmeticOverflow)?;
+        Ok(())
+    }
+
+    /// Notes what was paid for an appeal, by its index.
+    pub fn add(&mut self, appeal: usize, amount: u64) -> Result<(), E> {
+        let paid = self.amounts.get_mut(appeal).ok_or(E::NotFundable)?;
+        *paid = paid.checked_add(amount).ok_or(E::ArithmeticOverflow)?;
+        Ok(())
     }
 }

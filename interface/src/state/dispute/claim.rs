@@ -9,7 +9,7 @@ use crate::{
         mul_div::mul_wide,
         unbonding::charged,
     },
-    state::{PoolKind, Unbonding},
+    state::{PoolKind, Provider, Unbonding, provider::first_number},
 };
 
 part! {
@@ -195,9 +195,43 @@ impl Claim {
         Ok(lost.saturating_sub(before).min(part))
     }
 
+    /// Settles what a ticket holds for the claim: it is struck from the ticket's list. Returns what burns, and
+    /// what is the holder's. Rounds up what burns.
+    ///
+    /// Refuses: a claim that the ticket does not list; while one of the ticket's disputes has not ended.
+    #[inline(always)]
+    pub fn strike(
+        &self,
+        entries: &ClaimEntries,
+        ticket: &mut Unbonding,
+        provider: &Provider,
+    ) -> Result<(Amount, Amount), E> {
+        let place = ticket.place_of(self.number).ok_or(E::WrongTicketList)?;
+        let charged = self.charged(entries, ticket, place, provider.joined_claim(self.number))?;
+        Ok(ticket.strike(place, charged))
+    }
+
     /// How many entries it must keep once it has ended: the others' tickets lose nothing.
-    pub fn charged_entries(entries: &ClaimEntries) -> usize {
+    fn charged_entries(entries: &ClaimEntries) -> usize {
         entries.iter().rposition(ClaimEntry::is_charged).map_or(0, |last| last.saturating_add(1))
+    }
+
+    /// Whether its provider has closed, so that nobody is charged by it any more: the address is empty, or
+    /// belongs to another registration, whose claims have higher numbers.
+    pub fn is_orphan(&self, provider: Option<&Provider>) -> bool {
+        provider.is_none_or(|provider| self.number <= first_number(provider.registered_epoch))
+    }
+
+    /// To how many entries it shrinks now; `None` where it closes.
+    ///
+    /// Refuses: what cannot shrink any more while its provider is there. Whether it is time
+    /// [`Self::require_shrinkable`] says.
+    pub fn shrink(&self, entries: &ClaimEntries, is_orphan: bool) -> Result<Option<usize>, E> {
+        if is_orphan {
+            return Ok(None);
+        }
+        let kept = Self::charged_entries(entries);
+        if kept < entries.len() { Ok(Some(kept)) } else { Err(E::TooEarlyToCloseDispute) }
     }
 
     /// Refuses to shrink it before 30 days have passed since its last dispute ended.

@@ -1,6 +1,10 @@
 //! What somebody will dispute, before anybody can see what it is.
 
-use crate::{Address, WorkTokenError as E, limits::OPENING_SECS, math::WorkTs};
+use crate::{
+    Address, WorkTokenError as E,
+    limits::OPENING_SECS,
+    math::{Amount, WorkTs, dispute::forfeited_deposit},
+};
 
 account! {
     /// A commitment to open a dispute, to raise a claim or to prove a fault, with its bond. Its time counts
@@ -29,7 +33,37 @@ account! {
     }
 }
 
+/// What becomes of the deposit of a commitment that was not opened in time. Base units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lapsed {
+    /// Returns to who committed.
+    pub returned: u64,
+    /// Burns.
+    pub burned: u64,
+}
+
 impl DisputeOpening {
+    /// Commits somebody, by the hash of what it will open, with the bond. The time counts for the window, for
+    /// priority and for which locks may judge.
+    #[inline(always)]
+    pub fn commit(&mut self, challenger: &Address, hash: &[u8; 32], deposit: u64, now: (i64, WorkTs)) {
+        self.challenger = *challenger;
+        self.hash = *hash;
+        self.deposit = deposit;
+        (self.committed_ts, self.committed_work_ts) = (now.0, now.1.0);
+    }
+
+    /// What returns and what burns of the deposit if nothing is opened. Rounds what burns up.
+    pub fn lapsed(&self) -> Lapsed {
+        let burned = forfeited_deposit(Amount(self.deposit)).0;
+        Lapsed { returned: self.deposit.saturating_sub(burned), burned }
+    }
+
+    /// It was not opened in time. Refuses before its hour has passed.
+    pub fn lapse(&self, work_ts: WorkTs) -> Result<Lapsed, E> {
+        if self.require_in_time(work_ts).is_ok() { Err(E::OpeningPending) } else { Ok(self.lapsed()) }
+    }
+
     /// The first second at which it cannot be used any more: an hour after it was made it still can. Work
     /// time.
     pub fn until_work_ts(&self) -> i64 {

@@ -8,7 +8,31 @@ use crate::{
     state::{AppealShare, Fault},
 };
 
+/// Stands for the party that is no challenger: the job's client.
+pub const CLIENT: u8 = u8::MAX;
+
 impl Dispute {
+    /// Takes what a party is due: a challenger by its place, or [`CLIENT`]. If it is time the dispute's part
+    /// of the reward of its `fault` is drawn before, which may be nobody's or another's. `address` is the
+    /// dispute's own.
+    ///
+    /// Refuses: anybody else than that party; before the outcome is applied and the jurors' pay is secured,
+    /// but for who withdrew before the answer; without credit, unless the reward was drawn.
+    pub fn claim_credit(
+        &mut self,
+        address: &Address,
+        fault: Option<&mut Fault>,
+        party: u8,
+        owner: &Address,
+    ) -> Result<u64, E> {
+        let draws = fault.is_some_and(|fault| self.draw_reward(address, fault));
+        let amount = match party {
+            CLIENT => self.take_client_credit(owner)?,
+            party => self.take_credit(party, owner)?,
+        };
+        if amount > 0 || draws { Ok(amount) } else { Err(E::NoCredit) }
+    }
+
     /// Whether its challengers have a part of the fault's reward to come.
     pub fn awaits_reward(&self) -> bool {
         self.has(dispute_flags::ENDED) && self.is_upheld() && !self.has(dispute_flags::REWARDED)
@@ -39,7 +63,7 @@ impl Dispute {
 
     /// Takes what a challenger is due. Refuses while the own stake still owes jurors their pay: what it
     /// cannot give the challengers' bonds have advanced. Who withdrew before the answer waits for nothing.
-    pub fn take_credit(&mut self, party: u8, owner: &Address) -> Result<u64, E> {
+    fn take_credit(&mut self, party: u8, owner: &Address) -> Result<u64, E> {
         let is_over = self.has(dispute_flags::FINISHED) && self.own_jury_due == 0;
         let party = self.parties.get_mut(usize::from(party)).filter(|party| party.severity != 0);
         let party = party.filter(|party| party.owner == *owner).ok_or(E::NotTheChallenger)?;
@@ -50,7 +74,7 @@ impl Dispute {
     }
 
     /// Takes what the client is due so far.
-    pub fn take_client_credit(&mut self, owner: &Address) -> Result<u64, E> {
+    fn take_client_credit(&mut self, owner: &Address) -> Result<u64, E> {
         if self.client == *owner { Ok(core::mem::take(&mut self.client_credit)) } else { Err(E::WrongClient) }
     }
 

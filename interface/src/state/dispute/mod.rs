@@ -1,9 +1,13 @@
 //! A contested fault: its parties, its juries, and the slash that it may end in.
 
+mod accused;
+mod answer;
 mod appeal_share;
+mod ballots;
 mod claim;
 mod commitment;
 mod credits;
+mod end;
 mod fault;
 mod opening;
 mod parts;
@@ -13,18 +17,23 @@ mod seating;
 mod slash;
 mod verdict;
 
+pub use accused::{Accused, Ask};
+pub use answer::Answered;
 pub use appeal_share::AppealShare;
 pub use claim::{Charge, Claim, ClaimEntries, ClaimEntry, KeptState, entry_of};
-pub use commitment::DisputeOpening;
+pub use commitment::{DisputeOpening, Lapsed};
+pub use credits::CLIENT;
+pub use end::{Advanced, DisputeBooks};
 pub use fault::{Fault, FaultStep, STEPS};
-pub use opening::{Accused, Opening};
+pub use opening::{Opened, Opening};
 pub use parts::{ClaimedStake, DisputeCosts, JuryDraw, SlashState};
 pub use rules::{DisputeRules, SeverityRule};
-pub use slash::{Executed, Installment};
-pub use verdict::{DecisionTerms, Finished};
+pub use seating::{Called, JurorRefusal, JuryCall, RandomValue};
+pub use slash::{Distributed, Executed, Installment, OpenVaults};
+pub use verdict::Finished;
 
 use crate::{
-    Address, WorkTokenError as E,
+    Address,
     limits::MAX_DRAWN_JURORS,
     math::{
         Amount,
@@ -341,23 +350,5 @@ impl Dispute {
     pub fn rule(&self, severity: u8) -> SeverityRule {
         let row = usize::from(severity).checked_sub(1).and_then(|row| self.severities.get(row));
         row.copied().unwrap_or(bytemuck::Zeroable::zeroed())
-    }
-
-    /// Copies what a later change of parameters must not reach.
-    fn copy_rules(&mut self, rules: &DisputeRules, bounty: u64) {
-        let clocks = rules.clocks();
-        self.clocks = [clocks.answer, clocks.seat, clocks.commit, clocks.reveal, clocks.appeal, clocks.arbiter];
-        self.costs.juror_fees = [rules.juror_fee; 3];
-        self.costs.juror_lock = rules.juror_lock;
-        self.costs.bounty = bounty;
-        self.costs.arbiter_fee = rules.arbiter_fee;
-        self.delta_bps = rules.delta_bps;
-        self.claim_bond_bps = rules.claim_bond_bps;
-        self.cover_from_severity = rules.cover_from_severity;
-    }
-
-    /// Refuses before everything ended.
-    pub fn require_ended(&self) -> Result<(), E> {
-        if self.has(dispute_flags::ENDED) { Ok(()) } else { Err(E::DisputeOpen) }
     }
 }

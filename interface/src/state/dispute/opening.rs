@@ -1,6 +1,6 @@
 //! Opening a dispute: what it claims, and on which stake it is measured (R C3, C4, M11, M13).
 
-use super::{Dispute, DisputeKind, MachineState, Party, PartyState, dispute_flags};
+use super::{Accused, Dispute, DisputeKind, MachineState, Party, PartyState, dispute_flags};
 use crate::{
     WorkTokenError as E,
     limits::{MISSED_SEVERITY, OBJECTIVE_SEVERITY, SEVERITY_BOUNDS},
@@ -12,38 +12,13 @@ use crate::{
         mul_div::mul_div_ceil,
         slash::{self, Stakes},
     },
-    state::{Assignment, DisputeOpening, DisputeRules, Fault, Network, PoolKind, Provider, SeverityRule},
+    state::{Claim, DisputeOpening, DisputeRules, Fault, Network, PoolKind, Provider},
 };
 
 /// The most that a severity may cost (MD 5.1).
 pub(super) fn ceiling(severity: u8) -> Bps {
     let row = usize::from(severity).checked_sub(1).and_then(|row| SEVERITY_BOUNDS.get(row));
     Bps(row.map_or(0, |(_, most)| *most))
-}
-
-/// The accused: which fault, on which stake, by which table.
-#[derive(Clone, Copy, Debug)]
-pub struct Accused {
-    /// Epoch of the fault.
-    pub epoch: Epoch,
-    /// Stake then, unbonding included.
-    pub base: Stakes,
-    /// Fee of the disputed seat; zero without one.
-    pub fee: Amount,
-    /// The table in force for it.
-    pub severities: [SeverityRule; 5],
-}
-
-impl Accused {
-    /// Of a fault in the work on a seat.
-    pub fn of_seat(seat: &Assignment) -> Self {
-        Self {
-            epoch: Epoch(seat.accepted_epoch),
-            base: Stakes { own: Amount(seat.own_total), delegated: Amount(seat.delegated_total) },
-            fee: Amount(seat.fee),
-            severities: seat.severities,
-        }
-    }
 }
 
 /// What a challenger opens.
@@ -59,10 +34,19 @@ pub struct Opening<'a> {
     pub without_claim: bool,
     /// Whether the fault is proved by two signed results.
     pub is_proved: bool,
-    /// Now, in work time.
-    pub work_ts: WorkTs,
+    /// Now. Unix seconds.
+    pub now_ts: i64,
     /// The present epoch.
     pub now: Epoch,
+}
+
+/// What was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// Deposited beyond the bond required. Base units.
+    pub surplus: u64,
+    /// Entries that the claim's account must have room for.
+    pub entries: usize,
 }
 
 impl Dispute {
@@ -71,21 +55,36 @@ impl Dispute {
         Stakes { own: Amount(self.stake.own_base), delegated: Amount(self.stake.delegated_base) }
     }
 
-    /// Begins a dispute in a fresh account whose addresses are set. Books nothing yet. Returns what was
-    /// deposited beyond the bond required.
+    /// Opens a dispute in a fresh account whose addresses are set: claim and fault note it, which are new or
+    /// those that it joins, own rewards of the fault's epochs stop vesting, and the claim holds stake.
+    ///
+    /// Rounds: claims and bond up. Refuses: an unknown severity; a deposit below the bond required, or more
+    /// than a tenth above it.
     #[inline(never)]
     pub fn open(
         &mut self,
         opening: &Opening,
         accused: &Accused,
-        provider: &Provider,
         network: &Network,
-    ) -> Result<u64, E> {
+        provider: &mut Provider,
+        claim: &mut Claim,
+        fault: &mut Fault,
+    ) -> Result<Opened, E> {
+        let is_new = claim.opened == 0;
+        let entries = claim.open_one();
+        let joinable_until_ts = opening.now_ts.saturating_add(i64::from(network.params.longest_dispute_secs));
+        provider.open_claim(claim.number, is_new, accused.frozen, (opening.now_ts, joinable_until_ts));
+        self.claim = claim.number;
+        fault.join();
         let required = self.begin(opening, accused, provider, network)?;
-        self.add_party(opening.commitment, self.machine.claimed, 0, required)
+        let surplus = self.add_party(opening.commitment, self.machine.claimed, 0, required)?;
+        self.book(provider, opening.now);
+        provider.disputes.open = provider.disputes.open.saturating_add(1);
+        Ok(Opened { surplus, entries })
     }
 
-    /// The same without the challenger. Returns the bond that the claim requires.
+    /// The dispute before anybody has joined it with a bond: books nothing. Returns the bond that the claim
+    /// requires. Refuses an unknown severity.
     #[inline(never)]
     pub fn begin(
         &mut self,
@@ -98,7 +97,11 @@ impl Dispute {
             return Err(E::UnknownSeverity);
         }
         let rules = &network.params.disputes;
+        let work_ts = network.work_ts(opening.now_ts);
         self.kind = opening.kind as u8;
+        if accused.is_missed && !opening.is_proved {
+            self.flags |= dispute_flags::MISSED;
+        }
         self.copy_rules(rules, network.params.job_bounty);
         self.slash.deferral_secs = network.params.deferral_secs;
         self.slash.interval_secs = network.clock().length_in(opening.now);
@@ -112,11 +115,11 @@ impl Dispute {
         let severity = if opening.is_proved { opening.severity.min(OBJECTIVE_SEVERITY) } else { opening.severity };
 
         let clocks = self.clocks();
-        let mut machine = Machine::open(severity, &clocks, opening.work_ts.0);
+        let mut machine = Machine::open(severity, &clocks, work_ts.0);
         if opening.is_proved {
             self.flags |= dispute_flags::OBJECTIVE;
             self.machine.claimed = severity;
-            machine = Machine::proved(severity, &clocks, self.cost_of(2), opening.work_ts.0);
+            machine = Machine::proved(severity, &clocks, self.cost_of(2), work_ts.0);
         }
         // A proof is no jury's word.
         machine.cautious = !opening.is_proved && network.is_cautious(self.committed_ts);
@@ -136,6 +139,19 @@ impl Dispute {
             self.flags |= dispute_flags::UNRESERVED;
         }
         Ok(required)
+    }
+
+    /// Copies what a later change of parameters must not reach.
+    fn copy_rules(&mut self, rules: &DisputeRules, bounty: u64) {
+        let clocks = rules.clocks();
+        self.clocks = [clocks.answer, clocks.seat, clocks.commit, clocks.reveal, clocks.appeal, clocks.arbiter];
+        self.costs.juror_fees = [rules.juror_fee; 3];
+        self.costs.juror_lock = rules.juror_lock;
+        self.costs.bounty = bounty;
+        self.costs.arbiter_fee = rules.arbiter_fee;
+        self.delta_bps = rules.delta_bps;
+        self.claim_bond_bps = rules.claim_bond_bps;
+        self.cover_from_severity = rules.cover_from_severity;
     }
 
     /// Somebody joins the challengers with what it committed to. Returns what it deposited beyond the bond
@@ -163,6 +179,10 @@ impl Dispute {
 
     /// Somebody raises the claim with a bond of its own, which holds stake from then on even where the claim
     /// was left out. Returns what it deposited beyond the bond required.
+    ///
+    /// Rounds: claims and bond up. Refuses: more than severity 1 where a deadline was missed; once the first
+    /// jury's draw is armed; a severity that is not higher; outside its time; a deposit below the bond
+    /// required, or more than a tenth above it.
     pub fn raise(
         &mut self,
         commitment: &DisputeOpening,

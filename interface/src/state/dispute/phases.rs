@@ -11,6 +11,7 @@ use crate::{
         },
         slash,
     },
+    state::{Network, Provider},
 };
 
 impl From<MachineError> for E {
@@ -216,7 +217,7 @@ impl Dispute {
     }
 
     /// Does one action after every deadline that passed before it.
-    fn act<T>(
+    pub(super) fn act<T>(
         &mut self,
         work_ts: WorkTs,
         action: impl FnOnce(&Self, &mut Machine) -> Result<T, MachineError>,
@@ -226,11 +227,6 @@ impl Dispute {
         let done = action(self, &mut machine)?;
         self.store(&machine);
         Ok(done)
-    }
-
-    /// The provider answers: a jury is called.
-    pub fn answer(&mut self, work_ts: WorkTs) -> Result<(), E> {
-        self.act(work_ts, |dispute, machine| machine.answer(&dispute.clocks(), work_ts.0))
     }
 
     pub(super) fn raise_machine(&mut self, severity: u8, work_ts: WorkTs) -> Result<(), E> {
@@ -248,8 +244,10 @@ impl Dispute {
 
     /// A challenger withdraws its own claim, whatever others claim: before the answer for a tenth of its
     /// bond, after it for all of it (D5). Once: another may have raised the claim to the same severity since.
-    /// Returns whether it was before the answer.
-    pub fn withdraw(&mut self, place: u8, owner: &Address, work_ts: WorkTs) -> Result<bool, E> {
+    /// Returns the severity that it claimed.
+    ///
+    /// Refuses: anybody else than the challenger at that place; a second time; once a jury reveals.
+    pub fn withdraw(&mut self, place: u8, owner: &Address, work_ts: WorkTs) -> Result<u8, E> {
         let place = usize::from(place);
         let party = self.parties.get(place).filter(|party| party.severity != 0 && party.owner == *owner);
         let party = party.ok_or(E::NotTheChallenger)?;
@@ -269,7 +267,7 @@ impl Dispute {
         } else {
             party.state = PartyState::Conceded as u8;
         }
-        Ok(early)
+        Ok(severity)
     }
 
     /// Pays for an appeal: as much of `amount` as is missing. Returns what was taken and the index of the
@@ -280,6 +278,23 @@ impl Dispute {
             machine.fund(side, taken, &dispute.clocks(), work_ts.0)?;
             Ok((taken, usize::from(machine.present().round.saturating_sub(1))))
         })
+    }
+
+    /// The arbiter rules, which it does not convict by alone again in 90 epochs (D9).
+    ///
+    /// Refuses: outside its time; another severity than one that was found, or where no jury ever decided
+    /// more than the network lets it convict of; to convict the provider so twice in that time.
+    pub fn take_ruling(
+        &mut self,
+        provider: &mut Provider,
+        network: &Network,
+        severity: u8,
+        (now_ts, work_ts): (i64, WorkTs),
+    ) -> Result<(), E> {
+        if self.rule_as_arbiter(severity, network.params.disputes.arbiter_severity, work_ts)? {
+            provider.note_ruling(network.epoch_at(now_ts))?;
+        }
+        Ok(())
     }
 
     /// The arbiter rules; where no jury ever decided it may convict up to `most`. Returns whether it convicts
@@ -322,9 +337,8 @@ impl Dispute {
         })
     }
 
-    /// A juror that may not judge is taken out. What its seat binds burns when it is settled: it hid its
-    /// interest when it was drawn, or acquired it afterwards to get away.
-    pub fn exclude(&mut self, jury: u8, committed: bool, work_ts: WorkTs) -> Result<(), E> {
+    /// A juror that may not judge is taken out.
+    pub(super) fn exclude(&mut self, jury: u8, committed: bool, work_ts: WorkTs) -> Result<(), E> {
         self.act(work_ts, |dispute, machine| {
             let cost = dispute.next_cost(machine);
             if machine.jury == jury {
@@ -333,6 +347,14 @@ impl Dispute {
                 Err(MachineError::WrongPhase)
             }
         })
+    }
+
+    /// Supposes another course than the dispute has taken, for what would come of it.
+    #[cfg(not(feature = "anchor"))]
+    pub fn suppose(&mut self, change: impl FnOnce(&mut Machine)) {
+        let mut machine = self.machine.get();
+        change(&mut machine);
+        self.store(&machine);
     }
 
     /// Whether somebody is a party, who cannot judge: a challenger or the client. The provider's keys are the

@@ -2,17 +2,85 @@
 
 use super::{Dispute, JuryState, NO_LEAF};
 use crate::{
-    WorkTokenError as E,
+    Address, WorkTokenError as E,
     limits::{DRAW_SLOTS, RANDOMNESS_SECS, RANDOMNESS_SLOTS, SEED_DELAY_SLOTS, SPARE_JURORS},
     math::{Amount, WorkTs, dispute::Phase},
-    state::{Juror, Tree, network::arming_end},
+    state::{Ballot, Delegation, Juror, Network, Provider, Tree, network::arming_end},
 };
 
 /// States of the seed, in [`Dispute::seed_state`].
 const ARMED: u8 = 1;
 const SEEDED: u8 = 2;
 
+/// A source of randomness, as a hash of account, owner and offset, and its value.
+pub type RandomValue = ([u8; 32], [u8; 32]);
+
+/// What calling a jury does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JuryCall {
+    /// Arms its draw.
+    Arm,
+    /// Makes the seed of the account of randomness, once its value has changed.
+    OfRandomness,
+    /// Makes it of the hash of the first slot that exists from the armed one on.
+    OfSlot,
+}
+
+/// Why a juror that is called cannot sit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JurorRefusal {
+    /// It is a challenger, or the client.
+    Party,
+    /// It owns the accused.
+    Accused,
+    /// It delegates to the accused, or has stake there that leaves or is held back.
+    BehindAccused,
+    /// Its lock is not older than the commitment to the dispute, is used up, or stands for eight juries.
+    LockNotFree,
+}
+
+/// What calling a juror did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// Whether it sits.
+    pub sits: bool,
+    /// Whether no more can be called: then the seats that are left stay empty.
+    pub all_called: bool,
+    /// What the keeper is paid for the seat. Base units.
+    pub bounty: u64,
+}
+
+impl Called {
+    /// Whether the seat's draw is over: with a juror, or empty because nobody else is left to be called.
+    pub fn ends_seat(&self) -> bool {
+        self.sits || self.all_called
+    }
+}
+
+impl Delegation {
+    /// Whether its holder stands behind the provider: with shares, or stake that leaves or is held back.
+    pub fn stands_behind(&self) -> bool {
+        !self.total_shares().is_zero() || self.live_tickets > 0 || self.held_tickets > 0
+    }
+}
+
 impl Dispute {
+    /// Brings it past its deadlines, and says what calling its present jury does then.
+    ///
+    /// Refuses: when no jury is to be drawn; once its seed is known.
+    pub fn next_call(&mut self, slot: u64, (now_ts, work_ts): (i64, WorkTs)) -> Result<JuryCall, E> {
+        self.advance(work_ts);
+        self.require_seating(work_ts)?;
+        if self.is_seeded() {
+            return Err(E::JuryArmed);
+        }
+        Ok(match self.is_armed_at(slot) {
+            false => JuryCall::Arm,
+            true if self.awaits_randomness(now_ts) => JuryCall::OfRandomness,
+            true => JuryCall::OfSlot,
+        })
+    }
+
     /// Refuses unless a jury is being seated at a time.
     pub fn require_seating(&self, work_ts: WorkTs) -> Result<(), E> {
         let is_seating = self.machine.phase == Phase::Seating as u8 && !work_ts.has_reached(self.machine.until_work_ts);
@@ -42,7 +110,9 @@ impl Dispute {
 
     /// Arms the present jury's draw with a slot of the future, and with the present value of the account of
     /// randomness, which must change first. Where there is no usable value at it the slot alone decides (D4).
-    pub fn arm(&mut self, slot: u64, now_ts: i64, randomness: Option<([u8; 32], [u8; 32])>, offset: u16) {
+    /// From now on the jurors' tree stands still.
+    pub fn arm(&mut self, network: &mut Network, slot: u64, now_ts: i64, randomness: Option<RandomValue>) {
+        let offset = network.params.disputes.randomness_offset;
         let (source, value) = randomness.unwrap_or_default();
         self.seed_state = ARMED;
         self.seed_jury = self.machine.jury;
@@ -51,6 +121,7 @@ impl Dispute {
         self.draw.seed_slot = slot.saturating_add(SEED_DELAY_SLOTS);
         let slots = if source == [0; 32] { DRAW_SLOTS } else { RANDOMNESS_SLOTS };
         self.draw.armed_until_slot = arming_end(self.draw.seed_slot.saturating_add(slots));
+        network.arm_draw(slot, self.draw.armed_until_slot, self.machine.until_work_ts);
     }
 
     /// Arms another slot of the future, within the same arming: the account of randomness gets no more time
@@ -65,15 +136,29 @@ impl Dispute {
         self.draw.source != [0; 32] && now_ts < self.draw.armed_ts.saturating_add(RANDOMNESS_SECS)
     }
 
-    /// Whether a value is one that came after the draw was armed, of the same source: one that governance
-    /// changed since could be known before.
-    pub fn is_new(&self, (source, value): &([u8; 32], [u8; 32])) -> bool {
-        self.draw.source == *source && self.draw.seed != *value
+    /// The value that makes the seed. Refuses none, and one that did not come after the draw was armed, of the
+    /// same source: one that governance changed since could be known before.
+    pub fn new_value(&self, randomness: Option<RandomValue>) -> Result<[u8; 32], E> {
+        let is_new = |(source, value): &RandomValue| self.draw.source == *source && self.draw.seed != *value;
+        randomness.filter(is_new).map(|(_, value)| value).ok_or(E::RandomnessUnchanged)
+    }
+
+    /// Keeps the present jury's seed and draws who is called by [`Self::draw_jury`]: the jurors' tree stands
+    /// still for it no more.
+    pub fn capture(
+        &mut self,
+        network: &mut Network,
+        seed: [u8; 32],
+        tree: &Tree,
+        hash: impl Fn(&[u8; 32], u8) -> [u8; 32],
+    ) {
+        self.draw_jury(seed, tree, hash);
+        network.capture_draw(self.draw.armed_until_slot);
     }
 
     /// Keeps the present jury's seed, and draws at once who is called, in order: one leaf for each seat and
     /// the spares. From now on nothing that happens alters it (D4). `hash` is of the number of the draw.
-    pub fn capture(&mut self, seed: [u8; 32], tree: &Tree, hash: impl Fn(&[u8; 32], u8) -> [u8; 32]) {
+    pub fn draw_jury(&mut self, seed: [u8; 32], tree: &Tree, hash: impl Fn(&[u8; 32], u8) -> [u8; 32]) {
         self.draw.seed = seed;
         self.seed_state = SEEDED;
         self.draw.given = tree.given;
@@ -107,15 +192,83 @@ impl Dispute {
         u32::try_from(called.filter(|called| **called == leaf).count()).unwrap_or(u32::MAX)
     }
 
-    /// What a seat of the present jury binds of a juror's lock; nothing where it may not sit.
-    pub fn bound_of(&self, juror: &Juror) -> Amount {
-        let (_, lock) = self.seat_terms(self.machine.jury);
-        juror.binds((self.committed_ts, self.draw.armed_ts), lock, self.seats_of(juror.leaf))
+    /// Why somebody may not judge the accused, whatever its lock: it is a party, owns the accused, or stands
+    /// behind it. `position` is its own at the accused.
+    ///
+    /// The operator is not asked for. The owner names any key as operator, at once and without that key's
+    /// leave, and could so turn away each juror that it does not like; and the operator can judge under
+    /// another key anyway.
+    pub fn interest_of(
+        &self,
+        accused: &Provider,
+        owner: &Address,
+        position: Option<&Delegation>,
+    ) -> Option<JurorRefusal> {
+        if self.is_party(owner) {
+            Some(JurorRefusal::Party)
+        } else if solana_address::address_eq(&accused.owner, owner) {
+            Some(JurorRefusal::Accused)
+        } else if position.is_some_and(Delegation::stands_behind) {
+            Some(JurorRefusal::BehindAccused)
+        } else {
+            None
+        }
     }
 
-    /// The juror called sits, or is called in vain. Returns whether no more can be called: then the seats
-    /// that are left stay empty.
-    pub fn call(&mut self, sits: bool) -> bool {
+    /// What a seat of the present jury binds of a juror's lock, or why it may not sit. `position` is its
+    /// owner's at the accused.
+    pub fn binds(
+        &self,
+        accused: &Provider,
+        juror: &Juror,
+        position: Option<&Delegation>,
+    ) -> Result<Amount, JurorRefusal> {
+        if let Some(refusal) = self.interest_of(accused, &juror.owner, position) {
+            return Err(refusal);
+        }
+        let (_, lock) = self.seat_terms(self.machine.jury);
+        let bound = juror.binds((self.committed_ts, self.draw.armed_ts), lock, self.seats_of(juror.leaf));
+        if bound.is_zero() { Err(JurorRefusal::LockNotFree) } else { Ok(bound) }
+    }
+
+    /// Calls the next juror, who sits if its seat binds anything: its ballot notes that. The last seat ends
+    /// the draw: the jury votes, or is called anew if too few sit. A keeper is paid for a seat whose draw is
+    /// over, if it `is_paid` at all (R H9).
+    ///
+    /// Refuses: more ballots than can be counted. That the juror is the one called is the caller's to ask
+    /// before, by [`Self::require_called`].
+    pub fn call_juror(
+        &mut self,
+        juror: &mut Juror,
+        ballot: Option<&mut Ballot>,
+        bound: Amount,
+        is_paid: bool,
+        work_ts: WorkTs,
+    ) -> Result<Called, E> {
+        let sits = !bound.is_zero();
+        if sits {
+            let is_first = self.seats_of(juror.leaf) == 0;
+            juror.sit(is_first);
+            self.ballots = self.ballots.checked_add(1).ok_or(E::ArithmeticOverflow)?;
+            if let Some(ballot) = ballot {
+                (ballot.lock, ballot.is_first) = (bound.0, u8::from(is_first));
+            }
+        }
+        let mut called = Called { sits, all_called: self.call(sits), bounty: 0 };
+        if called.ends_seat() {
+            if is_paid {
+                called.bounty = self.take_bounty();
+            }
+            self.seat(sits, work_ts)?;
+        }
+        while called.all_called && self.is_seeded() {
+            self.seat(false, work_ts)?;
+        }
+        Ok(called)
+    }
+
+    /// The juror called sits, or is called in vain. Returns whether no more can be called.
+    fn call(&mut self, sits: bool) -> bool {
         if let Some(place) = self.leaves.get_mut(usize::from(self.called)).filter(|_| !sits) {
             *place = NO_LEAF;
         }
@@ -135,7 +288,7 @@ impl Dispute {
 
     /// Books the bounty of a seat of the present jury. Nothing for a fresh jury, whose draw nobody has paid
     /// for.
-    pub fn take_bounty(&mut self) -> u64 {
+    fn take_bounty(&mut self) -> u64 {
         let index = self.machine.jury;
         let round = self.jury_at(index).map_or(0, |jury| jury.round);
         let earlier = index.checked_sub(1).and_then(|index| self.jury_at(index));

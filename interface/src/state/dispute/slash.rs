@@ -6,11 +6,11 @@ use crate::{
     WorkTokenError as E,
     limits::COMPENSATION_BPS,
     math::{
-        Amount, Bps, WorkTs,
+        Amount, Bps, Epoch, WorkTs,
         dispute::{installment_due, passing_part, share, used_claim},
         slash::{Loss, MAX_PAID_OUT, part, sinks},
     },
-    state::{PoolKind, Provider, entry_of, provider::SlashPart},
+    state::{Network, PoolKind, Provider, entry_of, provider::SlashPart},
 };
 
 /// What is due of a slash. Nominal: tickets that left with a part of the claim pay theirs later.
@@ -34,6 +34,34 @@ pub struct Executed {
     /// Leaves the stake vault now: this installment, and what earlier ones could not move; nothing while a
     /// vault is frozen.
     pub moved: Amount,
+}
+
+/// Which vaults can give and receive what a dispute holds for nobody in particular: what a frozen one cannot
+/// waits (E5).
+#[derive(Clone, Copy, Debug)]
+pub struct OpenVaults {
+    /// Whether the escrow vault can give.
+    pub escrow: bool,
+    /// Whether the insurance vault can receive.
+    pub insurance: bool,
+    /// Whether the reward vault can receive.
+    pub rewards: bool,
+}
+
+impl OpenVaults {
+    /// No vault is frozen.
+    pub const ALL: Self = Self { escrow: true, insurance: true, rewards: true };
+}
+
+/// What was shared out of that. Base units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Distributed {
+    /// Burns.
+    pub burned: u64,
+    /// To the insurance vault.
+    pub insurance: u64,
+    /// To the provider's side, through the fees of the present epoch.
+    pub provider: u64,
 }
 
 impl Dispute {
@@ -72,6 +100,27 @@ impl Dispute {
             own: of(self.slash.own, self.slash.own_executed),
             delegated: of(self.slash.delegated, self.slash.delegated_executed),
         }
+    }
+
+    /// Executes what is due as far as the network's limit has room, which it fills.
+    ///
+    /// Rounds: the pools' parts up, challengers, client and insurance down, the burn takes the rest. Refuses:
+    /// when nothing is due; while the limit has no room.
+    #[inline(always)]
+    pub fn execute_installment(
+        &mut self,
+        network: &mut Network,
+        provider: &mut Provider,
+        (now_ts, now, work_ts): (i64, Epoch, WorkTs),
+        can_move: bool,
+    ) -> Result<Executed, E> {
+        let (mut bucket, capacity, refill_secs) = network.slash_limit(now_ts, now);
+        let executed = self.execute(provider, (bucket.room(capacity), refill_secs), work_ts, can_move)?;
+        if !self.has(dispute_flags::OBJECTIVE) {
+            bucket.fill(executed.own.saturating_add(executed.delegated));
+            network.slashing.set(&bucket);
+        }
+        Ok(executed)
     }
 
     /// Executes what is due, as far as the network's limit has `room`; the rest follows as it refills, its
@@ -216,9 +265,32 @@ impl Dispute {
         add(&mut self.burn_due, to.burned);
     }
 
+    /// Takes what it holds for nobody in particular: what burns, insures, and is the provider's side's, which
+    /// burns once the provider has closed. While the own stake still owes jurors their pay, what it cannot
+    /// give in the end comes out of these: all but the insurance's part wait.
+    ///
+    /// Refuses: when there is nothing.
+    pub fn distribute(&mut self, vaults: &OpenVaults, provider_is_gone: bool) -> Result<Distributed, E> {
+        if provider_is_gone {
+            self.burn_due = self.burn_due.saturating_add(core::mem::take(&mut self.provider_due));
+        }
+        let take = |due: &mut u64, receives: bool| if vaults.escrow && receives { core::mem::take(due) } else { 0 };
+        let is_secured = self.own_jury_due == 0;
+        let distributed = Distributed {
+            burned: take(&mut self.burn_due, is_secured),
+            insurance: take(&mut self.insurance_due, vaults.insurance),
+            provider: take(&mut self.provider_due, is_secured && vaults.rewards),
+        };
+        if distributed == Distributed::default() { Err(E::NoCredit) } else { Ok(distributed) }
+    }
+
     /// Governance cancels or reduces a slash before its first installment, never more (R H17): `keep` of it
-    /// stays. The jurors' pay stays due. Returns the confiscated rewards that are the owner's again.
-    pub fn veto(&mut self, keep: Bps, work_ts: WorkTs) -> Result<u64, E> {
+    /// stays, and of the confiscated rewards; the rest of those is the owner's again. The jurors' pay stays
+    /// due.
+    ///
+    /// Rounds: what stays down. Refuses: before the outcome is applied; from the first installment on; what
+    /// would keep everything.
+    pub fn veto(&mut self, provider: &mut Provider, keep: Bps, work_ts: WorkTs) -> Result<(), E> {
         let is_deferred = self.has(dispute_flags::FINISHED) && !work_ts.has_reached(self.slash.from_work_ts);
         if !is_deferred || self.has(dispute_flags::ENDED) {
             return Err(E::NotDeferred);
@@ -233,6 +305,7 @@ impl Dispute {
         let kept = part(Amount(self.slash.confiscated), keep).0;
         let returned = self.slash.confiscated.saturating_sub(kept);
         self.slash.confiscated = kept;
-        Ok(returned)
+        provider.own_claimable = provider.own_claimable.saturating_add(returned);
+        Ok(())
     }
 }

@@ -4,28 +4,22 @@ use core::cmp::Ordering;
 
 use super::{Dispute, Party, PartyState, dispute_flags};
 use crate::{
-    Address, WorkTokenError as E,
+    Address,
     limits::COMPENSATION_BPS,
     math::{
         Amount, Bps, Epoch, WorkTs,
         dispute::{
-            CAUTIOUS_SEVERITY, Changed, Flows, Jury, Layer, Machine, Outcome, SIDES, Settlement, quorum, seat_fee,
-            settle, settle_appeal, share,
+            CAUTIOUS_SEVERITY, Changed, Flows, Jury, Layer, Machine, Outcome, SIDES, Settlement, settle, settle_appeal,
         },
         mul_div::mul_checked,
         slash::{self, Division, Loss, MAX_PAID_OUT, Stakes, part},
     },
-    state::{
-        Assignment, Ballot, Charge, Claim, ClaimEntry, Fault, Juror, PoolKind, Provider, STEPS, SeatState,
-        assignment_flags,
-    },
+    state::{Assignment, Fault, PoolKind, Provider, SeatState, assignment_flags},
 };
 
 /// What a decision needs to know.
 #[derive(Clone, Copy, Debug)]
-pub struct DecisionTerms {
-    /// Now. Unix seconds.
-    pub now_ts: i64,
+pub(super) struct DecisionTerms {
     /// Now, in work time.
     pub work_ts: WorkTs,
     /// The present epoch.
@@ -47,8 +41,6 @@ pub struct Finished {
     pub delegated: u64,
     /// Own rewards confiscated.
     pub confiscated: u64,
-    /// The seat that an expelled provider leaves.
-    pub vacated: Option<u16>,
 }
 
 impl Dispute {
@@ -68,24 +60,24 @@ impl Dispute {
     }
 
     /// Applies the decision, once: the conviction, the bonds, the seat. The slash waits for its deferral,
-    /// which began when it was decided.
+    /// which began when it was decided. Returns what it did, and the place that an expelled provider leaves.
     #[inline(never)]
-    pub fn finish(
+    pub(super) fn finish(
         &mut self,
         address: &Address,
         provider: &mut Provider,
         fault: &mut Fault,
         mut seat: Option<&mut Assignment>,
         terms: &DecisionTerms,
-    ) -> Finished {
+    ) -> (Finished, Option<u16>) {
         let machine = self.machine.get();
         self.flags |= dispute_flags::FINISHED;
-        let mut finished = Finished::default();
+        let (mut finished, mut vacated) = (Finished::default(), None);
         if seat.as_ref().is_some_and(|seat| fee_was_paid(seat)) {
             self.flags |= dispute_flags::FEE_PAID;
         }
         if self.is_upheld() {
-            finished = self.convict(address, provider, fault, seat.as_deref_mut(), terms);
+            (finished, vacated) = self.convict(address, provider, fault, seat.as_deref_mut(), terms);
         }
         self.share_bonds(&machine, provider);
         self.share_appeals(&machine);
@@ -97,7 +89,7 @@ impl Dispute {
             self.tell_seat(seat, terms.work_ts);
         }
         finished.own = self.slash.own;
-        finished
+        (finished, vacated)
     }
 
     #[inline(never)]
@@ -108,7 +100,7 @@ impl Dispute {
         fault: &mut Fault,
         seat: Option<&mut Assignment>,
         terms: &DecisionTerms,
-    ) -> Finished {
+    ) -> (Finished, Option<u16>) {
         let severity = self.severity();
         let offence = Epoch(self.offence_epoch);
         let repeats = provider.repeats(severity, offence, terms.verdict);
@@ -152,7 +144,8 @@ impl Dispute {
             None => fault.conduct_severity = known.max(severity),
         }
         let vacated = provider.convict(severity, jail_epochs, (offence, terms.verdict), terms.now);
-        Finished { severity, own: self.slash.own, delegated: self.slash.delegated, confiscated: confiscated.0, vacated }
+        let (own, delegated) = (self.slash.own, self.slash.delegated);
+        (Finished { severity, own, delegated, confiscated: confiscated.0 }, vacated)
     }
 
     /// What the verdict takes from each pool beyond what earlier ones of the epoch applied (M13, D2): as if
@@ -252,23 +245,6 @@ impl Dispute {
         payable
     }
 
-    /// Takes what jurors are paid and the own stake could not give in the end out of what would burn, then of
-    /// the provider's part, both of which wait for it, then of the challengers' credits, the last raise
-    /// first.
-    fn advance_jury_pay(&mut self, amount: Amount) {
-        let mut left = amount.0;
-        for due in [&mut self.burn_due, &mut self.provider_due] {
-            let part = left.min(*due);
-            *due = due.saturating_sub(part);
-            left = left.saturating_sub(part);
-        }
-        for party in self.parties.iter_mut().rev() {
-            let part = left.min(party.credit);
-            party.credit = party.credit.saturating_sub(part);
-            left = left.saturating_sub(part);
-        }
-    }
-
     #[inline(never)]
     fn share_appeals(&mut self, machine: &Machine) {
         let rounds = (2u8..).zip(machine.pots).zip(machine.costs).zip(self.bounties.into_iter().skip(1));
@@ -292,59 +268,6 @@ impl Dispute {
         Amount(mul_checked(fee, votes).unwrap_or(u64::MAX))
     }
 
-    /// Settles a ballot: what its juror is paid, in proportion to what the seat binds, and what it loses.
-    /// What a seat that binds less is not paid burns, as does what is lost, unless jurors who revealed in a
-    /// jury without a quorum are paid out of it: they are settled last, and paid as far as it suffices. Only
-    /// once everything is decided.
-    pub fn settle_ballot(&mut self, ballot: &Ballot, juror: &mut Juror) -> Result<(u64, u64), E> {
-        let machine = self.machine.get();
-        let place = usize::from(ballot.jury);
-        let jury = machine.juries.get(place).copied().ok_or(E::WrongDispute)?;
-        let (whole_fee, lock) = self.seat_terms(ballot.jury);
-        let earned = seat_fee(whole_fee, Amount(ballot.lock), lock).0;
-        let had_chance = had_its_chance(&machine, ballot.jury, &jury);
-        let is_first = ballot.is_first != 0;
-        if ballot.is_revealed() {
-            let mut fee = 0;
-            if jury.decided && is_coherent(&machine, ballot.vote) {
-                fee = earned;
-                self.burn_due = self.burn_due.saturating_add(whole_fee.0.saturating_sub(earned));
-            } else if !jury.decided && pays_from_forfeits(&jury) && had_chance {
-                let absent = self.machine.juries.get(place).map_or(0, |jury| jury.absent);
-                if absent < jury.filled.saturating_sub(jury.revealed) {
-                    return Err(E::AbsentNotSettled);
-                }
-                if let Some(pot) = self.forfeits.get_mut(place) {
-                    fee = earned.min(*pot);
-                    *pot = pot.saturating_sub(fee);
-                }
-            }
-            juror.stand_up(is_first, 0, fee);
-            self.end_ballot();
-            return Ok((fee, 0));
-        }
-        let is_excluded = ballot.state == crate::state::BallotState::Excluded as u8;
-        let at_stake = if is_excluded || had_chance { ballot.lock } else { 0 };
-        let lost = juror.stand_up(is_first, at_stake, 0);
-        if let Some(settled) = self.machine.juries.get_mut(place).filter(|_| !is_excluded) {
-            settled.absent = settled.absent.saturating_add(1);
-        }
-        let pot = if pays_from_forfeits(&jury) && !is_excluded { self.forfeits.get_mut(place) } else { None };
-        let to = pot.unwrap_or(&mut self.burn_due);
-        *to = to.saturating_add(lost);
-        self.end_ballot();
-        Ok((0, lost))
-    }
-
-    /// What jurors lost and nobody was paid out of burns with the last ballot.
-    fn end_ballot(&mut self) {
-        self.ballots = self.ballots.saturating_sub(1);
-        if self.ballots == 0 {
-            let left = core::mem::take(&mut self.forfeits);
-            self.burn_due = left.into_iter().fold(self.burn_due, u64::saturating_add);
-        }
-    }
-
     #[inline(never)]
     fn tell_seat(&self, seat: &mut Assignment, work_ts: WorkTs) {
         let outcome = self.outcome();
@@ -360,77 +283,8 @@ impl Dispute {
         }
     }
 
-    /// Everything was executed: claim and fault are told, what it still claimed is free, and a claim whose
-    /// last dispute this was frees its place.
-    #[inline(never)]
-    pub fn end(
-        &mut self,
-        provider: &mut Provider,
-        claim: &mut Claim,
-        entry: Option<&mut ClaimEntry>,
-        fault: &mut Fault,
-        now_ts: i64,
-    ) {
-        self.flags |= dispute_flags::ENDED;
-        self.ended_ts = now_ts;
-        let unpaid = core::mem::take(&mut self.own_jury_due);
-        self.advance_jury_pay(Amount(unpaid));
-        self.reward_extra();
-        let taken = Amount(self.slash.own).saturating_sub(Amount(self.own_jury_pay));
-        let taken = taken.saturating_sub(Amount(self.extra_slash));
-        let reward = core::mem::take(&mut self.reward_due);
-        fault.end_one((reward, taken), self.above, self.severity(), self.step_costs(), now_ts);
-        claim.end_one(now_ts);
-        if let Some(entry) = entry {
-            self.tell_entry(entry);
-        }
-        let own = self.kept_of(provider, PoolKind::Own, Amount(self.slash.own_claim_left));
-        let delegated = self.kept_of(provider, PoolKind::Delegated, Amount(self.slash.delegated_claim_left));
-        provider.unreserve(self.claim, own, delegated);
-        if claim.open == 0 {
-            provider.release_claim(claim.number);
-        }
-    }
-
-    /// Tells its entry of its claim what it executed: tickets that left meanwhile are charged by it.
-    pub fn tell_entry(&self, entry: &mut ClaimEntry) {
-        let own =
-            Charge { claimed: self.stake.own_booked, executed: self.slash.own_executed, joined: self.stake.own_joined };
-        let delegated = Charge {
-            claimed: self.stake.delegated_booked,
-            executed: self.slash.delegated_executed,
-            joined: self.stake.delegated_joined,
-        };
-        entry.end_one(&own, &delegated);
-    }
-
-    /// What each severity alone costs the own pool, for a first fault.
-    fn step_costs(&self) -> [Amount; STEPS] {
-        let mut costs = [Amount::ZERO; STEPS];
-        for (severity, cost) in (1u8..).zip(&mut costs) {
-            let division = self.division(severity);
-            *cost = slash::loss(self.base_bps(severity), self.bases(), self.bases(), division).own;
-        }
-        costs
-    }
-
-    fn division(&self, severity: u8) -> Division {
+    pub(super) fn division(&self, severity: u8) -> Division {
         Division { delta: Bps(self.delta_bps), cover: severity >= self.cover_from_severity }
-    }
-
-    /// The reward out of twice the fee of a further seat is its own challengers', by bond; rounds down, the
-    /// first gets the dust.
-    fn reward_extra(&mut self) {
-        let (reward, bonds) = (Amount(core::mem::take(&mut self.extra_reward)), self.bonds());
-        let mut rest = reward;
-        for party in &mut self.parties {
-            let part = share(reward, Amount(party.bond), bonds);
-            party.credit = party.credit.saturating_add(part.0);
-            rest = rest.saturating_sub(part);
-        }
-        if let Some(first) = self.parties.first_mut() {
-            first.credit = first.credit.saturating_add(rest.0);
-        }
     }
 }
 
@@ -463,22 +317,4 @@ fn fee_was_paid(seat: &Assignment) -> bool {
 
 fn coherent(machine: &Machine, jury: &Jury) -> u8 {
     if machine.tied { jury.revealed } else { jury.coherent(machine.verdict) }
-}
-
-fn is_coherent(machine: &Machine, vote: u8) -> bool {
-    machine.tied || (vote > 0) == (machine.verdict > 0)
-}
-
-/// Whether a jury's members could vote: all seats were drawn, enough of them filled, and nobody withdrew
-/// before the votes.
-#[inline(never)]
-fn had_its_chance(machine: &Machine, index: u8, jury: &Jury) -> bool {
-    let conceded = machine.outcome == Outcome::Conceded && index == machine.jury;
-    jury.seats > 0 && jury.seated >= jury.seats && quorum(jury.seats, jury.filled) && !conceded
-}
-
-/// Jurors that revealed in a jury without a quorum are paid out of the locks of those that did not, if they
-/// suffice.
-fn pays_from_forfeits(jury: &Jury) -> bool {
-    !jury.decided && jury.filled.saturating_sub(jury.revealed) >= jury.revealed
 }

@@ -3,7 +3,7 @@
 use crate::state::{Job, Provider, SeatOutcome, SeverityRule, job_flags};
 use crate::{
     Address, WorkTokenError as E,
-    limits::{MAX_ATTEMPTS, MAX_LEAVES, MAX_REOPENINGS, MISSED_SEVERITY, OPENING_SECS, REOPENED_SECS},
+    limits::{MAX_ATTEMPTS, MAX_LEAVES, MAX_REOPENINGS, OPENING_SECS, REOPENED_SECS},
     math::{
         Amount, Epoch, UnixTs, WorkTs,
         job::{exposure, metered_fee, metered_secs},
@@ -319,33 +319,6 @@ impl Assignment {
     /// Whether its result came in, or its meter stopped.
     pub fn has_result(&self) -> bool {
         matches!(self.state(), SeatState::Submitted | SeatState::Settled)
-    }
-
-    /// Refuses to dispute a seat that nobody worked on, or whose window has passed when it was committed to.
-    /// One that was accepted and expired only its client can dispute, at severity 1: a missed deadline is a
-    /// refund, and more of it needs a bond and a jury (R H10, D1).
-    pub fn require_disputable(&self, is_client: bool, severity: u8, work_ts: WorkTs) -> Result<(), E> {
-        let by_client = self.state() == SeatState::Expired && is_client;
-        if self.accepted_work_ts == 0 || !(self.has_result() || by_client) {
-            return Err(E::NotDisputable);
-        }
-        if severity > MISSED_SEVERITY && !self.has_result() {
-            return Err(E::MissedDeadline);
-        }
-        if work_ts.has_reached(self.challenge_until_work_ts) { Err(E::ChallengeHasPassed) } else { Ok(()) }
-    }
-
-    /// Notes that two contradictory results of the seat were shown. Once: the same proof again would count as
-    /// a repeated fault. Refuses a seat that nobody accepted, or whose window has passed; while it is worked
-    /// on the window has not begun.
-    pub fn prove(&mut self, work_ts: WorkTs) -> Result<(), E> {
-        let is_running = matches!(self.state(), SeatState::Accepted | SeatState::Committed);
-        let in_time = self.accepted_work_ts > 0 && (is_running || !work_ts.has_reached(self.challenge_until_work_ts));
-        if !in_time || self.flags & assignment_flags::PROVED != 0 {
-            return Err(E::NotAProvenFault);
-        }
-        self.flags |= assignment_flags::PROVED;
-        Ok(())
     }
 
     /// A dispute of the seat was decided.

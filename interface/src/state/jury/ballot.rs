@@ -54,6 +54,16 @@ account! {
 }
 
 impl Ballot {
+    /// What became of it.
+    pub fn state(&self) -> BallotState {
+        match self.state {
+            0 => BallotState::Drawn,
+            1 => BallotState::Committed,
+            2 => BallotState::Revealed,
+            _ => BallotState::Excluded,
+        }
+    }
+
     /// Refuses a ballot in another state.
     pub fn require(&self, state: BallotState, error: E) -> Result<(), E> {
         if self.state == state as u8 { Ok(()) } else { Err(error) }

@@ -69,9 +69,33 @@ account! {
     }
 }
 
+/// What a juror that leaves gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Whether it had a leaf of the tree until now.
+    pub leaves_tree: bool,
+    /// Lock and fees, and its account closes; `None` where a second call pays them later. Base units.
+    pub pays: Option<u64>,
+}
+
 impl Juror {
-    /// Adds to the lock. It judges with what is added once that has ripened, by [`Self::ripen`].
-    pub fn lock_more(&mut self, amount: u64, now_ts: i64, term_until_ts: i64) -> Result<(), E> {
+    /// Locks `amount`, or adds it to the lock, for a term. What was there may ripen before. It judges with
+    /// what is added once that has ripened, by [`Self::ripen`].
+    ///
+    /// Refuses: a lock that covers no seat.
+    pub fn join(&mut self, network: &Network, amount: u64, now_ts: i64) -> Result<(), E> {
+        let rules = &network.params.disputes;
+        self.ripen(network, now_ts);
+        self.lock_more(amount, now_ts, now_ts.saturating_add(i64::from(rules.juror_term_secs)))?;
+        if self.lock >= rules.juror_lock { Ok(()) } else { Err(E::LockTooSmall) }
+    }
+
+    /// Takes the fees that it has earned. Refuses where it has earned nothing.
+    pub fn take_credit(&mut self) -> Result<u64, E> {
+        if self.credit == 0 { Err(E::NothingToClaim) } else { Ok(core::mem::take(&mut self.credit)) }
+    }
+
+    fn lock_more(&mut self, amount: u64, now_ts: i64, term_until_ts: i64) -> Result<(), E> {
         self.lock = self.lock.checked_add(amount).ok_or(E::ArithmeticOverflow)?;
         self.added = self.added.saturating_add(amount);
         self.added_ts = now_ts;
@@ -99,9 +123,9 @@ impl Juror {
     }
 
     /// Writes what has ripened into the leaf; a juror that has none takes a free one, or that of `holder`,
-    /// whom it displaces. The tree must not stand still.
+    /// whom it displaces. The tree must not stand still. Returns whether it took a leaf.
     ///
-    /// Refuses a lock that has not ripened, or is fined below the least of a seat; one that left a leaf and
+    /// Refuses: a lock that has not ripened, or is fined below the least of a seat; one that left a leaf and
     /// may still be drawn by it, or asked to leave; a leaf that is taken.
     pub fn enter(
         &mut self,
@@ -109,16 +133,12 @@ impl Juror {
         tree: &mut Tree,
         leaf: u16,
         holder: Option<&mut Self>,
-        (network, work_ts): (&Network, WorkTs),
-    ) -> Result<(), E> {
-        let ripe = self.ripe();
-        if self.is_in_tree == 0 {
-            if ripe == 0 || ripe < network.params.disputes.juror_lock {
-                return Err(E::LockUnripe);
-            }
-            if !work_ts.has_reached(self.out_until_work_ts) || self.is_leaving != 0 {
-                return Err(E::JurorBound);
-            }
+        (network, now_ts): (&Network, i64),
+    ) -> Result<bool, E> {
+        self.ripen(network, now_ts);
+        let (ripe, takes_leaf) = (self.ripe(), self.is_in_tree == 0);
+        if takes_leaf {
+            self.require_ready(network, now_ts)?;
             if let Some(holder) = holder {
                 holder.require_displaceable(tree, leaf, ripe)?;
                 holder.leave_tree(tree, network)?;
@@ -130,7 +150,17 @@ impl Juror {
         }
         tree.weigh_leaf(self.leaf, ripe)?;
         self.leaf_weight = ripe;
-        Ok(())
+        Ok(takes_leaf)
+    }
+
+    /// Refuses to take a leaf with a lock that has not ripened, or is fined below the least of a seat; to come
+    /// back while it may still be drawn by the leaf that it left, or after it asked to leave.
+    pub fn require_ready(&self, network: &Network, now_ts: i64) -> Result<(), E> {
+        if self.ripe() == 0 || self.ripe() < network.params.disputes.juror_lock {
+            return Err(E::LockUnripe);
+        }
+        let is_out = network.work_ts(now_ts).has_reached(self.out_until_work_ts);
+        if is_out && self.is_leaving == 0 { Ok(()) } else { Err(E::JurorBound) }
     }
 
     /// Refuses to displace a juror unless the tree is full, its leaf is the one named and not above the
@@ -168,14 +198,42 @@ impl Juror {
         self.leaf == leaf && came && (self.is_in_tree != 0 || self.left >= given)
     }
 
-    /// Refuses to leave during its term, unless another took its leaf.
-    pub fn require_term_over(&self, now_ts: i64) -> Result<(), E> {
+    /// Leaves the jurors' tree by `leave_tree`, if it has a leaf, and is paid out once no jury can call it any
+    /// more and its seats are settled: at once if none is being seated, else with a second call. No number of
+    /// juries keeps it longer than one time to seat a jury (D4).
+    ///
+    /// Refuses: during its term, unless another took its leaf; to leave the tree while that stands still; a
+    /// second call before it can be paid.
+    pub fn leave(
+        &mut self,
+        network: &Network,
+        slot: u64,
+        (now_ts, work_ts): (i64, WorkTs),
+        leave_tree: impl FnOnce(&mut Self) -> Result<(), E>,
+    ) -> Result<Left, E> {
+        self.require_term_over(now_ts)?;
+        let asks = self.is_leaving == 0;
+        self.is_leaving = 1;
+        let leaves_tree = self.is_in_tree != 0;
+        if leaves_tree {
+            network.require_thawed(slot)?;
+            leave_tree(self)?;
+        }
+        let pays = match self.is_free(work_ts) {
+            true => Some(self.lock.checked_add(self.credit).ok_or(E::ArithmeticOverflow)?),
+            false if asks => None,
+            false => return Err(E::JurorBound),
+        };
+        Ok(Left { leaves_tree, pays })
+    }
+
+    fn require_term_over(&self, now_ts: i64) -> Result<(), E> {
         let is_over = now_ts >= self.term_until_ts || (self.is_in_tree == 0 && self.entered > 0);
         if is_over { Ok(()) } else { Err(E::JurorBound) }
     }
 
     /// Whether it may be paid out: it is out of the tree, no draw can still call it, and it sits on no jury.
-    pub fn is_free(&self, work_ts: WorkTs) -> bool {
+    fn is_free(&self, work_ts: WorkTs) -> bool {
         self.is_in_tree == 0 && work_ts.has_reached(self.out_until_work_ts) && self.seats == 0
     }
 

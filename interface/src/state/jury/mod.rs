@@ -4,4 +4,4 @@ mod ballot;
 mod juror;
 
 pub use ballot::{Ballot, BallotState};
-pub use juror::Juror;
+pub use juror::{Juror, Left};

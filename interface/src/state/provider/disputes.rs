@@ -290,11 +290,11 @@ impl Provider {
         }
     }
 
-    /// Writes off at most `amount` of the debt. Returns how much it was.
-    pub fn forgive_debt(&mut self, amount: u64) -> u64 {
+    /// Writes off at most `amount` of the debt. Returns how much it was. Refuses: zero; without debt.
+    pub fn forgive_debt(&mut self, amount: u64) -> Result<u64, E> {
         let forgiven = amount.min(self.slash_debt);
         self.slash_debt = self.slash_debt.saturating_sub(forgiven);
-        forgiven
+        if forgiven > 0 { Ok(forgiven) } else { Err(E::ZeroAmount) }
     }
 
     /// How many faults at least as severe were upheld in the last 90 epochs before the epoch of this one

@@ -4,7 +4,7 @@ use crate::{
     Address, WorkTokenError as E,
     limits::ATTESTER_UNLOCK_EPOCHS,
     math::{Amount, Epoch, EpochClock},
-    state::{AttesterRoster, RosterTime},
+    state::{AttesterRoster, Due, EpochPool, EpochState, Network, RosterTime, ScoreShard},
 };
 
 /// The place of an attester that holds none.
@@ -50,7 +50,73 @@ account! {
     }
 }
 
+/// What settling an attester of a shard brought. Base units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Paid {
+    /// Credited to it.
+    pub pay: u64,
+    /// Taken from its bond.
+    pub fine: u64,
+}
+
 impl Attester {
+    /// Locks a bond in a fresh account, and takes a free place or aims at one.
+    ///
+    /// Refuses: less than the least bond; where no place is free, a bond that does not exceed the smallest by
+    /// more than 5 %.
+    pub fn begin(&mut self, bond: u64, network: &Network, roster: &mut AttesterRoster, now_ts: i64) -> Result<(), E> {
+        self.bond = bond;
+        self.place = NO_PLACE;
+        self.seek(network.params.attester_bond, roster, network.roster_time(now_ts))
+    }
+
+    /// Takes a free place with a bond that waits, or aims anew.
+    ///
+    /// Refuses: while paused; one that has retired or holds a place; less than the least bond; where no place
+    /// is free, a bond that does not exceed the smallest by more than 5 %.
+    pub fn aim(&mut self, network: &Network, roster: &mut AttesterRoster, now_ts: i64) -> Result<(), E> {
+        network.require_open(now_ts)?;
+        self.seek(network.params.attester_bond, roster, network.roster_time(now_ts))
+    }
+
+    /// Takes what it has earned. Refuses where it has earned nothing.
+    pub fn take_credit(&mut self) -> Result<u64, E> {
+        if self.credit == 0 { Err(E::NothingToClaim) } else { Ok(core::mem::take(&mut self.credit)) }
+    }
+
+    /// Is paid for its agreement with the medians of a shard that it was drawn for, or fined because it did
+    /// not reveal. `None` where it is settled, and while a fine waits because it cannot be taken out of the
+    /// vault (E5).
+    ///
+    /// Rounds: pay and fines down; after the sweep nothing is paid. Refuses: one that was not drawn.
+    pub fn settle(
+        &mut self,
+        pool: &mut EpochPool,
+        shard: &mut ScoreShard,
+        roster: &mut AttesterRoster,
+        (now, takes_fines): (Epoch, bool),
+    ) -> Result<Option<Paid>, E> {
+        let index = shard.opinion_of(&self.owner).ok_or(E::NotSeated)?;
+        let mut paid = Paid::default();
+        match shard.due(index, pool.score_rules.attester_fine, self.bond) {
+            None => return Ok(None),
+            Some(Due::Fine(_)) if !takes_fines => return Ok(None),
+            Some(Due::Fine(fine)) => {
+                self.fine(fine, pool.score_rules.attester_bond, roster, now);
+                paid.fine = fine.0;
+            }
+            Some(Due::Pay(points)) if pool.state == EpochState::Finalized as u8 => {
+                paid.pay = pool.attester_pay(points);
+                pool.attester_paid = pool.attester_paid.saturating_add(paid.pay);
+                self.credit = self.credit.saturating_add(paid.pay);
+            }
+            Some(Due::Pay(_)) => (),
+        }
+        self.note_owed(Epoch(shard.epoch));
+        shard.settle(index, pool);
+        Ok(Some(paid))
+    }
+
     /// Notes that it owes reports of an epoch.
     pub fn note_owed(&mut self, epoch: Epoch) {
         self.last_owed_epoch_plus_one = self.last_owed_epoch_plus_one.max(epoch.next().0);
@@ -69,7 +135,7 @@ impl Attester {
     }
 
     /// Takes what it loses for reports that it owed. Below `least` it leaves its place.
-    pub fn fine(&mut self, fine: Amount, least: u64, roster: &mut AttesterRoster, now: Epoch) {
+    fn fine(&mut self, fine: Amount, least: u64, roster: &mut AttesterRoster, now: Epoch) {
         self.bond = self.bond.saturating_sub(fine.0);
         self.missed = self.missed.saturating_add(1);
         if self.bond < least.max(1) {
@@ -126,7 +192,7 @@ impl Attester {
     ///
     /// Which place is not the caller's to say: whoever saw it say so could spoil it, by taking that place or
     /// by adding a unit to its bond.
-    pub fn seek(&mut self, least: u64, roster: &mut AttesterRoster, time: RosterTime) -> Result<(), E> {
+    fn seek(&mut self, least: u64, roster: &mut AttesterRoster, time: RosterTime) -> Result<(), E> {
         self.require_not_retired()?;
         if self.place != NO_PLACE {
             return Err(E::AttesterNotWaiting);
@@ -164,7 +230,7 @@ impl Attester {
 
     /// Refuses to take over a place but in the second half of the epoch after the aim: so that the incumbent
     /// can add, and nobody can be seated any more.
-    pub fn require_aim_due(&self, time: RosterTime) -> Result<(), E> {
+    fn require_aim_due(&self, time: RosterTime) -> Result<(), E> {
         if !self.aims() {
             return Err(E::AttesterNotWaiting);
         }
@@ -172,15 +238,30 @@ impl Attester {
         if is_due { Ok(()) } else { Err(E::DisplacementNotDue) }
     }
 
-    /// The place that it takes over now, and who holds that; `None` when its aim has fallen. What it aimed
-    /// with counts, as far as it still has it.
+    /// The place that it takes over now, and who holds that; `None` when its aim has fallen.
+    ///
+    /// Refuses: while paused; one that does not aim; at any other time than the second half of the epoch
+    /// after the aim.
     pub fn place_to_take(
         &self,
-        least: u64,
+        network: &Network,
+        roster: &AttesterRoster,
+        now_ts: i64,
+    ) -> Result<Option<(u16, Option<Address>)>, E> {
+        network.require_open(now_ts)?;
+        let time = network.roster_time(now_ts);
+        self.require_aim_due(time)?;
+        Ok(self.place_when_due(network, roster, time))
+    }
+
+    /// The same as if it were time. What it aimed with counts, as far as it still has it.
+    pub fn place_when_due(
+        &self,
+        network: &Network,
         roster: &AttesterRoster,
         time: RosterTime,
     ) -> Option<(u16, Option<Address>)> {
-        if self.bond < least {
+        if self.bond < network.params.attester_bond {
             return None;
         }
         roster.place_to_take(self.aimed_place, self.aimed_bond.min(self.bond), time)

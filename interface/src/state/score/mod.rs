@@ -1,11 +1,13 @@
 //! Attesters, their roster, and the shards that they report on.
 
 mod attester;
+mod attesters;
 mod metric;
 mod roster;
 mod shard;
 
-pub use attester::{Attester, NO_PLACE};
+pub use attester::{Attester, NO_PLACE, Paid};
+pub use attesters::Due;
 pub use metric::{Metric, MetricSource};
 pub use roster::{AttesterDraw, AttesterRoster, RosterEntry, RosterTime};
-pub use shard::{Due, NO_REPORT, Opinion, OpinionState, REPORT_BYTES, ScoreShard};
+pub use shard::{NO_REPORT, Opinion, OpinionState, REPORT_BYTES, ScoreShard};

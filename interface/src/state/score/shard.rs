@@ -4,12 +4,12 @@ use crate::{
     Address, WorkTokenError as E,
     limits::{SHARD_ATTESTERS, SHARD_PROVIDERS},
     math::{
-        Amount, WorkTs,
-        attester::{fine, weighted_points},
+        Epoch, WorkTs,
+        attester::weighted_points,
         panel::{Agreement, MOST, Panel, Reports},
         score::MAX_METRICS,
     },
-    state::Metric,
+    state::{Attester, EpochPool, Metric, Provider, pool_flags},
 };
 
 /// In what an attester reveals: no report.
@@ -18,6 +18,11 @@ pub const NO_REPORT: u16 = u16::MAX;
 const NONE: u16 = 0;
 /// Bytes of an attester's reports about a shard: a value per provider and metric.
 pub const REPORT_BYTES: usize = SHARD_PROVIDERS * MAX_METRICS * 2;
+/// Places of a shard; see `SHARD_PROVIDERS`.
+const PLACES: u16 = {
+    assert!(SHARD_PROVIDERS == 48);
+    48
+};
 
 /// What an attester of a shard has done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,23 +109,25 @@ account! {
 
 const _: () = assert!(ScoreShard::SIZE <= 10_240);
 
-/// What an attester of a shard is due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Due {
-    /// Pay for its points times its bond.
-    Pay(u64),
-    /// A fine: it owed its reports and did not reveal.
-    Fine(Amount),
-}
-
 impl Opinion {
+    /// What the attester has done.
+    pub fn state(&self) -> OpinionState {
+        match self.state {
+            0 => OpinionState::Empty,
+            1 => OpinionState::Seated,
+            2 => OpinionState::Committed,
+            3 => OpinionState::Revealed,
+            _ => OpinionState::Settled,
+        }
+    }
+
     /// Its points times its bond: what it is paid by.
     pub fn weighted_points(&self) -> u64 {
         weighted_points(self.points, self.bond)
     }
 
     /// Whether the attester revealed, and is not settled yet.
-    fn has_revealed(&self) -> bool {
+    pub(super) fn has_revealed(&self) -> bool {
         self.state == OpinionState::Revealed as u8
     }
 
@@ -150,7 +157,32 @@ impl Opinion {
     }
 }
 
+impl EpochPool {
+    /// Refuses to score providers: in an epoch that measures nothing; once it is finalized; before its reveal
+    /// window has passed.
+    pub fn require_scorable(&self, work_ts: WorkTs) -> Result<(), E> {
+        if self.has(pool_flags::SCORED) { self.require_weighable(work_ts) } else { Err(E::NotScored) }
+    }
+
+    /// Providers were scored, by which attesters earned points times bond.
+    pub fn note_scored(&mut self, providers: u32, earned: u64) {
+        self.attester_points = self.attester_points.saturating_add(earned);
+        self.scored = self.scored.saturating_add(providers);
+    }
+}
+
 impl ScoreShard {
+    /// The number of the shard that a place lies in.
+    pub fn number_of(place: u16) -> u16 {
+        place.checked_div(PLACES).unwrap_or(0)
+    }
+
+    /// The row in this shard of the place that a provider held in its epoch; `None` where it held none, or one
+    /// of another shard.
+    pub fn row_in(&self, provider: &Provider) -> Option<usize> {
+        provider.place_in(Epoch(self.epoch)).and_then(|place| self.row_of(place))
+    }
+
     /// The opinions of the attesters that were drawn.
     #[inline]
     pub fn drawn(&self) -> &[Opinion] {
@@ -176,16 +208,18 @@ impl ScoreShard {
     }
 
     /// The row of a place in this shard, or `None` when it is in another.
-    pub fn row_of(&self, place_index: u16) -> Option<usize> {
-        let places = u16::try_from(SHARD_PROVIDERS).ok()?;
-        (place_index.checked_div(places)? == self.shard)
-            .then(|| usize::from(place_index.checked_rem(places).unwrap_or(0)))
+    pub fn row_of(&self, place: u16) -> Option<usize> {
+        let row = usize::from(place.checked_rem(PLACES).unwrap_or(0));
+        (Self::number_of(place) == self.shard).then_some(row)
     }
 
     /// Keeps an attester's commitment; a second one replaces the first. Never once somebody has revealed: an
     /// outage moves the deadline back, and what was revealed could be copied.
-    pub fn commit(&mut self, attester: &Address, commitment: [u8; 32], work_ts: WorkTs) -> Result<(), E> {
-        let index = self.opinion_of(attester).ok_or(E::NotSeated)?;
+    ///
+    /// Refuses: one that was not drawn; after the epoch's end, or once somebody has revealed; a zero
+    /// commitment.
+    pub fn commit(&mut self, attester: &mut Attester, commitment: [u8; 32], work_ts: WorkTs) -> Result<(), E> {
+        let index = self.opinion_of(&attester.owner).ok_or(E::NotSeated)?;
         if work_ts.has_reached(self.commit_until_work_ts) || self.revealed_bonds > 0 {
             return Err(E::CommitHasPassed);
         }
@@ -196,6 +230,7 @@ impl ScoreShard {
             opinion.commitment = commitment;
             opinion.state = OpinionState::Committed as u8;
         }
+        attester.note_owed(Epoch(self.epoch));
         Ok(())
     }
 
@@ -251,6 +286,13 @@ impl ScoreShard {
     #[inline(never)]
     pub fn panel(&self) -> Option<Panel> {
         Panel::new(&self.opinions.each_ref().map(|opinion| opinion.bond))
+    }
+
+    /// The attester of a opinion that can be barred from a provider. Refuses a opinion that nobody was drawn for, or
+    /// that is settled.
+    pub fn maskable(&self, index: usize) -> Result<Address, E> {
+        let opinion = self.drawn().get(index).filter(|opinion| !opinion.is_settled());
+        opinion.map(|opinion| opinion.attester).ok_or(E::NothingToMask)
     }
 
     /// Bars an attester from reporting on the provider at a place, and forgets what it said about it.
@@ -313,30 +355,6 @@ impl ScoreShard {
         });
         self.scored = self.scored.saturating_add(1);
         medians
-    }
-
-    /// What an attester is due that has `bond` left, at a least fine. `None` once it is settled.
-    pub fn due(&self, index: usize, least_fine: u64, bond: u64) -> Option<Due> {
-        let opinion = self.opinions.get(index).filter(|opinion| !opinion.is_settled())?;
-        if !opinion.has_revealed() {
-            let shard = (Amount(self.revealed_bonds), Amount(self.drawn_bonds));
-            return Some(Due::Fine(fine(Amount(least_fine), Amount(opinion.bond), Amount(bond), shard.0, shard.1)));
-        }
-        Some(Due::Pay(if opinion.has_earned(self.scored) { opinion.weighted_points() } else { 0 }))
-    }
-
-    /// Notes that an attester is paid or fined. Whether it was the last.
-    pub fn settle(&mut self, index: usize) -> bool {
-        if let Some(opinion) = self.opinions.get_mut(index).filter(|opinion| !opinion.is_settled()) {
-            opinion.state = OpinionState::Settled as u8;
-            self.settled = self.settled.saturating_add(1);
-        }
-        self.is_settled()
-    }
-
-    /// Whether all of its attesters are paid or fined.
-    pub fn is_settled(&self) -> bool {
-        self.settled == self.attesters
     }
 }
 

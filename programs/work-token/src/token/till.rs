@@ -118,11 +118,15 @@ impl<'a> Till<'a> {
         }
     }
 
-    /// Whether a keeper can be paid: if it gave an account of its own that can receive, and the vault can
-    /// give. Whatever is the matter, no crank fails for it (R H9).
+    /// Where a keeper can be paid: the account that it gave, if that is its own and can receive, while the
+    /// vault can give. Whatever is the matter, no crank fails for it (R H9).
     #[inline(always)]
-    pub fn can_pay_bounty(self, vault: &AccountView, (keeper, account): (&Signer, &Option<UncheckedAccount>)) -> bool {
-        account.as_ref().is_some_and(|to| !vault_is_frozen(vault) && can_receive(to, self.network, keeper))
+    pub fn bounty_to<'k>(
+        self,
+        vault: &AccountView,
+        (keeper, account): (&Signer, &'k Option<UncheckedAccount>),
+    ) -> Option<&'k UncheckedAccount> {
+        account.as_ref().filter(|to| !vault_is_frozen(vault) && can_receive(to, self.network, keeper))
     }
 
     /// Pays a keeper what `offer` gives, if it can be paid. Returns what was paid.
@@ -133,10 +137,7 @@ impl<'a> Till<'a> {
         (keeper, account): (&Signer, &Option<UncheckedAccount>),
         offer: impl FnOnce() -> u64,
     ) -> u64 {
-        let Some(to) = account else { return 0 };
-        if !self.can_pay_bounty(vault, (keeper, account)) {
-            return 0;
-        }
+        let Some(to) = self.bounty_to(vault, (keeper, account)) else { return 0 };
         let amount = offer();
         self.pay(vault, to, amount);
         amount

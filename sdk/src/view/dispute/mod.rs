@@ -32,12 +32,12 @@ use {
     crate::{
         Pubkey, addresses,
         math::{
-            Amount, Bps, Epoch, WorkTs,
+            Epoch, WorkTs,
             dispute::{Machine, NO_VERDICT, Outcome, Phase, SIDES},
         },
         state::{
-            Assignment, Dispute, DisputeKind, Fault, Network, Provider,
-            dispute::{DecisionTerms, Finished},
+            Assignment, Dispute, DisputeKind, Fault, Network, Provider, Terms,
+            dispute::{Advanced, DisputeBooks},
             dispute_flags,
         },
     },
@@ -180,9 +180,8 @@ pub(super) struct Books {
     seat: Option<Assignment>,
     slot: u64,
     now_ts: i64,
-    /// Whether deadlines passed or a claim was booked, and whether a decision was applied.
-    moved: bool,
-    decided: bool,
+    /// What bringing them up to date did.
+    advanced: Advanced,
 }
 
 pub(super) fn up_to_date(at: &DisputeAt) -> Books {
@@ -192,19 +191,12 @@ pub(super) fn up_to_date(at: &DisputeAt) -> Books {
         address: addresses::dispute(&at.dispute.subject, at.dispute.number),
         dispute: *at.dispute,
         fault: *at.fault,
-        seat: at.seat.copied(),
+        seat: at.seat.filter(|_| !at.dispute.has(dispute_flags::FINISHED)).copied(),
         slot: at.slot,
         now_ts: at.now_ts,
-        moved: false,
-        decided: false,
+        advanced: Advanced::default(),
     };
-    books.moved = books.dispute.advance(books.work_ts());
-    let now = books.now();
-    books.moved |= books.dispute.book_if_found(&mut books.provider, now);
-    books.decided = books.dispute.is_decided() && !books.dispute.has(dispute_flags::FINISHED);
-    if books.decided {
-        books.finish();
-    }
+    books.reach_outcome();
     books
 }
 
@@ -225,24 +217,21 @@ impl Books {
         self.dispute.machine.get()
     }
 
-    /// Applies the decision, as `advance_dispute` does.
-    fn finish(&mut self) -> Finished {
-        let stake = Amount(self.provider.own.tokens).saturating_add(Amount(self.provider.delegated.tokens));
-        let verdict = self.network.epoch_at(self.network.unix_ts(self.dispute.decided_work_ts()));
-        let correlation = match self.dispute.is_upheld() {
-            true => self.network.convict(&mut self.provider, self.dispute.severity(), stake, verdict),
-            false => Bps::ZERO,
-        };
-        let terms =
-            DecisionTerms { now_ts: self.now_ts, work_ts: self.work_ts(), now: self.now(), verdict, correlation };
-        let Self { address, provider, dispute, fault, seat, .. } = self;
-        dispute.finish(address, provider, fault, seat.as_mut(), &terms)
+    fn terms(&self) -> Terms {
+        self.network.terms(self.now_ts)
     }
 
-    /// Whether everything was executed and the end is not noted.
-    fn ends(&self) -> bool {
-        let dispute = &self.dispute;
-        dispute.has(dispute_flags::FINISHED) && !dispute.has(dispute_flags::ENDED) && dispute.is_executed()
+    /// Brings the dispute to its outcome, as far as time and votes allow.
+    fn reach_outcome(&mut self) {
+        let now = self.terms();
+        let Self { network, provider, address, dispute, fault, seat, .. } = self;
+        let mut books = DisputeBooks { network, provider, fault, seat: seat.as_mut() };
+        self.advanced = dispute.reach_outcome(address, &mut books, &now);
+    }
+
+    /// Whether `advance_dispute` has something to do.
+    fn needs_advance(&self) -> bool {
+        !self.advanced.is_nothing() || self.dispute.awaits_end()
     }
 }
 
@@ -263,7 +252,7 @@ pub fn dispute_view(at: &DisputeAt) -> DisputeView {
         severity: dispute.severity(),
         is_cautious: machine.cautious,
         until_ts: (phase != Phase::Decided).then(|| books.unix(machine.until_work_ts)),
-        needs_advance: books.moved || books.decided || books.ends(),
+        needs_advance: books.needs_advance(),
         is_unreserved: dispute.has(dispute_flags::UNRESERVED),
         is_missed: dispute.has(dispute_flags::MISSED),
         parties: parties(dispute),
@@ -297,9 +286,9 @@ fn parties(dispute: &Dispute) -> Vec<PartyView> {
     view.collect()
 }
 
-/// What an answer to claims that required the dispute's bonds costs at a provider.
+/// What an answer to a dispute's claims costs at a provider.
 fn answer(dispute: &Dispute, provider: &Provider) -> AnswerView {
-    let (required, present) = (dispute.bonds().0, provider.counter.bond);
-    let larger = if present > 0 { present.saturating_add(1) } else { 0 };
-    AnswerView { required, missing: required.saturating_sub(present), by_another: required.max(larger) }
+    let (required, present) = (dispute.least_counter_bond(provider, false), provider.counter.bond);
+    let by_another = dispute.least_counter_bond(provider, present > 0);
+    AnswerView { required, missing: required.saturating_sub(present), by_another }
 }

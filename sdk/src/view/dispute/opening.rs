@@ -1,8 +1,8 @@
 //! What somebody committed to open, and what becomes of its deposit.
 
 use crate::{
-    math::{Amount, WorkTs, dispute::forfeited_deposit},
-    state::{DisputeOpening, Network},
+    math::WorkTs,
+    state::{DisputeOpening, Lapsed, Network},
 };
 
 /// A commitment at a time.
@@ -25,13 +25,13 @@ pub struct OpeningView {
 
 /// A commitment at a time.
 pub fn opening_view(network: &Network, opening: &DisputeOpening, now_ts: i64) -> OpeningView {
-    let burned = forfeited_deposit(Amount(opening.deposit)).0;
+    let Lapsed { returned, burned } = opening.lapsed();
     OpeningView {
         deposit: opening.deposit,
         committed_ts: opening.committed_ts,
         until_ts: network.unix_ts(WorkTs(opening.until_work_ts())),
         can_be_opened: opening.require_in_time(network.work_ts(now_ts)).is_ok(),
-        lapse_returns: opening.deposit.saturating_sub(burned),
+        lapse_returns: returned,
         lapse_burns: burned,
     }
 }

@@ -6,11 +6,11 @@ use {
         Pubkey,
         math::{
             Amount, WorkTs,
-            dispute::{MAX_SEVERITY, NO_VERDICT, Outcome, Phase, SIDES},
+            dispute::{MAX_SEVERITY, Machine, NO_VERDICT, Outcome, Phase, SIDES},
         },
         state::{
             Claim, Dispute, Fault, Provider, ProviderState,
-            dispute::{Executed, PartyState},
+            dispute::{DisputeBooks, Executed, PartyState},
         },
     },
     bytemuck::Zeroable,
@@ -97,22 +97,20 @@ fn ended(books: &Books, end: End) -> Option<Books> {
     let work_ts = after.work_ts();
     match end {
         End::Found(severity) => {
-            after.go_before_arbiter(work_ts, |found| *found |= 1u8.checked_shl(u32::from(severity)).unwrap_or(0));
+            let bit = 1u8.checked_shl(u32::from(severity)).unwrap_or(0);
+            after.go_before_arbiter(work_ts, |machine| machine.found |= bit);
             after.dispute.rule_as_arbiter(severity, MAX_SEVERITY, work_ts).ok()?;
         }
         End::Tied | End::Undecided => {
-            let mut machine = after.machine();
-            machine.tied = end == End::Tied;
-            machine.verdict = if machine.tied { 0 } else { NO_VERDICT };
-            after.dispute.machine.set(&machine);
-            after.go_before_arbiter(work_ts, |_| {});
+            after.go_before_arbiter(work_ts, |machine| {
+                machine.tied = end == End::Tied;
+                machine.verdict = if machine.tied { 0 } else { NO_VERDICT };
+            });
             after.now_ts = after.now_ts.saturating_add(1);
-            after.dispute.advance(after.work_ts());
         }
         End::Passes => {
             let until_work_ts = WorkTs(after.machine().until_work_ts);
             after.now_ts = after.network.unix_ts(until_work_ts).max(after.now_ts);
-            after.dispute.advance(until_work_ts);
         }
         End::GivenUp => {
             for (place, party) in (0u8..).zip(books.dispute.parties).filter(|(_, party)| party.severity != 0) {
@@ -122,21 +120,17 @@ fn ended(books: &Books, end: End) -> Option<Books> {
             }
         }
     }
-    after.dispute.is_decided().then_some(())?;
-    let now = after.now();
-    after.dispute.book_if_found(&mut after.provider, now);
-    after.finish();
-    Some(after)
+    after.reach_outcome();
+    after.advanced.finished.map(|_| after)
 }
 
 impl Books {
-    /// Puts the dispute before the arbiter, who may rule until a second from now, with what juries `found`
-    /// changed.
-    fn go_before_arbiter(&mut self, work_ts: WorkTs, found: impl FnOnce(&mut u8)) {
-        let mut machine = self.machine();
-        (machine.phase, machine.until_work_ts) = (Phase::Arbiter, work_ts.after_secs(1));
-        found(&mut machine.found);
-        self.dispute.machine.set(&machine);
+    /// Puts the dispute before the arbiter, who may rule until a second from now, with what juries found.
+    fn go_before_arbiter(&mut self, work_ts: WorkTs, found: impl FnOnce(&mut Machine)) {
+        self.dispute.suppose(|machine| {
+            (machine.phase, machine.until_work_ts) = (Phase::Arbiter, work_ts.after_secs(1));
+            found(machine);
+        });
     }
 }
 
@@ -192,13 +186,15 @@ fn cost(books: &Books, end: End) -> Option<(OutcomeCost, Books)> {
 }
 
 impl Books {
-    /// Notes the end, as `advance_dispute` does once everything is executed. The claim's books are not looked
-    /// at afterwards.
+    /// Notes the end. The claim's books are not looked at afterwards.
     fn tell_end(&mut self) {
         // More disputes than this one, so that the claim's place stays.
         let mut claim = Claim { open: 2, ..Claim::zeroed() };
-        let now_ts = self.now_ts;
-        self.dispute.end(&mut self.provider, &mut claim, None, &mut self.fault, now_ts);
+        let now = self.terms();
+        let Self { network, provider, address, dispute, fault, .. } = self;
+        let mut books = DisputeBooks { network, provider, fault, seat: None };
+        // An end that cannot be noted changes nothing.
+        let _ = dispute.bring_forward(address, &mut books, (&mut claim, &mut []), &now);
     }
 
     /// The dispute once it has drawn its part of the epoch's reward, as if no other dispute of the epoch were

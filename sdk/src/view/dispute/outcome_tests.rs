@@ -4,6 +4,7 @@ use {
         *,
     },
     crate::{
+        WorkTokenError,
         fixtures::{disputes::*, *},
         math::dispute::Side,
         state::{Claim, FaultStep, SeatState},
@@ -87,8 +88,7 @@ fn what_an_outcome_is_said_to_cost_is_what_it_costs() {
     let taken = (own - case.provider.own.tokens, delegated - case.provider.delegated.tokens);
     assert_eq!(taken, (said.own_taken, said.delegated_taken));
     let mut claim = Claim { open: 2, ..Zeroable::zeroed() };
-    let now_ts = case.now_ts;
-    case.dispute.end(&mut case.provider, &mut claim, None, &mut case.fault, now_ts);
+    case.bring_forward(&mut claim, &mut []).unwrap();
     let credits = |case: &Case| case.dispute.parties.map(|party| party.credit);
     let before = credits(&case);
     assert!(case.dispute.draw_reward(&case.address(), &mut case.fault));
@@ -200,4 +200,37 @@ fn an_unreserved_claim_costs_stake_once_a_fault_is_found() {
     let unreserved = Case::of_seat(3, 10 * TOKEN, true);
     assert_eq!((unreserved.dispute.stake.own_claimed, view(&unreserved).is_unreserved), (0, true));
     assert_eq!(view(&unreserved).cost_of(Outcome::Upheld, 3).unwrap().own_slash, reserved);
+}
+
+#[test]
+fn the_view_applies_a_decision_as_advancing_the_dispute_does() {
+    let mut case = Case::opened(5);
+    let place = case.provider.place.index;
+    case.network.take_place(place).unwrap();
+    case.judge(&[0, 0, 0, 0, 0, 7]);
+    case.pass(DAY);
+    let (shown, mut claim) = (up_to_date(&case.at()), Claim { open: 2, ..Zeroable::zeroed() });
+    let advanced = case.bring_forward(&mut claim, &mut []).unwrap();
+    assert_eq!((advanced.finished.map(|finished| finished.severity), advanced.ended), (Some(5), false));
+    assert_eq!(advanced, shown.advanced);
+    assert!(shown.network == case.network && shown.provider == case.provider);
+    assert!(shown.dispute == case.dispute && shown.fault == case.fault);
+    assert!(!shown.network.place_is_taken(place), "who is expelled leaves its place");
+    assert!(!view(&case).needs_advance);
+    assert_eq!(case.bring_forward(&mut claim, &mut []), Err(WorkTokenError::NothingToAdvance));
+}
+
+#[test]
+fn what_jurors_may_still_be_paid_out_of_is_not_shared_out() {
+    let mut case = Case::opened(3);
+    case.judge(&[1, 0, 0, 2]);
+    case.pass(DAY);
+    advance(&mut case);
+    let shares = |case: &Case| view(case).allows(DisputeWho::Anybody, DisputeStep::Distribute);
+    (case.dispute.own_jury_due, case.dispute.burn_due, case.dispute.provider_due) = (1, 7, 7);
+    assert!(!shares(&case), "while the own stake owes jurors their pay");
+    case.dispute.insurance_due = 1;
+    assert!(shares(&case));
+    (case.dispute.own_jury_due, case.dispute.insurance_due) = (0, 0);
+    assert!(shares(&case));
 }

@@ -8,11 +8,10 @@ use {
         math::{
             Amount, Epoch, WorkTs,
             dispute::{MAX_SEVERITY, forfeited_deposit, largest_deposit},
-            slash::Stakes,
         },
         state::{
-            Assignment, Dispute, DisputeKind, DisputeOpening, Fault, Network, Provider,
-            dispute::{Accused, Opening},
+            Assignment, Claim, Dispute, DisputeKind, DisputeOpening, Fault, Network, Provider,
+            dispute::{Accused, Advanced, Opening},
         },
     },
     bytemuck::Zeroable,
@@ -98,14 +97,7 @@ pub struct RaiseQuote {
 /// The accused of a dispute about conduct: what the provider's record of the epoch says; `None` once it is
 /// forgotten. That of a seat is [`Accused::of_seat`].
 pub fn accused_of_epoch(network: &Network, provider: &Provider, epoch: u32, now_ts: i64) -> Option<Accused> {
-    let provider = touched(network, provider, now_ts);
-    let record = provider.record(Epoch(epoch))?;
-    Some(Accused {
-        epoch: Epoch(epoch),
-        base: Stakes { own: Amount(record.own_total), delegated: Amount(record.delegated_total) },
-        fee: Amount::ZERO,
-        severities: network.params.disputes.severities,
-    })
+    Accused::of_epoch(&touched(network, provider, now_ts), network, Epoch(epoch))
 }
 
 /// What a dispute that is committed to and opened now needs and books, and what each outcome would cost. The
@@ -142,13 +134,9 @@ pub fn quote_proof(
 
 /// A commitment made now.
 fn commitment(network: &Network, challenger: Pubkey, deposit: Amount, now_ts: i64) -> DisputeOpening {
-    DisputeOpening {
-        challenger,
-        deposit: deposit.0,
-        committed_ts: now_ts,
-        committed_work_ts: network.work_ts(now_ts).0,
-        ..DisputeOpening::zeroed()
-    }
+    let mut opening = DisputeOpening::zeroed();
+    opening.commit(&challenger, &[0; 32], deposit.0, (now_ts, network.work_ts(now_ts)));
+    opening
 }
 
 fn quote(
@@ -159,64 +147,44 @@ fn quote(
     is_proved: bool,
     now_ts: i64,
 ) -> Result<DisputeQuote, E> {
+    let number = ask.seat.map_or(provider.disputes.conduct, |seat| seat.disputes).saturating_add(1);
     let mut books = Books {
         network: *network,
         provider: touched(network, provider, now_ts),
-        address: Pubkey::default(),
-        dispute: Dispute::zeroed(),
+        address: addresses::dispute(&ask.subject, number),
+        dispute: Dispute { number, subject: ask.subject, ..Dispute::zeroed() },
         fault: ask.fault.copied().unwrap_or(Fault { epoch: accused.epoch.0, ..Fault::zeroed() }),
         seat: ask.seat.copied(),
         slot: 0,
         now_ts,
-        moved: false,
-        decided: false,
+        advanced: Advanced::default(),
     };
-    let (claim, is_new) = books.provider.next_claim(now_ts);
-    books.join(ask, accused.epoch, claim, is_new);
-    let kind = if ask.seat.is_some() { DisputeKind::Job } else { DisputeKind::Conduct };
+    let (number, is_new) = books.provider.next_claim(now_ts);
+    let mut claim = Claim { number, opened: u32::from(!is_new), ..Claim::zeroed() };
     let opening = |commitment| Opening {
-        kind,
+        kind: if ask.seat.is_some() { DisputeKind::Job } else { DisputeKind::Conduct },
         severity: ask.severity,
         commitment,
         without_claim: ask.without_claim,
         is_proved,
-        work_ts: network.work_ts(now_ts),
+        now_ts,
         now: network.epoch_at(now_ts),
     };
     let nothing = commitment(network, ask.challenger, Amount::ZERO, now_ts);
     let required = { books.dispute }.begin(&opening(&nothing), accused, &books.provider, network)?;
     let deposited = commitment(network, ask.challenger, required, now_ts);
-    books.dispute.open(&opening(&deposited), accused, &books.provider, network)?;
-    books.dispute.book(&mut books.provider, network.epoch_at(now_ts));
+    let Books { dispute, provider, fault, .. } = &mut books;
+    dispute.open(&opening(&deposited), accused, network, provider, &mut claim, fault)?;
     Ok(DisputeQuote {
         bond: BondQuote::of(required),
         answer: answer(&books.dispute, &books.provider),
         own_claimed: books.dispute.stake.own_claimed,
         delegated_claimed: books.dispute.stake.delegated_claimed,
-        claim,
+        claim: number,
         joins_claim: !is_new,
         shares_entry: usize::from(books.dispute.joined) > CLAIM_ENTRIES,
         outcomes: outcomes(&books),
     })
-}
-
-impl Books {
-    /// What the accounts of a new dispute say, and what provider and fault then note of it.
-    fn join(&mut self, ask: &DisputeAsk, epoch: Epoch, claim: u32, is_new: bool) {
-        let number = ask.seat.map_or(self.provider.disputes.conduct, |seat| seat.disputes).saturating_add(1);
-        self.address = addresses::dispute(&ask.subject, number);
-        (self.dispute.number, self.dispute.subject, self.dispute.claim) = (number, ask.subject, claim);
-        let until = match ask.seat {
-            Some(seat) if seat.submitted_work_ts != 0 => self.unix(seat.submitted_work_ts),
-            Some(_) => self.now_ts,
-            None => self.network.clock().starts_at_ts(epoch).unwrap_or(self.now_ts),
-        };
-        let frozen = (epoch, self.network.epoch_at(until));
-        let joinable_until_ts = self.now_ts.saturating_add(i64::from(self.network.params.longest_dispute_secs));
-        self.provider.open_claim(claim, is_new, frozen, (self.now_ts, joinable_until_ts));
-        self.provider.disputes.open = self.provider.disputes.open.saturating_add(1);
-        self.fault.join();
-    }
 }
 
 /// What raising a dispute's claim to a severity needs and books now, and what each outcome would cost then.

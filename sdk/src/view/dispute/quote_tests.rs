@@ -70,7 +70,9 @@ fn without_the_claim_the_bond_is_smaller_and_nothing_is_booked() {
     assert_eq!(case.dispute.bonds().0, 100 * TOKEN);
     let large = Assignment { fee: 1_000 * TOKEN, ..quiet.seat.unwrap() };
     let ask = DisputeAsk { seat: Some(&large), ..ask };
-    let quote = quote_dispute(&quiet.network, &quiet.provider, &Accused::of_seat(&large), &ask, NOW).unwrap();
+    let quote =
+        quote_dispute(&quiet.network, &quiet.provider, &Accused::of_seat(&large, &quiet.network, NOW), &ask, NOW)
+            .unwrap();
     assert_eq!(quote.bond.required, 250 * TOKEN, "a quarter of the fee");
 }
 

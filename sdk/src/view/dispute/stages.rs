@@ -8,7 +8,7 @@ use {
             Amount,
             dispute::{Jury, Machine, SIDES, Side, installment_due},
         },
-        state::{Dispute, dispute_flags},
+        state::{Dispute, dispute::JuryCall, dispute_flags},
     },
 };
 
@@ -102,17 +102,15 @@ pub(super) fn juries(dispute: &Dispute, machine: &Machine) -> Vec<JuryView> {
 }
 
 pub(super) fn seed(books: &Books) -> JurySeed {
-    let dispute = &books.dispute;
-    if dispute.is_seeded() {
-        JurySeed::Known { called: dispute.called, drawn: dispute.drawn }
-    } else if !dispute.is_armed_at(books.slot) {
-        JurySeed::NotArmed
-    } else if dispute.awaits_randomness(books.now_ts) {
-        JurySeed::AwaitsRandomness { until_ts: dispute.draw.armed_ts.saturating_add(RANDOMNESS_SECS) }
-    } else if books.slot > dispute.draw.seed_slot {
-        JurySeed::Capturable
-    } else {
-        JurySeed::Waits { slot: dispute.draw.seed_slot }
+    let mut dispute = books.dispute;
+    match dispute.next_call(books.slot, (books.now_ts, books.work_ts())) {
+        Ok(JuryCall::Arm) => JurySeed::NotArmed,
+        Ok(JuryCall::OfRandomness) => {
+            JurySeed::AwaitsRandomness { until_ts: dispute.draw.armed_ts.saturating_add(RANDOMNESS_SECS) }
+        }
+        Ok(JuryCall::OfSlot) if books.slot > dispute.draw.seed_slot => JurySeed::Capturable,
+        Ok(JuryCall::OfSlot) => JurySeed::Waits { slot: dispute.draw.seed_slot },
+        Err(_) => JurySeed::Known { called: dispute.called, drawn: dispute.drawn },
     }
 }
 

@@ -7,7 +7,11 @@ use {
             Bps,
             dispute::{MAX_SEVERITY, Phase, Side},
         },
-        state::{DisputeKind, dispute::Executed, dispute_flags},
+        state::{
+            Dispute,
+            dispute::{CLIENT, Executed, OpenVaults},
+            dispute_flags,
+        },
     },
 };
 
@@ -115,11 +119,11 @@ struct Steps<'a> {
 
 pub(super) fn allowed(books: &Books) -> Vec<DisputeAllowed> {
     let mut steps = Steps { books, found: Vec::new() };
-    if books.moved || books.decided || books.ends() {
+    if books.needs_advance() {
         steps.add(DisputeWho::Anybody, DisputeStep::Advance);
     }
     // Nothing else reaches an outcome before it is applied.
-    if !books.decided {
+    if books.advanced.finished.is_none() {
         match books.machine().phase {
             Phase::Answer => steps.answer(),
             Phase::Seating => steps.seating(),
@@ -137,18 +141,19 @@ pub(super) fn allowed(books: &Books) -> Vec<DisputeAllowed> {
 
 /// What the arbiter may rule now.
 pub(super) fn rulings(books: &Books) -> Vec<u8> {
-    let most = books.network.params.disputes.arbiter_severity;
-    let may_rule = |severity: &u8| match { books.dispute }.rule_as_arbiter(*severity, most, books.work_ts()) {
-        Ok(convicts_alone) => !convicts_alone || { books.provider }.note_ruling(books.now()).is_ok(),
-        Err(_) => false,
+    let now = (books.now_ts, books.work_ts());
+    let may_rule = |severity: &u8| {
+        let (mut dispute, mut provider) = (books.dispute, books.provider);
+        dispute.take_ruling(&mut provider, &books.network, *severity, now).is_ok()
     };
     (0..=MAX_SEVERITY).filter(may_rule).collect()
 }
 
 /// What executing what is due would do now; `None` where it is refused.
 pub(super) fn execute_now(books: &Books) -> Option<Executed> {
-    let limit = books.network.slash_room(books.now_ts);
-    { books.dispute }.execute(&mut { books.provider }, limit, books.work_ts(), true).ok()
+    let (mut network, mut provider, mut dispute) = (books.network, books.provider, books.dispute);
+    let now = (books.now_ts, books.now(), books.work_ts());
+    dispute.execute_installment(&mut network, &mut provider, now, true).ok()
 }
 
 impl Steps<'_> {
@@ -207,21 +212,22 @@ impl Steps<'_> {
 
     fn decided(&mut self) {
         let Books { dispute, provider, now_ts, .. } = self.books;
-        if { *dispute }.veto(Bps::ZERO, self.books.work_ts()).is_ok() && !dispute.is_executed() {
+        let vetoed = { *dispute }.veto(&mut { *provider }, Bps::ZERO, self.books.work_ts());
+        if vetoed.is_ok() && !dispute.is_executed() {
             let until_ts = Some(self.books.unix(dispute.slash.from_work_ts));
             self.found.push(DisputeAllowed { who: DisputeWho::Admin, what: DisputeStep::Veto, until_ts });
         }
         if execute_now(self.books).is_some() {
             self.add(DisputeWho::Anybody, DisputeStep::Execute);
         }
-        if dispute.burn_due > 0 || dispute.insurance_due > 0 || dispute.provider_due > 0 {
+        if { *dispute }.distribute(&OpenVaults::ALL, false).is_ok() {
             self.add(DisputeWho::Anybody, DisputeStep::Distribute);
         }
         if dispute.has(dispute_flags::FINISHED) && dispute.shares > 0 {
             self.add(DisputeWho::Anybody, DisputeStep::ClaimAppeals { count: dispute.shares });
         }
-        if provider.disputes.answered == 0 && provider.counter.bond > 0 {
-            self.add(DisputeWho::Bonder, DisputeStep::ClaimCounterBond { amount: provider.counter.bond });
+        if let Ok(amount) = { *provider }.take_counter_bond() {
+            self.add(DisputeWho::Bonder, DisputeStep::ClaimCounterBond { amount });
         }
         if dispute.ballots > 0 {
             self.add(DisputeWho::Anybody, DisputeStep::SettleBallots { count: dispute.ballots });
@@ -233,16 +239,14 @@ impl Steps<'_> {
 
     /// What is owed now. Who withdrew before the answer waits for nothing, everybody else for the outcome.
     fn credits(&mut self) {
-        let (mut dispute, mut fault) = (self.books.dispute, self.books.fault);
-        dispute.draw_reward(&self.books.address, &mut fault);
-        for (place, party) in (0u8..).zip(self.books.dispute.parties) {
-            let amount = dispute.take_credit(place, &party.owner).unwrap_or(0);
+        let Dispute { parties, client, .. } = &self.books.dispute;
+        let parties = (0u8..).zip(parties).map(|(place, party)| (DisputeWho::Party(place), place, party.owner));
+        for (who, party, owner) in parties.chain([(DisputeWho::Client, CLIENT, *client)]) {
+            let (mut dispute, mut fault) = (self.books.dispute, self.books.fault);
+            let amount = dispute.claim_credit(&self.books.address, Some(&mut fault), party, &owner).unwrap_or(0);
             if amount > 0 {
-                self.add(DisputeWho::Party(place), DisputeStep::ClaimCredit { amount });
+                self.add(who, DisputeStep::ClaimCredit { amount });
             }
-        }
-        if dispute.client_credit > 0 && dispute.kind() == DisputeKind::Job {
-            self.add(DisputeWho::Client, DisputeStep::ClaimCredit { amount: dispute.client_credit });
         }
     }
 }

@@ -172,7 +172,7 @@ fn a_jury_is_called_seated_and_votes() {
     assert_eq!((jury.jury.seats, jury.fee, jury.lock, jury.verdict), (3, TOKEN, 20 * TOKEN, None));
     assert!(seated.cost_of(Outcome::Conceded, 0).is_some() && seated.cost_of(Outcome::Withdrawn, 0).is_none());
 
-    case.dispute.arm(case.slot, NOW, Some(([1; 32], [7; 32])), 0);
+    case.dispute.arm(&mut case.network, case.slot, NOW, Some(([1; 32], [7; 32])));
     let armed = view(&case);
     assert_eq!(armed.seed, Some(JurySeed::AwaitsRandomness { until_ts: NOW + 600 }));
     assert!(!armed.allows(DisputeWho::Others, DisputeStep::Raise), "a larger jury could be preferred");
@@ -349,8 +349,7 @@ fn after_the_decision_shares_of_appeals_the_counter_bond_and_ballots_are_settled
     assert!(!view(&case).allows(DisputeWho::Bonder, back), "another answered dispute keeps it");
 
     let mut claim = crate::state::Claim { open: 1, ..Zeroable::zeroed() };
-    let now_ts = case.now_ts;
-    case.dispute.end(&mut case.provider, &mut claim, None, &mut case.fault, now_ts);
+    case.bring_forward(&mut claim, &mut []).unwrap();
     (case.dispute.burn_due, case.dispute.provider_due) = (0, 0);
     case.pass(CLOSE_OBJECT_SECS);
     assert!(!view(&case).allows(DisputeWho::Anybody, DisputeStep::Close));

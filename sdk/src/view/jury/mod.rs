@@ -9,7 +9,7 @@ use crate::{
         Amount, WorkTs,
         dispute::{Phase, seat_fee},
     },
-    state::{Ballot, BallotState, Dispute, Juror, Network, dispute_flags},
+    state::{Ballot, BallotState, Dispute, Juror, Network},
 };
 
 /// A juror at a time. Base units.
@@ -92,11 +92,11 @@ pub fn juror_view(network: &Network, juror: &Juror, slot: u64, now_ts: i64) -> J
     ripened.ripen(network, now_ts);
     let is_in_tree = juror.is_in_tree != 0;
     let work_ts = network.work_ts(now_ts);
-    let (leave_refusal, leave_pays) = match leave(network, juror, (slot, now_ts)) {
-        Ok(paid) => (None, paid),
-        Err(refusal) => (Some(refusal), 0),
-    };
-    let covers_a_seat = ripened.ripe() > 0 && ripened.ripe() >= network.params.disputes.juror_lock;
+    // What the tree notes of a leaf that is left changes nothing that is shown.
+    let left = { *juror }.leave(network, slot, (now_ts, work_ts), |juror| {
+        juror.go_out(juror.entered, network);
+        Ok(())
+    });
     JurorView {
         lock: juror.lock,
         ripe: ripened.ripe(),
@@ -107,56 +107,46 @@ pub fn juror_view(network: &Network, juror: &Juror, slot: u64, now_ts: i64) -> J
         is_leaving: juror.is_leaving != 0,
         leaf: is_in_tree.then_some(juror.leaf),
         leaf_weight: juror.leaf_weight,
-        needs_sync: if is_in_tree {
-            juror.leaf_weight != ripened.ripe()
-        } else {
-            covers_a_seat && juror.is_leaving == 0 && work_ts.has_reached(juror.out_until_work_ts)
+        needs_sync: match is_in_tree {
+            true => juror.leaf_weight != ripened.ripe(),
+            false => ripened.require_ready(network, now_ts).is_ok(),
         },
         votes_after_ts: ripened.since_ts,
         term_until_ts: juror.term_until_ts,
         out_until_ts: (!is_in_tree && !work_ts.has_reached(juror.out_until_work_ts))
             .then(|| network.unix_ts(WorkTs(juror.out_until_work_ts))),
         tree_frozen_until_slot: network.frozen_until_slot(slot),
-        leave_refusal,
-        leave_pays,
-    }
-}
-
-/// What `leave_jury` would pay, by the program's own checks.
-fn leave(network: &Network, juror: &Juror, (slot, now_ts): (u64, i64)) -> Result<u64, WorkTokenError> {
-    juror.require_term_over(now_ts)?;
-    let mut left = *juror;
-    if juror.is_in_tree != 0 {
-        network.require_thawed(slot)?;
-        left.go_out(juror.entered, network);
-    }
-    match left.is_free(network.work_ts(now_ts)) {
-        true => Ok(juror.lock.saturating_add(juror.credit)),
-        false if juror.is_leaving == 0 => Ok(0),
-        false => Err(WorkTokenError::JurorBound),
+        leave_refusal: left.err(),
+        leave_pays: left.ok().and_then(|left| left.pays).unwrap_or(0),
     }
 }
 
 /// A seat of a jury at a time; `juror` is the ballot's.
 pub fn ballot_view(network: &Network, dispute: &Dispute, ballot: &Ballot, juror: &Juror, now_ts: i64) -> BallotView {
     let mut dispute = *dispute;
-    dispute.advance(network.work_ts(now_ts));
-    let machine = dispute.machine.get();
-    let until_ts = network.unix_ts(WorkTs(machine.until_work_ts));
-    let is_present = machine.jury == ballot.jury;
-    let is_in = |state: BallotState| is_present && ballot.state == state as u8;
-    let duty = match machine.phase {
-        Phase::Seating if is_in(BallotState::Drawn) => BallotDuty::Wait,
-        Phase::Commit if is_in(BallotState::Drawn) => BallotDuty::Commit { until_ts },
-        Phase::Reveal if is_in(BallotState::Committed) => BallotDuty::Reveal { until_ts },
-        Phase::Commit if is_in(BallotState::Committed) => BallotDuty::Wait,
-        _ => BallotDuty::Done,
+    let work_ts = network.work_ts(now_ts);
+    dispute.advance(work_ts);
+    let until_ts = network.unix_ts(WorkTs(dispute.machine.until_work_ts));
+    // Any commitment, and a vote that no jury can be too low for.
+    let commits = { dispute }.commit_vote(&mut { *ballot }, [1; 32], work_ts).is_ok();
+    let reveals = { dispute }.reveal_vote(&mut { *ballot }, 0, &ballot.commitment, work_ts).is_ok();
+    let is_seated = matches!(ballot.state(), BallotState::Drawn | BallotState::Committed);
+    let votes_later = matches!(dispute.machine.get().phase, Phase::Seating | Phase::Commit);
+    let duty = if commits {
+        BallotDuty::Commit { until_ts }
+    } else if reveals {
+        BallotDuty::Reveal { until_ts }
+    } else if is_seated && votes_later && dispute.machine.jury == ballot.jury {
+        BallotDuty::Wait
+    } else {
+        BallotDuty::Done
     };
     let (fee, lock) = dispute.seat_terms(ballot.jury);
-    let settles = dispute.has(dispute_flags::FINISHED).then(|| {
-        let settled = { dispute }.settle_ballot(ballot, &mut { *juror });
-        settled.map(|(fee, lost)| [fee, lost])
-    });
+    let settled = { dispute }.settle_ballot(ballot, &mut { *juror });
+    let settles = match settled {
+        Err(WorkTokenError::SeatsNotSettled) => None,
+        settled => Some(settled.map(|(fee, lost)| [fee, lost])),
+    };
     BallotView {
         duty,
         vote: ballot.is_revealed().then_some(ballot.vote),

@@ -46,9 +46,9 @@ fn settle<'a>(
     let mut left = *ticket;
     let (mut burned, mut paid, mut settled) = (Amount::ZERO, Amount::ZERO, Vec::new());
     for number in ticket.claims.map(|listed| listed.number) {
+        let Some(found) = find(number) else { continue };
         // Once nothing is held any more the ticket lists nothing.
-        let Some(found) = find(number).filter(|_| number != 0) else { continue };
-        let Ok((lost, returned)) = provider.settle_claim(&mut left, &found.claim, &found.entries) else { continue };
+        let Ok((lost, returned)) = found.claim.strike(&found.entries, &mut left, provider) else { continue };
         burned = burned.saturating_add(lost);
         paid = paid.saturating_add(returned);
         settled.push(number);

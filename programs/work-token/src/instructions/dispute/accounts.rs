@@ -2,86 +2,84 @@
 
 use crate::prelude::*;
 
-/// Where a dispute stands among others.
-pub struct Place<'a> {
+use work_token_interface::state::dispute::{Accused, Opened, Opening};
+
+/// What a dispute is about.
+pub struct Subject {
     /// The assignment, or the provider.
-    pub subject: &'a Address,
+    pub key: Address,
     /// Number among the subject's disputes.
     pub number: u32,
-    /// Epoch of the fault.
-    pub epoch: Epoch,
-    /// Epochs whose own rewards stop vesting.
-    pub frozen: (Epoch, Epoch),
+    /// The job's client; zero without a job.
+    pub client: Address,
+    /// The accused.
+    pub accused: Accused,
 }
 
-/// Creates a dispute; its claim, or joins an open one; and the fault, if it is the first of its epoch. Books
-/// no amounts.
-/// Refuses: another address.
+/// Creates a dispute; its claim, or joins an open one; and the fault, if it is the first of its epoch.
+/// Returns the dispute, and what was deposited beyond the bond required.
+/// Refuses: another address; what [`Dispute::open`] refuses.
 #[inline(never)]
 pub fn open_case(
     payer: &Signer,
     network: &Stored<Network>,
     provider: &mut Stored<Provider>,
     [dispute, fault, claim]: [&AccountView; 3],
-    place: &Place,
-    now_ts: i64,
-) -> Result<Stored<Dispute>> {
+    subject: &Subject,
+    opening: &Opening,
+) -> Result<(Stored<Dispute>, u64)> {
     let rent = rent()?;
-    let mut opened = open_account(payer, dispute, &rent, place)?;
-    opened.network = *network.address();
-    opened.provider = *provider.address();
-    opened.payer = *payer.address();
-    opened.claim = open_claim(payer, network, provider, claim, &rent, place, now_ts)?;
-    open_fault(payer, provider, fault, &rent, place.epoch)?;
-    Ok(opened)
+    let mut dispute = open_account(payer, dispute, &rent, subject)?;
+    dispute.network = *network.address();
+    dispute.provider = *provider.address();
+    dispute.payer = *payer.address();
+    let mut record = open_claim(payer, provider, claim, &rent, opening.now_ts)?;
+    let mut fault = open_fault(payer, provider, fault, &rent, subject.accused.epoch)?;
+    let Opened { surplus, entries } =
+        dispute.open(opening, &subject.accused, network, provider, &mut record, &mut fault)?;
+    let space = Claim::size_with(entries);
+    if space > claim.data_len() {
+        resize(payer, claim, &rent, space)?;
+    }
+    Ok((dispute, surplus))
 }
 
 #[inline(never)]
-fn open_account(payer: &Signer, dispute: &AccountView, rent: &Rent, place: &Place) -> Result<Stored<Dispute>> {
-    let number = place.number.to_le_bytes();
+fn open_account(payer: &Signer, dispute: &AccountView, rent: &Rent, subject: &Subject) -> Result<Stored<Dispute>> {
+    let number = subject.number.to_le_bytes();
     let mut opened =
-        Stored::<Dispute>::create_canonical(payer, dispute, rent, [seeds::DISPUTE, place.subject.as_ref(), &number])?;
-    opened.number = place.number;
-    opened.subject = *place.subject;
+        Stored::<Dispute>::create_canonical(payer, dispute, rent, [seeds::DISPUTE, subject.key.as_ref(), &number])?;
+    opened.number = subject.number;
+    opened.subject = subject.key;
+    opened.client = subject.client;
     Ok(opened)
 }
 
-/// Returns the claim's number.
 #[inline(never)]
 fn open_claim(
     payer: &Signer,
-    network: &Network,
-    provider: &mut Stored<Provider>,
+    provider: &Stored<Provider>,
     claim: &AccountView,
     rent: &Rent,
-    place: &Place,
     now_ts: i64,
-) -> Result<u32> {
+) -> Result<Stored<Claim>> {
     let (number, is_new) = provider.next_claim(now_ts);
-    let mut record = if is_new {
-        let number_seed = number.to_le_bytes();
-        let address = *provider.address();
-        let seeds = [seeds::CLAIM, address.as_ref(), &number_seed];
-        let bump = canonical_bump(claim, &seeds)?;
-        let mut record = Stored::<Claim>::create_with(payer, claim, rent, Claim::size_with(1), (seeds, bump))?;
-        record.network = provider.network;
-        record.number = number;
-        record.provider = address;
-        record.payer = *payer.address();
-        record
-    } else {
+    let address = provider.address();
+    if !is_new {
         let record = Stored::<Claim>::writable(*claim)?;
-        require_at(&record.provider, provider.address(), E::WrongClaim)?;
+        require_at(&record.provider, address, E::WrongClaim)?;
         require(record.number == number, E::WrongClaim)?;
-        record
-    };
-    let space = Claim::size_with(record.open_one());
-    if space > claim.data_len() {
-        resize(payer, claim, rent, space)?;
+        return Ok(record);
     }
-    let joinable_until_ts = now_ts.saturating_add(i64::from(network.params.longest_dispute_secs));
-    provider.open_claim(number, is_new, place.frozen, (now_ts, joinable_until_ts));
-    Ok(number)
+    let number_seed = number.to_le_bytes();
+    let seeds = [seeds::CLAIM, address.as_ref(), &number_seed];
+    let bump = canonical_bump(claim, &seeds)?;
+    let mut record = Stored::<Claim>::create_with(payer, claim, rent, Claim::size_with(1), (seeds, bump))?;
+    record.network = provider.network;
+    record.number = number;
+    record.provider = *address;
+    record.payer = *payer.address();
+    Ok(record)
 }
 
 #[inline(never)]
@@ -91,14 +89,13 @@ fn open_fault(
     fault: &AccountView,
     rent: &Rent,
     epoch: Epoch,
-) -> Result<()> {
+) -> Result<Stored<Fault>> {
     let address = provider.address();
     if fault.data_len() != 0 {
-        let mut record = Stored::<Fault>::writable(*fault)?;
+        let record = Stored::<Fault>::writable(*fault)?;
         require_at(&record.provider, address, E::WrongFault)?;
         require(record.epoch == epoch.0, E::WrongFault)?;
-        record.join();
-        return Ok(());
+        return Ok(record);
     }
     let epoch_seed = epoch.0.to_le_bytes();
     let mut record =
@@ -107,8 +104,7 @@ fn open_fault(
     record.epoch = epoch.0;
     record.provider = *address;
     record.payer = *payer.address();
-    record.join();
-    Ok(())
+    Ok(record)
 }
 
 /// Refuses a fault that is not the dispute's.

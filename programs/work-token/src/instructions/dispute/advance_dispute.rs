@@ -1,7 +1,7 @@
 use crate::prelude::*;
 
 use super::accounts::{emit_advanced, require_fault};
-use work_token_interface::state::dispute::{DecisionTerms, Finished};
+use work_token_interface::state::dispute::{Advanced, DisputeBooks};
 
 #[derive(Accounts)]
 pub struct AdvanceDispute {
@@ -31,7 +31,7 @@ pub struct AdvanceDispute {
 /// Refuses: when there is nothing to do; another claim, fault or seat than the dispute's.
 pub fn handle_advance_dispute(ctx: &mut Context<AdvanceDispute>) -> Result<()> {
     let AdvanceDispute { network, provider, dispute, claim, fault, assignment } = &mut ctx.accounts;
-    let (now_ts, work_ts) = cross(network)?;
+    let (now_ts, _) = cross(network)?;
     require_fault(fault, dispute)?;
     require_at(&claim.provider, provider.address(), E::WrongClaim)?;
     require(claim.number == dispute.claim, E::WrongClaim)?;
@@ -41,22 +41,11 @@ pub fn handle_advance_dispute(ctx: &mut Context<AdvanceDispute>) -> Result<()> {
     let terms = network.terms(now_ts);
     touch(provider, network, &terms);
 
-    let moved = dispute.advance(work_ts);
-    let books = dispute.book_if_found(provider, terms.epoch);
-    if moved {
-        emit_advanced(dispute);
-    }
-    let decides = dispute.is_decided() && !dispute.has(dispute_flags::FINISHED);
-    if decides {
-        let finished = finish(network, provider, dispute, fault, seat.as_deref_mut(), &terms);
-        emit_decided(provider, dispute, &finished);
-    }
-    let ends = dispute.has(dispute_flags::FINISHED) && !dispute.has(dispute_flags::ENDED) && dispute.is_executed();
-    if ends {
-        end(provider, dispute, claim, fault, now_ts);
-        emit!(DisputeEnded { dispute: *dispute.address() });
-    }
-    require(moved || books || decides || ends, E::NothingToAdvance)
+    let (address, claim) = (*dispute.address(), claim.with_entries::<ClaimEntry>());
+    let mut books = DisputeBooks { network, provider, fault, seat: seat.as_deref_mut() };
+    let advanced = dispute.bring_forward(&address, &mut books, claim, &terms)?;
+    emit_all(provider, dispute, &advanced);
+    Ok(())
 }
 
 /// The disputed seat, until the outcome was applied to it: a job may close before the last installment, and
@@ -70,57 +59,24 @@ fn seat_of(dispute: &Dispute, assignment: Option<&UncheckedAccount>) -> Result<O
 }
 
 #[inline(never)]
-fn finish(
-    network: &mut Stored<Network>,
-    provider: &mut Stored<Provider>,
-    dispute: &mut Stored<Dispute>,
-    fault: &mut Fault,
-    seat: Option<&mut Assignment>,
-    terms: &Terms,
-) -> Finished {
-    let stake = Amount(provider.own.tokens).saturating_add(Amount(provider.delegated.tokens));
-    // What multiplies a slash is what it was when the dispute was decided, whoever applies it when (D2).
-    let verdict = network.epoch_at(network.unix_ts(dispute.decided_work_ts()));
-    let severity = dispute.severity();
-    let correlation = if dispute.is_upheld() { network.convict(provider, severity, stake, verdict) } else { Bps::ZERO };
-    let decision = DecisionTerms {
-        now_ts: terms.now_ts,
-        work_ts: network.work_ts(terms.now_ts),
-        now: terms.epoch,
-        verdict,
-        correlation,
-    };
-    let address = *dispute.address();
-    let finished = dispute.finish(&address, provider, fault, seat, &decision);
-    if let Some(index) = finished.vacated {
-        network.free_place(index);
+fn emit_all(provider: &Stored<Provider>, dispute: &Stored<Dispute>, advanced: &Advanced) {
+    if advanced.moved {
+        emit_advanced(dispute);
     }
-    finished
-}
-
-#[inline(never)]
-fn end(provider: &mut Provider, dispute: &mut Dispute, claim: &mut Stored<Claim>, fault: &mut Fault, now_ts: i64) {
-    // The entry and the struct are different bytes of one account.
-    let place = dispute.joined.checked_sub(1).map(|_| entry_of(dispute.joined));
-    let mut entry = place.and_then(|place| claim.entries::<ClaimEntry>().get(place).copied());
-    dispute.end(provider, claim, entry.as_mut(), fault, now_ts);
-    if let (Some(place), Some(told)) = (place, entry)
-        && let Some(entry) = claim.entry_mut::<ClaimEntry>(place)
-    {
-        *entry = told;
+    let (dispute, outcome) = (*dispute.address(), dispute.machine.outcome);
+    if let Some(finished) = advanced.finished {
+        emit!(DisputeDecided {
+            dispute,
+            outcome,
+            severity: finished.severity,
+            own_slash: finished.own,
+            delegated_slash: finished.delegated,
+            confiscated: finished.confiscated,
+            slash_debt: provider.slash_debt,
+            state: provider.state,
+        });
     }
-}
-
-#[inline(never)]
-fn emit_decided(provider: &Stored<Provider>, dispute: &Stored<Dispute>, finished: &Finished) {
-    emit!(DisputeDecided {
-        dispute: *dispute.address(),
-        outcome: dispute.machine.outcome,
-        severity: finished.severity,
-        own_slash: finished.own,
-        delegated_slash: finished.delegated,
-        confiscated: finished.confiscated,
-        slash_debt: provider.slash_debt,
-        state: provider.state,
-    });
+    if advanced.ended {
+        emit!(DisputeEnded { dispute });
+    }
 }

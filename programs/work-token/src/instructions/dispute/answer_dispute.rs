@@ -40,27 +40,18 @@ pub struct AnswerDispute {
 pub fn handle_answer_dispute(ctx: &mut Context<AnswerDispute>, bond: u64) -> Result<()> {
     let AnswerDispute { answerer, network, provider, dispute, from, escrow_vault, refund_to, mint, .. } =
         &mut ctx.accounts;
-    dispute.answer(cross(network)?.1)?;
-    let former = provider.counter.bond;
-    let is_replaced = former > 0 && !is_at(answerer.address(), &provider.counter.bonder);
-    require(!is_replaced || bond > 0, E::NotTheBonder)?;
-    let required = dispute.bonds().0;
-    let held = if is_replaced { bond } else { former.checked_add(bond).ok_or(E::ArithmeticOverflow)? };
-    require(held >= required && (!is_replaced || bond > former), E::BondBelowRequired)?;
+    let answered = dispute.answer(provider, answerer.address(), bond, cross(network)?.1)?;
     if bond > 0 {
         token::require_source(from, network, bond)?;
     }
     let till = Till::of(network, mint);
-    if is_replaced {
+    if let Some((bonder, former)) = &answered.replaced {
         let to = refund_to.as_ref().ok_or(E::NotTheBonder)?;
-        till.pay_owner(escrow_vault, (to, &provider.counter.bonder), former)?;
+        till.pay_owner(escrow_vault, (to, bonder), *former)?;
     }
     if bond > 0 {
         till.take(from, answerer, escrow_vault, bond);
-        provider.counter.bonder = *answerer.address();
     }
-    provider.counter.bond = held;
-    provider.disputes.answered = provider.disputes.answered.saturating_add(1);
-    emit!(DisputeAnswered { dispute: *dispute.address(), counter_bond: held });
+    emit!(DisputeAnswered { dispute: *dispute.address(), counter_bond: answered.held });
     Ok(())
 }

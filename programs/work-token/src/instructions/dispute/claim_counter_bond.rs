@@ -30,10 +30,7 @@ pub struct ClaimCounterBond {
 /// else's token account.
 pub fn handle_claim_counter_bond(ctx: &mut Context<ClaimCounterBond>) -> Result<()> {
     let ClaimCounterBond { owner, network, provider, escrow_vault, to, mint, .. } = &mut ctx.accounts;
-    require(provider.disputes.answered == 0, E::CounterBondHeld)?;
-    let amount = core::mem::take(&mut provider.counter.bond);
-    require(amount > 0, E::NoCredit)?;
-    provider.counter.bonder = Address::default();
+    let amount = provider.take_counter_bond()?;
     Till::of(network, mint).pay_owner(escrow_vault, (to, owner.address()), amount)?;
     emit!(CounterBondPaid { provider: *provider.address(), owner: *owner.address(), amount });
     Ok(())

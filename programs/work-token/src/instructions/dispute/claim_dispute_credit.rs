@@ -2,9 +2,6 @@ use crate::prelude::*;
 
 use super::accounts::require_fault;
 
-/// The party that is no challenger: the job's client.
-const CLIENT: u8 = u8::MAX;
-
 #[derive(Accounts)]
 pub struct ClaimDisputeCredit {
     /// The party.
@@ -41,13 +38,8 @@ pub struct ClaimDisputeCredit {
 /// secured; somebody else's token account.
 pub fn handle_claim_dispute_credit(ctx: &mut Context<ClaimDisputeCredit>, party: u8) -> Result<()> {
     let ClaimDisputeCredit { owner, network, dispute, fault, escrow_vault, to, mint, .. } = &mut ctx.accounts;
-    let drawn = draw(dispute, fault)?;
-    let amount = match party {
-        CLIENT => dispute.take_client_credit(owner.address())?,
-        party => dispute.take_credit(party, owner.address())?,
-    };
-    require(amount > 0 || drawn, E::NoCredit)?;
-
+    let (mut fault, address) = (fault_of(dispute, fault)?, *dispute.address());
+    let amount = dispute.claim_credit(&address, fault.as_deref_mut(), party, owner.address())?;
     if amount > 0 {
         Till::of(network, mint).pay_owner(escrow_vault, (to, owner.address()), amount)?;
     }
@@ -55,14 +47,13 @@ pub fn handle_claim_dispute_credit(ctx: &mut Context<ClaimDisputeCredit>, party:
     Ok(())
 }
 
-/// Draws the dispute's part of the fault's reward, if it has one to come and it is time.
+/// The fault whose reward the dispute has a part of to come.
 #[inline(never)]
-fn draw(dispute: &mut Stored<Dispute>, fault: &UncheckedAccount) -> Result<bool> {
+fn fault_of(dispute: &Dispute, fault: &UncheckedAccount) -> Result<Option<Stored<Fault>>> {
     if !dispute.awaits_reward() {
-        return Ok(false);
+        return Ok(None);
     }
-    let mut fault = Stored::<Fault>::writable(*fault.account())?;
+    let fault = Stored::<Fault>::writable(*fault.account())?;
     require_fault(&fault, dispute)?;
-    let address = *dispute.address();
-    Ok(dispute.draw_reward(&address, &mut fault))
+    Ok(Some(fault))
 }

@@ -1,7 +1,5 @@
 use crate::prelude::*;
 
-use work_token_interface::state::provider::first_number;
-
 #[derive(Accounts)]
 pub struct CloseCase {
     /// A claim or a fault.
@@ -32,15 +30,10 @@ pub fn handle_close_case(ctx: &mut Context<CloseCase>) -> Result<()> {
     claim.require_shrinkable(now_ts)?;
     require_at(payer.address(), &claim.payer, E::WrongRentReceiver)?;
     require_at(provider.address(), &claim.provider, E::WrongProvider)?;
-    // A closed provider's address is empty, or belongs to another registration, whose claims have higher
-    // numbers.
-    let is_gone = Stored::<Provider>::load(*provider.account())
-        .map_or(true, |provider| claim.number <= first_number(provider.registered_epoch));
-    if is_gone {
+    let is_orphan = claim.is_orphan(Stored::<Provider>::load(*provider.account()).ok().as_deref());
+    let Some(entries) = claim.shrink(claim.entries::<ClaimEntry>(), is_orphan)? else {
         emit!(DisputeClosed { account: *record.address() });
         return close(&view, payer);
-    }
-    let space = Claim::size_with(Claim::charged_entries(claim.entries::<ClaimEntry>()));
-    require(space < view.data_len(), E::TooEarlyToCloseDispute)?;
-    resize(payer, &view, &rent()?, space)
+    };
+    resize(payer, &view, &rent()?, Claim::size_with(entries))
 }

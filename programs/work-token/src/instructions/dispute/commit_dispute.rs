@@ -46,11 +46,7 @@ pub fn handle_commit_dispute(ctx: &mut Context<CommitDispute>, hash: &[u8; 32], 
         ([seeds::OPENING, challenger.address().as_ref(), hash.as_slice()], bump),
     )?;
     opening.network = *network.address();
-    opening.challenger = *challenger.address();
-    opening.hash = *hash;
-    opening.deposit = deposit;
-    opening.committed_ts = now_ts;
-    opening.committed_work_ts = work_ts.0;
+    opening.commit(challenger.address(), hash, deposit, (now_ts, work_ts));
 
     Till::of(network, mint).take(from, challenger, escrow_vault, deposit);
     emit!(OpeningCommitted { opening: *opening.address(), challenger: *challenger.address(), deposit });

@@ -1,5 +1,7 @@
 use crate::prelude::*;
 
+use work_token_interface::state::dispute::{Distributed, OpenVaults};
+
 #[derive(Accounts)]
 pub struct DistributeSlash {
     /// The network.
@@ -36,18 +38,12 @@ pub fn handle_distribute_slash(ctx: &mut Context<DistributeSlash>) -> Result<()>
     let DistributeSlash { network, provider, dispute, escrow_vault, insurance_vault, reward_vault, mint, .. } =
         &mut ctx.accounts;
     let is_gone = provider.data_len() == 0;
-    if is_gone {
-        dispute.burn_due = dispute.burn_due.saturating_add(core::mem::take(&mut dispute.provider_due));
-    }
-    // What a frozen vault could not give or receive waits.
-    let gives = !token::vault_is_frozen(escrow_vault);
-    let take = |due: &mut u64, receives: bool| if gives && receives { core::mem::take(due) } else { 0 };
-    // While the own stake still owes jurors their pay, what it cannot give in the end comes out of these.
-    let is_secured = dispute.own_jury_due == 0;
-    let burned = take(&mut dispute.burn_due, is_secured);
-    let insurance = take(&mut dispute.insurance_due, !token::vault_is_frozen(insurance_vault));
-    let to_provider = take(&mut dispute.provider_due, is_secured && !token::vault_is_frozen(reward_vault));
-    require(burned > 0 || insurance > 0 || to_provider > 0, E::NoCredit)?;
+    let vaults = OpenVaults {
+        escrow: !token::vault_is_frozen(escrow_vault),
+        insurance: !token::vault_is_frozen(insurance_vault),
+        rewards: !token::vault_is_frozen(reward_vault),
+    };
+    let Distributed { burned, insurance, provider: to_provider } = dispute.distribute(&vaults, is_gone)?;
     if !is_gone {
         compensate(network, provider, to_provider)?;
     }

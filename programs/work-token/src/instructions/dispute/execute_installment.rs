@@ -36,16 +36,10 @@ pub fn handle_execute_installment(ctx: &mut Context<ExecuteInstallment>) -> Resu
     let ExecuteInstallment { network, provider, dispute, stake_vault, escrow_vault, mint, .. } = &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
     let epoch = touch_now(provider, network, now_ts);
-    let (mut bucket, capacity, refill_secs) = network.slash_limit(now_ts, epoch);
     let can_move = !token::vault_is_frozen(stake_vault) && !token::vault_is_frozen(escrow_vault);
-    let executed = dispute.execute(provider, (bucket.room(capacity), refill_secs), work_ts, can_move)?;
-    let moved = executed.moved;
-    if !dispute.has(dispute_flags::OBJECTIVE) {
-        bucket.fill(executed.own.saturating_add(executed.delegated));
-        network.slashing.set(&bucket);
-    }
+    let executed = dispute.execute_installment(network, provider, (now_ts, epoch, work_ts), can_move)?;
 
-    Till::of(network, mint).pay(stake_vault, escrow_vault, moved.0);
+    Till::of(network, mint).pay(stake_vault, escrow_vault, executed.moved.0);
     emit!(InstallmentExecuted {
         dispute: *dispute.address(),
         own: executed.own.0,

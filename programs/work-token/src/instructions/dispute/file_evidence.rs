@@ -12,7 +12,7 @@ pub struct FileEvidence {
 /// Signer: anybody, who is named as its author. Refuses: once the dispute is decided.
 pub fn handle_file_evidence(ctx: &mut Context<FileEvidence>, evidence: [u8; 32]) -> Result<()> {
     let FileEvidence { author, dispute } = &ctx.accounts;
-    require(!dispute.is_decided(), E::WrongPhase)?;
+    dispute.require_undecided()?;
     emit!(EvidenceFiled { dispute: *dispute.address(), author: *author.address(), evidence });
     Ok(())
 }

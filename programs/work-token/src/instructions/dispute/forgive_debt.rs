@@ -18,8 +18,7 @@ pub struct ForgiveDebt {
 /// Signer: the admin. Refuses: zero; without debt.
 pub fn handle_forgive_debt(ctx: &mut Context<ForgiveDebt>, amount: u64) -> Result<()> {
     let provider = &mut ctx.accounts.provider;
-    let forgiven = provider.forgive_debt(amount);
-    require(forgiven > 0, E::ZeroAmount)?;
+    let forgiven = provider.forgive_debt(amount)?;
     emit!(DebtForgiven { provider: *provider.address(), amount: forgiven });
     Ok(())
 }

@@ -41,20 +41,14 @@ pub struct FundAppeal {
 pub fn handle_fund_appeal(ctx: &mut Context<FundAppeal>, side: u8, amount: u64) -> Result<()> {
     let FundAppeal { contributor, network, dispute, share, from, escrow_vault, mint, .. } = &mut ctx.accounts;
     let work_ts = cross(network)?.1;
-    let (taken, appeal) = dispute.fund(side_of(side)?, amount, work_ts)?;
+    let (taken, appeal) = dispute.fund(Side::from_byte(side).ok_or(E::NotFundable)?, amount, work_ts)?;
     token::require_source(from, network, taken)?;
 
-    let mut share = open(contributor, dispute, share, side)?;
-    let paid = share.amounts.get_mut(appeal).ok_or(E::NotFundable)?;
-    *paid = paid.checked_add(taken).ok_or(E::ArithmeticOverflow)?;
+    open(contributor, dispute, share, side)?.add(appeal, taken)?;
 
     Till::of(network, mint).take(from, contributor, escrow_vault, taken);
     emit!(AppealFunded { dispute: *dispute.address(), side, owner: *contributor.address(), amount: taken });
     Ok(())
-}
-
-fn side_of(byte: u8) -> Result<Side> {
-    Side::ALL.get(usize::from(byte)).copied().ok_or_else(|| E::NotFundable.into())
 }
 
 /// Loads the contributor's share, or creates it. Canonical, so that nobody has two whose parts are rounded
@@ -80,10 +74,6 @@ fn open(
         &rent()?,
         [seeds::APPEAL, address.as_ref(), owner.as_ref(), &side_seed],
     )?;
-    share.network = dispute.network;
-    share.side = side;
-    share.dispute = address;
-    dispute.shares = dispute.shares.checked_add(1).ok_or(E::ArithmeticOverflow)?;
-    share.owner = *owner;
+    share.begin(dispute, &address, owner, side)?;
     Ok(share)
 }

@@ -1,7 +1,5 @@
 use crate::prelude::*;
 
-use work_token_interface::math::dispute::forfeited_deposit;
-
 #[derive(Accounts)]
 pub struct LapseOpening {
     /// The network.
@@ -33,10 +31,8 @@ pub struct LapseOpening {
 pub fn handle_lapse_opening(ctx: &mut Context<LapseOpening>) -> Result<()> {
     let LapseOpening { network, opening, challenger, escrow_vault, to, mint, .. } = &mut ctx.accounts;
     let (_, work_ts) = cross(network)?;
-    require(opening.require_in_time(work_ts).is_err(), E::OpeningPending)?;
+    let Lapsed { returned, burned } = opening.lapse(work_ts)?;
     token::require_destination_of(to, network, challenger.address())?;
-    let burned = forfeited_deposit(Amount(opening.deposit)).0;
-    let returned = opening.deposit.saturating_sub(burned);
     Till::of(network, mint).make(&[Movement::burn(escrow_vault, burned), Movement::pay(escrow_vault, to, returned)]);
     emit!(OpeningLapsed { opening: *opening.address(), returned, burned });
     close(opening.view(), challenger)

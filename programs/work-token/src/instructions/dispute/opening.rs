@@ -3,10 +3,9 @@
 use crate::prelude::*;
 
 use work_token_interface::commitments::{OpeningCommitment, OpeningKind};
-use work_token_interface::state::dispute::{Accused, Opening};
 
 /// What is opened.
-pub struct Opened<'a> {
+pub struct Content<'a> {
     /// See `OpeningKind`.
     pub kind: OpeningKind,
     /// The seat, the provider or the dispute.
@@ -25,7 +24,7 @@ pub fn require_committed(
     opening: &DisputeOpening,
     network: &Stored<Network>,
     challenger: &Signer,
-    opened: &Opened,
+    opened: &Content,
     work_ts: WorkTs,
 ) -> Result<()> {
     require_at(&opening.network, network.address(), E::WrongNetwork)?;
@@ -57,27 +56,6 @@ pub fn use_up(
         Till::of(network, mint).pay(escrow_vault, refund_to, surplus);
     }
     close(opening.view(), challenger)
-}
-
-/// Refuses the provider's own key. Not the present operator's, which its owner could name to bar a
-/// challenger.
-pub fn require_other(provider: &Provider, challenger: &Signer) -> Result<()> {
-    require(!is_at(challenger.address(), &provider.owner), E::DisputesItself)
-}
-
-/// Fills a fresh dispute and books its claim. Returns what was deposited beyond the bond required.
-#[inline(never)]
-pub fn begin(
-    network: &Stored<Network>,
-    provider: &mut Stored<Provider>,
-    dispute: &mut Stored<Dispute>,
-    opening: &Opening,
-    accused: &Accused,
-) -> Result<u64> {
-    let surplus = dispute.open(opening, accused, provider, network)?;
-    dispute.book(provider, opening.now);
-    provider.disputes.open = provider.disputes.open.saturating_add(1);
-    Ok(surplus)
 }
 
 /// Says that a dispute was opened.

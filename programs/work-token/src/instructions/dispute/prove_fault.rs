@@ -1,10 +1,10 @@
 use crate::prelude::*;
 
-use super::accounts::{Place, open_case};
-use super::opening::{Opened, begin, emit_opened, require_committed, use_up};
+use super::accounts::{Subject, open_case};
+use super::opening::{Content, emit_opened, require_committed, use_up};
 use crate::signatures::{INSTRUCTIONS, require_signed};
 use work_token_interface::commitments::{OpeningKind, signed_result};
-use work_token_interface::state::dispute::{Accused, Opening};
+use work_token_interface::state::dispute::Opening;
 
 #[derive(Accounts)]
 pub struct ProveFault {
@@ -67,12 +67,12 @@ pub fn handle_prove_fault(ctx: &mut Context<ProveFault>, args: ProveFaultArgs) -
         &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
     require_at(&job.network, network.address(), E::WrongNetwork)?;
-    require(![provider.owner, assignment.operator].contains(challenger.address()), E::DisputesItself)?;
+    provider.require_other(challenger.address())?;
+    assignment.require_other(challenger.address())?;
     let opened =
-        Opened { kind: OpeningKind::Prove, subject: assignment.address(), severity: 0, epoch: 0, salt: &args.first };
+        Content { kind: OpeningKind::Prove, subject: assignment.address(), severity: 0, epoch: 0, salt: &args.first };
     require_committed(opening, network, challenger, &opened, work_ts)?;
-    assignment.prove(opening.committed_at())?;
-    require(args.first != args.second, E::NotContradictory)?;
+    assignment.prove([&args.first, &args.second], opening.committed_at())?;
     let message = |result_hash: &[u8; 32]| {
         signed_result(network.address(), job.address(), job.created_slot, assignment.seat, result_hash)
     };
@@ -87,32 +87,18 @@ pub fn handle_prove_fault(ctx: &mut Context<ProveFault>, args: ProveFaultArgs) -
 #[inline(never)]
 fn open(accounts: &mut ProveFault, terms: &Terms, args: &ProveFaultArgs) -> Result<()> {
     let ProveFault { challenger, network, provider, opening, assignment, job, dispute, claim, fault, .. } = accounts;
-    assignment.disputes = assignment.disputes.saturating_add(1);
-    assignment.open_disputes = assignment.open_disputes.saturating_add(1);
-    let accused = Accused::of_seat(assignment);
-    let submitted_ts = if assignment.submitted_work_ts == 0 {
-        terms.now_ts
-    } else {
-        network.unix_ts(WorkTs(assignment.submitted_work_ts))
-    };
-    let place = Place {
-        subject: assignment.address(),
-        number: assignment.disputes,
-        epoch: accused.epoch,
-        frozen: (Epoch(assignment.accepted_epoch), network.epoch_at(submitted_ts)),
-    };
-    let mut dispute = open_case(challenger, network, provider, [dispute, fault, claim], &place, terms.now_ts)?;
-    dispute.client = job.client;
+    let accused = assignment.open_dispute(network, terms.now_ts);
+    let subject = Subject { key: *assignment.address(), number: assignment.disputes, client: job.client, accused };
     let begun = Opening {
         kind: DisputeKind::Job,
         severity: OBJECTIVE_SEVERITY,
         commitment: opening,
         without_claim: false,
         is_proved: true,
-        work_ts: network.work_ts(terms.now_ts),
+        now_ts: terms.now_ts,
         now: terms.epoch,
     };
-    let surplus = begin(network, provider, &mut dispute, &begun, &accused)?;
+    let (dispute, surplus) = open_case(challenger, network, provider, [dispute, fault, claim], &subject, &begun)?;
     emit_opened(provider, &dispute, [0; 32]);
     emit!(FaultProved {
         dispute: *dispute.address(),

@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-use super::opening::{Opened, require_committed, require_other, use_up};
+use super::opening::{Content, require_committed, use_up};
 use work_token_interface::commitments::OpeningKind;
 
 #[derive(Accounts)]
@@ -45,8 +45,8 @@ pub fn handle_raise_claim(ctx: &mut Context<RaiseClaim>, severity: u8, salt: &[u
     let RaiseClaim { challenger, network, provider, dispute, opening, refund_to, escrow_vault, mint, .. } =
         &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
-    require_other(provider, challenger)?;
-    let opened = Opened { kind: OpeningKind::Raise, subject: dispute.address(), severity, epoch: 0, salt };
+    provider.require_other(challenger.address())?;
+    let opened = Content { kind: OpeningKind::Raise, subject: dispute.address(), severity, epoch: 0, salt };
     require_committed(opening, network, challenger, &opened, work_ts)?;
     let terms = network.terms(now_ts);
     touch(provider, network, &terms);

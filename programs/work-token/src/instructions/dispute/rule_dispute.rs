@@ -24,10 +24,8 @@ pub struct RuleDispute {
 /// Signer: the arbiter in office when it rules (R L9). Refuses: outside its time; any other severity.
 pub fn handle_rule_dispute(ctx: &mut Context<RuleDispute>, severity: u8) -> Result<()> {
     let RuleDispute { network, provider, dispute, .. } = &mut ctx.accounts;
-    let (now_ts, work_ts) = cross(network)?;
-    if dispute.rule_as_arbiter(severity, network.params.disputes.arbiter_severity, work_ts)? {
-        provider.note_ruling(network.epoch_at(now_ts))?;
-    }
+    let now = cross(network)?;
+    dispute.take_ruling(provider, network, severity, now)?;
     emit_advanced(dispute);
     Ok(())
 }

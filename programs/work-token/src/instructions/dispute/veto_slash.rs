@@ -25,8 +25,7 @@ pub fn handle_veto_slash(ctx: &mut Context<VetoSlash>, keep_bps: u16) -> Result<
     let VetoSlash { network, provider, dispute, .. } = &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;
     touch(provider, network, &network.terms(now_ts));
-    let returned = dispute.veto(Bps(keep_bps), work_ts)?;
-    provider.own_claimable = provider.own_claimable.saturating_add(returned);
+    dispute.veto(provider, Bps(keep_bps), work_ts)?;
     emit!(SlashVetoed {
         dispute: *dispute.address(),
         own_slash: dispute.slash.own,

@@ -19,8 +19,7 @@ pub struct WithdrawDispute {
 pub fn handle_withdraw_dispute(ctx: &mut Context<WithdrawDispute>, place: u8) -> Result<()> {
     let WithdrawDispute { challenger, network, dispute } = &mut ctx.accounts;
     let work_ts = cross(network)?.1;
-    dispute.withdraw(place, challenger.address(), work_ts)?;
-    let severity = dispute.parties.get(usize::from(place)).map_or(0, |party| party.severity);
+    let severity = dispute.withdraw(place, challenger.address(), work_ts)?;
     emit!(DisputeWithdrawn { dispute: *dispute.address(), challenger: *challenger.address(), severity });
     Ok(())
 }

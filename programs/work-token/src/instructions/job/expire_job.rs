@@ -32,7 +32,7 @@ pub fn handle_expire_job(ctx: &mut Context<EndSeat>) -> Result<()> {
         emit_not_done(job.address(), assignment.seat, &assignment.provider, outcome);
     }
     // Before the seat ends: the last one burns what is left of the bounties.
-    let can_pay = job.bounty > 0 && Till::of(network, mint).can_pay_bounty(escrow_vault, (signer, keeper_account));
+    let can_pay = job.bounty > 0 && Till::of(network, mint).bounty_to(escrow_vault, (signer, keeper_account)).is_some();
     let bounty = if can_pay { job.take_bounty() } else { 0 };
     emit_bounty(job, signer, bounty);
     let ended = assignment.end_expired(job, UnixTs(now_ts));

@@ -3,7 +3,7 @@ use crate::prelude::*;
 use super::phase::{emit_if_advanced, phase_of};
 use crate::randomness;
 use crate::slot_hashes::{Found, SLOT_HASHES, first_at_or_after};
-use work_token_interface::commitments;
+use work_token_interface::{commitments, state::dispute::JuryCall};
 
 #[derive(Accounts)]
 pub struct CallJury {
@@ -37,28 +37,21 @@ pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
     let (now_ts, work_ts) = cross(network)?;
     let account = account.as_ref().map(AnchorAccount::account);
     let before = phase_of(dispute);
-    dispute.advance(work_ts);
-    dispute.require_seating(work_ts)?;
-    require(!dispute.is_seeded(), E::JuryArmed)?;
-
-    let awaits = dispute.awaits_randomness(now_ts);
-    if !dispute.is_armed_at(clock.slot) {
-        let rules = &network.params.disputes;
-        let (value, offset) = (randomness::configured(rules, account)?, rules.randomness_offset);
-        dispute.arm(clock.slot, now_ts, value, offset);
-        let until_work_ts = dispute.machine.until_work_ts;
-        network.arm_draw(clock.slot, dispute.draw.armed_until_slot, until_work_ts);
-    } else if awaits {
-        let value = account.and_then(|account| randomness::value_of(account, dispute.randomness_offset));
-        let value = value.filter(|value| dispute.is_new(value));
-        let (_, value) = value.ok_or(E::RandomnessUnchanged)?;
-        capture(network, dispute, juror_tree, sha256(&commitments::jury_seed(&value)));
-    } else {
-        match first_at_or_after(slot_hashes, dispute.draw.seed_slot)? {
+    match dispute.next_call(clock.slot, (now_ts, work_ts))? {
+        JuryCall::Arm => {
+            let value = randomness::configured(&network.params.disputes, account)?;
+            dispute.arm(network, clock.slot, now_ts, value);
+        }
+        JuryCall::OfRandomness => {
+            let value = account.and_then(|account| randomness::value_of(account, dispute.randomness_offset));
+            let value = dispute.new_value(value)?;
+            capture(network, dispute, juror_tree, sha256(&commitments::jury_seed(&value)));
+        }
+        JuryCall::OfSlot => match first_at_or_after(slot_hashes, dispute.draw.seed_slot)? {
             Found::Hash(seed) => capture(network, dispute, juror_tree, seed),
             Found::NotYet => return Err(E::SeedSlotNotReached.into()),
             Found::Lost => dispute.rearm(clock.slot),
-        }
+        },
     }
 
     emit_if_advanced(dispute, before);
@@ -72,6 +65,6 @@ pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
 #[inline(never)]
 fn capture(network: &mut Network, dispute: &mut Stored<Dispute>, juror_tree: &Tree, seed: [u8; 32]) {
     let (address, jury) = (*dispute.address(), dispute.machine.jury);
-    dispute.capture(seed, juror_tree, |seed, number| sha256(&commitments::juror(seed, &address, &[jury, number])));
-    network.capture_draw(dispute.draw.armed_until_slot);
+    let hash = |seed: &[u8; 32], number| sha256(&commitments::juror(seed, &address, &[jury, number]));
+    dispute.capture(network, seed, juror_tree, hash);
 }

@@ -31,7 +31,6 @@ pub struct ClaimJurorPay {
 /// Signer: the owner. Refuses: when it has earned nothing; a destination that is not the owner's.
 pub fn handle_claim_juror_pay(ctx: &mut Context<ClaimJurorPay>) -> Result<()> {
     let ClaimJurorPay { owner, network, juror, escrow_vault, to, mint, .. } = &mut ctx.accounts;
-    let amount = core::mem::take(&mut juror.credit);
-    require(amount > 0, E::NothingToClaim)?;
+    let amount = juror.take_credit()?;
     pay(Till::of(network, mint), owner, [escrow_vault, to], (*network.address(), amount, false))
 }

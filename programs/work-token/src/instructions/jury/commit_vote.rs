@@ -24,13 +24,8 @@ pub struct CommitVote {
 /// a zero commitment.
 pub fn handle_commit_vote(ctx: &mut Context<CommitVote>, commitment: [u8; 32]) -> Result<()> {
     let CommitVote { network, dispute, ballot, .. } = &mut ctx.accounts;
-    ballot.require(BallotState::Drawn, E::AlreadyVoted)?;
-    require(commitment != [0; 32], E::ZeroCommitment)?;
-
     let before = phase_of(dispute);
-    dispute.note_commitment(ballot.jury, cross(network)?.1)?;
-    ballot.state = BallotState::Committed as u8;
-    ballot.commitment = commitment;
+    dispute.commit_vote(ballot, commitment, cross(network)?.1)?;
     emit!(VoteCommitted { dispute: *dispute.address(), jury: ballot.jury, seat: ballot.seat });
     emit_if_advanced(dispute, before);
     Ok(())

@@ -30,15 +30,9 @@ pub struct ExcludeJuror {
 pub fn handle_exclude_juror(ctx: &mut Context<ExcludeJuror>) -> Result<()> {
     let ExcludeJuror { network, dispute, provider, ballot, interest } = &mut ctx.accounts;
     require_at(&ballot.dispute, dispute.address(), E::WrongDispute)?;
-    let committed = ballot.state == BallotState::Committed as u8;
-    if !committed {
-        ballot.require(BallotState::Drawn, E::AlreadyVoted)?;
-    }
-    require(is_interested(dispute, provider, &ballot.owner, interest), E::NoInterest)?;
-
+    let is_interested = is_interested(dispute, provider, &ballot.owner, interest);
     let before = phase_of(dispute);
-    dispute.exclude(ballot.jury, committed, cross(network)?.1)?;
-    ballot.state = BallotState::Excluded as u8;
+    dispute.exclude_juror(ballot, is_interested, cross(network)?.1)?;
     let (jury, seat) = (ballot.jury, ballot.seat);
     emit!(JurorExcluded { dispute: *dispute.address(), jury, seat, juror: ballot.juror });
     emit_if_advanced(dispute, before);

@@ -40,10 +40,7 @@ pub fn handle_join_jury(ctx: &mut Context<JoinJury>, amount: u64) -> Result<()> 
     token::require_source(from, network, amount)?;
 
     let mut juror = open(owner, network, juror)?;
-    juror.ripen(network, now_ts);
-    let rules = &network.params.disputes;
-    juror.lock_more(amount, now_ts, now_ts.saturating_add(i64::from(rules.juror_term_secs)))?;
-    require(juror.lock >= rules.juror_lock, E::LockTooSmall)?;
+    juror.join(network, amount, now_ts)?;
 
     Till::of(network, mint).take(from, owner, escrow_vault, amount);
     emit!(JurorJoined {

@@ -39,19 +39,12 @@ pub struct LeaveJury {
 pub fn handle_leave_jury(ctx: &mut Context<LeaveJury>) -> Result<()> {
     let LeaveJury { owner, network, juror, juror_tree, escrow_vault, to, mint, .. } = &mut ctx.accounts;
     let slot = Clock::get()?.slot;
-    let (now_ts, work_ts) = cross(network)?;
-    juror.require_term_over(now_ts)?;
-    let asks = juror.is_leaving == 0;
-    juror.is_leaving = 1;
-    if juror.is_in_tree != 0 {
-        network.require_thawed(slot)?;
-        juror.leave_tree(juror_tree, network)?;
+    let now = cross(network)?;
+    let left = juror.leave(network, slot, now, |juror| juror.leave_tree(juror_tree, network))?;
+    if left.leaves_tree {
         emit_out(network, juror, &Address::default());
     }
-    if !juror.is_free(work_ts) {
-        return if asks { Ok(()) } else { Err(E::JurorBound.into()) };
-    }
-    let amount = juror.lock.checked_add(juror.credit).ok_or(E::ArithmeticOverflow)?;
+    let Some(amount) = left.pays else { return Ok(()) };
     pay(Till::of(network, mint), owner, [escrow_vault, to], (*network.address(), amount, true))?;
     close(juror.view(), owner)
 }

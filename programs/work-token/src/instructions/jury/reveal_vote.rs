@@ -22,8 +22,6 @@ pub struct RevealVote {
 /// committed, or not to this; a second time; a severity above the claim.
 pub fn handle_reveal_vote(ctx: &mut Context<RevealVote>, vote: u8, salt: &[u8; 32]) -> Result<()> {
     let RevealVote { network, dispute, ballot } = &mut ctx.accounts;
-    require(!ballot.is_revealed(), E::AlreadyVoted)?;
-    ballot.require(BallotState::Committed, E::NotCommitted)?;
     let content = VoteCommitment {
         network: network.address(),
         dispute: dispute.address(),
@@ -32,12 +30,10 @@ pub fn handle_reveal_vote(ctx: &mut Context<RevealVote>, vote: u8, salt: &[u8; 3
         vote: &[vote],
         salt,
     };
-    require(sha256(&content.parts()) == ballot.commitment, E::CommitmentBroken)?;
+    let sealed = sha256(&content.parts());
 
     let before = phase_of(dispute);
-    dispute.note_vote(ballot.jury, vote, cross(network)?.1)?;
-    ballot.state = BallotState::Revealed as u8;
-    ballot.vote = vote;
+    dispute.reveal_vote(ballot, vote, &sealed, cross(network)?.1)?;
     emit!(VoteRevealed { dispute: *dispute.address(), jury: ballot.jury, seat: ballot.seat, vote });
     emit_if_advanced(dispute, before);
     Ok(())

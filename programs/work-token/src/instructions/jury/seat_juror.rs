@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-use super::interest::may_vote;
+use super::interest::position_of;
 use super::phase::{emit_if_advanced, phase_of};
 
 #[derive(Accounts)]
@@ -70,33 +70,23 @@ pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
     let before = phase_of(dispute);
     let [jury, seat] = dispute.next_seat();
     let bound = bound_by(dispute, provider, juror, interest);
-    let sits = !bound.is_zero();
-    if sits {
-        let is_first = dispute.seats_of(juror.leaf) == 0;
-        let mut ballot = open_ballot(keeper, dispute, juror, ballot, &[jury, seat])?;
-        ballot.lock = bound.0;
-        ballot.is_first = u8::from(is_first);
-        juror.sit(is_first);
-        dispute.ballots = dispute.ballots.checked_add(1).ok_or(E::ArithmeticOverflow)?;
-    }
-    let all_called = dispute.call(sits);
-    let mut bounty = 0;
-    if sits || all_called {
-        // A keeper is paid for a seat whose draw is over (R H9).
-        let till = Till::of(network, mint);
-        bounty = till.pay_bounty(escrow_vault, (keeper, keeper_account), || dispute.take_bounty());
-        dispute.seat(sits, work_ts)?;
-    }
-    while all_called && dispute.is_seeded() {
-        dispute.seat(false, work_ts)?;
+    let mut ballot = match bound.is_zero() {
+        true => None,
+        false => Some(open_ballot(keeper, dispute, juror, ballot, &[jury, seat])?),
+    };
+    let till = Till::of(network, mint);
+    let to = till.bounty_to(escrow_vault, (keeper, keeper_account));
+    let called = dispute.call_juror(juror, ballot.as_deref_mut(), bound, to.is_some(), work_ts)?;
+    if let Some(to) = to {
+        till.pay(escrow_vault, to, called.bounty);
     }
 
-    let seated = match (sits, all_called) {
+    let seated = match (called.sits, called.all_called) {
         (true, _) => 1,
         (false, false) => 0,
         (false, true) => 2,
     };
-    let bound = bound.0;
+    let (bound, bounty) = (bound.0, called.bounty);
     emit!(SeatOfJuryDrawn { dispute: *dispute.address(), jury, seat, juror: *juror.address(), seated, bound, bounty });
     emit_if_advanced(dispute, before);
     Ok(())
@@ -105,10 +95,8 @@ pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
 /// What the juror's seat binds; nothing where it may not sit.
 #[inline(never)]
 fn bound_by(dispute: &Dispute, provider: &Stored<Provider>, juror: &Juror, position: &AccountView) -> Amount {
-    if !may_vote(dispute, provider, juror, position) {
-        return Amount::ZERO;
-    }
-    dispute.bound_of(juror)
+    let position = position_of(position, provider, &juror.owner);
+    dispute.binds(provider, juror, position.as_deref()).unwrap_or(Amount::ZERO)
 }
 
 #[inline(never)]

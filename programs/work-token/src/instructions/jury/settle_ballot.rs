@@ -23,7 +23,6 @@ pub struct SettleBallot {
 /// quorum before those that did not reveal are settled.
 pub fn handle_settle_ballot(ctx: &mut Context<SettleBallot>) -> Result<()> {
     let SettleBallot { dispute, ballot, juror, payer } = &mut ctx.accounts;
-    require(dispute.has(dispute_flags::FINISHED), E::SeatsNotSettled)?;
     let (fee, lost) = dispute.settle_ballot(ballot, juror)?;
     emit!(BallotSettled { dispute: *dispute.address(), juror: *juror.address(), fee, lost });
     close(ballot.view(), payer)

@@ -25,16 +25,14 @@ pub struct SyncJuror {
 pub fn handle_sync_juror(ctx: &mut Context<SyncJuror>, leaf: u16) -> Result<()> {
     let SyncJuror { network, juror, juror_tree, holder } = &mut ctx.accounts;
     let slot = Clock::get()?.slot;
-    let (now_ts, work_ts) = cross(network)?;
+    let (now_ts, _) = cross(network)?;
     network.require_thawed(slot)?;
     if let Some(holder) = holder {
         require_at(&holder.network, network.address(), E::WrongNetwork)?;
     }
-    juror.ripen(network, now_ts);
-    let displaces = juror.is_in_tree == 0;
     let address = *juror.address();
-    juror.enter(&address, juror_tree, leaf, holder.as_deref_mut(), (network, work_ts))?;
-    if let Some(holder) = holder.as_ref().filter(|_| displaces) {
+    let takes_leaf = juror.enter(&address, juror_tree, leaf, holder.as_deref_mut(), (network, now_ts))?;
+    if let Some(holder) = holder.as_ref().filter(|_| takes_leaf) {
         emit_out(network, holder, &juror.owner);
     }
     let (leaf, weight) = (juror.leaf, juror.leaf_weight);

@@ -32,7 +32,7 @@ pub struct ClaimRewards {
 
 /// An exit may not fail: books that fall short are reported, not refused.
 #[inline(always)]
-pub fn report_shortfall(provider: &Stored<Provider>, position: &Stored<Delegation>, claimed: &Claimed) {
+pub fn report_shortfall(position: &Stored<Delegation>, claimed: &Claimed) {
     let (credited, paid) = (claimed.credited.0, claimed.paid.0);
     if paid < credited {
         emit!(RewardBooksShort { delegation: *position.address(), credited, paid });

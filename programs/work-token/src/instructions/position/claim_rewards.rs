@@ -16,7 +16,7 @@ pub fn handle_claim_rewards(ctx: &mut Context<ClaimRewards>) -> Result<()> {
 
     touch(provider, network, &network.terms(now_ts));
     let claimed = provider.claim(delegation, now_ts)?;
-    report_shortfall(provider, delegation, &claimed);
+    report_shortfall(delegation, &claimed);
 
     let amount = claimed.paid.0;
     Till::of(network, mint).pay(reward_vault, to, amount);

@@ -20,7 +20,7 @@ pub fn handle_restake(ctx: &mut Context<ClaimRewards>, max_open_claims: u64) -> 
     let terms = network.terms(now_ts);
     touch(provider, network, &terms);
     let (claimed, deposited) = provider.restake(network, delegation, max_open_claims, &terms)?;
-    report_shortfall(provider, delegation, &claimed);
+    report_shortfall(delegation, &claimed);
 
     let amount = claimed.paid.0;
     Till::of(network, mint).pay(reward_vault, to, amount);

@@ -71,5 +71,5 @@ pub fn handle_settle_ticket(ctx: &mut Context<SettleTicket>) -> Result<()> {
 fn strike(provider: &Stored<Provider>, ticket: &mut Unbonding, view: &AccountView) -> Result<(Amount, Amount)> {
     let claim = Stored::<Claim>::load(*view)?;
     require_at_in_place(&claim.provider, provider.address(), E::WrongTicketList)?;
-    Ok(provider.settle_claim(ticket, &claim, claim.entries::<ClaimEntry>())?)
+    Ok(claim.strike(claim.entries::<ClaimEntry>(), ticket, provider)?)
 }

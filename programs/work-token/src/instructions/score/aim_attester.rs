@@ -25,9 +25,7 @@ pub struct AimAttester {
 /// free, a bond that does not exceed the smallest by more than 5 %.
 pub fn handle_aim_attester(ctx: &mut Context<AimAttester>) -> Result<()> {
     let AimAttester { network, attester, roster, .. } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
-    network.require_open(now_ts)?;
-    attester.seek(network.params.attester_bond, roster, network.roster_time(now_ts))?;
+    attester.aim(network, roster, now_ts()?)?;
     emit_sought(attester, roster);
     Ok(())
 }

@@ -30,8 +30,7 @@ pub struct ClaimAttesterRewards {
 pub fn handle_claim_attester_rewards(ctx: &mut Context<ClaimAttesterRewards>) -> Result<()> {
     let ClaimAttesterRewards { owner, network, attester, reward_vault, to, mint, .. } = &mut ctx.accounts;
     token::require_destination_of(to, network, owner.address())?;
-    let pay = core::mem::take(&mut attester.credit);
-    require(pay > 0, E::NothingToClaim)?;
+    let pay = attester.take_credit()?;
 
     Till::of(network, mint).pay(reward_vault, to, pay);
     emit!(AttesterPaid { owner: *owner.address(), pay, bond: 0 });

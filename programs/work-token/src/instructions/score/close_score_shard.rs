@@ -14,7 +14,7 @@ pub struct CloseScoreShard {
 /// Signer: anybody. Refuses: before.
 pub fn handle_close_score_shard(ctx: &mut Context<CloseScoreShard>) -> Result<()> {
     let CloseScoreShard { shard, payer } = &mut ctx.accounts;
-    require(shard.is_settled(), E::ShardNotSettled)?;
+    shard.require_closable()?;
     emit!(ShardClosed { shard: *shard.address() });
     close(shard.view(), payer)
 }

@@ -24,8 +24,7 @@ pub fn handle_commit_reports(ctx: &mut Context<CommitReports>, commitment: [u8; 
     let CommitReports { owner, network, attester, shard } = &mut ctx.accounts;
     require_at(&shard.network, network.address(), E::WrongShard)?;
     let (_, work_ts) = work_now(network)?;
-    shard.commit(owner.address(), commitment, work_ts)?;
-    attester.note_owed(Epoch(shard.epoch));
+    shard.commit(attester, commitment, work_ts)?;
     emit!(ReportsCommitted { shard: *shard.address(), attester: *owner.address() });
     Ok(())
 }

@@ -28,20 +28,18 @@ pub struct DisplaceAttester {
 pub fn handle_displace_attester(ctx: &mut Context<DisplaceAttester>) -> Result<()> {
     let DisplaceAttester { network, attester, roster, displaced } = &mut ctx.accounts;
     let now_ts = now_ts()?;
-    network.require_open(now_ts)?;
-    let time = network.roster_time(now_ts);
-    attester.require_aim_due(time)?;
-    let Some((place, holder)) = attester.place_to_take(network.params.attester_bond, roster, time) else {
+    let Some((place, holder)) = attester.place_to_take(network, roster, now_ts)? else {
         attester.drop_aim();
         emit!(AttesterAimFell { network: attester.network, owner: attester.owner });
         return Ok(());
     };
+    let epoch = network.epoch_at(now_ts);
     if let Some(holder) = holder {
         let displaced = displaced.as_mut().ok_or(E::WrongAttester)?;
         require_at(&displaced.owner, &holder, E::WrongAttester)?;
-        displace(displaced, attester, roster, (time, now_ts))?;
+        displace(displaced, attester, roster, (epoch, now_ts))?;
     }
-    attester.take_place(place, roster, time.epoch);
+    attester.take_place(place, roster, epoch);
     emit_sought(attester, roster);
     Ok(())
 }
@@ -51,10 +49,10 @@ fn displace(
     displaced: &mut Stored<Attester>,
     by: &Attester,
     roster: &mut AttesterRoster,
-    (time, now_ts): (RosterTime, i64),
+    (epoch, now_ts): (Epoch, i64),
 ) -> Result<()> {
     require_at(&displaced.network, &by.network, E::WrongNetwork)?;
-    displaced.be_displaced(roster, time.epoch, now_ts)?;
+    displaced.be_displaced(roster, epoch, now_ts)?;
     let (network, owner, bond) = (displaced.network, displaced.owner, displaced.bond);
     emit!(AttesterLeft { network, owner, bond, displaced_by: by.owner });
     Ok(())

@@ -1,7 +1,5 @@
 use crate::prelude::*;
 
-use super::accounts::place_in;
-
 #[derive(Accounts)]
 pub struct MaskReport {
     /// The network.
@@ -24,10 +22,9 @@ pub struct MaskReport {
 pub fn handle_mask_report(ctx: &mut Context<MaskReport>, opinion: u8) -> Result<()> {
     let MaskReport { network, shard, provider, interest } = &mut ctx.accounts;
     require_in_network(provider, network)?;
-    let place = place_in(shard, provider).ok_or(E::WrongShard)?;
+    let place = shard.row_in(provider).ok_or(E::WrongShard)?;
     let index = usize::from(opinion);
-    let seat = shard.drawn().get(index).filter(|seat| !seat.is_settled()).ok_or(E::NothingToMask)?;
-    let attester = seat.attester;
+    let attester = shard.maskable(index)?;
     require(is_interested(&attester, provider, interest)?, E::NothingToMask)?;
     shard.mask(index, place);
     emit!(ReportMasked { shard: *shard.address(), attester, provider: *provider.address() });

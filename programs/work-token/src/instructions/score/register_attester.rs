@@ -48,9 +48,7 @@ pub fn handle_register_attester(ctx: &mut Context<RegisterAttester>, bond: u64) 
     let rent = rent()?;
     let mut attester = open_attester(owner, network, attester, &rent)?;
     let mut roster = open_roster(owner, network, roster, &rent)?;
-    attester.bond = bond;
-    attester.place = NO_PLACE;
-    attester.seek(network.params.attester_bond, &mut roster, network.roster_time(now_ts))?;
+    attester.begin(bond, network, &mut roster, now_ts)?;
 
     Till::of(network, mint).take(from, owner, escrow_vault, bond);
     emit!(AttesterRegistered { network: *network.address(), owner: *owner.address(), bond });

@@ -1,6 +1,5 @@
 use crate::prelude::*;
 
-use super::accounts::place_in;
 use work_token_interface::commitments::ReportsCommitment;
 
 #[derive(Accounts)]
@@ -45,7 +44,7 @@ pub fn handle_reveal_reports(
 
     if is_owned_by(own_provider, &crate::ID) {
         let own = Stored::<Provider>::load(*own_provider.account())?;
-        if let Some(place) = place_in(shard, &own) {
+        if let Some(place) = shard.row_in(&own) {
             shard.mask(index, place);
         }
     }

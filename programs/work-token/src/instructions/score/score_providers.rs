@@ -40,10 +40,9 @@ pub fn handle_score_providers(ctx: &mut Context<ScoreProviders>) -> Result<()> {
     let providers = ctx.remaining_accounts()?;
     let ScoreProviders { network, pool, shard } = &mut ctx.accounts;
     require_batch(&providers)?;
-    require(pool.has(pool_flags::SCORED), E::NotScored)?;
     let (now_ts, work_ts) = cross(network)?;
     let terms = network.terms(now_ts);
-    pool.require_weighable(work_ts)?;
+    pool.require_scorable(work_ts)?;
     let mut judges = Judges::None;
     if pool.has(pool_flags::ATTESTED) {
         judges = judges_of(network, pool, shard, &providers)?;
@@ -60,8 +59,7 @@ pub fn handle_score_providers(ctx: &mut Context<ScoreProviders>) -> Result<()> {
         score_one(*view, (network, &terms), (pool, excused), &mut judges, &mut scored)?;
     }
     let earned = points_of(&judges).saturating_sub(points_before);
-    pool.attester_points = pool.attester_points.saturating_add(earned);
-    pool.scored = pool.scored.saturating_add(u32::try_from(scored.len()).unwrap_or(0));
+    pool.note_scored(u32::try_from(scored.len()).unwrap_or(0), earned);
     if !scored.is_empty() {
         emit!(ProvidersScored { network: *network.address(), epoch: pool.epoch, providers: scored });
     }
@@ -100,15 +98,10 @@ fn nobody(
         place = place.or(Stored::<Provider>::load(*view)?.place_in(Epoch(pool.epoch)));
     }
     let place = place.ok_or(E::WrongShard)?;
-    let number = shard_of(place);
+    let number = ScoreShard::number_of(place);
     let seeds = [seeds::SCORES, network.address().as_ref(), &pool.epoch.to_le_bytes(), &number.to_le_bytes()];
     require_at(shard.address(), &canonical_address(&seeds)?, E::WrongShard)?;
     Ok(Judges::Nobody(number))
-}
-
-/// The number of the shard that a place lies in.
-fn shard_of(place: u16) -> u16 {
-    u16::try_from(SHARD_PROVIDERS).ok().and_then(|places| place.checked_div(places)).unwrap_or(0)
 }
 
 /// Scores one provider, unless there is nothing to do.
@@ -131,13 +124,12 @@ fn score_one(
     match judges {
         Judges::None => (),
         Judges::Nobody(number) => {
-            if provider.place_in(epoch).map(shard_of) != Some(*number) {
+            if provider.place_in(epoch).map(ScoreShard::number_of) != Some(*number) {
                 return Ok(());
             }
         }
         Judges::Of(shard, panel) => {
-            let place = provider.place_in(epoch).and_then(|index| shard.row_of(index));
-            let Some(place) = place else { return Ok(()) };
+            let Some(place) = shard.row_in(&provider) else { return Ok(()) };
             measured.medians = shard.judge(panel, place, &rules.metrics, rules.attester_tolerance_bps);
         }
     }

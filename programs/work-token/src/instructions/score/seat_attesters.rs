@@ -31,18 +31,10 @@ pub fn handle_seat_attesters(ctx: &mut Context<SeatAttesters>, shard: u16) -> Re
     let SeatAttesters { payer, network, pool, roster, shard: account, .. } = &mut ctx.accounts;
     require_at(&roster.network, network.address(), E::WrongNetwork)?;
     let now_ts = now_ts()?;
-    let epoch = network.epoch_at(now_ts);
-    require(pool.epoch == epoch.0, E::WrongEpoch)?;
-    pool.require_seatable(now_ts)?;
-    let seed = network.beacon.seed_of(epoch).ok_or(E::BeaconNotReady)?;
-    require(network.shard_has_places(shard), E::ShardOutOfRange)?;
+    let (epoch, seed) = (Epoch(pool.epoch), network.seed_of_shard(pool, shard, now_ts)?);
 
     let mut stored = open_shard(payer, network, account, (epoch, shard))?;
-    stored.commit_until_work_ts = pool.ends_at_work_ts;
-    stored.reveal_until_work_ts = pool.weigh_from_work_ts;
-    draw(roster, epoch, seed, &mut stored);
-    require(stored.attesters > 0, E::NoAttesters)?;
-    pool.open_shards = pool.open_shards.saturating_add(1);
+    stored.draw(pool, roster, |shard_and_draw| sha256(&commitments::attester(seed, shard_and_draw)))?;
 
     let attesters: Vec<Address> = stored.drawn().iter().map(|seat| seat.attester).collect();
     emit!(AttestersSeated { network: *network.address(), epoch: epoch.0, shard, attesters });
@@ -69,17 +61,4 @@ fn open_shard(
     stored.network = *address;
     stored.payer = *payer.address();
     Ok(stored)
-}
-
-#[inline(never)]
-fn draw(roster: &AttesterRoster, epoch: Epoch, seed: &[u8; 32], shard: &mut ScoreShard) {
-    let mut draw = roster.draw(epoch);
-    let [low, high] = shard.shard.to_le_bytes();
-    for number in (0u8..).take(SHARD_ATTESTERS) {
-        let hash = sha256(&commitments::attester(seed, &[low, high, number]));
-        let Some((place, bond)) = draw.next(&hash) else { return };
-        if let Some(entry) = roster.entries.get(place) {
-            shard.enter(entry.attester, bond);
-        }
-    }
 }

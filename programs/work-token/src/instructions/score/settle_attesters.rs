@@ -43,10 +43,8 @@ pub fn handle_settle_attesters(ctx: &mut Context<SettleAttesters>) -> Result<()>
     require_batch(&attesters)?;
     require_at(&roster.network, network.address(), E::WrongNetwork)?;
     require_at(&shard.network, network.address(), E::WrongShard)?;
-    require(shard.epoch == pool.epoch, E::WrongShard)?;
-    require(pool.state != EpochState::Open as u8, E::NotFinalized)?;
     let (now_ts, work_ts) = cross(network)?;
-    require(work_ts.has_reached(shard.reveal_until_work_ts), E::RevealStillOpen)?;
+    shard.require_due(pool, work_ts)?;
 
     let takes_fines = !token::vault_is_frozen(escrow_vault);
     let now = network.epoch_at(now_ts);
@@ -76,26 +74,8 @@ fn settle_one(
 ) -> Result<Option<SettledAttester>> {
     let mut attester = Stored::<Attester>::writable(view)?;
     require_at(&attester.network, network.address(), E::WrongNetwork)?;
-    let index = shard.opinion_of(&attester.owner).ok_or(E::NotSeated)?;
-    let rules = &pool.score_rules;
-    let mut settled = SettledAttester { attester: attester.owner, pay: 0, fine: 0 };
-    match shard.due(index, rules.attester_fine, attester.bond) {
-        None => return Ok(None),
-        Some(Due::Fine(_)) if !takes_fines => return Ok(None),
-        Some(Due::Fine(fine)) => {
-            attester.fine(fine, rules.attester_bond, roster, now);
-            settled.fine = fine.0;
-        }
-        Some(Due::Pay(points)) if pool.state == EpochState::Finalized as u8 => {
-            settled.pay = pool.attester_pay(points);
-            pool.attester_paid = pool.attester_paid.saturating_add(settled.pay);
-            attester.credit = attester.credit.saturating_add(settled.pay);
-        }
-        Some(Due::Pay(_)) => (),
-    }
-    attester.note_owed(Epoch(shard.epoch));
-    note_settled(index, pool, shard);
-    Ok(Some(settled))
+    let paid = attester.settle(pool, shard, roster, (now, takes_fines))?;
+    Ok(paid.map(|Paid { pay, fine }| SettledAttester { attester: attester.owner, pay, fine }))
 }
 
 /// Settles the seat of an attester that is closed: its bond has left, and its pay has nowhere to go.
@@ -112,15 +92,5 @@ fn settle_gone(
     });
     let (index, seat) = found.ok_or(E::NotSeated)?;
     let attester = seat.attester;
-    if seat.is_settled() {
-        return Ok(None);
-    }
-    note_settled(index, pool, shard);
-    Ok(Some(SettledAttester { attester, pay: 0, fine: 0 }))
-}
-
-fn note_settled(index: usize, pool: &mut EpochPool, shard: &mut ScoreShard) {
-    if shard.settle(index) {
-        pool.open_shards = pool.open_shards.saturating_sub(1);
-    }
+    Ok(shard.settle_gone(index, pool).then_some(SettledAttester { attester, pay: 0, fine: 0 }))
 }
