@@ -110,7 +110,7 @@ pub struct OpenDisputeArgs {
     pub severity: u8,
     /// Epoch of the conduct; 0 for a seat, whose fault's is that of acceptance.
     pub epoch: u32,
-    /// Leaves the claim out of the bond: a client on its own job (R M11).
+    /// Leaves the claim out of the bond: a client on its own job (dispute-bond-2).
     pub without_claim: bool,
     /// Hash of the evidence.
     pub evidence: [u8; 32],

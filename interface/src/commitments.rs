@@ -2,8 +2,8 @@
 //!
 //! Every commitment names its domain, the program, the network, the object, its round, the committer and the
 //! content, and ends in a salt of 32 bytes, so that another's cannot be copied, replayed in another round, or
-//! guessed (R M28). The hash is sha256 of the parts, concatenated; the program and the SDK hash the same
-//! parts.
+//! guessed (score-commit-1). The hash is sha256 of the parts, concatenated; the program and the SDK hash the
+//! same parts.
 
 use crate::{Address, limits::*};
 
@@ -86,8 +86,8 @@ impl<'a> OpeningCommitment<'a> {
     }
 }
 
-/// The message that an operator signs about a result; two of one seat that differ prove a fault (R H10).
-/// `slot` is the job's slot of creation, little-endian.
+/// The message that an operator signs about a result; two of one seat that differ prove a fault
+/// (dispute-proof-1). `slot` is the job's slot of creation, little-endian.
 pub const SIGNED_RESULT_LEN: usize = 143;
 
 /// The bytes of that message.

@@ -4,7 +4,8 @@
 pub const MIN_EPOCH_SECS: u32 = 6 * 3_600;
 /// Longest epoch: 30 days.
 pub const MAX_EPOCH_SECS: u32 = 30 * 86_400;
-/// Shortest weigh window: 10 minutes, so that nobody can weigh himself and finalize in one breath (R H1).
+/// Shortest weigh window: 10 minutes, so that nobody can weigh himself and finalize in one breath
+/// (network-params-10).
 pub const MIN_WEIGH_SECS: u32 = 600;
 /// Shortest reveal window where attesters report: 10 minutes, or all of them would be fined for nothing.
 pub const MIN_REVEAL_SECS: u32 = 600;
@@ -14,37 +15,38 @@ pub const MAX_VESTING_EPOCHS: u32 = 7;
 pub const MAX_UNBONDING_SECS: u32 = 365 * 86_400;
 /// Highest leverage cap.
 pub const MAX_LEVERAGE: u32 = 64;
-/// Keepers get at most 15 % of the emission (R M21).
+/// Keepers get at most 15 % of the emission (network-params-11).
 pub const MAX_KEEPER_SHARE_PPM: u32 = 150_000;
 /// A tier multiplies a weight by at most 1.5.
 pub const MAX_TIER_BPS: u16 = 15_000;
-/// A bounty is at most this part of what the minimum stake earns in an epoch: 1 % (R H9).
+/// A bounty is at most this part of what the minimum stake earns in an epoch: 1 % (network-params-12).
 pub const BOUNTY_PART_OF_MINIMUM_REWARD: u64 = 100;
-/// A lot pays for its own activation once its reward covers the bounty this many times (R C9).
+/// A lot pays for its own activation once its reward covers the bounty this many times (network-params-12).
 pub const ACTIVATION_COVER: u64 = 10;
-/// Epochs in which the minimum delegation must earn that much (R C9).
+/// Epochs in which the minimum delegation must earn that much (network-params-12).
 pub const ACTIVATION_EPOCHS: u64 = 8;
-/// Smallest minimum delegation and minimum self-stake: 2^20 base units, so that every pool can be rewarded (R
-/// M16).
+/// Smallest minimum delegation and minimum self-stake: 2^20 base units, so that every pool can be rewarded
+/// (network-params-13).
 pub const MIN_MINIMUM_STAKE: u64 = 1 << 20;
 /// Unbonding tickets of one position whose shares are still in the pool; a further request joins the newest
-/// (R M7).
+/// (position-ticket-1).
 pub const MAX_LIVE_TICKETS: u8 = 8;
 /// Open claims of one provider.
 pub const MAX_CLAIMS: usize = 4;
-/// Entries of a claim's account: a dispute each, the last one for all that join beyond (D3).
+/// Entries of a claim's account: a dispute each, the last one for all that join beyond (dispute-claim-2).
 pub const CLAIM_ENTRIES: usize = 15;
-/// An opening follows its commitment within an hour; a seat settles an hour after its window (D5).
+/// An opening follows its commitment within an hour; a seat settles an hour after its window
+/// (dispute-open-2).
 pub const OPENING_SECS: u32 = 3_600;
 /// Providers in one weigh or settle instruction.
 pub const MAX_BATCH: usize = 24;
-/// Longest pause of the entrances: 7 days; the next may begin 7 days after it ended (R H13).
+/// Longest pause of the entrances: 7 days; the next may begin 7 days after it ended (network-pause-2).
 pub const MAX_PAUSE_SECS: i64 = 7 * 86_400;
-/// A new guardian or arbiter waits 3 days before it can accept (R L9).
+/// A new guardian or arbiter waits 3 days before it can accept (network-authority-2).
 pub const AUTHORITY_DELAY_SECS: i64 = 3 * 86_400;
 /// An empty position may be closed by anybody after 30 days; its rent returns to its owner.
 pub const CLOSE_BY_ANYBODY_SECS: i64 = 30 * 86_400;
-/// A closed provider's address may be used again 90 epochs after it retired (R M24).
+/// A closed provider's address may be used again 90 epochs after it retired (provider-close-2).
 pub const CLOSE_PROVIDER_EPOCHS: u32 = 90;
 /// A part of a whole may always move by this much in one change: 1 %.
 pub const LEAST_STEP_PPM: u64 = 10_000;
@@ -75,13 +77,14 @@ pub const MIN_HEADROOM_BPS: u32 = 10_000;
 /// And for at most ten times as many.
 pub const MAX_HEADROOM_BPS: u32 = 100_000;
 /// Lowest fee that a class may set: 10^6 base units, so that neither the burned part nor the treasury's
-/// rounds to nothing (R L2).
+/// rounds to nothing (job-class-3).
 pub const MIN_JOB_FEE: u64 = 1_000_000;
 /// A class gives at least 10 minutes to find a provider.
 pub const MIN_SEAT_SECS: u32 = 600;
 /// A drawn provider has at least a minute to accept, a committed one to reveal.
 pub const MIN_ACCEPT_SECS: u32 = 60;
-/// Part of the own stake that a fault of severity 3 costs: 5 %, the yardstick of the exposure factor (R H18).
+/// Part of the own stake that a fault of severity 3 costs: 5 %, the yardstick of the exposure factor
+/// (job-class-4).
 pub const SEVERITY_3_BPS: u16 = 500;
 /// Highest exposure factor.
 pub const MAX_EXPOSURE_FACTOR: u32 = 100_000;
@@ -89,9 +92,9 @@ pub const MAX_EXPOSURE_FACTOR: u32 = 100_000;
 pub const SEED_DELAY_SLOTS: u64 = 8;
 /// Draws that a seat can use up before any eligible provider may take it.
 pub const MAX_ATTEMPTS: u8 = 8;
-/// Leaves of the tree that a seat's draws can look at before any eligible provider may take it (R H19).
+/// Leaves of the tree that a seat's draws can look at before any eligible provider may take it (job-draw-6).
 pub const MAX_LEAVES: u8 = 64;
-/// Keepers and attesters together get at most 15 % of the emission (R M21).
+/// Keepers and attesters together get at most 15 % of the emission (network-params-11).
 pub const MAX_KEEPER_AND_ATTESTER_PPM: u32 = 150_000;
 /// Burned part and treasury's part of a fee together are at most half of it.
 pub const MAX_FEE_SHARE_PPM: u32 = 500_000;
@@ -102,7 +105,7 @@ pub const SHARD_ATTESTERS: usize = 15;
 /// Places of a shard.
 pub const SHARD_PROVIDERS: usize = 48;
 /// A retired attester's bond is free this many epochs, and a challenge window, after the last report it owed
-/// (R M2).
+/// (score-roster-6).
 pub const ATTESTER_UNLOCK_EPOCHS: u32 = 2;
 /// An unscored provider keeps its last score for this many epochs, then has no emission weight.
 pub const UNSCORED_GRACE_EPOCHS: u8 = 2;
@@ -121,7 +124,7 @@ pub const CLOSE_OBJECT_SECS: i64 = 30 * 86_400;
 /// A fault's record closes this long after its last dispute, so that later ones of the epoch still cost the
 /// largest and not the sum.
 pub const CLOSE_FAULT_SECS: i64 = 90 * 86_400;
-/// A provider has at least 2 days to answer a dispute (R M10).
+/// A provider has at least 2 days to answer a dispute (dispute-answer-1).
 pub const MIN_ANSWER_SECS: u32 = 2 * 86_400;
 /// Every other phase of a dispute lasts at least 10 minutes.
 pub const MIN_JURY_SECS: u32 = 600;
@@ -129,7 +132,7 @@ pub const MIN_JURY_SECS: u32 = 600;
 pub const MAX_JURY_SECS: u32 = 30 * 86_400;
 /// The outage that a dispute's longest time covers: a day, what a week's outages may move deadlines by.
 pub const LONGEST_OUTAGE_SECS: u64 = 86_400;
-/// A provider that no jury judged is convicted by the arbiter once in 90 epochs at most (D9).
+/// A provider that no jury judged is convicted by the arbiter once in 90 epochs at most (dispute-arbiter-1).
 pub const ARBITER_EPOCHS: u32 = 90;
 /// A bond is at most a fifth of the claimed stake.
 pub const MAX_CLAIM_BOND_BPS: u16 = 2_000;
@@ -137,8 +140,8 @@ pub const MAX_CLAIM_BOND_BPS: u16 = 2_000;
 pub const MAX_JUROR_LOCK: u64 = 1 << 48;
 /// The slashing limit refills within 90 epochs.
 pub const MAX_REFILL_EPOCHS: u32 = 90;
-/// Least and most of a severity's fraction of stake (MD 5.1), from severity 1 to 5. Repeats and correlation
-/// never exceed the most.
+/// Least and most of a severity's fraction of stake (dispute-slash-1), from severity 1 to 5. Repeats and
+/// correlation never exceed the most.
 pub const SEVERITY_BOUNDS: [(u16, u16); 5] = [(1, 100), (10, 500), (100, 1_500), (500, 5_000), (3_000, 10_000)];
 /// Challengers get at most 30 % of what is taken from the own stake.
 pub const MAX_REWARD_BPS: u16 = 3_000;
@@ -154,19 +157,20 @@ pub const REPEAT_EPOCHS: u32 = 90;
 pub const CORRELATION_EPOCHS: u32 = 7;
 /// The first severity whose cost rises with others' convictions.
 pub const CORRELATED_SEVERITY: u8 = 3;
-/// What an objective proof finds at most (R H10).
+/// What an objective proof finds at most (dispute-proof-1).
 pub const OBJECTIVE_SEVERITY: u8 = 3;
-/// What a missed deadline is claimed at, at most (D1).
+/// What a missed deadline is claimed at, at most (dispute-kind-2).
 pub const MISSED_SEVERITY: u8 = 1;
-/// A dispute that ends without a vote leaves the seat disputable for 2 more days, twice at most (R C2).
+/// A dispute that ends without a vote leaves the seat disputable for 2 more days, twice at most
+/// (dispute-withdraw-2).
 pub const REOPENED_SECS: i64 = 2 * 86_400;
 /// How often.
 pub const MAX_REOPENINGS: u8 = 2;
-/// Leaves that are drawn besides one for each seat of a jury, for jurors that may not sit (D4).
+/// Leaves that are drawn besides one for each seat of a jury, for jurors that may not sit (jury-draw-6).
 pub const SPARE_JURORS: u8 = 16;
 /// Leaves that are drawn for the largest jury: a fresh one of the third round, and the spares.
 pub const MAX_DRAWN_JURORS: usize = 62 + SPARE_JURORS as usize;
-/// Juries that one lock may stand for at a time (D4).
+/// Juries that one lock may stand for at a time (jury-draw-1).
 pub const MAX_JURIES: u8 = 8;
 /// The jurors' tree stands still from the arming of a draw until its seed is captured. An arming holds for at
 /// least this many slots after the armed one: as many as hashes of slots are remembered.

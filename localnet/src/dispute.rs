@@ -10,7 +10,7 @@ use {
         addresses,
         commit::SealedOpening,
         ix,
-        math::{Amount, Epoch, slash::Stakes},
+        math::Epoch,
         state::{
             Assignment, Dispute, Network, Provider,
             dispute::{Accused, Opening},

@@ -1,5 +1,5 @@
-//! What attesters earn: their part of the emission, shared by points times bond (MD 4.3). And what silence
-//! costs them (E1).
+//! What attesters earn: their part of the emission, shared by points times bond (score-pay-1). And what
+//! silence costs them (score-fine-1).
 
 use crate::{Amount, mul_div::mul_div_floor};
 

@@ -1,8 +1,8 @@
 //! The epoch as a function of unix time.
 //!
 //! Nobody increments an epoch. A new length takes effect at an epoch boundary and re-anchors there, so no
-//! epoch is ever cut, jumped or repeated (MD 2.1; The Graph re-anchors in the middle of an epoch and can jump
-//! several).
+//! epoch is ever cut, jumped or repeated (network-params-7; The Graph re-anchors in the middle of an epoch
+//! and can jump several).
 
 use crate::{mul_div::mul_checked, units::Epoch};
 

@@ -1,5 +1,5 @@
-//! Drawing a provider in proportion to its weight (protocol 8, MD 7.2, R H7): a Fenwick tree over the leaves
-//! of the active set.
+//! Drawing a provider in proportion to its weight (job-draw-4): a Fenwick tree over the leaves of the active
+//! set.
 //!
 //! Sums are commutative, so cranks may add leaves in any order, and a draw needs twelve steps and no help
 //! from the client. The tree is an array of [`CAPACITY`] sums: `sums[i - 1]` is node `i`, the sum of the
@@ -18,7 +18,7 @@ const STEPS: u32 = 12;
 /// the total is 0.
 ///
 /// 128 bits, not 64: the bias between two leaves is then below `total / 2^128` instead of 6 % for a total
-/// near 2^60 (MD 7.2). Largest product: 2^64 * 2^64, exact in [`mul_wide`]; the sum of the high halves is
+/// near 2^60 (job-draw-4). Largest product: 2^64 * 2^64, exact in [`mul_wide`]; the sum of the high halves is
 /// below `total`.
 #[inline]
 pub fn reduce(hash: &[u8; 32], total: u64) -> u64 {

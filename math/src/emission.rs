@@ -1,5 +1,5 @@
-//! What an epoch hands out. A fixed amount per epoch today; the controller of MD 3.2 replaces [`of_epoch`]
-//! and nothing else.
+//! What an epoch hands out. A fixed amount per epoch today; the controller of epoch-emission-1 replaces
+//! [`of_epoch`] and nothing else.
 
 use crate::{
     mul_div::mul_div_floor,
@@ -45,7 +45,7 @@ impl Emission {
 }
 
 /// `floor(amount * min(1, stake / largest_stake))`: the part of an emission, or of what earlier epochs left,
-/// that an epoch with `stake` gets when the best of eight had `largest_stake` (R H1, E1).
+/// that an epoch with `stake` gets when the best of eight had `largest_stake` (epoch-emission-1).
 pub fn scaled(amount: Amount, stake: Amount, largest_stake: Amount) -> Amount {
     if stake >= largest_stake { amount } else { share_floor(amount, stake.0, largest_stake.0) }
 }
@@ -55,9 +55,9 @@ pub fn scaled(amount: Amount, stake: Amount, largest_stake: Amount) -> Amount {
 /// value for. Where all of them exceed `available`, it is shared in their proportion: `floor(available * part
 /// / all)`, the providers get the rest.
 ///
-/// The scale is the stake of this epoch over the largest of eight (R H1, E1): whoever weighs only himself
-/// gets only his own part, and those with weight together never more than their part of the stake. What is
-/// not emitted is not minted. Largest product: 2^60 * 2^60.
+/// The scale is the stake of this epoch over the largest of eight (epoch-emission-1): whoever weighs only
+/// himself gets only his own part, and those with weight together never more than their part of the stake.
+/// What is not emitted is not minted. Largest product: 2^60 * 2^60.
 pub fn of_epoch(limits: &Limits) -> Emission {
     let part = |share: Ppm| {
         Amount(mul_div_floor(limits.per_epoch.0, u64::from(share.0), Ppm::ONE).unwrap_or(0)).min(limits.per_epoch)

@@ -5,7 +5,7 @@ const STEP_PART: u64 = 5;
 
 /// Whether a change is a small step: `|new - present| <= max(least, floor(present / 5))`, where `least` is
 /// what is always allowed, so that no value is stuck. Rounds the fifth down, so that a step is never larger
-/// than a fifth. No product. Source: rulings E4.
+/// than a fifth. No product. Source: network-params-2.
 pub const fn is_small_step(present: u64, new: u64, least: u64) -> bool {
     let step = present.abs_diff(new);
     step <= least || step <= present / STEP_PART

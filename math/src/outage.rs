@@ -1,5 +1,5 @@
-//! When the chain stood still (R M22, W8): deadlines in unix time pass during a halt, so they move by what
-//! the clock gained over the slots.
+//! When the chain stood still (network-outage-1, network-outage-3): deadlines in unix time pass during a
+//! halt, so they move by what the clock gained over the slots.
 
 /// A slot that takes longer than this is an outage. Milliseconds.
 pub const OUTAGE_SLOT_MILLIS: u64 = 600;

@@ -1,4 +1,4 @@
-//! What the fifteen attesters of a shard say together (MD 4.2, R M23): the strict bond-weighted lower median
+//! What the fifteen attesters of a shard say together (score-value-1): the strict bond-weighted lower median
 //! of each metric, unclipped, and their agreement with it.
 //!
 //! Six medians of fifteen reports, sorted one by one, and the agreement with them cost 12,000 compute units;
@@ -203,9 +203,9 @@ impl Agreement {
     }
 }
 
-/// Whether reports weigh enough for a value (W7): `2 * reported >= unmasked` and `3 * reported >= drawn`,
-/// exactly and without overflow. `drawn` is the weight of all, `unmasked` of those that may report. Where
-/// nothing was drawn this holds, and [`Panel::lower_median`] is `None`.
+/// Whether reports weigh enough for a value (score-value-2): `2 * reported >= unmasked` and
+/// `3 * reported >= drawn`, exactly and without overflow. `drawn` is the weight of all, `unmasked` of those
+/// that may report. Where nothing was drawn this holds, and [`Panel::lower_median`] is `None`.
 pub fn has_value(reported: u64, unmasked: u64, drawn: u64) -> bool {
     // 2 * reported >= unmasked  <=>  unmasked - reported <= reported, and so on.
     let is_half = unmasked.saturating_sub(reported) <= reported;

@@ -1,5 +1,5 @@
 //! The active set: whose stake takes a place, how many places there are, and the least stake of a provider
-//! (MD 8, R M12).
+//! (place-cap-1).
 
 use crate::{
     draw::CAPACITY,
@@ -36,7 +36,7 @@ pub fn exceeds_margin(candidate: Amount, weak: Amount) -> bool {
     mul_wide(candidate.0, Bps::ONE) > mul_wide(weak.0, Bps::ONE.wrapping_add(u64::from(MARGIN_BPS)))
 }
 
-/// How many places a network has (MD 8.1).
+/// How many places a network has (place-cap-1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cap {
     /// As many as there are leaves.
@@ -79,8 +79,8 @@ fn toward(mean: u64, value: u64, epochs: u64) -> u64 {
 /// / 10))`; without a present one it starts at its target.
 ///
 /// `working_ema_x12` is the mean of the providers at work, with 12 fractional bits. A limit that governance
-/// moved is approached at the same pace; a cap that shrinks evicts nobody, it only stops refills (MD 8.1). At
-/// 4,096 leaves every cap ends (R M12).
+/// moved is approached at the same pace; a cap that shrinks evicts nobody, it only stops refills
+/// (place-cap-1). At 4,096 leaves every cap ends (place-cap-1).
 pub fn next_cap(cap: Cap, present: u32, working_ema_x12: u64) -> u32 {
     let aimed = match cap {
         Cap::Unbounded => return ALL_PLACES,
@@ -100,7 +100,7 @@ pub fn next_cap(cap: Cap, present: u32, working_ema_x12: u64) -> u32 {
     next.min(ALL_PLACES)
 }
 
-/// How the least stake of a provider is found (MD 8.3).
+/// How the least stake of a provider is found (place-minimum-1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MinimumRules {
     /// Never less.

@@ -1,8 +1,8 @@
 //! A stake pool: principal of one kind (`own` or `delegated`) of one provider, and the shares that claim it.
 //!
-//! **Price theorem** (MD 1.3): principal rises only by deposits and a share never costs more than one token,
-//! so `tokens <= shares` always. A deposit mints at least one share per token and loses less than one base
-//! unit to rounding; there is nothing to inflate and no first-depositor attack.
+//! **Price theorem** (position-pool-1): principal rises only by deposits and a share never costs more than
+//! one token, so `tokens <= shares` always. A deposit mints at least one share per token and loses less than
+//! one base unit to rounding; there is nothing to inflate and no first-depositor attack.
 
 use crate::{
     MAX_SHARES_PER_TOKEN, MAX_SUPPLY,
@@ -121,8 +121,8 @@ impl Pool {
     }
 
     /// An own pool with a single holder and no ticket, brought back to one share per token, so that its owner
-    /// can refill it after a slash of more than 15/16 (R M8). Changes nobody's value, because there is nobody
-    /// else.
+    /// can refill it after a slash of more than 15/16 (position-pool-5). Changes nobody's value, because
+    /// there is nobody else.
     #[inline]
     pub fn at_par(self) -> Self {
         Self { tokens: self.tokens, shares: Shares(self.tokens.0), unbonding_shares: Shares::ZERO }

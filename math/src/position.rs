@@ -1,8 +1,8 @@
 //! A delegation's economics: active shares, two pending lots, and the rewards they have earned.
 //!
 //! A deposit made in epoch `e` is a *lot* that earns from epoch `e + 1` on. It becomes active lazily, when
-//! the position is next touched and epoch `e` has been settled (A A1), and is then credited from the index at
-//! which epoch `e` closed.
+//! the position is next touched and epoch `e` has been settled (position-lot-1), and is then credited from
+//! the index at which epoch `e` closed.
 
 use crate::{
     mul_div::mul_shift_64,
@@ -60,7 +60,8 @@ pub struct Harvest {
     pub wiped: Shares,
 }
 
-/// A lot that was pushed to a later epoch; it no longer counts in unsettled epochs from `from` on (R M6).
+/// A lot that was pushed to a later epoch; it no longer counts in unsettled epochs from `from` on
+/// (position-lot-4).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MovedLot {
     /// The epoch from which it had counted.
@@ -96,7 +97,7 @@ impl Position {
     /// Active: `floor(shares * (index - index_paid) / 2^64)`. A lot that becomes active: `floor(shares *
     /// (index - end of the epoch before its activation) / 2^64)`. Floors; the dust stays in the reward vault.
     /// A position of an ended generation earns up to the index at which that generation ended, and no further
-    /// (R C6); its shares then count as zero.
+    /// (position-generation-1); its shares then count as zero.
     #[inline]
     pub fn harvest(&mut self, history: &impl IndexHistory) -> Harvest {
         if self.generation != history.generation() {
@@ -144,7 +145,7 @@ impl Position {
 
     /// Adds shares that earn from `activation` on. With both lots taken by other epochs the newer one is
     /// moved to `activation`: it loses the epochs between, and the caller takes it out of their unsettled
-    /// records (R M6). `None`, and nothing changed, when the shares overflow.
+    /// records (position-lot-4). `None`, and nothing changed, when the shares overflow.
     pub fn add_lot(&mut self, activation: Epoch, shares: Shares) -> Option<MovedLot> {
         let [older, newer] = &mut self.lots;
         for lot in [&mut *older, &mut *newer] {

@@ -1,5 +1,5 @@
 //! Stake that an open dispute claims from a pool. Booked in full, even beyond what the pool holds, so that a
-//! false claim cannot crowd out a true one (R C3).
+//! false claim cannot crowd out a true one (position-withdraw-2).
 
 use crate::units::Amount;
 

@@ -29,7 +29,7 @@ pub struct Split {
     pub reclaimed: Amount,
 }
 
-/// Splits emission and fees of one epoch by that epoch's snapshot (R C8, E3, W2).
+/// Splits emission and fees of one epoch by that epoch's snapshot (epoch-settle-4, epoch-record-3).
 ///
 /// The emission goes by the stake that earned it: the own stake that stayed all through the epoch, and the
 /// delegated stake that counts. The fees go by own and counted delegated stake when the epoch began; without

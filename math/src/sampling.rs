@@ -1,4 +1,4 @@
-//! Drawing several out of a few, without repetition: the attesters of a shard (R M2).
+//! Drawing several out of a few, without repetition: the attesters of a shard (score-draw-1).
 
 /// The index of the first entry whose running sum of weights exceeds `r`: each with probability weight /
 /// total, for `r` uniform below the total. `None` when `r` is not below the total.

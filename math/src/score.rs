@@ -1,13 +1,15 @@
-//! From metrics to a composite, a reputation, a score and a tier (MD 4.1 and 4.4, W4, W7). A metric is a
-//! value of 0 to 10,000 bps.
+//! From metrics to a composite, a reputation, a score and a tier (score-composite-1, score-mix-1,
+//! score-metric-2, score-value-3). A metric is a value of 0 to 10,000 bps.
 
 use crate::units::Ppm;
 
 /// Metrics of one network.
 pub const MAX_METRICS: usize = 6;
-/// Fractional bits of a reputation: without them the mean stalls 31 millionths below its target (MD 4.4).
+/// Fractional bits of a reputation: without them the mean stalls 31 millionths below its target
+/// (score-reputation-2).
 pub const REPUTATION_FRACTION_BITS: u32 = 12;
-/// A new identity's reputation, so that starting again after a slash costs more than rehabilitation (MD 4.4).
+/// A new identity's reputation, so that starting again after a slash costs more than rehabilitation
+/// (score-reputation-2).
 pub const INITIAL_REPUTATION: Ppm = Ppm(200_000);
 /// A tier that is held is lost this far below the reputation that it takes to reach it. Millionths.
 pub const TIER_HYSTERESIS: u32 = 50_000;
@@ -54,7 +56,7 @@ pub fn dispute_record_bps(severity: u8, epochs_since: u32) -> u16 {
 }
 
 /// What a metric counts as that has no value: the provider's reputation, `floor(floor(rep / 2^12) / 100)`
-/// (W7). So silence gives no other metric more weight.
+/// (score-value-3). So silence gives no other metric more weight.
 pub fn reputation_bps(reputation_x12: u32) -> u16 {
     let points = (reputation_x12.min(MOST_X12) >> REPUTATION_FRACTION_BITS) / PPM_PER_BPS;
     u16::try_from(points).unwrap_or(FULL)
@@ -84,9 +86,9 @@ pub fn composite(metrics: impl IntoIterator<Item = (Metric, u16)>) -> Ppm {
     Ppm(u32::try_from(points).unwrap_or(u32::MAX)).min(WHOLE)
 }
 
-/// A reputation after an epoch: `rep + (c * 2^12 - rep) / 32` when it rises, rounded down, `rep - (rep - c *
-/// 2^12) / 8` when it falls, the fall rounded up: slow up, fast down (MD 4.4). Stays within 0 and `10^6 *
-/// 2^12`, and converges to within a millionth.
+/// A reputation after an epoch: `rep + (c * 2^12 - rep) / 32` when it rises, rounded down,
+/// `rep - (rep - c * 2^12) / 8` when it falls, the fall rounded up: slow up, fast down (score-reputation-1).
+/// Stays within 0 and `10^6 * 2^12`, and converges to within a millionth.
 pub fn reputation_step(reputation_x12: u32, composite: Ppm) -> u32 {
     let reputation = reputation_x12.min(MOST_X12);
     let target = composite.min(WHOLE).0.wrapping_shl(REPUTATION_FRACTION_BITS);
@@ -98,7 +100,7 @@ pub fn reputation_step(reputation_x12: u32, composite: Ppm) -> u32 {
 
 /// A reputation after idle epochs: `rep * 0.98^min(epochs, 64)` by squaring in Q32, every product rounded
 /// down: less than 22 units of 2^-12 millionths below the exact one, never above. Lazy: one call for all
-/// epochs without a place (MD 4.4). Factors below 2^32.
+/// epochs without a place (place-take-2). Factors below 2^32.
 pub fn idle_decay(reputation_x12: u32, epochs: u32) -> u32 {
     let mut left = epochs.min(MOST_IDLE);
     let mut power = IDLE_X32;
@@ -136,7 +138,7 @@ pub struct TierRules {
 
 /// The tier after an epoch: the highest whose reputation and epochs are reached. Tiers up to the present one
 /// are held, and a held tier takes [`TIER_HYSTERESIS`] less reputation, but all of its epochs. No tier takes
-/// a stake, least or most (sybil neutrality, MD 4.4).
+/// a stake, least or most (sybil neutrality, score-tier-1).
 pub fn tier(present: u8, reputation_x12: u32, fault_free_epochs: u32, rules: &TierRules) -> u8 {
     let reputation = reputation_x12 >> REPUTATION_FRACTION_BITS;
     let thresholds = rules.reputation_ppm.iter().zip(&rules.fault_free_epochs);

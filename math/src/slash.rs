@@ -1,4 +1,5 @@
-//! How much a fault costs, who pays, and where it goes (MD 5.2-5.6 with R C4, C7, M13, M30).
+//! How much a fault costs, who pays, and where it goes (dispute-slash-1, dispute-sink-1, dispute-epoch-1,
+//! dispute-slash-2).
 
 use crate::{
     mul_div::{mul_div_ceil, mul_div_floor},
@@ -7,7 +8,7 @@ use crate::{
 
 /// A repeated fault counts double, four and eight times; never more.
 pub const MAX_REPEAT_DOUBLINGS: u32 = 3;
-/// Challenger and client together never get more of the own part: 60 % (R C7).
+/// Challenger and client together never get more of the own part: 60 % (dispute-sink-1).
 pub const MAX_PAID_OUT: Bps = Bps(6_000);
 /// Insurance's part of every slash: 20 %.
 pub const INSURANCE: Bps = Bps(2_000);
@@ -32,7 +33,7 @@ pub fn correlation_bps(convicted: Amount, total: Amount) -> Bps {
     Bps(u16::try_from(bps).unwrap_or(u16::MAX))
 }
 
-/// Stake on which a slash is measured and stake from which it is taken (R C4).
+/// Stake on which a slash is measured and stake from which it is taken (dispute-slash-2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stakes {
     /// Own principal, unbonding included.
@@ -42,13 +43,13 @@ pub struct Stakes {
 }
 
 /// The base of a slash: the own stake of the offence, and of the delegated stake what was there then and
-/// still is at opening, so that nobody pays for those who left (R C4).
+/// still is at opening, so that nobody pays for those who left (dispute-slash-2).
 pub fn base(at_offence: Stakes, at_opening: Stakes) -> Stakes {
     Stakes { own: at_offence.own, delegated: at_offence.delegated.min(at_opening.delegated) }
 }
 
 /// Maximum, not sum, in amounts: what a further verdict of the same epoch adds to what earlier ones applied
-/// to each pool (M13, D2).
+/// to each pool (dispute-epoch-1).
 pub fn increment(loss: Loss, applied: Loss) -> Loss {
     Loss { own: loss.own.saturating_sub(applied.own), delegated: loss.delegated.saturating_sub(applied.delegated) }
 }
@@ -86,10 +87,10 @@ pub fn amount(increment: Bps, base: Stakes, now: Stakes) -> Amount {
     Amount(mul_div_ceil(base.0, u64::from(increment.0), Bps::ONE).unwrap_or(now.0)).min(now)
 }
 
-/// Divides `amount` over the stakes there are now (MD 5.3): pro rata rounded up for the own side, then `1 -
-/// delta` of the delegators' part shifted to the own side as far as it reaches; the rest is the delegators'
-/// if they cover, else only `delta` of their part. Without own stake the delegators bear `amount` alone;
-/// [`loss`] bounds it by their own base.
+/// Divides `amount` over the stakes there are now (dispute-slash-3): pro rata rounded up for the own side,
+/// then `1 - delta` of the delegators' part shifted to the own side as far as it reaches; the rest is the
+/// delegators' if they cover, else only `delta` of their part. Without own stake the delegators bear `amount`
+/// alone; [`loss`] bounds it by their own base.
 pub fn divide(amount: Amount, now: Stakes, division: Division) -> Loss {
     let all = now.own.saturating_add(now.delegated);
     let amount = amount.min(all);
@@ -112,8 +113,9 @@ pub fn divide(amount: Amount, now: Stakes, division: Division) -> Loss {
 /// own base.
 ///
 /// Delegated stake beyond its base came after the opening and bears no part of it, and the delegators lose at
-/// most `ceil(increment * delegated base / 10^4)`, also when own stake that was in the base is gone (R C4,
-/// L13). What the own stake cannot pay beyond that is the provider's debt (R M26).
+/// most `ceil(increment * delegated base / 10^4)`, also when own stake that was in the base is gone
+/// (dispute-slash-2, dispute-slash-3). What the own stake cannot pay beyond that is the provider's debt
+/// (dispute-slash-7).
 pub fn loss(increment: Bps, base: Stakes, now: Stakes, division: Division) -> Loss {
     let liable = Stakes { own: now.own, delegated: now.delegated.min(base.delegated) };
     let loss = divide(amount(increment, base, liable), liable, division);
@@ -134,9 +136,9 @@ pub struct Sinks {
     pub burned: Amount,
 }
 
-/// Shares out a loss (R M30): challenger, client and insurance round down, the burn takes the rest.
-/// Challenger and client are paid out of the own part alone and together get at most 60 % of it (R C7), so
-/// whoever is all three parties loses at least 40 % of his own stake's slash.
+/// Shares out a loss (dispute-sink-1): challenger, client and insurance round down, the burn takes the rest.
+/// Challenger and client are paid out of the own part alone and together get at most 60 % of it
+/// (dispute-sink-1), so whoever is all three parties loses at least 40 % of his own stake's slash.
 pub fn sinks(loss: Loss, challenger: Bps, compensation: Amount) -> Sinks {
     let most = part(loss.own, MAX_PAID_OUT);
     let to_challenger = part(loss.own, challenger).min(most);

@@ -2,7 +2,7 @@
 //!
 //! The first touch of an epoch copies the live values *before* it changes them (copy on first touch). Epochs
 //! that nobody touched had no change, so the next touch writes the same values for them: a pool untouched for
-//! seven epochs has the same records as one touched in each (MD I15).
+//! seven epochs has the same records as one touched in each (epoch-record-1).
 
 use crate::{
     RECORD_RING,
@@ -11,7 +11,7 @@ use crate::{
     units::{Amount, Bps, Epoch, Shares},
 };
 
-/// A provider's stake at the beginning of an epoch (R C4).
+/// A provider's stake at the beginning of an epoch (epoch-record-1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
     /// Own principal with unbonding stake: the base of slashes.
@@ -71,7 +71,7 @@ pub const fn oldest_open(now: Epoch) -> Epoch {
     Epoch(now.0.saturating_sub(RECORD_RING))
 }
 
-/// Whether an epoch can be swept at `now`: nothing of it can be settled any more (R M9).
+/// Whether an epoch can be swept at `now`: nothing of it can be settled any more (epoch-sweep-1).
 #[inline]
 pub const fn can_sweep(epoch: Epoch, now: Epoch) -> bool {
     now.since(epoch) > RECORD_RING

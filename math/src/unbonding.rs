@@ -11,8 +11,8 @@ pub fn matures_at_ts(now_ts: i64, unbonding_secs: u32) -> i64 {
     now_ts.saturating_add(i64::from(unbonding_secs))
 }
 
-/// The part of one open claim that `shares` of a pool answer for: `min(ceil(shares * claim / all shares),
-/// claim)` (R C3).
+/// The part of one open claim that `shares` of a pool answer for:
+/// `min(ceil(shares * claim / all shares), claim)` (position-withdraw-2).
 #[inline]
 pub fn part_of_claim(shares: Shares, claim: Amount, all_shares: Shares) -> Amount {
     if shares >= all_shares {
@@ -29,7 +29,8 @@ pub fn held(value: Amount, parts: Amount) -> Amount {
 }
 
 /// What a held part loses where only the part of a claim that was executed is known, because several disputes
-/// share an entry: `ceil(part * executed / claimed)` (R C3, D3). The rest returns to the ticket's owner.
+/// share an entry: `ceil(part * executed / claimed)` (position-settle-1). The rest returns to the ticket's
+/// owner.
 #[inline]
 pub fn charged(part: Amount, executed: Amount, claimed: Amount) -> Amount {
     if executed >= claimed {

@@ -1,5 +1,5 @@
 //! Own rewards and commission become free linearly, so that those of a faulty epoch can be confiscated first
-//! (R H5).
+//! (provider-reward-1).
 
 use crate::{mul_div::mul_div_floor, units::Amount};
 

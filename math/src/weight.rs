@@ -1,6 +1,6 @@
-//! How much a provider counts in an epoch (protocol 6, MD 2.5).
+//! How much a provider counts in an epoch (epoch-weigh-1).
 //!
-//! Linear in stake below the share cap: splitting or merging identities gains nothing (MD I10).
+//! Linear in stake below the share cap: splitting or merging identities gains nothing (epoch-weigh-1).
 
 use crate::{
     mul_div::{mul_checked, mul_div_floor},
@@ -16,7 +16,7 @@ pub struct WeightRules {
     /// No provider counts more than this part of `stake_before`.
     pub share_cap: Ppm,
     /// Stake before the share cap, of the best of the last eight finalized epochs that had any; zero means no
-    /// cap (R H6).
+    /// cap (epoch-weigh-3).
     pub stake_before: Amount,
 }
 

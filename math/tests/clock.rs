@@ -78,7 +78,7 @@ proptest! {
         prop_assert_eq!(clock.epoch_at(boundary_ts - 1).next(), clock.epoch_at(boundary_ts));
     }
 
-    // E6.
+    // network-params-7.
     #[test]
     fn the_length_of_an_epoch_is_the_time_from_its_beginning_to_the_next_ones(clock in any_clock(), after in -3i64..1 << 22) {
         let from = i64::from(clock.next_from.max(clock.anchor_epoch.next()).0);

@@ -25,7 +25,7 @@ fn a_commission_falls_at_once_and_rises_after_notice_by_at_most_five_points_up_t
     }
 }
 
-// R M5: "a raise from the first epoch that begins after its notice".
+// provider-commission-3: "a raise from the first epoch that begins after its notice".
 #[test]
 fn a_raise_never_touches_an_epoch_that_began_before_its_notice_was_over() {
     let clock = EpochClock::starting(0, Epoch(0), 100);

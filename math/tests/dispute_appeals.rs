@@ -1,4 +1,4 @@
-//! Disputes of the rulings, one by one: appeals, ties, young trees, the arbiter.
+//! Disputes, one by one: appeals, ties, young trees, the arbiter.
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
@@ -9,8 +9,8 @@ use support::{
 };
 use work_token_math::dispute::{Machine, MachineError, NO_VERDICT, Outcome, Phase, Side};
 
-// R H15: after a jury upheld severity 4 the provider funds alone. A vote, not its money, can reverse the
-// verdict.
+// dispute-appeal-2: after a jury upheld severity 4 the provider funds alone. A vote, not its money, can
+// reverse the verdict.
 #[test]
 fn an_appeal_that_the_loser_funds_alone_is_held_and_not_won() {
     let mut court = Court::open(4);
@@ -37,7 +37,7 @@ fn a_verdict_that_only_its_defenders_pay_for_stands_at_half_time() {
     }
 }
 
-// D5: who is content with a verdict is in no contest but its defence.
+// dispute-appeal-1: who is content with a verdict is in no contest but its defence.
 #[test]
 fn each_side_appeals_and_each_defends_against_the_other_for_half_of_the_price() {
     let mut court = Court::open(4);
@@ -69,8 +69,8 @@ fn a_loser_that_paid_all_but_one_unit_of_its_part_is_not_heard_again() {
     assert_eq!(court.time_out().end(), decided(Outcome::Upheld, 4));
 }
 
-// R H14: who claimed 3 and got 1 has lost, too. Else two jurors of three make a small fault of a large one
-// for good.
+// dispute-appeal-1: who claimed 3 and got 1 has lost, too. Else two jurors of three make a small fault of a
+// large one for good.
 #[test]
 fn a_challenger_whose_claim_was_found_lower_can_appeal() {
     let mut court = Court::open(3);
@@ -81,7 +81,7 @@ fn a_challenger_whose_claim_was_found_lower_can_appeal() {
     assert_eq!(court.vote(&[3, 3, 3]).time_out().end(), decided(Outcome::Upheld, 3));
 }
 
-// R L14.
+// jury-verdict-1.
 #[test]
 fn half_of_the_votes_for_dismissing_is_a_tie_that_dismisses_and_that_either_side_can_appeal() {
     for side in [Side::Challenger, Side::Provider] {
@@ -94,7 +94,7 @@ fn half_of_the_votes_for_dismissing_is_a_tie_that_dismisses_and_that_either_side
     assert_eq!(court.vote_after_an_answer(&[0, 3]).time_out().end(), decided(Outcome::Tied, 0));
 }
 
-// D4: for two longest disputes after a tree's adoption those who locked first could own it.
+// jury-lock-3: for two longest disputes after a tree's adoption those who locked first could own it.
 #[test]
 fn a_young_trees_verdict_above_two_counts_as_two_unless_the_arbiter_confirms_it() {
     let mut court = Court::open_young(4);
@@ -124,7 +124,7 @@ fn a_young_trees_verdict_up_to_two_and_a_proof_need_no_confirmation() {
     assert_eq!(proof.time_out().end(), decided(Outcome::Upheld, 3));
 }
 
-// D4: an appeal, too, ends before the arbiter; what is appealed in vain is cut all the same.
+// jury-lock-3: an appeal, too, ends before the arbiter; what is appealed in vain is cut all the same.
 #[test]
 fn a_young_trees_verdict_is_cut_after_every_round_and_after_a_missing_quorum() {
     for rounds in 1..=3 {
@@ -145,7 +145,7 @@ fn a_young_trees_verdict_is_cut_after_every_round_and_after_a_missing_quorum() {
     assert_eq!(court.time_out().end(), decided(Outcome::Upheld, 2));
 }
 
-// D9.
+// dispute-arbiter-1.
 #[test]
 fn once_a_jury_decided_the_arbiter_confirms_what_a_jury_found_and_nothing_else() {
     let mut court = Court::open(5);
@@ -167,7 +167,7 @@ fn once_a_jury_decided_the_arbiter_confirms_what_a_jury_found_and_nothing_else()
     }
 }
 
-// D9.
+// dispute-arbiter-1.
 #[test]
 fn where_no_jury_decided_the_arbiter_dismisses_or_confirms_up_to_its_own_most_and_what_is_claimed() {
     for (claimed, most, largest) in [(5, 3, 3), (2, 3, 2), (5, 0, 0), (4, 5, 4)] {

@@ -1,5 +1,6 @@
-//! How large a bond must be, what jurors are paid and bind, and who bears an appeal (MD 6.2, 6.3 row H with R
-//! H15, M1, M11, D1, D5, D7).
+//! How large a bond must be, what jurors are paid and bind, and who bears an appeal (dispute-bond-1,
+//! dispute-layer-2 row H with dispute-appeal-2, dispute-time-1, dispute-bond-2, dispute-open-4,
+//! dispute-appeal-1, dispute-appeal-3).
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
@@ -29,7 +30,7 @@ fn settled(pots: [u64; 4], jury: u64, changed: Changed) -> [u64; 4] {
     back.map(|amount| amount.0)
 }
 
-// Row H with R H15: a side that funded alone bears the cost, whoever wins, and wins nothing.
+// Row H with dispute-appeal-2: a side that funded alone bears the cost, whoever wins, and wins nothing.
 #[test]
 fn h_an_appeal_held_alone_costs_its_side_the_jury_and_brings_it_nothing() {
     for changed in EVERY_CHANGE {
@@ -58,7 +59,7 @@ fn h_an_appeal_that_nobody_decided_costs_both_sides_half_the_appellant_the_odd_u
     assert_eq!(settled([0, 140, 11, 0], 61, Changed::Open), [0, 140 - 50, 0, 0], "a small pot pays all that it has");
 }
 
-// D5: who was found right pays for no appeal of another that raised its claim.
+// dispute-appeal-1: who was found right pays for no appeal of another that raised its claim.
 #[test]
 fn h_two_appeals_share_the_jury_and_each_is_settled_alone() {
     assert_eq!(settled([140, 140, 0, 0], 61, Changed::Stands), [140 - 31, 140 - 30, 0, 0]);
@@ -77,8 +78,8 @@ fn h_an_appeal_that_is_one_unit_short_is_not_held_and_returns_with_its_defence()
     assert_eq!(settle_appeal([Amount(0); 4], Amount(0), Amount(0), Changed::Open), [Amount(0); 4]);
 }
 
-// R M11: fee 10, stake 1,000,000, severity 3: 5 % of 5 % of the stake, unless the client leaves the claim
-// out.
+// dispute-bond-2: fee 10, stake 1,000,000, severity 3: 5 % of 5 % of the stake, unless the client leaves the
+// claim out.
 #[test]
 fn a_small_client_can_dispute_a_large_provider_without_a_bond_on_its_stake() {
     let terms = BondTerms { minimum: Amount(2), juror_fee: Amount(1), bounty: Amount(0), claim: Bps(500) };
@@ -86,7 +87,7 @@ fn a_small_client_can_dispute_a_large_provider_without_a_bond_on_its_stake() {
     assert_eq!(required_bond(3, Amount(10), Amount(0), &terms), Amount(12), "twice the price of six jurors");
 }
 
-// R M1: three, seven and fifteen seats; seven, fifteen and thirty-one from severity 4.
+// jury-size-1: three, seven and fifteen seats; seven, fifteen and thirty-one from severity 4.
 #[test]
 fn the_juries_of_a_large_fault_are_larger_and_each_round_doubles_them() {
     let costs = |severity| [1, 2, 3].map(|round| jury_cost(round, severity, Amount(100), Amount(1)).0 / 101);
@@ -94,7 +95,7 @@ fn the_juries_of_a_large_fault_are_larger_and_each_round_doubles_them() {
     assert_eq!(jury_cost(4, 5, Amount(100), Amount(1)), Amount(0), "there is no fourth round");
 }
 
-// D7: a claim of 50,000 pays its second round 300 in all, 42.86 a seat, and the third as much.
+// dispute-appeal-3: a claim of 50,000 pays its second round 300 in all, 42.86 a seat, and the third as much.
 #[test]
 fn from_the_second_round_on_jurors_are_paid_by_the_claim_that_holds_stake() {
     let unit = 1_000_000;
@@ -110,7 +111,7 @@ fn from_the_second_round_on_jurors_are_paid_by_the_claim_that_holds_stake() {
     );
 }
 
-// D5.
+// dispute-open-4.
 #[test]
 fn a_deposit_is_at_most_a_tenth_more_than_required_and_a_tenth_of_it_burns_when_nothing_is_opened() {
     assert_eq!([1, 10, 11, 100].map(|required| largest_deposit(Amount(required)).0), [2, 11, 13, 110]);
@@ -165,7 +166,7 @@ proptest! {
         }
     }
 
-    // R M11.
+    // dispute-bond-1.
     #[test]
     fn a_bond_is_the_largest_of_its_four_bounds_each_rounded_up(
         terms in any_terms(), severity in 1..=MAX_SEVERITY, fee in any_amount(), claimed in any_amount(),
@@ -177,7 +178,7 @@ proptest! {
         prop_assert_eq!(required_bond(severity, Amount(fee), Amount(claimed), &terms).0, exact);
     }
 
-    // D5: whoever raises brings what is missing, and alone what the larger jury may cost.
+    // dispute-raise-1: whoever raises brings what is missing, and alone what the larger jury may cost.
     #[test]
     fn whoever_raises_a_claim_completes_its_bond_and_pays_its_larger_jury_alone(
         terms in any_terms(), severity in 1..=MAX_SEVERITY, fee in any_amount(), claimed in any_amount(),
@@ -190,7 +191,7 @@ proptest! {
         prop_assert_eq!(raise.0, required.0.saturating_sub(before).max(terms.minimum.0).max(jury.0));
     }
 
-    // D5.
+    // dispute-open-4.
     #[test]
     fn a_tenth_is_rounded_up(amount in any_amount()) {
         let tenth = ceil(&over(amount, 10)).expect("a part");
@@ -198,7 +199,7 @@ proptest! {
         prop_assert_eq!(forfeited_deposit(Amount(amount)).0, tenth);
     }
 
-    // D7.
+    // jury-pay-2.
     #[test]
     fn a_later_rounds_jurors_are_paid_together_at_least_six_thousandths_of_the_claim_rounded_up_for_each(
         severity in 1..=MAX_SEVERITY, round in 2..=ROUNDS, fee in any_amount(), claimed in any_amount(),
@@ -209,7 +210,7 @@ proptest! {
         prop_assert_eq!(juror_fee(1, severity, Amount(fee), Amount(claimed)).0, fee, "the first round's is fixed");
     }
 
-    // D7: a small juror still sits, and no juror can earn more than a twentieth of what it binds.
+    // jury-pay-3: a small juror still sits, and no juror can earn more than a twentieth of what it binds.
     #[test]
     fn a_seat_binds_twenty_times_what_it_can_earn_or_all_that_its_juror_has(
         lock in any_amount(), fee in any_amount(), has in any_amount(),
@@ -223,8 +224,8 @@ proptest! {
         prop_assert!(20 * seat_fee(fee, bound, whole).0 <= bound.0);
     }
 
-    // R M1, H16: round by round, for every number of seats that a jury and a fresh one of double size can
-    // fill.
+    // dispute-bond-1: round by round, for every number of seats that a jury and a fresh one of double size
+    // can fill.
     #[test]
     fn what_is_paid_for_a_round_covers_its_jury_and_a_fresh_one_of_double_size(
         terms in any_terms(), severity in 1..=MAX_SEVERITY, fee in any_amount(), claimed in any_amount(),

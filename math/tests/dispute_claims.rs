@@ -1,5 +1,5 @@
-//! What of a slash stays with a pool and what leaves it with tickets, against exact shares (R C3, H17, D3,
-//! D6; MD 5.4, 5.5).
+//! What of a slash stays with a pool and what leaves it with tickets, against exact shares (dispute-claim-2,
+//! dispute-execute-3, dispute-sink-1).
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
@@ -217,8 +217,8 @@ fn assert_shared(mut books: Books) {
     for (ticket, of) in tickets.iter().zip(&settled) {
         assert!(of.burned <= of.parts && of.burned <= ticket.held, "at most its part");
         if !of.shares_an_entry {
-            // D3: rounded up by at most one unit an installment, and one for what had been executed when it
-            // left.
+            // position-settle-1: rounded up by at most one unit an installment, and one for what had been
+            // executed when it left.
             let most = &of.exact + whole(of.installments + of.interrupted.min(1));
             assert!(whole(of.burned) <= most, "{} instead of {} by leaving: {books:?}", of.burned, of.exact);
         }
@@ -231,7 +231,7 @@ fn assert_shared(mut books: Books) {
 proptest! {
     #![proptest_config(cases(3_000))]
 
-    // D3: over every order of joining, raising, leaving, executing, ending.
+    // dispute-claim-1: over every order of joining, raising, leaving, executing, ending.
     #[test]
     fn whoever_leaves_pays_what_its_shares_would_have_lost_had_they_stayed(pool in any_pool(), steps in any_steps()) {
         let mut books = Books::new(pool, 15);
@@ -239,8 +239,8 @@ proptest! {
         assert_shared(books);
     }
 
-    // D3: what joins beyond a claim's entries shares the last one; who left pays at most its part, and never
-    // too little.
+    // position-settle-1: what joins beyond a claim's entries shares the last one; who left pays at most its
+    // part, and never too little.
     #[test]
     fn whoever_leaves_while_disputes_share_an_entry_pays_at_most_its_part(
         pool in any_pool(), steps in any_steps(), entries in 1usize..4,
@@ -255,8 +255,8 @@ fn pool_of(tokens: u64) -> Pool {
     Pool { tokens: Amount(tokens), shares: Shares(tokens), unbonding_shares: Shares::ZERO }
 }
 
-// R C3: of T = 1,000 a ticket of 900 leaves during a false claim of 1,000 and a true one of 300, which
-// executes in three parts.
+// position-withdraw-2: of T = 1,000 a ticket of 900 leaves during a false claim of 1,000 and a true one of
+// 300, which executes in three parts.
 #[test]
 fn the_ticket_gets_630_and_those_who_stay_lose_30_of_100_whenever_the_ticket_leaves() {
     for installments_before in 0..=3 {
@@ -277,8 +277,8 @@ fn the_ticket_gets_630_and_those_who_stay_lose_30_of_100_whenever_the_ticket_lea
     }
 }
 
-// D3: a dispute that joins a claim after a ticket has left takes nothing of it, and a raise before that takes
-// its part.
+// position-settle-1: a dispute that joins a claim after a ticket has left takes nothing of it, and a raise
+// before that takes its part.
 #[test]
 fn a_ticket_answers_for_the_disputes_that_had_joined_when_it_left() {
     for leaves_before_the_second in [true, false] {

@@ -1,6 +1,6 @@
 //! Two disputes about one faulty epoch, on one seat or on two, the first of them raised by a third party:
 //! every order of their steps, of applying, executing and ending them, with tickets that leave between any
-//! two of these (D2, D3, D5).
+//! two of these (dispute-epoch-2, dispute-kind-4).
 //!
 //! The disputes are real machines whose juries act at once; each has a time of its own, so that they stand to
 //! each other in any order that two clocks can produce, outages included.
@@ -235,9 +235,9 @@ fn voted(case: &Case, one: u8, other: u8) -> Case {
     merged(after, 0)
 }
 
-/// D2: the epoch costs each pool at most the largest single verdict; of the own stake twice the fee of a
-/// further seat and the jurors' pay besides. Whoever left pays what its shares would have lost had they
-/// stayed.
+/// dispute-epoch-2: the epoch costs each pool at most the largest single verdict; of the own stake twice the
+/// fee of a further seat and the jurors' pay besides. Whoever left pays what its shares would have lost had
+/// they stayed.
 fn assert_no_fault_is_paid_twice(epoch: &mut Epoch) {
     let largest = |of: fn(&(u64, u64)) -> u64| epoch.accounts.iter().map(|account| of(&account.largest)).max();
     let (own, delegated) = (largest(|loss| loss.0).unwrap_or(0), largest(|loss| loss.1).unwrap_or(0));

@@ -1,4 +1,5 @@
-//! Who gets which bond, row by row of the flow table, layer by layer (MD 6.3 with R C1, C2, H14 and D5).
+//! Who gets which bond, row by row of the flow table, layer by layer (dispute-layer-2, dispute-layer-3,
+//! dispute-raise-1, dispute-layer-1).
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
@@ -71,7 +72,8 @@ fn flows(challengers: [u64; LAYERS], rest: [u64; 5]) -> Flows {
     Flows { challengers: amounts(challengers), counter_lost, from_own, jurors, provider, burned }
 }
 
-// Row A with R C1: silence costs no bond; what a jury finds about a large fault, the own stake pays.
+// Row A with dispute-layer-3: silence costs no bond; what a jury finds about a large fault, the own stake
+// pays.
 #[test]
 fn a_silent_provider_costs_the_challenger_nothing() {
     let found = settled(&Settlement { jury: Amount(0), spent: Amount(0), ..ended(Outcome::Silent, 0, 3_000) });
@@ -90,8 +92,8 @@ fn b_what_the_counter_bond_does_not_pay_the_jurors_the_own_stake_pays() {
     assert_eq!(settled(&ended(Outcome::Upheld, 0, 3_000)), flows(ALONE, [0, 61, 61, 0, 0]));
 }
 
-// D5: what stands against the first claim is the first challenger's, whoever raised it with however large a
-// bond.
+// dispute-layer-1: what stands against the first claim is the first challenger's, whoever raised it with
+// however large a bond.
 #[test]
 fn b_each_layer_wins_half_of_what_stands_against_it_in_their_order() {
     let found = settled(&raised(Outcome::Upheld, 1_001, 3_000));
@@ -119,7 +121,8 @@ fn c_jurors_are_paid_before_the_provider_where_their_half_of_the_bonds_is_too_sm
     assert_eq!(settled(&of), flows([0; LAYERS], [0, 0, 91, 10, 0]));
 }
 
-// Row D with R H14: of 3,000 bps claimed 500 were found, so 2,500 / 3,000 of the bond is lost: 835 of 1,001.
+// Row D with dispute-layer-2: of 3,000 bps claimed 500 were found, so 2,500 / 3,000 of the bond is lost: 835
+// of 1,001.
 #[test]
 fn d_a_claim_found_lower_loses_in_proportion_and_both_sides_pay_half_of_the_jurors() {
     let found = settled(&ended(Outcome::Upheld, 777, 500));
@@ -143,22 +146,23 @@ fn d_the_jurors_of_a_claim_found_far_too_high_are_paid_in_full() {
     assert_eq!(found, flows([0; LAYERS], [30, 0, 61, 500, 470]));
 }
 
-// D5: the first claim, all found, wins as if nobody had raised it; the raise, of which nothing was found,
-// pays all of the challengers' half of the jurors.
+// dispute-layer-1: the first claim, all found, wins as if nobody had raised it; the raise, of which nothing
+// was found, pays all of the challengers' half of the jurors.
 #[test]
 fn d_a_raise_that_was_too_high_loses_alone() {
     let found = settled(&raised(Outcome::Upheld, 777, 500));
     assert_eq!(found, flows([300 + 150, 0, 0, 0, 0], [300, 0, 61, 350, (351 - 31) + (150 - 30)]));
 }
 
-// D5: 1,000 of 500 to 3,000: 2,000 / 2,500 of 701 is lost, 561, and 31 of what returns for the jurors.
+// dispute-layer-1: 1,000 of 500 to 3,000: 2,000 / 2,500 of 701 is lost, 561, and 31 of what returns for the
+// jurors.
 #[test]
 fn d_a_finding_between_two_claims_divides_the_layer_that_it_lies_in() {
     let found = settled(&raised(Outcome::Upheld, 777, 1_000));
     assert_eq!(found, flows([450, 140 - 31, 0, 0, 0], [300, 0, 61, 280, 281 + (150 - 30)]));
 }
 
-// D5: both lose, but the jury that the raise made larger is the raise's to pay.
+// dispute-layer-1: both lose, but the jury that the raise made larger is the raise's to pay.
 #[test]
 fn d_where_both_claims_were_too_high_the_raise_pays_the_jurors_out_of_what_it_lost() {
     let found = settled(&raised(Outcome::Upheld, 777, 100));
@@ -184,7 +188,8 @@ fn e_a_tie_costs_both_sides_half_of_the_jurors_and_the_challenger_what_no_counte
     assert_eq!(settled(&raised(Outcome::Tied, 777, 0)).challengers, amounts([300, 670, 0, 0, 0]), "the raise first");
 }
 
-// D5: a bond that was given up pays the jurors before any claim that stands, the provider's half of it, too.
+// dispute-layer-1: a bond that was given up pays the jurors before any claim that stands, the provider's half
+// of it, too.
 #[test]
 fn e_what_was_conceded_pays_the_jurors_of_a_tie_before_a_claim_that_stands() {
     let found = settled(&conceded(Outcome::Tied, 777, 0));
@@ -214,7 +219,8 @@ fn g_withdrawing_before_the_answer_burns_a_tenth_of_the_bond_rounded_up() {
     assert_eq!(settled(&Settlement { outcome: Outcome::Withdrawn, ..of }), Flows::default());
 }
 
-// D5: the claim below, all found, pays nothing where the raise lost enough to pay its larger jury.
+// dispute-layer-3: the claim below, all found, pays nothing where the raise lost enough to pay its larger
+// jury.
 #[test]
 fn what_a_poor_owner_owes_jurors_is_advanced_out_of_lost_bonds_before_a_claim_that_was_right() {
     let of = Settlement { jury: Amount(701), ..raised(Outcome::Upheld, 0, 500) };
@@ -288,7 +294,7 @@ proptest! {
         prop_assert!(sum(&settle(&of).challengers) <= all);
     }
 
-    // D5: exact, rounded against the challenger, and nothing of another layer's.
+    // dispute-layer-1: exact, rounded against the challenger, and nothing of another layer's.
     #[test]
     fn a_layer_loses_what_was_not_found_of_its_own_claim(
         bond in any_amount(), claims in (0u16..10_000, 1u16..=10_000), found in 0u16..=10_000,
@@ -309,7 +315,7 @@ proptest! {
         prop_assert!(lower.iter().zip(&higher).all(|(lower, higher)| lower <= higher), "{lower:?} {higher:?}");
     }
 
-    // R C2.
+    // dispute-withdraw-1.
     #[test]
     fn no_claim_that_stands_loses_anything_before_every_bond_that_was_added_later_is_lost(of in any_end()) {
         for flows in [settle(&of), settle_poor(&of)] {
@@ -320,8 +326,9 @@ proptest! {
         }
     }
 
-    // D5, for every outcome: silence, a tie, nothing decided, found lower, dismissed, joiners that gave up or
-    // withdrew, juries that cost nothing without the joiner, and an owner that can pay nothing.
+    // dispute-layer-1, for every outcome: silence, a tie, nothing decided, found lower, dismissed, joiners
+    // that gave up or withdrew, juries that cost nothing without the joiner, and an owner that can pay
+    // nothing.
     #[test]
     fn no_challenger_does_worse_because_somebody_raised_its_claim(of in any_end()) {
         for place in standing(&of) {
@@ -338,8 +345,8 @@ proptest! {
         }
     }
 
-    // D5: the claim of a provider that was silent is executed; a raise sends it to a jury, which cannot take
-    // it back.
+    // dispute-answer-2: the claim of a provider that was silent is executed; a raise sends it to a jury,
+    // which cannot take it back.
     #[test]
     fn a_claim_that_silence_executed_returns_in_full_whatever_a_jury_says_of_the_raise(
         of in any_end(), found in 0u16..=10_000,

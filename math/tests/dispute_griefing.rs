@@ -1,6 +1,7 @@
-//! What it costs to harm a provider by a dispute, and what it costs the provider, at the default prices (MD
-//! 6.5 with R C1, C7, H14, H15, H16 and D1-D9). The computation is that of docs/griefing.md, whose own tests
-//! run here, too.
+//! What it costs to harm a provider by a dispute, and what it costs the provider, at the default prices
+//! (dispute-bond-1, dispute-layer-3, dispute-sink-2, dispute-layer-4, dispute-appeal-2, dispute-layer-2,
+//! dispute-epoch-1, dispute-appeal-1, dispute-layer-1). The computation is that of docs/griefing.md, whose
+//! own tests run here, too.
 #![allow(
     dead_code,
     clippy::arithmetic_side_effects,
@@ -25,7 +26,8 @@ fn the_page_can_be_printed() {
     println!("{}", griefing::document(&rules));
 }
 
-// R C7: provider, client and challenger are one. Bonds only move between them, less jurors and burns.
+// dispute-sink-2: provider, client and challenger are one. Bonds only move between them, less jurors and
+// burns.
 #[test]
 fn whoever_is_provider_client_and_challenger_loses_at_least_forty_percent_of_the_own_loss() {
     let table = [(1, 10, 1_000), (2, 100, 2_000), (3, 500, 3_000), (4, 3_000, 3_000), (5, 10_000, 3_000)];

@@ -1,4 +1,4 @@
-//! How fast slashes are executed: installments, the network's limit, what passes it (R H17, D6; MD 5.5).
+//! How fast slashes are executed: installments, the network's limit, what passes it (dispute-execute-3).
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
@@ -31,7 +31,7 @@ proptest! {
         prop_assert_eq!(whole(installment_due(Amount(found), due, count).0), exact.floor());
     }
 
-    // D6: an eighth a refill, all of it with the eighth, whatever the limit.
+    // dispute-execute-3: an eighth a refill, all of it with the eighth, whatever the limit.
     #[test]
     fn every_slash_passes_the_limit_within_eight_refills(
         found in any_amount(), refill in 1u64..1 << 32, elapsed in any_width(),
@@ -42,7 +42,7 @@ proptest! {
         prop_assert_eq!(passing_part(Amount(found), elapsed, 0), Amount(found), "a limit that refills at once");
     }
 
-    // R H17.
+    // dispute-execute-3.
     #[test]
     fn no_window_sees_more_slashed_than_the_capacity_and_what_refilled_in_it(
         capacity in any_amount(), refill in 1u64..10_000_000,

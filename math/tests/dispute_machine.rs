@@ -1,4 +1,4 @@
-//! Disputes of the rulings, one by one: silence, raised claims, withdrawals, missing quorums, outages.
+//! Disputes, one by one: silence, raised claims, withdrawals, missing quorums, outages.
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
@@ -9,7 +9,7 @@ use support::{
 };
 use work_token_math::dispute::{MachineError, Outcome, Phase, Side, lower_median, quorum, sizes};
 
-// R C1.
+// dispute-answer-2.
 #[test]
 fn silence_executes_a_small_claim_and_sends_a_large_one_to_a_jury() {
     for severity in 1..=5 {
@@ -23,7 +23,7 @@ fn silence_executes_a_small_claim_and_sends_a_large_one_to_a_jury() {
     }
 }
 
-// R H16, MD 6.3 row F: so ends a dispute whose randomness vanished, too.
+// dispute-time-1: so ends a dispute whose randomness vanished, too.
 #[test]
 fn with_zero_voters_and_zero_callers_a_large_claim_ends_with_nothing_found() {
     let mut court = Court::open(5);
@@ -33,8 +33,8 @@ fn with_zero_voters_and_zero_callers_a_large_claim_ends_with_nothing_found() {
     assert_eq!(court.look().end(), decided(Outcome::Undecided, 0));
 }
 
-// R M1: everybody waits for the last moment. The third round has no appeal, and whoever fills the last seat
-// does so a second early.
+// dispute-time-1: everybody waits for the last moment. The third round has no appeal, and whoever fills the
+// last seat does so a second early.
 #[test]
 fn the_longest_dispute_lasts_what_the_clocks_promise_less_the_third_appeal() {
     for cautious in [false, true] {
@@ -66,7 +66,7 @@ fn the_longest_dispute_lasts_what_the_clocks_promise_less_the_third_appeal() {
     }
 }
 
-// R C2.
+// dispute-raise-1.
 #[test]
 fn a_claim_can_be_raised_until_its_jury_is_seated_and_the_jury_grows_with_it() {
     let mut court = Court::open(1);
@@ -81,7 +81,7 @@ fn a_claim_can_be_raised_until_its_jury_is_seated_and_the_jury_grows_with_it() {
     assert_eq!(court.machine.raise(5, 0), Err(MachineError::WrongPhase));
 }
 
-// D5: nobody's claim falls because another takes its own back.
+// dispute-withdraw-1: nobody's claim falls because another takes its own back.
 #[test]
 fn who_withdraws_before_the_answer_takes_only_its_own_claim_back() {
     let mut court = Court::open(1);
@@ -127,7 +127,7 @@ fn nobody_withdraws_from_a_fresh_jury_or_at_the_end_of_a_phase() {
     assert_eq!(court.machine.withdraw(3, 0), Err(MachineError::WrongPhase));
 }
 
-// D5: else an accomplice's raise would save a silent provider.
+// dispute-answer-2: else an accomplice's raise would save a silent provider.
 #[test]
 fn what_silence_conceded_stays_conceded_when_the_claim_was_raised() {
     for (votes, severity) in [([0, 0, 0], 2), ([1, 1, 1], 2), ([2, 2, 3], 2), ([3, 3, 3], 3)] {
@@ -171,7 +171,7 @@ fn silence_concedes_the_highest_claim_that_it_can_and_nothing_of_a_large_one() {
     assert_eq!(court.vote(&[0, 0, 0]).time_out().end(), decided(Outcome::Dismissed, 0), "an answer concedes nothing");
 }
 
-// R H16: one third of the seats; one fresh jury in the whole dispute, of double size.
+// jury-verdict-3: one third of the seats; one fresh jury in the whole dispute, of double size.
 #[test]
 fn a_jury_without_a_quorum_is_drawn_once_again_with_twice_its_seats() {
     let mut court = Court::open(5);
@@ -184,8 +184,8 @@ fn a_jury_without_a_quorum_is_drawn_once_again_with_twice_its_seats() {
     assert!(quorum(7, 3) && !quorum(7, 2) && !quorum(0, 0), "a third");
 }
 
-// R M22, W8: time is set back after a deadline has passed; before anybody has looked the phase goes on, after
-// it is over.
+// dispute-time-2: time is set back after a deadline has passed; before anybody has looked the phase goes on,
+// after it is over.
 #[test]
 fn an_outage_prolongs_the_phase_that_nobody_has_ended_and_revives_none_that_somebody_has() {
     let mut court = Court::open(4);

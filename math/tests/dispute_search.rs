@@ -1,6 +1,6 @@
-//! Every order of every action and of every deadline of a dispute, over small bounds (MD 6.1 with R C1, C2,
-//! H15, H16, M1, L3, L14, M22 and D4, D5, D9), each step checked against rules that are written down a second
-//! time.
+//! Every order of every action and of every deadline of a dispute, over small bounds (dispute-time-1,
+//! dispute-layer-3, dispute-kind-4, dispute-appeal-2, dispute-layer-2, dispute-kind-1, dispute-time-2,
+//! dispute-arbiter-1, dispute-appeal-1), each step checked against rules that are written down a second time.
 //!
 //! `MATH_SEARCH=deep` widens the bounds; `cargo test --release --test dispute_search -- --include-ignored
 //! --nocapture`.
@@ -62,7 +62,7 @@ fn every_dispute_about_a_wrong_result_ends_in_time_by_its_votes_and_to_the_unit(
     let bounds = Bounds { severity: 3, beyond_quorum: [2, 0, 0], appeals, ..CALM };
     let search = search("wrong results", &[open(3)], &bounds, (7_200_000, 14_700_000));
     assert_reaches(&search, &JUDGED);
-    assert_eq!(ended(&search, Outcome::Silent), 0, "a jury judges what is not answered (R C1)");
+    assert_eq!(ended(&search, Outcome::Silent), 0, "a jury judges what is not answered (dispute-answer-2)");
 }
 
 #[test]
@@ -72,10 +72,10 @@ fn every_dispute_about_a_large_fault_ends_in_time_by_its_votes_and_to_the_unit()
     let search = search("large faults", &[open(5)], &Bounds { appeals, ..CALM }, (2_400_000, 4_800_000));
     assert_reaches(&search, &JUDGED);
     assert_reaches(&search, &ALL);
-    assert_eq!(ended(&search, Outcome::Silent), 0, "a jury judges what is not answered (R C1)");
+    assert_eq!(ended(&search, Outcome::Silent), 0, "a jury judges what is not answered (dispute-answer-2)");
 }
 
-// D5: up to three challengers, each of which withdraws when it likes.
+// dispute-layer-1: up to three challengers, each of which withdraws when it likes.
 #[test]
 #[cfg_attr(debug_assertions, ignore = "half a minute with optimizations")]
 fn every_claim_that_is_raised_is_judged_by_the_jury_of_its_severity_and_harms_nobody_below_it() {
@@ -88,7 +88,7 @@ fn every_claim_that_is_raised_is_judged_by_the_jury_of_its_severity_and_harms_no
     assert_reaches(&search, &[Outcome::Silent]);
 }
 
-// D4.
+// jury-lock-3.
 #[test]
 #[cfg_attr(debug_assertions, ignore = "half a minute with optimizations")]
 fn every_dispute_of_a_young_tree_that_finds_much_ends_in_time_with_the_arbiters_word() {
@@ -109,7 +109,7 @@ fn every_appeal_against_a_proved_fault_ends_in_time_by_its_votes_and_to_the_unit
     assert_eq!(ended(&search, Outcome::Undecided), 0, "a proof is a verdict");
 }
 
-// R M22, W8: an outage at every deadline, twice, shorter and longer than a phase.
+// dispute-time-2: an outage at every deadline, twice, shorter and longer than a phase.
 #[test]
 #[cfg_attr(debug_assertions, ignore = "half a minute with optimizations")]
 fn every_dispute_in_which_time_is_set_back_ends_within_its_longest_time_and_the_outages() {

@@ -87,7 +87,7 @@ fn assert_every_draw(sums: &[u64; CAPACITY], weights: &[u64]) {
     assert_eq!((total(sums), find(sums, r)), (r, None));
 }
 
-// MD 7.2.
+// job-draw-4.
 #[test]
 fn every_r_over_1024_random_leaves_finds_the_leaf_that_holds_it() {
     for (round, bits) in [1, 2, 4, 8, 10].into_iter().enumerate() {
@@ -221,7 +221,7 @@ proptest! {
         prop_assert!(r < total || (r, total) == (0, 0));
     }
 
-    // MD 7.2: a 64-bit hash would favour some leaves by 6 % when the total is near 2^60.
+    // job-draw-4: a 64-bit hash would favour some leaves by 6 % when the total is near 2^60.
     #[test]
     fn every_r_has_its_2_to_the_128_over_total_hashes_to_within_one(total in any_width(), choice in any::<u64>()) {
         let total = total.max(1);
@@ -254,7 +254,7 @@ fn the_first_sixteen_bytes_count_low_word_first_and_the_rest_does_not() {
     assert_eq!([1, 2, 1 << 60, u64::MAX].map(|total| reduce(&hash, total)), [0, 1, (1 << 60) - 1, u64::MAX - 1]);
 }
 
-// R H7.
+// job-draw-4.
 #[test]
 fn nothing_is_drawn_from_a_tree_without_weight() {
     let sums = empty();

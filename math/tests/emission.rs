@@ -113,9 +113,9 @@ proptest! {
         prop_assert!(limits.largest_stake.is_zero() || silent.attesters.is_zero());
     }
 
-    // E1: for any set of providers and any set of them that loses its weight. Equal scores: between unequal
-    // ones the shares of those who are left go by their scores among themselves, of an emission that is
-    // smaller by stake.
+    // epoch-emission-1: for any set of providers and any set of them that loses its weight. Equal scores:
+    // between unequal ones the shares of those who are left go by their scores among themselves, of an
+    // emission that is smaller by stake.
     #[test]
     fn nobodys_part_rises_when_anothers_weight_falls_away(
         limits in any_limits(), providers in providers(), keeps in any::<u16>(), before in any_amount(),
@@ -133,8 +133,8 @@ proptest! {
         prop_assert!(fewer.keepers <= all.keepers && fewer.attesters <= all.attesters);
     }
 
-    // E1: whatever scores and tiers make of the weights, those who are left get no more than their stake's
-    // part together.
+    // epoch-emission-1: whatever scores and tiers make of the weights, those who are left get no more than
+    // their stake's part together.
     #[test]
     fn those_who_weigh_get_no_more_together_than_their_part_of_the_largest_stake(
         limits in any_limits(), providers in providers(),
@@ -173,7 +173,7 @@ fn collected_alone(memory: usize) -> u64 {
         .sum()
 }
 
-// R H1.
+// epoch-emission-1.
 #[test]
 fn who_finalizes_alone_after_an_outage_gets_only_his_part_15_of_300_measured_by_the_largest_stake_of_eight_epochs() {
     assert_eq!(collected_alone(8), 15);
@@ -181,7 +181,7 @@ fn who_finalizes_alone_after_an_outage_gets_only_his_part_15_of_300_measured_by_
     assert_eq!(collected_alone(0), 300, "unmeasured");
 }
 
-// R H1: for each of up to eight missed epochs.
+// epoch-emission-1: for each of up to eight missed epochs.
 #[test]
 fn the_largest_stake_of_eight_epochs_holds_for_all_epochs_that_can_be_missed() {
     let mut folded = vec![Amount(2_000)];
@@ -192,7 +192,7 @@ fn the_largest_stake_of_eight_epochs_holds_for_all_epochs_that_can_be_missed() {
     }
 }
 
-// R H1: what is not emitted is not minted, it is not kept for later either.
+// epoch-emission-1: what is not emitted is not minted, it is not kept for later either.
 #[test]
 fn more_stake_than_ever_emits_the_fixed_amount_and_no_more() {
     for (stake, largest) in [(0, 0), (1, 0), (5, 5), (6, 5), (u64::MAX, 1)] {
@@ -226,7 +226,7 @@ fn attesters_get_their_share_and_never_what_is_the_keepers() {
     assert_eq!(beyond, Emission { providers: Amount(0), keepers: Amount(59), attesters: Amount(40) });
 }
 
-// R C9: "minimum delegation earns 10 bounties in 8 epochs at r_min" is judged by this.
+// network-params-12: "minimum delegation earns 10 bounties in 8 epochs at r_min" is judged by this.
 #[test]
 fn the_least_reward_of_a_thousandth_of_the_supply_is_a_thousandth_of_the_providers_emission() {
     let least = least_reward(Amount(1_000), Amount(10_000), Ppm(150_000), Amount(1_000_000));
@@ -235,7 +235,8 @@ fn the_least_reward_of_a_thousandth_of_the_supply_is_a_thousandth_of_the_provide
     assert_eq!(least_reward(Amount(1_000), Amount(10_000), Ppm(0), Amount(0)), Amount(0));
 }
 
-// E1, with its numbers: an incumbent of 10,000,000 that cannot be scored, and a newcomer with 10,000.
+// epoch-emission-1, with its numbers: an incumbent of 10,000,000 that cannot be scored, and a newcomer with
+// 10,000.
 #[test]
 fn a_newcomer_at_the_switch_of_metrics_gets_its_thousandth_and_no_more() {
     let newcomer = limits(99_000, 10_000, 10_010_000);
@@ -244,7 +245,8 @@ fn a_newcomer_at_the_switch_of_metrics_gets_its_thousandth_and_no_more() {
     assert_eq!(of_emission(both, 10_000, 10_010_000), Amount(98));
 }
 
-// E1: the attesters of a shard that nobody scored are paid nothing for it; the other parts do not notice.
+// epoch-emission-1: the attesters of a shard that nobody scored are paid nothing for it; the other parts do
+// not notice.
 #[test]
 fn attesters_are_paid_for_the_stake_that_they_had_a_value_for() {
     let shares = Limits { keeper_share: Ppm(100_000), attester_share: Ppm(200_000), ..limits(1_000, 80, 100) };

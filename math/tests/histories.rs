@@ -12,9 +12,9 @@ use support::{
 proptest! {
     #![proptest_config(cases(800))]
 
-    /// MD I2, I7, I45. Nobody is ever overpaid, not by a unit beyond the carried remainders (asserted at
+    /// position-reward-1. Nobody is ever overpaid, not by a unit beyond the carried remainders (asserted at
     /// every harvest), and nobody is underpaid by more than one unit per harvest and activated lot, while
-    /// lots are activated in time (R C9).
+    /// lots are activated in time (position-reward-1).
     #[test]
     fn every_delegator_is_credited_its_exact_part_of_every_epoch_less_one_unit_per_rounding(
         steps in prop::collection::vec(any_step(7), 1..240),
@@ -24,7 +24,8 @@ proptest! {
             history.run(step);
         }
         history.finish();
-        // R M6, A A5: what leaves is taken out of the divisors, so nothing is stranded but the roundings.
+        // position-reward-1: what leaves is taken out of the divisors, so nothing is stranded but the
+        // roundings.
         prop_assert!(history.stranded() <= history.roundings() + 1);
     }
 

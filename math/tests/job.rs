@@ -29,7 +29,7 @@ fn timestamp() -> impl Strategy<Value = i64> {
 proptest! {
     #![proptest_config(cases(4_000))]
 
-    // L2.
+    // job-class-3.
     #[test]
     fn a_fee_splits_into_parts_that_sum_to_it_exactly_burn_and_treasury_rounded_down(
         fee in any_amount(), burn in ppm(), treasury in ppm(),
@@ -65,7 +65,7 @@ proptest! {
         prop_assert_eq!(whole(cancel_fee(Amount(fee), Bps(rate)).0), exact);
     }
 
-    // R M3: price is u64 per second; times seconds it overflows.
+    // job-meter-1: price is u64 per second; times seconds it overflows.
     #[test]
     fn a_meter_shows_price_times_seconds_and_never_more_than_the_ceiling(
         price in any_width(), seconds in any_width(), ceiling in any_amount(),
@@ -77,7 +77,7 @@ proptest! {
         }
     }
 
-    // W3: exact up to the last unit, where price times seconds overflows too.
+    // job-terms-2: exact up to the last unit, where price times seconds overflows too.
     #[test]
     fn a_ceiling_is_reachable_up_to_price_times_seconds_and_not_one_unit_beyond(
         price in any_width(), seconds in any_width(), ceiling in any_width(),
@@ -90,7 +90,7 @@ proptest! {
         }
     }
 
-    // W3.
+    // job-terms-1.
     #[test]
     fn a_fixed_fee_is_payable_whole_and_a_ceiling_as_far_as_the_time_asked_for_reaches(
         price in any_width(), secs in any::<u32>(), fee in any_amount(),
@@ -141,7 +141,8 @@ proptest! {
         prop_assert_eq!(i128::from(room.0), exact.max(0));
     }
 
-    // R H18: whoever cheats on F gains F with 1 - p, and loses base * stake >= base * factor * F with p.
+    // job-class-4: whoever cheats on F gains F with 1 - p, and loses base * stake >= base * factor * F with
+    // p.
     #[test]
     fn the_least_factor_deters_and_one_less_does_not(
         base in any::<u16>(), detection in any::<u16>(), usual in 1u16..=10_000,
@@ -159,7 +160,7 @@ proptest! {
     }
 }
 
-// R H18.
+// job-class-4.
 #[test]
 fn at_five_percent_a_conviction_takes_a_factor_of_20_at_half_detection_60_at_a_quarter_and_180_at_a_tenth() {
     assert_eq!([5_000, 2_500, 1_000].map(|p| least_exposure_factor(500, p)), [Some(20), Some(60), Some(180)]);
@@ -172,7 +173,7 @@ fn at_five_percent_a_conviction_takes_a_factor_of_20_at_half_detection_60_at_a_q
 fn the_provider_keeps_the_dust_of_a_fee() {
     let split = split_fee(Amount(9), Ppm(100_000), Ppm(50_000));
     assert_eq!(split, FeeSplit { burn: Amount(0), treasury: Amount(0), provider: Amount(9) });
-    // L2: from 10^6 base units on neither part is nothing.
+    // job-settle-3: from 10^6 base units on neither part is nothing.
     let split = split_fee(Amount(1_000_000), Ppm(1), Ppm(1));
     assert_eq!(split, FeeSplit { burn: Amount(1), treasury: Amount(1), provider: Amount(999_998) });
     let split = split_fee(Amount(MOST), Ppm(1_000_000), Ppm(1_000_000));
@@ -217,7 +218,7 @@ fn a_meter_at_the_highest_price_stands_at_nothing_for_no_time_and_at_its_ceiling
     assert_eq!(metered_fee(u64::MAX, u64::MAX, Amount(0)), Amount(0));
 }
 
-// R M3: a sleeping client does not pay to the ceiling.
+// job-meter-1: a sleeping client does not pay to the ceiling.
 #[test]
 fn every_small_meter_stops_one_interval_after_the_clients_last_sign_of_life() {
     for accepted in 0..6i64 {

@@ -109,8 +109,8 @@ fn a_position_is_empty_without_shares_lots_and_rewards() {
     assert!(!Position { credited: Amount(1), ..empty }.is_empty());
 }
 
-/// R M6: A has 128; B deposits 128, 256 and 512 in epochs 1, 2 and 3; epochs 1 to 4, of 1,024 each, are
-/// settled in epoch 5. Returns what A and B earn, and what nobody does.
+/// position-lot-4: A has 128; B deposits 128, 256 and 512 in epochs 1, 2 and 3; epochs 1 to 4, of 1,024 each,
+/// are settled in epoch 5. Returns what A and B earn, and what nobody does.
 fn three_deposits_while_keepers_are_late(rules: Rules) -> (u64, u64, u64) {
     let (mut provider, mut a, mut b) = (Provider::with(rules), Position::default(), Position::default());
     deposit(&mut provider, &mut a, 128);
@@ -128,8 +128,8 @@ fn three_deposits_while_keepers_are_late(rules: Rules) -> (u64, u64, u64) {
     (a, b, provider.rewards.owed.0 - a - b)
 }
 
-// R M6: epochs 1 to 4 are shared 1,024:0, 512:512, 512:512 and 128:896; the lot that moved gave up its part
-// of epoch 3.
+// position-lot-4: epochs 1 to 4 are shared 1,024:0, 512:512, 512:512 and 128:896; the lot that moved gave up
+// its part of epoch 3.
 #[test]
 fn a_lot_that_moves_to_a_later_epoch_leaves_the_divisors_of_those_it_gives_up_else_512_of_4096_are_stranded() {
     assert_eq!(three_deposits_while_keepers_are_late(Rules::default()), (2_176, 1_920, 0));
@@ -137,7 +137,7 @@ fn a_lot_that_moves_to_a_later_epoch_leaves_the_divisors_of_those_it_gives_up_el
     assert_eq!(three_deposits_while_keepers_are_late(without), (1_920, 1_664, 512));
 }
 
-// R M6: "(deposit, restake, cancel)".
+// position-lot-4: "(deposit, restake, cancel)".
 #[test]
 fn a_cancelled_request_waits_like_a_new_deposit_and_takes_a_waiting_lot_along() {
     let (mut provider, mut a, mut b) = (Provider::new(), Position::default(), Position::default());
@@ -160,7 +160,7 @@ fn a_cancelled_request_waits_like_a_new_deposit_and_takes_a_waiting_lot_along() 
     assert_eq!(harvested(&provider, &mut b), 256 + 256 + 512);
 }
 
-// MD 2.4: stake that leaves stops earning at once, in the epochs not yet settled too.
+// position-leave-1: stake that leaves stops earning at once, in the epochs not yet settled too.
 #[test]
 fn what_leaving_forfeits_goes_to_those_who_stay() {
     let (mut provider, mut a, mut b) = (Provider::new(), Position::default(), Position::default());
@@ -175,7 +175,7 @@ fn what_leaving_forfeits_goes_to_those_who_stay() {
     assert_eq!((harvested(&provider, &mut a), harvested(&provider, &mut b)), (250 + 1_000, 750 + 1_000));
 }
 
-// A A5; rulings, table at the end: "Undelegating a lot not yet active".
+// position-leave-1: "Undelegating a lot not yet active".
 #[test]
 fn a_lot_that_leaves_is_taken_out_of_the_epochs_since_its_activation_only() {
     let (mut provider, mut a, mut b) = (Provider::new(), Position::default(), Position::default());
@@ -195,7 +195,7 @@ fn a_lot_that_leaves_is_taken_out_of_the_epochs_since_its_activation_only() {
     assert_eq!((harvested(&provider, &mut a), harvested(&provider, &mut b)), (1_000, 1_000));
 }
 
-// MD I28: a slash changes what shares are worth, never what they earn.
+// position-pool-4: a slash changes what shares are worth, never what they earn.
 #[test]
 fn equal_shares_earn_equally_before_and_after_a_slash() {
     let (mut provider, mut a, mut b) = (Provider::new(), Position::default(), Position::default());
@@ -207,7 +207,7 @@ fn equal_shares_earn_equally_before_and_after_a_slash() {
     assert_eq!((harvested(&provider, &mut a), harvested(&provider, &mut b)), (1_000, 1_000));
 }
 
-// MD I15.
+// epoch-record-1.
 #[test]
 fn a_pool_untouched_for_seven_epochs_has_the_records_of_one_touched_in_each() {
     for gap in 1..=7 {

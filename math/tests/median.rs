@@ -164,7 +164,7 @@ fn there_is_no_median_without_weight() {
     assert_eq!(median(&[(5, 0), (6, 0)]), None);
 }
 
-// R M23: after a clip at 20 % the honest 60 % would have counted 20 against 40.
+// score-value-1: after a clip at 20 % the honest 60 % would have counted 20 against 40.
 #[test]
 fn one_honest_attester_with_sixty_percent_decides_against_two_with_twenty() {
     assert_eq!(median(&[(9_000, 60), (0, 20), (0, 20)]), Some(9_000));

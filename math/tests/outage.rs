@@ -47,7 +47,7 @@ fn every_small_gain_is_exact() {
     }
 }
 
-// R M22.
+// network-outage-1.
 #[test]
 fn a_day_at_the_usual_pace_gains_nothing_and_a_halt_of_an_hour_an_hour_less_what_the_slots_were_faster() {
     assert_eq!((OUTAGE_SLOT_MILLIS, LEAST_OUTAGE_SECS, MOST_OUTAGE_SECS_PER_WEEK), (600, 1_800, 86_400));
@@ -71,8 +71,8 @@ fn gain_of_halt(secs: u64, halt: u64) -> u64 {
 proptest! {
     #![proptest_config(cases(4_000))]
 
-    // W8: ordinary slots of 400 ms earn half of the time since the note; a halt must be half an hour longer
-    // than that.
+    // network-outage-3: ordinary slots of 400 ms earn half of the time since the note; a halt must be half an
+    // hour longer than that.
     #[test]
     fn a_halt_of_half_an_hour_and_half_of_the_time_since_the_note_is_the_shortest_that_is_recordable(
         half in 0u64..1 << 40, beyond in 0u64..1 << 20,
@@ -82,8 +82,8 @@ proptest! {
         prop_assert!(gain_of_halt(2 * half, LEAST_OUTAGE_SECS + half - 1) < LEAST_OUTAGE_SECS, "a second less is not");
     }
 
-    // W8: who notes slot and time anew while they go as usual loses nothing of a halt that comes, and gains
-    // none.
+    // network-outage-3: who notes slot and time anew while they go as usual loses nothing of a halt that
+    // comes, and gains none.
     #[test]
     fn a_newer_note_gains_no_less_of_the_same_halt(earlier in 0u64..1 << 30, later in 0u64..1 << 30, halt in 0u64..1 << 30) {
         prop_assert!(gain_of_halt(earlier.max(later), halt) <= gain_of_halt(earlier.min(later), halt));

@@ -48,7 +48,7 @@ fn minimum_inputs() -> impl Strategy<Value = MinimumInputs> {
     })
 }
 
-/// MD 8.3 between floor and ceiling, in exact arithmetic with the two roundings that are documented.
+/// place-minimum-1 between floor and ceiling, in exact arithmetic with the two roundings that are documented.
 fn aimed(rules: &MinimumRules, inputs: &MinimumInputs) -> u64 {
     let rewards = product_over(inputs.average_reward.0, rules.reward_bps.into(), 10_000).floor();
     let all = product_over(inputs.supply.0, rules.supply_ppm.min(1_000_000).into(), 1_000_000).floor();
@@ -61,7 +61,7 @@ fn aimed(rules: &MinimumRules, inputs: &MinimumInputs) -> u64 {
 proptest! {
     #![proptest_config(cases(8_000))]
 
-    // R M12.
+    // place-stake-1.
     #[test]
     fn stake_for_a_place_is_own_and_what_leverage_allows_of_the_delegated(
         own in any_amount(), delegated in any_amount(), leverage in prop_oneof![0u32..40, any::<u32>()],
@@ -107,7 +107,7 @@ proptest! {
         prop_assert_eq!((ema20(rewards, value), ema14(working, demand)), (rewards, working));
     }
 
-    // MD 8.1.
+    // place-cap-1.
     #[test]
     fn a_dynamic_cap_is_its_headroom_over_the_working_within_its_limits_and_a_tenth_of_the_present_one(
         present in 0..=LEAVES, working in prop_oneof![0u64..5_000 << 12, any_width()],
@@ -149,7 +149,7 @@ proptest! {
         prop_assert!(next_cap(dynamic(places, 0, most), present, working) <= LEAVES);
     }
 
-    // MD 8.3.
+    // place-minimum-1.
     #[test]
     fn the_next_minimum_is_what_it_aims_at_within_five_percent_of_the_present_one_and_its_limits(
         present in any_amount(), rules in minimum_rules(), inputs in minimum_inputs(),
@@ -188,7 +188,7 @@ proptest! {
     }
 }
 
-// MD 8.2.
+// place-challenge-1.
 #[test]
 fn exactly_five_percent_more_does_not_displace_and_one_unit_beyond_does() {
     assert_eq!(MARGIN_BPS, 500);
@@ -201,7 +201,7 @@ fn exactly_five_percent_more_does_not_displace_and_one_unit_beyond_does() {
     assert!(!exceeds_margin(Amount::ZERO, Amount::ZERO));
 }
 
-// MD 8.2: a griefer can only replace by really staking more.
+// place-challenge-1: a griefer can only replace by really staking more.
 #[test]
 fn two_who_take_a_place_from_each_other_raise_the_stake_by_five_percent_each_time() {
     let mut placeed = 1_000_000u64;
@@ -261,8 +261,9 @@ fn the_minimum_is_epochs_of_reward_and_the_part_of_the_supply_for_the_burned_fee
     assert_eq!(next_minimum(Amount(10), &rules, &larger), Amount(11), "one unit at least");
 }
 
-// W4: what was offered and not done, and what one did for oneself without burning anything, raise no barrier;
-// a network that burns less than the baseline asks a provider for no more than its part of that.
+// place-minimum-1: what was offered and not done, and what one did for oneself without burning anything,
+// raise no barrier; a network that burns less than the baseline asks a provider for no more than its part of
+// that.
 #[test]
 fn below_the_baseline_the_part_of_the_supply_goes_by_what_was_burned_of_it_and_beyond_it_by_the_others() {
     let rules =

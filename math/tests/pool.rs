@@ -81,7 +81,7 @@ proptest! {
         prop_assert_eq!(pool.release(Shares(u64::MAX)), (Pool::default(), pool.tokens));
     }
 
-    // R H2: every share in the pool answers, those in tickets included.
+    // position-pool-4: every share in the pool answers, those in tickets included.
     #[test]
     fn a_slash_takes_from_every_share_alike_unbonding_or_not(
         pool in any_pool(), choice in any_width(), holding in any_width(),
@@ -132,7 +132,7 @@ proptest! {
         }
     }
 
-    // R M8.
+    // position-pool-5.
     #[test]
     fn an_own_pool_slashed_beyond_sixteen_shares_per_token_is_refilled_at_par(
         pool in any_pool(), amount in 1..=MOST,

@@ -1,4 +1,4 @@
-//! A delegator's shares, lots and rewards: the rulings' own numbers.
+//! A delegator's shares, lots and rewards, in counted examples.
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used)]
 
 mod support;
@@ -17,7 +17,7 @@ fn stake_placed_during_an_epoch_earns_nothing_from_that_epoch() {
     assert_eq!(harvested(&provider, &mut position), 1_000);
 }
 
-// A A1: the epoch before the lot is not settled yet, and its divisor does not contain the lot.
+// position-lot-1: the epoch before the lot is not settled yet, and its divisor does not contain the lot.
 #[test]
 fn a_lot_does_not_become_active_before_the_epoch_before_it_is_settled() {
     let (mut provider, mut first, mut second) = (Provider::new(), Position::default(), Position::default());
@@ -33,7 +33,7 @@ fn a_lot_does_not_become_active_before_the_epoch_before_it_is_settled() {
     assert_eq!(second.shares, lot.shares);
 }
 
-// A A1.
+// position-lot-1.
 #[test]
 fn of_two_waiting_lots_each_waits_for_its_own_epoch() {
     let (mut provider, mut first, mut second) = (Provider::new(), Position::default(), Position::default());
@@ -50,8 +50,8 @@ fn of_two_waiting_lots_each_waits_for_its_own_epoch() {
     assert_eq!(second.shares, Shares(384 * UNIT));
 }
 
-/// R C5: A holds 100 shares; C deposits 900 in epoch 2; the rewards of epochs 1 and 2 are 100 each, and epoch
-/// 2 is settled first.
+/// epoch-settle-1: A holds 100 shares; C deposits 900 in epoch 2; the rewards of epochs 1 and 2 are 100 each,
+/// and epoch 2 is settled first.
 fn settled_out_of_order(rules: Rules) -> (bool, u64, u64) {
     let (mut provider, mut a, mut c) = (Provider::with(rules), Position::default(), Position::default());
     deposit(&mut provider, &mut a, 100);
@@ -65,14 +65,14 @@ fn settled_out_of_order(rules: Rules) -> (bool, u64, u64) {
     (done, harvested(&provider, &mut a), harvested(&provider, &mut c))
 }
 
-// R C5.
+// epoch-settle-1.
 #[test]
 fn epochs_settled_in_order_pay_nobody_for_an_epoch_he_was_not_in_out_of_order_they_pay_900_for_200() {
     assert_eq!(settled_out_of_order(Rules::default()), (false, 200, 0));
     assert_eq!(settled_out_of_order(Rules { settle_in_order: false, ..Rules::default() }), (true, 200, 900));
 }
 
-// R C5: "a weight for an epoch already passed is refused".
+// epoch-settle-1: "a weight for an epoch already passed is refused".
 #[test]
 fn an_epoch_without_weight_is_passed_and_can_then_be_neither_weighed_nor_settled() {
     let (mut provider, mut position) = (Provider::new(), Position::default());
@@ -85,7 +85,7 @@ fn an_epoch_without_weight_is_passed_and_can_then_be_neither_weighed_nor_settled
     assert_eq!(harvested(&provider, &mut position), 200);
 }
 
-// R C5: "one with either is passed only when 8 epochs old".
+// epoch-settle-1: "one with either is passed only when 8 epochs old".
 #[test]
 fn a_weighed_epoch_holds_up_later_ones_until_it_is_eight_epochs_old() {
     let (mut provider, mut position) = (Provider::new(), Position::default());
@@ -99,7 +99,7 @@ fn a_weighed_epoch_holds_up_later_ones_until_it_is_eight_epochs_old() {
     assert_eq!(harvested(&provider, &mut position), 200);
 }
 
-/// A A2: the slot of a passed epoch would hold the end of the epoch sixteen before it.
+/// position-lot-2: the slot of a passed epoch would hold the end of the epoch sixteen before it.
 fn deposited_in_a_passed_epoch(rules: Rules) -> u64 {
     let (mut provider, mut first, mut second) = (Provider::with(rules), Position::default(), Position::default());
     deposit(&mut provider, &mut first, 100);
@@ -111,15 +111,15 @@ fn deposited_in_a_passed_epoch(rules: Rules) -> u64 {
     harvested(&provider, &mut second)
 }
 
-// A A2.
+// position-lot-2.
 #[test]
 fn the_end_of_a_passed_epoch_is_written_else_a_lot_would_earn_from_sixteen_epochs_before_it_existed() {
     assert_eq!(deposited_in_a_passed_epoch(Rules::default()), 0);
     assert_eq!(deposited_in_a_passed_epoch(Rules { write_passed_ends: false, ..Rules::default() }), 15_000);
 }
 
-/// R C6: 10^9 old shares earn 10^6 in one epoch and are wiped; 10^9 new ones earn 10^6 in each of nine
-/// epochs.
+/// position-generation-1: 10^9 old shares earn 10^6 in one epoch and are wiped; 10^9 new ones earn 10^6 in
+/// each of nine epochs.
 fn wiped_and_reopened(rules: Rules) -> (u64, u64, u64) {
     let (mut provider, mut old, mut new) = (Provider::with(rules), Position::default(), Position::default());
     provider.deposit(&mut old, Amount(1_000_000_000)).expect("accepted");
@@ -133,8 +133,8 @@ fn wiped_and_reopened(rules: Rules) -> (u64, u64, u64) {
     (provider.rewards.owed.0, harvested(&provider, &mut old), harvested(&provider, &mut new))
 }
 
-// R C6: owed 10,000,000; without the rule 18,999,998 would be claimed, and one more with the remainder that
-// the index carries.
+// position-generation-1: owed 10,000,000; without the rule 18,999,998 would be claimed, and one more with the
+// remainder that the index carries.
 #[test]
 fn a_generation_that_ended_harvests_up_to_its_end_and_no_further() {
     assert_eq!(wiped_and_reopened(Rules::default()), (10_000_000, 999_999, 9_000_000));
@@ -142,7 +142,7 @@ fn a_generation_that_ended_harvests_up_to_its_end_and_no_further() {
     assert_eq!((without.0, without.1 + without.2), (10_000_000, 18_999_999));
 }
 
-// R C6: "then count as zero".
+// position-generation-1: "then count as zero".
 #[test]
 fn the_shares_of_an_ended_generation_count_as_zero_and_its_position_joins_the_next_one() {
     let (mut provider, mut position) = (Provider::new(), Position::default());
@@ -161,7 +161,8 @@ fn the_shares_of_an_ended_generation_count_as_zero_and_its_position_joins_the_ne
     assert_eq!(harvested(&provider, &mut position), 1_500);
 }
 
-// R C6, A A3: a lot that became active before the end earns up to it, one that had not earns nothing.
+// position-generation-2: a lot that became active before the end earns up to it, one that had not earns
+// nothing.
 #[test]
 fn lots_of_an_ended_generation_earn_from_their_activation_to_its_end() {
     let (mut provider, mut position, mut late) = (Provider::new(), Position::default(), Position::default());
@@ -180,7 +181,8 @@ fn lots_of_an_ended_generation_earn_from_their_activation_to_its_end() {
     assert_eq!(harvested(&provider, &mut other), 400);
 }
 
-// R C6, A A1: the end of the epoch before such a lot is not written, and its slot may hold any older one.
+// position-generation-2: the end of the epoch before such a lot is not written, and its slot may hold any
+// older one.
 #[test]
 fn a_lot_whose_epoch_never_began_before_its_generation_ended_earns_nothing() {
     let (mut provider, mut first, mut late) = (Provider::new(), Position::default(), Position::default());
@@ -192,7 +194,7 @@ fn a_lot_whose_epoch_never_began_before_its_generation_ended_earns_nothing() {
     assert_eq!((harvested(&provider, &mut first), harvested(&provider, &mut late)), (1_024, 0));
 }
 
-// R C6: "older than kept: nothing more".
+// position-generation-1: "older than kept: nothing more".
 #[test]
 fn a_generation_whose_end_is_no_longer_kept_earns_nothing_more() {
     for (wipes, expected) in [(4, 500), (5, 0)] {
@@ -209,7 +211,7 @@ fn a_generation_whose_end_is_no_longer_kept_earns_nothing_more() {
     }
 }
 
-/// R C9: one delegation, a year of daily epochs of 500,000 each, harvested in some of them.
+/// position-lot-3: one delegation, a year of daily epochs of 500,000 each, harvested in some of them.
 fn a_year(harvests: &[u32]) -> (u64, u64) {
     let (mut provider, mut position) = (Provider::new(), Position::default());
     deposit(&mut provider, &mut position, 1);
@@ -222,13 +224,14 @@ fn a_year(harvests: &[u32]) -> (u64, u64) {
     (harvested(&provider, &mut position), from_lots)
 }
 
-// R C9: the nearest index kept is a later one, so too little and never too much: 7.5 of 182 million.
+// position-lot-2: the nearest index kept is a later one, so too little and never too much: 7.5 of 182
+// million.
 #[test]
 fn a_lot_beyond_the_ring_is_credited_from_the_oldest_end_that_is_kept() {
     assert_eq!(a_year(&[]), (7_500_000, 0));
 }
 
-// R C9: whoever activates it takes the bounty out of `from_lots`.
+// position-lot-3: whoever activates it takes the bounty out of `from_lots`.
 #[test]
 fn a_lot_that_is_activated_once_within_the_ring_loses_nothing_however_long_its_owner_stays_away() {
     assert_eq!(a_year(&[2]), (182_000_000, 500_000));
@@ -236,7 +239,7 @@ fn a_lot_that_is_activated_once_within_the_ring_loses_nothing_however_long_its_o
     assert_eq!(a_year(&[17]), (181_500_000, 7_500_000), "an epoch late");
 }
 
-// R C9.
+// position-lot-3.
 #[test]
 fn only_what_came_with_a_lot_counts_for_the_bounty_of_its_activation() {
     let (mut provider, mut position) = (Provider::new(), Position::default());

@@ -111,7 +111,8 @@ proptest! {
         prop_assert!(u128::from(parts.reclaimed.0) <= u128::from(emission), "fees are never reclaimed");
     }
 
-    // E3: whoever lowers its own stake before the snapshot gets no more of the fees, down to nothing of it.
+    // epoch-settle-4: whoever lowers its own stake before the snapshot gets no more of the fees, down to
+    // nothing of it.
     #[test]
     fn less_own_stake_never_earns_its_owner_more_of_the_fees(
         then in any_snapshot(), less in any_width(), fees in any_amount(), leverage in leverage(),
@@ -127,7 +128,7 @@ proptest! {
         prop_assert!(none <= some + 1 && some <= whole + 1, "{none} {some} {whole}");
     }
 
-    // E3: nothing jumps where the last unit of own stake leaves.
+    // epoch-settle-4: nothing jumps where the last unit of own stake leaves.
     #[test]
     fn fees_without_own_stake_are_shared_as_with_one_unit_of_it(
         then in any_snapshot(), tiny in 1u64..4, fees in any_amount(), leverage in 1u32..1 << 20,
@@ -141,7 +142,8 @@ proptest! {
         prop_assert_eq!(whole(parts(0).own.0 - parts(0).commission.0), exact);
     }
 
-    // W2, with `weigh`: the emission falls by what left, and the delegators get what they would have got.
+    // epoch-record-3, with `weigh`: the emission falls by what left, and the delegators get what they would
+    // have got.
     #[test]
     fn an_owner_that_leaves_loses_its_own_part_of_the_emission_and_no_delegator_a_unit_more_than_the_roundings(
         then in any_snapshot(), emission in any_amount(), fees in any_amount(), leverage in leverage(),
@@ -207,7 +209,7 @@ proptest! {
         prop_assert!(given - earned <= holdings.len() as u128);
     }
 
-    /// MD I10.
+    /// epoch-weigh-1.
     #[test]
     fn a_position_split_in_two_earns_no_more_and_at_most_a_unit_less(
         one in any_width(), other in any_width(), index in any::<u128>(),
@@ -235,7 +237,7 @@ fn an_index_at_the_end_of_its_range_refuses_instead_of_wrapping() {
     assert!(full.distribute(Amount(0), Shares(MIN_REWARD_SHARES)).is_some());
 }
 
-// R C8 (a): the fees of an epoch and its emission are shared once, by the same split.
+// epoch-settle-4 (a): the fees of an epoch and its emission are shared once, by the same split.
 #[test]
 fn fees_and_emission_of_an_epoch_are_shared_by_one_split_of_that_epochs_snapshot() {
     let then = snapshot(1_000, 3_000, 1 << 22, 1_000);
@@ -244,7 +246,7 @@ fn fees_and_emission_of_an_epoch_are_shared_by_one_split_of_that_epochs_snapshot
     assert_eq!(parts, split(Amount(0), Amount(800), &then, 16));
 }
 
-// R C8: fees reach the provider "weight or no weight".
+// epoch-settle-4: fees reach the provider "weight or no weight".
 #[test]
 fn fees_of_an_epoch_without_weight_are_settled_all_the_same() {
     let emission = of_emission(Amount(1_000), 0, 5_000);
@@ -254,7 +256,7 @@ fn fees_of_an_epoch_without_weight_are_settled_all_the_same() {
     assert_eq!((parts.own, parts.delegated), (Amount(200), Amount(600)));
 }
 
-// E3. Without own stake the emission is nothing, because such a provider has no weight.
+// epoch-settle-4. Without own stake the emission is nothing, because such a provider has no weight.
 #[test]
 fn without_own_stake_the_fees_are_shared_one_to_leverage_less_commission() {
     let parts = split(Amount(0), Amount(1_700), &snapshot(0, 3_000, 1 << 22, 1_000), 16);
@@ -271,7 +273,7 @@ fn without_own_stake_the_fees_are_shared_one_to_leverage_less_commission() {
     assert_eq!((with.delegated, without.delegated), (Amount(1_000_000), Amount(1_035_295)));
 }
 
-// R C8 (c): own stake that left after the job was accepted must not divide by zero.
+// epoch-settle-4 (c): own stake that left after the job was accepted must not divide by zero.
 #[test]
 fn where_nobody_is_delegated_the_whole_reward_is_the_owners() {
     for (own, delegated, shares, leverage) in [
@@ -286,7 +288,7 @@ fn where_nobody_is_delegated_the_whole_reward_is_the_owners() {
     }
 }
 
-// W2.
+// epoch-record-3.
 #[test]
 fn the_own_part_of_the_emission_goes_by_what_stayed_and_that_of_the_fees_by_what_was_there_when_the_epoch_began() {
     let parts = |kept, emission| {
@@ -301,7 +303,7 @@ fn the_own_part_of_the_emission_goes_by_what_stayed_and_that_of_the_fees_by_what
     );
 }
 
-// R M5.
+// provider-commission-3.
 #[test]
 fn the_commission_of_an_epoch_is_the_one_in_its_snapshot() {
     let delegated =
@@ -309,7 +311,7 @@ fn the_commission_of_an_epoch_is_the_one_in_its_snapshot() {
     assert_eq!((delegated(0), delegated(1_000), delegated(5_000)), (Amount(500), Amount(450), Amount(250)));
 }
 
-// Rulings, table at the end: "S_rew of an epoch below 2^20".
+// "S_rew of an epoch below 2^20".
 #[test]
 fn with_too_few_eligible_shares_the_delegators_emission_returns_to_the_network_and_the_fees_are_the_owners() {
     let parts = split(Amount(1_000), Amount(90), &snapshot(1_000, 1_000, MIN_REWARD_SHARES - 1, 1_000), 16);

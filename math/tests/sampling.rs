@@ -42,7 +42,7 @@ fn every_r_picks_the_entry_whose_part_of_the_sum_holds_it() {
     }
 }
 
-// R M2: of one seat; once it is taken, those that are left of the fifteen can be picked for the next.
+// score-draw-1: of one seat; once it is taken, those that are left of the fifteen can be picked for the next.
 #[test]
 fn a_bond_split_in_fifteen_is_picked_for_as_many_r_as_the_whole_one() {
     let picks = |weights: &[u64]| {

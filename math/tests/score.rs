@@ -109,7 +109,7 @@ proptest! {
         prop_assert!(low <= i64::from(next) && i64::from(next) <= high, "never past the target");
     }
 
-    // MD 4.4: with integer millionths it stalls 31 below.
+    // score-reputation-1: with integer millionths it stalls 31 below.
     #[test]
     fn under_a_constant_composite_a_reputation_converges_to_within_two_millionths(
         start in reputation(), target in ppm(),
@@ -229,7 +229,7 @@ fn a_value_at_its_gate_passes_and_values_and_weights_beyond_the_whole_are_cut() 
     assert_eq!(composite([]), Ppm(0));
 }
 
-// MD 4.4: promotion five points above demotion.
+// score-tier-1: promotion five points above demotion.
 #[test]
 fn a_reputation_that_swings_by_less_than_five_points_changes_a_tier_once() {
     let reputation = |ppm: u32| ppm << REPUTATION_FRACTION_BITS;

@@ -72,7 +72,7 @@ proptest! {
         prop_assert_eq!(found.0, exact.min(there_is));
     }
 
-    // Rulings, table at the end: "X_own = 0 by rounding". A tiny stake does not escape.
+    // "X_own = 0 by rounding". A tiny stake does not escape.
     #[test]
     fn a_slash_of_any_stake_takes_at_least_one_unit_of_the_own_stake(
         increment in 1u16..=10_000, own in 1u64..100_000, delegated in any_amount(), division in division(),
@@ -104,7 +104,7 @@ proptest! {
         prop_assert!(found.delegated.0 <= part, "never more than pro rata");
     }
 
-    // R C4, L13: whatever left, was slashed or came since, on either side.
+    // dispute-slash-3: whatever left, was slashed or came since, on either side.
     #[test]
     fn delegators_never_lose_more_than_the_fraction_of_their_base(
         increment in bps(), base in any_stakes(), now in any_stakes(), division in division(),
@@ -124,7 +124,7 @@ proptest! {
         prop_assert_eq!(loss(Bps(increment), now, now, division), expected);
     }
 
-    // R M30.
+    // dispute-sink-1.
     #[test]
     fn the_sinks_sum_to_the_loss_and_at_least_a_fifth_of_each_side_burns(
         own in any_amount(), delegated in any_amount(), challenger in any::<u16>(), compensation in any_width(),
@@ -142,7 +142,7 @@ proptest! {
         prop_assert_eq!(client.0, compensation.min(most - to_challenger.0));
     }
 
-    // R C7: whoever is provider, client and challenger at once loses at least 40 % of the own part.
+    // dispute-sink-2: whoever is provider, client and challenger at once loses at least 40 % of the own part.
     #[test]
     fn challenger_and_client_together_never_get_more_than_sixty_percent_of_the_own_part_nor_anything_of_the_delegators(
         own in any_amount(), delegated in any_amount(), challenger in any::<u16>(), compensation in any_width(),
@@ -154,8 +154,8 @@ proptest! {
         prop_assert!(10 * (u128::from(found.challenger.0) + u128::from(found.client.0)) <= 6 * u128::from(own));
     }
 
-    // D2: verdicts of one epoch, by whatever fractions of whatever bases, cost each pool the largest and not
-    // the sum.
+    // dispute-epoch-1: verdicts of one epoch, by whatever fractions of whatever bases, cost each pool the
+    // largest and not the sum.
     #[test]
     fn verdicts_of_one_epoch_cost_each_pool_the_largest_amount(
         losses in prop::collection::vec((any_amount(), any_amount()), 0..8),
@@ -173,8 +173,8 @@ proptest! {
     }
 }
 
-// D2: found of the smaller base first, then less of the larger one: as fractions the second would add
-// nothing.
+// dispute-epoch-1: found of the smaller base first, then less of the larger one: as fractions the second
+// would add nothing.
 #[test]
 fn the_difference_of_two_verdicts_is_taken_in_amounts_and_not_in_fractions_of_different_bases() {
     let (small, large) = (stakes(1_000, 0), stakes(9_000, 0));
@@ -184,7 +184,7 @@ fn the_difference_of_two_verdicts_is_taken_in_amounts_and_not_in_fractions_of_di
     assert_eq!(increment(first, second), Loss::default());
 }
 
-// R C4: P asks to unbond 900 of its own 1,000 and then commits a fault of 30 %.
+// dispute-slash-2: P asks to unbond 900 of its own 1,000 and then commits a fault of 30 %.
 #[test]
 fn the_base_of_a_slash_includes_stake_that_asked_to_leave_before_the_fault() {
     let pool = Pool { tokens: Amount(1_000), shares: Shares(1_000), unbonding_shares: Shares::ZERO };
@@ -196,7 +196,7 @@ fn the_base_of_a_slash_includes_stake_that_asked_to_leave_before_the_fault() {
     assert_eq!(loss(Bps(3_000), base(at_offence, now), now, PRO_RATA).own, Amount(300));
 }
 
-// R C4: 900 of a delegated 1,000 legitimately left before the opening.
+// dispute-slash-2: 900 of a delegated 1,000 legitimately left before the opening.
 #[test]
 fn nobody_pays_for_delegators_who_left_before_the_opening() {
     let (then, opening) = (stakes(0, 1_000), stakes(0, 100));
@@ -204,7 +204,7 @@ fn nobody_pays_for_delegators_who_left_before_the_opening() {
     assert_eq!(loss(Bps(3_000), base(then, opening), opening, PRO_RATA).delegated, Amount(30));
 }
 
-// R C4: "the own base is T then, charged up to T now".
+// dispute-slash-2: "the own base is T then, charged up to T now".
 #[test]
 fn own_stake_is_measured_as_it_was_and_charged_up_to_what_is_there() {
     let then = stakes(1_000, 0);
@@ -213,7 +213,7 @@ fn own_stake_is_measured_as_it_was_and_charged_up_to_what_is_there() {
     assert_eq!(loss(Bps(3_000), then, stakes(5_000, 0), PRO_RATA).own, Amount(300));
 }
 
-// R L13.
+// dispute-slash-3.
 #[test]
 fn without_own_stake_the_delegators_alone_pay_the_fraction_of_their_own_base() {
     let cover = Division { delta: Bps(5_000), cover: true };
@@ -225,8 +225,8 @@ fn without_own_stake_the_delegators_alone_pay_the_fraction_of_their_own_base() {
     assert_eq!(one_unit_left, Loss { own: Amount(1), delegated: Amount(150) });
 }
 
-// R C4: stake that joined after the opening is in no base; it neither pays for the others nor thins their
-// part.
+// dispute-slash-2: stake that joined after the opening is in no base; it neither pays for the others nor
+// thins their part.
 #[test]
 fn delegated_stake_that_came_after_the_opening_bears_no_more_than_the_base_would() {
     let then = stakes(1_000, 100);
@@ -235,8 +235,7 @@ fn delegated_stake_that_came_after_the_opening_bears_no_more_than_the_base_would
     assert_eq!((before, after), (Loss { own: Amount(300), delegated: Amount(30) }, before));
 }
 
-// Rulings, "Arithmetic that was checked": own loss by severity without delegators and at leverage 16,
-// delegators' loss.
+// Own loss by severity without delegators and at leverage 16, delegators' loss.
 #[test]
 fn the_severity_table_costs_what_the_rulings_say() {
     let unit = 1_000_000u64;

@@ -35,8 +35,7 @@ fn an_epochs_record_is_kept_during_it_and_seven_epochs_after_it() {
     });
 }
 
-// Rulings, table at the end: "EpochPool created for a future epoch, or one older than 8"; E2: from its first
-// second on.
+// "EpochPool created for a future epoch, or one older than 8"; epoch-open-1: from its first second on.
 #[test]
 fn an_epoch_can_be_opened_from_its_beginning_on_and_for_eight_epochs() {
     every_epoch_around(|epoch, now| {
@@ -47,7 +46,7 @@ fn an_epoch_can_be_opened_from_its_beginning_on_and_for_eight_epochs() {
     });
 }
 
-// E2: parameters change only once nothing is left to open; one transaction opens nine.
+// epoch-open-1: parameters change only once nothing is left to open; one transaction opens nine.
 #[test]
 fn no_more_than_nine_epochs_can_be_opened_at_once_and_the_oldest_closes_as_a_new_one_begins() {
     for now in (0..40).chain(u32::MAX - 40..=u32::MAX).map(Epoch) {
@@ -59,7 +58,7 @@ fn no_more_than_nine_epochs_can_be_opened_at_once_and_the_oldest_closes_as_a_new
     }
 }
 
-// R M9.
+// epoch-sweep-1.
 #[test]
 fn settling_is_possible_for_eight_epochs_and_the_sweep_comes_after_nine() {
     every_epoch_around(|epoch, now| {
@@ -69,7 +68,7 @@ fn settling_is_possible_for_eight_epochs_and_the_sweep_comes_after_nine() {
     });
 }
 
-// The order of finalizing is what R C5 rests on: an epoch passed once can never be weighed again.
+// The order of finalizing is what epoch-finalize-2 rests on: an epoch passed once can never be weighed again.
 #[test]
 fn epochs_are_finalized_in_order_and_one_that_can_no_longer_be_opened_is_passed() {
     every_epoch_around(|recorded, now| {
@@ -101,7 +100,7 @@ fn the_epochs_of_a_ring_never_share_a_slot() {
 proptest! {
     #![proptest_config(cases(1_000))]
 
-    // R C4: slashes are measured on all stake, weight and rewards on what is not leaving.
+    // epoch-record-1: slashes are measured on all stake, weight and rewards on what is not leaving.
     #[test]
     fn a_snapshot_holds_stake_with_and_without_what_is_leaving(
         own in any_pool(), delegated in any_pool(), commission in 0u16..=5_000,

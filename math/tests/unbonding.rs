@@ -1,4 +1,4 @@
-//! Leaving during a dispute: what a withdrawal leaves behind, and what becomes of it (R C3).
+//! Leaving during a dispute: what a withdrawal leaves behind, and what becomes of it (position-withdraw-2).
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
@@ -59,7 +59,7 @@ proptest! {
         prop_assert_eq!(i128::from(matures_at_ts(now_ts, duration)), exact);
     }
 
-    /// MD I20.
+    /// position-settle-1.
     #[test]
     fn leaving_during_a_claim_that_the_pool_can_pay_costs_what_staying_costs_and_nothing_to_those_who_stay(
         pool in any_pool(), leaving in any_width(), claim in any_width(), executed in any_width(),
@@ -83,7 +83,8 @@ proptest! {
     }
 }
 
-// R C3: of T = 1,000 a ticket of 900 leaves during a false claim of 1,000 and a true one of 300.
+// position-withdraw-2: of T = 1,000 a ticket of 900 leaves during a false claim of 1,000 and a true one
+// of 300.
 #[test]
 fn a_false_claim_cannot_crowd_out_a_true_one_the_ticket_gets_630_and_those_who_stay_lose_30_of_100() {
     let pool = Pool { tokens: Amount(1_000), shares: Shares(1_000), unbonding_shares: Shares(900) };
@@ -215,7 +216,7 @@ impl Books {
 proptest! {
     #![proptest_config(cases(2_000))]
 
-    // R C3: conserves to the unit, also with claims above T.
+    // position-settle-1: conserves to the unit, also with claims above T.
     #[test]
     fn any_history_of_claims_exits_and_verdicts_conserves_to_the_unit(
         first in any_amount(), steps in prop::collection::vec((0u8..8, any_width(), any_width()), 1..60),

@@ -1,4 +1,4 @@
-//! Own rewards on their way to their owner (R H5).
+//! Own rewards on their way to their owner (provider-reward-1).
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::cast_possible_wrap)]
 
 mod support;
@@ -69,7 +69,8 @@ proptest! {
         prop_assert_eq!(entry.taken, entry.amount);
     }
 
-    // R H5: the ring may be too short for late settlements; the entry that makes room loses nothing.
+    // provider-reward-2: the ring may be too short for late settlements; the entry that makes room loses
+    // nothing.
     #[test]
     fn an_entry_that_makes_room_for_a_newer_one_loses_nothing(
         start in 0i64..1 << 40, duration in duration(), amount in any_amount(), taken in any_width(),
@@ -93,7 +94,7 @@ proptest! {
     }
 }
 
-// R H5: "free linearly over h epochs".
+// provider-reward-1: "free linearly over h epochs".
 #[test]
 fn own_rewards_become_free_linearly_over_their_duration() {
     let day = 86_400;
@@ -105,7 +106,7 @@ fn own_rewards_become_free_linearly_over_their_duration() {
     assert_eq!(entry.ends_at_ts(), 1_000 + 7 * 86_400);
 }
 
-// R H5: confiscation takes what is unvested; what was free before stays the owner's.
+// provider-reward-1: confiscation takes what is unvested; what was free before stays the owner's.
 #[test]
 fn what_has_been_taken_early_is_not_free_a_second_time() {
     let entry = entry(0, 100, 1_000, 250);

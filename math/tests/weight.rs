@@ -41,8 +41,8 @@ fn leverage() -> impl Strategy<Value = u32> {
 proptest! {
     #![proptest_config(cases(4_000))]
 
-    // W2: what left within the epoch is taken off after the cap, so that stake beyond it does not leave for
-    // nothing.
+    // epoch-weigh-1: what left within the epoch is taken off after the cap, so that stake beyond it does not
+    // leave for nothing.
     #[test]
     fn a_weight_is_stake_below_the_cap_times_the_part_that_stayed_times_score_times_tier_each_rounded_down(
         (own, delegated) in stakes(), kept in any_width(), score in score(), tier in tier(), leverage in leverage(),
@@ -64,8 +64,8 @@ proptest! {
         prop_assert!(weighed.earning <= weighed.stake && weighed.weight < 1 << 61);
     }
 
-    // W2: the owner's leaving costs the owner alone. The delegators' part of the weight is that of counted /
-    // earning.
+    // epoch-record-3: the owner's leaving costs the owner alone. The delegators' part of the weight is that
+    // of counted / earning.
     #[test]
     fn what_an_owner_lets_leave_takes_its_own_part_and_leaves_its_delegators_theirs(
         (own, delegated) in stakes(), kept in any_width(), more in any_width(), score in score(), tier in tier(),
@@ -100,7 +100,7 @@ proptest! {
         prop_assert_eq!(weigh(&kept).earning, weigh(&kept).stake);
     }
 
-    // Rulings, L6: such a deposit is accepted and counts for nothing.
+    // epoch-weigh-2: such a deposit is accepted and counts for nothing.
     #[test]
     fn delegated_stake_beyond_the_leverage_cap_earns_no_weight(
         own in any_amount(), delegated in any_width(), leverage in leverage(),
@@ -215,7 +215,7 @@ fn the_leverage_cap_is_exact_where_its_product_leaves_57_60_and_64_bits() {
     }
 }
 
-// R H6.
+// epoch-weigh-3.
 #[test]
 fn the_first_epoch_and_one_after_an_empty_network_have_no_share_cap() {
     let rules = WeightRules { leverage: 16, share_cap: Ppm(200_000), stake_before: Amount::ZERO };
@@ -223,7 +223,7 @@ fn the_first_epoch_and_one_after_an_empty_network_have_no_share_cap() {
     assert_eq!(weighed, Weighed { stake: Amount(1_000), earning: Amount(1_000), weight: 1_000 });
 }
 
-// R H6: folding the capped stake would shrink the total, and with it the cap, to zero.
+// epoch-weigh-3: folding the capped stake would shrink the total, and with it the cap, to zero.
 #[test]
 fn the_stake_that_is_folded_is_the_one_before_the_share_cap_so_the_cap_never_shrinks_itself() {
     let mut stake_before = Amount(1_000);
@@ -235,7 +235,7 @@ fn the_stake_that_is_folded_is_the_one_before_the_share_cap_so_the_cap_never_shr
     }
 }
 
-// R M29: the cap protects against accident, not against intent.
+// epoch-weigh-3: the cap protects against accident, not against intent.
 #[test]
 fn above_the_share_cap_forty_percent_count_as_twenty_and_as_forty_when_split() {
     let rules = WeightRules { leverage: 16, share_cap: Ppm(200_000), stake_before: Amount(1_000) };
@@ -243,8 +243,8 @@ fn above_the_share_cap_forty_percent_count_as_twenty_and_as_forty_when_split() {
     assert_eq!((weight(400), 2 * weight(200)), (200, 400));
 }
 
-// W2, at the cap: 400 of 1,000 count as 200. An owner whose 200 left would lose nothing were the rest capped,
-// and its delegators (it may be one of them) would get all of it.
+// epoch-record-3, at the cap: 400 of 1,000 count as 200. An owner whose 200 left would lose nothing were the
+// rest capped, and its delegators (it may be one of them) would get all of it.
 #[test]
 fn at_the_share_cap_an_owner_that_leaves_loses_its_part_and_its_delegators_gain_nothing() {
     let rules = WeightRules { leverage: 16, share_cap: Ppm(200_000), stake_before: Amount(1_000) };

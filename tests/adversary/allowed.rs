@@ -137,7 +137,7 @@ const RULES: &[Rule] = &[
         "keeper_account",
         ALL,
         UNPAID,
-        "an account that cannot take the keeper's bounty: the crank works unpaid (R H9)",
+        "an account that cannot take the keeper's bounty: the crank works unpaid (epoch-bounty-2)",
     ),
     Rule(
         PAID_CRANKS,
@@ -158,14 +158,14 @@ const RULES: &[Rule] = &[
         "keeper_vault",
         &["frozen", "emptied of tokens"],
         UNPAID,
-        "without a vault to pay from the crank works unpaid (R H9)",
+        "without a vault to pay from the crank works unpaid (epoch-bounty-2)",
     ),
     Rule(
         &["activate_delegation"],
         "reward_vault",
         &["frozen"],
         UNPAID,
-        "without a vault to pay from the crank works unpaid (R H9)",
+        "without a vault to pay from the crank works unpaid (epoch-bounty-2)",
     ),
     // States that no instruction of any program leads to; the checks before them are by address.
     Rule(
@@ -248,7 +248,7 @@ const RULES: &[Rule] = &[
         "signer",
         &["the operator of P1"],
         OTHER,
-        "the operator may stop its meter: it gets no least working time, and the stop is counted as its own (W2, W3)",
+        "the operator may stop its meter: it gets no least working time, and the stop is counted as its own (job-count-2, job-meter-2)",
     ),
     // Accounts that the instruction does not need in this state.
     Rule(ALL, "", &["none"], SAME, "it was none"),

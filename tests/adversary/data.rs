@@ -47,7 +47,7 @@ fn arguments_that_end_too_early_are_refused_at_every_byte() {
     });
 }
 
-/// Anchor ignores what follows the arguments (A trap 9); it cannot change what an instruction does.
+/// Anchor ignores what follows the arguments (network-account-1); it cannot change what an instruction does.
 #[test]
 fn bytes_after_the_arguments_change_nothing() {
     for_each_case(|chain, case, valid| {

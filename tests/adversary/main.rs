@@ -56,7 +56,7 @@
 //!   `refusals` (`keeper_account`: unpaid)
 //! - settle out of order, late, twice, or leave a provider out for ever: histories: order, lateness and
 //!   omission are random
-//! - stop a crank by a frozen or missing bounty account: `allowed` (R H9)
+//! - stop a crank by a frozen or missing bounty account: `allowed` (job-escrow-2)
 //! - draw whom he likes, leave out a leaf, or use another tree: `codes` (`WrongDraw`, `WrongTree`,
 //!   `NothingDrawn`), `refusals` (`candidates`)
 //! - take more than the draw fee holds: `work::revival::the_draw_fee_pays_every_crank_once_...`
@@ -108,7 +108,7 @@
 //!   `SeatHasEnded`, `WrongClient`)
 //! - close a job before its provider is paid or its fault disputed: `codes` (`JobNotOver`,
 //!   `WrongSeatCount`)
-//! - stall an end by a frozen or missing refund account: `allowed` (R H12)
+//! - stall an end by a frozen or missing refund account: `allowed` (principle-outside-1)
 //! - pay with numbers that overflow a book or a meter: `work::amounts`
 //! - take a provider's weight by jobs that fit nobody: story `counts::a_job_that_fits_nobody_...`
 //! - bind stake by a meter stopped at once or by a ceiling out of reach: story

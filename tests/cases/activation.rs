@@ -1,10 +1,10 @@
-//! `activate_delegation`: so that one who never comes back loses nothing (R C9).
+//! `activate_delegation`: so that one who never comes back loses nothing (position-lot-3).
 
 use crate::*;
 
 const BOUNTY: u64 = 7_000;
 
-// R C9
+// position-lot-3
 #[test]
 fn a_keeper_activates_the_lot_of_one_who_never_comes_back_and_is_paid_out_of_its_reward() {
     let world = World::new();
@@ -26,7 +26,7 @@ fn a_keeper_activates_the_lot_of_one_who_never_comes_back_and_is_paid_out_of_its
     assert_invariants(&world);
 }
 
-// R C9
+// position-lot-3
 #[test]
 fn activation_pays_once_per_lot_however_often_it_is_called() {
     let world = World::new();
@@ -42,7 +42,7 @@ fn activation_pays_once_per_lot_however_often_it_is_called() {
     assert_invariants(&world);
 }
 
-// R C9
+// position-lot-3
 #[test]
 fn activation_is_unpaid_until_the_lot_has_earned_the_bounty_ten_times() {
     for (earned, paid) in [(10 * BOUNTY, BOUNTY), (10 * BOUNTY - 4, 0)] {
@@ -61,7 +61,7 @@ fn activation_is_unpaid_until_the_lot_has_earned_the_bounty_ten_times() {
     }
 }
 
-// R C9, H9
+// position-lot-3
 #[test]
 fn activation_works_for_a_keeper_that_cannot_be_paid() {
     let world = World::new();
@@ -80,7 +80,7 @@ fn activation_works_for_a_keeper_that_cannot_be_paid() {
     assert_invariants(&world);
 }
 
-// R C9, H12
+// position-lot-3
 #[test]
 fn a_frozen_reward_vault_keeps_no_lot_from_becoming_active() {
     let world = World::new();
@@ -96,7 +96,7 @@ fn a_frozen_reward_vault_keeps_no_lot_from_becoming_active() {
     assert_invariants(&world);
 }
 
-// R C9
+// principle-crank-2
 #[test]
 fn every_instruction_of_the_position_activates_too() {
     let acts: [fn(&World, &Holder); 3] = [

@@ -1,4 +1,4 @@
-//! What an answer costs is what the claim requires, whatever its challenger deposits (rulings-2 D1).
+//! What an answer costs is what the claim requires, whatever its challenger deposits (dispute-answer-1).
 //!
 //! Kind: the price of an answer is set by the other side. Looked for at everything that one side pays, or can
 //! lose, because of what the other did: the counter-bond (by the bonds required, not by the deposits), what

@@ -1,5 +1,5 @@
 //! The arbiter confirms what a jury found; where none ever decided it convicts up to a bound, and once in 90
-//! epochs (rulings-2 D9).
+//! epochs (dispute-arbiter-1).
 //!
 //! Kind: a last resort that decides what it was to confirm. Looked for at every way into its phase: no jury
 //! was called, none voted, one found something and later ones nothing, the third round was appealed, a claim

@@ -1,4 +1,4 @@
-//! What attesters earn and lose (MD 4.3): pay for agreement, a fine for silence, nothing for dissent.
+//! What attesters earn and lose (score-pay-1): pay for agreement, a fine for silence, nothing for dissent.
 
 use crate::*;
 use work_token_sdk::{AttesterAddresses, commit::Reports};

@@ -1,4 +1,4 @@
-//! Attesters: their bonds, who of them is drawn, and their way out (R M2).
+//! Attesters: their bonds, who of them is drawn, and their way out (score-draw-1).
 
 use crate::*;
 use num_bigint::BigUint;

@@ -27,7 +27,7 @@ fn a_new_admin_takes_over_by_accepting_and_the_old_one_is_out() {
     assert_invariants(&world);
 }
 
-// L9
+// network-authority-2
 #[test]
 fn a_new_guardian_or_arbiter_waits_three_days() {
     for role in [AuthorityRole::Guardian, AuthorityRole::Arbiter] {

@@ -1,4 +1,4 @@
-//! Zero, dust, the largest numbers, and the bounds of MD 1.5.
+//! Zero, dust, the largest numbers, and the bounds of position-pool-3.
 
 use crate::*;
 
@@ -12,7 +12,7 @@ fn largest() -> World {
     })
 }
 
-// MD 1.5, R M16
+// network-mint-3
 #[test]
 fn a_whole_life_at_the_largest_supply_loses_nothing() {
     let world = largest();
@@ -35,7 +35,7 @@ fn a_whole_life_at_the_largest_supply_loses_nothing() {
     assert_invariants(&world);
 }
 
-// MD 1.5
+// position-pool-3
 #[test]
 fn the_largest_share_price_distributes_the_largest_reward() {
     // Sixteen shares a token, nearly 2^64 shares: the delegated pool at its bound.
@@ -56,7 +56,7 @@ fn the_largest_share_price_distributes_the_largest_reward() {
     assert_invariants(&world);
 }
 
-// MD 1.5, R M16
+// position-pool-3
 #[test]
 fn a_pool_never_holds_two_to_the_sixty() {
     let world = largest();
@@ -70,7 +70,7 @@ fn a_pool_never_holds_two_to_the_sixty() {
     assert_invariants(&world);
 }
 
-// MD 1.5
+// epoch-settle-6
 #[test]
 fn a_unit_of_reward_over_the_largest_pool_is_carried_and_not_lost() {
     let world = largest();

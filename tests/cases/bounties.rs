@@ -1,4 +1,4 @@
-//! Keepers and their bounties (R H9).
+//! Keepers and their bounties (epoch-bounty-1).
 
 use crate::*;
 
@@ -23,7 +23,7 @@ fn earned(world: &World, act: impl FnOnce()) -> u64 {
     world.balance(&world.scenario.keeper) - before
 }
 
-// R H9
+// epoch-bounty-1
 #[test]
 fn a_batch_is_paid_once_for_what_it_newly_did_and_a_repeat_works_unpaid() {
     let (world, owners) = ready(3, TOKEN, |_| ());
@@ -43,7 +43,7 @@ fn a_batch_is_paid_once_for_what_it_newly_did_and_a_repeat_works_unpaid() {
     assert_invariants(&world);
 }
 
-// R H9
+// epoch-bounty-1
 #[test]
 fn what_has_neither_weight_nor_reward_pays_nothing() {
     let (world, owners) = ready(1, TOKEN, |_| ());
@@ -60,7 +60,7 @@ fn what_has_neither_weight_nor_reward_pays_nothing() {
     assert_invariants(&world);
 }
 
-// R H9
+// epoch-bounty-1
 #[test]
 fn an_epoch_pays_keepers_no_more_than_its_cap() {
     let (world, owners) = ready(3, TOKEN, |options| options.params.keeper_cap = 2 * BOUNTY + 100);
@@ -73,7 +73,7 @@ fn an_epoch_pays_keepers_no_more_than_its_cap() {
     assert_invariants(&world);
 }
 
-// R H9
+// epoch-bounty-2
 #[test]
 fn with_an_empty_keeper_vault_every_crank_still_works() {
     let world = World::with(|options| options.params.keeper_share_ppm = 0);
@@ -85,7 +85,7 @@ fn with_an_empty_keeper_vault_every_crank_still_works() {
     assert_invariants(&world);
 }
 
-// R H9
+// epoch-bounty-2
 #[test]
 fn a_nearly_empty_keeper_vault_pays_what_it_has() {
     let (world, owners) = ready(1, 5, |options| options.params.keeper_share_ppm = 0);
@@ -93,7 +93,7 @@ fn a_nearly_empty_keeper_vault_pays_what_it_has() {
     assert_invariants(&world);
 }
 
-// R H9
+// epoch-bounty-2
 #[test]
 fn a_keeper_without_an_account_that_can_receive_works_unpaid() {
     let (world, owners) = ready(7, TOKEN, |_| ());
@@ -139,7 +139,7 @@ fn a_keeper_without_an_account_that_can_receive_works_unpaid() {
     assert_invariants(&world);
 }
 
-// R H9
+// epoch-bounty-2
 #[test]
 fn an_account_of_token_2022_that_demands_memos_goes_unpaid_and_the_crank_works() {
     let (world, owners) = ready(2, TOKEN, |options| options.program = TokenProgram::Token2022);
@@ -171,7 +171,7 @@ fn an_account_of_token_2022_that_demands_memos_goes_unpaid_and_the_crank_works()
     assert_invariants(&world);
 }
 
-// R H9, H12
+// principle-frozen-1
 #[test]
 fn a_frozen_keeper_vault_stops_no_crank() {
     let (world, owners) = ready(1, TOKEN, |_| ());
@@ -195,7 +195,7 @@ fn without_an_emission_nothing_is_paid_and_cranks_work() {
     assert_invariants(&world);
 }
 
-// R H9
+// epoch-bounty-1
 #[test]
 fn the_keeper_vault_is_filled_by_a_share_of_the_emission() {
     let world = World::new();

@@ -1,4 +1,4 @@
-//! Cancelling a seat before it is accepted (R H8).
+//! Cancelling a seat before it is accepted (job-cancel-1).
 
 use crate::*;
 

@@ -84,7 +84,7 @@ fn a_reward_below_the_minimum_cannot_be_restaked_by_one_who_has_left() {
     assert_invariants(&world);
 }
 
-// R H3
+// position-deposit-2
 #[test]
 fn a_restake_accepts_as_many_open_claims_as_it_says() {
     let (world, ann, dora) = earned_once();
@@ -95,7 +95,7 @@ fn a_restake_accepts_as_many_open_claims_as_it_says() {
     assert_invariants(&world);
 }
 
-// R M24
+// position-reward-2
 #[test]
 fn nothing_is_restaked_into_a_provider_that_leaves() {
     let (world, ann, dora) = earned_once();
@@ -117,7 +117,7 @@ fn books_that_fall_short_pay_what_they_owe_instead_of_failing() {
     assert_invariants(&world);
 }
 
-// H12
+// principle-outside-1
 #[test]
 fn a_frozen_account_of_one_delegator_stops_nobody_else() {
     let (world, ann, dora) = earned_once();

@@ -141,7 +141,7 @@ fn donated_lamports_do_not_keep_a_position_or_a_ticket_from_closing() {
     assert_invariants(&world);
 }
 
-// R C6
+// position-close-1
 #[test]
 fn a_position_whose_pool_was_wiped_is_empty_and_closes() {
     let world = World::new();

@@ -10,7 +10,7 @@ fn announce(owner: &Owner, commission_bps: u16) -> work_token_sdk::Instruction {
     ix::announce_commission(&owner.at, commission_bps)
 }
 
-// R M5
+// provider-commission-3
 #[test]
 fn an_epoch_settled_late_is_settled_with_the_commission_it_had() {
     let world = World::new();
@@ -33,7 +33,7 @@ fn an_epoch_settled_late_is_settled_with_the_commission_it_had() {
     assert_invariants(&world);
 }
 
-// R M5
+// provider-commission-2
 #[test]
 fn a_raise_waits_one_unbonding_time_and_then_for_the_next_epoch() {
     let world = World::new();
@@ -51,7 +51,7 @@ fn a_raise_waits_one_unbonding_time_and_then_for_the_next_epoch() {
     assert_invariants(&world);
 }
 
-// R M5
+// provider-commission-2
 #[test]
 fn a_fall_counts_from_the_present_epoch_on() {
     let world = World::new();
@@ -63,7 +63,7 @@ fn a_fall_counts_from_the_present_epoch_on() {
     assert_invariants(&world);
 }
 
-// R M5
+// provider-commission-2
 #[test]
 fn there_is_one_announcement_at_a_time_and_a_new_one_starts_its_notice_again() {
     let world = World::new();

@@ -1,5 +1,5 @@
 //! Convictions of others make a fault cost more, one's own do not; and what exceeds the network's limit
-//! passes in eight refills at most (rulings-2 D6).
+//! passes in eight refills at most (dispute-execute-3).
 //!
 //! Kinds: one fault is counted again by another path (a conviction beside itself, or beside the same
 //! provider's); a limit that follows what it limits (the stake of the last epoch no longer holds who was

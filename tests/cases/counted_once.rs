@@ -1,4 +1,4 @@
-//! A fault is paid for once, by whatever path it is brought up again (rulings-2 D2).
+//! A fault is paid for once, by whatever path it is brought up again (dispute-epoch-1).
 //!
 //! Kinds: one fault is counted again by another path; a fraction of one base is compared with one of another.
 //! Looked for at everything that a verdict adds to: the slash of each pool (a seat twice, several seats,

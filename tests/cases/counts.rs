@@ -1,4 +1,4 @@
-//! What became of draws and seats is counted by reason and decides nothing (rulings-2 W1, W2).
+//! What became of draws and seats is counted by reason and decides nothing (job-count-1, job-count-2).
 //!
 //! The kind of fault: something that a stranger causes for free, or that a party does within an epoch and
 //! takes back, decides income. Where else it was looked for: skips by exposure, class, floor and time (a job
@@ -115,7 +115,7 @@ fn a_seat_drawn_before_a_claim_was_opened_is_accepted_and_extended_in_spite_of_i
     assert_invariants(&market);
 }
 
-// E2: the minimum is that of the epoch, and has its grace.
+// place-minimum-3: the minimum is that of the epoch, and has its grace.
 #[test]
 fn a_draw_and_an_acceptance_ask_for_the_minimum_with_its_grace_e2() {
     let market = Market::new(1);

@@ -1,5 +1,5 @@
 //! Nobody loses a deadline of a job because nobody has recorded an outage yet, and no outage takes what a
-//! meter has run up (rulings-2 W8).
+//! meter has run up (network-outage-2).
 //!
 //! The kind of fault: a rule that reads a number which others were to bring up to date first. Where else it
 //! was looked for: every instruction of a job that passes a deadline (the draw that takes a seat back,

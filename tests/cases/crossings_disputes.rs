@@ -1,4 +1,4 @@
-//! Nobody loses a deadline of a dispute because nobody has recorded an outage yet (rulings-2 W8).
+//! Nobody loses a deadline of a dispute because nobody has recorded an outage yet (dispute-time-2).
 //!
 //! The kind is that of `crossings`: a rule that reads a number which others were to bring up to date first.
 //! Where it was looked for: every instruction of disputes and juries that reads the time (commitment,

@@ -1,5 +1,5 @@
 //! Delay costs what it is worth: from the second round on jurors are paid by the claim that holds stake
-//! (rulings-2 D7).
+//! (jury-pay-2).
 //!
 //! Kind: a price that does not grow with what it buys. Looked for at every step that puts a slash off: the
 //! appeals of the second and third round, an appeal against a proof (`proofs`), a jury without a quorum (it

@@ -63,7 +63,7 @@ fn after_a_slash_a_token_buys_more_shares_and_the_dust_stays_in_the_pool() {
     assert_invariants(&world);
 }
 
-// R H3
+// position-deposit-2
 #[test]
 fn a_depositor_says_how_many_open_claims_it_accepts() {
     let world = World::new();
@@ -82,7 +82,7 @@ fn a_depositor_says_how_many_open_claims_it_accepts() {
     assert_invariants(&world);
 }
 
-// R H3
+// position-withdraw-3
 #[test]
 fn a_claim_on_the_own_pool_keeps_no_delegator_out_and_changes_no_weight() {
     let world = World::new();
@@ -95,7 +95,7 @@ fn a_claim_on_the_own_pool_keeps_no_delegator_out_and_changes_no_weight() {
     assert_invariants(&world);
 }
 
-// L6
+// epoch-weigh-2
 #[test]
 fn stake_above_the_leverage_cap_is_accepted_and_earns_no_weight() {
     let world = World::new();

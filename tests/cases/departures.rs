@@ -1,5 +1,5 @@
 //! A ticket pays what its shares would have lost had they stayed, for the disputes that had joined when it
-//! left, at most its part (rulings-2 D3).
+//! left, at most its part (position-settle-1).
 //!
 //! Kind: an account's end is earlier than that of what refers to it. Looked for at every account of disputes:
 //! a claim outlives the tickets that list it, a dispute its ballots and shares of appeals, a fault its

@@ -1,4 +1,4 @@
-//! When the accounts of disputes close and shrink (rulings-2 D3).
+//! When the accounts of disputes close and shrink (dispute-close-1).
 
 use crate::departures::{close_claim, leaving_undisturbed};
 use {

@@ -1,4 +1,5 @@
-//! The challenger's bond, and the counter-bond that covers all disputes of a provider (R M10, M11).
+//! The challenger's bond, and the counter-bond that covers all disputes of a provider (dispute-answer-1,
+//! dispute-bond-2).
 
 use {
     crate::{contested::PURSE, *},

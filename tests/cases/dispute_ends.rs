@@ -91,7 +91,7 @@ fn a_dispute_in_which_nothing_is_owed_does_not_close_before_thirty_days() {
     assert_invariants(&market);
 }
 
-// R H12
+// dispute-credit-1
 #[test]
 fn a_slash_goes_through_whatever_became_of_its_creditors_accounts_and_their_credits_wait_h12() {
     let Judged { market, seat, at, challenger, friend } = judged(3, 3);
@@ -132,7 +132,7 @@ fn a_slash_goes_through_whatever_became_of_its_creditors_accounts_and_their_cred
     assert_invariants(&market);
 }
 
-// R C7
+// network-insurance-1
 #[test]
 fn insurance_pays_what_the_admin_announced_three_days_before_c7() {
     let (market, _) = Market::judged(1, 12);
@@ -169,7 +169,7 @@ fn insurance_pays_what_the_admin_announced_three_days_before_c7() {
     assert_invariants(&market);
 }
 
-// R C1, D1
+// dispute-answer-1
 #[test]
 fn a_counter_bond_returns_once_no_answered_dispute_of_the_provider_is_open() {
     let (case, jurors) = disputed(3);
@@ -191,7 +191,7 @@ fn a_counter_bond_returns_once_no_answered_dispute_of_the_provider_is_open() {
     assert_invariants(market);
 }
 
-// R C1, H17
+// dispute-layer-3
 #[test]
 fn credits_wait_for_the_decision_and_until_the_own_stake_has_paid_the_jurors_even_after_a_veto() {
     let (market, jurors) = Market::judged(2, 12);
@@ -226,7 +226,7 @@ fn credits_wait_for_the_decision_and_until_the_own_stake_has_paid_the_jurors_eve
     assert_invariants(&market);
 }
 
-// R M27
+// job-settle-2
 #[test]
 fn approval_pays_at_once_and_the_fault_stays_disputable_without_a_refund_m27() {
     let (market, _) = Market::judged(2, 12);
@@ -245,7 +245,7 @@ fn approval_pays_at_once_and_the_fault_stays_disputable_without_a_refund_m27() {
     assert_invariants(&market);
 }
 
-// R M27
+// job-settle-2
 #[test]
 fn an_approved_result_is_out_of_dispute_with_the_end_of_its_window_m27() {
     let (market, _) = Market::judged(2, 12);
@@ -287,7 +287,7 @@ fn a_fee_returns_to_the_client_when_a_fault_was_found() {
     assert_invariants(&market);
 }
 
-// R M24
+// provider-reward-5
 #[test]
 fn a_provider_with_an_open_dispute_a_debt_or_a_counter_bond_does_not_close_m24() {
     let (market, _) = Market::judged(2, 0);

@@ -1,5 +1,5 @@
-//! Who gets which bond, to the base unit: every row of the flow table (R C1, C2, H14, H16, L14). How claims
-//! that were raised share them stands in `layers`.
+//! Who gets which bond, to the base unit: every row of the flow table (dispute-layer-3, dispute-raise-1,
+//! dispute-layer-2). How claims that were raised share them stands in `layers`.
 
 use {
     crate::{contested::Contested, *},

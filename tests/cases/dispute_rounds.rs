@@ -1,4 +1,5 @@
-//! Rounds of juries, appeals and the arbiter: every silence has its default (R C1, H15, H16, L14, M1).
+//! Rounds of juries, appeals and the arbiter: every silence has its default (dispute-answer-2,
+//! dispute-appeal-2, jury-verdict-3, dispute-appeal-1, dispute-time-1).
 
 use {
     crate::{contested::Contested, *},
@@ -12,7 +13,7 @@ use {
 /// What a claim of severity 3 holds of the own stake: the most that it may cost, twice the fee, two juries
 /// and the bounties of one.
 pub const CLAIMED: u64 = STAKE / 100 * 15 + 2 * FEE + 3 * (2 * TOKEN + JOB_BOUNTY);
-/// What a juror of the second round is paid for it: a seventh of 0.6 % of the claim (D7).
+/// What a juror of the second round is paid for it: a seventh of 0.6 % of the claim (dispute-appeal-3).
 pub const SECOND_FEE: u64 = (CLAIMED * 6).div_ceil(7_000);
 /// What the jury of the second round costs: seven seats, each a fee and a bounty.
 pub const NEXT_JURY: u64 = 7 * (SECOND_FEE + JOB_BOUNTY);

@@ -1,5 +1,5 @@
-//! What several challengers, delegators and both sides of an appeal get of a dispute's money, and when (R C2,
-//! C7, H12, M13, M26).
+//! What several challengers, delegators and both sides of an appeal get of a dispute's money, and when
+//! (dispute-withdraw-2, dispute-sink-2, dispute-credit-1, dispute-epoch-1, dispute-slash-7).
 
 use {
     crate::{

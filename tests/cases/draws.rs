@@ -1,4 +1,4 @@
-//! Seeds and draws on the real list of slot hashes (R H7, H19, M15).
+//! Seeds and draws on the real list of slot hashes (job-draw-4, job-draw-6, job-draw-1).
 
 use {
     crate::*,

@@ -1,4 +1,4 @@
-//! An epoch is judged by the rules that it began with (rulings-2 E2).
+//! An epoch is judged by the rules that it began with (epoch-open-2).
 //!
 //! Rule: an epoch may be opened from its first second on, and its account then carries everything that
 //! weighing, scoring, finalizing and settling use; a provider's record carries leverage, vesting and the

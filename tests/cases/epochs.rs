@@ -41,7 +41,7 @@ fn an_epoch_keeps_the_rules_under_which_it_was_opened() {
     assert_invariants(&world);
 }
 
-// L3
+// principle-clock-2
 #[test]
 fn weighing_begins_with_the_second_in_which_the_reveal_window_ends() {
     let world = World::new();
@@ -58,7 +58,7 @@ fn weighing_begins_with_the_second_in_which_the_reveal_window_ends() {
     assert_invariants(&world);
 }
 
-// R H1
+// epoch-finalize-1
 #[test]
 fn finalizing_waits_a_weigh_window_from_the_first_weigh_however_late_it_came() {
     let world = World::new();
@@ -136,14 +136,14 @@ fn nothing_is_settled_before_its_epoch_is_final() {
     assert_invariants(&world);
 }
 
-// R C5, A A4
+// epoch-settle-1
 #[test]
 fn a_provider_is_settled_in_order_and_a_call_out_of_turn_changes_nothing() {
     let world = World::new();
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
     let dora = world.holder("dora", &ann, 10_000 * TOKEN);
     world.cycle(&[&ann]);
-    // The ruling's case: dora holds from epoch 1 on; eric deposits in epoch 2 and is active from 3.
+    // The case: dora holds from epoch 1 on; eric deposits in epoch 2 and is active from 3.
     world.next_epoch();
     let eric = world.holder("eric", &ann, 90_000 * TOKEN);
     world.next_epoch();
@@ -160,7 +160,7 @@ fn a_provider_is_settled_in_order_and_a_call_out_of_turn_changes_nothing() {
     assert_invariants(&world);
 }
 
-// R C5
+// epoch-settle-1
 #[test]
 fn an_epoch_with_neither_weight_nor_fees_is_passed_and_its_end_is_written_all_the_same() {
     let world = World::new();
@@ -180,7 +180,7 @@ fn an_epoch_with_neither_weight_nor_fees_is_passed_and_its_end_is_written_all_th
     assert_invariants(&world);
 }
 
-// R C5
+// epoch-weigh-6
 #[test]
 fn a_weight_for_an_epoch_already_passed_is_refused_without_harm() {
     let world = World::new();
@@ -302,7 +302,7 @@ fn an_epoch_without_any_weight_emits_nothing_and_is_final() {
     assert_invariants(&world);
 }
 
-// A A6: weigh reads what was true when the epoch began
+// epoch-record-2: weigh reads what was true when the epoch began
 #[test]
 fn retiring_after_an_epoch_began_takes_nothing_from_its_weight_but_everything_from_the_next() {
     let world = World::new();

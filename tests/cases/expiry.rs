@@ -1,4 +1,5 @@
-//! Seats that end without a result: refunds, what is counted, and the exact second (R H8, L3, M22).
+//! Seats that end without a result: refunds, what is counted, and the exact second (job-expire-1,
+//! job-time-1).
 
 use crate::*;
 

@@ -1,5 +1,5 @@
-//! How much work a provider's own stake answers for (R H18): 20,000 tokens cover three fees of 100 at a
-//! factor of 60.
+//! How much work a provider's own stake answers for (job-exposure-1): 20,000 tokens cover three fees of 100
+//! at a factor of 60.
 
 use crate::*;
 
@@ -98,7 +98,7 @@ fn one_that_is_no_longer_active_or_asked_for_its_stake_cannot_accept_h18() {
     assert_invariants(&market);
 }
 
-// Before R C4 the base of a slash could be unbonded away.
+// Before job-accept-3 the base of a slash could be unbonded away.
 #[test]
 fn acceptance_copies_the_principal_of_both_pools_with_what_is_leaving_c4() {
     let market = Market::unweighed(&[STAKE], |_| ());

@@ -1,11 +1,11 @@
-//! How fees are shared (R C8, E3): here a fee is an entry in the record of its epoch and tokens in the reward
-//! vault.
+//! How fees are shared (epoch-settle-4): here a fee is an entry in the record of its epoch and tokens in the
+//! reward vault.
 
 use crate::*;
 
 const FEE: u64 = 3_000 * TOKEN;
 
-// R C8
+// epoch-settle-4
 #[test]
 fn fees_join_their_providers_emission_of_the_epoch_in_one_split() {
     let world = World::new();
@@ -24,7 +24,7 @@ fn fees_join_their_providers_emission_of_the_epoch_in_one_split() {
     assert_invariants(&world);
 }
 
-// R C8
+// epoch-settle-4
 #[test]
 fn fees_are_shared_without_any_weight_too() {
     let world = World::new();
@@ -41,7 +41,7 @@ fn fees_are_shared_without_any_weight_too() {
     assert_invariants(&world);
 }
 
-// E3
+// epoch-settle-4
 #[test]
 fn without_own_stake_the_fee_is_shared_in_the_limits_proportion() {
     let world = World::new();
@@ -57,7 +57,7 @@ fn without_own_stake_the_fee_is_shared_in_the_limits_proportion() {
     assert_invariants(&world);
 }
 
-// R C8
+// epoch-settle-5
 #[test]
 fn fees_that_no_delegator_is_eligible_for_are_the_owners_and_never_reclaimed() {
     let world = World::new();
@@ -73,7 +73,7 @@ fn fees_that_no_delegator_is_eligible_for_are_the_owners_and_never_reclaimed() {
     assert_invariants(&world);
 }
 
-// R C8, C5
+// epoch-settle-2
 #[test]
 fn fees_of_an_epoch_that_leaves_the_ring_unsettled_are_shared_by_its_own_record() {
     let world = World::new();
@@ -95,7 +95,7 @@ fn fees_of_an_epoch_that_leaves_the_ring_unsettled_are_shared_by_its_own_record(
     assert_invariants(&world);
 }
 
-// R C5, C8
+// epoch-settle-1
 #[test]
 fn an_epoch_with_fees_is_not_passed_by_the_settlement_of_a_later_one() {
     let world = World::new();
@@ -114,7 +114,7 @@ fn an_epoch_with_fees_is_not_passed_by_the_settlement_of_a_later_one() {
     assert_invariants(&world);
 }
 
-// R C8
+// epoch-settle-4
 #[test]
 fn a_fee_belongs_to_the_epoch_in_which_its_job_was_settled() {
     let world = World::new();

@@ -1,4 +1,4 @@
-//! A frozen vault stops no crank (rulings-2 E5); `frozen_jobs.rs` holds it for seats.
+//! A frozen vault stops no crank (principle-frozen-1); `frozen_jobs.rs` holds it for seats.
 //!
 //! Rule: what a frozen vault could not receive is not emitted or waits, what cannot leave one waits, and a
 //! credit arises only when its tokens have arrived. Kind: a crank that waits for an account which somebody

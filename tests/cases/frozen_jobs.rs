@@ -1,4 +1,4 @@
-//! A frozen vault stops no end of a seat (rulings-2 E5).
+//! A frozen vault stops no end of a seat (job-settle-7).
 //!
 //! The kind of fault: a crank that waits for an account which somebody else can freeze. Where else it was
 //! looked for: bounties of captures, draws and expiries (unpaid, and still in escrow), refunds (credit, as

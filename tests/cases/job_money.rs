@@ -1,4 +1,4 @@
-//! Where the money of a job goes (R C8, H8, H9, H12, L2).
+//! Where the money of a job goes (job-settle-3, job-expire-1, job-escrow-2, job-settle-6).
 
 use {
     crate::*,

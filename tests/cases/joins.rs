@@ -1,5 +1,5 @@
 //! However many disputes there are, none is kept out, and each has its own entry up to the fifteenth of a
-//! claim (rulings-2 D3).
+//! claim (dispute-claim-2).
 //!
 //! Kind: refundable money keeps others out. Looked for at every list that somebody could fill with bonds that
 //! return: the four claims of a provider, a claim's fifteen entries, the five claims of a dispute (one for

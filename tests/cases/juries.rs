@@ -1,5 +1,5 @@
-//! Jurors: their locks, how they vote, and what they are paid (R H16, M28). How a lock enters the tree is
-//! told in `jury_tree`, how a jury is drawn in `jury_draws`, and who sits in `jury_seats`.
+//! Jurors: their locks, how they vote, and what they are paid (jury-lock-2, jury-vote-1). How a lock enters
+//! the tree is told in `jury_tree`, how a jury is drawn in `jury_draws`, and who sits in `jury_seats`.
 
 use {
     crate::{contested::Contested, *},

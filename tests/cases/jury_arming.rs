@@ -1,4 +1,4 @@
-//! Nothing that happens after the arming of a draw alters who is drawn (rulings-2 D4).
+//! Nothing that happens after the arming of a draw alters who is drawn (jury-draw-3).
 
 use crate::jury_draws::{Point, arm, capture, is_frozen};
 use {

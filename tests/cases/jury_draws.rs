@@ -1,4 +1,4 @@
-//! How the draw of a jury is armed, and that nothing alters who is called (rulings-2 D4, R M15).
+//! How the draw of a jury is armed, and that nothing alters who is called (jury-draw-1, jury-draw-4).
 //!
 //! The kinds of fault: who knows the seed changes what it draws from; one draw holds up another, or a juror.
 //! Where they were looked for: every instruction that writes to the tree, to a juror, to the network or to

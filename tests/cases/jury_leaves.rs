@@ -1,4 +1,4 @@
-//! Who lost its leaf in the jurors' tree, or left it (rulings-2 D4).
+//! Who lost its leaf in the jurors' tree, or left it (jury-tree-1).
 
 use crate::jury_tree::{displace, full, locks, young};
 use {

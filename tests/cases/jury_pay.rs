@@ -1,4 +1,4 @@
-//! What the seats of a jury are paid and fined (rulings-2 D4; R H16).
+//! What the seats of a jury are paid and fined (jury-fine-2, jury-draw-6).
 
 use crate::jury_seats::{before, calls, let_all_pass, settle, with_locks};
 use {

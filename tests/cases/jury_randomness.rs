@@ -1,5 +1,5 @@
-//! Where the seed of a jury comes from (rulings-2 D4, R M15): the network's account of randomness in every
-//! state before, at and after the arming of a draw, or a slot.
+//! Where the seed of a jury comes from (jury-draw-4): the network's account of randomness in every state
+//! before, at and after the arming of a draw, or a slot.
 
 use {
     crate::{

@@ -1,4 +1,5 @@
-//! Who of those drawn sits on a jury, what its seat binds, and what it is paid (rulings-2 D4, D7; R H16).
+//! Who of those drawn sits on a jury, what its seat binds, and what it is paid (jury-fine-2, jury-pay-3,
+//! jury-draw-6).
 //!
 //! The kinds of fault: a draw in vain leaves a seat empty; one lock is counted twice, or not at all; a fine
 //! takes more than there is; pay comes out of money that is not there. Where they were looked for: everybody

@@ -1,4 +1,4 @@
-//! How a lock enters the jurors' tree, whose leaf it may take, and how it leaves (rulings-2 D4).
+//! How a lock enters the jurors' tree, whose leaf it may take, and how it leaves (jury-tree-1).
 //!
 //! The kinds of fault: who comes after a dispute began chooses its jury; refundable money keeps others out;
 //! what anybody may do undoes what somebody decided. Where they were looked for: `join_jury` (a first lock,

@@ -1,5 +1,5 @@
 //! What a verdict costs, and when, follows from its own time and not from that of whoever applies it
-//! (rulings-2 D2).
+//! (dispute-slash-6).
 //!
 //! Kind: a crank's time instead of the event's. Looked for at everything that `advance_dispute` reads or
 //! writes beside the dispute: the multipliers of repeats and of correlation, what a provider's own later

@@ -1,4 +1,4 @@
-//! Nobody takes from a challenger by joining its side (rulings-2 D5).
+//! Nobody takes from a challenger by joining its side (dispute-layer-1).
 //!
 //! Kind: an accomplice on one's own side takes from it. Looked for at everything that challengers share: the
 //! bonds and what stands against them (each claim a layer of its own), the jurors' pay and the size of the

@@ -27,7 +27,7 @@ fn every_account_of_the_program_has_its_layout_and_its_size() {
     assert_eq!(pinned, listed);
 }
 
-// R M17
+// network-account-1
 #[test]
 fn no_account_outgrows_the_bound_of_its_type() {
     const { assert!(Provider::SIZE <= 3_072 && Network::SIZE <= 3_584) };

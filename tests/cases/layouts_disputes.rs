@@ -6,7 +6,7 @@ use work_token_sdk::state::{
     Juror, JuryState, KeptState, LastConviction, MachineState, Offence, Party, SeverityRule, TicketClaim,
 };
 
-// R M17
+// network-account-1
 #[test]
 fn no_account_of_disputes_outgrows_the_bound_of_its_type() {
     const { assert!(Dispute::SIZE <= 1_536) };

@@ -7,7 +7,7 @@ use work_token_sdk::state::{
     provider::{Place, PlaceChallenge},
 };
 
-// R M17
+// network-account-1
 #[test]
 fn no_account_of_work_outgrows_the_bound_of_its_type() {
     const { assert!(Job::SIZE <= 512) };

@@ -1,5 +1,5 @@
-//! Own stake that asks to leave earns nothing in that epoch, and leaving takes nobody's fees (rulings-2 W2,
-//! E3).
+//! Own stake that asks to leave earns nothing in that epoch, and leaving takes nobody's fees (epoch-record-3,
+//! epoch-settle-4).
 //!
 //! Rule: of the emission the own part is paid for the least own stake that stayed all through the epoch,
 //! cancelled or not; what it does not earn is paid to nobody. Fees of an epoch that began without own stake

@@ -55,7 +55,7 @@ impl Backed {
     }
 }
 
-// R C3, C4
+// position-settle-2
 #[test]
 fn who_unbonds_before_or_during_a_dispute_loses_the_same_part_as_who_stays_c3() {
     let backed = Backed::new();
@@ -95,7 +95,7 @@ fn who_unbonds_before_or_during_a_dispute_loses_the_same_part_as_who_stays_c3() 
     assert_invariants(market);
 }
 
-// R C3
+// position-settle-1
 #[test]
 fn a_ticket_that_was_not_withdrawn_holds_nothing_to_settle_c3() {
     let backed = Backed::new();
@@ -106,7 +106,7 @@ fn a_ticket_that_was_not_withdrawn_holds_nothing_to_settle_c3() {
     assert_invariants(market);
 }
 
-// R C3, D3
+// position-settle-1
 #[test]
 fn a_ticket_is_settled_with_claims_that_it_lists_and_to_its_holder_c3() {
     let backed = Backed::new();
@@ -136,7 +136,7 @@ fn a_ticket_is_settled_with_claims_that_it_lists_and_to_its_holder_c3() {
     assert_invariants(market);
 }
 
-// R C3, D3
+// position-settle-1
 #[test]
 fn a_ticket_pays_claim_by_claim_what_each_took_and_a_false_one_nothing_c3_d3() {
     let backed = Backed::new();
@@ -175,7 +175,7 @@ fn a_ticket_pays_claim_by_claim_what_each_took_and_a_false_one_nothing_c3_d3() {
     assert_invariants(market);
 }
 
-// R C4, H2
+// position-settle-2, dispute-slash-2
 #[test]
 fn an_owner_that_leaves_during_a_dispute_shifts_nothing_to_its_delegators_c4() {
     let slashes = [false, true].map(|leaves| {
@@ -203,7 +203,7 @@ fn an_owner_that_leaves_during_a_dispute_shifts_nothing_to_its_delegators_c4() {
     assert_eq!(slashes[1].1, slashes[0].1, "{slashes:?}");
 }
 
-// R C4
+// job-accept-3
 #[test]
 fn own_stake_that_unbonds_at_acceptance_answers_for_the_job_c4() {
     let (market, jurors) = Market::judged(1, 12);
@@ -223,7 +223,7 @@ fn own_stake_that_unbonds_at_acceptance_answers_for_the_job_c4() {
     assert_invariants(&market);
 }
 
-// R H2, C4
+// position-pool-6
 #[test]
 fn who_left_before_the_opening_is_not_reached_and_who_stays_pays_for_nobody_else_h2() {
     let backed = Backed::new();
@@ -245,7 +245,7 @@ fn who_left_before_the_opening_is_not_reached_and_who_stays_pays_for_nobody_else
     assert_invariants(market);
 }
 
-// R C3, D3
+// dispute-claim-2
 #[test]
 fn a_place_is_free_again_with_the_end_of_a_claims_last_dispute_c3() {
     let (market, _) = Market::judged(1, 12);

@@ -9,7 +9,7 @@ use {
     work_token_sdk::{ix::Creditor, math::dispute::Outcome},
 };
 
-// R H3
+// position-deposit-2
 #[test]
 fn a_deposit_during_a_dispute_is_refused_unless_it_accepts_the_open_claims_h3() {
     let backed = Backed::new();
@@ -44,7 +44,7 @@ fn a_deposit_during_a_dispute_is_refused_unless_it_accepts_the_open_claims_h3() 
     assert_invariants(market);
 }
 
-// R H12
+// principle-outside-1
 #[test]
 fn closing_accounts_stops_no_slash_c3() {
     let backed = Backed::new();
@@ -66,7 +66,7 @@ fn closing_accounts_stops_no_slash_c3() {
     assert_invariants(market);
 }
 
-// R H3
+// dispute-claim-1
 #[test]
 fn no_exit_fails_during_disputes_h3() {
     let backed = Backed::new();
@@ -89,7 +89,7 @@ fn no_exit_fails_during_disputes_h3() {
     assert_invariants(market);
 }
 
-// R C4
+// provider-retire-1
 #[test]
 fn neither_a_commission_nor_retiring_changes_a_slash_c4() {
     let backed = Backed::new();
@@ -109,7 +109,7 @@ fn neither_a_commission_nor_retiring_changes_a_slash_c4() {
     assert_invariants(market);
 }
 
-// R H17, C3
+// position-settle-2
 #[test]
 fn who_leaves_while_a_slash_waits_for_the_networks_limit_loses_the_same_part_h17() {
     let backed = Backed::new();
@@ -148,7 +148,7 @@ fn who_leaves_while_a_slash_waits_for_the_networks_limit_loses_the_same_part_h17
     assert_invariants(market);
 }
 
-// R C3, C1
+// position-settle-2
 #[test]
 fn a_slash_reaches_everybody_who_left_during_the_dispute_through_the_tickets_c3() {
     let backed = Backed::new();
@@ -186,7 +186,7 @@ fn a_slash_reaches_everybody_who_left_during_the_dispute_through_the_tickets_c3(
     assert_invariants(market);
 }
 
-// R H3
+// position-withdraw-3
 #[test]
 fn a_claim_changes_neither_weight_nor_seat_nor_the_right_to_work_h3() {
     let (market, _) = Market::judged(1, 12);

@@ -33,7 +33,7 @@ fn stake_placed_during_an_epoch_earns_nothing_from_that_epoch() {
     assert_invariants(&world);
 }
 
-// A A1
+// position-lot-1
 #[test]
 fn a_lot_stays_pending_until_the_epoch_of_its_deposit_is_settled() {
     let world = World::new();
@@ -59,7 +59,7 @@ fn a_lot_stays_pending_until_the_epoch_of_its_deposit_is_settled() {
     assert_invariants(&world);
 }
 
-// A A2
+// position-lot-2
 #[test]
 fn skipped_epochs_leave_no_old_index_behind_from_which_a_lot_could_start() {
     let world = World::new();
@@ -83,7 +83,7 @@ fn skipped_epochs_leave_no_old_index_behind_from_which_a_lot_could_start() {
     assert_invariants(&world);
 }
 
-// R M6
+// position-lot-4
 #[test]
 fn a_lot_that_is_moved_to_a_later_epoch_leaves_the_divisors_of_the_epochs_it_gives_up() {
     let world = World::new();
@@ -114,7 +114,7 @@ fn a_lot_that_is_moved_to_a_later_epoch_leaves_the_divisors_of_the_epochs_it_giv
     assert_invariants(&world);
 }
 
-// R M6
+// position-lot-4
 #[test]
 fn a_cancelled_ticket_that_moves_a_lot_strands_nothing_either() {
     let world = World::new();
@@ -140,7 +140,7 @@ fn a_cancelled_ticket_that_moves_a_lot_strands_nothing_either() {
     assert_invariants(&world);
 }
 
-// A A5
+// position-leave-1
 #[test]
 fn leaving_with_a_lot_that_is_not_active_takes_it_out_of_no_epoch_before_its_start() {
     let world = World::new();

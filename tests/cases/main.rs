@@ -1,5 +1,5 @@
 //! Stories: sentences about behaviour, on the real bytecode. Each names a refusal by its error and ends with
-//! every invariant. A ruling that a story holds is named in a comment above it.
+//! every invariant. A rule that a story holds is named in a comment above it.
 
 mod activation;
 mod answers;
@@ -80,6 +80,7 @@ mod parked;
 mod pause;
 mod pinned;
 mod places;
+mod places_left;
 mod proofs;
 mod quorum;
 mod reach;
@@ -92,7 +93,6 @@ mod roster;
 mod roster_changes;
 mod scale;
 mod scores;
-mod seats_left;
 mod sharing;
 mod skips;
 mod slashes;

@@ -1,4 +1,4 @@
-//! Signs of life, and maintenance that is declared ahead (MD 4.1, 8.4).
+//! Signs of life, and maintenance that is declared ahead (score-metric-4, place-maintenance-1).
 
 use crate::*;
 use bytemuck::Zeroable;

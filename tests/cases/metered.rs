@@ -1,4 +1,4 @@
-//! Jobs paid by the second (R M3).
+//! Jobs paid by the second (job-meter-1).
 
 use crate::*;
 

@@ -1,4 +1,4 @@
-//! How the metrics of a network change (E2, E4).
+//! How the metrics of a network change (score-rules-1, network-params-8).
 
 use crate::params_change::{Edit, change, execute, propose, put_in_force, refuses_to_propose};
 use crate::*;
@@ -18,7 +18,7 @@ fn measuring(metrics: &[(&str, u32, MetricSource)]) -> World {
 const LIFE_AND_RECORD: [(&str, u32, MetricSource); 2] =
     [("life", 600_000, MetricSource::Heartbeat), ("record", 400_000, MetricSource::DisputeRecord)];
 
-// E4
+// network-params-8
 #[test]
 fn weights_and_gates_move_by_at_most_a_tenth() {
     let world = measuring(&LIFE_AND_RECORD);
@@ -43,7 +43,7 @@ fn weights_and_gates_move_by_at_most_a_tenth() {
     assert_invariants(&world);
 }
 
-// E4
+// network-params-8
 #[test]
 fn another_metric_at_a_place_begins_without_weight_and_what_it_replaces_falls_by_a_step() {
     let world = measuring(&LIFE_AND_RECORD);
@@ -88,7 +88,7 @@ fn another_metric_at_a_place_begins_without_weight_and_what_it_replaces_falls_by
     assert_invariants(&world);
 }
 
-// E4
+// network-params-8
 #[test]
 fn a_network_that_stopped_measuring_begins_again_after_thirty_days_and_without_gates() {
     let world = measuring(&LIFE_AND_RECORD);
@@ -118,7 +118,7 @@ fn a_network_that_stopped_measuring_begins_again_after_thirty_days_and_without_g
     assert_invariants(&world);
 }
 
-// E4
+// network-params-8
 #[test]
 fn a_network_that_never_measured_begins_after_three_days_with_any_weights() {
     let world = World::new();

@@ -1,4 +1,4 @@
-//! The dynamic minimum stake (MD 8.3): it moves slowly, and whoever falls below it loses no token.
+//! The dynamic minimum stake (place-minimum-3): it moves slowly, and whoever falls below it loses no token.
 
 use crate::*;
 use work_token_sdk::state::provider::record_flags;

@@ -1,4 +1,4 @@
-//! Which mints can carry stake (R M16).
+//! Which mints can carry stake (network-mint-1).
 
 use crate::*;
 
@@ -47,7 +47,7 @@ fn with_extensions(extensions: &[(u16, usize)]) -> World {
     world
 }
 
-// R M16
+// network-mint-1
 #[test]
 fn every_extension_that_could_take_tax_or_freeze_stake_is_refused_and_so_is_every_unknown_one() {
     for (kind, len, name) in REFUSED {
@@ -60,7 +60,7 @@ fn every_extension_that_could_take_tax_or_freeze_stake_is_refused_and_so_is_ever
     }
 }
 
-// R M16
+// network-mint-1
 #[test]
 fn stake_lives_under_every_extension_that_leaves_it_alone() {
     let allowed = [
@@ -93,7 +93,7 @@ fn an_extension_entry_that_runs_over_the_end_is_refused() {
     assert_invariants(&world);
 }
 
-// R M16
+// network-mint-1
 #[test]
 fn wrapped_sol_of_either_program_cannot_be_a_work_token() {
     let natives = [

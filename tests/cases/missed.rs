@@ -25,7 +25,7 @@ fn skipped_epochs_mint_nothing_and_the_next_one_works() {
     }
 }
 
-// R M9, C5
+// epoch-settle-2
 #[test]
 fn what_was_not_settled_within_eight_epochs_returns_to_the_next_emission() {
     let world = World::new();
@@ -55,7 +55,7 @@ fn what_was_not_settled_within_eight_epochs_returns_to_the_next_emission() {
     assert_invariants(&world);
 }
 
-// R C5, M9
+// epoch-settle-2
 #[test]
 fn a_provider_that_loses_epochs_says_so() {
     let world = World::new();
@@ -74,7 +74,7 @@ fn a_provider_that_loses_epochs_says_so() {
     assert_invariants(&world);
 }
 
-// R M9
+// epoch-settle-1
 #[test]
 fn an_epoch_can_be_settled_until_the_end_of_the_seventh_after_it() {
     let world = World::new();

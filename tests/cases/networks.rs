@@ -99,7 +99,7 @@ fn nothing_is_minted_beyond_the_maximum_supply() {
     assert_invariants(&world);
 }
 
-// R M16
+// network-mint-2
 #[test]
 fn mint_mode_needs_the_network_as_mint_authority_and_reserve_mode_a_mint_without_one() {
     let stranger = Pubkey::new_from_array([7; 32]);
@@ -119,7 +119,7 @@ fn mint_mode_needs_the_network_as_mint_authority_and_reserve_mode_a_mint_without
     assert_invariants(&world);
 }
 
-// R M16
+// network-mint-4
 #[test]
 fn a_freeze_authority_must_be_accepted_and_the_network_then_says_so() {
     let options = options(|_| ());

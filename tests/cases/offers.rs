@@ -1,4 +1,5 @@
-//! Offers: classes, floors and least working times, and where their rent goes (rulings-2 W9, H19).
+//! Offers: classes, floors and least working times, and where their rent goes (provider-offer-3,
+//! provider-offer-2).
 //!
 //! The kind of fault: terms that bind stake for less than the work is worth, and rent that nobody gets back.
 //! Where else it was looked for: the floor (asks what the time can pay: `reach`), the price of a change (none

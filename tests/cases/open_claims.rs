@@ -1,5 +1,5 @@
-//! Withdrawals while disputes claim stake (R C3). A claim is constructed here, as an entry in the provider's
-//! account; those of disputes stand in `liability` and `departures`.
+//! Withdrawals while disputes claim stake (network-params-9). A claim is constructed here, as an entry in the
+//! provider's account; those of disputes stand in `liability` and `departures`.
 
 use crate::{liability::listed, *};
 
@@ -17,7 +17,7 @@ fn leaving(claims: &[(u32, u64)]) -> (World, Owner, Holder) {
     (world, ann, dora)
 }
 
-// R C3
+// position-withdraw-2
 #[test]
 fn a_withdrawal_leaves_behind_its_part_of_every_open_claim() {
     let (world, ann, dora) = leaving(&[(1, 300)]);
@@ -31,7 +31,7 @@ fn a_withdrawal_leaves_behind_its_part_of_every_open_claim() {
     assert_invariants(&world);
 }
 
-// R C3
+// position-withdraw-3
 #[test]
 fn without_open_claims_everything_is_paid_and_the_ticket_closes() {
     let (world, ann, dora) = leaving(&[]);
@@ -41,7 +41,7 @@ fn without_open_claims_everything_is_paid_and_the_ticket_closes() {
     assert_invariants(&world);
 }
 
-// R C3, A A8
+// position-withdraw-2
 #[test]
 fn four_claims_are_served_in_their_order_and_hold_no_more_than_the_ticket_is_worth() {
     let (world, ann, dora) = leaving(&[(4, 100), (9, 200), (11, 300), (12, 50)]);
@@ -55,7 +55,7 @@ fn four_claims_are_served_in_their_order_and_hold_no_more_than_the_ticket_is_wor
     assert_invariants(&world);
 }
 
-// R C3
+// position-withdraw-2
 #[test]
 fn a_false_claim_of_everything_cannot_crowd_out_a_true_one() {
     let (world, ann, dora) = leaving(&[(1, 1_000), (2, 300)]);
@@ -69,7 +69,7 @@ fn a_false_claim_of_everything_cannot_crowd_out_a_true_one() {
     assert_invariants(&world);
 }
 
-// R C3
+// position-withdraw-2
 #[test]
 fn parts_round_up_and_those_who_stay_pay_for_nobody() {
     let world = World::new();
@@ -90,7 +90,7 @@ fn parts_round_up_and_those_who_stay_pay_for_nobody() {
     assert_invariants(&world);
 }
 
-// R C3
+// position-withdraw-2
 #[test]
 fn the_last_to_leave_takes_the_whole_claim_along() {
     let world = World::new();
@@ -116,7 +116,7 @@ fn a_claim_on_one_pool_holds_nothing_back_from_the_other() {
     assert_invariants(&world);
 }
 
-// R H11
+// network-surplus-1
 #[test]
 fn what_is_held_back_is_no_surplus() {
     let (world, ann, dora) = leaving(&[(1, 300)]);
@@ -125,7 +125,7 @@ fn what_is_held_back_is_no_surplus() {
     assert_invariants(&world);
 }
 
-// R H3
+// position-withdraw-3
 #[test]
 fn a_claim_bars_no_exit_no_reward_and_no_weight() {
     let world = World::new();

@@ -1,4 +1,4 @@
-//! Opening has two steps: a commitment with the deposit, and the opening within an hour (rulings-2 D5).
+//! Opening has two steps: a commitment with the deposit, and the opening within an hour (dispute-open-1).
 //!
 //! Kind: an accomplice on one's own side takes from it; here by whoever sees an opening in flight. Looked for
 //! at the three things that are committed to (a dispute, a raise, a proof: `proofs`), at each part of what is

@@ -1,4 +1,4 @@
-//! A halted chain punishes nobody (R M22).
+//! A halted chain punishes nobody (network-outage-1).
 
 use crate::*;
 use work_token_sdk::Instruction;

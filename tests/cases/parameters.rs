@@ -1,4 +1,5 @@
-//! Every bound and every inequality of the parameters, on both sides (R M14, M16, C9, H1, H9, E4).
+//! Every bound and every inequality of the parameters, on both sides (network-params-9, network-params-13,
+//! network-params-12, network-params-10, network-params-3).
 //!
 //! The bounds of single numbers stand in one list, where they are declared; the last story walks it, so that
 //! a number whose bound is not held, or an error that another bound hides, is found whatever its name.
@@ -43,7 +44,7 @@ fn refused(error: E, cases: &[(&str, Edit)]) {
     }
 }
 
-// R M14
+// network-params-10
 #[test]
 fn an_epoch_lasts_six_hours_to_thirty_days() {
     accepted(&[
@@ -64,7 +65,7 @@ fn an_epoch_lasts_six_hours_to_thirty_days() {
     );
 }
 
-// R H1, M14
+// network-params-10
 #[test]
 fn reveal_and_weigh_fit_into_an_epoch_and_weighing_takes_ten_minutes_at_least() {
     accepted(&[
@@ -96,7 +97,7 @@ fn the_longest_job_and_the_challenge_last_a_second_to_a_year() {
     );
 }
 
-// R H5, M14
+// network-params-9
 #[test]
 fn own_rewards_vest_for_as_long_as_a_fault_can_be_disputed_the_hour_to_open_included_d5() {
     accepted(&[("one epoch", |p| {
@@ -114,7 +115,7 @@ fn own_rewards_vest_for_as_long_as_a_fault_can_be_disputed_the_hour_to_open_incl
     );
 }
 
-// R M14
+// network-params-9
 #[test]
 fn six_epochs_cover_the_challenge_window() {
     accepted(&[("exactly", |p| (p.challenge_secs, p.longest_job_secs) = (6 * DAY_SECS, DAY_SECS - OPENING_SECS))]);
@@ -126,7 +127,7 @@ fn six_epochs_cover_the_challenge_window() {
     );
 }
 
-// R M14
+// network-params-9
 #[test]
 fn delegated_stake_stays_for_longest_job_challenge_the_hour_to_open_and_one_epoch_d5() {
     accepted(&[("exactly", |p| p.unbonding_secs = 8 * DAY_SECS), ("a year", |p| p.unbonding_secs = YEAR_SECS)]);
@@ -140,7 +141,7 @@ fn delegated_stake_stays_for_longest_job_challenge_the_hour_to_open_and_one_epoc
     );
 }
 
-// R C3, M14
+// network-params-9
 #[test]
 fn own_stake_stays_through_the_longest_dispute_its_deferral_and_all_installments() {
     accepted(&[
@@ -166,7 +167,7 @@ fn bases(p: &mut NetworkParams, bases: [u16; 5]) {
     }
 }
 
-// D5
+// network-params-9
 #[test]
 fn what_severities_cost_rises_strictly_from_one_hundredth_of_a_percent_on() {
     accepted(&[
@@ -190,7 +191,7 @@ fn without_bounties(p: &mut NetworkParams) {
     (p.weigh_bounty, p.settle_bounty, p.finalize_bounty, p.activation_bounty) = (0, 0, 0, 0);
 }
 
-// R M16; MD 1.5
+// network-mint-3
 #[test]
 fn the_supply_stays_below_two_to_the_sixty() {
     accepted(&[("just below", |p| {
@@ -207,7 +208,7 @@ fn the_supply_stays_below_two_to_the_sixty() {
     );
 }
 
-// R M16
+// network-params-13
 #[test]
 fn minimums_are_large_enough_to_be_rewarded() {
     accepted(&[("two to the twenty", |p| {
@@ -262,7 +263,7 @@ fn emission_leverage_caps_and_tiers_keep_their_bounds() {
     );
 }
 
-// R H9
+// network-params-12
 #[test]
 fn a_bounty_is_at_most_one_percent_of_what_the_minimum_stake_earns() {
     accepted(&[("exactly", |p| (p.weigh_bounty, p.settle_bounty, p.finalize_bounty) = (9_900, 9_900, 9_900))]);
@@ -278,7 +279,7 @@ fn a_bounty_is_at_most_one_percent_of_what_the_minimum_stake_earns() {
     );
 }
 
-// R C9
+// network-params-12
 #[test]
 fn the_minimum_delegation_earns_ten_activation_bounties_in_eight_epochs() {
     accepted(&[("exactly", |p| p.activation_bounty = 7_920)]);
@@ -288,7 +289,7 @@ fn the_minimum_delegation_earns_ten_activation_bounties_in_eight_epochs() {
     );
 }
 
-// E4
+// network-params-3
 #[test]
 fn every_number_is_refused_one_beyond_each_of_its_bounds_by_the_error_of_the_list() {
     let default = options(|_| ()).params;

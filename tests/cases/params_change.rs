@@ -1,4 +1,5 @@
-//! Changing the parameters: proposed, delayed, executed (E2, E4, E6).
+//! Changing the parameters: proposed, delayed, executed (network-params-6, network-params-3,
+//! network-params-5).
 //!
 //! Rule: every parameter names its class where it is declared - fixed, falling, cosmetic, economic, mode,
 //! safety - and with it how far one change may go and how long it waits. A set is executed only while every
@@ -101,7 +102,7 @@ fn a_change_that_nobody_executed_expires_after_fourteen_days() {
     assert_invariants(&world);
 }
 
-// R M20
+// network-params-4
 #[test]
 fn a_change_made_from_an_older_version_is_refused_so_none_undoes_another() {
     let world = World::new();
@@ -120,7 +121,7 @@ fn a_change_made_from_an_older_version_is_refused_so_none_undoes_another() {
     assert_invariants(&world);
 }
 
-// E2
+// network-params-6
 #[test]
 fn parameters_change_only_while_every_epoch_that_can_still_be_opened_is_open() {
     for missing in [2, 6, 10] {
@@ -145,7 +146,7 @@ fn parameters_change_only_while_every_epoch_that_can_still_be_opened_is_open() {
     }
 }
 
-// E2
+// network-params-6
 #[test]
 fn classes_change_only_while_every_epoch_that_can_still_be_opened_is_open() {
     let world = World::new();
@@ -168,7 +169,7 @@ fn classes_change_only_while_every_epoch_that_can_still_be_opened_is_open() {
     assert_invariants(&world);
 }
 
-// E4
+// network-class-1
 #[test]
 fn the_rules_of_a_class_move_by_steps_from_those_in_force_and_its_kind_is_fixed() {
     let world = World::new();
@@ -207,7 +208,7 @@ fn the_rules_of_a_class_move_by_steps_from_those_in_force_and_its_kind_is_fixed(
     assert_invariants(&world);
 }
 
-// R M14
+// network-params-9
 #[test]
 fn a_set_that_breaks_an_inequality_is_never_proposed() {
     let world = World::new();
@@ -256,7 +257,7 @@ fn the_admin_withdraws_a_change_and_its_rent_returns_to_its_payer() {
     assert_invariants(&world);
 }
 
-// E6
+// network-params-5
 #[test]
 fn anybody_closes_a_change_that_has_expired_and_its_rent_returns_to_its_payer() {
     let world = World::new();

@@ -1,5 +1,5 @@
 //! Rewards that a claim froze stay frozen while another claim covers any of their epochs, and a ring's entry
-//! is found by place and number (rulings-2 E6).
+//! is found by place and number (provider-reward-4).
 //!
 //! Kind: what is parked is released by the end of one of those who parked it; an empty place passes for the
 //! first entry. Looked for at every ring: records (kept flag and number), index ends (by distance), ends of

@@ -1,4 +1,4 @@
-//! A pause closes the entrances and nothing else (R H13).
+//! A pause closes the entrances and nothing else (network-pause-2).
 
 use crate::*;
 
@@ -10,7 +10,7 @@ fn unpause(world: &World, guardian: &Actor) -> work_token_sdk::Instruction {
     ix::unpause(&world.scenario.network.network, guardian.address())
 }
 
-// R H13
+// network-pause-1
 #[test]
 fn a_pause_stops_registering_delegating_and_restaking() {
     let world = World::new();
@@ -36,7 +36,7 @@ fn a_pause_stops_registering_delegating_and_restaking() {
     assert_invariants(&world);
 }
 
-// R H13
+// network-pause-1
 #[test]
 fn a_pause_stops_no_exit_no_claim_no_own_stake_no_crank_and_no_deadline() {
     let world = World::new();
@@ -67,7 +67,7 @@ fn a_pause_stops_no_exit_no_claim_no_own_stake_no_crank_and_no_deadline() {
     assert_invariants(&world);
 }
 
-// R H13
+// network-pause-2
 #[test]
 fn a_pause_lasts_at_most_seven_days_and_the_next_begins_at_least_seven_days_later() {
     let world = World::new();
@@ -84,7 +84,7 @@ fn a_pause_lasts_at_most_seven_days_and_the_next_begins_at_least_seven_days_late
     assert_invariants(&world);
 }
 
-// R H13
+// network-pause-2
 #[test]
 fn a_new_guardian_does_not_renew_the_pause() {
     let world = World::new();
@@ -103,7 +103,7 @@ fn a_new_guardian_does_not_renew_the_pause() {
     assert_invariants(&world);
 }
 
-// R H13
+// network-pause-2
 #[test]
 fn ending_a_pause_early_does_not_bring_the_next_one_nearer() {
     let world = World::new();

@@ -1,5 +1,5 @@
-//! Places of the active set: free ones, challenged ones, and those that are left (R M12, M17; MD 8; rulings-2
-//! W9).
+//! Places of the active set: free ones, challenged ones, and those that are left (place-swap-3, place-tree-1,
+//! place-challenge-1, place-swap-1).
 //!
 //! W9's kind of fault: a rule whose answer cannot come in time, and a right that waits for ever. The swap
 //! came in the epoch after the challenge, whose snapshot a top-up made in the last second before could not

@@ -1,4 +1,5 @@
-//! Objective faults: two contradictory results, signed by the operator that accepted the seat (R H10).
+//! Objective faults: two contradictory results, signed by the operator that accepted the seat
+//! (dispute-proof-1).
 
 use {
     crate::{dispute_rounds::WHOLE, slashing::rich, *},
@@ -67,7 +68,7 @@ fn submitted() -> (Market, Vec<work_token_tests::Juror>, SeatAddresses, Actor) {
     (market, jurors, seat, challenger)
 }
 
-// R H10, H17
+// dispute-proof-1
 #[test]
 fn two_signed_results_are_a_verdict_of_severity_three_without_a_jury_and_pass_the_limit_h10() {
     let (market, _) = Market::judged_with(2, 12, |options| options.params.disputes.slash_cap_bps = 100);
@@ -94,13 +95,13 @@ fn two_signed_results_are_a_verdict_of_severity_three_without_a_jury_and_pass_th
     assert_invariants(&market);
 }
 
-// R H10
+// dispute-proof-1
 #[test]
 fn the_provider_may_appeal_a_proof_to_a_jury_h10() {
     let (market, jurors, seat, challenger) = submitted();
     let friend = rich(&market, "friend");
     let at = prove(&market, &seat, &challenger);
-    // It costs what any appeal does: its claim holds stake (D7).
+    // It costs what any appeal does: its claim holds stake (dispute-proof-1).
     assert_eq!(market.fund(&at, &friend, Side::Provider), WHOLE);
     market.let_phase_pass(&at);
     market.judge_round(&at, &jurors, &[Some(0)]);
@@ -114,7 +115,7 @@ fn the_provider_may_appeal_a_proof_to_a_jury_h10() {
     assert_invariants(&market);
 }
 
-// R H10
+// dispute-proof-1
 #[test]
 fn the_same_result_twice_proves_nothing_h10() {
     let (market, _, seat, challenger) = submitted();
@@ -126,7 +127,7 @@ fn the_same_result_twice_proves_nothing_h10() {
     assert_invariants(&market);
 }
 
-// R H10
+// dispute-proof-1
 #[test]
 fn a_proof_needs_the_operators_own_signatures_of_these_results_of_this_seat_h10() {
     let (market, _, seat, challenger) = submitted();
@@ -159,7 +160,7 @@ fn a_proof_needs_the_operators_own_signatures_of_these_results_of_this_seat_h10(
     assert_invariants(&market);
 }
 
-// R H10, D5
+// dispute-open-1
 #[test]
 fn a_proof_is_committed_to_by_its_first_result_with_the_smallest_bond_d5() {
     let (market, _, seat, challenger) = submitted();
@@ -227,7 +228,7 @@ fn disputed_and_proved(proof_first: bool) -> (Market, [DisputeAddresses; 2], [Ac
     (market, all, [other, challenger])
 }
 
-// R H10, M13, D5
+// dispute-proof-1
 #[test]
 fn a_proof_earns_no_more_than_its_bond_of_what_others_brought_into_the_fault_h10() {
     let (market, [first, second], [other, challenger]) = disputed_and_proved(true);
@@ -239,7 +240,7 @@ fn a_proof_earns_no_more_than_its_bond_of_what_others_brought_into_the_fault_h10
     assert_invariants(&market);
 }
 
-// R H10, D5
+// dispute-proof-1
 #[test]
 fn a_proof_that_comes_second_has_its_own_fees_reward_and_leaves_the_steps_to_the_first_d5() {
     let (market, [first, second], [other, challenger]) = disputed_and_proved(false);
@@ -248,7 +249,7 @@ fn a_proof_that_comes_second_has_its_own_fees_reward_and_leaves_the_steps_to_the
     assert_invariants(&market);
 }
 
-// R H10
+// dispute-proof-1
 #[test]
 fn a_seat_is_proved_faulty_once_h10() {
     let (market, _, seat, challenger) = submitted();
@@ -262,7 +263,7 @@ fn a_seat_is_proved_faulty_once_h10() {
     assert_invariants(&market);
 }
 
-// R H10, table "Under-specified": operator changed between acceptance and result
+// dispute-proof-1, table "Under-specified": operator changed between acceptance and result
 #[test]
 fn the_operator_in_office_at_acceptance_answers_for_its_signatures_h10() {
     let (market, _, seat, challenger) = submitted();
@@ -278,7 +279,7 @@ fn the_operator_in_office_at_acceptance_answers_for_its_signatures_h10() {
     assert_invariants(&market);
 }
 
-// R H10
+// dispute-proof-1
 #[test]
 fn the_providers_own_keys_prove_nothing_against_it_h10() {
     let (market, _, seat, _) = submitted();
@@ -292,7 +293,7 @@ fn the_providers_own_keys_prove_nothing_against_it_h10() {
     assert_invariants(&market);
 }
 
-// R H10, D5
+// dispute-proof-1
 #[test]
 fn a_seat_can_be_proved_faulty_from_its_acceptance_on_by_a_commitment_within_its_window_h10_d5() {
     let (market, _) = Market::judged(2, 12);
@@ -323,7 +324,7 @@ fn a_seat_can_be_proved_faulty_from_its_acceptance_on_by_a_commitment_within_its
     assert_invariants(&market);
 }
 
-// R H10
+// dispute-proof-1
 #[test]
 fn signatures_prove_a_fault_before_any_result_stands_on_the_chain_h10() {
     let (market, _) = Market::judged(1, 12);
@@ -334,7 +335,7 @@ fn signatures_prove_a_fault_before_any_result_stands_on_the_chain_h10() {
     assert_invariants(&market);
 }
 
-// R H10
+// dispute-kind-2
 #[test]
 fn a_jury_decides_whether_a_missed_deadline_was_the_providers_doing_h10() {
     let (market, jurors) = Market::judged(2, 12);

@@ -1,4 +1,4 @@
-//! What gives a metric its value, and what happens where it has none (W7, E1).
+//! What gives a metric its value, and what happens where it has none (score-value-2, score-value-3).
 //!
 //! Kind of fault: one party decides for all, by speaking alone, by silence, or by a mask. Looked for further
 //! members: a whole shard's quorum, which let one metric nobody reported leave a provider unscored (each

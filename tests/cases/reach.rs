@@ -1,4 +1,4 @@
-//! What a meter may bind and must pay (rulings-2 W3).
+//! What a meter may bind and must pay (job-meter-3).
 //!
 //! The kind of fault: terms that cost nothing keep others' stake, and what is compared is not what can be
 //! paid. Where else it was looked for: floors and the class's lowest fee (both ask what the terms can pay in

@@ -1,4 +1,4 @@
-//! The same job for three or five providers (R M4, M28).
+//! The same job for three or five providers (job-class-5, job-result-1).
 
 use {
     crate::*,

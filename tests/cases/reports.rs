@@ -1,4 +1,5 @@
-//! Reports: committed in their epoch, revealed after it, judged by the bonds behind them (R M22, M23, M28).
+//! Reports: committed in their epoch, revealed after it, judged by the bonds behind them (score-commit-1,
+//! score-value-1).
 
 use crate::*;
 use sha2::{Digest, Sha256};

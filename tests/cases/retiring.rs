@@ -1,4 +1,4 @@
-//! The end of a provider (R M24).
+//! The end of a provider (provider-close-1).
 
 use crate::*;
 use work_token_sdk::state::Provider;
@@ -22,7 +22,7 @@ fn deserted() -> (World, Owner) {
     (world, ann)
 }
 
-// R M24
+// provider-retire-1
 #[test]
 fn retiring_is_final_no_deposit_no_cancel_but_every_exit() {
     let world = World::new();
@@ -50,7 +50,7 @@ fn retiring_is_final_no_deposit_no_cancel_but_every_exit() {
     assert_invariants(&world);
 }
 
-// R M24
+// provider-close-2
 #[test]
 fn a_provider_closes_ninety_epochs_after_it_retired_and_its_rents_return_to_the_owner() {
     let (world, ann) = deserted();
@@ -68,7 +68,7 @@ fn a_provider_closes_ninety_epochs_after_it_retired_and_its_rents_return_to_the_
     assert_invariants(&world);
 }
 
-// R M24
+// provider-close-1
 #[test]
 fn nothing_may_hang_on_a_provider_that_closes() {
     let (world, ann) = deserted();
@@ -123,7 +123,7 @@ fn donated_tokens_and_lamports_do_not_keep_a_provider_from_closing() {
     assert_invariants(&world);
 }
 
-// R M24
+// provider-register-3
 #[test]
 fn the_address_of_a_closed_provider_may_be_used_again_and_remembers_nothing() {
     let (world, ann) = deserted();

@@ -1,13 +1,14 @@
-//! The roster of attesters: who enters it, who is displaced, and when a change of it counts (W5, W6).
+//! The roster of attesters: who enters it, who is displaced, and when a change of it counts (score-roster-3,
+//! score-roster-5).
 //!
-//! Kind of fault, W5: what is refundable keeps others out. Kind of W6: what is read later than it was true,
-//! here the roster under a seed that is known by then. Looked for further members: a place that the caller
-//! names (it could be spoiled by whoever sees it named: the program finds it now); an incumbent that leaves
-//! its place to another of its keys (the place is compared, not the holder); bonds for a moment in every free
-//! place (a place that is left binds the bond); a place that is left while its old bond can be drawn (free
-//! from the second half on); fines, whose taking a settler times; outages, which move no half of an epoch;
-//! the parameters of the epoch (`EpochPool` keeps them); the places of providers, found by their records
-//! (`scores`).
+//! Kind of fault, score-roster-3: what is refundable keeps others out. Kind of score-roster-5: what is read
+//! later than it was true, here the roster under a seed that is known by then. Looked for further members: a
+//! place that the caller names (it could be spoiled by whoever sees it named: the program finds it now); an
+//! incumbent that leaves its place to another of its keys (the place is compared, not the holder); bonds for
+//! a moment in every free place (a place that is left binds the bond); a place that is left while its old
+//! bond can be drawn (free from the second half on); fines, whose taking a settler times; outages, which move
+//! no half of an epoch; the parameters of the epoch (`EpochPool` keeps them); the places of providers, found
+//! by their records (`scores`).
 
 use crate::*;
 use work_token_sdk::{AttesterAddresses, limits::MAX_ATTESTERS, math::Epoch, state::NO_PLACE};

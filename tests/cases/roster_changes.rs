@@ -1,4 +1,4 @@
-//! When a change of the roster counts (W6).
+//! When a change of the roster counts (score-roster-5).
 
 use crate::roster::{full, middle_of, place_of};
 use crate::*;

@@ -1,4 +1,4 @@
-//! Nobody earns by another's loss of weight (rulings-2 E1).
+//! Nobody earns by another's loss of weight (epoch-weigh-4).
 //!
 //! Rule: an epoch emits by the stake that got weight, over the largest stake folded in eight epochs, this one
 //! included; folded is every provider in a place that was weighed, with weight or without.

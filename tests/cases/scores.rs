@@ -1,4 +1,4 @@
-//! From reports to scores, reputation, tiers and weights (MD 4, R H19, M29, rulings' table).
+//! From reports to scores, reputation, tiers and weights (score-metric-1, score-order-1, score-tier-1).
 
 use crate::*;
 use work_token_sdk::{
@@ -90,7 +90,7 @@ fn a_tier_takes_all_of_its_epochs_without_a_fault() {
     assert_invariants(&world);
 }
 
-// Rulings, table: weigh of an unscored provider.
+// Weigh of an unscored provider.
 #[test]
 fn an_unscored_provider_keeps_its_last_score_for_two_epochs_and_then_its_leaf_alone() {
     let (world, ann, attesters) = measured(&[BOND]);

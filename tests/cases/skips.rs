@@ -1,4 +1,4 @@
-//! Who is drawn and does not get the seat, and what becomes of it then (R H19).
+//! Who is drawn and does not get the seat, and what becomes of it then (job-draw-6).
 
 use {crate::*, work_token_sdk::SeatAddresses};
 

@@ -2,7 +2,7 @@
 
 use crate::*;
 
-// R H2
+// position-pool-6
 #[test]
 fn every_share_in_the_pool_answers_whenever_it_came_and_nothing_that_has_left() {
     let world = World::new();
@@ -23,7 +23,7 @@ fn every_share_in_the_pool_answers_whenever_it_came_and_nothing_that_has_left() 
     assert_invariants(&world);
 }
 
-// R C6, A A3
+// position-generation-1
 #[test]
 fn a_generation_that_ended_keeps_what_it_earned_and_earns_nothing_more() {
     let world = World::new();
@@ -48,7 +48,7 @@ fn a_generation_that_ended_keeps_what_it_earned_and_earns_nothing_more() {
     assert_invariants(&world);
 }
 
-// R C6
+// position-generation-1
 #[test]
 fn a_generation_older_than_the_last_four_gets_nothing_more() {
     let world = World::new();
@@ -64,7 +64,7 @@ fn a_generation_older_than_the_last_four_gets_nothing_more() {
     assert_invariants(&world);
 }
 
-// R C6
+// position-generation-1
 #[test]
 fn the_fourth_generation_back_is_still_paid() {
     let world = World::new();
@@ -80,7 +80,7 @@ fn the_fourth_generation_back_is_still_paid() {
     assert_invariants(&world);
 }
 
-// R C6
+// position-generation-2
 #[test]
 fn a_lot_of_an_ended_generation_is_paid_for_what_was_settled_before_the_end_only() {
     let world = World::new();
@@ -100,7 +100,7 @@ fn a_lot_of_an_ended_generation_is_paid_for_what_was_settled_before_the_end_only
     assert_invariants(&world);
 }
 
-// R C6, A A3
+// position-generation-2
 #[test]
 fn the_unsettled_epochs_of_an_ended_generation_have_nobody_to_pay() {
     let world = World::new();
@@ -153,7 +153,7 @@ fn what_a_ticket_held_stays_held_when_the_generation_ends() {
     assert_invariants(&world);
 }
 
-// R C6, M7
+// position-generation-3
 #[test]
 fn void_shares_do_not_come_back_to_life_in_a_joined_ticket() {
     let world = World::new();
@@ -173,7 +173,7 @@ fn void_shares_do_not_come_back_to_life_in_a_joined_ticket() {
     assert_invariants(&world);
 }
 
-// R M8
+// position-pool-5
 #[test]
 fn an_own_pool_slashed_by_more_than_fifteen_sixteenths_can_be_refilled() {
     let world = World::new();
@@ -185,7 +185,7 @@ fn an_own_pool_slashed_by_more_than_fifteen_sixteenths_can_be_refilled() {
     assert_invariants(&world);
 }
 
-// R M8
+// position-pool-5
 #[test]
 fn a_live_ticket_keeps_the_own_pool_from_being_reset_under_it() {
     let world = World::new();
@@ -218,7 +218,7 @@ fn an_own_pool_slashed_to_zero_begins_again() {
     assert_invariants(&world);
 }
 
-// MD 1.3
+// position-pool-3
 #[test]
 fn a_delegated_pool_takes_deposits_up_to_sixteen_shares_a_token_and_exits_at_any_price() {
     let world = World::new();

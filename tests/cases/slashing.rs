@@ -60,7 +60,7 @@ fn thousand() -> (Market, DisputeAddresses) {
     (market, at)
 }
 
-// R M30
+// dispute-execute-2
 #[test]
 fn a_fault_of_severity_three_is_slashed_in_four_installments_one_an_epoch_each_one_movement_m30() {
     let (market, at) = thousand();
@@ -104,7 +104,7 @@ fn installments_that_were_missed_come_with_the_next_call_m30() {
     assert_invariants(&market);
 }
 
-// R H17
+// dispute-execute-3
 #[test]
 fn what_exceeds_the_networks_limit_follows_as_it_refills_with_nobodys_leave_h17() {
     let (market, jurors) = Market::judged(2, 12);
@@ -135,7 +135,7 @@ fn what_exceeds_the_networks_limit_follows_as_it_refills_with_nobodys_leave_h17(
     assert_invariants(&market);
 }
 
-// R H17
+// dispute-execute-1
 #[test]
 fn the_admin_cancels_a_slash_before_its_first_installment_h17() {
     let (market, at) = thousand();
@@ -155,7 +155,7 @@ fn the_admin_cancels_a_slash_before_its_first_installment_h17() {
     assert_invariants(&market);
 }
 
-// R H17
+// dispute-execute-1
 #[test]
 fn a_veto_reduces_never_raises_and_never_comes_after_the_deferral_h17() {
     let (market, at) = thousand();
@@ -175,7 +175,7 @@ fn a_veto_reduces_never_raises_and_never_comes_after_the_deferral_h17() {
     assert_invariants(&market);
 }
 
-// R H17
+// dispute-execute-1
 #[test]
 fn there_is_nothing_to_veto_before_the_verdict_h17() {
     let (market, _) = Market::judged(2, 12);
@@ -196,7 +196,7 @@ fn two_results() -> (Market, [DisputeAddresses; 2]) {
     (market, disputes)
 }
 
-// R H18
+// dispute-epoch-2
 #[test]
 fn the_faults_of_one_epoch_cost_the_largest_not_the_sum_and_each_further_one_twice_its_fee_h18() {
     let (market, [first, second]) = two_results();
@@ -214,7 +214,7 @@ fn the_faults_of_one_epoch_cost_the_largest_not_the_sum_and_each_further_one_twi
     assert_invariants(&market);
 }
 
-// R M13, MD 5.2, D2
+// dispute-slash-1
 #[test]
 fn a_fault_after_a_verdict_costs_double_and_never_more_than_the_severitys_most_m13_d2() {
     let (market, _) = Market::judged(1, 12);
@@ -231,7 +231,7 @@ fn a_fault_after_a_verdict_costs_double_and_never_more_than_the_severitys_most_m
     assert_invariants(&market);
 }
 
-// MD 5.2
+// dispute-slash-5
 #[test]
 fn faults_of_several_providers_in_one_week_make_each_other_cost_more() {
     let (market, jurors) = Market::judged(10, 12);
@@ -247,7 +247,7 @@ fn faults_of_several_providers_in_one_week_make_each_other_cost_more() {
     assert_invariants(&market);
 }
 
-// R C7, M30
+// dispute-sink-1
 #[test]
 fn every_installment_is_shared_out_to_the_base_unit_and_a_fifth_of_each_side_burns_c7() {
     let (market, jurors) = Market::judged(1, 12);
@@ -301,7 +301,7 @@ fn every_installment_is_shared_out_to_the_base_unit_and_a_fifth_of_each_side_bur
     assert_invariants(&market);
 }
 
-// R C7, M27
+// dispute-sink-2
 #[test]
 fn a_client_whose_fee_was_paid_is_topped_up_from_insurances_part_within_the_bound_c7() {
     let (market, _) = Market::judged(1, 12);
@@ -324,7 +324,7 @@ fn a_client_whose_fee_was_paid_is_topped_up_from_insurances_part_within_the_boun
     assert_invariants(&market);
 }
 
-// R M13, D5
+// dispute-sink-3
 #[test]
 fn the_reward_of_one_epochs_faults_is_theirs_who_committed_first_once_the_last_ends_m13_d5() {
     let (market, _) = Market::judged(1, 12);

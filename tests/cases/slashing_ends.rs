@@ -34,7 +34,7 @@ fn vested(provider: &Provider, epoch: u32, at_ts: i64) -> u64 {
     entry.expect("the epoch earned").get().free(at_ts).0
 }
 
-// R H5
+// provider-reward-3
 #[test]
 fn own_rewards_of_the_faulty_epoch_stop_vesting_at_the_opening_and_are_confiscated_before_stake_h5() {
     let (market, _, at, _) = rewarded();
@@ -61,7 +61,7 @@ fn own_rewards_of_the_faulty_epoch_stop_vesting_at_the_opening_and_are_confiscat
     assert_invariants(&market);
 }
 
-// R H5, H18
+// dispute-slash-7
 #[test]
 fn two_faults_of_one_epoch_confiscate_from_its_rewards_one_after_the_other_h5() {
     let (market, _, first, seats) = rewarded();
@@ -86,7 +86,7 @@ fn two_faults_of_one_epoch_confiscate_from_its_rewards_one_after_the_other_h5() 
     assert_invariants(&market);
 }
 
-// R H17
+// dispute-slash-7
 #[test]
 fn confiscated_rewards_do_not_burn_before_the_deferral_is_over_h17() {
     let (market, _, at, _) = rewarded();
@@ -102,7 +102,7 @@ fn confiscated_rewards_do_not_burn_before_the_deferral_is_over_h17() {
     assert_invariants(&market);
 }
 
-// R H5, H17
+// provider-reward-3, dispute-execute-1
 #[test]
 fn what_a_veto_leaves_of_confiscated_rewards_is_the_owners_again_h5() {
     let (market, _, at, _) = rewarded();
@@ -117,7 +117,7 @@ fn what_a_veto_leaves_of_confiscated_rewards_is_the_owners_again_h5() {
     assert_invariants(&market);
 }
 
-// R H5
+// provider-reward-3
 #[test]
 fn rewards_that_a_dismissed_dispute_froze_are_the_owners_again_h5() {
     let (market, jurors, at, _) = rewarded();
@@ -202,7 +202,7 @@ fn thrice(market: &Market, jurors: &[Juror]) -> [DisputeAddresses; 3] {
     all
 }
 
-// R M26, C6
+// dispute-slash-7
 #[test]
 fn a_slash_beyond_the_own_stake_is_a_debt_that_own_rewards_pay_before_release_m26() {
     let (market, jurors) = Market::judged(2, 12);
@@ -234,7 +234,7 @@ fn a_slash_beyond_the_own_stake_is_a_debt_that_own_rewards_pay_before_release_m2
     market.send(&[forgive(u64::MAX)], &[admin]);
     market.refuses(forgive(1), &[admin], E::ZeroAmount);
     market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::BelowMinimumStake);
-    // The pool opens again, for a new generation (R C6).
+    // The pool opens again, for a new generation (dispute-slash-7).
     market.stake_self(owner, STAKE);
     let provider = market.provider(owner);
     assert_eq!((provider.own.generation, provider.own.tokens, provider.own.shares), (1, STAKE, STAKE));
@@ -242,7 +242,7 @@ fn a_slash_beyond_the_own_stake_is_a_debt_that_own_rewards_pay_before_release_m2
     assert_invariants(&market);
 }
 
-// R C6
+// position-generation-3
 #[test]
 fn a_pool_slashed_to_zero_pays_its_tickets_nothing_and_who_comes_after_owns_all_of_it_c6() {
     let (market, jurors) = Market::judged(2, 12);
@@ -311,7 +311,7 @@ fn an_installment_costs_the_same_with_one_a_thousand_and_a_million_delegators() 
     }
 }
 
-// R M26
+// provider-reward-5
 #[test]
 fn a_debt_never_touches_what_a_challenger_is_due_m26() {
     let (market, _) = Market::judged(1, 12);

@@ -25,7 +25,7 @@ fn once_above_the_minimum_an_owner_may_add_as_little_as_it_likes() {
     assert_invariants(&world);
 }
 
-// E6
+// position-deposit-3
 #[test]
 fn once_below_the_minimum_an_owner_may_add_as_little_as_it_likes() {
     let world = World::new();
@@ -81,7 +81,7 @@ fn an_owner_stakes_only_what_it_has() {
     assert_invariants(&world);
 }
 
-// R H4
+// position-kind-1
 #[test]
 fn an_owner_cannot_delegate_to_itself_so_no_share_ever_changes_its_pool() {
     let world = World::new();
@@ -98,7 +98,7 @@ fn an_owner_cannot_delegate_to_itself_so_no_share_ever_changes_its_pool() {
     assert_invariants(&world);
 }
 
-// R H4
+// position-kind-1
 #[test]
 fn every_instruction_takes_the_pool_from_the_position() {
     let world = World::new();
@@ -122,7 +122,7 @@ fn every_instruction_takes_the_pool_from_the_position() {
     assert_invariants(&world);
 }
 
-// R H3, H13
+// position-deposit-3
 #[test]
 fn an_owner_may_always_add_to_its_own_stake() {
     let world = World::new();

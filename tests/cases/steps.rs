@@ -1,4 +1,4 @@
-//! How far one change of the parameters may go (E2, E4).
+//! How far one change of the parameters may go (network-params-6, network-class-1).
 
 use crate::params_change::{Edit, execute, propose, put_in_force, refuses_to_propose};
 use crate::*;
@@ -8,7 +8,7 @@ use work_token_sdk::{
     state::{ChangeClass, governed::Unit},
 };
 
-// E4
+// network-params-1
 #[test]
 fn one_step_moves_a_parameter_by_at_most_a_fifth() {
     let world = World::new();
@@ -51,7 +51,7 @@ fn one_step_moves_a_parameter_by_at_most_a_fifth() {
     assert_invariants(&world);
 }
 
-// E4
+// network-params-2
 #[test]
 fn a_step_of_one_unit_or_of_a_hundredth_of_the_whole_is_always_allowed() {
     let world = World::with(|options| {
@@ -88,8 +88,8 @@ fn a_step_of_one_unit_or_of_a_hundredth_of_the_whole_is_always_allowed() {
     assert_invariants(&world);
 }
 
-// E4: the kind. Whatever is in the list of parameters has a step that ends exactly where its class says, or
-// none because its class says so.
+// network-params-2: the kind. Whatever is in the list of parameters has a step that ends exactly where its
+// class says, or none because its class says so.
 #[test]
 fn every_number_has_its_step_or_says_why_not() {
     let present = work_token_sdk::presets::NETWORK_PARAMS;
@@ -130,7 +130,7 @@ fn every_number_has_its_step_or_says_why_not() {
     }
 }
 
-// E4
+// network-params-1
 #[test]
 fn the_maximum_supply_only_falls_by_a_fifth_and_never_below_the_supply() {
     let world = World::new();

@@ -1,8 +1,8 @@
-//! Donations, books and vaults (R H11, H12).
+//! Donations, books and vaults (network-surplus-1, principle-outside-1).
 
 use crate::*;
 
-// R H11
+// network-surplus-1
 #[test]
 fn what_strangers_send_to_a_stake_vault_goes_to_the_treasury() {
     let world = World::new();
@@ -18,7 +18,7 @@ fn what_strangers_send_to_a_stake_vault_goes_to_the_treasury() {
     assert_invariants(&world);
 }
 
-// R H11, M30
+// network-surplus-1
 #[test]
 fn held_parts_and_unpaid_credits_of_slashes_are_in_the_books_and_no_surplus() {
     let world = World::new();
@@ -38,7 +38,7 @@ fn held_parts_and_unpaid_credits_of_slashes_are_in_the_books_and_no_surplus() {
     assert_invariants(&world);
 }
 
-// R H11, A A7
+// network-vault-2
 #[test]
 fn donations_to_shared_vaults_stay_there_and_no_instruction_guesses_their_books() {
     let world = World::new();
@@ -71,7 +71,7 @@ fn a_surplus_goes_nowhere_but_to_the_treasury() {
     assert_invariants(&world);
 }
 
-// R H12
+// principle-outside-1
 #[test]
 fn no_step_of_an_epoch_depends_on_an_account_outside_the_program() {
     let world = World::new();

@@ -56,7 +56,8 @@ fn an_epoch_that_was_never_finalized_is_swept_too_and_emitted_nothing() {
     assert_invariants(&world);
 }
 
-// R C8: the parts of fees that providers handed to an epoch when they were weighed do not end with it.
+// epoch-sweep-1: the parts of fees that providers handed to an epoch when they were weighed do not end with
+// it.
 #[test]
 fn what_fees_owe_to_burn_and_treasury_survives_an_epoch_that_was_never_finalized() {
     let market = Market::new(1);
@@ -149,7 +150,7 @@ fn the_delegators_part_that_nobody_is_eligible_for_goes_to_the_next_emission() {
     assert_invariants(&world);
 }
 
-// R H1
+// epoch-emission-4
 #[test]
 fn a_keeper_that_weighs_only_itself_does_not_take_what_earlier_epochs_left() {
     let world = World::new();

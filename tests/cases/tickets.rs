@@ -11,7 +11,7 @@ fn eight_tickets(world: &World, ann: &Owner) -> Holder {
     dora
 }
 
-// R M7
+// position-ticket-1
 #[test]
 fn a_ninth_request_joins_the_newest_ticket_which_matures_with_it() {
     let world = World::new();
@@ -29,7 +29,7 @@ fn a_ninth_request_joins_the_newest_ticket_which_matures_with_it() {
     assert_invariants(&world);
 }
 
-// R M7
+// position-ticket-1
 #[test]
 fn the_ninth_request_can_join_no_other_ticket_and_open_no_new_one() {
     let world = World::new();
@@ -45,7 +45,7 @@ fn the_ninth_request_can_join_no_other_ticket_and_open_no_new_one() {
     assert_invariants(&world);
 }
 
-// R M7
+// position-ticket-2
 #[test]
 fn a_freed_place_is_used_by_the_next_number() {
     let world = World::new();
@@ -128,7 +128,7 @@ fn a_ticket_of_which_anything_was_paid_is_never_cancelled() {
     assert_invariants(&world);
 }
 
-// R M24
+// position-ticket-3
 #[test]
 fn nothing_goes_back_into_a_provider_that_leaves() {
     let world = World::new();
@@ -158,7 +158,7 @@ fn a_ticket_belongs_to_its_position() {
     assert_invariants(&world);
 }
 
-// R M14
+// position-leave-3
 #[test]
 fn a_ticket_keeps_the_time_it_was_given() {
     let world = World::new();

@@ -2,7 +2,7 @@
 
 use crate::*;
 
-// L3
+// principle-clock-2
 #[test]
 fn a_ticket_is_paid_from_the_second_on_in_which_it_matures() {
     let world = World::new();
@@ -21,7 +21,7 @@ fn a_ticket_is_paid_from_the_second_on_in_which_it_matures() {
     assert_invariants(&world);
 }
 
-// R C3
+// position-leave-3
 #[test]
 fn own_stake_leaves_after_its_own_longer_time() {
     let world = World::new();
@@ -95,7 +95,7 @@ fn stake_that_leaves_stops_earning_at_once() {
     assert_invariants(&world);
 }
 
-// R M7
+// position-leave-2
 #[test]
 fn a_full_exit_is_never_refused_for_a_minimum() {
     let world = World::new();
@@ -164,7 +164,8 @@ fn the_last_share_takes_the_last_token() {
     assert_invariants(&world);
 }
 
-// A 7.13: numbers are never used again, so an address closed and created in one transaction is another ticket
+// position-ticket-2: numbers are never used again, so an address closed and created in one transaction is
+// another ticket
 #[test]
 fn a_ticket_closed_and_asked_for_again_in_one_transaction_has_a_new_number() {
     let world = World::new();

@@ -1,4 +1,4 @@
-//! Own rewards and commission become free over seven epochs (R H5).
+//! Own rewards and commission become free over seven epochs (provider-reward-1).
 
 use crate::*;
 
@@ -11,7 +11,7 @@ fn earned_once(commission_bps: u16) -> (World, Owner) {
     (world, ann)
 }
 
-// R H5
+// provider-reward-1
 #[test]
 fn own_rewards_become_free_linearly_from_the_end_of_their_epoch() {
     let (world, ann) = earned_once(0);
@@ -31,7 +31,7 @@ fn own_rewards_become_free_linearly_from_the_end_of_their_epoch() {
     assert_invariants(&world);
 }
 
-// R H5
+// provider-reward-1
 #[test]
 fn own_stake_has_no_reward_index_so_nothing_is_paid_twice() {
     let (world, ann) = earned_once(0);
@@ -44,7 +44,7 @@ fn own_stake_has_no_reward_index_so_nothing_is_paid_twice() {
     assert_invariants(&world);
 }
 
-// R H5
+// provider-reward-3
 #[test]
 fn every_epoch_has_its_own_entry_so_that_a_faulty_one_could_be_confiscated() {
     let world = World::new();
@@ -78,7 +78,7 @@ fn an_entry_that_makes_room_frees_what_it_had_left() {
     assert_invariants(&world);
 }
 
-// R M14: durations of an object are stored in seconds when it is made
+// principle-rules-1: durations of an object are stored in seconds when it is made
 #[test]
 fn a_later_change_of_the_epoch_length_does_not_shorten_what_already_vests() {
     let (world, ann) = earned_once(0);

@@ -20,7 +20,7 @@ fn weight(world: &World, owner: &Owner, epoch: u32) -> u64 {
     world.provider(owner).record(math::Epoch(epoch)).expect("the record is kept").weight
 }
 
-// R H6
+// epoch-weigh-3
 #[test]
 fn the_first_epoch_with_stake_has_no_share_cap_and_so_pays_something() {
     let world = World::new();
@@ -32,7 +32,7 @@ fn the_first_epoch_with_stake_has_no_share_cap_and_so_pays_something() {
     assert_invariants(&world);
 }
 
-// R H6
+// epoch-weigh-3
 #[test]
 fn the_share_cap_measures_the_stake_before_the_cap() {
     let world = World::new();
@@ -50,7 +50,7 @@ fn the_share_cap_measures_the_stake_before_the_cap() {
     assert_invariants(&world);
 }
 
-// R H6, H1
+// epoch-weigh-3
 #[test]
 fn a_small_provider_that_is_weighed_alone_does_not_set_the_base_of_the_share_cap() {
     let world = World::new();
@@ -65,7 +65,7 @@ fn a_small_provider_that_is_weighed_alone_does_not_set_the_base_of_the_share_cap
     assert_invariants(&world);
 }
 
-// R H6
+// epoch-weigh-3
 #[test]
 fn epochs_without_stake_do_not_reset_the_base_of_the_share_cap() {
     let world = World::new();
@@ -78,7 +78,7 @@ fn epochs_without_stake_do_not_reset_the_base_of_the_share_cap() {
     assert_invariants(&world);
 }
 
-// R H1
+// epoch-emission-1
 #[test]
 fn the_emission_shrinks_with_the_stake_that_was_weighed() {
     let world = World::new();
@@ -95,7 +95,7 @@ fn the_emission_shrinks_with_the_stake_that_was_weighed() {
     assert_invariants(&world);
 }
 
-// R H1
+// epoch-emission-1
 #[test]
 fn the_largest_stake_is_that_of_the_last_eight_epochs_that_had_any() {
     let world = World::new();
@@ -189,7 +189,7 @@ fn a_slash_changes_the_weight_from_the_next_epoch_on() {
     assert_invariants(&world);
 }
 
-// R C4
+// epoch-record-1
 #[test]
 fn a_record_keeps_the_unbonding_stake_as_base_of_slashes_and_leaves_it_out_of_weight_and_rewards() {
     let world = World::new();
@@ -208,7 +208,7 @@ fn a_record_keeps_the_unbonding_stake_as_base_of_slashes_and_leaves_it_out_of_we
     assert_invariants(&world);
 }
 
-// MD I10, R M29
+// epoch-weigh-1
 #[test]
 fn splitting_or_merging_identities_gains_nothing_below_the_share_cap() {
     let world = World::new();

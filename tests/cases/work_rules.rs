@@ -129,7 +129,7 @@ fn metrics_sum_to_the_whole_or_there_are_none() {
     assert_eq!(metrics(|metrics| metrics[0].padding = 1), Err(E::MetricOutOfBounds));
 }
 
-// E4
+// score-metric-1
 #[test]
 fn a_metric_without_a_weight_is_declared_has_no_gate_and_counts_nowhere() {
     let declare = |metrics: &mut [Metric; 6]| metrics[5] = Metric::new("speed", Ppm(0), MetricSource::Attested);

@@ -3,7 +3,7 @@
 //! settle what they left, on the program's bytecode beside a model of the rules; and a wind-down at the end
 //! in which everybody leaves.
 //!
-//! The model (`model/`) states docs/lifecycle.md in arithmetic of its own. It predicts for every instruction
+//! The model (`model/`) states docs/protocol in arithmetic of its own. It predicts for every instruction
 //! whether it is done or refused, and the tokens of every vault and person afterwards, to the unit; of
 //! tickets it says in exact fractions what their shares would have lost had they stayed. After every step all
 //! token accounts are compared and what the step touched; every invariant of the books after every fortieth

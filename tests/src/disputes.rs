@@ -10,44 +10,16 @@ use {
         BallotAddresses, DisputeAddresses, Instruction, JurorAddresses, Pubkey, SeatAddresses, addresses,
         commit::SealedOpening,
         ix,
-        math::{Epoch, dispute::Side},
-        state::{
-            self, Assignment, Ballot, BallotState, Claim, ClaimEntry, Dispute, DisputeOpening, Fault, Network,
-            Provider,
-            dispute::{Accused, Opening},
-        },
-        transport::{Outcome, Transport},
+        math::dispute::Side,
+        state::{self, Ballot, BallotState, Claim, ClaimEntry, DisputeOpening, Fault},
+        transport::Outcome,
     },
 };
 
 /// What a juror of a [`World`] locks: enough for every seat that it can be drawn for.
 pub const LOCK: u64 = 2_000 * crate::TOKEN;
 
-/// The bond that a dispute of a severity needs at a time, by the program's own rules on a copy.
-pub fn required_bond(
-    at: &DisputeAddresses,
-    severity: u8,
-    (network, provider, seat): (&Network, &Provider, Option<&Assignment>),
-    now_ts: i64,
-) -> u64 {
-    let accused = match seat {
-        Some(seat) => Accused::of_seat(seat, network, now_ts),
-        None => Accused::of_epoch(provider, network, Epoch(at.epoch)).expect("the provider remembers the epoch"),
-    };
-    let opening = Opening {
-        kind: at.kind,
-        severity,
-        commitment: &bytemuck::Zeroable::zeroed(),
-        without_claim: false,
-        is_proved: false,
-        now_ts,
-        now: network.epoch_at(now_ts),
-    };
-    let mut copy: Dispute = bytemuck::Zeroable::zeroed();
-    copy.begin(&opening, &accused, provider, network).expect("can be opened").0
-}
-
-/// One who judges.
+/// One who sits on juries.
 pub struct Juror {
     /// Its key and tokens.
     pub actor: Actor,

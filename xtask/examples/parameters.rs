@@ -4,13 +4,14 @@ use {
     std::fmt::Write,
     work_token_sdk::{
         limits::{
-            COSMETIC_DELAY_SECS, ECONOMIC_DELAY_SECS, EXECUTION_WINDOW_SECS, LEAST_STEP_BPS, LEAST_STEP_PPM,
-            METRIC_GATE_STEP_BPS, METRIC_WEIGHT_STEP_PPM, UNMEASURED_SECS,
+            EXECUTION_WINDOW_SECS, LEAST_STEP_BPS, LEAST_STEP_PPM, METRIC_GATE_STEP_BPS, METRIC_WEIGHT_STEP_PPM,
+            UNMEASURED_SECS,
         },
         parameters::{Parameter, Value, parameters, rules_of_class},
         presets::{JOB_RULES, NETWORK_PARAMS},
         state::{
-            ChangeClass,
+            ChangeClass::{self, Cosmetic, Economic, Falling, Fixed, Mode, Safety},
+            NetworkParams,
             governed::{Rule, Unit},
         },
     },
@@ -19,67 +20,83 @@ use {
 const DAY: i64 = 86_400;
 
 fn main() {
-    let mut text = introduction();
+    let params = NETWORK_PARAMS;
+    let mut text = introduction(&params);
     text += "\n## A network's parameters\n\n";
-    let all = parameters(&NETWORK_PARAMS);
+    let all = parameters(&params);
     let is_of_disputes = |parameter: &&Parameter| parameter.name.starts_with("disputes.");
-    table(&mut text, all.iter().filter(|parameter| !is_of_disputes(parameter)));
+    table(&mut text, &params, all.iter().filter(|parameter| !is_of_disputes(parameter)));
     text += &metrics();
     text += "\n## The rules of disputes\n\nPart of the parameters. Severities are counted from 1.\n\n";
-    table(&mut text, all.iter().filter(is_of_disputes));
-    text += "\n## The rules of a class of jobs\n\nA new class has its rules at once. A change of an existing one counts three days after it was made, and its steps are \
-        measured from the rules\nthat are in force when it is made.\n\n";
-    table(&mut text, rules_of_class(&JOB_RULES).iter());
+    table(&mut text, &params, all.iter().filter(is_of_disputes));
+    text += "\n## The rules of a class of jobs\n\n\
+        A new class has its rules at once. A change of an existing one counts three days after it was made, and its\n\
+        steps are measured from the rules that are in force when it is made.\n\n";
+    table(&mut text, &params, rules_of_class(&JOB_RULES).iter());
     print!("{text}");
 }
 
-fn introduction() -> String {
-    let (day, three) = (days(COSMETIC_DELAY_SECS), days(ECONOMIC_DELAY_SECS));
-    let classes = [
-        (ChangeClass::Cosmetic, "any", day.as_str()),
-        (ChangeClass::Falling, "downwards by a fifth", &three),
-        (ChangeClass::Economic, "a fifth", &three),
-        (ChangeClass::Mode, "any", &three),
-        (ChangeClass::Safety, "a fifth", "the longer of the two unbonding times"),
-        (ChangeClass::Fixed, "none", "never"),
-    ];
+fn introduction(params: &NetworkParams) -> String {
     let mut text = format!(
         "# Parameters\n\n\
-        Written by `cargo xtask docs` from the one list of them, which stands where they are declared (`interface/src/state/params.rs`,\n\
-        `dispute_rules.rs`, `job_class.rs`): do not edit. What holds among several of them is in `validate` there.\n\n\
-        A change is proposed, waits, can be executed by anybody for {} from then on, and can be closed by anybody after that. A set that touches\n\
-        several classes waits as long as the slowest. It is executed only while the running epoch, and every earlier one that can still be\n\
-        opened, is open: each keeps the rules that it began with.\n\n\
+        Written by `cargo xtask docs` from the one list of them, which stands where they are declared\n\
+        (`interface/src/state/network/params.rs`, `interface/src/state/dispute/rules.rs`,\n\
+        `interface/src/state/job/class.rs`): do not edit. What holds among several of them is in `validate`\n\
+        there, and in [network](protocol/network.md), `network-params-8` to `network-params-13`.\n\n\
+        A change is proposed, waits, can be executed by anybody for {} from then on, and can be closed by anybody\n\
+        after that. A set that touches several classes waits as long as the slowest. It is executed only while the\n\
+        running epoch, and every earlier one that can still be opened, is open: each keeps the rules that it began\n\
+        with.\n\n\
         | Class | One step | Waits |\n|---|---|---|\n",
         days(EXECUTION_WINDOW_SECS)
     );
-    for (class, step, delay) in classes {
-        let _ = writeln!(text, "| {class:?} | {step} | {delay} |");
+    for class in [Cosmetic, Falling, Economic, Mode, Safety, Fixed] {
+        let why = if class == Safety { ", the longer of the two unbonding times" } else { "" };
+        let _ = writeln!(text, "| {class:?} | {} | {}{why} |", step(class), waits(params, class));
     }
     let (ppm, bps) = (grouped(LEAST_STEP_PPM), grouped(LEAST_STEP_BPS));
     let _ = write!(
         text,
-        "\nA step of one unit is always allowed; of parts {ppm} millionths, or {bps} hundredths of a percent, which is 1 % of \
-        the whole.\n`max_supply` never falls below the mint's supply.\n"
+        "\nA step of one unit is always allowed; of parts {ppm} millionths, or {bps} hundredths of a percent, which is\n\
+        1 % of the whole. `max_supply` never falls below the mint's supply. The defaults are those that\n\
+        `work-token network defaults` and `work-token class defaults` print; *refused by* is the error of a number\n\
+        out of bounds, explained in [errors](errors.md). Amounts are for a token of six decimals.\n"
     );
     text
+}
+
+/// How far one change may move a number of this class.
+fn step(class: ChangeClass) -> &'static str {
+    match class {
+        Cosmetic | Mode => "any",
+        Falling => "a fifth down",
+        Economic | Safety => "a fifth",
+        Fixed => "none",
+    }
+}
+
+/// How long a change of this class waits, by the default parameters.
+fn waits(params: &NetworkParams, class: ChangeClass) -> String {
+    if class == Fixed { "never".to_owned() } else { days(params.delay_secs(class)) }
 }
 
 fn metrics() -> String {
     let (weight, gate) = (grouped(METRIC_WEIGHT_STEP_PPM.into()), grouped(METRIC_GATE_STEP_BPS.into()));
     format!(
         "\n### metrics\n\n\
-        Six places. A metric is its label and its source (attested, dispute record, heartbeat); the weights of all sum to 1,000,000, or there are none.\n\
-        Weights move by at most {weight} millionths a step and gates by {gate} hundredths of a percent. Another metric at a place begins \
-        without a weight, once\nwhat it replaces weighs no more than a step; only a metric with a weight has a gate. Economic. To no metrics at all leads one step at any\n\
-        time, and from none any weights without gates, at the earliest {} after they were set to none: Mode.\n",
+        Six places, empty by default. A metric is its label and its source (attested, dispute record, heartbeat), its\n\
+        weight in millionths and its gate in hundredths of a percent; the weights of all sum to 1,000,000, or there\n\
+        are none. Weights move by at most {weight} millionths a step and gates by {gate} hundredths of a percent.\n\
+        Another metric at a place begins without a weight, once what it replaces weighs no more than a step; only a\n\
+        metric with a weight has a gate. Economic. To no metrics at all leads one step at any time, and from none any\n\
+        weights without gates, at the earliest {} after they were set to none: Mode.\n",
         days(UNMEASURED_SECS)
     )
 }
 
-fn table<'a>(text: &mut String, parameters: impl Iterator<Item = &'a Parameter>) {
-    text.push_str("| Name | Unit | Class | Least | Most | Default | Refused by | What it is |\n");
-    text.push_str("|---|---|---|--:|--:|--:|---|---|\n");
+fn table<'a>(text: &mut String, params: &NetworkParams, parameters: impl Iterator<Item = &'a Parameter>) {
+    text.push_str("| Name | Unit | Class | Step | Waits | Least | Most | Default | Refused by | What it is |\n");
+    text.push_str("|---|---|---|---|---|--:|--:|--:|---|---|\n");
     for parameter in parameters.filter(|parameter| parameter.rule.unit != Unit::Zero) {
         let Parameter { name, doc, rule, value, .. } = parameter;
         let (least, most) = bounds(rule);
@@ -89,7 +106,11 @@ fn table<'a>(text: &mut String, parameters: impl Iterator<Item = &'a Parameter>)
             Value::Metric(_) => unreachable!("metrics are no numbers"),
         };
         let (unit, class, error) = (unit(rule.unit), rule.class, rule.error.name());
-        let _ = writeln!(text, "| `{name}` | {unit} | {class:?} | {least} | {most} | {shown} | `{error}` | {doc} |");
+        let (step, waits) = (step(class), waits(params, class));
+        let _ = writeln!(
+            text,
+            "| `{name}` | {unit} | {class:?} | {step} | {waits} | {least} | {most} | {shown} | `{error}` | {doc} |"
+        );
     }
 }
 

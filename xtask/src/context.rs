@@ -18,11 +18,13 @@ pub struct Context {
     pub locked: bool,
     /// The freshly built ELF, once there is one. Every test and measurement started from here uses it.
     pub elf: Option<PathBuf>,
+    /// The definition of `cargo xtask` itself, by which commands in documents are read.
+    pub command_line: clap::Command,
 }
 
 impl Context {
     /// Finds the checkout from where Cargo says that this package lies.
-    pub fn find() -> Result<Self> {
+    pub fn find(command_line: clap::Command) -> Result<Self> {
         let package = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
         let root = Path::new(&package).parent().context("xtask lies in no directory")?.to_path_buf();
         ensure!(root.join("programs/work-token").is_dir(), "{} is not the project's root", root.display());
@@ -30,7 +32,7 @@ impl Context {
             Some(directory) => std::path::absolute(directory)?,
             None => root.join("target"),
         };
-        Ok(Self { root, target, locked: false, elf: None })
+        Ok(Self { root, target, locked: false, elf: None, command_line })
     }
 
     /// A path of the repository, for messages and for reading.

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use work_token_xtask::{bench, build, check, ci, context::Context, docs, idl};
 
 #[derive(Parser)]
@@ -22,7 +22,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Write docs/parameters.md from the one list of parameters, and docs/griefing.md from their defaults
+    /// Write docs/parameters.md, docs/errors.md, docs/griefing.md, docs/costs.md and the README's rows of
+    /// costs from the lists and the baseline that are committed
     Docs {
         /// Write nothing; fail if the committed file differs
         #[arg(long)]
@@ -31,7 +32,7 @@ enum Command {
     /// Measure compute units, account bytes and transaction bytes of every operation
     Bench(BenchArgs),
     /// Formatter, lints, interface tests, whether anything lacks a part (see CONTRIBUTING.md), and whether
-    /// artifact, IDL, table of parameters and benchmark baseline are up to date
+    /// artifact, IDL, written documents and benchmark baseline are up to date
     Check {
         /// Only what needs nothing but the sources: words, sizes, circles, missing parts
         #[arg(long)]
@@ -56,7 +57,7 @@ struct BenchArgs {
     /// Compare with the committed baseline; fail above 2 % growth
     #[arg(long)]
     check: bool,
-    /// Make this measurement the baseline and put its table into the README
+    /// Make this measurement the baseline; write docs/costs.md and the README's rows from it
     #[arg(long)]
     write: bool,
     /// Run the SDK's and the math crate's speed benchmarks too and put them into the baseline
@@ -76,7 +77,7 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Command) -> anyhow::Result<()> {
-    let mut context = Context::find()?;
+    let mut context = Context::find(Cli::command())?;
     match command {
         Command::Build(BuildArgs { output, install }) => build::run(&context, output.as_deref(), install),
         Command::Idl { check: true } => idl::check(&context),

@@ -68,19 +68,36 @@ pub fn rust(root: &Path) -> Result<Vec<Source>> {
 
 /// The source with every comment, string and character literal blanked. Lines keep their numbers.
 pub fn code(source: &str) -> String {
-    let mut rest = source;
-    let mut code = String::with_capacity(source.len());
+    let parts = parts(source);
+    parts.into_iter().map(|(part, literal)| if literal { blank(part) } else { part.to_owned() }).collect()
+}
+
+/// The source with everything but its comments blanked. Lines keep their numbers.
+pub fn comments(source: &str) -> String {
+    let comment = |part: &str, literal: bool| literal && part.starts_with('/');
+    let parts = parts(source);
+    parts
+        .into_iter()
+        .map(|(part, literal)| if comment(part, literal) { part.to_owned() } else { blank(part) })
+        .collect()
+}
+
+fn blank(text: &str) -> String {
+    text.chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect()
+}
+
+/// The source cut into single characters of code and whole comments and literals, which are marked.
+fn parts(source: &str) -> Vec<(&str, bool)> {
+    let mut parts = Vec::new();
+    let (mut rest, mut before) = (source, None);
     while let Some(first) = rest.chars().next() {
-        let length = literal_length(rest, code.chars().last()).unwrap_or(0);
-        if length == 0 {
-            code.push(first);
-            rest = &rest[first.len_utf8()..];
-        } else {
-            code.extend(rest[..length].chars().map(|c| if c == '\n' { '\n' } else { ' ' }));
-            rest = &rest[length..];
-        }
+        let literal = literal_length(rest, before);
+        let (part, after) = rest.split_at(literal.unwrap_or(first.len_utf8()));
+        parts.push((part, literal.is_some()));
+        before = if literal.is_some() { Some(' ') } else { Some(first) };
+        rest = after;
     }
-    code
+    parts
 }
 
 /// How long the comment or literal is that begins here, if one does.
@@ -191,7 +208,7 @@ fn function_at(code: &str, start: usize) -> Option<Function<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, functions, words};
+    use super::{code, comments, functions, words};
 
     #[test]
     fn comments_and_texts_are_blanked_and_lines_kept() {
@@ -203,6 +220,13 @@ mod tests {
             assert!(!visible, "{hidden} in {blank}");
         }
         assert!(blank.contains("&'a str") && blank.ends_with("h"));
+    }
+
+    #[test]
+    fn only_comments_are_left() {
+        let found = comments("let a = \"// b\"; // c\n/* d */ e\n");
+        assert_eq!(found.split_whitespace().collect::<Vec<_>>(), ["//", "c", "/*", "d", "*/"]);
+        assert_eq!(found.lines().count(), 2);
     }
 
     #[test]

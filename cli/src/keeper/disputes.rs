@@ -4,13 +4,11 @@ use {
     super::{DisputeWork, SEED_SLOTS, Snapshot, Work, step::creditor_key},
     sha2::{Digest, Sha256},
     work_token_sdk::{
-        Pubkey,
-        accounts::ClaimAccount,
-        addresses,
+        Pubkey, addresses,
         draw::{JuryAt, KnownJuror, TreeAt, TreeEntry, juror_of_leaf, plan_entry, plan_jury},
         interface::commitments::randomness_source,
         ix::Creditor,
-        state::{AppealShare, Dispute, Juror, Unbonding, dispute::RandomValue},
+        state::{AppealShare, Dispute, Unbonding, dispute::RandomValue},
         view::{self, DisputeStep, DisputeView, DisputeWho, JurySeed},
     },
 };

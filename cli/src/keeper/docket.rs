@@ -14,7 +14,7 @@ use {
         Account, Client, DisputeAddresses, ID, Pubkey, Transport,
         accounts::ClaimAccount,
         addresses,
-        state::{AppealShare, Assignment, Ballot, Claim, Dispute, DisputeOpening, Fault, Juror, Tree, Unbonding},
+        state::{AppealShare, Assignment, Ballot, Claim, Dispute, DisputeOpening, Fault, Juror, Unbonding},
         transport::{Filter, RawAccount},
         view::DisputeAt,
     },

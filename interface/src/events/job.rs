@@ -177,7 +177,7 @@ events! { job:
         /// What of it could not be burned, because the vault is frozen.
         waits: u64,
     }
-    /// A client rated a result. Nothing reads it (R L8).
+    /// A client rated a result. Nothing reads it (job-rate-1).
     ResultRated {
         /// The job.
         job: Address,

@@ -89,7 +89,8 @@ pub use score::{
     Paid, REPORT_BYTES, RosterEntry, RosterTime, ScoreShard,
 };
 
-/// Which of a provider's two stake pools. Stored in the position, never taken from an argument (R H4).
+/// Which of a provider's two stake pools. Stored in the position, never taken from an argument
+/// (position-kind-1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum PoolKind {

@@ -8,10 +8,10 @@ impl Machine {
         usize::from(self.present().round.saturating_sub(1))
     }
 
-    /// Whether a side can appeal against the verdict: challengers against what is below a claim (R H14), the
-    /// provider against a fault, both against a tie (R L14). A severity below the claim can be appealed by
-    /// either, or two jurors of three could make a small fault of a large one for good. Who defends appeals
-    /// against nothing.
+    /// Whether a side can appeal against the verdict: challengers against what is below a claim
+    /// (dispute-appeal-1), the provider against a fault, both against a tie (dispute-appeal-1). A severity
+    /// below the claim can be appealed by either, or two jurors of three could make a small fault of a large
+    /// one for good. Who defends appeals against nothing.
     pub fn loses(&self, side: Side) -> bool {
         match side {
             Side::Challenger => self.tied || self.verdict < self.highest_standing(),
@@ -45,7 +45,7 @@ impl Machine {
         self.pots.get(self.pot_index()).and_then(|pots| pots.get(side as usize)).copied().unwrap_or(0)
     }
 
-    /// Pays for an appeal. Anybody may, for either side (R C2).
+    /// Pays for an appeal. Anybody may, for either side (dispute-epoch-1).
     pub fn fund(&mut self, side: Side, amount: u64, clocks: &Clocks, now: i64) -> Result<(), MachineError> {
         if amount == 0 || amount > self.fundable(side, clocks, now) {
             return Err(MachineError::NotFundable);
@@ -57,7 +57,7 @@ impl Machine {
         Ok(())
     }
 
-    /// Whether an appellant has paid its part, which holds the appeal, alone or not (R H15).
+    /// Whether an appellant has paid its part, which holds the appeal, alone or not (dispute-appeal-2).
     #[inline(never)]
     pub fn is_appealed(&self) -> bool {
         let cost = self.costs.get(self.pot_index()).copied().unwrap_or(0);
@@ -66,7 +66,7 @@ impl Machine {
 
     /// The arbiter rules. Once something was found it only confirms one of the severities found, zero only if
     /// that was one of them; where nothing ever was, it dismisses, or confirms at most `most` of what is
-    /// claimed (D9).
+    /// claimed (dispute-arbiter-1).
     pub fn rule(&mut self, severity: u8, most: u8, now: i64) -> Result<(), MachineError> {
         self.require(Phase::Arbiter, now)?;
         let confirms = match self.found {

@@ -1,4 +1,5 @@
-//! How much a challenger must deposit, and what a juror is paid (MD 6.2 with R M1, M11, D5, D7).
+//! How much a challenger must deposit, and what a juror is paid (dispute-bond-1, dispute-time-1,
+//! dispute-layer-1, dispute-appeal-3).
 
 use super::jury::sizes;
 use crate::{
@@ -6,7 +7,7 @@ use crate::{
     units::{Amount, Bps},
 };
 
-/// The loser's bond pays jurors with this part, the winner with the rest: 50 % (MD 6.3).
+/// The loser's bond pays jurors with this part, the winner with the rest: 50 % (dispute-layer-2).
 const JURORS_PART: Bps = Bps(5_000);
 /// The rest of it.
 pub(super) const WINNER_PART: Bps = Bps(10_000 - JURORS_PART.0);
@@ -27,7 +28,7 @@ pub struct BondTerms {
 }
 
 /// Part of the claim that the jurors of a later round are paid together: 0.6 %, so that delay costs what it
-/// is worth (D7).
+/// is worth (dispute-appeal-3).
 const APPEAL_PPM: u64 = 6_000;
 /// A seat binds twenty times what it can earn.
 const LOCK_PER_FEE: u64 = 20;
@@ -35,7 +36,8 @@ const LOCK_PER_FEE: u64 = 20;
 const SURPLUS_PART: Bps = Bps(1_000);
 
 /// What a juror of a round is paid for a vote on the side that wins: the first round the fixed fee, later
-/// ones at least `ceil(0.006 X / n)` of the claim `X` that holds stake, shared by the round's `n` seats (D7).
+/// ones at least `ceil(0.006 X / n)` of the claim `X` that holds stake, shared by the round's `n` seats
+/// (jury-pay-2).
 pub fn juror_fee(round: u8, severity: u8, fee: Amount, claimed: Amount) -> Amount {
     let seats = sizes(severity).get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0);
     if round < 2 || seats == 0 {
@@ -46,7 +48,7 @@ pub fn juror_fee(round: u8, severity: u8, fee: Amount, claimed: Amount) -> Amoun
 }
 
 /// What a whole seat binds: the lock, or twenty times the fee where that is more. A juror that has less binds
-/// what it has (D7).
+/// what it has (jury-pay-3).
 pub fn seat_lock(lock: Amount, fee: Amount) -> Amount {
     lock.max(Amount(mul_checked(fee.0, LOCK_PER_FEE).unwrap_or(u64::MAX)))
 }
@@ -70,8 +72,9 @@ pub fn first_jury_cost(severity: u8, terms: &BondTerms) -> Amount {
     Amount(mul_checked(each.0, u64::from(seats)).unwrap_or(u64::MAX))
 }
 
-/// The bond of a claim: `max(minimum, 25 % of the fee, first juries / 50 %, part of the claimed stake)`, each
-/// rounded up. `claimed` is zero for a client that disputes its own job and leaves the claim out (R M11).
+/// The bond of a claim: `max(minimum, 25 % of the fee, first juries / 50 %, part of the claimed
+/// stake)`, each rounded up. `claimed` is zero for a client that disputes its own job and leaves the claim
+/// out (dispute-bond-1).
 pub fn required_bond(severity: u8, fee: Amount, claimed: Amount, terms: &BondTerms) -> Amount {
     let of_fee = Amount(mul_div_ceil(fee.0, u64::from(FEE_PART.0), Bps::ONE).unwrap_or(u64::MAX));
     let jury = first_jury_cost(severity, terms).0;
@@ -81,18 +84,18 @@ pub fn required_bond(severity: u8, fee: Amount, claimed: Amount, terms: &BondTer
 }
 
 /// The bond of who raises a claim from `from` to `severity`: what is missing, never less than the smallest,
-/// and what the larger jury may cost, so that nobody below it pays for that (D5).
+/// and what the larger jury may cost, so that nobody below it pays for that (dispute-raise-1).
 pub fn raising_bond(severity: u8, fee: Amount, claimed: Amount, before: Amount, terms: &BondTerms) -> Amount {
     let missing = required_bond(severity, fee, claimed, terms).saturating_sub(before);
     missing.max(terms.minimum).max(first_jury_cost(severity, terms))
 }
 
-/// The most that may be deposited for a bond: a tenth more than is required, rounded up (D5).
+/// The most that may be deposited for a bond: a tenth more than is required, rounded up (dispute-open-4).
 pub fn largest_deposit(required: Amount) -> Amount {
     required.saturating_add(Amount(mul_div_ceil(required.0, u64::from(SURPLUS_PART.0), Bps::ONE).unwrap_or(u64::MAX)))
 }
 
-/// What burns of a deposit whose opening did not come in time: a tenth, rounded up (D5).
+/// What burns of a deposit whose opening did not come in time: a tenth, rounded up (dispute-open-4).
 pub fn forfeited_deposit(deposit: Amount) -> Amount {
     Amount(mul_div_ceil(deposit.0, u64::from(SURPLUS_PART.0), Bps::ONE).unwrap_or(deposit.0))
 }

@@ -1,4 +1,5 @@
-//! Who gets which bond when a dispute has ended: the flow table (MD 6.3 with R C1, H14, H15 and D5).
+//! Who gets which bond when a dispute has ended: the flow table (dispute-layer-2, dispute-layer-3,
+//! dispute-appeal-2, dispute-layer-1).
 //!
 //! Every layer wins or loses alone: whoever joined a challenger's side can neither take from it nor make it
 //! pay.
@@ -56,11 +57,12 @@ pub struct Flows {
     pub challengers: [Amount; LAYERS],
     /// What the counter-bond loses.
     pub counter_lost: Amount,
-    /// What the provider's own stake pays on top, because there was no counter-bond (R C1). To the jurors.
+    /// What the provider's own stake pays on top, because there was no counter-bond (dispute-layer-3). To the
+    /// jurors.
     pub from_own: Amount,
     /// To the jurors, bounties included.
     pub jurors: Amount,
-    /// To the provider's side, shared between its pools (R H14).
+    /// To the provider's side, shared between its pools (dispute-layer-4).
     pub provider: Amount,
     /// Burned.
     pub burned: Amount,
@@ -72,7 +74,7 @@ pub fn share(of: Amount, part: Amount, whole: Amount) -> Amount {
     Amount(mul_div_floor(of.0, part.0, whole.0).unwrap_or(0)).min(of)
 }
 
-/// What is burned of a bond that is withdrawn before the answer: a tenth, rounded up (R C2).
+/// What is burned of a bond that is withdrawn before the answer: a tenth, rounded up (dispute-withdraw-1).
 pub fn withdrawal_cost(bond: Amount) -> Amount {
     Amount(mul_div_ceil(bond.0, u64::from(WITHDRAWAL_PART.0), Bps::ONE).unwrap_or(bond.0)).min(bond)
 }
@@ -80,7 +82,7 @@ pub fn withdrawal_cost(bond: Amount) -> Amount {
 impl Layer {
     /// What the layer loses where `found` of the stake was found:
     /// `ceil(bond * (to - max(found, from)) / (to - from))`, nothing when all that it claims was found, all
-    /// of it when nothing was (D5).
+    /// of it when nothing was (dispute-layer-1).
     pub fn lost(&self, found: Bps) -> Amount {
         if self.is_conceded {
             return self.bond;
@@ -97,8 +99,8 @@ fn halves_of(lost: Amount) -> (Amount, Amount) {
     (to_winner, lost.saturating_sub(to_winner))
 }
 
-/// Takes `amount` from what the challengers are due, the last one first: who raised pays first (R C2).
-/// Returns what was taken.
+/// Takes `amount` from what the challengers are due, the last one first: who raised pays first
+/// (dispute-epoch-1). Returns what was taken.
 #[inline(never)]
 fn take(due: &mut [Amount; LAYERS], amount: Amount) -> Amount {
     let mut left = amount;
@@ -206,7 +208,7 @@ impl Flows {
 
     /// Takes `amount` of the layers that lose something, the last one first: out of what returns to it, then
     /// out of the jurors' half of what it lost, together at most `half`. So nobody bears the larger jury of a
-    /// claim that another raised (D5). Returns what was taken of the one and of the other.
+    /// claim that another raised (dispute-layer-1). Returns what was taken of the one and of the other.
     fn take_of_losers(&mut self, of: &Settlement, amount: Amount, half: Amount) -> (Amount, Amount) {
         let (mut left, mut returned, mut from_lost) = (amount, Amount::ZERO, Amount::ZERO);
         for (due, layer) in self.challengers.iter_mut().zip(&of.layers).rev() {
@@ -244,7 +246,7 @@ impl Flows {
 
     /// The own stake cannot pay `missing` of what it owes the jurors. What was lost and would burn pays
     /// instead, then the provider's part, then the challengers, who raised last first: nobody pays for the
-    /// jury of a claim that another raised (D5).
+    /// jury of a claim that another raised (dispute-raise-1).
     pub fn advance(&mut self, missing: Amount) {
         let missing = missing.min(self.from_own);
         self.from_own = self.from_own.saturating_sub(missing);
@@ -285,7 +287,7 @@ pub enum Changed {
 /// Shares out what was paid for the appeals against one verdict, whose next jury cost `jury`; `full` is what
 /// an appellant had to pay. An appeal that was not held returns whole. Two that were held share the cost. In
 /// each, with both sides funded, the loser's money pays the jurors and the rest of it is the winner's; who
-/// funded alone bears the cost and no more (R H15). Where nobody decided both bear half.
+/// funded alone bears the cost and no more (dispute-appeal-2). Where nobody decided both bear half.
 pub fn settle_appeal(pots: AppealPots, full: Amount, jury: Amount, changed: Changed) -> AppealPots {
     let [up, down, against_down, against_up] = pots;
     let is_held = |paid: Amount| !full.is_zero() && paid >= full;

@@ -2,7 +2,7 @@
 
 /// The highest severity of a fault; 0 dismisses.
 pub const MAX_SEVERITY: u8 = 5;
-/// From this severity on juries are larger: 7, 15 and 31 seats instead of 3, 7 and 15 (R M1).
+/// From this severity on juries are larger: 7, 15 and 31 seats instead of 3, 7 and 15 (jury-size-1).
 const LARGE_FROM: u8 = 4;
 
 /// A jury's seats and votes.
@@ -31,7 +31,7 @@ pub fn sizes(severity: u8) -> [u8; 3] {
     if severity >= LARGE_FROM { [7, 15, 31] } else { [3, 7, 15] }
 }
 
-/// Whether enough of the seats voted: a third (R H16).
+/// Whether enough of the seats voted: a third (jury-verdict-2).
 pub fn quorum(seats: u8, revealed: u8) -> bool {
     seats > 0 && u16::from(revealed).saturating_mul(3) >= u16::from(seats)
 }
@@ -56,8 +56,8 @@ impl Jury {
         Self { round, seats, ..Self::default() }
     }
 
-    /// Whether exactly half of the votes dismiss: a tie, which dismisses and which either side may appeal (R
-    /// L14).
+    /// Whether exactly half of the votes dismiss: a tie, which dismisses and which either side may appeal
+    /// (jury-verdict-1).
     pub fn is_tied(&self) -> bool {
         let [dismissing, ..] = self.tally;
         self.revealed > 0 && u16::from(dismissing).saturating_mul(2) == u16::from(self.revealed)

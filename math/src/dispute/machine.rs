@@ -1,4 +1,5 @@
-//! The phases of a dispute, as a function of actions and of time (MD 6.1 with R C1, C2, H15, H16, M1).
+//! The phases of a dispute, as a function of actions and of time (dispute-time-1, dispute-layer-3,
+//! dispute-withdraw-2, dispute-appeal-2, dispute-layer-2).
 //!
 //! Every silence has a default that takes effect at its deadline, whoever calls and however late:
 //! [`Machine::advance`] walks through all deadlines that have passed, each as of its own time. So a dispute
@@ -15,10 +16,10 @@ pub const ROUNDS: u8 = 3;
 pub const JURIES: usize = 4;
 /// The verdict of a dispute that no jury has judged.
 pub const NO_VERDICT: u8 = u8::MAX;
-/// A claim up to this severity is executed as claimed when nobody answers; a higher one goes to a jury (R
-/// C1).
+/// A claim up to this severity is executed as claimed when nobody answers; a higher one goes to a jury
+/// (dispute-answer-2).
 pub const SILENT_SEVERITY: u8 = 2;
-/// What juries of a young tree find at most, unless the arbiter confirms more (D4).
+/// What juries of a young tree find at most, unless the arbiter confirms more (dispute-arbiter-1).
 pub const CAUTIOUS_SEVERITY: u8 = 2;
 
 /// A dispute's phases and votes.
@@ -36,7 +37,7 @@ pub struct Machine {
     /// decided.
     pub floor: u8,
     /// Whether the jurors' tree is young: a jury's verdict above [`CAUTIOUS_SEVERITY`] counts as that unless
-    /// the arbiter confirms it (D4).
+    /// the arbiter confirms it (dispute-arbiter-1).
     pub cautious: bool,
     /// What the last jury with a quorum found; the last word on it once decided. [`NO_VERDICT`] before.
     pub verdict: u8,
@@ -143,8 +144,8 @@ impl Machine {
         Ok(())
     }
 
-    /// Somebody adds the bond for a higher claim, until the first jury is seated (R C2). A jury that was
-    /// called grows with it.
+    /// Somebody adds the bond for a higher claim, until the first jury is seated (dispute-raise-1). A jury
+    /// that was called grows with it.
     pub fn raise(&mut self, severity: u8, now: i64) -> Result<(), MachineError> {
         let is_first = self.jury == 0 && self.phase == Phase::Seating;
         if !(is_first || self.phase == Phase::Answer) || now >= self.until_work_ts {
@@ -163,7 +164,8 @@ impl Machine {
     }
 
     /// Who claimed a severity takes it back, until votes are revealed in the first round: nobody else's claim
-    /// falls with it (D5). The dispute ends with the last. Returns whether it was before the answer.
+    /// falls with it (dispute-withdraw-1). The dispute ends with the last. Returns whether it was before the
+    /// answer.
     pub fn withdraw(&mut self, severity: u8, now: i64) -> Result<bool, MachineError> {
         let early = self.phase == Phase::Answer;
         let before_votes = early || (self.jury == 0 && matches!(self.phase, Phase::Seating | Phase::Commit));
@@ -294,7 +296,7 @@ impl Machine {
         }
     }
 
-    /// Too few votes: one fresh jury of double size, then the arbiter (R H16).
+    /// Too few votes: one fresh jury of double size, then the arbiter (jury-verdict-3).
     #[inline(never)]
     fn no_quorum(&mut self, clocks: &Clocks, as_of: i64) {
         if self.redrawn {
@@ -307,7 +309,7 @@ impl Machine {
     }
 
     /// Nobody answered: claims up to [`SILENT_SEVERITY`] are conceded; a higher one goes to a jury, which
-    /// cannot take that back, or raising somebody's claim would save the provider from it (R C1, D5).
+    /// cannot take that back, or raising somebody's claim would save the provider from it (dispute-answer-2).
     fn silence(&mut self, clocks: &Clocks, as_of: i64) {
         let most = bit(SILENT_SEVERITY.saturating_add(1)).saturating_sub(1);
         let conceded = highest(self.standing & most);

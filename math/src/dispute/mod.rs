@@ -1,4 +1,4 @@
-//! Disputes: the machine of phases, what its juries decide, and who gets which bond (MD 6 with the rulings).
+//! Disputes: the machine of phases, what its juries decide, and who gets which bond (dispute-time-1).
 //!
 //! The machine knows no money and no accounts, only phases, votes and deadlines; it is searched exhaustively
 //! over small bounds. Flows know no phases, only an outcome and the bonds.

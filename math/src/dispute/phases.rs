@@ -49,7 +49,7 @@ pub const SIDES: usize = 4;
 
 /// Who pays for an appeal. There are two appeals against one verdict, each with who appeals and who defends
 /// it: challengers appeal for more, the provider for less. So who is content with the verdict loses nothing
-/// because another on its own side is not (D5).
+/// because another on its own side is not (dispute-appeal-1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Side {
@@ -99,8 +99,8 @@ pub struct Clocks {
 }
 
 impl Clocks {
-    /// The longest dispute: answer, three rounds with their appeals, one fresh jury, the arbiter (R M1). An
-    /// outage comes on top.
+    /// The longest dispute: answer, three rounds with their appeals, one fresh jury, the arbiter
+    /// (dispute-time-1). An outage comes on top.
     pub fn longest_secs(&self) -> u64 {
         let jury = [self.seat, self.commit, self.reveal].into_iter().map(u64::from).fold(0, u64::saturating_add);
         let round = jury.saturating_add(u64::from(self.appeal));

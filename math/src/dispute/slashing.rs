@@ -1,14 +1,15 @@
 //! A slash that is executed in parts: what a claim holds, what each installment takes, and how fast a network
-//! may be slashed (MD 5.4, 5.5 with R C3, H17, D3, D6).
+//! may be slashed (dispute-execute-2, dispute-execute-3, dispute-claim-2).
 
 use crate::{
     mul_div::{mul_div_ceil, mul_div_floor, mul_wide},
     units::Amount,
 };
 
-/// What is left of a pool's stake since claims began to be held against it, as a part of it: `mantissa *
-/// 2^-63 * 2^-halvings`. Everybody who leaves a pool takes the same part of every claim along, so one number
-/// says for each dispute, whenever it joined, what of its claim the pool still answers for (C3, D3).
+/// What is left of a pool's stake since claims began to be held against it, as a part of it:
+/// `mantissa * 2^-63 * 2^-halvings`. Everybody who leaves a pool takes the same part of every claim along, so
+/// one number says for each dispute, whenever it joined, what of its claim the pool still answers for
+/// (dispute-claim-2, position-settle-2).
 ///
 /// The mantissa is at least 2^63, so each exit is off by less than 2^-63 of the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +94,7 @@ fn part_of(amount: Amount, weight: u64, halvings: u32, joined: Kept) -> Amount {
 
 /// What of a dispute's claim on one pool is used up when `amount` of a slash is executed of which `left` is
 /// not: the claim shrinks in proportion to the slash, so that who leaves between two installments answers for
-/// exactly what is still to come (R C3). Rounds down; the last installment uses all.
+/// exactly what is still to come (dispute-claim-2). Rounds down; the last installment uses all.
 pub fn used_claim(claim_left: Amount, amount: Amount, left: Amount) -> Amount {
     if amount >= left {
         return claim_left;
@@ -123,7 +124,7 @@ pub fn installment_due(whole: Amount, due: u32, count: u8) -> Amount {
 }
 
 /// What of a slash may be executed whatever the network's limit: an eighth each time that the limit has
-/// refilled, so that everything passes after eight (D6). Rounds down.
+/// refilled, so that everything passes after eight (dispute-execute-3). Rounds down.
 pub fn passing_part(whole: Amount, elapsed_secs: u64, refill_secs: u64) -> Amount {
     let refills = elapsed_secs.checked_div(refill_secs).unwrap_or(u64::MAX);
     installment_due(whole, u32::try_from(refills).unwrap_or(u32::MAX), PASSING_PARTS)

@@ -1,5 +1,5 @@
-//! What attesters say together by the definitions of MD 4.2, for each value and each report by itself: the
-//! model of `panel`.
+//! What attesters say together by the definitions of score-value-1, for each value and each report by itself:
+//! the model of `panel`.
 
 /// `max { v : 2 * sum of the weights of reports >= v > sum of all weights }` over `(value, weight)` reports.
 pub fn lower_median(reports: &[(u16, u64)]) -> Option<u16> {

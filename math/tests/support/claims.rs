@@ -1,5 +1,5 @@
 //! One pool with the claims on it, as the program keeps them: disputes that join, tickets that leave,
-//! installments (R C3, D3). Beside each stands what nobody rounds.
+//! installments (position-settle-1). Beside each stands what nobody rounds.
 
 use num_rational::BigRational;
 use work_token_math::{

@@ -11,7 +11,7 @@ use work_token_math::{
 /// No two phases last equally long, and the appeal is odd.
 pub const CLOCKS: Clocks = Clocks { answer: 9, seat: 4, commit: 3, reveal: 5, appeal: 7, arbiter: 6 };
 
-/// Fractions of stake by severity (MD 5.1).
+/// Fractions of stake by severity (dispute-slash-1).
 pub const FRACTIONS: [u16; 6] = [0, 10, 100, 500, 3_000, 10_000];
 
 /// Odd prices, so that every rounding shows.
@@ -234,7 +234,7 @@ fn without_joiners(case: &Case, of: &Settlement, place: usize) -> Settlement {
 }
 
 /// No challenger whose claim stands does worse because somebody raised it, however small the counter-bond,
-/// however poor the own stake, and whatever the larger jury costs (D5).
+/// however poor the own stake, and whatever the larger jury costs (dispute-layer-1).
 pub fn assert_nobody_is_harmed_by_a_joiner(case: &Case) {
     let mut of = case.settlement();
     let whole = of.counter;

@@ -80,7 +80,7 @@ pub struct History {
     /// What the carried remainders may have moved from one epoch to the next, in 2^-64 units: both
     /// directions.
     moved: BigInt,
-    /// Whether somebody activates lots before the ring of index ends loses them (R C9).
+    /// Whether somebody activates lots before the ring of index ends loses them (position-lot-3).
     keepers: bool,
 }
 
@@ -273,7 +273,8 @@ impl History {
         }
     }
 
-    /// What a paid keeper does (R C9): activates lots long before the ring of index ends loses them.
+    /// What a paid keeper does (position-lot-3): activates lots long before the ring of index ends loses
+    /// them.
     fn keep_up(&mut self) {
         let unsettled = self.provider.unsettled;
         for owner in 0..OWNERS {

@@ -1,5 +1,6 @@
 //! The books of one provider's delegated pool, as the program keeps them with this crate: the rings of R
-//! C4-C6 and A A1-A5. A rule can be switched off, so that a test can show what it prevents.
+//! position-generation-1, position-generation-2, position-generation-3, position-lot-2. A rule can be
+//! switched off, so that a test can show what it prevents.
 
 use work_token_math::{
     Amount, Bps, Epoch, GENERATION_RING, INDEX_RING, IndexHistory, IndexX64, Pool, Position, RECORD_RING, Shares,
@@ -10,13 +11,14 @@ use work_token_math::{
 /// Rules that live outside this crate, in the books that use it.
 #[derive(Clone, Copy, Debug)]
 pub struct Rules {
-    /// An epoch is settled only when no earlier one can be any more (R C5, A A4).
+    /// An epoch is settled only when no earlier one can be any more (epoch-settle-1).
     pub settle_in_order: bool,
-    /// The index at which an epoch closed is written for epochs that are passed, too (A A2).
+    /// The index at which an epoch closed is written for epochs that are passed, too (position-lot-2).
     pub write_passed_ends: bool,
-    /// Shares that leave, and lots that move, leave the unsettled records in which they count (R M6, A A5).
+    /// Shares that leave, and lots that move, leave the unsettled records in which they count
+    /// (position-lot-4).
     pub leave_records: bool,
-    /// The index at which a generation ended is kept (R C6, A A3).
+    /// The index at which a generation ended is kept (position-generation-1).
     pub keep_generation_ends: bool,
 }
 
@@ -221,7 +223,7 @@ impl Provider {
     }
 }
 
-/// A "share" of the rulings' examples: 2^20, the least number that is rewarded.
+/// A "share" of the examples: 2^20, the least number that is rewarded.
 pub const UNIT: u64 = 1 << 20;
 
 /// Places some units.

@@ -23,7 +23,7 @@ pub fn work_now(network: &Network) -> Result<(i64, WorkTs)> {
 }
 
 /// Records what is recordable of an outage, then gives unix seconds and work time: nobody loses a deadline
-/// because nobody has recorded one yet (W8).
+/// because nobody has recorded one yet (network-outage-2).
 #[inline(never)]
 pub fn cross(network: &mut Stored<Network>) -> Result<(i64, WorkTs)> {
     let clock = Clock::get()?;

@@ -31,7 +31,7 @@ pub enum Found {
 }
 
 /// Finds the hash of the first existing slot at or after `slot`. An entry older than `slot` must still be in
-/// the list: only it proves that the one found is the first and not merely the oldest left (R M15).
+/// the list: only it proves that the one found is the first and not merely the oldest left (job-draw-1).
 /// Refuses: another account than the list.
 #[inline(never)]
 pub fn first_at_or_after(view: &AccountView, slot: u64) -> Result<Found> {

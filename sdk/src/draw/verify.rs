@@ -1,5 +1,5 @@
-//! Whether a draw that happened was right (R L4): against the tree of its epoch while that is kept, against
-//! its event for ever.
+//! Whether a draw that happened was right (job-draw-7): against the tree of its epoch while that is kept,
+//! against its event for ever.
 
 use {
     super::SeatSeed,

@@ -109,7 +109,8 @@ pub const RULES: &[Rule] = &[
     Rule(&["pay_insurance$"], "insurance_vault", EDITS, OTHER, "an announcement moves nothing"),
     Rule(&["pay_insurance$"], "mint", EDITS, SAME, "an announcement moves nothing"),
     Rule(&["pay_insurance$"], "mint", EDITS, OTHER, "an announcement moves nothing"),
-    // Vaults can be frozen only where the network accepted a freeze authority, and then stop nothing (E5).
+    // Vaults can be frozen only where the network accepted a freeze authority, and then stop nothing
+    // (dispute-execute-4).
     Rule(
         &["execute_installment"],
         "stake_vault",

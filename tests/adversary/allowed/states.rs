@@ -11,7 +11,7 @@ pub const RULES: &[Rule] = &[
         "refund_account",
         EDITS,
         OTHER,
-        "what cannot be refunded is the seat's credit: no step waits for it (R H12)",
+        "what cannot be refunded is the seat's credit: no step waits for it (job-settle-6)",
     ),
     Rule(REFUNDS, "refund_account", EDITS, SAME, "nothing was to be refunded"),
     Rule(
@@ -19,7 +19,7 @@ pub const RULES: &[Rule] = &[
         "escrow_vault",
         &["frozen"],
         UNPAID,
-        "without a vault to pay from the crank works unpaid (R H9)",
+        "without a vault to pay from the crank works unpaid (job-escrow-2)",
     ),
     Rule(
         &["finalize_epoch$", "finalize_epoch, from a reserve"],
@@ -35,7 +35,8 @@ pub const RULES: &[Rule] = &[
         SAME,
         "the epoch's fees owe the treasury nothing",
     ),
-    // Vaults can be frozen only where the network accepted a freeze authority, and then stop nothing (E5).
+    // Vaults can be frozen only where the network accepted a freeze authority, and then stop nothing
+    // (principle-frozen-1).
     Rule(
         &["finalize_epoch$", "finalize_epoch, with fees"],
         "reward_vault",

@@ -235,8 +235,8 @@ impl Model {
         assert_eq!(after.epochs[&epoch].settled, pool.settled + done.len() as u32, "who was settled");
     }
 
-    /// Whether an epoch is the next that a provider can be settled for: no earlier one brings anything (R
-    /// C5).
+    /// Whether an epoch is the next that a provider can be settled for: no earlier one brings anything
+    /// (epoch-settle-1).
     fn is_next(&self, number: usize, epoch: u32, before: &State) -> bool {
         let provider = &self.providers[number];
         let registered = before.provider(number).registered_epoch;

@@ -51,7 +51,7 @@ impl Books {
     }
 
     /// Every job has its seats, counts those that live and those that may still commit, and no provider has
-    /// two of them (R M4).
+    /// two of them (job-result-1).
     pub(super) fn assert_jobs(&self, network: &Pubkey) {
         for (key, job) in self.jobs_of(network) {
             let seats: Vec<_> = self.seats_of(key).collect();

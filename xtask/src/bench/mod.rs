@@ -6,6 +6,7 @@
 mod baseline;
 mod host;
 pub mod measure;
+mod peers;
 mod table;
 
 use std::fs;
@@ -19,7 +20,8 @@ use crate::{
 };
 
 pub const FILE: &str = "artifacts/bench.json";
-const README: &str = "README.md";
+/// What is written from the baseline: the whole table, and the README's rows.
+const DOCUMENTS: [&str; 2] = ["docs/costs.md", "README.md"];
 
 /// What to do with a measurement. Without any of these it is printed.
 #[derive(Default)]
@@ -42,7 +44,7 @@ pub fn run(context: &Context, request: Request) -> Result<()> {
         write(context, &fresh)?;
     }
     if !request.check && !request.write {
-        println!("{}", table::render(&fresh));
+        print!("{}", table::costs(&fresh));
     }
     Ok(())
 }
@@ -68,26 +70,46 @@ fn check(context: &Context, fresh: &Baseline) -> Result<()> {
         "{}\nIf that is meant, run `cargo xtask bench --write`, and say in the commit why it costs more.",
         complaints.join("\n"),
     );
-    let readme = read_file(&context.path(README))?;
-    ensure!(
-        table::replace(&readme, &committed)? == readme,
-        "the table in {README} is not that of {FILE}: run `cargo xtask bench --write`"
-    );
     eprintln!("{} operations within 2 % of {FILE}", fresh.operations.len());
     Ok(())
 }
 
 fn write(context: &Context, fresh: &Baseline) -> Result<()> {
-    let path = context.path(README);
-    let readme = table::replace(&read_file(&path)?, fresh)?;
+    let documents = render(context, fresh)?;
     write_file(&context.path(FILE), format!("{}\n", serde_json::to_string_pretty(fresh)?))?;
-    write_file(&path, readme)?;
-    println!("{FILE}\n{README}");
+    println!("{FILE}");
+    for (file, text) in documents {
+        write_file(&context.path(file), text)?;
+        println!("{file}");
+    }
     Ok(())
+}
+
+/// Documents and what the committed baseline says in them. Measures nothing; `cargo xtask docs` writes and
+/// checks them.
+pub fn documents(context: &Context) -> Result<[(&'static str, String); 2]> {
+    render(context, &Baseline::read(&context.path(FILE))?)
+}
+
+fn render(context: &Context, baseline: &Baseline) -> Result<[(&'static str, String); 2]> {
+    let [costs, readme] = DOCUMENTS;
+    let rows = peers::replace(&read_file(&context.path(readme))?, baseline).context(readme)?;
+    Ok([(costs, table::costs(baseline)), (readme, rows)])
 }
 
 /// Speeds depend on the machine and take minutes, so a measurement of costs keeps those of the last baseline.
 fn kept_speeds(context: &Context) -> Result<Vec<host::Speed>> {
     let path = context.path(FILE);
     if path.exists() { Ok(Baseline::read(&path)?.host) } else { Ok(Vec::new()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Baseline;
+
+    /// The committed baseline.
+    pub fn committed() -> Baseline {
+        let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../artifacts/bench.json"));
+        serde_json::from_str(text).unwrap()
+    }
 }

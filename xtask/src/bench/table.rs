@@ -1,53 +1,61 @@
-//! The baseline as Markdown, and its place in the README.
+//! The baseline as Markdown: docs/costs.md.
 
 use std::fmt::Write;
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::baseline::Baseline;
+use super::{
+    baseline::Baseline,
+    measure::{Measurement, Tokens},
+};
 
-const BEGIN: &str = "<!-- bench:begin -->";
-const END: &str = "<!-- bench:end -->";
-
-/// The README with everything between the two marks replaced by the table.
-pub fn replace(readme: &str, baseline: &Baseline) -> Result<String> {
-    let (before, rest) = readme.split_once(BEGIN).with_context(|| format!("the README has no mark {BEGIN}"))?;
-    let (old, after) = rest.split_once(END).with_context(|| format!("the README has no mark {END} after {BEGIN}"))?;
-    ensure!(!old.contains(BEGIN) && !after.contains(BEGIN), "the README has the mark {BEGIN} twice");
-    Ok(format!("{before}{BEGIN}\n{}\n{END}{after}", render(baseline)))
+/// A document with everything between two marks replaced.
+pub fn put(document: &str, (begin, end): (&str, &str), text: &str) -> Result<String> {
+    let (before, rest) = document.split_once(begin).with_context(|| format!("there is no mark {begin}"))?;
+    let (old, after) = rest.split_once(end).with_context(|| format!("there is no mark {end} after {begin}"))?;
+    ensure!(!old.contains(begin) && !after.contains(begin), "the mark {begin} is there twice");
+    Ok(format!("{before}{begin}\n{text}\n{end}{after}"))
 }
 
-/// Operations, account sizes and, where measured, host speeds.
-pub fn render(baseline: &Baseline) -> String {
-    let mut text = String::new();
+/// The whole document: operations, account sizes and, where measured, host speeds.
+pub fn costs(baseline: &Baseline) -> String {
+    let mut text = format!(
+        "# Costs\n\n\
+        Written by `cargo xtask bench --write` and `cargo xtask docs` from `artifacts/bench.json`: do not edit.\n\n\
+        Whole transactions on the sBPF v3 build, without the compute-budget instruction. *Least* and *most* are those\n\
+        of {} random key sets: an address search costs more or less with the keys. SPL Token is p-token. Bytes are\n\
+        those of the signed transaction, accounts those that the instruction names. `cargo xtask check` measures anew\n\
+        and refuses a growth of more than 2 %, and anything above its budget.\n\n\
+        No cost depends on the number of delegators, providers or jobs, and what missed epochs add is bounded by the\n\
+        rings (`principle-cost-1` of [the principles](protocol/principles.md)).\n\n\
+        ## Operations\n\n",
+        baseline.key_sets
+    );
     // Writing to a String cannot fail.
     let _ = write_all(&mut text, baseline);
-    text.trim_end().to_owned()
+    text
 }
 
 fn write_all(text: &mut String, baseline: &Baseline) -> std::fmt::Result {
-    writeln!(text, "| Operation | Tokens | CU, least | CU, most | Budget | Transaction, bytes | Accounts |")?;
-    writeln!(text, "| --- | --- | ---: | ---: | ---: | ---: | ---: |")?;
-    for row in &baseline.operations {
+    writeln!(text, "| Operation | CU, least | CU, most | Budget | Token-2022, most | Bytes | Accounts |")?;
+    writeln!(text, "| --- | ---: | ---: | ---: | ---: | ---: | ---: |")?;
+    for row in baseline.operations.iter().filter(|row| row.tokens == Tokens::SplToken) {
+        let Measurement { operation, accounts, .. } = row;
         let budget = row.budget_cu.map_or_else(|| "-".to_owned(), thousands);
-        let (operation, tokens, accounts) = (&row.operation, row.tokens.name(), row.accounts);
+        let other =
+            baseline.operations.iter().find(|other| other.operation == *operation && other.tokens != row.tokens);
+        let token_2022 = other.map_or_else(|| "-".to_owned(), |other| thousands(other.max_cu));
         let (least, most, bytes) = (thousands(row.min_cu), thousands(row.max_cu), thousands(row.tx_bytes as u64));
-        writeln!(text, "| {operation} | {tokens} | {least} | {most} | {budget} | {bytes} | {accounts} |")?;
+        writeln!(text, "| {operation} | {least} | {most} | {budget} | {token_2022} | {bytes} | {accounts} |")?;
     }
-    writeln!(
-        text,
-        "\nWhole transactions over {} random key sets, without compute-budget instructions.",
-        baseline.key_sets
-    )?;
-    writeln!(text, "The program is {} bytes.", thousands(baseline.elf_bytes))?;
-    if !baseline.account_bytes.is_empty() {
-        writeln!(text, "\n| Account | Bytes |\n| --- | ---: |")?;
-        for (name, bytes) in &baseline.account_bytes {
-            writeln!(text, "| {name} | {} |", thousands(*bytes))?;
-        }
+    writeln!(text, "\n## The program and its accounts\n\nThe program is {} bytes.", thousands(baseline.elf_bytes))?;
+    writeln!(text, "\n| Account | Bytes |\n| --- | ---: |")?;
+    for (name, bytes) in &baseline.account_bytes {
+        writeln!(text, "| {name} | {} |", thousands(*bytes))?;
     }
     if !baseline.host.is_empty() {
-        writeln!(text, "\n| On the host, one core | Per second |\n| --- | ---: |")?;
+        writeln!(text, "\n## On the host\n\nOne core of the machine that measured last; nothing compares them.")?;
+        writeln!(text, "\n| Benchmark | Per second |\n| --- | ---: |")?;
         for speed in &baseline.host {
             writeln!(text, "| {} | {} |", speed.name, thousands(speed.per_second))?;
         }
@@ -55,7 +63,8 @@ fn write_all(text: &mut String, baseline: &Baseline) -> std::fmt::Result {
     Ok(())
 }
 
-fn thousands(number: u64) -> String {
+/// Digits in groups of three.
+pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.char_indices() {
@@ -69,56 +78,41 @@ fn thousands(number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
-    use super::{Baseline, render, replace, thousands};
-    use crate::bench::{
-        host::Speed,
-        measure::{Measurement, Tokens},
-    };
-
-    fn baseline() -> Baseline {
-        let row = Measurement {
-            operation: "claim".to_owned(),
-            tokens: Tokens::Token2022,
-            min_cu: 4_050,
-            max_cu: 4_060,
-            budget_cu: None,
-            tx_bytes: 409,
-            accounts: 8,
-        };
-        Baseline {
-            elf_bytes: 250_000,
-            key_sets: 64,
-            account_bytes: BTreeMap::from([("Network".to_owned(), 2_088)]),
-            operations: vec![row],
-            host: vec![Speed { name: "build delegate".to_owned(), per_second: 1_234_567 }],
-        }
-    }
+    use super::{Baseline, costs, put, thousands};
+    use crate::bench::{host::Speed, measure::Tokens, tests::committed};
 
     #[test]
     fn every_part_of_the_baseline_is_shown() {
-        let text = render(&baseline());
-        for part in [
-            "| claim | Token-2022 | 4,050 | 4,060 | - | 409 | 8 |",
-            "250,000 bytes",
-            "| Network | 2,088 |",
-            "1,234,567",
-        ] {
-            assert!(text.contains(part), "{part} in {text}");
+        let baseline = committed();
+        let text =
+            costs(&Baseline { host: vec![Speed { name: "build".to_owned(), per_second: 1_234_567 }], ..committed() });
+        for row in &baseline.operations {
+            let most = thousands(row.max_cu);
+            let begins = format!("| {} | ", row.operation);
+            assert!(
+                text.lines().any(|line| line.starts_with(&begins) && line.contains(&format!(" {most} |"))),
+                "{row:?}"
+            );
         }
+        let operations = baseline.operations.iter().filter(|row| row.tokens == Tokens::SplToken).count();
+        let lines = text.lines().filter(|line| line.starts_with("| ")).count();
+        assert_eq!(lines, operations + baseline.account_bytes.len() + 1 + 3 * 2, "a row each, and three heads");
+        assert!(text.contains("| build | 1,234,567 |") && text.contains(&thousands(baseline.elf_bytes)));
     }
 
     #[test]
-    fn the_table_replaces_the_old_one_and_nothing_else() {
-        let readme = "# A\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nB\n";
-        let once = replace(readme, &baseline()).unwrap();
-        assert!(
-            once.starts_with("# A\n<!-- bench:begin -->\n| Operation") && once.ends_with("<!-- bench:end -->\nB\n")
-        );
-        assert!(!once.contains("old"));
-        assert_eq!(replace(&once, &baseline()).unwrap(), once);
-        assert!(replace("no marks", &baseline()).is_err());
+    fn the_document_shows_the_committed_baseline() {
+        let document = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/costs.md"));
+        assert_eq!(costs(&committed()), document, "run `cargo xtask docs`");
+    }
+
+    #[test]
+    fn what_is_between_the_marks_is_replaced_and_nothing_else() {
+        let marks = ("<a>", "</a>");
+        let once = put("# A\n<a>\nold\n</a>\nB\n", marks, "new").unwrap();
+        assert_eq!(once, "# A\n<a>\nnew\n</a>\nB\n");
+        assert_eq!(put(&once, marks, "new").unwrap(), once);
+        assert!(put("no marks", marks, "new").is_err());
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 pub mod artifact;
 mod circles;
+pub mod docs;
+mod glossary;
 mod lints;
 mod parts;
 mod sizes;
@@ -14,7 +16,7 @@ use anyhow::{Result, bail};
 use crate::{
     bench, build,
     context::{Context, run as execute},
-    docs, idl,
+    docs as written, idl,
 };
 
 /// Runs checks one after the other and remembers which of them failed.
@@ -88,12 +90,15 @@ pub fn all(context: &Context, report: &mut Report) {
     report.step("interface tests", || interface_tests(context));
     report.step("artifact", || artifact::check(context));
     report.step("idl", || idl::check(context));
-    report.step("docs", || docs::check(context));
+    report.step("docs", || written::check(context));
+    report.step("commands in documents", || docs::check_commands(context));
     report.step("bench", || bench::run(context, bench::Request { check: true, ..Default::default() }));
 }
 
 fn read_sources(context: &Context, report: &mut Report) {
     report.step("words", || words::check(context));
+    report.step("glossary", || glossary::check(context));
+    report.step("documents", || docs::check(context));
     report.step("sizes", || sizes::check(context));
     report.step("circles of files", || circles::check(context));
     report.step("parts", || parts::check(context));

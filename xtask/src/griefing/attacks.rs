@@ -1,4 +1,4 @@
-//! The attacks of the rulings, each with what it costs its author and its victim.
+//! The attacks that rules answer, each with what it costs its author and its victim.
 
 use work_token_math::{
     Amount,
@@ -40,7 +40,7 @@ pub enum Promise {
 /// A way to harm somebody by disputes.
 #[derive(Clone, Debug)]
 pub struct Attack {
-    /// The ruling that answers it.
+    /// The rule that answers it.
     pub ruling: &'static str,
     /// What is done.
     pub name: String,
@@ -75,13 +75,13 @@ impl Attack {
     }
 }
 
-/// Every attack of the rulings, in their order.
+/// Every attack, in the order of the rules.
 pub fn attacks(rules: &Rules) -> Vec<Attack> {
     let of = [answers, repeats, tickets, juries, joiners, correlation, delays, scores];
     of.into_iter().flat_map(|of| of(rules)).collect()
 }
 
-/// D1, and what a false claim costs altogether.
+/// dispute-answer-1, and what a false claim costs altogether.
 fn answers(rules: &Rules) -> Vec<Attack> {
     use Promise::{AtMostOne, MadeGood};
     let mut all = Vec::new();
@@ -89,14 +89,15 @@ fn answers(rules: &Rules) -> Vec<Attack> {
     let most = largest_deposit(rules.bond(2));
     let name = format!("deposit {} on a claim of severity 2: at most {} count", tokens(whale), tokens(most));
     let answer = holding(rules.bond(2), rules.longest_secs());
-    all.push(Attack::new("D1", name, rules.bond(2), answer, AtMostOne));
+    all.push(Attack::new("dispute-open-4", name, rules.bond(2), answer, AtMostOne));
     let judged = |name: String, outcome, severity, found| {
         let bond = rules.bond(severity);
         let flows = settle(&rules.settlement(outcome, &[(bond, 0, severity)], found));
         let excess = rules.held(severity).saturating_sub(rules.held(found)).saturating_add(bond);
         let returned = flows.challengers.into_iter().fold(Amount::ZERO, Amount::saturating_add);
         let harm = holding(excess, rules.longest_secs());
-        let attack = Attack::new("D1, H14", name, bond.saturating_sub(returned), harm, MadeGood);
+        let attack =
+            Attack::new("dispute-answer-1, dispute-layer-1", name, bond.saturating_sub(returned), harm, MadeGood);
         Attack { made_good: flows.provider, ..attack }
     };
     for severity in 1..=5 {
@@ -108,16 +109,16 @@ fn answers(rules: &Rules) -> Vec<Attack> {
     for severity in 1..=5 {
         let (cost, secs) = (withdrawal_cost(rules.bond(severity)), u64::from(rules.clocks.answer));
         let name = format!("claim of severity {severity}, withdrawn before the answer");
-        all.push(Attack::new("D1, C2", name, cost, holding(rules.held(severity), secs), AtMostOne));
+        all.push(Attack::new("dispute-withdraw-1", name, cost, holding(rules.held(severity), secs), AtMostOne));
     }
     let silent = rules.loss(1).total();
     let secs = u64::from(rules.clocks.answer);
     let name = "missed deadline claimed, at severity 1 at most, and the provider is silent";
-    all.push(Attack::new("D1", name, holding(rules.bond(1), secs), silent, Promise::Nothing));
+    all.push(Attack::new("dispute-kind-2", name, holding(rules.bond(1), secs), silent, Promise::Nothing));
     all
 }
 
-/// D2: what a second verdict about the same epoch adds.
+/// dispute-epoch-1: what a second verdict about the same epoch adds.
 fn repeats(rules: &Rules) -> Vec<Attack> {
     let bond = holding(rules.bond(3), rules.longest_secs());
     let mut all = Vec::new();
@@ -126,13 +127,19 @@ fn repeats(rules: &Rules) -> Vec<Attack> {
         let largest = if second.total() > first.total() { second } else { first };
         let both = first.total().saturating_add(increment(second, first).total());
         let name = format!("second dispute on one seat, {one} and {other} upheld: beyond the larger");
-        all.push(Attack::new("D2", name, bond, both.saturating_sub(largest.total()), Promise::Harmless));
+        all.push(Attack::new("dispute-epoch-1", name, bond, both.saturating_sub(largest.total()), Promise::Harmless));
     }
     let twice = FEE.saturating_add(FEE);
-    all.push(Attack::new("D2, H18", "fault of a second seat of the epoch", bond, twice, Promise::Nothing));
+    all.push(Attack::new(
+        "dispute-epoch-1, dispute-epoch-2",
+        "fault of a second seat of the epoch",
+        bond,
+        twice,
+        Promise::Nothing,
+    ));
     let eight = Amount(8 * rules.loss(1).total().0);
     all.push(Attack::new(
-        "D2",
+        "dispute-epoch-1",
         "eight mild faults of one's own, to make a large one forgotten",
         eight,
         Amount::ZERO,
@@ -157,28 +164,33 @@ fn overcharge(rules: &Rules, mild: u64) -> Amount {
     paid.saturating_add(stayed).saturating_sub(found).saturating_sub(Amount(1)).min(part)
 }
 
-/// D3.
+/// position-settle-1.
 fn tickets(rules: &Rules) -> Vec<Attack> {
     let each = withdrawal_cost(rules.bond(1));
     let many = |mild: u64| Amount(mild * each.0);
     let name = "four more disputes join a claim, withdrawn: what who leaves pays too much";
-    let four = Attack::new("D3", name, many(4), overcharge(rules, 4), Promise::Harmless);
+    let four = Attack::new("dispute-claim-2", name, many(4), overcharge(rules, 4), Promise::Harmless);
     let name = format!("{} mild disputes and a true one", ENTRIES - 1);
-    let fourteen = Attack::new("D3", name, many(ENTRIES - 1), overcharge(rules, ENTRIES - 1), Promise::Harmless);
+    let fourteen =
+        Attack::new("dispute-claim-2", name, many(ENTRIES - 1), overcharge(rules, ENTRIES - 1), Promise::Harmless);
     let name = format!("{ENTRIES} mild disputes, so that a true one shares the last entry");
-    vec![four, fourteen, Attack::new("D3", name, many(ENTRIES), overcharge(rules, ENTRIES), Promise::Nothing)]
+    vec![
+        four,
+        fourteen,
+        Attack::new("dispute-claim-2", name, many(ENTRIES), overcharge(rules, ENTRIES), Promise::Nothing),
+    ]
 }
 
-/// D4, and what keeping juries from a quorum costs.
+/// jury-tree-1, and what keeping juries from a quorum costs.
 fn juries(rules: &Rules) -> Vec<Attack> {
     let secs = rules.longest_secs() + rules.term_secs;
     let locked = Amount(JUROR_LEAVES * rules.juror_lock.0);
     let more = Amount(rules.juror_lock.0 * LARGER_PERCENT / 100 + 1);
     let barred = Amount(15 * holding(more, secs).0);
     let name = format!("fill the jurors' tree with the smallest locks: fifteen jurors lock {LARGER_PERCENT} % more");
-    let mut all = vec![Attack::new("D4", name, holding(locked, secs), barred, Promise::AtMostOne)];
+    let mut all = vec![Attack::new("jury-tree-1", name, holding(locked, secs), barred, Promise::AtMostOne)];
     let name = "the account of randomness vanishes: the slot alone decides";
-    all.push(Attack::new("D4", name, Amount::ZERO, Amount::ZERO, Promise::Harmless));
+    all.push(Attack::new("jury-draw-4", name, Amount::ZERO, Amount::ZERO, Promise::Harmless));
     for severity in [3, 5] {
         let first = u64::from(seats(1, severity));
         // All but what is short of a third by one, of the jury and of the fresh one.
@@ -189,12 +201,12 @@ fn juries(rules: &Rules) -> Vec<Attack> {
         let reward = sinks(rules.loss(severity), rules.severity(severity).reward, Amount::ZERO).challenger;
         let missed = due.saturating_sub(rules.bond(severity)).saturating_add(reward).saturating_add(rules.arbiter_fee);
         let name = format!("keep both first juries about severity {severity} from a quorum, and the arbiter is silent");
-        all.push(Attack::new("H16", name, lost, missed, Promise::Nothing));
+        all.push(Attack::new("jury-verdict-3", name, lost, missed, Promise::Nothing));
     }
     all
 }
 
-/// D5: the worst that befalls a challenger because another raised its claim, over all ends.
+/// dispute-layer-1: the worst that befalls a challenger because another raised its claim, over all ends.
 fn worst_for_the_first(rules: &Rules, claims: (u8, u8), conceded: bool) -> (Amount, Amount) {
     let (bond, before) = (rules.bond(claims.0), rules.bond(claims.0));
     let raise = raising_bond(claims.1, FEE, rules.claimed(claims.1), before, &rules.terms);
@@ -217,23 +229,29 @@ fn joiners(rules: &Rules) -> Vec<Attack> {
         for (conceded, end) in [(false, "found too high"), (true, "given up after the answer")] {
             let (raise, worst) = worst_for_the_first(rules, claims, conceded);
             let name = format!("an accomplice raises a claim of {} to {}: {end}", claims.0, claims.1);
-            all.push(Attack::new("D5", name, raise, worst, Promise::Harmless));
+            all.push(Attack::new("dispute-layer-1", name, raise, worst, Promise::Harmless));
         }
     }
     let copied = forfeited_deposit(rules.bond(3));
     let name = "open at once what is seen to be opened: the earlier commitment comes first";
-    all.push(Attack::new("D5", name, holding(rules.bond(3), rules.longest_secs()), Amount::ZERO, Promise::Harmless));
+    all.push(Attack::new(
+        "dispute-open-2",
+        name,
+        holding(rules.bond(3), rules.longest_secs()),
+        Amount::ZERO,
+        Promise::Harmless,
+    ));
     let name = "commit to a claim of severity 3 and open nothing";
-    all.push(Attack::new("D5", name, copied, Amount::ZERO, Promise::Harmless));
+    all.push(Attack::new("dispute-open-1", name, copied, Amount::ZERO, Promise::Harmless));
     all
 }
 
-/// D6.
+/// dispute-slash-5.
 fn correlation(rules: &Rules) -> Vec<Attack> {
     let lone = correlation_bps(Amount::ZERO, NETWORK);
     let lost = rules.loss(3);
     let name = "a conviction correlates with itself, and with earlier ones of its own";
-    let alone = Attack::new("D6", name, lost.own, part_up(lost.total(), lone), Promise::Harmless);
+    let alone = Attack::new("dispute-slash-5", name, lost.own, part_up(lost.total(), lone), Promise::Harmless);
     // The stake that others must have convicted to bring the victim from the base to the most.
     let of = rules.severity(3);
     let mut convicted = Amount::ZERO;
@@ -245,10 +263,11 @@ fn correlation(rules: &Rules) -> Vec<Attack> {
         format!("have {}.{} % of the network convicted of 3, so that it costs others the most", share / 10, share % 10);
     let all_stake = STAKES.own.saturating_add(STAKES.delegated);
     let harm = part_up(all_stake, of.most.saturating_sub(of.base));
-    vec![alone, Attack::new("D6", name, part_up(convicted, of.base), harm, Promise::Nothing)]
+    vec![alone, Attack::new("dispute-slash-5", name, part_up(convicted, of.base), harm, Promise::Nothing)]
 }
 
-/// D7: what two appeals that nobody defends against cost their author, and what the delay is worth to it.
+/// dispute-appeal-3: what two appeals that nobody defends against cost their author, and what the delay is
+/// worth to it.
 fn delays(rules: &Rules) -> Vec<Attack> {
     let clocks = &rules.clocks;
     let each = [clocks.appeal, clocks.seat, clocks.commit, clocks.reveal].into_iter().map(u64::from).sum::<u64>();
@@ -265,18 +284,18 @@ fn delays(rules: &Rules) -> Vec<Attack> {
         let cost = cost_of(2, severity).saturating_add(cost_of(3, severity));
         let worth = holding(rules.loss(severity).total(), 2 * each);
         let name = format!("two appeals held alone, severity {severity}: what {} days' delay is worth", 2 * each / DAY);
-        all.push(Attack::new("D7", name, cost, worth, Promise::AtMostOne));
+        all.push(Attack::new("dispute-appeal-3", name, cost, worth, Promise::AtMostOne));
     }
     for severity in [3, 5] {
         let worth = holding(rules.loss(severity).total(), each);
         let name = format!("one appeal held alone, severity {severity}, of a client that had left its claim out");
-        all.push(Attack::new("D7, M11", name, cost_of(2, severity), worth, Promise::AtMostOne));
+        all.push(Attack::new("dispute-appeal-3, jury-pay-2", name, cost_of(2, severity), worth, Promise::AtMostOne));
     }
     all
 }
 
-/// D8.
+/// score-dispute-1.
 fn scores(_: &Rules) -> Vec<Attack> {
     let name = "dispute a score: there is no such dispute";
-    vec![Attack::new("D8", name, Amount::ZERO, Amount::ZERO, Promise::Harmless)]
+    vec![Attack::new("score-dispute-1", name, Amount::ZERO, Amount::ZERO, Promise::Harmless)]
 }

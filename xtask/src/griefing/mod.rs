@@ -35,7 +35,8 @@ fn table(text: &mut String, attacks: &[Attack]) {
     }
 }
 
-/// What the arbiter, the admin and a challenger can take together where no jury is seated (D9).
+/// What the arbiter, the admin and a challenger can take together where no jury is seated
+/// (dispute-arbiter-1).
 fn powers(text: &mut String, rules: &Rules) {
     let clocks = &rules.clocks;
     let secs = [clocks.answer, clocks.seat, clocks.seat].into_iter().map(u64::from).sum::<u64>();
@@ -69,10 +70,11 @@ computation, with a row for each attack of the rulings, is `xtask/src/griefing`;
 page differ, or when a row is not as promised.
 
 The victim has {own} of own stake and {delegated} delegated, in a network with {network}; the disputed
-seat pays {fee}. Stake that is held could earn {YIELD_PERCENT} % a year. A dispute lasts {days} days at most, outages
-included. Amounts are tokens, rounded up. *Harms* is what the attack costs the victim before anything is made good:
-what is claimed of both pools is held from the opening on, and an answer holds a counter-bond. *Made good* is the
-part of a lost bond that is the provider's side's. A zero is computed, or what a rule excludes altogether.
+seat pays {fee}. Stake that is held could earn {YIELD_PERCENT} % a year. A dispute lasts {days} days at most,
+outages included. Amounts are tokens, rounded up. *Harms* is what the attack costs the victim before anything
+is made good: what is claimed of both pools is held from the opening on, and an answer holds a counter-bond.
+*Made good* is the part of a lost bond that is the provider's side's. A zero is computed, or what a rule
+excludes altogether.
 
 "
     )
@@ -85,25 +87,27 @@ fn explanations(rules: &Rules) -> String {
         "
 A dash promises nothing:
 
-* **A silent provider** loses what was claimed, up to severity 2. An answer costs it a bond that is held, no more.
-* **A second seat** of the epoch costs twice its fee by design: to cheat on many must cost more than on one (H18).
-* **The last entry of a claim** is shared by all that join beyond {ENTRIES}. A ticket that left meanwhile may pay more
-  than it would have lost, never more than its part, because no number of false disputes may keep a true one out.
-* **Without a quorum** twice, a dispute goes before the arbiter. The harm is what the challenger does not get if the
-  arbiter is silent, too. It takes more than two thirds of the seats of two juries, which are drawn by lock.
-* **Correlation** makes coordinated faults dear. Whoever wants it against others must be convicted first, and so
-  must each of those others.
+* **A silent provider** loses what was claimed, up to severity 2. An answer costs it a bond that is held.
+* **A second seat** of the epoch costs twice its fee by design: to cheat on many must cost more than on one.
+* **The last entry of a claim** is shared by all that join beyond {ENTRIES}. A ticket that left meanwhile may
+  pay more than it would have lost, never more than its part, because no number of false disputes may keep a
+  true one out.
+* **Without a quorum** twice, a dispute goes before the arbiter. The harm is what the challenger does not get
+  if the arbiter is silent, too. It takes more than two thirds of the seats of two juries, drawn by lock.
+* **Correlation** makes coordinated faults dear. Whoever wants it against others must be convicted first, and
+  so must each of those others.
 
-A client that left its claim out holds no stake before the first verdict (M11). Its appeal against a dismissal costs the
-fixed fees; an appeal against a verdict that found a fault is priced by the claim, which holds stake from then on.
+A client that left its claim out holds no stake before the first verdict. Its appeal against a dismissal costs
+the fixed fees; an appeal against a verdict that found a fault is priced by the claim, which holds stake from
+then on.
 
 A juror of the second round about severity 5 earns {second}, of the third {third}; a whole seat of the second
 binds {lock}.
 
 ## What admin, arbiter and a challenger can take together
 
-Where no jury can be seated, after the time to answer and two times to seat one, the arbiter alone may confirm a
-claim up to `disputes.arbiter_severity`, once in 90 epochs for each provider (D9). The challenger's bond returns,
+Where no jury can be seated, after the time to answer and two times to seat one, the arbiter alone may confirm
+a claim up to `disputes.arbiter_severity`, once in 90 epochs for each provider. The challenger's bond returns,
 and it has its part of what is taken from the own stake; nothing of a slash goes to the admin or the arbiter.
 
 "
@@ -135,6 +139,6 @@ mod tests {
     fn a_parameter_that_is_not_listed_is_named() {
         assert_eq!(Rules::read("").unwrap_err(), "docs/parameters.md has no `disputes.minimum_bond`");
         let listed = PARAMETERS.replace("| 100,000,000 | `BondsOutOfBounds` |", "| none | `BondsOutOfBounds` |");
-        assert_eq!(Rules::read(&listed).unwrap_err(), "`disputes.minimum_bond` has no number in column 6");
+        assert_eq!(Rules::read(&listed).unwrap_err(), "`disputes.minimum_bond` has no number in column 8");
     }
 }

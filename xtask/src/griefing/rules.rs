@@ -50,7 +50,7 @@ fn row(parameters: &str, name: &str) -> Result<(u64, u64), String> {
     let line = line.ok_or_else(|| format!("docs/parameters.md has no `{name}`"))?;
     let cell = |place: usize| line.split('|').nth(place).unwrap_or_default().trim().replace(',', "");
     let number = |place| cell(place).parse().map_err(|_| format!("`{name}` has no number in column {place}"));
-    Ok((number(5)?, number(6)?))
+    Ok((number(7)?, number(8)?))
 }
 
 impl Rules {

@@ -1,4 +1,5 @@
-//! What admin, arbiter and a challenger can do to a provider together, and in how many days (D9).
+//! What admin, arbiter and a challenger can do to a provider together, and in how many days
+//! (dispute-arbiter-1).
 
 use {
     crate::commands::dispute::show::name,

@@ -252,7 +252,6 @@ impl Market<'_> {
         self.workers[worker].fees += split.provider.0;
         let buyer = usize::from(self.buyers[1].at.owner == job.client);
         self.buyers[buyer].refunded += returned;
-        let provider = assignment.provider;
         if approves {
             let approve = ix::approve_result(seat, assignment.provider, job.refund_account);
             self.scenario.send(&[approve], &[&self.buyers[buyer].actor])?;

@@ -38,7 +38,7 @@ impl Seat {
 /// The attesters of an epoch, their agreement, and the medians by provider.
 pub struct Shard {
     seats: Vec<Seat>,
-    /// Medians by provider and metric; none where too few of the bonds reported (W7).
+    /// Medians by provider and metric; none where too few of the bonds reported (score-value-3).
     pub medians: Vec<[Option<u16>; ATTESTED]>,
 }
 
@@ -62,7 +62,7 @@ impl World {
         shard
     }
 
-    /// Fifteen attesters, drawn by bond, without repetition (R M2).
+    /// Fifteen attesters, drawn by bond, without repetition (score-draw-1).
     fn seat(&mut self) -> Vec<Seat> {
         let seed = self.chance.slot_hash(self.epoch, u32::MAX);
         let mut free: Vec<(usize, u64)> = self.attesters.iter().map(|attester| attester.bond).enumerate().collect();

@@ -1,4 +1,4 @@
-//! Jobs: who has them done, who is drawn, what they cost and where that goes (protocol 8).
+//! Jobs: who has them done, who is drawn, what they cost and where that goes (job-draw-4).
 
 use {
     super::{
@@ -72,7 +72,8 @@ impl World {
         }
     }
 
-    /// Puts fee and draw fee into escrow (R H8). Returns the draw fee; `None` when the client cannot pay.
+    /// Puts fee and draw fee into escrow (job-escrow-1). Returns the draw fee; `None` when the client cannot
+    /// pay.
     fn open(&mut self, client: usize, fee: Amount) -> Option<u64> {
         let draw_fee = 2 * bounties(self.rules.job_bounty, 1)?.0;
         if !self.agents[client].pay(fee.0 + draw_fee) {
@@ -91,7 +92,8 @@ impl World {
         self.vaults.burned += draw_fee - paid;
     }
 
-    /// Splits the fee of a job that was done. The provider's part is paid with the epoch's emission (R C8).
+    /// Splits the fee of a job that was done. The provider's part is paid with the epoch's emission
+    /// (job-settle-3).
     fn settle_job(&mut self, provider: usize, fee: Amount) {
         let split = split_fee(fee, self.rules.fee_burn, self.rules.fee_treasury);
         self.vaults.escrow -= fee.0;
@@ -102,7 +104,8 @@ impl World {
     }
 
     /// Draws by weight until somebody accepts. A skip of one whose stake is bound uses up no attempt and
-    /// decides nothing else (W1); a decline uses one up. After that whoever is fastest takes the job.
+    /// decides nothing else (job-count-1); a decline uses one up. After that whoever is fastest takes the
+    /// job.
     fn draw(&mut self, job: &Job) -> Drawn {
         let mut attempts = 0;
         for leaf in 0..MOST_LEAVES {

@@ -89,7 +89,7 @@ impl Provider {
         self.registered_epoch < epoch
     }
 
-    /// Whether the stake that a job binds is free (R H18).
+    /// Whether the stake that a job binds is free (job-exposure-1).
     pub fn has_room_for(&self, fee: Amount, rules: &Rules) -> bool {
         let room = exposure_room(self.own, Amount::ZERO, self.record.exposure);
         exposure(fee, rules.exposure_factor).is_some_and(|needed| needed <= room)
@@ -107,8 +107,8 @@ impl Provider {
     }
 
     /// Composite, reputation, score and tier of an epoch. A metric without a value counts as the reputation,
-    /// and without any value of an attester the reputation stands still (W7). Skipped draws, volume and
-    /// completed jobs are no metric (W1, W4).
+    /// and without any value of an attester the reputation stands still (score-value-3). Skipped draws,
+    /// volume and completed jobs are no metric (score-metric-2).
     pub fn score(&mut self, medians: [Option<u16>; ATTESTED], epoch: u32, rules: &Rules) {
         let reputation = reputation_bps(self.reputation_x12);
         let signs_of_life = heartbeat_bps(self.conduct.signs_of_life, ALL_WINDOWS);

@@ -13,7 +13,8 @@ pub const TOKEN: u64 = 1_000_000;
 pub const SHARD_PROVIDERS: usize = 48;
 /// Metrics that attesters report; the first ones of [`Rules::metrics`].
 pub const ATTESTED: usize = 2;
-/// Severity 3 costs 5 % of the own stake, and a fault is assumed to be detected once in four times (R H18).
+/// Severity 3 costs 5 % of the own stake, and a fault is assumed to be detected once in four times
+/// (job-class-4).
 const SEVERITY_3_BPS: u16 = 500;
 const DETECTION_BPS: u16 = 2_500;
 

@@ -57,7 +57,8 @@ fn the_same_seed_gives_the_same_gains_and_another_one_others() {
 
 #[test]
 fn above_the_share_cap_splitting_gains_and_the_check_says_so() {
-    // A cap of a twentieth cuts three twentieths under one identity, and not the eight parts of them (R M29).
+    // A cap of a twentieth cuts three twentieths under one identity, and not the eight parts of them
+    // (epoch-weigh-3).
     let world = run(Rules { share_cap: Ppm(50_000), ..Rules::default() }, small());
     assert!(!holds(&world, "splitting_gains_nothing"));
     assert!(holds(&world, "copying_earns_less"));

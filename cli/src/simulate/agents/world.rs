@@ -15,7 +15,7 @@ use {
     },
 };
 
-/// Epochs of which the largest stake is remembered (R H1, H6).
+/// Epochs of which the largest stake is remembered (epoch-emission-1, epoch-weigh-3).
 const STAKE_RING: usize = 8;
 
 /// What the network itself holds, and what was made and destroyed. Base units.
@@ -37,7 +37,7 @@ pub struct Vaults {
     pub carried: u64,
 }
 
-/// Weights to draw from, as on chain: one tree for the odd epochs and one for the even ones (R H7).
+/// Weights to draw from, as on chain: one tree for the odd epochs and one for the even ones (job-draw-3).
 pub struct Tree {
     /// Sums of the leaves.
     pub sums: Box<[u64; CAPACITY]>,

@@ -124,7 +124,7 @@ impl Assignment {
 
     /// Refuses to dispute a seat that nobody worked on, or whose window has passed when it was committed to.
     /// One that was accepted and expired only its client can dispute, at severity 1: a missed deadline is a
-    /// refund, and more of it needs a bond and a jury (R H10, D1).
+    /// refund, and more of it needs a bond and a jury (dispute-kind-2).
     pub fn require_disputable(&self, is_client: bool, severity: u8, work_ts: WorkTs) -> Result<(), E> {
         let by_client = self.state() == SeatState::Expired && is_client;
         if self.accepted_work_ts == 0 || !(self.has_result() || by_client) {

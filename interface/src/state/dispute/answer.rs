@@ -1,4 +1,4 @@
-//! The provider's answer, and its counter-bond: one for all of its answered disputes (R M10, D1).
+//! The provider's answer, and its counter-bond: one for all of its answered disputes (dispute-answer-1).
 
 use super::Dispute;
 use crate::{Address, WorkTokenError as E, math::WorkTs, state::Provider};

@@ -66,7 +66,7 @@ part! {
 account! {
     /// A claim on a provider's stake. Up to four are open at once; a further dispute joins the newest that
     /// takes it. Its entries follow, one for each dispute that was opened in it, [`CLAIM_ENTRIES`] at most;
-    /// it outlives every ticket that lists it (D3).
+    /// it outlives every ticket that lists it (dispute-claim-2).
     pub struct Claim {
         /// Layout version.
         pub version: u8,
@@ -195,8 +195,8 @@ impl Claim {
         Ok(lost.saturating_sub(before).min(part))
     }
 
-    /// Settles what a ticket holds for the claim: it is struck from the ticket's list. Returns what burns, and
-    /// what is the holder's. Rounds up what burns.
+    /// Settles what a ticket holds for the claim: it is struck from the ticket's list. Returns what burns,
+    /// and what is the holder's. Rounds up what burns.
     ///
     /// Refuses: a claim that the ticket does not list; while one of the ticket's disputes has not ended.
     #[inline(always)]

@@ -8,7 +8,7 @@ use crate::{
 
 account! {
     /// A commitment to open a dispute, to raise a claim or to prove a fault, with its bond. Its time counts
-    /// for the window, for priority and for which locks may judge (D5).
+    /// for the window, for priority and for which locks may judge (dispute-open-3).
     pub struct DisputeOpening {
         /// Layout version.
         pub version: u8,

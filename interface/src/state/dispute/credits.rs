@@ -38,8 +38,9 @@ impl Dispute {
         self.has(dispute_flags::ENDED) && self.is_upheld() && !self.has(dispute_flags::REWARDED)
     }
 
-    /// Draws the dispute's part of the fault's reward once no dispute of the fault is open (R M13): the steps
-    /// of severity that its challengers were the first to commit to (D5). Returns whether it drew.
+    /// Draws the dispute's part of the fault's reward once no dispute of the fault is open (dispute-sink-3):
+    /// the steps of severity that its challengers were the first to commit to (dispute-sink-3). Returns
+    /// whether it drew.
     pub fn draw_reward(&mut self, address: &Address, fault: &mut Fault) -> bool {
         if !self.awaits_reward() || fault.open > 0 {
             return false;
@@ -48,7 +49,7 @@ impl Dispute {
         let (rewards, burned) = fault.draw(address);
         self.burn_due = self.burn_due.saturating_add(burned);
         // A proof is rewarded by its bond at most, whatever others brought into the fault, twice its own fee
-        // included (R H10).
+        // included (dispute-proof-1).
         let of_fee = part(Amount(self.extra_slash), Bps(self.rule(self.severity()).reward_bps));
         let mut left =
             if self.has(dispute_flags::OBJECTIVE) { self.bonds().saturating_sub(of_fee).0 } else { u64::MAX };

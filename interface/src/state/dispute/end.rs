@@ -76,7 +76,8 @@ impl Dispute {
     fn decide(&mut self, address: &Address, books: &mut DisputeBooks, now: &Terms, work_ts: WorkTs) -> Finished {
         let DisputeBooks { network, provider, fault, seat } = books;
         let stake = Amount(provider.own.tokens).saturating_add(Amount(provider.delegated.tokens));
-        // What multiplies a slash is what it was when the dispute was decided, whoever applies it when (D2).
+        // What multiplies a slash is what it was when the dispute was decided, whoever applies it when
+        // (dispute-slash-6).
         let verdict = network.epoch_at(network.unix_ts(self.decided_work_ts()));
         let correlation =
             if self.is_upheld() { network.convict(provider, self.severity(), stake, verdict) } else { Bps::ZERO };

@@ -36,8 +36,8 @@ part! {
 }
 
 account! {
-    /// The faults of a provider in one epoch: together they cost the largest, not the sum (MD 5.2), and each
-    /// step of severity rewards whoever committed to it first (D5).
+    /// The faults of a provider in one epoch: together they cost the largest, not the sum (dispute-epoch-1),
+    /// and each step of severity rewards whoever committed to it first (dispute-sink-3).
     pub struct Fault {
         /// Layout version.
         pub version: u8,
@@ -81,8 +81,8 @@ impl Fault {
     }
 
     /// Applies a verdict: what it adds to the largest loss of each pool so far, at most what its dispute
-    /// claimed (D2). Only what it adds counts as applied: what a smaller dispute could not take a later one
-    /// may.
+    /// claimed (dispute-epoch-1). Only what it adds counts as applied: what a smaller dispute could not take
+    /// a later one may.
     pub fn apply(&mut self, severity: u8, loss: Loss, most: Loss) -> Loss {
         let added = increment(loss, self.applied());
         let added = Loss { own: added.own.min(most.own), delegated: added.delegated.min(most.delegated) };
@@ -92,8 +92,8 @@ impl Fault {
         added
     }
 
-    /// The steps up to the severity found belong to the earliest commitment whose claim covers them (D5).
-    /// `below` is the claim that this one raised.
+    /// The steps up to the severity found belong to the earliest commitment whose claim covers them
+    /// (dispute-sink-3). `below` is the claim that this one raised.
     pub fn claim_steps(&mut self, dispute: &Address, place: u8, party: &Party, below: u8, found: u8) {
         for (severity, step) in (1u8..).zip(&mut self.steps) {
             let covers = severity > below && severity <= party.severity.min(found);

@@ -69,7 +69,8 @@ impl DisputeKind {
 pub mod dispute_flags {
     /// The fault was proved by two signed results.
     pub const OBJECTIVE: u8 = 1;
-    /// The client left out the bond for the claim: it holds stake only from the first verdict on (R M11).
+    /// The client left out the bond for the claim: it holds stake only from the first verdict on
+    /// (dispute-bond-2).
     pub const UNRESERVED: u8 = 2;
     /// The outcome was applied to provider, seat and bonds.
     pub const FINISHED: u8 = 4;

@@ -1,4 +1,5 @@
-//! Opening a dispute: what it claims, and on which stake it is measured (R C3, C4, M11, M13).
+//! Opening a dispute: what it claims, and on which stake it is measured (dispute-claim-2, dispute-slash-2,
+//! dispute-bond-2, dispute-claim-1).
 
 use super::{Accused, Dispute, DisputeKind, MachineState, Party, PartyState, dispute_flags};
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
     state::{Claim, DisputeOpening, DisputeRules, Fault, Network, PoolKind, Provider},
 };
 
-/// The most that a severity may cost (MD 5.1).
+/// The most that a severity may cost (dispute-slash-1).
 pub(super) fn ceiling(severity: u8) -> Bps {
     let row = usize::from(severity).checked_sub(1).and_then(|row| SEVERITY_BOUNDS.get(row));
     Bps(row.map_or(0, |(_, most)| *most))
@@ -155,7 +156,7 @@ impl Dispute {
     }
 
     /// Somebody joins the challengers with what it committed to. Returns what it deposited beyond the bond
-    /// required. Refuses less than that, and more than a tenth beyond it (D5).
+    /// required. Refuses less than that, and more than a tenth beyond it (dispute-open-4).
     fn add_party(&mut self, commitment: &DisputeOpening, severity: u8, below: u8, required: Amount) -> Result<u64, E> {
         if Amount(commitment.deposit) < required {
             return Err(E::BondBelowRequired);
@@ -215,7 +216,8 @@ impl Dispute {
     }
 
     /// What a claim of a severity books: from the own pool the severity's most, twice the fee and what juries
-    /// may cost on top, from the delegated pool the fraction of a repeated fault (R M13, H18, C1).
+    /// may cost on top, from the delegated pool the fraction of a repeated fault (dispute-slash-1,
+    /// dispute-epoch-2, dispute-answer-2).
     fn claims(&self, severity: u8, repeats: u32) -> Stakes {
         let most = ceiling(severity);
         let repeated = slash::offence_bps(self.base_bps(severity), repeats, Bps::ZERO, most);
@@ -241,8 +243,8 @@ impl Dispute {
     }
 
     /// Books the claim of the highest severity claimed, or what a raise adds to it. In full, even beyond what
-    /// the pools hold (R C3). Nothing while it is unreserved. With the first booking the dispute joins its
-    /// claim: who left before answers for nothing of it.
+    /// the pools hold (dispute-claim-1). Nothing while it is unreserved. With the first booking the dispute
+    /// joins its claim: who left before answers for nothing of it.
     #[inline(never)]
     pub fn book(&mut self, provider: &mut Provider, now: Epoch) {
         if self.has(dispute_flags::UNRESERVED) {
@@ -276,7 +278,7 @@ impl Dispute {
     }
 
     /// A proof is a verdict before its claim holds stake: what an appeal against it costs is known with that
-    /// (D7).
+    /// (dispute-appeal-3).
     #[inline(never)]
     fn price_appeal(&mut self) {
         let (cost, fee) = (self.cost_of(2), self.fee_of(2));
@@ -299,8 +301,8 @@ impl Dispute {
         }
     }
 
-    /// From the first verdict that found a fault on, an unreserved claim holds stake too (R M11). Returns
-    /// whether it was booked now.
+    /// From the first verdict that found a fault on, an unreserved claim holds stake too (dispute-bond-2).
+    /// Returns whether it was booked now.
     pub fn book_if_found(&mut self, provider: &mut Provider, now: Epoch) -> bool {
         let found = self.machine.found & !1 != 0 || self.is_upheld();
         let books = found && self.has(dispute_flags::UNRESERVED) && !self.has(dispute_flags::FINISHED);

@@ -148,7 +148,7 @@ impl Dispute {
     }
 
     /// What a juror of a round is paid: later rounds are paid by the claim that holds stake, which is nothing
-    /// while a client's does not (D7).
+    /// while a client's does not (jury-pay-2).
     pub fn fee_of(&self, round: u8) -> Amount {
         self.fee_where(round, !self.has(dispute_flags::UNRESERVED))
     }
@@ -194,7 +194,7 @@ impl Dispute {
         self.machine.set(machine);
         // What the next round pays is fixed with the verdict that can be appealed. One that found a fault
         // holds what a client's claim left out, as soon as somebody books it, so its appeal is paid by that
-        // (D7).
+        // (jury-pay-2).
         let holds = !self.has(dispute_flags::UNRESERVED) || machine.found & !1 != 0;
         for (round, (cost, before)) in (2u8..).zip(machine.costs.iter().zip(judged)) {
             if *cost > 0 && before == 0 {
@@ -243,8 +243,8 @@ impl Dispute {
     }
 
     /// A challenger withdraws its own claim, whatever others claim: before the answer for a tenth of its
-    /// bond, after it for all of it (D5). Once: another may have raised the claim to the same severity since.
-    /// Returns the severity that it claimed.
+    /// bond, after it for all of it (dispute-withdraw-1). Once: another may have raised the claim to the same
+    /// severity since. Returns the severity that it claimed.
     ///
     /// Refuses: anybody else than the challenger at that place; a second time; once a jury reveals.
     pub fn withdraw(&mut self, place: u8, owner: &Address, work_ts: WorkTs) -> Result<u8, E> {
@@ -280,7 +280,7 @@ impl Dispute {
         })
     }
 
-    /// The arbiter rules, which it does not convict by alone again in 90 epochs (D9).
+    /// The arbiter rules, which it does not convict by alone again in 90 epochs (dispute-arbiter-1).
     ///
     /// Refuses: outside its time; another severity than one that was found, or where no jury ever decided
     /// more than the network lets it convict of; to convict the provider so twice in that time.

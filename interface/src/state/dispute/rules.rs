@@ -44,7 +44,7 @@ governed! {
         pub juror_lock: u64 => (Safety, Amount, [(1, MAX_JUROR_LOCK - 1)], BondsOutOfBounds),
         /// What each side loses when neither a jury nor the arbiter decides.
         pub arbiter_fee: u64 => (Safety, Amount, [(0, MAX_JUROR_LOCK - 1)], BondsOutOfBounds),
-        /// To answer; at least 2 days (R M10).
+        /// To answer; at least 2 days (dispute-answer-1).
         pub answer_secs: u32 => (Safety, Secs, [(MIN_ANSWER_SECS as u64, MAX_JURY_SECS as u64)], DisputeTimesOutOfBounds),
         /// To draw a jury.
         pub seat_secs: u32 => (Safety, Secs, [PHASE], DisputeTimesOutOfBounds),

@@ -109,8 +109,8 @@ impl Dispute {
     }
 
     /// Arms the present jury's draw with a slot of the future, and with the present value of the account of
-    /// randomness, which must change first. Where there is no usable value at it the slot alone decides (D4).
-    /// From now on the jurors' tree stands still.
+    /// randomness, which must change first. Where there is no usable value at it the slot alone decides
+    /// (jury-draw-4). From now on the jurors' tree stands still.
     pub fn arm(&mut self, network: &mut Network, slot: u64, now_ts: i64, randomness: Option<RandomValue>) {
         let offset = network.params.disputes.randomness_offset;
         let (source, value) = randomness.unwrap_or_default();
@@ -136,8 +136,8 @@ impl Dispute {
         self.draw.source != [0; 32] && now_ts < self.draw.armed_ts.saturating_add(RANDOMNESS_SECS)
     }
 
-    /// The value that makes the seed. Refuses none, and one that did not come after the draw was armed, of the
-    /// same source: one that governance changed since could be known before.
+    /// The value that makes the seed. Refuses none, and one that did not come after the draw was armed, of
+    /// the same source: one that governance changed since could be known before.
     pub fn new_value(&self, randomness: Option<RandomValue>) -> Result<[u8; 32], E> {
         let is_new = |(source, value): &RandomValue| self.draw.source == *source && self.draw.seed != *value;
         randomness.filter(is_new).map(|(_, value)| value).ok_or(E::RandomnessUnchanged)
@@ -157,7 +157,8 @@ impl Dispute {
     }
 
     /// Keeps the present jury's seed, and draws at once who is called, in order: one leaf for each seat and
-    /// the spares. From now on nothing that happens alters it (D4). `hash` is of the number of the draw.
+    /// the spares. From now on nothing that happens alters it (jury-draw-3). `hash` is of the number of the
+    /// draw.
     pub fn draw_jury(&mut self, seed: [u8; 32], tree: &Tree, hash: impl Fn(&[u8; 32], u8) -> [u8; 32]) {
         self.draw.seed = seed;
         self.seed_state = SEEDED;
@@ -233,7 +234,7 @@ impl Dispute {
 
     /// Calls the next juror, who sits if its seat binds anything: its ballot notes that. The last seat ends
     /// the draw: the jury votes, or is called anew if too few sit. A keeper is paid for a seat whose draw is
-    /// over, if it `is_paid` at all (R H9).
+    /// over, if it `is_paid` at all (jury-bounty-1).
     ///
     /// Refuses: more ballots than can be counted. That the juror is the one called is the caller's to ask
     /// before, by [`Self::require_called`].

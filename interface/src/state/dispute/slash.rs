@@ -1,5 +1,5 @@
-//! Executing a slash: in installments, each one change of each pool and one movement of tokens (MD 5.4, R C7,
-//! M26, M30).
+//! Executing a slash: in installments, each one change of each pool and one movement of tokens
+//! (dispute-execute-2, dispute-sink-1, dispute-slash-7).
 
 use super::{Dispute, DisputeKind, dispute_flags};
 use crate::{
@@ -37,7 +37,7 @@ pub struct Executed {
 }
 
 /// Which vaults can give and receive what a dispute holds for nobody in particular: what a frozen one cannot
-/// waits (E5).
+/// waits (dispute-execute-4).
 #[derive(Clone, Copy, Debug)]
 pub struct OpenVaults {
     /// Whether the escrow vault can give.
@@ -84,8 +84,7 @@ impl Dispute {
         self.slash.from_work_ts.saturating_add(i64::try_from(waited).unwrap_or(i64::MAX))
     }
 
-    /// What is due at a time: all installments whose time has come and that were not executed, in one call
-    /// (rulings, table at the end).
+    /// What is due at a time: all installments whose time has come and that were not executed, in one call.
     pub fn due(&self, work_ts: WorkTs) -> Installment {
         if !self.has(dispute_flags::FINISHED) || !work_ts.has_reached(self.slash.from_work_ts) || self.is_executed() {
             return Installment::default();
@@ -124,11 +123,12 @@ impl Dispute {
     }
 
     /// Executes what is due, as far as the network's limit has `room`; the rest follows as it refills, its
-    /// claim held meanwhile (R H17), an eighth of the whole in each of eight times `refill_secs` whatever the
-    /// limit (D6). Objective faults pass it.
+    /// claim held meanwhile (dispute-execute-3), an eighth of the whole in each of eight times `refill_secs`
+    /// whatever the limit (dispute-execute-3). Objective faults pass it.
     ///
-    /// While a vault is frozen the pools fall all the same, and the tokens move when they can (R M16, E5):
-    /// nobody is credited with what has not arrived, or one would be paid out of others' bonds.
+    /// While a vault is frozen the pools fall all the same, and the tokens move when they can
+    /// (dispute-execute-4): nobody is credited with what has not arrived, or one would be paid out of others'
+    /// bonds.
     #[inline(never)]
     pub fn execute(
         &mut self,
@@ -229,12 +229,14 @@ impl Dispute {
 
     /// Shares out what was taken: first what the jurors are owed, then challengers, client, insurance; the
     /// burn takes the rest. A client whose fee had already been paid out is topped up to it out of the
-    /// insurance's part, and challenger and client together never get more than 60 % of the own part (R C7).
+    /// insurance's part, and challenger and client together never get more than 60 % of the own part
+    /// (dispute-sink-2).
     fn share_out(&mut self, own: Amount, delegated: Amount) {
         let to_jurors = own.min(Amount(self.own_jury_due));
         self.own_jury_due = self.own_jury_due.saturating_sub(to_jurors.0);
         let own = own.saturating_sub(to_jurors);
-        // What silence conceded is rewarded too, whatever the jury of a raised claim found (D5).
+        // What silence conceded is rewarded too, whatever the jury of a raised claim found
+        // (dispute-answer-2).
         let rule = self.rule(self.severity());
         let is_job = self.kind() == DisputeKind::Job;
         let before = Amount(self.compensated).saturating_add(Amount(self.compensated_before));
@@ -255,7 +257,7 @@ impl Dispute {
         }
         let add = |total: &mut u64, amount: Amount| *total = total.saturating_add(amount.0);
         // Twice the fee of a further seat of the epoch rewards whoever disputed that seat; the rest whoever
-        // committed to the fault first (D5).
+        // committed to the fault first (dispute-epoch-2).
         let extra = if self.extra_slash == 0 { Amount::ZERO } else { self.extra_of(to.challenger) };
         add(&mut self.extra_reward, extra);
         add(&mut self.reward_due, to.challenger.saturating_sub(extra));
@@ -284,9 +286,9 @@ impl Dispute {
         if distributed == Distributed::default() { Err(E::NoCredit) } else { Ok(distributed) }
     }
 
-    /// Governance cancels or reduces a slash before its first installment, never more (R H17): `keep` of it
-    /// stays, and of the confiscated rewards; the rest of those is the owner's again. The jurors' pay stays
-    /// due.
+    /// Governance cancels or reduces a slash before its first installment, never more (dispute-execute-1):
+    /// `keep` of it stays, and of the confiscated rewards; the rest of those is the owner's again. The
+    /// jurors' pay stays due.
     ///
     /// Rounds: what stays down. Refuses: before the outcome is applied; from the first installment on; what
     /// would keep everything.

@@ -24,9 +24,10 @@ pub(super) struct DecisionTerms {
     pub work_ts: WorkTs,
     /// The present epoch.
     pub now: Epoch,
-    /// The epoch in which it was decided: multipliers are those of then, whoever applies it when (D2).
+    /// The epoch in which it was decided: multipliers are those of then, whoever applies it when
+    /// (dispute-slash-6).
     pub verdict: Epoch,
-    /// How much others' convictions raise the severity's cost (MD 5.2).
+    /// How much others' convictions raise the severity's cost (dispute-slash-5).
     pub correlation: Bps,
 }
 
@@ -113,7 +114,7 @@ impl Dispute {
         self.above = if fault.severity < severity { fault.severity } else { 0 };
         let stakes = self.answering_stake(provider);
         let added = self.added_loss(fraction, severity, stakes, fault);
-        // Each further seat of the epoch costs twice its fee besides, once (R H18, D2).
+        // Each further seat of the epoch costs twice its fee besides, once (dispute-epoch-2).
         let is_further = fault.upheld > 0 && known == 0;
         let extra = if is_further { mul_checked(self.fee, 2).unwrap_or(u64::MAX) } else { 0 };
         let claimed = Amount(self.stake.own_claimed);
@@ -148,9 +149,9 @@ impl Dispute {
         (Finished { severity, own, delegated, confiscated: confiscated.0 }, vacated)
     }
 
-    /// What the verdict takes from each pool beyond what earlier ones of the epoch applied (M13, D2): as if
-    /// nobody had left since the opening, and nothing had been taken. What an owner took away in time is its
-    /// debt and not its delegators' loss, unless they cover.
+    /// What the verdict takes from each pool beyond what earlier ones of the epoch applied (dispute-epoch-1):
+    /// as if nobody had left since the opening, and nothing had been taken. What an owner took away in time
+    /// is its debt and not its delegators' loss, unless they cover.
     #[inline(never)]
     fn added_loss(&self, fraction: Bps, severity: u8, stakes: Stakes, fault: &mut Fault) -> Loss {
         let division = self.division(severity);
@@ -169,7 +170,7 @@ impl Dispute {
 
     /// The stake that answers for it: the own pool, and what tickets that left it since the dispute joined
     /// its claim took along of that; the delegated one as if nobody had left, because a loss is divided
-    /// between the pools as it would have been (D3).
+    /// between the pools as it would have been (dispute-claim-1).
     fn answering_stake(&self, provider: &Provider) -> Stakes {
         let of = |kind: PoolKind, tokens: u64, whole: u64| {
             let gone = Amount(whole).saturating_sub(self.kept_of(provider, kind, Amount(whole)));
@@ -235,7 +236,7 @@ impl Dispute {
         self.burn_due = self.burn_due.saturating_add(burned.0);
     }
 
-    /// What the own stake pays for the jurors on top of the slash (R C1), as far as it reaches.
+    /// What the own stake pays for the jurors on top of the slash (dispute-layer-3), as far as it reaches.
     fn owe_jury(&mut self, from_own: Amount, provider: &Provider) -> Amount {
         let stake = self.answering_stake(provider).own.saturating_sub(Amount(self.slash.own));
         let claimed = Amount(self.stake.own_claimed).saturating_sub(Amount(self.slash.own));

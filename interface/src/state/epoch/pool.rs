@@ -272,7 +272,7 @@ impl EpochPool {
     }
 
     /// Refuses to seat attesters in the second half of the epoch: they would have no time to measure, and the
-    /// roster changes then (W6). Unix time, which no outage moves.
+    /// roster changes then (score-roster-5). Unix time, which no outage moves.
     pub fn require_seatable(&self, now_ts: i64) -> Result<(), E> {
         if !self.has(pool_flags::ATTESTED) {
             return Err(E::NotScored);
@@ -311,8 +311,8 @@ impl EpochPool {
     }
 
     /// When the epoch may be finalized: after the weigh window, and not before that has passed since the
-    /// first weight (R H1). An epoch without any weight waits for a whole epoch more, so that nobody can make
-    /// it worthless by being a little earlier than the keepers. Work time.
+    /// first weight (epoch-finalize-1). An epoch without any weight waits for a whole epoch more, so that
+    /// nobody can make it worthless by being a little earlier than the keepers. Work time.
     pub fn finalizable_from_work_ts(&self) -> i64 {
         let window = i64::from(self.weigh_secs);
         if self.first_weighed_work_ts == 0 {

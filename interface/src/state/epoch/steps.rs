@@ -27,7 +27,7 @@ pub struct Weighing {
     pub unscored_too: bool,
 }
 
-/// What a swept epoch could not hand out, by reason (R M9). Base units.
+/// What a swept epoch could not hand out, by reason (epoch-sweep-1). Base units.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
     /// The part of weights that were never settled.
@@ -125,8 +125,8 @@ impl EpochPool {
 }
 
 impl Network {
-    /// The tree that the leaves of an epoch's weights are written to: that of the epoch after the next,
-    /// only in the epoch between (R H7). A keeper cannot weigh without it.
+    /// The tree that the leaves of an epoch's weights are written to: that of the epoch after the next, only
+    /// in the epoch between (place-tree-2). A keeper cannot weigh without it.
     #[inline]
     pub fn tree_to_write(&self, epoch: Epoch, now: Epoch) -> Option<&Address> {
         let adopted = self.work_tree(epoch);
@@ -160,8 +160,8 @@ impl Network {
     }
 
     /// Takes back what an epoch emitted and could not hand out, for the next emission. An epoch that was
-    /// never finalized emitted nothing; the burned and the treasury's parts of fees that it was handed
-    /// leave with the next epoch finalized (R C8).
+    /// never finalized emitted nothing; the burned and the treasury's parts of fees that it was handed leave
+    /// with the next epoch finalized (epoch-sweep-1).
     /// - Refuses: a second time; before nine epochs have passed.
     pub fn sweep(&mut self, pool: &mut EpochPool, now: Epoch) -> Result<Swept, E> {
         pool.require_sweepable(now)?;

@@ -97,7 +97,7 @@ account! {
         pub job: Address,
         /// The provider that has the seat; the last one that had it once it is open again.
         pub provider: Address,
-        /// The operator in office at acceptance; only it works on the seat (R H10).
+        /// The operator in office at acceptance; only it works on the seat (job-accept-1).
         pub operator: Address,
         /// Fee, or its ceiling until the meter stops. Base units.
         pub fee: u64,
@@ -110,7 +110,7 @@ account! {
         pub fee_due: u64,
         /// To be burned, and kept from it by a frozen vault. In the escrow vault.
         pub burn_due: u64,
-        /// Own principal, unbonding included, at acceptance: base of a slash for this job (R C4).
+        /// Own principal, unbonding included, at acceptance: base of a slash for this job (job-accept-3).
         pub own_total: u64,
         /// Delegated principal, unbonding included, at acceptance.
         pub delegated_total: u64,
@@ -175,7 +175,7 @@ impl Assignment {
         if self.state == state as u8 { Ok(()) } else { Err(error) }
     }
 
-    /// Whether draws are over for this seat, so that any eligible provider may take it (protocol 8, R H19).
+    /// Whether draws are over for this seat, so that any eligible provider may take it (job-draw-6).
     #[inline]
     pub fn is_self_selected(&self, job: &Job) -> bool {
         job.has(job_flags::SELF_SELECTION) || self.attempts >= MAX_ATTEMPTS || self.leaves >= MAX_LEAVES
@@ -195,7 +195,7 @@ impl Assignment {
     }
 
     /// The provider accepts: its time to work begins, and its principal of now is the base of a slash for
-    /// this job (R C4).
+    /// this job (job-accept-3).
     pub fn accept(&mut self, job: &Job, provider: &Provider, now: (UnixTs, WorkTs), epoch: Epoch) {
         let (UnixTs(now_ts), work_ts) = now;
         self.state = SeatState::Accepted as u8;
@@ -230,8 +230,9 @@ impl Assignment {
         now_ts.has_reached(silent_from_ts) || work_ts.has_reached(self.work_until_work_ts)
     }
 
-    /// The fee that a meter shows (R M3): `min(ceiling, floor(price * seconds))`. Its seconds are unix time,
-    /// so that no outage takes what it has run up; only the end of the work moves with outages (W8).
+    /// The fee that a meter shows (job-meter-1): `min(ceiling, floor(price * seconds))`. Its seconds are unix
+    /// time, so that no outage takes what it has run up; only the end of the work moves with outages
+    /// (job-meter-1).
     pub fn metered_fee(&self, job: &Job, (now_ts, work_ts): (UnixTs, WorkTs)) -> u64 {
         let left_secs = self.work_until_work_ts.saturating_sub(work_ts.0);
         let secs = metered_secs(
@@ -244,9 +245,10 @@ impl Assignment {
         metered_fee(job.price_per_sec, secs, Amount(self.fee)).0
     }
 
-    /// Stops a meter: from now on the provider answers for what it shows and not for the ceiling (W3).
-    /// Returns whether its operator stopped it before it had ended, which is counted; then it pays what it
-    /// shows, else at least the class's least working time, or a stop at once would bind stake for nothing.
+    /// Stops a meter: from now on the provider answers for what it shows and not for the ceiling
+    /// (job-meter-3). Returns whether its operator stopped it before it had ended, which is counted; then it
+    /// pays what it shows, else at least the class's least working time, or a stop at once would bind stake
+    /// for nothing.
     pub(super) fn stop_meter(
         &mut self,
         job: &Job,
@@ -283,7 +285,8 @@ impl Assignment {
         }
     }
 
-    /// Adds to the working time of an accepted seat, within the class's bound and only while it runs (R M27).
+    /// Adds to the working time of an accepted seat, within the class's bound and only while it runs
+    /// (job-work-2).
     pub(super) fn extend_work(&mut self, job: &Job, secs: u32, work_ts: WorkTs) -> Result<(), E> {
         if work_ts.has_reached(self.work_until_work_ts) {
             return Err(E::SubmissionHasPassed);
@@ -306,7 +309,7 @@ impl Assignment {
     }
 
     /// When it can be settled without the client's approval: an hour after its window, so that what was
-    /// committed to in time can be opened (D5). Work time.
+    /// committed to in time can be opened (job-settle-1). Work time.
     pub fn settles_at_work_ts(&self) -> i64 {
         self.challenge_until_work_ts.saturating_add(i64::from(OPENING_SECS))
     }
@@ -327,8 +330,8 @@ impl Assignment {
         self.flags |= flag;
     }
 
-    /// A dispute that ended without a vote leaves the seat disputable for two more days, twice at most (R
-    /// C2).
+    /// A dispute that ended without a vote leaves the seat disputable for two more days, twice at most
+    /// (dispute-withdraw-2).
     pub fn reopen_window(&mut self, work_ts: WorkTs) {
         if self.reopenings < MAX_REOPENINGS {
             self.reopenings = self.reopenings.saturating_add(1);

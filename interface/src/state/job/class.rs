@@ -43,7 +43,7 @@ governed! {
     /// seconds of work time.
     pub struct JobRules {
         /// Lowest that a seat can pay in the time asked for; at least 1,000,000 so that neither burn nor
-        /// treasury rounds to nothing (R L2).
+        /// treasury rounds to nothing (job-class-3).
         pub minimum_fee: u64 => (Economic, Amount, [(MIN_JOB_FEE, MAX_SUPPLY - 1)], JobFeesOutOfBounds),
         /// From a job's creation until its seats must be drawn.
         pub seat_secs: u32 => (Economic, Secs, [(MIN_SEAT_SECS as u64, MOST_SECS)], JobWindowsOutOfBounds),
@@ -65,11 +65,12 @@ governed! {
         pub exposure_factor: u32 => (Economic, Number, [(1, MAX_EXPOSURE_FACTOR as u64)], ExposureFactorTooSmall),
         /// What the client pays for cancelling once the seed slot has come; of the fee, burned.
         pub cancel_fee_bps: u16 => (Economic, Bps, [(0, Bps::ONE)], JobFeesOutOfBounds),
-        /// Share of faults that is assumed to be found; the exposure factor must deter the rest (R H18).
+        /// Share of faults that is assumed to be found; the exposure factor must deter the rest
+        /// (job-class-4).
         pub detection_bps: u16 => (Economic, Bps, [(1, Bps::ONE)], ExposureFactorTooSmall),
         /// See `JobKind`.
         pub kind: u8 => (Fixed, Choice, [(0, JobKind::Metered as u64)], JobKindOutOfBounds),
-        /// How many providers do the same job: 1, 3 or 5 (R M4).
+        /// How many providers do the same job: 1, 3 or 5 (job-class-5).
         pub redundancy: u8 => (Fixed, Choice, [(1, MAX_REDUNDANCY as u64)], JobKindOutOfBounds),
         /// Part of the fee that returns to the client when a dispute ends undecided.
         pub undecided_refund_bps: u16 => (Economic, Bps, [(0, Bps::ONE)], JobFeesOutOfBounds),
@@ -107,7 +108,8 @@ account! {
 }
 
 impl JobRules {
-    /// Longest time from a job's creation to its result: seat, accept, work, extensions and reveal (R M14).
+    /// Longest time from a job's creation to its result: seat, accept, work, extensions and reveal
+    /// (job-class-2).
     pub fn longest_secs(&self) -> u64 {
         [self.seat_secs, self.accept_secs, self.work_secs, self.extension_secs, self.reveal_secs]
             .into_iter()
@@ -120,7 +122,7 @@ impl JobRules {
         self.kind == JobKind::Metered as u8
     }
 
-    /// What terms can pay in the time that they ask for (W3).
+    /// What terms can pay in the time that they ask for (job-terms-1).
     #[inline]
     pub fn payable(&self, fee: u64, price_per_sec: u64, work_secs: u32) -> u64 {
         payable_fee(Amount(fee), self.is_metered().then_some(price_per_sec), work_secs).0
@@ -128,7 +130,7 @@ impl JobRules {
 
     /// Refuses the terms of a job that the rules do not allow. A fixed job has no price per second, a metered
     /// one needs it, and a ceiling that it can reach: what no meter ever shows would only bind the provider's
-    /// stake (W3).
+    /// stake (job-terms-1).
     pub fn require_terms(&self, fee: u64, price_per_sec: u64, work_secs: u32) -> Result<(), E> {
         if self.is_metered() && price_per_sec == 0 {
             return Err(E::ZeroAmount);
@@ -203,7 +205,7 @@ impl JobClass {
     }
 
     /// Announces rules. A new class has them at once; an existing one after the delay of economic changes, by
-    /// steps from the rules in force (E4).
+    /// steps from the rules in force (network-class-1).
     pub fn set(&mut self, rules: JobRules, now_ts: i64, is_new: bool) -> Result<(), E> {
         if is_new {
             (self.rules, self.next_from_ts) = (rules, now_ts);

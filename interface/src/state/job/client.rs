@@ -3,7 +3,7 @@
 use crate::Address;
 
 account! {
-    /// One that pays for jobs. Never closed: its numbers rise and are never used again (R H10).
+    /// One that pays for jobs. Never closed: its numbers rise and are never used again (job-number-1).
     pub struct Client {
         /// Layout version.
         pub version: u8,

@@ -183,7 +183,7 @@ impl Job {
     }
 
     /// The part of the draw fee that burns with the last seat: as much as the bounties that the job was
-    /// created with (R H8).
+    /// created with (job-escrow-1).
     pub fn draw_burn(&self) -> u64 {
         bounties(Amount(self.bounty), self.seats()).map_or(0, |bounties| bounties.0)
     }
@@ -195,7 +195,7 @@ impl Job {
         self.tree_epoch = epoch.0;
     }
 
-    /// Arms the seed a second time, or gives up drawing (R M15, H7).
+    /// Arms the seed a second time, or gives up drawing (job-draw-2, job-draw-3).
     pub fn rearm(&mut self, slot: u64, epoch: Epoch) -> SeedCapture {
         if self.has(job_flags::REARMED) {
             self.flags |= job_flags::SELF_SELECTION;
@@ -228,7 +228,7 @@ impl Job {
         }
     }
 
-    /// Whether a provider has one of the seats (R M4).
+    /// Whether a provider has one of the seats (job-result-2).
     #[inline]
     pub fn seats_provider(&self, provider: &Address) -> bool {
         let tag = tag(provider);
@@ -283,7 +283,8 @@ impl Job {
         rest
     }
 
-    /// Adds to the working time of seats that nobody has accepted yet, up to the class's longest (R M27).
+    /// Adds to the working time of seats that nobody has accepted yet, up to the class's longest
+    /// (job-work-2).
     pub fn extend(&mut self, secs: u32) -> Result<(), E> {
         let longer = self.work_secs.checked_add(secs).filter(|longer| *longer <= self.rules.work_secs);
         self.work_secs = longer.ok_or(E::WorkTimeOutOfBounds)?;
@@ -322,7 +323,7 @@ impl Job {
     }
 
     /// Whether a seat's revealed result is shared by fewer than half of the revealed ones: evidence for a
-    /// dispute, never a verdict (R M4). Nobody's is where results are not compared.
+    /// dispute, never a verdict (job-result-3). Nobody's is where results are not compared.
     pub fn is_minority(&self, seat: u8) -> bool {
         if !self.compares() {
             return false;
@@ -336,14 +337,14 @@ impl Job {
         agreeing.saturating_mul(2) < revealed
     }
 
-    /// What a seat can pay in the time that the job asks for: what floors are compared with (W3).
+    /// What a seat can pay in the time that the job asks for: what floors are compared with (job-terms-1).
     #[inline]
     pub fn payable(&self) -> u64 {
         self.rules.payable(self.fee, self.price_per_sec, self.work_secs)
     }
 
     /// What a meter pays at least that its client stops, or lets fall silent: the class's least working time,
-    /// at most the ceiling (W3).
+    /// at most the ceiling (job-meter-3).
     pub fn least_metered_fee(&self) -> u64 {
         metered_fee(self.price_per_sec, u64::from(self.rules.least_work_secs), Amount(self.fee)).0
     }

@@ -4,7 +4,7 @@ use crate::{Address, args::SetOfferArgs, limits::MAX_JOB_CLASSES, math::Epoch};
 
 account! {
     /// A provider's served classes, floor prices and least working times. A change counts from the next epoch
-    /// on, so nobody can dodge a draw whose seed is known (R H19).
+    /// on, so nobody can dodge a draw whose seed is known (provider-offer-1).
     pub struct Offer {
         /// Layout version.
         pub version: u8,

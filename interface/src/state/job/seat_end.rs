@@ -19,7 +19,8 @@ pub struct SeatEnd {
 }
 
 impl Assignment {
-    /// The client lets the fee be paid at once. The fault stays disputable to the end of the window (R M27).
+    /// The client lets the fee be paid at once. The fault stays disputable to the end of the window
+    /// (job-settle-2).
     /// - Refuses: a seat without a result; while a dispute about it is open.
     pub fn approve(&mut self) -> Result<(), E> {
         self.require(SeatState::Submitted, E::NotSubmitted)?;
@@ -74,8 +75,8 @@ impl Assignment {
     }
 
     /// A seat has expired: what the provider that had it did with it is counted, and returned. A committed
-    /// result that was not revealed counts as a minority's (R M4). [`Self::end_expired`] follows, once the
-    /// bounty is paid.
+    /// result that was not revealed counts as a minority's (job-result-3). [`Self::end_expired`] follows,
+    /// once the bounty is paid.
     pub fn expire(
         &mut self,
         job: &mut Job,
@@ -136,7 +137,7 @@ impl Assignment {
         self.exposure = 0;
     }
 
-    /// Whether a frozen vault keeps something of the seat from being paid or burned (E5).
+    /// Whether a frozen vault keeps something of the seat from being paid or burned (job-settle-7).
     #[inline]
     pub fn has_dues(&self) -> bool {
         self.fee_due > 0 || self.burn_due > 0
@@ -153,7 +154,7 @@ impl Assignment {
     }
 
     /// Refuses to close a seat with credit or dues, or whose result can still be disputed: approval pays at
-    /// once, but the fault stays (R M27).
+    /// once, but the fault stays (job-settle-2).
     pub fn require_closable(&self, work_ts: WorkTs) -> Result<(), E> {
         let is_over = self.state().is_final()
             && self.credit == 0
@@ -163,7 +164,7 @@ impl Assignment {
         if is_over { Ok(()) } else { Err(E::JobNotOver) }
     }
 
-    /// What cancelling costs: nothing until the seed slot, then the class's part of the fee (R H8).
+    /// What cancelling costs: nothing until the seed slot, then the class's part of the fee (job-cancel-1).
     pub fn cancel_fee(&self, job: &Job, slot: u64) -> u64 {
         if slot < job.seed_slot && !job.has(job_flags::REARMED) {
             return 0;

@@ -43,7 +43,7 @@ impl Assignment {
         exposure
     }
 
-    /// Gives the seat to a provider that may have it: its stake is bound from now on (R H18).
+    /// Gives the seat to a provider that may have it: its stake is bound from now on (job-exposure-2).
     fn give(
         &mut self,
         job: &mut Job,
@@ -278,8 +278,8 @@ impl Assignment {
         Ok(is_given_up)
     }
 
-    /// Extends the working time: before acceptance that of every seat not yet accepted, after it that of
-    /// the seat, with its operator (R M27). It binds nothing new: the ceiling allows for every extension.
+    /// Extends the working time: before acceptance that of every seat not yet accepted, after it that of the
+    /// seat, with its operator (job-work-2). It binds nothing new: the ceiling allows for every extension.
     /// - Refuses: zero; beyond the class's bounds; once accepted without its operator; a working time that
     ///   has passed; a seat that has its result or ended.
     pub fn extend(&mut self, job: &mut Job, operator: Option<&Address>, secs: u32, latest: WorkTs) -> Result<(), E> {

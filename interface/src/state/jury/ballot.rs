@@ -18,7 +18,7 @@ pub enum BallotState {
 
 account! {
     /// A seat of a jury and its vote. Each seat of a jury has its own lock, also when one juror is drawn
-    /// twice; on several juries one lock stands for all (D4).
+    /// twice; on several juries one lock stands for all (jury-fine-2).
     pub struct Ballot {
         /// Layout version.
         pub version: u8,

@@ -7,12 +7,12 @@ use crate::{
     math::{Amount, WorkTs, draw::CAPACITY, mul_div::mul_wide},
 };
 
-/// A lock takes another's leaf if it exceeds that lock by more than 5 % (D4): 105 to 100.
+/// A lock takes another's leaf if it exceeds that lock by more than 5 % (jury-tree-1): 105 to 100.
 const LARGER: (u64, u64) = (105, 100);
 
 account! {
     /// A juror: a lock that is drawn from in proportion to its size, for a term. What is locked ripens before
-    /// it enters the tree (D4).
+    /// it enters the tree (jury-lock-2).
     pub struct Juror {
         /// Layout version.
         pub version: u8,
@@ -153,8 +153,8 @@ impl Juror {
         Ok(takes_leaf)
     }
 
-    /// Refuses to take a leaf with a lock that has not ripened, or is fined below the least of a seat; to come
-    /// back while it may still be drawn by the leaf that it left, or after it asked to leave.
+    /// Refuses to take a leaf with a lock that has not ripened, or is fined below the least of a seat; to
+    /// come back while it may still be drawn by the leaf that it left, or after it asked to leave.
     pub fn require_ready(&self, network: &Network, now_ts: i64) -> Result<(), E> {
         if self.ripe() == 0 || self.ripe() < network.params.disputes.juror_lock {
             return Err(E::LockUnripe);
@@ -165,7 +165,7 @@ impl Juror {
 
     /// Refuses to displace a juror unless the tree is full, its leaf is the one named and not above the
     /// average, it sits on no jury, and the lock that comes exceeds its own, what it has added included, by
-    /// more than 5 % (D4).
+    /// more than 5 % (jury-tree-1).
     fn require_displaceable(&self, tree: &Tree, leaf: u16, by: u64) -> Result<(), E> {
         let is_full = usize::from(tree.taken) >= CAPACITY;
         let is_named = self.is_in_tree != 0 && self.leaf == leaf;
@@ -198,9 +198,9 @@ impl Juror {
         self.leaf == leaf && came && (self.is_in_tree != 0 || self.left >= given)
     }
 
-    /// Leaves the jurors' tree by `leave_tree`, if it has a leaf, and is paid out once no jury can call it any
-    /// more and its seats are settled: at once if none is being seated, else with a second call. No number of
-    /// juries keeps it longer than one time to seat a jury (D4).
+    /// Leaves the jurors' tree by `leave_tree`, if it has a leaf, and is paid out once no jury can call it
+    /// any more and its seats are settled: at once if none is being seated, else with a second call. No
+    /// number of juries keeps it longer than one time to seat a jury (jury-leave-1).
     ///
     /// Refuses: during its term, unless another took its leaf; to leave the tree while that stands still; a
     /// second call before it can be paid.

@@ -40,7 +40,7 @@ impl Convicted {
 impl Network {
     /// Notes that a provider with `stake` was convicted by a verdict of `epoch`, and says by how much the
     /// convictions of *other* providers in the last 7 epochs raise what its severity costs: from severity 3
-    /// on, faults of one severity (MD 5.2, D6). Each provider counts once, with what it added last.
+    /// on, faults of one severity (dispute-slash-5). Each provider counts once, with what it added last.
     pub fn convict(&mut self, provider: &mut Provider, severity: u8, stake: Amount, epoch: Epoch) -> Bps {
         let Some(class) = severity.checked_sub(CORRELATED_SEVERITY).map(usize::from) else { return Bps::ZERO };
         let Some(last) = provider.faults.convictions.get_mut(class) else { return Bps::ZERO };
@@ -54,7 +54,7 @@ impl Network {
         {
             *total = total.saturating_sub(last.stake);
         }
-        // A verdict that comes to be applied late counts none that came after it (D2).
+        // A verdict that comes to be applied late counts none that came after it (dispute-slash-6).
         let is_recent = |entry: &&Convicted| {
             let age = epoch.next().0.checked_sub(entry.epoch_plus_one);
             entry.epoch_plus_one != 0 && age.is_some_and(|age| age < CORRELATION_EPOCHS)
@@ -79,15 +79,16 @@ impl Network {
         if self.largest_stake().is_zero() { Bps::ZERO } else { correlation_bps(others, self.largest_stake()) }
     }
 
-    /// Most that may be slashed at once, a part of the largest stake of eight epochs (D6); everything before
-    /// the first epoch with stake was finalized, because nothing is known to take a part of.
+    /// Most that may be slashed at once, a part of the largest stake of eight epochs (dispute-execute-3);
+    /// everything before the first epoch with stake was finalized, because nothing is known to take a part
+    /// of.
     fn slash_capacity(&self) -> Amount {
         let stake = self.largest_stake();
         if stake.is_zero() { Amount(u64::MAX) } else { part(stake, Bps(self.params.disputes.slash_cap_bps)) }
     }
 
     /// The slashing limit as it is at a time: what was slashed and has not leaked away, how much may be at
-    /// once, and in how many seconds that refills (R H17).
+    /// once, and in how many seconds that refills (dispute-execute-3).
     pub fn slash_limit(&self, now_ts: i64, now: Epoch) -> (Bucket, Amount, u64) {
         let epochs = u64::from(self.params.disputes.slash_refill_epochs);
         let refill_secs = mul_checked(epochs, u64::from(self.clock().length_in(now))).unwrap_or(u64::MAX);
@@ -108,14 +109,14 @@ impl Network {
     }
 
     /// When a lock made at a time enters the jurors' tree: once it is as old as the longest dispute; at once
-    /// for one longest dispute from the tree's adoption (D4).
+    /// for one longest dispute from the tree's adoption (jury-lock-3).
     pub fn ripe_at_ts(&self, locked_ts: i64) -> i64 {
         let young_until_ts = self.juror_tree_from_ts.saturating_add(self.longest_dispute_secs());
         if locked_ts < young_until_ts { locked_ts } else { locked_ts.saturating_add(self.longest_dispute_secs()) }
     }
 
     /// Whether juries of a dispute that was committed to at a time need the arbiter's word for more than
-    /// severity 2: for two longest disputes from the tree's adoption (D4).
+    /// severity 2: for two longest disputes from the tree's adoption (jury-lock-3).
     pub fn is_cautious(&self, committed_ts: i64) -> bool {
         committed_ts < self.cautious_until_ts()
     }
@@ -177,7 +178,7 @@ impl Network {
 
 impl AnnouncedPayment {
     /// Announces a payment of the insurance, or says that the one announced can be made now: the delay of
-    /// economic changes lies between (R C7).
+    /// economic changes lies between (network-insurance-1).
     pub fn pay(&mut self, to: &Address, amount: u64, now_ts: i64) -> Result<bool, E> {
         let is_announced = self.to == *to && self.amount == amount && amount > 0;
         if !is_announced {

@@ -9,7 +9,7 @@ use crate::{
     state::{EpochPool, EpochState},
 };
 
-/// Which vaults can receive and give tokens: a frozen one stops no crank (E5).
+/// Which vaults can receive and give tokens: a frozen one stops no crank (principle-frozen-1).
 #[derive(Clone, Copy, Debug)]
 pub struct Vaults {
     /// The reward vault.

@@ -45,7 +45,7 @@ impl Authorities {
 }
 
 impl Network {
-    /// Closes the entrances for `secs` (R H13: at most 7 days, then open for at least 7).
+    /// Closes the entrances for `secs` (network-pause-2: at most 7 days, then open for at least 7).
     pub fn pause(&mut self, now_ts: i64, secs: i64) -> Result<(), E> {
         if !(1..=MAX_PAUSE_SECS).contains(&secs) {
             return Err(E::PauseTooLong);
@@ -70,7 +70,7 @@ impl Network {
     }
 
     /// The class of a proposed set, and from when on it may be executed. What was set to measure nothing
-    /// measures nothing for 30 days (E4).
+    /// measures nothing for 30 days (network-class-1).
     /// - Refuses: a set that does not validate; a step larger than the class of a field allows.
     pub fn propose_params(&self, params: &NetworkParams, now_ts: i64) -> Result<(ChangeClass, i64), E> {
         params.validate()?;
@@ -107,9 +107,10 @@ impl Network {
     }
 
     /// Puts a proposed set in force. A new epoch length begins with the next epoch.
-    /// - Refuses: too early; after 14 more days; a set made from another version of the parameters (R M20);
-    ///   one that no longer validates, or lowers the cap of the supply below what exists (E4); before the
-    ///   epochs that can still be opened keep the present one (E2).
+    /// - Refuses: too early; after 14 more days; a set made from another version of the parameters
+    ///   (network-params-4); one that no longer validates, or lowers the cap of the supply below what exists
+    ///   (network-params-1); before the epochs that can still be opened keep the present one
+    ///   (network-params-6).
     pub fn execute_params(&mut self, change: &ParamChange, supply: Amount, now_ts: i64) -> Result<(), E> {
         change.require_executable(self.params_version, now_ts)?;
         let params = &change.params;
@@ -123,8 +124,8 @@ impl Network {
     }
 
     /// Refuses to announce rules of a class that is not below 16, or that break a bound or do not fit the
-    /// network's parameters (E4); and before the epochs that can still be opened keep what was in force
-    /// when they began (E2).
+    /// network's parameters (network-class-1); and before the epochs that can still be opened keep what was
+    /// in force when they began (network-params-6).
     pub fn require_class(&self, class: u8, rules: &JobRules, now_ts: i64) -> Result<(), E> {
         if usize::from(class) >= MAX_JOB_CLASSES {
             return Err(E::UnknownJobClass);
@@ -135,14 +136,16 @@ impl Network {
 
     /// Announces the rules of a class: a new one has them at once, an existing one after the delay of
     /// economic changes.
-    /// - Refuses: a step of more than a fifth from the rules in force, and another kind or redundancy (E4).
+    /// - Refuses: a step of more than a fifth from the rules in force, and another kind or redundancy
+    ///   (network-class-1).
     pub fn set_class(&mut self, job_class: &mut JobClass, rules: JobRules, now_ts: i64, is_new: bool) -> Result<(), E> {
         job_class.set(rules, now_ts, is_new)?;
         self.job_classes |= 1u32.checked_shl(u32::from(job_class.class)).unwrap_or(0);
         Ok(())
     }
 
-    /// Puts a validated parameter set in force. A new epoch length begins with the next epoch (MD 2.1).
+    /// Puts a validated parameter set in force. A new epoch length begins with the next epoch
+    /// (network-params-7).
     fn set_params(&mut self, params: &NetworkParams, now_ts: i64) {
         let clock = self.clock().advanced_to(now_ts);
         let next = clock.epoch_at(now_ts).next();
@@ -166,7 +169,7 @@ impl Network {
     }
 
     /// Unix time less all pauses: the clock of the grace below the minimum stake, which stands still while
-    /// the entrances are closed (R H13).
+    /// the entrances are closed (place-minimum-3).
     pub fn grace_ts(&self, now_ts: i64) -> i64 {
         let present = now_ts.min(self.paused_until_ts).saturating_sub(self.paused_from_ts).max(0);
         now_ts.saturating_sub(self.paused_before_secs).saturating_sub(present)

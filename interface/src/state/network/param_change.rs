@@ -20,7 +20,8 @@ account! {
         pub network: Address,
         /// Who paid this account's rent and gets it back.
         pub payer: Address,
-        /// The parameter version from which the change was made; execution refuses any other (R M20).
+        /// The parameter version from which the change was made; execution refuses any other
+        /// (network-params-4).
         pub params_version: u32,
         /// Unused.
         pub padding_2: u32,
@@ -54,7 +55,7 @@ impl ParamChange {
     }
 
     /// Refuses to withdraw a change for anybody but the admin before it has expired; then nobody can execute
-    /// it, and its rent returns to its payer (E6).
+    /// it, and its rent returns to its payer (network-params-5).
     pub fn require_cancellable(&self, signer: &Address, admin: &Address, now_ts: i64) -> Result<(), E> {
         if signer == admin || now_ts >= self.expires_at_ts() { Ok(()) } else { Err(E::NotTheAdmin) }
     }

@@ -118,8 +118,8 @@ governed! {
 const TIER: (u64, u64) = (1, MAX_TIER_BPS as u64);
 
 impl NetworkParams {
-    /// Checks the whole set: every bound, and every inequality between durations (R M9, M14, M16, C9, H1,
-    /// H9).
+    /// Checks the whole set: every bound, and every inequality between durations (epoch-open-1,
+    /// network-params-9, network-params-13, network-params-12, network-params-10).
     pub fn validate(&self) -> Result<(), E> {
         governed::require_bounds(Self::RULES, bytes_of(self))?;
         self.validate_epochs()?;
@@ -131,7 +131,7 @@ impl NetworkParams {
         self.disputes.validate(self)
     }
 
-    /// Refuses a step to a new set that is larger than the class of a field allows (E4).
+    /// Refuses a step to a new set that is larger than the class of a field allows (network-params-3).
     pub fn require_steps(&self, new: &Self) -> Result<(), E> {
         governed::require_steps(Self::RULES, bytes_of(self), bytes_of(new))?;
         Metric::require_steps(&self.metrics, &new.metrics)?;
@@ -256,7 +256,7 @@ impl NetworkParams {
     }
 
     /// How long a fault can go undisputed: longest job, challenge window, and the hour in which what was
-    /// committed to is opened (D5).
+    /// committed to is opened (network-params-9).
     fn liability_secs(&self) -> u64 {
         let window = u64::from(self.challenge_secs).saturating_add(u64::from(OPENING_SECS));
         u64::from(self.longest_job_secs).saturating_add(window)

@@ -34,14 +34,15 @@ pub struct EpochWork {
 }
 
 impl Network {
-    /// Work time: unix time less the recorded outages, so that every open deadline moves by them (R M22).
+    /// Work time: unix time less the recorded outages, so that every open deadline moves by them
+    /// (network-outage-1).
     #[inline]
     pub fn work_ts(&self, now_ts: i64) -> WorkTs {
         UnixTs(now_ts).less_outages(self.outages.secs)
     }
 
     /// Work time as if what is recordable had been recorded: nobody loses a deadline because nobody has
-    /// recorded an outage yet (W8).
+    /// recorded an outage yet (network-outage-2).
     #[inline]
     pub fn work_now(&self, slot: u64, now_ts: i64) -> WorkTs {
         let recordable = i64::try_from(self.recordable_secs(slot, now_ts)).unwrap_or(0);
@@ -72,7 +73,7 @@ impl Network {
     }
 
     /// Refreshes the note while no more than 600 ms a slot have passed since the last, so that no gain is
-    /// forgotten: ordinary slots earn slack that hides a later halt (W8). Refuses otherwise.
+    /// forgotten: ordinary slots earn slack that hides a later halt (network-outage-3). Refuses otherwise.
     pub fn refresh_note(&mut self, slot: u64, now_ts: i64) -> Result<(), E> {
         if self.gained_secs(slot, now_ts) > 0 {
             return Err(E::ClockHasGained);
@@ -113,7 +114,8 @@ impl Network {
     }
 
     /// Records what is recordable and fits the week's limit. Comes before everything that a passed deadline
-    /// allows, so that nobody is late because nobody has recorded an outage; never refuses (W8).
+    /// allows, so that nobody is late because nobody has recorded an outage; never refuses
+    /// (network-outage-2).
     #[inline]
     pub fn record_due(&mut self, slot: u64, now_ts: i64) -> Option<u64> {
         let moved = self.recordable_secs(slot, now_ts);

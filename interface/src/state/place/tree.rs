@@ -39,7 +39,8 @@ impl TreeKind {
 
 account! {
     /// A Fenwick tree over 4,096 places. A plain account of the client's making, adopted by the network once
-    /// checked (R M17); two of them take turns by the parity of the epoch, and a third one holds the jurors.
+    /// checked (place-tree-1); two of them take turns by the parity of the epoch, and a third one holds the
+    /// jurors.
     pub struct Tree {
         /// Layout version.
         pub version: u8,

@@ -152,7 +152,8 @@ impl Delegation {
         self.emptied_at_ts = 0;
     }
 
-    /// Number of the ticket that the next request uses: a new one, or the newest when eight are live (R M7).
+    /// Number of the ticket that the next request uses: a new one, or the newest when eight are live
+    /// (position-ticket-1).
     pub fn next_ticket(&self) -> (u32, bool) {
         if self.live_tickets >= MAX_LIVE_TICKETS {
             (self.last_ticket, false)

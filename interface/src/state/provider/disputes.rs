@@ -91,8 +91,8 @@ const ENTRIES: u16 = {
 
 impl Provider {
     /// Number of the claim that a dispute opened now belongs to, and whether it is a new one: the first free
-    /// place, else the newest claim that has an entry left or can still be shared, else the newest (R C3,
-    /// D3). None is ever refused.
+    /// place, else the newest claim that has an entry left or can still be shared, else the newest
+    /// (dispute-claim-2). None is ever refused.
     pub fn next_claim(&self, now_ts: i64) -> (u32, bool) {
         if self.reservations.iter().any(|claim| claim.claim == 0) {
             return (self.disputes.claims.saturating_add(1), true);
@@ -107,7 +107,7 @@ impl Provider {
     }
 
     /// Begins a claim, or widens the one that is joined: own rewards of the fault's epochs stop vesting from
-    /// now on (R H5).
+    /// now on (dispute-claim-1).
     pub fn open_claim(
         &mut self,
         number: u32,
@@ -213,7 +213,7 @@ impl Provider {
 
     /// The claim has ended with its last dispute: the place is free, frozen rewards are the owner's again.
     /// All of them stay frozen where another claim covers any of their epochs: which epochs they are of is no
-    /// longer known (E6).
+    /// longer known (provider-reward-4).
     pub fn release_claim(&mut self, number: u32) {
         let Some(place) = self.reservation_mut(number) else { return };
         let ended = *place;
@@ -263,7 +263,7 @@ impl Provider {
     }
 
     /// Confiscates up to `most` of the own rewards that a claim has frozen: those of the faulty epochs are
-    /// taken first, and burn (R H5).
+    /// taken first, and burn (dispute-slash-7).
     pub fn confiscate(&mut self, number: u32, most: Amount) -> Amount {
         let mut taken = Amount::ZERO;
         let Some(place) = self.reservation_mut(number) else { return taken };
@@ -282,7 +282,7 @@ impl Provider {
     }
 
     /// The provider's side gets its part of a lost bond: it joins the fees of the present epoch, which the
-    /// pools share (R H14).
+    /// pools share (dispute-layer-4).
     pub fn compensate(&mut self, epoch: Epoch, amount: u64) {
         match self.record_mut(epoch) {
             Some(record) => record.fees = record.fees.saturating_add(amount),
@@ -298,7 +298,7 @@ impl Provider {
     }
 
     /// How many faults at least as severe were upheld in the last 90 epochs before the epoch of this one
-    /// began: only who was told and did it again repeats (MD 5.2, D2).
+    /// began: only who was told and did it again repeats (dispute-slash-4).
     pub fn repeats(&self, severity: u8, fault: Epoch, now: Epoch) -> u32 {
         let counts = |offence: &&Offence| {
             offence.is_remembered(now) && offence.severity >= severity && offence.epoch_plus_one <= fault.0
@@ -308,7 +308,7 @@ impl Provider {
 
     /// Remembers a fault: one entry for each faulty epoch, with its highest severity. The place is that of
     /// the epoch, else a free or an expired one, else the mildest, else the oldest: no number of small faults
-    /// makes a large one forgotten (D2).
+    /// makes a large one forgotten (dispute-slash-4).
     fn remember(&mut self, severity: u8, fault: Epoch, verdict: Epoch, now: Epoch) {
         let same = |offence: &&mut Offence| offence.is_remembered(now) && offence.fault_epoch == fault.0;
         if let Some(known) = self.faults.offences.iter_mut().find(same) {
@@ -355,7 +355,8 @@ impl Provider {
         None
     }
 
-    /// The arbiter convicts it where no jury ever decided. Refuses a second time in 90 epochs (D9).
+    /// The arbiter convicts it where no jury ever decided. Refuses a second time in 90 epochs
+    /// (dispute-arbiter-1).
     pub fn note_ruling(&mut self, now: Epoch) -> Result<(), E> {
         let again = self.disputes.ruled_epoch_plus_one > 0
             && now.next().0.saturating_sub(self.disputes.ruled_epoch_plus_one) < ARBITER_EPOCHS;

@@ -164,8 +164,8 @@ impl Provider {
     }
 
     /// Passes every epoch before `oldest`: their records leave the ring. Fees never get lost: an epoch that
-    /// leaves with fees shares them by its own record (R C8). A weight that was never settled is lost to the
-    /// provider (R C5).
+    /// leaves with fees shares them by its own record (epoch-settle-2). A weight that was never settled is
+    /// lost to the provider (epoch-finalize-2).
     #[inline]
     fn pass_until(&mut self, oldest: Epoch, terms: &Terms) -> Touched {
         let mut touched = Touched::default();
@@ -213,7 +213,8 @@ impl Provider {
         );
     }
 
-    /// The announced commission takes over with the first epoch that begins after its notice (R M5).
+    /// The announced commission takes over with the first epoch that begins after its notice
+    /// (provider-commission-3).
     #[inline]
     fn fold_commission(&mut self, starts_at_ts: i64) {
         if self.commission_effective_ts != 0 && starts_at_ts >= self.commission_effective_ts {
@@ -223,7 +224,7 @@ impl Provider {
     }
 
     /// Weighs the provider for an epoch, and takes the burned fees and the treasury's part out of its books.
-    /// `None` when there is nothing to do: no record, already weighed, or already passed (R C5).
+    /// `None` when there is nothing to do: no record, already weighed, or already passed (epoch-weigh-6).
     ///
     /// The stake of every provider in a place is folded, with weight or without. One that nobody scored
     /// although it could be keeps its last score for two epochs and then has no weight; its leaf stays, so
@@ -277,7 +278,8 @@ impl Provider {
     }
 
     /// Settles an epoch that was finalized. `None` when there is nothing to do or it is not its turn: an
-    /// earlier epoch with weight or fees comes first, and a later one may not be paid before it (R C5, A A4).
+    /// earlier epoch with weight or fees comes first, and a later one may not be paid before it
+    /// (epoch-settle-1).
     #[inline]
     pub fn settle(&mut self, epoch: Epoch, terms: &SettleTerms) -> Option<Settled> {
         let mut earlier = Epoch(self.rewards.unsettled_epoch);
@@ -292,7 +294,7 @@ impl Provider {
             earlier = earlier.next();
         }
         // The epochs between had neither and, finalized in order, cannot get any: their ends are written all
-        // the same (A A2).
+        // the same (epoch-settle-1).
         let mut passed = Epoch(self.rewards.unsettled_epoch);
         while passed < epoch {
             self.rewards.close_epoch(passed);
@@ -347,7 +349,8 @@ impl Provider {
         }
     }
 
-    /// Takes shares that leave out of the unsettled epochs from `from` on in which they counted (R M6, A A5).
+    /// Takes shares that leave out of the unsettled epochs from `from` on in which they counted
+    /// (position-leave-1).
     #[inline]
     pub(super) fn forfeit(&mut self, shares: Shares, from: Epoch) {
         let unsettled = self.rewards.unsettled_epoch.max(from.0);

@@ -41,7 +41,7 @@ pub enum ProviderState {
     Active = 1,
     /// Suspended after a fault.
     Jailed = 2,
-    /// Leaves for good: no deposits, exits only (R M24).
+    /// Leaves for good: no deposits, exits only (provider-retire-1).
     Retiring = 3,
     /// Expelled for good.
     Tombstoned = 4,
@@ -51,7 +51,7 @@ pub enum ProviderState {
 pub mod record_flags {
     /// The record holds an epoch.
     pub const KEPT: u16 = 1;
-    /// The provider was Active when the epoch began; only then it has weight (A A6).
+    /// The provider was Active when the epoch began; only then it has weight (epoch-record-2).
     pub const ELIGIBLE: u16 = 2;
     /// Its weight is in the epoch's total.
     pub const WEIGHED: u16 = 4;
@@ -197,7 +197,8 @@ impl Provider {
         reservation::total(self.reservations.iter().map(|claim| Amount(claim.delegated)))
     }
 
-    /// Everything that the stake vault must hold: both pools, held parts, credits of slashes (R H11).
+    /// Everything that the stake vault must hold: both pools, held parts, credits of slashes
+    /// (network-surplus-1).
     pub fn vault_books(&self) -> Amount {
         Amount(self.own.tokens)
             .saturating_add(Amount(self.delegated.tokens))
@@ -229,7 +230,7 @@ impl Provider {
         place_plus_one.checked_sub(1)
     }
 
-    /// Refuses to close a provider that anything still hangs on (R M24).
+    /// Refuses to close a provider that anything still hangs on (provider-close-1).
     #[inline(never)]
     pub fn require_closable(&self, now: Epoch) -> Result<(), E> {
         let empty = self.own.shares == 0

@@ -118,7 +118,7 @@ impl Provider {
     }
 
     /// Takes the own rewards that are free, and what is due of the slash debt out of them, which burns with
-    /// the next epoch (R M26). Returns what is paid.
+    /// the next epoch (provider-reward-5). Returns what is paid.
     /// - Rounds: what is free down.
     /// - Refuses: when nothing is free.
     pub fn claim_own_rewards(&mut self, now_ts: i64) -> Result<Amount, E> {
@@ -158,7 +158,7 @@ impl Provider {
         Ok(dust)
     }
 
-    /// What strangers sent to the stake vault: what it holds beyond its books (R H11).
+    /// What strangers sent to the stake vault: what it holds beyond its books (network-surplus-1).
     /// - Refuses: when there is none.
     pub fn surplus(&self, vault_balance: u64) -> Result<u64, E> {
         let surplus = vault_balance.saturating_sub(self.vault_books().0);

@@ -164,7 +164,7 @@ part! {
         /// How often its leaf was drawn.
         pub drawn: u16,
         /// Seats of strangers' jobs that it did and that were paid. This and the counts below are shown and
-        /// decide nothing (W1, W2).
+        /// decide nothing (job-count-1, job-count-2).
         pub done: u16,
         /// Seats drawn for it that it declined.
         pub declined: u16,

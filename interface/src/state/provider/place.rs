@@ -42,7 +42,7 @@ impl Provider {
     }
 
     /// Stake that decides about places: the smaller of the epoch's snapshot and the present one, without what
-    /// is leaving or pending (R M12).
+    /// is leaving or pending (place-stake-1).
     pub fn place_stake(&self, epoch: Epoch, leverage: u32) -> Amount {
         let live = places::effective_stake(self.own_staked(), self.delegated.get().staked(), leverage);
         let of = |record: &EpochRecord| {
@@ -61,7 +61,7 @@ impl Provider {
 
     /// Takes a free place.
     /// - Refuses: anyone but a candidate; less own stake than the network's minimum; beyond the cap; a place
-    ///   that is taken or does not exist. A pause does not stop it (R H13).
+    ///   that is taken or does not exist. A pause does not stop it (place-minimum-3).
     pub fn take_free_place(&mut self, network: &mut Network, index: u16, now: Epoch) -> Result<(), E> {
         self.require_candidate(Amount(network.minimum_stake))?;
         network.take_place(index)?;
@@ -105,8 +105,8 @@ impl Provider {
         now.0 <= self.place.from_epoch
     }
 
-    /// Refuses a challenge of `incumbent`'s place that does not exceed its stake by more than the margin (MD
-    /// 8.2).
+    /// Refuses a challenge of `incumbent`'s place that does not exceed its stake by more than the margin
+    /// (place-swap-1).
     fn require_stronger(&self, incumbent: &Provider, now: Epoch, leverage: u32) -> Result<(), E> {
         let holds = [ProviderState::Active as u8, ProviderState::Jailed as u8].contains(&incumbent.state);
         if !incumbent.place.is_held() || !holds {
@@ -129,11 +129,11 @@ impl Provider {
     }
 
     /// Challenges a place: the swap may follow in the second epoch after this one, whose snapshot holds what
-    /// the incumbent added in the next, and only in it (W9). Both are touched. Returns when it begins and
-    /// ends, unless a pause comes between. Unix seconds.
+    /// the incumbent added in the next, and only in it (place-swap-1). Both are touched. Returns when it
+    /// begins and ends, unless a pause comes between. Unix seconds.
     /// - Refuses: a pause; an incumbent of another network; while a place is free; anyone but a candidate;
-    ///   less own stake than the network's minimum; an incumbent without a place or in its first epoch;
-    ///   stake that does not exceed the incumbent's by more than 5 % (R M12).
+    ///   less own stake than the network's minimum; an incumbent without a place or in its first epoch; stake
+    ///   that does not exceed the incumbent's by more than 5 % (place-swap-1).
     pub fn challenge_place(
         &mut self,
         (address, incumbent): (&Address, &Provider),
@@ -199,14 +199,14 @@ impl Provider {
     }
 
     /// A challenge falls, without refusing anything, when the candidate asks for its own stake before the
-    /// swap (R M12).
+    /// swap (place-swap-3).
     #[inline]
     pub fn drop_challenge(&mut self) {
         self.place_challenge.due_grace_ts = 0;
     }
 
     /// Notes since when the own stake is below the minimum of the epochs, and says whether the grace was over
-    /// when an epoch began (MD 8.3).
+    /// when an epoch began (place-minimum-3).
     #[inline]
     pub(super) fn is_underbonded(
         &mut self,

@@ -95,7 +95,7 @@ impl Provider {
             return Err(E::OpenClaims);
         }
         // The owner's derived position address is the own position's: one delegated share would be withdrawn
-        // as own stake (R H4).
+        // as own stake (position-kind-1).
         if address_eq(delegator, &self.owner) { Err(E::OwnerCannotDelegate) } else { Ok(()) }
     }
 
@@ -124,8 +124,8 @@ impl Provider {
     /// Adds to the owner's stake, for shares of the own pool. Counts from the next epoch on. That the
     /// provider stays was asked before.
     /// - Rounds: shares down.
-    /// - Refuses: a delegated position; a first deposit below the minimum (E6); nothing; a pool that is
-    ///   full, or slashed too deep.
+    /// - Refuses: a delegated position; a first deposit below the minimum (position-deposit-3); nothing; a
+    ///   pool that is full, or slashed too deep.
     pub fn stake_self(
         &mut self,
         network: &Network,
@@ -276,10 +276,10 @@ impl Provider {
         Ok(())
     }
 
-    /// Takes a ticket, which is mature, out of its pool at today's price. Pays `v - h` with `h = min(v, sum
-    /// of ceil(shares * claim / all shares))` over the open claims, takes each part out of its claim and
-    /// lists it in the ticket (R C3). A ticket of an ended generation is worth nothing. Needs no dispute's
-    /// account.
+    /// Takes a ticket, which is mature, out of its pool at today's price. Pays `v - h` with
+    /// `h = min(v, sum of ceil(shares * claim / all shares))` over the open claims, takes each part out of
+    /// its claim and lists it in the ticket (position-withdraw-1). A ticket of an ended generation is worth
+    /// nothing. Needs no dispute's account.
     /// - Rounds: the value down, held parts up.
     /// - Refuses: a ticket that was paid but for a held part.
     #[inline(always)]
@@ -314,8 +314,9 @@ impl Provider {
     }
 
     /// Settles one of the claims that a ticket lists: it takes what the ticket's shares would have lost by
-    /// the disputes that had joined it when the ticket left, had they stayed, at most its part (R C3, D3).
-    /// Returns what burns, and what is the holder's: all that the claims that are left cannot take.
+    /// the disputes that had joined it when the ticket left, had they stayed, at most its part
+    /// (position-settle-1). Returns what burns, and what is the holder's: all that the claims that are left
+    /// cannot take.
     /// - Rounds: what the claim takes up.
     /// - Refuses: a claim that the ticket does not list; while one of those disputes has not ended.
     #[inline]
@@ -341,7 +342,7 @@ impl Provider {
     }
 
     /// Activates a position's due lots, so that a holder who never comes back does not lose what the index
-    /// ring forgets (R C9). The bounty is the fixed amount, once per lot, so it cannot be farmed.
+    /// ring forgets (position-lot-3). The bounty is the fixed amount, once per lot, so it cannot be farmed.
     /// - Refuses: a position without a due lot.
     pub fn activate(&self, network: &Network, position: &mut Delegation) -> Result<Activated, E> {
         let Harvest { activated, from_lots, .. } = self.harvest(position);

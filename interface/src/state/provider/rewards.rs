@@ -91,8 +91,8 @@ impl Provider {
         free.fold(Amount(self.own_claimable), Amount::saturating_add)
     }
 
-    /// The time up to which an epoch's own rewards have vested: an open dispute about the epoch stops it (R
-    /// H5).
+    /// The time up to which an epoch's own rewards have vested: an open dispute about the epoch stops it
+    /// (provider-reward-1).
     #[inline(never)]
     pub(super) fn vests_until(&self, epoch: u32, now_ts: i64) -> i64 {
         let about = self.reservations.iter().filter(|claim| claim.covers(epoch));
@@ -113,8 +113,8 @@ impl Provider {
         free
     }
 
-    /// Takes what is due of the slash debt out of own rewards that are about to be released; it burns (R
-    /// M26). Returns what is left to release.
+    /// Takes what is due of the slash debt out of own rewards that are about to be released; it burns
+    /// (provider-reward-5). Returns what is left to release.
     pub fn pay_debt(&mut self, free: Amount) -> Amount {
         let paid = free.min(Amount(self.slash_debt));
         self.slash_debt = self.slash_debt.saturating_sub(paid.0);

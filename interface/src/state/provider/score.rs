@@ -56,7 +56,7 @@ impl Provider {
     /// Scores an epoch that awaits its score; `None` where it has no record.
     ///
     /// A metric without a value counts as the reputation, at its gate too; where attesters report and none of
-    /// their metrics has a value the reputation stands still (W7).
+    /// their metrics has a value the reputation stands still (score-value-3).
     #[inline(always)]
     pub fn score(&mut self, epoch: Epoch, rules: &ScoreRules, measured: &Measured) -> Option<Scored> {
         let record = self.record(epoch)?;
@@ -116,7 +116,8 @@ impl Provider {
         }
     }
 
-    /// The worst of what the remembered faults leave, so that a later and milder one improves nothing (W4).
+    /// The worst of what the remembered faults leave, so that a later and milder one improves nothing
+    /// (score-metric-3).
     #[inline(never)]
     fn dispute_record_bps(&self, epoch: Epoch) -> u16 {
         let upheld =

@@ -45,7 +45,7 @@ impl Provider {
     }
 
     /// Brings a position up to date: credits its rewards and activates due lots. The own pool has no reward
-    /// index (R H5).
+    /// index (provider-reward-1).
     #[inline(never)]
     pub fn harvest(&self, position: &mut Delegation) -> Harvest {
         if position.pool_kind() == PoolKind::Own {
@@ -102,7 +102,7 @@ impl Provider {
     /// added.
     ///
     /// When the owner has no live ticket, shares and position are first set to the pool's tokens, so that a
-    /// pool slashed by more than 15/16 can be refilled (R M8).
+    /// pool slashed by more than 15/16 can be refilled (position-pool-5).
     ///
     /// Only a first deposit must reach `minimum`: an owner that fell below it may always add.
     pub fn deposit_own(
@@ -129,8 +129,9 @@ impl Provider {
         Ok(Deposited { shares, earns_from: now.next() })
     }
 
-    /// Takes principal from everybody in a pool at once. A pool that falls to zero ends its generation (R C6,
-    /// A A3): the index at which it ended is kept, and the epochs not yet settled have nobody left to pay.
+    /// Takes principal from everybody in a pool at once. A pool that falls to zero ends its generation
+    /// (position-generation-1): the index at which it ended is kept, and the epochs not yet settled have
+    /// nobody left to pay.
     pub fn slash(&mut self, kind: PoolKind, amount: Amount) -> Amount {
         let (pool, taken, wiped) = self.pool(kind).get().slash(amount);
         self.pool_mut(kind).set(pool);

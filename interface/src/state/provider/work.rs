@@ -86,8 +86,8 @@ impl SkipReason {
 }
 
 impl Provider {
-    /// Own stake that further seats may bind: what is not leaving, less claims, less what open seats bind (R
-    /// H18).
+    /// Own stake that further seats may bind: what is not leaving, less claims, less what open seats bind
+    /// (job-exposure-2).
     pub fn exposure_room(&self) -> Amount {
         self.room_of(self.own_staked(), Amount(self.work.exposure))
     }
@@ -137,15 +137,15 @@ impl Provider {
         if exposure <= self.exposure_room() {
             return Ok(exposure);
         }
-        // Who asks for its stake and cancels dodges every draw: that is counted by itself (W2).
+        // Who asks for its stake and cancels dodges every draw: that is counted by itself (job-count-2).
         let is_leaving = exposure <= self.room_of(Amount(self.own.tokens), Amount(self.work.exposure));
         Err(if is_leaving { SkipReason::StakeLeaving } else { SkipReason::ExposureFull })
     }
 
     /// Refuses to let a drawn provider accept that is no longer fit for its seat: not Active, below the
-    /// minimum after its grace, or with less own stake that is not leaving than its open seats bind (R H18).
-    /// Claims are not asked about: a seat that was drawn before a claim was opened can be accepted in spite
-    /// of it, or whoever opens a claim decides who works (W1).
+    /// minimum after its grace, or with less own stake that is not leaving than its open seats bind
+    /// (job-accept-2). Claims are not asked about: a seat that was drawn before a claim was opened can be
+    /// accepted in spite of it, or whoever opens a claim decides who works (job-accept-2).
     pub fn require_fit(&self, network: &Network, terms: &Terms) -> Result<(), E> {
         if self.state != ProviderState::Active as u8 {
             return Err(E::ProviderNotActive);
@@ -163,7 +163,7 @@ impl Provider {
     }
 
     /// Counts that the provider's leaf was drawn, and why it was skipped. Neither score nor weight reads it
-    /// (W1).
+    /// (job-count-1).
     pub fn note_draw(&mut self, epoch: Epoch, skipped: Option<SkipReason>) {
         if let Some(record) = self.record_mut(epoch) {
             record.drawn = record.drawn.saturating_add(1);
@@ -175,7 +175,7 @@ impl Provider {
     }
 
     /// Counts what became of a seat. Neither score nor weight reads it, because it can be bought from either
-    /// side (W2).
+    /// side (job-count-2).
     pub fn note_outcome(&mut self, epoch: Epoch, outcome: SeatOutcome) {
         let Some(record) = self.record_mut(epoch) else { return };
         let count = match outcome {
@@ -204,8 +204,8 @@ impl Provider {
         self.work.exposure = self.work.exposure.saturating_sub(exposure);
     }
 
-    /// Enters a settled fee: the provider's part joins the present epoch's fees (R C8), the rest waits for
-    /// the next weigh. A job of one's own is no work done.
+    /// Enters a settled fee: the provider's part joins the present epoch's fees (job-settle-3), the rest
+    /// waits for the next weigh. A job of one's own is no work done.
     pub fn note_fee(&mut self, epoch: Epoch, split: &FeeSplit, also_burned: u64, is_own_client: bool) {
         self.work.burn_due = self.work.burn_due.saturating_add(split.burn.0).saturating_add(also_burned);
         self.work.treasury_due = self.work.treasury_due.saturating_add(split.treasury.0);

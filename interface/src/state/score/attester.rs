@@ -86,7 +86,7 @@ impl Attester {
 
     /// Is paid for its agreement with the medians of a shard that it was drawn for, or fined because it did
     /// not reveal. `None` where it is settled, and while a fine waits because it cannot be taken out of the
-    /// vault (E5).
+    /// vault (score-fine-2).
     ///
     /// Rounds: pay and fines down; after the sweep nothing is paid. Refuses: one that was not drawn.
     pub fn settle(
@@ -123,8 +123,8 @@ impl Attester {
     }
 
     /// When the bond of a retired attester is free: two epochs and a challenge window after the last report
-    /// it can owe (R M2). Who is silent notes nothing, so the epoch in which it left its place counts. One
-    /// that never held a place owes nothing, nor one displaced before it could be drawn.
+    /// it can owe (score-roster-6). Who is silent notes nothing, so the epoch in which it left its place
+    /// counts. One that never held a place owes nothing, nor one displaced before it could be drawn.
     pub fn unlocks_at_ts(&self, clock: &EpochClock, challenge_secs: u32) -> i64 {
         if self.last_owed_epoch_plus_one == 0 {
             return self.retired_ts;

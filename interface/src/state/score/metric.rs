@@ -102,7 +102,7 @@ impl Metric {
 
     /// Refuses a step from a network's metrics to others that is too large: weights move by a tenth of the
     /// whole, gates by 1,000; another metric at a place begins with neither. To no metrics at all leads one
-    /// step; from none to any weights, but to no gate (E4).
+    /// step; from none to any weights, but to no gate (network-params-8).
     pub fn require_steps(present: &[Self], new: &[Self]) -> Result<(), E> {
         if !is_measured(new) {
             return Ok(());

@@ -1,8 +1,8 @@
 //! The attesters that can be drawn.
 //!
 //! What changes the roster in an epoch is noted at once and takes effect with the next: no draw of the epoch
-//! sees it (W6). Otherwise whoever knows the seed would leave, and choose by that who sits in the shards that
-//! are seated after it.
+//! sees it (score-roster-5). Otherwise whoever knows the seed would leave, and choose by that who sits in the
+//! shards that are seated after it.
 
 use crate::{
     Address, WorkTokenError as E,
@@ -82,7 +82,7 @@ impl AttesterRoster {
         (0u16..).zip(&self.entries).find(|(_, entry)| is_free(entry)).map(|(place, _)| place)
     }
 
-    /// Puts an attester at a free place; it is drawn from the next epoch on (R M2).
+    /// Puts an attester at a free place; it is drawn from the next epoch on (score-roster-1).
     pub fn enter(&mut self, place: u16, attester: Address, bond: u64, now: Epoch) {
         self.begin_to_note(now);
         if let Some(entry) = self.entries.get_mut(usize::from(place)).filter(|entry| entry.next_bond == 0) {
@@ -136,7 +136,7 @@ impl AttesterRoster {
         exceeds_margin(Amount(bond), Amount(entry.next_bond)).then_some((aimed, Some(entry.attester)))
     }
 
-    /// What can be drawn for an epoch: the bonds noted at least one epoch before (R M2).
+    /// What can be drawn for an epoch: the bonds noted at least one epoch before (score-roster-1).
     pub fn draw(&self, epoch: Epoch) -> AttesterDraw {
         let mut draw = AttesterDraw { bonds: [0; MAX_ATTESTERS], left: 0 };
         let is_in_force = self.from_epoch <= epoch.0;

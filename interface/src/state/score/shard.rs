@@ -45,7 +45,7 @@ part! {
     pub struct Opinion {
         /// Who attests.
         pub attester: Address,
-        /// Its bond when it was drawn: its weight in the medians, unclipped (R M23).
+        /// Its bond when it was drawn: its weight in the medians, unclipped (score-value-1).
         pub bond: u64,
         /// Commitment to its reports.
         pub commitment: [u8; 32],
@@ -146,7 +146,7 @@ impl Opinion {
     }
 
     /// Whether it is due pay: it revealed, and reported on 95 % of the providers that reports had a value for
-    /// (MD 4.3).
+    /// (score-pay-2).
     pub fn has_earned(&self, scored: u32) -> bool {
         self.has_revealed() && u64::from(self.reported).saturating_mul(100) >= u64::from(scored).saturating_mul(95)
     }
@@ -177,8 +177,8 @@ impl ScoreShard {
         place.checked_div(PLACES).unwrap_or(0)
     }
 
-    /// The row in this shard of the place that a provider held in its epoch; `None` where it held none, or one
-    /// of another shard.
+    /// The row in this shard of the place that a provider held in its epoch; `None` where it held none, or
+    /// one of another shard.
     pub fn row_in(&self, provider: &Provider) -> Option<usize> {
         provider.place_in(Epoch(self.epoch)).and_then(|place| self.row_of(place))
     }
@@ -288,8 +288,8 @@ impl ScoreShard {
         Panel::new(&self.opinions.each_ref().map(|opinion| opinion.bond))
     }
 
-    /// The attester of a opinion that can be barred from a provider. Refuses a opinion that nobody was drawn for, or
-    /// that is settled.
+    /// The attester of an opinion that can be barred from a provider. Refuses an opinion that nobody was
+    /// drawn for, or that is settled.
     pub fn maskable(&self, index: usize) -> Result<Address, E> {
         let opinion = self.drawn().get(index).filter(|opinion| !opinion.is_settled());
         opinion.map(|opinion| opinion.attester).ok_or(E::NothingToMask)
@@ -313,8 +313,8 @@ impl ScoreShard {
     }
 
     /// What the shard says about the provider at a place: of each attested metric that enough unmasked bonds
-    /// reported, their weighted lower median (W7). The attesters earn points by their agreement. Where no
-    /// metric has a value the provider does not count for their 95 %.
+    /// reported, their weighted lower median (score-value-3). The attesters earn points by their agreement.
+    /// Where no metric has a value the provider does not count for their 95 %.
     ///
     /// An attester reported on the provider when it gave a value for each metric that has one, or must not
     /// give any.
@@ -347,7 +347,7 @@ impl ScoreShard {
         let mut opinions = self.opinions.iter_mut();
         agreement.each(|earned, is_complete| {
             let Some(opinion) = opinions.next() else { return };
-            // At most 48 times 60,000 by a opinion, and fifteen times that in all.
+            // At most 48 times 60,000 by an opinion, and fifteen times that in all.
             opinion.points = opinion.points.wrapping_add(earned);
             if opinion.has_revealed() && (is_complete || opinion.is_masked(place)) {
                 opinion.reported = opinion.reported.wrapping_add(1);

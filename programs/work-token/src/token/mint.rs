@@ -29,7 +29,7 @@ fn known(view: &AccountView) -> Option<&Mint> {
     data_of(view).first_chunk::<{ Mint::LEN }>().map(bytemuck::cast_ref)
 }
 
-/// Reads a mint of SPL Token or Token-2022 and refuses one that cannot carry stake (R M16).
+/// Reads a mint of SPL Token or Token-2022 and refuses one that cannot carry stake (network-mint-1).
 #[inline(never)]
 pub fn read_mint(view: &AccountView, token_program: &Address) -> Result<ReadMint> {
     let is = |address: &Address, one: &Address, other: &Address| address_eq(address, one) || address_eq(address, other);

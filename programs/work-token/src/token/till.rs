@@ -119,7 +119,7 @@ impl<'a> Till<'a> {
     }
 
     /// Where a keeper can be paid: the account that it gave, if that is its own and can receive, while the
-    /// vault can give. Whatever is the matter, no crank fails for it (R H9).
+    /// vault can give. Whatever is the matter, no crank fails for it (epoch-bounty-2).
     #[inline(always)]
     pub fn bounty_to<'k>(
         self,

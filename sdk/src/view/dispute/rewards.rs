@@ -6,7 +6,8 @@ use crate::{
 };
 
 /// A step of severity of a fault: its reward is that of the earliest commitment that claimed it rightly,
-/// whichever dispute of the epoch it was in (D5). It is paid once every dispute of the epoch has ended.
+/// whichever dispute of the epoch it was in (dispute-sink-3). It is paid once every dispute of the epoch has
+/// ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RewardStep {
     /// The severity.

@@ -1,4 +1,4 @@
-//! What could admin, arbiter and a challenger do together, and in how many days (D9)?
+//! What could admin, arbiter and a challenger do together, and in how many days (dispute-arbiter-1)?
 
 use crate::{
     limits::{ARBITER_EPOCHS, AUTHORITY_DELAY_SECS, ECONOMIC_DELAY_SECS, SEVERITY_BOUNDS},

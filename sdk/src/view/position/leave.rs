@@ -31,7 +31,7 @@ pub struct TicketExit {
 pub struct Leaving {
     /// Number of the ticket that the request uses: build the instruction with it.
     pub ticket_number: u32,
-    /// Whether that is the newest ticket, which already exists, because eight are live (R M7).
+    /// Whether that is the newest ticket, which already exists, because eight are live (position-ticket-1).
     pub joins_newest: bool,
     /// Shares that leave.
     pub shares: u64,

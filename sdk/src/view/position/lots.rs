@@ -1,4 +1,4 @@
-//! Does a lot of mine need a crank before the index ring forgets its beginning (R C9)?
+//! Does a lot of mine need a crank before the index ring forgets its beginning (position-lot-3)?
 
 use {
     crate::view::{PositionAt, starts_at_ts, touched},

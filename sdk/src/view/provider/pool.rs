@@ -28,14 +28,14 @@ pub struct PoolHealth {
     /// The part of it that counts for weight and rewards: at most the leverage cap times the own stake. Base
     /// units.
     pub counted: u64,
-    /// The part of it above the cap: it shares the rewards and brings none (R L6). Base units.
+    /// The part of it above the cap: it shares the rewards and brings none (epoch-weigh-2). Base units.
     pub uncounted: u64,
     /// What can still be delegated before the cap is reached. Base units.
     pub room: u64,
     /// The owner's stake that is not leaving. Base units.
     pub own_staked: u64,
     /// Open disputes: number and what each claims from the pool. Base units. Whoever joins answers for them
-    /// (R H2).
+    /// (position-pool-6).
     pub open_claims: Vec<(u32, u64)>,
     /// Sum of what they claim: a deposit must accept at least as much. Base units.
     pub claimed: u64,

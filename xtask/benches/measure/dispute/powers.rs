@@ -3,7 +3,7 @@
 
 use anyhow::{Context as _, Result};
 use work_token_sdk::{
-    BallotAddresses, DisputeAddresses, Pubkey, ix,
+    DisputeAddresses, Pubkey, ix,
     math::dispute::Phase,
     state::{Dispute, Provider, VaultKind},
     transport::RawAccount,

@@ -16,7 +16,7 @@ fn idl() -> Value {
     json!({
         "instructions": [{ "name": "leave_now" }],
         "accounts": [{ "name": "Tree" }],
-        "errors": [{ "name": "TooLate" }],
+        "errors": [{ "name": "TooLate" }, { "name": "ChangeNotNext" }],
         "events": [{ "name": "LeftNow" }],
         "types": [
             { "name": "NetworkParams", "type": fields(&["max_supply", "padding_2"]) },
@@ -37,7 +37,7 @@ const FILES: &[(&str, &str)] = &[
     ("sdk/src/ix/tests/provider.rs", "fn built() { leave_now() }"),
     ("tests/adversary/cases/provider.rs", "Case { instruction: \"leave_now\" }"),
     ("tests/adversary/refusals.tsv", "leave_now\towner\tWrongSigner\tall"),
-    ("tests/adversary/codes/stake.rs", "(E::TooLate, late)"),
+    ("tests/adversary/codes/stake.rs", "(E::TooLate, late) (E::ChangeNotNext, late)"),
     ("tests/src/world.rs", "fn leaves() { ix::leave_now() } fn goes() { leaves() }"),
     ("tests/cases/leaving.rs", "#[test] fn who_leaves_is_gone() { world.goes() }"),
     ("tests/cases/layouts.rs", "layout!(TREE, tree, Tree, 8, 20, []);"),
@@ -45,7 +45,7 @@ const FILES: &[(&str, &str)] = &[
     ("cli/src/commands/provider/mod.rs", "fn run() { submit(ix::leave_now()) }"),
     ("interface/src/accounts.rs", "Tree"),
     ("interface/src/state/work_tree.rs", "pub struct Tree {}"),
-    ("interface/src/errors.rs", "TooLate = 1, \"It is too late.\";"),
+    ("interface/src/errors.rs", "TooLate = 1, \"It is too late.\"; ChangeNotNext = 2, \"It is another.\";"),
     ("interface/src/events/provider.rs", "LeftNow { when: i64, }"),
     ("tests/src/invariants/mod.rs", "size == Tree::SIZE"),
     ("docs/parameters.md", "| `max_supply` |"),
@@ -83,7 +83,7 @@ fn who_sends_is_followed_through_functions_and_not_through_names_alone() {
 
 #[test]
 fn an_excuse_that_nothing_needs_is_named() {
-    let golden = Source::new("tests/cases/golden/work_tree.hex", "");
+    let golden = Source::new("tests/cases/golden/tree.hex", "");
     let files = FILES.iter().map(|(name, text)| Source::new(*name, *text)).chain([golden]).collect();
     let lines = missing(&idl(), &Tree::of(files)).unwrap();
     assert!(lines.len() == 1 && lines[0].starts_with("Tree lacks golden bytes no more"), "{lines:?}");

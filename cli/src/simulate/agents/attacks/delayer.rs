@@ -1,4 +1,4 @@
-//! The delayer (D7): a convicted provider holds every appeal alone, to be slashed later.
+//! The delayer (dispute-appeal-3): a convicted provider holds every appeal alone, to be slashed later.
 
 use {
     super::{

@@ -1,4 +1,4 @@
-//! The dodger (W2): full emission for never working.
+//! The dodger (epoch-record-3): full emission for never working.
 
 use {
     super::{

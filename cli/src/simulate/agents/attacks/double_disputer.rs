@@ -1,4 +1,4 @@
-//! The double disputer (D2): one fault, disputed several times.
+//! The double disputer (dispute-epoch-1): one fault, disputed several times.
 
 use {
     super::{Attack, Books, Outcome, Stage, court},

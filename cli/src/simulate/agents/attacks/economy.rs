@@ -14,7 +14,7 @@ use {
 
 /// Length of an epoch. Seconds.
 pub const EPOCH_SECS: u32 = 86_400;
-/// Epochs of which the largest stake is remembered (R H1, H6).
+/// Epochs of which the largest stake is remembered (epoch-emission-1, epoch-weigh-3).
 const STAKE_RING: usize = 8;
 /// Shares of a token of a delegated pool.
 const SHARES_OF_A_UNIT: u64 = 16;

@@ -1,4 +1,5 @@
-//! The false claimer (D3): a dispute that is withdrawn, so that whoever leaves is charged for it.
+//! The false claimer (dispute-claim-1): a dispute that is withdrawn, so that whoever leaves is charged for
+//! it.
 
 use {
     super::{Attack, Books, Outcome, Stage, court},

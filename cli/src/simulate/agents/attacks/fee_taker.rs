@@ -1,4 +1,4 @@
-//! The owner that takes its delegators' fees (E3).
+//! The owner that takes its delegators' fees (epoch-settle-4).
 
 use {
     super::{

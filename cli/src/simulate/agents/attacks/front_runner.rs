@@ -1,4 +1,4 @@
-//! The front-runner (D5): whoever sees an opening in flight opens the same before it lands.
+//! The front-runner (dispute-open-1): whoever sees an opening in flight opens the same before it lands.
 
 use {
     super::{Attack, Books, Outcome, Stage, court},

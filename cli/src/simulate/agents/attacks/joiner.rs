@@ -1,4 +1,5 @@
-//! The joiner (D5): a guilty provider's friend raises the claim of an honest challenger, to take from it.
+//! The joiner (dispute-layer-1): a guilty provider's friend raises the claim of an honest challenger, to take
+//! from it.
 
 use {
     super::{Attack, Books, Outcome, Stage, court},

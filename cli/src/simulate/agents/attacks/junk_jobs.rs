@@ -1,5 +1,5 @@
-//! The client of junk jobs (W1): four providers with perfect records, one of which sends the others jobs that
-//! fit nobody.
+//! The client of junk jobs (job-count-1): four providers with perfect records, one of which sends the others
+//! jobs that fit nobody.
 
 use {
     super::{
@@ -78,7 +78,7 @@ fn live(stage: &Stage, law: &Law, attacks: bool) -> Books {
 mod tests {
     use {super::*, crate::simulate::agents::attacks::tests::on_stage};
 
-    /// Most draws skipped: not available (R H19, gone).
+    /// Most draws skipped: not available (job-count-1, gone).
     fn by_skips(windows: u16, is_skipped: bool) -> u16 {
         if is_skipped { 0 } else { readiness(windows, is_skipped) }
     }

@@ -1,4 +1,5 @@
-//! The last-second displacer (W5, W9): a larger bond that comes when nobody can answer any more.
+//! The last-second displacer (score-roster-2, place-swap-1): a larger bond that comes when nobody can answer
+//! any more.
 
 use {
     super::{

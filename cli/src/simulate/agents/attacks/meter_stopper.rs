@@ -1,4 +1,4 @@
-//! The meter-stopper (W3): meters that bind a rival's stake and are stopped at once.
+//! The meter-stopper (job-meter-3): meters that bind a rival's stake and are stopped at once.
 
 use {
     super::{Attack, Books, Outcome, Stage},

@@ -1,4 +1,4 @@
-//! The newcomer at the switch of metrics (E1): whoever still weighs when nobody else does.
+//! The newcomer at the switch of metrics (epoch-emission-1): whoever still weighs when nobody else does.
 
 use {
     super::{

@@ -1,4 +1,5 @@
-//! The seed-watching retirer (W6): attesters that leave once the seed is known, so that others are drawn.
+//! The seed-watching retirer (score-roster-5): attesters that leave once the seed is known, so that others
+//! are drawn.
 
 use {
     super::{

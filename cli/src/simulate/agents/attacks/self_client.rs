@@ -1,4 +1,5 @@
-//! The self-client (W4): jobs with oneself through a second key, in a class that nobody else serves.
+//! The self-client (job-settle-5): jobs with oneself through a second key, in a class that nobody else
+//! serves.
 
 use {
     super::{

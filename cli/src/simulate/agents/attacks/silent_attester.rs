@@ -1,5 +1,5 @@
-//! The silent attester (E1, W7): two shards, a provider in each; it has bonds in the one and a provider in
-//! the other.
+//! The silent attester (score-fine-1, score-value-3): two shards, a provider in each; it has bonds in the one
+//! and a provider in the other.
 
 use {
     super::{

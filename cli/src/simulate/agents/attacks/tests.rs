@@ -14,8 +14,8 @@ pub fn on_stage<T>(run: impl Fn(&Stage) -> T) -> T {
     run(&Stage { rules: &Rules::default(), epochs: EPOCHS, seed: 3 })
 }
 
-/// The emission scaled by all stake that was weighed, with weight or without (R H1, gone): in these networks
-/// that is the largest of eight epochs.
+/// The emission scaled by all stake that was weighed, with weight or without (epoch-emission-1, gone): in
+/// these networks that is the largest of eight epochs.
 pub fn unscaled() -> Laws {
     let emission = |limits: &Limits| {
         of_epoch(&Limits { weighted: limits.largest_stake, attested: limits.largest_stake, ..*limits })

@@ -1,4 +1,4 @@
-//! The whale (D1): a bond that nobody can match, so that a false claim is executed in silence.
+//! The whale (dispute-answer-1): a bond that nobody can match, so that a false claim is executed in silence.
 
 use {
     super::{Attack, Books, Outcome, Stage, court},

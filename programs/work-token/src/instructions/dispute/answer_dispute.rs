@@ -32,11 +32,10 @@ pub struct AnswerDispute {
 }
 
 /// Answers a dispute: a jury is called at once. One counter-bond, as large as the bonds that the largest of
-/// the claims required, covers all answered disputes of a provider and returns to who deposited it (R M10,
-/// D1). With `bond` 0 the present one must do.
-/// Signer: anybody with a bond of its own; who deposited the present one to answer by it. Refuses: a second
-/// answer; after the time to answer; too small a counter-bond; to answer by, or add to, another's, which can
-/// only be replaced by a larger one.
+/// the claims required, covers all answered disputes of a provider and returns to who deposited it
+/// (dispute-answer-1). With `bond` 0 the present one must do. Signer: anybody with a bond of its own; who
+/// deposited the present one to answer by it. Refuses: a second answer; after the time to answer; too small a
+/// counter-bond; to answer by, or add to, another's, which can only be replaced by a larger one.
 pub fn handle_answer_dispute(ctx: &mut Context<AnswerDispute>, bond: u64) -> Result<()> {
     let AnswerDispute { answerer, network, provider, dispute, from, escrow_vault, refund_to, mint, .. } =
         &mut ctx.accounts;

@@ -32,10 +32,9 @@ pub struct ClaimDisputeCredit {
 /// Pays a party what a dispute owes it: a challenger (0 to 4, in the order in which they raised the claim)
 /// its bond and its gain, the client (255) its compensation. The challengers of an upheld dispute get their
 /// part of the reward besides, once every dispute of the epoch has ended: the steps of severity that they
-/// committed to first (R M13, D5). Who withdrew before the answer waits for nothing.
-/// Signer: anybody, so that no party keeps dispute and fault open. Rounds: down.
-/// Refuses: without credit, unless the reward was drawn; before the outcome is applied and the jurors' pay is
-/// secured; somebody else's token account.
+/// committed to first (dispute-sink-3). Who withdrew before the answer waits for nothing. Signer: anybody, so
+/// that no party keeps dispute and fault open. Rounds: down. Refuses: without credit, unless the reward was
+/// drawn; before the outcome is applied and the jurors' pay is secured; somebody else's token account.
 pub fn handle_claim_dispute_credit(ctx: &mut Context<ClaimDisputeCredit>, party: u8) -> Result<()> {
     let ClaimDisputeCredit { owner, network, dispute, fault, escrow_vault, to, mint, .. } = &mut ctx.accounts;
     let (mut fault, address) = (fault_of(dispute, fault)?, *dispute.address());

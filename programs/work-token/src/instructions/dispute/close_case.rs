@@ -13,10 +13,9 @@ pub struct CloseCase {
 }
 
 /// Shrinks a claim 30 days after its last dispute ended to what tickets are still charged by, and closes it
-/// once its provider has closed: it outlives every ticket that lists it (D3). Closes a fault 90 days after
-/// its last dispute ended.
-/// Signer: anybody. Refuses: before; a claim that cannot shrink any more while its provider is there; a fault
-/// whose reward was not drawn; any other account.
+/// once its provider has closed: it outlives every ticket that lists it (dispute-close-1). Closes a fault 90
+/// days after its last dispute ended. Signer: anybody. Refuses: before; a claim that cannot shrink any more
+/// while its provider is there; a fault whose reward was not drawn; any other account.
 pub fn handle_close_case(ctx: &mut Context<CloseCase>) -> Result<()> {
     let CloseCase { record, provider, payer } = &mut ctx.accounts;
     let (view, now_ts) = (*record.account(), now_ts()?);

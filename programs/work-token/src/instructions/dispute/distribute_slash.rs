@@ -31,9 +31,9 @@ pub struct DistributeSlash {
 }
 
 /// Shares out what a dispute holds for nobody in particular: burns, insures, and gives the provider's side
-/// its part of a lost bond through the fees of the present epoch (R H14). What a frozen vault could not give
-/// or receive waits (E5), as does, but for the insurance's part, what jurors may still be paid out of.
-/// Signer: anybody. Refuses: when there is nothing.
+/// its part of a lost bond through the fees of the present epoch (dispute-layer-4). What a frozen vault could
+/// not give or receive waits (dispute-execute-4), as does, but for the insurance's part, what jurors may
+/// still be paid out of. Signer: anybody. Refuses: when there is nothing.
 pub fn handle_distribute_slash(ctx: &mut Context<DistributeSlash>) -> Result<()> {
     let DistributeSlash { network, provider, dispute, escrow_vault, insurance_vault, reward_vault, mint, .. } =
         &mut ctx.accounts;

@@ -27,11 +27,10 @@ pub struct ExecuteInstallment {
 
 /// Executes what is due of a slash: one change of each pool, whatever the number of delegators, and one
 /// movement of tokens. All installments that were missed come in one call; what exceeds the network's limit
-/// follows as it refills, with nobody's leave, all of it within eight refills (R H17, D6). While a vault is
-/// frozen the pools fall all the same, and the tokens move with a later call (R M16, E5).
+/// follows as it refills, with nobody's leave, all of it within eight refills (dispute-execute-3). While a
+/// vault is frozen the pools fall all the same, and the tokens move with a later call (dispute-execute-4).
 /// Signer: anybody. Rounds: the pools' parts up, challengers, client and insurance down, the burn takes the
-/// rest.
-/// Refuses: when nothing is due; while the network's limit has no room.
+/// rest. Refuses: when nothing is due; while the network's limit has no room.
 pub fn handle_execute_installment(ctx: &mut Context<ExecuteInstallment>) -> Result<()> {
     let ExecuteInstallment { network, provider, dispute, stake_vault, escrow_vault, mint, .. } = &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;

@@ -13,9 +13,8 @@ pub struct ForgiveDebt {
     pub provider: Stored<Provider>,
 }
 
-/// Writes off at most `amount` of what slashes could not take, so that a provider can leave jail or close (R
-/// M26).
-/// Signer: the admin. Refuses: zero; without debt.
+/// Writes off at most `amount` of what slashes could not take, so that a provider can leave jail or close
+/// (provider-reward-5). Signer: the admin. Refuses: zero; without debt.
 pub fn handle_forgive_debt(ctx: &mut Context<ForgiveDebt>, amount: u64) -> Result<()> {
     let provider = &mut ctx.accounts.provider;
     let forgiven = provider.forgive_debt(amount)?;

@@ -35,9 +35,9 @@ pub struct FundAppeal {
 /// Pays for an appeal against the last verdict, or to defend it: for challengers that want more (0), the
 /// provider that wants less (1), challengers that defend it against the provider (2), the provider that
 /// defends it against challengers (3): `amount`, or what is still missing. An appellant's whole part holds
-/// the appeal; what the next jury does not cost returns (R H15, D5).
-/// Signer: anybody. Refuses: outside the time for appeals, an appellant in its second half; more than the
-/// side's part; zero; another side.
+/// the appeal; what the next jury does not cost returns (dispute-appeal-2, dispute-appeal-1). Signer:
+/// anybody. Refuses: outside the time for appeals, an appellant in its second half; more than the side's
+/// part; zero; another side.
 pub fn handle_fund_appeal(ctx: &mut Context<FundAppeal>, side: u8, amount: u64) -> Result<()> {
     let FundAppeal { contributor, network, dispute, share, from, escrow_vault, mint, .. } = &mut ctx.accounts;
     let work_ts = cross(network)?.1;

@@ -52,11 +52,11 @@ pub struct OpenDispute {
 /// Contests a result or a conduct, as was committed to within the hour before: the commitment's time counts
 /// for the window and decides which locks may judge. The claim holds stake of both pools from now on, in
 /// full, and own rewards of the fault's epochs stop vesting; neither weight nor seat changes. No dispute bars
-/// another (R C2).
-/// Signer: anybody but the owner and the operator that accepted the seat. Rounds: claims and bond up.
-/// Refuses: what was not committed to, or longer ago; a seat without a result, after its window, or one that
-/// only missed a deadline unless its client disputes it at severity 1; conduct older than the provider's
-/// records or the challenge window; a deposit below the bond required, or more than a tenth above it.
+/// another (dispute-kind-4). Signer: anybody but the owner and the operator that accepted the seat. Rounds:
+/// claims and bond up. Refuses: what was not committed to, or longer ago; a seat without a result, after its
+/// window, or one that only missed a deadline unless its client disputes it at severity 1; conduct older than
+/// the provider's records or the challenge window; a deposit below the bond required, or more than a tenth
+/// above it.
 pub fn handle_open_dispute(ctx: &mut Context<OpenDispute>, args: OpenDisputeArgs) -> Result<()> {
     let OpenDispute { challenger, network, provider, opening, assignment, job, .. } = &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;

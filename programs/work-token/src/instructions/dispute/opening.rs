@@ -1,4 +1,5 @@
-//! Who disputes commits to what it will open, so that nobody who sees an opening comes first (D5).
+//! Who disputes commits to what it will open, so that nobody who sees an opening comes first
+//! (dispute-open-1).
 
 use crate::prelude::*;
 

@@ -57,11 +57,10 @@ pub struct ProveFault {
 /// Shows two contradictory results of one seat, signed by the operator that accepted it: a verdict of
 /// severity 3 without a jury, against which the provider may appeal. The message names network, job and the
 /// slot of its creation, so that no other job's result contradicts it; no reward exceeds the bond, or whoever
-/// steals the key would earn it (R H10).
-/// Signer: anybody but the provider's own keys. Rounds: claims up.
-/// Refuses: what was not committed to within the hour before; a seat that nobody accepted, or after its
-/// window; a second proof of a seat; the same result twice; without both signatures in the transaction; a
-/// deposit below the smallest bond, or more than a tenth above it.
+/// steals the key would earn it (dispute-proof-1). Signer: anybody but the provider's own keys. Rounds:
+/// claims up. Refuses: what was not committed to within the hour before; a seat that nobody accepted, or
+/// after its window; a second proof of a seat; the same result twice; without both signatures in the
+/// transaction; a deposit below the smallest bond, or more than a tenth above it.
 pub fn handle_prove_fault(ctx: &mut Context<ProveFault>, args: ProveFaultArgs) -> Result<()> {
     let ProveFault { challenger, network, provider, opening, assignment, job, instructions_sysvar, .. } =
         &mut ctx.accounts;

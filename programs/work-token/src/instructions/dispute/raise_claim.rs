@@ -35,12 +35,11 @@ pub struct RaiseClaim {
 }
 
 /// Claims a higher severity, as was committed to within the hour before, with the bond that is missing for
-/// it, never less than the smallest and what the larger jury may cost: a friend's low claim bars nobody (R
-/// C2), and nobody below it pays for it (D5). An unreserved claim holds stake from then on.
-/// Signer: anybody but the provider's owner. Rounds: claims and bond up.
-/// Refuses: what was not committed to, or longer ago; once the first jury is called; a severity that is not
-/// higher, or above 1 where a deadline was missed; a deposit below the bond required, or more than a tenth
-/// above it.
+/// it, never less than the smallest and what the larger jury may cost: a friend's low claim bars nobody
+/// (dispute-raise-1), and nobody below it pays for it (dispute-raise-1). An unreserved claim holds stake from
+/// then on. Signer: anybody but the provider's owner. Rounds: claims and bond up. Refuses: what was not
+/// committed to, or longer ago; once the first jury is called; a severity that is not higher, or above 1
+/// where a deadline was missed; a deposit below the bond required, or more than a tenth above it.
 pub fn handle_raise_claim(ctx: &mut Context<RaiseClaim>, severity: u8, salt: &[u8; 32]) -> Result<()> {
     let RaiseClaim { challenger, network, provider, dispute, opening, refund_to, escrow_vault, mint, .. } =
         &mut ctx.accounts;

@@ -20,8 +20,8 @@ pub struct RuleDispute {
 
 /// Decides a dispute that no jury could, or whose last verdict needs its word: once a jury has decided it
 /// confirms one of the severities found; where none ever did, it dismisses (0), or confirms what is claimed
-/// up to `arbiter_severity`, one conviction of a provider in 90 epochs (D9).
-/// Signer: the arbiter in office when it rules (R L9). Refuses: outside its time; any other severity.
+/// up to `arbiter_severity`, one conviction of a provider in 90 epochs (dispute-arbiter-1). Signer: the
+/// arbiter in office when it rules (dispute-arbiter-1). Refuses: outside its time; any other severity.
 pub fn handle_rule_dispute(ctx: &mut Context<RuleDispute>, severity: u8) -> Result<()> {
     let RuleDispute { network, provider, dispute, .. } = &mut ctx.accounts;
     let now = cross(network)?;

@@ -18,9 +18,8 @@ pub struct VetoSlash {
 
 /// Cancels or reduces a slash: `keep_bps` of it stays, and of the confiscated rewards; the rest of those is
 /// the owner's again. The jurors' pay, the conviction, jail and the bonds stay as decided; a debt is forgiven
-/// apart (R H17).
-/// Signer: the admin. Rounds: what stays down.
-/// Refuses: before the outcome is applied; from the first installment on; what would keep everything.
+/// apart (dispute-execute-1). Signer: the admin. Rounds: what stays down. Refuses: before the outcome is
+/// applied; from the first installment on; what would keep everything.
 pub fn handle_veto_slash(ctx: &mut Context<VetoSlash>, keep_bps: u16) -> Result<()> {
     let VetoSlash { network, provider, dispute, .. } = &mut ctx.accounts;
     let (now_ts, work_ts) = cross(network)?;

@@ -19,8 +19,7 @@ pub struct AdvanceBeacon {
 /// Brings the present epoch's seed a step further: arms a slot of the future, then keeps the first value that
 /// the network's account of randomness has after that, or, where it had no usable value or after ten minutes,
 /// the hash of the first slot that exists from the armed one on. A slot that has left the list is lost, and
-/// another is armed: never something that could be computed before (protocol 8).
-/// Signer: anybody.
+/// another is armed: never something that could be computed before (epoch-beacon-1). Signer: anybody.
 /// Refuses: once the seed is captured; before the value has changed, or before the armed slot has come;
 /// another account of randomness than the network's, or none if it has one.
 pub fn handle_advance_beacon(ctx: &mut Context<AdvanceBeacon>) -> Result<()> {

@@ -3,7 +3,7 @@
 use crate::prelude::*;
 
 /// Pays a keeper its bounty, if it gave an account of its own that can receive it and the epoch's cap and the
-/// vault allow it. Never fails a crank (R H9).
+/// vault allow it. Never fails a crank (epoch-bounty-2).
 #[inline(never)]
 pub fn pay_bounty(
     till: Till,

@@ -11,8 +11,8 @@ pub struct CloseEpoch {
 }
 
 /// Closes a swept epoch; its rent returns to its payer. Shards that are not settled keep it: they are settled
-/// by its rules (E2, W7).
-/// Signer: anybody. Refuses: before the sweep; while attesters of the epoch are not settled.
+/// by its rules (score-close-1, epoch-close-1). Signer: anybody. Refuses: before the sweep; while attesters
+/// of the epoch are not settled.
 pub fn handle_close_epoch(ctx: &mut Context<CloseEpoch>) -> Result<()> {
     let CloseEpoch { pool, payer } = &mut ctx.accounts;
     pool.require_closable()?;

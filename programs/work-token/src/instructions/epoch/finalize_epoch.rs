@@ -36,12 +36,12 @@ pub struct FinalizeEpoch {
 }
 
 /// Freezes an epoch's weights and emits its tokens by the rules that it began with: the fixed amount, scaled
-/// by the stake that got weight over the largest folded in eight epochs (R H1, E1). Without any weight, or
-/// when nothing can be settled any more, nothing is emitted; nor is what a frozen vault could not receive,
-/// and what cannot leave a frozen vault waits for the next epoch (E5).
-/// Signer: a keeper, paid once. Rounds: every part down.
-/// Refuses: before the weigh window has passed, and as long again since the first weight; before a whole
-/// epoch has passed when nobody has a weight; out of order; a second time.
+/// by the stake that got weight over the largest folded in eight epochs (epoch-emission-1). Without any
+/// weight, or when nothing can be settled any more, nothing is emitted; nor is what a frozen vault could not
+/// receive, and what cannot leave a frozen vault waits for the next epoch (epoch-emission-6). Signer: a
+/// keeper, paid once. Rounds: every part down. Refuses: before the weigh window has passed, and as long again
+/// since the first weight; before a whole epoch has passed when nobody has a weight; out of order; a second
+/// time.
 pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
     let FinalizeEpoch {
         keeper,

@@ -10,10 +10,10 @@ pub struct SweepEpoch {
     pub pool: Stored<EpochPool>,
 }
 
-/// Returns what an epoch emitted and could not hand out to the next emission, by reason (R M9). An epoch that
-/// was never finalized emitted nothing; the burned and the treasury's parts of fees that it was handed leave
-/// with the next epoch finalized (R C8).
-/// Signer: anybody. Refuses: before nine epochs have passed; a second time.
+/// Returns what an epoch emitted and could not hand out to the next emission, by reason (epoch-sweep-1). An
+/// epoch that was never finalized emitted nothing; the burned and the treasury's parts of fees that it was
+/// handed leave with the next epoch finalized (epoch-sweep-1). Signer: anybody. Refuses: before nine epochs
+/// have passed; a second time.
 pub fn handle_sweep_epoch(ctx: &mut Context<SweepEpoch>) -> Result<()> {
     let SweepEpoch { network, pool } = &mut ctx.accounts;
     let now = network.epoch_at(now_ts()?);

@@ -43,13 +43,12 @@ struct Weigh<'a> {
 }
 
 /// Weighs 1 to 24 providers for an epoch that has ended, and writes their leaves for the draws of the epoch
-/// after the next while the clock is in the one between (R H7). A provider that is weighed, passed or without
-/// a record is skipped, and one that awaits its score is until half of the weigh window has passed, so a
-/// batch may come late, twice, or with the same provider in it twice.
-/// Signer: a keeper, paid once per instruction for what it newly weighed with stake in a place. Rounds:
-/// weights down.
-/// Refuses: before the reveal window has passed; once the epoch is finalized; without the network's tree; an
-/// account that is no provider of this network.
+/// after the next while the clock is in the one between (place-tree-2). A provider that is weighed, passed or
+/// without a record is skipped, and one that awaits its score is until half of the weigh window has passed,
+/// so a batch may come late, twice, or with the same provider in it twice. Signer: a keeper, paid once per
+/// instruction for what it newly weighed with stake in a place. Rounds: weights down. Refuses: before the
+/// reveal window has passed; once the epoch is finalized; without the network's tree; an account that is no
+/// provider of this network.
 pub fn handle_weigh_providers(ctx: &mut Context<WeighBatch>) -> Result<()> {
     let providers = ctx.remaining_accounts()?;
     let WeighBatch { keeper, network, pool, work_tree, keeper_vault, keeper_account, mint, .. } = &mut ctx.accounts;

@@ -3,13 +3,12 @@ use crate::prelude::*;
 use super::accounts::OperatorSeat;
 use super::seating::offer_of;
 
-/// Accepts a seat: its working time begins, the operator in office works on it to the end (R H10), and the
-/// provider's principal of now is the base of a slash for it (R C4). Once draws are over the first eligible
-/// provider takes an open seat the same way.
-/// Signer: the operator.
-/// Refuses: a seat drawn for another; after the time to accept, or to seat; a provider that is not Active, is
-/// below the minimum after its grace, or whose stake that is not leaving no longer covers its open seats; for
-/// a seat that nobody was drawn for, whatever skips a provider in a draw.
+/// Accepts a seat: its working time begins, the operator in office works on it to the end (job-accept-1), and
+/// the provider's principal of now is the base of a slash for it (job-accept-3). Once draws are over the
+/// first eligible provider takes an open seat the same way. Signer: the operator. Refuses: a seat drawn for
+/// another; after the time to accept, or to seat; a provider that is not Active, is below the minimum after
+/// its grace, or whose stake that is not leaving no longer covers its open seats; for a seat that nobody was
+/// drawn for, whatever skips a provider in a draw.
 pub fn handle_accept_job(ctx: &mut Context<OperatorSeat>) -> Result<()> {
     let OperatorSeat { operator, network, job, assignment, provider, offer, .. } = &mut ctx.accounts;
     require_in_network(provider, network)?;

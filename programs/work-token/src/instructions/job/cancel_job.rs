@@ -3,10 +3,9 @@ use crate::prelude::*;
 use super::ending::{EndSeat, end, provider_of};
 
 /// Cancels a seat before acceptance. Free until the seed slot; after, the class's part of the fee burns, or
-/// the client could draw until it likes the provider (R H8). A drawn provider is released; nothing is
-/// counted.
-/// Signer: the client. Rounds: the cancel fee down. Refuses: a seat that was accepted or has ended; a drawn
-/// one without its provider.
+/// the client could draw until it likes the provider (job-cancel-1). A drawn provider is released; nothing is
+/// counted. Signer: the client. Rounds: the cancel fee down. Refuses: a seat that was accepted or has ended;
+/// a drawn one without its provider.
 pub fn handle_cancel_job(ctx: &mut Context<EndSeat>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let EndSeat { signer, network, job, assignment, provider, .. } = accounts;

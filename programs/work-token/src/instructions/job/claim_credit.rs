@@ -28,8 +28,9 @@ pub struct ClaimCredit {
     pub token_program: UncheckedAccount,
 }
 
-/// Pays what a seat owes its client because the refund account could not receive when it ended (R H12).
-/// Signer: the client. Refuses: without credit; somebody else's token account; while the vault is frozen.
+/// Pays what a seat owes its client because the refund account could not receive when it ended
+/// (job-settle-6). Signer: the client. Refuses: without credit; somebody else's token account; while the
+/// vault is frozen.
 pub fn handle_claim_credit(ctx: &mut Context<ClaimCredit>) -> Result<()> {
     let ClaimCredit { client, network, job, assignment, escrow_vault, to, mint, .. } = &mut ctx.accounts;
     require(assignment.credit > 0, E::NoCredit)?;

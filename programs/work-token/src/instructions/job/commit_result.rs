@@ -2,10 +2,9 @@ use crate::prelude::*;
 
 use super::accounts::SeatWork;
 
-/// Commits to a result that is revealed once every seat has committed or ended, so that nobody can copy it (R
-/// M4, M28).
-/// Signer: the operator that accepted.
-/// Refuses: a job for one provider; a seat that is not accepted; after its working time; a zero commitment.
+/// Commits to a result that is revealed once every seat has committed or ended, so that nobody can copy it
+/// (job-result-1). Signer: the operator that accepted. Refuses: a job for one provider; a seat that is not
+/// accepted; after its working time; a zero commitment.
 pub fn handle_commit_result(ctx: &mut Context<SeatWork>, commitment: [u8; 32]) -> Result<()> {
     let SeatWork { signer, network, job, assignment } = &mut ctx.accounts;
     let (now_ts, latest) = work_now(network)?;

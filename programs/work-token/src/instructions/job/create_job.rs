@@ -36,12 +36,11 @@ pub struct CreateJob {
 }
 
 /// Creates a job with its seats, and arms the seed that draws their providers. The fees of all seats go into
-/// escrow, with a draw fee: the bounties of the job's cranks, and as much again that burns (R H8).
-/// Signer: the client.
-/// Refuses: while paused; rules that no longer fit the network's parameters; a working time outside them;
-/// less to be paid in it than their lowest fee; a price per second without a meter, or a meter without one; a
-/// ceiling that the meter cannot reach with all extensions; not one account per seat; a refund account that
-/// cannot receive now; more than the client has.
+/// escrow, with a draw fee: the bounties of the job's cranks, and as much again that burns (job-escrow-1).
+/// Signer: the client. Refuses: while paused; rules that no longer fit the network's parameters; a working
+/// time outside them; less to be paid in it than their lowest fee; a price per second without a meter, or a
+/// meter without one; a ceiling that the meter cannot reach with all extensions; not one account per seat; a
+/// refund account that cannot receive now; more than the client has.
 pub fn handle_create_job(ctx: &mut Context<CreateJob>, args: CreateJobArgs) -> Result<()> {
     let seats = ctx.remaining_accounts()?;
     let CreateJob { client, network, job_class, client_record, job, from, escrow_vault, refund_account, mint, .. } =

@@ -4,7 +4,7 @@
 use crate::prelude::*;
 
 /// Pays a keeper the bounty of one crank of a job, if it gave an account of its own that can receive it.
-/// Never fails a crank (R H9).
+/// Never fails a crank (job-escrow-2).
 pub fn pay_job_bounty(
     till: Till,
     job: &mut Stored<Job>,
@@ -38,7 +38,7 @@ pub fn move_job_bounty(
 }
 
 /// What of `amount` can be paid back to the client now. It is noted as the seat's credit when the recorded
-/// account cannot receive: no step of a job waits for an account outside the program (R H12).
+/// account cannot receive: no step of a job waits for an account outside the program (job-settle-6).
 /// `refund_account` must be the recorded one.
 #[inline(never)]
 pub fn refund(

@@ -5,10 +5,10 @@ use super::escrow::{emit_bounty, emit_not_done};
 
 /// Ends a seat that nobody took, accepted, worked or revealed on in time. The client gets its fee back; what
 /// the provider that had the seat did with it is counted. A committed result that was not revealed counts as
-/// a minority's (R M4). Of a seat that ended while the vault was frozen it burns what waits (E5).
-/// Signer: a keeper, paid out of the draw fee. Refuses: before a deadline of the seat has passed; a meter,
-/// which is stopped instead; a seat with a result; one that a provider has without that provider; what waits
-/// while the vault is frozen.
+/// a minority's (job-result-3). Of a seat that ended while the vault was frozen it burns what waits
+/// (job-settle-7). Signer: a keeper, paid out of the draw fee. Refuses: before a deadline of the seat has
+/// passed; a meter, which is stopped instead; a seat with a result; one that a provider has without that
+/// provider; what waits while the vault is frozen.
 pub fn handle_expire_job(ctx: &mut Context<EndSeat>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     if matches!(accounts.assignment.state(), SeatState::Expired | SeatState::Cancelled)

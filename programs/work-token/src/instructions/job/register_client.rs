@@ -14,9 +14,8 @@ pub struct RegisterClient {
     pub system_program: Program<System>,
 }
 
-/// Registers a client. Its record is never closed, so that the numbers of its jobs are never used again (R
-/// H10).
-/// Signer: the owner. Refuses: a client that is registered.
+/// Registers a client. Its record is never closed, so that the numbers of its jobs are never used again
+/// (job-number-1). Signer: the owner. Refuses: a client that is registered.
 pub fn handle_register_client(ctx: &mut Context<RegisterClient>) -> Result<()> {
     let RegisterClient { owner, network, client_record, .. } = &mut ctx.accounts;
     let (network_seed, owner_seed) = (network.address().as_ref(), owner.address().as_ref());

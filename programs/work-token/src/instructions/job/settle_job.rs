@@ -4,10 +4,10 @@ use super::settlement::{SettleSeat, is_frozen, move_fee, settle};
 
 /// Ends a seat once its result can no longer be disputed: pays its fee, or returns it to the client when a
 /// dispute found a fault. What a meter did not run up returns in any case. A frozen vault stops nothing: the
-/// fee waits, and is paid by this instruction once it can be (E5).
-/// Signer: anybody. Rounds: burn and treasury down, the provider gets the dust (R L2).
-/// Refuses: a seat without a result; while a dispute about it is open; before the challenge window has
-/// passed; while other results of the job may still be revealed; a fee that waits while a vault is frozen.
+/// fee waits, and is paid by this instruction once it can be (job-settle-7). Signer: anybody. Rounds: burn
+/// and treasury down, the provider gets the dust (job-settle-3). Refuses: a seat without a result; while a
+/// dispute about it is open; before the challenge window has passed; while other results of the job may still
+/// be revealed; a fee that waits while a vault is frozen.
 pub fn handle_settle_job(ctx: &mut Context<SettleSeat>) -> Result<()> {
     let accounts = &mut ctx.accounts;
     let SettleSeat { network, job, assignment, .. } = accounts;

@@ -22,9 +22,8 @@ pub struct SubmitResult {
 }
 
 /// Submits the result: it can be disputed from now on. A meter stops; before it has ended it pays what it
-/// shows.
-/// Signer: the operator that accepted (R H10). Rounds: a metered fee down.
-/// Refuses: a redundant job; a seat that is not accepted; a fixed job after its working time.
+/// shows. Signer: the operator that accepted (job-accept-1). Rounds: a metered fee down. Refuses: a redundant
+/// job; a seat that is not accepted; a fixed job after its working time.
 pub fn handle_submit_result(ctx: &mut Context<SubmitResult>, result_hash: [u8; 32]) -> Result<()> {
     let SubmitResult { signer, network, job, assignment, provider } = &mut ctx.accounts;
     let (now_ts, latest) = work_now(network)?;

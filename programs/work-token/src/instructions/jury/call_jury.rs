@@ -26,11 +26,10 @@ pub struct CallJury {
 /// Brings the present jury's seed a step further: arms its draw, from when on the jurors' tree stands still;
 /// then keeps the first value that the account of randomness has after that, or, without a usable one or
 /// after ten minutes, the hash of the first slot that exists from the armed one on, and draws at once who is
-/// called: from then on nothing alters it (D4). A slot that has left the list is lost, and another is armed
-/// (R M15); an arming that nobody captured while the tree stood still is void.
-/// Signer: anybody.
-/// Refuses: when no jury is to be drawn; once its seed is known; before the value has changed, or before the
-/// slot has come; to arm without the network's account of randomness, if it has one.
+/// called: from then on nothing alters it (jury-draw-1). A slot that has left the list is lost, and another
+/// is armed (jury-draw-4); an arming that nobody captured while the tree stood still is void. Signer:
+/// anybody. Refuses: when no jury is to be drawn; once its seed is known; before the value has changed, or
+/// before the slot has come; to arm without the network's account of randomness, if it has one.
 pub fn handle_call_jury(ctx: &mut Context<CallJury>) -> Result<()> {
     let CallJury { network, dispute, juror_tree, slot_hashes, randomness: account } = &mut ctx.accounts;
     let clock = Clock::get()?;

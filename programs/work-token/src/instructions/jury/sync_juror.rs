@@ -20,7 +20,7 @@ pub struct SyncJuror {
 
 /// Writes what has ripened of a juror's lock into its leaf; one that has none takes the free leaf `leaf`, or,
 /// in a full tree, that of a holder whose lock, what it has added included, its own exceeds by more than 5 %,
-/// whose leaf is not above the average, and who sits on no jury. The holder may leave at once (D4).
+/// whose leaf is not above the average, and who sits on no jury. The holder may leave at once (jury-tree-1).
 /// Signer: anybody. Refuses: while the tree stands still; a lock that has not ripened; a leaf that is taken.
 pub fn handle_sync_juror(ctx: &mut Context<SyncJuror>, leaf: u16) -> Result<()> {
     let SyncJuror { network, juror, juror_tree, holder } = &mut ctx.accounts;

@@ -14,8 +14,8 @@ pub struct CancelParams {
     pub payer: UncheckedAccount,
 }
 
-/// Withdraws a proposed set. Its rent returns to its payer.
-/// Signer: the admin, or anybody once nobody can execute the set any more (E6). Refuses: others before that.
+/// Withdraws a proposed set. Its rent returns to its payer. Signer: the admin, or anybody once nobody can
+/// execute the set any more (network-params-5). Refuses: others before that.
 pub fn handle_cancel_params(ctx: &mut Context<CancelParams>) -> Result<()> {
     let CancelParams { signer, network, param_change, payer } = &mut ctx.accounts;
     require_at(&param_change.network, network.address(), E::WrongNetwork)?;

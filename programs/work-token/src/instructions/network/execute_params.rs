@@ -18,8 +18,9 @@ pub struct ExecuteParams {
 
 /// Puts a proposed set in force once its delay has passed; a new epoch length begins with the next epoch.
 /// Signer: anybody. Refuses: too early; after 14 more days; a set made from another version of the parameters
-/// (R M20); a set that no longer validates, or lowers the cap of the supply below what exists (E4); before
-/// the running epoch and every earlier one that can still be opened keep the present set (E2).
+/// (network-params-4); a set that no longer validates, or lowers the cap of the supply below what exists
+/// (network-params-1); before the running epoch and every earlier one that can still be opened keep the
+/// present set (network-params-6).
 pub fn handle_execute_params(ctx: &mut Context<ExecuteParams>) -> Result<()> {
     let ExecuteParams { network, mint, param_change, payer } = &mut ctx.accounts;
     require_at(&param_change.network, network.address(), E::WrongNetwork)?;

@@ -23,10 +23,9 @@ pub struct PayInsurance {
 }
 
 /// Announces a payment of the insurance, and makes it when it is called again with the same destination and
-/// amount 3 days later, the delay of economic changes (R C7). Another announcement replaces the last one; one
-/// of zero withdraws it.
-/// Signer: the admin. Refuses: before the delay has passed; more than the vault holds; a vault as
-/// destination.
+/// amount 3 days later, the delay of economic changes (network-insurance-1). Another announcement replaces
+/// the last one; one of zero withdraws it. Signer: the admin. Refuses: before the delay has passed; more than
+/// the vault holds; a vault as destination.
 pub fn handle_pay_insurance(ctx: &mut Context<PayInsurance>, amount: u64) -> Result<()> {
     let PayInsurance { network, insurance_vault, to, mint, .. } = &mut ctx.accounts;
     token::require_destination(to, network)?;

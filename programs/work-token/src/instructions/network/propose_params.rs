@@ -20,9 +20,8 @@ pub struct ProposeParams {
 
 /// Proposes a whole new parameter set. How long it waits depends on what differs: bounties a day, economics
 /// and modes three days, anything that decides for how long and for what stake is liable the longer unbonding
-/// time; to measure again also 30 days since nothing is measured.
-/// Signer: the admin. Refuses: a set that does not validate; a step larger than the class of a field allows
-/// (E4).
+/// time; to measure again also 30 days since nothing is measured. Signer: the admin. Refuses: a set that does
+/// not validate; a step larger than the class of a field allows (network-params-1).
 pub fn handle_propose_params(ctx: &mut Context<ProposeParams>, params: NetworkParams) -> Result<()> {
     let ProposeParams { payer, network, param_change, .. } = &mut ctx.accounts;
     let proposed = network.propose_params(&params, now_ts()?)?;

@@ -19,11 +19,10 @@ pub struct SetJobClass {
 }
 
 /// Announces the rules of a class of jobs. A new class has them at once, an existing one after the delay of
-/// economic changes; jobs keep those that they were created with.
-/// Signer: the admin. Refuses: a class that is not below 16; rules that break a bound or do not fit the
-/// network's parameters; a step of more than a fifth from the rules in force, and another kind or redundancy
-/// (E4); before the running epoch and every earlier one that can still be opened keep what was in force when
-/// they began (E2).
+/// economic changes; jobs keep those that they were created with. Signer: the admin. Refuses: a class that is
+/// not below 16; rules that break a bound or do not fit the network's parameters; a step of more than a fifth
+/// from the rules in force, and another kind or redundancy (network-class-1); before the running epoch and
+/// every earlier one that can still be opened keep what was in force when they began (network-params-6).
 pub fn handle_set_job_class(ctx: &mut Context<SetJobClass>, class: u8, rules: JobRules) -> Result<()> {
     let SetJobClass { payer, network, job_class, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;

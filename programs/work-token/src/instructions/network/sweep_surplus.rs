@@ -21,8 +21,8 @@ pub struct SweepSurplus {
 }
 
 /// Moves what strangers sent to a stake vault into the treasury. Stake vaults alone have their whole books in
-/// one account (R H11); no instruction guesses those of a shared vault.
-/// Signer: anybody. Refuses: when the vault holds no more than its books say.
+/// one account (network-surplus-1); no instruction guesses those of a shared vault. Signer: anybody. Refuses:
+/// when the vault holds no more than its books say.
 pub fn handle_sweep_surplus(ctx: &mut Context<SweepSurplus>) -> Result<()> {
     let SweepSurplus { network, provider, stake_vault, treasury_vault, mint, .. } = &mut ctx.accounts;
     require_in_network(provider, network)?;

@@ -10,7 +10,7 @@ pub struct InitTree {
     #[account(mut)]
     pub network: Stored<Network>,
     /// An account of the program, as large as a tree and all zero. Too large to be created by the program
-    /// itself (R M17).
+    /// itself (place-tree-1).
     #[account(mut)]
     pub tree: UncheckedAccount,
 }

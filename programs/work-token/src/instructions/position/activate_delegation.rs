@@ -29,10 +29,9 @@ pub struct ActivateDelegation {
 }
 
 /// Activates a position's due lots, so that a holder who never comes back does not lose what the index ring
-/// forgets (R C9). Once the lots' own reward covers the bounty ten times, the keeper gets the bounty out of
-/// it; the fixed amount, once per lot, so it cannot be farmed.
-/// Signer: a keeper. Rounds: rewards down.
-/// Refuses: a position without a due lot.
+/// forgets (position-lot-3). Once the lots' own reward covers the bounty ten times, the keeper gets the
+/// bounty out of it; the fixed amount, once per lot, so it cannot be farmed. Signer: a keeper. Rounds:
+/// rewards down. Refuses: a position without a due lot.
 pub fn handle_activate_delegation(ctx: &mut Context<ActivateDelegation>) -> Result<()> {
     let ActivateDelegation { keeper, network, provider, delegation, reward_vault, keeper_account, mint, .. } =
         &mut ctx.accounts;

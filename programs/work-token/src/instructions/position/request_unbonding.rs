@@ -21,11 +21,9 @@ pub struct RequestUnbonding {
 }
 
 /// Moves shares of a position into a ticket that can be withdrawn once it has matured. They stop earning now
-/// and stay liable.
-/// Signer: the holder. Rounds: nothing.
-/// Refuses: zero; more shares than there are; leaving less than the minimum without leaving altogether.
-/// Neither a pause nor a missing crank, a dispute or a retirement refuses it. A ninth request joins the
-/// newest ticket (R M7).
+/// and stay liable. Signer: the holder. Rounds: nothing. Refuses: zero; more shares than there are; leaving
+/// less than the minimum without leaving altogether. Neither a pause nor a missing crank, a dispute or a
+/// retirement refuses it. A ninth request joins the newest ticket (position-ticket-1).
 pub fn handle_request_unbonding(ctx: &mut Context<RequestUnbonding>, shares: u64, ticket_bump: u8) -> Result<()> {
     let RequestUnbonding { delegator, network, provider, delegation, ticket, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;

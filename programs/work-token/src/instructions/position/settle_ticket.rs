@@ -35,10 +35,9 @@ pub struct SettleTicket {
 /// Settles what a ticket left behind for claims, claim by claim: each takes what the ticket's shares would
 /// have lost by the disputes that had joined it when the ticket left, had they stayed, at most its part,
 /// which burns. What the claims that are left cannot take is the holder's; with the last of them the ticket
-/// closes (R C3, D3).
-/// Signer: anybody. Rounds: what the claims take up.
-/// Refuses: a ticket that holds nothing back; no claim, or one that the ticket does not list; while one of
-/// those disputes has not ended; somebody else's token account.
+/// closes (position-settle-1). Signer: anybody. Rounds: what the claims take up. Refuses: a ticket that holds
+/// nothing back; no claim, or one that the ticket does not list; while one of those disputes has not ended;
+/// somebody else's token account.
 pub fn handle_settle_ticket(ctx: &mut Context<SettleTicket>) -> Result<()> {
     let claims = ctx.remaining_accounts()?;
     let SettleTicket { network, provider, delegation, ticket, owner, stake_vault, to, mint, .. } = &mut ctx.accounts;

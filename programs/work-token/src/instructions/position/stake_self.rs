@@ -28,10 +28,9 @@ pub struct StakeSelf {
     pub token_program: UncheckedAccount,
 }
 
-/// Adds to the owner's stake. Counts from the next epoch on.
-/// Signer: the owner. Rounds: shares down.
-/// Refuses: a provider that leaves; zero; a first deposit below the minimum (E6). Neither a pause nor an open
-/// dispute refuses it: an owner must be able to top up (R H3, H13).
+/// Adds to the owner's stake. Counts from the next epoch on. Signer: the owner. Rounds: shares down. Refuses:
+/// a provider that leaves; zero; a first deposit below the minimum (position-deposit-3). Neither a pause nor
+/// an open dispute refuses it: an owner must be able to top up (position-deposit-3).
 pub fn handle_stake_self(ctx: &mut Context<StakeSelf>, amount: u64) -> Result<()> {
     let StakeSelf { owner, network, provider, delegation, from, stake_vault, mint, .. } = &mut ctx.accounts;
     require_in_network(provider, network)?;

@@ -23,9 +23,9 @@ pub struct ClaimProviderRewards {
 }
 
 /// Pays the owner's rewards that are free: the own stake's part and the commission, linearly over the vesting
-/// time. What slashes could not take comes first, and burns with the next epoch (R M26).
-/// Signer: anybody, because they go where the owner said; `set_reward_destination` names another where that
-/// was closed. Rounds: what is free down. Refuses: another destination; when nothing is free.
+/// time. What slashes could not take comes first, and burns with the next epoch (provider-reward-5). Signer:
+/// anybody, because they go where the owner said; `set_reward_destination` names another where that was
+/// closed. Rounds: what is free down. Refuses: another destination; when nothing is free.
 pub fn handle_claim_provider_rewards(ctx: &mut Context<ClaimProviderRewards>) -> Result<()> {
     let ClaimProviderRewards { network, provider, reward_vault, to, mint, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;

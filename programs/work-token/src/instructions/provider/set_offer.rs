@@ -20,8 +20,8 @@ pub struct SetOffer {
 }
 
 /// Sets which classes the provider works for, its lowest fee and its least working time in each, from the
-/// next epoch on, so that nobody dodges a draw whose seed is known (R H19).
-/// Signer: the owner, or the operator. Refuses: another provider's offer.
+/// next epoch on, so that nobody dodges a draw whose seed is known (provider-offer-1). Signer: the owner, or
+/// the operator. Refuses: another provider's offer.
 pub fn handle_set_offer(ctx: &mut Context<SetOffer>, args: SetOfferArgs) -> Result<()> {
     let SetOffer { authority, network, provider, offer, .. } = &mut ctx.accounts;
     let terms = network.terms(now_ts()?);

@@ -29,8 +29,8 @@ pub struct AddAttesterBond {
 }
 
 /// Adds `amount` tokens to a bond. It is drawn by from the next epoch on, and counts at once against whoever
-/// aims at the attester's place (W5).
-/// Signer: the owner. Refuses: nothing; an attester that has retired.
+/// aims at the attester's place (score-roster-3). Signer: the owner. Refuses: nothing; an attester that has
+/// retired.
 pub fn handle_add_attester_bond(ctx: &mut Context<AddAttesterBond>, amount: u64) -> Result<()> {
     let AddAttesterBond { owner, network, attester, roster, from, escrow_vault, mint, .. } = &mut ctx.accounts;
     require(amount > 0, E::ZeroAmount)?;

@@ -19,10 +19,9 @@ pub struct AimAttester {
 }
 
 /// Takes a free place of the roster with a bond that waits, or, where no place is free, aims anew at the one
-/// with the smallest bond (W5).
-/// Signer: the owner.
-/// Refuses: while paused; one that holds a place or has retired; less than the least bond; where no place is
-/// free, a bond that does not exceed the smallest by more than 5 %.
+/// with the smallest bond (score-roster-3). Signer: the owner. Refuses: while paused; one that holds a place
+/// or has retired; less than the least bond; where no place is free, a bond that does not exceed the smallest
+/// by more than 5 %.
 pub fn handle_aim_attester(ctx: &mut Context<AimAttester>) -> Result<()> {
     let AimAttester { network, attester, roster, .. } = &mut ctx.accounts;
     attester.aim(network, roster, now_ts()?)?;

@@ -28,9 +28,9 @@ pub struct CloseAttester {
     pub token_program: UncheckedAccount,
 }
 
-/// Pays a retired attester its bond and its credit, and closes it.
-/// Signer: the owner. Refuses: before it retired; before two epochs and a challenge window have passed since
-/// the last report it can owe (R M2), unless it was never drawn by; a destination that is not the owner's.
+/// Pays a retired attester its bond and its credit, and closes it. Signer: the owner. Refuses: before it
+/// retired; before two epochs and a challenge window have passed since the last report it can owe
+/// (score-roster-6), unless it was never drawn by; a destination that is not the owner's.
 pub fn handle_close_attester(ctx: &mut Context<CloseAttester>) -> Result<()> {
     let CloseAttester { owner, network, attester, escrow_vault, reward_vault, to, mint, .. } = &mut ctx.accounts;
     attester.require_unlocked(&network.clock(), network.params.challenge_secs, now_ts()?)?;

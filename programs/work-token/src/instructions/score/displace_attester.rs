@@ -21,10 +21,9 @@ pub struct DisplaceAttester {
 /// Lets an attester that aimed in the epoch before take its place, in the second half of the epoch. Its bond
 /// as of the aim must still exceed the latest bond of whoever holds the place by more than 5 %, else the aim
 /// falls. Where a place is free it takes that, and nobody is displaced. Who is displaced has retired: it is
-/// paid, owes what it was drawn for, and leaves with its bond (W5).
-/// Signer: anybody.
-/// Refuses: while paused; one that does not aim; at any other time; another account than that of whoever
-/// holds the place.
+/// paid, owes what it was drawn for, and leaves with its bond (score-roster-3). Signer: anybody. Refuses:
+/// while paused; one that does not aim; at any other time; another account than that of whoever holds the
+/// place.
 pub fn handle_displace_attester(ctx: &mut Context<DisplaceAttester>) -> Result<()> {
     let DisplaceAttester { network, attester, roster, displaced } = &mut ctx.accounts;
     let now_ts = now_ts()?;

@@ -15,10 +15,9 @@ pub struct MaskReport {
     pub interest: UncheckedAccount,
 }
 
-/// Bars an attester from reporting on a provider that it owns or delegates to (MD 4.2). What it has revealed
-/// about it counts for nothing from then on, what it will reveal neither.
-/// Signer: anybody. Refuses: a provider without a seat of this shard in its epoch; an account that shows no
-/// interest.
+/// Bars an attester from reporting on a provider that it owns or delegates to (score-mask-1). What it has
+/// revealed about it counts for nothing from then on, what it will reveal neither. Signer: anybody. Refuses:
+/// a provider without a seat of this shard in its epoch; an account that shows no interest.
 pub fn handle_mask_report(ctx: &mut Context<MaskReport>, opinion: u8) -> Result<()> {
     let MaskReport { network, shard, provider, interest } = &mut ctx.accounts;
     require_in_network(provider, network)?;

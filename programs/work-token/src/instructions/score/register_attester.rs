@@ -33,11 +33,10 @@ pub struct RegisterAttester {
 }
 
 /// Locks a bond and takes a free place of the roster: the attester is drawn from the next epoch on, in
-/// proportion to its bond (R M2). Where no place is free it waits, and aims at the one with the smallest
-/// bond: it can take that over in the second half of the next epoch (W5).
-/// Signer: the owner.
-/// Refuses: while paused; nothing, or less than the least bond; where no place is free, a bond that does not
-/// exceed the smallest by more than 5 %; a second attester of the same owner.
+/// proportion to its bond (score-roster-1). Where no place is free it waits, and aims at the one with the
+/// smallest bond: it can take that over in the second half of the next epoch (score-roster-2). Signer: the
+/// owner. Refuses: while paused; nothing, or less than the least bond; where no place is free, a bond that
+/// does not exceed the smallest by more than 5 %; a second attester of the same owner.
 pub fn handle_register_attester(ctx: &mut Context<RegisterAttester>, bond: u64) -> Result<()> {
     let RegisterAttester { owner, network, attester, roster, from, escrow_vault, mint, .. } = &mut ctx.accounts;
     let now_ts = now_ts()?;

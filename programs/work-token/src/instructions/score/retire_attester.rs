@@ -17,8 +17,7 @@ pub struct RetireAttester {
 }
 
 /// Leaves the roster, for good, from the next epoch on: reports that it was drawn for, or is until then, are
-/// still owed (W6).
-/// Signer: the owner. Refuses: a second time.
+/// still owed (score-roster-5). Signer: the owner. Refuses: a second time.
 pub fn handle_retire_attester(ctx: &mut Context<RetireAttester>) -> Result<()> {
     let RetireAttester { owner, network, attester, roster } = &mut ctx.accounts;
     require_at(&roster.network, network.address(), E::WrongNetwork)?;

@@ -22,8 +22,8 @@ pub struct SeatAttesters {
 }
 
 /// Draws at most fifteen attesters for a shard of the present epoch: by bond, without repetition, from the
-/// roster as it was when the epoch began, by the epoch's seed (R M2, W6). They alone can commit, and each
-/// owes its reports from now on, by the rules that the epoch began with (E2).
+/// roster as it was when the epoch began, by the epoch's seed (score-draw-1, score-roster-5). They alone can
+/// commit, and each owes its reports from now on, by the rules that the epoch began with (score-close-1).
 /// Signer: anybody. Refuses: an epoch in which nothing is attested, or another than the present; before the
 /// seed is captured; in the second half of the epoch, or whoever seats them late has them all fined; a shard
 /// without a taken seat, for the same reason; a second time; when nobody can be drawn.

@@ -29,14 +29,13 @@ pub struct SettleAttesters {
 
 /// Settles attesters of a shard, the remaining accounts: pays for agreement with the medians those that
 /// revealed and reported on 95 % of the providers that reports had a value for, and fines those that did not
-/// reveal: the fine, or a quarter of the bond where less than half of the drawn bonds revealed (E1). Dissent
-/// costs nothing but its pay (MD 4.3). Repeats are skipped, and fines wait while the escrow vault is frozen
-/// (E5). An attester whose account is closed is settled by its empty address, without pay or fine: it must
-/// not keep the epoch's account.
-/// Signer: anybody. Rounds: pay and fines down; what nobody earned returns to the network at the sweep, and
-/// after it nothing is paid.
-/// Refuses: before the epoch is finalized or swept; while reports can still be revealed; a shard of another
-/// epoch; an attester that was not drawn.
+/// reveal: the fine, or a quarter of the bond where less than half of the drawn bonds revealed
+/// (score-fine-1). Dissent costs nothing but its pay (score-pay-3). Repeats are skipped, and fines wait while
+/// the escrow vault is frozen (score-fine-2). An attester whose account is closed is settled by its empty
+/// address, without pay or fine: it must not keep the epoch's account. Signer: anybody. Rounds: pay and fines
+/// down; what nobody earned returns to the network at the sweep, and after it nothing is paid. Refuses:
+/// before the epoch is finalized or swept; while reports can still be revealed; a shard of another epoch; an
+/// attester that was not drawn.
 pub fn handle_settle_attesters(ctx: &mut Context<SettleAttesters>) -> Result<()> {
     let attesters = ctx.remaining_accounts()?;
     let SettleAttesters { network, pool, shard, roster, escrow_vault, mint, .. } = &mut ctx.accounts;

@@ -1,4 +1,4 @@
-//! What is left of a seat, and what it is found by (R M12, M17).
+//! What is left of a seat, and what it is found by (place-take-1, place-tree-1).
 
 use crate::places::{STAKE, add_own, capped};
 use crate::*;
@@ -9,7 +9,7 @@ use work_token_sdk::{
 };
 use work_token_tests::{everywhere, measured, one_by_one};
 
-// Rulings, table: weigh in jail, retiring, candidate.
+// Weigh in jail, retiring, candidate.
 #[test]
 fn who_is_jailed_or_retires_has_no_weight_from_the_next_epoch_and_a_candidate_none_at_all() {
     let world = capped(2);
@@ -34,7 +34,7 @@ fn who_is_jailed_or_retires_has_no_weight_from_the_next_epoch_and_a_candidate_no
 }
 
 #[test]
-fn who_takes_a_seat_again_inherits_neither_its_leaf_nor_its_score_m12() {
+fn who_takes_a_place_again_inherits_neither_its_leaf_nor_its_score_m12() {
     let (world, ann, attesters) = measured(&[1_000 * TOKEN]);
     world.scenario.adopt_work_trees().unwrap();
     let bob = world.owner("bob", 0, 0);
