@@ -20,6 +20,7 @@ mod counted_once;
 mod counts;
 mod crossings;
 mod crossings_disputes;
+mod dearest;
 mod delay;
 mod delegating;
 mod departures;

@@ -253,7 +253,7 @@ impl Market<'_> {
         self.scenario.send(&[ix::swap_place(&network, keeper, candidate.provider, incumbent.provider)], &[])?;
         let (new, old) = (self.scenario.provider_state(&candidate), self.scenario.provider_state(&incumbent));
         let swapped = new.place.is_held() && new.place.index == seat && !old.place.is_held();
-        self.promise("where all seats are taken the stronger newcomer gets the weaker provider's", swapped);
+        self.promise("where all places are taken the stronger newcomer gets the weaker provider's", swapped);
         (self.note)(epoch, "the seat is swapped: Edna has weight from the next epoch on");
         Ok(())
     }

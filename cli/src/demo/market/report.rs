@@ -21,7 +21,7 @@ pub fn data(chapter: &Chapter) -> Value {
             "rewards": state.own_rewards().0,
             "score_ppm": state.score_ppm,
             "tier": state.tier,
-            "seat": state.place.is_held().then_some(state.place.index),
+            "place": state.place.is_held().then_some(state.place.index),
         })
     };
     let buyer = |buyer: &super::Buyer| json!({ "name": buyer.name, "given": buyer.given, "paid": buyer.paid, "refunded": buyer.refunded });
@@ -46,7 +46,7 @@ pub fn plain(chapter: &Chapter) -> String {
 }
 
 fn workers(market: &Market) -> String {
-    let header = ["provider of work", "own stake", "drawn", "by weight", "fees", "rewards", "score", "tier", "seat"];
+    let header = ["provider of work", "own stake", "drawn", "by weight", "fees", "rewards", "score", "tier", "place"];
     let mut table = table(&header);
     for worker in &market.workers {
         let state = market.scenario.provider_state(&worker.at);

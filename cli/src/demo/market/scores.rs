@@ -83,7 +83,7 @@ impl Market<'_> {
             && self.weight_ppm(0, LAZY_FROM + 2) >= self.before_ppm.1;
         self.promise("and most of the income for each token of stake", fell && lazy.score_ppm * 2 < good.score_ppm);
         let newcomer = self.weight_ppm(NEWCOMER, super::LAST - 1) > 0 && self.weight_ppm(LAZY, super::LAST - 1) == 0;
-        self.promise("the newcomer earns in the seat it took, the one before does not", newcomer);
+        self.promise("the newcomer earns in the place it took, the one before does not", newcomer);
         let near = self.workers.iter().all(|worker| {
             // Within four standard deviations, which one in 16,000 would miss.
             let distance = u128::from((worker.drawn * 1_000_000).abs_diff(worker.expected_ppm));

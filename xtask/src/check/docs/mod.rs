@@ -165,8 +165,8 @@ mod tests {
 
     #[test]
     fn a_line_is_too_wide_only_as_text() {
-        let long = "x".repeat(111);
-        let text = format!("{long}\n| {long} |\n```\n{long}\n```\n");
+        let (long, word) = (format!("{} {}", "x".repeat(55), "y".repeat(55)), "x".repeat(111));
+        let text = format!("{long}\n| {long} |\n```\n{long}\n```\n{word}\n");
         let found: Vec<_> = too_wide(&Page::parse("a.md", &text)).iter().map(ToString::to_string).collect();
         assert_eq!(found, ["a.md:1: 111 characters, 110 fit"]);
     }
