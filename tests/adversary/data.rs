@@ -33,7 +33,7 @@ fn for_each_case(mut test: impl FnMut(&Chain, &cases::Case, &Instruction)) {
     for case in cases::all() {
         world.chain.restore(&start);
         let instruction = (case.prepare)(&mut world);
-        test(&world.chain, &case, &instruction);
+        test(&world.chain, case, &instruction);
     }
 }
 

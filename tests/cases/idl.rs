@@ -47,10 +47,10 @@ fn the_idl_lists_the_same_errors_with_the_same_codes_and_messages() {
 fn made_of(idl: &Value, kind: &Value, found: &mut BTreeSet<String>) {
     match kind {
         Value::Object(parts) => {
-            if let Some(defined) = parts.get("defined") {
-                if found.insert(name(defined)) {
-                    made_of(idl, fields(idl, &name(defined)), found);
-                }
+            if let Some(defined) = parts.get("defined")
+                && found.insert(name(defined))
+            {
+                made_of(idl, fields(idl, &name(defined)), found);
             }
             parts.values().for_each(|part| made_of(idl, part, found));
         }

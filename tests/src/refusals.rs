@@ -4,8 +4,9 @@ use {
     crate::World,
     solana_sdk::{account::AccountSharedData, pubkey::Pubkey},
     std::collections::HashMap,
+    work_token_localnet::Actor,
     work_token_sdk::{
-        WorkTokenError,
+        Instruction, WorkTokenError,
         transport::{Outcome, TransportError},
     },
 };
@@ -48,5 +49,20 @@ pub fn refused_with_code(world: &World, before: &Photo, result: Result<Outcome, 
     }
     if let Some(key) = before.first_difference(world) {
         panic!("refused with {expected}, and yet {key} changed");
+    }
+}
+
+impl World {
+    /// Sends one instruction that must be refused with `error` and change nothing.
+    #[track_caller]
+    pub fn refuses(&self, instruction: Instruction, signers: &[&Actor], error: WorkTokenError) {
+        self.refuses_all(&[instruction], signers, error);
+    }
+
+    /// The same for several instructions of one transaction.
+    #[track_caller]
+    pub fn refuses_all(&self, instructions: &[Instruction], signers: &[&Actor], error: WorkTokenError) {
+        let before = Photo::of(self);
+        refused(self, &before, self.tries(instructions, signers), error);
     }
 }

@@ -1,11 +1,10 @@
 //! A network with named people, and verbs for what they do. Every verb that is not a refusal must succeed.
 
 use {
-    crate::refusals::{Photo, refused},
     std::{cell::RefCell, collections::BTreeMap, ops::Deref, rc::Rc},
     work_token_localnet::{Actor, Localnet, Scenario, ScenarioOptions, delegate_ix},
     work_token_sdk::{
-        Instruction, PositionAddresses, ProviderAddresses, Pubkey, WorkTokenError,
+        Instruction, PositionAddresses, ProviderAddresses, Pubkey,
         events::{Event, decode_logs},
         ix,
         state::{Delegation, Network, Provider, ProviderState, Unbonding},
@@ -206,19 +205,6 @@ impl World {
     /// Sends instructions, whatever comes of it.
     pub fn tries(&self, instructions: &[Instruction], signers: &[&Actor]) -> Result<Outcome, TransportError> {
         self.scenario.send(instructions, signers)
-    }
-
-    /// Sends one instruction that must be refused with `error` and change nothing.
-    #[track_caller]
-    pub fn refuses(&self, instruction: Instruction, signers: &[&Actor], error: WorkTokenError) {
-        self.refuses_all(&[instruction], signers, error);
-    }
-
-    /// The same for several instructions of one transaction.
-    #[track_caller]
-    pub fn refuses_all(&self, instructions: &[Instruction], signers: &[&Actor], error: WorkTokenError) {
-        let before = Photo::of(self);
-        refused(self, &before, self.tries(instructions, signers), error);
     }
 
     /// The instruction with which somebody delegates.

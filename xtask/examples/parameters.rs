@@ -41,8 +41,9 @@ fn introduction(params: &NetworkParams) -> String {
         "# Parameters\n\n\
         Written by `cargo xtask docs` from the one list of them, which stands where they are declared\n\
         (`interface/src/state/network/params.rs`, `interface/src/state/dispute/rules.rs`,\n\
-        `interface/src/state/job/class.rs`): do not edit. What holds among several of them is in `validate`\n\
-        there, and in [network](protocol/network.md), `network-params-8` to `network-params-13`.\n\n\
+        `interface/src/state/job/class.rs`): do not edit. What holds among several of them is in `validate` of\n\
+        the class and in `interface/src/state/network/validate.rs`, and in [network](protocol/network.md),\n\
+        `network-params-8` to `network-params-13`.\n\n\
         A change is proposed, waits, can be executed by anybody for {} from then on, and can be closed by anybody\n\
         after that. A set that touches several classes waits as long as the slowest. It is executed only while the\n\
         running epoch, and every earlier one that can still be opened, is open: each keeps the rules that it began\n\

@@ -9,6 +9,12 @@ pub fn require(holds: bool, broken: E) -> Result<()> {
     if holds { Ok(()) } else { Err(broken.into()) }
 }
 
+/// Whether a program owns an account. Four word comparisons; `owned_by` compares byte by byte.
+#[inline(always)]
+pub fn is_owned_by(view: &AccountView, program: &Address) -> bool {
+    address_eq(view.owner(), program)
+}
+
 /// Whether an account is the expected one. Out of line: a comparison of addresses is twenty instructions, and
 /// there are hundreds of them; what has a tight budget compares in place, by Anchor's `address`.
 #[inline(never)]
@@ -26,22 +32,4 @@ pub fn require_at(found: &Address, expected: &Address, broken: E) -> Result<()> 
 #[inline(always)]
 pub fn require_at_in_place(found: &Address, expected: &Address, broken: E) -> Result<()> {
     if address_eq(found, expected) { Ok(()) } else { Err(broken.into()) }
-}
-
-/// Refuses a provider of another network.
-#[inline(always)]
-pub fn require_in_network(provider: &Provider, network: &Stored<Network>) -> Result<()> {
-    require_at_in_place(&provider.network, network.address(), E::WrongNetwork)
-}
-
-/// Refuses a position of another provider.
-#[inline(always)]
-pub fn require_position(position: &Delegation, provider: &Stored<Provider>) -> Result<()> {
-    require_at_in_place(&position.provider, provider.address(), E::WrongProvider)
-}
-
-/// Refuses a signer that does not own the position.
-#[inline(always)]
-pub fn require_holder(position: &Delegation, signer: &Signer) -> Result<()> {
-    require_at_in_place(&position.delegator, signer.address(), E::NotTheOwner)
 }

@@ -7,6 +7,7 @@
 
 extern crate alloc;
 
+pub mod belongs;
 pub mod checks;
 pub mod clock;
 pub mod create;

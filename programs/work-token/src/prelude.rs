@@ -2,6 +2,7 @@
 
 pub use {
     crate::{
+        belongs::*,
         checks::*,
         clock::*,
         create::*,

@@ -1,7 +1,10 @@
 //! The network's account of randomness: what it is recognized by, and its value.
 
 use {
-    crate::{checks::require_at, hash::sha256, stored::is_owned_by},
+    crate::{
+        checks::{is_owned_by, require_at},
+        hash::sha256,
+    },
     anchor_lang::prelude::*,
     work_token_interface::{
         WorkTokenError as E, commitments,

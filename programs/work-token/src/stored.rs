@@ -7,7 +7,7 @@
 
 use {
     crate::{
-        checks::require,
+        checks::{is_owned_by, require},
         create::{canonical_bump, create},
     },
     anchor_lang::{Discriminator, IdlAccountType, Owner, prelude::*},
@@ -26,12 +26,6 @@ use {
 
 /// Bytes before the account's struct: its discriminator.
 const DISCRIMINATOR_LEN: usize = 8;
-
-/// Whether a program owns an account. Four word comparisons; `owned_by` compares byte by byte.
-#[inline(always)]
-pub fn is_owned_by(view: &AccountView, program: &Address) -> bool {
-    address_eq(view.owner(), program)
-}
 
 /// An account of this program: owned by it, of type `T`, of the present version, and writable if it was
 /// declared `mut`.

@@ -1,7 +1,7 @@
 //! How a verdict is appealed against, ruled on, and stands.
 
 use super::court::{Appeal, CAUTIOUS, Court, Outcome, Phase};
-use super::require;
+use super::refuse::require;
 
 impl Court {
     /// The appeals that are open, while one can be paid for.

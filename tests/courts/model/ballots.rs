@@ -1,35 +1,14 @@
 //! Seats of juries, their votes, and what they earn or lose.
 
-use {
-    super::{
-        Model, Verdict,
-        court::{Court, Outcome},
-        dispute::Dispute,
-        num::floor,
-        pools::Position,
-        require,
-    },
-    crate::op::Who,
+use super::{
+    books::Model,
+    court::{Court, Outcome},
+    dispute::Dispute,
+    num::floor,
+    pool::Position,
+    refuse::{Verdict, require},
+    seating::{Ballot, BallotState},
 };
-
-/// One seat of a jury.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ballot {
-    pub juror: Who,
-    /// What it binds.
-    pub lock: u64,
-    /// Whether it is the juror's first on its jury.
-    pub is_first: bool,
-    pub state: BallotState,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BallotState {
-    Drawn,
-    Committed(u8),
-    Revealed(u8),
-    Excluded,
-}
 
 impl Model {
     /// A juror with an interest is taken out, until it has revealed.

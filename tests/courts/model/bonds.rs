@@ -1,10 +1,10 @@
 //! What a dispute costs its parties: the bonds, and who gets which of them when it was decided.
 
 use super::{
-    Model,
+    books::Model,
     court::{Appeal, CAUTIOUS, Court, Jury, Outcome, seats_of},
     dispute::{Dispute, Layer},
-    num::{ceil, floor, part_up},
+    num::{ceil, part_up},
 };
 
 /// A bond covers this part of the job's fee. Hundredths of a percent.
@@ -13,11 +13,6 @@ const OF_FEE: u64 = 2_500;
 const OF_CLAIM: u64 = 6_000;
 /// A seat binds so many fees.
 const FEES_BOUND: u64 = 20;
-
-/// What the first round's juries may cost: the bounties of one, and the fees of a fresh one of double size.
-pub fn first_juries(severity: u8, fee: u64, bounty: u64) -> u64 {
-    u64::from(seats_of(severity, 1)) * (2 * fee + bounty)
-}
 
 /// The bond of a claim: half of it must cover what juries may cost.
 pub fn required_bond(minimum: u64, fee: u64, juries: u64, claimed: u64, claim_bps: u64) -> u64 {
@@ -338,9 +333,4 @@ fn returns(appeal: &Appeal, cost: u64, changed: Changed) -> [u64; 4] {
         };
     }
     back
-}
-
-/// A proportional share, rounded down.
-pub fn share(of: u64, part: u64, all: u64) -> u64 {
-    floor(of, part, all).min(of)
 }

@@ -1,6 +1,6 @@
 //! How a dispute goes from phase to phase: by what people do, and by default when they do nothing.
 
-use {super::require, std::collections::BTreeSet};
+use {super::refuse::require, std::collections::BTreeSet};
 
 /// Claims up to this severity are executed when nobody answers.
 const SILENT: u8 = 2;
@@ -118,6 +118,11 @@ pub fn seats_of(severity: u8, round: u8) -> u8 {
             }
         }
     }
+}
+
+/// What the first round's juries may cost: the bounties of one, and the fees of a fresh one of double size.
+pub fn first_juries(severity: u8, fee: u64, bounty: u64) -> u64 {
+    u64::from(seats_of(severity, 1)) * (2 * fee + bounty)
 }
 
 impl Jury {

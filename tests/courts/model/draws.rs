@@ -2,11 +2,11 @@
 
 use {
     super::{
-        Model, Verdict,
-        ballots::{Ballot, BallotState},
-        court::{Court, Phase},
+        books::Model,
+        court::Phase,
         dispute::Dispute,
-        require,
+        refuse::{Verdict, require},
+        seating::{Ballot, BallotState, Draw, Seed},
     },
     crate::op::Who,
 };
@@ -20,39 +20,6 @@ const STRETCH: u64 = 1_024;
 const SPARES: u8 = 16;
 /// Juries that a lock may stand for at a time.
 const MOST_JURIES: usize = 8;
-
-/// How far the draw of a jury is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Seed {
-    #[default]
-    None,
-    /// The slot whose hash decides, and until which slot the arming is good.
-    Armed(u64, u64),
-    Known,
-}
-
-/// The draw of the present jury.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draw {
-    /// Which jury, from 1; 0 before the first.
-    pub of: usize,
-    pub seed: Seed,
-    /// The leaves that were drawn, and who had them.
-    pub leaves: Vec<(u16, Who)>,
-    /// How many leaves had been given by then.
-    pub given: u64,
-    pub called: usize,
-    /// When it was armed. Unix seconds.
-    pub armed_at: i64,
-}
-
-impl Draw {
-    /// Where the draw of the present jury stands.
-    pub fn seed(&self, court: &Court) -> Seed {
-        let present = court.phase == Phase::Seating && self.of == court.juries.len();
-        if present { self.seed } else { Seed::None }
-    }
-}
 
 impl Model {
     /// A jury is called: its draw is armed with a slot of the future, then the slot's hash draws all leaves

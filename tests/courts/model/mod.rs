@@ -1,79 +1,50 @@
 //! The reference: what every operation must do, from the rules alone, in exact arithmetic. It uses none of
 //! the crates' formulas: only the parameters, which are data, are theirs.
 
+mod answers;
 mod appeals;
 mod ballots;
 mod bonds;
+mod books;
+mod claim;
 mod claims;
 mod court;
 mod dispute;
 mod draws;
+mod fault;
 mod faults;
+mod job;
+mod jurors;
 mod jury;
+mod loss;
 mod num;
 mod openings;
+mod pool;
 mod pools;
 mod provider;
+mod refuse;
+mod seating;
 mod seats;
 mod slash;
+mod standing;
 mod time;
 mod verdict;
 
 pub use {
-    ballots::BallotState,
-    claims::ENTRIES,
+    books::{Model, Money},
+    claim::ENTRIES,
     court::{Outcome, Phase},
-    dispute::{Dispute, Opening},
-    draws::Seed,
+    dispute::Dispute,
     jury::Juror,
-    pools::{Kind, Ticket},
+    pool::{Kind, Ticket},
     provider::{Provider, Rewards, Standing, Vesting},
+    refuse::Verdict,
+    seating::{BallotState, Seed},
     seats::UNDECIDED_REFUND,
     time::Time,
 };
 
-use {
-    crate::op::{At, Op, PEOPLE, PROVIDERS},
-    claims::Claim,
-    faults::Fault,
-    pools::Position,
-    seats::Job,
-    slash::Limit,
-    std::collections::BTreeMap,
-    work_token_sdk::state::NetworkParams,
-};
-
-/// Whether an operation is done, or why it is refused.
-pub type Verdict = Result<(), &'static str>;
-
-/// Refuses for a reason unless something holds.
-pub fn require(holds: bool, reason: &'static str) -> Verdict {
-    if holds { Ok(()) } else { Err(reason) }
-}
-
-/// Every token account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Money {
-    pub wallets: [u64; PEOPLE],
-    pub stakes: [u64; PROVIDERS],
-    pub escrow: u64,
-    pub insurance: u64,
-    pub rewards: u64,
-    pub keeper: u64,
-    pub supply: u64,
-}
-
-impl Money {
-    /// Somebody pays; what it does not have it cannot.
-    pub fn pay_in(&mut self, who: usize, amount: u64) -> Verdict {
-        self.wallets[who] = self.wallets[who].checked_sub(amount).ok_or("it has not so much")?;
-        Ok(())
-    }
-
-    pub fn burn(&mut self, amount: u64) {
-        self.supply -= amount;
-    }
-}
+use {crate::op::Op, pool::Position, refuse::require};
 
 /// What the model cannot know, from the chain as it is after an operation.
 pub trait Seen {
@@ -83,52 +54,7 @@ pub trait Seen {
     fn draw_hash(&self, dispute: usize, jury: usize, draw: u8) -> [u8; 32];
 }
 
-/// Everything that the rules say there is.
-#[derive(Clone, Debug)]
-pub struct Model {
-    pub rules: NetworkParams,
-    pub time: Time,
-    pub money: Money,
-    pub providers: Vec<Provider>,
-    pub positions: BTreeMap<At, Position>,
-    pub tickets: BTreeMap<(At, u32), Ticket>,
-    pub openings: BTreeMap<usize, Opening>,
-    pub disputes: BTreeMap<usize, Dispute>,
-    pub claims: BTreeMap<(usize, u32), Claim>,
-    pub faults: BTreeMap<(usize, u32), Fault>,
-    pub jobs: BTreeMap<usize, Job>,
-    pub jury: jury::Jurors,
-    pub limit: Limit,
-    /// Stakes of the finalized epochs that had any.
-    pub stakes: Vec<u64>,
-    /// The epochs whose convictions the network remembers, by place.
-    pub conviction_epochs: [Option<u32>; 8],
-    /// How many openings, disputes and seats there were: the next one's number.
-    pub numbers: [usize; 3],
-}
-
 impl Model {
-    pub fn new(rules: NetworkParams, time: Time, money: Money) -> Self {
-        Self {
-            rules,
-            time,
-            money,
-            providers: (0..PROVIDERS).map(|_| Provider::new()).collect(),
-            positions: BTreeMap::new(),
-            tickets: BTreeMap::new(),
-            openings: BTreeMap::new(),
-            disputes: BTreeMap::new(),
-            claims: BTreeMap::new(),
-            faults: BTreeMap::new(),
-            jobs: BTreeMap::new(),
-            jury: jury::Jurors::default(),
-            limit: Limit::default(),
-            stakes: Vec::new(),
-            conviction_epochs: [None; 8],
-            numbers: [0; 3],
-        }
-    }
-
     /// A provider begins with a stake of its own.
     pub fn begin_provider(&mut self, number: usize, stake: u64) {
         let pool = self.pool_mut(number, Kind::Own);

@@ -77,3 +77,8 @@ pub fn up(fine: &BigUint) -> u64 {
     let whole = (fine + ((BigUint::from(1u8) << REST) - 1u8)) >> REST;
     u64::try_from(whole).expect("amounts of a history fit 64 bits")
 }
+
+/// A proportional share, rounded down.
+pub fn share(of: u64, part: u64, all: u64) -> u64 {
+    floor(of, part, all).min(of)
+}

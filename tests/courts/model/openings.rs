@@ -3,13 +3,13 @@
 use super::dispute::{Cost, Dispute, Dues, LAYERS, MISSED, OPENING, Opening, Stake, layer};
 use {
     super::{
-        Model, Verdict,
-        bonds::{first_juries, largest_deposit, required_bond},
-        court::{Clocks, Court},
-        draws::{Draw, Seed},
+        bonds::{largest_deposit, required_bond},
+        books::Model,
+        court::{Clocks, Court, first_juries},
+        job::Job,
         num::Kept,
-        require,
-        seats::Job,
+        refuse::{Verdict, require},
+        seating::{Draw, Seed},
     },
     crate::op::{Target, Who},
     std::collections::BTreeMap,

@@ -1,12 +1,11 @@
 //! Executing a slash in installments, within the network's limit, and paying out what a dispute owes.
 
 use super::{
-    Model, Verdict,
-    bonds::share,
-    claims::CLOSE_AFTER,
+    books::Model,
+    claim::CLOSE_AFTER,
     dispute::{Dispute, Dues},
-    num::{floor, part},
-    require,
+    num::{floor, part, share},
+    refuse::{Verdict, require},
     verdict::{OF_CLIENT, PAID_OUT},
 };
 
@@ -16,13 +15,6 @@ const INSURANCE: u64 = 2_000;
 const REFILLS: u64 = 8;
 /// Stands for the client among the creditors.
 const CLIENT: u8 = 255;
-
-/// How much was slashed lately in the network.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Limit {
-    pub level: u64,
-    pub as_of: i64,
-}
 
 /// What of a whole in `count` parts is due once `passed` of them have come.
 fn due(whole: u64, passed: u64, count: u64) -> u64 {

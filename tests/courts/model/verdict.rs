@@ -1,10 +1,11 @@
 //! What follows from a decision: the size of the slash, who shares the bonds, and what becomes of the seat.
 
 use super::{
-    Model,
+    books::Model,
     court::Outcome,
     dispute::{Cost, Dispute, MOST},
-    num::{ceil, floor, part, part_up},
+    loss::whole_loss,
+    num::{floor, part},
 };
 
 /// Convictions of other providers within so many epochs raise the cost of a severity, from this one on.
@@ -15,9 +16,6 @@ const CONVICTED: u32 = 8;
 pub const PAID_OUT: u64 = 6_000;
 /// The client's part of it.
 pub const OF_CLIENT: u64 = 3_000;
-
-/// What each pool loses.
-type Loss = [u64; 2];
 
 impl Model {
     /// Applies a decision.
@@ -186,48 +184,6 @@ impl Dispute {
             amount -= taken;
         }
     }
-}
-
-/// What a severity costs the owner at first, if all of the bases answer: what its step weighs for the reward.
-pub fn step_cost(dispute: &Dispute, severity: u8) -> u64 {
-    if severity == 0 {
-        return 0;
-    }
-    let bases = [dispute.stakes[0].base, dispute.stakes[1].base];
-    divided(dispute, bases, bases, dispute.base(severity), severity >= dispute.cover_from)[0]
-}
-
-/// What the verdict alone costs each pool, as if nobody had left since the opening and nothing had been taken
-/// of the epoch's fault. What an owner took away in time is its debt and not its delegators' loss, unless
-/// they cover.
-fn whole_loss(dispute: &Dispute, severity: u8, fraction: u64, answering: [u64; 2], applied: [u64; 2]) -> Loss {
-    let covers = severity >= dispute.cover_from;
-    let bases = [dispute.stakes[0].base, dispute.stakes[1].base];
-    let delegated = answering[1] + applied[1];
-    let own = bases[0];
-    let nobody_left = divided(dispute, bases, [own, delegated], fraction, covers);
-    if !covers {
-        return nobody_left;
-    }
-    let present = divided(dispute, bases, [answering[0] + applied[0], delegated], fraction, covers);
-    [nobody_left[0], present[1]]
-}
-
-/// A fraction of the bases, of the stakes there are: pro rata, rounded up for the owner, who takes over a
-/// part of the delegators' as far as its own reaches. Delegators never lose more than the fraction of their
-/// base.
-fn divided(dispute: &Dispute, bases: [u64; 2], stakes: [u64; 2], fraction: u64, covers: bool) -> Loss {
-    let (own, delegated) = (stakes[0], stakes[1].min(bases[1]));
-    let all = own + delegated;
-    let amount = part_up(bases[0] + bases[1], fraction).min(all);
-    let of_own = ceil(amount, own, all).min(own).min(amount);
-    let of_delegated = (amount - of_own).min(delegated);
-    let shifted = (own - of_own).min(part(of_delegated, 10_000 - dispute.delta));
-    let mut rest = of_delegated - shifted;
-    if !covers && own > 0 {
-        rest = rest.min(part_up(of_delegated, dispute.delta));
-    }
-    [of_own + shifted, rest.min(part_up(bases[1], fraction))]
 }
 
 /// The most that slashes of `own` compensate the client of the seat with.

@@ -2,7 +2,10 @@
 //! parameter, no retirement.
 
 use {
-    super::{Model, rewards::kind_of, stake::value},
+    super::{
+        books::{Model, kind_of},
+        exact::value,
+    },
     crate::{op::*, system::*},
     work_token_sdk::WorkTokenError as E,
 };

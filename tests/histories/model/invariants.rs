@@ -1,7 +1,7 @@
 //! What holds in every state, whatever led to it.
 
 use {
-    super::rewards::kind_of,
+    super::books::kind_of,
     crate::{op::*, system::*},
     work_token_sdk::state::PoolKind,
 };

@@ -1,7 +1,7 @@
 //! Weights, emission, and the books of the shared vaults.
 
 use {
-    super::{Model, product_over},
+    super::{books::Model, exact::product_over},
     crate::system::*,
     work_token_sdk::state::EpochState,
 };

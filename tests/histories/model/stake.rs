@@ -1,20 +1,13 @@
 //! Principal: what went in comes out, less what was slashed; a withdrawal pays the price to the unit.
 
 use {
-    super::{Boundary, Model, product_over, rewards::kind_of},
+    super::{
+        books::{Boundary, Model, kind_of},
+        exact::{ceil, product_over, staked, value},
+    },
     crate::{op::*, system::*},
-    work_token_sdk::state::{ProviderState, StakePool},
+    work_token_sdk::state::ProviderState,
 };
-
-/// What some shares of a pool are worth.
-pub fn value(pool: &StakePool, shares: u64) -> u64 {
-    if shares == pool.shares { pool.tokens } else { product_over(shares, pool.tokens, pool.shares) }
-}
-
-/// What of a pool is not leaving.
-pub fn staked(pool: &StakePool) -> u64 {
-    if pool.unbonding_shares == 0 { pool.tokens } else { value(pool, pool.shares - pool.unbonding_shares) }
-}
 
 impl Model {
     pub(super) fn pay_in(&mut self, at: At, amount: u64, before: &State, after: &State) {
@@ -159,8 +152,4 @@ impl Model {
             }
         }
     }
-}
-
-fn ceil(a: u64, b: u64, d: u64) -> u64 {
-    u64::try_from((u128::from(a) * u128::from(b)).div_ceil(u128::from(d))).expect("fits 64 bits")
 }

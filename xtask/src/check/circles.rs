@@ -31,32 +31,14 @@ const CRATES: [&str; 15] = [
     "tests/wire",
 ];
 
-/// Circles that stand, by a file in each: what has to be said in a new place first.
-const STANDING: [(&str, &str); 7] = [
-    ("interface/src", "state::params"),
-    ("programs/work-token/src", "stored"),
-    ("programs/work-token/src", "token::till"),
-    ("sdk/src", "view::dispute::steps"),
-    ("tests/src", "refusals"),
-    ("tests/histories", "model"),
-    ("tests/courts", "model"),
-];
-
 pub fn check(context: &Context) -> Result<()> {
     let sources = source::rust(&context.root)?;
     let mut found = Vec::new();
-    let mut standing = STANDING.to_vec();
     for root in CRATES {
         let files = sources.iter().filter(|source| source.is_in(root));
-        for circle in circles(&Crate::read(root, files).needs()) {
-            let stands = standing.iter().position(|(of, file)| *of == root && circle.iter().any(|one| one == file));
-            match stands {
-                Some(known) => drop(standing.remove(known)),
-                None => found.push(format!("{root}: {}", circle.join(", "))),
-            }
-        }
+        let circles = circles(&Crate::read(root, files).needs());
+        found.extend(circles.iter().map(|circle| format!("{root}: {}", circle.join(", "))));
     }
-    found.extend(standing.iter().map(|(root, file)| format!("{root}: no circle goes through {file} any more")));
     ensure!(found.is_empty(), "{} circles of files:\n  {}", found.len(), found.join("\n  "));
     Ok(())
 }

@@ -200,13 +200,14 @@ impl Mask {
         let place = state.place_in(Epoch(epoch)).ok_or_else(missing)?;
         let shard = ShardAddresses::derive(provider.network, epoch, ScoreShard::number_of(place));
         let drawn: ScoreShard = client.get(&shard.shard)?;
-        let seat = drawn.opinion_of(&self.attester).and_then(|seat| u8::try_from(seat).ok());
+        let opinion = drawn.opinion_of(&self.attester).and_then(|opinion| u8::try_from(opinion).ok());
         let missing = || Failure::Failed(format!("{} does not attest in shard {}", self.attester, shard.number));
-        let seat = seat.ok_or_else(missing)?;
+        let opinion = opinion.ok_or_else(missing)?;
         let owns = state.owner == self.attester;
         let interest = if owns { self.provider } else { provider.position(self.attester).delegation };
-        let facts = json!({ "shard": shard.number, "epoch": epoch, "seat": seat, "interest": interest.to_string() });
-        session.submit(&[ix::mask_report(&shard, seat, self.provider, interest)], facts)
+        let facts =
+            json!({ "shard": shard.number, "epoch": epoch, "opinion": opinion, "interest": interest.to_string() });
+        session.submit(&[ix::mask_report(&shard, opinion, self.provider, interest)], facts)
     }
 }
 

@@ -3,39 +3,9 @@
 use crate::{
     Address, WorkTokenError as E,
     limits::{CLAIM_ENTRIES, CLOSE_OBJECT_SECS},
-    math::{
-        Amount,
-        dispute::{Departed, Kept},
-        mul_div::mul_wide,
-        unbonding::charged,
-    },
-    state::{PoolKind, Provider, Unbonding, provider::first_number},
+    math::{Amount, dispute::Departed, mul_div::mul_wide, unbonding::charged},
+    state::{KeptState, PoolKind, Unbonding},
 };
-
-part! {
-    /// What is left of a pool's stake since claims began to be held against it; see `math::dispute::Kept`.
-    pub struct KeptState {
-        /// From 2^63 on; 0 while no claim is open.
-        pub mantissa: u64,
-        /// Bits by which it was shifted left.
-        pub halvings: u32,
-        /// Unused.
-        pub padding: u32,
-    }
-}
-
-impl KeptState {
-    /// As the economics have it.
-    #[inline]
-    pub fn get(&self) -> Kept {
-        Kept { mantissa: self.mantissa, halvings: self.halvings }
-    }
-
-    /// Of the economics.
-    pub fn of(kept: Kept) -> Self {
-        Self { mantissa: kept.mantissa, halvings: kept.halvings, padding: 0 }
-    }
-}
 
 part! {
     /// How much of what a dispute claimed from a pool it executed.
@@ -195,31 +165,9 @@ impl Claim {
         Ok(lost.saturating_sub(before).min(part))
     }
 
-    /// Settles what a ticket holds for the claim: it is struck from the ticket's list. Returns what burns,
-    /// and what is the holder's. Rounds up what burns.
-    ///
-    /// Refuses: a claim that the ticket does not list; while one of the ticket's disputes has not ended.
-    #[inline(always)]
-    pub fn strike(
-        &self,
-        entries: &ClaimEntries,
-        ticket: &mut Unbonding,
-        provider: &Provider,
-    ) -> Result<(Amount, Amount), E> {
-        let place = ticket.place_of(self.number).ok_or(E::WrongTicketList)?;
-        let charged = self.charged(entries, ticket, place, provider.joined_claim(self.number))?;
-        Ok(ticket.strike(place, charged))
-    }
-
     /// How many entries it must keep once it has ended: the others' tickets lose nothing.
     fn charged_entries(entries: &ClaimEntries) -> usize {
         entries.iter().rposition(ClaimEntry::is_charged).map_or(0, |last| last.saturating_add(1))
-    }
-
-    /// Whether its provider has closed, so that nobody is charged by it any more: the address is empty, or
-    /// belongs to another registration, whose claims have higher numbers.
-    pub fn is_orphan(&self, provider: Option<&Provider>) -> bool {
-        provider.is_none_or(|provider| self.number <= first_number(provider.registered_epoch))
     }
 
     /// To how many entries it shrinks now; `None` where it closes.

@@ -3,7 +3,7 @@
 use bytemuck::bytes_of;
 
 use crate::state::{
-    ChangeClass, NetworkParams,
+    ChangeClass,
     governed::{self, Governed, Rule},
 };
 use crate::{
@@ -150,31 +150,4 @@ impl DisputeRules {
     pub fn longest_secs(&self) -> u64 {
         self.clocks().longest_secs().saturating_add(LONGEST_OUTAGE_SECS)
     }
-
-    /// Refuses rules that break a bound, or that the liability of stake does not cover.
-    #[inline(never)]
-    pub(crate) fn validate(&self, params: &NetworkParams) -> Result<(), E> {
-        governed::require_bounds(Self::RULES, bytes_of(self))?;
-        let term = u64::from(self.juror_term_secs);
-        check(term >= self.longest_secs(), E::DisputeTimesOutOfBounds)?;
-        check(self.longest_secs() <= u64::from(params.longest_dispute_secs), E::DisputeLongerThanLiability)?;
-        let amounts = self.juror_fee <= self.juror_lock
-            && self.arbiter_fee <= self.minimum_bond
-            && params.job_bounty <= self.juror_lock;
-        check(amounts, E::BondsOutOfBounds)?;
-        let mut least = 0;
-        for (rule, bounds) in self.severities.iter().zip(SEVERITY_BOUNDS) {
-            governed::require_bounds(&SeverityRule::rules(bounds), bytes_of(rule))?;
-            let rising = rule.base_bps > least;
-            least = rule.base_bps;
-            let pauses = u64::from(rule.installments).saturating_sub(1);
-            let fits = u64::from(params.epoch_secs).saturating_mul(pauses) <= u64::from(params.installments_secs);
-            check(rising && fits, E::SeverityOutOfBounds)?;
-        }
-        Ok(())
-    }
-}
-
-fn check(holds: bool, error: E) -> Result<(), E> {
-    if holds { Ok(()) } else { Err(error) }
 }

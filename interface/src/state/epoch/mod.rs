@@ -1,7 +1,9 @@
 //! Epochs: their accounts and rules.
 
 mod pool;
+mod rules;
 mod steps;
 
-pub use pool::{EmissionRules, EpochPool, EpochState, PlaceRules, ScoreRules, WeighTerms, pool_flags};
+pub use pool::{EpochPool, EpochState, WeighTerms};
+pub use rules::{EmissionRules, PlaceRules, ScoreRules, pool_flags};
 pub use steps::{Swept, Weighing};

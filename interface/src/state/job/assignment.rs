@@ -1,12 +1,12 @@
 //! One seat of a job: the provider that has it, its deadlines, its fee and its result.
 
-use crate::state::{Job, Provider, SeatOutcome, SeverityRule, job_flags};
+use crate::state::{Job, Provider, SeverityRule, job_flags};
 use crate::{
     Address, WorkTokenError as E,
     limits::{MAX_ATTEMPTS, MAX_LEAVES, MAX_REOPENINGS, OPENING_SECS, REOPENED_SECS},
     math::{
         Amount, Epoch, UnixTs, WorkTs,
-        job::{exposure, metered_fee, metered_secs},
+        job::{metered_fee, metered_secs},
     },
 };
 
@@ -243,30 +243,6 @@ impl Assignment {
             now_ts.0,
         );
         metered_fee(job.price_per_sec, secs, Amount(self.fee)).0
-    }
-
-    /// Stops a meter: from now on the provider answers for what it shows and not for the ceiling
-    /// (job-meter-3). Returns whether its operator stopped it before it had ended, which is counted; then it
-    /// pays what it shows, else at least the class's least working time, or a stop at once would bind stake
-    /// for nothing.
-    pub(super) fn stop_meter(
-        &mut self,
-        job: &Job,
-        provider: &mut Provider,
-        by_operator: bool,
-        now: (UnixTs, WorkTs),
-        epoch: Epoch,
-    ) -> bool {
-        let is_given_up = by_operator && !self.meter_has_ended(job, now);
-        let shown = self.metered_fee(job, now);
-        self.fee = if is_given_up { shown } else { shown.max(job.least_metered_fee()) };
-        let bound = exposure(Amount(self.fee), job.rules.exposure_factor).map_or(self.exposure, |bound| bound.0);
-        provider.free(self.exposure.saturating_sub(bound));
-        self.exposure = self.exposure.min(bound);
-        if is_given_up {
-            provider.note_outcome(epoch, SeatOutcome::Stopped);
-        }
-        is_given_up
     }
 
     /// The result came in, or the meter stopped: the challenge window begins.

@@ -13,7 +13,7 @@ use crate::state::{
 use crate::{
     Address, WorkTokenError as E,
     limits::MAX_RATING,
-    math::{Amount, Epoch, UnixTs, WorkTs},
+    math::{Amount, Epoch, UnixTs, WorkTs, job::exposure},
 };
 
 impl Assignment {
@@ -223,6 +223,30 @@ impl Assignment {
         job.commit_closed(work_ts);
         self.enter_result(job, result_hash, work_ts);
         Ok(is_given_up)
+    }
+
+    /// Stops a meter: from now on the provider answers for what it shows and not for the ceiling
+    /// (job-meter-3). Returns whether its operator stopped it before it had ended, which is counted; then it
+    /// pays what it shows, else at least the class's least working time, or a stop at once would bind stake
+    /// for nothing.
+    pub(super) fn stop_meter(
+        &mut self,
+        job: &Job,
+        provider: &mut Provider,
+        by_operator: bool,
+        now: (UnixTs, WorkTs),
+        epoch: Epoch,
+    ) -> bool {
+        let is_given_up = by_operator && !self.meter_has_ended(job, now);
+        let shown = self.metered_fee(job, now);
+        self.fee = if is_given_up { shown } else { shown.max(job.least_metered_fee()) };
+        let bound = exposure(Amount(self.fee), job.rules.exposure_factor).map_or(self.exposure, |bound| bound.0);
+        provider.free(self.exposure.saturating_sub(bound));
+        self.exposure = self.exposure.min(bound);
+        if is_given_up {
+            provider.note_outcome(epoch, SeatOutcome::Stopped);
+        }
+        is_given_up
     }
 
     fn enter_result(&mut self, job: &mut Job, result_hash: &[u8; 32], work_ts: WorkTs) {

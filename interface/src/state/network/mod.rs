@@ -8,6 +8,7 @@ mod governance;
 mod param_change;
 mod params;
 mod parts;
+mod validate;
 mod work;
 
 pub use disputes::arming_end;

@@ -5,10 +5,7 @@ use bytemuck::bytes_of;
 use crate::{
     WorkTokenError as E,
     limits::*,
-    math::{
-        Amount, Bps, MAX_SUPPLY, Ppm, attester::BOND_UNIT_BITS, draw::CAPACITY, emission::least_reward,
-        mul_div::mul_checked, score::MAX_METRICS,
-    },
+    math::{Bps, MAX_SUPPLY, Ppm, draw::CAPACITY, score::MAX_METRICS},
     state::{
         ChangeClass, DisputeRules, EmissionRules, Metric, PlaceRules, ScoreRules,
         governed::{self, Governed},
@@ -118,19 +115,6 @@ governed! {
 const TIER: (u64, u64) = (1, MAX_TIER_BPS as u64);
 
 impl NetworkParams {
-    /// Checks the whole set: every bound, and every inequality between durations (epoch-open-1,
-    /// network-params-9, network-params-13, network-params-12, network-params-10).
-    pub fn validate(&self) -> Result<(), E> {
-        governed::require_bounds(Self::RULES, bytes_of(self))?;
-        self.validate_epochs()?;
-        self.validate_unbonding()?;
-        check(self.emission_per_epoch <= self.max_supply, E::EmissionTooLarge)?;
-        self.validate_bounties()?;
-        self.validate_work()?;
-        Metric::validate_all(&self.metrics)?;
-        self.disputes.validate(self)
-    }
-
     /// Refuses a step to a new set that is larger than the class of a field allows (network-params-3).
     pub fn require_steps(&self, new: &Self) -> Result<(), E> {
         governed::require_steps(Self::RULES, bytes_of(self), bytes_of(new))?;
@@ -153,21 +137,6 @@ impl NetworkParams {
             ChangeClass::Safety => i64::from(self.unbonding_secs.max(self.own_unbonding_secs)),
             ChangeClass::Fixed => i64::MAX,
         }
-    }
-
-    /// The rules of jobs, scores and places.
-    fn validate_work(&self) -> Result<(), E> {
-        let fee_shares = self.fee_burn_ppm.saturating_add(self.fee_treasury_ppm);
-        check(fee_shares <= MAX_FEE_SHARE_PPM, E::FeeSharesTooLarge)?;
-        let shares = self.keeper_share_ppm.saturating_add(self.attester_share_ppm);
-        check(shares <= MAX_KEEPER_AND_ATTESTER_PPM, E::AttesterShareTooLarge)?;
-        check(self.attester_fine <= self.attester_bond, E::AttesterBondOutOfBounds)?;
-        check(!self.is_attested() || self.attester_bond >> BOND_UNIT_BITS > 0, E::AttesterBondOutOfBounds)?;
-        check(!self.is_attested() || self.reveal_secs >= MIN_REVEAL_SECS, E::RevealWindowTooShort)?;
-        check(self.least_places <= self.most_places, E::PlaceCapOutOfBounds)?;
-        check(self.place_cap_mode == 0 || self.most_places > 0, E::PlaceCapOutOfBounds)?;
-        check(self.place_cap_mode != 2 || self.headroom_bps >= MIN_HEADROOM_BPS, E::PlaceCapOutOfBounds)?;
-        check(self.minimum_stake_ceiling >= self.minimum_self_stake, E::MinimumCeilingOutOfBounds)
     }
 
     /// Whether providers are scored at all.
@@ -224,59 +193,4 @@ impl NetworkParams {
             place_cap_mode: u32::from(self.place_cap_mode),
         }
     }
-
-    fn validate_epochs(&self) -> Result<(), E> {
-        let epoch = u64::from(self.epoch_secs);
-        let windows = u64::from(self.reveal_secs).saturating_add(u64::from(self.weigh_secs));
-        check(windows <= epoch, E::WindowsExceedEpoch)?;
-        check(times_epoch(self.vesting_epochs, epoch) >= self.liability_secs(), E::VestingTooShort)?;
-        check(times_epoch(6, epoch) >= u64::from(self.challenge_secs), E::ChallengeTooLong)
-    }
-
-    fn validate_unbonding(&self) -> Result<(), E> {
-        let least = self.liability_secs().saturating_add(u64::from(self.epoch_secs));
-        check(u64::from(self.unbonding_secs) >= least, E::UnbondingTooShort)?;
-        let own_least = least
-            .saturating_add(u64::from(self.longest_dispute_secs))
-            .saturating_add(u64::from(self.deferral_secs))
-            .saturating_add(u64::from(self.installments_secs));
-        check(u64::from(self.own_unbonding_secs) >= own_least, E::OwnUnbondingTooShort)
-    }
-
-    fn validate_bounties(&self) -> Result<(), E> {
-        let most = self.least_reward(self.minimum_self_stake).checked_div(BOUNTY_PART_OF_MINIMUM_REWARD).unwrap_or(0);
-        let largest = self.weigh_bounty.max(self.settle_bounty).max(self.finalize_bounty);
-        check(largest <= most, E::BountyTooLarge)?;
-        let earned = mul_checked(self.least_reward(self.minimum_delegation), ACTIVATION_EPOCHS);
-        let covered = mul_checked(self.activation_bounty, ACTIVATION_COVER);
-        check(
-            matches!((earned, covered), (Some(earned), Some(covered)) if earned >= covered),
-            E::ActivationBountyTooLarge,
-        )
-    }
-
-    /// How long a fault can go undisputed: longest job, challenge window, and the hour in which what was
-    /// committed to is opened (network-params-9).
-    fn liability_secs(&self) -> u64 {
-        let window = u64::from(self.challenge_secs).saturating_add(u64::from(OPENING_SECS));
-        u64::from(self.longest_job_secs).saturating_add(window)
-    }
-
-    fn least_reward(&self, stake: u64) -> u64 {
-        least_reward(
-            Amount(stake),
-            Amount(self.emission_per_epoch),
-            Ppm(self.keeper_share_ppm.saturating_add(self.attester_share_ppm)),
-            Amount(self.max_supply),
-        )
-        .0
-    }
-}
-
-fn times_epoch(epochs: u32, epoch_secs: u64) -> u64 {
-    mul_checked(u64::from(epochs), epoch_secs).unwrap_or(u64::MAX)
-}
-
-fn check(holds: bool, error: E) -> Result<(), E> {
-    if holds { Ok(()) } else { Err(error) }
 }

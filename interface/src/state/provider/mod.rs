@@ -9,19 +9,21 @@ mod position;
 mod rewards;
 mod score;
 mod stake;
+mod terms;
 mod work;
 
 pub use disputes::{SlashPart, first_number};
-pub use epochs::{ProviderWeighed, SettleTerms, Settled, Terms, Touched, vesting_secs};
+pub use epochs::vesting_secs;
 pub use owner::Announced;
 pub use parts::{
-    CounterBond, DeclaredMaintenance, DisputeCounts, EpochRecord, FaultRecord, GenerationEnd, LastConviction, Offence,
-    Place, PlaceChallenge, Reservation, RewardState, StakePool, VestingEntry, WorkBooks,
+    CounterBond, DeclaredMaintenance, DisputeCounts, EpochRecord, FaultRecord, GenerationEnd, LastConviction, OFFENCES,
+    Offence, Place, PlaceChallenge, Reservation, RewardState, SKIP_REASONS, StakePool, VestingEntry, WorkBooks,
 };
 pub use place::NEVER;
 pub use position::{Activated, Claimed, Requested, Withdrawn};
 pub use score::{Measured, Scored};
 pub use stake::Deposited;
+pub use terms::{ProviderWeighed, SettleTerms, Settled, Terms, Touched};
 pub use work::{SeatOutcome, SkipReason, windows_covered, windows_touched};
 
 use crate::{
@@ -60,11 +62,6 @@ pub mod record_flags {
     /// Attesters' reports had a value for it.
     pub const ATTESTED: u16 = 16;
 }
-
-/// Reasons for which a drawn provider is skipped.
-pub const SKIP_REASONS: usize = 9;
-/// Upheld faults that a provider remembers.
-pub const OFFENCES: usize = 8;
 
 /// Bits of [`Provider::flags`].
 pub mod provider_flags {

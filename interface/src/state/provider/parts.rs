@@ -1,10 +1,14 @@
 //! What a provider's account consists of.
 
-use super::{OFFENCES, SKIP_REASONS};
 use crate::{
     Address,
     math::{Amount, GENERATION_RING, INDEX_RING, Pool, Shares},
 };
+
+/// Reasons for which a drawn provider is skipped.
+pub const SKIP_REASONS: usize = 9;
+/// Upheld faults that a provider remembers.
+pub const OFFENCES: usize = 8;
 
 part! {
     /// Principal of one kind and the claims on it.

@@ -4,7 +4,7 @@ use crate::{
     Address, WorkTokenError as E,
     limits::ATTESTER_UNLOCK_EPOCHS,
     math::{Amount, Epoch, EpochClock},
-    state::{AttesterRoster, Due, EpochPool, EpochState, Network, RosterTime, ScoreShard},
+    state::{AttesterRoster, Network, RosterTime},
 };
 
 /// The place of an attester that holds none.
@@ -50,15 +50,6 @@ account! {
     }
 }
 
-/// What settling an attester of a shard brought. Base units.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Paid {
-    /// Credited to it.
-    pub pay: u64,
-    /// Taken from its bond.
-    pub fine: u64,
-}
-
 impl Attester {
     /// Locks a bond in a fresh account, and takes a free place or aims at one.
     ///
@@ -84,39 +75,6 @@ impl Attester {
         if self.credit == 0 { Err(E::NothingToClaim) } else { Ok(core::mem::take(&mut self.credit)) }
     }
 
-    /// Is paid for its agreement with the medians of a shard that it was drawn for, or fined because it did
-    /// not reveal. `None` where it is settled, and while a fine waits because it cannot be taken out of the
-    /// vault (score-fine-2).
-    ///
-    /// Rounds: pay and fines down; after the sweep nothing is paid. Refuses: one that was not drawn.
-    pub fn settle(
-        &mut self,
-        pool: &mut EpochPool,
-        shard: &mut ScoreShard,
-        roster: &mut AttesterRoster,
-        (now, takes_fines): (Epoch, bool),
-    ) -> Result<Option<Paid>, E> {
-        let index = shard.opinion_of(&self.owner).ok_or(E::NotSeated)?;
-        let mut paid = Paid::default();
-        match shard.due(index, pool.score_rules.attester_fine, self.bond) {
-            None => return Ok(None),
-            Some(Due::Fine(_)) if !takes_fines => return Ok(None),
-            Some(Due::Fine(fine)) => {
-                self.fine(fine, pool.score_rules.attester_bond, roster, now);
-                paid.fine = fine.0;
-            }
-            Some(Due::Pay(points)) if pool.state == EpochState::Finalized as u8 => {
-                paid.pay = pool.attester_pay(points);
-                pool.attester_paid = pool.attester_paid.saturating_add(paid.pay);
-                self.credit = self.credit.saturating_add(paid.pay);
-            }
-            Some(Due::Pay(_)) => (),
-        }
-        self.note_owed(Epoch(shard.epoch));
-        shard.settle(index, pool);
-        Ok(Some(paid))
-    }
-
     /// Notes that it owes reports of an epoch.
     pub fn note_owed(&mut self, epoch: Epoch) {
         self.last_owed_epoch_plus_one = self.last_owed_epoch_plus_one.max(epoch.next().0);
@@ -135,7 +93,7 @@ impl Attester {
     }
 
     /// Takes what it loses for reports that it owed. Below `least` it leaves its place.
-    fn fine(&mut self, fine: Amount, least: u64, roster: &mut AttesterRoster, now: Epoch) {
+    pub(super) fn fine(&mut self, fine: Amount, least: u64, roster: &mut AttesterRoster, now: Epoch) {
         self.bond = self.bond.saturating_sub(fine.0);
         self.missed = self.missed.saturating_add(1);
         if self.bond < least.max(1) {

@@ -4,7 +4,7 @@ use crate::{
     WorkTokenError as E,
     limits::SHARD_ATTESTERS,
     math::{Amount, Epoch, WorkTs, attester::fine},
-    state::{AttesterRoster, EpochPool, EpochState, Network, OpinionState, ScoreShard},
+    state::{Attester, AttesterRoster, EpochPool, EpochState, Network, OpinionState, ScoreShard},
 };
 
 /// What an attester of a shard is due.
@@ -14,6 +14,15 @@ pub enum Due {
     Pay(u64),
     /// A fine: it owed its reports and did not reveal.
     Fine(Amount),
+}
+
+/// What settling an attester of a shard brought. Base units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Paid {
+    /// Credited to it.
+    pub pay: u64,
+    /// Taken from its bond.
+    pub fine: u64,
 }
 
 impl Network {
@@ -64,6 +73,27 @@ impl ScoreShard {
         Ok(())
     }
 
+    /// Keeps an attester's commitment; a second one replaces the first. Never once somebody has revealed: an
+    /// outage moves the deadline back, and what was revealed could be copied.
+    ///
+    /// Refuses: one that was not drawn; after the epoch's end, or once somebody has revealed; a zero
+    /// commitment.
+    pub fn commit(&mut self, attester: &mut Attester, commitment: [u8; 32], work_ts: WorkTs) -> Result<(), E> {
+        let index = self.opinion_of(&attester.owner).ok_or(E::NotSeated)?;
+        if work_ts.has_reached(self.commit_until_work_ts) || self.revealed_bonds > 0 {
+            return Err(E::CommitHasPassed);
+        }
+        if commitment == [0; 32] {
+            return Err(E::ZeroCommitment);
+        }
+        if let Some(opinion) = self.opinions.get_mut(index) {
+            opinion.commitment = commitment;
+            opinion.state = OpinionState::Committed as u8;
+        }
+        attester.note_owed(Epoch(self.epoch));
+        Ok(())
+    }
+
     /// What an attester is due that has `bond` left, at a least fine. `None` once it is settled.
     pub fn due(&self, index: usize, least_fine: u64, bond: u64) -> Option<Due> {
         let opinion = self.opinions.get(index).filter(|opinion| !opinion.is_settled())?;
@@ -110,5 +140,40 @@ impl ScoreShard {
     /// Refuses to close it before all of its attesters are paid or fined.
     pub fn require_closable(&self) -> Result<(), E> {
         if self.settled == self.attesters { Ok(()) } else { Err(E::ShardNotSettled) }
+    }
+}
+
+impl Attester {
+    /// Is paid for its agreement with the medians of a shard that it was drawn for, or fined because it did
+    /// not reveal. `None` where it is settled, and while a fine waits because it cannot be taken out of the
+    /// vault (score-fine-2).
+    ///
+    /// Rounds: pay and fines down; after the sweep nothing is paid. Refuses: one that was not drawn.
+    pub fn settle(
+        &mut self,
+        pool: &mut EpochPool,
+        shard: &mut ScoreShard,
+        roster: &mut AttesterRoster,
+        (now, takes_fines): (Epoch, bool),
+    ) -> Result<Option<Paid>, E> {
+        let index = shard.opinion_of(&self.owner).ok_or(E::NotSeated)?;
+        let mut paid = Paid::default();
+        match shard.due(index, pool.score_rules.attester_fine, self.bond) {
+            None => return Ok(None),
+            Some(Due::Fine(_)) if !takes_fines => return Ok(None),
+            Some(Due::Fine(fine)) => {
+                self.fine(fine, pool.score_rules.attester_bond, roster, now);
+                paid.fine = fine.0;
+            }
+            Some(Due::Pay(points)) if pool.state == EpochState::Finalized as u8 => {
+                paid.pay = pool.attester_pay(points);
+                pool.attester_paid = pool.attester_paid.saturating_add(paid.pay);
+                self.credit = self.credit.saturating_add(paid.pay);
+            }
+            Some(Due::Pay(_)) => (),
+        }
+        self.note_owed(Epoch(shard.epoch));
+        shard.settle(index, pool);
+        Ok(Some(paid))
     }
 }

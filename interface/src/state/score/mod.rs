@@ -6,8 +6,8 @@ mod metric;
 mod roster;
 mod shard;
 
-pub use attester::{Attester, NO_PLACE, Paid};
-pub use attesters::Due;
+pub use attester::{Attester, NO_PLACE};
+pub use attesters::{Due, Paid};
 pub use metric::{Metric, MetricSource};
 pub use roster::{AttesterDraw, AttesterRoster, RosterEntry, RosterTime};
 pub use shard::{NO_REPORT, Opinion, OpinionState, REPORT_BYTES, ScoreShard};

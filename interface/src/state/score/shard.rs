@@ -9,7 +9,7 @@ use crate::{
         panel::{Agreement, MOST, Panel, Reports},
         score::MAX_METRICS,
     },
-    state::{Attester, EpochPool, Metric, Provider, pool_flags},
+    state::{EpochPool, Metric, Provider, pool_flags},
 };
 
 /// In what an attester reveals: no report.
@@ -211,27 +211,6 @@ impl ScoreShard {
     pub fn row_of(&self, place: u16) -> Option<usize> {
         let row = usize::from(place.checked_rem(PLACES).unwrap_or(0));
         (Self::number_of(place) == self.shard).then_some(row)
-    }
-
-    /// Keeps an attester's commitment; a second one replaces the first. Never once somebody has revealed: an
-    /// outage moves the deadline back, and what was revealed could be copied.
-    ///
-    /// Refuses: one that was not drawn; after the epoch's end, or once somebody has revealed; a zero
-    /// commitment.
-    pub fn commit(&mut self, attester: &mut Attester, commitment: [u8; 32], work_ts: WorkTs) -> Result<(), E> {
-        let index = self.opinion_of(&attester.owner).ok_or(E::NotSeated)?;
-        if work_ts.has_reached(self.commit_until_work_ts) || self.revealed_bonds > 0 {
-            return Err(E::CommitHasPassed);
-        }
-        if commitment == [0; 32] {
-            return Err(E::ZeroCommitment);
-        }
-        if let Some(opinion) = self.opinions.get_mut(index) {
-            opinion.commitment = commitment;
-            opinion.state = OpinionState::Committed as u8;
-        }
-        attester.note_owed(Epoch(self.epoch));
-        Ok(())
     }
 
     /// The opinion of an attester that may reveal now, and its commitment.

@@ -1,7 +1,7 @@
 //! What a mint says, and which mints can carry stake.
 
 use {
-    super::{TYPE_OFFSET, data_of},
+    super::{accounts::TYPE_OFFSET, data_of},
     crate::prelude::*,
     anchor_lang::{Id, bytemuck},
     anchor_spl::{Mint, token_2022::ExtensionType as Extension},

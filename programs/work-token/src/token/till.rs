@@ -1,7 +1,7 @@
 //! Moves the work token: from owners into vaults, out of vaults, and out of existence.
 
 use {
-    super::{ACCOUNT_LEN, can_receive, require_destination_of, vault_is_frozen},
+    super::accounts::{ACCOUNT_LEN, can_receive, require_destination_of, vault_is_frozen},
     crate::prelude::*,
     anchor_lang::{CpiHandle, Id, pinocchio::instruction::InstructionAccount, unchecked_invoke_signed_fixed},
     anchor_spl::token_2022_cpi::instructions::{BurnChecked, CloseAccount, MintToChecked, TransferChecked},

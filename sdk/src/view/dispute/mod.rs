@@ -1,6 +1,7 @@
 //! How far is a dispute, who may do what now, who has which part of the reward, and what would each outcome
 //! cost whom?
 
+mod now;
 mod opening;
 mod outcome;
 #[cfg(test)]
@@ -262,7 +263,7 @@ pub fn dispute_view(at: &DisputeAt) -> DisputeView {
         juries: stages::juries(dispute, &machine),
         seed: (phase == Phase::Seating).then(|| stages::seed(&books)),
         appeal: (phase == Phase::Appeal).then(|| stages::appeal(&books, &machine)),
-        rulings: steps::rulings(&books),
+        rulings: now::rulings(&books),
         appeals_back: dispute.appeals_back,
         slash: stages::slash(&books),
         rewards: rewards::of_fault(&books.fault, dispute, &books.address),

@@ -1,7 +1,7 @@
 //! What an outcome costs whom: the decision applied and its slash executed, on copies.
 
 use {
-    super::{Books, RewardStep, rewards},
+    super::{Books, RewardStep, now, rewards},
     crate::{
         Pubkey,
         math::{
@@ -234,7 +234,7 @@ fn possible(books: &Books) -> Vec<End> {
     match machine.phase {
         Phase::Decided => Vec::new(),
         Phase::Arbiter => {
-            let rulings = super::steps::rulings(books).into_iter().map(End::Found);
+            let rulings = now::rulings(books).into_iter().map(End::Found);
             [End::Passes].into_iter().chain(rulings).collect()
         }
         phase => {

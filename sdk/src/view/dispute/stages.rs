@@ -1,7 +1,7 @@
 //! The juries, the appeals and the slash of a dispute.
 
 use {
-    super::{Books, steps},
+    super::{Books, now},
     crate::{
         limits::RANDOMNESS_SECS,
         math::{
@@ -142,7 +142,7 @@ pub(super) fn slash(books: &Books) -> Option<SlashView> {
     let open =
         if dispute.slash.confiscated > 0 { Some(0) } else { (0..dispute.installments).find(|number| is_open(*number)) };
     let due_ts = |number: u8| books.unix(dispute.installment_from_work_ts(number));
-    let taken = steps::execute_now(books).unwrap_or_default();
+    let taken = now::execute_now(books).unwrap_or_default();
     Some(SlashView {
         own: [dispute.slash.own, dispute.slash.own_executed],
         delegated: [dispute.slash.delegated, dispute.slash.delegated_executed],

@@ -7,7 +7,7 @@ use clap::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Fault,
+    fault::Fault,
     page::{Kind, Page, spans},
 };
 

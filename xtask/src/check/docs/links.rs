@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::{
-    Fault,
+    fault::Fault,
     page::{Page, links, spans},
 };
 

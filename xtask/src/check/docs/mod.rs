@@ -2,19 +2,21 @@
 
 mod commands;
 mod constants;
+mod fault;
 mod links;
 mod numbers;
 mod page;
 mod rules;
 mod stories;
 
-use std::{fmt, path::Path};
+use std::path::Path;
 
 use anyhow::{Result, ensure};
 
 pub use commands::{Spoken, wrong};
 use {
     constants::Constants,
+    fault::Fault,
     links::Tree,
     page::{Kind, Page},
     rules::Rules,
@@ -32,26 +34,6 @@ const WIDTH: usize = 110;
 const CONSTANTS: [&str; 4] = ["interface/src/", "math/src/", "programs/", "sdk/src/"];
 const PARAMETERS: &str = "docs/parameters.md";
 const EXAMPLE: &str = "commands";
-
-/// What is wrong, and where.
-#[derive(Debug)]
-pub struct Fault {
-    file: String,
-    line: usize,
-    what: String,
-}
-
-impl Fault {
-    fn new(file: &str, line: usize, what: String) -> Self {
-        Self { file: file.to_owned(), line, what }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file, self.line, self.what)
-    }
-}
 
 /// Fails with a line for each fault that the files alone show.
 pub fn check(context: &Context) -> Result<()> {

@@ -4,8 +4,8 @@
 //! `` (`NAME`, 16) ``. A number has digits, a power or is a word; a unit of time or a percent may follow.
 
 use super::{
-    Fault,
     constants::{Constants, Scale, Value, is_constant},
+    fault::Fault,
     page::{Page, spans},
 };
 

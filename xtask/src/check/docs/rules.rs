@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Fault,
+    fault::Fault,
     page::{Page, spans},
     stories::{Stories, is_story},
 };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Fault,
+    fault::Fault,
     page::{Page, spans},
 };
 use crate::source;
