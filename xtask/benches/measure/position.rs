@@ -61,6 +61,7 @@ fn unbond(
     }
     let joining = ix::request_unbonding(position, 8, 10_000 * TOKEN);
     life.measure(within(4_000, "request_unbonding, into the newest of eight"), joining, delegator)?;
+    life.aside(|life| neglected(life, provider, position, delegator))?;
     life.measure("cancel_unbonding", ix::cancel_unbonding(position, 7), delegator)?;
     // Keepers did their work while the tickets matured, and the position is up to date: what is left is the
     // withdrawal.
@@ -82,4 +83,35 @@ fn unbond(
     life.scenario.next_epoch();
     let withdraw = ix::withdraw_unbonded(position, 2, delegator.tokens);
     life.measure(within(4_500, "withdraw_unbonded, four open claims"), withdraw, delegator)
+}
+
+/// A position with seven tickets and a lot that is due, whose provider nobody has touched for forty epochs:
+/// the dearest state that `tests/cases/dearest.rs` finds.
+fn neglected(
+    life: &mut Life,
+    provider: &ProviderAddresses,
+    position: &PositionAddresses,
+    delegator: &Actor,
+) -> Result<()> {
+    life.scenario.send(&[ix::cancel_unbonding(position, 8)], &[delegator])?;
+    for epoch in 0..3 {
+        life.scenario.next_epoch();
+        life.scenario.crank_all(&[provider.provider])?;
+        if epoch == 0 {
+            life.scenario.send(&[delegate(position, delegator.tokens, 1_235 * TOKEN)], &[delegator])?;
+        }
+    }
+    (0..40).for_each(|_| life.scenario.next_epoch());
+    let done = [
+        ("delegate, neglected", delegate(position, delegator.tokens, 1_234 * TOKEN + 567)),
+        ("request_unbonding, neglected", ix::request_unbonding(position, 9, 1_234 * TOKEN)),
+        ("cancel_unbonding, neglected", ix::cancel_unbonding(position, 1)),
+        ("withdraw_unbonded, neglected", ix::withdraw_unbonded(position, 1, delegator.tokens)),
+        ("claim_rewards, neglected", ix::claim_rewards(position, delegator.tokens)),
+        ("restake, neglected", ix::restake(position, u64::MAX)),
+    ];
+    for (name, instruction) in done {
+        life.aside(|life| life.measure(name, instruction, delegator))?;
+    }
+    Ok(())
 }

@@ -129,7 +129,7 @@ fn score_one(
             }
         }
         Judges::Of(shard, panel) => {
-            // By the epoch's record, which is at hand: to find it again by the shard's epoch costs twenty units.
+            // By the epoch's record, which is at hand: by the shard's epoch it would cost twenty units more.
             let row = provider.place_in(epoch).and_then(|place| shard.row_of(place));
             let Some(row) = row else { return Ok(()) };
             measured.medians = shard.judge(panel, row, &rules.metrics, rules.attester_tolerance_bps);
