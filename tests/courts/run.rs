@@ -18,6 +18,8 @@ use {
     work_token_tests::assert_invariants,
 };
 
+/// Prints every step, and why the model refuses one.
+const LOG: &str = "WORK_TOKEN_COURT_LOG";
 /// All books are checked after so many steps, and everything of the model is compared.
 const FULL_CHECK: usize = 40;
 
@@ -159,7 +161,7 @@ impl<'a> History<'a> {
     }
 
     fn act(&mut self, step: &Step) -> bool {
-        if std::env::var("DBG").is_ok() {
+        if std::env::var(LOG).is_ok() {
             eprintln!("{step:?}");
         }
         let done = match step[0] {
@@ -252,7 +254,7 @@ impl<'a> History<'a> {
             (Ok(()), Ok(())) => self.done(step, next),
             (Err(refused), Err((at, why))) => {
                 assert_eq!(refused.at, at, "{step:?} was refused ({}), the model: {why}", refused.why);
-                if std::env::var("DBG").is_ok() {
+                if std::env::var(LOG).is_ok() {
                     eprintln!("   refused {why}");
                 }
                 self.note_refused(&step[at]);

@@ -4,7 +4,7 @@ use work_token_math::{
     Amount, Bps,
     dispute::{
         BondTerms, CAUTIOUS_SEVERITY, Changed, Clocks, Flows, Jury, LAYERS, Layer, Machine, Outcome, Phase, ROUNDS,
-        SIDES, Settlement, Side, juror_fee, jury_cost, raising_bond, required_bond, settle, settle_appeal, sizes,
+        SIDES, Settlement, Side, juror_fee, jury_cost, raising_bond, required_bond, settle, settle_appeal,
     },
 };
 
@@ -314,9 +314,4 @@ fn assert_appeal_settles(machine: &Machine, round: u8) {
         "whose verdict stood pays for no appeal"
     );
     assert_eq!(pots.len(), SIDES);
-}
-
-/// Seats of the first jury of a claim.
-pub fn first_seats(severity: u8) -> u8 {
-    sizes(severity)[0]
 }

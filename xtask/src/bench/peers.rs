@@ -19,10 +19,11 @@ const PEERS: [&str; 6] =
 
 /// How the figures below were come by. They are no part of the baseline: nothing here builds those programs.
 const SOURCE: &str = "\
-Here: the most of 64 key sets, from [costs](docs/costs.md), which has every instruction. The others were
-measured on one virtual machine (LiteSVM 0.16, p-token), median of 16 key sets, on the programs' public
-builds, Jito's of July 2026. Their first deposit includes the account that it needs, a request to leave does
-not. No two programs do the same in an instruction: the figures say what a user pays, no more.";
+Here: the most of 64 key sets where epochs are cranked; [costs](docs/costs.md) has every instruction, and what
+holders pay where nobody cranks. The others were measured on one virtual machine (LiteSVM 0.16, p-token),
+median of 16 key sets, on the programs' public builds, Jito's of July 2026. Their first deposit includes the
+account that it needs, a request to leave does not. No two programs do the same in an instruction: the figures
+say what a user pays, no more.";
 
 /// One row: what is done, the operations of the baseline that do it, for how many, and what the like costs
 /// elsewhere, in the order of [`PEERS`]; 0 where a program has nothing like it, or nothing that was measured.

@@ -66,3 +66,30 @@ fn a_juror_is_paid_when_it_leaves_or_by_a_second_call_once_nobody_can_call_it() 
     assert_eq!(leave(second).unwrap()["pays"], 200 * TOKEN);
     assert_eq!(balance(second), 200 * TOKEN);
 }
+
+#[test]
+fn anybody_takes_a_juror_out_that_stands_behind_the_accused_and_nobody_else() {
+    let court = Court::open();
+    let dispute = court.contest(3);
+    court.answer(&dispute);
+    let keeper = &court.shop.keeper;
+    court.types(keeper, &format!("jury call {dispute}")).unwrap();
+    court.shop.desk.scenario.chain.advance_slots(20);
+    court.types(keeper, &format!("jury call {dispute}")).unwrap();
+    court.shop.cranks(&format!("jury seat {dispute}")).unwrap();
+    let exclude =
+        |juror: &Actor| court.types(&court.friend, &format!("jury exclude {dispute} --juror {}", juror.address()));
+    let (seated, others): (Vec<&Actor>, Vec<&Actor>) =
+        court.jurors.iter().partition(|juror| !refusal(exclude(juror)).contains("has no seat"));
+    let (juror, stranger) = (seated[0], others[0]);
+    let excluded = court.shows(&format!("dispute show {dispute}"));
+    let accused = excluded["provider"].as_str().unwrap();
+    court.shop.desk.scenario.chain.give_tokens(&juror.tokens, 500 * TOKEN);
+    court
+        .types(juror, &format!("delegate add --provider {accused} --amount {} --from {}", 500 * TOKEN, juror.tokens))
+        .unwrap();
+    assert!(refusal(exclude(stranger)).contains("has no seat"));
+    let seats = exclude(juror).unwrap()["seats"].as_u64().unwrap();
+    assert!(seats >= 1);
+    assert!(refusal(exclude(juror)).contains("AlreadyVoted"), "once");
+}

@@ -1,7 +1,7 @@
 //! Those who govern a network.
 
 use super::*;
-use work_token_sdk::state::VaultKind;
+use work_token_sdk::state::{Provider, VaultKind};
 
 #[test]
 fn a_network_is_found_by_creator_and_number_and_shown_with_its_vaults() {
@@ -100,8 +100,23 @@ fn the_insurance_is_announced_and_paid_three_days_later() {
     desk.scenario.chain.set_now(announced["payable_from_ts"].as_i64().unwrap());
     assert_eq!(desk.types(admin, &pay).unwrap()["pays"], true);
     assert_eq!(desk.scenario.chain.token_balance(&heir.tokens), 400);
-    let forgive = format!("network forgive-debt --provider {} --amount 1", heir.address());
-    assert!(desk.types(admin, &forgive).is_err(), "nobody owes anything");
+}
+
+#[test]
+fn a_debt_is_forgiven_up_to_what_it_is_and_only_where_there_is_one() {
+    let desk = Desk::new();
+    let (admin, owner) = (&desk.scenario.admin, desk.scenario.actor("owner", 0));
+    let provider = desk.scenario.register(&owner, 500, 0).unwrap();
+    desk.scenario.change(&provider.provider, |state: &mut Provider| state.slash_debt = 900);
+    let forgive = |amount: u64| {
+        desk.a_moment_later();
+        desk.types(admin, &format!("network forgive-debt --provider {} --amount {amount}", provider.provider))
+    };
+    forgive(400).unwrap();
+    assert_eq!(desk.scenario.provider_state(&provider).slash_debt, 500);
+    forgive(800).unwrap();
+    assert_eq!(desk.scenario.provider_state(&provider).slash_debt, 0);
+    assert!(refusal(forgive(1)).contains("ZeroAmount"));
 }
 
 #[test]

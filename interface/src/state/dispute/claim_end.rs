@@ -7,10 +7,12 @@ use crate::{
 };
 
 impl Claim {
-    /// Settles what a ticket holds for the claim: it is struck from the ticket's list. Returns what burns,
-    /// and what is the holder's. Rounds up what burns.
-    ///
-    /// Refuses: a claim that the ticket does not list; while one of the ticket's disputes has not ended.
+    /// Settles what a ticket holds for the claim, and strikes it from the ticket's list: it takes what the
+    /// ticket's shares would have lost by the disputes that had joined it when the ticket left, had they
+    /// stayed, at most its part (position-settle-1). Returns what burns, and what is the holder's: all that
+    /// the claims that are left cannot take.
+    /// - Rounds: what the claim takes up.
+    /// - Refuses: a claim that the ticket does not list; while one of those disputes has not ended.
     #[inline(always)]
     pub fn strike(
         &self,

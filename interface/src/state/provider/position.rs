@@ -16,7 +16,7 @@ use crate::{
         reward::RewardIndex,
         unbonding::{held, matures_at_ts},
     },
-    state::{Claim, ClaimEntry, Delegation, Network, PoolKind, Terms, Unbonding},
+    state::{Delegation, Network, PoolKind, Terms, Unbonding},
 };
 
 /// What a position was paid of its rewards.
@@ -311,24 +311,6 @@ impl Provider {
             position.held_tickets = position.held_tickets.saturating_add(1);
         }
         Ok(Withdrawn { paid: value.saturating_sub(kept), held: kept, shares })
-    }
-
-    /// Settles one of the claims that a ticket lists: it takes what the ticket's shares would have lost by
-    /// the disputes that had joined it when the ticket left, had they stayed, at most its part
-    /// (position-settle-1). Returns what burns, and what is the holder's: all that the claims that are left
-    /// cannot take.
-    /// - Rounds: what the claim takes up.
-    /// - Refuses: a claim that the ticket does not list; while one of those disputes has not ended.
-    #[inline]
-    pub fn settle_claim(
-        &self,
-        ticket: &mut Unbonding,
-        claim: &Claim,
-        entries: &[ClaimEntry],
-    ) -> Result<(Amount, Amount), E> {
-        let place = ticket.place_of(claim.number).ok_or(E::WrongTicketList)?;
-        let charged = claim.charged(entries, ticket, place, self.joined_claim(claim.number))?;
-        Ok(ticket.strike(place, charged))
     }
 
     /// A ticket's held part is settled, by `amount`: it leaves the provider's books, and with the last of
