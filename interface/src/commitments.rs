@@ -117,8 +117,8 @@ pub struct VoteCommitment<'a> {
     pub network: &'a Address,
     /// The dispute.
     pub dispute: &'a Address,
-    /// The jury and the seat.
-    pub jury_and_seat: &'a [u8; 2],
+    /// The jury and the index of the ballot.
+    pub jury_and_index: &'a [u8; 2],
     /// The juror's owner.
     pub owner: &'a Address,
     /// The severity voted for.
@@ -135,7 +135,7 @@ impl<'a> VoteCommitment<'a> {
             PROGRAM,
             self.network.as_ref(),
             self.dispute.as_ref(),
-            self.jury_and_seat,
+            self.jury_and_index,
             self.owner.as_ref(),
             self.vote,
             self.salt,

@@ -273,7 +273,7 @@ errors! {
     // 707 stays a gap: it was listed and never raised, and no number is used twice.
     ShardOutOfRange = 708, "the shard holds no places";
     NoAttesters = 709, "no attester can be drawn";
-    NotSeated = 710, "the attester is not seated in this shard";
+    AttesterNotDrawn = 710, "the attester is not drawn for this shard";
     CommitHasPassed = 711, "reports are committed until the end of their epoch";
     ReportsNotCommitted = 712, "the attester has committed to no reports, or has revealed them";
     ReportRevealNotOpen = 713, "reports are revealed from the end of their epoch on";
@@ -288,7 +288,7 @@ errors! {
     ShardNotSettled = 722, "a shard closes once its attesters are settled";
     WrongAttester = 723, "the account belongs to another attester";
     // 724 stays a gap: it was listed and never raised, and no number is used twice.
-    TooLateToSeat = 725, "attesters are seated in the first half of the epoch, so that they have time to measure";
+    TooLateToDraw = 725, "attesters are drawn in the first half of the epoch, so that they have time to measure";
     BondMarginTooSmall = 726, "where no place is free, a bond must exceed the smallest by more than 5 %";
     AttesterNotWaiting = 727, "the attester holds a place, or aims at none";
     DisplacementNotDue = 728, "a place is taken over in the second half of the epoch after the aim, and at no other time";
@@ -328,8 +328,8 @@ errors! {
     NotFundable = 914, "the side cannot pay for an appeal now: an appellant only in the first half, and none beyond its part";
     NotARuling = 915, "the arbiter confirms a severity that a jury found; where none decided, it dismisses, or confirms what is claimed up to its own most";
     VoteTooHigh = 916, "a vote is for nothing higher than the claim";
-    NotTheJuror = 917, "only the juror of the seat votes";
-    AlreadyVoted = 918, "a seat commits once and reveals once";
+    NotTheJuror = 917, "only the juror of the ballot votes";
+    AlreadyVoted = 918, "a ballot commits once and reveals once";
     WrongJuror = 919, "the juror is not the one that the seed draws";
     JuryNotArmed = 920, "the jury's seed is not known";
     JuryArmed = 921, "the jury's seed is known";
@@ -337,13 +337,13 @@ errors! {
     WrongRandomness = 923, "the account is not the network's source of randomness";
     JurorTreeFrozen = 924, "the tree does not change while the seed of a jury may be known; capture it first";
     LeafTaken = 925, "the leaf is another's that is not to be displaced, or there is none of this number";
-    JurorBound = 926, "a juror leaves after its term, and is paid once no jury can call it and its seats are settled";
-    LockTooSmall = 927, "the lock covers at least one seat";
+    JurorBound = 926, "a juror leaves after its term, and is paid once no jury can call it and its ballots are settled";
+    LockTooSmall = 927, "the lock covers at least one ballot";
     NothingDue = 928, "no part of the slash is due";
     SlashLimitReached = 929, "the network's slashing limit is reached; the rest is executed as it refills";
     DisputeOpen = 930, "the dispute has not ended";
     ClaimOpen = 931, "a dispute of the claim has not ended";
-    LockUnripe = 932, "a lock enters the tree once it is as old as the longest dispute, and covers a seat";
+    LockUnripe = 932, "a lock enters the tree once it is as old as the longest dispute, and covers a ballot";
     NotDeferred = 933, "a slash is cancelled or reduced between its verdict and its first installment";
     VetoNeverRaises = 934, "a veto keeps less than 10,000 bps of the slash";
     NotJailed = 935, "the provider is not jailed";
@@ -359,7 +359,7 @@ errors! {
     NothingToAdvance = 945, "no deadline of the dispute has passed";
     NotTheArbiter = 946, "only the arbiter may do this";
     ConductTooOld = 947, "conduct is disputed within the epochs that the provider remembers, from its registration on, and within the challenge window";
-    SeatsNotSettled = 948, "a ballot is settled once the dispute is decided";
+    DisputeNotDecided = 948, "a ballot is settled once the dispute is decided";
     CounterBondHeld = 949, "the counter-bond returns when no answered dispute of the provider is open";
     NotTheBonder = 950, "the counter-bond is another's; it is replaced by a larger one";
     WrongTicketList = 951, "the accounts are claims that the ticket lists";
@@ -369,5 +369,5 @@ errors! {
     OpeningPending = 955, "the deposit returns once the hour to open has passed";
     MissedDeadline = 956, "a missed deadline is claimed at severity 1 at most";
     RuledBefore = 957, "without a jury the arbiter convicts a provider once in 90 epochs";
-    AbsentNotSettled = 958, "a jury without a quorum is paid once the seats of those that did not reveal are settled";
+    AbsentNotSettled = 958, "a jury without a quorum is paid once the ballots of those that did not reveal are settled";
 }

@@ -166,7 +166,7 @@ pub const MISSED_SEVERITY: u8 = 1;
 pub const REOPENED_SECS: i64 = 2 * 86_400;
 /// How often.
 pub const MAX_REOPENINGS: u8 = 2;
-/// Leaves that are drawn besides one for each seat of a jury, for jurors that may not sit (jury-draw-6).
+/// Leaves that are drawn besides one for each ballot of a jury, for jurors that may not sit (jury-draw-6).
 pub const SPARE_JURORS: u8 = 16;
 /// Leaves that are drawn for the largest jury: a fresh one of the third round, and the spares.
 pub const MAX_DRAWN_JURORS: usize = 62 + SPARE_JURORS as usize;
@@ -182,7 +182,7 @@ pub const RANDOMNESS_SLOTS: u64 = 3_000;
 pub const ARMING_SLOTS: u64 = 1_024;
 /// An account of randomness has this long to change after a jury is called; then the hash of a slot decides.
 pub const RANDOMNESS_SECS: i64 = 600;
-/// The hash that seats a juror begins with this word.
+/// The hash that draws a juror begins with this word.
 pub const JURY_DOMAIN: &[u8] = b"jury";
 /// Commitments begin with this word for the opening of a dispute.
 pub const OPENING_DOMAIN: &[u8] = b"opening";
@@ -194,5 +194,5 @@ pub const RESULT_DOMAIN: &[u8] = b"result";
 pub const REPORTS_DOMAIN: &[u8] = b"reports";
 /// The hash of a draw begins with this word.
 pub const DRAW_DOMAIN: &[u8] = b"draw";
-/// The hash that seats an attester begins with this word.
+/// The hash that draws an attester begins with this word.
 pub const ATTESTERS_DOMAIN: &[u8] = b"attesters";

@@ -63,12 +63,12 @@ impl Scenario {
         self.send(&[ix::call_jury(at, tree, None)], &[])
     }
 
-    /// Seats the present jury, in transactions of three calls.
-    pub fn seat_jury(&self, at: &DisputeAddresses) -> Result<(), TransportError> {
+    /// Draws the present jury, in transactions of three calls.
+    pub fn draw_jury(&self, at: &DisputeAddresses) -> Result<(), TransportError> {
         loop {
-            let plan = self.plan_jury(at, 3).expect("the jury can be seated");
+            let plan = self.plan_jury(at, 3).expect("the jury can be drawn");
             let calls: Vec<_> =
-                plan.draws.iter().map(|drawn| ix::seat_juror(at, self.paid_keeper(), &drawn.accounts)).collect();
+                plan.draws.iter().map(|drawn| ix::draw_juror(at, self.paid_keeper(), &drawn.accounts)).collect();
             self.send(&calls, &[])?;
             if plan.is_complete {
                 return Ok(());
@@ -109,11 +109,11 @@ impl Localnet {
         self.list::<Juror>().into_iter().filter(|(_, juror)| juror.network == *network).collect()
     }
 
-    /// Ballots of a dispute, in order of jury and seat.
+    /// Ballots of a dispute, in order of jury and index.
     pub fn ballots(&self, at: &DisputeAddresses) -> Vec<(BallotAddresses, Ballot)> {
         let mut ballots = self.list::<Ballot>();
         ballots.retain(|(_, ballot)| ballot.dispute == at.dispute);
-        ballots.sort_by_key(|(_, ballot)| (ballot.jury, ballot.seat));
+        ballots.sort_by_key(|(_, ballot)| (ballot.jury, ballot.index));
         ballots.into_iter().map(|(key, ballot)| (BallotAddresses::recorded(*at, key, &ballot), ballot)).collect()
     }
 

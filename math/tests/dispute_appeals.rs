@@ -15,7 +15,7 @@ use work_token_math::dispute::{Machine, MachineError, NO_VERDICT, Outcome, Phase
 fn an_appeal_that_the_loser_funds_alone_is_held_and_not_won() {
     let mut court = Court::open(4);
     court.vote_after_an_answer(&[4, 4, 4]).fund(Side::Provider).time_out();
-    assert_eq!((court.machine.phase, court.machine.present().round, court.machine.verdict), (Phase::Seating, 2, 4));
+    assert_eq!((court.machine.phase, court.machine.present().round, court.machine.verdict), (Phase::Draw, 2, 4));
     court.time_out().time_out();
     assert_eq!(court.machine.phase, Phase::Arbiter, "no quorum twice");
     assert_eq!(court.time_out().end(), decided(Outcome::Upheld, 4));
@@ -49,7 +49,7 @@ fn each_side_appeals_and_each_defends_against_the_other_for_half_of_the_price() 
     court.now = half_work_ts(&court.machine);
     assert_eq!(court.fundable(), [0, 0, cost, 0], "who defends has the whole time");
     court.fund(Side::ChallengerDefence).time_out();
-    assert_eq!((court.machine.phase, court.machine.pots[0]), (Phase::Seating, [0, 2 * cost, cost, cost]));
+    assert_eq!((court.machine.phase, court.machine.pots[0]), (Phase::Draw, [0, 2 * cost, cost, cost]));
 
     let mut court = Court::open(4);
     court.vote_after_an_answer(&[4, 4, 4]);

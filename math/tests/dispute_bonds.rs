@@ -15,8 +15,8 @@ use support::{
 use work_token_math::{
     Amount, Bps,
     dispute::{
-        BondTerms, Changed, MAX_SEVERITY, ROUNDS, first_jury_cost, forfeited_deposit, juror_fee, jury_cost,
-        largest_deposit, raising_bond, required_bond, seat_fee, seat_lock, settle_appeal, sizes,
+        BondTerms, Changed, MAX_SEVERITY, ROUNDS, ballot_fee, ballot_lock, first_jury_cost, forfeited_deposit,
+        juror_fee, jury_cost, largest_deposit, raising_bond, required_bond, settle_appeal, sizes,
     },
 };
 
@@ -87,7 +87,7 @@ fn a_small_client_can_dispute_a_large_provider_without_a_bond_on_its_stake() {
     assert_eq!(required_bond(3, Amount(10), Amount(0), &terms), Amount(12), "twice the price of six jurors");
 }
 
-// jury-size-1: three, seven and fifteen seats; seven, fifteen and thirty-one from severity 4.
+// jury-size-1: three, seven and fifteen ballots; seven, fifteen and thirty-one from severity 4.
 #[test]
 fn the_juries_of_a_large_fault_are_larger_and_each_round_doubles_them() {
     let costs = |severity| [1, 2, 3].map(|round| jury_cost(round, severity, Amount(100), Amount(1)).0 / 101);
@@ -95,18 +95,19 @@ fn the_juries_of_a_large_fault_are_larger_and_each_round_doubles_them() {
     assert_eq!(jury_cost(4, 5, Amount(100), Amount(1)), Amount(0), "there is no fourth round");
 }
 
-// dispute-appeal-3: a claim of 50,000 pays its second round 300 in all, 42.86 a seat, and the third as much.
+// dispute-appeal-3: a claim of 50,000 pays its second round 300 in all, 42.86 a ballot, and the third as
+// much.
 #[test]
 fn from_the_second_round_on_jurors_are_paid_by_the_claim_that_holds_stake() {
     let unit = 1_000_000;
     let fees = [1, 2, 3, 4].map(|round| juror_fee(round, 3, Amount(unit), Amount(50_000 * unit)).0);
     assert_eq!(fees, [unit, 42_857_143, 20_000_000, unit]);
     assert_eq!([1, 2, 3].map(|round| juror_fee(round, 3, Amount(unit), Amount(0)).0), [unit; 3], "a small client's");
-    assert_eq!(seat_lock(Amount(20 * unit), Amount(42_857_143)), Amount(857_142_860));
-    assert_eq!(seat_lock(Amount(20 * unit), Amount(unit - 1)), Amount(20 * unit));
+    assert_eq!(ballot_lock(Amount(20 * unit), Amount(42_857_143)), Amount(857_142_860));
+    assert_eq!(ballot_lock(Amount(20 * unit), Amount(unit - 1)), Amount(20 * unit));
     let (fee, lock) = (Amount(42_857_143), Amount(857_142_860));
     assert_eq!(
-        [20 * unit, 857_142_860, 900_000_000].map(|bound| seat_fee(fee, Amount(bound), lock).0),
+        [20 * unit, 857_142_860, 900_000_000].map(|bound| ballot_fee(fee, Amount(bound), lock).0),
         [unit, 42_857_143, 42_857_143]
     );
 }
@@ -216,15 +217,15 @@ proptest! {
         lock in any_amount(), fee in any_amount(), has in any_amount(),
     ) {
         let (lock, fee) = (Amount(lock.max(1)), Amount(fee >> 5));
-        let whole = seat_lock(lock, fee);
+        let whole = ballot_lock(lock, fee);
         prop_assert_eq!(whole.0, lock.0.max(20 * fee.0));
         let bound = Amount(has).min(whole);
         let exact = floor(&product_over(fee.0, bound.0, whole.0)).expect("a part");
-        prop_assert_eq!(seat_fee(fee, bound, whole).0, exact);
-        prop_assert!(20 * seat_fee(fee, bound, whole).0 <= bound.0);
+        prop_assert_eq!(ballot_fee(fee, bound, whole).0, exact);
+        prop_assert!(20 * ballot_fee(fee, bound, whole).0 <= bound.0);
     }
 
-    // dispute-bond-1: round by round, for every number of seats that a jury and a fresh one of double size
+    // dispute-bond-1: round by round, for every number of ballots that a jury and a fresh one of double size
     // can fill.
     #[test]
     fn what_is_paid_for_a_round_covers_its_jury_and_a_fresh_one_of_double_size(
@@ -258,6 +259,6 @@ proptest! {
         let exact = (seats * each).min(u128::from(u64::MAX));
         prop_assert_eq!(u128::from(jury_cost(round, severity, fee, bounty).0), exact);
         prop_assert!(juror_fee(round, severity, fee, amount) >= fee);
-        prop_assert!(seat_lock(minimum, fee) >= minimum && seat_fee(fee, bounty, amount) <= fee);
+        prop_assert!(ballot_lock(minimum, fee) >= minimum && ballot_fee(fee, bounty, amount) <= fee);
     }
 }

@@ -1,4 +1,4 @@
-//! Two disputes about one faulty epoch, on one seat or on two, the first of them raised by a third party:
+//! Two disputes about one faulty epoch, on one ballot or on two, the first of them raised by a third party:
 //! every order of their steps, of applying, executing and ending them, with tickets that leave between any
 //! two of these (dispute-epoch-2, dispute-kind-4).
 //!
@@ -36,10 +36,10 @@ struct Setting {
 enum Move {
     OpenSecond,
     Act(usize, Action),
-    /// A jury is seated and votes: all alike, or divided in halves.
+    /// A jury is drawn and votes: all alike, or divided in halves.
     Vote(usize, u8),
     Tie(usize),
-    /// The phase's deadline passes: of a jury that is not seated, too.
+    /// The phase's deadline passes: of a jury that is not drawn, too.
     TimeOut(usize),
     Finish(usize),
     Execute(usize),
@@ -126,7 +126,7 @@ impl Court {
                 all.push(act(Action::Answer));
                 all.extend(withdrawals);
             }
-            Phase::Seating => {
+            Phase::Draw => {
                 let votes = [0, 1].into_iter().chain(case.standing().filter(|severity| *severity > 1));
                 all.extend(votes.map(|vote| Move::Vote(dispute, vote)));
                 all.push(Move::Tie(dispute));
@@ -138,7 +138,7 @@ impl Court {
             }
             _ => {}
         }
-        let is_open = phase == Phase::Answer || (phase == Phase::Seating && case.machine.jury == 0);
+        let is_open = phase == Phase::Answer || (phase == Phase::Draw && case.machine.jury == 0);
         if dispute == 0 && is_open && case.parties[1].severity == 0 && case.machine.claimed < self.setting.raise {
             all.push(act(Action::Raise(self.setting.raise)));
         }
@@ -203,8 +203,8 @@ impl Court {
         let milder = if second < epoch.accounts[0].severity { second.min(alone) } else { 0 };
         let own = whole_loss(milder).own.0;
         let at_lower_rate = reward_of(alone, own) - reward_of(milder, own);
-        // Jurors and further seats are paid first, out of an own stake that a large fault uses up; each share
-        // rounds down.
+        // Jurors and further ballots are paid first, out of an own stake that a large fault uses up; each
+        // share rounds down.
         let first: u64 = epoch.accounts.iter().map(|account| account.jury_pay + account.extra).sum();
         let alone = reward_alone(party.severity, alone);
         let reward = epoch.reward((0, 0));
@@ -225,18 +225,18 @@ fn step(epoch: &mut Epoch, dispute: usize, of: impl Fn(&Case) -> Case) {
 
 /// The smallest jury that has a quorum votes, half of it for the one and the rest for the other.
 fn voted(case: &Case, one: u8, other: u8) -> Case {
-    let quorum = case.machine.present().seats.div_ceil(3);
+    let quorum = case.machine.present().size.div_ceil(3);
     let jurors = if one == other { quorum } else { quorum.next_multiple_of(2) };
     let mut after = *case;
-    let mut all = |action| after = act(&after, action, 0).expect("seating");
-    (0..case.machine.present().seats - case.machine.present().seated).for_each(|seat| all(Action::Seat(seat < jurors)));
+    let mut all = |action| after = act(&after, action, 0).expect("drawing");
+    (0..case.machine.present().size - case.machine.present().drawn).for_each(|seat| all(Action::Seat(seat < jurors)));
     (0..jurors).for_each(|_| all(Action::Commit));
     (0..jurors).for_each(|juror| all(Action::Reveal(if 2 * juror < jurors { one } else { other })));
     merged(after, 0)
 }
 
 /// dispute-epoch-2: the epoch costs each pool at most the largest single verdict; of the own stake twice the
-/// fee of a further seat and the jurors' pay besides. Whoever left pays what its shares would have lost had
+/// fee of a further ballot and the jurors' pay besides. Whoever left pays what its shares would have lost had
 /// they stayed.
 fn assert_no_fault_is_paid_twice(epoch: &mut Epoch) {
     let largest = |of: fn(&(u64, u64)) -> u64| epoch.accounts.iter().map(|account| of(&account.largest)).max();
@@ -280,17 +280,17 @@ const PLAIN: Setting =
 #[test]
 #[cfg_attr(debug_assertions, ignore = "some seconds with optimizations")]
 fn two_disputes_on_one_seat_cost_the_larger_and_harm_no_honest_challenger() {
-    search(Setting { name: "one seat, 2 raised to 3 and 3", raise: 3, ..PLAIN });
-    search(Setting { name: "one seat, 3 raised to 4 and 2", claims: [3, 2], raise: 4, ..PLAIN });
-    search(Setting { name: "one seat, 1 and 4", claims: [1, 4], ..PLAIN });
+    search(Setting { name: "one ballot, 2 raised to 3 and 3", raise: 3, ..PLAIN });
+    search(Setting { name: "one ballot, 3 raised to 4 and 2", claims: [3, 2], raise: 4, ..PLAIN });
+    search(Setting { name: "one ballot, 1 and 4", claims: [1, 4], ..PLAIN });
 }
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "some seconds with optimizations")]
 fn two_seats_of_one_epoch_cost_the_larger_and_twice_the_fee_of_the_second() {
     let two = Setting { seats: [0, 1], ..PLAIN };
-    search(Setting { name: "two seats, 3 raised to 4 and 3", claims: [3, 3], raise: 4, ..two });
-    search(Setting { name: "two seats, 2 raised to 5 and 4", claims: [2, 4], raise: 5, ..two });
+    search(Setting { name: "two ballots, 3 raised to 4 and 3", claims: [3, 3], raise: 4, ..two });
+    search(Setting { name: "two ballots, 2 raised to 5 and 4", claims: [2, 4], raise: 5, ..two });
 }
 
 #[test]
@@ -309,7 +309,7 @@ fn tickets_that_leave_while_disputes_share_a_claim_pay_what_staying_costs() {
     search(Setting { name: "a shared entry", entries: 1, tickets: &tickets[..1], ..joined });
 }
 
-// Pairs of claims, every raise of the first, on one seat and on two. Deep, some minutes, all of them.
+// Pairs of claims, every raise of the first, on one ballot and on two. Deep, some minutes, all of them.
 #[test]
 #[cfg_attr(debug_assertions, ignore = "half a minute with optimizations")]
 fn every_pair_of_disputes_about_an_epoch_costs_the_larger_and_harms_no_honest_challenger() {

@@ -18,7 +18,7 @@ fn silence_executes_a_small_claim_and_sends_a_large_one_to_a_jury() {
         if severity <= 2 {
             assert_eq!(court.end(), decided(Outcome::Silent, severity));
         } else {
-            assert_eq!((court.machine.phase, court.machine.present().seats), (Phase::Seating, sizes(severity)[0]));
+            assert_eq!((court.machine.phase, court.machine.present().size), (Phase::Draw, sizes(severity)[0]));
         }
     }
 }
@@ -27,14 +27,14 @@ fn silence_executes_a_small_claim_and_sends_a_large_one_to_a_jury() {
 #[test]
 fn with_zero_voters_and_zero_callers_a_large_claim_ends_with_nothing_found() {
     let mut court = Court::open(5);
-    court.now = i64::from(CLOCKS.answer + 2 * CLOCKS.seat + CLOCKS.arbiter) - 1;
+    court.now = i64::from(CLOCKS.answer + 2 * CLOCKS.draw + CLOCKS.arbiter) - 1;
     assert_eq!(court.look().machine.phase, Phase::Arbiter);
     court.now += 1;
     assert_eq!(court.look().end(), decided(Outcome::Undecided, 0));
 }
 
 // dispute-time-1: everybody waits for the last moment. The third round has no appeal, and whoever fills the
-// last seat does so a second early.
+// last ballot does so a second early.
 #[test]
 fn the_longest_dispute_lasts_what_the_clocks_promise_less_the_third_appeal() {
     for cautious in [false, true] {
@@ -46,7 +46,7 @@ fn the_longest_dispute_lasts_what_the_clocks_promise_less_the_third_appeal() {
         assert!(court.machine.redrawn, "nobody voted");
         for round in 1..=3 {
             court.now = court.machine.until_work_ts - 1;
-            let quorum = court.seat(9).machine.present().seats.div_ceil(3);
+            let quorum = court.seat(9).machine.present().size.div_ceil(3);
             for _ in 0..=quorum {
                 court.machine.commit(&CLOCKS, court.now).expect("commit");
             }
@@ -71,12 +71,12 @@ fn the_longest_dispute_lasts_what_the_clocks_promise_less_the_third_appeal() {
 fn a_claim_can_be_raised_until_its_jury_is_seated_and_the_jury_grows_with_it() {
     let mut court = Court::open(1);
     court.answer();
-    court.machine.seat(true, &CLOCKS, 0).expect("seating");
+    court.machine.end_draw(true, &CLOCKS, 0).expect("drawing");
     for severity in [0, 1, 6] {
         assert_eq!(court.machine.raise(severity, 0), Err(MachineError::NotRaised));
     }
     court.raise(4);
-    assert_eq!((court.machine.present().seats, court.machine.present().seated), (7, 1));
+    assert_eq!((court.machine.present().size, court.machine.present().drawn), (7, 1));
     court.seat(7);
     assert_eq!(court.machine.raise(5, 0), Err(MachineError::WrongPhase));
 }
@@ -101,7 +101,7 @@ fn who_withdraws_after_the_answer_leaves_the_jury_as_it_is_and_the_verdict_below
     let mut court = Court::open(1);
     court.raise(4).answer();
     assert!(!court.withdraw(4), "after the answer");
-    assert_eq!((court.machine.claimed, court.machine.present().seats), (4, 7));
+    assert_eq!((court.machine.claimed, court.machine.present().size), (4, 7));
     court.vote(&[4; 7]);
     assert_eq!((court.machine.verdict, court.machine.found), (1, 0b10), "nobody claims more");
     assert_eq!(court.machine.withdraw(1, 0), Err(MachineError::WrongPhase), "votes are known");
@@ -133,7 +133,7 @@ fn what_silence_conceded_stays_conceded_when_the_claim_was_raised() {
     for (votes, severity) in [([0, 0, 0], 2), ([1, 1, 1], 2), ([2, 2, 3], 2), ([3, 3, 3], 3)] {
         let mut court = Court::open(2);
         court.raise(3).time_out();
-        assert_eq!((court.machine.phase, court.machine.floor), (Phase::Seating, 2));
+        assert_eq!((court.machine.phase, court.machine.floor), (Phase::Draw, 2));
         assert_eq!(court.vote(&votes).time_out().end(), decided(Outcome::Upheld, severity), "{votes:?}");
     }
     let raised = || {
@@ -156,7 +156,7 @@ fn what_silence_conceded_stays_conceded_when_the_claim_was_raised() {
 fn silence_concedes_the_highest_claim_that_it_can_and_nothing_of_a_large_one() {
     let mut court = Court::open(1);
     court.raise(2).raise(5).time_out();
-    assert_eq!((court.machine.floor, court.machine.present().seats), (2, 7));
+    assert_eq!((court.machine.floor, court.machine.present().size), (2, 7));
     let mut court = Court::open(3);
     court.raise(5).time_out();
     assert_eq!(court.machine.floor, 0);
@@ -171,14 +171,14 @@ fn silence_concedes_the_highest_claim_that_it_can_and_nothing_of_a_large_one() {
     assert_eq!(court.vote(&[0, 0, 0]).time_out().end(), decided(Outcome::Dismissed, 0), "an answer concedes nothing");
 }
 
-// jury-verdict-3: one third of the seats; one fresh jury in the whole dispute, of double size.
+// jury-verdict-3: one third of the ballots; one fresh jury in the whole dispute, of double size.
 #[test]
 fn a_jury_without_a_quorum_is_drawn_once_again_with_twice_its_seats() {
     let mut court = Court::open(5);
     court.time_out().seat(2);
-    assert_eq!((court.machine.phase, court.machine.present().seats), (Phase::Seating, 14));
+    assert_eq!((court.machine.phase, court.machine.present().size), (Phase::Draw, 14));
     court.vote(&[5; 5]).fund(Side::Provider).time_out();
-    assert_eq!((court.machine.present().round, court.machine.present().seats), (2, 15));
+    assert_eq!((court.machine.present().round, court.machine.present().size), (2, 15));
     court.seat(4);
     assert_eq!((court.machine.phase, court.machine.verdict), (Phase::Arbiter, 5));
     assert!(quorum(7, 3) && !quorum(7, 2) && !quorum(0, 0), "a third");
@@ -195,7 +195,7 @@ fn an_outage_prolongs_the_phase_that_nobody_has_ended_and_revives_none_that_some
     court.look();
     court.now -= 1;
     assert_eq!(court.machine.answer(&CLOCKS, court.now), Err(MachineError::WrongPhase), "the jury was called");
-    assert_eq!(court.machine.until_work_ts - court.now, i64::from(CLOCKS.seat) + 1, "and has the time besides");
+    assert_eq!(court.machine.until_work_ts - court.now, i64::from(CLOCKS.draw) + 1, "and has the time besides");
 
     let mut court = Court::open(4);
     court.vote_after_an_answer(&[4, 4, 4]);

@@ -22,7 +22,7 @@ fn search(name: &str, roots: &[Machine], bounds: &Bounds, least: (usize, u64)) -
     roots.iter().for_each(|root| search.from(*root, bounds));
     let (states, transitions) = (search.states(), search.transitions);
     println!("{name}: {states} states, {transitions} transitions, ends {:?}", search.ends);
-    println!("{name}: {} juries were never seated, {} outages", search.unseated, search.outages);
+    println!("{name}: {} juries were never drawn, {} outages", search.unseated, search.outages);
     assert!(search.unseated > 0, "nobody tried what a vanished randomness does");
     assert!(states >= least.0 && transitions >= least.1, "cut short: {name}");
     search

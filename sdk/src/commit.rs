@@ -71,7 +71,7 @@ pub fn vote_commitment(ballot: &BallotAddresses, owner: &Pubkey, vote: u8, salt:
     let commitment = VoteCommitment {
         network: &ballot.dispute.network.network,
         dispute: &ballot.dispute.dispute,
-        jury_and_seat: &[ballot.jury, ballot.seat],
+        jury_and_index: &[ballot.jury, ballot.index],
         owner,
         vote: &[vote],
         salt,
@@ -164,7 +164,7 @@ impl Reports {
         Self::default()
     }
 
-    /// Reports a metric of the provider at a place: its seat's index modulo 48. Refuses more than 10,000, and
+    /// Reports a metric of the provider at a place: its index modulo 48. Refuses more than 10,000, and
     /// a place or metric that does not exist.
     pub fn set(&mut self, place: usize, metric: usize, bps: u16) -> Result<(), WorkTokenError> {
         let value = self.values.get_mut(place).and_then(|values| values.get_mut(metric));
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_vote_is_hashed_with_its_domain_program_network_dispute_jury_seat_owner_and_salt() {
+    fn a_vote_is_hashed_with_its_domain_program_network_dispute_jury_index_owner_and_salt() {
         let provider = ProviderAddresses::derive(network(), Pubkey::new_from_array([4; 32]));
         let dispute = DisputeAddresses::next_of_conduct(&provider, &bytemuck::Zeroable::zeroed(), 5, 0);
         let owner = Pubkey::new_from_array([5; 32]);

@@ -75,7 +75,7 @@ mod tests {
         Some(match name {
             "ProvidersWeighed" | "ProvidersSettled" | "ProvidersScored" => 32 + 4,
             "SeatDrawn" => 32 + 1 + 32 + 4 + 1 + 8,
-            "AttestersSeated" => 32 + 4 + 2,
+            "AttestersDrawn" => 32 + 4 + 2,
             "AttestersSettled" => 32,
             _ => return None,
         })
@@ -114,7 +114,7 @@ mod tests {
         let Event::SeatDrawn(drawn) = sample("SeatDrawn") else { panic!("another event") };
         let skipped = SkippedProvider { provider: Pubkey::new_from_array([1; 32]), reason: 1 };
         assert_eq!((drawn.skipped, drawn.self_selection), (vec![skipped; 2], true));
-        let Event::AttestersSeated(seated) = sample("AttestersSeated") else { panic!("another event") };
+        let Event::AttestersDrawn(seated) = sample("AttestersDrawn") else { panic!("another event") };
         assert_eq!((seated.shard, seated.attesters), (257, vec![Pubkey::new_from_array([1; 32]); 2]));
         let Event::ProvidersScored(scored) = sample("ProvidersScored") else { panic!("another event") };
         assert_eq!((scored.providers.len(), scored.providers[1].values_bps), (2, [257; 6]));

@@ -44,7 +44,7 @@ pub const DISPUTES: DisputeRules = DisputeRules {
     juror_lock: 20 * TOKEN,
     arbiter_fee: 10 * TOKEN,
     answer_secs: 2 * DAY,
-    seat_secs: DAY,
+    draw_secs: DAY,
     commit_secs: DAY,
     reveal_secs: DAY,
     appeal_secs: DAY,

@@ -229,7 +229,7 @@ const RULES: &[Rule] = &[
     Rule(&["set_job_class"], "payer", &["= admin"], OTHER, "the admin may pay the rent"),
     Rule(&["set_job_class, again"], "payer", WALLETS, SAME, "an existing class costs no rent"),
     Rule(&["set_job_class, again"], "payer", &["= admin"], SAME, "an existing class costs no rent"),
-    Rule(&["seat_attesters"], "payer", WALLETS, OTHER, "anybody may seat attesters, and gets the rent back"),
+    Rule(&["draw_attesters"], "payer", WALLETS, OTHER, "anybody may seat attesters, and gets the rent back"),
     Rule(ANYBODYS, "signer", WALLETS, SAME, "anybody may; who gains by it is fixed beforehand"),
     Rule(ANYBODYS, "creator", WALLETS, SAME, "anybody may; a tree gives its maker no power"),
     Rule(ANYBODYS, "closer", WALLETS, SAME, "after 30 days anybody may; the rents return to the client"),

@@ -63,7 +63,7 @@
 //! - expire or settle a seat before its time: `codes` (`NotExpired`, `ChallengeOpen`)
 //! - score without the reports, before they are in, or twice: `codes` (`RevealStillOpen`, `WrongShard`),
 //!   `work::revival::scores_and_attesters_...`
-//! - seat attesters late, so that all are fined: `codes` (`TooLateToSeat`, `ShardOutOfRange`,
+//! - seat attesters late, so that all are fined: `codes` (`TooLateToDraw`, `ShardOutOfRange`,
 //!   `BeaconNotReady`)
 //! - score by an empty shard where reports exist: `codes` (`WrongShard`), `refusals` (`score_providers`:
 //!   `shard`)
@@ -164,7 +164,7 @@
 //! - judge by a lock made for the purpose, or by a leaf that it left: `codes` (`LockUnripe`, `WrongJuror`)
 //! - keep others out by small locks that return: `codes` (`LeafTaken`), story `jury_tree::small_locks_...`
 //! - be paid out of locks that others have lost already: `codes` (`AbsentNotSettled`)
-//! - judge whom it stands behind, or leave with a lock that a seat binds: cases `seat_juror`,
+//! - judge whom it stands behind, or leave with a lock that a seat binds: cases `draw_juror`,
 //!   `exclude_juror`; `codes` (`JurorBound`)
 //!
 //! Arbiter:

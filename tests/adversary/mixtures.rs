@@ -30,13 +30,10 @@ fn counterparts(world: &World, elsewhere: &str) -> HashMap<Pubkey, Pubkey> {
 }
 
 /// The case that writes no ballot: whoever is drawn does not sit.
-const SEATS_NOBODY: &str = "seat_juror, who stands behind the provider";
+const SEATS_NOBODY: &str = "draw_juror, who stands behind the provider";
 
 /// The case in which no reward is drawn: the faults are not looked at.
 const DRAWS_NOTHING: &str = "claim_dispute_credit";
-
-/// The case that asks for no provider.
-const ENDS_A_FAULT: &str = "close_case, of a fault";
 
 /// The case that creates at a bump of its sender's choice: the runtime refuses another address.
 const CREATES: &str = "commit_dispute";
@@ -69,7 +66,6 @@ fn assert_refused(world: &mut World, elsewhere: &str, harmless: &[&str]) -> usiz
         match case.name {
             SEATS_NOBODY => _ = counterparts.remove(&world.case().ballot(0, 0).ballot),
             DRAWS_NOTHING => _ = counterparts.remove(&world.case().fault),
-            ENDS_A_FAULT => _ = counterparts.remove(&world.p1.provider),
             CREATES => {
                 let opening = world.sealed(&world.case(), &world.c2, CLAIMED).address().0;
                 _ = counterparts.remove(&opening);

@@ -99,7 +99,7 @@ fn who_does_not_reveal_is_fined_once_and_the_fine_burns() {
     let (world, ann, attesters) = measured(&[10 * BOND, BOND + 50 * TOKEN, BOND]);
     let [xena, yves, zoe] = attesters.as_slice() else { panic!("three attesters") };
     let reports = everywhere(&[9_000]);
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.commit_reports(xena, &shard, &reports);
     world.commit_reports(yves, &shard, &reports);
     world.next_epoch();
@@ -124,7 +124,7 @@ fn who_does_not_reveal_is_fined_once_and_the_fine_burns() {
     );
     assert!(world.settle_attesters(&shard, &[yves, zoe]).is_empty());
     world.next_epoch();
-    let next = world.seat_attesters(0);
+    let next = world.draw_attesters(0);
     assert_eq!(world.shard(&next).opinion_of(&zoe.actor.address()), None);
     assert_invariants(&world);
 }
@@ -192,16 +192,16 @@ fn attesters_are_settled_after_their_epoch_is_finalized_and_earn_nothing_after_i
     let (world, ann, attesters) = measured(&[BOND, 10 * BOND]);
     let [xena, yves] = attesters.as_slice() else { panic!("two attesters") };
     let (reports, late) = (everywhere(&[9_000]), world.attester("late", BOND));
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.commit_reports(yves, &shard, &reports);
     world.next_epoch();
-    let other = world.seat_attesters(0);
+    let other = world.draw_attesters(0);
     world.reveal_reports(yves, &shard, &reports);
     world.pass(HOUR);
     world.score(1, &[&ann]);
     world.refuses(world.settle_attesters_ix(&shard, &[yves]), &[], E::NotFinalized);
     world.crank(1, &[&ann]);
-    world.refuses(world.settle_attesters_ix(&shard, &[&late]), &[], E::NotSeated);
+    world.refuses(world.settle_attesters_ix(&shard, &[&late]), &[], E::AttesterNotDrawn);
     let mut mixed = world.settle_attesters_ix(&shard, &[yves]);
     mixed.accounts[2].pubkey = other.shard;
     world.refuses(mixed, &[], E::WrongShard);
@@ -222,7 +222,7 @@ fn a_shard_closes_once_all_are_settled_and_its_rent_returns_to_its_payer() {
     world.capture_beacon();
     let payer = world.actor("payer", 0);
     let shard = world.shard_at(0);
-    world.send(&[ix::seat_attesters(&shard, payer.address())], &[&payer]);
+    world.send(&[ix::draw_attesters(&shard, payer.address())], &[&payer]);
     for attester in &attesters {
         world.commit_reports(attester, &shard, &reports);
     }

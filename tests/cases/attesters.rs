@@ -45,7 +45,7 @@ fn fifteen_are_drawn_by_bond_without_repetition_by_the_seed_of_the_epoch_m2() {
     let bonds: Vec<u64> = (1..=20).map(|bond| bond * BOND).collect();
     let (world, _, attesters) = measured(&bonds);
     let late = world.attester("late", 500 * BOND);
-    let at = world.seat_attesters(0);
+    let at = world.draw_attesters(0);
     let shard = world.shard(&at);
     assert_eq!(shard.attesters as usize, SHARD_ATTESTERS);
 
@@ -71,7 +71,9 @@ fn fifteen_are_drawn_by_bond_without_repetition_by_the_seed_of_the_epoch_m2() {
     for attester in attesters.iter().chain([&late]) {
         match shard.opinion_of(&attester.actor.address()) {
             Some(_) => world.commit_reports(attester, &at, &reports),
-            None => world.refuses(world.commit_reports_ix(attester, &at, &reports), &[&attester.actor], E::NotSeated),
+            None => {
+                world.refuses(world.commit_reports_ix(attester, &at, &reports), &[&attester.actor], E::AttesterNotDrawn)
+            }
         }
     }
     assert_eq!(
@@ -110,7 +112,7 @@ fn a_shard_is_seated_once_in_the_first_half_of_its_epoch_after_the_seed_m2() {
         world.refuses(world.seat_attesters_ix(empty), &[], E::ShardOutOfRange);
     }
     world.wait_until(starts_at_ts + DAY / 2);
-    world.refuses(world.seat_attesters_ix(0), &[], E::TooLateToSeat);
+    world.refuses(world.seat_attesters_ix(0), &[], E::TooLateToDraw);
     world.pass(-1);
     world.send(&[world.seat_attesters_ix(0)], &[]);
     world.refuses(world.seat_attesters_ix(0), &[], E::AccountExists);
@@ -171,7 +173,7 @@ fn a_bond_is_free_two_epochs_and_a_challenge_window_after_the_last_report_m2() {
     let (world, _, attesters) = measured(&[BOND, BOND]);
     let xena = &attesters[0];
     world.refuses(close(xena), &[&xena.actor], E::AttesterNotRetired);
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     let reports = everywhere(&[9_000]);
     world.commit_reports(xena, &shard, &reports);
     world.retire_attester(xena);
@@ -202,7 +204,7 @@ fn a_closed_attester_keeps_no_shard_and_no_epoch_open_e2() {
     let (world, ann, attesters) = measured(&[BOND, BOND]);
     let [xena, yves] = attesters.as_slice() else { panic!("two attesters") };
     let (network, keeper) = (world.scenario.network.network, world.scenario.keeper.address());
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.retire_attester(xena);
     world.go_to_epoch(7);
     world.send(&[close(xena)], &[&xena.actor]);
@@ -216,7 +218,7 @@ fn a_closed_attester_keeps_no_shard_and_no_epoch_open_e2() {
 
     let mut by_an_empty_account = world.settle_attesters_ix(&shard, &[xena]);
     by_an_empty_account.accounts.last_mut().unwrap().pubkey = world.actor("empty", 0).address();
-    world.refuses(by_an_empty_account, &[], E::NotSeated);
+    world.refuses(by_an_empty_account, &[], E::AttesterNotDrawn);
     let settled = world.settle_attesters(&shard, &[xena]);
     assert_eq!((settled[0].attester, settled[0].pay, settled[0].fine), (xena.actor.address(), 0, 0));
     assert!(world.settle_attesters(&shard, &[xena, yves]).is_empty());
@@ -228,7 +230,7 @@ fn a_closed_attester_keeps_no_shard_and_no_epoch_open_e2() {
 fn who_retires_still_owes_what_it_was_drawn_for() {
     let (world, ann, attesters) = measured(&[2 * BOND, 10 * BOND]);
     let (xena, yves) = (&attesters[0], &attesters[1]);
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.retire_attester(xena);
     let reports = everywhere(&[9_000]);
     world.commit_reports(yves, &shard, &reports);

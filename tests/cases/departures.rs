@@ -103,7 +103,7 @@ fn a_false_claim_that_ended_long_ago_takes_nothing_of_a_ticket_that_waits_for_a_
     market.let_phase_pass(&at);
     // Nobody executes for more than a month; the false claim's account shrinks meanwhile, and stays.
     market.pass(31 * DAY);
-    let close = || ix::close_case(&false_one.claim, false_one.provider, challenger.address());
+    let close = || ix::close_claim(&false_one.claim, false_one.provider, challenger.address());
     market.send(&[close()], &[]);
     market.refuses(close(), &[], E::TooEarlyToCloseDispute);
     market.execute_all(&at);
@@ -193,7 +193,7 @@ pub fn leaving_undisturbed() -> (Market, DisputeAddresses, Actor) {
 }
 
 pub fn close_claim(at: &DisputeAddresses, payer: &Actor) -> Instruction {
-    ix::close_case(&at.claim, at.provider, payer.address())
+    ix::close_claim(&at.claim, at.provider, payer.address())
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn a_claim_closes_after_its_provider_and_its_rent_returns_d3() {
     assert_eq!(market.claim_entries(&at).len(), 0);
     market.refuses(close_claim(&at, &challenger), &[], E::TooEarlyToCloseDispute);
     market.send(&[ix::close_provider(&market.owners[0].at)], &[]);
-    let elsewhere = ix::close_case(&at.claim, market.owners[1].at.provider, challenger.address());
+    let elsewhere = ix::close_claim(&at.claim, market.owners[1].at.provider, challenger.address());
     market.refuses(elsewhere, &[], E::WrongProvider);
     market.refuses(close_claim(&at, &market.client.actor), &[], E::WrongRentReceiver);
     let (rent, before) = (market.lamports(&at.claim), market.lamports(&challenger.address()));
@@ -146,7 +146,7 @@ fn a_fault_does_not_close_before_every_upheld_dispute_has_drawn_its_part_d3() {
     market.execute_all(&second);
     market.claim_from(&first, &ada, Creditor::Challenger(0));
     market.wait_until(market.fault_state(&first).ended_ts + 90 * DAY);
-    let close = || ix::close_case(&first.fault, first.provider, ada.address());
+    let close = || ix::close_fault(&first.fault, ada.address());
     market.refuses(close(), &[], E::TooEarlyToCloseDispute);
     assert_eq!(market.claim_from(&second, &bob, Creditor::Challenger(0)), 100 * TOKEN + 36 * TOKEN);
     market.send(&[close()], &[]);

@@ -40,7 +40,7 @@ fn a_dispute_closes_thirty_days_after_its_end_a_fault_after_ninety_and_rents_ret
     let Judged { market, at, challenger, .. } = judged(3, 3);
     let (payer, client) = (challenger.address(), &market.client.actor);
     let close = || ix::close_dispute(&at.dispute, payer);
-    let close_fault = |payer| ix::close_case(&at.fault, at.provider, payer);
+    let close_fault = |payer| ix::close_fault(&at.fault, payer);
     market.refuses(close(), &[], E::DisputeOpen);
     market.refuses(close_fault(payer), &[], E::DisputeOpen);
     market.wait_until(market.dispute_state(&at).slash.from_work_ts);
@@ -87,7 +87,7 @@ fn a_dispute_in_which_nothing_is_owed_does_not_close_before_thirty_days() {
     market.pass(1);
     market.send(&[close()], &[]);
     let (network, provider) = (market.scenario.network.network, market.owners[0].at.provider);
-    market.refuses(ix::close_case(&network, provider, challenger.address()), &[], E::WrongAccountType);
+    market.refuses(ix::close_claim(&network, provider, challenger.address()), &[], E::WrongAccountType);
     assert_invariants(&market);
 }
 

@@ -11,7 +11,7 @@ const BOND: u64 = 100 * TOKEN;
 /// Three coherent jurors and the bounties of their seats.
 const JURY: u64 = 3 * (TOKEN + JOB_BOUNTY);
 /// What a seat of a jury binds.
-const SEAT_LOCK: u64 = 20 * TOKEN;
+const BALLOT_LOCK: u64 = 20 * TOKEN;
 
 /// What is left to everybody when all is claimed.
 #[derive(Debug, PartialEq, Eq)]
@@ -207,7 +207,7 @@ fn row_e_a_tie_both_sides_pay_half_of_the_jurors_and_the_fee_is_divided_l14() {
         counter_bond: BOND - jury / 2,
         jurors: 2 * TOKEN,
         refund: FEE / 2,
-        burned: SEAT_LOCK,
+        burned: BALLOT_LOCK,
         ..NOTHING
     };
     assert_eq!(row(&case), expected);
@@ -220,7 +220,7 @@ fn row_e_without_a_counter_bond_the_challenger_bears_all_of_a_tie() {
     case.round(&[Some(0), Some(3), None]);
     case.let_phase_pass(&case.at);
     let jury = 2 * TOKEN + 3 * JOB_BOUNTY;
-    let expected = Row { challenger: BOND - jury, jurors: 2 * TOKEN, refund: FEE / 2, burned: SEAT_LOCK, ..NOTHING };
+    let expected = Row { challenger: BOND - jury, jurors: 2 * TOKEN, refund: FEE / 2, burned: BALLOT_LOCK, ..NOTHING };
     assert_eq!(row(&case), expected);
 }
 
@@ -228,7 +228,7 @@ fn row_e_without_a_counter_bond_the_challenger_bears_all_of_a_tie() {
 fn row_f_undecided_both_sides_lose_the_fixed_fee_and_the_fee_is_divided_h16() {
     let case = Contested::answered(3);
     for _ in 0..2 {
-        case.seat_jury(&case.at);
+        case.draw_jury(&case.at);
         case.let_phase_pass(&case.at);
         case.let_phase_pass(&case.at);
     }
@@ -239,7 +239,7 @@ fn row_f_undecided_both_sides_lose_the_fixed_fee_and_the_fee_is_divided_h16() {
         challenger: BOND - fixed,
         counter_bond: BOND - fixed,
         refund: FEE / 2,
-        burned: 2 * fixed - 3 * JOB_BOUNTY + (3 + 6) * SEAT_LOCK,
+        burned: 2 * fixed - 3 * JOB_BOUNTY + (3 + 6) * BALLOT_LOCK,
         ..NOTHING
     };
     assert_eq!(row(&case), expected);
@@ -260,7 +260,7 @@ fn row_f_the_few_who_voted_are_paid_out_of_the_locks_of_those_who_did_not_h16() 
         counter_bond: bond - fixed,
         jurors: 6 * TOKEN,
         refund: FEE / 2,
-        burned: 2 * fixed - 7 * JOB_BOUNTY + (5 + 10) * SEAT_LOCK - 6 * TOKEN,
+        burned: 2 * fixed - 7 * JOB_BOUNTY + (5 + 10) * BALLOT_LOCK - 6 * TOKEN,
         ..NOTHING
     };
     assert_eq!(row(&case), expected);
@@ -277,7 +277,7 @@ fn row_g_withdrawn_before_the_answer_a_tenth_burns_and_the_provider_keeps_its_fe
 #[test]
 fn row_g_withdrawn_after_the_answer_is_lost_as_if_dismissed_c2() {
     let case = Contested::answered(3);
-    case.seat_jury(&case.at);
+    case.draw_jury(&case.at);
     case.withdraw_claim(&case.at, &case.challenger, 0);
     case.advance(&case.at);
     let expected = Row { counter_bond: BOND, provider: BOND / 2, burned: BOND / 2 - 3 * JOB_BOUNTY, ..NOTHING };

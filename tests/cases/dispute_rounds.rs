@@ -15,7 +15,7 @@ use {
 pub const CLAIMED: u64 = STAKE / 100 * 15 + 2 * FEE + 3 * (2 * TOKEN + JOB_BOUNTY);
 /// What a juror of the second round is paid for it: a seventh of 0.6 % of the claim (dispute-appeal-3).
 pub const SECOND_FEE: u64 = (CLAIMED * 6).div_ceil(7_000);
-/// What the jury of the second round costs: seven seats, each a fee and a bounty.
+/// What the jury of the second round costs: seven ballots, each a fee and a bounty.
 pub const NEXT_JURY: u64 = 7 * (SECOND_FEE + JOB_BOUNTY);
 /// An appellant's part of an appeal: twice that.
 pub const WHOLE: u64 = 2 * NEXT_JURY;
@@ -24,7 +24,7 @@ pub const WHOLE: u64 = 2 * NEXT_JURY;
 const TIE: [Option<u8>; 3] = [Some(0), Some(3), None];
 
 fn nobody_votes(case: &Contested) {
-    case.seat_jury(&case.at);
+    case.draw_jury(&case.at);
     case.let_phase_pass(&case.at);
     assert_eq!(case.phase(), Phase::Reveal);
     case.let_phase_pass(&case.at);
@@ -48,7 +48,7 @@ fn either_side_alone_appeals_a_tie_l14() {
         let payer = if side == Side::Challenger { &case.challenger } else { &case.friend };
         assert_eq!(case.fund(&case.at, payer, side), WHOLE, "both sides have lost, so each may appeal");
         case.let_phase_pass(&case.at);
-        assert_eq!((case.phase(), case.machine().present().seats), (Phase::Seating, 7));
+        assert_eq!((case.phase(), case.machine().present().size), (Phase::Draw, 7));
         case.round(&[Some(3)]);
         case.let_phase_pass(&case.at);
         assert_eq!(case.outcome(), Outcome::Upheld);
@@ -61,8 +61,8 @@ fn without_a_quorum_a_fresh_jury_of_double_size_then_the_arbiter_then_nothing_is
     let case = Contested::answered(3);
     nobody_votes(&case);
     let machine = case.machine();
-    assert_eq!((machine.phase, machine.jury, machine.redrawn), (Phase::Seating, 1, true));
-    assert_eq!((machine.present().seats, machine.present().round), (6, 1));
+    assert_eq!((machine.phase, machine.jury, machine.redrawn), (Phase::Draw, 1, true));
+    assert_eq!((machine.present().size, machine.present().round), (6, 1));
     nobody_votes(&case);
     assert_eq!((case.phase(), case.machine().verdict), (Phase::Arbiter, NO_VERDICT));
     case.let_phase_pass(&case.at);
@@ -79,12 +79,12 @@ fn a_third_of_the_seats_is_a_quorum_and_a_vote_that_is_not_revealed_is_none_h16(
     assert_invariants(&case);
 
     let case = Contested::answered(3);
-    case.seat_jury(&case.at);
+    case.draw_jury(&case.at);
     for (ballot, juror) in case.ballots(&case.at, &case.jurors) {
         case.send(&[case.commit_vote_ix(&ballot, juror, 3)], &[&juror.actor]);
     }
     case.let_phase_pass(&case.at);
-    assert_eq!((case.phase(), case.machine().present().seats), (Phase::Seating, 6));
+    assert_eq!((case.phase(), case.machine().present().size), (Phase::Draw, 6));
     assert_invariants(&case);
 }
 
@@ -141,7 +141,7 @@ fn three_rounds() -> Contested {
     for (seats, found) in [(7, 2), (15, 3)] {
         case.fund(&case.at, &case.friend, Side::Provider);
         case.let_phase_pass(&case.at);
-        assert_eq!(case.machine().present().seats, seats);
+        assert_eq!(case.machine().present().size, seats);
         case.round(&[Some(found)]);
     }
     assert_eq!((case.phase(), case.machine().verdict), (Phase::Arbiter, 3));
@@ -173,7 +173,7 @@ fn an_appeal_that_the_losing_side_funds_alone_is_held_at_its_cost_h15() {
     let case = Contested::judged(3, &[Some(3)]);
     assert_eq!(case.fund(&case.at, &case.friend, Side::Provider), WHOLE);
     case.let_phase_pass(&case.at);
-    assert_eq!((case.phase(), case.machine().present().round), (Phase::Seating, 2));
+    assert_eq!((case.phase(), case.machine().present().round), (Phase::Draw, 2));
     case.round(&[Some(0)]);
     case.let_phase_pass(&case.at);
     assert_eq!(case.outcome(), Outcome::Dismissed);
@@ -266,7 +266,7 @@ fn an_appeal_is_made_in_the_first_half_and_defended_against_until_the_end_not_a_
     case.pass(1);
     case.refuses(fund(&case.challenger, defence), &[&case.challenger], E::NotFundable);
     case.advance(&case.at);
-    assert_eq!(case.phase(), Phase::Seating);
+    assert_eq!(case.phase(), Phase::Draw);
     assert_invariants(&case);
 }
 
@@ -276,7 +276,7 @@ fn the_challenger_appeals_a_severity_below_its_claim_and_so_may_the_provider_h14
         let case = Contested::judged(3, &[Some(2)]);
         assert_eq!(case.fund(&case.at, &case.friend, side), WHOLE);
         case.let_phase_pass(&case.at);
-        assert_eq!(case.phase(), Phase::Seating);
+        assert_eq!(case.phase(), Phase::Draw);
         assert_invariants(&case);
     }
 }
@@ -373,6 +373,6 @@ fn a_recorded_outage_moves_the_deadline_of_an_open_dispute_m22() {
     case.wait_until(until_ts);
     case.refuses(ix::advance_dispute(&case.at), &[], E::NothingToAdvance);
     case.answer(&case.at, &case.friend);
-    assert_eq!(case.phase(), Phase::Seating);
+    assert_eq!(case.phase(), Phase::Draw);
     assert_invariants(&case);
 }

@@ -16,7 +16,7 @@ use {
 
 /// The challenger's bond up to severity 3, and the counter-bond.
 const BOND: u64 = 100 * TOKEN;
-/// Three coherent jurors and the bounties of their seats.
+/// Three coherent jurors and the bounties of their ballots.
 const JURY: u64 = 3 * (TOKEN + JOB_BOUNTY);
 
 #[test]
@@ -47,7 +47,7 @@ fn each_claim_of_a_dispute_wins_or_loses_alone_c2_d5() {
 #[test]
 fn a_client_whose_fee_was_paid_already_is_compensated_up_to_it_at_least_c7() {
     let case = Contested::of(1);
-    // The client approves between two disputes: its fee is paid, and the seat stays disputable.
+    // The client approves between two disputes: its fee is paid, and the ballot stays disputable.
     case.withdraw_claim(&case.at, &case.challenger, 0);
     case.advance(&case.at);
     case.approve(&case.client, &case.seat);
@@ -159,7 +159,7 @@ fn an_appeal_whose_jury_has_no_quorum_twice_leaves_the_verdict_and_costs_its_bou
     let case = Contested::judged(3, &[Some(3)]);
     let paid = case.fund(&case.at, &case.friend, Side::Provider);
     case.let_phase_pass(&case.at);
-    case.seat_jury(&case.at);
+    case.draw_jury(&case.at);
     case.let_all_pass();
     assert_eq!((case.outcome(), case.machine().verdict), (Outcome::Upheld, 3));
     assert_eq!(case.claim_appeal(&case.at, &case.friend, Side::Provider), paid - 7 * JOB_BOUNTY);
@@ -242,7 +242,8 @@ fn a_compensation_of_a_divided_fee_is_the_classs_part_and_the_provider_keeps_the
 
 #[test]
 fn a_client_whose_fee_went_back_is_not_topped_up_to_it_c7() {
-    // Nobody answers a small claim: the fault stands, and the fee returns when the client has the seat ended.
+    // Nobody answers a small claim: the fault stands, and the fee returns when the client has the ballot
+    // ended.
     let case = Contested::of(1);
     case.let_phase_pass(&case.at);
     let before = case.balance(&case.client.actor);

@@ -65,7 +65,7 @@ fn silence_sends_a_higher_claim_to_a_jury_without_a_counter_bond_c1() {
     for severity in 3..=5 {
         let case = Contested::of(severity);
         case.let_phase_pass(&case.at);
-        assert_eq!((case.phase(), case.machine().answered), (Phase::Seating, false));
+        assert_eq!((case.phase(), case.machine().answered), (Phase::Draw, false));
         assert_eq!(case.provider(case.owner()).counter.bond, 0);
         case.round(&[Some(severity)]);
         case.let_phase_pass(&case.at);
@@ -99,7 +99,7 @@ fn a_dispute_that_is_withdrawn_before_the_answer_costs_a_tenth_and_leaves_the_se
 #[test]
 fn a_dispute_that_is_withdrawn_after_the_answer_is_lost_until_votes_are_revealed_c2() {
     let case = Contested::answered(3);
-    case.seat_jury(&case.at);
+    case.draw_jury(&case.at);
     case.send(&[withdraw_ix(&case)], &[&case.challenger]);
     case.refuses(withdraw_ix(&case), &[&case.challenger], E::WrongPhase);
     case.advance(&case.at);
@@ -110,7 +110,7 @@ fn a_dispute_that_is_withdrawn_after_the_answer_is_lost_until_votes_are_revealed
     assert_invariants(&case);
 
     let case = Contested::answered(3);
-    case.seat_jury(&case.at);
+    case.draw_jury(&case.at);
     for (ballot, juror) in case.ballots(&case.at, &case.jurors) {
         case.send(&[case.commit_vote_ix(&ballot, juror, 0)], &[&juror.actor]);
     }
@@ -208,14 +208,14 @@ fn a_claim_that_silence_executes_is_raised_in_the_first_half_of_the_time_to_answ
 fn a_claim_is_raised_until_the_first_jury_is_called_which_grows_and_not_a_call_later_c2_d4() {
     let case = Contested::answered(3);
     case.raise(&case.at, &case.friend, 4);
-    assert_eq!(case.machine().present().seats, 7);
+    assert_eq!(case.machine().present().size, 7);
     case.send(&[ix::call_jury(&case.at, case.network().juror_tree, None)], &[]);
     let raise = case.raise_ixs(&case.at, &case.friend, 5, 1_000 * TOKEN);
     case.refuses_all(&raise, &[&case.friend], E::WrongPhase);
     assert_invariants(&case);
 
     let case = Contested::answered(3);
-    case.seat_jury(&case.at);
+    case.draw_jury(&case.at);
     let raise = case.raise_ixs(&case.at, &case.friend, 4, BOND_4);
     case.refuses_all(&raise, &[&case.friend], E::WrongPhase);
     assert_invariants(&case);

@@ -12,8 +12,8 @@ use {
     work_token_tests::{Juror, LOCK},
 };
 
-/// What one seat of a first jury binds.
-pub const SEAT_LOCK: u64 = 20 * TOKEN;
+/// What one ballot of a first jury binds.
+pub const BALLOT_LOCK: u64 = 20 * TOKEN;
 /// What a vote on the side that wins earns there.
 pub const FEE_OF_VOTE: u64 = TOKEN;
 /// The term of a lock.
@@ -90,7 +90,7 @@ fn is_of(juror: &Juror, account: &Pubkey) -> bool {
 #[test]
 fn only_the_juror_of_a_seat_votes_once_and_what_it_committed_to_m28() {
     let case = Contested::answered(3);
-    case.seat_jury(&case.at);
+    case.draw_jury(&case.at);
     let [(ballot, juror), (other, another)] = two(&case);
     let of_another = case.commit_vote_ix(&ballot, another, 3);
     case.refuses(of_another, &[&another.actor], E::NotTheJuror);
@@ -99,12 +99,14 @@ fn only_the_juror_of_a_seat_votes_once_and_what_it_committed_to_m28() {
     case.send(&[case.commit_vote_ix(&ballot, juror, 3)], &[&juror.actor]);
     case.refuses(case.commit_vote_ix(&ballot, juror, 0), &[&juror.actor], E::AlreadyVoted);
     case.refuses(case.reveal_vote_ix(&ballot, juror, 3), &[], E::WrongPhase);
-    // A copy of the other's commitment opens to nothing: it names the other's seat and key.
+    // A copy of the other's commitment opens to nothing: it names the other's ballot and key.
     let copied = case.ballot_state(&ballot).commitment;
     case.send(&[ix::commit_vote(&other, another.actor.address(), copied)], &[&another.actor]);
-    let third =
-        case.ballots(&case.at, &case.jurors).into_iter().find(|(at, _)| ![ballot.seat, other.seat].contains(&at.seat));
-    let (third, last) = third.expect("three seats");
+    let third = case
+        .ballots(&case.at, &case.jurors)
+        .into_iter()
+        .find(|(at, _)| ![ballot.index, other.index].contains(&at.index));
+    let (third, last) = third.expect("three ballots");
     case.send(&[case.commit_vote_ix(&third, last, 4)], &[&last.actor]);
     assert_eq!(case.phase(), Phase::Reveal);
     let salt = juror.actor.address().to_bytes();
@@ -122,14 +124,14 @@ fn only_the_juror_of_a_seat_votes_once_and_what_it_committed_to_m28() {
     assert_invariants(&case);
 }
 
-// The same seat of the next jury has another hash.
+// The same ballot of the next jury has another hash.
 #[test]
 fn a_commitment_opens_in_no_other_round_m28() {
     let case = Contested::answered(3);
-    case.seat_jury(&case.at);
+    case.draw_jury(&case.at);
     let (first, juror) = case.ballots(&case.at, &case.jurors)[0];
     let owner = juror.actor.address();
-    let next = case.at.ballot(first.jury + 1, first.seat);
+    let next = case.at.ballot(first.jury + 1, first.index);
     let salt = owner.to_bytes();
     assert_ne!(commit::vote_commitment(&first, &owner, 3, &salt), commit::vote_commitment(&next, &owner, 3, &salt));
     case.let_phase_pass(&case.at);
@@ -140,7 +142,7 @@ fn a_commitment_opens_in_no_other_round_m28() {
 #[test]
 fn a_juror_that_came_to_stand_behind_the_provider_is_taken_out_and_loses_its_lock() {
     let case = Contested::answered(3);
-    case.seat_jury(&case.at);
+    case.draw_jury(&case.at);
     let [(ballot, juror), (other, another)] = two(&case);
     let owner = case.owner();
     let position = owner.at.position(juror.actor.address());
@@ -162,7 +164,7 @@ fn a_juror_that_came_to_stand_behind_the_provider_is_taken_out_and_loses_its_loc
     let locked = |juror| case.juror_state(juror).lock;
     let seats = case.present_ballots().iter().filter(|ballot| is_of(juror, &ballot.juror)).count() as u64;
     case.settle_ballots(&case.at);
-    assert_eq!(locked(juror), LOCK - seats * SEAT_LOCK);
+    assert_eq!(locked(juror), LOCK - seats * BALLOT_LOCK);
     assert_eq!(case.juror_state(juror).credit, 0);
     assert_invariants(&case);
 }
@@ -172,14 +174,14 @@ fn a_juror_locks_for_a_term_takes_a_free_leaf_and_every_addition_begins_the_term
     let (market, jurors) = Market::young_with(1, 1, |_| ());
     let (juror, joined_ts) = (&jurors[0], market.now() - 1);
     let state = market.juror_state(juror);
-    assert_eq!((state.lock, state.seats, state.juries, state.leaf, state.is_in_tree), (LOCK, 0, 0, 0, 1));
+    assert_eq!((state.lock, state.ballots, state.juries, state.leaf, state.is_in_tree), (LOCK, 0, 0, 0, 1));
     assert_eq!((state.since_ts, state.term_until_ts), (joined_ts, joined_ts + TERM));
     assert_eq!(leaf(&market.juror_tree().sums, 0), LOCK);
     let ann = market.actor("ann", 100 * TOKEN);
     market.refuses(join_ix(&market, &ann, 0), &[&ann], E::ZeroAmount);
-    market.refuses(join_ix(&market, &ann, SEAT_LOCK - 1), &[&ann], E::LockTooSmall);
+    market.refuses(join_ix(&market, &ann, BALLOT_LOCK - 1), &[&ann], E::LockTooSmall);
     market.refuses(join_ix(&market, &ann, 101 * TOKEN), &[&ann], E::InsufficientFunds);
-    market.send(&[join_ix(&market, &ann, SEAT_LOCK)], &[&ann]);
+    market.send(&[join_ix(&market, &ann, BALLOT_LOCK)], &[&ann]);
     let at = JurorAddresses::derive(market.scenario.network, ann.address());
     for taken in [0, 4_096, u16::MAX] {
         market.refuses(enter_ix(&market, &at, taken, None), &[], E::LeafTaken);
@@ -190,7 +192,7 @@ fn a_juror_locks_for_a_term_takes_a_free_leaf_and_every_addition_begins_the_term
     let state = market.juror_state(juror);
     assert_eq!((state.lock, state.since_ts, state.leaf), (LOCK + 1, market.now(), 0), "it keeps its leaf");
     assert_eq!(state.term_until_ts, market.now() + TERM);
-    assert_eq!(market.juror_tree().total(), LOCK + 1 + SEAT_LOCK);
+    assert_eq!(market.juror_tree().total(), LOCK + 1 + BALLOT_LOCK);
     assert_invariants(&market);
 }
 
@@ -203,8 +205,8 @@ fn a_juror_leaves_after_its_term_with_lock_and_pay_and_frees_its_leaf() {
     case.wait_until(until_ts - 1);
     case.refuses(leave_ix(&case, juror), &[&juror.actor], E::JurorBound);
     case.wait_until(until_ts);
-    let votes = u64::from(case.juror_state(juror).seats);
-    // Out of the tree at once, and paid once its seats are settled.
+    let votes = u64::from(case.juror_state(juror).ballots);
+    // Out of the tree at once, and paid once its ballots are settled.
     case.send(&[leave_ix(&case, juror)], &[&juror.actor]);
     assert_eq!(case.juror_tree().total(), 11 * LOCK);
     case.refuses(leave_ix(&case, juror), &[&juror.actor], E::JurorBound);
@@ -228,7 +230,7 @@ fn who_judges_claims_its_pay_and_stays() {
     let case = Contested::judged(2, &[Some(2)]);
     let (_, juror) = case.ballots(&case.at, &case.jurors)[0];
     case.let_all_pass();
-    let votes = u64::from(case.juror_state(juror).seats);
+    let votes = u64::from(case.juror_state(juror).ballots);
     case.settle_ballots(&case.at);
     let before = case.balance(&juror.actor);
     case.send(&[ix::claim_juror_pay(&juror.at, juror.actor.tokens)], &[&juror.actor]);
@@ -251,7 +253,7 @@ fn coherent_votes_are_paid_and_the_others_get_their_locks_back() {
     case.settle_ballots(&case.at);
     for juror in &case.jurors {
         let state = case.juror_state(juror);
-        assert_eq!((state.lock, state.juries, state.seats, state.credit), (LOCK, 0, 0, paid(juror)));
+        assert_eq!((state.lock, state.juries, state.ballots, state.credit), (LOCK, 0, 0, paid(juror)));
     }
     assert_eq!(case.dispute().ballots, 0);
     assert_invariants(&case);
@@ -261,7 +263,7 @@ fn coherent_votes_are_paid_and_the_others_get_their_locks_back() {
 fn a_seat_that_is_not_revealed_loses_what_it_binds_which_burns_h16() {
     // One commits and does not reveal, one does nothing.
     let case = Contested::answered(2);
-    case.seat_jury(&case.at);
+    case.draw_jury(&case.at);
     let ballots = case.ballots(&case.at, &case.jurors);
     for (ballot, juror) in &ballots[..2] {
         case.send(&[case.commit_vote_ix(ballot, juror, 2)], &[&juror.actor]);
@@ -271,19 +273,19 @@ fn a_seat_that_is_not_revealed_loses_what_it_binds_which_burns_h16() {
     case.send(&[case.reveal_vote_ix(&first, juror, 2)], &[]);
     assert_eq!(case.phase(), Phase::Reveal);
     case.let_phase_pass(&case.at);
-    case.refuses(settle_ix(&case, &first), &[], E::SeatsNotSettled);
+    case.refuses(settle_ix(&case, &first), &[], E::DisputeNotDecided);
     case.let_all_pass();
     let before = case.dispute().burn_due;
     let silent = ballots[1].1;
     let seats = ballots[1..].iter().filter(|(_, juror)| is_of(juror, &silent.at.juror)).count() as u64;
     case.settle_ballots(&case.at);
-    assert_eq!(case.juror_state(silent).lock, LOCK - seats * SEAT_LOCK);
+    assert_eq!(case.juror_state(silent).lock, LOCK - seats * BALLOT_LOCK);
     // Half of the counter-bond is for jurors: what the one vote and three bounties leave of it burns.
     assert_eq!(before, 50 * TOKEN - FEE_OF_VOTE - 3 * JOB_BOUNTY);
-    assert_eq!(case.dispute().burn_due - before, 2 * SEAT_LOCK);
+    assert_eq!(case.dispute().burn_due - before, 2 * BALLOT_LOCK);
     case.send(&[sync_ix(&case, silent)], &[]);
-    assert_eq!(case.juror_state(silent).leaf_weight, LOCK - seats * SEAT_LOCK);
-    assert_eq!(leaf(&case.juror_tree().sums, case.juror_state(silent).leaf), LOCK - seats * SEAT_LOCK);
+    assert_eq!(case.juror_state(silent).leaf_weight, LOCK - seats * BALLOT_LOCK);
+    assert_eq!(leaf(&case.juror_tree().sums, case.juror_state(silent).leaf), LOCK - seats * BALLOT_LOCK);
     assert_invariants(&case);
 }
 

@@ -15,9 +15,9 @@ struct Court {
     at: DisputeAddresses,
     /// Answered: its draw can be armed.
     second: DisputeAddresses,
-    /// Its seed is captured: its jury can be seated.
+    /// Its seed is captured: its jury can be drawn.
     third: DisputeAddresses,
-    /// Decided: the seats of those who did not vote can be settled.
+    /// Decided: the ballots of those who did not vote can be settled.
     fourth: DisputeAddresses,
     /// One with a large lock who is no juror yet.
     ann: Actor,
@@ -30,7 +30,7 @@ impl Court {
         let ann = market.actor("ann", 100 * LOCK);
         let dispute = || answered(&market, &challenger, &friend, 2);
         let fourth = dispute();
-        market.seat_jury(&fourth);
+        market.draw_jury(&fourth);
         while !market.dispute_state(&fourth).is_decided() {
             market.let_phase_pass(&fourth);
         }
@@ -47,7 +47,7 @@ impl Court {
     }
 
     /// What was drawn, and who sits with what, when something happened at one of the points between the
-    /// arming and the last seat.
+    /// arming and the last ballot.
     fn drawn(self, point: Point, act: fn(&Self)) -> (Vec<u16>, Vec<(u8, Pubkey, u64)>) {
         let market = &self.market;
         let happens = |now: Point| {
@@ -62,12 +62,12 @@ impl Court {
         happens(Point::Captured);
         let dispute = market.dispute_state(&self.at);
         let leaves = dispute.leaves[..usize::from(dispute.drawn)].to_vec();
-        let first = market.scenario.plan_jury(&self.at, 1).expect("the jury can be seated").draws[0].accounts;
-        market.send(&[ix::seat_juror(&self.at, market.scenario.paid_keeper(), &first)], &[]);
+        let first = market.scenario.plan_jury(&self.at, 1).expect("the jury can be drawn").draws[0].accounts;
+        market.send(&[ix::draw_juror(&self.at, market.scenario.paid_keeper(), &first)], &[]);
         happens(Point::Seated);
-        market.scenario.seat_jury(&self.at).expect("the jury is seated");
+        market.scenario.draw_jury(&self.at).expect("the jury is drawn");
         let sits =
-            market.scenario.ballots(&self.at).into_iter().map(|(_, ballot)| (ballot.seat, ballot.owner, ballot.lock));
+            market.scenario.ballots(&self.at).into_iter().map(|(_, ballot)| (ballot.index, ballot.owner, ballot.lock));
         let sits = sits.collect();
         assert_invariants(market);
         (leaves, sits)
@@ -89,13 +89,13 @@ type Event = (&'static str, fn(&Court));
 /// What may happen to a court meanwhile, and what it is called.
 const EVENTS: &[Event] = &[
     ("another draw is armed", |court| arm(&court.market, &court.second)),
-    ("another jury is armed, captured and seated", |court| {
+    ("another jury is armed, captured and drawn", |court| {
         arm(&court.market, &court.second);
         capture(&court.market, &court.second);
-        court.market.scenario.seat_jury(&court.second).expect("the jury is seated");
+        court.market.scenario.draw_jury(&court.second).expect("the jury is drawn");
     }),
-    ("the jury of an earlier draw is seated", |court| {
-        court.market.scenario.seat_jury(&court.third).expect("the jury is seated");
+    ("the jury of an earlier draw is drawn", |court| {
+        court.market.scenario.draw_jury(&court.third).expect("the jury is drawn");
     }),
     ("somebody locks more than all others", |court| {
         let (market, ann) = (&court.market, &court.ann);
@@ -125,7 +125,7 @@ const EVENTS: &[Event] = &[
     ("governance changes what it may", |court| {
         court.market.edit_network(|network| {
             let rules = &mut network.params.disputes;
-            (rules.juror_lock, rules.juror_fee, rules.seat_secs) = (3 * SEAT_LOCK, 5 * TOKEN, 600);
+            (rules.juror_lock, rules.juror_fee, rules.draw_secs) = (3 * BALLOT_LOCK, 5 * TOKEN, 600);
             rules.randomness = court.ann.address();
         });
     }),
@@ -136,7 +136,7 @@ fn nothing_that_happens_after_the_arming_alters_who_is_drawn_and_sits_d4() {
     let undisturbed = Court::new().drawn(Point::Never, |_| ());
     assert_eq!((undisturbed.0.len(), undisturbed.1.len()), (3 + 16, 3));
     for (name, act) in EVENTS {
-        for (when, point) in [("armed", Point::Armed), ("captured", Point::Captured), ("seated", Point::Seated)] {
+        for (when, point) in [("armed", Point::Armed), ("captured", Point::Captured), ("drawn", Point::Seated)] {
             assert_eq!(Court::new().drawn(point, *act), undisturbed, "{name}, {when}");
         }
     }

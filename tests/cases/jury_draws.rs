@@ -2,7 +2,7 @@
 //!
 //! The kinds of fault: who knows the seed changes what it draws from; one draw holds up another, or a juror.
 //! Where they were looked for: every instruction that writes to the tree, to a juror, to the network or to
-//! the dispute, at every point between the arming of a draw and its last seat; armings that are captured,
+//! the dispute, at every point between the arming of a draw and its last ballot; armings that are captured,
 //! abandoned, expired and revived; an account of randomness in every state (`jury_randomness`).
 
 use {
@@ -75,7 +75,7 @@ fn the_tree_stands_still_from_the_arming_of_a_draw_until_its_seed_is_captured_d4
     // Nobody sits yet, and the tree changes.
     market.send(&[sync_ix(&market, &ann)], &[]);
     market.send(&[leave_ix(&market, &jurors[3])], &[&jurors[3].actor]);
-    market.scenario.seat_jury(&at).expect("the jury is seated");
+    market.scenario.draw_jury(&at).expect("the jury is drawn");
     market.refuses(call_ix(&market, &at, None), &[], E::WrongPhase);
     assert_invariants(&market);
 }
@@ -96,7 +96,7 @@ fn an_arming_that_nobody_captured_is_void_once_the_tree_may_have_changed_d4() {
     assert!(!case.dispute().is_seeded() && case.dispute().draw.seed_slot > until);
     case.refuses(sync_ix(&case, juror), &[], E::JurorTreeFrozen);
     capture(&case, &case.at);
-    case.scenario.seat_jury(&case.at).expect("the jury is seated");
+    case.scenario.draw_jury(&case.at).expect("the jury is drawn");
     assert_invariants(&case);
 }
 
@@ -138,9 +138,9 @@ fn an_arming_that_expired_is_armed_anew_when_an_outage_revives_the_phase_d4() {
     market.send(&[call_ix(&market, &at, None)], &[]);
     let anew = market.dispute_state(&at);
     assert!(!anew.is_seeded() && anew.draw.seed_slot > armed.draw.seed_slot);
-    assert_eq!((anew.machine.phase, anew.machine.jury), (Phase::Seating as u8, 0));
+    assert_eq!((anew.machine.phase, anew.machine.jury), (Phase::Draw as u8, 0));
     capture(&market, &at);
-    market.scenario.seat_jury(&at).expect("the jury is seated");
+    market.scenario.draw_jury(&at).expect("the jury is drawn");
     assert_invariants(&market);
 }
 
@@ -157,7 +157,7 @@ fn an_outage_does_not_thaw_the_tree_while_a_draw_is_armed_m22() {
     capture(&market, &at);
     assert!(market.network().outages.secs > 0 && market.dispute_state(&at).is_seeded());
     market.send(&[sync_ix(&market, &jurors[0])], &[]);
-    market.scenario.seat_jury(&at).expect("the jury is seated");
+    market.scenario.draw_jury(&at).expect("the jury is drawn");
     assert_invariants(&market);
 }
 
@@ -175,7 +175,7 @@ fn no_number_of_armed_draws_refuses_a_further_one_d4() {
     }
     market.send(&[sync_ix(&market, &jurors[0])], &[]);
     for at in &disputes {
-        market.scenario.seat_jury(at).expect("the jury is seated");
+        market.scenario.draw_jury(at).expect("the jury is drawn");
     }
     assert_invariants(&market);
 }
@@ -232,7 +232,7 @@ fn no_armed_draws_keep_a_juror_past_its_term_longer_than_one_time_to_seat_a_jury
     let (market, jurors) = Market::judged(1, 12);
     let [challenger, friend] = parties(&market);
     let disputes: Vec<_> = (0..3).map(|_| answered(&market, &challenger, &friend, 2)).collect();
-    let (juror, seat_secs) = (&jurors[0], i64::from(market.network().params.disputes.seat_secs));
+    let (juror, seat_secs) = (&jurors[0], i64::from(market.network().params.disputes.draw_secs));
     let mut state = market.juror_state(juror);
     state.term_until_ts = market.now();
     market.scenario.write(&juror.at.juror, &state);
@@ -272,8 +272,8 @@ fn who_leaves_sits_in_draws_that_had_begun_and_is_paid_when_they_are_over_d4() {
     case.send(&[leave_ix(&case, juror)], &[&juror.actor]);
     assert_eq!(case.juror_state(juror).out_until_work_ts, until_work_ts);
     case.refuses(leave_ix(&case, juror), &[&juror.actor], E::JurorBound);
-    case.scenario.seat_jury(&case.at).expect("it is called and sits");
-    assert_eq!(case.juror_state(juror).seats, 3);
+    case.scenario.draw_jury(&case.at).expect("it is called and sits");
+    assert_eq!(case.juror_state(juror).ballots, 3);
     case.let_all_pass();
     case.refuses(leave_ix(&case, juror), &[&juror.actor], E::JurorBound);
     case.settle_ballots(&case.at);

@@ -41,12 +41,12 @@ fn who_is_displaced_is_still_called_for_draws_that_had_begun_d4() {
     market.refuses(leave_ix(&market, &holder), &[&holder.actor], E::JurorBound);
     let seat = |juror: &Juror| {
         let interest = market.interest(&at, &juror.actor);
-        let seat = ix::SeatJuror { juror: juror.at.juror, ballot: at.ballot(0, 0).ballot, interest };
-        ix::seat_juror(&at, market.scenario.paid_keeper(), &seat)
+        let seat = ix::DrawJuror { juror: juror.at.juror, ballot: at.ballot(0, 0).ballot, interest };
+        ix::draw_juror(&at, market.scenario.paid_keeper(), &seat)
     };
     market.refuses(seat(&by), &[], E::WrongJuror);
     market.send(&[seat(&holder)], &[]);
-    assert_eq!((market.juror_state(&holder).seats, market.juror_state(&by).seats), (1, 0));
+    assert_eq!((market.juror_state(&holder).ballots, market.juror_state(&by).ballots), (1, 0));
     assert_invariants(&market);
 }
 
@@ -57,9 +57,9 @@ fn who_left_before_a_draw_is_not_called_for_whoever_has_its_leaf_now_d4() {
     case.age_jurors(0);
     let gone = &case.jurors[0];
     case.answer(&case.at, &case.friend);
-    case.seat_jury(&case.at);
+    case.draw_jury(&case.at);
     case.end_term(&gone.at);
-    // Its seats are not settled, so that its account stays, with the leaf that it had.
+    // Its ballots are not settled, so that its account stays, with the leaf that it had.
     case.send(&[leave_ix(&case, gone)], &[&gone.actor]);
     let next = case.juror("next", LOCK);
     assert_eq!((case.juror_state(&next).leaf, case.juror_state(gone).leaf), (0, 0));
@@ -68,8 +68,8 @@ fn who_left_before_a_draw_is_not_called_for_whoever_has_its_leaf_now_d4() {
     case.scenario.call_jury(&at).expect("the jury is called");
     let seat = |juror: &Juror| {
         let interest = case.interest(&at, &juror.actor);
-        let seat = ix::SeatJuror { juror: juror.at.juror, ballot: at.ballot(0, 0).ballot, interest };
-        ix::seat_juror(&at, case.scenario.paid_keeper(), &seat)
+        let seat = ix::DrawJuror { juror: juror.at.juror, ballot: at.ballot(0, 0).ballot, interest };
+        ix::draw_juror(&at, case.scenario.paid_keeper(), &seat)
     };
     case.refuses(seat(gone), &[], E::WrongJuror);
     case.send(&[seat(&next)], &[]);

@@ -62,7 +62,7 @@ fn where_the_network_names_an_account_of_randomness_its_first_new_value_seeds_th
     assert!(says(&case, Some(account)));
     assert_ne!(case.dispute().draw.seed, [6; 32], "the value itself is hashed");
     case.refuses(call_ix(&case, &case.at, Some(account)), &[], E::JuryArmed);
-    case.scenario.seat_jury(&case.at).expect("the jury is seated");
+    case.scenario.draw_jury(&case.at).expect("the jury is drawn");
     assert_eq!(case.phase(), Phase::Commit);
     assert_invariants(&case);
 }
@@ -87,7 +87,7 @@ fn where_the_account_has_no_usable_value_the_slot_alone_decides_and_the_event_sa
         write_random(&case, account, program, value(7));
         wait_for_seed(&case, &case.at);
         assert!(!says(&case, Some(account)));
-        case.scenario.seat_jury(&case.at).expect("the jury is seated");
+        case.scenario.draw_jury(&case.at).expect("the jury is drawn");
         assert_eq!(case.phase(), Phase::Commit);
         assert_invariants(&case);
     }
@@ -120,7 +120,7 @@ fn an_account_that_does_not_change_or_vanishes_gives_way_to_a_slot_after_ten_min
         }
         assert!(case.dispute().is_seeded());
         assert_eq!(case.dispute().draw.armed_ts, armed.draw.armed_ts);
-        case.scenario.seat_jury(&case.at).expect("the jury is seated");
+        case.scenario.draw_jury(&case.at).expect("the jury is drawn");
         assert_invariants(&case);
     }
 }
@@ -149,7 +149,7 @@ fn the_account_of_the_arming_decides_though_governance_names_another_since_d4() 
     case.refuses(call_ix(&case, &case.at, None), &[], E::RandomnessUnchanged);
     write_random(&case, account, program, value(6));
     assert!(says(&case, Some(account)));
-    case.scenario.seat_jury(&case.at).expect("the jury is seated");
+    case.scenario.draw_jury(&case.at).expect("the jury is drawn");
     assert_invariants(&case);
 }
 
@@ -167,6 +167,6 @@ fn the_slot_of_an_arming_decides_though_governance_names_an_account_since_d4() {
     assert_eq!(case.dispute().draw.seed_slot, case.scenario.chain.slot() + SEED_DELAY_SLOTS);
     wait_for_seed(&case, &case.at);
     assert!(!says(&case, None), "nothing else must be shown");
-    case.scenario.seat_jury(&case.at).expect("the jury is seated");
+    case.scenario.draw_jury(&case.at).expect("the jury is drawn");
     assert_invariants(&case);
 }

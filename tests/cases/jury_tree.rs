@@ -3,7 +3,7 @@
 //! The kinds of fault: who comes after a dispute began chooses its jury; refundable money keeps others out;
 //! what anybody may do undoes what somebody decided. Where they were looked for: `join_jury` (a first lock,
 //! an addition to a ripe one, an addition to an unripe one), `sync_juror` (a free leaf, one's own,
-//! another's), `leave_jury` (in its term, past it, displaced, with seats, with draws that had begun), and
+//! another's), `leave_jury` (in its term, past it, displaced, with ballots, with draws that had begun), and
 //! what a fine leaves of a lock.
 
 use {
@@ -238,7 +238,7 @@ fn the_leaf_of_a_juror_that_sits_on_a_jury_is_not_taken_d4() {
     let [challenger, friend] = parties(&market);
     market.pass(1);
     let at = answered(&market, &challenger, &friend, 2);
-    market.seat_jury(&at);
+    market.draw_jury(&at);
     market.fill_tree(&market.network().juror_tree, 100 * TOKEN);
     let by = locks(&market, "by", LOCK);
     market.refuses(displace(&market, &by, &jurors[0]), &[], E::LeafTaken);
@@ -256,10 +256,10 @@ fn the_leaf_of_a_juror_that_sits_on_a_jury_is_not_taken_d4() {
 #[test]
 fn small_locks_that_return_do_not_keep_others_out_d4() {
     let (market, _) = young(0);
-    let small: Vec<Juror> = (0..3).map(|i| market.juror(&format!("small {i}"), SEAT_LOCK)).collect();
-    market.fill_tree(&market.network().juror_tree, SEAT_LOCK);
+    let small: Vec<Juror> = (0..3).map(|i| market.juror(&format!("small {i}"), BALLOT_LOCK)).collect();
+    market.fill_tree(&market.network().juror_tree, BALLOT_LOCK);
     for (i, small) in small.iter().enumerate() {
-        let large = locks(&market, &format!("large {i}"), 2 * SEAT_LOCK);
+        let large = locks(&market, &format!("large {i}"), 2 * BALLOT_LOCK);
         market.send(&[displace(&market, &large, small)], &[]);
         assert_eq!(market.juror_state(&large).is_in_tree, 1);
     }
@@ -278,15 +278,15 @@ fn in_a_full_tree_an_addition_ripens_into_ones_own_leaf_d4() {
 fn what_a_fine_leaves_of_a_lock_is_its_leaf_and_less_than_a_seat_does_not_enter_d4() {
     let (market, jurors) = young(2);
     let juror = &jurors[0];
-    edit(&market, juror, |juror| juror.lock = SEAT_LOCK - 1);
+    edit(&market, juror, |juror| juror.lock = BALLOT_LOCK - 1);
     market.send(&[sync_ix(&market, juror)], &[]);
-    assert_eq!(leaf(&market.juror_tree().sums, 0), SEAT_LOCK - 1, "it stays");
+    assert_eq!(leaf(&market.juror_tree().sums, 0), BALLOT_LOCK - 1, "it stays");
     market.end_term(&juror.at);
     edit(&market, juror, |juror| juror.lock = LOCK);
-    let poor = locks(&market, "poor", SEAT_LOCK);
-    edit(&market, &poor, |juror| juror.lock = SEAT_LOCK - 1);
+    let poor = locks(&market, "poor", BALLOT_LOCK);
+    edit(&market, &poor, |juror| juror.lock = BALLOT_LOCK - 1);
     market.refuses(sync_ix(&market, &poor), &[], E::LockUnripe);
-    edit(&market, &poor, |juror| juror.lock = SEAT_LOCK);
+    edit(&market, &poor, |juror| juror.lock = BALLOT_LOCK);
     market.send(&[sync_ix(&market, &poor)], &[]);
     assert_invariants(&market);
 }

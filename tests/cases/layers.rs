@@ -4,7 +4,7 @@
 //! bonds and what stands against them (each claim a layer of its own), the jurors' pay and the size of the
 //! jury, the counter-bond that an answer needs, silence (a raise must not save the provider from it),
 //! withdrawals, the appeals for more and for less, the steps' reward within a dispute and between disputes of
-//! an epoch, twice the fee of a further seat, and the size of a deposit. Opening first is in `openings`; a
+//! an epoch, twice the fee of a further ballot, and the size of a deposit. Opening first is in `openings`; a
 //! search over all small cases in `math`.
 
 use {
@@ -44,7 +44,7 @@ fn gain(of: Raised) -> i128 {
     } else {
         case.let_phase_pass(&case.at);
     }
-    if case.phase() == Phase::Seating {
+    if case.phase() == Phase::Draw {
         // Nobody votes for more than is claimed.
         case.round(&[Some(of.vote.min(case.machine().claimed))]);
         case.let_phase_pass(&case.at);
@@ -90,7 +90,7 @@ fn silence_concedes_the_lower_claim_though_a_jury_dismisses_the_raised_one_d5() 
     let case = Contested::of(2);
     case.raise(&case.at, &case.friend, 3);
     case.let_phase_pass(&case.at);
-    assert_eq!((case.phase(), case.machine().floor), (Phase::Seating, 2));
+    assert_eq!((case.phase(), case.machine().floor), (Phase::Draw, 2));
     case.round(&[Some(0)]);
     case.let_phase_pass(&case.at);
     assert_eq!(case.outcome(), Outcome::Upheld);

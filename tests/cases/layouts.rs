@@ -97,7 +97,7 @@ layout!(NETWORK, network_has_its_layout, Network, 8, 2880, [
     juror_tree_from_ts: 1488, 8;
     armed_draws: 1496, 8;
     armed_window: 1504, 8;
-    seating_until_work_ts: 1512, 8;
+    draws_until_work_ts: 1512, 8;
     slashing: 1520, 16;
     insurance: 1536, 48;
     convicted: 1584, 256;

@@ -129,7 +129,7 @@ layout!(BALLOT, ballot_has_its_layout, Ballot, 8, 216, [
     version: 8, 1;
     bump: 9, 1;
     jury: 10, 1;
-    seat: 11, 1;
+    index: 11, 1;
     state: 12, 1;
     vote: 13, 1;
     is_first: 14, 1;
@@ -152,7 +152,7 @@ layout!(JUROR, juror_has_its_layout, Juror, 8, 224, [
     is_leaving: 14, 1;
     padding: 15, 1;
     network: 16, 32;
-    seats: 48, 4;
+    ballots: 48, 4;
     padding_2: 52, 4;
     owner: 56, 32;
     lock: 88, 8;
@@ -204,8 +204,8 @@ layout!(MACHINE_STATE, machine_state_has_its_layout, MachineState, 0, 168, [
 
 layout!(JURY_STATE, jury_state_has_its_layout, JuryState, 0, 16, [
     round: 0, 1;
-    seats: 1, 1;
-    seated: 2, 1;
+    size: 1, 1;
+    drawn: 2, 1;
     filled: 3, 1;
     committed: 4, 1;
     revealed: 5, 1;
@@ -246,7 +246,7 @@ layout!(DISPUTE_RULES, dispute_rules_has_its_layout, DisputeRules, 0, 184, [
     juror_lock: 16, 8;
     arbiter_fee: 24, 8;
     answer_secs: 32, 4;
-    seat_secs: 36, 4;
+    draw_secs: 36, 4;
     commit_secs: 40, 4;
     reveal_secs: 44, 4;
     appeal_secs: 48, 4;

@@ -56,9 +56,9 @@ fn closing_accounts_stops_no_slash_c3() {
         market.refuses(close, &[&holder.actor], E::PositionNotEmpty);
     }
     market.refuses(ix::close_delegation(&owner.at.own(), owner.actor.address()), &[&owner.actor], E::OwnPositionInUse);
-    let close = |record| ix::close_case(&record, at.provider, backed.parties[0].address());
-    market.refuses(close(at.claim), &[], E::ClaimOpen);
-    market.refuses(close(at.fault), &[], E::DisputeOpen);
+    let payer = backed.parties[0].address();
+    market.refuses(ix::close_claim(&at.claim, at.provider, payer), &[], E::ClaimOpen);
+    market.refuses(ix::close_fault(&at.fault, payer), &[], E::DisputeOpen);
     market.let_phase_pass(&at);
     market.execute_all(&at);
     market.settle_ticket(&backed.dora, 1);

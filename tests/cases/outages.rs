@@ -62,7 +62,7 @@ fn an_outage_at_the_end_of_an_epoch_moves_the_commitments_too_m22() {
     let (world, ann, attesters) = measured(&[BOND]);
     let reports = everywhere(&[9_000]);
     world.next_epoch();
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     let ends_at_ts = world.pool(2).ends_at_ts;
     world.wait_until(ends_at_ts - 2 * HOUR);
     world.finalize(1, &[&ann]);

@@ -62,7 +62,7 @@ fn who_takes_a_place_again_inherits_neither_its_leaf_nor_its_score_m12() {
 #[test]
 fn a_shard_is_created_in_one_call_and_has_forty_eight_providers_m17() {
     let (world, _, _) = measured(&[1_000 * TOKEN]);
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     let account = world.scenario.chain.account(&shard.shard).unwrap().unwrap();
     assert_eq!(account.data.len(), ScoreShard::SIZE);
     assert!(account.data.len() <= 10_240, "the most that a program creates in one call");

@@ -107,7 +107,7 @@ fn where_no_attested_metric_has_a_value_the_reputation_stands_still_w7() {
     let world = World::measuring(&[reported("accuracy", 500_000), disputes], uncapped);
     let (ann, xena) = (world.owner("ann", 0, STAKE), world.attester("xena", BOND));
     world.next_epoch();
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.next_epoch();
     world.pass(HOUR);
     let scored = world.score(1, &[&ann]);
@@ -139,7 +139,7 @@ fn silence_of_forty_percent_in_one_shard_takes_nothing_from_its_providers_e1() {
     let (ann, bob) = (world.owner("ann", 0, STAKE), owner_at(&world, "bob", 48));
     let attesters = world.attesters(&[BOND; 5]);
     world.next_epoch();
-    let (first, second) = (world.seat_attesters(0), world.seat_attesters(1));
+    let (first, second) = (world.draw_attesters(0), world.draw_attesters(1));
     let reports = everywhere(&[9_000]);
     for (number, attester) in attesters.iter().enumerate() {
         world.commit_reports(attester, &second, &reports);
@@ -171,7 +171,7 @@ fn a_reveal_without_any_report_is_none_and_is_fined_w7() {
     let (world, ann, attesters) = measured(&[10 * BOND, 2 * BOND]);
     let (xena, zoe) = (&attesters[0], &attesters[1]);
     let (reports, nothing) = (everywhere(&[9_000]), Reports::new());
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.commit_reports(xena, &shard, &reports);
     world.commit_reports(zoe, &shard, &nothing);
     world.next_epoch();
@@ -194,7 +194,7 @@ fn a_mask_shown_between_commitment_and_reveal_burns_no_reveal_w7() {
     let interest = delegates(&world, dora, &ann);
     world.next_epoch();
     let (praise, truth) = (everywhere(&[10_000]), everywhere(&[2_500]));
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.commit_reports(dora, &shard, &praise);
     world.commit_reports(xena, &shard, &truth);
     mask(&world, &shard, dora, &ann, interest);
@@ -236,7 +236,7 @@ fn where_nobody_was_seated_providers_are_scored_by_the_shards_empty_address_w7()
     let (ann, bob) = (world.owner("ann", 0, STAKE), owner_at(&world, "bob", 48));
     world.attester("xena", BOND);
     world.next_epoch();
-    let seated = world.seat_attesters(0);
+    let seated = world.draw_attesters(0);
     world.next_epoch();
     world.pass(HOUR);
 
@@ -265,7 +265,7 @@ fn where_nobody_was_seated_providers_are_scored_by_the_shards_empty_address_w7()
 #[test]
 fn a_place_that_was_lost_and_taken_again_hides_nobody_from_its_score_w7() {
     let (world, ann, attesters) = measured(&[BOND]);
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     let reports = one_by_one(&[1_000]);
     world.commit_reports(&attesters[0], &shard, &reports);
     world.lose_place(&ann, ProviderState::Candidate);
@@ -285,7 +285,7 @@ fn an_owner_that_changed_its_place_is_still_barred_from_its_own_provider_w7() {
     let xena = world.attesting_owner(&ann, 6 * BOND);
     let yves = world.attester("yves", 4 * BOND);
     world.next_epoch();
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     let (praise, truth) = (everywhere(&[10_000]), everywhere(&[3_000]));
     world.commit_reports(&xena, &shard, &praise);
     world.commit_reports(&yves, &shard, &truth);

@@ -34,7 +34,7 @@ fn reports_are_committed_until_the_end_of_their_epoch_and_a_second_commitment_re
     let (world, _, attesters) = measured(&[BOND]);
     let xena = &attesters[0];
     let (first, second) = (everywhere(&[8_000]), everywhere(&[9_000]));
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.refuses(ix::commit_reports(&xena.at, &shard, [0; 32]), &[&xena.actor], E::ZeroCommitment);
     world.commit_reports(xena, &shard, &first);
     world.go_to_epoch(2);
@@ -53,7 +53,7 @@ fn reports_are_revealed_from_the_end_of_their_epoch_until_the_reveal_window_has_
     let (world, _, attesters) = measured(&[BOND, BOND, BOND]);
     let [xena, yves, zoe] = attesters.as_slice() else { panic!("three attesters") };
     let reports = everywhere(&[9_000]);
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.commit_reports(xena, &shard, &reports);
     world.commit_reports(yves, &shard, &reports);
     world.go_to_epoch(2);
@@ -72,7 +72,7 @@ fn reports_are_revealed_from_the_end_of_their_epoch_until_the_reveal_window_has_
 fn a_value_above_the_whole_is_refused_with_all_the_others() {
     let (world, _, attesters) = measured(&[BOND]);
     let xena = &attesters[0];
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     let mut values = everywhere(&[10_000]).to_bytes();
     values[REPORT_BYTES - 2..].copy_from_slice(&10_001u16.to_le_bytes());
     let content = ReportsCommitment {
@@ -109,7 +109,7 @@ fn a_commitment_names_program_network_shard_epoch_and_attester_m28() {
         &SALT,
     ];
     let commitment: [u8; 32] = Sha256::digest(parts.concat()).into();
-    world.seat_attesters(0);
+    world.draw_attesters(0);
     world.send(&[ix::commit_reports(&xena.at, &shard, commitment)], &[&xena.actor]);
     world.next_epoch();
     world.reveal_reports(xena, &shard, &reports);
@@ -121,7 +121,7 @@ fn a_commitment_cannot_be_copied_by_another_attester_m28() {
     let (world, _, attesters) = measured(&[BOND, BOND]);
     let [xena, yves] = attesters.as_slice() else { panic!("two attesters") };
     let reports = everywhere(&[9_000]);
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.commit_reports(xena, &shard, &reports);
     let copied = reports_commitment(&xena.at, &shard, &reports, &SALT);
     world.send(&[ix::commit_reports(&yves.at, &shard, copied)], &[&yves.actor]);
@@ -141,7 +141,7 @@ fn a_commitment_cannot_be_replayed_in_another_epoch_or_shard_m28() {
     world.send(&[stake, ix::take_place(&bob.at, 48)], &[&bob.actor]);
     let xena = world.attester("xena", BOND);
     world.next_epoch();
-    let (shard, other_shard) = (world.seat_attesters(0), world.seat_attesters(1));
+    let (shard, other_shard) = (world.draw_attesters(0), world.draw_attesters(1));
     let reports = everywhere(&[9_000]);
     let commitment = reports_commitment(&xena.at, &shard, &reports, &SALT);
     for to in [&shard, &other_shard] {
@@ -151,7 +151,7 @@ fn a_commitment_cannot_be_replayed_in_another_epoch_or_shard_m28() {
     world.reveal_reports(&xena, &shard, &reports);
     world.refuses(world.reveal_reports_ix(&xena, &other_shard, &reports), &[], E::CommitmentBroken);
 
-    let other_epoch = world.seat_attesters(0);
+    let other_epoch = world.draw_attesters(0);
     world.send(&[ix::commit_reports(&xena.at, &other_epoch, commitment)], &[&xena.actor]);
     world.next_epoch();
     world.refuses(world.reveal_reports_ix(&xena, &other_epoch, &reports), &[], E::CommitmentBroken);
@@ -167,7 +167,7 @@ fn nobody_is_heard_on_its_own_provider_and_everybody_is_paid_for_the_others() {
     let yves = world.attester("yves", BOND);
     world.next_epoch();
     let (praise, truth) = (one_by_one(&[10_000, 9_000]), one_by_one(&[9_000, 9_000]));
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.commit_reports(&xena, &shard, &praise);
     world.commit_reports(&yves, &shard, &truth);
     world.next_epoch();
@@ -218,7 +218,7 @@ fn nobody_is_barred_without_an_interest_of_its_own() {
     world.send(&[ix::delegate(&at_bob.at, input)], &[&dora.actor]);
     let carl = world.owner("carl", 0, 0);
     world.next_epoch();
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     let seat = seat_of(&world, &shard, &dora);
     let (ann_key, bob_key) = (ann.at.provider, bob.at.provider);
     for (seat, provider, interest) in [
@@ -266,7 +266,7 @@ fn an_outage_moves_the_reveal_even_before_anybody_has_recorded_it_m22_w8() {
     let (world, ann, attesters) = measured(&[BOND, BOND]);
     let [xena, yves] = attesters.as_slice() else { panic!("two attesters") };
     let reports = everywhere(&[9_000]);
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.commit_reports(xena, &shard, &reports);
     world.commit_reports(yves, &shard, &reports);
     world.next_epoch();
@@ -291,7 +291,7 @@ fn what_was_revealed_cannot_be_copied_when_an_outage_opens_the_commitment_again_
     let [xena, yves] = attesters.as_slice() else { panic!("two attesters") };
     let reports = everywhere(&[9_000]);
     world.next_epoch();
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.commit_reports(xena, &shard, &reports);
     let ends_at_ts = world.pool(2).ends_at_ts;
     world.wait_until(ends_at_ts - 600 - HOUR);

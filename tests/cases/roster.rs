@@ -223,7 +223,7 @@ fn the_displaced_is_paid_owes_what_it_was_drawn_for_and_leaves_with_its_bond_w5(
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
     let (reports, zoe) = (everywhere(&[9_000]), aims(&world, "zoe", 2 * BOND));
     world.next_epoch();
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     let drawn: Vec<&Attester> = incumbents
         .iter()
         .filter(|attester| world.shard(&shard).opinion_of(&attester.actor.address()).is_some())
@@ -285,9 +285,9 @@ fn what_is_added_to_a_bond_is_drawn_by_from_the_next_epoch_on_w5() {
         let shard = world.shard(shard);
         shard.opinions[shard.opinion_of(&xena.actor.address()).unwrap()].bond
     };
-    assert_eq!(bond_of(&world.seat_attesters(0)), BOND);
+    assert_eq!(bond_of(&world.draw_attesters(0)), BOND);
     world.next_epoch();
-    assert_eq!(bond_of(&world.seat_attesters(0)), 4 * BOND);
+    assert_eq!(bond_of(&world.draw_attesters(0)), 4 * BOND);
     world.give(yves.actor.tokens, BOND);
     let stolen = AttesterAddresses { owner: yves.actor.address(), ..xena.at };
     let add = ix::add_attester_bond(&stolen, yves.actor.tokens, BOND);

@@ -15,13 +15,13 @@ fn nothing_that_happens_after_the_seed_is_known_changes_who_is_drawn_w6() {
     world.send(&[stake, ix::take_place(&bob.at, 48)], &[&bob.actor]);
     let attesters = world.attesters(&[BOND + 50 * TOKEN; 40]);
     world.next_epoch();
-    let silent = world.seat_attesters(0);
+    let silent = world.draw_attesters(0);
     world.next_epoch();
     world.pass(HOUR);
     world.crank(1, &[&ann, &bob]);
 
     let before = world.roster().unwrap();
-    let first = world.seat_attesters(0);
+    let first = world.draw_attesters(0);
     let seed = world.network().beacon.seed;
     // All that can be done: leave, add, come, be fined so deep that the place is lost.
     for leaver in &attesters[..10] {
@@ -36,7 +36,7 @@ fn nothing_that_happens_after_the_seed_is_known_changes_who_is_drawn_w6() {
         .filter(|attester| world.shard(&silent).opinion_of(&attester.actor.address()).is_some())
         .collect();
     assert!(world.settle_attesters(&silent, &fined).iter().all(|attester| attester.fine > 50 * TOKEN));
-    let second = world.seat_attesters(1);
+    let second = world.draw_attesters(1);
 
     let expected = |number: u16| -> Vec<(Pubkey, u64)> {
         let mut draw = before.draw(Epoch(2));
@@ -57,7 +57,7 @@ fn nothing_that_happens_after_the_seed_is_known_changes_who_is_drawn_w6() {
     // From the next epoch on it counts.
     world.next_epoch();
     let roster = world.roster().unwrap();
-    let next = world.seat_attesters(0);
+    let next = world.draw_attesters(0);
     let sits = |attester: &Attester| world.shard(&next).opinion_of(&attester.actor.address()).is_some();
     assert!(!attesters[..10].iter().any(sits) && !fined.iter().any(|attester| sits(attester)));
     let late = roster.entries.iter().find(|entry| entry.next_bond == 500 * BOND).unwrap();
@@ -70,7 +70,7 @@ fn who_retires_still_owes_what_it_is_drawn_for_until_the_epoch_ends_w6() {
     let (world, ann, attesters) = measured(&[2 * BOND, 10 * BOND]);
     let (xena, yves) = (&attesters[0], &attesters[1]);
     world.retire_attester(xena);
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     assert!(world.shard(&shard).opinion_of(&xena.actor.address()).is_some(), "it left before anybody was seated");
     let reports = everywhere(&[9_000]);
     world.commit_reports(yves, &shard, &reports);
@@ -80,7 +80,7 @@ fn who_retires_still_owes_what_it_is_drawn_for_until_the_epoch_ends_w6() {
     world.score(1, &[&ann]);
     world.crank(1, &[&ann]);
     assert_eq!(world.settle_attesters(&shard, &[xena])[0].fine, 50 * TOKEN);
-    let next = world.seat_attesters(0);
+    let next = world.draw_attesters(0);
     assert_eq!(world.shard(&next).opinion_of(&xena.actor.address()), None);
     assert_invariants(&world);
 }

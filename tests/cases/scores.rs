@@ -169,14 +169,14 @@ fn scores_are_made_once_and_never_for_an_epoch_before_one_that_is_scored() {
 fn scoring_waits_for_the_reveals_and_takes_the_shard_of_its_own_epoch() {
     let (world, ann, attesters) = measured(&[BOND]);
     let reports = everywhere(&[9_000]);
-    let shard = world.seat_attesters(0);
+    let shard = world.draw_attesters(0);
     world.commit_reports(&attesters[0], &shard, &reports);
     world.next_epoch();
     world.reveal_reports(&attesters[0], &shard, &reports);
     world.pass(HOUR - 1);
     world.refuses(world.score_ix(1, &[&ann]), &[], E::WeighNotOpen);
     world.pass(1);
-    let other = world.seat_attesters(0);
+    let other = world.draw_attesters(0);
     let mut mixed = world.score_ix(1, &[&ann]);
     mixed.accounts[2].pubkey = other.shard;
     world.refuses(mixed, &[], E::WrongShard);

@@ -65,7 +65,7 @@ impl Touched {
             Op::JoinJury { who, .. } | Op::Sync { who, .. } | Op::LeaveJury { who } | Op::ClaimJurorPay { who } => {
                 self.jurors.insert(who);
             }
-            Op::Seat { dispute } | Op::SettleBallot { dispute, .. } => {
+            Op::DrawJuror { dispute } | Op::SettleBallot { dispute, .. } => {
                 self.disputes.insert(dispute);
                 self.jurors.extend(model.jury.all.keys());
             }
@@ -177,7 +177,7 @@ fn assert_provider(chain: &Chain, model: &Model, number: usize) {
 }
 
 const PHASES: [Phase; 7] =
-    [Phase::Answer, Phase::Seating, Phase::Commit, Phase::Reveal, Phase::Appeal, Phase::Arbiter, Phase::Decided];
+    [Phase::Answer, Phase::Draw, Phase::Commit, Phase::Reveal, Phase::Appeal, Phase::Arbiter, Phase::Decided];
 const OUTCOMES: [Outcome; 8] = [
     Outcome::Pending,
     Outcome::Silent,
@@ -251,10 +251,10 @@ fn assert_court(found: &state::Dispute, known: &Dispute, number: usize) {
     );
     let juries = machine.juries.iter().filter(|jury| jury.round > 0);
     let juries: Vec<_> =
-        juries.map(|jury| (jury.round, jury.seats, jury.seated, jury.filled, jury.committed, jury.revealed)).collect();
+        juries.map(|jury| (jury.round, jury.size, jury.drawn, jury.filled, jury.committed, jury.revealed)).collect();
     let expected = court.juries.iter();
     let expected: Vec<_> = expected
-        .map(|jury| (jury.round, jury.seats, jury.drawn, jury.filled, jury.committed, jury.revealed()))
+        .map(|jury| (jury.round, jury.size, jury.drawn, jury.filled, jury.committed, jury.revealed()))
         .collect();
     assert_eq!(juries, expected, "juries of dispute {number}");
     assert_eq!(machine.pots, court.appeals.map(|appeal| appeal.paid), "what was paid for appeals of {number}");
@@ -310,10 +310,10 @@ fn assert_juror(chain: &Chain, model: &Model, who: Who) {
     };
     let known: &Juror = model.jury.all.get(&who).unwrap_or_else(|| panic!("juror {who} has not left"));
     let leaf = (found.is_in_tree != 0).then_some(found.leaf);
-    let seats: u32 = known.seats.values().sum();
+    let ballots: u32 = known.ballots.values().sum();
     assert_eq!(
-        (found.lock, found.added, found.credit, leaf, found.seats, usize::from(found.juries)),
-        (known.lock, known.added, known.credit, known.leaf, seats, known.juries.len()),
-        "juror {who}: lock, added, credit, leaf, seats, juries"
+        (found.lock, found.added, found.credit, leaf, found.ballots, usize::from(found.juries)),
+        (known.lock, known.added, known.credit, known.leaf, ballots, known.juries.len()),
+        "juror {who}: lock, added, credit, leaf, ballots, juries"
     );
 }

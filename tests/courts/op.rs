@@ -149,24 +149,24 @@ pub enum Op {
     Call {
         dispute: usize,
     },
-    Seat {
+    DrawJuror {
         dispute: usize,
     },
     Exclude {
         dispute: usize,
         jury: u8,
-        seat: u8,
+        index: u8,
     },
     Vote {
         dispute: usize,
         jury: u8,
-        seat: u8,
+        index: u8,
         vote: u8,
     },
     Reveal {
         dispute: usize,
         jury: u8,
-        seat: u8,
+        index: u8,
         vote: u8,
     },
     Fund {
@@ -192,7 +192,7 @@ pub enum Op {
     SettleBallot {
         dispute: usize,
         jury: u8,
-        seat: u8,
+        index: u8,
     },
     /// A challenger's credit by its place; the client's by 255.
     ClaimCredit {
@@ -281,7 +281,7 @@ pub fn dispute_of(op: &Op) -> Option<usize> {
         | Op::Concede { dispute, .. }
         | Op::Advance { dispute }
         | Op::Call { dispute }
-        | Op::Seat { dispute }
+        | Op::DrawJuror { dispute }
         | Op::Exclude { dispute, .. }
         | Op::Vote { dispute, .. }
         | Op::Reveal { dispute, .. }

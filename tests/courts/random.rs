@@ -111,7 +111,7 @@ fn weighted(rng: &mut ChaCha8Rng, weights: &[u32]) -> usize {
 /// Time passes: a little while people act, else mostly to about the next deadline.
 pub fn pass(rng: &mut ChaCha8Rng, temper: &Temper, model: &Model) -> Op {
     let (now, epoch) = (model.time.now, model.time.anchor.1);
-    let acts = |phase: Phase| matches!(phase, Phase::Seating | Phase::Commit | Phase::Reveal | Phase::Appeal);
+    let acts = |phase: Phase| matches!(phase, Phase::Draw | Phase::Commit | Phase::Reveal | Phase::Appeal);
     let busy = model.disputes.values().any(|dispute| acts(dispute.court.phase));
     if busy && !rng.random_ratio(1, temper.patience) {
         return Op::Pass { secs: rng.random_range(1..120) };
@@ -156,23 +156,23 @@ fn nonsense(rng: &mut ChaCha8Rng, model: &Model) -> Op {
     let at = (provider, who);
     let disputes = model.numbers[1];
     let dispute = if disputes > 0 { rng.random_range(0..disputes) } else { 0 };
-    let (jury, seat) = (rng.random_range(0..2), rng.random_range(0..4));
+    let (jury, index) = (rng.random_range(0..2), rng.random_range(0..4));
     let (severity, amount) = (rng.random_range(0..7), 1 << rng.random_range(0..40));
     match rng.random_range(0..26) {
         0 => Op::Answer { dispute, who, bond: amount },
         1 => Op::Concede { dispute, place: rng.random_range(0..3) },
         2 => Op::Advance { dispute },
         3 => Op::Call { dispute },
-        4 => Op::Seat { dispute },
-        5 => Op::Exclude { dispute, jury, seat },
-        6 => Op::Vote { dispute, jury, seat, vote: severity },
-        7 => Op::Reveal { dispute, jury, seat, vote: severity },
+        4 => Op::DrawJuror { dispute },
+        5 => Op::Exclude { dispute, jury, index },
+        6 => Op::Vote { dispute, jury, index, vote: severity },
+        7 => Op::Reveal { dispute, jury, index, vote: severity },
         8 => Op::Fund { dispute, who, side: rng.random_range(0..4), amount },
         9 => Op::Rule { dispute, severity },
         10 => Op::Veto { dispute, keep_bps: rng.random_range(0..10_001) },
         11 => Op::Execute { dispute },
         12 => Op::Distribute { dispute },
-        13 => Op::SettleBallot { dispute, jury, seat },
+        13 => Op::SettleBallot { dispute, jury, index },
         14 => Op::ClaimCredit { dispute, place: *[0, 1, 255].choose(rng).expect("some") },
         15 => Op::ClaimAppeal { dispute, who, side: rng.random_range(0..4) },
         16 => Op::CloseDispute { dispute },

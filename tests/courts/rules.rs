@@ -67,7 +67,7 @@ impl Fast for NetworkParams {
         let disputes = &mut self.disputes;
         // So much that the bonds are measured by it, and small jurors bind less than a seat.
         disputes.juror_fee = (1 << 18) + 1;
-        disputes.seat_secs = HOUR;
+        disputes.draw_secs = HOUR;
         disputes.commit_secs = HOUR;
         disputes.reveal_secs = HOUR;
         disputes.appeal_secs = 2 * HOUR;

@@ -138,9 +138,9 @@ impl World {
     }
 
     /// Calls and seats the present jury.
-    pub fn seat_jury(&self, at: &DisputeAddresses) {
+    pub fn draw_jury(&self, at: &DisputeAddresses) {
         done(self.scenario.call_jury(at));
-        done(self.scenario.seat_jury(at));
+        done(self.scenario.draw_jury(at));
     }
 
     /// Ballots of the present jury, with who votes.
@@ -185,7 +185,7 @@ impl World {
 
     /// Calls a jury that votes as given.
     pub fn judge_round(&self, at: &DisputeAddresses, jurors: &[Juror], votes: &[Option<u8>]) {
-        self.seat_jury(at);
+        self.draw_jury(at);
         self.vote(at, jurors, votes);
     }
 

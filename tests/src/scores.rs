@@ -165,11 +165,11 @@ impl World {
 
     /// The instruction that draws the attesters of a shard of the present epoch; the keeper pays the rent.
     pub fn seat_attesters_ix(&self, number: u16) -> Instruction {
-        ix::seat_attesters(&self.shard_at(number), self.scenario.keeper.address())
+        ix::draw_attesters(&self.shard_at(number), self.scenario.keeper.address())
     }
 
     /// Opens the present epoch, captures its seed and draws the attesters of a shard.
-    pub fn seat_attesters(&self, number: u16) -> ShardAddresses {
+    pub fn draw_attesters(&self, number: u16) -> ShardAddresses {
         self.open_present();
         self.capture_beacon();
         self.send(&[self.seat_attesters_ix(number)], &[]);
@@ -204,7 +204,7 @@ impl World {
     /// An epoch of the first shard up to its scores: attesters are seated, commit, reveal in the next epoch;
     /// its window passes. Returns the shard.
     pub fn report(&self, reports: &[(&Attester, &Reports)]) -> ShardAddresses {
-        let shard = self.seat_attesters(0);
+        let shard = self.draw_attesters(0);
         for (attester, reports) in reports {
             self.commit_reports(attester, &shard, reports);
         }

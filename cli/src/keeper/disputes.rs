@@ -23,7 +23,7 @@ pub fn due(snapshot: &Snapshot) -> Vec<Work> {
     let mut draws = true;
     for (key, dispute) in &snapshot.docket.disputes {
         let found = of_dispute(snapshot, key, dispute, draws);
-        draws &= !found.iter().any(|work| matches!(work, DisputeWork::Seat(_)));
+        draws &= !found.iter().any(|work| matches!(work, DisputeWork::Ballot(_)));
         steps.extend(found.into_iter().map(|work| Work::Dispute(*key, work)));
     }
     steps.extend(tickets(snapshot));
@@ -48,7 +48,7 @@ fn of_dispute(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute, draws: bool)
     let step = |step| match step {
         DisputeStep::Advance => vec![DisputeWork::Advance],
         DisputeStep::CallJury if can_call(snapshot, dispute, shown.seed) => vec![DisputeWork::CallJury],
-        DisputeStep::SeatJuror if draws => seats(snapshot, key, dispute),
+        DisputeStep::DrawJuror if draws => calls(snapshot, key, dispute),
         DisputeStep::Execute => vec![DisputeWork::Execute],
         DisputeStep::Distribute => vec![DisputeWork::Distribute],
         DisputeStep::SettleBallots { .. } => ballots(snapshot, key),
@@ -83,7 +83,7 @@ fn random_value(snapshot: &Snapshot, dispute: &Dispute) -> Option<RandomValue> {
     Some((source.finalize().into(), *value))
 }
 
-fn seats(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute) -> Vec<DisputeWork> {
+fn calls(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute) -> Vec<DisputeWork> {
     let docket = &snapshot.docket;
     let Some(provider) = snapshot.provider(&dispute.provider) else { return Vec::new() };
     let jury = JuryAt { network: &snapshot.network, dispute_address: key, dispute, provider, now_ts: snapshot.now_ts };
@@ -93,7 +93,7 @@ fn seats(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute) -> Vec<DisputeWor
         Some(KnownJuror { address: *address, juror, position })
     };
     let plan = plan_jury(&jury, SEATS, lookup).map(|plan| plan.draws).unwrap_or_default();
-    plan.into_iter().map(|drawn| DisputeWork::Seat(drawn.accounts)).collect()
+    plan.into_iter().map(|drawn| DisputeWork::Ballot(drawn.accounts)).collect()
 }
 
 /// Seats to settle. Those that were not revealed first: where a jury had no quorum they pay the others.
@@ -189,6 +189,6 @@ fn cases(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
         claim.claim.require_shrinkable(now_ts).is_ok() && shrinks.is_ok()
     });
     let faults = docket.faults.iter().filter(move |(_, fault)| fault.require_closable(now_ts).is_ok());
-    let claims = claims.map(|(key, _)| Work::CloseCase(*key));
-    claims.chain(faults.map(|(key, _)| Work::CloseCase(*key)))
+    let claims = claims.map(|(key, _)| Work::CloseClaim(*key));
+    claims.chain(faults.map(|(key, _)| Work::CloseFault(*key)))
 }

@@ -85,7 +85,7 @@ impl Docket {
         self.disputes.iter().find(|(known, _)| known == key).map(|(_, dispute)| dispute)
     }
 
-    /// A seat of a jury.
+    /// A ballot of a jury.
     pub fn ballot(&self, key: &Pubkey) -> Option<&Ballot> {
         self.ballots.iter().find(|(known, _)| known == key).map(|(_, ballot)| ballot)
     }
@@ -93,12 +93,6 @@ impl Docket {
     /// The claim of a provider with a number.
     pub fn claim(&self, provider: &Pubkey, number: u32) -> Option<&ClaimAccount> {
         self.claims.get(&addresses::claim(provider, number)).map(|entry| &entry.claim)
-    }
-
-    /// Provider and rent payer of a claim, or of the faults of an epoch.
-    pub fn case(&self, key: &Pubkey) -> Option<(Pubkey, Pubkey)> {
-        let claim = self.claims.get(key).map(|entry| (entry.claim.claim.provider, entry.claim.claim.payer));
-        claim.or_else(|| self.faults.get(key).map(|fault| (fault.provider, fault.payer)))
     }
 }
 

@@ -36,7 +36,7 @@ pub fn score(snapshot: &Snapshot, pool: &EpochPool, batches: Batches) -> Vec<Wor
 /// The present epoch's seed and attesters, while they can still be drawn: in its first half, once it is open.
 pub fn attest(snapshot: &Snapshot) -> Vec<Work> {
     let now = snapshot.network.epoch_at(snapshot.now_ts);
-    let is_seatable = |pool: &EpochPool| pool.require_seatable(snapshot.now_ts).is_ok();
+    let is_seatable = |pool: &EpochPool| pool.require_drawable(snapshot.now_ts).is_ok();
     let can_be_drawn = |roster: &AttesterRoster| roster.draw(now).next(&[0; 32]).is_some();
     let has_attesters = snapshot.work.roster.as_deref().is_some_and(can_be_drawn);
     let Some(pool) = snapshot.pools.get(&now.0).filter(|pool| has_attesters && is_seatable(pool)) else {
@@ -52,7 +52,7 @@ pub fn attest(snapshot: &Snapshot) -> Vec<Work> {
         let can_be_drawn = snapshot.network.seed_of_shard(pool, *number, snapshot.now_ts).is_ok();
         can_be_drawn && snapshot.shard(now.0, *number).is_none()
     };
-    (0..shards).filter(missing).map(Work::SeatAttesters).collect()
+    (0..shards).filter(missing).map(Work::DrawAttesters).collect()
 }
 
 /// Attesters that can take the place that they aim at, or whose aim falls.

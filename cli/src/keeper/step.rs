@@ -30,7 +30,7 @@ pub enum Work {
     /// Arms or captures the present epoch's seed.
     Beacon,
     /// Draws the attesters of a shard.
-    SeatAttesters(u16),
+    DrawAttesters(u16),
     /// Lets this attester take the place that it aims at, of whoever holds it.
     Displace(Pubkey, Option<Pubkey>),
     /// Scores these providers, all of one shard where something is attested.
@@ -57,8 +57,10 @@ pub enum Work {
     SettleTicket(Pubkey, Vec<u32>),
     /// Writes what has ripened of a juror's lock into its leaf, or finds one for it.
     SyncJuror(Pubkey, TreeEntry),
-    /// Shrinks or closes a claim, or closes the faults of an epoch; the rent goes back to its payer.
-    CloseCase(Pubkey),
+    /// Shrinks a claim, or closes it after its provider; the rent goes back to its payer.
+    CloseClaim(Pubkey),
+    /// Closes what was found of a provider in an epoch; the rent goes back to its payer.
+    CloseFault(Pubkey),
     /// Moves deadlines by the time that the chain has lost.
     RecordOutage,
     /// Notes slot and time anew, so that a later outage is measured from now.
@@ -96,7 +98,7 @@ pub enum DisputeWork {
     /// Arms the present jury's draw, or captures its seed.
     CallJury,
     /// Calls the next juror of the present jury.
-    Seat(ix::SeatJuror),
+    Ballot(ix::DrawJuror),
     /// Executes what is due of the slash.
     Execute,
     /// Burns, insures and shares out what is held for nobody in particular.
@@ -117,7 +119,7 @@ impl DisputeWork {
         match self {
             Self::Advance => "advance-dispute",
             Self::CallJury => "call-jury",
-            Self::Seat(_) => "seat-juror",
+            Self::Ballot(_) => "draw-juror",
             Self::Execute => "execute-installment",
             Self::Distribute => "distribute-slash",
             Self::SettleBallot(_) => "settle-ballot",
@@ -134,7 +136,7 @@ impl Work {
         match self {
             Self::Open => "open",
             Self::Beacon => "beacon",
-            Self::SeatAttesters(_) => "seat-attesters",
+            Self::DrawAttesters(_) => "draw-attesters",
             Self::Displace(..) => "displace-attester",
             Self::Score(..) => "score",
             Self::Weigh(_) => "weigh",
@@ -153,7 +155,8 @@ impl Work {
             Self::LapseOpening(_) => "lapse-opening",
             Self::SettleTicket(..) => "settle-ticket",
             Self::SyncJuror(..) => "sync-juror",
-            Self::CloseCase(..) => "close-case",
+            Self::CloseClaim(_) => "close-claim",
+            Self::CloseFault(_) => "close-fault",
             Self::RecordOutage => "record-outage",
             Self::RefreshNote => "refresh-note",
             Self::SwapPlace(_) => "swap-place",
@@ -182,7 +185,8 @@ impl Work {
                 | Self::LapseOpening(_)
                 | Self::SettleTicket(..)
                 | Self::SyncJuror(..)
-                | Self::CloseCase(..)
+                | Self::CloseClaim(_)
+                | Self::CloseFault(_)
                 | Self::RecordOutage
                 | Self::RefreshNote
                 | Self::SwapPlace(_)
@@ -214,7 +218,7 @@ impl Step {
         Some(match &self.work {
             Work::Open => ix::open_epoch(&network.network, keeper.keeper, epoch),
             Work::Beacon => ix::advance_beacon(&network.network, snapshot.randomness()),
-            Work::SeatAttesters(number) => ix::seat_attesters(&shard(*number), keeper.keeper),
+            Work::DrawAttesters(number) => ix::draw_attesters(&shard(*number), keeper.keeper),
             Work::Displace(owner, holder) => {
                 let at = |owner: &Pubkey| AttesterAddresses::derive(*network, *owner);
                 ix::displace_attester(&at(owner), holder.as_ref().map(|holder| at(holder).attester))
@@ -243,10 +247,11 @@ impl Step {
                 let juror = JurorAddresses::recorded(*network, *key, snapshot.docket.jurors.get(key)?);
                 ix::sync_juror(&juror, snapshot.network.juror_tree, entry.leaf, entry.holder)
             }
-            Work::CloseCase(record) => {
-                let (provider, payer) = snapshot.docket.case(record)?;
-                ix::close_case(record, provider, payer)
+            Work::CloseClaim(key) => {
+                let claim = &snapshot.docket.claims.get(key)?.claim.claim;
+                ix::close_claim(key, claim.provider, claim.payer)
             }
+            Work::CloseFault(key) => ix::close_fault(key, snapshot.docket.faults.get(key)?.payer),
             Work::RecordOutage => ix::record_outage(&network.network),
             Work::RefreshNote => ix::refresh_note(&network.network),
             Work::SwapPlace(candidate) => {
@@ -294,7 +299,7 @@ fn dispute_instruction(
     Some(match work {
         DisputeWork::Advance => ix::advance_dispute(&at),
         DisputeWork::CallJury => ix::call_jury(&at, snapshot.network.juror_tree, snapshot.randomness()),
-        DisputeWork::Seat(seat) => ix::seat_juror(&at, keeper, seat),
+        DisputeWork::Ballot(call) => ix::draw_juror(&at, keeper, call),
         DisputeWork::Execute => ix::execute_installment(&at, snapshot.provider(&dispute.provider)?.stake_vault),
         DisputeWork::Distribute => ix::distribute_slash(&at),
         DisputeWork::SettleBallot(ballot) => {

@@ -17,20 +17,20 @@ events! { jury:
         /// The seed; zero while it is not known.
         seed: [u8; 32],
     }
-    /// A seat of a jury was drawn.
-    SeatOfJuryDrawn {
+    /// A ballot of a jury was drawn.
+    BallotDrawn {
         /// The dispute.
         dispute: Address,
         /// The jury.
         jury: u8,
-        /// The seat.
-        seat: u8,
+        /// Index of the ballot in the jury.
+        index: u8,
         /// The juror drawn.
         juror: Address,
-        /// 1 it sits, 0 the next of those drawn is called, 2 there is none left: the seats that are left stay
-        /// empty.
-        seated: u8,
-        /// What the seat binds of its lock.
+        /// 1 it sits, 0 the next of those drawn is called, 2 there is none left: the ballots that are left
+        /// stay empty.
+        outcome: u8,
+        /// What the ballot binds of its lock.
         bound: u64,
         /// Paid to the keeper out of what the parties deposited.
         bounty: u64,
@@ -41,8 +41,8 @@ events! { jury:
         dispute: Address,
         /// The jury.
         jury: u8,
-        /// The seat.
-        seat: u8,
+        /// Index of the ballot in the jury.
+        index: u8,
         /// The juror.
         juror: Address,
     }
@@ -52,8 +52,8 @@ events! { jury:
         dispute: Address,
         /// The jury.
         jury: u8,
-        /// The seat.
-        seat: u8,
+        /// Index of the ballot in the jury.
+        index: u8,
     }
     /// A juror revealed its vote.
     VoteRevealed {
@@ -61,12 +61,12 @@ events! { jury:
         dispute: Address,
         /// The jury.
         jury: u8,
-        /// The seat.
-        seat: u8,
+        /// Index of the ballot in the jury.
+        index: u8,
         /// The severity voted for.
         vote: u8,
     }
-    /// A seat of a jury was settled.
+    /// A ballot of a jury was settled.
     BallotSettled {
         /// The dispute.
         dispute: Address,

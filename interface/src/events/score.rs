@@ -111,7 +111,7 @@ events! { score:
         bond: u64,
     }
     /// Attesters were drawn for a shard.
-    AttestersSeated {
+    AttestersDrawn {
         /// The network.
         network: Address,
         /// The epoch.

@@ -21,7 +21,7 @@ pub struct BondTerms {
     pub minimum: Amount,
     /// A juror's pay for a vote on the side that wins.
     pub juror_fee: Amount,
-    /// A keeper's pay for drawing a seat.
+    /// A keeper's pay for drawing a ballot.
     pub bounty: Amount,
     /// Part of the stake that the claim holds.
     pub claim: Bps,
@@ -30,46 +30,46 @@ pub struct BondTerms {
 /// Part of the claim that the jurors of a later round are paid together: 0.6 %, so that delay costs what it
 /// is worth (dispute-appeal-3).
 const APPEAL_PPM: u64 = 6_000;
-/// A seat binds twenty times what it can earn.
+/// A ballot binds twenty times what it can earn.
 const LOCK_PER_FEE: u64 = 20;
 /// A bond is at most a tenth larger than what is required when it is used; the surplus returns.
 const SURPLUS_PART: Bps = Bps(1_000);
 
 /// What a juror of a round is paid for a vote on the side that wins: the first round the fixed fee, later
-/// ones at least `ceil(0.006 X / n)` of the claim `X` that holds stake, shared by the round's `n` seats
+/// ones at least `ceil(0.006 X / n)` of the claim `X` that holds stake, shared by the round's `n` ballots
 /// (jury-pay-2).
 pub fn juror_fee(round: u8, severity: u8, fee: Amount, claimed: Amount) -> Amount {
-    let seats = sizes(severity).get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0);
-    if round < 2 || seats == 0 {
+    let ballots = sizes(severity).get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0);
+    if round < 2 || ballots == 0 {
         return fee;
     }
-    let whole = mul_checked(u64::from(seats), 1_000_000).unwrap_or(u64::MAX);
+    let whole = mul_checked(u64::from(ballots), 1_000_000).unwrap_or(u64::MAX);
     fee.max(Amount(mul_div_ceil(claimed.0, APPEAL_PPM, whole).unwrap_or(u64::MAX)))
 }
 
-/// What a whole seat binds: the lock, or twenty times the fee where that is more. A juror that has less binds
-/// what it has (jury-pay-3).
-pub fn seat_lock(lock: Amount, fee: Amount) -> Amount {
+/// What a whole ballot binds: the lock, or twenty times the fee where that is more. A juror that has less
+/// binds what it has (jury-pay-3).
+pub fn ballot_lock(lock: Amount, fee: Amount) -> Amount {
     lock.max(Amount(mul_checked(fee.0, LOCK_PER_FEE).unwrap_or(u64::MAX)))
 }
 
-/// What a seat that binds `bound` of a whole seat's `lock` is paid of the fee, rounded down.
-pub fn seat_fee(fee: Amount, bound: Amount, lock: Amount) -> Amount {
+/// What a ballot that binds `bound` of a whole ballot's `lock` is paid of the fee, rounded down.
+pub fn ballot_fee(fee: Amount, bound: Amount, lock: Amount) -> Amount {
     if bound >= lock { fee } else { Amount(mul_div_floor(fee.0, bound.0, lock.0).unwrap_or(0)) }
 }
 
-/// What a round's jury costs at most: each seat a juror's pay and a bounty. Saturates.
+/// What a round's jury costs at most: each ballot a juror's pay and a bounty. Saturates.
 pub fn jury_cost(round: u8, severity: u8, fee: Amount, bounty: Amount) -> Amount {
-    let seats = sizes(severity).get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0);
-    Amount(mul_checked(fee.saturating_add(bounty).0, u64::from(seats)).unwrap_or(u64::MAX))
+    let ballots = sizes(severity).get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0);
+    Amount(mul_checked(fee.saturating_add(bounty).0, u64::from(ballots)).unwrap_or(u64::MAX))
 }
 
 /// What the first round's juries cost at most: the bounties of the first, and the jurors of a fresh one of
 /// double size, which pays no bounties.
 pub fn first_jury_cost(severity: u8, terms: &BondTerms) -> Amount {
-    let [seats, ..] = sizes(severity);
+    let [ballots, ..] = sizes(severity);
     let each = terms.juror_fee.saturating_add(terms.juror_fee).saturating_add(terms.bounty);
-    Amount(mul_checked(each.0, u64::from(seats)).unwrap_or(u64::MAX))
+    Amount(mul_checked(each.0, u64::from(ballots)).unwrap_or(u64::MAX))
 }
 
 /// The bond of a claim: `max(minimum, 25 % of the fee, first juries / 50 %, part of the claimed

@@ -1,20 +1,20 @@
-//! One jury: its seats, its votes, and its verdict.
+//! One jury: its ballots, its votes, and its verdict.
 
 /// The highest severity of a fault; 0 dismisses.
 pub const MAX_SEVERITY: u8 = 5;
-/// From this severity on juries are larger: 7, 15 and 31 seats instead of 3, 7 and 15 (jury-size-1).
+/// From this severity on juries are larger: 7, 15 and 31 ballots instead of 3, 7 and 15 (jury-size-1).
 const LARGE_FROM: u8 = 4;
 
-/// A jury's seats and votes.
+/// A jury's ballots and votes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Jury {
     /// Round that it judges, from 1; 0 when it does not exist.
     pub round: u8,
-    /// Seats.
-    pub seats: u8,
-    /// Seats whose draw is over: filled, or left empty.
-    pub seated: u8,
-    /// Seats with a juror.
+    /// How many ballots it has.
+    pub size: u8,
+    /// Ballots whose draw is over: filled, or left empty.
+    pub drawn: u8,
+    /// Ballots with a juror.
     pub filled: u8,
     /// Votes committed.
     pub committed: u8,
@@ -22,18 +22,18 @@ pub struct Jury {
     pub revealed: u8,
     /// Votes by severity; 0 dismisses.
     pub tally: [u8; 6],
-    /// Whether it came to a verdict: a third of its seats revealed.
+    /// Whether it came to a verdict: a third of its ballots revealed.
     pub decided: bool,
 }
 
-/// Seats of the juries of the three rounds, for a claim of a severity.
+/// Ballots of the juries of the three rounds, for a claim of a severity.
 pub fn sizes(severity: u8) -> [u8; 3] {
     if severity >= LARGE_FROM { [7, 15, 31] } else { [3, 7, 15] }
 }
 
-/// Whether enough of the seats voted: a third (jury-verdict-2).
-pub fn quorum(seats: u8, revealed: u8) -> bool {
-    seats > 0 && u16::from(revealed).saturating_mul(3) >= u16::from(seats)
+/// Whether enough of the ballots voted: a third (jury-verdict-2).
+pub fn quorum(size: u8, revealed: u8) -> bool {
+    size > 0 && u16::from(revealed).saturating_mul(3) >= u16::from(size)
 }
 
 /// The severity that at least half of the votes do not exceed: exactly half for dismissing dismisses. Robust:
@@ -52,8 +52,8 @@ pub fn lower_median(tally: &[u8; 6]) -> u8 {
 
 impl Jury {
     /// A jury that is to be drawn.
-    pub fn new(round: u8, seats: u8) -> Self {
-        Self { round, seats, ..Self::default() }
+    pub fn new(round: u8, size: u8) -> Self {
+        Self { round, size, ..Self::default() }
     }
 
     /// Whether exactly half of the votes dismiss: a tie, which dismisses and which either side may appeal

@@ -144,10 +144,10 @@ impl Machine {
         Ok(())
     }
 
-    /// Somebody adds the bond for a higher claim, until the first jury is seated (dispute-raise-1). A jury
+    /// Somebody adds the bond for a higher claim, until the first jury is drawn (dispute-raise-1). A jury
     /// that was called grows with it.
     pub fn raise(&mut self, severity: u8, now: i64) -> Result<(), MachineError> {
-        let is_first = self.jury == 0 && self.phase == Phase::Seating;
+        let is_first = self.jury == 0 && self.phase == Phase::Draw;
         if !(is_first || self.phase == Phase::Answer) || now >= self.until_work_ts {
             return Err(MachineError::WrongPhase);
         }
@@ -158,7 +158,7 @@ impl Machine {
         self.standing |= bit(severity);
         let [first, ..] = sizes(severity);
         if let Some(jury) = self.jury_mut().filter(|jury| jury.round > 0) {
-            jury.seats = jury.seats.max(first);
+            jury.size = jury.size.max(first);
         }
         Ok(())
     }
@@ -168,7 +168,7 @@ impl Machine {
     /// answer.
     pub fn withdraw(&mut self, severity: u8, now: i64) -> Result<bool, MachineError> {
         let early = self.phase == Phase::Answer;
-        let before_votes = early || (self.jury == 0 && matches!(self.phase, Phase::Seating | Phase::Commit));
+        let before_votes = early || (self.jury == 0 && matches!(self.phase, Phase::Draw | Phase::Commit));
         if !before_votes || now >= self.until_work_ts || self.standing & bit(severity) == 0 {
             return Err(MachineError::WrongPhase);
         }
@@ -184,28 +184,28 @@ impl Machine {
     #[inline(never)]
     fn call(&mut self, round: u8, fresh: bool, clocks: &Clocks, as_of: i64) {
         let index = usize::from(round.saturating_sub(1));
-        let seats = sizes(self.claimed).get(index).copied().unwrap_or(0);
+        let size = sizes(self.claimed).get(index).copied().unwrap_or(0);
         if self.juries.iter().any(|jury| jury.round > 0) {
             self.jury = self.jury.saturating_add(1);
         }
-        let jury = Jury::new(round, if fresh { seats.saturating_mul(2) } else { seats });
+        let jury = Jury::new(round, if fresh { size.saturating_mul(2) } else { size });
         if let Some(place) = self.jury_mut() {
             *place = jury;
         }
-        self.phase = Phase::Seating;
-        self.until_work_ts = after(as_of, clocks.seat);
+        self.phase = Phase::Draw;
+        self.until_work_ts = after(as_of, clocks.draw);
     }
 
-    /// A seat's draw is over. With the last one the jury begins to vote, unless too few seats are filled.
-    pub fn seat(&mut self, filled: bool, clocks: &Clocks, now: i64) -> Result<(), MachineError> {
-        self.require(Phase::Seating, now)?;
+    /// A ballot's draw is over. With the last one the jury begins to vote, unless too few ballots are filled.
+    pub fn end_draw(&mut self, filled: bool, clocks: &Clocks, now: i64) -> Result<(), MachineError> {
+        self.require(Phase::Draw, now)?;
         let Some(jury) = self.jury_mut() else { return Err(MachineError::WrongPhase) };
-        jury.seated = jury.seated.saturating_add(1);
+        jury.drawn = jury.drawn.saturating_add(1);
         jury.filled = jury.filled.saturating_add(u8::from(filled));
-        if jury.seated < jury.seats {
+        if jury.drawn < jury.size {
             return Ok(());
         }
-        if quorum(jury.seats, jury.filled) {
+        if quorum(jury.size, jury.filled) {
             self.phase = Phase::Commit;
             self.until_work_ts = after(now, clocks.commit);
         } else {
@@ -243,9 +243,9 @@ impl Machine {
         Ok(())
     }
 
-    /// A juror that may not judge is taken out before it has revealed: its seat is empty.
+    /// A juror that may not judge is taken out before it has revealed: its ballot is empty.
     pub fn exclude(&mut self, committed: bool, clocks: &Clocks, cost: u64, now: i64) -> Result<(), MachineError> {
-        if !matches!(self.phase, Phase::Seating | Phase::Commit | Phase::Reveal) || now >= self.until_work_ts {
+        if !matches!(self.phase, Phase::Draw | Phase::Commit | Phase::Reveal) || now >= self.until_work_ts {
             return Err(MachineError::WrongPhase);
         }
         let phase = self.phase;
@@ -266,7 +266,7 @@ impl Machine {
     #[inline(never)]
     fn count(&mut self, clocks: &Clocks, cost: u64, as_of: i64) {
         let present = self.present();
-        if !quorum(present.seats, present.revealed) {
+        if !quorum(present.size, present.revealed) {
             return self.no_quorum(clocks, as_of);
         }
         if let Some(jury) = self.jury_mut() {
@@ -346,7 +346,7 @@ impl Machine {
         }
         match self.phase {
             Phase::Answer => self.silence(clocks, as_of),
-            Phase::Seating => self.no_quorum(clocks, as_of),
+            Phase::Draw => self.no_quorum(clocks, as_of),
             Phase::Commit => {
                 self.phase = Phase::Reveal;
                 self.until_work_ts = after(as_of, clocks.reveal);

@@ -12,8 +12,8 @@ mod phases;
 mod slashing;
 
 pub use bonds::{
-    BondTerms, first_jury_cost, forfeited_deposit, juror_fee, jury_cost, largest_deposit, raising_bond, required_bond,
-    seat_fee, seat_lock,
+    BondTerms, ballot_fee, ballot_lock, first_jury_cost, forfeited_deposit, juror_fee, jury_cost, largest_deposit,
+    raising_bond, required_bond,
 };
 pub use flows::{AppealPots, Changed, Flows, LAYERS, Layer, Settlement, settle, settle_appeal, share, withdrawal_cost};
 pub use jury::{Jury, MAX_SEVERITY, lower_median, quorum, sizes};

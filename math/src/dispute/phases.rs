@@ -8,7 +8,7 @@ pub enum Phase {
     #[default]
     Answer = 0,
     /// A jury is drawn.
-    Seating = 1,
+    Draw = 1,
     /// Its jurors commit to votes.
     Commit = 2,
     /// They reveal them.
@@ -87,7 +87,7 @@ pub struct Clocks {
     /// To answer.
     pub answer: u32,
     /// To draw a jury.
-    pub seat: u32,
+    pub draw: u32,
     /// To commit votes.
     pub commit: u32,
     /// To reveal them.
@@ -102,7 +102,7 @@ impl Clocks {
     /// The longest dispute: answer, three rounds with their appeals, one fresh jury, the arbiter
     /// (dispute-time-1). An outage comes on top.
     pub fn longest_secs(&self) -> u64 {
-        let jury = [self.seat, self.commit, self.reveal].into_iter().map(u64::from).fold(0, u64::saturating_add);
+        let jury = [self.draw, self.commit, self.reveal].into_iter().map(u64::from).fold(0, u64::saturating_add);
         let round = jury.saturating_add(u64::from(self.appeal));
         [round, round, round, jury, u64::from(self.answer), u64::from(self.arbiter)]
             .into_iter()

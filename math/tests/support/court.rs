@@ -37,7 +37,7 @@ impl Court {
     }
 
     pub fn raise(&mut self, severity: u8) -> &mut Self {
-        self.machine.raise(severity, self.now).expect("before the first jury is seated");
+        self.machine.raise(severity, self.now).expect("before the first jury is drawn");
         self
     }
 
@@ -50,15 +50,15 @@ impl Court {
         self.machine.withdraw(severity, self.now).expect("before the votes")
     }
 
-    /// Fills some of the present jury's seats, the rest stay empty.
+    /// Fills some of the present jury's ballots, the rest stay empty.
     pub fn seat(&mut self, filled: u8) -> &mut Self {
-        for seat in self.machine.present().seated..self.machine.present().seats {
-            self.machine.seat(seat < filled, &CLOCKS, self.now).expect("seating");
+        for seat in self.machine.present().drawn..self.machine.present().size {
+            self.machine.end_draw(seat < filled, &CLOCKS, self.now).expect("drawing");
         }
         self
     }
 
-    /// The present jury is seated, commits and votes, all of it.
+    /// The present jury is drawn, commits and votes, all of it.
     pub fn vote(&mut self, votes: &[u8]) -> &mut Self {
         self.seat(u8::try_from(votes.len()).expect("a jury"));
         for _ in votes {
@@ -91,7 +91,7 @@ impl Court {
         (self.machine.phase, self.machine.outcome, self.machine.severity())
     }
 
-    /// Two jurors are seated, and divided.
+    /// Two jurors are drawn, and divided.
     pub fn vote_tied(&mut self) -> &mut Self {
         for _ in 0..2 {
             self.machine.commit(&CLOCKS, self.now).expect("commit");

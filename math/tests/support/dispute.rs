@@ -9,7 +9,7 @@ use work_token_math::{
 };
 
 /// No two phases last equally long, and the appeal is odd.
-pub const CLOCKS: Clocks = Clocks { answer: 9, seat: 4, commit: 3, reveal: 5, appeal: 7, arbiter: 6 };
+pub const CLOCKS: Clocks = Clocks { answer: 9, draw: 4, commit: 3, reveal: 5, appeal: 7, arbiter: 6 };
 
 /// Fractions of stake by severity (dispute-slash-1).
 pub const FRACTIONS: [u16; 6] = [0, 10, 100, 500, 3_000, 10_000];
@@ -146,10 +146,10 @@ impl Case {
     }
 }
 
-/// Bounties for the seats that were drawn: a fresh jury's, twice as large, pays none.
+/// Bounties for the ballots that were drawn: a fresh jury's, twice as large, pays none.
 fn bounties(machine: &Machine, index: usize, jury: &Jury) -> u64 {
     let fresh = index > 0 && machine.juries[index - 1].round == jury.round;
-    if fresh { 0 } else { TERMS.bounty.0 * u64::from(jury.seated) }
+    if fresh { 0 } else { TERMS.bounty.0 * u64::from(jury.drawn) }
 }
 
 /// What a round's juries cost: bounties, and the pay of those that voted on the side of the final verdict, or

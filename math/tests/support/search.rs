@@ -55,7 +55,7 @@ pub enum Funding {
 pub struct Bounds {
     /// Claims are raised up to this severity.
     pub severity: u8,
-    /// Seats filled beyond the quorum, by round.
+    /// Ballots filled beyond the quorum, by round.
     pub beyond_quorum: [u8; 3],
     /// Whether appeals are funded, by round.
     pub appeals: [Funding; 2],
@@ -156,7 +156,7 @@ pub struct Search {
     open: Vec<State>,
     pub transitions: u64,
     pub ends: [u64; 8],
-    /// Juries that were not seated in time, and time that was set back.
+    /// Juries that were not drawn in time, and time that was set back.
     pub unseated: u64,
     pub outages: u64,
 }
@@ -171,7 +171,7 @@ pub fn act(case: &Case, action: Action, now: i64) -> Result<Case, MachineError> 
         Action::Answer => machine.answer(&CLOCKS, now),
         Action::Raise(severity) => machine.raise(severity, now),
         Action::Withdraw(severity) => machine.withdraw(severity, now).map(|early| after.withdraw(severity, early)),
-        Action::Seat(filled) => machine.seat(filled, &CLOCKS, now),
+        Action::Seat(filled) => machine.end_draw(filled, &CLOCKS, now),
         Action::Commit => machine.commit(&CLOCKS, now),
         Action::Reveal(vote) => machine.reveal(vote, &CLOCKS, next, now),
         Action::Exclude(committed) => machine.exclude(committed, &CLOCKS, next, now),
@@ -196,7 +196,7 @@ pub fn wait(case: &Case, secs: i64) -> Case {
 pub fn merged(mut case: Case, now: i64) -> Case {
     let machine = &mut case.machine;
     let highest = machine.highest_standing();
-    let voting = matches!(machine.phase, Phase::Seating | Phase::Commit | Phase::Reveal);
+    let voting = matches!(machine.phase, Phase::Draw | Phase::Commit | Phase::Reveal);
     for (index, jury) in machine.juries.iter_mut().enumerate() {
         if !voting || index != usize::from(machine.jury) {
             let dismissing = jury.tally[0];
@@ -294,7 +294,7 @@ impl Search {
             let last_moment = secs != half && secs != machine.until_work_ts;
             if secs > 0 && (alone || !last_moment) {
                 let after = wait(&state.case, secs);
-                self.unseated += u64::from(machine.phase == Phase::Seating && after.machine.jury > machine.jury);
+                self.unseated += u64::from(machine.phase == Phase::Draw && after.machine.jury > machine.jury);
                 self.reach(state, after, secs, None);
                 if !last_moment && state.outages < bounds.outages {
                     self.set_back(state, after, secs, bounds);
@@ -321,11 +321,11 @@ impl Search {
     fn act_in_blocs(&mut self, state: &State, bounds: &Bounds) {
         let machine = &state.case.machine;
         let jury = machine.present();
-        let quorum = jury.seats.div_ceil(3);
+        let quorum = jury.size.div_ceil(3);
         match machine.phase {
-            Phase::Seating if jury.seated == 0 => {
+            Phase::Draw if jury.drawn == 0 => {
                 for filled in [0, quorum - 1, limit(machine, bounds)] {
-                    let seats = (1..jury.seats).map(|seat| Action::Seat(seat <= filled));
+                    let seats = (1..jury.size).map(|seat| Action::Seat(seat <= filled));
                     self.reach_by_all(state, seats);
                 }
             }
@@ -359,11 +359,11 @@ impl Search {
     }
 }
 
-/// How many seats of the present jury are filled at most.
+/// How many ballots of the present jury are filled at most.
 fn limit(machine: &Machine, bounds: &Bounds) -> u8 {
     let jury = machine.present();
     let beyond = bounds.beyond_quorum[usize::from(jury.round - 1)];
-    (jury.seats.div_ceil(3) + beyond).min(jury.seats)
+    (jury.size.div_ceil(3) + beyond).min(jury.size)
 }
 
 /// Which of the lawful actions a search follows.
@@ -374,7 +374,7 @@ fn explores(case: &Case, action: Action, bounds: &Bounds) -> bool {
     match action {
         Action::Raise(severity) => severity <= bounds.severity,
         Action::Seat(filled) => {
-            (alone || jury.seated + 1 == jury.seats) && (!filled || jury.filled < limit(machine, bounds))
+            (alone || jury.drawn + 1 == jury.size) && (!filled || jury.filled < limit(machine, bounds))
         }
         Action::Commit => alone || jury.committed + 1 == jury.filled,
         Action::Reveal(vote) => {

@@ -13,7 +13,7 @@ fn secs(of: u32) -> i64 {
 }
 
 fn jury_secs() -> i64 {
-    secs(CLOCKS.seat) + secs(CLOCKS.commit) + secs(CLOCKS.reveal)
+    secs(CLOCKS.draw) + secs(CLOCKS.commit) + secs(CLOCKS.reveal)
 }
 
 /// Longest time from the verdict of a round to the end: its appeal and all later ones, then the arbiter.
@@ -28,7 +28,7 @@ pub fn longest(machine: &Machine) -> i64 {
     let left = machine.until_work_ts;
     match machine.phase {
         Phase::Answer => left + jury_secs() + fresh + after_verdict(1),
-        Phase::Seating => left + secs(CLOCKS.commit) + secs(CLOCKS.reveal) + fresh + after_verdict(round),
+        Phase::Draw => left + secs(CLOCKS.commit) + secs(CLOCKS.reveal) + fresh + after_verdict(round),
         Phase::Commit => left + secs(CLOCKS.reveal) + fresh + after_verdict(round),
         Phase::Reveal => left + fresh + after_verdict(round),
         Phase::Appeal => left + jury_secs() + fresh + after_verdict(round + 1),
@@ -63,8 +63,8 @@ fn is_funded(case: &Case) -> bool {
         .any(|side| loses(case, side) && paid(&case.machine, side) >= full(&case.machine))
 }
 
-/// Whether an action is allowed now. `None` where the program's own books exclude it: a seat holds one juror,
-/// a juror one vote, a dispute so many challengers.
+/// Whether an action is allowed now. `None` where the program's own books exclude it: a ballot holds one
+/// juror, a juror one vote, a dispute so many challengers.
 pub fn is_lawful(case: &Case, action: Action) -> Option<bool> {
     let machine = &case.machine;
     let jury = machine.present();
@@ -73,22 +73,22 @@ pub fn is_lawful(case: &Case, action: Action) -> Option<bool> {
     Some(match action {
         Action::Answer => phase == Phase::Answer,
         Action::Raise(severity) => {
-            let open = phase == Phase::Answer || (first && phase == Phase::Seating);
+            let open = phase == Phase::Answer || (first && phase == Phase::Draw);
             if open && !case.has_room() {
                 return None;
             }
             open && severity > machine.claimed && severity <= 5
         }
         Action::Withdraw(severity) => {
-            let open = phase == Phase::Answer || (first && matches!(phase, Phase::Seating | Phase::Commit));
+            let open = phase == Phase::Answer || (first && matches!(phase, Phase::Draw | Phase::Commit));
             open && case.standing().any(|claim| claim == severity)
         }
-        Action::Seat(_) => phase == Phase::Seating,
+        Action::Seat(_) => phase == Phase::Draw,
         Action::Commit => phase == Phase::Commit,
         Action::Reveal(_) if phase == Phase::Reveal && jury.revealed >= jury.committed => return None,
         Action::Reveal(vote) => phase == Phase::Reveal && vote <= machine.claimed,
         Action::Exclude(committed) => {
-            let voting = matches!(phase, Phase::Seating | Phase::Commit | Phase::Reveal);
+            let voting = matches!(phase, Phase::Draw | Phase::Commit | Phase::Reveal);
             let there_is = if committed { jury.committed > jury.revealed } else { jury.filled > jury.committed };
             if voting && !there_is {
                 return None;
@@ -157,8 +157,8 @@ pub fn assert_step_is_lawful(before: &Case, after: &Case, now: i64, action: Opti
     let jury = usize::from(was.jury);
     let voted = is.juries[jury].decided && !was.juries[jury].decided;
     if voted {
-        let (found, seats) = (is.juries[jury].revealed, is.juries[jury].seats);
-        assert!(3 * u16::from(found) >= u16::from(seats), "a third of the seats voted");
+        let (found, seats) = (is.juries[jury].revealed, is.juries[jury].size);
+        assert!(3 * u16::from(found) >= u16::from(seats), "a third of the ballots voted");
         assert_eq!(was.phase, Phase::Reveal);
         assert_eq!(is.verdict, is.juries[jury].verdict().min(after.highest_standing()), "cut to what is still claimed");
         assert_eq!(is.found, was.found | 1 << is.verdict);
@@ -188,7 +188,7 @@ fn needs_confirmation(machine: &Machine) -> bool {
 /// Only who did not answer in time concedes, and only what silence executes; nothing takes it back.
 fn assert_silence_concedes(before: &Case, after: &Case) {
     let (was, is) = (&before.machine, &after.machine);
-    if was.phase == Phase::Answer && is.phase == Phase::Seating && !is.answered {
+    if was.phase == Phase::Answer && is.phase == Phase::Draw && !is.answered {
         let conceded = before.standing().filter(|severity| *severity <= 2).max().unwrap_or(0);
         assert_eq!(is.floor, conceded);
         assert!(before.highest_standing() > 2, "else it would be over");
@@ -202,7 +202,7 @@ fn assert_phases_follow(before: &Case, after: &Case) {
     let (was, is) = (&before.machine, &after.machine);
     if was.phase == Phase::Appeal && is.phase != Phase::Appeal {
         let funded = is_funded(before);
-        assert_eq!(is.phase == Phase::Seating, funded, "only who lost and paid is heard again: {before:?}");
+        assert_eq!(is.phase == Phase::Draw, funded, "only who lost and paid is heard again: {before:?}");
         let next = if needs_confirmation(was) { Phase::Arbiter } else { Phase::Decided };
         assert!(funded || (is.phase == next && is.verdict == was.verdict), "{before:?} {after:?}");
     }
@@ -218,10 +218,10 @@ fn assert_phases_follow(before: &Case, after: &Case) {
 fn assert_nobody_waits_in_vain(before: &Case, after: &Case, now: i64, action: Option<Action>) {
     let (was, is) = (&before.machine, &after.machine);
     let (jury, past) = (is.present(), is.jury.checked_sub(1).map(|past| is.juries[usize::from(past)]));
-    if matches!(is.phase, Phase::Seating | Phase::Commit | Phase::Reveal) {
+    if matches!(is.phase, Phase::Draw | Phase::Commit | Phase::Reveal) {
         let fresh = past.is_some_and(|past| past.round == jury.round);
         let seats = sizes(is.claimed)[usize::from(jury.round - 1)];
-        assert_eq!(jury.seats, if fresh { 2 * seats } else { seats });
+        assert_eq!(jury.size, if fresh { 2 * seats } else { seats });
         assert!(!fresh || is.redrawn);
     }
     match action {
@@ -232,7 +232,7 @@ fn assert_nobody_waits_in_vain(before: &Case, after: &Case, now: i64, action: Op
             assert_eq!(over, was.phase != is.phase || was.jury != is.jury, "{before:?} {after:?}");
         }
         Some(_) => {
-            assert!(is.phase != Phase::Seating || jury.seated < jury.seats);
+            assert!(is.phase != Phase::Draw || jury.drawn < jury.size);
             assert!(is.phase != Phase::Commit || jury.committed < jury.filled);
             assert!(is.phase != Phase::Reveal || jury.revealed < jury.committed, "{before:?} {after:?}");
         }

@@ -27,9 +27,10 @@ use {
     instructions::{
         dispute::{
             advance_dispute::*, answer_dispute::*, claim_appeal::*, claim_counter_bond::*, claim_dispute_credit::*,
-            close_case::*, close_dispute::*, commit_dispute::*, distribute_slash::*, execute_installment::*,
-            file_evidence::*, forgive_debt::*, fund_appeal::*, lapse_opening::*, open_dispute::*, prove_fault::*,
-            raise_claim::*, rule_dispute::*, unjail::*, veto_slash::*, withdraw_dispute::*,
+            close_claim::*, close_dispute::*, close_fault::*, commit_dispute::*, distribute_slash::*,
+            execute_installment::*, file_evidence::*, forgive_debt::*, fund_appeal::*, lapse_opening::*,
+            open_dispute::*, prove_fault::*, raise_claim::*, rule_dispute::*, unjail::*, veto_slash::*,
+            withdraw_dispute::*,
         },
         epoch::{
             advance_beacon::*, close_epoch::*, finalize_epoch::*, open_epoch::*, settle_providers::*, sweep_epoch::*,
@@ -42,8 +43,8 @@ use {
             settlement::*, stop_job::*, submit_result::*,
         },
         jury::{
-            call_jury::*, claim_juror_pay::*, commit_vote::*, exclude_juror::*, join_jury::*, leave_jury::*,
-            reveal_vote::*, seat_juror::*, settle_ballot::*, sync_juror::*,
+            call_jury::*, claim_juror_pay::*, commit_vote::*, draw_juror::*, exclude_juror::*, join_jury::*,
+            leave_jury::*, reveal_vote::*, settle_ballot::*, sync_juror::*,
         },
         network::{
             accept_authority::*, accounts::*, cancel_params::*, create_network::*, execute_params::*, pause::*,
@@ -64,8 +65,8 @@ use {
         },
         score::{
             add_attester_bond::*, aim_attester::*, claim_attester_rewards::*, close_attester::*, close_score_shard::*,
-            commit_reports::*, displace_attester::*, mask_report::*, register_attester::*, retire_attester::*,
-            reveal_reports::*, score_providers::*, seat_attesters::*, settle_attesters::*,
+            commit_reports::*, displace_attester::*, draw_attesters::*, mask_report::*, register_attester::*,
+            retire_attester::*, reveal_reports::*, score_providers::*, settle_attesters::*,
         },
     },
     work_token_interface::{
@@ -384,8 +385,8 @@ pub mod work_token {
     }
 
     /// Draws the attesters of a shard of the present epoch.
-    pub fn seat_attesters(ctx: &mut Context<SeatAttesters>, shard: u16) -> Result<()> {
-        handle_seat_attesters(ctx, shard)
+    pub fn draw_attesters(ctx: &mut Context<DrawAttesters>, shard: u16) -> Result<()> {
+        handle_draw_attesters(ctx, shard)
     }
 
     /// Bars an attester from reporting on a provider that it has an interest in.
@@ -545,8 +546,8 @@ pub mod work_token {
     }
 
     /// Calls the next of the jurors that were drawn.
-    pub fn seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
-        handle_seat_juror(ctx)
+    pub fn draw_juror(ctx: &mut Context<DrawJuror>) -> Result<()> {
+        handle_draw_juror(ctx)
     }
 
     /// Takes a juror out that may not judge.
@@ -564,7 +565,7 @@ pub mod work_token {
         handle_reveal_vote(ctx, vote, salt)
     }
 
-    /// Settles a seat of a jury and closes its ballot.
+    /// Settles a ballot of a jury and closes it.
     pub fn settle_ballot(ctx: &mut Context<SettleBallot>) -> Result<()> {
         handle_settle_ballot(ctx)
     }
@@ -634,8 +635,13 @@ pub mod work_token {
         handle_close_dispute(ctx)
     }
 
-    /// Shrinks a claim whose disputes have long ended, or closes it after its provider; closes a fault.
-    pub fn close_case(ctx: &mut Context<CloseCase>) -> Result<()> {
-        handle_close_case(ctx)
+    /// Shrinks a claim whose disputes have long ended, or closes it after its provider.
+    pub fn close_claim(ctx: &mut Context<CloseClaim>) -> Result<()> {
+        handle_close_claim(ctx)
+    }
+
+    /// Closes what was found of a provider in one epoch, long after.
+    pub fn close_fault(ctx: &mut Context<CloseFault>) -> Result<()> {
+        handle_close_fault(ctx)
     }
 }

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn every_seat_of_every_jury_and_either_side_of_an_appeal_has_an_address_of_its_own() {
+    fn every_ballot_of_every_jury_and_either_side_of_an_appeal_has_an_address_of_its_own() {
         let accused = ProviderAddresses::derive(network(), key(4));
         let at = DisputeAddresses::next_of_conduct(&accused, &Zeroable::zeroed(), 8, 0);
         assert_ne!(at.ballot(1, 0).ballot, at.ballot(0, 1).ballot);

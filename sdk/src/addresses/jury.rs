@@ -1,4 +1,4 @@
-//! Addresses of jurors and of the seats of juries.
+//! Addresses of jurors and of the ballots of juries.
 
 use {
     super::{DisputeAddresses, NetworkAddresses},
@@ -9,15 +9,15 @@ use {
     },
 };
 
-/// A seat of a jury and its vote.
+/// A ballot of a jury and its vote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BallotAddresses {
     /// The dispute.
     pub dispute: DisputeAddresses,
     /// Index of the jury in it.
     pub jury: u8,
-    /// The seat.
-    pub seat: u8,
+    /// The ballot.
+    pub index: u8,
     /// The ballot.
     pub ballot: Pubkey,
 }
@@ -25,14 +25,14 @@ pub struct BallotAddresses {
 impl BallotAddresses {
     /// Of a ballot whose account is known; derives nothing.
     pub fn recorded(dispute: DisputeAddresses, ballot: Pubkey, state: &Ballot) -> Self {
-        Self { dispute, jury: state.jury, seat: state.seat, ballot }
+        Self { dispute, jury: state.jury, index: state.index, ballot }
     }
 }
 
 impl DisputeAddresses {
-    /// A seat of one of its juries.
-    pub fn ballot(&self, jury: u8, seat: u8) -> BallotAddresses {
-        BallotAddresses { dispute: *self, jury, seat, ballot: ballot(&self.dispute, jury, seat) }
+    /// A ballot of one of its juries.
+    pub fn ballot(&self, jury: u8, index: u8) -> BallotAddresses {
+        BallotAddresses { dispute: *self, jury, index, ballot: ballot(&self.dispute, jury, index) }
     }
 }
 
@@ -59,9 +59,9 @@ impl JurorAddresses {
     }
 }
 
-/// A seat of a jury of a dispute.
-pub fn ballot(dispute: &Pubkey, jury: u8, seat: u8) -> Pubkey {
-    super::derive(&[seeds::BALLOT, dispute.as_ref(), &[jury], &[seat]]).0
+/// A ballot of a jury of a dispute.
+pub fn ballot(dispute: &Pubkey, jury: u8, index: u8) -> Pubkey {
+    super::derive(&[seeds::BALLOT, dispute.as_ref(), &[jury], &[index]]).0
 }
 
 /// A juror.

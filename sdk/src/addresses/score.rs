@@ -39,14 +39,14 @@ impl AttesterAddresses {
     }
 }
 
-/// A shard of an epoch's scores: the reports about 48 seats.
+/// A shard of an epoch's scores: the reports about 48 places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShardAddresses {
     /// The network.
     pub network: NetworkAddresses,
     /// The epoch that is reported on.
     pub epoch: u32,
-    /// The shard's number: a seat's index divided by 48.
+    /// The shard's number: a place's index divided by 48.
     pub number: u16,
     /// The shard.
     pub shard: Pubkey,

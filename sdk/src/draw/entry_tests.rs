@@ -104,6 +104,6 @@ fn in_a_full_tree_a_lock_more_than_a_twentieth_larger_takes_the_place_of_the_sma
 
     let mut judging = World::full(|leaf| if leaf < 2 { 100 * LOCK } else { 200 * LOCK });
     let first = judging.tree.providers[0];
-    judging.jurors.get_mut(&first).unwrap().seats = 1;
+    judging.jurors.get_mut(&first).unwrap().ballots = 1;
     assert_eq!(judging.plan(&ripe(exactly + 1)).map(|entry| entry.leaf), Ok(1), "one that sits on a jury stays");
 }

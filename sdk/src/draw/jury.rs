@@ -1,14 +1,14 @@
-//! Who is called for the seats of a jury, and whether they sit.
+//! Who is called for the ballots of a jury, and whether they sit.
 //!
-//! When the seed of a jury is captured, as many leaves of the jurors' tree are drawn as it has seats, and
+//! When the seed of a jury is captured, as many leaves of the jurors' tree are drawn as it has ballots, and
 //! sixteen more: the number of each is `floor(h * total / 2^128)`, with `h` the first 16 bytes of
 //! sha256("jury", seed, dispute, jury, draw). They are called in that order, whatever happens afterwards; who
-//! may not sit is called in vain, and when all were called the seats that are left stay empty.
+//! may not sit is called in vain, and when all were called the ballots that are left stay empty.
 
 use {
     crate::{
         addresses,
-        ix::SeatJuror,
+        ix::DrawJuror,
         math::Amount,
         state::{Delegation, Dispute, Juror, Network, Provider, Tree},
     },
@@ -20,7 +20,7 @@ use {
 
 pub use crate::state::dispute::JurorRefusal;
 
-/// A jury that is being seated, at a time.
+/// A jury that is being drawn, at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct JuryAt<'a> {
     /// The network.
@@ -51,22 +51,22 @@ pub struct KnownJuror<'a> {
 pub struct DrawnJuror {
     /// Index of the jury.
     pub jury: u8,
-    /// The seat that it is called for.
-    pub seat: u8,
+    /// The ballot that it is called for.
+    pub index: u8,
     /// Its number among the leaves that were drawn for the jury.
     pub call: u8,
     /// Leaf of the tree.
     pub leaf: u16,
     /// Who judges, if it sits.
     pub owner: Pubkey,
-    /// For [`crate::ix::seat_juror`].
-    pub accounts: SeatJuror,
+    /// For [`crate::ix::draw_juror`].
+    pub accounts: DrawJuror,
     /// Why it cannot sit; `None` when it does.
     pub refusal: Option<JurorRefusal>,
-    /// What its seat binds of its lock; 0 when it does not sit. Base units.
+    /// What its ballot binds of its lock; 0 when it does not sit. Base units.
     pub bound: u64,
-    /// Whether the seat's draw is over: with a juror, or empty because nobody else is left to be called.
-    pub ends_seat: bool,
+    /// Whether the ballot's draw is over: with a juror, or empty because nobody else is left to be called.
+    pub ends_draw: bool,
     /// What a keeper that names an account of its own is paid for it. Base units.
     pub bounty: u64,
 }
@@ -74,12 +74,12 @@ pub struct DrawnJuror {
 /// The next calls of a jury, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JuryPlan {
-    /// The calls, one `seat_juror` each.
+    /// The calls, one `draw_juror` each.
     pub draws: Vec<DrawnJuror>,
     /// The leaf that is called after them, whose juror is not known to the lookup; `None` when the jury is
-    /// seated by then, or as many as were asked for are planned.
+    /// drawn by then, or as many as were asked for are planned.
     pub next: Option<u16>,
-    /// Whether nothing of the jury is left to seat after them.
+    /// Whether nothing of the jury is left to draw after them.
     pub is_complete: bool,
 }
 
@@ -133,8 +133,8 @@ pub fn plan_jury<'p>(
 ) -> Result<JuryPlan, E> {
     let work_ts = at.network.work_ts(at.now_ts);
     let mut dispute = *at.dispute;
-    dispute.require_seating(work_ts)?;
-    let mut seated: HashMap<Pubkey, Juror> = HashMap::new();
+    dispute.require_drawing(work_ts)?;
+    let mut drawn: HashMap<Pubkey, Juror> = HashMap::new();
     let mut plan = JuryPlan { draws: Vec::new(), next: None, is_complete: false };
     while !plan.is_complete && plan.draws.len() < most {
         let leaf = dispute.next_leaf()?;
@@ -142,9 +142,9 @@ pub fn plan_jury<'p>(
             plan.next = Some(leaf);
             return Ok(plan);
         };
-        let juror = seated.entry(known.address).or_insert(*known.juror);
+        let juror = drawn.entry(known.address).or_insert(*known.juror);
         dispute.require_called(juror)?;
-        let [jury, seat] = dispute.next_seat();
+        let [jury, index] = dispute.next_ballot();
         let (refusal, bound) = match dispute.binds(at.provider, juror, known.position) {
             Ok(bound) => (None, bound),
             Err(refusal) => (Some(refusal), Amount::ZERO),
@@ -153,18 +153,18 @@ pub fn plan_jury<'p>(
         let called = dispute.call_juror(juror, None, bound, true, work_ts)?;
         plan.draws.push(DrawnJuror {
             jury,
-            seat,
+            index,
             call,
             leaf,
             owner,
-            accounts: SeatJuror {
+            accounts: DrawJuror {
                 juror: known.address,
-                ballot: addresses::ballot(at.dispute_address, jury, seat),
+                ballot: addresses::ballot(at.dispute_address, jury, index),
                 interest: addresses::interest(&dispute.provider, &owner),
             },
             refusal,
             bound: bound.0,
-            ends_seat: called.ends_seat(),
+            ends_draw: called.ends_draw(),
             bounty: called.bounty,
         });
         plan.is_complete = !dispute.is_seeded();

@@ -19,7 +19,7 @@ const DISPUTE: Pubkey = Pubkey::new_from_array([201; 32]);
 const ACCUSED: u8 = 90;
 const SEED: [u8; 32] = [42; 32];
 
-/// A dispute whose first jury of three is called from ten jurors with a lock for two seats each.
+/// A dispute whose first jury of three is called from ten jurors with a lock for two ballots each.
 struct World {
     network: Network,
     dispute: Dispute,
@@ -123,15 +123,15 @@ fn a_jury_is_called_leaf_by_leaf_with_the_accounts_that_each_call_needs() {
     let world = World::new();
     let plan = world.plan(10).unwrap();
     assert_eq!((plan.draws.len(), plan.next, plan.is_complete), (3, None, true));
-    for (seat, drawn) in (0u8..).zip(&plan.draws) {
-        assert_eq!((drawn.jury, drawn.seat, drawn.call), (0, seat, seat));
-        assert_eq!((drawn.leaf, drawn.refusal, drawn.bound), (world.dispute.leaves[usize::from(seat)], None, 20));
+    for (index, drawn) in (0u8..).zip(&plan.draws) {
+        assert_eq!((drawn.jury, drawn.index, drawn.call), (0, index, index));
+        assert_eq!((drawn.leaf, drawn.refusal, drawn.bound), (world.dispute.leaves[usize::from(index)], None, 20));
         let owner = world.jurors[&drawn.accounts.juror].owner;
         assert_eq!(world.tree.providers[usize::from(drawn.leaf)], drawn.accounts.juror);
         assert_eq!(drawn.owner, owner);
-        assert_eq!(drawn.accounts.ballot, addresses::ballot(&DISPUTE, 0, drawn.seat));
+        assert_eq!(drawn.accounts.ballot, addresses::ballot(&DISPUTE, 0, drawn.index));
         assert_eq!(drawn.accounts.interest, addresses::interest(&key(ACCUSED), &owner));
-        assert_eq!((drawn.ends_seat, drawn.bounty), (true, 3));
+        assert_eq!((drawn.ends_draw, drawn.bounty), (true, 3));
     }
     let first = world.plan(1).unwrap();
     assert_eq!((first.draws.as_slice(), first.is_complete), (&plan.draws[..1], false));
@@ -158,7 +158,7 @@ fn a_juror_that_may_not_judge_is_called_in_vain_and_the_reason_is_said() {
     for (edit, reason) in reasons {
         edit(&mut world, next);
         let drawn = world.plan(1).unwrap().draws[0];
-        assert_eq!((drawn.refusal, drawn.bound, drawn.ends_seat, drawn.bounty), (Some(reason), 0, false, 0));
+        assert_eq!((drawn.refusal, drawn.bound, drawn.ends_draw, drawn.bounty), (Some(reason), 0, false, 0));
         *world.juror(&next) = honest;
         world.positions.clear();
     }
@@ -176,13 +176,13 @@ fn a_juror_that_may_not_judge_is_called_in_vain_and_the_reason_is_said() {
 }
 
 #[test]
-fn the_seats_that_are_left_stay_empty_once_all_were_called() {
+fn the_ballots_that_are_left_stay_empty_once_all_were_called() {
     let mut world = World::new();
     for juror in world.jurors.values_mut() {
         juror.lock = 0;
     }
     let plan = world.plan(100).unwrap();
-    let calls: Vec<_> = plan.draws.iter().map(|drawn| (drawn.seat, drawn.call, drawn.ends_seat)).collect();
+    let calls: Vec<_> = plan.draws.iter().map(|drawn| (drawn.index, drawn.call, drawn.ends_draw)).collect();
     let last = 2 + SPARE_JURORS;
     assert_eq!(calls[..2], [(0, 0, false), (0, 1, false)]);
     assert_eq!((calls.len(), calls[usize::from(last)]), (usize::from(last) + 1, (0, last, true)));
@@ -194,7 +194,7 @@ fn the_seats_that_are_left_stay_empty_once_all_were_called() {
 }
 
 #[test]
-fn a_juror_called_for_every_seat_sits_as_long_as_its_lock_reaches_and_binds_what_is_left() {
+fn a_juror_called_for_every_ballot_sits_as_long_as_its_lock_reaches_and_binds_what_is_left() {
     let mut world = World::new();
     for leaf in 2..=10 {
         world.tree.weigh_leaf(leaf, 0).unwrap();
@@ -263,12 +263,12 @@ fn what_the_program_refuses_is_not_planned() {
 }
 
 #[test]
-fn a_leaf_that_was_called_in_vain_no_longer_counts_as_a_seat_of_its_juror() {
+fn a_leaf_that_was_called_in_vain_no_longer_counts_as_a_ballot_of_its_juror() {
     let mut world = World::new();
     let leaf = world.dispute.leaves[0];
     let (work_ts, juror) = (world.network.work_ts(NOW), key(u8::try_from(leaf).unwrap()));
     world.dispute.call_juror(world.jurors.get_mut(&juror).unwrap(), None, Amount::ZERO, true, work_ts).unwrap();
-    assert_eq!((world.dispute.leaves[0], world.dispute.seats_of(leaf)), (NO_LEAF, 0));
+    assert_eq!((world.dispute.leaves[0], world.dispute.ballots_of(leaf)), (NO_LEAF, 0));
 }
 
 #[test]

@@ -15,12 +15,12 @@ pub struct JoinJury {
     pub amount: u64,
 }
 
-/// Accounts of [`seat_juror`]; [`crate::draw::plan_jury`] finds them.
+/// Accounts of [`draw_juror`]; [`crate::draw::plan_jury`] finds them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SeatJuror {
+pub struct DrawJuror {
     /// The juror that is called next.
     pub juror: Pubkey,
-    /// The seat's ballot; created when the juror sits.
+    /// The ballot; created when the juror sits.
     pub ballot: Pubkey,
     /// The position that the juror's owner has at the provider, or would have.
     pub interest: Pubkey,
@@ -47,7 +47,7 @@ pub fn join_jury(juror: &JurorAddresses, input: JoinJury) -> Instruction {
     )
 }
 
-/// Leaves the tree after the term, and, once no jury can call the juror any more and its seats are settled,
+/// Leaves the tree after the term, and, once no jury can call the juror any more and its ballots are settled,
 /// pays lock and fees to `to`, a token account of the owner: at once where that is so, else with a second
 /// call.
 pub fn leave_jury(juror: &JurorAddresses, juror_tree: Pubkey, to: Pubkey) -> Instruction {
@@ -117,8 +117,8 @@ pub fn call_jury(dispute: &DisputeAddresses, juror_tree: Pubkey, randomness: Opt
 
 /// Calls the next juror of the present jury. The keeper pays the ballot's rent, which returns when it is
 /// settled; where a bounty is due, it is paid.
-pub fn seat_juror(dispute: &DisputeAddresses, keeper: Keeper, seat: &SeatJuror) -> Instruction {
-    const TAG: [u8; 8] = tag("seat_juror");
+pub fn draw_juror(dispute: &DisputeAddresses, keeper: Keeper, call: &DrawJuror) -> Instruction {
+    const TAG: [u8; 8] = tag("draw_juror");
     let network = &dispute.network;
     build(
         TAG,
@@ -128,9 +128,9 @@ pub fn seat_juror(dispute: &DisputeAddresses, keeper: Keeper, seat: &SeatJuror) 
             writable(network.network),
             writable(dispute.dispute),
             readonly(dispute.provider),
-            writable(seat.juror),
-            writable(seat.ballot),
-            readonly(seat.interest),
+            writable(call.juror),
+            writable(call.ballot),
+            readonly(call.interest),
             writable(network.vault(VaultKind::Escrow)),
             optional(keeper.account),
             readonly(network.mint),
@@ -175,8 +175,8 @@ pub fn reveal_vote(ballot: &BallotAddresses, severity: u8, salt: [u8; 32]) -> In
     build(TAG, &(severity, salt), accounts)
 }
 
-/// Pays or fines the juror of a seat once the dispute is decided, and closes the ballot; `rent_payer` is who
-/// seated it. Needs no signature but the fee payer's.
+/// Pays or fines the juror of a ballot once the dispute is decided, and closes the ballot; `rent_payer` is
+/// who drawn it. Needs no signature but the fee payer's.
 pub fn settle_ballot(ballot: &BallotAddresses, juror: Pubkey, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("settle_ballot");
     let accounts =

@@ -1,4 +1,4 @@
-//! What attesters sign, and the cranks that seat them, turn their reports into scores, and pay or fine them.
+//! What attesters sign, and the cranks that draw them, turn their reports into scores, and pay or fine them.
 
 use {
     super::*,
@@ -140,15 +140,15 @@ pub fn claim_attester_rewards(attester: &AttesterAddresses, to: Pubkey) -> Instr
 }
 
 /// Draws the attesters of a shard, which is of the present epoch; that must be open.
-pub fn seat_attesters(shard: &ShardAddresses, rent_payer: Pubkey) -> Instruction {
+pub fn draw_attesters(shard: &ShardAddresses, rent_payer: Pubkey) -> Instruction {
     let network = &shard.network.network;
     let (pool, roster) = (addresses::epoch_pool(network, shard.epoch), addresses::attester_roster(network));
     seat_attesters_at(shard, pool, roster, rent_payer)
 }
 
-/// [`seat_attesters`] when the addresses of the epoch's account and of the roster are known.
+/// [`draw_attesters`] when the addresses of the epoch's account and of the roster are known.
 pub fn seat_attesters_at(shard: &ShardAddresses, pool: Pubkey, roster: Pubkey, rent_payer: Pubkey) -> Instruction {
-    const TAG: [u8; 8] = tag("seat_attesters");
+    const TAG: [u8; 8] = tag("draw_attesters");
     build(
         TAG,
         &shard.number,
@@ -163,7 +163,7 @@ pub fn seat_attesters_at(shard: &ShardAddresses, pool: Pubkey, roster: Pubkey, r
     )
 }
 
-/// Bars the attester of a seat of the shard from reporting on a provider that it has an interest in:
+/// Bars the attester of an opinion of the shard from reporting on a provider that it has an interest in:
 /// `interest` is its position there, or the provider itself when it is its own. Needs no signature but the
 /// fee payer's.
 pub fn mask_report(shard: &ShardAddresses, opinion: u8, provider: Pubkey, interest: Pubkey) -> Instruction {
@@ -211,7 +211,7 @@ pub fn reveal_reports(
 }
 
 /// Scores 1 to 24 providers for an ended epoch. `shard` is the number of the one that they all have their
-/// seats in, whether its attesters were seated or not; `None` where no metric is attested. Needs no signature
+/// places in, whether its attesters were drawn or not; `None` where no metric is attested. Needs no signature
 /// but the fee payer's.
 pub fn score_providers(network: &Pubkey, epoch: u32, shard: Option<u16>, providers: &[Pubkey]) -> Instruction {
     let shard = shard.map(|number| addresses::score_shard(network, epoch, number));
@@ -251,7 +251,7 @@ pub fn settle_attesters_at(shard: &ShardAddresses, pool: Pubkey, roster: Pubkey,
     build(TAG, &(), accounts)
 }
 
-/// Closes a shard whose attesters are settled; `rent_payer` is who seated them. Needs no signature but the
+/// Closes a shard whose attesters are settled; `rent_payer` is who drew them. Needs no signature but the
 /// fee payer's.
 pub fn close_score_shard(shard: &ShardAddresses, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("close_score_shard");

@@ -71,7 +71,7 @@ pub struct ShardAttester {
 /// revealed.
 pub fn shard_status(network: &Network, shard: &ScoreShard, (slot, now_ts): (u64, i64)) -> ShardStatus {
     let network = &recorded(network, (slot, now_ts));
-    let attesters: Vec<ShardAttester> = shard.drawn().iter().map(|seat| attester(seat, shard.scored)).collect();
+    let attesters: Vec<ShardAttester> = shard.drawn().iter().map(|opinion| attester(opinion, shard.scored)).collect();
     ShardStatus {
         epoch: shard.epoch,
         shard: shard.shard,
@@ -98,14 +98,14 @@ fn phase(network: &Network, shard: &ScoreShard, now_ts: i64) -> ShardPhase {
     }
 }
 
-fn attester(seat: &Opinion, scored: u32) -> ShardAttester {
+fn attester(opinion: &Opinion, scored: u32) -> ShardAttester {
     ShardAttester {
-        attester: seat.attester,
-        bond: seat.bond,
-        state: seat.state(),
-        masked: (0..SHARD_PROVIDERS).filter(|place| seat.is_masked(*place)).collect(),
-        reported: seat.reported,
-        points: seat.points,
-        has_earned: seat.has_earned(scored),
+        attester: opinion.attester,
+        bond: opinion.bond,
+        state: opinion.state(),
+        masked: (0..SHARD_PROVIDERS).filter(|place| opinion.is_masked(*place)).collect(),
+        reported: opinion.reported,
+        points: opinion.points,
+        has_earned: opinion.has_earned(scored),
     }
 }

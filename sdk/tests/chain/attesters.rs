@@ -51,7 +51,7 @@ impl Measured {
         scenario.capture_beacon().expect("the seed is captured");
         assert_eq!(market.refusal(ix::advance_beacon(&scenario.network.network, None), &[]), E::BeaconReady);
         let shard = ShardAddresses::derive(scenario.network, 4, 0);
-        market.send(ix::seat_attesters(&shard, scenario.keeper.address()), &[]);
+        market.send(ix::draw_attesters(&shard, scenario.keeper.address()), &[]);
         Self { attesters, position, shard, market }
     }
 

@@ -326,7 +326,7 @@ fn a_jury_is_predicted_seated_judges_and_is_paid_as_shown() {
     let predicted = predict_jury(&at.dispute, &armed, &tree, captured.draw.seed);
     assert_eq!((predicted.leaves, predicted.draw.given), (captured.leaves, captured.draw.given));
 
-    scenario.seat_jury(&at).expect("the jury is seated");
+    scenario.draw_jury(&at).expect("the jury is seated");
     let ballots = scenario.ballots(&at);
     assert_eq!((ballots.len(), court.view(&at).phase), (3, Phase::Commit));
     court.vote(&at, &jurors, [3, 3, 0]);

@@ -2,14 +2,14 @@
 
 use super::{ALL, EDITS, GONE, OTHER, Rule, SAME, UNPAID, WALLETS};
 
-const SEATS_NOBODY: &[&str] = &["seat_juror, who stands behind the provider"];
+const SEATS_NOBODY: &[&str] = &["draw_juror, who stands behind the provider"];
 const EMPTIED: &[&str] = &["emptied of tokens"];
 /// Instructions that read a claim's entries.
-const INCOMPLETE: &[&str] = &["advance_dispute", "settle_ticket", "close_case"];
+const INCOMPLETE: &[&str] = &["advance_dispute", "settle_ticket", "close_claim"];
 /// Instructions about a dispute that name nothing else of it.
 const OF_ANY: &[&str] = &[
     "call_jury",
-    "seat_juror",
+    "draw_juror",
     "raise_claim",
     "answer_dispute",
     "withdraw_dispute",
@@ -28,11 +28,18 @@ pub const RULES: &[Rule] = &[
     Rule(&["sync_juror"], "juror", &["juror "], OTHER, "another juror of the network: its leaf gets its own lock"),
     Rule(&["forgive_debt"], "provider", &["provider P2"], OTHER, "another debtor of the admin's network"),
     Rule(
-        &["close_case"],
-        "record",
-        &["claim on ", "fault of "],
+        &["close_claim"],
+        "claim",
+        &["claim on "],
         OTHER,
-        "another claim or fault whose time has come; the rent returns to who paid it",
+        "another claim whose time has come; the rent returns to who paid it",
+    ),
+    Rule(
+        &["close_fault"],
+        "fault",
+        &["fault of "],
+        OTHER,
+        "another fault whose time has come; the rent returns to who paid it",
     ),
     Rule(
         &["lapse_opening"],
@@ -66,7 +73,7 @@ pub const RULES: &[Rule] = &[
     ),
     Rule(&["file_evidence"], "author", WALLETS, SAME, "anybody may, and is named as the author"),
     Rule(
-        &["seat_juror"],
+        &["draw_juror"],
         "keeper",
         WALLETS,
         OTHER,
@@ -98,8 +105,6 @@ pub const RULES: &[Rule] = &[
     Rule(&["open_dispute, about conduct"], "job", &["job "], SAME, "conduct is not about a job"),
     Rule(&["claim_dispute_credit$"], "fault", ALL, SAME, "a dispute that was not upheld has no reward to draw"),
     Rule(&["claim_dispute_credit$"], "fault", EDITS, OTHER, "a dispute that was not upheld has no reward to draw"),
-    Rule(&["close_case, of a fault"], "provider", ALL, SAME, "the end of a fault asks for no provider"),
-    Rule(&["close_case, of a fault"], "provider", EDITS, OTHER, "the end of a fault asks for no provider"),
     Rule(&["distribute_slash$"], "reward_vault", EDITS, SAME, "nothing is due to the provider's side"),
     Rule(&["distribute_slash$"], "reward_vault", EDITS, OTHER, "nothing is due to the provider's side"),
     Rule(&["distribute_slash, of a lost bond"], "insurance_vault", EDITS, SAME, "nothing is due to the insurance"),
@@ -151,7 +156,7 @@ pub const RULES: &[Rule] = &[
         "the provider may have closed: what its side would get burns",
     ),
     Rule(
-        &["close_case, of a claim"],
+        &["close_claim$"],
         "provider",
         EDITS,
         OTHER,
@@ -161,5 +166,4 @@ pub const RULES: &[Rule] = &[
     // What only this program can do to an account.
     Rule(INCOMPLETE, "claim", &["one byte short"], SAME, "an incomplete entry is none: only this program resizes"),
     Rule(INCOMPLETE, "claim", &["one byte short"], OTHER, "an incomplete entry is none: only this program resizes"),
-    Rule(INCOMPLETE, "record", &["one byte short"], SAME, "an incomplete entry is none: only this program resizes"),
 ];

@@ -15,7 +15,7 @@ pub const RULES: &[Rule] = &[
     ),
     Rule(REFUNDS, "refund_account", EDITS, SAME, "nothing was to be refunded"),
     Rule(
-        &["capture_seed", "draw_job", "seat_juror"],
+        &["capture_seed", "draw_job", "draw_juror"],
         "escrow_vault",
         &["frozen"],
         UNPAID,

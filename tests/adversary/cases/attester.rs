@@ -122,13 +122,13 @@ pub const CASES: &[Case] = &[
         repeat: Once,
     },
     Case {
-        name: "seat_attesters",
-        instruction: "seat_attesters",
+        name: "draw_attesters",
+        instruction: "draw_attesters",
         prepare: |world| {
             for net in [&world.a, &world.b] {
                 world.begin_measuring(net, 4);
             }
-            world.seat_attesters(&world.a, 4)
+            world.draw_attesters(&world.a, 4)
         },
         sender: Anybody,
         repeat: Once,

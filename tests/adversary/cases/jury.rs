@@ -1,4 +1,4 @@
-//! Jurors: their locks, their seats and their votes.
+//! Jurors: their locks, their ballots and their votes.
 
 use {
     super::{
@@ -87,24 +87,24 @@ pub const CASES: &[Case] = &[
         repeat: Once,
     },
     Case {
-        name: "seat_juror",
-        instruction: "seat_juror",
+        name: "draw_juror",
+        instruction: "draw_juror",
         prepare: |world| {
             world.seeded();
-            world.seat_juror(&world.case())
+            world.draw_juror(&world.case())
         },
         sender: Anybody,
         repeat: Once,
     },
     Case {
-        name: "seat_juror, who stands behind the provider",
-        instruction: "seat_juror",
+        name: "draw_juror, who stands behind the provider",
+        instruction: "draw_juror",
         prepare: |world| {
             world.seeded();
             for name in JURORS {
                 stand_behind(world, Chain::address(name));
             }
-            world.seat_juror(&world.case())
+            world.draw_juror(&world.case())
         },
         sender: Anybody,
         repeat: ByChance,
@@ -149,7 +149,7 @@ pub fn claim_pay(world: &mut World) -> Instruction {
     ix::claim_juror_pay(&world.juror(&world.a, 0), world.known(JURORS[0]).tokens)
 }
 
-/// Constructs a lost seat in A and in B.
+/// Constructs a lost ballot in A and in B.
 pub fn sync(world: &mut World) -> Instruction {
     world.judged();
     for net in [&world.a, &world.b] {
@@ -228,7 +228,7 @@ pub fn stand_behind(world: &World, key: Pubkey) {
     world.chain.must(&[delegate_to(&world.p1.position(key), from)]);
 }
 
-/// The juror of the first seat became a delegator of P1.
+/// The juror of the first ballot became a delegator of P1.
 pub fn exclude(world: &mut World) -> Instruction {
     world.seated_juries();
     let (ballot, state) = world.ballots(&world.case()).swap_remove(0);

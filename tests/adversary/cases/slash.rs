@@ -176,32 +176,32 @@ pub const CASES: &[Case] = &[
         repeat: Once,
     },
     Case {
-        name: "close_case, of a claim",
-        instruction: "close_case",
+        name: "close_claim",
+        instruction: "close_claim",
         prepare: |world| {
             over(world);
-            ix::close_case(&world.case().claim, world.p1.provider, world.c2.key)
+            ix::close_claim(&world.case().claim, world.p1.provider, world.c2.key)
         },
         sender: Anybody,
         repeat: Once,
     },
     Case {
-        name: "close_case, of a closed provider's claim",
-        instruction: "close_case",
+        name: "close_claim, of a closed provider",
+        instruction: "close_claim",
         prepare: |world| {
             over(world);
             gone(world, &world.p1.provider);
-            ix::close_case(&world.case().claim, world.p1.provider, world.c2.key)
+            ix::close_claim(&world.case().claim, world.p1.provider, world.c2.key)
         },
         sender: Anybody,
         repeat: Once,
     },
     Case {
-        name: "close_case, of a fault",
-        instruction: "close_case",
+        name: "close_fault",
+        instruction: "close_fault",
         prepare: |world| {
             over(world);
-            ix::close_case(&world.case().fault, world.p1.provider, world.c2.key)
+            ix::close_fault(&world.case().fault, world.c2.key)
         },
         sender: Anybody,
         repeat: Once,

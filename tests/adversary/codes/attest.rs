@@ -127,34 +127,34 @@ pub const CODES: &[(E, Provoke)] = &[
     (E::NotScored, |world| {
         world.chain.must(&[world.open(&world.a, 4)]);
         world.light_beacon(&world.a);
-        world.seat_attesters(&world.a, 4)
+        world.draw_attesters(&world.a, 4)
     }),
     (E::BeaconNotReady, |world| {
         world.measure(&world.a);
         world.chain.must(&[world.open(&world.a, 4)]);
-        world.seat_attesters(&world.a, 4)
+        world.draw_attesters(&world.a, 4)
     }),
     (E::BeaconNotReady, |world| {
         // The seed of yesterday.
         world.begin_measuring(&world.a, 4);
         world.go_to(5 * DAY);
         world.chain.must(&[world.open(&world.a, 5)]);
-        world.seat_attesters(&world.a, 5)
+        world.draw_attesters(&world.a, 5)
     }),
-    (E::TooLateToSeat, |world| {
+    (E::TooLateToDraw, |world| {
         world.begin_measuring(&world.a, 4);
         world.go_to(4 * DAY + 12 * HOUR);
-        world.seat_attesters(&world.a, 4)
+        world.draw_attesters(&world.a, 4)
     }),
     (E::ShardOutOfRange, |world| seat_shard(world, 1)),
     (E::ShardOutOfRange, |world| seat_shard(world, u16::MAX)),
     (E::AccountExists, |world| {
         world.seated();
-        world.seat_attesters(&world.a, 4)
+        world.draw_attesters(&world.a, 4)
     }),
     (E::WrongAddress, |world| {
         world.begin_measuring(&world.a, 4);
-        with(world.seat_attesters(&world.a, 4), 4, world.shard(&world.a, 5).shard)
+        with(world.draw_attesters(&world.a, 4), 4, world.shard(&world.a, 5).shard)
     }),
     (E::WrongEpoch, |world| {
         world.chain.must(&[world.open(&world.a, 3)]);
@@ -166,9 +166,9 @@ pub const CODES: &[(E, Provoke)] = &[
         }
         world.go_to(5 * DAY);
         world.begin_measuring(&world.a, 5);
-        world.seat_attesters(&world.a, 5)
+        world.draw_attesters(&world.a, 5)
     }),
-    (E::NotSeated, |world| {
+    (E::AttesterNotDrawn, |world| {
         let who = person(&mut world.chain, &world.a, "d9");
         let attester = world.attester(&world.a, &who);
         world.chain.must(&[ix::register_attester(&attester, who.tokens, 1_000 * TOKEN)]);
@@ -300,14 +300,14 @@ pub const CODES: &[(E, Provoke)] = &[
         let attester = world.attester(&world.a, &world.d1).attester;
         ix::settle_attesters_at(&world.shard(&world.a, 3), pool(world, 4), roster, &[attester])
     }),
-    (E::NotSeated, |world| {
+    (E::AttesterNotDrawn, |world| {
         let who = person(&mut world.chain, &world.a, "d9");
         let attester = world.attester(&world.a, &who);
         world.finalized();
         world.chain.must(&[ix::register_attester(&attester, who.tokens, 1_000 * TOKEN)]);
         ix::settle_attesters(&world.shard(&world.a, 4), &[attester.attester])
     }),
-    (E::NotSeated, |world| {
+    (E::AttesterNotDrawn, |world| {
         // The empty address of one that never attested.
         world.finalized();
         let who = person(&mut world.chain, &world.a, "d9");
@@ -351,7 +351,7 @@ fn pool(world: &World, epoch: u32) -> work_token_sdk::Pubkey {
 
 fn seat_shard(world: &World, number: u16) -> Instruction {
     world.begin_measuring(&world.a, 4);
-    ix::seat_attesters(&ShardAddresses::derive(world.a.at, 4, number), world.rentier)
+    ix::draw_attesters(&ShardAddresses::derive(world.a.at, 4, number), world.rentier)
 }
 
 fn mask(world: &World, interest: work_token_sdk::Pubkey) -> Instruction {

@@ -21,7 +21,7 @@ pub const JURIES: &[(E, Provoke)] = &[
         world.sync(&world.a, newcomer.key, 9, None)
     }),
     (E::LockUnripe, |world| {
-        // Fined below the least of a seat.
+        // Fined below the least of a ballot.
         let enter = enter(world);
         world.edit_juror(&juror_9(world), |juror| juror.lock = 20 * TOKEN - 1);
         enter
@@ -54,7 +54,7 @@ pub const JURIES: &[(E, Provoke)] = &[
     (E::LeafTaken, |world| {
         // Who sits on a jury keeps its leaf.
         let displace = displace(world);
-        world.edit_juror(&world.juror(&world.a, 1), |juror| juror.seats = 1);
+        world.edit_juror(&world.juror(&world.a, 1), |juror| juror.ballots = 1);
         displace
     }),
     (E::JurorBound, |world| {
@@ -91,10 +91,10 @@ pub const JURIES: &[(E, Provoke)] = &[
         leaves(world)
     }),
     (E::JurorBound, |world| {
-        // It asked before, and its seats are not settled.
+        // It asked before, and its ballots are not settled.
         world.seated_juries();
         world.edit_juror(&world.juror(&world.a, 0), |juror| {
-            (juror.term_until_ts, juror.seats, juror.is_leaving) = (0, 1, 1);
+            (juror.term_until_ts, juror.ballots, juror.is_leaving) = (0, 1, 1);
         });
         leaves(world)
     }),
@@ -144,7 +144,7 @@ pub const JURIES: &[(E, Provoke)] = &[
     }),
     (E::WrongJuror, |world| {
         world.seeded();
-        let seat = world.seat_juror(&world.case());
+        let seat = world.draw_juror(&world.case());
         let drawn = seat.accounts[4].pubkey;
         let other = (0..2).map(|number| world.juror(&world.a, number).juror).find(|juror| *juror != drawn);
         with(seat, 4, other.expect("another juror"))
@@ -168,7 +168,7 @@ pub const JURIES: &[(E, Provoke)] = &[
     (E::WrongAddress, |world| {
         // An empty address in place of the juror's position at the provider.
         world.seeded();
-        with(world.seat_juror(&world.case()), 6, Chain::address("never used"))
+        with(world.draw_juror(&world.case()), 6, Chain::address("never used"))
     }),
     (E::NoInterest, |world| {
         world.seated_juries();
@@ -220,7 +220,7 @@ pub const JURIES: &[(E, Provoke)] = &[
         world.committed_votes(u8::MAX);
         world.reveal_vote(&world.case().ballot(0, 0), u8::MAX)
     }),
-    (E::SeatsNotSettled, |world| {
+    (E::DisputeNotDecided, |world| {
         world.seated_juries();
         let (ballot, state) = world.ballots(&world.case()).swap_remove(0);
         ix::settle_ballot(&ballot, state.juror, state.payer)

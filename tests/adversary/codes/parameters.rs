@@ -95,7 +95,7 @@ pub const CODES: &[(E, Provoke)] = refuse! {
     DisputeTimesOutOfBounds: |params| params.disputes.commit_secs = 599;
     DisputeTimesOutOfBounds: |params| params.disputes.arbiter_secs = 30 * DAYS + 1;
     DisputeTimesOutOfBounds: |params| params.disputes.juror_term_secs = 20 * DAYS - 1;
-    DisputeTimesOutOfBounds: |params| params.disputes.seat_secs = u32::MAX;
+    DisputeTimesOutOfBounds: |params| params.disputes.draw_secs = u32::MAX;
     DisputeLongerThanLiability: |params| (params.disputes.arbiter_secs, params.disputes.juror_term_secs) =
         (4 * DAYS, 60 * DAYS);
     BondsOutOfBounds: |params| (params.disputes.minimum_bond, params.disputes.arbiter_fee) = (0, 0);

@@ -73,7 +73,7 @@ pub const SLASHES: &[(E, Provoke)] = &[
     }),
     (E::ClaimOpen, |world| {
         world.disputed();
-        ix::close_case(&world.case().claim, world.p1.provider, world.c2.key)
+        ix::close_claim(&world.case().claim, world.p1.provider, world.c2.key)
     }),
     (E::ClaimOpen, |world| {
         world.disputed();
@@ -111,7 +111,7 @@ pub const SLASHES: &[(E, Provoke)] = &[
     }),
     (E::DisputeOpen, |world| {
         world.disputed();
-        ix::close_case(&world.case().fault, world.p1.provider, world.c2.key)
+        ix::close_fault(&world.case().fault, world.c2.key)
     }),
     (E::TooEarlyToCloseDispute, |world| {
         world.undecided_with_ticket();
@@ -121,24 +121,24 @@ pub const SLASHES: &[(E, Provoke)] = &[
     (E::TooEarlyToCloseDispute, |world| {
         world.undecided_with_ticket();
         world.chain.net.advance(30 * DAY - 1);
-        ix::close_case(&world.case().claim, world.p1.provider, world.c2.key)
+        ix::close_claim(&world.case().claim, world.p1.provider, world.c2.key)
     }),
     (E::TooEarlyToCloseDispute, |world| {
         // It does not shrink any more, and its provider is there.
         over(world);
-        let close = ix::close_case(&world.case().claim, world.p1.provider, world.c2.key);
+        let close = ix::close_claim(&world.case().claim, world.p1.provider, world.c2.key);
         world.chain.must(std::slice::from_ref(&close));
         close
     }),
     (E::WrongProvider, |world| {
         over(world);
         gone(world, &world.p1.provider);
-        ix::close_case(&world.case().claim, world.p3.provider, world.c2.key)
+        ix::close_claim(&world.case().claim, world.p3.provider, world.c2.key)
     }),
     (E::TooEarlyToCloseDispute, |world| {
         world.undecided_with_ticket();
         world.chain.net.advance(90 * DAY - 1);
-        ix::close_case(&world.case().fault, world.p1.provider, world.c2.key)
+        ix::close_fault(&world.case().fault, world.c2.key)
     }),
     (E::NotJailed, |world| ix::unjail(&world.p1)),
     (E::JailNotOver, |world| {

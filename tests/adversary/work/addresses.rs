@@ -41,7 +41,7 @@ fn classes_clients_offers_attesters_rosters_and_shards_exist_at_their_canonical_
         ),
         (&[seeds::ATTESTER_ROSTER, c.as_ref()], first.clone(), 3),
         (&[seeds::ATTESTER, c.as_ref(), newcomer.key.as_ref()], first, 2),
-        (&[seeds::SCORES, a.as_ref(), &four, &zero], world.seat_attesters(&world.a, 4), 4),
+        (&[seeds::SCORES, a.as_ref(), &four, &zero], world.draw_attesters(&world.a, 4), 4),
     ];
     let start = world.chain.snapshot();
     for (seeds, instruction, slot) in cases {
@@ -63,7 +63,7 @@ fn clients_attesters_and_shards_are_not_created_twice() {
     let instructions = [
         ix::register_client(&world.client(&world.a, &newcomer)),
         ix::register_attester(&world.attester(&world.a, &newcomer), newcomer.tokens, 1_000 * TOKEN),
-        world.seat_attesters(&world.a, 4),
+        world.draw_attesters(&world.a, 4),
     ];
     for instruction in instructions {
         world.chain.must(std::slice::from_ref(&instruction));
@@ -113,7 +113,7 @@ fn lamports_sent_beforehand_neither_block_nor_price_the_accounts_of_work() {
             &SetOfferArgs { classes: 1, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
         ),
         ix::register_attester(&world.attester(&world.c, &newcomer), from, 1_000 * TOKEN),
-        world.seat_attesters(&world.a, 4),
+        world.draw_attesters(&world.a, 4),
     ];
     instructions.iter().for_each(|instruction| crate::addresses::gifts_change_nothing(&world, instruction));
 }

@@ -97,7 +97,7 @@ fn bonds_additions_and_shards_at_the_ends_are_refused_by_name() {
     world.begin_measuring(&world.a, 4);
     let out = Some(E::ShardOutOfRange);
     check(&world, "shard", [None, out, out, out, out, out, out], |shard| {
-        ix::seat_attesters(&ShardAddresses::derive(world.a.at, 4, short(shard)), world.rentier)
+        ix::draw_attesters(&ShardAddresses::derive(world.a.at, 4, short(shard)), world.rentier)
     });
     // A bond as large as everything there is fills the draw of attesters without crashing it.
     world.chain.net.edit(&newcomer.tokens, |data| data[64..72].copy_from_slice(&u64::MAX.to_le_bytes()));

@@ -33,7 +33,7 @@ fn lamports_sent_beforehand_neither_block_nor_price_the_accounts_of_disputes() {
     let (idl, mut world) = (cases::idl(), World::new());
     let start = world.chain.snapshot();
     let mut funded = 0;
-    for name in ["join_jury", "commit_dispute", "open_dispute", "fund_appeal", "seat_juror", "prove_fault"] {
+    for name in ["join_jury", "commit_dispute", "open_dispute", "fund_appeal", "draw_juror", "prove_fault"] {
         let case = of(name);
         world.chain.restore(&start);
         let instruction = (case.prepare)(&mut world);

@@ -20,7 +20,7 @@ fn creditor(world: &World, case: &Case, provider: Option<Pubkey>) -> Person {
     match (case.instruction, provider) {
         ("settle_ticket" | "claim_appeal", _) => world.d1,
         ("close_delegation", _) => world.d5,
-        ("close_dispute" | "close_case" | "lapse_opening", _) => world.c2,
+        ("close_dispute" | "close_claim" | "close_fault" | "lapse_opening", _) => world.c2,
         ("claim_dispute_credit", _) if !case.name.ends_with("by the client") => world.c2,
         ("settle_ballot", _) => world.keeper,
         ("close_provider" | "claim_provider_rewards", Some(provider)) => {

@@ -75,7 +75,7 @@ fn a_closed_shard_cannot_be_revived_or_seated_again() {
     }
     world.chain.must(&[close]);
     world.light_beacon(&world.a);
-    world.chain.refused(&[world.seat_attesters(&world.a, 4)], E::WrongEpoch);
+    world.chain.refused(&[world.draw_attesters(&world.a, 4)], E::WrongEpoch);
 }
 
 #[test]

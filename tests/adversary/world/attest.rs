@@ -48,8 +48,8 @@ impl World {
         self.chain.must(&[ix::advance_beacon(&net.at.network, None)]);
     }
 
-    pub fn seat_attesters(&self, net: &Net, epoch: u32) -> Instruction {
-        ix::seat_attesters(&self.shard(net, epoch), self.rentier)
+    pub fn draw_attesters(&self, net: &Net, epoch: u32) -> Instruction {
+        ix::draw_attesters(&self.shard(net, epoch), self.rentier)
     }
 
     /// Networks A and B measure in epoch 4, and their attesters are seated. Epoch 3 is finalized before.
@@ -58,7 +58,7 @@ impl World {
         self.finalize(&self.b, 3, &[&self.q1]);
         for net in [&self.a, &self.b] {
             self.begin_measuring(net, 4);
-            self.chain.must(&[self.seat_attesters(net, 4)]);
+            self.chain.must(&[self.draw_attesters(net, 4)]);
         }
     }
 
@@ -141,7 +141,7 @@ impl World {
     pub(super) fn seat_neighbours(&self) {
         for net in [&self.a, &self.b] {
             self.begin_measuring(net, 3);
-            self.chain.must(&[self.seat_attesters(net, 3)]);
+            self.chain.must(&[self.draw_attesters(net, 3)]);
             self.edit_network(net, |network| network.params.metrics[0] = Metric::ABSENT);
             let pool = work_token_sdk::addresses::epoch_pool(&net.at.network, 3);
             let nothing =

@@ -195,23 +195,23 @@ impl World {
     }
 
     /// The next call of a juror for a jury.
-    pub fn seat_juror(&self, at: &DisputeAddresses) -> Instruction {
+    pub fn draw_juror(&self, at: &DisputeAddresses) -> Instruction {
         let plan = self.plan_jury(at, 1).expect("a juror is called");
-        ix::seat_juror(at, self.keeper_of(&at.network), &plan.draws.first().expect("a draw").accounts)
+        ix::draw_juror(at, self.keeper_of(&at.network), &plan.draws.first().expect("a draw").accounts)
     }
 
     /// The call of a juror, whoever is to be called.
     pub fn seat_juror_of(&self, at: &DisputeAddresses, juror: &JurorAddresses) -> Instruction {
         let interest = addresses::interest(&at.provider, &juror.owner);
-        let seat = ix::SeatJuror { juror: juror.juror, ballot: at.ballot(0, 0).ballot, interest };
-        ix::seat_juror(at, self.keeper_of(&at.network), &seat)
+        let seat = ix::DrawJuror { juror: juror.juror, ballot: at.ballot(0, 0).ballot, interest };
+        ix::draw_juror(at, self.keeper_of(&at.network), &seat)
     }
 
     /// Seats a jury.
     pub fn seat_all(&self, at: &DisputeAddresses) {
         let jury = self.dispute(at).machine.jury;
-        while self.dispute(at).machine.phase == Phase::Seating as u8 && self.dispute(at).machine.jury == jury {
-            self.chain.must(&[self.seat_juror(at)]);
+        while self.dispute(at).machine.phase == Phase::Draw as u8 && self.dispute(at).machine.jury == jury {
+            self.chain.must(&[self.draw_juror(at)]);
         }
     }
 

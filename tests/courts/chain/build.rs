@@ -54,12 +54,12 @@ impl Chain {
             Op::CloseClaim { provider, number } => {
                 let claim = addresses::claim(&providers[provider], number);
                 let payer = self.world.scenario.find::<Claim>(&claim).map_or(keeper.keeper, |claim| claim.payer);
-                ix::close_case(&claim, providers[provider], payer)
+                ix::close_claim(&claim, providers[provider], payer)
             }
             Op::CloseFault { provider, epoch } => {
                 let fault = addresses::fault(&providers[provider], epoch);
                 let found = self.world.scenario.find::<work_token_sdk::state::Fault>(&fault);
-                ix::close_case(&fault, providers[provider], found.map_or(keeper.keeper, |fault| fault.payer))
+                ix::close_fault(&fault, found.map_or(keeper.keeper, |fault| fault.payer))
             }
             _ => self.of_stake(op).or_else(|| self.of_jury(op, called)).unwrap_or_else(|| self.of_dispute(op)),
         }
@@ -133,30 +133,30 @@ impl Chain {
     fn of_jury(&mut self, op: &Op, called: &mut Called) -> Option<Instruction> {
         match *op {
             Op::Call { dispute } => Some(ix::call_jury(&self.disputes[dispute], self.tree, None)),
-            Op::Seat { dispute } => {
+            Op::DrawJuror { dispute } => {
                 let count = called.entry(dispute).or_default();
                 *count += 1;
                 let count = *count;
-                Some(self.seat_juror(dispute, count))
+                Some(self.draw_juror(dispute, count))
             }
-            Op::Exclude { dispute, jury, seat } => {
-                let (ballot, owner) = self.ballot_of(dispute, jury, seat);
+            Op::Exclude { dispute, jury, index } => {
+                let (ballot, owner) = self.ballot_of(dispute, jury, index);
                 let at = self.disputes[dispute];
                 let state = self.world.scenario.find::<Dispute>(&at.dispute);
                 let is_party = state.is_some_and(|state| state.is_party(&owner));
                 let position = addresses::interest(&at.provider, &owner);
                 Some(ix::exclude_juror(&ballot, if is_party { at.provider } else { position }))
             }
-            Op::Vote { dispute, jury, seat, vote } => {
-                let (ballot, owner) = self.ballot_of(dispute, jury, seat);
+            Op::Vote { dispute, jury, index, vote } => {
+                let (ballot, owner) = self.ballot_of(dispute, jury, index);
                 Some(commit_vote_ix(&ballot, owner, vote, &owner.to_bytes()))
             }
-            Op::Reveal { dispute, jury, seat, vote } => {
-                let (ballot, owner) = self.ballot_of(dispute, jury, seat);
+            Op::Reveal { dispute, jury, index, vote } => {
+                let (ballot, owner) = self.ballot_of(dispute, jury, index);
                 Some(ix::reveal_vote(&ballot, vote, owner.to_bytes()))
             }
-            Op::SettleBallot { dispute, jury, seat } => {
-                let (ballot, owner) = self.ballot_of(dispute, jury, seat);
+            Op::SettleBallot { dispute, jury, index } => {
+                let (ballot, owner) = self.ballot_of(dispute, jury, index);
                 let juror = addresses::juror(&self.world.scenario.network.network, &owner);
                 Some(ix::settle_ballot(&ballot, juror, self.world.scenario.keeper.address()))
             }
@@ -165,25 +165,25 @@ impl Chain {
     }
 
     /// A ballot, and who votes with it.
-    fn ballot_of(&mut self, dispute: usize, jury: u8, seat: u8) -> (BallotAddresses, Pubkey) {
-        let (at, key) = (self.disputes[dispute], self.ballot(dispute, jury, seat));
+    fn ballot_of(&mut self, dispute: usize, jury: u8, index: u8) -> (BallotAddresses, Pubkey) {
+        let (at, key) = (self.disputes[dispute], self.ballot(dispute, jury, index));
         let owner = self.world.scenario.find::<work_token_sdk::state::Ballot>(&key).map(|ballot| ballot.owner);
-        let ballot = BallotAddresses { dispute: at, jury, seat, ballot: key };
+        let ballot = BallotAddresses { dispute: at, jury, index, ballot: key };
         (ballot, owner.unwrap_or(self.people[0].address()))
     }
 
     /// The `count`th of the jurors that are called next.
-    fn seat_juror(&mut self, number: usize, count: usize) -> Instruction {
+    fn draw_juror(&mut self, number: usize, count: usize) -> Instruction {
         let at = self.disputes[number];
         let scenario = &self.world.scenario;
         let keeper = ix::Keeper { keeper: scenario.keeper.address(), account: Some(scenario.keeper.tokens) };
         let planned = self.plan_jury(number, count).and_then(|plan| plan.draws.get(count - 1).copied());
-        let fallback = ix::SeatJuror {
+        let fallback = ix::DrawJuror {
             juror: self.jurors[0].juror,
             ballot: addresses::ballot(&at.dispute, 0, 0),
             interest: addresses::interest(&at.provider, &self.people[0].address()),
         };
-        ix::seat_juror(&at, keeper, &planned.map_or(fallback, |drawn| drawn.accounts))
+        ix::draw_juror(&at, keeper, &planned.map_or(fallback, |drawn| drawn.accounts))
     }
 
     /// The next calls of a jury, in the time that it will be once an outage is recorded.

@@ -120,10 +120,10 @@ impl Chain {
     }
 
     /// The address of a ballot; found once.
-    pub fn ballot(&mut self, dispute: usize, jury: u8, seat: u8) -> Pubkey {
+    pub fn ballot(&mut self, dispute: usize, jury: u8, index: u8) -> Pubkey {
         let address = self.disputes[dispute].dispute;
-        let find = || addresses::ballot(&address, jury, seat);
-        *self.ballots.entry((dispute, jury, seat)).or_insert_with(find)
+        let find = || addresses::ballot(&address, jury, index);
+        *self.ballots.entry((dispute, jury, index)).or_insert_with(find)
     }
 }
 

@@ -1,21 +1,21 @@
-//! Seats of juries, their votes, and what they earn or lose.
+//! Ballots of juries, their votes, and what they earn or lose.
 
 use super::{
+    ballot::{Ballot, BallotState},
     books::Model,
     court::{Court, Outcome},
     dispute::Dispute,
     num::floor,
     pool::Position,
     refuse::{Verdict, require},
-    seating::{Ballot, BallotState},
 };
 
 impl Model {
     /// A juror with an interest is taken out, until it has revealed.
-    pub fn exclude(&mut self, number: usize, (jury, seat): (u8, u8)) -> Verdict {
+    pub fn exclude(&mut self, number: usize, (jury, index): (u8, u8)) -> Verdict {
         let work = self.time.cross();
         let dispute = self.disputes.get(&number).ok_or("no such dispute")?;
-        let ballot = *dispute.ballots.get(&(jury, seat)).ok_or("no such ballot")?;
+        let ballot = *dispute.ballots.get(&(jury, index)).ok_or("no such ballot")?;
         let committed = match ballot.state {
             BallotState::Drawn => false,
             BallotState::Committed(_) => true,
@@ -27,7 +27,7 @@ impl Model {
         require(is_party || position.is_some_and(has_stake), "it has no interest")?;
         self.judge(number, work, jury, |court| court.exclude(committed, work))?;
         let dispute = self.disputes.get_mut(&number).expect("it is open");
-        dispute.ballots.get_mut(&(jury, seat)).expect("its ballot").state = BallotState::Excluded;
+        dispute.ballots.get_mut(&(jury, index)).expect("its ballot").state = BallotState::Excluded;
         Ok(())
     }
 
@@ -43,40 +43,40 @@ impl Model {
         Ok(())
     }
 
-    pub fn vote(&mut self, number: usize, (jury, seat): (u8, u8), vote: u8) -> Verdict {
+    pub fn vote(&mut self, number: usize, (jury, index): (u8, u8), vote: u8) -> Verdict {
         let work = self.time.cross();
         let dispute = self.disputes.get(&number).ok_or("no such dispute")?;
-        let ballot = dispute.ballots.get(&(jury, seat)).ok_or("no such ballot")?;
+        let ballot = dispute.ballots.get(&(jury, index)).ok_or("no such ballot")?;
         require(ballot.state == BallotState::Drawn, "it has voted")?;
         self.judge(number, work, jury, |court| court.commit(work))?;
         let dispute = self.disputes.get_mut(&number).expect("it is open");
-        dispute.ballots.get_mut(&(jury, seat)).expect("its ballot").state = BallotState::Committed(vote);
+        dispute.ballots.get_mut(&(jury, index)).expect("its ballot").state = BallotState::Committed(vote);
         Ok(())
     }
 
-    pub fn reveal(&mut self, number: usize, (jury, seat): (u8, u8), vote: u8) -> Verdict {
+    pub fn reveal(&mut self, number: usize, (jury, index): (u8, u8), vote: u8) -> Verdict {
         let work = self.time.cross();
         let dispute = self.disputes.get(&number).ok_or("no such dispute")?;
-        let ballot = dispute.ballots.get(&(jury, seat)).ok_or("no such ballot")?;
+        let ballot = dispute.ballots.get(&(jury, index)).ok_or("no such ballot")?;
         require(ballot.state == BallotState::Committed(vote), "it did not commit to that")?;
         self.judge(number, work, jury, |court| court.reveal(vote, work))?;
         let dispute = self.disputes.get_mut(&number).expect("it is open");
-        dispute.ballots.get_mut(&(jury, seat)).expect("its ballot").state = BallotState::Revealed(vote);
+        dispute.ballots.get_mut(&(jury, index)).expect("its ballot").state = BallotState::Revealed(vote);
         Ok(())
     }
 
-    /// Pays or fines the juror of a seat.
-    pub fn settle_ballot(&mut self, number: usize, (jury, seat): (u8, u8)) -> Verdict {
+    /// Pays or fines the juror of a ballot.
+    pub fn settle_ballot(&mut self, number: usize, (jury, index): (u8, u8)) -> Verdict {
         let lock = self.rules.disputes.juror_lock;
         let dispute = self.disputes.get_mut(&number).ok_or("no such dispute")?;
-        let ballot = *dispute.ballots.get(&(jury, seat)).ok_or("no such ballot")?;
+        let ballot = *dispute.ballots.get(&(jury, index)).ok_or("no such ballot")?;
         require(dispute.finished, "it is not decided")?;
         let (fee, at_stake) = dispute.ballot_pay(&ballot, jury, lock)?;
-        let juror = self.jury.all.get_mut(&ballot.juror).expect("jurors stay while they have seats");
-        let seats = juror.seats.get_mut(&(number, jury)).expect("its seat");
-        *seats -= 1;
-        if *seats == 0 {
-            juror.seats.remove(&(number, jury));
+        let juror = self.jury.all.get_mut(&ballot.juror).expect("jurors stay while they have ballots");
+        let size = juror.ballots.get_mut(&(number, jury)).expect("its ballot");
+        *size -= 1;
+        if *size == 0 {
+            juror.ballots.remove(&(number, jury));
         }
         if ballot.is_first {
             juror.juries.remove(&(number, jury));
@@ -90,7 +90,7 @@ impl Model {
         } else {
             dispute.dues.burn += lost;
         }
-        dispute.ballots.remove(&(jury, seat));
+        dispute.ballots.remove(&(jury, index));
         if dispute.ballots.is_empty() {
             dispute.dues.burn += std::mem::take(&mut dispute.dues.forfeits).iter().sum::<u64>();
         }
@@ -99,9 +99,9 @@ impl Model {
 }
 
 impl Dispute {
-    /// What a seat earns of a whole seat's fee.
+    /// What a ballot earns of a whole ballot's fee.
     fn earned(&self, ballot: &Ballot, jury: u8, lock: u64) -> (u64, u64) {
-        let (fee, whole) = self.seat_terms(jury, lock);
+        let (fee, whole) = self.ballot_terms(jury, lock);
         (fee, if ballot.lock >= whole { fee } else { floor(fee, ballot.lock, whole) })
     }
 
@@ -111,12 +111,12 @@ impl Dispute {
         !jury.decided && jury.filled.saturating_sub(jury.revealed()) >= jury.revealed()
     }
 
-    /// Whether a jury could vote: its seats were drawn, enough were filled, and nobody withdrew before.
+    /// Whether a jury could vote: its ballots were drawn, enough were filled, and nobody withdrew before.
     fn had_its_chance(&self, index: u8) -> bool {
         let jury = &self.court.juries[usize::from(index)];
         let conceded = self.court.outcome == Outcome::Conceded;
         let was_last = usize::from(index) + 1 == self.court.juries.len();
-        jury.drawn >= jury.seats && jury.is_quorum(jury.filled) && !(conceded && was_last)
+        jury.drawn >= jury.size && jury.is_quorum(jury.filled) && !(conceded && was_last)
     }
 
     /// The fee of a ballot, and what of its lock is lost.

@@ -2,7 +2,7 @@
 
 use super::{
     books::Model,
-    court::{Appeal, CAUTIOUS, Court, Jury, Outcome, seats_of},
+    court::{Appeal, CAUTIOUS, Court, Jury, Outcome, size_of},
     dispute::{Dispute, Layer},
     num::{ceil, part_up},
 };
@@ -179,8 +179,8 @@ fn total(amounts: &[u64]) -> u64 {
 impl Dispute {
     /// What a juror of a round is paid: from the second on at least its part of the claim that holds stake.
     fn fee_of(&self, round: u8, claim: u64) -> u64 {
-        let seats = u64::from(seats_of(self.court.claimed, round));
-        if round == 1 { self.fees[0] } else { self.fees[0].max(ceil(claim, OF_CLAIM, seats * 1_000_000)) }
+        let size = u64::from(size_of(self.court.claimed, round));
+        if round == 1 { self.fees[0] } else { self.fees[0].max(ceil(claim, OF_CLAIM, size * 1_000_000)) }
     }
 
     /// The claim that holds stake; with a fault found also what a client left out, as it will be booked.
@@ -194,7 +194,7 @@ impl Dispute {
     }
 
     /// A juror's pay in a jury, and what a whole seat of it binds.
-    pub fn seat_terms(&self, jury: u8, lock: u64) -> (u64, u64) {
+    pub fn ballot_terms(&self, jury: u8, lock: u64) -> (u64, u64) {
         let round = self.court.juries[usize::from(jury)].round;
         let fee = self.fees[usize::from(round) - 1];
         (fee, lock.max(FEES_BOUND * fee))
@@ -258,8 +258,8 @@ impl Dispute {
             if self.court.appeals[appeal].is_open && !before[appeal].is_open {
                 let fee = self.fee_of(round, claim);
                 self.fees[usize::from(round) - 1] = fee;
-                let seats = u64::from(seats_of(self.court.claimed, round));
-                self.court.appeals[appeal].full = 2 * (seats * (fee + bounty)).max(1);
+                let size = u64::from(size_of(self.court.claimed, round));
+                self.court.appeals[appeal].full = 2 * (size * (fee + bounty)).max(1);
             }
         }
     }

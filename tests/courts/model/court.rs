@@ -12,7 +12,7 @@ const LAST_ROUND: u8 = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
     Answer,
-    Seating,
+    Draw,
     Commit,
     Reveal,
     Appeal,
@@ -36,7 +36,7 @@ pub enum Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clocks {
     pub answer: i64,
-    pub seat: i64,
+    pub draw: i64,
     pub commit: i64,
     pub reveal: i64,
     pub appeal: i64,
@@ -47,10 +47,10 @@ pub struct Clocks {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Jury {
     pub round: u8,
-    pub seats: u8,
-    /// Seats whose draw is over.
+    pub size: u8,
+    /// Ballots whose draw is over.
     pub drawn: u8,
-    /// Seats with a juror.
+    /// Ballots with a juror.
     pub filled: u8,
     pub committed: u8,
     /// Votes, from the lowest.
@@ -92,8 +92,8 @@ pub struct Court {
     pub appeals: [Appeal; 2],
 }
 
-/// Seats of a round's jury.
-pub fn seats_of(severity: u8, round: u8) -> u8 {
+/// Ballots of a round's jury.
+pub fn size_of(severity: u8, round: u8) -> u8 {
     let large = severity >= 4;
     match round {
         1 => {
@@ -122,17 +122,17 @@ pub fn seats_of(severity: u8, round: u8) -> u8 {
 
 /// What the first round's juries may cost: the bounties of one, and the fees of a fresh one of double size.
 pub fn first_juries(severity: u8, fee: u64, bounty: u64) -> u64 {
-    u64::from(seats_of(severity, 1)) * (2 * fee + bounty)
+    u64::from(size_of(severity, 1)) * (2 * fee + bounty)
 }
 
 impl Jury {
-    fn called(round: u8, seats: u8) -> Self {
-        Self { round, seats, drawn: 0, filled: 0, committed: 0, votes: Vec::new(), decided: false }
+    fn called(round: u8, size: u8) -> Self {
+        Self { round, size, drawn: 0, filled: 0, committed: 0, votes: Vec::new(), decided: false }
     }
 
-    /// Whether a number of its seats is a third.
+    /// Whether a number of its ballots is a third.
     pub fn is_quorum(&self, votes: u8) -> bool {
-        self.seats > 0 && 3 * u16::from(votes) >= u16::from(self.seats)
+        self.size > 0 && 3 * u16::from(votes) >= u16::from(self.size)
     }
 
     pub fn revealed(&self) -> u8 {
@@ -198,10 +198,10 @@ impl Court {
     }
 
     fn enter(&mut self, phase: Phase, from: i64) {
-        let Clocks { answer, seat, commit, reveal, appeal, arbiter } = self.clocks;
+        let Clocks { answer, draw, commit, reveal, appeal, arbiter } = self.clocks;
         let secs = match phase {
             Phase::Answer => answer,
-            Phase::Seating => seat,
+            Phase::Draw => draw,
             Phase::Commit => commit,
             Phase::Reveal => reveal,
             Phase::Appeal => appeal,
@@ -224,7 +224,7 @@ impl Court {
     }
 
     pub fn raise(&mut self, severity: u8, now: i64) -> Result<(), &'static str> {
-        let before_first = self.phase == Phase::Seating && self.juries.len() == 1;
+        let before_first = self.phase == Phase::Draw && self.juries.len() == 1;
         require((before_first || self.phase == Phase::Answer) && now < self.until, "too late to raise")?;
         let late = now >= self.until - self.clocks.answer / 2;
         require(!(self.phase == Phase::Answer && severity <= SILENT && late), "the provider has its time")?;
@@ -232,8 +232,8 @@ impl Court {
         self.claimed = severity;
         self.standing.insert(severity);
         if before_first {
-            let seats = seats_of(severity, 1);
-            self.jury().seats = self.jury().seats.max(seats);
+            let size = size_of(severity, 1);
+            self.jury().size = self.jury().size.max(size);
         }
         Ok(())
     }
@@ -241,7 +241,7 @@ impl Court {
     /// One claim is taken back. Returns whether that was before the answer.
     pub fn withdraw(&mut self, severity: u8, now: i64) -> Result<bool, &'static str> {
         let early = self.phase == Phase::Answer;
-        let before_votes = self.juries.len() == 1 && matches!(self.phase, Phase::Seating | Phase::Commit);
+        let before_votes = self.juries.len() == 1 && matches!(self.phase, Phase::Draw | Phase::Commit);
         require((early || before_votes) && now < self.until, "too late to withdraw")?;
         require(self.standing.remove(&severity), "it was withdrawn")?;
         if self.standing.is_empty() {
@@ -253,17 +253,17 @@ impl Court {
     }
 
     fn call(&mut self, round: u8, fresh: bool, from: i64) {
-        let seats = seats_of(self.claimed, round);
-        self.juries.push(Jury::called(round, if fresh { 2 * seats } else { seats }));
-        self.enter(Phase::Seating, from);
+        let size = size_of(self.claimed, round);
+        self.juries.push(Jury::called(round, if fresh { 2 * size } else { size }));
+        self.enter(Phase::Draw, from);
     }
 
-    /// The draw of a seat is over.
-    pub fn seat(&mut self, sits: bool, now: i64) {
+    /// The draw of a ballot is over.
+    pub fn end_draw(&mut self, sits: bool, now: i64) {
         let jury = self.jury();
         jury.drawn += 1;
         jury.filled += u8::from(sits);
-        if jury.drawn < jury.seats {
+        if jury.drawn < jury.size {
             return;
         }
         if jury.is_quorum(jury.filled) {
@@ -297,7 +297,7 @@ impl Court {
 
     /// A juror that did not reveal is taken out.
     pub fn exclude(&mut self, committed: bool, now: i64) -> Result<(), &'static str> {
-        let judges = matches!(self.phase, Phase::Seating | Phase::Commit | Phase::Reveal);
+        let judges = matches!(self.phase, Phase::Draw | Phase::Commit | Phase::Reveal);
         require(judges && now < self.until, "no jury judges")?;
         let jury = self.jury();
         jury.filled -= 1;
@@ -357,7 +357,7 @@ impl Court {
             let at = self.until;
             match self.phase {
                 Phase::Answer => self.silence(at),
-                Phase::Seating => self.no_quorum(at),
+                Phase::Draw => self.no_quorum(at),
                 Phase::Commit => self.enter(Phase::Reveal, at),
                 Phase::Reveal => self.count(at),
                 Phase::Appeal if silent_appeal && self.needs_confirmation() => {

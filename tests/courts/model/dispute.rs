@@ -2,9 +2,9 @@
 
 use {
     super::{
+        ballot::{Ballot, Draw},
         court::{Court, first_juries},
         num::{Kept, part_up},
-        seating::{Ballot, Draw},
     },
     crate::op::{Target, Who},
     std::collections::BTreeMap,

@@ -1,12 +1,12 @@
-//! Who is called for the seats of a jury.
+//! Who is called for the ballots of a jury.
 
 use {
     super::{
+        ballot::{Ballot, BallotState, Draw, Seed},
         books::Model,
         court::Phase,
         dispute::Dispute,
         refuse::{Verdict, require},
-        seating::{Ballot, BallotState, Draw, Seed},
     },
     crate::op::Who,
 };
@@ -16,7 +16,7 @@ const SEED_DELAY: u64 = 8;
 /// An arming is good for so many slots more, to the end of a stretch of slots.
 const DRAW_SLOTS: u64 = 512;
 const STRETCH: u64 = 1_024;
-/// Leaves drawn beside one for each seat.
+/// Leaves drawn beside one for each ballot.
 const SPARES: u8 = 16;
 /// Juries that a lock may stand for at a time.
 const MOST_JURIES: usize = 8;
@@ -31,9 +31,9 @@ impl Model {
         let slot = self.time.slot;
         let dispute = self.disputes.get_mut(&number).expect("it is open");
         let court = &dispute.court;
-        let seats = court.phase == Phase::Seating && work < court.until;
+        let is_open = court.phase == Phase::Draw && work < court.until;
         let seed = dispute.draw.seed(court);
-        require(seats && seed != Seed::Known, "no jury is to be drawn")?;
+        require(is_open && seed != Seed::Known, "no jury is to be drawn")?;
         let jury = court.juries.len();
         let (seed_slot, until) = match seed {
             Seed::Armed(seed_slot, until) if slot < until => (seed_slot, until),
@@ -42,7 +42,7 @@ impl Model {
                 let until = ((seed_slot + DRAW_SLOTS) / STRETCH + 1) * STRETCH;
                 let (seed, armed_at) = (Seed::Armed(seed_slot, until), self.time.now);
                 dispute.draw = Draw { of: jury, seed, armed_at, ..Draw::default() };
-                self.jury.seating_until = self.jury.seating_until.max(court.until);
+                self.jury.draws_until = self.jury.draws_until.max(court.until);
                 *self.jury.armed.entry(until).or_default() += 1;
                 return Ok(());
             }
@@ -51,8 +51,8 @@ impl Model {
             Hashed::NotYet => return Err("its slot has not come"),
             Hashed::Lost => dispute.draw.seed = Seed::Armed(slot + SEED_DELAY, until),
             Hashed::Is => {
-                let seats = court.juries.last().expect("a jury").seats;
-                let drawn = (0..seats + SPARES).map_while(|draw| self.jury.drawn(&hash_of(jury - 1, draw)));
+                let size = court.juries.last().expect("a jury").size;
+                let drawn = (0..size + SPARES).map_while(|draw| self.jury.drawn(&hash_of(jury - 1, draw)));
                 dispute.draw.leaves = drawn.collect();
                 dispute.draw.seed = Seed::Known;
                 dispute.draw.given = self.jury.given;
@@ -63,12 +63,12 @@ impl Model {
     }
 
     /// The next of those that were drawn is called, and sits if it may.
-    pub fn seat(&mut self, number: usize) -> Verdict {
+    pub fn draw_juror(&mut self, number: usize) -> Verdict {
         let work = self.time.cross();
         let dispute = self.disputes.get(&number).ok_or("no such dispute")?;
         let court = &dispute.court;
-        let seats = court.phase == Phase::Seating && work < court.until;
-        require(seats && dispute.draw.seed(court) == Seed::Known, "no jury is drawn")?;
+        let is_open = court.phase == Phase::Draw && work < court.until;
+        require(is_open && dispute.draw.seed(court) == Seed::Known, "no jury is drawn")?;
         let (leaf, who) = *dispute.draw.leaves.get(dispute.draw.called).ok_or("all were called")?;
         let juror = self.jury.all.get(&who).ok_or("it has left")?;
         // One that left by now and came back is not the one that was drawn.
@@ -79,13 +79,13 @@ impl Model {
         let sits = bound > 0;
         let dispute = self.disputes.get_mut(&number).expect("it is open");
         let present = dispute.court.juries.last().expect("a jury");
-        let (seat, round) = (present.drawn, present.round);
+        let (index, round) = (present.drawn, present.round);
         if sits {
             let juror = self.jury.all.get_mut(&who).expect("a juror");
-            *juror.seats.entry((number, jury)).or_default() += 1;
+            *juror.ballots.entry((number, jury)).or_default() += 1;
             let is_first = juror.juries.insert((number, jury));
             let ballot = Ballot { juror: who, lock: bound, is_first, state: BallotState::Drawn };
-            dispute.ballots.insert((jury, seat), ballot);
+            dispute.ballots.insert((jury, index), ballot);
         }
         dispute.draw.called += 1;
         let all_called = dispute.draw.called == dispute.draw.leaves.len();
@@ -97,29 +97,29 @@ impl Model {
                 self.money.escrow -= bounty;
                 self.money.keeper += bounty;
             }
-            dispute.court.seat(sits, work);
+            dispute.court.end_draw(sits, work);
         }
         while all_called && dispute.draw.seed(&dispute.court) == Seed::Known {
-            dispute.court.seat(false, work);
+            dispute.court.end_draw(false, work);
         }
         Ok(())
     }
 
-    /// What a seat of a jury would bind of a juror's lock; nothing where it may not sit.
+    /// What a ballot of a jury would bind of a juror's lock; nothing where it may not sit.
     fn binds(&self, number: usize, who: Who, jury: u8) -> u64 {
         let dispute = &self.disputes[&number];
         let juror = &self.jury.all[&who];
         let is_party = self.is_party(dispute, who);
         let stake = self.positions.get(&(dispute.provider, who));
         let stands_behind = stake.is_some_and(|position| position.shares > 0 || position.live > 0 || position.held > 0);
-        let has = juror.seats.get(&(number, jury)).copied().unwrap_or(0);
+        let has = juror.ballots.get(&(number, jury)).copied().unwrap_or(0);
         let is_free = has > 0 || juror.juries.len() < MOST_JURIES;
         // What ripened after the arming makes no lock younger.
         let since = if dispute.draw.armed_at < juror.ripened_at { juror.former_since } else { juror.since };
         if is_party || who == dispute.provider || stands_behind || since >= dispute.committed_at || !is_free {
             return 0;
         }
-        let (_, lock) = dispute.seat_terms(jury, self.rules.disputes.juror_lock);
+        let (_, lock) = dispute.ballot_terms(jury, self.rules.disputes.juror_lock);
         juror.ripe().saturating_sub(u64::from(has).saturating_mul(lock)).min(lock)
     }
 

@@ -15,14 +15,14 @@ impl Model {
     /// The longest dispute with an outage. Seconds.
     pub fn longest_dispute(&self) -> i64 {
         let rules = &self.rules.disputes;
-        let jury = rules.seat_secs + rules.commit_secs + rules.reveal_secs;
+        let jury = rules.draw_secs + rules.commit_secs + rules.reveal_secs;
         i64::from(rules.answer_secs + 3 * (jury + rules.appeal_secs) + jury + rules.arbiter_secs) + 86_400
     }
 
     /// What was locked counts once it is as old as the longest dispute; at once while the tree is young.
     fn ripen(&mut self, who: Who) {
         let (now, work, longest) = (self.time.now, self.time.work(), self.longest_dispute());
-        let seating_until = self.jury.seating_until;
+        let draws_until = self.jury.draws_until;
         let young = self.jury.adopted_at + longest;
         let juror = self.jury.all.get_mut(&who).expect("a juror");
         let ripe_at = if juror.added_at < young { juror.added_at } else { juror.added_at + longest };
@@ -30,7 +30,7 @@ impl Model {
             juror.added = 0;
             (juror.former_since, juror.ripened_at) = (juror.since, now);
             juror.since = juror.added_at;
-            juror.ripens_from = if juror.leaf.is_some() { seating_until } else { 0 };
+            juror.ripens_from = if juror.leaf.is_some() { draws_until } else { 0 };
         }
     }
 
@@ -48,7 +48,7 @@ impl Model {
         juror.added_at = now;
         juror.term = juror.term.max(now + term);
         juror.is_leaving = false;
-        require(juror.lock >= self.rules.disputes.juror_lock, "a lock that covers no seat")
+        require(juror.lock >= self.rules.disputes.juror_lock, "a lock that covers no ballot")
     }
 
     pub fn sync(&mut self, who: Who, leaf: u16) -> Verdict {

@@ -29,9 +29,9 @@ pub struct Juror {
     pub term: i64,
     /// Once it is out of the tree: no draw calls it any more from then on. Work time.
     pub bound_until: i64,
-    /// Its seats, by dispute and jury.
-    pub seats: BTreeMap<(usize, u8), u32>,
-    /// The juries that its lock stands for: until its first seat there is settled.
+    /// Its ballots, by dispute and jury.
+    pub ballots: BTreeMap<(usize, u8), u32>,
+    /// The juries that its lock stands for: until its first ballot there is settled.
     pub juries: BTreeSet<(usize, u8)>,
 }
 
@@ -45,8 +45,8 @@ pub struct Jurors {
     pub given: u64,
     /// Armed draws that were not captured: how many until which slot.
     pub armed: BTreeMap<u64, u32>,
-    /// Until then juries are being seated. Work time.
-    pub seating_until: i64,
+    /// Until then juries are being drawn. Work time.
+    pub draws_until: i64,
     /// When the tree was adopted.
     pub adopted_at: i64,
 }
@@ -57,7 +57,7 @@ impl Juror {
     }
 
     pub fn sits_on(&self) -> u32 {
-        self.seats.values().sum()
+        self.ballots.values().sum()
     }
 }
 
@@ -68,7 +68,7 @@ impl Jurors {
     }
 
     pub fn leave_tree(&mut self, who: Who) {
-        let (given, until) = (self.given, self.seating_until);
+        let (given, until) = (self.given, self.draws_until);
         let juror = self.all.get_mut(&who).expect("a juror");
         let leaf = juror.leaf.take().expect("it has a leaf");
         (juror.left, juror.bound_until) = (given, until);

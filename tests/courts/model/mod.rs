@@ -3,6 +3,7 @@
 
 mod answers;
 mod appeals;
+mod ballot;
 mod ballots;
 mod bonds;
 mod books;
@@ -23,7 +24,6 @@ mod pool;
 mod pools;
 mod provider;
 mod refuse;
-mod seating;
 mod seats;
 mod slash;
 mod standing;
@@ -31,6 +31,7 @@ mod time;
 mod verdict;
 
 pub use {
+    ballot::{BallotState, Seed},
     books::{Model, Money},
     claim::ENTRIES,
     court::{Outcome, Phase},
@@ -39,7 +40,6 @@ pub use {
     pool::{Kind, Ticket},
     provider::{Provider, Rewards, Standing, Vesting},
     refuse::Verdict,
-    seating::{BallotState, Seed},
     seats::UNDECIDED_REFUND,
     time::Time,
 };
@@ -144,16 +144,16 @@ impl Model {
             Op::Concede { dispute, place } => self.concede(dispute, place),
             Op::Advance { dispute } => self.advance(dispute),
             Op::Call { dispute } => self.call(dispute, |jury, draw| seen.draw_hash(dispute, jury, draw)),
-            Op::Seat { dispute } => self.seat(dispute),
-            Op::Exclude { dispute, jury, seat } => self.exclude(dispute, (jury, seat)),
-            Op::Vote { dispute, jury, seat, vote } => self.vote(dispute, (jury, seat), vote),
-            Op::Reveal { dispute, jury, seat, vote } => self.reveal(dispute, (jury, seat), vote),
+            Op::DrawJuror { dispute } => self.draw_juror(dispute),
+            Op::Exclude { dispute, jury, index } => self.exclude(dispute, (jury, index)),
+            Op::Vote { dispute, jury, index, vote } => self.vote(dispute, (jury, index), vote),
+            Op::Reveal { dispute, jury, index, vote } => self.reveal(dispute, (jury, index), vote),
             Op::Fund { dispute, who, side, amount } => self.fund(dispute, who, side.into(), amount),
             Op::Rule { dispute, severity } => self.rule(dispute, severity),
             Op::Veto { dispute, keep_bps } => self.veto(dispute, keep_bps.into()),
             Op::Execute { dispute } => self.execute(dispute),
             Op::Distribute { dispute } => self.distribute(dispute),
-            Op::SettleBallot { dispute, jury, seat } => self.settle_ballot(dispute, (jury, seat)),
+            Op::SettleBallot { dispute, jury, index } => self.settle_ballot(dispute, (jury, index)),
             Op::ClaimCredit { dispute, place } => self.claim_credit(dispute, place),
             Op::ClaimAppeal { dispute, who, side } => self.claim_appeal(dispute, who, side.into()),
             Op::CloseDispute { dispute } => self.close_dispute(dispute),

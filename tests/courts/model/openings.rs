@@ -3,13 +3,13 @@
 use super::dispute::{Cost, Dispute, Dues, LAYERS, MISSED, OPENING, Opening, Stake, layer};
 use {
     super::{
+        ballot::{Draw, Seed},
         bonds::{largest_deposit, required_bond},
         books::Model,
         court::{Clocks, Court, first_juries},
         job::Job,
         num::Kept,
         refuse::{Verdict, require},
-        seating::{Draw, Seed},
     },
     crate::op::{Target, Who},
     std::collections::BTreeMap,
@@ -121,7 +121,7 @@ impl Model {
         let rules = &self.rules.disputes;
         let clocks = Clocks {
             answer: rules.answer_secs.into(),
-            seat: rules.seat_secs.into(),
+            draw: rules.draw_secs.into(),
             commit: rules.commit_secs.into(),
             reveal: rules.reveal_secs.into(),
             appeal: rules.appeal_secs.into(),

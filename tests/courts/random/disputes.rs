@@ -96,7 +96,7 @@ pub fn progress(rng: &mut ChaCha8Rng, temper: &Temper, model: &Model) -> Option<
     }
     match dispute.court.phase {
         Phase::Answer => before_answer(rng, temper, model, number, dispute),
-        Phase::Seating => seating(rng, model, number, dispute),
+        Phase::Draw => draw(rng, model, number, dispute),
         Phase::Commit => commit_votes(rng, model, number, dispute),
         Phase::Reveal => reveal_votes(rng, number, dispute),
         Phase::Appeal => appeal(rng, model, number, dispute),
@@ -151,7 +151,7 @@ fn concede(rng: &mut ChaCha8Rng, number: usize, dispute: &Dispute) -> Option<Ste
     Some(vec![Op::Concede { dispute: number, place }])
 }
 
-fn seating(rng: &mut ChaCha8Rng, model: &Model, number: usize, dispute: &Dispute) -> Option<Step> {
+fn draw(rng: &mut ChaCha8Rng, model: &Model, number: usize, dispute: &Dispute) -> Option<Step> {
     match dispute.draw.seed(&dispute.court) {
         Seed::None => match rng.random_range(0..10) {
             0 => raise(rng, model, number, dispute),
@@ -165,9 +165,9 @@ fn seating(rng: &mut ChaCha8Rng, model: &Model, number: usize, dispute: &Dispute
         Seed::Armed(..) => Some(vec![Op::Call { dispute: number }]),
         Seed::Known => {
             let left = dispute.draw.leaves.len() - dispute.draw.called;
-            let seats = dispute.court.present().map_or(0, |jury| usize::from(jury.seats - jury.drawn));
-            let calls = if rng.random_ratio(1, 4) { 1 } else { seats.min(left) };
-            Some(vec![Op::Seat { dispute: number }; calls.max(1)])
+            let undrawn = dispute.court.present().map_or(0, |jury| usize::from(jury.size - jury.drawn));
+            let calls = if rng.random_ratio(1, 4) { 1 } else { undrawn.min(left) };
+            Some(vec![Op::DrawJuror { dispute: number }; calls.max(1)])
         }
     }
 }
@@ -176,14 +176,14 @@ fn seating(rng: &mut ChaCha8Rng, model: &Model, number: usize, dispute: &Dispute
 fn ballots(dispute: &Dispute) -> impl Iterator<Item = (u8, u8, BallotState)> + '_ {
     let present = u8::try_from(dispute.court.juries.len()).expect("four at most") - 1;
     let all = dispute.ballots.iter().filter(move |((jury, _), _)| *jury == present);
-    all.map(|((jury, seat), ballot)| (*jury, *seat, ballot.state))
+    all.map(|((jury, index), ballot)| (*jury, *index, ballot.state))
 }
 
-/// What a seat votes: most see the same, some see anything, some juries are divided.
-fn vote_of(rng: &mut ChaCha8Rng, number: usize, seat: u8, dispute: &Dispute) -> u8 {
+/// What a ballot votes: most see the same, some see anything, some juries are divided.
+fn vote_of(rng: &mut ChaCha8Rng, number: usize, index: u8, dispute: &Dispute) -> u8 {
     let claimed = dispute.court.claimed;
     if number % 5 == 3 {
-        return if seat.is_multiple_of(2) { claimed } else { 0 };
+        return if index.is_multiple_of(2) { claimed } else { 0 };
     }
     let other = u8::try_from((number * 7 + dispute.court.juries.len() / 2) % usize::from(claimed + 1)).expect("small");
     let truth = if number.is_multiple_of(2) { claimed } else { other };
@@ -199,9 +199,9 @@ fn commit_votes(rng: &mut ChaCha8Rng, model: &Model, number: usize, dispute: &Di
     let absent = if rng.random_ratio(1, 3) { 3 } else { 12 };
     let drawn: Vec<_> = ballots(dispute).filter(|(.., state)| *state == BallotState::Drawn).collect();
     let mut step = Step::new();
-    for (jury, seat, _) in drawn {
+    for (jury, index, _) in drawn {
         if !rng.random_ratio(1, absent) {
-            step.push(Op::Vote { dispute: number, jury, seat, vote: vote_of(rng, number, seat, dispute) });
+            step.push(Op::Vote { dispute: number, jury, index, vote: vote_of(rng, number, index, dispute) });
         }
     }
     (!step.is_empty()).then_some(step)
@@ -209,11 +209,11 @@ fn commit_votes(rng: &mut ChaCha8Rng, model: &Model, number: usize, dispute: &Di
 
 /// A juror that came to stand behind the provider is taken out, or comes to stand there.
 fn interest(rng: &mut ChaCha8Rng, model: &Model, number: usize, dispute: &Dispute) -> Option<Step> {
-    let (jury, seat, _) = ballots(dispute).choose(rng)?;
-    let juror = dispute.ballots[&(jury, seat)].juror;
+    let (jury, index, _) = ballots(dispute).choose(rng)?;
+    let juror = dispute.ballots[&(jury, index)].juror;
     let at = (dispute.provider, juror);
     Some(vec![match model.positions.contains_key(&at) {
-        true => Op::Exclude { dispute: number, jury, seat },
+        true => Op::Exclude { dispute: number, jury, index },
         false => Op::Delegate { at, amount: 1 << 20 },
     }])
 }
@@ -221,11 +221,11 @@ fn interest(rng: &mut ChaCha8Rng, model: &Model, number: usize, dispute: &Disput
 fn reveal_votes(rng: &mut ChaCha8Rng, number: usize, dispute: &Dispute) -> Option<Step> {
     let silent = if rng.random_ratio(1, 4) { 3 } else { 20 };
     let mut step = Step::new();
-    for (jury, seat, state) in ballots(dispute) {
+    for (jury, index, state) in ballots(dispute) {
         if let BallotState::Committed(vote) = state
             && !rng.random_ratio(1, silent)
         {
-            step.push(Op::Reveal { dispute: number, jury, seat, vote });
+            step.push(Op::Reveal { dispute: number, jury, index, vote });
         }
     }
     // The jury may be complete before the last of them.
@@ -296,11 +296,11 @@ fn after(rng: &mut ChaCha8Rng, model: &Model, number: usize, dispute: &Dispute) 
 fn settle_ballots(rng: &mut ChaCha8Rng, number: usize, dispute: &Dispute) -> Option<Step> {
     let mut all: Vec<_> = dispute.ballots.iter().collect();
     if rng.random_ratio(1, 5) {
-        let ((jury, seat), _) = all.choose(rng)?;
-        return Some(vec![Op::SettleBallot { dispute: number, jury: *jury, seat: *seat }]);
+        let ((jury, index), _) = all.choose(rng)?;
+        return Some(vec![Op::SettleBallot { dispute: number, jury: *jury, index: *index }]);
     }
     all.sort_by_key(|(_, ballot)| matches!(ballot.state, BallotState::Revealed(_)));
-    let settle = |((jury, seat), _): &(&(u8, u8), _)| Op::SettleBallot { dispute: number, jury: *jury, seat: *seat };
+    let settle = |((jury, index), _): &(&(u8, u8), _)| Op::SettleBallot { dispute: number, jury: *jury, index: *index };
     let step: Step = all.iter().map(settle).collect();
     (!step.is_empty()).then_some(step)
 }

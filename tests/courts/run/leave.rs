@@ -81,8 +81,8 @@ impl History<'_> {
         let known = &self.model.disputes[&dispute];
         let mut ballots: Vec<_> = known.ballots.iter().collect();
         ballots.sort_by_key(|(_, ballot)| matches!(ballot.state, BallotState::Revealed(_)));
-        let ballots = ballots.into_iter().map(|((jury, seat), _)| (*jury, *seat));
-        let mut ops: Vec<Op> = ballots.map(|(jury, seat)| Op::SettleBallot { dispute, jury, seat }).collect();
+        let ballots = ballots.into_iter().map(|((jury, index), _)| (*jury, *index));
+        let mut ops: Vec<Op> = ballots.map(|(jury, index)| Op::SettleBallot { dispute, jury, index }).collect();
         let paid = known.contributions.keys().copied();
         ops.extend(paid.map(|(who, side)| {
             let side = u8::try_from(side).expect("four sides");

@@ -104,8 +104,8 @@ fn of_op(op: &Op, before: &Model, after: &Model, notes: &mut Vec<&'static str>) 
             note(notes, burned > 0, "a ticket was charged");
             note(notes, burned > 0 && burned == held, "a ticket paid all that it held");
         }
-        Op::SettleBallot { dispute, jury, seat } => {
-            let ballot = before.disputes.get(&dispute).and_then(|dispute| dispute.ballots.get(&(jury, seat)));
+        Op::SettleBallot { dispute, jury, index } => {
+            let ballot = before.disputes.get(&dispute).and_then(|dispute| dispute.ballots.get(&(jury, index)));
             let Some(ballot) = ballot else { return };
             let [lock, lost] = [before, after].map(|model| model.jury.all[&ballot.juror].lock);
             note(notes, lost < lock, "a juror lost its lock");
@@ -148,7 +148,7 @@ fn of_change(before: &Dispute, after: &Dispute, notes: &mut Vec<&'static str>) {
     if after.ballots.len() > before.ballots.len() {
         let new = after.ballots.iter().filter(|(key, _)| !before.ballots.contains_key(key));
         for ((jury, _), ballot) in new {
-            let (_, lock) = after.seat_terms(*jury, crate::rules::LEAST_LOCK);
+            let (_, lock) = after.ballot_terms(*jury, crate::rules::LEAST_LOCK);
             note(notes, !ballot.is_first, "a juror sat twice on a jury");
             note(
                 notes,

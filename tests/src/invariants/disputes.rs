@@ -51,7 +51,7 @@ impl Books {
                 let is_coherent = machine.tied || (ballot.vote > 0) == (machine.verdict > 0);
                 ballot.is_revealed() && jury.decided && is_coherent
             })
-            .map(|ballot| i128::from(dispute.seat_terms(ballot.jury).0.0))
+            .map(|ballot| i128::from(dispute.ballot_terms(ballot.jury).0.0))
             .sum();
         let due = [
             dispute.burn_due,
@@ -106,7 +106,7 @@ impl Books {
         }
         for (key, juror) in self.jurors.iter().filter(|(_, juror)| juror.network == *network_key) {
             let ballots: Vec<_> = self.ballots.values().filter(|ballot| ballot.juror == *key).collect();
-            assert_eq!(juror.seats as usize, ballots.len(), "a juror's seats are counted");
+            assert_eq!(juror.ballots as usize, ballots.len(), "a juror's seats are counted");
             let firsts: Vec<_> = ballots.iter().filter(|ballot| ballot.is_first != 0).collect();
             let of = |ballot: &Ballot| (ballot.dispute, ballot.jury);
             let juries: std::collections::BTreeSet<_> = firsts.iter().map(|ballot| of(ballot)).collect();

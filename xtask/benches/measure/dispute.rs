@@ -140,8 +140,8 @@ impl Court {
         loop {
             let plan = self.life.scenario.plan_jury(at, 1).map_err(|error| anyhow!("{error}"))?;
             let drawn = plan.draws.first().context("a juror is called")?;
-            let seat = ix::seat_juror(at, self.life.scenario.paid_keeper(), &drawn.accounts);
-            self.life.measure("seat_juror", seat, &keeper)?;
+            let seat = ix::draw_juror(at, self.life.scenario.paid_keeper(), &drawn.accounts);
+            self.life.measure("draw_juror", seat, &keeper)?;
             if plan.is_complete {
                 break;
             }
@@ -155,7 +155,7 @@ impl Court {
         let keeper = self.life.keeper();
         self.life.aside(|life| {
             life.scenario.change(&at.dispute, |dispute: &mut Dispute| {
-                dispute.machine.juries[usize::from(dispute.machine.jury)].seats = 62;
+                dispute.machine.juries[usize::from(dispute.machine.jury)].size = 62;
             });
             let call = ix::call_jury(at, life.scenario.network_state().juror_tree, None);
             life.measure("call_jury, to the seed of the largest jury", call, &keeper)

@@ -90,7 +90,7 @@ fn report(
         life.scenario.send(&[ix::open_epoch(&network, keeper.address(), open)], &[])?;
     }
     let shard = ShardAddresses::derive(life.scenario.network, epoch, 0);
-    life.measure("seat_attesters, 15 of 15", ix::seat_attesters(&shard, keeper.address()), &keeper)?;
+    life.measure("draw_attesters, 15 of 15", ix::draw_attesters(&shard, keeper.address()), &keeper)?;
     mask(life, &shard, attesters.first().context("fifteen")?, first)?;
     let mut sealed = Vec::new();
     for (number, (owner, at)) in attesters.iter().enumerate() {

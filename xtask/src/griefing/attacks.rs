@@ -270,7 +270,7 @@ fn correlation(rules: &Rules) -> Vec<Attack> {
 /// worth to it.
 fn delays(rules: &Rules) -> Vec<Attack> {
     let clocks = &rules.clocks;
-    let each = [clocks.appeal, clocks.seat, clocks.commit, clocks.reveal].into_iter().map(u64::from).sum::<u64>();
+    let each = [clocks.appeal, clocks.draw, clocks.commit, clocks.reveal].into_iter().map(u64::from).sum::<u64>();
     let cost_of = |round, severity| {
         let (_, cost) = rules.round(round, severity);
         let full = Amount(2 * cost.0);

@@ -7,7 +7,7 @@ mod rules;
 
 use std::fmt::Write;
 
-use work_token_math::dispute::seat_lock;
+use work_token_math::dispute::ballot_lock;
 
 pub use attacks::{Attack, Promise, attacks};
 pub use rules::Rules;
@@ -39,7 +39,7 @@ fn table(text: &mut String, attacks: &[Attack]) {
 /// (dispute-arbiter-1).
 fn powers(text: &mut String, rules: &Rules) {
     let clocks = &rules.clocks;
-    let secs = [clocks.answer, clocks.seat, clocks.seat].into_iter().map(u64::from).sum::<u64>();
+    let secs = [clocks.answer, clocks.draw, clocks.draw].into_iter().map(u64::from).sum::<u64>();
     text.push_str("| Severity | of the own stake | of the delegated | in all | days until the arbiter may rule |\n");
     text.push_str("|--:|--:|--:|--:|--:|\n");
     for severity in 1..=5 {
@@ -82,7 +82,7 @@ excludes altogether.
 
 fn explanations(rules: &Rules) -> String {
     let [(second, _), (third, _)] = [2, 3].map(|round| rules.round(round, 5));
-    let [second, third, lock] = [second, third, seat_lock(rules.juror_lock, second)].map(tokens);
+    let [second, third, lock] = [second, third, ballot_lock(rules.juror_lock, second)].map(tokens);
     format!(
         "
 A dash promises nothing:
@@ -93,7 +93,7 @@ A dash promises nothing:
   pay more than it would have lost, never more than its part, because no number of false disputes may keep a
   true one out.
 * **Without a quorum** twice, a dispute goes before the arbiter. The harm is what the challenger does not get
-  if the arbiter is silent, too. It takes more than two thirds of the seats of two juries, drawn by lock.
+  if the arbiter is silent, too. It takes more than two thirds of the ballots of two juries, drawn by lock.
 * **Correlation** makes coordinated faults dear. Whoever wants it against others must be convicted first, and
   so must each of those others.
 
@@ -101,12 +101,12 @@ A client that left its claim out holds no stake before the first verdict. Its ap
 the fixed fees; an appeal against a verdict that found a fault is priced by the claim, which holds stake from
 then on.
 
-A juror of the second round about severity 5 earns {second}, of the third {third}; a whole seat of the second
+A juror of the second round about severity 5 earns {second}, of the third {third}; a whole ballot of the second
 binds {lock}.
 
 ## What admin, arbiter and a challenger can take together
 
-Where no jury can be seated, after the time to answer and two times to seat one, the arbiter alone may confirm
+Where no jury can be drawn, after the time to answer and two times to draw one, the arbiter alone may confirm
 a claim up to `disputes.arbiter_severity`, once in 90 epochs for each provider. The challenger's bond returns,
 and it has its part of what is taken from the own stake; nothing of a slash goes to the admin or the arbiter.
 

@@ -76,7 +76,7 @@ impl Rules {
             arbiter_fee: amount("disputes.arbiter_fee")?,
             clocks: Clocks {
                 answer: secs("disputes.answer_secs")?,
-                seat: secs("disputes.seat_secs")?,
+                draw: secs("disputes.draw_secs")?,
                 commit: secs("disputes.commit_secs")?,
                 reveal: secs("disputes.reveal_secs")?,
                 appeal: secs("disputes.appeal_secs")?,

@@ -146,7 +146,7 @@ fn jury(shown: &JuryView) -> Value {
     let jury = &shown.jury;
     json!({
         "round": jury.round,
-        "seats": jury.seats,
+        "size": jury.size,
         "filled": jury.filled,
         "committed": jury.committed,
         "revealed": jury.revealed,

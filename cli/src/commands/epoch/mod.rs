@@ -24,7 +24,7 @@ pub enum Command {
     /// Bring the present epoch's seed a step further
     Beacon(Which),
     /// Draw the attesters of the present epoch's shards
-    SeatAttesters(Which),
+    DrawAttesters(Which),
     /// Score the providers of an opened epoch
     Score(Which),
     /// Weigh the providers of an opened epoch
@@ -74,7 +74,7 @@ impl Command {
             Self::SettleAttesters(which) => ("settle-attesters", which),
             Self::Open(which) => ("open", which),
             Self::Beacon(which) => ("beacon", which),
-            Self::SeatAttesters(which) => ("seat-attesters", which),
+            Self::DrawAttesters(which) => ("draw-attesters", which),
             Self::Score(which) => ("score", which),
             Self::Weigh(which) => ("weigh", which),
             Self::Finalize(which) => ("finalize", which),

@@ -23,7 +23,7 @@ use {
 /// `work-token jury join`
 #[derive(Args, Debug)]
 pub struct Join {
-    /// Base units [default: enough for one seat]
+    /// Base units [default: enough for one ballot]
     #[arg(long)]
     amount: Option<u64>,
     /// Token account that pays [default: your usual one]
@@ -131,7 +131,7 @@ impl Join {
         let mut juror = known.unwrap_or_else(bytemuck::Zeroable::zeroed);
         (juror.network, juror.owner) = (at.network.network, at.owner);
         match juror.join(network, amount, now_ts) {
-            // A lock that covers no seat has no leaf; the chain refuses it.
+            // A lock that covers no ballot has no leaf; the chain refuses it.
             Ok(()) | Err(E::LockTooSmall) => Ok(juror),
             Err(refusal) => Err(refused(refusal)),
         }
@@ -160,7 +160,7 @@ impl Leave {
         }
         facts["pays"] = before.leave_pays.into();
         if before.leave_refusal.is_none() && before.leave_pays == 0 {
-            let until_ts = network.unix_ts(work_token_sdk::math::WorkTs(network.seating_until_work_ts));
+            let until_ts = network.unix_ts(work_token_sdk::math::WorkTs(network.draws_until_work_ts));
             facts["again_from_ts"] = until_ts.into();
             eprintln!(
                 "note: it leaves the tree; draws that have begun may still call it until {until_ts} (unix seconds). \

@@ -31,7 +31,7 @@ pub enum Command {
     /// Lock stake to be drawn for juries, or add to the lock. It ripens: it is drawn from once it is as old
     /// as the longest dispute, or at once while the tree of jurors is young
     Join(lock::Join),
-    /// Leave the tree after the term; lock and fees are paid at once if no jury is being seated, else by a
+    /// Leave the tree after the term; lock and fees are paid at once if no jury is being drawn, else by a
     /// second call
     Leave(lock::Leave),
     /// Take your pay
@@ -42,14 +42,14 @@ pub enum Command {
     },
     /// Arm the draw of a dispute's jury, or capture its seed: anybody may
     Call(Which),
-    /// Call the jurors that the seed drew for the next seats: anybody may
-    Seat {
+    /// Call the jurors that the seed drew for the next ballots: anybody may
+    Draw {
         #[command(flatten)]
         which: Which,
         #[command(flatten)]
         bounty: Bounty,
     },
-    /// Vote in every seat that you have in the present jury
+    /// Vote in every ballot that you have in the present jury
     #[command(subcommand)]
     Vote(vote::Command),
     /// Pay or fine the jurors of a decided dispute: anybody may
@@ -75,7 +75,7 @@ pub enum Command {
     /// Bring what has ripened of a juror's lock into the tree, or write what a fine has left of it: anybody
     /// may
     Sync(lock::Sync),
-    /// Show a juror, its seats, and what they ask of it
+    /// Show a juror, its ballots, and what they ask of it
     Show {
         /// Who judges [default: the keypair that signs]
         juror: Option<Pubkey>,
@@ -94,8 +94,8 @@ impl Command {
                 session.submit(&[ix::claim_juror_pay(&juror, to)], facts(&juror))
             }
             Self::Call(which) => call(session, which),
-            Self::Seat { which, bounty } => {
-                crank(session, which, bounty, "drawn", |work| matches!(work, DisputeWork::Seat(_)))
+            Self::Draw { which, bounty } => {
+                crank(session, which, bounty, "drawn", |work| matches!(work, DisputeWork::Ballot(_)))
             }
             Self::Settle { which, bounty } => {
                 crank(session, which, bounty, "settled", |work| matches!(work, DisputeWork::SettleBallot(_)))
@@ -118,7 +118,7 @@ fn call(session: &Session, which: &Which) -> Result<Reply> {
     session.submit(&[call], facts)
 }
 
-/// Out of every seat that it has in the present jury.
+/// Out of every ballot that it has in the present jury.
 fn exclude(session: &Session, which: &Which, juror: &Pubkey, position: Option<Pubkey>) -> Result<Reply> {
     let case = session.case(&which.dispute)?;
     let accused = session.provider(&case.addresses.provider)?;
@@ -135,10 +135,10 @@ fn exclude(session: &Session, which: &Which, juror: &Pubkey, position: Option<Pu
         }
     }
     if instructions.is_empty() {
-        return Err(Failure::Failed(format!("{juror} has no seat in the present jury of {}", which.dispute)));
+        return Err(Failure::Failed(format!("{juror} has no ballot in the present jury of {}", which.dispute)));
     }
     let mut facts = case.facts();
-    facts["seats"] = instructions.len().into();
+    facts["ballots"] = instructions.len().into();
     session.submit(&instructions, facts)
 }
 
@@ -156,7 +156,7 @@ fn crank(
     let mut steps = plan(&snapshot, Batches::of(session.options.fee_payer.is_none()));
     steps.retain(|step| matches!(&step.work, Work::Dispute(key, work) if *key == which.dispute && is_asked(work)));
     if steps.is_empty() {
-        return Err(Failure::TryAgain(format!("no seat of a jury of {} can be {done} now", which.dispute)));
+        return Err(Failure::TryAgain(format!("no ballot of a jury of {} can be {done} now", which.dispute)));
     }
     let sent = steps.iter().map(|step| epoch::submit(session, &snapshot, step, keeper)).collect::<Result<_>>()?;
     Ok(epoch::steps_reply(sent))
@@ -188,7 +188,7 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
         "tree_frozen_until_slot": shown.tree_frozen_until_slot,
         "leave_refused": shown.leave_refusal.map(|error| error.message()),
         "leave_pays": shown.leave_pays,
-        "seats": ballots.iter().map(|(_, ballot)| row(ballot)).collect::<Result<Vec<_>>>()?,
+        "ballots": ballots.iter().map(|(_, ballot)| row(ballot)).collect::<Result<Vec<_>>>()?,
     })))
 }
 
@@ -204,7 +204,7 @@ fn seat(ballot: &Ballot, shown: &view::BallotView) -> Value {
     json!({
         "dispute": ballot.dispute.to_string(),
         "jury": ballot.jury,
-        "seat": ballot.seat,
+        "ballot": ballot.index,
         "duty": dispute::show::name(&shown.duty),
         "until_ts": until_ts,
         "vote": shown.vote,

@@ -26,7 +26,7 @@ use {
 pub enum Command {
     /// Commit to a vote; vote and salt are kept until it is revealed
     Commit(Commit),
-    /// Reveal a vote, or the seat loses what it binds: anybody may who has the salt
+    /// Reveal a vote, or the ballot loses what it binds: anybody may who has the salt
     Reveal(Reveal),
 }
 
@@ -79,7 +79,7 @@ impl Command {
     }
 }
 
-/// Somebody's seats of the present jury of a dispute.
+/// Somebody's ballots of the present jury of a dispute.
 struct Seats {
     owner: Pubkey,
     jury: u8,
@@ -95,10 +95,10 @@ impl Seats {
         let of_dispute = (offset_of!(Ballot, dispute), dispute);
         let mut ballots = session.client().list::<Ballot>(&[of_dispute, (offset_of!(Ballot, owner), owner)])?;
         ballots.retain(|(_, ballot)| ballot.jury == jury && ballot.state == state as u8);
-        ballots.sort_by_key(|(_, ballot)| ballot.seat);
+        ballots.sort_by_key(|(_, ballot)| ballot.index);
         if ballots.is_empty() {
             let what = if state == BallotState::Drawn { "commit to a vote" } else { "reveal a vote" };
-            return Err(Failure::Failed(format!("{owner} has no seat of the present jury in which to {what}")));
+            return Err(Failure::Failed(format!("{owner} has no ballot of the present jury in which to {what}")));
         }
         let seats = ballots.iter().map(|(key, ballot)| BallotAddresses::recorded(case.addresses, *key, ballot));
         Ok(Self { owner, jury, dispute, seats: seats.collect() })
@@ -109,8 +109,8 @@ impl Seats {
     }
 
     fn facts(&self) -> serde_json::Value {
-        let numbers: Vec<u8> = self.seats.iter().map(|seat| seat.seat).collect();
-        serde_json::json!({ "dispute": self.dispute.to_string(), "seats": numbers })
+        let numbers: Vec<u8> = self.seats.iter().map(|ballot| ballot.index).collect();
+        serde_json::json!({ "dispute": self.dispute.to_string(), "ballots": numbers })
     }
 }
 

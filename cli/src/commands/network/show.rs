@@ -59,7 +59,7 @@ fn juries(network: &Network, slot: u64, now_ts: i64) -> Value {
     let (rules, is_adopted) = (&network.params.disputes, network.juror_tree != Pubkey::default());
     json!({
         "tree_frozen_until_slot": network.frozen_until_slot(slot),
-        "drawn_until_ts": network.unix_ts(WorkTs(network.seating_until_work_ts)),
+        "drawn_until_ts": network.unix_ts(WorkTs(network.draws_until_work_ts)),
         "adopted_ts": is_adopted.then_some(network.juror_tree_from_ts),
         "a_lock_of_now_ripens_ts": is_adopted.then(|| network.ripe_at_ts(now_ts)),
         "longest_dispute_secs": rules.longest_secs(),

@@ -73,17 +73,17 @@ impl Court {
         self.types(keeper, &format!("jury call {dispute}")).unwrap();
         self.shop.desk.scenario.chain.advance_slots(20);
         self.types(keeper, &format!("jury call {dispute}")).unwrap();
-        self.shop.cranks(&format!("jury seat {dispute}")).unwrap();
+        self.shop.cranks(&format!("jury draw {dispute}")).unwrap();
         let mut votes = Vec::new();
         for juror in &self.jurors {
             match self.types(juror, &format!("jury vote commit {dispute} --severity {severity}")) {
                 Ok(committed) => votes.push((juror, committed)),
-                Err(failure) => assert!(failure.to_string().contains("has no seat"), "{failure}"),
+                Err(failure) => assert!(failure.to_string().contains("has no ballot"), "{failure}"),
             }
         }
         let (first, committed) = &votes[0];
         let shown = self.types(first, "jury show").unwrap();
-        assert!(shown["seats"].as_array().unwrap().iter().any(|seat| seat["duty"] == "reveal"), "{shown}");
+        assert!(shown["ballots"].as_array().unwrap().iter().any(|ballot| ballot["duty"] == "reveal"), "{shown}");
         // Without what is kept both must be typed.
         std::fs::remove_file(committed["kept_in"].as_str().unwrap()).unwrap();
         let reveal = format!("jury vote reveal {dispute}");
@@ -207,7 +207,7 @@ fn keepers_bring_a_dispute_to_its_end_though_nobody_votes() {
         court.pass(DAY / 2);
     }
     assert_eq!(court.shows(&format!("dispute show {dispute}"))["outcome"], "undecided");
-    for expected in ["advance-dispute", "call-jury", "seat-juror", "settle-ballot", "distribute-slash", "sync-juror"] {
+    for expected in ["advance-dispute", "call-jury", "draw-juror", "settle-ballot", "distribute-slash", "sync-juror"] {
         assert!(done.contains(expected), "{expected}: {done:?}");
     }
 }
@@ -250,7 +250,7 @@ fn keepers_pay_everybody_who_can_be_paid_and_close_what_is_over() {
     assert_eq!(court.shows("dispute list")["count"], 0, "{done:?}");
     court.pass(60 * DAY);
     crank();
-    for expected in ["claim-dispute-credit", "claim-appeal", "execute-installment", "close-dispute", "close-case"] {
+    for expected in ["claim-dispute-credit", "claim-appeal", "execute-installment", "close-dispute", "close-fault"] {
         assert!(done.contains(expected), "{expected}: {done:?}");
     }
 }
@@ -266,7 +266,7 @@ fn what_is_not_allowed_now_is_said_before_anything_is_sent() {
     let fund = format!("dispute fund {dispute} --side challenger");
     assert!(refusal(court.types(&court.friend, &fund)).contains("NotFundable"));
     assert!(refusal(court.types(&court.friend, &format!("dispute claim {dispute}"))).contains("nothing now"));
-    assert!(matches!(court.shop.cranks(&format!("jury seat {dispute}")), Err(Failure::TryAgain(_))));
+    assert!(matches!(court.shop.cranks(&format!("jury draw {dispute}")), Err(Failure::TryAgain(_))));
     let owner = court.owner(&dispute);
     let accused = court.shows(&format!("dispute show {dispute}"))["provider"].as_str().unwrap().to_owned();
     let settle = format!("delegate settle --provider {accused} --ticket 1");

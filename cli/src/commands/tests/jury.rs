@@ -76,11 +76,11 @@ fn anybody_takes_a_juror_out_that_stands_behind_the_accused_and_nobody_else() {
     court.types(keeper, &format!("jury call {dispute}")).unwrap();
     court.shop.desk.scenario.chain.advance_slots(20);
     court.types(keeper, &format!("jury call {dispute}")).unwrap();
-    court.shop.cranks(&format!("jury seat {dispute}")).unwrap();
+    court.shop.cranks(&format!("jury draw {dispute}")).unwrap();
     let exclude =
         |juror: &Actor| court.types(&court.friend, &format!("jury exclude {dispute} --juror {}", juror.address()));
     let (seated, others): (Vec<&Actor>, Vec<&Actor>) =
-        court.jurors.iter().partition(|juror| !refusal(exclude(juror)).contains("has no seat"));
+        court.jurors.iter().partition(|juror| !refusal(exclude(juror)).contains("has no ballot"));
     let (juror, stranger) = (seated[0], others[0]);
     let excluded = court.shows(&format!("dispute show {dispute}"));
     let accused = excluded["provider"].as_str().unwrap();
@@ -88,8 +88,8 @@ fn anybody_takes_a_juror_out_that_stands_behind_the_accused_and_nobody_else() {
     court
         .types(juror, &format!("delegate add --provider {accused} --amount {} --from {}", 500 * TOKEN, juror.tokens))
         .unwrap();
-    assert!(refusal(exclude(stranger)).contains("has no seat"));
-    let seats = exclude(juror).unwrap()["seats"].as_u64().unwrap();
-    assert!(seats >= 1);
+    assert!(refusal(exclude(stranger)).contains("has no ballot"));
+    let ballots = exclude(juror).unwrap()["ballots"].as_u64().unwrap();
+    assert!(ballots >= 1);
     assert!(refusal(exclude(juror)).contains("AlreadyVoted"), "once");
 }

@@ -57,10 +57,10 @@ fn attesters_commit_reveal_score_and_are_paid() {
     assert!(matches!(early, Err(Failure::TryAgain(_))), "an epoch keeps the rules that it is attested by: {early:?}");
     desk.types(&keeper, "epoch open 1").unwrap();
     desk.types(&keeper, "epoch beacon").unwrap();
-    assert!(matches!(desk.types(&keeper, "epoch seat-attesters"), Err(Failure::TryAgain(_))));
+    assert!(matches!(desk.types(&keeper, "epoch draw-attesters"), Err(Failure::TryAgain(_))));
     desk.scenario.chain.advance_slots(20);
     desk.types(&keeper, "epoch beacon").unwrap();
-    desk.types(&keeper, "epoch seat-attesters").unwrap();
+    desk.types(&keeper, "epoch draw-attesters").unwrap();
 
     commit_and_reveal(&desk, &attesters, &keeper);
     let crank = || {
@@ -108,7 +108,7 @@ fn an_owner_is_barred_from_reporting_on_its_own_provider() {
     desk.types(&keeper, "epoch beacon").unwrap();
     desk.scenario.chain.advance_slots(20);
     desk.types(&keeper, "epoch beacon").unwrap();
-    desk.types(&keeper, "epoch seat-attesters").unwrap();
+    desk.types(&keeper, "epoch draw-attesters").unwrap();
     let mask = |attester| format!("attester mask --provider {provider} --attester {attester}");
     let masked = desk.types(&keeper, &mask(owner.address())).unwrap();
     assert_eq!((&masked["shard"], masked["interest"].as_str()), (&0.into(), Some(provider.to_string().as_str())));

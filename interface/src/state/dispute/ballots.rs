@@ -1,17 +1,17 @@
-//! The seats of a jury: votes, their secrecy, and what became of them.
+//! The ballots of a jury: votes, their secrecy, and what became of them.
 
 use super::{Dispute, dispute_flags};
 use crate::{
     WorkTokenError as E,
     math::{
         Amount, WorkTs,
-        dispute::{Jury, Machine, Outcome, quorum, seat_fee},
+        dispute::{Jury, Machine, Outcome, ballot_fee, quorum},
     },
     state::{Ballot, BallotState, Juror},
 };
 
 impl Dispute {
-    /// Commits a seat to a vote. With the last one the jury reveals.
+    /// Commits a ballot to a vote. With the last one the jury reveals.
     ///
     /// Refuses: a second time; a zero commitment; before the jury is complete, after the time to commit.
     pub fn commit_vote(&mut self, ballot: &mut Ballot, commitment: [u8; 32], work_ts: WorkTs) -> Result<(), E> {
@@ -43,7 +43,7 @@ impl Dispute {
         Ok(())
     }
 
-    /// Takes a juror out whose interest was shown. What its seat binds burns when it is settled: it hid its
+    /// Takes a juror out whose interest was shown. What its ballot binds burns when it is settled: it hid its
     /// interest when it was drawn, or acquired it afterwards to get away.
     ///
     /// Refuses: a juror that has revealed or was taken out; no interest; a jury that no longer votes.
@@ -60,21 +60,21 @@ impl Dispute {
         Ok(())
     }
 
-    /// Settles a ballot: what its juror is paid, in proportion to what the seat binds, and what it loses.
-    /// What a seat that binds less is not paid burns, as does what is lost, unless jurors who revealed in a
+    /// Settles a ballot: what its juror is paid, in proportion to what the ballot binds, and what it loses.
+    /// What a ballot that binds less is not paid burns, as does what is lost, unless jurors who revealed in a
     /// jury without a quorum are paid out of it: they are settled last, and paid as far as it suffices.
     ///
     /// Rounds: pay down. Refuses: before the outcome is applied; to pay jurors of a jury without a quorum
     /// before those that did not reveal are settled.
     pub fn settle_ballot(&mut self, ballot: &Ballot, juror: &mut Juror) -> Result<(u64, u64), E> {
         if !self.has(dispute_flags::FINISHED) {
-            return Err(E::SeatsNotSettled);
+            return Err(E::DisputeNotDecided);
         }
         let machine = self.machine.get();
         let place = usize::from(ballot.jury);
         let jury = machine.juries.get(place).copied().ok_or(E::WrongDispute)?;
-        let (whole_fee, lock) = self.seat_terms(ballot.jury);
-        let earned = seat_fee(whole_fee, Amount(ballot.lock), lock).0;
+        let (whole_fee, lock) = self.ballot_terms(ballot.jury);
+        let earned = ballot_fee(whole_fee, Amount(ballot.lock), lock).0;
         let had_chance = had_its_chance(&machine, ballot.jury, &jury);
         let is_first = ballot.is_first != 0;
         if ballot.is_revealed() {
@@ -123,12 +123,12 @@ fn is_coherent(machine: &Machine, vote: u8) -> bool {
     machine.tied || (vote > 0) == (machine.verdict > 0)
 }
 
-/// Whether a jury's members could vote: all seats were drawn, enough of them filled, and nobody withdrew
+/// Whether a jury's members could vote: all ballots were drawn, enough of them filled, and nobody withdrew
 /// before the votes.
 #[inline(never)]
 fn had_its_chance(machine: &Machine, index: u8, jury: &Jury) -> bool {
     let conceded = machine.outcome == Outcome::Conceded && index == machine.jury;
-    jury.seats > 0 && jury.seated >= jury.seats && quorum(jury.seats, jury.filled) && !conceded
+    jury.size > 0 && jury.drawn >= jury.size && quorum(jury.size, jury.filled) && !conceded
 }
 
 /// Jurors that revealed in a jury without a quorum are paid out of the locks of those that did not, if they

@@ -8,6 +8,7 @@ mod claim;
 mod claim_end;
 mod commitment;
 mod credits;
+mod draw;
 mod end;
 mod fault;
 mod kept;
@@ -15,7 +16,6 @@ mod opening;
 mod parts;
 mod phases;
 mod rules;
-mod seating;
 mod slash;
 mod verdict;
 
@@ -25,13 +25,13 @@ pub use appeal_share::AppealShare;
 pub use claim::{Charge, Claim, ClaimEntries, ClaimEntry, entry_of};
 pub use commitment::{DisputeOpening, Lapsed};
 pub use credits::CLIENT;
+pub use draw::{Called, JurorRefusal, JuryCall, RandomValue};
 pub use end::{Advanced, DisputeBooks};
 pub use fault::{Fault, FaultStep, STEPS};
 pub use kept::KeptState;
 pub use opening::{Opened, Opening};
 pub use parts::{ClaimedStake, DisputeCosts, JuryDraw, SlashState};
 pub use rules::{DisputeRules, SeverityRule};
-pub use seating::{Called, JurorRefusal, JuryCall, RandomValue};
 pub use slash::{Distributed, Executed, Installment, OpenVaults};
 pub use verdict::Finished;
 
@@ -92,11 +92,11 @@ part! {
     pub struct JuryState {
         /// Round that it judges, from 1; 0 when it does not exist.
         pub round: u8,
-        /// Seats.
-        pub seats: u8,
-        /// Seats whose draw is over.
-        pub seated: u8,
-        /// Seats with a juror.
+        /// How many ballots it has.
+        pub size: u8,
+        /// Ballots whose draw is over.
+        pub drawn: u8,
+        /// Ballots with a juror.
         pub filled: u8,
         /// Votes committed.
         pub committed: u8,
@@ -106,7 +106,7 @@ part! {
         pub tally: [u8; 6],
         /// 1 once it came to a verdict.
         pub decided: u8,
-        /// Seats settled of jurors that did not reveal.
+        /// Ballots settled of jurors that did not reveal.
         pub absent: u8,
         /// Unused.
         pub padding: [u8; 2],
@@ -116,7 +116,7 @@ part! {
 part! {
     /// Where a dispute stands, as it is stored.
     pub struct MachineState {
-        /// See `Phase`: answer, seating, commit, reveal, appeal, arbiter, decided.
+        /// See `Phase`: answer, draw, commit, reveal, appeal, arbiter, decided.
         pub phase: u8,
         /// See `Outcome`.
         pub outcome: u8,
@@ -331,8 +331,8 @@ impl Dispute {
 
     /// How long the phases last.
     pub fn clocks(&self) -> Clocks {
-        let [answer, seat, commit, reveal, appeal, arbiter] = self.clocks;
-        Clocks { answer, seat, commit, reveal, appeal, arbiter }
+        let [answer, draw, commit, reveal, appeal, arbiter] = self.clocks;
+        Clocks { answer, draw, commit, reveal, appeal, arbiter }
     }
 
     /// Whether juries, appeals and the arbiter are done.

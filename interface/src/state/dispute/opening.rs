@@ -145,7 +145,7 @@ impl Dispute {
     /// Copies what a later change of parameters must not reach.
     fn copy_rules(&mut self, rules: &DisputeRules, bounty: u64) {
         let clocks = rules.clocks();
-        self.clocks = [clocks.answer, clocks.seat, clocks.commit, clocks.reveal, clocks.appeal, clocks.arbiter];
+        self.clocks = [clocks.answer, clocks.draw, clocks.commit, clocks.reveal, clocks.appeal, clocks.arbiter];
         self.costs.juror_fees = [rules.juror_fee; 3];
         self.costs.juror_lock = rules.juror_lock;
         self.costs.bounty = bounty;

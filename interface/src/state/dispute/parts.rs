@@ -5,12 +5,12 @@ use crate::state::KeptState;
 part! {
     /// What juries and the arbiter of a dispute cost; copied when it was opened.
     pub struct DisputeCosts {
-        /// Pay of a coherent juror that binds a whole seat's lock, by round; the later ones' once the round
+        /// Pay of a coherent juror that binds a whole ballot's lock, by round; the later ones' once the round
         /// before is judged.
         pub juror_fees: [u64; 3],
-        /// What a seat locks; copied.
+        /// What a ballot locks; copied.
         pub juror_lock: u64,
-        /// A keeper's bounty for a drawn seat; copied.
+        /// A keeper's bounty for a drawn ballot; copied.
         pub bounty: u64,
         /// What each side loses when nobody decides; copied.
         pub arbiter_fee: u64,

@@ -6,8 +6,8 @@ use crate::{
     math::{
         Amount, Bps, WorkTs,
         dispute::{
-            BondTerms, Jury, Machine, MachineError, Outcome, Phase, SILENT_SEVERITY, Side, juror_fee, jury_cost,
-            seat_lock, withdrawal_cost,
+            BondTerms, Jury, Machine, MachineError, Outcome, Phase, SILENT_SEVERITY, Side, ballot_lock, juror_fee,
+            jury_cost, withdrawal_cost,
         },
         slash,
     },
@@ -30,7 +30,7 @@ impl From<MachineError> for E {
 const fn phase_of(byte: u8) -> Phase {
     match byte {
         0 => Phase::Answer,
-        1 => Phase::Seating,
+        1 => Phase::Draw,
         2 => Phase::Commit,
         3 => Phase::Reveal,
         4 => Phase::Appeal,
@@ -56,8 +56,8 @@ impl JuryState {
     pub(super) fn get(&self) -> Jury {
         Jury {
             round: self.round,
-            seats: self.seats,
-            seated: self.seated,
+            size: self.size,
+            drawn: self.drawn,
             filled: self.filled,
             committed: self.committed,
             revealed: self.revealed,
@@ -69,8 +69,8 @@ impl JuryState {
     fn of(jury: &Jury) -> Self {
         Self {
             round: jury.round,
-            seats: jury.seats,
-            seated: jury.seated,
+            size: jury.size,
+            drawn: jury.drawn,
             filled: jury.filled,
             committed: jury.committed,
             revealed: jury.revealed,
@@ -166,11 +166,11 @@ impl Dispute {
         jury_cost(round, self.machine.claimed, self.fee_of(round), Amount(self.costs.bounty)).0
     }
 
-    /// The pay of a juror of the present jury, and what a whole seat of it binds.
-    pub fn seat_terms(&self, jury: u8) -> (Amount, Amount) {
+    /// The pay of a juror of the present jury, and what a whole ballot of it binds.
+    pub fn ballot_terms(&self, jury: u8) -> (Amount, Amount) {
         let round = self.machine.juries.get(usize::from(jury)).map_or(1, |jury| jury.round);
         let fee = Amount(self.costs.juror_fees.get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0));
-        (fee, seat_lock(Amount(self.costs.juror_lock), fee))
+        (fee, ballot_lock(Amount(self.costs.juror_lock), fee))
     }
 
     /// The cost of the round after the present one: what an appeal against it must pay.
@@ -210,7 +210,7 @@ impl Dispute {
             }
         }
         // A jury that is not the one for which a draw was armed needs a seed of its own.
-        if machine.phase != Phase::Seating || self.seed_jury != machine.jury {
+        if machine.phase != Phase::Draw || self.seed_jury != machine.jury {
             self.seed_state = 0;
             self.called = 0;
         }
@@ -306,10 +306,10 @@ impl Dispute {
         })
     }
 
-    /// The present jury's draw of the next seat is over.
-    pub fn seat(&mut self, filled: bool, work_ts: WorkTs) -> Result<(), E> {
+    /// The present jury's draw of the next ballot is over.
+    pub fn end_draw(&mut self, filled: bool, work_ts: WorkTs) -> Result<(), E> {
         let mut machine = self.machine.get();
-        machine.seat(filled, &self.clocks(), work_ts.0)?;
+        machine.end_draw(filled, &self.clocks(), work_ts.0)?;
         self.store(&machine);
         Ok(())
     }

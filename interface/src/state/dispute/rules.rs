@@ -40,14 +40,14 @@ governed! {
         pub minimum_bond: u64 => (Safety, Amount, [(1, MAX_JUROR_LOCK - 1)], BondsOutOfBounds),
         /// Pay of a juror whose vote is on the side that wins.
         pub juror_fee: u64 => (Safety, Amount, [(0, MAX_JUROR_LOCK - 1)], BondsOutOfBounds),
-        /// What a juror locks for each seat, and loses when it does not reveal.
+        /// What a juror locks for each ballot, and loses when it does not reveal.
         pub juror_lock: u64 => (Safety, Amount, [(1, MAX_JUROR_LOCK - 1)], BondsOutOfBounds),
         /// What each side loses when neither a jury nor the arbiter decides.
         pub arbiter_fee: u64 => (Safety, Amount, [(0, MAX_JUROR_LOCK - 1)], BondsOutOfBounds),
         /// To answer; at least 2 days (dispute-answer-1).
         pub answer_secs: u32 => (Safety, Secs, [(MIN_ANSWER_SECS as u64, MAX_JURY_SECS as u64)], DisputeTimesOutOfBounds),
         /// To draw a jury.
-        pub seat_secs: u32 => (Safety, Secs, [PHASE], DisputeTimesOutOfBounds),
+        pub draw_secs: u32 => (Safety, Secs, [PHASE], DisputeTimesOutOfBounds),
         /// To commit votes.
         pub commit_secs: u32 => (Safety, Secs, [PHASE], DisputeTimesOutOfBounds),
         /// To reveal them.
@@ -76,7 +76,7 @@ governed! {
         pub padding: [u8; 6] => (Fixed, Zero, [(0, 0); 6], UnknownFlags),
         /// What each severity costs, from 1 to 5.
         pub severities: [SeverityRule; 5] => (own),
-        /// Account whose value seats jurors; zero: the hash of a slot.
+        /// Account whose value draws jurors; zero: the hash of a slot.
         pub randomness: Address => (Mode, Key, [(0, 0)], WrongRandomness),
         /// The program that owns it.
         pub randomness_owner: Address => (Mode, Key, [(0, 0)], WrongRandomness),
@@ -104,7 +104,7 @@ impl DisputeRules {
     pub fn clocks(&self) -> Clocks {
         Clocks {
             answer: self.answer_secs,
-            seat: self.seat_secs,
+            draw: self.draw_secs,
             commit: self.commit_secs,
             reveal: self.reveal_secs,
             appeal: self.appeal_secs,

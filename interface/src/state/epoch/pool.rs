@@ -195,13 +195,13 @@ impl EpochPool {
         self.flags & flag != 0
     }
 
-    /// Refuses to seat attesters in the second half of the epoch: they would have no time to measure, and the
+    /// Refuses to draw attesters in the second half of the epoch: they would have no time to measure, and the
     /// roster changes then (score-roster-5). Unix time, which no outage moves.
-    pub fn require_seatable(&self, now_ts: i64) -> Result<(), E> {
+    pub fn require_drawable(&self, now_ts: i64) -> Result<(), E> {
         if !self.has(pool_flags::ATTESTED) {
             return Err(E::NotScored);
         }
-        if now_ts < middle_ts(self.starts_at_ts, self.ends_at_ts) { Ok(()) } else { Err(E::TooLateToSeat) }
+        if now_ts < middle_ts(self.starts_at_ts, self.ends_at_ts) { Ok(()) } else { Err(E::TooLateToDraw) }
     }
 
     /// Refuses to close the account before its sweep, and while attesters of the epoch are not settled.

@@ -1,4 +1,4 @@
-//! One seat of a jury.
+//! One ballot of a jury.
 
 use crate::{Address, WorkTokenError as E};
 
@@ -17,7 +17,7 @@ pub enum BallotState {
 }
 
 account! {
-    /// A seat of a jury and its vote. Each seat of a jury has its own lock, also when one juror is drawn
+    /// A ballot of a jury and its vote. Each ballot of a jury has its own lock, also when one juror is drawn
     /// twice; on several juries one lock stands for all (jury-fine-2).
     pub struct Ballot {
         /// Layout version.
@@ -26,13 +26,13 @@ account! {
         pub bump: u8,
         /// Index of the jury in its dispute.
         pub jury: u8,
-        /// The seat.
-        pub seat: u8,
+        /// Index of the ballot in its jury.
+        pub index: u8,
         /// See `BallotState`.
         pub state: u8,
         /// The severity voted for, once revealed.
         pub vote: u8,
-        /// 1 for the juror's first seat on the jury.
+        /// 1 for the juror's first ballot on the jury.
         pub is_first: u8,
         /// Unused.
         pub padding: u8,
@@ -46,7 +46,7 @@ account! {
         pub owner: Address,
         /// Who paid this account's rent and gets it back.
         pub payer: Address,
-        /// What the seat binds of the juror's lock. Base units.
+        /// What the ballot binds of the juror's lock. Base units.
         pub lock: u64,
         /// The commitment.
         pub commitment: [u8; 32],

@@ -30,8 +30,8 @@ account! {
         pub padding: u8,
         /// The network.
         pub network: Address,
-        /// Seats of juries that are not settled.
-        pub seats: u32,
+        /// Ballots of juries that are not settled.
+        pub ballots: u32,
         /// Unused.
         pub padding_2: u32,
         /// Who judges.
@@ -48,7 +48,7 @@ account! {
         pub former_since_ts: i64,
         /// When something ripened last. Unix seconds.
         pub ripened_ts: i64,
-        /// Nothing more ripens before: every jury for which it can have been drawn until then is seated. Work
+        /// Nothing more ripens before: every jury for which it can have been drawn until then is drawn. Work
         /// time.
         pub ripens_from_work_ts: i64,
         /// Fees earned and not yet claimed. In the escrow vault.
@@ -62,7 +62,7 @@ account! {
         pub left: u64,
         /// It cannot leave before. Unix seconds.
         pub term_until_ts: i64,
-        /// Once it is out of the tree: every jury for which it can have been drawn is seated then. Work time.
+        /// Once it is out of the tree: every jury for which it can have been drawn is drawn then. Work time.
         pub out_until_work_ts: i64,
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
@@ -82,7 +82,7 @@ impl Juror {
     /// Locks `amount`, or adds it to the lock, for a term. What was there may ripen before. It judges with
     /// what is added once that has ripened, by [`Self::ripen`].
     ///
-    /// Refuses: a lock that covers no seat.
+    /// Refuses: a lock that covers no ballot.
     pub fn join(&mut self, network: &Network, amount: u64, now_ts: i64) -> Result<(), E> {
         let rules = &network.params.disputes;
         self.ripen(network, now_ts);
@@ -105,7 +105,7 @@ impl Juror {
     }
 
     /// What was added counts once it is as old as the longest dispute, or at once while the tree is young. Of
-    /// a juror that is in the tree, and so may have been drawn, nothing ripens twice while a jury is seated
+    /// a juror that is in the tree, and so may have been drawn, nothing ripens twice while a jury is drawn
     /// that was drawn before: it knows the lock as it was then.
     pub fn ripen(&mut self, network: &Network, now_ts: i64) {
         let is_ripe = now_ts >= network.ripe_at_ts(self.added_ts);
@@ -113,7 +113,7 @@ impl Juror {
             self.added = 0;
             (self.former_since_ts, self.ripened_ts) = (self.since_ts, now_ts);
             self.since_ts = self.added_ts;
-            self.ripens_from_work_ts = if self.is_in_tree != 0 { network.seating_until_work_ts } else { 0 };
+            self.ripens_from_work_ts = if self.is_in_tree != 0 { network.draws_until_work_ts } else { 0 };
         }
     }
 
@@ -125,8 +125,8 @@ impl Juror {
     /// Writes what has ripened into the leaf; a juror that has none takes a free one, or that of `holder`,
     /// whom it displaces. The tree must not stand still. Returns whether it took a leaf.
     ///
-    /// Refuses: a lock that has not ripened, or is fined below the least of a seat; one that left a leaf and
-    /// may still be drawn by it, or asked to leave; a leaf that is taken.
+    /// Refuses: a lock that has not ripened, or is fined below the least of a ballot; one that left a leaf
+    /// and may still be drawn by it, or asked to leave; a leaf that is taken.
     pub fn enter(
         &mut self,
         address: &Address,
@@ -153,7 +153,7 @@ impl Juror {
         Ok(takes_leaf)
     }
 
-    /// Refuses to take a leaf with a lock that has not ripened, or is fined below the least of a seat; to
+    /// Refuses to take a leaf with a lock that has not ripened, or is fined below the least of a ballot; to
     /// come back while it may still be drawn by the leaf that it left, or after it asked to leave.
     pub fn require_ready(&self, network: &Network, now_ts: i64) -> Result<(), E> {
         if self.ripe() == 0 || self.ripe() < network.params.disputes.juror_lock {
@@ -172,7 +172,7 @@ impl Juror {
         let is_average = mul_wide(self.leaf_weight, u64::from(tree.taken)) <= (0, tree.total());
         let (larger, than) = LARGER;
         let is_larger = mul_wide(by, than) > mul_wide(self.lock, larger);
-        if is_full && is_named && is_average && is_larger && self.seats == 0 { Ok(()) } else { Err(E::LeafTaken) }
+        if is_full && is_named && is_average && is_larger && self.ballots == 0 { Ok(()) } else { Err(E::LeafTaken) }
     }
 
     /// Leaves the tree. Whoever was drawn by the leaf is still called until every draw that had begun is
@@ -188,7 +188,7 @@ impl Juror {
         self.is_in_tree = 0;
         self.leaf_weight = 0;
         self.left = given;
-        self.out_until_work_ts = network.seating_until_work_ts;
+        self.out_until_work_ts = network.draws_until_work_ts;
     }
 
     /// Whether a leaf was its own when so many had been given. Another may have had it before, or have it
@@ -199,8 +199,8 @@ impl Juror {
     }
 
     /// Leaves the jurors' tree by `leave_tree`, if it has a leaf, and is paid out once no jury can call it
-    /// any more and its seats are settled: at once if none is being seated, else with a second call. No
-    /// number of juries keeps it longer than one time to seat a jury (jury-leave-1).
+    /// any more and its ballots are settled: at once if none is being drawn, else with a second call. No
+    /// number of juries keeps it longer than one time to draw a jury (jury-leave-1).
     ///
     /// Refuses: during its term, unless another took its leaf; to leave the tree while that stands still; a
     /// second call before it can be paid.
@@ -234,32 +234,32 @@ impl Juror {
 
     /// Whether it may be paid out: it is out of the tree, no draw can still call it, and it sits on no jury.
     fn is_free(&self, work_ts: WorkTs) -> bool {
-        self.is_in_tree == 0 && work_ts.has_reached(self.out_until_work_ts) && self.seats == 0
+        self.is_in_tree == 0 && work_ts.has_reached(self.out_until_work_ts) && self.ballots == 0
     }
 
-    /// What a seat of a jury that was armed at a time binds: a whole seat's `lock`, or what is left of the
-    /// juror's own beside the `seats` that it has on the same jury. Nothing, where it may not sit: its lock
-    /// is younger than the commitment to the dispute, used up, or stands for eight juries. What ripens after
-    /// the arming makes no lock younger, else whoever knows the seed would let it ripen to be rid of the
-    /// juror.
-    pub fn binds(&self, (committed_ts, armed_ts): (i64, i64), lock: Amount, seats: u32) -> Amount {
-        let used = (0..seats).fold(Amount::ZERO, |sum, _| sum.saturating_add(lock));
+    /// What a ballot of a jury that was armed at a time binds: a whole ballot's `lock`, or what is left of
+    /// the juror's own beside the `ballots` that it has on the same jury. Nothing, where it may not sit: its
+    /// lock is younger than the commitment to the dispute, used up, or stands for eight juries. What ripens
+    /// after the arming makes no lock younger, else whoever knows the seed would let it ripen to be rid of
+    /// the juror.
+    pub fn binds(&self, (committed_ts, armed_ts): (i64, i64), lock: Amount, ballots: u32) -> Amount {
+        let used = (0..ballots).fold(Amount::ZERO, |sum, _| sum.saturating_add(lock));
         let since_ts = if armed_ts < self.ripened_ts { self.former_since_ts } else { self.since_ts };
-        let may_sit = since_ts < committed_ts && (seats > 0 || self.juries < MAX_JURIES);
+        let may_sit = since_ts < committed_ts && (ballots > 0 || self.juries < MAX_JURIES);
         if may_sit { Amount(self.ripe()).saturating_sub(used).min(lock) } else { Amount::ZERO }
     }
 
-    /// Takes a seat, the first one on a jury or a further one.
+    /// Takes a ballot, the first one on a jury or a further one.
     pub fn sit(&mut self, is_first: bool) {
         self.juries = self.juries.saturating_add(u8::from(is_first));
-        self.seats = self.seats.saturating_add(1);
+        self.ballots = self.ballots.saturating_add(1);
     }
 
-    /// Leaves a seat: its vote may have earned a fee, or it loses `lost`, as far as the lock reaches: it
+    /// Leaves a ballot: its vote may have earned a fee, or it loses `lost`, as far as the lock reaches: it
     /// stands for several juries. Returns what it lost.
     pub fn stand_up(&mut self, is_first: bool, lost: u64, fee: u64) -> u64 {
         self.juries = self.juries.saturating_sub(u8::from(is_first));
-        self.seats = self.seats.saturating_sub(1);
+        self.ballots = self.ballots.saturating_sub(1);
         let lost = lost.min(self.lock);
         self.lock = self.lock.saturating_sub(lost);
         self.added = self.added.min(self.lock);

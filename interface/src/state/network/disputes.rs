@@ -147,7 +147,7 @@ impl Network {
         if self.juror_tree_is_frozen(slot) { Err(E::JurorTreeFrozen) } else { Ok(()) }
     }
 
-    /// A draw is armed, until a slot at most; its jury is seated by `until_work_ts`. However many are, and
+    /// A draw is armed, until a slot at most; its jury is drawn by `until_work_ts`. However many are, and
     /// whatever became of others, the tree stands still for none beyond its own end.
     pub fn arm_draw(&mut self, slot: u64, until_slot: u64, until_work_ts: i64) {
         let now = window_of(slot);
@@ -160,7 +160,7 @@ impl Network {
         if let Some(draws) = self.draws_until(until_slot) {
             *draws = draws.saturating_add(1);
         }
-        self.seating_until_work_ts = self.seating_until_work_ts.max(until_work_ts);
+        self.draws_until_work_ts = self.draws_until_work_ts.max(until_work_ts);
     }
 
     /// The seed of a draw that was armed until a slot is captured. Where more were armed than can be counted,

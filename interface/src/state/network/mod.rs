@@ -147,7 +147,7 @@ account! {
         /// The window in which a draw was armed last.
         pub armed_window: u64,
         /// The last of the draws that ever began is over then. Work time.
-        pub seating_until_work_ts: i64,
+        pub draws_until_work_ts: i64,
         /// The slashing limit's level.
         pub slashing: SlashLevel,
         /// The announced payment of the insurance.

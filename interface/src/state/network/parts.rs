@@ -109,7 +109,7 @@ part! {
 }
 
 impl EpochRules {
-    /// Where the second half of the epoch begins, in which no attester is seated any more and the roster
+    /// Where the second half of the epoch begins, in which no attester is drawn any more and the roster
     /// changes. Unix seconds.
     pub fn middle_ts(&self) -> i64 {
         middle_ts(self.starts_at_ts, self.ends_at_ts)

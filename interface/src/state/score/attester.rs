@@ -35,7 +35,7 @@ account! {
         pub credit: u64,
         /// When it retired, or was displaced; 0 before. Unix seconds.
         pub retired_ts: i64,
-        /// Last epoch for which it was seated, or in which it left a place, plus one; 0 before the first.
+        /// Last epoch for which it was drawn, or in which it left a place, plus one; 0 before the first.
         pub last_owed_epoch_plus_one: u32,
         /// Reports that it owed and did not reveal.
         pub missed: u32,
@@ -187,7 +187,7 @@ impl Attester {
     }
 
     /// Refuses to take over a place but in the second half of the epoch after the aim: so that the incumbent
-    /// can add, and nobody can be seated any more.
+    /// can add, and nobody can be drawn any more.
     fn require_aim_due(&self, time: RosterTime) -> Result<(), E> {
         if !self.aims() {
             return Err(E::AttesterNotWaiting);

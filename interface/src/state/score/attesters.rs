@@ -29,14 +29,14 @@ impl Network {
     /// The seed by which attesters of a shard of the present epoch are drawn.
     ///
     /// Refuses: another epoch than the present; one in which nothing is attested; in its second half, or
-    /// whoever seats them late has them all fined; before the seed is captured; a shard without a taken seat,
-    /// for the same reason.
+    /// whoever draws them late has them all fined; before the seed is captured; a shard without a taken
+    /// place, for the same reason.
     pub fn seed_of_shard(&self, pool: &EpochPool, shard: u16, now_ts: i64) -> Result<&[u8; 32], E> {
         let epoch = self.epoch_at(now_ts);
         if pool.epoch != epoch.0 {
             return Err(E::WrongEpoch);
         }
-        pool.require_seatable(now_ts)?;
+        pool.require_drawable(now_ts)?;
         let seed = self.beacon.seed_of(epoch).ok_or(E::BeaconNotReady)?;
         if self.shard_has_places(shard) { Ok(seed) } else { Err(E::ShardOutOfRange) }
     }
@@ -79,7 +79,7 @@ impl ScoreShard {
     /// Refuses: one that was not drawn; after the epoch's end, or once somebody has revealed; a zero
     /// commitment.
     pub fn commit(&mut self, attester: &mut Attester, commitment: [u8; 32], work_ts: WorkTs) -> Result<(), E> {
-        let index = self.opinion_of(&attester.owner).ok_or(E::NotSeated)?;
+        let index = self.opinion_of(&attester.owner).ok_or(E::AttesterNotDrawn)?;
         if work_ts.has_reached(self.commit_until_work_ts) || self.revealed_bonds > 0 {
             return Err(E::CommitHasPassed);
         }
@@ -156,7 +156,7 @@ impl Attester {
         roster: &mut AttesterRoster,
         (now, takes_fines): (Epoch, bool),
     ) -> Result<Option<Paid>, E> {
-        let index = shard.opinion_of(&self.owner).ok_or(E::NotSeated)?;
+        let index = shard.opinion_of(&self.owner).ok_or(E::AttesterNotDrawn)?;
         let mut paid = Paid::default();
         match shard.due(index, pool.score_rules.attester_fine, self.bond) {
             None => return Ok(None),

@@ -2,7 +2,7 @@
 //!
 //! What changes the roster in an epoch is noted at once and takes effect with the next: no draw of the epoch
 //! sees it (score-roster-5). Otherwise whoever knows the seed would leave, and choose by that who sits in the
-//! shards that are seated after it.
+//! shards that are drawn after it.
 
 use crate::{
     Address, WorkTokenError as E,
@@ -49,7 +49,7 @@ const _: () = assert!(AttesterRoster::SIZE <= 10_240);
 pub struct RosterTime {
     /// The epoch.
     pub epoch: Epoch,
-    /// Whether it is in its second half, in which nobody is seated any more. In unix time, which no outage
+    /// Whether it is in its second half, in which nobody is drawn any more. In unix time, which no outage
     /// moves.
     pub is_second_half: bool,
 }

@@ -31,7 +31,7 @@ pub enum OpinionState {
     /// Nobody.
     Empty = 0,
     /// Drawn.
-    Seated = 1,
+    Drawn = 1,
     /// Committed.
     Committed = 2,
     /// Revealed.
@@ -114,7 +114,7 @@ impl Opinion {
     pub fn state(&self) -> OpinionState {
         match self.state {
             0 => OpinionState::Empty,
-            1 => OpinionState::Seated,
+            1 => OpinionState::Drawn,
             2 => OpinionState::Committed,
             3 => OpinionState::Revealed,
             _ => OpinionState::Settled,
@@ -189,13 +189,13 @@ impl ScoreShard {
         self.opinions.get(..usize::try_from(self.attesters).unwrap_or(0)).unwrap_or(&self.opinions)
     }
 
-    /// Seats an attester that was drawn.
+    /// Notes an attester that was drawn.
     pub fn enter(&mut self, attester: Address, bond: u64) {
         let next = usize::try_from(self.attesters).unwrap_or(SHARD_ATTESTERS);
         if let Some(opinion) = self.opinions.get_mut(next) {
             opinion.attester = attester;
             opinion.bond = bond;
-            opinion.state = OpinionState::Seated as u8;
+            opinion.state = OpinionState::Drawn as u8;
             self.attesters = self.attesters.saturating_add(1);
             self.drawn_bonds = self.drawn_bonds.saturating_add(bond);
         }
@@ -215,7 +215,7 @@ impl ScoreShard {
 
     /// The opinion of an attester that may reveal now, and its commitment.
     pub fn revealing(&self, attester: &Address, work_ts: WorkTs) -> Result<(usize, &[u8; 32]), E> {
-        let index = self.opinion_of(attester).ok_or(E::NotSeated)?;
+        let index = self.opinion_of(attester).ok_or(E::AttesterNotDrawn)?;
         let opinion = self.opinions.get(index).filter(|opinion| opinion.state == OpinionState::Committed as u8);
         let opinion = opinion.ok_or(E::ReportsNotCommitted)?;
         if !work_ts.has_reached(self.commit_until_work_ts) {
@@ -230,7 +230,7 @@ impl ScoreShard {
     /// Keeps what an attester reveals. A value about a provider that it must not report on counts as none.
     /// Refuses values out of bounds, and a reveal without any report: it is none.
     pub fn reveal(&mut self, index: usize, values: &[u8; REPORT_BYTES]) -> Result<(), E> {
-        let opinion = self.opinions.get_mut(index).ok_or(E::NotSeated)?;
+        let opinion = self.opinions.get_mut(index).ok_or(E::AttesterNotDrawn)?;
         let (values, _) = values.as_chunks::<2>();
         let mut values = values.iter();
         let mut has_reported = false;
@@ -238,7 +238,7 @@ impl ScoreShard {
             let is_masked = opinion.is_masked(place);
             for reports in metrics {
                 let (Some(kept), Some(value)) = (reports.get_mut(index), values.next()) else {
-                    return Err(E::NotSeated);
+                    return Err(E::AttesterNotDrawn);
                 };
                 let value = u16::from_le_bytes(*value);
                 if value == NO_REPORT {

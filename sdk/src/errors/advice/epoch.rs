@@ -15,7 +15,7 @@ pub(super) fn advice(error: E) -> Option<&'static str> {
         E::AlreadySwept => "close the epoch to get its rent back",
         E::EmptyBatch => "send the providers in batches of 1 to 24",
         E::BeaconNotReady => "advance the beacon, twice with a few slots between; anybody may",
-        E::BeaconReady => "go on with seating attesters",
+        E::BeaconReady => "go on with drawing attesters",
         _ => return None,
     })
 }

@@ -72,10 +72,16 @@ pub fn close_dispute(dispute: &Pubkey, rent_payer: Pubkey) -> Instruction {
     build(TAG, &(), vec![writable(*dispute), writable(rent_payer)])
 }
 
-/// Shrinks a claim 30 days after its end to what tickets are still charged by, closes it after its provider,
-/// and a provider's faults of an epoch 90 days after their end; `rent_payer` is who created the account.
-/// Needs no signature but the fee payer's.
-pub fn close_case(record: &Pubkey, provider: Pubkey, rent_payer: Pubkey) -> Instruction {
-    const TAG: [u8; 8] = tag("close_case");
-    build(TAG, &(), vec![writable(*record), readonly(provider), writable(rent_payer)])
+/// Shrinks a claim 30 days after its end to what tickets are still charged by, or closes it after its
+/// provider; `rent_payer` is who created it. Needs no signature but the fee payer's.
+pub fn close_claim(claim: &Pubkey, provider: Pubkey, rent_payer: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("close_claim");
+    build(TAG, &(), vec![writable(*claim), readonly(provider), writable(rent_payer)])
+}
+
+/// Closes what was found of a provider in one epoch, 90 days after its last dispute ended; `rent_payer` is
+/// who created it. Needs no signature but the fee payer's.
+pub fn close_fault(fault: &Pubkey, rent_payer: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("close_fault");
+    build(TAG, &(), vec![writable(*fault), writable(rent_payer)])
 }

@@ -60,7 +60,8 @@ pub fn built() -> Vec<(Instruction, &'static str)> {
         (forgive_debt(&n, key(1), key(2), 5), "srw"),
         (prove_fault(&dispute, &proof()), "pwwwwrwwwwwrrrr"),
         (close_dispute(&dispute.dispute, key(1)), "ww"),
-        (close_case(&dispute.fault, key(15), key(1)), "wrw"),
+        (close_claim(&dispute.claim, key(15), key(1)), "wrw"),
+        (close_fault(&dispute.fault, key(1)), "ww"),
     ]
 }
 

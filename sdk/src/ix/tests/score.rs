@@ -12,7 +12,7 @@ pub fn built() -> Vec<(Instruction, &'static str)> {
         (retire_attester(&attester), "srww"),
         (close_attester(&attester, key(1)), "prwwwwrr"),
         (claim_attester_rewards(&attester, key(1)), "srwwwrr"),
-        (seat_attesters(&shard, key(1)), "prwrwr"),
+        (draw_attesters(&shard, key(1)), "prwrwr"),
         (mask_report(&shard, 1, key(1), key(2)), "rwrr"),
         (commit_reports(&attester, &shard, [1; 32]), "srww"),
         (reveal_reports(&attester, &shard, &Reports::new(), [1; 32]), "rrwr"),

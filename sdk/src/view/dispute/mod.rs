@@ -138,7 +138,7 @@ pub struct DisputeView {
     pub answer: Option<AnswerView>,
     /// The juries that were called, in order.
     pub juries: Vec<JuryView>,
-    /// The seed of the jury that is being seated.
+    /// The seed of the jury that is being drawn.
     pub seed: Option<JurySeed>,
     /// The appeals that can be funded now.
     pub appeal: Option<AppealView>,
@@ -261,7 +261,7 @@ pub fn dispute_view(at: &DisputeAt) -> DisputeView {
         counter_bond: books.provider.counter.bond,
         answer: (phase == Phase::Answer).then(|| answer(dispute, &books.provider)),
         juries: stages::juries(dispute, &machine),
-        seed: (phase == Phase::Seating).then(|| stages::seed(&books)),
+        seed: (phase == Phase::Draw).then(|| stages::seed(&books)),
         appeal: (phase == Phase::Appeal).then(|| stages::appeal(&books, &machine)),
         rulings: now::rulings(&books),
         appeals_back: dispute.appeals_back,

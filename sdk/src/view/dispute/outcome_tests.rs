@@ -189,7 +189,7 @@ fn what_silence_conceded_is_not_taken_back_by_a_jury() {
     case.raise(RAISER, 4, raised(&case)).unwrap();
     case.pass(2 * DAY);
     let view = view(&case);
-    assert_eq!((view.phase, view.floor, view.standing), (Phase::Seating, 2, 4));
+    assert_eq!((view.phase, view.floor, view.standing), (Phase::Draw, 2, 4));
     let ended = [(Outcome::Upheld, 2), (Outcome::Upheld, 3), (Outcome::Upheld, 4)];
     assert_eq!(ends(&view.outcomes), ended);
 }

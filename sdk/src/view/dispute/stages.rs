@@ -15,13 +15,13 @@ use {
 /// A jury.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JuryView {
-    /// Its seats and votes.
+    /// Its size and votes.
     pub jury: Jury,
     /// What it found; `None` without a third of its votes.
     pub verdict: Option<u8>,
-    /// Paid for a vote on the side that wins, by a seat that binds the whole lock. Base units.
+    /// Paid for a vote on the side that wins, by a ballot that binds the whole lock. Base units.
     pub fee: u64,
-    /// What a whole seat binds. Base units.
+    /// What a whole ballot binds. Base units.
     pub lock: u64,
 }
 
@@ -95,7 +95,7 @@ pub struct SlashView {
 pub(super) fn juries(dispute: &Dispute, machine: &Machine) -> Vec<JuryView> {
     let called = (0u8..).zip(&machine.juries).filter(|(_, jury)| jury.round > 0);
     let view = called.map(|(index, jury)| {
-        let (fee, lock) = dispute.seat_terms(index);
+        let (fee, lock) = dispute.ballot_terms(index);
         JuryView { jury: *jury, verdict: jury.decided.then(|| jury.verdict()), fee: fee.0, lock: lock.0 }
     });
     view.collect()

@@ -56,7 +56,7 @@ pub enum DisputeStep {
     /// Arm the present jury's draw, or capture its seed.
     CallJury,
     /// Call the next juror. Where a bounty is due, it is paid.
-    SeatJuror,
+    DrawJuror,
     /// Commit to a vote.
     Commit,
     /// Reveal it.
@@ -91,7 +91,7 @@ pub enum DisputeStep {
         /// How much. Base units.
         amount: u64,
     },
-    /// Settle the seats of the juries: first those that did not reveal.
+    /// Settle the ballots of the juries: first those that did not reveal.
     SettleBallots {
         /// How many there are.
         count: u8,
@@ -126,7 +126,7 @@ pub(super) fn allowed(books: &Books) -> Vec<DisputeAllowed> {
     if books.advanced.finished.is_none() {
         match books.machine().phase {
             Phase::Answer => steps.answer(),
-            Phase::Seating => steps.seating(),
+            Phase::Draw => steps.draw(),
             Phase::Commit => steps.until(DisputeWho::Jurors, DisputeStep::Commit),
             Phase::Reveal => steps.until(DisputeWho::Jurors, DisputeStep::Reveal),
             Phase::Appeal => steps.appeal(),
@@ -170,9 +170,9 @@ impl Steps<'_> {
         }
     }
 
-    fn seating(&mut self) {
+    fn draw(&mut self) {
         match seed(self.books) {
-            JurySeed::Known { .. } => self.until(DisputeWho::Anybody, DisputeStep::SeatJuror),
+            JurySeed::Known { .. } => self.until(DisputeWho::Anybody, DisputeStep::DrawJuror),
             JurySeed::Waits { .. } => {}
             _ => self.until(DisputeWho::Anybody, DisputeStep::CallJury),
         }

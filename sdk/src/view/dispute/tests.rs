@@ -158,19 +158,16 @@ fn a_full_limit_lets_an_eighth_of_a_slash_pass_a_refill() {
 }
 
 #[test]
-fn a_jury_is_called_seated_and_votes() {
+fn a_jury_is_called_drawn_and_votes() {
     let mut case = Case::opened(3);
     case.answer();
-    let seated = view(&case);
-    assert_eq!(
-        (seated.phase, seated.seed, seated.until_ts),
-        (Phase::Seating, Some(JurySeed::NotArmed), Some(NOW + DAY))
-    );
-    assert!(seated.allows(DisputeWho::Anybody, DisputeStep::CallJury));
-    assert!(seated.allows(DisputeWho::Others, DisputeStep::Raise));
-    let [jury] = seated.juries[..] else { panic!("one jury") };
-    assert_eq!((jury.jury.seats, jury.fee, jury.lock, jury.verdict), (3, TOKEN, 20 * TOKEN, None));
-    assert!(seated.cost_of(Outcome::Conceded, 0).is_some() && seated.cost_of(Outcome::Withdrawn, 0).is_none());
+    let drawn = view(&case);
+    assert_eq!((drawn.phase, drawn.seed, drawn.until_ts), (Phase::Draw, Some(JurySeed::NotArmed), Some(NOW + DAY)));
+    assert!(drawn.allows(DisputeWho::Anybody, DisputeStep::CallJury));
+    assert!(drawn.allows(DisputeWho::Others, DisputeStep::Raise));
+    let [jury] = drawn.juries[..] else { panic!("one jury") };
+    assert_eq!((jury.jury.size, jury.fee, jury.lock, jury.verdict), (3, TOKEN, 20 * TOKEN, None));
+    assert!(drawn.cost_of(Outcome::Conceded, 0).is_some() && drawn.cost_of(Outcome::Withdrawn, 0).is_none());
 
     case.dispute.arm(&mut case.network, case.slot, NOW, Some(([1; 32], [7; 32])));
     let armed = view(&case);
@@ -188,10 +185,10 @@ fn a_jury_is_called_seated_and_votes() {
     tree.weigh_leaf(3, 1).unwrap();
     case.dispute = crate::draw::predict_jury(&case.address(), &case.dispute, &tree, [9; 32]);
     assert_eq!(view(&case).seed, Some(JurySeed::Known { called: 0, drawn: 19 }));
-    assert!(view(&case).allows(DisputeWho::Anybody, DisputeStep::SeatJuror));
+    assert!(view(&case).allows(DisputeWho::Anybody, DisputeStep::DrawJuror));
     let work_ts = case.work_ts();
     for _ in 0..3 {
-        case.dispute.seat(true, work_ts).unwrap();
+        case.dispute.end_draw(true, work_ts).unwrap();
     }
     let voting = view(&case);
     assert_eq!((voting.phase, voting.juries[0].jury.filled, voting.seed), (Phase::Commit, 3, None));
@@ -223,7 +220,7 @@ fn an_appellant_pays_in_the_first_half_and_who_defends_the_verdict_against_it_ha
     assert_eq!((held.is_held, held.paid, held.fundable), (true, [0, cost, 0, 0], [cost, 0, half, half]));
     case.pass(DAY);
     let second = view(&case);
-    assert_eq!((second.phase, second.juries[1].jury.seats), (Phase::Seating, 15));
+    assert_eq!((second.phase, second.juries[1].jury.size), (Phase::Draw, 15));
     // 0.6 % of the claim is shared by the jurors of the later rounds, who bind twenty times what they can
     // earn.
     let claimed = case.dispute.stake.own_claimed + case.dispute.stake.delegated_claimed;

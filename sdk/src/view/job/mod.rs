@@ -53,7 +53,7 @@ impl JobAt<'_> {
     }
 
     /// Whether there is still time to seat providers.
-    fn is_seating(&self) -> bool {
+    fn is_drawing(&self) -> bool {
         !self.work_ts().has_reached(self.job.seat_until_work_ts)
     }
 }
@@ -166,7 +166,7 @@ pub fn job_view(at: &JobAt) -> JobView {
     let mut cranks = Vec::new();
     let seed = seed_view(at);
     let needs_seed = seats.iter().any(|seat| matches!(seat.state, SeatState::Open | SeatState::Drawn));
-    if seed == SeedView::Capturable && needs_seed && at.is_seating() {
+    if seed == SeedView::Capturable && needs_seed && at.is_drawing() {
         cranks.push(JobCrank::CaptureSeed);
     }
     cranks.extend(seats.iter().filter_map(SeatView::crank));

@@ -239,7 +239,7 @@ impl Steps<'_> {
 
     fn open(&mut self) {
         let job = self.at.job;
-        if self.at.is_seating() {
+        if self.at.is_drawing() {
             if self.assignment.is_self_selected(job) {
                 self.add(Who::AnyProvider, Step::Accept, Some(job.seat_until_work_ts));
             } else if job.has(job_flags::SEEDED) {
@@ -254,7 +254,7 @@ impl Steps<'_> {
         let has_passed = self.assignment.accept_has_passed(self.at.work_ts());
         if !has_passed {
             self.add(Who::Operator, Step::Accept, Some(self.assignment.accept_until_work_ts));
-        } else if self.at.is_seating() {
+        } else if self.at.is_drawing() {
             self.add(Who::Anybody, Step::Draw, Some(self.at.job.seat_until_work_ts));
         }
         self.expire();

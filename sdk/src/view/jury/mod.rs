@@ -1,4 +1,4 @@
-//! What binds a juror, what did it earn, and what does a seat of a jury ask of it?
+//! What binds a juror, what did it earn, and what does a ballot of a jury ask of it?
 
 #[cfg(test)]
 mod tests;
@@ -7,7 +7,7 @@ use crate::{
     WorkTokenError,
     math::{
         Amount, WorkTs,
-        dispute::{Phase, seat_fee},
+        dispute::{Phase, ballot_fee},
     },
     state::{Ballot, BallotState, Dispute, Juror, Network},
 };
@@ -24,8 +24,8 @@ pub struct JurorView {
     pub ripens_at_ts: Option<i64>,
     /// Juries that it sits on; with eight it is called in vain.
     pub juries: u8,
-    /// Seats that are not settled.
-    pub seats: u32,
+    /// Ballots that are not settled.
+    pub ballots: u32,
     /// Fees that can be claimed now.
     pub credit: u64,
     /// Whether it asked to leave: then it does not come back to the tree.
@@ -52,17 +52,17 @@ pub struct JurorView {
     pub leave_pays: u64,
 }
 
-/// What a juror has to do for a seat.
+/// What a juror has to do for a ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BallotDuty {
     /// Nothing now: the jury is still drawn, or others commit.
     Wait,
-    /// Commit to a vote before then, or lose what the seat binds. Unix seconds.
+    /// Commit to a vote before then, or lose what the ballot binds. Unix seconds.
     Commit {
         /// Until when.
         until_ts: i64,
     },
-    /// Reveal the vote before then, or lose what the seat binds. Unix seconds.
+    /// Reveal the vote before then, or lose what the ballot binds. Unix seconds.
     Reveal {
         /// Until when.
         until_ts: i64,
@@ -71,18 +71,18 @@ pub enum BallotDuty {
     Done,
 }
 
-/// A seat of a jury at a time. Base units.
+/// A ballot of a jury at a time. Base units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BallotView {
     /// What the juror has to do.
     pub duty: BallotDuty,
     /// The vote, once revealed.
     pub vote: Option<u8>,
-    /// What the seat binds.
+    /// What the ballot binds.
     pub lock: u64,
-    /// Paid for a vote on the side that wins: in proportion to what it binds of a whole seat.
+    /// Paid for a vote on the side that wins: in proportion to what it binds of a whole ballot.
     pub fee: u64,
-    /// What settling the seat brings and takes, once the dispute is decided, or why that is refused.
+    /// What settling the ballot brings and takes, once the dispute is decided, or why that is refused.
     pub settles: Option<Result<[u64; 2], WorkTokenError>>,
 }
 
@@ -102,7 +102,7 @@ pub fn juror_view(network: &Network, juror: &Juror, slot: u64, now_ts: i64) -> J
         ripe: ripened.ripe(),
         ripens_at_ts: (ripened.added > 0).then(|| network.ripe_at_ts(ripened.added_ts)),
         juries: juror.juries,
-        seats: juror.seats,
+        ballots: juror.ballots,
         credit: juror.credit,
         is_leaving: juror.is_leaving != 0,
         leaf: is_in_tree.then_some(juror.leaf),
@@ -121,7 +121,7 @@ pub fn juror_view(network: &Network, juror: &Juror, slot: u64, now_ts: i64) -> J
     }
 }
 
-/// A seat of a jury at a time; `juror` is the ballot's.
+/// A ballot of a jury at a time; `juror` is the ballot's.
 pub fn ballot_view(network: &Network, dispute: &Dispute, ballot: &Ballot, juror: &Juror, now_ts: i64) -> BallotView {
     let mut dispute = *dispute;
     let work_ts = network.work_ts(now_ts);
@@ -130,28 +130,28 @@ pub fn ballot_view(network: &Network, dispute: &Dispute, ballot: &Ballot, juror:
     // Any commitment, and a vote that no jury can be too low for.
     let commits = { dispute }.commit_vote(&mut { *ballot }, [1; 32], work_ts).is_ok();
     let reveals = { dispute }.reveal_vote(&mut { *ballot }, 0, &ballot.commitment, work_ts).is_ok();
-    let is_seated = matches!(ballot.state(), BallotState::Drawn | BallotState::Committed);
-    let votes_later = matches!(dispute.machine.get().phase, Phase::Seating | Phase::Commit);
+    let has_ballot = matches!(ballot.state(), BallotState::Drawn | BallotState::Committed);
+    let votes_later = matches!(dispute.machine.get().phase, Phase::Draw | Phase::Commit);
     let duty = if commits {
         BallotDuty::Commit { until_ts }
     } else if reveals {
         BallotDuty::Reveal { until_ts }
-    } else if is_seated && votes_later && dispute.machine.jury == ballot.jury {
+    } else if has_ballot && votes_later && dispute.machine.jury == ballot.jury {
         BallotDuty::Wait
     } else {
         BallotDuty::Done
     };
-    let (fee, lock) = dispute.seat_terms(ballot.jury);
+    let (fee, lock) = dispute.ballot_terms(ballot.jury);
     let settled = { dispute }.settle_ballot(ballot, &mut { *juror });
     let settles = match settled {
-        Err(WorkTokenError::SeatsNotSettled) => None,
+        Err(WorkTokenError::DisputeNotDecided) => None,
         settled => Some(settled.map(|(fee, lost)| [fee, lost])),
     };
     BallotView {
         duty,
         vote: ballot.is_revealed().then_some(ballot.vote),
         lock: ballot.lock,
-        fee: seat_fee(fee, Amount(ballot.lock), lock).0,
+        fee: ballot_fee(fee, Amount(ballot.lock), lock).0,
         settles,
     }
 }

@@ -56,8 +56,8 @@ fn a_juror_leaves_after_its_term_at_once_or_when_no_jury_can_call_it_any_more() 
     let free = view(&case, &juror());
     assert_eq!((free.leave_refusal, free.leave_pays), (None, 3 * LOCK + 5));
 
-    let seated = Juror { seats: 1, juries: 1, ..juror() };
-    let first = view(&case, &seated);
+    let drawn = Juror { ballots: 1, juries: 1, ..juror() };
+    let first = view(&case, &drawn);
     assert_eq!((first.leave_refusal, first.leave_pays, first.juries), (None, 0, 1), "it leaves the tree and waits");
 
     let work_ts = case.work_ts();
@@ -93,44 +93,44 @@ fn who_was_displaced_may_leave_during_its_term() {
     assert_eq!(view(&case, &never).leave_refusal, Some(E::JurorBound));
 }
 
-fn seat(case: &Case, ballot: &Ballot) -> BallotView {
+fn ballot_of(case: &Case, ballot: &Ballot) -> BallotView {
     ballot_view(&case.network, &case.dispute, ballot, &juror(), case.now_ts)
 }
 
 #[test]
-fn a_seat_of_a_jury_asks_for_a_commitment_then_for_the_vote() {
+fn a_ballot_of_a_jury_asks_for_a_commitment_then_for_the_vote() {
     let mut case = Case::opened(3);
     case.answer();
     let mut ballot = Ballot { lock: LOCK, ..Zeroable::zeroed() };
     let work_ts = case.work_ts();
-    case.dispute.seat(true, work_ts).unwrap();
-    assert_eq!(seat(&case, &ballot).duty, BallotDuty::Wait);
+    case.dispute.end_draw(true, work_ts).unwrap();
+    assert_eq!(ballot_of(&case, &ballot).duty, BallotDuty::Wait);
     for _ in 0..2 {
-        case.dispute.seat(true, work_ts).unwrap();
+        case.dispute.end_draw(true, work_ts).unwrap();
     }
-    assert_eq!(seat(&case, &ballot).duty, BallotDuty::Commit { until_ts: NOW + DAY });
+    assert_eq!(ballot_of(&case, &ballot).duty, BallotDuty::Commit { until_ts: NOW + DAY });
     ballot.state = BallotState::Committed as u8;
     case.dispute.note_commitment(0, work_ts).unwrap();
-    assert_eq!(seat(&case, &ballot).duty, BallotDuty::Wait);
+    assert_eq!(ballot_of(&case, &ballot).duty, BallotDuty::Wait);
     case.pass(DAY);
-    assert_eq!(seat(&case, &ballot).duty, BallotDuty::Reveal { until_ts: NOW + 2 * DAY });
+    assert_eq!(ballot_of(&case, &ballot).duty, BallotDuty::Reveal { until_ts: NOW + 2 * DAY });
     case.pass(DAY);
-    assert_eq!(seat(&case, &ballot).duty, BallotDuty::Done);
+    assert_eq!(ballot_of(&case, &ballot).duty, BallotDuty::Done);
 }
 
 #[test]
-fn a_seat_of_a_decided_dispute_settles_for_its_fee_or_what_it_binds() {
+fn a_ballot_of_a_decided_dispute_settles_for_its_fee_or_what_it_binds() {
     let mut case = Case::opened(3);
     case.judge(&[1, 0, 0, 2]);
     case.pass(DAY);
     case.dispute = dispute::up_to_date(&case.at()).dispute;
-    let settles = |ballot: &Ballot| seat(&case, ballot).settles;
+    let settles = |ballot: &Ballot| ballot_of(&case, ballot).settles;
     let voted = Ballot { state: BallotState::Revealed as u8, vote: 3, lock: LOCK, ..Zeroable::zeroed() };
     assert_eq!(settles(&voted), Some(Ok([TOKEN, 0])));
     assert_eq!(settles(&Ballot { vote: 0, ..voted }), Some(Ok([0, 0])));
     assert_eq!(settles(&Ballot { state: BallotState::Drawn as u8, ..voted }), Some(Ok([0, LOCK])));
     let small = Ballot { lock: LOCK / 4, ..voted };
-    assert_eq!((seat(&case, &small).fee, settles(&small)), (TOKEN / 4, Some(Ok([TOKEN / 4, 0]))), "in proportion");
+    assert_eq!((ballot_of(&case, &small).fee, settles(&small)), (TOKEN / 4, Some(Ok([TOKEN / 4, 0]))), "in proportion");
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_jury_without_a_quorum_pays_once_those_that_did_not_reveal_are_settled() {
     case.answer();
     let work_ts = case.work_ts();
     for _ in 0..7 {
-        case.dispute.seat(true, work_ts).unwrap();
+        case.dispute.end_draw(true, work_ts).unwrap();
     }
     case.dispute.note_commitment(0, work_ts).unwrap();
     case.pass(DAY);
@@ -148,8 +148,8 @@ fn a_jury_without_a_quorum_pays_once_those_that_did_not_reveal_are_settled() {
     case.pass(10 * DAY);
     case.dispute = dispute::up_to_date(&case.at()).dispute;
     let voted = Ballot { state: BallotState::Revealed as u8, vote: 4, lock: LOCK, ..Zeroable::zeroed() };
-    assert_eq!(seat(&case, &voted).settles, Some(Err(E::AbsentNotSettled)));
+    assert_eq!(ballot_of(&case, &voted).settles, Some(Err(E::AbsentNotSettled)));
     case.dispute.machine.juries[0].absent = 6;
     case.dispute.forfeits[0] = 6 * LOCK;
-    assert_eq!(seat(&case, &voted).settles, Some(Ok([TOKEN, 0])));
+    assert_eq!(ballot_of(&case, &voted).settles, Some(Ok([TOKEN, 0])));
 }

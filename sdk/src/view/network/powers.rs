@@ -154,15 +154,15 @@ fn until_arbiter(severity: u8, clocks: &Clocks) -> i64 {
 /// When its first jury can be drawn.
 fn until_jury(severity: u8, clocks: &Clocks) -> i64 {
     let severity = severity.max(SILENT_SEVERITY.saturating_add(1));
-    pass(severity, clocks, |machine| machine.phase == Phase::Seating).1
+    pass(severity, clocks, |machine| machine.phase == Phase::Draw).1
 }
 
 /// How long a verdict takes to stand that a jury finds as soon as it is drawn.
 fn votes(severity: u8, clocks: &Clocks) -> i64 {
     let claimed = severity.max(SILENT_SEVERITY.saturating_add(1));
-    let (mut machine, called) = pass(claimed, clocks, |machine| machine.phase == Phase::Seating);
-    for _ in 0..machine.present().seats {
-        let _ = machine.seat(true, clocks, called);
+    let (mut machine, called) = pass(claimed, clocks, |machine| machine.phase == Phase::Draw);
+    for _ in 0..machine.present().size {
+        let _ = machine.end_draw(true, clocks, called);
     }
     for _ in 0..machine.present().filled {
         let _ = machine.commit(clocks, called);

@@ -172,7 +172,7 @@ fn a_shard_shows_its_windows_in_unix_time_and_who_has_revealed() {
     let shown = shard_status(&network, &shard, at(11 * DAY + 3_600));
     assert_eq!((shown.phase, shown.is_minority), (ShardPhase::Over, false));
     let states: Vec<OpinionState> = shown.attesters.iter().map(|attester| attester.state).collect();
-    assert_eq!(states, [OpinionState::Revealed, OpinionState::Revealed, OpinionState::Seated]);
+    assert_eq!(states, [OpinionState::Revealed, OpinionState::Revealed, OpinionState::Drawn]);
 
     shard.scored = 20;
     shard.opinions[0].reported = 19;

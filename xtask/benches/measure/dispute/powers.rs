@@ -60,12 +60,11 @@ impl Court {
             life.scenario.write(&at.dispute, &dispute);
             life.scenario.chain.advance(90 * DAY);
             life.measure("close_dispute", ix::close_dispute(&at.dispute, payer), &keeper)?;
-            let close = |record| ix::close_case(&record, at.provider, payer);
-            life.measure("close_case, of a fault", close(at.fault), &keeper)?;
+            life.measure("close_fault", ix::close_fault(&at.fault, payer), &keeper)?;
             // A claim outlives its provider.
             let gone = RawAccount { lamports: 0, data: Vec::new(), owner: Pubkey::default() };
             life.scenario.chain.set_account(at.provider, gone);
-            life.measure("close_case, of a claim", close(at.claim), &keeper)
+            life.measure("close_claim", ix::close_claim(&at.claim, at.provider, payer), &keeper)
         })
     }
 

@@ -13,12 +13,12 @@ pub struct CommitVote {
     /// The dispute.
     #[account(mut, constraint = is_at(dispute.address(), &ballot.dispute) @ E::WrongDispute)]
     pub dispute: Stored<Dispute>,
-    /// The seat's ballot.
+    /// The ballot.
     #[account(mut)]
     pub ballot: Stored<Ballot>,
 }
 
-/// Commits a seat to a vote: the hash that the SDK makes of network, dispute, jury, seat, owner, vote and
+/// Commits a ballot to a vote: the hash that the SDK makes of network, dispute, jury, ballot, owner, vote and
 /// salt. With the last one the jury reveals.
 /// Signer: the juror's owner. Refuses: before the jury is complete, after the time to commit; a second time;
 /// a zero commitment.
@@ -26,7 +26,7 @@ pub fn handle_commit_vote(ctx: &mut Context<CommitVote>, commitment: [u8; 32]) -
     let CommitVote { network, dispute, ballot, .. } = &mut ctx.accounts;
     let before = phase_of(dispute);
     dispute.commit_vote(ballot, commitment, cross(network)?.1)?;
-    emit!(VoteCommitted { dispute: *dispute.address(), jury: ballot.jury, seat: ballot.seat });
+    emit!(VoteCommitted { dispute: *dispute.address(), jury: ballot.jury, index: ballot.index });
     emit_if_advanced(dispute, before);
     Ok(())
 }

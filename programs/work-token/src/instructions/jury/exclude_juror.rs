@@ -33,8 +33,8 @@ pub fn handle_exclude_juror(ctx: &mut Context<ExcludeJuror>) -> Result<()> {
     let is_interested = is_interested(dispute, provider, &ballot.owner, interest);
     let before = phase_of(dispute);
     dispute.exclude_juror(ballot, is_interested, cross(network)?.1)?;
-    let (jury, seat) = (ballot.jury, ballot.seat);
-    emit!(JurorExcluded { dispute: *dispute.address(), jury, seat, juror: ballot.juror });
+    let (jury, index) = (ballot.jury, ballot.index);
+    emit!(JurorExcluded { dispute: *dispute.address(), jury, index, juror: ballot.juror });
     emit_if_advanced(dispute, before);
     Ok(())
 }

@@ -30,7 +30,7 @@ pub struct JoinJury {
 /// Locks stake for a term. It ripens before it enters the jurors' tree, by `sync_juror`, to be drawn in
 /// proportion to it: once it is as old as the longest dispute, or at once while the tree is young. What is
 /// added to a lock ripens alike; what had ripened stays in the tree (jury-lock-2). Signer: the owner.
-/// Refuses: while paused; nothing; a lock that covers no seat.
+/// Refuses: while paused; nothing; a lock that covers no ballot.
 pub fn handle_join_jury(ctx: &mut Context<JoinJury>, amount: u64) -> Result<()> {
     let JoinJury { owner, network, juror, from, escrow_vault, mint, .. } = &mut ctx.accounts;
     let (now_ts, _) = cross(network)?;

@@ -31,10 +31,10 @@ pub struct LeaveJury {
 }
 
 /// Leaves the jurors' tree, and pays what is left of the lock and the fees, and closes the juror, once no
-/// jury can call it any more and its seats are settled: at once if none is being seated, else with a second
-/// call. No number of juries keeps it longer than one time to seat a jury (jury-leave-1). Signer: the owner.
-/// Refuses: during its term, unless another took its leaf; while the tree stands still; to pay before; a
-/// destination that is not the owner's.
+/// jury can call it any more and its ballots are settled: at once if none is being drawn, else with a second
+/// call. No number of juries keeps it longer than one time to draw a jury (jury-leave-1). Signer: the
+/// owner. Refuses: during its term, unless another took its leaf; while the tree stands still; to pay before;
+/// a destination that is not the owner's.
 pub fn handle_leave_jury(ctx: &mut Context<LeaveJury>) -> Result<()> {
     let LeaveJury { owner, network, juror, juror_tree, escrow_vault, to, mint, .. } = &mut ctx.accounts;
     let slot = Clock::get()?.slot;

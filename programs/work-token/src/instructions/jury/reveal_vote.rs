@@ -11,7 +11,7 @@ pub struct RevealVote {
     /// The dispute.
     #[account(mut, constraint = is_at(dispute.address(), &ballot.dispute) @ E::WrongDispute)]
     pub dispute: Stored<Dispute>,
-    /// The seat's ballot.
+    /// The ballot.
     #[account(mut)]
     pub ballot: Stored<Ballot>,
 }
@@ -25,7 +25,7 @@ pub fn handle_reveal_vote(ctx: &mut Context<RevealVote>, vote: u8, salt: &[u8; 3
     let content = VoteCommitment {
         network: network.address(),
         dispute: dispute.address(),
-        jury_and_seat: &[ballot.jury, ballot.seat],
+        jury_and_index: &[ballot.jury, ballot.index],
         owner: &ballot.owner,
         vote: &[vote],
         salt,
@@ -34,7 +34,7 @@ pub fn handle_reveal_vote(ctx: &mut Context<RevealVote>, vote: u8, salt: &[u8; 3
 
     let before = phase_of(dispute);
     dispute.reveal_vote(ballot, vote, &sealed, cross(network)?.1)?;
-    emit!(VoteRevealed { dispute: *dispute.address(), jury: ballot.jury, seat: ballot.seat, vote });
+    emit!(VoteRevealed { dispute: *dispute.address(), jury: ballot.jury, index: ballot.index, vote });
     emit_if_advanced(dispute, before);
     Ok(())
 }

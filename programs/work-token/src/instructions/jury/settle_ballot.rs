@@ -16,8 +16,8 @@ pub struct SettleBallot {
     pub payer: UncheckedAccount,
 }
 
-/// Frees what a seat binds, or takes it from a juror that did not reveal; books the fee of a vote on the side
-/// that won, in proportion to what it binds; closes the ballot. No token moves: locks, fees and what the
+/// Frees what a ballot binds, or takes it from a juror that did not reveal; books the fee of a vote on the
+/// side that won, in proportion to what it binds; closes the ballot. No token moves: locks, fees and what the
 /// dispute burns lie in one vault.
 /// Signer: anybody. Refuses: before the dispute's outcome is applied; to pay jurors of a jury without a
 /// quorum before those that did not reveal are settled.

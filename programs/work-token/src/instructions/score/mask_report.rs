@@ -8,7 +8,7 @@ pub struct MaskReport {
     /// The shard.
     #[account(mut)]
     pub shard: Stored<ScoreShard>,
-    /// A provider with a seat of this shard.
+    /// A provider with a place in this shard.
     pub provider: Stored<Provider>,
     /// What shows the attester's interest: its position in the provider, or the provider itself when it is
     /// its own.
@@ -17,7 +17,7 @@ pub struct MaskReport {
 
 /// Bars an attester from reporting on a provider that it owns or delegates to (score-mask-1). What it has
 /// revealed about it counts for nothing from then on, what it will reveal neither. Signer: anybody. Refuses:
-/// a provider without a seat of this shard in its epoch; an account that shows no interest.
+/// a provider without a place in this shard in its epoch; an account that shows no interest.
 pub fn handle_mask_report(ctx: &mut Context<MaskReport>, opinion: u8) -> Result<()> {
     let MaskReport { network, shard, provider, interest } = &mut ctx.accounts;
     require_in_network(provider, network)?;

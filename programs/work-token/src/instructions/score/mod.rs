@@ -1,5 +1,5 @@
 //! What attesters do: lock a bond and seek a place, commit and reveal reports, be paid; and the cranks that
-//! seat them and turn reports into scores.
+//! draw them and turn reports into scores.
 
 pub mod accounts;
 pub mod add_attester_bond;
@@ -9,10 +9,10 @@ pub mod close_attester;
 pub mod close_score_shard;
 pub mod commit_reports;
 pub mod displace_attester;
+pub mod draw_attesters;
 pub mod mask_report;
 pub mod register_attester;
 pub mod retire_attester;
 pub mod reveal_reports;
 pub mod score_providers;
-pub mod seat_attesters;
 pub mod settle_attesters;

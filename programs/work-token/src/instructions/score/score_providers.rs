@@ -12,8 +12,8 @@ pub struct ScoreProviders {
     /// The epoch.
     #[account(mut)]
     pub pool: Stored<EpochPool>,
-    /// The shard of the epoch that the providers have their seats in, or its empty address where nobody was
-    /// seated; none where nothing is attested.
+    /// The shard of the epoch that the providers have their places in, or its empty address where nobody was
+    /// drawn; none where nothing is attested.
     #[account(mut)]
     pub shard: Option<UncheckedAccount>,
 }

@@ -77,7 +77,7 @@ fn settle_one(
     Ok(paid.map(|Paid { pay, fine }| SettledAttester { attester: attester.owner, pay, fine }))
 }
 
-/// Settles the seat of an attester that is closed: its bond has left, and its pay has nowhere to go.
+/// Settles the opinion of an attester that is closed: its bond has left, and its pay has nowhere to go.
 #[inline(never)]
 fn settle_gone(
     view: &AccountView,
@@ -85,11 +85,11 @@ fn settle_gone(
     (pool, shard): (&mut EpochPool, &mut ScoreShard),
 ) -> Result<Option<SettledAttester>> {
     let mut drawn = shard.drawn().iter().enumerate();
-    let found = drawn.find(|(_, seat)| {
-        let seeds = [seeds::ATTESTER, network.address().as_ref(), seat.attester.as_ref()];
+    let found = drawn.find(|(_, opinion)| {
+        let seeds = [seeds::ATTESTER, network.address().as_ref(), opinion.attester.as_ref()];
         canonical_address(&seeds).is_ok_and(|address| is_at(&address, view.address()))
     });
-    let (index, seat) = found.ok_or(E::NotSeated)?;
-    let attester = seat.attester;
+    let (index, opinion) = found.ok_or(E::AttesterNotDrawn)?;
+    let attester = opinion.attester;
     Ok(shard.settle_gone(index, pool).then_some(SettledAttester { attester, pay: 0, fine: 0 }))
 }

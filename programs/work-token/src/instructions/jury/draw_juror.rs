@@ -4,7 +4,7 @@ use super::interest::position_of;
 use super::phase::{emit_if_advanced, phase_of};
 
 #[derive(Accounts)]
-pub struct SeatJuror {
+pub struct DrawJuror {
     /// Cranks; pays the ballot's rent and gets it back, and is paid the bounty.
     #[account(mut)]
     pub keeper: Signer,
@@ -20,7 +20,7 @@ pub struct SeatJuror {
     /// The juror that is called next.
     #[account(mut, constraint = is_at(&juror.network, network.address()) @ E::WrongNetwork)]
     pub juror: Stored<Juror>,
-    /// The seat's ballot, at its canonical address; created if the juror sits.
+    /// The ballot, at its canonical address; created if the juror sits.
     #[account(mut)]
     pub ballot: UncheckedAccount,
     /// The canonical address of the juror's position at the provider; empty if it has none.
@@ -43,13 +43,13 @@ pub struct SeatJuror {
 
 /// Calls the next of the jurors that the present jury's seed drew. Who is a party, owns or stands behind the
 /// provider, has a lock that is younger than the dispute, used up, or that stands for eight juries, does not
-/// sit: the next one is called, and when all were the seats that are left stay empty. The last seat ends the
-/// draw: the jury votes, or is called anew if too few sit.
-/// Signer: a keeper, paid for each seat whose draw is over, except in a fresh jury.
+/// sit: the next one is called, and when all were the ballots that are left stay empty. The last ballot ends
+/// the draw: the jury votes, or is called anew if too few sit.
+/// Signer: a keeper, paid for each ballot whose draw is over, except in a fresh jury.
 /// Refuses: when no jury is to be drawn, or its time has passed; before its seed is known; another juror than
 /// the one called; another address than that of the juror's position.
-pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
-    let SeatJuror {
+pub fn handle_draw_juror(ctx: &mut Context<DrawJuror>) -> Result<()> {
+    let DrawJuror {
         keeper,
         network,
         dispute,
@@ -63,16 +63,16 @@ pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
         ..
     } = &mut ctx.accounts;
     let work_ts = cross(network)?.1;
-    dispute.require_seating(work_ts)?;
+    dispute.require_drawing(work_ts)?;
     dispute.require_called(juror)?;
     require_position_address(interest, provider, juror)?;
 
     let before = phase_of(dispute);
-    let [jury, seat] = dispute.next_seat();
+    let [jury, index] = dispute.next_ballot();
     let bound = bound_by(dispute, provider, juror, interest);
     let mut ballot = match bound.is_zero() {
         true => None,
-        false => Some(open_ballot(keeper, dispute, juror, ballot, &[jury, seat])?),
+        false => Some(open_ballot(keeper, dispute, juror, ballot, &[jury, index])?),
     };
     let till = Till::of(network, mint);
     let to = till.bounty_to(escrow_vault, (keeper, keeper_account));
@@ -81,18 +81,18 @@ pub fn handle_seat_juror(ctx: &mut Context<SeatJuror>) -> Result<()> {
         till.pay(escrow_vault, to, called.bounty);
     }
 
-    let seated = match (called.sits, called.all_called) {
+    let outcome = match (called.sits, called.all_called) {
         (true, _) => 1,
         (false, false) => 0,
         (false, true) => 2,
     };
     let (bound, bounty) = (bound.0, called.bounty);
-    emit!(SeatOfJuryDrawn { dispute: *dispute.address(), jury, seat, juror: *juror.address(), seated, bound, bounty });
+    emit!(BallotDrawn { dispute: *dispute.address(), jury, index, juror: *juror.address(), outcome, bound, bounty });
     emit_if_advanced(dispute, before);
     Ok(())
 }
 
-/// What the juror's seat binds; nothing where it may not sit.
+/// What the juror's ballot binds; nothing where it may not sit.
 #[inline(never)]
 fn bound_by(dispute: &Dispute, provider: &Stored<Provider>, juror: &Juror, position: &AccountView) -> Amount {
     let position = position_of(position, provider, &juror.owner);
@@ -111,18 +111,18 @@ fn open_ballot(
     dispute: &Stored<Dispute>,
     juror: &Stored<Juror>,
     account: &AccountView,
-    [jury, seat]: &[u8; 2],
+    [jury, index]: &[u8; 2],
 ) -> Result<Stored<Ballot>> {
-    let (address, jury_seed, seat_seed) = (dispute.address(), [*jury], [*seat]);
+    let (address, jury_seed, index_seed) = (dispute.address(), [*jury], [*index]);
     let mut ballot = Stored::<Ballot>::create_canonical(
         keeper,
         account,
         &rent()?,
-        [seeds::BALLOT, address.as_ref(), &jury_seed, &seat_seed],
+        [seeds::BALLOT, address.as_ref(), &jury_seed, &index_seed],
     )?;
     ballot.network = dispute.network;
     ballot.jury = *jury;
-    ballot.seat = *seat;
+    ballot.index = *index;
     ballot.dispute = *address;
     ballot.juror = *juror.address();
     ballot.owner = juror.owner;

@@ -1,11 +1,11 @@
-//! The seats of a jury, and the draw that fills them.
+//! The ballots of a jury, and the draw that fills them.
 
 use {
     super::court::{Court, Phase},
     crate::op::Who,
 };
 
-/// One seat of a jury.
+/// One ballot of a jury.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ballot {
     pub juror: Who,
@@ -52,7 +52,7 @@ pub struct Draw {
 impl Draw {
     /// Where the draw of the present jury stands.
     pub fn seed(&self, court: &Court) -> Seed {
-        let present = court.phase == Phase::Seating && self.of == court.juries.len();
+        let present = court.phase == Phase::Draw && self.of == court.juries.len();
         if present { self.seed } else { Seed::None }
     }
 }

@@ -3,7 +3,7 @@ use crate::prelude::*;
 use work_token_interface::commitments;
 
 #[derive(Accounts)]
-pub struct SeatAttesters {
+pub struct DrawAttesters {
     /// Pays the rent and gets it back when the shard is closed.
     #[account(mut)]
     pub payer: Signer,
@@ -25,10 +25,10 @@ pub struct SeatAttesters {
 /// roster as it was when the epoch began, by the epoch's seed (score-draw-1, score-roster-5). They alone can
 /// commit, and each owes its reports from now on, by the rules that the epoch began with (score-close-1).
 /// Signer: anybody. Refuses: an epoch in which nothing is attested, or another than the present; before the
-/// seed is captured; in the second half of the epoch, or whoever seats them late has them all fined; a shard
-/// without a taken seat, for the same reason; a second time; when nobody can be drawn.
-pub fn handle_seat_attesters(ctx: &mut Context<SeatAttesters>, shard: u16) -> Result<()> {
-    let SeatAttesters { payer, network, pool, roster, shard: account, .. } = &mut ctx.accounts;
+/// seed is captured; in the second half of the epoch, or whoever draws them late has them all fined; a shard
+/// without a taken place, for the same reason; a second time; when nobody can be drawn.
+pub fn handle_draw_attesters(ctx: &mut Context<DrawAttesters>, shard: u16) -> Result<()> {
+    let DrawAttesters { payer, network, pool, roster, shard: account, .. } = &mut ctx.accounts;
     require_at(&roster.network, network.address(), E::WrongNetwork)?;
     let now_ts = now_ts()?;
     let (epoch, seed) = (Epoch(pool.epoch), network.seed_of_shard(pool, shard, now_ts)?);
@@ -36,8 +36,8 @@ pub fn handle_seat_attesters(ctx: &mut Context<SeatAttesters>, shard: u16) -> Re
     let mut stored = open_shard(payer, network, account, (epoch, shard))?;
     stored.draw(pool, roster, |shard_and_draw| sha256(&commitments::attester(seed, shard_and_draw)))?;
 
-    let attesters: Vec<Address> = stored.drawn().iter().map(|seat| seat.attester).collect();
-    emit!(AttestersSeated { network: *network.address(), epoch: epoch.0, shard, attesters });
+    let attesters: Vec<Address> = stored.drawn().iter().map(|opinion| opinion.attester).collect();
+    emit!(AttestersDrawn { network: *network.address(), epoch: epoch.0, shard, attesters });
     Ok(())
 }
 

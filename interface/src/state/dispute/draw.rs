@@ -1,4 +1,4 @@
-//! Seating a jury: its seed, which nobody knows when the draw is armed, and the draw of seat after seat.
+//! Draw a jury: its seed, which nobody knows when the draw is armed, and the draw of ballot after ballot.
 
 use super::{Dispute, JuryState, NO_LEAF};
 use crate::{
@@ -44,15 +44,15 @@ pub enum JurorRefusal {
 pub struct Called {
     /// Whether it sits.
     pub sits: bool,
-    /// Whether no more can be called: then the seats that are left stay empty.
+    /// Whether no more can be called: then the ballots that are left stay empty.
     pub all_called: bool,
-    /// What the keeper is paid for the seat. Base units.
+    /// What the keeper is paid for the ballot. Base units.
     pub bounty: u64,
 }
 
 impl Called {
-    /// Whether the seat's draw is over: with a juror, or empty because nobody else is left to be called.
-    pub fn ends_seat(&self) -> bool {
+    /// Whether the ballot's draw is over: with a juror, or empty because nobody else is left to be called.
+    pub fn ends_draw(&self) -> bool {
         self.sits || self.all_called
     }
 }
@@ -70,7 +70,7 @@ impl Dispute {
     /// Refuses: when no jury is to be drawn; once its seed is known.
     pub fn next_call(&mut self, slot: u64, (now_ts, work_ts): (i64, WorkTs)) -> Result<JuryCall, E> {
         self.advance(work_ts);
-        self.require_seating(work_ts)?;
+        self.require_drawing(work_ts)?;
         if self.is_seeded() {
             return Err(E::JuryArmed);
         }
@@ -81,10 +81,10 @@ impl Dispute {
         })
     }
 
-    /// Refuses unless a jury is being seated at a time.
-    pub fn require_seating(&self, work_ts: WorkTs) -> Result<(), E> {
-        let is_seating = self.machine.phase == Phase::Seating as u8 && !work_ts.has_reached(self.machine.until_work_ts);
-        if is_seating { Ok(()) } else { Err(E::WrongPhase) }
+    /// Refuses unless a jury is being drawn at a time.
+    pub fn require_drawing(&self, work_ts: WorkTs) -> Result<(), E> {
+        let is_drawing = self.machine.phase == Phase::Draw as u8 && !work_ts.has_reached(self.machine.until_work_ts);
+        if is_drawing { Ok(()) } else { Err(E::WrongPhase) }
     }
 
     fn seed_is(&self, state: u8) -> bool {
@@ -102,8 +102,8 @@ impl Dispute {
         self.seed_is(ARMED)
     }
 
-    /// Whether the present jury's seed is known, and with it who is called. No longer, once its last seat is
-    /// drawn.
+    /// Whether the present jury's seed is known, and with it who is called. No longer, once its last ballot
+    /// is drawn.
     pub fn is_seeded(&self) -> bool {
         self.seed_is(SEEDED)
     }
@@ -156,7 +156,7 @@ impl Dispute {
         network.capture_draw(self.draw.armed_until_slot);
     }
 
-    /// Keeps the present jury's seed, and draws at once who is called, in order: one leaf for each seat and
+    /// Keeps the present jury's seed, and draws at once who is called, in order: one leaf for each ballot and
     /// the spares. From now on nothing that happens alters it (jury-draw-3). `hash` is of the number of the
     /// draw.
     pub fn draw_jury(&mut self, seed: [u8; 32], tree: &Tree, hash: impl Fn(&[u8; 32], u8) -> [u8; 32]) {
@@ -164,9 +164,9 @@ impl Dispute {
         self.seed_state = SEEDED;
         self.draw.given = tree.given;
         self.called = 0;
-        let seats = self.jury_at(self.machine.jury).map_or(0, |jury| jury.seats);
+        let size = self.jury_at(self.machine.jury).map_or(0, |jury| jury.size);
         self.drawn = 0;
-        for (number, place) in (0..seats.saturating_add(SPARE_JURORS)).zip(&mut self.leaves) {
+        for (number, place) in (0..size.saturating_add(SPARE_JURORS)).zip(&mut self.leaves) {
             let Some((leaf, _)) = tree.drawn(&hash(&seed, number)) else { break };
             *place = leaf;
             self.drawn = number.saturating_add(1);
@@ -187,8 +187,8 @@ impl Dispute {
         if juror.had_leaf(self.next_leaf()?, self.draw.given) { Ok(()) } else { Err(E::WrongJuror) }
     }
 
-    /// How many seats of the present jury a juror has already.
-    pub fn seats_of(&self, leaf: u16) -> u32 {
+    /// How many ballots of the present jury a juror has already.
+    pub fn ballots_of(&self, leaf: u16) -> u32 {
         let called = self.leaves.iter().take(usize::from(self.called));
         u32::try_from(called.filter(|called| **called == leaf).count()).unwrap_or(u32::MAX)
     }
@@ -216,7 +216,7 @@ impl Dispute {
         }
     }
 
-    /// What a seat of the present jury binds of a juror's lock, or why it may not sit. `position` is its
+    /// What a ballot of the present jury binds of a juror's lock, or why it may not sit. `position` is its
     /// owner's at the accused.
     pub fn binds(
         &self,
@@ -227,14 +227,14 @@ impl Dispute {
         if let Some(refusal) = self.interest_of(accused, &juror.owner, position) {
             return Err(refusal);
         }
-        let (_, lock) = self.seat_terms(self.machine.jury);
-        let bound = juror.binds((self.committed_ts, self.draw.armed_ts), lock, self.seats_of(juror.leaf));
+        let (_, lock) = self.ballot_terms(self.machine.jury);
+        let bound = juror.binds((self.committed_ts, self.draw.armed_ts), lock, self.ballots_of(juror.leaf));
         if bound.is_zero() { Err(JurorRefusal::LockNotFree) } else { Ok(bound) }
     }
 
-    /// Calls the next juror, who sits if its seat binds anything: its ballot notes that. The last seat ends
-    /// the draw: the jury votes, or is called anew if too few sit. A keeper is paid for a seat whose draw is
-    /// over, if it `is_paid` at all (jury-bounty-1).
+    /// Calls the next juror, who sits if its ballot binds anything: its ballot notes that. The last ballot
+    /// ends the draw: the jury votes, or is called anew if too few sit. A keeper is paid for a ballot whose
+    /// draw is over, if it `is_paid` at all (jury-bounty-1).
     ///
     /// Refuses: more ballots than can be counted. That the juror is the one called is the caller's to ask
     /// before, by [`Self::require_called`].
@@ -248,7 +248,7 @@ impl Dispute {
     ) -> Result<Called, E> {
         let sits = !bound.is_zero();
         if sits {
-            let is_first = self.seats_of(juror.leaf) == 0;
+            let is_first = self.ballots_of(juror.leaf) == 0;
             juror.sit(is_first);
             self.ballots = self.ballots.checked_add(1).ok_or(E::ArithmeticOverflow)?;
             if let Some(ballot) = ballot {
@@ -256,14 +256,14 @@ impl Dispute {
             }
         }
         let mut called = Called { sits, all_called: self.call(sits), bounty: 0 };
-        if called.ends_seat() {
+        if called.ends_draw() {
             if is_paid {
                 called.bounty = self.take_bounty();
             }
-            self.seat(sits, work_ts)?;
+            self.end_draw(sits, work_ts)?;
         }
         while called.all_called && self.is_seeded() {
-            self.seat(false, work_ts)?;
+            self.end_draw(false, work_ts)?;
         }
         Ok(called)
     }
@@ -281,13 +281,13 @@ impl Dispute {
         self.machine.juries.get(usize::from(index))
     }
 
-    /// The present jury, and the seat that is drawn for next.
-    pub fn next_seat(&self) -> [u8; 2] {
+    /// The present jury, and the ballot that is drawn for next.
+    pub fn next_ballot(&self) -> [u8; 2] {
         let jury = self.machine.jury;
-        [jury, self.jury_at(jury).map_or(0, |jury| jury.seated)]
+        [jury, self.jury_at(jury).map_or(0, |jury| jury.drawn)]
     }
 
-    /// Books the bounty of a seat of the present jury. Nothing for a fresh jury, whose draw nobody has paid
+    /// Books the bounty of a ballot of the present jury. Nothing for a fresh jury, whose draw nobody has paid
     /// for.
     fn take_bounty(&mut self) -> u64 {
         let index = self.machine.jury;
