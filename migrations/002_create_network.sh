@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Creates a network. `work-token network defaults` prints parameters to start from. Refuses where the creator's network
-# of this number exists. What follows `--` goes to `work-token network create`, such as --mode, --admin, --guardian, --arbiter.
-# Usage: 002_create_network.sh --url URL --keypair CREATOR --network-id NUMBER --params FILE.toml --mint MINT [-- OPTIONS]
+# Creates a network. `work-token network defaults` prints parameters to start from. Refuses where the
+# creator's network of this number exists. What follows `--` goes to `work-token network create`, such as
+# --mode, --admin, --guardian, --arbiter.
+# Usage: 002_create_network.sh --url URL --keypair CREATOR --network-id NUMBER --params FILE.toml --mint MINT
+#   [-- OPTIONS]
 arguments=() more=()
 while [ $# -gt 0 ]; do
   if [ "$1" = -- ]; then shift; more=("$@"); break; fi

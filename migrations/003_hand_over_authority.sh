@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Hands the admin role of a network over: the admin proposes, the successor accepts. Give --new-keypair where the successor
-# is a key; a DAO or a multisig accepts by itself (`work-token network accept-authority --unsigned`). With
-# --upgrade-authority the right to replace the program goes to that address too; it is not asked to sign, so a wrong
-# address loses that right for good. Refuses what is done already; run again after an interruption, it goes on.
+# Hands the admin role of a network over: the admin proposes, the successor accepts. Give --new-keypair where
+# the successor is a key; a DAO or a multisig accepts by itself (`work-token network accept-authority
+# --unsigned`). With --upgrade-authority the right to replace the program goes to that address too; it is not
+# asked to sign, so a wrong address loses that right for good. Refuses what is done already; run again after
+# an interruption, it goes on.
 # Usage: 003_hand_over_authority.sh --url URL --keypair ADMIN --network ADDRESS --new PUBKEY
 #          [--new-keypair SUCCESSOR] [--upgrade-authority PUBKEY]
 arguments=("$@")

@@ -1,5 +1,5 @@
-# Sourced by the steps. What has been done is read from the chain itself, never from a note beside it: each step refuses
-# when it finds its own result there.
+# Sourced by the steps. What has been done is read from the chain itself, never from a note beside it: each
+# step refuses when it finds its own result there.
 set -euo pipefail
 root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
 step=$(basename "$0" .sh)

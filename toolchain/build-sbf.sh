@@ -17,8 +17,8 @@ unset RUSTUP_TOOLCHAIN RUSTFLAGS CARGO_ENCODED_RUSTFLAGS RUSTC RUSTC_WRAPPER RUS
       "${!CARGO_BUILD_@}" "${!CARGO_PROFILE_@}" "${!CARGO_TARGET_BPFEL_@}" CARGO_INCREMENTAL
 
 # BPF claims neither atomics nor an operating system, and std refuses to build without them. A program is one
-# thread, so plain loads and stores are atomic. Of the systems that std knows, "zkvm" is the one without files,
-# threads and clock; "csky" lends std an alignment constant that it has for every architecture but BPF.
+# thread, so plain loads and stores are atomic. Of the systems that std knows, "zkvm" is the one without
+# files, threads and clock; "csky" lends std an alignment constant that it has for every architecture but BPF.
 cfg=(target_os=\"solana\" target_feature=\"static-syscalls\" target_os=\"zkvm\" target_arch=\"csky\"
      target_has_atomic target_has_atomic_load_store)
 for width in 8 16 32 64 ptr; do
@@ -35,7 +35,8 @@ for arg in -bpf-stack-size=4096 --bpf-max-stores-per-memfunc=5 --disable-gotox -
 done
 for c in "${cfg[@]}"; do flags+=" --cfg=$c"; done
 
-# RUSTC_BOOTSTRAP opens -Z in a stable compiler; the second variable lets it take a target that it knows no std for.
+# RUSTC_BOOTSTRAP opens -Z in a stable compiler; the second variable lets it take a target that it knows no
+# std for.
 cd "$root/programs/work-token"
 built=$target/bpfel-unknown-none/release/libwork_token.so
 PATH="$prefix/linker/bin:$PATH" RUSTC=/usr/bin/rustc RUSTC_WRAPPER=$root/toolchain/rustc.sh CARGO_TARGET_DIR=$target \

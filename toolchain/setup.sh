@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes this machine able to turn the program into an sBPF v3 ELF, from package registries alone:
 #   1. Debian's rustc with the matching library source, installed;
-#   2. LLVM 23's shared library and what it links to, from Debian unstable, unpacked aside and never installed;
+#   2. LLVM 23's shared library and what it links to, from Debian unstable, unpacked, never installed;
 #   3. sbpf-linker, compiled against that library.
 # Run it as often as you like: what is there is kept, and a complete set-up answers at once.
 # Needs Debian 12 on x86-64, a rustup toolchain and a C compiler; steps 1 and 2 ask apt, so root or sudo.
@@ -30,7 +30,8 @@ if ! dpkg -s "${packages[@]}" >/dev/null 2>&1; then
   "${as_root[@]}" apt-get install -y -q --no-install-recommends "${packages[@]}" >&2
 fi
 
-# 2. An apt of its own, with its own empty package status, fetches libllvm23 with its whole closure, libc included.
+# 2. An apt of its own, with its own empty package status, fetches libllvm23 with its whole closure, libc
+# included.
 llvm=$prefix/llvm
 lib=$llvm/usr/lib/x86_64-linux-gnu
 mirror() { apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Origin: Debian' | sed '/security/d' | sed -n 1p; }
@@ -59,9 +60,11 @@ if [ ! -e "$llvm/lib/libLLVM-23.so" ]; then
   for name in libLLVM.so libLLVM-23.so; do ln -sf ../usr/lib/x86_64-linux-gnu/libLLVM.so.23.1 "$llvm/lib/$name"; done
 fi
 
-# 3. The linker runs on unstable's libc, through unstable's loader: LLVM 23 is newer than anything in Debian 12.
+# 3. The linker runs on unstable's libc, through unstable's loader: LLVM 23 is newer than anything in Debian
+# 12.
 linker=$prefix/linker
-# Read whole before it is compared: a grep that stops at the first line kills a writer that is not done, and pipefail calls that a failure.
+# Read whole before it is compared: a grep that stops at the first line kills a writer that is not done, and
+# pipefail calls that a failure.
 if [[ $("$linker/bin/sbpf-linker" --version 2>/dev/null) != "sbpf-linker $linker_version"* ]]; then
   command -v cargo >/dev/null || die "cargo is missing: install Rust with rustup first"
   say "compiling sbpf-linker $linker_version"

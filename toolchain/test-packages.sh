@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The one thing that the tests need beyond Rust and a C compiler: solana-program-test compiles its own OpenSSL,
-# whose build wants make and the whole of perl. Nothing that users build needs either. Safe to run again.
+# The one thing that the tests need beyond Rust and a C compiler: solana-program-test compiles its own
+# OpenSSL, whose build wants make and the whole of perl. Nothing that users build needs either. Safe to run
+# again.
 set -euo pipefail
 
 if command -v make >/dev/null && perl -MIPC::Cmd -MFindBin -e 1 2>/dev/null; then exit 0; fi

@@ -36,7 +36,8 @@ struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Run a network on an embedded chain: stake, work, share, leave, and count every base unit
+    /// Run a network on an embedded chain: stake, work, disputes, exits, in chapters, and every base unit
+    /// counted
     Demo(demo::Demo),
     /// Replay a distribution of stake, performance and commission on an embedded chain and check every
     /// payout; or let agents, honest and not, live through 10,000 epochs
@@ -53,8 +54,12 @@ pub fn command() -> clap::Command {
 /// Does what the words of the process say.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let format = cli.format();
-    match cli.run().and_then(|reply| print(&reply, format)) {
+    conclude(cli.run(), cli.format())
+}
+
+/// Writes the answer or the failure. Returns what the process returns.
+fn conclude(ran: Result<Reply>, format: Format) -> ExitCode {
+    match ran.and_then(|reply| print(&reply, format)) {
         Ok(None) => ExitCode::SUCCESS,
         Ok(Some(failure)) | Err(failure) => {
             if format == Format::Display {

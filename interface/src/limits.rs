@@ -130,7 +130,8 @@ pub const MIN_ANSWER_SECS: u32 = 2 * 86_400;
 pub const MIN_JURY_SECS: u32 = 600;
 /// And at most 30 days.
 pub const MAX_JURY_SECS: u32 = 30 * 86_400;
-/// The outage that a dispute's longest time covers: a day, what a week's outages may move deadlines by.
+/// The outage that own unbonding, the ripening of locks and the young tree count of a longest dispute: a day.
+/// Where more is recorded its claims hold the stake, and no younger lock sits on its juries.
 pub const LONGEST_OUTAGE_SECS: u64 = 86_400;
 /// A provider that no jury judged is convicted by the arbiter once in 90 epochs at most (dispute-arbiter-1).
 pub const ARBITER_EPOCHS: u32 = 90;
@@ -166,11 +167,11 @@ pub const MISSED_SEVERITY: u8 = 1;
 pub const REOPENED_SECS: i64 = 2 * 86_400;
 /// How often.
 pub const MAX_REOPENINGS: u8 = 2;
-/// Leaves that are drawn besides one for each ballot of a jury, for jurors that may not sit (jury-draw-6).
+/// Leaves that are drawn besides one for each seat of a jury, for jurors that may not sit (jury-draw-3).
 pub const SPARE_JURORS: u8 = 16;
 /// Leaves that are drawn for the largest jury: a fresh one of the third round, and the spares.
 pub const MAX_DRAWN_JURORS: usize = 62 + SPARE_JURORS as usize;
-/// Juries that one lock may stand for at a time (jury-draw-1).
+/// Juries that one lock may stand for at a time (jury-fine-2).
 pub const MAX_JURIES: u8 = 8;
 /// The jurors' tree stands still from the arming of a draw until its seed is captured. An arming holds for at
 /// least this many slots after the armed one: as many as hashes of slots are remembered.

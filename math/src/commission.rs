@@ -27,6 +27,7 @@ pub enum CommissionError {
 }
 
 /// Judges an announcement against the commission in force.
+/// - Refuses: more than [`MAX_COMMISSION`]; a rise by more than [`MAX_COMMISSION_STEP`].
 pub fn announce(present: Bps, announced: Bps) -> Result<Change, CommissionError> {
     if announced > MAX_COMMISSION {
         return Err(CommissionError::AboveMaximum);

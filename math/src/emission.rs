@@ -1,4 +1,4 @@
-//! What an epoch hands out. A fixed amount per epoch today; the controller of epoch-emission-1 replaces
+//! What an epoch hands out: a fixed amount per epoch (epoch-emission-1). Another policy would replace
 //! [`of_epoch`] and nothing else.
 
 use crate::{

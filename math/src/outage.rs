@@ -7,6 +7,20 @@ pub const OUTAGE_SLOT_MILLIS: u64 = 600;
 pub const LEAST_OUTAGE_SECS: u64 = 1_800;
 /// Deadlines never move by more than this in a week.
 pub const MOST_OUTAGE_SECS_PER_WEEK: u64 = 86_400;
+/// The week, from the first outage recorded in it on; the next begins with the first one after it.
+pub const OUTAGE_WEEK_SECS: u64 = 7 * 86_400;
+
+/// Most that outages can move a deadline that lies `work_secs` of work time ahead: a day in each week that
+/// they touch, and one of these may have begun just less than a week before (dispute-time-1).
+///
+/// The n-th week begins more than n - 2 weeks from now, and matters only before the deadline that the n - 1
+/// others have moved. So n is the largest number with `week * (n - 2) < work + day * (n - 1)`, that is
+/// `n = floor((work + 2 weeks - day - 1) / (week - day))`.
+pub const fn most_outage_secs(work_secs: u64) -> u64 {
+    const SLACK: u64 = OUTAGE_WEEK_SECS - MOST_OUTAGE_SECS_PER_WEEK;
+    let weeks = work_secs.saturating_add(OUTAGE_WEEK_SECS + SLACK - 1) / SLACK;
+    weeks.saturating_mul(MOST_OUTAGE_SECS_PER_WEEK)
+}
 
 /// Slots that may take [`SECS`] at 600 ms each.
 const SLOTS: u64 = 5;

@@ -36,6 +36,7 @@ pub enum PoolError {
 impl Pool {
     /// Shares for a deposit: `floor(amount * shares / tokens)`, or `amount` in an empty pool. The dust stays
     /// in the pool. Largest product: 2^60 * 2^64.
+    /// - Refuses: nothing; a pool of 2^60 base units or more; a pool that was slashed by more than 15/16.
     pub fn deposit(self, amount: Amount) -> Result<(Self, Shares), PoolError> {
         if amount.is_zero() {
             return Err(PoolError::Zero);

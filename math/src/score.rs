@@ -6,7 +6,7 @@ use crate::units::Ppm;
 /// Metrics of one network.
 pub const MAX_METRICS: usize = 6;
 /// Fractional bits of a reputation: without them the mean stalls 31 millionths below its target
-/// (score-reputation-2).
+/// (score-reputation-1).
 pub const REPUTATION_FRACTION_BITS: u32 = 12;
 /// A new identity's reputation, so that starting again after a slash costs more than rehabilitation
 /// (score-reputation-2).

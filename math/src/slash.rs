@@ -8,7 +8,7 @@ use crate::{
 
 /// A repeated fault counts double, four and eight times; never more.
 pub const MAX_REPEAT_DOUBLINGS: u32 = 3;
-/// Challenger and client together never get more of the own part: 60 % (dispute-sink-1).
+/// Challenger and client together never get more of the own part: 60 % (dispute-sink-2).
 pub const MAX_PAID_OUT: Bps = Bps(6_000);
 /// Insurance's part of every slash: 20 %.
 pub const INSURANCE: Bps = Bps(2_000);
@@ -138,7 +138,7 @@ pub struct Sinks {
 
 /// Shares out a loss (dispute-sink-1): challenger, client and insurance round down, the burn takes the rest.
 /// Challenger and client are paid out of the own part alone and together get at most 60 % of it
-/// (dispute-sink-1), so whoever is all three parties loses at least 40 % of his own stake's slash.
+/// (dispute-sink-2), so whoever is all three parties loses at least 40 % of his own stake's slash.
 pub fn sinks(loss: Loss, challenger: Bps, compensation: Amount) -> Sinks {
     let most = part(loss.own, MAX_PAID_OUT);
     let to_challenger = part(loss.own, challenger).min(most);

@@ -1,5 +1,5 @@
 //! How large a bond must be, what jurors are paid and bind, and who bears an appeal (dispute-bond-1,
-//! dispute-layer-2 row H with dispute-appeal-2, dispute-time-1, dispute-bond-2, dispute-open-4,
+//! dispute-layer-2 row H with dispute-appeal-2, jury-size-1, dispute-bond-2, dispute-open-4,
 //! dispute-appeal-1, dispute-appeal-3).
 #![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
@@ -213,7 +213,7 @@ proptest! {
 
     // jury-pay-3: a small juror still sits, and no juror can earn more than a twentieth of what it binds.
     #[test]
-    fn a_seat_binds_twenty_times_what_it_can_earn_or_all_that_its_juror_has(
+    fn a_ballot_binds_twenty_times_what_it_can_earn_or_all_that_its_juror_has(
         lock in any_amount(), fee in any_amount(), has in any_amount(),
     ) {
         let (lock, fee) = (Amount(lock.max(1)), Amount(fee >> 5));

@@ -231,7 +231,7 @@ fn assert_shared(mut books: Books) {
 proptest! {
     #![proptest_config(cases(3_000))]
 
-    // dispute-claim-1: over every order of joining, raising, leaving, executing, ending.
+    // position-settle-1: over every order of joining, raising, leaving, executing, ending.
     #[test]
     fn whoever_leaves_pays_what_its_shares_would_have_lost_had_they_stayed(pool in any_pool(), steps in any_steps()) {
         let mut books = Books::new(pool, 15);

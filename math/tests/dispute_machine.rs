@@ -68,7 +68,7 @@ fn the_longest_dispute_lasts_what_the_clocks_promise_less_the_third_appeal() {
 
 // dispute-raise-1.
 #[test]
-fn a_claim_can_be_raised_until_its_jury_is_seated_and_the_jury_grows_with_it() {
+fn a_claim_can_be_raised_until_its_jury_is_drawn_and_the_jury_grows_with_it() {
     let mut court = Court::open(1);
     court.answer();
     court.machine.end_draw(true, &CLOCKS, 0).expect("drawing");
@@ -173,7 +173,7 @@ fn silence_concedes_the_highest_claim_that_it_can_and_nothing_of_a_large_one() {
 
 // jury-verdict-3: one third of the ballots; one fresh jury in the whole dispute, of double size.
 #[test]
-fn a_jury_without_a_quorum_is_drawn_once_again_with_twice_its_seats() {
+fn a_jury_without_a_quorum_is_drawn_once_again_with_twice_its_ballots() {
     let mut court = Court::open(5);
     court.time_out().seat(2);
     assert_eq!((court.machine.phase, court.machine.present().size), (Phase::Draw, 14));

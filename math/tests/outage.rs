@@ -8,7 +8,9 @@ use support::{
     any_width, cases,
     exact::{over, whole, zero},
 };
-use work_token_math::outage::{LEAST_OUTAGE_SECS, MOST_OUTAGE_SECS_PER_WEEK, OUTAGE_SLOT_MILLIS, gain_secs};
+use work_token_math::outage::{
+    LEAST_OUTAGE_SECS, MOST_OUTAGE_SECS_PER_WEEK, OUTAGE_SLOT_MILLIS, OUTAGE_WEEK_SECS, gain_secs, most_outage_secs,
+};
 
 proptest! {
     #![proptest_config(cases(8_000))]
@@ -45,6 +47,19 @@ fn every_small_gain_is_exact() {
             assert_eq!(gain_secs((5, 7), (5 + slots, 7 + secs.cast_signed())), expected);
         }
     }
+}
+
+/// dispute-time-1: `weeks` of them fit before the deadline that the others have moved, and one more does not.
+#[test]
+fn a_dispute_of_19_days_sees_five_days_of_outages_at_most() {
+    const DAY: u64 = MOST_OUTAGE_SECS_PER_WEEK;
+    assert_eq!(most_outage_secs(19 * DAY), 5 * DAY);
+    for work_secs in (1..60 * DAY).step_by(977) {
+        let weeks = most_outage_secs(work_secs) / DAY;
+        let touches = |weeks: u64| OUTAGE_WEEK_SECS * (weeks - 2) < work_secs + DAY * (weeks - 1);
+        assert!(touches(weeks) && !touches(weeks + 1), "{work_secs}");
+    }
+    assert_eq!(most_outage_secs(u64::MAX), u64::MAX / (OUTAGE_WEEK_SECS - DAY) * DAY);
 }
 
 // network-outage-1.

@@ -209,7 +209,7 @@ proptest! {
         prop_assert!(given - earned <= holdings.len() as u128);
     }
 
-    /// epoch-weigh-1.
+    /// position-reward-1.
     #[test]
     fn a_position_split_in_two_earns_no_more_and_at_most_a_unit_less(
         one in any_width(), other in any_width(), index in any::<u128>(),

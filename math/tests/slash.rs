@@ -237,7 +237,7 @@ fn delegated_stake_that_came_after_the_opening_bears_no_more_than_the_base_would
 
 // Own loss by severity without delegators and at leverage 16, delegators' loss.
 #[test]
-fn the_severity_table_costs_what_the_rulings_say() {
+fn the_severity_table_costs_what_the_rules_say() {
     let unit = 1_000_000u64;
     for (severity, fraction, alone, levered, delegators) in [
         (1, 10, 1_000, 9_000, 500),

@@ -52,12 +52,20 @@ pub trait Account: Pod + AnyBitPattern {
     const FIXED_SIZE: Option<usize> = if Self::HAS_TAIL { None } else { Some(Self::SIZE) };
 
     /// Reads an account's data.
+    ///
+    /// # Errors
+    ///
+    /// Fewer bytes than the layout has, another discriminator, another layout version.
     fn decode(data: &[u8]) -> Result<Self, DecodeError> {
         body::<Self>(data).map(bytemuck::pod_read_unaligned)
     }
 
     /// Reads an account's data onto the heap: for those that are too large for the stack, a work tree
     /// above all.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::decode`].
     fn decode_boxed(data: &[u8]) -> Result<Box<Self>, DecodeError> {
         let body = body::<Self>(data)?;
         let mut account: Box<Self> = bytemuck::zeroed_box();

@@ -12,7 +12,7 @@ mod score;
 
 pub use {dispute::*, epoch::*, job::*, jury::*, network::*, position::*, provider::*, score::*};
 
-use {solana_sdk::pubkey::Pubkey, work_token_interface::ID};
+use {crate::Pubkey, work_token_interface::ID};
 
 fn derive(seeds: &[&[u8]]) -> (Pubkey, u8) {
     Pubkey::find_program_address(seeds, &ID)

@@ -6,7 +6,9 @@
 //! the set later computes the same tasks and the same grade, and so can challenge a report.
 
 use {
-    crate::math::draw::reduce, solana_program::hash::hashv, solana_sdk::pubkey::Pubkey, std::collections::HashMap,
+    crate::{Pubkey, math::draw::reduce},
+    solana_sha256_hasher::hashv,
+    std::collections::HashMap,
     thiserror::Error,
 };
 
@@ -54,7 +56,11 @@ pub struct CanarySet {
 }
 
 impl CanarySet {
-    /// A set of tasks. Refuses a question that stands in it twice: it could have two answers.
+    /// A set of tasks.
+    ///
+    /// # Errors
+    ///
+    /// A question that stands in it twice: it could have two answers.
     pub fn new(mut tasks: Vec<Canary>) -> Result<Self, RepeatedQuestion> {
         tasks.sort_unstable();
         match tasks.windows(2).find(|pair| pair[0].question == pair[1].question) {

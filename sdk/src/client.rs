@@ -14,16 +14,11 @@ pub use {dispute::DisputeState, job::JobState, position::PositionState};
 
 use {
     crate::{
-        Account, DecodeError, ID,
+        Account, DecodeError, ID, Instruction, Pubkey, Signer, Transaction,
         transactions::{ComputeBudget, Unsigned},
         transport::{Filter, Outcome, RawAccount, Transport, TransportError},
     },
-    solana_program::instruction::Instruction,
-    solana_sdk::{
-        pubkey::Pubkey,
-        signer::{Signer, SignerError},
-        transaction::Transaction,
-    },
+    solana_signer::SignerError,
     thiserror::Error,
 };
 
@@ -94,11 +89,19 @@ impl<'a> Client<'a> {
     }
 
     /// An account of the program; `None` where there is nothing.
+    ///
+    /// # Errors
+    ///
+    /// An account of another program, type or version, and when the chain cannot be asked.
     pub fn find<A: Account>(&self, key: &Pubkey) -> Result<Option<A>, ClientError> {
         self.transport.account(key)?.map(|account| decode(key, &account)).transpose()
     }
 
     /// An account of the program that may be too large for the stack; `None` where there is nothing.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::find`].
     pub fn find_boxed<A: Account>(&self, key: &Pubkey) -> Result<Option<Box<A>>, ClientError> {
         let Some(account) = self.transport.account(key)? else { return Ok(None) };
         if account.owner != ID {
@@ -108,16 +111,28 @@ impl<'a> Client<'a> {
     }
 
     /// An account of the program that must exist.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::Missing`] where there is nothing, and those of [`Self::find`].
     pub fn get<A: Account>(&self, key: &Pubkey) -> Result<A, ClientError> {
         self.find(key)?.ok_or(ClientError::Missing { name: A::NAME, key: *key })
     }
 
     /// The supply of a mint. Base units.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::Missing`] where there is no mint, and when the chain cannot be asked.
     pub fn supply(&self, mint: &Pubkey) -> Result<u64, ClientError> {
         self.token_word(mint, 36)
     }
 
     /// What a token account holds. Base units.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::Missing`] where there is no token account, and when the chain cannot be asked.
     pub fn token_balance(&self, account: &Pubkey) -> Result<u64, ClientError> {
         self.token_word(account, 64)
     }
@@ -131,6 +146,10 @@ impl<'a> Client<'a> {
 
     /// All accounts of a type in which an address stands at each offset of the layout, by address. An account
     /// of another layout version is an error, not an omission.
+    ///
+    /// # Errors
+    ///
+    /// An account of another layout version, and when the chain cannot be asked.
     pub fn list<A: Account>(&self, addresses: &[(usize, Pubkey)]) -> Result<Vec<(Pubkey, A)>, ClientError> {
         let mut bytes = vec![(0, A::DISCRIMINATOR.to_vec())];
         bytes.extend(addresses.iter().map(|(offset, address)| (8 + offset, address.to_bytes().to_vec())));
@@ -141,6 +160,10 @@ impl<'a> Client<'a> {
     }
 
     /// Runs instructions without effect, unsigned where a key would have to ask a person.
+    ///
+    /// # Errors
+    ///
+    /// A key that cannot sign, a refusal, and when the chain cannot be asked.
     pub fn simulate(
         &self,
         instructions: &[Instruction],
@@ -159,6 +182,10 @@ impl<'a> Client<'a> {
 
     /// Signs instructions as one transaction with a fresh blockhash; `payer` pays the fee. Adds no compute
     /// budget.
+    ///
+    /// # Errors
+    ///
+    /// A key that cannot sign, or one too few, and when the chain cannot be asked.
     pub fn sign(
         &self,
         instructions: &[Instruction],
@@ -182,6 +209,11 @@ impl<'a> Client<'a> {
     /// It signs anew, at most twice, only when the chain has proved that the transaction before has expired
     /// and is in no block. When that is not known ([`TransportError::Unreachable`]) it gives up: a second
     /// transaction might do the same again. Look at the accounts, then decide.
+    ///
+    /// # Errors
+    ///
+    /// A key that cannot sign, a refusal, and when the chain cannot be asked. [`TransportError`] tells
+    /// whether the transaction may have landed.
     pub fn send(
         &self,
         instructions: &[Instruction],
@@ -203,6 +235,10 @@ impl<'a> Client<'a> {
 
     /// The transaction for somebody else to sign: a multisig, a hardware wallet, another machine. Has no
     /// compute budget, which a multisig could not execute.
+    ///
+    /// # Errors
+    ///
+    /// When the chain cannot be asked for a blockhash.
     pub fn unsigned(&self, instructions: &[Instruction], payer: &Pubkey) -> Result<Unsigned, ClientError> {
         Ok(Unsigned::new(instructions, payer, self.transport.latest_blockhash()?))
     }

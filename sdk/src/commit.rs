@@ -6,12 +6,12 @@
 
 use {
     crate::{
+        Pubkey,
         addresses::{AttesterAddresses, BallotAddresses, DisputeAddresses, SeatAddresses, ShardAddresses},
         math::score::MAX_METRICS,
         state::{NO_REPORT, REPORT_BYTES},
     },
-    solana_program::hash::hashv,
-    solana_sdk::pubkey::Pubkey,
+    solana_sha256_hasher::hashv,
     work_token_interface::{
         WorkTokenError,
         commitments::{
@@ -164,8 +164,11 @@ impl Reports {
         Self::default()
     }
 
-    /// Reports a metric of the provider at a place: its index modulo 48. Refuses more than 10,000, and
-    /// a place or metric that does not exist.
+    /// Reports a metric of the provider at a place: its seat's index modulo 48.
+    ///
+    /// # Errors
+    ///
+    /// More than 10,000, and a place or metric that does not exist.
     pub fn set(&mut self, place: usize, metric: usize, bps: u16) -> Result<(), WorkTokenError> {
         let value = self.values.get_mut(place).and_then(|values| values.get_mut(metric));
         match value {
@@ -198,7 +201,11 @@ impl Reports {
         bytes
     }
 
-    /// From what was revealed. Refuses a value above 10,000 that does not say that nothing is reported.
+    /// From what was revealed.
+    ///
+    /// # Errors
+    ///
+    /// A value above 10,000 that does not say that nothing is reported.
     pub fn from_bytes(bytes: &[u8; REPORT_BYTES]) -> Result<Self, WorkTokenError> {
         let mut reports = Self::new();
         for (value, from) in reports.values.as_flattened_mut().iter_mut().zip(bytes.chunks_exact(2)) {

@@ -5,8 +5,9 @@ mod advice;
 mod foreign;
 
 use {
-    crate::interface::ID,
-    solana_sdk::{instruction::InstructionError, pubkey::Pubkey, transaction::TransactionError},
+    crate::{Pubkey, interface::ID},
+    solana_instruction_error::InstructionError,
+    solana_transaction_error::TransactionError,
     std::{borrow::Cow, fmt},
     work_token_interface::{WorkTokenError, errors::ERROR_OFFSET},
 };

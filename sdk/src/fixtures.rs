@@ -4,12 +4,12 @@ pub mod disputes;
 
 use {
     crate::{
+        Pubkey,
         math::Epoch,
         presets::JOB_RULES,
         state::{Assignment, Job, JobRules, Network, NetworkParams, Offer, Provider, ProviderState, Tree, job_flags},
     },
     bytemuck::Zeroable,
-    solana_sdk::pubkey::Pubkey,
 };
 
 /// Length of the epochs.

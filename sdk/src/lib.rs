@@ -1,9 +1,16 @@
 //! The SDK of the Work Token protocol: derived addresses, a pure builder for each instruction, typed
 //! accounts, views that answer what a person asks, draws planned and verified, commitments, canary jobs,
-//! errors in a sentence, events, a small client, and transports to a chain. No Anchor, and no network unless
-//! the feature `rpc` is on.
+//! errors in a sentence, events, a small client, and transports to a chain. No Anchor.
 //!
 //! Everything a user needs is re-exported; no second crate is necessary.
+//!
+//! | Feature | Adds |
+//! | --- | --- |
+//! | `keypair`, on by default | `Keypair`, a signer in memory; it wants the system's randomness |
+//! | `rpc` | `rpc::RpcTransport`, a chain behind JSON-RPC; it wants a network stack |
+//!
+//! Everything else needs neither, and compiles for `wasm32-unknown-unknown` as it is. Who signs elsewhere, in
+//! a wallet or on a device, implements [`Signer`], or takes a [`transactions::Unsigned`] there.
 //!
 //! # Example
 //!
@@ -49,6 +56,8 @@
 //! # }
 //! ```
 
+#![deny(missing_docs, clippy::missing_errors_doc)]
+
 pub mod accounts;
 pub mod addresses;
 pub mod canary;
@@ -68,6 +77,8 @@ pub mod transactions;
 pub mod transport;
 pub mod view;
 
+#[cfg(feature = "keypair")]
+pub use solana_keypair::Keypair;
 pub use {
     accounts::{Account, DecodeError},
     addresses::{
@@ -76,14 +87,12 @@ pub use {
     },
     client::{Client, ClientError},
     errors::Refusal,
-    solana_program::instruction::{AccountMeta, Instruction},
-    solana_sdk::{
-        hash::Hash,
-        pubkey::Pubkey,
-        signature::{Keypair, Signature},
-        signer::Signer,
-        transaction::Transaction,
-    },
+    solana_address::Address as Pubkey,
+    solana_hash::Hash,
+    solana_instruction::{AccountMeta, Instruction},
+    solana_signature::Signature,
+    solana_signer::Signer,
+    solana_transaction::Transaction,
     transport::{Transport, TransportError},
     work_token_interface::{
         self as interface, ID, WorkTokenError, args, events as event_types, limits, math, seeds, state,

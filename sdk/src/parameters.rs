@@ -2,14 +2,13 @@
 
 use {
     crate::{
-        WorkTokenError,
+        Pubkey, WorkTokenError,
         state::{
             ChangeClass, DisputeRules, JobRules, Metric, NetworkParams, SeverityRule,
             governed::{Field, Governed, Rule},
         },
     },
     bytemuck::bytes_of,
-    solana_sdk::pubkey::Pubkey,
     std::{fmt, mem::offset_of, ops::Range},
     work_token_interface::limits::SEVERITY_BOUNDS,
 };

@@ -1,8 +1,10 @@
 //! Rules to begin with: what a network of a token with six decimals sets unless it has a reason not to.
 
 use {
-    crate::state::{Agreement, DisputeRules, JobKind, JobRules, Metric, NetworkParams, SeverityRule},
-    solana_sdk::pubkey::Pubkey,
+    crate::{
+        Pubkey,
+        state::{Agreement, DisputeRules, JobKind, JobRules, Metric, NetworkParams, SeverityRule},
+    },
     work_token_interface::limits::MIN_JOB_FEE,
 };
 
@@ -36,7 +38,7 @@ const fn severity(base_bps: u16, reward_bps: u16, jail_epochs: u16, installments
     SeverityRule { base_bps, reward_bps, jail_epochs, installments, padding: 0 }
 }
 
-/// Two days to answer, a day for each phase of a jury, two for the arbiter: 20 days at the longest. Bonds
+/// Two days to answer, a day for each phase of a jury, two for the arbiter: 19 days at the longest. Bonds
 /// from 100 tokens, jurors lock 20 a seat for a fee of 1.
 pub const DISPUTES: DisputeRules = DisputeRules {
     minimum_bond: 100 * TOKEN,

@@ -1,9 +1,8 @@
 //! Transactions: with a compute budget, and unsigned for those who sign elsewhere.
 
 use {
+    crate::{Hash, Instruction, Pubkey, Transaction},
     base64::{Engine, prelude::BASE64_STANDARD},
-    solana_program::instruction::Instruction,
-    solana_sdk::{hash::Hash, pubkey::Pubkey, transaction::Transaction},
 };
 
 /// The compute budget program.
@@ -124,7 +123,7 @@ pub fn wire_bytes(transaction: &Transaction) -> Vec<u8> {
 mod tests {
     use {
         super::*,
-        solana_sdk::{signature::Keypair, signer::Signer},
+        crate::{Keypair, Signer},
     };
 
     fn instruction(signer: Pubkey) -> Instruction {

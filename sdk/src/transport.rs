@@ -2,8 +2,7 @@
 //! and against JSON-RPC.
 
 use {
-    crate::errors::Refusal,
-    solana_sdk::{hash::Hash, pubkey::Pubkey, signature::Signature, transaction::Transaction},
+    crate::{Hash, Pubkey, Signature, Transaction, errors::Refusal},
     thiserror::Error,
 };
 
@@ -67,21 +66,49 @@ impl Filter {
 /// A chain.
 pub trait Transport {
     /// Accounts by address, in order; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the chain cannot be asked, or its answer makes no sense.
     fn accounts(&self, keys: &[Pubkey]) -> Result<Vec<Option<RawAccount>>, TransportError>;
     /// All accounts of a program that pass the filter.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     fn program_accounts(&self, program: &Pubkey, filter: &Filter) -> Result<Vec<(Pubkey, RawAccount)>, TransportError>;
     /// A recent blockhash to sign with.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     fn latest_blockhash(&self) -> Result<Hash, TransportError>;
     /// The chain's clock, in unix seconds.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`], and where there is no clock.
     fn now_ts(&self) -> Result<i64, TransportError>;
     /// Runs a transaction without effect.
+    ///
+    /// # Errors
+    ///
+    /// A refusal, and those of [`Self::accounts`].
     fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
     /// Sends a transaction and waits until it is confirmed or certainly not. One that expired, so that it is
     /// in no block and never will be, is a refusal whose [`Refusal::is_expired`] is true; it alone may be
     /// signed anew. One whose fate is unknown is [`TransportError::Unreachable`].
+    ///
+    /// # Errors
+    ///
+    /// A refusal, after which nothing has changed, and those of [`Self::accounts`].
     fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
 
     /// One account.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     fn account(&self, key: &Pubkey) -> Result<Option<RawAccount>, TransportError> {
         Ok(self.accounts(std::slice::from_ref(key))?.into_iter().next().flatten())
     }

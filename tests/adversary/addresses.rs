@@ -1,6 +1,8 @@
 //! Derived addresses: canonical where uniqueness is safety, any bump where it is not, and nothing that a
 //! stranger does to an address beforehand blocks or prices its creation.
 
+mod job;
+
 use {
     crate::{chain::Chain, codes::with, world::*},
     solana_sdk::pubkey::Pubkey,

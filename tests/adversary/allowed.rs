@@ -1,7 +1,7 @@
 //! The hostile variants that are accepted, each with the reason why that is right. Everything else must be
 //! refused.
 
-mod disputes;
+mod dispute;
 mod states;
 
 use {
@@ -72,13 +72,13 @@ const EDITS: &[&str] = &[
 
 const RULES: &[Rule] = &[
     // Nothing is wrong with it.
-    Rule(ALL, "-", &[""], SAME, "accounts after the last declared one are not looked at (A trap 9)"),
+    Rule(ALL, "-", &[""], SAME, "accounts after the last declared one are not looked at (network-account-1)"),
     Rule(
         ALL,
         "",
         &["one byte longer", "10,240 bytes longer"],
         SAME,
-        "room for a later version: only this program can resize its accounts (A trap 6)",
+        "room for a later version: only this program can resize its accounts (network-account-1)",
     ),
     Rule(&["open_epoch"], "payer", WALLETS, OTHER, "anybody may open an epoch, and gets the rent back"),
     Rule(&["propose_params"], "payer", WALLETS, OTHER, "whoever signs may pay the rent, and gets it back"),
@@ -279,7 +279,7 @@ fn is_about(pattern: &str, case: &Case, idl: &BTreeMap<String, Vec<Slot>>) -> bo
 /// Fails for an accepted variant that no rule covers, and for a rule that covers none.
 pub fn check(table: &Table) {
     let (idl, cases) = (cases::idl(), cases::all());
-    let rules: Vec<_> = RULES.iter().chain(states::RULES).chain(disputes::RULES).collect();
+    let rules: Vec<_> = RULES.iter().chain(states::RULES).chain(dispute::RULES).collect();
     let mut used = vec![false; rules.len()];
     let mut unexplained = Vec::new();
     for ((number, _), (name, slot, outcomes)) in table {

@@ -1,5 +1,7 @@
 //! Every number an instruction takes, at its ends.
 
+mod job;
+
 use {
     crate::world::*,
     work_token_sdk::{

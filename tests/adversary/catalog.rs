@@ -1,8 +1,8 @@
 //! Every account that an attacker can name: the world's own, and some that he makes himself.
 
-mod disputes;
+mod dispute;
 
-pub use disputes::of_disputes;
+pub use dispute::of_disputes;
 
 use {
     crate::{

@@ -5,8 +5,8 @@
 //! `refusals.tsv` (`UPDATE_REFUSALS=1` rewrites it); what is accepted must stand, with its reason, in
 //! `allowed`. `mixtures` swaps several accounts at once for those of another network or provider. `data`,
 //! `amounts`, `addresses` and `revival` do the same to instruction data, numbers, derived addresses and
-//! sequences, and `work` to those of jobs, seats and attesters; `codes` provokes every error code. Calls from
-//! another program into this one are not tested here: they need a second program on the chain.
+//! sequences, each noun's in a file; `payments` asks whom a crank pays; `codes` provokes every error code.
+//! Calls from another program into this one are not tested here: they need a second program on the chain.
 //!
 //! # Who could steal, freeze or stall, and what stops it
 //!
@@ -31,23 +31,23 @@
 //!   histories' wind-down
 //! - take rent that is not his, or close what is somebody's too early: `codes` (`WrongRentReceiver`,
 //!   `TooEarlyToClose`)
-//! - be paid by an instruction that anybody may send: `work::payments`
+//! - be paid by an instruction that anybody may send: `payments`
 //! - use the key of a tree that he made:
-//!   `work::addresses::a_tree_is_adopted_once_and_gives_its_maker_no_power`
+//!   `addresses::job::a_tree_is_adopted_once_and_gives_its_maker_no_power`
 //! - price the creation of a dispute, or take rent that somebody else paid:
-//!   `work::disputes::lamports_sent_...`, `codes` (`WrongRentReceiver`)
+//!   `revival::dispute::lamports_sent_...`, `codes` (`WrongRentReceiver`)
 //! - close what is still owed, or settle a ticket before its claims have ended: `codes`
 //!   (`TooEarlyToCloseDispute`, `ClaimOpen`)
 //! - prove a fault that the operator did not sign, or prove one twice: `codes` (`WrongProof`,
 //!   `NotContradictory`, `NotAProvenFault`)
 //! - see an opening in flight and come first, or open what another sealed: `codes` (`WrongOpening`),
 //!   `refusals` (`opening`)
-//! - keep a juror in, by armed draws or by bringing it back: stories `jury_draws::no_armed_draws_...`,
-//!   `jury_tree::nobody_brings_back_...`
+//! - keep a juror in, by armed draws or by bringing it back: stories `jury::draws::no_armed_draws_...`,
+//!   `jury::leaves::nobody_brings_back_...`
 //! - choose the rules of an epoch by opening it late: story
-//!   `epoch_rules::a_provider_that_is_touched_late_...`
+//!   `epoch::rules::a_provider_that_is_touched_late_...`
 //! - hide a halt behind ordinary slots, or fine and expire in its first seconds: `codes` (`ClockHasGained`,
-//!   `RevealStillOpen`), stories `crossings`
+//!   `RevealStillOpen`), stories `job::crossings`
 //!
 //! Keeper:
 //! - weigh himself alone and finalize, or finalize before the others came:
@@ -59,10 +59,10 @@
 //! - stop a crank by a frozen or missing bounty account: `allowed` (job-escrow-2)
 //! - draw whom he likes, leave out a leaf, or use another tree: `codes` (`WrongDraw`, `WrongTree`,
 //!   `NothingDrawn`), `refusals` (`candidates`)
-//! - take more than the draw fee holds: `work::revival::the_draw_fee_pays_every_crank_once_...`
+//! - take more than the draw fee holds: `revival::job::the_draw_fee_pays_every_crank_once_...`
 //! - expire or settle a seat before its time: `codes` (`NotExpired`, `ChallengeOpen`)
 //! - score without the reports, before they are in, or twice: `codes` (`RevealStillOpen`, `WrongShard`),
-//!   `work::revival::scores_and_attesters_...`
+//!   `revival::job::scores_and_attesters_...`
 //! - seat attesters late, so that all are fined: `codes` (`TooLateToDraw`, `ShardOutOfRange`,
 //!   `BeaconNotReady`)
 //! - score by an empty shard where reports exist: `codes` (`WrongShard`), `refusals` (`score_providers`:
@@ -90,14 +90,14 @@
 //! - keep delegators in by retiring, by open claims, by not cranking: histories: no exit is refused but for
 //!   its own position
 //! - take its delegators' fees by having no own stake when an epoch begins: story
-//!   `fees::without_own_stake_the_fee_is_shared_...`
-//! - dodge every draw by stake that is leaving, and earn all the same: stories `leaving`,
-//!   `counts::a_draw_dodged_...`
-//! - earn by another's loss of weight: stories `scale::a_newcomer_gets_its_own_part_...`,
-//!   `scale::what_a_jailed_provider_loses_...`
+//!   `epoch::fees::without_own_stake_the_fee_is_shared_...`
+//! - dodge every draw by stake that is leaving, and earn all the same: stories `epoch::leaving`,
+//!   `job::counts::a_draw_dodged_...`
+//! - earn by another's loss of weight: stories `epoch::scale::a_newcomer_gets_its_own_part_...`,
+//!   `epoch::scale::what_a_jailed_provider_loses_...`
 //! - delegate to himself and mix the two pools: `codes` (`OwnerCannotDelegate`, `NotThePool`)
 //! - stop its meters by itself, or dodge its seats, unseen: stories
-//!   `counts::a_meter_stopped_by_its_operator_...`, `counts::what_a_provider_does_...`
+//!   `job::counts::a_meter_stopped_by_its_operator_...`, `job::counts::what_a_provider_does_...`
 //! - dispute itself at no cost, or be paid for a disputed seat: `codes` (`DisputesItself`, `SeatDisputed`)
 //! - take back the counter-bond early, or another's: `codes` (`CounterBondHeld`, `NotTheBonder`)
 //! - leave jail early, or in debt: `codes` (`JailNotOver`, `DebtUnpaid`)
@@ -109,40 +109,40 @@
 //! - close a job before its provider is paid or its fault disputed: `codes` (`JobNotOver`,
 //!   `WrongSeatCount`)
 //! - stall an end by a frozen or missing refund account: `allowed` (principle-outside-1)
-//! - pay with numbers that overflow a book or a meter: `work::amounts`
-//! - take a provider's weight by jobs that fit nobody: story `counts::a_job_that_fits_nobody_...`
+//! - pay with numbers that overflow a book or a meter: `amounts::job`
+//! - take a provider's weight by jobs that fit nobody: story `job::counts::a_job_that_fits_nobody_...`
 //! - bind stake by a meter stopped at once or by a ceiling out of reach: story
-//!   `reach::meters_stopped_at_once_...`, `codes` (`CeilingOutOfReach`)
-//! - use a job's number again: `work::addresses::a_job_and_its_seats_work_at_any_bump_...`,
-//!   `work::revival::a_closed_job_...`
+//!   `job::reach::meters_stopped_at_once_...`, `codes` (`CeilingOutOfReach`)
+//! - use a job's number again: `addresses::job::a_job_and_its_seats_work_at_any_bump_...`,
+//!   `revival::job::a_closed_job_...`
 //!
 //! Operator:
 //! - take a seat that was drawn for another, or two of one job: `codes` (`NotDrawnForSeat`,
 //!   `AlreadySeated`)
 //! - submit late, copy another's result, or run the meter on: `codes` (`SubmissionHasPassed`,
-//!   `CommitmentBroken`), `work::amounts`
+//!   `CommitmentBroken`), `amounts::job`
 //! - take more work than the own stake covers: `codes` (`ExposureFull`)
 //!
 //! Attester:
 //! - leave with the bond before a fine, or come back with the old books: `codes` (`BondLocked`),
-//!   `work::revival::a_closed_attester_...`
+//!   `revival::job::a_closed_attester_...`
 //! - copy reports, report late, or reveal nothing: `codes` (`CommitmentBroken`, `CommitHasPassed`,
 //!   `NothingReported`)
-//! - be paid twice, or escape a fine by silence: `work::revival::scores_and_attesters_repeated_...`
+//! - be paid twice, or escape a fine by silence: `revival::job::scores_and_attesters_repeated_...`
 //! - silence others by masks that are not true: `codes` (`NothingToMask`), `refusals` (`interest`)
 //! - take a provider's weight, or give others more, by silence: stories
-//!   `quorum::silence_of_forty_percent_...`, `attester_pay::silence_costs_a_quarter_...`
+//!   `score::quorum::silence_of_forty_percent_...`, `score::pay::silence_costs_a_quarter_...`
 //! - burn a rival's reveal by a mask shown late: story
-//!   `quorum::a_mask_shown_between_commitment_and_reveal_...`
+//!   `score::quorum::a_mask_shown_between_commitment_and_reveal_...`
 //! - retire, add or be fined once the seed is known, so that others are drawn: story
-//!   `roster::nothing_that_happens_after_the_seed_...`
-//! - close the roster for good, or leave places to keys of its own: stories `roster::a_roster_of_192_...`,
-//!   `roster::an_incumbent_...`
-//! - keep others out by bonds that wait: story `roster::no_number_of_waiting_bonds_...`
+//!   `score::roster_changes::nothing_that_happens_after_the_seed_...`
+//! - close the roster for good, or leave places to keys of its own: stories
+//!   `score::roster::a_roster_of_192_...`, `score::roster::an_incumbent_...`
+//! - keep others out by bonds that wait: story `score::roster::no_number_of_waiting_bonds_...`
 //!
 //! Displacer:
 //! - take a place out of turn, or unseen by who holds it: `codes` (`BondMarginTooSmall`,
-//!   `DisplacementNotDue`), story `roster::who_is_to_be_displaced_...`
+//!   `DisplacementNotDue`), story `score::roster::who_is_to_be_displaced_...`
 //!
 //! Challenger:
 //! - dispute for nothing, or withdraw what another claims: `codes` (`BondBelowRequired`,
@@ -150,19 +150,19 @@
 //! - set the price of an answer by its deposit, or claim much for a missed deadline: `codes`
 //!   (`BondAboveRequired`, `MissedDeadline`)
 //! - keep a commitment for the day on which it pays: `codes` (`OpeningExpired`),
-//!   `work::disputes::a_commitment_that_was_used_...`
-//! - be paid twice, or what is another's: `work::disputes::what_a_dispute_leads_to_happens_once`, `codes`
+//!   `revival::dispute::a_commitment_that_was_used_...`
+//! - be paid twice, or what is another's: `revival::dispute::what_a_dispute_leads_to_happens_once`, `codes`
 //!   (`NotTheChallenger`)
-//! - fill the claims, so that nobody else disputes: stories `dispute_shares`: the newest is joined, its
+//! - fill the claims, so that nobody else disputes: stories `dispute::shares`: the newest is joined, its
 //!   last entry shared
 //!
 //! Juror:
 //! - vote late, twice, after the others, or for more than was claimed: `codes` (`AlreadyVoted`,
 //!   `CommitmentBroken`, `VoteTooHigh`)
 //! - choose its jury once the seed can be known: `codes` (`JurorTreeFrozen`, `RandomnessUnchanged`), story
-//!   `jury_draws::nothing_that_happens_...`
+//!   `jury::arming::nothing_that_happens_...`
 //! - judge by a lock made for the purpose, or by a leaf that it left: `codes` (`LockUnripe`, `WrongJuror`)
-//! - keep others out by small locks that return: `codes` (`LeafTaken`), story `jury_tree::small_locks_...`
+//! - keep others out by small locks that return: `codes` (`LeafTaken`), story `jury::tree::small_locks_...`
 //! - be paid out of locks that others have lost already: `codes` (`AbsentNotSettled`)
 //! - judge whom it stands behind, or leave with a lock that a seat binds: cases `draw_juror`,
 //!   `exclude_juror`; `codes` (`JurorBound`)
@@ -179,7 +179,7 @@
 //!   `StepTooLarge`, `StaleParameters`)
 //! - set parameters under which exits or cranks fail: `codes::parameters`
 //! - change the rules of an epoch that has begun or ended: `codes` (`EpochsNotOpen`), story
-//!   `epoch_rules::finalizing_...`
+//!   `epoch::rules::finalizing_...`
 //! - hand an authority to nobody, or take it back after it was accepted:
 //!   `revival::an_authority_is_accepted_once_...`
 //!
@@ -194,10 +194,10 @@
 //!   (`PauseTooLong`, `PauseTooSoon`)
 //!
 //! Freeze authority:
-//! - stop a crank, a settlement or an installment by a frozen vault: stories `frozen`, `frozen_jobs`
+//! - stop a crank, a settlement or an installment by a frozen vault: stories `network::frozen`, `job::frozen`
 //!
 //! Creator:
-//! - create a network with a mint that can be frozen, taxed or drained: `codes::governance`
+//! - create a network with a mint that can be frozen, taxed or drained: `codes::network`
 
 mod addresses;
 mod allowed;
@@ -208,8 +208,8 @@ mod chain;
 mod codes;
 mod data;
 mod mixtures;
+mod payments;
 mod refusals;
 mod revival;
 mod variants;
-mod work;
 mod world;

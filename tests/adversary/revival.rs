@@ -1,6 +1,9 @@
 //! What is closed stays closed, and what is done twice in one breath is done once: sequences of instructions
 //! in one transaction.
 
+mod dispute;
+mod job;
+
 use {
     crate::{
         cases::{self, Repeat},

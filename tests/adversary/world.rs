@@ -2,14 +2,14 @@
 //! its own type that belong to somebody else. Times are far enough on that epochs were cranked, rewards
 //! credited, tickets issued and changes proposed.
 
-mod attest;
-mod disputes;
-mod jobs;
+mod dispute;
+mod job;
 mod openings;
+mod score;
 
 pub use {
-    disputes::*,
-    jobs::*,
+    dispute::*,
+    job::*,
     openings::*,
     work_token_localnet::{DAY, HOUR, TOKEN, delegate_ix as delegate},
 };
@@ -202,7 +202,7 @@ impl World {
             let params = work_token_sdk::state::NetworkParams { weigh_bounty: 7_000, ..NETWORK_PARAMS };
             chain.must(&[ix::propose_params(&net.at.network, net.admin, self.rentier, number, &params)]);
         }
-        self.seat_neighbours();
+        self.draw_neighbours();
         self.open_classes();
         self.go_to(4 * DAY);
         self.create_jobs();

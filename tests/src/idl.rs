@@ -1,6 +1,9 @@
 //! The committed IDL, which says what "every" instruction, account, event and error is.
 
-use {serde_json::Value, std::collections::BTreeMap};
+use {
+    serde_json::Value,
+    std::collections::{BTreeMap, BTreeSet},
+};
 
 /// The committed IDL.
 pub fn idl() -> Value {
@@ -27,4 +30,19 @@ pub fn tags(key: &str) -> BTreeMap<String, [u8; 8]> {
         bytes.try_into().expect("8 bytes")
     };
     list(&idl(), key).iter().map(|entry| (name(entry), tag(entry))).collect()
+}
+
+/// The instructions that take an argument whose name has this in it, be it inside a structure.
+pub fn taking(part: &str) -> BTreeSet<String> {
+    let idl = idl();
+    let takes = |instruction: &&Value| list(instruction, "args").iter().any(|arg| has(&idl, arg, part));
+    list(&idl, "instructions").iter().filter(takes).map(name).collect()
+}
+
+/// Whether a field, or one of those inside it, has a name with this in it.
+fn has(idl: &Value, field: &Value, part: &str) -> bool {
+    let defined = field["type"]["defined"]["name"].as_str();
+    let of_type = list(idl, "types").iter().find(|known| known["name"].as_str() == defined);
+    let fields = of_type.and_then(|known| known["type"]["fields"].as_array());
+    name(field).contains(part) || fields.is_some_and(|fields| fields.iter().any(|field| has(idl, field, part)))
 }

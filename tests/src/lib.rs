@@ -1,25 +1,25 @@
 //! What the test binaries share: a world of people on the embedded chain, every invariant, and how a refusal
 //! is named.
 
-mod cranks;
-mod disputes;
+mod dispute;
+mod epoch;
 mod forks;
 pub mod idl;
 mod invariants;
+mod job;
 mod market;
 mod refusals;
-mod scores;
+mod score;
 mod states;
-mod work;
 mod world;
 
-pub use disputes::{Juror, LOCK};
+pub use dispute::{Juror, LOCK};
 pub use forks::Fork;
 pub use invariants::assert_invariants;
+pub use job::{Buyer, events};
 pub use market::{FEE, FIXED, JOB_BOUNTY, METERED, Market, QUINTUPLE, STAKE, TRIPLE, draw_fee};
 pub use refusals::{Photo, refused, refused_with_code};
-pub use scores::{Attester, BOND, SALT, everywhere, measured, one_by_one, reported};
-pub use work::{Buyer, events};
+pub use score::{Attester, BOND, SALT, everywhere, measured, one_by_one, reported};
 pub use work_token_localnet::{DAY, HOUR, TOKEN};
 pub use world::{Holder, Owner, Position, World};
 

@@ -3,7 +3,7 @@
 use {
     crate::{
         HOUR, TOKEN,
-        work::Buyer,
+        job::Buyer,
         world::{Owner, World},
     },
     std::ops::Deref,

@@ -1,5 +1,5 @@
-//! States that no instruction leads to yet: disputes' claims, executed slashes, fees of jobs. They are
-//! constructed with the interface's own methods, so the books are those that later instructions will keep.
+//! States without the way to them: disputes' claims, executed slashes, fees of jobs. They are constructed
+//! with the interface's own methods, so the books are those that the instructions keep.
 
 use {
     crate::world::{Owner, World},
@@ -16,7 +16,7 @@ impl World {
         self.scenario.change(&owner.at.provider, edit);
     }
 
-    /// A provider leaves the active set, with its place, as jailing and expelling will do.
+    /// A provider leaves the active set, with its place, as jailing and expelling do.
     pub fn lose_place(&self, owner: &Owner, state: ProviderState) {
         self.touch(owner);
         let (mut network, epoch) = (self.network(), self.scenario.now_epoch());

@@ -9,8 +9,11 @@ use anyhow::{Context as _, Result};
 
 use crate::context::read_file;
 
-/// All files below a directory whose name ends in one of `endings`, sorted. Build output and hidden
-/// directories are left out.
+/// Hidden directories of the repository.
+const HIDDEN: [&str; 2] = [".ci", ".cargo"];
+
+/// All files below a directory whose name ends in one of `endings`, sorted. Build output and what is hidden
+/// from the repository are left out.
 pub fn files(directory: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![directory.to_path_buf()];
@@ -21,7 +24,8 @@ pub fn files(directory: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             if entry.file_type()?.is_dir() {
-                if !name.starts_with('.') && name != "target" && name != "node_modules" {
+                let is_ours = !name.starts_with('.') || HIDDEN.contains(&&*name);
+                if is_ours && name != "target" && name != "node_modules" {
                     open.push(entry.path());
                 }
             } else if endings.iter().any(|ending| name.ends_with(ending)) {

@@ -1,66 +1,101 @@
-//! Who takes part, and with how much: all of it follows from the seed.
+//! Who takes part.
 
-use {
-    super::world::{Flow, Person, Tally, Who, World},
-    crate::failure::{Failure, Result},
-    rand::{Rng, SeedableRng},
-    rand_chacha::ChaCha8Rng,
-    work_token_localnet::{Scenario, ScenarioOptions, TOKEN, TokenProgram},
-    work_token_sdk::{ProviderAddresses, ix},
-};
-
-const PROVIDERS: [&str; 5] = ["Atlas", "Borealis", "Cascade", "Dynamo", "Ember"];
-const DELEGATORS: [&str; 12] = ["Ada", "Ben", "Cleo", "Dan", "Eva", "Finn", "Gia", "Hugo", "Iris", "Jon", "Kim", "Leo"];
-
-/// The delegator who comes during epoch 1.
-pub const LATECOMER: Who = Who::Delegator(DELEGATORS.len() - 1);
-
-/// A network with its providers and the delegators of the first hour; the latecomer has a wallet only.
-pub fn assemble(seed: u64, program: TokenProgram) -> Result<World> {
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let scenario = Scenario::start(&ScenarioOptions { seed, program, ..ScenarioOptions::default() })
-        .map_err(|error| Failure::Failed(error.to_string()))?;
-    let mut world = World {
-        scenario,
-        providers: Vec::new(),
-        owners: Vec::new(),
-        delegators: Vec::new(),
-        tally: Tally { transactions: 1, ..Tally::default() },
-    };
-    for name in PROVIDERS {
-        enrol(&mut world, name, &mut random)?;
-    }
-    for (index, name) in DELEGATORS.into_iter().enumerate() {
-        // The first five each choose another provider, so that nobody stands alone.
-        let provider = if index < PROVIDERS.len() { index } else { random.random_range(0..PROVIDERS.len()) };
-        let stake = random.random_range(1_000 * TOKEN..80_000 * TOKEN);
-        let given = 2 * stake + random.random_range(0..1_000 * TOKEN);
-        let actor = world.scenario.actor(name, given);
-        let position = world.providers[provider].position(actor.address());
-        world.delegators.push(Person { name, actor, provider, position, flow: Flow { given, ..Flow::default() } });
-        if Who::Delegator(index) != LATECOMER {
-            world.stake(Who::Delegator(index), stake)?;
-        }
-    }
-    Ok(world)
+/// Everybody, in the order in which they are introduced. An owner's name is its provider's as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    Atlas,
+    Borealis,
+    Cascade,
+    Dynamo,
+    Ember,
+    Fjord,
+    Ada,
+    Ben,
+    Cleo,
+    Dan,
+    Eva,
+    Pia,
+    Nova,
+    Oslo,
+    Xena,
+    Yuri,
+    Zoe,
+    Vera,
+    Ugo,
+    Wade,
+    Abel,
+    Berta,
+    Cyril,
+    Delia,
+    Egon,
+    Flora,
+    Gero,
+    Hilda,
+    Ivo,
+    Jutta,
+    Kuno,
+    Lydia,
 }
 
-/// Registers a provider and places its own stake.
-fn enrol(world: &mut World, name: &'static str, random: &mut ChaCha8Rng) -> Result<()> {
-    let stake = random.random_range(20_000 * TOKEN..200_000 * TOKEN);
-    let given = stake + random.random_range(0..1_000 * TOKEN);
-    // Between 4 % and 25 %, so that one can fall by half and one can rise.
-    let commission_bps = 100 * random.random_range(4..=25);
-    let actor = world.scenario.actor(name, given);
-    let registered = world.scenario.register(&actor, commission_bps, 0);
-    let provider: ProviderAddresses = registered.map_err(|error| Failure::Failed(format!("{name}: {error}")))?;
-    world.tally.transactions += 1;
-    let index = world.owners.len();
-    world.providers.push(provider);
-    let flow = Flow { given, ..Flow::default() };
-    world.owners.push(Person { name, actor, provider: index, position: provider.own(), flow });
-    world.stake(Who::Owner(index), stake)?;
-    let place = world.scenario.network_state().first_free_place();
-    let place = place.ok_or_else(|| Failure::Failed(format!("{name}: no place is free")))?;
-    world.act(Who::Owner(index), ix::take_place(&provider, place))
+/// Those who do the same.
+pub struct Role {
+    /// Their name.
+    pub name: &'static str,
+    /// What they do.
+    pub does: &'static str,
+    /// Who they are.
+    pub who: &'static [Who],
+}
+
+/// Providers.
+pub const PROVIDERS: &[Who] = &[Who::Atlas, Who::Borealis, Who::Cascade, Who::Dynamo, Who::Ember, Who::Fjord];
+/// Delegators.
+pub const DELEGATORS: &[Who] = &[Who::Ada, Who::Ben, Who::Cleo, Who::Dan, Who::Eva, Who::Pia];
+/// Clients.
+pub const CLIENTS: &[Who] = &[Who::Nova, Who::Oslo];
+/// Attesters.
+pub const ATTESTERS: &[Who] = &[Who::Xena, Who::Yuri, Who::Zoe];
+/// Jurors.
+pub const JURORS: &[Who] = &[
+    Who::Abel,
+    Who::Berta,
+    Who::Cyril,
+    Who::Delia,
+    Who::Egon,
+    Who::Flora,
+    Who::Gero,
+    Who::Hilda,
+    Who::Ivo,
+    Who::Jutta,
+    Who::Kuno,
+    Who::Lydia,
+];
+
+/// Every role, and with them everybody in order.
+pub const CAST: [Role; 7] = [
+    Role { name: "providers", does: "stake tokens of their own, and work", who: PROVIDERS },
+    Role { name: "delegators", does: "stake behind one, for its income less a commission", who: DELEGATORS },
+    Role { name: "clients", does: "pay for jobs; the fees wait in escrow until the work is done", who: CLIENTS },
+    Role { name: "attesters", does: "score providers by their reports, for a bond", who: ATTESTERS },
+    Role { name: "challengers", does: "contest results, for a bond", who: &[Who::Vera, Who::Ugo] },
+    Role { name: "answerers", does: "puts up a bond for whoever is accused", who: &[Who::Wade] },
+    Role { name: "jurors", does: "judge", who: JURORS },
+];
+
+/// Everybody, in order.
+pub fn everybody() -> impl Iterator<Item = Who> {
+    CAST.iter().flat_map(|role| role.who).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_has_one_role_and_stands_in_order() {
+        for (place, who) in everybody().enumerate() {
+            assert_eq!(who as usize, place, "{who:?}");
+        }
+        assert_eq!(everybody().last(), Some(Who::Lydia));
+    }
 }

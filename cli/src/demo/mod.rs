@@ -1,40 +1,50 @@
 //! `work-token demo`: a whole network on an embedded chain, with every base unit accounted for at the end.
 
-mod actions;
 mod books;
 mod cast;
-mod court;
-mod market;
+mod chapters;
+mod data;
+mod dispute;
+mod epoch;
+mod escrow;
+mod job;
+mod position;
+mod progress;
 mod report;
+mod score;
+mod setup;
+mod standing;
 mod story;
+#[cfg(test)]
+mod tests;
+mod wealth;
 mod world;
 
 use {
     crate::{failure::Result, reply::Reply},
     clap::Args,
-    indicatif::{ProgressBar, ProgressStyle},
-    story::Story,
+    progress::Progress,
     work_token_localnet::TokenProgram,
+    world::{Watch, World},
 };
 
-/// Five providers, twelve delegators and a keeper on an embedded chain with the committed program and the
-/// real token program: stake, commissions, exits, a pause, claims, a retirement; then a second network that
-/// trades in work: jobs, draws, attesters, scores, places; and there three disputes: one upheld on appeal and
-/// confirmed by the arbiter, one dismissed, and one whose claim somebody raises while a delegator leaves. In
-/// the end each token account is compared with the books, base unit by base unit; a difference makes the
-/// command fail.
+/// One network on an embedded chain, with the committed program and the real token program, told in eight
+/// chapters on one time line: stake and commissions, exits and a pause, jobs and draws, scores and places,
+/// rewards, a dispute with an appeal and a slash, two more disputes, and a provider that closes. Each chapter
+/// ends with what was promised and whether it held. In the end every token account is compared with the
+/// books, base unit by base unit. What does not hold makes the command fail.
 #[derive(Args, Debug)]
 pub struct Demo {
     /// Stakes, commissions and keys follow from it: the same seed, the same output
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// How many epochs earn; some of the story needs 10
-    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1_000))]
-    epochs: u32,
     /// The work token is a mint of Token-2022 instead of SPL Token
     #[arg(long)]
     token_2022: bool,
-    /// Writes JSON instead of tables
+    /// Shows the books: what every token account must hold, and what it holds
+    #[arg(long)]
+    books: bool,
+    /// Writes JSON instead of text and tables
     #[arg(long)]
     pub json: bool,
 }
@@ -42,23 +52,34 @@ pub struct Demo {
 impl Demo {
     /// Runs the command.
     pub fn run(&self) -> Result<Reply> {
-        let program = if self.token_2022 { TokenProgram::Token2022 } else { TokenProgram::Spl };
-        let style = ProgressStyle::with_template("{bar:40} epoch {pos}/{len}").expect("the template is well-formed");
-        let bar = ProgressBar::new(u64::from(self.epochs)).with_style(style);
-        let note = |epoch: u32, text: &str| bar.suspend(|| eprintln!("epoch {epoch:>3}: {text}"));
-        let mut story = Story::begin(self.seed, program, &note)?;
-        for epoch in 1..=self.epochs {
-            story.epoch(epoch)?;
-            bar.inc(1);
-        }
-        story.end(self.epochs)?;
-        bar.finish_and_clear();
-        let mut books = books::audit(&story.world)?;
-        let mut chapter = market::play(self.seed, program, &note)?;
-        let mut verdicts = court::play(&mut chapter.market)?;
-        books.lines.append(&mut chapter.lines);
-        books.lines.append(&mut verdicts.lines);
-        story.promises.append(&mut chapter.market.promises);
-        Ok(report::report(self.seed, self.epochs, &story.world, &story.promises, &books, (&chapter, &verdicts)))
+        let progress = Progress::new();
+        self.play(chapters::COUNT, &|world| progress.show(world))
     }
+
+    /// Plays so many chapters while somebody watches. Returns what they show, and whether something failed.
+    fn play(&self, count: usize, watch: Watch) -> Result<Reply> {
+        let program = if self.token_2022 { TokenProgram::Token2022 } else { TokenProgram::Spl };
+        let mut world = setup::assemble(self.seed, program, watch)?;
+        chapters::play(&mut world, count)?;
+        let books = books::audit(&world)?;
+        let failed = failure(&world, &books);
+        let data = data::data(&world, self.seed, &books, failed.is_none())?;
+        let plain = report::plain(&world, self.seed, &books, (self.books, failed.as_deref()))?;
+        Ok(Reply { plain: Some(plain), failed, ..Reply::of(data) })
+    }
+}
+
+/// What was promised and not kept, and what does not balance at the end of a chapter or of all.
+fn failure(world: &World, books: &books::Books) -> Option<String> {
+    let promises = world.chapters.iter().flat_map(|chapter| &chapter.promises);
+    let broken = promises.filter(|promise| !promise.kept).map(|promise| format!("not kept: {}", promise.name));
+    let earlier = world.chapters.iter().flat_map(|chapter| chapter.books.1.iter().cloned());
+    let mut failed: Vec<String> = broken.collect();
+    for name in earlier.chain(books.wrong().map(|line| line.name.clone())) {
+        let text = format!("does not balance: {name}");
+        if !failed.contains(&text) {
+            failed.push(text);
+        }
+    }
+    (!failed.is_empty()).then(|| failed.join("; "))
 }

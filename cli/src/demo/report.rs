@@ -1,229 +1,208 @@
-//! The tables and the JSON at the end of the demo.
+//! What people read: the cast, the chapters, who stands where, and the books.
 
 use {
     super::{
         books::Books,
-        court::{self, Verdicts},
-        market::{self, Chapter},
-        story::Promise,
-        world::{Person, Who, World},
+        cast::{CAST, DELEGATORS, Role},
+        dispute::Flows,
+        standing::{provider, standing},
+        story::{Chapter, change, date, percent, tokens, whole},
+        wealth::UNSHARED,
+        world::World,
     },
-    crate::reply::{Reply, align_numbers, grouped, table},
-    serde_json::{Value, json},
-    work_token_sdk::{
-        Account,
-        state::{Delegation, Provider, VaultKind},
-        transport::Transport,
+    crate::{
+        commands::words,
+        failure::Result,
+        reply::{align_numbers, grouped, table},
     },
+    comfy_table::{ContentArrangement, Table},
 };
 
-/// Where somebody stands at the end.
-struct Standing {
-    staked: u64,
-    earned: u64,
-    left: u64,
-    commission_bps: u16,
-    delegated: u64,
-    closed: bool,
-}
+/// Columns of a line, at most.
+const WIDTH: usize = 100;
 
-/// The answer of the demo.
-pub fn report(
-    seed: u64,
-    epochs: u32,
-    world: &World,
-    promises: &[Promise],
-    books: &Books,
-    (chapter, verdicts): (&Chapter, &Verdicts),
-) -> Reply {
-    let broken = promises.iter().filter(|promise| !promise.kept).count();
-    let wrong = books.lines.iter().filter(|line| !line.ok).count();
-    let failed = (broken + wrong > 0).then(|| format!("{wrong} books do not balance, {broken} promises were not kept"));
-    let data = json!({
-        "seed": seed,
-        "epochs": epochs,
-        "ok": failed.is_none(),
-        "network": network(world, books),
-        "providers": (0..world.owners.len()).map(|at| provider_data(world, at)).collect::<Vec<_>>(),
-        "delegators": (0..world.delegators.len()).map(|at| delegator_data(world, at)).collect::<Vec<_>>(),
-        "market": market::data(chapter),
-        "court": court::data(verdicts, &chapter.market),
-        "promises": promises.iter().map(|p| json!({ "what": p.what, "kept": p.kept })).collect::<Vec<_>>(),
-        "books": books
-            .lines
-            .iter()
-            .map(|line| json!({ "what": line.what, "books": line.books, "found": line.found, "ok": line.ok }))
-            .collect::<Vec<_>>(),
-    });
-    let plain = [
-        providers_table(world),
-        delegators_table(world),
-        network_table(world, books),
-        market::plain(chapter),
-        court::plain(verdicts, &chapter.market),
-        promises.iter().map(|p| format!("{:<6} {}", verdict(p.kept), p.what)).collect::<Vec<_>>().join("\n"),
-        books_table(books),
-        conclusion(books, failed.as_deref()),
-    ];
-    Reply { plain: Some(plain.join("\n\n")), failed, ..Reply::of(data) }
-}
-
-fn verdict(ok: bool) -> &'static str {
-    if ok { "OK" } else { "WRONG" }
-}
-
-fn conclusion(books: &Books, failed: Option<&str>) -> String {
-    match failed {
-        None => format!("All {} lines balance: every base unit is accounted for.", books.lines.len()),
-        Some(failed) => format!("WRONG: {failed}."),
+/// The whole answer.
+pub fn plain(world: &World, seed: u64, books: &Books, (all, failed): (bool, Option<&str>)) -> Result<String> {
+    let mut parts = vec![[introduction(world, seed), cast()].join("\n")];
+    parts.extend((1..).zip(&world.chapters).map(|(number, chapter)| self::chapter(number, chapter)));
+    let tables = [dispute_table(world), provider_table(world)?, delegator_table(world)?];
+    let mut end: Vec<String> = tables.iter().map(ToString::to_string).collect();
+    if all {
+        end.push(books_table(books).to_string());
     }
+    end.push(conclusion(world, books, failed));
+    parts.push(end.join("\n"));
+    Ok(parts.join("\n\n"))
 }
 
-fn standing(world: &World, who: Who) -> Standing {
-    let person = world.person(who);
-    let chain = &world.scenario.chain;
-    let account = |key| chain.account(key).ok().flatten();
-    let provider = account(&person.position.provider.provider).and_then(|account| Provider::decode(&account.data).ok());
-    let position = account(&person.position.delegation).and_then(|account| Delegation::decode(&account.data).ok());
-    let gone = position.is_none();
-    let (staked, left) = match position {
-        Some(_) => {
-            let (provider, position) = world.foresee(&person.position);
-            let pool = provider.pool(position.pool_kind()).get();
-            let left = if matches!(who, Who::Owner(_)) { provider.own_rewards().0 } else { position.credited };
-            (pool.value(position.total_shares()).0, left)
-        }
-        None => (0, 0),
+fn wrapped(text: &str, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(WIDTH).initial_indent(first).subsequent_indent(rest);
+    textwrap::fill(text, options)
+}
+
+fn introduction(world: &World, seed: u64) -> String {
+    let network = world.scenario.network_state();
+    let days = network.params.epoch_secs / 86_400;
+    let text = format!(
+        "Work Token: one network on an embedded chain, seed {seed}, {} to {}. Each epoch of {days} day brings up to \
+         {} new tokens, shared by weight: stake times score. Amounts are tokens.",
+        date(network.clock().starts_at_ts(work_token_sdk::math::Epoch(0)).unwrap_or(0)),
+        date(world.scenario.now()),
+        tokens(network.params.emission_per_epoch),
+    );
+    wrapped(&text, "", "")
+}
+
+fn cast() -> String {
+    let line = |role: &Role| {
+        let names: Vec<String> = role.who.iter().map(|who| format!("{who:?}")).collect();
+        let text = format!("{}: {}", names.join(", "), role.does);
+        wrapped(&text, &format!("  {:<12}", role.name), &" ".repeat(14))
     };
-    Standing {
-        staked,
-        earned: person.flow.claimed + person.flow.restaked + left,
-        left,
-        commission_bps: provider.map_or(0, |provider| provider.commission_bps),
-        delegated: provider.map_or(0, |provider| provider.delegated.tokens),
-        closed: gone,
+    let mut lines: Vec<String> = CAST.iter().map(line).collect();
+    lines.push(
+        "  others      a keeper sends what is due, for bounties; a guardian may pause; an arbiter confirms".into(),
+    );
+    lines.join("\n")
+}
+
+fn chapter(number: u32, chapter: &Chapter) -> String {
+    let mut lines = vec![wrapped(&format!("{number}. {}: {}", chapter.title, chapter.why), "", "   ")];
+    for event in &chapter.events {
+        let when = format!("  {} epoch {:>3} ", date(event.at_ts), event.epoch);
+        lines.push(wrapped(&event.text, &when, &" ".repeat(when.len())));
     }
+    lines.extend(chapter.promises.iter().map(|promise| format!("  {:<8}{}", verdict(promise.kept), promise.name)));
+    lines.push(wrapped(&format!("{} {}", chapter.outcome, moved(chapter)), "  => ", "     "));
+    lines.join("\n")
 }
 
-fn provider_data(world: &World, at: usize) -> Value {
-    let standing = standing(world, Who::Owner(at));
-    let mut data = person_data(&world.owners[at], &standing);
-    data["address"] = world.providers[at].provider.to_string().into();
-    data["delegated"] = standing.delegated.into();
-    data["commission_bps"] = standing.commission_bps.into();
-    data
+/// Whom the chapter made richer or poorer, by a token at least.
+fn moved(chapter: &Chapter) -> String {
+    let list = |sign: i128| {
+        let gains = chapter.gains.iter().filter(|(name, _)| *name != UNSHARED);
+        let shown = gains.filter(|(_, gain)| gain * sign >= 1_000_000);
+        shown.map(|(name, gain)| format!("{name} {}", whole(*gain))).collect::<Vec<_>>().join(", ")
+    };
+    let [gained, paid] = [1, -1].map(list).map(|names| if names.is_empty() { "nobody".to_owned() } else { names });
+    format!("Gained: {gained}; paid: {paid}.")
 }
 
-fn delegator_data(world: &World, at: usize) -> Value {
-    let person = &world.delegators[at];
-    let mut data = person_data(person, &standing(world, Who::Delegator(at)));
-    data["address"] = person.actor.address().to_string().into();
-    data["provider"] = world.owners[person.provider].name.into();
-    data
+fn verdict(kept: bool) -> &'static str {
+    if kept { "OK" } else { "BROKEN" }
 }
 
-fn person_data(person: &Person, standing: &Standing) -> Value {
-    json!({
-        "name": person.name,
-        "closed": standing.closed,
-        "staked": standing.staked,
-        "earned": standing.earned,
-        "claimed": person.flow.claimed,
-        "restaked": person.flow.restaked,
-        "left": standing.left,
-        "withdrawn": person.flow.withdrawn,
-        "wallet": person.flow.wallet(),
-    })
-}
-
-fn providers_table(world: &World) -> String {
-    let mut table =
-        table(&["provider", "commission", "own stake", "delegated", "earned", "claimed", "left", "withdrawn"]);
-    for (at, person) in world.owners.iter().enumerate() {
-        let standing = standing(world, Who::Owner(at));
-        let commission = format!("{}.{:02} %", standing.commission_bps / 100, standing.commission_bps % 100);
+fn provider_table(world: &World) -> Result<Table> {
+    let header =
+        ["provider", "own stake", "rewards", "commission", "drawn", "expected", "fees", "score", "tier", "place"];
+    let mut table = fitted(&header);
+    for member in &world.members {
+        let [commission, score, tier, place] = match provider(world, member.who) {
+            Some(state) => [
+                percent(state.commission_bps),
+                format!("{}.{} %", state.score_ppm / 10_000, state.score_ppm / 1_000 % 10),
+                state.tier.to_string(),
+                if state.place.is_held() { state.place.index.to_string() } else { "none".into() },
+            ],
+            None => ["-", "-", "-", "gone"].map(str::to_owned),
+        };
+        let standing = standing(world, member.who)?;
         table.add_row([
-            person.name.to_owned(),
-            if standing.closed { "closed".to_owned() } else { commission },
-            tokens(standing.staked),
-            tokens(standing.delegated),
-            tokens(standing.earned),
-            tokens(person.flow.claimed),
-            tokens(standing.left),
-            tokens(person.flow.withdrawn),
+            format!("{:?}", member.who),
+            whole(standing.stake.into()),
+            whole(standing.earned.into()),
+            commission,
+            member.drawn.to_string(),
+            format!("{}.{}", member.expected_ppm / 1_000_000, member.expected_ppm / 100_000 % 10),
+            tokens(member.fees),
+            score,
+            tier,
+            place,
         ]);
     }
     align_numbers(&mut table, 1);
-    table.to_string()
+    Ok(table)
 }
 
-fn delegators_table(world: &World) -> String {
-    let mut table = table(&["delegator", "behind", "staked", "earned", "claimed", "restaked", "left", "withdrawn"]);
-    for (at, person) in world.delegators.iter().enumerate() {
-        let standing = standing(world, Who::Delegator(at));
+fn delegator_table(world: &World) -> Result<Table> {
+    let mut table = fitted(&["delegator", "stakes behind", "put in", "stake", "rewards", "taken out", "gained"]);
+    for who in DELEGATORS {
+        let (standing, flow) = (standing(world, *who)?, world.person(*who).flow);
         table.add_row([
-            person.name.to_owned(),
-            world.owners[person.provider].name.to_owned(),
-            tokens(standing.staked),
+            format!("{who:?}"),
+            standing.behind,
+            tokens(flow.staked),
+            tokens(standing.stake),
             tokens(standing.earned),
-            tokens(person.flow.claimed),
-            tokens(person.flow.restaked),
-            tokens(standing.left),
-            tokens(person.flow.withdrawn),
+            tokens(flow.withdrawn + flow.claimed),
+            change(standing.gain),
         ]);
     }
     align_numbers(&mut table, 2);
-    table.to_string()
+    Ok(table)
 }
 
-fn network(world: &World, books: &Books) -> Value {
-    let state = world.scenario.network_state();
-    json!({
-        "address": world.scenario.network.network.to_string(),
-        "mint": world.scenario.network.mint.to_string(),
-        "supply": world.scenario.chain.supply(&world.scenario.network.mint),
-        "emitted": state.emitted_total,
-        "to_keepers": world.tally.to_keepers,
-        "bounties": world.tally.bounties,
-        "activation_bounties": world.tally.activations,
-        "treasury": world.scenario.vault(VaultKind::Treasury),
-        "unclaimed": world.scenario.vault(VaultKind::Reward) - books.carried,
-        "carried": books.carried,
-        "dust": books.dust,
-        "epochs_emitted": world.tally.epochs,
-        "transactions": world.tally.transactions,
-    })
+type Row = (&'static str, fn(&Flows) -> i128);
+
+/// Who gains in a dispute and who pays. Together it is nothing.
+const ROWS: [Row; 9] = [
+    ("the challengers", Flows::challengers_gain),
+    ("who answered", Flows::answerer_gain),
+    ("the client", |flows| i128::from(flows.client)),
+    ("jurors and keepers", |flows| sum(&[flows.jurors, flows.bounties]) - i128::from(flows.locks)),
+    ("the insurance", |flows| i128::from(flows.insurance)),
+    ("the accused's stake", |flows| -i128::from(flows.slashed[0])),
+    ("and its rewards", |flows| i128::from(flows.provider) - i128::from(flows.confiscated)),
+    ("its delegators", |flows| -i128::from(flows.slashed[1])),
+    ("burned", |flows| sum(&[flows.burned, flows.confiscated])),
+];
+
+fn sum(amounts: &[u64]) -> i128 {
+    amounts.iter().copied().map(i128::from).sum()
 }
 
-fn network_table(world: &World, books: &Books) -> String {
-    let mut table = table(&["network", ""]);
-    let rows = [
-        ("supply", tokens(world.scenario.chain.supply(&world.scenario.network.mint))),
-        ("emitted", tokens(world.scenario.network_state().emitted_total)),
-        ("of it to the keeper vault", tokens(world.tally.to_keepers)),
-        ("bounties paid", tokens(world.tally.bounties + world.tally.activations)),
-        ("rewards not yet claimed", tokens(world.scenario.vault(VaultKind::Reward) - books.carried)),
-        ("of it rounding dust", tokens(books.dust)),
-        ("carried to the next emission", tokens(books.carried)),
-        ("treasury", tokens(world.scenario.vault(VaultKind::Treasury))),
-        ("epochs with an emission", world.tally.epochs.to_string()),
-        ("transactions", grouped(world.tally.transactions)),
-    ];
-    table.add_rows(rows.map(|(name, value)| [name.to_owned(), value]));
-    align_numbers(&mut table, 1);
-    table.to_string()
-}
-
-fn books_table(books: &Books) -> String {
-    let mut table = table(&["every base unit", "books", "found", ""]);
-    for line in &books.lines {
-        table.add_row([line.what.clone(), grouped(line.books), grouped(line.found), verdict(line.ok).to_owned()]);
+fn dispute_table(world: &World) -> Table {
+    let mut header = vec!["dispute".to_owned()];
+    for (number, case) in world.cases.iter().enumerate() {
+        let challengers: Vec<String> = case.challengers.iter().map(|who| format!("{who:?}")).collect();
+        let outcome = words(&format!("{:?}", world.dispute(number).outcome()));
+        header.push(format!("{} v {:?}: {outcome}", challengers.join(", "), case.accused));
+    }
+    let mut table = fitted(&header.iter().map(String::as_str).collect::<Vec<_>>());
+    for (name, amount) in ROWS {
+        let mut row = vec![name.to_owned()];
+        row.extend(world.cases.iter().map(|case| change(amount(&case.flows))));
+        table.add_row(row);
     }
     align_numbers(&mut table, 1);
-    table.to_string()
+    table
 }
 
-/// Base units as tokens of six decimals.
-fn tokens(amount: u64) -> String {
-    format!("{}.{:06}", grouped(amount / 1_000_000), amount % 1_000_000)
+fn books_table(books: &Books) -> Table {
+    let mut table = fitted(&["every base unit (a millionth of a token)", "by the books", "found", ""]);
+    for line in &books.lines {
+        let verdict = if line.ok { "OK" } else { "WRONG" };
+        table.add_row([line.name.clone(), grouped(line.books), grouped(line.found), verdict.to_owned()]);
+    }
+    align_numbers(&mut table, 1);
+    table
+}
+
+/// A table that folds a cell rather than being wider than a line.
+fn fitted(header: &[&str]) -> Table {
+    let mut table = table(header);
+    table.set_width(WIDTH as u16).set_content_arrangement(ContentArrangement::Dynamic);
+    table
+}
+
+fn conclusion(world: &World, books: &Books, failed: Option<&str>) -> String {
+    let promises: usize = world.chapters.iter().map(|chapter| chapter.promises.len()).sum();
+    let (transactions, lines) = (grouped(world.transactions.get()), books.lines.len());
+    match failed {
+        None => format!(
+            "{transactions} transactions; {promises} promises, all kept.\n\
+             All {lines} lines of the books balance: every base unit is accounted for."
+        ),
+        Some(failed) => format!("WRONG: {failed}."),
+    }
 }

@@ -1,20 +1,25 @@
-//! A network with people in it, and what each of them did with tokens. What an action pays is foretold from
-//! the program's own books before it is sent; the balances must agree in the end.
+//! The one network of the demo with everybody in it, and what each of them did with tokens. What an action
+//! moves is foretold from the program's own books before it is sent; the balances must agree in the end.
 
 use {
-    crate::{
-        failure::{Failure, Result},
-        keeper::{Batches, Snapshot, Step, Work, plan},
+    super::{
+        cast::Who,
+        dispute::Case,
+        story::{Chapter, Event, Promise},
     },
+    crate::failure::{Failure, Result},
+    rand_chacha::ChaCha8Rng,
+    std::{cell::Cell, rc::Rc},
     work_token_localnet::{Actor, Scenario},
     work_token_sdk::{
-        Client, Instruction, PositionAddresses, ProviderAddresses, TransportError, WorkTokenError,
-        math::Amount,
-        state::{Delegation, Ledger, Provider, Vaults},
+        AttesterAddresses, Client, ClientAddresses, Instruction, PositionAddresses, ProviderAddresses, Pubkey,
+        SeatAddresses, TransportError, WorkTokenError,
+        client::PositionState,
+        state::{Delegation, Provider},
     },
 };
 
-/// Base units that went through somebody's hands.
+/// Base units that went through somebody's wallet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flow {
     /// Held at the beginning.
@@ -25,98 +30,212 @@ pub struct Flow {
     pub withdrawn: u64,
     /// Rewards claimed into the wallet.
     pub claimed: u64,
-    /// Rewards that became stake.
+    /// Rewards that became stake, without touching the wallet.
     pub restaked: u64,
     /// Sent away by mistake.
-    pub lost: u64,
+    pub mistaken: u64,
+    /// Paid for jobs, and as bonds, locks and deposits.
+    pub paid: u64,
+    /// Bonds, deposits and fees that came back, compensations, rewards of challengers and pay of jurors.
+    pub received: u64,
 }
 
 impl Flow {
     /// What the wallet must hold.
-    pub fn wallet(&self) -> u64 {
-        (self.given + self.withdrawn + self.claimed).saturating_sub(self.staked + self.lost)
+    pub const fn wallet(&self) -> u64 {
+        let came = self.given + self.withdrawn + self.claimed + self.received;
+        came.saturating_sub(self.staked + self.mistaken + self.paid)
     }
 }
 
-/// An owner or a delegator, with the one position it holds.
+/// Somebody with a key and tokens.
 pub struct Person {
-    /// Its name.
-    pub name: &'static str,
-    /// Its key and tokens.
+    /// Who.
+    pub who: Who,
+    /// Key and tokens.
     pub actor: Actor,
-    /// Which provider it stands behind, or owns.
-    pub provider: usize,
-    /// Its position.
-    pub position: PositionAddresses,
     /// What it did.
     pub flow: Flow,
 }
 
-/// What the whole network did.
+/// Somebody's stake behind a provider; behind itself it is the provider's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stake {
+    /// Who.
+    pub who: Who,
+    /// Which provider.
+    pub behind: Who,
+}
+
+/// A provider, and what came into and left its stake vault. Base units.
+pub struct Member {
+    /// Who.
+    pub who: Who,
+    /// Its addresses.
+    pub at: ProviderAddresses,
+    /// Staked or restaked, by anybody.
+    pub staked: u64,
+    /// Withdrawn by anybody.
+    pub withdrawn: u64,
+    /// Slashed, as foretold.
+    pub slashed: u64,
+    /// Jobs whose first leaf drew it.
+    pub drawn: u64,
+    /// How many those were to be by its weight, in millionths.
+    pub expected_ppm: u64,
+    /// Its part of all fees, as foretold.
+    pub fees: u64,
+    /// Jobs that it was drawn for and did not accept.
+    pub silent: u64,
+}
+
+/// What the network did. Base units, as foretold, or numbers of things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Transactions that landed.
-    pub transactions: u64,
     /// Emitted into the keeper vault.
     pub to_keepers: u64,
-    /// Bounties paid out of the keeper vault.
-    pub bounties: u64,
-    /// Bounties for activations, paid out of the activated lots' rewards.
+    /// Bounties for epochs, out of the keeper vault.
+    pub epoch_bounties: u64,
+    /// Bounties for activations, out of the activated lots' rewards.
     pub activations: u64,
+    /// Bounties out of draw fees and of what disputes cost.
+    pub work_bounties: u64,
     /// Swept into the treasury.
     pub swept: u64,
+    /// The treasury's part of fees.
+    pub treasury: u64,
+    /// Burned of fees and draw fees, and by disputes.
+    pub burned: u64,
+    /// Paid into the insurance vault.
+    pub insured: u64,
     /// Epochs finalized with an emission.
     pub epochs: u32,
+    /// Jobs created.
+    pub jobs: u64,
+    /// Seats paid.
+    pub settled: u64,
+    /// Seats ended without a result.
+    pub expired: u64,
+    /// Results that fewer than half share.
+    pub minorities: u64,
+    /// Draws that were made.
+    pub draws: u64,
+    /// Draws that were recomputed from accounts alone, and came to the same.
+    pub verified: u64,
+    /// Steps of disputes after which escrow was counted.
+    pub counted: u64,
+    /// Times that escrow did not hold what its books say.
+    pub miscounted: u64,
 }
+
+/// Sees the network in every epoch.
+pub type Watch<'a> = &'a dyn Fn(&World);
 
 /// The network and its people.
-pub struct World {
+pub struct World<'a> {
     /// The chain and the network.
     pub scenario: Scenario,
-    /// The providers, by index; a closed one keeps its place.
-    pub providers: Vec<ProviderAddresses>,
-    /// Their owners, in the same order.
-    pub owners: Vec<Person>,
-    /// The delegators.
-    pub delegators: Vec<Person>,
+    /// Everybody, in the order of the cast.
+    pub people: Vec<Person>,
+    /// Providers that have registered, in the order of the cast.
+    pub members: Vec<Member>,
+    /// Everybody's stakes.
+    pub stakes: Vec<Stake>,
+    /// Accounts of clients, in the order of the cast.
+    pub clients: Vec<ClientAddresses>,
+    /// Accounts of attesters, in the order of the cast.
+    pub attesters: Vec<AttesterAddresses>,
+    /// Results whose challenge window is open.
+    pub waiting: Vec<SeatAddresses>,
+    /// Who lets every draw pass and answers no attester, and since which epoch.
+    pub lazy: Option<(Who, u32)>,
+    /// Disputes, in the order in which they were opened.
+    pub cases: Vec<Case>,
     /// What the network did.
     pub tally: Tally,
+    /// Stakes and commissions follow from it.
+    pub random: ChaCha8Rng,
+    /// Transactions that landed.
+    pub transactions: Rc<Cell<u64>>,
+    /// What was told so far; the last chapter may not have ended.
+    pub chapters: Vec<Chapter>,
+    /// Sees every epoch.
+    pub watch: Watch<'a>,
 }
 
-/// Somebody, by place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
-    /// The owner of a provider.
-    Owner(usize),
-    /// A delegator.
-    Delegator(usize),
-}
-
-impl World {
+impl World<'_> {
     /// Somebody.
     pub fn person(&self, who: Who) -> &Person {
-        match who {
-            Who::Owner(index) => &self.owners[index],
-            Who::Delegator(index) => &self.delegators[index],
-        }
+        &self.people[who as usize]
     }
 
     /// Somebody's flow, to note an action in.
     pub fn flow(&mut self, who: Who) -> &mut Flow {
-        match who {
-            Who::Owner(index) => &mut self.owners[index].flow,
-            Who::Delegator(index) => &mut self.delegators[index].flow,
-        }
+        &mut self.people[who as usize].flow
     }
 
-    /// Sends an instruction signed by somebody.
+    /// A provider that has registered.
+    pub fn member(&self, who: Who) -> &Member {
+        &self.members[who as usize]
+    }
+
+    /// The same, to note something in.
+    pub fn member_mut(&mut self, who: Who) -> &mut Member {
+        &mut self.members[who as usize]
+    }
+
+    /// Whose provider an address is.
+    pub fn provider_of(&self, key: &Pubkey) -> Result<Who> {
+        let found = self.members.iter().find(|member| member.at.provider == *key);
+        found.map(|member| member.who).ok_or_else(|| Failure::Failed(format!("{key} is nobody's provider")))
+    }
+
+    /// Who somebody is by its key.
+    pub fn who_is(&self, key: &Pubkey) -> Result<Who> {
+        let found = self.people.iter().find(|person| person.actor.address() == *key);
+        found.map(|person| person.who).ok_or_else(|| Failure::Failed(format!("nobody knows {key}")))
+    }
+
+    /// A provider's account; it must not have closed.
+    pub fn provider(&self, who: Who) -> Provider {
+        self.scenario.provider_state(&self.member(who).at)
+    }
+
+    /// Somebody's first stake.
+    pub fn stake_of(&self, who: Who) -> Result<Stake> {
+        let found = self.stakes.iter().find(|stake| stake.who == who);
+        found.copied().ok_or_else(|| Failure::Failed(format!("{who:?} stakes nothing")))
+    }
+
+    /// The stakes behind a provider, its own among them.
+    pub fn stakes_behind(&self, provider: Who) -> Vec<Stake> {
+        self.stakes.iter().filter(|stake| stake.behind == provider).copied().collect()
+    }
+
+    /// The address of a stake's position.
+    pub fn position(&self, stake: Stake) -> PositionAddresses {
+        let at = self.member(stake.behind).at;
+        if stake.who == stake.behind { at.own() } else { at.position(self.person(stake.who).actor.address()) }
+    }
+
+    /// A stake's position with its tickets, as the chain has it.
+    pub fn position_state(&self, stake: Stake) -> Result<PositionState> {
+        Ok(Client::new(&self.scenario.chain).position_state(&self.position(stake))?)
+    }
+
+    /// A position and its provider as the next instruction will see them: brought up to date on copies.
+    pub fn foresee(&self, stake: Stake) -> (Provider, Delegation) {
+        let (mut provider, network) = (self.provider(stake.behind), self.scenario.network_state());
+        let mut state = self.scenario.position_state(&self.position(stake));
+        provider.touch(&network, &network.terms(self.scenario.chain.now()));
+        provider.harvest(&mut state);
+        (provider, state)
+    }
+
+    /// Sends an instruction, signed by somebody if it names its key.
     pub fn act(&mut self, who: Who, instruction: Instruction) -> Result<()> {
-        let person = self.person(who);
-        // What anybody may send needs nobody's signature but the fee payer's.
-        let sent = self.scenario.send_named(instruction, &[&person.actor]);
-        sent.map_err(|error| Failure::Failed(format!("{}: {error}", person.name)))?;
-        self.tally.transactions += 1;
-        Ok(())
+        let sent = self.scenario.send_named(instruction, &[&self.person(who).actor]);
+        sent.map(|_| ()).map_err(|error| Failure::Failed(format!("{who:?}: {error}")))
     }
 
     /// Sends an instruction that the program must refuse, for this reason.
@@ -127,81 +246,26 @@ impl World {
         }
     }
 
-    /// A position and its provider as the next instruction will see them: brought up to date on copies.
-    pub fn foresee(&self, position: &PositionAddresses) -> (Provider, Delegation) {
-        let mut provider = self.scenario.provider_state(&position.provider);
-        let mut state = self.scenario.position_state(position);
-        let network = self.scenario.network_state();
-        provider.touch(&network, &network.terms(self.scenario.chain.now()));
-        provider.harvest(&mut state);
-        (provider, state)
-    }
-
-    /// What somebody's position could claim now.
-    pub fn claimable(&self, who: Who) -> u64 {
-        self.foresee(&self.person(who).position).1.credited
-    }
-
-    /// Lets the keeper do everything that is due, waiting for windows; with `only_old`, only sweeps and
-    /// closes what is over.
-    pub fn crank(&mut self, only_old: bool) -> Result<()> {
-        loop {
-            let is_old = |work: &Work| matches!(work, Work::Sweep | Work::Close(_));
-            let (snapshot, steps) = due(&self.scenario, |work| !only_old || is_old(work))?;
-            for step in &steps {
-                self.step(&snapshot, step)?;
-            }
-            if steps.is_empty() {
-                match snapshot.next_window_of_this_epoch_ts() {
-                    Some(ts) if !only_old => self.scenario.chain.set_now(ts),
-                    _ => return Ok(()),
-                }
-            }
-        }
-    }
-
-    /// One crank, with what it must pay: the keepers' part of an emission, the bounty that the epoch's
-    /// account adds up, and the bounty that an activated lot pays itself.
-    fn step(&mut self, snapshot: &Snapshot, step: &Step) -> Result<()> {
-        let before = self.bounties_of(step.epoch);
-        match &step.work {
-            Work::Finalize => {
-                if let Some(to_keepers) = foretold_keepers(&self.scenario, snapshot, step.epoch) {
-                    self.tally.to_keepers += to_keepers;
-                    self.tally.epochs += 1;
-                }
-            }
-            Work::Activate(_) => self.tally.activations += snapshot.network.params.activation_bounty,
-            _ => {}
-        }
-        let crank: Vec<Instruction> = step.instruction(snapshot, self.scenario.paid_keeper()).into_iter().collect();
-        self.scenario.send(&crank, &[])?;
-        self.tally.transactions += 1;
-        self.tally.bounties += self.bounties_of(step.epoch).saturating_sub(before);
+    /// Sends an instruction of the admin, who is guardian and arbiter too.
+    pub fn govern(&mut self, instruction: impl FnOnce(Pubkey) -> Instruction) -> Result<()> {
+        let admin = &self.scenario.admin;
+        self.scenario.send(&[instruction(admin.address())], &[admin])?;
         Ok(())
     }
 
-    fn bounties_of(&self, epoch: u32) -> u64 {
-        let found = Client::new(&self.scenario.chain).epoch(&self.scenario.network.network, epoch);
-        found.ok().flatten().map_or(0, |epoch| epoch.keeper_paid)
+    /// Tells what happened.
+    pub fn tell(&mut self, text: impl Into<String>) {
+        let event = Event { at_ts: self.scenario.now(), epoch: self.scenario.epoch(), text: text.into() };
+        self.chapter().events.push(event);
     }
-}
 
-/// What a keeper sees, and what of it is due and `wanted`.
-pub fn due(scenario: &Scenario, wanted: impl Fn(&Work) -> bool) -> Result<(Snapshot, Vec<Step>)> {
-    let snapshot = Snapshot::read_all(&scenario.chain, &scenario.network.network)?;
-    let mut steps = plan(&snapshot, Batches::of(true));
-    steps.retain(|step| wanted(&step.work));
-    Ok((snapshot, steps))
-}
+    /// Notes whether something held that was promised.
+    pub fn promise(&mut self, name: &'static str, kept: bool) {
+        self.chapter().promises.push(Promise { name, kept });
+    }
 
-/// What finalizing an epoch that has weight will emit to keepers, by the network's own rule on copies.
-pub fn foretold_keepers(scenario: &Scenario, snapshot: &Snapshot, epoch: u32) -> Option<u64> {
-    let mut pool = *snapshot.pools.get(&epoch).filter(|pool| pool.total_weight > 0)?;
-    let supply = scenario.supply(&scenario.network.mint);
-    let ledger = Ledger { supply: Amount(supply), reserve: Amount::ZERO, vaults: Vaults::OPEN };
-    let mut network = snapshot.network;
-    let now = network.epoch_at(scenario.now());
-    let finalized = network.finalize(&mut pool, true, &ledger, now);
-    Some(finalized.emitted.keepers.0)
+    /// The present chapter.
+    pub fn chapter(&mut self) -> &mut Chapter {
+        self.chapters.last_mut().expect("a chapter has begun")
+    }
 }

@@ -46,6 +46,7 @@ impl Machine {
     }
 
     /// Pays for an appeal. Anybody may, for either side (dispute-epoch-1).
+    /// - Refuses: nothing, and more than [`Self::fundable`] says.
     pub fn fund(&mut self, side: Side, amount: u64, clocks: &Clocks, now: i64) -> Result<(), MachineError> {
         if amount == 0 || amount > self.fundable(side, clocks, now) {
             return Err(MachineError::NotFundable);
@@ -67,6 +68,7 @@ impl Machine {
     /// The arbiter rules. Once something was found it only confirms one of the severities found, zero only if
     /// that was one of them; where nothing ever was, it dismisses, or confirms at most `most` of what is
     /// claimed (dispute-arbiter-1).
+    /// - Refuses: outside the arbiter's time; any other ruling.
     pub fn rule(&mut self, severity: u8, most: u8, now: i64) -> Result<(), MachineError> {
         self.require(Phase::Arbiter, now)?;
         let confirms = match self.found {

@@ -1,5 +1,5 @@
-//! How much a challenger must deposit, and what a juror is paid (dispute-bond-1, dispute-time-1,
-//! dispute-layer-1, dispute-appeal-3).
+//! How much a challenger must deposit, and what a juror is paid (dispute-bond-1, dispute-raise-1,
+//! jury-pay-2, jury-pay-3).
 
 use super::jury::sizes;
 use crate::{
@@ -95,7 +95,7 @@ pub fn largest_deposit(required: Amount) -> Amount {
     required.saturating_add(Amount(mul_div_ceil(required.0, u64::from(SURPLUS_PART.0), Bps::ONE).unwrap_or(u64::MAX)))
 }
 
-/// What burns of a deposit whose opening did not come in time: a tenth, rounded up (dispute-open-4).
+/// What burns of a deposit whose opening did not come in time: a tenth, rounded up (dispute-open-2).
 pub fn forfeited_deposit(deposit: Amount) -> Amount {
     Amount(mul_div_ceil(deposit.0, u64::from(SURPLUS_PART.0), Bps::ONE).unwrap_or(deposit.0))
 }

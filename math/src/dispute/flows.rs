@@ -100,7 +100,7 @@ fn halves_of(lost: Amount) -> (Amount, Amount) {
 }
 
 /// Takes `amount` from what the challengers are due, the last one first: who raised pays first
-/// (dispute-epoch-1). Returns what was taken.
+/// (dispute-layer-2). Returns what was taken.
 #[inline(never)]
 fn take(due: &mut [Amount; LAYERS], amount: Amount) -> Amount {
     let mut left = amount;

@@ -1,5 +1,5 @@
-//! The phases of a dispute, as a function of actions and of time (dispute-time-1, dispute-layer-3,
-//! dispute-withdraw-2, dispute-appeal-2, dispute-layer-2).
+//! The phases of a dispute, as a function of actions and of time (dispute-time-1, dispute-answer-2,
+//! dispute-withdraw-1, dispute-appeal-2, jury-verdict-1).
 //!
 //! Every silence has a default that takes effect at its deadline, whoever calls and however late:
 //! [`Machine::advance`] walks through all deadlines that have passed, each as of its own time. So a dispute
@@ -134,6 +134,7 @@ impl Machine {
     }
 
     /// The provider answers: the jury is called at once.
+    /// - Refuses: a second answer; once the time to answer has passed.
     pub fn answer(&mut self, clocks: &Clocks, now: i64) -> Result<(), MachineError> {
         if self.answered {
             return Err(MachineError::AlreadyAnswered);
@@ -146,6 +147,7 @@ impl Machine {
 
     /// Somebody adds the bond for a higher claim, until the first jury is drawn (dispute-raise-1). A jury
     /// that was called grows with it.
+    /// - Refuses: later; a severity that is not higher than what is claimed, or does not exist.
     pub fn raise(&mut self, severity: u8, now: i64) -> Result<(), MachineError> {
         let is_first = self.jury == 0 && self.phase == Phase::Draw;
         if !(is_first || self.phase == Phase::Answer) || now >= self.until_work_ts {
@@ -166,6 +168,7 @@ impl Machine {
     /// Who claimed a severity takes it back, until votes are revealed in the first round: nobody else's claim
     /// falls with it (dispute-withdraw-1). The dispute ends with the last. Returns whether it was before the
     /// answer.
+    /// - Refuses: later; a severity that nobody claims.
     pub fn withdraw(&mut self, severity: u8, now: i64) -> Result<bool, MachineError> {
         let early = self.phase == Phase::Answer;
         let before_votes = early || (self.jury == 0 && matches!(self.phase, Phase::Draw | Phase::Commit));
@@ -197,6 +200,7 @@ impl Machine {
     }
 
     /// A ballot's draw is over. With the last one the jury begins to vote, unless too few ballots are filled.
+    /// - Refuses: outside the time to ballot a jury.
     pub fn end_draw(&mut self, filled: bool, clocks: &Clocks, now: i64) -> Result<(), MachineError> {
         self.require(Phase::Draw, now)?;
         let Some(jury) = self.jury_mut() else { return Err(MachineError::WrongPhase) };
@@ -215,6 +219,7 @@ impl Machine {
     }
 
     /// A juror commits. With the last one the jury reveals.
+    /// - Refuses: outside the time to commit.
     pub fn commit(&mut self, clocks: &Clocks, now: i64) -> Result<(), MachineError> {
         self.require(Phase::Commit, now)?;
         let Some(jury) = self.jury_mut() else { return Err(MachineError::WrongPhase) };
@@ -228,6 +233,7 @@ impl Machine {
 
     /// A juror reveals its vote. The round is counted when its time has passed, or when every committed vote
     /// is revealed.
+    /// - Refuses: outside the time to reveal; a vote above what is claimed.
     pub fn reveal(&mut self, vote: u8, clocks: &Clocks, cost: u64, now: i64) -> Result<(), MachineError> {
         self.require(Phase::Reveal, now)?;
         if vote > self.claimed {
@@ -244,6 +250,7 @@ impl Machine {
     }
 
     /// A juror that may not judge is taken out before it has revealed: its ballot is empty.
+    /// - Refuses: outside the times to ballot, to commit and to reveal.
     pub fn exclude(&mut self, committed: bool, clocks: &Clocks, cost: u64, now: i64) -> Result<(), MachineError> {
         if !matches!(self.phase, Phase::Draw | Phase::Commit | Phase::Reveal) || now >= self.until_work_ts {
             return Err(MachineError::WrongPhase);

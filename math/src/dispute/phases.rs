@@ -1,5 +1,7 @@
 //! The phases of a dispute, how it can end, and how long each phase lasts.
 
+use crate::outage::most_outage_secs;
+
 /// Where a dispute stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -100,13 +102,19 @@ pub struct Clocks {
 
 impl Clocks {
     /// The longest dispute: answer, three rounds with their appeals, one fresh jury, the arbiter
-    /// (dispute-time-1). An outage comes on top.
+    /// (dispute-time-1). Work time: outages come on top.
     pub fn longest_secs(&self) -> u64 {
         let jury = [self.draw, self.commit, self.reveal].into_iter().map(u64::from).fold(0, u64::saturating_add);
         let round = jury.saturating_add(u64::from(self.appeal));
         [round, round, round, jury, u64::from(self.answer), u64::from(self.arbiter)]
             .into_iter()
             .fold(0, u64::saturating_add)
+    }
+
+    /// The longest dispute in unix time, with every outage that can be recorded meanwhile (dispute-time-1).
+    pub fn longest_with_outages_secs(&self) -> u64 {
+        let work_secs = self.longest_secs();
+        work_secs.saturating_add(most_outage_secs(work_secs))
     }
 }
 

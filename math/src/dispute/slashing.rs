@@ -1,5 +1,5 @@
 //! A slash that is executed in parts: what a claim holds, what each installment takes, and how fast a network
-//! may be slashed (dispute-execute-2, dispute-execute-3, dispute-claim-2).
+//! may be slashed (dispute-execute-2, dispute-execute-3, position-settle-2).
 
 use crate::{
     mul_div::{mul_div_ceil, mul_div_floor, mul_wide},
@@ -9,7 +9,7 @@ use crate::{
 /// What is left of a pool's stake since claims began to be held against it, as a part of it:
 /// `mantissa * 2^-63 * 2^-halvings`. Everybody who leaves a pool takes the same part of every claim along, so
 /// one number says for each dispute, whenever it joined, what of its claim the pool still answers for
-/// (dispute-claim-2, position-settle-2).
+/// (position-settle-2).
 ///
 /// The mantissa is at least 2^63, so each exit is off by less than 2^-63 of the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ fn part_of(amount: Amount, weight: u64, halvings: u32, joined: Kept) -> Amount {
 
 /// What of a dispute's claim on one pool is used up when `amount` of a slash is executed of which `left` is
 /// not: the claim shrinks in proportion to the slash, so that who leaves between two installments answers for
-/// exactly what is still to come (dispute-claim-2). Rounds down; the last installment uses all.
+/// exactly what is still to come (position-settle-2). Rounds down; the last installment uses all.
 pub fn used_claim(claim_left: Amount, amount: Amount, left: Amount) -> Amount {
     if amount >= left {
         return claim_left;

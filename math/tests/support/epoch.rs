@@ -1,6 +1,6 @@
 //! Two disputes about one faulty epoch of a provider, with all that they share: its pools and the tickets
 //! that leave them, the counter-bond, the fault of the epoch, the seats (dispute-epoch-1, dispute-slash-4,
-//! dispute-slash-1, position-withdraw-1, dispute-sink-1, dispute-epoch-2, position-settle-1).
+//! dispute-slash-1, position-withdraw-2, dispute-sink-1, dispute-epoch-2, position-settle-1).
 
 use work_token_math::{
     Amount, Bps, Pool, Shares,
@@ -103,7 +103,7 @@ fn division(severity: u8) -> Division {
 }
 
 /// What a challenger that claimed a severity has of the slash for another, where nobody else claimed
-/// anything: a slash never takes more than is claimed (dispute-slash-1).
+/// anything: a slash never takes more than is claimed (dispute-slash-7).
 pub fn reward_alone(claimed: u8, severity: u8) -> u64 {
     reward_of(severity, whole_loss(severity).own.min(claims(claimed).own).0)
 }

@@ -1,4 +1,4 @@
-//! The books of one provider's delegated pool, as the program keeps them with this crate: the rings of R
+//! The books of one provider's delegated pool, as the program keeps them with this crate: the rings of
 //! position-generation-1, position-generation-2, position-generation-3, position-lot-2. A rule can be
 //! switched off, so that a test can show what it prevents.
 

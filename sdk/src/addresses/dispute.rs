@@ -2,7 +2,7 @@
 
 use {
     super::{NetworkAddresses, ProviderAddresses, SeatAddresses},
-    solana_sdk::pubkey::Pubkey,
+    crate::Pubkey,
     work_token_interface::{
         math::dispute::Side,
         seeds,

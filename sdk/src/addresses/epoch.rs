@@ -1,6 +1,6 @@
 //! Addresses of epochs.
 
-use {solana_sdk::pubkey::Pubkey, work_token_interface::seeds};
+use {crate::Pubkey, work_token_interface::seeds};
 
 /// The account of an epoch.
 pub fn epoch_pool(network: &Pubkey, epoch: u32) -> Pubkey {

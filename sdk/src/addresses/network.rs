@@ -1,7 +1,7 @@
 //! Addresses of networks, their vaults, parameters and classes of jobs.
 
 use {
-    solana_sdk::pubkey::Pubkey,
+    crate::Pubkey,
     work_token_interface::{
         seeds,
         state::{Network, VaultKind},

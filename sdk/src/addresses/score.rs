@@ -2,7 +2,7 @@
 
 use {
     super::NetworkAddresses,
-    solana_sdk::pubkey::Pubkey,
+    crate::Pubkey,
     work_token_interface::{
         seeds,
         state::{Attester, ScoreShard},

@@ -3,14 +3,13 @@
 use {
     super::{CLOCK, Client, ClientError, PositionState, at_key, clock},
     crate::{
-        Account, DisputeAddresses, ID,
+        Account, DisputeAddresses, ID, Pubkey,
         accounts::ClaimAccount,
         addresses,
         state::{Assignment, Claim, Dispute, DisputeOpening, Fault, Network, Provider},
         transport::{Filter, RawAccount},
         view::DisputeAt,
     },
-    solana_sdk::pubkey::Pubkey,
     std::{collections::BTreeSet, mem::offset_of},
 };
 
@@ -54,6 +53,11 @@ impl Client<'_> {
     /// A dispute with everything its view looks at; in one read, once the dispute's subject is known. Where
     /// the account of the faults has closed, 90 days after their end, it is shown as empty; a job may close
     /// before its dispute.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such dispute, or what it names is of another version, and when the chain cannot be
+    /// asked.
     pub fn dispute_state(&self, key: &Pubkey) -> Result<DisputeState, ClientError> {
         let dispute: Dispute = self.get(key)?;
         let network = self.network_addresses(&dispute.network)?;
@@ -77,17 +81,29 @@ impl Client<'_> {
     }
 
     /// All disputes of a provider, by address.
+    ///
+    /// # Errors
+    ///
+    /// An account of another layout version, and when the chain cannot be asked.
     pub fn disputes_of_provider(&self, provider: &Pubkey) -> Result<Vec<(Pubkey, Dispute)>, ClientError> {
         self.list(&[(offset_of!(Dispute, provider), *provider)])
     }
 
     /// A claim on a provider's stake with its entries; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// An account of another type or version, and when the chain cannot be asked.
     pub fn claim_account(&self, provider: &Pubkey, number: u32) -> Result<Option<ClaimAccount>, ClientError> {
         let key = addresses::claim(provider, number);
         self.transport.account(&key)?.map(|account| claim(&key, &account)).transpose()
     }
 
     /// All claims on a provider's stake with their entries, by address.
+    ///
+    /// # Errors
+    ///
+    /// An account of another layout version, and when the chain cannot be asked.
     pub fn claims_of_provider(&self, provider: &Pubkey) -> Result<Vec<(Pubkey, ClaimAccount)>, ClientError> {
         let by_provider = (8 + offset_of!(Claim, provider), provider.to_bytes().to_vec());
         let filter = Filter { size: None, bytes: vec![(0, Claim::DISCRIMINATOR.to_vec()), by_provider] };
@@ -98,6 +114,10 @@ impl Client<'_> {
 
     /// The claims that a position's tickets list, with their entries: for [`crate::view::settlements`] and
     /// [`crate::view::position_risk`].
+    ///
+    /// # Errors
+    ///
+    /// An account of another layout version, and when the chain cannot be asked.
     pub fn claims_of_tickets(&self, state: &PositionState) -> Result<Vec<ClaimAccount>, ClientError> {
         let listed = state.tickets.iter().flat_map(|ticket| ticket.claims.iter().map(|claim| claim.number));
         let numbers: BTreeSet<u32> = listed.filter(|number| *number != 0).collect();
@@ -109,6 +129,10 @@ impl Client<'_> {
     }
 
     /// What somebody committed to and neither opened nor let lapse, by address.
+    ///
+    /// # Errors
+    ///
+    /// An account of another layout version, and when the chain cannot be asked.
     pub fn openings_of(&self, challenger: &Pubkey) -> Result<Vec<(Pubkey, DisputeOpening)>, ClientError> {
         self.list(&[(offset_of!(DisputeOpening, challenger), *challenger)])
     }

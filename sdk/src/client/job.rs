@@ -3,11 +3,10 @@
 use {
     super::{CLOCK, Client, ClientError, at_key, clock},
     crate::{
-        ClientAddresses, JobAddresses,
+        ClientAddresses, JobAddresses, Pubkey,
         state::{Assignment, Client as ClientRecord, Job, Network},
         view::JobAt,
     },
-    solana_sdk::pubkey::Pubkey,
     std::mem::offset_of,
 };
 
@@ -38,12 +37,21 @@ impl JobState {
 
 impl Client<'_> {
     /// A client's account: its next job number; `None` before it is registered.
+    ///
+    /// # Errors
+    ///
+    /// An account of another type or version, and when the chain cannot be asked.
     pub fn client_record(&self, client: &ClientAddresses) -> Result<Option<ClientRecord>, ClientError> {
         self.find(&client.client)
     }
 
     /// A job with everything its view looks at; job, network, seats and clock in one read, once the job's
     /// seats are known.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such job, or what it names is of another version, and when the chain cannot be
+    /// asked.
     pub fn job_state(&self, key: &Pubkey) -> Result<JobState, ClientError> {
         let job: Job = self.get(key)?;
         let network = self.network_addresses(&job.network)?;
@@ -65,11 +73,19 @@ impl Client<'_> {
     }
 
     /// All jobs of a network, by address.
+    ///
+    /// # Errors
+    ///
+    /// An account of another layout version, and when the chain cannot be asked.
     pub fn jobs(&self, network: &Pubkey) -> Result<Vec<(Pubkey, Job)>, ClientError> {
         self.list(&[(offset_of!(Job, network), *network)])
     }
 
     /// All jobs of a client, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// An account of another layout version, and when the chain cannot be asked.
     pub fn jobs_of_client(&self, client: &ClientAddresses) -> Result<Vec<(Pubkey, Job)>, ClientError> {
         let network = (offset_of!(Job, network), client.network.network);
         let mut jobs = self.list::<Job>(&[network, (offset_of!(Job, client), client.owner)])?;
@@ -78,6 +94,10 @@ impl Client<'_> {
     }
 
     /// All seats that a provider has, or was the last to have, by address.
+    ///
+    /// # Errors
+    ///
+    /// An account of another layout version, and when the chain cannot be asked.
     pub fn seats_of_provider(&self, provider: &Pubkey) -> Result<Vec<(Pubkey, Assignment)>, ClientError> {
         self.list(&[(offset_of!(Assignment, provider), *provider)])
     }

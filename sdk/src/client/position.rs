@@ -3,11 +3,10 @@
 use {
     super::{Client, ClientError, at_key},
     crate::{
-        PositionAddresses,
+        PositionAddresses, Pubkey,
         state::{Delegation, Network, Provider, Unbonding},
         view::PositionAt,
     },
-    solana_sdk::pubkey::Pubkey,
     std::mem::offset_of,
 };
 
@@ -41,11 +40,19 @@ impl PositionState {
 
 impl Client<'_> {
     /// A position.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none of this type and version, and when the chain cannot be asked.
     pub fn position(&self, key: &Pubkey) -> Result<Delegation, ClientError> {
         self.get(key)
     }
 
     /// A position's tickets, by number.
+    ///
+    /// # Errors
+    ///
+    /// An account of another layout version, and when the chain cannot be asked.
     pub fn tickets(&self, position: &Pubkey) -> Result<Vec<Unbonding>, ClientError> {
         let found = self.list::<Unbonding>(&[(offset_of!(Unbonding, delegation), *position)])?;
         let mut tickets: Vec<Unbonding> = found.into_iter().map(|(_, ticket)| ticket).collect();
@@ -54,6 +61,11 @@ impl Client<'_> {
     }
 
     /// A position with everything its views look at; network, provider and position in one read.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such position, or network, provider or tickets are of another version, and when the
+    /// chain cannot be asked.
     pub fn position_state(&self, position: &PositionAddresses) -> Result<PositionState, ClientError> {
         let keys = [position.provider.network.network, position.provider.provider, position.delegation];
         let accounts = self.transport.accounts(&keys)?;
@@ -73,11 +85,19 @@ impl Client<'_> {
     }
 
     /// All positions in a provider's two pools, by address.
+    ///
+    /// # Errors
+    ///
+    /// An account of another layout version, and when the chain cannot be asked.
     pub fn positions_of_provider(&self, provider: &Pubkey) -> Result<Vec<(Pubkey, Delegation)>, ClientError> {
         self.list(&[(offset_of!(Delegation, provider), *provider)])
     }
 
     /// All positions that somebody holds, in every network, by address.
+    ///
+    /// # Errors
+    ///
+    /// An account of another layout version, and when the chain cannot be asked.
     pub fn positions_of_holder(&self, holder: &Pubkey) -> Result<Vec<(Pubkey, Delegation)>, ClientError> {
         self.list(&[(offset_of!(Delegation, delegator), *holder)])
     }

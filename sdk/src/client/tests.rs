@@ -4,7 +4,7 @@ use {
         Hash, JobAddresses, Keypair, NetworkAddresses, Refusal, Signature, ix,
         state::{EpochPool, Provider},
     },
-    solana_sdk::transaction::TransactionError,
+    solana_transaction_error::TransactionError,
     std::cell::RefCell,
 };
 

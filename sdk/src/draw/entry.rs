@@ -2,8 +2,10 @@
 
 use {
     super::free_leaf,
-    crate::state::{Juror, Network, Tree},
-    solana_sdk::pubkey::Pubkey,
+    crate::{
+        Pubkey,
+        state::{Juror, Network, Tree},
+    },
     work_token_interface::WorkTokenError as E,
 };
 

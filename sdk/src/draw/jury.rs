@@ -7,13 +7,12 @@
 
 use {
     crate::{
-        addresses,
+        Pubkey, addresses,
         ix::DrawJuror,
         math::Amount,
         state::{Delegation, Dispute, Juror, Network, Provider, Tree},
     },
-    solana_program::hash::hashv,
-    solana_sdk::pubkey::Pubkey,
+    solana_sha256_hasher::hashv,
     std::collections::HashMap,
     work_token_interface::{WorkTokenError as E, commitments},
 };

@@ -29,11 +29,11 @@ pub use {
 
 use {
     crate::{
+        Pubkey,
         math::draw::reduce,
         state::{Job, Tree},
     },
-    solana_program::hash::hashv,
-    solana_sdk::pubkey::Pubkey,
+    solana_sha256_hasher::hashv,
     work_token_interface::{commitments, limits::MAX_LEAVES},
 };
 

@@ -3,13 +3,12 @@
 use {
     super::SeatSeed,
     crate::{
-        addresses,
+        Pubkey, addresses,
         events::SkippedProvider,
         ix::{Candidate, Draw},
         math::{Epoch, WorkTs},
         state::{Assignment, Job, Network, Offer, Provider, SeatState, Terms, Tree, job_flags},
     },
-    solana_sdk::pubkey::Pubkey,
     work_token_interface::WorkTokenError as E,
 };
 

@@ -4,11 +4,11 @@
 use {
     super::SeatSeed,
     crate::{
+        Pubkey,
         events::SeatDrawn,
         math::Epoch,
         state::{Assignment, Job, SeatState, Tree, assignment_flags, job_flags},
     },
-    solana_sdk::pubkey::Pubkey,
     thiserror::Error,
 };
 

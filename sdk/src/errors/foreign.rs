@@ -3,7 +3,9 @@
 
 use {
     super::{Explanation, Refuser},
-    solana_sdk::{instruction::InstructionError, pubkey::Pubkey, transaction::TransactionError},
+    crate::Pubkey,
+    solana_instruction_error::InstructionError,
+    solana_transaction_error::TransactionError,
     std::borrow::Cow,
 };
 

@@ -21,9 +21,8 @@ pub use provider::*;
 pub use score::*;
 
 use {
+    crate::{AccountMeta, Instruction, Pubkey},
     borsh::BorshSerialize,
-    solana_program::instruction::{AccountMeta, Instruction},
-    solana_sdk::pubkey::Pubkey,
     work_token_interface::{ID, tags::of_instruction as tag},
 };
 

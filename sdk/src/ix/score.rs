@@ -143,11 +143,11 @@ pub fn claim_attester_rewards(attester: &AttesterAddresses, to: Pubkey) -> Instr
 pub fn draw_attesters(shard: &ShardAddresses, rent_payer: Pubkey) -> Instruction {
     let network = &shard.network.network;
     let (pool, roster) = (addresses::epoch_pool(network, shard.epoch), addresses::attester_roster(network));
-    seat_attesters_at(shard, pool, roster, rent_payer)
+    draw_attesters_at(shard, pool, roster, rent_payer)
 }
 
 /// [`draw_attesters`] when the addresses of the epoch's account and of the roster are known.
-pub fn seat_attesters_at(shard: &ShardAddresses, pool: Pubkey, roster: Pubkey, rent_payer: Pubkey) -> Instruction {
+pub fn draw_attesters_at(shard: &ShardAddresses, pool: Pubkey, roster: Pubkey, rent_payer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("draw_attesters");
     build(
         TAG,

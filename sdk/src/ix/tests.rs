@@ -14,13 +14,13 @@ mod score;
 use {
     super::*,
     crate::{
+        Hash,
         addresses::*,
         commit::Reports,
         state::Assignment,
         transactions::{ComputeBudget, MAX_TRANSACTION_BYTES, Unsigned},
     },
     bytemuck::Zeroable,
-    solana_sdk::hash::Hash,
     std::collections::{BTreeMap, BTreeSet},
 };
 

@@ -145,7 +145,7 @@ pub const RULES: &[Rule] = &[
         "shard",
         &["closed", "emptied, with lamports", "cut to 0 bytes"],
         OTHER,
-        "its empty address says that nobody was seated (W7): a shard closes only once its attesters are settled, and \
+        "its empty address says that nobody was seated (score-value-4): a shard closes only once its attesters are settled, and \
          they are settled only after the last score",
     ),
 ];

@@ -114,7 +114,7 @@ pub const CASES: &[Case] = &[
         name: "commit_vote",
         instruction: "commit_vote",
         prepare: |world| {
-            world.seated_juries();
+            world.drawn_juries();
             world.commit_vote(&world.case().ballot(0, 0), CLAIMED)
         },
         sender: Entitled,
@@ -230,7 +230,7 @@ pub fn stand_behind(world: &World, key: Pubkey) {
 
 /// The juror of the first ballot became a delegator of P1.
 pub fn exclude(world: &mut World) -> Instruction {
-    world.seated_juries();
+    world.drawn_juries();
     let (ballot, state) = world.ballots(&world.case()).swap_remove(0);
     stand_behind(world, state.owner);
     ix::exclude_juror(&ballot, world.p1.position(state.owner).delegation)

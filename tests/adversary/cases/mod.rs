@@ -1,20 +1,19 @@
 //! Every instruction of the program, in a state in which it succeeds.
 
-mod admin;
-pub mod attester;
-pub mod client;
-mod crank;
-mod delegator;
 pub mod dispute;
+pub mod epoch;
+pub mod job;
 pub mod jury;
-mod operator;
+pub mod network;
 pub mod place;
-mod provider;
+pub mod position;
+pub mod provider;
+pub mod score;
 pub mod slash;
 
 use {
     crate::world::World,
-    std::collections::BTreeMap,
+    std::collections::{BTreeMap, BTreeSet},
     work_token_sdk::Instruction,
     work_token_tests::idl::{self, list, name},
 };
@@ -63,17 +62,12 @@ pub struct Slot {
     pub optional: bool,
 }
 
+/// The slots of every instruction, in order.
+pub type Slots = BTreeMap<String, Vec<Slot>>;
+
 pub fn all() -> Vec<&'static Case> {
-    let others = [
-        admin::CASES,
-        provider::CASES,
-        delegator::CASES,
-        crank::CASES,
-        client::CASES,
-        operator::CASES,
-        place::CASES,
-        attester::CASES,
-    ];
+    let others =
+        [network::CASES, epoch::CASES, provider::CASES, position::CASES, place::CASES, job::CASES, score::CASES];
     others.into_iter().chain(OF_DISPUTES).flatten().collect()
 }
 
@@ -88,7 +82,7 @@ impl Case {
 }
 
 /// Of the committed IDL: accounts of every instruction, in order.
-pub fn idl() -> BTreeMap<String, Vec<Slot>> {
+pub fn idl() -> Slots {
     let flag = |value: &serde_json::Value, flag: &str| value[flag].as_bool().unwrap_or(false);
     let slot = |account: &serde_json::Value| Slot {
         name: name(account),
@@ -101,19 +95,41 @@ pub fn idl() -> BTreeMap<String, Vec<Slot>> {
     list(&idl, "instructions").iter().map(|instruction| (name(instruction), slots(instruction))).collect()
 }
 
-/// What an instruction calls the accounts after the declared ones.
+/// What instructions call the accounts after the declared ones, which no IDL lists.
+const REST: [(&str, &str); 8] = [
+    ("close_job", "seats"),
+    ("create_job", "seats"),
+    ("draw_job", "candidates"),
+    ("score_providers", "providers"),
+    ("settle_attesters", "attesters"),
+    ("settle_providers", "providers"),
+    ("settle_ticket", "claims"),
+    ("weigh_providers", "providers"),
+];
+
+/// What an instruction calls them.
 fn rest(instruction: &str) -> &'static str {
-    match instruction {
-        "create_job" | "close_job" => "seats",
-        "draw_job" => "candidates",
-        "settle_attesters" => "attesters",
-        "settle_ticket" => "claims",
-        _ => "providers",
+    let found = REST.iter().find(|(known, _)| *known == instruction);
+    found.unwrap_or_else(|| panic!("REST says what {instruction} calls the accounts after the declared ones")).1
+}
+
+#[test]
+fn whoever_takes_accounts_after_the_declared_ones_and_nobody_else_says_what_they_are() {
+    let idl = idl();
+    let mut world = World::new();
+    let start = world.chain.snapshot();
+    let mut taking = BTreeSet::new();
+    for case in all() {
+        world.chain.restore(&start);
+        if (case.prepare)(&mut world).accounts.len() > idl[case.instruction].len() {
+            taking.insert(case.instruction);
+        }
     }
+    assert_eq!(taking, REST.iter().map(|(instruction, _)| *instruction).collect());
 }
 
 /// The slots of a case's instruction: those of the IDL, then those of a batch, a draw or a job's seats.
-pub fn slots(idl: &BTreeMap<String, Vec<Slot>>, case: &Case, instruction: &Instruction) -> Vec<Slot> {
+pub fn slots(idl: &Slots, case: &Case, instruction: &Instruction) -> Vec<Slot> {
     let mut slots = idl[case.instruction].clone();
     for (slot, meta) in slots.iter_mut().zip(&instruction.accounts) {
         // A draw that takes a seat back records an outage first; others leave the network alone.

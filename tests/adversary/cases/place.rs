@@ -1,4 +1,4 @@
-//! Places of the active set, signs of life, the trees, and outages.
+//! Places of the active set, signs of life, the trees.
 
 use {
     super::{
@@ -69,23 +69,6 @@ pub const CASES: &[Case] = &[
         sender: Entitled,
         repeat: Once,
     },
-    Case {
-        name: "record_outage",
-        instruction: "record_outage",
-        prepare: |world| {
-            outage(world, 2 * DAY);
-            ix::record_outage(&world.a.at.network)
-        },
-        sender: Anybody,
-        repeat: Once,
-    },
-    Case {
-        name: "refresh_note",
-        instruction: "refresh_note",
-        prepare: |world| ix::refresh_note(&world.a.at.network),
-        sender: Anybody,
-        repeat: Again,
-    },
 ];
 
 /// Every place is taken: the cap is two.
@@ -97,9 +80,4 @@ pub fn full(world: &World) {
 pub fn challenged(world: &World) {
     full(world);
     world.chain.must(&[ix::challenge_place(&world.p4, world.p2.provider)]);
-}
-
-/// Time passes in which there is no slot.
-pub fn outage(world: &World, secs: i64) {
-    world.halt(secs);
 }

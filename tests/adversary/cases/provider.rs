@@ -7,10 +7,36 @@ use {
         Sender::{Anybody, Entitled},
     },
     crate::world::*,
-    work_token_sdk::{ProviderAddresses, args::SetOfferArgs, ix},
+    work_token_sdk::{ProviderAddresses, args::SetOfferArgs, ix, limits::MAX_JOB_CLASSES},
 };
 
 pub const CASES: &[Case] = &[
+    Case {
+        name: "set_offer",
+        instruction: "set_offer",
+        prepare: |world| {
+            ix::set_offer(
+                &world.p4,
+                world.p4.owner,
+                &SetOfferArgs { classes: 1, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
+            )
+        },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "set_offer, again",
+        instruction: "set_offer",
+        prepare: |world| {
+            ix::set_offer(
+                &world.p1,
+                world.p1.owner,
+                &SetOfferArgs { classes: 1, floors: [TOKEN; MAX_JOB_CLASSES], ..SetOfferArgs::default() },
+            )
+        },
+        sender: Entitled,
+        repeat: Again,
+    },
     Case {
         name: "register_provider",
         instruction: "register_provider",
@@ -20,13 +46,6 @@ pub const CASES: &[Case] = &[
         },
         sender: Entitled,
         repeat: Once,
-    },
-    Case {
-        name: "stake_self",
-        instruction: "stake_self",
-        prepare: |world| ix::stake_self(&world.p1, world.o1.tokens, 500 * TOKEN),
-        sender: Entitled,
-        repeat: Again,
     },
     Case {
         name: "claim_provider_rewards",

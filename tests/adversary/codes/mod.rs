@@ -1,16 +1,18 @@
 //! Every error code of the program is provoked, or said to be out of reach and why.
 
-mod accounts;
-mod attest;
-mod disputes;
-mod epochs;
-mod governance;
-mod jobs;
-mod juries;
+mod account;
+mod dispute;
+mod epoch;
+mod job;
+mod jury;
+mod network;
 mod parameters;
-mod slashes;
-mod stake;
-mod work;
+mod place;
+mod position;
+mod provider;
+mod score;
+mod seat;
+mod slash;
 
 use {
     crate::world::World,
@@ -31,19 +33,20 @@ fn every_error_code_is_provoked() {
     let start = world.chain.snapshot();
     let (mut provoked, mut wrong) = (BTreeSet::new(), Vec::new());
     let all = [
-        accounts::CODES,
-        attest::CODES,
-        disputes::DISPUTES,
-        epochs::CODES,
-        governance::CODES,
-        jobs::CLASSES,
-        jobs::JOBS,
-        juries::JURIES,
+        account::CODES,
+        dispute::CODES,
+        epoch::CODES,
+        job::CODES,
+        jury::CODES,
+        network::CODES,
         parameters::CODES,
-        slashes::SLASHES,
-        stake::CODES,
-        work::PLACES,
-        work::WORK,
+        place::CODES,
+        position::CODES,
+        provider::CODES,
+        score::CODES,
+        seat::CODES,
+        slash::CODES,
+        job::CLASSES,
     ]
     .concat();
     for (number, (error, provoke)) in all.into_iter().enumerate() {

@@ -3,7 +3,7 @@
 use {
     super::{
         Provoke,
-        governance::{create, default_options},
+        network::{create, default_options},
     },
     crate::{codes::E, world::DAY},
     work_token_sdk::{

@@ -1,13 +1,15 @@
 //! Every invariant of the books, checked against everything that stands on the chain.
 
-mod disputes;
-mod jurors;
-mod stake;
-mod work;
+mod dispute;
+mod job;
+mod jury;
+mod place;
+mod provider;
+mod score;
 
 use {
     crate::World,
-    stake::{assert_divisors, assert_index, assert_pool, assert_records, assert_rewards_are_owed},
+    provider::{assert_divisors, assert_index, assert_pool, assert_records, assert_rewards_are_owed},
     std::collections::BTreeMap,
     work_token_sdk::{
         Account, ID, Pubkey,

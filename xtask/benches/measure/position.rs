@@ -86,7 +86,7 @@ fn unbond(
 }
 
 /// A position with seven tickets and a lot that is due, whose provider nobody has touched for forty epochs:
-/// the dearest state that `tests/cases/dearest.rs` finds.
+/// the dearest state that `tests/cases/program/dearest.rs` finds.
 fn neglected(
     life: &mut Life,
     provider: &ProviderAddresses,

@@ -40,8 +40,8 @@ pub enum Promise {
 /// A way to harm somebody by disputes.
 #[derive(Clone, Debug)]
 pub struct Attack {
-    /// The rule that answers it.
-    pub ruling: &'static str,
+    /// The rules that answer it.
+    pub rules: &'static str,
     /// What is done.
     pub name: String,
     /// What it costs its author at least.
@@ -55,8 +55,8 @@ pub struct Attack {
 }
 
 impl Attack {
-    fn new(ruling: &'static str, name: impl Into<String>, cost: Amount, harm: Amount, promise: Promise) -> Self {
-        Self { ruling, name: name.into(), cost, harm, made_good: Amount::ZERO, promise }
+    fn new(rules: &'static str, name: impl Into<String>, cost: Amount, harm: Amount, promise: Promise) -> Self {
+        Self { rules, name: name.into(), cost, harm, made_good: Amount::ZERO, promise }
     }
 
     /// Harm by cost in hundredths, rounded up.

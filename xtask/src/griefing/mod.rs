@@ -19,7 +19,7 @@ use {
 
 fn table(text: &mut String, attacks: &[Attack]) {
     text.push_str(
-        "| Ruling | What is done | costs its author | harms the victim | made good | harm / cost | promised |\n",
+        "| Rules | What is done | costs its author | harms the victim | made good | harm / cost | promised |\n",
     );
     text.push_str("|---|---|--:|--:|--:|--:|---|\n");
     for of in attacks {
@@ -31,7 +31,7 @@ fn table(text: &mut String, attacks: &[Attack]) {
             Promise::Nothing => "-",
         };
         let (cost, harm, good) = (tokens(of.cost), tokens(of.harm), tokens(of.made_good));
-        let _ = writeln!(text, "| {} | {} | {cost} | {harm} | {good} | {ratio} | {promised} |", of.ruling, of.name);
+        let _ = writeln!(text, "| {} | {} | {cost} | {harm} | {good} | {ratio} | {promised} |", of.rules, of.name);
     }
 }
 
@@ -66,8 +66,8 @@ fn introduction(rules: &Rules) -> String {
 # What it costs to harm somebody by disputes
 
 Written by `cargo xtask docs` from the default parameters ([parameters.md](parameters.md)): do not edit. The
-computation, with a row for each attack of the rulings, is `xtask/src/griefing`; a test fails when it and this
-page differ, or when a row is not as promised.
+computation, with a row for each attack, is `xtask/src/griefing`; a test fails when it and this page differ,
+or when a row is not as promised.
 
 The victim has {own} of own stake and {delegated} delegated, in a network with {network}; the disputed
 seat pays {fee}. Stake that is held could earn {YIELD_PERCENT} % a year. A dispute lasts {days} days at most,

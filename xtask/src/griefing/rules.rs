@@ -19,8 +19,6 @@ pub(super) const YIELD_PERCENT: u64 = 20;
 pub(super) const STAKES: Stakes = Stakes { own: Amount(100_000 * TOKEN), delegated: Amount(900_000 * TOKEN) };
 /// Fee of the disputed seat.
 pub(super) const FEE: Amount = Amount(100 * TOKEN);
-/// Deadlines move by at most a day a week.
-const OUTAGE_SECS_A_WEEK: u64 = DAY;
 
 /// What a severity costs.
 #[derive(Clone, Copy, Debug)]
@@ -94,10 +92,9 @@ impl Rules {
         usize::from(severity).checked_sub(1).and_then(|place| self.severities.get(place)).copied().unwrap_or(none)
     }
 
-    /// The longest dispute, with the outages of every week that begins in it.
+    /// The longest dispute, with all outages that can be recorded meanwhile.
     pub(super) fn longest_secs(&self) -> u64 {
-        let secs = self.clocks.longest_secs();
-        secs + secs.div_ceil(7 * DAY) * OUTAGE_SECS_A_WEEK
+        self.clocks.longest_with_outages_secs()
     }
 
     /// What a bond is measured by.

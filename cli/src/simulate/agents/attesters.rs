@@ -38,7 +38,7 @@ impl Seat {
 /// The attesters of an epoch, their agreement, and the medians by provider.
 pub struct Shard {
     seats: Vec<Seat>,
-    /// Medians by provider and metric; none where too few of the bonds reported (score-value-3).
+    /// Medians by provider and metric; none where too few of the bonds reported (score-value-2).
     pub medians: Vec<[Option<u16>; ATTESTED]>,
 }
 

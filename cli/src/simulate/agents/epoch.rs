@@ -1,4 +1,4 @@
-//! One epoch, in the order of epoch-clock-1: work, reports, scores, weights, emission, pay.
+//! One epoch, in its order: work, reports, scores, weights, emission, pay.
 
 use {
     super::{

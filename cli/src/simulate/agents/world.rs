@@ -37,7 +37,7 @@ pub struct Vaults {
     pub carried: u64,
 }
 
-/// Weights to draw from, as on chain: one tree for the odd epochs and one for the even ones (job-draw-3).
+/// Weights to draw from, as on chain: one tree for the odd epochs and one for the even ones (place-tree-1).
 pub struct Tree {
     /// Sums of the leaves.
     pub sums: Box<[u64; CAPACITY]>,

@@ -27,6 +27,7 @@ account! {
 
 impl AppealShare {
     /// Begins a contributor's share of a side's payments in a fresh account. The dispute counts it.
+    /// - Refuses: more contributors than can be counted.
     pub fn begin(&mut self, dispute: &mut Dispute, address: &Address, owner: &Address, side: u8) -> Result<(), E> {
         self.network = dispute.network;
         self.side = side;
@@ -37,6 +38,7 @@ impl AppealShare {
     }
 
     /// Notes what was paid for an appeal, by its index.
+    /// - Refuses: an appeal that does not exist; more than 64 bits hold.
     pub fn add(&mut self, appeal: usize, amount: u64) -> Result<(), E> {
         let paid = self.amounts.get_mut(appeal).ok_or(E::NotFundable)?;
         *paid = paid.checked_add(amount).ok_or(E::ArithmeticOverflow)?;

@@ -36,7 +36,7 @@ part! {
 account! {
     /// A claim on a provider's stake. Up to four are open at once; a further dispute joins the newest that
     /// takes it. Its entries follow, one for each dispute that was opened in it, [`CLAIM_ENTRIES`] at most;
-    /// it outlives every ticket that lists it (dispute-claim-2).
+    /// it outlives every ticket that lists it (position-settle-3).
     pub struct Claim {
         /// Layout version.
         pub version: u8,

@@ -174,6 +174,7 @@ impl Dispute {
     }
 
     /// The leaf that is called next.
+    /// - Refuses: before the seed is captured; once every leaf drawn was called.
     pub fn next_leaf(&self) -> Result<u16, E> {
         if !self.is_seeded() || self.called >= self.drawn {
             return Err(E::JuryNotArmed);
@@ -218,6 +219,7 @@ impl Dispute {
 
     /// What a ballot of the present jury binds of a juror's lock, or why it may not sit. `position` is its
     /// owner's at the accused.
+    /// - Refuses: a party, the owner of the accused, and whoever stands behind it; a lock that is not free.
     pub fn binds(
         &self,
         accused: &Provider,

@@ -278,7 +278,7 @@ impl Dispute {
     }
 
     /// A proof is a verdict before its claim holds stake: what an appeal against it costs is known with that
-    /// (dispute-appeal-3).
+    /// (jury-pay-2).
     #[inline(never)]
     fn price_appeal(&mut self) {
         let (cost, fee) = (self.cost_of(2), self.fee_of(2));

@@ -272,6 +272,7 @@ impl Dispute {
 
     /// Pays for an appeal: as much of `amount` as is missing. Returns what was taken and the index of the
     /// appeal.
+    /// - Refuses: a side that has nothing to pay now; an amount of zero.
     pub fn fund(&mut self, side: Side, amount: u64, work_ts: WorkTs) -> Result<(u64, usize), E> {
         self.act(work_ts, |dispute, machine| {
             let taken = amount.min(machine.fundable(side, &dispute.clocks(), work_ts.0));
@@ -299,6 +300,8 @@ impl Dispute {
 
     /// The arbiter rules; where no jury ever decided it may convict up to `most`. Returns whether it convicts
     /// so.
+    /// - Refuses: outside the arbiter's time; another severity than one that was found, or, where nothing
+    ///   was, more than `most` of what is claimed.
     pub fn rule_as_arbiter(&mut self, severity: u8, most: u8, work_ts: WorkTs) -> Result<bool, E> {
         self.act(work_ts, |_, machine| {
             let is_alone = machine.found == 0;
@@ -307,6 +310,7 @@ impl Dispute {
     }
 
     /// The present jury's draw of the next ballot is over.
+    /// - Refuses: outside the time to ballot a jury.
     pub fn end_draw(&mut self, filled: bool, work_ts: WorkTs) -> Result<(), E> {
         let mut machine = self.machine.get();
         machine.end_draw(filled, &self.clocks(), work_ts.0)?;
@@ -315,6 +319,7 @@ impl Dispute {
     }
 
     /// A juror committed.
+    /// - Refuses: outside the time to commit; a jury that is not the present one.
     pub fn note_commitment(&mut self, jury: u8, work_ts: WorkTs) -> Result<(), E> {
         self.act(work_ts, |dispute, machine| {
             if machine.jury == jury {
@@ -326,6 +331,8 @@ impl Dispute {
     }
 
     /// A juror revealed its vote.
+    /// - Refuses: outside the time to reveal; a jury that is not the present one; a vote above what is
+    ///   claimed.
     pub fn note_vote(&mut self, jury: u8, vote: u8, work_ts: WorkTs) -> Result<(), E> {
         self.act(work_ts, |dispute, machine| {
             let cost = dispute.next_cost(machine);

@@ -146,7 +146,8 @@ impl DisputeRules {
         severities.fold(governed::class_of_change(Self::RULES, bytes_of(self), bytes_of(new)), ChangeClass::max)
     }
 
-    /// The longest dispute with an outage.
+    /// The longest dispute with a day of outage; what more of them can be is in
+    /// [`Clocks::longest_with_outages_secs`].
     pub fn longest_secs(&self) -> u64 {
         self.clocks().longest_secs().saturating_add(LONGEST_OUTAGE_SECS)
     }

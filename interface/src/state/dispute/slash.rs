@@ -129,6 +129,8 @@ impl Dispute {
     /// While a vault is frozen the pools fall all the same, and the tokens move when they can
     /// (dispute-execute-4): nobody is credited with what has not arrived, or one would be paid out of others'
     /// bonds.
+    /// - Refuses: before the first installment is due, and while nothing is; while the network's limit lets
+    ///   nothing pass.
     #[inline(never)]
     pub fn execute(
         &mut self,

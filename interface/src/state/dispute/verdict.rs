@@ -170,7 +170,7 @@ impl Dispute {
 
     /// The stake that answers for it: the own pool, and what tickets that left it since the dispute joined
     /// its claim took along of that; the delegated one as if nobody had left, because a loss is divided
-    /// between the pools as it would have been (dispute-claim-1).
+    /// between the pools as it would have been (dispute-slash-2).
     fn answering_stake(&self, provider: &Provider) -> Stakes {
         let of = |kind: PoolKind, tokens: u64, whole: u64| {
             let gone = Amount(whole).saturating_sub(self.kept_of(provider, kind, Amount(whole)));

@@ -210,6 +210,7 @@ impl Assignment {
     }
 
     /// Why the seat expires at a time, or why it does not.
+    /// - Refuses: before the deadline of its state; a seat that has ended or whose result is in.
     pub fn require_expired(&self, job: &Job, work_ts: WorkTs) -> Result<(), E> {
         let passed = match self.state() {
             SeatState::Open => work_ts.has_reached(job.seat_until_work_ts),

@@ -130,7 +130,7 @@ impl JobRules {
 
     /// Refuses the terms of a job that the rules do not allow. A fixed job has no price per second, a metered
     /// one needs it, and a ceiling that it can reach: what no meter ever shows would only bind the provider's
-    /// stake (job-terms-1).
+    /// stake (job-terms-2).
     pub fn require_terms(&self, fee: u64, price_per_sec: u64, work_secs: u32) -> Result<(), E> {
         if self.is_metered() && price_per_sec == 0 {
             return Err(E::ZeroAmount);
@@ -206,6 +206,7 @@ impl JobClass {
 
     /// Announces rules. A new class has them at once; an existing one after the delay of economic changes, by
     /// steps from the rules in force (network-class-1).
+    /// - Refuses: a step from the rules in force that is larger than its class allows.
     pub fn set(&mut self, rules: JobRules, now_ts: i64, is_new: bool) -> Result<(), E> {
         if is_new {
             (self.rules, self.next_from_ts) = (rules, now_ts);

@@ -285,6 +285,7 @@ impl Job {
 
     /// Adds to the working time of seats that nobody has accepted yet, up to the class's longest
     /// (job-work-2).
+    /// - Refuses: more than that.
     pub fn extend(&mut self, secs: u32) -> Result<(), E> {
         let longer = self.work_secs.checked_add(secs).filter(|longer| *longer <= self.rules.work_secs);
         self.work_secs = longer.ok_or(E::WorkTimeOutOfBounds)?;

@@ -20,6 +20,7 @@ impl Assignment {
     /// Takes the place of a leaf that was drawn for the seat: its provider gets the seat and must accept
     /// within the class's time, or is skipped. Either is counted. Returns what the seat binds, or why it is
     /// skipped.
+    /// - Refuses: whom [`Provider::seat_exposure`] refuses; that is counted, and the draw goes on.
     #[inline(always)]
     pub fn draw_leaf(
         &mut self,
@@ -43,7 +44,7 @@ impl Assignment {
         exposure
     }
 
-    /// Gives the seat to a provider that may have it: its stake is bound from now on (job-exposure-2).
+    /// Gives the seat to a provider that may have it: its stake is bound from now on (job-exposure-1).
     fn give(
         &mut self,
         job: &mut Job,
@@ -226,7 +227,7 @@ impl Assignment {
     }
 
     /// Stops a meter: from now on the provider answers for what it shows and not for the ceiling
-    /// (job-meter-3). Returns whether its operator stopped it before it had ended, which is counted; then it
+    /// (job-meter-2). Returns whether its operator stopped it before it had ended, which is counted; then it
     /// pays what it shows, else at least the class's least working time, or a stop at once would bind stake
     /// for nothing.
     pub(super) fn stop_meter(

@@ -177,6 +177,7 @@ impl Juror {
 
     /// Leaves the tree. Whoever was drawn by the leaf is still called until every draw that had begun is
     /// over.
+    /// - Refuses: a leaf beyond the tree's last.
     pub fn leave_tree(&mut self, tree: &mut Tree, network: &Network) -> Result<(), E> {
         tree.free_leaf(self.leaf)?;
         self.go_out(tree.given, network);

@@ -179,6 +179,7 @@ impl Network {
 impl AnnouncedPayment {
     /// Announces a payment of the insurance, or says that the one announced can be made now: the delay of
     /// economic changes lies between (network-insurance-1).
+    /// - Refuses: a payment that was announced and is not due yet.
     pub fn pay(&mut self, to: &Address, amount: u64, now_ts: i64) -> Result<bool, E> {
         let is_announced = self.to == *to && self.amount == amount && amount > 0;
         if !is_announced {

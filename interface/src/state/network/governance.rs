@@ -26,6 +26,7 @@ impl Authorities {
     }
 
     /// Makes the signer the authority it was proposed as.
+    /// - Refuses: anybody who was not proposed; before the delay of its role is over.
     pub fn accept(&mut self, role: AuthorityRole, signer: &Address, now_ts: i64) -> Result<(), E> {
         let (present, pending, from_ts) = match role {
             AuthorityRole::Admin => (&mut self.admin, &mut self.pending_admin, i64::MIN),
@@ -46,6 +47,7 @@ impl Authorities {
 
 impl Network {
     /// Closes the entrances for `secs` (network-pause-2: at most 7 days, then open for at least 7).
+    /// - Refuses: zero seconds or more than 7 days; before the entrances were open for so long.
     pub fn pause(&mut self, now_ts: i64, secs: i64) -> Result<(), E> {
         if !(1..=MAX_PAUSE_SECS).contains(&secs) {
             return Err(E::PauseTooLong);
@@ -61,6 +63,7 @@ impl Network {
     }
 
     /// Opens the entrances again. When the next pause may begin does not change.
+    /// - Refuses: a network that is not paused.
     pub fn unpause(&mut self, now_ts: i64) -> Result<(), E> {
         if now_ts >= self.paused_until_ts {
             return Err(E::NotPaused);
@@ -70,7 +73,7 @@ impl Network {
     }
 
     /// The class of a proposed set, and from when on it may be executed. What was set to measure nothing
-    /// measures nothing for 30 days (network-class-1).
+    /// measures nothing for 30 days (network-params-8).
     /// - Refuses: a set that does not validate; a step larger than the class of a field allows.
     pub fn propose_params(&self, params: &NetworkParams, now_ts: i64) -> Result<(ChangeClass, i64), E> {
         params.validate()?;
@@ -83,11 +86,13 @@ impl Network {
     }
 
     /// The number of the next change.
+    /// - Refuses: more changes than can be counted.
     pub fn next_change(&self) -> Result<u32, E> {
         self.param_changes.checked_add(1).ok_or(E::ArithmeticOverflow)
     }
 
     /// Writes down a proposed set, the next change, with its class and from when on it may be executed.
+    /// - Refuses: more changes than can be counted.
     pub fn note_change(
         &mut self,
         change: &mut ParamChange,

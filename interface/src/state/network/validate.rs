@@ -15,6 +15,7 @@ use crate::{
 impl NetworkParams {
     /// Checks the whole set: every bound, and every inequality between durations (epoch-open-1,
     /// network-params-9, network-params-13, network-params-12, network-params-10).
+    /// - Refuses: the first that does not hold, each with its own error.
     pub fn validate(&self) -> Result<(), E> {
         governed::require_bounds(Self::RULES, bytes_of(self))?;
         self.validate_epochs()?;

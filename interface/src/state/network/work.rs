@@ -7,16 +7,16 @@ use crate::{
     math::{
         Amount, Epoch, UnixTs, WorkTs,
         draw::CAPACITY,
-        outage::{LEAST_OUTAGE_SECS, MOST_OUTAGE_SECS_PER_WEEK, gain_secs},
+        outage::{LEAST_OUTAGE_SECS, MOST_OUTAGE_SECS_PER_WEEK, OUTAGE_WEEK_SECS, gain_secs},
         places::{MinimumInputs, ema14, ema20, next_cap, next_minimum},
     },
     state::{PlaceRules, TreeKind, provider::windows_touched},
 };
 
 /// Length of the week over which outages are limited.
-const WEEK_SECS: i64 = 7 * 86_400;
+const WEEK_SECS: i64 = OUTAGE_WEEK_SECS.cast_signed();
 /// The least outage, as a span of time.
-const LEAST_OUTAGE: i64 = 1_800;
+const LEAST_OUTAGE: i64 = LEAST_OUTAGE_SECS.cast_signed();
 
 /// What a finalized epoch says about work and rewards.
 #[derive(Clone, Copy, Debug)]
@@ -106,6 +106,7 @@ impl Network {
 
     /// Records an outage: what the clock has gained over 600 ms a slot since the last note, from 30 minutes
     /// on, at most 24 hours a week. Returns the seconds by which every open deadline moves.
+    /// - Refuses: less than 30 minutes; what the week's limit has no room for.
     pub fn record_outage(&mut self, slot: u64, now_ts: i64) -> Result<u64, E> {
         if self.gained_secs(slot, now_ts) < LEAST_OUTAGE_SECS {
             return Err(E::NoOutage);
@@ -178,6 +179,7 @@ impl Network {
     }
 
     /// Takes a free place.
+    /// - Refuses: when as many are taken as there may be; an index beyond the last; a place that is taken.
     pub fn take_place(&mut self, index: u16) -> Result<(), E> {
         if self.places_taken >= self.present_cap() {
             return Err(E::NoFreePlace);

@@ -109,11 +109,13 @@ impl Tree {
     }
 
     /// Sets the weight of a juror's leaf.
+    /// - Refuses: a leaf beyond the last; a total of more than 64 bits.
     pub fn weigh_leaf(&mut self, leaf: u16, weight: u64) -> Result<(), E> {
         draw::set(&mut self.sums, leaf, weight).ok_or(E::ArithmeticOverflow)
     }
 
     /// Frees a juror's leaf.
+    /// - Refuses: a leaf beyond the last.
     pub fn free_leaf(&mut self, leaf: u16) -> Result<(), E> {
         self.weigh_leaf(leaf, 0)?;
         if let Some(key) = self.providers.get_mut(usize::from(leaf)) {

@@ -95,7 +95,7 @@ impl Provider {
 
     /// Passes every epoch before `oldest`: their records leave the ring. Fees never get lost: an epoch that
     /// leaves with fees shares them by its own record (epoch-settle-2). A weight that was never settled is
-    /// lost to the provider (epoch-finalize-2).
+    /// lost to the provider (epoch-settle-2).
     #[inline]
     fn pass_until(&mut self, oldest: Epoch, terms: &Terms) -> Touched {
         let mut touched = Touched::default();
@@ -144,7 +144,7 @@ impl Provider {
     }
 
     /// The announced commission takes over with the first epoch that begins after its notice
-    /// (provider-commission-3).
+    /// (provider-commission-2).
     #[inline]
     fn fold_commission(&mut self, starts_at_ts: i64) {
         if self.commission_effective_ts != 0 && starts_at_ts >= self.commission_effective_ts {

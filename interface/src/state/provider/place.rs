@@ -61,7 +61,7 @@ impl Provider {
 
     /// Takes a free place.
     /// - Refuses: anyone but a candidate; less own stake than the network's minimum; beyond the cap; a place
-    ///   that is taken or does not exist. A pause does not stop it (place-minimum-3).
+    ///   that is taken or does not exist. A pause does not stop it (place-take-1).
     pub fn take_free_place(&mut self, network: &mut Network, index: u16, now: Epoch) -> Result<(), E> {
         self.require_candidate(Amount(network.minimum_stake))?;
         network.take_place(index)?;
@@ -106,7 +106,7 @@ impl Provider {
     }
 
     /// Refuses a challenge of `incumbent`'s place that does not exceed its stake by more than the margin
-    /// (place-swap-1).
+    /// (place-challenge-1).
     fn require_stronger(&self, incumbent: &Provider, now: Epoch, leverage: u32) -> Result<(), E> {
         let holds = [ProviderState::Active as u8, ProviderState::Jailed as u8].contains(&incumbent.state);
         if !incumbent.place.is_held() || !holds {
@@ -133,7 +133,7 @@ impl Provider {
     /// begins and ends, unless a pause comes between. Unix seconds.
     /// - Refuses: a pause; an incumbent of another network; while a place is free; anyone but a candidate;
     ///   less own stake than the network's minimum; an incumbent without a place or in its first epoch; stake
-    ///   that does not exceed the incumbent's by more than 5 % (place-swap-1).
+    ///   that does not exceed the incumbent's by more than 5 % (place-challenge-1).
     pub fn challenge_place(
         &mut self,
         (address, incumbent): (&Address, &Provider),

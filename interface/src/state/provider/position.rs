@@ -59,6 +59,7 @@ pub struct Activated {
 
 impl Provider {
     /// Begins somebody's position, which counts among the live ones. Base of its rewards is the index of now.
+    /// - Refuses: more positions than can be counted.
     pub fn open_position(
         &mut self,
         position: &mut Delegation,
@@ -278,7 +279,7 @@ impl Provider {
 
     /// Takes a ticket, which is mature, out of its pool at today's price. Pays `v - h` with
     /// `h = min(v, sum of ceil(shares * claim / all shares))` over the open claims, takes each part out of
-    /// its claim and lists it in the ticket (position-withdraw-1). A ticket of an ended generation is worth
+    /// its claim and lists it in the ticket (position-withdraw-2). A ticket of an ended generation is worth
     /// nothing. Needs no dispute's account.
     /// - Rounds: the value down, held parts up.
     /// - Refuses: a ticket that was paid but for a held part.

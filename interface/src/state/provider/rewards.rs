@@ -92,7 +92,7 @@ impl Provider {
     }
 
     /// The time up to which an epoch's own rewards have vested: an open dispute about the epoch stops it
-    /// (provider-reward-1).
+    /// (provider-reward-3).
     #[inline(never)]
     pub(super) fn vests_until(&self, epoch: u32, now_ts: i64) -> i64 {
         let about = self.reservations.iter().filter(|claim| claim.covers(epoch));

@@ -77,6 +77,8 @@ impl Provider {
 
     /// Places stake behind the provider. It earns from the next epoch on. The provider is touched and the
     /// position harvested.
+    /// - Refuses: a position of the own pool; what
+    ///   [`math::pool::Pool::deposit`](crate::math::pool::Pool::deposit) refuses.
     pub fn deposit_delegated(&mut self, position: &mut Delegation, amount: Amount, now: Epoch) -> Result<Deposited, E> {
         if position.pool_kind() != PoolKind::Delegated {
             return Err(E::NotThePool);
@@ -105,6 +107,8 @@ impl Provider {
     /// pool slashed by more than 15/16 can be refilled (position-pool-5).
     ///
     /// Only a first deposit must reach `minimum`: an owner that fell below it may always add.
+    /// - Refuses: a position of the delegated pool; a first deposit below `minimum`; what
+    ///   [`math::pool::Pool::deposit`](crate::math::pool::Pool::deposit) refuses.
     pub fn deposit_own(
         &mut self,
         position: &mut Delegation,

@@ -104,6 +104,8 @@ impl Provider {
 
     /// What a seat of the job binds of the provider's stake if it may have the seat now, or why it may not.
     /// Its offer is `None` when it never made one.
+    /// - Refuses: the first of what a [`SkipReason`] names, in the order of its checks: state, minimum stake,
+    ///   maintenance, a seat of the same job, class, floor, working time, free stake.
     pub fn seat_exposure(
         &self,
         address: &Address,
@@ -227,6 +229,7 @@ impl Provider {
     }
 
     /// Gives a sign of life in the present window of the epoch. Returns the window.
+    /// - Refuses: a second one in the same window.
     pub fn heartbeat(&mut self, terms: &Terms) -> Result<u32, E> {
         let window = terms.window().ok_or(E::ArithmeticOverflow)?;
         let bit = 1u16.checked_shl(window).unwrap_or(0);
@@ -241,6 +244,8 @@ impl Provider {
     /// Declares maintenance inside the present epoch: at least an hour ahead, at most a quarter of it, once
     /// in four epochs. The provider is not drawn meanwhile, its silence is excused in the windows that the
     /// maintenance covers wholly, and the epoch's weight shrinks by the time.
+    /// - Refuses: too soon after the last; no time at all, more than a quarter of the epoch, or beyond its
+    ///   end; less than an hour ahead.
     pub fn declare_maintenance(&mut self, from_ts: i64, secs: u32, terms: &Terms) -> Result<(), E> {
         let (starts_at_ts, length) = epoch_span(&terms.clock, terms.epoch).ok_or(E::ArithmeticOverflow)?;
         let until_ts = from_ts.saturating_add(i64::from(secs));

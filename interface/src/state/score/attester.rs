@@ -116,6 +116,7 @@ impl Attester {
     /// Retires: it leaves its place from the next epoch on, and owes what it is drawn for until then. A place
     /// that is left in the epoch it was taken in binds the bond all the same: else bonds for a moment, which
     /// return at once, would keep others out of every free place.
+    /// - Refuses: one that has retired.
     pub fn retire(&mut self, roster: &mut AttesterRoster, now: Epoch, now_ts: i64) -> Result<(), E> {
         self.end(now_ts)?;
         if self.leave_place(roster, now).is_some() {
@@ -125,6 +126,7 @@ impl Attester {
     }
 
     /// Is displaced: as if it had retired, but a bond that was never drawn by is free at once.
+    /// - Refuses: one that has retired.
     pub fn be_displaced(&mut self, roster: &mut AttesterRoster, now: Epoch, now_ts: i64) -> Result<(), E> {
         self.end(now_ts)?;
         if self.leave_place(roster, now) == Some(true) {

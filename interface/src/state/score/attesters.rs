@@ -45,7 +45,7 @@ impl Network {
 impl ScoreShard {
     /// Draws its attesters in a fresh account: at most fifteen, by bond, without repetition, from the roster
     /// as it was when the epoch began (score-draw-1, score-roster-5). They owe their reports by the rules
-    /// that the epoch began with (score-close-1). `hash` is of the shard's number and that of the draw, with
+    /// that the epoch began with (score-rules-1). `hash` is of the shard's number and that of the draw, with
     /// the epoch's seed.
     ///
     /// Refuses: when nobody can be drawn.

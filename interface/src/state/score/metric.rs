@@ -84,6 +84,7 @@ impl Metric {
 
     /// Checks a network's metrics: known sources, gates of at most 10,000 and only with a weight, and weights
     /// that sum to the whole or to nothing.
+    /// - Refuses: the first that does not hold.
     pub fn validate_all(metrics: &[Self]) -> Result<(), E> {
         let mut sum = 0u32;
         for metric in metrics {

@@ -214,6 +214,8 @@ impl ScoreShard {
     }
 
     /// The opinion of an attester that may reveal now, and its commitment.
+    /// - Refuses: who was not drawn, has not committed or has revealed; before the time to reveal, and after
+    ///   it.
     pub fn revealing(&self, attester: &Address, work_ts: WorkTs) -> Result<(usize, &[u8; 32]), E> {
         let index = self.opinion_of(attester).ok_or(E::AttesterNotDrawn)?;
         let opinion = self.opinions.get(index).filter(|opinion| opinion.state == OpinionState::Committed as u8);
@@ -291,9 +293,9 @@ impl ScoreShard {
         self.opinions.iter().map(Opinion::weighted_points).fold(0, u64::saturating_add)
     }
 
-    /// What the shard says about the provider at a place: of each attested metric that enough unmasked bonds
-    /// reported, their weighted lower median (score-value-3). The attesters earn points by their agreement.
-    /// Where no metric has a value the provider does not count for their 95 %.
+    /// What the shard says about the provider at a place: of each attested metric that enough unmasked
+    /// bonds reported, their weighted lower median (score-value-1, score-value-2). The attesters earn
+    /// points by their agreement. Where no metric has a value the provider does not count for their 95 %.
     ///
     /// An attester reported on the provider when it gave a value for each metric that has one, or must not
     /// give any.

@@ -2,11 +2,11 @@
 
 use {
     crate::{
+        Signature,
         addresses::{DisputeAddresses, NetworkAddresses, SeatAddresses},
         commit::{SealedOpening, result_message},
         ix::*,
     },
-    solana_sdk::signature::Signature,
     work_token_interface::{
         args::{OpenDisputeArgs, ProveFaultArgs},
         commitments::SIGNED_RESULT_LEN,

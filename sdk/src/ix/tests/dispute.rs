@@ -1,12 +1,9 @@
 use {
     super::*,
     crate::{
+        Keypair, Signer,
         commit::{SealedOpening, result_message},
         math::dispute::Side,
-    },
-    solana_sdk::{
-        signature::Keypair,
-        signer::{SeedDerivable, Signer},
     },
 };
 
@@ -127,7 +124,7 @@ fn record(data: &[u8], number: usize) -> [&[u8]; 3] {
 
 #[test]
 fn the_proof_holds_the_operators_two_signatures_and_fits_into_a_transaction() {
-    let operator = Keypair::from_seed(&[5; 32]).unwrap();
+    let operator = Keypair::new_from_array([5; 32]);
     let signed = [[7; 32], [8; 32]].map(|result_hash| SignedResult {
         result_hash,
         signature: operator.sign_message(&result_message(&seat(), 300, &result_hash)),

@@ -137,6 +137,10 @@ fn announced(network: &Network, provider: &Provider) -> Option<AnnouncedCommissi
 
 /// What a deposit sent now would bring, or the rule that refuses it. `position` is the delegator's, if it has
 /// one already. The balance and the state of the token account are not looked at.
+///
+/// # Errors
+///
+/// The first rule that the program would refuse it by.
 pub fn deposit(
     network: &Network,
     provider: &Provider,

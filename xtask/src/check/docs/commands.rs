@@ -9,10 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     fault::Fault,
     page::{Kind, Page, spans},
+    shell::{SHELLS, is_gap, is_placeholder, simple},
 };
-
-/// Languages of fences that hold commands; what is only indented has none.
-const SHELLS: [&str; 5] = ["", "sh", "bash", "shell", "console"];
 
 /// A command in a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,37 +49,6 @@ pub fn spoken(page: &Page, program: &[&str]) -> Vec<Spoken> {
         }
     }
     found
-}
-
-/// The words of each command of a line: comments, prompts and assignments are left out.
-fn simple(line: &str) -> Vec<Vec<String>> {
-    let mut commands = vec![Vec::new()];
-    let mut rest = line.trim();
-    rest = rest.strip_prefix("$ ").unwrap_or(rest);
-    while let Some(first) = rest.chars().next() {
-        let length = match first {
-            '#' => break,
-            '\'' | '"' => rest[1..].find(first).map_or(rest.len(), |end| end + 2),
-            _ => rest.find(char::is_whitespace).unwrap_or(rest.len()),
-        };
-        let word = rest[..length].trim_matches(['\'', '"']);
-        let ends = matches!(word, "&&" | "||" | "|" | ";" | ">" | ">>" | "<" | "&");
-        let current = commands.last_mut();
-        if ends {
-            commands.push(Vec::new());
-        } else if let Some(current) = current {
-            let assigns = current.is_empty() && word.contains('=');
-            let closed = word.ends_with(';') && word.len() > 1;
-            if !assigns {
-                current.push(word.trim_end_matches(';').to_owned());
-            }
-            if closed {
-                commands.push(Vec::new());
-            }
-        }
-        rest = rest[length..].trim_start();
-    }
-    commands
 }
 
 /// The words from the program on, if this runs it.
@@ -135,20 +102,6 @@ pub fn faults(commands: &[Spoken], wrong: Vec<Option<String>>) -> Vec<Fault> {
 
 fn empty_value(error: &clap::Error) -> bool {
     error.get(ContextKind::InvalidValue).is_none_or(|value| value.to_string().is_empty())
-}
-
-/// Words that say that something follows.
-fn is_gap(word: &str) -> bool {
-    word == "..." || word == "…"
-}
-
-/// Words that a reader replaces: in capitals, or in angle brackets.
-fn is_placeholder(word: &str) -> bool {
-    let value = word.split_once('=').map_or(word, |(_, value)| value);
-    value.starts_with('<')
-        || value.len() > 1
-            && value.starts_with(|c: char| c.is_ascii_uppercase())
-            && value.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '_' | '.' | '-' | ','))
 }
 
 fn untyped(command: Command) -> Command {

@@ -134,7 +134,7 @@ mod tests {
 
     fn rules(pages: &[Page]) -> (Rules, Stories) {
         let mut stories = Stories::default();
-        stories.add("tests/cases/draws.rs", STORY);
+        stories.add("tests/cases/job/draws.rs", STORY);
         (Rules::read(pages, &stories), stories)
     }
 
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_rule_without_a_story_and_one_defined_twice_are_faults() {
-        let text = "### `job-draw-1` One\n- `cases::draws::a_story`\n### `job-draw-2` Two\n`cases::draws::gone`\n### `job-draw-1` Again\n";
+        let text = "### `job-draw-1` One\n- `cases::job::draws::a_story`\n### `job-draw-2` Two\n`cases::job::draws::gone`\n### `job-draw-1` Again\n";
         let (rules, _) = rules(&[Page::parse("docs/protocol/job.md", text)]);
         let found: Vec<_> = rules.faults.iter().map(ToString::to_string).collect();
         let expected = [
@@ -157,14 +157,14 @@ mod tests {
 
     #[test]
     fn a_row_of_a_table_adds_stories_to_a_rule() {
-        let text = "### `job-draw-1` One\nx\n## More\n| `job-draw-1` | `cases::draws::a_story` |\n";
+        let text = "### `job-draw-1` One\nx\n## More\n| `job-draw-1` | `cases::job::draws::a_story` |\n";
         assert!(rules(&[Page::parse("docs/protocol/job.md", text)]).0.faults.is_empty());
     }
 
     #[test]
     fn an_id_without_a_rule_is_a_fault() {
         let (rules, _) =
-            rules(&[Page::parse("docs/protocol/job.md", "### `job-draw-1` One\n`cases::draws::a_story`\n")]);
+            rules(&[Page::parse("docs/protocol/job.md", "### `job-draw-1` One\n`cases::job::draws::a_story`\n")]);
         let found = rules.unknown("a.rs", "// one\n// (job-draw-1, job-gone-7)\n");
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].to_string(), "a.rs:2: there is no rule job-gone-7");
@@ -172,9 +172,9 @@ mod tests {
 
     #[test]
     fn a_story_that_cites_a_rule_is_named_by_it() {
-        let text = "### `job-draw-1` One\n`cases::draws::a_story`\n### `job-draw-2` Two\n`cases::draws::b`\n";
+        let text = "### `job-draw-1` One\n`cases::job::draws::a_story`\n### `job-draw-2` Two\n`cases::job::draws::b`\n";
         let (rules, stories) = rules(&[Page::parse("docs/protocol/job.md", text)]);
         let found: Vec<_> = rules.unnamed(&stories).iter().map(ToString::to_string).collect();
-        assert_eq!(found, ["tests/cases/draws.rs:1: a_story cites job-draw-2, which does not name it"]);
+        assert_eq!(found, ["tests/cases/job/draws.rs:1: a_story cites job-draw-2, which does not name it"]);
     }
 }

@@ -1,6 +1,6 @@
 //! The test functions of the repository, and by which names documents cite them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     fault::Fault,
@@ -30,6 +30,8 @@ const FOLDERS: [(&str, &str); 11] = [
 pub struct Story {
     pub file: String,
     pub name: String,
+    /// The line of its `fn`, counted from 1.
+    pub line: usize,
     /// Its comments, with the lines on which they stand.
     pub comments: Vec<(usize, String)>,
 }
@@ -50,27 +52,43 @@ impl Stories {
         }
     }
 
-    /// The story that a name like `cases::lots::a_story` means, wherever below its folder the file lies.
+    /// The story that a name like `cases::position::lots::a_story` means. Below `tests` the whole path to the
+    /// file is named, as the test runner names it; of a crate the last part of it is enough.
     pub fn find(&self, cited: &str) -> Option<usize> {
         let parts: Vec<&str> = cited.split("::").collect();
-        let [first, .., file, name] = parts[..] else { return None };
+        let [first, .., name] = parts[..] else { return None };
+        let modules = parts.get(1..parts.len() - 1)?;
         let folder = FOLDERS.iter().find(|(known, _)| *known == first)?.1;
         let here = |at: &&usize| {
-            let path = &self.all[**at].file;
-            path.starts_with(folder) && stems(path).contains(&file)
+            let Some(path) = self.all[**at].file.strip_prefix(folder) else { return false };
+            names(path)
+                .any(|named| if folder.starts_with("tests/") { named == modules } else { named.ends_with(modules) })
         };
         self.by_name.get(name)?.iter().find(here).copied()
     }
+
+    /// What the runner calls the stories of some binaries of tests.
+    fn paths<'a>(&'a self, binaries: &'a [&'a str]) -> impl Iterator<Item = String> + 'a {
+        let inside = |file: &'a str| {
+            let (binary, path) = file.strip_prefix("tests/")?.split_once('/')?;
+            binaries.contains(&binary).then_some(path)
+        };
+        self.all.iter().filter_map(move |story| {
+            let modules = names(inside(&story.file)?).last()?.join("::");
+            Some(if modules.is_empty() { story.name.clone() } else { format!("{modules}::{}", story.name) })
+        })
+    }
 }
 
-/// What a file may be called: its own name, and the folder's of which it is the head.
-fn stems(path: &str) -> Vec<&str> {
-    let parts: Vec<&str> = path.trim_end_matches(".rs").rsplit('/').collect();
-    match parts[..] {
-        [head @ ("mod" | "main" | "lib" | "tests"), folder, ..] => vec![head, folder],
-        [stem, ..] => vec![stem],
-        [] => Vec::new(),
-    }
+/// What a file may be called, as a path of modules: by its own name, and by its folder's of which it is the
+/// head.
+fn names(path: &str) -> impl Iterator<Item = Vec<&str>> {
+    let whole: Vec<&str> = path.trim_end_matches(".rs").split('/').collect();
+    let head = match whole[..] {
+        [.., "mod" | "main" | "lib" | "tests"] => Some(whole[..whole.len() - 1].to_vec()),
+        _ => None,
+    };
+    std::iter::once(whole).chain(head)
 }
 
 /// Whether a code span is written like the name of a story.
@@ -89,6 +107,36 @@ pub fn missing(page: &Page, stories: &Stories) -> Vec<Fault> {
         for (_, code) in spans(line.text) {
             if is_story(code) && !code.ends_with(&format!("::{ANY}")) && stories.find(code).is_none() {
                 faults.push(Fault::new(page.name, line.number, format!("there is no story {code}")));
+            }
+        }
+    }
+    faults
+}
+
+/// Tests that a comment of a test names by the beginning of their path, like `job::draws::a_story_...`, or by
+/// their file, like `job::draws`, and that no binary of tests has.
+pub fn untold(file: &str, comments: &str, stories: &Stories) -> Vec<Fault> {
+    let Some(below) = file.strip_prefix("tests/") else { return Vec::new() };
+    let of_cases = |path: &str| path.strip_prefix("tests/cases/").is_some_and(|rest| rest.contains('/'));
+    let folders: HashSet<&str> = stories
+        .all
+        .iter()
+        .filter(|story| of_cases(&story.file))
+        .filter_map(|story| story.file.split('/').nth(2))
+        .collect();
+    let own = below.split('/').next().unwrap_or("");
+    let mut faults = Vec::new();
+    for (at, line) in comments.lines().enumerate() {
+        for (_, code) in spans(line) {
+            let begun = code.strip_suffix("...");
+            let is_path = code.contains("::") && code.chars().all(|c| c.is_ascii_alphanumeric() || "_:.".contains(c));
+            let first = code.split("::").next().unwrap_or("");
+            if !is_path || begun.is_none() && !folders.contains(first) {
+                continue;
+            }
+            let sought = begun.unwrap_or(code);
+            if !stories.paths(&["cases", own]).any(|path| path.starts_with(sought)) {
+                faults.push(Fault::new(file, at + 1, format!("there is no story {code}")));
             }
         }
     }
@@ -120,6 +168,7 @@ fn tests(file: &str, text: &str) -> Vec<Story> {
         found.push(Story {
             file: file.to_owned(),
             name: function_name(lines[declared]).unwrap_or("").to_owned(),
+            line: declared + 1,
             comments: (first..declared + length).filter_map(comment).collect(),
         });
     }
@@ -144,7 +193,7 @@ fn function_name(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stories, missing};
+    use super::{Stories, missing, untold};
     use crate::check::docs::page::Page;
 
     const TEXT: &str =
@@ -165,10 +214,26 @@ mod tests {
         let mut stories = Stories::default();
         stories.add("tests/cases/job/draws.rs", TEXT);
         stories.add("tests/courts/main.rs", TEXT);
-        let text = "`cases::draws::a_story` `courts::main::a_story` `std::env::args`\n`cases::lots::a_story` `cases::draws::no_test`";
+        stories.add("math/tests/pool.rs", TEXT);
+        let text = "`cases::job::draws::a_story` `courts::main::a_story` `math::pool::a_story` `std::env::args`\n`cases::draws::a_story` `cases::job::lots::a_story` `cases::job::draws::no_test`";
         let found: Vec<_> = missing(&Page::parse("a.md", text), &stories).iter().map(ToString::to_string).collect();
-        let expected =
-            ["a.md:2: there is no story cases::lots::a_story", "a.md:2: there is no story cases::draws::no_test"];
+        let expected = ["cases::draws::a_story", "cases::job::lots::a_story", "cases::job::draws::no_test"]
+            .map(|story| format!("a.md:2: there is no story {story}"));
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_comment_of_a_test_names_tests_by_a_beginning_that_there_is() {
+        let mut stories = Stories::default();
+        stories.add("tests/cases/job/draws.rs", TEXT);
+        stories.add("tests/adversary/codes/mod.rs", TEXT);
+        let good = "`job::draws::a_st...` `job::draws` `codes::a_...` `ix::delegate` `std::mem`\n";
+        assert!(untold("tests/adversary/main.rs", good, &stories).is_empty());
+        let bad = "a\n`job::draw::a_...` `job::lots` `codes::b_...`\n";
+        let found = untold("tests/adversary/main.rs", bad, &stories);
+        let found: Vec<_> = found.iter().map(ToString::to_string).collect();
+        let told = |story| format!("tests/adversary/main.rs:2: there is no story {story}");
+        assert_eq!(found, ["job::draw::a_...", "job::lots", "codes::b_..."].map(told));
+        assert!(untold("sdk/src/lib.rs", bad, &stories).is_empty());
     }
 }

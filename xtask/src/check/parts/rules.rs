@@ -95,7 +95,7 @@ const ACCOUNT: &[Part] = &[
     Part { what: "a layout", within: &["interface/src/state"], shown: Shown::Text("pub struct # {") },
     Part { what: "its place in the list", within: &["interface/src/accounts.rs"], shown: Shown::Text("#") },
     Part { what: "a pinned layout", within: &["tests/cases"], shown: Shown::Text("#, 8, ") },
-    Part { what: "golden bytes", within: &["tests/cases/golden"], shown: Shown::File("#.hex") },
+    Part { what: "golden bytes", within: &["tests/cases/program/golden"], shown: Shown::File("#.hex") },
     Part { what: "invariants", within: &["tests/src/invariants"], shown: Shown::Text("#") },
 ];
 

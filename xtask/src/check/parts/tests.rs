@@ -39,8 +39,8 @@ const FILES: &[(&str, &str)] = &[
     ("tests/adversary/refusals.tsv", "leave_now\towner\tWrongSigner\tall"),
     ("tests/adversary/codes/stake.rs", "(E::TooLate, late) (E::ChangeNotNext, late)"),
     ("tests/src/world.rs", "fn leaves() { ix::leave_now() } fn goes() { leaves() }"),
-    ("tests/cases/leaving.rs", "#[test] fn who_leaves_is_gone() { world.goes() }"),
-    ("tests/cases/layouts.rs", "layout!(TREE, tree, Tree, 8, 20, []);"),
+    ("tests/cases/epoch/leaving.rs", "#[test] fn who_leaves_is_gone() { world.goes() }"),
+    ("tests/cases/program/layouts.rs", "layout!(TREE, tree, Tree, 8, 20, []);"),
     ("xtask/benches/measure/provider.rs", "life.measure(\"leave_now, late\", leave)"),
     ("cli/src/commands/provider/mod.rs", "fn run() { submit(ix::leave_now()) }"),
     ("interface/src/accounts.rs", "Tree"),
@@ -83,7 +83,7 @@ fn who_sends_is_followed_through_functions_and_not_through_names_alone() {
 
 #[test]
 fn an_excuse_that_nothing_needs_is_named() {
-    let golden = Source::new("tests/cases/golden/tree.hex", "");
+    let golden = Source::new("tests/cases/program/golden/tree.hex", "");
     let files = FILES.iter().map(|(name, text)| Source::new(*name, *text)).chain([golden]).collect();
     let lines = missing(&idl(), &Tree::of(files)).unwrap();
     assert!(lines.len() == 1 && lines[0].starts_with("Tree lacks golden bytes no more"), "{lines:?}");

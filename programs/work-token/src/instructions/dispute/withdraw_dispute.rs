@@ -14,7 +14,7 @@ pub struct WithdrawDispute {
 
 /// Gives one's own claim up, whatever others claim: before the answer for a tenth of the bond, after it as if
 /// it had been dismissed. The dispute ends with the last claim; a seat stays disputable for two more days
-/// then (dispute-withdraw-1). Signer: the challenger at that place. Refuses: anybody else; once a jury
+/// then (dispute-withdraw-2). Signer: the challenger at that place. Refuses: anybody else; once a jury
 /// reveals; a second time.
 pub fn handle_withdraw_dispute(ctx: &mut Context<WithdrawDispute>, place: u8) -> Result<()> {
     let WithdrawDispute { challenger, network, dispute } = &mut ctx.accounts;

@@ -16,9 +16,9 @@ pub struct OpenEpoch {
 }
 
 /// Opens an epoch from its first second on. Its account carries the rules under which it began: everything
-/// that weighing, scoring, finalizing and settling use. Parameters and classes change only while the running
-/// epoch and every earlier one that can still be opened is open (epoch-open-1). Signer: anybody. Refuses: an
-/// epoch that has not begun, or that ended more than eight epochs ago.
+/// that weighing, scoring, finalizing and settling use. Parameters and classes change only while the
+/// running epoch and every earlier one that can still be opened is open (network-params-6). Signer:
+/// anybody. Refuses: an epoch that has not begun, or that ended more than eight epochs ago.
 pub fn handle_open_epoch(ctx: &mut Context<OpenEpoch>, epoch: u32) -> Result<()> {
     let OpenEpoch { payer, network, pool, .. } = &mut ctx.accounts;
     let now = network.epoch_at(now_ts()?);

@@ -32,7 +32,7 @@ pub struct CaptureSeed {
 
 /// Keeps the seed of a job: the hash of the first existing slot from the armed one on, before the list of
 /// hashes forgets it. One that was forgotten is armed once more; after that any eligible provider may take
-/// the job (job-draw-1). Signer: a keeper, paid out of the draw fee. Refuses: before the slot has come; a
+/// the job (job-draw-2). Signer: a keeper, paid out of the draw fee. Refuses: before the slot has come; a
 /// seed that is captured or given up.
 pub fn handle_capture_seed(ctx: &mut Context<CaptureSeed>) -> Result<()> {
     let CaptureSeed { keeper, network, job, slot_hashes, escrow_vault, keeper_account, mint, .. } = &mut ctx.accounts;

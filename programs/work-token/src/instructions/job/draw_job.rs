@@ -39,7 +39,7 @@ pub struct DrawJob {
 /// have the seat is skipped; the first that may gets it.
 ///
 /// A seed of an epoch that is over, or without leaves, is armed once more; after that, as after 8 attempts or
-/// 64 leaves, any eligible provider may take the seat (job-draw-3, job-result-2). Signer: a keeper, paid out
+/// 64 leaves, any eligible provider may take the seat (job-draw-2, job-draw-6). Signer: a keeper, paid out
 /// of the draw fee once the seat is drawn or open to all. Refuses: a seat that waits for nobody; after the
 /// time to seat; before the seed is captured; a provider that the seed does not draw; a call that brings
 /// nothing further.

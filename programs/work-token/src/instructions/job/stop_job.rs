@@ -23,7 +23,7 @@ pub struct StopJob {
 
 /// Stops a meter: what it shows is the fee, which can be disputed from now on; the provider's stake is bound
 /// for that fee and no more for the ceiling. Stopped by its client, or ended by the client's silence, it pays
-/// at least the class's least working time (job-meter-2). Signer: the client, its hot key, or the operator
+/// at least the class's least working time (job-meter-3). Signer: the client, its hot key, or the operator
 /// that accepted; anybody once the meter has ended. Rounds: the fee down. Refuses: a fixed fee; a seat that
 /// is not accepted; a stranger while the meter runs.
 pub fn handle_stop_job(ctx: &mut Context<StopJob>) -> Result<()> {

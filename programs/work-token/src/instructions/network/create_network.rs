@@ -35,7 +35,7 @@ pub struct CreateNetwork {
 }
 
 /// Creates a network with its six vaults. Its first epoch begins now. Signer: the creator. Refuses:
-/// parameters that violate a bound or an inequality; a mint that cannot carry stake (network-mint-2); a mint
+/// parameters that violate a bound or an inequality; a mint that cannot carry stake (network-mint-1); a mint
 /// authority that does not fit the mode; a freeze authority that was not accepted.
 pub fn handle_create_network(ctx: &mut Context<CreateNetwork>, args: CreateNetworkArgs) -> Result<()> {
     let CreateNetwork { creator, network, mint, token_program, .. } = &mut ctx.accounts;

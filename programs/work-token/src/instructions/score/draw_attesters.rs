@@ -23,7 +23,7 @@ pub struct DrawAttesters {
 
 /// Draws at most fifteen attesters for a shard of the present epoch: by bond, without repetition, from the
 /// roster as it was when the epoch began, by the epoch's seed (score-draw-1, score-roster-5). They alone can
-/// commit, and each owes its reports from now on, by the rules that the epoch began with (score-close-1).
+/// commit, and each owes its reports from now on, by the rules that the epoch began with (score-rules-1).
 /// Signer: anybody. Refuses: an epoch in which nothing is attested, or another than the present; before the
 /// seed is captured; in the second half of the epoch, or whoever draws them late has them all fined; a shard
 /// without a taken place, for the same reason; a second time; when nobody can be drawn.

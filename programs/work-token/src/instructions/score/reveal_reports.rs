@@ -19,7 +19,7 @@ pub struct RevealReports {
 
 /// Reveals an attester's reports about a shard: values by provider and metric, little-endian, 65,535 for
 /// none. What it says of its own provider, or of one that it was seen to delegate to, counts as none and
-/// spoils nothing else (score-reveal-1). Signer: anybody who knows reports and salt, so that no cold key is
+/// spoils nothing else (score-mask-1). Signer: anybody who knows reports and salt, so that no cold key is
 /// needed twice. Refuses: before the epoch's end and after the reveal window; reports that are not those
 /// committed to, or were revealed; a value above 10,000 bps; no report at all.
 pub fn handle_reveal_reports(

@@ -31,7 +31,7 @@ enum Judges {
 
 /// Scores 1 to 24 providers, the remaining accounts, for an epoch that has ended: medians of what the shard's
 /// attesters reported, and what the chain knows by itself. A metric without a value counts as the provider's
-/// reputation (score-value-4). A provider that is scored, weighed, or of another shard is skipped. Signer:
+/// reputation (score-value-3). A provider that is scored, weighed, or of another shard is skipped. Signer:
 /// anybody. Rounds: medians to the lower of two. Refuses: an epoch that measures nothing; before the reveal
 /// window has passed; once the epoch is finalized; a shard of another network or epoch; where something is
 /// attested, no shard, or an empty account at another address than that of the first place's; an account that

@@ -1,0 +1,56 @@
+//! The chapters, in their order on the one time line.
+
+mod appeal;
+mod claims;
+mod close;
+mod exits;
+mod jobs;
+mod plot;
+mod rewards;
+mod scores;
+mod stake;
+
+use {
+    super::{
+        books::audit,
+        story::Chapter,
+        wealth::{gains, wealth},
+        world::World,
+    },
+    crate::failure::Result,
+    plot::Plot,
+};
+
+type Play = fn(&mut World, &mut Plot) -> Result<String>;
+
+/// Title, what is shown and why it matters, and what happens.
+const CHAPTERS: [(&str, &str, Play); 8] = [
+    ("Stake comes in", stake::WHY, stake::play),
+    ("Leaving, and a pause", exits::WHY, exits::play),
+    ("Jobs", jobs::WHY, jobs::play),
+    ("A lazy provider", scores::WHY, scores::play),
+    ("Rewards and exits", rewards::WHY, rewards::play),
+    ("A dispute and an appeal", appeal::WHY, appeal::play),
+    ("Two more disputes", claims::WHY, claims::play),
+    ("A provider closes", close::WHY, close::play),
+];
+
+/// How many there are.
+pub const COUNT: usize = CHAPTERS.len();
+
+/// Plays the first `count` of them. After each every base unit is counted.
+pub fn play(world: &mut World, count: usize) -> Result<()> {
+    let mut plot = Plot::default();
+    for (title, why, play) in CHAPTERS.into_iter().take(count) {
+        let before = wealth(world)?;
+        world.chapters.push(Chapter::new(title, why));
+        (world.watch)(world);
+        let outcome = play(world, &mut plot)?;
+        let (gains, books) = (gains(&before, &wealth(world)?), audit(world)?);
+        let wrong = books.wrong().map(|line| line.name.clone()).collect();
+        let chapter = world.chapter();
+        (chapter.outcome, chapter.gains) = (outcome, gains);
+        chapter.books = (books.lines.len(), wrong);
+    }
+    Ok(())
+}

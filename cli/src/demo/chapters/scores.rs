@@ -1,0 +1,91 @@
+//! Attesters measure providers: one grows lazy, and a newcomer takes its place.
+
+use {
+    super::{jobs::ordinary, plot::Plot},
+    crate::{
+        demo::{cast::Who, story::tokens, world::World},
+        failure::Result,
+    },
+    rand::Rng,
+    work_token_sdk::{ix, view},
+};
+
+pub const WHY: &str = "what attesters measure decides what stake earns, and a place can be lost.";
+
+const LAZY: Who = Who::Dynamo;
+const NEWCOMER: Who = Who::Fjord;
+/// The one that others are compared with.
+const GOOD: Who = Who::Atlas;
+
+pub fn play(world: &mut World, _: &mut Plot) -> Result<String> {
+    let since = world.scenario.epoch() + 1;
+    // Attesters commit to their reports when the epoch begins.
+    world.lazy = Some((LAZY, since));
+    world.next_epoch()?;
+    let before_ppm = [world.weight_ppm(LAZY, since - 1), world.weight_ppm(GOOD, since - 1)];
+    let (tier, silent) = (world.provider(LAZY).tier, world.member(LAZY).silent);
+    world.promise("good reports earn reputation, and reputation a tier, which multiplies weight", tier == 1);
+    ordinary(world)?;
+    let let_pass = world.member(LAZY).silent - silent;
+    world.tell(format!("Dynamo grows lazy: it lets {let_pass} draws pass, and attesters see it down."));
+    arrive(world)?;
+
+    world.next_epoch()?;
+    ordinary(world)?;
+    let (candidate, incumbent) = (world.member(NEWCOMER).at, world.member(LAZY).at.provider);
+    world.act(NEWCOMER, ix::challenge_place(&candidate, incumbent))?;
+    let provider = world.provider(LAZY);
+    let staked = provider.own.tokens + provider.delegated.tokens;
+    world.tell(format!("Fjord challenges the place of Dynamo, in which {} are staked.", tokens(staked)));
+
+    for _ in 0..2 {
+        world.next_epoch()?;
+        ordinary(world)?;
+    }
+    swap(world)?;
+    world.next_epoch()?;
+    ordinary(world)?;
+    world.next_epoch()?;
+    conclude(world, since, before_ppm)
+}
+
+/// The newcomer stakes, and finds every place taken.
+fn arrive(world: &mut World) -> Result<()> {
+    let commission_bps = 100 * world.random.random_range(4..=25);
+    world.enrol(commission_bps)?;
+    let (network, state) = (world.scenario.network_state(), world.provider(NEWCOMER));
+    let refusal = view::free_place(&network, &state, world.scenario.now()).err();
+    let why = refusal.map_or("a place is free", |error| error.message());
+    world.tell(format!("Fjord stakes {}, but \"{why}\".", tokens(world.member(NEWCOMER).staked)));
+    Ok(())
+}
+
+fn swap(world: &mut World) -> Result<()> {
+    let (network, keeper) = (world.scenario.network.network, world.scenario.keeper.address());
+    let (candidate, incumbent) = (world.member(NEWCOMER).at, world.member(LAZY).at);
+    let place = world.provider(LAZY).place.index;
+    world.scenario.send(&[ix::swap_place(&network, keeper, candidate.provider, incumbent.provider)], &[])?;
+    let (new, old) = (world.provider(NEWCOMER), world.provider(LAZY));
+    let swapped = new.place.is_held() && new.place.index == place && !old.place.is_held();
+    world.promise("where all places are taken the stronger newcomer gets the weaker provider's", swapped);
+    world.tell(format!("Dynamo's place, number {place}, is Fjord's from the next epoch on."));
+    Ok(())
+}
+
+fn conclude(world: &mut World, since: u32, before_ppm: [u64; 2]) -> Result<String> {
+    let (lazy, good, last) = (world.provider(LAZY), world.provider(GOOD), world.scenario.epoch() - 1);
+    world.promise("bad reports and silence cost the tier", lazy.tier == 0 && good.tier == 1);
+    let after_ppm = [world.weight_ppm(LAZY, since + 2), world.weight_ppm(GOOD, since + 2)];
+    let fell = before_ppm[0] > 4 * after_ppm[0] && after_ppm[1] >= before_ppm[1];
+    world.promise("and most of the income for each token of stake", fell && lazy.score_ppm * 2 < good.score_ppm);
+    let newcomer = world.weight_ppm(NEWCOMER, last) > 0 && world.weight_ppm(LAZY, last) == 0;
+    world.promise("the newcomer earns in the place it took, the one before does not", newcomer);
+    let near = world.members.iter().all(|member| {
+        // Within four standard deviations, which one in 16,000 would miss.
+        let distance = u128::from((member.drawn * 1_000_000).abs_diff(member.expected_ppm));
+        distance * distance <= 16 * u128::from(member.expected_ppm) * 1_000_000
+    });
+    world.promise("work arrives in proportion to stake times score", near);
+    let income = |ppm: u64| format!("{}.{:03}", ppm / 1_000_000, ppm / 1_000 % 1_000);
+    Ok(format!("A token staked in Dynamo weighs {} instead of {}.", income(after_ppm[0]), income(before_ppm[0]),))
+}

@@ -1,0 +1,78 @@
+//! Attesters at work, and what their reports bring.
+
+use {
+    super::{
+        cast::{ATTESTERS, Who},
+        world::World,
+    },
+    crate::failure::{Failure, Result},
+    work_token_sdk::{
+        ShardAddresses,
+        commit::{Reports, reports_commitment},
+        ix,
+        limits::SHARD_PROVIDERS,
+        math::Epoch,
+        state::ScoreShard,
+    },
+};
+
+/// What attesters see of who is up. Basis points.
+const UP_BPS: u16 = 9_900;
+/// What they see of who does not answer.
+const DOWN_BPS: u16 = 2_000;
+/// Salt of every report.
+const SALT: [u8; 32] = [7; 32];
+
+impl World<'_> {
+    /// Every attester sees the same: all are up but the lazy one.
+    fn reports(&self, epoch: u32) -> Result<Reports> {
+        let mut reports = Reports::new();
+        for member in &self.members {
+            let Some(state) = self.scenario.find::<work_token_sdk::state::Provider>(&member.at.provider) else {
+                continue;
+            };
+            if state.place.is_held_in(Epoch(epoch)) {
+                let is_down = self.lazy.is_some_and(|(lazy, since)| lazy == member.who && epoch >= since);
+                let place = usize::from(state.place.index) % SHARD_PROVIDERS;
+                let set = reports.set(place, 0, if is_down { DOWN_BPS } else { UP_BPS });
+                set.map_err(|error| Failure::Failed(error.message().to_owned()))?;
+            }
+        }
+        Ok(reports)
+    }
+
+    fn shard(&self, epoch: u32) -> Option<ShardAddresses> {
+        let shard = ShardAddresses::derive(self.scenario.network, epoch, 0);
+        self.scenario.find::<ScoreShard>(&shard.shard).map(|_| shard)
+    }
+
+    /// Commits to reports about the present epoch, if attesters were drawn.
+    pub fn commit(&mut self, epoch: u32) -> Result<()> {
+        let Some(shard) = self.shard(epoch) else { return Ok(()) };
+        let reports = self.reports(epoch)?;
+        for (who, at) in ATTESTERS.iter().zip(self.attesters.clone()) {
+            let commitment = reports_commitment(&at, &shard, &reports, &SALT);
+            self.act(*who, ix::commit_reports(&at, &shard, commitment))?;
+        }
+        Ok(())
+    }
+
+    /// Reveals the reports about an epoch that is over.
+    pub fn reveal(&mut self, epoch: u32) -> Result<()> {
+        let Some(shard) = self.shard(epoch) else { return Ok(()) };
+        let reports = self.reports(epoch)?;
+        for at in &self.attesters {
+            self.scenario.send(&[ix::reveal_reports(at, &shard, &reports, SALT)], &[])?;
+        }
+        Ok(())
+    }
+
+    /// Weight for each token that is staked behind a provider, in an epoch whose record is kept. Millionths.
+    pub fn weight_ppm(&self, who: Who, epoch: u32) -> u64 {
+        let provider = self.provider(who);
+        let Some(record) = provider.record(Epoch(epoch)) else { return 0 };
+        let staked = u128::from(record.own_staked) + u128::from(record.delegated_staked);
+        let ppm = (u128::from(record.weight) * 1_000_000).checked_div(staked).unwrap_or(0);
+        u64::try_from(ppm).unwrap_or(u64::MAX)
+    }
+}

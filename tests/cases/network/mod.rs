@@ -1,0 +1,13 @@
+//! One economy: its creation, mint, parameters, authorities and outages.
+
+mod authorities;
+mod creation;
+mod frozen;
+mod metrics_change;
+mod mints;
+mod outages;
+mod parameters;
+pub mod params_change;
+mod pause;
+mod steps;
+mod surplus;

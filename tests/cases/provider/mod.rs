@@ -1,0 +1,8 @@
+//! Registration, settings, own rewards, offers, the end.
+
+mod commission;
+mod offers;
+mod parked;
+mod registration;
+mod retiring;
+mod vesting;

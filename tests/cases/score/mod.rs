@@ -1,0 +1,9 @@
+//! Metrics, attesters, values, reputation, tiers.
+
+mod attesters;
+mod pay;
+mod quorum;
+mod reports;
+pub mod roster;
+mod roster_changes;
+mod scores;
