@@ -5,7 +5,7 @@
 
 macro_rules! errors {
     ($( $(#[doc = $doc:literal])* $name:ident = $number:tt, $message:tt; )*) => {
-        /// Why the program refuses. Codes are pinned; see [`message`].
+        /// Why the program refuses: the broken rule, with its bound. Codes are pinned.
         #[cfg(feature = "anchor")]
         #[anchor_lang::error_code]
         #[derive(PartialEq, Eq)]
@@ -13,7 +13,7 @@ macro_rules! errors {
             $( #[doc = $message] #[msg($message)] $name = $number, )*
         }
 
-        /// Why the program refuses. Codes are pinned; see [`message`].
+        /// Why the program refuses: the broken rule, with its bound. Codes are pinned.
         #[cfg(not(feature = "anchor"))]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u32)]

@@ -1,9 +1,10 @@
 //! What the Work Token program and everybody who talks to it agree on: account layouts, instruction
 //! arguments, seeds, limits, errors and events, each defined once.
 //!
-//! With the feature `anchor` the same structs become Anchor accounts, events and errors; without it they are
-//! plain `bytemuck` and `borsh` types and nothing of Anchor is compiled. The state methods keep the books
-//! that the program, the SDK's views and the tests all keep; every formula they use is in `work-token-math`.
+//! In the program's own build, by the feature `anchor` that only the repository has, the same structs become
+//! Anchor accounts, events and errors; without it they are plain `bytemuck` and `borsh` types and nothing of
+//! Anchor is compiled. The state methods keep the books that the program, the SDK's views and the tests all
+//! keep; every formula they use is in `work-token-math`.
 #![cfg_attr(not(test), no_std)]
 
 extern crate alloc;

@@ -14,8 +14,9 @@
 //!
 //! # Example
 //!
-//! A chain in the process, a network on it, and one who delegates. With the feature `rpc` the same client
-//! runs on `RpcTransport`.
+//! A chain in the process, a network on it, and one who delegates. The chain is `work-token-localnet`, which
+//! only the repository has, as it has more examples; with the feature `rpc` the same client runs on
+//! `rpc::RpcTransport`.
 //!
 //! ```
 //! use work_token_localnet::{Scenario, ScenarioOptions};

@@ -1,14 +1,18 @@
 //! `cargo xtask ci`: the test command. Builds a fresh ELF, checks everything, and tests everything against
 //! that ELF.
 
-use std::process::{Command, Stdio};
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::{
     build,
     check::{self, Report},
     context::{Context, run as execute},
+    source,
 };
 
 /// The host tests come last: what the runner says at its end is the last thing on the screen.
@@ -25,6 +29,7 @@ pub fn run(context: &mut Context) -> Result<()> {
     report.step("examples in the documentation", || {
         execute(context.cargo(".", &["test", "--release", "--workspace", "--doc"]))
     });
+    report.step("examples", || examples(context));
     report.last_step("tests", || host_tests(context));
     report.finish()
 }
@@ -35,6 +40,22 @@ fn must(name: &str, step: impl FnOnce() -> Result<()>) -> Result<()> {
     result?;
     eprintln!("== {name}: done in {minutes:.1} min");
     Ok(())
+}
+
+/// Runs the SDK's examples, which assert what comes of them.
+fn examples(context: &Context) -> Result<()> {
+    execute(context.cargo(".", &["build", "--release", "--workspace", "--examples"]))?;
+    let names = example_names(&context.path("sdk/examples"))?;
+    ensure!(!names.is_empty(), "the SDK has no examples");
+    let run = |name: &String| execute(context.command(context.target.join("release/examples").join(name), "."));
+    names.iter().try_for_each(run)
+}
+
+/// The files of a folder that Cargo takes for examples.
+fn example_names(folder: &Path) -> Result<Vec<String>> {
+    let files = source::files(folder, &[".rs"])?;
+    let own = files.iter().filter(|file| file.parent() == Some(folder));
+    Ok(own.filter_map(|file| Some(file.file_stem()?.to_string_lossy().into_owned())).collect())
 }
 
 fn host_tests(context: &Context) -> Result<()> {

@@ -59,6 +59,11 @@ impl Context {
     pub fn command(&self, program: impl AsRef<OsStr>, directory: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(self.path(directory)).env("CARGO_TARGET_DIR", &self.target);
+        // What Cargo says of this package. A build script that watches one of them would be run anew, and all
+        // that depends on it built anew, whenever somebody calls Cargo without xtask in between.
+        for (name, _) in env::vars_os().filter(|(name, _)| is_of_package(&name.to_string_lossy())) {
+            command.env_remove(name);
+        }
         if let Some(elf) = &self.elf {
             // The second is where solana-program-test looks for a file work_token.so.
             command.env("WORK_TOKEN_ELF", elf);
@@ -68,6 +73,11 @@ impl Context {
         }
         command
     }
+}
+
+/// Whether Cargo sets the variable for the program that it runs.
+fn is_of_package(name: &str) -> bool {
+    ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_", "CARGO_CRATE_"].iter().any(|of| name.starts_with(of))
 }
 
 /// Runs a command with its output on the terminal; an exit code other than 0 is an error that names the

@@ -1,4 +1,4 @@
-//! What CI and people run: `cargo xtask build | idl | docs | bench | check | ci`.
+//! What CI and people run: `cargo xtask build | idl | docs | bench | check | ci | package`.
 
 pub mod bench;
 pub mod build;
@@ -8,4 +8,5 @@ pub mod context;
 pub mod docs;
 pub mod griefing;
 pub mod idl;
+pub mod package;
 pub mod source;

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
-use work_token_xtask::{bench, build, check, ci, context::Context, docs, idl};
+use work_token_xtask::{bench, build, check, ci, context::Context, docs, idl, package};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Builds and checks the Work Token project")]
@@ -31,12 +31,19 @@ enum Command {
     },
     /// Measure compute units, account bytes and transaction bytes of every operation
     Bench(BenchArgs),
-    /// Formatter, lints, interface tests, whether anything lacks a part (see CONTRIBUTING.md), and whether
-    /// artifact, IDL, written documents and benchmark baseline are up to date
+    /// Formatter, lints, documentation, interface tests, whether anything lacks a part (see CONTRIBUTING.md),
+    /// whether others can build and publish the crates for them, and whether artifact, IDL, written documents
+    /// and benchmark baseline are up to date
     Check {
-        /// Only what needs nothing but the sources: words, sizes, circles, missing parts
+        /// Only what needs nothing but the sources: words, documents, sizes, circles, missing parts, refusals
         #[arg(long)]
         sources: bool,
+    },
+    /// Pack the crates that others use, as they would be published, and build what is in the archives
+    Package {
+        /// Where the sources lie, for the published manifests
+        #[arg(long, value_name = "URL")]
+        repository: Option<String>,
     },
     /// Everything: a fresh ELF, every check, every test against that ELF
     Ci,
@@ -87,6 +94,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Bench(BenchArgs { check, write, host }) => bench::run(&context, bench::Request { check, write, host }),
         Command::Check { sources: true } => check::sources(&context),
         Command::Check { sources: false } => check::run(&mut context),
+        Command::Package { repository } => package::run(&context, repository.as_deref()),
         Command::Ci => ci::run(&mut context),
     }
 }

@@ -11,9 +11,12 @@ pub const CLASS: u8 = 0;
 /// The fee for which it is served. Base units.
 pub const FEE: u64 = 2 * TOKEN;
 
-/// Three providers that serve one class for [`FEE`], each with its owner. It is epoch 3, and its work tree
+/// A network, and its providers, each with its owner.
+pub type Market = (Scenario, Vec<(Actor, ProviderAddresses)>);
+
+/// Three providers that serve one class for [`FEE`]. It is epoch 3, and its work tree
 /// has all three.
-pub fn market() -> Result<(Scenario, Vec<(Actor, ProviderAddresses)>), Box<dyn Error>> {
+pub fn market() -> Result<Market, Box<dyn Error>> {
     let world = Scenario::start(&ScenarioOptions::default())?;
     world.set_class(CLASS, &JOB_RULES)?;
     world.adopt_work_trees()?;

@@ -6,7 +6,10 @@ pub mod docs;
 mod glossary;
 mod lints;
 mod parts;
+mod refusals;
+mod rustdoc;
 mod sizes;
+mod wasm;
 mod words;
 
 use std::time::Instant;
@@ -16,7 +19,7 @@ use anyhow::{Result, bail};
 use crate::{
     bench, build,
     context::{Context, run as execute},
-    docs as written, idl,
+    docs as written, idl, package,
 };
 
 /// Runs checks one after the other and remembers which of them failed.
@@ -87,6 +90,9 @@ pub fn all(context: &Context, report: &mut Report) {
     report.step("formatter", || lints::formatter(context));
     read_sources(context, report);
     report.step("clippy", || lints::clippy(context));
+    report.step("rustdoc", || rustdoc::check(context));
+    report.step("wasm32", || wasm::check(context));
+    report.step("package", || package::run(context, None));
     report.step("interface tests", || interface_tests(context));
     report.step("artifact", || artifact::check(context));
     report.step("idl", || idl::check(context));
@@ -102,6 +108,7 @@ fn read_sources(context: &Context, report: &mut Report) {
     report.step("sizes", || sizes::check(context));
     report.step("circles of files", || circles::check(context));
     report.step("parts", || parts::check(context));
+    report.step("refusals", || refusals::check(context));
 }
 
 /// `interface` is a member of neither workspace, so `--workspace` does not reach its tests.

@@ -1,4 +1,4 @@
-//! Whether what the documents say can be followed: links, paths, rules, stories, commands, numbers.
+//! Whether what the documents say can be followed: links, paths, rules, stories, commands, numbers, Rust.
 
 mod commands;
 mod constants;
@@ -10,6 +10,7 @@ mod page;
 mod rules;
 mod runs;
 mod shell;
+mod samples;
 mod stories;
 
 use std::path::Path;
@@ -90,6 +91,7 @@ fn texts_only(texts: &[(String, String)], pages: &[Page], paths: Vec<String>) ->
         faults.extend(links::missing_paths(page, &tree));
         faults.extend(stories::missing(page, &stories));
         faults.extend(numbers::stale(page, &constants));
+        faults.extend(samples::strange(page, texts));
     }
     for (name, text) in texts {
         // The texts of this check are those of its own tests: there only comments cite.
