@@ -30,7 +30,7 @@ pub fn play(world: &mut World, _: &mut Plot) -> Result<String> {
     let bond = world.cases[case].flows.bonds[0];
     let answer = world.answer(case)?;
     world.tell(format!(
-        "Vera contests {accused:?}, severity {SEVERITY} of 5, for {}; Wade answers with {}.",
+        "Vera contests {accused:?}, severity {SEVERITY} of 5, for {}; Wade answers: {}.",
         tokens(bond),
         tokens(answer)
     ));
