@@ -2,8 +2,12 @@
 
 use {
     clap::{Args, ValueEnum},
-    std::path::PathBuf,
-    work_token_sdk::Pubkey,
+    std::{path::PathBuf, time::Duration},
+    work_token_sdk::{
+        Pubkey,
+        rpc::RpcOptions,
+        transactions::{PriorityFee, UnitPrice},
+    },
 };
 
 /// How results are written to stdout.
@@ -79,7 +83,46 @@ pub struct Options {
     /// ~/.config/work-token]
     #[arg(long, global = true, value_name = "FOLDER")]
     pub store: Option<PathBuf>,
-    /// Priority fee in millionths of a lamport per compute unit
-    #[arg(long, global = true, value_name = "MICROLAMPORTS")]
-    pub with_compute_unit_price: Option<u64>,
+    /// Priority fee in millionths of a lamport per compute unit, or `auto`: what was paid of late for the
+    /// same accounts
+    #[arg(long, global = true, value_name = "MICROLAMPORTS|auto", value_parser = unit_price)]
+    pub with_compute_unit_price: Option<UnitPrice>,
+    /// The most that a transaction pays as priority fee, in lamports [default: 100000 with auto, else no
+    /// limit]
+    #[arg(long, global = true, value_name = "LAMPORTS", requires = "with_compute_unit_price")]
+    pub max_fee_lamports: Option<u64>,
+    /// Longest wait for the end of a transaction that was sent, in seconds [default: 180]
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub wait: Option<u64>,
+    /// Does once more what an earlier run of this command sent and is known to have landed
+    #[arg(long, global = true)]
+    pub again: bool,
+}
+
+/// The most that `auto` pays for a transaction where nothing else is said. Lamports.
+const AUTO_MAX_LAMPORTS: u64 = 100_000;
+
+impl Options {
+    /// How a chain is asked.
+    pub fn rpc(&self) -> RpcOptions {
+        let usual = RpcOptions::default();
+        RpcOptions { give_up_after: self.wait.map_or(usual.give_up_after, Duration::from_secs), ..usual }
+    }
+
+    /// What transactions pay on top of the base fee.
+    pub fn priority_fee(&self) -> PriorityFee {
+        let price = self.with_compute_unit_price.unwrap_or(UnitPrice::Fixed(0));
+        let most = match price {
+            UnitPrice::Auto => AUTO_MAX_LAMPORTS,
+            UnitPrice::Fixed(_) => u64::MAX,
+        };
+        PriorityFee { price, max_lamports: self.max_fee_lamports.unwrap_or(most) }
+    }
+}
+
+fn unit_price(given: &str) -> Result<UnitPrice, String> {
+    match given {
+        "auto" => Ok(UnitPrice::Auto),
+        number => number.parse().map(UnitPrice::Fixed).map_err(|error| format!("{error}; or auto")),
+    }
 }

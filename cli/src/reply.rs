@@ -3,7 +3,7 @@
 use {
     crate::options::Format,
     comfy_table::{CellAlignment, Table, presets},
-    serde_json::{Map, Value},
+    serde_json::{Map, Value, json},
 };
 
 /// The answer of a command.
@@ -24,6 +24,17 @@ impl Reply {
             Value::Object(data) => Self { data, ..Self::default() },
             other => Self { data: Map::from_iter([("value".to_owned(), other)]), ..Self::default() },
         }
+    }
+
+    /// The answers of several transactions of one command.
+    pub fn steps(steps: Vec<Self>) -> Self {
+        let plain: Option<Vec<String>> = steps.iter().map(|step| step.plain.clone()).collect();
+        let count = steps.len();
+        let rows: Vec<Value> = steps.into_iter().map(|step| Value::Object(step.data)).collect();
+        let mut reply = Self::of(json!({ "transactions": count, "steps": rows }));
+        // Unsigned messages stand alone, one a line.
+        reply.plain = plain.filter(|lines| !lines.is_empty()).map(|lines| lines.join("\n"));
+        reply
     }
 
     /// The answer as it goes to stdout.

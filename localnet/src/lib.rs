@@ -52,6 +52,7 @@ use {
     work_token_sdk::{
         ID,
         errors::Refusal,
+        fate::{Fate, InFlight, Landed},
         transport::{Filter, Outcome, RawAccount, Transport, TransportError},
     },
 };
@@ -235,6 +236,39 @@ impl Transport for Localnet {
             Err(failed) => Err(refused(failed)),
         }
     }
+
+    fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError> {
+        Ok(InFlight::unknown(transaction.signatures.first().copied().unwrap_or_default()))
+    }
+
+    /// Only of a chain that keeps transactions: this one keeps none unless it was told to.
+    fn fate(&self, flight: &InFlight) -> Result<Fate, TransportError> {
+        let slot = self.slot();
+        let svm = self.svm.borrow();
+        Ok(match svm.get_transaction(&flight.signature) {
+            Some(Ok(_)) => Fate::Landed(Landed { slot, error: None }),
+            Some(Err(failed)) => Fate::Landed(Landed { slot, error: Some(failed.err.clone()) }),
+            None => Fate::Unknown("the embedded chain keeps no such transaction".into()),
+        })
+    }
+
+    fn outcome(&self, signature: &Signature) -> Result<Option<Outcome>, TransportError> {
+        let svm = self.svm.borrow();
+        let kept = svm.get_transaction(signature);
+        Ok(kept.map(|kept| match kept {
+            Ok(meta) => outcome(meta.clone()),
+            Err(failed) => outcome(failed.meta.clone()),
+        }))
+    }
+
+    /// Every embedded chain begins alike.
+    fn genesis_hash(&self) -> Result<Hash, TransportError> {
+        Ok(Hash::default())
+    }
+
+    fn recent_fees(&self, _: &[Pubkey]) -> Result<Vec<u64>, TransportError> {
+        Ok(Vec::new())
+    }
 }
 
 fn raw(account: solana_sdk::account::Account) -> RawAccount {
@@ -245,6 +279,7 @@ fn outcome(meta: litesvm::types::TransactionMetadata) -> Outcome {
     Outcome {
         signature: Signature::from(<[u8; 64]>::from(meta.signature)),
         compute_units: meta.compute_units_consumed,
+        loaded_bytes: 0,
         logs: meta.logs,
     }
 }

@@ -2,6 +2,7 @@
 
 mod dispute;
 mod epoch;
+pub(crate) mod error;
 mod job;
 mod jury;
 mod network;
@@ -9,78 +10,39 @@ mod place;
 mod position;
 mod provider;
 mod score;
+pub(crate) mod sending;
 
-pub use {dispute::DisputeState, job::JobState, position::PositionState};
+pub use {dispute::DisputeState, error::ClientError, job::JobState, position::PositionState};
 
 use {
+    self::sending::{Blocking, Signers, at_once},
     crate::{
-        Account, DecodeError, ID, Instruction, Pubkey, Signer, Transaction,
-        transactions::{ComputeBudget, Unsigned},
+        Account, ID, Instruction, Pubkey, Signer, Transaction,
+        fate::InFlight,
+        transactions::{PriorityFee, Unsigned},
         transport::{Filter, Outcome, RawAccount, Transport, TransportError},
     },
-    solana_signer::SignerError,
-    thiserror::Error,
 };
-
-/// How often a transaction is signed anew after it has certainly expired.
-const ATTEMPTS: u32 = 3;
 
 /// The chain's clock, an account of its own.
 const CLOCK: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
-
-/// Why the client has no answer.
-#[derive(Debug, Error)]
-pub enum ClientError {
-    /// The chain refused, cannot be reached, or makes no sense.
-    #[error(transparent)]
-    Transport(#[from] TransportError),
-    /// There is no such account.
-    #[error("there is no {name} at {key}")]
-    Missing {
-        /// What was looked for.
-        name: &'static str,
-        /// Where.
-        key: Pubkey,
-    },
-    /// The account belongs to another program.
-    #[error("the account at {key} is no {name}: it belongs to {owner}")]
-    NotOurs {
-        /// What was looked for.
-        name: &'static str,
-        /// Where.
-        key: Pubkey,
-        /// The program that owns it.
-        owner: Pubkey,
-    },
-    /// The account is of another type or version.
-    #[error("at {key}: {source}")]
-    Decode {
-        /// Where.
-        key: Pubkey,
-        /// Why.
-        source: DecodeError,
-    },
-    /// A key could not sign.
-    #[error("cannot sign: {0}")]
-    Signing(#[from] SignerError),
-}
 
 /// A client of one chain.
 #[derive(Clone, Copy)]
 pub struct Client<'a> {
     transport: &'a dyn Transport,
-    micro_lamports_per_unit: u64,
+    fee: PriorityFee,
 }
 
 impl<'a> Client<'a> {
     /// A client that pays no priority fee.
     pub fn new(transport: &'a dyn Transport) -> Self {
-        Self { transport, micro_lamports_per_unit: 0 }
+        Self { transport, fee: PriorityFee::NONE }
     }
 
-    /// The same client, paying so much on top of the base fee for each compute unit. Millionths of a lamport.
-    pub fn with_priority_fee(self, micro_lamports_per_unit: u64) -> Self {
-        Self { micro_lamports_per_unit, ..self }
+    /// The same client, paying on top of the base fee.
+    pub fn with_priority_fee(self, fee: PriorityFee) -> Self {
+        Self { fee, ..self }
     }
 
     /// The chain.
@@ -159,7 +121,8 @@ impl<'a> Client<'a> {
         found.into_iter().map(|(key, account)| Ok((key, decode(&key, &account)?))).collect()
     }
 
-    /// Runs instructions without effect, unsigned where a key would have to ask a person.
+    /// Runs instructions without effect, unsigned where a key would have to ask a person. They are tried at a
+    /// price of nothing, so that a wallet that can pay for what is sent can always try it.
     ///
     /// # Errors
     ///
@@ -170,14 +133,8 @@ impl<'a> Client<'a> {
         payer: &dyn Signer,
         others: &[&dyn Signer],
     ) -> Result<Outcome, ClientError> {
-        let all = ComputeBudget::most(self.micro_lamports_per_unit).with_if_it_fits(instructions, &payer.pubkey());
-        let asks = payer.is_interactive() || others.iter().any(|signer| signer.is_interactive());
-        let transaction = if asks {
-            Unsigned::new(&all, &payer.pubkey(), self.transport.latest_blockhash()?).transaction
-        } else {
-            self.sign(&all, payer, others)?
-        };
-        Ok(self.transport.simulate(&transaction)?)
+        let chain = Blocking(self.transport);
+        at_once(sending::simulate(&chain, &self.fee, instructions, &Signers { payer, others }))
     }
 
     /// Signs instructions as one transaction with a fresh blockhash; `payer` pays the fee. Adds no compute
@@ -192,23 +149,15 @@ impl<'a> Client<'a> {
         payer: &dyn Signer,
         others: &[&dyn Signer],
     ) -> Result<Transaction, ClientError> {
-        let mut signers = vec![payer];
-        for signer in others {
-            if signers.iter().all(|known| known.pubkey() != signer.pubkey()) {
-                signers.push(*signer);
-            }
-        }
-        let mut transaction = Transaction::new_with_payer(instructions, Some(&payer.pubkey()));
-        transaction.try_sign(&signers, self.transport.latest_blockhash()?)?;
-        Ok(transaction)
+        Signers { payer, others }.sign(instructions, self.transport.latest_blockhash()?)
     }
 
-    /// Simulates instructions, asks for a fifth more compute units than that used, signs and sends them as
-    /// one transaction, and waits.
+    /// Simulates instructions, asks for a fifth more compute units than that used and for the bytes that it
+    /// loads, signs and sends them as one transaction, and waits.
     ///
-    /// It signs anew, at most twice, only when the chain has proved that the transaction before has expired
-    /// and is in no block. When that is not known ([`TransportError::Unreachable`]) it gives up: a second
-    /// transaction might do the same again. Look at the accounts, then decide.
+    /// It signs anew, at most twice, only when the transaction before is certainly in no block and never will
+    /// be. When that is not known ([`TransportError::Unknown`]) it gives up: a second transaction might do
+    /// the same again.
     ///
     /// # Errors
     ///
@@ -220,17 +169,20 @@ impl<'a> Client<'a> {
         payer: &dyn Signer,
         others: &[&dyn Signer],
     ) -> Result<Outcome, ClientError> {
-        let used = self.simulate(instructions, payer, others)?.compute_units;
-        let all =
-            ComputeBudget::after(used, self.micro_lamports_per_unit).with_if_it_fits(instructions, &payer.pubkey());
-        let mut attempt = 1;
-        loop {
-            let transaction = self.sign(&all, payer, others)?;
-            match self.transport.send(&transaction) {
-                Err(TransportError::Refused(refusal)) if refusal.is_expired() && attempt < ATTEMPTS => attempt += 1,
-                answer => return Ok(answer?),
-            }
-        }
+        self.send_noted(instructions, payer, others, |_| Ok(()))
+    }
+
+    /// The same. Before a transaction is sent, `note` is given what to keep of it, each time that it is
+    /// signed; if it fails nothing is sent.
+    pub fn send_noted<E: From<ClientError>>(
+        &self,
+        instructions: &[Instruction],
+        payer: &dyn Signer,
+        others: &[&dyn Signer],
+        note: impl FnMut(&InFlight) -> Result<(), E>,
+    ) -> Result<Outcome, E> {
+        let chain = Blocking(self.transport);
+        at_once(sending::send(&chain, &self.fee, instructions, Signers { payer, others }, note))
     }
 
     /// The transaction for somebody else to sign: a multisig, a hardware wallet, another machine. Has no

@@ -90,11 +90,6 @@ impl Refusal {
         self.code().filter(|code| *code >= ERROR_OFFSET).and_then(WorkTokenError::from_code)
     }
 
-    /// Whether the transaction's blockhash is too old: it has not landed, never will, and may be signed anew.
-    pub fn is_expired(&self) -> bool {
-        self.error == TransactionError::BlockhashNotFound
-    }
-
     /// The refusal in words.
     pub fn explain(&self) -> Explanation {
         match &self.error {

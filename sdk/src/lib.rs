@@ -16,7 +16,7 @@
 //!
 //! A chain in the process, a network on it, and one who delegates. The chain is `work-token-localnet`, which
 //! only the repository has, as it has more examples; with the feature `rpc` the same client runs on
-//! `rpc::RpcTransport`.
+//! `rpc::RpcTransport`, and with `rpc-async` `rpc::AsyncRpcTransport` does the same without blocking.
 //!
 //! ```
 //! use work_token_localnet::{Scenario, ScenarioOptions};
@@ -67,6 +67,7 @@ pub mod commit;
 pub mod draw;
 pub mod errors;
 pub mod events;
+pub mod fate;
 #[cfg(test)]
 mod fixtures;
 pub mod ix;
@@ -88,6 +89,7 @@ pub use {
     },
     client::{Client, ClientError},
     errors::Refusal,
+    fate::{Fate, InFlight},
     solana_address::Address as Pubkey,
     solana_hash::Hash,
     solana_instruction::{AccountMeta, Instruction},

@@ -1,68 +1,95 @@
 //! JSON-RPC as a [`Transport`].
 //!
 //! A transaction that is sent ends in one of three ways: it landed (its outcome, or the refusal with which it
-//! landed), it expired (no block can contain it any more and none does: a refusal whose
-//! [`crate::Refusal::is_expired`] is true), or its fate is unknown ([`TransportError::Unreachable`]). Only
-//! the second may be signed anew.
+//! landed), it is certainly absent ([`TransportError::Absent`]), or its fate is unknown
+//! ([`TransportError::Unknown`]). Only what is absent may be signed anew.
+//!
+//! [`RpcTransport`] blocks the thread; with the feature `rpc-async`, `AsyncRpcTransport` does the same
+//! without. Both are one sequence of questions, whose decisions are pure: what an answer means, how long to
+//! go on asking, which slot an answer needs, and when "nothing" proves that a transaction is absent.
 
-mod failure;
+mod answer;
+#[cfg(feature = "rpc-async")]
+mod client;
+mod clock;
+mod endpoint;
+mod flight;
+mod history;
+mod http;
+mod look;
+mod options;
+mod patience;
+mod proof;
+mod read;
+mod seen;
 mod send;
 
+#[cfg(feature = "rpc-async")]
+pub use endpoint::AsyncRpcTransport;
+pub use {
+    clock::{Clock, Pause, SystemClock},
+    history::{Recorded, SignatureOf},
+    http::{HttpStatus, sender},
+    options::RpcOptions,
+};
+
+#[cfg(not(feature = "rpc-async"))]
+use endpoint::AsyncRpcTransport;
 use {
-    crate::transport::{Filter, Outcome, RawAccount, Transport, TransportError},
-    failure::{malformed, refused, retry, unreachable},
-    solana_rpc_client::rpc_client::RpcClient,
-    solana_rpc_client_api::{
-        config::{
-            CommitmentConfig, RpcAccountInfoConfig, RpcProgramAccountsConfig, RpcSimulateTransactionConfig,
-            UiAccountEncoding,
-        },
-        filter::{Memcmp, RpcFilterType},
-        response::RpcSimulateTransactionResult,
+    crate::{Hash, Pubkey, Signature, Transaction},
+    crate::{
+        fate::{Fate, InFlight},
+        transport::{Filter, Outcome, RawAccount, Transport, TransportError},
     },
-    solana_sdk::{clock::Clock, hash::Hash, pubkey::Pubkey, transaction::Transaction},
+    solana_rpc_client::{
+        nonblocking,
+        rpc_client::{RpcClient, RpcClientConfig},
+        rpc_sender::RpcSender,
+    },
+    solana_rpc_client_api::{
+        config::CommitmentConfig,
+        request::{MAX_GET_CONFIRMED_SIGNATURES_FOR_ADDRESS2_LIMIT, MAX_MULTIPLE_ACCOUNTS},
+    },
     std::{
-        collections::VecDeque,
-        sync::{
-            Mutex, PoisonError,
-            atomic::{AtomicU64, Ordering},
-        },
-        time::Duration,
+        future::Future,
+        sync::{Arc, Mutex, atomic::AtomicUsize},
     },
 };
 
-/// Accounts in one `getMultipleAccounts`.
-const ACCOUNTS_PER_REQUEST: usize = 100;
-/// Blockhashes whose last valid block height is remembered.
-const REMEMBERED_BLOCKHASHES: usize = 64;
-/// A blockhash is valid for so many blocks.
-const BLOCKHASH_BLOCKS: u64 = 150;
-const CLOCK: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111111111111");
+#[cfg(feature = "rpc-async")]
+impl AsyncRpcTransport {
+    /// A chain at a URL.
+    pub fn new(url: &str) -> Self {
+        Self::with_options(url, RpcOptions::default())
+    }
 
-/// How the transport asks and waits.
-#[derive(Clone, Copy, Debug)]
-pub struct RpcOptions {
-    /// What counts as having happened.
-    pub commitment: CommitmentConfig,
-    /// Longest wait for one answer.
-    pub timeout: Duration,
-    /// Between two looks at the status of a sent transaction.
-    pub poll: Duration,
-    /// Between two broadcasts of it.
-    pub rebroadcast: Duration,
-    /// After so long without a certain end its fate is unknown. Longer than a blockhash lives and its last
-    /// block takes to be final.
-    pub give_up_after: Duration,
+    /// A chain at a URL, asked in another way.
+    pub fn with_options(url: &str, options: RpcOptions) -> Self {
+        Self::over(sender(url, options.timeout, []), options, Arc::new(SystemClock::default()))
+    }
+
+    /// A chain behind any sender of requests, with a clock to wait by.
+    pub fn over(sender: impl RpcSender + Send + Sync + 'static, options: RpcOptions, clock: Arc<dyn Clock>) -> Self {
+        let config = RpcClientConfig::with_commitment(options.commitment);
+        Self::around(Arc::new(nonblocking::rpc_client::RpcClient::new_sender(sender, config)), options, clock)
+    }
+
+    /// The client beneath, for what this type does not offer.
+    pub fn rpc(&self) -> &nonblocking::rpc_client::RpcClient {
+        &self.rpc
+    }
 }
 
-impl Default for RpcOptions {
-    fn default() -> Self {
+impl AsyncRpcTransport {
+    fn around(rpc: Arc<nonblocking::rpc_client::RpcClient>, options: RpcOptions, clock: Arc<dyn Clock>) -> Self {
         Self {
-            commitment: CommitmentConfig::confirmed(),
-            timeout: Duration::from_secs(30),
-            poll: Duration::from_millis(400),
-            rebroadcast: Duration::from_secs(2),
-            give_up_after: Duration::from_secs(180),
+            rpc,
+            clock,
+            options,
+            seen: seen::Seen::default(),
+            blockhashes: Mutex::default(),
+            batch: AtomicUsize::new(MAX_MULTIPLE_ACCOUNTS),
+            signature_batch: AtomicUsize::new(MAX_GET_CONFIRMED_SIGNATURES_FOR_ADDRESS2_LIMIT),
         }
     }
 }
@@ -70,11 +97,7 @@ impl Default for RpcOptions {
 /// A chain behind a JSON-RPC endpoint. Blocks the calling thread; may be shared between threads.
 pub struct RpcTransport {
     rpc: RpcClient,
-    options: RpcOptions,
-    /// The newest slot an answer was made at: no later answer may be older, whichever node gives it.
-    seen_slot: AtomicU64,
-    /// Blockhashes given out, each with the last block height at which it is valid.
-    blockhashes: Mutex<VecDeque<(Hash, u64)>>,
+    chain: AsyncRpcTransport,
 }
 
 impl RpcTransport {
@@ -85,12 +108,14 @@ impl RpcTransport {
 
     /// A chain at a URL, asked in another way.
     pub fn with_options(url: &str, options: RpcOptions) -> Self {
-        Self {
-            rpc: RpcClient::new_with_timeout_and_commitment(url, options.timeout, options.commitment),
-            options,
-            seen_slot: AtomicU64::new(0),
-            blockhashes: Mutex::default(),
-        }
+        Self::over(sender(url, options.timeout, []), options, Arc::new(SystemClock::default()))
+    }
+
+    /// A chain behind any sender of requests, with a clock to wait by.
+    pub fn over(sender: impl RpcSender + Send + Sync + 'static, options: RpcOptions, clock: Arc<dyn Clock>) -> Self {
+        let rpc = RpcClient::new_sender(sender, RpcClientConfig::with_commitment(options.commitment));
+        let chain = AsyncRpcTransport::around(Arc::clone(rpc.get_inner_client()), options, clock);
+        Self { rpc, chain }
     }
 
     /// The client beneath, for what this type does not offer.
@@ -98,121 +123,79 @@ impl RpcTransport {
         &self.rpc
     }
 
-    fn read_config(&self) -> RpcAccountInfoConfig {
-        RpcAccountInfoConfig {
-            encoding: Some(UiAccountEncoding::Base64),
-            commitment: Some(self.options.commitment),
-            min_context_slot: Some(self.seen_slot.load(Ordering::Relaxed)).filter(|slot| *slot > 0),
-            data_slice: None,
-        }
+    /// A transaction that landed; `None` where the node keeps nothing of it.
+    pub fn transaction(&self, signature: &Signature) -> Result<Option<Recorded>, TransportError> {
+        self.wait(self.chain.transaction(signature))
     }
 
-    fn saw(&self, slot: u64) {
-        self.seen_slot.fetch_max(slot, Ordering::Relaxed);
+    /// The signatures of an address, the newest first, down to but not with `until`; at most `most`.
+    pub fn signatures_of(
+        &self,
+        address: &Pubkey,
+        until: Option<Signature>,
+        most: usize,
+    ) -> Result<Vec<SignatureOf>, TransportError> {
+        self.wait(self.chain.signatures_of(address, until, most))
     }
 
-    /// The last block height at which a transaction can land; for a blockhash of elsewhere the latest that it
-    /// can possibly be.
-    fn last_valid_height(&self, blockhash: &Hash) -> Result<u64, TransportError> {
-        let known = self.blockhashes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, height)) = known.iter().find(|(known, _)| known == blockhash) {
-            return Ok(*height);
-        }
-        drop(known);
-        let height = self.rpc.get_block_height_with_commitment(CommitmentConfig::processed()).map_err(unreachable)?;
-        Ok(height.saturating_add(BLOCKHASH_BLOCKS))
+    /// The height of the newest block.
+    pub fn block_height(&self, commitment: CommitmentConfig) -> Result<u64, TransportError> {
+        self.wait(self.chain.block_height(commitment))
     }
 
-    fn simulated(&self, transaction: &Transaction, sig_verify: bool) -> Result<Outcome, TransportError> {
-        let config = RpcSimulateTransactionConfig {
-            sig_verify,
-            // A node verifies the signatures of what will be sent, or replaces the blockhash of what is only
-            // tried out.
-            replace_recent_blockhash: !sig_verify,
-            commitment: Some(self.options.commitment),
-            ..RpcSimulateTransactionConfig::default()
-        };
-        let answer = self.rpc.simulate_transaction_with_config(transaction, config).map_err(unreachable)?;
-        self.saw(answer.context.slot);
-        let RpcSimulateTransactionResult { err, logs, units_consumed, .. } = answer.value;
-        let logs = logs.unwrap_or_default();
-        match err {
-            Some(error) => Err(refused(error.into(), logs)),
-            None => Ok(Outcome {
-                signature: transaction.signatures.first().copied().unwrap_or_default(),
-                compute_units: units_consumed.unwrap_or(0),
-                logs,
-            }),
-        }
+    /// The first slot of whose block the node still knows everything.
+    pub fn first_available_block(&self) -> Result<u64, TransportError> {
+        self.wait(self.chain.first_available_block())
+    }
+
+    fn wait<T>(&self, answer: impl Future<Output = T>) -> T {
+        // A thread of somebody's runtime must be given back for as long as it blocks.
+        tokio::task::block_in_place(|| self.rpc.runtime().block_on(answer))
     }
 }
 
 impl Transport for RpcTransport {
     fn accounts(&self, keys: &[Pubkey]) -> Result<Vec<Option<RawAccount>>, TransportError> {
-        let mut found = Vec::with_capacity(keys.len());
-        for chunk in keys.chunks(ACCOUNTS_PER_REQUEST) {
-            let answer = retry(|| self.rpc.get_multiple_ui_accounts_with_config(chunk, self.read_config()))?;
-            if answer.value.len() != chunk.len() {
-                return Err(malformed(format!("{} accounts instead of {}", answer.value.len(), chunk.len())));
-            }
-            self.saw(answer.context.slot);
-            for account in answer.value {
-                found.push(account.map(|account| raw(account.to_account())).transpose()?);
-            }
-        }
-        Ok(found)
+        self.wait(self.chain.accounts(keys))
     }
 
     fn program_accounts(&self, program: &Pubkey, filter: &Filter) -> Result<Vec<(Pubkey, RawAccount)>, TransportError> {
-        let size = filter.size.map(|size| RpcFilterType::DataSize(size as u64));
-        let bytes = filter.bytes.iter().map(|(offset, bytes)| Memcmp::new_base58_encoded(*offset, bytes));
-        let filters = size.into_iter().chain(bytes.map(RpcFilterType::Memcmp)).collect();
-        let config = RpcProgramAccountsConfig {
-            filters: Some(filters),
-            account_config: self.read_config(),
-            ..RpcProgramAccountsConfig::default()
-        };
-        let found = retry(|| self.rpc.get_program_ui_accounts_with_config(program, config.clone()))?;
-        let mut accounts = Vec::with_capacity(found.len());
-        for (key, account) in found {
-            let account = raw(account.to_account())?;
-            // A node may know fewer filters than it was asked for.
-            if account.owner == *program && filter.admits(&account.data) {
-                accounts.push((key, account));
-            }
-        }
-        Ok(accounts)
+        self.wait(self.chain.program_accounts(program, filter))
     }
 
     fn latest_blockhash(&self) -> Result<Hash, TransportError> {
-        let commitment = self.options.commitment;
-        let (blockhash, height) = retry(|| self.rpc.get_latest_blockhash_with_commitment(commitment))?;
-        let mut known = self.blockhashes.lock().unwrap_or_else(PoisonError::into_inner);
-        known.retain(|(known, _)| *known != blockhash);
-        known.push_back((blockhash, height));
-        if known.len() > REMEMBERED_BLOCKHASHES {
-            known.pop_front();
-        }
-        Ok(blockhash)
+        self.wait(self.chain.latest_blockhash())
     }
 
     fn now_ts(&self) -> Result<i64, TransportError> {
-        let clock = self.account(&CLOCK)?.ok_or_else(|| malformed("the chain has no clock".into()))?;
-        let field = clock.data.get(32..40).and_then(|bytes| bytes.try_into().ok());
-        let bytes = field.filter(|_| clock.data.len() == size_of::<Clock>());
-        Ok(i64::from_le_bytes(bytes.ok_or_else(|| malformed("the chain's clock is not a clock".into()))?))
+        self.wait(self.chain.now_ts())
     }
 
     fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
-        self.simulated(transaction, false)
+        self.wait(self.chain.simulate(transaction))
     }
 
     fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
-        self.send_and_wait(transaction)
+        self.wait(self.chain.send(transaction))
     }
-}
 
-fn raw(account: Option<solana_sdk::account::Account>) -> Result<RawAccount, TransportError> {
-    let account = account.ok_or_else(|| malformed("an account is not base64".into()))?;
-    Ok(RawAccount { lamports: account.lamports, owner: account.owner, data: account.data })
+    fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError> {
+        self.wait(self.chain.in_flight(transaction))
+    }
+
+    fn fate(&self, flight: &InFlight) -> Result<Fate, TransportError> {
+        self.wait(self.chain.fate(flight))
+    }
+
+    fn outcome(&self, signature: &Signature) -> Result<Option<Outcome>, TransportError> {
+        self.wait(self.chain.outcome(signature))
+    }
+
+    fn genesis_hash(&self) -> Result<Hash, TransportError> {
+        self.wait(self.chain.genesis_hash())
+    }
+
+    fn recent_fees(&self, written: &[Pubkey]) -> Result<Vec<u64>, TransportError> {
+        self.wait(self.chain.recent_fees(written))
+    }
 }

@@ -1,64 +1,20 @@
-//! Transactions: with a compute budget, and unsigned for those who sign elsewhere.
+//! Transactions: what they ask for, how many it takes, and unsigned ones for those who sign elsewhere.
+
+mod budget;
+mod pack;
+
+pub use {
+    budget::{COMPUTE_BUDGET_PROGRAM, ComputeBudget, DEFAULT_UNITS, MAX_COMPUTE_UNITS, PriorityFee, UnitPrice},
+    pack::{Part, TooLarge, pack},
+};
 
 use {
     crate::{Hash, Instruction, Pubkey, Transaction},
     base64::{Engine, prelude::BASE64_STANDARD},
 };
 
-/// The compute budget program.
-pub const COMPUTE_BUDGET_PROGRAM: Pubkey = Pubkey::from_str_const("ComputeBudget111111111111111111111111111111");
-/// The most compute units that a transaction may ask for.
-pub const MAX_COMPUTE_UNITS: u32 = 1_400_000;
 /// The most bytes that a transaction may have on the wire.
 pub const MAX_TRANSACTION_BYTES: usize = 1_232;
-
-/// What a transaction asks of the scheduler.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ComputeBudget {
-    /// It may use so many compute units.
-    pub units: u32,
-    /// What it pays on top of the base fee for each of them. Millionths of a lamport.
-    pub micro_lamports_per_unit: u64,
-}
-
-impl ComputeBudget {
-    /// As much as a transaction may have: for trying it out.
-    pub const fn most(micro_lamports_per_unit: u64) -> Self {
-        Self { units: MAX_COMPUTE_UNITS, micro_lamports_per_unit }
-    }
-
-    /// A fifth more than a simulation used, because another state may take another path.
-    pub fn after(used_units: u64, micro_lamports_per_unit: u64) -> Self {
-        let fifth = used_units.div_ceil(5);
-        let units = u32::try_from(used_units.saturating_add(fifth)).unwrap_or(MAX_COMPUTE_UNITS);
-        Self { units: units.min(MAX_COMPUTE_UNITS), micro_lamports_per_unit }
-    }
-
-    /// The instructions that ask for it. Without a price there is none for the price.
-    pub fn instructions(&self) -> Vec<Instruction> {
-        let instruction = |data| Instruction { program_id: COMPUTE_BUDGET_PROGRAM, accounts: Vec::new(), data };
-        let mut instructions = vec![instruction([&[2][..], &self.units.to_le_bytes()].concat())];
-        if self.micro_lamports_per_unit > 0 {
-            instructions.push(instruction([&[3][..], &self.micro_lamports_per_unit.to_le_bytes()].concat()));
-        }
-        instructions
-    }
-
-    /// Instructions that begin with the budget's.
-    pub fn with(&self, instructions: &[Instruction]) -> Vec<Instruction> {
-        let mut all = self.instructions();
-        all.extend_from_slice(instructions);
-        all
-    }
-
-    /// The same, or without a budget and a price where they would make the transaction too large: the
-    /// creation of a network, whose parameters fill it.
-    pub fn with_if_it_fits(&self, instructions: &[Instruction], payer: &Pubkey) -> Vec<Instruction> {
-        let all = self.with(instructions);
-        let bytes = wire_bytes(&Transaction::new_with_payer(&all, Some(payer))).len();
-        if bytes <= MAX_TRANSACTION_BYTES { all } else { instructions.to_vec() }
-    }
-}
 
 /// A transaction for a multisig, a hardware wallet or another machine to sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,24 +84,6 @@ mod tests {
 
     fn instruction(signer: Pubkey) -> Instruction {
         crate::ix::pause(&Pubkey::new_from_array([5; 32]), signer, 60)
-    }
-
-    #[test]
-    fn a_budget_is_a_fifth_above_what_was_used_and_never_above_the_limit() {
-        assert_eq!(ComputeBudget::after(10_000, 0).units, 12_000);
-        assert_eq!(ComputeBudget::after(1, 0).units, 2);
-        assert_eq!(ComputeBudget::after(1_399_999, 0).units, MAX_COMPUTE_UNITS);
-        assert_eq!(ComputeBudget::after(u64::MAX, 0).units, MAX_COMPUTE_UNITS);
-    }
-
-    #[test]
-    fn the_price_is_asked_for_only_when_there_is_one() {
-        let free = ComputeBudget { units: 257, micro_lamports_per_unit: 0 }.instructions();
-        assert_eq!(free.len(), 1);
-        assert_eq!(free[0].data, [2, 1, 1, 0, 0]);
-        let paid = ComputeBudget { units: 257, micro_lamports_per_unit: 9 }.with(&[instruction(Pubkey::default())]);
-        assert_eq!(paid.len(), 3);
-        assert_eq!(paid[1].data, [3, 9, 0, 0, 0, 0, 0, 0, 0]);
     }
 
     #[test]

@@ -2,7 +2,11 @@
 //! and against JSON-RPC.
 
 use {
-    crate::{Hash, Pubkey, Signature, Transaction, errors::Refusal},
+    crate::{
+        Hash, Pubkey, Signature, Transaction,
+        errors::Refusal,
+        fate::{Fate, InFlight},
+    },
     thiserror::Error,
 };
 
@@ -22,22 +26,44 @@ pub struct RawAccount {
 pub struct Outcome {
     /// Its first signature.
     pub signature: Signature,
-    /// Compute units that it used.
+    /// Compute units that it used; 0 where the node does not say.
     pub compute_units: u64,
-    /// Its log.
+    /// Bytes of accounts that it loaded, programs included; 0 where the node does not say.
+    pub loaded_bytes: u32,
+    /// Its log; empty where the node does not keep it.
     pub logs: Vec<String>,
 }
 
-/// Why a transport has no answer.
+/// Why a transport has no answer. Only [`TransportError::Unknown`] leaves open whether a transaction that was
+/// to be sent has landed, or will.
 #[derive(Debug, Error)]
 pub enum TransportError {
-    /// The chain refused the transaction; nothing has changed.
+    /// The chain refused the transaction, before it was sent or in the block in which it landed; but for the
+    /// fee nothing has changed.
     #[error("{0}")]
     Refused(Box<Refusal>),
-    /// The chain could not be asked, or did not answer in time. A transaction that was sent may or may not
-    /// have landed.
+    /// The transaction was sent, is in no block, and no block can contain it any more. It may be signed anew.
+    #[error("transaction {signature} has expired: it is in no block, and none can contain it any more")]
+    Absent {
+        /// Its first signature.
+        signature: Signature,
+    },
+    /// The transaction was sent, and may or may not have landed; it may still. A second one might do the same
+    /// again.
+    #[error("transaction {signature} was sent and may or may not have landed: {reason}")]
+    Unknown {
+        /// Its first signature.
+        signature: Signature,
+        /// Why nothing is certain.
+        reason: String,
+    },
+    /// The chain could not be asked, or did not answer in time; later it may. Nothing was sent.
     #[error("the chain cannot be reached: {0}")]
     Unreachable(String),
+    /// The node does not answer this, now or later: a method that it does not have, a key that it does not
+    /// take.
+    #[error("the node refuses to answer: {0}")]
+    Denied(String),
     /// The chain answered something that makes no sense.
     #[error("the chain's answer cannot be read: {0}")]
     Malformed(String),
@@ -95,14 +121,26 @@ pub trait Transport {
     ///
     /// A refusal, and those of [`Self::accounts`].
     fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
-    /// Sends a transaction and waits until it is confirmed or certainly not. One that expired, so that it is
-    /// in no block and never will be, is a refusal whose [`Refusal::is_expired`] is true; it alone may be
-    /// signed anew. One whose fate is unknown is [`TransportError::Unreachable`].
+    /// Sends a transaction and waits until it is confirmed or certainly not. One that is in no block and
+    /// never will be is [`TransportError::Absent`]; it alone may be signed anew. One whose fate is not known
+    /// is [`TransportError::Unknown`]. After any other error it has not landed.
     ///
     /// # Errors
     ///
-    /// A refusal, after which nothing has changed, and those of [`Self::accounts`].
+    /// A refusal, after which nothing has changed, those two, and those of [`Self::accounts`].
     fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
+    /// What to keep of a signed transaction before it is sent, so that [`Transport::fate`] can tell later
+    /// what became of it.
+    fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError>;
+    /// What became of a transaction, as far as the chain can tell now.
+    fn fate(&self, flight: &InFlight) -> Result<Fate, TransportError>;
+    /// What a transaction did that landed; `None` where the chain keeps nothing of it.
+    fn outcome(&self, signature: &Signature) -> Result<Option<Outcome>, TransportError>;
+    /// The hash of the chain's beginning. Addresses are equal on every chain; this is not.
+    fn genesis_hash(&self) -> Result<Hash, TransportError>;
+    /// What transactions that wrote to these accounts lately paid on top of the base fee, one figure a slot.
+    /// Millionths of a lamport for each compute unit.
+    fn recent_fees(&self, written: &[Pubkey]) -> Result<Vec<u64>, TransportError>;
 
     /// One account.
     ///

@@ -13,7 +13,11 @@ use {
     work_token_localnet::{
         ACCOUNT_BYTES, MINT_BYTES, create_mint_ixs, create_token_ixs, mint_to_ix, program, set_mint_authority_ix,
     },
-    work_token_sdk::{Account, AccountMeta, ID, Instruction, Pubkey, WorkTokenError, ix::SYSTEM_PROGRAM},
+    work_token_sdk::{
+        Account, AccountMeta, ID, Instruction, Pubkey, WorkTokenError,
+        ix::SYSTEM_PROGRAM,
+        transactions::{ComputeBudget, MAX_COMPUTE_UNITS},
+    },
 };
 
 const GENESIS_TS: i64 = 1_800_000_000;
@@ -66,9 +70,21 @@ impl Bank {
         self.context.banks_client.process_transaction(transaction).await.map_err(|error| error.unwrap())
     }
 
-    /// Sends instructions that must succeed.
+    /// Sends instructions that must succeed, with the limit of bytes that the SDK asks for: this bank counts
+    /// all that is loaded, programs too.
     pub async fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) {
-        self.process(instructions, signers).await.expect("the bank accepts the transaction");
+        let payer = self.context.payer.pubkey();
+        let budget = ComputeBudget { units: MAX_COMPUTE_UNITS, ..ComputeBudget::after(0, 0, instructions, &payer) };
+        let all = budget.with_if_it_fits(instructions, &payer);
+        self.process(&all, signers).await.expect("the bank accepts the transaction");
+    }
+
+    /// The program alone is as large as a limit that is too tight.
+    pub async fn refuses_to_load_no_more_than_the_program(&mut self, instruction: &Instruction, signers: &[&Keypair]) {
+        let loaded_bytes = u32::try_from(program().expect("the program can be read").len()).expect("it is small");
+        let tight = ComputeBudget { units: MAX_COMPUTE_UNITS, loaded_bytes, micro_lamports_per_unit: None };
+        let refused = self.process(&tight.with(std::slice::from_ref(instruction)), signers).await;
+        assert_eq!(refused, Err(TransactionError::MaxLoadedAccountsDataSizeExceeded));
     }
 
     /// Sends an instruction that must be refused with `error`.

@@ -83,7 +83,9 @@ impl Life {
         self.bank.send(&[register, stake, ix::take_place(&self.provider, 0)], &[&self.owner]).await;
         let (from, amount) = (self.dora_tokens, 20_000 * TOKEN);
         let input = ix::Delegate { from, amount, min_shares_out: amount, max_open_claims: 0 };
-        self.bank.send(&[ix::delegate(&self.position, input)], &[&self.dora]).await;
+        let delegate = ix::delegate(&self.position, input);
+        self.bank.refuses_to_load_no_more_than_the_program(&delegate, &[&self.dora]).await;
+        self.bank.send(&[delegate], &[&self.dora]).await;
         assert_eq!(self.bank.balance(&self.provider.stake_vault).await, 30_000 * TOKEN);
     }
 

@@ -1,4 +1,4 @@
-//! What becomes of a transaction when the endpoint fails: landed, expired, or unknown, and never two of them.
+//! What becomes of a transaction when the endpoint fails: landed, absent, or unknown, and never two of them.
 
 use {
     crate::scripted::{Scripted, at_slot, result},
@@ -44,14 +44,20 @@ fn endpoint(
 ) -> Scripted {
     Scripted::start(move |method, params| {
         Some(match method {
-            "simulateTransaction" => at_slot(1, &json!({ "err": null, "logs": [], "unitsConsumed": 300 })),
+            "simulateTransaction" => at_slot(HEIGHT, &json!({ "err": null, "logs": [], "unitsConsumed": 300 })),
             "sendTransaction" => result(&json!(signature())),
-            "getBlockHeight" => result(&json!(height())),
-            "getSignatureStatuses" => at_slot(1, &json!([status(params)?])),
+            "isBlockhashValid" => at_slot(HEIGHT, &json!(true)),
+            "getEpochInfo" => epoch_info(height()),
+            "getSignatureStatuses" => at_slot(HEIGHT + 250, &json!([status(params)?])),
             "getTransaction" => result(&landed_with(json!(null))),
             other => panic!("nobody asks for {other}"),
         })
     })
+}
+
+/// Block and slot of an equal number: no slot was skipped.
+fn epoch_info(height: u64) -> String {
+    result(&json!({ "absoluteSlot": height, "blockHeight": height, "epoch": 1, "slotIndex": 1, "slotsInEpoch": 9 }))
 }
 
 fn confirmed(error: Value) -> Value {
@@ -79,13 +85,13 @@ fn landed_with(error: Value) -> Value {
 }
 
 #[test]
-fn a_transaction_that_no_block_can_contain_any_more_and_none_does_is_expired() {
+fn a_transaction_that_no_block_can_contain_any_more_and_none_does_is_absent() {
     let asked = AtomicU64::new(0);
     let height = move || HEIGHT + 40 * asked.fetch_add(1, Ordering::Relaxed);
     let endpoint = endpoint(|_| Some(Value::Null), height);
     match quick(&endpoint.url).send(&transaction()) {
-        Err(TransportError::Refused(refusal)) => assert!(refusal.is_expired()),
-        other => panic!("not expired: {other:?}"),
+        Err(TransportError::Absent { signature }) => assert_eq!(signature, transaction().signatures[0]),
+        other => panic!("not absent: {other:?}"),
     }
     let broadcasts = endpoint.asked("sendTransaction");
     assert!(broadcasts.iter().all(|params| params[0] == broadcasts[0][0]), "always the same signed bytes");
@@ -126,7 +132,7 @@ fn while_it_is_only_processed_it_has_not_landed() {
     processed["confirmationStatus"] = json!("processed");
     let endpoint = endpoint(move |_| Some(processed.clone()), || HEIGHT);
     let hasty = giving_up_after(&endpoint.url, Duration::from_millis(300));
-    assert!(matches!(hasty.send(&transaction()), Err(TransportError::Unreachable(_))));
+    assert!(matches!(hasty.send(&transaction()), Err(TransportError::Unknown { .. })));
 }
 
 #[test]
@@ -134,7 +140,7 @@ fn when_the_endpoint_dies_after_the_broadcast_its_fate_is_unknown() {
     let endpoint = endpoint(|_| None, || HEIGHT);
     let hasty = giving_up_after(&endpoint.url, Duration::from_millis(300));
     let error = hasty.send(&transaction()).expect_err("nobody knows");
-    assert!(matches!(error, TransportError::Unreachable(_)));
+    assert!(matches!(error, TransportError::Unknown { .. }));
     let text = error.to_string();
     assert!(text.contains("may or may not have landed") && text.contains(&signature()), "{text}");
 }
@@ -156,7 +162,8 @@ fn a_transaction_that_landed_with_an_error_is_refused_with_its_log() {
 fn what_the_simulation_refuses_is_never_sent() {
     let endpoint = Scripted::start(|method, _| {
         Some(match method {
-            "getBlockHeight" => result(&json!(HEIGHT)),
+            "isBlockhashValid" => at_slot(HEIGHT, &json!(true)),
+            "getEpochInfo" => epoch_info(HEIGHT),
             "simulateTransaction" => {
                 let error = json!({ "InstructionError": [0, { "Custom": 6_205 }] });
                 at_slot(1, &json!({ "err": error, "logs": [], "unitsConsumed": 9 }))

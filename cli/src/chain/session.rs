@@ -2,7 +2,7 @@
 
 use {
     super::{
-        Store,
+        Outbox, Store,
         config::{self, Config},
     },
     crate::{
@@ -24,6 +24,8 @@ pub struct Session<'a> {
     pub options: &'a Options,
     /// The settings file.
     pub config: &'a Config,
+    /// What this command sends.
+    pub outbox: &'a Outbox,
 }
 
 impl Session<'_> {
@@ -56,7 +58,7 @@ impl Session<'_> {
 
     /// A client of the chain.
     pub fn client(&self) -> Client<'_> {
-        Client::new(self.chain).with_priority_fee(self.options.with_compute_unit_price.unwrap_or(0))
+        Client::new(self.chain).with_priority_fee(self.options.priority_fee())
     }
 
     /// What keeps salts.

@@ -44,6 +44,20 @@ impl Store {
         written.map_err(|error| failed(&path, &error))
     }
 
+    /// Keeps something under a name that nobody uses, not even at this moment: `false` if somebody does.
+    pub fn keep_new(&self, name: &str, what: &impl Serialize) -> Result<bool> {
+        let beside = format!("{name}-{}", std::process::id());
+        let (path, whole) = (self.path(name), self.path(&beside));
+        self.keep(&beside, what)?;
+        let linked = fs::hard_link(&whole, &path).and_then(|()| File::open(&self.folder)?.sync_all());
+        self.forget(&beside)?;
+        match linked {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(failed(&path, &error)),
+        }
+    }
+
     /// What is kept under a name.
     pub fn find<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
         let path = self.path(name);
@@ -124,6 +138,8 @@ mod tests {
         store.forget("a-1").unwrap();
         store.forget("a-1").unwrap();
         assert_eq!(store.list::<u64>("").unwrap(), [2, 3]);
+        assert!(store.keep_new("c-1", &7u64).unwrap() && !store.keep_new("c-1", &8u64).unwrap());
+        assert_eq!(store.list::<u64>("c").unwrap(), [7]);
         fs::write(store.path("b-1"), "no JSON").unwrap();
         assert!(store.find::<u64>("b-1").unwrap_err().to_string().contains("b-1.json"));
         #[cfg(unix)]

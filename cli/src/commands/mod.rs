@@ -12,6 +12,7 @@ mod score;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tx;
 
 pub use text::words;
 
@@ -53,11 +54,19 @@ pub enum Daily {
     /// Crank epochs, scores and jobs: anybody may
     #[command(subcommand)]
     Epoch(epoch::Command),
+    /// Ask what became of a transaction
+    #[command(subcommand)]
+    Tx(tx::Command),
 }
 
 impl Daily {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
+        if !matches!(self, Self::Tx(_))
+            && let Some(ended) = session.finished_before()?
+        {
+            return Ok(ended);
+        }
         match self {
             Self::Network(command) => command.run(session),
             Self::Provider(command) => command.run(session),
@@ -69,6 +78,7 @@ impl Daily {
             Self::Jury(command) => command.run(session),
             Self::Attester(command) => command.run(session),
             Self::Epoch(command) => command.run(session),
+            Self::Tx(command) => command.run(session),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use {
     super::{Demo, books::audit, chapters, setup, world::World},
-    crate::{conclude, failure::Failure, options::Format},
+    crate::{chain::Outbox, conclude, failure::Failure, options::Format},
     work_token_localnet::TokenProgram,
     work_token_sdk::{
         Pubkey,
@@ -43,7 +43,10 @@ fn a_promise_that_is_not_kept_is_marked_and_makes_the_command_fail() {
     let (plain, failed) = (reply.plain.clone().unwrap(), reply.failed.clone().unwrap());
     assert!(plain.contains(&format!("BROKEN  {name}\n")), "{plain}");
     assert!(plain.ends_with(&format!("WRONG: {failed}.")) && failed.contains(&format!("not kept: {name}")), "{failed}");
-    assert_eq!(conclude(Ok(reply), Format::JsonCompact), Failure::Failed(String::new()).exit_code());
+    assert_eq!(
+        conclude(Ok(reply), Format::JsonCompact, &Outbox::of("demo", false)),
+        Failure::Failed(String::new()).exit_code()
+    );
 
     let kept = DEMO.play(1, &|_| {}).unwrap();
     assert_eq!((kept.failed, &kept.data["ok"]), (None, &true.into()));

@@ -1,8 +1,9 @@
 use {
     super::*,
     crate::{
-        Hash, JobAddresses, Keypair, NetworkAddresses, Refusal, Signature, ix,
+        DecodeError, Fate, Hash, JobAddresses, Keypair, NetworkAddresses, Refusal, Signature, ix,
         state::{EpochPool, Provider},
+        transactions::UnitPrice,
     },
     solana_transaction_error::TransactionError,
     std::cell::RefCell,
@@ -48,10 +49,30 @@ impl Transport for Scripted {
         self.sent.borrow_mut().push(transaction.clone());
         self.answers.borrow_mut().remove(0)
     }
+
+    fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError> {
+        Ok(InFlight::unknown(transaction.signatures[0]))
+    }
+
+    fn fate(&self, _: &InFlight) -> Result<Fate, TransportError> {
+        Ok(Fate::Unknown("nobody asked".into()))
+    }
+
+    fn outcome(&self, _: &Signature) -> Result<Option<Outcome>, TransportError> {
+        Ok(None)
+    }
+
+    fn genesis_hash(&self) -> Result<Hash, TransportError> {
+        Ok(Hash::default())
+    }
+
+    fn recent_fees(&self, _: &[Pubkey]) -> Result<Vec<u64>, TransportError> {
+        Ok(vec![8, 2, 4])
+    }
 }
 
 fn expired() -> Result<Outcome, TransportError> {
-    Err(TransportError::Refused(Box::new(Refusal { error: TransactionError::BlockhashNotFound, logs: Vec::new() })))
+    Err(TransportError::Absent { signature: Signature::from([3; 64]) })
 }
 
 fn landed() -> Result<Outcome, TransportError> {
@@ -76,22 +97,59 @@ fn a_transaction_that_certainly_expired_is_signed_anew_with_another_blockhash() 
 #[test]
 fn it_gives_up_after_the_third_time() {
     let chain = Scripted::new(vec![expired(), expired(), expired()]);
-    assert!(matches!(send(&chain), Err(ClientError::Transport(TransportError::Refused(_)))));
+    assert!(matches!(send(&chain), Err(ClientError::Transport(TransportError::Absent { .. }))));
     assert_eq!(chain.sent.borrow().len(), 3);
 }
 
 #[test]
-fn a_transaction_whose_fate_is_unknown_is_never_signed_again() {
-    let chain = Scripted::new(vec![Err(TransportError::Unreachable("gone".into())), landed()]);
-    assert!(matches!(send(&chain), Err(ClientError::Transport(TransportError::Unreachable(_)))));
-    assert_eq!(chain.sent.borrow().len(), 1);
+fn a_transaction_whose_fate_is_not_absence_is_never_signed_again() {
+    let signature = Signature::from([3; 64]);
+    for fate in [
+        TransportError::Unknown { signature, reason: "gone".into() },
+        TransportError::Unreachable("gone".into()),
+        TransportError::Denied("no".into()),
+        TransportError::Refused(Box::new(Refusal { error: TransactionError::BlockhashNotFound, logs: Vec::new() })),
+    ] {
+        let chain = Scripted::new(vec![Err(fate), landed()]);
+        assert!(send(&chain).is_err());
+        assert_eq!(chain.sent.borrow().len(), 1);
+    }
 }
 
 #[test]
-fn the_limit_asked_for_is_a_fifth_above_the_simulation() {
+fn what_cannot_be_noted_is_not_sent_and_what_is_signed_anew_is_noted_anew() {
+    let key = Keypair::new_from_array([1; 32]);
+    let chain = Scripted::new(vec![expired(), landed()]);
+    let instructions = [ix::unpause(&Pubkey::default(), key.pubkey())];
+    let mut noted = Vec::new();
+    let note = |flight: &InFlight| -> Result<(), ClientError> {
+        noted.push(flight.signature);
+        Ok(())
+    };
+    Client::new(&chain).send_noted(&instructions, &key, &[], note).unwrap();
+    let sent: Vec<Signature> = chain.sent.borrow().iter().map(|transaction| transaction.signatures[0]).collect();
+    assert_eq!((noted.len(), &noted), (2, &sent));
+
     let chain = Scripted::new(vec![landed()]);
+    let full = |_: &InFlight| Err(ClientError::from(TransportError::Malformed("the disk is full".into())));
+    assert!(Client::new(&chain).send_noted(&instructions, &key, &[], full).is_err());
+    assert!(chain.sent.borrow().is_empty());
+}
+
+#[test]
+fn a_transaction_asks_for_its_units_its_bytes_and_its_price() {
+    let chain = Scripted::new(vec![landed(), landed()]);
     send(&chain).unwrap();
-    assert_eq!(chain.sent.borrow()[0].message.instructions[0].data, [&[2][..], &1_200u32.to_le_bytes()].concat());
+    let key = Keypair::new_from_array([1; 32]);
+    let auto = PriorityFee { price: UnitPrice::Auto, max_lamports: 1_000 };
+    let unpause = ix::unpause(&Pubkey::default(), key.pubkey());
+    Client::new(&chain).with_priority_fee(auto).send(&[unpause], &key, &[]).unwrap();
+    let sent = chain.sent.borrow();
+    let data = |sent: &Transaction, index: usize| sent.message.instructions[index].data.clone();
+    assert_eq!(data(&sent[0], 0), [&[2][..], &1_200u32.to_le_bytes()].concat());
+    assert_eq!(data(&sent[0], 1), [&[4][..], &1_572_864u32.to_le_bytes()].concat());
+    assert_eq!(sent[0].message.instructions.len(), 3);
+    assert_eq!(data(&sent[1], 2), [&[3][..], &8u64.to_le_bytes()].concat());
 }
 
 #[test]

@@ -198,8 +198,8 @@ fn transaction_error(error: &TransactionError) -> Option<Words> {
             ("the same transaction has landed before", Some("look up its signature instead of sending it again"))
         }
         T::BlockhashNotFound => (
-            "the transaction's blockhash is unknown or too old, so it has not landed and never will",
-            Some("sign it again with a recent blockhash"),
+            "the chain does not know the transaction's blockhash: it is too old, or the node lags",
+            Some("if it was never sent, sign it again with a recent blockhash"),
         ),
         T::SignatureFailure => {
             ("a signature does not fit the transaction", Some("sign the final transaction, not an earlier form of it"))

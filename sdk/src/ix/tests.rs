@@ -140,7 +140,7 @@ fn the_arguments_that_people_give_stand_behind_the_discriminator() {
 
 /// Bytes of the transaction that a keeper pays itself.
 fn size(instruction: Instruction) -> usize {
-    let budget = ComputeBudget { units: 1, micro_lamports_per_unit: 1 };
+    let budget = ComputeBudget { units: 1, loaded_bytes: 1, micro_lamports_per_unit: Some(1) };
     Unsigned::new(&budget.with(&[instruction]), &keeper().keeper, Hash::default()).size()
 }
 

@@ -1,131 +1,222 @@
 //! Sending a transaction until its fate is certain.
 
 use {
-    super::{
-        RpcTransport,
-        failure::{refused, unreachable},
+    super::{answer::Fault, endpoint::AsyncRpcTransport, flight::signature_of, patience::Patience, proof},
+    crate::{
+        fate::{Expiry, Fate, InFlight, Landed},
+        transactions::wire_bytes,
+        transport::{Outcome, TransportError},
     },
-    crate::transport::{Outcome, TransportError},
-    solana_rpc_client_api::config::{
-        CommitmentConfig, RpcSendTransactionConfig, RpcTransactionConfig, UiTransactionEncoding,
+    base64::{Engine, prelude::BASE64_STANDARD},
+    serde_json::{Value, json},
+    solana_rpc_client_api::{
+        config::{RpcSendTransactionConfig, RpcSimulateTransactionConfig, UiTransactionEncoding},
+        request::RpcRequest,
+        response::{Response, RpcSimulateTransactionResult},
     },
-    solana_sdk::{
-        signature::Signature,
-        transaction::{Transaction, TransactionError},
-    },
-    std::{thread::sleep, time::Instant},
+    solana_sdk::transaction::{Transaction, TransactionError},
+    std::time::Duration,
 };
 
+/// Longest wait for one answer while a transaction is watched: another look follows.
+const LOOK: Duration = Duration::from_secs(5);
 /// How often the log of a landed transaction is asked for.
 const LOG_ATTEMPTS: u32 = 8;
 
-/// What the chain knows of a sent transaction.
-enum Fate {
-    Landed,
-    Refused(TransactionError),
-    Pending,
+/// What the simulation says of a transaction that is to be sent.
+enum Admission {
+    /// At this slot it was in no block.
+    Fresh {
+        slot: u64,
+    },
+    /// It has been in a block, or is in one.
+    SentBefore,
+    Ended(Result<Outcome, TransportError>),
 }
 
-impl RpcTransport {
-    /// Simulates; broadcasts, again and again the same signed bytes, until the transaction is confirmed or
-    /// the last block that could contain it is final; then looks once into the node's history. What has
-    /// landed before is not sent again.
-    pub(super) fn send_and_wait(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
-        let signature = transaction.signatures.first().copied().unwrap_or_default();
-        let last_valid_height = self.last_valid_height(&transaction.message.recent_blockhash)?;
-        let begun = Instant::now();
-        let mut broadcast = match self.simulated(transaction, true) {
-            Ok(_) => None,
-            Err(TransportError::Refused(refusal)) if refusal.error == TransactionError::AlreadyProcessed => Some(begun),
-            Err(error) => return Err(error),
-        };
-        let mut last_error = None;
+impl AsyncRpcTransport {
+    /// Runs a transaction without effect; signatures and blockhash play no part. A node that does not know
+    /// the blockhash all the same lags.
+    pub async fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+        let mut patience = self.patience();
         loop {
-            if broadcast.is_none_or(|at| at.elapsed() >= self.options.rebroadcast) {
-                broadcast = Some(Instant::now());
-                last_error = self.broadcast(transaction).err();
-            }
-            match self.fate(&signature, false) {
-                Ok(Fate::Landed) => return Ok(self.landed(&signature)),
-                Ok(Fate::Refused(error)) => return Err(refused(error, self.landed(&signature).logs)),
-                Ok(Fate::Pending) => {}
-                Err(error) => last_error = Some(error),
-            }
-            let height = self.rpc.get_block_height_with_commitment(CommitmentConfig::finalized());
-            if height.is_ok_and(|height| height > last_valid_height) {
-                return self.last_look(&signature);
-            }
-            if begun.elapsed() >= self.options.give_up_after {
-                return Err(unknown(&signature, last_error));
-            }
-            sleep(self.options.poll);
+            let fault = match self.simulated(transaction, false, &mut patience).await {
+                Ok(answer) => return Ok(answer.value),
+                Err(Fault::Refused(refusal)) if refusal.error == TransactionError::BlockhashNotFound => Fault::Behind,
+                Err(fault) => return Err(fault.into()),
+            };
+            let Some(pause) = patience.pause_after(&fault, self.clock.now()) else { return Err(fault.into()) };
+            self.clock.sleep(pause).await;
         }
     }
 
-    fn broadcast(&self, transaction: &Transaction) -> Result<(), TransportError> {
+    /// A node verifies the signatures and knows the blockhash of what will be sent, or replaces the blockhash
+    /// of what is only tried out.
+    async fn simulated(
+        &self,
+        transaction: &Transaction,
+        sig_verify: bool,
+        patience: &mut Patience,
+    ) -> Result<Response<Outcome>, Fault> {
+        let commitment = self.options.commitment;
+        let wire = BASE64_STANDARD.encode(wire_bytes(transaction));
+        let params = |min_context_slot| {
+            let config = RpcSimulateTransactionConfig {
+                sig_verify,
+                replace_recent_blockhash: !sig_verify,
+                commitment: Some(commitment),
+                encoding: Some(UiTransactionEncoding::Base64),
+                min_context_slot,
+                ..RpcSimulateTransactionConfig::default()
+            };
+            json!([wire, config])
+        };
+        let ask = RpcRequest::SimulateTransaction;
+        let answer = self.ask_at::<RpcSimulateTransactionResult>(patience, ask, commitment, params).await?;
+        let simulated = answer.value;
+        let logs = simulated.logs.unwrap_or_default();
+        match simulated.err {
+            Some(error) => Err(Fault::refused(error.into(), logs)),
+            None => {
+                let value = Outcome {
+                    signature: signature_of(transaction),
+                    compute_units: simulated.units_consumed.unwrap_or(0),
+                    loaded_bytes: simulated.loaded_accounts_data_size.unwrap_or(0),
+                    logs,
+                };
+                Ok(Response { context: answer.context, value })
+            }
+        }
+    }
+
+    /// Simulates; broadcasts, again and again the same signed bytes, until the transaction is confirmed or
+    /// certainly absent. What has landed before is not sent again.
+    pub async fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+        let mut patience = self.patience();
+        let mut flight = self.noted(transaction, &mut patience).await?;
+        let admission = self.admit(transaction, &flight, &mut patience).await?;
+        if let Admission::Fresh { slot } = admission {
+            if flight.expiry == Expiry::Unknown {
+                // The node that admits it knows what it lives by.
+                flight = self.noted(transaction, &mut patience).await?;
+            }
+            flight.since_slot = flight.since_slot.max(proof::before(slot));
+        }
+        match admission {
+            Admission::Ended(end) => end,
+            Admission::Fresh { .. } => self.watch(transaction, &flight, self.clock.now()).await,
+            Admission::SentBefore => {
+                let later = self.clock.now().saturating_add(self.options.rebroadcast);
+                self.watch(transaction, &flight, later).await
+            }
+        }
+    }
+
+    /// Nothing is sent that the chain refuses. A blockhash that a node does not know says little: the node
+    /// may lag, or the transaction may have expired, or have landed so long ago that its blockhash is
+    /// forgotten.
+    async fn admit(
+        &self,
+        transaction: &Transaction,
+        flight: &InFlight,
+        patience: &mut Patience,
+    ) -> Result<Admission, TransportError> {
+        loop {
+            let refusal = match self.simulated(transaction, true, patience).await {
+                Ok(simulated) => return Ok(Admission::Fresh { slot: simulated.context.slot }),
+                Err(Fault::Refused(refusal)) => refusal,
+                Err(fault) => return Err(fault.into()),
+            };
+            match refusal.error {
+                TransactionError::AlreadyProcessed => return Ok(Admission::SentBefore),
+                TransactionError::BlockhashNotFound => {}
+                _ => return Err(TransportError::Refused(refusal)),
+            }
+            match self.look(flight, patience.until(self.clock.now(), LOOK)).await {
+                Ok(Fate::Landed(landed)) => return Ok(Admission::Ended(self.end(flight, landed).await)),
+                Ok(Fate::Absent) => {
+                    return Ok(Admission::Ended(Err(TransportError::Absent { signature: flight.signature })));
+                }
+                Ok(Fate::Unknown(_)) | Err(_) => {}
+            }
+            let Some(pause) = patience.pause_after(&Fault::Behind, self.clock.now()) else {
+                let what = "the node does not know the transaction's blockhash; nothing was sent";
+                return Err(TransportError::Unreachable(what.into()));
+            };
+            self.clock.sleep(pause).await;
+        }
+    }
+
+    async fn watch(
+        &self,
+        transaction: &Transaction,
+        flight: &InFlight,
+        mut broadcast_at: Duration,
+    ) -> Result<Outcome, TransportError> {
+        let left = Patience::new(self.clock.now(), self.options.give_up_after);
+        let mut broadcast_fault = None;
+        loop {
+            let now = self.clock.now();
+            if now >= broadcast_at {
+                broadcast_at = now.saturating_add(self.options.rebroadcast);
+                broadcast_fault = self.broadcast(transaction, left.until(now, LOOK)).await.err();
+            }
+            let (reason, asked_for) = match self.look(flight, left.until(self.clock.now(), LOOK)).await {
+                Ok(Fate::Landed(landed)) => return self.end(flight, landed).await,
+                Ok(Fate::Absent) => {
+                    return Err(match broadcast_fault {
+                        // What the node never takes it will not take signed anew.
+                        Some(fault) if fault.is_for_good() => fault.into(),
+                        _ => TransportError::Absent { signature: flight.signature },
+                    });
+                }
+                Ok(Fate::Unknown(reason)) => (reason, None),
+                Err(fault) => {
+                    let asked_for = fault.retry_after();
+                    (TransportError::from(fault).to_string(), asked_for)
+                }
+            };
+            let asked_for = asked_for.or_else(|| broadcast_fault.as_ref().and_then(Fault::retry_after));
+            let pause = self.options.poll.max(asked_for.unwrap_or_default());
+            let now = self.clock.now();
+            if pause >= left.left(now) {
+                let reason = broadcast_fault.map_or(reason, |fault| TransportError::from(fault).to_string());
+                return Err(TransportError::Unknown { signature: flight.signature, reason });
+            }
+            self.clock.sleep(pause).await;
+        }
+    }
+
+    async fn broadcast(&self, transaction: &Transaction, until: Duration) -> Result<(), Fault> {
         let config = RpcSendTransactionConfig {
             skip_preflight: true,
             max_retries: Some(0),
             preflight_commitment: Some(self.options.commitment.commitment),
+            encoding: Some(UiTransactionEncoding::Base64),
             ..RpcSendTransactionConfig::default()
         };
-        self.rpc.send_transaction_with_config(transaction, config).map(drop).map_err(unreachable)
-    }
-
-    fn fate(&self, signature: &Signature, history: bool) -> Result<Fate, TransportError> {
-        let signatures = std::slice::from_ref(signature);
-        let answer = if history {
-            self.rpc.get_signature_statuses_with_history(signatures)
-        } else {
-            self.rpc.get_signature_statuses(signatures)
-        };
-        let answer = answer.map_err(unreachable)?;
-        self.saw(answer.context.slot);
-        Ok(match answer.value.into_iter().next().flatten() {
-            Some(status) if status.satisfies_commitment(self.options.commitment) => match status.err {
-                Some(error) => Fate::Refused(error),
-                None => Fate::Landed,
-            },
-            _ => Fate::Pending,
-        })
-    }
-
-    /// No block can contain the transaction any more: does one?
-    fn last_look(&self, signature: &Signature) -> Result<Outcome, TransportError> {
-        match self.fate(signature, true) {
-            Ok(Fate::Landed) => Ok(self.landed(signature)),
-            Ok(Fate::Refused(error)) => Err(refused(error, self.landed(signature).logs)),
-            Ok(Fate::Pending) => Err(refused(TransactionError::BlockhashNotFound, Vec::new())),
-            Err(error) => Err(unknown(signature, Some(error))),
-        }
+        let params = json!([BASE64_STANDARD.encode(wire_bytes(transaction)), config]);
+        self.ask_once::<Value>(RpcRequest::SendTransaction, params, until).await.map(drop)
     }
 
     /// What a landed transaction did. Its log stays empty when the node does not keep it.
-    fn landed(&self, signature: &Signature) -> Outcome {
-        let config = RpcTransactionConfig {
-            encoding: Some(UiTransactionEncoding::Base64),
-            commitment: Some(self.options.commitment),
-            max_supported_transaction_version: Some(0),
-        };
+    async fn end(&self, flight: &InFlight, landed: Landed) -> Result<Outcome, TransportError> {
+        let mut outcome = Outcome { signature: flight.signature, ..Outcome::default() };
+        let mut error = landed.error;
+        let mut patience = self.patience();
         for _ in 0..LOG_ATTEMPTS {
-            if let Ok(found) = self.rpc.get_transaction_with_config(signature, config)
-                && let Some(meta) = found.transaction.meta
-            {
-                self.saw(found.slot);
-                return Outcome {
-                    signature: *signature,
-                    compute_units: Option::from(meta.compute_units_consumed).unwrap_or(0),
-                    logs: Option::from(meta.log_messages).unwrap_or_default(),
-                };
+            let until = patience.until(self.clock.now(), LOOK);
+            if let Ok(Some(found)) = self.recorded(&flight.signature, until).await {
+                error = error.or(found.error);
+                outcome = found.outcome;
+                break;
             }
-            sleep(self.options.poll);
+            let Some(pause) = patience.pause_after(&Fault::Behind, self.clock.now()) else { break };
+            self.clock.sleep(pause).await;
         }
-        Outcome { signature: *signature, ..Outcome::default() }
+        match error {
+            Some(error) => Err(Fault::refused(error, outcome.logs).into()),
+            None => Ok(outcome),
+        }
     }
-}
-
-fn unknown(signature: &Signature, last_error: Option<TransportError>) -> TransportError {
-    let reason =
-        last_error.map_or_else(|| "no block was seen that contains or excludes it".into(), |error| error.to_string());
-    TransportError::Unreachable(format!("transaction {signature} was sent and may or may not have landed: {reason}"))
 }

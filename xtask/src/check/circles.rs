@@ -13,7 +13,7 @@ use self::{graph::circles, names::Crate};
 use crate::{context::Context, source};
 
 /// Roots of crates, and of test binaries.
-const CRATES: [&str; 15] = [
+const CRATES: [&str; 16] = [
     "math/src",
     "interface/src",
     "programs/work-token/src",
@@ -29,6 +29,7 @@ const CRATES: [&str; 15] = [
     "tests/courts",
     "tests/bank",
     "tests/wire",
+    "tests/faults",
 ];
 
 pub fn check(context: &Context) -> Result<()> {

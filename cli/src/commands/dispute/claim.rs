@@ -65,7 +65,7 @@ impl Claim {
         }
         let mut facts = case.facts();
         facts["amount"] = claims.amount.into();
-        session.submit(&claims.instructions, facts)
+        session.submit_parts(&claims.instructions, &facts)
     }
 }
 

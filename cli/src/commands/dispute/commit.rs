@@ -209,7 +209,7 @@ impl Session<'_> {
         }
         store.keep(&file, &kept)?;
         eprintln!("note: the salt of {} is kept in {}", sealed.address().0, store.path(&file).display());
-        let committed = self.submit(&[commit], json!({}));
+        let committed = self.submit_step(&[commit], json!({}));
         // What was refused may have landed before: the salt stays, and the next run begins with it.
         if committed.is_ok() && !self.only_shows() {
             store.keep(&file, &Kept { landed: true, ..kept })?;
@@ -274,7 +274,7 @@ impl Lapse {
                 "returned": shown.lapse_returns,
                 "burned": shown.lapse_burns,
             });
-            lapses.push(session.submit(&[ix::lapse_opening(&network, *key, opening.challenger, to)], facts)?);
+            lapses.push(session.submit_step(&[ix::lapse_opening(&network, *key, opening.challenger, to)], facts)?);
             if !session.only_shows() {
                 session.store().forget(&format!("{PREFIX}{key}"))?;
             }
@@ -284,7 +284,7 @@ impl Lapse {
                 "it can be opened until {next_ts} (unix seconds); afterwards nine tenths of the deposit return"
             )));
         }
-        Ok(crate::commands::epoch::steps_reply(lapses))
+        Ok(Reply::steps(lapses))
     }
 }
 

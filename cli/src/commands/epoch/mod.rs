@@ -5,12 +5,12 @@ mod show;
 use {
     crate::{
         chain::Session,
-        failure::{Failure, Result},
+        failure::{Failure, Result, note},
         keeper::{Batches, Snapshot, Step, plan},
         reply::Reply,
     },
     clap::{Args, Subcommand},
-    serde_json::{Value, json},
+    serde_json::json,
     work_token_sdk::{NetworkAddresses, Pubkey, ix},
 };
 
@@ -92,7 +92,7 @@ impl Command {
             return nothing_due(&snapshot, only);
         }
         let sent = steps.iter().map(|step| submit(session, &snapshot, step, keeper)).collect::<Result<_>>()?;
-        Ok(steps_reply(sent))
+        Ok(Reply::steps(sent))
     }
 }
 
@@ -118,7 +118,7 @@ fn crank(session: &Session, bounty: &Bounty) -> Result<Reply> {
                 // Another keeper was faster, or a step waits for one that another keeper took: read and plan
                 // again.
                 Err(Failure::Failed(refusal)) if !session.only_shows() => {
-                    eprintln!("note: {} {}: {refusal}", step.work.name(), step.epoch);
+                    note(&format!("note: {} {}: {refusal}", step.work.name(), step.epoch));
                 }
                 Err(failure) => return Err(failure),
             }
@@ -128,7 +128,7 @@ fn crank(session: &Session, bounty: &Bounty) -> Result<Reply> {
         }
         before = steps;
     }
-    Ok(steps_reply(done))
+    Ok(Reply::steps(done))
 }
 
 pub(super) fn submit(session: &Session, snapshot: &Snapshot, step: &Step, keeper: ix::Keeper) -> Result<Reply> {
@@ -139,17 +139,7 @@ pub(super) fn submit(session: &Session, snapshot: &Snapshot, step: &Step, keeper
     if let Some(dispute) = step.work.dispute() {
         facts["dispute"] = dispute.to_string().into();
     }
-    session.submit(&step.instruction(snapshot, keeper).into_iter().collect::<Vec<_>>(), facts)
-}
-
-pub(super) fn steps_reply(steps: Vec<Reply>) -> Reply {
-    let plain: Option<Vec<String>> = steps.iter().map(|step| step.plain.clone()).collect();
-    let count = steps.len();
-    let rows: Vec<Value> = steps.into_iter().map(|step| Value::Object(step.data)).collect();
-    let mut reply = Reply::of(json!({ "transactions": count, "steps": rows }));
-    // Unsigned messages stand alone, one a line.
-    reply.plain = plain.filter(|lines| !lines.is_empty()).map(|lines| lines.join("\n"));
-    reply
+    session.submit_step(&step.instruction(snapshot, keeper).into_iter().collect::<Vec<_>>(), facts)
 }
 
 fn nothing_due(snapshot: &Snapshot, what: &str) -> Result<Reply> {

@@ -67,7 +67,7 @@ impl Crank {
             facts["released"] = plan.released.map(|provider| provider.to_string()).into();
             facts["looked_at"] = plan.candidates.len().into();
             facts["skipped"] = plan.skipped.iter().map(|skipped| skipped.provider.to_string()).collect();
-            let reply = session.submit(&[draw], facts)?;
+            let reply = session.submit_step(&[draw], facts)?;
             if session.only_shows() || !matches!(plan.outcome, DrawOutcome::Continues { .. }) {
                 return Ok(reply);
             }

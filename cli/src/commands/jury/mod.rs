@@ -159,7 +159,7 @@ fn crank(
         return Err(Failure::TryAgain(format!("no ballot of a jury of {} can be {done} now", which.dispute)));
     }
     let sent = steps.iter().map(|step| epoch::submit(session, &snapshot, step, keeper)).collect::<Result<_>>()?;
-    Ok(epoch::steps_reply(sent))
+    Ok(Reply::steps(sent))
 }
 
 fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {

@@ -53,7 +53,12 @@ impl Desk {
         let args = ["work-token"].into_iter().chain(line.split_whitespace()).chain(["--network", &network]);
         let cli = Cli::try_parse_from(args).map_err(|error| Failure::Usage(error.to_string()))?;
         let Command::Daily(command) = &cli.command else { panic!("a daily command is expected") };
-        command.run(&Session { chain: &self.scenario.chain, options: &cli.options, config: &self.config })
+        let outbox = cli.outbox();
+        let session =
+            Session { chain: &self.scenario.chain, options: &cli.options, config: &self.config, outbox: &outbox };
+        let reply = command.run(&session)?;
+        outbox.settle()?;
+        Ok(reply)
     }
 
     /// The embedded chain takes the same transaction once per blockhash.

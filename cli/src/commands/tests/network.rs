@@ -17,7 +17,9 @@ fn a_network_is_found_by_creator_and_number_and_shown_with_its_vaults() {
     let line = format!("work-token network address --creator {admin} --network-id 1");
     let cli = Cli::try_parse_from(line.split_whitespace()).unwrap();
     let Command::Daily(command) = &cli.command else { panic!("a daily command") };
-    let found = command.run(&Session { chain: &desk.scenario.chain, options: &cli.options, config: &config }).unwrap();
+    let outbox = cli.outbox();
+    let session = Session { chain: &desk.scenario.chain, options: &cli.options, config: &config, outbox: &outbox };
+    let found = command.run(&session).unwrap();
     assert_eq!(found.data["network"], shown["network"]);
 }
 

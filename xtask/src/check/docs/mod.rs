@@ -9,8 +9,8 @@ mod old_ids;
 mod page;
 mod rules;
 mod runs;
-mod shell;
 mod samples;
+mod shell;
 mod stories;
 
 use std::path::Path;

@@ -12,13 +12,14 @@ use crate::source;
 const ANY: &str = "name";
 
 /// What the first part of a story's name means.
-const FOLDERS: [(&str, &str); 11] = [
+const FOLDERS: [(&str, &str); 12] = [
     ("cases", "tests/cases/"),
     ("adversary", "tests/adversary/"),
     ("histories", "tests/histories/"),
     ("courts", "tests/courts/"),
     ("bank", "tests/bank/"),
     ("wire", "tests/wire/"),
+    ("faults", "tests/faults/"),
     ("math", "math/"),
     ("sdk", "sdk/"),
     ("interface", "interface/"),

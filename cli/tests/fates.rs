@@ -1,0 +1,276 @@
+//! The command as a process against a node: every exit code, and nothing done twice by whoever runs it again.
+
+#[path = "support/node.rs"]
+mod node;
+mod support;
+
+use {
+    node::{Mood, Node},
+    serde_json::Value,
+    std::{
+        fs,
+        path::PathBuf,
+        process::{Command, Stdio},
+        sync::atomic::{AtomicUsize, Ordering},
+    },
+    support::Ran,
+    work_token_localnet::{Actor, Scenario, ScenarioOptions, TOKEN},
+};
+
+/// A node, one who delegates, and a folder of her own.
+struct Desk {
+    node: Node,
+    network: String,
+    alice: Actor,
+    provider: String,
+    home: PathBuf,
+}
+
+impl Desk {
+    fn new() -> Self {
+        static DESKS: AtomicUsize = AtomicUsize::new(0);
+        let number = DESKS.fetch_add(1, Ordering::Relaxed);
+        let home = std::env::temp_dir().join(format!("work-token-fates-{}-{number}", std::process::id()));
+        fs::create_dir_all(&home).expect("a folder");
+        let scenario = Scenario::start(&ScenarioOptions::default()).expect("the embedded chain starts");
+        let owner = scenario.actor("owner", 30_000 * TOKEN);
+        let alice = scenario.actor("alice", 5_000 * TOKEN);
+        let provider = scenario.register(&owner, 1_000, 20_000 * TOKEN).expect("he registers").provider.to_string();
+        let key = serde_json::to_string(&alice.key.to_bytes().to_vec()).expect("bytes are JSON");
+        fs::write(home.join("alice.json"), key).expect("a keypair");
+        let network = scenario.network.network.to_string();
+        Self { node: Node::start(scenario.chain), network, alice, provider, home }
+    }
+
+    fn command(&self, line: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_work-token"));
+        let key = self.home.join("alice.json");
+        command.args(line.split_whitespace()).args(["--url", &self.node.url, "--output", "json", "--wait", "2"]);
+        command.arg("--keypair").arg(key).arg("--store").arg(self.home.join("state")).env("HOME", &self.home);
+        command
+    }
+
+    fn types(&self, line: &str) -> Ran {
+        let output = self.command(line).output().expect("the command starts");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        let code = output.status.code().expect("the command ends by itself");
+        Ran { code, stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    fn delegates(&self, more: &str) -> Ran {
+        let Self { provider, alice, .. } = self;
+        let from = alice.tokens;
+        self.types(&format!("delegate add --provider {provider} --amount 300000000 --from {from} {more}"))
+    }
+
+    fn done(&self) -> usize {
+        self.node.state().done()
+    }
+
+    fn sends(&self) -> usize {
+        self.node.state().sends
+    }
+
+    /// Files of what is not settled.
+    fn kept(&self) -> usize {
+        let files = fs::read_dir(self.home.join("state")).map(Iterator::count);
+        files.unwrap_or(0)
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.home);
+    }
+}
+
+fn failure(ran: &Ran) -> Value {
+    let line = ran.stderr.lines().find(|line| line.starts_with('{'));
+    serde_json::from_str::<Value>(line.unwrap_or_else(|| panic!("no JSON: {}", ran.stderr))).expect("JSON")["error"]
+        .clone()
+}
+
+#[test]
+fn what_is_done_ends_with_0_and_is_done_once_more_when_it_is_asked_for_once_more() {
+    let desk = Desk::new();
+    for done in 1..3 {
+        let ran = desk.delegates("");
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.json()["signature"].is_string());
+        assert_eq!((desk.done(), desk.kept()), (done, 0));
+    }
+}
+
+#[test]
+fn what_is_refused_ends_with_1_what_is_wrong_with_2_and_a_chain_that_is_not_there_with_75() {
+    let desk = Desk::new();
+    let Desk { provider, alice, .. } = &desk;
+    let too_much = format!("delegate add --provider {provider} --amount 9000000000000 --from {}", alice.tokens);
+    let ran = desk.types(&too_much);
+    assert_eq!((ran.code, desk.sends(), desk.kept()), (1, 0, 0), "{}", ran.stderr);
+    assert_eq!(desk.delegates("--amount x").code, 2);
+    let ran = desk.delegates("--url http://127.0.0.1:1");
+    assert_eq!(ran.code, 2, "one URL is enough");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_work-token"));
+    let ran = command.args(["provider", "show", provider, "--url", "http://127.0.0.1:1"]).output().expect("it starts");
+    assert_eq!(ran.status.code(), Some(75));
+}
+
+#[test]
+fn an_unknown_fate_ends_with_76_and_the_next_run_finds_it_and_sends_nothing() {
+    let desk = Desk::new();
+    desk.node.be(Mood::Blind);
+    let unknown = failure(&{
+        let ran = desk.delegates("");
+        assert_eq!(ran.code, 76, "{}", ran.stderr);
+        ran
+    });
+    let signature = unknown["signature"].as_str().expect("a signature").to_owned();
+    assert_eq!(unknown["transactions"][0]["fate"], "unknown");
+    assert_eq!((unknown["exit_code"].as_u64(), desk.kept()), (Some(76), 1));
+    let sends = desk.sends();
+
+    for again in ["", "--again"] {
+        let ran = desk.delegates(again);
+        assert_eq!((ran.code, desk.sends(), &failure(&ran)["signature"]), (76, sends, &signature.clone().into()));
+    }
+    let status = desk.types(&format!("tx status {signature}"));
+    assert_eq!((status.code, &failure(&status)["signature"]), (76, &signature.clone().into()));
+
+    desk.node.be(Mood::Well);
+    assert_eq!(desk.types(&format!("tx status {signature}")).json()["fate"], "landed");
+    let found = desk.delegates("");
+    assert_eq!((found.code, desk.sends(), desk.done(), desk.kept()), (0, sends, 1, 0), "{}", found.stderr);
+    assert_eq!(found.json()["signature"], signature);
+    assert_eq!(found.json()["sent_by_an_earlier_run"], true);
+
+    assert_eq!((desk.delegates("").code, desk.done()), (0, 2), "now it is meant");
+}
+
+#[test]
+fn what_is_certainly_absent_is_signed_anew_and_on_another_chain_it_was_never_sent() {
+    let desk = Desk::new();
+    desk.node.be(Mood::Forgetful);
+    let unknown = failure(&desk.delegates(""));
+    assert_eq!(unknown["exit_code"], 76);
+    let signature = unknown["signature"].as_str().expect("a signature").to_owned();
+
+    desk.node.state().pass(400);
+    let absent = desk.types(&format!("tx status {signature}"));
+    assert_eq!((absent.code, &failure(&absent)["transactions"][0]["fate"]), (75, &"absent".into()));
+    desk.node.be(Mood::Well);
+    let anew = desk.delegates("");
+    assert_eq!((anew.code, desk.done(), desk.kept()), (0, 1, 0), "{}", anew.stderr);
+    assert_ne!(anew.json()["signature"], signature);
+
+    desk.node.be(Mood::Forgetful);
+    assert_eq!(desk.delegates("").code, 76);
+    desk.node.be(Mood::Well);
+    desk.node.state().genesis = 2;
+    assert_eq!((desk.delegates("").code, desk.done()), (0, 2));
+}
+
+#[test]
+fn what_landed_is_told_when_stdout_is_full_and_told_again_by_the_next_run() {
+    let desk = Desk::new();
+    let Desk { provider, alice, .. } = &desk;
+    let line = format!("delegate add --provider {provider} --amount 300000000 --from {}", alice.tokens);
+    let full = || Stdio::from(fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full"));
+    let output = desk.command(&line).stdout(full()).stderr(Stdio::piped()).output().expect("it starts");
+    let text = String::from_utf8(output.stderr).expect("UTF-8");
+    let told = failure(&Ran { code: 1, stdout: String::new(), stderr: text });
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!((desk.done(), &told["transactions"][0]["fate"]), (1, &"landed".into()));
+    // Where even stderr is full the code is left.
+    let output = desk.command(&line).stdout(full()).stderr(full()).output().expect("it starts");
+    assert_eq!((output.status.code(), desk.done()), (Some(1), 1));
+
+    let again = desk.types(&line);
+    assert_eq!((again.code, desk.done()), (0, 1), "{}", again.stderr);
+    assert_eq!(again.json()["signature"], told["signature"]);
+
+    let output = desk.command(&line).stdout(full()).stderr(Stdio::null()).output().expect("it starts");
+    assert_eq!((output.status.code(), desk.done()), (Some(1), 2));
+    assert_eq!((desk.types(&format!("{line} --again")).code, desk.done()), (0, 3));
+}
+
+#[test]
+fn a_crank_whose_steps_nobody_saw_goes_on_where_the_chain_stands_and_leaves_nothing() {
+    let desk = Desk::new();
+    let crank = format!("epoch crank --network {}", desk.network);
+    desk.node.state().pass(10);
+    desk.node.be(Mood::Blind);
+    let unknown = desk.types(&crank);
+    assert_eq!(unknown.code, 76, "{}", unknown.stderr);
+    assert_eq!((failure(&unknown)["transactions"][0]["fate"].as_str(), desk.kept()), (Some("unknown"), 1));
+    let done = desk.done();
+    assert!(done >= 1);
+
+    desk.node.be(Mood::Well);
+    let cranked = desk.types(&crank);
+    assert_eq!((cranked.code, desk.kept()), (0, 0), "{}", cranked.stderr);
+    let steps = cranked.json()["transactions"].as_u64().expect("a number");
+    assert_eq!(desk.done() as u64, done as u64 + steps, "what was done is not done again");
+}
+
+#[test]
+fn what_landed_and_was_refused_there_ends_with_1_now_or_when_it_is_found() {
+    let desk = Desk::new();
+    desk.node.state().refuses = true;
+    let ran = desk.delegates("");
+    let refused = failure(&ran);
+    assert_eq!((ran.code, &refused["transactions"][0]["fate"], desk.kept()), (1, &"refused".into(), 0));
+    assert!(ran.stderr.contains("NothingToClaim"), "{}", ran.stderr);
+    let signature = refused["signature"].as_str().expect("a signature");
+    let status = desk.types(&format!("tx status {signature}"));
+    assert_eq!((status.code, &failure(&status)["transactions"][0]["fate"]), (1, &"refused".into()));
+
+    desk.node.state().pass(10);
+    desk.node.be(Mood::Blind);
+    assert_eq!((desk.delegates("").code, desk.kept()), (76, 1));
+    desk.node.be(Mood::Well);
+    let sends = desk.sends();
+    let found = desk.delegates("");
+    assert_eq!((found.code, desk.sends(), desk.kept()), (1, sends, 0), "{}", found.stderr);
+    assert_eq!(failure(&found)["transactions"][0]["fate"], "refused");
+    desk.node.state().refuses = false;
+    desk.node.state().pass(10);
+    assert_eq!((desk.delegates("").code, desk.done()), (0, 1));
+}
+
+#[test]
+fn of_two_processes_that_send_the_same_at_one_moment_one_does() {
+    let desk = Desk::new();
+    desk.node.be(Mood::Blind);
+    let Desk { provider, alice, .. } = &desk;
+    let line = format!("delegate add --provider {provider} --amount 300000000 --from {}", alice.tokens);
+    let running: Vec<_> = (0..3)
+        .map(|_| desk.command(&line).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts"))
+        .collect();
+    for mut process in running {
+        let code = process.wait().expect("it ends").code();
+        assert!(matches!(code, Some(75 | 76)), "{code:?}");
+    }
+    assert_eq!((desk.done(), desk.kept()), (1, 1));
+}
+
+#[test]
+fn a_transaction_asks_for_what_it_needs_and_pays_what_others_pay_up_to_a_cap() {
+    let desk = Desk::new();
+    let asked = |more: &str| {
+        assert_eq!(desk.delegates(more).code, 0);
+        let sent = desk.node.state().last.take().expect("it was sent");
+        let mut budget: Vec<Vec<u8>> = sent.message.instructions.iter().map(|asked| asked.data.clone()).collect();
+        budget.pop();
+        budget
+    };
+    let free = asked("");
+    assert_eq!((free.len(), free[0][0], &free[1]), (2, 2, &[&[4][..], &1_572_864u32.to_le_bytes()].concat()));
+    let units = u32::from_le_bytes(free[0][1..].try_into().expect("four bytes"));
+    assert!((4_000..8_000).contains(&units), "{units}");
+    let price = |more| u64::from_le_bytes(asked(more)[2][1..].try_into().expect("eight bytes"));
+    assert_eq!(price("--with-compute-unit-price 12"), 12);
+    assert_eq!(price("--with-compute-unit-price auto"), 7_000);
+    assert!((1..7_000).contains(&price("--with-compute-unit-price auto --max-fee-lamports 10")));
+    assert_eq!(desk.delegates("--with-compute-unit-price dear").code, 2);
+}

@@ -1,0 +1,60 @@
+//! Sending without blocking the thread.
+
+use {
+    super::endpoint::AsyncRpcTransport,
+    crate::Instruction,
+    crate::{Hash, Pubkey, Signer, Transaction},
+    crate::{
+        client::{
+            error::ClientError,
+            sending::{self, Chain, Signers},
+        },
+        fate::InFlight,
+        transactions::PriorityFee,
+        transport::{Outcome, TransportError},
+    },
+};
+
+impl Chain for AsyncRpcTransport {
+    async fn latest_blockhash(&self) -> Result<Hash, TransportError> {
+        self.latest_blockhash().await
+    }
+
+    async fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+        self.simulate(transaction).await
+    }
+
+    async fn recent_fees(&self, written: &[Pubkey]) -> Result<Vec<u64>, TransportError> {
+        self.recent_fees(written).await
+    }
+
+    async fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError> {
+        self.in_flight(transaction).await
+    }
+
+    async fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+        self.send(transaction).await
+    }
+}
+
+/// A signer that may be shared between threads.
+type Key = dyn Signer + Send + Sync;
+
+impl AsyncRpcTransport {
+    /// Simulates instructions, asks for what they need, signs and sends them as one transaction, and waits.
+    /// Before a transaction is sent, `note` is given what to keep of it, each time that it is signed; if it
+    /// fails nothing is sent.
+    ///
+    /// It signs anew, at most twice, only when the transaction before is certainly in no block and never will
+    /// be. When that is not known ([`TransportError::Unknown`]) it gives up.
+    pub async fn send_instructions<E: From<ClientError>>(
+        &self,
+        instructions: &[Instruction],
+        payer: &Key,
+        others: &[&Key],
+        fee: &PriorityFee,
+        note: impl FnMut(&InFlight) -> Result<(), E>,
+    ) -> Result<Outcome, E> {
+        sending::send(self, fee, instructions, Signers { payer, others }, note).await
+    }
+}
