@@ -3,10 +3,10 @@
 use {
     crate::{
         failure::{Failure, Result},
-        params::numbers,
+        params::{file, numbers},
     },
     serde_json::{Map, Value},
-    std::{fs, path::Path},
+    std::path::Path,
     work_token_sdk::{presets, state::JobRules},
 };
 
@@ -18,12 +18,7 @@ pub fn to_json(rules: &JobRules) -> Map<String, Value> {
 /// Reads a whole set, or, given the present one, what a file changes in it.
 pub fn load(path: &Path, present: Option<JobRules>) -> Result<JobRules> {
     let named = |error: String| Failure::Usage(format!("{}: {error}", path.display()));
-    let text = fs::read_to_string(path).map_err(|error| named(error.to_string()))?;
-    let values: Map<String, Value> = if path.extension().is_some_and(|extension| extension == "json") {
-        serde_json::from_str(&text).map_err(|error| named(error.to_string()))?
-    } else {
-        toml::from_str(&text).map_err(|error| named(error.to_string()))?
-    };
+    let values = file::read(path)?;
     let missing: Vec<&str> = numbers::names::<JobRules>().filter(|name| !values.contains_key(*name)).collect();
     if present.is_none() && !missing.is_empty() {
         return Err(named(format!("missing: {}", missing.join(", "))));

@@ -5,27 +5,31 @@ mod chain;
 mod commands;
 mod demo;
 mod failure;
+mod foreseen;
 mod job_rules;
 mod keeper;
 mod options;
 mod params;
 mod reply;
+mod secrecy;
 mod simulate;
+mod text;
 
 use {
     chain::{Outbox, Session, config, outbox::Sent},
-    clap::{CommandFactory, Parser, Subcommand},
+    clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind},
     failure::{Failure, Result},
     options::{Format, Options},
     reply::Reply,
-    std::{io::Write, process::ExitCode},
+    std::{any::TypeId, ffi::OsString, process::ExitCode},
+    work_token_sdk::Pubkey,
 };
 
 /// Stake-for-access networks: try them out, and do the daily work of providers, delegators and keepers.
 ///
-/// Data goes to stdout, notes to stderr. Amounts are base units of the work token, times are unix seconds.
-/// Exit codes: 0 done, 1 failed, 2 wrong usage, 75 try again later, 76 sent and of unknown fate: run the same
-/// command again, it asks what became of that before it sends anything.
+/// Data goes to stdout, notes to stderr. Amounts are base units of the work token, strings in JSON; times
+/// are unix seconds. Exit codes: 0 done, 1 failed, 2 wrong usage, 75 try again later, 76 sent and of unknown
+/// fate: run the same command again, it asks what became of that before it sends anything.
 #[derive(Parser, Debug)]
 #[command(name = "work-token", version, propagate_version = true)]
 struct Cli {
@@ -54,9 +58,15 @@ pub fn command() -> clap::Command {
 
 /// Does what the words of the process say.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let cli = match Cli::typed(&words) {
+        Ok(cli) => cli,
+        Err(error) => return misused(&error, &words),
+    };
+    let format = cli.format();
+    reply::speak(format);
     let outbox = cli.outbox();
-    conclude(cli.run(&outbox), cli.format(), &outbox)
+    conclude(cli.run(&outbox), format, &outbox)
 }
 
 /// Writes the answer or the failure. Returns what the process returns.
@@ -65,20 +75,64 @@ fn conclude(ran: Result<Reply>, format: Format, outbox: &Outbox) -> ExitCode {
         Ok(None) => ExitCode::SUCCESS,
         Ok(Some(failure)) | Err(failure) => {
             let failure = failure.after(outbox.has(Sent::Unknown), outbox.has(Sent::Refused));
-            if format == Format::Display {
-                failure::note(&format!("error: {failure}"));
-                outbox.lines().iter().for_each(|line| failure::note(line));
-            } else {
-                failure::note(&failure.to_json(outbox.to_json()).to_string());
-            }
-            // The end of what landed or was refused is told now, as well as it can be: a script reads the
-            // code.
-            failure.exit_code()
+            failed(&failure, format, Some(&outbox))
         }
     }
 }
 
+/// The end of what landed or was refused is told now, as well as it can be: a script reads the code.
+fn failed(failure: &Failure, format: Format, outbox: Option<&Outbox>) -> ExitCode {
+    if format == Format::Display {
+        failure::note(&format!("error: {failure}"));
+        outbox.iter().flat_map(|outbox| outbox.lines()).for_each(|line| failure::note(&line));
+    } else {
+        failure::note(&failure.to_json(outbox.map(Outbox::to_json).unwrap_or_default()).to_string());
+    }
+    failure.exit_code()
+}
+
+/// Words that make no command, or ask for help: as the rest of the output is asked for, and without what may
+/// be a secret among them.
+fn misused(error: &clap::Error, words: &[OsString]) -> ExitCode {
+    let words: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = secrecy::redacted(&error.render().to_string(), &words);
+    let format = Format::asked_for(&words);
+    if format == Format::Display {
+        eprint!("{text}");
+        return Failure::Usage(text).exit_code();
+    }
+    let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    let text =
+        if is_help { "a command is missing; --help lists them" } else { text.trim().trim_start_matches("error: ") };
+    failed(&Failure::Usage(text.to_owned()), format, None)
+}
+
+/// The same command line, whose addresses are refused in our own words, wherever one is an option.
+fn with_plain_addresses(command: clap::Command) -> clap::Command {
+    let is_address = |arg: &clap::Arg| arg.get_value_parser().type_id() == TypeId::of::<Pubkey>();
+    let with_words = |arg: clap::Arg| if is_address(&arg) { arg.value_parser(text::address) } else { arg };
+    command.mut_args(with_words).mut_subcommands(with_plain_addresses)
+}
+
 impl Cli {
+    /// Reads the words of a command. A number is written without a sign: the standard library takes one.
+    fn typed(words: &[OsString]) -> std::result::Result<Self, clap::Error> {
+        let is_signed = |word: &str| {
+            let value = word.split_once('=').map_or(word, |(_, value)| value);
+            value.strip_prefix('+').is_some_and(|digits| digits.starts_with(|digit: char| digit.is_ascii_digit()))
+        };
+        let words_of = |word: &OsString| word.to_str().filter(|word| is_signed(word)).map(ToOwned::to_owned);
+        if let Some(word) = words.iter().find_map(words_of) {
+            return Err(Self::command().error(ErrorKind::InvalidValue, format!("{word}: a number has no sign here")));
+        }
+        let matches = with_plain_addresses(Self::command()).try_get_matches_from(words)?;
+        Self::from_arg_matches(&matches)
+    }
+
     fn format(&self) -> Format {
         let json = match &self.command {
             Command::Demo(demo) => demo.json,
@@ -100,32 +154,19 @@ impl Cli {
             Command::Demo(demo) => demo.run(),
             Command::Simulate(simulate) => simulate.run(),
             Command::Daily(command) => {
-                let config = config::Config::load(self.options.config.as_deref())?;
-                let url = config::resolve_url(self.options.url.as_deref().unwrap_or(&config.url))?;
-                let chain = work_token_sdk::rpc::RpcTransport::with_options(&url, self.options.rpc());
+                let mut config = config::Config::load(self.options.config.as_deref())?;
+                config.url = config::resolve_url(self.options.url.as_deref().unwrap_or(&config.url))?;
+                let chain = work_token_sdk::rpc::RpcTransport::with_options(&config.url, self.options.rpc());
                 command.run(&Session { chain: &chain, options: &self.options, config: &config, outbox })
             }
         }
     }
 }
 
-/// Writes the answer. An answer may carry the failure of a check: it is shown all the same. What was sent is
-/// settled once the answer has gone out; until then the next run of the command tells it again.
+/// Writes the answer. What was sent is settled once the answer has gone out; until then the next run of the
+/// command tells it again.
 fn print(reply: &Reply, format: Format, outbox: &Outbox) -> Result<Option<Failure>> {
-    let mut text = reply.render(format);
-    text.push('\n');
-    let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Ok(()) => {
-            outbox.settle()?;
-            Ok(reply.failed.clone().map(Failure::Failed))
-        }
-        // Whoever read the output has seen enough, but for what was sent.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
-            outbox.lines().iter().for_each(|line| failure::note(line));
-            outbox.settle()?;
-            Ok(None)
-        }
-        Err(error) => Err(Failure::Failed(format!("stdout: {error}"))),
-    }
+    let failed = reply::print(reply, format)?;
+    outbox.settle()?;
+    Ok(failed)
 }

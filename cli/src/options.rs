@@ -23,6 +23,23 @@ pub enum Format {
     JsonCompact,
 }
 
+impl Format {
+    /// What words ask for that make no command.
+    pub fn asked_for(words: &[String]) -> Self {
+        let named = |(index, word): (usize, &String)| {
+            let value = word
+                .strip_prefix("--output=")
+                .or_else(|| (word == "--output").then(|| words.get(index + 1).map(String::as_str)).flatten());
+            match value {
+                _ if word == "--json" => Some(Self::Json),
+                Some(value) => Self::from_str(value, false).ok(),
+                None => None,
+            }
+        };
+        words.iter().enumerate().filter_map(named).next_back().unwrap_or_default()
+    }
+}
+
 /// How an unsigned message is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Encoding {
@@ -43,11 +60,13 @@ pub struct Options {
     /// configuration]
     #[arg(short, long, global = true, value_name = "URL")]
     pub url: Option<String>,
-    /// Keypair that signs: a file with a JSON array, a base58 secret key, or `-` for stdin [default: of the
+    /// Keypair that signs: a file with a JSON array or a base58 secret key, `file://`, the key itself, `-` or
+    /// `stdin:` for what is piped in, `prompt://` or `prompt://?key=0/0` for a seed phrase [default: of the
     /// configuration]
     #[arg(short, long, global = true, value_name = "KEYPAIR")]
     pub keypair: Option<String>,
-    /// Keypair that pays the fee [default: the keypair that signs]
+    /// Keypair that pays the fee, named like --keypair; stdin is read once for both [default: the keypair
+    /// that signs]
     #[arg(long, global = true, value_name = "KEYPAIR")]
     pub fee_payer: Option<String>,
     /// How results are written to stdout
@@ -79,7 +98,7 @@ pub struct Options {
     /// Who acts, when its key is not here: with --unsigned or --dry-run
     #[arg(long, global = true, value_name = "PUBKEY")]
     pub authority: Option<Pubkey>,
-    /// Folder that keeps the salts of commitments until they are opened or revealed [default:
+    /// Folder that keeps what commitments hide until they are opened or revealed [default:
     /// ~/.config/work-token]
     #[arg(long, global = true, value_name = "FOLDER")]
     pub store: Option<PathBuf>,

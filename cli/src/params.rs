@@ -1,14 +1,19 @@
 //! Network parameters as TOML or JSON, field by field as the program names them.
 
 mod disputes;
+pub mod file;
 mod metrics;
 pub mod numbers;
 
 use {
-    crate::failure::{Failure, Result},
+    crate::{
+        failure::{Failure, Result},
+        foreseen,
+    },
     serde_json::{Map, Value, json},
-    std::{fs, path::Path},
+    std::path::Path,
     work_token_sdk::{
+        errors::explain,
         parameters::{self, Change},
         state::{ChangeClass, NetworkParams},
     },
@@ -54,7 +59,7 @@ pub fn require_steps(changes: &[Change]) -> Result<()> {
     let refused: Vec<String> = refused
         .map(|(change, error)| {
             let (name, from, to) = (&change.name, shown(&change.from), shown(&change.to));
-            format!("{name} from {from} to {to}: {}: {}", error.name(), error.message())
+            format!("{name} from {from} to {to}: {}", explain(error))
         })
         .collect();
     if refused.is_empty() { Ok(()) } else { Err(Failure::Usage(refused.join("; "))) }
@@ -88,12 +93,7 @@ pub fn to_toml(params: &NetworkParams) -> String {
 /// Reads a whole parameter set, or, given the present one, what a file changes in it.
 pub fn load(path: &Path, present: Option<&NetworkParams>) -> Result<NetworkParams> {
     let named = |error: String| Failure::Usage(format!("{}: {error}", path.display()));
-    let text = fs::read_to_string(path).map_err(|error| named(error.to_string()))?;
-    let values: Map<String, Value> = if path.extension().is_some_and(|extension| extension == "json") {
-        serde_json::from_str(&text).map_err(|error| named(error.to_string()))?
-    } else {
-        toml::from_str(&text).map_err(|error| named(error.to_string()))?
-    };
+    let values = file::read(path)?;
     apply(&values, present).map_err(|failure| named(failure.to_string()))
 }
 
@@ -114,7 +114,7 @@ fn apply(values: &Map<String, Value>, present: Option<&NetworkParams>) -> Result
     for (name, value) in values {
         set(&mut params, name, value)?;
     }
-    params.validate().map_err(|error| Failure::Usage(format!("{}: {}", error.name(), error.message())))?;
+    params.validate().map_err(|error| Failure::Usage(foreseen::unfit(error, parameters::parameters(&params))))?;
     Ok(params)
 }
 

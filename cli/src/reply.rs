@@ -1,9 +1,18 @@
 //! What a command answers, and how it is written: JSON for machines, tables for people.
 
+mod exact;
+
 use {
-    crate::options::Format,
+    crate::{
+        failure::{self, Failure, Result},
+        options::Format,
+    },
     comfy_table::{CellAlignment, Table, presets},
     serde_json::{Map, Value, json},
+    std::{
+        io::{ErrorKind, Write},
+        sync::OnceLock,
+    },
 };
 
 /// The answer of a command.
@@ -43,13 +52,40 @@ impl Reply {
             (Format::Display, Some(plain)) => plain.clone(),
             (Format::Display, None) => describe(&self.data),
             (Format::Json, _) => {
-                serde_json::to_string_pretty(&self.data).expect("a map with text keys can be written as JSON")
+                serde_json::to_string_pretty(&exact::all(&self.data)).expect("a map of texts can be written as JSON")
             }
             (Format::JsonCompact, _) => {
-                serde_json::to_string(&self.data).expect("a map with text keys can be written as JSON")
+                serde_json::to_string(&exact::all(&self.data)).expect("a map of texts can be written as JSON")
             }
         }
     }
+}
+
+/// How this process writes; people's tables until it is set.
+static FORMAT: OnceLock<Format> = OnceLock::new();
+
+/// Sets how this process writes what is said besides answers.
+pub fn speak(format: Format) {
+    let _ = FORMAT.set(format);
+}
+
+/// Whether only machines read.
+pub fn is_for_machines() -> bool {
+    FORMAT.get().is_some_and(|format| *format != Format::Display)
+}
+
+/// Says something besides the answer, on stderr: a line for people, one JSON object on a line for machines.
+pub fn say(text: &str) {
+    if is_for_machines() {
+        failure::note(&serde_json::json!({ "note": text }).to_string());
+    } else {
+        failure::note(text);
+    }
+}
+
+/// Says something that whoever reads should know.
+pub fn note(text: &str) {
+    if is_for_machines() { say(text) } else { say(&format!("note: {text}")) }
 }
 
 /// One object with what another one says besides.
@@ -58,6 +94,35 @@ pub fn joined(mut one: Value, other: Value) -> Value {
         one.extend(other);
     }
     one
+}
+
+/// Writes the answer to stdout. An answer may carry the failure of a check: it is shown all the same. What
+/// stdout does not take goes to stderr, above all the signature of what has landed.
+pub fn print(reply: &Reply, format: Format) -> Result<Option<Failure>> {
+    let mut stdout = std::io::stdout().lock();
+    let written = writeln!(stdout, "{}", reply.render(format)).and_then(|()| stdout.flush());
+    let failed = || Ok(reply.failed.clone().map(Failure::Failed));
+    let has_landed = signed(&Value::Object(reply.data.clone()));
+    match written {
+        Ok(()) => failed(),
+        // Whoever read the output has seen enough, unless it is all that is known of what was sent.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe && !has_landed => failed(),
+        Err(error) => {
+            let lines = if format == Format::Json { Format::JsonCompact } else { format };
+            failure::note(&reply.render(lines));
+            let what = if has_landed { "what was asked for has landed, and its answer" } else { "the answer" };
+            Err(Failure::Failed(format!("stdout: {error}; {what} stands on stderr")))
+        }
+    }
+}
+
+/// Whether the signature of something sent stands in it.
+fn signed(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => map.iter().any(|(name, value)| name == "signature" && value.is_string() || signed(value)),
+        Value::Array(values) => values.iter().any(signed),
+        _ => false,
+    }
 }
 
 /// An empty table in the style of all tables.
@@ -115,8 +180,13 @@ fn describe(data: &Map<String, Value>) -> String {
 }
 
 fn list(rows: &[Value]) -> Table {
-    let keys: Vec<&str> =
-        rows.first().and_then(Value::as_object).map(|row| row.keys().map(String::as_str).collect()).unwrap_or_default();
+    // Rows may differ in what they say, steps of a keeper above all: a column for whatever any of them says.
+    let mut keys: Vec<&str> = Vec::new();
+    for key in rows.iter().filter_map(Value::as_object).flat_map(Map::keys) {
+        if !keys.contains(&key.as_str()) {
+            keys.push(key);
+        }
+    }
     let mut table = table(&keys);
     for row in rows {
         table.add_row(keys.iter().map(|key| show(&row[*key])).collect::<Vec<_>>());
@@ -137,6 +207,32 @@ fn show(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_has_a_column_for_whatever_any_row_says() {
+        let steps = serde_json::json!([{ "step": "open", "epoch": 3 }, { "step": "draw-job", "job": "J", "epoch": 4 }]);
+        let text = Reply::of(serde_json::json!({ "steps": steps })).render(Format::Display);
+        let rows: Vec<Vec<&str>> = text
+            .lines()
+            .filter(|line| line.starts_with('│'))
+            .map(|line| line.split(['│', '┆']).map(str::trim).filter(|cell| !cell.is_empty()).collect())
+            .collect();
+        let mut header = rows[0].clone();
+        header.sort_unstable();
+        assert_eq!(header, ["epoch", "job", "step"]);
+        assert!(rows[1].contains(&"-") && rows[2].contains(&"J"), "{text}");
+    }
+
+    #[test]
+    fn a_reply_that_must_not_be_lost_is_known_by_its_signature_wherever_that_stands() {
+        for (reply, landed) in [
+            (serde_json::json!({ "signature": "5x", "fee": 1 }), true),
+            (serde_json::json!({ "steps": [{ "step": "open" }, { "signature": "5x" }] }), true),
+            (serde_json::json!({ "signature": null, "steps": [] }), false),
+        ] {
+            assert_eq!(signed(&reply), landed, "{reply}");
+        }
+    }
 
     #[test]
     fn thousands_are_set_apart() {

@@ -4,7 +4,7 @@ mod support;
 
 use {
     serde_json::Value,
-    support::{Ran, work_token},
+    support::{Ran, integer, work_token},
 };
 
 fn agents(args: &[&str]) -> Ran {
@@ -12,7 +12,7 @@ fn agents(args: &[&str]) -> Ran {
 }
 
 fn number(value: &Value, field: &str) -> i64 {
-    value[field].as_i64().unwrap_or_else(|| panic!("{field} is no number in {value}"))
+    i64::try_from(integer(&value[field])).expect("64 bits")
 }
 
 fn of_kind<'a>(simulated: &'a Value, kind: &str) -> Vec<&'a Value> {

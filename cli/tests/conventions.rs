@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::work_token;
+use support::{TemporaryFile, work_token, work_token_reads};
 
 /// Nothing listens on port 1 of this machine.
 const NOBODY: &str = "http://127.0.0.1:1";
@@ -75,5 +75,123 @@ fn help_and_version_go_to_stdout() {
     for args in [&["--help"][..], &["--version"], &["delegate", "--help"]] {
         let ran = work_token(args);
         assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{args:?}");
+    }
+}
+
+#[test]
+fn with_json_wrong_usage_is_json_too_and_stderr_has_one_object_a_line() {
+    for args in [
+        &["stake-everything", "--output", "json"][..],
+        &["delegate", "add", "--provider", SOMEBODY, "--amount", "0", "--output=json-compact"],
+        &["delegate", "add", "--output", "json"],
+        &["delegate", "--output", "json"],
+        &["demo", "--json", "--speed", "9"],
+        &["network", "show", "--output", "json"],
+    ] {
+        let ran = work_token(args);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{args:?}: {}", ran.stderr);
+        let lines: Vec<serde_json::Value> =
+            ran.stderr.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+        assert_eq!(lines.last().expect("an error")["error"]["exit_code"], 2, "{args:?}");
+    }
+}
+
+#[test]
+fn numbers_have_no_sign_hashes_are_digits_amounts_are_something_and_addresses_are_explained() {
+    let hash = "+a".repeat(32);
+    for (args, expected) in [
+        (&["delegate", "add", "--provider", SOMEBODY, "--amount", "+5"][..], "no sign"),
+        (&["delegate", "add", "--provider", SOMEBODY, "--amount=+5"], "no sign"),
+        (&["network", "show", "--network-id", "+1"], "no sign"),
+        (&["job", "submit", SOMEBODY, "--result-hash", &hash], "64 hex digits"),
+        (&["provider", "offer", "--serve", "+1:5"], "no sign"),
+        (&["provider", "offer", "--serve", "1:+5"], "a fee is a whole number"),
+        (&["provider", "offer", "--serve", " 1:5"], "a class is a number"),
+        (&["delegate", "request", "--provider", SOMEBODY, "--amount", "0"], "above 0"),
+        (&["delegate", "request", "--provider", SOMEBODY, "--shares", "0"], "above 0"),
+        (&["attester", "add-bond", "0"], "above 0"),
+        (&["job", "extend", SOMEBODY, "--secs", "0"], "0 is not in 1"),
+        (&["network", "show", "--network", "abc"], "an address is expected"),
+        (&["job", "show", "abc"], "an address is expected"),
+    ] {
+        let ran = work_token(args);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{args:?}");
+        assert!(ran.stderr.contains(expected), "{args:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn no_error_shows_a_secret_that_was_mistyped() {
+    let (key, salt) = ("5".repeat(87), "7e".repeat(31));
+    let array = format!("[{}]", vec!["12"; 63].join(","));
+    let words = "abandon ".repeat(12);
+    let pause = ["network", "pause", "--secs", "60", "-u", NOBODY, "--network", SOMEBODY];
+    for (more, secret) in [
+        (&["--keypair", &key][..], key.as_str()),
+        (&["-k", &array], &array),
+        (&["--fee-payer", &key, "--keypair", "/does/not/exist.json"], &key),
+        (&["--keypair", &words], words.trim()),
+        (&["--keypair", "/does/not/exist.json", &key], &key),
+        (&[&key], &key),
+        (&["--salt", &salt], &salt),
+    ] {
+        for format in [&[][..], &["--output", "json"]] {
+            let ran = work_token(&[&pause[..], more, format].concat());
+            assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+            assert!(!ran.stderr.contains(&secret[..20]), "{}", ran.stderr);
+        }
+    }
+    let reveal = ["jury", "vote", "reveal", SOMEBODY, "--salt", &salt];
+    let ran = work_token(&reveal);
+    assert!(ran.code == 2 && !ran.stderr.contains(&salt[..20]), "{}", ran.stderr);
+}
+
+#[test]
+fn a_key_from_stdin_is_read_once_for_everybody_who_names_it() {
+    let key = format!("{:?}", [&[7; 32][..], &public_half()].concat());
+    let pause = ["network", "pause", "--secs", "60", "-u", NOBODY, "--network", SOMEBODY];
+    for keys in [&["--keypair", "-"][..], &["--keypair", "stdin:", "--fee-payer", "-"]] {
+        let ran = work_token_reads(&[&pause[..], keys].concat(), &key);
+        assert_eq!(ran.code, 75, "the key was read, and the chain asked: {}", ran.stderr);
+    }
+    // A pipe is empty the second time, too.
+    #[cfg(target_os = "linux")]
+    for keys in [&["--keypair", "/dev/stdin"][..], &["--keypair", "/proc/self/fd/0", "--fee-payer", "/proc/self/fd/0"]]
+    {
+        assert_eq!(work_token_reads(&[&pause[..], keys].concat(), &key).code, 75);
+    }
+    let ran = work_token_reads(&[&pause[..], &["--keypair", "-"]].concat(), "nothing");
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+}
+
+/// The public half of the key whose secret half is 32 times 7.
+fn public_half() -> [u8; 32] {
+    use work_token_sdk::{Keypair, Signer};
+    Keypair::new_from_array([7; 32]).pubkey().to_bytes()
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_wrong_usage_and_no_cluster_is_asked() {
+    let file = TemporaryFile::new("config.yml", b"json_rpc_url: [http://127.0.0.1:1\n");
+    let ran = work_token(&["network", "show", "--network", SOMEBODY, "-C", file.path()]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("settings"), "{}", ran.stderr);
+    let text = format!("json_rpc_url: \"{NOBODY}\" # mine\nkeypair_path: ~\n");
+    let file = TemporaryFile::new("config2.yml", text.as_bytes());
+    assert_eq!(work_token(&["network", "show", "--network", SOMEBODY, "-C", file.path()]).code, 75);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_full_disk_does_not_take_stands_on_stderr_and_the_command_fails() {
+    for format in ["display", "json"] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+        let mut command = support::command(&["network", "defaults", "--output", format]);
+        let ran = support::ran(command.stdout(full).output().expect("the command starts"));
+        assert_eq!(ran.code, 1);
+        assert!(ran.stderr.contains("emission_per_epoch") && ran.stderr.contains("stdout: "), "{}", ran.stderr);
+        if format == "json" {
+            ran.stderr.lines().for_each(|line| drop(serde_json::from_str::<serde_json::Value>(line).expect(line)));
+        }
     }
 }

@@ -85,7 +85,7 @@ impl Drop for Desk {
 }
 
 fn failure(ran: &Ran) -> Value {
-    let line = ran.stderr.lines().find(|line| line.starts_with('{'));
+    let line = ran.stderr.lines().rfind(|line| line.starts_with('{'));
     serde_json::from_str::<Value>(line.unwrap_or_else(|| panic!("no JSON: {}", ran.stderr))).expect("JSON")["error"]
         .clone()
 }

@@ -1,8 +1,9 @@
 //! Commitments to results, to reports, to votes and to openings of disputes, hashed as the program hashes
 //! them, and what operators sign about results.
 //!
-//! A salt is 32 random bytes, new for every commitment, and kept until the reveal: who loses it cannot
-//! reveal. It is the caller's to make, because this crate has no source of randomness.
+//! A salt is 32 bytes that nobody can guess, new for every commitment, and kept until the reveal: who loses
+//! it cannot reveal. [`crate::salts`] derives such that the signer's key alone finds again; one of chance is
+//! the caller's to make, because this crate has no source of randomness.
 
 use {
     crate::{

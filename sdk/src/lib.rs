@@ -75,6 +75,7 @@ pub mod parameters;
 pub mod presets;
 #[cfg(feature = "rpc")]
 pub mod rpc;
+pub mod salts;
 pub mod transactions;
 pub mod transport;
 pub mod view;

@@ -86,7 +86,7 @@ impl Session<'_> {
             Fate::Landed(Landed { slot, .. }) if self.outbox.again() => {
                 store.forget(&sending.name())?;
                 let note = format!("transaction {} of an earlier run landed in slot {slot}", flight.signature);
-                crate::failure::note(&note);
+                self.note(&note);
                 Ok(None)
             }
             Fate::Landed(Landed { slot, .. }) => {
@@ -97,7 +97,7 @@ impl Session<'_> {
                      once more)",
                     flight.signature
                 );
-                crate::failure::note(&note);
+                self.note(&note);
                 let units = self.chain.outcome(&flight.signature).ok().flatten().map(|outcome| outcome.compute_units);
                 let mut data: Map<String, Value> = sending.facts().clone();
                 data.insert("signature".into(), flight.signature.to_string().into());

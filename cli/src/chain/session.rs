@@ -8,13 +8,19 @@ use {
     crate::{
         failure::{Failure, Result},
         options::Options,
+        reply,
     },
     solana_sdk::{signature::Keypair, signer::Signer},
-    work_token_sdk::{Client, NetworkAddresses, PositionAddresses, ProviderAddresses, Pubkey, Transport, seeds},
+    work_token_sdk::{
+        Client, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, Pubkey, Transport, seeds,
+    },
 };
 
 /// The program that derives everybody's usual token accounts.
 const ASSOCIATED_TOKEN_PROGRAM: Pubkey = Pubkey::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
+
+/// What a signature costs. Lamports.
+const LEAST_FEE: u64 = 5_000;
 
 /// What a command needs to read and write.
 pub struct Session<'a> {
@@ -54,6 +60,59 @@ impl Session<'_> {
     /// Whether nothing will be sent.
     pub fn only_shows(&self) -> bool {
         self.options.unsigned.is_some() || self.options.dry_run
+    }
+
+    /// Says something besides the answer.
+    pub fn note(&self, text: &str) {
+        reply::note(text);
+    }
+
+    /// Refuses what no transaction could get over, before one is signed or printed: a chain without the
+    /// program, and whoever pays without SOL.
+    pub fn require_ready(&self, payer: &Pubkey) -> Result<()> {
+        let found = self.chain.accounts(&[work_token_sdk::ID, *payer])?;
+        let chain = config::chain_name(&self.config.url);
+        let [program, payer_account] = found.as_slice() else { return Ok(()) };
+        if program.is_none() {
+            return Err(Failure::Failed(format!(
+                "{chain} does not have the program {}: is it the right chain? --url names another one",
+                work_token_sdk::ID
+            )));
+        }
+        let lamports = payer_account.as_ref().map_or(0, |account| account.lamports);
+        if self.options.unsigned.is_none() && lamports < LEAST_FEE {
+            return Err(Failure::Failed(format!(
+                "{payer}, who pays the fee, has {lamports} lamports on {chain}: send it SOL, or name another --fee-payer"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Refuses instructions that need the signature of somebody whose key is not here, and says whose.
+    pub fn require_signers(&self, instructions: &[Instruction], keys: &[Keypair]) -> Result<()> {
+        let metas = instructions.iter().flat_map(|instruction| &instruction.accounts);
+        let missing = metas
+            .filter(|meta| meta.is_signer && keys.iter().all(|key| key.pubkey() != meta.pubkey))
+            .map(|meta| meta.pubkey)
+            .next();
+        let Some(missing) = missing else { return Ok(()) };
+        let here: Vec<String> = keys.iter().map(|key| key.pubkey().to_string()).collect();
+        Err(Failure::Failed(format!(
+            "{missing} must sign this, and the key that is here is {}: name it as --keypair, or as --fee-payer where \
+             two sign, or print the transaction with --unsigned",
+            here.join(" and ")
+        )))
+    }
+
+    /// Says of what is not there where it was looked for.
+    pub fn located(&self, failure: Failure) -> Failure {
+        match failure {
+            Failure::Failed(message) if message.starts_with("there is no ") => {
+                let chain = config::chain_name(&self.config.url);
+                Failure::Failed(format!("{message} on {chain}; --url names another chain"))
+            }
+            other => other,
+        }
     }
 
     /// A client of the chain.

@@ -23,6 +23,11 @@ impl Store {
         Self { folder: folder.to_path_buf() }
     }
 
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Where something is kept.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(format!("{name}.json"))
@@ -32,9 +37,9 @@ impl Store {
     pub fn keep(&self, name: &str, what: &impl Serialize) -> Result<()> {
         let path = self.path(name);
         let text = serde_json::to_vec_pretty(what).map_err(|error| failed(&path, &error))?;
-        let written = create_folder(&self.folder).and_then(|()| {
+        let written = self.create().and_then(|()| {
             // Renamed when it is whole: a crash leaves the file from before, or the new one.
-            let unfinished = path.with_extension("unfinished");
+            let unfinished = path.with_extension(format!("{}.unfinished", std::process::id()));
             let mut file = create_file(&unfinished)?;
             file.write_all(&text)?;
             file.sync_all()?;
@@ -42,6 +47,16 @@ impl Store {
             File::open(&self.folder)?.sync_all()
         });
         written.map_err(|error| failed(&path, &error))
+    }
+
+    /// Creates the folder, and has it on the disk where it is new.
+    fn create(&self) -> std::io::Result<()> {
+        if self.folder.is_dir() {
+            return Ok(());
+        }
+        create_folder(&self.folder)?;
+        let parent = self.folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+        File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
     }
 
     /// Keeps something under a name that nobody uses, not even at this moment: `false` if somebody does.
@@ -62,7 +77,10 @@ impl Store {
     pub fn find<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
         let path = self.path(name);
         match fs::read(&path) {
-            Ok(text) => serde_json::from_slice(&text).map(Some).map_err(|error| failed(&path, &error)),
+            // The library's message may quote what stands there, a salt above all.
+            Ok(text) => serde_json::from_slice(&text).map(Some).map_err(|error| {
+                failed(&path, &format!("line {}, column {}: this is not what was kept", error.line(), error.column()))
+            }),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(failed(&path, &error)),
         }
@@ -70,6 +88,15 @@ impl Store {
 
     /// Everything whose name begins so, by name.
     pub fn list<T: DeserializeOwned>(&self, prefix: &str) -> Result<Vec<T>> {
+        let mut found = Vec::new();
+        for name in self.names(prefix)? {
+            found.extend(self.find(&name)?);
+        }
+        Ok(found)
+    }
+
+    /// The names that begin so, in order.
+    pub fn names(&self, prefix: &str) -> Result<Vec<String>> {
         let entries = match fs::read_dir(&self.folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -82,11 +109,7 @@ impl Store {
             names.extend(name.filter(|name| name.starts_with(prefix)));
         }
         names.sort_unstable();
-        let mut found = Vec::new();
-        for name in names {
-            found.extend(self.find(&name)?);
-        }
-        Ok(found)
+        Ok(names)
     }
 
     /// Keeps it no longer.

@@ -50,6 +50,7 @@ impl Session<'_> {
             Value::Object(facts) => facts,
             _ => Map::new(),
         };
+        self.require_ready(&self.payer_address()?)?;
         if let Some(encoding) = self.options.unsigned {
             let message = self.client().unsigned(instructions, &self.payer_address()?)?;
             return Ok(unsigned(data, &message, encoding, instructions));
@@ -111,7 +112,7 @@ impl Session<'_> {
                         store.forget(&name)?;
                     }
                 }
-                Err(error.into())
+                Err(self.explained(error, instructions))
             }
         }
     }
@@ -122,21 +123,28 @@ impl Session<'_> {
         if !elsewhere {
             let keys = self.keys(instructions)?;
             let others: Vec<&dyn Signer> = keys.iter().skip(1).map(|key| key as &dyn Signer).collect();
-            return Ok(self
+            return self
                 .client()
                 .simulate(instructions, &keys[0], &others)
-                .inspect_err(|error| self.note_log(error))?);
+                .inspect_err(|error| self.note_log(error))
+                .map_err(|error| self.explained(error, instructions));
         }
         let message = self.client().unsigned(instructions, &self.payer_address()?)?;
-        Ok(self
-            .chain
+        self.chain
             .simulate(&message.transaction)
             .map_err(ClientError::from)
-            .inspect_err(|error| self.note_log(error))?)
+            .inspect_err(|error| self.note_log(error))
+            .map_err(|error| self.explained(error, instructions))
     }
 
     /// The keys that these instructions need, the fee payer's first.
     fn keys(&self, instructions: &[Instruction]) -> Result<Vec<Keypair>> {
+        let keys = self.keys_here(instructions)?;
+        self.require_signers(instructions, &keys)?;
+        Ok(keys)
+    }
+
+    fn keys_here(&self, instructions: &[Instruction]) -> Result<Vec<Keypair>> {
         let Some(payer) = &self.options.fee_payer else {
             return Ok(vec![self.keypair()?]);
         };

@@ -11,10 +11,7 @@ mod provider;
 mod score;
 #[cfg(test)]
 mod tests;
-mod text;
 mod tx;
-
-pub use text::words;
 
 use {
     crate::{chain::Session, failure::Result, reply::Reply},
@@ -67,7 +64,7 @@ impl Daily {
         {
             return Ok(ended);
         }
-        match self {
+        let done = match self {
             Self::Network(command) => command.run(session),
             Self::Provider(command) => command.run(session),
             Self::Delegate(command) => command.run(session),
@@ -79,6 +76,7 @@ impl Daily {
             Self::Attester(command) => command.run(session),
             Self::Epoch(command) => command.run(session),
             Self::Tx(command) => command.run(session),
-        }
+        };
+        done.map_err(|failure| session.located(failure))
     }
 }

@@ -10,7 +10,7 @@ use {
         wealth::owned_by,
         world::World,
     },
-    crate::{commands::words, failure::Result, reply::joined},
+    crate::{failure::Result, reply::joined, text::words},
     serde_json::{Map, Value, json},
     work_token_sdk::state::VaultKind,
 };

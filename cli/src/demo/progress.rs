@@ -2,6 +2,7 @@
 
 use {
     super::{chapters, world::World},
+    crate::reply::say,
     indicatif::{ProgressBar, ProgressFinish, ProgressStyle},
     std::{cell::Cell, io::IsTerminal},
 };
@@ -27,7 +28,7 @@ impl Progress {
         let title = world.chapters.last().map_or("", |chapter| chapter.title);
         if !std::io::stderr().is_terminal() {
             if self.told.replace(number) < number {
-                eprintln!("chapter {number} of {count}: {title}");
+                say(&format!("chapter {number} of {count}: {title}"));
             }
             return;
         }

@@ -11,9 +11,9 @@ use {
         world::World,
     },
     crate::{
-        commands::words,
         failure::Result,
         reply::{align_numbers, grouped, table},
+        text::words,
     },
     comfy_table::{ContentArrangement, Table},
 };

@@ -67,7 +67,9 @@ fn set_one(bytes: &mut [u8], rule: &Rule, name: &str, value: &Value) -> Result<(
         place.copy_from_slice(key.as_ref());
         return Ok(());
     }
-    let number: u64 = read(name, value)?;
+    // As our own JSON has it, an amount is a string.
+    let digits = value.as_str().and_then(crate::text::number);
+    let number: u64 = digits.map_or_else(|| read(name, value), Ok)?;
     let number = number.to_le_bytes();
     let (low, high) = number.split_at(place.len());
     if high.iter().any(|byte| *byte != 0) {

@@ -11,7 +11,7 @@ mod run;
 use {
     crate::{
         failure::{Failure, Result},
-        reply::Reply,
+        reply::{Reply, is_for_machines},
     },
     clap::{Args, Subcommand},
     indicatif::{ProgressBar, ProgressStyle},
@@ -110,5 +110,6 @@ impl Simulate {
 fn bar(length: u64, what: &'static str) -> ProgressBar {
     let style =
         ProgressStyle::with_template("{msg:24} {bar:40} {pos}/{len} {eta}").expect("the template is well-formed");
-    ProgressBar::new(length).with_style(style).with_message(what)
+    let bar = if is_for_machines() { ProgressBar::hidden() } else { ProgressBar::new(length) };
+    bar.with_style(style).with_message(what)
 }

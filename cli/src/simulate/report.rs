@@ -6,7 +6,7 @@ use {
         input::Row,
         run::{EpochResult, MAX_COMMISSION_PERCENT},
     },
-    crate::reply::{Reply, align_numbers, grouped, table},
+    crate::reply::{Reply, align_numbers, grouped, note, say, table},
     serde_json::{Value, json},
     std::time::Duration,
     work_token_sdk::limits::MIN_MINIMUM_STAKE,
@@ -69,30 +69,30 @@ pub fn report(rows: &[Row], reward: u64, epochs: &[EpochResult], books: Option<S
 
 fn notes(totals: &Totals, epochs: &[EpochResult]) {
     for epoch in epochs {
-        eprintln!(
+        say(&format!(
             "epoch {}: {} transactions, {:.2} s of process time",
             epoch.epoch,
             epoch.transactions,
             epoch.cpu.as_secs_f64()
-        );
+        ));
     }
-    eprintln!(
+    say(&format!(
         "an epoch's cranking took {:.3} s of process time, {:.2} s at most",
         totals.cpu.as_secs_f64(),
         totals.slowest.as_secs_f64()
-    );
-    eprintln!("note: all stake is own stake, so commission changes no payout");
+    ));
+    note("all stake is own stake, so commission changes no payout");
     if totals.capped > 0 {
-        eprintln!(
-            "note: {} rows have a commission above the program's maximum; theirs was set to {MAX_COMMISSION_PERCENT} %",
+        note(&format!(
+            "{} rows have a commission above the program's maximum; theirs was set to {MAX_COMMISSION_PERCENT} %",
             totals.capped
-        );
+        ));
     }
     if totals.too_small > 0 {
-        eprintln!(
-            "note: {} rows have less stake than the least own stake of {MIN_MINIMUM_STAKE} and no credits; they are registered without stake",
+        note(&format!(
+            "{} rows have less stake than the least own stake of {MIN_MINIMUM_STAKE} and no credits; they are registered without stake",
             totals.too_small
-        );
+        ));
     }
 }
 

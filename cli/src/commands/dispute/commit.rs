@@ -5,22 +5,23 @@
 //! and goes on where the chain says that it stopped.
 
 use {
-    super::refused,
-    crate::commands::text::{hash, hex, new_salt, words},
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::refused_as,
         options::Format,
-        reply::{Reply, joined},
+        reply::{Reply, joined, say},
+        text::{amount, hash, hex, words},
     },
     clap::Args,
     serde::{Deserialize, Serialize},
     serde_json::{Value, json},
     std::mem::offset_of,
     work_token_sdk::{
-        Instruction, NetworkAddresses, Pubkey, WorkTokenError as E,
+        Hash, Instruction, NetworkAddresses, Pubkey, WorkTokenError as E,
         commit::{OpeningKind, SealedOpening},
         ix,
+        salts::{SaltContext, SaltUse},
         state::{DisputeOpening, Network},
         view::{self, BondQuote},
     },
@@ -33,7 +34,7 @@ const PREFIX: &str = "opening-";
 pub struct Deposit {
     /// Base units, at least the bond required at the opening and at most a tenth more; what is too much
     /// returns [default: a twentieth more than is required now]
-    #[arg(long)]
+    #[arg(long, value_parser = amount)]
     pub deposit: Option<u64>,
     /// Token account that pays, and that what is too much returns to [default: your usual one]
     #[arg(long)]
@@ -43,6 +44,8 @@ pub struct Deposit {
 /// What is kept of a commitment until its opening has landed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Kept {
+    /// Addresses are equal on every cluster, the first block is not.
+    genesis_hash: String,
     network: String,
     challenger: String,
     /// `open`, `raise` or `prove`.
@@ -56,8 +59,9 @@ struct Kept {
 }
 
 impl Kept {
-    fn of(sealed: &SealedOpening) -> Self {
+    fn of(sealed: &SealedOpening, genesis_hash: &Hash) -> Self {
         Self {
+            genesis_hash: genesis_hash.to_string(),
             network: sealed.network.to_string(),
             challenger: sealed.challenger.to_string(),
             kind: kind_name(sealed.kind),
@@ -70,9 +74,9 @@ impl Kept {
     }
 
     /// Its salt, if it is of the same opening.
-    fn salt_of(&self, wanted: &SealedOpening) -> Option<[u8; 32]> {
+    fn salt_of(&self, wanted: &SealedOpening, genesis_hash: &Hash) -> Option<[u8; 32]> {
         let salt = hash(&self.salt).ok()?;
-        let same = Self { landed: self.landed, ..Self::of(&SealedOpening { salt, ..*wanted }) };
+        let same = Self { landed: self.landed, ..Self::of(&SealedOpening { salt, ..*wanted }, genesis_hash) };
         (same == *self).then_some(salt)
     }
 }
@@ -89,7 +93,7 @@ fn file_of(sealed: &SealedOpening) -> String {
 pub struct Sealing<'a> {
     /// The network.
     pub network: &'a NetworkAddresses,
-    /// What will be opened; its salt is used where nothing is kept of the same opening.
+    /// What will be opened. Its salt is that of a proof; else it is found, or made.
     pub sealed: SealedOpening,
     /// Token account that pays.
     pub from: Pubkey,
@@ -99,15 +103,26 @@ pub struct Sealing<'a> {
     pub facts: Value,
 }
 
-/// A salt for an opening of which nothing is kept.
-pub fn fresh_salt() -> [u8; 32] {
-    new_salt()
+/// Stands for a salt that is not found or made yet.
+pub const NO_SALT: [u8; 32] = [0; 32];
+
+/// Where the key gives the salts of an opening. Severities share them: they are told apart by attempts.
+fn context_of(sealed: &SealedOpening, genesis_hash: Hash) -> SaltContext {
+    SaltContext {
+        used_for: SaltUse::Opening,
+        genesis_hash,
+        network: sealed.network,
+        object: sealed.subject,
+        round: sealed.epoch,
+        seat: sealed.kind as u8,
+        signer: sealed.challenger,
+    }
 }
 
 /// The salts that are kept of the same opening, whatever that of `wanted` is.
 pub fn kept_salts(session: &Session, wanted: &SealedOpening) -> Result<Vec<[u8; 32]>> {
-    let kept = session.store().list::<Kept>(PREFIX)?;
-    Ok(kept.iter().filter_map(|kept| kept.salt_of(wanted)).collect())
+    let (kept, genesis_hash) = (session.store().list::<Kept>(PREFIX)?, session.chain.genesis_hash()?);
+    Ok(kept.iter().filter_map(|kept| kept.salt_of(wanted, &genesis_hash)).collect())
 }
 
 /// What to deposit for a bond that is required now: what was asked for, if it is accepted, else a little more
@@ -115,8 +130,12 @@ pub fn kept_salts(session: &Session, wanted: &SealedOpening) -> Result<Vec<[u8; 
 pub fn deposit_for(bond: &BondQuote, asked: Option<u64>) -> Result<u64> {
     match asked {
         None => Ok(bond.suggested),
-        Some(deposit) if deposit < bond.required => Err(refused(E::BondBelowRequired)),
-        Some(deposit) if deposit > bond.largest => Err(refused(E::BondAboveRequired)),
+        Some(deposit) if deposit < bond.required => {
+            Err(refused_as(E::BondBelowRequired, &format!("{} is required", bond.required)))
+        }
+        Some(deposit) if deposit > bond.largest => {
+            Err(refused_as(E::BondAboveRequired, &format!("the most is {}", bond.largest)))
+        }
         Some(deposit) => Ok(deposit),
     }
 }
@@ -142,19 +161,23 @@ impl Session<'_> {
         let mut facts = sealing.facts;
         facts["commitment"] = sealed.address().0.to_string().into();
         if let Stage::Committed(until_ts) = stage {
-            eprintln!("note: {} is committed to; it is opened now", sealed.address().0);
+            self.note(&format!("{} is committed to; it is opened now", sealed.address().0));
             facts["open_before_ts"] = until_ts.into();
         } else {
             facts["deposit"] = sealing.deposit.into();
             self.show_first(&facts);
             let commit = ix::commit_dispute(sealing.network, &sealed, sealing.from, sealing.deposit);
             let committed = self.commit(&sealed, commit)?;
+            if !self.options.dry_run {
+                facts["kept_in"] = self.store().path(&file_of(&sealed)).display().to_string().into();
+            }
             if self.only_shows() {
                 facts["next"] = "run the command again once this has landed, within an hour".into();
                 let data = joined(facts, Value::Object(committed.data));
                 return Ok(Reply { plain: committed.plain, ..Reply::of(data) });
             }
             facts["committed"] = committed.data.get("signature").cloned().unwrap_or_default();
+            self.note(&format!("the commitment has landed: {}", facts["committed"].as_str().unwrap_or_default()));
         }
         let opened = self.submit(&open(sealed.salt)?, facts)?;
         if !self.only_shows() {
@@ -165,10 +188,10 @@ impl Session<'_> {
 
     /// What is kept of the same opening, and how far it is.
     fn resume(&self, wanted: &SealedOpening, network: &Network) -> Result<(SealedOpening, Stage)> {
-        let store = self.store();
-        let mut found = (*wanted, Stage::New);
+        let (store, genesis_hash) = (self.store(), self.chain.genesis_hash()?);
+        let mut found = None;
         for kept in store.list::<Kept>(PREFIX)? {
-            let Some(salt) = kept.salt_of(wanted) else { continue };
+            let Some(salt) = kept.salt_of(wanted, &genesis_hash) else { continue };
             let sealed = SealedOpening { salt, ..*wanted };
             let address = sealed.address().0;
             match self.client().find::<DisputeOpening>(&address)? {
@@ -178,7 +201,9 @@ impl Session<'_> {
                         store.keep(&file_of(&sealed), &Kept { landed: true, ..kept })?;
                         return Ok((sealed, Stage::Committed(shown.until_ts)));
                     }
-                    eprintln!("note: the commitment {address} was not opened in time: `dispute lapse` takes it back");
+                    self.note(&format!(
+                        "the commitment {address} was not opened in time: `dispute lapse` takes it back"
+                    ));
                 }
                 None if kept.landed => {
                     store.forget(&file_of(&sealed))?;
@@ -188,27 +213,49 @@ impl Session<'_> {
                     )));
                 }
                 // It may still land: the same commitment cannot land twice.
-                None => found = (sealed, Stage::New),
+                None => found = Some((sealed, Stage::New)),
             }
         }
-        Ok(found)
+        match found {
+            Some(found) => Ok(found),
+            None if wanted.kind == OpeningKind::Prove => Ok((*wanted, Stage::New)),
+            None => self.recover(wanted, network, genesis_hash),
+        }
+    }
+
+    /// The salt of a commitment that the chain shows and nothing is kept of, if the key gives it; else a new
+    /// one.
+    fn recover(&self, wanted: &SealedOpening, network: &Network, genesis_hash: Hash) -> Result<(SealedOpening, Stage)> {
+        let (context, now_ts) = (context_of(wanted, genesis_hash), self.chain.now_ts()?);
+        let salted = |salt: [u8; 32]| SealedOpening { salt, ..*wanted };
+        let mut open = openings(self, &wanted.network, &wanted.challenger)?;
+        open.retain(|(_, opening)| view::opening_view(network, opening, now_ts).can_be_opened);
+        let of_chain = |salt: &[u8; 32]| open.iter().find(|(_, opening)| opening.hash == salted(*salt).hash());
+        if !open.is_empty()
+            && let Some(salt) = self.recovered_salt(&context, |salt| of_chain(salt).is_some())
+            && let Some((_, opening)) = of_chain(&salt)
+        {
+            let until_ts = view::opening_view(network, opening, now_ts).until_ts;
+            return Ok((salted(salt), Stage::Committed(until_ts)));
+        }
+        Ok((salted(self.new_salt(&context, |_| false).bytes), Stage::New))
     }
 
     /// People see what it is about before anything is sent.
     fn show_first(&self, facts: &Value) {
         if self.options.output == Format::Display && !self.only_shows() {
-            eprintln!("{}", Reply::of(facts.clone()).render(Format::Display));
+            say(&Reply::of(facts.clone()).render(Format::Display));
         }
     }
 
     /// Keeps the salt, and only then commits.
     fn commit(&self, sealed: &SealedOpening, commit: Instruction) -> Result<Reply> {
-        let (store, file, kept) = (self.store(), file_of(sealed), Kept::of(sealed));
+        let (store, file, kept) = (self.store(), file_of(sealed), Kept::of(sealed, &self.chain.genesis_hash()?));
         if self.options.dry_run {
             return self.submit(&[commit], json!({}));
         }
         store.keep(&file, &kept)?;
-        eprintln!("note: the salt of {} is kept in {}", sealed.address().0, store.path(&file).display());
+        self.note(&format!("the salt of {} is kept in {}", sealed.address().0, store.path(&file).display()));
         let committed = self.submit_step(&[commit], json!({}));
         // What was refused may have landed before: the salt stays, and the next run begins with it.
         if committed.is_ok() && !self.only_shows() {
@@ -274,7 +321,8 @@ impl Lapse {
                 "returned": shown.lapse_returns,
                 "burned": shown.lapse_burns,
             });
-            lapses.push(session.submit_step(&[ix::lapse_opening(&network, *key, opening.challenger, to)], facts)?);
+            let lapse = ix::lapse_opening(&network, *key, opening.challenger, to);
+            lapses.push(session.submit_step(&[lapse], facts)?);
             if !session.only_shows() {
                 session.store().forget(&format!("{PREFIX}{key}"))?;
             }

@@ -7,11 +7,12 @@ mod raise;
 pub mod show;
 
 use {
-    super::text::{hash, hex},
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::{refused, refused_as},
         reply::Reply,
+        text::{amount, hash, hex, words},
     },
     clap::{Args, Subcommand, ValueEnum},
     serde_json::{Value, json},
@@ -79,7 +80,7 @@ pub enum Command {
         #[arg(long, value_enum)]
         side: Side,
         /// Base units [default: all that the side lacks]
-        #[arg(long)]
+        #[arg(long, value_parser = amount)]
         amount: Option<u64>,
         /// Token account that pays [default: your usual one]
         #[arg(long)]
@@ -128,7 +129,7 @@ pub struct Which {
 #[derive(Args, Debug)]
 pub struct Bond {
     /// Base units [default: the least that is needed]
-    #[arg(long)]
+    #[arg(long, value_parser = amount)]
     pub bond: Option<u64>,
     /// Token account that pays [default: your usual one]
     #[arg(long)]
@@ -194,11 +195,6 @@ impl Case {
     }
 }
 
-/// A refusal of the program, foreseen.
-pub fn refused(error: E) -> Failure {
-    Failure::Failed(format!("{}: {}", error.name(), error.message()))
-}
-
 impl Command {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
@@ -250,12 +246,7 @@ impl Command {
             Self::Rule { severity, .. }
                 if shown.phase == dispute::Phase::Arbiter && !shown.rulings.contains(severity) =>
             {
-                return Err(Failure::Failed(format!(
-                    "{}: {}; now: {:?}",
-                    E::NotARuling.name(),
-                    E::NotARuling.message(),
-                    shown.rulings
-                )));
+                return Err(refused_as(E::NotARuling, &format!("now {:?}", shown.rulings)));
             }
             Self::Rule { severity, .. } => ix::rule_dispute(at, session.authority()?, *severity),
             _ => return Err(Failure::Usage("not a command about one dispute".into())),
@@ -265,7 +256,7 @@ impl Command {
 }
 
 fn not_due(shown: &DisputeView, what: &str, next_ts: Option<i64>) -> Failure {
-    let phase = super::words(&format!("{:?}", shown.phase));
+    let phase = words(&format!("{:?}", shown.phase));
     Failure::TryAgain(match next_ts {
         Some(ts) => format!("{what} (phase: {phase}); next at {ts} (unix seconds)"),
         None => format!("{what} (phase: {phase})"),

@@ -2,17 +2,16 @@
 
 use {
     super::{
-        commit::{Deposit, Sealing, deposit_for, fresh_salt},
-        refused, show,
+        commit::{Deposit, NO_SALT, Sealing, deposit_for},
+        show,
     },
-    crate::commands::{
-        job::{Seat, SeatAt},
-        text::hash,
-    },
+    crate::commands::job::{Seat, SeatAt},
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::refused,
         reply::Reply,
+        text::hash,
     },
     clap::Args,
     serde_json::{Value, json},
@@ -115,7 +114,7 @@ impl Open {
         let from = session.token_account(self.deposit.from, &challenger, &subject.at.network);
         let sealing = Sealing {
             network: &subject.at.network,
-            sealed: SealedOpening::open(&subject.at, challenger, self.severity, fresh_salt()),
+            sealed: SealedOpening::open(&subject.at, challenger, self.severity, NO_SALT),
             from,
             deposit: deposit_for(&quote.bond, self.deposit.deposit)?,
             facts: facts(&subject.at, &quote),

@@ -3,18 +3,17 @@
 use {
     super::{
         Which,
-        commit::{Deposit, Sealing, deposit_for, fresh_salt, kept_salts},
+        commit::{Deposit, NO_SALT, Sealing, deposit_for, kept_salts},
         open::{Subject, facts},
-        refused, show,
+        show,
     },
-    crate::commands::{
-        job::{Seat, SeatAt},
-        text::hash,
-    },
+    crate::commands::job::{Seat, SeatAt},
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::refused,
         reply::Reply,
+        text::hash,
     },
     clap::Args,
     work_token_sdk::{
@@ -52,7 +51,7 @@ impl Raise {
         facts["rewards_by_outcome"] = show::rewards(&outcomes).into();
         let sealing = Sealing {
             network: &case.addresses.network,
-            sealed: SealedOpening::raise(&case.addresses, challenger, self.severity, fresh_salt()),
+            sealed: SealedOpening::raise(&case.addresses, challenger, self.severity, NO_SALT),
             from: refund_to,
             deposit: deposit_for(&quote.bond, self.deposit.deposit)?,
             facts,
@@ -116,6 +115,9 @@ impl Prove {
         let results: [ix::SignedResult; 2] =
             self.results.as_slice().try_into().map_err(|_| Failure::Usage("--result: two of them".into()))?;
         let [first, second] = results;
+        if first.result_hash == second.result_hash {
+            return Err(refused(E::NotContradictory));
+        }
         let sealed = SealedOpening::prove(&subject.at, challenger, second.result_hash);
         let is_kept = kept_salts(session, &sealed)?.contains(&second.result_hash);
         Ok(if is_kept { [second, first] } else { [first, second] })

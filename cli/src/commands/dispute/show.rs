@@ -1,11 +1,11 @@
 //! Disputes, as they stand.
 
 use {
-    crate::commands::text::words,
     crate::{
         chain::Session,
         failure::Result,
         reply::{Reply, joined},
+        text::words,
     },
     clap::Args,
     serde_json::{Value, json},
@@ -35,8 +35,8 @@ impl List {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
         let filter = match self.provider {
-            Some(provider) => (offset_of!(Dispute, provider), provider),
-            None => (offset_of!(Dispute, network), session.network_key()?),
+            Some(provider) => (offset_of!(Dispute, provider), session.provider(&provider)?.provider),
+            None => (offset_of!(Dispute, network), session.network()?.network),
         };
         let mut disputes = session.client().list::<Dispute>(&[filter])?;
         disputes.retain(|(_, dispute)| !self.open || !dispute.has(dispute_flags::ENDED));

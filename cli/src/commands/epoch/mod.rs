@@ -5,7 +5,7 @@ mod show;
 use {
     crate::{
         chain::Session,
-        failure::{Failure, Result, note},
+        failure::{Failure, Result},
         keeper::{Batches, Snapshot, Step, plan},
         reply::Reply,
     },
@@ -41,7 +41,8 @@ pub enum Command {
     Close(Which),
     /// Show an epoch, or all that have accounts
     Show(Which),
-    /// Do everything that is due, once
+    /// Do everything that is due. Once a minute at least: a seed can be captured for 512 slots, three minutes
+    /// and a half, and a job whose seed is missed twice goes to any provider
     Crank {
         #[command(flatten)]
         bounty: Bounty,
@@ -91,8 +92,7 @@ impl Command {
         if steps.is_empty() {
             return nothing_due(&snapshot, only);
         }
-        let sent = steps.iter().map(|step| submit(session, &snapshot, step, keeper)).collect::<Result<_>>()?;
-        Ok(Reply::steps(sent))
+        submit_all(session, &snapshot, &steps, keeper)
     }
 }
 
@@ -118,7 +118,7 @@ fn crank(session: &Session, bounty: &Bounty) -> Result<Reply> {
                 // Another keeper was faster, or a step waits for one that another keeper took: read and plan
                 // again.
                 Err(Failure::Failed(refusal)) if !session.only_shows() => {
-                    note(&format!("note: {} {}: {refusal}", step.work.name(), step.epoch));
+                    session.note(&format!("{} {}: {refusal}", step.work.name(), step.epoch));
                 }
                 Err(failure) => return Err(failure),
             }
@@ -142,6 +142,12 @@ pub(super) fn submit(session: &Session, snapshot: &Snapshot, step: &Step, keeper
     session.submit_step(&step.instruction(snapshot, keeper).into_iter().collect::<Vec<_>>(), facts)
 }
 
+/// Steps one after the other, each a transaction of its own.
+pub(super) fn submit_all(session: &Session, snapshot: &Snapshot, steps: &[Step], keeper: ix::Keeper) -> Result<Reply> {
+    let done = steps.iter().map(|step| submit(session, snapshot, step, keeper)).collect::<Result<_>>()?;
+    Ok(Reply::steps(done))
+}
+
 fn nothing_due(snapshot: &Snapshot, what: &str) -> Result<Reply> {
     let now = format!("nothing to {what} now, in epoch {}", snapshot.epoch());
     Err(Failure::TryAgain(match snapshot.next_window_ts() {
@@ -152,15 +158,18 @@ fn nothing_due(snapshot: &Snapshot, what: &str) -> Result<Reply> {
 
 pub(super) fn keeper(session: &Session, network: &NetworkAddresses, bounty: &Bounty) -> Result<ix::Keeper> {
     let keeper = session.authority()?;
-    if bounty.bounty_to.is_some() {
-        return Ok(ix::Keeper { keeper, account: bounty.bounty_to });
+    if let Some(named) = &bounty.bounty_to {
+        session.require_takes_tokens("--bounty-to", named, network)?;
+        return Ok(ix::Keeper { keeper, account: Some(*named) });
     }
     let usual = session.token_account(None, &keeper, network);
-    let exists = session.chain.account(&usual)?.is_some();
-    if !exists {
-        eprintln!("note: {usual}, the keeper's usual token account, does not exist; the cranks work unpaid");
+    let is_paid = session.takes_tokens(&usual, network)?;
+    if !is_paid {
+        session.note(&format!(
+            "{usual}, the keeper's usual token account, does not exist or takes no work tokens; the cranks work unpaid"
+        ));
     }
-    Ok(ix::Keeper { keeper, account: exists.then_some(usual) })
+    Ok(ix::Keeper { keeper, account: is_paid.then_some(usual) })
 }
 
 fn keeper_pays(session: &Session) -> bool {

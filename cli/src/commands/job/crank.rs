@@ -2,11 +2,13 @@
 
 use {
     super::{Seat, SeatAt, keeper},
-    crate::commands::{epoch::Bounty, text::words},
+    crate::commands::epoch::Bounty,
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::{not_yet, refused},
         reply::Reply,
+        text::words,
     },
     clap::Args,
     std::collections::BTreeMap,
@@ -29,10 +31,9 @@ pub struct Crank {
 }
 
 fn not_due(error: E) -> Failure {
-    let message = format!("{}: {}", error.name(), error.message());
     match error {
-        E::SeedNotCaptured | E::NotExpired | E::ChallengeOpen | E::SeatNotOpen => Failure::TryAgain(message),
-        _ => Failure::Failed(message),
+        E::SeedNotCaptured | E::NotExpired | E::ChallengeOpen | E::SeatNotOpen => not_yet(error, ""),
+        _ => refused(error),
     }
 }
 

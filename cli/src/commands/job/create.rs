@@ -1,15 +1,16 @@
 //! Paying for a job.
 
 use {
-    crate::commands::text::hash,
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::{refused, refused_as},
         reply::Reply,
+        text::{amount, hash},
     },
     clap::Args,
     serde_json::json,
-    work_token_sdk::{ClientAddresses, Pubkey, ix, view},
+    work_token_sdk::{ClientAddresses, Pubkey, WorkTokenError as E, ix, state::JobRules, view},
 };
 
 /// `work-token job create`
@@ -19,12 +20,12 @@ pub struct Create {
     #[arg(long)]
     class: u8,
     /// Fee of each seat, or its ceiling for a metered job. Base units
-    #[arg(long)]
+    #[arg(long, value_parser = amount)]
     fee: u64,
     /// Price of a metered second. Base units
     #[arg(long, default_value_t = 0)]
     price_per_sec: u64,
-    /// Working time in seconds [default: the shortest of the class]
+    /// Working time in seconds [default: the longest of the class]
     #[arg(long)]
     work_secs: Option<u32>,
     /// Hash of the input: 64 hex digits
@@ -41,6 +42,18 @@ pub struct Create {
     refund_account: Option<Pubkey>,
 }
 
+/// The number of the class that the terms break.
+fn bound(error: E, rules: &JobRules) -> Option<String> {
+    Some(match error {
+        E::FeeBelowMinimum => format!("minimum_fee is {}", rules.minimum_fee),
+        E::WorkTimeOutOfBounds => format!("the class has {} to {} seconds", rules.least_work_secs, rules.work_secs),
+        E::CeilingOutOfReach => {
+            format!("work_secs is {}, extension_secs {}", rules.work_secs, rules.extension_secs)
+        }
+        _ => return None,
+    })
+}
+
 impl Create {
     /// Runs the command. A client that is new is registered in the same transaction.
     pub fn run(&self, session: &Session) -> Result<Reply> {
@@ -51,12 +64,16 @@ impl Create {
         let class = session.client().job_class(&network.network, self.class)?;
         let class = class.ok_or_else(|| Failure::Failed(format!("the network has no class {}", self.class)))?;
         let rules = class.rules_at(session.chain.now_ts()?);
-        let refused =
-            |error: work_token_sdk::WorkTokenError| Failure::Failed(format!("{}: {}", error.name(), error.message()));
-        let work_secs = self.work_secs.unwrap_or(rules.least_work_secs);
+        let work_secs = self.work_secs.unwrap_or(rules.work_secs);
         let terms = view::JobTerms { fee: self.fee, price_per_sec: self.price_per_sec, work_secs };
-        let quote = view::quote_job(&state.params, rules, &terms).map_err(refused)?;
+        let quote = view::quote_job(&state.params, rules, &terms).map_err(|error| match bound(error, rules) {
+            Some(bound) => refused_as(error, &bound),
+            None => refused(error),
+        })?;
         let from = session.token_account(self.from, &client.owner, &network);
+        if let Some(named) = &self.refund_account {
+            session.require_takes_tokens("--refund-account", named, &network)?;
+        }
         let input = ix::CreateJob {
             class: self.class,
             seats: rules.redundancy,
@@ -80,6 +97,7 @@ impl Create {
             "seats": rules.redundancy,
             "fees": quote.fees,
             "draw_fee": quote.bounties + quote.burn,
+            "work_secs": work_secs,
             "total": quote.total,
             "payable": quote.payable,
             "exposure": quote.exposure,

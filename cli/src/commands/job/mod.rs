@@ -2,25 +2,24 @@
 
 mod crank;
 mod create;
+mod sealed;
 mod show;
 mod verify;
 
 use {
-    super::{
-        epoch::Bounty,
-        text::{hash, hex, new_salt},
-    },
+    super::epoch::Bounty,
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::{refused, refused_as},
         reply::Reply,
+        text::{hash, state_name},
     },
     clap::{Args, Subcommand},
     serde_json::{Value, json},
     work_token_sdk::{
         Pubkey, SeatAddresses, WorkTokenError as E, addresses,
         client::JobState,
-        commit::{SealedResult, result_commitment},
         ix,
         math::WorkTs,
         state::{Assignment, SeatState},
@@ -48,7 +47,7 @@ pub enum Command {
         #[command(flatten)]
         seat: Seat,
         /// Seconds
-        #[arg(long)]
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
         secs: u32,
     },
     /// Pay a result before its challenge window is over; without refund. Client
@@ -96,20 +95,10 @@ pub enum Command {
         #[arg(long, value_parser = hash)]
         result_hash: [u8; 32],
     },
-    /// Commit to a result of a redundant job; the salt is printed and needed to reveal it. Operator
-    Commit {
-        #[command(flatten)]
-        seat: Seat,
-        #[command(flatten)]
-        sealed: Sealed,
-    },
-    /// Reveal a committed result. Operator
-    Reveal {
-        #[command(flatten)]
-        seat: Seat,
-        #[command(flatten)]
-        sealed: Sealed,
-    },
+    /// Commit to a result of a redundant job; result and salt are kept until they are revealed. Operator
+    Commit(sealed::Commit),
+    /// Reveal a committed result, once every seat has committed or ended. Operator
+    Reveal(sealed::Reveal),
     /// Capture a job's seed: anybody may
     Capture(crank::Crank),
     /// Draw a seat's provider: anybody may
@@ -128,17 +117,6 @@ pub struct Seat {
     /// Which of its seats
     #[arg(long, default_value_t = 0)]
     pub seat: u8,
-}
-
-/// A result behind a commitment.
-#[derive(Args, Debug)]
-pub struct Sealed {
-    /// Hash of the result: 64 hex digits
-    #[arg(long, value_parser = hash)]
-    result_hash: [u8; 32],
-    /// Salt: 64 hex digits [default: a new one to commit; needed to reveal]
-    #[arg(long, value_parser = hash)]
-    salt: Option<[u8; 32]>,
 }
 
 /// A seat, read.
@@ -206,6 +184,8 @@ impl Command {
             Self::Draw(crank) => crank.draw(session),
             Self::Expire(crank) => crank.expire(session),
             Self::Settle(seat) => crank::settle(session, seat),
+            Self::Commit(commit) => commit.run(session),
+            Self::Reveal(reveal) => reveal.run(session),
             Self::Cancel(seat)
             | Self::Approve(seat)
             | Self::Stop(seat)
@@ -215,24 +195,25 @@ impl Command {
             | Self::Rate { seat, .. }
             | Self::ClaimCredit { seat, .. }
             | Self::Accept { seat, .. }
-            | Self::Submit { seat, .. }
-            | Self::Commit { seat, .. }
-            | Self::Reveal { seat, .. } => self.on_seat(session, &seat.read(session)?),
+            | Self::Submit { seat, .. } => self.on_seat(session, &seat.read(session)?),
         }
     }
 
     fn on_seat(&self, session: &Session, seat: &SeatAt) -> Result<Reply> {
         let who = session.authority()?;
-        let mut facts = seat.facts();
         // Without a provider there is nothing to ask the chain about.
         let needs = match self {
             Self::Approve(_) => seat.assignment.require(SeatState::Submitted, E::NotSubmitted),
+            Self::Extend { secs, .. } if *secs > seat.state.job.rules.extension_secs => {
+                let fact = format!("extension_secs is {}", seat.state.job.rules.extension_secs);
+                return Err(refused_as(E::WorkTimeOutOfBounds, &fact));
+            }
             Self::Decline(_) => seat.assignment.require(SeatState::Drawn, E::NotDrawnForSeat),
             Self::Stop(_) if !seat.state.job.rules.is_metered() => Err(E::NotMetered),
             Self::Stop(_) | Self::Submit { .. } => seat.assignment.require(SeatState::Accepted, E::NotAccepted),
             _ => Ok(()),
         };
-        needs.map_err(|error| Failure::Failed(format!("{}: {}", error.name(), error.message())))?;
+        needs.map_err(refused)?;
         let (at, provider) = (&seat.at, seat.assignment.provider);
         let instruction = match self {
             Self::Cancel(_) => ix::cancel_job(at, seat.assignment.holder(), seat.refund_account()),
@@ -243,21 +224,11 @@ impl Command {
             Self::Extend { secs, .. } => ix::extend_job(at, extending(&seat.assignment), *secs),
             Self::Rate { rating, .. } => ix::rate_job(at, *rating),
             Self::ClaimCredit { to, .. } => ix::claim_credit(at, session.token_account(*to, &who, at.network())),
-            Self::Accept { provider, .. } => accept(seat, who, *provider)?,
+            Self::Accept { provider, .. } => accept(session, seat, who, *provider)?,
             Self::Submit { result_hash, .. } => ix::submit_result(at, who, provider, *result_hash),
-            Self::Commit { sealed, .. } => {
-                let salt = sealed.salt.unwrap_or_else(new_salt);
-                let sealed = SealedResult { provider, result_hash: sealed.result_hash, salt };
-                facts["salt"] = hex(&salt).into();
-                ix::commit_result(at, who, result_commitment(at, seat.state.job.created_slot, &sealed))
-            }
-            Self::Reveal { sealed, .. } => {
-                let salt = sealed.salt.ok_or_else(|| Failure::Usage("--salt: the one that `commit` printed".into()))?;
-                ix::reveal_result(at, who, sealed.result_hash, salt)
-            }
             _ => return Err(Failure::Usage("not a command about one seat".into())),
         };
-        session.submit(&[instruction], facts)
+        session.submit(&[instruction], seat.facts())
     }
 }
 
@@ -267,15 +238,35 @@ fn extending(assignment: &Assignment) -> Option<Pubkey> {
     is_accepted.then_some(assignment.operator)
 }
 
-/// A drawn seat needs no offer; an open one is taken by a provider that serves the class.
-fn accept(seat: &SeatAt, operator: Pubkey, named: Option<Pubkey>) -> Result<work_token_sdk::Instruction> {
-    if seat.assignment.state() == SeatState::Drawn {
-        let provider = named.unwrap_or(seat.assignment.provider);
-        return Ok(ix::accept_job(&seat.at, operator, provider, None));
+/// A drawn seat needs no offer; one that is open to all is taken by a provider that serves the class.
+fn accept(
+    session: &Session,
+    seat: &SeatAt,
+    operator: Pubkey,
+    named: Option<Pubkey>,
+) -> Result<work_token_sdk::Instruction> {
+    let drawn = seat.assignment.provider;
+    let (provider, offer) = match seat.assignment.state() {
+        SeatState::Drawn if named.is_none_or(|named| named == drawn) => (drawn, None),
+        SeatState::Drawn => return Err(refused_as(E::NotDrawnForSeat, &format!("{drawn} was drawn"))),
+        SeatState::Open if seat.assignment.is_open_to_all(&seat.state.job) => {
+            let which = || Failure::Usage("the seat is open to all: which provider takes it? --provider".into());
+            let named = named.ok_or_else(which)?;
+            (named, Some(addresses::offer(&named)))
+        }
+        SeatState::Open => {
+            return Err(refused_as(E::NotDrawnForSeat, "nobody is drawn yet; `job capture` and `job draw` draw"));
+        }
+        state => {
+            let state = state_name(state);
+            return Err(Failure::Failed(format!("the seat is {state}: only one that is drawn or open is accepted")));
+        }
+    };
+    let in_office = session.client().provider(&provider)?.operator;
+    if in_office != operator {
+        return Err(refused_as(E::OperatorsOnly, &format!("the operator of {provider} is {in_office}")));
     }
-    let provider =
-        named.ok_or_else(|| Failure::Usage("nobody is drawn: which provider takes it? --provider".into()))?;
-    Ok(ix::accept_job(&seat.at, operator, provider, Some(addresses::offer(&provider))))
+    Ok(ix::accept_job(&seat.at, operator, provider, offer))
 }
 
 fn close(session: &Session, job: &Pubkey) -> Result<Reply> {

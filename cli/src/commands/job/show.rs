@@ -1,8 +1,12 @@
 //! Jobs, as they stand.
 
 use {
-    crate::commands::text::{hex, state_name, words},
-    crate::{chain::Session, failure::Result, reply::Reply},
+    crate::{
+        chain::Session,
+        failure::Result,
+        reply::Reply,
+        text::{hex, state_name, words},
+    },
     clap::Args,
     serde_json::{Value, json},
     work_token_sdk::{
@@ -29,7 +33,7 @@ impl List {
         let client = session.client();
         let mut jobs = match self.client {
             Some(owner) => client.jobs_of_client(&ClientAddresses::derive(session.network()?, owner))?,
-            None => client.jobs(&session.network_key()?)?,
+            None => client.jobs(&session.network()?.network)?,
         };
         if let Some(provider) = self.provider {
             let seats = client.seats_of_provider(&provider)?;

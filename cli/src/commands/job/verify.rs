@@ -1,11 +1,11 @@
 //! Recomputing draws: from the tree while it is kept, from the draw's event for ever.
 
 use {
-    crate::commands::text::hex,
     crate::{
         chain::Session,
         failure::{Failure, Result},
         reply::Reply,
+        text::hex,
     },
     base64::{Engine, engine::general_purpose::STANDARD as BASE64},
     clap::Args,

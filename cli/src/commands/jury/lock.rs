@@ -1,12 +1,13 @@
 //! A juror's lock: how it enters the jurors' tree, and how it is taken out.
 
 use {
-    crate::commands::dispute::refused,
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::{not_yet, refused},
         keeper,
         reply::Reply,
+        text::amount,
     },
     clap::Args,
     serde_json::{Value, json},
@@ -24,7 +25,7 @@ use {
 #[derive(Args, Debug)]
 pub struct Join {
     /// Base units [default: enough for one ballot]
-    #[arg(long)]
+    #[arg(long, value_parser = amount)]
     amount: Option<u64>,
     /// Token account that pays [default: your usual one]
     #[arg(long)]
@@ -115,10 +116,10 @@ impl Join {
             Err(refusal) => facts["not_synced"] = refusal.message().into(),
         }
         if ripens_at_ts > now_ts {
-            eprintln!(
-                "note: what is locked ripens: it is drawn from once it is as old as the longest dispute, from \
+            session.note(&format!(
+                "what is locked ripens: it is drawn from once it is as old as the longest dispute, from \
                  {ripens_at_ts} (unix seconds) on; then `jury sync`, or any keeper, brings it into the tree"
-            );
+            ));
         }
         facts["ripens_at_ts"] = ripens_at_ts.into();
         session.submit(&instructions, facts)
@@ -162,10 +163,10 @@ impl Leave {
         if before.leave_refusal.is_none() && before.leave_pays == 0 {
             let until_ts = network.unix_ts(work_token_sdk::math::WorkTs(network.draws_until_work_ts));
             facts["again_from_ts"] = until_ts.into();
-            eprintln!(
-                "note: it leaves the tree; draws that have begun may still call it until {until_ts} (unix seconds). \
-                 Lock and fees are paid by the same command once that has passed and its seats are settled"
-            );
+            session.note(&format!(
+                "it leaves the tree; draws that have begun may still call it until {until_ts} (unix seconds). Lock \
+                 and fees are paid by the same command once that has passed and its seats are settled"
+            ));
         }
         let to = session.token_account(self.to, &at.owner, &at.network);
         session.submit(&[ix::leave_jury(&at, network.juror_tree, to)], facts)
@@ -183,10 +184,8 @@ impl Sync {
             Err(refusal) => {
                 let ripens_at_ts = shown(session, &network, &juror)?.ripens_at_ts;
                 return Err(match (refusal, ripens_at_ts) {
-                    (E::LockUnripe, Some(ts)) => {
-                        Failure::TryAgain(format!("{}; it ripens at {ts} (unix seconds)", refusal.message()))
-                    }
-                    (E::JurorTreeFrozen, _) => Failure::TryAgain(refusal.message().into()),
+                    (E::LockUnripe, Some(ts)) => not_yet(refusal, &format!("it ripens at {ts} (unix seconds)")),
+                    (E::JurorTreeFrozen, _) => not_yet(refusal, ""),
                     _ => refused(refusal),
                 });
             }

@@ -90,6 +90,7 @@ impl Command {
             Self::Leave(leave) => leave.run(session),
             Self::Pay { to } => {
                 let juror = own(session, None)?;
+                session.client().get::<Juror>(&juror.juror)?;
                 let to = session.token_account(*to, &juror.owner, &juror.network);
                 session.submit(&[ix::claim_juror_pay(&juror, to)], facts(&juror))
             }
@@ -158,8 +159,7 @@ fn crank(
     if steps.is_empty() {
         return Err(Failure::TryAgain(format!("no ballot of a jury of {} can be {done} now", which.dispute)));
     }
-    let sent = steps.iter().map(|step| epoch::submit(session, &snapshot, step, keeper)).collect::<Result<_>>()?;
-    Ok(Reply::steps(sent))
+    epoch::submit_all(session, &snapshot, &steps, keeper)
 }
 
 fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {

@@ -4,6 +4,7 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::unfit,
         job_rules, params,
         reply::Reply,
     },
@@ -52,14 +53,15 @@ impl Command {
 
 fn set(session: &Session, class: u8, file: &std::path::Path) -> Result<Reply> {
     let (network, admin) = (session.network_key()?, session.authority()?);
+    let state = session.client().network(&network)?;
     let present = session.client().job_class(&network, class)?;
     let now_ts = session.chain.now_ts()?;
     let present = present.map(|class| *class.rules_at(now_ts));
     let rules = job_rules::load(file, present)?;
-    let state = session.client().network(&network)?;
     rules
         .validate(&state.params)
-        .map_err(|error| Failure::Usage(format!("{}: {}: {}", file.display(), error.name(), error.message())))?;
+        .map_err(|error| unfit(error, parameters::rules_of_class(&rules)))
+        .map_err(|broken| Failure::Usage(format!("{}: {broken}", file.display())))?;
     let changes = present.map(|present| parameters::changes_of_class(&present, &rules)).unwrap_or_default();
     params::require_steps(&changes)?;
     let mut instructions = ix::open_due_epochs(&network, &state, admin, now_ts);
@@ -69,7 +71,7 @@ fn set(session: &Session, class: u8, file: &std::path::Path) -> Result<Reply> {
 }
 
 fn show(session: &Session, only: Option<u8>) -> Result<Reply> {
-    let (network, now_ts) = (session.network_key()?, session.chain.now_ts()?);
+    let (network, now_ts) = (session.network()?.network, session.chain.now_ts()?);
     let most = u8::try_from(MAX_JOB_CLASSES).unwrap_or(u8::MAX);
     let numbers = only.map_or_else(|| (0..most).collect(), |class| vec![class]);
     let mut rows: Vec<Value> = Vec::new();

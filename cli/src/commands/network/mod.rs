@@ -10,14 +10,18 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::not_yet,
         keeper, params,
         reply::Reply,
+        text::amount,
     },
     clap::{Args, Subcommand, ValueEnum},
     serde_json::json,
     std::path::PathBuf,
     work_token_sdk::{
-        Pubkey, ix,
+        Pubkey,
+        errors::explain,
+        ix,
         limits::EXECUTION_WINDOW_SECS,
         parameters,
         state::{AuthorityRole, ParamChange},
@@ -49,7 +53,7 @@ pub enum Command {
     /// Close the entrances: registering, delegating, restaking. Exits, claims and cranks go on
     Pause {
         /// For how many seconds; at most 604,800
-        #[arg(long)]
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=604_800))]
         secs: u32,
     },
     /// Open the entrances before the pause is over
@@ -91,8 +95,12 @@ pub enum Command {
     },
     /// Pay out of the treasury
     PayTreasury {
-        #[command(flatten)]
-        payment: Payment,
+        /// A token account
+        #[arg(long)]
+        to: Pubkey,
+        /// Base units
+        #[arg(long, value_parser = amount)]
+        amount: u64,
     },
     /// Announce a payment out of the insurance, and make it by the same command three days later. An amount
     /// of zero withdraws the announcement
@@ -106,18 +114,18 @@ pub enum Command {
         #[arg(long)]
         provider: Pubkey,
         /// Base units
-        #[arg(long)]
+        #[arg(long, value_parser = amount)]
         amount: u64,
     },
 }
 
-/// A payment out of a vault.
+/// A payment out of the insurance.
 #[derive(Args, Debug)]
 pub struct Payment {
     /// A token account
     #[arg(long)]
     to: Pubkey,
-    /// Base units
+    /// Base units; 0 withdraws the announcement
     #[arg(long)]
     amount: u64,
 }
@@ -183,8 +191,9 @@ impl Command {
                 let change = change(session, &network, *number)?;
                 session.submit(&[ix::cancel_params(&network, by, *number, change.payer)], json!({}))
             }
-            Self::PayTreasury { payment: Payment { to, amount } } => {
+            Self::PayTreasury { to, amount } => {
                 let (network, admin) = (session.network()?, session.authority()?);
+                session.require_takes_tokens("--to", to, &network)?;
                 session.submit(&[ix::pay_treasury(&network, admin, *to, *amount)], json!({}))
             }
             Self::PayInsurance { payment } => pay_insurance(session, payment),
@@ -213,9 +222,13 @@ fn execute(session: &Session, number: u32) -> Result<Reply> {
 /// Tried on a copy first, to say what it does.
 fn pay_insurance(session: &Session, payment: &Payment) -> Result<Reply> {
     let (addresses, admin) = (session.network()?, session.authority()?);
+    if payment.amount > 0 {
+        session.require_takes_tokens("--to", &payment.to, &addresses)?;
+    }
     let mut network = session.client().network(&addresses.network)?;
     let pays = network.insurance.pay(&payment.to, payment.amount, session.chain.now_ts()?);
-    let pays = pays.map_err(|error| Failure::TryAgain(format!("{}: {}", error.name(), error.message())))?;
+    let pays =
+        pays.map_err(|error| not_yet(error, &format!("from {} (unix seconds) on", network.insurance.from_ts)))?;
     let facts = json!({ "pays": pays, "payable_from_ts": network.insurance.from_ts });
     session.submit(&[ix::pay_insurance(&addresses, admin, payment.to, payment.amount)], facts)
 }
@@ -225,9 +238,7 @@ fn refresh_note(session: &Session) -> Result<Reply> {
     let key = session.network_key()?;
     let mut network = session.client().network(&key)?;
     let (slot, now_ts) = (keeper::slot(session.chain)?, session.chain.now_ts()?);
-    let refused =
-        |error: work_token_sdk::WorkTokenError| Failure::TryAgain(format!("{}: {}", error.name(), error.message()));
-    network.refresh_note(slot, now_ts).map_err(refused)?;
+    network.refresh_note(slot, now_ts).map_err(|error| not_yet(error, ""))?;
     session.submit(&[ix::refresh_note(&key)], json!({ "noted_slot": slot, "noted_ts": now_ts }))
 }
 
@@ -236,7 +247,7 @@ fn record_outage(session: &Session) -> Result<Reply> {
     let key = session.network_key()?;
     let mut network = session.client().network(&key)?;
     let moved = network.record_outage(keeper::slot(session.chain)?, session.chain.now_ts()?);
-    let secs = moved.map_err(|error| Failure::TryAgain(format!("{}: {}", error.name(), error.message())))?;
+    let secs = moved.map_err(|error| not_yet(error, ""))?;
     session.submit(&[ix::record_outage(&key)], json!({ "secs": secs, "outage_secs": network.outages.secs }))
 }
 
@@ -253,7 +264,7 @@ fn propose(session: &Session, file: &std::path::Path) -> Result<Reply> {
     params::require_steps(&changes)?;
     let (class, executable_from_ts) = network
         .propose_params(&params, session.chain.now_ts()?)
-        .map_err(|error| Failure::Usage(format!("{}: {}: {}", file.display(), error.name(), error.message())))?;
+        .map_err(|error| Failure::Usage(format!("{}: {}", file.display(), explain(error))))?;
     let (admin, number) = (session.authority()?, network.param_changes.saturating_add(1));
     let facts = json!({
         "number": number,

@@ -3,10 +3,11 @@
 pub mod trees;
 
 use {
-    super::provider::own,
+    super::provider::{own, registered},
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::{not_yet, refused, refused_as},
         reply::Reply,
     },
     clap::Subcommand,
@@ -44,16 +45,12 @@ pub enum Command {
     List,
 }
 
-fn refused(error: E) -> Failure {
-    Failure::Failed(format!("{}: {}", error.name(), error.message()))
-}
-
 impl Command {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
         match self {
             Self::Take { index } => {
-                let provider = own(session)?;
+                let provider = registered(session)?;
                 let network = session.client().network(&provider.network.network)?;
                 let free = || network.first_free_place().ok_or_else(|| refused(E::NoFreePlace));
                 let index = index.map_or_else(free, Ok)?;
@@ -80,7 +77,9 @@ fn challenge(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
         None => weakest(session, &network, &candidate, now_ts)?,
     };
     let state = client.provider(&incumbent)?;
-    let swap = view::challenge(&network, &candidate, (&incumbent, &state), now_ts).map_err(refused)?;
+    let known = [(incumbent, state)];
+    let swap = view::challenge(&network, &candidate, (&incumbent, &state), now_ts)
+        .map_err(|error| outweighed(error, &view::places_view(&network, &known, now_ts)))?;
     let facts = json!({
         "provider": provider.provider.to_string(),
         "incumbent": incumbent.to_string(),
@@ -95,7 +94,8 @@ fn challenge(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
 fn weakest(session: &Session, network: &Network, candidate: &Provider, now_ts: i64) -> Result<Pubkey> {
     let providers = session.client().providers(&candidate.network)?;
     let mut reason = E::PlaceNotHeld;
-    for incumbent in view::places_view(network, &providers, now_ts).incumbents {
+    let places = view::places_view(network, &providers, now_ts);
+    for incumbent in &places.incumbents {
         let state = providers.iter().find(|(key, _)| *key == incumbent.provider).map(|(_, state)| state);
         match state.map(|state| view::challenge(network, candidate, (&incumbent.provider, state), now_ts)) {
             Some(Ok(_)) => return Ok(incumbent.provider),
@@ -103,7 +103,15 @@ fn weakest(session: &Session, network: &Network, candidate: &Provider, now_ts: i
             None => {}
         }
     }
-    Err(refused(reason))
+    Err(outweighed(reason, &places))
+}
+
+/// Why nobody can be challenged; where the stake does not suffice, what would.
+fn outweighed(error: E, places: &view::PlacesView) -> Failure {
+    match (error, places.incumbents.iter().map(|incumbent| incumbent.least_to_displace).min()) {
+        (E::PlaceMarginTooSmall, Some(least)) => refused_as(error, &format!("{least} base units displace")),
+        _ => refused(error),
+    }
 }
 
 fn swap(session: &Session, candidate: Option<Pubkey>) -> Result<Reply> {
@@ -115,7 +123,10 @@ fn swap(session: &Session, candidate: Option<Pubkey>) -> Result<Reply> {
     state.require_challenge_due(&challenge.incumbent, &at, now_ts).map_err(|error| match error {
         E::SwapNotDue | E::Paused => {
             let from_ts = at.unix_of_grace(challenge.due_grace_ts, now_ts);
-            Failure::TryAgain(format!("{}: {}; from {from_ts} on", error.name(), error.message()))
+            not_yet(error, &format!("from {from_ts} (unix seconds) on"))
+        }
+        E::ChallengeFallen if challenge.incumbent == Pubkey::default() => {
+            refused_as(error, "it has challenged nobody, or has swapped")
         }
         _ => refused(error),
     })?;

@@ -5,10 +5,16 @@ pub mod risk;
 mod show;
 
 use {
-    crate::{chain::Session, failure::Result, reply::Reply},
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        foreseen::refused_as,
+        reply::Reply,
+        text::amount,
+    },
     clap::{Args, Subcommand},
     serde_json::json,
-    work_token_sdk::{PositionAddresses, Pubkey, ix},
+    work_token_sdk::{PositionAddresses, Pubkey, ix, state::Unbonding},
 };
 
 /// `work-token delegate`
@@ -20,7 +26,7 @@ pub enum Command {
         #[arg(long)]
         provider: Pubkey,
         /// Base units of the work token, decimals included
-        #[arg(long)]
+        #[arg(long, value_parser = amount)]
         amount: u64,
         /// Token account that pays [default: the holder's usual one]
         #[arg(long)]
@@ -121,10 +127,15 @@ impl Command {
             Self::Request(request) => request.run(session),
             Self::Cancel(Ticket { provider, ticket }) => {
                 let position = session.position(provider)?;
+                require_ticket(session, &position, *ticket)?;
                 session.submit(&[ix::cancel_unbonding(&position, *ticket)], facts(&position))
             }
             Self::Withdraw { ticket: Ticket { provider, ticket }, to } => {
                 let position = session.position(provider)?;
+                let found = require_ticket(session, &position, *ticket)?;
+                found.require_mature(session.chain.now_ts()?).map_err(|error| {
+                    refused_as(error, &format!("it matures at {} (unix seconds)", found.matures_at_ts))
+                })?;
                 let to = session.token_account(*to, &position.holder, &position.provider.network);
                 session.submit(&[ix::withdraw_unbonded(&position, *ticket, to)], facts(&position))
             }
@@ -146,6 +157,16 @@ impl Command {
             }
         }
     }
+}
+
+/// The ticket, or which ones there are.
+pub(super) fn require_ticket(session: &Session, position: &PositionAddresses, number: u32) -> Result<Unbonding> {
+    let tickets = session.client().tickets(&position.delegation)?;
+    let numbers: Vec<String> = tickets.iter().map(|ticket| ticket.number.to_string()).collect();
+    tickets.into_iter().find(|ticket| ticket.number == number).ok_or_else(|| {
+        let has = if numbers.is_empty() { "none".to_owned() } else { numbers.join(", ") };
+        Failure::Failed(format!("the position has no ticket {number}; it has {has}"))
+    })
 }
 
 impl Holding {

@@ -6,10 +6,13 @@ use {
         chain::Session,
         failure::{Failure, Result},
         reply::Reply,
+        text::amount,
     },
     clap::Args,
     work_token_sdk::{
-        Pubkey, ix,
+        Instruction, PositionAddresses, Pubkey,
+        client::PositionState,
+        ix,
         state::VaultKind,
         view::{self, PositionAt},
     },
@@ -23,10 +26,10 @@ pub struct Request {
     #[arg(long)]
     provider: Pubkey,
     /// Shares that leave
-    #[arg(long, group = "how much")]
+    #[arg(long, group = "how much", value_parser = amount)]
     shares: Option<u64>,
     /// Base units that leave, at today's price
-    #[arg(long, group = "how much")]
+    #[arg(long, group = "how much", value_parser = amount)]
     amount: Option<u64>,
     /// Everything leaves
     #[arg(long, group = "how much")]
@@ -54,18 +57,68 @@ impl Request {
         };
         let leaving = view::leave(&state.at(), shares, &epochs, &field);
         if leaving.saved_by_cranking() > 0 {
-            eprintln!(
-                "note: leaving now forfeits {} base units that cranking first would save",
+            session.note(&format!(
+                "leaving now forfeits {} base units that cranking first would save",
                 leaving.saved_by_cranking()
-            );
+            ));
         }
-        let mut facts = facts(&position);
-        facts["ticket"] = leaving.ticket_number.into();
+        let (mut instructions, mut facts) = (Vec::new(), facts(&position));
+        let mut ticket = leaving.ticket_number;
+        if !state.position.next_ticket().1 {
+            let matured = Matured::of(session, &position, &state)?;
+            if matured.numbers.is_empty() {
+                session.note(&format!(
+                    "as many tickets are live as a position can have: this joins ticket {ticket}, and all of that can \
+                     be withdrawn only from {} (unix seconds) on",
+                    leaving.matures_at_ts
+                ));
+            } else {
+                session.note(
+                    "as many tickets are live as a position can have: those that have matured are withdrawn in the same \
+                     transaction",
+                );
+                ticket = state.position.last_ticket.saturating_add(1);
+                facts["withdraws"] = matured.numbers.as_slice().into();
+                facts["withdrawn"] = matured.pays.into();
+                instructions = matured.instructions;
+            }
+        }
+        facts["ticket"] = ticket.into();
         facts["shares"] = leaving.shares.into();
         facts["value"] = leaving.value.into();
         facts["matures_at_ts"] = leaving.matures_at_ts.into();
         facts["forfeits"] = leaving.forfeited().into();
-        session.submit(&[ix::request_unbonding(&position, leaving.ticket_number, leaving.shares)], facts)
+        instructions.push(ix::request_unbonding(&position, ticket, leaving.shares));
+        session.submit(&instructions, facts)
+    }
+}
+
+/// Tickets that can be withdrawn, which makes room for another one: a request that finds none joins the
+/// newest ticket, and begins its time anew.
+struct Matured {
+    numbers: Vec<u32>,
+    pays: u64,
+    instructions: Vec<Instruction>,
+}
+
+impl Matured {
+    /// None where the holder's token account could not be paid: then nothing that is due is put at risk.
+    fn of(session: &Session, position: &PositionAddresses, state: &PositionState) -> Result<Self> {
+        let network = &position.provider.network;
+        let to = session.token_account(None, &position.holder, network);
+        let mut matured = Self { numbers: Vec::new(), pays: 0, instructions: Vec::new() };
+        if !session.takes_tokens(&to, network)? {
+            return Ok(matured);
+        }
+        let holdings = view::holdings(&state.at());
+        for (ticket, exit) in holdings.tickets.iter().zip(view::exits(&state.at())) {
+            if ticket.is_mature && ticket.shares > 0 {
+                matured.numbers.push(ticket.number);
+                matured.pays = matured.pays.saturating_add(exit.pays);
+                matured.instructions.push(ix::withdraw_unbonded(position, ticket.number, to));
+            }
+        }
+        Ok(matured)
     }
 }
 

@@ -1,11 +1,12 @@
 //! What disputes may cost a position, and the parts that claims held back.
 
 use {
-    super::facts,
+    super::{facts, require_ticket},
     crate::commands::dispute::show::name,
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::refused,
         reply::{Reply, joined},
     },
     serde_json::{Value, json},
@@ -137,14 +138,13 @@ fn losses(risk: &DisputeRisk) -> Vec<Value> {
 pub fn settle(session: &Session, position: &PositionAddresses, number: u32, to: Option<Pubkey>) -> Result<Reply> {
     let (client, provider) = (session.client(), &position.provider);
     let state = client.position_state(position)?;
-    let ticket = state.tickets.iter().find(|ticket| ticket.number == number);
-    let missing = || Failure::Failed(format!("the position has no ticket {number}"));
-    if !ticket.ok_or_else(missing)?.is_held() {
-        return Err(crate::commands::dispute::refused(E::NothingToSettle));
+    if !require_ticket(session, position, number)?.is_held() {
+        return Err(refused(E::NothingToSettle));
     }
     let claims = listed_claims(session, &provider.provider, &state.tickets)?;
     let settlements = view::settlements(&state.at(), &claims);
-    let found = settlements.iter().find(|ticket| ticket.number == number).ok_or_else(missing)?;
+    let found = settlements.iter().find(|ticket| ticket.number == number);
+    let found = found.ok_or_else(|| refused(E::NothingToSettle))?;
     if found.claims.is_empty() {
         let open = found.waits_for.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         return Err(Failure::TryAgain(format!("claim {open} is open: the ticket waits for its end")));

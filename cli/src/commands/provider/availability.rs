@@ -1,11 +1,12 @@
 //! How a provider makes itself available: its offer, signs of life, maintenance.
 
 use {
-    super::own,
+    super::registered,
     crate::{
         chain::Session,
         failure::{Failure, Result},
         reply::Reply,
+        text::number,
     },
     clap::Args,
     serde_json::json,
@@ -28,18 +29,23 @@ pub struct Offer {
 }
 
 fn class_number(text: &str) -> Result<u8, String> {
-    let class = text.parse().ok().filter(|class| usize::from(*class) < MAX_JOB_CLASSES);
+    let class = number(text).filter(|class| usize::from(*class) < MAX_JOB_CLASSES);
     class.ok_or_else(|| format!("a class is a number below {MAX_JOB_CLASSES}"))
 }
 
 fn served(text: &str) -> Result<(u8, u64), String> {
     let (class, fee) = text.split_once(':').unwrap_or((text, "0"));
-    Ok((class_number(class)?, fee.parse().map_err(|_| "a fee is a whole number of base units".to_owned())?))
+    Ok((class_number(class)?, number(fee).ok_or("a fee is a whole number of base units")?))
 }
 
 fn least_work(text: &str) -> Result<(u8, u32), String> {
     let (class, secs) = text.split_once('=').ok_or_else(|| "a class and its seconds: CLASS=SECS".to_owned())?;
-    Ok((class_number(class)?, secs.parse().map_err(|_| "a time is a whole number of seconds".to_owned())?))
+    Ok((class_number(class)?, number(secs).ok_or("a time is a whole number of seconds")?))
+}
+
+/// Refuses a class that is named twice: which of the two is meant nobody can know.
+fn require_once(option: &str, class: u8, is_first: bool) -> Result<()> {
+    if is_first { Ok(()) } else { Err(Failure::Usage(format!("{option}: class {class} is named twice"))) }
 }
 
 impl Offer {
@@ -47,10 +53,11 @@ impl Offer {
     pub fn run(&self, session: &Session) -> Result<Reply> {
         let provider = match self.provider {
             Some(provider) => session.provider(&provider)?,
-            None => own(session)?,
+            None => registered(session)?,
         };
         let mut offer = SetOfferArgs::default();
         for (class, fee) in &self.serve {
+            require_once("--serve", *class, offer.classes & (1 << class) == 0)?;
             offer.classes |= 1 << class;
             offer.floors[usize::from(*class)] = *fee;
         }
@@ -58,6 +65,7 @@ impl Offer {
             if offer.classes & (1 << class) == 0 {
                 return Err(Failure::Usage(format!("--least-work: class {class} is not served; name it with --serve")));
             }
+            require_once("--least-work", *class, offer.least_work_secs[usize::from(*class)] == 0)?;
             offer.least_work_secs[usize::from(*class)] = *secs;
         }
         let network = session.client().network(&provider.network.network)?;

@@ -4,15 +4,16 @@ mod availability;
 mod show;
 
 use {
-    super::text::hash,
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::refused_as,
         reply::Reply,
+        text::{amount, hash},
     },
     clap::{Args, Subcommand},
     serde_json::json,
-    work_token_sdk::{ProviderAddresses, Pubkey, ix, state::Provider},
+    work_token_sdk::{ProviderAddresses, Pubkey, WorkTokenError as E, ix, state::Provider, view},
 };
 
 /// `work-token provider`
@@ -23,7 +24,7 @@ pub enum Command {
     /// Add own stake; it counts from the next epoch on
     Stake {
         /// Base units of the work token, decimals included
-        #[arg(long)]
+        #[arg(long, value_parser = amount)]
         amount: u64,
         /// Token account that pays [default: the owner's usual one]
         #[arg(long)]
@@ -41,7 +42,7 @@ pub enum Command {
         #[arg(long)]
         from_ts: i64,
         /// For how long, at most a quarter of an epoch. Seconds
-        #[arg(long)]
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
         secs: u32,
     },
     /// Announce a commission: a fall holds at once, a raise after one unbonding time
@@ -111,8 +112,9 @@ pub struct Register {
     /// Hash of the document that describes the provider: 64 hex digits
     #[arg(long, value_parser = hash)]
     metadata_hash: Option<[u8; 32]>,
-    /// Own stake to place at once; with the minimum stake the first free place is taken with it. Base units
-    #[arg(long)]
+    /// Own stake to place at once, at least minimum_self_stake; with the network's minimum stake the first
+    /// free place is taken with it. Base units
+    #[arg(long, value_parser = amount)]
     stake: Option<u64>,
 }
 
@@ -122,7 +124,7 @@ impl Command {
         match self {
             Self::Register(register) => register.run(session),
             Self::Stake { amount, from } => {
-                let provider = own(session)?;
+                let provider = registered(session)?;
                 let from = session.token_account(*from, &provider.owner, &provider.network);
                 session.submit(&[ix::stake_self(&provider, from, *amount)], facts(&provider))
             }
@@ -130,23 +132,25 @@ impl Command {
             Self::Heartbeat(provider) => provider.heartbeat(session),
             Self::Maintenance { provider, from_ts, secs } => provider.maintenance(session, *from_ts, *secs),
             Self::Commission { bps } => {
-                let provider = own(session)?;
+                let provider = registered(session)?;
                 session.submit(&[ix::announce_commission(&provider, *bps)], facts(&provider))
             }
             Self::Operator { to } => {
-                let provider = own(session)?;
+                let provider = registered(session)?;
                 session.submit(&[ix::set_operator(&provider, *to)], facts(&provider))
             }
             Self::Destination { to } => {
-                let provider = own(session)?;
+                let provider = registered(session)?;
+                session.require_takes_tokens("--to", to, &provider.network)?;
                 session.submit(&[ix::set_reward_destination(&provider, *to)], facts(&provider))
             }
             Self::Unjail => {
-                let provider = own(session)?;
+                let provider = registered(session)?;
+                require_out_of_jail(session, &provider)?;
                 session.submit(&[ix::unjail(&provider)], facts(&provider))
             }
             Self::Retire => {
-                let provider = own(session)?;
+                let provider = registered(session)?;
                 session.submit(&[ix::retire(&provider)], facts(&provider))
             }
             Self::Claim { provider } => {
@@ -180,6 +184,13 @@ impl Register {
             return Err(Failure::Failed(format!("{} is registered already", provider.provider)));
         }
         let usual = session.token_account(None, &provider.owner, &provider.network);
+        match &self.destination {
+            Some(named) => session.require_takes_tokens("--destination", named, &provider.network)?,
+            None if session.takes_tokens(&usual, &provider.network)? => {}
+            None => session.note(&format!(
+                "{usual}, your usual token account, does not exist yet: rewards can be claimed once it does"
+            )),
+        }
         let mut instructions = vec![ix::register_provider(
             &provider,
             ix::RegisterProvider {
@@ -191,6 +202,10 @@ impl Register {
         )];
         let mut facts = facts(&provider);
         if let Some(stake) = self.stake {
+            let least = session.client().network(&provider.network.network)?.params.minimum_self_stake;
+            if stake < least {
+                return Err(refused_as(E::BelowMinimumSelfStake, &format!("minimum_self_stake is {least}")));
+            }
             instructions.push(ix::stake_self(&provider, usual, stake));
             if let Some(index) = place_for(session, &provider, stake)? {
                 instructions.push(ix::take_place(&provider, index));
@@ -201,21 +216,40 @@ impl Register {
     }
 }
 
+/// Refuses while the time in jail runs, and says until when.
+fn require_out_of_jail(session: &Session, provider: &ProviderAddresses) -> Result<()> {
+    let network = session.client().network(&provider.network.network)?;
+    let (state, now_ts) = (session.client().provider(&provider.provider)?, session.chain.now_ts()?);
+    match view::provider_risk(&network, &state, now_ts).jail {
+        Some(jail) if network.epoch_at(now_ts).0 < jail.until_epoch => {
+            Err(refused_as(E::JailNotOver, &format!("until epoch {}", jail.until_epoch)))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The first free place for a new provider with this stake.
 fn place_for(session: &Session, provider: &ProviderAddresses, stake: u64) -> Result<Option<u16>> {
     let network = session.client().network(&provider.network.network)?;
     if stake < network.minimum_stake {
-        eprintln!(
-            "note: a place needs {} base units of own stake; the provider stays a candidate",
+        session.note(&format!(
+            "a place needs {} base units of own stake; with these the provider is a candidate",
             network.minimum_stake
-        );
+        ));
         return Ok(None);
     }
     let index = network.first_free_place();
     if index.is_none() {
-        eprintln!("note: no place is free; the provider stays a candidate and may challenge one: `place challenge`");
+        session.note("no place is free: the provider is a candidate, and may challenge one with `place challenge`");
     }
     Ok(index)
+}
+
+/// The signer's own provider, which must exist.
+pub(super) fn registered(session: &Session) -> Result<ProviderAddresses> {
+    let provider = own(session)?;
+    session.client().provider(&provider.provider)?;
+    Ok(provider)
 }
 
 /// The provider that the signer owns, or would own, in the network.

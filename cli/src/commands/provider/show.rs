@@ -3,9 +3,10 @@
 use {
     crate::{
         chain::Session,
-        commands::{position::risk, text::words},
+        commands::position::risk,
         failure::Result,
         reply::{Reply, joined},
+        text::words,
     },
     serde_json::{Map, Value, json},
     work_token_sdk::{

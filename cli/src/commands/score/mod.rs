@@ -1,22 +1,21 @@
 //! What those who measure providers do.
 
 mod reports;
+mod sealed;
 
 use {
-    super::text::{hash, hex, new_salt},
     crate::{
         chain::Session,
         failure::{Failure, Result},
+        foreseen::refused_as,
         keeper,
         reply::Reply,
+        text::amount,
     },
     clap::{Args, Subcommand},
     serde_json::{Value, json},
-    std::path::PathBuf,
     work_token_sdk::{
-        AttesterAddresses, Pubkey, ShardAddresses,
-        commit::reports_commitment,
-        ix,
+        AttesterAddresses, Pubkey, ShardAddresses, WorkTokenError as E, ix,
         math::Epoch,
         state::{Attester, NO_PLACE, ScoreShard},
     },
@@ -29,7 +28,7 @@ pub enum Command {
     /// free
     Register {
         /// Base units [default: the least]
-        #[arg(long)]
+        #[arg(long, value_parser = amount)]
         bond: Option<u64>,
         /// Token account that pays [default: your usual one]
         #[arg(long)]
@@ -38,6 +37,7 @@ pub enum Command {
     /// Add to your bond; it counts from the next epoch on
     AddBond {
         /// Base units
+        #[arg(value_parser = amount)]
         amount: u64,
         /// Token account that pays [default: your usual one]
         #[arg(long)]
@@ -58,10 +58,11 @@ pub enum Command {
     Close(To),
     /// Take your pay
     Claim(To),
-    /// Commit to your reports about a shard; the salt is printed and needed to reveal them
-    Commit(Reports),
-    /// Reveal committed reports, once the epoch is over: anybody may who has the salt
-    Reveal(Reveal),
+    /// Commit to your reports about a shard; reports and salt are kept until they are revealed. A second
+    /// commitment replaces the first
+    Commit(sealed::Commit),
+    /// Reveal committed reports, once the epoch is over: anybody may who has reports and salt
+    Reveal(sealed::Reveal),
     /// Bar an attester from reporting on a provider that it owns or delegates to: anybody may
     Mask(Mask),
     /// Show an attester, and the shards that it is seated in
@@ -93,34 +94,6 @@ pub struct To {
     to: Option<Pubkey>,
 }
 
-/// Reports about a shard.
-#[derive(Args, Debug)]
-pub struct Reports {
-    /// The shard's number: a seat's index divided by 48
-    #[arg(long)]
-    shard: u16,
-    /// The epoch that is reported on [default: the present one to commit, the one before to reveal]
-    #[arg(long)]
-    epoch: Option<u32>,
-    /// A line for each value: `seat,metric,bps`, the seat's index and the metric's place counted from 0; `#`
-    /// begins a comment
-    #[arg(long, value_name = "FILE")]
-    reports: PathBuf,
-    /// Salt: 64 hex digits [default: a new one to commit; needed to reveal]
-    #[arg(long, value_parser = hash)]
-    salt: Option<[u8; 32]>,
-}
-
-/// Reports that somebody committed to.
-#[derive(Args, Debug)]
-pub struct Reveal {
-    #[command(flatten)]
-    reports: Reports,
-    /// Whose [default: the signer's]
-    #[arg(long)]
-    attester: Option<Pubkey>,
-}
-
 impl Command {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
@@ -133,11 +106,13 @@ impl Command {
         if let Self::Displace { attester } = self {
             return displace(session, *attester);
         }
-        if let Self::Reveal(Reveal { reports, attester }) = self {
-            let owner = attester.map_or_else(|| session.authority(), Ok)?;
-            return reports.reveal(session, &AttesterAddresses::derive(session.network()?, owner));
+        if let Self::Reveal(reveal) = self {
+            return reveal.run(session);
         }
         let attester = AttesterAddresses::derive(session.network()?, session.authority()?);
+        if !matches!(self, Self::Register { .. }) {
+            session.client().get::<Attester>(&attester.attester)?;
+        }
         let to = |to: &To| session.token_account(to.to, &attester.owner, &attester.network);
         match self {
             Self::Register { bond, from } => register(session, &attester, *bond, *from),
@@ -147,11 +122,11 @@ impl Command {
             }
             Self::Aim => session.submit(&[ix::aim_attester(&attester)], facts(&attester)),
             Self::Retire => session.submit(&[ix::retire_attester(&attester)], facts(&attester)),
-            Self::Close(receives) => session.submit(&[ix::close_attester(&attester, to(receives))], facts(&attester)),
+            Self::Close(receives) => close(session, &attester, to(receives)),
             Self::Claim(receives) => {
                 session.submit(&[ix::claim_attester_rewards(&attester, to(receives))], facts(&attester))
             }
-            Self::Commit(reports) => reports.commit(session, &attester),
+            Self::Commit(commit) => commit.run(session, attester),
             Self::Show { .. } | Self::Mask(_) | Self::Displace { .. } | Self::Reveal(_) => {
                 Err(Failure::Usage("shown already".into()))
             }
@@ -170,6 +145,17 @@ fn register(session: &Session, attester: &AttesterAddresses, bond: Option<u64>, 
     let mut facts = facts(attester);
     facts["bond"] = bond.into();
     session.submit(&[ix::register_attester(attester, from, bond)], facts)
+}
+
+/// Takes the bond out, once it is free.
+fn close(session: &Session, attester: &AttesterAddresses, to: Pubkey) -> Result<Reply> {
+    let network = session.client().network(&attester.network.network)?;
+    let state: Attester = session.client().get(&attester.attester)?;
+    let unlocks_at_ts = state.unlocks_at_ts(&network.clock(), network.params.challenge_secs);
+    if state.retired_ts != 0 && session.chain.now_ts()? < unlocks_at_ts {
+        return Err(refused_as(E::BondLocked, &format!("it is free from {unlocks_at_ts} (unix seconds) on")));
+    }
+    session.submit(&[ix::close_attester(attester, to)], facts(attester))
 }
 
 /// Whoever holds the place that is aimed at is named, unless a place is free.
@@ -209,39 +195,6 @@ impl Mask {
             json!({ "shard": shard.number, "epoch": epoch, "opinion": opinion, "interest": interest.to_string() });
         session.submit(&[ix::mask_report(&shard, opinion, self.provider, interest)], facts)
     }
-}
-
-impl Reports {
-    fn shard(&self, session: &Session, attester: &AttesterAddresses, back: u32) -> Result<ShardAddresses> {
-        let network = session.client().network(&attester.network.network)?;
-        let now = network.epoch_at(session.chain.now_ts()?).0;
-        let epoch = self.epoch.unwrap_or(now.saturating_sub(back));
-        Ok(ShardAddresses::derive(attester.network, epoch, self.shard))
-    }
-
-    fn commit(&self, session: &Session, attester: &AttesterAddresses) -> Result<Reply> {
-        let shard = self.shard(session, attester, 0)?;
-        let reports = reports::read(&self.reports, &shard)?;
-        let salt = self.salt.unwrap_or_else(new_salt);
-        let commitment = reports_commitment(attester, &shard, &reports, &salt);
-        let mut facts = shard_facts(attester, &shard);
-        facts["salt"] = hex(&salt).into();
-        session.submit(&[ix::commit_reports(attester, &shard, commitment)], facts)
-    }
-
-    fn reveal(&self, session: &Session, attester: &AttesterAddresses) -> Result<Reply> {
-        let shard = self.shard(session, attester, 1)?;
-        let reports = reports::read(&self.reports, &shard)?;
-        let salt = self.salt.ok_or_else(|| Failure::Usage("--salt: the one that `commit` printed".into()))?;
-        session.submit(&[ix::reveal_reports(attester, &shard, &reports, salt)], shard_facts(attester, &shard))
-    }
-}
-
-fn shard_facts(attester: &AttesterAddresses, shard: &ShardAddresses) -> Value {
-    let mut facts = facts(attester);
-    facts["shard"] = shard.number.into();
-    facts["epoch"] = shard.epoch.into();
-    facts
 }
 
 fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {

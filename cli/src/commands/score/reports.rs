@@ -1,38 +1,122 @@
 //! Reports of an attester, from a file.
 
 use {
-    crate::failure::{Failure, Result},
-    std::path::Path,
-    work_token_sdk::{ShardAddresses, commit::Reports, limits::SHARD_PROVIDERS},
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        foreseen::refused,
+        text::number,
+    },
+    std::{
+        collections::{BTreeMap, BTreeSet},
+        mem::offset_of,
+        path::Path,
+    },
+    work_token_sdk::{
+        AttesterAddresses, Pubkey, ShardAddresses, WorkTokenError as E,
+        commit::Reports,
+        limits::SHARD_PROVIDERS,
+        math::{Shares, score::MAX_METRICS},
+        state::{Delegation, Provider, ScoreShard},
+    },
 };
 
-/// Reads reports. What the attester must not report on may stand among them: it counts as none.
+/// Reads reports: each value once.
 pub fn read(file: &Path, shard: &ShardAddresses) -> Result<Reports> {
     let text = std::fs::read_to_string(file);
     let text = text.map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))?;
     let mut reports = Reports::new();
-    for (number, line) in text.lines().enumerate() {
+    for (line_number, line) in text.lines().enumerate() {
         let line = line.split('#').next().unwrap_or_default().trim();
         if line.is_empty() {
             continue;
         }
-        let entered = parse(line, shard.number).and_then(|(place, metric, bps)| reports.set(place, metric, bps).ok());
-        entered.ok_or_else(|| {
-            Failure::Usage(format!(
-                "{}:{}: `seat,metric,bps` is expected, a seat of shard {} and at most 10,000 bps",
-                file.display(),
-                number + 1,
+        let wrong = |why: String| Failure::Usage(format!("{}:{}: {why}", file.display(), line_number + 1));
+        let expected = || {
+            wrong(format!(
+                "`seat,metric,bps` is expected, a seat of shard {}, a metric below {MAX_METRICS} and at most 10,000 bps",
                 shard.number
             ))
-        })?;
+        };
+        let (place, metric, bps) = parse(line, shard.number).ok_or_else(expected)?;
+        if reports.get(place, metric).is_some() {
+            return Err(wrong("this metric of this seat stands above already".to_owned()));
+        }
+        reports.set(place, metric, bps).map_err(|_| expected())?;
     }
     Ok(reports)
 }
 
 fn parse(line: &str, shard: u16) -> Option<(usize, usize, u16)> {
     let mut fields = line.split(',').map(str::trim);
-    let seat: usize = fields.next()?.parse().ok()?;
-    let (metric, bps) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
+    let seat: usize = number(fields.next()?)?;
+    let (metric, bps) = (number(fields.next()?)?, number(fields.next()?)?);
     let is_of = seat / SHARD_PROVIDERS == usize::from(shard) && fields.next().is_none();
     is_of.then_some((seat % SHARD_PROVIDERS, metric, bps))
+}
+
+/// Refuses reports of which a part could never count: of a metric that is not attested, of a seat that nobody
+/// has, of a provider that the attester must not report on; and such that say nothing, which cannot be
+/// revealed. Who must report on nobody else of the shard may report on whom it must not: silence is fined,
+/// and the value counts as none.
+pub fn require_useful(
+    session: &Session,
+    attester: &AttesterAddresses,
+    shard: &ScoreShard,
+    reports: &Reports,
+) -> Result<()> {
+    let network = &attester.network.network;
+    let pool = session.client().epoch(network, shard.epoch)?;
+    let pool = pool.ok_or_else(|| Failure::Failed(format!("epoch {} is not open", shard.epoch)))?;
+    let seated: BTreeMap<usize, (Pubkey, Provider)> = session
+        .client()
+        .providers(network)?
+        .into_iter()
+        .filter_map(|(key, provider)| Some((shard.row_in(&provider)?, (key, provider))))
+        .collect();
+    let barred = barred(session, attester, shard, &seated)?;
+    let may_report = seated.keys().any(|place| !barred.contains(place));
+    let (mut says, mut wrong) = (false, Vec::new());
+    for place in 0..SHARD_PROVIDERS {
+        for metric in (0..MAX_METRICS).filter(|metric| reports.get(place, *metric).is_some()) {
+            says = true;
+            let seat = usize::from(shard.shard) * SHARD_PROVIDERS + place;
+            if !pool.score_rules.metrics[metric].is_attested() {
+                wrong.push(format!("metric {metric} of seat {seat}: this metric is not attested"));
+            } else if !seated.contains_key(&place) {
+                wrong.push(format!("seat {seat}: no provider had it in epoch {}", shard.epoch));
+            } else if may_report && barred.contains(&place) {
+                wrong.push(format!("seat {seat}: you own its provider or stand behind it, and must not report on it"));
+            }
+        }
+    }
+    wrong.dedup();
+    if !wrong.is_empty() {
+        return Err(Failure::Failed(format!("this could never count; leave it out: {}", wrong.join("; "))));
+    }
+    if says { Ok(()) } else { Err(refused(E::NothingReported)) }
+}
+
+/// Places of providers that the attester owns or stands behind, or was seen to.
+fn barred(
+    session: &Session,
+    attester: &AttesterAddresses,
+    shard: &ScoreShard,
+    seated: &BTreeMap<usize, (Pubkey, Provider)>,
+) -> Result<BTreeSet<usize>> {
+    let of_attester = (offset_of!(Delegation, delegator), attester.owner);
+    let positions = session.client().list::<Delegation>(&[of_attester])?;
+    let behind: BTreeSet<Pubkey> = positions
+        .into_iter()
+        .filter(|(_, position)| position.total_shares() > Shares::ZERO)
+        .map(|(_, position)| position.provider)
+        .collect();
+    let opinion = shard.opinion_of(&attester.owner).and_then(|index| shard.opinions.get(index));
+    let is_barred = |place: usize, key: &Pubkey, provider: &Provider| {
+        provider.owner == attester.owner
+            || behind.contains(key)
+            || opinion.is_some_and(|opinion| opinion.is_masked(place))
+    };
+    let places = seated.iter().filter(|(place, (key, provider))| is_barred(**place, key, provider));
+    Ok(places.map(|(place, _)| *place).collect())
 }

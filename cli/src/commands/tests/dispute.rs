@@ -4,7 +4,7 @@ mod commit;
 
 use {
     super::{job::Shop, *},
-    crate::{chain::usual_token_account, commands::text::hex},
+    crate::{chain::usual_token_account, text::hex},
     std::collections::BTreeSet,
     work_token_sdk::{
         Client, DisputeAddresses, ProviderAddresses, Signer,
@@ -84,14 +84,16 @@ impl Court {
         let (first, committed) = &votes[0];
         let shown = self.types(first, "jury show").unwrap();
         assert!(shown["ballots"].as_array().unwrap().iter().any(|ballot| ballot["duty"] == "reveal"), "{shown}");
-        // Without what is kept both must be typed.
-        std::fs::remove_file(committed["kept_in"].as_str().unwrap()).unwrap();
-        let reveal = format!("jury vote reveal {dispute}");
-        let salt = format!("--salt {}", committed["salt"].as_str().unwrap());
-        for half in ["", &salt] {
-            assert!(matches!(self.types(first, &format!("{reveal} {half}")), Err(Failure::Usage(_))), "{half}");
+        // Without what is kept the key of whoever voted finds it again, and nobody else's.
+        for row in committed["commitments"].as_array().unwrap() {
+            std::fs::remove_file(row["kept_in"].as_str().unwrap()).unwrap();
         }
-        self.types(first, &format!("{reveal} {salt} --severity {severity}")).unwrap();
+        let reveal = format!("jury vote reveal {dispute}");
+        let by_another = self.types(keeper, &format!("{reveal} --juror {}", first.address()));
+        assert!(refusal(by_another).contains("nothing fits"));
+        let other = self.types(first, &format!("{reveal} --severity {}", (severity + 1) % 6));
+        assert!(refusal(other).contains("nothing fits"));
+        self.types(first, &reveal).unwrap();
         // The salts are kept here: one key reveals the others' votes.
         for (juror, _) in &votes[1..] {
             self.types(first, &format!("{reveal} --juror {}", juror.address())).unwrap();

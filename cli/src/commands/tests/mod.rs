@@ -1,5 +1,7 @@
 //! The daily commands, parsed as they are typed, on the embedded chain.
 
+mod altered;
+mod codes;
 mod dispute;
 mod epoch;
 mod job;
@@ -7,17 +9,21 @@ mod jury;
 mod network;
 mod position;
 mod score;
+mod secrets;
 
 use {
+    self::altered::Altered,
     crate::{
         Cli, Command,
         chain::{Session, config::Config},
         failure::{Failure, Result},
         reply::Reply,
     },
-    clap::Parser,
     serde_json::Value,
-    std::sync::atomic::{AtomicUsize, Ordering},
+    std::{
+        ffi::OsString,
+        sync::atomic::{AtomicUsize, Ordering},
+    },
     work_token_localnet::{Actor, DAY, HOUR, Scenario, ScenarioOptions, TOKEN},
     work_token_sdk::presets::NETWORK_PARAMS,
 };
@@ -49,15 +55,21 @@ impl Desk {
     }
 
     pub fn reply(&self, line: &str) -> Result<Reply> {
+        self.reply_on(&self.scenario.chain, line)
+    }
+
+    /// The same on the chain as somebody else meets it.
+    pub fn reply_on(&self, chain: &dyn work_token_sdk::Transport, line: &str) -> Result<Reply> {
         let network = self.scenario.network.network.to_string();
         let args = ["work-token"].into_iter().chain(line.split_whitespace()).chain(["--network", &network]);
-        let cli = Cli::try_parse_from(args).map_err(|error| Failure::Usage(error.to_string()))?;
+        let words: Vec<OsString> = args.map(OsString::from).collect();
+        let cli = Cli::typed(&words).map_err(|error| Failure::Usage(error.to_string()))?;
         let Command::Daily(command) = &cli.command else { panic!("a daily command is expected") };
         let outbox = cli.outbox();
-        let session =
-            Session { chain: &self.scenario.chain, options: &cli.options, config: &self.config, outbox: &outbox };
+        let session = Session { chain, options: &cli.options, config: &self.config, outbox: &outbox };
         let reply = command.run(&session)?;
         outbox.settle()?;
+        require_exact(&reply);
         Ok(reply)
     }
 
@@ -65,6 +77,21 @@ impl Desk {
     pub fn a_moment_later(&self) {
         self.scenario.chain.advance(1);
     }
+}
+
+/// In JSON what is a number is a time, a slot, or small: whatever may exceed 53 bits is a string.
+fn require_exact(reply: &Reply) {
+    fn walk(name: &str, value: &Value) {
+        match value {
+            Value::Number(number) if !name.ends_with("_ts") && !name.ends_with("slot") => {
+                assert!(number.as_i64().is_some_and(|number| number.unsigned_abs() < 1 << 32), "{name}: {number}");
+            }
+            Value::Array(values) => values.iter().for_each(|value| walk(name, value)),
+            Value::Object(map) => map.iter().for_each(|(name, value)| walk(name, value)),
+            _ => {}
+        }
+    }
+    walk("", &serde_json::from_str(&reply.render(crate::options::Format::JsonCompact)).unwrap());
 }
 
 /// Settings without a keypair, and a store that no other desk has.
@@ -86,7 +113,9 @@ pub struct File(pub std::path::PathBuf);
 
 impl File {
     pub fn new(name: &str, text: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("work-token-{}-{name}", std::process::id()));
+        static FILES: AtomicUsize = AtomicUsize::new(0);
+        let number = FILES.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("work-token-{}-{number}-{name}", std::process::id()));
         std::fs::write(&path, text).unwrap();
         Self(path)
     }

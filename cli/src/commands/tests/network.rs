@@ -15,7 +15,7 @@ fn a_network_is_found_by_creator_and_number_and_shown_with_its_vaults() {
 
     let config = config();
     let line = format!("work-token network address --creator {admin} --network-id 1");
-    let cli = Cli::try_parse_from(line.split_whitespace()).unwrap();
+    let cli = Cli::typed(&line.split_whitespace().map(OsString::from).collect::<Vec<_>>()).unwrap();
     let Command::Daily(command) = &cli.command else { panic!("a daily command") };
     let outbox = cli.outbox();
     let session = Session { chain: &desk.scenario.chain, options: &cli.options, config: &config, outbox: &outbox };
@@ -31,6 +31,10 @@ fn the_guardian_pauses_and_authorities_change_hands_in_two_steps() {
     assert!(desk.types_keyless("network show").unwrap()["paused_until_ts"].is_i64());
     desk.types(admin, "network unpause").unwrap();
     assert!(desk.types_keyless("network show").unwrap()["paused_until_ts"].is_null());
+    let allowed = desk.types_keyless("network show").unwrap()["pause_allowed_from_ts"].clone();
+    desk.a_moment_later();
+    let again = refusal(desk.types(admin, "network pause --secs 3600"));
+    assert!(again.contains("PauseTooSoon") && again.contains(&format!("from {allowed} (unix seconds) on")), "{again}");
     assert!(refusal(desk.types(&heir, "network pause --secs 60")).contains("NotTheGuardian"));
 
     desk.types(admin, &format!("network propose-authority --role admin --to {}", heir.address())).unwrap();
@@ -133,4 +137,28 @@ fn anybody_brings_a_provider_up_to_date_and_sweeps_what_strangers_sent_to_it() {
     desk.scenario.next_epoch();
     desk.types(&stranger, &format!("provider touch {}", provider.provider)).unwrap();
     assert_eq!(desk.scenario.provider_state(&provider).last_touched_epoch, desk.scenario.epoch());
+}
+
+#[test]
+fn another_chain_or_a_wallet_without_sol_is_said_before_anything_is_sent() {
+    use work_token_sdk::{Keypair, Pubkey};
+    let desk = Desk::new();
+    let admin = desk.scenario.admin.key.to_base58_string();
+    let pause = format!("network pause --secs 60 --keypair {admin}");
+    let of = |reply: Result<Reply>| refusal(reply.map(|reply| Value::Object(reply.data)));
+    let bare = Altered::without(&desk.scenario.chain, work_token_sdk::ID);
+    for line in [pause.clone(), format!("{pause} --unsigned"), format!("{pause} --dry-run")] {
+        let message = of(desk.reply_on(&bare, &line));
+        assert!(message.contains("does not have the program") && message.contains("--url"), "{message}");
+    }
+    let poor = Keypair::new_from_array([77; 32]).to_base58_string();
+    let message = of(desk.reply(&format!("network pause --secs 60 --keypair {poor}")));
+    assert!(message.contains("has 0 lamports") && message.contains("send it SOL"), "{message}");
+    let message = of(desk.reply(&format!("{pause} --fee-payer {poor}")));
+    assert!(message.contains("has 0 lamports"), "{message}");
+    let elsewhere = Altered::without(&desk.scenario.chain, desk.scenario.network.network);
+    let message = of(desk.reply_on(&elsewhere, "network show"));
+    assert!(message.contains("there is no Network") && message.contains("--url names another chain"), "{message}");
+    let nobody = Pubkey::new_from_array([6; 32]);
+    assert!(of(desk.reply(&format!("provider show {nobody}"))).contains("--url names another chain"));
 }

@@ -20,7 +20,10 @@ fn an_owner_registers_stakes_sets_and_retires_a_provider() {
     desk.types(&owner, "provider commission --bps 500").unwrap();
     desk.types(&owner, "provider commission --bps 900").unwrap();
     desk.types(&owner, &format!("provider operator --to {tokens}")).unwrap();
-    desk.types(&owner, &format!("provider destination --to {operator}")).unwrap();
+    assert!(
+        refusal(desk.types(&owner, &format!("provider destination --to {operator}")))
+            .contains("no account of the network's")
+    );
     let shown = desk.types_keyless(&format!("provider show {provider}")).unwrap();
     assert_eq!((&shown["own_staked"], &shown["commission_bps"]), (&20_000_000_000u64.into(), &500.into()));
     assert_eq!(
@@ -28,7 +31,7 @@ fn an_owner_registers_stakes_sets_and_retires_a_provider() {
         (&900.into(), &10.into())
     );
     assert_eq!(shown["operator"], tokens.to_string());
-    assert_eq!(shown["reward_destination"], operator.to_string());
+    assert_eq!(shown["reward_destination"], tokens.to_string());
     assert_eq!(desk.types(&owner, "provider show").unwrap(), shown, "without an address it is the signer's own");
     assert_eq!(desk.types_keyless("provider list").unwrap()["count"], 1);
 
@@ -122,4 +125,88 @@ fn somebody_else_may_pay_the_fee() {
     desk.types(&owner, &format!("provider retire --fee-payer {secret} --with-compute-unit-price 1000000")).unwrap();
     assert_eq!(lamports(&owner), before.0);
     assert!(lamports(&payer) < before.1 - 10_000, "two signatures and a priority fee");
+}
+
+#[test]
+fn a_ninth_request_withdraws_what_has_matured_in_the_same_transaction_or_says_what_it_joins() {
+    let desk = Desk::new();
+    let (_, at) = desk.scenario.owner("owner", 500, 50_000 * TOKEN).unwrap();
+    let alice = desk.scenario.actor("alice", 2_000 * TOKEN);
+    let behind = format!("--provider {}", at.provider);
+    let add = format!("delegate add {behind} --amount {} --from {}", 2_000 * TOKEN, alice.tokens);
+    desk.types(&alice, &add).unwrap();
+    let ask = || {
+        desk.a_moment_later();
+        desk.types(&alice, &format!("delegate request {behind} --amount {}", 100 * TOKEN)).unwrap()
+    };
+    let tickets: Vec<Value> = (1..=8).map(|_| ask()).collect();
+    let last = &tickets[7];
+    let position = || desk.types(&alice, &format!("delegate show {behind}")).unwrap();
+    // None has matured: the ninth joins the eighth, whose time begins anew.
+    let joined = ask();
+    assert_eq!((&joined["ticket"], &joined["withdraws"]), (&8.into(), &Value::Null));
+    assert!(joined["matures_at_ts"].as_i64() > last["matures_at_ts"].as_i64());
+    // All have: a usual token account receives them, and the request has a ticket of its own.
+    desk.scenario.chain.set_now(joined["matures_at_ts"].as_i64().unwrap());
+    assert_eq!(ask()["ticket"], 8, "without an account that could be paid nothing is withdrawn");
+    desk.scenario.chain.set_now(desk.scenario.chain.now() + 20 * DAY);
+    let usual = crate::chain::usual_token_account(&alice.address(), &desk.scenario.network);
+    let (program, mint) = (desk.scenario.program, desk.scenario.network.mint);
+    desk.scenario.chain.create_token_account(usual, program, mint, alice.address(), 0);
+    let asked = ask();
+    assert_eq!(asked["ticket"], 9, "{asked}");
+    assert_eq!(asked["withdraws"].as_array().map(Vec::len), Some(8));
+    assert_eq!(
+        (&asked["withdrawn"], desk.scenario.chain.token_balance(&usual)),
+        (&(1_000 * TOKEN).into(), 1_000 * TOKEN)
+    );
+    let tickets = position()["tickets"].clone();
+    assert_eq!((tickets.as_array().map(Vec::len), &tickets[0]["ticket"]), (Some(1), &9.into()));
+    for line in ["cancel", "withdraw", "settle"] {
+        let message = refusal(desk.types(&alice, &format!("delegate {line} {behind} --ticket 3")));
+        assert!(message.contains("has no ticket 3; it has 9"), "{message}");
+    }
+    let early = refusal(desk.types(&alice, &format!("delegate withdraw {behind} --ticket 9")));
+    assert!(early.contains(&format!("matures at {}", asked["matures_at_ts"])), "{early}");
+}
+
+#[test]
+fn a_stake_below_the_minimum_is_refused_and_one_below_a_places_makes_a_candidate() {
+    let params = work_token_sdk::state::NetworkParams { minimum_stake_ceiling: 1 << 40, ..NETWORK_PARAMS };
+    let desk = Desk::with(&ScenarioOptions { params, ..ScenarioOptions::default() });
+    let owner = desk.scenario.actor("owner", 0);
+    let operator = desk.scenario.actor("operator", 0).address();
+    let least = params.minimum_self_stake;
+    let register = |stake: u64| format!("provider register --operator {operator} --commission-bps 100 --stake {stake}");
+    let message = refusal(desk.types(&owner, &register(least - 1)));
+    assert!(message.contains("BelowMinimumSelfStake") && message.contains(&format!("minimum_self_stake is {least}")));
+    let (program, mint) = (desk.scenario.program, desk.scenario.network.mint);
+    let usual = crate::chain::usual_token_account(&owner.address(), &desk.scenario.network);
+    desk.scenario.chain.create_token_account(usual, program, mint, owner.address(), least);
+    assert_eq!(desk.types(&owner, &register(least)).unwrap()["place"], 0);
+}
+
+#[test]
+fn an_account_that_cannot_be_paid_is_refused_before_anything_is_sent() {
+    let desk = Desk::new();
+    let keeper = desk.scenario.actor("keeper", 0);
+    let stranger = desk.scenario.actor("stranger", 0);
+    for (account, expected) in [
+        (stranger.address(), "is no account of the network's token program"),
+        (work_token_sdk::Pubkey::new_from_array([7; 32]), "does not exist"),
+        (desk.scenario.network.mint, "is no token account"),
+    ] {
+        for line in ["epoch crank", "epoch open"] {
+            let message = refusal(desk.types(&keeper, &format!("{line} --bounty-to {account}")));
+            assert!(message.contains(expected), "{line}: {message}");
+        }
+        let pay = format!("network pay-treasury --amount 1 --to {account}");
+        assert!(refusal(desk.types(&desk.scenario.admin, &pay)).contains(expected));
+    }
+    for line in
+        ["provider stake --amount 1", "provider unjail", "place take", "attester aim", "attester claim", "jury pay"]
+    {
+        let message = refusal(desk.types(&stranger, line));
+        assert!(message.contains("there is no "), "{line}: {message}");
+    }
 }

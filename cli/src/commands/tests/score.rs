@@ -38,9 +38,10 @@ fn commit_and_reveal(desk: &Desk, attesters: &[Actor], keeper: &Actor) {
 
     desk.scenario.next_epoch();
     for (attester, salt) in attesters.iter().zip(&salts) {
-        let reveal = format!("attester reveal --shard 0 --reports {path}");
-        assert!(matches!(desk.types(attester, &reveal), Err(Failure::Usage(_))), "the salt is missing");
-        desk.types(keeper, &format!("{reveal} --salt {salt} --attester {}", attester.address())).unwrap();
+        let reveal = format!("attester reveal --shard 0 --attester {}", attester.address());
+        let wrong = format!("{reveal} --reports {path} --salt {}", "00".repeat(32));
+        assert!(refusal(desk.types(keeper, &wrong)).contains("nothing fits"));
+        desk.types(keeper, &format!("{reveal} --reports {path} --salt {salt}")).unwrap();
     }
 }
 

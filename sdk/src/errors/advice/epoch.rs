@@ -4,6 +4,7 @@ use work_token_interface::WorkTokenError as E;
 
 pub(super) fn advice(error: E) -> Option<&'static str> {
     Some(match error {
+        E::WrongEpoch => "derive the account from the epoch that is meant",
         E::EpochNotOpenable => "open one of the eight epochs that ended last",
         E::WeighNotOpen => "wait for the epoch's weigh_from_ts",
         E::AlreadyFinalized => "go on with settling",

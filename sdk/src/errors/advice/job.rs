@@ -13,6 +13,13 @@ pub(super) fn advice(error: E) -> Option<&'static str> {
 /// Classes of jobs, and what a client asks for.
 fn classes(error: E) -> Option<&'static str> {
     Some(match error {
+        E::JobKindOutOfBounds => "name kind 0 or 1 and a redundancy of 1, 3 or 5; of a metered class 1",
+        E::JobWindowsOutOfBounds => {
+            "set seat_secs to at least 600, accept_secs to at least 60, as reveal_secs where providers do the same job, and the rest to at least 1"
+        }
+        E::JobFeesOutOfBounds => {
+            "set minimum_fee to at least 1,000,000, and cancel_fee_bps and undecided_refund_bps to at most 10,000"
+        }
         E::JobLongerThanLiability => {
             "shorten the class's windows, or let governance raise longest_job_secs and challenge_secs first"
         }
@@ -23,12 +30,15 @@ fn classes(error: E) -> Option<&'static str> {
         }
         E::CeilingOutOfReach => "lower the ceiling to the price times the working time and the class's extension_secs",
         E::FeeTooLarge => "split the work into several jobs",
-        E::WorkTimeOutOfBounds => "ask for a time between the class's least_work_secs and work_secs",
+        E::WorkTimeOutOfBounds => {
+            "ask for a time between the class's least_work_secs and work_secs, and for extension_secs more at most"
+        }
         E::WrongSeatCount => "read the class again and pass one assignment for each seat, in order",
         E::WrongJob => "derive the assignment from the job and the seat",
         E::WrongClient => "sign with the job's client, and pass the account of that client",
+        E::RatingOutOfBounds => "rate 0 to 100",
         E::WrongRefundAccount => "pass the refund account that the job records",
-        E::NotMetered => "give no price per second for a fixed fee",
+        E::NotMetered => "leave it: a fixed fee has no price per second, and no meter to keep running or to stop",
         _ => return None,
     })
 }
@@ -57,6 +67,7 @@ fn draws(error: E) -> Option<&'static str> {
 /// Work, commitments and meters.
 fn results(error: E) -> Option<&'static str> {
     Some(match error {
+        E::NotCommitted => "commit first, while that is possible: the view of the seat says until when",
         E::NotAccepted => "read the seat again: its state says what can be done",
         E::SubmissionHasPassed => "ask the client to extend in time; the seat can only expire now",
         E::CommitFirst => "commit to the hash of the result, and reveal it when all have committed",

@@ -3,7 +3,17 @@
 use work_token_interface::WorkTokenError as E;
 
 pub(super) fn advice(error: E) -> Option<&'static str> {
+    governance(error).or_else(|| bounds(error))
+}
+
+/// Authorities, the pause, changes, and the clock.
+fn governance(error: E) -> Option<&'static str> {
     Some(match error {
+        E::UnknownRole => "name admin, guardian or arbiter",
+        E::PauseTooLong => "pause for 1 to 604,800 seconds",
+        E::NotPaused => "leave it: the entrances are open",
+        E::UnknownEmissionMode => "name mint or reserve",
+        E::UnknownFlags => "set only flags that the SDK names",
         E::NotTheAdmin => "the network's admin must sign",
         E::NotTheGuardian => "the network's guardian must sign",
         E::NotThePendingAuthority => "let the admin propose this key again",
@@ -34,6 +44,49 @@ pub(super) fn advice(error: E) -> Option<&'static str> {
         E::NoOutage => "wait: only 30 minutes or more over 600 ms a slot count",
         E::ClockHasGained => "record the outage once it is long enough, or wait until the slots have caught up",
         E::OutageLimitReached => "wait until a week after the first outage that counts",
+        _ => return None,
+    })
+}
+
+/// Parameters beyond a bound. The command line adds which of them, and its value.
+fn bounds(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::EpochLengthOutOfBounds => "set epoch_secs to 21,600 to 2,592,000",
+        E::WindowsExceedEpoch => "set weigh_secs to at least 600, and let it and reveal_secs fit into epoch_secs",
+        E::VestingTooShort => "raise vesting_epochs, to 7 at most, or shorten longest_job_secs and challenge_secs",
+        E::ChallengeTooLong => "set challenge_secs to at most six times epoch_secs",
+        E::UnbondingTooShort => {
+            "set unbonding_secs to at least longest_job_secs, challenge_secs, an hour and epoch_secs together"
+        }
+        E::OwnUnbondingTooShort => {
+            "add longest_dispute_secs, deferral_secs and installments_secs to what unbonding_secs must cover, and set own_unbonding_secs to at least that"
+        }
+        E::MinimumTooSmall => "set minimum_delegation and minimum_self_stake to at least 1,048,576",
+        E::LeverageOutOfBounds => "set leverage to 1 to 64",
+        E::ShareCapOutOfBounds => "set share_cap_ppm to 10,000 to 1,000,000",
+        E::TierOutOfBounds => "set the first tier_bps to 10,000, and the others to 1 to 15,000",
+        E::KeeperShareTooLarge => "set keeper_share_ppm to at most 150,000",
+        E::BountyTooLarge => {
+            "lower the bounty, or raise emission_per_epoch or minimum_self_stake; job_bounty stays below 1,000,000"
+        }
+        E::ActivationBountyTooLarge => "lower activation_bounty, or raise minimum_delegation or emission_per_epoch",
+        E::EmissionTooLarge => "set emission_per_epoch to at most max_supply",
+        E::JobTimesOutOfBounds => "set longest_job_secs and challenge_secs to 1 to 31,536,000",
+        E::UnknownMetricSource => "name attested, dispute-record or heartbeat",
+        E::MetricOutOfBounds => "set the gate to at most 10,000, and to 0 where the metric has no weight",
+        E::ScoreOutOfBounds => {
+            "set parts and reputations to at most 1,000,000, and attester_tolerance_bps to at most 10,000"
+        }
+        E::AttesterBondOutOfBounds => {
+            "set attester_fine to at most attester_bond, and where attesters report that to at least 16,777,216"
+        }
+        E::PlaceCapOutOfBounds => {
+            "set least_places to at most most_places, that to 1 to 4,096 where there is a cap, and headroom_bps of a dynamic one to 10,000 to 100,000"
+        }
+        E::MinimumCeilingOutOfBounds => {
+            "set minimum_stake_ceiling to at least minimum_self_stake, and minimum_supply_ppm to at most 1,000,000"
+        }
+        E::SlashRulesOutOfBounds => "begin with presets::DISPUTES, and change one rule at a time within its bounds",
         _ => return None,
     })
 }

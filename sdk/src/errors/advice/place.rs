@@ -4,6 +4,7 @@ use work_token_interface::WorkTokenError as E;
 
 pub(super) fn advice(error: E) -> Option<&'static str> {
     Some(match error {
+        E::PlaceOutOfRange => "name a place from 0 to 4,095",
         E::NotACandidate => "leave it: the provider has a place, is jailed, or leaves",
         E::NoFreePlace => "challenge the weakest incumbent: the places view names it",
         E::PlaceTaken => "read the network again and take its first free place",

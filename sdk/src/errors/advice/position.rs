@@ -4,6 +4,8 @@ use work_token_interface::WorkTokenError as E;
 
 pub(super) fn advice(error: E) -> Option<&'static str> {
     Some(match error {
+        E::NotThePool => "use stake_self for the own pool, and delegate for the delegated one",
+        E::ArithmeticOverflow => "give a smaller amount or a nearer time",
         E::ZeroAmount => "give an amount",
         E::BelowMinimumDelegation => "deposit at least the network's minimum_delegation",
         E::BelowMinimumSelfStake => "stake so much that the own stake reaches the network's minimum_self_stake",

@@ -4,6 +4,8 @@ use work_token_interface::WorkTokenError as E;
 
 pub(super) fn advice(error: E) -> Option<&'static str> {
     Some(match error {
+        E::AlreadyRetired => "leave it: the provider has begun to leave",
+        E::NothingToSweep => "leave it: nobody sent the vault more than its books say",
         E::NotTheProviderOwner => "sign with the provider's owner",
         E::ProviderRetiring => "choose another provider; exits and claims go on",
         E::CommissionAboveMaximum => "announce at most 5,000 bps",

@@ -4,6 +4,7 @@ use work_token_interface::WorkTokenError as E;
 
 pub(super) fn advice(error: E) -> Option<&'static str> {
     Some(match error {
+        E::AttesterRetired => "leave it: the attester has retired, and owes only what it was drawn for",
         E::BondTooSmall => "lock at least the network's attester_bond",
         E::BondMarginTooSmall => {
             "lock more than 1.05 times the smallest bond of the roster, or wait until a place is free"

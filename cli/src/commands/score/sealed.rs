@@ -1,0 +1,178 @@
+//! Reports: committed to during their epoch, revealed once it is over.
+
+use {
+    super::{facts, reports},
+    crate::{
+        chain::{Clues, Session},
+        failure::{Failure, Result},
+        foreseen::{not_yet, refused},
+        reply::{Reply, joined},
+        text::{bytes, hash, hex},
+    },
+    clap::Args,
+    serde_json::Value,
+    std::path::PathBuf,
+    work_token_sdk::{
+        AttesterAddresses, Pubkey, ShardAddresses, WorkTokenError as E,
+        commit::{self, reports_commitment},
+        ix,
+        salts::{SaltContext, SaltUse},
+        state::{Network, Opinion, OpinionState, ScoreShard},
+    },
+};
+
+/// Which shard.
+#[derive(Args, Debug)]
+pub struct Shard {
+    /// The shard's number: a seat's index divided by 48
+    #[arg(long)]
+    shard: u16,
+    /// The epoch that is reported on [default: the present one to commit, the one before to reveal]
+    #[arg(long)]
+    epoch: Option<u32>,
+}
+
+/// `work-token attester commit`
+#[derive(Args, Debug)]
+pub struct Commit {
+    #[command(flatten)]
+    shard: Shard,
+    /// A line for each value: `seat,metric,bps`, the seat's index and the metric's place counted from 0; `#`
+    /// begins a comment
+    #[arg(long, value_name = "FILE")]
+    reports: PathBuf,
+    /// Salt: 64 hex digits [default: one that your key gives again, random with --unsigned; it is kept]
+    #[arg(long, value_parser = hash)]
+    salt: Option<[u8; 32]>,
+}
+
+/// `work-token attester reveal`
+#[derive(Args, Debug)]
+pub struct Reveal {
+    #[command(flatten)]
+    shard: Shard,
+    /// The reports that were committed to, a line for each value [default: those that are kept]
+    #[arg(long, value_name = "FILE")]
+    reports: Option<PathBuf>,
+    /// Salt: 64 hex digits [default: the one that is kept, else the one that the attester's key gives]
+    #[arg(long, value_parser = hash)]
+    salt: Option<[u8; 32]>,
+    /// Whose [default: the signer's]
+    #[arg(long)]
+    attester: Option<Pubkey>,
+}
+
+/// A shard that an attester is seated in.
+struct Seat {
+    attester: AttesterAddresses,
+    at: ShardAddresses,
+    network: Network,
+    shard: ScoreShard,
+    context: SaltContext,
+}
+
+impl Seat {
+    fn read(session: &Session, attester: AttesterAddresses, which: &Shard, epochs_back: u32) -> Result<Self> {
+        let network = session.client().network(&attester.network.network)?;
+        let now = network.epoch_at(session.chain.now_ts()?).0;
+        let epoch = which.epoch.unwrap_or(now.saturating_sub(epochs_back));
+        let at = ShardAddresses::derive(attester.network, epoch, which.shard);
+        let shard: Option<ScoreShard> = session.client().find(&at.shard)?;
+        let shard = shard.ok_or_else(|| {
+            Failure::Failed(format!("attesters were not drawn for shard {} of epoch {epoch}", which.shard))
+        })?;
+        let context = SaltContext {
+            used_for: SaltUse::Reports,
+            genesis_hash: session.chain.genesis_hash()?,
+            network: attester.network.network,
+            object: at.shard,
+            round: epoch,
+            seat: 0,
+            signer: attester.owner,
+        };
+        Ok(Self { attester, at, network, shard, context })
+    }
+
+    fn opinion(&self) -> Result<&Opinion> {
+        let index = self.shard.opinion_of(&self.attester.owner).ok_or_else(|| refused(E::AttesterNotDrawn))?;
+        self.shard.opinions.get(index).ok_or_else(|| refused(E::AttesterNotDrawn))
+    }
+
+    /// What the program makes of reports, as they are kept.
+    fn commitment(&self) -> impl Fn(&String, &[u8; 32]) -> [u8; 32] {
+        let (attester, at) = (self.attester, self.at);
+        move |reports, salt| read(reports).map_or([0; 32], |reports| reports_commitment(&attester, &at, &reports, salt))
+    }
+
+    fn facts(&self) -> Value {
+        let mut facts = facts(&self.attester);
+        facts["shard"] = self.at.number.into();
+        facts["epoch"] = self.at.epoch.into();
+        facts
+    }
+}
+
+/// Reports as they are kept: the bytes that are committed to, as hex digits.
+fn read(kept: &str) -> Option<commit::Reports> {
+    commit::Reports::from_bytes(&bytes(kept)?.try_into().ok()?).ok()
+}
+
+impl Commit {
+    /// Runs the command.
+    pub fn run(&self, session: &Session, attester: AttesterAddresses) -> Result<Reply> {
+        let seat = Seat::read(session, attester, &self.shard, 0)?;
+        let opinion = seat.opinion()?;
+        let reports = reports::read(&self.reports, &seat.at)?;
+        reports::require_useful(session, &seat.attester, &seat.shard, &reports)?;
+        let content = hex(&reports.to_bytes());
+        let mut facts = seat.facts();
+        if opinion.state() == OpinionState::Committed {
+            let clues = Clues { salt: self.salt, named: Some(content.clone()), guesses: &[] };
+            let same = session.find_sealed(&seat.context, &opinion.commitment, &clues, seat.commitment())?;
+            if same.is_some() {
+                session.note("the chain has this commitment already; there is nothing to send");
+                facts["committed_before"] = true.into();
+                return Ok(Reply::of(facts));
+            }
+            facts["replaces"] = hex(&opinion.commitment).into();
+            session
+                .note("this replaces what you committed to before: only this one can be revealed once it has landed");
+        }
+        let sealed = session.seal(&seat.context, &content, self.salt, seat.commitment())?;
+        let commit = ix::commit_reports(&seat.attester, &seat.at, sealed.commitment);
+        session.submit(&[commit], joined(facts, sealed.facts()))
+    }
+}
+
+impl Reveal {
+    /// Runs the command.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        let owner = self.attester.map_or_else(|| session.authority(), Ok)?;
+        let attester = AttesterAddresses::derive(session.network()?, owner);
+        let seat = Seat::read(session, attester, &self.shard, 1)?;
+        let opinion = seat.opinion()?;
+        if opinion.state() != OpinionState::Committed {
+            return Err(refused(E::ReportsNotCommitted));
+        }
+        let status = work_token_sdk::view::shard_status(
+            &seat.network,
+            &seat.shard,
+            (crate::keeper::slot(session.chain)?, session.chain.now_ts()?),
+        );
+        if status.phase == work_token_sdk::view::ShardPhase::Committing {
+            let fact = format!("from {} (unix seconds) on", status.commit_until_ts);
+            return Err(not_yet(E::ReportRevealNotOpen, &fact));
+        }
+        let named = self.reports.as_ref().map(|file| reports::read(file, &seat.at)).transpose()?;
+        let named = named.map(|reports| hex(&reports.to_bytes()));
+        let clues = Clues { salt: self.salt, named, guesses: &[] };
+        let found = session.unseal(&seat.context, &opinion.commitment, &clues, seat.commitment())?;
+        let reports = read(&found.content).ok_or_else(|| Failure::Failed("what is kept is no reports".into()))?;
+        let reveal = ix::reveal_reports(&seat.attester, &seat.at, &reports, found.salt);
+        let revealed = session.submit(&[reveal], seat.facts())?;
+        if !session.only_shows() {
+            session.forget_sealed(&seat.context)?;
+        }
+        Ok(revealed)
+    }
+}

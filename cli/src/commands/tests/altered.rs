@@ -1,0 +1,80 @@
+//! The embedded chain, as somebody meets it whose connection breaks, or who asks another cluster.
+
+use {
+    std::cell::Cell,
+    work_token_sdk::{
+        Fate, Hash, InFlight, Pubkey, Signature, Transaction, Transport, TransportError,
+        transport::{Filter, Outcome, RawAccount},
+    },
+};
+
+type Answer<T> = Result<T, TransportError>;
+
+/// A chain whose answers are lost after so many transactions, or on which something is not there.
+pub struct Altered<'a> {
+    chain: &'a dyn Transport,
+    lands: Cell<u32>,
+    without: Option<Pubkey>,
+}
+
+impl<'a> Altered<'a> {
+    /// So many transactions land, and the answer to each is lost.
+    pub fn answering(chain: &'a dyn Transport, lands: u32) -> Self {
+        Self { chain, lands: Cell::new(lands), without: None }
+    }
+
+    /// The chain without an account.
+    pub fn without(chain: &'a dyn Transport, key: Pubkey) -> Self {
+        Self { chain, lands: Cell::new(0), without: Some(key) }
+    }
+}
+
+impl Transport for Altered<'_> {
+    fn accounts(&self, keys: &[Pubkey]) -> Answer<Vec<Option<RawAccount>>> {
+        let found = self.chain.accounts(keys)?.into_iter().zip(keys);
+        Ok(found.map(|(account, key)| account.filter(|_| self.without != Some(*key))).collect())
+    }
+
+    fn program_accounts(&self, program: &Pubkey, filter: &Filter) -> Answer<Vec<(Pubkey, RawAccount)>> {
+        self.chain.program_accounts(program, filter)
+    }
+
+    fn latest_blockhash(&self) -> Answer<Hash> {
+        self.chain.latest_blockhash()
+    }
+
+    fn genesis_hash(&self) -> Answer<Hash> {
+        self.chain.genesis_hash()
+    }
+
+    fn now_ts(&self) -> Answer<i64> {
+        self.chain.now_ts()
+    }
+
+    fn in_flight(&self, transaction: &Transaction) -> Answer<InFlight> {
+        self.chain.in_flight(transaction)
+    }
+
+    fn fate(&self, flight: &InFlight) -> Answer<Fate> {
+        self.chain.fate(flight)
+    }
+
+    fn outcome(&self, signature: &Signature) -> Answer<Option<Outcome>> {
+        self.chain.outcome(signature)
+    }
+
+    fn recent_fees(&self, written: &[Pubkey]) -> Answer<Vec<u64>> {
+        self.chain.recent_fees(written)
+    }
+
+    fn simulate(&self, transaction: &Transaction) -> Answer<Outcome> {
+        self.chain.simulate(transaction)
+    }
+
+    fn send(&self, transaction: &Transaction) -> Answer<Outcome> {
+        let lost = || TransportError::Unreachable("the answer is lost".into());
+        self.lands.set(self.lands.get().checked_sub(1).ok_or_else(lost)?);
+        self.chain.send(transaction)?;
+        Err(lost())
+    }
+}
