@@ -7,7 +7,7 @@ use {
 };
 
 /// Why a command did not do what it was asked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Failure {
     /// The command makes no sense as it was given; nothing was run. Exit code 2.
     Usage(String),

@@ -75,7 +75,7 @@ fn conclude(ran: Result<Reply>, format: Format, outbox: &Outbox) -> ExitCode {
         Ok(None) => ExitCode::SUCCESS,
         Ok(Some(failure)) | Err(failure) => {
             let failure = failure.after(outbox.has(Sent::Unknown), outbox.has(Sent::Refused));
-            failed(&failure, format, Some(&outbox))
+            failed(&failure, format, Some(outbox))
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct Reply {
     pub plain: Option<String>,
     /// A check that did not hold. The answer is shown all the same, and the command fails.
     pub failed: Option<String>,
+    /// What was not done of several things. The answer says what was, and the command fails as this says.
+    pub unfinished: Option<Failure>,
 }
 
 impl Reply {
@@ -33,6 +35,11 @@ impl Reply {
             Value::Object(data) => Self { data, ..Self::default() },
             other => Self { data: Map::from_iter([("value".to_owned(), other)]), ..Self::default() },
         }
+    }
+
+    /// How the command fails, though it has an answer.
+    pub fn failure(&self) -> Option<Failure> {
+        self.failed.clone().map(Failure::Failed).or_else(|| self.unfinished.clone())
     }
 
     /// The answers of several transactions of one command.
@@ -101,7 +108,7 @@ pub fn joined(mut one: Value, other: Value) -> Value {
 pub fn print(reply: &Reply, format: Format) -> Result<Option<Failure>> {
     let mut stdout = std::io::stdout().lock();
     let written = writeln!(stdout, "{}", reply.render(format)).and_then(|()| stdout.flush());
-    let failed = || Ok(reply.failed.clone().map(Failure::Failed));
+    let failed = || Ok(reply.failure());
     let has_landed = signed(&Value::Object(reply.data.clone()));
     match written {
         Ok(()) => failed(),

@@ -23,7 +23,7 @@ fn rows<'a>(demo: &'a Value, key: &str) -> &'a [Value] {
 }
 
 fn sum(rows: &[Value], field: &str) -> i128 {
-    rows.iter().map(|row| integer(&row[field])).sum()
+    rows.iter().filter(|row| !row[field].is_null()).map(|row| integer(&row[field])).sum()
 }
 
 /// The text with the table of the books cut out.
@@ -38,7 +38,7 @@ fn assert_kept(demo: &Value) {
     assert!(rows(demo, "books").iter().all(|line| line["ok"] == true && line["name"].is_string()));
     assert!(rows(demo, "promises").iter().all(|promise| promise["kept"] == true && promise["name"].is_string()));
     for chapter in rows(demo, "chapters") {
-        assert!(rows(chapter, "wrong_books").is_empty() && chapter["books"].as_u64() > Some(0), "{chapter}");
+        assert!(rows(chapter, "wrong_books").is_empty() && integer(&chapter["books"]) > 0, "{chapter}");
     }
 }
 
@@ -129,7 +129,10 @@ fn the_story_is_on_stdout_the_progress_on_stderr_and_the_books_where_they_are_as
     }
     assert_eq!(plain.stderr.lines().count(), 8);
     assert!(!plain.stdout.contains("BROKEN") && !plain.stdout.contains("WRONG"));
-    assert!(SEVENTH.stderr == plain.stderr, "stdout is one JSON document, the progress the same");
+    // For machines each line is an object.
+    let notes: Vec<Value> = SEVENTH.stderr.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let told: Vec<&str> = notes.iter().filter_map(|note| note["note"].as_str()).collect();
+    assert_eq!(told, plain.stderr.lines().collect::<Vec<_>>());
 }
 
 #[test]

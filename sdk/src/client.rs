@@ -174,6 +174,10 @@ impl<'a> Client<'a> {
 
     /// The same. Before a transaction is sent, `note` is given what to keep of it, each time that it is
     /// signed; if it fails nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::send`], and what `note` fails with.
     pub fn send_noted<E: From<ClientError>>(
         &self,
         instructions: &[Instruction],

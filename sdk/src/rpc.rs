@@ -23,6 +23,7 @@ mod proof;
 mod read;
 mod seen;
 mod send;
+mod window;
 
 #[cfg(feature = "rpc-async")]
 pub use endpoint::AsyncRpcTransport;
@@ -124,11 +125,19 @@ impl RpcTransport {
     }
 
     /// A transaction that landed; `None` where the node keeps nothing of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Transport::accounts`].
     pub fn transaction(&self, signature: &Signature) -> Result<Option<Recorded>, TransportError> {
         self.wait(self.chain.transaction(signature))
     }
 
     /// The signatures of an address, the newest first, down to but not with `until`; at most `most`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Transport::accounts`].
     pub fn signatures_of(
         &self,
         address: &Pubkey,
@@ -139,11 +148,19 @@ impl RpcTransport {
     }
 
     /// The height of the newest block.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Transport::accounts`].
     pub fn block_height(&self, commitment: CommitmentConfig) -> Result<u64, TransportError> {
         self.wait(self.chain.block_height(commitment))
     }
 
     /// The first slot of whose block the node still knows everything.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Transport::accounts`].
     pub fn first_available_block(&self) -> Result<u64, TransportError> {
         self.wait(self.chain.first_available_block())
     }
@@ -197,5 +214,9 @@ impl Transport for RpcTransport {
 
     fn recent_fees(&self, written: &[Pubkey]) -> Result<Vec<u64>, TransportError> {
         self.wait(self.chain.recent_fees(written))
+    }
+
+    fn send_all(&self, transactions: &[Transaction]) -> Vec<Result<Outcome, TransportError>> {
+        window::send_all(transactions, |transaction| self.send(transaction))
     }
 }

@@ -45,8 +45,8 @@ pub struct SaltContext {
     pub object: Pubkey,
     /// The jury of a vote, the epoch of reports and of conduct; else 0.
     pub round: u32,
-    /// The seat of a jury or of a job; the kind of an opening; else 0.
-    pub seat: u8,
+    /// Index of the seat or the ballot; the kind of an opening; else 0.
+    pub index: u8,
     /// Who commits.
     pub signer: Pubkey,
 }
@@ -54,7 +54,7 @@ pub struct SaltContext {
 impl SaltContext {
     /// Every field has a fixed length, so that no two contexts are written alike.
     fn info(&self, attempt: u16) -> Vec<u8> {
-        let mut info = vec![self.used_for as u8, self.seat];
+        let mut info = vec![self.used_for as u8, self.index];
         info.extend_from_slice(&self.round.to_le_bytes());
         info.extend_from_slice(self.genesis_hash.as_ref());
         for key in [&ID, &self.network, &self.object, &self.signer] {
@@ -103,7 +103,7 @@ mod tests {
             network: key(2),
             object: key(3),
             round: 1,
-            seat: 4,
+            index: 4,
             signer: key(5),
         }
     }
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_salt_is_hkdf_of_the_seed_with_use_seat_round_chain_program_network_object_signer_and_attempt() {
+    fn a_salt_is_hkdf_of_the_seed_with_use_index_round_chain_program_network_object_signer_and_attempt() {
         let mut info = vec![0, 4, 1, 0, 0, 0];
         info.extend_from_slice(&[1; 32]);
         info.extend_from_slice(ID.as_ref());
@@ -139,7 +139,7 @@ mod tests {
             SaltContext { network: other, ..context() },
             SaltContext { object: other, ..context() },
             SaltContext { round: 2, ..context() },
-            SaltContext { seat: 5, ..context() },
+            SaltContext { index: 5, ..context() },
             SaltContext { signer: other, ..context() },
         ];
         let of = |seed: [u8; 32], context, attempt| Salts::new(&seed, context).of_attempt(attempt);

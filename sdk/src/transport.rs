@@ -131,16 +131,52 @@ pub trait Transport {
     fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
     /// What to keep of a signed transaction before it is sent, so that [`Transport::fate`] can tell later
     /// what became of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError>;
     /// What became of a transaction, as far as the chain can tell now.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     fn fate(&self, flight: &InFlight) -> Result<Fate, TransportError>;
     /// What a transaction did that landed; `None` where the chain keeps nothing of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     fn outcome(&self, signature: &Signature) -> Result<Option<Outcome>, TransportError>;
     /// The hash of the chain's beginning. Addresses are equal on every chain; this is not.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     fn genesis_hash(&self) -> Result<Hash, TransportError>;
     /// What transactions that wrote to these accounts lately paid on top of the base fee, one figure a slot.
     /// Millionths of a lamport for each compute unit.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     fn recent_fees(&self, written: &[Pubkey]) -> Result<Vec<u64>, TransportError>;
+
+    /// Sends transactions that need nothing of each other, and waits for each as [`Transport::send`] does:
+    /// one after the other, or several at a time where the chain can. The answers are in order, as far as it
+    /// came: after one that is no refusal nothing more is sent, and what has no answer was not sent.
+    fn send_all(&self, transactions: &[Transaction]) -> Vec<Result<Outcome, TransportError>> {
+        let mut answers = Vec::with_capacity(transactions.len());
+        for transaction in transactions {
+            let answer = self.send(transaction);
+            let is_certain = matches!(answer, Ok(_) | Err(TransportError::Refused(_)));
+            answers.push(answer);
+            if !is_certain {
+                break;
+            }
+        }
+        answers
+    }
 
     /// One account.
     ///

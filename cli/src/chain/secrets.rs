@@ -43,7 +43,7 @@ struct Kept<C> {
     network: String,
     object: String,
     round: u32,
-    seat: u8,
+    index: u8,
     signer: String,
     content: C,
     attempt: Option<u16>,
@@ -60,7 +60,7 @@ impl<C> Kept<C> {
             network: context.network.to_string(),
             object: context.object.to_string(),
             round: context.round,
-            seat: context.seat,
+            index: context.index,
             signer: context.signer.to_string(),
             content,
             attempt: salt.attempt,
@@ -77,8 +77,8 @@ fn kind(context: &SaltContext) -> String {
 /// What begins the names of the files of a context. Addresses are equal on every cluster, the first block is
 /// not.
 fn prefix(context: &SaltContext) -> String {
-    let SaltContext { genesis_hash, object, round, seat, signer, .. } = context;
-    format!("{}-{}-{object}-{round}-{seat}-{signer}-", kind(context), &genesis_hash.to_string()[..8])
+    let SaltContext { genesis_hash, object, round, index, signer, .. } = context;
+    format!("{}-{}-{object}-{round}-{index}-{signer}-", kind(context), &genesis_hash.to_string()[..8])
 }
 
 /// A commitment that can be sent.

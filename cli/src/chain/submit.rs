@@ -138,7 +138,7 @@ impl Session<'_> {
     }
 
     /// The keys that these instructions need, the fee payer's first.
-    fn keys(&self, instructions: &[Instruction]) -> Result<Vec<Keypair>> {
+    pub fn keys(&self, instructions: &[Instruction]) -> Result<Vec<Keypair>> {
         let keys = self.keys_here(instructions)?;
         self.require_signers(instructions, &keys)?;
         Ok(keys)
@@ -166,7 +166,7 @@ impl Session<'_> {
     }
 
     /// Who pays the fee of a transaction that is only shown: a key that is here, or an address.
-    pub(super) fn payer_address(&self) -> Result<Pubkey> {
+    pub fn payer_address(&self) -> Result<Pubkey> {
         match &self.options.fee_payer {
             Some(payer) => Ok(match payer.parse() {
                 Ok(address) => address,
@@ -213,7 +213,7 @@ fn unsigned(
     data.insert("encoding".into(), name.into());
     data.insert("signers".into(), message.signers().iter().map(ToString::to_string).collect());
     data.insert("instructions".into(), instructions.iter().map(readable).collect());
-    Reply { data, plain: Some(text), failed: None }
+    Reply { data, plain: Some(text), ..Reply::default() }
 }
 
 fn readable(instruction: &Instruction) -> Value {

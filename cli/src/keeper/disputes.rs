@@ -1,27 +1,33 @@
 //! Which cranks of disputes are due.
 
 use {
-    super::{DisputeWork, SEED_SLOTS, Snapshot, Work, step::creditor_key},
+    super::{DisputeWork, SEED_SLOTS, Snapshot, Work, snapshot::Docket, step::creditor_key},
     sha2::{Digest, Sha256},
     work_token_sdk::{
         Pubkey, addresses,
         draw::{JuryAt, KnownJuror, TreeAt, TreeEntry, juror_of_leaf, plan_entry, plan_jury},
         interface::commitments::randomness_source,
         ix::Creditor,
-        state::{AppealShare, Dispute, Unbonding, dispute::RandomValue},
-        view::{self, DisputeStep, DisputeView, DisputeWho, JurySeed},
+        state::{AppealShare, Dispute, Juror, Unbonding, dispute::RandomValue},
+        view::{self, DisputeStep, DisputeView, DisputeWho, JurySeed, SlashView},
     },
 };
 
-/// Seats that are drawn before the chain is read again.
-const SEATS: usize = 8;
+/// Jurors that are called before the chain is read again.
+const CALLS: usize = 8;
+/// Parts of a slash that are worth an installment of their own: as large as what the network's limit lets
+/// pass with each of its refills.
+const USEFUL_PARTS: u64 = 8;
+/// New locks for which a leaf is looked for, the largest first: if none of them finds one, smaller ones do
+/// not.
+const NEW_JURORS: usize = 4;
 
 /// What is due for disputes, what they bind, and what they leave behind. Seats of one jury at a time are
 /// drawn, since each draw changes what the next one finds.
 pub fn due(snapshot: &Snapshot) -> Vec<Work> {
     let mut steps: Vec<Work> = lapses(snapshot).collect();
     let mut draws = true;
-    for (key, dispute) in &snapshot.docket.disputes {
+    for (key, dispute) in snapshot.docket.disputes.iter() {
         let found = of_dispute(snapshot, key, dispute, draws);
         draws &= !found.iter().any(|work| matches!(work, DisputeWork::Ballot(_)));
         steps.extend(found.into_iter().map(|work| Work::Dispute(*key, work)));
@@ -38,7 +44,7 @@ fn lapses(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
     let due = docket
         .openings
         .iter()
-        .filter(move |(_, opening)| docket.paid_to.contains_key(&opening.challenger) && opening.lapse(work_ts).is_ok());
+        .filter(move |(_, opening)| docket.paid_to.contains(&opening.challenger) && opening.lapse(work_ts).is_ok());
     due.map(|(key, _)| Work::LapseOpening(*key))
 }
 
@@ -49,9 +55,11 @@ fn of_dispute(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute, draws: bool)
         DisputeStep::Advance => vec![DisputeWork::Advance],
         DisputeStep::CallJury if can_call(snapshot, dispute, shown.seed) => vec![DisputeWork::CallJury],
         DisputeStep::DrawJuror if draws => calls(snapshot, key, dispute),
-        DisputeStep::Execute => vec![DisputeWork::Execute],
+        DisputeStep::Execute if shown.slash.as_ref().is_none_or(|slash| is_useful(dispute, slash)) => {
+            vec![DisputeWork::Execute]
+        }
         DisputeStep::Distribute => vec![DisputeWork::Distribute],
-        DisputeStep::SettleBallots { .. } => ballots(snapshot, key),
+        DisputeStep::SettleBallots { .. } => ballots(&snapshot.docket, key),
         DisputeStep::Close => vec![DisputeWork::Close],
         _ => Vec::new(),
     };
@@ -59,6 +67,36 @@ fn of_dispute(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute, draws: bool)
     found.extend(credits(snapshot, key, dispute, &shown));
     found.extend(appeals(snapshot, key, dispute));
     found
+}
+
+/// Whether an installment is worth executing: all that is due, or what cannot wait, or an eighth of the
+/// whole. While the network's limit is nearly full each look finds a little room, which is left to grow.
+fn is_useful(dispute: &Dispute, slash: &SlashView) -> bool {
+    let sum = |parts: [u64; 2]| parts.into_iter().fold(0, u64::saturating_add);
+    let (takes, due, whole) = (sum(slash.takes), sum(slash.due), slash.own[0].saturating_add(slash.delegated[0]));
+    takes >= due.min(whole.div_ceil(USEFUL_PARTS)) || dispute.slash.confiscated > 0 || !dispute.unmoved().is_zero()
+}
+
+/// A dispute whose slash waits for the network's limit, and until when; `None` where nothing waits.
+pub fn waits_until_ts(snapshot: &Snapshot, dispute: &Dispute) -> Option<i64> {
+    let mut at = snapshot.dispute_at(dispute)?;
+    let waits = |at: &view::DisputeAt| {
+        let shown = view::dispute_view(at);
+        let is_due = shown.slash.as_ref().is_some_and(|slash| slash.due.iter().any(|part| *part > 0));
+        let is_left = shown.needs_advance || shown.slash.as_ref().is_some_and(|slash| !is_useful(dispute, slash));
+        is_due && is_left
+    };
+    if !waits(&at) {
+        return None;
+    }
+    // Room grows steadily and an eighth passes with each refill, so that within two of them it is enough.
+    let refill_secs = i64::try_from(snapshot.network.slash_room(snapshot.now_ts).1).unwrap_or(i64::MAX);
+    let (mut waiting_ts, mut due_ts) = (at.now_ts, at.now_ts.saturating_add(refill_secs.saturating_mul(2)));
+    while due_ts - waiting_ts > 1 {
+        at.now_ts = waiting_ts + (due_ts - waiting_ts) / 2;
+        if waits(&at) { waiting_ts = at.now_ts } else { due_ts = at.now_ts }
+    }
+    Some(due_ts)
 }
 
 /// Whether arming or capturing would do something: there is somebody to draw, the slot has come, or the
@@ -88,17 +126,24 @@ fn calls(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute) -> Vec<DisputeWor
     let Some(provider) = snapshot.provider(&dispute.provider) else { return Vec::new() };
     let jury = JuryAt { network: &snapshot.network, dispute_address: key, dispute, provider, now_ts: snapshot.now_ts };
     let lookup = |leaf| {
-        let (address, juror) = juror_of_leaf(dispute, leaf, &docket.jurors)?;
+        let (address, juror) = juror_of_leaf(dispute, leaf, docket.jurors_of(leaf))?;
         let position = snapshot.position(&addresses::interest(&dispute.provider, &juror.owner));
         Some(KnownJuror { address: *address, juror, position })
     };
-    let plan = plan_jury(&jury, SEATS, lookup).map(|plan| plan.draws).unwrap_or_default();
+    let plan = plan_jury(&jury, CALLS, lookup).map(|plan| plan.draws).unwrap_or_default();
     plan.into_iter().map(|drawn| DisputeWork::Ballot(drawn.accounts)).collect()
 }
 
-/// Seats to settle. Those that were not revealed first: where a jury had no quorum they pay the others.
-fn ballots(snapshot: &Snapshot, key: &Pubkey) -> Vec<DisputeWork> {
-    let mut of_dispute: Vec<_> = snapshot.docket.ballots.iter().filter(|(_, ballot)| ballot.dispute == *key).collect();
+/// The jurors that are called next for a jury whose seed is captured, with their addresses.
+pub fn called<'a>(docket: &'a Docket, dispute: &'a Dispute) -> impl Iterator<Item = (&'a Pubkey, &'a Juror)> {
+    let (next, drawn) = (usize::from(dispute.called), usize::from(dispute.drawn));
+    let leaves = dispute.leaves.get(next..drawn).filter(|_| dispute.is_seeded()).unwrap_or_default();
+    leaves.iter().take(CALLS).filter_map(|leaf| juror_of_leaf(dispute, *leaf, docket.jurors_of(*leaf)))
+}
+
+/// Ballots to settle. Those that were not revealed first: where a jury had no quorum they pay the others.
+fn ballots(docket: &Docket, key: &Pubkey) -> Vec<DisputeWork> {
+    let mut of_dispute: Vec<_> = docket.ballots_of(key).collect();
     of_dispute.sort_by_key(|(_, ballot)| ballot.is_revealed());
     of_dispute.into_iter().map(|(key, _)| DisputeWork::SettleBallot(*key)).collect()
 }
@@ -116,7 +161,7 @@ fn credits(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute, shown: &Dispute
             _ => continue,
         };
         due.push(creditor);
-        if creditor_key(dispute, creditor).is_some_and(|owner| snapshot.docket.paid_to.contains_key(&owner)) {
+        if creditor_key(dispute, creditor).is_some_and(|owner| snapshot.docket.paid_to.contains(&owner)) {
             found.push(creditor);
         }
     }
@@ -136,10 +181,13 @@ fn appeals(snapshot: &Snapshot, key: &Pubkey, dispute: &Dispute) -> Vec<DisputeW
     let docket = &snapshot.docket;
     let is_due = |share: &AppealShare| {
         let returns = { *dispute }.take_appeals(share);
-        let is_payable = returns.is_ok_and(|amount| amount == 0 || docket.paid_to.contains_key(&share.owner));
-        share.dispute == *key && is_payable
+        returns.is_ok_and(|amount| amount == 0 || docket.paid_to.contains(&share.owner))
     };
-    docket.shares.iter().filter(|(_, share)| is_due(share)).map(|(share, _)| DisputeWork::ClaimAppeal(*share)).collect()
+    docket
+        .shares_of(key)
+        .filter(|(_, share)| is_due(share))
+        .map(|(share, _)| DisputeWork::ClaimAppeal(*share))
+        .collect()
 }
 
 /// Tickets with claims whose disputes have ended, and whose holder can be paid.
@@ -174,8 +222,12 @@ fn jurors(snapshot: &Snapshot) -> Vec<Work> {
     });
     let first = docket.tree.as_deref().and_then(|tree| {
         let at = TreeAt { network, tree, slot: snapshot.slot, now_ts: snapshot.now_ts };
-        let mut new = docket.jurors.iter().filter(|(_, juror)| juror.entered == 0);
-        new.find_map(|(key, juror)| Some(Work::SyncJuror(*key, plan_entry(&at, key, juror, &docket.jurors).ok()?)))
+        let mut new: Vec<_> = docket.jurors.iter().filter(|(_, juror)| juror.entered == 0).collect();
+        new.sort_by_key(|(_, juror)| std::cmp::Reverse(snapshot.ripe(juror).ripe()));
+        let mut new = new.into_iter().take(NEW_JURORS);
+        new.find_map(|(key, juror)| {
+            Some(Work::SyncJuror(*key, plan_entry(&at, key, juror, docket.jurors.iter()).ok()?))
+        })
     });
     rewritten.chain(first).collect()
 }

@@ -1,18 +1,18 @@
 //! Which cranks are due.
 
 use {
-    super::{Batches, Snapshot, Step, Work, disputes, jobs, scores},
+    super::{Batches, Snapshot, Step, Work, disputes, interests, jobs, lots, scores},
+    std::collections::BTreeSet,
     work_token_sdk::{
         Pubkey,
         math::Epoch,
-        state::{Delegation, EpochPool, Provider, Weighing},
-        view::{self, PositionAt},
+        state::{EpochPool, Provider, Weighing},
     },
 };
 
 /// A note of slot and time is refreshed when it is so old: of an hour's slack a halt of an hour is still
 /// recordable.
-const NOTE_SECS: i64 = 3_600;
+pub const NOTE_SECS: i64 = 3_600;
 
 /// Every crank that would change something now, in the order in which to send them. Later ones may be due
 /// only after the earlier ones have landed, so a keeper reads and plans again until nothing is due.
@@ -22,6 +22,8 @@ pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
     let present = |work| Step { epoch: now.0, work };
     // First, because it moves deadlines that would be missed otherwise.
     let mut steps: Vec<Step> = outage(snapshot).map(present).into_iter().collect();
+    // Before the scores, in which a report that is barred does not count.
+    steps.extend(interests::due(snapshot).into_iter().map(|(epoch, work)| Step { epoch, work }));
     for (epoch, pool) in &snapshot.pools {
         let step = |work| Step { epoch: *epoch, work };
         if pool.require_closable().is_ok() {
@@ -30,6 +32,9 @@ pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
             steps.push(step(Work::Sweep));
         } else if pool.require_weighable(work_ts).is_err() {
             steps.extend(chunks(unsettled(snapshot, pool), batches.settle).map(|batch| step(Work::Settle(batch))));
+        } else if !snapshot.knows_providers {
+            // Asked about a later time only: when an epoch is weighed now they are read.
+            steps.push(step(Work::Weigh(Vec::new())));
         } else {
             let scored = scores::score(snapshot, pool, batches);
             let due = unweighed(snapshot, pool, &scored);
@@ -50,7 +55,7 @@ pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
     steps.extend(jobs::due(snapshot, batches).into_iter().map(present));
     steps.extend(disputes::due(snapshot).into_iter().map(present));
     steps.extend(swaps(snapshot).map(present));
-    steps.extend(activations(snapshot).map(|key| present(Work::Activate(key))));
+    steps.extend(lots::due(snapshot).map(|key| present(Work::Activate(key))));
     steps
 }
 
@@ -66,22 +71,12 @@ fn outage(snapshot: &Snapshot) -> Option<Work> {
 
 /// Seats whose challenge is due.
 fn swaps(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
-    let is_due = move |(_, provider): &&(Pubkey, Provider)| {
+    let is_due = move |(_, provider): &(&Pubkey, &Provider)| {
         let challenge = &provider.place_challenge;
         snapshot.provider(&challenge.incumbent).is_some()
             && provider.require_challenge_due(&challenge.incumbent, &snapshot.network, snapshot.now_ts).is_ok()
     };
     snapshot.providers.iter().filter(is_due).map(|(key, _)| Work::SwapPlace(*key))
-}
-
-/// Positions with a due lot whose reward covers the keeper's bounty.
-fn activations(snapshot: &Snapshot) -> impl Iterator<Item = Pubkey> {
-    let pays = |(_, position): &&(Pubkey, Delegation)| {
-        let Some(provider) = snapshot.provider(&position.provider) else { return false };
-        let at = PositionAt { network: &snapshot.network, provider, position, tickets: &[], now_ts: snapshot.now_ts };
-        view::lots(&at).iter().any(|lot| lot.is_due && lot.keeper_bounty > 0)
-    };
-    snapshot.positions.iter().filter(pays).map(|(key, _)| *key)
 }
 
 fn finalizable(snapshot: &Snapshot, pool: &EpochPool) -> bool {
@@ -94,24 +89,34 @@ fn finalizable(snapshot: &Snapshot, pool: &EpochPool) -> bool {
 fn unweighed(snapshot: &Snapshot, pool: &EpochPool, scored: &[Work]) -> Vec<Pubkey> {
     let mut pool = *pool;
     let weighing = pool.begin_weighing(&snapshot.network, snapshot.work_ts());
-    let is_scored =
-        |key: &Pubkey| scored.iter().any(|work| matches!(work, Work::Score(_, batch) if batch.contains(key)));
-    due(snapshot, |key, provider| {
-        let unscored_too = weighing.unscored_too || is_scored(key);
-        { pool }.weigh(provider, &Weighing { unscored_too, ..weighing }).is_some()
-    })
+    let batch = |work: &Work| if let Work::Score(_, batch) = work { batch.clone() } else { Vec::new() };
+    let scored: BTreeSet<Pubkey> = scored.iter().flat_map(batch).collect();
+    due(
+        snapshot,
+        |_| true,
+        |key, provider| {
+            let unscored_too = weighing.unscored_too || scored.contains(key);
+            { pool }.weigh(provider, &Weighing { unscored_too, ..weighing }).is_some()
+        },
+    )
 }
 
 fn unsettled(snapshot: &Snapshot, pool: &EpochPool) -> Vec<Pubkey> {
     let Ok(terms) = pool.settle_terms(snapshot.now_ts) else { return Vec::new() };
-    due(snapshot, |_, provider| { *pool }.settle(provider, &terms).is_some())
+    // What is settled already need not be tried.
+    let is_left = |provider: &Provider| provider.rewards.unsettled_epoch <= pool.epoch;
+    due(snapshot, is_left, |_, provider| { *pool }.settle(provider, &terms).is_some())
 }
 
-/// The providers that a crank would change: it is tried on a copy.
-fn due(snapshot: &Snapshot, mut changes: impl FnMut(&Pubkey, &mut Provider) -> bool) -> Vec<Pubkey> {
+/// The providers that a crank would change, of those that it may: it is tried on a copy.
+fn due(
+    snapshot: &Snapshot,
+    may_change: impl Fn(&Provider) -> bool,
+    mut changes: impl FnMut(&Pubkey, &mut Provider) -> bool,
+) -> Vec<Pubkey> {
     let terms = snapshot.network.terms(snapshot.now_ts);
-    let changed = snapshot.providers.iter().filter(|(key, provider)| {
-        let mut copy = *provider;
+    let changed = snapshot.providers.iter().filter(|(_, provider)| may_change(provider)).filter(|(key, provider)| {
+        let mut copy = **provider;
         copy.touch(&snapshot.network, &terms);
         changes(key, &mut copy)
     });

@@ -2,7 +2,7 @@
 
 use {
     super::{Batches, SEED_SLOTS, Snapshot, Step, Work},
-    std::collections::BTreeMap,
+    std::collections::{BTreeMap, BTreeSet},
     work_token_sdk::{
         Pubkey,
         limits::SHARD_PROVIDERS,
@@ -19,7 +19,7 @@ pub fn score(snapshot: &Snapshot, pool: &EpochPool, batches: Batches) -> Vec<Wor
     }
     let is_attested = pool.has(pool_flags::ATTESTED);
     let mut groups: BTreeMap<Option<u16>, Vec<Pubkey>> = BTreeMap::new();
-    for (key, provider) in &snapshot.providers {
+    for (key, provider) in snapshot.providers.iter() {
         let mut provider = *provider;
         provider.touch(&snapshot.network, &snapshot.network.terms(snapshot.now_ts));
         let place = provider.place_in(Epoch(pool.epoch));
@@ -47,19 +47,29 @@ pub fn attest(snapshot: &Snapshot) -> Vec<Work> {
         let waits = beacon.is_armed(now) && snapshot.slot < beacon.slot + SEED_SLOTS;
         return if waits { Vec::new() } else { vec![Work::Beacon] };
     }
-    let shards = u16::try_from(CAPACITY.div_ceil(SHARD_PROVIDERS)).unwrap_or(0);
+    let Some(known) = &snapshot.work.shards else { return Vec::new() };
     let missing = |number: &u16| {
         let can_be_drawn = snapshot.network.seed_of_shard(pool, *number, snapshot.now_ts).is_ok();
-        can_be_drawn && snapshot.shard(now.0, *number).is_none()
+        can_be_drawn && !known.contains_key(&(now.0, *number))
     };
-    (0..shards).filter(missing).map(Work::DrawAttesters).collect()
+    shards().filter(missing).map(Work::DrawAttesters).collect()
 }
 
-/// Attesters that can take the place that they aim at, or whose aim falls.
+/// The numbers of all shards that there can be.
+pub fn shards() -> std::ops::Range<u16> {
+    0..u16::try_from(CAPACITY.div_ceil(SHARD_PROVIDERS)).unwrap_or(0)
+}
+
+/// Attesters that can take the place that they aim at, or whose aim falls; of several at one place the first,
+/// which the next has to outbid.
 pub fn displace(snapshot: &Snapshot) -> Vec<Work> {
     let Some(roster) = snapshot.work.roster.as_deref() else { return Vec::new() };
+    let mut places = BTreeSet::new();
     let work = |attester: &Attester| {
         let taken = attester.place_to_take(&snapshot.network, roster, snapshot.now_ts).ok()?;
+        if taken.is_some_and(|(place, _)| !places.insert(place)) {
+            return None;
+        }
         Some(Work::Displace(attester.owner, taken.and_then(|(_, holder)| holder)))
     };
     snapshot.work.waiting.iter().filter_map(work).collect()
@@ -69,7 +79,7 @@ pub fn displace(snapshot: &Snapshot) -> Vec<Work> {
 pub fn settle(snapshot: &Snapshot) -> Vec<Step> {
     let work_ts = snapshot.work_ts();
     let mut steps = Vec::new();
-    for (_, shard) in &snapshot.work.shards {
+    for shard in snapshot.work.shards.iter().flat_map(BTreeMap::values) {
         let step = |work| Step { epoch: shard.epoch, work };
         let is_due = |pool: &EpochPool| shard.require_due(pool, work_ts).is_ok();
         if shard.require_closable().is_ok() {

@@ -1,16 +1,10 @@
-//! Cranks, and the instructions that do them.
+//! Cranks: what they do and what they are about.
 
-use {
-    super::Snapshot,
-    crate::chain::usual_token_account,
-    work_token_sdk::{
-        AttesterAddresses, BallotAddresses, Instruction, JurorAddresses, PositionAddresses, ProviderAddresses, Pubkey,
-        ShardAddresses,
-        draw::{DrawPlan, TreeEntry},
-        ix::{self, Creditor},
-        math::dispute::Side,
-        state::Dispute,
-    },
+use work_token_sdk::{
+    Pubkey,
+    draw::{DrawPlan, TreeEntry},
+    ix::{self, Creditor},
+    state::Dispute,
 };
 
 /// One crank.
@@ -31,6 +25,8 @@ pub enum Work {
     Beacon,
     /// Draws the attesters of a shard.
     DrawAttesters(u16),
+    /// Bars the attester of an opinion of a shard from a provider, by what shows its interest.
+    Mask(u16, u8, Pubkey, Pubkey),
     /// Lets this attester take the place that it aims at, of whoever holds it.
     Displace(Pubkey, Option<Pubkey>),
     /// Scores these providers, all of one shard where something is attested.
@@ -137,6 +133,7 @@ impl Work {
             Self::Open => "open",
             Self::Beacon => "beacon",
             Self::DrawAttesters(_) => "draw-attesters",
+            Self::Mask(..) => "mask-report",
             Self::Displace(..) => "displace-attester",
             Self::Score(..) => "score",
             Self::Weigh(_) => "weigh",
@@ -165,13 +162,56 @@ impl Work {
         }
     }
 
-    /// How many providers or attesters it is about.
-    pub const fn providers(&self) -> usize {
+    /// The providers or attesters that it is about, where one transaction takes several.
+    pub fn batch(&self) -> &[Pubkey] {
         match self {
-            Self::Score(_, batch) | Self::Weigh(batch) | Self::Settle(batch) | Self::SettleAttesters(_, batch) => {
-                batch.len()
-            }
-            _ => 0,
+            Self::Score(_, batch) | Self::Weigh(batch) | Self::Settle(batch) | Self::SettleAttesters(_, batch) => batch,
+            _ => &[],
+        }
+    }
+
+    /// The same for only one of them; what is about one thing stays as it is.
+    pub fn alone(&self) -> Vec<Self> {
+        let one = |key: &Pubkey| match self {
+            Self::Score(shard, _) => Self::Score(*shard, vec![*key]),
+            Self::Weigh(_) => Self::Weigh(vec![*key]),
+            Self::Settle(_) => Self::Settle(vec![*key]),
+            Self::SettleAttesters(shard, _) => Self::SettleAttesters(*shard, vec![*key]),
+            other => other.clone(),
+        };
+        if self.batch().len() > 1 { self.batch().iter().map(one).collect() } else { vec![self.clone()] }
+    }
+
+    /// What it is about, where that is one thing with an address.
+    pub fn about(&self) -> Option<Pubkey> {
+        match self {
+            Self::Displace(key, _)
+            | Self::Activate(key)
+            | Self::Job(key, _)
+            | Self::Dispute(key, _)
+            | Self::LapseOpening(key)
+            | Self::SettleTicket(key, _)
+            | Self::SyncJuror(key, _)
+            | Self::CloseClaim(key)
+            | Self::CloseFault(key)
+            | Self::SwapPlace(key)
+            | Self::Mask(_, _, key, _) => Some(*key),
+            _ => match self.batch() {
+                [key] => Some(*key),
+                _ => None,
+            },
+        }
+    }
+
+    /// The shard whose reports it is about.
+    pub const fn shard(&self) -> Option<u16> {
+        match self {
+            Self::Score(shard, _) => *shard,
+            Self::DrawAttesters(shard)
+            | Self::Mask(shard, ..)
+            | Self::SettleAttesters(shard, _)
+            | Self::CloseShard(shard, _) => Some(*shard),
+            _ => None,
         }
     }
 
@@ -200,133 +240,6 @@ impl Work {
             _ => None,
         }
     }
-
-    /// The job that it brings further.
-    pub const fn job(&self) -> Option<&Pubkey> {
-        match self {
-            Self::Job(job, _) => Some(job),
-            _ => None,
-        }
-    }
-}
-
-impl Step {
-    /// The instruction that does it. `None` when what it is about is not in the snapshot.
-    pub fn instruction(&self, snapshot: &Snapshot, keeper: ix::Keeper) -> Option<Instruction> {
-        let (network, epoch) = (&snapshot.addresses, self.epoch);
-        let shard = |number: u16| ShardAddresses::derive(*network, epoch, number);
-        Some(match &self.work {
-            Work::Open => ix::open_epoch(&network.network, keeper.keeper, epoch),
-            Work::Beacon => ix::advance_beacon(&network.network, snapshot.randomness()),
-            Work::DrawAttesters(number) => ix::draw_attesters(&shard(*number), keeper.keeper),
-            Work::Displace(owner, holder) => {
-                let at = |owner: &Pubkey| AttesterAddresses::derive(*network, *owner);
-                ix::displace_attester(&at(owner), holder.as_ref().map(|holder| at(holder).attester))
-            }
-            Work::Score(number, batch) => ix::score_providers(&network.network, epoch, *number, batch),
-            Work::Weigh(batch) => ix::weigh_providers(network, epoch, keeper, snapshot.work_tree(epoch), batch),
-            Work::Finalize => ix::finalize_epoch(network, epoch, keeper),
-            Work::Settle(batch) => ix::settle_providers(network, epoch, keeper, batch),
-            Work::SettleAttesters(number, batch) => ix::settle_attesters(&shard(*number), batch),
-            Work::CloseShard(number, payer) => ix::close_score_shard(&shard(*number), *payer),
-            Work::Sweep => ix::sweep_epoch(&network.network, epoch),
-            Work::Activate(key) => {
-                let (_, position) = snapshot.positions.iter().find(|(known, _)| known == key)?;
-                let provider = snapshot.provider(&position.provider)?;
-                let provider = ProviderAddresses::recorded(*network, position.provider, provider);
-                ix::activate_delegation(&PositionAddresses::recorded(provider, *key, position), keeper)
-            }
-            Work::Job(job, step) => return job_instruction(snapshot, keeper, job, step),
-            Work::Dispute(dispute, work) => return dispute_instruction(snapshot, keeper, dispute, work),
-            Work::LapseOpening(key) => {
-                let challenger = snapshot.docket.openings.get(key)?.challenger;
-                ix::lapse_opening(network, *key, challenger, *snapshot.docket.paid_to.get(&challenger)?)
-            }
-            Work::SettleTicket(key, claims) => return settle_ticket(snapshot, key, claims),
-            Work::SyncJuror(key, entry) => {
-                let juror = JurorAddresses::recorded(*network, *key, snapshot.docket.jurors.get(key)?);
-                ix::sync_juror(&juror, snapshot.network.juror_tree, entry.leaf, entry.holder)
-            }
-            Work::CloseClaim(key) => {
-                let claim = &snapshot.docket.claims.get(key)?.claim.claim;
-                ix::close_claim(key, claim.provider, claim.payer)
-            }
-            Work::CloseFault(key) => ix::close_fault(key, snapshot.docket.faults.get(key)?.payer),
-            Work::RecordOutage => ix::record_outage(&network.network),
-            Work::RefreshNote => ix::refresh_note(&network.network),
-            Work::SwapPlace(candidate) => {
-                let incumbent = snapshot.provider(candidate)?.place_challenge.incumbent;
-                ix::swap_place(&network.network, keeper.keeper, *candidate, incumbent)
-            }
-            Work::Close(payer) => ix::close_epoch(&network.network, epoch, *payer),
-        })
-    }
-}
-
-fn job_instruction(snapshot: &Snapshot, keeper: ix::Keeper, key: &Pubkey, step: &JobStep) -> Option<Instruction> {
-    let entry = snapshot.job(key)?;
-    let refund_account = entry.job.refund_account;
-    Some(match step {
-        JobStep::Capture => ix::capture_seed(&snapshot.job_addresses(entry), keeper),
-        JobStep::Draw(seat, plan) => ix::draw_job(&snapshot.seat(key, *seat)?.0, keeper, &plan.accounts()),
-        JobStep::Stop(seat) => {
-            let (seat, assignment) = snapshot.seat(key, *seat)?;
-            ix::stop_job(&seat, keeper.keeper, assignment.provider)
-        }
-        JobStep::Expire(seat) => {
-            let (seat, assignment) = snapshot.seat(key, *seat)?;
-            ix::expire_job(&seat, keeper, assignment.holder(), refund_account)
-        }
-        JobStep::Settle(seat) => {
-            let (seat, assignment) = snapshot.seat(key, *seat)?;
-            ix::settle_job(&seat, keeper.keeper, assignment.provider, refund_account)
-        }
-        JobStep::Close => {
-            let assignments: Vec<Pubkey> = entry.seats.iter().map(|(key, _)| *key).collect();
-            ix::close_job(&snapshot.job_addresses(entry), keeper.keeper, &assignments)
-        }
-    })
-}
-
-fn dispute_instruction(
-    snapshot: &Snapshot,
-    keeper: ix::Keeper,
-    key: &Pubkey,
-    work: &DisputeWork,
-) -> Option<Instruction> {
-    let dispute = snapshot.docket.dispute(key)?;
-    let at = snapshot.dispute_addresses(key, dispute);
-    Some(match work {
-        DisputeWork::Advance => ix::advance_dispute(&at),
-        DisputeWork::CallJury => ix::call_jury(&at, snapshot.network.juror_tree, snapshot.randomness()),
-        DisputeWork::Ballot(call) => ix::draw_juror(&at, keeper, call),
-        DisputeWork::Execute => ix::execute_installment(&at, snapshot.provider(&dispute.provider)?.stake_vault),
-        DisputeWork::Distribute => ix::distribute_slash(&at),
-        DisputeWork::SettleBallot(ballot) => {
-            let state = snapshot.docket.ballot(ballot)?;
-            ix::settle_ballot(&BallotAddresses::recorded(at, *ballot, state), state.juror, state.payer)
-        }
-        DisputeWork::ClaimCredit(creditor) => {
-            let owner = creditor_key(dispute, *creditor)?;
-            // Who is due nothing needs no account that exists.
-            ix::claim_dispute_credit(&at, owner, *creditor, usual_token_account(&owner, &snapshot.addresses))
-        }
-        DisputeWork::ClaimAppeal(share) => {
-            let share = snapshot.docket.shares.get(share)?;
-            let side = Side::from_byte(share.side)?;
-            ix::claim_appeal(&at, share.owner, side, usual_token_account(&share.owner, &snapshot.addresses))
-        }
-        DisputeWork::Close => ix::close_dispute(key, dispute.payer),
-    })
-}
-
-fn settle_ticket(snapshot: &Snapshot, key: &Pubkey, claims: &[u32]) -> Option<Instruction> {
-    let ticket = snapshot.docket.tickets.get(key)?;
-    let position = snapshot.position(&ticket.delegation)?;
-    let (provider, to) = (snapshot.provider(&position.provider)?, snapshot.docket.paid_to.get(&position.delegator)?);
-    let provider = ProviderAddresses::recorded(snapshot.addresses, position.provider, provider);
-    let position = PositionAddresses::recorded(provider, ticket.delegation, position);
-    Some(ix::settle_ticket(&position, ticket.number, claims, *to))
 }
 
 /// How many accounts of a kind one transaction takes.

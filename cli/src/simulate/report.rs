@@ -64,6 +64,7 @@ pub fn report(rows: &[Row], reward: u64, epochs: &[EpochResult], books: Option<S
             _ => serde_json::Map::new(),
         },
         failed: (!failures.is_empty()).then(|| failures.join("; ")),
+        ..Reply::default()
     }
 }
 

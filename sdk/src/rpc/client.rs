@@ -47,6 +47,11 @@ impl AsyncRpcTransport {
     ///
     /// It signs anew, at most twice, only when the transaction before is certainly in no block and never will
     /// be. When that is not known ([`TransportError::Unknown`]) it gives up.
+    ///
+    /// # Errors
+    ///
+    /// A key that cannot sign, a refusal, what `note` fails with, and when the chain cannot be asked.
+    /// [`TransportError`] tells whether the transaction may have landed.
     pub async fn send_instructions<E: From<ClientError>>(
         &self,
         instructions: &[Instruction],

@@ -31,6 +31,10 @@ pub(super) struct Head {
 
 impl AsyncRpcTransport {
     /// What to keep of a signed transaction before it is sent.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     pub async fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError> {
         Ok(self.noted(transaction, &mut self.patience()).await?)
     }

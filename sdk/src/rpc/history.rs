@@ -67,11 +67,19 @@ struct Meta {
 
 impl AsyncRpcTransport {
     /// What a transaction did that landed; `None` where the node keeps nothing of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     pub async fn outcome(&self, signature: &Signature) -> Result<Option<Outcome>, TransportError> {
         Ok(self.transaction(signature).await?.map(|recorded| recorded.outcome))
     }
 
     /// A transaction that landed; `None` where the node keeps nothing of it.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     pub async fn transaction(&self, signature: &Signature) -> Result<Option<Recorded>, TransportError> {
         let mut patience = self.patience();
         loop {
@@ -118,6 +126,10 @@ impl AsyncRpcTransport {
     }
 
     /// The signatures of an address, the newest first, down to but not with `until`; at most `most`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     pub async fn signatures_of(
         &self,
         address: &Pubkey,

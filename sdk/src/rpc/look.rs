@@ -18,6 +18,10 @@ use {
 
 impl AsyncRpcTransport {
     /// What became of a transaction, as far as the chain can tell now.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     pub async fn fate(&self, flight: &InFlight) -> Result<Fate, TransportError> {
         let mut patience = self.patience();
         loop {

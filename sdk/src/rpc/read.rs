@@ -43,12 +43,21 @@ impl AsyncRpcTransport {
     }
 
     /// Accounts by address, in order; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the endpoint cannot be asked within the promised patience, denies the question, or answers what
+    /// makes no sense.
     pub async fn accounts(&self, keys: &[Pubkey]) -> Result<Vec<Option<RawAccount>>, TransportError> {
         let commitment = self.options.commitment;
         Ok(self.in_parts(keys, |part| self.some_accounts(part, commitment)).await?)
     }
 
     /// One account.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     pub async fn account(&self, key: &Pubkey) -> Result<Option<RawAccount>, TransportError> {
         Ok(self.accounts(std::slice::from_ref(key)).await?.into_iter().next().flatten())
     }
@@ -92,6 +101,10 @@ impl AsyncRpcTransport {
     }
 
     /// All accounts of a program that pass the filter.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     pub async fn program_accounts(
         &self,
         program: &Pubkey,
@@ -131,6 +144,10 @@ impl AsyncRpcTransport {
     }
 
     /// A recent blockhash to sign with.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     pub async fn latest_blockhash(&self) -> Result<Hash, TransportError> {
         let commitment = self.options.commitment;
         let params = |min_context_slot| json!([RpcContextConfig { commitment: Some(commitment), min_context_slot }]);
@@ -154,6 +171,10 @@ impl AsyncRpcTransport {
     }
 
     /// The chain's clock, in unix seconds.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`], and where there is no clock.
     pub async fn now_ts(&self) -> Result<i64, TransportError> {
         let malformed = |what: &str| TransportError::Malformed(what.into());
         let clock = self.account(&CLOCK).await?.ok_or_else(|| malformed("the chain has no clock"))?;
@@ -164,6 +185,10 @@ impl AsyncRpcTransport {
 
     /// What transactions that wrote to these accounts lately paid on top of the base fee, one figure a slot.
     /// Millionths of a lamport for each compute unit.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     pub async fn recent_fees(&self, written: &[Pubkey]) -> Result<Vec<u64>, TransportError> {
         let names: Vec<String> = written.iter().take(MAX_FEE_ACCOUNTS).map(ToString::to_string).collect();
         let ask = RpcRequest::GetRecentPrioritizationFees;
@@ -172,18 +197,30 @@ impl AsyncRpcTransport {
     }
 
     /// The hash of the chain's beginning.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     pub async fn genesis_hash(&self) -> Result<Hash, TransportError> {
         let text: String = self.plain(RpcRequest::GetGenesisHash, json!([])).await?;
         text.parse().map_err(|_| TransportError::Malformed(format!("{text} is no hash")))
     }
 
     /// The height of the newest block.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     pub async fn block_height(&self, commitment: CommitmentConfig) -> Result<u64, TransportError> {
         let config = RpcContextConfig { commitment: Some(commitment), min_context_slot: self.seen.least(commitment) };
         Ok(self.plain(RpcRequest::GetBlockHeight, json!([config])).await?)
     }
 
     /// The first slot of whose block the node still knows everything.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::accounts`].
     pub async fn first_available_block(&self) -> Result<u64, TransportError> {
         Ok(self.plain(RpcRequest::GetFirstAvailableBlock, json!([])).await?)
     }

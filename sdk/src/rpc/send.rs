@@ -37,6 +37,10 @@ enum Admission {
 impl AsyncRpcTransport {
     /// Runs a transaction without effect; signatures and blockhash play no part. A node that does not know
     /// the blockhash all the same lags.
+    ///
+    /// # Errors
+    ///
+    /// A refusal, and those of [`Self::accounts`].
     pub async fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
         let mut patience = self.patience();
         loop {
@@ -91,6 +95,11 @@ impl AsyncRpcTransport {
 
     /// Simulates; broadcasts, again and again the same signed bytes, until the transaction is confirmed or
     /// certainly absent. What has landed before is not sent again.
+    ///
+    /// # Errors
+    ///
+    /// A refusal, after which nothing has changed; [`TransportError::Absent`] and
+    /// [`TransportError::Unknown`]; and those of [`Self::accounts`], after which it has not landed.
     pub async fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
         let mut patience = self.patience();
         let mut flight = self.noted(transaction, &mut patience).await?;

@@ -38,6 +38,10 @@ pub struct TooLarge {
 /// Puts parts together into transactions that `payer` pays for, in order: each takes as many as its bytes
 /// allow, with a budget and a price, and as many as a fifth more than their units allow. Each stands alone,
 /// whatever becomes of the others.
+///
+/// # Errors
+///
+/// A part that is too large for a transaction of its own.
 pub fn pack(parts: &[Part], payer: &Pubkey) -> Result<Vec<Vec<Instruction>>, TooLarge> {
     let mut packed: Vec<Part> = Vec::new();
     for (index, part) in parts.iter().enumerate() {

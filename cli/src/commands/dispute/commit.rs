@@ -114,7 +114,7 @@ fn context_of(sealed: &SealedOpening, genesis_hash: Hash) -> SaltContext {
         network: sealed.network,
         object: sealed.subject,
         round: sealed.epoch,
-        seat: sealed.kind as u8,
+        index: sealed.kind as u8,
         signer: sealed.challenger,
     }
 }

@@ -6,12 +6,12 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        keeper::{Batches, Snapshot, Step, plan},
+        keeper::{Ask, Batches, Next, Run, Snapshot, Step},
         reply::Reply,
     },
     clap::{Args, Subcommand},
-    serde_json::json,
-    work_token_sdk::{NetworkAddresses, Pubkey, ix},
+    serde_json::{Value, json},
+    work_token_sdk::{Pubkey, ix},
 };
 
 /// `work-token epoch`
@@ -41,8 +41,12 @@ pub enum Command {
     Close(Which),
     /// Show an epoch, or all that have accounts
     Show(Which),
-    /// Do everything that is due. Once a minute at least: a seed can be captured for 512 slots, three minutes
-    /// and a half, and a job whose seed is missed twice goes to any provider
+    /// Do everything that is due, once, and say what is due next and when
+    ///
+    /// Run it once a minute at least, and whenever its answer says that something is due: a seed can be
+    /// captured for 512 slots, three minutes and a half, and a job whose seed is missed twice goes to any
+    /// provider. Exit codes: 0 all is done, 1 something was refused or could not be read, 75 something is
+    /// left and the same command continues, 76 nobody knows whether something landed.
     Crank {
         #[command(flatten)]
         bounty: Bounty,
@@ -66,6 +70,13 @@ pub struct Bounty {
     bounty_to: Option<Pubkey>,
 }
 
+impl Bounty {
+    /// The keeper of a run, which looks for its usual account once something is due.
+    pub fn keeper(&self, session: &Session) -> Result<ix::Keeper> {
+        Ok(ix::Keeper { keeper: session.authority()?, account: self.bounty_to })
+    }
+}
+
 impl Command {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
@@ -84,68 +95,50 @@ impl Command {
             Self::Sweep(which) => ("sweep", which),
             Self::Close(which) => ("close", which),
         };
-        let addresses = session.network()?;
-        let keeper = keeper(session, &addresses, &which.bounty)?;
-        let snapshot = Snapshot::read_all(session.chain, &addresses.network)?;
-        let mut steps = plan(&snapshot, Batches::of(keeper_pays(session)));
-        steps.retain(|step| step.work.name() == only && which.epoch.is_none_or(|epoch| step.epoch == epoch));
-        if steps.is_empty() {
-            return nothing_due(&snapshot, only);
-        }
-        submit_all(session, &snapshot, &steps, keeper)
+        let keeper = which.bounty.keeper(session)?;
+        let wanted = |step: &Step| step.work.name() == only && which.epoch.is_none_or(|epoch| step.epoch == epoch);
+        // Whoever asks for one thing asks whether it is due at all.
+        let ask = Ask { all: true, all_lots: only == "activate", ..Ask::default() };
+        let (reply, snapshot) = Run::new(session, session.network_key()?, keeper, &wanted, ask)?.go()?;
+        reply.map_or_else(|| nothing_due(&snapshot, only), Ok)
     }
 }
 
-/// Reads, plans and sends until nothing is due. What is only shown changes nothing, so one pass is all there
-/// is to show.
+/// Does what is due, and says what is next.
 fn crank(session: &Session, bounty: &Bounty) -> Result<Reply> {
-    let addresses = session.network()?;
-    let keeper = keeper(session, &addresses, bounty)?;
-    let mut done = Vec::new();
-    let mut before = Vec::new();
-    loop {
-        let snapshot = Snapshot::read_all(session.chain, &addresses.network)?;
-        let steps = plan(&snapshot, Batches::of(keeper_pays(session)));
-        if steps.is_empty() {
-            break;
-        }
-        if steps == before {
-            return Err(Failure::TryAgain("what was sent does not show on the chain yet; crank again later".into()));
-        }
-        for step in &steps {
-            match submit(session, &snapshot, step, keeper) {
-                Ok(reply) => done.push(reply),
-                // Another keeper was faster, or a step waits for one that another keeper took: read and plan
-                // again.
-                Err(Failure::Failed(refusal)) if !session.only_shows() => {
-                    session.note(&format!("{} {}: {refusal}", step.work.name(), step.epoch));
-                }
-                Err(failure) => return Err(failure),
-            }
-        }
-        if session.only_shows() {
-            break;
-        }
-        before = steps;
-    }
-    Ok(Reply::steps(done))
+    let keeper = bounty.keeper(session)?;
+    let (reply, mut snapshot) = Run::new(session, session.network_key()?, keeper, &|_| true, Ask::default())?.go()?;
+    let mut reply = reply.unwrap_or_else(|| nothing(&snapshot));
+    let next = snapshot.upcoming(Batches::of(session.options.fee_payer.is_none()));
+    reply.data.insert("next_ts".into(), next.first().map(|next| next.at_ts).into());
+    reply.data.insert("next".into(), next.iter().map(|next| upcoming(next, snapshot.now_ts)).collect());
+    Ok(reply)
 }
 
-pub(super) fn submit(session: &Session, snapshot: &Snapshot, step: &Step, keeper: ix::Keeper) -> Result<Reply> {
-    let mut facts = json!({ "step": step.work.name(), "epoch": step.epoch, "providers": step.work.providers() });
-    if let Some(job) = step.work.job() {
-        facts["job"] = job.to_string().into();
-    }
-    if let Some(dispute) = step.work.dispute() {
-        facts["dispute"] = dispute.to_string().into();
-    }
-    session.submit_step(&step.instruction(snapshot, keeper).into_iter().collect::<Vec<_>>(), facts)
+/// What a crank answers that found nothing to do.
+fn nothing(snapshot: &Snapshot) -> Reply {
+    let none = || Value::Array(Vec::new());
+    Reply::of(json!({
+        "network": snapshot.addresses.network.to_string(),
+        "epoch": snapshot.epoch(),
+        "transactions": 0,
+        "steps": none(),
+        "unknown": none(),
+        "refused": none(),
+        "skipped": none(),
+        "left": none(),
+    }))
 }
 
-/// Steps one after the other, each a transaction of its own.
-pub(super) fn submit_all(session: &Session, snapshot: &Snapshot, steps: &[Step], keeper: ix::Keeper) -> Result<Reply> {
-    let done = steps.iter().map(|step| submit(session, snapshot, step, keeper)).collect::<Result<_>>()?;
-    Ok(Reply::steps(done))
+fn upcoming(next: &Next, now_ts: i64) -> Value {
+    json!({
+        "step": next.what,
+        "epoch": next.epoch,
+        "about": next.about.map(|key| key.to_string()),
+        "at_ts": next.at_ts,
+        "in_secs": next.at_ts - now_ts,
+        "until_ts": next.until_ts,
+    })
 }
 
 fn nothing_due(snapshot: &Snapshot, what: &str) -> Result<Reply> {
@@ -154,24 +147,4 @@ fn nothing_due(snapshot: &Snapshot, what: &str) -> Result<Reply> {
         Some(ts) => format!("{now}; the next window begins at {ts} (unix seconds)"),
         None => now,
     }))
-}
-
-pub(super) fn keeper(session: &Session, network: &NetworkAddresses, bounty: &Bounty) -> Result<ix::Keeper> {
-    let keeper = session.authority()?;
-    if let Some(named) = &bounty.bounty_to {
-        session.require_takes_tokens("--bounty-to", named, network)?;
-        return Ok(ix::Keeper { keeper, account: Some(*named) });
-    }
-    let usual = session.token_account(None, &keeper, network);
-    let is_paid = session.takes_tokens(&usual, network)?;
-    if !is_paid {
-        session.note(&format!(
-            "{usual}, the keeper's usual token account, does not exist or takes no work tokens; the cranks work unpaid"
-        ));
-    }
-    Ok(ix::Keeper { keeper, account: is_paid.then_some(usual) })
-}
-
-fn keeper_pays(session: &Session) -> bool {
-    session.options.fee_payer.is_none()
 }

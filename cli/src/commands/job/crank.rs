@@ -11,7 +11,7 @@ use {
         text::words,
     },
     clap::Args,
-    std::collections::BTreeMap,
+    std::{collections::BTreeMap, mem::offset_of},
     work_token_sdk::{
         Pubkey, WorkTokenError as E,
         draw::{DrawAt, DrawOutcome, DrawPlan, plan_draw},
@@ -103,8 +103,8 @@ fn plan(session: &Session, seat: &SeatAt) -> Result<DrawPlan> {
     let epoch = seat.state.network.epoch_at(seat.state.now_ts);
     let tree = client.work_tree(&seat.state.network, epoch.0)?;
     let providers: BTreeMap<Pubkey, Provider> = client.providers(&network)?.into_iter().collect();
-    let offers: BTreeMap<Pubkey, Offer> =
-        client.list::<Offer>(&[])?.into_iter().map(|(_, offer)| (offer.provider, offer)).collect();
+    let offers = client.list::<Offer>(&[(offset_of!(Offer, network), network)])?;
+    let offers: BTreeMap<Pubkey, Offer> = offers.into_iter().map(|(_, offer)| (offer.provider, offer)).collect();
     let at = DrawAt {
         network: &seat.state.network,
         job_address: &seat.at.job.job,

@@ -12,6 +12,7 @@ use {
         chain::Session,
         failure::{Failure, Result},
         foreseen::{refused, refused_as},
+        keeper::paid_keeper,
         reply::Reply,
         text::{hash, state_name},
     },
@@ -279,5 +280,5 @@ fn close(session: &Session, job: &Pubkey) -> Result<Reply> {
 
 /// Where the bounty of a crank goes.
 pub fn keeper(session: &Session, state: &JobState, bounty: &Bounty) -> Result<ix::Keeper> {
-    super::epoch::keeper(session, &state.addresses.client.network, bounty)
+    paid_keeper(session, &state.addresses.client.network, bounty.keeper(session)?)
 }

@@ -70,7 +70,7 @@ impl Worker {
             network: seat.at.network().network,
             object: seat.at.job.job,
             round: 0,
-            seat: seat.at.seat,
+            index: seat.at.seat,
             signer: operator,
         };
         Ok(Self { seat, operator, context })

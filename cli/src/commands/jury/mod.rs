@@ -7,12 +7,12 @@ use {
     self::lock::{facts, own},
     super::{
         dispute::{self, Which},
-        epoch::{self, Bounty},
+        epoch::Bounty,
     },
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        keeper::{Batches, DisputeWork, Snapshot, Work, plan},
+        keeper::{Ask, DisputeWork, Run, Step, Work},
         reply::Reply,
     },
     clap::Subcommand,
@@ -152,14 +152,12 @@ fn crank(
     is_asked: fn(&DisputeWork) -> bool,
 ) -> Result<Reply> {
     let case = session.case(&which.dispute)?;
-    let keeper = epoch::keeper(session, &case.addresses.network, bounty)?;
-    let snapshot = Snapshot::read_all(session.chain, &case.addresses.network.network)?;
-    let mut steps = plan(&snapshot, Batches::of(session.options.fee_payer.is_none()));
-    steps.retain(|step| matches!(&step.work, Work::Dispute(key, work) if *key == which.dispute && is_asked(work)));
-    if steps.is_empty() {
-        return Err(Failure::TryAgain(format!("no ballot of a jury of {} can be {done} now", which.dispute)));
-    }
-    epoch::submit_all(session, &snapshot, &steps, keeper)
+    let keeper = bounty.keeper(session)?;
+    let wanted =
+        |step: &Step| matches!(&step.work, Work::Dispute(key, work) if *key == which.dispute && is_asked(work));
+    let network = case.addresses.network.network;
+    let (reply, _) = Run::new(session, network, keeper, &wanted, Ask::default())?.go()?;
+    reply.ok_or_else(|| Failure::TryAgain(format!("no ballot of a jury of {} can be {done} now", which.dispute)))
 }
 
 fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {

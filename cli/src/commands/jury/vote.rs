@@ -109,7 +109,7 @@ impl Ballots {
             network: at.dispute.network.network,
             object: at.dispute.dispute,
             round: u32::from(at.jury),
-            seat: at.index,
+            index: at.index,
             signer: self.owner,
         }
     }

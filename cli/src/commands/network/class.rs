@@ -43,7 +43,7 @@ impl Command {
             Self::Defaults => {
                 let data = job_rules::to_json(&presets::JOB_RULES);
                 let plain: String = data.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
-                Ok(Reply { data, plain: Some(plain.trim_end().to_owned()), failed: None })
+                Ok(Reply { data, plain: Some(plain.trim_end().to_owned()), ..Reply::default() })
             }
             Self::Set { class, rules } => set(session, *class, rules),
             Self::Show { class } => show(session, *class),

@@ -159,7 +159,7 @@ impl Command {
             Self::Defaults => {
                 let defaults = work_token_sdk::presets::NETWORK_PARAMS;
                 let plain = Some(params::to_toml(&defaults).trim_end().to_owned());
-                Ok(Reply { data: params::to_json(&defaults), plain, failed: None })
+                Ok(Reply { data: params::to_json(&defaults), plain, ..Reply::default() })
             }
             Self::Create(create) => create.run(session),
             Self::Show => show::network(session),

@@ -65,7 +65,7 @@ pub enum Command {
     Reveal(sealed::Reveal),
     /// Bar an attester from reporting on a provider that it owns or delegates to: anybody may
     Mask(Mask),
-    /// Show an attester, and the shards that it is seated in
+    /// Show an attester, and the shards that it is drawn for
     Show {
         /// Who attests [default: the keypair that signs]
         attester: Option<Pubkey>,
@@ -177,7 +177,7 @@ fn displace(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
 }
 
 impl Mask {
-    /// The shard and the attester's seat follow from the provider's seat of the active set.
+    /// The shard and the attester's opinion follow from the provider's place.
     fn run(&self, session: &Session) -> Result<Reply> {
         let (provider, client) = (session.provider(&self.provider)?, session.client());
         let (network, state) = (client.network(&provider.network.network)?, client.provider(&self.provider)?);
@@ -208,16 +208,16 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
     let now = (keeper::slot(session.chain)?, session.chain.now_ts()?);
     let row = |shard: &work_token_sdk::state::ScoreShard| {
         let status = work_token_sdk::view::shard_status(&network, shard, now);
-        let seat = status.attesters.iter().find(|seat| seat.attester == owner)?;
+        let opinion = status.attesters.iter().find(|opinion| opinion.attester == owner)?;
         Some(json!({
             "epoch": status.epoch,
             "shard": status.shard,
             "first_place": status.first_place,
             "phase": format!("{:?}", status.phase).to_lowercase(),
-            "state": format!("{:?}", seat.state).to_lowercase(),
+            "state": format!("{:?}", opinion.state).to_lowercase(),
             "commit_until_ts": status.commit_until_ts,
             "reveal_until_ts": status.reveal_until_ts,
-            "points": seat.points,
+            "points": opinion.points,
         }))
     };
     let rows: Vec<Value> = shards.iter().filter_map(|(_, shard)| row(shard)).collect();

@@ -34,13 +34,13 @@ pub fn read(file: &Path, shard: &ShardAddresses) -> Result<Reports> {
         let wrong = |why: String| Failure::Usage(format!("{}:{}: {why}", file.display(), line_number + 1));
         let expected = || {
             wrong(format!(
-                "`seat,metric,bps` is expected, a seat of shard {}, a metric below {MAX_METRICS} and at most 10,000 bps",
+                "`place,metric,bps` is expected, a place of shard {}, a metric below {MAX_METRICS} and at most 10,000 bps",
                 shard.number
             ))
         };
         let (place, metric, bps) = parse(line, shard.number).ok_or_else(expected)?;
         if reports.get(place, metric).is_some() {
-            return Err(wrong("this metric of this seat stands above already".to_owned()));
+            return Err(wrong("this metric of this place stands above already".to_owned()));
         }
         reports.set(place, metric, bps).map_err(|_| expected())?;
     }
@@ -49,14 +49,14 @@ pub fn read(file: &Path, shard: &ShardAddresses) -> Result<Reports> {
 
 fn parse(line: &str, shard: u16) -> Option<(usize, usize, u16)> {
     let mut fields = line.split(',').map(str::trim);
-    let seat: usize = number(fields.next()?)?;
+    let place: usize = number(fields.next()?)?;
     let (metric, bps) = (number(fields.next()?)?, number(fields.next()?)?);
-    let is_of = seat / SHARD_PROVIDERS == usize::from(shard) && fields.next().is_none();
-    is_of.then_some((seat % SHARD_PROVIDERS, metric, bps))
+    let is_of = place / SHARD_PROVIDERS == usize::from(shard) && fields.next().is_none();
+    is_of.then_some((place % SHARD_PROVIDERS, metric, bps))
 }
 
-/// Refuses reports of which a part could never count: of a metric that is not attested, of a seat that nobody
-/// has, of a provider that the attester must not report on; and such that say nothing, which cannot be
+/// Refuses reports of which a part could never count: of a metric that is not attested, of a place that
+/// nobody has, of a provider that the attester must not report on; and such that say nothing, which cannot be
 /// revealed. Who must report on nobody else of the shard may report on whom it must not: silence is fined,
 /// and the value counts as none.
 pub fn require_useful(
@@ -68,25 +68,26 @@ pub fn require_useful(
     let network = &attester.network.network;
     let pool = session.client().epoch(network, shard.epoch)?;
     let pool = pool.ok_or_else(|| Failure::Failed(format!("epoch {} is not open", shard.epoch)))?;
-    let seated: BTreeMap<usize, (Pubkey, Provider)> = session
+    let taken: BTreeMap<usize, (Pubkey, Provider)> = session
         .client()
         .providers(network)?
         .into_iter()
         .filter_map(|(key, provider)| Some((shard.row_in(&provider)?, (key, provider))))
         .collect();
-    let barred = barred(session, attester, shard, &seated)?;
-    let may_report = seated.keys().any(|place| !barred.contains(place));
+    let barred = barred(session, attester, shard, &taken)?;
+    let may_report = taken.keys().any(|place| !barred.contains(place));
     let (mut says, mut wrong) = (false, Vec::new());
     for place in 0..SHARD_PROVIDERS {
         for metric in (0..MAX_METRICS).filter(|metric| reports.get(place, *metric).is_some()) {
             says = true;
-            let seat = usize::from(shard.shard) * SHARD_PROVIDERS + place;
+            let index = usize::from(shard.shard) * SHARD_PROVIDERS + place;
             if !pool.score_rules.metrics[metric].is_attested() {
-                wrong.push(format!("metric {metric} of seat {seat}: this metric is not attested"));
-            } else if !seated.contains_key(&place) {
-                wrong.push(format!("seat {seat}: no provider had it in epoch {}", shard.epoch));
+                wrong.push(format!("metric {metric} of place {index}: this metric is not attested"));
+            } else if !taken.contains_key(&place) {
+                wrong.push(format!("place {index}: no provider had it in epoch {}", shard.epoch));
             } else if may_report && barred.contains(&place) {
-                wrong.push(format!("seat {seat}: you own its provider or stand behind it, and must not report on it"));
+                wrong
+                    .push(format!("place {index}: you own its provider or stand behind it, and must not report on it"));
             }
         }
     }
@@ -102,7 +103,7 @@ fn barred(
     session: &Session,
     attester: &AttesterAddresses,
     shard: &ScoreShard,
-    seated: &BTreeMap<usize, (Pubkey, Provider)>,
+    taken: &BTreeMap<usize, (Pubkey, Provider)>,
 ) -> Result<BTreeSet<usize>> {
     let of_attester = (offset_of!(Delegation, delegator), attester.owner);
     let positions = session.client().list::<Delegation>(&[of_attester])?;
@@ -117,6 +118,6 @@ fn barred(
             || behind.contains(key)
             || opinion.is_some_and(|opinion| opinion.is_masked(place))
     };
-    let places = seated.iter().filter(|(place, (key, provider))| is_barred(**place, key, provider));
+    let places = taken.iter().filter(|(place, (key, provider))| is_barred(**place, key, provider));
     Ok(places.map(|(place, _)| *place).collect())
 }

@@ -24,7 +24,7 @@ use {
 /// Which shard.
 #[derive(Args, Debug)]
 pub struct Shard {
-    /// The shard's number: a seat's index divided by 48
+    /// The shard's number: a place's index divided by 48
     #[arg(long)]
     shard: u16,
     /// The epoch that is reported on [default: the present one to commit, the one before to reveal]
@@ -37,8 +37,8 @@ pub struct Shard {
 pub struct Commit {
     #[command(flatten)]
     shard: Shard,
-    /// A line for each value: `seat,metric,bps`, the seat's index and the metric's place counted from 0; `#`
-    /// begins a comment
+    /// A line for each value: `place,metric,bps`, the place's index and the metric's number counted from 0;
+    /// `#` begins a comment
     #[arg(long, value_name = "FILE")]
     reports: PathBuf,
     /// Salt: 64 hex digits [default: one that your key gives again, random with --unsigned; it is kept]
@@ -62,8 +62,8 @@ pub struct Reveal {
     attester: Option<Pubkey>,
 }
 
-/// A shard that an attester is seated in.
-struct Seat {
+/// A shard that an attester is drawn for.
+struct Drawn {
     attester: AttesterAddresses,
     at: ShardAddresses,
     network: Network,
@@ -71,7 +71,7 @@ struct Seat {
     context: SaltContext,
 }
 
-impl Seat {
+impl Drawn {
     fn read(session: &Session, attester: AttesterAddresses, which: &Shard, epochs_back: u32) -> Result<Self> {
         let network = session.client().network(&attester.network.network)?;
         let now = network.epoch_at(session.chain.now_ts()?).0;
@@ -87,7 +87,7 @@ impl Seat {
             network: attester.network.network,
             object: at.shard,
             round: epoch,
-            seat: 0,
+            index: 0,
             signer: attester.owner,
         };
         Ok(Self { attester, at, network, shard, context })
@@ -120,15 +120,15 @@ fn read(kept: &str) -> Option<commit::Reports> {
 impl Commit {
     /// Runs the command.
     pub fn run(&self, session: &Session, attester: AttesterAddresses) -> Result<Reply> {
-        let seat = Seat::read(session, attester, &self.shard, 0)?;
-        let opinion = seat.opinion()?;
-        let reports = reports::read(&self.reports, &seat.at)?;
-        reports::require_useful(session, &seat.attester, &seat.shard, &reports)?;
+        let drawn = Drawn::read(session, attester, &self.shard, 0)?;
+        let opinion = drawn.opinion()?;
+        let reports = reports::read(&self.reports, &drawn.at)?;
+        reports::require_useful(session, &drawn.attester, &drawn.shard, &reports)?;
         let content = hex(&reports.to_bytes());
-        let mut facts = seat.facts();
+        let mut facts = drawn.facts();
         if opinion.state() == OpinionState::Committed {
             let clues = Clues { salt: self.salt, named: Some(content.clone()), guesses: &[] };
-            let same = session.find_sealed(&seat.context, &opinion.commitment, &clues, seat.commitment())?;
+            let same = session.find_sealed(&drawn.context, &opinion.commitment, &clues, drawn.commitment())?;
             if same.is_some() {
                 session.note("the chain has this commitment already; there is nothing to send");
                 facts["committed_before"] = true.into();
@@ -138,8 +138,8 @@ impl Commit {
             session
                 .note("this replaces what you committed to before: only this one can be revealed once it has landed");
         }
-        let sealed = session.seal(&seat.context, &content, self.salt, seat.commitment())?;
-        let commit = ix::commit_reports(&seat.attester, &seat.at, sealed.commitment);
+        let sealed = session.seal(&drawn.context, &content, self.salt, drawn.commitment())?;
+        let commit = ix::commit_reports(&drawn.attester, &drawn.at, sealed.commitment);
         session.submit(&[commit], joined(facts, sealed.facts()))
     }
 }
@@ -149,29 +149,29 @@ impl Reveal {
     pub fn run(&self, session: &Session) -> Result<Reply> {
         let owner = self.attester.map_or_else(|| session.authority(), Ok)?;
         let attester = AttesterAddresses::derive(session.network()?, owner);
-        let seat = Seat::read(session, attester, &self.shard, 1)?;
-        let opinion = seat.opinion()?;
+        let drawn = Drawn::read(session, attester, &self.shard, 1)?;
+        let opinion = drawn.opinion()?;
         if opinion.state() != OpinionState::Committed {
             return Err(refused(E::ReportsNotCommitted));
         }
         let status = work_token_sdk::view::shard_status(
-            &seat.network,
-            &seat.shard,
+            &drawn.network,
+            &drawn.shard,
             (crate::keeper::slot(session.chain)?, session.chain.now_ts()?),
         );
         if status.phase == work_token_sdk::view::ShardPhase::Committing {
             let fact = format!("from {} (unix seconds) on", status.commit_until_ts);
             return Err(not_yet(E::ReportRevealNotOpen, &fact));
         }
-        let named = self.reports.as_ref().map(|file| reports::read(file, &seat.at)).transpose()?;
+        let named = self.reports.as_ref().map(|file| reports::read(file, &drawn.at)).transpose()?;
         let named = named.map(|reports| hex(&reports.to_bytes()));
         let clues = Clues { salt: self.salt, named, guesses: &[] };
-        let found = session.unseal(&seat.context, &opinion.commitment, &clues, seat.commitment())?;
+        let found = session.unseal(&drawn.context, &opinion.commitment, &clues, drawn.commitment())?;
         let reports = read(&found.content).ok_or_else(|| Failure::Failed("what is kept is no reports".into()))?;
-        let reveal = ix::reveal_reports(&seat.attester, &seat.at, &reports, found.salt);
-        let revealed = session.submit(&[reveal], seat.facts())?;
+        let reveal = ix::reveal_reports(&drawn.attester, &drawn.at, &reports, found.salt);
+        let revealed = session.submit(&[reveal], drawn.facts())?;
         if !session.only_shows() {
-            session.forget_sealed(&seat.context)?;
+            session.forget_sealed(&drawn.context)?;
         }
         Ok(revealed)
     }

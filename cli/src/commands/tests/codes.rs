@@ -14,7 +14,7 @@ use {
 /// Every command as it is typed, `K` an address, `H` a hash, `S` a signature, `F` a file; what asks no chain
 /// begins with `!`, and what asks only after a transaction, whose fate may be unknown, with `?`.
 const LINES: &str = "
-    !demo --epochs 1
+    !demo --seed 1
     !simulate --providers F
     !simulate agents --epochs 100
     !network address
@@ -111,7 +111,7 @@ const LINES: &str = "
     jury leave
     jury pay
     jury call K
-    jury seat K
+    jury draw K
     jury vote commit K --severity 1
     jury vote reveal K
     jury settle K

@@ -2,6 +2,7 @@
 
 mod altered;
 mod codes;
+mod crank;
 mod dispute;
 mod epoch;
 mod job;
@@ -25,7 +26,7 @@ use {
         sync::atomic::{AtomicUsize, Ordering},
     },
     work_token_localnet::{Actor, DAY, HOUR, Scenario, ScenarioOptions, TOKEN},
-    work_token_sdk::presets::NETWORK_PARAMS,
+    work_token_sdk::{Transport, presets::NETWORK_PARAMS},
 };
 
 /// A network, and somebody who types.

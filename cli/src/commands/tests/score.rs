@@ -20,7 +20,7 @@ fn measured() -> Desk {
 
 /// Attesters commit to a file of reports; their keeper reveals for them, an epoch later.
 fn commit_and_reveal(desk: &Desk, attesters: &[Actor], keeper: &Actor) {
-    let file = File::new("reports.csv", "# seat,metric,bps\n0,0,9900\n1,0,5000\n");
+    let file = File::new("reports.csv", "# place,metric,bps\n0,0,9900\n1,0,5000\n");
     let wrong = File::new("wrong.csv", "0,0,9900\n60,0,1\n");
     let path = file.0.display();
     let commit = format!("attester commit --shard 0 --reports {path}");
@@ -72,7 +72,8 @@ fn attesters_commit_reveal_score_and_are_paid() {
     desk.scenario.chain.advance(3_600);
     let cranked = crank();
     let names = steps(&cranked);
-    assert!(names.windows(2).any(|pair| pair == ["score", "weigh"]), "{names:?}");
+    let place = |name: &str| names.iter().position(|step| *step == name);
+    assert!(place("score").is_some() && place("score") < place("weigh"), "{names:?}");
     let scores: Vec<u64> = desk.types_keyless("provider list").unwrap()["providers"]
         .as_array()
         .unwrap()

@@ -31,8 +31,8 @@ fn is_private(path: &std::path::Path) -> bool {
     }
 }
 
-/// A court whose jury is seated; a juror that has a seat.
-fn seated(claimed: u8) -> (Court, String, usize) {
+/// A court whose jury is drawn; a juror that has a ballot.
+fn drawn_court(claimed: u8) -> (Court, String, usize) {
     let court = Court::open();
     let dispute = court.contest(claimed);
     court.answer(&dispute);
@@ -40,18 +40,18 @@ fn seated(claimed: u8) -> (Court, String, usize) {
     court.types(keeper, &format!("jury call {dispute}")).unwrap();
     court.shop.desk.scenario.chain.advance_slots(20);
     court.types(keeper, &format!("jury call {dispute}")).unwrap();
-    court.shop.cranks(&format!("jury seat {dispute}")).unwrap();
-    let has_seat = |juror: &Actor| {
+    court.shop.cranks(&format!("jury draw {dispute}")).unwrap();
+    let has_ballot = |juror: &Actor| {
         let shown = court.types(juror, "jury show").unwrap();
-        !shown["seats"].as_array().unwrap().is_empty()
+        !shown["ballots"].as_array().unwrap().is_empty()
     };
-    let first = court.jurors.iter().position(has_seat).expect("somebody has a seat");
+    let first = court.jurors.iter().position(has_ballot).expect("somebody has a ballot");
     (court, dispute, first)
 }
 
 #[test]
 fn a_vote_above_the_claim_or_of_somebody_with_an_interest_is_not_sent() {
-    let (court, dispute, first) = seated(2);
+    let (court, dispute, first) = drawn_court(2);
     let juror = &court.jurors[first];
     let commit = |severity: u8| court.types(juror, &format!("jury vote commit {dispute} --severity {severity}"));
     for severity in [3, 5] {
@@ -69,7 +69,7 @@ fn a_vote_above_the_claim_or_of_somebody_with_an_interest_is_not_sent() {
 
 #[test]
 fn a_vote_is_kept_before_it_is_sent_is_the_same_when_sent_again_and_is_revealed_early_by_nobody() {
-    let (court, dispute, first) = seated(2);
+    let (court, dispute, first) = drawn_court(2);
     let (desk, juror) = (&court.shop.desk, &court.jurors[first]);
     let commit = format!("jury vote commit {dispute} --severity 2");
     let dry = court.types(juror, &format!("{commit} --dry-run")).unwrap();
@@ -89,10 +89,10 @@ fn a_vote_is_kept_before_it_is_sent_is_the_same_when_sent_again_and_is_revealed_
     assert_eq!((&again["committed_before"], &again["signature"]), (&true.into(), &Value::Null));
     assert!(refusal(court.types(juror, &commit.replace("--severity 2", "--severity 1"))).contains("AlreadyVoted"));
     let early = court.types(juror, &format!("jury vote reveal {dispute}"));
-    assert!(matches!(early, Err(Failure::TryAgain(message)) if message.contains("once every seat has committed")));
+    assert!(matches!(early, Err(Failure::TryAgain(message)) if message.contains("once every ballot has committed")));
 }
 
-/// Attesters seated in the shard of three providers: Ann is a stranger, Olga owns a provider, Del delegates.
+/// Attesters drawn for the shard of three providers: Ann is a stranger, Olga owns a provider, Del delegates.
 fn measured() -> (Desk, [Actor; 3]) {
     let mut params = NETWORK_PARAMS;
     params.metrics[0] = Metric::new("uptime", Ppm(1_000_000), MetricSource::Attested);
@@ -129,11 +129,11 @@ fn reports_that_could_not_count_or_be_revealed_are_not_sent() {
     let (desk, [ann, olga, del]) = measured();
     for (who, reports, expected) in [
         (&ann, "# nothing\n", "NothingReported"),
-        (&ann, "0,1,5000\n", "metric 1 of seat 0: this metric is not attested"),
-        (&ann, "0,5,5000\n", "metric 5 of seat 0: this metric is not attested"),
-        (&ann, "7,0,5000\n", "seat 7: no provider had it in epoch 1"),
-        (&olga, "0,0,5000\n1,0,5000\n", "seat 1: you own its provider"),
-        (&del, "0,0,5000\n1,0,5000\n", "seat 0: you own its provider or stand behind it"),
+        (&ann, "0,1,5000\n", "metric 1 of place 0: this metric is not attested"),
+        (&ann, "0,5,5000\n", "metric 5 of place 0: this metric is not attested"),
+        (&ann, "7,0,5000\n", "place 7: no provider had it in epoch 1"),
+        (&olga, "0,0,5000\n1,0,5000\n", "place 1: you own its provider"),
+        (&del, "0,0,5000\n1,0,5000\n", "place 0: you own its provider or stand behind it"),
     ] {
         let message = refusal(commits(&desk, who, reports));
         assert!(message.contains(expected), "{reports:?}: {message}");
