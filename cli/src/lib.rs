@@ -16,7 +16,7 @@ mod simulate;
 mod text;
 
 use {
-    chain::{Outbox, Session, config, outbox::Sent},
+    chain::{Outbox, Session, config, keys, outbox::Sent},
     clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind},
     failure::{Failure, Result},
     options::{Format, Options},
@@ -156,6 +156,12 @@ impl Cli {
             Command::Daily(command) => {
                 let mut config = config::Config::load(self.options.config.as_deref())?;
                 config.url = config::resolve_url(self.options.url.as_deref().unwrap_or(&config.url))?;
+                if self.options.unsigned.is_none() && self.options.authority.is_none() {
+                    [&self.options.keypair, &self.options.fee_payer]
+                        .into_iter()
+                        .flatten()
+                        .try_for_each(|named| keys::require_readable(named))?;
+                }
                 let chain = work_token_sdk::rpc::RpcTransport::with_options(&config.url, self.options.rpc());
                 command.run(&Session { chain: &chain, options: &self.options, config: &config, outbox })
             }

@@ -48,7 +48,7 @@ mod tests {
         for secret in [&key, &"ab".repeat(32), "[12,34,56]", "12,34,56", &"word ".repeat(12), &base64] {
             assert!(is_suspect(secret), "{secret}");
         }
-        for shown in ["CvSb7wdQAFpHuSpTYTJnX5SYH4hCfQ9VuGnqrKaKwycB", "/home/me/id.json", "--amount", "12.5", "a/b/c"] {
+        for shown in ["CvSb7wdQAFpHuSpTYTJnX5SYH4hCfQ9VuGnqrKaKwycB", "keys/id.json", "--amount", "12.5", "a/b/c"] {
             assert!(!is_suspect(shown), "{shown}");
         }
     }

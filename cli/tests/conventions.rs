@@ -195,3 +195,18 @@ fn what_a_full_disk_does_not_take_stands_on_stderr_and_the_command_fails() {
         }
     }
 }
+
+#[test]
+fn a_key_that_cannot_be_read_is_said_before_a_chain_that_is_away() {
+    let provider = "11111111111111111111111111111111";
+    let away = ["--url", NOBODY, "delegate", "add", "--provider", provider, "--amount", "5"];
+    for option in ["--keypair", "--fee-payer"] {
+        for (named, said) in
+            [("no/such/file.json", "no/such/file.json"), ("usb://ledger", "--unsigned"), ("[1,2,3,4", "keypair")]
+        {
+            let ran = work_token(&[&[option, named][..], &away].concat());
+            assert!(ran.code == 1 || ran.code == 2, "{option} {named}: {} {}", ran.code, ran.stderr);
+            assert!(ran.stderr.contains(said) && !ran.stderr.contains("cannot be reached"), "{named}: {}", ran.stderr);
+        }
+    }
+}

@@ -30,7 +30,7 @@ fn counterparts(world: &World, elsewhere: &str) -> HashMap<Pubkey, Pubkey> {
 }
 
 /// The case that writes no ballot: whoever is drawn does not sit.
-const SEATS_NOBODY: &str = "draw_juror, who stands behind the provider";
+const DRAWS_NOBODY: &str = "draw_juror, who stands behind the provider";
 
 /// The case in which no reward is drawn: the faults are not looked at.
 const DRAWS_NOTHING: &str = "claim_dispute_credit";
@@ -65,7 +65,7 @@ fn assert_refused(world: &mut World, elsewhere: &str) -> usize {
         let state: State = world.chain.state();
         let mut counterparts = counterparts.clone();
         match case.name {
-            SEATS_NOBODY => _ = counterparts.remove(&world.case().ballot(0, 0).ballot),
+            DRAWS_NOBODY => _ = counterparts.remove(&world.case().ballot(0, 0).ballot),
             DRAWS_NOTHING => _ = counterparts.remove(&world.case().fault),
             CREATES => {
                 let opening = world.sealed(&world.case(), &world.c2, CLAIMED).address().0;
@@ -92,7 +92,7 @@ fn assert_refused(world: &mut World, elsewhere: &str) -> usize {
 #[test]
 fn cases_that_ask_for_less_are_cases() {
     let names: BTreeSet<_> = cases::all().into_iter().map(|case| case.name).collect();
-    assert!([SEATS_NOBODY, DRAWS_NOTHING, CREATES].iter().all(|name| names.contains(name)));
+    assert!([DRAWS_NOBODY, DRAWS_NOTHING, CREATES].iter().all(|name| names.contains(name)));
 }
 
 #[test]

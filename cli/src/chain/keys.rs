@@ -104,6 +104,15 @@ pub fn load_keypair(given: &str) -> Result<Keypair> {
     }
 }
 
+/// Refuses a named key that cannot be read, before the chain is asked anything: a chain that is away must not
+/// hide it. What is piped in or asked for is read when it is needed.
+pub fn require_readable(given: &str) -> Result<()> {
+    if from_base58(given).is_some() || !matches!(Source::parse(given)?, Source::File(_)) {
+        return Ok(());
+    }
+    load_keypair(given).map(drop)
+}
+
 fn unreadable(given: &str, shown: &str, error: &std::io::Error) -> Failure {
     if given.parse::<solana_sdk::pubkey::Pubkey>().is_ok() {
         return Failure::Usage(format!(

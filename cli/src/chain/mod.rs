@@ -2,7 +2,7 @@
 
 mod bounds;
 pub mod config;
-mod keys;
+pub mod keys;
 pub mod outbox;
 mod resume;
 mod secrets;

@@ -117,8 +117,8 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        if self.done.is_empty() && self.refused.is_empty() && stopped.is_some() {
-            return stopped.map_or_else(|| unreachable!("it has stopped"), Err);
+        if let (true, Some(failure)) = (self.done.is_empty() && self.refused.is_empty(), &stopped) {
+            return Err(failure.clone());
         }
         if nothing && snapshot.skipped.is_empty() {
             return Ok((None, snapshot));

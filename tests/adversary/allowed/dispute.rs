@@ -2,7 +2,7 @@
 
 use super::{ALL, EDITS, GONE, OTHER, Rule, SAME, UNPAID, WALLETS};
 
-const SEATS_NOBODY: &[&str] = &["draw_juror, who stands behind the provider"];
+const DRAWS_NOBODY: &[&str] = &["draw_juror, who stands behind the provider"];
 const EMPTIED: &[&str] = &["emptied of tokens"];
 /// Instructions that read a claim's entries.
 const INCOMPLETE: &[&str] = &["advance_dispute", "settle_ticket", "close_claim"];
@@ -79,17 +79,17 @@ pub const RULES: &[Rule] = &[
         OTHER,
         "anybody may crank: pays the ballot's rent and gets it back; the bounty goes to nobody but an account of the signer",
     ),
-    Rule(SEATS_NOBODY, "keeper", WALLETS, SAME, "anybody may crank; a draw that ends no seat pays nobody"),
+    Rule(DRAWS_NOBODY, "keeper", WALLETS, SAME, "anybody may crank; a draw that ends no ballot pays nobody"),
     // Accounts that the instruction does not need in this state.
-    Rule(SEATS_NOBODY, "keeper_account", ALL, SAME, "a draw that ends no seat pays nobody"),
-    Rule(SEATS_NOBODY, "ballot", ALL, SAME, "who does not sit gets no ballot"),
-    Rule(SEATS_NOBODY, "escrow_vault", EDITS, SAME, "a draw that ends no seat pays nobody"),
-    Rule(SEATS_NOBODY, "escrow_vault", EDITS, UNPAID, "a draw that ends no seat pays nobody"),
-    Rule(SEATS_NOBODY, "escrow_vault", EMPTIED, UNPAID, "a draw that ends no seat pays nobody"),
-    Rule(SEATS_NOBODY, "mint", EDITS, SAME, "a draw that ends no seat pays nobody"),
-    Rule(SEATS_NOBODY, "mint", EDITS, UNPAID, "a draw that ends no seat pays nobody"),
+    Rule(DRAWS_NOBODY, "keeper_account", ALL, SAME, "a draw that ends no ballot pays nobody"),
+    Rule(DRAWS_NOBODY, "ballot", ALL, SAME, "who does not sit gets no ballot"),
+    Rule(DRAWS_NOBODY, "escrow_vault", EDITS, SAME, "a draw that ends no ballot pays nobody"),
+    Rule(DRAWS_NOBODY, "escrow_vault", EDITS, UNPAID, "a draw that ends no ballot pays nobody"),
+    Rule(DRAWS_NOBODY, "escrow_vault", EMPTIED, UNPAID, "a draw that ends no ballot pays nobody"),
+    Rule(DRAWS_NOBODY, "mint", EDITS, SAME, "a draw that ends no ballot pays nobody"),
+    Rule(DRAWS_NOBODY, "mint", EDITS, UNPAID, "a draw that ends no ballot pays nobody"),
     Rule(
-        SEATS_NOBODY,
+        DRAWS_NOBODY,
         "interest",
         EDITS,
         OTHER,

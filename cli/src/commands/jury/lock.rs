@@ -165,7 +165,7 @@ impl Leave {
             facts["again_from_ts"] = until_ts.into();
             session.note(&format!(
                 "it leaves the tree; draws that have begun may still call it until {until_ts} (unix seconds). Lock \
-                 and fees are paid by the same command once that has passed and its seats are settled"
+                 and fees are paid by the same command once that has passed and its ballots are settled"
             ));
         }
         let to = session.token_account(self.to, &at.owner, &at.network);

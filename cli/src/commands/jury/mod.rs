@@ -167,7 +167,7 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
     let ballots = client.list::<Ballot>(&[(offset_of!(Ballot, juror), juror.juror)])?;
     let row = |ballot: &Ballot| -> Result<Value> {
         let dispute: Dispute = client.get(&ballot.dispute)?;
-        Ok(seat(ballot, &view::ballot_view(&network, &dispute, ballot, &state, now_ts)))
+        Ok(ballot_row(ballot, &view::ballot_view(&network, &dispute, ballot, &state, now_ts)))
     };
     Ok(Reply::of(json!({
         "juror": juror.juror.to_string(),
@@ -190,7 +190,7 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
     })))
 }
 
-fn seat(ballot: &Ballot, shown: &view::BallotView) -> Value {
+fn ballot_row(ballot: &Ballot, shown: &view::BallotView) -> Value {
     let until_ts = match shown.duty {
         view::BallotDuty::Commit { until_ts } | view::BallotDuty::Reveal { until_ts } => Some(until_ts),
         _ => None,
