@@ -21,8 +21,8 @@ use {
     failure::{Failure, Result},
     options::{Format, Options},
     reply::Reply,
-    std::{any::TypeId, ffi::OsString, process::ExitCode},
-    work_token_sdk::Pubkey,
+    std::{any::TypeId, collections::BTreeMap, ffi::OsString, io::Write, process::ExitCode},
+    work_token_sdk::{Pubkey, Transport},
 };
 
 /// Stake-for-access networks: try them out, and do the daily work of providers, delegators and keepers.
@@ -37,7 +37,13 @@ struct Cli {
     options: Options,
     #[command(subcommand)]
     command: Command,
+    /// The last of the command's names.
+    #[arg(skip)]
+    verb: String,
 }
+
+/// What only reads, by the last of its names. Everything else signs.
+const READS: [&str; 8] = ["address", "commitments", "defaults", "list", "risk", "show", "status", "verify"];
 
 #[derive(Subcommand, Debug)]
 enum Command {
@@ -54,6 +60,26 @@ enum Command {
 /// The definition of the command line, for whoever only wants to know whether it would take a command.
 pub fn command() -> clap::Command {
     Cli::command()
+}
+
+/// What a keeper finds due in a network, by the names of the steps: for whoever measures what it reads. `all`
+/// looks for everything, as a keeper does when an epoch is turned and once an hour.
+///
+/// # Errors
+///
+/// When the chain cannot be asked, in a sentence.
+pub fn due(
+    chain: &dyn Transport,
+    network: &Pubkey,
+    all: bool,
+) -> std::result::Result<BTreeMap<&'static str, usize>, String> {
+    let ask = keeper::Ask { all, ..keeper::Ask::default() };
+    let snapshot = keeper::Snapshot::look(chain, network, &ask).map_err(|failure| failure.to_string())?;
+    let mut kinds = BTreeMap::new();
+    for step in keeper::plan(&snapshot, keeper::Batches::of(true)) {
+        *kinds.entry(step.work.name()).or_default() += 1;
+    }
+    Ok(kinds)
 }
 
 /// Does what the words of the process say.
@@ -96,13 +122,17 @@ fn failed(failure: &Failure, format: Format, outbox: Option<&Outbox>) -> ExitCod
 fn misused(error: &clap::Error, words: &[OsString]) -> ExitCode {
     let words: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     if !error.use_stderr() {
-        let _ = error.print();
-        return ExitCode::SUCCESS;
+        return match error.print().and_then(|()| std::io::stdout().flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                failed(&Failure::Failed(format!("stdout: {error}")), Format::asked_for(&words), None)
+            }
+            _ => ExitCode::SUCCESS,
+        };
     }
     let text = secrecy::redacted(&error.render().to_string(), &words);
     let format = Format::asked_for(&words);
     if format == Format::Display {
-        eprint!("{text}");
+        failure::note(text.trim_end());
         return Failure::Usage(text).exit_code();
     }
     let is_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
@@ -130,7 +160,13 @@ impl Cli {
             return Err(Self::command().error(ErrorKind::InvalidValue, format!("{word}: a number has no sign here")));
         }
         let matches = with_plain_addresses(Self::command()).try_get_matches_from(words)?;
-        Self::from_arg_matches(&matches)
+        let cli = Self::from_arg_matches(&matches)?;
+        let mut at = &matches;
+        let mut verb = String::new();
+        while let Some((name, below)) = at.subcommand() {
+            (verb, at) = (name.to_owned(), below);
+        }
+        Ok(Self { verb, ..cli })
     }
 
     fn format(&self) -> Format {
@@ -146,7 +182,22 @@ impl Cli {
     fn outbox(&self) -> Outbox {
         let Options { network, creator, network_id, authority, fee_payer, .. } = &self.options;
         let command = format!("{:?} {network:?} {creator:?} {network_id:?} {authority:?} {fee_payer:?}", self.command);
-        Outbox::of(&command, self.options.again)
+        Outbox::of(&command, self.options.again).that_reads(self.only_reads())
+    }
+
+    fn only_reads(&self) -> bool {
+        READS.contains(&self.verb.as_str())
+    }
+
+    /// Refuses a key that was named and cannot be read, and that of the settings where the command signs.
+    fn require_keys(&self, config: &config::Config) -> Result<()> {
+        let Options { keypair, fee_payer, unsigned, authority, .. } = &self.options;
+        if unsigned.is_some() || authority.is_some() {
+            return Ok(());
+        }
+        let of_settings = (!self.only_reads() && keypair.is_none()).then_some(&config.keypair);
+        let mut named = [keypair.as_ref(), fee_payer.as_ref(), of_settings].into_iter().flatten();
+        named.try_for_each(|named| keys::require_readable(named))
     }
 
     fn run(&self, outbox: &Outbox) -> Result<Reply> {
@@ -156,12 +207,7 @@ impl Cli {
             Command::Daily(command) => {
                 let mut config = config::Config::load(self.options.config.as_deref())?;
                 config.url = config::resolve_url(self.options.url.as_deref().unwrap_or(&config.url))?;
-                if self.options.unsigned.is_none() && self.options.authority.is_none() {
-                    [&self.options.keypair, &self.options.fee_payer]
-                        .into_iter()
-                        .flatten()
-                        .try_for_each(|named| keys::require_readable(named))?;
-                }
+                self.require_keys(&config)?;
                 let chain = work_token_sdk::rpc::RpcTransport::with_options(&config.url, self.options.rpc());
                 command.run(&Session { chain: &chain, options: &self.options, config: &config, outbox })
             }

@@ -81,7 +81,8 @@ pub struct Options {
     /// Instead of --network: the creator's number for it
     #[arg(long, global = true, value_name = "NUMBER")]
     pub network_id: Option<u64>,
-    /// Simulates the transaction; nothing changes
+    /// Simulates the transaction, and shows what it asks for, its fee, and every end that it could have;
+    /// nothing changes
     #[arg(long, global = true)]
     pub dry_run: bool,
     /// Prints the unsigned transaction message, for a multisig; nothing changes

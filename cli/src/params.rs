@@ -2,6 +2,7 @@
 
 mod disputes;
 pub mod file;
+mod group;
 mod metrics;
 pub mod numbers;
 
@@ -15,14 +16,19 @@ use {
     work_token_sdk::{
         errors::explain,
         parameters::{self, Change},
-        state::{ChangeClass, NetworkParams},
+        state::{ChangeClass, EmissionPolicy, NetworkParams, WorkPay},
     },
 };
+
+/// What stands in a table of its own, after all plain values.
+const TABLES: [&str; 3] = [group::EMISSION, group::WORK_PAY, disputes::NAME];
 
 /// The parameters for machines.
 pub fn to_json(params: &NetworkParams) -> Map<String, Value> {
     let mut map = numbers::to_json(params);
     map.insert(metrics::NAME.to_owned(), metrics::to_json(&params.metrics));
+    map.insert(group::EMISSION.to_owned(), group::to_json(&params.emission));
+    map.insert(group::WORK_PAY.to_owned(), group::to_json(&params.work_pay));
     map.insert(disputes::NAME.to_owned(), disputes::to_json(&params.disputes));
     map
 }
@@ -30,6 +36,8 @@ pub fn to_json(params: &NetworkParams) -> Map<String, Value> {
 fn set(params: &mut NetworkParams, name: &str, value: &Value) -> Result<()> {
     match name {
         metrics::NAME => params.metrics = metrics::read(&read::<Vec<String>>(name, value)?)?,
+        group::EMISSION => group::set(name, &mut params.emission, value)?,
+        group::WORK_PAY => group::set(name, &mut params.work_pay, value)?,
         disputes::NAME => disputes::set(&mut params.disputes, value)?,
         name if numbers::set(params, name, value)? => {}
         name => return Err(Failure::Usage(format!("{name} is no parameter of a network"))),
@@ -82,12 +90,18 @@ fn read<T: serde::de::DeserializeOwned>(name: &str, value: &Value) -> Result<T> 
     serde_json::from_value(value.clone()).map_err(|error| Failure::Usage(format!("{name} cannot be {value}: {error}")))
 }
 
+fn table<'a>(name: &str, value: &'a Value) -> Result<&'a Map<String, Value>> {
+    value.as_object().ok_or_else(|| Failure::Usage(format!("{name} cannot be {value}: a table is expected")))
+}
+
 /// The parameters as TOML.
 pub fn to_toml(params: &NetworkParams) -> String {
     let values = to_json(params);
-    let plain = values.iter().filter(|(name, _)| *name != disputes::NAME);
+    let plain = values.iter().filter(|(name, _)| !TABLES.contains(&name.as_str()));
     let text: String = plain.map(|(name, value)| format!("{name} = {value}\n")).collect();
-    text + &disputes::to_toml(&params.disputes)
+    text + &group::to_toml(group::EMISSION, &params.emission)
+        + &group::to_toml(group::WORK_PAY, &params.work_pay)
+        + &disputes::to_toml(&params.disputes)
 }
 
 /// Reads a whole parameter set, or, given the present one, what a file changes in it.
@@ -101,9 +115,14 @@ fn apply(values: &Map<String, Value>, present: Option<&NetworkParams>) -> Result
     let mut params = match present {
         Some(present) => *present,
         None => {
-            let names = numbers::names::<NetworkParams>().chain([metrics::NAME, disputes::NAME]);
+            let names = numbers::names::<NetworkParams>().chain([metrics::NAME]).chain(TABLES);
             let mut missing: Vec<String> =
                 names.filter(|name| !values.contains_key(*name)).map(ToOwned::to_owned).collect();
+            let in_table = |name: &str, missing: fn(&str, &Value) -> Vec<String>| {
+                values.get(name).map(|value| missing(name, value)).unwrap_or_default()
+            };
+            missing.extend(in_table(group::EMISSION, group::missing::<EmissionPolicy>));
+            missing.extend(in_table(group::WORK_PAY, group::missing::<WorkPay>));
             missing.extend(values.get(disputes::NAME).map(disputes::missing).unwrap_or_default());
             if !missing.is_empty() {
                 return Err(Failure::Usage(format!("missing: {}", missing.join(", "))));
@@ -143,7 +162,7 @@ mod tests {
         let present = work_token_sdk::presets::NETWORK_PARAMS;
         let change = "[disputes]\njuror_fee = 2000000\nrandomness_offset = 8\nrandomness = \"SysvarC1ock11111111111111111111111111111111\"\n\
             randomness_owner = \"11111111111111111111111111111112\"\n\
-            severities = [{}, { base_bps = 120 }, {}, {}, { installments = 1 }]\n";
+            severities = [{}, { base_bps = 120 }, {}, {}, { installments = 4 }]\n";
         let changed = apply(&toml::from_str(change).unwrap(), Some(&present)).unwrap();
         let mut expected = present;
         (expected.disputes.juror_fee, expected.disputes.randomness_offset) = (2_000_000, 8);

@@ -37,6 +37,14 @@ impl Reply {
         }
     }
 
+    /// The same answer that says something besides.
+    pub fn with(mut self, facts: Value) -> Self {
+        if let Value::Object(facts) = facts {
+            self.data.extend(facts);
+        }
+        self
+    }
+
     /// How the command fails, though it has an answer.
     pub fn failure(&self) -> Option<Failure> {
         self.failed.clone().map(Failure::Failed).or_else(|| self.unfinished.clone())

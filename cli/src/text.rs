@@ -3,7 +3,7 @@
 use {
     crate::failure::Result,
     std::fmt::Write,
-    work_token_sdk::{Pubkey, state::SeatState},
+    work_token_sdk::{Pubkey, presets::Preset, state::SeatState},
 };
 
 /// Reads 32 bytes.
@@ -31,6 +31,12 @@ pub fn address(text: &str) -> Result<Pubkey, String> {
 /// Reads an amount of something: base units, shares. Zero of it is none.
 pub fn amount(text: &str) -> Result<u64, String> {
     number(text).filter(|amount| *amount > 0).ok_or_else(|| "a whole number above 0 is expected".to_owned())
+}
+
+/// Reads the name of a kind of network.
+pub fn preset(text: &str) -> Result<Preset, String> {
+    let names = Preset::ALL.map(Preset::name);
+    Preset::named(text).ok_or_else(|| format!("one of {} is expected", names.join(", ")))
 }
 
 /// Writes bytes as hex digits.

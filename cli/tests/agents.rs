@@ -70,10 +70,10 @@ fn five_hundred_epochs_keep_every_promise_by_the_numbers() {
 }
 
 #[test]
-fn fifteen_attackers_gain_nothing_over_honesty_and_cost_others_no_more_than_themselves() {
+fn nineteen_attackers_gain_nothing_over_honesty_and_cost_others_no_more_than_themselves() {
     let simulated = agents(&["--epochs", "500", "--seed", "2", "--output", "json"]).json();
     let attacks = simulated["attacks"].as_array().expect("attacks");
-    assert_eq!(attacks.len(), 15);
+    assert_eq!(attacks.len(), 19);
     for attack in attacks {
         let (honest, attacking) = (number(attack, "honest_net"), number(attack, "attacking_net"));
         let (gained, lost) = (number(attack, "gained"), number(attack, "victims_lost"));
@@ -139,6 +139,23 @@ fn people_get_a_table_of_everybody_and_a_sentence_for_each_promise() {
             assert!(ran.stdout.contains(line), "{line}\n{}", ran.stdout);
         }
     }
+}
+
+#[test]
+fn every_kind_of_network_that_pays_for_performance_keeps_every_promise() {
+    for preset in ["inference", "training", "storage", "compute", "coverage"] {
+        let ran = agents(&["--epochs", "300", "--preset", preset, "--output", "json"]);
+        let simulated = ran.json();
+        assert_eq!(
+            (ran.code, &simulated["failures"]),
+            (0, &serde_json::json!([])),
+            "{preset}: {}",
+            simulated["claims"]
+        );
+        assert_eq!(simulated["attacks"].as_array().expect("attacks").len(), 19);
+    }
+    let wrong = agents(&["--preset", "mining"]);
+    assert!(wrong.code == 2 && wrong.stderr.contains("inference, training, storage"), "{}", wrong.stderr);
 }
 
 #[test]

@@ -184,15 +184,63 @@ fn settings_that_cannot_be_read_are_wrong_usage_and_no_cluster_is_asked() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_a_full_disk_does_not_take_stands_on_stderr_and_the_command_fails() {
-    for format in ["display", "json"] {
-        let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+    let full = || std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+    for format in ["display", "json", "json-compact"] {
         let mut command = support::command(&["network", "defaults", "--output", format]);
-        let ran = support::ran(command.stdout(full).output().expect("the command starts"));
+        let ran = support::ran(command.stdout(full()).output().expect("the command starts"));
         assert_eq!(ran.code, 1);
         assert!(ran.stderr.contains("emission_per_epoch") && ran.stderr.contains("stdout: "), "{}", ran.stderr);
-        if format == "json" {
+        if format != "display" {
             ran.stderr.lines().for_each(|line| drop(serde_json::from_str::<serde_json::Value>(line).expect(line)));
         }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_and_version_that_a_full_disk_does_not_take_fail_too() {
+    for args in [&["--help"][..], &["--version"], &["delegate", "--help"], &["--help", "--output", "json"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+        let ran = support::ran(support::command(args).stdout(full).output().expect("the command starts"));
+        assert!(ran.code == 1 && ran.stderr.contains("stdout: "), "{args:?}: {} {}", ran.code, ran.stderr);
+    }
+}
+
+#[test]
+fn a_key_that_the_settings_name_and_nobody_can_read_is_said_before_a_chain_that_is_away() {
+    let text = format!("json_rpc_url: \"{NOBODY}\"\nkeypair_path: /no/such/hot.json\n");
+    let file = TemporaryFile::new("keyless.yml", text.as_bytes());
+    for line in [
+        "delegate add --provider 11111111111111111111111111111111 --amount 5",
+        "provider stake --amount 5 --network 11111111111111111111111111111111",
+        "epoch crank --network 11111111111111111111111111111111",
+        "provider retire --network 11111111111111111111111111111111 --dry-run",
+    ] {
+        let ran = work_token(&[&["-C", file.path()][..], &line.split(' ').collect::<Vec<_>>()].concat());
+        assert!(ran.code == 2 && ran.stderr.contains("/no/such/hot.json"), "{line}: {} {}", ran.code, ran.stderr);
+    }
+    // What only reads needs no key, nor does what somebody else signs.
+    for line in [
+        "provider show 11111111111111111111111111111111",
+        "job list --network 11111111111111111111111111111111",
+        "delegate list --holder 11111111111111111111111111111111",
+        "provider retire --network 11111111111111111111111111111111 --unsigned --authority 11111111111111111111111111111111",
+    ] {
+        let ran = work_token(&[&["-C", file.path()][..], &line.split(' ').collect::<Vec<_>>()].concat());
+        assert!(ran.code == 75 && ran.stderr.contains("cannot be reached"), "{line}: {} {}", ran.code, ran.stderr);
+    }
+}
+
+#[test]
+fn what_is_kept_at_home_is_never_kept_where_the_command_happens_to_run() {
+    for home in [None, Some(""), Some("somewhere")] {
+        let mut command = support::command(&["network", "pause", "--secs", "60", "-u", NOBODY, "--network", SOMEBODY]);
+        command.env_remove("HOME").envs(home.map(|home| ("HOME", home))).current_dir(std::env::temp_dir());
+        let ran = support::ran(command.output().expect("the command starts"));
+        // The key of whoever runs the test may be there; then the chain was asked.
+        let named = ran.stderr.split_whitespace().find(|word| word.ends_with(".config/solana/id.json"));
+        assert!(named.is_none_or(|named| named.starts_with('/')), "{home:?}: {}", ran.stderr);
+        assert!(named.is_some() && ran.code == 2 || ran.code == 75, "{home:?}: {}", ran.stderr);
     }
 }
 

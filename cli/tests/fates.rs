@@ -1,11 +1,8 @@
 //! The command as a process against a node: every exit code, and nothing done twice by whoever runs it again.
 
-#[path = "support/node.rs"]
-mod node;
 mod support;
 
 use {
-    node::{Mood, Node},
     serde_json::Value,
     std::{
         fs,
@@ -15,6 +12,7 @@ use {
     },
     support::Ran,
     work_token_localnet::{Actor, Scenario, ScenarioOptions, TOKEN},
+    work_token_tests::node::{Mood, Node},
 };
 
 /// A node, one who delegates, and a folder of her own.
@@ -274,4 +272,60 @@ fn a_transaction_asks_for_what_it_needs_and_pays_what_others_pay_up_to_a_cap() {
     assert_eq!(price("--with-compute-unit-price auto"), 7_000);
     assert!((1..7_000).contains(&price("--with-compute-unit-price auto --max-fee-lamports 10")));
     assert_eq!(desk.delegates("--with-compute-unit-price dear").code, 2);
+}
+
+#[test]
+fn a_dry_run_names_the_codes_that_the_ends_have_and_what_is_asked_for_when_it_is_sent() {
+    let desk = Desk::new();
+    let price = "--with-compute-unit-price 1000";
+    let tried = desk.delegates(&format!("--dry-run {price}"));
+    assert_eq!((tried.code, desk.sends(), desk.kept()), (0, 0, 0), "{}", tried.stderr);
+    let tried = tried.json();
+    let code = |fate: &str| {
+        let fates = tried["fates"].as_array().expect("a list");
+        let found = fates.iter().find(|row| row["fate"] == fate).unwrap_or_else(|| panic!("no {fate}: {tried}"));
+        assert!(found["then"].as_str().is_some_and(|then| !then.is_empty()), "{found}");
+        i32::try_from(found["exit_code"].as_i64().expect("a number")).expect("a code")
+    };
+    assert_eq!(desk.delegates(price).code, code("landed"));
+    let sent = desk.node.state().last.take().expect("it was sent");
+    let of = |index: usize| sent.message.instructions[index].data.clone();
+    let units = tried["asks"]["compute_units"].as_u64().expect("a number");
+    assert_eq!(of(0), [&[2][..], &(units as u32).to_le_bytes()].concat());
+    let bytes = tried["asks"]["loaded_bytes"].as_str().expect("a string").parse::<u32>().expect("a number");
+    assert_eq!(of(1), [&[4][..], &bytes.to_le_bytes()].concat());
+    let fee = tried["asks"]["fee_lamports"].as_str().expect("a string").parse::<u64>().expect("a number");
+    assert_eq!(fee, 5_000 + units.div_ceil(1_000));
+
+    desk.node.state().pass(10);
+    desk.node.state().refuses = true;
+    assert_eq!(desk.delegates("").code, code("refused"));
+    desk.node.state().refuses = false;
+    desk.node.state().pass(10);
+    desk.node.be(Mood::Forgetful);
+    let unknown = desk.delegates("");
+    assert_eq!(unknown.code, code("unknown"));
+    let signature = failure(&unknown)["signature"].as_str().expect("a signature").to_owned();
+    // Whoever tries it out then is told that the command would ask after that one first.
+    let tried_again = desk.delegates("--dry-run");
+    assert!(tried_again.code == 0 && tried_again.stderr.contains(&signature), "{}", tried_again.stderr);
+    desk.node.state().pass(400);
+    assert_eq!(desk.types(&format!("tx status {signature}")).code, code("absent"));
+}
+
+#[test]
+fn what_others_left_broken_in_the_folder_stops_what_sends_and_nothing_that_reads() {
+    let desk = Desk::new();
+    let state = desk.home.join("state");
+    fs::create_dir_all(&state).expect("a folder");
+    // Somebody died while keeping something; somebody else wrote into the folder.
+    fs::write(state.join("sent-0123.77.unfinished"), "{").expect("a file");
+    assert_eq!(desk.delegates("").code, 0);
+    fs::write(state.join("sent-4567.json"), "{").expect("a file");
+    let Desk { provider, .. } = &desk;
+    let ran = desk.types(&format!("provider show {provider}"));
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    desk.node.state().pass(10);
+    let ran = desk.delegates("");
+    assert!(ran.code == 1 && ran.stderr.contains("sent-4567.json") && desk.done() == 1, "{}", ran.stderr);
 }

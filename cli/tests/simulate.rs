@@ -133,3 +133,29 @@ fn scores_too_coarse_for_mainnets_rule_fail_the_simulation_and_the_table_is_show
 fn a_file_that_is_not_there_is_wrong_usage() {
     assert_eq!(work_token(&["simulate", "--providers", "/does/not/exist.csv"]).code, 2);
 }
+
+#[test]
+fn a_law_of_emission_is_drawn_on_one_page_with_its_numbers_beside_it() {
+    let folder = std::env::temp_dir().join(format!("work-token-policy-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let page = folder.join("report.html");
+    let run = |demand: &str| {
+        let out = page.display().to_string();
+        work_token(&["simulate", "policy", "--years", "3", "--demand", demand, "--out", &out, "--json"])
+    };
+    for demand in ["livepeer", "grows", "collapses", "washed"] {
+        let ran = run(demand);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let html = std::fs::read_to_string(&page).unwrap();
+        assert_eq!((html.matches("<svg").count(), html.matches("<figure").count()), (6, 6), "{demand}");
+        let numbers = std::fs::read_to_string(page.with_extension("csv")).unwrap();
+        assert_eq!(numbers.lines().count(), 1 + 3 * 365);
+        let told = ran.json();
+        assert_eq!((&told["demand"], told["laws"].as_array().unwrap().len()), (&demand.into(), 7));
+        assert_eq!(integer(&told["washing_cost"]) > 0, demand == "washed", "{told}");
+    }
+    let wrong = run("nowhere.csv");
+    assert_eq!((wrong.code, wrong.stdout.as_str()), (2, ""));
+    assert!(wrong.stderr.contains("livepeer, grows, collapses, washed"), "{}", wrong.stderr);
+    std::fs::remove_dir_all(&folder).unwrap();
+}

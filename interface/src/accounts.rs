@@ -9,9 +9,9 @@ use crate::tags;
 macro_rules! for_each_account {
     ($then:ident) => {
         $then! {
-            Network, Provider, Delegation, Unbonding, EpochPool, ParamChange, JobClass, Client, Job, Assignment,
-            Offer, Tree, Attester, AttesterRoster, ScoreShard, DisputeOpening, Dispute, Claim[ClaimEntry],
-            Fault, Ballot, Juror, AppealShare
+            Network, Provider, Delegation, Unbonding, EpochPool, ParamChange, ParamDraft, JobClass, Client, Job, Assignment,
+            Offer, Handover, Beneficiary, Tree, Attester, AttesterRoster, ScoreShard, DisputeOpening, Dispute,
+            Claim[ClaimEntry], Fault, Ballot, Juror, AppealShare, QueueEntry
         }
     };
 }

@@ -3,7 +3,7 @@
 use crate::{
     Address,
     limits::{MAX_JOB_CLASSES, MAX_REDUNDANCY},
-    state::NetworkParams,
+    state::DRAFT_PART,
 };
 
 /// Arguments of `create_network`.
@@ -28,8 +28,22 @@ pub struct CreateNetworkArgs {
     pub guardian: Address,
     /// Last resort of disputes.
     pub arbiter: Address,
-    /// The parameters.
-    pub params: NetworkParams,
+}
+
+/// Arguments of `draft_params`.
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DraftParamsArgs {
+    /// sha256 of the complete set.
+    pub hash: [u8; 32],
+    /// Which part of the set follows, from 0.
+    pub part: u8,
+    /// Its bytes.
+    pub bytes: [u8; DRAFT_PART],
 }
 
 /// Arguments of `register_provider`.
@@ -52,6 +66,30 @@ pub struct RegisterProviderArgs {
     pub vault_bump: u8,
     /// Bump of the own position's address.
     pub delegation_bump: u8,
+}
+
+/// Arguments of `accept_owner`: what the new owner sets, and how the provider must be for it to accept.
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AcceptOwnerArgs {
+    /// Hot key without power over funds; not the new owner.
+    pub operator: Address,
+    /// Token account that the owner's rewards go to by default.
+    pub reward_destination: Address,
+    /// Least own stake that is not leaving. Base units.
+    pub min_own_staked: u64,
+    /// Most that open claims and slash debt may take of it. Base units.
+    pub max_liabilities: u64,
+    /// Most that a beneficiary may still be paid. Base units.
+    pub max_quota: u64,
+    /// Most seats that are not paid, expired or given back: the former operator works on them.
+    pub max_open_seats: u32,
+    /// Its state. See `ProviderState`.
+    pub state: u8,
 }
 
 /// Arguments of `create_job`.

@@ -3,61 +3,8 @@
 //! Codes are `6000 + number` on the wire, grouped by hundreds, append-only: a number is never reused or
 //! renamed.
 
-macro_rules! errors {
-    ($( $(#[doc = $doc:literal])* $name:ident = $number:tt, $message:tt; )*) => {
-        /// Why the program refuses: the broken rule, with its bound. Codes are pinned.
-        #[cfg(feature = "anchor")]
-        #[anchor_lang::error_code]
-        #[derive(PartialEq, Eq)]
-        pub enum WorkTokenError {
-            $( #[doc = $message] #[msg($message)] $name = $number, )*
-        }
-
-        /// Why the program refuses: the broken rule, with its bound. Codes are pinned.
-        #[cfg(not(feature = "anchor"))]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(u32)]
-        pub enum WorkTokenError {
-            $( #[doc = $message] $name = $number, )*
-        }
-
-        #[cfg(not(feature = "anchor"))]
-        impl WorkTokenError {
-            /// All of them, in the order of their codes.
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
-
-            /// The code on the wire: 6000 + number.
-            pub const fn code(self) -> u32 {
-                ERROR_OFFSET.saturating_add(self as u32)
-            }
-
-            /// The error behind a code on the wire.
-            pub fn from_code(code: u32) -> Option<Self> {
-                Self::ALL.iter().copied().find(|error| error.code() == code)
-            }
-
-            /// The name as in the IDL.
-            pub const fn name(self) -> &'static str {
-                match self { $( Self::$name => stringify!($name), )* }
-            }
-
-            /// The broken rule.
-            pub const fn message(self) -> &'static str {
-                match self { $( Self::$name => $message, )* }
-            }
-        }
-
-        #[cfg(not(feature = "anchor"))]
-        impl core::fmt::Display for WorkTokenError {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.write_str(self.message())
-            }
-        }
-
-        #[cfg(not(feature = "anchor"))]
-        impl core::error::Error for WorkTokenError {}
-    };
-}
+#[macro_use]
+mod list;
 
 /// Added to an error's number to make its code on the wire.
 pub const ERROR_OFFSET: u32 = 6_000;
@@ -108,9 +55,15 @@ errors! {
     UnknownFlags = 220, "a flag bit is set that has no meaning";
     EpochsNotOpen = 221, "rules change only while the running epoch, and every earlier one that can still be opened, is open";
     ParameterFixed = 222, "this was fixed when it was created";
-    ParameterOnlyFalls = 223, "the maximum supply never rises";
+    ParameterOnlyFalls = 223, "the maximum supply, the highest rate and what a year may emit never rise";
     MetricStepTooLarge = 224, "one change moves a metric's weight by at most 100,000 ppm and its gate by 1,000 bps; what is replaced has no more than that";
     NewMetricCounts = 225, "another metric at a place begins without a weight, and none begins with a gate";
+    TreasuryStepExceeded = 226, "the treasury pays at most treasury_step in an epoch";
+    DraftIncomplete = 227, "the parameters of the draft do not have the hash that its address names";
+    DraftComplete = 228, "a complete draft never changes";
+    UnknownDraftPart = 229, "a parameter set has parts of 512 bytes, numbered from 0";
+    DraftKept = 230, "a complete draft that nobody used can be closed after 45 days";
+    NotTheAuthor = 231, "only its author writes a draft, and closes it";
 
     // 25x: parameter bounds
     EpochLengthOutOfBounds = 250, "an epoch lasts 6 hours to 30 days";
@@ -118,19 +71,18 @@ errors! {
     VestingTooShort = 252, "vesting takes 1 to 7 epochs and at least the longest job plus the challenge window";
     ChallengeTooLong = 253, "six epochs must cover the challenge window";
     UnbondingTooShort = 254, "unbonding must cover the longest job, the challenge window and one epoch, up to 365 days";
-    OwnUnbondingTooShort = 255, "own stake must stay for longest job, challenge, one epoch, dispute, deferral and installments, up to 365 days";
+    OwnUnbondingTooShort = 255, "own stake must stay for longest job, challenge, one epoch, dispute, and the longest deferral with its installments, up to 365 days";
     MinimumTooSmall = 256, "minimum delegation and minimum self-stake are at least 2^20 base units and below 2^60";
     LeverageOutOfBounds = 257, "leverage is 1 to 64";
     ShareCapOutOfBounds = 258, "the share cap is 10,000 to 1,000,000 ppm";
-    TierOutOfBounds = 259, "a tier multiplies by 1 bps to 15,000 bps, and tier 0 by 10,000";
+    TierOutOfBounds = 259, "a tier multiplies by 1 bps to 15,000 bps, and tier 0 by 10,000; it asks for at most 10,000,000 bps of the minimum stake";
     KeeperShareTooLarge = 260, "keepers get at most 150,000 ppm of the emission";
-    BountyTooLarge = 261, "a bounty may not exceed 1 % of what the minimum self-stake earns in an epoch, a job's bounty the lowest fee";
-    ActivationBountyTooLarge = 262, "the minimum delegation must earn ten activation bounties in eight epochs";
-    EmissionTooLarge = 263, "the emission of an epoch may not exceed the maximum supply";
+    BountyTooLarge = 261, "a bounty is below 2^60 base units, a job's below the lowest fee";
+    ActivationBountyTooLarge = 262, "the activation bounty is below 2^60 base units";
+    EmissionTooLarge = 263, "an epoch may not emit more than the maximum supply, a year less than 2^60 base units";
     JobTimesOutOfBounds = 264, "the longest job and the challenge window last at least a second and at most 365 days";
-
     MetricWeightsDoNotSum = 265, "the weights of the present metrics sum to 1,000,000 exactly, or none is present";
-    UnknownMetricSource = 266, "a metric's source is attested (0), dispute record (1) or heartbeat (2)";
+    UnknownMetricSource = 266, "a metric's source is attested (0), dispute record (1), heartbeat (2) or units (3)";
     MetricOutOfBounds = 267, "a gate is at most 10,000 bps, and only a metric with a weight has one";
     // 268 stays a gap: the metric that it bounded is gone, and no number is used twice.
     FeeSharesTooLarge = 269, "burned part and treasury's part of a fee are together at most 500,000 ppm";
@@ -140,12 +92,20 @@ errors! {
     PlaceCapOutOfBounds = 273, "the cap is unbounded, static or dynamic, least at most most, most at most 4,096, a dynamic cap's headroom 10,000 to 100,000 bps";
     MinimumCeilingOutOfBounds = 274, "the ceiling of the minimum stake is at least its floor and below 2^60; its part of the supply at most 1,000,000 ppm";
     RevealWindowTooShort = 275, "where attesters report, the reveal window is at least 10 minutes";
-
     DisputeTimesOutOfBounds = 276, "a provider has 2 to 30 days to answer, every other phase of a dispute lasts 10 minutes to 30 days, a juror's term the longest dispute";
     DisputeLongerThanLiability = 277, "the phases of a dispute and a day of outage must fit the longest dispute that own stake stays for";
     BondsOutOfBounds = 278, "bonds and locks are 1 to 2^48 base units, a juror's fee and a bounty at most its lock, the arbiter's fee at most the smallest bond";
     SlashRulesOutOfBounds = 279, "bond 1 to 2,000 bps of the claim, delegators' part at most 10,000, limit 1 to 10,000 bps refilled in 1 to 90 epochs, cover from severity 1 to 6";
-    SeverityOutOfBounds = 280, "severities cost 0-100, 10-500, 100-1,500, 500-5,000, 3,000-10,000 bps, rising; reward at most 3,000, jail 365 epochs, 1 to 8 installments within their time";
+    SeverityOutOfBounds = 280, "severities cost 0-100, 10-500, 100-1,500, 500-5,000, 3,000-10,000 bps, rising; reward at most 3,000, jail 365 epochs, 1 to 8 installments; the time from the verdict to the last does not fall with the severity";
+    EmissionRateOutOfBounds = 281, "rates are at most 10^12 ppt a year, the initial one between floor and ceiling";
+    StakeTargetOutOfBounds = 282, "the stake's target is 10,000 to 1,000,000 ppm, the response 30 days to 10 years";
+    FeePartTooLarge = 283, "the emission gives way by at most 1,000,000 ppm of what fees took";
+    TreasuryRulesOutOfBounds = 284, "the treasury gets at most 200,000 ppm of the emission, its cap and step are below 2^60 base units";
+    UnknownEmissionLaw = 285, "the emission's law is fixed (0) or target (1)";
+    UnitsOutOfBounds = 286, "one metric at most is of units, without a weight, and only beside others that have one";
+    WorkPayOutOfBounds = 287, "at most 900,000 ppm of the burned fees come back and 300,000 ppm of the emission go by units; a unit has at least one base unit of stake and of burn";
+    WashingGains = 288, "units_baseline x unit_burn x (burned + treasury's part - what comes back) must be at least work share x emission x burned part of a fee";
+    PlaceHoldOutOfBounds = 289, "a jailed provider's place is held for 1 to 365 epochs";
 
     // 3xx: stake
     ZeroAmount = 300, "the amount must be more than zero";
@@ -170,6 +130,13 @@ errors! {
     OwnPositionInUse = 319, "the own position closes only after the provider has retired";
     ArithmeticOverflow = 320, "a result exceeds its type";
     LotNotDue = 321, "no lot of the position is due";
+    SameHolder = 322, "shares are transferred to another holder";
+    WorthLessThanAsked = 323, "the shares are worth less than their receiver asked for";
+    NotAutoRestaked = 324, "the holder has not asked to have its rewards restaked, or has left since";
+    RestakedRecently = 325, "anybody restakes for a holder at most once in 4 epochs";
+    TooLittleToRestake = 326, "less was earned than the minimum, and than a hundredth of the position";
+    LotWaits = 327, "a lot of another epoch waits: only its holder adds to the position";
+    RewardsShared = 328, "the provider has a beneficiary: its own rewards are claimed, and not restaked by anybody";
 
     // 4xx: epochs
     EpochNotOpenable = 400, "an epoch can be opened once it has ended, and for eight epochs";
@@ -199,6 +166,18 @@ errors! {
     MaintenanceTooOften = 511, "maintenance can be declared once in four epochs";
     MaintenanceOutOfBounds = 512, "maintenance lies inside the present epoch and lasts at most a quarter of it";
     MaintenanceNotAhead = 513, "maintenance is declared at least an hour ahead";
+    NotTheProposedOwner = 514, "only the proposed owner may accept, and only while it is proposed";
+    HandoverNotDue = 515, "a provider is handed over one unbonding time after it was proposed";
+    HandoverLapsed = 516, "a hand-over lapses one unbonding time after its notice; it can be proposed anew";
+    OwnsItAlready = 517, "whom the owner proposes must be another than itself";
+    NewOwnerInterested = 518, "the new owner must not delegate to the provider, attest in its network, or judge while it is disputed";
+    HandoverTermsBroken = 519, "the provider has less own stake, more claims, quota or open seats, or another state than the new owner accepts";
+    NotTheProposedBeneficiary = 520, "only the proposed beneficiary may agree, and only to the terms that are proposed";
+    BeneficiaryTermsOutOfBounds = 521, "a quota is more than zero and below 2^60 base units, and its end lies ahead";
+    BeneficiaryInForce = 522, "while the present beneficiary has quota left it must sign too, and while it is owed nobody takes its place";
+    NotTheBeneficiary = 523, "only the provider's beneficiary may do this";
+    WrongBeneficiary = 524, "the provider has a beneficiary: its account and its token account must be passed";
+    TooManyOperators = 525, "a provider names at most four keys for classes beside its operator";
 
     // 6xx: jobs and draws
     JobKindOutOfBounds = 600, "a job is fixed (0) or metered (1), for 1, 3 or 5 providers; a metered one for 1";
@@ -278,7 +257,7 @@ errors! {
     ReportsNotCommitted = 712, "the attester has committed to no reports, or has revealed them";
     ReportRevealNotOpen = 713, "reports are revealed from the end of their epoch on";
     ReportRevealHasPassed = 714, "reports are revealed in the reveal window";
-    ReportOutOfBounds = 715, "a reported value is at most 10,000 bps, or says that there is none";
+    ReportOutOfBounds = 715, "a reported value is at most 10,000 bps, that of units a code of at most 32,766, or says that there is none";
     // 716 stays a gap: a report on a masked provider counts as none, and no number is used twice.
     NothingToMask = 717, "the account shows no interest of the attester in a provider of this shard";
     RevealStillOpen = 718, "the time to reveal has not passed";
@@ -309,6 +288,12 @@ errors! {
     TreeExists = 810, "the network has a tree of this kind";
     NotAnEmptyTree = 811, "the account must belong to the program, have the size of a tree, and be all zero";
     ChallengeLapsed = 812, "a challenge lapses with the epoch in which its swap is due; it can be made anew";
+    PlacesQueued = 813, "others wait for a place: a free one is the head's of the queue";
+    AlreadyQueued = 814, "a provider is in the queue once, until its number has had its turn";
+    NotTheHead = 815, "it is another entry's turn, or nobody waits";
+    NumberLost = 816, "the number is lost: own stake below the minimum asked to leave, or a place was had without it";
+    HeadIsFit = 817, "the head of the queue can have a place; it is not passed";
+    PlaceKept = 818, "a place is lost below the minimum stake after 14 epochs of grace, or in jail for longer than place_hold_epochs";
 
     // 9xx: disputes
     UnknownDisputeKind = 900, "a dispute is about a job (0) or conduct (1)";

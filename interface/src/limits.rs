@@ -23,6 +23,8 @@ pub const MAX_TIER_BPS: u16 = 15_000;
 pub const BOUNTY_PART_OF_MINIMUM_REWARD: u64 = 100;
 /// A lot pays for its own activation once its reward covers the bounty this many times (network-params-12).
 pub const ACTIVATION_COVER: u64 = 10;
+/// Anybody restakes for a holder that wants it at most once in so many epochs (position-restake-2).
+pub const AUTO_RESTAKE_EPOCHS: u32 = 4;
 /// Epochs in which the minimum delegation must earn that much (network-params-12).
 pub const ACTIVATION_EPOCHS: u64 = 8;
 /// Smallest minimum delegation and minimum self-stake: 2^20 base units, so that every pool can be rewarded
@@ -52,6 +54,8 @@ pub const CLOSE_PROVIDER_EPOCHS: u32 = 90;
 pub const LEAST_STEP_PPM: u64 = 10_000;
 /// The same where the whole is 10,000.
 pub const LEAST_STEP_BPS: u64 = 100;
+/// A rate may always move by this much in one change, in 10^-12: a tenth of a percent a year.
+pub const LEAST_STEP_PPT: u64 = 1_000_000_000;
 /// A metric's weight moves by at most a tenth of the whole in one change.
 pub const METRIC_WEIGHT_STEP_PPM: u32 = 100_000;
 /// And its gate.
@@ -66,8 +70,12 @@ pub const COSMETIC_DELAY_SECS: i64 = 86_400;
 pub const ECONOMIC_DELAY_SECS: i64 = 3 * 86_400;
 /// A parameter change that nobody executed expires 14 days after it could have been.
 pub const EXECUTION_WINDOW_SECS: i64 = 14 * 86_400;
+/// A complete draft of parameters that nobody used stays for 45 days: longer than a vote about it lasts.
+pub const DRAFT_KEPT_SECS: i64 = 45 * 86_400;
 /// Classes of jobs in a network.
 pub const MAX_JOB_CLASSES: usize = 16;
+/// Keys beside the operator that a provider names for classes of jobs.
+pub const MAX_CLASS_OPERATORS: usize = 4;
 /// Most providers that do the same job.
 pub const MAX_REDUNDANCY: usize = 5;
 /// The highest rating of a result.
@@ -76,6 +84,12 @@ pub const MAX_RATING: u8 = 100;
 pub const MIN_HEADROOM_BPS: u32 = 10_000;
 /// And for at most ten times as many.
 pub const MAX_HEADROOM_BPS: u32 = 100_000;
+/// Faults raise the minimum stake by at most so many times the part of the stake that they cost.
+pub const MAX_FAULT_GAIN: u32 = 100_000;
+/// A jailed provider's place is held for at most as many epochs as the longest jail has.
+pub const MAX_PLACE_HOLD_EPOCHS: u32 = MAX_JAIL_EPOCHS as u32;
+/// A tier asks for at most a thousand times the minimum stake.
+pub const MAX_TIER_STAKE_BPS: u32 = 10_000_000;
 /// Lowest fee that a class may set: 10^6 base units, so that neither the burned part nor the treasury's
 /// rounds to nothing (job-class-3).
 pub const MIN_JOB_FEE: u64 = 1_000_000;
@@ -98,6 +112,13 @@ pub const MAX_LEAVES: u8 = 64;
 pub const MAX_KEEPER_AND_ATTESTER_PPM: u32 = 150_000;
 /// Burned part and treasury's part of a fee together are at most half of it.
 pub const MAX_FEE_SHARE_PPM: u32 = 500_000;
+/// The treasury gets at most a fifth of the emission (network-params-11).
+pub const MAX_TREASURY_SHARE_PPM: u32 = 200_000;
+/// The rate of the emission follows the stake in 30 days at the fastest, which no epoch is longer than: a
+/// step never exceeds the rate itself (epoch-emission-7).
+pub const MIN_RESPONSE_SECS: u32 = 30 * 86_400;
+/// And in ten years at the slowest.
+pub const MAX_RESPONSE_SECS: u32 = 10 * 365 * 86_400;
 /// Attesters in a network.
 pub const MAX_ATTESTERS: usize = 192;
 /// Attesters of a shard.

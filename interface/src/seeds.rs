@@ -18,7 +18,8 @@ pub const RESERVE_VAULT: &[u8] = b"reserve_vault";
 pub const STAKE_VAULT: &[u8] = b"stake_vault";
 /// `provider`, network, owner.
 pub const PROVIDER: &[u8] = b"provider";
-/// `delegation`, provider, delegator.
+/// `delegation`, provider, delegator; the owner's own position: `delegation`, provider, provider, so that it
+/// stays where it is when the provider is handed over.
 pub const DELEGATION: &[u8] = b"delegation";
 /// `unbonding`, delegation, number u32.
 pub const UNBONDING: &[u8] = b"unbonding";
@@ -26,6 +27,8 @@ pub const UNBONDING: &[u8] = b"unbonding";
 pub const EPOCH: &[u8] = b"epoch";
 /// `param_change`, network, number u32.
 pub const PARAM_CHANGE: &[u8] = b"param_change";
+/// `param_draft`, network, author, sha256 of the set.
+pub const PARAM_DRAFT: &[u8] = b"param_draft";
 /// `job_class`, network, class u8.
 pub const JOB_CLASS: &[u8] = b"job_class";
 /// `client`, network, owner.
@@ -36,6 +39,12 @@ pub const JOB: &[u8] = b"job";
 pub const ASSIGNMENT: &[u8] = b"assignment";
 /// `offer`, provider.
 pub const OFFER: &[u8] = b"offer";
+/// `queue_entry`, network, number u64.
+pub const QUEUE_ENTRY: &[u8] = b"queue_entry";
+/// `handover`, provider.
+pub const HANDOVER: &[u8] = b"handover";
+/// `beneficiary`, provider.
+pub const BENEFICIARY: &[u8] = b"beneficiary";
 /// `attester`, network, owner.
 pub const ATTESTER: &[u8] = b"attester";
 /// `attester_roster`, network.

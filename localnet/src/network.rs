@@ -1,10 +1,10 @@
 //! Creating and governing a scenario's network.
 
 use {
-    crate::{Scenario, ScenarioOptions},
+    crate::{Actor, Scenario, ScenarioOptions},
     solana_sdk::pubkey::Pubkey,
     work_token_sdk::{
-        Instruction, ix,
+        Client, Instruction, ix,
         state::{EmissionMode, JobRules, Network, NetworkParams, VaultKind},
         transport::{Outcome, TransportError},
     },
@@ -25,9 +25,18 @@ pub const fn creation(creator: Pubkey, emission_mode: EmissionMode, params: Netw
 }
 
 impl Scenario {
-    /// The instruction that creates the network.
+    /// The instruction that creates the network, with what is drafted already.
     pub fn create_network(&self, options: &ScenarioOptions) -> Instruction {
         ix::create_network(&self.network, &creation(self.admin.address(), options.mode, options.params))
+    }
+
+    /// Drafts a parameter set in somebody's name, as far as it is not drafted.
+    pub fn draft(&self, author: &Actor, params: &NetworkParams) {
+        let network = &self.network.network;
+        let missing = Client::new(&self.chain).missing_draft(network, &author.address(), params);
+        for write in missing.expect("the embedded chain answers") {
+            self.send(&[write], &[author]).expect("a draft is written");
+        }
     }
 
     /// Changes the network's account in place, around every rule.

@@ -71,7 +71,9 @@ impl Scenario {
             instructions.push(ix::stake_self(&provider, owner.tokens, stake));
         }
         let network = self.network_state();
-        if stake >= network.minimum_stake
+        let minimum = network.minimum_of_next(network.epoch_at(self.now()));
+        if stake >= minimum.0
+            && network.queue.waiting() == 0
             && let Some(index) = network.first_free_place()
         {
             instructions.push(ix::take_place(&provider, index));

@@ -81,7 +81,8 @@ impl Scenario {
         Ok(scenario)
     }
 
-    /// A chain with mint and people but without the network, for tests of its creation.
+    /// A chain with mint, people and the drafted parameters but without the network, for tests of its
+    /// creation.
     pub fn before_creation(chain: Localnet, options: &ScenarioOptions) -> Self {
         let mint = key(options.seed, "mint").pubkey();
         let admin_key = key(options.seed, "admin");
@@ -100,6 +101,7 @@ impl Scenario {
         };
         scenario.admin = scenario.actor("admin", 0);
         scenario.keeper = scenario.actor("keeper", 0);
+        scenario.draft(&scenario.admin, &options.params);
         scenario
     }
 

@@ -6,14 +6,19 @@
 //!
 //! It is `no_std`, has no dependency, no `unsafe`, no float, and cannot panic: what cannot be computed is
 //! `None` or a named refusal. Every formula states its rounding, who keeps the dust, and the largest product
-//! it forms. Only [`mul_div`] widens or divides.
+//! it forms. Only [`mul_div`] widens or divides. The feature `bytemuck` derives that crate's traits, no more:
+//! what accounts store as it is can then be used where it lies.
 //!
 //! Global bounds, on which every overflow argument rests: a network's supply stays below [`MAX_SUPPLY`] =
 //! 2^60 base units, and a pool never has more than [`MAX_SHARES_PER_TOKEN`] = 16 shares per token when it
 //! accepts a deposit.
 #![no_std]
 
+#[macro_use]
+mod stored;
+
 pub mod attester;
+pub mod bucket;
 pub mod clock;
 pub mod commission;
 pub mod dispute;
@@ -21,6 +26,7 @@ pub mod draw;
 pub mod emission;
 pub mod governance;
 pub mod job;
+pub mod minifloat;
 pub mod mul_div;
 pub mod outage;
 pub mod panel;
@@ -28,6 +34,7 @@ pub mod places;
 pub mod pool;
 pub mod position;
 pub mod reservation;
+pub mod restake;
 pub mod reward;
 pub mod sampling;
 pub mod score;
@@ -37,6 +44,7 @@ pub mod unbonding;
 pub mod units;
 pub mod vesting;
 pub mod weight;
+pub mod work_pay;
 
 pub use clock::EpochClock;
 pub use pool::{Pool, PoolError};

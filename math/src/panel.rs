@@ -23,12 +23,13 @@ const LANE: u64 = 0xffff;
 /// else the product contains lies below them, and no two of its parts meet.
 const GATHER: u64 = 1 << 48 | 1 << 36 | 1 << 24 | 1 << 12;
 
-/// Fifteen reports on one metric, by number: 0 to 3 in the first word, the lowest lane first.
+/// Fifteen reports on one metric, by number: 0 to 3 in the first word, the lowest lane first. Values of parts
+/// are at most [`MOST`], codes of units at most [`minifloat::MOST_CODE`](crate::minifloat::MOST_CODE).
 #[derive(Clone, Copy)]
 pub struct Reports([u64; 4]);
 
 impl Reports {
-    /// Of the values by number, each plus one; zero where there is none. None is above [`MOST`] plus one.
+    /// Of the values by number, each plus one; zero where there is none. None is above 2^15 - 1.
     #[inline(always)]
     pub fn of(values_plus_one: &[u16; MAX_REPORTS]) -> Self {
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = *values_plus_one;
@@ -172,18 +173,32 @@ impl Agreement {
     /// Adds the reports on one metric, of [`MOST_METRICS`] at most.
     #[inline(always)]
     pub fn add(&mut self, reports: &Reports, median: u16) {
-        let median = u64::from(median).wrapping_add(1).wrapping_mul(ONES);
-        let tolerance = self.tolerance.wrapping_mul(ONES) | TOP;
-        let present = reports.tops(1);
-        for (((word, present), near), silent) in reports.0.iter().zip(present).zip(&mut self.near).zip(&mut self.silent)
-        {
-            let difference = (word | TOP).wrapping_sub(median);
-            let above = difference & TOP;
-            // Below the median the lane holds 2^15 less the distance.
-            let distance = (!(difference ^ full_lanes(above)) & !TOP).wrapping_add((above ^ TOP) >> 15);
-            let left = tolerance.wrapping_sub(distance);
-            *near = near.wrapping_add(left & full_lanes(left & present));
-            *silent |= present ^ TOP;
+        add_near(reports, median, self.tolerance, &mut self.near, &mut self.silent);
+    }
+
+    /// Adds the codes of units that were reported, which have a tolerance of their own, in codes: `floor(T *
+    /// max(0, 1 - distance / tolerance))`, T being the tolerance of the others.
+    pub fn add_units(&mut self, reports: &Reports, median: u16, tolerance: u16) {
+        let tolerance = u64::from(tolerance.clamp(1, MOST));
+        let mut near = [0; 4];
+        add_near(reports, median, tolerance, &mut near, &mut self.silent);
+        for (near, sum) in near.iter().zip(&mut self.near) {
+            for shift in [0, 16, 32, 48] {
+                // At most 10,000 * 10,000; the quotient is at most the tolerance of the others.
+                let whole = (near.wrapping_shr(shift) & LANE).wrapping_mul(self.tolerance);
+                *sum = sum.wrapping_add(whole.checked_div(tolerance).unwrap_or(0).wrapping_shl(shift));
+            }
+        }
+    }
+
+    /// Adds another agreement of the same tolerance, on other metrics.
+    #[inline(always)]
+    pub fn join(&mut self, other: &Self) {
+        for (near, more) in self.near.iter_mut().zip(&other.near) {
+            *near = near.wrapping_add(*more);
+        }
+        for (silent, more) in self.silent.iter_mut().zip(&other.silent) {
+            *silent |= more;
         }
     }
 
@@ -200,6 +215,23 @@ impl Agreement {
                 (near, silent) = (near >> 16, silent >> 16);
             }
         }
+    }
+}
+
+/// Adds `max(0, tolerance - distance)` of each report to `near`, and marks the lanes without one.
+#[inline(always)]
+fn add_near(reports: &Reports, median: u16, tolerance: u64, near: &mut [u64; 4], silent: &mut [u64; 4]) {
+    let median = u64::from(median).wrapping_add(1).wrapping_mul(ONES);
+    let tolerance = tolerance.wrapping_mul(ONES) | TOP;
+    let present = reports.tops(1);
+    for (((word, present), near), silent) in reports.0.iter().zip(present).zip(near).zip(silent) {
+        let difference = (word | TOP).wrapping_sub(median);
+        let above = difference & TOP;
+        // Below the median the lane holds 2^15 less the distance.
+        let distance = (!(difference ^ full_lanes(above)) & !TOP).wrapping_add((above ^ TOP) >> 15);
+        let left = tolerance.wrapping_sub(distance);
+        *near = near.wrapping_add(left & full_lanes(left & present));
+        *silent |= present ^ TOP;
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Cap {
     Dynamic {
         /// Places for each provider that is at work, in bps: 10,000 is one.
         headroom_bps: u32,
+        /// Stake of the network for which there is one place; zero: stake makes no room.
+        stake_per_place: Amount,
         /// Never aims below.
         least: u32,
         /// Never aims above.
@@ -74,20 +76,23 @@ fn toward(mean: u64, value: u64, epochs: u64) -> u64 {
     if mean < value { mean.wrapping_add(step) } else { mean.wrapping_sub(step) }
 }
 
-/// The next epoch's cap. Unbounded: all leaves. Static: itself, at most all leaves. Dynamic: `ceil(headroom *
-/// working / 10^4)` between `least` and `most`, moving from the present cap by at most `max(1, floor(present
-/// / 10))`; without a present one it starts at its target.
+/// The next epoch's cap. Unbounded: all leaves. Static: itself, at most all leaves. Dynamic: the larger of
+/// `ceil(headroom * working / 10^4)` and `floor(stake / stake per place)`, between `least` and `most`, moving
+/// from the present cap by at most `max(1, floor(present / 10))`; without a present one it starts at its
+/// target.
 ///
-/// `working_ema_x12` is the mean of the providers at work, with 12 fractional bits. A limit that governance
-/// moved is approached at the same pace; a cap that shrinks evicts nobody, it only stops refills
-/// (place-cap-1). At 4,096 leaves every cap ends (place-cap-1).
-pub fn next_cap(cap: Cap, present: u32, working_ema_x12: u64) -> u32 {
+/// `working_ema_x12` is the mean of the providers at work, with 12 fractional bits; `stake` is that of the
+/// last finalized epoch. The larger, because whoever takes stake away must not close the door on others. A
+/// limit that governance moved is approached at the same pace; a cap that shrinks evicts nobody, it only
+/// stops refills (place-cap-1). At 4,096 leaves every cap ends (place-cap-1).
+pub fn next_cap(cap: Cap, present: u32, working_ema_x12: u64, stake: Amount) -> u32 {
     let aimed = match cap {
         Cap::Unbounded => return ALL_PLACES,
         Cap::Static(places) => return places.min(ALL_PLACES),
-        Cap::Dynamic { headroom_bps, least, most } => {
+        Cap::Dynamic { headroom_bps, stake_per_place, least, most } => {
             let whole = Bps::ONE.wrapping_shl(DEMAND_BITS);
             let places = mul_div_ceil(working_ema_x12, u64::from(headroom_bps), whole).unwrap_or(u64::MAX);
+            let places = places.max(stake.0.checked_div(stake_per_place.0).unwrap_or(0));
             u32::try_from(places).unwrap_or(u32::MAX).max(least).min(most)
         }
     };
@@ -113,6 +118,8 @@ pub struct MinimumRules {
     pub supply_ppm: u32,
     /// Burned fees below which the network counts as burning so many.
     pub baseline: Amount,
+    /// How many times the part of the network's stake that is slashed in an epoch raises the minimum.
+    pub fault_gain: u32,
 }
 
 /// What the least stake depends on.
@@ -126,20 +133,36 @@ pub struct MinimumInputs {
     pub burned_per_provider: Amount,
     /// The same of all providers.
     pub burned: Amount,
+    /// What is slashed in an epoch, a mean over 20 of them.
+    pub slashed: Amount,
+    /// The network's stake, of which that is a part.
+    pub stake: Amount,
 }
 
-/// The next epoch's least stake: `floor(reward * rate / 10^4) + floor(floor(supply * rate / 10^6) * burned by
-/// one / max(burned by all, baseline))`, at most `max(1, floor(present / 20))` from the present one, then
-/// between floor and ceiling, so that a limit that governance moved holds at once. It starts at the floor,
-/// and is the floor when both rates are zero. Rounds down, in favour of who joins. Largest products: 2^60 *
-/// 2^32; what exceeds 64 bits counts as the most there is.
+/// The next epoch's least stake (place-minimum-1). It aims at `target = max(floor, floor(reward * rate /
+/// 10^4) + floor(floor(supply * rate / 10^6) * burned by one / max(burned by all, baseline)))`, raised by
+/// faults to `floor(target * (10^6 + gain * part) / 10^6)`, with `part = min(10^6, floor(10^6 * slashed /
+/// stake))` in millionths of the network's stake, 0 without stake (place-minimum-4). From the present one it
+/// moves by at most `max(1, floor(present / 20))`, then it is put between floor and ceiling, so that a limit
+/// that governance moved holds at once. It starts at the floor, and is the floor when both rates and the gain
+/// are zero. Rounds down, in favour of who joins. Largest products: 2^60 * 2^52; what exceeds 64 bits counts
+/// as the most there is.
 pub fn next_minimum(present: Amount, rules: &MinimumRules, inputs: &MinimumInputs) -> Amount {
-    if rules.reward_bps == 0 && rules.supply_ppm == 0 {
+    if rules.reward_bps == 0 && rules.supply_ppm == 0 && rules.fault_gain == 0 {
         return rules.floor;
     }
     let step = Amount(present.0.checked_div(MINIMUM_STEP).unwrap_or(0).max(1));
-    let aimed = aimed_minimum(rules, inputs).max(present.saturating_sub(step)).min(present.saturating_add(step));
+    let target = raised_by_faults(aimed_minimum(rules, inputs).max(rules.floor), rules.fault_gain, inputs);
+    let aimed = target.max(present.saturating_sub(step)).min(present.saturating_add(step));
     aimed.max(rules.floor).min(rules.ceiling)
+}
+
+/// What faults make of a target: see [`next_minimum`].
+fn raised_by_faults(target: Amount, gain: u32, inputs: &MinimumInputs) -> Amount {
+    let part = mul_div_floor(inputs.slashed.min(inputs.stake).0, Ppm::ONE, inputs.stake.0).unwrap_or(0);
+    // At most 2^32 * 10^6, below 2^52.
+    let raise = u64::from(gain).wrapping_mul(part);
+    Amount(mul_div_floor(target.0, Ppm::ONE.saturating_add(raise), Ppm::ONE).unwrap_or(u64::MAX))
 }
 
 fn aimed_minimum(rules: &MinimumRules, inputs: &MinimumInputs) -> Amount {

@@ -10,16 +10,23 @@ use crate::{
     units::{Amount, Shares},
 };
 
-/// Principal and the claims on it. Unbonding shares are part of `shares`: they stay in the pool, and liable,
-/// until withdrawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Pool {
-    /// Principal in base units. Rises by deposits, falls by withdrawals and slashes.
-    pub tokens: Amount,
-    /// All claims, those in unbonding tickets included.
-    pub shares: Shares,
-    /// Claims that have asked to leave: no reward, no weight, still slashable.
-    pub unbonding_shares: Shares,
+stored! {
+    $
+    /// Principal of one kind and the claims on it. Unbonding shares are part of `shares`: they stay in the
+    /// pool, and liable, until withdrawn.
+    pub struct Pool, pool_fields {
+        /// Rises when the pool is slashed to zero; shares of earlier generations are void.
+        pub generation: u32 as u32,
+        /// Unused.
+        pub padding: u32 as u32,
+        /// Principal in base units, unbonding stake included. Rises by deposits, falls by withdrawals and
+        /// slashes.
+        pub tokens: Amount as u64,
+        /// All claims, those in unbonding tickets included.
+        pub shares: Shares as u64,
+        /// Claims that have asked to leave: no reward, no weight, still slashable.
+        pub unbonding_shares: Shares as u64,
+    }
 }
 
 /// Why a pool refuses a deposit. Exits have no refusal.
@@ -105,18 +112,21 @@ impl Pool {
             tokens: self.tokens.saturating_sub(value),
             shares: self.shares.saturating_sub(shares),
             unbonding_shares: self.unbonding_shares.saturating_sub(shares),
+            ..self
         };
         (pool, value)
     }
 
     /// Takes up to `amount` of principal from everybody in the pool at once: O(1) for any number of
-    /// delegators. Returns the pool, what was taken, and whether the pool was wiped (its generation ends).
+    /// delegators. Returns the pool, what was taken, and whether the pool was wiped: the next generation
+    /// begins.
     #[inline]
     pub fn slash(self, amount: Amount) -> (Self, Amount, bool) {
         let taken = amount.min(self.tokens);
         let tokens = self.tokens.saturating_sub(taken);
         if tokens.is_zero() && !taken.is_zero() {
-            return (Self::default(), taken, true);
+            let generation = self.generation.wrapping_add(1);
+            return (Self { generation, ..Self::default() }, taken, true);
         }
         (Self { tokens, ..self }, taken, false)
     }
@@ -126,7 +136,7 @@ impl Pool {
     /// there is nobody else.
     #[inline]
     pub fn at_par(self) -> Self {
-        Self { tokens: self.tokens, shares: Shares(self.tokens.0), unbonding_shares: Shares::ZERO }
+        Self { shares: Shares(self.tokens.0), unbonding_shares: Shares::ZERO, ..self }
     }
 }
 

@@ -79,6 +79,14 @@ pub struct Taken {
     pub active: Shares,
 }
 
+impl Lot {
+    /// Whether shares that earn from `activation` on can be put into it.
+    #[inline]
+    pub fn takes(&self, activation: Epoch) -> bool {
+        self.shares.is_zero() || self.activation == activation
+    }
+}
+
 impl Position {
     /// All shares, pending ones included.
     pub fn total_shares(&self) -> Shares {
@@ -143,13 +151,28 @@ impl Position {
         harvest
     }
 
+    /// Gives active shares to another position of the same pool. Both are harvested, so that both were paid
+    /// up to the same index: the receiver earns what the giver would have earned with them, from that index
+    /// on, in the epochs that are not settled too, and no divisor changes (position-transfer-1). Exact.
+    /// `None`, and nothing changed, when there are fewer, when the receiver's overflow, and when one was not
+    /// harvested.
+    pub fn give(&mut self, to: &mut Self, shares: Shares) -> Option<()> {
+        if self.index_paid != to.index_paid || self.generation != to.generation {
+            return None;
+        }
+        let rest = self.shares.checked_sub(shares)?;
+        to.shares = to.shares.checked_add(shares)?;
+        self.shares = rest;
+        Some(())
+    }
+
     /// Adds shares that earn from `activation` on. With both lots taken by other epochs the newer one is
     /// moved to `activation`: it loses the epochs between, and the caller takes it out of their unsettled
     /// records (position-lot-4). `None`, and nothing changed, when the shares overflow.
     pub fn add_lot(&mut self, activation: Epoch, shares: Shares) -> Option<MovedLot> {
         let [older, newer] = &mut self.lots;
         for lot in [&mut *older, &mut *newer] {
-            if lot.shares.is_zero() || lot.activation == activation {
+            if lot.takes(activation) {
                 *lot = Lot { activation, shares: lot.shares.checked_add(shares)? };
                 return Some(MovedLot::default());
             }

@@ -50,7 +50,10 @@ pub fn split(emission: Amount, fees: Amount, snapshot: &Snapshot, leverage: u32)
     let kept = snapshot.own_kept.min(own);
     let of_emission = share_floor(emission, kept.0, kept.saturating_add(delegated).0);
     let shared_fees = if is_eligible { fees } else { Amount::ZERO };
-    let of_fees = if own.is_zero() {
+    // Most epochs of most providers have none.
+    let of_fees = if shared_fees.is_zero() {
+        Amount::ZERO
+    } else if own.is_zero() {
         share_floor(shared_fees, 1, u64::from(leverage).saturating_add(1))
     } else {
         share_floor(shared_fees, own.0, own.saturating_add(delegated).0)

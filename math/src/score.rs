@@ -1,7 +1,10 @@
 //! From metrics to a composite, a reputation, a score and a tier (score-composite-1, score-mix-1,
 //! score-metric-2, score-value-3). A metric is a value of 0 to 10,000 bps.
 
-use crate::units::Ppm;
+use crate::{
+    mul_div::mul_div_ceil,
+    units::{Amount, Bps, Ppm},
+};
 
 /// Metrics of one network.
 pub const MAX_METRICS: usize = 6;
@@ -128,26 +131,38 @@ pub fn score(composite: Ppm, reputation_x12: u32, composite_part: Ppm) -> Ppm {
 }
 
 /// What it takes to reach each tier. Index 0 is unused: tier 0 takes nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TierRules {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TierRules<'a> {
     /// Least reputation in millionths.
-    pub reputation_ppm: [u32; 4],
+    pub reputation_ppm: &'a [u32; 4],
     /// Least epochs without an upheld dispute.
-    pub fault_free_epochs: [u16; 4],
+    pub fault_free_epochs: &'a [u16; 4],
+    /// Least own stake.
+    pub stake: &'a [u64; 4],
 }
 
-/// The tier after an epoch: the highest whose reputation and epochs are reached. Tiers up to the present one
-/// are held, and a held tier takes [`TIER_HYSTERESIS`] less reputation, but all of its epochs. No tier takes
-/// a stake, least or most (sybil neutrality, score-tier-1).
-pub fn tier(present: u8, reputation_x12: u32, fault_free_epochs: u32, rules: &TierRules) -> u8 {
+/// The tier after an epoch: the highest whose reputation, epochs and own stake are reached. Tiers up to the
+/// present one are held, and a held tier takes [`TIER_HYSTERESIS`] less reputation, but all of its epochs and
+/// of its own stake (score-tier-1, score-tier-2).
+pub fn tier(present: u8, reputation_x12: u32, fault_free_epochs: u32, own: Amount, rules: &TierRules) -> u8 {
     let reputation = reputation_x12 >> REPUTATION_FRACTION_BITS;
-    let thresholds = rules.reputation_ppm.iter().zip(&rules.fault_free_epochs);
-    let mut reached = 0;
-    for (tier, (threshold, epochs)) in (0..=HIGHEST_TIER).zip(thresholds).skip(1) {
+    let reaches = |tier: u8, threshold: u32, epochs: u16, stake: u64| {
         let slack = if tier <= present { TIER_HYSTERESIS } else { 0 };
-        if reputation >= threshold.saturating_sub(slack) && fault_free_epochs >= u32::from(*epochs) {
-            reached = tier;
-        }
+        reputation >= threshold.saturating_sub(slack) && fault_free_epochs >= u32::from(epochs) && own.0 >= stake
+    };
+    let ([_, first, second, third], [_, e1, e2, e3]) = (*rules.reputation_ppm, *rules.fault_free_epochs);
+    let [_, s1, s2, s3] = *rules.stake;
+    if reaches(HIGHEST_TIER, third, e3, s3) {
+        HIGHEST_TIER
+    } else if reaches(2, second, e2, s2) {
+        2
+    } else {
+        u8::from(reaches(1, first, e1, s1))
     }
-    reached
+}
+
+/// The own stake that a tier asks for: `ceil(minimum * part / 10^4)`, at most the most there is
+/// (score-tier-2). Largest product: 2^64 * 2^32.
+pub fn tier_stake(minimum: Amount, bps: u32) -> Amount {
+    Amount(mul_div_ceil(minimum.0, u64::from(bps), Bps::ONE).unwrap_or(u64::MAX))
 }

@@ -15,9 +15,9 @@ use work_token_math::dispute::{Machine, MachineError, NO_VERDICT, Outcome, Phase
 fn an_appeal_that_the_loser_funds_alone_is_held_and_not_won() {
     let mut court = Court::open(4);
     court.vote_after_an_answer(&[4, 4, 4]).fund(Side::Provider).time_out();
-    assert_eq!((court.machine.phase, court.machine.present().round, court.machine.verdict), (Phase::Draw, 2, 4));
+    assert_eq!((court.machine.phase(), court.machine.present().round, court.machine.verdict), (Phase::Draw, 2, 4));
     court.time_out().time_out();
-    assert_eq!(court.machine.phase, Phase::Arbiter, "no quorum twice");
+    assert_eq!(court.machine.phase(), Phase::Arbiter, "no quorum twice");
     assert_eq!(court.time_out().end(), decided(Outcome::Upheld, 4));
 }
 
@@ -30,7 +30,7 @@ fn a_verdict_that_only_its_defenders_pay_for_stands_at_half_time() {
             court.fund(*side);
         }
         court.now = half_work_ts(&court.machine) - 1;
-        assert_eq!(court.look().machine.phase, Phase::Appeal);
+        assert_eq!(court.look().machine.phase(), Phase::Appeal);
         court.now += 1;
         assert_eq!(court.look().end(), decided(Outcome::Upheld, 4));
         assert_eq!(court.machine.decided_work_ts(), court.now, "the slash is deferred from then on");
@@ -49,7 +49,7 @@ fn each_side_appeals_and_each_defends_against_the_other_for_half_of_the_price() 
     court.now = half_work_ts(&court.machine);
     assert_eq!(court.fundable(), [0, 0, cost, 0], "who defends has the whole time");
     court.fund(Side::ChallengerDefence).time_out();
-    assert_eq!((court.machine.phase, court.machine.pots[0]), (Phase::Draw, [0, 2 * cost, cost, cost]));
+    assert_eq!((court.machine.phase(), court.machine.pots[0]), (Phase::Draw, [0, 2 * cost, cost, cost]));
 
     let mut court = Court::open(4);
     court.vote_after_an_answer(&[4, 4, 4]);
@@ -87,7 +87,7 @@ fn half_of_the_votes_for_dismissing_is_a_tie_that_dismisses_and_that_either_side
     for side in [Side::Challenger, Side::Provider] {
         let mut court = Court::open(3);
         court.vote_after_an_answer(&[0, 3]);
-        assert!(court.machine.tied && court.machine.verdict == 0);
+        assert!(court.machine.is_tied() && court.machine.verdict == 0);
         assert_eq!(court.fund(side).time_out().machine.present().round, 2);
     }
     let mut court = Court::open(3);
@@ -100,14 +100,14 @@ fn a_young_trees_verdict_above_two_counts_as_two_unless_the_arbiter_confirms_it(
     let mut court = Court::open_young(4);
     court.vote_after_an_answer(&[4, 4, 4]);
     court.now = half_work_ts(&court.machine);
-    assert_eq!((court.look().machine.phase, court.machine.verdict), (Phase::Arbiter, 4));
+    assert_eq!((court.look().machine.phase(), court.machine.verdict), (Phase::Arbiter, 4));
     assert_eq!(court.machine.until_work_ts, court.now + i64::from(CLOCKS.arbiter));
     for severity in [0, 1, 2, 3, 5] {
         assert_eq!(court.machine.rule(severity, MOST, court.now), Err(MachineError::NotARuling), "{severity}");
     }
     let mut confirmed = court.machine;
     confirmed.rule(4, MOST, court.now).expect("found, so more than alone");
-    assert_eq!((confirmed.outcome, confirmed.severity()), (Outcome::Upheld, 4));
+    assert_eq!((confirmed.outcome(), confirmed.severity()), (Outcome::Upheld, 4));
     assert_eq!(court.time_out().end(), decided(Outcome::Upheld, 2));
 }
 
@@ -116,11 +116,11 @@ fn a_young_trees_verdict_up_to_two_and_a_proof_need_no_confirmation() {
     for votes in [[0, 0, 0], [1, 1, 4], [2, 2, 4]] {
         let mut court = Court::open_young(4);
         court.vote_after_an_answer(&votes).time_out();
-        assert_eq!((court.machine.phase, court.machine.severity()), (Phase::Decided, votes[0]));
+        assert_eq!((court.machine.phase(), court.machine.severity()), (Phase::Decided, votes[0]));
     }
     let mut proof = Court::open(3);
     proof.machine = Machine::proved(3, &CLOCKS, 1, 0);
-    proof.machine.cautious = true;
+    proof.machine.cautious = 1;
     assert_eq!(proof.time_out().end(), decided(Outcome::Upheld, 3));
 }
 
@@ -136,12 +136,12 @@ fn a_young_trees_verdict_is_cut_after_every_round_and_after_a_missing_quorum() {
         if rounds < 3 {
             court.time_out();
         }
-        assert_eq!((court.machine.phase, court.machine.verdict), (Phase::Arbiter, 5), "round {rounds}");
+        assert_eq!((court.machine.phase(), court.machine.verdict), (Phase::Arbiter, 5), "round {rounds}");
         assert_eq!(court.time_out().end(), decided(Outcome::Upheld, 2));
     }
     let mut court = Court::open_young(5);
     court.vote_after_an_answer(&[5; 3]).fund(Side::Provider).time_out().seat(0).seat(0);
-    assert_eq!((court.machine.phase, court.machine.verdict), (Phase::Arbiter, 5));
+    assert_eq!((court.machine.phase(), court.machine.verdict), (Phase::Arbiter, 5));
     assert_eq!(court.time_out().end(), decided(Outcome::Upheld, 2));
 }
 
@@ -150,7 +150,7 @@ fn a_young_trees_verdict_is_cut_after_every_round_and_after_a_missing_quorum() {
 fn once_a_jury_decided_the_arbiter_confirms_what_a_jury_found_and_nothing_else() {
     let mut court = Court::open(5);
     court.time_out().vote(&[2, 2, 3]).fund(Side::Provider).time_out().time_out().time_out();
-    assert_eq!((court.machine.phase, court.machine.verdict), (Phase::Arbiter, 2));
+    assert_eq!((court.machine.phase(), court.machine.verdict), (Phase::Arbiter, 2));
     for severity in [0, 1, 3, 4, 5, 6, NO_VERDICT] {
         assert_eq!(court.machine.rule(severity, MOST, court.now), Err(MachineError::NotARuling), "{severity}");
     }
@@ -163,7 +163,7 @@ fn once_a_jury_decided_the_arbiter_confirms_what_a_jury_found_and_nothing_else()
     for (severity, outcome) in [(0, Outcome::Dismissed), (4, Outcome::Upheld), (5, Outcome::Upheld)] {
         let mut ruled = court.machine;
         ruled.rule(severity, 0, court.now).expect("a jury found it");
-        assert_eq!((ruled.outcome, ruled.severity()), (outcome, severity));
+        assert_eq!((ruled.outcome(), ruled.severity()), (outcome, severity));
     }
 }
 
@@ -173,7 +173,7 @@ fn where_no_jury_decided_the_arbiter_dismisses_or_confirms_up_to_its_own_most_an
     for (claimed, most, largest) in [(5, 3, 3), (2, 3, 2), (5, 0, 0), (4, 5, 4)] {
         let mut court = Court::open(claimed);
         court.answer().time_out().time_out();
-        assert_eq!(court.machine.phase, Phase::Arbiter);
+        assert_eq!(court.machine.phase(), Phase::Arbiter);
         for severity in 0..=6 {
             let mut ruled = court.machine;
             let allowed = ruled.rule(severity, most, court.now);
@@ -185,7 +185,7 @@ fn where_no_jury_decided_the_arbiter_dismisses_or_confirms_up_to_its_own_most_an
     court.raise(4).answer().seat(7);
     court.withdraw(4);
     court.time_out().time_out().time_out();
-    assert_eq!(court.machine.phase, Phase::Arbiter);
+    assert_eq!(court.machine.phase(), Phase::Arbiter);
     assert_eq!(court.machine.rule(3, MOST, court.now), Err(MachineError::NotARuling), "nobody claims it any more");
 }
 
@@ -194,5 +194,5 @@ fn where_jurors_cost_nothing_an_appeal_still_has_to_be_asked_for() {
     let mut machine = Machine::proved(4, &CLOCKS, 0, 0);
     assert_eq!(machine.fundable(Side::Provider, &CLOCKS, 0), 2);
     machine.advance(&CLOCKS, |_| 0, i64::from(CLOCKS.appeal));
-    assert_eq!((machine.outcome, machine.verdict), (Outcome::Upheld, 4));
+    assert_eq!((machine.outcome(), machine.verdict), (Outcome::Upheld, 4));
 }

@@ -252,7 +252,7 @@ proptest! {
 }
 
 fn pool_of(tokens: u64) -> Pool {
-    Pool { tokens: Amount(tokens), shares: Shares(tokens), unbonding_shares: Shares::ZERO }
+    Pool { tokens: Amount(tokens), shares: Shares(tokens), unbonding_shares: Shares::ZERO, ..Pool::default() }
 }
 
 // position-withdraw-2: of T = 1,000 a ticket of 900 leaves during a false claim of 1,000 and a true one of

@@ -102,7 +102,7 @@ impl Court {
         }
         for dispute in (0..2).filter(|dispute| epoch.cases[*dispute].is_some()) {
             let (case, account) = (epoch.cases[dispute].expect("open"), &epoch.accounts[dispute]);
-            if case.machine.phase != Phase::Decided {
+            if case.machine.phase() != Phase::Decided {
                 all.extend(self.moves_of(dispute, &case));
             } else if !account.is_finished {
                 all.push(Move::Finish(dispute));
@@ -119,7 +119,7 @@ impl Court {
     fn moves_of(&self, dispute: usize, case: &Case) -> Vec<Move> {
         let act = |action| Move::Act(dispute, action);
         let mut all = vec![Move::TimeOut(dispute)];
-        let phase = case.machine.phase;
+        let phase = case.machine.phase();
         let withdrawals = case.standing().map(|severity| act(Action::Withdraw(severity)));
         match phase {
             Phase::Answer => {
@@ -192,7 +192,7 @@ impl Court {
     fn assert_the_first_is_rewarded(&mut self, epoch: &Epoch) {
         let case = epoch.cases[0].expect("the first");
         let (machine, party) = (&case.machine, &case.parties[0]);
-        let is_silent = !machine.answered && party.severity <= 2 && machine.outcome != Outcome::Withdrawn;
+        let is_silent = !machine.is_answered() && party.severity <= 2 && machine.outcome() != Outcome::Withdrawn;
         let alone = if is_silent { party.severity } else { machine.severity().min(party.severity) };
         if party.state != PartyState::Standing || alone == 0 {
             return;
@@ -217,7 +217,7 @@ fn step(epoch: &mut Epoch, dispute: usize, of: impl Fn(&Case) -> Case) {
     let after = of(&before);
     assert!(longest(&after.machine) <= longest(&before.machine), "it ends in its longest time");
     assert_time_alone_decides(&after);
-    if after.machine.phase == Phase::Decided {
+    if after.machine.phase() == Phase::Decided {
         assert_settles(&after);
     }
     epoch.go_on(dispute, after);

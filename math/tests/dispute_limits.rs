@@ -10,7 +10,8 @@ use support::{
 };
 use work_token_math::{
     Amount,
-    dispute::{Bucket, installment_due, passing_part},
+    bucket::Bucket,
+    dispute::{installment_due, passing_part},
 };
 
 proptest! {

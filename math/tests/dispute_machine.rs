@@ -18,7 +18,7 @@ fn silence_executes_a_small_claim_and_sends_a_large_one_to_a_jury() {
         if severity <= 2 {
             assert_eq!(court.end(), decided(Outcome::Silent, severity));
         } else {
-            assert_eq!((court.machine.phase, court.machine.present().size), (Phase::Draw, sizes(severity)[0]));
+            assert_eq!((court.machine.phase(), court.machine.present().size), (Phase::Draw, sizes(severity)[0]));
         }
     }
 }
@@ -28,7 +28,7 @@ fn silence_executes_a_small_claim_and_sends_a_large_one_to_a_jury() {
 fn with_zero_voters_and_zero_callers_a_large_claim_ends_with_nothing_found() {
     let mut court = Court::open(5);
     court.now = i64::from(CLOCKS.answer + 2 * CLOCKS.draw + CLOCKS.arbiter) - 1;
-    assert_eq!(court.look().machine.phase, Phase::Arbiter);
+    assert_eq!(court.look().machine.phase(), Phase::Arbiter);
     court.now += 1;
     assert_eq!(court.look().end(), decided(Outcome::Undecided, 0));
 }
@@ -39,11 +39,11 @@ fn with_zero_voters_and_zero_callers_a_large_claim_ends_with_nothing_found() {
 fn the_longest_dispute_lasts_what_the_clocks_promise_less_the_third_appeal() {
     for cautious in [false, true] {
         let mut court = Court::open(3);
-        court.machine.cautious = cautious;
+        court.machine.cautious = u8::from(cautious);
         court.time_out();
         court.now = court.machine.until_work_ts - 1;
         court.seat(3).time_out().time_out();
-        assert!(court.machine.redrawn, "nobody voted");
+        assert!(court.machine.redrawn != 0, "nobody voted");
         for round in 1..=3 {
             court.now = court.machine.until_work_ts - 1;
             let quorum = court.seat(9).machine.present().size.div_ceil(3);
@@ -90,7 +90,7 @@ fn who_withdraws_before_the_answer_takes_only_its_own_claim_back() {
     assert_eq!((court.machine.claimed, court.machine.highest_standing()), (3, 3));
     assert!(court.withdraw(1));
     assert_eq!(court.machine.withdraw(1, 0), Err(MachineError::WrongPhase), "once");
-    assert_eq!(court.machine.phase, Phase::Answer);
+    assert_eq!(court.machine.phase(), Phase::Answer);
     court.raise(4);
     assert!(court.withdraw(3) && court.withdraw(4));
     assert_eq!(court.end(), decided(Outcome::Withdrawn, 0));
@@ -113,7 +113,7 @@ fn a_dispute_ends_with_the_last_claim_that_is_withdrawn_after_the_answer() {
     let mut court = Court::open(2);
     court.raise(3).answer().seat(3);
     court.withdraw(2);
-    assert_eq!(court.machine.phase, Phase::Commit);
+    assert_eq!(court.machine.phase(), Phase::Commit);
     court.withdraw(3);
     assert_eq!(court.end(), decided(Outcome::Conceded, 0));
 }
@@ -123,7 +123,7 @@ fn nobody_withdraws_from_a_fresh_jury_or_at_the_end_of_a_phase() {
     let mut court = Court::open(3);
     assert_eq!(court.machine.withdraw(3, court.machine.until_work_ts), Err(MachineError::WrongPhase), "too late");
     court.answer().seat(0);
-    assert!(court.machine.redrawn);
+    assert!(court.machine.redrawn != 0);
     assert_eq!(court.machine.withdraw(3, 0), Err(MachineError::WrongPhase));
 }
 
@@ -133,7 +133,7 @@ fn what_silence_conceded_stays_conceded_when_the_claim_was_raised() {
     for (votes, severity) in [([0, 0, 0], 2), ([1, 1, 1], 2), ([2, 2, 3], 2), ([3, 3, 3], 3)] {
         let mut court = Court::open(2);
         court.raise(3).time_out();
-        assert_eq!((court.machine.phase, court.machine.floor), (Phase::Draw, 2));
+        assert_eq!((court.machine.phase(), court.machine.floor), (Phase::Draw, 2));
         assert_eq!(court.vote(&votes).time_out().end(), decided(Outcome::Upheld, severity), "{votes:?}");
     }
     let raised = || {
@@ -176,11 +176,11 @@ fn silence_concedes_the_highest_claim_that_it_can_and_nothing_of_a_large_one() {
 fn a_jury_without_a_quorum_is_drawn_once_again_with_twice_its_ballots() {
     let mut court = Court::open(5);
     court.time_out().seat(2);
-    assert_eq!((court.machine.phase, court.machine.present().size), (Phase::Draw, 14));
+    assert_eq!((court.machine.phase(), court.machine.present().size), (Phase::Draw, 14));
     court.vote(&[5; 5]).fund(Side::Provider).time_out();
     assert_eq!((court.machine.present().round, court.machine.present().size), (2, 15));
     court.seat(4);
-    assert_eq!((court.machine.phase, court.machine.verdict), (Phase::Arbiter, 5));
+    assert_eq!((court.machine.phase(), court.machine.verdict), (Phase::Arbiter, 5));
     assert!(quorum(7, 3) && !quorum(7, 2) && !quorum(0, 0), "a third");
 }
 

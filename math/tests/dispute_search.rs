@@ -93,7 +93,7 @@ fn every_claim_that_is_raised_is_judged_by_the_jury_of_its_severity_and_harms_no
 #[cfg_attr(debug_assertions, ignore = "half a minute with optimizations")]
 fn every_dispute_of_a_young_tree_that_finds_much_ends_in_time_with_the_arbiters_word() {
     let appeals = if is_deep() { [Funding::Everybody, Funding::Appellants] } else { [Funding::Appellants; 2] };
-    let roots = [3, 2].map(|severity| Machine { cautious: true, ..open(severity) });
+    let roots = [3, 2].map(|severity| Machine { cautious: 1, ..open(severity) });
     let roots = if is_deep() { &roots[..] } else { &roots[..1] };
     let search = search("young trees", roots, &Bounds { severity: 3, appeals, ..CALM }, (520_000, 990_000));
     assert_reaches(&search, &JUDGED);
@@ -157,10 +157,13 @@ fn merging_what_a_past_jury_counted_changes_nothing_that_follows() {
     for walk in 0..6_000 {
         let mut now = 1_700_000_000 + walk;
         let cautious = walk % 3 == 0;
-        let root = Machine { cautious, ..Machine::open(u8::try_from(walk % 5 + 1).expect("small"), &CLOCKS, now) };
+        let root = Machine {
+            cautious: u8::from(cautious),
+            ..Machine::open(u8::try_from(walk % 5 + 1).expect("small"), &CLOCKS, now)
+        };
         let mut exact = Case::open(root);
         let mut relative = merged(exact, now);
-        while exact.machine.phase != Phase::Decided {
+        while exact.machine.phase() != Phase::Decided {
             if chance.below(50) == 0 {
                 let secs = 1 + i64::try_from(chance.below(4)).expect("small");
                 (exact, relative) = (wait(&exact, now + secs), merged(wait(&relative, secs), secs));

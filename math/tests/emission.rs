@@ -1,5 +1,5 @@
 //! What an epoch hands out.
-#![allow(clippy::arithmetic_side_effects, clippy::expect_used)]
+#![allow(clippy::arithmetic_side_effects, clippy::expect_used, clippy::indexing_slicing)]
 
 mod support;
 
@@ -7,38 +7,47 @@ use num_rational::BigRational;
 use proptest::prelude::*;
 use support::{
     any_amount, cases,
-    exact::{floor, over, product_over, whole},
+    exact::{over, product_over, whole},
 };
 use work_token_math::{
     Amount, Ppm,
-    emission::{Emission, Limits, least_reward, of_epoch},
+    emission::{Emission, Limits, of_epoch, of_providers, of_treasury},
     reward::of_emission,
 };
 
 /// All that got weight is attested, too.
-fn limits(per_epoch: u64, weighted: u64, largest_stake: u64) -> Limits {
+fn limits(whole: u64, weighted: u64, largest_stake: u64) -> Limits {
     Limits {
-        per_epoch: Amount(per_epoch),
-        available: Amount(u64::MAX),
+        whole: Amount(whole),
         weighted: Amount(weighted),
         attested: Amount(weighted),
         largest_stake: Amount(largest_stake),
         keeper_share: Ppm(0),
         attester_share: Ppm(0),
+        treasury_share: Ppm(0),
+        treasury_room: Amount(0),
+        work_share: Ppm(0),
+        units: 0,
+        most_units: 0,
     }
 }
 
 fn any_limits() -> impl Strategy<Value = Limits> {
     let stakes = (any_amount(), any_amount(), any_amount());
-    (any_amount(), prop_oneof![Just(u64::MAX), any_amount()], stakes, share(), share()).prop_map(
-        |(per_epoch, available, (weighted, attested, largest), keeper, attester)| Limits {
-            per_epoch: Amount(per_epoch),
-            available: Amount(available),
+    let room = prop_oneof![Just(u64::MAX), any_amount()];
+    (any_amount(), room, stakes, [share(), share(), share()]).prop_map(
+        |(whole, room, (weighted, attested, largest), [keeper, attester, treasury])| Limits {
+            whole: Amount(whole),
             weighted: Amount(weighted),
             attested: Amount(attested),
             largest_stake: Amount(largest),
             keeper_share: Ppm(keeper),
             attester_share: Ppm(attester),
+            treasury_share: Ppm(treasury),
+            treasury_room: Amount(room),
+            work_share: Ppm(0),
+            units: 0,
+            most_units: 0,
         },
     )
 }
@@ -65,41 +74,46 @@ proptest! {
     #![proptest_config(cases(4_000))]
 
     #[test]
-    fn each_part_of_an_emission_is_its_share_of_the_fixed_amount_scaled_by_its_own_stake(limits in any_limits()) {
+    fn each_part_of_an_emission_is_its_share_of_the_whole_scaled_by_its_own_stake(limits in any_limits()) {
         let found = of_epoch(&limits);
-        let part = |share: Ppm| (whole(limits.per_epoch.0) * over(share.0, 1_000_000)).floor();
-        let keepers = part(limits.keeper_share);
-        let attesters = part(limits.attester_share).min(whole(limits.per_epoch.0) - keepers.clone());
-        let providers = whole(limits.per_epoch.0) - keepers.clone() - attesters.clone();
+        let mut rest = whole(limits.whole.0);
+        let mut part = |share: Ppm| {
+            let part = (whole(limits.whole.0) * over(share.0, 1_000_000)).floor().min(rest.clone());
+            rest -= part.clone();
+            part
+        };
+        let [keepers, attesters, treasury] =
+            [limits.keeper_share, limits.attester_share, limits.treasury_share].map(&mut part);
         let scaled = |amount: BigRational, stake: Amount| {
             let largest = limits.largest_stake;
             let scale = if largest.is_zero() { whole(1) } else { over(stake.0, largest.0).min(whole(1)) };
             (amount * scale).floor()
         };
-        let [providers, keepers] = [providers, keepers].map(|amount| scaled(amount, limits.weighted));
+        let [providers, keepers, treasury] = [rest, keepers, treasury].map(|amount| scaled(amount, limits.weighted));
+        let treasury = treasury.min(whole(limits.treasury_room.0));
         let attesters = scaled(attesters, limits.attested);
-        let all = providers.clone() + keepers.clone() + attesters.clone();
-        let available = whole(limits.available.0);
-        if all <= available {
-            let parts = [found.providers, found.keepers, found.attesters].map(|amount| whole(amount.0));
-            prop_assert_eq!(parts, [providers, keepers, attesters]);
-        } else {
-            // What is there is shared in their proportion; the providers get the dust.
-            let cut = |amount: BigRational| (available.clone() * amount / all.clone()).floor();
-            prop_assert_eq!(whole(found.keepers.0), cut(keepers));
-            prop_assert_eq!(whole(found.attesters.0), cut(attesters));
-            prop_assert_eq!(found.total(), limits.available);
-        }
-        let total = found.total();
-        prop_assert_eq!(found.providers.0 + found.keepers.0 + found.attesters.0, total.0);
-        prop_assert!(total <= limits.available && total <= limits.per_epoch);
+        let parts = [found.providers, found.keepers, found.attesters, found.treasury].map(|amount| whole(amount.0));
+        prop_assert_eq!(parts, [providers, keepers, attesters, treasury]);
+        prop_assert_eq!(found.providers.0 + found.keepers.0 + found.attesters.0 + found.treasury.0, found.total().0);
+        prop_assert!(found.total() <= limits.whole);
+    }
+
+    // epoch-emission-10
+    #[test]
+    fn what_the_treasury_does_not_take_of_fees_burns_and_of_an_emission_does_not_come_to_be(
+        limits in any_limits(), due in any_amount(), room in any_amount(),
+    ) {
+        let (paid, burned) = of_treasury(Amount(due), Amount(room));
+        prop_assert!(paid.0 + burned.0 == due && paid.0 <= room && (burned.is_zero() || paid.0 == room));
+        let (with, without) = (of_epoch(&limits), of_epoch(&Limits { treasury_room: Amount::ZERO, ..limits }));
+        prop_assert!(with.treasury <= limits.treasury_room && without.treasury.is_zero());
+        prop_assert_eq!(Emission { treasury: Amount::ZERO, ..with }, without, "nobody else gets it");
     }
 
     #[test]
     fn more_stake_that_weighs_or_is_attested_never_emits_less_and_the_attested_never_alters_the_others(
         limits in any_limits(), weighted in any_amount(), attested in any_amount(),
     ) {
-        let limits = Limits { available: Amount(u64::MAX), ..limits };
         let more = of_epoch(&Limits {
             weighted: limits.weighted.max(Amount(weighted)),
             attested: limits.attested.max(Amount(attested)),
@@ -122,7 +136,7 @@ proptest! {
     ) {
         let folded: u64 = providers.iter().map(|(stake, _)| stake).sum();
         let largest_stake = Amount(folded.max(before));
-        let limits = Limits { available: Amount(u64::MAX), largest_stake, ..limits };
+        let limits = Limits { largest_stake, ..limits };
         let fallen: Vec<_> = (0..).zip(&providers).map(|(place, it)| (it.0, it.1 && keeps >> place & 1 == 1)).collect();
         let (had, all) = shared_out(&limits, &providers);
         let (has, fewer) = shared_out(&limits, &fallen);
@@ -144,19 +158,22 @@ proptest! {
         let limits = Limits { largest_stake: Amount(folded), ..limits };
         let (parts, _) = shared_out(&limits, &providers);
         let weighted: u64 = providers.iter().filter(|(_, weighs)| *weighs).map(|(stake, _)| stake).sum();
-        prop_assert!(whole(parts.iter().sum::<u64>()) <= product_over(limits.per_epoch.0, weighted, folded));
+        prop_assert!(whole(parts.iter().sum::<u64>()) <= product_over(limits.whole.0, weighted, folded));
     }
 
     #[test]
-    fn the_least_reward_is_a_part_of_the_supply_and_no_provider_of_average_score_gets_less(
-        stake in any_amount(), others in any_amount(), per_epoch in any_amount(), keeper in share(),
+    fn what_is_left_for_providers_is_what_no_other_share_takes_but_for_their_roundings(
+        whole in any_amount(), keeper in 0u32..75_000, attester in 0u32..75_000, treasury in 0u32..=200_000,
     ) {
-        let stake = stake / 2;
-        let max_supply = (stake + others / 2).max(1);
-        let least = least_reward(Amount(stake), Amount(per_epoch), Ppm(keeper), Amount(max_supply));
-        let providers = of_epoch(&Limits { keeper_share: Ppm(keeper), ..limits(per_epoch, 1, 0) }).providers;
-        prop_assert_eq!(least.0, floor(&product_over(stake, providers.0, max_supply)).expect("a part"));
-        prop_assert_eq!(least, of_emission(providers, stake, max_supply), "every token of the supply being staked");
+        let shares = Limits {
+            keeper_share: Ppm(keeper),
+            attester_share: Ppm(attester),
+            treasury_share: Ppm(treasury),
+            ..limits(whole, 1, 0)
+        };
+        let left = of_providers(Amount(whole), Ppm(keeper + attester + treasury));
+        let providers = of_epoch(&shares).providers;
+        prop_assert!(left <= providers && providers.0 - left.0 <= 2, "each share is rounded down by itself");
     }
 }
 
@@ -202,18 +219,18 @@ fn more_stake_than_ever_emits_the_fixed_amount_and_no_more() {
 }
 
 #[test]
-fn an_exhausted_supply_emits_what_is_left_and_then_nothing() {
-    let emitted = |available| of_epoch(&Limits { available: Amount(available), ..limits(100, 1, 1) }).total().0;
-    assert_eq!((emitted(101), emitted(100), emitted(99), emitted(0)), (100, 100, 99, 0));
-}
-
-#[test]
 fn keepers_get_their_share_scaled_and_rounded_down() {
     let keeper_share = Ppm(150_000);
     let full = of_epoch(&Limits { keeper_share, ..limits(99, 1, 1) });
-    assert_eq!(full, Emission { providers: Amount(85), keepers: Amount(14), attesters: Amount(0) });
+    assert_eq!(
+        full,
+        Emission { providers: Amount(85), keepers: Amount(14), attesters: Amount(0), ..Emission::default() }
+    );
     let scaled = of_epoch(&Limits { keeper_share, ..limits(99, 1, 3) });
-    assert_eq!(scaled, Emission { providers: Amount(28), keepers: Amount(4), attesters: Amount(0) });
+    assert_eq!(
+        scaled,
+        Emission { providers: Amount(28), keepers: Amount(4), attesters: Amount(0), ..Emission::default() }
+    );
 }
 
 #[test]
@@ -221,18 +238,36 @@ fn attesters_get_their_share_and_never_what_is_the_keepers() {
     let shares =
         |keeper, attester| Limits { keeper_share: Ppm(keeper), attester_share: Ppm(attester), ..limits(99, 1, 1) };
     let parted = of_epoch(&shares(150_000, 20_000));
-    assert_eq!(parted, Emission { providers: Amount(84), keepers: Amount(14), attesters: Amount(1) });
+    assert_eq!(
+        parted,
+        Emission { providers: Amount(84), keepers: Amount(14), attesters: Amount(1), ..Emission::default() }
+    );
     let beyond = of_epoch(&shares(600_000, 600_000));
-    assert_eq!(beyond, Emission { providers: Amount(0), keepers: Amount(59), attesters: Amount(40) });
+    assert_eq!(
+        beyond,
+        Emission { providers: Amount(0), keepers: Amount(59), attesters: Amount(40), ..Emission::default() }
+    );
 }
 
-// network-params-12: "minimum delegation earns 10 bounties in 8 epochs at r_min" is judged by this.
 #[test]
-fn the_least_reward_of_a_thousandth_of_the_supply_is_a_thousandth_of_the_providers_emission() {
-    let least = least_reward(Amount(1_000), Amount(10_000), Ppm(150_000), Amount(1_000_000));
-    assert_eq!(least, Amount(8));
-    assert_eq!(least_reward(Amount(1_000), Amount(10_000), Ppm(1_000_000), Amount(1_000_000)), Amount(0));
-    assert_eq!(least_reward(Amount(1_000), Amount(10_000), Ppm(0), Amount(0)), Amount(0));
+fn the_treasury_gets_its_share_of_the_whole_and_never_what_is_anybody_elses() {
+    let shares = |share, room| Limits {
+        keeper_share: Ppm(100_000),
+        attester_share: Ppm(50_000),
+        treasury_share: Ppm(share),
+        treasury_room: Amount(room),
+        ..limits(1_000, 1, 2)
+    };
+    let half = Emission {
+        providers: Amount(325),
+        keepers: Amount(50),
+        attesters: Amount(25),
+        treasury: Amount(100),
+        ..Emission::default()
+    };
+    assert_eq!(of_epoch(&shares(200_000, u64::MAX)), half);
+    assert_eq!(of_epoch(&shares(200_000, 99)), Emission { treasury: Amount(99), ..half }, "its cap");
+    assert_eq!(of_epoch(&shares(1_000_000, u64::MAX)).providers, Amount(0));
 }
 
 // epoch-emission-1, with its numbers: an incumbent of 10,000,000 that cannot be scored, and a newcomer with
@@ -251,50 +286,95 @@ fn a_newcomer_at_the_switch_of_metrics_gets_its_thousandth_and_no_more() {
 fn attesters_are_paid_for_the_stake_that_they_had_a_value_for() {
     let shares = Limits { keeper_share: Ppm(100_000), attester_share: Ppm(200_000), ..limits(1_000, 80, 100) };
     let attesters = |attested| of_epoch(&Limits { attested: Amount(attested), ..shares });
-    assert_eq!(attesters(80), Emission { providers: Amount(560), keepers: Amount(80), attesters: Amount(160) });
+    assert_eq!(
+        attesters(80),
+        Emission { providers: Amount(560), keepers: Amount(80), attesters: Amount(160), ..Emission::default() }
+    );
     assert_eq!(attesters(40), Emission { attesters: Amount(80), ..attesters(80) });
     assert_eq!(attesters(0), Emission { attesters: Amount(0), ..attesters(80) });
 }
 
 #[test]
-fn what_the_supply_can_give_is_shared_in_the_parts_proportion_and_the_providers_get_the_dust() {
-    let emitted = |available| {
-        let shares = Limits { keeper_share: Ppm(200_000), attester_share: Ppm(100_000), ..limits(10, 1, 1) };
-        let emission = of_epoch(&Limits { available: Amount(available), ..shares });
-        [emission.providers.0, emission.keepers.0, emission.attesters.0]
-    };
-    assert_eq!(
-        [11, 10, 9, 8, 7, 6, 0].map(emitted),
-        [[7, 2, 1], [7, 2, 1], [8, 1, 0], [7, 1, 0], [6, 1, 0], [5, 1, 0], [0, 0, 0]]
-    );
-}
-
-#[test]
 fn every_small_emission_is_exact() {
     let stakes = (0..16u64).flat_map(|weighted| (0..16u64).map(move |largest| (weighted, largest)));
-    for (per_epoch, (weighted, largest)) in stakes.flat_map(|stakes| (0..20u64).map(move |it| (it, stakes))) {
-        for (attested, available) in [(0, 20), (3, 20), (weighted, 1), (weighted, 7), (15, 20)] {
-            for (keeper_share, attester_share) in [(0u32, 0u32), (150_000, 333_333), (700_000, 700_000)] {
+    for (whole, (weighted, largest)) in stakes.flat_map(|stakes| (0..20u64).map(move |it| (it, stakes))) {
+        for (attested, room) in [(0, 20), (3, 20), (weighted, 1), (weighted, 7), (15, 20)] {
+            for [keeper, attester, treasury] in
+                [[0u32; 3], [150_000, 333_333, 200_000], [700_000, 700_000, 1], [0, 1, 1_000_000]]
+            {
                 let found = of_epoch(&Limits {
-                    available: Amount(available),
                     attested: Amount(attested),
-                    keeper_share: Ppm(keeper_share),
-                    attester_share: Ppm(attester_share),
-                    ..limits(per_epoch, weighted, largest)
+                    keeper_share: Ppm(keeper),
+                    attester_share: Ppm(attester),
+                    treasury_share: Ppm(treasury),
+                    treasury_room: Amount(room),
+                    ..limits(whole, weighted, largest)
                 });
-                let keepers = per_epoch * u64::from(keeper_share) / 1_000_000;
-                let attesters = (per_epoch * u64::from(attester_share) / 1_000_000).min(per_epoch - keepers);
+                let part = |share: u32| whole * u64::from(share) / 1_000_000;
+                let keepers = part(keeper);
+                let attesters = part(attester).min(whole - keepers);
+                let to_treasury = part(treasury).min(whole - keepers - attesters);
                 let scaled = |amount: u64, stake: u64| if stake >= largest { amount } else { amount * stake / largest };
-                let providers = scaled(per_epoch - keepers - attesters, weighted);
-                let (keepers, attesters) = (scaled(keepers, weighted), scaled(attesters, attested));
-                let all = providers + keepers + attesters;
-                let cut = |amount: u64| if all > available { available * amount / all } else { amount };
-                let (keepers, attesters) = (cut(keepers), cut(attesters));
-                let providers = if all > available { available - keepers - attesters } else { providers };
-                let expected =
-                    Emission { providers: Amount(providers), keepers: Amount(keepers), attesters: Amount(attesters) };
-                assert_eq!(found, expected, "{per_epoch} {weighted} {largest} {attested} {available}");
+                let expected = Emission {
+                    providers: Amount(scaled(whole - keepers - attesters - to_treasury, weighted)),
+                    keepers: Amount(scaled(keepers, weighted)),
+                    attesters: Amount(scaled(attesters, attested)),
+                    treasury: Amount(scaled(to_treasury, weighted).min(room)),
+                    ..Emission::default()
+                };
+                assert_eq!(found, expected, "{whole} {weighted} {largest} {attested} {room}");
             }
         }
     }
+}
+
+proptest! {
+    #![proptest_config(cases(20_000))]
+
+    #[test]
+    fn what_goes_by_units_is_the_providers_and_scaled_by_units_alone(
+        limits in any_limits(), part in prop_oneof![Just(0u32), Just(300_000), 0..=300_000u32],
+        units in any_amount(), peak in any_amount(),
+    ) {
+        let plain = of_epoch(&Limits { largest_stake: limits.weighted, ..limits });
+        let most_units = units.max(peak);
+        let of = |limits: &Limits, units, most_units| of_epoch(&Limits { work_share: Ppm(part), units, most_units, ..*limits });
+        let found = of(&Limits { largest_stake: limits.weighted, ..limits }, units, most_units);
+        let share = product_over(plain.providers.0, part.into(), 1_000_000).floor();
+        prop_assert_eq!(whole(found.providers.0), whole(plain.providers.0) - share.clone());
+        let scaled = if units == 0 { whole(0) } else { (share * over(units, most_units)).floor() };
+        prop_assert_eq!(whole(found.by_units.0), scaled);
+        prop_assert_eq!((found.keepers, found.attesters, found.treasury), (plain.keepers, plain.attesters, plain.treasury));
+        prop_assert!(found.total() <= plain.total(), "it takes nothing from anybody else");
+        let other_stake = of(&limits, units, most_units);
+        prop_assert_eq!(other_stake.by_units, found.by_units, "whatever stake was weighed");
+    }
+
+    #[test]
+    fn nobodys_part_by_units_rises_when_anothers_units_fall_away(
+        limits in any_limits(), units in prop::collection::vec(0u64..1 << 41, 1..12), lost in any::<prop::sample::Index>(),
+        baseline in 0u64..1 << 45,
+    ) {
+        let parts = |units: &[u64], peak: u64| -> Vec<u64> {
+            let sum: u64 = units.iter().sum();
+            let limits = Limits { work_share: Ppm(300_000), units: sum, most_units: peak.max(sum).max(baseline), ..limits };
+            let emitted = of_epoch(&limits).by_units;
+            units.iter().map(|of| of_emission(emitted, *of, sum).0).collect()
+        };
+        let peak = units.iter().sum();
+        let before = parts(&units, 0);
+        let mut fewer = units.clone();
+        fewer[lost.index(units.len())] = 0;
+        for (after, before) in parts(&fewer, peak).iter().zip(&before) {
+            prop_assert!(*after <= before + 1, "{after} after {before}: a unit of rounding at most");
+        }
+    }
+}
+
+#[test]
+fn without_any_units_their_part_is_not_emitted_and_a_baseline_scales_few() {
+    let of =
+        |units, most_units| of_epoch(&Limits { work_share: Ppm(300_000), units, most_units, ..limits(1_000, 1, 1) });
+    assert_eq!(of(0, 0), Emission { providers: Amount(700), ..Emission::default() });
+    assert_eq!((of(5, 5).by_units, of(5, 20).by_units, of(0, 20).by_units), (Amount(300), Amount(75), Amount(0)));
 }

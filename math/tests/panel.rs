@@ -10,7 +10,10 @@ use support::{
     cases,
     exact::{floor, over, whole, zero},
 };
-use work_token_math::panel::{Agreement, MAX_REPORTS, MOST, MOST_METRICS, Panel, Reports};
+use work_token_math::{
+    minifloat::MOST_CODE,
+    panel::{Agreement, MAX_REPORTS, MOST, MOST_METRICS, Panel, Reports},
+};
 
 /// A report by number, or none.
 type Heard = [Option<u16>; MAX_REPORTS];
@@ -52,6 +55,11 @@ fn heard() -> impl Strategy<Value = Heard> {
     prop_oneof![prop::array::uniform15(report), prop::array::uniform15(few)]
 }
 
+fn codes() -> impl Strategy<Value = Heard> {
+    let code = prop_oneof![prop::sample::select(vec![0, 1, MOST_CODE - 1, MOST_CODE]), 0..=MOST_CODE, 1_000u16..1_100];
+    prop::array::uniform15(prop_oneof![1 => Just(None), 6 => code.prop_map(Some)])
+}
+
 fn weights() -> impl Strategy<Value = Weights> {
     prop_oneof![prop::array::uniform15(any_amount()), prop::array::uniform15(0u64..4), Just([1; MAX_REPORTS])]
 }
@@ -79,6 +87,32 @@ proptest! {
             prop_assert_eq!(Some(u64::from(points)), floor(&(whole(10_000) * exact)));
             prop_assert_eq!(is_complete, reported.len() == metrics.len());
         }
+    }
+
+    #[test]
+    fn codes_of_units_have_medians_and_a_tolerance_of_their_own(
+        (codes, heard) in (codes().boxed(), heard().boxed()), of_heard in value(),
+        median in prop_oneof![0..=MOST_CODE, 1_000u16..1_100],
+        (tolerance, of_units) in (prop_oneof![Just(0), 0..=MOST], prop_oneof![Just(0), 0..=MOST]),
+    ) {
+        let weights = [1, 2, 3, 5, 8, 1, 2, 3, 5, 8, 0, 1 << 50, 1, 1, 1];
+        prop_assert_eq!(self::median(&weights, &codes), plain_median(&weights, &codes));
+        let mut agreement = Agreement::within(tolerance);
+        agreement.add(&reports(&heard), of_heard);
+        agreement.add_units(&reports(&codes), median, of_units);
+        let mut number = 0;
+        agreement.each(|points, is_complete| {
+            let Some(code) = codes.get(number) else { return };
+            let (tolerance, of_units) = (u64::from(tolerance.max(1)), u64::from(of_units.max(1)));
+            let near = |report: Option<u16>, median: u16, tolerance: u64| {
+                report.map_or(0, |value| tolerance.saturating_sub(u64::from(value.abs_diff(median))))
+            };
+            let units = near(*code, median, of_units) * tolerance / of_units;
+            let sum = near(heard[number], of_heard, tolerance) + units;
+            assert_eq!(u64::from(points), sum * 10_000 / tolerance);
+            assert_eq!(is_complete, heard[number].is_some() && code.is_some());
+            number += 1;
+        });
     }
 
     #[test]

@@ -21,7 +21,7 @@ use work_token_math::{
 const LEAVES: u32 = CAPACITY as u32;
 
 fn dynamic(headroom_bps: u32, least: u32, most: u32) -> Cap {
-    Cap::Dynamic { headroom_bps, least, most }
+    Cap::Dynamic { headroom_bps, stake_per_place: Amount::ZERO, least, most }
 }
 
 fn limits() -> impl Strategy<Value = (u32, u32)> {
@@ -30,31 +30,47 @@ fn limits() -> impl Strategy<Value = (u32, u32)> {
 
 fn minimum_rules() -> impl Strategy<Value = MinimumRules> {
     let rate = || prop_oneof![Just(0), 1u32..100_000, any::<u32>()];
-    (any_amount(), any_amount(), rate(), rate(), any_amount()).prop_map(
-        |(one, other, reward_bps, supply_ppm, baseline)| {
+    let gain = prop_oneof![Just(0), 1u32..1_000, any::<u32>()];
+    (any_amount(), any_amount(), rate(), rate(), any_amount(), gain).prop_map(
+        |(one, other, reward_bps, supply_ppm, baseline, fault_gain)| {
             let (floor, ceiling) = (Amount(one.min(other)), Amount(one.max(other)));
-            MinimumRules { floor, ceiling, reward_bps, supply_ppm, baseline: Amount(baseline) }
+            MinimumRules { floor, ceiling, reward_bps, supply_ppm, baseline: Amount(baseline), fault_gain }
         },
     )
 }
 
 fn minimum_inputs() -> impl Strategy<Value = MinimumInputs> {
     let burned = || prop_oneof![1 => Just(0), 3 => any_amount()];
-    (any_amount(), any_amount(), burned(), burned()).prop_map(|(reward, supply, one, all)| MinimumInputs {
-        average_reward: Amount(reward),
-        supply: Amount(supply),
-        burned_per_provider: Amount(one),
-        burned: Amount(all),
+    let faults = (burned(), burned());
+    (any_amount(), any_amount(), burned(), burned(), faults).prop_map(|(reward, supply, one, all, faults)| {
+        MinimumInputs {
+            average_reward: Amount(reward),
+            supply: Amount(supply),
+            burned_per_provider: Amount(one),
+            burned: Amount(all),
+            slashed: Amount(faults.0),
+            stake: Amount(faults.1),
+        }
     })
 }
 
-/// place-minimum-1 between floor and ceiling, in exact arithmetic with the two roundings that are documented.
+/// Whether nothing moves the minimum.
+fn stands_still(rules: &MinimumRules) -> bool {
+    (rules.reward_bps, rules.supply_ppm, rules.fault_gain) == (0, 0, 0)
+}
+
+/// place-minimum-1 and place-minimum-4 between floor and ceiling, in exact arithmetic with the roundings that
+/// are documented.
 fn aimed(rules: &MinimumRules, inputs: &MinimumInputs) -> u64 {
     let rewards = product_over(inputs.average_reward.0, rules.reward_bps.into(), 10_000).floor();
     let all = product_over(inputs.supply.0, rules.supply_ppm.min(1_000_000).into(), 1_000_000).floor();
     let work = inputs.burned.max(rules.baseline).0;
     let share = if work == 0 { zero() } else { (all * over(inputs.burned_per_provider.0, work)).floor() };
-    let clamped = (rewards + share).max(whole(rules.floor.0)).min(whole(rules.ceiling.0));
+    let target = (rewards + share).max(whole(rules.floor.0)).min(whole(u64::MAX));
+    let (slashed, stake) = (inputs.slashed.0.min(inputs.stake.0), inputs.stake.0);
+    let part = if stake == 0 { zero() } else { (whole(1_000_000) * over(slashed, stake)).floor() };
+    let raised = (target * (whole(1_000_000) + whole(rules.fault_gain) * part) / whole(1_000_000)).floor();
+    let clamped = raised.max(whole(rules.floor.0)).min(whole(rules.ceiling.0));
     support::exact::floor(&clamped).expect("below the ceiling")
 }
 
@@ -121,7 +137,7 @@ proptest! {
         } else {
             target.max(whole(i64::from(present) - i64::from(step))).min(whole(present + step))
         };
-        let next = next_cap(dynamic(headroom, least, most), present, working);
+        let next = next_cap(dynamic(headroom, least, most), present, working, Amount(u64::MAX));
         prop_assert_eq!(whole(next), expected.min(whole(LEAVES)));
         prop_assert!(present == 0 || u64::from(next.abs_diff(present)) * 10 <= u64::from(present).max(10));
         prop_assert!(next <= LEAVES);
@@ -135,7 +151,7 @@ proptest! {
         let target = u64::from(headroom).saturating_mul(working).div_ceil(10_000).max(least.into()).min(most.into());
         let mut present = start;
         for _ in 0..120 {
-            present = next_cap(cap, present, working << 12);
+            present = next_cap(cap, present, working << 12, Amount(1));
         }
         prop_assert_eq!(u64::from(present), target);
     }
@@ -144,9 +160,27 @@ proptest! {
     fn no_cap_exceeds_the_leaves_of_a_tree(
         places in any::<u32>(), present in any::<u32>(), working in any_width(), most in any::<u32>(),
     ) {
-        prop_assert_eq!(next_cap(Cap::Unbounded, present, working), LEAVES);
-        prop_assert_eq!(next_cap(Cap::Static(places), present, working), places.min(LEAVES));
-        prop_assert!(next_cap(dynamic(places, 0, most), present, working) <= LEAVES);
+        let stake = Amount(working);
+        prop_assert_eq!(next_cap(Cap::Unbounded, present, working, stake), LEAVES);
+        prop_assert_eq!(next_cap(Cap::Static(places), present, working, stake), places.min(LEAVES));
+        let by_stake = Cap::Dynamic { headroom_bps: places, stake_per_place: Amount(1), least: 0, most };
+        prop_assert!(next_cap(by_stake, present, working, stake) <= LEAVES);
+    }
+
+    // place-cap-1: the larger of what demand and stake ask for, so that nobody who takes stake away closes
+    // the door on others.
+    #[test]
+    fn a_dynamic_cap_has_room_for_whichever_of_demand_and_stake_asks_for_more(
+        present in 0..=LEAVES, working in 0u64..5_000 << 12, headroom in 0u32..40_000, (least, most) in limits(),
+        stake in any_amount(), per_place in any_amount(),
+    ) {
+        let cap = Cap::Dynamic { headroom_bps: headroom, stake_per_place: Amount(per_place), least, most };
+        let next = next_cap(cap, present, working, Amount(stake));
+        let places = u32::try_from(stake.checked_div(per_place).unwrap_or(0)).unwrap_or(u32::MAX);
+        let by_demand = next_cap(dynamic(headroom, least, most), present, working, Amount::ZERO);
+        let by_stake = next_cap(dynamic(0, places.max(least).min(most), most), present, 0, Amount::ZERO);
+        prop_assert_eq!(next, by_demand.max(by_stake));
+        prop_assert!(next_cap(cap, present, working, Amount(stake / 2)) >= by_demand);
     }
 
     // place-minimum-1.
@@ -156,7 +190,7 @@ proptest! {
     ) {
         let (floor, ceiling) = (rules.floor.0, rules.ceiling.0);
         let step = (present / 20).max(1);
-        let expected = if (rules.reward_bps, rules.supply_ppm) == (0, 0) {
+        let expected = if stands_still(&rules) {
             floor
         } else {
             aimed(&rules, &inputs).max(present.saturating_sub(step)).min(present + step).max(floor).min(ceiling)
@@ -173,7 +207,7 @@ proptest! {
         let present = rules.floor.0 + support::part_of(rules.ceiling.0 - rules.floor.0, choice);
         let next = next_minimum(Amount(present), &rules, &inputs).0;
         let moved = u128::from(next.abs_diff(present));
-        prop_assert!(rules.reward_bps == 0 && rules.supply_ppm == 0 || 20 * moved <= u128::from(present.max(20)));
+        prop_assert!(stands_still(&rules) || 20 * moved <= u128::from(present.max(20)));
     }
 
     #[test]
@@ -183,8 +217,21 @@ proptest! {
         for _ in 0..900 {
             minimum = next_minimum(minimum, &rules, &inputs);
         }
-        let still = (rules.reward_bps, rules.supply_ppm) == (0, 0);
-        prop_assert_eq!(minimum.0, if still { rules.floor.0 } else { aimed(&rules, &inputs) });
+        prop_assert_eq!(minimum.0, if stands_still(&rules) { rules.floor.0 } else { aimed(&rules, &inputs) });
+    }
+
+    // place-minimum-4.
+    #[test]
+    fn more_faults_never_lower_the_minimum_and_without_gain_none_moves_it(
+        present in any_amount(), rules in minimum_rules(), inputs in minimum_inputs(), more in any_amount(),
+    ) {
+        let next = |gain, slashed| {
+            let rules = MinimumRules { fault_gain: gain, ..rules };
+            next_minimum(Amount(present), &rules, &MinimumInputs { slashed, ..inputs })
+        };
+        let worse = inputs.slashed.saturating_add(Amount(more));
+        prop_assert!(rules.fault_gain == 0 || next(rules.fault_gain, worse) >= next(rules.fault_gain, inputs.slashed));
+        prop_assert_eq!(next(0, worse), next(0, Amount::ZERO));
     }
 }
 
@@ -217,7 +264,7 @@ fn two_who_take_a_place_from_each_other_raise_the_stake_by_five_percent_each_tim
 fn every_small_cap_moves_by_a_tenth_at_most_but_by_one_at_least() {
     for present in 1..=300u32 {
         for target in 1..=300u32 {
-            let next = next_cap(dynamic(10_000, 1, 300), present, u64::from(target) << 12);
+            let next = next_cap(dynamic(10_000, 1, 300), present, u64::from(target) << 12, Amount::ZERO);
             let step = if present < 20 { 1 } else { present / 10 };
             let expected =
                 if target > present { target.min(present + step) } else { target.max(present.saturating_sub(step)) };
@@ -229,12 +276,28 @@ fn every_small_cap_moves_by_a_tenth_at_most_but_by_one_at_least() {
 #[test]
 fn a_first_cap_takes_its_target_at_once_and_a_moved_limit_is_approached_slowly() {
     let fifty_percent_more = dynamic(15_000, 10, 1_000);
-    assert_eq!(next_cap(fifty_percent_more, 0, 100 << 12), 150);
-    assert_eq!(next_cap(fifty_percent_more, 0, 0), 10);
-    assert_eq!(next_cap(fifty_percent_more, 0, (100 << 12) + 1), 151, "a part of a provider is one");
-    assert_eq!(next_cap(dynamic(15_000, 10, 50), 100, 100 << 12), 90);
-    assert_eq!(next_cap(dynamic(15_000, 500, 1_000), 100, 0), 110);
-    assert_eq!(next_cap(dynamic(u32::MAX, 0, u32::MAX), 0, u64::MAX), LEAVES);
+    let next = |cap, present, working| next_cap(cap, present, working, Amount::ZERO);
+    assert_eq!(next(fifty_percent_more, 0, 100 << 12), 150);
+    assert_eq!(next(fifty_percent_more, 0, 0), 10);
+    assert_eq!(next(fifty_percent_more, 0, (100 << 12) + 1), 151, "a part of a provider is one");
+    assert_eq!(next(dynamic(15_000, 10, 50), 100, 100 << 12), 90);
+    assert_eq!(next(dynamic(15_000, 500, 1_000), 100, 0), 110);
+    assert_eq!(next(dynamic(u32::MAX, 0, u32::MAX), 0, u64::MAX), LEAVES);
+}
+
+// place-minimum-4: 2 % of the stake slashed in an epoch, ten times, is a fifth more.
+#[test]
+fn faults_raise_what_the_minimum_aims_at_by_their_part_of_the_stake_times_the_gain() {
+    let rules = MinimumRules { floor: Amount(1_000), ceiling: Amount(5_000), fault_gain: 10, ..Default::default() };
+    let after = |slashed, present| {
+        let inputs = MinimumInputs { slashed: Amount(slashed), stake: Amount(50_000), ..Default::default() };
+        next_minimum(Amount(present), &rules, &inputs).0
+    };
+    assert_eq!([after(1_000, 1_000), after(1_000, 1_190), after(1_000, 1_200)], [1_050, 1_200, 1_200]);
+    assert_eq!([after(0, 1_200), after(0, 1_000)], [1_140, 1_000], "down as slowly, to the floor");
+    assert_eq!(after(100_000, 4_900), 5_000, "up to the ceiling, whatever was slashed");
+    let nothing_staked = MinimumInputs { slashed: Amount(1), ..Default::default() };
+    assert_eq!(next_minimum(Amount(1_000), &rules, &nothing_staked), Amount(1_000));
 }
 
 #[test]
@@ -245,12 +308,14 @@ fn the_minimum_is_epochs_of_reward_and_the_part_of_the_supply_for_the_burned_fee
         reward_bps: 200_000,
         supply_ppm: 300_000,
         baseline: Amount(1_000),
+        ..MinimumRules::default()
     };
     let inputs = MinimumInputs {
         average_reward: Amount(50),
         supply: Amount(1_000_000),
         burned_per_provider: Amount(4),
         burned: Amount(10),
+        ..MinimumInputs::default()
     };
     // 20 * 50 + 300,000 * 4 / 1,000: the baseline counts while the network is smaller.
     assert_eq!(next_minimum(Amount(2_200), &rules, &inputs), Amount(2_200));

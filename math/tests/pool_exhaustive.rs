@@ -16,7 +16,12 @@ fn every_pool(most: u64, run: impl Fn(u64, u64)) {
 }
 
 fn pool(tokens: u64, shares: u64, shift: u32) -> Pool {
-    Pool { tokens: Amount(tokens << shift), shares: Shares(shares << shift), unbonding_shares: Shares::ZERO }
+    Pool {
+        tokens: Amount(tokens << shift),
+        shares: Shares(shares << shift),
+        unbonding_shares: Shares::ZERO,
+        ..Pool::default()
+    }
 }
 
 #[test]

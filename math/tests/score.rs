@@ -15,17 +15,22 @@ use support::{
     exact::{ceil, floor, over, whole, zero},
 };
 use work_token_math::{
-    Ppm,
+    Amount, Ppm,
     score::{
         HIGHEST_TIER, INITIAL_REPUTATION, MAX_METRICS, Metric, REPUTATION_FRACTION_BITS, TIER_HYSTERESIS, TierRules,
-        composite, dispute_record_bps, heartbeat_bps, idle_decay, reputation_step, score, tier,
+        composite, dispute_record_bps, heartbeat_bps, idle_decay, reputation_step, score, tier, tier_stake,
     },
 };
 
 const MOST_X12: u32 = 1_000_000 << REPUTATION_FRACTION_BITS;
 
-const TIERS: TierRules =
-    TierRules { reputation_ppm: [0, 500_000, 700_000, 900_000], fault_free_epochs: [0, 10, 30, 90] };
+const TIERS: TierRules = TierRules {
+    reputation_ppm: &[0, 500_000, 700_000, 900_000],
+    fault_free_epochs: &[0, 10, 30, 90],
+    stake: &[0, 1_000, 2_000, 5_000],
+};
+/// Own stake with which no tier of these is out of reach.
+const ENOUGH: Amount = Amount(5_000);
 
 fn ppm() -> impl Strategy<Value = u32> {
     prop_oneof![prop::sample::select(vec![0, 1, 200_000, 999_999, 1_000_000]), 0u32..=1_000_000]
@@ -155,19 +160,41 @@ proptest! {
     }
 
     #[test]
-    fn a_tier_is_the_highest_whose_reputation_and_epochs_hold(
+    fn a_tier_is_the_highest_whose_reputation_epochs_and_own_stake_hold(
         present in 0u8..5, reputation in reputation(), epochs in 0u32..120, thresholds in prop::array::uniform4(ppm()),
-        fault_free_epochs in prop::array::uniform4(0u16..120),
+        fault_free_epochs in prop::array::uniform4(0u16..120), own in 0u64..100,
+        stake in prop::array::uniform4(0u64..100),
     ) {
-        let rules = TierRules { reputation_ppm: thresholds, fault_free_epochs };
+        let rules = TierRules { reputation_ppm: &thresholds, fault_free_epochs: &fault_free_epochs, stake: &stake };
         let reaches = |tier: u8| {
             let place = usize::from(tier);
             let slack = if tier <= present { 50_000 } else { 0 };
             let least = (i64::from(thresholds[place]) - slack) << REPUTATION_FRACTION_BITS;
-            i64::from(reputation) >= least && epochs >= u32::from(fault_free_epochs[place])
+            i64::from(reputation) >= least && epochs >= u32::from(fault_free_epochs[place]) && own >= stake[place]
         };
         let expected = (1..=3).rev().find(|tier| reaches(*tier)).unwrap_or(0);
-        prop_assert_eq!(tier(present, reputation, epochs, &rules), expected);
+        prop_assert_eq!(tier(present, reputation, epochs, Amount(own), &rules), expected);
+    }
+
+    // score-tier-2.
+    #[test]
+    fn a_tier_asks_for_its_part_of_the_minimum_rounded_up_and_for_nothing_without_one(
+        minimum in support::any_amount(), bps in 0u32..=10_000_000,
+    ) {
+        let exact = (whole(minimum) * over(bps, 10_000)).ceil();
+        prop_assert_eq!(whole(tier_stake(Amount(minimum), bps).0), exact.min(whole(u64::MAX)));
+        prop_assert_eq!(tier_stake(Amount(minimum), 0), Amount::ZERO);
+        prop_assert_eq!(tier_stake(Amount(minimum), 10_000), Amount(minimum));
+    }
+
+    // score-tier-2: who merges two identities never falls by it, and who splits never rises.
+    #[test]
+    fn the_stake_of_two_identities_in_one_reaches_no_lower_tier_than_either(
+        present in 0u8..4, reputation in reputation(), epochs in 0u32..120, one in 0u64..6_000, other in 0u64..6_000,
+    ) {
+        let merged = tier(present, reputation, epochs, Amount(one + other), &TIERS);
+        let of = |own| tier(present, reputation, epochs, Amount(own), &TIERS);
+        prop_assert!(merged >= of(one) && merged >= of(other));
     }
 }
 
@@ -237,24 +264,31 @@ fn a_reputation_that_swings_by_less_than_five_points_changes_a_tier_once() {
     let mut changes = 0;
     for epoch in 0..100u32 {
         let swing = if epoch % 2 == 0 { 700_000 } else { 700_000 - TIER_HYSTERESIS };
-        let next = tier(present, reputation(swing), 60, &TIERS);
+        let next = tier(present, reputation(swing), 60, ENOUGH, &TIERS);
         changes += u32::from(next != present);
         present = next;
     }
     assert_eq!((present, changes), (2, 1));
-    assert_eq!(tier(2, reputation(700_000 - TIER_HYSTERESIS) - 1, 60, &TIERS), 1);
-    assert_eq!(tier(1, reputation(700_000) - 1, 60, &TIERS), 1, "what keeps a tier does not reach it");
+    assert_eq!(tier(2, reputation(700_000 - TIER_HYSTERESIS) - 1, 60, ENOUGH, &TIERS), 1);
+    assert_eq!(tier(1, reputation(700_000) - 1, 60, ENOUGH, &TIERS), 1, "what keeps a tier does not reach it");
 }
 
 #[test]
 fn an_upheld_dispute_takes_every_tier_that_wants_more_epochs_without_one() {
     let full = MOST_X12;
-    assert_eq!([0, 9, 10, 29, 30, 89, 90].map(|epochs| tier(3, full, epochs, &TIERS)), [0, 0, 1, 1, 2, 2, 3]);
-    assert_eq!(tier(0, full, u32::MAX, &TIERS), HIGHEST_TIER);
+    assert_eq!([0, 9, 10, 29, 30, 89, 90].map(|epochs| tier(3, full, epochs, ENOUGH, &TIERS)), [0, 0, 1, 1, 2, 2, 3]);
+    assert_eq!(tier(0, full, u32::MAX, ENOUGH, &TIERS), HIGHEST_TIER);
+}
+
+// score-tier-2.
+#[test]
+fn a_tier_is_lost_with_one_base_unit_of_its_own_stake_whoever_held_it() {
+    let of = |own| [0, 3].map(|present| tier(present, MOST_X12, 90, Amount(own), &TIERS));
+    assert_eq!([999, 1_000, 1_999, 2_000, 4_999, 5_000].map(of), [[0; 2], [1; 2], [1; 2], [2; 2], [2; 2], [3; 2]]);
 }
 
 #[test]
 fn a_fall_through_two_tiers_keeps_the_one_between_as_if_it_were_held() {
     let reputation = 680_000 << REPUTATION_FRACTION_BITS;
-    assert_eq!([0, 1, 2, 3].map(|present| tier(present, reputation, 90, &TIERS)), [1, 1, 2, 2]);
+    assert_eq!([0, 1, 2, 3].map(|present| tier(present, reputation, 90, ENOUGH, &TIERS)), [1, 1, 2, 2]);
 }

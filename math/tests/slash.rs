@@ -187,7 +187,7 @@ fn the_difference_of_two_verdicts_is_taken_in_amounts_and_not_in_fractions_of_di
 // dispute-slash-2: P asks to unbond 900 of its own 1,000 and then commits a fault of 30 %.
 #[test]
 fn the_base_of_a_slash_includes_stake_that_asked_to_leave_before_the_fault() {
-    let pool = Pool { tokens: Amount(1_000), shares: Shares(1_000), unbonding_shares: Shares::ZERO };
+    let pool = Pool { tokens: Amount(1_000), shares: Shares(1_000), unbonding_shares: Shares::ZERO, ..Pool::default() };
     let pool = pool.begin_unbonding(Shares(900));
     let record = Snapshot::of(&pool, &Pool::default(), Bps(0));
     assert_eq!((record.own_total, record.own_staked), (Amount(1_000), Amount(100)));

@@ -87,7 +87,7 @@ proptest! {
 // of 300.
 #[test]
 fn a_false_claim_cannot_crowd_out_a_true_one_the_ticket_gets_630_and_those_who_stay_lose_30_of_100() {
-    let pool = Pool { tokens: Amount(1_000), shares: Shares(1_000), unbonding_shares: Shares(900) };
+    let pool = Pool { tokens: Amount(1_000), shares: Shares(1_000), unbonding_shares: Shares(900), ..Pool::default() };
     let (false_claim, true_claim) = (Amount(1_000), Amount(300));
     assert_eq!(reservation::total([false_claim, true_claim]), Amount(1_300), "booked beyond the pool");
 
@@ -107,7 +107,7 @@ fn a_false_claim_cannot_crowd_out_a_true_one_the_ticket_gets_630_and_those_who_s
 
 #[test]
 fn the_same_withdrawal_with_the_true_claim_alone_pays_its_free_part_at_once() {
-    let pool = Pool { tokens: Amount(1_000), shares: Shares(1_000), unbonding_shares: Shares(900) };
+    let pool = Pool { tokens: Amount(1_000), shares: Shares(1_000), unbonding_shares: Shares(900), ..Pool::default() };
     let part = part_of_claim(Shares(900), Amount(300), pool.shares);
     let (_, value) = pool.release(Shares(900));
     assert_eq!(value.saturating_sub(held(value, part)), Amount(630));

@@ -6,11 +6,12 @@ mod epoch;
 mod job;
 mod jury;
 mod network;
+mod place;
 mod position;
 mod provider;
 mod score;
 
-pub use {dispute::*, epoch::*, job::*, jury::*, network::*, position::*, provider::*, score::*};
+pub use {dispute::*, epoch::*, job::*, jury::*, network::*, place::*, position::*, provider::*, score::*};
 
 use {crate::Pubkey, work_token_interface::ID};
 

@@ -4,6 +4,11 @@
 //! before, so that neither can choose: the attester not to favour, the provider not to prepare. The set stays
 //! secret; its [`CanarySet::commitment`], published before the epoch, holds the attester to it. Who learns
 //! the set later computes the same tasks and the same grade, and so can challenge a report.
+//!
+//! The attester's account keeps that commitment (`commit_canaries`). A canary that is sent as a job looks
+//! like any other, and its provider is drawn only then: [`jobs`] finds what comes next, and grades.
+
+pub mod jobs;
 
 use {
     crate::{Pubkey, math::draw::reduce},
@@ -45,8 +50,8 @@ pub struct Asked<'a> {
     pub seed: &'a [u8; 32],
     /// Who asks.
     pub attester: &'a Pubkey,
-    /// Who is asked.
-    pub provider: &'a Pubkey,
+    /// Who is asked; `None` of jobs, whose providers are drawn once they are sent.
+    pub provider: Option<&'a Pubkey>,
 }
 
 /// The tasks of an attester, in the order of their questions, however they were given.
@@ -108,7 +113,7 @@ fn choice(asked: &Asked, turn: usize, among: usize) -> usize {
         &asked.epoch.to_le_bytes(),
         asked.seed,
         asked.attester.as_ref(),
-        asked.provider.as_ref(),
+        asked.provider.map_or(&[], |provider| provider.as_array()),
         &(turn as u64).to_le_bytes(),
     ]);
     // Below `among`, which is a usize.
@@ -132,7 +137,7 @@ mod tests {
     const PROVIDER: Pubkey = Pubkey::new_from_array([3; 32]);
 
     fn asked(seed: &[u8; 32]) -> Asked<'_> {
-        Asked { network: &NETWORK, epoch: 4, seed, attester: &ATTESTER, provider: &PROVIDER }
+        Asked { network: &NETWORK, epoch: 4, seed, attester: &ATTESTER, provider: Some(&PROVIDER) }
     }
 
     fn set(size: u8) -> CanarySet {
@@ -158,7 +163,8 @@ mod tests {
             Asked { epoch: 5, ..here },
             Asked { network: &PROVIDER, ..here },
             Asked { attester: &PROVIDER, ..here },
-            Asked { provider: &ATTESTER, ..here },
+            Asked { provider: Some(&ATTESTER), ..here },
+            Asked { provider: None, ..here },
         ];
         for other in others {
             assert_ne!(set(200).drawn(&other, 6), first);

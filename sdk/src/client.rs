@@ -9,17 +9,18 @@ mod network;
 mod place;
 mod position;
 mod provider;
+mod risk;
 mod score;
 pub(crate) mod sending;
 
-pub use {dispute::DisputeState, error::ClientError, job::JobState, position::PositionState};
+pub use {dispute::DisputeState, error::ClientError, job::JobState, position::PositionState, risk::RiskState};
 
 use {
     self::sending::{Blocking, Signers, at_once},
     crate::{
         Account, ID, Instruction, Pubkey, Signer, Transaction,
         fate::InFlight,
-        transactions::{PriorityFee, Unsigned},
+        transactions::{PriorityFee, Rehearsal, Unsigned},
         transport::{Filter, Outcome, RawAccount, Transport, TransportError},
     },
 };
@@ -135,6 +136,16 @@ impl<'a> Client<'a> {
     ) -> Result<Outcome, ClientError> {
         let chain = Blocking(self.transport);
         at_once(sending::simulate(&chain, &self.fee, instructions, &Signers { payer, others }))
+    }
+
+    /// What instructions would do and ask for as one transaction that `payer` pays for, and what that would
+    /// cost. Nobody signs.
+    ///
+    /// # Errors
+    ///
+    /// A refusal, and when the chain cannot be asked.
+    pub fn rehearse(&self, instructions: &[Instruction], payer: &Pubkey) -> Result<Rehearsal, ClientError> {
+        at_once(sending::rehearse(&Blocking(self.transport), &self.fee, instructions, payer))
     }
 
     /// Signs instructions as one transaction with a fresh blockhash; `payer` pays the fee. Adds no compute

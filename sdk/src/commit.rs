@@ -9,7 +9,7 @@ use {
     crate::{
         Pubkey,
         addresses::{AttesterAddresses, BallotAddresses, DisputeAddresses, SeatAddresses, ShardAddresses},
-        math::score::MAX_METRICS,
+        math::{minifloat, panel::MOST, score::MAX_METRICS},
         state::{NO_REPORT, REPORT_BYTES},
     },
     solana_sha256_hasher::hashv,
@@ -147,7 +147,8 @@ pub fn result_message(seat: &SeatAddresses, created_slot: u64, result_hash: &[u8
     signed_result(&seat.network().network, &seat.job.job, created_slot, seat.seat, result_hash)
 }
 
-/// An attester's reports about the 48 places of a shard, six metrics each. Hundredths of a percent.
+/// An attester's reports about the 48 places of a shard, six metrics each: parts in hundredths of a percent,
+/// and units of work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reports {
     values: [[u16; MAX_METRICS]; SHARD_PROVIDERS],
@@ -171,17 +172,38 @@ impl Reports {
     ///
     /// More than 10,000, and a place or metric that does not exist.
     pub fn set(&mut self, place: usize, metric: usize, bps: u16) -> Result<(), WorkTokenError> {
-        let value = self.values.get_mut(place).and_then(|values| values.get_mut(metric));
-        match value {
-            Some(value) if bps <= 10_000 => {
-                *value = bps;
-                Ok(())
-            }
-            _ => Err(WorkTokenError::ReportOutOfBounds),
+        if bps > MOST {
+            return Err(WorkTokenError::ReportOutOfBounds);
         }
+        self.put(place, metric, bps)
     }
 
-    /// What is reported of a metric of the provider at a place.
+    /// Reports the units of work that the provider at a place did, where `metric` is the place of the metric
+    /// of units: [`ScoreShard::units_metric`](crate::state::ScoreShard::units_metric). They are kept as a
+    /// code, which rounds down by less than a 1,024th; [`Self::units`] says to what.
+    ///
+    /// # Errors
+    ///
+    /// More than [`minifloat::MOST`], and a place or metric that does not exist.
+    pub fn set_units(&mut self, place: usize, metric: usize, units: u64) -> Result<(), WorkTokenError> {
+        if units > minifloat::MOST {
+            return Err(WorkTokenError::ReportOutOfBounds);
+        }
+        self.put(place, metric, minifloat::encode(units))
+    }
+
+    fn put(&mut self, place: usize, metric: usize, value: u16) -> Result<(), WorkTokenError> {
+        let kept = self.values.get_mut(place).and_then(|values| values.get_mut(metric));
+        *kept.ok_or(WorkTokenError::ReportOutOfBounds)? = value;
+        Ok(())
+    }
+
+    /// The units that are reported of the provider at a place, as they will be counted.
+    pub fn units(&self, place: usize, metric: usize) -> Option<u64> {
+        self.get(place, metric).map(minifloat::decode)
+    }
+
+    /// What is reported of a metric of the provider at a place; of units their code.
     pub fn get(&self, place: usize, metric: usize) -> Option<u16> {
         self.values.get(place)?.get(metric).copied().filter(|value| *value != NO_REPORT)
     }
@@ -206,12 +228,12 @@ impl Reports {
     ///
     /// # Errors
     ///
-    /// A value above 10,000 that does not say that nothing is reported.
+    /// A value above the highest code of units that does not say that nothing is reported.
     pub fn from_bytes(bytes: &[u8; REPORT_BYTES]) -> Result<Self, WorkTokenError> {
         let mut reports = Self::new();
         for (value, from) in reports.values.as_flattened_mut().iter_mut().zip(bytes.chunks_exact(2)) {
             *value = u16::from_le_bytes([from[0], from[1]]);
-            if *value > 10_000 && *value != NO_REPORT {
+            if *value > minifloat::MOST_CODE && *value != NO_REPORT {
                 return Err(WorkTokenError::ReportOutOfBounds);
             }
         }
@@ -344,9 +366,20 @@ mod tests {
         assert_eq!(Reports::from_bytes(&bytes), Ok(reports.clone()));
 
         let mut wrong = bytes;
-        wrong[0..2].copy_from_slice(&10_001u16.to_le_bytes());
+        wrong[0..2].copy_from_slice(&32_767u16.to_le_bytes());
         assert_eq!(Reports::from_bytes(&wrong), Err(WorkTokenError::ReportOutOfBounds));
         reports.clear(3);
         assert_eq!((reports.get(3, 1), reports.get(47, 5)), (None, Some(10_000)));
+    }
+
+    #[test]
+    fn units_are_kept_as_codes_and_said_as_they_will_be_counted() {
+        let mut reports = Reports::new();
+        reports.set_units(2, 4, 123_457).unwrap();
+        assert_eq!((reports.get(2, 4), reports.units(2, 4)), (Some(8_073), Some(123_456)));
+        assert_eq!(reports.set_units(2, 4, minifloat::MOST + 1), Err(WorkTokenError::ReportOutOfBounds));
+        reports.set_units(2, 4, minifloat::MOST).unwrap();
+        assert_eq!(Reports::from_bytes(&reports.to_bytes()), Ok(reports.clone()));
+        assert_eq!(reports.units(2, 4), Some(minifloat::MOST));
     }
 }

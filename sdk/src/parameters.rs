@@ -4,7 +4,7 @@ use {
     crate::{
         Pubkey, WorkTokenError,
         state::{
-            ChangeClass, DisputeRules, JobRules, Metric, NetworkParams, SeverityRule,
+            ChangeClass, DisputeRules, EmissionPolicy, JobRules, Metric, NetworkParams, SeverityRule, WorkPay,
             governed::{Field, Governed, Rule},
         },
     },
@@ -64,7 +64,7 @@ pub fn fields<T: Governed>() -> impl Iterator<Item = (&'static Field, &'static [
     })
 }
 
-/// Every number of a network's parameters and of the rules of disputes. Metrics, which are no numbers, are
+/// Every number of a network's parameters and of the tables among them. Metrics, which are no numbers, are
 /// not among them.
 pub fn parameters(params: &NetworkParams) -> Vec<Parameter> {
     groups(params, params).iter().flat_map(Group::parameters).collect()
@@ -98,7 +98,9 @@ pub fn changes_of_class(present: &JobRules, new: &JobRules) -> Vec<Change> {
     Group::of(String::new(), 0, present, new).changes()
 }
 
+const EMISSION: usize = offset_of!(NetworkParams, emission);
 const DISPUTES: usize = offset_of!(NetworkParams, disputes);
+const WORK_PAY: usize = offset_of!(NetworkParams, work_pay);
 
 /// Numbers that stand together in one struct.
 struct Group<'a> {
@@ -111,8 +113,12 @@ struct Group<'a> {
 
 fn groups<'a>(present: &'a NetworkParams, new: &'a NetworkParams) -> Vec<Group<'a>> {
     let disputes: (&DisputeRules, &DisputeRules) = (&present.disputes, &new.disputes);
+    let emission: (&EmissionPolicy, &EmissionPolicy) = (&present.emission, &new.emission);
+    let work_pay: (&WorkPay, &WorkPay) = (&present.work_pay, &new.work_pay);
     let mut groups = vec![
         Group::of(String::new(), 0, present, new),
+        Group::of("emission.".to_owned(), EMISSION, emission.0, emission.1),
+        Group::of("work_pay.".to_owned(), WORK_PAY, work_pay.0, work_pay.1),
         Group::of("disputes.".to_owned(), DISPUTES, disputes.0, disputes.1),
     ];
     let severities = disputes.0.severities.iter().zip(&disputes.1.severities).zip(SEVERITY_BOUNDS).zip(1..);
@@ -207,12 +213,16 @@ mod tests {
     fn every_byte_of_the_parameters_has_a_rule() {
         let own = |offset: usize, size: usize| (offset, offset + size);
         covers::<JobRules>(&[]);
+        covers::<EmissionPolicy>(&[]);
         covers::<SeverityRule>(&[]);
         covers::<DisputeRules>(&[own(std::mem::offset_of!(DisputeRules, severities), size_of::<[SeverityRule; 5]>())]);
         covers::<NetworkParams>(&[
             own(std::mem::offset_of!(NetworkParams, metrics), size_of::<[Metric; 6]>()),
+            own(std::mem::offset_of!(NetworkParams, emission), size_of::<EmissionPolicy>()),
             own(std::mem::offset_of!(NetworkParams, disputes), size_of::<DisputeRules>()),
+            own(std::mem::offset_of!(NetworkParams, work_pay), size_of::<WorkPay>()),
         ]);
+        covers::<WorkPay>(&[]);
     }
 
     #[test]
@@ -221,7 +231,8 @@ mod tests {
         let all = parameters(&params);
         let names: BTreeSet<&str> = all.iter().map(|parameter| parameter.name.as_str()).collect();
         assert_eq!(names.len(), all.len());
-        for name in ["leverage", "tier_bps[3]", "disputes.juror_fee", "disputes.severities[5].base_bps"] {
+        let names_of_tables = ["emission.year_cap", "work_pay.unit_burn", "disputes.juror_fee"];
+        for name in names_of_tables.into_iter().chain(["leverage", "tier_bps[3]", "disputes.severities[5].base_bps"]) {
             assert!(names.contains(name), "{name}");
         }
         let severity = all.iter().find(|parameter| parameter.name == "disputes.severities[2].base_bps").unwrap();

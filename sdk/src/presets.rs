@@ -1,9 +1,16 @@
 //! Rules to begin with: what a network of a token with six decimals sets unless it has a reason not to.
 
+mod kinds;
+
+pub use kinds::{Preset, PresetClass};
+
 use {
     crate::{
         Pubkey,
-        state::{Agreement, DisputeRules, JobKind, JobRules, Metric, NetworkParams, SeverityRule},
+        state::{
+            Agreement, DisputeRules, EmissionLaw, EmissionPolicy, JobKind, JobRules, Metric, NetworkParams,
+            SeverityRule, WorkPay,
+        },
     },
     work_token_interface::limits::MIN_JOB_FEE,
 };
@@ -34,8 +41,12 @@ pub const JOB_RULES: JobRules = JobRules {
     padding: [0; 3],
 };
 
-const fn severity(base_bps: u16, reward_bps: u16, jail_epochs: u16, installments: u8) -> SeverityRule {
-    SeverityRule { base_bps, reward_bps, jail_epochs, installments, padding: 0 }
+const fn severity(
+    (base_bps, reward_bps): (u16, u16),
+    jail_epochs: u16,
+    (deferral_secs, installments): (u32, u8),
+) -> SeverityRule {
+    SeverityRule { base_bps, reward_bps, jail_epochs, installments, padding: 0, deferral_secs }
 }
 
 /// Two days to answer, a day for each phase of a jury, two for the arbiter: 19 days at the longest. Bonds
@@ -59,16 +70,47 @@ pub const DISPUTES: DisputeRules = DisputeRules {
     randomness_offset: 0,
     cover_from_severity: 4,
     arbiter_severity: 3,
-    padding: [0; 6],
+    padding: [0; 2],
     severities: [
-        severity(10, 1_000, 0, 1),
-        severity(100, 2_000, 1, 2),
-        severity(500, 3_000, 7, 4),
-        severity(3_000, 3_000, 30, 1),
-        severity(10_000, 3_000, 0, 1),
+        severity((10, 1_000), 0, (2 * DAY, 1)),
+        severity((100, 2_000), 1, (2 * DAY, 2)),
+        severity((500, 3_000), 7, (2 * DAY, 4)),
+        severity((3_000, 3_000), 30, (2 * DAY, 4)),
+        severity((10_000, 3_000), 0, (3 * DAY, 4)),
     ],
     randomness: Pubkey::new_from_array([0; 32]),
     randomness_owner: Pubkey::new_from_array([0; 32]),
+};
+
+/// Nothing comes back and nothing goes by units. Where a network raises the two parts, a unit is worth a
+/// thousandth of a token burned and a hundredth of own stake, and an epoch counts as having thirty million of
+/// them, which is enough for both parts at their highest under the other defaults.
+pub const WORK_PAY: WorkPay = WorkPay {
+    unit_stake: TOKEN / 100,
+    unit_burn: TOKEN / 1_000,
+    units_baseline: 30_000_000,
+    burn_back_ppm: 0,
+    work_share_ppm: 0,
+    units_tolerance: 100,
+    padding: [0; 6],
+};
+
+/// The fixed law, capped at a tenth of the maximum supply a year. Where a network chooses the target law:
+/// half of the supply staked, reached within about a year, at 1 to 10 % of the supply a year, of which the
+/// whole of what fees took gives way.
+pub const EMISSION: EmissionPolicy = EmissionPolicy {
+    rate_floor_ppt: 10_000_000_000,
+    rate_ceiling_ppt: 100_000_000_000,
+    initial_rate_ppt: 50_000_000_000,
+    year_cap: 100_000_000 * TOKEN,
+    treasury_cap: 50_000_000 * TOKEN,
+    treasury_step: 1_000_000 * TOKEN,
+    stake_target_ppm: 500_000,
+    response_secs: 365 * DAY,
+    fee_part_ppm: 1_000_000,
+    treasury_share_ppm: 0,
+    law: EmissionLaw::Fixed as u8,
+    padding: [0; 7],
 };
 
 /// Daily epochs, 10 days of unbonding, 35 for own stake, six decimals, one billion tokens: what the documents
@@ -92,8 +134,6 @@ pub const NETWORK_PARAMS: NetworkParams = NetworkParams {
     longest_job_secs: 4 * DAY - HOUR,
     challenge_secs: 3 * DAY,
     longest_dispute_secs: 21 * DAY,
-    deferral_secs: 2 * DAY,
-    installments_secs: 4 * DAY,
     leverage: 16,
     share_cap_ppm: 200_000,
     keeper_share_ppm: 10_000,
@@ -112,11 +152,17 @@ pub const NETWORK_PARAMS: NetworkParams = NetworkParams {
     minimum_reward_bps: 0,
     minimum_supply_ppm: 0,
     baseline_burned: 0,
+    minimum_fault_gain: 0,
+    place_hold_epochs: 14,
+    stake_per_place: 0,
+    tier_stake_bps: [0, 10_000, 10_000, 10_000],
     tier_reputation_ppm: [0, 600_000, 750_000, 900_000],
     tier_fault_free_epochs: [0, 7, 30, 90],
     attester_tolerance_bps: 500,
     place_cap_mode: 0,
     padding: [0; 1],
     metrics: [Metric::ABSENT; 6],
+    emission: EMISSION,
     disputes: DISPUTES,
+    work_pay: WORK_PAY,
 };

@@ -29,6 +29,8 @@ pub enum SaltUse {
     Result = 2,
     /// The opening of a dispute, or the raise of a claim.
     Opening = 3,
+    /// An attester's set of canaries.
+    Canaries = 4,
 }
 
 /// Where a commitment stands: no two contexts share a salt.
@@ -41,7 +43,7 @@ pub struct SaltContext {
     pub genesis_hash: Hash,
     /// The network.
     pub network: Pubkey,
-    /// What the commitment is about: a dispute, a shard, a job, the subject of an opening.
+    /// What the commitment is about: a dispute, a shard, a job, the subject of an opening, an attester.
     pub object: Pubkey,
     /// The jury of a vote, the epoch of reports and of conduct; else 0.
     pub round: u32,

@@ -2,10 +2,12 @@
 
 mod budget;
 mod pack;
+mod rehearsal;
 
 pub use {
     budget::{COMPUTE_BUDGET_PROGRAM, ComputeBudget, DEFAULT_UNITS, MAX_COMPUTE_UNITS, PriorityFee, UnitPrice},
     pack::{Part, TooLarge, pack},
+    rehearsal::{LAMPORTS_PER_SIGNATURE, Rehearsal},
 };
 
 use {

@@ -8,7 +8,9 @@ use {
     solana_sdk::pubkey::Pubkey,
     work_token_localnet::TokenProgram,
     work_token_sdk::{
-        ID, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, WorkTokenError as E, ix, seeds,
+        ID, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, WorkTokenError as E, ix,
+        presets::NETWORK_PARAMS,
+        seeds,
         state::{Delegation, EmissionMode, Network, Provider, Unbonding, VaultKind},
     },
 };
@@ -31,11 +33,21 @@ fn set_last(mut instruction: Instruction, from_end: usize, byte: u8) -> Instruct
     instruction
 }
 
+/// Drafts the default set again where it was used.
+fn draft_anew(world: &World, drafts: &[(Pubkey, Pubkey)]) {
+    for (network, author) in drafts {
+        if !world.chain.net.exists(&work_token_sdk::addresses::param_draft(network, author, &NETWORK_PARAMS)) {
+            draft(&world.chain, network, *author, &NETWORK_PARAMS);
+        }
+    }
+}
+
 /// A new network, not yet created.
 fn unborn(world: &mut World) -> (NetworkAddresses, Instruction) {
     let creator = world.chain.wallet("creator");
     let at = NetworkAddresses::derive(&creator, 7, Chain::address("mint N"), TokenProgram::Spl.id());
     mint(&world.chain, &at, TokenProgram::Spl, EmissionMode::Reserve);
+    draft(&world.chain, &at.network, creator, &NETWORK_PARAMS);
     (at, ix::create_network(&at, &creation(creator, 7, EmissionMode::Reserve)))
 }
 
@@ -46,8 +58,7 @@ fn networks_providers_epochs_and_changes_exist_at_their_canonical_address_only()
     let (network, owner) = (world.a.at.network, person(&mut world.chain, &world.a, "o4"));
     let provider = ProviderAddresses::derive(world.a.at, owner.key);
     let creator = create.accounts[0].pubkey;
-    let propose =
-        ix::propose_params(&network, world.a.admin, world.rentier, 3, &work_token_sdk::presets::NETWORK_PARAMS);
+    let propose = world.propose(3, &NETWORK_PARAMS);
     let cases: [(&[&[u8]], Instruction, usize); 4] = [
         (&[seeds::NETWORK, creator.as_ref(), &7u64.to_le_bytes()], create, 1),
         (&[seeds::PROVIDER, network.as_ref(), owner.key.as_ref()], register(&provider, owner.tokens), 2),
@@ -61,6 +72,7 @@ fn networks_providers_epochs_and_changes_exist_at_their_canonical_address_only()
             world.chain.refused(&[with(instruction.clone(), slot, *other)], E::WrongAddress);
         }
         world.chain.must(std::slice::from_ref(&instruction));
+        draft_anew(&world, &[(at.network, creator), (network, world.rentier)]);
         let second = world.chain.refusal(&[instruction]);
         // The next change has another number, and so another address.
         assert!([E::AccountExists.name(), E::WrongAddress.name()].contains(&second.as_str()), "{second}");
@@ -111,7 +123,7 @@ fn vaults_work_at_any_bump() {
     let canonical = ProviderAddresses::derive(world.a.at, owner.key);
     let (stake_vault, vault_bump) = addresses(&[seeds::STAKE_VAULT, canonical.provider.as_ref()])[1];
     let (own_position, own_position_bump) =
-        addresses(&[seeds::DELEGATION, canonical.provider.as_ref(), owner.key.as_ref()])[2];
+        addresses(&[seeds::DELEGATION, canonical.provider.as_ref(), canonical.provider.as_ref()])[2];
     let provider = ProviderAddresses { stake_vault, vault_bump, own_position, own_position_bump, ..canonical };
     world.chain.must(&[register(&provider, owner.tokens), ix::stake_self(&provider, owner.tokens, 10_000 * TOKEN)]);
     world.chain.must(&[ix::request_unbonding(&provider.own(), 1, 10_000 * TOKEN)]);
@@ -155,14 +167,13 @@ fn lamports_sent_to_an_address_beforehand_neither_block_nor_price_its_creation()
     let mut world = World::new();
     let (_, create) = unborn(&mut world);
     let (owner, holder) = (person(&mut world.chain, &world.a, "o4"), person(&mut world.chain, &world.a, "d9"));
-    let network = world.a.at.network;
     let instructions = [
         create,
         register(&ProviderAddresses::derive(world.a.at, owner.key), owner.tokens),
         delegate(&world.p1.position(holder.key), holder.tokens, 500 * TOKEN),
         ix::request_unbonding(&world.p1.position(world.d1.key), 3, 500 * TOKEN),
         world.open(&world.a, 3),
-        ix::propose_params(&network, world.a.admin, world.rentier, 3, &work_token_sdk::presets::NETWORK_PARAMS),
+        world.propose(3, &NETWORK_PARAMS),
     ];
     instructions.iter().for_each(|instruction| gifts_change_nothing(&world, instruction));
 }
@@ -179,10 +190,15 @@ pub fn gifts_change_nothing(world: &World, instruction: &Instruction) {
         instruction.accounts.iter().find(|meta| meta.is_signer && meta.is_writable).expect("somebody pays").pubkey;
     let start = world.chain.snapshot();
     let rich = world.chain.lamports(&payer);
+    let held: Vec<_> =
+        instruction.accounts.iter().map(|meta| (meta.pubkey, world.chain.lamports(&meta.pubkey))).collect();
     let cost = world.chain.units(std::slice::from_ref(instruction));
     let rents: Vec<_> = new.iter().map(|meta| world.chain.lamports(&meta.pubkey)).collect();
+    // A draft that is used is closed, and returns its rent to who pays.
+    let is_closed = |key: &Pubkey| world.chain.lamports(key) == 0;
+    let returned: u64 = held.iter().filter(|(key, _)| is_closed(key)).map(|(_, lamports)| lamports).sum();
     assert_eq!(
-        rich - world.chain.lamports(&payer),
+        rich + returned - world.chain.lamports(&payer),
         rents.iter().sum::<u64>(),
         "the payer pays the rents and nothing else"
     );
@@ -195,7 +211,7 @@ pub fn gifts_change_nothing(world: &World, instruction: &Instruction) {
         let rich = world.chain.lamports(&payer);
         let with_gift = world.chain.units(std::slice::from_ref(instruction));
         assert!(with_gift <= cost, "{with_gift} compute units, {cost} without the gift");
-        let paid = rich - world.chain.lamports(&payer);
+        let paid = rich + returned - world.chain.lamports(&payer);
         assert_eq!(paid, rents.iter().map(|rent| rent.saturating_sub(gift)).sum::<u64>());
     }
     world.chain.restore(&start);
@@ -206,6 +222,7 @@ fn nothing_is_created_twice() {
     let mut world = World::new();
     let (at, create) = unborn(&mut world);
     world.chain.must(std::slice::from_ref(&create));
+    draft_anew(&world, &[(at.network, create.accounts[0].pubkey)]);
     world.chain.refused(&[create], E::AccountExists);
     let again = register(&world.p1, world.attacker.tokens);
     world.chain.refused(&[again], E::AccountExists);

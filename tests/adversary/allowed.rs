@@ -3,6 +3,7 @@
 
 mod dispute;
 mod states;
+mod terms;
 
 use {
     crate::cases::{self, Case, Sender, Slot},
@@ -201,6 +202,13 @@ const RULES: &[Rule] = &[
     ),
     Rule(&["delegate, again"], "delegation", GONE, OTHER, "a position that does not exist is created"),
     Rule(
+        &["transfer_shares, to one who holds some"],
+        "to",
+        GONE,
+        OTHER,
+        "a position that does not exist is created, at the receiver's rent",
+    ),
+    Rule(
         ALL,
         "",
         &["a copy at another address"],
@@ -279,7 +287,7 @@ fn is_about(pattern: &str, case: &Case, idl: &BTreeMap<String, Vec<Slot>>) -> bo
 /// Fails for an accepted variant that no rule covers, and for a rule that covers none.
 pub fn check(table: &Table) {
     let (idl, cases) = (cases::idl(), cases::all());
-    let rules: Vec<_> = RULES.iter().chain(states::RULES).chain(dispute::RULES).collect();
+    let rules: Vec<_> = RULES.iter().chain(states::RULES).chain(dispute::RULES).chain(terms::RULES).collect();
     let mut used = vec![false; rules.len()];
     let mut unexplained = Vec::new();
     for ((number, _), (name, slot, outcomes)) in table {

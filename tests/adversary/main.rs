@@ -172,9 +172,9 @@
 //!   `NotARuling`, `RuledBefore`)
 //!
 //! Admin:
-//! - raise a slash, cancel it once it has begun, or empty the insurance at once: `codes`
+//! - raise a slash, cancel it once it has begun, or empty the insurance or the treasury at once: `codes`
 //!   (`VetoNeverRaises`, `NotDeferred`, `ChangeNotDue`)
-//! - reach any vault but the treasury: `refusals` (`pay_treasury`: `treasury_vault`)
+//! - reach any vault but the treasury: `refusals` (`pay_treasury`: `vault`)
 //! - change parameters at once, by leaps, or back by an old proposal: `codes` (`ChangeNotDue`,
 //!   `StepTooLarge`, `StaleParameters`)
 //! - set parameters under which exits or cranks fail: `codes::parameters`

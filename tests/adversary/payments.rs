@@ -31,6 +31,15 @@ fn creditor(world: &World, idl: &Slots, case: &Case, provider: Option<Pubkey>) -
             let Provider { owner, reward_destination, .. } = world.read(&provider);
             Person { key: owner, tokens: reward_destination }
         }
+        // What is restaked stays the holder's, in the vault of the provider.
+        Some(provider) if is(&["restake_for"]) => {
+            let Provider { owner, stake_vault, .. } = world.read(&provider);
+            Person { key: owner, tokens: stake_vault }
+        }
+        // The rent of an entry returns to whom it was the turn of.
+        _ if is(&["admit_head", "pass_head"]) => {
+            Person { key: world.read::<Provider>(&world.p4.provider).owner, ..world.c1 }
+        }
         _ => world.c1,
     }
 }
@@ -79,21 +88,24 @@ fn what_anybody_may_send_pays_nobody_but_whom_it_was_fixed_to_pay() {
         }
         let (before, creditor) = (world.chain.state(), creditor(&world, &idl, case, provider));
         world.chain.must(&[instruction]);
-        let unfixed = unfixed(&world, &creditor, &before);
+        let creditors = [creditor, if case.name == "claim_provider_rewards, shared" { world.c1 } else { creditor }];
+        let unfixed = unfixed(&world, &creditors, &before);
         wrong.extend(unfixed.into_iter().map(|(key, more)| format!("{} gave {more} to {key}", case.name)));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// Who got something that was not fixed to get it, and how much.
-fn unfixed(world: &World, creditor: &Person, before: &State) -> Vec<(Pubkey, u64)> {
+fn unfixed(world: &World, creditors: &[Person], before: &State) -> Vec<(Pubkey, u64)> {
     let vaults: Vec<_> =
         [&world.a, &world.c].iter().flat_map(|net| VaultKind::ALL.map(|kind| net.vault(kind))).collect();
     let is_fixed = |&(key, more, is_token): &(Pubkey, u64, bool)| match is_token {
         true if key == world.attacker.tokens => more < MIN_JOB_FEE,
-        true => key == creditor.tokens || vaults.contains(&key),
-        // The creditor's rents and the shard's; an account that is created at the sender's expense.
-        false => key == creditor.key || key == world.rentier || !before.contains_key(&key),
+        true => creditors.iter().any(|creditor| creditor.tokens == key) || vaults.contains(&key),
+        // A creditor's rents and the shard's; an account that is created at the sender's expense.
+        false => {
+            creditors.iter().any(|creditor| creditor.key == key) || key == world.rentier || !before.contains_key(&key)
+        }
     };
     let gained = gains(&world.chain, before).into_iter().filter(|gain| !is_fixed(gain));
     gained.map(|(key, more, _)| (key, more)).collect()

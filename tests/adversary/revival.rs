@@ -39,7 +39,7 @@ fn worth(world: &World, who: &Person, position: &PositionAddresses) -> u64 {
         )
     });
     let shares = state.total_shares().0 + tickets.sum::<u64>();
-    world.balance(&who.tokens) + provider.delegated.get().value(work_token_sdk::math::Shares(shares)).0
+    world.balance(&who.tokens) + provider.delegated.value(work_token_sdk::math::Shares(shares)).0
 }
 
 #[test]
@@ -129,8 +129,7 @@ fn a_change_is_executed_or_cancelled_once() {
     assert_eq!(world.network().params_version, 2);
     // A cancelled change's number stays used.
     world.chain.must(&[ix::cancel_params(&network, world.a.admin, 2, world.rentier)]);
-    let repeat =
-        ix::propose_params(&network, world.a.admin, world.rentier, 2, &work_token_sdk::presets::NETWORK_PARAMS);
+    let repeat = world.propose(2, &work_token_sdk::presets::NETWORK_PARAMS);
     world.chain.refused(&[repeat], E::WrongAddress);
 }
 

@@ -6,6 +6,7 @@ mod dispute;
 mod job;
 mod openings;
 mod score;
+mod terms;
 
 pub use {
     dispute::*,
@@ -22,7 +23,7 @@ use {
     work_token_sdk::{
         Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, addresses, ix,
         presets::NETWORK_PARAMS,
-        state::{EmissionMode, EpochPool, Network, Provider, VaultKind},
+        state::{EmissionMode, EpochPool, Network, NetworkParams, Provider, VaultKind},
     },
 };
 
@@ -100,6 +101,13 @@ impl Deref for World {
 
     fn deref(&self) -> &Chain {
         &self.chain
+    }
+}
+
+impl World {
+    /// The proposal of a set in the first network, drafted by who pays its rent.
+    pub fn propose(&self, number: u32, params: &NetworkParams) -> Instruction {
+        propose(&self.chain, &self.a, self.rentier, number, params)
     }
 }
 
@@ -200,7 +208,8 @@ impl World {
         }
         for (net, number) in [(&self.a, 1), (&self.a, 2), (&self.b, 1)] {
             let params = work_token_sdk::state::NetworkParams { weigh_bounty: 7_000, ..NETWORK_PARAMS };
-            chain.must(&[ix::propose_params(&net.at.network, net.admin, self.rentier, number, &params)]);
+            let proposed = propose(&self.chain, net, self.rentier, number, &params);
+            self.chain.must(&[proposed]);
         }
         self.draw_neighbours();
         self.open_classes();
@@ -291,6 +300,17 @@ pub fn register(provider: &ProviderAddresses, reward_destination: Pubkey) -> Ins
     register_ix(provider, Pubkey::new_from_array([7; 32]), reward_destination, 1_000)
 }
 
+/// Drafts a parameter set in somebody's name.
+pub fn draft(chain: &Chain, network: &Pubkey, author: Pubkey, params: &NetworkParams) {
+    ix::draft_params(network, author, params).into_iter().for_each(|write| chain.must(&[write]));
+}
+
+/// The proposal of a set that its payer has drafted.
+pub fn propose(chain: &Chain, net: &Net, payer: Pubkey, number: u32, params: &NetworkParams) -> Instruction {
+    draft(chain, &net.at.network, payer, params);
+    ix::propose_params(&net.at.network, net.admin, payer, payer, number, params)
+}
+
 /// The inputs with which the world's networks were created.
 pub fn creation(admin: Pubkey, id: u64, mode: EmissionMode) -> ix::CreateNetwork {
     ix::CreateNetwork { id, ..work_token_localnet::creation(admin, mode, NETWORK_PARAMS) }
@@ -307,6 +327,7 @@ fn network(chain: &mut Chain, name: &str, program: TokenProgram, mode: EmissionM
         ["admin", "guardian", "arbiter"].map(|role| chain.wallet(&format!("{role} {name}")));
     let at = NetworkAddresses::derive(&admin, 1, Chain::address(&format!("mint {name}")), program.id());
     mint(chain, &at, program, mode);
+    draft(chain, &at.network, admin, &NETWORK_PARAMS);
     chain.must(&[ix::create_network(&at, &ix::CreateNetwork { guardian, arbiter, ..creation(admin, 1, mode) })]);
     Net { at, program, admin, guardian, arbiter }
 }

@@ -53,6 +53,9 @@ impl Life {
         let network = NetworkAddresses::derive(&admin.pubkey(), 1, mint, TokenProgram::Spl.id());
         bank.hand_over_mint(&mint, &admin, &network.network).await;
         let input = creation(admin.pubkey(), EmissionMode::Mint, NETWORK_PARAMS);
+        for write in ix::draft_params(&network.network, admin.pubkey(), &NETWORK_PARAMS) {
+            bank.send(&[write], &[&admin]).await;
+        }
         bank.send(&[ix::create_network(&network, &input)], &[&admin]).await;
         let begins_ts = bank.read::<Network>(&network.network).await.clock_anchor_ts;
         let provider = ProviderAddresses::derive(network, owner.pubkey());

@@ -231,8 +231,9 @@ fn assert_dispute(chain: &Chain, model: &Model, number: usize) {
     assert_eq!(found.forfeits, dues.forfeits, "forfeits of dispute {number}");
     assert_eq!((found.claim, found.joined.into()), (known.claim, known.joined), "claim of dispute {number}");
     assert_eq!(found.ballots as usize, known.ballots.len());
-    let flags = [dispute_flags::UNRESERVED, dispute_flags::FINISHED, dispute_flags::ENDED].map(|flag| found.has(flag));
-    assert_eq!(flags, [known.unreserved, known.finished, known.ended], "flags of dispute {number}");
+    let flags = [dispute_flags::UNRESERVED, dispute_flags::FINISHED, dispute_flags::TOLD, dispute_flags::ENDED];
+    let flags = flags.map(|flag| found.has(flag));
+    assert_eq!(flags, [known.unreserved, known.finished, known.told, known.ended], "flags of dispute {number}");
 }
 
 fn assert_court(found: &state::Dispute, known: &Dispute, number: usize) {

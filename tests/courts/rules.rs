@@ -61,8 +61,6 @@ impl Fast for NetworkParams {
         self.vesting_epochs = 7;
         self.unbonding_secs = 33 * HOUR;
         self.longest_dispute_secs = 4 * DAY;
-        self.deferral_secs = 6 * HOUR;
-        self.installments_secs = 18 * HOUR;
         self.own_unbonding_secs = 7 * DAY;
         let disputes = &mut self.disputes;
         // So much that the bonds are measured by it, and small jurors bind less than a seat.
@@ -76,10 +74,11 @@ impl Fast for NetworkParams {
         disputes.slash_refill_epochs = 2;
         disputes.slash_cap_bps = 100;
         disputes.severities =
-            [(50, 1_000, 0, 1), (200, 2_000, 1, 2), (800, 3_000, 2, 4), (3_000, 2_500, 4, 2), (9_000, 3_000, 0, 1)]
+            [(50, 1_000, 0, 1), (200, 2_000, 1, 2), (800, 3_000, 2, 3), (3_000, 2_500, 4, 4), (9_000, 3_000, 0, 1)]
                 .map(|(base_bps, reward_bps, jail_epochs, installments)| {
                     let padding = 0;
-                    SeverityRule { base_bps, reward_bps, jail_epochs, installments, padding }
+                    let deferral_secs = if base_bps == 9_000 { DAY } else { 6 * HOUR };
+                    SeverityRule { base_bps, reward_bps, jail_epochs, installments, padding, deferral_secs }
                 });
     }
 }

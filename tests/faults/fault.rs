@@ -25,6 +25,8 @@ pub enum Fault {
     Body(&'static str),
     /// The answer, cut in the middle.
     CutBody,
+    /// The answer as a broken compression leaves it: its bytes are no text.
+    Garbled,
     /// A field of the answer, wherever it stands, is null.
     Null(&'static str),
     /// A field of the answer is missing.
@@ -56,7 +58,7 @@ pub enum Fault {
 }
 
 use Fault::{
-    Behind, BehindAndDeaf, Body, Code, CodeAfter, CutBody, CutLog, Delay, DroppedAfter, DroppedBefore, Forked,
+    Behind, BehindAndDeaf, Body, Code, CodeAfter, CutBody, CutLog, Delay, DroppedAfter, DroppedBefore, Forked, Garbled,
     HoleAfter, HoleBefore, LandsLate, Limit, Missing, NoHistory, Null, ShortAnswer, SimulationSays, Status,
     StatusAfter, Swallowed, Twice, YoungHistory,
 };
@@ -128,6 +130,7 @@ pub const FAULTS: &[Fault] = &[
     Body("{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"context\":{\"slot\":1},\"value\":[]}}"),
     Body("{\"jsonrpc\":\"2.0\",\"id\":0,\"error\":\"no\"}"),
     CutBody,
+    Garbled,
     Null("slot"),
     Null("value"),
     Null("context"),

@@ -137,6 +137,10 @@ impl Node {
                 let text = value.to_string();
                 return Ok(http(200, None, text[..text.len() / 2].to_owned()));
             }
+            Some(Fault::Garbled) => {
+                let bytes = value.to_string().into_bytes().into_iter().map(|byte| byte ^ 0xa5);
+                return Ok(http(200, None, bytes.collect::<Vec<u8>>()));
+            }
             Some(Fault::Null(name)) => blank(&mut value, name, false),
             Some(Fault::Missing(name)) => blank(&mut value, name, true),
             _ => {}
@@ -156,12 +160,12 @@ fn reset() -> Error {
     Error::Middleware(std::io::Error::from(std::io::ErrorKind::ConnectionReset).into())
 }
 
-fn http(code: u16, retry_after: Option<&str>, body: String) -> Response {
+fn http(code: u16, retry_after: Option<&str>, body: impl Into<Vec<u8>>) -> Response {
     let mut response = http::Response::builder().status(code).header("content-type", "application/json");
     if let Some(retry_after) = retry_after {
         response = response.header("retry-after", retry_after);
     }
-    response.body(body).expect("a status and ASCII headers make a response").into()
+    response.body(body.into()).expect("a status and ASCII headers make a response").into()
 }
 
 fn error(code: i64) -> String {

@@ -58,10 +58,10 @@ impl Chain {
     }
 
     /// The instruction of an operation and who signs it.
-    fn instruction(&self, op: &Op) -> (Instruction, Option<&Actor>) {
+    fn instruction(&self, op: &Op) -> (Instruction, Vec<&Actor>) {
         let (network, keeper) = (&self.scenario.network, self.scenario.paid_keeper());
-        let by = |at: At, instruction| (instruction, Some(self.actor(at)));
-        let crank = |instruction| (instruction, None);
+        let by = |at: At, instruction| (instruction, vec![self.actor(at)]);
+        let crank = |instruction| (instruction, Vec::new());
         match op {
             Op::StakeSelf { provider, amount } => {
                 let at = (*provider, OWNER);
@@ -75,6 +75,16 @@ impl Chain {
             }
             Op::Claim { at } => by(*at, ix::claim_rewards(self.position(*at), self.actor(*at).tokens)),
             Op::Restake { at } => by(*at, ix::restake(self.position(*at), 0)),
+            Op::Transfer { from, to, shares } => {
+                let (receiver, input) = (
+                    self.actor((from.0, *to)),
+                    ix::TransferShares { shares: *shares, min_value: 0, max_open_claims: 0 },
+                );
+                let transfer = ix::transfer_shares(self.position(*from), receiver.address(), input);
+                (transfer, vec![self.actor(*from), receiver])
+            }
+            Op::SetAutoRestake { at, on } => by(*at, ix::set_auto_restake(self.position(*at), on.then_some(0))),
+            Op::RestakeFor { at } => crank(ix::restake_for(self.position(*at), keeper)),
             Op::ClaimOwn { provider } => {
                 let to = self.actor((*provider, OWNER)).tokens;
                 crank(ix::claim_provider_rewards(&self.providers[*provider], to))
@@ -100,16 +110,15 @@ impl Chain {
             Op::Sweep { epoch } => crank(ix::sweep_epoch(&network.network, *epoch)),
             Op::CloseEpoch { epoch } => crank(ix::close_epoch(&network.network, *epoch, keeper.keeper)),
             Op::Pause { secs } => {
-                (ix::pause(&network.network, self.scenario.admin.address(), *secs), Some(&self.scenario.admin))
+                (ix::pause(&network.network, self.scenario.admin.address(), *secs), vec![&self.scenario.admin])
             }
-            Op::Unpause => (ix::unpause(&network.network, self.scenario.admin.address()), Some(&self.scenario.admin)),
+            Op::Unpause => (ix::unpause(&network.network, self.scenario.admin.address()), vec![&self.scenario.admin]),
             given => unreachable!("{given:?} is no instruction"),
         }
     }
 
     fn send(&self, op: &Op) -> Result<(), WorkTokenError> {
-        let (instruction, signer) = self.instruction(op);
-        let signers: Vec<&Actor> = signer.into_iter().collect();
+        let (instruction, signers) = self.instruction(op);
         match self.scenario.send(&[instruction], &signers) {
             Ok(_) => Ok(()),
             Err(TransportError::Refused(refusal)) => Err(refusal.work_token_error().unwrap_or_else(|| {

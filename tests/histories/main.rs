@@ -62,6 +62,8 @@ fn assert_lively(statistics: &Statistics, steps: u64) {
     assert!(count(&statistics.refused) > steps / 20, "{statistics:?}");
     assert!(count(&statistics.settled) > steps / 100, "{statistics:?}");
     assert!(count(&statistics.wiped) > steps / 10_000, "{statistics:?}");
+    assert!(count(&statistics.transferred) > steps / 2_000, "{statistics:?}");
+    assert!(count(&statistics.restaked) > steps / 10_000, "{statistics:?}");
 }
 
 #[test]

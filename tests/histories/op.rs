@@ -41,6 +41,18 @@ pub enum Op {
     Restake {
         at: At,
     },
+    Transfer {
+        from: At,
+        to: usize,
+        shares: u64,
+    },
+    SetAutoRestake {
+        at: At,
+        on: bool,
+    },
+    RestakeFor {
+        at: At,
+    },
     ClaimOwn {
         provider: usize,
     },

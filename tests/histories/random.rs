@@ -6,7 +6,7 @@ use {
     rand_chacha::ChaCha8Rng,
     work_token_sdk::{
         math::Epoch,
-        state::{EpochState, PoolKind},
+        state::{Delegation, EpochState, PoolKind},
     },
 };
 
@@ -51,7 +51,7 @@ fn person(rng: &mut ChaCha8Rng, temper: Temper, state: &State) -> Op {
     let holder = rng.random_range(0..HOLDERS);
     // The owner's own position is one of the positions.
     let at = (provider, if rng.random_ratio(1, 6) { OWNER } else { holder });
-    match rng.random_range(0..72) {
+    match rng.random_range(0..80) {
         0..4 => Op::StakeSelf { provider, amount: amount(rng, state.balances.owners[provider]) },
         4..16 => Op::Delegate { at: (provider, holder), amount: amount(rng, state.balances.holders[holder]) },
         25..34 if temper.hoards && rng.random_ratio(9, 10) => hoard(rng, state),
@@ -69,8 +69,39 @@ fn person(rng: &mut ChaCha8Rng, temper: Temper, state: &State) -> Op {
         54 => Op::Donate { provider, amount: rng.random_range(1..1 << 30) },
         55..57 => Op::EndClaim { provider, slot: rng.random_range(0..4) },
         57..60 => Op::Fees { provider, amount: 1 << rng.random_range(0..40) },
+        60..64 => transfer(rng, state, at),
+        64..66 => {
+            let holding = positions(state, |position| position.total_shares().0 > 0);
+            Op::SetAutoRestake { at: holding.choose(rng).copied().unwrap_or(at), on: rng.random_ratio(4, 5) }
+        }
+        66..69 => Op::RestakeFor { at: wanting(rng, state).unwrap_or(at) },
         _ => pass(rng, temper, state),
     }
+}
+
+/// Positions of a kind.
+fn positions(state: &State, is_one: impl Fn(&Delegation) -> bool) -> Vec<At> {
+    state.positions.iter().filter(|(_, position)| is_one(position)).map(|(at, _)| *at).collect()
+}
+
+/// Mostly one for which somebody may restake.
+fn wanting(rng: &mut ChaCha8Rng, state: &State) -> Option<At> {
+    let wanting = positions(state, Delegation::auto_restakes);
+    if rng.random_ratio(9, 10) { wanting.choose(rng).copied() } else { None }
+}
+
+/// Mostly what can be given, mostly to another delegator.
+fn transfer(rng: &mut ChaCha8Rng, state: &State, at: At) -> Op {
+    let giving = positions(state, |position| position.pool == 1 && position.shares > 1 << 21);
+    let from = if rng.random_ratio(3, 4) { giving.choose(rng).copied().unwrap_or(at) } else { at };
+    let to = if rng.random_ratio(1, 12) { OWNER } else { rng.random_range(0..HOLDERS) };
+    let active = state.positions.get(&from).map_or(0, |position| position.shares);
+    let shares = match rng.random_range(0..6) {
+        0..2 => active,
+        2 => shares(rng, state, from),
+        _ => rng.random_range(0..=active),
+    };
+    Op::Transfer { from, to, shares }
 }
 
 fn rare(rng: &mut ChaCha8Rng, provider: usize, at: At) -> Op {

@@ -30,6 +30,8 @@ pub struct Statistics {
     pub refused: AtomicU64,
     pub settled: AtomicU64,
     pub wiped: AtomicU64,
+    pub transferred: AtomicU64,
+    pub restaked: AtomicU64,
 }
 
 /// A history under way.
@@ -133,6 +135,8 @@ pub fn run<S: System>(start: impl Fn() -> S, seed: u64, steps: usize, statistics
     statistics
         .wiped
         .fetch_add(history.model.providers.iter().map(|p| u64::from(p.generations[1])).sum(), Ordering::Relaxed);
+    statistics.transferred.fetch_add(history.model.transfers, Ordering::Relaxed);
+    statistics.restaked.fetch_add(history.model.restakes, Ordering::Relaxed);
     if result.is_err() {
         let ops = shrink(&start, history.ops);
         let list: Vec<_> = ops.iter().map(|op| format!("    {op:?}")).collect();

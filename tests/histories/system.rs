@@ -5,8 +5,9 @@ use {
     std::collections::BTreeMap,
     work_token_sdk::{
         WorkTokenError,
+        math::MAX_SUPPLY,
         presets::NETWORK_PARAMS,
-        state::{Delegation, EpochPool, Network, NetworkParams, Provider, Unbonding},
+        state::{Delegation, EmissionPolicy, EpochPool, Network, NetworkParams, Provider, Unbonding},
     },
 };
 
@@ -74,6 +75,7 @@ pub trait System {
 pub fn params() -> NetworkParams {
     NetworkParams {
         emission_per_epoch: 1 << 51,
+        emission: EmissionPolicy { year_cap: MAX_SUPPLY - 1, ..NETWORK_PARAMS.emission },
         max_supply: 1 << 57,
         minimum_delegation: 1 << 20,
         minimum_self_stake: 1 << 20,

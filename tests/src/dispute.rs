@@ -173,7 +173,7 @@ impl World {
             }
         }
         let dispute = self.dispute_state(at);
-        if dispute.machine.phase == work_token_sdk::math::dispute::Phase::Commit as u8 {
+        if dispute.machine.phase() == work_token_sdk::math::dispute::Phase::Commit {
             self.wait_until_work(dispute.machine.until_work_ts);
         }
         for (seat, (ballot, juror)) in ballots.iter().enumerate() {
@@ -220,7 +220,7 @@ impl World {
     /// Somebody pays a side's whole part of an appeal. Returns what it was.
     pub fn fund(&self, at: &DisputeAddresses, who: &Actor, side: Side) -> u64 {
         let dispute = self.dispute_state(at);
-        let machine = dispute.machine.get();
+        let machine = *dispute.machine;
         let amount = machine.fundable(side, &dispute.clocks(), self.network().work_ts(self.now()).0);
         self.send(&[self.fund_ix(at, who, side, amount)], &[who]);
         amount

@@ -1,13 +1,15 @@
-//! What the test binaries share: a world of people on the embedded chain, every invariant, and how a refusal
-//! is named.
+//! What the test binaries share: a world of people on the embedded chain, every invariant, how a refusal is
+//! named, and the embedded chain as a node behind HTTP.
 
 mod dispute;
 mod epoch;
 mod forks;
+pub mod http;
 pub mod idl;
 mod invariants;
 mod job;
 mod market;
+pub mod node;
 mod refusals;
 mod score;
 mod states;

@@ -5,7 +5,7 @@ use {
     crate::world::{Owner, World},
     bytemuck::Zeroable,
     work_token_sdk::{
-        math::{Amount, Epoch},
+        math::{Amount, Epoch, Ppm, job::split_fee},
         state::{PoolKind, Provider, ProviderState, Reservation, VaultKind},
     },
 };
@@ -25,6 +25,14 @@ impl World {
             provider.state = state as u8;
         });
         self.scenario.write(&self.scenario.network.network, &network);
+    }
+
+    /// The next epoch begins, and every earlier one of a provider was passed without anything: lots that were
+    /// made before are due.
+    pub fn begin_to_earn(&self, owner: &Owner) {
+        self.next_epoch();
+        self.touch(owner);
+        self.edit_provider(owner, |provider| provider.rewards.unsettled_epoch = self.epoch());
     }
 
     /// Executes a slash: the provider is touched, the pool loses `amount`, the tokens burn. Returns what was
@@ -62,5 +70,15 @@ impl World {
         self.touch(owner);
         self.scenario.earn_fee(&owner.at.provider, self.epoch(), amount);
         self.give(self.scenario.network.vault(VaultKind::Reward), amount);
+    }
+
+    /// Settles a job that a stranger had a provider do: its fee, whole, enters the reward vault, and the
+    /// books as the settlement of a seat enters it.
+    pub fn work(&self, owner: &Owner, fee: u64) {
+        self.touch(owner);
+        let (params, epoch) = (self.network().params, self.scenario.now_epoch());
+        let split = split_fee(Amount(fee), Ppm(params.fee_burn_ppm), Ppm(params.fee_treasury_ppm));
+        self.edit_provider(owner, |provider| provider.note_fee(epoch, &split, 0, false));
+        self.give(self.scenario.network.vault(VaultKind::Reward), fee);
     }
 }

@@ -65,7 +65,7 @@ pub(crate) struct Outside {
     pub burned: BTreeMap<Pubkey, u64>,
     /// Donated to a vault and still there.
     pub donated: BTreeMap<Pubkey, u64>,
-    /// What fees have paid into the treasury.
+    /// What fees and emission have paid into the treasury.
     pub to_treasury: u64,
 }
 
@@ -78,7 +78,9 @@ impl Outside {
                 Event::SeatEnded(ended) => (ended.burned, 0),
                 Event::SeatDuesMoved(moved) => (moved.burned, 0),
                 Event::AttestersSettled(settled) => (settled.attesters.iter().map(|attester| attester.fine).sum(), 0),
-                Event::EpochFinalized(finalized) => (finalized.burned, finalized.treasury),
+                Event::EpochFinalized(finalized) => {
+                    (finalized.burned, finalized.treasury + finalized.treasury_emission)
+                }
                 Event::SlashDistributed(shared) => (shared.burned, 0),
                 Event::TicketSettled(settled) => (settled.burned, 0),
                 Event::OpeningLapsed(lapsed) => (lapsed.burned, 0),
@@ -223,7 +225,8 @@ impl World {
         self.give(owner.actor.tokens, amount);
         let mut instructions = vec![ix::stake_self(&owner.at, owner.actor.tokens, amount)];
         let (provider, network) = (self.provider(owner), self.network());
-        let enough = provider.own_staked().0 + amount >= network.minimum_stake;
+        let minimum = network.minimum_of_next(network.epoch_at(self.now()));
+        let enough = provider.own_staked().0 + amount >= minimum.0 && network.queue.waiting() == 0;
         if provider.state == ProviderState::Candidate as u8 && enough {
             let index = network.first_free_place().expect("a place is free");
             instructions.push(ix::take_place(&owner.at, index));
@@ -274,6 +277,28 @@ impl World {
     /// Restakes a delegator's rewards.
     pub fn restake(&self, holder: &Holder) {
         self.send(&[ix::restake(&holder.at, 0)], &[&holder.actor]);
+    }
+
+    /// The instruction with which one holder gives active shares to another, at any price, unless a claim is
+    /// open.
+    pub fn transfer_ix(&self, from: &impl Position, to: &impl Position, shares: u64) -> Instruction {
+        let input = ix::TransferShares { shares, min_value: 0, max_open_claims: 0 };
+        ix::transfer_shares(&from.at(), to.actor().address(), input)
+    }
+
+    /// Gives active shares to another holder.
+    pub fn transfer(&self, from: &Holder, to: &Holder, shares: u64) {
+        self.send(&[self.transfer_ix(from, to, shares)], &[&from.actor, &to.actor]);
+    }
+
+    /// Lets anybody restake for a holder while nothing is claimed.
+    pub fn let_restake(&self, who: &impl Position) {
+        self.send(&[ix::set_auto_restake(&who.at(), Some(0))], &[who.actor()]);
+    }
+
+    /// The instruction that restakes for a holder, the keeper being paid.
+    pub fn restake_for_ix(&self, who: &impl Position) -> Instruction {
+        ix::restake_for(&who.at(), self.scenario.paid_keeper())
     }
 
     /// Activates due lots, the keeper being paid.

@@ -4,11 +4,11 @@ use {
     std::fmt::Write,
     work_token_sdk::{
         limits::{
-            EXECUTION_WINDOW_SECS, LEAST_STEP_BPS, LEAST_STEP_PPM, METRIC_GATE_STEP_BPS, METRIC_WEIGHT_STEP_PPM,
-            UNMEASURED_SECS,
+            EXECUTION_WINDOW_SECS, LEAST_STEP_BPS, LEAST_STEP_PPM, LEAST_STEP_PPT, METRIC_GATE_STEP_BPS,
+            METRIC_WEIGHT_STEP_PPM, UNMEASURED_SECS,
         },
         parameters::{Parameter, Value, parameters, rules_of_class},
-        presets::{JOB_RULES, NETWORK_PARAMS},
+        presets::{JOB_RULES, NETWORK_PARAMS, Preset, PresetClass},
         state::{
             ChangeClass::{self, Cosmetic, Economic, Falling, Fixed, Mode, Safety},
             NetworkParams,
@@ -25,22 +25,74 @@ fn main() {
     text += "\n## A network's parameters\n\n";
     let all = parameters(&params);
     let is_of_disputes = |parameter: &&Parameter| parameter.name.starts_with("disputes.");
-    table(&mut text, &params, all.iter().filter(|parameter| !is_of_disputes(parameter)));
+    let is_of_emission = |parameter: &&Parameter| parameter.name.starts_with("emission.");
+    let plain = all.iter().filter(|parameter| !is_of_disputes(parameter) && !is_of_emission(parameter));
+    table(&mut text, &params, plain);
     text += &metrics();
+    text += "\n## The policy of the emission\n\nPart of the parameters. Rates are parts of the supply in a year, in 10^-12 \
+        (ppt): ten percent are\n100,000,000,000.\n\n";
+    table(&mut text, &params, all.iter().filter(is_of_emission));
     text += "\n## The rules of disputes\n\nPart of the parameters. Severities are counted from 1.\n\n";
     table(&mut text, &params, all.iter().filter(is_of_disputes));
     text += "\n## The rules of a class of jobs\n\n\
         A new class has its rules at once. A change of an existing one counts three days after it was made, and its\n\
         steps are measured from the rules that are in force when it is made.\n\n";
     table(&mut text, &params, rules_of_class(&JOB_RULES).iter());
+    text += &presets();
     print!("{text}");
+}
+
+/// What networks that pay for performance measure, and their classes.
+fn presets() -> String {
+    let mut text = "\n## Presets\n\n\
+        What `work-token network defaults --preset NAME` prints, as far as it differs from the defaults above, and\n\
+        the classes of `work-token class defaults --preset NAME --class N`. The defaults measure nothing.\n"
+        .to_owned();
+    for preset in Preset::ALL {
+        let params = preset.params();
+        let _ = write!(text, "\n### {}\n\n| Metric | Source | Weight | Gate |\n|---|---|--:|--:|\n", preset.name());
+        for metric in preset.metrics() {
+            let label = String::from_utf8_lossy(&metric.label).trim_end_matches('\0').to_owned();
+            let source = match () {
+                () if metric.is_units() => "attested, units",
+                () if metric.is_attested() => "attested",
+                () => "signs of life",
+            };
+            let (weight, gate) = (grouped(metric.weight_ppm.into()), grouped(metric.gate_bps.into()));
+            let _ = writeln!(text, "| {label} | {source} | {weight} | {gate} |");
+        }
+        text += "\n| Class | Paid | Providers | Least fee | Work, seconds | Accept | Dispute | Exposure |\n\
+            |---|---|--:|--:|---|--:|--:|--:|\n";
+        for (number, PresetClass { name, rules }) in (0..).zip(preset.classes()) {
+            let number: u8 = number;
+            let paid = if rules.is_metered() { "by the second" } else { "by result" };
+            let [least, most, accept, dispute] =
+                [rules.least_work_secs, rules.work_secs, rules.accept_secs, rules.challenge_secs]
+                    .map(|secs| grouped(secs.into()));
+            let _ = writeln!(
+                text,
+                "| {number} {name} | {paid} | {} | {} | {least} to {most} | {accept} | {dispute} | {} |",
+                rules.redundancy,
+                grouped(rules.minimum_fee),
+                rules.exposure_factor
+            );
+        }
+        let differs = parameters(&params).into_iter().zip(parameters(&NETWORK_PARAMS));
+        let differs = differs.filter(|(of_preset, plain)| of_preset.value != plain.value);
+        text += "\n| Other than by default | Value |\n|---|--:|\n";
+        for (of_preset, _) in differs {
+            let _ = writeln!(text, "| `{}` | {} |", of_preset.name, of_preset.value);
+        }
+    }
+    text
 }
 
 fn introduction(params: &NetworkParams) -> String {
     let mut text = format!(
         "# Parameters\n\n\
         Written by `cargo xtask docs` from the one list of them, which stands where they are declared\n\
-        (`interface/src/state/network/params.rs`, `interface/src/state/dispute/rules.rs`,\n\
+        (`interface/src/state/network/params.rs`, `interface/src/state/network/policy.rs`,\n\
+        `interface/src/state/network/work_pay.rs`, `interface/src/state/dispute/rules.rs`,\n\
         `interface/src/state/job/class.rs`): do not edit. What holds among several of them is in `validate` of\n\
         the class and in `interface/src/state/network/validate.rs`, and in [network](protocol/network.md),\n\
         `network-params-8` to `network-params-13`.\n\n\
@@ -55,13 +107,14 @@ fn introduction(params: &NetworkParams) -> String {
         let why = if class == Safety { ", the longer of the two unbonding times" } else { "" };
         let _ = writeln!(text, "| {class:?} | {} | {}{why} |", step(class), waits(params, class));
     }
-    let (ppm, bps) = (grouped(LEAST_STEP_PPM), grouped(LEAST_STEP_BPS));
+    let (ppm, bps, ppt) = (grouped(LEAST_STEP_PPM), grouped(LEAST_STEP_BPS), grouped(LEAST_STEP_PPT));
     let _ = write!(
         text,
         "\nA step of one unit is always allowed; of parts {ppm} millionths, or {bps} hundredths of a percent, which is\n\
-        1 % of the whole. `max_supply` never falls below the mint's supply. The defaults are those that\n\
-        `work-token network defaults` and `work-token class defaults` print; *refused by* is the error of a number\n\
-        out of bounds, explained in [errors](errors.md). Amounts are for a token of six decimals.\n"
+        1 % of the whole; of rates {ppt} ppt, which is 0.1 % a year. `max_supply` never falls below the mint's\n\
+        supply. The defaults are those that `work-token network defaults` and `work-token class defaults` print;\n\
+        *refused by* is the error of a number out of bounds, explained in [errors](errors.md). Amounts are for a\n\
+        token of six decimals.\n"
     );
     text
 }
@@ -127,6 +180,7 @@ fn unit(unit: Unit) -> &'static str {
         Unit::Number => "number",
         Unit::Ppm => "ppm",
         Unit::Bps => "bps",
+        Unit::Ppt => "ppt a year",
         Unit::Choice => "choice",
         Unit::Key => "address",
         Unit::Zero => "padding",

@@ -16,9 +16,10 @@ use {
     },
 };
 
-/// The home of whoever runs the command.
+/// The home of whoever runs the command: of the environment, else of the system's list of users. It is never
+/// where the command happens to run: what is kept there would not be found from elsewhere.
 pub fn home() -> PathBuf {
-    std::env::var_os("HOME").map_or_else(|| PathBuf::from("."), PathBuf::from)
+    std::env::home_dir().filter(|home| home.is_absolute()).unwrap_or_else(|| PathBuf::from("/"))
 }
 
 /// Where a key comes from.

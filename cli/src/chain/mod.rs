@@ -7,6 +7,7 @@ pub mod outbox;
 mod resume;
 mod secrets;
 mod session;
+mod show;
 mod store;
 mod submit;
 mod tokens;
@@ -15,5 +16,7 @@ pub use {
     outbox::Outbox,
     secrets::{Clues, Sealed},
     session::{Session, usual_token_account},
+    show::{FOLLOWS, add_fates},
     store::Store,
+    submit::{each_alone, together},
 };

@@ -55,7 +55,47 @@ pub enum Sent {
 }
 
 impl Sent {
-    const fn word(self) -> &'static str {
+    /// Every end, the best first.
+    pub const ALL: [Self; 4] = [Self::Landed, Self::Refused, Self::Absent, Self::Unknown];
+
+    /// What a command returns that ends so.
+    pub fn exit_code(self) -> u8 {
+        let failure: fn(String) -> Failure = match self {
+            Self::Landed => return 0,
+            Self::Refused => Failure::Failed,
+            Self::Absent => Failure::TryAgain,
+            Self::Unknown => Failure::Unknown,
+        };
+        failure(String::new()).code()
+    }
+
+    /// What to do then. `several` is for a command of several transactions, which goes on where the chain
+    /// stands.
+    pub const fn then(self, several: bool) -> &'static str {
+        match (self, several) {
+            (Self::Landed, false) => "nothing: it is done, and the same command would do it once more",
+            (Self::Landed, true) => "nothing: all of it is done",
+            (Self::Refused, false) => {
+                "mend what the sentence on stderr names, and run the same command again: nothing has changed but the \
+                 fee"
+            }
+            (Self::Refused, true) => {
+                "mend what the sentence on stderr names, and run the same command again: what landed before is done, \
+                 and is not done again"
+            }
+            (Self::Absent, false) => {
+                "run the same command again: this is in no block and never will be, so nothing is done twice"
+            }
+            (Self::Absent, true) => "run the same command again: it goes on with what did not land",
+            (Self::Unknown, _) => {
+                "run the same command again: it asks what became of this, and sends nothing until that is certain; or \
+                 `tx status SIGNATURE`, with the signature that stderr tells"
+            }
+        }
+    }
+
+    /// Its name.
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Landed => "landed",
             Self::Refused => "refused",
@@ -70,6 +110,7 @@ impl Sent {
 pub struct Outbox {
     command: String,
     again: bool,
+    only_reads: bool,
     genesis: OnceCell<Hash>,
     told: RefCell<Vec<(String, Sent)>>,
     to_settle: RefCell<Vec<(Store, String)>>,
@@ -79,6 +120,11 @@ impl Outbox {
     /// The outbox of a command. `again` does once more what has landed.
     pub fn of(command: &str, again: bool) -> Self {
         Self { command: hex(&Sha256::digest(command)), again, ..Self::default() }
+    }
+
+    /// The same of a command that sends nothing: whatever others left does not matter to it.
+    pub fn that_reads(self, only_reads: bool) -> Self {
+        Self { only_reads, ..self }
     }
 
     /// Notes how a transaction ended, as far as it is known.
@@ -128,6 +174,9 @@ impl Outbox {
 
     /// What an earlier run of the same command, or one with the same instructions, left.
     pub fn left(&self, store: &Store, operation: Option<&str>) -> Result<Vec<Sending>> {
+        if self.only_reads {
+            return Ok(Vec::new());
+        }
         let mut left = store.list::<Sending>(PREFIX)?;
         left.retain(|sending| match operation {
             Some(operation) => sending.operation == operation,
@@ -138,6 +187,9 @@ impl Outbox {
 
     /// The steps that earlier runs of the same command left.
     pub fn steps_left(&self, store: &Store) -> Result<Vec<Sending>> {
+        if self.only_reads {
+            return Ok(Vec::new());
+        }
         let mut left = store.list::<Sending>(PREFIX)?;
         left.retain(|sending| sending.command == self.command && sending.step);
         Ok(left)

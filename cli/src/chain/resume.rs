@@ -33,6 +33,24 @@ impl Session<'_> {
         self.ended(left.into_iter().find(|sending| sending.is_of(&genesis, Some(&payer))))
     }
 
+    /// Says of what an earlier run of the same command left that the command would ask after that first. A
+    /// chain that cannot be asked says so where the command asks it.
+    pub fn note_unsettled(&self) -> Result<()> {
+        let left = self.outbox.left(&self.store(), None)?;
+        if left.is_empty() {
+            return Ok(());
+        }
+        let genesis = self.outbox.genesis_hash(self.chain)?;
+        for sending in left.iter().filter(|sending| sending.is_of(&genesis, None)) {
+            let signature = sending.flight()?.signature;
+            self.note(&format!(
+                "an earlier run of this command sent {signature}, and its end was not told: the command asks after it \
+                 before it sends anything"
+            ));
+        }
+        Ok(())
+    }
+
     /// Forgets the steps of earlier runs that ended, whichever way: the chain shows what is left to do. Their
     /// own instructions may never be due again.
     fn sweep_steps(&self, store: &Store) -> Result<()> {
@@ -43,6 +61,22 @@ impl Session<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Refuses to begin while nobody knows whether an earlier step of the same command has landed: what it
+    /// was about may still come.
+    pub fn require_no_unknown_step(&self) -> Result<()> {
+        if self.only_shows() {
+            return Ok(());
+        }
+        let store = self.store();
+        self.sweep_steps(&store)?;
+        let Some(left) = self.outbox.steps_left(&store)?.into_iter().next() else { return Ok(()) };
+        let signature = left.flight()?.signature;
+        self.outbox.tell(&signature, Sent::Unknown);
+        Err(Failure::Unknown(format!(
+            "transaction {signature} of an earlier run may or may not have landed, and nothing was sent now"
+        )))
     }
 
     /// The end of the same instructions, if an earlier run sent them and could not tell how they ended. A

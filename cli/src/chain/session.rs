@@ -12,15 +12,13 @@ use {
     },
     solana_sdk::{signature::Keypair, signer::Signer},
     work_token_sdk::{
-        Client, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, Pubkey, Transport, seeds,
+        Account, Client, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, Pubkey, Transport, seeds,
+        transactions::LAMPORTS_PER_SIGNATURE,
     },
 };
 
 /// The program that derives everybody's usual token accounts.
 const ASSOCIATED_TOKEN_PROGRAM: Pubkey = Pubkey::from_str_const("ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL");
-
-/// What a signature costs. Lamports.
-const LEAST_FEE: u64 = 5_000;
 
 /// What a command needs to read and write.
 pub struct Session<'a> {
@@ -80,12 +78,24 @@ impl Session<'_> {
             )));
         }
         let lamports = payer_account.as_ref().map_or(0, |account| account.lamports);
-        if self.options.unsigned.is_none() && lamports < LEAST_FEE {
-            return Err(Failure::Failed(format!(
-                "{payer}, who pays the fee, has {lamports} lamports on {chain}: send it SOL, or name another --fee-payer"
-            )));
+        if self.options.unsigned.is_none() && lamports < LAMPORTS_PER_SIGNATURE {
+            return Err(self.too_poor(payer, lamports, LAMPORTS_PER_SIGNATURE));
         }
         Ok(())
+    }
+
+    /// Refuses a fee that whoever pays does not have.
+    pub fn require_fee(&self, payer: &Pubkey, fee: u64) -> Result<()> {
+        let lamports = self.chain.account(payer)?.map_or(0, |account| account.lamports);
+        if lamports < fee { Err(self.too_poor(payer, lamports, fee)) } else { Ok(()) }
+    }
+
+    fn too_poor(&self, payer: &Pubkey, lamports: u64, fee: u64) -> Failure {
+        let chain = config::chain_name(&self.config.url);
+        Failure::Failed(format!(
+            "{payer}, who pays the fee of {fee}, has {lamports} lamports on {chain}: send it SOL, or name another \
+             --fee-payer"
+        ))
     }
 
     /// Refuses instructions that need the signature of somebody whose key is not here, and says whose.
@@ -138,6 +148,18 @@ impl Session<'_> {
         let creator = self.options.creator.map_or_else(|| self.authority(), Ok)?;
         let named: [&[u8]; 3] = [seeds::NETWORK, creator.as_ref(), &id.to_le_bytes()];
         Ok(Pubkey::find_program_address(&named, &work_token_sdk::ID).0)
+    }
+
+    /// The same where the options name one, without asking the chain.
+    pub fn named_network(&self) -> Option<Pubkey> {
+        let named = self.options.network.is_some() || self.options.network_id.is_some();
+        if named { self.network_key().ok() } else { None }
+    }
+
+    /// Those of some accounts that exist, in one read.
+    pub fn existing<A: Account>(&self, keys: &[Pubkey]) -> Result<Vec<A>> {
+        let found = self.chain.accounts(keys)?;
+        found.into_iter().flatten().map(|account| Ok(A::decode(&account.data)?)).collect()
     }
 
     /// The network that the options name.

@@ -3,6 +3,7 @@
 
 use {
     crate::failure::{Failure, Result},
+    rand::Rng,
     serde::{Serialize, de::DeserializeOwned},
     std::{
         fs::{self, File, OpenOptions},
@@ -35,17 +36,31 @@ impl Store {
 
     /// Keeps something, in place of what was kept under the name before: it is on the disk when this returns.
     pub fn keep(&self, name: &str, what: &impl Serialize) -> Result<()> {
+        self.write(name, what, |unfinished, path| fs::rename(unfinished, path))
+    }
+
+    /// Writes something beside where it is kept, and puts it there when it is whole: a crash leaves what was
+    /// there before, or the new one. What it leaves beside them is never read.
+    fn write(
+        &self,
+        name: &str,
+        what: &impl Serialize,
+        put: impl FnOnce(&Path, &Path) -> std::io::Result<()>,
+    ) -> Result<()> {
         let path = self.path(name);
         let text = serde_json::to_vec_pretty(what).map_err(|error| failed(&path, &error))?;
+        // Two containers that share a folder have processes of one number.
+        let unfinished = path.with_extension(format!("{:016x}.unfinished", rand::rng().random::<u64>()));
         let written = self.create().and_then(|()| {
-            // Renamed when it is whole: a crash leaves the file from before, or the new one.
-            let unfinished = path.with_extension(format!("{}.unfinished", std::process::id()));
             let mut file = create_file(&unfinished)?;
             file.write_all(&text)?;
             file.sync_all()?;
-            fs::rename(&unfinished, &path)?;
+            put(&unfinished, &path)?;
             File::open(&self.folder)?.sync_all()
         });
+        if written.is_err() {
+            let _ = fs::remove_file(&unfinished);
+        }
         written.map_err(|error| failed(&path, &error))
     }
 
@@ -61,16 +76,15 @@ impl Store {
 
     /// Keeps something under a name that nobody uses, not even at this moment: `false` if somebody does.
     pub fn keep_new(&self, name: &str, what: &impl Serialize) -> Result<bool> {
-        let beside = format!("{name}-{}", std::process::id());
-        let (path, whole) = (self.path(name), self.path(&beside));
-        self.keep(&beside, what)?;
-        let linked = fs::hard_link(&whole, &path).and_then(|()| File::open(&self.folder)?.sync_all());
-        self.forget(&beside)?;
-        match linked {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-            Err(error) => Err(failed(&path, &error)),
-        }
+        let mut is_new = true;
+        self.write(name, what, |unfinished, path| {
+            match fs::hard_link(unfinished, path) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => is_new = false,
+                linked => linked?,
+            }
+            fs::remove_file(unfinished)
+        })?;
+        Ok(is_new)
     }
 
     /// What is kept under a name.
@@ -139,7 +153,7 @@ fn create_folder(folder: &Path) -> std::io::Result<()> {
 
 fn create_file(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
@@ -148,6 +162,10 @@ fn create_file(path: &Path) -> std::io::Result<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn names(names: [&str; 3]) -> Vec<String> {
+        names.map(str::to_owned).to_vec()
+    }
 
     #[test]
     fn what_is_kept_is_found_replaced_listed_and_forgotten() {
@@ -163,6 +181,13 @@ mod tests {
         assert_eq!(store.list::<u64>("").unwrap(), [2, 3]);
         assert!(store.keep_new("c-1", &7u64).unwrap() && !store.keep_new("c-1", &8u64).unwrap());
         assert_eq!(store.list::<u64>("c").unwrap(), [7]);
+        // What somebody left who died while keeping it is nothing that was kept.
+        fs::write(folder.join("c-2.77.unfinished"), "9").unwrap();
+        assert_eq!(
+            (store.list::<u64>("c").unwrap(), store.names("").unwrap()),
+            (vec![7], names(["a-2", "b-1", "c-1"]))
+        );
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 4, "nothing else is left");
         fs::write(store.path("b-1"), "no JSON").unwrap();
         assert!(store.find::<u64>("b-1").unwrap_err().to_string().contains("b-1.json"));
         #[cfg(unix)]

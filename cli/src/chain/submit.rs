@@ -4,21 +4,36 @@ use {
     super::{
         Session, config,
         outbox::{self, Draft, Sent},
+        show,
     },
     crate::{
         failure::{self, Failure, Result},
-        options::{Encoding, Format},
+        options::Format,
         reply::Reply,
     },
-    base64::{Engine, engine::general_purpose::STANDARD as BASE64},
     serde_json::{Map, Value, json},
     solana_sdk::{signature::Keypair, signer::Signer},
     work_token_sdk::{
         ClientError, InFlight, Instruction, Pubkey, Signature, TransportError,
-        transactions::{Part, Unsigned, pack},
+        transactions::{DEFAULT_UNITS, Part, pack},
         transport::Outcome,
     },
 };
+
+/// More compute units than any of the instructions uses of which a command sends several, with Token-2022.
+const PART_UNITS: u32 = 60_000;
+
+/// Instructions of which each stands alone, whatever becomes of the others.
+pub fn each_alone(instructions: impl IntoIterator<Item = Instruction>) -> Vec<Part> {
+    instructions.into_iter().map(|instruction| Part { instructions: vec![instruction], units: PART_UNITS }).collect()
+}
+
+/// Instructions that must stand in one transaction.
+pub fn together(instructions: impl IntoIterator<Item = Instruction>) -> Part {
+    let instructions: Vec<Instruction> = instructions.into_iter().collect();
+    let units = u32::try_from(instructions.len()).unwrap_or(u32::MAX).saturating_mul(DEFAULT_UNITS);
+    Part { instructions, units }
+}
 
 impl Session<'_> {
     /// Sends instructions as the one transaction of a command, or simulates or prints it, as the options say.
@@ -33,16 +48,31 @@ impl Session<'_> {
         self.submit_as(instructions, facts, true)
     }
 
-    /// Sends instructions of which each stands alone, in as few transactions as hold them.
-    pub fn submit_parts(&self, instructions: &[Instruction], facts: &Value) -> Result<Reply> {
-        let alone = |instruction: &Instruction| Part::alone(instruction.clone());
-        let parts: Vec<Part> = instructions.iter().map(alone).collect();
-        let packed = pack(&parts, &self.payer_address()?).map_err(|error| Failure::Failed(error.to_string()))?;
-        if let [only] = packed.as_slice() {
-            return self.submit(only, facts.clone());
+    /// Sends parts in their order in as few transactions as hold them. Each stands alone: what landed is
+    /// done, and the same command goes on with the rest.
+    pub fn submit_parts(&self, parts: &[Part], facts: Value) -> Result<Reply> {
+        let packed = pack(parts, &self.payer_address()?).map_err(|error| Failure::Failed(error.to_string()))?;
+        let Some((last, before)) = packed.split_last().filter(|(_, before)| !before.is_empty()) else {
+            return self.submit(&packed.concat(), facts);
+        };
+        let mut sent = Vec::new();
+        for instructions in before {
+            sent.push(self.submit_part(instructions, sent.is_empty(), true)?);
         }
-        let sent = packed.iter().map(|part| self.submit_step(part, facts.clone())).collect::<Result<_>>()?;
-        Ok(Reply::steps(sent))
+        sent.push(self.submit_part(last, false, false)?);
+        Ok(Reply::steps(sent).with(facts))
+    }
+
+    /// One of several. What is only tried out is tried on the chain as it is, where what goes before it has
+    /// not happened.
+    fn submit_part(&self, instructions: &[Instruction], is_first: bool, step: bool) -> Result<Reply> {
+        let count = json!({ "instructions": instructions.len() });
+        match self.submit_as(instructions, count.clone(), step) {
+            Err(Failure::Failed(_)) if self.options.dry_run && !is_first => {
+                Ok(Reply::of(count).with(json!({ "simulated": show::FOLLOWS })))
+            }
+            submitted => submitted,
+        }
     }
 
     fn submit_as(&self, instructions: &[Instruction], facts: Value, step: bool) -> Result<Reply> {
@@ -53,14 +83,11 @@ impl Session<'_> {
         self.require_ready(&self.payer_address()?)?;
         if let Some(encoding) = self.options.unsigned {
             let message = self.client().unsigned(instructions, &self.payer_address()?)?;
-            return Ok(unsigned(data, &message, encoding, instructions));
+            show::require_room(message.size())?;
+            return Ok(show::unsigned(data, &message, encoding, instructions));
         }
         if self.options.dry_run {
-            let outcome = self.rehearse(instructions)?;
-            data.insert("simulated".into(), true.into());
-            data.insert("compute_units".into(), outcome.compute_units.into());
-            data.insert("logs".into(), outcome.logs.into());
-            return Ok(Reply::of(Value::Object(data)));
+            return self.rehearse(instructions, data);
         }
         let keys = self.keys(instructions)?;
         let (genesis, payer) = (self.outbox.genesis_hash(self.chain)?, keys[0].pubkey());
@@ -68,6 +95,7 @@ impl Session<'_> {
         if let Some(ended) = self.sent_before(&operation, step)? {
             return Ok(ended);
         }
+        show::require_room(show::size(instructions, &payer))?;
         let draft =
             Draft { outbox: self.outbox, operation: &operation, genesis: &genesis, payer: &payer, step, facts: &data };
         let outcome = self.send_kept(instructions, &keys, &draft)?;
@@ -117,24 +145,20 @@ impl Session<'_> {
         }
     }
 
-    /// Simulates, signed if all keys are here; without them the chain is asked all the same.
-    fn rehearse(&self, instructions: &[Instruction]) -> Result<Outcome> {
-        let elsewhere = self.options.authority.is_some();
-        if !elsewhere {
-            let keys = self.keys(instructions)?;
-            let others: Vec<&dyn Signer> = keys.iter().skip(1).map(|key| key as &dyn Signer).collect();
-            return self
-                .client()
-                .simulate(instructions, &keys[0], &others)
-                .inspect_err(|error| self.note_log(error))
-                .map_err(|error| self.explained(error, instructions));
+    /// Tries it out, unsigned. Where the keys are said to be here, those that it needs must be.
+    fn rehearse(&self, instructions: &[Instruction], data: Map<String, Value>) -> Result<Reply> {
+        if self.options.authority.is_none() {
+            self.keys(instructions)?;
         }
-        let message = self.client().unsigned(instructions, &self.payer_address()?)?;
-        self.chain
-            .simulate(&message.transaction)
-            .map_err(ClientError::from)
+        let payer = self.payer_address()?;
+        let rehearsal = self
+            .client()
+            .rehearse(instructions, &payer)
             .inspect_err(|error| self.note_log(error))
-            .map_err(|error| self.explained(error, instructions))
+            .map_err(|error| self.explained(error, instructions))?;
+        show::require_room(rehearsal.bytes)?;
+        self.require_fee(&payer, rehearsal.fee)?;
+        Ok(show::rehearsed(data, &rehearsal))
     }
 
     /// The keys that these instructions need, the fee payer's first.
@@ -197,40 +221,4 @@ fn how_it_ended(error: &ClientError) -> Option<Sent> {
         ClientError::Transport(TransportError::Refused(_)) => Some(Sent::Refused),
         _ => None,
     }
-}
-
-fn unsigned(
-    mut data: Map<String, Value>,
-    message: &Unsigned,
-    encoding: Encoding,
-    instructions: &[Instruction],
-) -> Reply {
-    let (name, text) = match encoding {
-        Encoding::Base64 => ("base64", message.message_base64()),
-        Encoding::Base58 => ("base58", message.message_base58()),
-    };
-    data.insert("message".into(), text.clone().into());
-    data.insert("encoding".into(), name.into());
-    data.insert("signers".into(), message.signers().iter().map(ToString::to_string).collect());
-    data.insert("instructions".into(), instructions.iter().map(readable).collect());
-    Reply { data, plain: Some(text), ..Reply::default() }
-}
-
-fn readable(instruction: &Instruction) -> Value {
-    let accounts: Vec<Value> = instruction
-        .accounts
-        .iter()
-        .map(|meta| {
-            json!({
-                "pubkey": meta.pubkey.to_string(),
-                "is_signer": meta.is_signer,
-                "is_writable": meta.is_writable,
-            })
-        })
-        .collect();
-    json!({
-        "program_id": instruction.program_id.to_string(),
-        "accounts": accounts,
-        "data": BASE64.encode(&instruction.data),
-    })
 }

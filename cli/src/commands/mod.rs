@@ -14,7 +14,11 @@ mod tests;
 mod tx;
 
 use {
-    crate::{chain::Session, failure::Result, reply::Reply},
+    crate::{
+        chain::{Session, add_fates},
+        failure::Result,
+        reply::Reply,
+    },
     clap::Subcommand,
 };
 
@@ -48,6 +52,9 @@ pub enum Daily {
     /// Measure providers for a bond
     #[command(subcommand)]
     Attester(score::Command),
+    /// Ask providers what an attester knows the answers of, and grade them
+    #[command(subcommand)]
+    Canary(score::canary::Command),
     /// Crank epochs, scores and jobs: anybody may
     #[command(subcommand)]
     Epoch(epoch::Command),
@@ -64,7 +71,10 @@ impl Daily {
         {
             return Ok(ended);
         }
-        let done = match self {
+        if session.only_shows() {
+            session.note_unsettled()?;
+        }
+        let mut done = match self {
             Self::Network(command) => command.run(session),
             Self::Provider(command) => command.run(session),
             Self::Delegate(command) => command.run(session),
@@ -74,9 +84,13 @@ impl Daily {
             Self::Dispute(command) => command.run(session),
             Self::Jury(command) => command.run(session),
             Self::Attester(command) => command.run(session),
+            Self::Canary(command) => command.run(session),
             Self::Epoch(command) => command.run(session),
             Self::Tx(command) => command.run(session),
         };
+        if let (true, Ok(reply)) = (session.options.dry_run, &mut done) {
+            add_fates(reply);
+        }
         done.map_err(|failure| session.located(failure))
     }
 }

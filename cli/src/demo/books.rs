@@ -117,8 +117,19 @@ impl Accounts {
     }
 }
 
-/// Compares everything.
+/// Compares everything, in both networks if there are two.
 pub fn audit(world: &World) -> Result<Books> {
+    let mut books = audit_one(world)?;
+    if let Some(second) = &world.second {
+        let lines = audit_one(second)?.lines;
+        books
+            .lines
+            .extend(lines.into_iter().map(|line| Line { name: format!("second network: {}", line.name), ..line }));
+    }
+    Ok(books)
+}
+
+fn audit_one(world: &World) -> Result<Books> {
     let (mut accounts, mut books) = (Accounts::read(world)?, Books::default());
     supply(world, &accounts, &mut books);
     stake_vaults(world, &mut accounts, &mut books);
@@ -145,7 +156,8 @@ fn supply(world: &World, accounts: &Accounts, books: &mut Books) {
     let given: u64 = world.people.iter().map(|person| person.flow.given).sum();
     let [to_burn, _] = accounts.dues();
     let supply = world.scenario.supply(&world.scenario.network.mint);
-    let foretold = (given + accounts.network.emitted_total + to_burn).saturating_sub(world.tally.burned);
+    let kept = to_burn + world.tally.returned;
+    let foretold = (given + accounts.network.emitted_total + kept).saturating_sub(world.tally.burned);
     books.equal("supply = handed out + emitted - burned", foretold, supply);
     let held = accounts.tokens.values().sum();
     books.equal(format!("sum of all {} token accounts = supply", accounts.tokens.len()), supply, held);

@@ -35,6 +35,8 @@ pub enum Who {
     Jutta,
     Kuno,
     Lydia,
+    Mira,
+    Nils,
 }
 
 /// Those who do the same.
@@ -71,8 +73,11 @@ pub const JURORS: &[Who] = &[
     Who::Lydia,
 ];
 
+/// Those who buy from others.
+pub const BUYERS: &[Who] = &[Who::Mira, Who::Nils];
+
 /// Every role, and with them everybody in order.
-pub const CAST: [Role; 7] = [
+pub const CAST: [Role; 8] = [
     Role { name: "providers", does: "stake tokens of their own, and work", who: PROVIDERS },
     Role { name: "delegators", does: "stake behind one, for its income less a commission", who: DELEGATORS },
     Role { name: "clients", does: "pay for jobs; the fees wait in escrow until the work is done", who: CLIENTS },
@@ -80,6 +85,7 @@ pub const CAST: [Role; 7] = [
     Role { name: "challengers", does: "contest results, for a bond", who: &[Who::Vera, Who::Ugo] },
     Role { name: "answerers", does: "puts up a bond for whoever is accused", who: &[Who::Wade] },
     Role { name: "jurors", does: "judge", who: JURORS },
+    Role { name: "buyers", does: "pay others for a provider or a position, in the last chapter", who: BUYERS },
 ];
 
 /// Everybody, in order.
@@ -96,6 +102,6 @@ mod tests {
         for (place, who) in everybody().enumerate() {
             assert_eq!(who as usize, place, "{who:?}");
         }
-        assert_eq!(everybody().last(), Some(Who::Lydia));
+        assert_eq!(everybody().last(), Some(Who::Nils));
     }
 }

@@ -33,6 +33,7 @@ pub fn data(world: &World, seed: u64, books: &Books, ok: bool) -> Result<Value> 
         "seed": seed,
         "ok": ok,
         "network": network(world),
+        "second_network": world.second.as_deref().map(second),
         "chapters": numbered().map(chapter).collect::<Vec<_>>(),
         "promises": numbered().flat_map(promise).collect::<Vec<_>>(),
         "people": people,
@@ -79,8 +80,8 @@ fn person(world: &World, role: &Role, who: Who) -> Result<Value> {
             "closed": state.is_none(),
             "vault": world.scenario.chain.token_balance(&member.at.stake_vault),
             "place": state.filter(|state| state.place.is_held()).map(|state| state.place.index),
-            "score_ppm": state.map(|state| state.score_ppm),
-            "tier": state.map(|state| state.tier),
+            "score_ppm": state.map(|state| state.reputation.score_ppm),
+            "tier": state.map(|state| state.reputation.tier),
             "commission_bps": state.map(|state| state.commission_bps),
             "drawn": member.drawn,
             "expected_ppm": member.expected_ppm,
@@ -101,6 +102,12 @@ fn holder(world: &World, who: Who) -> Result<Value> {
         "restaked": flow.restaked,
         "withdrawn": flow.withdrawn,
     }))
+}
+
+/// The last chapter's, with what everybody had there at the beginning.
+fn second(world: &World) -> Value {
+    let given: u64 = world.people.iter().map(|person| person.flow.given).sum();
+    joined(network(world), json!({ "given": given, "came_back": world.tally.returned }))
 }
 
 fn network(world: &World) -> Value {

@@ -1,7 +1,7 @@
 //! Epoch after epoch: what keepers do in each, with what every crank must pay.
 
 use {
-    super::world::World,
+    super::{earned::Emitted, world::World},
     crate::{
         failure::{Failure, Result},
         keeper::{Batches, Snapshot, Step, Work, plan},
@@ -10,7 +10,7 @@ use {
     work_token_sdk::{
         Client, Instruction,
         math::{Amount, Epoch},
-        state::{Ledger, Vaults},
+        state::{Ledger, VaultKind, Vaults},
     },
 };
 
@@ -50,7 +50,7 @@ impl World<'_> {
 
     /// Does everything that is due for epochs, scores and stake, waiting for windows. Jobs, challenges and
     /// disputes are brought further by those who take part.
-    fn crank(&mut self) -> Result<()> {
+    pub fn crank(&mut self) -> Result<()> {
         loop {
             let (snapshot, steps) = due(&self.scenario, Work::keeps_epochs)?;
             for step in &steps {
@@ -90,12 +90,14 @@ impl World<'_> {
         let before = self.bounties_of(step.epoch)?;
         match &step.work {
             Work::Finalize => {
-                if let Some(to_keepers) = foretold_keepers(&self.scenario, snapshot, step.epoch) {
+                if let Some((to_keepers, returned, emitted)) = foretold(&self.scenario, snapshot, step.epoch) {
                     self.tally.to_keepers += to_keepers;
+                    self.tally.returned += returned;
                     self.tally.epochs += 1;
+                    self.emissions.push(emitted);
                 }
             }
-            Work::Activate(_) => self.tally.activations += snapshot.network.params.activation_bounty,
+            Work::Activate(_) | Work::Restake(_) => self.tally.activations += snapshot.network.activation_bounty(),
             _ => {}
         }
         let crank: Vec<Instruction> = step.instruction(snapshot, self.scenario.paid_keeper()).into_iter().collect();
@@ -119,13 +121,22 @@ pub fn due(scenario: &Scenario, wanted: impl Fn(&Work) -> bool) -> Result<(Snaps
     Ok((snapshot, steps))
 }
 
-/// What finalizing an epoch that has weight will emit to keepers, by the network's own rule on copies.
-fn foretold_keepers(scenario: &Scenario, snapshot: &Snapshot, epoch: u32) -> Option<u64> {
+/// What finalizing an epoch that has weight will emit to keepers, what of burned fees comes back, and the
+/// whole, by the network's own rule on copies.
+fn foretold(scenario: &Scenario, snapshot: &Snapshot, epoch: u32) -> Option<(u64, u64, Emitted)> {
     let mut pool = *snapshot.pools.get(&epoch).filter(|pool| pool.total_weight > 0)?;
     let supply = scenario.supply(&scenario.network.mint);
-    let ledger = Ledger { supply: Amount(supply), reserve: Amount::ZERO, vaults: Vaults::OPEN };
+    let treasury = Amount(scenario.chain.token_balance(&scenario.network.vault(VaultKind::Treasury)));
+    let ledger = Ledger { supply: Amount(supply), reserve: Amount::ZERO, treasury, vaults: Vaults::OPEN };
     let mut network = snapshot.network;
-    let now = network.epoch_at(scenario.now());
-    let finalized = network.finalize(&mut pool, true, &ledger, now);
-    Some(finalized.emitted.keepers.0)
+    let now_ts = scenario.now();
+    let finalized = network.finalize(&mut pool, true, &ledger, (network.epoch_at(now_ts), now_ts));
+    let plan = network.plan_emission(&pool, &ledger, now_ts);
+    let emitted = Emitted {
+        whole: plan.whole.0,
+        less_fees: plan.less_fees.0,
+        emitted: finalized.emitted.total().0,
+        fees_taken: finalized.fees_taken,
+    };
+    Some((finalized.emitted.keepers.0, finalized.burn_back, emitted))
 }

@@ -5,6 +5,7 @@ mod cast;
 mod chapters;
 mod data;
 mod dispute;
+mod earned;
 mod epoch;
 mod escrow;
 mod job;
@@ -18,6 +19,7 @@ mod story;
 #[cfg(test)]
 mod tests;
 mod wealth;
+mod work;
 mod world;
 
 use {
@@ -28,11 +30,12 @@ use {
     world::{Watch, World},
 };
 
-/// One network on an embedded chain, with the committed program and the real token program, told in eight
+/// One network on an embedded chain, with the committed program and the real token program, told in nine
 /// chapters on one time line: stake and commissions, exits and a pause, jobs and draws, scores and places,
-/// rewards, a dispute with an appeal and a slash, two more disputes, and a provider that closes. Each chapter
-/// ends with what was promised and whether it held. In the end every token account is compared with the
-/// books, base unit by base unit. What does not hold makes the command fail.
+/// rewards, a dispute with an appeal and a slash, two more disputes, a provider that closes, and a second
+/// network that pays for work, where a provider and a position are sold. Each chapter ends with what was
+/// promised and whether it held. In the end every token account is compared with the books, base unit by base
+/// unit. What does not hold makes the command fail.
 #[derive(Args, Debug)]
 pub struct Demo {
     /// Stakes, commissions and keys follow from it: the same seed, the same output

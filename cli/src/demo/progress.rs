@@ -2,7 +2,7 @@
 
 use {
     super::{chapters, world::World},
-    crate::reply::say,
+    crate::reply::{is_for_machines, say},
     indicatif::{ProgressBar, ProgressFinish, ProgressStyle},
     std::{cell::Cell, io::IsTerminal},
 };
@@ -26,7 +26,7 @@ impl Progress {
     pub fn show(&self, world: &World) {
         let (number, count) = (world.chapters.len(), chapters::COUNT);
         let title = world.chapters.last().map_or("", |chapter| chapter.title);
-        if !std::io::stderr().is_terminal() {
+        if is_for_machines() || !std::io::stderr().is_terminal() {
             if self.told.replace(number) < number {
                 say(&format!("chapter {number} of {count}: {title}"));
             }

@@ -100,8 +100,8 @@ fn provider_table(world: &World) -> Result<Table> {
         let [commission, score, tier, place] = match provider(world, member.who) {
             Some(state) => [
                 percent(state.commission_bps),
-                format!("{}.{} %", state.score_ppm / 10_000, state.score_ppm / 1_000 % 10),
-                state.tier.to_string(),
+                format!("{}.{} %", state.reputation.score_ppm / 10_000, state.reputation.score_ppm / 1_000 % 10),
+                state.reputation.tier.to_string(),
                 if state.place.is_held() { state.place.index.to_string() } else { "none".into() },
             ],
             None => ["-", "-", "-", "gone"].map(str::to_owned),
@@ -197,7 +197,10 @@ fn fitted(header: &[&str]) -> Table {
 
 fn conclusion(world: &World, books: &Books, failed: Option<&str>) -> String {
     let promises: usize = world.chapters.iter().map(|chapter| chapter.promises.len()).sum();
-    let (transactions, lines) = (grouped(world.transactions.get()), books.lines.len());
+    let (transactions, lines) = (
+        grouped(world.transactions.get() + world.second.as_ref().map_or(0, |second| second.transactions.get())),
+        books.lines.len(),
+    );
     match failed {
         None => format!(
             "{transactions} transactions; {promises} promises, all kept.\n\

@@ -12,7 +12,7 @@ use {
         ix,
         limits::SHARD_PROVIDERS,
         math::Epoch,
-        state::ScoreShard,
+        state::{Metric, ScoreShard},
     },
 };
 
@@ -26,7 +26,7 @@ const SALT: [u8; 32] = [7; 32];
 impl World<'_> {
     /// Every attester sees the same: all are up but the lazy one.
     fn reports(&self, epoch: u32) -> Result<Reports> {
-        let mut reports = Reports::new();
+        let (mut reports, params) = (Reports::new(), self.scenario.network_state().params);
         for member in &self.members {
             let Some(state) = self.scenario.find::<work_token_sdk::state::Provider>(&member.at.provider) else {
                 continue;
@@ -36,6 +36,10 @@ impl World<'_> {
                 let place = usize::from(state.place.index) % SHARD_PROVIDERS;
                 let set = reports.set(place, 0, if is_down { DOWN_BPS } else { UP_BPS });
                 set.map_err(|error| Failure::Failed(error.message().to_owned()))?;
+                if let Some(units) = Metric::units_place(&params.metrics) {
+                    let set = reports.set_units(place, units, member.work[0].units);
+                    set.map_err(|error| Failure::Failed(error.message().to_owned()))?;
+                }
             }
         }
         Ok(reports)

@@ -2,7 +2,9 @@
 
 use {
     super::{
-        cast::{ATTESTERS, CLIENTS, DELEGATORS, JURORS, Who, everybody},
+        cast::{ATTESTERS, BUYERS, CLIENTS, DELEGATORS, JURORS, Who, everybody},
+        earned::Work,
+        story::Chapter,
         world::{Flow, Member, Person, Stake, Tally, Watch, World},
     },
     crate::failure::{Failure, Result},
@@ -13,8 +15,8 @@ use {
     work_token_sdk::{
         AttesterAddresses,
         math::Ppm,
-        presets::{JOB_RULES, NETWORK_PARAMS},
-        state::{JobKind, JobRules, Metric, MetricSource, NetworkParams},
+        presets::{JOB_RULES, NETWORK_PARAMS, WORK_PAY},
+        state::{EmissionLaw, EmissionPolicy, JobKind, JobRules, Metric, MetricSource, NetworkParams, WorkPay},
     },
 };
 
@@ -56,6 +58,31 @@ fn params() -> NetworkParams {
     }
 }
 
+/// Of the second network: the law that follows stake and fees, at its ceiling because too little is staked,
+/// and compute-hours of ten tokens each, of which one burns.
+fn params_by_work() -> NetworkParams {
+    let mut params = params();
+    params.metrics[1] = Metric::new("compute-hours", Ppm(0), MetricSource::Units);
+    params.max_supply = 2_000_000 * TOKEN;
+    params.fee_burn_ppm = 100_000;
+    let rate = 300_000_000_000;
+    params.emission = EmissionPolicy {
+        rate_ceiling_ppt: rate,
+        initial_rate_ppt: rate,
+        law: EmissionLaw::Target as u8,
+        ..params.emission
+    };
+    params.work_pay = WorkPay {
+        unit_stake: 10 * TOKEN,
+        unit_burn: TOKEN,
+        units_baseline: 720,
+        burn_back_ppm: 800_000,
+        work_share_ppm: 300_000,
+        ..WORK_PAY
+    };
+    params
+}
+
 /// The rules of the three classes.
 fn classes() -> [(u8, JobRules); 3] {
     let fixed = JobRules { seat_secs: 4 * 3_600, challenge_secs: DAY, ..JOB_RULES };
@@ -68,6 +95,9 @@ fn classes() -> [(u8, JobRules); 3] {
 
 /// What somebody has at the beginning.
 fn given(who: Who, random: &mut ChaCha8Rng) -> u64 {
+    if BUYERS.contains(&who) {
+        return 100_000 * TOKEN;
+    }
     let change = random.random_range(0..1_000 * TOKEN);
     match who {
         Who::Pia => 30_000 * TOKEN,
@@ -83,9 +113,23 @@ fn given(who: Who, random: &mut ChaCha8Rng) -> u64 {
 
 /// A network with its trees and classes of jobs, and everybody with a wallet.
 pub fn assemble<'a>(seed: u64, program: TokenProgram, watch: Watch<'a>) -> Result<World<'a>> {
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
     let options = ScenarioOptions { seed, program, params: params(), ..ScenarioOptions::default() };
-    let mut scenario = Scenario::start(&options).map_err(|error| Failure::Failed(error.to_string()))?;
+    begin(&options, watch, 1)
+}
+
+/// A second network, which pays for work, on a chain of its own that goes on where the first one is. The same
+/// people are there as in the beginning; clients have a hundred times as much.
+pub fn second<'a>(first: &World<'a>) -> Result<World<'a>> {
+    let (seed, program, now_ts) = (first.seed, first.scenario.program, first.scenario.now());
+    let options = ScenarioOptions { seed, program, params: params_by_work(), now_ts, ..ScenarioOptions::default() };
+    let mut world = begin(&options, &|_| (), 100)?;
+    world.chapters.push(Chapter::new("", ""));
+    Ok(world)
+}
+
+fn begin<'a>(options: &ScenarioOptions, watch: Watch<'a>, wealth_of_clients: u64) -> Result<World<'a>> {
+    let mut random = ChaCha8Rng::seed_from_u64(options.seed);
+    let mut scenario = Scenario::start(options).map_err(|error| Failure::Failed(error.to_string()))?;
     // The one that created the network.
     let transactions = Rc::new(Cell::new(1));
     let landed = Rc::clone(&transactions);
@@ -96,11 +140,13 @@ pub fn assemble<'a>(seed: u64, program: TokenProgram, watch: Watch<'a>) -> Resul
     }
     let mut people = Vec::new();
     for who in everybody() {
-        let given = given(who, &mut random);
+        let times = if CLIENTS.contains(&who) { wealth_of_clients } else { 1 };
+        let given = given(who, &mut random) * times;
         let actor = scenario.actor(&format!("{who:?}"), given);
         people.push(Person { who, actor, flow: Flow { given, ..Flow::default() } });
     }
     Ok(World {
+        seed: options.seed,
         scenario,
         people,
         members: Vec::new(),
@@ -110,6 +156,8 @@ pub fn assemble<'a>(seed: u64, program: TokenProgram, watch: Watch<'a>) -> Resul
         waiting: Vec::new(),
         lazy: None,
         cases: Vec::new(),
+        emissions: Vec::new(),
+        second: None,
         tally: Tally::default(),
         random,
         transactions,
@@ -129,7 +177,8 @@ impl World<'_> {
         self.flow(who).staked += stake;
         self.stakes.push(Stake { who, behind: who });
         let (withdrawn, slashed, drawn, expected_ppm, fees, silent) = (0, 0, 0, 0, 0, 0);
-        let member = Member { who, at, staked: stake, withdrawn, slashed, drawn, expected_ppm, fees, silent };
+        let work = [Work::default(); 2];
+        let member = Member { who, at, staked: stake, withdrawn, slashed, drawn, expected_ppm, fees, silent, work };
         self.members.push(member);
         Ok(())
     }

@@ -46,8 +46,8 @@ pub fn owned_by(world: &World, who: Who) -> Result<u64> {
     let mut sum = world.scenario.balance(actor);
     for stake in world.stakes.iter().filter(|stake| stake.who == who) {
         sum += view::holdings(&world.position_state(*stake)?.at()).total();
-        if stake.behind == who {
-            sum += world.provider(who).own_rewards().0;
+        if world.is_own(*stake) {
+            sum += world.provider(stake.behind).own_rewards().0;
         }
     }
     let key = actor.address();

@@ -5,6 +5,7 @@ use {
     super::{
         cast::Who,
         dispute::Case,
+        earned::{Emitted, Work},
         story::{Chapter, Event, Promise},
     },
     crate::failure::{Failure, Result},
@@ -87,6 +88,8 @@ pub struct Member {
     pub fees: u64,
     /// Jobs that it was drawn for and did not accept.
     pub silent: u64,
+    /// What it did in this epoch and in the one before, where attesters measure units.
+    pub work: [Work; 2],
 }
 
 /// What the network did. Base units, as foretold, or numbers of things.
@@ -106,6 +109,10 @@ pub struct Tally {
     pub treasury: u64,
     /// Burned of fees and draw fees, and by disputes.
     pub burned: u64,
+    /// Burned of the fees of work that is measured in units.
+    pub fees_burned: u64,
+    /// Left unburned of fees for those whose work had burned it.
+    pub returned: u64,
     /// Paid into the insurance vault.
     pub insured: u64,
     /// Epochs finalized with an emission.
@@ -133,6 +140,8 @@ pub type Watch<'a> = &'a dyn Fn(&World);
 
 /// The network and its people.
 pub struct World<'a> {
+    /// All keys and choices follow from it.
+    pub seed: u64,
     /// The chain and the network.
     pub scenario: Scenario,
     /// Everybody, in the order of the cast.
@@ -151,6 +160,10 @@ pub struct World<'a> {
     pub lazy: Option<(Who, u32)>,
     /// Disputes, in the order in which they were opened.
     pub cases: Vec<Case>,
+    /// What each finalized epoch emitted.
+    pub emissions: Vec<Emitted>,
+    /// The network of the last chapter.
+    pub second: Option<Box<World<'a>>>,
     /// What the network did.
     pub tally: Tally,
     /// Stakes and commissions follow from it.
@@ -212,10 +225,15 @@ impl World<'_> {
         self.stakes.iter().filter(|stake| stake.behind == provider).copied().collect()
     }
 
+    /// Whether a stake is a provider's own: of whoever owns the provider now.
+    pub fn is_own(&self, stake: Stake) -> bool {
+        self.member(stake.behind).at.owner == self.person(stake.who).actor.address()
+    }
+
     /// The address of a stake's position.
     pub fn position(&self, stake: Stake) -> PositionAddresses {
         let at = self.member(stake.behind).at;
-        if stake.who == stake.behind { at.own() } else { at.position(self.person(stake.who).actor.address()) }
+        if self.is_own(stake) { at.own() } else { at.position(self.person(stake.who).actor.address()) }
     }
 
     /// A stake's position with its tickets, as the chain has it.

@@ -32,12 +32,8 @@ impl Step {
             Work::SettleAttesters(number, batch) => ix::settle_attesters(&shard(*number), batch),
             Work::CloseShard(number, payer) => ix::close_score_shard(&shard(*number), *payer),
             Work::Sweep => ix::sweep_epoch(&network.network, epoch),
-            Work::Activate(key) => {
-                let position = snapshot.position(key)?;
-                let provider = snapshot.provider(&position.provider)?;
-                let provider = ProviderAddresses::recorded(*network, position.provider, provider);
-                ix::activate_delegation(&PositionAddresses::recorded(provider, *key, position), keeper)
-            }
+            Work::Activate(key) => ix::activate_delegation(&position_addresses(snapshot, key)?, keeper),
+            Work::Restake(key) => ix::restake_for(&position_addresses(snapshot, key)?, keeper),
             Work::Job(job, step) => return job_instruction(snapshot, keeper, job, step),
             Work::Dispute(dispute, work) => return dispute_instruction(snapshot, keeper, dispute, work),
             Work::LapseOpening(key) => {
@@ -60,9 +56,19 @@ impl Step {
                 let incumbent = snapshot.provider(candidate)?.place_challenge.incumbent;
                 ix::swap_place(&network.network, keeper.keeper, *candidate, incumbent)
             }
+            Work::VacatePlace(provider) => ix::vacate_place(&network.network, *provider),
+            Work::AdmitHead(_) => ix::admit_head(&snapshot.queue_head.as_ref()?.1),
+            Work::PassHead(_) => ix::pass_head(&snapshot.queue_head.as_ref()?.1),
             Work::Close(payer) => ix::close_epoch(&network.network, epoch, *payer),
         })
     }
+}
+
+fn position_addresses(snapshot: &Snapshot, key: &Pubkey) -> Option<PositionAddresses> {
+    let position = snapshot.position(key)?;
+    let provider = snapshot.provider(&position.provider)?;
+    let provider = ProviderAddresses::recorded(snapshot.addresses, position.provider, provider);
+    Some(PositionAddresses::recorded(provider, *key, position))
 }
 
 fn job_instruction(snapshot: &Snapshot, keeper: ix::Keeper, key: &Pubkey, step: &JobStep) -> Option<Instruction> {

@@ -37,7 +37,8 @@ pub fn due(snapshot: &Snapshot) -> impl Iterator<Item = Pubkey> {
     snapshot.positions.iter().filter(|(_, position)| pays(snapshot, position)).map(|(key, _)| *key)
 }
 
-fn pays(snapshot: &Snapshot, position: &Delegation) -> bool {
+/// Whether a position has such a lot.
+pub fn pays(snapshot: &Snapshot, position: &Delegation) -> bool {
     let Some(provider) = snapshot.provider(&position.provider) else { return false };
     lot_pays(snapshot, provider, position)
 }
@@ -50,7 +51,7 @@ fn lot_pays(snapshot: &Snapshot, provider: &Provider, position: &Delegation) -> 
 /// The first epochs of lots that can pay: the older a lot is, the more it has earned.
 fn epochs(snapshot: &Snapshot) -> std::ops::Range<u32> {
     let oldest = snapshot.epoch().saturating_sub(INDEX_RING).max(1);
-    if snapshot.network.params.activation_bounty == 0 {
+    if snapshot.network.activation_bounty() == 0 {
         return oldest..oldest;
     }
     let mut end = oldest;

@@ -1,7 +1,7 @@
 //! Which cranks are due.
 
 use {
-    super::{Batches, Snapshot, Step, Work, disputes, interests, jobs, lots, scores},
+    super::{Batches, Snapshot, Step, Work, disputes, interests, jobs, lots, places, restakes, scores},
     std::collections::BTreeSet,
     work_token_sdk::{
         Pubkey,
@@ -54,8 +54,9 @@ pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
     steps.extend(scores::displace(snapshot).into_iter().map(present));
     steps.extend(jobs::due(snapshot, batches).into_iter().map(present));
     steps.extend(disputes::due(snapshot).into_iter().map(present));
-    steps.extend(swaps(snapshot).map(present));
+    steps.extend(places::due(snapshot).into_iter().map(present));
     steps.extend(lots::due(snapshot).map(|key| present(Work::Activate(key))));
+    steps.extend(restakes::due(snapshot).map(|key| present(Work::Restake(key))));
     steps
 }
 
@@ -67,16 +68,6 @@ fn outage(snapshot: &Snapshot) -> Option<Work> {
     }
     let is_old = now_ts >= snapshot.network.outages.noted_ts.saturating_add(NOTE_SECS);
     (is_old && network.refresh_note(slot, now_ts).is_ok()).then_some(Work::RefreshNote)
-}
-
-/// Seats whose challenge is due.
-fn swaps(snapshot: &Snapshot) -> impl Iterator<Item = Work> {
-    let is_due = move |(_, provider): &(&Pubkey, &Provider)| {
-        let challenge = &provider.place_challenge;
-        snapshot.provider(&challenge.incumbent).is_some()
-            && provider.require_challenge_due(&challenge.incumbent, &snapshot.network, snapshot.now_ts).is_ok()
-    };
-    snapshot.providers.iter().filter(is_due).map(|(key, _)| Work::SwapPlace(*key))
 }
 
 fn finalizable(snapshot: &Snapshot, pool: &EpochPool) -> bool {

@@ -13,6 +13,7 @@ use {
         jobs::draws,
         lots,
         reader::Reader,
+        restakes,
         snapshot::{Docket, JobEntry, WorkSnapshot},
     },
     crate::failure::{Failure, Result},
@@ -20,7 +21,10 @@ use {
     work_token_sdk::{
         Account, ID, NetworkAddresses, Pubkey, Transport, TransportError, addresses,
         math::Epoch,
-        state::{Assignment, Attester, EpochPool, EpochState, Job, Network, Offer, Provider, ScoreShard, VaultKind},
+        state::{
+            Assignment, Attester, EpochPool, EpochState, Job, Network, Offer, Provider, QueueEntry, ScoreShard,
+            VaultKind,
+        },
         transport::RawAccount,
     },
 };
@@ -69,11 +73,13 @@ impl Snapshot {
         if all || snapshot.pools.values().any(|pool| snapshot.is_about_providers(pool)) {
             snapshot.read_providers(&reader)?;
         }
+        snapshot.read_queue(&reader)?;
         snapshot.docket = Docket::default();
         snapshot.read_work(&reader, all)?;
         Court { snapshot: &mut snapshot, reader: &reader, all }.read()?;
         if all {
             lots::read(&mut snapshot, &reader, ask.all_lots)?;
+            restakes::read(&mut snapshot, &reader)?;
         }
         interests::read(&mut snapshot, &reader, ask.just_drawn)?;
         snapshot.skipped = reader.skipped();
@@ -99,6 +105,7 @@ impl Snapshot {
             providers: Default::default(),
             knows_providers: false,
             positions: Default::default(),
+            queue_head: None,
             work: WorkSnapshot { roster: reader.boxed(&roster, at(2)), ..WorkSnapshot::default() },
             docket: Docket::default(),
             slot,
@@ -143,6 +150,17 @@ impl Snapshot {
             self.providers.add(reader.find::<Provider>(missing)?);
         }
         Ok(())
+    }
+
+    /// Whose turn it is in the queue for a place.
+    fn read_queue(&mut self, reader: &Reader) -> Result<()> {
+        if self.network.queue.waiting() == 0 {
+            return Ok(());
+        }
+        let key = addresses::queue_entry(&self.addresses.network, self.network.queue.head());
+        self.queue_head = reader.find::<QueueEntry>([key])?.pop();
+        let head = self.queue_head.as_ref().map(|(_, entry)| entry.provider);
+        self.find_providers(reader, head)
     }
 
     fn read_work(&mut self, reader: &Reader, all: bool) -> Result<()> {

@@ -8,7 +8,7 @@ use {
         wallet::Wallets,
     },
     crate::{
-        chain::{Session, usual_token_account},
+        chain::{FOLLOWS, Session, usual_token_account},
         failure::{Failure, Result},
         reply::Reply,
     },
@@ -237,13 +237,13 @@ impl<'a> Run<'a> {
         let (mut rows, mut lines, mut refused) = (Vec::new(), Vec::new(), Vec::new());
         for (due, round) in due.into_iter().zip(rounds(&steps)) {
             let mut row = facts(&due.step);
-            match self.session.submit(&[due.instruction], row.clone()) {
+            match self.session.submit_step(&[due.instruction], row.clone()) {
                 Ok(reply) => {
                     lines.extend(reply.plain);
                     row = Value::Object(reply.data);
                 }
                 // It is tried on the chain as it is, where what goes before it has not happened.
-                Err(Failure::Failed(_)) if round > 0 => row["simulated"] = "follows another step".into(),
+                Err(Failure::Failed(_)) if round > 0 => row["simulated"] = FOLLOWS.into(),
                 Err(Failure::Failed(why)) => {
                     refused.push(named(&due.step, &why));
                     row["refused"] = why.into();

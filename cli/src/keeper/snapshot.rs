@@ -10,7 +10,7 @@ use {
         math::{Epoch, WorkTs},
         state::{
             AppealShare, Assignment, Attester, AttesterRoster, Ballot, Delegation, Dispute, DisputeOpening, EpochPool,
-            EpochState, Fault, Job, Juror, Network, Offer, Provider, ScoreShard, Tree, Unbonding,
+            EpochState, Fault, Job, Juror, Network, Offer, Provider, QueueEntry, ScoreShard, Tree, Unbonding,
         },
     },
 };
@@ -106,6 +106,8 @@ pub struct Snapshot {
     pub knows_providers: bool,
     /// Positions that something is due for, or depends on.
     pub positions: Table<Delegation>,
+    /// The entry of the queue for a place whose turn it is, while somebody waits.
+    pub queue_head: Option<(Pubkey, QueueEntry)>,
     /// Jobs and scores.
     pub work: WorkSnapshot,
     /// Disputes.

@@ -43,6 +43,8 @@ pub enum Work {
     CloseShard(u16, Pubkey),
     /// Activates a position's due lots, before the provider forgets from when on they earn.
     Activate(Pubkey),
+    /// Turns what a position has earned into stake, for a holder that asked for it.
+    Restake(Pubkey),
     /// Brings a job a step further.
     Job(Pubkey, JobStep),
     /// Brings a dispute a step further.
@@ -63,6 +65,12 @@ pub enum Work {
     RefreshNote,
     /// Swaps a challenged place, or lets the challenge of this provider fall.
     SwapPlace(Pubkey),
+    /// Takes the place of a provider that does not keep it up.
+    VacatePlace(Pubkey),
+    /// Gives the head of the queue, whose entry this is, the first free place.
+    AdmitHead(Pubkey),
+    /// Passes the head of the queue, whose entry this is, because it cannot have a place.
+    PassHead(Pubkey),
     /// Returns what is left to the network.
     Sweep,
     /// Closes the account; its rent goes back to its payer.
@@ -142,6 +150,7 @@ impl Work {
             Self::SettleAttesters(..) => "settle-attesters",
             Self::CloseShard(..) => "close-shard",
             Self::Activate(_) => "activate",
+            Self::Restake(_) => "restake",
             Self::Job(_, JobStep::Capture) => "capture-seed",
             Self::Job(_, JobStep::Draw(..)) => "draw-job",
             Self::Job(_, JobStep::Stop(_)) => "stop-job",
@@ -157,6 +166,9 @@ impl Work {
             Self::RecordOutage => "record-outage",
             Self::RefreshNote => "refresh-note",
             Self::SwapPlace(_) => "swap-place",
+            Self::VacatePlace(_) => "vacate-place",
+            Self::AdmitHead(_) => "admit-head",
+            Self::PassHead(_) => "pass-head",
             Self::Sweep => "sweep",
             Self::Close(_) => "close",
         }
@@ -187,6 +199,7 @@ impl Work {
         match self {
             Self::Displace(key, _)
             | Self::Activate(key)
+            | Self::Restake(key)
             | Self::Job(key, _)
             | Self::Dispute(key, _)
             | Self::LapseOpening(key)
@@ -195,6 +208,9 @@ impl Work {
             | Self::CloseClaim(key)
             | Self::CloseFault(key)
             | Self::SwapPlace(key)
+            | Self::VacatePlace(key)
+            | Self::AdmitHead(key)
+            | Self::PassHead(key)
             | Self::Mask(_, _, key, _) => Some(*key),
             _ => match self.batch() {
                 [key] => Some(*key),
@@ -230,6 +246,9 @@ impl Work {
                 | Self::RecordOutage
                 | Self::RefreshNote
                 | Self::SwapPlace(_)
+                | Self::VacatePlace(_)
+                | Self::AdmitHead(_)
+                | Self::PassHead(_)
         )
     }
 

@@ -7,12 +7,10 @@ use {
     work_token_sdk::{
         Instruction, Pubkey,
         state::{Ballot, EpochPool, ScoreShard},
-        transactions::{PriorityFee, UnitPrice},
+        transactions::{LAMPORTS_PER_SIGNATURE, PriorityFee, UnitPrice},
     },
 };
 
-/// What the chain takes for a signature. Lamports.
-const SIGNATURE: u64 = 5_000;
 /// The most compute units of a step without a budget of its own: what a priority fee is at most paid for.
 const UNITS: u64 = 200_000;
 /// Millionths of a lamport in a lamport.
@@ -50,7 +48,7 @@ impl Wallets {
             UnitPrice::Fixed(price) => (UNITS.saturating_mul(price) / MICRO).min(self.fee.max_lamports),
             UnitPrice::Auto => self.fee.max_lamports,
         };
-        let fee = signatures.saturating_mul(SIGNATURE).saturating_add(priority);
+        let fee = signatures.saturating_mul(LAMPORTS_PER_SIGNATURE).saturating_add(priority);
         let rent = creates(&step.work).map_or(0, |bytes| self.rent(bytes));
         self.require(self.payer, fee)?;
         self.require(self.keeper, if self.payer == self.keeper { fee.saturating_add(rent) } else { rent })?;

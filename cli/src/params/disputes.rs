@@ -1,9 +1,9 @@
 //! The rules of disputes: a table of their own in a parameter file, with a row for each severity.
 
 use {
-    super::{numbers, read},
+    super::{numbers, read, table},
     crate::failure::{Failure, Result},
-    serde_json::{Map, Value},
+    serde_json::Value,
     std::fmt::Write,
     work_token_sdk::state::{DisputeRules, SeverityRule},
 };
@@ -74,8 +74,4 @@ fn set_severities(rules: &mut [SeverityRule; 5], value: &Value) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn table<'a>(name: &str, value: &'a Value) -> Result<&'a Map<String, Value>> {
-    value.as_object().ok_or_else(|| Failure::Usage(format!("{name} cannot be {value}: a table is expected")))
 }

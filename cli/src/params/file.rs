@@ -16,7 +16,11 @@ pub fn read(path: &Path) -> Result<Map<String, Value>> {
     let named = |error: String| Failure::Usage(format!("{}: {error}", path.display()));
     let text = fs::read_to_string(path).map_err(|error| named(error.to_string()))?;
     if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
-        return toml::from_str(&text).map_err(|error| named(error.to_string()));
+        // Its own text shows the line, and what was named by mistake may be a key.
+        return toml::from_str(&text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            named(format!("line {}: {}", before.lines().count().max(1), error.message()))
+        });
     }
     match serde_json::from_str(&text).map_err(|error| named(error.to_string()))? {
         Once(Value::Object(table)) => Ok(table),
@@ -96,6 +100,20 @@ mod tests {
         let table = read(&path);
         fs::remove_file(&path).unwrap();
         table
+    }
+
+    #[test]
+    fn a_key_that_is_taken_for_parameters_is_in_no_error() {
+        let array = format!("[{}]", ["201"; 64].join(","));
+        let base58 = "5".repeat(87);
+        for (extension, text) in
+            [("toml", &array), ("toml", &base58), ("json", &array), ("json", &base58), ("", &array)]
+        {
+            let refusal = read_text(extension, text).unwrap_err().to_string();
+            assert!(!refusal.contains("201,201") && !refusal.contains("5555"), "{extension}: {refusal}");
+        }
+        let refusal = read_text("toml", "a = 1\nb = = 2\n").unwrap_err().to_string();
+        assert!(refusal.contains("line 2: "), "{refusal}");
     }
 
     #[test]

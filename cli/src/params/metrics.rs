@@ -13,10 +13,11 @@ use {
 pub const NAME: &str = "metrics";
 
 const EMPTY: &str = "-";
-const SOURCES: [(MetricSource, &str); 3] = [
+const SOURCES: [(MetricSource, &str); 4] = [
     (MetricSource::Attested, "attested"),
     (MetricSource::DisputeRecord, "dispute-record"),
     (MetricSource::Heartbeat, "heartbeat"),
+    (MetricSource::Units, "units"),
 ];
 
 /// The metrics, counting or only declared, in order: their places are what reports go by. What follows the
@@ -58,12 +59,13 @@ fn parse(text: &str) -> Option<Metric> {
     if text.trim() == EMPTY {
         return Some(Metric::ABSENT);
     }
-    let mut words = text.split_whitespace();
-    let (label, source) = (words.next()?, words.next()?);
-    let source = SOURCES.iter().find(|(_, name)| *name == source)?.0;
-    let mut metric = Metric::new(label, Ppm(words.next()?.parse().ok()?), source);
-    metric.gate_bps = words.next()?.parse().ok()?;
-    words.next().is_none().then_some(metric)
+    // A label may have several words; what follows it never has.
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let [label @ .., source, weight, gate] = &words[..] else { return None };
+    let source = SOURCES.iter().find(|(_, name)| name == source)?.0;
+    let mut metric = Metric::new(&label.join(" "), Ppm(weight.parse().ok()?), source);
+    metric.gate_bps = gate.parse().ok()?;
+    (!label.is_empty()).then_some(metric)
 }
 
 #[cfg(test)]
@@ -72,7 +74,13 @@ mod tests {
 
     #[test]
     fn metrics_survive_their_text_with_their_places_and_nonsense_is_refused() {
-        let texts = ["uptime attested 700000 9000", "-", "record dispute-record 0 0", "life heartbeat 300000 0"];
+        let texts = [
+            "uptime attested 700000 9000",
+            "-",
+            "data quality dispute-record 0 0",
+            "life heartbeat 300000 0",
+            "tokens units 0 0",
+        ];
         let metrics = read(&texts.map(str::to_owned)).unwrap();
         assert_eq!(to_json(&metrics), serde_json::json!(texts));
         assert!(Metric::validate_all(&metrics).is_ok());

@@ -7,14 +7,14 @@ use {
     work_token_sdk::{
         parameters,
         state::{
-            DisputeRules, JobRules, NetworkParams, SeverityRule,
+            DisputeRules, EmissionPolicy, JobRules, NetworkParams, SeverityRule,
             governed::{Governed, Unit},
         },
     },
 };
 
 /// Ends of names whose integers are small: the unit of what they count.
-const UNITS: [&str; 16] = [
+const UNITS: [&str; 15] = [
     "_ts",
     "_secs",
     "_slot",
@@ -28,7 +28,6 @@ const UNITS: [&str; 16] = [
     "_units",
     "_version",
     "_decimals",
-    "_providers",
     "_seats",
     "_code",
 ];
@@ -39,10 +38,14 @@ const COUNTS: &[&str] = &[
     "secs",
     "epoch",
     "epochs",
+    "epochs_left",
     "next_to_finalize",
     "param_changes",
     "count",
     "transactions",
+    "instructions",
+    "signatures",
+    "transaction_bytes",
     "line",
     "place",
     "places",
@@ -59,6 +62,11 @@ const COUNTS: &[&str] = &[
     "joined",
     "claim",
     "claims",
+    "change",
+    "tasks",
+    "asked",
+    "right",
+    "pending",
     "waits_for",
     "ticket",
     "withdraws",
@@ -83,6 +91,7 @@ const COUNTS: &[&str] = &[
     "settled",
     "scored",
     "providers",
+    "active_providers",
     "shard",
     "first_place",
     "opinion",
@@ -120,20 +129,24 @@ const COUNTS: &[&str] = &[
     "unprotected_outside",
     "minorities",
     "largest_deviation_millionths",
+    "units_tolerance",
 ];
 
 fn is_small(name: &str) -> bool {
     let is_counted = || COUNTS.contains(&name) || UNITS.iter().any(|unit| name.ends_with(unit));
-    is_small_rule(name).unwrap_or_else(|| is_counted() && !name.ends_with("_per_epoch"))
+    // An epoch has an emission, and the parameters have the rules of one, which are no number.
+    let rule = is_small_rule(name).filter(|_| name != "emission");
+    rule.unwrap_or_else(|| is_counted() && !name.ends_with("_per_epoch"))
 }
 
 /// Of a parameter or rule, whether it is counted in anything but base units.
 fn is_small_rule(name: &str) -> Option<bool> {
     fn of<T: Governed>(name: &str) -> Option<bool> {
         let (_, rules) = parameters::fields::<T>().find(|(field, _)| field.name == name)?;
-        Some(rules.iter().all(|rule| rule.unit != Unit::Amount))
+        Some(rules.iter().all(|rule| !matches!(rule.unit, Unit::Amount | Unit::Ppt)))
     }
     of::<NetworkParams>(name)
+        .or_else(|| of::<EmissionPolicy>(name))
         .or_else(|| of::<DisputeRules>(name))
         .or_else(|| of::<SeverityRule>(name))
         .or_else(|| of::<JobRules>(name))
@@ -165,13 +178,15 @@ mod tests {
             "fee": u64::MAX, "net": -5, "settles": [1, 2], "matures_at_ts": 1_800_000_000, "seats": [0, 2], "seat": 1,
             "commission_bps": 500, "skips": { "not active": 3 }, "vaults": { "escrow": 0 }, "ok": true, "none": null,
             "rows": [{ "amount": 7, "epoch": 3 }], "leverage": 16, "minimum_fee": 9, "number": 4,
-            "emission_per_epoch": 1, "jailed_until_epoch": 2,
+            "emission_per_epoch": 1, "jailed_until_epoch": 2, "to_providers": 8, "active_providers": 9,
+            "emission": 3,
         });
         let shown = json!({
             "fee": "18446744073709551615", "net": "-5", "settles": ["1", "2"], "matures_at_ts": 1_800_000_000,
             "seats": [0, 2], "seat": 1, "commission_bps": 500, "skips": { "not active": 3 }, "vaults": { "escrow": "0" },
             "ok": true, "none": null, "rows": [{ "amount": "7", "epoch": 3 }], "leverage": 16, "minimum_fee": "9",
             "number": "4", "emission_per_epoch": "1", "jailed_until_epoch": 2,
+            "to_providers": "8", "active_providers": 9, "emission": "3",
         });
         assert_eq!(Value::Object(all(given.as_object().unwrap())), shown);
     }

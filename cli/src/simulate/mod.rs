@@ -1,10 +1,12 @@
 //! `work-token simulate`: what a given distribution of stake, performance and commission earns, on the real
-//! program; and `work-token simulate agents`: who gains what when not everybody is honest.
+//! program; `work-token simulate agents`: who gains what when not everybody is honest; and `work-token
+//! simulate policy`: what a law of emission does over years.
 
 mod agents;
 mod check;
 mod cpu;
 mod input;
+mod policy;
 mod report;
 mod run;
 
@@ -56,6 +58,9 @@ pub struct Simulate {
 enum Mode {
     /// Let agents, honest and not, live through epochs of the protocol's economics, and print who gained what
     Agents(agents::Agents),
+    /// Let a law of emission meet years of demand, beside those of Livepeer and Cosmos, and draw what comes
+    /// of it
+    Policy(policy::Policy),
 }
 
 impl Simulate {
@@ -63,14 +68,17 @@ impl Simulate {
     pub fn wants_json(&self) -> bool {
         match &self.mode {
             Some(Mode::Agents(agents)) => agents.json,
+            Some(Mode::Policy(policy)) => policy.json,
             None => self.json,
         }
     }
 
     /// Runs the command.
     pub fn run(&self) -> Result<Reply> {
-        if let Some(Mode::Agents(agents)) = &self.mode {
-            return agents.run();
+        match &self.mode {
+            Some(Mode::Agents(agents)) => return agents.run(),
+            Some(Mode::Policy(policy)) => return policy.run(),
+            None => {}
         }
         let Some(providers) = &self.providers else {
             return Err(Failure::Usage("which providers? --providers FILE.csv".into()));

@@ -19,7 +19,7 @@ use {
         math::{Epoch, MAX_SUPPLY, Ppm},
         presets::NETWORK_PARAMS,
         state::{
-            EpochPool, Metric, MetricSource, NetworkParams, Provider, VaultKind,
+            EmissionPolicy, EpochPool, Metric, MetricSource, NetworkParams, Provider, VaultKind,
             provider::{EpochRecord, record_flags},
         },
         transport::Transport,
@@ -76,6 +76,7 @@ fn params(reward: u64) -> NetworkParams {
         keeper_share_ppm: 0,
         attester_share_ppm: 0,
         metrics,
+        emission: EmissionPolicy { year_cap: MAX_SUPPLY - 1, ..NETWORK_PARAMS.emission },
         ..NETWORK_PARAMS
     }
 }
@@ -132,7 +133,7 @@ impl<'a> Replay<'a> {
                 record.score_ppm = row.score_ppm;
                 record.flags |= record_flags::SCORED;
             }
-            state.score_ppm = row.score_ppm;
+            state.reputation.score_ppm = row.score_ppm;
             self.scenario.write(key, &state);
         }
     }

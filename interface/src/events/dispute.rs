@@ -131,6 +131,15 @@ events! { dispute:
         /// The provider's state now.
         state: u8,
     }
+    /// Nothing alters any more what a slash takes: who left is settled by it, whatever of it was executed.
+    SlashCertain {
+        /// The dispute.
+        dispute: Address,
+        /// Of the own pool. Base units.
+        own_slash: u64,
+        /// Of the delegated pool. Base units.
+        delegated_slash: u64,
+    }
     /// Nothing of a dispute is left to execute.
     DisputeEnded {
         /// The dispute.

@@ -20,8 +20,12 @@ entry! {
     pub struct SettledProvider {
         /// The provider.
         pub provider: Address,
-        /// Its part of the emission.
+        /// Its part of the emission, by weight.
         pub emission: u64,
+        /// Its part of the emission, by units of work.
+        pub by_units: u64,
+        /// What comes back of the fees that its work burned.
+        pub burn_back: u64,
         /// Its fees.
         pub fees: u64,
         /// The owner's, commission included.
@@ -77,10 +81,20 @@ events! { epoch:
         keepers: u64,
         /// Emitted for the attesters.
         attesters: u64,
-        /// Burned part of fees, burned with the epoch.
+        /// Emitted for units of work.
+        by_units: u64,
+        /// Units that count.
+        units: u64,
+        /// Burned part of fees, burned with the epoch, less what comes back.
         burned: u64,
-        /// The treasury's part of fees, paid with the epoch.
+        /// What comes back of the fees that the epoch's work burned.
+        burn_back: u64,
+        /// The treasury's part of fees, paid with the epoch; what was beyond its cap is among the burned.
         treasury: u64,
+        /// Emitted for the treasury.
+        treasury_emission: u64,
+        /// The epoch's rate, of the target law: part of the supply in a year, in 10^-12.
+        rate_ppt: u64,
         /// Sum of the weights.
         total_weight: u64,
         /// Stake before the share cap.

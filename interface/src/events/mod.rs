@@ -3,13 +3,15 @@
 //!
 //! One file per noun; [`Event`] joins them in the order of the list at the end of this file.
 
-/// One entry of an event's list.
+/// One entry of an event's list. Laid out as it is written where it has no padding: then the program writes a
+/// list in one piece.
 macro_rules! entry {
     ($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* }) => {
         $(#[$meta])*
         #[cfg_attr(feature = "anchor", derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize))]
         #[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(C)]
         pub struct $name { $($body)* }
     };
 }

@@ -16,15 +16,6 @@ events! { network:
         /// See `network_flags`.
         flags: u8,
     }
-    /// The treasury paid.
-    TreasuryPaid {
-        /// The network.
-        network: Address,
-        /// The token account.
-        to: Address,
-        /// Base units.
-        amount: u64,
-    }
     /// The entrances were paused.
     EntrancesPaused {
         /// The network.
@@ -54,6 +45,26 @@ events! { network:
         role: u8,
         /// Who holds it now.
         authority: Address,
+    }
+    /// A part of a parameter set was written.
+    ParamsDrafted {
+        /// The network, which need not exist yet.
+        network: Address,
+        /// Who writes it.
+        author: Address,
+        /// sha256 of the complete set.
+        hash: [u8; 32],
+        /// 1 once the set is complete.
+        is_complete: u8,
+    }
+    /// A draft was closed that nobody used.
+    DraftClosed {
+        /// The network that it was for.
+        network: Address,
+        /// Who wrote it.
+        author: Address,
+        /// sha256 of the complete set.
+        hash: [u8; 32],
     }
     /// A change of parameters was proposed.
     ParamsProposed {
@@ -107,10 +118,12 @@ events! { network:
         /// All recorded outages together. Seconds.
         outage_secs: i64,
     }
-    /// A payment of the insurance was announced, or made.
-    InsurancePayment {
+    /// A payment out of the insurance's or the treasury's vault was announced, or made.
+    VaultPayment {
         /// The network.
         network: Address,
+        /// The vault.
+        vault: Address,
         /// The receiving token account.
         to: Address,
         /// How much.

@@ -39,6 +39,37 @@ events! { place:
         /// First epoch.
         from_epoch: u32,
     }
+    /// A candidate joined the queue for a place.
+    QueueJoined {
+        /// The candidate.
+        provider: Address,
+        /// Its number.
+        number: u64,
+        /// How many wait, itself included.
+        waiting: u64,
+    }
+    /// The head of the queue got a place, which `PlaceTaken` names, or was passed.
+    QueueMoved {
+        /// The candidate.
+        provider: Address,
+        /// Its number.
+        number: u64,
+        /// Whether it got a place.
+        admitted: bool,
+        /// How many wait now.
+        waiting: u64,
+    }
+    /// A provider that did not keep its place up lost it.
+    PlaceVacated {
+        /// The provider.
+        provider: Address,
+        /// The place.
+        index: u16,
+        /// Its state now: a candidate's, or still in jail.
+        state: u8,
+        /// The first epoch in which it is not its own.
+        until_epoch: u32,
+    }
     /// A place was challenged.
     PlaceChallenged {
         /// The candidate.

@@ -83,6 +83,49 @@ events! { position:
         /// Taken out of the lot's reward for the keeper.
         bounty: u64,
     }
+    /// Shares changed their holder.
+    SharesTransferred {
+        /// The position that gave them.
+        delegation: Address,
+        /// The position that has them.
+        to: Address,
+        /// How many.
+        shares: u64,
+        /// What they are worth now.
+        value: u64,
+        /// All shares of the giver afterwards, those that wait included.
+        left: u64,
+        /// All shares of the receiver afterwards, those that wait included.
+        held: u64,
+    }
+    /// A holder said whether anybody may restake for it.
+    AutoRestakeSet {
+        /// The position.
+        delegation: Address,
+        /// Whether anybody may.
+        on: bool,
+        /// Not while open disputes claim more from the pool. Base units.
+        max_open_claims: u64,
+    }
+    /// What a position had earned became stake, by somebody else than its holder.
+    RewardsRestaked {
+        /// The position.
+        delegation: Address,
+        /// 0 own, 1 delegated.
+        pool: u8,
+        /// What it had earned. Base units.
+        earned: u64,
+        /// Taken out of it for the keeper; the rest is the deposit. Base units.
+        bounty: u64,
+        /// Shares minted.
+        shares: u64,
+        /// First epoch in which they earn.
+        earns_from_epoch: u32,
+        /// The pool's principal afterwards.
+        pool_tokens: u64,
+        /// The pool's shares afterwards.
+        pool_shares: u64,
+    }
     /// An empty position was closed.
     PositionClosed {
         /// The position.

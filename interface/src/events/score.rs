@@ -8,7 +8,8 @@ entry! {
     pub struct ScoredProvider {
         /// The provider.
         pub provider: Address,
-        /// Values of the metrics, in hundredths of a percent; the reputation of one that has none.
+        /// Values of the metrics, in hundredths of a percent; the reputation of one that has none; of units
+        /// their code.
         pub values_bps: [u16; 6],
         /// The metrics that have a value of their own, a bit each.
         pub valued: u8,
@@ -45,6 +46,15 @@ events! { score:
         /// Its bond.
         bond: u64,
     }
+    /// An attester named the hot key that commits for it.
+    ReporterSet {
+        /// The network.
+        network: Address,
+        /// Who attests.
+        owner: Address,
+        /// The hot key; zero for none.
+        reporter: Address,
+    }
     /// An attester added to its bond; it counts from the next epoch on.
     AttesterBondAdded {
         /// The network.
@@ -55,6 +65,17 @@ events! { score:
         amount: u64,
         /// Its bond.
         bond: u64,
+    }
+    /// An attester committed to a set of canaries, or to none.
+    CanariesCommitted {
+        /// The network.
+        network: Address,
+        /// Who attests.
+        owner: Address,
+        /// The hash of set and salt; zero is none.
+        commitment: [u8; 32],
+        /// The first epoch in which it holds.
+        from_epoch: u32,
     }
     /// Where no place is free, an attester aims at that of the smallest bond. It can take it over in the
     /// second half of the next epoch.

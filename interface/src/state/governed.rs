@@ -18,7 +18,7 @@ use crate::{WorkTokenError as E, limits::*, math::governance::is_small_step};
 pub enum ChangeClass {
     /// Bounties of cranks and jobs, and the keepers' cap: any step; 1 day.
     Cosmetic = 0,
-    /// What only falls, by at most a fifth a step: the cap of the supply; 3 days.
+    /// What only falls, by at most a fifth a step: the caps of the supply, of the rate and of a year; 3 days.
     Falling = 1,
     /// Emission, minimums, caps, tiers, windows, fees, metrics, attesters, places, the rules of a class of
     /// jobs: a fifth a step; 3 days.
@@ -49,6 +49,8 @@ pub enum Unit {
     Ppm,
     /// Hundredths of a percent of a whole.
     Bps,
+    /// Parts of the supply in a year, in 10^-12.
+    Ppt,
     /// One of a few ways.
     Choice,
     /// An address.
@@ -121,11 +123,12 @@ impl Rule {
         present.get(self.place()) != new.get(self.place())
     }
 
-    /// How far a step may go in any case: one unit, or 1 % of a whole.
+    /// How far a step may go in any case: one unit, 1 % of a whole, or 0.1 % a year of a rate.
     pub const fn least_step(&self) -> u64 {
         match self.unit {
             Unit::Ppm => LEAST_STEP_PPM,
             Unit::Bps => LEAST_STEP_BPS,
+            Unit::Ppt => LEAST_STEP_PPT,
             _ => 1,
         }
     }

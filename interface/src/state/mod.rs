@@ -30,6 +30,36 @@ macro_rules! part {
     };
 }
 
+/// A struct inside an account whose fields `math` lists, because it decides over them: it is used as that
+/// one where it lies.
+macro_rules! of_math {
+    ($fields:ident, $name:ident, $of:ty) => {
+        crate::math::$fields!(part, $name);
+
+        // So that neither cast below can fail.
+        const _: () = assert!(
+            core::mem::size_of::<$name>() == core::mem::size_of::<$of>()
+                && core::mem::align_of::<$name>() == core::mem::align_of::<$of>()
+        );
+
+        impl core::ops::Deref for $name {
+            type Target = $of;
+
+            #[inline]
+            fn deref(&self) -> &$of {
+                bytemuck::cast_ref(self)
+            }
+        }
+
+        impl core::ops::DerefMut for $name {
+            #[inline]
+            fn deref_mut(&mut self) -> &mut $of {
+                bytemuck::cast_mut(self)
+            }
+        }
+    };
+}
+
 /// A struct inside an account that also travels as an argument.
 macro_rules! value {
     ($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* }) => {
@@ -60,33 +90,34 @@ mod score;
 
 pub use dispute::{
     AppealShare, Charge, Claim, ClaimEntries, ClaimEntry, ClaimedStake, Dispute, DisputeCosts, DisputeKind,
-    DisputeOpening, DisputeRules, Fault, FaultStep, JuryDraw, JuryState, KeptState, Lapsed, MachineState, Party, STEPS,
+    DisputeOpening, DisputeRules, Fault, FaultStep, Jury, JuryDraw, KeptState, Lapsed, Machine, Party, STEPS,
     SeverityRule, SlashState, dispute_flags, entry_of,
 };
 pub use epoch::{
-    EmissionRules, EpochPool, EpochState, PlaceRules, ScoreRules, Swept, WeighTerms, Weighing, pool_flags,
+    EmissionRules, EpochPool, EpochState, PaidWork, PlaceRules, ScoreRules, Swept, WeighTerms, Weighing, pool_flags,
 };
 pub use governed::ChangeClass;
 pub use job::{
-    Agreement, Asked, Assignment, Client, Job, JobClass, JobKind, JobRules, Offer, SeatEnd, SeatState, SeedCapture,
-    assignment_flags, job_flags,
+    Agreement, Asked, Assignment, ClassOperator, Client, Job, JobClass, JobKind, JobRules, Offer, SeatEnd, SeatState,
+    SeedCapture, assignment_flags, job_flags,
 };
 pub use jury::{Ballot, BallotState, Juror, Left};
 pub use network::{
-    AnnouncedPayment, Authorities, AuthorityRole, Beacon, BeaconStep, Convicted, EmissionMode, EpochRules, EpochWork,
-    Finalized, Ledger, Network, NetworkParams, NetworkVaults, Outages, ParamChange, SlashLevel, VaultKind, Vaults,
-    network_flags,
+    AnnouncedPayment, Authorities, AuthorityRole, Beacon, BeaconStep, BucketLevel, Convicted, DRAFT_PART, DRAFT_PARTS,
+    EmissionLaw, EmissionMode, EmissionPolicy, EmissionState, EmittingEpoch, EpochPaid, EpochRules, EpochWork,
+    Finalized, Ledger, Network, NetworkParams, NetworkVaults, Outages, ParamChange, ParamDraft, PlacePace,
+    PlannedEmission, UnitsRing, VaultKind, Vaults, WorkPay, draft_parts, network_flags,
 };
-pub use place::{Tree, TreeKind};
-pub use position::{Delegation, PendingLot, TicketClaim, Unbonding};
+pub use place::{PlaceQueue, QueueEntry, Tree, TreeKind};
+pub use position::{AutoRestake, Delegation, PendingLot, TicketClaim, Unbonding, position_flags};
 pub use provider::{
-    CounterBond, DeclaredMaintenance, DisputeCounts, EpochRecord, FaultRecord, GenerationEnd, LastConviction, Offence,
-    Place, PlaceChallenge, Provider, ProviderState, Reservation, RewardState, SeatOutcome, SkipReason, StakePool,
-    Terms, VestingEntry, WorkBooks,
+    Beneficiary, CounterBond, DeclaredMaintenance, DisputeCounts, EpochRecord, FaultRecord, GenerationEnd, Handover,
+    LastConviction, Offence, Place, PlaceChallenge, PlaceWait, Provider, ProviderState, Reputation, Reservation,
+    RewardState, SeatOutcome, SkipReason, StakePool, Terms, VestingEntry, WorkBooks,
 };
 pub use score::{
-    Attester, AttesterDraw, AttesterRoster, Due, Metric, MetricSource, NO_PLACE, NO_REPORT, Opinion, OpinionState,
-    Paid, REPORT_BYTES, RosterEntry, RosterTime, ScoreShard,
+    Attester, AttesterDraw, AttesterRoster, CanarySets, Due, Metric, MetricSource, NO_PLACE, NO_REPORT, Opinion,
+    OpinionState, Paid, REPORT_BYTES, RosterEntry, RosterTime, ScoreShard,
 };
 
 /// Which of a provider's two stake pools. Stored in the position, never taken from an argument

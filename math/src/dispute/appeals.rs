@@ -1,6 +1,6 @@
 //! How a verdict is appealed against, and what it takes until it stands.
 
-use super::machine::{CAUTIOUS_SEVERITY, Machine, NO_VERDICT, after, bit};
+use super::machine::{CAUTIOUS_SEVERITY, Machine, NO_VERDICT, bit};
 use super::phases::{Clocks, MachineError, Outcome, Phase, Side};
 
 impl Machine {
@@ -14,8 +14,8 @@ impl Machine {
     /// one for good. Who defends appeals against nothing.
     pub fn loses(&self, side: Side) -> bool {
         match side {
-            Side::Challenger => self.tied || self.verdict < self.highest_standing(),
-            Side::Provider => self.tied || self.verdict > 0,
+            Side::Challenger => self.is_tied() || self.verdict < self.highest_standing(),
+            Side::Provider => self.is_tied() || self.verdict > 0,
             Side::ChallengerDefence | Side::ProviderDefence => false,
         }
     }
@@ -33,7 +33,7 @@ impl Machine {
         let half_work_ts = self.appellants_until_work_ts(clocks);
         let appellant = side.appellant();
         let is_late = side == appellant && now >= half_work_ts;
-        if self.phase != Phase::Appeal || now >= self.until_work_ts || is_late || !self.loses(appellant) {
+        if self.phase() != Phase::Appeal || now >= self.until_work_ts || is_late || !self.loses(appellant) {
             return 0;
         }
         let cost = self.costs.get(self.pot_index()).copied().unwrap_or(0);
@@ -78,31 +78,30 @@ impl Machine {
         if !confirms {
             return Err(MachineError::NotARuling);
         }
-        self.tied = false;
+        self.tied = 0;
         self.decide(if severity == 0 { Outcome::Dismissed } else { Outcome::Upheld }, severity, now);
         Ok(())
     }
 
     /// Decides it. What silence conceded stays conceded, whatever else was found.
     pub(super) fn decide(&mut self, outcome: Outcome, verdict: u8, as_of: i64) {
-        self.phase = Phase::Decided;
-        self.outcome = if self.floor > 0 { Outcome::Upheld } else { outcome };
+        self.phase = Phase::Decided as u8;
+        self.outcome = if self.floor > 0 { Outcome::Upheld } else { outcome } as u8;
         self.verdict = verdict;
         self.until_work_ts = as_of;
     }
 
     /// Whether a jury of a young tree found more than it may alone.
     fn needs_confirmation(&self) -> bool {
-        let is_found = self.verdict != NO_VERDICT && !self.tied && self.verdict > CAUTIOUS_SEVERITY;
-        self.cautious && is_found && self.juries.iter().any(|jury| jury.decided)
+        let is_found = self.verdict != NO_VERDICT && !self.is_tied() && self.verdict > CAUTIOUS_SEVERITY;
+        self.cautious != 0 && is_found && self.juries.iter().any(|jury| jury.is_decided())
     }
 
     /// The time to appeal has passed: the last verdict stands, unless the arbiter must confirm it.
     #[inline(never)]
     pub(super) fn conclude(&mut self, clocks: &Clocks, as_of: i64) {
         if self.needs_confirmation() {
-            self.phase = Phase::Arbiter;
-            self.until_work_ts = after(as_of, clocks.arbiter);
+            self.enter(Phase::Arbiter, as_of, clocks.arbiter);
         } else {
             self.stand(as_of);
         }
@@ -115,7 +114,7 @@ impl Machine {
         if self.needs_confirmation() {
             self.verdict = CAUTIOUS_SEVERITY;
         }
-        match (self.verdict, self.tied) {
+        match (self.verdict, self.is_tied()) {
             (NO_VERDICT, _) => self.decide(Outcome::Undecided, 0, as_of),
             (_, true) => self.decide(Outcome::Tied, 0, as_of),
             (0, false) => self.decide(Outcome::Dismissed, 0, as_of),

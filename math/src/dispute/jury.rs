@@ -5,25 +5,31 @@ pub const MAX_SEVERITY: u8 = 5;
 /// From this severity on juries are larger: 7, 15 and 31 ballots instead of 3, 7 and 15 (jury-size-1).
 const LARGE_FROM: u8 = 4;
 
-/// A jury's ballots and votes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Jury {
-    /// Round that it judges, from 1; 0 when it does not exist.
-    pub round: u8,
-    /// How many ballots it has.
-    pub size: u8,
-    /// Ballots whose draw is over: filled, or left empty.
-    pub drawn: u8,
-    /// Ballots with a juror.
-    pub filled: u8,
-    /// Votes committed.
-    pub committed: u8,
-    /// Votes revealed, less those of jurors that were excluded.
-    pub revealed: u8,
-    /// Votes by severity; 0 dismisses.
-    pub tally: [u8; 6],
-    /// Whether it came to a verdict: a third of its ballots revealed.
-    pub decided: bool,
+stored! {
+    $
+    /// A jury's ballots and votes.
+    pub struct Jury, jury_fields {
+        /// Round that it judges, from 1; 0 when it does not exist.
+        pub round: u8 as u8,
+        /// How many ballots it has.
+        pub size: u8 as u8,
+        /// Ballots whose draw is over: filled, or left empty.
+        pub drawn: u8 as u8,
+        /// Ballots with a juror.
+        pub filled: u8 as u8,
+        /// Votes committed.
+        pub committed: u8 as u8,
+        /// Votes revealed, less those of jurors that were excluded.
+        pub revealed: u8 as u8,
+        /// Votes by severity; 0 dismisses.
+        pub tally: [u8; 6] as [u8; 6],
+        /// 1 once it came to a verdict: a third of its ballots revealed.
+        pub decided: u8 as u8,
+        /// Ballots settled of jurors that did not reveal.
+        pub absent: u8 as u8,
+        /// Unused.
+        pub padding: [u8; 2] as [u8; 2],
+    }
 }
 
 /// Ballots of the juries of the three rounds, for a claim of a severity.
@@ -54,6 +60,12 @@ impl Jury {
     /// A jury that is to be drawn.
     pub fn new(round: u8, size: u8) -> Self {
         Self { round, size, ..Self::default() }
+    }
+
+    /// Whether it came to a verdict.
+    #[inline]
+    pub fn is_decided(&self) -> bool {
+        self.decided != 0
     }
 
     /// Whether exactly half of the votes dismiss: a tie, which dismisses and which either side may appeal

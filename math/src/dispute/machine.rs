@@ -22,44 +22,49 @@ pub const SILENT_SEVERITY: u8 = 2;
 /// What juries of a young tree find at most, unless the arbiter confirms more (dispute-arbiter-1).
 pub const CAUTIOUS_SEVERITY: u8 = 2;
 
-/// A dispute's phases and votes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Machine {
-    /// Where it stands.
-    pub phase: Phase,
-    /// How it ended.
-    pub outcome: Outcome,
-    /// Highest severity claimed: it sizes the juries, and no vote is for more.
-    pub claimed: u8,
-    /// Severities that somebody claims and did not take back, bit by severity.
-    pub standing: u8,
-    /// What the provider's silence has conceded while a higher claim went to a jury; nothing lower is
-    /// decided.
-    pub floor: u8,
-    /// Whether the jurors' tree is young: a jury's verdict above [`CAUTIOUS_SEVERITY`] counts as that unless
-    /// the arbiter confirms it (dispute-arbiter-1).
-    pub cautious: bool,
-    /// What the last jury with a quorum found; the last word on it once decided. [`NO_VERDICT`] before.
-    pub verdict: u8,
-    /// Whether that jury was divided in halves.
-    pub tied: bool,
-    /// Whether the provider answered.
-    pub answered: bool,
-    /// Whether the one fresh jury was used up.
-    pub redrawn: bool,
-    /// Index of the present or last jury.
-    pub jury: u8,
-    /// Severities that juries found, bit by severity.
-    pub found: u8,
-    /// When the phase ends; once decided, when that was. Work time.
-    pub until_work_ts: i64,
-    /// The juries.
-    pub juries: [Jury; JURIES],
-    /// What each side has paid for the appeals from round 1 and from round 2. Base units.
-    pub pots: [[u64; SIDES]; 2],
-    /// What an appellant pays in full for each of them; who defends the verdict pays half. 0 before the round
-    /// is judged.
-    pub costs: [u64; 2],
+stored! {
+    $
+    /// A dispute's phases and votes.
+    pub struct Machine, machine_fields {
+        /// See `Phase`: answer, draw, commit, reveal, appeal, arbiter, decided.
+        pub phase: u8 as u8,
+        /// See `Outcome`.
+        pub outcome: u8 as u8,
+        /// Highest severity claimed: it sizes the juries, and no vote is for more.
+        pub claimed: u8 as u8,
+        /// What the last jury with a quorum found; the last word on it once decided. 255 before.
+        pub verdict: u8 as u8,
+        /// 1 when that jury was divided in halves.
+        pub tied: u8 as u8,
+        /// 1 once the provider answered.
+        pub answered: u8 as u8,
+        /// 1 once the one fresh jury was used up.
+        pub redrawn: u8 as u8,
+        /// Index of the present or last jury.
+        pub jury: u8 as u8,
+        /// Severities that juries found, bit by severity.
+        pub found: u8 as u8,
+        /// Severities that somebody claims and did not take back, bit by severity.
+        pub standing: u8 as u8,
+        /// What the provider's silence conceded while a higher claim went to a jury; nothing lower is
+        /// decided.
+        pub floor: u8 as u8,
+        /// 1 where the jurors' tree is young: a jury's verdict above severity 2 counts as that unless the
+        /// arbiter confirms it (dispute-arbiter-1).
+        pub cautious: u8 as u8,
+        /// Unused.
+        pub padding: [u8; 4] as [u8; 4],
+        /// When the phase ends; once decided, when that was. Work time.
+        pub until_work_ts: i64 as i64,
+        /// The juries.
+        pub juries: [Jury; JURIES] as [Jury; JURIES],
+        /// Paid by each side for the appeals from round 1 and from round 2; see `math::dispute::Side`. Base
+        /// units.
+        pub pots: [[u64; SIDES]; 2] as [[u64; SIDES]; 2],
+        /// What an appellant pays in full for each of them; who defends the verdict pays half. 0 before the
+        /// round is judged.
+        pub costs: [u64; 2] as [u64; 2],
+    }
 }
 
 pub(super) fn bit(severity: u8) -> u8 {
@@ -72,11 +77,41 @@ fn highest(bits: u8) -> u8 {
     7u8.saturating_sub(above)
 }
 
-pub(super) fn after(from_ts: i64, secs: u32) -> i64 {
+fn after(from_ts: i64, secs: u32) -> i64 {
     from_ts.saturating_add(i64::from(secs))
 }
 
 impl Machine {
+    /// Where it stands.
+    #[inline]
+    pub fn phase(&self) -> Phase {
+        Phase::from_byte(self.phase)
+    }
+
+    /// How it ended.
+    #[inline]
+    pub fn outcome(&self) -> Outcome {
+        Outcome::from_byte(self.outcome)
+    }
+
+    /// Whether the last jury with a quorum was divided in halves.
+    #[inline]
+    pub fn is_tied(&self) -> bool {
+        self.tied != 0
+    }
+
+    /// Whether the provider answered.
+    #[inline]
+    pub fn is_answered(&self) -> bool {
+        self.answered != 0
+    }
+
+    /// A phase begins.
+    pub(super) fn enter(&mut self, phase: Phase, as_of: i64, secs: u32) {
+        self.phase = phase as u8;
+        self.until_work_ts = after(as_of, secs);
+    }
+
     /// A dispute that is opened at a time: the provider may answer.
     pub fn open(severity: u8, clocks: &Clocks, now: i64) -> Self {
         Self {
@@ -95,7 +130,7 @@ impl Machine {
 
     /// The severity that the provider is convicted of; 0 for none.
     pub fn severity(&self) -> u8 {
-        match self.outcome {
+        match self.outcome() {
             Outcome::Silent | Outcome::Upheld => self.verdict.max(self.floor),
             _ => 0,
         }
@@ -130,17 +165,17 @@ impl Machine {
     }
 
     pub(super) fn require(&self, phase: Phase, now: i64) -> Result<(), MachineError> {
-        if self.phase == phase && now < self.until_work_ts { Ok(()) } else { Err(MachineError::WrongPhase) }
+        if self.phase() == phase && now < self.until_work_ts { Ok(()) } else { Err(MachineError::WrongPhase) }
     }
 
     /// The provider answers: the jury is called at once.
     /// - Refuses: a second answer; once the time to answer has passed.
     pub fn answer(&mut self, clocks: &Clocks, now: i64) -> Result<(), MachineError> {
-        if self.answered {
+        if self.is_answered() {
             return Err(MachineError::AlreadyAnswered);
         }
         self.require(Phase::Answer, now)?;
-        self.answered = true;
+        self.answered = 1;
         self.call(1, false, clocks, now);
         Ok(())
     }
@@ -149,8 +184,8 @@ impl Machine {
     /// that was called grows with it.
     /// - Refuses: later; a severity that is not higher than what is claimed, or does not exist.
     pub fn raise(&mut self, severity: u8, now: i64) -> Result<(), MachineError> {
-        let is_first = self.jury == 0 && self.phase == Phase::Draw;
-        if !(is_first || self.phase == Phase::Answer) || now >= self.until_work_ts {
+        let is_first = self.jury == 0 && self.phase() == Phase::Draw;
+        if !(is_first || self.phase() == Phase::Answer) || now >= self.until_work_ts {
             return Err(MachineError::WrongPhase);
         }
         if severity <= self.claimed || severity > super::MAX_SEVERITY {
@@ -170,8 +205,8 @@ impl Machine {
     /// answer.
     /// - Refuses: later; a severity that nobody claims.
     pub fn withdraw(&mut self, severity: u8, now: i64) -> Result<bool, MachineError> {
-        let early = self.phase == Phase::Answer;
-        let before_votes = early || (self.jury == 0 && matches!(self.phase, Phase::Draw | Phase::Commit));
+        let early = self.phase() == Phase::Answer;
+        let before_votes = early || (self.jury == 0 && matches!(self.phase(), Phase::Draw | Phase::Commit));
         if !before_votes || now >= self.until_work_ts || self.standing & bit(severity) == 0 {
             return Err(MachineError::WrongPhase);
         }
@@ -195,8 +230,7 @@ impl Machine {
         if let Some(place) = self.jury_mut() {
             *place = jury;
         }
-        self.phase = Phase::Draw;
-        self.until_work_ts = after(as_of, clocks.draw);
+        self.enter(Phase::Draw, as_of, clocks.draw);
     }
 
     /// A ballot's draw is over. With the last one the jury begins to vote, unless too few ballots are filled.
@@ -210,8 +244,7 @@ impl Machine {
             return Ok(());
         }
         if quorum(jury.size, jury.filled) {
-            self.phase = Phase::Commit;
-            self.until_work_ts = after(now, clocks.commit);
+            self.enter(Phase::Commit, now, clocks.commit);
         } else {
             self.no_quorum(clocks, now);
         }
@@ -225,8 +258,7 @@ impl Machine {
         let Some(jury) = self.jury_mut() else { return Err(MachineError::WrongPhase) };
         jury.committed = jury.committed.saturating_add(1);
         if jury.committed >= jury.filled {
-            self.phase = Phase::Reveal;
-            self.until_work_ts = after(now, clocks.reveal);
+            self.enter(Phase::Reveal, now, clocks.reveal);
         }
         Ok(())
     }
@@ -252,19 +284,18 @@ impl Machine {
     /// A juror that may not judge is taken out before it has revealed: its ballot is empty.
     /// - Refuses: outside the times to ballot, to commit and to reveal.
     pub fn exclude(&mut self, committed: bool, clocks: &Clocks, cost: u64, now: i64) -> Result<(), MachineError> {
-        if !matches!(self.phase, Phase::Draw | Phase::Commit | Phase::Reveal) || now >= self.until_work_ts {
+        if !matches!(self.phase(), Phase::Draw | Phase::Commit | Phase::Reveal) || now >= self.until_work_ts {
             return Err(MachineError::WrongPhase);
         }
-        let phase = self.phase;
+        let phase = self.phase();
         let Some(jury) = self.jury_mut() else { return Err(MachineError::WrongPhase) };
         jury.filled = jury.filled.saturating_sub(1);
         jury.committed = jury.committed.saturating_sub(u8::from(committed));
         let (all_in, all_out) = (jury.committed >= jury.filled, jury.revealed >= jury.committed);
         if phase == Phase::Commit && all_in {
-            self.phase = Phase::Reveal;
-            self.until_work_ts = after(now, clocks.reveal);
+            self.enter(Phase::Reveal, now, clocks.reveal);
         }
-        if self.phase == Phase::Reveal && all_out {
+        if self.phase() == Phase::Reveal && all_out {
             self.count(clocks, cost, now);
         }
         Ok(())
@@ -277,7 +308,7 @@ impl Machine {
             return self.no_quorum(clocks, as_of);
         }
         if let Some(jury) = self.jury_mut() {
-            jury.decided = true;
+            jury.decided = 1;
         }
         // Nobody is convicted of what nobody claims any more.
         let verdict = present.verdict().min(self.highest_standing());
@@ -291,26 +322,23 @@ impl Machine {
     fn judged(&mut self, verdict: u8, tied: bool, clocks: &Clocks, cost: u64, as_of: i64) {
         let round = self.present().round;
         self.verdict = verdict;
-        self.tied = tied;
+        self.tied = u8::from(tied);
         self.found |= bit(verdict);
         if let Some(place) = self.costs.get_mut(usize::from(round.saturating_sub(1))) {
             *place = Self::full_cost(cost);
-            self.phase = Phase::Appeal;
-            self.until_work_ts = after(as_of, clocks.appeal);
+            self.enter(Phase::Appeal, as_of, clocks.appeal);
         } else {
-            self.phase = Phase::Arbiter;
-            self.until_work_ts = after(as_of, clocks.arbiter);
+            self.enter(Phase::Arbiter, as_of, clocks.arbiter);
         }
     }
 
     /// Too few votes: one fresh jury of double size, then the arbiter (jury-verdict-3).
     #[inline(never)]
     fn no_quorum(&mut self, clocks: &Clocks, as_of: i64) {
-        if self.redrawn {
-            self.phase = Phase::Arbiter;
-            self.until_work_ts = after(as_of, clocks.arbiter);
+        if self.redrawn != 0 {
+            self.enter(Phase::Arbiter, as_of, clocks.arbiter);
         } else {
-            self.redrawn = true;
+            self.redrawn = 1;
             self.call(self.present().round, true, clocks, as_of);
         }
     }
@@ -332,7 +360,7 @@ impl Machine {
     /// whether anything changed.
     pub fn advance(&mut self, clocks: &Clocks, next_cost: impl Fn(u8) -> u64, now: i64) -> bool {
         let mut changed = false;
-        while self.phase != Phase::Decided && self.step(clocks, &next_cost, now) {
+        while self.phase() != Phase::Decided && self.step(clocks, &next_cost, now) {
             changed = true;
         }
         changed
@@ -341,7 +369,7 @@ impl Machine {
     #[inline(never)]
     fn step(&mut self, clocks: &Clocks, next_cost: &impl Fn(u8) -> u64, now: i64) -> bool {
         let as_of = self.until_work_ts;
-        if self.phase == Phase::Appeal {
+        if self.phase() == Phase::Appeal {
             let half_work_ts = self.appellants_until_work_ts(clocks);
             if !self.is_appealed() && now >= half_work_ts {
                 self.conclude(clocks, half_work_ts);
@@ -351,12 +379,11 @@ impl Machine {
         if now < as_of {
             return false;
         }
-        match self.phase {
+        match self.phase() {
             Phase::Answer => self.silence(clocks, as_of),
             Phase::Draw => self.no_quorum(clocks, as_of),
             Phase::Commit => {
-                self.phase = Phase::Reveal;
-                self.until_work_ts = after(as_of, clocks.reveal);
+                self.enter(Phase::Reveal, as_of, clocks.reveal);
             }
             Phase::Reveal => self.count(clocks, next_cost(self.present().round.saturating_add(1)), as_of),
             Phase::Appeal => self.call(self.present().round.saturating_add(1), false, clocks, as_of),

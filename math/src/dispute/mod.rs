@@ -19,4 +19,4 @@ pub use flows::{AppealPots, Changed, Flows, LAYERS, Layer, Settlement, settle, s
 pub use jury::{Jury, MAX_SEVERITY, lower_median, quorum, sizes};
 pub use machine::{CAUTIOUS_SEVERITY, JURIES, Machine, NO_VERDICT, ROUNDS, SILENT_SEVERITY};
 pub use phases::{Clocks, MachineError, Outcome, Phase, SIDES, Side};
-pub use slashing::{Bucket, Departed, Kept, installment_due, passing_part, used_claim};
+pub use slashing::{Departed, Kept, installment_due, passing_part, used_claim};

@@ -23,6 +23,21 @@ pub enum Phase {
     Decided = 6,
 }
 
+impl Phase {
+    /// From its byte; none that is unknown lets anybody act.
+    pub const fn from_byte(byte: u8) -> Self {
+        match byte {
+            0 => Self::Answer,
+            1 => Self::Draw,
+            2 => Self::Commit,
+            3 => Self::Reveal,
+            4 => Self::Appeal,
+            5 => Self::Arbiter,
+            _ => Self::Decided,
+        }
+    }
+}
+
 /// How a dispute ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -44,6 +59,22 @@ pub enum Outcome {
     Tied = 6,
     /// No jury came to a verdict, and the arbiter was silent.
     Undecided = 7,
+}
+
+impl Outcome {
+    /// From its byte; none that is unknown convicts anybody.
+    pub const fn from_byte(byte: u8) -> Self {
+        match byte {
+            0 => Self::Pending,
+            1 => Self::Silent,
+            2 => Self::Withdrawn,
+            3 => Self::Conceded,
+            4 => Self::Upheld,
+            5 => Self::Dismissed,
+            6 => Self::Tied,
+            _ => Self::Undecided,
+        }
+    }
 }
 
 /// Sides of the appeals against one verdict.

@@ -136,7 +136,12 @@ impl Books {
     }
 
     pub fn pool(&self) -> Pool {
-        Pool { tokens: Amount(self.pool.0), shares: Shares(self.pool.1), unbonding_shares: Shares(self.pool.1) }
+        Pool {
+            tokens: Amount(self.pool.0),
+            shares: Shares(self.pool.1),
+            unbonding_shares: Shares(self.pool.1),
+            ..Pool::default()
+        }
     }
 
     fn set_pool(&mut self, pool: Pool) {

@@ -21,7 +21,7 @@ impl Court {
     /// A dispute whose jurors' tree is young.
     pub fn open_young(severity: u8) -> Self {
         let mut court = Self::open(severity);
-        court.machine.cautious = true;
+        court.machine.cautious = 1;
         court
     }
 
@@ -88,7 +88,7 @@ impl Court {
     }
 
     pub fn end(&self) -> (Phase, Outcome, u8) {
-        (self.machine.phase, self.machine.outcome, self.machine.severity())
+        (self.machine.phase(), self.machine.outcome(), self.machine.severity())
     }
 
     /// Two jurors are drawn, and divided.

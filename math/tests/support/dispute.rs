@@ -132,10 +132,10 @@ impl Case {
     /// The books of a dispute that has ended, with a counter-bond of what the claims required.
     pub fn settlement(&self) -> Settlement {
         let layers = self.layers();
-        let counter = if self.machine.answered { bonds(&layers) } else { 0 };
+        let counter = if self.machine.is_answered() { bonds(&layers) } else { 0 };
         let (pay, paid) = spent(&self.machine, 1);
         Settlement {
-            outcome: self.machine.outcome,
+            outcome: self.machine.outcome(),
             layers,
             counter: Amount(counter),
             jury: Amount(pay + paid),
@@ -157,8 +157,8 @@ fn bounties(machine: &Machine, index: usize, jury: &Jury) -> u64 {
 pub fn spent(machine: &Machine, round: u8) -> (u64, u64) {
     let of_round = machine.juries.iter().enumerate().filter(|(_, jury)| jury.round == round);
     of_round.fold((0, 0), |(pay, paid), (index, jury)| {
-        let coherent = if machine.tied { jury.revealed } else { jury.coherent(machine.verdict) };
-        let paid_votes = if jury.decided { u64::from(coherent) } else { 0 };
+        let coherent = if machine.is_tied() { jury.revealed } else { jury.coherent(machine.verdict) };
+        let paid_votes = if jury.is_decided() { u64::from(coherent) } else { 0 };
         let fee = fee(round, machine.claimed).0;
         (pay + fee * paid_votes, paid + bounties(machine, index, jury))
     })
@@ -226,7 +226,7 @@ fn without_joiners(case: &Case, of: &Settlement, place: usize) -> Settlement {
     if joined > 0 {
         (alone.jury, alone.spent) = (Amount::ZERO, Amount::ZERO);
         alone.found = alone.found.min(Bps(FRACTIONS[usize::from(claimed)]));
-        if !case.machine.answered && claimed <= 2 {
+        if !case.machine.is_answered() && claimed <= 2 {
             (alone.outcome, alone.found) = (Outcome::Silent, Bps(FRACTIONS[usize::from(claimed)]));
         }
     }
@@ -255,7 +255,7 @@ pub fn assert_nobody_is_harmed_by_a_joiner(case: &Case) {
 
 /// Settles a dispute that has ended and checks every bound on what its parties get.
 pub fn assert_settles(case: &Case) {
-    assert_eq!(case.machine.phase, Phase::Decided);
+    assert_eq!(case.machine.phase(), Phase::Decided);
     let of = case.settlement();
     assert!(of.jury.0 <= bonds(&of.layers) || of.jury.is_zero(), "bonds pay every jury of the first round: {case:?}");
     for counter in [of.counter.0, of.counter.0 / 3] {
@@ -271,12 +271,12 @@ pub fn assert_settles(case: &Case) {
 /// What became of the verdict of a round. Where a young tree's verdict was not confirmed, every one counts as
 /// severity 2.
 pub fn changed(machine: &Machine, round: u8) -> Changed {
-    let found = matches!(machine.outcome, Outcome::Upheld | Outcome::Dismissed) && !machine.tied;
-    let jury = machine.juries.iter().find(|jury| jury.round == round && jury.decided);
+    let found = matches!(machine.outcome(), Outcome::Upheld | Outcome::Dismissed) && !machine.is_tied();
+    let jury = machine.juries.iter().find(|jury| jury.round == round && jury.is_decided());
     // A proof counts as a verdict for all that it claims.
     let then = jury.map_or(machine.claimed, |jury| jury.verdict().min(machine.highest_standing()));
     let then =
-        if machine.cautious && machine.verdict <= CAUTIOUS_SEVERITY { then.min(CAUTIOUS_SEVERITY) } else { then };
+        if machine.cautious != 0 && machine.verdict <= CAUTIOUS_SEVERITY { then.min(CAUTIOUS_SEVERITY) } else { then };
     let was_tied = jury.is_some_and(Jury::is_tied);
     match machine.verdict {
         _ if !found => Changed::Open,

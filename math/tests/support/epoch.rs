@@ -113,7 +113,7 @@ pub fn reward_of(severity: u8, own: u64) -> u64 {
 }
 
 fn pool_of(tokens: Amount) -> Pool {
-    Pool { tokens, shares: Shares(tokens.0), unbonding_shares: Shares::ZERO }
+    Pool { tokens, shares: Shares(tokens.0), unbonding_shares: Shares::ZERO, ..Pool::default() }
 }
 
 /// What a claim of a severity books from each pool.
@@ -172,7 +172,7 @@ impl Epoch {
             self.own.raise(dispute, own);
             self.delegated.raise(dispute, delegated);
         }
-        if after.machine.answered {
+        if after.machine.is_answered() {
             self.counter = self.counter.max(after.settlement().counter.0);
         }
         self.cases[dispute] = Some(after);
@@ -187,13 +187,13 @@ impl Epoch {
     /// The decision is applied, whenever somebody does.
     pub fn finish(&mut self, dispute: usize) {
         let case = self.cases[dispute].expect("open");
-        assert_eq!(case.machine.phase, Phase::Decided);
+        assert_eq!(case.machine.phase(), Phase::Decided);
         let severity = case.machine.severity();
         let stakes = self.answering(dispute);
         self.accounts[dispute].is_finished = true;
         let own = if severity > 0 { self.convict(dispute, severity, stakes) } else { 0 };
         let of = case.settlement();
-        let counter = if case.machine.answered { self.counter.min(bonds(&of.layers)) } else { 0 };
+        let counter = if case.machine.is_answered() { self.counter.min(bonds(&of.layers)) } else { 0 };
         let mut flows = settle(&Settlement { counter: Amount(counter), ..of });
         let claimed = self.own.disputes[dispute].claimed;
         let payable = flows.from_own.0.min(stakes.own.0 - own).min(claimed - own);

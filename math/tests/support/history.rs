@@ -22,6 +22,7 @@ pub enum Step {
     Deposit(usize, u64),
     Request(usize, u64),
     Cancel(usize),
+    Give(usize, usize, u64),
     Withdraw(usize),
     Harvest(usize),
     Claim(usize),
@@ -39,6 +40,7 @@ pub fn any_step(pass: u32) -> impl Strategy<Value = Step> {
         6 => (owner(), any_width()).prop_map(|(owner, size)| Step::Deposit(owner, size)),
         4 => (owner(), any_width()).prop_map(|(owner, part)| Step::Request(owner, part)),
         2 => owner().prop_map(Step::Cancel),
+        3 => (owner(), owner(), any_width()).prop_map(|(from, to, part)| Step::Give(from, to, part)),
         2 => owner().prop_map(Step::Withdraw),
         4 => owner().prop_map(Step::Harvest),
         2 => owner().prop_map(Step::Claim),
@@ -102,6 +104,7 @@ impl History {
             Step::Deposit(owner, size) => self.deposit(owner, Amount((size >> 14).max(1 << 20))),
             Step::Request(owner, part) => self.request(owner, part),
             Step::Cancel(owner) => self.cancel(owner),
+            Step::Give(from, to, part) => self.give(from, to, part),
             Step::Withdraw(owner) => self.withdraw(owner),
             Step::Harvest(owner) => self.harvest(owner),
             Step::Claim(owner) => self.claim(owner),
@@ -203,7 +206,7 @@ impl History {
         }
         assert_eq!(rest, 0);
         if shares > 0 {
-            owner.tickets.push((self.provider.generation, shares));
+            owner.tickets.push((self.provider.pool.generation, shares));
         }
     }
 
@@ -211,16 +214,41 @@ impl History {
         self.harvest(number);
         let owner = &mut self.owners[number];
         let Some(&(generation, shares)) = owner.tickets.last() else { return };
-        if generation == self.provider.generation {
+        if generation == self.provider.pool.generation {
             owner.tickets.pop();
             self.provider.cancel(&mut owner.position, Shares(shares));
             self.add_grain(number, shares);
         }
     }
 
+    /// Active shares count in every epoch that is not settled, whoever holds them: no record changes.
+    fn give(&mut self, from: usize, to: usize, part: u64) {
+        self.harvest(from);
+        self.harvest(to);
+        if from == to {
+            return;
+        }
+        let (mut giver, mut receiver) = (self.owners[from].position, self.owners[to].position);
+        let shares = part_of(giver.shares.0, part);
+        let too_many = Shares(giver.shares.0.saturating_add(1));
+        assert_eq!({ giver }.give(&mut { receiver }, too_many), None, "only what is active");
+        giver.give(&mut receiver, Shares(shares)).expect("both are harvested");
+        (self.owners[from].position, self.owners[to].position) = (giver, receiver);
+        let (unsettled, mut rest) = (self.provider.unsettled, shares);
+        for grain in self.owners[from].grains.iter_mut().filter(|grain| grain.activation <= unsettled) {
+            let taken = grain.shares.min(rest);
+            (grain.shares, rest) = (grain.shares - taken, rest - taken);
+        }
+        assert_eq!(rest, 0);
+        self.owners[from].grains.retain(|grain| grain.shares > 0);
+        if shares > 0 {
+            self.owners[to].grains.insert(0, Grain { activation: Epoch(0), shares });
+        }
+    }
+
     fn withdraw(&mut self, owner: usize) {
         if let Some((generation, shares)) = self.owners[owner].tickets.pop()
-            && generation == self.provider.generation
+            && generation == self.provider.pool.generation
         {
             self.provider.pool = self.provider.pool.release(Shares(shares)).0;
         }
@@ -237,7 +265,7 @@ impl History {
 
     fn slash(&mut self, amount: Amount) {
         if self.keepers {
-            let oldest = (self.provider.generation + 1).saturating_sub(GENERATION_RING);
+            let oldest = (self.provider.pool.generation + 1).saturating_sub(GENERATION_RING);
             for owner in 0..OWNERS {
                 if self.owners[owner].position.generation < oldest {
                     self.harvest(owner);
@@ -287,14 +315,14 @@ impl History {
     }
 
     pub fn assert_invariants(&self) {
-        let Provider { pool, rewards, unsettled, generation, .. } = &self.provider;
+        let Provider { pool, rewards, unsettled, .. } = &self.provider;
         assert!(pool.tokens.0 <= pool.shares.0);
         let mut held = 0;
         let mut leaving = 0;
         let mut credited = 0;
         for owner in &self.owners {
             let position = &owner.position;
-            let present = position.generation == *generation;
+            let present = position.generation == pool.generation;
             let grains: u64 = owner.grains.iter().map(|grain| grain.shares).sum();
             assert_eq!(if present { position.total_shares().0 } else { 0 }, grains);
             let [older, newer] = position.lots;
@@ -302,7 +330,7 @@ impl History {
             assert!(position.index_paid <= rewards.index);
             held += grains;
             leaving +=
-                owner.tickets.iter().filter(|ticket| ticket.0 == *generation).map(|ticket| ticket.1).sum::<u64>();
+                owner.tickets.iter().filter(|ticket| ticket.0 == pool.generation).map(|ticket| ticket.1).sum::<u64>();
             credited += position.credited.0;
         }
         assert_eq!((held + leaving, leaving), (pool.shares.0, pool.unbonding_shares.0));

@@ -80,7 +80,8 @@ pub fn any_pool() -> impl Strategy<Value = Pool> {
         let most = if per_token < 20 { 15 * u128::from(tokens) } else { u128::from(u64::MAX - tokens) };
         let most = u64::try_from(most.min(u128::from(u64::MAX - tokens))).expect("cut to 64 bits");
         let shares = if per_token < 4 { tokens } else { tokens + part_of(most, extra) };
-        Pool { tokens: Amount(tokens), shares: Shares(shares), unbonding_shares: Shares(part_of(shares, unbonding)) }
+        let unbonding_shares = Shares(part_of(shares, unbonding));
+        Pool { generation: per_token, padding: 0, tokens: Amount(tokens), shares: Shares(shares), unbonding_shares }
     })
 }
 

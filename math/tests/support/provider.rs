@@ -43,7 +43,6 @@ pub struct Provider {
     pub rules: Rules,
     pub now: Epoch,
     pub pool: Pool,
-    pub generation: u32,
     pub rewards: RewardIndex,
     pub unsettled: Epoch,
     pub ends: [IndexX64; INDEX_RING as usize],
@@ -66,7 +65,7 @@ impl IndexHistory for Provider {
     }
 
     fn generation(&self) -> u32 {
-        self.generation
+        self.pool.generation
     }
 
     fn generation_end(&self, generation: u32) -> Option<IndexX64> {
@@ -157,12 +156,12 @@ impl Provider {
 
     /// Takes a slash; a pool that falls to zero ends its generation.
     pub fn slash(&mut self, amount: Amount) -> bool {
+        let ended = self.pool.generation;
         let (pool, _, wiped) = self.pool.slash(amount);
         self.pool = pool;
         if wiped {
-            let end = Some((self.generation, self.rewards.index));
-            self.generation_ends[slot(Epoch(self.generation), GENERATION_RING)] = end;
-            self.generation += 1;
+            let end = Some((ended, self.rewards.index));
+            self.generation_ends[slot(Epoch(ended), GENERATION_RING)] = end;
             let unsettled = self.unsettled;
             for record in self.records.iter_mut().filter(|record| record.epoch >= unsettled) {
                 record.snapshot.delegated_shares = Shares::ZERO;

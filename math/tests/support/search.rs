@@ -196,7 +196,7 @@ pub fn wait(case: &Case, secs: i64) -> Case {
 pub fn merged(mut case: Case, now: i64) -> Case {
     let machine = &mut case.machine;
     let highest = machine.highest_standing();
-    let voting = matches!(machine.phase, Phase::Draw | Phase::Commit | Phase::Reveal);
+    let voting = matches!(machine.phase(), Phase::Draw | Phase::Commit | Phase::Reveal);
     for (index, jury) in machine.juries.iter_mut().enumerate() {
         if !voting || index != usize::from(machine.jury) {
             let dismissing = jury.tally[0];
@@ -208,7 +208,7 @@ pub fn merged(mut case: Case, now: i64) -> Case {
             (jury.filled, jury.committed) = (jury.revealed, jury.revealed);
         }
     }
-    machine.until_work_ts = if machine.phase == Phase::Decided { 0 } else { machine.until_work_ts - now };
+    machine.until_work_ts = if machine.phase() == Phase::Decided { 0 } else { machine.until_work_ts - now };
     case
 }
 
@@ -252,8 +252,8 @@ impl Search {
             assert!(self.seen.len() < 50_000_000, "the bounds are too wide for the memory of a test");
             assert_parties_agree(&state.case);
             assert_time_alone_decides(&state.case);
-            if state.case.machine.phase == Phase::Decided {
-                self.ends[state.case.machine.outcome as usize] += 1;
+            if state.case.machine.phase() == Phase::Decided {
+                self.ends[state.case.machine.outcome() as usize] += 1;
                 assert_settles(&state.case);
             }
             self.open.push(state);
@@ -283,18 +283,18 @@ impl Search {
 
     fn let_time_pass(&mut self, state: &State, bounds: &Bounds) {
         let machine = &state.case.machine;
-        if machine.phase == Phase::Decided {
+        if machine.phase() == Phase::Decided {
             let mut after = *machine;
             assert!(!after.advance(&CLOCKS, cost(machine.claimed), i64::MAX) && after == *machine);
             return;
         }
-        let half = if machine.phase == Phase::Appeal { half_work_ts(machine) } else { 0 };
+        let half = if machine.phase() == Phase::Appeal { half_work_ts(machine) } else { 0 };
         let alone = machine.jury < bounds.one_by_one;
         for secs in [half - 1, half, machine.until_work_ts - 1, machine.until_work_ts] {
             let last_moment = secs != half && secs != machine.until_work_ts;
             if secs > 0 && (alone || !last_moment) {
                 let after = wait(&state.case, secs);
-                self.unseated += u64::from(machine.phase == Phase::Draw && after.machine.jury > machine.jury);
+                self.unseated += u64::from(machine.phase() == Phase::Draw && after.machine.jury > machine.jury);
                 self.reach(state, after, secs, None);
                 if !last_moment && state.outages < bounds.outages {
                     self.set_back(state, after, secs, bounds);
@@ -322,7 +322,7 @@ impl Search {
         let machine = &state.case.machine;
         let jury = machine.present();
         let quorum = jury.size.div_ceil(3);
-        match machine.phase {
+        match machine.phase() {
             Phase::Draw if jury.drawn == 0 => {
                 for filled in [0, quorum - 1, limit(machine, bounds)] {
                     let seats = (1..jury.size).map(|seat| Action::Seat(seat <= filled));
@@ -351,7 +351,7 @@ impl Search {
         for action in actions {
             after = act(&after, action, 0).expect("not the last one");
             let (before, now) = (&state.case.machine, &after.machine);
-            assert_eq!((now.phase, now.until_work_ts), (before.phase, before.until_work_ts));
+            assert_eq!((now.phase(), now.until_work_ts), (before.phase(), before.until_work_ts));
         }
         if after != state.case {
             self.reach(state, after, 0, Some(Action::Commit));

@@ -27,9 +27,15 @@ pub fn work_now(network: &Network) -> Result<(i64, WorkTs)> {
 #[inline(never)]
 pub fn cross(network: &mut Stored<Network>) -> Result<(i64, WorkTs)> {
     let clock = Clock::get()?;
+    Ok((clock.unix_timestamp, cross_at(network, &clock)))
+}
+
+/// The same for who asks the clock for more: gives work time.
+#[inline(always)]
+pub fn cross_at(network: &mut Stored<Network>, clock: &Clock) -> WorkTs {
     let now_ts = clock.unix_timestamp;
     if let Some(secs) = network.record_due(clock.slot, now_ts) {
         emit!(OutageRecorded { network: *network.address(), secs, outage_secs: network.outages.secs });
     }
-    Ok((now_ts, network.work_ts(now_ts)))
+    network.work_ts(now_ts)
 }

@@ -46,6 +46,10 @@ pub fn create_signed(
     if !account.is_writable() {
         return Err(E::AccountNotWritable.into());
     }
+    // What a key signs for is no derived address: a wallet would become an account of this program.
+    if account.is_signer() {
+        return Err(E::WrongAddress.into());
+    }
     if account.data_len() != 0 || !is_owned_by(account, &System::id()) {
         return Err(E::AccountExists.into());
     }

@@ -47,31 +47,38 @@ use {
             leave_jury::*, reveal_vote::*, settle_ballot::*, sync_juror::*,
         },
         network::{
-            accept_authority::*, accounts::*, cancel_params::*, create_network::*, execute_params::*, pause::*,
+            accept_authority::*, accounts::*, cancel_params::*, close_draft::*, create_network::*, draft_params::*, execute_params::*, pause::*,
             pay_insurance::*, pay_treasury::*, propose_authority::*, propose_params::*, record_outage::*,
             refresh_note::*, set_job_class::*, sweep_surplus::*, unpause::*,
         },
         place::{
-            accounts::*, challenge_place::*, declare_maintenance::*, heartbeat::*, init_tree::*, swap_place::*,
-            take_place::*,
+            accounts::*, admit_head::*, challenge_place::*, declare_maintenance::*, heartbeat::*, init_tree::*,
+            join_queue::*, pass_head::*, swap_place::*, take_place::*, vacate_place::*,
         },
         position::{
             accounts::*, activate_delegation::*, cancel_unbonding::*, claim_rewards::*, close_delegation::*,
-            delegate::*, request_unbonding::*, restake::*, settle_ticket::*, stake_self::*, withdraw_unbonded::*,
+            delegate::*, request_unbonding::*, restake::*, restake_for::*, set_auto_restake::*, settle_ticket::*,
+            stake_self::*, transfer_shares::*, withdraw_unbonded::*,
         },
         provider::{
-            accounts::*, announce_commission::*, claim_provider_rewards::*, close_provider::*, register_provider::*,
-            retire::*, set_offer::*, set_operator::*, set_reward_destination::*,
+            accept_beneficiary::*, accept_owner::*, accounts::*, announce_commission::*, claim_provider_rewards::*,
+            close_provider::*, end_beneficiary::*, propose_beneficiary::*, propose_owner::*, register_provider::*,
+            retire::*, set_beneficiary_destination::*, set_class_operator::*, set_offer::*, set_operator::*,
+            set_reward_destination::*,
         },
         score::{
             add_attester_bond::*, aim_attester::*, claim_attester_rewards::*, close_attester::*, close_score_shard::*,
-            commit_reports::*, displace_attester::*, draw_attesters::*, mask_report::*, register_attester::*,
-            retire_attester::*, reveal_reports::*, score_providers::*, settle_attesters::*,
+            commit_canaries::*, commit_reports::*, displace_attester::*, draw_attesters::*, mask_report::*,
+            register_attester::*, retire_attester::*, reveal_reports::*, score_providers::*, set_reporter::*,
+            settle_attesters::*,
         },
     },
     work_token_interface::{
-        args::{CreateJobArgs, CreateNetworkArgs, OpenDisputeArgs, ProveFaultArgs, RegisterProviderArgs, SetOfferArgs},
-        state::{JobRules, NetworkParams},
+        args::{
+            AcceptOwnerArgs, CreateJobArgs, CreateNetworkArgs, DraftParamsArgs, OpenDisputeArgs, ProveFaultArgs, RegisterProviderArgs,
+            SetOfferArgs,
+        },
+        state::JobRules,
     },
 };
 #[cfg(target_arch = "bpf")]
@@ -106,9 +113,19 @@ pub mod work_token {
         handle_unpause(ctx)
     }
 
-    /// Proposes a whole new parameter set.
-    pub fn propose_params(ctx: &mut Context<ProposeParams>, params: NetworkParams) -> Result<()> {
-        handle_propose_params(ctx, params)
+    /// Writes a part of a parameter set, before a network is created with it or a change proposed.
+    pub fn draft_params(ctx: &mut Context<DraftParams>, args: DraftParamsArgs) -> Result<()> {
+        handle_draft_params(ctx, args)
+    }
+
+    /// Closes a draft that nobody used.
+    pub fn close_draft(ctx: &mut Context<CloseDraft>) -> Result<()> {
+        handle_close_draft(ctx)
+    }
+
+    /// Proposes a whole new parameter set, which somebody drafted.
+    pub fn propose_params(ctx: &mut Context<ProposeParams>) -> Result<()> {
+        handle_propose_params(ctx)
     }
 
     /// Puts a proposed parameter set in force once its delay has passed.
@@ -121,8 +138,8 @@ pub mod work_token {
         handle_cancel_params(ctx)
     }
 
-    /// Pays out of the treasury vault.
-    pub fn pay_treasury(ctx: &mut Context<PayTreasury>, amount: u64) -> Result<()> {
+    /// Announces a payment of the treasury, or makes the one that was announced.
+    pub fn pay_treasury(ctx: &mut Context<PayOut>, amount: u64) -> Result<()> {
         handle_pay_treasury(ctx, amount)
     }
 
@@ -149,6 +166,47 @@ pub mod work_token {
     /// Sets the hot key that works for the provider.
     pub fn set_operator(ctx: &mut Context<OwnerSettings>, operator: Address) -> Result<()> {
         handle_set_operator(ctx, operator)
+    }
+
+    /// Names the key that takes seats of a class beside the operator, which signs too; none where it does
+    /// not.
+    pub fn set_class_operator(ctx: &mut Context<SetClassOperator>, class: u8) -> Result<()> {
+        handle_set_class_operator(ctx, class)
+    }
+
+    /// Proposes who shall own a provider after one unbonding time; the zero address withdraws it.
+    pub fn propose_owner(ctx: &mut Context<ProposeOwner>, proposed: Address) -> Result<()> {
+        handle_propose_owner(ctx, proposed)
+    }
+
+    /// Takes over a provider with its own position, as it was proposed.
+    pub fn accept_owner(ctx: &mut Context<AcceptOwner>, args: AcceptOwnerArgs) -> Result<()> {
+        handle_accept_owner(ctx, args)
+    }
+
+    /// Proposes who is paid a provider's own rewards up to a quota; the zero address withdraws it.
+    pub fn propose_beneficiary(
+        ctx: &mut Context<ProposeBeneficiary>,
+        proposed: Address,
+        quota: u64,
+        until_ts: i64,
+    ) -> Result<()> {
+        handle_propose_beneficiary(ctx, proposed, quota, until_ts)
+    }
+
+    /// Agrees to be paid a provider's own rewards on the proposed terms.
+    pub fn accept_beneficiary(ctx: &mut Context<AcceptBeneficiary>, quota: u64, until_ts: i64) -> Result<()> {
+        handle_accept_beneficiary(ctx, quota, until_ts)
+    }
+
+    /// Names another token account of a beneficiary.
+    pub fn set_beneficiary_destination(ctx: &mut Context<SetBeneficiaryDestination>) -> Result<()> {
+        handle_set_beneficiary_destination(ctx)
+    }
+
+    /// Gives up what is left of a beneficiary's quota.
+    pub fn end_beneficiary(ctx: &mut Context<BeneficiarySigns>) -> Result<()> {
+        handle_end_beneficiary(ctx)
     }
 
     /// Sets the token account that the owner's rewards go to by default.
@@ -200,6 +258,27 @@ pub mod work_token {
     /// Turns everything a position has earned into stake behind the same provider.
     pub fn restake(ctx: &mut Context<ClaimRewards>, max_open_claims: u64) -> Result<()> {
         handle_restake(ctx, max_open_claims)
+    }
+
+    /// Gives active shares to another holder behind the same provider; both sign.
+    pub fn transfer_shares(
+        ctx: &mut Context<TransferShares>,
+        shares: u64,
+        min_value: u64,
+        max_open_claims: u64,
+        to_bump: u8,
+    ) -> Result<()> {
+        handle_transfer_shares(ctx, shares, min_value, max_open_claims, to_bump)
+    }
+
+    /// Says whether anybody may turn what the position earns into stake.
+    pub fn set_auto_restake(ctx: &mut Context<SetAutoRestake>, on: bool, max_open_claims: u64) -> Result<()> {
+        handle_set_auto_restake(ctx, on, max_open_claims)
+    }
+
+    /// Turns what a position has earned into stake, for a holder that asked for it.
+    pub fn restake_for(ctx: &mut Context<RestakeFor>) -> Result<()> {
+        handle_restake_for(ctx)
     }
 
     /// Closes an empty position.
@@ -323,6 +402,26 @@ pub mod work_token {
         handle_swap_place(ctx)
     }
 
+    /// Joins the queue for a place of the active set.
+    pub fn join_queue(ctx: &mut Context<JoinQueue>) -> Result<()> {
+        handle_join_queue(ctx)
+    }
+
+    /// Gives the head of the queue the first free place.
+    pub fn admit_head(ctx: &mut Context<AdmitHead>) -> Result<()> {
+        handle_admit_head(ctx)
+    }
+
+    /// Passes a head of the queue that cannot have a place.
+    pub fn pass_head(ctx: &mut Context<PassHead>) -> Result<()> {
+        handle_pass_head(ctx)
+    }
+
+    /// Takes the place of a provider that does not keep it up.
+    pub fn vacate_place(ctx: &mut Context<VacatePlace>) -> Result<()> {
+        handle_vacate_place(ctx)
+    }
+
     /// Gives a sign of life.
     pub fn heartbeat(ctx: &mut Context<OperatorSigns>) -> Result<()> {
         handle_heartbeat(ctx)
@@ -394,9 +493,19 @@ pub mod work_token {
         handle_mask_report(ctx, opinion)
     }
 
+    /// Commits an attester to a set of canaries, which holds from the next epoch on; zero to none.
+    pub fn commit_canaries(ctx: &mut Context<CommitCanaries>, commitment: [u8; 32]) -> Result<()> {
+        handle_commit_canaries(ctx, commitment)
+    }
+
     /// Commits an attester to its reports about a shard.
     pub fn commit_reports(ctx: &mut Context<CommitReports>, commitment: [u8; 32]) -> Result<()> {
         handle_commit_reports(ctx, commitment)
+    }
+
+    /// Names the hot key that commits for an attester.
+    pub fn set_reporter(ctx: &mut Context<SetReporter>, reporter: Address) -> Result<()> {
+        handle_set_reporter(ctx, reporter)
     }
 
     /// Reveals an attester's reports about a shard: values by provider and metric, little-endian, 65,535 for
@@ -621,7 +730,7 @@ pub mod work_token {
     }
 
     /// Announces a payment of the insurance, or makes the one that was announced.
-    pub fn pay_insurance(ctx: &mut Context<PayInsurance>, amount: u64) -> Result<()> {
+    pub fn pay_insurance(ctx: &mut Context<PayOut>, amount: u64) -> Result<()> {
         handle_pay_insurance(ctx, amount)
     }
 

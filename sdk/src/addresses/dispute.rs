@@ -166,5 +166,6 @@ mod tests {
         assert_eq!(shares.len(), Side::ALL.len());
         let provider = ProviderAddresses::derive(network(), key(4));
         assert_eq!(interest(&provider.provider, &key(6)), provider.position(key(6)).delegation);
+        assert_eq!(provider.position(key(4)), provider.own(), "the owner's is the provider's own");
     }
 }

@@ -2,9 +2,10 @@
 
 use {
     crate::Pubkey,
+    solana_sha256_hasher::hashv,
     work_token_interface::{
         seeds,
-        state::{Network, VaultKind},
+        state::{Network, NetworkParams, VaultKind},
     },
 };
 
@@ -64,6 +65,16 @@ impl NetworkAddresses {
 /// A proposed change of parameters.
 pub fn param_change(network: &Pubkey, number: u32) -> Pubkey {
     super::derive(&[seeds::PARAM_CHANGE, network.as_ref(), &number.to_le_bytes()]).0
+}
+
+/// What names a parameter set: sha256 of its bytes.
+pub fn hash_of_params(params: &NetworkParams) -> [u8; 32] {
+    hashv(&[bytemuck::bytes_of(params)]).to_bytes()
+}
+
+/// What an author drafts of a parameter set.
+pub fn param_draft(network: &Pubkey, author: &Pubkey, params: &NetworkParams) -> Pubkey {
+    super::derive(&[seeds::PARAM_DRAFT, network.as_ref(), author.as_ref(), &hash_of_params(params)]).0
 }
 
 /// A class of jobs.

@@ -27,14 +27,35 @@ impl PositionAddresses {
 
     /// A ticket of the position, with its bump.
     pub fn ticket(&self, number: u32) -> (Pubkey, u8) {
-        super::derive(&[seeds::UNBONDING, self.delegation.as_ref(), &number.to_le_bytes()])
+        derive_ticket(&self.delegation, number)
     }
+}
+
+/// A holder's position behind a provider.
+pub fn position(provider: &Pubkey, holder: &Pubkey) -> Pubkey {
+    derive_position(provider, holder).0
+}
+
+/// A ticket of a position.
+pub fn ticket(position: &Pubkey, number: u32) -> Pubkey {
+    derive_ticket(position, number).0
+}
+
+fn derive_position(provider: &Pubkey, holder: &Pubkey) -> (Pubkey, u8) {
+    super::derive(&[seeds::DELEGATION, provider.as_ref(), holder.as_ref()])
+}
+
+fn derive_ticket(position: &Pubkey, number: u32) -> (Pubkey, u8) {
+    super::derive(&[seeds::UNBONDING, position.as_ref(), &number.to_le_bytes()])
 }
 
 impl ProviderAddresses {
     /// The position of a delegator, or the owner's own.
     pub fn position(&self, holder: Pubkey) -> PositionAddresses {
-        let (delegation, bump) = super::derive(&[seeds::DELEGATION, self.provider.as_ref(), holder.as_ref()]);
+        if holder == self.owner {
+            return self.own();
+        }
+        let (delegation, bump) = derive_position(&self.provider, &holder);
         PositionAddresses { provider: *self, holder, delegation, bump }
     }
 

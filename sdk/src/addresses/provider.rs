@@ -26,18 +26,18 @@ pub struct ProviderAddresses {
 }
 
 impl ProviderAddresses {
-    /// Of the provider that `owner` has in a network.
+    /// Of the provider that `owner` registers in a network. One that was handed over stays where it was: see
+    /// [`Self::recorded`].
     pub fn derive(network: NetworkAddresses, owner: Pubkey) -> Self {
         let (provider, _) = super::derive(&[seeds::PROVIDER, network.network.as_ref(), owner.as_ref()]);
         let (stake_vault, vault_bump) = super::derive(&[seeds::STAKE_VAULT, provider.as_ref()]);
-        let (own_position, own_position_bump) = super::derive(&[seeds::DELEGATION, provider.as_ref(), owner.as_ref()]);
+        let (own_position, own_position_bump) = derive_own_position(&provider);
         Self { network, owner, provider, stake_vault, vault_bump, own_position, own_position_bump }
     }
 
-    /// Of a provider whose account is known: only the owner's position is derived.
+    /// Of a provider whose account is known: only its own position is derived.
     pub fn recorded(network: NetworkAddresses, provider: Pubkey, state: &Provider) -> Self {
-        let (own_position, own_position_bump) =
-            super::derive(&[seeds::DELEGATION, provider.as_ref(), state.owner.as_ref()]);
+        let (own_position, own_position_bump) = derive_own_position(&provider);
         Self {
             network,
             owner: state.owner,
@@ -49,10 +49,40 @@ impl ProviderAddresses {
         }
     }
 
+    /// The proposal of another owner, whether there is one or not.
+    pub fn handover(&self) -> Pubkey {
+        handover(&self.provider)
+    }
+
+    /// What is agreed with a beneficiary, whether anything is or not.
+    pub fn beneficiary(&self) -> Pubkey {
+        beneficiary(&self.provider)
+    }
+
     /// The provider's offer, whether it has made one or not.
     pub fn offer(&self) -> Pubkey {
         offer(&self.provider)
     }
+}
+
+/// The position in a provider's own pool: it stays where it is when the provider is handed over.
+/// The owner's position in the own pool of a provider, whoever owns it.
+pub fn own_position(provider: &Pubkey) -> Pubkey {
+    derive_own_position(provider).0
+}
+
+fn derive_own_position(provider: &Pubkey) -> (Pubkey, u8) {
+    super::derive(&[seeds::DELEGATION, provider.as_ref(), provider.as_ref()])
+}
+
+/// The proposal of another owner for a provider.
+pub fn handover(provider: &Pubkey) -> Pubkey {
+    super::derive(&[seeds::HANDOVER, provider.as_ref()]).0
+}
+
+/// What is agreed with a provider's beneficiary.
+pub fn beneficiary(provider: &Pubkey) -> Pubkey {
+    super::derive(&[seeds::BENEFICIARY, provider.as_ref()]).0
 }
 
 /// A provider's offer.

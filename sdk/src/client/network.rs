@@ -3,8 +3,8 @@
 use {
     super::{Client, ClientError},
     crate::{
-        NetworkAddresses, Pubkey, addresses,
-        state::{JobClass, Network, ParamChange},
+        Instruction, NetworkAddresses, Pubkey, addresses, ix,
+        state::{JobClass, Network, NetworkParams, ParamChange, ParamDraft},
     },
 };
 
@@ -43,6 +43,38 @@ impl Client<'_> {
     /// An account of another type or version, and when the chain cannot be asked.
     pub fn param_change(&self, network: &Pubkey, number: u32) -> Result<Option<ParamChange>, ClientError> {
         self.find(&addresses::param_change(network, number))
+    }
+
+    /// What an author has drafted of a parameter set; `None` when nothing is there.
+    ///
+    /// # Errors
+    ///
+    /// An account of another type or version, and when the chain cannot be asked.
+    pub fn param_draft(
+        &self,
+        network: &Pubkey,
+        author: &Pubkey,
+        params: &NetworkParams,
+    ) -> Result<Option<ParamDraft>, ClientError> {
+        self.find(&addresses::param_draft(network, author, params))
+    }
+
+    /// The instructions that write what is missing of an author's draft, each for a transaction of its own;
+    /// none when the draft is complete.
+    ///
+    /// # Errors
+    ///
+    /// An account of another type or version, and when the chain cannot be asked.
+    pub fn missing_draft(
+        &self,
+        network: &Pubkey,
+        author: &Pubkey,
+        params: &NetworkParams,
+    ) -> Result<Vec<Instruction>, ClientError> {
+        let draft = self.param_draft(network, author, params)?;
+        let parts = ix::draft_params(network, *author, params).into_iter().enumerate();
+        let is_missing = |part: usize| draft.is_none_or(|draft| draft.is_missing(part, params));
+        Ok(parts.filter(|(part, _)| is_missing(*part)).map(|(_, write)| write).collect())
     }
 
     /// A class of jobs; `None` when it was never set.

@@ -7,7 +7,7 @@ use {
     crate::{Hash, Pubkey, Signer, Transaction},
     crate::{
         fate::InFlight,
-        transactions::{ComputeBudget, PriorityFee, UnitPrice, Unsigned},
+        transactions::{ComputeBudget, PriorityFee, Rehearsal, UnitPrice, Unsigned},
         transport::{Outcome, Transport, TransportError},
     },
     std::{
@@ -106,6 +106,36 @@ pub(crate) async fn simulate<C: Chain, S: Signer + ?Sized>(
     Ok(chain.simulate(&transaction).await?)
 }
 
+/// What a transaction of these instructions would do and ask for, tried without a signature.
+pub(crate) async fn rehearse<C: Chain>(
+    chain: &C,
+    fee: &PriorityFee,
+    instructions: &[Instruction],
+    payer: &Pubkey,
+) -> Result<Rehearsal, ClientError> {
+    let all = ComputeBudget::to_try(fee.pays()).with_if_it_fits(instructions, payer);
+    let unsigned = Unsigned::new(&all, payer, chain.latest_blockhash().await?);
+    let outcome = chain.simulate(&unsigned.transaction).await?;
+    let budget = budget_after(chain, fee, instructions, payer, &outcome).await?;
+    Ok(Rehearsal::new(outcome, budget, instructions, payer))
+}
+
+/// What is asked for after a trial.
+async fn budget_after<C: Chain>(
+    chain: &C,
+    fee: &PriorityFee,
+    instructions: &[Instruction],
+    payer: &Pubkey,
+    tried: &Outcome,
+) -> Result<ComputeBudget, TransportError> {
+    let recent = match fee.price {
+        UnitPrice::Auto if fee.pays() => chain.recent_fees(&written(instructions)).await?,
+        _ => Vec::new(),
+    };
+    let budget = ComputeBudget::after(tried.compute_units, tried.loaded_bytes, instructions, payer);
+    Ok(budget.at(fee.price_for(budget.units, &recent)))
+}
+
 /// Simulates instructions, asks for what they need, signs and sends them as one transaction, and waits.
 /// `note` is given what to keep of each transaction before it is sent.
 pub(crate) async fn send<C: Chain, S: Signer + ?Sized, E: From<ClientError>>(
@@ -116,13 +146,9 @@ pub(crate) async fn send<C: Chain, S: Signer + ?Sized, E: From<ClientError>>(
     mut note: impl FnMut(&InFlight) -> Result<(), E>,
 ) -> Result<Outcome, E> {
     let tried = simulate(chain, fee, instructions, &signers).await?;
-    let recent = match fee.price {
-        UnitPrice::Auto if fee.pays() => chain.recent_fees(&written(instructions)).await.map_err(ClientError::from)?,
-        _ => Vec::new(),
-    };
     let payer = signers.payer.pubkey();
-    let budget = ComputeBudget::after(tried.compute_units, tried.loaded_bytes, instructions, &payer);
-    let all = budget.at(fee.price_for(budget.units, &recent)).with_if_it_fits(instructions, &payer);
+    let budget = budget_after(chain, fee, instructions, &payer, &tried).await.map_err(ClientError::from)?;
+    let all = budget.with_if_it_fits(instructions, &payer);
     let mut attempt = 1;
     loop {
         let blockhash = chain.latest_blockhash().await.map_err(ClientError::from)?;

@@ -44,7 +44,7 @@ impl World {
         let clocks = dispute.clocks();
         let mut machine = Machine::open(3, &clocks, work_ts.0);
         machine.answer(&clocks, work_ts.0).unwrap();
-        dispute.machine.set(&machine);
+        *dispute.machine = machine;
         let mut tree: Box<Tree> = bytemuck::zeroed_box();
         let mut jurors = BTreeMap::new();
         for byte in 1..=10 {

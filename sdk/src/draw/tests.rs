@@ -301,7 +301,8 @@ fn one_that_took_the_seat_itself_is_no_winner_of_a_draw() {
     world.assignment.leaves = 64;
     let (taker, work_ts) = (key(7), WorkTs(NOW - 1_000));
     world.assignment.draw(&taker, 1, work_ts.0);
-    world.assignment.accept(&world.job, &provider(7), (UnixTs(NOW), work_ts), Epoch(10));
+    let worker = provider(7);
+    world.assignment.accept(&world.job, (&worker, &worker.operator), (UnixTs(NOW), work_ts), Epoch(10));
     world.assignment.flags |= assignment_flags::TAKEN;
     let verified = verify_draw(&world.seat(), Evidence::Tree(&world.tree)).unwrap();
     assert_eq!((verified.winner, verified.leaves.len()), (None, 64));

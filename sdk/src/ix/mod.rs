@@ -2,6 +2,7 @@
 
 mod dispute;
 mod epoch;
+mod handover;
 mod job;
 mod jury;
 mod network;
@@ -12,6 +13,7 @@ mod score;
 
 pub use dispute::*;
 pub use epoch::*;
+pub use handover::*;
 pub use job::*;
 pub use jury::*;
 pub use network::*;

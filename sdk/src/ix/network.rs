@@ -4,8 +4,10 @@ use {
     super::*,
     crate::addresses::{self, NetworkAddresses, ProviderAddresses},
     work_token_interface::{
-        args::CreateNetworkArgs,
-        state::{AuthorityRole, EmissionMode, JobRules, NetworkParams, VaultKind, network_flags},
+        args::{CreateNetworkArgs, DraftParamsArgs},
+        state::{
+            AuthorityRole, DRAFT_PARTS, EmissionMode, JobRules, NetworkParams, VaultKind, draft_parts, network_flags,
+        },
     },
 };
 
@@ -30,7 +32,27 @@ pub struct CreateNetwork {
     pub params: NetworkParams,
 }
 
-/// Creates a network with its six vaults.
+/// Writes a parameter set to the chain, as its author: it is larger than a transaction, so these are several,
+/// of which each fits one. [`create_network`] and [`propose_params`] use what is drafted, and close it.
+pub fn draft_params(network: &Pubkey, author: Pubkey, params: &NetworkParams) -> [Instruction; DRAFT_PARTS] {
+    const TAG: [u8; 8] = tag("draft_params");
+    let hash = addresses::hash_of_params(params);
+    let draft = addresses::param_draft(network, &author, params);
+    let parts = draft_parts(params);
+    core::array::from_fn(|part| {
+        let number = u8::try_from(part).unwrap_or(u8::MAX);
+        let args = DraftParamsArgs { hash, part: number, bytes: parts[part] };
+        build(TAG, &args, vec![payer(author), readonly(*network), writable(draft), readonly(SYSTEM_PROGRAM)])
+    })
+}
+
+/// Closes a draft that nobody used, as its author.
+pub fn close_draft(network: &Pubkey, author: Pubkey, params: &NetworkParams) -> Instruction {
+    const TAG: [u8; 8] = tag("close_draft");
+    build(TAG, &(), vec![payer(author), writable(addresses::param_draft(network, &author, params))])
+}
+
+/// Creates a network with its six vaults. Its creator has drafted the parameters before: [`draft_params`].
 pub fn create_network(network: &NetworkAddresses, input: &CreateNetwork) -> Instruction {
     const TAG: [u8; 8] = tag("create_network");
     let args = CreateNetworkArgs {
@@ -41,9 +63,9 @@ pub fn create_network(network: &NetworkAddresses, input: &CreateNetwork) -> Inst
         admin: input.admin,
         guardian: input.guardian,
         arbiter: input.arbiter,
-        params: input.params,
     };
-    let mut accounts = vec![payer(input.creator), writable(network.network), readonly(network.mint)];
+    let draft = addresses::param_draft(&network.network, &input.creator, &input.params);
+    let mut accounts = vec![payer(input.creator), writable(network.network), writable(draft), readonly(network.mint)];
     accounts.extend(network.vaults.map(writable));
     accounts.extend([readonly(network.token_program), readonly(SYSTEM_PROGRAM)]);
     build(TAG, &args, accounts)
@@ -73,23 +95,27 @@ pub fn unpause(network: &Pubkey, guardian: Pubkey) -> Instruction {
     build(TAG, &(), vec![signer(guardian), writable(*network)])
 }
 
-/// Proposes a parameter set as change `number`, the network's `param_changes` + 1.
+/// Proposes a parameter set as change `number`, the network's `param_changes` + 1. The author has drafted it
+/// before: [`draft_params`]; the draft's rent returns to it.
 pub fn propose_params(
     network: &Pubkey,
     admin: Pubkey,
     rent_payer: Pubkey,
+    author: Pubkey,
     number: u32,
     params: &NetworkParams,
 ) -> Instruction {
     const TAG: [u8; 8] = tag("propose_params");
     build(
         TAG,
-        params,
+        &(),
         vec![
             signer(admin),
             payer(rent_payer),
             writable(*network),
             writable(addresses::param_change(network, number)),
+            writable(addresses::param_draft(network, &author, params)),
+            writable(author),
             readonly(SYSTEM_PROGRAM),
         ],
     )
@@ -114,21 +140,11 @@ pub fn cancel_params(network: &Pubkey, by: Pubkey, number: u32, rent_payer: Pubk
     )
 }
 
-/// Pays out of the treasury vault.
+/// Announces a payment out of the treasury vault, or makes the one announced three days ago, as the admin.
+/// Base units.
 pub fn pay_treasury(network: &NetworkAddresses, admin: Pubkey, to: Pubkey, amount: u64) -> Instruction {
     const TAG: [u8; 8] = tag("pay_treasury");
-    build(
-        TAG,
-        &amount,
-        vec![
-            signer(admin),
-            readonly(network.network),
-            writable(network.vault(VaultKind::Treasury)),
-            writable(to),
-            readonly(network.mint),
-            readonly(network.token_program),
-        ],
-    )
+    build(TAG, &amount, payment(network, VaultKind::Treasury, admin, to))
 }
 
 /// Announces the rules of a class; of a new one they hold at once, of an existing one after three days.
@@ -164,18 +180,18 @@ pub fn refresh_note(network: &Pubkey) -> Instruction {
 /// Base units.
 pub fn pay_insurance(network: &NetworkAddresses, admin: Pubkey, to: Pubkey, amount: u64) -> Instruction {
     const TAG: [u8; 8] = tag("pay_insurance");
-    build(
-        TAG,
-        &amount,
-        vec![
-            signer(admin),
-            writable(network.network),
-            writable(network.vault(VaultKind::Insurance)),
-            writable(to),
-            readonly(network.mint),
-            readonly(network.token_program),
-        ],
-    )
+    build(TAG, &amount, payment(network, VaultKind::Insurance, admin, to))
+}
+
+fn payment(network: &NetworkAddresses, vault: VaultKind, admin: Pubkey, to: Pubkey) -> Vec<AccountMeta> {
+    vec![
+        signer(admin),
+        writable(network.network),
+        writable(network.vault(vault)),
+        writable(to),
+        readonly(network.mint),
+        readonly(network.token_program),
+    ]
 }
 
 /// Moves what strangers sent to a stake vault into the treasury.

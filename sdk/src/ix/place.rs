@@ -1,6 +1,10 @@
 //! Places of the active set, signs of life, maintenance and the work trees.
 
-use {super::*, crate::addresses::ProviderAddresses, work_token_interface::state::Tree};
+use {
+    super::*,
+    crate::addresses::{ProviderAddresses, queue_entry},
+    work_token_interface::state::{QueueEntry, Tree},
+};
 
 /// Creates the plain account of a work tree, for [`init_tree`] in the same transaction; `tree` signs.
 /// `lamports` is the rent exemption of
@@ -30,6 +34,47 @@ pub fn take_place(provider: &ProviderAddresses, index: u16) -> Instruction {
     const TAG: [u8; 8] = tag("take_place");
     let accounts = vec![signer(provider.owner), writable(provider.network.network), writable(provider.provider)];
     build(TAG, &index, accounts)
+}
+
+/// Joins the queue for a place; `number` is the next: [`PlaceQueue::next`] names it. The owner pays the rent
+/// of the entry, and gets it back when its turn has come.
+///
+/// [`PlaceQueue::next`]: crate::state::PlaceQueue::next
+pub fn join_queue(provider: &ProviderAddresses, number: u64) -> Instruction {
+    const TAG: [u8; 8] = tag("join_queue");
+    let network = provider.network.network;
+    let accounts = vec![
+        payer(provider.owner),
+        writable(network),
+        writable(provider.provider),
+        writable(queue_entry(&network, number)),
+        readonly(SYSTEM_PROGRAM),
+    ];
+    build(TAG, &(), accounts)
+}
+
+/// Gives the head of the queue the first free place. Nobody need sign.
+pub fn admit_head(entry: &QueueEntry) -> Instruction {
+    const TAG: [u8; 8] = tag("admit_head");
+    head(TAG, entry)
+}
+
+/// Passes a head of the queue that cannot have a place. Nobody need sign.
+pub fn pass_head(entry: &QueueEntry) -> Instruction {
+    const TAG: [u8; 8] = tag("pass_head");
+    head(TAG, entry)
+}
+
+fn head(tag: [u8; 8], entry: &QueueEntry) -> Instruction {
+    let key = queue_entry(&entry.network, entry.number);
+    let accounts = vec![writable(entry.network), writable(key), writable(entry.provider), writable(entry.payer)];
+    build(tag, &(), accounts)
+}
+
+/// Takes the place of a provider that does not keep it up. Nobody need sign.
+pub fn vacate_place(network: &Pubkey, provider: Pubkey) -> Instruction {
+    const TAG: [u8; 8] = tag("vacate_place");
+    build(TAG, &(), vec![writable(*network), writable(provider)])
 }
 
 /// Challenges a place when none is free; it can be swapped in the second epoch after this one.

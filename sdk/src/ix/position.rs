@@ -171,6 +171,69 @@ pub fn restake(position: &PositionAddresses, max_open_claims: u64) -> Instructio
     )
 }
 
+/// Inputs of [`transfer_shares`].
+#[derive(Clone, Copy, Debug)]
+pub struct TransferShares {
+    /// Active shares that change their holder.
+    pub shares: u64,
+    /// The receiver refuses shares that are worth less, in base units; 0 takes what the price gives.
+    pub min_value: u64,
+    /// The receiver refuses to join a pool from which open disputes claim more base units.
+    pub max_open_claims: u64,
+}
+
+/// Gives active shares of a position to `receiver`, behind the same provider. Both holders sign; the receiver
+/// pays for its position the first time.
+pub fn transfer_shares(from: &PositionAddresses, receiver: Pubkey, input: TransferShares) -> Instruction {
+    const TAG: [u8; 8] = tag("transfer_shares");
+    let to = from.provider.position(receiver);
+    build(
+        TAG,
+        &(input.shares, input.min_value, input.max_open_claims, to.bump),
+        vec![
+            signer(from.holder),
+            payer(receiver),
+            readonly(from.provider.network.network),
+            writable(from.provider.provider),
+            writable(from.delegation),
+            writable(to.delegation),
+            readonly(SYSTEM_PROGRAM),
+        ],
+    )
+}
+
+/// Lets anybody turn what the position earns into stake, while open disputes claim at most so many base units
+/// from its pool; `None` lets nobody. Serves the own pool too.
+pub fn set_auto_restake(position: &PositionAddresses, max_open_claims: Option<u64>) -> Instruction {
+    const TAG: [u8; 8] = tag("set_auto_restake");
+    build(
+        TAG,
+        &(max_open_claims.is_some(), max_open_claims.unwrap_or(0)),
+        vec![signer(position.holder), writable(position.delegation)],
+    )
+}
+
+/// Turns what a position has earned into stake, for a holder that asked for it. Serves the own pool too.
+pub fn restake_for(position: &PositionAddresses, keeper: Keeper) -> Instruction {
+    const TAG: [u8; 8] = tag("restake_for");
+    let network = &position.provider.network;
+    build(
+        TAG,
+        &(),
+        vec![
+            signer(keeper.keeper),
+            readonly(network.network),
+            writable(position.provider.provider),
+            writable(position.delegation),
+            writable(network.vault(VaultKind::Reward)),
+            writable(position.provider.stake_vault),
+            optional(keeper.account),
+            readonly(network.mint),
+            readonly(network.token_program),
+        ],
+    )
+}
+
 /// Closes an empty position; `closer` is its holder, or anybody 30 days after it became empty.
 pub fn close_delegation(position: &PositionAddresses, closer: Pubkey) -> Instruction {
     const TAG: [u8; 8] = tag("close_delegation");

@@ -5,7 +5,7 @@ use {
     crate::addresses::ProviderAddresses,
     work_token_interface::{
         args::{RegisterProviderArgs, SetOfferArgs},
-        state::VaultKind,
+        state::{Provider, VaultKind},
     },
 };
 
@@ -50,11 +50,18 @@ pub fn register_provider(provider: &ProviderAddresses, input: RegisterProvider) 
     )
 }
 
-/// Pays the owner's free rewards to `to`, the recorded reward destination. Needs no signature but the fee
-/// payer's.
+/// Pays the owner's free rewards to `to`, the recorded reward destination, of a provider that never had a
+/// beneficiary. Needs no signature but the fee payer's.
 pub fn claim_provider_rewards(provider: &ProviderAddresses, to: Pubkey) -> Instruction {
+    claim_shared_rewards(provider, to, None)
+}
+
+/// The same of a provider that ever proposed a beneficiary: `beneficiary_to` is the token account that the
+/// beneficiary's account names, or any before somebody has agreed.
+pub fn claim_shared_rewards(provider: &ProviderAddresses, to: Pubkey, beneficiary_to: Option<Pubkey>) -> Instruction {
     const TAG: [u8; 8] = tag("claim_provider_rewards");
     let network = &provider.network;
+    let beneficiary = beneficiary_to.map(|_| provider.beneficiary());
     build(
         TAG,
         &(),
@@ -65,6 +72,8 @@ pub fn claim_provider_rewards(provider: &ProviderAddresses, to: Pubkey) -> Instr
             writable(to),
             readonly(network.mint),
             readonly(network.token_program),
+            optional(beneficiary),
+            optional(beneficiary_to),
         ],
     )
 }
@@ -98,8 +107,20 @@ pub fn retire(provider: &ProviderAddresses) -> Instruction {
     build(TAG, &(), accounts)
 }
 
-/// Closes a provider on which nothing hangs any more, and its offer. Needs no signature but the fee payer's.
+/// Closes a provider on which nothing hangs any more, and its offer; one that proposed neither an owner nor a
+/// beneficiary. Needs no signature but the fee payer's.
 pub fn close_provider(provider: &ProviderAddresses) -> Instruction {
+    close(provider, None, None)
+}
+
+/// The same of any provider, by its `state`: with its proposal of an owner and its beneficiary's account.
+pub fn close_provider_of(provider: &ProviderAddresses, state: &Provider) -> Instruction {
+    let handover = state.has_handover().then(|| provider.handover());
+    let beneficiary = state.has_beneficiary().then(|| provider.beneficiary());
+    close(provider, handover, beneficiary)
+}
+
+fn close(provider: &ProviderAddresses, handover: Option<Pubkey>, beneficiary: Option<Pubkey>) -> Instruction {
     const TAG: [u8; 8] = tag("close_provider");
     let network = &provider.network;
     build(
@@ -114,6 +135,8 @@ pub fn close_provider(provider: &ProviderAddresses) -> Instruction {
             readonly(network.mint),
             readonly(network.token_program),
             writable(provider.offer()),
+            optional(handover),
+            optional(beneficiary),
         ],
     )
 }
@@ -131,6 +154,23 @@ pub fn set_offer(provider: &ProviderAddresses, authority: Pubkey, args: &SetOffe
             readonly(provider.network.network),
             writable(provider.provider),
             writable(provider.offer()),
+            readonly(SYSTEM_PROGRAM),
+        ],
+    )
+}
+
+/// Names the key that takes seats of a class beside the operator, which signs too; `None` where nobody does.
+pub fn set_class_operator(provider: &ProviderAddresses, class: u8, operator: Option<Pubkey>) -> Instruction {
+    const TAG: [u8; 8] = tag("set_class_operator");
+    build(
+        TAG,
+        &class,
+        vec![
+            payer(provider.owner),
+            readonly(provider.network.network),
+            writable(provider.provider),
+            writable(provider.offer()),
+            operator.map_or(readonly(ID), signer),
             readonly(SYSTEM_PROGRAM),
         ],
     )

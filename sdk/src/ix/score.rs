@@ -139,6 +139,18 @@ pub fn claim_attester_rewards(attester: &AttesterAddresses, to: Pubkey) -> Instr
     )
 }
 
+/// Commits to a set of canaries, [`CanarySet::commitment`](crate::canary::CanarySet::commitment), which holds
+/// from the next epoch on; zero to none.
+pub fn commit_canaries(attester: &AttesterAddresses, commitment: [u8; 32]) -> Instruction {
+    commit_canaries_by(attester, attester.owner, commitment)
+}
+
+/// The same by the attester's `reporter`.
+pub fn commit_canaries_by(attester: &AttesterAddresses, reporter: Pubkey, commitment: [u8; 32]) -> Instruction {
+    const TAG: [u8; 8] = tag("commit_canaries");
+    build(TAG, &commitment, vec![signer(reporter), readonly(attester.network.network), writable(attester.attester)])
+}
+
 /// Draws the attesters of a shard, which is of the present epoch; that must be open.
 pub fn draw_attesters(shard: &ShardAddresses, rent_payer: Pubkey) -> Instruction {
     let network = &shard.network.network;
@@ -164,29 +176,68 @@ pub fn draw_attesters_at(shard: &ShardAddresses, pool: Pubkey, roster: Pubkey, r
 }
 
 /// Bars the attester of an opinion of the shard from reporting on a provider that it has an interest in:
-/// `interest` is its position there, or the provider itself when it is its own. Needs no signature but the
-/// fee payer's.
+/// `interest` is its position there, the provider's offer or beneficiary's account when it operates a class
+/// or is paid there, or the provider itself when it owns or operates it. Needs no signature but the fee
+/// payer's.
 pub fn mask_report(shard: &ShardAddresses, opinion: u8, provider: Pubkey, interest: Pubkey) -> Instruction {
+    mask(shard, opinion, [provider, interest], None)
+}
+
+/// The same for an interest of its reporter, which the `attester`'s account names.
+pub fn mask_reporter(
+    shard: &ShardAddresses,
+    opinion: u8,
+    provider: Pubkey,
+    interest: Pubkey,
+    attester: Pubkey,
+) -> Instruction {
+    mask(shard, opinion, [provider, interest], Some(attester))
+}
+
+fn mask(
+    shard: &ShardAddresses,
+    opinion: u8,
+    [provider, interest]: [Pubkey; 2],
+    attester: Option<Pubkey>,
+) -> Instruction {
     const TAG: [u8; 8] = tag("mask_report");
     build(
         TAG,
         &opinion,
-        vec![readonly(shard.network.network), writable(shard.shard), readonly(provider), readonly(interest)],
+        vec![
+            readonly(shard.network.network),
+            writable(shard.shard),
+            readonly(provider),
+            readonly(interest),
+            optional_readonly(attester),
+        ],
     )
+}
+
+/// Names the hot key that commits for an attester; `None` where only the attester does.
+pub fn set_reporter(attester: &AttesterAddresses, reporter: Option<Pubkey>) -> Instruction {
+    const TAG: [u8; 8] = tag("set_reporter");
+    let accounts = vec![signer(attester.owner), writable(attester.attester)];
+    build(TAG, &reporter.unwrap_or_default().to_bytes(), accounts)
 }
 
 /// Commits to reports: [`crate::commit::reports_commitment`]. A second commitment replaces the first.
 pub fn commit_reports(attester: &AttesterAddresses, shard: &ShardAddresses, commitment: [u8; 32]) -> Instruction {
+    commit_reports_by(attester, attester.owner, shard, commitment)
+}
+
+/// The same by the attester's `reporter`.
+pub fn commit_reports_by(
+    attester: &AttesterAddresses,
+    reporter: Pubkey,
+    shard: &ShardAddresses,
+    commitment: [u8; 32],
+) -> Instruction {
     const TAG: [u8; 8] = tag("commit_reports");
     build(
         TAG,
         &commitment,
-        vec![
-            signer(attester.owner),
-            readonly(attester.network.network),
-            writable(attester.attester),
-            writable(shard.shard),
-        ],
+        vec![signer(reporter), readonly(attester.network.network), writable(attester.attester), writable(shard.shard)],
     )
 }
 

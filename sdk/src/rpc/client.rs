@@ -10,7 +10,7 @@ use {
             sending::{self, Chain, Signers},
         },
         fate::InFlight,
-        transactions::PriorityFee,
+        transactions::{PriorityFee, Rehearsal},
         transport::{Outcome, TransportError},
     },
 };
@@ -41,6 +41,21 @@ impl Chain for AsyncRpcTransport {
 type Key = dyn Signer + Send + Sync;
 
 impl AsyncRpcTransport {
+    /// What instructions would do and ask for as one transaction that `payer` pays for, and what that would
+    /// cost. Nobody signs.
+    ///
+    /// # Errors
+    ///
+    /// A refusal, and when the chain cannot be asked.
+    pub async fn rehearse(
+        &self,
+        instructions: &[Instruction],
+        payer: &Pubkey,
+        fee: &PriorityFee,
+    ) -> Result<Rehearsal, ClientError> {
+        sending::rehearse(self, fee, instructions, payer).await
+    }
+
     /// Simulates instructions, asks for what they need, signs and sends them as one transaction, and waits.
     /// Before a transaction is sent, `note` is given what to keep of it, each time that it is signed; if it
     /// fails nothing is sent.

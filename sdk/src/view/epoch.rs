@@ -74,6 +74,9 @@ pub struct EpochProgress {
     pub settled: u32,
     /// What the weights share, once finalized. Base units.
     pub emission: u64,
+    /// What comes back of burned fees to those whose work burned it; before the epoch is finalized, of those
+    /// weighed so far. Base units.
+    pub burn_back: u64,
     /// What has reached providers and delegators so far. Base units.
     pub distributed: u64,
     /// Bounties paid so far. Base units.
@@ -115,6 +118,7 @@ pub fn epoch_progress(
         weighed_with_weight: account.map_or(0, |pool| pool.weighed_with_weight),
         settled: account.map_or(0, |pool| pool.settled),
         emission: account.map_or(0, |pool| pool.emission),
+        burn_back: account.map_or(0, |pool| pool.work.burn_back),
         distributed: account.map_or(0, |pool| pool.distributed),
         bounties_paid: account.map_or(0, |pool| pool.keeper_paid),
     }
@@ -123,7 +127,7 @@ pub fn epoch_progress(
 /// The account that an epoch would have if it were opened now.
 pub fn opened_now(network: &Network, epoch: Epoch) -> EpochPool {
     let mut pool: EpochPool = bytemuck::Zeroable::zeroed();
-    pool.begin(epoch.0, &network.rules_of(epoch), &network.params);
+    pool.begin(epoch.0, &network.rules_of(epoch), &network.params, network.most_bounty());
     pool
 }
 

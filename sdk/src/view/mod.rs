@@ -8,8 +8,13 @@
 //! | What do I own? | [`holdings`] |
 //! | What can I claim? | [`claim`], the owner: [`owner_claim`] |
 //! | When can I leave, and what do I forfeit? | [`exits`], [`leave`] |
+//! | What can be settled before I leave, in the same transaction? | [`settle_first`] |
+//! | How far is a move to another provider? | [`move_step`] |
+//! | What does it do to give shares to somebody? | [`transfer`] |
+//! | Does anybody restake for me? | [`restaking`] |
 //! | What would this slash cost me? | [`slash_cost`], open claims: [`open_claims`] |
 //! | What have disputes found, what may they cost me? | [`provider_risk`], [`position_risk`] |
+//! | All of that in one look, with terms, exit and what governance is about to change | [`risk`](risk()) |
 //! | What of my held parts can be settled? | [`settlements`] |
 //! | How far is a dispute, who may do what, who has the reward, what would it cost whom? | [`dispute_view`] |
 //! | What does a dispute need, and what may come of it? | [`quote_dispute`], [`quote_proof`] |
@@ -20,11 +25,17 @@
 //! | Does a lot of mine need a crank? | [`lots`] |
 //! | How far is an epoch? | [`epoch_progress`] |
 //! | What are the network's terms? | [`network_status`] |
+//! | What will the next epoch emit, and why? | [`next_emission`] |
 //! | What could those with powers do together? | [`powers`] |
 //! | How far is a job, who may do what, where is its money? | [`job_view`] |
 //! | What would a job cost? | [`quote_job`] |
 //! | How does a provider work? | [`work_status`], would it get a seat of a job: [`seat_refusal`] |
+//! | Who shall own a provider, could I take it over? | [`handover`], [`accept_owner`] |
+//! | Who is paid a provider's own rewards? | [`beneficiary`] |
 //! | Which places are free, who could lose one? | [`places_view`], [`free_place`], [`challenge`] |
+//! | Who waits for a place, whose turn is it? | [`queue_view`], [`join_queue`], [`admit_head`], [`pass_head`]
+//! |
+//! | Does a provider lose its place by not keeping it up? | [`vacate_place`] |
 //! | Who has reported on a shard? | [`shard_status`] |
 
 mod dispute;
@@ -35,6 +46,8 @@ mod network;
 mod place;
 mod position;
 mod provider;
+mod queue;
+mod risk;
 mod score;
 
 pub use {
@@ -50,18 +63,22 @@ pub use {
         quote_job,
     },
     jury::{BallotDuty, BallotView, JurorView, ballot_view, juror_view},
-    network::{ConvictedBy, Conviction, NetworkStatus, Powers, network_status, powers},
+    network::{ConvictedBy, Conviction, NetworkStatus, NextEmission, Powers, network_status, next_emission, powers},
     place::{Incumbent, PlacesView, challenge, free_place, places_view},
     position::{
         Claim, ClaimOnMe, DisputeRisk, Field, ForfeitedEpoch, Holdings, Jail, JointLoss, LOT_WARNING_EPOCHS, Leaving,
-        LotHolding, LotStatus, OpenClaim, OpenDispute, OwnerClaim, PastFault, PositionRisk, ProviderRisk, SeverityLoss,
-        SlashCost, SlashSize, TicketExit, TicketHolding, TicketLoss, TicketSettlement, VestingPart, claim, exits,
-        holdings, leave, lots, open_claims, owner_claim, position_risk, provider_risk, settlements, slash_cost,
+        LotHolding, LotStatus, MoveStep, OpenClaim, OpenDispute, OwnerClaim, PastFault, PositionRisk, ProviderRisk,
+        Restaking, SettledFirst, SeverityLoss, SlashCost, SlashSize, TicketExit, TicketHolding, TicketLoss,
+        TicketSettlement, Transfer, VestingPart, claim, exits, holdings, leave, lots, move_step, open_claims,
+        owner_claim, position_risk, provider_risk, restaking, settle_first, settlements, slash_cost, transfer,
     },
     provider::{
-        AnnouncedCommission, ChallengeStatus, Deposit, DepositPreview, EpochAvailability, MaintenanceStatus, NoWeight,
-        PlaceStatus, PoolHealth, SeatCounts, WorkStatus, deposit, pool_health, seat_refusal, work_status,
+        AnnouncedCommission, BeneficiaryStatus, ChallengeStatus, Deposit, DepositPreview, EpochAvailability,
+        EpochReward, HandoverPhase, HandoverStatus, MaintenanceStatus, NoWeight, PlaceStatus, PoolHealth, SeatCounts,
+        WorkStatus, accept_owner, beneficiary, deposit, epoch_reward, handover, pool_health, seat_refusal, work_status,
     },
+    queue::{QueueView, Waiting, admit_head, join_queue, pass_head, queue_view, vacate_place},
+    risk::{ExitRisk, Forfeit, NextOwner, PendingChange, Risk, RiskAt, risk},
     score::{ShardAttester, ShardPhase, ShardStatus, shard_status},
 };
 

@@ -20,8 +20,13 @@ pub struct PlacesView {
     pub free: u32,
     /// The first that can be taken.
     pub first_free: Option<u16>,
-    /// Least own stake of who takes or challenges one. Base units.
+    /// Least own stake of who takes, waits for or challenges one now. Base units.
     pub minimum_stake: u64,
+    /// What is decided for later: where it is more, from the second epoch after that of the decision on. Base
+    /// units.
+    pub minimum_announced: u64,
+    /// How many wait in the queue: a free place is its head's.
+    pub waiting: u64,
     /// Who has one, the weakest first. Only the providers given are known.
     pub incumbents: Vec<Incumbent>,
 }
@@ -56,7 +61,9 @@ pub fn places_view(network: &Network, providers: &[(Pubkey, Provider)], now_ts: 
         taken: network.places_taken,
         free: cap.saturating_sub(network.places_taken),
         first_free: network.first_free_place(),
-        minimum_stake: network.minimum_stake,
+        minimum_stake: network.minimum_of_next(network.epoch_at(now_ts)).0,
+        minimum_announced: network.minimum_stake,
+        waiting: network.queue.waiting(),
         incumbents,
     }
 }

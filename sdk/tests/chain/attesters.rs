@@ -88,8 +88,8 @@ impl Measured {
         let set = CanarySet::new(tasks).unwrap();
         let mut reports = Reports::new();
         for (place, at) in self.places() {
-            let asked =
-                Asked { network: &self.shard.network.network, epoch: 4, seed, attester, provider: &at.provider };
+            let (network, provider) = (&self.shard.network.network, Some(&at.provider));
+            let asked = Asked { network, epoch: 4, seed, attester, provider };
             let drawn = set.drawn(&asked, 10);
             let mut answers: Vec<_> = drawn.iter().map(|task| Some(task.answer)).collect();
             answers[0] = None;

@@ -9,5 +9,6 @@ mod jobs;
 mod market;
 mod places;
 mod pools;
+mod risk;
 mod terms;
 mod world;

@@ -5,7 +5,10 @@ use {
         WorkTokenError as E, ix,
         math::Epoch,
         state::NetworkParams,
-        view::{challenge, free_place, places_view, work_status},
+        view::{
+            admit_head, challenge, free_place, join_queue, pass_head, places_view, queue_view, vacate_place,
+            work_status,
+        },
     },
 };
 
@@ -55,6 +58,53 @@ fn a_place_is_challenged_and_swapped_when_the_view_says_so() {
     market.send(swap, &[]);
     let shown = work_status(&scenario.network_state(), &scenario.provider_state(&newcomer), scenario.now());
     assert_eq!(shown.place.unwrap().index, weakest.index);
+}
+
+#[test]
+fn whose_turn_it_is_in_the_queue_and_why_it_would_be_passed_is_what_the_program_says() {
+    let market = full();
+    let scenario = &market.scenario;
+    let [first, second] = ["first", "second"].map(|name| scenario.owner(name, 0, 30_000 * TOKEN).unwrap());
+    let network = || scenario.network_state();
+    let key = scenario.network.network;
+    let state = |at: &work_token_sdk::ProviderAddresses| scenario.provider_state(at);
+    for (owner, at) in [&first, &second] {
+        let number = join_queue(&network(), &state(at), scenario.now()).expect("it may wait");
+        market.send(ix::join_queue(at, number), &[owner]);
+        assert_eq!(join_queue(&network(), &state(at), scenario.now()), Err(E::AlreadyQueued));
+    }
+    let client = work_token_sdk::Client::new(&scenario.chain);
+    let head = || client.queue_head(&key, &network()).unwrap().expect("somebody waits");
+    let both = [&first, &second].map(|(_, at)| (at.provider, state(at)));
+    let shown = queue_view(&network(), &client.queue(&key).unwrap(), &both, scenario.now());
+    let rows: Vec<_> = shown.entries.iter().map(|row| (row.number, row.ahead, row.unfit)).collect();
+    assert_eq!((shown.head, shown.waiting, rows), (1, 2, vec![(1, 0, None), (2, 1, None)]));
+
+    let place = |at| admit_head(&network(), &head(), &state(at), scenario.now());
+    assert_eq!((place(&first.1), place(&second.1)), (Err(E::NoFreePlace), Err(E::NumberLost)));
+    assert_eq!(market.refusal(ix::admit_head(&head()), &[]), E::NoFreePlace);
+    let passes = |at| pass_head(&network(), &head(), Some(&state(at)), scenario.now());
+    assert_eq!(passes(&first.1), Err(E::HeadIsFit));
+    assert_eq!(market.refusal(ix::pass_head(&head()), &[]), E::HeadIsFit);
+    market.send(ix::retire(&first.1), &[&first.0]);
+    assert_eq!(passes(&first.1), Ok(()));
+    market.send(ix::pass_head(&head()), &[]);
+    // A place that is not kept up is the head's.
+    let incumbent = market.providers[0];
+    assert_eq!(vacate_place(&network(), &state(&incumbent), scenario.now()), Err(E::PlaceKept));
+    assert_eq!(market.refusal(ix::vacate_place(&key, incumbent.provider), &[]), E::PlaceKept);
+    scenario.change(&incumbent.provider, |provider: &mut work_token_sdk::state::Provider| {
+        (provider.state, provider.wait.jailed_epoch_plus_one) = (2, 1);
+    });
+    scenario.go_to_epoch(20);
+    assert_eq!(vacate_place(&network(), &state(&incumbent), scenario.now()), Ok(()));
+    let index = state(&incumbent).place.index;
+    market.send(ix::vacate_place(&key, incumbent.provider), &[]);
+    assert_eq!(place(&second.1), Ok(index));
+    market.send(ix::admit_head(&head()), &[]);
+    let shown = work_status(&network(), &state(&second.1), scenario.now());
+    assert_eq!(shown.place.unwrap().index, index);
+    assert_eq!(client.queue_head(&key, &network()).unwrap(), None);
 }
 
 fn providers(market: &Market) -> Vec<(work_token_sdk::Pubkey, work_token_sdk::state::Provider)> {

@@ -133,7 +133,7 @@ fn activating_a_lot_pays_the_keeper_what_the_view_shows() {
     assert_eq!((shown().is_due, shown().keeper_bounty), (true, 0), "it has earned nothing yet");
     world.pass_epochs(2);
     let bounty = shown().keeper_bounty;
-    assert_eq!(bounty, world.network_state().params.activation_bounty);
+    assert_eq!(bounty, world.network_state().activation_bounty());
     let earned = shown().earned;
     let outcome = world.send(activate(), &world.alice);
     let Event::LotActivated(event) = first_event(&outcome) else { panic!("another event") };

@@ -122,6 +122,7 @@ pub fn leave(
         providers: &providers,
         supply: client.supply(&network.mint).expect("the mint exists"),
         reserve: client.token_balance(&network.vault(VaultKind::Reserve)).expect("the vault exists"),
+        treasury: client.token_balance(&network.vault(VaultKind::Treasury)).expect("the vault exists"),
     };
     let state = client.position_state(position).expect("the position exists");
     view::leave(&state.at(), shares, epochs, &field)

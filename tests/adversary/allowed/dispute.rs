@@ -110,10 +110,10 @@ pub const RULES: &[Rule] = &[
     Rule(&["distribute_slash, of a lost bond"], "insurance_vault", EDITS, SAME, "nothing is due to the insurance"),
     Rule(&["distribute_slash, of a lost bond"], "insurance_vault", EDITS, OTHER, "nothing is due to the insurance"),
     Rule(&["distribute_slash"], "insurance_vault", EMPTIED, SAME, "it was empty"),
-    Rule(&["pay_insurance$"], "insurance_vault", EDITS, SAME, "an announcement moves nothing"),
-    Rule(&["pay_insurance$"], "insurance_vault", EDITS, OTHER, "an announcement moves nothing"),
-    Rule(&["pay_insurance$"], "mint", EDITS, SAME, "an announcement moves nothing"),
-    Rule(&["pay_insurance$"], "mint", EDITS, OTHER, "an announcement moves nothing"),
+    Rule(&["pay_insurance$", "pay_treasury$"], "vault", EDITS, SAME, "an announcement moves nothing"),
+    Rule(&["pay_insurance$", "pay_treasury$"], "vault", EDITS, OTHER, "an announcement moves nothing"),
+    Rule(&["pay_insurance$", "pay_treasury$"], "mint", EDITS, SAME, "an announcement moves nothing"),
+    Rule(&["pay_insurance$", "pay_treasury$"], "mint", EDITS, OTHER, "an announcement moves nothing"),
     // Vaults can be frozen only where the network accepted a freeze authority, and then stop nothing
     // (dispute-execute-4).
     Rule(

@@ -9,7 +9,7 @@ use {
     crate::{chain::Chain, world::*},
     work_token_localnet::TokenProgram,
     work_token_sdk::{
-        NetworkAddresses, ix,
+        Instruction, NetworkAddresses, ix,
         presets::NETWORK_PARAMS,
         state::{AuthorityRole, EmissionMode, NetworkParams, VaultKind},
     },
@@ -23,6 +23,7 @@ pub const CASES: &[Case] = &[
             let creator = world.chain.wallet("creator");
             let at = NetworkAddresses::derive(&creator, 7, Chain::address("mint N"), TokenProgram::Spl.id());
             mint(&world.chain, &at, TokenProgram::Spl, EmissionMode::Mint);
+            draft(&world.chain, &at.network, creator, &NETWORK_PARAMS);
             ix::create_network(&at, &creation(creator, 7, EmissionMode::Mint))
         },
         sender: Entitled,
@@ -66,11 +67,44 @@ pub const CASES: &[Case] = &[
         repeat: Once,
     },
     Case {
+        name: "draft_params, the first part",
+        instruction: "draft_params",
+        prepare: |world| {
+            let [first, ..] = ix::draft_params(&world.a.at.network, world.rentier, &NETWORK_PARAMS);
+            first
+        },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "draft_params, the last part",
+        instruction: "draft_params",
+        prepare: |world| {
+            let parts = ix::draft_params(&world.a.at.network, world.rentier, &NETWORK_PARAMS);
+            let [before @ .., last] = parts;
+            before.into_iter().for_each(|write| world.chain.must(&[write]));
+            last
+        },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "close_draft",
+        instruction: "close_draft",
+        prepare: |world| {
+            let [first, ..] = ix::draft_params(&world.a.at.network, world.rentier, &NETWORK_PARAMS);
+            world.chain.must(&[first]);
+            ix::close_draft(&world.a.at.network, world.rentier, &NETWORK_PARAMS)
+        },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
         name: "propose_params",
         instruction: "propose_params",
         prepare: |world| {
             let params = NetworkParams { leverage: 15, ..NETWORK_PARAMS };
-            ix::propose_params(&world.a.at.network, world.a.admin, world.rentier, 3, &params)
+            world.propose(3, &params)
         },
         sender: Entitled,
         repeat: Once,
@@ -93,12 +127,15 @@ pub const CASES: &[Case] = &[
         sender: Entitled,
         repeat: Once,
     },
+    Case { name: "pay_treasury", instruction: "pay_treasury", prepare: from_treasury, sender: Entitled, repeat: Once },
     Case {
-        name: "pay_treasury",
+        name: "pay_treasury, as announced",
         instruction: "pay_treasury",
         prepare: |world| {
-            world.chain.net.give_tokens(&world.a.vault(VaultKind::Treasury), 5 * TOKEN);
-            ix::pay_treasury(&world.a.at, world.a.admin, world.o2.tokens, 2 * TOKEN)
+            let pay = from_treasury(world);
+            world.chain.must(std::slice::from_ref(&pay));
+            world.chain.net.advance(3 * DAY);
+            pay
         },
         sender: Entitled,
         repeat: Again,
@@ -155,4 +192,12 @@ pub const CASES: &[Case] = &[
 /// Time passes in which there is no slot.
 pub fn outage(world: &World, secs: i64) {
     world.halt(secs);
+}
+
+/// The admin pays O2 out of a treasury that holds something.
+fn from_treasury(world: &mut World) -> Instruction {
+    for net in [&world.a, &world.b] {
+        world.chain.net.give_tokens(&net.vault(VaultKind::Treasury), 5 * TOKEN);
+    }
+    ix::pay_treasury(&world.a.at, world.a.admin, world.o2.tokens, 2 * TOKEN)
 }

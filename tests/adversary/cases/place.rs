@@ -7,7 +7,11 @@ use {
         Sender::{Anybody, Entitled},
     },
     crate::world::*,
-    work_token_sdk::{ix, state::Tree},
+    work_token_sdk::{
+        addresses::queue_entry,
+        ix,
+        state::{QueueEntry, Tree},
+    },
 };
 
 pub const CASES: &[Case] = &[
@@ -52,6 +56,44 @@ pub const CASES: &[Case] = &[
         repeat: Once,
     },
     Case {
+        name: "join_queue",
+        instruction: "join_queue",
+        prepare: |world| ix::join_queue(&world.p4, 1),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "admit_head",
+        instruction: "admit_head",
+        prepare: |world| {
+            queued(world);
+            ix::admit_head(&head(world))
+        },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "pass_head",
+        instruction: "pass_head",
+        prepare: |world| {
+            queued(world);
+            world.request(&world.p4.own(), 500_000 * TOKEN);
+            ix::pass_head(&head(world))
+        },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "vacate_place",
+        instruction: "vacate_place",
+        prepare: |world| {
+            unkept(world);
+            ix::vacate_place(&world.a.at.network, world.p1.provider)
+        },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
         name: "heartbeat",
         instruction: "heartbeat",
         prepare: |world| ix::heartbeat(&world.a.at.network, world.provider(&world.p1).operator, world.p1.provider),
@@ -74,6 +116,26 @@ pub const CASES: &[Case] = &[
 /// Every place is taken: the cap is two.
 pub fn full(world: &World) {
     world.edit_network(&world.a, |network| (network.params.place_cap_mode, network.params.most_places) = (1, 2));
+}
+
+/// P4 waits for a place.
+pub fn queued(world: &World) {
+    world.chain.must(&[ix::join_queue(&world.p4, 1)]);
+}
+
+/// The entry whose turn it is.
+pub fn head(world: &World) -> QueueEntry {
+    world.read(&queue_entry(&world.a.at.network, 1))
+}
+
+/// P1 has been below the minimum stake for longer than its grace.
+pub fn unkept(world: &World) {
+    let below = world.provider(&world.p1).own_staked().0 + 1;
+    world.edit_network(&world.a, |network| {
+        (network.minimum_stake, network.pace.minimum_before) = (below, below);
+        network.epoch_rules.iter_mut().for_each(|rules| rules.minimum_stake = below);
+    });
+    world.edit_provider(&world.p1, |provider| provider.underbonded_since_ts = 1);
 }
 
 /// P4 has challenged P2.

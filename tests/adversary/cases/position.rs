@@ -7,7 +7,8 @@ use {
         Sender::{Anybody, Entitled},
     },
     crate::world::*,
-    work_token_sdk::ix,
+    solana_sdk::pubkey::Pubkey,
+    work_token_sdk::{Instruction, ix},
 };
 
 pub const CASES: &[Case] = &[
@@ -104,6 +105,51 @@ pub const CASES: &[Case] = &[
         repeat: Once,
     },
     Case {
+        name: "transfer_shares",
+        instruction: "transfer_shares",
+        prepare: |world| {
+            let newcomer = person(&mut world.chain, &world.a, "d9");
+            transfer_to(world, newcomer.key, 500 * TOKEN)
+        },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "transfer_shares, to one who holds some",
+        instruction: "transfer_shares",
+        prepare: |world| transfer_to(world, world.d2.key, 500 * TOKEN),
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "set_auto_restake",
+        instruction: "set_auto_restake",
+        prepare: |world| ix::set_auto_restake(&world.p1.position(world.d1.key), Some(5)),
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "restake_for",
+        instruction: "restake_for",
+        prepare: |world| {
+            let position = world.p1.position(world.d1.key);
+            world.must(&[ix::set_auto_restake(&position, Some(0))]);
+            ix::restake_for(&position, world.paid_keeper())
+        },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
+        name: "restake_for, own stake",
+        instruction: "restake_for",
+        prepare: |world| {
+            world.must(&[ix::set_auto_restake(&world.p1.own(), Some(0))]);
+            ix::restake_for(&world.p1.own(), world.paid_keeper())
+        },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
         name: "close_delegation",
         instruction: "close_delegation",
         prepare: |world| {
@@ -132,6 +178,12 @@ pub const CASES: &[Case] = &[
         repeat: Again,
     },
 ];
+
+/// The first delegator gives to somebody.
+fn transfer_to(world: &World, receiver: Pubkey, shares: u64) -> Instruction {
+    let input = ix::TransferShares { shares, min_value: 0, max_open_claims: 0 };
+    ix::transfer_shares(&world.p1.position(world.d1.key), receiver, input)
+}
 
 fn empty_position(world: &World) {
     world.go_to(15 * DAY);

@@ -60,6 +60,20 @@ pub const CASES: &[Case] = &[
         repeat: Once,
     },
     Case {
+        name: "commit_canaries",
+        instruction: "commit_canaries",
+        prepare: |world| ix::commit_canaries(&world.attester(&world.a, &world.d1), [7; 32]),
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "set_reporter",
+        instruction: "set_reporter",
+        prepare: |world| ix::set_reporter(&world.attester(&world.a, &world.d1), Some(world.keeper.key)),
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
         name: "retire_attester",
         instruction: "retire_attester",
         prepare: |world| ix::retire_attester(&world.attester(&world.a, &world.d1)),

@@ -54,7 +54,7 @@ pub const CODES: &[(E, Provoke)] = &[
     }),
     (E::NativeMintRefused, |world| {
         let native = Pubkey::from_str_const("So11111111111111111111111111111111111111112");
-        super::with(create(world, options(), |_| {}), 2, native)
+        super::with(create(world, options(), |_| {}), 3, native)
     }),
     (E::FreezeAuthorityRefused, |world| {
         let freeze_authority = Some(world.attacker.key);
@@ -62,14 +62,14 @@ pub const CODES: &[(E, Provoke)] = &[
     }),
     (E::WrongMintAuthority, |world| {
         let instruction = create(world, MintOptions { program: TokenProgram::Spl, ..options() }, |_| {});
-        world.chain.net.edit(&instruction.accounts[2].pubkey, |mint| mint[4] ^= 1);
+        world.chain.net.edit(&instruction.accounts[3].pubkey, |mint| mint[4] ^= 1);
         instruction
     }),
     (E::UnknownEmissionMode, |world| edited(create(world, options(), |_| {}), 8, 2)),
     (E::UnknownFlags, |world| edited(create(world, options(), |_| {}), 9, 2)),
     (E::SupplyTooLarge, |world| {
         let instruction = create(world, options(), |params| params.max_supply = 1_000_000_000 * TOKEN);
-        let mint = instruction.accounts[2].pubkey;
+        let mint = instruction.accounts[3].pubkey;
         let owner = world.attacker.key;
         world.chain.net.create_token_account(
             Chain::address("whale"),
@@ -79,6 +79,30 @@ pub const CODES: &[(E, Provoke)] = &[
             1_000_000_001 * TOKEN,
         );
         instruction
+    }),
+    (E::DraftIncomplete, |world| {
+        let proposal = undrafted(world);
+        world.chain.must(&[half(world)]);
+        proposal
+    }),
+    (E::DraftComplete, |world| {
+        draft(&world.chain, &world.a.at.network, world.rentier, &NETWORK_PARAMS);
+        half(world)
+    }),
+    (E::UnknownDraftPart, |world| {
+        let mut write = half(world);
+        write.data[40] = 9;
+        write
+    }),
+    (E::DraftKept, |world| {
+        draft(&world.chain, &world.a.at.network, world.rentier, &NETWORK_PARAMS);
+        ix::close_draft(&world.a.at.network, world.rentier, &NETWORK_PARAMS)
+    }),
+    (E::NotTheAuthor, |world| {
+        world.chain.must(&[half(world)]);
+        let mut close = ix::close_draft(&world.a.at.network, world.rentier, &NETWORK_PARAMS);
+        close.accounts[0].pubkey = world.attacker.key;
+        close
     }),
     (E::StaleParameters, |world| {
         world.go_to(4 * DAY + 12 * HOUR);
@@ -128,9 +152,10 @@ pub const CODES: &[(E, Provoke)] = &[
         ix::cancel_params(&world.a.at.network, world.attacker.key, 1, world.rentier)
     }),
     (E::NothingToSweep, |world| ix::sweep_surplus(&world.p1)),
-    (E::ZeroAmount, |world| {
-        world.chain.net.give_tokens(&world.a.vault(VaultKind::Treasury), TOKEN);
-        with_args(ix::pay_treasury(&world.a.at, world.a.admin, world.d1.tokens, 1), &0u64.to_le_bytes())
+    (E::TreasuryStepExceeded, |world| {
+        let step = NETWORK_PARAMS.emission.treasury_step;
+        world.chain.net.give_tokens(&world.a.vault(VaultKind::Treasury), 2 * step);
+        ix::pay_treasury(&world.a.at, world.a.admin, world.d1.tokens, step + 1)
     }),
     (E::NoOutage, |world| {
         outage(world, HOUR);
@@ -154,10 +179,21 @@ pub const CODES: &[(E, Provoke)] = &[
     }),
 ];
 
+/// The first part of the default set.
+fn half(world: &World) -> Instruction {
+    let [first, ..] = ix::draft_params(&world.a.at.network, world.rentier, &NETWORK_PARAMS);
+    first
+}
+
+fn undrafted(world: &World) -> Instruction {
+    let (network, payer) = (&world.a.at.network, world.rentier);
+    ix::propose_params(network, world.a.admin, payer, payer, 3, &NETWORK_PARAMS)
+}
+
 fn propose(world: &World, number: u32, change: fn(&mut NetworkParams)) -> Instruction {
     let mut params = NETWORK_PARAMS;
     change(&mut params);
-    ix::propose_params(&world.a.at.network, world.a.admin, world.rentier, number, &params)
+    world.propose(number, &params)
 }
 
 fn options() -> MintOptions {
@@ -172,6 +208,7 @@ pub fn create(world: &mut World, options: MintOptions, change: impl FnOnce(&mut 
     world.chain.net.create_mint(at.mint, &MintOptions { mint_authority: Some(at.network), ..options });
     let mut input = creation(creator, 9, EmissionMode::Mint);
     change(&mut input.params);
+    draft(&world.chain, &at.network, creator, &input.params);
     ix::create_network(&at, &input)
 }
 

@@ -7,7 +7,7 @@ use {
     },
     crate::{codes::E, world::DAY},
     work_token_sdk::{
-        math::{MAX_SUPPLY, Ppm},
+        math::{MAX_SUPPLY, Ppm, emission::MAX_RATE},
         state::{Metric, MetricSource, NetworkParams},
     },
 };
@@ -57,20 +57,50 @@ pub const CODES: &[(E, Provoke)] = refuse! {
     TierOutOfBounds: |params| params.tier_bps[0] = 9_999;
     TierOutOfBounds: |params| params.tier_bps[3] = 15_001;
     TierOutOfBounds: |params| params.tier_bps[2] = 0;
-    BountyTooLarge: |params| params.weigh_bounty = 9_901;
-    BountyTooLarge: |params| params.settle_bounty = 9_901;
+    BountyTooLarge: |params| params.weigh_bounty = MAX_SUPPLY;
+    BountyTooLarge: |params| params.settle_bounty = MAX_SUPPLY;
     BountyTooLarge: |params| params.finalize_bounty = u64::MAX;
-    ActivationBountyTooLarge: |params| params.activation_bounty = 7_921;
+    ActivationBountyTooLarge: |params| params.activation_bounty = MAX_SUPPLY;
     ActivationBountyTooLarge: |params| params.activation_bounty = u64::MAX;
     MetricWeightsDoNotSum: |params| params.metrics[0] = metric(999_999, MetricSource::Attested);
     MetricWeightsDoNotSum: |params| params.metrics[5] = metric(u32::MAX, MetricSource::Heartbeat);
-    UnknownMetricSource: |params| params.metrics[1].source = 3;
+    UnknownMetricSource: |params| params.metrics[1].source = 4;
     MetricOutOfBounds: |params| params.metrics[0] = Metric { gate_bps: 10_001, ..metric(1_000_000, MetricSource::Attested) };
     MetricOutOfBounds: |params| params.metrics[0] = Metric { padding: 1, ..metric(1_000_000, MetricSource::Attested) };
     MetricOutOfBounds: |params| params.metrics[2].gate_bps = 1;
+    UnitsOutOfBounds: |params| params.metrics[0] = metric(0, MetricSource::Units);
+    UnitsOutOfBounds: |params| params.metrics[0] = metric(1_000_000, MetricSource::Units);
+    UnitsOutOfBounds: |params| params.metrics[..3].copy_from_slice(&[
+        metric(1_000_000, MetricSource::Heartbeat),
+        metric(0, MetricSource::Units),
+        metric(0, MetricSource::Units),
+    ]);
+    WorkPayOutOfBounds: |params| params.work_pay.burn_back_ppm = 900_001;
+    WorkPayOutOfBounds: |params| params.work_pay.work_share_ppm = 300_001;
+    WorkPayOutOfBounds: |params| params.work_pay.unit_stake = 0;
+    WorkPayOutOfBounds: |params| params.work_pay.unit_burn = 0;
+    WorkPayOutOfBounds: |params| params.work_pay.units_baseline = MAX_SUPPLY;
+    ScoreOutOfBounds: |params| params.work_pay.units_tolerance = 10_001;
+    UnknownFlags: |params| params.work_pay.padding[0] = 1;
+    WashingGains: |params| (params.work_pay.work_share_ppm, params.work_pay.units_baseline) = (300_000, 1);
+    WashingGains: |params| (params.work_pay.work_share_ppm, params.work_pay.unit_burn) = (10_000, 1);
     FeeSharesTooLarge: |params| (params.fee_burn_ppm, params.fee_treasury_ppm) = (250_000, 250_001);
     FeeSharesTooLarge: |params| params.fee_burn_ppm = u32::MAX;
-    AttesterShareTooLarge: |params| (params.attester_share_ppm, params.activation_bounty) = (140_001, 0);
+    AttesterShareTooLarge: |params| params.attester_share_ppm = 140_001;
+    EmissionTooLarge: |params| params.emission.year_cap = MAX_SUPPLY;
+    EmissionRateOutOfBounds: |params| params.emission.rate_ceiling_ppt = MAX_RATE.0 + 1;
+    EmissionRateOutOfBounds: |params| params.emission.rate_floor_ppt = params.emission.initial_rate_ppt + 1;
+    EmissionRateOutOfBounds: |params| params.emission.initial_rate_ppt = params.emission.rate_ceiling_ppt + 1;
+    StakeTargetOutOfBounds: |params| params.emission.stake_target_ppm = 9_999;
+    StakeTargetOutOfBounds: |params| params.emission.stake_target_ppm = 1_000_001;
+    StakeTargetOutOfBounds: |params| params.emission.response_secs = 30 * DAYS - 1;
+    StakeTargetOutOfBounds: |params| params.emission.response_secs = 10 * YEAR + 1;
+    FeePartTooLarge: |params| params.emission.fee_part_ppm = 1_000_001;
+    TreasuryRulesOutOfBounds: |params| params.emission.treasury_share_ppm = 200_001;
+    TreasuryRulesOutOfBounds: |params| params.emission.treasury_cap = MAX_SUPPLY;
+    TreasuryRulesOutOfBounds: |params| params.emission.treasury_step = MAX_SUPPLY;
+    UnknownEmissionLaw: |params| params.emission.law = 2;
+    UnknownFlags: |params| params.emission.padding[6] = 1;
     ScoreOutOfBounds: |params| params.composite_part_ppm = 1_000_001;
     ScoreOutOfBounds: |params| params.tier_reputation_ppm[3] = 1_000_001;
     ScoreOutOfBounds: |params| params.attester_tolerance_bps = 10_001;
@@ -81,7 +111,7 @@ pub const CODES: &[(E, Provoke)] = refuse! {
     PlaceCapOutOfBounds: |params| params.place_cap_mode = 3;
     PlaceCapOutOfBounds: |params| params.most_places = 4_097;
     UnknownFlags: |params| params.padding[0] = 1;
-    UnknownFlags: |params| params.disputes.padding[5] = 1;
+    UnknownFlags: |params| params.disputes.padding[1] = 1;
     UnknownFlags: |params| params.disputes.severities[4].padding = 1;
     PlaceCapOutOfBounds: |params| params.least_places = params.most_places + 1;
     PlaceCapOutOfBounds: |params| (params.place_cap_mode, params.most_places) = (1, 0);
@@ -113,5 +143,12 @@ pub const CODES: &[(E, Provoke)] = refuse! {
     SeverityOutOfBounds: |params| params.disputes.severities[3].reward_bps = 3_001;
     SeverityOutOfBounds: |params| params.disputes.severities[1].jail_epochs = 366;
     SeverityOutOfBounds: |params| params.disputes.severities[2].installments = 0;
-    SeverityOutOfBounds: |params| params.disputes.severities[2].installments = 6;
+    SeverityOutOfBounds: |params| params.disputes.severities[2].installments = 9;
+    SeverityOutOfBounds: |params| params.disputes.severities[3].installments = 3;
+    SeverityOutOfBounds: |params| params.disputes.severities[3].deferral_secs = 0;
+    PlaceHoldOutOfBounds: |params| params.place_hold_epochs = 0;
+    PlaceHoldOutOfBounds: |params| params.place_hold_epochs = 366;
+    PlaceCapOutOfBounds: |params| params.stake_per_place = 1 << 60;
+    MinimumCeilingOutOfBounds: |params| params.minimum_fault_gain = 100_001;
+    TierOutOfBounds: |params| params.tier_stake_bps[3] = 10_000_001;
 };

@@ -3,7 +3,7 @@
 use {
     super::Provoke,
     crate::{
-        cases::place::{challenged, full},
+        cases::place::{challenged, full, head, queued},
         world::*,
     },
     work_token_sdk::{
@@ -61,6 +61,39 @@ pub const CODES: &[(E, Provoke)] = &[
         world.request(&world.p4.own(), 450_000 * TOKEN);
         ix::challenge_place(&world.p4, world.p1.provider)
     }),
+    (E::PlacesQueued, |world| {
+        queued(world);
+        ix::take_place(&world.p4, 2)
+    }),
+    (E::AlreadyQueued, |world| {
+        queued(world);
+        ix::join_queue(&world.p4, 2)
+    }),
+    (E::NotACandidate, |world| ix::join_queue(&world.p1, 1)),
+    (E::WrongAddress, |world| ix::join_queue(&world.p4, 2)),
+    (E::NotTheHead, |world| {
+        queued(world);
+        let entry = head(world);
+        world.edit_network(&world.a, |network| network.queue.given = 2);
+        world.edit_network(&world.a, |network| network.queue.passed = 1);
+        ix::admit_head(&entry)
+    }),
+    (E::NumberLost, |world| {
+        queued(world);
+        world.request(&world.p4.own(), 500_000 * TOKEN);
+        ix::admit_head(&head(world))
+    }),
+    (E::NoFreePlace, |world| {
+        full(world);
+        queued(world);
+        ix::admit_head(&head(world))
+    }),
+    (E::HeadIsFit, |world| {
+        queued(world);
+        ix::pass_head(&head(world))
+    }),
+    (E::PlaceNotHeld, |world| ix::vacate_place(&world.a.at.network, world.p4.provider)),
+    (E::PlaceKept, |world| ix::vacate_place(&world.a.at.network, world.p1.provider)),
     (E::Paused, |world| {
         full(world);
         world.chain.must(&[ix::pause(&world.a.at.network, world.a.guardian, 60)]);

@@ -3,10 +3,11 @@
 use {
     super::Provoke,
     crate::world::*,
+    solana_sdk::pubkey::Pubkey,
     work_token_sdk::{
         Instruction, WorkTokenError as E, ix,
         math::{Amount, Epoch},
-        state::{Delegation, PoolKind, Provider, Unbonding},
+        state::{Delegation, PoolKind, Provider, Unbonding, provider::provider_flags},
     },
 };
 
@@ -47,6 +48,49 @@ pub const CODES: &[(E, Provoke)] = &[
     (E::OpenClaims, |world| {
         claim(world, 1);
         ix::restake(&world.p1.position(world.d1.key), 0)
+    }),
+    (E::OpenClaims, |world| {
+        claim(world, 1);
+        transfer(world, world.d2.key, 500 * TOKEN)
+    }),
+    (E::OpenClaims, |world| {
+        claim(world, 1);
+        restakes(world)
+    }),
+    (E::OwnerCannotDelegate, |world| transfer(world, world.o1.key, 500 * TOKEN)),
+    (E::SameHolder, |world| transfer(world, world.d1.key, 500 * TOKEN)),
+    (E::ZeroAmount, |world| transfer(world, world.d2.key, 0)),
+    (E::InsufficientShares, |world| transfer(world, world.d2.key, 48_000 * TOKEN + 1)),
+    (E::RestBelowMinimum, |world| transfer(world, world.d2.key, 48_000 * TOKEN - 100 * TOKEN + 1)),
+    (E::BelowMinimumDelegation, |world| transfer(world, world.keeper.key, 100 * TOKEN - 1)),
+    (E::WorthLessThanAsked, |world| {
+        let input = ix::TransferShares { shares: TOKEN, min_value: TOKEN + 1, max_open_claims: 0 };
+        ix::transfer_shares(&world.p1.position(world.d1.key), world.d2.key, input)
+    }),
+    (E::NotAutoRestaked, |world| ix::restake_for(&world.p1.position(world.d1.key), world.paid_keeper())),
+    (E::RestakedRecently, |world| {
+        let restake = restakes(world);
+        world.must(std::slice::from_ref(&restake));
+        restake
+    }),
+    (E::TooLittleToRestake, |world| {
+        let restake = restakes(world);
+        let position = world.p1.position(world.d1.key);
+        world.must(&[ix::claim_rewards(&position, world.d1.tokens)]);
+        let state: Delegation = world.read(&position.delegation);
+        world.write(&position.delegation, &Delegation { credited: 1, ..state });
+        restake
+    }),
+    (E::RewardsShared, |world| {
+        world.must(&[ix::set_auto_restake(&world.p1.own(), Some(0))]);
+        edit_provider(world, |provider| provider.flags |= provider_flags::HAS_BENEFICIARY);
+        ix::restake_for(&world.p1.own(), world.paid_keeper())
+    }),
+    (E::LotWaits, |world| {
+        let position = world.p1.position(world.d1.key);
+        world.must(&[delegate(&position, world.d1.tokens, 500 * TOKEN)]);
+        world.go_to(5 * DAY);
+        restakes(world)
     }),
     (E::OwnerCannotDelegate, |world| delegate(&world.p1.own(), world.o1.tokens, 500 * TOKEN)),
     (E::NotThePool, |world| {
@@ -107,16 +151,23 @@ pub const CODES: &[(E, Provoke)] = &[
     (E::ArithmeticOverflow, |world| {
         let network = world.network();
         world.write(&world.a.at.network, &work_token_sdk::state::Network { param_changes: u32::MAX, ..network });
-        ix::propose_params(
-            &world.a.at.network,
-            world.a.admin,
-            world.rentier,
-            0,
-            &work_token_sdk::presets::NETWORK_PARAMS,
-        )
+        world.propose(0, &work_token_sdk::presets::NETWORK_PARAMS)
     }),
     (E::LotNotDue, |world| ix::activate_delegation(&world.p1.position(world.d1.key), world.paid_keeper())),
 ];
+
+/// The first delegator gives to somebody.
+fn transfer(world: &World, receiver: Pubkey, shares: u64) -> Instruction {
+    let input = ix::TransferShares { shares, min_value: 0, max_open_claims: 0 };
+    ix::transfer_shares(&world.p1.position(world.d1.key), receiver, input)
+}
+
+/// Anybody may restake for the first delegator, and somebody does.
+fn restakes(world: &World) -> Instruction {
+    let position = world.p1.position(world.d1.key);
+    world.must(&[ix::set_auto_restake(&position, Some(0))]);
+    ix::restake_for(&position, world.paid_keeper())
+}
 
 fn own_shares(world: &World) -> u64 {
     let position: Delegation = world.read(&world.p1.own_position);

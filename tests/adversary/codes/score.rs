@@ -39,6 +39,11 @@ pub const CODES: &[(E, Provoke)] = &[
         world.chain.must(&[ix::retire_attester(&attester)]);
         ix::aim_attester(&attester)
     }),
+    (E::AttesterRetired, |world| {
+        let attester = world.attester(&world.a, &world.d1);
+        world.chain.must(&[ix::retire_attester(&attester)]);
+        ix::commit_canaries(&attester, [7; 32])
+    }),
     (E::Paused, |world| {
         let attester = world.aimed();
         world.chain.must(&[ix::pause(&world.a.at.network, world.a.guardian, 60)]);

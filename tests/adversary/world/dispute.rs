@@ -210,7 +210,7 @@ impl World {
     /// Seats a jury.
     pub fn draw_all(&self, at: &DisputeAddresses) {
         let jury = self.dispute(at).machine.jury;
-        while self.dispute(at).machine.phase == Phase::Draw as u8 && self.dispute(at).machine.jury == jury {
+        while self.dispute(at).machine.phase() == Phase::Draw && self.dispute(at).machine.jury == jury {
             self.chain.must(&[self.draw_juror(at)]);
         }
     }

@@ -73,11 +73,11 @@ impl Contested {
     }
 
     pub fn machine(&self) -> Machine {
-        self.dispute().machine.get()
+        *self.dispute().machine
     }
 
     pub fn phase(&self) -> Phase {
-        self.machine().phase
+        self.machine().phase()
     }
 
     pub fn outcome(&self) -> Outcome {

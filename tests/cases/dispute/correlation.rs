@@ -125,7 +125,8 @@ fn the_limit_follows_the_largest_stake_of_eight_epochs() {
     // The convicted is jailed, and nobody weighs it any more.
     market.finalize(3, &market.all()[1..]);
     assert_eq!(market.network().stake_total, STAKE);
-    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
+    // Two of its four installments of 1,500 tokens are due.
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts + DAY);
     assert_eq!(took(market, &at), 2_000 * TOKEN, "a twentieth of 40,000");
     assert_invariants(market);
 }

@@ -29,7 +29,7 @@ fn a_fault_that_a_jury_upholds_slashes_both_pools_and_pays_challenger_client_and
     let answerer = market.actor("friend", 1_000_000 * TOKEN);
     market.answer(&at, &answerer);
     market.judge_round(&at, &jurors, &[Some(3)]);
-    assert_eq!(market.dispute_state(&at).machine.phase, Phase::Appeal as u8);
+    assert_eq!(market.dispute_state(&at).machine.phase(), Phase::Appeal);
     market.let_phase_pass(&at);
     let decided = market.dispute_state(&at);
     assert_eq!(decided.outcome(), Outcome::Upheld);
@@ -65,7 +65,7 @@ fn silence_sends_a_higher_claim_to_a_jury_without_a_counter_bond() {
     for severity in 3..=5 {
         let case = Contested::of(severity);
         case.let_phase_pass(&case.at);
-        assert_eq!((case.phase(), case.machine().answered), (Phase::Draw, false));
+        assert_eq!((case.phase(), case.machine().is_answered()), (Phase::Draw, false));
         assert_eq!(case.provider(case.owner()).counter.bond, 0);
         case.round(&[Some(severity)]);
         case.let_phase_pass(&case.at);

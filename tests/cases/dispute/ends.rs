@@ -132,7 +132,7 @@ fn a_slash_goes_through_whatever_became_of_its_creditors_accounts_and_their_cred
     assert_invariants(&market);
 }
 
-// network-insurance-1
+// network-payment-1
 #[test]
 fn insurance_pays_what_the_admin_announced_three_days_before() {
     let (market, _) = Market::judged(1, 12);

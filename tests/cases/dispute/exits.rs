@@ -35,7 +35,7 @@ fn a_deposit_during_a_dispute_is_refused_unless_it_accepts_the_open_claims() {
         "as of the fault"
     );
     market.execute_all(&at);
-    let pool = market.provider(owner).delegated.get();
+    let pool = *market.provider(owner).delegated;
     assert_eq!(
         pool.value(market.position(&late).total_shares()).0,
         DELEGATED - 125 * TOKEN,
@@ -145,6 +145,52 @@ fn who_leaves_while_a_slash_waits_for_the_networks_limit_loses_the_same_part() {
     for (lost, part) in [(dora_lost, 75), (fred_lost, 75), (eric_lost, 100)] {
         assert!(lost.abs_diff(part * TOKEN) <= 4, "{lost} of {part}");
     }
+    assert_invariants(market);
+}
+
+// position-settle-4
+#[test]
+fn a_held_part_that_waits_only_for_the_networks_limit_is_paid_less_its_share_at_once() {
+    let backed = Backed::new();
+    let (market, owner) = (&backed.market, backed.owner());
+    // The limit is a twentieth of it: a third of the slash.
+    market.edit_network(|network| network.stake_ring[0] = 10_000 * TOKEN);
+    let at = backed.found();
+    market.let_phase_pass(&at);
+    let decided = market.dispute_state(&at);
+    market.pass(DAY);
+    let dora_paid = market.withdraw(&backed.dora, 1);
+    assert!(market.ticket(&backed.dora, 1).held > 0);
+    market.wait_until(decided.slash.from_work_ts - 1);
+    market.refuses(ix::advance_dispute(&at), &[], E::NothingToAdvance);
+    market.refuses(market.settle_ticket_ix(&backed.dora, 1), &[], E::ClaimOpen);
+    market.pass(1);
+    // From here on no veto comes: what the slash takes is certain.
+    let outcome = market.advance(&at);
+    let certain = decode_logs(&outcome.logs).events;
+    assert!(matches!(certain.as_slice(), [Event::SlashCertain(of)] if of.own_slash == decided.slash.own));
+    market.refuses(ix::advance_dispute(&at), &[], E::NothingToAdvance);
+    market.refuses(ix::veto_slash(&at, market.scenario.admin.address(), 0), &[&market.scenario.admin], E::NotDeferred);
+    let dora_lost = 3_000 * TOKEN - dora_paid - market.settle_ticket(&backed.dora, 1);
+    assert_invariants(market);
+
+    // Who leaves later is settled by the same, and what is executed meanwhile is not paid again.
+    market.wait_until(decided.slash.from_work_ts + 3 * DAY);
+    market.execute(&at);
+    let fred_paid = market.withdraw(&backed.fred, 1);
+    let fred_lost = 3_000 * TOKEN - fred_paid - market.settle_ticket(&backed.fred, 1);
+    assert!(!market.dispute_state(&at).is_executed(), "the limit still holds the rest");
+    assert_invariants(market);
+    for _ in 0..3 {
+        market.pass(7 * DAY);
+        let _ = market.tries(&[market.execute_ix(&at)], &[]);
+    }
+    market.advance(&at);
+    let eric_lost = 4_000 * TOKEN - backed.stays();
+    for (lost, part) in [(dora_lost, 75), (fred_lost, 75), (eric_lost, 100)] {
+        assert!(lost.abs_diff(part * TOKEN) <= 5, "{lost} of {part}");
+    }
+    assert!(market.provider(owner).reservations.iter().all(|claim| claim.claim == 0));
     assert_invariants(market);
 }
 

@@ -126,7 +126,7 @@ fn deferral_and_the_time_between_installments_are_those_of_the_opening() {
     let at = left_alone(&market, owner, &rich(&market, "challenger"), 2);
     let decided_ts = market.dispute_state(&at).machine.until_work_ts;
     market.edit_network(|network| {
-        network.params.deferral_secs *= 3;
+        network.params.disputes.severities.iter_mut().for_each(|rule| rule.deferral_secs *= 3);
         // Epochs are twice as long from the next one on.
         network.next_epoch_secs_from = market.epoch() + 1;
         network.next_epoch_secs = 2 * network.epoch_secs;

@@ -51,7 +51,7 @@ impl Backed {
 
     /// What eric's shares are worth.
     pub fn stays(&self) -> u64 {
-        self.market.provider(self.owner()).delegated.get().value(self.market.position(&self.eric).total_shares()).0
+        self.market.provider(self.owner()).delegated.value(self.market.position(&self.eric).total_shares()).0
     }
 }
 

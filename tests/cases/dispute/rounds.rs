@@ -34,7 +34,7 @@ fn nobody_votes(case: &Contested) {
 fn a_tie_dismisses_unless_somebody_appeals() {
     let case = Contested::judged(3, &TIE);
     let machine = case.machine();
-    assert_eq!((machine.phase, machine.verdict, machine.tied), (Phase::Appeal, 0, true));
+    assert_eq!((machine.phase(), machine.verdict, machine.is_tied()), (Phase::Appeal, 0, true));
     case.let_phase_pass(&case.at);
     assert_eq!((case.outcome(), case.dispute().slash.own), (Outcome::Tied, 0));
     assert_eq!(case.provider(case.owner()).state, ProviderState::Active as u8);
@@ -61,7 +61,7 @@ fn without_a_quorum_a_fresh_jury_of_double_size_then_the_arbiter_then_nothing_is
     let case = Contested::answered(3);
     nobody_votes(&case);
     let machine = case.machine();
-    assert_eq!((machine.phase, machine.jury, machine.redrawn), (Phase::Draw, 1, true));
+    assert_eq!((machine.phase(), machine.jury, machine.redrawn), (Phase::Draw, 1, 1));
     assert_eq!((machine.present().size, machine.present().round), (6, 1));
     nobody_votes(&case);
     assert_eq!((case.phase(), case.machine().verdict), (Phase::Arbiter, NO_VERDICT));

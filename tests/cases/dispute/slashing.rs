@@ -86,7 +86,27 @@ fn a_fault_of_severity_three_is_slashed_in_four_installments_one_an_epoch_each_o
     assert_invariants(&market);
 }
 
-// dispute-execute-2
+// dispute-execute-1
+#[test]
+fn the_graver_a_fault_the_longer_its_slash_is_deferred_and_spread() {
+    for (severity, deferral, parts) in [(2, 2, 2), (3, 2, 4), (4, 2, 4), (5, 3, 4)] {
+        let (market, jurors) = Market::judged(1, 12);
+        let owner = &market.owners[0];
+        let (challenger, friend) = (rich(&market, "challenger"), rich(&market, "friend"));
+        let at = convicted(&market, &jurors, owner, market.epoch(), [&challenger, &friend], severity);
+        let decided = market.dispute_state(&at);
+        let from = decided.machine.until_work_ts + deferral * DAY;
+        assert_eq!((decided.slash.from_work_ts, decided.installments), (from, parts), "severity {severity}");
+        market.wait_until(from + (i64::from(parts) - 1) * DAY - 1);
+        market.execute(&at);
+        let before_the_last = market.dispute_state(&at).is_executed();
+        market.pass(1);
+        market.execute(&at);
+        assert_eq!((before_the_last, market.dispute_state(&at).is_executed()), (false, true), "severity {severity}");
+        assert_invariants(&market);
+    }
+}
+
 #[test]
 fn installments_that_were_missed_come_with_the_next_call() {
     let (market, at) = thousand();
@@ -114,7 +134,8 @@ fn what_exceeds_the_networks_limit_follows_as_it_refills_with_nobodys_leave() {
     let at = convicted(&market, &jurors, owner, 3, [&challenger, &friend], 4);
     // A twentieth of 40,000 tokens may be slashed at once.
     assert_eq!(market.dispute_state(&at).slash.own, STAKE / 10 * 3);
-    market.wait_until(market.dispute_state(&at).slash.from_work_ts);
+    // All four installments have come by then.
+    market.wait_until(market.dispute_state(&at).slash.from_work_ts + 3 * DAY);
     let took = || {
         let before = market.provider(owner).own.tokens;
         market.execute(&at);

@@ -140,12 +140,12 @@ fn rewards_that_a_dismissed_dispute_froze_are_the_owners_again() {
 fn a_conviction_resets_the_tier_and_jails_until_its_epochs_are_over() {
     let (market, jurors) = Market::judged(2, 12);
     let owner = &market.owners[0];
-    market.edit_provider(owner, |provider| provider.tier = 3);
+    market.edit_provider(owner, |provider| provider.reputation.tier = 3);
     let parties = [rich(&market, "challenger"), rich(&market, "friend")];
     market.refuses(ix::unjail(&owner.at), &[&owner.actor], E::NotJailed);
     let at = convicted(&market, &jurors, owner, 3, [&parties[0], &parties[1]], 3);
     let provider = market.provider(owner);
-    assert_eq!((provider.tier, provider.state), (0, ProviderState::Jailed as u8));
+    assert_eq!((provider.reputation.tier, provider.state), (0, ProviderState::Jailed as u8));
     assert_eq!(provider.disputes.jailed_until_epoch, market.epoch() + 7);
     assert!(provider.place.is_held(), "jail does not take the seat");
     market.go_to_epoch(provider.disputes.jailed_until_epoch - 1);

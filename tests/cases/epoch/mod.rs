@@ -2,9 +2,11 @@
 
 mod bounties;
 mod cranks;
+mod emission;
 mod fees;
 mod leaving;
 mod missed;
+mod paid_work;
 mod rules;
 mod scale;
 mod sharing;

@@ -85,7 +85,7 @@ fn a_provider_that_is_touched_late_finds_the_rules_of_each_epoch() {
 }
 
 #[test]
-fn the_minimum_stake_that_rises_when_an_epoch_is_finalized_counts_from_the_next_epoch_on() {
+fn a_minimum_stake_that_rises_is_known_for_a_whole_epoch_before_it_counts() {
     let world = World::new();
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
     world.go_to_epoch(2);
@@ -98,7 +98,21 @@ fn the_minimum_stake_that_rises_when_an_epoch_is_finalized_counts_from_the_next_
     world.crank(1, &[&ann]);
     assert!(world.network().minimum_stake > before);
     assert_eq!(keeps(&world, 2), before);
-    assert_eq!(keeps(&world, 3), world.network().minimum_stake);
+    let risen = world.network().minimum_stake;
+    assert_eq!((keeps(&world, 3), keeps(&world, 4)), (before, risen));
+    // The next epoch's rises too, from what has risen, and counts an epoch later.
+    world.next_epoch();
+    world.crank(2, &[&ann]);
+    let higher = world.network().minimum_stake;
+    assert!(higher > risen);
+    assert_eq!([3, 4, 5].map(|epoch| keeps(&world, epoch)), [before, risen, higher]);
+    // One that falls counts at once: nobody has to prepare for it.
+    world.next_epoch();
+    world.edit_network(|network| network.params.minimum_reward_bps = 1);
+    world.crank(3, &[&ann]);
+    let fallen = world.network().minimum_stake;
+    assert!(fallen < higher);
+    assert_eq!([4, 5, 6].map(|epoch| keeps(&world, epoch)), [risen, fallen, fallen]);
     assert_invariants(&world);
 }
 

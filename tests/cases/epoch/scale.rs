@@ -130,6 +130,6 @@ fn epochs_that_measured_nothing_count_for_nothing() {
     for _ in 0..4 {
         world.cycle(&[&ann]);
     }
-    assert_eq!(world.provider(&ann).unscored_epochs, 0);
+    assert_eq!(world.provider(&ann).reputation.unscored_epochs, 0);
     assert_invariants(&world);
 }

@@ -154,7 +154,7 @@ fn a_weight_is_stake_times_score_times_tier_rounded_down_at_each_step() {
 fn a_tier_that_does_not_exist_counts_as_the_first() {
     let world = World::new();
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
-    world.edit_provider(&ann, |provider| provider.tier = 4);
+    world.edit_provider(&ann, |provider| provider.reputation.tier = 4);
     world.cycle(&[&ann]);
     assert_eq!(world.cycle(&[&ann]).total_weight, 10_000 * TOKEN);
     assert_invariants(&world);

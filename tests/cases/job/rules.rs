@@ -123,8 +123,8 @@ fn metrics_sum_to_the_whole_or_there_are_none() {
     assert_eq!(metrics(|metrics| metrics[0].weight_ppm -= 1), Err(E::MetricWeightsDoNotSum));
     assert_eq!(metrics(|metrics| metrics[0].weight_ppm += 1), Err(E::MetricWeightsDoNotSum));
     assert_eq!(metrics(|metrics| metrics[0].weight_ppm = u32::MAX), Err(E::MetricWeightsDoNotSum));
-    assert_eq!(metrics(|metrics| metrics[0].source = 3), Err(E::UnknownMetricSource));
-    assert_eq!(metrics(|metrics| metrics[5].source = 3), Err(E::UnknownMetricSource), "declared or not");
+    assert_eq!(metrics(|metrics| metrics[0].source = 4), Err(E::UnknownMetricSource));
+    assert_eq!(metrics(|metrics| metrics[5].source = 4), Err(E::UnknownMetricSource), "declared or not");
     assert_eq!(metrics(|metrics| metrics[0].gate_bps = 10_001), Err(E::MetricOutOfBounds));
     assert_eq!(metrics(|metrics| metrics[0].padding = 1), Err(E::MetricOutOfBounds));
 }

@@ -85,7 +85,7 @@ fn parties_the_owner_and_whoever_stands_behind_the_provider_are_called_in_vain_a
     market.let_phase_pass(&at);
     let neutral: Vec<Pubkey> = jurors.iter().map(|juror| juror.actor.address()).collect();
     let mut draws = Vec::new();
-    let phase = || market.dispute_state(&at).machine.get().phase;
+    let phase = || market.dispute_state(&at).machine.phase();
     // A jury of seven, and a fresh one because nobody votes.
     for _ in 0..2 {
         market.scenario.call_jury(&at).expect("the jury is called");
@@ -133,7 +133,7 @@ fn a_lock_that_is_younger_than_the_commitment_does_not_sit_in_any_round() {
     market.send(&[market.open_dispute_ix(&at, None, &challenger, 3)], &[&challenger]);
     market.answer(&at, &friend);
     let is_old = |owner: &Pubkey| jurors[1..].iter().any(|juror| juror.actor.address() == *owner);
-    let phase = || market.dispute_state(&at).machine.get().phase;
+    let phase = || market.dispute_state(&at).machine.phase();
     for _ in 0..2 {
         market.scenario.call_jury(&at).expect("the jury is called");
         let plan = market.scenario.plan_jury(&at, 100).expect("the jury can be drawn");
@@ -161,7 +161,7 @@ fn sixteen_spares_are_called_and_when_all_were_the_ballots_that_are_left_stay_em
         assert!(calls[1..18].iter().all(|call| *call == (1, 0, 0)), "called in vain");
         assert_eq!(calls[18], (1, 2, 0), "nobody is left");
     });
-    let jury = market.dispute_state(&at).machine.get().present();
+    let jury = market.dispute_state(&at).machine.present();
     assert_eq!((jury.size, jury.drawn, jury.filled), (3, 3, 1));
     assert_eq!((spent, market.dispute_state(&at).bounties[0]), (2 * JOB_BOUNTY, 2 * JOB_BOUNTY));
     // A third of the ballots is a quorum all the same.
@@ -183,12 +183,9 @@ fn where_nobody_can_sit_a_fresh_jury_is_called_and_then_the_arbiter_is_asked() {
     let [challenger, friend] = parties(&market);
     let at = answered(&market, &challenger, &friend, 3);
     assert_eq!(calls(&market, &at).len(), 3 + 16);
-    assert_eq!(
-        (market.dispute_state(&at).machine.phase, market.dispute_state(&at).machine.jury),
-        (Phase::Draw as u8, 1)
-    );
+    assert_eq!((market.dispute_state(&at).machine.phase(), market.dispute_state(&at).machine.jury), (Phase::Draw, 1));
     assert_eq!(calls(&market, &at).len(), 6 + 16);
-    assert_eq!(market.dispute_state(&at).machine.phase, Phase::Arbiter as u8);
+    assert_eq!(market.dispute_state(&at).machine.phase(), Phase::Arbiter);
     let_all_pass(&market, &at);
     assert_invariants(&market);
 }
@@ -243,7 +240,7 @@ fn a_lock_stands_for_eight_juries_at_once_and_not_for_a_ninth() {
     market.settle_ballots(&eight[0]);
     assert_eq!(state().juries, MAX_JURIES - 1);
     market.draw_jury(ninth);
-    assert_eq!((state().juries, market.dispute_state(ninth).machine.get().present().filled), (MAX_JURIES, 6));
+    assert_eq!((state().juries, market.dispute_state(ninth).machine.present().filled), (MAX_JURIES, 6));
     assert_invariants(&market);
 }
 

@@ -138,7 +138,7 @@ fn an_arming_that_expired_is_armed_anew_when_an_outage_revives_the_phase() {
     market.send(&[call_ix(&market, &at, None)], &[]);
     let anew = market.dispute_state(&at);
     assert!(!anew.is_seeded() && anew.draw.seed_slot > armed.draw.seed_slot);
-    assert_eq!((anew.machine.phase, anew.machine.jury), (Phase::Draw as u8, 0));
+    assert_eq!((anew.machine.phase(), anew.machine.jury), (Phase::Draw, 0));
     capture(&market, &at);
     market.scenario.draw_jury(&at).expect("the jury is drawn");
     assert_invariants(&market);

@@ -169,6 +169,29 @@ fn a_juror_that_came_to_stand_behind_the_provider_is_taken_out_and_loses_its_loc
     assert_invariants(&case);
 }
 
+// position-transfer-3: whoever is given shares signs for it, so nobody else makes a juror a party.
+#[test]
+fn a_juror_that_takes_shares_of_somebody_is_taken_out_like_one_that_delegates() {
+    let case = Contested::answered(3);
+    case.draw_jury(&case.at);
+    let [(ballot, juror), _] = two(&case);
+    let owner = case.owner();
+    let giver = case.actor("giver", 1_000 * TOKEN);
+    let giver = Holder { at: owner.at.position(giver.address()), actor: giver };
+    let max_open_claims = u64::MAX;
+    let input = ix::Delegate { from: giver.actor.tokens, amount: 1_000 * TOKEN, min_shares_out: 0, max_open_claims };
+    case.send(&[ix::delegate(&giver.at, input)], &[&giver.actor]);
+    case.begin_to_earn(owner);
+    let position = owner.at.position(juror.actor.address());
+    let input = ix::TransferShares { shares: 1_000 * TOKEN, min_value: 0, max_open_claims: u64::MAX };
+    let give = ix::transfer_shares(&giver.at, juror.actor.address(), input);
+    case.refuses(ix::exclude_juror(&ballot, position.delegation), &[], E::NoInterest);
+    case.send(&[give], &[&giver.actor, &juror.actor]);
+    case.send(&[ix::exclude_juror(&ballot, position.delegation)], &[]);
+    // The epochs that were passed by hand have weights that nobody settled: their books are not asked.
+    assert_eq!(case.ballot_state(&ballot).state, BallotState::Excluded as u8);
+}
+
 #[test]
 fn a_juror_locks_for_a_term_takes_a_free_leaf_and_every_addition_begins_the_term_anew() {
     let (market, jurors) = Market::young_with(1, 1, |_| ());

@@ -117,26 +117,32 @@ fn an_authority_may_be_an_address_without_a_key_that_its_program_signs_for() {
     assert_eq!(world.network().authorities.admin, pda);
     let mut params = world.network().params;
     params.weigh_bounty -= 1;
-    let propose = ix::propose_params(&network, pda, world.scenario.keeper.address(), 1, &params);
+    let keeper = &world.scenario.keeper;
+    world.scenario.draft(keeper, &params);
+    let propose = ix::propose_params(&network, pda, keeper.address(), keeper.address(), 1, &params);
     unsigned(propose);
     assert_eq!(world.network().param_changes, 1);
     assert_invariants(&world);
 }
 
 #[test]
-fn the_treasury_pays_on_the_admins_word_and_to_no_vault() {
+fn the_treasury_pays_what_the_admin_announced_three_days_before_and_to_no_vault() {
     let world = World::new();
     let (admin, eve) = (&world.scenario.admin, world.actor("eve", 0));
     let treasury = world.scenario.network.vault(VaultKind::Treasury);
     world.donate(treasury, 1_000 * TOKEN);
     let pay = |who: &Actor, to, amount| ix::pay_treasury(&world.scenario.network, who.address(), to, amount);
     world.refuses(pay(&eve, eve.tokens, 1), &[&eve], E::NotTheAdmin);
-    world.refuses(pay(admin, eve.tokens, 0), &[admin], E::ZeroAmount);
-    for amount in [1_000 * TOKEN + 1, u64::MAX] {
-        world.refuses(pay(admin, eve.tokens, amount), &[admin], E::InsufficientFunds);
-    }
     let reward_vault = world.scenario.network.vault(VaultKind::Reward);
     world.refuses(pay(admin, reward_vault, 1), &[admin], E::VaultAsDestination);
+    world.send(&[pay(admin, eve.tokens, 1_000 * TOKEN + 1)], &[admin]);
+    world.pass(3 * DAY);
+    world.refuses(pay(admin, eve.tokens, 1_000 * TOKEN + 1), &[admin], E::InsufficientFunds);
+    world.send(&[pay(admin, eve.tokens, 1_000 * TOKEN)], &[admin]);
+    world.pass(3 * DAY - 1);
+    world.refuses(pay(admin, eve.tokens, 1_000 * TOKEN), &[admin], E::ChangeNotDue);
+    assert_eq!(world.balance(&eve), 0, "only announced");
+    world.pass(1);
     world.send(&[pay(admin, eve.tokens, 1_000 * TOKEN)], &[admin]);
     world.donation_moved(treasury, None);
     assert_eq!((world.balance(&eve), world.token_balance(&treasury)), (1_000 * TOKEN, 0));
@@ -144,7 +150,7 @@ fn the_treasury_pays_on_the_admins_word_and_to_no_vault() {
 }
 
 #[test]
-fn no_authority_reaches_any_vault_but_the_treasury() {
+fn no_authority_reaches_any_vault_but_its_own_by_a_payment() {
     let world = World::new();
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
     let admin = &world.scenario.admin;

@@ -164,6 +164,7 @@ fn a_network_is_created_once_but_one_creator_may_have_several() {
     let options = options(|_| ());
     let world = World::with(|_| ());
     let admin = &world.scenario.admin;
+    world.scenario.draft(admin, &options.params);
     world.refuses(world.scenario.create_network(&options), &[admin], E::AccountExists);
 
     let mint = Pubkey::new_from_array([9; 32]);
@@ -188,6 +189,9 @@ fn a_network_is_created_once_but_one_creator_may_have_several() {
         arbiter: admin.address(),
         params: options.params,
     };
+    for draft in ix::draft_params(&second.network, admin.address(), &options.params) {
+        world.send(&[draft], &[admin]);
+    }
     world.send(&[ix::create_network(&second, &input)], &[admin]);
     assert_ne!(second.network, world.scenario.network.network);
     assert_invariants(&world);
@@ -204,7 +208,7 @@ fn a_network_stands_only_at_its_canonical_address() {
     // The address follows from the signer: nobody can create a network in another's name.
     let mut create = world.scenario.create_network(&options);
     create.accounts[0].pubkey = world.scenario.keeper.address();
-    world.refuses(create, &[], E::WrongAddress);
+    world.refuses(create, &[], E::NotTheAuthor);
     assert_invariants(&world);
 }
 
@@ -246,7 +250,9 @@ fn the_creator_has_no_power_afterwards() {
     world.send(&[ix::create_network(&world.scenario.network, &input)], &[creator]);
     let network = world.scenario.network.network;
     world.refuses(ix::pause(&network, creator.address(), 60), &[creator], E::NotTheGuardian);
-    let propose = ix::propose_params(&network, creator.address(), creator.address(), 1, &options.params);
+    world.scenario.draft(creator, &options.params);
+    let by = creator.address();
+    let propose = ix::propose_params(&network, by, by, by, 1, &options.params);
     world.refuses(propose, &[creator], E::NotTheAdmin);
     world.send(&[ix::pause(&network, governor.address(), 60)], &[&governor]);
     assert_invariants(&world);

@@ -109,7 +109,7 @@ fn wrapped_sol_of_either_program_cannot_be_a_work_token() {
             &MintOptions { program, decimals: 9, mint_authority: None, freeze_authority: None, extensions: Vec::new() },
         );
         let mut create = world.scenario.create_network(&options);
-        create.accounts[2].pubkey = mint;
+        create.accounts[3].pubkey = mint;
         world.refuses(create, &[&world.scenario.admin], E::NativeMintRefused);
         assert_invariants(&world);
     }
@@ -125,8 +125,8 @@ fn only_a_mint_of_the_token_program_that_is_given_will_do() {
         edit(&mut create);
         create
     };
-    let with_program = |key: Pubkey| create(&move |create| create.accounts[9].pubkey = key);
-    let with_mint = |key: Pubkey| create(&move |create| create.accounts[2].pubkey = key);
+    let with_program = |key: Pubkey| create(&move |create| create.accounts[10].pubkey = key);
+    let with_mint = |key: Pubkey| create(&move |create| create.accounts[3].pubkey = key);
 
     world.refuses(with_program(TokenProgram::Token2022.id()), &[admin], E::WrongMint);
     world.refuses(with_program(ix::SYSTEM_PROGRAM), &[admin], E::WrongTokenProgram);

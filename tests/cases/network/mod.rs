@@ -2,6 +2,7 @@
 
 mod authorities;
 mod creation;
+mod drafts;
 mod frozen;
 mod metrics_change;
 mod mints;
@@ -9,5 +10,6 @@ mod outages;
 mod parameters;
 pub mod params_change;
 mod pause;
+mod presets;
 mod steps;
 mod surplus;

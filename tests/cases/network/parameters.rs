@@ -51,7 +51,7 @@ fn an_epoch_lasts_six_hours_to_thirty_days() {
         ("six hours", |p| (p.epoch_secs, p.longest_job_secs, p.challenge_secs) = (21_600, DAY_SECS, 43_200)),
         ("thirty days", |p| {
             (p.epoch_secs, p.unbonding_secs) = (30 * DAY_SECS, 37 * DAY_SECS);
-            (p.installments_secs, p.own_unbonding_secs) = (90 * DAY_SECS, 150 * DAY_SECS);
+            p.own_unbonding_secs = 30 * DAY_SECS + 7 * DAY_SECS + 21 * DAY_SECS + (3 + 3 * 30) * DAY_SECS;
         }),
     ]);
     refused(
@@ -153,9 +153,16 @@ fn own_stake_stays_through_the_longest_dispute_its_deferral_and_all_installments
         &[
             ("a second less", |p| p.own_unbonding_secs -= 1),
             ("a longer dispute", |p| p.longest_dispute_secs += 1),
-            ("a longer deferral", |p| p.deferral_secs += 1),
-            ("a longer last installment", |p| p.installments_secs += 1),
-            ("sums beyond their type", |p| (p.longest_dispute_secs, p.deferral_secs) = (u32::MAX, u32::MAX)),
+            ("a longer deferral of the worst", |p| p.disputes.severities[4].deferral_secs += 1),
+            ("one more installment of the worst", |p| p.disputes.severities[4].installments += 1),
+            ("a severity below the worst that takes longer", |p| {
+                p.disputes.severities[3].deferral_secs = 6 * DAY_SECS;
+            }),
+            ("a longer epoch, and with it every pause", |p| p.epoch_secs += 1),
+            ("sums beyond their type", |p| {
+                p.longest_dispute_secs = YEAR_SECS;
+                p.disputes.severities[4].deferral_secs = YEAR_SECS;
+            }),
             ("more than a year", |p| p.own_unbonding_secs = YEAR_SECS + 1),
         ],
     );
@@ -187,17 +194,10 @@ fn what_severities_cost_rises_strictly_from_one_hundredth_of_a_percent_on() {
     );
 }
 
-fn without_bounties(p: &mut NetworkParams) {
-    (p.weigh_bounty, p.settle_bounty, p.finalize_bounty, p.activation_bounty) = (0, 0, 0, 0);
-}
-
 // network-mint-3
 #[test]
 fn the_supply_stays_below_two_to_the_sixty() {
-    accepted(&[("just below", |p| {
-        without_bounties(p);
-        p.max_supply = (1 << 60) - 1;
-    })]);
+    accepted(&[("just below", |p| p.max_supply = (1 << 60) - 1)]);
     refused(
         E::SupplyTooLarge,
         &[
@@ -211,10 +211,7 @@ fn the_supply_stays_below_two_to_the_sixty() {
 // network-params-13
 #[test]
 fn minimums_are_large_enough_to_be_rewarded() {
-    accepted(&[("two to the twenty", |p| {
-        without_bounties(p);
-        (p.minimum_delegation, p.minimum_self_stake) = (1 << 20, 1 << 20);
-    })]);
+    accepted(&[("two to the twenty", |p| (p.minimum_delegation, p.minimum_self_stake) = (1 << 20, 1 << 20))]);
     refused(
         E::MinimumTooSmall,
         &[
@@ -234,10 +231,7 @@ fn emission_leverage_caps_and_tiers_keep_their_bounds() {
         ("most leverage", |p| p.leverage = 64),
         ("the smallest share cap", |p| p.share_cap_ppm = 10_000),
         ("no share cap", |p| p.share_cap_ppm = 1_000_000),
-        ("most for keepers", |p| {
-            (p.keeper_share_ppm, p.weigh_bounty, p.settle_bounty, p.finalize_bounty, p.activation_bounty) =
-                (150_000, 8_000, 8_000, 8_000, 6_000)
-        }),
+        ("most for keepers", |p| p.keeper_share_ppm = 150_000),
         ("flat tiers", |p| p.tier_bps = [10_000, 1, 10_000, 15_000]),
     ]);
     refused(E::EmissionTooLarge, &[("a unit more than the supply", |p| p.emission_per_epoch = p.max_supply + 1)]);
@@ -263,29 +257,29 @@ fn emission_leverage_caps_and_tiers_keep_their_bounds() {
     );
 }
 
-// network-params-12
 #[test]
-fn a_bounty_is_at_most_one_percent_of_what_the_minimum_stake_earns() {
-    accepted(&[("exactly", |p| (p.weigh_bounty, p.settle_bounty, p.finalize_bounty) = (9_900, 9_900, 9_900))]);
+fn a_policy_of_the_emission_keeps_its_bounds() {
+    accepted(&[
+        ("all of what fees took", |p| p.emission.fee_part_ppm = 1_000_000),
+        ("the smallest target", |p| p.emission.stake_target_ppm = 10_000),
+        ("half of a fee", |p| (p.fee_burn_ppm, p.fee_treasury_ppm) = (250_000, 250_000)),
+        ("a fifth for the treasury", |p| p.emission.treasury_share_ppm = 200_000),
+        ("one rate and no other", |p| {
+            (p.emission.rate_floor_ppt, p.emission.initial_rate_ppt) = (100_000_000_000, 100_000_000_000)
+        }),
+    ]);
+    refused(E::FeePartTooLarge, &[("a millionth more", |p| p.emission.fee_part_ppm = 1_000_001)]);
+    refused(E::StakeTargetOutOfBounds, &[("a millionth less", |p| p.emission.stake_target_ppm = 9_999)]);
     refused(
-        E::BountyTooLarge,
-        &[
-            ("to weigh", |p| p.weigh_bounty = 9_901),
-            ("to settle", |p| p.settle_bounty = 9_901),
-            ("to finalize", |p| p.finalize_bounty = 9_901),
-            ("all of it", |p| p.weigh_bounty = u64::MAX),
-            ("without an emission", |p| p.emission_per_epoch = 0),
-        ],
+        E::FeeSharesTooLarge,
+        &[("a millionth more than half", |p| (p.fee_burn_ppm, p.fee_treasury_ppm) = (250_000, 250_001))],
     );
-}
-
-// network-params-12
-#[test]
-fn the_minimum_delegation_earns_ten_activation_bounties_in_eight_epochs() {
-    accepted(&[("exactly", |p| p.activation_bounty = 7_920)]);
     refused(
-        E::ActivationBountyTooLarge,
-        &[("a unit more", |p| p.activation_bounty = 7_921), ("all of it", |p| p.activation_bounty = u64::MAX)],
+        E::EmissionRateOutOfBounds,
+        &[
+            ("a floor above the initial rate", |p| p.emission.rate_floor_ppt = p.emission.initial_rate_ppt + 1),
+            ("a ceiling below it", |p| p.emission.rate_ceiling_ppt = p.emission.initial_rate_ppt - 1),
+        ],
     );
 }
 

@@ -25,7 +25,8 @@ pub type Edit = fn(&mut NetworkParams);
 
 fn propose_ix(world: &World, number: u32, params: &NetworkParams) -> work_token_sdk::Instruction {
     let admin = world.scenario.admin.address();
-    ix::propose_params(&world.scenario.network.network, admin, admin, number, params)
+    world.scenario.draft(&world.scenario.admin, params);
+    ix::propose_params(&world.scenario.network.network, admin, admin, admin, number, params)
 }
 
 pub fn propose(world: &World, edit: Edit) -> u32 {
@@ -72,7 +73,7 @@ fn each_class_of_change_has_its_own_delay() {
         (|p| p.disputes.randomness = Pubkey::new_from_array([7; 32]), ChangeClass::Mode, 3 * DAY),
         (|p| p.disputes.severities[1].base_bps += 1, ChangeClass::Safety, 35 * DAY),
         (
-            |p| (p.epoch_secs, p.own_unbonding_secs) = (p.epoch_secs + 1, p.own_unbonding_secs + 1),
+            |p| (p.epoch_secs, p.own_unbonding_secs) = (p.epoch_secs + 1, p.own_unbonding_secs + 4),
             ChangeClass::Safety,
             35 * DAY,
         ),
@@ -216,7 +217,7 @@ fn a_set_that_breaks_an_inequality_is_never_proposed() {
     let cases: [(Edit, E); 3] = [
         (|p| p.challenge_secs += 1, E::VestingTooShort),
         (|p| p.longest_dispute_secs += 1, E::OwnUnbondingTooShort),
-        (|p| p.weigh_bounty = 9_901, E::BountyTooLarge),
+        (|p| p.emission.initial_rate_ppt = p.emission.rate_ceiling_ppt + 1, E::EmissionRateOutOfBounds),
     ];
     for (edit, error) in cases {
         let mut params = world.network().params;
@@ -244,7 +245,9 @@ fn the_admin_withdraws_a_change_and_its_rent_returns_to_its_payer() {
     let (admin, payer, eve) = (&world.scenario.admin, world.actor("payer", 0), world.actor("eve", 0));
     let network = world.scenario.network.network;
     let before = world.lamports(&payer.address());
-    let propose = ix::propose_params(&network, admin.address(), payer.address(), 1, &world.network().params);
+    world.scenario.draft(&payer, &world.network().params);
+    let by = payer.address();
+    let propose = ix::propose_params(&network, admin.address(), by, by, 1, &world.network().params);
     world.send(&[propose], &[admin, &payer]);
     assert!(world.lamports(&payer.address()) < before);
     let cancel = |who: &Actor, to: Pubkey| ix::cancel_params(&network, who.address(), 1, to);
@@ -264,7 +267,9 @@ fn anybody_closes_a_change_that_has_expired_and_its_rent_returns_to_its_payer() 
     let (admin, payer, eve) = (&world.scenario.admin, world.actor("payer", 0), world.actor("eve", 0));
     let network = world.scenario.network.network;
     let before = world.lamports(&payer.address());
-    let propose = ix::propose_params(&network, admin.address(), payer.address(), 1, &world.network().params);
+    world.scenario.draft(&payer, &world.network().params);
+    let by = payer.address();
+    let propose = ix::propose_params(&network, admin.address(), by, by, 1, &world.network().params);
     world.send(&[propose], &[admin, &payer]);
     let cancel = |to: Pubkey| ix::cancel_params(&network, eve.address(), 1, to);
     world.pass(15 * DAY - 1);

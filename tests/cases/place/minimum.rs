@@ -1,9 +1,12 @@
 //! The dynamic minimum stake (place-minimum-3): it moves slowly, and whoever falls below it loses no token.
 
+use crate::dispute::slashing::{rich, silent};
 use crate::*;
 use work_token_sdk::state::provider::record_flags;
 
 const STAKE: u64 = 10_000 * TOKEN;
+/// What each provider of a market stakes.
+const STAKE_OF_MARKET: u64 = work_token_tests::STAKE;
 
 /// A network whose minimum is one epoch of the average reward: 49,500 tokens for two providers.
 fn rising(edit: impl FnOnce(&mut ScenarioOptions)) -> World {
@@ -14,13 +17,15 @@ fn rising(edit: impl FnOnce(&mut ScenarioOptions)) -> World {
     })
 }
 
-/// Ann with the least stake and bob with enough, after the minimum has risen by a twentieth, in epoch 2.
+/// Ann with the least stake and bob with enough, after the minimum has risen by a twentieth in epoch 2, which
+/// counts from epoch 4 on; in epoch 3.
 fn outgrown() -> (World, Owner, Owner) {
     let world = rising(|_| ());
     let (ann, bob) = (world.owner("ann", 0, STAKE), world.owner("bob", 0, 5 * STAKE));
     world.next_epoch();
     world.cycle(&[&ann, &bob]);
     assert_eq!(world.network().minimum_stake, STAKE / 20 * 21);
+    world.next_epoch();
     (world, ann, bob)
 }
 
@@ -65,7 +70,7 @@ fn an_incumbent_below_the_minimum_earns_for_fourteen_epochs_and_then_loses_its_w
     let dora = world.holder("dora", &ann, 1_000 * TOKEN);
     world.next_epoch();
     assert!(is_eligible(&world, &ann));
-    for (epoch, weight) in [(15, STAKE + 1_000 * TOKEN), (16, STAKE + 1_000 * TOKEN), (17, 0)] {
+    for (epoch, weight) in [(16, STAKE + 1_000 * TOKEN), (17, STAKE + 1_000 * TOKEN), (18, 0)] {
         world.go_to_epoch(epoch);
         world.touch(&ann);
         world.next_epoch();
@@ -84,7 +89,7 @@ fn a_top_up_to_the_minimum_restores_the_weight_from_the_next_epoch_on() {
     let (world, ann, bob) = outgrown();
     world.next_epoch();
     assert!(is_eligible(&world, &ann));
-    world.go_to_epoch(17);
+    world.go_to_epoch(18);
     assert!(!is_eligible(&world, &ann));
     world.stake_self(&ann, STAKE / 20 - 1);
     world.next_epoch();
@@ -94,8 +99,8 @@ fn a_top_up_to_the_minimum_restores_the_weight_from_the_next_epoch_on() {
     assert!(is_eligible(&world, &ann) && is_eligible(&world, &bob));
     assert_eq!(world.provider(&ann).underbonded_since_ts, 0);
     world.next_epoch();
-    world.weigh(19, &[&ann, &bob]);
-    assert_eq!(world.weight(&ann, 19), STAKE / 20 * 21);
+    world.weigh(20, &[&ann, &bob]);
+    assert_eq!(world.weight(&ann, 20), STAKE / 20 * 21);
     assert_invariants(&world);
 }
 
@@ -104,14 +109,14 @@ fn a_top_up_within_the_grace_ends_it_and_the_next_one_is_whole_again() {
     let (world, ann, _) = outgrown();
     world.next_epoch();
     assert!(is_eligible(&world, &ann));
-    world.go_to_epoch(16);
+    world.go_to_epoch(17);
     world.stake_self(&ann, STAKE / 20);
     world.next_epoch();
     assert!(is_eligible(&world, &ann));
     world.edit_network(|network| network.minimum_stake += 1);
     world.next_epoch();
     assert!(is_eligible(&world, &ann));
-    world.go_to_epoch(18 + 13);
+    world.go_to_epoch(19 + 13);
     assert!(is_eligible(&world, &ann));
     world.next_epoch();
     assert!(!is_eligible(&world, &ann));
@@ -123,15 +128,61 @@ fn the_grace_stands_still_during_a_pause() {
     let (world, ann, _) = outgrown();
     world.next_epoch();
     assert!(is_eligible(&world, &ann));
-    world.go_to_epoch(5);
+    world.go_to_epoch(6);
     let guardian = &world.scenario.admin;
     let pause = ix::pause(&world.scenario.network.network, guardian.address(), 7 * DAY as u32);
     world.send(&[pause], &[guardian]);
-    for (epoch, eligible) in [(9, true), (17, true), (23, true), (24, false)] {
+    for (epoch, eligible) in [(10, true), (18, true), (24, true), (25, false)] {
         world.go_to_epoch(epoch);
         assert_eq!(is_eligible(&world, &ann), eligible, "epoch {epoch}");
     }
     assert_invariants(&world);
+}
+
+// place-minimum-2
+#[test]
+fn a_rise_is_known_an_epoch_ahead_so_that_who_tops_up_is_never_below_it() {
+    let world = rising(|_| ());
+    let (ann, bob) = (world.owner("ann", 0, STAKE), world.owner("bob", 0, 5 * STAKE));
+    world.next_epoch();
+    world.cycle(&[&ann, &bob]);
+    let risen = world.network().minimum_stake;
+    assert_eq!(world.network().rules_of(math::Epoch(3)).minimum_stake, STAKE, "not the next epoch");
+    // In the last second of the epoch that is between.
+    world.next_epoch();
+    world.pass(DAY - 1);
+    world.stake_self(&ann, risen - STAKE);
+    world.pass(1);
+    assert!(is_eligible(&world, &ann));
+    assert_eq!((world.epoch(), world.provider(&ann).underbonded_since_ts), (4, 0));
+    assert_eq!(world.network().rules_of(math::Epoch(4)).minimum_stake, risen);
+    assert_invariants(&world);
+}
+
+// place-minimum-4
+#[test]
+fn what_slashes_take_raises_the_minimum_by_its_part_of_the_stake_and_it_decays() {
+    let (market, _) = Market::judged_with(2, 3, |options| options.params.minimum_fault_gain = 100);
+    let owners: Vec<&Owner> = market.owners.iter().collect();
+    let floor = market.network().params.minimum_self_stake;
+    market.cycle(&owners);
+    assert_eq!((market.network().minimum_stake, market.network().pace.slashed), (floor, 0), "nobody was at fault");
+    let at = silent(&market, owners[0], market.epoch(), &rich(&market, "challenger"), 2);
+    assert_eq!(market.network().pace.slashed, 0, "a verdict takes nothing yet");
+    market.execute_all(&at);
+    let slashed = market.dispute_state(&at).slash.own;
+    assert_eq!((market.network().pace.slashed, slashed), (slashed, STAKE_OF_MARKET / 100));
+    market.cycle(&owners);
+    let pace = market.network().pace;
+    assert_eq!((pace.slashed, pace.slashed_mean), (0, slashed.div_ceil(20)));
+    // A twentieth of one percent of half of the stake, a hundred times: two and a half percent.
+    let raised = market.network().minimum_stake;
+    assert_eq!(raised, floor + floor / 1_000 * 25);
+    for _ in 0..3 {
+        market.cycle(&owners);
+    }
+    assert!(market.network().pace.slashed_mean < pace.slashed_mean && market.network().minimum_stake < raised);
+    assert_invariants(&market);
 }
 
 #[test]

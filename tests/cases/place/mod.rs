@@ -3,4 +3,6 @@
 mod left;
 mod maintenance;
 mod minimum;
+pub mod queue;
 pub mod swaps;
+mod vacate;

@@ -46,7 +46,10 @@ fn activation_pays_once_per_lot_however_often_it_is_called() {
 #[test]
 fn activation_is_unpaid_until_the_lot_has_earned_the_bounty_ten_times() {
     for (earned, paid) in [(10 * BOUNTY, BOUNTY), (10 * BOUNTY - 4, 0)] {
-        let world = World::with(|options| options.mode = EmissionMode::Reserve);
+        let world = World::with(|options| {
+            options.mode = EmissionMode::Reserve;
+            options.params.minimum_delegation = 10_000 * TOKEN;
+        });
         let ann = world.owner("ann", 0, 10_000 * TOKEN);
         let dora = world.holder("dora", &ann, 10_000 * TOKEN);
         world.cycle(&[&ann]);
@@ -59,6 +62,23 @@ fn activation_is_unpaid_until_the_lot_has_earned_the_bounty_ten_times() {
         assert_eq!(world.balance(&world.scenario.keeper) - before, paid);
         assert_invariants(&world);
     }
+}
+
+// network-params-12
+#[test]
+fn the_bounty_is_cut_to_what_the_minimum_delegation_covers_ten_times_in_eight_epochs() {
+    let world = World::with(|options| options.params.activation_bounty = 1_000 * BOUNTY);
+    let ann = world.owner("ann", 0, 10_000 * TOKEN);
+    let dora = world.holder("dora", &ann, 10_000 * TOKEN);
+    world.cycle(&[&ann]);
+    assert_eq!(world.network().activation_bounty(), 7_760, "as if the whole supply were staked");
+    world.cycle(&[&ann]);
+    // Constructed: the last epoch brought 20 tokens to 20,000 of stake, a tenth of a token to the minimum.
+    world.scenario.edit_network(|network| network.emission.earned = 20 * TOKEN);
+    let before = world.balance(&world.scenario.keeper);
+    world.activate(&dora);
+    assert_eq!(world.balance(&world.scenario.keeper) - before, TOKEN / 10 * 8 / 10);
+    assert_invariants(&world);
 }
 
 // position-lot-3

@@ -52,12 +52,12 @@ fn after_a_slash_a_token_buys_more_shares_and_the_dust_stays_in_the_pool() {
     let ann = world.owner("ann", 0, 10_000 * TOKEN);
     let dora = world.holder("dora", &ann, 3_000 * TOKEN);
     world.slash(&ann, PoolKind::Delegated, 999 * TOKEN + 7);
-    let pool = world.provider(&ann).delegated.get();
+    let pool = *world.provider(&ann).delegated;
     let eric = world.holder("eric", &ann, 100 * TOKEN + 1);
     let (_, minted) = pool.deposit(math::Amount(100 * TOKEN + 1)).unwrap();
     assert_eq!(world.position(&eric).total_shares(), minted);
     assert!(minted.0 > 100 * TOKEN + 1);
-    let pool = world.provider(&ann).delegated.get();
+    let pool = *world.provider(&ann).delegated;
     assert_eq!(pool.value(minted).0, 100 * TOKEN, "less than a base unit is lost");
     assert!(pool.value(world.position(&dora).total_shares()).0 >= 3_000 * TOKEN - 999 * TOKEN - 7);
     assert_invariants(&world);

@@ -16,7 +16,7 @@ fn every_share_in_the_pool_answers_whenever_it_came_and_nothing_that_has_left() 
     let late = world.holder("late", &ann, 1_000 * TOKEN);
     world.slash(&ann, PoolKind::Delegated, 1_500 * TOKEN);
     assert_eq!(world.withdraw(&leaving, second), 500 * TOKEN);
-    let pool = world.provider(&ann).delegated.get();
+    let pool = *world.provider(&ann).delegated;
     for holder in [&early, &late] {
         assert_eq!(pool.value(world.position(holder).total_shares()).0, 500 * TOKEN);
     }

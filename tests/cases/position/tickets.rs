@@ -96,7 +96,7 @@ fn an_own_ticket_goes_back_to_the_own_pool() {
     let ticket = world.request(&ann, 10_000 * TOKEN);
     world.cancel(&ann, ticket);
     assert_eq!(world.position(&ann).shares, 20_000 * TOKEN);
-    assert_eq!(world.provider(&ann).own.get().staked().0, 20_000 * TOKEN);
+    assert_eq!(world.provider(&ann).own.staked().0, 20_000 * TOKEN);
     assert_invariants(&world);
 }
 

@@ -48,6 +48,8 @@ fn units(others: u64) -> Vec<(&'static str, u64)> {
     measure("activate", ix::activate_delegation(&dora.at, keeper), &[]);
     measure("claim", ix::claim_rewards(&dora.at, dora.actor.tokens), &[&dora.actor]);
     measure("delegate again", world.delegate_ix(&dora, EACH), &[&dora.actor]);
+    let eric = world.stranger("eric", &ann, 0);
+    measure("transfer", world.transfer_ix(&dora, &eric, EACH / 2), &[&dora.actor, &eric.actor]);
     measure("request", ix::request_unbonding(&dora.at, 1, EACH), &[&dora.actor]);
     measure("cancel", ix::cancel_unbonding(&dora.at, 1), &[&dora.actor]);
     measure("request", ix::request_unbonding(&dora.at, 2, EACH), &[&dora.actor]);

@@ -4,18 +4,19 @@
 mod disputes;
 mod named;
 mod parts;
+mod places;
 mod work;
 
 use crate::program::pinned::{Layout, assert_contiguous, layout, len_of};
 use work_token_sdk::{
     interface::accounts::ACCOUNTS,
-    state::{Delegation, EpochPool, Network, ParamChange, Provider, Unbonding},
+    state::{Delegation, EpochPool, Network, ParamChange, ParamDraft, Provider, Unbonding},
 };
 
 /// Every account and every part of one.
 pub fn all() -> impl Iterator<Item = &'static Layout> {
-    let of_stake: &[Layout] = &[NETWORK, PROVIDER, DELEGATION, UNBONDING, EPOCH_POOL, PARAM_CHANGE];
-    [of_stake, parts::LAYOUTS, named::LAYOUTS, disputes::LAYOUTS, work::LAYOUTS].into_iter().flatten()
+    let of_stake: &[Layout] = &[NETWORK, PROVIDER, DELEGATION, UNBONDING, EPOCH_POOL, PARAM_CHANGE, PARAM_DRAFT];
+    [of_stake, parts::LAYOUTS, named::LAYOUTS, disputes::LAYOUTS, places::LAYOUTS, work::LAYOUTS].into_iter().flatten()
 }
 
 fn accounts() -> impl Iterator<Item = &'static Layout> {
@@ -34,9 +35,9 @@ fn every_account_of_the_program_has_its_layout_and_its_size() {
 // network-account-1
 #[test]
 fn no_account_outgrows_the_bound_of_its_type() {
-    const { assert!(Provider::SIZE <= 3_072 && Network::SIZE <= 3_584) };
-    const { assert!(Delegation::SIZE <= 192 && Unbonding::SIZE <= 256) };
-    const { assert!(EpochPool::SIZE <= 768) };
+    const { assert!(Provider::SIZE <= 3_072 && Network::SIZE <= 4_096) };
+    const { assert!(Delegation::SIZE <= 208 && Unbonding::SIZE <= 256) };
+    const { assert!(EpochPool::SIZE <= 1_024) };
 }
 
 #[test]
@@ -53,7 +54,7 @@ fn every_account_ends_with_room_but_those_whose_room_names_their_network() {
     assert_eq!(accounts().filter(|layout| !has_room(layout)).count(), 8);
 }
 
-layout!(NETWORK, network_has_its_layout, Network, 8, 2880, [
+layout!(NETWORK, network_has_its_layout, Network, 8, 3752, [
     version: 8, 1;
     bump: 9, 1;
     mint_decimals: 10, 1;
@@ -87,84 +88,85 @@ layout!(NETWORK, network_has_its_layout, Network, 8, 2880, [
     place_cap: 688, 4;
     padding_2: 692, 4;
     places: 696, 512;
-    working_mean_x12: 1208, 8;
-    reward_mean: 1216, 8;
-    minimum_stake: 1224, 8;
-    burn_due: 1232, 8;
-    treasury_due: 1240, 8;
-    work_trees: 1248, 64;
-    beacon: 1312, 88;
-    paused_from_ts: 1400, 8;
-    paused_before_secs: 1408, 8;
-    outages: 1416, 40;
-    juror_tree: 1456, 32;
-    juror_tree_from_ts: 1488, 8;
-    armed_draws: 1496, 8;
-    armed_window: 1504, 8;
-    draws_until_work_ts: 1512, 8;
-    slashing: 1520, 16;
-    insurance: 1536, 48;
-    convicted: 1584, 256;
-    epoch_rules: 1840, 432;
-    unmeasured_since_ts: 2272, 8;
-    params: 2280, 568;
-    reserved: 2848, 32;
+    queue: 1208, 16;
+    pace: 1224, 32;
+    working_mean_x12: 1256, 8;
+    reward_mean: 1264, 8;
+    minimum_stake: 1272, 8;
+    burn_due: 1280, 8;
+    treasury_due: 1288, 8;
+    work_trees: 1296, 64;
+    beacon: 1360, 88;
+    paused_from_ts: 1448, 8;
+    paused_before_secs: 1456, 8;
+    outages: 1464, 40;
+    juror_tree: 1504, 32;
+    juror_tree_from_ts: 1536, 8;
+    armed_draws: 1544, 8;
+    armed_window: 1552, 8;
+    draws_until_work_ts: 1560, 8;
+    slashing: 1568, 16;
+    insurance: 1584, 48;
+    treasury: 1632, 48;
+    treasury_paid: 1680, 16;
+    emission: 1696, 536;
+    convicted: 2232, 256;
+    epoch_rules: 2488, 432;
+    unmeasured_since_ts: 2920, 8;
+    units: 2928, 72;
+    params: 3000, 720;
+    reserved: 3720, 32;
 ]);
 
-layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2904, [
+layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2992, [
     version: 8, 1;
     bump: 9, 1;
     vault_bump: 10, 1;
     state: 11, 1;
-    tier: 12, 1;
-    flags: 13, 1;
+    flags: 12, 1;
+    padding: 13, 1;
     commission_bps: 14, 2;
     network: 16, 32;
-    score_ppm: 48, 4;
-    commission_announced_bps: 52, 2;
-    padding: 54, 2;
-    commission_effective_ts: 56, 8;
-    owner: 64, 32;
-    operator: 96, 32;
-    reward_destination: 128, 32;
-    stake_vault: 160, 32;
-    metadata_hash: 192, 32;
-    registered_epoch: 224, 4;
-    last_touched_epoch: 228, 4;
-    retired_epoch: 232, 4;
-    live_positions: 236, 4;
-    own: 240, 32;
-    delegated: 272, 32;
-    rewards: 304, 392;
-    held: 696, 8;
-    unmoved_slashes: 704, 8;
-    reservations: 712, 352;
-    records: 1064, 1152;
-    vesting: 2216, 256;
-    own_claimable: 2472, 8;
-    place: 2480, 16;
-    place_challenge: 2496, 48;
-    underbonded_since_ts: 2544, 8;
-    maintenance: 2552, 16;
-    work: 2568, 24;
-    reputation_x12: 2592, 4;
-    open_seats: 2596, 4;
-    padding_3: 2600, 4;
-    last_fault_epoch_plus_one: 2604, 4;
-    unscored_from_epoch: 2608, 4;
-    maintenance_allowed_epoch: 2612, 4;
-    unscored_epochs: 2616, 1;
-    padding_2: 2617, 7;
-    faults: 2624, 144;
-    own_kept: 2768, 16;
-    delegated_kept: 2784, 16;
-    slash_debt: 2800, 8;
-    counter: 2808, 40;
-    disputes: 2848, 24;
-    reserved: 2872, 32;
+    reputation: 48, 16;
+    commission_announced_bps: 64, 2;
+    padding_2: 66, 6;
+    commission_effective_ts: 72, 8;
+    owner: 80, 32;
+    operator: 112, 32;
+    reward_destination: 144, 32;
+    stake_vault: 176, 32;
+    metadata_hash: 208, 32;
+    registered_epoch: 240, 4;
+    last_touched_epoch: 244, 4;
+    retired_epoch: 248, 4;
+    live_positions: 252, 4;
+    open_seats: 256, 4;
+    padding_3: 260, 4;
+    own: 264, 32;
+    delegated: 296, 32;
+    rewards: 328, 392;
+    held: 720, 8;
+    unmoved_slashes: 728, 8;
+    reservations: 736, 352;
+    records: 1088, 1216;
+    vesting: 2304, 256;
+    own_claimable: 2560, 8;
+    place: 2568, 16;
+    place_challenge: 2584, 48;
+    wait: 2632, 16;
+    underbonded_since_ts: 2648, 8;
+    maintenance: 2656, 24;
+    work: 2680, 24;
+    faults: 2704, 152;
+    own_kept: 2856, 16;
+    delegated_kept: 2872, 16;
+    slash_debt: 2888, 8;
+    counter: 2896, 40;
+    disputes: 2936, 24;
+    reserved: 2960, 32;
 ]);
 
-layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 192, [
+layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 208, [
     version: 8, 1;
     bump: 9, 1;
     pool: 10, 1;
@@ -182,6 +184,7 @@ layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 192, [
     reward_index_paid_x64: 160, 16;
     credited: 176, 8;
     emptied_at_ts: 184, 8;
+    auto_restake: 192, 16;
 ]);
 
 layout!(UNBONDING, unbonding_has_its_layout, Unbonding, 8, 256, [
@@ -203,7 +206,7 @@ layout!(UNBONDING, unbonding_has_its_layout, Unbonding, 8, 256, [
     claims: 128, 128;
 ]);
 
-layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 632, [
+layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 832, [
     version: 8, 1;
     bump: 9, 1;
     state: 10, 1;
@@ -248,13 +251,28 @@ layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 632, [
     scored: 324, 4;
     open_shards: 328, 4;
     flags: 332, 4;
-    emission_rules: 336, 24;
-    score_rules: 360, 192;
-    place_rules: 552, 48;
-    reserved: 600, 32;
+    emission_rules: 336, 96;
+    score_rules: 432, 224;
+    place_rules: 656, 64;
+    work_pay: 720, 40;
+    work: 760, 40;
+    reserved: 800, 32;
 ]);
 
-layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 696, [
+layout!(PARAM_DRAFT, param_draft_has_its_layout, ParamDraft, 8, 872, [
+    version: 8, 1;
+    bump: 9, 1;
+    is_complete: 10, 1;
+    padding: 11, 5;
+    network: 16, 32;
+    author: 48, 32;
+    hash: 80, 32;
+    kept_until_ts: 112, 8;
+    params: 120, 720;
+    reserved: 840, 32;
+]);
+
+layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 848, [
     version: 8, 1;
     bump: 9, 1;
     class: 10, 1;
@@ -265,6 +283,6 @@ layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 696, [
     params_version: 80, 4;
     padding_2: 84, 4;
     executable_from_ts: 88, 8;
-    params: 96, 568;
-    reserved: 664, 32;
+    params: 96, 720;
+    reserved: 816, 32;
 ]);

@@ -1,7 +1,10 @@
-//! Registration, settings, own rewards, offers, the end.
+//! Registration, settings, own rewards, offers, operators, other owners, the end.
 
+mod beneficiary;
 mod commission;
+mod handover;
 mod offers;
+mod operators;
 mod parked;
 mod registration;
 mod retiring;

@@ -83,7 +83,7 @@ fn an_offers_rent_returns_to_the_owner_when_the_provider_closes_and_the_next_one
     world.close(&ann);
     world.go_to_epoch(world.provider(&ann).retired_epoch + 90);
     let mut close = ix::close_provider(&ann.at);
-    let place = close.accounts.len() - 1;
+    let place = close.accounts.iter().position(|meta| meta.pubkey == ann.at.offer()).expect("its offer");
     close.accounts[place].pubkey = bob.at.offer();
     world.refuses(close.clone(), &[], E::WrongOffer);
     close.accounts[place].pubkey = ann.actor.tokens;

@@ -9,7 +9,7 @@
 use bytemuck::Zeroable;
 use work_token_sdk::{
     math::{Amount, Epoch},
-    state::{Network, Provider, VestingEntry, provider::SettleTerms},
+    state::{Network, PaidWork, Provider, VestingEntry, provider::SettleTerms},
 };
 
 /// A provider whose rewards of epochs 2 and 3 were parked by claim 1, which covers 2 to 3.
@@ -59,6 +59,7 @@ fn an_empty_place_of_the_ring_is_not_the_entry_of_the_first_epoch() {
     let terms = SettleTerms {
         emission: Amount(0),
         total_weight: 0,
+        work: PaidWork::NONE,
         leverage: 16,
         ends_at_ts: 2_000,
         vesting_secs: 100,

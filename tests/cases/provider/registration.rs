@@ -14,7 +14,7 @@ fn a_registered_provider_is_a_candidate_starts_low_and_is_empty() {
     let ann = world.owner("ann", 5_000, 0);
     let provider = world.provider(&ann);
     assert_eq!(provider.state, ProviderState::Candidate as u8);
-    assert_eq!((provider.score_ppm, provider.tier, provider.commission_bps), (200_000, 0, 5_000));
+    assert_eq!((provider.reputation.score_ppm, provider.reputation.tier, provider.commission_bps), (200_000, 0, 5_000));
     assert!(!provider.place.is_held() && !provider.place.is_held_in(Epoch(3)));
     assert_eq!((provider.registered_epoch, provider.last_touched_epoch, provider.rewards.unsettled_epoch), (3, 3, 3));
     assert_eq!((provider.live_positions, provider.own.shares, provider.delegated.shares), (1, 0, 0));

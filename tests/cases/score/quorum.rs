@@ -312,7 +312,7 @@ fn a_milder_fault_improves_no_dispute_record() {
     {
         let photo = world.provider(&ann);
         world.edit_provider(&ann, |provider| provider.faults.offences[..offences.len()].copy_from_slice(&offences));
-        let rules = world.network().params.score_rules();
+        let rules = world.network().params.score_rules(math::Amount(world.network().minimum_stake));
         let scored = world.provider(&ann).score(Epoch(2), &rules, &Default::default()).unwrap();
         assert_eq!(scored.values_bps[0], value);
         world.edit_provider(&ann, |provider| *provider = photo);

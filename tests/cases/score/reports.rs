@@ -206,6 +206,25 @@ fn what_was_revealed_before_the_interest_was_shown_counts_for_nothing() {
     assert_invariants(&world);
 }
 
+// position-transfer-3
+#[test]
+fn an_attester_that_took_shares_of_somebody_is_not_heard_about_that_provider() {
+    let world = World::attested();
+    let (ann, bob) = (world.owner("ann", 0, 10_000 * TOKEN), world.owner("bob", 0, 10_000 * TOKEN));
+    let (dora, xena) = (world.attester("dora", 2 * BOND), world.attester("xena", BOND));
+    let eric = world.holder("eric", &ann, 1_000 * TOKEN);
+    world.begin_to_earn(&ann);
+    let to = Holder { at: ann.at.position(dora.actor.address()), actor: dora.actor.clone() };
+    world.transfer(&eric, &to, 1_000 * TOKEN);
+    let (praise, truth) = (everywhere(&[10_000]), everywhere(&[3_000]));
+    let shard = world.report(&[(&dora, &praise), (&xena, &truth)]);
+    let seat = seat_of(&world, &shard, &dora);
+    world.send(&[mask(&shard, seat, ann.at.provider, to.at.delegation)], &[]);
+    let scored = world.score(1, &[&ann, &bob]);
+    assert_eq!((scored[0].values_bps[0], scored[1].values_bps[0]), (3_000, 10_000), "only about ann she is not heard");
+    assert_invariants(&world);
+}
+
 #[test]
 fn nobody_is_barred_without_an_interest_of_its_own() {
     let world = World::attested();

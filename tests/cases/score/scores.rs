@@ -90,6 +90,54 @@ fn a_tier_takes_all_of_its_epochs_without_a_fault() {
     assert_invariants(&world);
 }
 
+// score-tier-2
+#[test]
+fn a_tier_asks_for_own_stake_that_stayed_all_through_the_epoch() {
+    let world = World::measuring(&[reported("accuracy", 1_000_000)], |options| {
+        options.params.tier_reputation_ppm[1] = 210_000;
+        options.params.tier_fault_free_epochs[1] = 0;
+        // A tenth more than the minimum.
+        options.params.tier_stake_bps[1] = 11_000;
+    });
+    let least = world.network().minimum_stake;
+    let (ann, xena) = (world.owner("ann", 0, least / 10 * 11 - 1), world.attester("xena", BOND));
+    world.next_epoch();
+    let cycle = || world.attested_cycle(&[(&xena, &everywhere(&[10_000]))], &[&ann])[0].tier;
+    assert_eq!(cycle(), 0, "one base unit is missing");
+    world.stake_self(&ann, 1);
+    assert_eq!(cycle(), 0, "it came when the epoch had begun");
+    assert_eq!(cycle(), 1);
+    let ticket = world.request(&ann, 1);
+    world.cancel(&ann, ticket);
+    assert_eq!(cycle(), 0, "what asked to leave was not there all through the epoch");
+    assert_eq!(cycle(), 1);
+    assert_invariants(&world);
+}
+
+// score-tier-2: the sum of two is worth more than two.
+#[test]
+fn two_identities_that_merge_reach_the_tier_that_neither_reaches() {
+    let world = World::measuring(&[reported("accuracy", 1_000_000)], |options| {
+        options.params.tier_reputation_ppm[1] = 210_000;
+        options.params.tier_fault_free_epochs[1] = 0;
+        options.params.tier_stake_bps[1] = 20_000;
+        options.params.share_cap_ppm = 1_000_000;
+    });
+    let least = world.network().minimum_stake;
+    let stakes = [("ann", least), ("bob", least), ("carl", 2 * least)];
+    let [ann, bob, carl] = stakes.map(|(name, stake)| world.owner(name, 0, stake));
+    let (all, xena) = ([&ann, &bob, &carl], world.attester("xena", BOND));
+    world.next_epoch();
+    for _ in 0..2 {
+        world.attested_cycle(&[(&xena, &everywhere(&[10_000]))], &all);
+    }
+    world.attested_cycle(&[(&xena, &everywhere(&[10_000]))], &all);
+    let ended = world.epoch() - 1;
+    let weight = |owner| world.weight(owner, ended);
+    assert!(weight(&carl) > weight(&ann) + weight(&bob), "{} of {}", weight(&carl), weight(&ann));
+    assert_invariants(&world);
+}
+
 // Weigh of an unscored provider.
 #[test]
 fn an_unscored_provider_keeps_its_last_score_for_two_epochs_and_then_its_leaf_alone() {
@@ -272,7 +320,8 @@ fn metrics_that_do_not_sum_to_the_whole_are_not_even_proposed() {
     let propose = |metrics: &[Metric]| {
         let mut params = world.network().params;
         params.metrics[..metrics.len()].copy_from_slice(metrics);
-        ix::propose_params(&world.scenario.network.network, admin, admin, 1, &params)
+        world.scenario.draft(&world.scenario.admin, &params);
+        ix::propose_params(&world.scenario.network.network, admin, admin, admin, 1, &params)
     };
     let signers = [&world.scenario.admin];
     let (half, rest) = (reported("accuracy", 500_000), reported("speed", 499_999));

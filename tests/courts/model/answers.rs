@@ -28,7 +28,14 @@ impl Model {
                 stake.kept = kept.clone();
             }
             let (executed, parts) = ([0; 2], [0; 2]);
-            claim.joined.push(Joined { dispute: number, kept: kept.clone(), executed, parts, ended: false });
+            claim.joined.push(Joined {
+                dispute: number,
+                kept: kept.clone(),
+                executed,
+                parts,
+                certain: None,
+                ended: false,
+            });
         }
         let claims = dispute.claims(severity, repeats, self.rules.job_bounty);
         for (kind, stake) in dispute.stakes.iter_mut().enumerate() {

@@ -17,6 +17,8 @@ pub struct Joined {
     pub executed: [u64; 2],
     /// In how many parts.
     pub parts: [u64; 2],
+    /// What its slash takes in all, once no veto comes any more.
+    pub certain: Option<[u64; 2]>,
     pub ended: bool,
 }
 
@@ -59,7 +61,7 @@ impl Claim {
     /// Whether a ticket that left when so many had joined can be settled.
     pub fn is_over_for(&self, had_joined: usize) -> bool {
         let answers = if had_joined >= ENTRIES { self.joined.len() } else { had_joined };
-        self.open == 0 || self.joined[..answers].iter().all(|dispute| dispute.ended)
+        self.open == 0 || self.joined[..answers].iter().all(|dispute| dispute.ended || dispute.certain.is_some())
     }
 
     /// How many entries tickets are still charged by.

@@ -91,8 +91,9 @@ impl Model {
         let claim = &self.claims[&(at.0, listed.number)];
         let (mut lost, mut parts) = (BigUint::ZERO, 0);
         for (joined, before) in claim.joined.iter().zip(&listed.before) {
-            lost += ticket.weight.fine(joined.executed[kind] - before, &joined.kept[kind]);
-            parts += joined.parts[kind];
+            let executed = joined.certain.unwrap_or(joined.executed)[kind];
+            lost += ticket.weight.fine(executed - before, &joined.kept[kind]);
+            parts += joined.parts[kind].max(u64::from(joined.certain.is_some()));
         }
         (up(&lost), parts)
     }

@@ -53,6 +53,7 @@ pub struct Cost {
     pub reward: u64,
     pub jail: u32,
     pub installments: u64,
+    pub deferral: i64,
 }
 
 /// What a dispute has to do with one pool.
@@ -112,9 +113,10 @@ pub struct Dispute {
     pub fees: [u64; 3],
     /// Bounties paid in each round.
     pub bounties: [u64; 3],
-    pub deferral: i64,
     pub interval: i64,
     pub finished: bool,
+    /// Whether its claim knows what it takes before it has ended.
+    pub told: bool,
     pub ended: bool,
     pub ended_at: i64,
     pub slash_from: i64,

@@ -131,7 +131,8 @@ impl Model {
         let cost = |place: usize| {
             let rule = &rules.severities[place];
             let (base, reward) = (rule.base_bps.into(), rule.reward_bps.into());
-            Cost { base, reward, jail: rule.jail_epochs.into(), installments: rule.installments.into() }
+            let (jail, installments) = (rule.jail_epochs.into(), rule.installments.into());
+            Cost { base, reward, jail, installments, deferral: rule.deferral_secs.into() }
         };
         let stake = |base| Stake { base, claimed: 0, left: 0, kept: Kept::all(), slash: 0, executed: 0 };
         Dispute {
@@ -153,9 +154,9 @@ impl Model {
             stakes: bases.map(stake),
             fees: [rules.juror_fee; 3],
             bounties: [0; 3],
-            deferral: self.rules.deferral_secs.into(),
             interval: self.time.anchor.1,
             finished: false,
+            told: false,
             ended: false,
             ended_at: 0,
             slash_from: 0,

@@ -209,10 +209,23 @@ impl Model {
         }
         let dispute = &self.disputes[&number];
         let ends = dispute.finished && !dispute.ended && dispute.is_executed();
+        let is_certain = dispute.finished && !dispute.ended && work >= dispute.slash_from;
+        let tells = !ends && is_certain && !dispute.told && dispute.joined > 0;
         if ends {
             self.end(number);
+        } else if tells {
+            self.tell(number);
         }
-        require(moved || books || decides || ends, "nothing to advance")
+        require(moved || books || decides || ends || tells, "nothing to advance")
+    }
+
+    /// No veto comes any more: who has left is settled by the whole slash, whatever of it is executed.
+    fn tell(&mut self, number: usize) {
+        let dispute = self.disputes.get_mut(&number).expect("it is open");
+        dispute.told = true;
+        let certain = [0, 1].map(|kind| dispute.stakes[kind].slash);
+        let (at, joined) = ((dispute.provider, dispute.claim), dispute.joined - 1);
+        self.claims.get_mut(&at).expect("its claim").joined[joined].certain = Some(certain);
     }
 
     /// Everything was executed: claim and fault are told.

@@ -67,9 +67,9 @@ impl Model {
         dispute.stakes[0].slash = own;
         dispute.extra = (nominal - main).min(own);
         dispute.stakes[1].slash = added[1];
-        let Cost { jail, installments, .. } = dispute.costs[usize::from(severity) - 1];
+        let Cost { jail, installments, deferral, .. } = dispute.costs[usize::from(severity) - 1];
         dispute.installments = installments;
-        dispute.slash_from = dispute.court.until + dispute.deferral;
+        dispute.slash_from = dispute.court.until + deferral;
         if let Some(job) = dispute.job {
             let job = self.jobs.get_mut(&job).expect("its seat");
             job.found = known.max(severity);

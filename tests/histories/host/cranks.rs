@@ -47,7 +47,7 @@ impl State {
             return Err(E::AccountExists);
         }
         let mut pool = EpochPool::zeroed();
-        pool.begin(epoch, &rules, &network.params);
+        pool.begin(epoch, &rules, &self.network.params, self.network.most_bounty());
         self.network = network;
         self.epochs.insert(epoch, pool);
         Ok(())
@@ -82,8 +82,13 @@ impl State {
 
     pub(super) fn finalize(&mut self, number: u32) -> Result<(), E> {
         let mut pool = self.pool(number)?;
-        let ledger = Ledger { supply: Amount(self.balances.supply), reserve: Amount::ZERO, vaults: Vaults::OPEN };
-        let now = (Epoch(self.epoch()), self.network.work_ts(self.now));
+        let ledger = Ledger {
+            supply: Amount(self.balances.supply),
+            reserve: Amount::ZERO,
+            treasury: Amount(self.balances.treasury),
+            vaults: Vaults::OPEN,
+        };
+        let now = (self.now, self.network.work_ts(self.now));
         let emitted = self.network.finalize_epoch(&mut pool, &ledger, now)?.emitted;
         self.balances.reward += emitted.providers.0;
         self.balances.keeper_vault += emitted.keepers.0;

@@ -40,10 +40,10 @@ impl Host {
         for provider in 0..PROVIDERS {
             let mut new = Provider {
                 state: ProviderState::Active as u8,
-                score_ppm: 1_000_000,
                 commission_bps: commission_of(provider),
                 ..Provider::zeroed()
             };
+            new.reputation.score_ppm = 1_000_000;
             new.begin(&network, Epoch(0));
             new.place.from_epoch = 1;
             new.place.until_epoch = NEVER;
@@ -86,6 +86,9 @@ impl State {
             Op::Withdraw { at, ticket } => self.withdraw(*at, *ticket),
             Op::Claim { at } => self.claim(*at),
             Op::Restake { at } => self.restake(*at),
+            Op::Transfer { from, to, shares } => self.transfer(*from, *to, *shares),
+            Op::SetAutoRestake { at, on } => self.set_auto_restake(*at, *on),
+            Op::RestakeFor { at } => self.restake_for(*at),
             Op::ClaimOwn { provider } => self.claim_own(*provider),
             Op::Announce { provider, bps } => self.announce(*provider, *bps),
             Op::Retire { provider } => self.retire(*provider),

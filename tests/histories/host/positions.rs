@@ -7,7 +7,7 @@ use {
     work_token_sdk::{
         Pubkey,
         math::{Amount, Bps, Epoch, Shares},
-        state::{Delegation, PoolKind, Provider, Unbonding},
+        state::{Delegation, PoolKind, Provider, Unbonding, provider::TransferTerms},
     },
 };
 
@@ -117,6 +117,41 @@ impl State {
         self.keep(at, provider, position);
         self.balances.reward -= amount;
         self.balances.stake[at.0] += amount;
+        Ok(())
+    }
+
+    pub(super) fn transfer(&mut self, from: At, to: usize, shares: u64) -> Result<(), E> {
+        let receiving = (from.0, to);
+        if from == receiving {
+            return Err(E::SameHolder);
+        }
+        let (mut provider, mut giver) = self.books(from)?;
+        let holder = if to == OWNER { provider.owner } else { Pubkey::new_from_array([1; 32]) };
+        provider.require_joinable(&self.network, &holder, 0, self.now)?;
+        let mut receiver = match self.positions.get(&receiving) {
+            Some(position) => *position,
+            None => opened(&mut provider, PoolKind::Delegated)?,
+        };
+        let asked = TransferTerms { shares: Shares(shares), min_value: Amount(0) };
+        provider.transfer_shares(&self.network, (&mut giver, &mut receiver), &asked, self.now)?;
+        self.keep(from, provider, giver);
+        self.keep(receiving, provider, receiver);
+        Ok(())
+    }
+
+    pub(super) fn set_auto_restake(&mut self, at: At, on: bool) -> Result<(), E> {
+        self.positions.get_mut(&at).ok_or(E::WrongAccountOwner)?.set_auto_restake(on, 0);
+        Ok(())
+    }
+
+    pub(super) fn restake_for(&mut self, at: At) -> Result<(), E> {
+        let (mut provider, mut position) = self.books(at)?;
+        let now = (self.now, Epoch(self.epoch()));
+        let done = provider.restake_for(&self.network, &mut position, true, now)?;
+        self.keep(at, provider, position);
+        self.balances.reward -= done.amount.0 + done.bounty.0;
+        self.balances.stake[at.0] += done.amount.0;
+        self.balances.keeper += done.bounty.0;
         Ok(())
     }
 

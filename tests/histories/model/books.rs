@@ -57,8 +57,13 @@ pub struct Model {
     pub providers: Vec<Provider>,
     pub holdings: BTreeMap<At, Holding>,
     pub principal: BTreeMap<At, Principal>,
+    /// Shares that changed their holder, and restakes by strangers, so far.
+    pub transfers: u64,
+    pub restakes: u64,
     /// Stakes of the finalized epochs that had any.
     pub stakes: Vec<u64>,
+    /// What was emitted, by week of unix time.
+    pub weeks: Vec<(u32, u64)>,
     /// What the next finalized epoch hands out beside its emission.
     pub carried: u64,
     /// What the operation under way should add to the delegators' books and to the owners'.

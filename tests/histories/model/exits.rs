@@ -58,6 +58,7 @@ impl Model {
                 E::BelowMinimumDelegation | E::InsufficientFunds | E::PoolTooLarge => true,
                 _ => false,
             },
+            Op::Transfer { from, to, shares } => self.refuses_transfer(*from, *to, *shares, error, state),
             op => {
                 assert!(!op.is_exit() && !op.is_given(), "{op:?} was refused: {}", error.name());
                 !matches!(error, E::ArithmeticOverflow)

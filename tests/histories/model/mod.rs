@@ -10,6 +10,7 @@ mod invariants;
 mod network;
 mod rewards;
 mod stake;
+mod transfers;
 
 pub use {books::Model, invariants::assert_invariants, network::epochs_around};
 
@@ -37,6 +38,8 @@ impl Model {
             Op::Withdraw { at, ticket } => self.withdraw(*at, *ticket, before, after),
             Op::Claim { at } => self.claim(*at, before, after),
             Op::Restake { at } => self.restake(*at, before, after),
+            Op::Transfer { from, to, shares } => self.transfer(*from, (from.0, *to), *shares, before, after),
+            Op::RestakeFor { at } => self.restake_for(*at, before, after),
             Op::ClaimOwn { provider } => self.claim_own(*provider, before, after),
             Op::Announce { provider, bps } => self.announce(*provider, *bps, before),
             Op::Activate { at } => self.activate(*at, before, after),
@@ -60,6 +63,7 @@ impl Model {
             }
             Op::Retire { .. }
             | Op::Touch { .. }
+            | Op::SetAutoRestake { .. }
             | Op::Open { .. }
             | Op::CloseDelegation { .. }
             | Op::CloseDelegationByStranger { .. }
@@ -118,6 +122,8 @@ pub fn touched(op: &Op) -> Vec<usize> {
         | Op::Restake { at }
         | Op::CloseDelegation { at }
         | Op::CloseDelegationByStranger { at }
+        | Op::RestakeFor { at }
+        | Op::Transfer { from: at, .. }
         | Op::Activate { at } => vec![at.0],
         Op::Weigh { providers, .. } | Op::Settle { providers, .. } => providers.clone(),
         _ => Vec::new(),

@@ -85,11 +85,11 @@ impl Model {
         let mut emitted = 0;
         if pool.total_weight > 0 && epoch + 8 > before.epoch() {
             let scaled = |of: u64| if stake < largest { product_over(of, stake, largest) } else { of };
-            let keepers = product_over(params.emission_per_epoch, params.keeper_share_ppm.into(), 1_000_000);
             let room = params.max_supply.saturating_sub(before.balances.supply);
-            let (providers, keepers) = (scaled(params.emission_per_epoch - keepers), scaled(keepers));
-            emitted = (providers + keepers).min(room);
-            let keepers = if emitted == room { product_over(room, keepers, providers + keepers) } else { keepers };
+            let whole = params.emission_per_epoch.min(room);
+            let keepers = product_over(whole, params.keeper_share_ppm.into(), 1_000_000);
+            let (providers, keepers) = (scaled(whole - keepers), scaled(keepers));
+            emitted = providers + keepers;
             let carried = if stake < largest { product_over(self.carried, stake, largest) } else { self.carried };
             self.carried -= carried;
             assert_eq!(after.epochs[&epoch].emission, emitted - keepers + carried);
@@ -97,6 +97,13 @@ impl Model {
             assert_eq!(after.epochs[&epoch].emission, 0, "without weight nothing is emitted");
         }
         assert_eq!(after.balances.supply, before.balances.supply + emitted);
+        let week = u32::try_from(before.now / (7 * 86_400)).expect("a week of unix time");
+        self.weeks.push((week, emitted));
+        if emitted > 0 {
+            let year = self.weeks.iter().filter(|(at, _)| at + 54 > week).map(|(_, emitted)| emitted).sum::<u64>();
+            assert_eq!(after.network.emission.weeks.iter().sum::<u64>(), year, "what 54 weeks emitted");
+            assert!(year <= params.emission.year_cap);
+        }
         assert!(emitted == 0 || after.balances.supply <= params.max_supply);
     }
 

@@ -67,7 +67,7 @@ impl Model {
 
     pub(super) fn activate(&mut self, at: At, before: &State, after: &State) {
         let bounty = before.balances.reward - after.balances.reward;
-        assert!(bounty == 0 || bounty == before.network.params.activation_bounty);
+        assert!(bounty == 0 || bounty == before.network.activation_bounty());
         self.claim(at, before, after);
     }
 
@@ -199,8 +199,16 @@ impl Model {
         let paid = before.balances.reward.saturating_sub(after.balances.reward);
         for (number, (to_delegated, to_own)) in self.expected.into_iter().enumerate() {
             let (Some(old), Some(new)) = (before.providers[number], after.providers[number]) else { continue };
-            let to_holder = matches!(op, Op::Claim { at } | Op::Restake { at } | Op::Activate { at } if at.0 == number);
-            let to_owner = matches!(op, Op::ClaimOwn { provider } if *provider == number);
+            let to_holder = match op {
+                Op::Claim { at } | Op::Restake { at } | Op::Activate { at } => at.0 == number,
+                Op::RestakeFor { at } => at.0 == number && at.1 != OWNER,
+                _ => false,
+            };
+            let to_owner = match op {
+                Op::ClaimOwn { provider } => *provider == number,
+                Op::RestakeFor { at } => *at == (number, OWNER),
+                _ => false,
+            };
             let from = |yes: bool| if yes { paid } else { 0 };
             assert_eq!(
                 new.rewards.owed + from(to_holder),

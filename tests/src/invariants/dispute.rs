@@ -43,13 +43,13 @@ impl Books {
             return i128::from(dispute.bonds().0) + credits + sum(pots) + i128::from(dispute.burn_due)
                 - sum(&dispute.bounties);
         }
-        let machine = dispute.machine.get();
+        let machine = *dispute.machine;
         let ballots: i128 = self
             .ballots_of(key)
             .filter(|ballot| {
                 let jury = machine.juries[usize::from(ballot.jury)];
-                let is_coherent = machine.tied || (ballot.vote > 0) == (machine.verdict > 0);
-                ballot.is_revealed() && jury.decided && is_coherent
+                let is_coherent = machine.is_tied() || (ballot.vote > 0) == (machine.verdict > 0);
+                ballot.is_revealed() && jury.is_decided() && is_coherent
             })
             .map(|ballot| i128::from(dispute.ballot_terms(ballot.jury).0.0))
             .sum();

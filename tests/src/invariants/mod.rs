@@ -6,19 +6,21 @@ mod jury;
 mod place;
 mod provider;
 mod score;
+mod terms;
 
 use {
     crate::World,
     provider::{assert_divisors, assert_index, assert_pool, assert_records, assert_rewards_are_owed},
     std::collections::BTreeMap,
     work_token_sdk::{
-        Account, ID, Pubkey,
+        Account, ID, Pubkey, addresses,
         limits::CLAIM_ENTRIES,
-        math::Epoch,
+        math::{Epoch, emission::MAX_RATE},
         state::{
-            AppealShare, Assignment, Attester, AttesterRoster, Ballot, Claim, ClaimEntry, Client, Delegation, Dispute,
-            DisputeOpening, EpochPool, EpochState, Fault, Job, JobClass, Juror, Network, Offer, ParamChange, PoolKind,
-            Provider, ScoreShard, Tree, Unbonding, VaultKind, dispute_flags,
+            AppealShare, Assignment, Attester, AttesterRoster, Ballot, Beneficiary, Claim, ClaimEntry, Client,
+            Delegation, Dispute, DisputeOpening, EpochPool, EpochState, Fault, Handover, Job, JobClass, Juror, Network,
+            Offer, ParamChange, ParamDraft, PoolKind, Provider, QueueEntry, ScoreShard, Tree, Unbonding, VaultKind,
+            dispute_flags, position_flags,
             provider::{Terms, record_flags},
         },
         transport::{Filter, RawAccount, Transport},
@@ -34,11 +36,14 @@ struct Books {
     tickets: BTreeMap<Pubkey, Unbonding>,
     epochs: BTreeMap<Pubkey, EpochPool>,
     changes: BTreeMap<Pubkey, ParamChange>,
+    drafts: BTreeMap<Pubkey, ParamDraft>,
     classes: BTreeMap<Pubkey, JobClass>,
     clients: BTreeMap<Pubkey, Client>,
     jobs: BTreeMap<Pubkey, Job>,
     assignments: BTreeMap<Pubkey, Assignment>,
     offers: BTreeMap<Pubkey, Offer>,
+    handovers: BTreeMap<Pubkey, Handover>,
+    beneficiaries: BTreeMap<Pubkey, Beneficiary>,
     attesters: BTreeMap<Pubkey, Attester>,
     rosters: BTreeMap<Pubkey, AttesterRoster>,
     shards: BTreeMap<Pubkey, ScoreShard>,
@@ -49,6 +54,14 @@ struct Books {
     jurors: BTreeMap<Pubkey, Juror>,
     appeal_shares: BTreeMap<Pubkey, AppealShare>,
     openings: BTreeMap<Pubkey, DisputeOpening>,
+    queued: BTreeMap<Pubkey, QueueEntry>,
+}
+
+/// Who lets nobody restake accepts no claims, and nobody restakes in an epoch to come.
+fn assert_auto_restake(position: &Delegation, now: Epoch) {
+    assert!(position.flags & !position_flags::AUTO_RESTAKE == 0, "a position has no other flag");
+    assert!(position.auto_restakes() || position.auto_restake.max_open_claims == 0);
+    assert!(position.auto_restake.last_epoch_plus_one <= now.0 + 1);
 }
 
 /// Asserts every invariant. Every story ends with it.
@@ -65,12 +78,14 @@ pub fn assert_invariants(world: &World) {
         for pool in &epochs {
             assert_epoch(pool, &providers);
         }
-        let pay = books.attester_credits(key) + books.confiscated(key);
+        let pay = books.attester_credits(key) + books.confiscated(key) + books.owed_to_beneficiaries(key);
         assert_reward_vault(world, network, &providers, &epochs, pay);
         assert_other_vaults(world, network);
+        assert_emission(network);
         VaultKind::ALL.iter().for_each(|kind| assert_is_networks(world, network.vault(*kind), key));
         books.assert_escrow(world, key, network);
         books.assert_places(key, network);
+        books.assert_queue(key, network);
         books.assert_jobs(key);
         books.assert_disputes(key);
         books.assert_juror_tree(world, key, network);
@@ -96,11 +111,14 @@ impl Books {
                 || read_into(&mut books.tickets, key, &account)
                 || read_into(&mut books.epochs, key, &account)
                 || read_into(&mut books.changes, key, &account)
+                || read_into(&mut books.drafts, key, &account)
                 || read_into(&mut books.classes, key, &account)
                 || read_into(&mut books.clients, key, &account)
                 || read_into(&mut books.jobs, key, &account)
                 || read_into(&mut books.assignments, key, &account)
                 || read_into(&mut books.offers, key, &account)
+                || read_into(&mut books.handovers, key, &account)
+                || read_into(&mut books.beneficiaries, key, &account)
                 || read_into(&mut books.attesters, key, &account)
                 || read_into(&mut books.rosters, key, &account)
                 || read_into(&mut books.shards, key, &account)
@@ -111,10 +129,13 @@ impl Books {
                 || read_into(&mut books.jurors, key, &account)
                 || read_into(&mut books.appeal_shares, key, &account)
                 || read_into(&mut books.openings, key, &account)
+                || read_into(&mut books.queued, key, &account)
                 || account.data.len() == Tree::SIZE;
             assert!(known, "{key} belongs to the program and is none of its accounts");
         }
-        for (key, network) in of_networks.iter().filter(|(key, _)| !books.networks.contains_key(key)) {
+        // A draft may be for a network that does not exist yet.
+        let may_be_alone = |key| books.networks.contains_key(key) || books.drafts.contains_key(key);
+        for (key, network) in of_networks.iter().filter(|(key, _)| !may_be_alone(key)) {
             assert!(books.networks.contains_key(network), "{key} has its network at byte 16");
         }
         books
@@ -162,6 +183,7 @@ impl Books {
         assert_eq!(provider.live_positions as usize, positions.len(), "every position is counted");
         for (position_key, position) in &positions {
             self.assert_tickets(position_key, position);
+            assert_auto_restake(position, terms.epoch);
         }
         for provider in [*provider, touched(network, provider, terms)] {
             assert_records(&provider);
@@ -169,6 +191,7 @@ impl Books {
             assert_rewards_are_owed(&provider, &positions);
         }
         assert_divisors(&touched(network, provider, terms), &positions);
+        self.assert_terms(key, provider, &positions);
         for entry in &provider.vesting {
             assert!(entry.taken <= entry.amount, "no more is taken than vests");
         }
@@ -191,6 +214,11 @@ impl Books {
         assert!(self.tickets.values().all(|ticket| self.positions.contains_key(&ticket.delegation)));
         assert!(self.epochs.values().all(|pool| self.networks.contains_key(&pool.network)));
         assert!(self.changes.values().all(|change| self.networks.contains_key(&change.network)));
+        for (key, draft) in &self.drafts {
+            let has_hash = addresses::hash_of_params(&draft.params) == draft.hash;
+            assert_eq!(draft.is_complete != 0, has_hash, "a draft is complete where it has its hash");
+            assert!(!has_hash || *key == addresses::param_draft(&draft.network, &draft.author, &draft.params));
+        }
         assert!(self.classes.values().all(|class| self.networks.contains_key(&class.network)));
         assert!(self.clients.values().all(|client| self.networks.contains_key(&client.network)));
         assert!(self.jobs.values().all(|job| self.networks.contains_key(&job.network)));
@@ -262,11 +290,15 @@ fn assert_exactly(balance: u64, books: u64, donated: u64, what: &str) {
 }
 
 fn assert_epoch(pool: &EpochPool, providers: &[(&Pubkey, &Provider)]) {
-    assert!(pool.distributed + pool.reclaimed <= pool.emission, "no more is distributed than was emitted");
+    assert!(pool.distributed + pool.reclaimed <= pool.shared().0, "no more is distributed than there is to share");
+    let work = &pool.work;
+    assert!(work.settled_units <= work.units && work.settled_burn_back <= work.burn_back);
+    assert!(work.burn_back <= pool.burned / 10 * 9 + 9, "no more than nine tenths of what burned comes back");
     assert!(pool.keeper_paid <= pool.keeper_cap, "keepers get no more than the cap");
     assert!(pool.settled_weight <= pool.total_weight && pool.weighed_with_weight <= pool.weighed);
     if pool.state == EpochState::Open as u8 {
         assert_eq!((pool.emission, pool.distributed, pool.settled), (0, 0, 0), "an open epoch has nothing to share");
+        assert_eq!((work.emission, work.settled_units, work.settled_burn_back), (0, 0, 0));
     }
     let weighed = providers.iter().filter(|(_, provider)| {
         provider.record(Epoch(pool.epoch)).is_some_and(|record| record.flags & record_flags::WEIGHED != 0)
@@ -286,6 +318,9 @@ fn assert_epoch(pool: &EpochPool, providers: &[(&Pubkey, &Provider)]) {
     } else {
         assert_eq!(pool.total_weight, weight(false), "the epoch's weight is the sum of the recorded weights");
         assert_eq!(pool.settled_weight, weight(true), "the settled weight is that of the settled providers");
+        let records = providers.iter().filter_map(|(_, provider)| provider.record(Epoch(pool.epoch)));
+        let units = records.filter(|record| record.weight > 0).map(|record| record.units).sum::<u64>();
+        assert_eq!(work.units, units, "the epoch's units are the sum of those that count");
     }
 }
 
@@ -327,8 +362,15 @@ fn assert_other_vaults(world: &World, network: &Network) {
     let paid = world.outside.borrow().to_treasury;
     assert!(
         world.token_balance(treasury) <= donated(world, treasury) + paid,
-        "only fees and donations enter the treasury"
+        "only fees, emission and donations enter the treasury"
     );
+}
+
+/// What is remembered of the emission is a part of it.
+fn assert_emission(network: &Network) {
+    let emission = &network.emission;
+    assert!(emission.weeks.iter().sum::<u64>() <= network.emitted_total, "weeks hold what was emitted");
+    assert!((emission.next_fees as usize) < emission.fees_taken.len() && emission.rate_ppt <= MAX_RATE.0);
 }
 
 /// Supply = what was given + what was emitted - what was burned, and every unit of it is in some account.

@@ -32,6 +32,10 @@ impl Books {
             let placed = attesters().filter(|attester| attester.place != NO_PLACE);
             assert_eq!(placed.count(), held().count(), "every place that an attester remembers is its own");
         }
+        for canaries in attesters().map(|attester| attester.canaries) {
+            let follows = canaries.before_from_epoch < canaries.newest_from_epoch;
+            assert!(follows || canaries.newest_from_epoch == 0, "a set of canaries replaces an earlier one");
+        }
         let shards = || self.shards.values().filter(|shard| shard.network == *network);
         for shard in shards() {
             let seated: Vec<_> = shard.opinions.iter().filter(|seat| seat.state != 0).collect();

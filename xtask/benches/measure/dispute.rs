@@ -287,7 +287,7 @@ impl Court {
         self.answer(&at)?;
         self.rule(&at)?;
         self.jury(&at, 0)?;
-        anyhow::ensure!(self.life.scenario.dispute_state(&at).machine.phase == Phase::Appeal as u8, "a verdict");
+        anyhow::ensure!(self.life.scenario.dispute_state(&at).machine.phase() == Phase::Appeal, "a verdict");
         let (contributor, from) = (self.challenger.address(), self.challenger.tokens);
         let input = ix::FundAppeal { contributor, from, side: Side::Challenger, amount: TOKEN };
         self.life.measure("fund_appeal", ix::fund_appeal(&at, input), &self.challenger)?;

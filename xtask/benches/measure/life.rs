@@ -48,11 +48,22 @@ impl Life {
         instructions: &[Instruction],
         signer: &Actor,
     ) -> Result<()> {
+        self.measure_signed(operation, instructions, &[signer])
+    }
+
+    /// The same of several signers, the first of whom pays the fee.
+    pub fn measure_signed(
+        &mut self,
+        operation: impl Into<Operation>,
+        instructions: &[Instruction],
+        signers: &[&Actor],
+    ) -> Result<()> {
         let operation = operation.into();
         let accounts = instructions.last().map_or(0, |instruction| instruction.accounts.len());
         let blockhash = self.scenario.chain.latest_blockhash()?;
-        let message = Message::new(instructions, Some(&signer.address()));
-        let transaction = Transaction::new(&[&signer.key], message, blockhash);
+        let message = Message::new(instructions, signers.first().map(|payer| payer.address()).as_ref());
+        let keys: Vec<_> = signers.iter().map(|signer| &signer.key).collect();
+        let transaction = Transaction::new(&keys, message, blockhash);
         let tx_bytes = 1 + 64 * transaction.signatures.len() + transaction.message_data().len();
         let sent = self.scenario.chain.send(&transaction).map_err(|error| anyhow!("{error}"));
         let outcome = sent.with_context(|| format!("in {}", operation.name))?;

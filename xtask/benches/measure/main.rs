@@ -4,6 +4,7 @@
 mod dispute;
 mod epoch;
 mod job;
+mod keeper;
 mod life;
 mod lives;
 mod network;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<String> {
     let account_bytes = ACCOUNTS.iter().map(|account| (account.name.to_owned(), account.size as u64)).collect();
-    let measured = measure::all(account_bytes, lives::live)?;
+    let mut measured = measure::all(account_bytes, lives::live)?;
+    measured.readings = keeper::readings()?;
     Ok(serde_json::to_string(&measured)?)
 }

@@ -14,7 +14,10 @@ pub fn govern(life: &mut Life, admin: &Actor, next: &Actor, params: &NetworkPara
     let addresses = life.scenario.network;
     let network = addresses.network;
     life.scenario.chain.give_tokens(&addresses.vault(VaultKind::Treasury), 10 * TOKEN);
-    life.measure("pay_treasury", ix::pay_treasury(&addresses, admin.address(), next.tokens, TOKEN), admin)?;
+    let pay = ix::pay_treasury(&addresses, admin.address(), next.tokens, TOKEN);
+    life.measure("pay_treasury, announced", pay.clone(), admin)?;
+    life.scenario.chain.advance(3 * DAY);
+    life.measure("pay_treasury, as announced", pay, admin)?;
     life.measure("pause", ix::pause(&network, admin.address(), 3_600), admin)?;
     life.measure("unpause", ix::unpause(&network, admin.address()), admin)?;
     let role = AuthorityRole::Guardian;
@@ -22,8 +25,16 @@ pub fn govern(life: &mut Life, admin: &Actor, next: &Actor, params: &NetworkPara
     life.scenario.chain.advance(3 * DAY);
     life.measure("accept_authority", ix::accept_authority(&network, next.address(), role), next)?;
     let changed = NetworkParams { emission_per_epoch: params.emission_per_epoch + TOKEN, ..*params };
-    let propose = |number| ix::propose_params(&network, admin.address(), admin.address(), number, &changed);
+    let propose =
+        |number| ix::propose_params(&network, admin.address(), admin.address(), admin.address(), number, &changed);
+    for write in ix::draft_params(&network, admin.address(), &changed) {
+        life.measure("draft_params", write, admin)?;
+    }
     life.measure("propose_params", propose(1), admin)?;
+    let [unused, ..] = ix::draft_params(&network, admin.address(), params);
+    life.scenario.send(&[unused], &[admin])?;
+    life.measure("close_draft", ix::close_draft(&network, admin.address(), params), admin)?;
+    life.scenario.draft(admin, &changed);
     life.scenario.send(&[propose(2)], &[admin])?;
     life.measure("cancel_params", ix::cancel_params(&network, admin.address(), 2, admin.address()), admin)?;
     life.scenario.chain.advance(3 * DAY);

@@ -5,7 +5,7 @@ use work_token_localnet::Actor;
 use work_token_sdk::{
     Instruction, PositionAddresses, ProviderAddresses, Pubkey, ix,
     math::{Amount, Epoch},
-    state::PoolKind,
+    state::{Delegation, PoolKind},
 };
 use work_token_xtask::bench::measure::within;
 
@@ -44,8 +44,35 @@ pub fn stake(life: &mut Life, provider: &ProviderAddresses) -> Result<()> {
     life.measure(within(3_100, "claim_rewards"), ix::claim_rewards(&position, delegator.tokens), &delegator)?;
     life.scenario.crank(life.scenario.epoch() - 1, &[provider.provider])?;
     life.scenario.next_epoch();
-    life.measure("restake", ix::restake(&position, u64::MAX), &delegator)?;
+    life.aside(|life| life.measure("restake", ix::restake(&position, u64::MAX), &delegator))?;
+    life.aside(|life| transfer(life, &position, [&delegator, &other]))?;
+    life.aside(|life| restake_for(life, provider, &position, &delegator))?;
+    life.scenario.send(&[ix::restake(&position, u64::MAX)], &[&delegator])?;
     unbond(life, provider, &position, &delegator)
+}
+
+/// Shares change their holder, both of whom have rewards to credit: to one who holds some, and to a newcomer.
+fn transfer(life: &mut Life, position: &PositionAddresses, [giver, receiver]: [&Actor; 2]) -> Result<()> {
+    let input = ix::TransferShares { shares: 10_001 * TOKEN, min_value: 1, max_open_claims: u64::MAX };
+    let give = |to: &Actor| [ix::transfer_shares(position, to.address(), input)];
+    life.measure_signed(within(3_500, "transfer_shares"), &give(receiver), &[giver, receiver])?;
+    let newcomer = life.scenario.actor("newcomer", 0);
+    life.measure_signed("transfer_shares, to one without a position", &give(&newcomer), &[giver, &newcomer])
+}
+
+/// Rewards become stake without their holders: a delegator's, and those of the owner that are free.
+fn restake_for(
+    life: &mut Life,
+    provider: &ProviderAddresses,
+    position: &PositionAddresses,
+    delegator: &Actor,
+) -> Result<()> {
+    life.measure("set_auto_restake", ix::set_auto_restake(position, Some(u64::MAX)), delegator)?;
+    let (keeper, paid) = (life.keeper(), life.scenario.paid_keeper());
+    life.measure(within(4_500, "restake_for"), ix::restake_for(position, paid), &keeper)?;
+    let own = provider.own();
+    life.scenario.change(&own.delegation, |position: &mut Delegation| position.set_auto_restake(true, u64::MAX));
+    life.measure("restake_for, own rewards", ix::restake_for(&own, paid), &keeper)
 }
 
 fn unbond(

@@ -2,7 +2,12 @@
 
 use anyhow::Result;
 use work_token_localnet::Actor;
-use work_token_sdk::{ProviderAddresses, ix};
+use work_token_sdk::{
+    ProviderAddresses,
+    args::AcceptOwnerArgs,
+    ix,
+    state::{Provider, VaultKind},
+};
 use work_token_xtask::bench::measure::within;
 
 use crate::life::{Life, TOKEN};
@@ -46,7 +51,44 @@ pub fn terms(life: &mut Life, provider: &ProviderAddresses, owner: &Actor) -> Re
         &stranger,
     )?;
     life.scenario.next_epoch();
+    shared(life, provider, owner)?;
     life.measure("retire", ix::retire(provider), owner)
+}
+
+/// Operators of classes, a beneficiary, another owner: nothing of it stays.
+fn shared(life: &mut Life, provider: &ProviderAddresses, owner: &Actor) -> Result<()> {
+    life.aside(|life| {
+        let bank = life.scenario.actor("bank", 0);
+        life.scenario.send(&[ix::set_class_operator(provider, 1, Some(bank.address()))], &[owner, &bank])?;
+        life.measure("set_class_operator, none", ix::set_class_operator(provider, 1, None), owner)?;
+        let terms = ix::BeneficiaryTerms { quota: TOKEN, until_ts: i64::MAX };
+        let proposal = ix::propose_beneficiary(provider, Some((bank.address(), terms)));
+        life.measure("propose_beneficiary", proposal, owner)?;
+        let accept = ix::accept_beneficiary(provider, bank.address(), terms, bank.tokens, None);
+        life.measure("accept_beneficiary", accept, &bank)?;
+        let to = ix::set_beneficiary_destination(provider, bank.address(), bank.tokens);
+        life.measure("set_beneficiary_destination", to, &bank)?;
+        life.scenario.change(&provider.provider, |state: &mut Provider| state.own_claimable += 3 * TOKEN);
+        life.scenario.chain.give_tokens(&provider.network.vault(VaultKind::Reward), 3 * TOKEN);
+        let claim = ix::claim_shared_rewards(provider, owner.tokens, Some(bank.tokens));
+        life.measure("claim_provider_rewards, shared", claim, owner)?;
+        life.measure("end_beneficiary", ix::end_beneficiary(provider, bank.address()), &bank)?;
+
+        let heir = life.scenario.actor("heir", 0);
+        life.measure("propose_owner", ix::propose_owner(provider, Some(heir.address())), owner)?;
+        life.scenario.advance(i64::from(life.scenario.network_state().params.unbonding_secs));
+        let state = life.scenario.provider_state(provider);
+        let args = AcceptOwnerArgs {
+            operator: bank.address(),
+            reward_destination: heir.tokens,
+            min_own_staked: state.own_staked().0,
+            max_liabilities: state.own_liabilities().0,
+            max_quota: 0,
+            max_open_seats: state.open_seats,
+            state: state.state,
+        };
+        life.measure("accept_owner", ix::accept_owner(provider, heir.address(), true, &args), &heir)
+    })
 }
 
 /// A provider that retires with nothing in it, and is closed 90 epochs later.

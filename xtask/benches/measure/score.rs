@@ -64,12 +64,13 @@ fn beacon(life: &mut Life) -> Result<()> {
 fn mask(
     life: &mut Life,
     shard: &ShardAddresses,
-    (owner, _): &(Actor, AttesterAddresses),
+    (owner, attester): &(Actor, AttesterAddresses),
     at: &ProviderAddresses,
 ) -> Result<()> {
     let keeper = life.keeper();
     let seat = life.scenario.read::<ScoreShard>(&shard.shard).opinion_of(&owner.address()).context("it is seated")?;
     life.aside(|life| {
+        life.measure("set_reporter", ix::set_reporter(attester, Some(keeper.address())), owner)?;
         life.scenario.delegate(owner, at, 1_000 * TOKEN)?;
         let interest = at.position(owner.address()).delegation;
         life.measure("mask_report", ix::mask_report(shard, u8::try_from(seat)?, at.provider, interest), &keeper)
@@ -169,6 +170,7 @@ fn leave(life: &mut Life, attesters: &[(Actor, AttesterAddresses)]) -> Result<()
     let (owner, at) = attesters.first().context("fifteen")?;
     life.measure("claim_attester_rewards", ix::claim_attester_rewards(at, owner.tokens), owner)?;
     life.measure("add_attester_bond", ix::add_attester_bond(at, owner.tokens, TOKEN), owner)?;
+    life.measure("commit_canaries", ix::commit_canaries(at, [7; 32]), owner)?;
     life.measure("retire_attester", ix::retire_attester(at), owner)?;
     life.scenario.go_to_epoch(life.scenario.epoch() + 10);
     life.measure("close_attester", ix::close_attester(at, owner.tokens), owner)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     host::Speed,
-    measure::{Measured, Measurement},
+    measure::{Measured, Measurement, Reading},
 };
 use crate::context::read_file;
 
@@ -18,6 +18,9 @@ pub struct Baseline {
     pub key_sets: u64,
     pub account_bytes: BTreeMap<String, u64>,
     pub operations: Vec<Measurement>,
+    /// What a keeper reads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<Reading>,
     /// Operations per second on the host. Shown, never compared: they depend on the machine.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub host: Vec<Speed>,
@@ -25,9 +28,9 @@ pub struct Baseline {
 
 impl Baseline {
     pub fn new(elf_bytes: u64, measured: Measured) -> Result<Self> {
-        let Measured { key_sets, account_bytes, operations } = measured;
-        ensure!(!operations.is_empty(), "no operation was measured");
-        Ok(Self { elf_bytes, key_sets, account_bytes, operations, host: Vec::new() })
+        let Measured { key_sets, account_bytes, operations, readings } = measured;
+        ensure!(!operations.is_empty() && !readings.is_empty(), "nothing was measured");
+        Ok(Self { elf_bytes, key_sets, account_bytes, operations, readings, host: Vec::new() })
     }
 
     pub fn read(path: &Path) -> Result<Self> {
@@ -56,10 +59,32 @@ impl Baseline {
                 row.tokens.name()
             ));
         }
+        complaints.extend(self.complaints_of_reading(fresh));
         if self.account_bytes != fresh.account_bytes {
             let (then, now) = (&self.account_bytes, &fresh.account_bytes);
             complaints.push(format!("account sizes changed: {then:?} then, {now:?} now"));
         }
+        complaints
+    }
+
+    /// What a keeper reads beyond what it read, and what is measured now or then alone.
+    fn complaints_of_reading(&self, fresh: &Self) -> Vec<String> {
+        let mut complaints = Vec::new();
+        for row in &fresh.readings {
+            let name = format!("a keeper's look ({})", row.what);
+            match self.readings.iter().find(|then| then.what == row.what) {
+                Some(then) => {
+                    complaints.extend(growth(&name, "requests", then.requests, row.requests));
+                    complaints.extend(growth(&name, "bytes", then.bytes, row.bytes));
+                }
+                None => complaints.push(format!("{name} is not in the baseline")),
+            }
+        }
+        let is_gone = |then: &&Reading| fresh.readings.iter().all(|row| row.what != then.what);
+        let gone = self.readings.iter().filter(is_gone);
+        complaints.extend(
+            gone.map(|then| format!("a keeper's look ({}) is in the baseline and was not measured", then.what)),
+        );
         complaints
     }
 
@@ -78,7 +103,7 @@ fn growth(name: &str, unit: &str, then: u64, now: u64) -> Option<String> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Baseline, Measurement};
+    use super::{Baseline, Measurement, Reading};
     use crate::bench::measure::Tokens;
 
     fn baseline(max_cu: u64, elf_bytes: u64) -> Baseline {
@@ -92,7 +117,8 @@ mod tests {
             accounts: 9,
         };
         let account_bytes = BTreeMap::from([("Delegation".to_owned(), 192)]);
-        Baseline { elf_bytes, key_sets: 64, account_bytes, operations: vec![row], host: Vec::new() }
+        let readings = vec![Reading { what: "nothing is due".to_owned(), requests: 3, bytes: 5_000 }];
+        Baseline { elf_bytes, key_sets: 64, account_bytes, operations: vec![row], readings, host: Vec::new() }
     }
 
     #[test]
@@ -102,6 +128,18 @@ mod tests {
         assert!(then.complaints(&baseline(500, 5_000)).is_empty());
         assert_eq!(then.complaints(&baseline(1_021, 10_000)).len(), 1);
         assert_eq!(then.complaints(&baseline(1_000, 10_201)).len(), 1);
+    }
+
+    #[test]
+    fn a_keeper_may_not_ask_for_more_than_it_did() {
+        let with = |what: &str, requests, bytes| Baseline {
+            readings: vec![Reading { what: what.to_owned(), requests, bytes }],
+            ..baseline(1_000, 1)
+        };
+        let then = with("idle", 3, 5_000);
+        assert!(then.complaints(&with("idle", 2, 5_100)).is_empty());
+        assert_eq!(then.complaints(&with("idle", 4, 5_101)).len(), 2);
+        assert_eq!(then.complaints(&with("busy", 3, 5_000)).len(), 2, "one is new, and one is gone");
     }
 
     #[test]

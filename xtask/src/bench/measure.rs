@@ -106,6 +106,17 @@ pub struct Measurement {
     pub accounts: usize,
 }
 
+/// What one look of a keeper reads in a network with as many providers as there are places and 100,000
+/// positions: a row of the table and of the baseline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// What is due there.
+    pub what: String,
+    pub requests: u64,
+    /// Bytes of the accounts that are read, as the chain keeps them.
+    pub bytes: u64,
+}
+
 /// What the bench target prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measured {
@@ -113,6 +124,8 @@ pub struct Measured {
     /// Size of each account type with its discriminator.
     pub account_bytes: BTreeMap<String, u64>,
     pub operations: Vec<Measurement>,
+    #[serde(default)]
+    pub readings: Vec<Reading>,
 }
 
 /// Measures every operation with both token programs over all key sets. `live` is one life of a network;
@@ -140,7 +153,7 @@ pub fn all(account_bytes: BTreeMap<String, u64>, live: impl Fn(Tokens, u64) -> R
             operations.push(row(operation, tokens, &samples));
         }
     }
-    Ok(Measured { key_sets: KEY_SETS, account_bytes, operations })
+    Ok(Measured { key_sets: KEY_SETS, account_bytes, operations, readings: Vec::new() })
 }
 
 fn row(operation: Operation, tokens: Tokens, samples: &[Sample]) -> Measurement {

@@ -53,6 +53,19 @@ fn write_all(text: &mut String, baseline: &Baseline) -> std::fmt::Result {
     for (name, bytes) in &baseline.account_bytes {
         writeln!(text, "| {name} | {} |", thousands(*bytes))?;
     }
+    if !baseline.readings.is_empty() {
+        writeln!(text, "\n## What a keeper asks an endpoint for\n")?;
+        writeln!(text, "One look at a network with 4,096 providers and 100,000 positions, beside another one of the")?;
+        writeln!(
+            text,
+            "same size, of which it reads nothing. Bytes are those of the accounts, as the chain keeps them;"
+        )?;
+        writeln!(text, "JSON has a third more. A growth of more than 2 % is refused.\n")?;
+        writeln!(text, "| Where | Requests | Bytes |\n| --- | ---: | ---: |")?;
+        for row in &baseline.readings {
+            writeln!(text, "| {} | {} | {} |", row.what, thousands(row.requests), thousands(row.bytes))?;
+        }
+    }
     if !baseline.host.is_empty() {
         writeln!(text, "\n## On the host\n\nOne core of the machine that measured last; nothing compares them.")?;
         writeln!(text, "\n| Benchmark | Per second |\n| --- | ---: |")?;
@@ -79,13 +92,18 @@ pub fn thousands(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Baseline, costs, put, thousands};
-    use crate::bench::{host::Speed, measure::Tokens, tests::committed};
+    use crate::bench::{
+        host::Speed,
+        measure::{Reading, Tokens},
+        tests::committed,
+    };
 
     #[test]
     fn every_part_of_the_baseline_is_shown() {
-        let baseline = committed();
-        let text =
-            costs(&Baseline { host: vec![Speed { name: "build".to_owned(), per_second: 1_234_567 }], ..committed() });
+        let host = vec![Speed { name: "build".to_owned(), per_second: 1_234_567 }];
+        let readings = vec![Reading { what: "nothing is due".to_owned(), requests: 3, bytes: 4_833 }];
+        let baseline = Baseline { host, readings, ..committed() };
+        let text = costs(&baseline);
         for row in &baseline.operations {
             let most = thousands(row.max_cu);
             let begins = format!("| {} | ", row.operation);
@@ -96,7 +114,8 @@ mod tests {
         }
         let operations = baseline.operations.iter().filter(|row| row.tokens == Tokens::SplToken).count();
         let lines = text.lines().filter(|line| line.starts_with("| ")).count();
-        assert_eq!(lines, operations + baseline.account_bytes.len() + 1 + 3 * 2, "a row each, and three heads");
+        assert_eq!(lines, operations + baseline.account_bytes.len() + 2 + 4 * 2, "a row each, and four heads");
+        assert!(text.contains("| nothing is due | 3 | 4,833 |"));
         assert!(text.contains("| build | 1,234,567 |") && text.contains(&thousands(baseline.elf_bytes)));
     }
 

@@ -78,7 +78,11 @@ pub fn member(manifest: &str, members: &[Member], repository: Option<&str>) -> R
         dependencies.remove(FRAMEWORK);
         for (name, dependency) in dependencies.iter_mut().filter(|(_, dependency)| dependency.get("path").is_some()) {
             if let Some(member) = members.iter().find(|member| member.name == *name) {
+                let asked = dependency.get("features").cloned();
                 *dependency = member.beside(&format!("../{}", member.folder));
+                if let (Some(features), Some(table)) = (asked, dependency.as_table_mut()) {
+                    table.insert("features".into(), features);
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use {
     super::Case,
     crate::{
-        chain::Session,
+        chain::{Session, each_alone},
         failure::{Failure, Result},
         reply::Reply,
     },
@@ -65,7 +65,7 @@ impl Claim {
         }
         let mut facts = case.facts();
         facts["amount"] = claims.amount.into();
-        session.submit_parts(&claims.instructions, &facts)
+        session.submit_parts(&each_alone(claims.instructions), facts)
     }
 }
 

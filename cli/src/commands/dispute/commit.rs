@@ -198,7 +198,10 @@ impl Session<'_> {
                 Some(opening) => {
                     let shown = view::opening_view(network, &opening, self.chain.now_ts()?);
                     if shown.can_be_opened {
-                        store.keep(&file_of(&sealed), &Kept { landed: true, ..kept })?;
+                        // What is only shown changes nothing, here neither.
+                        if !self.only_shows() {
+                            store.keep(&file_of(&sealed), &Kept { landed: true, ..kept })?;
+                        }
                         return Ok((sealed, Stage::Committed(shown.until_ts)));
                     }
                     self.note(&format!(
@@ -206,7 +209,9 @@ impl Session<'_> {
                     ));
                 }
                 None if kept.landed => {
-                    store.forget(&file_of(&sealed))?;
+                    if !self.only_shows() {
+                        store.forget(&file_of(&sealed))?;
+                    }
                     return Err(Failure::Failed(format!(
                         "the commitment {address} was opened, or has lapsed, since the last run: look at `dispute list` \
                          before you commit anew"

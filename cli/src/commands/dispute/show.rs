@@ -51,15 +51,15 @@ pub fn name(debug: &impl std::fmt::Debug) -> String {
 }
 
 fn row(key: &Pubkey, dispute: &Dispute) -> Value {
-    let machine = dispute.machine.get();
+    let machine = *dispute.machine;
     json!({
         "dispute": key.to_string(),
         "provider": dispute.provider.to_string(),
         "about": name(&dispute.kind()),
         "epoch": dispute.offence_epoch,
         "claimed": machine.claimed,
-        "phase": name(&machine.phase),
-        "outcome": name(&machine.outcome),
+        "phase": name(&machine.phase()),
+        "outcome": name(&machine.outcome()),
         "bonds": dispute.bonds().0,
     })
 }

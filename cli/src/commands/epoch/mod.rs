@@ -35,6 +35,8 @@ pub enum Command {
     Settle(Which),
     /// Activate lots that have earned a keeper's bounty, before their provider forgets from when on they earn
     Activate(Which),
+    /// Turn rewards into stake, for holders that let anybody do it and whose rewards cover a keeper's bounty
+    Restake(Which),
     /// Return what an epoch could not hand out to the network
     Sweep(Which),
     /// Close a swept epoch; its rent goes back to who opened it
@@ -92,6 +94,7 @@ impl Command {
             Self::Finalize(which) => ("finalize", which),
             Self::Settle(which) => ("settle", which),
             Self::Activate(which) => ("activate", which),
+            Self::Restake(which) => ("restake", which),
             Self::Sweep(which) => ("sweep", which),
             Self::Close(which) => ("close", which),
         };

@@ -5,17 +5,27 @@ use {
         chain::Session,
         failure::{Failure, Result},
         foreseen::{refused, refused_as},
-        reply::Reply,
+        reply::{Reply, joined},
         text::{amount, hash},
     },
     clap::Args,
-    serde_json::json,
+    serde_json::{Value, json},
     work_token_sdk::{ClientAddresses, Pubkey, WorkTokenError as E, ix, state::JobRules, view},
 };
 
 /// `work-token job create`
 #[derive(Args, Debug)]
 pub struct Create {
+    #[command(flatten)]
+    terms: Terms,
+    /// Hash of the input: 64 hex digits
+    #[arg(long, value_parser = hash)]
+    input_hash: [u8; 32],
+}
+
+/// What is paid for, whatever the input.
+#[derive(Args, Debug)]
+pub struct Terms {
     /// Class of the work
     #[arg(long)]
     class: u8,
@@ -28,9 +38,6 @@ pub struct Create {
     /// Working time in seconds [default: the longest of the class]
     #[arg(long)]
     work_secs: Option<u32>,
-    /// Hash of the input: 64 hex digits
-    #[arg(long, value_parser = hash)]
-    input_hash: [u8; 32],
     /// Hot key that keeps a meter running and stops it [default: the client]
     #[arg(long)]
     operator: Option<Pubkey>,
@@ -55,8 +62,15 @@ fn bound(error: E, rules: &JobRules) -> Option<String> {
 }
 
 impl Create {
-    /// Runs the command. A client that is new is registered in the same transaction.
+    /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
+        self.terms.send(session, self.input_hash, json!({}))
+    }
+}
+
+impl Terms {
+    /// Pays for a job. A client that is new is registered in the same transaction.
+    pub fn send(&self, session: &Session, input_hash: [u8; 32], more: Value) -> Result<Reply> {
         let network = session.network()?;
         let client = ClientAddresses::derive(network, session.authority()?);
         let record = session.client().client_record(&client)?;
@@ -80,7 +94,7 @@ impl Create {
             fee: self.fee,
             price_per_sec: self.price_per_sec,
             work_secs,
-            input_hash: self.input_hash,
+            input_hash,
             operator: self.operator.unwrap_or(client.owner),
             from,
             refund_account: self.refund_account.unwrap_or(from),
@@ -102,6 +116,6 @@ impl Create {
             "payable": quote.payable,
             "exposure": quote.exposure,
         });
-        session.submit(&instructions, facts)
+        session.submit(&instructions, joined(facts, more))
     }
 }

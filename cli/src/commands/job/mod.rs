@@ -1,7 +1,7 @@
 //! What clients, operators and keepers do with jobs.
 
 mod crank;
-mod create;
+pub mod create;
 mod sealed;
 mod show;
 mod verify;
@@ -221,7 +221,9 @@ impl Command {
             Self::Approve(_) => ix::approve_result(at, provider, seat.refund_account()),
             Self::Stop(_) => ix::stop_job(at, who, provider),
             Self::KeepAlive(_) => ix::keep_alive(at, who),
-            Self::Decline(_) => ix::decline_job(at, who, provider),
+            Self::Decline(_) => {
+                ix::decline_job_of_class(at, who, provider, class_offer(session, seat, &who, &provider)?)
+            }
             Self::Extend { secs, .. } => ix::extend_job(at, extending(&seat.assignment), *secs),
             Self::Rate { rating, .. } => ix::rate_job(at, *rating),
             Self::ClaimCredit { to, .. } => ix::claim_credit(at, session.token_account(*to, &who, at.network())),
@@ -263,11 +265,18 @@ fn accept(
             return Err(Failure::Failed(format!("the seat is {state}: only one that is drawn or open is accepted")));
         }
     };
-    let in_office = session.client().provider(&provider)?.operator;
-    if in_office != operator {
-        return Err(refused_as(E::OperatorsOnly, &format!("the operator of {provider} is {in_office}")));
-    }
+    let offer = class_offer(session, seat, &operator, &provider)?.or(offer);
     Ok(ix::accept_job(&seat.at, operator, provider, offer))
+}
+
+/// The provider's offer, where the signer is not its operator but that of the job's class; refuses others.
+fn class_offer(session: &Session, seat: &SeatAt, operator: &Pubkey, provider: &Pubkey) -> Result<Option<Pubkey>> {
+    let mut state = session.client().provider(provider)?;
+    let offer = if state.operator == *operator { None } else { session.client().offer(provider)? };
+    let fact = format!("the operator of {provider} is {}", state.operator);
+    let asked = state.require_operator(operator, seat.state.job.class, offer.as_ref());
+    asked.map_err(|error| refused_as(error, &fact))?;
+    Ok(offer.map(|_| addresses::offer(provider)))
 }
 
 fn close(session: &Session, job: &Pubkey) -> Result<Reply> {

@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        chain::Session,
+        chain::{Session, each_alone},
         failure::{Failure, Result},
         foreseen::{not_yet, refused},
         keeper,
@@ -122,7 +122,7 @@ impl Join {
             ));
         }
         facts["ripens_at_ts"] = ripens_at_ts.into();
-        session.submit(&instructions, facts)
+        session.submit_parts(&each_alone(instructions), facts)
     }
 
     /// The juror as the lock leaves it.

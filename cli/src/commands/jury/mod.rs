@@ -10,7 +10,7 @@ use {
         epoch::Bounty,
     },
     crate::{
-        chain::Session,
+        chain::{Session, each_alone},
         failure::{Failure, Result},
         keeper::{Ask, DisputeWork, Run, Step, Work},
         reply::Reply,
@@ -140,7 +140,7 @@ fn exclude(session: &Session, which: &Which, juror: &Pubkey, position: Option<Pu
     }
     let mut facts = case.facts();
     facts["ballots"] = instructions.len().into();
-    session.submit(&instructions, facts)
+    session.submit_parts(&each_alone(instructions), facts)
 }
 
 /// What a keeper would do for the jury of a dispute, one transaction each.

@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        chain::{Clues, Sealed, Session},
+        chain::{Clues, Sealed, Session, each_alone},
         commands::dispute::{Case, Which},
         failure::{Failure, Result},
         foreseen::{refused, refused_as},
@@ -182,7 +182,7 @@ impl Commit {
         }
         let mut facts = mine.facts(&drawn);
         facts["commitments"] = rows.into();
-        session.submit(&instructions, facts)
+        session.submit_parts(&each_alone(instructions), facts)
     }
 }
 
@@ -212,7 +212,7 @@ impl Reveal {
             let vote = session.unseal(&mine.context(at), &ballot.commitment, &clues, mine.commitment(at))?;
             instructions.push(ix::reveal_vote(at, vote.content, vote.salt));
         }
-        let revealed = session.submit(&instructions, mine.facts(&committed))?;
+        let revealed = session.submit_parts(&each_alone(instructions), mine.facts(&committed))?;
         if !session.only_shows() {
             committed.iter().try_for_each(|(at, _)| session.forget_sealed(&mine.context(at)))?;
         }

@@ -2,23 +2,36 @@
 
 use {
     crate::{
-        chain::Session,
+        chain::{Session, each_alone},
         failure::{Failure, Result},
         foreseen::unfit,
         job_rules, params,
         reply::Reply,
+        text::preset,
     },
     clap::Subcommand,
     serde_json::{Value, json},
     std::path::PathBuf,
-    work_token_sdk::{ix, limits::MAX_JOB_CLASSES, parameters, presets},
+    work_token_sdk::{
+        ix,
+        limits::MAX_JOB_CLASSES,
+        parameters,
+        presets::{self, Preset},
+    },
 };
 
 /// `work-token class`
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// Print rules as TOML, to be edited and passed to `set`
-    Defaults,
+    Defaults {
+        /// Those of a class of a kind of network [default: a fixed fee and one provider]
+        #[arg(long, value_name = "NAME", value_parser = preset, requires = "class")]
+        preset: Option<Preset>,
+        /// Which of its classes
+        #[arg(long, requires = "preset", value_parser = clap::value_parser!(u8).range(0..3))]
+        class: Option<u8>,
+    },
     /// Announce rules: of a new class they hold at once, of an existing one after three days, and by a fifth
     /// a step. Opens the epochs that are due. Admin
     Set {
@@ -40,9 +53,13 @@ impl Command {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
         match self {
-            Self::Defaults => {
-                let data = job_rules::to_json(&presets::JOB_RULES);
-                let plain: String = data.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
+            Self::Defaults { preset, class } => {
+                let classes = preset.map(Preset::classes);
+                let chosen = classes.as_ref().and_then(|classes| classes.get(usize::from(class.unwrap_or(0))));
+                let data = job_rules::to_json(chosen.map_or(&presets::JOB_RULES, |chosen| &chosen.rules));
+                let name = chosen.map(|chosen| format!("# {}\n", chosen.name)).unwrap_or_default();
+                let lines = data.iter().map(|(name, value)| format!("{name} = {value}\n"));
+                let plain: String = [name].into_iter().chain(lines).collect();
                 Ok(Reply { data, plain: Some(plain.trim_end().to_owned()), ..Reply::default() })
             }
             Self::Set { class, rules } => set(session, *class, rules),
@@ -67,7 +84,7 @@ fn set(session: &Session, class: u8, file: &std::path::Path) -> Result<Reply> {
     let mut instructions = ix::open_due_epochs(&network, &state, admin, now_ts);
     instructions.push(ix::set_job_class(&network, admin, admin, class, &rules));
     let changes = params::changes_to_json(&changes, |class| state.params.delay_secs(class));
-    session.submit(&instructions, json!({ "class": class, "changes": changes }))
+    session.submit_parts(&each_alone(instructions), json!({ "class": class, "changes": changes }))
 }
 
 fn show(session: &Session, only: Option<u8>) -> Result<Reply> {

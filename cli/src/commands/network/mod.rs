@@ -1,6 +1,8 @@
 //! What governs a network.
 
 pub mod class;
+mod draft;
+mod emission;
 mod powers;
 mod setup;
 mod show;
@@ -8,25 +10,31 @@ mod show;
 use {
     super::place::trees,
     crate::{
-        chain::Session,
+        chain::{Session, each_alone},
         failure::{Failure, Result},
-        foreseen::not_yet,
+        foreseen::{not_yet, refused_as},
         keeper, params,
         reply::Reply,
-        text::amount,
+        text::{amount, preset},
     },
     clap::{Args, Subcommand, ValueEnum},
     serde_json::json,
     std::path::PathBuf,
     work_token_sdk::{
-        Pubkey,
+        Instruction, NetworkAddresses, Pubkey, WorkTokenError as E,
         errors::explain,
         ix,
         limits::EXECUTION_WINDOW_SECS,
         parameters,
-        state::{AuthorityRole, ParamChange},
+        presets::{self, Preset},
+        state::{AuthorityRole, Network, ParamChange, VaultKind},
+        transactions::Part,
     },
 };
+
+/// What is said of parameters without metrics.
+pub const MEASURES_NOTHING: &str = "these parameters measure nothing: every score is neutral, and who does nothing \
+                                    earns like who works; --preset names parameters that pay for performance";
 
 /// `work-token network`
 #[derive(Subcommand, Debug)]
@@ -35,7 +43,12 @@ pub enum Command {
     /// network as mint authority
     Address,
     /// Print the default parameters as TOML, to be edited and passed to `create`
-    Defaults,
+    Defaults {
+        /// Those of a kind of network that pays for performance: inference, training, storage, compute or
+        /// coverage [default: those of a plain network, which measures nothing]
+        #[arg(long, value_name = "NAME", value_parser = preset)]
+        preset: Option<Preset>,
+    },
     /// Create a network with its six vaults
     Create(setup::Create),
     /// Show a network
@@ -73,12 +86,28 @@ pub enum Command {
         #[arg(long, value_enum)]
         role: Role,
     },
+    /// Write a parameter set to the chain, so that somebody else proposes it: a multisig or a vote signs its
+    /// hash
+    Draft {
+        /// TOML or JSON; parameters that it does not name stay
+        #[arg(long, value_name = "FILE")]
+        params: PathBuf,
+    },
+    /// Close a draft that nobody used; a complete one after 45 days
+    CloseDraft {
+        /// The file that it was written from
+        #[arg(long, value_name = "FILE")]
+        params: PathBuf,
+    },
     /// Propose a change of parameters; shows what changes, its class and delay, and whether one step may go
     /// so far
     ProposeParams {
         /// TOML or JSON; parameters that it does not name stay
         #[arg(long, value_name = "FILE")]
         params: PathBuf,
+        /// Who has drafted it [default: you, and it is drafted now]
+        #[arg(long)]
+        author: Option<Pubkey>,
     },
     /// Put a proposed change in force once its delay has passed, and open the epochs that are due: anybody
     /// may
@@ -93,14 +122,11 @@ pub enum Command {
         #[arg(long)]
         number: u32,
     },
-    /// Pay out of the treasury
+    /// Announce a payment out of the treasury, and make it by the same command three days later. An amount of
+    /// zero withdraws the announcement
     PayTreasury {
-        /// A token account
-        #[arg(long)]
-        to: Pubkey,
-        /// Base units
-        #[arg(long, value_parser = amount)]
-        amount: u64,
+        #[command(flatten)]
+        payment: Payment,
     },
     /// Announce a payment out of the insurance, and make it by the same command three days later. An amount
     /// of zero withdraws the announcement
@@ -119,7 +145,7 @@ pub enum Command {
     },
 }
 
-/// A payment out of the insurance.
+/// A payment out of the insurance or the treasury.
 #[derive(Args, Debug)]
 pub struct Payment {
     /// A token account
@@ -156,8 +182,11 @@ impl Command {
     pub fn run(&self, session: &Session) -> Result<Reply> {
         match self {
             Self::Address => setup::addresses(session),
-            Self::Defaults => {
-                let defaults = work_token_sdk::presets::NETWORK_PARAMS;
+            Self::Defaults { preset } => {
+                let defaults = preset.map_or(presets::NETWORK_PARAMS, Preset::params);
+                if !defaults.is_scored() {
+                    session.note(MEASURES_NOTHING);
+                }
                 let plain = Some(params::to_toml(&defaults).trim_end().to_owned());
                 Ok(Reply { data: params::to_json(&defaults), plain, ..Reply::default() })
             }
@@ -184,19 +213,17 @@ impl Command {
                 let (network, authority) = (session.network_key()?, session.authority()?);
                 session.submit(&[ix::accept_authority(&network, authority, (*role).into())], json!({}))
             }
-            Self::ProposeParams { params } => propose(session, params),
+            Self::Draft { params } => draft::write(session, params),
+            Self::CloseDraft { params } => draft::close(session, params),
+            Self::ProposeParams { params, author } => propose(session, params, *author),
             Self::ExecuteParams { number } => execute(session, *number),
             Self::CancelParams { number } => {
                 let (network, by) = (session.network_key()?, session.authority()?);
                 let change = change(session, &network, *number)?;
                 session.submit(&[ix::cancel_params(&network, by, *number, change.payer)], json!({}))
             }
-            Self::PayTreasury { to, amount } => {
-                let (network, admin) = (session.network()?, session.authority()?);
-                session.require_takes_tokens("--to", to, &network)?;
-                session.submit(&[ix::pay_treasury(&network, admin, *to, *amount)], json!({}))
-            }
-            Self::PayInsurance { payment } => pay_insurance(session, payment),
+            Self::PayTreasury { payment } => pay_out(session, payment, (VaultKind::Treasury, ix::pay_treasury)),
+            Self::PayInsurance { payment } => pay_out(session, payment, (VaultKind::Insurance, ix::pay_insurance)),
             Self::ForgiveDebt { provider, amount } => {
                 let (network, admin) = (session.network_key()?, session.authority()?);
                 let forgive = ix::forgive_debt(&network, admin, *provider, *amount);
@@ -216,21 +243,27 @@ fn execute(session: &Session, number: u32) -> Result<Reply> {
     let state = session.client().network(&network.network)?;
     let mut instructions = ix::open_due_epochs(&network.network, &state, session.authority()?, now_ts);
     instructions.push(ix::execute_params(&network, number, change.payer));
-    session.submit(&instructions, json!({}))
+    session.submit_parts(&each_alone(instructions), json!({}))
 }
 
+/// Builds a payment out of a vault.
+type Pay = fn(&NetworkAddresses, Pubkey, Pubkey, u64) -> Instruction;
+
 /// Tried on a copy first, to say what it does.
-fn pay_insurance(session: &Session, payment: &Payment) -> Result<Reply> {
+fn pay_out(session: &Session, payment: &Payment, (kind, pay): (VaultKind, Pay)) -> Result<Reply> {
     let (addresses, admin) = (session.network()?, session.authority()?);
     if payment.amount > 0 {
         session.require_takes_tokens("--to", &payment.to, &addresses)?;
     }
     let mut network = session.client().network(&addresses.network)?;
-    let pays = network.insurance.pay(&payment.to, payment.amount, session.chain.now_ts()?);
+    let payable_from_ts = |network: &Network| network.announced(kind).map_or(0, |announced| announced.from_ts);
     let pays =
-        pays.map_err(|error| not_yet(error, &format!("from {} (unix seconds) on", network.insurance.from_ts)))?;
-    let facts = json!({ "pays": pays, "payable_from_ts": network.insurance.from_ts });
-    session.submit(&[ix::pay_insurance(&addresses, admin, payment.to, payment.amount)], facts)
+        network.pay_out(kind, &payment.to, payment.amount, session.chain.now_ts()?).map_err(|error| match error {
+            E::ChangeNotDue => not_yet(error, &format!("from {} (unix seconds) on", payable_from_ts(&network))),
+            _ => refused_as(error, &format!("treasury_step is {}", network.params.emission.treasury_step)),
+        })?;
+    let facts = json!({ "pays": pays, "payable_from_ts": payable_from_ts(&network) });
+    session.submit(&[pay(&addresses, admin, payment.to, payment.amount)], facts)
 }
 
 /// Tried on a copy first: a note of which the clock has gained must be kept.
@@ -256,7 +289,7 @@ fn change(session: &Session, network: &Pubkey, number: u32) -> Result<ParamChang
     change.ok_or_else(|| Failure::Failed(format!("change {number} was never proposed, or was executed or withdrawn")))
 }
 
-fn propose(session: &Session, file: &std::path::Path) -> Result<Reply> {
+fn propose(session: &Session, file: &std::path::Path, author: Option<Pubkey>) -> Result<Reply> {
     let key = session.network_key()?;
     let network = session.client().network(&key)?;
     let params = params::load(file, Some(&network.params))?;
@@ -273,5 +306,10 @@ fn propose(session: &Session, file: &std::path::Path) -> Result<Reply> {
         "expires_at_ts": executable_from_ts.saturating_add(EXECUTION_WINDOW_SECS),
         "changes": params::changes_to_json(&changes, |class| network.params.delay_secs(class)),
     });
-    session.submit(&[ix::propose_params(&key, admin, admin, number, &params)], facts)
+    let mut parts = match author {
+        Some(author) => draft::require_complete(session, &author, &params)?,
+        None => draft::missing(session, &key, &params)?,
+    };
+    parts.push(Part::alone(ix::propose_params(&key, admin, admin, author.unwrap_or(admin), number, &params)));
+    session.submit_parts(&parts, facts)
 }

@@ -64,7 +64,7 @@ mod tests {
         assert_eq!(of("arbiter", "part_of_stake_bps"), [10, 100, 500, 3_000, 10_000]);
         assert_eq!(of("arbiter", "changes_of_parameters"), [0, 0, 0, 1, 2]);
         assert_eq!(of("arbiter", "convicted_after_days"), [4, 4, 4, 35, 70]);
-        assert_eq!(of("arbiter", "slashed_after_days"), [6, 6, 6, 37, 72]);
+        assert_eq!(of("arbiter", "slashed_after_days"), [6, 6, 6, 37, 73]);
         assert_eq!(bounds(&powers(&network, 0))["arbiter_convicts_again_after_epochs"], 90);
     }
 }

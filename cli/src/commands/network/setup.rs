@@ -13,6 +13,7 @@ use {
     work_token_sdk::{
         NetworkAddresses, Pubkey, ix,
         state::{EmissionMode, VaultKind},
+        transactions::Part,
     },
 };
 
@@ -55,6 +56,9 @@ impl Create {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
         let params = params::load(&self.params, None)?;
+        if !params.is_scored() {
+            session.note(super::MEASURES_NOTHING);
+        }
         let creator = session.authority()?;
         let mint = session.chain.account(&self.mint)?;
         let token_program = mint.ok_or_else(|| Failure::Failed(format!("there is no mint at {}", self.mint)))?.owner;
@@ -73,7 +77,9 @@ impl Create {
             arbiter: self.arbiter.unwrap_or(creator),
             params,
         };
-        session.submit(&[ix::create_network(&network, &input)], json!({ "network": network.network.to_string() }))
+        let mut parts = super::draft::missing(session, &network.network, &input.params)?;
+        parts.push(Part::alone(ix::create_network(&network, &input)));
+        session.submit_parts(&parts, json!({ "network": network.network.to_string() }))
     }
 }
 

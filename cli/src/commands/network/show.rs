@@ -1,13 +1,13 @@
 //! What is read and shown of networks.
 
 use {
-    super::powers,
+    super::{emission, powers},
     crate::{chain::Session, failure::Result, keeper, params, reply::Reply},
     serde_json::{Map, Value, json},
     work_token_sdk::{
         Pubkey,
         math::WorkTs,
-        state::{ChangeClass, Network, VaultKind},
+        state::{AnnouncedPayment, ChangeClass, Network, VaultKind},
         view,
     },
 };
@@ -46,12 +46,23 @@ pub fn network(session: &Session) -> Result<Reply> {
         }),
         "juries": juries(&network, keeper::slot(session.chain)?, now_ts),
         "slash_room": network.slash_room(now_ts).0.0,
+        "next_emission": emission::next(session, &network, now_ts)?,
+        "announced_payments": json!({
+            "insurance": announced(&network.insurance),
+            "treasury": announced(&network.treasury),
+        }),
         "powers": powers::bounds(&powers),
         "convictions_without_a_drawn_jury": powers::convictions(&powers),
         "authorities": authorities(&network),
         "vaults": vaults(session, &network)?,
         "params": params::to_json(&status.params),
     })))
+}
+
+/// A payment that can be made three days after it was announced.
+fn announced(payment: &AnnouncedPayment) -> Option<Value> {
+    (payment.amount > 0)
+        .then(|| json!({ "to": payment.to.to_string(), "amount": payment.amount, "payable_from_ts": payment.from_ts }))
 }
 
 /// The jurors' tree: since when, whether it stands still, and what its youth means.

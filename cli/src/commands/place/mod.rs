@@ -1,5 +1,6 @@
 //! Places of the active set.
 
+mod queue;
 pub mod trees;
 
 use {
@@ -43,6 +44,20 @@ pub enum Command {
     },
     /// List the places that are taken, the weakest first
     List,
+    /// List who waits for a place, in order, and who would be passed
+    Queue,
+    /// Join the queue for a place: its head gets the first free one, by anybody's hand. Owner
+    Join,
+    /// Give the head of the queue the first free place: anybody may
+    Admit,
+    /// Pass a head of the queue that cannot have a place: anybody may
+    Pass,
+    /// Take the place of a provider that does not keep it up: anybody may
+    Vacate {
+        /// Whose
+        #[arg(long)]
+        provider: Pubkey,
+    },
 }
 
 impl Command {
@@ -52,6 +67,7 @@ impl Command {
             Self::Take { index } => {
                 let provider = registered(session)?;
                 let network = session.client().network(&provider.network.network)?;
+                network.queue.require_empty().map_err(refused)?;
                 let free = || network.first_free_place().ok_or_else(|| refused(E::NoFreePlace));
                 let index = index.map_or_else(free, Ok)?;
                 session.submit(&[ix::take_place(&provider, index)], facts(&provider.provider, index))
@@ -59,6 +75,11 @@ impl Command {
             Self::Challenge { incumbent } => challenge(session, *incumbent),
             Self::Swap { candidate } => swap(session, *candidate),
             Self::List => list(session),
+            Self::Queue => queue::list(session),
+            Self::Join => queue::join(session),
+            Self::Admit => queue::admit(session),
+            Self::Pass => queue::pass(session),
+            Self::Vacate { provider } => queue::vacate(session, provider),
         }
     }
 }
@@ -156,6 +177,8 @@ fn list(session: &Session) -> Result<Reply> {
         "free": places.free,
         "first_free": places.first_free,
         "minimum_stake": places.minimum_stake,
+        "minimum_announced": places.minimum_announced,
+        "waiting": places.waiting,
         "places": places.incumbents.iter().map(row).collect::<Vec<_>>(),
     })))
 }

@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        chain::Session,
+        chain::{Session, together},
         failure::{Failure, Result},
         reply::Reply,
     },
@@ -33,19 +33,19 @@ pub fn adopt_of_jurors(session: &Session) -> Result<Reply> {
 pub fn adopt(session: &Session) -> Result<Reply> {
     let (key, payer) = (session.network_key()?, session.authority()?);
     let network = session.client().network(&key)?;
-    let (mut instructions, mut trees) = (Vec::new(), Vec::new());
+    let (mut parts, mut trees) = (Vec::new(), Vec::new());
     for kind in TreeKind::WORK {
         if *network.work_tree(Epoch(u32::from(kind as u8))) != Pubkey::default() {
             continue;
         }
         let (tree, create) = create_and_init(session, &key, payer, kind)?;
-        instructions.extend(create);
+        parts.push(together(create));
         trees.push(tree.to_string());
     }
-    if instructions.is_empty() {
+    if parts.is_empty() {
         return Err(Failure::Failed("the network has adopted both trees".into()));
     }
-    session.submit(&instructions, json!({ "trees": trees }))
+    session.submit_parts(&parts, json!({ "trees": trees }))
 }
 
 /// A tree's address, and what creates it, unless it is there, and lets the network adopt it.

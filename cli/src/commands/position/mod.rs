@@ -1,8 +1,10 @@
 //! What the holder of a position does.
 
+mod moving;
 mod request;
 pub mod risk;
 mod show;
+mod transfer;
 
 use {
     crate::{
@@ -68,6 +70,17 @@ pub enum Command {
         #[arg(long, default_value_t = 0)]
         max_open_claims: u64,
     },
+    /// Let anybody turn what the position earns into stake, or nobody any more
+    AutoRestake(transfer::AutoRestake),
+    /// Give shares that earn to another holder behind the same provider: both sign, the receiver as
+    /// --fee-payer, or print it with --unsigned
+    Transfer(transfer::Transfer),
+    /// Move stake to another provider: ask to leave now, and with the same command once that has matured
+    /// withdraw and delegate in one transaction
+    ///
+    /// What is under way is kept in a file. Exit codes: 0 it has been moved, 75 it waits and the same command
+    /// continues, 76 nobody knows whether something landed.
+    Move(moving::Move),
     /// Take what a ticket held back for those claims that have ended, claim by claim: anybody may
     Settle {
         #[command(flatten)]
@@ -79,10 +92,18 @@ pub enum Command {
         #[arg(long)]
         to: Option<Pubkey>,
     },
-    /// Show what open disputes may cost a position, and the provider's record
+    /// Show what stands behind a provider, or may: claims, verdicts, terms, the way out, and what governance
+    /// is about to change
     Risk(Holding),
     /// Show a position and its tickets
     Show(Holding),
+    /// List every position of somebody, in all networks or in the one that is named, with what is to be done:
+    /// claim before a lot loses what it earned first, withdraw matured tickets
+    List {
+        /// Who holds them [default: the keypair that signs]
+        #[arg(long)]
+        holder: Option<Pubkey>,
+    },
     /// Close an empty position: its holder at any time, anybody after 30 days
     Close(Holding),
 }
@@ -148,9 +169,13 @@ impl Command {
                 let position = session.position(provider)?;
                 session.submit(&[ix::restake(&position, *max_open_claims)], facts(&position))
             }
+            Self::AutoRestake(choice) => choice.run(session),
+            Self::Transfer(transfer) => transfer.run(session),
+            Self::Move(moving) => moving.run(session),
             Self::Settle { holding, ticket, to } => risk::settle(session, &holding.addresses(session)?, *ticket, *to),
-            Self::Risk(holding) => risk::show(session, &holding.addresses(session)?),
+            Self::Risk(holding) => risk::show(session, &holding.provider, &holding.holder(session)?),
             Self::Show(holding) => show::position(session, &holding.addresses(session)?),
+            Self::List { holder } => show::all(session, &holder.map_or_else(|| session.authority(), Ok)?),
             Self::Close(holding) => {
                 let position = holding.addresses(session)?;
                 session.submit(&[ix::close_delegation(&position, session.authority()?)], facts(&position))
@@ -170,8 +195,12 @@ pub(super) fn require_ticket(session: &Session, position: &PositionAddresses, nu
 }
 
 impl Holding {
+    fn holder(&self, session: &Session) -> Result<Pubkey> {
+        self.holder.map_or_else(|| session.authority(), Ok)
+    }
+
     fn addresses(&self, session: &Session) -> Result<PositionAddresses> {
-        let holder = self.holder.map_or_else(|| session.authority(), Ok)?;
+        let holder = self.holder(session)?;
         Ok(session.provider(&self.provider)?.position(holder))
     }
 }

@@ -3,28 +3,43 @@
 use {
     super::facts,
     crate::{
-        chain::Session,
+        chain::{Session, each_alone},
         failure::{Failure, Result},
         reply::Reply,
         text::amount,
     },
     clap::Args,
+    serde_json::Value,
     work_token_sdk::{
         Instruction, PositionAddresses, Pubkey,
         client::PositionState,
         ix,
-        state::VaultKind,
-        view::{self, PositionAt},
+        state::{PoolKind, VaultKind},
+        transactions::{Part, pack},
+        view::{self, Leaving, PositionAt, SettledFirst},
     },
 };
 
+/// The most compute units that an instruction of an exit uses.
+const EXIT_UNITS: u32 = 50_000;
+
 /// `work-token delegate request`
 #[derive(Args, Debug)]
-#[command(group(clap::ArgGroup::new("how much").required(true)))]
 pub struct Request {
     /// The provider's address
     #[arg(long)]
     provider: Pubkey,
+    #[command(flatten)]
+    part: HowMuch,
+    /// Ask alone, without settling first what can be settled
+    #[arg(long)]
+    without_settling: bool,
+}
+
+/// How much of a position.
+#[derive(Args, Debug)]
+#[command(group(clap::ArgGroup::new("how much").required(true)))]
+pub struct HowMuch {
     /// Shares that leave
     #[arg(long, group = "how much", value_parser = amount)]
     shares: Option<u64>,
@@ -36,61 +51,141 @@ pub struct Request {
     all: bool,
 }
 
+impl HowMuch {
+    /// As shares; `None` for all of them.
+    fn shares(&self, at: &PositionAt) -> Result<Option<u64>> {
+        Ok(match (self.shares, self.amount) {
+            (Some(shares), _) => Some(shares),
+            (_, Some(amount)) => Some(shares_worth(at, amount)?),
+            _ => None,
+        })
+    }
+}
+
 impl Request {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
         let position = session.position(&self.provider)?;
-        let state = session.client().position_state(&position)?;
-        let shares = match (self.shares, self.amount) {
-            (Some(shares), _) => Some(shares),
-            (_, Some(amount)) => Some(shares_worth(&state.at(), amount)?),
-            _ => None,
-        };
-        let epochs = session.client().epochs(&position.provider.network.network)?;
-        let network = &position.provider.network;
-        let providers = session.client().providers(&network.network)?;
-        let providers: Vec<_> = providers.into_iter().map(|(_, provider)| provider).collect();
-        let field = view::Field {
-            providers: &providers,
-            supply: session.client().supply(&network.mint)?,
-            reserve: session.client().token_balance(&network.vault(VaultKind::Reserve))?,
-        };
-        let leaving = view::leave(&state.at(), shares, &epochs, &field);
-        if leaving.saved_by_cranking() > 0 {
-            session.note(&format!(
-                "leaving now forfeits {} base units that cranking first would save",
-                leaving.saved_by_cranking()
-            ));
+        let asked = Asked::of(session, &position, &self.part, !self.without_settling)?;
+        if fits(session, &[], &asked.instructions)? {
+            return session.submit(&asked.instructions, asked.facts);
         }
-        let (mut instructions, mut facts) = (Vec::new(), facts(&position));
-        let mut ticket = leaving.ticket_number;
-        if !state.position.next_ticket().1 {
-            let matured = Matured::of(session, &position, &state)?;
-            if matured.numbers.is_empty() {
-                session.note(&format!(
-                    "as many tickets are live as a position can have: this joins ticket {ticket}, and all of that can \
-                     be withdrawn only from {} (unix seconds) on",
-                    leaving.matures_at_ts
-                ));
-            } else {
+        // Withdrawals of many tickets, each of which stands alone.
+        session.submit_parts(&each_alone(asked.instructions), asked.facts)
+    }
+}
+
+/// A request to leave, with what goes before it in the same transaction.
+pub struct Asked {
+    /// What is sent.
+    pub instructions: Vec<Instruction>,
+    /// What is said of it.
+    pub facts: Value,
+    /// The ticket's number.
+    pub ticket: u32,
+    /// Whether other shares are in the ticket already.
+    pub joins: bool,
+    /// The shares that leave.
+    pub shares: u64,
+    /// When they can be withdrawn. Unix seconds.
+    pub matures_at_ts: i64,
+}
+
+impl Asked {
+    /// Asks for a part of a position. What can be settled is settled first, because whoever leaves gives up
+    /// what is not; and where no ticket is free those that have matured are withdrawn.
+    pub fn of(session: &Session, position: &PositionAddresses, part: &HowMuch, settles: bool) -> Result<Self> {
+        let state = session.client().position_state(position)?;
+        let shares = part.shares(&state.at())?;
+        let (mut between, mut facts) = (Vec::new(), facts(position));
+        let (mut ticket, is_new) = state.position.next_ticket();
+        if !is_new {
+            let matured = Matured::of(session, position, &state)?;
+            if !matured.numbers.is_empty() {
                 session.note(
-                    "as many tickets are live as a position can have: those that have matured are withdrawn in the same \
-                     transaction",
+                    "as many tickets are live as a position can have: those that have matured are withdrawn first",
                 );
                 ticket = state.position.last_ticket.saturating_add(1);
                 facts["withdraws"] = matured.numbers.as_slice().into();
                 facts["withdrawn"] = matured.pays.into();
-                instructions = matured.instructions;
+                between = matured.instructions;
             }
         }
+        let joins = !is_new && between.is_empty();
+        let total = shares.unwrap_or_else(|| view::holdings(&state.at()).shares);
+        between.push(ix::request_unbonding(position, ticket, total));
+        let (leaving, first) = leaving(session, position, &state, (shares, settles), &between)?;
+        if joins {
+            session.note(&format!(
+                "as many tickets are live as a position can have: this joins ticket {ticket}, and all of that can \
+                 be withdrawn only from {} (unix seconds) on",
+                leaving.matures_at_ts
+            ));
+        }
+        let mut instructions = settling(session, position, &first.epochs)?;
+        instructions.extend(between);
+        facts["settles"] = first.epochs.as_slice().into();
         facts["ticket"] = ticket.into();
         facts["shares"] = leaving.shares.into();
         facts["value"] = leaving.value.into();
+        facts["claimable"] = leaving.claimable.into();
         facts["matures_at_ts"] = leaving.matures_at_ts.into();
         facts["forfeits"] = leaving.forfeited().into();
-        instructions.push(ix::request_unbonding(&position, ticket, leaving.shares));
-        session.submit(&instructions, facts)
+        Ok(Self { instructions, facts, ticket, joins, shares: leaving.shares, matures_at_ts: leaving.matures_at_ts })
     }
+}
+
+/// What leaving does once as much is settled as fits into the transaction before `after`.
+fn leaving(
+    session: &Session,
+    position: &PositionAddresses,
+    state: &PositionState,
+    (shares, settles): (Option<u64>, bool),
+    after: &[Instruction],
+) -> Result<(Leaving, SettledFirst)> {
+    let (client, network) = (session.client(), &position.provider.network);
+    let epochs = client.epochs(&network.network)?;
+    let most = if settles && state.position.pool_kind() == PoolKind::Delegated { usize::MAX } else { 0 };
+    let mut first = view::settle_first(&state.at(), &epochs, most);
+    while !first.epochs.is_empty() && !fits(session, &settling(session, position, &first.epochs)?, after)? {
+        first = view::settle_first(&state.at(), &epochs, first.epochs.len() - 1);
+    }
+    let providers: Vec<_> = client.providers(&network.network)?.into_iter().map(|(_, provider)| provider).collect();
+    let field = view::Field {
+        providers: &providers,
+        supply: client.supply(&network.mint)?,
+        reserve: client.token_balance(&network.vault(VaultKind::Reserve))?,
+        treasury: client.token_balance(&network.vault(VaultKind::Treasury))?,
+    };
+    let at = PositionAt { provider: &first.provider, ..state.at() };
+    let leaving = view::leave(&at, shares, &epochs, &field);
+    if leaving.saved_by_cranking() > 0 {
+        session.note(&format!(
+            "leaving now forfeits {} base units that cranking first would save",
+            leaving.saved_by_cranking()
+        ));
+    }
+    Ok((leaving, first))
+}
+
+/// The settlements of a provider, whose bounties go to whoever leaves.
+fn settling(session: &Session, position: &PositionAddresses, epochs: &[u32]) -> Result<Vec<Instruction>> {
+    if epochs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (network, holder) = (&position.provider.network, position.holder);
+    let usual = session.token_account(None, &holder, network);
+    let account = session.takes_tokens(&usual, network)?.then_some(usual);
+    let keeper = ix::Keeper { keeper: holder, account };
+    let settle = |epoch: &u32| ix::settle_providers(network, *epoch, keeper, &[position.provider.provider]);
+    Ok(epochs.iter().map(settle).collect())
+}
+
+/// Whether instructions fit one transaction.
+fn fits(session: &Session, before: &[Instruction], after: &[Instruction]) -> Result<bool> {
+    let instructions = [before, after].concat();
+    let units = EXIT_UNITS.saturating_mul(u32::try_from(instructions.len()).unwrap_or(u32::MAX));
+    Ok(pack(&[Part { instructions, units }], &session.payer_address()?).is_ok())
 }
 
 /// Tickets that can be withdrawn, which makes room for another one: a request that finds none joins the

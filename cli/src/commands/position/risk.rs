@@ -14,9 +14,11 @@ use {
     work_token_sdk::{
         PositionAddresses, Pubkey, WorkTokenError as E,
         accounts::ClaimAccount,
-        addresses, ix,
-        state::{Dispute, Fault, Unbonding, dispute_flags},
-        view::{self, DisputeRisk, OpenDispute},
+        addresses,
+        client::RiskState,
+        ix, parameters,
+        state::{Dispute, EpochRecord, Fault, Unbonding, dispute_flags},
+        view::{self, DisputeRisk, ExitRisk, OpenDispute, PendingChange, PositionAt, Risk},
     },
 };
 
@@ -25,35 +27,53 @@ fn open_disputes(session: &Session, provider: &Pubkey) -> Result<Vec<(Dispute, F
     let client = session.client();
     let mut disputes = client.list::<Dispute>(&[(offset_of!(Dispute, provider), *provider)])?;
     disputes.retain(|(_, dispute)| !dispute.has(dispute_flags::ENDED));
-    let with_fault = |(_, dispute): (Pubkey, Dispute)| {
-        Ok((dispute, client.get(&addresses::fault(provider, dispute.offence_epoch))?))
-    };
-    disputes.into_iter().map(with_fault).collect()
+    let epochs: BTreeSet<u32> = disputes.iter().map(|(_, dispute)| dispute.offence_epoch).collect();
+    let keys: Vec<Pubkey> = epochs.iter().map(|epoch| addresses::fault(provider, *epoch)).collect();
+    let faults: Vec<Fault> = session.existing(&keys)?;
+    let fault_of = |dispute: &Dispute| faults.iter().find(|fault| fault.epoch == dispute.offence_epoch).copied();
+    Ok(disputes.into_iter().filter_map(|(_, dispute)| Some((dispute, fault_of(&dispute)?))).collect())
 }
 
 /// The claims that tickets list.
 fn listed_claims(session: &Session, provider: &Pubkey, tickets: &[Unbonding]) -> Result<Vec<ClaimAccount>> {
     let listed = tickets.iter().flat_map(|ticket| &ticket.claims).map(|claim| claim.number);
     let numbers: BTreeSet<u32> = listed.filter(|number| *number != 0).collect();
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
     let keys: Vec<Pubkey> = numbers.iter().map(|number| addresses::claim(provider, *number)).collect();
     let found = session.chain.accounts(&keys)?;
     found.into_iter().flatten().map(|account| Ok(ClaimAccount::decode(&account.data)?)).collect()
 }
 
-/// A position's risk: each open dispute at each severity, what is claimed, and the provider's record.
-pub fn show(session: &Session, position: &PositionAddresses) -> Result<Reply> {
-    let provider = position.provider.provider;
-    let state = session.client().position_state(position)?;
-    let open = open_disputes(session, &provider)?;
-    let open: Vec<OpenDispute> = open.iter().map(|(dispute, fault)| OpenDispute { dispute, fault }).collect();
-    let risk = view::position_risk(&state.at(), &open, &listed_claims(session, &provider, &state.tickets)?);
-    let record = view::provider_risk(&state.network, &state.provider, state.now_ts);
-    let mut data = facts(position);
-    data["value"] = view::holdings(&state.at()).value.into();
-    data["would_pay"] = risk.would_pay.into();
-    data["would_hold"] = risk.would_hold.into();
-    data["held"] = risk.held.into();
-    data["would_lose_to_all"] = risk.all_upheld.loss.into();
+/// What stands behind a provider, or may: one request where nothing is disputed.
+pub fn show(session: &Session, provider: &Pubkey, holder: &Pubkey) -> Result<Reply> {
+    let network =
+        session.named_network().map_or_else(|| Ok(session.client().provider(provider)?.network), Ok::<_, Failure>)?;
+    let state = session.client().risk_state(&network, provider, holder)?;
+    let risk = view::risk(&state.at());
+    let mut data = json!({ "provider": provider.to_string() });
+    record(&mut data, &risk);
+    if let (Some(position), Some(exit)) = (&state.position, &risk.exit) {
+        let is_own = state.provider.owner == *holder;
+        let at = if is_own { addresses::own_position(provider) } else { addresses::position(provider, holder) };
+        data["position"] = at.to_string().into();
+        let open = if risk.provider.open_disputes > 0 { open_disputes(session, provider)? } else { Vec::new() };
+        let open: Vec<OpenDispute> = open.iter().map(|(dispute, fault)| OpenDispute { dispute, fault }).collect();
+        let RiskState { network, provider: state_of, tickets, now_ts, .. } = &state;
+        let at = PositionAt { network, provider: state_of, position, tickets, now_ts: *now_ts };
+        let upheld = view::position_risk(&at, &open, &listed_claims(session, provider, tickets)?);
+        way_out(&mut data, exit);
+        data["would_lose_to_all"] = upheld.all_upheld.loss.into();
+        data["losses"] = upheld.disputes.iter().flat_map(losses).collect();
+        data["settlements"] = upheld.settlements.iter().map(settlement).collect();
+    }
+    Ok(Reply::of(data))
+}
+
+/// The provider's record and terms, and what governance is about to change.
+fn record(data: &mut Value, risk: &Risk) {
+    let record = &risk.provider;
     data["open_disputes"] = record.open_disputes.into();
     data["answered_disputes"] = record.answered_disputes.into();
     data["slash_debt"] = record.slash_debt.into();
@@ -61,12 +81,58 @@ pub fn show(session: &Session, position: &PositionAddresses) -> Result<Reply> {
     data["repeats"] = record.repeats.as_slice().into();
     data["jailed_until_epoch"] = record.jail.as_ref().map(|jail| jail.until_epoch).into();
     data["expelled"] = record.is_expelled.into();
-    data["losses"] = risk.disputes.iter().flat_map(losses).collect();
+    data["commission_bps"] = risk.commission_bps.into();
+    data["announced_commission_bps"] = risk.announced.map(|announced| announced.commission_bps).into();
+    data["announced_from_epoch"] = risk.announced.map(|announced| announced.first_epoch).into();
+    data["next_owner"] = risk.next_owner.map(|next| next.owner.to_string()).into();
+    data["next_owner_from_ts"] = risk.next_owner.map(|next| next.from_ts).into();
     data["claims"] = record.claims.iter().map(claim).collect();
-    data["asks"] = risk.claims.iter().map(ask).collect();
-    data["settlements"] = risk.settlements.iter().map(settlement).collect();
     data["faults"] = record.faults.iter().map(fault).collect();
-    Ok(Reply::of(data))
+    data["epochs"] = risk.epochs.iter().map(epoch).collect();
+    data["changes"] = risk.changes.iter().flat_map(change).collect();
+}
+
+/// What leaving costs.
+fn way_out(data: &mut Value, exit: &ExitRisk) {
+    data["value"] = exit.value.into();
+    data["would_pay"] = exit.pays.into();
+    data["would_hold"] = exit.holds.into();
+    data["held"] = exit.held.into();
+    data["out_at_ts"] = exit.out_at_ts.into();
+    data["would_lose_to_claims"] = exit.lost_to_claims.into();
+    data["asks"] = exit.claims.iter().map(ask).collect();
+    let forfeits = exit.forfeits.iter().map(|epoch| json!({ "epoch": epoch.epoch, "has_ended": epoch.has_ended }));
+    data["forfeits"] = forfeits.collect();
+}
+
+/// An epoch that the provider remembers.
+fn epoch(record: &EpochRecord) -> Value {
+    json!({
+        "epoch": record.epoch,
+        "own": record.own_staked,
+        "delegated": record.delegated_staked,
+        "weight": record.weight,
+        "score_ppm": record.score_ppm,
+        "fees": record.fees,
+        "done": record.done,
+        "failed": record.failed,
+        "commission_bps": record.commission_bps,
+    })
+}
+
+/// A row for each parameter that a proposal changes.
+fn change(pending: &PendingChange) -> Vec<Value> {
+    let row = |field: &parameters::Change| {
+        json!({
+            "change": pending.number,
+            "parameter": field.name,
+            "from": field.from.to_string(),
+            "to": field.to.to_string(),
+            "executable_from_ts": pending.executable_from_ts,
+            "can_leave_before": pending.can_leave_before,
+        })
+    };
+    pending.fields.iter().map(row).collect()
 }
 
 /// An open claim on a provider's stake.

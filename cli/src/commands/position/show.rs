@@ -4,11 +4,66 @@ use {
     crate::{chain::Session, failure::Result, reply::Reply},
     serde_json::{Value, json},
     work_token_sdk::{
-        PositionAddresses,
+        PositionAddresses, Pubkey,
+        client::PositionState,
         state::PoolKind,
-        view::{self, LotHolding, TicketExit, TicketHolding},
+        view::{self, Holdings, LotHolding, LotStatus, TicketExit, TicketHolding},
     },
 };
+
+/// Every position that somebody holds, in the network that was named or in all, and what is to be done for
+/// each: above all for lots that nobody activated while their provider remembered when they began to earn.
+pub fn all(session: &Session, holder: &Pubkey) -> Result<Reply> {
+    let mut found = session.client().positions_of_holder(holder)?;
+    let named = session.options.network.is_some() || session.options.network_id.is_some();
+    if named {
+        let network = session.network()?.network;
+        found.retain(|(_, position)| position.network == network);
+    }
+    let mut rows = Vec::new();
+    for (_, position) in found {
+        let addresses = session.client().provider_addresses(&position.provider)?.position(*holder);
+        let state = session.client().position_state(&addresses)?;
+        rows.push(row(&addresses, &state));
+    }
+    Ok(Reply::of(json!({ "holder": holder.to_string(), "count": rows.len(), "positions": rows })))
+}
+
+fn row(addresses: &PositionAddresses, state: &PositionState) -> Value {
+    let holdings = view::holdings(&state.at());
+    let lots = view::lots(&state.at());
+    let kept_until_ts = lots.iter().filter(|lot| lot.is_due).map(|lot| lot.kept_until_ts).min();
+    json!({
+        "network": addresses.provider.network.network.to_string(),
+        "provider": addresses.provider.provider.to_string(),
+        "pool": pool_name(&holdings),
+        "value": holdings.value,
+        "active_value": holdings.active_value,
+        "claimable": holdings.claimable,
+        "total": holdings.total(),
+        "lots_kept_until_ts": kept_until_ts,
+        "to_do": to_do(&holdings, &lots),
+    })
+}
+
+fn pool_name(holdings: &Holdings) -> &'static str {
+    if holdings.pool == PoolKind::Own { "own" } else { "delegated" }
+}
+
+/// What the holder gets or saves by doing something now, the most urgent first.
+fn to_do(holdings: &Holdings, lots: &[LotStatus]) -> Vec<String> {
+    let mut words = Vec::new();
+    if lots.iter().any(|lot| lot.is_due && lot.epochs_left == 0) {
+        words.push("claim now: a lot loses what it earned first".to_owned());
+    } else if lots.iter().any(|lot| lot.is_due && lot.is_urgent) {
+        words.push("claim soon: a lot is about to lose what it earned first".to_owned());
+    } else if holdings.claimable > 0 {
+        words.push("claim".to_owned());
+    }
+    let mature = holdings.tickets.iter().filter(|ticket| ticket.is_mature && ticket.shares > 0);
+    words.extend(mature.map(|ticket| format!("withdraw ticket {}", ticket.number)));
+    words
+}
 
 /// A position with its lots and tickets.
 pub fn position(session: &Session, addresses: &PositionAddresses) -> Result<Reply> {
@@ -21,7 +76,7 @@ pub fn position(session: &Session, addresses: &PositionAddresses) -> Result<Repl
         "position": addresses.delegation.to_string(),
         "provider": addresses.provider.provider.to_string(),
         "holder": addresses.holder.to_string(),
-        "pool": if holdings.pool == PoolKind::Own { "own" } else { "delegated" },
+        "pool": pool_name(&holdings),
         "shares": holdings.shares,
         "value": holdings.value,
         "active_value": holdings.active_value,
@@ -29,7 +84,9 @@ pub fn position(session: &Session, addresses: &PositionAddresses) -> Result<Repl
         "unsettled_epochs": claim.unsettled_epochs,
         "restake_refused": claim.restake_refusal.map(|error| error.message()),
         "total": holdings.total(),
+        "to_do": to_do(&holdings, &view::lots(&state.at())),
         "lots": holdings.lots.iter().map(lot_row).collect::<Vec<_>>(),
+        "lots_due": view::lots(&state.at()).iter().filter(|lot| lot.is_due).map(due_row).collect::<Vec<_>>(),
         "tickets": tickets.collect::<Vec<_>>(),
     })))
 }
@@ -40,6 +97,17 @@ fn lot_row(lot: &LotHolding) -> Value {
         "value": lot.value,
         "earns_from_epoch": lot.earns_from_epoch,
         "earns_from_ts": lot.earns_from_ts,
+    })
+}
+
+/// A lot that earns, and that any instruction of the position activates.
+fn due_row(lot: &LotStatus) -> Value {
+    json!({
+        "shares": lot.shares,
+        "earned": lot.earned,
+        "earns_from_epoch": lot.activation_epoch,
+        "epochs_left": lot.epochs_left,
+        "kept_until_ts": lot.kept_until_ts,
     })
 }
 

@@ -1,6 +1,8 @@
 //! What the owner of a provider does.
 
 mod availability;
+mod beneficiary;
+mod owner;
 mod show;
 
 use {
@@ -51,12 +53,15 @@ pub enum Command {
         #[arg(long)]
         bps: u16,
     },
-    /// Set the hot key that works for the provider
-    Operator {
-        /// Its address
-        #[arg(long)]
-        to: Pubkey,
-    },
+    /// Set the hot key that works for the provider, or one that takes the seats of a class beside it
+    Operator(owner::Operator),
+    /// Propose who shall own the provider: it can accept after one unbonding time
+    ProposeOwner(owner::Propose),
+    /// Take over a provider that was proposed to you, with its own stake and what it owes
+    AcceptOwner(owner::Accept),
+    /// Share the owner's rewards with who financed the provider
+    #[command(subcommand)]
+    Beneficiary(beneficiary::Command),
     /// Set where the owner's rewards go by default
     Destination {
         /// A token account
@@ -135,10 +140,10 @@ impl Command {
                 let provider = registered(session)?;
                 session.submit(&[ix::announce_commission(&provider, *bps)], facts(&provider))
             }
-            Self::Operator { to } => {
-                let provider = registered(session)?;
-                session.submit(&[ix::set_operator(&provider, *to)], facts(&provider))
-            }
+            Self::Operator(operator) => operator.run(session),
+            Self::ProposeOwner(propose) => propose.run(session),
+            Self::AcceptOwner(accept) => accept.run(session),
+            Self::Beneficiary(command) => command.run(session),
             Self::Destination { to } => {
                 let provider = registered(session)?;
                 session.require_takes_tokens("--to", to, &provider.network)?;
@@ -156,7 +161,9 @@ impl Command {
             Self::Claim { provider } => {
                 let provider = session.provider(&named(session, *provider)?)?;
                 let to = session.client().provider(&provider.provider)?.reward_destination;
-                session.submit(&[ix::claim_provider_rewards(&provider, to)], facts(&provider))
+                let agreed = session.client().beneficiary(&provider.provider)?;
+                let beneficiary_to = agreed.map(|agreed| if agreed.is_agreed() { agreed.destination } else { to });
+                session.submit(&[ix::claim_shared_rewards(&provider, to, beneficiary_to)], facts(&provider))
             }
             Self::Touch { provider } => {
                 let provider = session.provider(&named(session, *provider)?)?;
@@ -171,7 +178,8 @@ impl Command {
             Self::List => show::providers(session),
             Self::Close { provider } => {
                 let provider = session.provider(&named(session, *provider)?)?;
-                session.submit(&[ix::close_provider(&provider)], facts(&provider))
+                let state = session.client().provider(&provider.provider)?;
+                session.submit(&[ix::close_provider_of(&provider, &state)], facts(&provider))
             }
         }
     }
@@ -231,11 +239,13 @@ fn require_out_of_jail(session: &Session, provider: &ProviderAddresses) -> Resul
 /// The first free place for a new provider with this stake.
 fn place_for(session: &Session, provider: &ProviderAddresses, stake: u64) -> Result<Option<u16>> {
     let network = session.client().network(&provider.network.network)?;
-    if stake < network.minimum_stake {
-        session.note(&format!(
-            "a place needs {} base units of own stake; with these the provider is a candidate",
-            network.minimum_stake
-        ));
+    let least = network.minimum_of_next(network.epoch_at(session.chain.now_ts()?)).0;
+    if stake < least {
+        session.note(&format!("a place needs {least} base units of own stake; with these the provider is a candidate"));
+        return Ok(None);
+    }
+    if network.queue.waiting() > 0 {
+        session.note("others wait for a place: the provider is a candidate, and may wait too with `place join`");
         return Ok(None);
     }
     let index = network.first_free_place();
@@ -245,20 +255,35 @@ fn place_for(session: &Session, provider: &ProviderAddresses, stake: u64) -> Res
     Ok(index)
 }
 
-/// The signer's own provider, which must exist.
+/// The signer's own provider, which must exist: the one that it registered, or else the one that was handed
+/// over to it.
 pub(super) fn registered(session: &Session) -> Result<ProviderAddresses> {
-    let provider = own(session)?;
-    session.client().provider(&provider.provider)?;
-    Ok(provider)
+    let (provider, client) = (own(session)?, session.client());
+    let found: Option<Provider> = client.find(&provider.provider)?;
+    if found.is_some_and(|state| state.owner == provider.owner) {
+        return Ok(provider);
+    }
+    let owned = client.providers_of(&provider.network.network, &provider.owner)?;
+    match owned.as_slice() {
+        [] if found.is_some() => {
+            Err(refused_as(E::NotTheProviderOwner, &format!("{} was handed over", provider.provider)))
+        }
+        [] => client.provider(&provider.provider).map(|_| provider).map_err(Failure::from),
+        [(key, state)] => Ok(ProviderAddresses::recorded(provider.network, *key, state)),
+        _ => Err(Failure::Usage(format!(
+            "{} owns several providers that were handed over to it, and this command cannot tell which is meant",
+            provider.owner
+        ))),
+    }
 }
 
-/// The provider that the signer owns, or would own, in the network.
+/// The provider that the signer registered, or would register, in the network.
 pub(super) fn own(session: &Session) -> Result<ProviderAddresses> {
     Ok(ProviderAddresses::derive(session.network()?, session.authority()?))
 }
 
 fn named(session: &Session, provider: Option<Pubkey>) -> Result<Pubkey> {
-    provider.map_or_else(|| Ok(own(session)?.provider), Ok)
+    provider.map_or_else(|| Ok(registered(session)?.provider), Ok)
 }
 
 fn facts(provider: &ProviderAddresses) -> serde_json::Value {

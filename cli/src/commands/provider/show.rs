@@ -11,7 +11,8 @@ use {
     serde_json::{Map, Value, json},
     work_token_sdk::{
         Pubkey,
-        state::{Provider, ProviderState, SkipReason},
+        limits::MAX_JOB_CLASSES,
+        state::{Network, Provider, ProviderState, SkipReason},
         view::{self, ProviderRisk},
     },
 };
@@ -36,6 +37,8 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
     let pool = view::pool_health(&network, &provider, now_ts);
     let own = view::owner_claim(&network, &provider, now_ts);
     let work = view::work_status(&network, &provider, now_ts);
+    let epochs = session.client().epochs(&addresses.network.network)?;
+    let rewards = epochs.iter().filter_map(|epoch| view::epoch_reward(&provider, epoch));
     let shown = json!({
         "provider": key.to_string(),
         "network": provider.network.to_string(),
@@ -44,9 +47,9 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
         "reward_destination": provider.reward_destination.to_string(),
         "stake_vault": provider.stake_vault.to_string(),
         "state": state_name(&provider),
-        "score_ppm": provider.score_ppm,
+        "score_ppm": provider.reputation.score_ppm,
         "reputation_ppm": work.reputation_ppm,
-        "tier": provider.tier,
+        "tier": provider.reputation.tier,
         "place": work.place.map(|place| place.index),
         "place_from_epoch": work.place.map(|place| place.from_epoch),
         "place_challenge": work.challenge.map(|challenge| json!({
@@ -56,6 +59,7 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
         })),
         "without_weight": work.without_weight.map(|why| words(&format!("{why:?}"))),
         "epochs": work.counts.iter().map(counts).collect::<Vec<_>>(),
+        "rewards": rewards.map(|reward| self::reward(&reward)).collect::<Vec<_>>(),
         "open_seats": work.open_seats,
         "exposure_used": work.exposure_used,
         "exposure_free": work.exposure_free,
@@ -79,7 +83,44 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
         "own_rewards_all_free_at_ts": own.all_free_at_ts,
         "claimed_by_disputes": pool.claimed,
     });
+    let shown = joined(shown, terms(session, key, &network, &provider)?);
     Ok(Reply::of(joined(shown, disputes(&view::provider_risk(&network, &provider, now_ts)))))
+}
+
+/// Who works for it in which classes, who shall own it, and who is paid its own rewards.
+fn terms(session: &Session, key: &Pubkey, network: &Network, provider: &Provider) -> Result<Value> {
+    let (client, now_ts) = (session.client(), session.chain.now_ts()?);
+    let offer = client.offer(key)?;
+    let of_class = |class: u8| {
+        let operator = offer.as_ref()?.operator_of(class, &provider.owner)?;
+        Some(json!({ "class": class, "operator": operator.to_string() }))
+    };
+    let classes = 0..u8::try_from(MAX_JOB_CLASSES).unwrap_or(0);
+    let handover = client.handover(key)?.map(|state| view::handover(&state, now_ts));
+    let agreed = client.beneficiary(key)?.map(|state| view::beneficiary(network, provider, &state, now_ts));
+    Ok(json!({
+        "class_operators": classes.filter_map(of_class).collect::<Vec<_>>(),
+        "proposed_owner": handover.map(|status| json!({
+            "to": status.to.to_string(),
+            "phase": words(&format!("{:?}", status.phase)),
+            "accept_from_ts": status.from_ts,
+            "accept_until_ts": status.until_ts,
+        })),
+        "beneficiary": agreed.map(|status| json!({
+            "beneficiary": status.beneficiary.map(|key| key.to_string()),
+            "destination": status.beneficiary.map(|_| status.destination.to_string()),
+            "quota_left": status.left,
+            "until_ts": status.until_ts,
+            "owed": status.owed,
+            "paid": status.paid,
+            "part_of_free": status.part_of_free,
+            "proposed": status.proposed.map(|(to, quota, until_ts)| json!({
+                "to": to.to_string(),
+                "quota": quota,
+                "until_ts": until_ts,
+            })),
+        })),
+    }))
 }
 
 /// What a provider was disputed for, and what is claimed of its stake.
@@ -95,6 +136,19 @@ fn disputes(risk: &ProviderRisk) -> Value {
         "arbiter_convicts_again_from_epoch": risk.ruled_until_epoch,
         "claims": risk.claims.iter().map(risk::claim).collect::<Vec<_>>(),
         "faults": risk.faults.iter().map(risk::fault).collect::<Vec<_>>(),
+    })
+}
+
+/// What a finalized epoch brings, and for what: readiness, units of work, burned fees that come back, fees.
+fn reward(reward: &view::EpochReward) -> Value {
+    json!({
+        "epoch": reward.epoch,
+        "settled": reward.is_settled,
+        "by_weight": reward.by_weight,
+        "by_units": reward.by_units,
+        "by_burn": reward.by_burn,
+        "fees": reward.fees,
+        "units": reward.units,
     })
 }
 
@@ -127,9 +181,9 @@ pub fn providers(session: &Session) -> Result<Reply> {
             "owner": provider.owner.to_string(),
             "state": state_name(provider),
             "commission_bps": provider.commission_bps,
-            "score_ppm": provider.score_ppm,
-            "own_staked": provider.own.get().staked().0,
-            "delegated_staked": provider.delegated.get().staked().0,
+            "score_ppm": provider.reputation.score_ppm,
+            "own_staked": provider.own.staked().0,
+            "delegated_staked": provider.delegated.staked().0,
             "without_weight": work.without_weight.map(|why| words(&format!("{why:?}"))),
             "epochs": work.counts.iter().map(counts).collect::<Vec<_>>(),
         })

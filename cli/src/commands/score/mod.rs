@@ -1,7 +1,9 @@
 //! What those who measure providers do.
 
+pub mod canary;
 mod reports;
 mod sealed;
+mod tasks;
 
 use {
     crate::{
@@ -10,14 +12,14 @@ use {
         foreseen::refused_as,
         keeper,
         reply::Reply,
-        text::amount,
+        text::{amount, hex},
     },
     clap::{Args, Subcommand},
     serde_json::{Value, json},
     work_token_sdk::{
-        AttesterAddresses, Pubkey, ShardAddresses, WorkTokenError as E, ix,
+        AttesterAddresses, ProviderAddresses, Pubkey, ShardAddresses, WorkTokenError as E, ix,
         math::Epoch,
-        state::{Attester, NO_PLACE, ScoreShard},
+        state::{Attester, NO_PLACE, Provider, ScoreShard},
     },
 };
 
@@ -51,6 +53,15 @@ pub enum Command {
         /// Who aims [default: the keypair that signs]
         attester: Option<Pubkey>,
     },
+    /// Name the hot key that commits for you, without power over your bond
+    Reporter {
+        /// Its address
+        #[arg(long, required_unless_present = "none")]
+        to: Option<Pubkey>,
+        /// Nobody but you commits
+        #[arg(long, conflicts_with = "to")]
+        none: bool,
+    },
     /// Leave for good, from the next epoch on; the bond is free two epochs and a challenge window after the
     /// last report that you owed
     Retire,
@@ -63,7 +74,8 @@ pub enum Command {
     Commit(sealed::Commit),
     /// Reveal committed reports, once the epoch is over: anybody may who has reports and salt
     Reveal(sealed::Reveal),
-    /// Bar an attester from reporting on a provider that it owns or delegates to: anybody may
+    /// Bar an attester from reporting on a provider that it owns, operates, is paid by or delegates to:
+    /// anybody may
     Mask(Mask),
     /// Show an attester, and the shards that it is drawn for
     Show {
@@ -75,12 +87,15 @@ pub enum Command {
 /// An attester's interest in a provider.
 #[derive(Args, Debug)]
 pub struct Mask {
-    /// The provider; where the attester does not own it, its position there is named
+    /// The provider
     #[arg(long)]
     provider: Pubkey,
     /// Who attests
     #[arg(long)]
     attester: Pubkey,
+    /// The interest is that of the attester's reporter
+    #[arg(long)]
+    of_reporter: bool,
     /// The epoch that is reported on [default: the present one]
     #[arg(long)]
     epoch: Option<u32>,
@@ -109,7 +124,9 @@ impl Command {
         if let Self::Reveal(reveal) = self {
             return reveal.run(session);
         }
-        let attester = AttesterAddresses::derive(session.network()?, session.authority()?);
+        let owner = if let Self::Commit(commit) = self { commit.attester() } else { None };
+        let owner = owner.map_or_else(|| session.authority(), Ok)?;
+        let attester = AttesterAddresses::derive(session.network()?, owner);
         if !matches!(self, Self::Register { .. }) {
             session.client().get::<Attester>(&attester.attester)?;
         }
@@ -120,6 +137,7 @@ impl Command {
                 let from = session.token_account(*from, &attester.owner, &attester.network);
                 session.submit(&[ix::add_attester_bond(&attester, from, *amount)], facts(&attester))
             }
+            Self::Reporter { to, .. } => session.submit(&[ix::set_reporter(&attester, *to)], facts(&attester)),
             Self::Aim => session.submit(&[ix::aim_attester(&attester)], facts(&attester)),
             Self::Retire => session.submit(&[ix::retire_attester(&attester)], facts(&attester)),
             Self::Close(receives) => close(session, &attester, to(receives)),
@@ -189,12 +207,42 @@ impl Mask {
         let opinion = drawn.opinion_of(&self.attester).and_then(|opinion| u8::try_from(opinion).ok());
         let missing = || Failure::Failed(format!("{} does not attest in shard {}", self.attester, shard.number));
         let opinion = opinion.ok_or_else(missing)?;
-        let owns = state.owner == self.attester;
-        let interest = if owns { self.provider } else { provider.position(self.attester).delegation };
+        let attester = AttesterAddresses::derive(provider.network, self.attester);
+        let key = match self.of_reporter {
+            true => client.get::<Attester>(&attester.attester)?.reporter,
+            false => self.attester,
+        };
+        let interest = interest_of(session, (&provider, &state), &key)?;
         let facts =
             json!({ "shard": shard.number, "epoch": epoch, "opinion": opinion, "interest": interest.to_string() });
-        session.submit(&[ix::mask_report(&shard, opinion, self.provider, interest)], facts)
+        let mask = match self.of_reporter {
+            true => ix::mask_reporter(&shard, opinion, self.provider, interest, attester.attester),
+            false => ix::mask_report(&shard, opinion, self.provider, interest),
+        };
+        session.submit(&[mask], facts)
     }
+}
+
+/// A set of canaries that the attester is held to, or will be.
+fn set(commitment: &[u8; 32], from_epoch: u32) -> Option<Value> {
+    (*commitment != [0; 32]).then(|| json!({ "commitment": hex(commitment), "from_epoch": from_epoch }))
+}
+
+/// What shows a key's interest in a provider: the provider itself where it owns or operates it, the offer
+/// where it operates a class, what is agreed where it is paid, else its position.
+fn interest_of(session: &Session, (provider, state): (&ProviderAddresses, &Provider), key: &Pubkey) -> Result<Pubkey> {
+    if state.owner == *key || state.has_signed_as_operator(key) {
+        return Ok(provider.provider);
+    }
+    let offer = session.client().offer(&provider.provider)?;
+    if offer.is_some_and(|offer| offer.is_operated_by(key, &state.owner)) {
+        return Ok(provider.offer());
+    }
+    let agreed = session.client().beneficiary(&provider.provider)?;
+    if agreed.is_some_and(|agreed| agreed.beneficiary == *key) {
+        return Ok(provider.beneficiary());
+    }
+    Ok(provider.position(*key).delegation)
 }
 
 fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
@@ -221,14 +269,21 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
         }))
     };
     let rows: Vec<Value> = shards.iter().filter_map(|(_, shard)| row(shard)).collect();
+    let sets = [
+        set(&state.canaries.before, state.canaries.before_from_epoch),
+        set(&state.canaries.newest, state.canaries.newest_from_epoch),
+    ];
+    let sets: Vec<Value> = sets.into_iter().flatten().collect();
     Ok(Reply::of(json!({
         "attester": addresses.attester.to_string(),
         "owner": owner.to_string(),
+        "reporter": (state.reporter != Pubkey::default()).then(|| state.reporter.to_string()),
         "place": (state.place != NO_PLACE).then_some(state.place),
         "aims_at": state.aims().then_some(state.aimed_place),
         "aim_due_epoch": state.aims().then_some(state.aimed_epoch_plus_one),
         "bond": state.bond,
         "credit": state.credit,
+        "canaries": sets,
         "missed": state.missed,
         "retired_ts": is_retired.then_some(state.retired_ts),
         "unlocks_at_ts": is_retired.then_some(unlocks),

@@ -16,13 +16,13 @@ use {
         AttesterAddresses, Pubkey, ShardAddresses, WorkTokenError as E,
         commit::Reports,
         limits::SHARD_PROVIDERS,
-        math::{Shares, score::MAX_METRICS},
+        math::{Shares, minifloat::MOST, score::MAX_METRICS},
         state::{Delegation, Provider, ScoreShard},
     },
 };
 
-/// Reads reports: each value once.
-pub fn read(file: &Path, shard: &ShardAddresses) -> Result<Reports> {
+/// Reads reports: each value once. Units of work, of the metric at `units`, are amounts.
+pub fn read(file: &Path, shard: &ShardAddresses, units: Option<usize>) -> Result<Reports> {
     let text = std::fs::read_to_string(file);
     let text = text.map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))?;
     let mut reports = Reports::new();
@@ -33,29 +33,37 @@ pub fn read(file: &Path, shard: &ShardAddresses) -> Result<Reports> {
         }
         let wrong = |why: String| Failure::Usage(format!("{}:{}: {why}", file.display(), line_number + 1));
         let expected = || {
+            let units = units.map_or_else(String::new, |metric| {
+                format!("; of metric {metric} `place,metric,units` with at most {MOST} units")
+            });
             wrong(format!(
-                "`place,metric,bps` is expected, a place of shard {}, a metric below {MAX_METRICS} and at most 10,000 bps",
+                "`place,metric,bps` is expected, a place of shard {}, a metric below {MAX_METRICS} and at most 10,000 bps{units}",
                 shard.number
             ))
         };
-        let (place, metric, bps) = parse(line, shard.number).ok_or_else(expected)?;
+        let (place, metric, value) = parse(line, shard.number).ok_or_else(expected)?;
         if reports.get(place, metric).is_some() {
             return Err(wrong("this metric of this place stands above already".to_owned()));
         }
-        reports.set(place, metric, bps).map_err(|_| expected())?;
+        let set = match u16::try_from(value) {
+            _ if units == Some(metric) => reports.set_units(place, metric, value),
+            Ok(bps) => reports.set(place, metric, bps),
+            Err(_) => Err(E::ReportOutOfBounds),
+        };
+        set.map_err(|_| expected())?;
     }
     Ok(reports)
 }
 
-fn parse(line: &str, shard: u16) -> Option<(usize, usize, u16)> {
+fn parse(line: &str, shard: u16) -> Option<(usize, usize, u64)> {
     let mut fields = line.split(',').map(str::trim);
     let place: usize = number(fields.next()?)?;
-    let (metric, bps) = (number(fields.next()?)?, number(fields.next()?)?);
+    let (metric, value) = (number(fields.next()?)?, number(fields.next()?)?);
     let is_of = place / SHARD_PROVIDERS == usize::from(shard) && fields.next().is_none();
-    is_of.then_some((place % SHARD_PROVIDERS, metric, bps))
+    is_of.then_some((place % SHARD_PROVIDERS, metric, value))
 }
 
-/// Refuses reports of which a part could never count: of a metric that is not attested, of a place that
+/// Refuses reports of which a part could never count: of a metric that nobody reports, of a place that
 /// nobody has, of a provider that the attester must not report on; and such that say nothing, which cannot be
 /// revealed. Who must report on nobody else of the shard may report on whom it must not: silence is fined,
 /// and the value counts as none.
@@ -81,8 +89,8 @@ pub fn require_useful(
         for metric in (0..MAX_METRICS).filter(|metric| reports.get(place, *metric).is_some()) {
             says = true;
             let index = usize::from(shard.shard) * SHARD_PROVIDERS + place;
-            if !pool.score_rules.metrics[metric].is_attested() {
-                wrong.push(format!("metric {metric} of place {index}: this metric is not attested"));
+            if !pool.score_rules.metrics[metric].is_reported() {
+                wrong.push(format!("metric {metric} of place {index}: nobody reports this metric"));
             } else if !taken.contains_key(&place) {
                 wrong.push(format!("place {index}: no provider had it in epoch {}", shard.epoch));
             } else if may_report && barred.contains(&place) {

@@ -10,14 +10,15 @@ use {
         text::{bytes, hash, hex},
     },
     clap::Args,
-    serde_json::Value,
+    serde_json::{Value, json},
     std::path::PathBuf,
     work_token_sdk::{
         AttesterAddresses, Pubkey, ShardAddresses, WorkTokenError as E,
         commit::{self, reports_commitment},
         ix,
+        limits::SHARD_PROVIDERS,
         salts::{SaltContext, SaltUse},
-        state::{Network, Opinion, OpinionState, ScoreShard},
+        state::{Attester, Network, Opinion, OpinionState, ScoreShard},
     },
 };
 
@@ -37,13 +38,16 @@ pub struct Shard {
 pub struct Commit {
     #[command(flatten)]
     shard: Shard,
-    /// A line for each value: `place,metric,bps`, the place's index and the metric's number counted from 0;
-    /// `#` begins a comment
+    /// A line for each value: `place,metric,bps`, of units of work `place,metric,units`, the place's index
+    /// and the metric's number counted from 0; `#` begins a comment
     #[arg(long, value_name = "FILE")]
     reports: PathBuf,
     /// Salt: 64 hex digits [default: one that your key gives again, random with --unsigned; it is kept]
     #[arg(long, value_parser = hash)]
     salt: Option<[u8; 32]>,
+    /// For whom you report [default: for yourself]
+    #[arg(long)]
+    attester: Option<Pubkey>,
 }
 
 /// `work-token attester reveal`
@@ -81,6 +85,9 @@ impl Drawn {
         let shard = shard.ok_or_else(|| {
             Failure::Failed(format!("attesters were not drawn for shard {} of epoch {epoch}", which.shard))
         })?;
+        // Salts are those of the key that commits: the attester's own, or its reporter's.
+        let state: Option<Attester> = session.client().find(&attester.attester)?;
+        let reporter = session.authority().ok().filter(|key| state.is_some_and(|state| state.reporter == *key));
         let context = SaltContext {
             used_for: SaltUse::Reports,
             genesis_hash: session.chain.genesis_hash()?,
@@ -88,7 +95,7 @@ impl Drawn {
             object: at.shard,
             round: epoch,
             index: 0,
-            signer: attester.owner,
+            signer: reporter.unwrap_or(attester.owner),
         };
         Ok(Self { attester, at, network, shard, context })
     }
@@ -102,6 +109,15 @@ impl Drawn {
     fn commitment(&self) -> impl Fn(&String, &[u8; 32]) -> [u8; 32] {
         let (attester, at) = (self.attester, self.at);
         move |reports, salt| read(reports).map_or([0; 32], |reports| reports_commitment(&attester, &at, &reports, salt))
+    }
+
+    /// The units that are reported, by place, as they will be counted.
+    fn units(&self, reports: &commit::Reports) -> Value {
+        let Some(metric) = self.shard.units_metric() else { return json!({}) };
+        let first = usize::from(self.at.number) * SHARD_PROVIDERS;
+        let units = (0..SHARD_PROVIDERS).filter_map(|place| Some((place, reports.units(place, metric)?)));
+        let rows = units.map(|(place, units)| json!({ "place": first + place, "units": units }));
+        json!({ "units": rows.collect::<Vec<_>>() })
     }
 
     fn facts(&self) -> Value {
@@ -118,14 +134,21 @@ fn read(kept: &str) -> Option<commit::Reports> {
 }
 
 impl Commit {
+    /// For whom is reported, where it is not the signer.
+    pub fn attester(&self) -> Option<Pubkey> {
+        self.attester
+    }
+
     /// Runs the command.
     pub fn run(&self, session: &Session, attester: AttesterAddresses) -> Result<Reply> {
+        let signer = session.authority()?;
+        session.client().get::<Attester>(&attester.attester)?.require_reporter(&signer).map_err(refused)?;
         let drawn = Drawn::read(session, attester, &self.shard, 0)?;
         let opinion = drawn.opinion()?;
-        let reports = reports::read(&self.reports, &drawn.at)?;
+        let reports = reports::read(&self.reports, &drawn.at, drawn.shard.units_metric())?;
         reports::require_useful(session, &drawn.attester, &drawn.shard, &reports)?;
         let content = hex(&reports.to_bytes());
-        let mut facts = drawn.facts();
+        let mut facts = joined(drawn.facts(), drawn.units(&reports));
         if opinion.state() == OpinionState::Committed {
             let clues = Clues { salt: self.salt, named: Some(content.clone()), guesses: &[] };
             let same = session.find_sealed(&drawn.context, &opinion.commitment, &clues, drawn.commitment())?;
@@ -139,7 +162,7 @@ impl Commit {
                 .note("this replaces what you committed to before: only this one can be revealed once it has landed");
         }
         let sealed = session.seal(&drawn.context, &content, self.salt, drawn.commitment())?;
-        let commit = ix::commit_reports(&drawn.attester, &drawn.at, sealed.commitment);
+        let commit = ix::commit_reports_by(&drawn.attester, signer, &drawn.at, sealed.commitment);
         session.submit(&[commit], joined(facts, sealed.facts()))
     }
 }
@@ -163,7 +186,8 @@ impl Reveal {
             let fact = format!("from {} (unix seconds) on", status.commit_until_ts);
             return Err(not_yet(E::ReportRevealNotOpen, &fact));
         }
-        let named = self.reports.as_ref().map(|file| reports::read(file, &drawn.at)).transpose()?;
+        let units = drawn.shard.units_metric();
+        let named = self.reports.as_ref().map(|file| reports::read(file, &drawn.at, units)).transpose()?;
         let named = named.map(|reports| hex(&reports.to_bytes()));
         let clues = Clues { salt: self.salt, named, guesses: &[] };
         let found = session.unseal(&drawn.context, &opinion.commitment, &clues, drawn.commitment())?;

@@ -15,40 +15,56 @@ pub struct Altered<'a> {
     chain: &'a dyn Transport,
     lands: Cell<u32>,
     without: Option<Pubkey>,
+    asked: Cell<u32>,
 }
 
 impl<'a> Altered<'a> {
     /// So many transactions land, and the answer to each is lost.
     pub fn answering(chain: &'a dyn Transport, lands: u32) -> Self {
-        Self { chain, lands: Cell::new(lands), without: None }
+        Self { chain, lands: Cell::new(lands), without: None, asked: Cell::new(0) }
     }
 
     /// The chain without an account.
     pub fn without(chain: &'a dyn Transport, key: Pubkey) -> Self {
-        Self { chain, lands: Cell::new(0), without: Some(key) }
+        Self { chain, lands: Cell::new(0), without: Some(key), asked: Cell::new(0) }
+    }
+
+    /// The chain as it is, which counts what is read of it.
+    pub fn counting(chain: &'a dyn Transport) -> Self {
+        Self { chain, lands: Cell::new(0), without: None, asked: Cell::new(0) }
+    }
+
+    /// How often it was read.
+    pub fn asked(&self) -> u32 {
+        self.asked.get()
+    }
+
+    fn read(&self) -> &'a dyn Transport {
+        self.asked.set(self.asked.get() + 1);
+        self.chain
     }
 }
 
 impl Transport for Altered<'_> {
     fn accounts(&self, keys: &[Pubkey]) -> Answer<Vec<Option<RawAccount>>> {
-        let found = self.chain.accounts(keys)?.into_iter().zip(keys);
+        let found = self.read().accounts(keys)?.into_iter().zip(keys);
         Ok(found.map(|(account, key)| account.filter(|_| self.without != Some(*key))).collect())
     }
 
     fn program_accounts(&self, program: &Pubkey, filter: &Filter) -> Answer<Vec<(Pubkey, RawAccount)>> {
-        self.chain.program_accounts(program, filter)
+        self.read().program_accounts(program, filter)
     }
 
     fn latest_blockhash(&self) -> Answer<Hash> {
-        self.chain.latest_blockhash()
+        self.read().latest_blockhash()
     }
 
     fn genesis_hash(&self) -> Answer<Hash> {
-        self.chain.genesis_hash()
+        self.read().genesis_hash()
     }
 
     fn now_ts(&self) -> Answer<i64> {
-        self.chain.now_ts()
+        self.read().now_ts()
     }
 
     fn in_flight(&self, transaction: &Transaction) -> Answer<InFlight> {

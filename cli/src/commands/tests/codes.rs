@@ -17,6 +17,7 @@ const LINES: &str = "
     !demo --seed 1
     !simulate --providers F
     !simulate agents --epochs 100
+    !simulate policy --out F
     !network address
     !network defaults
     network create --params F --mint K
@@ -29,6 +30,8 @@ const LINES: &str = "
     network unpause
     network propose-authority --role guardian --to K
     network accept-authority --role admin
+    network draft --params F
+    network close-draft --params F
     network propose-params --params F
     network execute-params --number 1
     network cancel-params --number 1
@@ -42,6 +45,12 @@ const LINES: &str = "
     provider maintenance --from-ts 5 --secs 60
     provider commission --bps 100
     provider operator --to K
+    provider propose-owner --to K
+    provider accept-owner --provider K --operator K
+    provider beneficiary propose --to K --quota 1 --until-ts 5
+    provider beneficiary accept --provider K --quota 1 --until-ts 5
+    provider beneficiary destination --provider K --to K
+    provider beneficiary end --provider K
     provider destination --to K
     provider unjail
     provider retire
@@ -57,14 +66,23 @@ const LINES: &str = "
     delegate withdraw --provider K --ticket 1
     delegate claim --provider K
     delegate restake --provider K
+    delegate auto-restake --provider K
+    delegate transfer --provider K --to K --shares 1
+    delegate move --from K --to K --all
     delegate settle --provider K --ticket 1
     delegate risk --provider K
     delegate show --provider K
+    delegate list
     delegate close --provider K
     place take
     place challenge
     place swap
     place list
+    place queue
+    place join
+    place admit
+    place pass
+    place vacate --provider K
     !class defaults
     class set --class 0 --rules F
     class show
@@ -122,6 +140,7 @@ const LINES: &str = "
     attester add-bond 5
     attester aim
     attester displace
+    attester reporter --to K
     attester retire
     attester close
     attester claim
@@ -129,6 +148,9 @@ const LINES: &str = "
     attester reveal --shard 0
     attester mask --provider K --attester K
     attester show
+    canary make --tasks F
+    canary send --class 0 --fee 5000000
+    canary check
     epoch settle-attesters
     epoch open
     epoch beacon
@@ -138,6 +160,7 @@ const LINES: &str = "
     epoch finalize
     epoch settle
     epoch activate
+    epoch restake
     epoch sweep
     epoch close
     epoch show

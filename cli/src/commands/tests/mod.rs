@@ -1,6 +1,7 @@
 //! The daily commands, parsed as they are typed, on the embedded chain.
 
 mod altered;
+mod canary;
 mod codes;
 mod crank;
 mod dispute;
@@ -8,9 +9,13 @@ mod epoch;
 mod job;
 mod jury;
 mod network;
+mod owner;
+mod parts;
+mod place;
 mod position;
 mod score;
 mod secrets;
+mod transfer;
 
 use {
     self::altered::Altered,
@@ -61,6 +66,16 @@ impl Desk {
 
     /// The same on the chain as somebody else meets it.
     pub fn reply_on(&self, chain: &dyn work_token_sdk::Transport, line: &str) -> Result<Reply> {
+        let shows = line.contains("--dry-run") || line.contains("--unsigned");
+        let tried = (!shows).then(|| self.run(&self.scenario.chain, &format!("{line} --dry-run")));
+        let done = self.run(chain, line)?;
+        if let (Some(tried), true) = (tried, done.data.contains_key("signature")) {
+            require_foreseen(line, &tried, &done);
+        }
+        Ok(done)
+    }
+
+    fn run(&self, chain: &dyn work_token_sdk::Transport, line: &str) -> Result<Reply> {
         let network = self.scenario.network.network.to_string();
         let args = ["work-token"].into_iter().chain(line.split_whitespace()).chain(["--network", &network]);
         let words: Vec<OsString> = args.map(OsString::from).collect();
@@ -77,6 +92,22 @@ impl Desk {
     /// The embedded chain takes the same transaction once per blockhash.
     pub fn a_moment_later(&self) {
         self.scenario.chain.advance(1);
+    }
+}
+
+/// Whatever lands was shown before by a dry run, with what it costs and every end that it could have.
+fn require_foreseen(line: &str, tried: &Result<Reply>, done: &Reply) {
+    let Ok(tried) = tried else { panic!("{line}: it was done, and its dry run fails: {tried:?}") };
+    let (tried, asks) = (Value::Object(tried.data.clone()), &tried.data["asks"]);
+    assert_eq!(tried["simulated"], true, "{line}: {tried}");
+    let codes: Vec<_> = tried["fates"].as_array().unwrap().iter().map(|fate| fate["exit_code"].as_u64()).collect();
+    assert_eq!(codes, [Some(0), Some(1), Some(75), Some(76)], "{line}");
+    assert!(asks["fee_lamports"].as_u64().is_some_and(|fee| fee >= 5_000), "{line}: {asks}");
+    assert!(tried["fates"].as_array().unwrap().iter().all(|fate| fate["then"].is_string()), "{line}");
+    // An opening is tried by its commitment alone.
+    if asks["compute_units"].is_number() && !tried["next"].is_string() {
+        assert!(asks["loaded_bytes"].as_u64() >= Some(3 << 19), "{line}: {asks}");
+        assert!(asks["compute_units"].as_u64() >= done.data["compute_units"].as_u64(), "{line}: {asks}");
     }
 }
 

@@ -1,7 +1,11 @@
 //! Those who govern a network.
 
 use super::*;
-use work_token_sdk::state::{Provider, VaultKind};
+use serde_json::json;
+use work_token_sdk::{
+    presets::Preset,
+    state::{Provider, VaultKind},
+};
 
 #[test]
 fn a_network_is_found_by_creator_and_number_and_shown_with_its_vaults() {
@@ -12,6 +16,13 @@ fn a_network_is_found_by_creator_and_number_and_shown_with_its_vaults() {
     assert_eq!(shown["authorities"]["admin"], admin.to_string());
     assert_eq!(shown["vaults"]["reward"], 0);
     assert_eq!(shown["params"]["leverage"], 16);
+    let next = &shown["next_emission"];
+    assert_eq!(
+        (&next["law"], &next["emits"], &next["binding"]),
+        (&"fixed".into(), &100_000_000_000u64.into(), &json!([]))
+    );
+    assert_eq!((&next["to_keepers"], &next["stake_target_ppm"]), (&1_000_000_000u64.into(), &500_000.into()));
+    assert_eq!(shown["announced_payments"], json!({ "insurance": null, "treasury": null }));
 
     let config = config();
     let line = format!("work-token network address --creator {admin} --network-id 1");
@@ -41,10 +52,14 @@ fn the_guardian_pauses_and_authorities_change_hands_in_two_steps() {
     desk.types(&heir, "network accept-authority --role admin").unwrap();
     assert_eq!(desk.types_keyless("network show").unwrap()["authorities"]["admin"], heir.address().to_string());
     assert!(refusal(desk.types(admin, "network propose-authority --role arbiter")).contains("NotTheAdmin"));
-    assert!(
-        refusal(desk.types(&heir, &format!("network pay-treasury --to {} --amount 1", heir.tokens)))
-            .contains("InsufficientFunds")
-    );
+    let pay = format!("network pay-treasury --to {} --amount 1", heir.tokens);
+    assert_eq!(desk.types(&heir, &pay).unwrap()["pays"], false);
+    let shown = desk.types_keyless("network show").unwrap();
+    assert_eq!(shown["announced_payments"]["treasury"]["amount"], 1);
+    desk.a_moment_later();
+    assert!(matches!(desk.types(&heir, &pay), Err(Failure::TryAgain(_))));
+    let large = format!("network pay-treasury --to {} --amount 1000000000001", heir.tokens);
+    assert!(refusal(desk.types(&heir, &large)).contains("treasury_step is 1000000000000"));
 }
 
 #[test]
@@ -72,6 +87,28 @@ fn parameters_change_after_their_delay_or_not_at_all() {
 }
 
 #[test]
+fn what_somebody_drafted_the_admin_proposes_and_the_author_closes_what_nobody_used() {
+    let desk = Desk::new();
+    let (admin, author) = (&desk.scenario.admin, desk.scenario.actor("author", 0));
+    let file = File::new("drafted.toml", "leverage = 14\n");
+    let propose = format!("network propose-params --params {} --author {}", file.0.display(), author.address());
+    assert!(refusal(desk.types(admin, &propose)).contains("has not drafted this set"));
+    let draft = format!("network draft --params {}", file.0.display());
+    let drafted = desk.types(&author, &draft).unwrap();
+    assert_eq!(desk.types(&author, &draft).unwrap()["draft"], drafted["draft"]);
+    desk.types(admin, &propose).unwrap();
+    assert_eq!(desk.types_keyless("network show").unwrap()["params"]["leverage"], 16);
+
+    let close = format!("network close-draft --params {}", file.0.display());
+    assert!(refusal(desk.types(&author, &close)).contains("it was used"));
+    desk.a_moment_later();
+    desk.types(&author, &draft).unwrap();
+    assert!(matches!(desk.types(&author, &close), Err(Failure::TryAgain(_))));
+    desk.scenario.chain.advance(45 * 86_400);
+    desk.types(&author, &close).unwrap();
+}
+
+#[test]
 fn a_network_is_created_from_a_parameter_file() {
     let scenario = {
         let options = ScenarioOptions::default();
@@ -91,6 +128,30 @@ fn a_network_is_created_from_a_parameter_file() {
     let refused = desk
         .types(admin, &format!("network create --params {} --mint {}", wrong.0.display(), desk.scenario.network.mint));
     assert!(matches!(refused, Err(Failure::Usage(message)) if message.contains("leverage is 1 to 64")));
+}
+
+#[test]
+fn a_kind_of_network_prints_its_parameters_and_classes_as_they_are_read_and_set() {
+    for preset in Preset::ALL {
+        let desk = Desk::with(&ScenarioOptions { params: preset.params(), ..ScenarioOptions::default() });
+        let admin = &desk.scenario.admin;
+        let printed = desk.reply(&format!("network defaults --preset {}", preset.name())).unwrap().plain.unwrap();
+        let file = File::new("preset.toml", &printed);
+        assert_eq!(crate::params::load(&file.0, None).unwrap(), preset.params());
+        for (number, class) in (0..).zip(preset.classes()) {
+            let number: u8 = number;
+            let line = format!("class defaults --preset {} --class {number}", preset.name());
+            let rules = desk.reply(&line).unwrap().plain.unwrap();
+            assert!(rules.starts_with(&format!("# {}\n", class.name)), "{rules}");
+            let file = File::new("class.toml", &rules);
+            desk.types(admin, &format!("class set --class {number} --rules {}", file.0.display())).unwrap();
+            let set = desk.types_keyless(&format!("class show {number}")).unwrap();
+            assert_eq!(set["redundancy"], class.rules.redundancy, "{set}");
+        }
+    }
+    for wrong in ["network defaults --preset mining", "class defaults --preset storage", "class defaults --class 1"] {
+        assert!(matches!(Desk::new().reply(wrong), Err(Failure::Usage(_))), "{wrong}");
+    }
 }
 
 #[test]

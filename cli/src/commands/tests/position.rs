@@ -210,3 +210,36 @@ fn an_account_that_cannot_be_paid_is_refused_before_anything_is_sent() {
         assert!(message.contains("there is no "), "{line}: {message}");
     }
 }
+
+#[test]
+fn the_risk_of_a_position_is_one_request_and_shows_what_governance_is_about_to_change() {
+    let desk = Desk::new();
+    let (_, provider) = desk.scenario.owner("Olga", 500, 20_000 * TOKEN).unwrap();
+    let alice = desk.scenario.actor("alice", 5_000 * TOKEN);
+    let add =
+        format!("delegate add --provider {} --amount {} --from {}", provider.provider, 5_000 * TOKEN, alice.tokens);
+    desk.types(&alice, &add).unwrap();
+    let file = File::new("slower.json", r#"{ "own_unbonding_secs": 3110400, "fee_burn_ppm": 60000 }"#);
+    let propose = format!("network propose-params --params {}", file.0.display());
+    desk.types(&desk.scenario.admin, &propose).unwrap();
+
+    let chain = Altered::counting(&desk.scenario.chain);
+    let line = format!("delegate risk --provider {}", provider.provider);
+    let typed = format!("{line} --keypair {}", alice.key.to_base58_string());
+    let risk = Value::Object(desk.reply_on(&chain, &typed).unwrap().data);
+    assert_eq!(chain.asked(), 1, "{risk}");
+    assert_eq!((&risk["value"], &risk["would_hold"]), (&(5_000 * TOKEN).into(), &0.into()));
+    let changes = risk["changes"].as_array().unwrap();
+    assert_eq!(changes.len(), 2);
+    let told = |name: &str| changes.iter().find(|row| row["parameter"] == name).unwrap();
+    assert_eq!((&told("fee_burn_ppm")["from"], &told("fee_burn_ppm")["to"]), (&"50000".into(), &"60000".into()));
+    assert_eq!(
+        told("own_unbonding_secs")["can_leave_before"],
+        true,
+        "what binds for longer waits for the longest exit"
+    );
+
+    let bob = desk.scenario.actor("bob", 0);
+    let stranger = desk.types(&bob, &line).unwrap();
+    assert_eq!((stranger.get("value"), &stranger["commission_bps"]), (None, &500.into()));
+}

@@ -11,6 +11,7 @@ use {
 fn measured() -> Desk {
     let mut params = NETWORK_PARAMS;
     params.metrics[0] = Metric::new("uptime", Ppm(1_000_000), MetricSource::Attested);
+    params.metrics[2] = Metric::new("tokens", Ppm(0), MetricSource::Units);
     let desk = Desk::with(&ScenarioOptions { params, ..ScenarioOptions::default() });
     for name in ["Atlas", "Borealis"] {
         desk.scenario.owner(name, 500, 20_000 * TOKEN).unwrap();
@@ -20,16 +21,19 @@ fn measured() -> Desk {
 
 /// Attesters commit to a file of reports; their keeper reveals for them, an epoch later.
 fn commit_and_reveal(desk: &Desk, attesters: &[Actor], keeper: &Actor) {
-    let file = File::new("reports.csv", "# place,metric,bps\n0,0,9900\n1,0,5000\n");
-    let wrong = File::new("wrong.csv", "0,0,9900\n60,0,1\n");
+    let file = File::new("reports.csv", "# place,metric,bps or units\n0,0,9900\n1,0,5000\n0,2,123457\n1,2,7\n");
     let path = file.0.display();
     let commit = format!("attester commit --shard 0 --reports {path}");
-    assert!(matches!(desk.types(&attesters[0], &commit.replace("reports.csv", "wrong.csv")), Err(Failure::Usage(_))));
-    drop(wrong);
-    let salts: Vec<String> = attesters
-        .iter()
-        .map(|attester| desk.types(attester, &commit).unwrap()["salt"].as_str().unwrap().to_owned())
-        .collect();
+    for text in ["0,0,9900\n60,0,1\n", "0,0,10001\n", "0,2,2196875771905\n"] {
+        let wrong = File::new("wrong.csv", text);
+        let refused = desk.types(&attesters[0], &commit.replace("reports.csv", "wrong.csv"));
+        assert!(matches!(refused, Err(Failure::Usage(_))), "{text}: {refused:?}");
+        drop(wrong);
+    }
+    let committed: Vec<Value> = attesters.iter().map(|attester| desk.types(attester, &commit).unwrap()).collect();
+    let units = &committed[0]["units"];
+    assert_eq!((units[0]["units"].as_u64(), units[1]["units"].as_u64()), (Some(123_456), Some(7)), "{units}");
+    let salts: Vec<String> = committed.iter().map(|committed| committed["salt"].as_str().unwrap().to_owned()).collect();
     let shown = desk.types(&attesters[0], "attester show").unwrap();
     assert_eq!(
         (&shown["shards"][0]["state"], &shown["shards"][0]["phase"]),
@@ -85,6 +89,13 @@ fn attesters_commit_reveal_score_and_are_paid() {
     crank();
     let shown = desk.types(&attesters[0], "attester show").unwrap();
     assert!(shown["credit"].as_u64().unwrap() > 0, "{shown}");
+    let listed = desk.types_keyless("provider list").unwrap();
+    let provider = listed["providers"][0]["provider"].as_str().unwrap().to_owned();
+    let shown_provider = desk.types_keyless(&format!("provider show {provider}")).unwrap();
+    let rewards = shown_provider["rewards"].as_array().unwrap();
+    let reward = rewards.iter().find(|reward| reward["epoch"] == 1).unwrap();
+    assert!(reward["by_weight"].as_u64().unwrap() > 0, "{shown_provider}");
+    assert_eq!((reward["by_units"].as_u64(), reward["by_burn"].as_u64()), (Some(0), Some(0)), "nothing burned");
     let to = attesters[0].tokens;
     desk.types(&attesters[0], &format!("attester claim --to {to}")).unwrap();
     assert_eq!(desk.scenario.chain.token_balance(&to), shown["credit"].as_u64().unwrap());
@@ -115,4 +126,30 @@ fn an_owner_is_barred_from_reporting_on_its_own_provider() {
     let masked = desk.types(&keeper, &mask(owner.address())).unwrap();
     assert_eq!((&masked["shard"], masked["interest"].as_str()), (&0.into(), Some(provider.to_string().as_str())));
     assert!(refusal(desk.types(&keeper, &mask(keeper.address()))).contains("does not attest in shard 0"));
+}
+
+#[test]
+fn a_reporter_commits_and_reveals_for_its_attester() {
+    let desk = measured();
+    let (ann, hot) = (desk.scenario.actor("Ann", 1_000 * TOKEN), desk.scenario.actor("hot", 0));
+    desk.types(&ann, &format!("attester register --from {}", ann.tokens)).unwrap();
+    let keeper = desk.scenario.actor("a keeper", 0);
+    desk.scenario.go_to_epoch(1);
+    desk.types(&keeper, "epoch open 1").unwrap();
+    desk.types(&keeper, "epoch beacon").unwrap();
+    desk.scenario.chain.advance_slots(20);
+    desk.types(&keeper, "epoch beacon").unwrap();
+    desk.types(&keeper, "epoch draw-attesters").unwrap();
+    let file = File::new("by-the-reporter.csv", "0,0,9900\n1,0,5000\n");
+    let commit = format!("attester commit --attester {} --shard 0 --reports {}", ann.address(), file.0.display());
+    assert!(refusal(desk.types(&hot, &commit)).contains("WrongAttester"));
+    desk.types(&ann, &format!("attester reporter --to {}", hot.address())).unwrap();
+    desk.types(&hot, &commit).unwrap();
+    let shown = desk.types(&ann, "attester show").unwrap();
+    let expected = (&hot.address().to_string().into(), &"committed".into());
+    assert_eq!((&shown["reporter"], &shown["shards"][0]["state"]), expected);
+    desk.types(&ann, "attester reporter --none").unwrap();
+    desk.types(&ann, &format!("attester reporter --to {}", hot.address())).unwrap();
+    desk.scenario.next_epoch();
+    desk.types(&hot, &format!("attester reveal --shard 0 --attester {}", ann.address())).unwrap();
 }

@@ -129,8 +129,8 @@ fn reports_that_could_not_count_or_be_revealed_are_not_sent() {
     let (desk, [ann, olga, del]) = measured();
     for (who, reports, expected) in [
         (&ann, "# nothing\n", "NothingReported"),
-        (&ann, "0,1,5000\n", "metric 1 of place 0: this metric is not attested"),
-        (&ann, "0,5,5000\n", "metric 5 of place 0: this metric is not attested"),
+        (&ann, "0,1,5000\n", "metric 1 of place 0: nobody reports this metric"),
+        (&ann, "0,5,5000\n", "metric 5 of place 0: nobody reports this metric"),
         (&ann, "7,0,5000\n", "place 7: no provider had it in epoch 1"),
         (&olga, "0,0,5000\n1,0,5000\n", "place 1: you own its provider"),
         (&del, "0,0,5000\n1,0,5000\n", "place 0: you own its provider or stand behind it"),

@@ -93,7 +93,7 @@ fn decide(world: &mut World, case: usize, stake: Stake) -> Result<[u64; 2]> {
 
 fn promises(world: &mut World, case: usize, loss: [u64; 2]) {
     let (dispute, flows) = (world.dispute(case), world.cases[case].flows);
-    let first = dispute.machine.get().juries[0].verdict();
+    let first = dispute.machine.juries[0].verdict();
     let kept = first == 0 && dispute.outcome() == Outcome::Upheld && dispute.machine.verdict == SEVERITY;
     world.promise("an appeal asks more jurors, and what they find counts", kept);
     let both = flows.installments >= 4 && flows.slashed.iter().all(|amount| *amount > 0);

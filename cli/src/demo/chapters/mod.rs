@@ -9,6 +9,7 @@ mod plot;
 mod rewards;
 mod scores;
 mod stake;
+mod work;
 
 use {
     super::{
@@ -24,7 +25,7 @@ use {
 type Play = fn(&mut World, &mut Plot) -> Result<String>;
 
 /// Title, what is shown and why it matters, and what happens.
-const CHAPTERS: [(&str, &str, Play); 8] = [
+const CHAPTERS: [(&str, &str, Play); 9] = [
     ("Stake comes in", stake::WHY, stake::play),
     ("Leaving, and a pause", exits::WHY, exits::play),
     ("Jobs", jobs::WHY, jobs::play),
@@ -33,6 +34,7 @@ const CHAPTERS: [(&str, &str, Play); 8] = [
     ("A dispute and an appeal", appeal::WHY, appeal::play),
     ("Two more disputes", claims::WHY, claims::play),
     ("A provider closes", close::WHY, close::play),
+    ("Paid for work", work::WHY, work::play),
 ];
 
 /// How many there are.
@@ -49,7 +51,11 @@ pub fn play(world: &mut World, count: usize) -> Result<()> {
         let (gains, books) = (gains(&before, &wealth(world)?), audit(world)?);
         let wrong = books.wrong().map(|line| line.name.clone()).collect();
         let chapter = world.chapter();
-        (chapter.outcome, chapter.gains) = (outcome, gains);
+        chapter.outcome = outcome;
+        // Who played in another network has said who gained there.
+        if chapter.gains.is_empty() {
+            chapter.gains = gains;
+        }
         chapter.books = (books.lines.len(), wrong);
     }
     Ok(())

@@ -23,7 +23,7 @@ pub fn play(world: &mut World, _: &mut Plot) -> Result<String> {
     world.lazy = Some((LAZY, since));
     world.next_epoch()?;
     let before_ppm = [world.weight_ppm(LAZY, since - 1), world.weight_ppm(GOOD, since - 1)];
-    let (tier, silent) = (world.provider(LAZY).tier, world.member(LAZY).silent);
+    let (tier, silent) = (world.provider(LAZY).reputation.tier, world.member(LAZY).silent);
     world.promise("good reports earn reputation, and reputation a tier, which multiplies weight", tier == 1);
     ordinary(world)?;
     let let_pass = world.member(LAZY).silent - silent;
@@ -74,10 +74,13 @@ fn swap(world: &mut World) -> Result<()> {
 
 fn conclude(world: &mut World, since: u32, before_ppm: [u64; 2]) -> Result<String> {
     let (lazy, good, last) = (world.provider(LAZY), world.provider(GOOD), world.scenario.epoch() - 1);
-    world.promise("bad reports and silence cost the tier", lazy.tier == 0 && good.tier == 1);
+    world.promise("bad reports and silence cost the tier", lazy.reputation.tier == 0 && good.reputation.tier == 1);
     let after_ppm = [world.weight_ppm(LAZY, since + 2), world.weight_ppm(GOOD, since + 2)];
     let fell = before_ppm[0] > 4 * after_ppm[0] && after_ppm[1] >= before_ppm[1];
-    world.promise("and most of the income for each token of stake", fell && lazy.score_ppm * 2 < good.score_ppm);
+    world.promise(
+        "and most of the income for each token of stake",
+        fell && lazy.reputation.score_ppm * 2 < good.reputation.score_ppm,
+    );
     let newcomer = world.weight_ppm(NEWCOMER, last) > 0 && world.weight_ppm(LAZY, last) == 0;
     world.promise("the newcomer earns in the place it took, the one before does not", newcomer);
     let near = world.members.iter().all(|member| {

@@ -8,7 +8,7 @@ use {
         world::{Turn, World},
     },
     work_token_sdk::math::{
-        Amount, Bps, Shares,
+        Amount, Bps, Ppm, Shares,
         emission::{Emission, Limits, of_epoch, scaled},
         places::{MinimumInputs, next_cap, next_minimum},
         reward::{of_emission, split},
@@ -101,7 +101,7 @@ impl World {
     /// The weights become the leaves of the epoch after the next.
     fn write_tree(&mut self) {
         let epoch = self.epoch + 2;
-        let places = next_cap(self.rules.place_cap, 0, 0) as usize;
+        let places = next_cap(self.rules.place_cap, 0, 0, Amount::ZERO) as usize;
         assert!(self.providers.len() <= places, "a place for everybody");
         self.trees[(epoch % 2) as usize].write(epoch, self.providers.iter().map(|provider| provider.weight));
     }
@@ -113,14 +113,19 @@ impl World {
         }
         let largest = self.largest_stake().max(folded.stake);
         let attester_share = if shard.weighted_points() > 0 { self.rules.attester_share } else { Default::default() };
+        let room = Amount(self.rules.max_supply.0.saturating_sub(self.supply()));
         let emitted: Emission = of_epoch(&Limits {
-            per_epoch: self.rules.emission_per_epoch,
-            available: Amount(self.rules.max_supply.0.saturating_sub(self.supply())),
+            whole: self.rules.emission_per_epoch.min(room),
             weighted: folded.weighted,
             attested: folded.attested,
             largest_stake: largest,
             keeper_share: self.rules.keeper_share,
             attester_share,
+            treasury_share: Ppm::ZERO,
+            treasury_room: Amount::ZERO,
+            work_share: Ppm::ZERO,
+            units: 0,
+            most_units: 0,
         });
         let carried = scaled(Amount(self.vaults.carried), folded.weighted, largest);
         self.vaults.carried -= carried.0;

@@ -21,10 +21,12 @@ use {
     crate::{
         failure::{Failure, Result},
         reply::Reply,
+        text::preset,
     },
     attacks::{ATTACKS, Attempt, Stage},
     clap::Args,
     setting::{Rules, Scene},
+    work_token_sdk::presets::Preset,
     world::World,
 };
 
@@ -37,7 +39,7 @@ use {
 /// attesters below half of the weight moved no median outside the honest range, and that a copying attester
 /// earned less than a measuring one. After each epoch every base unit is counted.
 ///
-/// Then fifteen attackers live through as many epochs, each in a small network of its own, once honest and
+/// Then nineteen attackers live through as many epochs, each in a small network of its own, once honest and
 /// once attacking. None of them may earn more than by honesty, or cost others more than itself.
 #[derive(Args, Debug)]
 pub struct Agents {
@@ -47,6 +49,10 @@ pub struct Agents {
     /// Everything left to chance follows from it: the same seed, the same output
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// The rules of a kind of network: inference, training, storage, compute or coverage [default: two
+    /// qualities and uptime, which the documents describe]
+    #[arg(long, value_name = "NAME", value_parser = preset)]
+    preset: Option<Preset>,
     /// Writes JSON instead of tables
     #[arg(long)]
     pub json: bool,
@@ -56,7 +62,8 @@ impl Agents {
     /// Runs the command.
     pub fn run(&self) -> Result<Reply> {
         let bar = super::bar(u64::from(self.epochs), "running epochs");
-        let mut world = World::begin(Rules::default(), Scene::default(), self.seed, self.epochs);
+        let mut world =
+            World::begin(self.preset.map_or_else(Rules::default, Rules::of), Scene::default(), self.seed, self.epochs);
         for _ in 0..self.epochs {
             world.next_epoch().map_err(Failure::Failed)?;
             bar.inc(1);

@@ -119,7 +119,7 @@ impl Provider {
             self.reputation_x12 = reputation_step(self.reputation_x12, composite);
         }
         self.score = score(composite, self.reputation_x12, rules.composite_part);
-        self.tier = tier(self.tier, self.reputation_x12, epoch - self.registered_epoch, &rules.tiers);
+        self.tier = tier(self.tier, self.reputation_x12, epoch - self.registered_epoch, self.own, &rules.tiers());
         self.best_tier = self.best_tier.max(self.tier);
     }
 

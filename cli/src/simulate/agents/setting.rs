@@ -6,6 +6,7 @@ use work_token_sdk::math::{
     places::{Cap, MinimumRules},
     score::{Metric, TierRules},
 };
+use work_token_sdk::presets::Preset;
 
 /// One token in base units.
 pub const TOKEN: u64 = 1_000_000;
@@ -43,8 +44,12 @@ pub struct Rules {
     pub tolerance_bps: u16,
     /// Part of the composite in the score; the rest is reputation.
     pub composite_part: Ppm,
-    /// What it takes to reach a tier.
-    pub tiers: TierRules,
+    /// Least reputation of a tier, in millionths.
+    pub tier_reputation_ppm: [u32; 4],
+    /// Least epochs without an upheld dispute.
+    pub tier_fault_free_epochs: [u16; 4],
+    /// Least own stake of a tier.
+    pub tier_stake: [u64; 4],
     /// What a tier multiplies a weight by.
     pub tier_bps: [u16; 4],
     /// Accuracy and uptime, attested, and signs of life. The defaults have no metrics.
@@ -80,6 +85,47 @@ pub struct Scene {
     pub colluder_bond: u64,
 }
 
+impl Rules {
+    /// Those of a kind of network, as far as agents meet with them. What is measured has its names there; to
+    /// the agents it is the first quality, the second, and uptime.
+    pub fn of(preset: Preset) -> Self {
+        let params = preset.params();
+        let minimum = params.place_rules().minimum();
+        let metrics: Vec<Metric> =
+            params.metrics.iter().filter(|metric| metric.is_present()).map(|metric| metric.get()).collect();
+        Self {
+            emission_per_epoch: Amount(params.emission_per_epoch),
+            keeper_share: Ppm(params.keeper_share_ppm),
+            attester_share: Ppm(params.attester_share_ppm),
+            fee_burn: Ppm(params.fee_burn_ppm),
+            fee_treasury: Ppm(params.fee_treasury_ppm),
+            job_bounty: Amount(params.job_bounty),
+            attester_fine: params.attester_fine,
+            attester_bond: params.attester_bond,
+            tolerance_bps: params.attester_tolerance_bps,
+            composite_part: Ppm(params.composite_part_ppm),
+            tier_reputation_ppm: params.tier_reputation_ppm,
+            tier_fault_free_epochs: params.tier_fault_free_epochs,
+            tier_stake: params.score_rules(minimum.floor).tier_stake,
+            tier_bps: params.tier_bps,
+            metrics: metrics.try_into().expect("two qualities and uptime"),
+            leverage: params.leverage,
+            share_cap: Ppm(params.share_cap_ppm),
+            minimum,
+            ..Self::default()
+        }
+    }
+
+    /// What it takes to reach a tier.
+    pub fn tiers(&self) -> TierRules<'_> {
+        TierRules {
+            reputation_ppm: &self.tier_reputation_ppm,
+            fault_free_epochs: &self.tier_fault_free_epochs,
+            stake: &self.tier_stake,
+        }
+    }
+}
+
 impl Default for Rules {
     fn default() -> Self {
         let metric = |weight: u32, gate_bps: u16| Metric { weight: Ppm(weight), gate_bps };
@@ -95,7 +141,9 @@ impl Default for Rules {
             attester_bond: 1_000 * TOKEN,
             tolerance_bps: 500,
             composite_part: Ppm(500_000),
-            tiers: TierRules { reputation_ppm: [0, 600_000, 750_000, 900_000], fault_free_epochs: [0, 7, 30, 90] },
+            tier_reputation_ppm: [0, 600_000, 750_000, 900_000],
+            tier_fault_free_epochs: [0, 7, 30, 90],
+            tier_stake: [0, 10_000 * TOKEN, 10_000 * TOKEN, 10_000 * TOKEN],
             tier_bps: [10_000, 11_000, 12_500, 15_000],
             metrics: [metric(500_000, 2_000), metric(400_000, 0), metric(100_000, 0)],
             leverage: 16,

@@ -72,7 +72,7 @@ impl Provider {
     /// challenger.
     #[inline]
     pub fn require_other(&self, challenger: &Address) -> Result<(), E> {
-        if solana_address::address_eq(challenger, &self.owner) { Err(E::DisputesItself) } else { Ok(()) }
+        self.require_not_owner(challenger, E::DisputesItself)
     }
 
     /// Another dispute about its conduct in an epoch is opened.

@@ -70,7 +70,7 @@ impl Dispute {
         if !self.has(dispute_flags::FINISHED) {
             return Err(E::DisputeNotDecided);
         }
-        let machine = self.machine.get();
+        let machine = *self.machine;
         let place = usize::from(ballot.jury);
         let jury = machine.juries.get(place).copied().ok_or(E::WrongDispute)?;
         let (whole_fee, lock) = self.ballot_terms(ballot.jury);
@@ -79,10 +79,10 @@ impl Dispute {
         let is_first = ballot.is_first != 0;
         if ballot.is_revealed() {
             let mut fee = 0;
-            if jury.decided && is_coherent(&machine, ballot.vote) {
+            if jury.is_decided() && is_coherent(&machine, ballot.vote) {
                 fee = earned;
                 self.burn_due = self.burn_due.saturating_add(whole_fee.0.saturating_sub(earned));
-            } else if !jury.decided && pays_from_forfeits(&jury) && had_chance {
+            } else if !jury.is_decided() && pays_from_forfeits(&jury) && had_chance {
                 let absent = self.machine.juries.get(place).map_or(0, |jury| jury.absent);
                 if absent < jury.filled.saturating_sub(jury.revealed) {
                     return Err(E::AbsentNotSettled);
@@ -120,19 +120,19 @@ impl Dispute {
 }
 
 fn is_coherent(machine: &Machine, vote: u8) -> bool {
-    machine.tied || (vote > 0) == (machine.verdict > 0)
+    machine.is_tied() || (vote > 0) == (machine.verdict > 0)
 }
 
 /// Whether a jury's members could vote: all ballots were drawn, enough of them filled, and nobody withdrew
 /// before the votes.
 #[inline(never)]
 fn had_its_chance(machine: &Machine, index: u8, jury: &Jury) -> bool {
-    let conceded = machine.outcome == Outcome::Conceded && index == machine.jury;
+    let conceded = machine.outcome() == Outcome::Conceded && index == machine.jury;
     jury.size > 0 && jury.drawn >= jury.size && quorum(jury.size, jury.filled) && !conceded
 }
 
 /// Jurors that revealed in a jury without a quorum are paid out of the locks of those that did not, if they
 /// suffice.
 fn pays_from_forfeits(jury: &Jury) -> bool {
-    !jury.decided && jury.filled.saturating_sub(jury.revealed) >= jury.revealed
+    !jury.is_decided() && jury.filled.saturating_sub(jury.revealed) >= jury.revealed
 }

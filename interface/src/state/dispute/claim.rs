@@ -26,7 +26,7 @@ part! {
         pub own: Charge,
         /// What tickets of the delegated pool answer for.
         pub delegated: Charge,
-        /// Disputes of the entry that have ended.
+        /// Disputes of the entry of which is certain what they take.
         pub ended: u32,
         /// Unused.
         pub padding: u32,

@@ -1,6 +1,6 @@
 //! Draw a jury: its seed, which nobody knows when the draw is armed, and the draw of ballot after ballot.
 
-use super::{Dispute, JuryState, NO_LEAF};
+use super::{Dispute, Jury, NO_LEAF};
 use crate::{
     Address, WorkTokenError as E,
     limits::{DRAW_SLOTS, RANDOMNESS_SECS, RANDOMNESS_SLOTS, SEED_DELAY_SLOTS, SPARE_JURORS},
@@ -83,7 +83,7 @@ impl Dispute {
 
     /// Refuses unless a jury is being drawn at a time.
     pub fn require_drawing(&self, work_ts: WorkTs) -> Result<(), E> {
-        let is_drawing = self.machine.phase == Phase::Draw as u8 && !work_ts.has_reached(self.machine.until_work_ts);
+        let is_drawing = self.machine.phase() == Phase::Draw && !work_ts.has_reached(self.machine.until_work_ts);
         if is_drawing { Ok(()) } else { Err(E::WrongPhase) }
     }
 
@@ -279,7 +279,7 @@ impl Dispute {
         self.called >= self.drawn
     }
 
-    fn jury_at(&self, index: u8) -> Option<&JuryState> {
+    fn jury_at(&self, index: u8) -> Option<&Jury> {
         self.machine.juries.get(usize::from(index))
     }
 

@@ -28,6 +28,8 @@ pub struct Advanced {
     pub moved: bool,
     /// Whether a claim that had been left out was booked.
     pub booked: bool,
+    /// Whether its claim was told what it takes, before it has ended.
+    pub told: bool,
     /// What its decision did, if it was applied now.
     pub finished: Option<Finished>,
     /// Whether it ended.
@@ -43,8 +45,9 @@ impl Advanced {
 
 impl Dispute {
     /// Brings it as far as time and votes allow: past every deadline, each as of its own time; then its
-    /// outcome is applied to provider, seat and bonds; and once its slash is executed, claim and fault are
-    /// told. `address` is its own.
+    /// outcome is applied to provider, seat and bonds; from the first installment on, when nothing alters
+    /// what the slash takes any more, its claim's tickets may be settled by it (position-settle-4); and once
+    /// it is executed, claim and fault are told. `address` is its own.
     ///
     /// Rounds: slashes up, to the winner down, the burn takes the rest. Refuses: when there is nothing to do.
     pub fn bring_forward(
@@ -58,6 +61,10 @@ impl Dispute {
         if self.awaits_end() {
             self.end(books, claim, now.now_ts);
             advanced.ended = true;
+        } else if self.awaits_telling(books.network.work_ts(now.now_ts)) {
+            self.flags |= dispute_flags::TOLD;
+            self.tell_claim(claim.1);
+            advanced.told = true;
         }
         if advanced.is_nothing() { Err(E::NothingToAdvance) } else { Ok(advanced) }
     }
@@ -69,7 +76,7 @@ impl Dispute {
         let booked = self.book_if_found(books.provider, now.epoch);
         let decides = self.is_decided() && !self.has(dispute_flags::FINISHED);
         let finished = decides.then(|| self.decide(address, books, now, work_ts));
-        Advanced { moved, booked, finished, ended: false }
+        Advanced { moved, booked, told: false, finished, ended: false }
     }
 
     #[inline(never)]
@@ -92,6 +99,13 @@ impl Dispute {
     /// Whether everything was executed and its end is not noted.
     pub fn awaits_end(&self) -> bool {
         self.has(dispute_flags::FINISHED) && !self.has(dispute_flags::ENDED) && self.is_executed()
+    }
+
+    /// Whether what its slash takes is certain, because no veto comes any more, and its claim does not know
+    /// it: who left need not wait until the network's limit lets the rest pass.
+    pub fn awaits_telling(&self, work_ts: WorkTs) -> bool {
+        let is_told = self.has(dispute_flags::TOLD) || self.has(dispute_flags::ENDED) || self.joined == 0;
+        self.has(dispute_flags::FINISHED) && !is_told && work_ts.has_reached(self.slash.from_work_ts)
     }
 
     /// Refuses before everything ended.
@@ -119,10 +133,8 @@ impl Dispute {
         let reward = core::mem::take(&mut self.reward_due);
         fault.end_one((reward, taken), self.above, self.severity(), self.step_costs(), now_ts);
         claim.end_one(now_ts);
-        if self.joined > 0
-            && let Some(entry) = entries.get_mut(entry_of(self.joined))
-        {
-            self.tell_entry(entry);
+        if !self.has(dispute_flags::TOLD) {
+            self.tell_claim(entries);
         }
         let own = self.kept_of(provider, PoolKind::Own, Amount(self.slash.own_claim_left));
         let delegated = self.kept_of(provider, PoolKind::Delegated, Amount(self.slash.delegated_claim_left));
@@ -132,13 +144,21 @@ impl Dispute {
         }
     }
 
-    /// Tells its entry of its claim what it executed: tickets that left meanwhile are charged by it.
+    fn tell_claim(&self, entries: &mut ClaimEntries) {
+        if self.joined > 0
+            && let Some(entry) = entries.get_mut(entry_of(self.joined))
+        {
+            self.tell_entry(entry);
+        }
+    }
+
+    /// Tells its entry of its claim what it takes, executed or certain to be: tickets that left meanwhile are
+    /// charged by it.
     pub fn tell_entry(&self, entry: &mut ClaimEntry) {
-        let own =
-            Charge { claimed: self.stake.own_booked, executed: self.slash.own_executed, joined: self.stake.own_joined };
+        let own = Charge { claimed: self.stake.own_booked, executed: self.slash.own, joined: self.stake.own_joined };
         let delegated = Charge {
             claimed: self.stake.delegated_booked,
-            executed: self.slash.delegated_executed,
+            executed: self.slash.delegated,
             joined: self.stake.delegated_joined,
         };
         entry.end_one(&own, &delegated);

@@ -39,7 +39,7 @@ use crate::{
     Address,
     limits::MAX_DRAWN_JURORS,
     math::{
-        Amount,
+        self, Amount,
         dispute::{Clocks, JURIES, LAYERS, Outcome, Phase, SIDES},
     },
 };
@@ -85,75 +85,12 @@ pub mod dispute_flags {
     pub const REWARDED: u8 = 32;
     /// The seat only missed a deadline: the claim is not raised above severity 1.
     pub const MISSED: u8 = 64;
+    /// The claim's entry was told what the slash takes, before all of it was executed.
+    pub const TOLD: u8 = 128;
 }
 
-part! {
-    /// A jury as it is stored.
-    pub struct JuryState {
-        /// Round that it judges, from 1; 0 when it does not exist.
-        pub round: u8,
-        /// How many ballots it has.
-        pub size: u8,
-        /// Ballots whose draw is over.
-        pub drawn: u8,
-        /// Ballots with a juror.
-        pub filled: u8,
-        /// Votes committed.
-        pub committed: u8,
-        /// Votes revealed.
-        pub revealed: u8,
-        /// Votes by severity; 0 dismisses.
-        pub tally: [u8; 6],
-        /// 1 once it came to a verdict.
-        pub decided: u8,
-        /// Ballots settled of jurors that did not reveal.
-        pub absent: u8,
-        /// Unused.
-        pub padding: [u8; 2],
-    }
-}
-
-part! {
-    /// Where a dispute stands, as it is stored.
-    pub struct MachineState {
-        /// See `Phase`: answer, draw, commit, reveal, appeal, arbiter, decided.
-        pub phase: u8,
-        /// See `Outcome`.
-        pub outcome: u8,
-        /// Highest severity claimed: it sizes the juries, and no vote is for more.
-        pub claimed: u8,
-        /// Severity found; 255 before the first verdict.
-        pub verdict: u8,
-        /// 1 when the last jury was divided in halves.
-        pub tied: u8,
-        /// 1 once the provider answered.
-        pub answered: u8,
-        /// 1 once the fresh jury was used up.
-        pub redrawn: u8,
-        /// Index of the present or last jury.
-        pub jury: u8,
-        /// Severities that juries found, bit by severity.
-        pub found: u8,
-        /// Severities that somebody still claims, bit by severity.
-        pub standing: u8,
-        /// What the provider's silence conceded while a higher claim went to a jury.
-        pub floor: u8,
-        /// 1 where a jury's verdict above severity 2 needs the arbiter's word, because the jurors' tree is
-        /// young.
-        pub cautious: u8,
-        /// Unused.
-        pub padding: [u8; 4],
-        /// When the phase ends; once decided, when that was. Work time.
-        pub until_work_ts: i64,
-        /// The juries.
-        pub juries: [JuryState; JURIES],
-        /// Paid by each side for the appeals from round 1 and from round 2; see `math::dispute::Side`. Base
-        /// units.
-        pub pots: [[u64; SIDES]; 2],
-        /// What an appellant pays in full for each of them.
-        pub costs: [u64; 2],
-    }
-}
+of_math!(jury_fields, Jury, math::dispute::Jury);
+of_math!(machine_fields, Machine, math::dispute::Machine);
 
 part! {
     /// A challenger, or one that raised the claim.
@@ -224,7 +161,7 @@ account! {
         /// Who paid this account's rent and gets it back.
         pub payer: Address,
         /// Where it stands.
-        pub machine: MachineState,
+        pub machine: Machine,
         /// The challenger, and who raised the claim.
         pub parties: [Party; LAYERS],
         /// How long the phases last; copied.
@@ -252,6 +189,8 @@ account! {
         pub seed_state: u8,
         /// The jury for which the draw is armed.
         pub seed_jury: u8,
+        /// Unused.
+        pub padding: [u8; 4],
         /// Fee of the disputed seat. Base units.
         pub fee: u64,
         /// The stake that the slash is measured on, and what is claimed of it.
@@ -337,12 +276,12 @@ impl Dispute {
 
     /// Whether juries, appeals and the arbiter are done.
     pub fn is_decided(&self) -> bool {
-        self.machine.phase == Phase::Decided as u8
+        self.machine.phase() == Phase::Decided
     }
 
     /// How it ended.
     pub fn outcome(&self) -> Outcome {
-        phases::outcome_of(self.machine.outcome)
+        self.machine.outcome()
     }
 
     /// Sum of the bonds that the challengers' claims required.

@@ -1,7 +1,7 @@
 //! Opening a dispute: what it claims, and on which stake it is measured (dispute-claim-2, dispute-slash-2,
 //! dispute-bond-2, dispute-claim-1).
 
-use super::{Accused, Dispute, DisputeKind, MachineState, Party, PartyState, dispute_flags};
+use super::{Accused, Dispute, DisputeKind, Party, PartyState, dispute_flags};
 use crate::{
     WorkTokenError as E,
     limits::{MISSED_SEVERITY, OBJECTIVE_SEVERITY, SEVERITY_BOUNDS},
@@ -104,7 +104,6 @@ impl Dispute {
             self.flags |= dispute_flags::MISSED;
         }
         self.copy_rules(rules, network.params.job_bounty);
-        self.slash.deferral_secs = network.params.deferral_secs;
         self.slash.interval_secs = network.clock().length_in(opening.now);
         self.severities = accused.severities;
         self.committed_ts = opening.commitment.committed_ts;
@@ -123,9 +122,8 @@ impl Dispute {
             machine = Machine::proved(severity, &clocks, self.cost_of(2), work_ts.0);
         }
         // A proof is no jury's word.
-        machine.cautious = !opening.is_proved && network.is_cautious(self.committed_ts);
-        self.machine = MachineState { ..bytemuck::Zeroable::zeroed() };
-        self.machine.set(&machine);
+        machine.cautious = u8::from(!opening.is_proved && network.is_cautious(self.committed_ts));
+        *self.machine = machine;
 
         let claimed = match opening.without_claim {
             true => Amount::ZERO,

@@ -59,10 +59,10 @@ part! {
         pub confiscated: u64,
         /// The first installment is due then, and no veto comes after it. Work time.
         pub from_work_ts: i64,
-        /// From the decision to the first installment; copied. Seconds.
-        pub deferral_secs: u32,
         /// Between two installments: the length of an epoch when it was opened. Seconds.
         pub interval_secs: u32,
+        /// Unused.
+        pub padding: u32,
     }
 }
 

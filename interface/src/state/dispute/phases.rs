@@ -1,13 +1,13 @@
 //! The machine of phases as it is stored, and the actions of parties and jurors.
 
-use super::{Dispute, JuryState, MachineState, PartyState, dispute_flags};
+use super::{Dispute, PartyState, dispute_flags};
 use crate::{
     Address, WorkTokenError as E,
     math::{
         Amount, Bps, WorkTs,
         dispute::{
-            BondTerms, Jury, Machine, MachineError, Outcome, Phase, SILENT_SEVERITY, Side, ballot_lock, juror_fee,
-            jury_cost, withdrawal_cost,
+            BondTerms, Machine, MachineError, Phase, SILENT_SEVERITY, Side, ballot_lock, juror_fee, jury_cost,
+            withdrawal_cost,
         },
         slash,
     },
@@ -24,110 +24,6 @@ impl From<MachineError> for E {
             MachineError::NotFundable => Self::NotFundable,
             MachineError::NotARuling => Self::NotARuling,
         }
-    }
-}
-
-const fn phase_of(byte: u8) -> Phase {
-    match byte {
-        0 => Phase::Answer,
-        1 => Phase::Draw,
-        2 => Phase::Commit,
-        3 => Phase::Reveal,
-        4 => Phase::Appeal,
-        5 => Phase::Arbiter,
-        _ => Phase::Decided,
-    }
-}
-
-pub(super) const fn outcome_of(byte: u8) -> Outcome {
-    match byte {
-        0 => Outcome::Pending,
-        1 => Outcome::Silent,
-        2 => Outcome::Withdrawn,
-        3 => Outcome::Conceded,
-        4 => Outcome::Upheld,
-        5 => Outcome::Dismissed,
-        6 => Outcome::Tied,
-        _ => Outcome::Undecided,
-    }
-}
-
-impl JuryState {
-    pub(super) fn get(&self) -> Jury {
-        Jury {
-            round: self.round,
-            size: self.size,
-            drawn: self.drawn,
-            filled: self.filled,
-            committed: self.committed,
-            revealed: self.revealed,
-            tally: self.tally,
-            decided: self.decided != 0,
-        }
-    }
-
-    fn of(jury: &Jury) -> Self {
-        Self {
-            round: jury.round,
-            size: jury.size,
-            drawn: jury.drawn,
-            filled: jury.filled,
-            committed: jury.committed,
-            revealed: jury.revealed,
-            tally: jury.tally,
-            decided: u8::from(jury.decided),
-            absent: 0,
-            padding: [0; 2],
-        }
-    }
-}
-
-impl MachineState {
-    /// The machine.
-    #[inline(never)]
-    pub fn get(&self) -> Machine {
-        Machine {
-            phase: phase_of(self.phase),
-            outcome: outcome_of(self.outcome),
-            claimed: self.claimed,
-            verdict: self.verdict,
-            tied: self.tied != 0,
-            answered: self.answered != 0,
-            redrawn: self.redrawn != 0,
-            jury: self.jury,
-            found: self.found,
-            standing: self.standing,
-            floor: self.floor,
-            cautious: self.cautious != 0,
-            until_work_ts: self.until_work_ts,
-            juries: self.juries.map(|jury| jury.get()),
-            pots: self.pots,
-            costs: self.costs,
-        }
-    }
-
-    /// Stores the machine.
-    #[inline(never)]
-    pub fn set(&mut self, machine: &Machine) {
-        *self = Self {
-            phase: machine.phase as u8,
-            outcome: machine.outcome as u8,
-            claimed: machine.claimed,
-            verdict: machine.verdict,
-            tied: u8::from(machine.tied),
-            answered: u8::from(machine.answered),
-            redrawn: u8::from(machine.redrawn),
-            jury: machine.jury,
-            found: machine.found,
-            standing: machine.standing,
-            floor: machine.floor,
-            cautious: u8::from(machine.cautious),
-            padding: [0; 4],
-            until_work_ts: machine.until_work_ts,
-            juries: machine.juries.map(|jury| JuryState::of(&jury)),
-            pots: machine.pots,
-            costs: machine.costs,
-        };
     }
 }
 
@@ -181,7 +77,7 @@ impl Dispute {
     /// Walks through every deadline that has passed by `work_ts`. Returns whether anything changed.
     #[inline(never)]
     pub fn advance(&mut self, work_ts: WorkTs) -> bool {
-        let mut machine = self.machine.get();
+        let mut machine = *self.machine;
         let changed = machine.advance(&self.clocks(), |round| self.cost_of(round), work_ts.0);
         if changed {
             self.store(&machine);
@@ -191,7 +87,7 @@ impl Dispute {
 
     fn store(&mut self, machine: &Machine) {
         let judged = self.machine.costs;
-        self.machine.set(machine);
+        *self.machine = *machine;
         // What the next round pays is fixed with the verdict that can be appealed. One that found a fault
         // holds what a client's claim left out, as soon as somebody books it, so its appeal is paid by that
         // (jury-pay-2).
@@ -210,7 +106,7 @@ impl Dispute {
             }
         }
         // A jury that is not the one for which a draw was armed needs a seed of its own.
-        if machine.phase != Phase::Draw || self.seed_jury != machine.jury {
+        if machine.phase() != Phase::Draw || self.seed_jury != machine.jury {
             self.seed_state = 0;
             self.called = 0;
         }
@@ -223,7 +119,7 @@ impl Dispute {
         action: impl FnOnce(&Self, &mut Machine) -> Result<T, MachineError>,
     ) -> Result<T, E> {
         self.advance(work_ts);
-        let mut machine = self.machine.get();
+        let mut machine = *self.machine;
         let done = action(self, &mut machine)?;
         self.store(&machine);
         Ok(done)
@@ -234,7 +130,7 @@ impl Dispute {
             // A claim that silence executes is not raised when half the time to answer has passed: the
             // provider has that time for each.
             let half_work_ts = machine.until_work_ts.saturating_sub(i64::from(dispute.clocks().answer / 2));
-            let silently = machine.phase == Phase::Answer && severity <= SILENT_SEVERITY;
+            let silently = machine.phase() == Phase::Answer && severity <= SILENT_SEVERITY;
             if silently && work_ts.has_reached(half_work_ts) {
                 return Err(MachineError::WrongPhase);
             }
@@ -312,7 +208,7 @@ impl Dispute {
     /// The present jury's draw of the next ballot is over.
     /// - Refuses: outside the time to ballot a jury.
     pub fn end_draw(&mut self, filled: bool, work_ts: WorkTs) -> Result<(), E> {
-        let mut machine = self.machine.get();
+        let mut machine = *self.machine;
         machine.end_draw(filled, &self.clocks(), work_ts.0)?;
         self.store(&machine);
         Ok(())
@@ -359,7 +255,7 @@ impl Dispute {
     /// Supposes another course than the dispute has taken, for what would come of it.
     #[cfg(not(feature = "anchor"))]
     pub fn suppose(&mut self, change: impl FnOnce(&mut Machine)) {
-        let mut machine = self.machine.get();
+        let mut machine = *self.machine;
         change(&mut machine);
         self.store(&machine);
     }

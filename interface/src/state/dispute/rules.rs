@@ -30,6 +30,8 @@ governed! {
         pub installments: u8 => (Safety, Number, [(1, MAX_INSTALLMENTS as u64)], SeverityOutOfBounds),
         /// Unused.
         pub padding: u8 => (Fixed, Zero, [(0, 0)], UnknownFlags),
+        /// From the verdict to the first of them, in which governance may lower it. Seconds.
+        pub deferral_secs: u32 => (Safety, Secs, [(0, MAX_UNBONDING_SECS as u64)], SeverityOutOfBounds),
     }
 }
 
@@ -73,7 +75,7 @@ governed! {
         /// The highest severity that the arbiter confirms where no jury ever decided.
         pub arbiter_severity: u8 => (Safety, Number, [(0, MAX_SEVERITY as u64)], SlashRulesOutOfBounds),
         /// Unused.
-        pub padding: [u8; 6] => (Fixed, Zero, [(0, 0); 6], UnknownFlags),
+        pub padding: [u8; 2] => (Fixed, Zero, [(0, 0); 2], UnknownFlags),
         /// What each severity costs, from 1 to 5.
         pub severities: [SeverityRule; 5] => (own),
         /// Account whose value draws jurors; zero: the hash of a slot.
@@ -96,6 +98,12 @@ impl SeverityRule {
         let [base, ..] = &mut rules;
         (base.lower, base.upper) = (u64::from(least), u64::from(most));
         rules
+    }
+
+    /// From the verdict to the last installment, of which one comes each `epoch_secs`.
+    pub fn window_secs(&self, epoch_secs: u32) -> u64 {
+        let pauses = u64::from(self.installments).saturating_sub(1);
+        u64::from(self.deferral_secs).saturating_add(u64::from(epoch_secs).saturating_mul(pauses))
     }
 }
 
@@ -125,6 +133,11 @@ impl DisputeRules {
     /// How a slash of a severity is divided between the owner and the delegators.
     pub fn division(&self, severity: u8) -> Division {
         Division { delta: Bps(self.delta_bps), cover: severity >= self.cover_from_severity }
+    }
+
+    /// The longest time from a verdict to the last installment of its slash, whatever it found.
+    pub fn longest_window_secs(&self, epoch_secs: u32) -> u64 {
+        self.severities.iter().map(|rule| rule.window_secs(epoch_secs)).fold(0, u64::max)
     }
 
     /// Refuses a step that is too large.

@@ -25,6 +25,8 @@ pub struct Installment {
 /// What an installment took. Both parts leave the stake vault in one movement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Executed {
+    /// What was due of both pools and tickets, whatever of it was there.
+    pub nominal: Amount,
     /// Out of the own pool.
     pub own: Amount,
     /// Out of the delegated pool.
@@ -115,6 +117,8 @@ impl Dispute {
     ) -> Result<Executed, E> {
         let (mut bucket, capacity, refill_secs) = network.slash_limit(now_ts, now);
         let executed = self.execute(provider, (bucket.room(capacity), refill_secs), work_ts, can_move)?;
+        // Faults raise the minimum stake by what they cost, not by what they might (place-minimum-4).
+        network.pace.slashed = network.pace.slashed.saturating_add(executed.nominal.0);
         if !self.has(dispute_flags::OBJECTIVE) {
             bucket.fill(executed.own.saturating_add(executed.delegated));
             network.slashing.set(&bucket);
@@ -163,7 +167,8 @@ impl Dispute {
         let confiscated = core::mem::take(&mut self.slash.confiscated);
         provider.work.burn_due = provider.work.burn_due.saturating_add(confiscated);
         let moved = self.move_out(provider, from_own, from_delegated, can_move);
-        Ok(Executed { own: from_own, delegated: from_delegated, confiscated, moved })
+        let nominal = own.saturating_add(delegated);
+        Ok(Executed { nominal, own: from_own, delegated: from_delegated, confiscated, moved })
     }
 
     /// What may be executed whatever the network's limit.

@@ -71,7 +71,7 @@ impl Dispute {
         mut seat: Option<&mut Assignment>,
         terms: &DecisionTerms,
     ) -> (Finished, Option<u16>) {
-        let machine = self.machine.get();
+        let machine = *self.machine;
         self.flags |= dispute_flags::FINISHED;
         let (mut finished, mut vacated) = (Finished::default(), None);
         if seat.as_ref().is_some_and(|seat| fee_was_paid(seat)) {
@@ -83,7 +83,7 @@ impl Dispute {
         self.share_bonds(&machine, provider);
         self.share_appeals(&machine);
         provider.disputes.open = provider.disputes.open.saturating_sub(1);
-        if machine.answered {
+        if machine.is_answered() {
             provider.disputes.answered = provider.disputes.answered.saturating_sub(1);
         }
         if let Some(seat) = seat {
@@ -130,7 +130,7 @@ impl Dispute {
         self.slash.confiscated = confiscated.0;
         let rule = self.rule(severity);
         self.installments = rule.installments;
-        self.slash.from_work_ts = self.decided_work_ts().after_secs(self.slash.deferral_secs);
+        self.slash.from_work_ts = self.decided_work_ts().after_secs(rule.deferral_secs);
         fault.upheld = fault.upheld.saturating_add(u32::from(known == 0));
         fault.undrawn = fault.undrawn.saturating_add(1);
         self.claim_steps(address, fault, severity);
@@ -209,10 +209,11 @@ impl Dispute {
             to: self.base_bps(party.severity),
             is_conceded: party.state == PartyState::Conceded as u8,
         });
-        let counter = if machine.answered { Amount(provider.counter.bond).min(self.bonds()) } else { Amount::ZERO };
+        let counter =
+            if machine.is_answered() { Amount(provider.counter.bond).min(self.bonds()) } else { Amount::ZERO };
         let [spent, ..] = self.bounties;
         Settlement {
-            outcome: machine.outcome,
+            outcome: machine.outcome(),
             layers,
             counter,
             jury: self.jury_pay(machine, 1).saturating_add(Amount(spent)),
@@ -263,7 +264,7 @@ impl Dispute {
 
     /// Pay of the coherent jurors of a round, as if each bound a whole seat.
     fn jury_pay(&self, machine: &Machine, round: u8) -> Amount {
-        let juries = machine.juries.iter().filter(|jury| jury.round == round && jury.decided);
+        let juries = machine.juries.iter().filter(|jury| jury.round == round && jury.is_decided());
         let votes = juries.fold(0u64, |votes, jury| votes.saturating_add(u64::from(coherent(machine, jury))));
         let fee = self.costs.juror_fees.get(usize::from(round.saturating_sub(1))).copied().unwrap_or(0);
         Amount(mul_checked(fee, votes).unwrap_or(u64::MAX))
@@ -291,15 +292,15 @@ impl Dispute {
 
 /// What became of the verdict of a round that was appealed.
 fn changed_since(machine: &Machine, round: u8) -> Changed {
-    if !matches!(machine.outcome, Outcome::Upheld | Outcome::Dismissed) || machine.tied {
+    if !matches!(machine.outcome(), Outcome::Upheld | Outcome::Dismissed) || machine.is_tied() {
         return Changed::Open;
     }
-    let of_round = machine.juries.iter().find(|jury| jury.round == round && jury.decided);
+    let of_round = machine.juries.iter().find(|jury| jury.round == round && jury.is_decided());
     let was_tied = of_round.is_some_and(Jury::is_tied);
     let appealed = of_round.map_or(machine.claimed, |jury| jury.verdict().min(machine.highest_standing()));
     // What a young tree finds above severity 2 counts as that, unless the arbiter confirmed it: the verdict
     // that was cut so stands.
-    let is_cut = machine.cautious && machine.verdict <= CAUTIOUS_SEVERITY;
+    let is_cut = machine.cautious != 0 && machine.verdict <= CAUTIOUS_SEVERITY;
     let appealed = if is_cut { appealed.min(CAUTIOUS_SEVERITY) } else { appealed };
     match machine.verdict.cmp(&appealed) {
         Ordering::Greater => Changed::Raised,
@@ -317,5 +318,5 @@ fn fee_was_paid(seat: &Assignment) -> bool {
 }
 
 fn coherent(machine: &Machine, jury: &Jury) -> u8 {
-    if machine.tied { jury.revealed } else { jury.coherent(machine.verdict) }
+    if machine.is_tied() { jury.revealed } else { jury.coherent(machine.verdict) }
 }

@@ -5,5 +5,5 @@ mod rules;
 mod steps;
 
 pub use pool::{EpochPool, EpochState, WeighTerms};
-pub use rules::{EmissionRules, PlaceRules, ScoreRules, pool_flags};
+pub use rules::{EmissionRules, PaidWork, PlaceRules, ScoreRules, pool_flags};
 pub use steps::{Swept, Weighing};

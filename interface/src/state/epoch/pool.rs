@@ -3,7 +3,10 @@
 use crate::{
     Address, WorkTokenError as E,
     math::{Amount, Bps, Ppm, WorkTs, attester, clock::middle_ts, emission::Limits, weight::WeightRules},
-    state::{EmissionRules, EpochRules, NetworkParams, PlaceRules, ScoreRules, pool_flags, provider::ProviderWeighed},
+    state::{
+        EmissionRules, EpochRules, NetworkParams, PaidWork, PlaceRules, ScoreRules, WorkPay, pool_flags,
+        provider::ProviderWeighed,
+    },
 };
 
 /// Life of an epoch's account.
@@ -120,12 +123,16 @@ account! {
         pub score_rules: ScoreRules,
         /// How places and the minimum stake move.
         pub place_rules: PlaceRules,
+        /// What is paid for work beside its fee.
+        pub work_pay: WorkPay,
+        /// What was.
+        pub work: PaidWork,
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
 }
 
-const _: () = assert!(EpochPool::SIZE <= 768);
+const _: () = assert!(EpochPool::SIZE <= 1_024);
 
 /// What weighing needs to know of its epoch.
 #[derive(Clone, Copy, Debug)]
@@ -138,6 +145,8 @@ pub struct WeighTerms {
     pub flags: u32,
     /// Length of the epoch. Seconds.
     pub epoch_secs: u32,
+    /// What is paid for work beside its fee.
+    pub work_pay: WorkPay,
 }
 
 impl WeighTerms {
@@ -158,17 +167,17 @@ impl EpochPool {
     /// What weighing needs to know.
     #[inline]
     pub fn weigh_terms(&self) -> WeighTerms {
-        let length = u64::try_from(self.ends_at_ts.saturating_sub(self.starts_at_ts)).unwrap_or(0);
         WeighTerms {
             rules: self.weight_rules(),
             tier_bps: self.tier_bps,
             flags: self.flags,
-            epoch_secs: u32::try_from(length).unwrap_or(u32::MAX),
+            epoch_secs: self.length_secs(),
+            work_pay: self.work_pay,
         }
     }
 
-    /// Copies the rules under which the epoch began.
-    pub fn begin(&mut self, epoch: u32, rules: &EpochRules, params: &NetworkParams) {
+    /// Copies the rules under which the epoch began. No bounty of its cranks exceeds `most_bounty`.
+    pub fn begin(&mut self, epoch: u32, rules: &EpochRules, params: &NetworkParams, most_bounty: u64) {
         self.epoch = epoch;
         self.vesting_secs = rules.vesting_secs;
         self.starts_at_ts = rules.starts_at_ts;
@@ -177,16 +186,17 @@ impl EpochPool {
         self.weigh_from_work_ts = self.ends_at_work_ts.saturating_add(i64::from(params.reveal_secs));
         self.weigh_secs = params.weigh_secs;
         self.keeper_cap = params.keeper_cap;
-        self.weigh_bounty = params.weigh_bounty;
-        self.settle_bounty = params.settle_bounty;
-        self.finalize_bounty = params.finalize_bounty;
+        self.weigh_bounty = params.weigh_bounty.min(most_bounty);
+        self.settle_bounty = params.settle_bounty.min(most_bounty);
+        self.finalize_bounty = params.finalize_bounty.min(most_bounty);
         self.leverage = params.leverage;
         self.share_cap_ppm = params.share_cap_ppm;
         self.tier_bps = params.tier_bps;
         self.flags = params.pool_flags();
         self.emission_rules = params.emission_rules();
-        self.score_rules = params.score_rules();
+        self.score_rules = params.score_rules(Amount(rules.minimum_stake));
         self.place_rules = params.place_rules();
+        self.work_pay = params.work_pay;
     }
 
     /// Whether a flag is set.
@@ -257,19 +267,40 @@ impl EpochPool {
         if work_ts.has_reached(self.finalizable_from_work_ts()) { Ok(()) } else { Err(E::TooEarlyToFinalize) }
     }
 
-    /// What limits the emission, when `available` can still be emitted and the largest stake folded in eight
-    /// epochs, this one included, is known.
-    pub fn emission_limits(&self, available: Amount, largest_stake: Amount) -> Limits {
+    /// Its length. Seconds.
+    #[inline]
+    pub fn length_secs(&self) -> u32 {
+        let length = u64::try_from(self.ends_at_ts.saturating_sub(self.starts_at_ts)).unwrap_or(0);
+        u32::try_from(length).unwrap_or(u32::MAX)
+    }
+
+    /// How `whole` is split and scaled, when the largest stake folded in eight epochs, this one included, the
+    /// most units that counted in one of them, and what the treasury still takes are known.
+    pub fn emission_limits(
+        &self,
+        whole: Amount,
+        (largest_stake, most_units): (Amount, u64),
+        treasury_room: Amount,
+    ) -> Limits {
         let rules = &self.emission_rules;
         Limits {
-            per_epoch: Amount(rules.per_epoch),
-            available,
+            whole,
             weighted: Amount(self.stake_weighted),
             attested: Amount(if self.attester_points > 0 { self.stake_attested } else { 0 }),
             largest_stake,
             keeper_share: Ppm(rules.keeper_share_ppm),
             attester_share: Ppm(if self.has(pool_flags::ATTESTED) { rules.attester_share_ppm } else { 0 }),
+            treasury_share: Ppm(rules.policy.treasury_share_ppm),
+            treasury_room,
+            work_share: Ppm(if self.has(pool_flags::UNITS) { self.work_pay.work_share_ppm } else { 0 }),
+            units: self.work.units,
+            most_units,
         }
+    }
+
+    /// What the treasury still takes when it holds so much.
+    pub fn treasury_room(&self, held: Amount) -> Amount {
+        Amount(self.emission_rules.policy.treasury_cap).saturating_sub(held)
     }
 
     /// Adds a provider's weight.
@@ -290,8 +321,14 @@ impl EpochPool {
         self.stake_attested = self.stake_attested.saturating_add(weighed.stake_attested.0);
         self.burn_due = self.burn_due.saturating_add(weighed.burn_due);
         self.treasury_due = self.treasury_due.saturating_add(weighed.treasury_due);
-        self.burned = self.burned.saturating_add(weighed.burned);
-        self.working = self.working.saturating_add(u32::from(weighed.burned > 0));
+        // Without burned fees nothing comes back, and no units count.
+        if weighed.burned > 0 {
+            self.burned = self.burned.saturating_add(weighed.burned);
+            self.working = self.working.saturating_add(1);
+            self.work.burn_back = self.work.burn_back.saturating_add(weighed.burn_back);
+            // At most 4,096 times 2^41.
+            self.work.units = self.work.units.saturating_add(weighed.units);
+        }
     }
 
     /// An attester's pay for its points times its bond; what nobody earned returns to the network at the
@@ -301,10 +338,19 @@ impl EpochPool {
         pay.0.min(self.attester_emission.saturating_sub(self.attester_paid))
     }
 
-    /// What was emitted and has reached nobody: returns to the network.
+    /// What the providers share: by weight, by units, and what of burned fees comes back to them.
+    pub fn shared(&self) -> Amount {
+        Amount(self.emission.saturating_add(self.work.emission).saturating_add(self.work.burn_back))
+    }
+
+    /// What was emitted, or left unburned, and has reached nobody: returns to the network. None before the
+    /// epoch is finalized.
     pub fn undistributed(&self) -> Amount {
+        if self.state == EpochState::Open as u8 {
+            return Amount::ZERO;
+        }
         let attesters = self.attester_emission.saturating_sub(self.attester_paid);
-        Amount(self.emission.saturating_sub(self.distributed).saturating_add(attesters))
+        Amount(self.shared().0.saturating_sub(self.distributed).saturating_add(attesters))
     }
 
     /// The bounty that may still be paid for `units` of work at `each`, within the epoch's cap and the

@@ -6,13 +6,13 @@ use crate::{
         places::{Cap, MinimumRules},
         score::{MAX_METRICS, TierRules},
     },
-    state::Metric,
+    state::{EmissionPolicy, Metric},
 };
 
 part! {
     /// What an epoch emits, and who shares it. Copied from the parameters in force when the epoch began.
     pub struct EmissionRules {
-        /// Fresh tokens, keepers' part included, before scaling. Base units.
+        /// Fresh tokens by the fixed law, every part included, before scaling. Base units.
         pub per_epoch: u64,
         /// Hard cap of the supply in Mint mode. Base units.
         pub max_supply: u64,
@@ -20,6 +20,25 @@ part! {
         pub keeper_share_ppm: u32,
         /// The attesters' part, in millionths.
         pub attester_share_ppm: u32,
+        /// The law, its caps, and the treasury's part.
+        pub policy: EmissionPolicy,
+    }
+}
+
+part! {
+    /// What is paid for an epoch's work beside fees.
+    pub struct PaidWork {
+        /// What comes back of burned fees to those who were weighed; once finalized, what was left unburned
+        /// for them. Base units.
+        pub burn_back: u64,
+        /// Of it, handed out so far.
+        pub settled_burn_back: u64,
+        /// What the units share, set when finalized. Base units.
+        pub emission: u64,
+        /// Units of work that count.
+        pub units: u64,
+        /// Units of the providers settled so far.
+        pub settled_units: u64,
     }
 }
 
@@ -32,8 +51,8 @@ part! {
         pub composite_part_ppm: u32,
         /// An attester this far from the median earns nothing for the value. Hundredths of a percent.
         pub attester_tolerance_bps: u16,
-        /// Unused.
-        pub padding: u16,
+        /// And this far, in codes, for units.
+        pub units_tolerance: u16,
         /// Reputation from which a tier is reached. Millionths; the first is unused.
         pub tier_reputation_ppm: [u32; 4],
         /// Epochs without a fault from which a tier is reached; the first is unused.
@@ -42,6 +61,9 @@ part! {
         pub attester_fine: u64,
         /// Smallest bond of an attester. Base units.
         pub attester_bond: u64,
+        /// Own stake from which a tier is reached: its part of the epoch's minimum. Base units; the first is
+        /// unused.
+        pub tier_stake: [u64; 4],
     }
 }
 
@@ -55,6 +77,9 @@ part! {
         pub minimum_ceiling: u64,
         /// Burned fees of an epoch that the network counts as having at least. Base units.
         pub baseline_burned: u64,
+        /// A dynamic cap has room for one place for so much of the network's stake; 0: stake makes none. Base
+        /// units.
+        pub stake_per_place: u64,
         /// Epochs of the average reward, in ten-thousandths of an epoch.
         pub minimum_reward_bps: u32,
         /// Part of the supply that all work together must have behind it, in millionths.
@@ -67,6 +92,10 @@ part! {
         pub headroom_bps: u32,
         /// 0 unbounded, 1 static, 2 dynamic.
         pub place_cap_mode: u32,
+        /// How many times the part of the network's stake that is slashed in an epoch raises the minimum.
+        pub minimum_fault_gain: u32,
+        /// Unused.
+        pub padding: u32,
     }
 }
 
@@ -76,12 +105,23 @@ pub mod pool_flags {
     pub const SCORED: u32 = 1;
     /// Attesters report.
     pub const ATTESTED: u32 = 2;
+    /// They report units of work.
+    pub const UNITS: u32 = 4;
+}
+
+impl PaidWork {
+    /// Nothing.
+    pub const NONE: Self = Self { burn_back: 0, settled_burn_back: 0, emission: 0, units: 0, settled_units: 0 };
 }
 
 impl ScoreRules {
     /// When tiers are reached.
-    pub fn tier_rules(&self) -> TierRules {
-        TierRules { reputation_ppm: self.tier_reputation_ppm, fault_free_epochs: self.tier_fault_free_epochs }
+    pub fn tier_rules(&self) -> TierRules<'_> {
+        TierRules {
+            reputation_ppm: &self.tier_reputation_ppm,
+            fault_free_epochs: &self.tier_fault_free_epochs,
+            stake: &self.tier_stake,
+        }
     }
 }
 
@@ -91,7 +131,12 @@ impl PlaceRules {
         match self.place_cap_mode {
             0 => Cap::Unbounded,
             1 => Cap::Static(self.most_places),
-            _ => Cap::Dynamic { headroom_bps: self.headroom_bps, least: self.least_places, most: self.most_places },
+            _ => Cap::Dynamic {
+                headroom_bps: self.headroom_bps,
+                stake_per_place: Amount(self.stake_per_place),
+                least: self.least_places,
+                most: self.most_places,
+            },
         }
     }
 
@@ -103,6 +148,7 @@ impl PlaceRules {
             reward_bps: self.minimum_reward_bps,
             supply_ppm: self.minimum_supply_ppm,
             baseline: Amount(self.baseline_burned),
+            fault_gain: self.minimum_fault_gain,
         }
     }
 }

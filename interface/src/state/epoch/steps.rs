@@ -53,7 +53,7 @@ impl Settled {
     /// Whether a keeper is paid for it: it brought a reward.
     #[inline]
     pub fn is_paid_for(&self) -> bool {
-        !self.emission.is_zero() || !self.fees.is_zero()
+        !self.emitted().is_zero() || !self.fees.is_zero()
     }
 }
 
@@ -94,6 +94,7 @@ impl EpochPool {
         Ok(SettleTerms {
             emission: Amount(self.emission),
             total_weight: self.total_weight,
+            work: self.work,
             leverage: self.leverage,
             ends_at_ts: self.ends_at_ts,
             vesting_secs: self.vesting_secs,
@@ -107,12 +108,28 @@ impl EpochPool {
     #[inline(always)]
     pub fn settle(&mut self, provider: &mut Provider, terms: &SettleTerms) -> Option<Settled> {
         let settled = provider.settle(Epoch(self.epoch), terms)?;
-        let kept = settled.emission.saturating_sub(settled.split.reclaimed);
+        let kept = settled.emitted().saturating_sub(settled.split.reclaimed);
         self.settled = self.settled.saturating_add(1);
         self.settled_weight = self.settled_weight.saturating_add(settled.weight);
+        if settled.units > 0 {
+            self.work.settled_units = self.work.settled_units.saturating_add(settled.units);
+        }
+        if !settled.burn_back.is_zero() {
+            self.work.settled_burn_back = self.work.settled_burn_back.saturating_add(settled.burn_back.0);
+        }
         self.distributed = self.distributed.saturating_add(kept.0);
         self.reclaimed = self.reclaimed.saturating_add(settled.split.reclaimed.0);
         Some(settled)
+    }
+
+    /// The parts of those that were weighed and not settled. Rounds down.
+    fn unsettled(&self) -> Amount {
+        let weight = self.total_weight.saturating_sub(self.settled_weight);
+        let units = self.work.units.saturating_sub(self.work.settled_units);
+        let by_weight = of_emission(Amount(self.emission), weight, self.total_weight);
+        let by_units = of_emission(Amount(self.work.emission), units, self.work.units);
+        let burn_back = Amount(self.work.burn_back.saturating_sub(self.work.settled_burn_back));
+        by_weight.saturating_add(by_units).saturating_add(burn_back)
     }
 
     /// Refuses to sweep a second time, and while something of the epoch can still be settled.
@@ -153,10 +170,11 @@ impl Network {
         &mut self,
         pool: &mut EpochPool,
         ledger: &Ledger,
-        (now, work_ts): (Epoch, WorkTs),
+        (now_ts, work_ts): (i64, WorkTs),
     ) -> Result<Finalized, E> {
+        let now = self.epoch_at(now_ts);
         self.require_finalizable(pool, now, work_ts)?;
-        Ok(self.finalize(pool, is_kept(Epoch(pool.epoch), now), ledger, now))
+        Ok(self.finalize(pool, is_kept(Epoch(pool.epoch), now), ledger, (now, now_ts)))
     }
 
     /// Takes back what an epoch emitted and could not hand out, for the next emission. An epoch that was
@@ -166,8 +184,7 @@ impl Network {
     pub fn sweep(&mut self, pool: &mut EpochPool, now: Epoch) -> Result<Swept, E> {
         pool.require_sweepable(now)?;
         let undistributed = pool.undistributed();
-        let unsettled_weight = pool.total_weight.saturating_sub(pool.settled_weight);
-        let expired = of_emission(Amount(pool.emission), unsettled_weight, pool.total_weight).min(undistributed);
+        let expired = pool.unsettled().min(undistributed);
         let reclaimed = Amount(pool.reclaimed).min(undistributed.saturating_sub(expired));
         let attesters = Amount(pool.attester_emission.saturating_sub(pool.attester_paid));
         let rounding = undistributed.saturating_sub(expired).saturating_sub(reclaimed).saturating_sub(attesters);

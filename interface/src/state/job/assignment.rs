@@ -147,7 +147,7 @@ account! {
         /// The highest severity that was found of its work: its jail is served, and twice its fee was taken.
         pub found_severity: u8,
         /// Unused.
-        pub padding_2: [u8; 6],
+        pub padding_2: [u8; 2],
         /// The most that slashes compensate its client with, all disputes together. Base units.
         pub compensated: u64,
     }
@@ -195,11 +195,17 @@ impl Assignment {
     }
 
     /// The provider accepts: its time to work begins, and its principal of now is the base of a slash for
-    /// this job (job-accept-3).
-    pub fn accept(&mut self, job: &Job, provider: &Provider, now: (UnixTs, WorkTs), epoch: Epoch) {
+    /// this job (job-accept-3). The operator that signs works on it to the end (job-accept-1).
+    pub fn accept(
+        &mut self,
+        job: &Job,
+        (provider, operator): (&Provider, &Address),
+        now: (UnixTs, WorkTs),
+        epoch: Epoch,
+    ) {
         let (UnixTs(now_ts), work_ts) = now;
         self.state = SeatState::Accepted as u8;
-        self.operator = provider.operator;
+        self.operator = *operator;
         self.accepted_work_ts = work_ts.0;
         self.work_until_work_ts = work_ts.after_secs(job.work_secs);
         self.meter_from_ts = now_ts;

@@ -10,7 +10,7 @@ mod seat_steps;
 pub use assignment::{Assignment, SeatState, assignment_flags};
 pub use class::{Agreement, JobClass, JobKind, JobRules};
 pub use client::Client;
-pub use offer::{Asked, Offer};
+pub use offer::{Asked, ClassOperator, Offer};
 pub use seat_end::SeatEnd;
 
 use crate::state::{Network, NetworkParams};

@@ -1,6 +1,25 @@
 //! What a provider works for: the classes it serves, its lowest fee and its least working time in each.
 
-use crate::{Address, args::SetOfferArgs, limits::MAX_JOB_CLASSES, math::Epoch};
+use solana_address::address_eq;
+
+use crate::{
+    Address, WorkTokenError as E,
+    args::SetOfferArgs,
+    limits::{MAX_CLASS_OPERATORS, MAX_JOB_CLASSES},
+    math::Epoch,
+};
+
+part! {
+    /// A key that takes seats of some classes beside the operator. Zero where there is none.
+    pub struct ClassOperator {
+        /// The key.
+        pub operator: Address,
+        /// Its classes, bit by class.
+        pub classes: u16,
+        /// Unused.
+        pub padding: [u8; 6],
+    }
+}
 
 account! {
     /// A provider's served classes, floor prices and least working times. A change counts from the next epoch
@@ -32,6 +51,10 @@ account! {
         pub least_work_secs: [u32; MAX_JOB_CLASSES],
         /// The same from `next_from_epoch` on. Seconds.
         pub next_least_work_secs: [u32; MAX_JOB_CLASSES],
+        /// The owner that named the operators of classes: with another owner they are void.
+        pub operators_of: Address,
+        /// The operators of classes.
+        pub operators: [ClassOperator; MAX_CLASS_OPERATORS],
     }
 }
 
@@ -72,5 +95,43 @@ impl Offer {
         self.next_floors = args.floors;
         self.next_least_work_secs = args.least_work_secs;
         self.next_from_epoch = now.next().0;
+    }
+
+    /// The key that takes seats of a class beside the operator of a provider with this owner.
+    pub fn operator_of(&self, class: u8, owner: &Address) -> Option<&Address> {
+        let bit = 1u16.checked_shl(u32::from(class))?;
+        let mut named = self.operators_named_by(owner).iter();
+        named.find(|named| named.classes & bit != 0).map(|named| &named.operator)
+    }
+
+    /// Whether a key takes seats of any class for a provider with this owner.
+    pub fn is_operated_by(&self, key: &Address, owner: &Address) -> bool {
+        self.operators_named_by(owner).iter().any(|named| named.classes != 0 && address_eq(&named.operator, key))
+    }
+
+    fn operators_named_by(&self, owner: &Address) -> &[ClassOperator] {
+        if address_eq(&self.operators_of, owner) { &self.operators } else { &[] }
+    }
+
+    /// Names the key that takes seats of a class; the zero address names none.
+    /// - Refuses: more keys than there is room for.
+    pub fn set_operator_of(&mut self, class: u8, operator: &Address, owner: &Address) -> Result<(), E> {
+        let bit = 1u16.checked_shl(u32::from(class)).unwrap_or(0);
+        let mut operators = self.operators;
+        for named in &mut operators {
+            named.classes &= if address_eq(&self.operators_of, owner) { !bit } else { 0 };
+            if named.classes == 0 {
+                named.operator = Address::default();
+            }
+        }
+        if *operator != Address::default() {
+            let place = operators.iter().position(|named| named.operator == *operator);
+            let place = place.or_else(|| operators.iter().position(|named| named.classes == 0));
+            let named = place.and_then(|place| operators.get_mut(place)).ok_or(E::TooManyOperators)?;
+            named.operator = *operator;
+            named.classes |= bit;
+        }
+        (self.operators, self.operators_of) = (operators, *owner);
+        Ok(())
     }
 }

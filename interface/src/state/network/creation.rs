@@ -1,6 +1,6 @@
 //! How a network begins, and which mint it can begin with.
 
-use super::{EmissionMode, Network, VaultKind, network_flags};
+use super::{EmissionMode, Network, NetworkParams, VaultKind, network_flags};
 use crate::{
     Address, WorkTokenError as E,
     args::CreateNetworkArgs,
@@ -10,8 +10,8 @@ use crate::{
 impl CreateNetworkArgs {
     /// How the network will emit.
     /// - Refuses: parameters that violate a bound or an inequality; an unknown mode; unknown flags.
-    pub fn require_valid(&self) -> Result<EmissionMode, E> {
-        self.params.validate()?;
+    pub fn require_valid(&self, params: &NetworkParams) -> Result<EmissionMode, E> {
+        params.validate()?;
         let mode = EmissionMode::from_byte(self.emission_mode).ok_or(E::UnknownEmissionMode)?;
         if self.flags & !network_flags::FREEZE_AUTHORITY_ACCEPTED != 0 {
             return Err(E::UnknownFlags);
@@ -23,7 +23,7 @@ impl CreateNetworkArgs {
     /// somebody may freeze, unless that was accepted; and a cap below the supply.
     pub fn require_mint(
         &self,
-        mode: EmissionMode,
+        (mode, params): (EmissionMode, &NetworkParams),
         network: &Address,
         (mint_authority, has_freeze_authority, supply): (Option<&Address>, bool, u64),
     ) -> Result<(), E> {
@@ -37,13 +37,18 @@ impl CreateNetworkArgs {
         if has_freeze_authority && self.flags & network_flags::FREEZE_AUTHORITY_ACCEPTED == 0 {
             return Err(E::FreezeAuthorityRefused);
         }
-        if self.params.max_supply < supply { Err(E::SupplyTooLarge) } else { Ok(()) }
+        if params.max_supply < supply { Err(E::SupplyTooLarge) } else { Ok(()) }
     }
 }
 
 impl Network {
     /// Begins a network whose arguments are valid. Its first epoch begins now.
-    pub fn begin(&mut self, args: &CreateNetworkArgs, [creator, mint]: [&Address; 2], (slot, now_ts): (u64, i64)) {
+    pub fn begin(
+        &mut self,
+        (args, params): (&CreateNetworkArgs, &NetworkParams),
+        [creator, mint]: [&Address; 2],
+        (slot, now_ts): (u64, i64),
+    ) {
         self.emission_mode = args.emission_mode;
         self.flags = args.flags;
         self.id = args.id;
@@ -52,10 +57,12 @@ impl Network {
         self.authorities.admin = args.admin;
         self.authorities.guardian = args.guardian;
         self.authorities.arbiter = args.arbiter;
-        self.set_clock(EpochClock::starting(now_ts, Epoch(0), args.params.epoch_secs));
-        self.params = args.params;
+        self.set_clock(EpochClock::starting(now_ts, Epoch(0), params.epoch_secs));
+        self.params = *params;
         self.params_version = 1;
-        self.minimum_stake = args.params.minimum_self_stake;
+        self.minimum_stake = params.minimum_self_stake;
+        self.pace.minimum_before = params.minimum_self_stake;
+        self.emission.begin(params, now_ts);
         self.note(slot, now_ts);
     }
 

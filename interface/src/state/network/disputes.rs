@@ -1,12 +1,12 @@
 //! What disputes share across a network: correlated convictions, the slashing limit, the jurors' tree.
 
-use super::{ARMED_WINDOWS, AnnouncedPayment, CONVICTED_RING, Convicted, Network, SlashLevel};
+use super::{ARMED_WINDOWS, CONVICTED_RING, Convicted, Network};
 use crate::{
-    Address, WorkTokenError as E,
-    limits::{ARMING_SLOTS, CORRELATED_SEVERITY, CORRELATION_EPOCHS, ECONOMIC_DELAY_SECS},
+    WorkTokenError as E,
+    limits::{ARMING_SLOTS, CORRELATED_SEVERITY, CORRELATION_EPOCHS},
     math::{
         Amount, Bps, Epoch,
-        dispute::Bucket,
+        bucket::Bucket,
         mul_div::mul_checked,
         slash::{correlation_bps, part},
         snapshot::slot,
@@ -173,39 +173,5 @@ impl Network {
 
     fn draws_until(&mut self, until_slot: u64) -> Option<&mut u16> {
         self.armed_draws.get_mut(place_of(window_of(until_slot.saturating_sub(1))))
-    }
-}
-
-impl AnnouncedPayment {
-    /// Announces a payment of the insurance, or says that the one announced can be made now: the delay of
-    /// economic changes lies between (network-insurance-1).
-    /// - Refuses: a payment that was announced and is not due yet.
-    pub fn pay(&mut self, to: &Address, amount: u64, now_ts: i64) -> Result<bool, E> {
-        let is_announced = self.to == *to && self.amount == amount && amount > 0;
-        if !is_announced {
-            self.to = *to;
-            self.amount = amount;
-            self.from_ts = now_ts.saturating_add(ECONOMIC_DELAY_SECS);
-            return Ok(false);
-        }
-        if now_ts < self.from_ts {
-            return Err(E::ChangeNotDue);
-        }
-        self.to = Address::default();
-        self.amount = 0;
-        self.from_ts = 0;
-        Ok(true)
-    }
-}
-
-impl SlashLevel {
-    /// As the economics have it.
-    pub fn bucket(&self) -> Bucket {
-        Bucket { level: Amount(self.tokens), as_of_ts: self.as_of_ts }
-    }
-
-    /// Stores it after a slash.
-    pub fn set(&mut self, bucket: &Bucket) {
-        (self.tokens, self.as_of_ts) = (bucket.level.0, bucket.as_of_ts);
     }
 }

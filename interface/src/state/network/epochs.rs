@@ -41,7 +41,7 @@ impl Network {
             is_open: 0,
             starts_at_ts,
             ends_at_ts,
-            minimum_stake: self.minimum_stake,
+            minimum_stake: self.minimum_in(epoch).0,
             outage_secs: self.outages.secs,
         }
     }

@@ -163,6 +163,9 @@ impl Network {
         if self.params.is_scored() && !params.is_scored() {
             self.unmeasured_since_ts = now_ts;
         }
+        if params.emission.follows_stake() && !self.params.emission.follows_stake() {
+            self.emission.rate_ppt = params.emission.initial_rate_ppt;
+        }
         self.params = *params;
         self.clamp_minimum();
         self.params_version = self.params_version.saturating_add(1);

@@ -2,26 +2,36 @@
 
 mod creation;
 mod disputes;
+mod emission;
 mod epochs;
 mod finalize;
 mod governance;
 mod param_change;
+mod param_draft;
 mod params;
 mod parts;
+mod payments;
+mod policy;
 mod validate;
 mod work;
+mod work_pay;
 
 pub use disputes::arming_end;
+pub use emission::{EmissionState, EmittingEpoch, PlannedEmission};
 pub use finalize::{Finalized, Ledger, Vaults};
 pub use param_change::ParamChange;
+pub use param_draft::{DRAFT_PART, DRAFT_PARTS, ParamDraft, draft_parts};
 pub use params::NetworkParams;
 pub use parts::{
-    AnnouncedPayment, Authorities, AuthorityRole, Beacon, Convicted, EmissionMode, EpochRules, NetworkVaults, Outages,
-    SlashLevel, VaultKind,
+    Authorities, AuthorityRole, Beacon, BucketLevel, Convicted, EmissionMode, EpochRules, NetworkVaults, Outages,
+    PlacePace, UnitsRing, VaultKind,
 };
+pub use payments::{AnnouncedPayment, EpochPaid};
+pub use policy::{EmissionLaw, EmissionPolicy};
 pub use work::{BeaconStep, EpochWork};
+pub use work_pay::WorkPay;
 
-use super::provider::Terms;
+use super::{PoolKind, provider::Terms};
 use crate::{
     Address, WorkTokenError as E,
     math::{
@@ -29,6 +39,7 @@ use crate::{
         draw::CAPACITY,
         snapshot::{next_to_finalize, slot},
     },
+    state::PlaceQueue,
 };
 
 /// Epochs whose rules are kept: the running one, and the eight before it that can still be opened.
@@ -116,11 +127,16 @@ account! {
         pub padding_2: u32,
         /// Taken places, bit by index.
         pub places: [u64; PLACE_WORDS],
+        /// The candidates that wait for a place.
+        pub queue: PlaceQueue,
+        /// What the minimum stake and the dynamic cap follow besides.
+        pub pace: PlacePace,
         /// Working providers per epoch, a mean over 14 epochs, in 4096ths.
         pub working_mean_x12: u64,
         /// Emission per provider with a weight, a mean over 20 epochs. Base units.
         pub reward_mean: u64,
-        /// Least own stake for a place and a weight; moved when an epoch is finalized. Base units.
+        /// Least own stake for a place and a weight, from the second epoch after the one in which it was
+        /// decided on; before that, where it fell. Moved when an epoch is finalized. Base units.
         pub minimum_stake: u64,
         /// Burned fees that no provider carries any more; burned with the next epoch finalized. In the reward
         /// vault.
@@ -149,15 +165,23 @@ account! {
         /// The last of the draws that ever began is over then. Work time.
         pub draws_until_work_ts: i64,
         /// The slashing limit's level.
-        pub slashing: SlashLevel,
+        pub slashing: BucketLevel,
         /// The announced payment of the insurance.
         pub insurance: AnnouncedPayment,
+        /// The announced payment of the treasury.
+        pub treasury: AnnouncedPayment,
+        /// What the treasury paid in the epoch of its last payment.
+        pub treasury_paid: EpochPaid,
+        /// What the next emission follows from.
+        pub emission: EmissionState,
         /// Stake of convicted providers in the last epochs that had any, by epoch modulo 8.
         pub convicted: [Convicted; CONVICTED_RING],
         /// The rules of the last nine epochs, by epoch modulo 9.
         pub epoch_rules: [EpochRules; EPOCH_RULES],
         /// When the metrics were set to none last; 0 when they never were. Unix seconds.
         pub unmeasured_since_ts: i64,
+        /// Units of work that counted in the last epochs that had any.
+        pub units: UnitsRing,
         /// The parameters in force.
         pub params: NetworkParams,
         /// Zero; room for later versions.
@@ -166,6 +190,15 @@ account! {
 }
 
 impl Network {
+    /// The least that a position of a pool holds, unless it holds nothing.
+    #[inline]
+    pub fn minimum_of(&self, kind: PoolKind) -> Amount {
+        Amount(match kind {
+            PoolKind::Own => self.params.minimum_self_stake,
+            PoolKind::Delegated => self.params.minimum_delegation,
+        })
+    }
+
     /// The network's epoch clock.
     #[inline]
     pub fn clock(&self) -> EpochClock {
@@ -207,6 +240,7 @@ impl Network {
     }
 
     /// Whether the network mints its emission.
+    #[inline]
     pub fn mints(&self) -> bool {
         self.emission_mode == EmissionMode::Mint as u8
     }

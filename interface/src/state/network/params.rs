@@ -5,9 +5,13 @@ use bytemuck::bytes_of;
 use crate::{
     WorkTokenError as E,
     limits::*,
-    math::{Bps, MAX_SUPPLY, Ppm, draw::CAPACITY, score::MAX_METRICS},
+    math::{
+        Amount, Bps, MAX_SUPPLY, Ppm,
+        draw::CAPACITY,
+        score::{MAX_METRICS, tier_stake},
+    },
     state::{
-        ChangeClass, DisputeRules, EmissionRules, Metric, PlaceRules, ScoreRules,
+        ChangeClass, DisputeRules, EmissionPolicy, EmissionRules, Metric, PlaceRules, ScoreRules, WorkPay,
         governed::{self, Governed},
         pool_flags,
     },
@@ -16,7 +20,8 @@ use crate::{
 governed! {
     /// Everything governance can set. Amounts in base units, durations in seconds.
     pub struct NetworkParams {
-        /// Fresh tokens per epoch, keepers' part included, before scaling by the stake that was weighed.
+        /// Fresh tokens per epoch by the fixed law, every part included, before scaling by the stake that was
+        /// weighed.
         pub emission_per_epoch: u64 => (Economic, Amount, [(0, MAX_SUPPLY - 1)], EmissionTooLarge),
         /// Hard cap of the supply in Mint mode; the supply in Reserve mode. Below 2^60.
         pub max_supply: u64 => (Falling, Amount, [(1, MAX_SUPPLY - 1)], SupplyTooLarge),
@@ -44,6 +49,8 @@ governed! {
         pub baseline_burned: u64 => (Economic, Amount, [(0, MAX_SUPPLY - 1)], ScoreOutOfBounds),
         /// The dynamic minimum stake never rises above this; `minimum_self_stake` is its floor.
         pub minimum_stake_ceiling: u64 => (Economic, Amount, [(0, MAX_SUPPLY - 1)], MinimumCeilingOutOfBounds),
+        /// A dynamic cap has room for one place for so much of the network's stake; 0: stake makes none.
+        pub stake_per_place: u64 => (Economic, Amount, [(0, MAX_SUPPLY - 1)], PlaceCapOutOfBounds),
         /// Length of an epoch. A change takes effect at the next epoch boundary.
         pub epoch_secs: u32 => (Safety, Secs, [(MIN_EPOCH_SECS as u64, MAX_EPOCH_SECS as u64)], EpochLengthOutOfBounds),
         /// From the end of an epoch until its providers can be weighed.
@@ -62,10 +69,6 @@ governed! {
         pub challenge_secs: u32 => (Safety, Secs, [(1, MAX_UNBONDING_SECS as u64)], JobTimesOutOfBounds),
         /// Longest dispute, all rounds, redraws and extensions included.
         pub longest_dispute_secs: u32 => (Safety, Secs, [(0, MAX_UNBONDING_SECS as u64)], OwnUnbondingTooShort),
-        /// From a verdict to the execution of its slash.
-        pub deferral_secs: u32 => (Safety, Secs, [(0, MAX_UNBONDING_SECS as u64)], OwnUnbondingTooShort),
-        /// From a slash's first installment to its last.
-        pub installments_secs: u32 => (Safety, Secs, [(0, MAX_UNBONDING_SECS as u64)], OwnUnbondingTooShort),
         /// Delegated stake counts up to this many times the own stake.
         pub leverage: u32 => (Economic, Number, [(1, MAX_LEVERAGE as u64)], LeverageOutOfBounds),
         /// No provider's stake counts for more than this part of the whole, in millionths.
@@ -91,6 +94,14 @@ governed! {
         /// Dynamic minimum stake: part of the supply that all work together must have behind it, in
         /// millionths; a provider's part of it is its part of the burned fees.
         pub minimum_supply_ppm: u32 => (Economic, Ppm, [(0, Ppm::ONE)], MinimumCeilingOutOfBounds),
+        /// Dynamic minimum stake: how many times the part of the network's stake that is slashed in an epoch,
+        /// a mean over 20 of them, raises it.
+        pub minimum_fault_gain: u32 => (Economic, Number, [(0, MAX_FAULT_GAIN as u64)], MinimumCeilingOutOfBounds),
+        /// A provider that is jailed for longer loses its place.
+        pub place_hold_epochs: u32 => (Economic, Epochs, [(1, MAX_PLACE_HOLD_EPOCHS as u64)], PlaceHoldOutOfBounds),
+        /// Own stake from which a tier is reached, in hundredths of a percent of the minimum; the first is
+        /// unused.
+        pub tier_stake_bps: [u32; 4] => (Economic, Bps, [(0, MAX_TIER_STAKE_BPS as u64); 4], TierOutOfBounds),
         /// Reputation from which a tier is reached; left again 50,000 below. Millionths; the first is unused.
         pub tier_reputation_ppm: [u32; 4] => (Economic, Ppm, [(0, Ppm::ONE); 4], ScoreOutOfBounds),
         /// Multiplier of a weight by tier, in hundredths of a percent.
@@ -106,8 +117,12 @@ governed! {
         pub padding: [u8; 1] => (Fixed, Zero, [(0, 0)], UnknownFlags),
         /// What is measured. None present: every score is neutral.
         pub metrics: [Metric; MAX_METRICS] => (own),
+        /// Which law the emission follows, what caps it, and the treasury's part.
+        pub emission: EmissionPolicy => (own),
         /// What faults cost, and how disputes are judged.
         pub disputes: DisputeRules => (own),
+        /// What is paid for work beside its fee.
+        pub work_pay: WorkPay => (own),
     }
 }
 
@@ -119,14 +134,18 @@ impl NetworkParams {
     pub fn require_steps(&self, new: &Self) -> Result<(), E> {
         governed::require_steps(Self::RULES, bytes_of(self), bytes_of(new))?;
         Metric::require_steps(&self.metrics, &new.metrics)?;
-        self.disputes.require_steps(&new.disputes)
+        self.emission.require_steps(&new.emission)?;
+        self.disputes.require_steps(&new.disputes)?;
+        self.work_pay.require_steps(&new.work_pay)
     }
 
     /// The last class among the fields that differ in a new set.
     pub fn class_of_change(&self, new: &Self) -> ChangeClass {
         governed::class_of_change(Self::RULES, bytes_of(self), bytes_of(new))
             .max(Metric::class_of_change(&self.metrics, &new.metrics))
+            .max(self.emission.class_of_change(&new.emission))
             .max(self.disputes.class_of_change(&new.disputes))
+            .max(self.work_pay.class_of_change(&new.work_pay))
     }
 
     /// How long a change of a class waits. Seconds.
@@ -146,13 +165,20 @@ impl NetworkParams {
 
     /// Whether attesters report.
     pub fn is_attested(&self) -> bool {
-        self.metrics.iter().any(Metric::is_attested)
+        self.metrics.iter().any(Metric::is_reported)
+    }
+
+    /// The place of the metric of units among the metrics, if they have one.
+    pub fn units_metric(&self) -> Option<usize> {
+        Metric::units_place(&self.metrics)
     }
 
     /// See `pool_flags`.
     pub fn pool_flags(&self) -> u32 {
         let flag = |holds: bool, flag: u32| if holds { flag } else { 0 };
-        flag(self.is_scored(), pool_flags::SCORED) | flag(self.is_attested(), pool_flags::ATTESTED)
+        flag(self.is_scored(), pool_flags::SCORED)
+            | flag(self.is_attested(), pool_flags::ATTESTED)
+            | flag(self.units_metric().is_some(), pool_flags::UNITS)
     }
 
     /// What an epoch emits.
@@ -162,20 +188,22 @@ impl NetworkParams {
             max_supply: self.max_supply,
             keeper_share_ppm: self.keeper_share_ppm,
             attester_share_ppm: self.attester_share_ppm,
+            policy: self.emission,
         }
     }
 
-    /// How providers are scored.
-    pub fn score_rules(&self) -> ScoreRules {
+    /// How providers are scored in an epoch of a minimum stake.
+    pub fn score_rules(&self, minimum: Amount) -> ScoreRules {
         ScoreRules {
             metrics: self.metrics,
             composite_part_ppm: self.composite_part_ppm,
             attester_tolerance_bps: self.attester_tolerance_bps,
-            padding: 0,
+            units_tolerance: self.work_pay.units_tolerance,
             tier_reputation_ppm: self.tier_reputation_ppm,
             tier_fault_free_epochs: self.tier_fault_free_epochs,
             attester_fine: self.attester_fine,
             attester_bond: self.attester_bond,
+            tier_stake: self.tier_stake_bps.map(|bps| tier_stake(minimum, bps).0),
         }
     }
 
@@ -185,12 +213,15 @@ impl NetworkParams {
             minimum_floor: self.minimum_self_stake,
             minimum_ceiling: self.minimum_stake_ceiling,
             baseline_burned: self.baseline_burned,
+            stake_per_place: self.stake_per_place,
             minimum_reward_bps: self.minimum_reward_bps,
             minimum_supply_ppm: self.minimum_supply_ppm,
             most_places: self.most_places,
             least_places: self.least_places,
             headroom_bps: self.headroom_bps,
             place_cap_mode: u32::from(self.place_cap_mode),
+            minimum_fault_gain: self.minimum_fault_gain,
+            padding: 0,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Kinds of authorities, vaults and emission, and what the network's account consists of.
 
-use crate::{Address, math::clock::middle_ts};
+use crate::{
+    Address,
+    math::{Amount, bucket::Bucket, clock::middle_ts},
+};
 
 /// How a network's emission comes into being.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,9 +210,9 @@ part! {
 }
 
 part! {
-    /// What was slashed of late: the slashing limit's level.
-    pub struct SlashLevel {
-        /// Slashed and not yet leaked out of the slashing limit. Base units.
+    /// What is in a bucket that leaks: slashed of late, or emitted.
+    pub struct BucketLevel {
+        /// Put in and not yet leaked away. Base units.
         pub tokens: u64,
         /// As of when. Unix seconds.
         pub as_of_ts: i64,
@@ -217,14 +220,66 @@ part! {
 }
 
 part! {
-    /// A payment of the insurance that was announced.
-    pub struct AnnouncedPayment {
-        /// Where the announced payment of the insurance goes; zero when none is announced.
-        pub to: Address,
-        /// How much it is. Base units.
-        pub amount: u64,
-        /// It can be made from then on. Unix seconds.
-        pub from_ts: i64,
+    /// What the minimum stake follows, and when it was decided: a rise is known for a whole epoch before it
+    /// counts (place-minimum-2).
+    pub struct PlacePace {
+        /// The minimum stake that was decided before the epoch of the last decision. Base units.
+        pub minimum_before: u64,
+        /// Executed of slashes since an epoch was last finalized. Base units.
+        pub slashed: u64,
+        /// The same for each finalized epoch, a mean over 20 of them.
+        pub slashed_mean: u64,
+        /// The epoch in which the minimum stake was decided last.
+        pub decided_epoch: u32,
+        /// Unused.
+        pub padding: u32,
+    }
+}
+
+part! {
+    /// Units of work that counted in the last epochs.
+    pub struct UnitsRing {
+        /// In the last eight that had any, by `epochs` modulo 8.
+        pub counted: [u64; 8],
+        /// Finalized epochs that had any.
+        pub epochs: u64,
+    }
+}
+
+impl BucketLevel {
+    /// As the economics have it.
+    pub fn bucket(&self) -> Bucket {
+        Bucket { level: Amount(self.tokens), as_of_ts: self.as_of_ts }
+    }
+
+    /// Stores it.
+    pub fn set(&mut self, bucket: &Bucket) {
+        (self.tokens, self.as_of_ts) = (bucket.level.0, bucket.as_of_ts);
+    }
+}
+
+impl UnitsRing {
+    /// Remembers a finalized epoch that had any.
+    pub fn fold(&mut self, units: u64) {
+        if units == 0 {
+            return;
+        }
+        let place = usize::try_from(self.epochs & 7).unwrap_or(0);
+        if let Some(entry) = self.counted.get_mut(place) {
+            *entry = units;
+        }
+        self.epochs = self.epochs.saturating_add(1);
+    }
+
+    /// What the last of them had.
+    pub fn last(&self) -> u64 {
+        let place = usize::try_from(self.epochs.wrapping_sub(1) & 7).unwrap_or(0);
+        self.counted.get(place).copied().unwrap_or(0)
+    }
+
+    /// The most that one of them had.
+    pub fn largest(&self) -> u64 {
+        self.counted.iter().copied().fold(0, u64::max)
     }
 }
 

@@ -5,7 +5,7 @@ use bytemuck::bytes_of;
 use crate::{
     WorkTokenError as E,
     limits::*,
-    math::{Amount, Ppm, attester::BOND_UNIT_BITS, emission::least_reward, mul_div::mul_checked},
+    math::{Amount, Ppm, attester::BOND_UNIT_BITS, emission::Rate, mul_div::mul_checked},
     state::{
         DisputeRules, Metric, NetworkParams, SeverityRule,
         governed::{self, Governed},
@@ -14,16 +14,19 @@ use crate::{
 
 impl NetworkParams {
     /// Checks the whole set: every bound, and every inequality between durations (epoch-open-1,
-    /// network-params-9, network-params-13, network-params-12, network-params-10).
+    /// network-params-9, network-params-13, network-params-12, network-params-10, epoch-work-3).
     /// - Refuses: the first that does not hold, each with its own error.
     pub fn validate(&self) -> Result<(), E> {
         governed::require_bounds(Self::RULES, bytes_of(self))?;
+        self.disputes.require_severity_bounds()?;
         self.validate_epochs()?;
         self.validate_unbonding()?;
         check(self.emission_per_epoch <= self.max_supply, E::EmissionTooLarge)?;
-        self.validate_bounties()?;
+        self.emission.validate()?;
         self.validate_work()?;
         Metric::validate_all(&self.metrics)?;
+        let fees = [Ppm(self.fee_burn_ppm), Ppm(self.fee_treasury_ppm)];
+        self.work_pay.validate(fees, self.most_emission())?;
         self.disputes.validate(self)
     }
 
@@ -55,21 +58,16 @@ impl NetworkParams {
         check(u64::from(self.unbonding_secs) >= least, E::UnbondingTooShort)?;
         let own_least = least
             .saturating_add(u64::from(self.longest_dispute_secs))
-            .saturating_add(u64::from(self.deferral_secs))
-            .saturating_add(u64::from(self.installments_secs));
+            .saturating_add(self.disputes.longest_window_secs(self.epoch_secs));
         check(u64::from(self.own_unbonding_secs) >= own_least, E::OwnUnbondingTooShort)
     }
 
-    fn validate_bounties(&self) -> Result<(), E> {
-        let most = self.least_reward(self.minimum_self_stake).checked_div(BOUNTY_PART_OF_MINIMUM_REWARD).unwrap_or(0);
-        let largest = self.weigh_bounty.max(self.settle_bounty).max(self.finalize_bounty);
-        check(largest <= most, E::BountyTooLarge)?;
-        let earned = mul_checked(self.least_reward(self.minimum_delegation), ACTIVATION_EPOCHS);
-        let covered = mul_checked(self.activation_bounty, ACTIVATION_COVER);
-        check(
-            matches!((earned, covered), (Some(earned), Some(covered)) if earned >= covered),
-            E::ActivationBountyTooLarge,
-        )
+    /// The most that an epoch can emit by these parameters: what the law allows of the largest supply, and no
+    /// more than a year may.
+    pub fn most_emission(&self) -> Amount {
+        let ceiling = Rate(self.emission.rate_ceiling_ppt);
+        let law = self.emission.law_at(ceiling, Amount(self.emission_per_epoch), Amount(self.max_supply));
+        law.most(self.epoch_secs).min(Amount(self.emission.year_cap))
     }
 
     /// How long a fault can go undisputed: longest job, challenge window, and the hour in which what was
@@ -78,19 +76,15 @@ impl NetworkParams {
         let window = u64::from(self.challenge_secs).saturating_add(u64::from(OPENING_SECS));
         u64::from(self.longest_job_secs).saturating_add(window)
     }
-
-    fn least_reward(&self, stake: u64) -> u64 {
-        least_reward(
-            Amount(stake),
-            Amount(self.emission_per_epoch),
-            Ppm(self.keeper_share_ppm.saturating_add(self.attester_share_ppm)),
-            Amount(self.max_supply),
-        )
-        .0
-    }
 }
 
 impl DisputeRules {
+    /// Refuses a severity beyond a bound: how long stake stays depends on what they say.
+    fn require_severity_bounds(&self) -> Result<(), E> {
+        let mut severities = self.severities.iter().zip(SEVERITY_BOUNDS);
+        severities.try_for_each(|(rule, bounds)| governed::require_bounds(&SeverityRule::rules(bounds), bytes_of(rule)))
+    }
+
     /// Refuses rules that break a bound, or that the liability of stake does not cover.
     #[inline(never)]
     pub(crate) fn validate(&self, params: &NetworkParams) -> Result<(), E> {
@@ -102,14 +96,14 @@ impl DisputeRules {
             && self.arbiter_fee <= self.minimum_bond
             && params.job_bounty <= self.juror_lock;
         check(amounts, E::BondsOutOfBounds)?;
-        let mut least = 0;
-        for (rule, bounds) in self.severities.iter().zip(SEVERITY_BOUNDS) {
-            governed::require_bounds(&SeverityRule::rules(bounds), bytes_of(rule))?;
+        let (mut least, mut shortest) = (0, 0);
+        for rule in &self.severities {
             let rising = rule.base_bps > least;
             least = rule.base_bps;
-            let pauses = u64::from(rule.installments).saturating_sub(1);
-            let fits = u64::from(params.epoch_secs).saturating_mul(pauses) <= u64::from(params.installments_secs);
-            check(rising && fits, E::SeverityOutOfBounds)?;
+            // The graver the fault, the longer governance and the provider have to look at what it costs.
+            let window = rule.window_secs(params.epoch_secs);
+            check(rising && window >= shortest, E::SeverityOutOfBounds)?;
+            shortest = window;
         }
         Ok(())
     }

@@ -31,6 +31,8 @@ pub struct EpochWork {
     pub emission: Amount,
     /// Tokens in existence.
     pub supply: Amount,
+    /// The epoch in which it is finalized.
+    pub now: Epoch,
 }
 
 impl Network {
@@ -175,7 +177,8 @@ impl Network {
 
     /// How many places there may be now.
     pub fn places_allowed(&self) -> u32 {
-        next_cap(self.params.place_rules().cap(), self.place_cap, self.working_mean_x12).min(most_places())
+        let cap = self.params.place_rules().cap();
+        next_cap(cap, self.place_cap, self.working_mean_x12, Amount(self.stake_total)).min(most_places())
     }
 
     /// Takes a free place.
@@ -241,7 +244,9 @@ impl Network {
         self.working_mean_x12 = ema14(self.working_mean_x12, work.working);
         let average = work.emission.0.checked_div(u64::from(work.weighted)).unwrap_or(0);
         self.reward_mean = if self.reward_mean == 0 { average } else { ema20(self.reward_mean, average) };
-        self.place_cap = next_cap(rules.cap(), self.place_cap, self.working_mean_x12).min(most_places());
+        let stake = Amount(self.stake_total);
+        self.place_cap = next_cap(rules.cap(), self.place_cap, self.working_mean_x12, stake).min(most_places());
+        self.pace.slashed_mean = ema20(self.pace.slashed_mean, core::mem::take(&mut self.pace.slashed));
         let inputs = MinimumInputs {
             average_reward: Amount(self.reward_mean),
             supply: work.supply,
@@ -249,15 +254,37 @@ impl Network {
             // the minimum of everybody.
             burned_per_provider: Amount(work.burned.0.checked_div(u64::from(work.weighted)).unwrap_or(0)),
             burned: work.burned,
+            slashed: Amount(self.pace.slashed_mean),
+            stake: self.largest_stake(),
         };
+        if self.pace.decided_epoch < work.now.0 {
+            self.pace.minimum_before = self.minimum_stake;
+            self.pace.decided_epoch = work.now.0;
+        }
         self.minimum_stake = next_minimum(Amount(self.minimum_stake), &rules.minimum(), &inputs).0;
         self.clamp_minimum();
+    }
+
+    /// The minimum stake that an epoch which has not begun will begin with, as far as is decided: what was
+    /// decided before the epoch that is before it began, or less. A rise is known for a whole epoch before it
+    /// counts (place-minimum-2).
+    pub fn minimum_in(&self, epoch: Epoch) -> Amount {
+        let is_known = self.pace.decided_epoch.saturating_add(1) < epoch.0 || self.pace.decided_epoch == 0;
+        let before = if is_known { u64::MAX } else { self.pace.minimum_before };
+        Amount(self.minimum_stake.min(before))
+    }
+
+    /// What a provider needs to begin with the epoch after this one.
+    #[inline]
+    pub fn minimum_of_next(&self, now: Epoch) -> Amount {
+        self.minimum_in(now.next())
     }
 
     /// Keeps the minimum stake between its floor and its ceiling after a change of parameters.
     pub(super) fn clamp_minimum(&mut self) {
         let (floor, ceiling) = (self.params.minimum_self_stake, self.params.minimum_stake_ceiling);
         self.minimum_stake = self.minimum_stake.max(floor).min(ceiling);
+        self.pace.minimum_before = self.pace.minimum_before.max(floor).min(ceiling);
     }
 }
 

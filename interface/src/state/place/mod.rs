@@ -1,5 +1,7 @@
-//! The active set: the trees that are drawn from.
+//! The active set: the queue for a place, and the trees that are drawn from.
 
+mod queue;
 mod tree;
 
+pub use queue::{PlaceQueue, QueueEntry};
 pub use tree::{Tree, TreeKind};

@@ -19,6 +19,18 @@ part! {
     }
 }
 
+part! {
+    /// On which terms anybody may restake for a position, and when somebody did.
+    pub struct AutoRestake {
+        /// Not while open disputes claim more from the pool. Base units.
+        pub max_open_claims: u64,
+        /// The epoch in which somebody did last, plus one; 0 before.
+        pub last_epoch_plus_one: u32,
+        /// Unused.
+        pub padding: u32,
+    }
+}
+
 account! {
     /// One holder's position in one pool of one provider. The owner's position in the own pool is the same
     /// account type.
@@ -29,7 +41,7 @@ account! {
         pub bump: u8,
         /// 0 own, 1 delegated. Fixed at creation.
         pub pool: u8,
-        /// Zero.
+        /// See `position_flags`.
         pub flags: u8,
         /// Tickets whose shares are still in the pool.
         pub live_tickets: u8,
@@ -58,6 +70,8 @@ account! {
         pub credited: u64,
         /// When the position became empty; 0 while it is not. Unix seconds.
         pub emptied_at_ts: i64,
+        /// What its holder said of restaking for it.
+        pub auto_restake: AutoRestake,
     }
 }
 
@@ -104,7 +118,13 @@ impl Delegation {
 
     /// All shares outside tickets.
     pub fn total_shares(&self) -> Shares {
-        self.position().total_shares()
+        let [older, newer] = &self.pending;
+        Shares(self.shares).saturating_add(Shares(older.shares)).saturating_add(Shares(newer.shares))
+    }
+
+    /// Whether a deposit that earns from an epoch on would wait alone, or with others of that epoch.
+    pub fn waits_for_no_epoch_but(&self, activation: Epoch) -> bool {
+        self.pending.iter().all(|lot| lot.get().takes(activation))
     }
 
     /// Whether nothing is left in it: no shares, no reward, no ticket.

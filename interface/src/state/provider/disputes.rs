@@ -340,14 +340,17 @@ impl Provider {
         now: Epoch,
     ) -> Option<u16> {
         self.remember(severity, fault, verdict, now);
-        self.last_fault_epoch_plus_one = self.last_fault_epoch_plus_one.max(verdict.next().0);
-        self.tier = 0;
+        self.faults.last_epoch_plus_one = self.faults.last_epoch_plus_one.max(verdict.next().0);
+        self.reputation.tier = 0;
         let can_be_jailed = !self.is_leaving();
         if severity >= crate::math::dispute::MAX_SEVERITY {
             self.state = ProviderState::Tombstoned as u8;
             return self.leave_place(now);
         }
         if jail_epochs > 0 && can_be_jailed {
+            if self.state != ProviderState::Jailed as u8 {
+                self.wait.jailed_epoch_plus_one = now.next().0;
+            }
             self.state = ProviderState::Jailed as u8;
             self.disputes.jailed_until_epoch =
                 self.disputes.jailed_until_epoch.max(now.0.saturating_add(u32::from(jail_epochs)));
@@ -382,6 +385,7 @@ impl Provider {
         if self.own_staked() < minimum {
             return Err(E::BelowMinimumStake);
         }
+        self.wait.jailed_epoch_plus_one = 0;
         self.state = if self.place.is_held() { ProviderState::Active } else { ProviderState::Candidate } as u8;
         Ok(())
     }

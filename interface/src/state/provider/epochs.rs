@@ -12,8 +12,9 @@ use crate::{
         reward::{self, Split},
         snapshot::{Snapshot, oldest_kept, slot},
         weight::{Stake, less_maintenance, weigh},
+        work_pay::{burn_back, counted},
     },
-    state::{EpochRules, Network, WeighTerms, pool_flags},
+    state::{EpochRules, Network, PaidWork, WeighTerms, WorkPay, pool_flags},
 };
 
 /// How long own rewards of an epoch take to become free: its own length times the number of epochs, in
@@ -56,7 +57,7 @@ impl Provider {
         }
         let oldest = oldest_kept(now);
         let touched = self.pass_until(oldest, terms);
-        let snapshot = Snapshot::of(&self.own.get(), &self.delegated.get(), Bps(self.commission_bps));
+        let snapshot = Snapshot::of(&self.own, &self.delegated, Bps(self.commission_bps));
         let is_active = self.state == ProviderState::Active as u8;
         let mut record = EpochRecord {
             own_total: snapshot.own_total.0,
@@ -65,7 +66,7 @@ impl Provider {
             own_kept: snapshot.own_staked.0,
             delegated_staked: snapshot.delegated_staked.0,
             delegated_shares: snapshot.delegated_shares.0,
-            tier: self.tier,
+            tier: self.reputation.tier,
             ..bytemuck::Zeroable::zeroed()
         };
         let mut epoch = Epoch(self.last_touched_epoch).next().max(oldest);
@@ -128,19 +129,18 @@ impl Provider {
 
     #[inline(never)]
     fn share_fees(&mut self, epoch: Epoch, terms: &Terms) {
-        let Some(record) = self.record(epoch).copied() else { return };
-        self.distribute(
-            &record,
-            Amount::ZERO,
-            &SettleTerms {
-                emission: Amount::ZERO,
-                total_weight: 0,
-                leverage: u32::from(record.leverage),
-                ends_at_ts: record.ends_at_ts,
-                vesting_secs: record.vesting_secs,
-                now_ts: terms.now_ts,
-            },
-        );
+        let Some(record) = self.record(epoch) else { return };
+        let (snapshot, fees) = (record.snapshot(), Amount(record.fees));
+        let terms = SettleTerms {
+            emission: Amount::ZERO,
+            total_weight: 0,
+            work: PaidWork::NONE,
+            leverage: u32::from(record.leverage),
+            ends_at_ts: record.ends_at_ts,
+            vesting_secs: record.vesting_secs,
+            now_ts: terms.now_ts,
+        };
+        self.distribute(epoch, &snapshot, (Amount::ZERO, fees), &terms);
     }
 
     /// The announced commission takes over with the first epoch that begins after its notice
@@ -164,9 +164,9 @@ impl Provider {
         if epoch.0 < self.rewards.unsettled_epoch {
             return None;
         }
-        let last_score = Ppm(self.score_ppm);
+        let last_score = Ppm(self.reputation.score_ppm);
         let is_measured = terms.has(pool_flags::SCORED);
-        let is_in_grace = self.unscored_epochs < UNSCORED_GRACE_EPOCHS;
+        let is_in_grace = self.reputation.unscored_epochs < UNSCORED_GRACE_EPOCHS;
         let record = self.record_mut(epoch)?;
         if record.flags & record_flags::WEIGHED != 0 {
             return None;
@@ -195,16 +195,38 @@ impl Provider {
                 weighed.weight = served(of_stake.weight);
                 if weighed.weight > 0 {
                     weighed.stake_weighted = Amount(served(of_stake.earning.0));
+                    if record.burned > 0 {
+                        (weighed.burn_back, weighed.units) = record.paid_work(score, &terms.work_pay);
+                    }
                 }
                 record.weight = weighed.weight;
             }
         }
+        (record.burned, record.units) = (weighed.burn_back, weighed.units);
         if is_eligible && is_measured && !is_scored {
-            self.unscored_epochs = self.unscored_epochs.saturating_add(1);
+            self.reputation.unscored_epochs = self.reputation.unscored_epochs.saturating_add(1);
         }
-        weighed.burn_due = core::mem::take(&mut self.work.burn_due);
+        weighed.burn_due = self.take_burn_due();
         weighed.treasury_due = core::mem::take(&mut self.work.treasury_due);
         Some(weighed)
+    }
+
+    /// Takes the burned fees out of the books, but for those of strangers' jobs in epochs that can still be
+    /// weighed: those burn with their own epoch, because a part of them comes back with it (epoch-work-1).
+    #[inline]
+    fn take_burn_due(&mut self) -> u64 {
+        if self.work.burn_due == 0 {
+            return 0;
+        }
+        let unsettled = self.rewards.unsettled_epoch;
+        let waits = self.records.iter().filter(|record| {
+            record.epoch >= unsettled
+                && record.flags & (record_flags::KEPT | record_flags::WEIGHED) == record_flags::KEPT
+        });
+        let waits = waits.map(|record| record.burned).fold(0, u64::saturating_add);
+        let due = self.work.burn_due.saturating_sub(waits);
+        self.work.burn_due = self.work.burn_due.saturating_sub(due);
+        due
     }
 
     /// Settles an epoch that was finalized. `None` when there is nothing to do or it is not its turn: an
@@ -216,13 +238,14 @@ impl Provider {
         if epoch < earlier {
             return None;
         }
-        let record = *self.record(epoch)?;
         while earlier < epoch {
             if self.record(earlier).is_some_and(|record| record.weight > 0 || record.fees > 0) {
                 return None;
             }
             earlier = earlier.next();
         }
+        let record = self.record(epoch)?;
+        let (mut settled, snapshot) = (record.earned(terms), record.snapshot());
         // The epochs between had neither and, finalized in order, cannot get any: their ends are written all
         // the same (epoch-settle-1).
         let mut passed = Epoch(self.rewards.unsettled_epoch);
@@ -230,22 +253,27 @@ impl Provider {
             self.rewards.close_epoch(passed);
             passed = passed.next();
         }
-        let emission = reward::of_emission(terms.emission, record.weight, terms.total_weight);
-        let split = self.distribute(&record, emission, terms);
+        settled.split = self.distribute(epoch, &snapshot, (settled.emitted(), settled.fees), terms);
         if let Some(kept) = self.record_mut(epoch) {
             kept.fees = 0;
         }
         self.rewards.close_epoch(epoch);
         self.rewards.unsettled_epoch = epoch.next().0;
-        Some(Settled { emission, fees: Amount(record.fees), split, weight: record.weight })
+        Some(settled)
     }
 
     /// Shares emission and fees of one epoch: the owner's part vests, the delegators' part enters the index.
     #[inline(never)]
-    fn distribute(&mut self, record: &EpochRecord, emission: Amount, terms: &SettleTerms) -> Split {
-        let mut split = reward::split(emission, Amount(record.fees), &record.snapshot(), terms.leverage);
+    fn distribute(
+        &mut self,
+        epoch: Epoch,
+        snapshot: &Snapshot,
+        (emission, fees): (Amount, Amount),
+        terms: &SettleTerms,
+    ) -> Split {
+        let mut split = reward::split(emission, fees, snapshot, terms.leverage);
         if !split.delegated.is_zero() {
-            match self.rewards.get().distribute(split.delegated, Shares(record.delegated_shares)) {
+            match self.rewards.get().distribute(split.delegated, snapshot.delegated_shares) {
                 Some(index) => self.rewards.set(index),
                 None => {
                     split.reclaimed = split.reclaimed.saturating_add(split.delegated);
@@ -254,7 +282,7 @@ impl Provider {
             }
         }
         if !split.own.is_zero() {
-            self.vest(Epoch(record.epoch), split.own, terms);
+            self.vest(epoch, split.own, terms);
         }
         split
     }
@@ -301,6 +329,32 @@ impl EpochRecord {
             own_kept: Amount(self.own_kept),
             delegated: Amount(self.delegated_staked),
         }
+    }
+
+    /// What a finalized epoch brings, not split yet. Rounds down.
+    #[inline(always)]
+    pub fn earned(&self, terms: &SettleTerms) -> Settled {
+        let emission = reward::of_emission(terms.emission, self.weight, terms.total_weight);
+        let mut earned = Settled { emission, fees: Amount(self.fees), weight: self.weight, ..Settled::default() };
+        // Without a weight it may not have been weighed, and then its work is not yet what is paid for.
+        if self.weight > 0 {
+            earned.units = self.units;
+            if self.units > 0 {
+                earned.by_units = reward::of_emission(Amount(terms.work.emission), self.units, terms.work.units);
+            }
+            if terms.work.burn_back > 0 {
+                earned.burn_back = Amount(self.burned);
+            }
+        }
+        earned
+    }
+
+    /// What comes back of what its work burned, and which of its units count, by the score of its weight.
+    #[inline(never)]
+    fn paid_work(&self, score: Ppm, rules: &WorkPay) -> (u64, u64) {
+        let burned = Amount(self.burned);
+        let back = burn_back(burned, rules.burn_back(), score);
+        (back.0, counted(self.units, Amount(self.own_kept), burned, score, &rules.unit_rules()))
     }
 
     /// Copies the epoch's rules.

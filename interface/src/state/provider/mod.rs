@@ -1,37 +1,47 @@
 //! A provider: its keys, its two stake pools, and what it remembers of the last epochs.
 
+mod beneficiary;
 mod disputes;
 mod epochs;
+mod handover;
+mod operators;
 mod owner;
 mod parts;
 mod place;
 mod position;
+mod queue;
 mod rewards;
 mod score;
 mod stake;
 mod terms;
+mod transfer;
 mod work;
 
+pub use beneficiary::{Beneficiary, Shared};
 pub use disputes::{SlashPart, first_number};
 pub use epochs::vesting_secs;
+pub use handover::Handover;
 pub use owner::Announced;
 pub use parts::{
     CounterBond, DeclaredMaintenance, DisputeCounts, EpochRecord, FaultRecord, GenerationEnd, LastConviction, OFFENCES,
-    Offence, Place, PlaceChallenge, Reservation, RewardState, SKIP_REASONS, StakePool, VestingEntry, WorkBooks,
+    Offence, Place, PlaceChallenge, PlaceWait, Reputation, Reservation, RewardState, SKIP_REASONS, StakePool,
+    VestingEntry, WorkBooks,
 };
 pub use place::NEVER;
 pub use position::{Activated, Claimed, Requested, Withdrawn};
 pub use score::{Measured, Scored};
 pub use stake::Deposited;
 pub use terms::{ProviderWeighed, SettleTerms, Settled, Terms, Touched};
+pub use transfer::{Restaked, TransferTerms, Transferred};
 pub use work::{SeatOutcome, SkipReason, windows_covered, windows_touched};
 
 use crate::{
     Address, WorkTokenError as E,
     limits::MAX_CLAIMS,
     math::{Amount, Epoch, RECORD_RING, reservation, snapshot::slot},
-    state::KeptState,
+    state::{KeptState, PoolKind},
 };
+use solana_address::address_eq;
 
 /// State of a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +77,12 @@ pub mod record_flags {
 pub mod provider_flags {
     /// An `Offer` exists.
     pub const HAS_OFFER: u8 = 1;
+    /// A `Handover` exists.
+    pub const HAS_HANDOVER: u8 = 2;
+    /// A `Beneficiary` exists.
+    pub const HAS_BENEFICIARY: u8 = 4;
+    /// The operator has signed as such since it was named (provider-operator-2).
+    pub const OPERATOR_SIGNED: u8 = 8;
 }
 
 account! {
@@ -80,21 +96,20 @@ account! {
         pub vault_bump: u8,
         /// See `ProviderState`.
         pub state: u8,
-        /// Level of reputation; index into the network's tier multipliers.
-        pub tier: u8,
         /// See `provider_flags`.
         pub flags: u8,
+        /// Unused.
+        pub padding: u8,
         /// Commission in force.
         pub commission_bps: u16,
         /// The network.
         pub network: Address,
-        /// Last score, in millionths; the initial reputation before the first, neutral (1,000,000) in
-        /// networks without metrics.
-        pub score_ppm: u32,
+        /// What its work is worth, by its score.
+        pub reputation: Reputation,
         /// Announced commission; meaningless while `commission_effective_ts` is 0.
         pub commission_announced_bps: u16,
         /// Unused.
-        pub padding: u16,
+        pub padding_2: [u8; 6],
         /// The announced commission holds from the first epoch that begins then or later; 0 when none is
         /// announced. Unix seconds.
         pub commission_effective_ts: i64,
@@ -116,6 +131,10 @@ account! {
         pub retired_epoch: u32,
         /// Positions that exist, the own one included.
         pub live_positions: u32,
+        /// Seats of jobs that are not paid, expired or given back.
+        pub open_seats: u32,
+        /// Unused.
+        pub padding_3: u32,
         /// The owner's stake.
         pub own: StakePool,
         /// The delegators' stake.
@@ -138,28 +157,14 @@ account! {
         pub place: Place,
         /// The challenge for somebody's place.
         pub place_challenge: PlaceChallenge,
+        /// The wait for one.
+        pub wait: PlaceWait,
         /// Since when the own stake is below the minimum, in unix time less pauses; 0 while it is not.
         pub underbonded_since_ts: i64,
-        /// The declared maintenance.
+        /// The declared maintenance, and when the next can be declared.
         pub maintenance: DeclaredMaintenance,
         /// What its work binds, and what of its fees is on its way.
         pub work: WorkBooks,
-        /// Reputation in millionths, times 4096.
-        pub reputation_x12: u32,
-        /// Seats of jobs that are not paid, expired or given back.
-        pub open_seats: u32,
-        /// Unused.
-        pub padding_3: u32,
-        /// Epoch of the last upheld fault, plus one; 0 before the first.
-        pub last_fault_epoch_plus_one: u32,
-        /// First epoch that was not scored.
-        pub unscored_from_epoch: u32,
-        /// No maintenance can be declared before this epoch.
-        pub maintenance_allowed_epoch: u32,
-        /// Epochs weighed without a score since the last one.
-        pub unscored_epochs: u8,
-        /// Unused.
-        pub padding_2: [u8; 7],
         /// What it was found guilty of.
         pub faults: FaultRecord,
         /// What is left of the own pool since claims began to be held against it.
@@ -183,15 +188,35 @@ impl Provider {
         self.state == ProviderState::Retiring as u8 || self.state == ProviderState::Tombstoned as u8
     }
 
+    /// Refuses its owner, as what the owner of a provider may not be.
+    #[inline(always)]
+    pub fn require_not_owner(&self, key: &Address, broken: E) -> Result<(), E> {
+        if address_eq(key, &self.owner) { Err(broken) } else { Ok(()) }
+    }
+
     /// Refuses deposits and cancellations into a provider that leaves.
     #[inline]
     pub fn require_staying(&self) -> Result<(), E> {
         if self.is_leaving() { Err(E::ProviderRetiring) } else { Ok(()) }
     }
 
+    /// Sum of what open disputes claim from the own pool.
+    #[inline]
+    pub fn claimed_from_own(&self) -> Amount {
+        reservation::total(self.reservations.iter().map(|claim| Amount(claim.own)))
+    }
+
     /// Sum of what open disputes claim from the delegated pool.
     pub fn claimed_from_delegated(&self) -> Amount {
         reservation::total(self.reservations.iter().map(|claim| Amount(claim.delegated)))
+    }
+
+    /// Sum of what open disputes claim from a pool.
+    pub fn claimed_from(&self, kind: PoolKind) -> Amount {
+        match kind {
+            PoolKind::Own => self.claimed_from_own(),
+            PoolKind::Delegated => self.claimed_from_delegated(),
+        }
     }
 
     /// Everything that the stake vault must hold: both pools, held parts, credits of slashes
@@ -245,7 +270,7 @@ impl Provider {
         if !empty || self.state != ProviderState::Retiring as u8 {
             return Err(E::ProviderNotEmpty);
         }
-        let last = self.retired_epoch.max(self.last_fault_epoch_plus_one.saturating_sub(1));
+        let last = self.retired_epoch.max(self.faults.last_epoch_plus_one.saturating_sub(1));
         if now.since(Epoch(last)) < crate::limits::CLOSE_PROVIDER_EPOCHS {
             return Err(E::TooEarlyToCloseProvider);
         }

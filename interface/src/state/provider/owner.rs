@@ -48,9 +48,9 @@ impl Provider {
         epoch: Epoch,
     ) {
         self.state = ProviderState::Candidate as u8;
-        self.score_ppm = INITIAL_REPUTATION.0;
-        self.reputation_x12 = INITIAL_REPUTATION.0 << REPUTATION_FRACTION_BITS;
-        self.unscored_from_epoch = epoch.next().0;
+        self.reputation.score_ppm = INITIAL_REPUTATION.0;
+        self.reputation.value_x12 = INITIAL_REPUTATION.0 << REPUTATION_FRACTION_BITS;
+        self.reputation.unscored_from_epoch = epoch.next().0;
         self.commission_bps = args.commission_bps;
         self.vault_bump = args.vault_bump;
         self.network = *network_address;
@@ -60,16 +60,6 @@ impl Provider {
         self.stake_vault = *stake_vault;
         self.metadata_hash = args.metadata_hash;
         self.begin(network, epoch);
-    }
-
-    /// Sets the hot key that works for it.
-    /// - Refuses: the owner itself.
-    pub fn set_operator(&mut self, operator: Address) -> Result<(), E> {
-        if operator == self.owner {
-            return Err(E::OperatorIsOwner);
-        }
-        self.operator = operator;
-        Ok(())
     }
 
     /// Sets the token account that the owner's rewards go to by default.

@@ -2,7 +2,7 @@
 
 use crate::{
     Address,
-    math::{Amount, GENERATION_RING, INDEX_RING, Pool, Shares},
+    math::{GENERATION_RING, INDEX_RING, Pool},
 };
 
 /// Reasons for which a drawn provider is skipped.
@@ -10,21 +10,7 @@ pub const SKIP_REASONS: usize = 9;
 /// Upheld faults that a provider remembers.
 pub const OFFENCES: usize = 8;
 
-part! {
-    /// Principal of one kind and the claims on it.
-    pub struct StakePool {
-        /// Rises when the pool is slashed to zero; shares of earlier generations are void.
-        pub generation: u32,
-        /// Unused.
-        pub padding: u32,
-        /// Principal in base units, unbonding stake included.
-        pub tokens: u64,
-        /// All shares, those in tickets included.
-        pub shares: u64,
-        /// Shares in tickets.
-        pub unbonding_shares: u64,
-    }
-}
+of_math!(pool_fields, StakePool, Pool);
 
 part! {
     /// The index at which a generation of the delegated pool ended.
@@ -147,8 +133,11 @@ part! {
         pub weight: u64,
         /// Fees of jobs settled in the epoch, the provider's part.
         pub fees: u64,
-        /// Burned fees of jobs settled in the epoch for clients other than the owner.
+        /// Burned fees of jobs settled in the epoch for clients other than the owner; once weighed, what of
+        /// them comes back. Base units.
         pub burned: u64,
+        /// Units of work: once scored, as reported; once weighed, those that count.
+        pub units: u64,
         /// The epoch's end. Unix seconds.
         pub ends_at_ts: i64,
         /// Score of the epoch, once scored. Millionths.
@@ -217,6 +206,18 @@ part! {
 }
 
 part! {
+    /// A candidate's wait for a place, and since when a place is held in jail.
+    pub struct PlaceWait {
+        /// Its number in the network's queue, until that has had its turn; 0 without one.
+        pub number: u64,
+        /// 1 once the number is lost.
+        pub is_lost: u32,
+        /// The epoch in which it was jailed, plus one; 0 while it is not.
+        pub jailed_epoch_plus_one: u32,
+    }
+}
+
+part! {
     /// One epoch's own reward on its way to the owner. Empty when `amount` is 0.
     pub struct VestingEntry {
         /// The epoch that earned it.
@@ -232,26 +233,6 @@ part! {
     }
 }
 
-impl StakePool {
-    /// The pool's economics.
-    #[inline]
-    pub fn get(&self) -> Pool {
-        Pool {
-            tokens: Amount(self.tokens),
-            shares: Shares(self.shares),
-            unbonding_shares: Shares(self.unbonding_shares),
-        }
-    }
-
-    /// Stores the pool's economics.
-    #[inline]
-    pub fn set(&mut self, pool: Pool) {
-        self.tokens = pool.tokens.0;
-        self.shares = pool.shares.0;
-        self.unbonding_shares = pool.unbonding_shares.0;
-    }
-}
-
 part! {
     /// A declared absence.
     pub struct DeclaredMaintenance {
@@ -259,6 +240,10 @@ part! {
         pub from_ts: i64,
         /// It ends. Unix seconds.
         pub until_ts: i64,
+        /// No other can be declared before this epoch.
+        pub allowed_epoch: u32,
+        /// Unused.
+        pub padding: u32,
     }
 }
 
@@ -275,6 +260,25 @@ part! {
 }
 
 part! {
+    /// What a provider's work is worth, by its score.
+    pub struct Reputation {
+        /// Last score, in millionths; the initial reputation before the first, neutral (1,000,000) in
+        /// networks without metrics.
+        pub score_ppm: u32,
+        /// Reputation in millionths, times 4096.
+        pub value_x12: u32,
+        /// First epoch that was not scored.
+        pub unscored_from_epoch: u32,
+        /// Epochs weighed without a score since the last one.
+        pub unscored_epochs: u8,
+        /// Level; index into the network's tier multipliers.
+        pub tier: u8,
+        /// Unused.
+        pub padding: [u8; 2],
+    }
+}
+
+part! {
     /// What a provider was found guilty of.
     pub struct FaultRecord {
         /// Upheld faults, one for each faulty epoch. Another takes the place of an expired one, else of the
@@ -282,6 +286,10 @@ part! {
         pub offences: [Offence; OFFENCES],
         /// What it added last to the network's convictions, by severity, from 3 on.
         pub convictions: [LastConviction; 3],
+        /// Epoch of the last verdict that found one, plus one; 0 before the first.
+        pub last_epoch_plus_one: u32,
+        /// Unused.
+        pub padding: u32,
     }
 }
 

@@ -38,13 +38,13 @@ impl Provider {
     /// Own stake that is not leaving.
     #[inline]
     pub fn own_staked(&self) -> Amount {
-        self.own.get().staked()
+        self.own.staked()
     }
 
     /// Stake that decides about places: the smaller of the epoch's snapshot and the present one, without what
     /// is leaving or pending (place-stake-1).
     pub fn place_stake(&self, epoch: Epoch, leverage: u32) -> Amount {
-        let live = places::effective_stake(self.own_staked(), self.delegated.get().staked(), leverage);
+        let live = places::effective_stake(self.own_staked(), self.delegated.staked(), leverage);
         let of = |record: &EpochRecord| {
             places::effective_stake(Amount(record.own_staked), Amount(record.delegated_staked), leverage)
         };
@@ -60,10 +60,12 @@ impl Provider {
     }
 
     /// Takes a free place.
-    /// - Refuses: anyone but a candidate; less own stake than the network's minimum; beyond the cap; a place
-    ///   that is taken or does not exist. A pause does not stop it (place-take-1).
+    /// - Refuses: anyone but a candidate; less own stake than the minimum that the next epoch begins with;
+    ///   while others wait in the queue; beyond the cap; a place that is taken or does not exist. A pause
+    ///   does not stop it (place-take-1).
     pub fn take_free_place(&mut self, network: &mut Network, index: u16, now: Epoch) -> Result<(), E> {
-        self.require_candidate(Amount(network.minimum_stake))?;
+        self.require_candidate(network.minimum_of_next(now))?;
+        network.queue.require_empty()?;
         network.take_place(index)?;
         self.take_place(index, now);
         Ok(())
@@ -73,13 +75,14 @@ impl Provider {
     /// epochs without a place, and is the score until the first new one.
     pub fn take_place(&mut self, index: u16, now: Epoch) {
         if self.place.until_epoch != 0 {
-            self.reputation_x12 = idle_decay(self.reputation_x12, now.since(Epoch(self.place.until_epoch)));
+            self.reputation.value_x12 = idle_decay(self.reputation.value_x12, now.since(Epoch(self.place.until_epoch)));
         }
-        self.score_ppm = self.reputation_x12 >> REPUTATION_FRACTION_BITS;
+        self.reputation.score_ppm = self.reputation.value_x12 >> REPUTATION_FRACTION_BITS;
         self.state = ProviderState::Active as u8;
         self.place = Place { index, padding: 0, from_epoch: now.next().0, until_epoch: NEVER, padding_2: 0 };
         self.place_challenge = PlaceChallenge { incumbent: Address::default(), due_grace_ts: 0, lapse_grace_ts: 0 };
         self.underbonded_since_ts = 0;
+        self.lose_number();
     }
 
     /// Leaves the place after the present epoch. Returns its index, or `None` without one.
@@ -124,7 +127,7 @@ impl Provider {
 
     /// Refuses a candidate that cannot displace an incumbent.
     fn require_displaces(&self, incumbent: &Provider, network: &Network, now: Epoch) -> Result<(), E> {
-        self.require_candidate(Amount(network.minimum_stake))?;
+        self.require_candidate(network.minimum_of_next(now))?;
         self.require_stronger(incumbent, now, u32::from(network.rules_of(now).leverage))
     }
 
@@ -235,7 +238,8 @@ impl Provider {
     /// provider lose its weight makes it lose its draws, and nothing else does.
     #[inline]
     pub fn has_minimum(&self, network: &Network, terms: &Terms) -> bool {
-        let minimum = network.noted_rules(terms.epoch).map_or(network.minimum_stake, |rules| rules.minimum_stake);
+        let minimum =
+            network.noted_rules(terms.epoch).map_or(network.minimum_in(terms.epoch).0, |rules| rules.minimum_stake);
         self.own_staked() >= Amount(minimum) || !self.grace_is_over(network, terms.now_ts, terms.epoch)
     }
 }

@@ -3,16 +3,14 @@
 //! The provider is touched before; each of these brings the position up to date first. What the tokens of the
 //! holder can be refused for is asked between `require_...` and the deed.
 
-use solana_address::address_eq;
-
 use super::{Provider, stake::Deposited};
 use crate::{
     Address, WorkTokenError as E,
     limits::ACTIVATION_COVER,
     math::{
         Amount, Epoch, Shares,
-        mul_div::mul_checked,
         position::Harvest,
+        restake::covered,
         reward::RewardIndex,
         unbonding::{held, matures_at_ts},
     },
@@ -87,17 +85,29 @@ impl Provider {
         (amount, max_open_claims): (u64, u64),
         now_ts: i64,
     ) -> Result<(), E> {
+        self.require_joinable(network, delegator, max_open_claims, now_ts)?;
+        if amount < network.params.minimum_delegation { Err(E::BelowMinimumDelegation) } else { Ok(()) }
+    }
+
+    /// Asks whether somebody may come to stand behind the provider, by a deposit or by shares of another.
+    /// - Refuses: a pause; a provider that leaves; a pool from which open disputes claim more than
+    ///   `max_open_claims`; its own owner.
+    #[inline(always)]
+    pub fn require_joinable(
+        &self,
+        network: &Network,
+        who: &Address,
+        max_open_claims: u64,
+        now_ts: i64,
+    ) -> Result<(), E> {
         network.require_open(now_ts)?;
         self.require_staying()?;
-        if amount < network.params.minimum_delegation {
-            return Err(E::BelowMinimumDelegation);
-        }
         if self.claimed_from_delegated().0 > max_open_claims {
             return Err(E::OpenClaims);
         }
         // The owner's derived position address is the own position's: one delegated share would be withdrawn
         // as own stake (position-kind-1).
-        if address_eq(delegator, &self.owner) { Err(E::OwnerCannotDelegate) } else { Ok(()) }
+        self.require_not_owner(who, E::OwnerCannotDelegate)
     }
 
     /// Places stake behind the provider for shares of its delegated pool, which earn from the next epoch
@@ -135,7 +145,7 @@ impl Provider {
         now: Epoch,
     ) -> Result<Deposited, E> {
         self.harvest(position);
-        let deposited = self.deposit_own(position, amount, Amount(network.params.minimum_self_stake), now)?;
+        let deposited = self.deposit_own(position, amount, network.minimum_of(PoolKind::Own), now)?;
         position.emptied_at_ts = 0;
         Ok(deposited)
     }
@@ -171,7 +181,7 @@ impl Provider {
         self.harvest(position);
         let claimed = self.take_credited(position)?;
         let deposited = self.deposit_delegated(position, claimed.paid, terms.epoch)?;
-        if self.delegated.get().value(position.total_shares()).0 < network.params.minimum_delegation {
+        if self.delegated.value(position.total_shares()) < network.minimum_of(PoolKind::Delegated) {
             return Err(E::BelowMinimumDelegation);
         }
         position.emptied_at_ts = 0;
@@ -179,7 +189,7 @@ impl Provider {
     }
 
     #[inline(always)]
-    fn take_credited(&mut self, position: &mut Delegation) -> Result<Claimed, E> {
+    pub(super) fn take_credited(&mut self, position: &mut Delegation) -> Result<Claimed, E> {
         let credited = Amount(position.credited);
         let paid = self.pay_credited(position);
         if paid.is_zero() { Err(E::NothingToClaim) } else { Ok(Claimed { credited, paid }) }
@@ -207,9 +217,9 @@ impl Provider {
         terms: &Terms,
     ) -> Result<Requested, E> {
         let kind = position.pool_kind();
-        let (minimum, unbonding_secs) = match kind {
-            PoolKind::Own => (network.params.minimum_self_stake, network.params.own_unbonding_secs),
-            PoolKind::Delegated => (network.params.minimum_delegation, network.params.unbonding_secs),
+        let unbonding_secs = match kind {
+            PoolKind::Own => network.params.own_unbonding_secs,
+            PoolKind::Delegated => network.params.unbonding_secs,
         };
         self.harvest(position);
         ticket.begin_request(self.pool(kind).generation);
@@ -218,9 +228,9 @@ impl Provider {
         }
         let mut economics = position.position();
         let taken = economics.take(shares).ok_or(E::InsufficientShares)?;
-        let pool = self.pool(kind).get();
+        let pool = **self.pool(kind);
         let rest = pool.value(economics.total_shares());
-        if !economics.total_shares().is_zero() && rest < Amount(minimum) {
+        if !economics.total_shares().is_zero() && rest < network.minimum_of(kind) {
             return Err(E::RestBelowMinimum);
         }
         if kind == PoolKind::Delegated {
@@ -232,12 +242,14 @@ impl Provider {
             }
         }
         let after = pool.begin_unbonding(shares);
-        self.pool_mut(kind).set(after);
+        **self.pool_mut(kind) = after;
         if kind == PoolKind::Own {
             self.drop_challenge();
+            self.note_wait(network, after.staked(), terms.epoch);
             self.note_own_left(terms.epoch, after.staked());
         }
         position.set_position(economics);
+        position.end_auto_restake_if_left();
         ticket.shares = ticket.shares.checked_add(shares.0).ok_or(E::ArithmeticOverflow)?;
         ticket.matures_at_ts = ticket.matures_at_ts.max(matures_at_ts(terms.now_ts, unbonding_secs));
         ticket.exit_epoch = terms.epoch.0;
@@ -272,7 +284,7 @@ impl Provider {
             }
         }
         let pool = self.pool_mut(kind);
-        pool.set(pool.get().cancel_unbonding(shares));
+        **pool = pool.cancel_unbonding(shares);
         position.live_tickets = position.live_tickets.saturating_sub(1);
         Ok(())
     }
@@ -302,10 +314,10 @@ impl Provider {
         if ticket.generation != self.pool(kind).generation {
             return Ok(Withdrawn { shares, ..Withdrawn::default() });
         }
-        let before = self.pool(kind).get();
+        let before = **self.pool(kind);
         let (after, value) = before.release(shares);
         let kept = held(value, self.depart(kind, ticket, shares.0, before.shares.0));
-        self.pool_mut(kind).set(after);
+        **self.pool_mut(kind) = after;
         if !kept.is_zero() {
             ticket.held = kept.0;
             self.held = self.held.saturating_add(kept.0);
@@ -332,9 +344,8 @@ impl Provider {
         if activated.is_zero() {
             return Err(E::LotNotDue);
         }
-        let each = network.params.activation_bounty;
-        let is_covered = mul_checked(each, ACTIVATION_COVER).is_some_and(|least| from_lots >= Amount(least));
-        Ok(Activated { shares: activated, bounty: Amount(if is_covered { each } else { 0 }) })
+        let each = Amount(network.activation_bounty());
+        Ok(Activated { shares: activated, bounty: covered(each, from_lots, ACTIVATION_COVER) })
     }
 
     /// Takes a keeper's bounty for an activation out of what the lots earned. Returns what is paid.

@@ -3,7 +3,7 @@
 use super::{EpochRecord, Provider, record_flags};
 use crate::{
     math::{
-        Epoch, Ppm,
+        Amount, Epoch, Ppm, minifloat,
         score::{
             MAX_METRICS, REPUTATION_FRACTION_BITS, composite, dispute_record_bps, heartbeat_bps, reputation_bps,
             reputation_step, score, tier,
@@ -19,7 +19,7 @@ const CLEAN_BPS: u16 = 10_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scored {
     /// The metrics' values, in hundredths of a percent; the reputation where a metric has none, 0 where it is
-    /// absent.
+    /// absent. Of units their code.
     pub values_bps: [u16; MAX_METRICS],
     /// The metrics that have a value of their own, a bit each.
     pub valued: u8,
@@ -38,15 +38,26 @@ pub struct Scored {
 pub struct Measured {
     /// What attesters' reports say, by metric.
     pub medians: [Option<u16>; MAX_METRICS],
+    /// The place of the metric of units, where there is one.
+    pub units: Option<usize>,
     /// Windows of the epoch that a recorded outage excuses, a bit each.
     pub excused: u16,
+}
+
+impl Measured {
+    /// The place of the metric of units, and the code of those that were reported, where they have a value.
+    #[inline]
+    fn units_code(&self) -> Option<(usize, u16)> {
+        let place = self.units?;
+        Some((place, (*self.medians.get(place)?)?))
+    }
 }
 
 impl Provider {
     /// Whether an epoch's record still waits for its score: it is eligible, and scoring it has not been
     /// passed by a later one.
     pub fn awaits_score(&self, epoch: Epoch) -> bool {
-        epoch.0 >= self.unscored_from_epoch
+        epoch.0 >= self.reputation.unscored_from_epoch
             && self.record(epoch).is_some_and(|record| {
                 record.flags & record_flags::ELIGIBLE != 0
                     && record.flags & (record_flags::SCORED | record_flags::WEIGHED) == 0
@@ -56,11 +67,14 @@ impl Provider {
     /// Scores an epoch that awaits its score; `None` where it has no record.
     ///
     /// A metric without a value counts as the reputation, at its gate too; where attesters report and none of
-    /// their metrics has a value the reputation stands still (score-value-3).
+    /// their metrics has a value the reputation stands still (score-value-3). Units move neither; without a
+    /// value there are none (score-units-2).
     #[inline(always)]
     pub fn score(&mut self, epoch: Epoch, rules: &ScoreRules, measured: &Measured) -> Option<Scored> {
         let record = self.record(epoch)?;
-        let reputation = reputation_bps(self.reputation_x12);
+        // What stayed all through the epoch: stake that came for a moment reaches no tier (score-tier-2).
+        let own = Amount(record.own_kept);
+        let reputation = reputation_bps(self.reputation.value_x12);
         let (mut values_bps, mut valued, mut bit) = ([0; MAX_METRICS], 0u8, 1u8);
         let (mut is_attested, mut has_reports) = (false, false);
         for ((metric, median), counted) in rules.metrics.iter().zip(&measured.medians).zip(&mut values_bps) {
@@ -77,26 +91,41 @@ impl Provider {
             }
             bit = bit.wrapping_shl(1);
         }
+        let units = measured.units_code();
+        if let Some((place, code)) = units
+            && let Some(counted) = values_bps.get_mut(place)
+        {
+            valued |= 1u8.wrapping_shl(u32::try_from(place).unwrap_or(0));
+            *counted = code;
+        }
         let composite = composite(rules.metrics.iter().zip(values_bps).map(|(metric, value)| (metric.get(), value)));
         if has_reports || !is_attested {
-            self.reputation_x12 = reputation_step(self.reputation_x12, composite);
+            self.reputation.value_x12 = reputation_step(self.reputation.value_x12, composite);
         }
-        let score = score(composite, self.reputation_x12, Ppm(rules.composite_part_ppm));
-        self.score_ppm = score.0;
-        self.unscored_epochs = 0;
-        self.unscored_from_epoch = epoch.next().0;
+        let score = score(composite, self.reputation.value_x12, Ppm(rules.composite_part_ppm));
+        self.reputation.score_ppm = score.0;
+        self.reputation.unscored_epochs = 0;
+        self.reputation.unscored_from_epoch = epoch.next().0;
         if let Some(record) = self.record_mut(epoch) {
             record.score_ppm = score.0;
-            record.flags |= record_flags::SCORED | if has_reports { record_flags::ATTESTED } else { 0 };
+            record.flags |= record_flags::SCORED;
+            if has_reports || units.is_some() {
+                record.flags |= record_flags::ATTESTED;
+            }
+            if let Some((_, code)) = units {
+                record.units = minifloat::decode(code);
+            }
         }
-        self.tier = tier(self.tier, self.reputation_x12, self.fault_free_epochs(epoch), &rules.tier_rules());
-        let reputation = Ppm(self.reputation_x12 >> REPUTATION_FRACTION_BITS);
-        Some(Scored { values_bps, valued, composite, score, reputation, tier: self.tier })
+        let fault_free = self.fault_free_epochs(epoch);
+        self.reputation.tier =
+            tier(self.reputation.tier, self.reputation.value_x12, fault_free, own, &rules.tier_rules());
+        let reputation = Ppm(self.reputation.value_x12 >> REPUTATION_FRACTION_BITS);
+        Some(Scored { values_bps, valued, composite, score, reputation, tier: self.reputation.tier })
     }
 
     /// Epochs since registration, or since the last fault.
     pub fn fault_free_epochs(&self, now: Epoch) -> u32 {
-        now.since(Epoch(self.registered_epoch.max(self.last_fault_epoch_plus_one)))
+        now.since(Epoch(self.registered_epoch.max(self.faults.last_epoch_plus_one)))
     }
 
     /// A metric's value; `None` where it is attested and too few reported it.
@@ -110,7 +139,7 @@ impl Provider {
         excused: u16,
     ) -> Option<u16> {
         match MetricSource::from_byte(metric.source)? {
-            MetricSource::Attested => median,
+            MetricSource::Attested | MetricSource::Units => median,
             MetricSource::DisputeRecord => Some(self.dispute_record_bps(epoch)),
             MetricSource::Heartbeat => Some(heartbeat_bps(record.heartbeats, !(record.excused | excused))),
         }

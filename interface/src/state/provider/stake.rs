@@ -83,9 +83,9 @@ impl Provider {
         if position.pool_kind() != PoolKind::Delegated {
             return Err(E::NotThePool);
         }
-        let (pool, shares) = self.delegated.get().deposit(amount)?;
+        let (pool, shares) = self.delegated.deposit(amount)?;
         self.add_lot(position, shares, now)?;
-        self.delegated.set(pool);
+        *self.delegated = pool;
         Ok(Deposited { shares, earns_from: now.next() })
     }
 
@@ -122,14 +122,14 @@ impl Provider {
         if self.own_staked().is_zero() && !amount.is_zero() && amount < minimum {
             return Err(E::BelowMinimumSelfStake);
         }
-        let mut pool = self.own.get();
+        let mut pool = *self.own;
         if position.live_tickets == 0 && pool.shares != Shares(pool.tokens.0) {
             pool = pool.at_par();
             position.shares = pool.shares.0;
         }
         let (pool, shares) = pool.deposit(amount)?;
         position.shares = position.shares.checked_add(shares.0).ok_or(E::ArithmeticOverflow)?;
-        self.own.set(pool);
+        *self.own = pool;
         Ok(Deposited { shares, earns_from: now.next() })
     }
 
@@ -137,14 +137,11 @@ impl Provider {
     /// (position-generation-1): the index at which it ended is kept, and the epochs not yet settled have
     /// nobody left to pay.
     pub fn slash(&mut self, kind: PoolKind, amount: Amount) -> Amount {
-        let (pool, taken, wiped) = self.pool(kind).get().slash(amount);
-        self.pool_mut(kind).set(pool);
-        if wiped {
-            let ended = self.pool(kind).generation;
-            self.pool_mut(kind).generation = ended.wrapping_add(1);
-            if kind == PoolKind::Delegated {
-                self.end_generation(ended);
-            }
+        let ended = self.pool(kind).generation;
+        let (pool, taken, wiped) = self.pool(kind).slash(amount);
+        **self.pool_mut(kind) = pool;
+        if wiped && kind == PoolKind::Delegated {
+            self.end_generation(ended);
         }
         taken
     }

@@ -1,6 +1,9 @@
 //! What an epoch's steps need to know, and what they did.
 
-use crate::math::{Amount, Epoch, EpochClock, reward::Split};
+use crate::{
+    math::{Amount, Epoch, EpochClock, reward::Split},
+    state::PaidWork,
+};
 
 /// What a provider's books need to know of its network at a time.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +23,8 @@ pub struct SettleTerms {
     pub emission: Amount,
     /// Sum of the weights.
     pub total_weight: u64,
+    /// What is paid for work beside fees.
+    pub work: PaidWork,
     /// The epoch's leverage cap.
     pub leverage: u32,
     /// The epoch's end. Unix seconds.
@@ -56,6 +61,10 @@ pub struct ProviderWeighed {
     pub stake_attested: Amount,
     /// What the fees of strangers' jobs burned in the epoch.
     pub burned: u64,
+    /// What of them comes back.
+    pub burn_back: u64,
+    /// Units of work that count.
+    pub units: u64,
     /// Burned fees that leave the provider's books.
     pub burn_due: u64,
     /// The treasury's part of fees that leaves the provider's books.
@@ -65,12 +74,26 @@ pub struct ProviderWeighed {
 /// One provider's settlement of one epoch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Settled {
-    /// The provider's part of the emission.
+    /// The provider's part of the emission, by weight.
     pub emission: Amount,
+    /// Its part of the emission, by units.
+    pub by_units: Amount,
+    /// What comes back to it of burned fees.
+    pub burn_back: Amount,
     /// Its fees of the epoch.
     pub fees: Amount,
-    /// Both, split.
+    /// All of it, split.
     pub split: Split,
     /// Its weight.
     pub weight: u64,
+    /// Its units that count.
+    pub units: u64,
+}
+
+impl Settled {
+    /// What the epoch had emitted, or left unburned, for it: all but the fees.
+    #[inline]
+    pub fn emitted(&self) -> Amount {
+        self.emission.saturating_add(self.by_units).saturating_add(self.burn_back)
+    }
 }

@@ -7,7 +7,6 @@ use crate::{
     math::{
         Amount, Epoch, EpochClock,
         job::{FeeSplit, exposure, exposure_room},
-        reservation,
     },
     state::{Assignment, Job, Network, Offer},
 };
@@ -93,7 +92,7 @@ impl Provider {
     }
 
     fn room_of(&self, own_staked: Amount, used: Amount) -> Amount {
-        let claimed = reservation::total(self.reservations.iter().map(|claim| Amount(claim.own)));
+        let claimed = self.claimed_from_own();
         exposure_room(own_staked, claimed, used)
     }
 
@@ -228,7 +227,7 @@ impl Provider {
         self.maintenance.from_ts <= now_ts && now_ts < self.maintenance.until_ts
     }
 
-    /// Gives a sign of life in the present window of the epoch. Returns the window.
+    /// Its operator gives a sign of life in the present window of the epoch. Returns the window.
     /// - Refuses: a second one in the same window.
     pub fn heartbeat(&mut self, terms: &Terms) -> Result<u32, E> {
         let window = terms.window().ok_or(E::ArithmeticOverflow)?;
@@ -238,6 +237,7 @@ impl Provider {
             return Err(E::HeartbeatRepeated);
         }
         record.heartbeats |= bit;
+        self.note_signed();
         Ok(window)
     }
 
@@ -249,7 +249,7 @@ impl Provider {
     pub fn declare_maintenance(&mut self, from_ts: i64, secs: u32, terms: &Terms) -> Result<(), E> {
         let (starts_at_ts, length) = epoch_span(&terms.clock, terms.epoch).ok_or(E::ArithmeticOverflow)?;
         let until_ts = from_ts.saturating_add(i64::from(secs));
-        if terms.epoch.0 < self.maintenance_allowed_epoch {
+        if terms.epoch.0 < self.maintenance.allowed_epoch {
             return Err(E::MaintenanceTooOften);
         }
         let most = length.checked_div(i64::from(MAINTENANCE_PART_OF_EPOCH)).unwrap_or(0);
@@ -264,7 +264,8 @@ impl Provider {
         record.excused |= windows_covered((starts_at_ts, starts_at_ts.saturating_add(length)), (from_ts, until_ts));
         self.maintenance.from_ts = from_ts;
         self.maintenance.until_ts = until_ts;
-        self.maintenance_allowed_epoch = terms.epoch.0.saturating_add(MAINTENANCE_EVERY_EPOCHS);
+        self.note_signed();
+        self.maintenance.allowed_epoch = terms.epoch.0.saturating_add(MAINTENANCE_EVERY_EPOCHS);
         Ok(())
     }
 

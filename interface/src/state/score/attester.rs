@@ -4,7 +4,7 @@ use crate::{
     Address, WorkTokenError as E,
     limits::ATTESTER_UNLOCK_EPOCHS,
     math::{Amount, Epoch, EpochClock},
-    state::{AttesterRoster, Network, RosterTime},
+    state::{AttesterRoster, CanarySets, Network, RosterTime},
 };
 
 /// The place of an attester that holds none.
@@ -45,6 +45,10 @@ account! {
         pub aimed_place: u16,
         /// Unused.
         pub padding: [u8; 6],
+        /// Hot key that commits for it, without power over its bond; zero for none.
+        pub reporter: Address,
+        /// Its sets of canaries.
+        pub canaries: CanarySets,
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
@@ -68,6 +72,25 @@ impl Attester {
     pub fn aim(&mut self, network: &Network, roster: &mut AttesterRoster, now_ts: i64) -> Result<(), E> {
         network.require_open(now_ts)?;
         self.seek(network.params.attester_bond, roster, network.roster_time(now_ts))
+    }
+
+    /// Names the hot key that commits for it; the zero address names none.
+    pub fn set_reporter(&mut self, reporter: Address) {
+        self.reporter = reporter;
+    }
+
+    /// Refuses to commit for it whoever is neither it nor its reporter.
+    pub fn require_reporter(&self, signer: &Address) -> Result<(), E> {
+        let is_reporter = self.reporter != Address::default() && self.reporter == *signer;
+        if is_reporter || self.owner == *signer { Ok(()) } else { Err(E::WrongAttester) }
+    }
+
+    /// Commits to a set of canaries, which holds from the next epoch on; zero to none (score-canary-1).
+    /// - Refuses: one that has retired.
+    pub fn commit_canaries(&mut self, commitment: [u8; 32], now: Epoch) -> Result<(), E> {
+        self.require_not_retired()?;
+        self.canaries.commit(commitment, now);
+        Ok(())
     }
 
     /// Takes what it has earned. Refuses where it has earned nothing.

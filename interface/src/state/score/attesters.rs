@@ -4,7 +4,7 @@ use crate::{
     WorkTokenError as E,
     limits::SHARD_ATTESTERS,
     math::{Amount, Epoch, WorkTs, attester::fine},
-    state::{Attester, AttesterRoster, EpochPool, EpochState, Network, OpinionState, ScoreShard},
+    state::{Attester, AttesterRoster, EpochPool, EpochState, Metric, Network, OpinionState, ScoreShard},
 };
 
 /// What an attester of a shard is due.
@@ -56,6 +56,9 @@ impl ScoreShard {
         roster: &AttesterRoster,
         hash: impl Fn(&[u8; 3]) -> [u8; 32],
     ) -> Result<(), E> {
+        let units = Metric::units_place(&pool.score_rules.metrics);
+        self.units_plus_one =
+            units.and_then(|place| u8::try_from(place).ok()).map_or(0, |place| place.saturating_add(1));
         self.commit_until_work_ts = pool.ends_at_work_ts;
         self.reveal_until_work_ts = pool.weigh_from_work_ts;
         let mut draw = roster.draw(Epoch(self.epoch));

@@ -17,6 +17,9 @@ pub enum MetricSource {
     DisputeRecord = 1,
     /// Windows of the epoch in which the operator gave a sign of life.
     Heartbeat = 2,
+    /// Units of work: the median of the amounts that the shard's attesters report, as codes of
+    /// [`minifloat`](crate::math::minifloat). No part of the composite.
+    Units = 3,
 }
 
 impl MetricSource {
@@ -26,6 +29,7 @@ impl MetricSource {
             0 => Some(Self::Attested),
             1 => Some(Self::DisputeRecord),
             2 => Some(Self::Heartbeat),
+            3 => Some(Self::Units),
             _ => None,
         }
     }
@@ -33,7 +37,7 @@ impl MetricSource {
 
 value! {
     /// One metric of a network. It is its label and source; without a weight it is declared and does not
-    /// count.
+    /// count. That of units counts without a weight, and its label says what a unit is.
     pub struct Metric {
         /// Name in ASCII, padded with zeros; for people and indexers.
         pub label: [u8; 16],
@@ -67,9 +71,26 @@ impl Metric {
         self.weight_ppm > 0
     }
 
-    /// Whether attesters report it.
+    /// Whether attesters report it, as a part of the composite.
+    #[inline]
     pub fn is_attested(&self) -> bool {
         self.is_present() && self.source == MetricSource::Attested as u8
+    }
+
+    /// Whether it is the metric of units.
+    #[inline]
+    pub fn is_units(&self) -> bool {
+        self.source == MetricSource::Units as u8
+    }
+
+    /// Whether attesters report it at all.
+    pub fn is_reported(&self) -> bool {
+        self.is_attested() || self.is_units()
+    }
+
+    /// The place of the metric of units among a network's metrics, if it has one.
+    pub fn units_place(metrics: &[Self]) -> Option<usize> {
+        metrics.iter().position(Self::is_units)
     }
 
     /// The metric's economics.
@@ -82,18 +103,28 @@ impl Metric {
         (self.label, self.source, self.padding) == (other.label, other.source, other.padding)
     }
 
-    /// Checks a network's metrics: known sources, gates of at most 10,000 and only with a weight, and weights
-    /// that sum to the whole or to nothing.
+    /// Checks a network's metrics: known sources, gates of at most 10,000 and only with a weight, weights
+    /// that sum to the whole or to nothing, and one of units at most, without a weight and beside others that
+    /// have one, because units count by the score.
     /// - Refuses: the first that does not hold.
     pub fn validate_all(metrics: &[Self]) -> Result<(), E> {
-        let mut sum = 0u32;
+        let (mut sum, mut units) = (0u32, 0u32);
         for metric in metrics {
             MetricSource::from_byte(metric.source).ok_or(E::UnknownMetricSource)?;
             let gate = u64::from(metric.gate_bps) <= Bps::ONE && (metric.gate_bps == 0 || metric.is_present());
             if !gate || metric.padding != 0 {
                 return Err(E::MetricOutOfBounds);
             }
+            if metric.is_units() {
+                units = units.saturating_add(1);
+                if metric.is_present() {
+                    return Err(E::UnitsOutOfBounds);
+                }
+            }
             sum = sum.saturating_add(metric.weight_ppm);
+        }
+        if units > 1 || (units == 1 && sum == 0) {
+            return Err(E::UnitsOutOfBounds);
         }
         if sum != 0 && u64::from(sum) != Ppm::ONE {
             return Err(E::MetricWeightsDoNotSum);

@@ -6,10 +6,11 @@ use crate::{
     math::{
         Epoch, WorkTs,
         attester::weighted_points,
+        minifloat::MOST_CODE,
         panel::{Agreement, MOST, Panel, Reports},
         score::MAX_METRICS,
     },
-    state::{EpochPool, Metric, Provider, pool_flags},
+    state::{EpochPool, Provider, ScoreRules, pool_flags},
 };
 
 /// In what an attester reveals: no report.
@@ -95,12 +96,14 @@ account! {
         pub revealed_bonds: u64,
         /// Attesters that are paid or fined.
         pub settled: u32,
+        /// The place of the metric of units among the epoch's metrics, plus one; 0 where it has none.
+        pub units_plus_one: u8,
         /// Unused.
-        pub padding: u32,
+        pub padding: [u8; 3],
         /// The attesters.
         pub opinions: [Opinion; SHARD_ATTESTERS],
-        /// Values by provider, metric and attester, in hundredths of a percent and plus one; zero before the
-        /// reveal, and for none.
+        /// Values by provider, metric and attester, in hundredths of a percent, of units their codes, and
+        /// plus one; zero before the reveal, and for none.
         pub reports: [[[u16; SHARD_ATTESTERS]; MAX_METRICS]; SHARD_PROVIDERS],
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
@@ -177,6 +180,11 @@ impl ScoreShard {
         place.checked_div(PLACES).unwrap_or(0)
     }
 
+    /// The place of the metric of units among the epoch's metrics, if it has one.
+    pub fn units_metric(&self) -> Option<usize> {
+        usize::from(self.units_plus_one).checked_sub(1)
+    }
+
     /// The row in this shard of the place that a provider held in its epoch; `None` where it held none, or
     /// one of another shard.
     pub fn row_in(&self, provider: &Provider) -> Option<usize> {
@@ -232,13 +240,14 @@ impl ScoreShard {
     /// Keeps what an attester reveals. A value about a provider that it must not report on counts as none.
     /// Refuses values out of bounds, and a reveal without any report: it is none.
     pub fn reveal(&mut self, index: usize, values: &[u8; REPORT_BYTES]) -> Result<(), E> {
+        let units = self.units_metric();
         let opinion = self.opinions.get_mut(index).ok_or(E::AttesterNotDrawn)?;
         let (values, _) = values.as_chunks::<2>();
         let mut values = values.iter();
         let mut has_reported = false;
         for (place, metrics) in self.reports.iter_mut().enumerate() {
             let is_masked = opinion.is_masked(place);
-            for reports in metrics {
+            for (metric, reports) in metrics.iter_mut().enumerate() {
                 let (Some(kept), Some(value)) = (reports.get_mut(index), values.next()) else {
                     return Err(E::AttesterNotDrawn);
                 };
@@ -246,7 +255,7 @@ impl ScoreShard {
                 if value == NO_REPORT {
                     continue;
                 }
-                if value > MOST {
+                if value > if units == Some(metric) { MOST_CODE } else { MOST } {
                     return Err(E::ReportOutOfBounds);
                 }
                 // One on a masked provider, too: who may report on nobody else of the shard has not kept
@@ -293,26 +302,21 @@ impl ScoreShard {
         self.opinions.iter().map(Opinion::weighted_points).fold(0, u64::saturating_add)
     }
 
-    /// What the shard says about the provider at a place: of each attested metric that enough unmasked
-    /// bonds reported, their weighted lower median (score-value-1, score-value-2). The attesters earn
-    /// points by their agreement. Where no metric has a value the provider does not count for their 95 %.
+    /// What the shard says about the provider at a place: of each attested metric and of units, where enough
+    /// unmasked bonds reported, their weighted lower median (score-value-1, score-value-2). The attesters
+    /// earn points by their agreement. Where no metric has a value the provider does not count for their
+    /// 95 %.
     ///
     /// An attester reported on the provider when it gave a value for each metric that has one, or must not
     /// give any.
     #[inline(never)]
-    pub fn judge(
-        &mut self,
-        panel: &Panel,
-        place: usize,
-        metrics: &[Metric; MAX_METRICS],
-        tolerance_bps: u16,
-    ) -> [Option<u16>; MAX_METRICS] {
-        let mut agreement = Agreement::within(tolerance_bps);
+    pub fn judge(&mut self, panel: &Panel, place: usize, rules: &ScoreRules) -> [Option<u16>; MAX_METRICS] {
+        let mut agreement = Agreement::within(rules.attester_tolerance_bps);
         let mut medians = [None; MAX_METRICS];
         let Some(rows) = self.reports.get(place) else { return medians };
         let opinions = &self.opinions;
         let mut has_value = false;
-        for ((metric, values), median) in metrics.iter().zip(rows).zip(&mut medians) {
+        for ((metric, values), median) in rules.metrics.iter().zip(rows).zip(&mut medians) {
             if metric.is_attested() {
                 let reports = Reports::of(values);
                 *median = panel.value(&reports, || masked_bonds(opinions, place));
@@ -321,6 +325,15 @@ impl ScoreShard {
                     has_value = true;
                 }
             }
+        }
+        // Beside the others, whose agreement stays in registers, and once, not metric by metric.
+        if let Some(metric) = self.units_metric()
+            && let (Some(codes), Some(median)) = (rows.get(metric), medians.get_mut(metric))
+            && let Some((code, of_units)) = units_of(panel, codes, (opinions, place), rules)
+        {
+            *median = Some(code);
+            agreement.join(&of_units);
+            has_value = true;
         }
         if !has_value {
             return medians;
@@ -337,6 +350,21 @@ impl ScoreShard {
         self.scored = self.scored.saturating_add(1);
         medians
     }
+}
+
+/// The code of the units that were reported, and by how much those who reported agree with it.
+#[inline(never)]
+fn units_of(
+    panel: &Panel,
+    codes: &[u16; SHARD_ATTESTERS],
+    (opinions, place): (&[Opinion; SHARD_ATTESTERS], usize),
+    rules: &ScoreRules,
+) -> Option<(u16, Agreement)> {
+    let reports = Reports::of(codes);
+    let code = panel.value(&reports, || masked_bonds(opinions, place))?;
+    let mut agreement = Agreement::within(rules.attester_tolerance_bps);
+    agreement.add_units(&reports, code, rules.units_tolerance);
+    Some((code, agreement))
 }
 
 /// Bonds of those that must not report on the provider at a place.

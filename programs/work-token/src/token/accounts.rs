@@ -108,10 +108,12 @@ pub fn demands_memo(view: &AccountView) -> bool {
     false
 }
 
+/// Whether an account can receive the work token.
+pub fn receives(to: &AccountView, network: &Stored<Network>) -> bool {
+    to.is_writable() && require_destination(to, network).is_ok() && !demands_memo(to)
+}
+
 /// Whether an account can receive the work token for the keeper that signs.
 pub fn can_receive(to: &AccountView, network: &Stored<Network>, keeper: &Signer) -> bool {
-    to.is_writable()
-        && require_destination(to, network).is_ok()
-        && belongs_to(to, keeper.address())
-        && !demands_memo(to)
+    receives(to, network) && belongs_to(to, keeper.address())
 }

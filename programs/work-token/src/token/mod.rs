@@ -10,8 +10,8 @@ mod till;
 
 pub use {
     accounts::{
-        belongs_to, can_receive, demands_memo, require_destination, require_destination_of, require_source,
-        vault_balance, vault_is_frozen,
+        belongs_to, can_receive, receives, require_destination, require_destination_of, require_source, vault_balance,
+        vault_is_frozen,
     },
     mint::{ReadMint, read_mint, supply},
     till::{Movement, Till, close_vault, open_vault},

@@ -53,7 +53,7 @@ impl<'a> Movement<'a> {
 }
 
 /// Most movements of one instruction.
-const MOVEMENTS: usize = 4;
+const MOVEMENTS: usize = 5;
 /// Bytes of a checked movement within a batch: its header, then kind, amount and decimals.
 const MOVEMENT_LEN: usize = 2 + 10;
 

@@ -19,7 +19,7 @@ fn rules(error: E) -> Option<&'static str> {
         }
         E::BondsOutOfBounds => "raise juror_lock, or lower juror_fee, arbiter_fee and job_bounty",
         E::SeverityOutOfBounds => {
-            "let the severities cost strictly more from 1 to 5 within their bounds, and fit their installments into installments_secs"
+            "let the severities cost strictly more from 1 to 5 within their bounds, each take at least as long as the one below, and have 1 to 8 installments"
         }
         E::NotTheArbiter => "the network's arbiter must sign",
         _ => return None,

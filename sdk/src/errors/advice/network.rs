@@ -41,6 +41,12 @@ fn governance(error: E) -> Option<&'static str> {
         E::FeeSharesTooLarge | E::AttesterShareTooLarge => "lower one of the two parts",
         E::RevealWindowTooShort => "set reveal_secs to at least 600, or report no metric by attesters",
         E::ChangeNotNext => "read the network again: its next change number is param_changes + 1",
+        E::DraftIncomplete => "write the missing parts: draft_params with the parts that differ",
+        E::DraftComplete => "use the draft as it is; another set has another hash, and so another address",
+        E::UnknownDraftPart => "number the parts from 0, 512 bytes each",
+        E::DraftKept => "use the draft, or wait until 45 days have passed since it was complete",
+        E::NotTheAuthor => "sign as the author that the draft names, or draft the set yourself",
+        E::TreasuryStepExceeded => "pay at most treasury_step in an epoch; the rest in a later one",
         E::NoOutage => "wait: only 30 minutes or more over 600 ms a slot count",
         E::ClockHasGained => "record the outage once it is long enough, or wait until the slots have caught up",
         E::OutageLimitReached => "wait until a week after the first outage that counts",
@@ -59,20 +65,37 @@ fn bounds(error: E) -> Option<&'static str> {
             "set unbonding_secs to at least longest_job_secs, challenge_secs, an hour and epoch_secs together"
         }
         E::OwnUnbondingTooShort => {
-            "add longest_dispute_secs, deferral_secs and installments_secs to what unbonding_secs must cover, and set own_unbonding_secs to at least that"
+            "add longest_dispute_secs and the longest deferral of a severity with its installments to what unbonding_secs must cover, and set own_unbonding_secs to at least that"
         }
         E::MinimumTooSmall => "set minimum_delegation and minimum_self_stake to at least 1,048,576",
         E::LeverageOutOfBounds => "set leverage to 1 to 64",
         E::ShareCapOutOfBounds => "set share_cap_ppm to 10,000 to 1,000,000",
-        E::TierOutOfBounds => "set the first tier_bps to 10,000, and the others to 1 to 15,000",
-        E::KeeperShareTooLarge => "set keeper_share_ppm to at most 150,000",
-        E::BountyTooLarge => {
-            "lower the bounty, or raise emission_per_epoch or minimum_self_stake; job_bounty stays below 1,000,000"
+        E::TierOutOfBounds => {
+            "set the first tier_bps to 10,000, the others to 1 to 15,000, and tier_stake_bps to at most 10,000,000"
         }
-        E::ActivationBountyTooLarge => "lower activation_bounty, or raise minimum_delegation or emission_per_epoch",
-        E::EmissionTooLarge => "set emission_per_epoch to at most max_supply",
+        E::PlaceHoldOutOfBounds => "set place_hold_epochs to 1 to 365",
+        E::KeeperShareTooLarge => "set keeper_share_ppm to at most 150,000",
+        E::BountyTooLarge => "set bounties below 2^60 base units, and job_bounty below 1,000,000",
+        E::ActivationBountyTooLarge => "set activation_bounty below 2^60 base units",
+        E::EmissionTooLarge => "set emission_per_epoch to at most max_supply, and year_cap below 2^60 base units",
+        E::EmissionRateOutOfBounds => {
+            "set rates to at most 1,000,000,000,000 ppt, and initial_rate_ppt from rate_floor_ppt to rate_ceiling_ppt"
+        }
+        E::StakeTargetOutOfBounds => {
+            "set stake_target_ppm to 10,000 to 1,000,000, and response_secs to 2,592,000 to 315,360,000"
+        }
+        E::FeePartTooLarge => "set fee_part_ppm to at most 1,000,000",
+        E::TreasuryRulesOutOfBounds => {
+            "set treasury_share_ppm to at most 200,000, treasury_cap and treasury_step below 2^60 base units"
+        }
+        E::UnknownEmissionLaw => "set law to 0 for a fixed emission, or to 1 for one that follows the stake",
         E::JobTimesOutOfBounds => "set longest_job_secs and challenge_secs to 1 to 31,536,000",
-        E::UnknownMetricSource => "name attested, dispute-record or heartbeat",
+        E::UnknownMetricSource => "name attested, dispute-record, heartbeat or units",
+        E::UnitsOutOfBounds => "leave one metric of units, with weight 0, and give the whole weight to others",
+        E::WorkPayOutOfBounds => {
+            "set burn_back_ppm to at most 900,000, work_share_ppm to at most 300,000, unit_stake and unit_burn to at least 1"
+        }
+        E::WashingGains => "raise units_baseline or unit_burn, or lower work_share_ppm or burn_back_ppm",
         E::MetricOutOfBounds => "set the gate to at most 10,000, and to 0 where the metric has no weight",
         E::ScoreOutOfBounds => {
             "set parts and reputations to at most 1,000,000, and attester_tolerance_bps to at most 10,000"

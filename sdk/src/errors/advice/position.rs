@@ -28,6 +28,13 @@ pub(super) fn advice(error: E) -> Option<&'static str> {
         E::TooEarlyToClose => "let the holder close it, or wait until it has been empty for 30 days",
         E::OwnPositionInUse => "retire the provider first",
         E::LotNotDue => "wait until the epoch before the lot's first has been settled",
+        E::SameHolder => "name another holder as the receiver",
+        E::WorthLessThanAsked => "read the pool again; its price changed since",
+        E::NotAutoRestaked => "let the holder choose it with set_auto_restake, or restake itself",
+        E::RestakedRecently => "wait until four epochs have passed since the last time",
+        E::TooLittleToRestake => "wait until more has been earned, or let the holder restake itself",
+        E::RewardsShared => "claim them: the beneficiary's part is paid first",
+        E::LotWaits => "wait until that lot is active; anybody may activate it",
         E::NothingToSettle => "leave it: everything of the ticket was paid",
         E::WrongTicketList => {
             "pass claims that the ticket lists and whose disputes have ended: view::settlements names them"

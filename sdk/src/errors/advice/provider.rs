@@ -16,6 +16,20 @@ pub(super) fn advice(error: E) -> Option<&'static str> {
             "sign with the operator's key; the one in office when a seat was accepted works on it to the end"
         }
         E::OperatorIsOwner => "give the operator a key of its own",
+        E::NotTheProposedOwner => "sign with the key that the owner proposed; it sees the proposal in `view::handover`",
+        E::HandoverNotDue => "wait until the notice of the proposal is over",
+        E::HandoverLapsed => "let the owner propose it again, and wait for its notice",
+        E::OwnsItAlready => "propose another key, or the zero address to withdraw the proposal",
+        E::NewOwnerInterested => {
+            "leave the provider's delegated pool and the attesters first, and wait for the juries; or take another key"
+        }
+        E::HandoverTermsBroken => "read the provider again: accept what it is now, or leave it",
+        E::NotTheProposedBeneficiary => "name the terms as they are proposed now, and sign with the key they are for",
+        E::BeneficiaryTermsOutOfBounds => "propose a quota above zero, and an end that lies ahead",
+        E::BeneficiaryInForce => "let the present beneficiary sign too, and first be paid what it is owed",
+        E::NotTheBeneficiary => "sign with the beneficiary's key",
+        E::WrongBeneficiary => "pass the beneficiary's account and the token account that it names",
+        E::TooManyOperators => "name one of the four keys again, or none for their classes first",
         _ => return None,
     })
 }

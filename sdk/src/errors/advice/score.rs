@@ -24,7 +24,7 @@ pub(super) fn advice(error: E) -> Option<&'static str> {
         E::ReportsNotCommitted => "commit before the end of the epoch",
         E::ReportRevealNotOpen | E::RevealStillOpen => "wait for the second that the shard view says",
         E::ReportRevealHasPassed => "reveal sooner next time; the fine is due when the shard is settled",
-        E::ReportOutOfBounds => "report 0 to 10,000, or nothing",
+        E::ReportOutOfBounds => "report 0 to 10,000, of units at most 2,196,875,771,904, or nothing",
         E::NothingToMask => "pass the attester's position in the provider, or its own provider itself",
         E::WrongShard => "pass the shard of the epoch that has the provider's place",
         E::NotScored => "skip scores: the network measures nothing that this would bring",

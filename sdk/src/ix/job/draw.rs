@@ -98,7 +98,8 @@ fn answer(
     )
 }
 
-/// Accepts a drawn seat; or takes an open one once draws are over, which needs the provider's `offer`.
+/// Accepts a drawn seat; or takes an open one once draws are over, which needs the provider's `offer`, as
+/// does the operator of a class.
 pub fn accept_job(seat: &SeatAddresses, operator: Pubkey, provider: Pubkey, offer: Option<Pubkey>) -> Instruction {
     const TAG: [u8; 8] = tag("accept_job");
     answer(TAG, seat, (operator, provider), offer)
@@ -106,6 +107,16 @@ pub fn accept_job(seat: &SeatAddresses, operator: Pubkey, provider: Pubkey, offe
 
 /// Declines a drawn seat: nobody has to wait for its time to pass.
 pub fn decline_job(seat: &SeatAddresses, operator: Pubkey, provider: Pubkey) -> Instruction {
+    decline_job_of_class(seat, operator, provider, None)
+}
+
+/// The same by the operator of the job's class, whom the provider's `offer` names.
+pub fn decline_job_of_class(
+    seat: &SeatAddresses,
+    operator: Pubkey,
+    provider: Pubkey,
+    offer: Option<Pubkey>,
+) -> Instruction {
     const TAG: [u8; 8] = tag("decline_job");
-    answer(TAG, seat, (operator, provider), None)
+    answer(TAG, seat, (operator, provider), offer)
 }

@@ -27,6 +27,7 @@ pub fn built() -> Vec<(Instruction, &'static str)> {
         (accept_job(&seat, key(1), key(2), None), "srwww-"),
         (accept_job(&seat, key(1), key(2), Some(key(3))), "srwwwr"),
         (decline_job(&seat, key(1), key(2)), "srwww-"),
+        (decline_job_of_class(&seat, key(1), key(2), Some(key(3))), "srwwwr"),
         (submit_result(&seat, key(1), key(2), [1; 32]), "srwww"),
         (commit_result(&seat, key(1), [1; 32]), "srww"),
         (reveal_result(&seat, key(1), [1; 32], [2; 32]), "srww"),

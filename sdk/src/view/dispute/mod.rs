@@ -215,7 +215,7 @@ impl Books {
     }
 
     fn machine(&self) -> Machine {
-        self.dispute.machine.get()
+        *self.dispute.machine
     }
 
     fn terms(&self) -> Terms {
@@ -232,7 +232,7 @@ impl Books {
 
     /// Whether `advance_dispute` has something to do.
     fn needs_advance(&self) -> bool {
-        !self.advanced.is_nothing() || self.dispute.awaits_end()
+        !self.advanced.is_nothing() || self.dispute.awaits_end() || self.dispute.awaits_telling(self.work_ts())
     }
 }
 
@@ -241,17 +241,17 @@ impl Books {
 pub fn dispute_view(at: &DisputeAt) -> DisputeView {
     let books = up_to_date(at);
     let (dispute, machine) = (&books.dispute, books.machine());
-    let phase = machine.phase;
+    let phase = machine.phase();
     DisputeView {
         kind: dispute.kind(),
         phase,
-        outcome: machine.outcome,
+        outcome: machine.outcome(),
         claimed: machine.claimed,
         standing: machine.highest_standing(),
         floor: machine.floor,
         verdict: (machine.verdict != NO_VERDICT).then_some(machine.verdict),
         severity: dispute.severity(),
-        is_cautious: machine.cautious,
+        is_cautious: machine.cautious != 0,
         until_ts: (phase != Phase::Decided).then(|| books.unix(machine.until_work_ts)),
         needs_advance: books.needs_advance(),
         is_unreserved: dispute.has(dispute_flags::UNRESERVED),

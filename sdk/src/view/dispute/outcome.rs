@@ -103,8 +103,8 @@ fn ended(books: &Books, end: End) -> Option<Books> {
         }
         End::Tied | End::Undecided => {
             after.go_before_arbiter(work_ts, |machine| {
-                machine.tied = end == End::Tied;
-                machine.verdict = if machine.tied { 0 } else { NO_VERDICT };
+                machine.tied = u8::from(end == End::Tied);
+                machine.verdict = if machine.is_tied() { 0 } else { NO_VERDICT };
             });
             after.now_ts = after.now_ts.saturating_add(1);
         }
@@ -128,7 +128,7 @@ impl Books {
     /// Puts the dispute before the arbiter, who may rule until a second from now, with what juries found.
     fn go_before_arbiter(&mut self, work_ts: WorkTs, found: impl FnOnce(&mut Machine)) {
         self.dispute.suppose(|machine| {
-            (machine.phase, machine.until_work_ts) = (Phase::Arbiter, work_ts.after_secs(1));
+            (machine.phase, machine.until_work_ts) = (Phase::Arbiter as u8, work_ts.after_secs(1));
             found(machine);
         });
     }
@@ -231,7 +231,7 @@ pub(super) fn outcomes(books: &Books) -> Vec<OutcomeCost> {
 
 fn possible(books: &Books) -> Vec<End> {
     let machine = books.machine();
-    match machine.phase {
+    match machine.phase() {
         Phase::Decided => Vec::new(),
         Phase::Arbiter => {
             let rulings = now::rulings(books).into_iter().map(End::Found);

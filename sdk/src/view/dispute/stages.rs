@@ -96,7 +96,7 @@ pub(super) fn juries(dispute: &Dispute, machine: &Machine) -> Vec<JuryView> {
     let called = (0u8..).zip(&machine.juries).filter(|(_, jury)| jury.round > 0);
     let view = called.map(|(index, jury)| {
         let (fee, lock) = dispute.ballot_terms(index);
-        JuryView { jury: *jury, verdict: jury.decided.then(|| jury.verdict()), fee: fee.0, lock: lock.0 }
+        JuryView { jury: *jury, verdict: jury.is_decided().then(|| jury.verdict()), fee: fee.0, lock: lock.0 }
     });
     view.collect()
 }

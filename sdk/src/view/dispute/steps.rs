@@ -124,7 +124,7 @@ pub(super) fn allowed(books: &Books) -> Vec<DisputeAllowed> {
     }
     // Nothing else reaches an outcome before it is applied.
     if books.advanced.finished.is_none() {
-        match books.machine().phase {
+        match books.machine().phase() {
             Phase::Answer => steps.answer(),
             Phase::Draw => steps.draw(),
             Phase::Commit => steps.until(DisputeWho::Jurors, DisputeStep::Commit),

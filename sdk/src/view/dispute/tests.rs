@@ -286,10 +286,10 @@ fn everybody_withdraws_its_own_and_who_did_before_the_answer_waits_for_nothing()
 fn the_arbiter_confirms_what_juries_found_and_alone_up_to_its_own_most_once_in_ninety_epochs() {
     let mut case = Case::opened(4);
     case.answer();
-    let mut machine = case.dispute.machine.get();
-    (machine.phase, machine.found, machine.until_work_ts) = (Phase::Arbiter, 0b101, case.work_ts().0 + 2 * DAY);
+    let mut machine = *case.dispute.machine;
+    (machine.phase, machine.found, machine.until_work_ts) = (Phase::Arbiter as u8, 0b101, case.work_ts().0 + 2 * DAY);
     machine.verdict = 2;
-    case.dispute.machine.set(&machine);
+    *case.dispute.machine = machine;
     let judged = view(&case);
     assert_eq!(judged.rulings, [0, 2]);
     assert_eq!(

@@ -58,7 +58,8 @@ impl World {
         self.draw(seat);
         let work_ts = self.work_ts();
         let now = (UnixTs(self.now_ts), work_ts);
-        self.seats[usize::from(seat)].accept(&self.job, &provider(seat + 1), now, Epoch(10));
+        let worker = provider(seat + 1);
+        self.seats[usize::from(seat)].accept(&self.job, (&worker, &worker.operator), now, Epoch(10));
     }
 
     fn commit(&mut self, seat: u8) {

@@ -131,7 +131,7 @@ pub fn ballot_view(network: &Network, dispute: &Dispute, ballot: &Ballot, juror:
     let commits = { dispute }.commit_vote(&mut { *ballot }, [1; 32], work_ts).is_ok();
     let reveals = { dispute }.reveal_vote(&mut { *ballot }, 0, &ballot.commitment, work_ts).is_ok();
     let has_ballot = matches!(ballot.state(), BallotState::Drawn | BallotState::Committed);
-    let votes_later = matches!(dispute.machine.get().phase, Phase::Draw | Phase::Commit);
+    let votes_later = matches!(dispute.machine.phase(), Phase::Draw | Phase::Commit);
     let duty = if commits {
         BallotDuty::Commit { until_ts }
     } else if reveals {

@@ -1,9 +1,13 @@
 //! What are the network's terms?
 
+mod emission;
+#[cfg(test)]
+mod emission_tests;
 mod powers;
 #[cfg(test)]
 mod powers_tests;
 
+pub use emission::{NextEmission, next_emission};
 pub use powers::{ConvictedBy, Conviction, Powers, powers};
 
 use {

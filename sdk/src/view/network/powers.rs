@@ -59,7 +59,7 @@ pub struct Powers {
     pub cautious_until_ts: Option<i64>,
     /// The admin names another arbiter with that delay. Seconds.
     pub arbiter_change_secs: i64,
-    /// The admin moves the insurance vault's tokens with that delay. Seconds.
+    /// The admin moves the insurance's and the treasury's tokens with that delay. Seconds.
     pub insurance_secs: i64,
     /// Challenger and client together are paid at most that part of the own stake's slash. Hundredths of a
     /// percent.
@@ -109,14 +109,15 @@ fn convictions(params: &NetworkParams, severity: u8) -> Vec<Conviction> {
     let chosen = (ConvictedBy::ChosenJury, 1, chosen_secs.saturating_add(secs(votes(severity, &clocks))));
     let found = silent.into_iter().chain(arbiter).chain([chosen]);
     let row = usize::from(severity).saturating_sub(1);
-    let base_bps = params.disputes.severities.get(row).map_or(0, |rule| rule.base_bps);
+    let rule = params.disputes.severities.get(row);
+    let (base_bps, deferral_secs) = rule.map_or((0, 0), |rule| (rule.base_bps, rule.deferral_secs));
     let most_bps = SEVERITY_BOUNDS.get(row).map_or(Bps::ZERO.0, |(_, most)| *most);
     let conviction = |(by, changes, convicted_after_secs): (ConvictedBy, u32, u64)| Conviction {
         severity,
         by,
         changes,
         convicted_after_secs,
-        slashed_after_secs: convicted_after_secs.saturating_add(u64::from(params.deferral_secs)),
+        slashed_after_secs: convicted_after_secs.saturating_add(u64::from(deferral_secs)),
         base_bps,
         most_bps,
         expels: severity >= MAX_SEVERITY,
@@ -132,7 +133,7 @@ fn secs(secs: i64) -> u64 {
 /// second.
 fn pass(severity: u8, clocks: &Clocks, ends: impl Fn(&Machine) -> bool) -> (Machine, i64) {
     let (mut machine, mut now) = (Machine::open(severity, clocks, 0), 0);
-    while !ends(&machine) && machine.phase != Phase::Decided {
+    while !ends(&machine) && machine.phase() != Phase::Decided {
         now = machine.until_work_ts;
         machine.advance(clocks, |_| 0, now);
     }
@@ -148,19 +149,19 @@ fn until_silent(severity: u8, clocks: &Clocks) -> i64 {
 /// decide, for those that silence would decide before.
 fn until_arbiter(severity: u8, clocks: &Clocks) -> i64 {
     let severity = severity.max(SILENT_SEVERITY.saturating_add(1));
-    pass(severity, clocks, |machine| machine.phase == Phase::Arbiter).1
+    pass(severity, clocks, |machine| machine.phase() == Phase::Arbiter).1
 }
 
 /// When its first jury can be drawn.
 fn until_jury(severity: u8, clocks: &Clocks) -> i64 {
     let severity = severity.max(SILENT_SEVERITY.saturating_add(1));
-    pass(severity, clocks, |machine| machine.phase == Phase::Draw).1
+    pass(severity, clocks, |machine| machine.phase() == Phase::Draw).1
 }
 
 /// How long a verdict takes to stand that a jury finds as soon as it is drawn.
 fn votes(severity: u8, clocks: &Clocks) -> i64 {
     let claimed = severity.max(SILENT_SEVERITY.saturating_add(1));
-    let (mut machine, called) = pass(claimed, clocks, |machine| machine.phase == Phase::Draw);
+    let (mut machine, called) = pass(claimed, clocks, |machine| machine.phase() == Phase::Draw);
     for _ in 0..machine.present().size {
         let _ = machine.end_draw(true, clocks, called);
     }

@@ -78,7 +78,7 @@ impl Holdings {
 pub fn holdings(at: &PositionAt) -> Holdings {
     let Books { mut provider, mut position, harvest } = up_to_date(at);
     let kind = position.pool_kind();
-    let pool = provider.pool(kind).get();
+    let pool = **provider.pool(kind);
     let worth = |shares: u64| pool.value(Shares(shares)).0;
     let lots = position.pending.iter().filter(|lot| lot.shares > 0).map(|lot| LotHolding {
         shares: lot.shares,

@@ -107,6 +107,8 @@ pub struct Field<'a> {
     pub supply: u64,
     /// What the reserve vault holds; nothing in Mint mode. Base units.
     pub reserve: u64,
+    /// What the treasury holds. Base units.
+    pub treasury: u64,
 }
 
 /// What asking now to leave with `shares` would do; `None` asks for all of them. `epochs` are the accounts of
@@ -124,7 +126,7 @@ pub fn leave(at: &PositionAt, shares: Option<u64>, epochs: &[EpochPool], field: 
         (PoolKind::Delegated, Some(taken)) => forfeits(at, &provider, &taken, epochs, field),
         _ => Vec::new(),
     };
-    let pool = provider.pool(position.pool_kind()).get();
+    let pool = **provider.pool(position.pool_kind());
     Leaving {
         ticket_number,
         joins_newest: !is_new,
@@ -180,8 +182,13 @@ fn expected(at: &PositionAt, epoch: Epoch, account: Option<&EpochPool>, field: &
     for provider in field.providers {
         pool.weigh(&mut touched(&network, provider, at.now_ts), &weighing);
     }
-    let ledger = Ledger { supply: Amount(field.supply), reserve: Amount(field.reserve), vaults: Vaults::OPEN };
-    network.finalize(&mut pool, true, &ledger, network.epoch_at(at.now_ts));
+    let ledger = Ledger {
+        supply: Amount(field.supply),
+        reserve: Amount(field.reserve),
+        treasury: Amount(field.treasury),
+        vaults: Vaults::OPEN,
+    };
+    network.finalize(&mut pool, true, &ledger, (network.epoch_at(at.now_ts), at.now_ts));
     pool
 }
 

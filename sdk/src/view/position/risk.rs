@@ -197,7 +197,7 @@ pub fn provider_risk(network: &Network, provider: &Provider, now_ts: i64) -> Pro
         jail: is_jailed.then(|| Jail {
             until_epoch: until.0,
             until_ts: starts_at_ts(network, until),
-            refusal: { provider }.unjail(Amount(network.minimum_stake), now).err(),
+            refusal: { provider }.unjail(network.minimum_of_next(now), now).err(),
         }),
         is_expelled: provider.state == ProviderState::Tombstoned as u8,
     }
@@ -234,7 +234,8 @@ impl<'a> HeldParts<'a> {
     fn of(at: &'a PositionAt, disputes: &[OpenDispute], claims: &'a [ClaimAccount]) -> Self {
         let open = disputes.iter().map(|open| *open.dispute);
         let open: Vec<Dispute> = open.filter(|dispute| !dispute.has(dispute_flags::ENDED)).collect();
-        let certain = burned_of_held(at, &all_ended(claims, &open));
+        let so_far: Vec<Dispute> = open.iter().map(as_far_as_certain).collect();
+        let certain = burned_of_held(at, &all_ended(claims, &so_far));
         Self { at, claims, open, certain }
     }
 
@@ -245,6 +246,16 @@ impl<'a> HeldParts<'a> {
         let all: Vec<Dispute> = self.open.iter().map(ended).collect();
         burned_of_held(self.at, &all_ended(self.claims, &all)).saturating_sub(self.certain)
     }
+}
+
+/// A dispute that takes no more than its claim was told, or than was executed before that: a veto may still
+/// come.
+fn as_far_as_certain(dispute: &Dispute) -> Dispute {
+    let mut so_far = *dispute;
+    if !dispute.has(dispute_flags::TOLD) {
+        (so_far.slash.own, so_far.slash.delegated) = (dispute.slash.own_executed, dispute.slash.delegated_executed);
+    }
+    so_far
 }
 
 fn books_of(network: &Network, provider: &Provider, fault: &Fault, dispute: &Dispute, now_ts: i64) -> dispute::Books {
@@ -266,8 +277,8 @@ fn executed(books: &dispute::Books, severity: u8) -> Option<(Loss, dispute::Book
 
 fn dispute_risk(at: &PositionAt, open: &OpenDispute, held: &HeldParts) -> DisputeRisk {
     let books = books_of(at.network, at.provider, open.fault, open.dispute, at.now_ts);
-    let machine = books.dispute.machine.get();
-    let severities = match machine.phase {
+    let machine = *books.dispute.machine;
+    let severities = match machine.phase() {
         Phase::Decided => books.dispute.severity()..=books.dispute.severity(),
         _ => machine.floor.max(1)..=machine.highest_standing(),
     };
@@ -283,7 +294,7 @@ fn dispute_risk(at: &PositionAt, open: &OpenDispute, held: &HeldParts) -> Disput
         claim: books.dispute.claim,
         joined: books.dispute.joined,
         epoch: books.dispute.offence_epoch,
-        phase: machine.phase,
+        phase: machine.phase(),
         claimed: machine.highest_standing(),
         losses: severities.filter_map(loss).collect(),
     }
@@ -304,7 +315,7 @@ fn all_upheld(at: &PositionAt, disputes: &[OpenDispute], held: &HeldParts) -> Jo
     for open in disputes.iter().filter(|open| !open.dispute.has(dispute_flags::ENDED)) {
         let fault = faults.entry(open.dispute.offence_epoch).or_insert(*open.fault);
         let books = books_of(&network, &provider, fault, open.dispute, at.now_ts);
-        let severity = books.dispute.machine.get().highest_standing();
+        let severity = books.dispute.machine.highest_standing();
         let Some((loss, after)) = executed(&books, severity) else { continue };
         taken.own = taken.own.saturating_add(loss.own);
         taken.delegated = taken.delegated.saturating_add(loss.delegated);
@@ -316,7 +327,7 @@ fn all_upheld(at: &PositionAt, disputes: &[OpenDispute], held: &HeldParts) -> Jo
 
 /// What a position is paid, and what is held back, if all of its stake leaves now: its live tickets, then the
 /// rest.
-fn leave_at_once(at: &PositionAt) -> (u64, u64) {
+pub(in crate::view) fn leave_at_once(at: &PositionAt) -> (u64, u64) {
     let Books { mut provider, mut position, .. } = up_to_date(at);
     let rest = position.total_shares();
     let mut all: Unbonding = bytemuck::Zeroable::zeroed();

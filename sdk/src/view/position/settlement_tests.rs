@@ -29,10 +29,10 @@ fn settle(case: &Case, ticket: &Unbonding, claims: &[ClaimAccount]) -> TicketSet
 /// Upholds a severity and executes its whole slash.
 fn execute(case: &mut Case, severity: u8) {
     let work_ts = case.work_ts();
-    let mut machine = case.dispute.machine.get();
-    machine.phase = crate::math::dispute::Phase::Arbiter;
+    let mut machine = *case.dispute.machine;
+    machine.phase = crate::math::dispute::Phase::Arbiter as u8;
     (machine.found, machine.until_work_ts) = (1 << severity, work_ts.0 + 1);
-    case.dispute.machine.set(&machine);
+    *case.dispute.machine = machine;
     case.dispute.rule_as_arbiter(severity, 5, work_ts).unwrap();
     let books = dispute::up_to_date(&case.at());
     (case.provider, case.dispute, case.fault) = (books.provider, books.dispute, books.fault);

@@ -88,7 +88,7 @@ pub fn slash_cost(at: &PositionAt, size: SlashSize) -> SlashCost {
     let generation = provider.pool(kind).generation;
     let worth = |provider: &Provider, of_generation: u32, shares: u64| {
         let pool = provider.pool(kind);
-        if of_generation == pool.generation { pool.get().value(Shares(shares)).0 } else { 0 }
+        if of_generation == pool.generation { pool.value(Shares(shares)).0 } else { 0 }
     };
     let total = position.total_shares().0;
     let ticket_loss = |ticket: &Unbonding| TicketLoss {

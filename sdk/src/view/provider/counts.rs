@@ -102,8 +102,8 @@ pub(super) fn without_weight(network: &Network, provider: &Provider, now: Epoch)
     }
     let is_measured = network.params.is_scored();
     let is_scored = record.flags & record_flags::SCORED != 0;
-    if is_measured && !is_scored && provider.unscored_epochs >= UNSCORED_GRACE_EPOCHS {
+    if is_measured && !is_scored && provider.reputation.unscored_epochs >= UNSCORED_GRACE_EPOCHS {
         return Some(NoWeight::Unscored);
     }
-    (is_measured && provider.score_ppm == 0).then_some(NoWeight::ScoreZero)
+    (is_measured && provider.reputation.score_ppm == 0).then_some(NoWeight::ScoreZero)
 }

@@ -94,8 +94,8 @@ pub struct DepositPreview {
 /// A provider's delegated pool at a time.
 pub fn pool_health(network: &Network, provider: &Provider, now_ts: i64) -> PoolHealth {
     let provider = touched(network, provider, now_ts);
-    let pool = provider.delegated.get();
-    let (own, staked) = (provider.own.get().staked(), pool.staked());
+    let pool = *provider.delegated;
+    let (own, staked) = (provider.own.staked(), pool.staked());
     let counted = effective_delegated(own, staked, network.params.leverage);
     let cap = mul_checked(own.0, u64::from(network.params.leverage)).unwrap_or(u64::MAX);
     let open = provider.reservations.iter().filter(|reservation| reservation.claim != 0);
@@ -173,6 +173,6 @@ pub fn deposit(
 }
 
 fn counted(network: &Network, provider: &Provider) -> Amount {
-    let (own, delegated) = (provider.own.get().staked(), provider.delegated.get().staked());
+    let (own, delegated) = (provider.own.staked(), provider.delegated.staked());
     effective_delegated(own, delegated, network.params.leverage)
 }

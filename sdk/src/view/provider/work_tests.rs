@@ -21,7 +21,8 @@ fn bound_stake_scores_and_the_epoch_so_far_are_shown() {
     network.params.tier_bps = [10_000, 11_000, 12_500, 15_000];
     let mut provider = provider(50);
     provider.bind(Amount(40_000_000));
-    (provider.score_ppm, provider.reputation_x12, provider.tier) = (900_000, 750_000 << 12, 2);
+    (provider.reputation.score_ppm, provider.reputation.value_x12, provider.reputation.tier) =
+        (900_000, 750_000 << 12, 2);
     let now = record(&mut provider);
     (now.drawn, now.skips[6], now.done, now.stopped) = (5, 3, 2, 1);
     let shown = work_status(&network, &provider, NOW);
@@ -226,9 +227,9 @@ fn whoever_has_no_weight_is_told_why() {
     assert_eq!(why(&network, &unscored), None, "where nothing is measured nobody needs a score");
     network.params.metrics[0] = Metric::new("alive", Ppm(1_000_000), MetricSource::Heartbeat);
     assert_eq!(why(&network, &unscored), Some(NoWeight::ScoreZero));
-    unscored.score_ppm = 1;
+    unscored.reputation.score_ppm = 1;
     assert_eq!(why(&network, &unscored), None);
-    unscored.unscored_epochs = crate::limits::UNSCORED_GRACE_EPOCHS;
+    unscored.reputation.unscored_epochs = crate::limits::UNSCORED_GRACE_EPOCHS;
     assert_eq!(why(&network, &unscored), Some(NoWeight::Unscored));
     record(&mut unscored).flags |= record_flags::SCORED;
     assert_eq!(why(&network, &unscored), None);

@@ -3,7 +3,7 @@
 use crate::program::pinned::{Layout, assert_contiguous, layout, len_of};
 use work_token_sdk::state::{
     AppealShare, Ballot, Charge, Claim, ClaimEntry, Convicted, Dispute, DisputeOpening, DisputeRules, Fault, FaultStep,
-    Juror, JuryState, KeptState, LastConviction, MachineState, Offence, Party, SeverityRule, TicketClaim,
+    Juror, Jury, KeptState, LastConviction, Machine, Offence, Party, SeverityRule, TicketClaim,
 };
 
 // network-account-1
@@ -20,8 +20,8 @@ pub const LAYOUTS: &[Layout] = &[
     BALLOT,
     JUROR,
     APPEAL_SHARE,
-    MACHINE_STATE,
-    JURY_STATE,
+    MACHINE,
+    JURY,
     PARTY,
     CHARGE,
     SEVERITY_RULE,
@@ -36,7 +36,7 @@ pub const LAYOUTS: &[Layout] = &[
     LAST_CONVICTION,
 ];
 
-layout!(DISPUTE, dispute_has_its_layout, Dispute, 8, 1488, [
+layout!(DISPUTE, dispute_has_its_layout, Dispute, 8, 1512, [
     version: 8, 1;
     bump: 9, 1;
     kind: 10, 1;
@@ -54,43 +54,44 @@ layout!(DISPUTE, dispute_has_its_layout, Dispute, 8, 1488, [
     claim: 692, 4;
     committed_ts: 696, 8;
     costs: 704, 48;
-    severities: 752, 40;
-    delta_bps: 792, 2;
-    claim_bond_bps: 794, 2;
-    cover_from_severity: 796, 1;
-    called: 797, 1;
-    seed_state: 798, 1;
-    seed_jury: 799, 1;
-    fee: 800, 8;
-    stake: 808, 80;
-    slash: 888, 72;
-    installments: 960, 1;
-    ballots: 961, 1;
-    joined: 962, 2;
-    shares: 964, 4;
-    bounties: 968, 24;
-    own_jury_pay: 992, 8;
-    own_jury_due: 1000, 8;
-    burn_due: 1008, 8;
-    insurance_due: 1016, 8;
-    provider_due: 1024, 8;
-    client_credit: 1032, 8;
-    compensated: 1040, 8;
-    compensated_before: 1048, 8;
-    appeals_back: 1056, 64;
-    reward_due: 1120, 8;
-    extra_slash: 1128, 8;
-    extra_reward: 1136, 8;
-    forfeits: 1144, 32;
-    draw: 1176, 96;
-    randomness_offset: 1272, 2;
-    drawn: 1274, 1;
-    above: 1275, 1;
-    leaves: 1276, 156;
-    ended_ts: 1432, 8;
-    own_unmoved: 1440, 8;
-    delegated_unmoved: 1448, 8;
-    reserved: 1456, 32;
+    severities: 752, 60;
+    delta_bps: 812, 2;
+    claim_bond_bps: 814, 2;
+    cover_from_severity: 816, 1;
+    called: 817, 1;
+    seed_state: 818, 1;
+    seed_jury: 819, 1;
+    padding: 820, 4;
+    fee: 824, 8;
+    stake: 832, 80;
+    slash: 912, 72;
+    installments: 984, 1;
+    ballots: 985, 1;
+    joined: 986, 2;
+    shares: 988, 4;
+    bounties: 992, 24;
+    own_jury_pay: 1016, 8;
+    own_jury_due: 1024, 8;
+    burn_due: 1032, 8;
+    insurance_due: 1040, 8;
+    provider_due: 1048, 8;
+    client_credit: 1056, 8;
+    compensated: 1064, 8;
+    compensated_before: 1072, 8;
+    appeals_back: 1080, 64;
+    reward_due: 1144, 8;
+    extra_slash: 1152, 8;
+    extra_reward: 1160, 8;
+    forfeits: 1168, 32;
+    draw: 1200, 96;
+    randomness_offset: 1296, 2;
+    drawn: 1298, 1;
+    above: 1299, 1;
+    leaves: 1300, 156;
+    ended_ts: 1456, 8;
+    own_unmoved: 1464, 8;
+    delegated_unmoved: 1472, 8;
+    reserved: 1480, 32;
 ]);
 
 layout!(CLAIM, claim_has_its_layout, Claim, 8, 128, [
@@ -182,7 +183,7 @@ layout!(APPEAL_SHARE, appeal_share_has_its_layout, AppealShare, 8, 128, [
     amounts: 112, 16;
 ]);
 
-layout!(MACHINE_STATE, machine_state_has_its_layout, MachineState, 0, 168, [
+layout!(MACHINE, machine_has_its_layout, Machine, 0, 168, [
     phase: 0, 1;
     outcome: 1, 1;
     claimed: 2, 1;
@@ -202,7 +203,7 @@ layout!(MACHINE_STATE, machine_state_has_its_layout, MachineState, 0, 168, [
     costs: 152, 16;
 ]);
 
-layout!(JURY_STATE, jury_state_has_its_layout, JuryState, 0, 16, [
+layout!(JURY, jury_has_its_layout, Jury, 0, 16, [
     round: 0, 1;
     size: 1, 1;
     drawn: 2, 1;
@@ -232,15 +233,16 @@ layout!(CHARGE, charge_has_its_layout, Charge, 0, 32, [
     joined: 16, 16;
 ]);
 
-layout!(SEVERITY_RULE, severity_rule_has_its_layout, SeverityRule, 0, 8, [
+layout!(SEVERITY_RULE, severity_rule_has_its_layout, SeverityRule, 0, 12, [
     base_bps: 0, 2;
     reward_bps: 2, 2;
     jail_epochs: 4, 2;
     installments: 6, 1;
     padding: 7, 1;
+    deferral_secs: 8, 4;
 ]);
 
-layout!(DISPUTE_RULES, dispute_rules_has_its_layout, DisputeRules, 0, 184, [
+layout!(DISPUTE_RULES, dispute_rules_has_its_layout, DisputeRules, 0, 200, [
     minimum_bond: 0, 8;
     juror_fee: 8, 8;
     juror_lock: 16, 8;
@@ -259,10 +261,10 @@ layout!(DISPUTE_RULES, dispute_rules_has_its_layout, DisputeRules, 0, 184, [
     randomness_offset: 70, 2;
     cover_from_severity: 72, 1;
     arbiter_severity: 73, 1;
-    padding: 74, 6;
-    severities: 80, 40;
-    randomness: 120, 32;
-    randomness_owner: 152, 32;
+    padding: 74, 2;
+    severities: 76, 60;
+    randomness: 136, 32;
+    randomness_owner: 168, 32;
 ]);
 
 layout!(OFFENCE, offence_has_its_layout, Offence, 0, 12, [

@@ -2,8 +2,8 @@
 
 use crate::program::pinned::{Layout, assert_contiguous, layout, len_of};
 use work_token_sdk::state::{
-    AnnouncedPayment, Authorities, ClaimedStake, CounterBond, DeclaredMaintenance, DisputeCosts, DisputeCounts,
-    FaultRecord, JuryDraw, NetworkVaults, Outages, SlashLevel, SlashState, WorkBooks,
+    AnnouncedPayment, Authorities, BucketLevel, ClaimedStake, CounterBond, DeclaredMaintenance, DisputeCosts,
+    DisputeCounts, EpochPaid, FaultRecord, JuryDraw, NetworkVaults, Outages, Reputation, SlashState, WorkBooks,
 };
 
 /// All of them.
@@ -12,9 +12,11 @@ pub const LAYOUTS: &[Layout] = &[
     COUNTER_BOND,
     FAULT_RECORD,
     WORK_BOOKS,
+    REPUTATION,
     DECLARED_MAINTENANCE,
     ANNOUNCED_PAYMENT,
-    SLASH_LEVEL,
+    BUCKET_LEVEL,
+    EPOCH_PAID,
     OUTAGES,
     NETWORK_VAULTS,
     AUTHORITIES,
@@ -38,9 +40,20 @@ layout!(COUNTER_BOND, counter_bond_has_its_layout, CounterBond, 0, 40, [
     bonder: 8, 32;
 ]);
 
-layout!(FAULT_RECORD, fault_record_has_its_layout, FaultRecord, 0, 144, [
+layout!(FAULT_RECORD, fault_record_has_its_layout, FaultRecord, 0, 152, [
     offences: 0, 96;
     convictions: 96, 48;
+    last_epoch_plus_one: 144, 4;
+    padding: 148, 4;
+]);
+
+layout!(REPUTATION, reputation_has_its_layout, Reputation, 0, 16, [
+    score_ppm: 0, 4;
+    value_x12: 4, 4;
+    unscored_from_epoch: 8, 4;
+    unscored_epochs: 12, 1;
+    tier: 13, 1;
+    padding: 14, 2;
 ]);
 
 layout!(WORK_BOOKS, work_books_have_their_layout, WorkBooks, 0, 24, [
@@ -49,9 +62,11 @@ layout!(WORK_BOOKS, work_books_have_their_layout, WorkBooks, 0, 24, [
     treasury_due: 16, 8;
 ]);
 
-layout!(DECLARED_MAINTENANCE, declared_maintenance_has_its_layout, DeclaredMaintenance, 0, 16, [
+layout!(DECLARED_MAINTENANCE, declared_maintenance_has_its_layout, DeclaredMaintenance, 0, 24, [
     from_ts: 0, 8;
     until_ts: 8, 8;
+    allowed_epoch: 16, 4;
+    padding: 20, 4;
 ]);
 
 layout!(ANNOUNCED_PAYMENT, announced_payment_has_its_layout, AnnouncedPayment, 0, 48, [
@@ -60,9 +75,15 @@ layout!(ANNOUNCED_PAYMENT, announced_payment_has_its_layout, AnnouncedPayment, 0
     from_ts: 40, 8;
 ]);
 
-layout!(SLASH_LEVEL, slash_level_has_its_layout, SlashLevel, 0, 16, [
+layout!(BUCKET_LEVEL, bucket_level_has_its_layout, BucketLevel, 0, 16, [
     tokens: 0, 8;
     as_of_ts: 8, 8;
+]);
+
+layout!(EPOCH_PAID, epoch_paid_has_its_layout, EpochPaid, 0, 16, [
+    epoch_plus_one: 0, 4;
+    padding: 4, 4;
+    amount: 8, 8;
 ]);
 
 layout!(OUTAGES, outages_have_their_layout, Outages, 0, 40, [
@@ -121,8 +142,8 @@ layout!(SLASH_STATE, slash_state_has_its_layout, SlashState, 0, 72, [
     delegated_executed: 40, 8;
     confiscated: 48, 8;
     from_work_ts: 56, 8;
-    deferral_secs: 64, 4;
-    interval_secs: 68, 4;
+    interval_secs: 64, 4;
+    padding: 68, 4;
 ]);
 
 layout!(JURY_DRAW, jury_draw_has_its_layout, JuryDraw, 0, 96, [

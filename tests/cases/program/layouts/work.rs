@@ -2,9 +2,8 @@
 
 use crate::program::pinned::{Layout, assert_contiguous, layout, len_of};
 use work_token_sdk::state::{
-    Assignment, Attester, AttesterRoster, Beacon, Client, Job, JobClass, JobRules, Metric, NetworkParams, Offer,
-    Opinion, RosterEntry, ScoreShard, Tree,
-    provider::{Place, PlaceChallenge},
+    Assignment, Attester, AttesterRoster, Beacon, Beneficiary, CanarySets, ClassOperator, Client, Handover, Job,
+    JobClass, JobRules, Metric, NetworkParams, Offer, Opinion, RosterEntry, ScoreShard,
 };
 
 // network-account-1
@@ -16,39 +15,25 @@ fn no_account_of_work_outgrows_the_bound_of_its_type() {
 
 /// All of them.
 pub const LAYOUTS: &[Layout] = &[
-    WORK_TREE,
     JOB_CLASS,
     CLIENT,
     JOB,
     ASSIGNMENT,
     OFFER,
+    CLASS_OPERATOR,
+    HANDOVER,
+    BENEFICIARY,
     ATTESTER,
+    CANARY_SETS,
     ATTESTER_ROSTER,
     SCORE_SHARD,
     JOB_RULES,
     METRIC,
     BEACON,
-    PLACE,
-    PLACE_CHALLENGE,
     ROSTER_ENTRY,
     OPINION,
     NETWORK_PARAMS,
 ];
-
-layout!(WORK_TREE, work_tree_has_its_layout, Tree, 8, 163936, [
-    version: 8, 1;
-    bump: 9, 1;
-    kind: 10, 1;
-    padding: 11, 1;
-    epoch_plus_one: 12, 4;
-    network: 16, 32;
-    sums: 48, 32768;
-    providers: 32816, 131072;
-    given: 163888, 8;
-    taken: 163896, 2;
-    padding_2: 163898, 6;
-    reserved: 163904, 32;
-]);
 
 layout!(JOB_CLASS, job_class_has_its_layout, JobClass, 8, 232, [
     version: 8, 1;
@@ -108,7 +93,7 @@ layout!(JOB, job_has_its_layout, Job, 8, 512, [
     reserved: 480, 32;
 ]);
 
-layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 392, [
+layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 408, [
     version: 8, 1;
     bump: 9, 1;
     seat: 10, 1;
@@ -139,16 +124,16 @@ layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 392, [
     extension_secs: 260, 4;
     commitment: 264, 32;
     result_hash: 296, 32;
-    severities: 328, 40;
-    open_disputes: 368, 4;
-    disputes: 372, 4;
-    reopenings: 376, 1;
-    found_severity: 377, 1;
-    padding_2: 378, 6;
-    compensated: 384, 8;
+    severities: 328, 60;
+    open_disputes: 388, 4;
+    disputes: 392, 4;
+    reopenings: 396, 1;
+    found_severity: 397, 1;
+    padding_2: 398, 2;
+    compensated: 400, 8;
 ]);
 
-layout!(OFFER, offer_has_its_layout, Offer, 8, 472, [
+layout!(OFFER, offer_has_its_layout, Offer, 8, 664, [
     version: 8, 1;
     bump: 9, 1;
     classes: 10, 2;
@@ -162,9 +147,48 @@ layout!(OFFER, offer_has_its_layout, Offer, 8, 472, [
     next_floors: 216, 128;
     least_work_secs: 344, 64;
     next_least_work_secs: 408, 64;
+    operators_of: 472, 32;
+    operators: 504, 160;
 ]);
 
-layout!(ATTESTER, attester_has_its_layout, Attester, 8, 192, [
+layout!(CLASS_OPERATOR, class_operator_has_its_layout, ClassOperator, 0, 40, [
+    operator: 0, 32;
+    classes: 32, 2;
+    padding: 34, 6;
+]);
+
+layout!(HANDOVER, handover_has_its_layout, Handover, 8, 192, [
+    version: 8, 1;
+    bump: 9, 1;
+    padding: 10, 6;
+    network: 16, 32;
+    provider: 48, 32;
+    from: 80, 32;
+    to: 112, 32;
+    from_ts: 144, 8;
+    until_ts: 152, 8;
+    reserved: 160, 32;
+]);
+
+layout!(BENEFICIARY, beneficiary_has_its_layout, Beneficiary, 8, 256, [
+    version: 8, 1;
+    bump: 9, 1;
+    padding: 10, 6;
+    network: 16, 32;
+    provider: 48, 32;
+    beneficiary: 80, 32;
+    destination: 112, 32;
+    left: 144, 8;
+    until_ts: 152, 8;
+    owed: 160, 8;
+    paid: 168, 8;
+    proposed: 176, 32;
+    proposed_quota: 208, 8;
+    proposed_until_ts: 216, 8;
+    reserved: 224, 32;
+]);
+
+layout!(ATTESTER, attester_has_its_layout, Attester, 8, 296, [
     version: 8, 1;
     bump: 9, 1;
     place: 10, 2;
@@ -180,7 +204,16 @@ layout!(ATTESTER, attester_has_its_layout, Attester, 8, 192, [
     aimed_bond: 144, 8;
     aimed_place: 152, 2;
     padding: 154, 6;
-    reserved: 160, 32;
+    reporter: 160, 32;
+    canaries: 192, 72;
+    reserved: 264, 32;
+]);
+
+layout!(CANARY_SETS, canary_sets_have_their_layout, CanarySets, 0, 72, [
+    before: 0, 32;
+    newest: 32, 32;
+    before_from_epoch: 64, 4;
+    newest_from_epoch: 68, 4;
 ]);
 
 layout!(ATTESTER_ROSTER, attester_roster_has_its_layout, AttesterRoster, 8, 9296, [
@@ -207,7 +240,8 @@ layout!(SCORE_SHARD, score_shard_has_its_layout, ScoreShard, 8, 10120, [
     drawn_bonds: 104, 8;
     revealed_bonds: 112, 8;
     settled: 120, 4;
-    padding: 124, 4;
+    units_plus_one: 124, 1;
+    padding: 125, 3;
     opinions: 128, 1320;
     reports: 1448, 8640;
     reserved: 10088, 32;
@@ -250,20 +284,6 @@ layout!(BEACON, beacon_has_its_layout, Beacon, 0, 88, [
     source: 56, 32;
 ]);
 
-layout!(PLACE, place_has_its_layout, Place, 0, 16, [
-    index: 0, 2;
-    padding: 2, 2;
-    from_epoch: 4, 4;
-    until_epoch: 8, 4;
-    padding_2: 12, 4;
-]);
-
-layout!(PLACE_CHALLENGE, place_challenge_has_its_layout, PlaceChallenge, 0, 48, [
-    incumbent: 0, 32;
-    due_grace_ts: 32, 8;
-    lapse_grace_ts: 40, 8;
-]);
-
 layout!(ROSTER_ENTRY, roster_entry_has_its_layout, RosterEntry, 0, 48, [
     attester: 0, 32;
     bond: 32, 8;
@@ -282,7 +302,7 @@ layout!(OPINION, opinion_has_its_layout, Opinion, 0, 88, [
     padding_2: 86, 2;
 ]);
 
-layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 568, [
+layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 720, [
     emission_per_epoch: 0, 8;
     max_supply: 8, 8;
     minimum_delegation: 16, 8;
@@ -297,17 +317,16 @@ layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 568, [
     attester_fine: 88, 8;
     baseline_burned: 96, 8;
     minimum_stake_ceiling: 104, 8;
-    epoch_secs: 112, 4;
-    reveal_secs: 116, 4;
-    weigh_secs: 120, 4;
-    vesting_epochs: 124, 4;
-    unbonding_secs: 128, 4;
-    own_unbonding_secs: 132, 4;
-    longest_job_secs: 136, 4;
-    challenge_secs: 140, 4;
-    longest_dispute_secs: 144, 4;
-    deferral_secs: 148, 4;
-    installments_secs: 152, 4;
+    stake_per_place: 112, 8;
+    epoch_secs: 120, 4;
+    reveal_secs: 124, 4;
+    weigh_secs: 128, 4;
+    vesting_epochs: 132, 4;
+    unbonding_secs: 136, 4;
+    own_unbonding_secs: 140, 4;
+    longest_job_secs: 144, 4;
+    challenge_secs: 148, 4;
+    longest_dispute_secs: 152, 4;
     leverage: 156, 4;
     share_cap_ppm: 160, 4;
     keeper_share_ppm: 164, 4;
@@ -320,12 +339,17 @@ layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 568, [
     headroom_bps: 192, 4;
     minimum_reward_bps: 196, 4;
     minimum_supply_ppm: 200, 4;
-    tier_reputation_ppm: 204, 16;
-    tier_bps: 220, 8;
-    tier_fault_free_epochs: 228, 8;
-    attester_tolerance_bps: 236, 2;
-    place_cap_mode: 238, 1;
-    padding: 239, 1;
-    metrics: 240, 144;
-    disputes: 384, 184;
+    minimum_fault_gain: 204, 4;
+    place_hold_epochs: 208, 4;
+    tier_stake_bps: 212, 16;
+    tier_reputation_ppm: 228, 16;
+    tier_bps: 244, 8;
+    tier_fault_free_epochs: 252, 8;
+    attester_tolerance_bps: 260, 2;
+    place_cap_mode: 262, 1;
+    padding: 263, 1;
+    metrics: 264, 144;
+    emission: 408, 72;
+    disputes: 480, 200;
+    work_pay: 680, 40;
 ]);

@@ -118,7 +118,7 @@ const PARAMETER: &[Part] =
     &[Part { what: "a line in the table", within: &["docs/parameters.md"], shown: Shown::Text("#") }];
 
 /// The types whose fields are parameters.
-const PARAMETERS: [&str; 3] = ["NetworkParams", "DisputeRules", "JobRules"];
+const PARAMETERS: [&str; 5] = ["NetworkParams", "EmissionPolicy", "WorkPay", "DisputeRules", "JobRules"];
 
 fn named(list: &Value) -> Option<Vec<String>> {
     list.as_array()?.iter().map(|entry| Some(entry["name"].as_str()?.to_owned())).collect()

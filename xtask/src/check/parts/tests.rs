@@ -20,6 +20,8 @@ fn idl() -> Value {
         "events": [{ "name": "LeftNow" }],
         "types": [
             { "name": "NetworkParams", "type": fields(&["max_supply", "padding_2"]) },
+            { "name": "EmissionPolicy", "type": fields(&[]) },
+            { "name": "WorkPay", "type": fields(&[]) },
             { "name": "DisputeRules", "type": fields(&["reserved"]) },
             { "name": "JobRules", "type": fields(&[]) },
         ],

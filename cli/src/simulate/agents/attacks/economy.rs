@@ -1,7 +1,7 @@
 //! What an epoch hands out in the small networks of the attacks: weights, emission, and its split.
 
 use {
-    crate::simulate::agents::setting::Rules,
+    crate::simulate::agents::setting::{Rules, TOKEN},
     work_token_sdk::math::{
         Amount, Bps, MIN_REWARD_SHARES, Ppm, Shares,
         emission::{Emission, Limits, of_epoch},
@@ -9,6 +9,7 @@ use {
         score::{INITIAL_REPUTATION, Metric, REPUTATION_FRACTION_BITS, composite, reputation_step, score},
         snapshot::Snapshot,
         weight::{Stake, Weighed, WeightRules, less_maintenance, weigh},
+        work_pay::{MOST_BURN_BACK, MOST_WORK_SHARE, UnitRules, Wash, burn_back, counted},
     },
 };
 
@@ -50,13 +51,17 @@ pub struct Stand {
     pub maintenance_secs: u32,
     /// Its part of the fees of jobs.
     pub fees: u64,
+    /// What the fees of its jobs for strangers burned, or what look like them.
+    pub burned: u64,
+    /// Units of work that were reported of it.
+    pub units: u64,
 }
 
 impl Stand {
     /// Of one that stays all through the epoch, was measured, and has no delegations.
     pub fn of(own: u64, score: Ppm) -> Self {
         let stake = Stake::kept(Amount(own), Amount::ZERO);
-        Self { stake, score, weighs: true, is_attested: true, maintenance_secs: 0, fees: 0 }
+        Self { stake, score, weighs: true, is_attested: true, maintenance_secs: 0, fees: 0, burned: 0, units: 0 }
     }
 
     fn snapshot(&self) -> Snapshot {
@@ -70,6 +75,50 @@ impl Stand {
             delegated_shares: Shares((delegated.0 * SHARES_OF_A_UNIT).max(MIN_REWARD_SHARES)),
             commission: Bps::ZERO,
         }
+    }
+}
+
+/// What is paid for work beside its fee.
+#[derive(Clone, Copy, Debug)]
+pub struct Pay {
+    /// What a unit must have behind it.
+    pub units: UnitRules,
+    /// Part of what burned that comes back.
+    pub burn_back: Ppm,
+    /// Part of the providers' emission that goes by units.
+    pub work_share: Ppm,
+    /// Units that an epoch has at least.
+    pub baseline: u64,
+}
+
+impl Pay {
+    /// Nothing.
+    pub const NONE: Self = Self {
+        units: UnitRules { stake: Amount(1), burn: Amount(1) },
+        burn_back: Ppm::ZERO,
+        work_share: Ppm::ZERO,
+        baseline: 0,
+    };
+
+    /// Both parts at their highest, and so many times the least baseline that parameters may have with them:
+    /// a unit is a hundredth of a token of own stake, and a thousandth that burned.
+    pub fn highest(rules: &Rules, times: u64) -> Self {
+        let units = UnitRules { stake: Amount(TOKEN / 100), burn: Amount(TOKEN / 1_000) };
+        let wash = |baseline| Wash {
+            baseline,
+            unit_burn: units.burn,
+            fee_burn: rules.fee_burn,
+            fee_treasury: rules.fee_treasury,
+            burn_back: MOST_BURN_BACK,
+            work_share: MOST_WORK_SHARE,
+            emission: rules.emission_per_epoch,
+        };
+        let (mut below, mut least) = (0, u64::MAX >> 1);
+        while least - below > 1 {
+            let between = below.midpoint(least);
+            if wash(between).never_gains() { least = between } else { below = between }
+        }
+        Self { units, burn_back: MOST_BURN_BACK, work_share: MOST_WORK_SHARE, baseline: least * times }
     }
 }
 
@@ -89,12 +138,19 @@ pub struct Economy<'a> {
     epoch: usize,
     minted: u64,
     stakes: [Amount; STAKE_RING],
+    pay: Pay,
+    units: [u64; STAKE_RING],
 }
 
 impl<'a> Economy<'a> {
     /// One that has not begun.
     pub fn new(rules: &'a Rules, laws: Laws) -> Self {
-        Self { rules, laws, epoch: 0, minted: 0, stakes: [Amount::ZERO; STAKE_RING] }
+        Self::paying(rules, laws, Pay::NONE)
+    }
+
+    /// The same, which pays for work.
+    pub fn paying(rules: &'a Rules, laws: Laws, pay: Pay) -> Self {
+        Self { rules, laws, epoch: 0, minted: 0, stakes: [Amount::ZERO; STAKE_RING], pay, units: [0; STAKE_RING] }
     }
 
     /// Hands out an epoch's tokens and fees.
@@ -111,31 +167,45 @@ impl<'a> Economy<'a> {
             attested += if stand.is_attested { weighed.stake.0 } else { 0 };
             weighted += if weight > 0 { served(weighed.earning.0) } else { 0 };
             total_weight += weight;
-            weights.push(weight);
+            let (own, burned) = (stand.stake.own_kept, Amount(stand.burned));
+            let units = counted(stand.units, own, burned, stand.score, &self.pay.units);
+            weights.push((weight, if weight > 0 { units } else { 0 }));
         }
+        let units: u64 = weights.iter().map(|(_, units)| units).sum();
         self.stakes[self.epoch % STAKE_RING] = Amount(folded);
+        self.units[self.epoch % STAKE_RING] = units;
         self.epoch += 1;
-        let emission = self.emit(Amount(weighted), Amount(attested), total_weight);
-        let income = stands.iter().zip(weights).map(|(stand, weight)| {
-            let part = of_emission(emission.providers, weight, total_weight);
+        let emission = self.emit((Amount(weighted), Amount(attested)), total_weight, units);
+        let income = stands.iter().zip(weights).map(|(stand, (weight, of_stand))| {
+            let part = of_emission(emission.providers, weight, total_weight)
+                .saturating_add(of_emission(emission.by_units, of_stand, units))
+                .saturating_add(if weight > 0 {
+                    burn_back(Amount(stand.burned), self.pay.burn_back, stand.score)
+                } else {
+                    Amount::ZERO
+                });
             let split = (self.laws.split)(part, Amount(stand.fees), &stand.snapshot(), self.rules.leverage);
             (i128::from(split.own.0), i128::from(split.delegated.0))
         });
         Income { providers: income.collect(), attesters: emission.attesters }
     }
 
-    fn emit(&mut self, weighted: Amount, attested: Amount, total_weight: u64) -> Emission {
+    fn emit(&mut self, (weighted, attested): (Amount, Amount), total_weight: u64, units: u64) -> Emission {
         if total_weight == 0 {
             return Emission::default();
         }
         let emission = (self.laws.emission)(&Limits {
-            per_epoch: self.rules.emission_per_epoch,
-            available: Amount(self.rules.max_supply.0.saturating_sub(self.minted)),
+            whole: self.rules.emission_per_epoch.min(Amount(self.rules.max_supply.0.saturating_sub(self.minted))),
             weighted,
             attested,
             largest_stake: self.largest_stake(),
             keeper_share: self.rules.keeper_share,
             attester_share: self.rules.attester_share,
+            treasury_share: Ppm::ZERO,
+            treasury_room: Amount::ZERO,
+            work_share: self.pay.work_share,
+            units,
+            most_units: self.units.into_iter().fold(self.pay.baseline, u64::max),
         });
         self.minted += emission.total().0;
         emission

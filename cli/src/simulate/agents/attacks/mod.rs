@@ -13,6 +13,7 @@ mod economy;
 mod false_claimer;
 mod fee_taker;
 mod front_runner;
+mod idle_stake;
 mod joiner;
 mod junk_jobs;
 mod last_second_displacer;
@@ -23,6 +24,9 @@ mod self_client;
 mod silent_attester;
 #[cfg(test)]
 mod tests;
+mod unit_inflator;
+mod unit_splitter;
+mod wash_trader;
 mod whale;
 
 use {
@@ -34,7 +38,7 @@ use {
 };
 
 /// All of them.
-pub static ATTACKS: [Attack; 15] = [
+pub static ATTACKS: [Attack; 19] = [
     junk_jobs::ATTACK,
     dodger::ATTACK,
     fee_taker::ATTACK,
@@ -50,6 +54,10 @@ pub static ATTACKS: [Attack; 15] = [
     joiner::ATTACK,
     front_runner::ATTACK,
     delayer::ATTACK,
+    wash_trader::ATTACK,
+    unit_inflator::ATTACK,
+    unit_splitter::ATTACK,
+    idle_stake::ATTACK,
 ];
 
 /// An attack, and the promise that it must not break.

@@ -26,7 +26,8 @@ pub struct AdvanceDispute {
 }
 
 /// Brings a dispute as far as time and votes allow: past every deadline, each as of its own time; then its
-/// outcome is applied to provider, seat and bonds; and once its slash is executed, claim and fault are told.
+/// outcome is applied to provider, seat and bonds; from the first installment on its claim's tickets may be
+/// settled by what it takes (position-settle-4); and once its slash is executed, claim and fault are told.
 /// Signer: anybody. Rounds: slashes up, to the winner down, the burn takes the rest.
 /// Refuses: when there is nothing to do; another claim, fault or seat than the dispute's.
 pub fn handle_advance_dispute(ctx: &mut Context<AdvanceDispute>) -> Result<()> {
@@ -63,7 +64,7 @@ fn emit_all(provider: &Stored<Provider>, dispute: &Stored<Dispute>, advanced: &A
     if advanced.moved {
         emit_advanced(dispute);
     }
-    let (dispute, outcome) = (*dispute.address(), dispute.machine.outcome);
+    let (dispute, outcome, slash) = (*dispute.address(), dispute.machine.outcome, dispute.slash);
     if let Some(finished) = advanced.finished {
         emit!(DisputeDecided {
             dispute,
@@ -75,6 +76,9 @@ fn emit_all(provider: &Stored<Provider>, dispute: &Stored<Dispute>, advanced: &A
             slash_debt: provider.slash_debt,
             state: provider.state,
         });
+    }
+    if advanced.told {
+        emit!(SlashCertain { dispute, own_slash: slash.own, delegated_slash: slash.delegated });
     }
     if advanced.ended {
         emit!(DisputeEnded { dispute });

@@ -19,7 +19,7 @@ pub fn handle_unjail(ctx: &mut Context<Unjail>) -> Result<()> {
     let Unjail { network, provider, .. } = &mut ctx.accounts;
     let terms = network.terms(now_ts()?);
     touch(provider, network, &terms);
-    provider.unjail(Amount(network.minimum_stake), terms.epoch)?;
+    provider.unjail(network.minimum_of_next(terms.epoch), terms.epoch)?;
     emit!(ProviderUnjailed { provider: *provider.address(), state: provider.state });
     Ok(())
 }

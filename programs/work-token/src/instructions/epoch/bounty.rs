@@ -16,7 +16,15 @@ pub fn pay_bounty(
     if bounty == 0 {
         return;
     }
-    let amount = till.pay_bounty(vault, (keeper, keeper_account), || bounty);
+    if let Some(to) = till.bounty_to(vault, (keeper, keeper_account)) {
+        till.pay(vault, to, bounty);
+        note_bounty(pool, keeper, bounty);
+    }
+}
+
+/// Notes a bounty that was paid, if any was, and reports it.
+#[inline(always)]
+pub fn note_bounty(pool: &mut Stored<EpochPool>, keeper: &Signer, amount: u64) {
     if amount > 0 {
         pool.keeper_paid = pool.keeper_paid.saturating_add(amount);
         emit!(BountyPaid { network: pool.network, epoch: pool.epoch, keeper: *keeper.address(), amount });

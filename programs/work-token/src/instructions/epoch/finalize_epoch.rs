@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-use super::bounty::pay_bounty;
+use super::bounty::note_bounty;
 
 #[derive(Accounts)]
 pub struct FinalizeEpoch {
@@ -18,7 +18,7 @@ pub struct FinalizeEpoch {
     /// Receives the providers' and attesters' part; the burned and the treasury's part of fees leave it.
     #[account(mut, constraint = is_at(reward_vault.address(), &network.vaults.reward) @ E::WrongVault)]
     pub reward_vault: UncheckedAccount,
-    /// Receives the treasury's part of fees.
+    /// Receives the treasury's part of the emission and of fees.
     #[account(mut, constraint = is_at(treasury_vault.address(), &network.vaults.treasury) @ E::WrongVault)]
     pub treasury_vault: UncheckedAccount,
     /// Receives the keepers' part and pays the bounty.
@@ -35,8 +35,11 @@ pub struct FinalizeEpoch {
     pub token_program: UncheckedAccount,
 }
 
-/// Freezes an epoch's weights and emits its tokens by the rules that it began with: the fixed amount, scaled
-/// by the stake that got weight over the largest folded in eight epochs (epoch-emission-1). Without any
+/// Freezes an epoch's weights and emits its tokens by the rules that it began with: what its law says, below
+/// every cap (epoch-emission-7, epoch-emission-9), scaled by the stake that got weight over the largest
+/// folded in eight epochs (epoch-emission-1), a part by units of work (epoch-work-2). What fees owe the
+/// treasury beyond its cap burns, and of burned fees what comes back to those who worked stays
+/// (epoch-work-1). Without any
 /// weight, or when nothing can be settled any more, nothing is emitted; nor is what a frozen vault could not
 /// receive, and what cannot leave a frozen vault waits for the next epoch (epoch-emission-6). Signer: a
 /// keeper, paid once. Rounds: every part down. Refuses: before the weigh window has passed, and as long again
@@ -55,28 +58,30 @@ pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
         keeper_account,
         ..
     } = &mut ctx.accounts;
-    let (now_ts, work_ts) = cross(network)?;
-    let vaults = Vaults {
-        rewards: !token::vault_is_frozen(reward_vault),
-        keepers: !token::vault_is_frozen(keeper_vault),
-        treasury: !token::vault_is_frozen(treasury_vault),
-        reserve: !token::vault_is_frozen(reserve_vault),
-    };
-    let (supply, reserve) = (Amount(token::supply(mint)), Amount(token::vault_balance(reserve_vault)));
-    let now = (network.epoch_at(now_ts), work_ts);
-    let finalized = network.finalize_epoch(pool, &Ledger { supply, reserve, vaults }, now)?;
+    let clock = Clock::get()?;
+    let now_ts = clock.unix_timestamp;
+    let work_ts = cross_at(network, &clock);
+    let ledger = ledger(mint, reward_vault, keeper_vault, treasury_vault, reserve_vault);
+    let finalized = network.finalize_epoch(pool, &ledger, (now_ts, work_ts))?;
     // A gain that is too small to be recorded is not forgotten.
-    let _ = network.refresh_note(Clock::get()?.slot, now_ts);
+    let _ = network.refresh_note(clock.slot, now_ts);
 
     let emitted = &finalized.emitted;
-    let rewards = emitted.providers.saturating_add(emitted.attesters).0;
-    let (burned, treasury) = (finalized.burned, finalized.treasury);
-    // One movement each for an epoch, none for a job.
-    Till::of(network, mint).make(&[
+    // The treasury's part of the emission passes through the reward vault, so that it goes on with that of
+    // the fees: one movement each for an epoch, none for a job.
+    let rewards = emitted.total().saturating_sub(emitted.keepers).0;
+    let (burned, treasury) = (finalized.burned, finalized.treasury.saturating_add(emitted.treasury.0));
+    let till = Till::of(network, mint);
+    let keepers = token::vault_balance(keeper_vault).saturating_add(emitted.keepers.0);
+    let bounty_to = till.bounty_to(keeper_vault, (keeper, keeper_account));
+    let bounty = bounty_to.map_or(0, |_| pool.bounty(1, pool.finalize_bounty, keepers));
+    till.make(&[
         emission(network, reserve_vault, reward_vault, rewards),
         emission(network, reserve_vault, keeper_vault, emitted.keepers.0),
         Movement::burn(reward_vault, burned),
         Movement::pay(reward_vault, treasury_vault, treasury),
+        // Of what the keeper vault holds by then.
+        Movement::pay(keeper_vault, bounty_to.map_or(&**keeper_vault, |to| to), bounty),
     ]);
     emit!(EpochFinalized {
         network: *network.address(),
@@ -85,15 +90,41 @@ pub fn handle_finalize_epoch(ctx: &mut Context<FinalizeEpoch>) -> Result<()> {
         carried: finalized.carried,
         keepers: emitted.keepers.0,
         attesters: emitted.attesters.0,
+        by_units: emitted.by_units.0,
+        units: pool.work.units,
         burned,
-        treasury,
+        burn_back: finalized.burn_back,
+        treasury: finalized.treasury,
+        treasury_emission: emitted.treasury.0,
+        rate_ppt: network.emission.rate_ppt,
         total_weight: pool.total_weight,
         stake: pool.stake_folded,
         stake_weighted: pool.stake_weighted,
     });
-    let each = pool.finalize_bounty;
-    pay_bounty(Till::of(network, mint), pool, keeper_vault, (keeper, keeper_account), (1, each));
+    note_bounty(pool, keeper, bounty);
     Ok(())
+}
+
+/// What the token program says of the work token and of the vaults that finalizing fills or empties.
+#[inline(always)]
+fn ledger(
+    mint: &AccountView,
+    reward_vault: &AccountView,
+    keeper_vault: &AccountView,
+    treasury_vault: &AccountView,
+    reserve_vault: &AccountView,
+) -> Ledger {
+    Ledger {
+        supply: Amount(token::supply(mint)),
+        reserve: Amount(token::vault_balance(reserve_vault)),
+        treasury: Amount(token::vault_balance(treasury_vault)),
+        vaults: Vaults {
+            rewards: !token::vault_is_frozen(reward_vault),
+            keepers: !token::vault_is_frozen(keeper_vault),
+            treasury: !token::vault_is_frozen(treasury_vault),
+            reserve: !token::vault_is_frozen(reserve_vault),
+        },
+    }
 }
 
 /// Emitted tokens are minted, or come out of the reserve.

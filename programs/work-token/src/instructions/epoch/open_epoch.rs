@@ -33,7 +33,7 @@ pub fn handle_open_epoch(ctx: &mut Context<OpenEpoch>, epoch: u32) -> Result<()>
     )?;
     pool.network = *network.address();
     pool.payer = *payer.address();
-    pool.begin(epoch, &rules, &network.params);
+    pool.begin(epoch, &rules, &network.params, network.most_bounty());
 
     emit!(EpochOpened { network: *network.address(), epoch, weigh_from_work_ts: pool.weigh_from_work_ts });
     Ok(())

@@ -72,6 +72,8 @@ fn settle_one(
     settled.push(SettledProvider {
         provider: *provider.address(),
         emission: newly.emission.0,
+        by_units: newly.by_units.0,
+        burn_back: newly.burn_back.0,
         fees: newly.fees.0,
         own: newly.split.own.0,
         commission: newly.split.commission.0,

@@ -22,8 +22,7 @@ pub struct ClientSeat {
 
 #[derive(Accounts)]
 pub struct OperatorSeat {
-    /// The provider's operator.
-    #[account(constraint = is_at(operator.address(), &provider.operator) @ E::OperatorsOnly)]
+    /// The provider's operator, or that of the job's class.
     pub operator: Signer,
     /// The network.
     #[account(constraint = is_at(network.address(), &job.network) @ E::WrongNetwork)]
@@ -37,7 +36,7 @@ pub struct OperatorSeat {
     /// The provider.
     #[account(mut)]
     pub provider: Stored<Provider>,
-    /// The provider's offer; needed to take a seat that nobody was drawn for.
+    /// The provider's offer; needed to take a seat that nobody was drawn for, and by the operator of a class.
     pub offer: Option<Stored<Offer>>,
 }
 

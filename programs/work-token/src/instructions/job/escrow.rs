@@ -50,10 +50,7 @@ pub fn refund(
     if amount == 0 {
         return 0;
     }
-    let can_receive = refund_account.is_writable()
-        && token::require_destination(refund_account, network).is_ok()
-        && !token::demands_memo(refund_account);
-    if can_receive && !token::vault_is_frozen(escrow_vault) {
+    if token::receives(refund_account, network) && !token::vault_is_frozen(escrow_vault) {
         amount
     } else {
         seat.credit = seat.credit.saturating_add(amount);

@@ -16,6 +16,18 @@ pub fn offer_of<'a>(
     Ok(Some(offer))
 }
 
+/// Refuses a signer that is neither the provider's operator nor, by its offer, that of the job's class.
+#[inline(always)]
+pub fn require_operator(
+    signer: &Signer,
+    provider: &mut Stored<Provider>,
+    job: &Job,
+    offer: &Option<Stored<Offer>>,
+) -> Result<()> {
+    let offer = offer.as_deref().filter(|offer| is_at(&offer.provider, provider.address()));
+    Ok(provider.require_operator(signer.address(), job.class, offer)?)
+}
+
 /// Says what became of a job's seed.
 #[inline(never)]
 pub fn emit_seed(job: &Stored<Job>, decided: SeedCapture) {

@@ -8,6 +8,9 @@ pub struct CreateNetwork {
     /// The network, at its canonical address.
     #[account(mut)]
     pub network: UncheckedAccount,
+    /// The complete draft of its parameters, written by the creator; it is closed.
+    #[account(mut, constraint = is_at(creator.address(), &param_draft.author) @ E::NotTheAuthor)]
+    pub param_draft: Stored<ParamDraft>,
     /// The work token.
     pub mint: UncheckedAccount,
     /// Rewards settled or about to be, not yet claimed.
@@ -34,14 +37,12 @@ pub struct CreateNetwork {
     pub system_program: Program<System>,
 }
 
-/// Creates a network with its six vaults. Its first epoch begins now. Signer: the creator. Refuses:
+/// Creates a network with its six vaults, under the parameters that its creator drafted. Its first epoch
+/// begins now. Signer: the creator. Refuses: a draft of others, for another network, or incomplete;
 /// parameters that violate a bound or an inequality; a mint that cannot carry stake (network-mint-1); a mint
 /// authority that does not fit the mode; a freeze authority that was not accepted.
 pub fn handle_create_network(ctx: &mut Context<CreateNetwork>, args: CreateNetworkArgs) -> Result<()> {
-    let CreateNetwork { creator, network, mint, token_program, .. } = &mut ctx.accounts;
-    let mode = args.require_valid()?;
-    let decimals = require_mint(mint, token_program.address(), network.address(), mode, &args)?;
-
+    let CreateNetwork { creator, network, param_draft, mint, token_program, .. } = &mut ctx.accounts;
     let id = args.id.to_le_bytes();
     let rent = rent()?;
     let mut network = Stored::<Network>::create_canonical(
@@ -50,8 +51,11 @@ pub fn handle_create_network(ctx: &mut Context<CreateNetwork>, args: CreateNetwo
         &rent,
         [seeds::NETWORK, creator.address().as_ref(), &id],
     )?;
+    let params = param_draft.set_for(network.address())?;
+    let mode = (args.require_valid(params)?, params);
+    let decimals = require_mint(mint, token_program.address(), network.address(), mode, &args)?;
     let clock = Clock::get()?;
-    network.begin(&args, [creator.address(), mint.address()], (clock.slot, clock.unix_timestamp));
+    network.begin((&args, params), [creator.address(), mint.address()], (clock.slot, clock.unix_timestamp));
     network.mint_decimals = decimals;
     network.token_program = *token_program.address();
     open_vaults(ctx, &mut network, &rent, &args.vault_bumps)?;
@@ -63,7 +67,7 @@ pub fn handle_create_network(ctx: &mut Context<CreateNetwork>, args: CreateNetwo
         emission_mode: network.emission_mode,
         flags: network.flags,
     });
-    Ok(())
+    close(ctx.accounts.param_draft.view(), &ctx.accounts.creator)
 }
 
 #[inline(never)]
@@ -71,7 +75,7 @@ fn require_mint(
     mint: &UncheckedAccount,
     token_program: &Address,
     network: &Address,
-    mode: EmissionMode,
+    mode: (EmissionMode, &NetworkParams),
     args: &CreateNetworkArgs,
 ) -> Result<u8> {
     let read = token::read_mint(mint, token_program)?;

@@ -4,7 +4,9 @@
 pub mod accept_authority;
 pub mod accounts;
 pub mod cancel_params;
+pub mod close_draft;
 pub mod create_network;
+pub mod draft_params;
 pub mod execute_params;
 pub mod pause;
 pub mod pay_insurance;

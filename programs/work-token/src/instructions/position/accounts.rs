@@ -53,3 +53,28 @@ pub fn emit_deposit(provider: &Stored<Provider>, position: &Stored<Delegation>, 
         pool_shares: pool.shares,
     });
 }
+
+/// Loads somebody's position in the delegated pool, or creates it at its rent.
+#[inline(never)]
+pub fn open_delegated(
+    holder: &Signer,
+    provider: &mut Stored<Provider>,
+    delegation: &UncheckedAccount,
+    bump: u8,
+) -> Result<Stored<Delegation>> {
+    if delegation.data_len() != 0 {
+        let position = Stored::<Delegation>::writable(*delegation.account())?;
+        require_position(&position, provider)?;
+        require_holder(&position, holder)?;
+        return Ok(position);
+    }
+    let mut position = Stored::<Delegation>::create(
+        holder,
+        delegation,
+        &rent()?,
+        ([seeds::DELEGATION, provider.address().as_ref(), holder.address().as_ref()], bump),
+    )?;
+    let key = *provider.address();
+    provider.open_position(&mut position, PoolKind::Delegated, [&key, holder.address()])?;
+    Ok(position)
+}

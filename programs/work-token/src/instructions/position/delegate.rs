@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-use super::accounts::emit_deposit;
+use super::accounts::{emit_deposit, open_delegated};
 
 #[derive(Accounts)]
 pub struct Delegate {
@@ -50,35 +50,10 @@ pub fn handle_delegate(
 
     let terms = network.terms(now_ts);
     touch(provider, network, &terms);
-    let mut position = open(delegator, provider, delegation, delegation_bump)?;
+    let mut position = open_delegated(delegator, provider, delegation, delegation_bump)?;
     let deposited = provider.delegate(&mut position, Amount(amount), Shares(min_shares_out), terms.epoch)?;
 
     Till::of(network, mint).take(from, delegator, stake_vault, amount);
     emit_deposit(provider, &position, amount, &deposited);
     Ok(())
-}
-
-/// Loads the delegator's position, or creates it.
-#[inline(never)]
-fn open(
-    delegator: &Signer,
-    provider: &mut Stored<Provider>,
-    delegation: &UncheckedAccount,
-    bump: u8,
-) -> Result<Stored<Delegation>> {
-    if delegation.data_len() != 0 {
-        let position = Stored::<Delegation>::writable(*delegation.account())?;
-        require_position(&position, provider)?;
-        require_holder(&position, delegator)?;
-        return Ok(position);
-    }
-    let mut position = Stored::<Delegation>::create(
-        delegator,
-        delegation,
-        &rent()?,
-        ([seeds::DELEGATION, provider.address().as_ref(), delegator.address().as_ref()], bump),
-    )?;
-    let key = *provider.address();
-    provider.open_position(&mut position, PoolKind::Delegated, [&key, delegator.address()])?;
-    Ok(position)
 }

@@ -71,7 +71,7 @@ fn open_own_position(
         owner,
         delegation,
         rent,
-        ([seeds::DELEGATION, provider.address().as_ref(), owner.address().as_ref()], bump),
+        ([seeds::DELEGATION, provider.address().as_ref(), provider.address().as_ref()], bump),
     )?;
     let key = *provider.address();
     provider.open_position(&mut position, PoolKind::Own, [&key, owner.address()])?;

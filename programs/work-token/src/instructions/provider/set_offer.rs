@@ -43,8 +43,9 @@ fn is_run_by(provider: &Provider, key: &Address) -> bool {
     is_at(key, &provider.owner) || is_at(key, &provider.operator)
 }
 
+/// Creates the offer of a provider.
 #[inline(never)]
-fn create_offer(payer: &AccountView, view: &AccountView, provider: &Stored<Provider>) -> Result<Stored<Offer>> {
+pub fn create_offer(payer: &AccountView, view: &AccountView, provider: &Stored<Provider>) -> Result<Stored<Offer>> {
     let address = provider.address();
     let mut offer = Stored::<Offer>::create_canonical(payer, view, &rent()?, [seeds::OFFER, address.as_ref()])?;
     offer.network = provider.network;

@@ -2,9 +2,9 @@ use crate::prelude::*;
 
 #[derive(Accounts)]
 pub struct CommitReports {
-    /// Who attests.
-    #[account(constraint = is_at(owner.address(), &attester.owner) @ E::WrongAttester)]
-    pub owner: Signer,
+    /// Who attests, or its reporter.
+    #[account(constraint = attester.require_reporter(signer.address()).is_ok() @ E::WrongAttester)]
+    pub signer: Signer,
     /// The network.
     #[account(constraint = is_at(network.address(), &attester.network) @ E::WrongNetwork)]
     pub network: Stored<Network>,
@@ -17,14 +17,14 @@ pub struct CommitReports {
 }
 
 /// Commits an attester to its reports about a shard, until the end of the epoch. A second commitment replaces
-/// the first.
-/// Signer: the attester; one that has retired since still owes what it was drawn for. Refuses: one that was
-/// not drawn; a zero commitment; after the epoch's end, or once somebody has revealed.
+/// the first. Signer: the attester, or its reporter; one that has retired since still owes what it was drawn
+/// for. Refuses: one that was not drawn; a zero commitment; after the epoch's end, or once somebody has
+/// revealed.
 pub fn handle_commit_reports(ctx: &mut Context<CommitReports>, commitment: [u8; 32]) -> Result<()> {
-    let CommitReports { owner, network, attester, shard } = &mut ctx.accounts;
+    let CommitReports { network, attester, shard, .. } = &mut ctx.accounts;
     require_at(&shard.network, network.address(), E::WrongShard)?;
     let (_, work_ts) = work_now(network)?;
     shard.commit(attester, commitment, work_ts)?;
-    emit!(ReportsCommitted { shard: *shard.address(), attester: *owner.address() });
+    emit!(ReportsCommitted { shard: *shard.address(), attester: attester.owner });
     Ok(())
 }

@@ -132,7 +132,8 @@ fn score_one(
             // By the epoch's record, which is at hand: by the shard's epoch it would cost twenty units more.
             let row = provider.place_in(epoch).and_then(|place| shard.row_of(place));
             let Some(row) = row else { return Ok(()) };
-            measured.medians = shard.judge(panel, row, &rules.metrics, rules.attester_tolerance_bps);
+            measured.medians = shard.judge(panel, row, rules);
+            measured.units = shard.units_metric();
         }
     }
     if let Some(newly) = provider.score(epoch, rules, &measured) {

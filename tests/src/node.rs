@@ -1,17 +1,13 @@
 //! A JSON-RPC node on loopback over the embedded chain. It can be blind for what it was sent, forget it, or
 //! let a blockhash's whole life pass at once.
 
-#![allow(dead_code)]
-
 use {
+    crate::http,
     base64::{Engine, prelude::BASE64_STANDARD},
     serde_json::{Value, json},
     solana_sdk::{hash::Hash, pubkey::Pubkey, transaction::Transaction},
     std::{
-        io::{BufRead, BufReader, Read, Write},
-        net::{TcpListener, TcpStream},
         sync::{Arc, Mutex, MutexGuard, PoisonError},
-        thread,
         time::Instant,
     },
     work_token_localnet::Localnet,
@@ -45,6 +41,8 @@ pub struct State {
     chain: Localnet,
     pub mood: Mood,
     pub genesis: u8,
+    /// What lands takes no time, so that a blockhash lives on.
+    pub is_steady: bool,
     /// What lands is refused there.
     pub refuses: bool,
     /// Slots that passed besides those of the clock.
@@ -73,6 +71,7 @@ impl Node {
             chain,
             mood: Mood::Well,
             genesis: 1,
+            is_steady: false,
             refuses: false,
             passed: 10_000,
             sends: 0,
@@ -81,17 +80,13 @@ impl Node {
             begun: Instant::now(),
         };
         let state = Arc::new(Shared(Mutex::new(state)));
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let node = Self { url, state };
-        let serving = node.clone();
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                // A client may go away in the middle.
-                let _ = serve(stream, &serving);
-            }
+        let serving = Arc::clone(&state);
+        let url = http::serve(move |request| {
+            let mut state = serving.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let method = request["method"].as_str().unwrap_or_default();
+            http::Answer::Body(http::result(request, &state.answer(method, &request["params"])))
         });
-        node
+        Self { url, state }
     }
 
     pub fn state(&self) -> MutexGuard<'_, State> {
@@ -101,28 +96,6 @@ impl Node {
     pub fn be(&self, mood: Mood) {
         self.state().mood = mood;
     }
-}
-
-fn serve(mut stream: TcpStream, node: &Node) -> std::io::Result<()> {
-    let mut reader = BufReader::new(stream.try_clone()?);
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line)?;
-        if line.trim().is_empty() {
-            break;
-        }
-        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().unwrap_or(0);
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body)?;
-    let request: Value = serde_json::from_slice(&body)?;
-    let result = node.state().answer(request["method"].as_str().unwrap_or_default(), &request["params"]);
-    let body = json!({ "jsonrpc": "2.0", "id": request["id"], "result": result }).to_string();
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n";
-    write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len())
 }
 
 fn transaction(params: &Value) -> Transaction {
@@ -159,6 +132,11 @@ impl State {
     /// So many landed and did what they say.
     pub fn done(&self) -> usize {
         self.landed.iter().filter(|landed| landed.error.is_null()).count()
+    }
+
+    /// The signatures of what landed and did what it says, in order.
+    pub fn landed(&self) -> Vec<String> {
+        self.landed.iter().filter(|landed| landed.error.is_null()).map(|landed| landed.signature.clone()).collect()
     }
 
     fn answer(&mut self, method: &str, params: &Value) -> Value {
@@ -207,6 +185,7 @@ impl State {
             "getRecentPrioritizationFees" => json!([{ "slot": 1, "prioritizationFee": 7_000 }]),
             "getFirstAvailableBlock" => json!(0),
             "getBlocks" => json!([params[1]]),
+            "isBlockhashValid" => self.at_slot(&json!(true)),
             "getBlock" => json!({ "signatures": [Signature::from([5; 64]).to_string()] }),
             other => panic!("nobody asks for {other}"),
         }
@@ -228,7 +207,9 @@ impl State {
             };
             let wire = params[0].as_str().unwrap_or_default().to_owned();
             self.landed.push(Landed { signature: signature.clone(), slot: self.slot(), error, logs, wire });
-            self.chain.advance(1);
+            if !self.is_steady {
+                self.chain.advance(1);
+            }
         }
         json!(signature)
     }

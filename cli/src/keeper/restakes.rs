@@ -1,0 +1,32 @@
+//! Positions whose holders let anybody restake for them.
+
+use {
+    super::{Snapshot, lots, reader::Reader},
+    crate::failure::Result,
+    std::mem::offset_of,
+    work_token_sdk::{
+        Pubkey,
+        state::{Delegation, position_flags},
+        view::{self, PositionAt},
+    },
+};
+
+/// Where a position says so; the only flag that there is.
+const FLAGS_AT: usize = 8 + offset_of!(Delegation, flags);
+
+/// Looks for them: one request, whatever the number of positions.
+pub fn read(snapshot: &mut Snapshot, reader: &Reader) -> Result<()> {
+    snapshot.positions.add(reader.list::<Delegation>(&[(FLAGS_AT, vec![position_flags::AUTO_RESTAKE])])?);
+    Ok(())
+}
+
+/// Those for which it is due and pays. A lot that pays for its activation is activated first: who restakes
+/// activates it unpaid.
+pub fn due(snapshot: &Snapshot) -> impl Iterator<Item = Pubkey> {
+    let pays = |position: &Delegation| {
+        let Some(provider) = snapshot.provider(&position.provider) else { return false };
+        let at = PositionAt { network: &snapshot.network, provider, position, tickets: &[], now_ts: snapshot.now_ts };
+        position.auto_restakes() && view::restaking(&at).bounty > 0 && !lots::pays(snapshot, position)
+    };
+    snapshot.positions.iter().filter(move |(_, position)| pays(position)).map(|(key, _)| *key)
+}
