@@ -1,15 +1,6 @@
 //! Claiming and restaking a delegator's rewards.
 
-use crate::*;
-
-fn earned_once() -> (World, Owner, Holder) {
-    let world = World::new();
-    let ann = world.owner("ann", 0, 10_000 * TOKEN);
-    let dora = world.holder("dora", &ann, 10_000 * TOKEN);
-    world.cycle(&[&ann]);
-    world.cycle(&[&ann]);
-    (world, ann, dora)
-}
+use crate::{position::earned_once, *};
 
 #[test]
 fn a_claim_pays_everything_earned_and_then_nothing() {

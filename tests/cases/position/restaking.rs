@@ -4,19 +4,9 @@
 //! to somebody's stake. Looked for at open claims, lots that wait, the bounty, dust, exits, ended
 //! generations, a pause, providers in jail or on their way out, and the owner's own pool.
 
-use crate::*;
+use crate::{position::earned_once, *};
 
 const BOUNTY: u64 = 7_000;
-
-/// An owner and a delegator of the same size, in epoch 2, with epoch 1 settled.
-fn earned_once() -> (World, Owner, Holder) {
-    let world = World::new();
-    let ann = world.owner("ann", 0, 10_000 * TOKEN);
-    let dora = world.holder("dora", &ann, 10_000 * TOKEN);
-    world.cycle(&[&ann]);
-    world.cycle(&[&ann]);
-    (world, ann, dora)
-}
 
 // position-restake-1, position-restake-2
 #[test]

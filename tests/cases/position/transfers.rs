@@ -6,17 +6,13 @@
 //! before and after, ended generations, minimums, a pause, a provider that leaves, the owner's own pool,
 //! juries and attesters (`jury/votes.rs`, `score/reports.rs`), rent, and the holder's word on restaking.
 
-use crate::*;
+use crate::{position::earned_once, *};
 
 const HALF: u64 = EMISSION / 2;
 
 /// An owner and a delegator of the same size, in epoch 2, with epoch 1 settled; and one without shares.
 fn world() -> (World, Owner, Holder, Holder) {
-    let world = World::new();
-    let ann = world.owner("ann", 0, 10_000 * TOKEN);
-    let dora = world.holder("dora", &ann, 10_000 * TOKEN);
-    world.cycle(&[&ann]);
-    world.cycle(&[&ann]);
+    let (world, ann, dora) = earned_once();
     let eric = world.stranger("eric", &ann, 1_000 * TOKEN);
     (world, ann, dora, eric)
 }
