@@ -4,7 +4,7 @@
 mod job;
 
 use {
-    crate::{chain::Chain, codes::with, world::*},
+    crate::{cases, chain::Chain, codes::with, world::*},
     solana_sdk::pubkey::Pubkey,
     work_token_localnet::TokenProgram,
     work_token_sdk::{
@@ -215,6 +215,36 @@ pub fn gifts_change_nothing(world: &World, instruction: &Instruction) {
         assert_eq!(paid, rents.iter().map(|rent| rent.saturating_sub(gift)).sum::<u64>());
     }
     world.chain.restore(&start);
+}
+
+// principle-trust-1
+#[test]
+fn no_account_is_created_at_the_address_of_a_key_that_signs_for_it() {
+    let mut world = World::new();
+    let signer = world.chain.wallet("a wallet that signs");
+    let start = world.chain.snapshot();
+    let (mut tried, mut others) = (0, Vec::new());
+    for case in cases::all() {
+        world.chain.restore(&start);
+        let instruction = (case.prepare)(&mut world);
+        let (prepared, exists) =
+            (world.chain.snapshot(), |slot: usize| world.chain.net.exists(&instruction.accounts[slot].pubkey));
+        let absent: Vec<usize> = (0..instruction.accounts.len()).filter(|slot| !exists(*slot)).collect();
+        world.chain.must(std::slice::from_ref(&instruction));
+        let created: Vec<usize> = absent.into_iter().filter(|slot| exists(*slot)).collect();
+        world.chain.restore(&prepared);
+        for slot in created {
+            let mut signed = with(instruction.clone(), slot, signer);
+            signed.accounts[slot].is_signer = true;
+            let refusal = world.chain.refusal(&[signed]);
+            tried += 1;
+            if refusal != E::WrongAddress.name() {
+                others.push(format!("{}: {slot}: {refusal}", case.name));
+            }
+        }
+    }
+    assert!(tried > 40, "{tried} accounts are created");
+    assert!(others.is_empty(), "{others:#?}");
 }
 
 #[test]
