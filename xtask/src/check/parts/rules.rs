@@ -97,6 +97,7 @@ const ACCOUNT: &[Part] = &[
     Part { what: "a pinned layout", within: &["tests/cases"], shown: Shown::Text("#, 8, ") },
     Part { what: "golden bytes", within: &["tests/cases/program/golden"], shown: Shown::File("#.hex") },
     Part { what: "invariants", within: &["tests/src/invariants"], shown: Shown::Text("#") },
+    Part { what: "a row among the accounts", within: &["docs/protocol"], shown: Shown::Text("| `#`") },
 ];
 
 const ERROR: &[Part] = &[

@@ -51,6 +51,7 @@ const FILES: &[(&str, &str)] = &[
     ("interface/src/events/provider.rs", "LeftNow { when: i64, }"),
     ("tests/src/invariants/mod.rs", "size == Tree::SIZE"),
     ("docs/parameters.md", "| `max_supply` |"),
+    ("docs/protocol/place.md", "| `Tree` | a plain account |"),
 ];
 
 fn found(edit: impl Fn(&str) -> Option<&'static str>) -> Vec<String> {
