@@ -47,9 +47,9 @@ use {
             leave_jury::*, reveal_vote::*, settle_ballot::*, sync_juror::*,
         },
         network::{
-            accept_authority::*, accounts::*, cancel_params::*, close_draft::*, create_network::*, draft_params::*, execute_params::*, pause::*,
-            pay_insurance::*, pay_treasury::*, propose_authority::*, propose_params::*, record_outage::*,
-            refresh_note::*, set_job_class::*, sweep_surplus::*, unpause::*,
+            accept_authority::*, accounts::*, cancel_params::*, close_draft::*, create_network::*, draft_params::*,
+            execute_params::*, pause::*, pay_insurance::*, pay_treasury::*, propose_authority::*, propose_params::*,
+            record_outage::*, refresh_note::*, set_job_class::*, sweep_surplus::*, unpause::*,
         },
         place::{
             accounts::*, admit_head::*, challenge_place::*, declare_maintenance::*, heartbeat::*, init_tree::*,
@@ -75,8 +75,8 @@ use {
     },
     work_token_interface::{
         args::{
-            AcceptOwnerArgs, CreateJobArgs, CreateNetworkArgs, DraftParamsArgs, OpenDisputeArgs, ProveFaultArgs, RegisterProviderArgs,
-            SetOfferArgs,
+            AcceptOwnerArgs, CreateJobArgs, CreateNetworkArgs, DraftParamsArgs, OpenDisputeArgs, ProveFaultArgs,
+            RegisterProviderArgs, SetOfferArgs,
         },
         state::JobRules,
     },
