@@ -1,18 +1,21 @@
 #!/usr/bin/env bash
-# Deploys artifacts/work_token.so, or upgrades the program to it. Refuses what is deployed already.
-# Usage: 001_deploy.sh --url URL --keypair PAYER_AND_UPGRADE_AUTHORITY --program-keypair PROGRAM
+# Deploys a program of artifacts/, or upgrades it. Refuses what is deployed already.
+# Usage: 001_deploy.sh --url URL --keypair PAYER_AND_UPGRADE_AUTHORITY --program-keypair PROGRAM [--name NAME]
+# NAME: work_token, the protocol (default), or work_token_votes, by which its stakes vote.
 arguments=("$@")
 . "$(dirname "$0")/common.sh"
-options url keypair program-keypair
+options url keypair program-keypair 'name?'
 needs solana
 
-elf=$root/artifacts/work_token.so
-(cd "$root/artifacts" && sha256sum --check --quiet work_token.so.sha256) || die "artifacts/ contradicts itself: run cargo xtask build --install"
+name=${name:-work_token}
+elf=$root/artifacts/$name.so
+[ -f "$elf" ] || die "there is no program $name in artifacts/"
+(cd "$root/artifacts" && sha256sum --check --quiet "$name.so.sha256") || die "artifacts/ contradicts itself: run cargo xtask build --install"
 
 # A program refuses to run at another address than the one compiled into it.
-declared=$(program_id)
+declared=$(program_id "$name")
 program=$(solana address --keypair "$program_keypair")
-[ "$program" = "$declared" ] || die "the program is built for $declared, the keypair is $program: declare its id in interface/src/lib.rs and Anchor.toml, and rebuild"
+[ "$program" = "$declared" ] || die "the program is built for $declared, the keypair is $program: declare its id in interface/src and Anchor.toml, and rebuild"
 
 if solana program show "$program" --url "$url" >/dev/null 2>&1; then
   deployed=$(mktemp)

@@ -26,5 +26,5 @@ options() {
 # needs PROGRAM...: stops where one is not installed.
 needs() { for program in "$@"; do command -v "$program" >/dev/null || die "$program is not installed"; done; }
 
-# The program's id, as compiled into the ELF.
-program_id() { sed -n '/^\[programs.localnet\]/,/^\[/s/^work_token = "\(.*\)"/\1/p' "$root/Anchor.toml"; }
+# A program's id, as compiled into its ELF; of the protocol where none is named.
+program_id() { sed -n '/^\[programs.localnet\]/,/^\[/s/^'"${1:-work_token}"' = "\(.*\)"/\1/p' "$root/Anchor.toml"; }

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Builds programs/work-token into an sBPF v3 ELF with what setup.sh installed.
-# Usage: build-sbf.sh OUTPUT.so [cargo arguments]
+# Builds a program's crate into an sBPF v3 ELF with what setup.sh installed.
+# Usage: build-sbf.sh CRATE OUTPUT.so [cargo arguments]      CRATE: a directory of the checkout
 # Same sources, same lockfile, same compilers (compiler-versions.sh): same bytes, whatever the directory.
 set -euo pipefail
 
-[ $# -ge 1 ] || { echo "usage: build-sbf.sh OUTPUT.so [cargo arguments]" >&2; exit 2; }
-output=$(realpath -m "$1"); shift
+[ $# -ge 2 ] || { echo "usage: build-sbf.sh CRATE OUTPUT.so [cargo arguments]" >&2; exit 2; }
 root=$(realpath "$(dirname "$0")/..")
+crate=$1 output=$(realpath -m "$2"); shift 2
 prefix=${SBF_TOOLCHAIN:-$HOME/.cache/sbf-toolchain}
 target=$(realpath -m "${CARGO_TARGET_DIR:-$root/target}")/sbf
 
@@ -37,8 +37,9 @@ for c in "${cfg[@]}"; do flags+=" --cfg=$c"; done
 
 # RUSTC_BOOTSTRAP opens -Z in a stable compiler; the second variable lets it take a target that it knows no
 # std for.
-cd "$root/programs/work-token"
-built=$target/bpfel-unknown-none/release/libwork_token.so
+cd "$root/$crate"
+name=$(sed -n '/^\[package\]/,/^\[/s/^name = "\(.*\)"/\1/p' Cargo.toml)
+built=$target/bpfel-unknown-none/release/lib${name//-/_}.so
 PATH="$prefix/linker/bin:$PATH" RUSTC=/usr/bin/rustc RUSTC_WRAPPER=$root/toolchain/rustc.sh CARGO_TARGET_DIR=$target \
 RUSTC_BOOTSTRAP=1 RUSTC_BOOTSTRAP_SYNTHETIC_TARGET=1 CARGO_TARGET_BPFEL_UNKNOWN_NONE_RUSTFLAGS=$flags \
   /usr/bin/cargo build --release --target bpfel-unknown-none -Z build-std=std,panic_abort -Z build-std-features= "$@"

@@ -1,62 +1,81 @@
-//! `cargo xtask build`: the program as an sBPF v3 ELF, and the committed copy with the record of what made
-//! it.
+//! `cargo xtask build`: the programs as sBPF v3 ELFs, and the committed copies with the record of what made
+//! them.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context as _, Result, ensure};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::context::{Context, read, read_file, run as execute, write_file};
+use crate::{
+    context::{Context, read, read_file, run as execute, write_file},
+    programs::{CORE, PROGRAMS, Program},
+};
 
-pub const ELF: &str = "artifacts/work_token.so";
-pub const CHECKSUM: &str = "artifacts/work_token.so.sha256";
 pub const RECORD: &str = "artifacts/build.toml";
 
-/// What `artifacts/build.toml` says of the ELF beside it.
+/// What `artifacts/build.toml` says of the ELFs beside it.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
-    pub sha256: String,
-    pub bytes: usize,
     pub arch: String,
+    /// By the program's name.
+    pub programs: BTreeMap<String, Built>,
     /// Name and version of everything whose change may change the bytes.
     pub compiler: BTreeMap<String, String>,
 }
 
-/// Builds; with `install`, also replaces the committed ELF and its record.
-pub fn run(context: &Context, output: Option<&Path>, install: bool) -> Result<()> {
-    let output = match output {
-        Some(path) => std::path::absolute(path)?,
-        None => default_output(context),
-    };
-    build(context, &output)?;
-    let record = record(context, &output)?;
-    println!("{} {} {}", record.sha256, record.bytes, output.display());
+/// One ELF.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Built {
+    pub sha256: String,
+    pub bytes: usize,
+}
+
+/// Builds all, or one to a place of its own; with `install`, also replaces the committed ELFs and their
+/// record.
+pub fn run(context: &Context, (name, output): (Option<&str>, Option<&Path>), install: bool) -> Result<()> {
+    if name.is_some() || output.is_some() {
+        let name = name.unwrap_or(CORE.name);
+        let program = Program::named(name).with_context(|| format!("no program is called {name}"))?;
+        let output = match output {
+            Some(path) => std::path::absolute(path)?,
+            None => program.built(context),
+        };
+        build(context, program, &output)?;
+        let built = describe(&output)?;
+        println!("{} {} {}", built.sha256, built.bytes, output.display());
+        return Ok(());
+    }
+    all(context)?;
+    let record = record(context)?;
+    for (name, built) in &record.programs {
+        println!("{} {} {name}", built.sha256, built.bytes);
+    }
     if install {
         fs::create_dir_all(context.path("artifacts"))?;
-        fs::copy(&output, context.path(ELF)).with_context(|| format!("cannot write {ELF}"))?;
-        write_file(&context.path(CHECKSUM), format!("{}  work_token.so\n", record.sha256))?;
-        let header = "# Written by `cargo xtask build --install`: what made work_token.so.\n";
+        for program in PROGRAMS {
+            let elf = program.elf();
+            fs::copy(program.built(context), context.path(&elf)).with_context(|| format!("cannot write {elf}"))?;
+            let sha256 = &record.programs[program.name].sha256;
+            write_file(&context.path(&program.checksum()), format!("{sha256}  {}\n", program.file()))?;
+            eprintln!("installed {elf}");
+        }
+        let header = "# Written by `cargo xtask build --install`: what made the ELFs beside this file.\n";
         write_file(&context.path(RECORD), format!("{header}{}", toml::to_string(&record)?))?;
-        eprintln!("installed {ELF}");
     }
     Ok(())
 }
 
-/// Where a build goes that nobody asked to have elsewhere.
-pub fn default_output(context: &Context) -> PathBuf {
-    context.target.join("sbf/work_token.so")
+/// Builds every program into the target directory.
+pub fn all(context: &Context) -> Result<()> {
+    PROGRAMS.iter().try_for_each(|program| build(context, program, &program.built(context)))
 }
 
 /// Sets up the toolchain where it is missing, builds, and looks at the result.
-pub fn build(context: &Context, output: &Path) -> Result<()> {
+fn build(context: &Context, program: &Program, output: &Path) -> Result<()> {
     execute(context.command(context.path("toolchain/setup.sh"), "."))?;
     let mut command = context.command(context.path("toolchain/build-sbf.sh"), ".");
-    command.arg(output);
+    command.args([Path::new(program.folder), output]);
     if context.locked {
         command.arg("--locked");
     }
@@ -65,32 +84,36 @@ pub fn build(context: &Context, output: &Path) -> Result<()> {
     expect_v3(&elf).with_context(|| format!("{} cannot be deployed", output.display()))
 }
 
-/// Describes an ELF that has just been built with the toolchain on this machine.
-pub fn record(context: &Context, elf: &Path) -> Result<Record> {
-    let bytes = fs::read(elf).with_context(|| format!("cannot read {}", elf.display()))?;
+/// Describes the ELFs that have just been built with the toolchain on this machine.
+pub fn record(context: &Context) -> Result<Record> {
     let versions = read(context.command(context.path("toolchain/compiler-versions.sh"), "."))?;
+    let described = PROGRAMS.iter().map(|program| Ok((program.name.to_owned(), describe(&program.built(context))?)));
     Ok(Record {
-        sha256: sha256(&bytes),
-        bytes: bytes.len(),
         arch: "v3".to_owned(),
+        programs: described.collect::<Result<_>>()?,
         compiler: toml::from_str(&versions).context("toolchain/compiler-versions.sh printed no TOML")?,
     })
 }
 
-/// Reads the committed record and holds it against the committed ELF and its checksum file.
+fn describe(elf: &Path) -> Result<Built> {
+    let bytes = fs::read(elf).with_context(|| format!("cannot read {}", elf.display()))?;
+    Ok(Built { sha256: sha256(&bytes), bytes: bytes.len() })
+}
+
+/// Reads the committed record and holds it against the committed ELFs and their checksum files.
 pub fn committed(context: &Context) -> Result<Record> {
     let advice = "run `cargo xtask build --install` and commit artifacts/";
-    let elf = fs::read(context.path(ELF)).with_context(|| format!("{ELF} is missing: {advice}"))?;
     let text = read_file(&context.path(RECORD)).context(advice)?;
     let record: Record = toml::from_str(&text).with_context(|| format!("{RECORD} cannot be read: {advice}"))?;
-    let found = sha256(&elf);
-    ensure!(
-        record.sha256 == found,
-        "{RECORD} describes another ELF ({}) than {ELF} ({found}): {advice}",
-        record.sha256
-    );
-    let checksum = read_file(&context.path(CHECKSUM)).context(advice)?;
-    ensure!(checksum == format!("{found}  work_token.so\n"), "{CHECKSUM} does not name the sha256 of {ELF}: {advice}");
+    for program in PROGRAMS {
+        let elf = program.elf();
+        let found = describe(&context.path(&elf)).context(advice)?;
+        let recorded = record.programs.get(program.name);
+        ensure!(recorded == Some(&found), "{RECORD} describes another ELF than {elf} ({}): {advice}", found.sha256);
+        let checksum = read_file(&context.path(&program.checksum())).context(advice)?;
+        let expected = format!("{}  {}\n", found.sha256, program.file());
+        ensure!(checksum == expected, "{} does not name the sha256 of {elf}: {advice}", program.checksum());
+    }
     Ok(record)
 }
 

@@ -19,9 +19,8 @@ use crate::{
 pub fn run(context: &mut Context) -> Result<()> {
     context.locked = true;
     must("packages", || execute(context.command(context.path("toolchain/test-packages.sh"), ".")))?;
-    let elf = build::default_output(context);
-    must("program", || build::build(context, &elf).context("without an ELF there is nothing to test"))?;
-    context.elf = Some(elf);
+    must("programs", || build::all(context).context("without an ELF there is nothing to test"))?;
+    context.is_built = true;
     let mut report = Report::default();
     check::all(context, &mut report);
     report.step("bpf-builtins tests", || execute(context.cargo("toolchain/bpf-builtins", &["test", "--release"])));

@@ -10,14 +10,17 @@ use std::{
 
 use anyhow::{Context as _, Result, bail, ensure};
 
+use crate::programs::{CORE, PROGRAMS};
+
 /// The checkout and its build directory.
 pub struct Context {
     pub root: PathBuf,
     pub target: PathBuf,
     /// Refuse to change a lockfile. CI does; a person who has just added a dependency does not.
     pub locked: bool,
-    /// The freshly built ELF, once there is one. Every test and measurement started from here uses it.
-    pub elf: Option<PathBuf>,
+    /// Whether the ELFs in the target directory are fresh. Then every test and measurement started from here
+    /// uses them.
+    pub is_built: bool,
     /// The definition of `cargo xtask` itself, by which commands in documents are read.
     pub command_line: clap::Command,
 }
@@ -27,12 +30,12 @@ impl Context {
     pub fn find(command_line: clap::Command) -> Result<Self> {
         let package = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
         let root = Path::new(&package).parent().context("xtask lies in no directory")?.to_path_buf();
-        ensure!(root.join("programs/work-token").is_dir(), "{} is not the project's root", root.display());
+        ensure!(root.join(CORE.folder).is_dir(), "{} is not the project's root", root.display());
         let target = match env::var_os("CARGO_TARGET_DIR") {
             Some(directory) => std::path::absolute(directory)?,
             None => root.join("target"),
         };
-        Ok(Self { root, target, locked: false, elf: None, command_line })
+        Ok(Self { root, target, locked: false, is_built: false, command_line })
     }
 
     /// A path of the repository, for messages and for reading.
@@ -64,12 +67,12 @@ impl Context {
         for (name, _) in env::vars_os().filter(|(name, _)| is_of_package(&name.to_string_lossy())) {
             command.env_remove(name);
         }
-        if let Some(elf) = &self.elf {
-            // The second is where solana-program-test looks for a file work_token.so.
-            command.env("WORK_TOKEN_ELF", elf);
-            if let Some(directory) = elf.parent() {
-                command.env("SBF_OUT_DIR", directory);
+        if self.is_built {
+            for program in PROGRAMS {
+                command.env(program.variable, program.built(self));
             }
+            // Where solana-program-test looks for a program's file.
+            command.env("SBF_OUT_DIR", self.target.join("sbf"));
         }
         command
     }

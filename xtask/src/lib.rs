@@ -9,4 +9,5 @@ pub mod docs;
 pub mod griefing;
 pub mod idl;
 pub mod package;
+pub mod programs;
 pub mod source;

@@ -14,11 +14,11 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build the program into an sBPF v3 ELF, setting up the toolchain first where it is missing
+    /// Build the programs into sBPF v3 ELFs, setting up the toolchain first where it is missing
     Build(BuildArgs),
-    /// Write artifacts/idl/work_token.json from the program's and the interface's own description
+    /// Write artifacts/idl/ from the programs' and the interface's own description
     Idl {
-        /// Write nothing; fail if the committed file differs
+        /// Write nothing; fail if a committed file differs
         #[arg(long)]
         check: bool,
     },
@@ -51,11 +51,14 @@ enum Command {
 
 #[derive(Args)]
 struct BuildArgs {
-    /// Where to put the ELF [default: sbf/work_token.so in the target directory]
+    /// Only this one [default: all; work_token with --output]
+    #[arg(long, value_name = "NAME")]
+    program: Option<String>,
+    /// Where to put its ELF [default: sbf/NAME.so in the target directory]
     #[arg(long, value_name = "FILE.so")]
     output: Option<PathBuf>,
-    /// Copy it to artifacts/ too, with its sha256 and the versions that made it
-    #[arg(long)]
+    /// Copy all of them to artifacts/ too, with their sha256 and the versions that made them
+    #[arg(long, conflicts_with_all = ["program", "output"])]
     install: bool,
 }
 
@@ -86,7 +89,9 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<()> {
     let mut context = Context::find(Cli::command())?;
     match command {
-        Command::Build(BuildArgs { output, install }) => build::run(&context, output.as_deref(), install),
+        Command::Build(BuildArgs { program, output, install }) => {
+            build::run(&context, (program.as_deref(), output.as_deref()), install)
+        }
         Command::Idl { check: true } => idl::check(&context),
         Command::Idl { check: false } => idl::write(&context),
         Command::Docs { check: true } => docs::check(&context),

@@ -14,7 +14,8 @@ use crate::context::read_file;
 /// `artifacts/bench.json`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Baseline {
-    pub elf_bytes: u64,
+    /// Of each program.
+    pub elf_bytes: BTreeMap<String, u64>,
     pub key_sets: u64,
     pub account_bytes: BTreeMap<String, u64>,
     pub operations: Vec<Measurement>,
@@ -27,7 +28,7 @@ pub struct Baseline {
 }
 
 impl Baseline {
-    pub fn new(elf_bytes: u64, measured: Measured) -> Result<Self> {
+    pub fn new(elf_bytes: BTreeMap<String, u64>, measured: Measured) -> Result<Self> {
         let Measured { key_sets, account_bytes, operations, readings } = measured;
         ensure!(!operations.is_empty() && !readings.is_empty(), "nothing was measured");
         Ok(Self { elf_bytes, key_sets, account_bytes, operations, readings, host: Vec::new() })
@@ -41,7 +42,12 @@ impl Baseline {
     /// What is wrong with a fresh measurement, seen from this baseline; one sentence each.
     pub fn complaints(&self, fresh: &Self) -> Vec<String> {
         let mut complaints = Vec::new();
-        complaints.extend(growth("the ELF", "bytes", self.elf_bytes, fresh.elf_bytes));
+        for (program, bytes) in &fresh.elf_bytes {
+            match self.elf_bytes.get(program) {
+                Some(then) => complaints.extend(growth(&format!("the ELF of {program}"), "bytes", *then, *bytes)),
+                None => complaints.push(format!("{program} is not in the baseline")),
+            }
+        }
         for row in &fresh.operations {
             let name = format!("{} ({})", row.operation, row.tokens.name());
             match self.row(row) {
@@ -118,6 +124,7 @@ mod tests {
         };
         let account_bytes = BTreeMap::from([("Delegation".to_owned(), 192)]);
         let readings = vec![Reading { what: "nothing is due".to_owned(), requests: 3, bytes: 5_000 }];
+        let elf_bytes = BTreeMap::from([("work_token".to_owned(), elf_bytes)]);
         Baseline { elf_bytes, key_sets: 64, account_bytes, operations: vec![row], readings, host: Vec::new() }
     }
 

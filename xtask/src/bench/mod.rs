@@ -9,14 +9,14 @@ pub mod measure;
 mod peers;
 mod table;
 
-use std::fs;
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 
 use self::{baseline::Baseline, measure::Measured};
 use crate::{
-    build,
     context::{Context, read, read_file, write_file},
+    programs::{PROGRAMS, Program},
 };
 
 pub const FILE: &str = "artifacts/bench.json";
@@ -33,9 +33,7 @@ pub struct Request {
 
 pub fn run(context: &Context, request: Request) -> Result<()> {
     let measured = measure(context)?;
-    let elf = context.elf.clone().unwrap_or_else(|| context.path(build::ELF));
-    let elf_bytes = fs::metadata(&elf).with_context(|| format!("cannot find {}", elf.display()))?.len();
-    let mut fresh = Baseline::new(elf_bytes, measured)?;
+    let mut fresh = Baseline::new(elf_bytes(context)?, measured)?;
     if request.check {
         check(context, &fresh)?;
     }
@@ -53,13 +51,27 @@ fn measure(context: &Context) -> Result<Measured> {
     // `--workspace` makes Cargo choose the same features as for the tests, so that dependencies are compiled
     // once.
     let mut command = context.cargo(".", &["bench", "--workspace", "--bench", "measure"]);
-    if context.elf.is_none() {
-        command.env("WORK_TOKEN_ELF", context.path(build::ELF));
+    for program in PROGRAMS {
+        command.env(program.variable, measured_elf(context, program));
     }
     let printed = read(command)?;
     let line =
         printed.lines().find(|line| line.starts_with('{')).context("the bench target `measure` printed no result")?;
     serde_json::from_str(line).context("what the bench target `measure` printed cannot be read")
+}
+
+/// The fresh build where there is one, else the committed.
+fn measured_elf(context: &Context, program: &Program) -> PathBuf {
+    if context.is_built { program.built(context) } else { context.path(&program.elf()) }
+}
+
+fn elf_bytes(context: &Context) -> Result<BTreeMap<String, u64>> {
+    let size = |program: &Program| {
+        let elf = measured_elf(context, program);
+        let bytes = fs::metadata(&elf).with_context(|| format!("cannot find {}", elf.display()))?.len();
+        Ok((program.name.to_owned(), bytes))
+    };
+    PROGRAMS.iter().map(size).collect()
 }
 
 fn check(context: &Context, fresh: &Baseline) -> Result<()> {

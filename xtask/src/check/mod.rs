@@ -20,6 +20,7 @@ use crate::{
     bench, build,
     context::{Context, run as execute},
     docs as written, idl, package,
+    programs::PROGRAMS,
 };
 
 /// Runs checks one after the other and remembers which of them failed.
@@ -69,11 +70,8 @@ pub fn timed(name: &str, step: impl FnOnce() -> Result<()>) -> (Result<()>, f32)
 /// Everything that does not run the tests of the host workspace.
 pub fn run(context: &mut Context) -> Result<()> {
     let mut report = Report::default();
-    let elf = build::default_output(context);
-    report.step("build", || build::build(context, &elf));
-    if elf.exists() {
-        context.elf = Some(elf);
-    }
+    report.step("build", || build::all(context));
+    context.is_built = PROGRAMS.iter().all(|program| program.built(context).exists());
     all(context, &mut report);
     report.finish()
 }

@@ -23,16 +23,16 @@ pub fn every_part_is_documented(idl: &Idl) -> Result<()> {
     Ok(())
 }
 
-/// Anchor.toml repeats the program's id once per cluster.
-pub fn anchor_toml_names_the_program(anchor_toml: &str, address: &str) -> Result<()> {
+/// Anchor.toml repeats each program's id once per cluster.
+pub fn anchor_toml_names_the_program(anchor_toml: &str, name: &str, address: &str) -> Result<()> {
     let file: toml::Table = toml::from_str(anchor_toml).context("Anchor.toml cannot be read")?;
     let clusters = file.get("programs").and_then(toml::Value::as_table).context("Anchor.toml has no [programs]")?;
     for (cluster, programs) in clusters {
-        let named = programs.get("work_token").and_then(toml::Value::as_str);
+        let named = programs.get(name).and_then(toml::Value::as_str);
         ensure!(
             named == Some(address),
-            "Anchor.toml names {} on {cluster}, interface/src/lib.rs declares {address}",
-            named.unwrap_or("no program work_token"),
+            "Anchor.toml names {} as {name} on {cluster}, `interface` declares {address}",
+            named.unwrap_or("no program"),
         );
     }
     Ok(())
@@ -45,9 +45,9 @@ mod tests {
     #[test]
     fn a_cluster_with_another_program_id_is_found() {
         let toml = "[programs.localnet]\nwork_token = \"A\"\n[programs.devnet]\nwork_token = \"B\"\n";
-        let refusal = anchor_toml_names_the_program(toml, "A").unwrap_err().to_string();
+        let refusal = anchor_toml_names_the_program(toml, "work_token", "A").unwrap_err().to_string();
         assert!(refusal.contains("devnet"), "{refusal}");
-        assert!(anchor_toml_names_the_program("[programs.localnet]\nwork_token = \"A\"\n", "A").is_ok());
+        assert!(anchor_toml_names_the_program("[programs.localnet]\nwork_token = \"A\"\n", "work_token", "A").is_ok());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use self::{
 };
 use crate::{
     context::{Context, read_file},
-    idl,
+    programs::CORE,
 };
 
 /// The page that lists them.
@@ -22,7 +22,7 @@ const PAGE: &str = "CONTRIBUTING.md";
 const MOST_PLACES: usize = 10;
 
 pub fn check(context: &Context) -> Result<()> {
-    let idl: Value = serde_json::from_str(&read_file(&context.path(idl::FILE))?)?;
+    let idl: Value = serde_json::from_str(&read_file(&context.path(&CORE.idl()))?)?;
     let page = read_file(&context.path(PAGE))?;
     let mut found = missing(&idl, &Tree::read(context)?)?;
     found.extend(unlisted(&page));
