@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Hands the admin role of a network over: the admin proposes, the successor accepts. Give --new-keypair where
 # the successor is a key; a DAO or a multisig accepts by itself (`work-token network accept-authority
-# --unsigned`). With --upgrade-authority the right to replace the program goes to that address too; it is not
-# asked to sign, so a wrong address loses that right for good. Refuses what is done already; run again after
-# an interruption, it goes on.
+# --unsigned`). With --upgrade-authority the right to replace the programs that are deployed goes to that
+# address too; it is not asked to sign, so a wrong address loses that right for good. Refuses what is done
+# already; run again after an interruption, it goes on.
 # Usage: 003_hand_over_authority.sh --url URL --keypair ADMIN --network ADDRESS --new PUBKEY
 #          [--new-keypair SUCCESSOR] [--upgrade-authority PUBKEY]
 arguments=("$@")
@@ -18,8 +18,8 @@ fi
 on=(--network "$network" --url "$url")
 field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 state=$(work-token network show "${on[@]}" --output json-compact)
-program=$(program_id)
-holds() { [ "$(solana program show "$program" --url "$url" --output json-compact | field authority)" = "$1" ]; }
+# authority PROGRAM: nothing where it is not deployed.
+authority() { solana program show "$1" --url "$url" --output json-compact 2>/dev/null | field authority || true; }
 
 done_before=1
 if [ "$(field admin <<< "$state")" != "$new" ]; then
@@ -32,9 +32,12 @@ if [ "$(field admin <<< "$state")" != "$new" ]; then
     done_before=0
   fi
 fi
-if [ -n "$upgrade_authority" ] && ! holds "$upgrade_authority"; then
-  solana program set-upgrade-authority "$program" --new-upgrade-authority "$upgrade_authority" \
-    --skip-new-upgrade-authority-signer-check --url "$url" --keypair "$keypair"
-  done_before=0
-fi
+for program in $([ -z "$upgrade_authority" ] || { program_id work_token; program_id work_token_votes; }); do
+  held_by=$(authority "$program")
+  if [ -n "$held_by" ] && [ "$held_by" != "$upgrade_authority" ]; then
+    solana program set-upgrade-authority "$program" --new-upgrade-authority "$upgrade_authority" \
+      --skip-new-upgrade-authority-signer-check --url "$url" --keypair "$keypair"
+    done_before=0
+  fi
+done
 [ "$done_before" = 0 ] || die "nothing is left to hand over to $new"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds a program's crate into an sBPF v3 ELF with what setup.sh installed.
 # Usage: build-sbf.sh CRATE OUTPUT.so [cargo arguments]      CRATE: a directory of the checkout
+# Where a file rustc.sh lies in that, Cargo calls it in place of the one here, which it ends by calling.
 # Same sources, same lockfile, same compilers (compiler-versions.sh): same bytes, whatever the directory.
 set -euo pipefail
 
@@ -38,9 +39,11 @@ for c in "${cfg[@]}"; do flags+=" --cfg=$c"; done
 # RUSTC_BOOTSTRAP opens -Z in a stable compiler; the second variable lets it take a target that it knows no
 # std for.
 cd "$root/$crate"
+wrapper=$root/toolchain/rustc.sh
+[ ! -e rustc.sh ] || wrapper=$PWD/rustc.sh
 name=$(sed -n '/^\[package\]/,/^\[/s/^name = "\(.*\)"/\1/p' Cargo.toml)
 built=$target/bpfel-unknown-none/release/lib${name//-/_}.so
-PATH="$prefix/linker/bin:$PATH" RUSTC=/usr/bin/rustc RUSTC_WRAPPER=$root/toolchain/rustc.sh CARGO_TARGET_DIR=$target \
+PATH="$prefix/linker/bin:$PATH" RUSTC=/usr/bin/rustc RUSTC_WRAPPER=$wrapper CARGO_TARGET_DIR=$target \
 RUSTC_BOOTSTRAP=1 RUSTC_BOOTSTRAP_SYNTHETIC_TARGET=1 CARGO_TARGET_BPFEL_UNKNOWN_NONE_RUSTFLAGS=$flags \
   /usr/bin/cargo build --release --target bpfel-unknown-none -Z build-std=std,panic_abort -Z build-std-features= "$@"
 

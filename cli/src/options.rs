@@ -47,6 +47,8 @@ pub enum Encoding {
     Base64,
     /// Base58, as some multisigs take it.
     Base58,
+    /// The message of a Squads v4 vault transaction, in base64; --authority is the vault.
+    Squads,
 }
 
 /// Options of every command.

@@ -9,8 +9,8 @@ use crate::tags;
 macro_rules! for_each_account {
     ($then:ident) => {
         $then! {
-            Network, Provider, Delegation, Unbonding, EpochPool, ParamChange, ParamDraft, JobClass, Client, Job, Assignment,
-            Offer, Handover, Beneficiary, Tree, Attester, AttesterRoster, ScoreShard, DisputeOpening, Dispute,
+            Network, Provider, Delegation, Unbonding, EpochPool, ParamChange, ParamDraft, JobClass, Model, Client, Job,
+            Assignment, Offer, Handover, Beneficiary, Tree, Attester, AttesterRoster, ScoreShard, DisputeOpening, Dispute,
             Claim[ClaimEntry], Fault, Ballot, Juror, AppealShare, QueueEntry
         }
     };
@@ -39,3 +39,24 @@ macro_rules! kinds {
 }
 
 for_each_account!(kinds);
+
+/// Prints all accounts for the IDL: one that no instruction names by its type would be missing there.
+#[cfg(all(test, feature = "idl-build"))]
+mod idl {
+    use anchor_lang::IdlAccountType;
+
+    macro_rules! printed {
+        ($($name:ident $([$entry:ident])?),*) => {
+            #[test]
+            fn __anchor_private_print_idl_accounts() {
+                let (mut accounts, mut types) = (Vec::new(), Vec::new());
+                $(<crate::state::$name as IdlAccountType>::__register_idl_deps(&mut accounts, &mut types);)*
+                println!("--- IDL begin accounts ---");
+                println!("{{\"accounts\":[{}],\"types\":[{}]}}", accounts.join(","), types.join(","));
+                println!("--- IDL end accounts ---");
+            }
+        };
+    }
+
+    for_each_account!(printed);
+}

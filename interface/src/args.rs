@@ -2,7 +2,7 @@
 
 use crate::{
     Address,
-    limits::{MAX_JOB_CLASSES, MAX_REDUNDANCY},
+    limits::{MAX_JOB_CLASSES, MAX_REDUNDANCY, MODEL_NAME, MODEL_URI},
     state::DRAFT_PART,
 };
 
@@ -112,10 +112,32 @@ pub struct CreateJobArgs {
     pub operator: Address,
     /// Token account that refunds go to.
     pub refund_account: Address,
+    /// Version of the model that the job shall run; zero for none.
+    pub model_version: u32,
     /// Bump of the job's address.
     pub job_bump: u8,
     /// Bumps of the assignments' addresses, by seat; those beyond the class's redundancy are ignored.
     pub assignment_bumps: [u8; MAX_REDUNDANCY],
+}
+
+/// Arguments of `set_model`.
+#[cfg_attr(
+    feature = "anchor",
+    derive(anchor_lang::IdlType, anchor_lang::AnchorSerialize, anchor_lang::AnchorDeserialize)
+)]
+#[cfg_attr(not(feature = "anchor"), derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SetModelArgs {
+    /// The model's name, zero-padded; part of its address.
+    pub name: [u8; MODEL_NAME],
+    /// Hash of what runs; another one than the present is another version.
+    pub hash: [u8; 32],
+    /// See `ModelStatus`.
+    pub status: u8,
+    /// Bytes of the URI.
+    pub uri_len: u8,
+    /// Where it can be had, zero-padded.
+    pub uri: [u8; MODEL_URI],
 }
 
 /// Arguments of `set_offer`.

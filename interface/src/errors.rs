@@ -10,6 +10,9 @@ mod list;
 pub const ERROR_OFFSET: u32 = 6_000;
 
 errors! {
+    /// Why the program refuses: the broken rule, with its bound. Codes are pinned.
+    WorkTokenError:
+
     // 1xx: accounts
     WrongAccountOwner = 100, "the account does not belong to this program: it is missing, closed, or somebody else's";
     WrongAccountType = 101, "the account is of another type than this instruction takes here";
@@ -70,8 +73,8 @@ errors! {
     WindowsExceedEpoch = 251, "reveal and weigh windows together may not exceed an epoch; the weigh window is at least 10 minutes";
     VestingTooShort = 252, "vesting takes 1 to 7 epochs and at least the longest job plus the challenge window";
     ChallengeTooLong = 253, "six epochs must cover the challenge window";
-    UnbondingTooShort = 254, "unbonding must cover the longest job, the challenge window and one epoch, up to 365 days";
-    OwnUnbondingTooShort = 255, "own stake must stay for longest job, challenge, one epoch, dispute, and the longest deferral with its installments, up to 365 days";
+    UnbondingTooShort = 254, "unbonding must cover the longest job, the challenge window and one epoch, and the longest vote and two days, up to 365 days";
+    OwnUnbondingTooShort = 255, "own stake must stay for longest job, challenge, one epoch, dispute, and the longest deferral with its installments, and for the longest vote and two days, up to 365 days";
     MinimumTooSmall = 256, "minimum delegation and minimum self-stake are at least 2^20 base units and below 2^60";
     LeverageOutOfBounds = 257, "leverage is 1 to 64";
     ShareCapOutOfBounds = 258, "the share cap is 10,000 to 1,000,000 ppm";
@@ -106,6 +109,7 @@ errors! {
     WorkPayOutOfBounds = 287, "at most 900,000 ppm of the burned fees come back and 300,000 ppm of the emission go by units; a unit has at least one base unit of stake and of burn";
     WashingGains = 288, "units_baseline x unit_burn x (burned + treasury's part - what comes back) must be at least work share x emission x burned part of a fee";
     PlaceHoldOutOfBounds = 289, "a jailed provider's place is held for 1 to 365 epochs";
+    LongestVoteOutOfBounds = 290, "the longest vote in which stake has a voice is at most 45 days; 0 gives it none";
 
     // 3xx: stake
     ZeroAmount = 300, "the amount must be more than zero";
@@ -137,6 +141,11 @@ errors! {
     TooLittleToRestake = 326, "less was earned than the minimum, and than a hundredth of the position";
     LotWaits = 327, "a lot of another epoch waits: only its holder adds to the position";
     RewardsShared = 328, "the provider has a beneficiary: its own rewards are claimed, and not restaked by anybody";
+    NoVoice = 329, "stake has no voice in this network: its longest vote is 0";
+    AlreadyDirect = 330, "the position votes itself already";
+    NotDirect = 331, "the position does not vote itself";
+    ReturnNotDue = 332, "a voice returns to the provider once it was silent for the longest vote and two days more";
+    ReceiverNotDirect = 333, "shares of a position that votes itself go to one that does, or that holds none yet";
 
     // 4xx: epochs
     EpochNotOpenable = 400, "an epoch can be opened once it has ended, and for eight epochs";
@@ -240,6 +249,13 @@ errors! {
     CeilingOutOfReach = 657, "a ceiling is at most the price times the working time and the class's extensions";
     StakeLeaving = 658, "the provider's own stake would cover the seat, but it is leaving";
     WorkTooShort = 659, "the working time is shorter than the provider's least for the class";
+    ModelNameMalformed = 660, "a model's name is 1 to 32 small letters, digits and . _ - / :, begins with a letter or a digit, and is padded by zeros";
+    UnknownModelStatus = 661, "a model is offered (1), deprecated (2) or withdrawn (3)";
+    ModelUriMalformed = 662, "a model's URI is at most 128 visible ASCII characters, padded by zeros";
+    ZeroModelHash = 663, "a model's hash is not zero";
+    ModelNotOffered = 664, "a new job names no model that is deprecated or withdrawn";
+    OtherModelVersion = 665, "a new job names the model's present version";
+    ModelMissing = 666, "a job that names a version of a model is created with the model's account after those of its seats";
 
     // 7xx: attesters and scores
     BondTooSmall = 700, "the bond is at least the network's minimum";

@@ -12,14 +12,20 @@ extern crate alloc;
 pub mod accounts;
 pub mod args;
 pub mod commitments;
+#[macro_use]
 pub mod errors;
+#[macro_use]
 pub mod events;
 pub mod limits;
+mod owned;
 pub mod seeds;
+#[macro_use]
 pub mod state;
 pub mod tags;
+pub mod votes;
 
 pub use errors::WorkTokenError;
+pub use owned::Owned;
 pub use work_token_math as math;
 
 #[cfg(feature = "anchor")]

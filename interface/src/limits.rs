@@ -13,6 +13,11 @@ pub const MIN_REVEAL_SECS: u32 = 600;
 pub const MAX_VESTING_EPOCHS: u32 = 7;
 /// Longest unbonding time: 365 days.
 pub const MAX_UNBONDING_SECS: u32 = 365 * 86_400;
+/// Longest vote in which stake has a voice: 45 days.
+pub const MAX_LONGEST_VOTE_SECS: u32 = 45 * 86_400;
+/// A voice that passes to another voter is silent for the longest vote and so much longer: a record of it may
+/// stand for a day's slots, and slots may halt or be slow for another day (position-direct-2).
+pub const VOICE_SLACK_SECS: u32 = 2 * 86_400;
 /// Highest leverage cap.
 pub const MAX_LEVERAGE: u32 = 64;
 /// Keepers get at most 15 % of the emission (network-params-11).
@@ -72,6 +77,10 @@ pub const ECONOMIC_DELAY_SECS: i64 = 3 * 86_400;
 pub const EXECUTION_WINDOW_SECS: i64 = 14 * 86_400;
 /// A complete draft of parameters that nobody used stays for 45 days: longer than a vote about it lasts.
 pub const DRAFT_KEPT_SECS: i64 = 45 * 86_400;
+/// Bytes of a model's name.
+pub const MODEL_NAME: usize = 32;
+/// Most bytes of a model's URI.
+pub const MODEL_URI: usize = 128;
 /// Classes of jobs in a network.
 pub const MAX_JOB_CLASSES: usize = 16;
 /// Keys beside the operator that a provider names for classes of jobs.

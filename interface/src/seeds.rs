@@ -31,6 +31,8 @@ pub const PARAM_CHANGE: &[u8] = b"param_change";
 pub const PARAM_DRAFT: &[u8] = b"param_draft";
 /// `job_class`, network, class u8.
 pub const JOB_CLASS: &[u8] = b"job_class";
+/// `model`, network, name in 32 bytes.
+pub const MODEL: &[u8] = b"model";
 /// `client`, network, owner.
 pub const CLIENT: &[u8] = b"client";
 /// `job`, network, client's owner, number u64.

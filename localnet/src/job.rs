@@ -37,6 +37,7 @@ impl Scenario {
             operator: client.address(),
             from: client.tokens,
             refund_account: client.tokens,
+            model: None,
         }
     }
 

@@ -23,6 +23,7 @@ mod scenario;
 mod score;
 mod slots;
 mod token;
+mod votes;
 
 pub use {
     dispute::{answer_ix, open_input},
@@ -36,6 +37,7 @@ pub use {
     token::{
         ACCOUNT_BYTES, MINT_BYTES, create_mint_ixs, create_token_ixs, mint_to_ix, set_mint_authority_ix, transfer_ix,
     },
+    votes::{governance_bytes, proposal_bytes, realm_bytes},
 };
 
 /// One whole work token of six decimals.
@@ -66,10 +68,13 @@ pub const COMMITTED_ELF: &[u8] = include_bytes!("../../artifacts/work_token.so")
 /// Names a file with another build of the program; tests run against the freshly built one.
 pub const ELF_VARIABLE: &str = "WORK_TOKEN_ELF";
 
+/// The same for the add-in of SPL Governance.
+pub const VOTES_ELF_VARIABLE: &str = "WORK_TOKEN_VOTES_ELF";
+
 /// Why the embedded chain could not start.
 #[derive(Debug, Error)]
 pub enum LocalnetError {
-    /// The file named by [`ELF_VARIABLE`] cannot be read.
+    /// The file of a program cannot be read.
     #[error("cannot read the program at {path}: {source}")]
     Unreadable {
         /// The file.
@@ -85,8 +90,12 @@ pub enum LocalnetError {
 /// The program under test: the committed one, or the one that [`ELF_VARIABLE`] names.
 pub fn program() -> Result<Vec<u8>, LocalnetError> {
     let Some(path) = std::env::var_os(ELF_VARIABLE) else { return Ok(COMMITTED_ELF.to_vec()) };
-    let unreadable = |source| LocalnetError::Unreadable { path: path.to_string_lossy().into_owned(), source };
-    std::fs::read(Path::new(&path)).map_err(unreadable)
+    read_elf(Path::new(&path))
+}
+
+fn read_elf(path: &Path) -> Result<Vec<u8>, LocalnetError> {
+    let unreadable = |source| LocalnetError::Unreadable { path: path.display().to_string(), source };
+    std::fs::read(path).map_err(unreadable)
 }
 
 /// An embedded chain with the program deployed.

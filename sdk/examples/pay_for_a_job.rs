@@ -41,6 +41,7 @@ fn order(
         operator: key.pubkey(),
         from,
         refund_account: from,
+        model: None,
     };
     let mut order = vec![ix::create_job(&job, &input)];
     if record.is_none() {

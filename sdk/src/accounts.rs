@@ -4,7 +4,7 @@ use {
     bytemuck::{AnyBitPattern, Pod},
     thiserror::Error,
     work_token_interface::{
-        ACCOUNT_VERSION, for_each_account,
+        ACCOUNT_VERSION, Owned, for_each_account, for_each_votes_account,
         state::{Claim, ClaimEntry},
         tags,
     },
@@ -37,8 +37,8 @@ pub enum DecodeError {
     },
 }
 
-/// An account of the program.
-pub trait Account: Pod + AnyBitPattern {
+/// An account of the program, or of its add-in of SPL Governance.
+pub trait Account: Pod + AnyBitPattern + Owned {
     /// Its name, as in the IDL.
     const NAME: &'static str;
     /// Its first 8 bytes.
@@ -97,8 +97,9 @@ fn body<A: Account>(data: &[u8]) -> Result<&[u8], DecodeError> {
 }
 
 macro_rules! implement {
-    ($($name:ident $([$entry:ident])?),*) => {
-        $(impl Account for work_token_interface::state::$name {
+    ($($name:ident $([$entry:ident])?),*) => { implement! { state: $($name $([$entry])?),* } };
+    ($module:ident: $($name:ident $([$entry:ident])?),*) => {
+        $(impl Account for work_token_interface::$module::$name {
             const NAME: &'static str = stringify!($name);
             const DISCRIMINATOR: [u8; 8] = tags::of_account(stringify!($name));
             $(const HAS_TAIL: bool = size_of::<$entry>() > 0;)?
@@ -106,7 +107,12 @@ macro_rules! implement {
     };
 }
 
+macro_rules! implement_votes {
+    ($($name:ident),*) => { implement! { votes: $($name),* } };
+}
+
 for_each_account!(implement);
+for_each_votes_account!(implement_votes);
 
 /// A claim with its entries, one for each dispute that was opened in it: what tickets that left meanwhile are
 /// charged by.
@@ -184,6 +190,8 @@ mod tests {
             ($($name:ident $([$entry:ident])?),*) => { $(refuses::<work_token_interface::state::$name>();)* };
         }
         for_each_account!(each);
+        refuses::<work_token_interface::votes::Registrar>();
+        refuses::<work_token_interface::votes::Voter>();
     }
 
     #[test]

@@ -12,13 +12,15 @@ mod provider;
 mod risk;
 mod score;
 pub(crate) mod sending;
+mod stake;
+mod vote;
 
 pub use {dispute::DisputeState, error::ClientError, job::JobState, position::PositionState, risk::RiskState};
 
 use {
     self::sending::{Blocking, Signers, at_once},
     crate::{
-        Account, ID, Instruction, Pubkey, Signer, Transaction,
+        Account, Instruction, Pubkey, Signer, Transaction,
         fate::InFlight,
         transactions::{PriorityFee, Rehearsal, Unsigned},
         transport::{Filter, Outcome, RawAccount, Transport, TransportError},
@@ -67,7 +69,7 @@ impl<'a> Client<'a> {
     /// Those of [`Self::find`].
     pub fn find_boxed<A: Account>(&self, key: &Pubkey) -> Result<Option<Box<A>>, ClientError> {
         let Some(account) = self.transport.account(key)? else { return Ok(None) };
-        if account.owner != ID {
+        if account.owner != A::PROGRAM {
             return Err(ClientError::NotOurs { name: A::NAME, key: *key, owner: account.owner });
         }
         A::decode_boxed(&account.data).map(Some).map_err(|source| ClientError::Decode { key: *key, source })
@@ -117,7 +119,7 @@ impl<'a> Client<'a> {
         let mut bytes = vec![(0, A::DISCRIMINATOR.to_vec())];
         bytes.extend(addresses.iter().map(|(offset, address)| (8 + offset, address.to_bytes().to_vec())));
         let filter = Filter { size: A::FIXED_SIZE, bytes };
-        let mut found = self.transport.program_accounts(&ID, &filter)?;
+        let mut found = self.transport.program_accounts(&A::PROGRAM, &filter)?;
         found.sort_unstable_by_key(|(key, _)| *key);
         found.into_iter().map(|(key, account)| Ok((key, decode(&key, &account)?))).collect()
     }
@@ -219,7 +221,7 @@ fn clock(account: Option<&RawAccount>) -> Result<(u64, i64), ClientError> {
 }
 
 fn decode<A: Account>(key: &Pubkey, account: &RawAccount) -> Result<A, ClientError> {
-    if account.owner != ID {
+    if account.owner != A::PROGRAM {
         return Err(ClientError::NotOurs { name: A::NAME, key: *key, owner: account.owner });
     }
     A::decode(&account.data).map_err(|source| ClientError::Decode { key: *key, source })

@@ -3,16 +3,20 @@
 
 mod advice;
 mod foreign;
+mod governance;
 
 use {
     crate::{Pubkey, interface::ID},
     solana_instruction_error::InstructionError,
     solana_transaction_error::TransactionError,
     std::{borrow::Cow, fmt},
-    work_token_interface::{WorkTokenError, errors::ERROR_OFFSET},
+    work_token_interface::{WorkTokenError, errors::ERROR_OFFSET, votes},
 };
 
-pub use advice::advice;
+pub use {
+    advice::advice,
+    foreign::{GOVERNANCE_PROGRAM, TOKEN_PROGRAMS},
+};
 
 /// A transaction that the chain refused. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +38,8 @@ pub enum Refuser {
     System,
     /// SPL Token or Token-2022.
     Token,
+    /// An instance of SPL Governance.
+    Governance,
     /// Another program of the transaction.
     Program(Pubkey),
     /// The runtime, while it ran an instruction.
@@ -99,9 +105,35 @@ impl Refusal {
         }
     }
 
+    /// Whether the program is an instance of SPL Governance: the one that all know, or one that logs like it.
+    fn is_of_governance(&self, program: Pubkey) -> bool {
+        program == GOVERNANCE_PROGRAM || {
+            let called = format!("Program {program} invoke [");
+            let mut lines = self.logs.iter().skip_while(|line| !line.starts_with(&called)).skip(1);
+            lines.find(|line| line.starts_with("Program log: ")).is_some_and(|line| line.contains("VERSION:"))
+                && self.logs.iter().any(|line| line.starts_with("Program log: GOVERNANCE-INSTRUCTION"))
+        }
+    }
+
+    /// A refusal of the add-in of SPL Governance: its own, or of an account, by the codes of both programs.
+    fn explain_votes(&self, code: u32) -> Option<Explanation> {
+        let program = self.program().unwrap_or(votes::ID);
+        if program != votes::ID {
+            return None;
+        }
+        let own = votes::VotesError::from_code(code).map(|error| (error.name(), error.message()));
+        let of_accounts = || WorkTokenError::from_code(code).map(|error| (error.name(), error.message()));
+        let (name, rule) = own.or_else(of_accounts)?;
+        let (refuser, code) = (Refuser::Program(program), Some(code));
+        Some(Explanation { refuser, name: name.into(), code, rule: rule.into(), advice: None })
+    }
+
     fn explain_code(&self, code: u32) -> Explanation {
         if let Some(error) = self.work_token_error() {
             return explain(error);
+        }
+        if let Some(explanation) = self.explain_votes(code) {
+            return explanation;
         }
         match self.program() {
             Some(program) if program == ID => {
@@ -113,6 +145,7 @@ impl Refusal {
             Some(program) if foreign::TOKEN_PROGRAMS.contains(&program) => {
                 foreign::token(code).unwrap_or_else(|| foreign::unknown(Refuser::Token, code))
             }
+            Some(program) if self.is_of_governance(program) => governance::governance(code),
             Some(program) => foreign::unknown(Refuser::Program(program), code),
             // Without a log a small code is most likely the token program's: the system program is called
             // only to create accounts.
@@ -140,6 +173,7 @@ impl fmt::Display for Explanation {
             Refuser::WorkToken | Refuser::Framework => {}
             Refuser::System => f.write_str("the system program refused: ")?,
             Refuser::Token => f.write_str("the token program refused: ")?,
+            Refuser::Governance => f.write_str("SPL Governance refused: ")?,
             Refuser::Program(program) => write!(f, "program {program} refused: ")?,
             Refuser::Runtime => f.write_str("the runtime refused: ")?,
             Refuser::Chain => f.write_str("the chain refused: ")?,

@@ -70,15 +70,18 @@ pub mod events;
 pub mod fate;
 #[cfg(test)]
 mod fixtures;
+pub mod governance;
 pub mod ix;
 pub mod parameters;
 pub mod presets;
 #[cfg(feature = "rpc")]
 pub mod rpc;
 pub mod salts;
+pub mod squads;
 pub mod transactions;
 pub mod transport;
 pub mod view;
+pub mod votes;
 
 #[cfg(feature = "keypair")]
 pub use solana_keypair::Keypair;

@@ -235,6 +235,11 @@ const RULES: &[Rule] = &[
     // Who signs, or pays a rent, where anybody may.
     Rule(&["set_job_class"], "payer", WALLETS, OTHER, "whoever signs may pay the rent"),
     Rule(&["set_job_class"], "payer", &["= admin"], OTHER, "the admin may pay the rent"),
+    Rule(&["set_model$"], "payer", WALLETS, OTHER, "whoever signs may pay the rent"),
+    Rule(&["set_model$"], "payer", &["= admin"], OTHER, "the admin may pay the rent"),
+    Rule(&["set_model, again"], "payer", WALLETS, SAME, "an existing model costs no rent"),
+    Rule(&["set_model, again"], "payer", &["= admin"], SAME, "an existing model costs no rent"),
+    Rule(&["set_model, again"], "model", GONE, OTHER, "a model that does not exist is created; none is ever closed"),
     Rule(&["set_job_class, again"], "payer", WALLETS, SAME, "an existing class costs no rent"),
     Rule(&["set_job_class, again"], "payer", &["= admin"], SAME, "an existing class costs no rent"),
     Rule(&["draw_attesters"], "payer", WALLETS, OTHER, "anybody may seat attesters, and gets the rent back"),

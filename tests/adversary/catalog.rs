@@ -85,6 +85,8 @@ fn jobs(world: &World, add: &mut impl FnMut(&str, Pubkey)) {
     for (name, net, class) in [("0 of A", a, 0), ("1 of A", a, 1), ("2 of A", a, 2), ("0 of B", b, 0)] {
         add(&format!("class {name}"), addresses::job_class(&net.at.network, class));
     }
+    add("model of A", world.model(a));
+    add("model of B", world.model(b));
     for (name, net, client, jobs) in
         [("C1 of A", a, c1, vec![1, 3, 1, 1]), ("C2 of A", a, c2, vec![1]), ("C1 of B", b, c1, vec![1])]
     {

@@ -2,6 +2,7 @@
 //! sees every change.
 
 use {
+    crate::callers,
     solana_sdk::{
         account::{AccountSharedData, ReadableAccount},
         instruction::InstructionError,
@@ -49,10 +50,11 @@ impl Chain {
         let net = Localnet::start(now_ts).expect("the embedded chain starts");
         let payer = key("payer");
         net.fund(&payer.pubkey(), 100_000_000_000_000);
+        callers::deploy(&net);
         Self { net, payer, proof: RefCell::new(None), keys: HashMap::new() }
     }
 
-    /// A key that follows from a name; the chain can sign with it from now on.
+    /// A key that follows from a name, whoever people are; the chain can sign with it from now on.
     pub fn key(&mut self, name: &str) -> Pubkey {
         let key = key(name);
         let address = key.pubkey();
@@ -60,14 +62,14 @@ impl Chain {
         address
     }
 
-    /// An address that follows from a name; nobody can sign for it.
+    /// The address of somebody, or something, of a name; by itself nobody can sign for it.
     pub fn address(name: &str) -> Pubkey {
-        key(name).pubkey()
+        callers::address(name).unwrap_or_else(|| key(name).pubkey())
     }
 
-    /// Like [`Self::key`], with lamports.
+    /// Somebody with lamports: a key like [`Self::key`], or an address of a program that calls for it.
     pub fn wallet(&mut self, name: &str) -> Pubkey {
-        let address = self.key(name);
+        let address = callers::known(name).unwrap_or_else(|| self.key(name));
         self.net.fund(&address, 10_000_000_000);
         address
     }
@@ -117,18 +119,20 @@ impl Chain {
         Some(name_of(&refusal))
     }
 
-    /// Somebody's signature of a message.
+    /// Somebody's signature of a message; what an address without a key would sign is nobody's.
     pub fn sign_message(&self, address: &Pubkey, message: &[u8]) -> Signature {
-        self.keys.get(address).expect("a key that is known").sign_message(message)
+        self.keys.get(address).unwrap_or(&self.payer).sign_message(message)
     }
 
     fn sign(&self, instructions: &[Instruction]) -> Transaction {
         let proves = instructions.iter().any(proves_fault);
         let proof = self.proof.borrow().clone().filter(|_| proves);
-        let instructions: Vec<_> = proof.into_iter().chain(instructions.iter().cloned()).collect();
+        let called = instructions.iter().map(|instruction| callers::call(instruction, &self.payer.pubkey()));
+        let instructions: Vec<_> = proof.into_iter().chain(called).collect();
         let mut signers: Vec<&Keypair> = vec![&self.payer];
         for meta in instructions.iter().flat_map(|instruction| &instruction.accounts).filter(|meta| meta.is_signer) {
-            let key = self.keys.get(&meta.pubkey).expect("a signer whose key is known");
+            let paying = (meta.pubkey == self.payer.pubkey()).then_some(&self.payer);
+            let key = paying.or_else(|| self.keys.get(&meta.pubkey)).expect("a signer whose key is known");
             if !signers.iter().any(|known| known.pubkey() == key.pubkey()) {
                 signers.push(key);
             }

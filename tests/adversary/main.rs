@@ -6,7 +6,8 @@
 //! `allowed`. `mixtures` swaps several accounts at once for those of another network or provider. `data`,
 //! `amounts`, `addresses` and `revival` do the same to instruction data, numbers, derived addresses and
 //! sequences, each noun's in a file; `payments` asks whom a crank pays; `codes` provokes every error code.
-//! Calls from another program into this one are not tested here: they need a second program on the chain.
+//! `calls` lives the whole world once more with people that are addresses of another program, which calls
+//! every instruction for them.
 //!
 //! # Who could steal, freeze or stall, and what stops it
 //!
@@ -202,6 +203,8 @@
 mod addresses;
 mod allowed;
 mod amounts;
+mod callers;
+mod calls;
 mod cases;
 mod catalog;
 mod chain;

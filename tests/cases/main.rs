@@ -11,6 +11,7 @@ mod position;
 mod program;
 mod provider;
 mod score;
+mod vote;
 
 pub use {
     work_token_localnet::{Actor, MintOptions, ScenarioOptions, TokenProgram},
@@ -24,6 +25,7 @@ pub use {
     },
     work_token_tests::{
         Buyer, DAY, EMISSION, FEE, FIXED, HOUR, Holder, JOB_BOUNTY, KEEPERS, METERED, Market, Owner, Photo, Position,
-        QUINTUPLE, STAKE, TOKEN, TRIPLE, World, assert_floor, assert_invariants, draw_fee, events, refused_with_code,
+        QUINTUPLE, SILENCE, STAKE, TOKEN, TRIPLE, World, assert_floor, assert_invariants, draw_fee, events,
+        refused_with_code,
     },
 };

@@ -57,7 +57,7 @@ impl Chain {
         providers.iter().map(|number| self.providers[*number].provider).collect()
     }
 
-    /// The instruction of an operation and who signs it.
+    /// The instruction of an operation and who signs it: here those on stake and providers.
     fn instruction(&self, op: &Op) -> (Instruction, Vec<&Actor>) {
         let (network, keeper) = (&self.scenario.network, self.scenario.paid_keeper());
         let by = |at: At, instruction| (instruction, vec![self.actor(at)]);
@@ -85,6 +85,12 @@ impl Chain {
             }
             Op::SetAutoRestake { at, on } => by(*at, ix::set_auto_restake(self.position(*at), on.then_some(0))),
             Op::RestakeFor { at } => crank(ix::restake_for(self.position(*at), keeper)),
+            Op::SetDirect { at, on, by_stranger: true } => {
+                crank(ix::set_direct(self.position(*at), keeper.keeper, *on))
+            }
+            Op::SetDirect { at, on, by_stranger: false } => {
+                by(*at, ix::set_direct(self.position(*at), self.actor(*at).address(), *on))
+            }
             Op::ClaimOwn { provider } => {
                 let to = self.actor((*provider, OWNER)).tokens;
                 crank(ix::claim_provider_rewards(&self.providers[*provider], to))
@@ -99,6 +105,16 @@ impl Chain {
             Op::CloseProvider { provider } => crank(ix::close_provider(&self.providers[*provider])),
             Op::Activate { at } => crank(ix::activate_delegation(self.position(*at), keeper)),
             Op::SweepSurplus { provider } => crank(ix::sweep_surplus(&self.providers[*provider])),
+            of_network => self.networks_instruction(of_network),
+        }
+    }
+
+    /// The instruction of an operation on an epoch or on the network, and who signs it.
+    fn networks_instruction(&self, op: &Op) -> (Instruction, Vec<&Actor>) {
+        let (network, keeper) = (&self.scenario.network, self.scenario.paid_keeper());
+        let by_admin = |instruction| (instruction, vec![&self.scenario.admin]);
+        let crank = |instruction| (instruction, Vec::new());
+        match op {
             Op::Open { epoch } => crank(ix::open_epoch(&network.network, keeper.keeper, *epoch)),
             Op::Weigh { epoch, providers } => {
                 crank(ix::weigh_providers(network, *epoch, keeper, None, &self.keys(providers)))
@@ -109,10 +125,8 @@ impl Chain {
             }
             Op::Sweep { epoch } => crank(ix::sweep_epoch(&network.network, *epoch)),
             Op::CloseEpoch { epoch } => crank(ix::close_epoch(&network.network, *epoch, keeper.keeper)),
-            Op::Pause { secs } => {
-                (ix::pause(&network.network, self.scenario.admin.address(), *secs), vec![&self.scenario.admin])
-            }
-            Op::Unpause => (ix::unpause(&network.network, self.scenario.admin.address()), vec![&self.scenario.admin]),
+            Op::Pause { secs } => by_admin(ix::pause(&network.network, self.scenario.admin.address(), *secs)),
+            Op::Unpause => by_admin(ix::unpause(&network.network, self.scenario.admin.address())),
             given => unreachable!("{given:?} is no instruction"),
         }
     }

@@ -64,6 +64,7 @@ fn assert_lively(statistics: &Statistics, steps: u64) {
     assert!(count(&statistics.wiped) > steps / 10_000, "{statistics:?}");
     assert!(count(&statistics.transferred) > steps / 2_000, "{statistics:?}");
     assert!(count(&statistics.restaked) > steps / 10_000, "{statistics:?}");
+    assert!(count(&statistics.directed) > steps / 2_000, "{statistics:?}");
 }
 
 #[test]

@@ -53,6 +53,11 @@ pub enum Op {
     RestakeFor {
         at: At,
     },
+    SetDirect {
+        at: At,
+        on: bool,
+        by_stranger: bool,
+    },
     ClaimOwn {
         provider: usize,
     },

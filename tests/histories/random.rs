@@ -51,7 +51,7 @@ fn person(rng: &mut ChaCha8Rng, temper: Temper, state: &State) -> Op {
     let holder = rng.random_range(0..HOLDERS);
     // The owner's own position is one of the positions.
     let at = (provider, if rng.random_ratio(1, 6) { OWNER } else { holder });
-    match rng.random_range(0..80) {
+    match rng.random_range(0..86) {
         0..4 => Op::StakeSelf { provider, amount: amount(rng, state.balances.owners[provider]) },
         4..16 => Op::Delegate { at: (provider, holder), amount: amount(rng, state.balances.holders[holder]) },
         25..34 if temper.hoards && rng.random_ratio(9, 10) => hoard(rng, state),
@@ -75,6 +75,7 @@ fn person(rng: &mut ChaCha8Rng, temper: Temper, state: &State) -> Op {
             Op::SetAutoRestake { at: holding.choose(rng).copied().unwrap_or(at), on: rng.random_ratio(4, 5) }
         }
         66..69 => Op::RestakeFor { at: wanting(rng, state).unwrap_or(at) },
+        69..75 => direct(rng, state, at),
         _ => pass(rng, temper, state),
     }
 }
@@ -102,6 +103,21 @@ fn transfer(rng: &mut ChaCha8Rng, state: &State, at: At) -> Op {
         _ => rng.random_range(0..=active),
     };
     Op::Transfer { from, to, shares }
+}
+
+/// Mostly somebody that has shares; often the one whose return is under way, and then often by a stranger.
+fn direct(rng: &mut ChaCha8Rng, state: &State, at: At) -> Op {
+    let returning = positions(state, Delegation::is_returning);
+    if rng.random_ratio(1, 3)
+        && let Some(at) = returning.choose(rng)
+    {
+        return Op::SetDirect { at: *at, on: rng.random_ratio(1, 6), by_stranger: rng.random_ratio(1, 2) };
+    }
+    let holding = positions(state, |position| position.pool == 1 && position.total_shares().0 > 0);
+    let at = if rng.random_ratio(9, 10) { holding.choose(rng).copied().unwrap_or(at) } else { at };
+    let is_direct = state.positions.get(&at).is_some_and(Delegation::is_direct);
+    let on = if rng.random_ratio(9, 10) { !is_direct } else { is_direct };
+    Op::SetDirect { at, on, by_stranger: rng.random_ratio(1, 12) }
 }
 
 fn rare(rng: &mut ChaCha8Rng, provider: usize, at: At) -> Op {

@@ -32,6 +32,7 @@ pub struct Statistics {
     pub wiped: AtomicU64,
     pub transferred: AtomicU64,
     pub restaked: AtomicU64,
+    pub directed: AtomicU64,
 }
 
 /// A history under way.
@@ -137,6 +138,7 @@ pub fn run<S: System>(start: impl Fn() -> S, seed: u64, steps: usize, statistics
         .fetch_add(history.model.providers.iter().map(|p| u64::from(p.generations[1])).sum(), Ordering::Relaxed);
     statistics.transferred.fetch_add(history.model.transfers, Ordering::Relaxed);
     statistics.restaked.fetch_add(history.model.restakes, Ordering::Relaxed);
+    statistics.directed.fetch_add(history.model.directs, Ordering::Relaxed);
     if result.is_err() {
         let ops = shrink(&start, history.ops);
         let list: Vec<_> = ops.iter().map(|op| format!("    {op:?}")).collect();

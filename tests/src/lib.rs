@@ -1,6 +1,7 @@
 //! What the test binaries share: a world of people on the embedded chain, every invariant, how a refusal is
 //! named, and the embedded chain as a node behind HTTP.
 
+mod dao;
 mod dispute;
 mod epoch;
 mod forks;
@@ -12,9 +13,13 @@ mod market;
 pub mod node;
 mod refusals;
 mod score;
+pub mod signer;
 mod states;
+mod voice;
+mod voting;
 mod world;
 
+pub use dao::{Dao, LEAST_WEIGHT, deploy_governance};
 pub use dispute::{Juror, LOCK};
 pub use forks::Fork;
 pub use invariants::assert_invariants;
@@ -22,7 +27,9 @@ pub use job::{Buyer, events};
 pub use market::{FEE, FIXED, JOB_BOUNTY, METERED, Market, QUINTUPLE, STAKE, TRIPLE, draw_fee};
 pub use refusals::{Photo, refused, refused_with_code};
 pub use score::{Attester, BOND, SALT, everywhere, measured, one_by_one, reported};
-pub use work_token_localnet::{DAY, HOUR, TOKEN};
+pub use voice::SILENCE;
+pub use voting::{LONGEST, Realm, WAIT};
+pub use work_token_localnet::{DAY, HOUR, TOKEN, governance_bytes, proposal_bytes, realm_bytes};
 pub use world::{Holder, Owner, Position, World};
 
 /// What the default parameters hand to providers in an epoch: 100,000 tokens less the keepers' 1 %.

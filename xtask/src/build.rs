@@ -39,7 +39,7 @@ pub fn run(context: &Context, (name, output): (Option<&str>, Option<&Path>), ins
         let program = Program::named(name).with_context(|| format!("no program is called {name}"))?;
         let output = match output {
             Some(path) => std::path::absolute(path)?,
-            None => program.built(context),
+            None => program.built(&context.target),
         };
         build(context, program, &output)?;
         let built = describe(&output)?;
@@ -55,7 +55,8 @@ pub fn run(context: &Context, (name, output): (Option<&str>, Option<&Path>), ins
         fs::create_dir_all(context.path("artifacts"))?;
         for program in PROGRAMS {
             let elf = program.elf();
-            fs::copy(program.built(context), context.path(&elf)).with_context(|| format!("cannot write {elf}"))?;
+            fs::copy(program.built(&context.target), context.path(&elf))
+                .with_context(|| format!("cannot write {elf}"))?;
             let sha256 = &record.programs[program.name].sha256;
             write_file(&context.path(&program.checksum()), format!("{sha256}  {}\n", program.file()))?;
             eprintln!("installed {elf}");
@@ -68,7 +69,7 @@ pub fn run(context: &Context, (name, output): (Option<&str>, Option<&Path>), ins
 
 /// Builds every program into the target directory.
 pub fn all(context: &Context) -> Result<()> {
-    PROGRAMS.iter().try_for_each(|program| build(context, program, &program.built(context)))
+    PROGRAMS.iter().try_for_each(|program| build(context, program, &program.built(&context.target)))
 }
 
 /// Sets up the toolchain where it is missing, builds, and looks at the result.
@@ -87,7 +88,8 @@ fn build(context: &Context, program: &Program, output: &Path) -> Result<()> {
 /// Describes the ELFs that have just been built with the toolchain on this machine.
 pub fn record(context: &Context) -> Result<Record> {
     let versions = read(context.command(context.path("toolchain/compiler-versions.sh"), "."))?;
-    let described = PROGRAMS.iter().map(|program| Ok((program.name.to_owned(), describe(&program.built(context))?)));
+    let described =
+        PROGRAMS.iter().map(|program| Ok((program.name.to_owned(), describe(&program.built(&context.target))?)));
     Ok(Record {
         arch: "v3".to_owned(),
         programs: described.collect::<Result<_>>()?,
@@ -117,13 +119,14 @@ pub fn committed(context: &Context) -> Result<Record> {
     Ok(record)
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// The hash that names bytes, as `sha256sum` prints it.
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The loader takes the sBPF version from e_flags; v0 can no longer be deployed, and nothing else is built
 /// here.
-fn expect_v3(elf: &[u8]) -> Result<()> {
+pub fn expect_v3(elf: &[u8]) -> Result<()> {
     let is_elf64 = elf.starts_with(&[0x7f, b'E', b'L', b'F', 2, 1]);
     ensure!(is_elf64 && elf.len() > 52, "it is no little-endian ELF of 64 bits");
     let machine = u16::from_le_bytes([elf[18], elf[19]]);

@@ -12,6 +12,7 @@ use crate::{
     build,
     check::{self, Report},
     context::{Context, run as execute},
+    foreign::{self, FOREIGN},
     source,
 };
 
@@ -21,6 +22,12 @@ pub fn run(context: &mut Context) -> Result<()> {
     must("packages", || execute(context.command(context.path("toolchain/test-packages.sh"), ".")))?;
     must("programs", || build::all(context).context("without an ELF there is nothing to test"))?;
     context.is_built = true;
+    must("programs of the tests", || {
+        for one in FOREIGN {
+            context.foreign.push((one.variable, foreign::elf(context, one)?));
+        }
+        Ok(())
+    })?;
     let mut report = Report::default();
     check::all(context, &mut report);
     report.step("bpf-builtins tests", || execute(context.cargo("toolchain/bpf-builtins", &["test", "--release"])));

@@ -21,6 +21,8 @@ pub struct Context {
     /// Whether the ELFs in the target directory are fresh. Then every test and measurement started from here
     /// uses them.
     pub is_built: bool,
+    /// Programs of the tests, once they are built, by the variables that name them.
+    pub foreign: Vec<(&'static str, PathBuf)>,
     /// The definition of `cargo xtask` itself, by which commands in documents are read.
     pub command_line: clap::Command,
 }
@@ -35,7 +37,7 @@ impl Context {
             Some(directory) => std::path::absolute(directory)?,
             None => root.join("target"),
         };
-        Ok(Self { root, target, locked: false, is_built: false, command_line })
+        Ok(Self { root, target, locked: false, is_built: false, foreign: Vec::new(), command_line })
     }
 
     /// A path of the repository, for messages and for reading.
@@ -69,11 +71,12 @@ impl Context {
         }
         if self.is_built {
             for program in PROGRAMS {
-                command.env(program.variable, program.built(self));
+                command.env(program.variable, program.built(&self.target));
             }
             // Where solana-program-test looks for a program's file.
             command.env("SBF_OUT_DIR", self.target.join("sbf"));
         }
+        command.envs(self.foreign.iter().map(|(variable, elf)| (variable, elf)));
         command
     }
 }

@@ -1,4 +1,4 @@
-//! What CI and people run: `cargo xtask build | idl | docs | bench | check | ci | package`.
+//! What CI and people run: `cargo xtask build | governance | idl | docs | bench | check | ci | package`.
 
 pub mod bench;
 pub mod build;
@@ -6,6 +6,7 @@ pub mod check;
 pub mod ci;
 pub mod context;
 pub mod docs;
+pub mod foreign;
 pub mod griefing;
 pub mod idl;
 pub mod package;

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
-use work_token_xtask::{bench, build, check, ci, context::Context, docs, idl, package};
+use work_token_xtask::{bench, build, check, ci, context::Context, docs, foreign, idl, package};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Builds and checks the Work Token project")]
@@ -16,6 +16,8 @@ struct Cli {
 enum Command {
     /// Build the programs into sBPF v3 ELFs, setting up the toolchain first where it is missing
     Build(BuildArgs),
+    /// Build SPL Governance for the tests that vote with it, unless the target directory has it
+    Governance,
     /// Write artifacts/idl/ from the programs' and the interface's own description
     Idl {
         /// Write nothing; fail if a committed file differs
@@ -92,6 +94,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Build(BuildArgs { program, output, install }) => {
             build::run(&context, (program.as_deref(), output.as_deref()), install)
         }
+        Command::Governance => foreign::run(&context, &foreign::GOVERNANCE),
         Command::Idl { check: true } => idl::check(&context),
         Command::Idl { check: false } => idl::write(&context),
         Command::Docs { check: true } => docs::check(&context),

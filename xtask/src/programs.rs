@@ -1,9 +1,7 @@
 //! The project's programs: what of each is built, committed and described. Whatever is done for every program
 //! is done over this list.
 
-use std::path::PathBuf;
-
-use crate::context::Context;
+use std::path::{Path, PathBuf};
 
 /// One of them.
 pub struct Program {
@@ -22,8 +20,16 @@ pub struct Program {
 pub const CORE: Program =
     Program { name: "work_token", folder: "programs/work-token", module: None, variable: "WORK_TOKEN_ELF" };
 
+/// The add-in of SPL Governance by which its stakes vote.
+pub const VOTES: Program = Program {
+    name: "work_token_votes",
+    folder: "programs/votes",
+    module: Some("votes::"),
+    variable: "WORK_TOKEN_VOTES_ELF",
+};
+
 /// All, the protocol first.
-pub const PROGRAMS: &[Program] = &[CORE];
+pub const PROGRAMS: &[Program] = &[CORE, VOTES];
 
 impl Program {
     /// The file of its ELF.
@@ -46,9 +52,9 @@ impl Program {
         format!("artifacts/idl/{}.json", self.name)
     }
 
-    /// Where a build of it goes that nobody asked to have elsewhere.
-    pub fn built(&self, context: &Context) -> PathBuf {
-        context.target.join("sbf").join(self.file())
+    /// Where, in the target directory, a build of it goes that nobody asked to have elsewhere.
+    pub fn built(&self, target: &Path) -> PathBuf {
+        target.join("sbf").join(self.file())
     }
 
     /// By name.

@@ -12,6 +12,7 @@ use {
     serde_json::{Map, Value, json},
     work_token_sdk::{
         Hash, Instruction, Pubkey,
+        squads::{self, MAX_MESSAGE_BYTES},
         transactions::{MAX_TRANSACTION_BYTES, Rehearsal, Unsigned},
     },
 };
@@ -83,14 +84,37 @@ pub fn unsigned(
     instructions: &[Instruction],
 ) -> Reply {
     let (name, text) = match encoding {
-        Encoding::Base64 => ("base64", message.message_base64()),
         Encoding::Base58 => ("base58", message.message_base58()),
+        Encoding::Base64 | Encoding::Squads => ("base64", message.message_base64()),
     };
     data.insert("message".into(), text.clone().into());
     data.insert("encoding".into(), name.into());
     data.insert("signers".into(), message.signers().iter().map(ToString::to_string).collect());
     data.insert("instructions".into(), instructions.iter().map(readable).collect());
     Reply { data, plain: Some(text), ..Reply::default() }
+}
+
+/// The message of a Squads vault transaction, whose vault is the one that acts.
+pub fn of_vault(mut data: Map<String, Value>, vault: &Pubkey, instructions: &[Instruction]) -> Result<Reply> {
+    let message = squads::message(vault, instructions).map_err(|error| Failure::Failed(error.to_string()))?;
+    if message.len() > MAX_MESSAGE_BYTES {
+        return Err(Failure::Failed(format!(
+            "the message has {} bytes, and one transaction creates a vault transaction of {MAX_MESSAGE_BYTES} at most",
+            message.len()
+        )));
+    }
+    let text = BASE64.encode(message);
+    data.insert("message".into(), text.clone().into());
+    data.insert("encoding".into(), "squads".into());
+    data.insert("vault".into(), vault.to_string().into());
+    data.insert("signers".into(), json!([vault.to_string()]));
+    data.insert("instructions".into(), instructions.iter().map(readable).collect());
+    Ok(Reply { data, plain: Some(text), ..Reply::default() })
+}
+
+/// Whether one transaction creates the vault transaction of these instructions.
+pub fn vault_has_room(vault: &Pubkey, instructions: &[Instruction]) -> bool {
+    squads::message(vault, instructions).is_ok_and(|message| message.len() <= MAX_MESSAGE_BYTES)
 }
 
 fn readable(instruction: &Instruction) -> Value {

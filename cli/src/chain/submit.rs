@@ -8,14 +8,14 @@ use {
     },
     crate::{
         failure::{self, Failure, Result},
-        options::Format,
+        options::{Encoding, Format},
         reply::Reply,
     },
     serde_json::{Map, Value, json},
     solana_sdk::{signature::Keypair, signer::Signer},
     work_token_sdk::{
         ClientError, InFlight, Instruction, Pubkey, Signature, TransportError,
-        transactions::{DEFAULT_UNITS, Part, pack},
+        transactions::{DEFAULT_UNITS, MAX_TRANSACTION_BYTES, Part, pack},
         transport::Outcome,
     },
 };
@@ -51,7 +51,11 @@ impl Session<'_> {
     /// Sends parts in their order in as few transactions as hold them. Each stands alone: what landed is
     /// done, and the same command goes on with the rest.
     pub fn submit_parts(&self, parts: &[Part], facts: Value) -> Result<Reply> {
-        let packed = pack(parts, &self.payer_address()?).map_err(|error| Failure::Failed(error.to_string()))?;
+        let packed = match self.is_for_squads() {
+            // A vault transaction holds less than a transaction does.
+            true => parts.iter().map(|part| part.instructions.clone()).collect(),
+            false => pack(parts, &self.payer_address()?).map_err(|error| Failure::Failed(error.to_string()))?,
+        };
         let Some((last, before)) = packed.split_last().filter(|(_, before)| !before.is_empty()) else {
             return self.submit(&packed.concat(), facts);
         };
@@ -61,6 +65,18 @@ impl Session<'_> {
         }
         sent.push(self.submit_part(last, false, false)?);
         Ok(Reply::steps(sent).with(facts))
+    }
+
+    /// Whether these instructions fit one transaction, or one of a vault.
+    pub fn has_room(&self, instructions: &[Instruction]) -> Result<bool> {
+        match (self.is_for_squads(), &self.options.authority) {
+            (true, Some(vault)) => Ok(show::vault_has_room(vault, instructions)),
+            _ => Ok(show::size(instructions, &self.payer_address()?) <= MAX_TRANSACTION_BYTES),
+        }
+    }
+
+    fn is_for_squads(&self) -> bool {
+        self.options.unsigned == Some(Encoding::Squads)
     }
 
     /// One of several. What is only tried out is tried on the chain as it is, where what goes before it has
@@ -80,6 +96,11 @@ impl Session<'_> {
             Value::Object(facts) => facts,
             _ => Map::new(),
         };
+        if self.is_for_squads() {
+            // A member pays the fee, so the vault needs no SOL but what it pays as rent.
+            let missing = || Failure::Usage("--unsigned squads needs --authority: the vault that acts".into());
+            return show::of_vault(data, &self.options.authority.ok_or_else(missing)?, instructions);
+        }
         self.require_ready(&self.payer_address()?)?;
         if let Some(encoding) = self.options.unsigned {
             let message = self.client().unsigned(instructions, &self.payer_address()?)?;

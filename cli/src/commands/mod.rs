@@ -12,6 +12,7 @@ mod score;
 #[cfg(test)]
 mod tests;
 mod tx;
+mod vote;
 
 use {
     crate::{
@@ -40,6 +41,9 @@ pub enum Daily {
     /// Set and show classes of jobs
     #[command(subcommand)]
     Class(network::class::Command),
+    /// Set and show what the names of models stand for
+    #[command(subcommand)]
+    Model(job::model::Command),
     /// Pay for jobs, work on them, crank and verify them
     #[command(subcommand)]
     Job(job::Command),
@@ -55,6 +59,9 @@ pub enum Daily {
     /// Ask providers what an attester knows the answers of, and grade them
     #[command(subcommand)]
     Canary(score::canary::Command),
+    /// Govern a network by votes of its holders, with SPL Governance
+    #[command(subcommand)]
+    Governance(vote::Command),
     /// Crank epochs, scores and jobs: anybody may
     #[command(subcommand)]
     Epoch(epoch::Command),
@@ -80,11 +87,13 @@ impl Daily {
             Self::Delegate(command) => command.run(session),
             Self::Place(command) => command.run(session),
             Self::Class(command) => command.run(session),
+            Self::Model(command) => command.run(session),
             Self::Job(command) => command.run(session),
             Self::Dispute(command) => command.run(session),
             Self::Jury(command) => command.run(session),
             Self::Attester(command) => command.run(session),
             Self::Canary(command) => command.run(session),
+            Self::Governance(command) => command.run(session),
             Self::Epoch(command) => command.run(session),
             Self::Tx(command) => command.run(session),
         };

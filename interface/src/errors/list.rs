@@ -1,31 +1,31 @@
-//! What the one list of refusals becomes: an enum for the program, and one for everybody else.
+//! What the one list of refusals becomes: an enum for its program, and one for everybody else.
 
 macro_rules! errors {
-    ($( $(#[doc = $doc:literal])* $name:ident = $number:tt, $message:tt; )*) => {
-        /// Why the program refuses: the broken rule, with its bound. Codes are pinned.
+    ($(#[doc = $about:literal])* $errors:ident: $( $(#[doc = $doc:literal])* $name:ident = $number:tt, $message:tt; )*) => {
+        $(#[doc = $about])*
         #[cfg(feature = "anchor")]
         #[anchor_lang::error_code]
         #[derive(PartialEq, Eq)]
-        pub enum WorkTokenError {
+        pub enum $errors {
             $( #[doc = $message] #[msg($message)] $name = $number, )*
         }
 
-        /// Why the program refuses: the broken rule, with its bound. Codes are pinned.
+        $(#[doc = $about])*
         #[cfg(not(feature = "anchor"))]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u32)]
-        pub enum WorkTokenError {
+        pub enum $errors {
             $( #[doc = $message] $name = $number, )*
         }
 
         #[cfg(not(feature = "anchor"))]
-        impl WorkTokenError {
+        impl $errors {
             /// All of them, in the order of their codes.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
             /// The code on the wire: 6000 + number.
             pub const fn code(self) -> u32 {
-                ERROR_OFFSET.saturating_add(self as u32)
+                crate::errors::ERROR_OFFSET.saturating_add(self as u32)
             }
 
             /// The error behind a code on the wire.
@@ -45,13 +45,13 @@ macro_rules! errors {
         }
 
         #[cfg(not(feature = "anchor"))]
-        impl core::fmt::Display for WorkTokenError {
+        impl core::fmt::Display for $errors {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.write_str(self.message())
             }
         }
 
         #[cfg(not(feature = "anchor"))]
-        impl core::error::Error for WorkTokenError {}
+        impl core::error::Error for $errors {}
     };
 }

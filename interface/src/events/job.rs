@@ -38,6 +38,17 @@ events! { job:
         /// Slot whose hash draws.
         seed_slot: u64,
     }
+    /// A job that was created names the model that it shall run.
+    ModelNamed {
+        /// The job.
+        job: Address,
+        /// The model.
+        model: Address,
+        /// Which of its versions.
+        version: u32,
+        /// Hash of that version.
+        hash: [u8; 32],
+    }
     /// A job's seed was captured, armed again, or given up.
     SeedDecided {
         /// The job.

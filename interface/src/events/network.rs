@@ -109,6 +109,19 @@ events! { network:
         /// They hold from then on. Unix seconds.
         from_ts: i64,
     }
+    /// What a model's name stands for was set.
+    ModelSet {
+        /// The network.
+        network: Address,
+        /// The model.
+        model: Address,
+        /// Its version now.
+        version: u32,
+        /// Hash of that version.
+        hash: [u8; 32],
+        /// See `ModelStatus`.
+        status: u8,
+    }
     /// An outage was recorded: every open deadline moved.
     OutageRecorded {
         /// The network.

@@ -107,6 +107,20 @@ events! { position:
         /// Not while open disputes claim more from the pool. Base units.
         max_open_claims: u64,
     }
+    /// A position votes itself, returns its voice to the provider's owner, or has returned it.
+    DirectSet {
+        /// The position.
+        delegation: Address,
+        /// Whether it votes itself.
+        on: bool,
+        /// It is heard from then on; if it does not vote itself, the return is due then, and 0 if it is
+        /// completed. Unix seconds.
+        from_ts: i64,
+        /// All shares of the position, those that wait included.
+        shares: u64,
+        /// All shares behind the provider whose holders vote themselves, or return their voice.
+        direct_shares: u64,
+    }
     /// What a position had earned became stake, by somebody else than its holder.
     RewardsRestaked {
         /// The position.

@@ -7,6 +7,9 @@
 /// An account: Anchor's for the program, plain `Pod` for everybody else.
 macro_rules! account {
     ($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* }) => {
+        account! { $crate::ID, $(#[$meta])* pub struct $name { $($body)* } }
+    };
+    ($program:path, $(#[$meta:meta])* pub struct $name:ident { $($body:tt)* }) => {
         $(#[$meta])*
         #[cfg_attr(feature = "anchor", anchor_lang::prelude::account)]
         #[cfg_attr(not(feature = "anchor"), derive(Clone, Copy, Debug, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable), repr(C))]
@@ -15,6 +18,10 @@ macro_rules! account {
         impl $name {
             /// Bytes of the account, its 8-byte discriminator included.
             pub const SIZE: usize = 8 + core::mem::size_of::<Self>();
+        }
+
+        impl crate::Owned for $name {
+            const PROGRAM: crate::Address = $program;
         }
     };
 }
@@ -98,8 +105,8 @@ pub use epoch::{
 };
 pub use governed::ChangeClass;
 pub use job::{
-    Agreement, Asked, Assignment, ClassOperator, Client, Job, JobClass, JobKind, JobRules, Offer, SeatEnd, SeatState,
-    SeedCapture, assignment_flags, job_flags,
+    Agreement, Asked, Assignment, ClassOperator, Client, Job, JobClass, JobKind, JobRules, Model, ModelStatus, Offer,
+    SeatEnd, SeatState, SeedCapture, assignment_flags, job_flags,
 };
 pub use jury::{Ballot, BallotState, Juror, Left};
 pub use network::{
@@ -109,11 +116,11 @@ pub use network::{
     PlannedEmission, UnitsRing, VaultKind, Vaults, WorkPay, draft_parts, network_flags,
 };
 pub use place::{PlaceQueue, QueueEntry, Tree, TreeKind};
-pub use position::{AutoRestake, Delegation, PendingLot, TicketClaim, Unbonding, position_flags};
+pub use position::{AutoRestake, Delegation, PendingLot, TicketClaim, Unbonding, Voice, position_flags};
 pub use provider::{
     Beneficiary, CounterBond, DeclaredMaintenance, DisputeCounts, EpochRecord, FaultRecord, GenerationEnd, Handover,
     LastConviction, Offence, Place, PlaceChallenge, PlaceWait, Provider, ProviderState, Reputation, Reservation,
-    RewardState, SeatOutcome, SkipReason, StakePool, Terms, VestingEntry, WorkBooks,
+    RewardState, SeatOutcome, SkipReason, StakePool, Terms, VestingEntry, VoiceReading, WorkBooks,
 };
 pub use score::{
     Attester, AttesterDraw, AttesterRoster, CanarySets, Due, Metric, MetricSource, NO_PLACE, NO_REPORT, Opinion,

@@ -8,7 +8,6 @@
 extern crate alloc;
 
 pub mod belongs;
-pub mod checks;
 pub mod clock;
 pub mod create;
 pub mod hash;
@@ -17,7 +16,6 @@ pub mod prelude;
 pub mod randomness;
 pub mod signatures;
 pub mod slot_hashes;
-pub mod stored;
 pub mod token;
 pub mod touch;
 
@@ -49,7 +47,7 @@ use {
         network::{
             accept_authority::*, accounts::*, cancel_params::*, close_draft::*, create_network::*, draft_params::*,
             execute_params::*, pause::*, pay_insurance::*, pay_treasury::*, propose_authority::*, propose_params::*,
-            record_outage::*, refresh_note::*, set_job_class::*, sweep_surplus::*, unpause::*,
+            record_outage::*, refresh_note::*, set_job_class::*, set_model::*, sweep_surplus::*, unpause::*,
         },
         place::{
             accounts::*, admit_head::*, challenge_place::*, declare_maintenance::*, heartbeat::*, init_tree::*,
@@ -57,8 +55,8 @@ use {
         },
         position::{
             accounts::*, activate_delegation::*, cancel_unbonding::*, claim_rewards::*, close_delegation::*,
-            delegate::*, request_unbonding::*, restake::*, restake_for::*, set_auto_restake::*, settle_ticket::*,
-            stake_self::*, transfer_shares::*, withdraw_unbonded::*,
+            delegate::*, request_unbonding::*, restake::*, restake_for::*, set_auto_restake::*, set_direct::*,
+            settle_ticket::*, stake_self::*, transfer_shares::*, withdraw_unbonded::*,
         },
         provider::{
             accept_beneficiary::*, accept_owner::*, accounts::*, announce_commission::*, claim_provider_rewards::*,
@@ -76,7 +74,7 @@ use {
     work_token_interface::{
         args::{
             AcceptOwnerArgs, CreateJobArgs, CreateNetworkArgs, DraftParamsArgs, OpenDisputeArgs, ProveFaultArgs,
-            RegisterProviderArgs, SetOfferArgs,
+            RegisterProviderArgs, SetModelArgs, SetOfferArgs,
         },
         state::JobRules,
     },
@@ -274,6 +272,11 @@ pub mod work_token {
     /// Says whether anybody may turn what the position earns into stake.
     pub fn set_auto_restake(ctx: &mut Context<SetAutoRestake>, on: bool, max_open_claims: u64) -> Result<()> {
         handle_set_auto_restake(ctx, on, max_open_claims)
+    }
+
+    /// The holder takes its stake's voice from the provider's owner, or gives it back.
+    pub fn set_direct(ctx: &mut Context<SetDirect>, on: bool) -> Result<()> {
+        handle_set_direct(ctx, on)
     }
 
     /// Turns what a position has earned into stake, for a holder that asked for it.
@@ -534,12 +537,18 @@ pub mod work_token {
         handle_set_job_class(ctx, class, rules)
     }
 
+    /// Sets what the name of a model stands for.
+    pub fn set_model(ctx: &mut Context<SetModel>, args: SetModelArgs) -> Result<()> {
+        handle_set_model(ctx, args)
+    }
+
     /// Registers a client.
     pub fn register_client(ctx: &mut Context<RegisterClient>) -> Result<()> {
         handle_register_client(ctx)
     }
 
-    /// Creates a job with its seats, the remaining accounts, and pays for it into escrow.
+    /// Creates a job with its seats, the remaining accounts, and pays for it into escrow; where it names a
+    /// model, that account comes last.
     pub fn create_job(ctx: &mut Context<CreateJob>, args: CreateJobArgs) -> Result<()> {
         handle_create_job(ctx, args)
     }

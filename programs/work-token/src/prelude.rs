@@ -3,11 +3,9 @@
 pub use {
     crate::{
         belongs::*,
-        checks::*,
         clock::*,
         create::*,
         hash::sha256,
-        stored::*,
         token::{self, Movement, Till},
         touch::*,
     },
@@ -15,6 +13,11 @@ pub use {
     anchor_lang::{
         pinocchio::{address::address_eq, cpi::Seed, sysvars::Sysvar},
         prelude::*,
+    },
+    work_token_accounts::{
+        checks::*,
+        create::{create, create_signed, rent},
+        stored::*,
     },
     work_token_interface::{
         WorkTokenError as E,

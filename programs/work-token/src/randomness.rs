@@ -1,11 +1,9 @@
 //! The network's account of randomness: what it is recognized by, and its value.
 
 use {
-    crate::{
-        checks::{is_owned_by, require_at},
-        hash::sha256,
-    },
+    crate::hash::sha256,
     anchor_lang::prelude::*,
+    work_token_accounts::checks::{is_owned_by, require_at},
     work_token_interface::{
         WorkTokenError as E, commitments,
         state::{DisputeRules, dispute::RandomValue},

@@ -1,9 +1,10 @@
-//! Addresses of networks, their vaults, parameters and classes of jobs.
+//! Addresses of networks, their vaults, parameters, classes of jobs and models.
 
 use {
     crate::Pubkey,
     solana_sha256_hasher::hashv,
     work_token_interface::{
+        limits::MODEL_NAME,
         seeds,
         state::{Network, NetworkParams, VaultKind},
     },
@@ -80,4 +81,9 @@ pub fn param_draft(network: &Pubkey, author: &Pubkey, params: &NetworkParams) ->
 /// A class of jobs.
 pub fn job_class(network: &Pubkey, class: u8) -> Pubkey {
     super::derive(&[seeds::JOB_CLASS, network.as_ref(), &[class]]).0
+}
+
+/// A model, by the bytes of its name.
+pub fn model(network: &Pubkey, name: &[u8; MODEL_NAME]) -> Pubkey {
+    super::derive(&[seeds::MODEL, network.as_ref(), name]).0
 }

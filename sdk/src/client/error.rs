@@ -2,7 +2,7 @@
 
 use {
     crate::Pubkey,
-    crate::{DecodeError, transport::TransportError},
+    crate::{DecodeError, governance::ReadError, transport::TransportError},
     solana_signer::SignerError,
     thiserror::Error,
 };
@@ -38,6 +38,14 @@ pub enum ClientError {
         key: Pubkey,
         /// Why.
         source: DecodeError,
+    },
+    /// An account of SPL Governance is of another type.
+    #[error("at {key}: {source}")]
+    Unreadable {
+        /// Where.
+        key: Pubkey,
+        /// Why.
+        source: ReadError,
     },
     /// A key could not sign.
     #[error("cannot sign: {0}")]

@@ -1,11 +1,13 @@
-//! Networks, their changes of parameters and classes of jobs.
+//! Networks, their changes of parameters, classes of jobs and models.
 
 use {
     super::{Client, ClientError},
     crate::{
         Instruction, NetworkAddresses, Pubkey, addresses, ix,
-        state::{JobClass, Network, NetworkParams, ParamChange, ParamDraft},
+        limits::MODEL_NAME,
+        state::{JobClass, Model, Network, NetworkParams, ParamChange, ParamDraft},
     },
+    std::mem::offset_of,
 };
 
 impl Client<'_> {
@@ -84,5 +86,25 @@ impl Client<'_> {
     /// An account of another type or version, and when the chain cannot be asked.
     pub fn job_class(&self, network: &Pubkey, class: u8) -> Result<Option<JobClass>, ClientError> {
         self.find(&addresses::job_class(network, class))
+    }
+
+    /// A model, by the bytes of its name; `None` when it was never set.
+    ///
+    /// # Errors
+    ///
+    /// An account of another type or version, and when the chain cannot be asked.
+    pub fn model(&self, network: &Pubkey, name: &[u8; MODEL_NAME]) -> Result<Option<Model>, ClientError> {
+        self.find(&addresses::model(network, name))
+    }
+
+    /// All models of a network, by name.
+    ///
+    /// # Errors
+    ///
+    /// An account of another layout version, and when the chain cannot be asked.
+    pub fn models(&self, network: &Pubkey) -> Result<Vec<(Pubkey, Model)>, ClientError> {
+        let mut models = self.list::<Model>(&[(offset_of!(Model, network), *network)])?;
+        models.sort_unstable_by_key(|(_, model)| model.name);
+        Ok(models)
     }
 }

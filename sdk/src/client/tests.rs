@@ -1,7 +1,7 @@
 use {
     super::*,
     crate::{
-        DecodeError, Fate, Hash, JobAddresses, Keypair, NetworkAddresses, Refusal, Signature, ix,
+        DecodeError, Fate, Hash, ID, JobAddresses, Keypair, NetworkAddresses, Refusal, Signature, ix,
         state::{EpochPool, Provider},
         transactions::UnitPrice,
     },

@@ -15,7 +15,11 @@ pub const TOKEN_PROGRAMS: [Pubkey; 2] = [
     Pubkey::from_str_const("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"),
 ];
 
-type Row = (u32, &'static str, &'static str, Option<&'static str>);
+/// The instance of SPL Governance that Realms uses on mainnet.
+pub const GOVERNANCE_PROGRAM: Pubkey = Pubkey::from_str_const("GovER5Lthms3bLBqWub97yVrMmEogzX7xNjdXpPPCZZw");
+
+/// Code, name, rule, advice.
+pub type Row = (u32, &'static str, &'static str, Option<&'static str>);
 type Words = (&'static str, Option<&'static str>);
 
 const ADDRESSES: Option<&str> = Some("build the instruction with this SDK and pass its accounts unchanged");
@@ -86,7 +90,8 @@ const TOKEN: &[Row] = &[
     (20, "ExtensionTypeMismatch", "an extension does not fit those that the account has", None),
 ];
 
-fn found(table: &[Row], refuser: Refuser, code: u32) -> Option<Explanation> {
+/// The row of a code.
+pub fn found(table: &[Row], refuser: Refuser, code: u32) -> Option<Explanation> {
     let (_, name, rule, advice) = *table.iter().find(|row| row.0 == code)?;
     Some(Explanation { refuser, name: name.into(), code: Some(code), rule: rule.into(), advice })
 }

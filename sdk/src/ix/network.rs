@@ -4,7 +4,7 @@ use {
     super::*,
     crate::addresses::{self, NetworkAddresses, ProviderAddresses},
     work_token_interface::{
-        args::{CreateNetworkArgs, DraftParamsArgs},
+        args::{CreateNetworkArgs, DraftParamsArgs, SetModelArgs},
         state::{
             AuthorityRole, DRAFT_PARTS, EmissionMode, JobRules, NetworkParams, VaultKind, draft_parts, network_flags,
         },
@@ -158,6 +158,24 @@ pub fn set_job_class(network: &Pubkey, admin: Pubkey, rent_payer: Pubkey, class:
             payer(rent_payer),
             writable(*network),
             writable(addresses::job_class(network, class)),
+            readonly(SYSTEM_PROGRAM),
+        ],
+    )
+}
+
+/// Sets what a model's name stands for, at once: another hash is its next version. Name and URI as
+/// [`Model::name_bytes`](crate::state::Model::name_bytes) and
+/// [`Model::uri_bytes`](crate::state::Model::uri_bytes) give them.
+pub fn set_model(network: &Pubkey, admin: Pubkey, rent_payer: Pubkey, model: &SetModelArgs) -> Instruction {
+    const TAG: [u8; 8] = tag("set_model");
+    build(
+        TAG,
+        model,
+        vec![
+            signer(admin),
+            payer(rent_payer),
+            readonly(*network),
+            writable(addresses::model(network, &model.name)),
             readonly(SYSTEM_PROGRAM),
         ],
     )

@@ -213,6 +213,23 @@ pub fn set_auto_restake(position: &PositionAddresses, max_open_claims: Option<u6
     )
 }
 
+/// The holder takes its stake's voice from the provider's owner, or begins to give it back. Once the return
+/// is due, the same without `on` completes it, and then `signer` may be anybody.
+pub fn set_direct(position: &PositionAddresses, signer: Pubkey, on: bool) -> Instruction {
+    const TAG: [u8; 8] = tag("set_direct");
+    let provider = &position.provider;
+    build(
+        TAG,
+        &on,
+        vec![
+            self::signer(signer),
+            readonly(provider.network.network),
+            writable(provider.provider),
+            writable(position.delegation),
+        ],
+    )
+}
+
 /// Turns what a position has earned into stake, for a holder that asked for it. Serves the own pool too.
 pub fn restake_for(position: &PositionAddresses, keeper: Keeper) -> Instruction {
     const TAG: [u8; 8] = tag("restake_for");

@@ -59,6 +59,7 @@ fn job() -> CreateJob {
         operator: key(8),
         from: key(9),
         refund_account: key(10),
+        model: None,
     }
 }
 
@@ -121,9 +122,10 @@ fn the_accounts_of_every_builder_stand_in_the_programs_order() {
 #[test]
 fn the_arguments_that_people_give_stand_behind_the_discriminator() {
     let create = create_job(&seat().job, &job());
-    assert_eq!(create.data.len(), 8 + 8 + 8 + 4 + 32 + 32 + 32 + 1 + 5);
+    assert_eq!(create.data.len(), 8 + 8 + 8 + 4 + 32 + 32 + 32 + 4 + 1 + 5);
     let bumps: Vec<u8> = seat().job.seats(3).iter().map(|seat| seat.bump).chain([0, 0]).collect();
-    assert_eq!(create.data[124..], [&[seat().job.bump][..], &bumps].concat());
+    assert_eq!(create.data[124..128], [0; 4], "no version of a model");
+    assert_eq!(create.data[128..], [&[seat().job.bump][..], &bumps].concat());
 
     let mut reports = Reports::new();
     reports.set(0, 0, 9_999).unwrap();
@@ -165,7 +167,8 @@ fn a_whole_batch_fits_into_a_transaction() {
 
 #[test]
 fn the_jobs_with_the_most_seats_and_the_longest_reports_fit_into_a_transaction() {
-    assert!(size(create_job(&seat().job, &CreateJob { seats: 5, ..job() })) <= MAX_TRANSACTION_BYTES);
+    let model = Some(ModelVersion { model: key(11), version: 1 });
+    assert!(size(create_job(&seat().job, &CreateJob { seats: 5, model, ..job() })) <= MAX_TRANSACTION_BYTES);
     for (instruction, _) in score::built() {
         assert!(size(instruction) <= MAX_TRANSACTION_BYTES);
     }

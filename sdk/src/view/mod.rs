@@ -11,6 +11,8 @@
 //! | What can be settled before I leave, in the same transaction? | [`settle_first`] |
 //! | How far is a move to another provider? | [`move_step`] |
 //! | What does it do to give shares to somebody? | [`transfer`] |
+//! | Who votes with my stake? | [`position_voice`], [`owner_voice`] |
+//! | What if I take its voice, or give it back? | [`set_direct`] |
 //! | Does anybody restake for me? | [`restaking`] |
 //! | What would this slash cost me? | [`slash_cost`], open claims: [`open_claims`] |
 //! | What have disputes found, what may they cost me? | [`provider_risk`], [`position_risk`] |
@@ -59,18 +61,19 @@ pub use {
     },
     epoch::{EpochPhase, EpochProgress, epoch_progress},
     job::{
-        Allowed, JobAt, JobCrank, JobEscrow, JobQuote, JobTerms, JobView, SeatView, SeedView, Step, Who, job_view,
-        quote_job,
+        Allowed, JobAt, JobCrank, JobEscrow, JobModel, JobQuote, JobTerms, JobView, SeatView, SeedView, Step, Who,
+        job_view, quote_job,
     },
     jury::{BallotDuty, BallotView, JurorView, ballot_view, juror_view},
     network::{ConvictedBy, Conviction, NetworkStatus, NextEmission, Powers, network_status, next_emission, powers},
     place::{Incumbent, PlacesView, challenge, free_place, places_view},
     position::{
         Claim, ClaimOnMe, DisputeRisk, Field, ForfeitedEpoch, Holdings, Jail, JointLoss, LOT_WARNING_EPOCHS, Leaving,
-        LotHolding, LotStatus, MoveStep, OpenClaim, OpenDispute, OwnerClaim, PastFault, PositionRisk, ProviderRisk,
-        Restaking, SettledFirst, SeverityLoss, SlashCost, SlashSize, TicketExit, TicketHolding, TicketLoss,
-        TicketSettlement, Transfer, VestingPart, claim, exits, holdings, leave, lots, move_step, open_claims,
-        owner_claim, position_risk, provider_risk, restaking, settle_first, settlements, slash_cost, transfer,
+        LotHolding, LotStatus, MoveStep, OpenClaim, OpenDispute, OwnerClaim, OwnerVoice, PastFault, PositionRisk,
+        PositionVoice, ProviderRisk, Restaking, SettledFirst, SeverityLoss, SlashCost, SlashSize, TicketExit,
+        TicketHolding, TicketLoss, TicketSettlement, Transfer, VestingPart, Voter, claim, exits, holdings, leave, lots,
+        move_step, open_claims, owner_claim, owner_voice, position_risk, position_voice, provider_risk, restaking,
+        set_direct, settle_first, settlements, slash_cost, transfer,
     },
     provider::{
         AnnouncedCommission, BeneficiaryStatus, ChallengeStatus, Deposit, DepositPreview, EpochAvailability,

@@ -15,7 +15,7 @@ use {
 };
 
 #[test]
-fn classes_clients_offers_attesters_rosters_and_shards_exist_at_their_canonical_address_only() {
+fn classes_models_clients_offers_attesters_rosters_and_shards_exist_at_their_canonical_address_only() {
     let mut world = World::new();
     let newcomer = person(&mut world.chain, &world.a, "d9");
     let (a, c) = (world.a.at.network, world.c.at.network);
@@ -23,8 +23,10 @@ fn classes_clients_offers_attesters_rosters_and_shards_exist_at_their_canonical_
     let from = tokens(&world.chain, &world.c, &newcomer);
     let first = ix::register_attester(&world.attester(&world.c, &newcomer), from, 1_000 * TOKEN);
     let (four, zero) = (4u32.to_le_bytes(), 0u16.to_le_bytes());
-    let cases: [(&[&[u8]], Instruction, usize); 6] = [
+    let torch = World::model_args("torch");
+    let cases: [(&[&[u8]], Instruction, usize); 7] = [
         (&[seeds::JOB_CLASS, a.as_ref(), &[7]], class(&world), 3),
+        (&[seeds::MODEL, a.as_ref(), &torch.name], world.set_model(&world.a, &torch), 3),
         (
             &[seeds::CLIENT, a.as_ref(), newcomer.key.as_ref()],
             ix::register_client(&world.client(&world.a, &newcomer)),

@@ -39,6 +39,13 @@ pub const CASES: &[Case] = &[
         repeat: Once,
     },
     Case {
+        name: "create_job, of a model",
+        instruction: "create_job",
+        prepare: |world| world.create_job(&world.a, &world.c1, &world.modelled()),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
         name: "cancel_job",
         instruction: "cancel_job",
         prepare: |world| ix::cancel_job(&world.fixed(), None, world.refunds(&world.fixed())),

@@ -9,7 +9,9 @@ use {
     crate::{chain::Chain, world::*},
     work_token_localnet::TokenProgram,
     work_token_sdk::{
-        Instruction, NetworkAddresses, ix,
+        Instruction, NetworkAddresses,
+        args::SetModelArgs,
+        ix,
         presets::NETWORK_PARAMS,
         state::{AuthorityRole, EmissionMode, NetworkParams, VaultKind},
     },
@@ -157,6 +159,20 @@ pub const CASES: &[Case] = &[
             world.open_due(&world.a);
             ix::set_job_class(&world.a.at.network, world.a.admin, world.rentier, FIXED, &rules(FIXED))
         },
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "set_model",
+        instruction: "set_model",
+        prepare: |world| world.set_model(&world.a, &World::model_args("torch")),
+        sender: Entitled,
+        repeat: Again,
+    },
+    Case {
+        name: "set_model, again",
+        instruction: "set_model",
+        prepare: |world| world.set_model(&world.a, &SetModelArgs { hash: [9; 32], ..World::model_args("lamp") }),
         sender: Entitled,
         repeat: Again,
     },

@@ -129,6 +129,36 @@ pub const CASES: &[Case] = &[
         repeat: Again,
     },
     Case {
+        name: "set_direct",
+        instruction: "set_direct",
+        prepare: |world| ix::set_direct(&world.p1.position(world.d1.key), world.d1.key, true),
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "set_direct, back",
+        instruction: "set_direct",
+        prepare: |world| {
+            let set = |on| ix::set_direct(&world.p1.position(world.d1.key), world.d1.key, on);
+            world.must(&[set(true)]);
+            set(false)
+        },
+        sender: Entitled,
+        repeat: Once,
+    },
+    Case {
+        name: "set_direct, the return",
+        instruction: "set_direct",
+        prepare: |world| {
+            let position = world.p1.position(world.d1.key);
+            world.must(&[true, false].map(|on| ix::set_direct(&position, world.d1.key, on)));
+            world.go_to(30 * DAY);
+            ix::set_direct(&position, world.keeper.key, false)
+        },
+        sender: Anybody,
+        repeat: Once,
+    },
+    Case {
         name: "restake_for",
         instruction: "restake_for",
         prepare: |world| {

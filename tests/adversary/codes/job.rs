@@ -4,10 +4,12 @@ use {
     super::{Provoke, with},
     crate::world::*,
     work_token_sdk::{
-        Instruction, WorkTokenError as E, ix,
+        Instruction, WorkTokenError as E,
+        args::SetModelArgs,
+        ix,
         limits::MAX_JOB_CLASSES,
         math::{Amount, MAX_SUPPLY},
-        state::{Delegation, JobRules, Offer, PoolKind, job_flags},
+        state::{Delegation, JobRules, ModelStatus, Offer, PoolKind, job_flags},
     },
 };
 
@@ -22,6 +24,13 @@ fn class(world: &World, change: impl FnOnce(&mut JobRules)) -> Instruction {
     let mut rules = rules(FIXED);
     change(&mut rules);
     ix::set_job_class(&world.a.at.network, world.a.admin, world.rentier, 7, &rules)
+}
+
+/// A new model that would otherwise be accepted.
+fn set(world: &World, change: impl FnOnce(&mut SetModelArgs)) -> Instruction {
+    let mut args = World::model_args("torch");
+    change(&mut args);
+    world.set_model(&world.a, &args)
 }
 
 pub const CLASSES: &[(E, Provoke)] = class! {
@@ -98,6 +107,41 @@ pub const CODES: &[(E, Provoke)] = &[
     (E::WorkTimeOutOfBounds, |world| ix::extend_job(&world.fixed(), None, 1)),
     (E::WrongSeatCount, |world| create(world, |input| input.seats = 0)),
     (E::WrongSeatCount, |world| create(world, |input| input.seats = 3)),
+    (E::ModelNameMalformed, |world| set(world, |model| model.name[1] = b'L')),
+    (E::ModelNameMalformed, |world| set(world, |model| model.name[31] = b'x')),
+    (E::ModelNameMalformed, |world| set(world, |model| model.name = [0; 32])),
+    (E::UnknownModelStatus, |world| set(world, |model| model.status = 0)),
+    (E::UnknownModelStatus, |world| set(world, |model| model.status = 4)),
+    (E::ModelUriMalformed, |world| set(world, |model| model.uri_len = 129)),
+    (E::ModelUriMalformed, |world| set(world, |model| model.uri[0] = b'x')),
+    (E::ModelUriMalformed, |world| set(world, |model| (model.uri_len, model.uri[0]) = (1, 0x1b))),
+    (E::ZeroModelHash, |world| set(world, |model| model.hash = [0; 32])),
+    (E::NotTheAdmin, |world| with(set(world, |_| ()), 0, world.b.admin)),
+    (E::WrongNetwork, |world| with(set(world, |_| ()), 3, world.model(&world.b))),
+    (E::WrongAddress, |world| with(set(world, |_| ()), 3, world.model(&world.a))),
+    (E::ModelNotOffered, |world| {
+        let status = ModelStatus::Deprecated as u8;
+        world.chain.must(&[world.set_model(&world.a, &SetModelArgs { status, ..World::model_args("lamp") })]);
+        world.create_job(&world.a, &world.c1, &world.modelled())
+    }),
+    (E::OtherModelVersion, |world| {
+        world.chain.must(&[world.set_model(&world.a, &SetModelArgs { hash: [9; 32], ..World::model_args("lamp") })]);
+        world.create_job(&world.a, &world.c1, &world.modelled())
+    }),
+    (E::ModelMissing, |world| {
+        let mut create = world.create_job(&world.a, &world.c1, &world.modelled());
+        create.accounts.pop();
+        create
+    }),
+    (E::ModelMissing, |world| world.create_job(&world.a, &world.c1, &ix::CreateJob { seats: 3, ..world.modelled() })),
+    (E::WrongNetwork, |world| {
+        let create = world.create_job(&world.a, &world.c1, &world.modelled());
+        with(create, 12, world.model(&world.b))
+    }),
+    (E::WrongAccountType, |world| {
+        let create = world.create_job(&world.a, &world.c1, &world.modelled());
+        with(create, 12, world.a.at.network)
+    }),
     (E::JobLongerThanLiability, |world| {
         world.edit_network(&world.a, |network| network.params.longest_job_secs = 86_400);
         create(world, |_| ())

@@ -92,6 +92,27 @@ pub const CODES: &[(E, Provoke)] = &[
         world.go_to(5 * DAY);
         restakes(world)
     }),
+    (E::NotThePool, |world| ix::set_direct(&world.p1.own(), world.o1.key, true)),
+    (E::NotTheOwner, |world| ix::set_direct(&world.p1.position(world.d1.key), world.attacker.key, true)),
+    (E::NoVoice, |world| {
+        let mut network = world.network();
+        network.params.longest_vote_secs = 0;
+        world.write(&world.a.at.network, &network);
+        direct(world, true)
+    }),
+    (E::AlreadyDirect, |world| {
+        world.must(&[direct(world, true)]);
+        direct(world, true)
+    }),
+    (E::NotDirect, |world| direct(world, false)),
+    (E::ReturnNotDue, |world| {
+        world.must(&[direct(world, true), direct(world, false)]);
+        direct(world, false)
+    }),
+    (E::ReceiverNotDirect, |world| {
+        world.must(&[direct(world, true)]);
+        transfer(world, world.d2.key, 500 * TOKEN)
+    }),
     (E::OwnerCannotDelegate, |world| delegate(&world.p1.own(), world.o1.tokens, 500 * TOKEN)),
     (E::NotThePool, |world| {
         // Own positions have no credit; were there one, it could not become delegated stake.
@@ -160,6 +181,11 @@ pub const CODES: &[(E, Provoke)] = &[
 fn transfer(world: &World, receiver: Pubkey, shares: u64) -> Instruction {
     let input = ix::TransferShares { shares, min_value: 0, max_open_claims: 0 };
     ix::transfer_shares(&world.p1.position(world.d1.key), receiver, input)
+}
+
+/// The first delegator votes itself, or does no more.
+fn direct(world: &World, on: bool) -> Instruction {
+    ix::set_direct(&world.p1.position(world.d1.key), world.d1.key, on)
 }
 
 /// Anybody may restake for the first delegator, and somebody does.

@@ -4,10 +4,11 @@ use {
     super::*,
     work_token_localnet::offer_ix,
     work_token_sdk::{
-        ClientAddresses, JobAddresses, SeatAddresses,
+        ClientAddresses, JobAddresses, SeatAddresses, addresses,
+        args::SetModelArgs,
         limits::MIN_JOB_FEE,
         presets::JOB_RULES,
-        state::{Assignment, Client, Job, JobRules, SeatState, TreeKind},
+        state::{Assignment, Client, Job, JobRules, Model, ModelStatus, SeatState, TreeKind},
     },
 };
 
@@ -72,6 +73,7 @@ impl World {
             operator: self.hot_key,
             from,
             refund_account: from,
+            model: None,
         }
     }
 
@@ -79,6 +81,27 @@ impl World {
     pub fn create_job(&self, net: &Net, who: &Person, input: &ix::CreateJob) -> Instruction {
         let client = self.client(net, who);
         ix::create_job(&client.job(self.read::<Client>(&client.client).next_number), input)
+    }
+
+    /// What sets the model of a name in a network, offered, with a hash that follows from its first byte.
+    pub fn model_args(name: &str) -> SetModelArgs {
+        let (name, (uri, uri_len)) = (Model::name_bytes(name).unwrap_or_default(), ([0; 128], 0));
+        SetModelArgs { name, hash: [name[0]; 32], status: ModelStatus::Offered as u8, uri_len, uri }
+    }
+
+    pub fn set_model(&self, net: &Net, args: &SetModelArgs) -> Instruction {
+        ix::set_model(&net.at.network, net.admin, self.rentier, args)
+    }
+
+    /// The model that networks A and B have.
+    pub fn model(&self, net: &Net) -> Pubkey {
+        addresses::model(&net.at.network, &Self::model_args("lamp").name)
+    }
+
+    /// A fixed job of C1 that names the first version of network A's model.
+    pub fn modelled(&self) -> ix::CreateJob {
+        let model = Some(ix::ModelVersion { model: self.model(&self.a), version: 1 });
+        ix::CreateJob { model, ..self.job_input(&self.a, &self.c1, FIXED) }
     }
 
     /// Where a job's refunds go.
@@ -179,7 +202,8 @@ impl World {
         ix::reveal_result(&seat, self.worker(&seat).0, RESULT, SALT)
     }
 
-    /// Announces the classes, as if the present epoch were open: it is opened by those who want it open.
+    /// Announces the classes, and a model in each network, as if the present epoch were open: it is opened by
+    /// those who want it open.
     pub(super) fn open_classes(&self) {
         let nets = [&self.a, &self.b];
         let before = nets.map(|net| net.state(&self.chain).epoch_rules);
@@ -192,6 +216,9 @@ impl World {
         }
         for (net, class) in [(&self.a, FIXED), (&self.a, TRIPLE), (&self.a, METERED), (&self.b, FIXED)] {
             self.chain.must(&[ix::set_job_class(&net.at.network, net.admin, self.rentier, class, &rules(class))]);
+        }
+        for net in nets {
+            self.chain.must(&[self.set_model(net, &Self::model_args("lamp"))]);
         }
         for (net, rules) in nets.into_iter().zip(before) {
             self.edit_network(net, |state| state.epoch_rules = rules);

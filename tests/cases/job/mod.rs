@@ -9,6 +9,7 @@ pub mod exposure;
 mod frozen;
 mod life;
 mod metered;
+mod models;
 mod money;
 mod paths;
 mod reach;

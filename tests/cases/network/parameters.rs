@@ -130,15 +130,37 @@ fn six_epochs_cover_the_challenge_window() {
 // network-params-9
 #[test]
 fn delegated_stake_stays_for_longest_job_challenge_the_hour_to_open_and_one_epoch() {
-    accepted(&[("exactly", |p| p.unbonding_secs = 8 * DAY_SECS), ("a year", |p| p.unbonding_secs = YEAR_SECS)]);
+    accepted(&[
+        ("exactly", |p| (p.unbonding_secs, p.longest_vote_secs) = (8 * DAY_SECS, 0)),
+        ("a year", |p| p.unbonding_secs = YEAR_SECS),
+    ]);
     refused(
         E::UnbondingTooShort,
         &[
-            ("a second less", |p| p.unbonding_secs = 8 * DAY_SECS - 1),
+            ("a second less", |p| (p.unbonding_secs, p.longest_vote_secs) = (8 * DAY_SECS - 1, 0)),
             ("none", |p| p.unbonding_secs = 0),
             ("more than a year", |p| p.unbonding_secs = YEAR_SECS + 1),
         ],
     );
+}
+
+// network-params-14
+#[test]
+fn stake_stays_for_the_longest_vote_and_two_days() {
+    accepted(&[
+        ("exactly", |p| p.longest_vote_secs = 8 * DAY_SECS),
+        ("no votes", |p| p.longest_vote_secs = 0),
+        ("the longest", |p| {
+            (p.longest_vote_secs, p.unbonding_secs) = (45 * DAY_SECS, 47 * DAY_SECS);
+            p.own_unbonding_secs = 47 * DAY_SECS;
+        }),
+    ]);
+    refused(E::UnbondingTooShort, &[("a second more", |p| p.longest_vote_secs = 8 * DAY_SECS + 1)]);
+    refused(
+        E::OwnUnbondingTooShort,
+        &[("a second more", |p| (p.longest_vote_secs, p.unbonding_secs) = (33 * DAY_SECS + 1, 36 * DAY_SECS))],
+    );
+    refused(E::LongestVoteOutOfBounds, &[("beyond 45 days", |p| p.longest_vote_secs = 45 * DAY_SECS + 1)]);
 }
 
 // network-params-9

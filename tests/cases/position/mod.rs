@@ -6,6 +6,8 @@ mod claims;
 mod closing;
 mod delegating;
 pub mod departures;
+mod direct;
+mod direct_attacks;
 mod losses;
 mod lots;
 mod open_claims;

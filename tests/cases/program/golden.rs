@@ -5,7 +5,10 @@ use crate::{
     program::{layouts, pinned::Layout},
     *,
 };
-use work_token_sdk::{interface::for_each_account, state};
+use work_token_sdk::{
+    interface::{for_each_account, for_each_votes_account},
+    state, votes,
+};
 
 fn read(hex: &str) -> Vec<u8> {
     let digits: Vec<u8> = hex.bytes().filter(u8::is_ascii_hexdigit).collect();
@@ -53,6 +56,14 @@ fn every_account_but_the_work_tree_is_read_and_written_as_ever() {
         };
     }
     for_each_account!(each);
+}
+
+#[test]
+fn every_account_of_the_add_in_is_read_and_written_as_ever() {
+    macro_rules! each {
+        ($($name:ident),*) => { $(assert_golden::<votes::$name>();)* };
+    }
+    for_each_votes_account!(each);
 }
 
 /// An account from its example, and the byte that fills the field of a name.

@@ -5,18 +5,21 @@ mod disputes;
 mod named;
 mod parts;
 mod places;
+mod votes;
 mod work;
 
 use crate::program::pinned::{Layout, assert_contiguous, layout, len_of};
 use work_token_sdk::{
-    interface::accounts::ACCOUNTS,
+    interface::{accounts::ACCOUNTS, votes::accounts::ACCOUNTS as OF_VOTES},
     state::{Delegation, EpochPool, Network, ParamChange, ParamDraft, Provider, Unbonding},
 };
 
 /// Every account and every part of one.
 pub fn all() -> impl Iterator<Item = &'static Layout> {
     let of_stake: &[Layout] = &[NETWORK, PROVIDER, DELEGATION, UNBONDING, EPOCH_POOL, PARAM_CHANGE, PARAM_DRAFT];
-    [of_stake, parts::LAYOUTS, named::LAYOUTS, disputes::LAYOUTS, places::LAYOUTS, work::LAYOUTS].into_iter().flatten()
+    [of_stake, parts::LAYOUTS, named::LAYOUTS, disputes::LAYOUTS, places::LAYOUTS, votes::LAYOUTS, work::LAYOUTS]
+        .into_iter()
+        .flatten()
 }
 
 fn accounts() -> impl Iterator<Item = &'static Layout> {
@@ -26,7 +29,7 @@ fn accounts() -> impl Iterator<Item = &'static Layout> {
 #[test]
 fn every_account_of_the_program_has_its_layout_and_its_size() {
     let mut pinned: Vec<_> = accounts().map(|layout| (layout.name, layout.size)).collect();
-    let mut listed: Vec<_> = ACCOUNTS.iter().map(|account| (account.name, account.size)).collect();
+    let mut listed: Vec<_> = ACCOUNTS.iter().chain(OF_VOTES).map(|account| (account.name, account.size)).collect();
     pinned.sort();
     listed.sort();
     assert_eq!(pinned, listed);
@@ -36,7 +39,7 @@ fn every_account_of_the_program_has_its_layout_and_its_size() {
 #[test]
 fn no_account_outgrows_the_bound_of_its_type() {
     const { assert!(Provider::SIZE <= 3_072 && Network::SIZE <= 4_096) };
-    const { assert!(Delegation::SIZE <= 208 && Unbonding::SIZE <= 256) };
+    const { assert!(Delegation::SIZE <= 232 && Unbonding::SIZE <= 256) };
     const { assert!(EpochPool::SIZE <= 1_024) };
 }
 
@@ -54,7 +57,7 @@ fn every_account_ends_with_room_but_those_whose_room_names_their_network() {
     assert_eq!(accounts().filter(|layout| !has_room(layout)).count(), 8);
 }
 
-layout!(NETWORK, network_has_its_layout, Network, 8, 3752, [
+layout!(NETWORK, network_has_its_layout, Network, 8, 3760, [
     version: 8, 1;
     bump: 9, 1;
     mint_decimals: 10, 1;
@@ -114,11 +117,11 @@ layout!(NETWORK, network_has_its_layout, Network, 8, 3752, [
     epoch_rules: 2488, 432;
     unmeasured_since_ts: 2920, 8;
     units: 2928, 72;
-    params: 3000, 720;
-    reserved: 3720, 32;
+    params: 3000, 728;
+    reserved: 3728, 32;
 ]);
 
-layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2992, [
+layout!(PROVIDER, provider_has_its_layout, Provider, 8, 3008, [
     version: 8, 1;
     bump: 9, 1;
     vault_bump: 10, 1;
@@ -163,10 +166,12 @@ layout!(PROVIDER, provider_has_its_layout, Provider, 8, 2992, [
     slash_debt: 2888, 8;
     counter: 2896, 40;
     disputes: 2936, 24;
-    reserved: 2960, 32;
+    direct_shares: 2960, 8;
+    voice_from_ts: 2968, 8;
+    reserved: 2976, 32;
 ]);
 
-layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 208, [
+layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 232, [
     version: 8, 1;
     bump: 9, 1;
     pool: 10, 1;
@@ -185,6 +190,7 @@ layout!(DELEGATION, delegation_has_its_layout, Delegation, 8, 208, [
     credited: 176, 8;
     emptied_at_ts: 184, 8;
     auto_restake: 192, 16;
+    voice: 208, 24;
 ]);
 
 layout!(UNBONDING, unbonding_has_its_layout, Unbonding, 8, 256, [
@@ -259,7 +265,7 @@ layout!(EPOCH_POOL, epoch_pool_has_its_layout, EpochPool, 8, 832, [
     reserved: 800, 32;
 ]);
 
-layout!(PARAM_DRAFT, param_draft_has_its_layout, ParamDraft, 8, 872, [
+layout!(PARAM_DRAFT, param_draft_has_its_layout, ParamDraft, 8, 880, [
     version: 8, 1;
     bump: 9, 1;
     is_complete: 10, 1;
@@ -268,11 +274,11 @@ layout!(PARAM_DRAFT, param_draft_has_its_layout, ParamDraft, 8, 872, [
     author: 48, 32;
     hash: 80, 32;
     kept_until_ts: 112, 8;
-    params: 120, 720;
-    reserved: 840, 32;
+    params: 120, 728;
+    reserved: 848, 32;
 ]);
 
-layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 848, [
+layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 856, [
     version: 8, 1;
     bump: 9, 1;
     class: 10, 1;
@@ -283,6 +289,6 @@ layout!(PARAM_CHANGE, param_change_has_its_layout, ParamChange, 8, 848, [
     params_version: 80, 4;
     padding_2: 84, 4;
     executable_from_ts: 88, 8;
-    params: 96, 720;
-    reserved: 816, 32;
+    params: 96, 728;
+    reserved: 824, 32;
 ]);

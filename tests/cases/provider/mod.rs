@@ -9,3 +9,4 @@ mod parked;
 mod registration;
 mod retiring;
 mod vesting;
+mod voice;

@@ -89,6 +89,7 @@ impl State {
             Op::Transfer { from, to, shares } => self.transfer(*from, *to, *shares),
             Op::SetAutoRestake { at, on } => self.set_auto_restake(*at, *on),
             Op::RestakeFor { at } => self.restake_for(*at),
+            Op::SetDirect { at, on, by_stranger } => self.set_direct(*at, *on, *by_stranger),
             Op::ClaimOwn { provider } => self.claim_own(*provider),
             Op::Announce { provider, bps } => self.announce(*provider, *bps),
             Op::Retire { provider } => self.retire(*provider),

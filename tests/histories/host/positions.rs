@@ -155,6 +155,14 @@ impl State {
         Ok(())
     }
 
+    pub(super) fn set_direct(&mut self, at: At, on: bool, by_stranger: bool) -> Result<(), E> {
+        let (mut provider, mut position) = self.books(at)?;
+        let signer = if by_stranger { Pubkey::new_from_array([2; 32]) } else { position.delegator };
+        provider.set_direct(&self.network, &mut position, &signer, on, self.now)?;
+        self.keep(at, provider, position);
+        Ok(())
+    }
+
     pub(super) fn claim_own(&mut self, provider: usize) -> Result<(), E> {
         let now = self.now;
         let paid = self.touched(provider)?.claim_own_rewards(now)?.0;

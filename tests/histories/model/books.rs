@@ -1,7 +1,7 @@
 //! What the model remembers.
 
 use {
-    super::holding::Holding,
+    super::{holding::Holding, votes::Votes},
     crate::{op::*, system::*},
     std::collections::BTreeMap,
     work_token_sdk::state::PoolKind,
@@ -60,6 +60,9 @@ pub struct Model {
     /// Shares that changed their holder, and restakes by strangers, so far.
     pub transfers: u64,
     pub restakes: u64,
+    /// How often somebody took or gave back a voice, and the votes under way.
+    pub directs: u64,
+    pub votes: Votes,
     /// Stakes of the finalized epochs that had any.
     pub stakes: Vec<u64>,
     /// What was emitted, by week of unix time.

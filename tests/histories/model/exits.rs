@@ -59,6 +59,7 @@ impl Model {
                 _ => false,
             },
             Op::Transfer { from, to, shares } => self.refuses_transfer(*from, *to, *shares, error, state),
+            Op::SetDirect { at, on, by_stranger } => super::voices::refuses(*at, (*on, *by_stranger), error, state),
             op => {
                 assert!(!op.is_exit() && !op.is_given(), "{op:?} was refused: {}", error.name());
                 !matches!(error, E::ArithmeticOverflow)

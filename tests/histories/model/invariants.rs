@@ -29,6 +29,11 @@ pub fn assert_invariants(state: &State) {
             assert!(pool.tokens <= pool.shares, "a share never costs more than a token");
             assert_eq!(pool.tokens == 0, pool.shares == 0, "no share without a token, no token without a share");
         }
+        let direct = state.positions.iter().filter(|(at, position)| {
+            at.0 == number && position.is_direct() && position.generation == provider.delegated.generation
+        });
+        let direct: u64 = direct.map(|(_, position)| position.total_shares().0).sum();
+        assert_eq!(provider.direct_shares, direct, "shares behind provider {number} that vote themselves");
         let held: u64 = state.tickets.iter().filter(|((at, _), _)| at.0 == number).map(|(_, ticket)| ticket.held).sum();
         assert_eq!(provider.held, held, "what tickets hold back at provider {number}");
         let live = state.positions.keys().filter(|at| at.0 == number).count();

@@ -11,6 +11,8 @@ mod network;
 mod rewards;
 mod stake;
 mod transfers;
+mod voices;
+mod votes;
 
 pub use {books::Model, invariants::assert_invariants, network::epochs_around};
 
@@ -40,6 +42,7 @@ impl Model {
             Op::Restake { at } => self.restake(*at, before, after),
             Op::Transfer { from, to, shares } => self.transfer(*from, (from.0, *to), *shares, before, after),
             Op::RestakeFor { at } => self.restake_for(*at, before, after),
+            Op::SetDirect { at, on, .. } => self.set_direct(*at, *on, before, after),
             Op::ClaimOwn { provider } => self.claim_own(*provider, before, after),
             Op::Announce { provider, bps } => self.announce(*provider, *bps, before),
             Op::Activate { at } => self.activate(*at, before, after),
@@ -49,14 +52,7 @@ impl Model {
             Op::Sweep { epoch } => self.carried += before.epochs[epoch].emission - before.epochs[epoch].distributed,
             Op::CloseProvider { provider } => self.carried += before.provider(*provider).rewards.owed,
             Op::Donate { provider, amount } => self.providers[*provider].donated += amount,
-            Op::SweepSurplus { provider } => {
-                let swept = after.balances.treasury - before.balances.treasury;
-                assert_eq!(
-                    swept,
-                    std::mem::take(&mut self.providers[*provider].donated),
-                    "strangers' gifts and nothing else"
-                );
-            }
+            Op::SweepSurplus { provider } => self.sweep_surplus(*provider, before, after),
             Op::Slash { provider, kind, .. } => self.slash(*provider, *kind, before, after),
             Op::Fees { provider, amount } => {
                 *self.providers[*provider].fees.entry(before.epoch()).or_default() += amount
@@ -79,12 +75,19 @@ impl Model {
             self.assert_rewards(provider, after);
         }
         self.assert_network(after);
+        self.votes.cast(before, after);
     }
 
     /// Judges an operation that was refused.
     pub fn refused(&self, op: &Op, error: WorkTokenError, before: &State, after: &State) {
         assert!(before == after, "{op:?} was refused ({}) and changed something", error.name());
         self.assert_refusal(op, error, before);
+    }
+
+    fn sweep_surplus(&mut self, number: usize, before: &State, after: &State) {
+        let swept = after.balances.treasury - before.balances.treasury;
+        let donated = std::mem::take(&mut self.providers[number].donated);
+        assert_eq!(swept, donated, "strangers' gifts and nothing else");
     }
 
     fn slash(&mut self, number: usize, kind: PoolKind, before: &State, after: &State) {
@@ -123,6 +126,7 @@ pub fn touched(op: &Op) -> Vec<usize> {
         | Op::CloseDelegation { at }
         | Op::CloseDelegationByStranger { at }
         | Op::RestakeFor { at }
+        | Op::SetDirect { at, .. }
         | Op::Transfer { from: at, .. }
         | Op::Activate { at } => vec![at.0],
         Op::Weigh { providers, .. } | Op::Settle { providers, .. } => providers.clone(),

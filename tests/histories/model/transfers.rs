@@ -3,7 +3,7 @@
 use {
     super::{books::Model, exact::value},
     crate::{op::*, system::*},
-    work_token_sdk::{WorkTokenError as E, limits::AUTO_RESTAKE_EPOCHS},
+    work_token_sdk::{WorkTokenError as E, limits::AUTO_RESTAKE_EPOCHS, state::Delegation},
 };
 
 impl Model {
@@ -29,6 +29,8 @@ impl Model {
         }
         let gave_all = after.positions[&from].total_shares().0 == 0;
         assert!(!(gave_all && after.positions[&from].auto_restakes()), "who has left comes back by itself");
+        let is_direct = |at: &At| after.positions[at].is_direct();
+        assert!(!is_direct(&from) || is_direct(&to), "a voice that its holder had never passes to the owner");
         self.transfers += 1;
     }
 
@@ -72,6 +74,11 @@ impl Model {
                 position.shares < shares
             }
             E::RestBelowMinimum | E::BelowMinimumDelegation => true,
+            E::ReceiverNotDirect => {
+                let receiver = state.positions.get(&(from.0, to));
+                let holds_others = |to: &Delegation| !to.is_direct() && to.total_shares().0 > 0;
+                state.positions[&from].is_direct() && receiver.is_some_and(holds_others)
+            }
             _ => false,
         }
     }

@@ -5,9 +5,10 @@ use {
     crate::World,
     std::collections::BTreeSet,
     work_token_sdk::{
-        Pubkey,
+        Pubkey, addresses,
         limits::MAX_REDUNDANCY,
-        state::{Assignment, Job, Network, SeatState},
+        state::{Assignment, Job, Model, ModelStatus, Network, SeatState},
+        view::JobModel,
     },
 };
 
@@ -78,6 +79,28 @@ impl Books {
                 seats.iter().map(|seat| seat.exposure).sum::<u64>(),
                 "exposure is that of the open seats"
             );
+        }
+    }
+}
+
+impl Books {
+    /// A model stands where its name says, its versions are counted, and a job names one that there was
+    /// (network-model-2, job-model-2).
+    pub(super) fn assert_models(&self, network: &Pubkey) {
+        for (key, model) in self.models.iter().filter(|(_, model)| model.network == *network) {
+            assert_eq!(*key, addresses::model(network, &model.name), "a model lies where its name says");
+            assert!(Model::require_name(&model.name).is_ok() && Model::uri_bytes(model.uri()).is_ok());
+            assert!(ModelStatus::from_byte(model.status).is_some() && model.model_version > 0 && model.hash != [0; 32]);
+            assert!(model.created_ts <= model.version_ts && model.version_ts <= model.set_ts);
+        }
+        for (_, job) in self.jobs_of(network) {
+            let Some(named) = JobModel::of(job) else {
+                assert_eq!((job.model, job.model_hash), (Pubkey::default(), [0; 32]), "no model is none");
+                continue;
+            };
+            let model = self.models.get(&named.model).expect("a model that a job names is never closed");
+            assert!(model.network == job.network && named.version <= model.model_version);
+            assert!(named.version < model.model_version || named.hash == model.hash, "a version is one hash");
         }
     }
 }

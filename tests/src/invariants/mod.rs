@@ -1,27 +1,31 @@
 //! Every invariant of the books, checked against everything that stands on the chain.
 
 mod dispute;
+mod epoch;
 mod job;
 mod jury;
 mod place;
 mod provider;
 mod score;
 mod terms;
+mod voice;
 
 use {
     crate::World,
-    provider::{assert_divisors, assert_index, assert_pool, assert_records, assert_rewards_are_owed},
+    epoch::{assert_emission, assert_epoch},
+    provider::{
+        assert_auto_restake, assert_divisors, assert_index, assert_pool, assert_records, assert_rewards_are_owed,
+    },
     std::collections::BTreeMap,
+    voice::assert_voices,
     work_token_sdk::{
         Account, ID, Pubkey, addresses,
         limits::CLAIM_ENTRIES,
-        math::{Epoch, emission::MAX_RATE},
         state::{
             AppealShare, Assignment, Attester, AttesterRoster, Ballot, Beneficiary, Claim, ClaimEntry, Client,
-            Delegation, Dispute, DisputeOpening, EpochPool, EpochState, Fault, Handover, Job, JobClass, Juror, Network,
-            Offer, ParamChange, ParamDraft, PoolKind, Provider, QueueEntry, ScoreShard, Tree, Unbonding, VaultKind,
-            dispute_flags, position_flags,
-            provider::{Terms, record_flags},
+            Delegation, Dispute, DisputeOpening, EpochPool, EpochState, Fault, Handover, Job, JobClass, Juror, Model,
+            Network, Offer, ParamChange, ParamDraft, PoolKind, Provider, QueueEntry, ScoreShard, Tree, Unbonding,
+            VaultKind, dispute_flags, provider::Terms,
         },
         transport::{Filter, RawAccount, Transport},
     },
@@ -38,6 +42,7 @@ struct Books {
     changes: BTreeMap<Pubkey, ParamChange>,
     drafts: BTreeMap<Pubkey, ParamDraft>,
     classes: BTreeMap<Pubkey, JobClass>,
+    models: BTreeMap<Pubkey, Model>,
     clients: BTreeMap<Pubkey, Client>,
     jobs: BTreeMap<Pubkey, Job>,
     assignments: BTreeMap<Pubkey, Assignment>,
@@ -55,13 +60,6 @@ struct Books {
     appeal_shares: BTreeMap<Pubkey, AppealShare>,
     openings: BTreeMap<Pubkey, DisputeOpening>,
     queued: BTreeMap<Pubkey, QueueEntry>,
-}
-
-/// Who lets nobody restake accepts no claims, and nobody restakes in an epoch to come.
-fn assert_auto_restake(position: &Delegation, now: Epoch) {
-    assert!(position.flags & !position_flags::AUTO_RESTAKE == 0, "a position has no other flag");
-    assert!(position.auto_restakes() || position.auto_restake.max_open_claims == 0);
-    assert!(position.auto_restake.last_epoch_plus_one <= now.0 + 1);
 }
 
 /// Asserts every invariant. Every story ends with it.
@@ -87,6 +85,7 @@ pub fn assert_invariants(world: &World) {
         books.assert_places(key, network);
         books.assert_queue(key, network);
         books.assert_jobs(key);
+        books.assert_models(key);
         books.assert_disputes(key);
         books.assert_juror_tree(world, key, network);
         books.assert_attesters(key);
@@ -113,6 +112,7 @@ impl Books {
                 || read_into(&mut books.changes, key, &account)
                 || read_into(&mut books.drafts, key, &account)
                 || read_into(&mut books.classes, key, &account)
+                || read_into(&mut books.models, key, &account)
                 || read_into(&mut books.clients, key, &account)
                 || read_into(&mut books.jobs, key, &account)
                 || read_into(&mut books.assignments, key, &account)
@@ -192,6 +192,7 @@ impl Books {
         }
         assert_divisors(&touched(network, provider, terms), &positions);
         self.assert_terms(key, provider, &positions);
+        assert_voices(network, provider, &positions, (world.now(), terms.epoch));
         for entry in &provider.vesting {
             assert!(entry.taken <= entry.amount, "no more is taken than vests");
         }
@@ -220,6 +221,7 @@ impl Books {
             assert!(!has_hash || *key == addresses::param_draft(&draft.network, &draft.author, &draft.params));
         }
         assert!(self.classes.values().all(|class| self.networks.contains_key(&class.network)));
+        assert!(self.models.values().all(|model| self.networks.contains_key(&model.network)));
         assert!(self.clients.values().all(|client| self.networks.contains_key(&client.network)));
         assert!(self.jobs.values().all(|job| self.networks.contains_key(&job.network)));
         assert!(self.assignments.values().all(|seat| self.jobs.contains_key(&seat.job)));
@@ -289,41 +291,6 @@ fn assert_exactly(balance: u64, books: u64, donated: u64, what: &str) {
     assert_eq!(balance, books + donated, "{what}, and donations");
 }
 
-fn assert_epoch(pool: &EpochPool, providers: &[(&Pubkey, &Provider)]) {
-    assert!(pool.distributed + pool.reclaimed <= pool.shared().0, "no more is distributed than there is to share");
-    let work = &pool.work;
-    assert!(work.settled_units <= work.units && work.settled_burn_back <= work.burn_back);
-    assert!(work.burn_back <= pool.burned / 10 * 9 + 9, "no more than nine tenths of what burned comes back");
-    assert!(pool.keeper_paid <= pool.keeper_cap, "keepers get no more than the cap");
-    assert!(pool.settled_weight <= pool.total_weight && pool.weighed_with_weight <= pool.weighed);
-    if pool.state == EpochState::Open as u8 {
-        assert_eq!((pool.emission, pool.distributed, pool.settled), (0, 0, 0), "an open epoch has nothing to share");
-        assert_eq!((work.emission, work.settled_units, work.settled_burn_back), (0, 0, 0));
-    }
-    let weighed = providers.iter().filter(|(_, provider)| {
-        provider.record(Epoch(pool.epoch)).is_some_and(|record| record.flags & record_flags::WEIGHED != 0)
-    });
-    let weighed = weighed.count();
-    assert!(weighed <= pool.weighed as usize, "who was weighed is counted");
-    let weight = |settled_only: bool| -> u64 {
-        let records = providers.iter().filter_map(|(_, provider)| {
-            let record = provider.record(Epoch(pool.epoch))?;
-            (!settled_only || provider.rewards.unsettled_epoch > pool.epoch).then_some(record.weight)
-        });
-        records.sum()
-    };
-    if weighed < pool.weighed as usize {
-        // Some of the records have left their rings, or their providers have closed.
-        assert!(pool.total_weight >= weight(false), "the epoch's weight covers every recorded weight");
-    } else {
-        assert_eq!(pool.total_weight, weight(false), "the epoch's weight is the sum of the recorded weights");
-        assert_eq!(pool.settled_weight, weight(true), "the settled weight is that of the settled providers");
-        let records = providers.iter().filter_map(|(_, provider)| provider.record(Epoch(pool.epoch)));
-        let units = records.filter(|record| record.weight > 0).map(|record| record.units).sum::<u64>();
-        assert_eq!(work.units, units, "the epoch's units are the sum of those that count");
-    }
-}
-
 /// To the unit: what is owed to delegators, what vests for owners, fees not yet shared, what finalized epochs
 /// have left, what is carried, what attesters may claim, and the burned and the treasury's part of fees on
 /// their way.
@@ -364,13 +331,6 @@ fn assert_other_vaults(world: &World, network: &Network) {
         world.token_balance(treasury) <= donated(world, treasury) + paid,
         "only fees, emission and donations enter the treasury"
     );
-}
-
-/// What is remembered of the emission is a part of it.
-fn assert_emission(network: &Network) {
-    let emission = &network.emission;
-    assert!(emission.weeks.iter().sum::<u64>() <= network.emitted_total, "weeks hold what was emitted");
-    assert!((emission.next_fees as usize) < emission.fees_taken.len() && emission.rate_ppt <= MAX_RATE.0);
 }
 
 /// Supply = what was given + what was emitted - what was burned, and every unit of it is in some account.

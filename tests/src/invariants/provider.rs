@@ -70,3 +70,9 @@ pub(super) fn assert_divisors(provider: &Provider, positions: &[(&Pubkey, &Deleg
         assert_eq!(record.delegated_shares, earning, "the divisor of epoch {} is what earns in it", record.epoch);
     }
 }
+
+/// Who lets nobody restake accepts no claims, and nobody restakes in an epoch to come.
+pub fn assert_auto_restake(position: &Delegation, now: Epoch) {
+    assert!(position.auto_restakes() || position.auto_restake.max_open_claims == 0);
+    assert!(position.auto_restake.last_epoch_plus_one <= now.0 + 1);
+}

@@ -4,12 +4,13 @@ use anyhow::{Context as _, Result};
 use solana_sdk::signer::Signer;
 use work_token_localnet::{Actor, Scenario, ScenarioOptions, offer_ix};
 use work_token_sdk::{
-    ClientAddresses, JobAddresses, ProviderAddresses, Pubkey, SeatAddresses,
+    ClientAddresses, JobAddresses, ProviderAddresses, Pubkey, SeatAddresses, addresses,
+    args::SetModelArgs,
     commit::{SealedOpening, SealedResult, result_commitment, result_message},
     ix,
-    limits::OPENING_SECS,
+    limits::{MODEL_URI, OPENING_SECS},
     presets::JOB_RULES,
-    state::{JobRules, Tree, TreeKind, VaultKind},
+    state::{JobRules, Model, ModelStatus, Tree, TreeKind, VaultKind},
 };
 use work_token_xtask::bench::measure::{Operation, within};
 
@@ -58,6 +59,10 @@ fn open(options: &ScenarioOptions) -> Result<Market> {
         let set = ix::set_job_class(&life.scenario.network.network, admin.address(), admin.address(), class, &rules);
         life.measure("set_job_class", set, &admin)?;
     }
+    let (name, (uri, uri_len)) = (Model::name_bytes("lamp-7b")?, Model::uri_bytes(&"u".repeat(MODEL_URI))?);
+    let model = SetModelArgs { name, hash: [7; 32], status: ModelStatus::Offered as u8, uri_len, uri };
+    let set = ix::set_model(&life.scenario.network.network, admin.address(), admin.address(), &model);
+    life.measure("set_model", set, &admin)?;
     let mut providers = Vec::new();
     for number in 0..PROVIDERS {
         let owner = life.scenario.actor(&format!("owner {number}"), 1_000_000 * TOKEN);
@@ -170,7 +175,10 @@ impl Market {
         self.life.measure(within(4_500, "settle_job, first touch of an epoch"), settle, &keeper)?;
         self.life.measure("close_job", ix::close_job(&job, self.buyer.address(), &[seat.assignment]), &self.buyer)?;
         self.catch_up()?;
-        let job = self.job(CREATE_JOB, 0, |_| ())?;
+        let name = Model::name_bytes("lamp-7b")?;
+        let model = addresses::model(&self.life.scenario.network.network, &name);
+        let named = Some(ix::ModelVersion { model, version: 1 });
+        let job = self.job("create_job, of a model", 0, |input| input.model = named)?;
         let (seat, provider, operator) = self.accepted(None, &job, 0)?;
         self.life.scenario.send(&[ix::submit_result(&seat, operator.address(), provider, [8; 32])], &[&operator])?;
         let approve = ix::approve_result(&seat, provider, self.buyer.tokens);

@@ -6,7 +6,7 @@ use anyhow::Result;
 use work_token_localnet::{Localnet, Scenario, ScenarioOptions, TokenProgram};
 use work_token_xtask::bench::measure::{Costs, Tokens};
 
-use crate::{dispute, epoch, job, life::Life, network, place, position, provider, score};
+use crate::{dispute, epoch, job, life::Life, network, place, position, provider, score, vote};
 
 /// Lives it and returns what each operation cost.
 pub fn live(tokens: Tokens, key_set: u64) -> Result<Costs> {
@@ -31,5 +31,6 @@ pub fn live(tokens: Tokens, key_set: u64) -> Result<Costs> {
     costs.join(job::live(&options)?.costs)?;
     costs.join(score::live(&options)?.costs)?;
     costs.join(dispute::live(&options)?.costs)?;
+    costs.join(vote::live(&options)?.costs)?;
     Ok(costs)
 }

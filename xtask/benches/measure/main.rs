@@ -12,10 +12,11 @@ mod place;
 mod position;
 mod provider;
 mod score;
+mod vote;
 
 use std::process::ExitCode;
 
-use work_token_sdk::interface::accounts::ACCOUNTS;
+use work_token_sdk::interface::{accounts::ACCOUNTS, votes::accounts::ACCOUNTS as ADDINS};
 use work_token_xtask::bench::measure;
 
 fn main() -> ExitCode {
@@ -32,7 +33,8 @@ fn main() -> ExitCode {
 }
 
 fn run() -> anyhow::Result<String> {
-    let account_bytes = ACCOUNTS.iter().map(|account| (account.name.to_owned(), account.size as u64)).collect();
+    let account_bytes =
+        ACCOUNTS.iter().chain(ADDINS).map(|account| (account.name.to_owned(), account.size as u64)).collect();
     let mut measured = measure::all(account_bytes, lives::live)?;
     measured.readings = keeper::readings()?;
     Ok(serde_json::to_string(&measured)?)

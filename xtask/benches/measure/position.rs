@@ -4,6 +4,7 @@ use anyhow::Result;
 use work_token_localnet::Actor;
 use work_token_sdk::{
     Instruction, PositionAddresses, ProviderAddresses, Pubkey, ix,
+    limits::VOICE_SLACK_SECS,
     math::{Amount, Epoch},
     state::{Delegation, PoolKind},
 };
@@ -46,6 +47,7 @@ pub fn stake(life: &mut Life, provider: &ProviderAddresses) -> Result<()> {
     life.scenario.next_epoch();
     life.aside(|life| life.measure("restake", ix::restake(&position, u64::MAX), &delegator))?;
     life.aside(|life| transfer(life, &position, [&delegator, &other]))?;
+    life.aside(|life| direct(life, &position, [&delegator, &other]))?;
     life.aside(|life| restake_for(life, provider, &position, &delegator))?;
     life.scenario.send(&[ix::restake(&position, u64::MAX)], &[&delegator])?;
     unbond(life, provider, &position, &delegator)
@@ -58,6 +60,15 @@ fn transfer(life: &mut Life, position: &PositionAddresses, [giver, receiver]: [&
     life.measure_signed(within(3_500, "transfer_shares"), &give(receiver), &[giver, receiver])?;
     let newcomer = life.scenario.actor("newcomer", 0);
     life.measure_signed("transfer_shares, to one without a position", &give(&newcomer), &[giver, &newcomer])
+}
+
+/// The holder votes itself, and no more: both steps of the return, the second by a stranger.
+fn direct(life: &mut Life, position: &PositionAddresses, [delegator, other]: [&Actor; 2]) -> Result<()> {
+    let set = |signer: &Actor, on| ix::set_direct(position, signer.address(), on);
+    life.measure(within(1_800, "set_direct"), set(delegator, true), delegator)?;
+    life.measure("set_direct, back", set(delegator, false), delegator)?;
+    life.scenario.advance(i64::from(life.scenario.network_state().params.longest_vote_secs + VOICE_SLACK_SECS));
+    life.measure("set_direct, the return", set(other, false), other)
 }
 
 /// Rewards become stake without their holders: a delegator's, and those of the owner that are free.

@@ -62,7 +62,7 @@ fn measure(context: &Context) -> Result<Measured> {
 
 /// The fresh build where there is one, else the committed.
 fn measured_elf(context: &Context, program: &Program) -> PathBuf {
-    if context.is_built { program.built(context) } else { context.path(&program.elf()) }
+    if context.is_built { program.built(&context.target) } else { context.path(&program.elf()) }
 }
 
 fn elf_bytes(context: &Context) -> Result<BTreeMap<String, u64>> {

@@ -117,7 +117,8 @@ mod tests {
         }
         let operations = baseline.operations.iter().filter(|row| row.tokens == Tokens::SplToken).count();
         let lines = text.lines().filter(|line| line.starts_with("| ")).count();
-        assert_eq!(lines, operations + baseline.account_bytes.len() + 2 + 4 * 2, "a row each, and four heads");
+        let sizes = baseline.elf_bytes.len() + baseline.account_bytes.len();
+        assert_eq!(lines, operations + sizes + 2 + 5 * 2, "a row each, and five heads");
         assert!(text.contains("| nothing is due | 3 | 4,833 |"));
         assert!(text.contains("| build | 1,234,567 |") && text.contains(&thousands(baseline.elf_bytes["work_token"])));
     }

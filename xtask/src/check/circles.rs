@@ -13,9 +13,11 @@ use self::{graph::circles, names::Crate};
 use crate::{context::Context, source};
 
 /// Roots of crates, and of test binaries.
-const CRATES: [&str; 16] = [
+const CRATES: [&str; 18] = [
     "math/src",
     "interface/src",
+    "programs/accounts/src",
+    "programs/votes/src",
     "programs/work-token/src",
     "sdk/src",
     "localnet/src",

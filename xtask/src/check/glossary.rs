@@ -16,8 +16,17 @@ use crate::{
 
 const GLOSSARY: &str = "docs/glossary.md";
 /// Where names are looked at: what others read, not the tests.
-const NAMED: [&str; 7] =
-    ["math/src", "interface/src", "programs/work-token/src", "sdk/src", "cli/src", "localnet/src", "xtask/src"];
+const NAMED: [&str; 9] = [
+    "math/src",
+    "interface/src",
+    "programs/accounts/src",
+    "programs/votes/src",
+    "programs/work-token/src",
+    "sdk/src",
+    "cli/src",
+    "localnet/src",
+    "xtask/src",
+];
 /// What stands between `pub` and a name.
 const KINDS: [&str; 11] =
     ["fn", "struct", "enum", "trait", "mod", "type", "const", "static", "unsafe", "(crate)", "(super)"];

@@ -4,7 +4,8 @@ use anyhow::{Context as _, Result, ensure};
 
 use crate::context::{Context, run};
 
-const DIRECTORIES: [&str; 4] = [".", "interface", "programs", "toolchain/bpf-builtins"];
+const DIRECTORIES: [&str; 6] =
+    [".", "interface", "programs", "tests/programs/signer", "toolchain/bpf-builtins", "toolchain/governance"];
 
 pub fn formatter(context: &Context) -> Result<()> {
     each(DIRECTORIES, |directory| {

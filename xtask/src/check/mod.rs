@@ -71,7 +71,7 @@ pub fn timed(name: &str, step: impl FnOnce() -> Result<()>) -> (Result<()>, f32)
 pub fn run(context: &mut Context) -> Result<()> {
     let mut report = Report::default();
     report.step("build", || build::all(context));
-    context.is_built = PROGRAMS.iter().all(|program| program.built(context).exists());
+    context.is_built = PROGRAMS.iter().all(|program| program.built(&context.target).exists());
     all(context, &mut report);
     report.finish()
 }

@@ -1,6 +1,6 @@
 //! The parts of an IDL as the print tests write them: JSON, or an address, between two marks.
 
-use anchor_lang_idl_spec::{Idl, IdlConst, IdlErrorCode, IdlEvent, IdlTypeDef};
+use anchor_lang_idl_spec::{Idl, IdlAccount, IdlConst, IdlErrorCode, IdlEvent, IdlTypeDef};
 use anyhow::{Context as _, Result, bail, ensure};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -10,6 +10,8 @@ use serde_json::Value;
 pub struct Parts {
     pub program: Option<Idl>,
     pub address: Option<String>,
+    /// All that there are, whether an instruction names them by their type or not.
+    pub accounts: Vec<IdlAccount>,
     pub events: Vec<IdlEvent>,
     pub errors: Vec<IdlErrorCode>,
     pub constants: Vec<IdlConst>,
@@ -20,6 +22,13 @@ pub struct Parts {
 #[derive(Deserialize)]
 struct PrintedEvent {
     event: IdlEvent,
+    types: Vec<IdlTypeDef>,
+}
+
+/// What the test of all accounts prints: each, and every type that they are made of.
+#[derive(Deserialize)]
+struct PrintedAccounts {
+    accounts: Vec<IdlAccount>,
     types: Vec<IdlTypeDef>,
 }
 
@@ -60,6 +69,11 @@ impl Parts {
             "event" => {
                 let PrintedEvent { event, types } = parse(body)?;
                 self.events.push(event);
+                self.types.extend(types);
+            }
+            "accounts" => {
+                let PrintedAccounts { accounts, types } = parse(body)?;
+                self.accounts.extend(accounts);
                 self.types.extend(types);
             }
             "errors" => self.errors.extend(parse::<Vec<IdlErrorCode>>(body)?),

@@ -16,6 +16,11 @@ pub fn merge(parts: Parts, version: &str) -> Result<Idl> {
     idl.errors = parts.errors;
     idl.constants = parts.constants;
     idl.types = unique(idl.types.into_iter().chain(parts.types))?;
+    for account in parts.accounts {
+        if !idl.accounts.iter().any(|listed| listed.name == account.name) {
+            idl.accounts.push(account);
+        }
+    }
     idl.accounts.sort_by(|a, b| a.name.cmp(&b.name));
     idl.constants.sort_by(|a, b| a.name.cmp(&b.name));
     idl.errors.sort_by_key(|error| error.code);

@@ -164,7 +164,14 @@ mod tests {
 
     fn context(root: &Path) -> Context {
         let command_line = clap::Command::new("xtask");
-        Context { root: root.into(), target: root.join("target"), locked: false, elf: None, command_line }
+        Context {
+            root: root.into(),
+            target: root.join("target"),
+            locked: false,
+            is_built: false,
+            foreign: Vec::new(),
+            command_line,
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Paying for a job.
 
 use {
+    super::model::{self, name, state_of},
     crate::{
         chain::Session,
         failure::{Failure, Result},
@@ -10,7 +11,9 @@ use {
     },
     clap::Args,
     serde_json::{Value, json},
-    work_token_sdk::{ClientAddresses, Pubkey, WorkTokenError as E, ix, state::JobRules, view},
+    work_token_sdk::{
+        ClientAddresses, Pubkey, WorkTokenError as E, addresses, ix, limits::MODEL_NAME, state::JobRules, view,
+    },
 };
 
 /// `work-token job create`
@@ -47,6 +50,12 @@ pub struct Terms {
     /// Token account that refunds go to [default: the one that pays]
     #[arg(long)]
     refund_account: Option<Pubkey>,
+    /// Name of the model that the job shall run; it keeps the version that is named, whatever becomes of it
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    model: Option<[u8; MODEL_NAME]>,
+    /// Which of its versions: the present one, or the command is refused [default: the present one]
+    #[arg(long, value_name = "NUMBER", requires = "model", value_parser = clap::value_parser!(u32).range(1..))]
+    model_version: Option<u32>,
 }
 
 /// The number of the class that the terms break.
@@ -88,6 +97,7 @@ impl Terms {
         if let Some(named) = &self.refund_account {
             session.require_takes_tokens("--refund-account", named, &network)?;
         }
+        let model = self.named_model(session, &network.network)?;
         let input = ix::CreateJob {
             class: self.class,
             seats: rules.redundancy,
@@ -98,6 +108,7 @@ impl Terms {
             operator: self.operator.unwrap_or(client.owner),
             from,
             refund_account: self.refund_account.unwrap_or(from),
+            model,
         };
         let job = client.job(record.map_or(0, |record| record.next_number));
         let mut instructions = Vec::new();
@@ -112,10 +123,22 @@ impl Terms {
             "fees": quote.fees,
             "draw_fee": quote.bounties + quote.burn,
             "work_secs": work_secs,
+            "model": model.map(|model| model.model.to_string()),
+            "model_version": model.map(|model| model.version),
             "total": quote.total,
             "payable": quote.payable,
             "exposure": quote.exposure,
         });
         session.submit(&instructions, joined(facts, more))
+    }
+
+    /// The version of the model that is named, which must be the present one.
+    fn named_model(&self, session: &Session, network: &Pubkey) -> Result<Option<ix::ModelVersion>> {
+        let Some(name) = self.model else { return Ok(None) };
+        let model = model::read(session, network, &name)?;
+        let version = self.model_version.unwrap_or(model.model_version);
+        let present = format!("version {} is, and the model is {}", model.model_version, state_of(&model));
+        model.require_offered(version).map_err(|error| refused_as(error, &present))?;
+        Ok(Some(ix::ModelVersion { model: addresses::model(network, &name), version }))
     }
 }

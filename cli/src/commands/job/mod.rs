@@ -2,6 +2,7 @@
 
 mod crank;
 pub mod create;
+pub mod model;
 mod sealed;
 mod show;
 mod verify;

@@ -12,7 +12,7 @@ use {
     work_token_sdk::{
         ClientAddresses, Pubkey,
         state::{Job, job_flags},
-        view::{self, SeatView, SeedView},
+        view::{self, JobModel, SeatView, SeedView},
     },
 };
 
@@ -53,6 +53,7 @@ fn row(key: &Pubkey, job: &Job) -> Value {
         "seats": job.seats(),
         "live_seats": job.live_seats,
         "fee": job.fee,
+        "model": named(JobModel::of(job)),
         "seeded": job.has(job_flags::SEEDED),
     })
 }
@@ -72,6 +73,7 @@ pub fn job(session: &Session, key: &Pubkey) -> Result<Reply> {
         "price_per_sec": job.price_per_sec,
         "work_secs": job.work_secs,
         "input_hash": hex(&job.input_hash),
+        "model": named(shown.model),
         "refund_account": job.refund_account.to_string(),
         "seed": seed_name(shown.seed),
         "seed_slot": job.seed_slot,
@@ -91,6 +93,11 @@ pub fn job(session: &Session, key: &Pubkey) -> Result<Reply> {
         "allowed": allowed(&shown.seats),
         "cranks": cranks(&shown),
     })))
+}
+
+/// The model that a job names, as it was then.
+fn named(model: Option<JobModel>) -> Option<Value> {
+    model.map(|model| json!({ "address": model.model.to_string(), "version": model.version, "hash": hex(&model.hash) }))
 }
 
 fn seed_name(seed: SeedView) -> &'static str {

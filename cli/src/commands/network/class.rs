@@ -17,6 +17,7 @@ use {
         limits::MAX_JOB_CLASSES,
         parameters,
         presets::{self, Preset},
+        state::JobRules,
     },
 };
 
@@ -68,8 +69,9 @@ impl Command {
     }
 }
 
-fn set(session: &Session, class: u8, file: &std::path::Path) -> Result<Reply> {
-    let (network, admin) = (session.network_key()?, session.authority()?);
+/// Reads rules that are to be set, and what they change; refuses those that the network would not take.
+pub fn proposed(session: &Session, class: u8, file: &std::path::Path) -> Result<(JobRules, Value)> {
+    let network = session.network_key()?;
     let state = session.client().network(&network)?;
     let present = session.client().job_class(&network, class)?;
     let now_ts = session.chain.now_ts()?;
@@ -81,9 +83,15 @@ fn set(session: &Session, class: u8, file: &std::path::Path) -> Result<Reply> {
         .map_err(|broken| Failure::Usage(format!("{}: {broken}", file.display())))?;
     let changes = present.map(|present| parameters::changes_of_class(&present, &rules)).unwrap_or_default();
     params::require_steps(&changes)?;
-    let mut instructions = ix::open_due_epochs(&network, &state, admin, now_ts);
+    Ok((rules, params::changes_to_json(&changes, |class| state.params.delay_secs(class))))
+}
+
+fn set(session: &Session, class: u8, file: &std::path::Path) -> Result<Reply> {
+    let (network, admin) = (session.network_key()?, session.authority()?);
+    let (rules, changes) = proposed(session, class, file)?;
+    let state = session.client().network(&network)?;
+    let mut instructions = ix::open_due_epochs(&network, &state, admin, session.chain.now_ts()?);
     instructions.push(ix::set_job_class(&network, admin, admin, class, &rules));
-    let changes = params::changes_to_json(&changes, |class| state.params.delay_secs(class));
     session.submit_parts(&each_alone(instructions), json!({ "class": class, "changes": changes }))
 }
 

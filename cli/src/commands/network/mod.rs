@@ -18,7 +18,7 @@ use {
         text::{amount, preset},
     },
     clap::{Args, Subcommand, ValueEnum},
-    serde_json::json,
+    serde_json::{Value, json},
     std::path::PathBuf,
     work_token_sdk::{
         Instruction, NetworkAddresses, Pubkey, WorkTokenError as E,
@@ -27,7 +27,7 @@ use {
         limits::EXECUTION_WINDOW_SECS,
         parameters,
         presets::{self, Preset},
-        state::{AuthorityRole, Network, ParamChange, VaultKind},
+        state::{AuthorityRole, ChangeClass, Network, NetworkParams, ParamChange, VaultKind},
         transactions::Part,
     },
 };
@@ -289,7 +289,23 @@ fn change(session: &Session, network: &Pubkey, number: u32) -> Result<ParamChang
     change.ok_or_else(|| Failure::Failed(format!("change {number} was never proposed, or was executed or withdrawn")))
 }
 
-fn propose(session: &Session, file: &std::path::Path, author: Option<Pubkey>) -> Result<Reply> {
+/// A set of parameters that is to be proposed: what it changes, by which class, and what is still to be
+/// drafted.
+pub struct Proposed {
+    /// The number of the change.
+    pub number: u32,
+    /// The set.
+    pub params: NetworkParams,
+    /// What differs, and how it may change.
+    pub changes: Value,
+    /// What writes the draft, where it is the signer's.
+    pub parts: Vec<Part>,
+    class: ChangeClass,
+    executable_from_ts: i64,
+}
+
+/// Reads a set that is to be proposed; refuses one that the network would not take.
+pub fn proposed(session: &Session, file: &std::path::Path, author: Option<Pubkey>) -> Result<Proposed> {
     let key = session.network_key()?;
     let network = session.client().network(&key)?;
     let params = params::load(file, Some(&network.params))?;
@@ -298,18 +314,25 @@ fn propose(session: &Session, file: &std::path::Path, author: Option<Pubkey>) ->
     let (class, executable_from_ts) = network
         .propose_params(&params, session.chain.now_ts()?)
         .map_err(|error| Failure::Usage(format!("{}: {}", file.display(), explain(error))))?;
-    let (admin, number) = (session.authority()?, network.param_changes.saturating_add(1));
+    let parts = match author {
+        Some(author) => draft::require_complete(session, &author, &params)?,
+        None => draft::missing(session, &key, &params)?,
+    };
+    let changes = params::changes_to_json(&changes, |class| network.params.delay_secs(class));
+    let number = network.param_changes.saturating_add(1);
+    Ok(Proposed { number, params, changes, parts, class, executable_from_ts })
+}
+
+fn propose(session: &Session, file: &std::path::Path, author: Option<Pubkey>) -> Result<Reply> {
+    let Proposed { number, params, changes, mut parts, class, executable_from_ts } = proposed(session, file, author)?;
+    let (key, admin) = (session.network_key()?, session.authority()?);
     let facts = json!({
         "number": number,
         "class": params::class(class),
         "executable_from_ts": executable_from_ts,
         "expires_at_ts": executable_from_ts.saturating_add(EXECUTION_WINDOW_SECS),
-        "changes": params::changes_to_json(&changes, |class| network.params.delay_secs(class)),
+        "changes": changes,
     });
-    let mut parts = match author {
-        Some(author) => draft::require_complete(session, &author, &params)?,
-        None => draft::missing(session, &key, &params)?,
-    };
     parts.push(Part::alone(ix::propose_params(&key, admin, admin, author.unwrap_or(admin), number, &params)));
     session.submit_parts(&parts, facts)
 }

@@ -5,6 +5,7 @@ mod request;
 pub mod risk;
 mod show;
 mod transfer;
+mod voice;
 
 use {
     crate::{
@@ -72,6 +73,10 @@ pub enum Command {
     },
     /// Let anybody turn what the position earns into stake, or nobody any more
     AutoRestake(transfer::AutoRestake),
+    /// Vote with the position's stake instead of the provider's owner, heard once it was silent for the
+    /// longest vote and two days; or give its voice back: with off once, and by anybody with off again after
+    /// as long
+    Direct(voice::Direct),
     /// Give shares that earn to another holder behind the same provider: both sign, the receiver as
     /// --fee-payer, or print it with --unsigned
     Transfer(transfer::Transfer),
@@ -170,6 +175,7 @@ impl Command {
                 session.submit(&[ix::restake(&position, *max_open_claims)], facts(&position))
             }
             Self::AutoRestake(choice) => choice.run(session),
+            Self::Direct(direct) => direct.run(session),
             Self::Transfer(transfer) => transfer.run(session),
             Self::Move(moving) => moving.run(session),
             Self::Settle { holding, ticket, to } => risk::settle(session, &holding.addresses(session)?, *ticket, *to),

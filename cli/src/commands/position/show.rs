@@ -1,13 +1,18 @@
 //! A position, as its holder asks: what is it worth, what can be claimed, when can it leave.
 
 use {
-    crate::{chain::Session, failure::Result, reply::Reply},
+    super::voice,
+    crate::{
+        chain::Session,
+        failure::Result,
+        reply::{Reply, joined},
+    },
     serde_json::{Value, json},
     work_token_sdk::{
         PositionAddresses, Pubkey,
         client::PositionState,
         state::PoolKind,
-        view::{self, Holdings, LotHolding, LotStatus, TicketExit, TicketHolding},
+        view::{self, Holdings, LotHolding, LotStatus, PositionVoice, TicketExit, TicketHolding},
     },
 };
 
@@ -32,8 +37,9 @@ pub fn all(session: &Session, holder: &Pubkey) -> Result<Reply> {
 fn row(addresses: &PositionAddresses, state: &PositionState) -> Value {
     let holdings = view::holdings(&state.at());
     let lots = view::lots(&state.at());
+    let voice = view::position_voice(&state.at());
     let kept_until_ts = lots.iter().filter(|lot| lot.is_due).map(|lot| lot.kept_until_ts).min();
-    json!({
+    let shown = json!({
         "network": addresses.provider.network.network.to_string(),
         "provider": addresses.provider.provider.to_string(),
         "pool": pool_name(&holdings),
@@ -42,8 +48,9 @@ fn row(addresses: &PositionAddresses, state: &PositionState) -> Value {
         "claimable": holdings.claimable,
         "total": holdings.total(),
         "lots_kept_until_ts": kept_until_ts,
-        "to_do": to_do(&holdings, &lots),
-    })
+        "to_do": to_do(&holdings, &lots, &voice),
+    });
+    joined(shown, Value::from_iter(voice::row(&voice)))
 }
 
 fn pool_name(holdings: &Holdings) -> &'static str {
@@ -51,7 +58,7 @@ fn pool_name(holdings: &Holdings) -> &'static str {
 }
 
 /// What the holder gets or saves by doing something now, the most urgent first.
-fn to_do(holdings: &Holdings, lots: &[LotStatus]) -> Vec<String> {
+fn to_do(holdings: &Holdings, lots: &[LotStatus], voice: &PositionVoice) -> Vec<String> {
     let mut words = Vec::new();
     if lots.iter().any(|lot| lot.is_due && lot.epochs_left == 0) {
         words.push("claim now: a lot loses what it earned first".to_owned());
@@ -61,6 +68,9 @@ fn to_do(holdings: &Holdings, lots: &[LotStatus]) -> Vec<String> {
         words.push("claim".to_owned());
     }
     let mature = holdings.tickets.iter().filter(|ticket| ticket.is_mature && ticket.shares > 0);
+    if voice.is_return_due() {
+        words.push("complete the return of its voice: direct off".to_owned());
+    }
     words.extend(mature.map(|ticket| format!("withdraw ticket {}", ticket.number)));
     words
 }
@@ -72,7 +82,8 @@ pub fn position(session: &Session, addresses: &PositionAddresses) -> Result<Repl
     let claim = view::claim(&state.at());
     let exits = view::exits(&state.at());
     let tickets = holdings.tickets.iter().zip(&exits).map(|(ticket, exit)| ticket_row(addresses, ticket, exit));
-    Ok(Reply::of(json!({
+    let voice = view::position_voice(&state.at());
+    let shown = json!({
         "position": addresses.delegation.to_string(),
         "provider": addresses.provider.provider.to_string(),
         "holder": addresses.holder.to_string(),
@@ -84,11 +95,12 @@ pub fn position(session: &Session, addresses: &PositionAddresses) -> Result<Repl
         "unsettled_epochs": claim.unsettled_epochs,
         "restake_refused": claim.restake_refusal.map(|error| error.message()),
         "total": holdings.total(),
-        "to_do": to_do(&holdings, &view::lots(&state.at())),
+        "to_do": to_do(&holdings, &view::lots(&state.at()), &voice),
         "lots": holdings.lots.iter().map(lot_row).collect::<Vec<_>>(),
         "lots_due": view::lots(&state.at()).iter().filter(|lot| lot.is_due).map(due_row).collect::<Vec<_>>(),
         "tickets": tickets.collect::<Vec<_>>(),
-    })))
+    });
+    Ok(Reply::of(joined(shown, Value::from_iter(voice::row(&voice)))))
 }
 
 fn lot_row(lot: &LotHolding) -> Value {

@@ -60,6 +60,7 @@ impl Transfer {
         facts["shares"] = input.shares.into();
         facts["value"] = found.value.into();
         facts["claimable"] = found.claimable.into();
+        facts["receiver_votes_itself_now"] = found.votes_itself_now.into();
         session.submit(&[ix::transfer_shares(&position, self.to, input)], facts)
     }
 }

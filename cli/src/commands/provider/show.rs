@@ -83,8 +83,20 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
         "own_rewards_all_free_at_ts": own.all_free_at_ts,
         "claimed_by_disputes": pool.claimed,
     });
+    let shown = joined(shown, voice(&network, &provider, now_ts));
     let shown = joined(shown, terms(session, key, &network, &provider)?);
     Ok(Reply::of(joined(shown, disputes(&view::provider_risk(&network, &provider, now_ts)))))
+}
+
+/// What its owner votes with, and what its delegators vote with themselves.
+fn voice(network: &Network, provider: &Provider, now_ts: i64) -> Value {
+    let voice = view::owner_voice(network, provider, now_ts);
+    json!({
+        "owner_voice": voice.voiced,
+        "owner_voice_whole": voice.whole,
+        "owner_silent_until_ts": voice.silent_until_ts,
+        "delegated_direct": voice.direct,
+    })
 }
 
 /// Who works for it in which classes, who shall own it, and who is paid its own rewards.

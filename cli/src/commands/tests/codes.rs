@@ -67,6 +67,7 @@ const LINES: &str = "
     delegate claim --provider K
     delegate restake --provider K
     delegate auto-restake --provider K
+    delegate direct on --provider K
     delegate transfer --provider K --to K --shares 1
     delegate move --from K --to K --all
     delegate settle --provider K --ticket 1
@@ -86,6 +87,9 @@ const LINES: &str = "
     !class defaults
     class set --class 0 --rules F
     class show
+    model set lamp --hash H
+    model list
+    model show lamp
     job create --class 0 --fee 5 --input-hash H
     job show K
     job list
@@ -151,6 +155,28 @@ const LINES: &str = "
     canary make --tasks F
     canary send --class 0 --fee 5000000
     canary check
+    governance create-realm --name N --yes-percent 60 --voting-secs 5 --hold-up-secs 5 --least-weight 1
+    governance registrar create --realm K
+    governance registrar set --realm K --standing-slots 5
+    governance voter create --realm K
+    governance voter add --realm K --provider K
+    governance voter remove --realm K --position K
+    governance voter close --realm K
+    governance voter show --realm K
+    governance update --realm K --standing
+    governance deposit --realm K --amount 1
+    governance withdraw --realm K
+    governance propose take-over --realm K --title N
+    governance propose params --realm K --title N --params F
+    governance propose class --realm K --title N --class 0 --rules F
+    governance propose model lamp --realm K --title N --hash H
+    governance propose registrar --realm K --title N --standing-slots 5
+    governance propose pay --realm K --title N --vault treasury --to K --amount 1
+    governance cancel K
+    governance vote K --choice yes
+    governance relinquish K
+    governance execute K
+    governance show K
     epoch settle-attesters
     epoch open
     epoch beacon

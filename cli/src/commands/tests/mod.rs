@@ -8,6 +8,7 @@ mod dispute;
 mod epoch;
 mod job;
 mod jury;
+mod model;
 mod network;
 mod owner;
 mod parts;
@@ -15,7 +16,9 @@ mod place;
 mod position;
 mod score;
 mod secrets;
+mod stake;
 mod transfer;
+mod vote;
 
 use {
     self::altered::Altered,

@@ -73,6 +73,36 @@ fn who_asked_for_it_has_its_rewards_restaked_by_the_next_crank() {
 }
 
 #[test]
+fn a_holder_takes_its_voice_and_gives_it_back_and_anybody_completes_that() {
+    let (desk, provider, alice) = earned();
+    let behind = format!("--provider {}", provider.provider);
+    let silence = i64::from(NETWORK_PARAMS.longest_vote_secs) + 2 * 86_400;
+    let show = || desk.types(&alice, &format!("delegate show {behind}")).unwrap();
+    let owner = || desk.types(&alice, &format!("provider show {}", provider.provider)).unwrap();
+    let direct = |who: &Actor, line: &str| desk.types(who, &format!("delegate direct {line} {behind}"));
+    assert_eq!((&show()["voter"], &owner()["owner_voice"]), (&"owner".into(), &(52_000 * TOKEN).into()));
+    assert!(refusal(direct(&alice, "off")).contains("NotDirect"));
+    let taken = direct(&alice, "on").unwrap();
+    let heard_from_ts = desk.scenario.chain.now() + silence;
+    assert_eq!((&taken["voter"], &taken["silent_until_ts"]), (&"holder".into(), &heard_from_ts.into()));
+    assert_eq!(
+        (&owner()["owner_voice"], &owner()["delegated_direct"]),
+        (&(50_000 * TOKEN).into(), &(2_000 * TOKEN).into())
+    );
+    desk.scenario.advance(silence);
+    assert_eq!((&show()["voice"], &show()["silent_until_ts"]), (&(2_000 * TOKEN).into(), &Value::Null));
+    direct(&alice, "off").unwrap();
+    desk.a_moment_later();
+    assert!(refusal(direct(&alice, "off")).contains("ReturnNotDue"));
+    desk.scenario.advance(silence);
+    let listed = desk.types(&alice, "delegate list").unwrap();
+    assert!(listed["positions"][0]["to_do"].to_string().contains("return of its voice"), "{listed}");
+    let bob = desk.scenario.actor("bob", 0);
+    direct(&bob, &format!("off --holder {}", alice.address())).unwrap();
+    assert_eq!((&show()["voter"], &owner()["owner_voice"]), (&"owner".into(), &(52_000 * TOKEN).into()));
+}
+
+#[test]
 fn a_request_settles_first_what_is_final_and_shows_what_is_lost_then() {
     let (desk, provider, alice) = earned();
     let behind = format!("--provider {}", provider.provider);

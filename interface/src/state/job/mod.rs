@@ -3,6 +3,7 @@
 mod assignment;
 mod class;
 mod client;
+mod model;
 mod offer;
 mod seat_end;
 mod seat_steps;
@@ -10,6 +11,7 @@ mod seat_steps;
 pub use assignment::{Assignment, SeatState, assignment_flags};
 pub use class::{Agreement, JobClass, JobKind, JobRules};
 pub use client::Client;
+pub use model::{Model, ModelStatus};
 pub use offer::{Asked, ClassOperator, Offer};
 pub use seat_end::SeatEnd;
 
@@ -101,6 +103,14 @@ account! {
         pub results: [[u8; 16]; MAX_REDUNDANCY],
         /// First eight bytes of the address of each seated provider, by seat; zero when the seat is free.
         pub seated: [[u8; 8]; MAX_REDUNDANCY],
+        /// The model that the client named; zero for none (job-model-1).
+        pub model: Address,
+        /// Hash of the version named, as it was then; zero for none.
+        pub model_hash: [u8; 32],
+        /// Which of the model's versions; zero for none.
+        pub model_version: u32,
+        /// Unused.
+        pub padding_2: [u8; 4],
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }
@@ -171,6 +181,16 @@ impl Job {
         self.created_slot = slot;
         self.seat_until_work_ts = network.work_ts(now_ts).after_secs(rules.seat_secs);
         self.arm(slot, network.epoch_at(now_ts));
+        Ok(())
+    }
+
+    /// Names the model that the job shall run. It keeps version and hash, whatever becomes of the model.
+    /// - Refuses: a model that is not offered, and another version than the present one.
+    pub fn run_model(&mut self, (address, model): (&Address, &Model), version: u32) -> Result<(), E> {
+        model.require_offered(version)?;
+        self.model = *address;
+        self.model_hash = model.hash;
+        self.model_version = version;
         Ok(())
     }
 

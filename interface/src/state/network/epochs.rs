@@ -25,6 +25,14 @@ impl Network {
         self.epoch_rules.get(place(epoch)).filter(|rules| rules.epoch_plus_one == epoch.next().0)
     }
 
+    /// Leverage cap of an epoch: as noted, or the one in force.
+    #[inline]
+    pub fn leverage_in(&self, epoch: Epoch) -> u16 {
+        // At most 64, which `validate` holds.
+        let live = || u16::try_from(self.params.leverage).unwrap_or(u16::MAX);
+        self.noted_rules(epoch).map_or_else(live, |rules| rules.leverage)
+    }
+
     /// The rules of an epoch as those in force make them, by the network's clock.
     #[inline]
     pub fn live_rules(&self, epoch: Epoch, clock: &EpochClock) -> EpochRules {

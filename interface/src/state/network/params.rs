@@ -9,6 +9,7 @@ use crate::{
         Amount, Bps, MAX_SUPPLY, Ppm,
         draw::CAPACITY,
         score::{MAX_METRICS, tier_stake},
+        voice::heard_from_ts,
     },
     state::{
         ChangeClass, DisputeRules, EmissionPolicy, EmissionRules, Metric, PlaceRules, ScoreRules, WorkPay,
@@ -99,6 +100,8 @@ governed! {
         pub minimum_fault_gain: u32 => (Economic, Number, [(0, MAX_FAULT_GAIN as u64)], MinimumCeilingOutOfBounds),
         /// A provider that is jailed for longer loses its place.
         pub place_hold_epochs: u32 => (Economic, Epochs, [(1, MAX_PLACE_HOLD_EPOCHS as u64)], PlaceHoldOutOfBounds),
+        /// Longest vote in which stake has a voice: voting time and cool-off. 0: stake has none.
+        pub longest_vote_secs: u32 => (Fixed, Secs, [(0, MAX_LONGEST_VOTE_SECS as u64)], LongestVoteOutOfBounds),
         /// Own stake from which a tier is reached, in hundredths of a percent of the minimum; the first is
         /// unused.
         pub tier_stake_bps: [u32; 4] => (Economic, Bps, [(0, MAX_TIER_STAKE_BPS as u64); 4], TierOutOfBounds),
@@ -114,7 +117,7 @@ governed! {
         /// 0 unbounded, 1 static, 2 dynamic.
         pub place_cap_mode: u8 => (Mode, Choice, [(0, 2)], PlaceCapOutOfBounds),
         /// Unused.
-        pub padding: [u8; 1] => (Fixed, Zero, [(0, 0)], UnknownFlags),
+        pub padding: [u8; 5] => (Fixed, Zero, [(0, 0)], UnknownFlags),
         /// What is measured. None present: every score is neutral.
         pub metrics: [Metric; MAX_METRICS] => (own),
         /// Which law the emission follows, what caps it, and the treasury's part.
@@ -156,6 +159,18 @@ impl NetworkParams {
             ChangeClass::Safety => i64::from(self.unbonding_secs.max(self.own_unbonding_secs)),
             ChangeClass::Fixed => i64::MAX,
         }
+    }
+
+    /// Whether stake has a voice at all.
+    #[inline]
+    pub fn has_voice(&self) -> bool {
+        self.longest_vote_secs > 0
+    }
+
+    /// When a voice that passes to another voter now is heard again. Unix seconds.
+    #[inline]
+    pub fn voice_from_ts(&self, now_ts: i64) -> i64 {
+        heard_from_ts(now_ts, self.longest_vote_secs, VOICE_SLACK_SECS)
     }
 
     /// Whether providers are scored at all.

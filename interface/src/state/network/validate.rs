@@ -55,11 +55,19 @@ impl NetworkParams {
 
     fn validate_unbonding(&self) -> Result<(), E> {
         let least = self.liability_secs().saturating_add(u64::from(self.epoch_secs));
-        check(u64::from(self.unbonding_secs) >= least, E::UnbondingTooShort)?;
+        let vote = self.longest_silence_secs();
+        check(u64::from(self.unbonding_secs) >= least.max(vote), E::UnbondingTooShort)?;
         let own_least = least
             .saturating_add(u64::from(self.longest_dispute_secs))
             .saturating_add(self.disputes.longest_window_secs(self.epoch_secs));
-        check(u64::from(self.own_unbonding_secs) >= own_least, E::OwnUnbondingTooShort)
+        check(u64::from(self.own_unbonding_secs) >= own_least.max(vote), E::OwnUnbondingTooShort)
+    }
+
+    /// How long stake that leaves and comes back is silent at least: as long as a voice that passes to
+    /// another voter, where stake has one (position-direct-2).
+    fn longest_silence_secs(&self) -> u64 {
+        let slack = if self.has_voice() { VOICE_SLACK_SECS } else { 0 };
+        u64::from(self.longest_vote_secs).saturating_add(u64::from(slack))
     }
 
     /// The most that an epoch can emit by these parameters: what the law allows of the largest supply, and no

@@ -31,6 +31,19 @@ part! {
     }
 }
 
+part! {
+    /// From when on a position that votes itself is heard, and with what of its shares not yet. All zero
+    /// while it does not vote itself.
+    pub struct Voice {
+        /// It is silent before; while it returns to the provider, the return is due then. Unix seconds.
+        pub from_ts: i64,
+        /// Shares that came by transfer and are silent until `arrived_ts`.
+        pub arriving: u64,
+        /// They are heard from then on, and no return is due before. Unix seconds.
+        pub arrived_ts: i64,
+    }
+}
+
 account! {
     /// One holder's position in one pool of one provider. The owner's position in the own pool is the same
     /// account type.
@@ -72,6 +85,8 @@ account! {
         pub emptied_at_ts: i64,
         /// What its holder said of restaking for it.
         pub auto_restake: AutoRestake,
+        /// When it votes itself, and with what.
+        pub voice: Voice,
     }
 }
 

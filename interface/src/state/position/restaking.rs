@@ -7,6 +7,10 @@ use crate::{WorkTokenError as E, limits::AUTO_RESTAKE_EPOCHS, math::Epoch};
 pub mod position_flags {
     /// Anybody may turn what it earned into stake.
     pub const AUTO_RESTAKE: u8 = 1;
+    /// Its stake is voted by its holder, and not by the provider's owner (position-direct-1).
+    pub const DIRECT: u8 = 2;
+    /// Its voice returns to the provider's owner: until that is completed nobody has it. Only with `DIRECT`.
+    pub const RETURNING: u8 = 4;
 }
 
 impl Delegation {
@@ -17,7 +21,8 @@ impl Delegation {
 
     /// Says whether anybody may, and up to which open claims on the pool. When somebody did last stays noted.
     pub fn set_auto_restake(&mut self, on: bool, max_open_claims: u64) {
-        self.flags = if on { position_flags::AUTO_RESTAKE } else { 0 };
+        let others = self.flags & !position_flags::AUTO_RESTAKE;
+        self.flags = others | if on { position_flags::AUTO_RESTAKE } else { 0 };
         self.auto_restake.max_open_claims = if on { max_open_claims } else { 0 };
     }
 

@@ -117,7 +117,8 @@ impl Provider {
     }
 
     /// Who was proposed owns it from now on, and holds its own position with all tickets. Operator and
-    /// reward destination are the new owner's at once; what the former owner named is void.
+    /// reward destination are the new owner's at once; what the former owner named is void. Its voice passes
+    /// too, and is silent before it is heard (position-direct-2).
     /// - Refuses: an operator that is the owner; the stake vault as destination; another position than the
     ///   own one.
     pub fn accept_owner(
@@ -125,6 +126,7 @@ impl Provider {
         position: &mut Delegation,
         owner: &Address,
         args: &AcceptOwnerArgs,
+        (network, now_ts): (&Network, i64),
     ) -> Result<(), E> {
         if position.pool_kind() != PoolKind::Own {
             return Err(E::NotThePool);
@@ -133,6 +135,9 @@ impl Provider {
         self.set_operator(args.operator)?;
         self.set_reward_destination(args.reward_destination)?;
         position.delegator = *owner;
+        if network.params.has_voice() {
+            self.voice_from_ts = network.params.voice_from_ts(now_ts);
+        }
         self.drop_proposal();
         Ok(())
     }

@@ -15,6 +15,7 @@ mod score;
 mod stake;
 mod terms;
 mod transfer;
+mod voice;
 mod work;
 
 pub use beneficiary::{Beneficiary, Shared};
@@ -33,6 +34,7 @@ pub use score::{Measured, Scored};
 pub use stake::Deposited;
 pub use terms::{ProviderWeighed, SettleTerms, Settled, Terms, Touched};
 pub use transfer::{Restaked, TransferTerms, Transferred};
+pub use voice::VoiceReading;
 pub use work::{SeatOutcome, SkipReason, windows_covered, windows_touched};
 
 use crate::{
@@ -177,6 +179,11 @@ account! {
         pub counter: CounterBond,
         /// Its disputes and claims.
         pub disputes: DisputeCounts,
+        /// All shares of the delegated pool's present generation in positions that vote themselves: lots are
+        /// counted, tickets are not.
+        pub direct_shares: u64,
+        /// Its owner's voice is silent before; 0 until it passes to another owner. Unix seconds.
+        pub voice_from_ts: i64,
         /// Zero; room for later versions.
         pub reserved: [u8; 32],
     }

@@ -234,6 +234,9 @@ impl Provider {
             return Err(E::RestBelowMinimum);
         }
         if kind == PoolKind::Delegated {
+            if position.is_direct() {
+                self.lose_direct(shares);
+            }
             self.forfeit(taken.active, Epoch::ZERO);
             for lot in taken.lots {
                 if !lot.shares.is_zero() {

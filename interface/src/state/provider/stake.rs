@@ -97,6 +97,9 @@ impl Provider {
             self.forfeit(moved.shares, moved.from);
         }
         position.set_position(economics);
+        if position.is_direct() {
+            self.gain_direct(shares);
+        }
         Ok(())
     }
 
@@ -151,6 +154,7 @@ impl Provider {
         if let Some(entry) = self.rewards.generation_ends.get_mut(slot(Epoch(ended), GENERATION_RING)) {
             *entry = GenerationEnd { generation_plus_one: ended.wrapping_add(1), padding: 0, reward_index_x64 };
         }
+        self.direct_shares = 0;
         let unsettled = self.rewards.unsettled_epoch;
         for record in &mut self.records {
             if record.flags & record_flags::KEPT != 0 && record.epoch >= unsettled {

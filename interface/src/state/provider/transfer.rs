@@ -26,6 +26,8 @@ pub struct Transferred {
     pub left: Shares,
     /// All shares that the receiver has.
     pub held: Shares,
+    /// Whether the receiver votes itself because of them.
+    pub votes_itself_now: bool,
 }
 
 /// Rewards that became stake.
@@ -49,7 +51,8 @@ impl Provider {
     /// - Rounds: nothing.
     /// - Refuses: a position of the own pool; zero; more active shares than there are; shares worth less than
     ///   the receiver asked for; a giver that keeps less than the minimum without giving all; a receiver that
-    ///   holds less than the minimum then.
+    ///   holds less than the minimum then; shares of a position that votes itself, for a holder of others
+    ///   that does not (position-direct-4).
     #[inline(always)]
     pub fn transfer_shares(
         &mut self,
@@ -80,11 +83,12 @@ impl Provider {
         if pool.value(held) < minimum {
             return Err(E::BelowMinimumDelegation);
         }
+        let votes_itself_now = self.transfer_voice(network, (from, to), asked.shares, now_ts)?;
         (from.shares, to.shares) = (giver.shares.0, receiver.shares.0);
         from.end_auto_restake_if_left();
         from.note_emptiness(now_ts);
         to.emptied_at_ts = 0;
-        Ok(Transferred { value, left, held })
+        Ok(Transferred { value, left, held, votes_itself_now })
     }
 
     /// Turns what a position has earned into stake, for a holder that asked for it and does not come: a

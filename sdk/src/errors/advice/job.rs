@@ -4,6 +4,7 @@ use work_token_interface::WorkTokenError as E;
 
 pub(super) fn advice(error: E) -> Option<&'static str> {
     classes(error)
+        .or_else(|| models(error))
         .or_else(|| draws(error))
         .or_else(|| results(error))
         .or_else(|| ends(error))
@@ -39,6 +40,20 @@ fn classes(error: E) -> Option<&'static str> {
         E::RatingOutOfBounds => "rate 0 to 100",
         E::WrongRefundAccount => "pass the refund account that the job records",
         E::NotMetered => "leave it: a fixed fee has no price per second, and no meter to keep running or to stop",
+        _ => return None,
+    })
+}
+
+/// Models, and the jobs that name them.
+fn models(error: E) -> Option<&'static str> {
+    Some(match error {
+        E::ModelNameMalformed => "write the name in small letters, digits and . _ - / :, and at most 32 of them",
+        E::UnknownModelStatus => "name a status of 1 to 3",
+        E::ModelUriMalformed => "shorten the URI to 128 visible ASCII characters, and percent-encode others",
+        E::ZeroModelHash => "pass the hash of what runs; a model that should not run is withdrawn",
+        E::ModelNotOffered => "name a model that is offered, or none",
+        E::OtherModelVersion => "read the model again, and name its present version if its hash is what you want",
+        E::ModelMissing => "pass one assignment for each seat, in order, and the model's account behind them",
         _ => return None,
     })
 }

@@ -62,7 +62,7 @@ fn bounds(error: E) -> Option<&'static str> {
         E::VestingTooShort => "raise vesting_epochs, to 7 at most, or shorten longest_job_secs and challenge_secs",
         E::ChallengeTooLong => "set challenge_secs to at most six times epoch_secs",
         E::UnbondingTooShort => {
-            "set unbonding_secs to at least longest_job_secs, challenge_secs, an hour and epoch_secs together"
+            "set unbonding_secs to at least longest_job_secs, challenge_secs, an hour and epoch_secs together, and to longest_vote_secs and two days"
         }
         E::OwnUnbondingTooShort => {
             "add longest_dispute_secs and the longest deferral of a severity with its installments to what unbonding_secs must cover, and set own_unbonding_secs to at least that"
@@ -73,6 +73,7 @@ fn bounds(error: E) -> Option<&'static str> {
         E::TierOutOfBounds => {
             "set the first tier_bps to 10,000, the others to 1 to 15,000, and tier_stake_bps to at most 10,000,000"
         }
+        E::LongestVoteOutOfBounds => "set longest_vote_secs to at most 3,888,000; 0 gives stake no voice",
         E::PlaceHoldOutOfBounds => "set place_hold_epochs to 1 to 365",
         E::KeeperShareTooLarge => "set keeper_share_ppm to at most 150,000",
         E::BountyTooLarge => "set bounties below 2^60 base units, and job_bounty below 1,000,000",

@@ -35,6 +35,11 @@ pub(super) fn advice(error: E) -> Option<&'static str> {
         E::TooLittleToRestake => "wait until more has been earned, or let the holder restake itself",
         E::RewardsShared => "claim them: the beneficiary's part is paid first",
         E::LotWaits => "wait until that lot is active; anybody may activate it",
+        E::NoVoice => "leave it: nothing is voted on with this network's stake",
+        E::AlreadyDirect => "leave it: the holder votes with the position already",
+        E::NotDirect => "leave it: the provider's owner votes with the position already",
+        E::ReturnNotDue => "wait until then; view::position_voice says the second",
+        E::ReceiverNotDirect => "let the receiver vote itself first, by set_direct, or name one that holds no shares",
         E::NothingToSettle => "leave it: everything of the ticket was paid",
         E::WrongTicketList => {
             "pass claims that the ticket lists and whose disputes have ended: view::settlements names them"

@@ -30,6 +30,17 @@ pub struct CreateJob {
     pub from: Pubkey,
     /// Token account that refunds go to.
     pub refund_account: Pubkey,
+    /// The model that the job shall run, if the client names one.
+    pub model: Option<ModelVersion>,
+}
+
+/// One version of a model, the present one when a job names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ModelVersion {
+    /// The model.
+    pub model: Pubkey,
+    /// Which of its versions.
+    pub version: u32,
 }
 
 /// Creates the client's account, once.
@@ -63,6 +74,7 @@ pub fn create_job_at(job: &JobAddresses, class: Pubkey, seats: &[SeatAddresses],
         input_hash: input.input_hash,
         operator: input.operator,
         refund_account: input.refund_account,
+        model_version: input.model.map_or(0, |model| model.version),
         job_bump: job.bump,
         assignment_bumps,
     };
@@ -80,6 +92,7 @@ pub fn create_job_at(job: &JobAddresses, class: Pubkey, seats: &[SeatAddresses],
         readonly(SYSTEM_PROGRAM),
     ];
     accounts.extend(seats.iter().map(|seat| writable(seat.assignment)));
+    accounts.extend(input.model.map(|model| readonly(model.model)));
     build(TAG, &args, accounts)
 }
 

@@ -6,9 +6,11 @@ pub fn built() -> Vec<(Instruction, &'static str)> {
     let candidates = [Candidate { provider: key(1), offer: Some(key(2)) }, Candidate { provider: key(3), offer: None }];
     let draw = Draw { work_tree: Some(key(12)), released: Some(key(13)), candidates: &candidates };
     let early = Draw { work_tree: None, released: None, candidates: &[] };
+    let model = Some(ModelVersion { model: key(11), version: 1 });
     vec![
         (register_client(&client), "prwr"),
         (create_job(&seat.job, &job()), "prrwwwwrrrrwww"),
+        (create_job(&seat.job, &CreateJob { model, ..job() }), "prrwwwwrrrrwwwr"),
         (cancel_job(&seat, Some(key(1)), key(2)), "swwwwww-wr"),
         (cancel_job(&seat, None, key(2)), "swww-ww-wr"),
         (expire_job(&seat, keeper(), Some(key(1)), key(2)), "swwwwwwwwr"),

@@ -1,7 +1,16 @@
 use {
     super::*,
-    crate::state::{AuthorityRole, EmissionMode, NetworkParams},
+    crate::{
+        args::SetModelArgs,
+        state::{AuthorityRole, EmissionMode, Model, ModelStatus, NetworkParams},
+    },
 };
+
+fn model() -> SetModelArgs {
+    let name = Model::name_bytes("lamp-7b").expect("a name");
+    let (uri, uri_len) = Model::uri_bytes("ipfs://lamp").expect("a URI");
+    SetModelArgs { name, hash: [1; 32], status: ModelStatus::Offered as u8, uri_len, uri }
+}
 
 pub fn built() -> Vec<(Instruction, &'static str)> {
     let (network, n) = (network(), network().network);
@@ -28,6 +37,7 @@ pub fn built() -> Vec<(Instruction, &'static str)> {
         (cancel_params(&n, key(1), 1, key(2)), "srww"),
         (pay_treasury(&network, key(1), key(2), 1), "swwwrr"),
         (set_job_class(&n, key(1), key(2), 3, &crate::state::JobRules::zeroed()), "spwwr"),
+        (set_model(&n, key(1), key(2), &model()), "sprwr"),
         (sweep_surplus(&provider()), "rrwwrr"),
         (record_outage(&n), "w"),
         (refresh_note(&n), "w"),

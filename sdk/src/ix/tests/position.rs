@@ -15,6 +15,7 @@ pub fn built() -> Vec<(Instruction, &'static str)> {
         (restake(&position, 0), "srwwwwrr"),
         (transfer_shares(&position, key(1), shares), "sprwwwr"),
         (set_auto_restake(&own, Some(1)), "sw"),
+        (set_direct(&position, key(1), true), "srww"),
         (restake_for(&position, keeper()), "srwwwwwrr"),
         (close_delegation(&position, key(1)), "srwww"),
         (activate_delegation(&position, keeper()), "srwwwwrr"),

@@ -12,6 +12,7 @@ pub use {
 
 use {
     crate::{
+        Pubkey,
         limits::CLOSE_OBJECT_SECS,
         math::{UnixTs, WorkTs},
         state::{Assignment, Job, Network, SeatState, job_flags},
@@ -125,9 +126,30 @@ pub enum JobCrank {
     Close,
 }
 
+/// The model that a job shall run, as it was when the job named it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobModel {
+    /// The model.
+    pub model: Pubkey,
+    /// Which of its versions; the model may have come to a later one.
+    pub version: u32,
+    /// Hash of that version.
+    pub hash: [u8; 32],
+}
+
+impl JobModel {
+    /// That of a job; `None` where its client named none.
+    pub fn of(job: &Job) -> Option<Self> {
+        let named = Self { model: job.model, version: job.model_version, hash: job.model_hash };
+        (named.version > 0).then_some(named)
+    }
+}
+
 /// A job at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobView {
+    /// The model that its client named.
+    pub model: Option<JobModel>,
     /// Its seed.
     pub seed: SeedView,
     /// Seats must be drawn and accepted until then; what is not, expires. Unix seconds.
@@ -174,6 +196,7 @@ pub fn job_view(at: &JobAt) -> JobView {
         cranks.push(JobCrank::Close);
     }
     JobView {
+        model: JobModel::of(at.job),
         seed,
         seat_until_ts: at.unix(at.job.seat_until_work_ts),
         reveal_until_ts: (at.job.seats() > 1 && at.job.reveal_until_work_ts != 0)

@@ -14,6 +14,7 @@ mod settlement_tests;
 mod settling;
 mod slash;
 mod transfer;
+mod voice;
 
 pub(super) use risk::leave_at_once;
 pub use {
@@ -30,4 +31,5 @@ pub use {
     settling::{SettledFirst, settle_first},
     slash::{ClaimOnMe, SlashCost, SlashSize, TicketLoss, open_claims, slash_cost},
     transfer::{Restaking, Transfer, restaking, transfer},
+    voice::{OwnerVoice, PositionVoice, Voter, owner_voice, position_voice, set_direct},
 };

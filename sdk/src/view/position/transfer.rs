@@ -19,6 +19,8 @@ pub struct Transfer {
     pub active: u64,
     /// What the giver keeps of rewards already earned. Base units.
     pub claimable: u64,
+    /// Whether the receiver votes itself because of them, as it did not before.
+    pub votes_itself_now: bool,
     /// Why it would be refused; `None` when it would not.
     pub refusal: Option<WorkTokenError>,
 }
@@ -41,7 +43,9 @@ pub fn transfer(at: &PositionAt, receiver: &Pubkey, to: Option<&Delegation>, inp
         }
         provider.transfer_shares(at.network, (&mut position, &mut other), &asked, at.now_ts)
     };
-    Transfer { value, active, claimable, refusal: try_it().err() }
+    let done = try_it();
+    let votes_itself_now = done.is_ok_and(|done| done.votes_itself_now);
+    Transfer { value, active, claimable, votes_itself_now, refusal: done.err() }
 }
 
 /// Whether anybody may restake for the holder, and what that would do now.

@@ -3,7 +3,7 @@
 use crate::program::pinned::{Layout, assert_contiguous, layout, len_of};
 use work_token_sdk::state::{
     AutoRestake, EmissionPolicy, EmissionRules, EmissionState, EpochRecord, EpochRules, GenerationEnd, PaidWork,
-    PendingLot, PlaceRules, Reservation, RewardState, ScoreRules, StakePool, UnitsRing, VestingEntry, WorkPay,
+    PendingLot, PlaceRules, Reservation, RewardState, ScoreRules, StakePool, UnitsRing, VestingEntry, Voice, WorkPay,
 };
 
 /// All of them.
@@ -16,6 +16,7 @@ pub const LAYOUTS: &[Layout] = &[
     VESTING_ENTRY,
     PENDING_LOT,
     AUTO_RESTAKE,
+    VOICE,
     EPOCH_RULES,
     EMISSION_RULES,
     EMISSION_POLICY,
@@ -113,6 +114,12 @@ layout!(AUTO_RESTAKE, auto_restake_has_its_layout, AutoRestake, 0, 16, [
     max_open_claims: 0, 8;
     last_epoch_plus_one: 8, 4;
     padding: 12, 4;
+]);
+
+layout!(VOICE, voice_has_its_layout, Voice, 0, 24, [
+    from_ts: 0, 8;
+    arriving: 8, 8;
+    arrived_ts: 16, 8;
 ]);
 
 layout!(PENDING_LOT, pending_lot_has_its_layout, PendingLot, 0, 16, [

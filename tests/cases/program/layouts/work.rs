@@ -3,19 +3,20 @@
 use crate::program::pinned::{Layout, assert_contiguous, layout, len_of};
 use work_token_sdk::state::{
     Assignment, Attester, AttesterRoster, Beacon, Beneficiary, CanarySets, ClassOperator, Client, Handover, Job,
-    JobClass, JobRules, Metric, NetworkParams, Offer, Opinion, RosterEntry, ScoreShard,
+    JobClass, JobRules, Metric, Model, NetworkParams, Offer, Opinion, RosterEntry, ScoreShard,
 };
 
 // network-account-1
 #[test]
 fn no_account_of_work_outgrows_the_bound_of_its_type() {
-    const { assert!(Job::SIZE <= 512) };
+    const { assert!(Job::SIZE <= 640 && Model::SIZE <= 512) };
     const { assert!(ScoreShard::SIZE <= 10_240 && AttesterRoster::SIZE <= 10_240) };
 }
 
 /// All of them.
 pub const LAYOUTS: &[Layout] = &[
     JOB_CLASS,
+    MODEL,
     CLIENT,
     JOB,
     ASSIGNMENT,
@@ -48,6 +49,23 @@ layout!(JOB_CLASS, job_class_has_its_layout, JobClass, 8, 232, [
     reserved: 200, 32;
 ]);
 
+layout!(MODEL, model_has_its_layout, Model, 8, 328, [
+    version: 8, 1;
+    bump: 9, 1;
+    status: 10, 1;
+    uri_len: 11, 1;
+    model_version: 12, 4;
+    network: 16, 32;
+    payer: 48, 32;
+    name: 80, 32;
+    hash: 112, 32;
+    uri: 144, 128;
+    created_ts: 272, 8;
+    version_ts: 280, 8;
+    set_ts: 288, 8;
+    reserved: 296, 32;
+]);
+
 layout!(CLIENT, client_has_its_layout, Client, 8, 120, [
     version: 8, 1;
     bump: 9, 1;
@@ -58,7 +76,7 @@ layout!(CLIENT, client_has_its_layout, Client, 8, 120, [
     reserved: 88, 32;
 ]);
 
-layout!(JOB, job_has_its_layout, Job, 8, 512, [
+layout!(JOB, job_has_its_layout, Job, 8, 584, [
     version: 8, 1;
     bump: 9, 1;
     class: 10, 1;
@@ -90,7 +108,11 @@ layout!(JOB, job_has_its_layout, Job, 8, 512, [
     rules: 304, 56;
     results: 360, 80;
     seated: 440, 40;
-    reserved: 480, 32;
+    model: 480, 32;
+    model_hash: 512, 32;
+    model_version: 544, 4;
+    padding_2: 548, 4;
+    reserved: 552, 32;
 ]);
 
 layout!(ASSIGNMENT, assignment_has_its_layout, Assignment, 8, 408, [
@@ -302,7 +324,7 @@ layout!(OPINION, opinion_has_its_layout, Opinion, 0, 88, [
     padding_2: 86, 2;
 ]);
 
-layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 720, [
+layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 728, [
     emission_per_epoch: 0, 8;
     max_supply: 8, 8;
     minimum_delegation: 16, 8;
@@ -341,15 +363,16 @@ layout!(NETWORK_PARAMS, network_params_has_its_layout, NetworkParams, 0, 720, [
     minimum_supply_ppm: 200, 4;
     minimum_fault_gain: 204, 4;
     place_hold_epochs: 208, 4;
-    tier_stake_bps: 212, 16;
-    tier_reputation_ppm: 228, 16;
-    tier_bps: 244, 8;
-    tier_fault_free_epochs: 252, 8;
-    attester_tolerance_bps: 260, 2;
-    place_cap_mode: 262, 1;
-    padding: 263, 1;
-    metrics: 264, 144;
-    emission: 408, 72;
-    disputes: 480, 200;
-    work_pay: 680, 40;
+    longest_vote_secs: 212, 4;
+    tier_stake_bps: 216, 16;
+    tier_reputation_ppm: 232, 16;
+    tier_bps: 248, 8;
+    tier_fault_free_epochs: 256, 8;
+    attester_tolerance_bps: 264, 2;
+    place_cap_mode: 266, 1;
+    padding: 267, 5;
+    metrics: 272, 144;
+    emission: 416, 72;
+    disputes: 488, 200;
+    work_pay: 688, 40;
 ]);

@@ -1,6 +1,7 @@
 //! What every instruction, account, error, event and parameter of the committed IDL must have, and what lacks
 //! it. CONTRIBUTING.md is the same as checklists; it must name every place that is looked at here.
 
+mod addin;
 mod rules;
 mod search;
 
@@ -8,12 +9,13 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
 use self::{
-    rules::{EXCUSED, KINDS, Kind, Part},
+    addin::{ADDINS_EXCUSED, ADDINS_KINDS},
+    rules::{EXCUSED, Excused, KINDS, Kind, Part},
     search::Tree,
 };
 use crate::{
     context::{Context, read_file},
-    programs::CORE,
+    programs::{CORE, VOTES},
 };
 
 /// The page that lists them.
@@ -22,22 +24,26 @@ const PAGE: &str = "CONTRIBUTING.md";
 const MOST_PLACES: usize = 10;
 
 pub fn check(context: &Context) -> Result<()> {
-    let idl: Value = serde_json::from_str(&read_file(&context.path(&CORE.idl()))?)?;
     let page = read_file(&context.path(PAGE))?;
-    let mut found = missing(&idl, &Tree::read(context)?)?;
-    found.extend(unlisted(&page));
+    let tree = Tree::read(context)?;
+    let mut found = Vec::new();
+    for (program, kinds, excused) in [(CORE, KINDS, EXCUSED), (VOTES, ADDINS_KINDS, ADDINS_EXCUSED)] {
+        let idl: Value = serde_json::from_str(&read_file(&context.path(&program.idl()))?)?;
+        found.extend(missing(&idl, (kinds, excused), &tree)?);
+        found.extend(unlisted(&page, kinds));
+    }
     ensure!(found.is_empty(), "{} places:\n  {}", found.len(), found.join("\n  "));
     Ok(())
 }
 
 /// A line for everything that lacks a part, and for every excuse that nothing needs.
-fn missing(idl: &Value, tree: &Tree) -> Result<Vec<String>> {
+fn missing(idl: &Value, (kinds, excused): (&[Kind], &[Excused]), tree: &Tree) -> Result<Vec<String>> {
     let mut lines = Vec::new();
-    let mut needed = vec![false; EXCUSED.len()];
-    for Kind { kind, parts, names, .. } in KINDS {
+    let mut needed = vec![false; excused.len()];
+    for Kind { kind, parts, names, .. } in kinds {
         for name in names(idl).with_context(|| format!("the IDL lists no {kind}"))? {
             for part in parts.iter().filter(|part| !tree.shows(part, &name)) {
-                let excuse = EXCUSED.iter().position(|excused| (excused.name, excused.what) == (&*name, part.what));
+                let excuse = excused.iter().position(|excused| (excused.name, excused.what) == (&*name, part.what));
                 match excuse {
                     Some(excuse) => needed[excuse] = true,
                     None => lines.push(format!("{kind} {name} lacks {} ({})", part.what, part.places())),
@@ -45,15 +51,15 @@ fn missing(idl: &Value, tree: &Tree) -> Result<Vec<String>> {
             }
         }
     }
-    let idle = EXCUSED.iter().zip(needed).filter(|(_, needed)| !needed);
+    let idle = excused.iter().zip(needed).filter(|(_, needed)| !needed);
     lines.extend(idle.map(|(excused, _)| format!("{} lacks {} no more: {}", excused.name, excused.what, excused.why)));
     Ok(lines)
 }
 
 /// What the page does not say.
-fn unlisted(page: &str) -> Vec<String> {
+fn unlisted(page: &str, kinds: &[Kind]) -> Vec<String> {
     let mut lines = Vec::new();
-    for Kind { title, parts, .. } in KINDS {
+    for Kind { title, parts, .. } in kinds {
         let Some(section) = section(page, title) else {
             lines.push(format!("{PAGE} has no section `{title}`"));
             continue;

@@ -104,7 +104,7 @@ const ERROR: &[Part] = &[
     Part { what: "its code and rule", within: &["interface/src/errors.rs"], shown: Shown::Text("# = ") },
     Part {
         what: "somebody who refuses by it",
-        within: &["programs/work-token/src", "interface/src/state"],
+        within: &["programs/work-token/src", "programs/accounts/src", "interface/src/state"],
         shown: Shown::Text("#"),
     },
     Part { what: "somebody who provokes it", within: &["tests/adversary/codes"], shown: Shown::Text("#") },
@@ -121,7 +121,8 @@ const PARAMETER: &[Part] =
 /// The types whose fields are parameters.
 const PARAMETERS: [&str; 5] = ["NetworkParams", "EmissionPolicy", "WorkPay", "DisputeRules", "JobRules"];
 
-fn named(list: &Value) -> Option<Vec<String>> {
+/// Names in a list of the IDL.
+pub fn named(list: &Value) -> Option<Vec<String>> {
     list.as_array()?.iter().map(|entry| Some(entry["name"].as_str()?.to_owned())).collect()
 }
 

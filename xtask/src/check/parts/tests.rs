@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     missing, places,
-    rules::{Part, Shown},
+    rules::{EXCUSED, KINDS, Part, Shown},
     search::Tree,
     section, unlisted,
 };
@@ -56,7 +56,7 @@ const FILES: &[(&str, &str)] = &[
 
 fn found(edit: impl Fn(&str) -> Option<&'static str>) -> Vec<String> {
     let files = FILES.iter().map(|(name, text)| Source::new(*name, edit(name).unwrap_or(text))).collect();
-    missing(&idl(), &Tree::of(files)).unwrap()
+    missing(&idl(), (KINDS, EXCUSED), &Tree::of(files)).unwrap()
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn without_any_one_of_its_files_something_is_missing_and_named() {
     for (lost, _) in FILES.iter().filter(|(name, _)| *name != "tests/src/world.rs") {
         let files: Vec<_> = FILES.iter().filter(|(name, _)| name != lost).collect();
         let files = files.into_iter().map(|(name, text)| Source::new(*name, *text)).collect();
-        assert!(!missing(&idl(), &Tree::of(files)).unwrap().is_empty(), "{lost}");
+        assert!(!missing(&idl(), (KINDS, EXCUSED), &Tree::of(files)).unwrap().is_empty(), "{lost}");
     }
     let found = found(|name| name.starts_with("xtask").then_some("life.measure(\"leave_nowhere\")"));
     assert_eq!(found, ["instruction leave_now lacks a measurement (xtask/benches/measure)"]);
@@ -88,25 +88,25 @@ fn who_sends_is_followed_through_functions_and_not_through_names_alone() {
 fn an_excuse_that_nothing_needs_is_named() {
     let golden = Source::new("tests/cases/program/golden/tree.hex", "");
     let files = FILES.iter().map(|(name, text)| Source::new(*name, *text)).chain([golden]).collect();
-    let lines = missing(&idl(), &Tree::of(files)).unwrap();
+    let lines = missing(&idl(), (KINDS, EXCUSED), &Tree::of(files)).unwrap();
     assert!(lines.len() == 1 && lines[0].starts_with("Tree lacks golden bytes no more"), "{lines:?}");
 }
 
 #[test]
 fn an_idl_without_a_list_is_no_idl() {
-    assert!(missing(&json!({}), &Tree::of(Vec::new())).is_err());
+    assert!(missing(&json!({}), (KINDS, EXCUSED), &Tree::of(Vec::new())).is_err());
 }
 
 #[test]
 fn the_page_must_name_every_place_and_few_of_them() {
     let page = "# C\n\n## An instruction\n\n1. `sdk/src/ix` one\n2. two\n\n## An account\n";
     assert_eq!(section(page, "An instruction").map(places), Some(2));
-    let lines = unlisted(page);
+    let lines = unlisted(page, KINDS);
     assert!(lines.iter().any(|line| line.contains("An instruction: a measurement is in xtask/benches/measure")));
     assert!(!lines.iter().any(|line| line.contains("a builder")));
     assert!(lines.iter().any(|line| line.contains("no section `An error`")));
     let long = "## An instruction\n".to_owned() + &"1. a\n".repeat(11);
-    assert!(unlisted(&long).iter().any(|line| line.contains("touches 11 places")));
+    assert!(unlisted(&long, KINDS).iter().any(|line| line.contains("touches 11 places")));
 }
 
 #[test]

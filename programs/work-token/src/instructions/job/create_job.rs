@@ -1,6 +1,7 @@
 use crate::prelude::*;
 
-/// Accounts of `create_job`; an empty account for each seat follows, in the order of the seats.
+/// Accounts of `create_job`; an empty account for each seat follows, in the order of the seats, and then the
+/// model's, if the job names one.
 #[derive(Accounts)]
 pub struct CreateJob {
     /// Pays the fees, the draw fee and the rents; rents return to it.
@@ -40,9 +41,10 @@ pub struct CreateJob {
 /// Signer: the client. Refuses: while paused; rules that no longer fit the network's parameters; a working
 /// time outside them; less to be paid in it than their lowest fee; a price per second without a meter, or a
 /// meter without one; a ceiling that the meter cannot reach with all extensions; not one account per seat; a
-/// refund account that cannot receive now; more than the client has.
+/// refund account that cannot receive now; more than the client has; a model of another network, that is not
+/// offered, or whose present version is another than the one named (job-model-1).
 pub fn handle_create_job(ctx: &mut Context<CreateJob>, args: CreateJobArgs) -> Result<()> {
-    let seats = ctx.remaining_accounts()?;
+    let rest = ctx.remaining_accounts()?;
     let CreateJob { client, network, job_class, client_record, job, from, escrow_vault, refund_account, mint, .. } =
         &mut ctx.accounts;
     let clock = Clock::get()?;
@@ -52,12 +54,12 @@ pub fn handle_create_job(ctx: &mut Context<CreateJob>, args: CreateJobArgs) -> R
     token::require_destination(refund_account, network)?;
     let asked = (args.fee, args.price_per_sec, args.work_secs);
     let rules = job_class.rules_for(&network.params, asked, clock.unix_timestamp)?;
-    require(seats.len() == usize::from(rules.redundancy), E::WrongSeatCount)?;
+    let (seats, model) = seats_and_model(&rest, usize::from(rules.redundancy), args.model_version)?;
 
     let rent = rent()?;
     let mut job = open_job(client, network, client_record, job, &rent, &args)?;
     job.begin(network, (job_class.class, rules), &args, (clock.slot, clock.unix_timestamp))?;
-    for ((seat, account), bump) in (0..).zip(&seats).zip(args.assignment_bumps) {
+    for ((seat, account), bump) in (0..).zip(seats).zip(args.assignment_bumps) {
         open_seat(client, &job, account, &rent, &network.params.disputes.severities, [seat, bump])?;
     }
     let escrow = job.require_escrow()?;
@@ -74,6 +76,32 @@ pub fn handle_create_job(ctx: &mut Context<CreateJob>, args: CreateJobArgs) -> R
         escrow,
         seed_slot: job.seed_slot,
     });
+    match model {
+        Some(model) => name_model(&mut job, network, *model, args.model_version),
+        None => Ok(()),
+    }
+}
+
+/// What follows the declared accounts: one for each seat, and the model's where the job names a version.
+#[inline(always)]
+fn seats_and_model(rest: &[AccountView], seats: usize, version: u32) -> Result<(&[AccountView], Option<&AccountView>)> {
+    if version == 0 {
+        require(rest.len() == seats, E::WrongSeatCount)?;
+        return Ok((rest, None));
+    }
+    match rest.split_last() {
+        Some((model, rest)) if rest.len() == seats => Ok((rest, Some(model))),
+        _ => Err(E::ModelMissing.into()),
+    }
+}
+
+/// Writes down the model that the job shall run.
+#[inline(never)]
+fn name_model(job: &mut Stored<Job>, network: &Stored<Network>, model: AccountView, version: u32) -> Result<()> {
+    let model = Stored::<Model>::load(model)?;
+    require_at(&model.network, network.address(), E::WrongNetwork)?;
+    job.run_model((model.address(), &model), version)?;
+    emit!(ModelNamed { job: *job.address(), model: *model.address(), version, hash: job.model_hash });
     Ok(())
 }
 

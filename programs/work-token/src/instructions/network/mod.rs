@@ -1,5 +1,5 @@
 //! A network: its creation, its authorities and parameters within bounds, its vaults' payments, a pause,
-//! outages, classes of jobs.
+//! outages, classes of jobs, models.
 
 pub mod accept_authority;
 pub mod accounts;
@@ -16,5 +16,6 @@ pub mod propose_params;
 pub mod record_outage;
 pub mod refresh_note;
 pub mod set_job_class;
+pub mod set_model;
 pub mod sweep_surplus;
 pub mod unpause;

@@ -54,6 +54,18 @@ pub fn emit_deposit(provider: &Stored<Provider>, position: &Stored<Delegation>, 
     });
 }
 
+/// Says who votes with a position's stake from now on.
+#[inline(never)]
+pub fn emit_direct(provider: &Stored<Provider>, position: &Stored<Delegation>) {
+    emit!(DirectSet {
+        delegation: *position.address(),
+        on: position.is_direct() && !position.is_returning(),
+        from_ts: position.voice.from_ts,
+        shares: position.total_shares().0,
+        direct_shares: provider.direct_shares,
+    });
+}
+
 /// Loads somebody's position in the delegated pool, or creates it at its rent.
 #[inline(never)]
 pub fn open_delegated(

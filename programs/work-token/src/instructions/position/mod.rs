@@ -12,6 +12,7 @@ pub mod request_unbonding;
 pub mod restake;
 pub mod restake_for;
 pub mod set_auto_restake;
+pub mod set_direct;
 pub mod settle_ticket;
 pub mod stake_self;
 pub mod transfer_shares;

@@ -1,6 +1,6 @@
 use crate::prelude::*;
 
-use super::accounts::open_delegated;
+use super::accounts::{emit_direct, open_delegated};
 use work_token_interface::state::provider::TransferTerms;
 
 #[derive(Accounts)]
@@ -34,7 +34,8 @@ pub struct TransferShares {
 /// Refuses: the same holder; while paused; a provider that leaves; its own owner, on either side; a pool from
 /// which open disputes claim more than `max_open_claims`; zero; more active shares than there are; shares
 /// worth less than `min_value`; less than the minimum left with the giver, unless nothing is, or with the
-/// receiver.
+/// receiver; shares of a position that votes itself, for a receiver of others that does not: one that holds
+/// none votes itself from then on (position-direct-4).
 pub fn handle_transfer_shares(
     ctx: &mut Context<TransferShares>,
     shares: u64,
@@ -62,5 +63,8 @@ pub fn handle_transfer_shares(
         left: done.left.0,
         held: done.held.0,
     });
+    if done.votes_itself_now {
+        emit_direct(provider, &to);
+    }
     Ok(())
 }

@@ -48,7 +48,7 @@ pub fn handle_accept_owner(ctx: &mut Context<AcceptOwner>, args: AcceptOwnerArgs
     provider.require_as_agreed(beneficiary.as_deref(), &args, now_ts)?;
     require_disinterested((network, provider), owner.address(), [position, attester, juror])?;
 
-    provider.accept_owner(delegation, owner.address(), &args)?;
+    provider.accept_owner(delegation, owner.address(), &args, (network, now_ts))?;
     emit!(OwnerAccepted {
         provider: *provider.address(),
         former: handover.from,

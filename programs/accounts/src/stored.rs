@@ -1,4 +1,4 @@
-//! The account wrapper: loads one of the program's own accounts, or names the broken rule.
+//! The account wrapper: loads an account of a program of ours, or names the broken rule.
 //!
 //! Anchor's `Account<T>` reports a missing, foreign, closed or mistyped account with five different system
 //! errors that cannot be renamed, and inlines its checks into every handler. This one checks owner, type,
@@ -10,7 +10,7 @@ use {
         checks::{is_owned_by, require},
         create::{canonical_bump, create},
     },
-    anchor_lang::{Discriminator, IdlAccountType, Owner, prelude::*},
+    anchor_lang::{Discriminator, IdlAccountType, prelude::*},
     anchor_lang::{
         bytemuck::{self, Pod},
         pinocchio::address::address_eq,
@@ -21,28 +21,29 @@ use {
     },
     pinocchio::Resize,
     pinocchio_system::instructions::Transfer,
-    work_token_interface::{ACCOUNT_VERSION, WorkTokenError as E},
+    work_token_interface::{ACCOUNT_VERSION, Owned, WorkTokenError as E},
 };
 
 /// Bytes before the account's struct: its discriminator.
 const DISCRIMINATOR_LEN: usize = 8;
 
-/// An account of this program: owned by it, of type `T`, of the present version, and writable if it was
-/// declared `mut`.
+/// An account of the program that `T` is an account of: owned by it, of type `T`, of the present version, and
+/// writable if it was declared `mut`.
 pub struct Stored<T> {
     view: AccountView,
     data: *mut T,
     stored: PhantomData<T>,
 }
 
-/// The checks that do not depend on the type, once in the program. Returns where the struct begins.
+/// The checks that do not depend on the type, once in the program. Returns where the struct begins. A program
+/// that loads only its own accounts has the owner compiled in.
 #[inline(never)]
-fn check(view: &AccountView, discriminator: u64, size: usize, writable: bool) -> Result<*mut u8> {
+fn check(view: &AccountView, owner: &Address, discriminator: u64, size: usize, writable: bool) -> Result<*mut u8> {
     // Branches, not `require`: the same code, but for conditions of two parts.
     if writable && !view.is_writable() {
         return Err(E::AccountNotWritable.into());
     }
-    if !is_owned_by(view, &crate::ID) {
+    if !is_owned_by(view, owner) {
         return Err(E::WrongAccountOwner.into());
     }
     // SAFETY: the runtime keeps the data alive for the instruction; nothing else borrows it while accounts
@@ -62,7 +63,7 @@ fn check(view: &AccountView, discriminator: u64, size: usize, writable: bool) ->
     Ok(unsafe { view.data_mut_ptr().add(DISCRIMINATOR_LEN) })
 }
 
-impl<T: Pod + Owner + Discriminator> Stored<T> {
+impl<T: Pod + Owned + Discriminator> Stored<T> {
     const TAG: u64 = match T::DISCRIMINATOR.first_chunk::<DISCRIMINATOR_LEN>() {
         Some(discriminator) => u64::from_le_bytes(*discriminator),
         None => 0,
@@ -70,7 +71,7 @@ impl<T: Pod + Owner + Discriminator> Stored<T> {
 
     #[inline(always)]
     fn load_checked(view: AccountView, writable: bool) -> Result<Self> {
-        let data = check(&view, Self::TAG, size_of::<T>(), writable)?;
+        let data = check(&view, &T::PROGRAM, Self::TAG, size_of::<T>(), writable)?;
         Ok(Self { view, data: data.cast(), stored: PhantomData })
     }
 
@@ -102,7 +103,7 @@ impl<T: Pod + Owner + Discriminator> Stored<T> {
         space: usize,
         (seeds, bump): ([&[u8]; N], u8),
     ) -> Result<Self> {
-        create(payer, account, rent, (space, &crate::ID), (seeds, bump))?;
+        create(payer, account, rent, (space, &T::PROGRAM), (seeds, bump))?;
         Ok(Self::created(*account, bump))
     }
 
@@ -114,7 +115,7 @@ impl<T: Pod + Owner + Discriminator> Stored<T> {
         rent: &Rent,
         seeds: [&[u8]; N],
     ) -> Result<Self> {
-        let bump = canonical_bump(account, &seeds)?;
+        let bump = canonical_bump(account, &seeds, &T::PROGRAM)?;
         Self::create(payer, account, rent, (seeds, bump))
     }
 
@@ -240,7 +241,7 @@ impl<T> DerefMut for Stored<T> {
     }
 }
 
-impl<T: Pod + Owner + Discriminator> AnchorAccount for Stored<T> {
+impl<T: Pod + Owned + Discriminator> AnchorAccount for Stored<T> {
     type Data = T;
 
     #[inline(always)]

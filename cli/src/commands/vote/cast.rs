@@ -1,0 +1,156 @@
+//! Votes, and what becomes of a proposal.
+
+use {
+    super::{
+        Instance,
+        weigh::{Use, Weigher},
+        words,
+    },
+    crate::{
+        chain::Session,
+        failure::{Failure, Result},
+        reply::Reply,
+    },
+    clap::{Args, ValueEnum},
+    serde_json::json,
+    work_token_sdk::{
+        Instruction, Pubkey,
+        governance::{
+            self as spl, Governance, OptionResult, Proposal, ProposalAddresses, ProposalState, ProposalTransaction,
+            WeightRecords,
+        },
+        transactions::Part,
+    },
+};
+
+/// A proposal.
+#[derive(Args, Debug)]
+pub struct Chosen {
+    #[command(flatten)]
+    instance: Instance,
+    /// The proposal
+    proposal: Pubkey,
+}
+
+impl Chosen {
+    /// Reads it.
+    pub fn read(&self, session: &Session) -> Result<(ProposalAddresses, Proposal, Governance)> {
+        Ok(session.client().proposal(&self.instance.program, &self.proposal)?)
+    }
+}
+
+/// What may be voted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Choice {
+    /// For it
+    Yes,
+    /// Against it
+    No,
+}
+
+/// A vote.
+#[derive(Args, Debug)]
+pub struct Vote {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// What you vote
+    #[arg(long, value_enum)]
+    choice: Choice,
+}
+
+impl Vote {
+    /// Votes with what the voter has deposited; or with its stake, whose weight is written before.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        let (at, proposal, governance) = self.chosen.read(session)?;
+        let (weigher, voter) = (Weigher::of(session, &at.at.realm)?, session.authority()?);
+        require_short(&weigher, &governance)?;
+        let vote = match self.choice {
+            Choice::Yes => spl::Vote::yes(),
+            Choice::No => spl::Vote::Deny,
+        };
+        let cast = |records: WeightRecords| spl::cast_vote(&at, proposal.owner_record, voter, voter, records, &vote);
+        let (instructions, weight) = weigher.before(session, (&at.at, Use::Vote(at.proposal)), cast)?;
+        session.submit(&instructions, json!({ "weight": weight, "votes_with": weigher.words() }))
+    }
+}
+
+/// Refuses a vote in which stake weighs nothing, because it takes longer than a voice is silent.
+fn require_short(weigher: &Weigher, governance: &Governance) -> Result<()> {
+    let Weigher::Stake(stake) = weigher else { return Ok(()) };
+    let (found, longest) = (governance.config.longest_vote_secs(), stake.1.terms.longest_vote_secs);
+    if found <= u64::from(longest) {
+        return Ok(());
+    }
+    Err(Failure::Failed(format!(
+        "stake weighs nothing here: the governance votes for {found} seconds, and the realm's longest_vote_secs is \
+         {longest}"
+    )))
+}
+
+/// Takes a proposal back.
+pub fn cancel(session: &Session, chosen: &Chosen) -> Result<Reply> {
+    let (at, ..) = chosen.read(session)?;
+    session.submit(&[spl::cancel_proposal(&at, session.authority()?)], json!({}))
+}
+
+/// Takes a vote back while it is voted on; afterwards frees the voter.
+pub fn relinquish(session: &Session, chosen: &Chosen) -> Result<Reply> {
+    let (at, proposal, _) = chosen.read(session)?;
+    let voter = session.authority()?;
+    let counts = proposal.state == ProposalState::Voting;
+    let relinquish = spl::relinquish_vote(&at, voter, counts.then_some(voter));
+    session.submit(&[relinquish], json!({ "no_longer_counts": counts }))
+}
+
+/// Counts, if the time is over and nobody has; then executes what can be executed now.
+pub fn execute(session: &Session, chosen: &Chosen) -> Result<Reply> {
+    let (at, proposal, governance) = chosen.read(session)?;
+    let now_ts = session.chain.now_ts()?;
+    if proposal.state == ProposalState::Voting {
+        return count(session, &at, &proposal, &governance, now_ts);
+    }
+    let won = proposal.options.first().is_some_and(|option| option.result == OptionResult::Succeeded);
+    let is_open = matches!(
+        proposal.state,
+        ProposalState::Succeeded | ProposalState::Executing | ProposalState::ExecutingWithErrors
+    );
+    if !won || !is_open {
+        return Err(Failure::Failed(format!("the proposal is {}", words::state(proposal.state))));
+    }
+    let transactions = session.client().proposed_transactions(&at, &proposal)?;
+    let waiting = transactions.iter().filter(|transaction| transaction.executed_ts.is_none());
+    let is_due = |transaction: &&ProposalTransaction| {
+        transaction.executes_after_ts(&proposal).is_some_and(|after_ts| after_ts < now_ts)
+    };
+    let (due, held_up): (Vec<_>, Vec<_>) = waiting.partition(is_due);
+    let next_ts = held_up.iter().filter_map(|transaction| transaction.executes_after_ts(&proposal)).min();
+    if due.is_empty() {
+        let next_ts = next_ts.map_or_else(String::new, |ts| format!(" until {ts} (unix seconds)"));
+        return Err(Failure::TryAgain(format!("what the proposal does is held up{next_ts}")));
+    }
+    let build = |transaction: &&ProposalTransaction| {
+        let instructions: Vec<Instruction> = transaction.instructions.iter().map(Instruction::from).collect();
+        spl::execute_transaction(&at, transaction.number, &instructions)
+    };
+    let facts = json!({ "executes": due.len(), "held_up": held_up.len(), "held_up_until_ts": next_ts });
+    let parts: Vec<Part> = due.iter().map(build).map(Part::alone).collect();
+    session.submit_parts(&parts, facts)
+}
+
+fn count(
+    session: &Session,
+    at: &ProposalAddresses,
+    proposal: &Proposal,
+    governance: &Governance,
+    now_ts: i64,
+) -> Result<Reply> {
+    let after_ts = proposal.finalizes_after_ts(&governance.config).unwrap_or(i64::MAX);
+    if now_ts <= after_ts {
+        return Err(Failure::TryAgain(format!("it is voted on until {after_ts} (unix seconds)")));
+    }
+    let facts = json!({ "counts": true, "next": "the same command executes it once it is no longer held up" });
+    let most = Weigher::of(session, &at.at.realm)?.maximum()?;
+    let (record, write) = most.unzip();
+    let counts = spl::finalize_vote(at, proposal.owner_record, record);
+    session.submit(&write.into_iter().chain([counts]).collect::<Vec<_>>(), facts)
+}

@@ -1,0 +1,153 @@
+//! Realms in which stake votes: on which terms, and what is written of it.
+
+use {
+    super::{
+        realm::Named,
+        terms::{Terms, terms},
+        weigh::Weigher,
+    },
+    crate::{
+        chain::{Session, each_alone},
+        failure::{Failure, Result},
+        reply::Reply,
+    },
+    clap::{Args, Subcommand},
+    serde_json::{Value, json},
+    work_token_sdk::{
+        Pubkey,
+        governance::{GovernanceAddresses, RealmAddresses, WeightAction},
+        votes::{self, Registrar, RegistrarAddresses, VoterState},
+    },
+};
+
+/// Positions that a holder notes in one transaction, so that others of them may stand in it, too.
+const NOTED_TOGETHER: usize = 8;
+
+/// The registrar of a realm.
+pub fn registrar(session: &Session, realm: &RealmAddresses) -> Result<(RegistrarAddresses, Registrar)> {
+    Ok(session.client().registrar(realm)?)
+}
+
+/// `work-token governance registrar`
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Join a realm to the network whose stake votes in it. The realm's authority
+    Create(Join),
+    /// Set on which terms stake votes in a realm. The realm's authority; where that is a governance, it is
+    /// proposed: `governance propose registrar`
+    Set(Join),
+}
+
+/// A realm and terms.
+#[derive(Args, Debug)]
+pub struct Join {
+    #[command(flatten)]
+    named: Named,
+    #[command(flatten)]
+    terms: Terms,
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        let (Self::Create(Join { named, terms: changed }) | Self::Set(Join { named, terms: changed })) = self;
+        let (realm, authority) = (named.realm(session)?, session.authority()?);
+        let (at, terms_then, instruction) = match self {
+            Self::Create(_) => {
+                let key = session.network_key()?;
+                let at = RegistrarAddresses::derive(realm.realm, key, realm.mint);
+                let then = changed.of_new(session.client().network(&key)?.params.longest_vote_secs);
+                (at, then, votes::create_registrar(&at, [authority, authority], &then))
+            }
+            Self::Set(_) => {
+                let (at, present) = registrar(session, &realm)?;
+                let then = changed.over(present.terms);
+                (at, then, votes::set_registrar(&at, authority, &then))
+            }
+        };
+        let facts = json!({ "registrar": at.registrar.to_string(), "terms": terms(&terms_then) });
+        session.submit(&[instruction], facts)
+    }
+}
+
+/// What is written, and of whom.
+#[derive(Args, Debug)]
+pub struct Update {
+    #[command(flatten)]
+    named: Named,
+    /// Whose voter [default: who acts]
+    #[arg(long, value_name = "PUBKEY")]
+    holder: Option<Pubkey>,
+    /// Write what it weighs, too, for as long as the realm lets that stand
+    #[arg(long)]
+    standing: bool,
+    /// Write the realm's maximum weight instead
+    #[arg(long, conflicts_with_all = ["standing", "holder"])]
+    max: bool,
+}
+
+impl Update {
+    /// Notes what waits and ripens of a voter's positions, or writes a record.
+    pub fn run(&self, session: &Session) -> Result<Reply> {
+        let realm = self.named.realm(session)?;
+        let found = registrar(session, &realm)?;
+        if self.max {
+            let facts = json!({ "max_weight": session.client().maximum_weight(&found.1)? });
+            return session.submit(&[votes::update_max_voter_weight(&found.0)], facts);
+        }
+        let authority = session.authority()?;
+        let state = session.client().voter_state(&found, self.holder.unwrap_or(authority))?;
+        let facts = json!({
+            "voter": state.at.voter.to_string(),
+            "weight": state.weight(),
+            "waits_until_ts": state.next_ripe_ts(),
+        });
+        let signs = state.at.holder == authority;
+        if self.standing {
+            let update = [votes::update_standing_weight(&state.at, signs, &state.named())];
+            require_room(session, &state, &update)?;
+            return session.submit(&update, facts);
+        }
+        self.note(session, &state, signs, facts)
+    }
+
+    /// Notes, and writes no more than a record that holds in this slot for a proposal that nobody makes.
+    fn note(&self, session: &Session, state: &VoterState, signs: bool, facts: Value) -> Result<Reply> {
+        let realm = RealmAddresses::of(self.named.instance.program, self.named.realm, state.at.registrar.mint);
+        let usual = realm.governance(&state.at.registrar.network);
+        let GovernanceAddresses { governance, .. } =
+            self.named.governance.map_or(usual, |key| GovernanceAddresses::of(realm, key));
+        let action = (WeightAction::CreateProposal as u8, governance);
+        let named = state.named();
+        let together = if signs { NOTED_TOGETHER } else { named.len().max(1) };
+        let update = |positions: &[[Pubkey; 2]]| votes::update_voter_weight(&state.at, signs, positions, action);
+        let updates: Vec<_> = named.chunks(together).map(update).collect();
+        if updates.is_empty() {
+            return Err(Failure::Failed("the voter has no position: `governance voter add` adds one".into()));
+        }
+        if !signs {
+            require_room(session, state, &updates)?;
+        }
+        session.submit_parts(&each_alone(updates), facts)
+    }
+}
+
+/// Refuses more positions than one transaction names.
+fn require_room(session: &Session, state: &VoterState, update: &[work_token_sdk::Instruction]) -> Result<()> {
+    if session.has_room(update)? {
+        return Ok(());
+    }
+    let count = state.voter.count;
+    Err(Failure::Failed(format!(
+        "the voter's {count} positions do not fit one transaction: its holder takes some out with `governance voter \
+         remove`"
+    )))
+}
+
+/// How stake votes in a realm, where it does.
+pub fn shown(weigher: &Weigher) -> Value {
+    match weigher {
+        Weigher::Stake(stake) => json!({ "registrar": stake.0.registrar.to_string(), "terms": terms(&stake.1.terms) }),
+        Weigher::Deposits | Weigher::Other(_) => Value::Null,
+    }
+}

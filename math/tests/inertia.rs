@@ -1,0 +1,150 @@
+//! What of a voice counts, and what waits (vote-inertia-1).
+#![allow(clippy::arithmetic_side_effects)]
+
+mod support;
+
+use proptest::prelude::*;
+use support::{any_width, cases};
+use work_token_math::{Amount, Inertia, Ppm, UnixTs, inertia::maximum_weight};
+
+const WAIT: i64 = 100;
+
+fn state(counts: u64, waiting: u64, ripe_ts: i64) -> Inertia {
+    Inertia { counts: Amount(counts), waiting: Amount(waiting), ripe_ts }
+}
+
+fn observe(state: Inertia, whole: u64, now: i64) -> Inertia {
+    state.observe(Amount(whole), UnixTs(now), WAIT)
+}
+
+#[test]
+fn a_voice_counts_once_it_has_waited_and_not_a_second_before() {
+    let begun = observe(Inertia::default(), 1_000, 50);
+    assert_eq!(begun, state(0, 1_000, 150));
+    assert_eq!(observe(begun, 1_000, 149), begun);
+    assert_eq!(observe(begun, 1_000, 150), state(1_000, 0, 0));
+}
+
+#[test]
+fn dust_restarts_no_wait_and_fresh_stake_rides_on_no_old_one() {
+    let begun = observe(Inertia::default(), 1_000, 0);
+    let dusted = observe(begun, 1_001, 90);
+    assert_eq!(dusted, begun, "one unit more waits for its turn");
+    let ripe = observe(dusted, 50_000, 100);
+    assert_eq!(ripe, state(1_000, 49_000, 200), "what came since begins to wait now");
+    assert_eq!(observe(ripe, 50_000, 200), state(50_000, 0, 0));
+}
+
+#[test]
+fn what_is_gone_is_gone_at_once_from_what_waits_first() {
+    let both = state(600, 400, 100);
+    assert_eq!(observe(both, 900, 10), state(600, 300, 100));
+    assert_eq!(observe(both, 600, 10), state(600, 0, 0));
+    assert_eq!(observe(both, 200, 10), state(200, 0, 0));
+    assert_eq!(observe(state(200, 0, 0), 1_000, 20), state(200, 800, 120), "and comes back like fresh stake");
+}
+
+#[test]
+fn what_shrank_while_it_waited_ripens_without_what_is_gone() {
+    let begun = observe(Inertia::default(), 1_000, 0);
+    let shrunk = observe(begun, 300, 50);
+    assert_eq!(observe(shrunk, 1_000, 100), state(300, 700, 200));
+}
+
+// vote-update-2
+#[test]
+fn a_stranger_ripens_and_begins_and_takes_nothing_away() {
+    let both = state(600, 400, 100);
+    let seen = |whole, now| both.unless_less(observe(both, whole, now));
+    assert_eq!(seen(0, 10), both);
+    assert_eq!(seen(999, 100), both, "nor what ripens with a part of it gone");
+    assert_eq!(seen(1_000, 100), state(1_000, 0, 0));
+    assert_eq!(seen(1_500, 100), state(1_000, 500, 200));
+    assert_eq!(Inertia::default().unless_less(observe(Inertia::default(), 7, 5)), state(0, 7, 105));
+}
+
+#[test]
+fn the_weight_is_what_counts_and_is_not_silent() {
+    assert_eq!(state(600, 400, 0).weight(Amount(1_000)), Amount(600));
+    assert_eq!(state(600, 400, 0).weight(Amount(10)), Amount(10));
+}
+
+// vote-max-1
+#[test]
+fn the_maximum_is_the_largest_stake_and_no_less_than_the_part_of_the_supply_rounded_up() {
+    let most = |largest, supply, ppm| maximum_weight(Amount(largest), Amount(supply), Ppm(ppm)).0;
+    assert_eq!(most(500, 1_000, 100_000), 500);
+    assert_eq!(most(99, 1_000, 100_000), 100);
+    assert_eq!(most(0, 1_001, 100_000), 101);
+    assert_eq!(most(0, u64::MAX, 1_000_000), u64::MAX);
+    assert_eq!(most(0, 0, 1_000_000), 0);
+}
+
+/// Steps of an observed voice: how much later, and how large it is then.
+fn steps() -> impl Strategy<Value = Vec<(i64, u64)>> {
+    prop::collection::vec((0i64..70, 0u64..30), 1..60)
+}
+
+proptest! {
+    #![proptest_config(cases(4_000))]
+
+    #[test]
+    fn what_counts_was_there_at_every_look_of_the_last_wait(steps in steps()) {
+        let (mut inertia, mut now, mut looks) = (Inertia::default(), 0, Vec::new());
+        for (later, whole) in steps {
+            now += later;
+            inertia = observe(inertia, whole, now);
+            looks.push((now, whole));
+            let least = looks.iter().filter(|(at, _)| *at > now - WAIT).map(|(_, whole)| *whole).min();
+            prop_assert!(inertia.counts.0 <= least.unwrap_or(0));
+            prop_assert!(now >= WAIT || inertia.counts.is_zero(), "nothing counts without a wait");
+            prop_assert!(inertia.counts.0 + inertia.waiting.0 <= whole);
+            prop_assert_eq!(observe(inertia, whole, now), inertia, "a second look at once changes nothing");
+        }
+    }
+
+    #[test]
+    fn a_voice_that_only_grows_counts_wholly_two_waits_after_it_stopped(
+        growth in prop::collection::vec((0i64..70, 0u64..30), 1..60),
+    ) {
+        let (mut inertia, mut now, mut whole) = (Inertia::default(), 0, 0);
+        for (later, more) in growth {
+            now += later;
+            whole += more;
+            let before = inertia;
+            inertia = observe(inertia, whole, now);
+            prop_assert!(inertia.counts >= before.counts);
+        }
+        for _ in 0..2 {
+            now += WAIT;
+            inertia = observe(inertia, whole, now);
+        }
+        prop_assert_eq!(inertia, state(whole, 0, 0));
+    }
+
+    #[test]
+    fn strangers_never_lower_what_is_stored_whatever_they_show(
+        counts in any_width(), waiting in any_width(), ripe in 0i64..200, looks in prop::collection::vec((0i64..70, any_width()), 1..20),
+    ) {
+        let (mut inertia, mut now) = (state(counts, waiting, ripe), 0);
+        for (later, whole) in looks {
+            now += later;
+            let before = inertia;
+            inertia = inertia.unless_less(observe(inertia, whole, now));
+            prop_assert!(inertia.counts >= before.counts);
+            let all = |state: Inertia| u128::from(state.counts.0) + u128::from(state.waiting.0);
+            prop_assert!(all(inertia) >= all(before) || all(before) > u128::from(u64::MAX));
+            prop_assert!(inertia == before || all(inertia) <= u128::from(whole));
+        }
+    }
+
+    #[test]
+    fn no_input_overflows_and_the_weight_is_within_voice_and_what_counts(
+        counts in any_width(), waiting in any_width(), ripe: i64, whole in any_width(), voiced in any_width(), now: i64, wait: u32,
+    ) {
+        let seen = state(counts, waiting, ripe).observe(Amount(whole), UnixTs(now), i64::from(wait));
+        prop_assert!(u128::from(seen.counts.0) + u128::from(seen.waiting.0) <= u128::from(whole));
+        let weight = seen.weight(Amount(voiced));
+        prop_assert!(weight.0 <= whole && weight.0 <= voiced && weight <= seen.counts);
+    }
+}

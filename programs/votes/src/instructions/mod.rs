@@ -1,0 +1,4 @@
+//! One folder per noun, one file per instruction.
+
+pub mod registrar;
+pub mod voter;
