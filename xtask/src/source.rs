@@ -12,6 +12,19 @@ use crate::context::read_file;
 /// Hidden directories of the repository.
 const HIDDEN: [&str; 2] = [".ci", ".cargo"];
 
+/// Roots of the crates: what others read and use, not what tests them.
+pub const CRATES: [&str; 9] = [
+    "math/src",
+    "interface/src",
+    "programs/accounts/src",
+    "programs/votes/src",
+    "programs/work-token/src",
+    "sdk/src",
+    "localnet/src",
+    "cli/src",
+    "xtask/src",
+];
+
 /// All files below a directory whose name ends in one of `endings`, sorted. Build output and what is hidden
 /// from the repository are left out.
 pub fn files(directory: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {

@@ -1,7 +1,7 @@
 //! Stake votes in a DAO of the real SPL Governance, whose add-in weighs it.
 //!
-//! Kind: stake that is in one vote twice. Looked for in shares that are given to another holder, and in a
-//! position that takes its voice from its provider's owner, after they were voted with.
+//! Kind: stake that is in one vote twice. Looked for in shares that are given to another holder, in a
+//! position that takes its voice from its provider's owner or gives it back, and in a vote that is cast anew.
 
 use super::rules;
 use crate::*;
@@ -11,13 +11,16 @@ use work_token_sdk::{
         self as spl, GovernanceAddresses, Proposal as SplProposal, ProposalAddresses, ProposalState, RealmAddresses,
         RealmRules, Vote, VoterWeightRecord, WeightAction, WeightRecords,
     },
+    interface::votes::realm::{governance as read_governance, realm as read_realm},
     votes::{self, Proposal, RegistrarAddresses, VoterAddresses},
 };
-use work_token_tests::{Realm, WAIT, deploy_governance};
+use work_token_tests::{Realm, WAIT, deploy_governance, governance_bytes, realm_bytes};
 
 const ALL: u64 = 40_000 * TOKEN;
 /// What SPL Governance says of a record that is another program's.
 const FOREIGN_RECORD: u32 = 1_102;
+/// And of a second vote of one voter.
+const VOTED_ALREADY: u32 = 519;
 
 /// A realm that the add-in weighs, with one governance.
 fn found(world: &World) -> (GovernanceAddresses, RegistrarAddresses) {
@@ -77,6 +80,28 @@ fn vote_ixs(
     [weigh, most, cast]
 }
 
+/// A realm in which ann has voted, and eric, who votes with his own shares behind her, can.
+struct Voted {
+    at: GovernanceAddresses,
+    registrar: RegistrarAddresses,
+    anns: VoterAddresses,
+    erics: VoterAddresses,
+    proposal: ProposalAddresses,
+}
+
+fn voted(world: &World, ann: &Owner, eric: &Holder) -> Voted {
+    world.cycle(&[ann]);
+    world.cycle(&[ann]);
+    let (at, registrar) = found(world);
+    world.vote_directly(eric);
+    let anns = member(world, &registrar, &ann.actor, ann.own_voice());
+    let erics = member(world, &registrar, &eric.actor, eric.voice_of());
+    world.pass(WAIT);
+    let proposal = propose(world, &at, &anns, ann);
+    vote(world, &proposal, &anns, &ann.actor, ann.own_voice());
+    Voted { at, registrar, anns, erics, proposal }
+}
+
 // vote-voice-1, vote-record-1, vote-max-1
 #[test]
 fn stake_votes_where_it_lies_and_what_was_voted_with_is_in_no_other_vote_of_the_proposal() {
@@ -84,15 +109,7 @@ fn stake_votes_where_it_lies_and_what_was_voted_with_is_in_no_other_vote_of_the_
     let ann = world.owner("ann", 0, ALL);
     let dora = world.holder("dora", &ann, ALL);
     let eric = world.holder("eric", &ann, ALL);
-    world.cycle(&[&ann]);
-    world.cycle(&[&ann]);
-    let (at, registrar) = found(&world);
-    world.vote_directly(&eric);
-    let anns = member(&world, &registrar, &ann.actor, ann.own_voice());
-    let erics = member(&world, &registrar, &eric.actor, eric.voice_of());
-    world.pass(WAIT);
-    let proposal = propose(&world, &at, &anns, &ann);
-    vote(&world, &proposal, &anns, &ann.actor, ann.own_voice());
+    let Voted { at, registrar, erics, proposal, .. } = voted(&world, &ann, &eric);
     vote(&world, &proposal, &erics, &eric.actor, eric.voice_of());
     let record = VoterWeightRecord::decode(&world.chain.account(&erics.slot_record).unwrap().unwrap().data).unwrap();
     assert!(record.holds(world.chain.slot(), WeightAction::CastVote, &proposal.proposal));
@@ -126,15 +143,7 @@ fn a_realm_that_swaps_its_add_in_takes_no_record_of_the_old_one_and_counts_nobod
     let world = World::new();
     let ann = world.owner("ann", 0, ALL);
     let eric = world.holder("eric", &ann, ALL);
-    world.cycle(&[&ann]);
-    world.cycle(&[&ann]);
-    let (at, registrar) = found(&world);
-    world.vote_directly(&eric);
-    let anns = member(&world, &registrar, &ann.actor, ann.own_voice());
-    let erics = member(&world, &registrar, &eric.actor, eric.voice_of());
-    world.pass(WAIT);
-    let proposal = propose(&world, &at, &anns, &ann);
-    vote(&world, &proposal, &anns, &ann.actor, ann.own_voice());
+    let Voted { registrar, anns, erics, proposal, .. } = voted(&world, &ann, &eric);
 
     let (admin, realm) = (&world.admin, RealmAddresses::of(spl::PROGRAM, registrar.realm, registrar.mint));
     let swap = |program| {
@@ -148,10 +157,42 @@ fn a_realm_that_swaps_its_add_in_takes_no_record_of_the_old_one_and_counts_nobod
     world.set_direct(&eric, false);
     swap(votes::ID);
 
-    // Eric gave his voice back meanwhile: it is nobody's in this vote, neither his nor ann's a second time.
+    // Eric gave his voice back meanwhile: it is nobody's in this vote, neither his nor, by a vote that she
+    // casts anew, ann's.
     vote(&world, &proposal, &erics, &eric.actor, eric.voice_of());
     let again = vote_ixs(&world, &proposal, &anns, &ann.actor, ann.own_voice());
-    assert!(world.tries(&again, &[&ann.actor]).is_err(), "a vote is cast once");
+    let before = Photo::of(&world);
+    refused_with_code(&world, &before, world.tries(&again, &[&ann.actor]), VOTED_ALREADY);
+    let key = ann.actor.address();
+    world.send(&[spl::relinquish_vote(&proposal, key, Some(key))], &[&ann.actor]);
+    assert_eq!(world.read_governance::<SplProposal>(&proposal.proposal).yes_weight(), 0);
+    vote(&world, &proposal, &anns, &ann.actor, ann.own_voice());
     assert_eq!(world.read_governance::<SplProposal>(&proposal.proposal).yes_weight(), ALL);
     assert_invariants(&world);
+}
+
+// vote-registrar-1: the add-in finds a realm's authority behind a council too, and what stories write in
+// place of a realm and a governance reads as what the program writes.
+#[test]
+fn a_realm_with_a_council_is_joined_and_the_accounts_of_stories_read_like_the_programs_own() {
+    let world = World::new();
+    let (at, registrar) = found(&world);
+    let (admin, mint, network) = (&world.admin, world.network.mint, world.network.network);
+    let read = |key: &Pubkey| world.chain.account(key).unwrap().unwrap().data;
+    let key = admin.address();
+    let written = read_realm(&realm_bytes(&mint, Some(&key)));
+    assert!(written.is_some() && written == read_realm(&read(&registrar.realm)));
+    let secs = rules().voting_secs;
+    let written = read_governance(&governance_bytes(&registrar.realm, secs, 0));
+    assert!(written.is_some() && written == read_governance(&read(&at.governance)));
+
+    let council = Pubkey::new_from_array([9; 32]);
+    world.chain.create_mint(council, &MintOptions::of(TokenProgram::Spl, Some(key)));
+    let realm = RealmAddresses::derive(spl::PROGRAM, "Council", mint);
+    let rules = RealmRules { council: Some(council), ..RealmRules::by_add_in(votes::ID) };
+    world.send(&[spl::create_realm(&realm, key, key, "Council", &rules)], &[admin]);
+    assert_eq!(read_realm(&read(&realm.realm)), read_realm(&realm_bytes(&mint, Some(&key))));
+    let joined = RegistrarAddresses::derive(realm.realm, network, mint);
+    world.send(&[votes::create_registrar(&joined, [key, key], &Realm::terms(0))], &[admin]);
+    assert_eq!(world.read::<votes::Registrar>(&joined.registrar).realm, realm.realm);
 }

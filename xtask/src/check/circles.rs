@@ -12,17 +12,8 @@ use anyhow::{Result, ensure};
 use self::{graph::circles, names::Crate};
 use crate::{context::Context, source};
 
-/// Roots of crates, and of test binaries.
-const CRATES: [&str; 18] = [
-    "math/src",
-    "interface/src",
-    "programs/accounts/src",
-    "programs/votes/src",
-    "programs/work-token/src",
-    "sdk/src",
-    "localnet/src",
-    "cli/src",
-    "xtask/src",
+/// Roots of binaries that test and measure, beside those of the crates.
+const TESTS: [&str; 9] = [
     "xtask/benches/measure",
     "tests/src",
     "tests/cases",
@@ -37,7 +28,7 @@ const CRATES: [&str; 18] = [
 pub fn check(context: &Context) -> Result<()> {
     let sources = source::rust(&context.root)?;
     let mut found = Vec::new();
-    for root in CRATES {
+    for root in source::CRATES.into_iter().chain(TESTS) {
         let files = sources.iter().filter(|source| source.is_in(root));
         let circles = circles(&Crate::read(root, files).needs());
         found.extend(circles.iter().map(|circle| format!("{root}: {}", circle.join(", "))));

@@ -15,18 +15,6 @@ use crate::{
 };
 
 const GLOSSARY: &str = "docs/glossary.md";
-/// Where names are looked at: what others read, not the tests.
-const NAMED: [&str; 9] = [
-    "math/src",
-    "interface/src",
-    "programs/accounts/src",
-    "programs/votes/src",
-    "programs/work-token/src",
-    "sdk/src",
-    "cli/src",
-    "localnet/src",
-    "xtask/src",
-];
 /// What stands between `pub` and a name.
 const KINDS: [&str; 11] =
     ["fn", "struct", "enum", "trait", "mod", "type", "const", "static", "unsafe", "(crate)", "(super)"];
@@ -48,7 +36,7 @@ pub fn check(context: &Context) -> Result<()> {
     let mut found = Vec::new();
     for file in source::files(&context.root, &[".rs", ".md"])? {
         let name = file.strip_prefix(&context.root)?;
-        if NAMED.iter().any(|place| name.starts_with(place)) {
+        if source::CRATES.iter().any(|place| name.starts_with(place)) {
             found.extend(names(name, &source::code(&read_file(&file)?), &forbidden));
         } else if name.starts_with("docs") && name != Path::new(GLOSSARY) {
             found.extend(prose(name, &read_file(&file)?, &forbidden));
