@@ -4,15 +4,15 @@ use {
     crate::{
         failure::{Failure, Result},
         params::{file, numbers},
+        reply::{Map, Value},
     },
-    serde_json::{Map, Value},
     std::path::Path,
     work_token_sdk::{presets, state::JobRules},
 };
 
 /// The rules for machines.
-pub fn to_json(rules: &JobRules) -> Map<String, Value> {
-    numbers::to_json(rules)
+pub fn told(rules: &JobRules) -> Map<String, Value> {
+    numbers::told(rules)
 }
 
 /// Reads a whole set, or, given the present one, what a file changes in it.

@@ -10,6 +10,7 @@ mod job_rules;
 mod keeper;
 mod options;
 mod params;
+mod piped;
 mod reply;
 mod secrecy;
 mod simulate;
@@ -37,13 +38,16 @@ struct Cli {
     options: Options,
     #[command(subcommand)]
     command: Command,
-    /// The last of the command's names.
+    /// The command's names.
     #[arg(skip)]
-    verb: String,
+    name: String,
+    /// Which option wants what is piped in.
+    #[arg(skip)]
+    piped: Option<String>,
 }
 
 /// What only reads, by the last of its names. Everything else signs.
-const READS: [&str; 8] = ["address", "commitments", "defaults", "list", "risk", "show", "status", "verify"];
+const READS: [&str; 9] = ["address", "commitments", "defaults", "list", "pending", "risk", "show", "status", "verify"];
 
 #[derive(Subcommand, Debug)]
 enum Command {
@@ -159,14 +163,21 @@ impl Cli {
         if let Some(word) = words.iter().find_map(words_of) {
             return Err(Self::command().error(ErrorKind::InvalidValue, format!("{word}: a number has no sign here")));
         }
-        let matches = with_plain_addresses(Self::command()).try_get_matches_from(words)?;
+        let mut command = with_plain_addresses(Self::command());
+        let matches = command.try_get_matches_from_mut(words)?;
+        let mut readers = piped::readers(&command, &matches).into_iter();
+        let (piped, other) = (readers.next(), readers.next());
+        if let (Some(one), Some(other)) = (&piped, other) {
+            return Err(command.error(ErrorKind::ArgumentConflict, piped::refusal(one, &other)));
+        }
         let cli = Self::from_arg_matches(&matches)?;
         let mut at = &matches;
-        let mut verb = String::new();
+        let mut names = Vec::new();
         while let Some((name, below)) = at.subcommand() {
-            (verb, at) = (name.to_owned(), below);
+            names.push(name);
+            at = below;
         }
-        Ok(Self { verb, ..cli })
+        Ok(Self { name: names.join(" "), piped, ..cli })
     }
 
     fn format(&self) -> Format {
@@ -182,11 +193,11 @@ impl Cli {
     fn outbox(&self) -> Outbox {
         let Options { network, creator, network_id, authority, fee_payer, .. } = &self.options;
         let command = format!("{:?} {network:?} {creator:?} {network_id:?} {authority:?} {fee_payer:?}", self.command);
-        Outbox::of(&command, self.options.again).that_reads(self.only_reads())
+        Outbox::of(&self.name, &command, self.options.again).that_reads(self.only_reads())
     }
 
     fn only_reads(&self) -> bool {
-        READS.contains(&self.verb.as_str())
+        self.name.split(' ').next_back().is_some_and(|verb| READS.contains(&verb))
     }
 
     /// Refuses a key that was named and cannot be read, and that of the settings where the command signs.
@@ -196,6 +207,9 @@ impl Cli {
             return Ok(());
         }
         let of_settings = (!self.only_reads() && keypair.is_none()).then_some(&config.keypair);
+        if let (Some(one), true) = (&self.piped, of_settings.is_some_and(|named| piped::is_piped(named))) {
+            return Err(Failure::Usage(piped::refusal(one, "the settings' keypair_path")));
+        }
         let mut named = [keypair.as_ref(), fee_payer.as_ref(), of_settings].into_iter().flatten();
         named.try_for_each(|named| keys::require_readable(named))
     }
@@ -218,7 +232,7 @@ impl Cli {
 /// Writes the answer. What was sent is settled once the answer has gone out; until then the next run of the
 /// command tells it again.
 fn print(reply: &Reply, format: Format, outbox: &Outbox) -> Result<Option<Failure>> {
-    let failed = reply::print(reply, format)?;
+    let failed = reply::print(reply, format, outbox.only_reads())?;
     outbox.settle()?;
     Ok(failed)
 }

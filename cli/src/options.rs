@@ -67,8 +67,8 @@ pub struct Options {
     /// configuration]
     #[arg(short, long, global = true, value_name = "KEYPAIR")]
     pub keypair: Option<String>,
-    /// Keypair that pays the fee, named like --keypair; stdin is read once for both [default: the keypair
-    /// that signs]
+    /// Keypair that pays the fee, named like --keypair; one option alone takes what is piped in [default: the
+    /// keypair that signs]
     #[arg(long, global = true, value_name = "KEYPAIR")]
     pub fee_payer: Option<String>,
     /// How results are written to stdout

@@ -10,8 +10,9 @@ use {
     crate::{
         failure::{Failure, Result},
         foreseen,
+        reply::{self, Tell, facts},
     },
-    serde_json::{Map, Value, json},
+    serde_json::{Map, Value},
     std::path::Path,
     work_token_sdk::{
         errors::explain,
@@ -24,12 +25,12 @@ use {
 const TABLES: [&str; 3] = [group::EMISSION, group::WORK_PAY, disputes::NAME];
 
 /// The parameters for machines.
-pub fn to_json(params: &NetworkParams) -> Map<String, Value> {
-    let mut map = numbers::to_json(params);
-    map.insert(metrics::NAME.to_owned(), metrics::to_json(&params.metrics));
-    map.insert(group::EMISSION.to_owned(), group::to_json(&params.emission));
-    map.insert(group::WORK_PAY.to_owned(), group::to_json(&params.work_pay));
-    map.insert(disputes::NAME.to_owned(), disputes::to_json(&params.disputes));
+pub fn told(params: &NetworkParams) -> reply::Map<String, reply::Value> {
+    let mut map = numbers::told(params);
+    map.insert(metrics::NAME.to_owned(), metrics::told(&params.metrics));
+    map.insert(group::EMISSION.to_owned(), group::told(&params.emission));
+    map.insert(group::WORK_PAY.to_owned(), group::told(&params.work_pay));
+    map.insert(disputes::NAME.to_owned(), disputes::told(&params.disputes));
     map
 }
 
@@ -47,9 +48,9 @@ fn set(params: &mut NetworkParams, name: &str, value: &Value) -> Result<()> {
 
 /// What would change, for machines: from what, to what, how it may change, after what delay, and whether one
 /// step may go so far.
-pub fn changes_to_json(changes: &[Change], delay_secs: impl Fn(ChangeClass) -> i64) -> Value {
+pub fn told_changes(changes: &[Change], delay_secs: impl Fn(ChangeClass) -> i64) -> reply::Value {
     let all = changes.iter().map(|change| {
-        json!({
+        facts!({
             "name": change.name,
             "from": shown(&change.from),
             "to": shown(&change.to),
@@ -78,11 +79,11 @@ pub fn class(class: ChangeClass) -> String {
     format!("{class:?}").to_lowercase()
 }
 
-fn shown(value: &parameters::Value) -> Value {
+fn shown(value: &parameters::Value) -> reply::Value {
     match value {
-        parameters::Value::Number(number) => (*number).into(),
-        parameters::Value::Key(key) => key.to_string().into(),
-        parameters::Value::Metric(metric) => metrics::text(metric).into(),
+        parameters::Value::Number(number) => number.tell(),
+        parameters::Value::Key(key) => key.to_string().tell(),
+        parameters::Value::Metric(metric) => metrics::text(metric).tell(),
     }
 }
 
@@ -96,7 +97,7 @@ fn table<'a>(name: &str, value: &'a Value) -> Result<&'a Map<String, Value>> {
 
 /// The parameters as TOML.
 pub fn to_toml(params: &NetworkParams) -> String {
-    let values = to_json(params);
+    let values = told(params);
     let plain = values.iter().filter(|(name, _)| !TABLES.contains(&name.as_str()));
     let text: String = plain.map(|(name, value)| format!("{name} = {value}\n")).collect();
     text + &group::to_toml(group::EMISSION, &params.emission)
@@ -139,14 +140,19 @@ fn apply(values: &Map<String, Value>, present: Option<&NetworkParams>) -> Result
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use {super::*, serde_json::json};
+
+    /// The parameters as they go out.
+    fn json(params: &NetworkParams) -> Map<String, Value> {
+        told(params).iter().map(|(name, value)| (name.clone(), value.to_json())).collect()
+    }
 
     #[test]
     fn the_default_parameters_survive_toml_and_json() {
         let params = work_token_sdk::presets::NETWORK_PARAMS;
         let from_toml: Map<String, Value> = toml::from_str(&to_toml(&params)).unwrap();
         assert_eq!(apply(&from_toml, None).unwrap(), params);
-        assert_eq!(apply(&to_json(&params), None).unwrap(), params);
+        assert_eq!(apply(&json(&params), None).unwrap(), params);
     }
 
     #[test]
@@ -191,7 +197,7 @@ mod tests {
             assert!(refusal.contains(expected), "{refusal}");
         }
         assert!(apply(&Map::new(), None).unwrap_err().to_string().contains("missing: emission_per_epoch"));
-        let mut whole = to_json(&present);
+        let mut whole = json(&present);
         whole["disputes"].as_object_mut().unwrap().remove("juror_fee");
         assert!(apply(&whole, None).unwrap_err().to_string().contains("missing: disputes.juror_fee"));
     }

@@ -1,6 +1,12 @@
 //! What a command answers, and how it is written: JSON for machines, tables for people.
 
-mod exact;
+mod value;
+
+pub(crate) use value::facts;
+pub use {
+    std::collections::BTreeMap as Map,
+    value::{Count, Tell, Value},
+};
 
 use {
     crate::{
@@ -8,7 +14,6 @@ use {
         options::Format,
     },
     comfy_table::{CellAlignment, Table, presets},
-    serde_json::{Map, Value, json},
     std::{
         io::{ErrorKind, Write},
         sync::OnceLock,
@@ -55,10 +60,14 @@ impl Reply {
         let plain: Option<Vec<String>> = steps.iter().map(|step| step.plain.clone()).collect();
         let count = steps.len();
         let rows: Vec<Value> = steps.into_iter().map(|step| Value::Object(step.data)).collect();
-        let mut reply = Self::of(json!({ "transactions": count, "steps": rows }));
+        let mut reply = Self::of(facts!({ "transactions": count, "steps": rows }));
         // Unsigned messages stand alone, one a line.
         reply.plain = plain.filter(|lines| !lines.is_empty()).map(|lines| lines.join("\n"));
         reply
+    }
+
+    fn to_json(&self) -> serde_json::Value {
+        self.data.iter().map(|(name, value)| (name.clone(), value.to_json())).collect()
     }
 
     /// The answer as it goes to stdout.
@@ -67,10 +76,10 @@ impl Reply {
             (Format::Display, Some(plain)) => plain.clone(),
             (Format::Display, None) => describe(&self.data),
             (Format::Json, _) => {
-                serde_json::to_string_pretty(&exact::all(&self.data)).expect("a map of texts can be written as JSON")
+                serde_json::to_string_pretty(&self.to_json()).expect("a map of texts can be written as JSON")
             }
             (Format::JsonCompact, _) => {
-                serde_json::to_string(&exact::all(&self.data)).expect("a map of texts can be written as JSON")
+                serde_json::to_string(&self.to_json()).expect("a map of texts can be written as JSON")
             }
         }
     }
@@ -112,12 +121,13 @@ pub fn joined(mut one: Value, other: Value) -> Value {
 }
 
 /// Writes the answer to stdout. An answer may carry the failure of a check: it is shown all the same. What
-/// stdout does not take goes to stderr, above all the signature of what has landed.
-pub fn print(reply: &Reply, format: Format) -> Result<Option<Failure>> {
+/// stdout does not take goes to stderr, above all the signature of what has landed, unless the command only
+/// reads.
+pub fn print(reply: &Reply, format: Format, only_reads: bool) -> Result<Option<Failure>> {
     let mut stdout = std::io::stdout().lock();
     let written = writeln!(stdout, "{}", reply.render(format)).and_then(|()| stdout.flush());
     let failed = || Ok(reply.failure());
-    let has_landed = signed(&Value::Object(reply.data.clone()));
+    let has_landed = !only_reads && signed(&Value::Object(reply.data.clone()));
     match written {
         Ok(()) => failed(),
         // Whoever read the output has seen enough, unless it is all that is known of what was sent.
@@ -175,7 +185,7 @@ fn describe(data: &Map<String, Value>) -> String {
     let mut lists = Vec::new();
     for (name, value) in data {
         match value {
-            Value::Array(rows) if rows.first().is_some_and(Value::is_object) => lists.push((name, rows)),
+            Value::Array(rows) if rows.first().and_then(Value::as_object).is_some() => lists.push((name, rows)),
             Value::Object(inner) => {
                 for (key, value) in inner {
                     facts.add_row([format!("{name}.{key}"), show(value)]);
@@ -213,7 +223,10 @@ fn show(value: &Value) -> String {
     match value {
         Value::Null => "-".to_owned(),
         Value::String(text) => text.clone(),
-        Value::Number(number) if number.is_u64() => grouped(number),
+        Value::Small(_) | Value::Amount(_) => {
+            let digits = value.to_string();
+            if digits.starts_with('-') { digits } else { grouped(digits) }
+        }
         Value::Array(values) => values.iter().map(show).collect::<Vec<_>>().join(" "),
         other => other.to_string(),
     }
@@ -225,8 +238,8 @@ mod tests {
 
     #[test]
     fn a_table_has_a_column_for_whatever_any_row_says() {
-        let steps = serde_json::json!([{ "step": "open", "epoch": 3 }, { "step": "draw-job", "job": "J", "epoch": 4 }]);
-        let text = Reply::of(serde_json::json!({ "steps": steps })).render(Format::Display);
+        let steps = [facts!({ "step": "open", "epoch": 3 }), facts!({ "step": "draw-job", "job": "J", "epoch": 4 })];
+        let text = Reply::of(facts!({ "steps": steps })).render(Format::Display);
         let rows: Vec<Vec<&str>> = text
             .lines()
             .filter(|line| line.starts_with('│'))
@@ -241,9 +254,9 @@ mod tests {
     #[test]
     fn a_reply_that_must_not_be_lost_is_known_by_its_signature_wherever_that_stands() {
         for (reply, landed) in [
-            (serde_json::json!({ "signature": "5x", "fee": 1 }), true),
-            (serde_json::json!({ "steps": [{ "step": "open" }, { "signature": "5x" }] }), true),
-            (serde_json::json!({ "signature": null, "steps": [] }), false),
+            (facts!({ "signature": "5x", "fee": 1 }), true),
+            (facts!({ "steps": [facts!({ "step": "open" }), facts!({ "signature": "5x" })] }), true),
+            (facts!({ "signature": null, "steps": Vec::<Value>::new() }), false),
         ] {
             assert_eq!(signed(&reply), landed, "{reply}");
         }

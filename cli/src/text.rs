@@ -2,7 +2,10 @@
 
 use {
     crate::failure::Result,
-    std::fmt::Write,
+    std::{
+        fmt::Write,
+        time::{Duration, UNIX_EPOCH},
+    },
     work_token_sdk::{Pubkey, presets::Preset, state::SeatState},
 };
 
@@ -45,6 +48,12 @@ pub fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// A time, in unix seconds, as a date.
+pub fn moment(ts: i64) -> String {
+    let time = UNIX_EPOCH + Duration::from_secs(u64::try_from(ts).unwrap_or(0));
+    humantime::format_rfc3339_seconds(time).to_string().replace('T', " ").replace('Z', " UTC")
 }
 
 /// The name of a seat's state.

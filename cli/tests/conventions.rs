@@ -111,6 +111,8 @@ fn numbers_have_no_sign_hashes_are_digits_amounts_are_something_and_addresses_ar
         (&["delegate", "request", "--provider", SOMEBODY, "--shares", "0"], "above 0"),
         (&["attester", "add-bond", "0"], "above 0"),
         (&["job", "extend", SOMEBODY, "--secs", "0"], "0 is not in 1"),
+        (&["simulate", "policy", "--out", "x.csv"], "FILE.html"),
+        (&["simulate", "policy", "--out", "-"], "FILE.html"),
         (&["network", "show", "--network", "abc"], "an address is expected"),
         (&["job", "show", "abc"], "an address is expected"),
     ] {
@@ -147,21 +149,55 @@ fn no_error_shows_a_secret_that_was_mistyped() {
 }
 
 #[test]
-fn a_key_from_stdin_is_read_once_for_everybody_who_names_it() {
+fn what_is_piped_in_is_read_once_and_by_one_option() {
     let key = format!("{:?}", [&[7; 32][..], &public_half()].concat());
     let pause = ["network", "pause", "--secs", "60", "-u", NOBODY, "--network", SOMEBODY];
-    for keys in [&["--keypair", "-"][..], &["--keypair", "stdin:", "--fee-payer", "-"]] {
-        let ran = work_token_reads(&[&pause[..], keys].concat(), &key);
+    for named in ["-", "stdin:", "/dev/stdin", "/proc/self/fd/0", "file:///dev/stdin"] {
+        let ran = work_token_reads(&[&pause[..], &["--keypair", named]].concat(), &key);
         assert_eq!(ran.code, 75, "the key was read, and the chain asked: {}", ran.stderr);
     }
-    // A pipe is empty the second time, too.
-    #[cfg(target_os = "linux")]
-    for keys in [&["--keypair", "/dev/stdin"][..], &["--keypair", "/proc/self/fd/0", "--fee-payer", "/proc/self/fd/0"]]
-    {
-        assert_eq!(work_token_reads(&[&pause[..], keys].concat(), &key).code, 75);
+    let pay = ["--fee-payer", "-", "--keypair", "/no/such/file.json"];
+    assert!(work_token_reads(&[&pause[..], &pay].concat(), &key).stderr.contains("/no/such/file.json"));
+    for (piped, said) in [("nothing", "is no keypair"), ("", "nothing was piped in")] {
+        let ran = work_token_reads(&[&pause[..], &["--keypair", "-"]].concat(), piped);
+        assert!(ran.code == 2 && ran.stderr.contains(said), "{}", ran.stderr);
     }
-    let ran = work_token_reads(&[&pause[..], &["--keypair", "-"]].concat(), "nothing");
-    assert_eq!(ran.code, 2, "{}", ran.stderr);
+}
+
+#[test]
+fn two_options_that_want_what_is_piped_in_are_refused_by_their_names() {
+    let settings = TemporaryFile::new("piped.yml", format!("json_rpc_url: {NOBODY}\nkeypair_path: '-'\n").as_bytes());
+    let propose = ["network", "propose-params", "--network", SOMEBODY, "-u", NOBODY, "--params"];
+    for (args, two) in [
+        (&[&propose[..], &["-", "--keypair", "-"]].concat()[..], ["--keypair", "--params"]),
+        (&[&propose[..], &["/dev/stdin", "--keypair", "stdin:"]].concat(), ["--keypair", "--params"]),
+        (&["-k", "-", "network", "pause", "--secs", "5", "--fee-payer=-"], ["--fee-payer", "--keypair"]),
+        (&["attester", "commit", "--shard", "0", "--reports", "-", "-k", "/dev/fd/0"], ["--keypair", "--reports"]),
+        (&["-C", "-", "canary", "make", "--tasks", "-"], ["--config", "--tasks"]),
+        (&["simulate", "policy", "--out", "F", "--params", "-", "--demand", "-"], ["--demand", "--params"]),
+        (&[&propose[..], &["-", "-C", settings.path()]].concat(), ["--params", "keypair_path"]),
+    ] {
+        let ran = work_token_reads(args, "");
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{args:?}");
+        assert!(two.iter().all(|option| ran.stderr.contains(option)), "{args:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains("is read once"), "{args:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_file_of_any_kind_may_be_piped_in() {
+    for text in ["leverages = 5\n", "{ \"leverages\": 5 }"] {
+        let ran = work_token_reads(&["simulate", "policy", "--out", "/no/such/folder/x.html", "--params", "-"], text);
+        assert!(ran.code == 2 && ran.stderr.contains("missing: "), "{}", ran.stderr);
+    }
+    let defaults = work_token(&["network", "defaults"]).stdout;
+    let ran = work_token_reads(
+        &["simulate", "policy", "--years", "1", "--out", "/no/such/folder/x.html", "--params", "-"],
+        &defaults,
+    );
+    assert!(ran.code == 1 && ran.stderr.contains("/no/such/folder"), "{}", ran.stderr);
+    let settings = format!("json_rpc_url: {NOBODY}\n");
+    assert_eq!(work_token_reads(&["network", "show", "--network", SOMEBODY, "-C", "-"], &settings).code, 75);
 }
 
 /// The public half of the key whose secret half is 32 times 7.

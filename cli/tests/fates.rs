@@ -1,92 +1,18 @@
 //! The command as a process against a node: every exit code, and nothing done twice by whoever runs it again.
 
+#[path = "support/desk.rs"]
+mod desk;
 mod support;
 
 use {
-    serde_json::Value,
+    desk::{Desk, failure},
     std::{
         fs,
-        path::PathBuf,
         process::{Command, Stdio},
-        sync::atomic::{AtomicUsize, Ordering},
     },
     support::Ran,
-    work_token_localnet::{Actor, Scenario, ScenarioOptions, TOKEN},
-    work_token_tests::node::{Mood, Node},
+    work_token_tests::node::Mood,
 };
-
-/// A node, one who delegates, and a folder of her own.
-struct Desk {
-    node: Node,
-    network: String,
-    alice: Actor,
-    provider: String,
-    home: PathBuf,
-}
-
-impl Desk {
-    fn new() -> Self {
-        static DESKS: AtomicUsize = AtomicUsize::new(0);
-        let number = DESKS.fetch_add(1, Ordering::Relaxed);
-        let home = std::env::temp_dir().join(format!("work-token-fates-{}-{number}", std::process::id()));
-        fs::create_dir_all(&home).expect("a folder");
-        let scenario = Scenario::start(&ScenarioOptions::default()).expect("the embedded chain starts");
-        let owner = scenario.actor("owner", 30_000 * TOKEN);
-        let alice = scenario.actor("alice", 5_000 * TOKEN);
-        let provider = scenario.register(&owner, 1_000, 20_000 * TOKEN).expect("he registers").provider.to_string();
-        let key = serde_json::to_string(&alice.key.to_bytes().to_vec()).expect("bytes are JSON");
-        fs::write(home.join("alice.json"), key).expect("a keypair");
-        let network = scenario.network.network.to_string();
-        Self { node: Node::start(scenario.chain), network, alice, provider, home }
-    }
-
-    fn command(&self, line: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_work-token"));
-        let key = self.home.join("alice.json");
-        command.args(line.split_whitespace()).args(["--url", &self.node.url, "--output", "json", "--wait", "2"]);
-        command.arg("--keypair").arg(key).arg("--store").arg(self.home.join("state")).env("HOME", &self.home);
-        command
-    }
-
-    fn types(&self, line: &str) -> Ran {
-        let output = self.command(line).output().expect("the command starts");
-        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        let code = output.status.code().expect("the command ends by itself");
-        Ran { code, stdout: text(output.stdout), stderr: text(output.stderr) }
-    }
-
-    fn delegates(&self, more: &str) -> Ran {
-        let Self { provider, alice, .. } = self;
-        let from = alice.tokens;
-        self.types(&format!("delegate add --provider {provider} --amount 300000000 --from {from} {more}"))
-    }
-
-    fn done(&self) -> usize {
-        self.node.state().done()
-    }
-
-    fn sends(&self) -> usize {
-        self.node.state().sends
-    }
-
-    /// Files of what is not settled.
-    fn kept(&self) -> usize {
-        let files = fs::read_dir(self.home.join("state")).map(Iterator::count);
-        files.unwrap_or(0)
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.home);
-    }
-}
-
-fn failure(ran: &Ran) -> Value {
-    let line = ran.stderr.lines().rfind(|line| line.starts_with('{'));
-    serde_json::from_str::<Value>(line.unwrap_or_else(|| panic!("no JSON: {}", ran.stderr))).expect("JSON")["error"]
-        .clone()
-}
 
 #[test]
 fn what_is_done_ends_with_0_and_is_done_once_more_when_it_is_asked_for_once_more() {
@@ -182,6 +108,15 @@ fn what_landed_is_told_when_stdout_is_full_and_told_again_by_the_next_run() {
     // Where even stderr is full the code is left.
     let output = desk.command(&line).stdout(full()).stderr(full()).output().expect("it starts");
     assert_eq!((output.status.code(), desk.done()), (Some(1), 1));
+
+    // Whoever only asks has sent nothing, and says nothing else.
+    let signature = told["signature"].as_str().expect("a signature");
+    for asks in [format!("tx status {signature}"), "tx pending".to_owned()] {
+        let output = desk.command(&asks).stdout(full()).stderr(Stdio::piped()).output().expect("it starts");
+        let text = String::from_utf8(output.stderr).expect("UTF-8");
+        assert!(text.contains(signature) && text.contains("stdout: "), "{asks}: {text}");
+        assert!(output.status.code() == Some(1) && !text.contains("what was asked for"), "{asks}: {text}");
+    }
 
     let again = desk.types(&line);
     assert_eq!((again.code, desk.done()), (0, 1), "{}", again.stderr);
@@ -292,8 +227,8 @@ fn a_dry_run_names_the_codes_that_the_ends_have_and_what_is_asked_for_when_it_is
     let of = |index: usize| sent.message.instructions[index].data.clone();
     let units = tried["asks"]["compute_units"].as_u64().expect("a number");
     assert_eq!(of(0), [&[2][..], &(units as u32).to_le_bytes()].concat());
-    let bytes = tried["asks"]["loaded_bytes"].as_str().expect("a string").parse::<u32>().expect("a number");
-    assert_eq!(of(1), [&[4][..], &bytes.to_le_bytes()].concat());
+    let bytes = tried["asks"]["loaded_bytes"].as_u64().expect("a number");
+    assert_eq!(of(1), [&[4][..], &(bytes as u32).to_le_bytes()].concat());
     let fee = tried["asks"]["fee_lamports"].as_str().expect("a string").parse::<u64>().expect("a number");
     assert_eq!(fee, 5_000 + units.div_ceil(1_000));
 
@@ -328,4 +263,71 @@ fn what_others_left_broken_in_the_folder_stops_what_sends_and_nothing_that_reads
     desk.node.state().pass(10);
     let ran = desk.delegates("");
     assert!(ran.code == 1 && ran.stderr.contains("sent-4567.json") && desk.done() == 1, "{}", ran.stderr);
+}
+
+#[test]
+fn what_was_sent_and_not_told_is_listed_with_what_the_chain_says_of_it_now() {
+    let desk = Desk::new();
+    let list = || desk.types("tx pending");
+    let fates = |ran: &Ran| {
+        let rows = ran.json()["pending"].as_array().expect("a list").clone();
+        rows.iter().map(|row| row["fate"].as_str().unwrap_or("none").to_owned()).collect::<Vec<_>>()
+    };
+    let none = list();
+    assert_eq!((none.code, none.json()["count"].as_u64(), fates(&none).len()), (0, Some(0), 0));
+
+    desk.node.be(Mood::Blind);
+    let signature = failure(&desk.delegates(""))["signature"].as_str().expect("a signature").to_owned();
+    let unknown = list();
+    assert_eq!((unknown.code, fates(&unknown)), (76, vec!["unknown".into()]), "{}", unknown.stderr);
+    let row = &unknown.json()["pending"][0];
+    assert_eq!((&row["signature"], &row["command"]), (&signature.clone().into(), &"delegate add".into()));
+    assert!(row["age_secs"].as_u64().is_some_and(|age| age < 600), "{row}");
+    assert_eq!(failure(&unknown)["transactions"][0], serde_json::json!({ "signature": signature, "fate": "unknown" }));
+    // Nobody is there to ask: it is listed all the same.
+    let mut alone = Command::new(env!("CARGO_BIN_EXE_work-token"));
+    alone.args(["tx", "pending", "--url", "http://127.0.0.1:1", "--store"]).arg(desk.home.join("state"));
+    let alone = support::ran(alone.output().expect("it starts"));
+    assert!(alone.code == 76 && alone.stdout.contains(&signature), "{} {}", alone.stdout, alone.stderr);
+
+    desk.node.be(Mood::Well);
+    let (sends, landed) = (desk.sends(), list());
+    assert_eq!((landed.code, fates(&landed), desk.kept()), (0, vec!["landed".into()], 1), "{}", landed.stderr);
+    assert_eq!(desk.sends(), sends, "it asks, and forgets nothing");
+
+    desk.node.state().pass(10);
+    desk.node.be(Mood::Forgetful);
+    let more = format!("delegate add --provider {} --amount 400000000 --from {}", desk.provider, desk.alice.tokens);
+    assert_eq!(desk.types(&more).code, 76);
+    desk.node.state().pass(400);
+    desk.node.be(Mood::Well);
+    let absent = list();
+    assert_eq!((absent.code, fates(&absent)), (75, vec!["landed".into(), "absent".into()]), "{}", absent.stderr);
+
+    desk.node.state().genesis = 2;
+    let elsewhere = list();
+    assert_eq!((elsewhere.code, fates(&elsewhere)), (0, vec!["none".to_owned(); 2]), "{}", elsewhere.stderr);
+    desk.node.state().genesis = 1;
+
+    fs::write(desk.home.join("state/sent-4567.json"), "{ \"salt\": \"secret\" }").expect("a file");
+    let broken = list();
+    assert_eq!((broken.code, fates(&broken).len()), (76, 3));
+    assert!(broken.stdout.contains("sent-4567.json") && !broken.stdout.contains("secret"), "{}", broken.stdout);
+    fs::remove_file(desk.home.join("state/sent-4567.json")).expect("it is there");
+
+    let told = desk.delegates("");
+    assert_eq!((told.code, told.json()["signature"].as_str()), (0, Some(&*signature)), "the command tells it");
+    assert_eq!(fates(&list()), ["absent"]);
+}
+
+#[test]
+fn what_landed_and_was_refused_is_listed_so() {
+    let desk = Desk::new();
+    desk.node.state().refuses = true;
+    desk.node.be(Mood::Blind);
+    assert_eq!((desk.delegates("").code, desk.kept()), (76, 1));
+    desk.node.be(Mood::Well);
+    let ran = desk.types("tx pending");
+    assert_eq!((ran.code, &ran.json()["pending"][0]["fate"]), (1, &"refused".into()), "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 refused"), "{}", ran.stderr);
 }

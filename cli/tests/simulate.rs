@@ -147,7 +147,7 @@ fn a_law_of_emission_is_drawn_on_one_page_with_its_numbers_beside_it() {
         let ran = run(demand);
         assert_eq!(ran.code, 0, "{}", ran.stderr);
         let html = std::fs::read_to_string(&page).unwrap();
-        assert_eq!((html.matches("<svg").count(), html.matches("<figure").count()), (6, 6), "{demand}");
+        assert_eq!((html.matches("<svg").count(), html.matches("<figure").count()), (7, 7), "{demand}");
         let numbers = std::fs::read_to_string(page.with_extension("csv")).unwrap();
         assert_eq!(numbers.lines().count(), 1 + 3 * 365);
         let told = ran.json();

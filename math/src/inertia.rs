@@ -4,6 +4,8 @@
 //! a voice that grows waits, so that stake that came after a proposal does not vote on it; one that shrinks
 //! does so at once (vote-inertia-1). Only one increase waits: what comes meanwhile begins to wait when that
 //! has ripened, so that neither dust restarts the wait nor fresh stake rides on an old one.
+//!
+//! Looks of others than the holder take away only what none of them found for a whole wait (vote-update-2).
 
 use crate::{
     mul_div::mul_div_ceil,
@@ -20,6 +22,10 @@ stored! {
         pub waiting: Amount as u64,
         /// Meaningless while nothing waits. Unix seconds.
         pub ripe_ts: i64 as i64,
+        /// The most that others found since `low_since_ts`, less than counts and waits. Base units.
+        pub low: Amount as u64,
+        /// Since when they find less than that; 0 while they do not. Unix seconds.
+        pub low_since_ts: i64 as i64,
     }
 }
 
@@ -28,30 +34,47 @@ impl Inertia {
     /// gone; an increase that is ripe counts; a further one begins to wait for `wait_secs`. Exact.
     #[inline]
     pub fn observe(self, whole: Amount, now: UnixTs, wait_secs: i64) -> Self {
-        let counts = self.counts.min(whole);
-        let room = whole.saturating_sub(counts);
-        let waiting = self.waiting.min(room);
-        let ripens = !waiting.is_zero() && now.has_reached(self.ripe_ts);
+        let Self { counts, waiting, ripe_ts, .. } = self.at_most(whole);
+        let ripens = !waiting.is_zero() && now.has_reached(ripe_ts);
         if !ripens && !waiting.is_zero() {
-            return Self { counts, waiting, ..self };
+            return Self { counts, waiting, ripe_ts, ..Self::default() };
         }
         let counts = counts.saturating_add(waiting);
         let waiting = whole.saturating_sub(counts);
         let ripe_ts = if waiting.is_zero() { 0 } else { now.0.saturating_add(wait_secs) };
-        Self { counts, waiting, ripe_ts }
+        Self { counts, waiting, ripe_ts, ..Self::default() }
     }
 
-    /// What is stored of what somebody else than the holder saw: it may ripen and begin to wait, and nothing
-    /// of it is lost; where something would be, all stays as it is (vote-update-2).
-    #[inline]
-    pub fn unless_less(self, seen: Self) -> Self {
-        if seen.counts < self.counts || seen.all() < self.all() { self } else { seen }
+    /// What is stored when somebody else than the holder finds a voice of `whole`: as much as is stored may
+    /// ripen and begin to wait. Of less the beginning is noted, and nothing is lost; from a look on that is
+    /// `wait_secs` later all is lost that was found at none since (vote-update-2).
+    pub fn observe_for_another(self, whole: Amount, now: UnixTs, wait_secs: i64) -> Self {
+        let begun = Self { low: whole, low_since_ts: now.0, ..self };
+        let most = self.low.max(whole);
+        if whole >= self.all() {
+            self.observe(whole, now, wait_secs)
+        } else if self.low_since_ts == 0 {
+            begun
+        } else if !now.has_reached(self.low_since_ts.saturating_add(wait_secs)) {
+            Self { low: most, ..self }
+        } else if whole < most {
+            begun.at_most(most)
+        } else {
+            self.observe(whole, now, wait_secs)
+        }
     }
 
     /// What may vote of a voice of which `voiced` is not silent.
     #[inline]
     pub fn weight(&self, voiced: Amount) -> Amount {
         self.counts.min(voiced)
+    }
+
+    /// Without what a voice of `whole` does not have: of what waits first.
+    #[inline]
+    fn at_most(self, whole: Amount) -> Self {
+        let counts = self.counts.min(whole);
+        Self { counts, waiting: self.waiting.min(whole.saturating_sub(counts)), ..self }
     }
 
     /// What counts and what waits.

@@ -6,7 +6,7 @@
 
 use crate::{
     MAX_SHARES_PER_TOKEN, MAX_SUPPLY,
-    mul_div::{mul_checked, mul_div_floor},
+    mul_div::{mul_checked, mul_div_floor, mul_wide},
     units::{Amount, Shares},
 };
 
@@ -74,6 +74,16 @@ impl Pool {
             return shares_at_par(self, shares);
         }
         Amount(mul_div_floor(shares.0, self.tokens.0, self.shares.0).unwrap_or(0))
+    }
+
+    /// Whether some shares are worth at least so much now. The same as comparing [`Self::value`], without its
+    /// division: `floor(a / b) >= c` where `a >= c * b`.
+    #[inline]
+    pub fn is_worth(&self, shares: Shares, least: Amount) -> bool {
+        if shares.0 >= self.shares.0 || self.tokens.0 == self.shares.0 {
+            return shares_at_par(self, shares) >= least;
+        }
+        mul_wide(shares.0, self.tokens.0) >= mul_wide(least.0, self.shares.0)
     }
 
     /// Principal that is not leaving: the value of the shares outside tickets. Counts for weight and rewards.

@@ -170,16 +170,7 @@ impl Position {
     /// moved to `activation`: it loses the epochs between, and the caller takes it out of their unsettled
     /// records (position-lot-4). `None`, and nothing changed, when the shares overflow.
     pub fn add_lot(&mut self, activation: Epoch, shares: Shares) -> Option<MovedLot> {
-        let [older, newer] = &mut self.lots;
-        for lot in [&mut *older, &mut *newer] {
-            if lot.takes(activation) {
-                *lot = Lot { activation, shares: lot.shares.checked_add(shares)? };
-                return Some(MovedLot::default());
-            }
-        }
-        let moved = MovedLot { from: newer.activation, shares: newer.shares };
-        *newer = Lot { activation, shares: newer.shares.checked_add(shares)? };
-        Some(moved)
+        add_lot(&mut self.lots, activation, shares)
     }
 
     /// Takes shares out, the newest lot first, so that what has earned longest stays longest. `None`, and
@@ -203,6 +194,21 @@ impl Position {
             active,
         })
     }
+}
+
+/// [`Position::add_lot`] of the lots alone: no more of a position is read or written.
+#[inline]
+pub fn add_lot(lots: &mut [Lot; 2], activation: Epoch, shares: Shares) -> Option<MovedLot> {
+    let [older, newer] = lots;
+    for lot in [&mut *older, &mut *newer] {
+        if lot.takes(activation) {
+            *lot = Lot { activation, shares: lot.shares.checked_add(shares)? };
+            return Some(MovedLot::default());
+        }
+    }
+    let moved = MovedLot { from: newer.activation, shares: newer.shares };
+    *newer = Lot { activation, shares: newer.shares.checked_add(shares)? };
+    Some(moved)
 }
 
 impl Harvest {

@@ -10,7 +10,20 @@ use work_token_math::{Amount, Inertia, Ppm, UnixTs, inertia::maximum_weight};
 const WAIT: i64 = 100;
 
 fn state(counts: u64, waiting: u64, ripe_ts: i64) -> Inertia {
-    Inertia { counts: Amount(counts), waiting: Amount(waiting), ripe_ts }
+    Inertia { counts: Amount(counts), waiting: Amount(waiting), ripe_ts, ..Inertia::default() }
+}
+
+/// The same while others find less.
+fn low(state: Inertia, low: u64, low_since_ts: i64) -> Inertia {
+    Inertia { low: Amount(low), low_since_ts, ..state }
+}
+
+fn observe_for_another(state: Inertia, whole: u64, now: i64) -> Inertia {
+    state.observe_for_another(Amount(whole), UnixTs(now), WAIT)
+}
+
+fn all(state: Inertia) -> u64 {
+    state.counts.0.saturating_add(state.waiting.0)
 }
 
 fn observe(state: Inertia, whole: u64, now: i64) -> Inertia {
@@ -53,14 +66,41 @@ fn what_shrank_while_it_waited_ripens_without_what_is_gone() {
 
 // vote-update-2
 #[test]
-fn a_stranger_ripens_and_begins_and_takes_nothing_away() {
+fn a_stranger_ripens_and_begins_and_takes_nothing_away_within_a_wait() {
     let both = state(600, 400, 100);
-    let seen = |whole, now| both.unless_less(observe(both, whole, now));
-    assert_eq!(seen(0, 10), both);
-    assert_eq!(seen(999, 100), both, "nor what ripens with a part of it gone");
+    let seen = |whole, now| observe_for_another(both, whole, now);
+    assert_eq!(seen(0, 10), low(both, 0, 10));
+    assert_eq!(seen(999, 100), low(both, 999, 100), "nor what ripens with a part of it gone");
     assert_eq!(seen(1_000, 100), state(1_000, 0, 0));
     assert_eq!(seen(1_500, 100), state(1_000, 500, 200));
-    assert_eq!(Inertia::default().unless_less(observe(Inertia::default(), 7, 5)), state(0, 7, 105));
+    assert_eq!(observe_for_another(Inertia::default(), 7, 5), state(0, 7, 105));
+    let within = observe_for_another(seen(0, 10), 0, 109);
+    assert_eq!(within, low(both, 0, 10));
+    assert_eq!(observe_for_another(within, 1_000, 109), state(1_000, 0, 0), "all of it is back, as if never gone");
+}
+
+// vote-update-2
+#[test]
+fn a_stranger_takes_away_what_was_found_at_no_look_for_a_wait() {
+    let counted = state(1_000, 0, 0);
+    let gone = observe_for_another(counted, 0, 10);
+    assert_eq!(observe_for_another(gone, 0, 110), Inertia::default());
+    let partly = observe_for_another(gone, 300, 50);
+    assert_eq!(partly, low(counted, 300, 10));
+    assert_eq!(observe_for_another(partly, 300, 110), state(300, 0, 0));
+    let lowered = observe_for_another(partly, 0, 110);
+    assert_eq!(lowered, low(state(300, 0, 0), 0, 110), "what was there at a look since goes a wait later");
+    assert_eq!(observe_for_another(lowered, 0, 210), Inertia::default());
+    assert_eq!(observe_for_another(lowered, 1_000, 209), state(300, 700, 309));
+}
+
+// vote-update-2
+#[test]
+fn what_lacks_a_little_for_long_loses_no_more_by_one_moment() {
+    let dusty = observe_for_another(state(1_000, 0, 0), 999, 1);
+    assert_eq!(observe_for_another(dusty, 0, 5_000), low(state(999, 0, 0), 0, 5_000));
+    let both = observe_for_another(state(600, 400, 200), 800, 1);
+    assert_eq!(observe_for_another(both, 0, 150), low(state(600, 200, 200), 0, 150), "what waits goes first");
 }
 
 #[test]
@@ -123,19 +163,64 @@ proptest! {
     }
 
     #[test]
-    fn strangers_never_lower_what_is_stored_whatever_they_show(
+    fn strangers_take_away_only_what_no_look_of_a_whole_wait_found(
+        counts in 0u64..30, waiting in 0u64..30, ripe in 0i64..200, steps in steps(),
+    ) {
+        let (mut inertia, mut now, mut looks) = (state(counts, waiting, ripe), 1, Vec::new());
+        for (later, whole) in steps {
+            now += later;
+            looks.push((now, whole));
+            let before = inertia;
+            inertia = observe_for_another(inertia, whole, now);
+            if all(inertia) < all(before) {
+                prop_assert!(looks.iter().any(|(at, _)| *at <= now - WAIT), "nothing within a wait of the first look");
+            }
+            let found = looks.iter().filter(|(at, _)| *at > now - WAIT).map(|(_, whole)| *whole).max();
+            prop_assert!(all(inertia) >= all(before).min(found.unwrap_or(0)));
+            prop_assert!(inertia.counts.0 >= before.counts.0.min(all(inertia)));
+            prop_assert_eq!(inertia.low_since_ts != 0, whole < all(inertia), "noted while there is less");
+        }
+    }
+
+    #[test]
+    fn strangers_never_raise_above_what_the_holder_would_and_never_lower_below(
         counts in any_width(), waiting in any_width(), ripe in 0i64..200, looks in prop::collection::vec((0i64..70, any_width()), 1..20),
     ) {
-        let (mut inertia, mut now) = (state(counts, waiting, ripe), 0);
+        let (mut inertia, mut now) = (state(counts, waiting, ripe), 1);
         for (later, whole) in looks {
             now += later;
-            let before = inertia;
-            inertia = inertia.unless_less(observe(inertia, whole, now));
-            prop_assert!(inertia.counts >= before.counts);
-            let all = |state: Inertia| u128::from(state.counts.0) + u128::from(state.waiting.0);
-            prop_assert!(all(inertia) >= all(before) || all(before) > u128::from(u64::MAX));
-            prop_assert!(inertia == before || all(inertia) <= u128::from(whole));
+            let (before, holders) = (inertia, observe(inertia, whole, now));
+            inertia = observe_for_another(inertia, whole, now);
+            prop_assert!(inertia.counts >= holders.counts.min(before.counts) && all(inertia) >= all(holders));
+            prop_assert!(inertia.counts <= before.counts.max(holders.counts) && all(inertia) <= all(before).max(whole));
+            let is_less = all(inertia) > whole;
+            prop_assert!(is_less || inertia == holders, "what is all there is noted like the holder's");
+            prop_assert!(!is_less || (inertia.counts <= before.counts && inertia.waiting <= before.waiting));
         }
+    }
+
+    #[test]
+    fn after_a_lasting_absence_what_returns_waits_like_fresh_stake(
+        counts in any_width(), waiting in any_width(), ripe in 0i64..200, before in steps(),
+        later in prop::collection::vec((WAIT..3 * WAIT, 0u64..30), 3), back in any_width(),
+    ) {
+        let (mut inertia, mut now, mut most) = (state(counts, waiting, ripe), 1, 0);
+        for (secs, whole) in before {
+            now += secs;
+            inertia = observe_for_another(inertia, whole, now);
+        }
+        let was_noted = inertia.low_since_ts != 0;
+        for (number, (secs, whole)) in later.into_iter().enumerate() {
+            now += secs;
+            inertia = observe_for_another(inertia, whole, now);
+            most = most.max(whole);
+            // What looks before the absence found may have to go first.
+            if number == 2 || (number == 1 && !was_noted) {
+                prop_assert!(all(inertia) <= most);
+            }
+        }
+        let returned = observe(inertia, back, now);
+        prop_assert!(returned.counts.0 <= most, "the rest of it waits");
     }
 
     #[test]

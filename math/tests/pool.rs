@@ -60,6 +60,10 @@ proptest! {
         let shares = part_of(pool.shares.0, choice);
         let exact = product_over(shares, pool.tokens.0, pool.shares.0);
         prop_assert_eq!(pool.value(Shares(shares)).0, floor(&exact).expect("at most the pool"));
+        let worth = pool.value(Shares(shares));
+        for least in [Amount(0), worth, Amount(worth.0 + 1), Amount(u64::MAX), pool.tokens] {
+            prop_assert_eq!(pool.is_worth(Shares(shares), least), worth >= least, "{} of {:?}", least.0, pool);
+        }
         prop_assert_eq!(pool.value(pool.shares), pool.tokens);
         prop_assert_eq!(pool.value(pool.shares.saturating_add(Shares(beyond))), pool.tokens);
     }

@@ -84,12 +84,13 @@ pub trait Account: Pod + AnyBitPattern + Owned {
 
 /// What follows the discriminator, once it is known to be an account's.
 fn body<A: Account>(data: &[u8]) -> Result<&[u8], DecodeError> {
+    // An account of another type is as long as that is.
+    if data.get(..8).is_some_and(|discriminator| discriminator != A::DISCRIMINATOR) {
+        return Err(DecodeError::WrongType { name: A::NAME });
+    }
     let Some(body) = data.get(8..A::SIZE) else {
         return Err(DecodeError::TooShort { name: A::NAME, expected: A::SIZE, found: data.len() });
     };
-    if data[..8] != A::DISCRIMINATOR {
-        return Err(DecodeError::WrongType { name: A::NAME });
-    }
     if body[0] != ACCOUNT_VERSION {
         return Err(DecodeError::WrongVersion { found: body[0] });
     }
@@ -177,7 +178,9 @@ mod tests {
 
         let mut other = data.clone();
         other[0] ^= 1;
-        assert_eq!(A::decode_boxed(&other).err(), Some(DecodeError::WrongType { name: A::NAME }));
+        for other in [other.as_slice(), &other[..9]] {
+            assert_eq!(A::decode_boxed(other).err(), Some(DecodeError::WrongType { name: A::NAME }));
+        }
 
         data[8] = ACCOUNT_VERSION + 1;
         let newer = DecodeError::WrongVersion { found: ACCOUNT_VERSION + 1 };

@@ -14,7 +14,7 @@ use {
 };
 
 pub use {
-    advice::advice,
+    advice::{advice, votes_advice},
     foreign::{GOVERNANCE_PROGRAM, TOKEN_PROGRAMS},
 };
 
@@ -121,11 +121,9 @@ impl Refusal {
         if program != votes::ID {
             return None;
         }
-        let own = votes::VotesError::from_code(code).map(|error| (error.name(), error.message()));
-        let of_accounts = || WorkTokenError::from_code(code).map(|error| (error.name(), error.message()));
-        let (name, rule) = own.or_else(of_accounts)?;
-        let (refuser, code) = (Refuser::Program(program), Some(code));
-        Some(Explanation { refuser, name: name.into(), code, rule: rule.into(), advice: None })
+        let own = votes::VotesError::from_code(code).map(explain_votes);
+        let of_accounts = || WorkTokenError::from_code(code).map(explain);
+        own.or_else(of_accounts).map(|told| Explanation { refuser: Refuser::Program(program), ..told })
     }
 
     fn explain_code(&self, code: u32) -> Explanation {
@@ -167,6 +165,17 @@ pub fn explain(error: WorkTokenError) -> Explanation {
     }
 }
 
+/// One of the add-in's errors in words.
+pub fn explain_votes(error: votes::VotesError) -> Explanation {
+    Explanation {
+        refuser: Refuser::Program(votes::ID),
+        name: error.name().into(),
+        code: Some(error.code()),
+        rule: error.message().into(),
+        advice: Some(votes_advice(error)),
+    }
+}
+
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.refuser {
@@ -174,6 +183,7 @@ impl fmt::Display for Explanation {
             Refuser::System => f.write_str("the system program refused: ")?,
             Refuser::Token => f.write_str("the token program refused: ")?,
             Refuser::Governance => f.write_str("SPL Governance refused: ")?,
+            Refuser::Program(program) if program == votes::ID => f.write_str("the add-in of votes refused: ")?,
             Refuser::Program(program) => write!(f, "program {program} refused: ")?,
             Refuser::Runtime => f.write_str("the runtime refused: ")?,
             Refuser::Chain => f.write_str("the chain refused: ")?,

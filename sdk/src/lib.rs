@@ -51,7 +51,8 @@
 //! assert_eq!(
 //!     early.to_string(),
 //!     "NothingToClaim (6316): there is nothing to claim; \
-//!      wait until an epoch has been settled; anybody may crank it",
+//!      leave it until something is owed: rewards are once an epoch has been settled, \
+//!      which anybody may crank",
 //! );
 //! # Ok(())
 //! # }

@@ -2,6 +2,7 @@
 //! stranger does to an address beforehand blocks or prices its creation.
 
 mod job;
+mod vote;
 
 use {
     crate::{cases, chain::Chain, codes::with, world::*},
@@ -15,13 +16,18 @@ use {
     },
 };
 
-/// The addresses of some seeds, the canonical one first.
+/// The protocol's addresses of some seeds, the canonical one first.
 pub fn addresses(seeds: &[&[u8]]) -> Vec<(Pubkey, u8)> {
+    addresses_of(&ID, seeds)
+}
+
+/// The same of a program.
+pub fn addresses_of(program: &Pubkey, seeds: &[&[u8]]) -> Vec<(Pubkey, u8)> {
     (0..=u8::MAX)
         .rev()
         .filter_map(|bump| {
             let with_bump: Vec<&[u8]> = seeds.iter().copied().chain([std::slice::from_ref(&bump)]).collect();
-            Pubkey::create_program_address(&with_bump, &ID).ok().map(|key| (key, bump))
+            Pubkey::create_program_address(&with_bump, program).ok().map(|key| (key, bump))
         })
         .take(3)
         .collect()

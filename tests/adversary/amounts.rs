@@ -1,9 +1,10 @@
 //! Every number an instruction takes, at its ends.
 
 mod job;
+mod vote;
 
 use {
-    crate::world::*,
+    crate::{causes::Cause, world::*},
     work_token_sdk::{
         Instruction, WorkTokenError as E, ix,
         state::{AuthorityRole, VaultKind},
@@ -14,9 +15,14 @@ use {
 const ENDS: [u64; 7] = [0, 1, 2, (1 << 60) - 1, 1 << 60, (1 << 63) - 1, u64::MAX];
 
 /// What must happen for each of the ends; `None` is success.
-pub type Expected = [Option<E>; 7];
+pub type Expected<Error = E> = [Option<Error>; 7];
 
-pub fn check(world: &World, name: &str, expected: Expected, build: impl Fn(u64) -> Instruction) {
+pub fn check<Error: Into<Cause>>(
+    world: &World,
+    name: &str,
+    expected: Expected<Error>,
+    build: impl Fn(u64) -> Instruction,
+) {
     let start = world.chain.snapshot();
     for (amount, expected) in ENDS.into_iter().zip(expected) {
         match expected {
@@ -50,8 +56,8 @@ fn deposits_at_the_ends_are_refused_by_name() {
     };
     let fewer = Some(E::FewerSharesThanAsked);
     check(&world, "min_shares_out", [None, None, None, fewer, fewer, fewer, fewer], |shares| input(shares, 0));
-    check(&world, "max_open_claims", [None; 7], |claims| input(0, claims));
-    check(&world, "restake", [None; 7], |claims| ix::restake(&position, claims));
+    check(&world, "max_open_claims", [None::<E>; 7], |claims| input(0, claims));
+    check(&world, "restake", [None::<E>; 7], |claims| ix::restake(&position, claims));
 }
 
 #[test]

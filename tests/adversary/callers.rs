@@ -1,10 +1,11 @@
 //! People that are no keys: addresses of the program `tests/programs/signer`, which signs for them by a call.
 
 use {
+    crate::causes::is_ours,
     solana_sdk::pubkey::Pubkey,
     std::{cell::RefCell, collections::HashMap},
     work_token_localnet::Localnet,
-    work_token_sdk::{AccountMeta, ID, Instruction},
+    work_token_sdk::{AccountMeta, Instruction},
     work_token_tests::signer,
 };
 
@@ -49,12 +50,12 @@ pub fn known(name: &str) -> Option<Pubkey> {
     Some(address)
 }
 
-/// An instruction of the program as a call; one of another, for whose signers a key pays. Where people are
+/// An instruction of ours as a call; one of another, for whose signers a key pays. Where people are
 /// keys, the instruction itself.
 pub fn call(instruction: &Instruction, payer: &Pubkey) -> Instruction {
     CALLERS.with_borrow(|callers| match callers {
         None => instruction.clone(),
-        Some(callers) if instruction.program_id == ID => callers.call(instruction),
+        Some(callers) if is_ours(&instruction.program_id) => callers.call(instruction),
         Some(callers) => callers.paid_by(instruction, payer),
     })
 }

@@ -1,8 +1,9 @@
 //! Every account that an attacker can name: the world's own, and some that he makes himself.
 
 mod dispute;
+mod vote;
 
-pub use dispute::of_disputes;
+pub use {dispute::of_disputes, vote::of_votes};
 
 use {
     crate::{

@@ -2,7 +2,10 @@
 //! sees every change.
 
 use {
-    crate::callers,
+    crate::{
+        callers,
+        causes::{self, Cause},
+    },
     solana_sdk::{
         account::{AccountSharedData, ReadableAccount},
         instruction::InstructionError,
@@ -14,7 +17,7 @@ use {
     std::{cell::RefCell, collections::HashMap, ops::Deref},
     work_token_localnet::{Localnet, TokenProgram},
     work_token_sdk::{
-        ID, Instruction, WorkTokenError,
+        Instruction,
         errors::Refusal,
         interface::tags,
         ix::SYSTEM_PROGRAM,
@@ -48,6 +51,7 @@ impl Deref for Chain {
 impl Chain {
     pub fn start(now_ts: i64) -> Self {
         let net = Localnet::start(now_ts).expect("the embedded chain starts");
+        net.install_votes().expect("the add-in is deployed");
         let payer = key("payer");
         net.fund(&payer.pubkey(), 100_000_000_000_000);
         callers::deploy(&net);
@@ -102,8 +106,8 @@ impl Chain {
     }
 
     /// Sends what must be refused for one reason, and changes nothing.
-    pub fn refused(&self, instructions: &[Instruction], error: WorkTokenError) {
-        assert_eq!(self.refusal(instructions), error.name(), "expected: {error}");
+    pub fn refused(&self, instructions: &[Instruction], error: impl Into<Cause>) {
+        assert_eq!(self.refusal(instructions), error.into().name);
     }
 
     /// Sends what must be refused, and changes nothing; the refusal's name.
@@ -180,14 +184,14 @@ pub fn name_of(refusal: &Refusal) -> String {
         error => return format!("transaction {error:?}"),
     };
     let refuser = refuser(&refusal.logs);
-    match error {
-        InstructionError::Custom(code) if refuser == Some(ID) => match WorkTokenError::from_code(*code) {
-            Some(error) => error.name().into(),
-            None => format!("anchor {code}"),
-        },
-        InstructionError::Custom(code) => format!("{} {code}", program_name(refuser)),
-        error if refuser.is_none_or(|refuser| refuser == ID) => format!("{error:?}"),
-        error => format!("{} {error:?}", program_name(refuser)),
+    let ours = refuser.filter(causes::is_ours);
+    match (error, ours) {
+        (InstructionError::Custom(code), Some(program)) => {
+            Cause::of(&program, *code).map_or_else(|| format!("anchor {code}"), |cause| cause.name.into())
+        }
+        (InstructionError::Custom(code), None) => format!("{} {code}", program_name(refuser)),
+        (error, _) if ours == refuser => format!("{error:?}"),
+        (error, _) => format!("{} {error:?}", program_name(refuser)),
     }
 }
 

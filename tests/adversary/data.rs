@@ -3,13 +3,15 @@
 use {
     crate::{
         cases::{self, Slot, Slots},
+        causes::{Cause, OURS},
         chain::{Chain, name_of},
         world::World,
     },
     rand::{Rng, RngCore, SeedableRng},
     rand_chacha::ChaCha8Rng,
-    work_token_sdk::{Instruction, WorkTokenError},
-    work_token_tests::idl::{tags, taking},
+    std::collections::{BTreeMap, HashMap},
+    work_token_sdk::{Instruction, Pubkey},
+    work_token_tests::idl::{tags_of, taking},
 };
 
 /// What Anchor says of data that is no instruction's, and of arguments that end too early.
@@ -23,7 +25,7 @@ fn with_data(instruction: &Instruction, data: Vec<u8>) -> Instruction {
 }
 
 fn is_known(name: &str) -> bool {
-    WorkTokenError::ALL.iter().any(|error| error.name() == name) || name == UNREADABLE
+    Cause::is_named(name) || name == UNREADABLE
 }
 
 fn for_each_case(mut test: impl FnMut(&Chain, &cases::Case, &Instruction)) {
@@ -63,36 +65,50 @@ fn bytes_after_the_arguments_change_nothing() {
     });
 }
 
-#[test]
-fn data_of_no_instruction_is_refused() {
-    let mut rng = ChaCha8Rng::seed_from_u64(1);
+/// What begins no data that a program takes: of no instruction of its own, though it may be the other's.
+fn foreign(instructions: &BTreeMap<String, [u8; 8]>, rng: &mut ChaCha8Rng) -> Vec<[u8; 8]> {
     let mut unknown: Vec<[u8; 8]> = vec![[0; 8], [0xff; 8]];
-    unknown.extend(["accounts", "events"].into_iter().flat_map(|kind| tags(kind).into_values()));
+    let kinds = ["instructions", "accounts", "events"];
+    let tags = OURS.iter().flat_map(|(_, program)| kinds.map(|kind| tags_of(program, kind))).flatten();
+    unknown.extend(tags.map(|(_, tag)| tag).filter(|tag| !instructions.values().any(|own| own == tag)));
     unknown.extend((0..50).map(|_| rng.random::<[u8; 8]>()));
     // Every known discriminator with one bit changed.
-    unknown.extend(tags("instructions").into_values().flat_map(|known| {
+    unknown.extend(instructions.values().flat_map(|known| {
         (0..64).map(move |bit| {
-            let mut changed = known;
+            let mut changed = *known;
             changed[bit / 8] ^= 1 << (bit % 8);
             changed
         })
     }));
+    unknown
+}
+
+#[test]
+fn data_of_no_instruction_is_refused() {
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
     let mut world = World::new();
-    let cases = cases::all();
-    let valid = (cases[0].prepare)(&mut world);
-    for discriminator in unknown {
-        let data = discriminator.into_iter().chain(valid.data[8..].iter().copied()).collect();
-        assert_eq!(world.chain.refusal(&[with_data(&valid, data)]), UNREADABLE);
+    for case in [cases::all()[0], &cases::vote::CASES[0]] {
+        let valid = (case.prepare)(&mut world);
+        for discriminator in foreign(&instructions()[&valid.program_id], &mut rng) {
+            let data = discriminator.into_iter().chain(valid.data[8..].iter().copied()).collect();
+            assert_eq!(world.chain.refusal(&[with_data(&valid, data)]), UNREADABLE);
+        }
     }
+}
+
+/// The instructions of each of our programs.
+fn instructions() -> HashMap<Pubkey, BTreeMap<String, [u8; 8]>> {
+    OURS.into_iter().map(|(address, program)| (address, tags_of(program, "instructions"))).collect()
 }
 
 #[test]
 fn the_data_of_every_other_instruction_is_refused_or_harmless() {
     let mut rng = ChaCha8Rng::seed_from_u64(2);
-    let (idl, instructions) = (cases::idl(), tags("instructions"));
+    let (idl, instructions) = (cases::idl(), instructions());
     for_each_case(|chain, case, valid| {
         let start = chain.snapshot();
-        for (name, discriminator) in instructions.iter().filter(|(name, _)| *name != case.instruction) {
+        let others = instructions[&valid.program_id].iter().filter(|(name, _)| *name != case.instruction);
+        for (name, discriminator) in others {
             let mut data = discriminator.to_vec();
             let mut args = vec![0; 300];
             rng.fill_bytes(&mut args);

@@ -1,11 +1,12 @@
 //! Adversaries: whatever somebody without the right to it can put into a transaction.
 //!
 //! `refusals` puts every account of a populated world, and every way in which an account itself can be wrong,
-//! into every slot of every instruction of the IDL: more than 140,000 transactions. Each outcome is pinned in
-//! `refusals.tsv` (`UPDATE_REFUSALS=1` rewrites it); what is accepted must stand, with its reason, in
-//! `allowed`. `mixtures` swaps several accounts at once for those of another network or provider. `data`,
-//! `amounts`, `addresses` and `revival` do the same to instruction data, numbers, derived addresses and
-//! sequences, each noun's in a file; `payments` asks whom a crank pays; `codes` provokes every error code.
+//! into every slot of every instruction of both IDLs: more than 140,000 transactions. Each outcome is pinned
+//! in `refusals.tsv`, of the add-in's instructions in `refusals_votes.tsv` (`UPDATE_REFUSALS=1` rewrites
+//! them); what is accepted must stand, with its reason, in `allowed`. `mixtures` swaps several accounts at
+//! once for those of another network, provider, realm or voter. `data`, `amounts`, `addresses` and `revival`
+//! do the same to instruction data, numbers, derived addresses and sequences, each noun's in a file;
+//! `payments` asks whom a crank pays; `codes` provokes every error code.
 //! `calls` lives the whole world once more with people that are addresses of another program, which calls
 //! every instruction for them.
 //!
@@ -49,6 +50,13 @@
 //!   `epoch::rules::a_provider_that_is_touched_late_...`
 //! - hide a halt behind ordinary slots, or fine and expire in its first seconds: `codes` (`ClockHasGained`,
 //!   `RevealStillOpen`), stories `job::crossings`
+//! - join a realm that is not his, or pass a realm, a governance or a proposal that his own program wrote:
+//!   `codes` (`NotTheRealmAuthority`, `NotAProposal`), `refusals` (`realm`)
+//! - leave out positions of a voter, lower or prolong its record, or begin a voter for it: `codes`
+//!   (`PositionsMissing`), `addresses::vote::a_voter_that_a_stranger_creates_...`, story
+//!   `vote::addin_weights::a_stranger_ripens_...`
+//! - set the maximum weight by another mint, or before any stake was weighed: `refusals` (`mint`), `codes`
+//!   (`NothingFinalized`)
 //!
 //! Keeper:
 //! - weigh himself alone and finalize, or finalize before the others came:
@@ -81,6 +89,23 @@
 //!   pool, claims hold parts
 //! - split into many positions to be paid more:
 //!   `addresses::a_position_and_its_tickets_work_at_any_bump_...`
+//!
+//! Voter:
+//! - weigh another's position, one without a voice of its own, or one twice: `codes` (`NotTheHolder`,
+//!   `NoVoiceOfItsOwn`, `PositionsOutOfOrder`)
+//! - weigh at once what was closed and made again, removed and added, or given on: `revival::vote`
+//! - write into another's record, or for another realm or network: `mixtures`, `codes` (`WrongRecord`,
+//!   `WrongRegistrar`)
+//! - take the rent of who paid for its voter: `refusals` (`close_voter`: `payer`)
+//! - vote where votes last longer than a voice is silent: story
+//!   `vote::addin_records::a_vote_that_outlasts_...`
+//!
+//! Realm's authority:
+//! - let votes or records outlast the silence of a voice, or a vote be won by a little: `codes`
+//!   (`RealmVoteOutOfBounds`, `StandingOutOfBounds`, `LeastMaximumOutOfBounds`), `amounts::vote`
+//! - join its realm to another token's network, or anew: `codes` (`NotTheCommunityMint`),
+//!   `addresses::vote::a_realm_of_a_mint_...`
+//! - set another realm's terms: `mixtures`, `codes` (`WrongRealm`)
 //!
 //! Provider:
 //! - take delegators' principal or their rewards: histories' books; `refusals` (`stake_vault`,
@@ -207,6 +232,7 @@ mod callers;
 mod calls;
 mod cases;
 mod catalog;
+mod causes;
 mod chain;
 mod codes;
 mod data;

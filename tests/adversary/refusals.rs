@@ -5,7 +5,7 @@ use {
     crate::{
         allowed::{self, OTHER, Outcomes, SAME, Table, UNPAID},
         cases::{self, Case, Slot},
-        catalog::{catalog, of_disputes},
+        catalog::{catalog, of_disputes, of_votes},
         chain::{State, name_of},
         variants::{self, Variant},
         world::World,
@@ -28,7 +28,7 @@ fn every_instruction_of_the_idl_has_a_case_and_every_slot_the_flags_of_the_sdk()
     let idl = cases::idl();
     let cases = cases::all();
     let covered: BTreeSet<_> = cases.iter().map(|case| case.instruction).collect();
-    assert_eq!(covered, idl.keys().map(String::as_str).collect(), "one case at least for each instruction of the IDL");
+    assert_eq!(covered, idl.keys().map(String::as_str).collect(), "one case at least for each instruction of the IDLs");
     let mut world = World::new();
     let start = world.chain.snapshot();
     for case in &cases {
@@ -47,8 +47,18 @@ fn every_instruction_of_the_idl_has_a_case_and_every_slot_the_flags_of_the_sdk()
 
 #[test]
 fn every_hostile_account_is_refused_for_its_pinned_reason() {
-    let cases: Vec<_> = cases::all().into_iter().enumerate().collect();
-    let (even, odd): (Vec<_>, Vec<_>) = cases.into_iter().partition(|(number, _)| number % 2 == 0);
+    pins("refusals.tsv", |case| !case.is_of_votes(), allowed::PROTOCOLS);
+}
+
+#[test]
+fn every_hostile_account_is_refused_by_the_add_in_for_its_pinned_reason() {
+    pins("refusals_votes.tsv", Case::is_of_votes, allowed::ADD_INS);
+}
+
+/// Sends every variant of some of the cases; what comes of it is what a file pins and rules allow.
+fn pins(file: &str, is_among: fn(&Case) -> bool, rules: &[&[allowed::Rule]]) {
+    let cases: Vec<_> = cases::all().into_iter().filter(|case| is_among(case)).enumerate().collect();
+    let (even, odd): (Vec<_>, Vec<_>) = cases.iter().copied().partition(|(number, _)| number % 2 == 0);
     let mut table = Table::new();
     std::thread::scope(|scope| {
         let halves = [even, odd].map(|half| scope.spawn(move || run(&half)));
@@ -56,20 +66,25 @@ fn every_hostile_account_is_refused_for_its_pinned_reason() {
             table.extend(half.join().expect("a half of the cases ran through"));
         }
     });
-    allowed::check(&table);
-    compare(&table);
+    compare(&table, file);
+    allowed::check(&table, &cases, rules);
 }
 
 fn run(cases: &[(usize, &Case)]) -> Table {
     let (idl, mut world) = (cases::idl(), World::new());
     let plain = catalog(&world);
-    let disputes = [catalog(&world), of_disputes(&world)].into_iter().flatten().collect::<Vec<_>>();
+    let with = |others| [catalog(&world), others].into_iter().flatten().collect::<Vec<_>>();
+    let (disputes, votes) = (with(of_disputes(&world)), with(of_votes(&world)));
     let start = world.chain.snapshot();
     let mut table = Table::new();
     for (number, case) in cases {
         world.chain.restore(&start);
         let valid = (case.prepare)(&mut world);
-        let catalog = if case.is_of_disputes() { &disputes } else { &plain };
+        let catalog = match case {
+            case if case.is_of_disputes() => &disputes,
+            case if case.is_of_votes() => &votes,
+            _ => &plain,
+        };
         let slots = cases::slots(&idl, case, &valid);
         let run = Run::new(&world, &valid, &slots);
         let mut enter = |at: usize, slot: &str, variants: Vec<Variant>| {
@@ -158,23 +173,29 @@ impl Run {
 /// Accounts that differ between two states, but for one whose new content is known. Bytes after an account's
 /// own are no difference.
 fn differences(before: &State, after: &State, edited: Option<&(Pubkey, AccountSharedData)>) -> Vec<Pubkey> {
-    let mut expected = before.clone();
-    expected.extend(edited.cloned());
     let empty = AccountSharedData::default();
-    let same = |left: &AccountSharedData, right: &AccountSharedData| {
-        let alike = |long: &[u8], short: &[u8]| short.is_empty() == long.is_empty() && long.starts_with(short);
-        let gone = left.lamports() == 0 && right.lamports() == 0;
-        gone || (left.lamports() == right.lamports()
-            && left.owner() == right.owner()
-            && (alike(left.data(), right.data()) || alike(right.data(), left.data())))
+    let expected = |key: &Pubkey| {
+        let known = edited.and_then(|(edited, account)| (edited == key).then_some(account));
+        known.or_else(|| before.get(key)).unwrap_or(&empty)
     };
-    let keys: BTreeSet<_> = expected.keys().chain(after.keys()).collect();
-    let differs = |key: &&Pubkey| !same(expected.get(*key).unwrap_or(&empty), after.get(*key).unwrap_or(&empty));
-    keys.into_iter().filter(differs).copied().collect()
+    let new = edited.map(|(key, _)| key).into_iter().chain(after.keys()).filter(|key| !before.contains_key(*key));
+    let differs = |key: &&Pubkey| !is_alike(expected(key), after.get(*key).unwrap_or(&empty));
+    before.keys().chain(new).filter(differs).copied().collect()
 }
 
-fn compare(table: &Table) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("adversary/refusals.tsv");
+/// Whether two accounts are the same but for bytes after their own. What nobody wrote is shared, and not
+/// compared.
+fn is_alike(left: &AccountSharedData, right: &AccountSharedData) -> bool {
+    let begins = |long: &[u8], short: &[u8]| short.is_empty() == long.is_empty() && long.starts_with(short);
+    let (of_left, of_right) = (left.data(), right.data());
+    let gone = left.lamports() == 0 && right.lamports() == 0;
+    gone || (left.lamports() == right.lamports()
+        && left.owner() == right.owner()
+        && (std::ptr::eq(of_left, of_right) || begins(of_left, of_right) || begins(of_right, of_left)))
+}
+
+fn compare(table: &Table, file: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("adversary").join(file);
     let lines = table.values().flat_map(|(case, slot, outcomes)| {
         let most = outcomes.values().map(Vec::len).max().unwrap_or(0);
         outcomes.iter().map(move |(outcome, variants)| {

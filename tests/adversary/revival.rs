@@ -3,6 +3,7 @@
 
 mod dispute;
 mod job;
+mod vote;
 
 use {
     crate::{

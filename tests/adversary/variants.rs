@@ -2,10 +2,10 @@
 //! in which an account itself can be wrong.
 
 use {
-    crate::{cases::Slot, catalog::Named, chain::Chain},
+    crate::{cases::Slot, catalog::Named, causes::is_ours, chain::Chain},
     solana_sdk::{account::Account, pubkey::Pubkey, sysvar},
     work_token_localnet::TokenProgram,
-    work_token_sdk::{ID, Instruction, interface::ACCOUNT_VERSION, ix::SYSTEM_PROGRAM},
+    work_token_sdk::{ID, Instruction, interface::ACCOUNT_VERSION, ix::SYSTEM_PROGRAM, votes},
 };
 
 /// Owner of spoofed accounts.
@@ -107,7 +107,19 @@ fn spoofs(chain: &Chain, valid: &Instruction, at: usize) -> Vec<Variant> {
     let by = |owner: Pubkey| Some((copy, Account { owner, ..account.clone() }));
     let named =
         |name: &str, owner| Variant { name: name.into(), instruction: with(chain, valid, at, copy), edit: by(owner) };
-    vec![named("a copy owned by another program", OTHER_PROGRAM), named("a copy at another address", account.owner)]
+    let mut variants = vec![
+        named("a copy owned by another program", OTHER_PROGRAM),
+        named("a copy at another address", account.owner),
+    ];
+    variants.extend(mistaken(valid, &account).map(|(name, owner)| named(&format!("a copy {name}"), owner)));
+    variants
+}
+
+/// The add-in reads accounts of both of our programs: each of them as if it were the other's.
+fn mistaken(valid: &Instruction, account: &Account) -> impl Iterator<Item = (&'static str, Pubkey)> {
+    let owners = [("owned by the protocol", ID), ("owned by the add-in", votes::ID)];
+    let (reads_both, owner) = (valid.program_id == votes::ID, account.owner);
+    owners.into_iter().filter(move |(_, program)| reads_both && *program != owner)
 }
 
 /// The account itself, changed in its place.
@@ -129,7 +141,7 @@ fn edits(chain: &Chain, valid: &Instruction, at: usize) -> Vec<Variant> {
         edited(name, account)
     };
     let mut variants = Vec::new();
-    if account.owner == ID {
+    if is_ours(&account.owner) {
         variants.push(data("discriminator zeroed", &|data| data[..8].fill(0)));
         variants.push(data("body zeroed", &|data| data[8..].fill(0)));
         variants.push(data("version 0", &|data| data[8] = 0));
@@ -139,6 +151,7 @@ fn edits(chain: &Chain, valid: &Instruction, at: usize) -> Vec<Variant> {
         return variants;
     }
     variants.push(edited("owned by another program", Account { owner: OTHER_PROGRAM, ..account.clone() }));
+    variants.extend(mistaken(valid, &account).map(|(name, owner)| edited(name, Account { owner, ..account.clone() })));
     variants
         .push(edited("closed", Account { lamports: 0, data: Vec::new(), owner: SYSTEM_PROGRAM, ..account.clone() }));
     variants

@@ -7,11 +7,13 @@ mod job;
 mod openings;
 mod score;
 mod terms;
+mod vote;
 
 pub use {
     dispute::*,
     job::*,
     openings::*,
+    vote::*,
     work_token_localnet::{DAY, HOUR, TOKEN, delegate_ix as delegate},
 };
 

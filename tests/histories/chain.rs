@@ -1,5 +1,7 @@
 //! The program on the embedded chain.
 
+mod owners;
+
 use {
     crate::{host::commission_of, op::*, system::*},
     bytemuck::Zeroable,
@@ -7,7 +9,7 @@ use {
     work_token_localnet::{Actor, Scenario, ScenarioOptions, delegate_ix},
     work_token_sdk::{
         Instruction, PositionAddresses, ProviderAddresses, Pubkey, WorkTokenError, addresses, ix,
-        math::dispute::Kept,
+        math::{Epoch, dispute::Kept},
         state::{KeptState, Provider, Reservation, VaultKind},
         transport::TransportError,
     },
@@ -18,6 +20,9 @@ pub struct Chain {
     scenario: Scenario,
     owners: Vec<Actor>,
     holders: Vec<Actor>,
+    people: People,
+    /// Who owns each provider.
+    owner: [Person; PROVIDERS],
     providers: Vec<ProviderAddresses>,
     positions: Vec<Vec<PositionAddresses>>,
     tickets: BTreeSet<(At, u32)>,
@@ -37,20 +42,50 @@ impl Chain {
             provider
         };
         let providers: Vec<_> = owners.iter().enumerate().map(register).collect();
+        let accounts = |actor: &Actor| {
+            let other = scenario.actor(&format!("other tokens of {}", actor.address()), 0).tokens;
+            scenario.chain.edit(&other, |data| data[32..64].copy_from_slice(actor.address().as_ref()));
+            [actor.tokens, other]
+        };
+        let everyone: Vec<&Actor> = owners.iter().chain(&holders).collect();
+        let people = People {
+            keys: std::array::from_fn(|person| everyone[person].address()),
+            accounts: std::array::from_fn(|person| accounts(everyone[person])),
+            frozen: [false; PEOPLE],
+        };
         let everybody = |provider: &ProviderAddresses| {
             let delegators = holders.iter().map(|holder| provider.position(holder.address()));
             delegators.chain([provider.own()]).collect()
         };
         let positions = providers.iter().map(everybody).collect();
-        Self { positions, scenario, owners, holders, providers, tickets: BTreeSet::new(), epochs: BTreeSet::new() }
+        Self {
+            positions,
+            scenario,
+            owners,
+            holders,
+            people,
+            owner: std::array::from_fn(|person| person),
+            providers,
+            tickets: BTreeSet::new(),
+            epochs: BTreeSet::new(),
+        }
     }
 
-    fn position(&self, at: At) -> &PositionAddresses {
-        &self.positions[at.0][at.1]
+    fn provider(&self, number: usize) -> ProviderAddresses {
+        let owner = self.person(self.owner[number]).address();
+        ProviderAddresses { owner, ..self.providers[number] }
+    }
+
+    fn position(&self, at: At) -> PositionAddresses {
+        if at.1 == OWNER { self.provider(at.0).own() } else { self.positions[at.0][at.1] }
+    }
+
+    fn person(&self, person: Person) -> &Actor {
+        self.owners.get(person).unwrap_or_else(|| &self.holders[person - PROVIDERS])
     }
 
     fn actor(&self, at: At) -> &Actor {
-        if at.1 == OWNER { &self.owners[at.0] } else { &self.holders[at.1] }
+        self.person(if at.1 == OWNER { self.owner[at.0] } else { person(at.1) })
     }
 
     fn keys(&self, providers: &[usize]) -> Vec<Pubkey> {
@@ -65,47 +100,42 @@ impl Chain {
         match op {
             Op::StakeSelf { provider, amount } => {
                 let at = (*provider, OWNER);
-                by(at, ix::stake_self(&self.providers[*provider], self.actor(at).tokens, *amount))
+                by(at, ix::stake_self(&self.provider(*provider), self.actor(at).tokens, *amount))
             }
-            Op::Delegate { at, amount } => by(*at, delegate_ix(self.position(*at), self.actor(*at).tokens, *amount)),
-            Op::Request { at, shares } => by(*at, self.scenario.request_ix(self.position(*at), *shares).0),
-            Op::Cancel { at, ticket } => by(*at, ix::cancel_unbonding(self.position(*at), *ticket)),
+            Op::Delegate { at, amount } => by(*at, delegate_ix(&self.position(*at), self.actor(*at).tokens, *amount)),
+            Op::Request { at, shares } => by(*at, self.scenario.request_ix(&self.position(*at), *shares).0),
+            Op::Cancel { at, ticket } => by(*at, ix::cancel_unbonding(&self.position(*at), *ticket)),
             Op::Withdraw { at, ticket } => {
-                by(*at, ix::withdraw_unbonded(self.position(*at), *ticket, self.actor(*at).tokens))
+                by(*at, ix::withdraw_unbonded(&self.position(*at), *ticket, self.actor(*at).tokens))
             }
-            Op::Claim { at } => by(*at, ix::claim_rewards(self.position(*at), self.actor(*at).tokens)),
-            Op::Restake { at } => by(*at, ix::restake(self.position(*at), 0)),
+            Op::Claim { at } => by(*at, ix::claim_rewards(&self.position(*at), self.actor(*at).tokens)),
+            Op::Restake { at } => by(*at, ix::restake(&self.position(*at), 0)),
             Op::Transfer { from, to, shares } => {
                 let (receiver, input) = (
                     self.actor((from.0, *to)),
                     ix::TransferShares { shares: *shares, min_value: 0, max_open_claims: 0 },
                 );
-                let transfer = ix::transfer_shares(self.position(*from), receiver.address(), input);
+                let transfer = ix::transfer_shares(&self.position(*from), receiver.address(), input);
                 (transfer, vec![self.actor(*from), receiver])
             }
-            Op::SetAutoRestake { at, on } => by(*at, ix::set_auto_restake(self.position(*at), on.then_some(0))),
-            Op::RestakeFor { at } => crank(ix::restake_for(self.position(*at), keeper)),
+            Op::SetAutoRestake { at, on } => by(*at, ix::set_auto_restake(&self.position(*at), on.then_some(0))),
+            Op::RestakeFor { at } => crank(ix::restake_for(&self.position(*at), keeper)),
             Op::SetDirect { at, on, by_stranger: true } => {
-                crank(ix::set_direct(self.position(*at), keeper.keeper, *on))
+                crank(ix::set_direct(&self.position(*at), keeper.keeper, *on))
             }
             Op::SetDirect { at, on, by_stranger: false } => {
-                by(*at, ix::set_direct(self.position(*at), self.actor(*at).address(), *on))
-            }
-            Op::ClaimOwn { provider } => {
-                let to = self.actor((*provider, OWNER)).tokens;
-                crank(ix::claim_provider_rewards(&self.providers[*provider], to))
+                by(*at, ix::set_direct(&self.position(*at), self.actor(*at).address(), *on))
             }
             Op::Announce { provider, bps } => {
-                by((*provider, OWNER), ix::announce_commission(&self.providers[*provider], *bps))
+                by((*provider, OWNER), ix::announce_commission(&self.provider(*provider), *bps))
             }
-            Op::Retire { provider } => by((*provider, OWNER), ix::retire(&self.providers[*provider])),
+            Op::Retire { provider } => by((*provider, OWNER), ix::retire(&self.provider(*provider))),
             Op::Touch { provider } => crank(ix::touch_provider(&network.network, self.providers[*provider].provider)),
-            Op::CloseDelegation { at } => by(*at, ix::close_delegation(self.position(*at), self.actor(*at).address())),
-            Op::CloseDelegationByStranger { at } => crank(ix::close_delegation(self.position(*at), keeper.keeper)),
-            Op::CloseProvider { provider } => crank(ix::close_provider(&self.providers[*provider])),
-            Op::Activate { at } => crank(ix::activate_delegation(self.position(*at), keeper)),
-            Op::SweepSurplus { provider } => crank(ix::sweep_surplus(&self.providers[*provider])),
-            of_network => self.networks_instruction(of_network),
+            Op::CloseDelegation { at } => by(*at, ix::close_delegation(&self.position(*at), self.actor(*at).address())),
+            Op::CloseDelegationByStranger { at } => crank(ix::close_delegation(&self.position(*at), keeper.keeper)),
+            Op::Activate { at } => crank(ix::activate_delegation(&self.position(*at), keeper)),
+            Op::SweepSurplus { provider } => crank(ix::sweep_surplus(&self.provider(*provider))),
+            other => self.owners_instruction(other).unwrap_or_else(|| self.networks_instruction(other)),
         }
     }
 
@@ -155,14 +185,25 @@ impl Chain {
     }
 
     /// What no instruction does yet, or what happens outside the program.
-    fn give(&self, op: &Op) {
+    fn give(&mut self, op: &Op) {
+        if let Op::Freeze { of, on } = op {
+            self.people.frozen[*of] = *on;
+        }
         let chain = &self.scenario.chain;
         match op {
+            Op::Freeze { of, on } => chain.set_frozen(&self.people.accounts[*of][1], *on),
+            Op::Jail { provider, epochs } => {
+                let now = Epoch(self.scenario.epoch());
+                self.edit(*provider, |provider| {
+                    provider.convict(1, *epochs, (now, now), now);
+                });
+            }
+            Op::Owe { provider, amount } => self.edit(*provider, |provider| provider.slash_debt += amount),
             Op::Pass { secs } => chain.advance(*secs),
-            Op::Donate { provider, amount } => chain.give_tokens(&self.providers[*provider].stake_vault, *amount),
+            Op::Donate { provider, amount } => chain.give_tokens(&self.provider(*provider).stake_vault, *amount),
             Op::Slash { provider, kind, amount } => {
                 if self.touch(*provider) {
-                    chain.slash(&self.providers[*provider].provider, *kind, *amount);
+                    chain.slash(&self.provider(*provider).provider, *kind, *amount);
                 }
             }
             Op::OpenClaim { provider, slot, own, delegated } => {
@@ -188,7 +229,7 @@ impl Chain {
             }
             Op::Fees { provider, amount } => {
                 if self.touch(*provider) {
-                    chain.earn_fee(&self.providers[*provider].provider, self.scenario.epoch(), *amount);
+                    chain.earn_fee(&self.provider(*provider).provider, self.scenario.epoch(), *amount);
                     chain.give_tokens(&self.scenario.network.vault(VaultKind::Reward), *amount);
                 }
             }
@@ -206,8 +247,9 @@ impl System for Chain {
         self.send(op)?;
         match op {
             Op::Open { epoch } => drop(self.epochs.insert(*epoch)),
+            Op::AcceptOwner { provider, by, .. } => self.owner[*provider] = *by,
             Op::Request { at, .. } => {
-                let position = self.scenario.position_state(self.position(*at));
+                let position = self.scenario.position_state(&self.position(*at));
                 self.tickets.insert((*at, position.last_ticket));
             }
             _ => {}
@@ -218,7 +260,7 @@ impl System for Chain {
     fn state(&self) -> State {
         let (chain, network) = (&self.scenario.chain, &self.scenario.network);
         let all = (0..PROVIDERS).flat_map(|provider| (0..=HOLDERS).map(move |holder| (provider, holder)));
-        let tokens = |actors: &[Actor], number: usize| chain.token_balance(&actors[number].tokens);
+        let tokens = |person: usize| self.people.accounts[person].map(|key| chain.token_balance(&key));
         State {
             now: chain.now(),
             network: self.scenario.network_state(),
@@ -238,14 +280,16 @@ impl System for Chain {
                     Some((*epoch, self.scenario.find(&addresses::epoch_pool(&network.network, *epoch))?))
                 })
                 .collect(),
+            handovers: std::array::from_fn(|number| self.scenario.find(&self.providers[number].handover())),
+            beneficiaries: std::array::from_fn(|number| self.scenario.find(&self.providers[number].beneficiary())),
+            people: self.people.clone(),
             balances: Balances {
                 stake: std::array::from_fn(|number| chain.token_balance(&self.providers[number].stake_vault)),
                 reward: chain.token_balance(&network.vault(VaultKind::Reward)),
                 keeper_vault: chain.token_balance(&network.vault(VaultKind::Keeper)),
                 treasury: chain.token_balance(&network.vault(VaultKind::Treasury)),
                 keeper: chain.token_balance(&self.scenario.keeper.tokens),
-                owners: std::array::from_fn(|number| tokens(&self.owners, number)),
-                holders: std::array::from_fn(|number| tokens(&self.holders, number)),
+                people: std::array::from_fn(tokens),
                 supply: chain.supply(&network.mint),
             },
         }

@@ -9,8 +9,36 @@ pub const HOLDERS: usize = 4;
 /// Stands for the owner of the provider in question, as the holder of its own position.
 pub const OWNER: usize = HOLDERS;
 
+/// Everybody: those who own the providers at first, then the delegators.
+pub const PEOPLE: usize = PROVIDERS + HOLDERS;
+
 /// A position: provider and holder.
 pub type At = (usize, usize);
+/// Somebody of everybody.
+pub type Person = usize;
+
+/// A delegator among everybody.
+pub const fn person(holder: usize) -> Person {
+    PROVIDERS + holder
+}
+
+/// A token account of somebody: the usual one, or the other one, which may be frozen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub of: Person,
+    pub other: bool,
+}
+
+/// What somebody who takes over a provider names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    pub min_own_staked: u64,
+    pub max_liabilities: u64,
+    pub max_quota: u64,
+    pub state: u8,
+    /// Somebody, or a key that is nobody's.
+    pub operator: Option<Person>,
+}
 
 /// One thing that happens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +96,49 @@ pub enum Op {
     Retire {
         provider: usize,
     },
+    ProposeOwner {
+        provider: usize,
+        /// Nobody withdraws what was proposed.
+        to: Option<Person>,
+    },
+    AcceptOwner {
+        provider: usize,
+        by: Person,
+        agreed: Agreed,
+    },
+    SetDestination {
+        provider: usize,
+        to: Account,
+    },
+    ProposeBeneficiary {
+        provider: usize,
+        /// Who, its quota, and until when; nobody withdraws what was proposed.
+        terms: Option<(Person, u64, i64)>,
+    },
+    AcceptBeneficiary {
+        provider: usize,
+        /// Who, its quota, and until when.
+        terms: (Person, u64, i64),
+        to: Account,
+        /// Whether the present one signs too, if that is another.
+        with_present: bool,
+    },
+    SetBeneficiaryDestination {
+        provider: usize,
+        by: Person,
+        to: Account,
+    },
+    EndBeneficiary {
+        provider: usize,
+        by: Person,
+    },
+    Unjail {
+        provider: usize,
+    },
+    Forgive {
+        provider: usize,
+        amount: u64,
+    },
     Touch {
         provider: usize,
     },
@@ -119,28 +190,43 @@ pub enum Op {
         provider: usize,
         amount: u64,
     },
-    /// What a later instruction will do: takes principal, and the tokens out of the vault.
+    /// What an installment does: takes principal, and the tokens out of the vault.
     Slash {
         provider: usize,
         kind: PoolKind,
         amount: u64,
     },
-    /// What a later instruction will do: books the claim of an open dispute.
+    /// What a dispute does: books its claim.
     OpenClaim {
         provider: usize,
         slot: usize,
         own: u64,
         delegated: u64,
     },
-    /// What a later instruction will do: ends an open dispute.
+    /// What the end of a dispute does.
     EndClaim {
         provider: usize,
         slot: usize,
     },
-    /// What a later instruction will do: the provider's part of a job's fee.
+    /// What a job does: the provider's part of its fee.
     Fees {
         provider: usize,
         amount: u64,
+    },
+    /// What a verdict does: jails a provider.
+    Jail {
+        provider: usize,
+        epochs: u16,
+    },
+    /// What a slash does that finds less than it should take.
+    Owe {
+        provider: usize,
+        amount: u64,
+    },
+    /// Somebody's other token account is frozen, or no longer.
+    Freeze {
+        of: Person,
+        on: bool,
     },
 }
 
@@ -148,6 +234,22 @@ impl Op {
     /// Exits: what nothing but the position itself may refuse.
     pub fn is_exit(&self) -> bool {
         matches!(self, Op::Request { .. } | Op::Withdraw { .. } | Op::Claim { .. } | Op::ClaimOwn { .. })
+    }
+
+    /// What owners, beneficiaries and the admin say: no token moves by it.
+    pub fn is_of_owners(&self) -> bool {
+        matches!(
+            self,
+            Op::ProposeOwner { .. }
+                | Op::AcceptOwner { .. }
+                | Op::SetDestination { .. }
+                | Op::ProposeBeneficiary { .. }
+                | Op::AcceptBeneficiary { .. }
+                | Op::SetBeneficiaryDestination { .. }
+                | Op::EndBeneficiary { .. }
+                | Op::Unjail { .. }
+                | Op::Forgive { .. }
+        )
     }
 
     /// Whether nobody's instruction does it, so that it cannot be refused.
@@ -160,6 +262,9 @@ impl Op {
                 | Op::OpenClaim { .. }
                 | Op::EndClaim { .. }
                 | Op::Fees { .. }
+                | Op::Jail { .. }
+                | Op::Owe { .. }
+                | Op::Freeze { .. }
         )
     }
 }

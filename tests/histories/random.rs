@@ -1,5 +1,7 @@
 //! Draws the next operation: mostly sensible, often at an edge, sometimes nonsense.
 
+mod owners;
+
 use {
     crate::{model::epochs_around, op::*, system::*},
     rand::{Rng, seq::IndexedRandom},
@@ -21,15 +23,19 @@ pub struct Temper {
     faults: u32,
     /// Whether people leave in many small tickets and rarely withdraw them.
     hoards: bool,
+    /// Whether providers change hands and their rewards are shared more often, and faults with it.
+    sells: bool,
 }
 
 impl Temper {
     pub fn draw(rng: &mut ChaCha8Rng) -> Self {
+        let sells = rng.random_ratio(1, 4);
         Self {
             patience: *[10, 18, 20].choose(rng).expect("some"),
             cranks: *[5, 30, 60].choose(rng).expect("some"),
-            faults: *[0, 2, 8].choose(rng).expect("some"),
+            faults: if sells { 12 } else { *[0, 2, 8].choose(rng).expect("some") },
             hoards: rng.random_ratio(1, 4),
+            sells,
         }
     }
 }
@@ -41,7 +47,11 @@ pub fn next(rng: &mut ChaCha8Rng, temper: Temper, state: &State) -> Op {
     }
     if kind < temper.cranks + temper.faults {
         let provider = rng.random_range(0..PROVIDERS);
-        return if rng.random_ratio(1, 2) { slash(rng, state, provider) } else { claim(rng, state, provider) };
+        return match rng.random_range(0..5) {
+            0..2 => slash(rng, state, provider),
+            2..4 => claim(rng, state, provider),
+            _ => owners::fault(rng, state, provider),
+        };
     }
     person(rng, temper, state)
 }
@@ -49,11 +59,17 @@ pub fn next(rng: &mut ChaCha8Rng, temper: Temper, state: &State) -> Op {
 fn person(rng: &mut ChaCha8Rng, temper: Temper, state: &State) -> Op {
     let provider = rng.random_range(0..PROVIDERS);
     let holder = rng.random_range(0..HOLDERS);
+    if temper.sells && rng.random_ratio(2, 5) {
+        return owners::next(rng, state, provider);
+    }
     // The owner's own position is one of the positions.
     let at = (provider, if rng.random_ratio(1, 6) { OWNER } else { holder });
-    match rng.random_range(0..86) {
-        0..4 => Op::StakeSelf { provider, amount: amount(rng, state.balances.owners[provider]) },
-        4..16 => Op::Delegate { at: (provider, holder), amount: amount(rng, state.balances.holders[holder]) },
+    match rng.random_range(0..104) {
+        0..4 => Op::StakeSelf {
+            provider,
+            amount: amount(rng, state.providers[provider].map_or(0, |_| state.wallet(state.owner(provider)))),
+        },
+        4..16 => Op::Delegate { at: (provider, holder), amount: amount(rng, state.wallet(crate::op::person(holder))) },
         25..34 if temper.hoards && rng.random_ratio(9, 10) => hoard(rng, state),
         16..25 => Op::Request { at, shares: shares(rng, state, at) },
         25..28 => Op::Cancel { at, ticket: ticket(rng, state, at) },
@@ -74,8 +90,9 @@ fn person(rng: &mut ChaCha8Rng, temper: Temper, state: &State) -> Op {
             let holding = positions(state, |position| position.total_shares().0 > 0);
             Op::SetAutoRestake { at: holding.choose(rng).copied().unwrap_or(at), on: rng.random_ratio(4, 5) }
         }
-        66..69 => Op::RestakeFor { at: wanting(rng, state).unwrap_or(at) },
-        69..75 => direct(rng, state, at),
+        66..71 => Op::RestakeFor { at: wanting(rng, state).unwrap_or(at) },
+        71..77 => direct(rng, state, at),
+        77..89 => owners::next(rng, state, provider),
         _ => pass(rng, temper, state),
     }
 }
@@ -159,7 +176,7 @@ fn hoard(rng: &mut ChaCha8Rng, state: &State) -> Op {
     let most = state.positions.keys().filter(|at| has(at) > 1 << 24).max_by_key(|at| state.positions[*at].live_tickets);
     match most.copied() {
         Some(at) => Op::Request { at, shares: has(&at) / rng.random_range(4..64) },
-        None => pass(rng, Temper { patience: 20, cranks: 0, faults: 0, hoards: true }, state),
+        None => pass(rng, Temper { patience: 20, cranks: 0, faults: 0, hoards: true, sells: false }, state),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        model::{Model, assert_invariants},
+        model::{Counts, Model, assert_invariants},
         op::*,
         random::{self, Temper},
         system::*,
@@ -17,10 +17,7 @@ use {
             atomic::{AtomicU64, Ordering},
         },
     },
-    work_token_sdk::{
-        WorkTokenError as E,
-        state::{EpochState, ProviderState},
-    },
+    work_token_sdk::{WorkTokenError as E, state::EpochState},
 };
 
 /// What a set of histories did; a test that refuses everything proves nothing.
@@ -33,6 +30,39 @@ pub struct Statistics {
     pub transferred: AtomicU64,
     pub restaked: AtomicU64,
     pub directed: AtomicU64,
+    pub owners: OwnersDone,
+}
+
+/// What owners and beneficiaries did.
+#[derive(Debug, Default)]
+pub struct OwnersDone {
+    /// Providers that passed to somebody else; of them with open claims, with debt, in jail, behind which
+    /// somebody was agreed as beneficiary.
+    pub passed: [AtomicU64; 5],
+    /// Proposals that were withdrawn or replaced.
+    pub withdrawn: AtomicU64,
+    /// Claims that paid a beneficiary; of them those in which its quota ended and the owner had the rest.
+    pub shared: [AtomicU64; 2],
+    /// Claims after the end of a quota that was not used up.
+    pub lapsed: AtomicU64,
+    /// Claims in which one of the two could not receive what was its.
+    pub waited: AtomicU64,
+    /// Claims out of which debt was paid.
+    pub repaid: AtomicU64,
+}
+
+impl OwnersDone {
+    fn add(&self, done: &Counts) {
+        let add = |to: &AtomicU64, count: u64| {
+            to.fetch_add(count, Ordering::Relaxed);
+        };
+        self.passed.iter().zip(done.passed).for_each(|(to, count)| add(to, count));
+        self.shared.iter().zip(done.shared).for_each(|(to, count)| add(to, count));
+        add(&self.withdrawn, done.withdrawn);
+        add(&self.lapsed, done.lapsed);
+        add(&self.waited, done.waited);
+        add(&self.repaid, done.repaid);
+    }
 }
 
 /// A history under way.
@@ -87,8 +117,13 @@ impl<S: System> History<S> {
             assert!(matches!(claimed, Ok(()) | Err(E::NothingToClaim)));
         }
         for provider in 0..PROVIDERS {
-            if self.state.providers[provider].is_some_and(|provider| provider.state == ProviderState::Active as u8) {
-                self.step(Op::Retire { provider }).expect("a provider may leave");
+            if self.state.providers[provider].is_some_and(|provider| !provider.is_leaving()) {
+                self.step(Op::Retire { provider }).expect("a provider may leave, jailed, indebted or sold");
+            }
+            // An owner's own token account that is frozen keeps its rewards from it, until it names another.
+            if self.state.providers[provider].is_some() {
+                let to = Account { of: self.state.owner(provider), other: false };
+                self.step(Op::SetDestination { provider, to }).expect("an owner may");
             }
             let claimed = self.step(Op::ClaimOwn { provider });
             assert!(matches!(claimed, Ok(()) | Err(E::NothingToClaim | E::WrongAccountOwner)));
@@ -110,6 +145,10 @@ impl<S: System> History<S> {
         }
         self.step(Op::Pass { secs: 91 * DAY }).expect("given");
         for provider in 0..PROVIDERS {
+            let debt = self.state.providers[provider].map_or(0, |provider| provider.slash_debt);
+            if debt > 0 {
+                self.step(Op::Forgive { provider, amount: debt }).expect("the admin may");
+            }
             if self.state.providers[provider].is_some_and(|provider| provider.live_positions == 0) {
                 self.step(Op::CloseProvider { provider }).expect("an empty provider closes");
             }
@@ -139,6 +178,7 @@ pub fn run<S: System>(start: impl Fn() -> S, seed: u64, steps: usize, statistics
     statistics.transferred.fetch_add(history.model.transfers, Ordering::Relaxed);
     statistics.restaked.fetch_add(history.model.restakes, Ordering::Relaxed);
     statistics.directed.fetch_add(history.model.directs, Ordering::Relaxed);
+    statistics.owners.add(&history.model.owners.counts);
     if result.is_err() {
         let ops = shrink(&start, history.ops);
         let list: Vec<_> = ops.iter().map(|op| format!("    {op:?}")).collect();

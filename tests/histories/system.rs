@@ -1,13 +1,15 @@
 //! What a history runs on: the state methods of the interface alone, or the program on the embedded chain.
 
 use {
-    crate::op::{At, HOLDERS, Op, PROVIDERS},
+    crate::op::{Account, At, OWNER, Op, PEOPLE, PROVIDERS, Person, person},
     std::collections::BTreeMap,
     work_token_sdk::{
-        WorkTokenError,
+        Pubkey, WorkTokenError,
         math::MAX_SUPPLY,
         presets::NETWORK_PARAMS,
-        state::{Delegation, EmissionPolicy, EpochPool, Network, NetworkParams, Provider, Unbonding},
+        state::{
+            Beneficiary, Delegation, EmissionPolicy, EpochPool, Handover, Network, NetworkParams, Provider, Unbonding,
+        },
     },
 };
 
@@ -26,7 +28,40 @@ pub struct State {
     pub positions: BTreeMap<At, Delegation>,
     pub tickets: BTreeMap<(At, u32), Unbonding>,
     pub epochs: BTreeMap<u32, EpochPool>,
+    pub handovers: [Option<Handover>; PROVIDERS],
+    pub beneficiaries: [Option<Beneficiary>; PROVIDERS],
     pub balances: Balances,
+    pub people: People,
+}
+
+/// Keys of everybody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct People {
+    pub keys: [Pubkey; PEOPLE],
+    /// The usual token account of each, and the other one.
+    pub accounts: [[Pubkey; 2]; PEOPLE],
+    /// Whose other token account is frozen.
+    pub frozen: [bool; PEOPLE],
+}
+
+impl People {
+    pub fn key(&self, account: Account) -> Pubkey {
+        self.accounts[account.of][usize::from(account.other)]
+    }
+
+    /// Whose token account a key is.
+    pub fn account(&self, key: &Pubkey) -> Account {
+        let find = |other: bool| {
+            let of = self.accounts.iter().position(|both| both[usize::from(other)] == *key)?;
+            Some(Account { of, other })
+        };
+        find(false).or_else(|| find(true)).expect("a token account of somebody")
+    }
+
+    /// Whether a token account can receive.
+    pub fn receives(&self, account: Account) -> bool {
+        !(account.other && self.frozen[account.of])
+    }
 }
 
 /// Token balances.
@@ -37,19 +72,23 @@ pub struct Balances {
     pub keeper_vault: u64,
     pub treasury: u64,
     pub keeper: u64,
-    pub owners: [u64; PROVIDERS],
-    pub holders: [u64; HOLDERS],
+    /// In the usual token account of each, and in the other one.
+    pub people: [[u64; 2]; PEOPLE],
     pub supply: u64,
 }
 
 impl Balances {
     /// All of them.
     pub fn sum(&self) -> u64 {
-        self.stake.iter().chain(&self.owners).chain(&self.holders).sum::<u64>()
+        self.stake.iter().chain(self.people.as_flattened()).sum::<u64>()
             + self.reward
             + self.keeper_vault
             + self.treasury
             + self.keeper
+    }
+
+    pub fn of(&mut self, account: Account) -> &mut u64 {
+        &mut self.people[account.of][usize::from(account.other)]
     }
 }
 
@@ -60,6 +99,22 @@ impl State {
 
     pub fn provider(&self, provider: usize) -> &Provider {
         self.providers[provider].as_ref().expect("the provider exists")
+    }
+
+    /// Who owns a provider that exists.
+    pub fn owner(&self, provider: usize) -> Person {
+        let owner = self.provider(provider).owner;
+        self.people.keys.iter().position(|key| *key == owner).expect("somebody owns it")
+    }
+
+    /// Who holds a position behind a provider that exists.
+    pub fn holder(&self, at: At) -> Person {
+        if at.1 == OWNER { self.owner(at.0) } else { person(at.1) }
+    }
+
+    /// What somebody has at hand: in the usual token account.
+    pub fn wallet(&self, of: Person) -> u64 {
+        self.balances.people[of][0]
     }
 }
 

@@ -2,7 +2,7 @@
 
 use {
     crate::{World, signer::built},
-    std::{cell::Cell, sync::OnceLock},
+    std::{cell::Cell, path::PathBuf, sync::OnceLock},
     work_token_localnet::{Actor, Localnet},
     work_token_sdk::{
         Instruction, Pubkey,
@@ -32,6 +32,11 @@ pub struct Dao {
 fn elf() -> &'static [u8] {
     static ELF: OnceLock<Vec<u8>> = OnceLock::new();
     ELF.get_or_init(|| built(&foreign::GOVERNANCE))
+}
+
+/// Where it lies.
+pub fn governance_elf() -> PathBuf {
+    crate::signer::path(&foreign::GOVERNANCE)
 }
 
 /// Puts SPL Governance on a chain, where Realms has it.

@@ -19,7 +19,7 @@ mod voice;
 mod voting;
 mod world;
 
-pub use dao::{Dao, LEAST_WEIGHT, deploy_governance};
+pub use dao::{Dao, LEAST_WEIGHT, deploy_governance, governance_elf};
 pub use dispute::{Juror, LOCK};
 pub use forks::Fork;
 pub use invariants::assert_invariants;
@@ -28,7 +28,7 @@ pub use market::{FEE, FIXED, JOB_BOUNTY, METERED, Market, QUINTUPLE, STAKE, TRIP
 pub use refusals::{Photo, refused, refused_with_code};
 pub use score::{Attester, BOND, SALT, everywhere, measured, one_by_one, reported};
 pub use voice::SILENCE;
-pub use voting::{LONGEST, Realm, WAIT};
+pub use voting::{GOVERNANCE_PROGRAM, LONGEST, Realm, WAIT, write_governance};
 pub use work_token_localnet::{DAY, HOUR, TOKEN, governance_bytes, proposal_bytes, realm_bytes};
 pub use world::{Holder, Owner, Position, World};
 

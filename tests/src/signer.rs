@@ -2,7 +2,7 @@
 
 use {
     sha2::{Digest, Sha256},
-    std::sync::OnceLock,
+    std::{path::PathBuf, sync::OnceLock},
     work_token_sdk::{AccountMeta, Instruction, Pubkey},
     work_token_xtask::{
         context::Context,
@@ -23,9 +23,13 @@ pub fn elf() -> &'static [u8] {
 
 /// A program of the tests, built where the target directory does not have it.
 pub fn built(program: &Foreign) -> Vec<u8> {
+    std::fs::read(path(program)).expect("what was built can be read")
+}
+
+/// Where it lies then.
+pub fn path(program: &Foreign) -> PathBuf {
     let context = Context::find(Default::default()).expect("the tests run in the checkout");
-    let path = foreign::elf(&context, program).expect("the program can be built");
-    std::fs::read(path).expect("what was built can be read")
+    foreign::elf(&context, program).expect("the program can be built")
 }
 
 /// The address that follows from a name, and what the program is told of it.

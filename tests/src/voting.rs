@@ -3,7 +3,7 @@
 
 use {
     crate::{Holder, Owner, World},
-    work_token_localnet::{Actor, DAY, governance_bytes, proposal_bytes, realm_bytes},
+    work_token_localnet::{Actor, DAY, Localnet, governance_bytes, proposal_bytes, realm_bytes},
     work_token_sdk::{
         Instruction, Pubkey,
         transport::{Outcome, RawAccount, Transport},
@@ -17,7 +17,7 @@ pub const LONGEST: u32 = 5 * 86_400;
 pub const WAIT: i64 = LONGEST as i64 + 2 * DAY;
 
 /// The program that owns the realm's accounts.
-const GOVERNANCE_PROGRAM: Pubkey = Pubkey::new_from_array([77; 32]);
+pub const GOVERNANCE_PROGRAM: Pubkey = Pubkey::new_from_array([77; 32]);
 
 /// A realm with its registrar.
 pub struct Realm {
@@ -31,11 +31,15 @@ pub struct Realm {
     pub on: Proposal,
 }
 
+/// Writes an account of the realm's program.
+pub fn write_governance(chain: &Localnet, key: Pubkey, data: Vec<u8>) {
+    chain.set_account(key, RawAccount { lamports: 10_000_000, owner: GOVERNANCE_PROGRAM, data });
+}
+
 impl World {
-    /// Writes an account of the realm's program.
+    /// The same on the world's chain.
     pub fn write_governance(&self, key: Pubkey, data: Vec<u8>) {
-        let owner = GOVERNANCE_PROGRAM;
-        self.chain.set_account(key, RawAccount { lamports: 10_000_000, owner, data });
+        write_governance(&self.chain, key, data);
     }
 
     /// A realm of the network's token without a registrar; the add-in is deployed.

@@ -2,10 +2,12 @@
 
 use {
     super::keys::home,
-    crate::failure::{Failure, Result},
+    crate::{
+        failure::{Failure, Result},
+        piped,
+    },
     serde::Deserialize,
     std::{
-        fs,
         io::ErrorKind,
         path::{Path, PathBuf},
     },
@@ -39,7 +41,7 @@ impl Config {
     pub fn load(named: Option<&Path>) -> Result<Self> {
         let path = named.map_or_else(|| home().join(".config/solana/cli/config.yml"), Path::to_path_buf);
         let unreadable = |error: String| Failure::Usage(format!("the settings {}: {error}", path.display()));
-        match fs::read_to_string(&path) {
+        match piped::read_text(&path) {
             Ok(text) => Self::parse(&text).map_err(unreadable),
             Err(error) if named.is_none() && error.kind() == ErrorKind::NotFound => Ok(Self::of(Settings::default())),
             Err(error) => Err(unreadable(error.to_string())),

@@ -3,16 +3,14 @@
 use {
     crate::{
         failure::{Failure, Result},
-        secrecy,
+        piped, secrecy,
     },
     solana_derivation_path::DerivationPath,
     solana_keypair::seed_derivable::keypair_from_seed_and_derivation_path,
     solana_sdk::signature::Keypair,
     std::{
-        collections::BTreeMap,
-        fs, io,
         path::{Path, PathBuf},
-        sync::{Mutex, OnceLock, PoisonError},
+        sync::OnceLock,
     },
 };
 
@@ -41,9 +39,8 @@ impl Source {
             None => ("", given),
         };
         match scheme {
-            _ if given == "-" || given == "/dev/stdin" => Ok(Self::Stdin),
+            _ if piped::is_piped(given) => Ok(Self::Stdin),
             _ if given == "ASK" => Ok(Self::Prompt(derivation("")?)),
-            "stdin" if rest.is_empty() => Ok(Self::Stdin),
             "prompt" => Ok(Self::Prompt(derivation(rest)?)),
             "file" => Ok(Self::File(resolved(rest))),
             "usb" => Err(Failure::Usage(
@@ -94,12 +91,12 @@ pub fn load_keypair(given: &str) -> Result<Keypair> {
         || Failure::Usage(format!("{shown} is no keypair: neither a JSON array of 64 bytes nor a base58 secret key"));
     match Source::parse(given)? {
         Source::Stdin => {
-            let text = read_once(None).map_err(|error| unreadable(given, &shown, &error))?;
+            let text = piped::read_text(Path::new("-")).map_err(|error| unreadable(given, &shown, &error))?;
             from_text(&text).ok_or_else(wrong)
         }
         Source::Prompt(path) => prompted(path),
         Source::File(path) => {
-            let text = read_once(Some(&path)).map_err(|error| unreadable(given, &shown, &error))?;
+            let text = piped::read_text(&path).map_err(|error| unreadable(given, &shown, &error))?;
             from_text(&text).ok_or_else(wrong)
         }
     }
@@ -120,9 +117,7 @@ fn unreadable(given: &str, shown: &str, error: &std::io::Error) -> Failure {
             "{given} is an address, and its key is needed: name its file, or --authority with --unsigned"
         ));
     }
-    let reason =
-        if error.kind() == std::io::ErrorKind::InvalidData { "it is no text".into() } else { error.to_string() };
-    Failure::Usage(format!("the keypair {shown} cannot be read: {reason}"))
+    Failure::Usage(format!("the keypair {shown} cannot be read: {error}"))
 }
 
 /// How a key is named in a sentence: what might be one is not.
@@ -132,26 +127,9 @@ fn shown(given: &str) -> String {
         let folder = Path::new(text).parent().is_some_and(|folder| !folder.as_os_str().is_empty() && folder.is_dir());
         folder || last.contains('.')
     };
-    let is_source = ["-", "stdin:", "ASK"].contains(&given) || given.starts_with("file:");
+    let is_source = given == "ASK" || piped::is_piped(given) || given.starts_with("file:");
     let is_known = is_source || (!secrecy::is_suspect(given) && is_path(given));
     if is_known { given.to_owned() } else { "that was given".to_owned() }
-}
-
-/// What stands in a file or in a pipe, read once: signer and fee payer may both name it, and a pipe is empty
-/// the second time.
-fn read_once(path: Option<&Path>) -> io::Result<String> {
-    static TEXTS: Mutex<BTreeMap<Option<PathBuf>, String>> = Mutex::new(BTreeMap::new());
-    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
-    let name = path.map(Path::to_path_buf);
-    if let Some(text) = texts.get(&name) {
-        return Ok(text.clone());
-    }
-    let text = match path {
-        Some(path) => fs::read_to_string(path)?,
-        None => io::read_to_string(io::stdin())?,
-    };
-    texts.insert(name, text.clone());
-    Ok(text)
 }
 
 /// A prompt's answer is asked for once for each path, as stdin is read once.
@@ -191,7 +169,7 @@ fn from_base58(text: &str) -> Option<Keypair> {
 
 #[cfg(test)]
 mod tests {
-    use {super::*, solana_sdk::signer::Signer};
+    use {super::*, solana_sdk::signer::Signer, std::fs};
 
     fn refusal(given: &str) -> String {
         match load_keypair(given) {

@@ -4,11 +4,16 @@
 
 use {
     super::Store,
-    crate::failure::{Failure, Result},
+    crate::{
+        failure::{Failure, Result},
+        reply::{Map, Value},
+    },
     serde::{Deserialize, Serialize},
-    serde_json::{Map, Value, json},
     sha2::{Digest, Sha256},
-    std::cell::{OnceCell, RefCell},
+    std::{
+        cell::{OnceCell, RefCell},
+        time::{SystemTime, UNIX_EPOCH},
+    },
     work_token_sdk::{
         Hash, Instruction, Pubkey, Signature, Transport,
         fate::{Expiry, Fate, InFlight},
@@ -24,6 +29,12 @@ pub struct Sending {
     signature: String,
     /// Hash of the command as it was understood, without what only changes how it is shown.
     command: String,
+    /// The command's names alone: its other words may be secrets.
+    #[serde(default)]
+    named: String,
+    /// When it was signed, by the clock of whoever did.
+    #[serde(default)]
+    signed_ts: Option<i64>,
     /// Hash of chain, payer and instructions.
     operation: String,
     genesis_hash: String,
@@ -34,8 +45,8 @@ pub struct Sending {
     since_slot: u64,
     /// Whether other transactions of the command may follow.
     step: bool,
-    /// What the command says when it has landed.
-    facts: Map<String, Value>,
+    /// What the command says when it has landed. Whatever another version of the command keeps here is read.
+    facts: serde_json::Value,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -108,6 +119,7 @@ impl Sent {
 /// What this process sent or asked after, and which files are settled once that was told.
 #[derive(Debug, Default)]
 pub struct Outbox {
+    named: String,
     command: String,
     again: bool,
     only_reads: bool,
@@ -117,9 +129,10 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    /// The outbox of a command. `again` does once more what has landed.
-    pub fn of(command: &str, again: bool) -> Self {
-        Self { command: hex(&Sha256::digest(command)), again, ..Self::default() }
+    /// The outbox of a command: its names, and all that it was understood as. `again` does once more what
+    /// has landed.
+    pub fn of(named: &str, command: &str, again: bool) -> Self {
+        Self { named: named.to_owned(), command: hex(&Sha256::digest(command)), again, ..Self::default() }
     }
 
     /// The same of a command that sends nothing: whatever others left does not matter to it.
@@ -136,9 +149,11 @@ impl Outbox {
     }
 
     /// What was told, for machines.
-    pub fn to_json(&self) -> Vec<Value> {
+    pub fn to_json(&self) -> Vec<serde_json::Value> {
         let told = self.told.borrow();
-        told.iter().map(|(signature, sent)| json!({ "signature": signature, "fate": sent.word() })).collect()
+        told.iter()
+            .map(|(signature, sent)| serde_json::json!({ "signature": signature, "fate": sent.word() }))
+            .collect()
     }
 
     /// Whether any fate that was told is this one.
@@ -193,6 +208,11 @@ impl Outbox {
         let mut left = store.list::<Sending>(PREFIX)?;
         left.retain(|sending| sending.command == self.command && sending.step);
         Ok(left)
+    }
+
+    /// Whether the command sends nothing.
+    pub const fn only_reads(&self) -> bool {
+        self.only_reads
     }
 
     /// Whether what has landed is done once more.
@@ -250,6 +270,8 @@ impl Draft<'_> {
         Sending {
             signature: flight.signature.to_string(),
             command: self.outbox.command.clone(),
+            named: self.outbox.named.clone(),
+            signed_ts: Some(now_ts()),
             operation: self.operation.to_owned(),
             genesis_hash: self.genesis.to_string(),
             payer: self.payer.to_string(),
@@ -257,7 +279,7 @@ impl Draft<'_> {
             nonce,
             since_slot: flight.since_slot,
             step: self.step,
-            facts: self.facts.clone(),
+            facts: serde_json::to_value(self.facts).unwrap_or_default(),
         }
     }
 }
@@ -273,9 +295,29 @@ impl Sending {
         self.genesis_hash == genesis.to_string() && payer.is_none_or(|payer| self.payer == payer.to_string())
     }
 
+    /// Its first signature.
+    pub fn signature(&self) -> &str {
+        &self.signature
+    }
+
+    /// The beginning of the chain on which it was sent.
+    pub fn genesis_hash(&self) -> &str {
+        &self.genesis_hash
+    }
+
+    /// The command's names; nothing where an earlier version kept it.
+    pub fn named(&self) -> &str {
+        &self.named
+    }
+
+    /// How long ago it was signed.
+    pub fn age_secs(&self) -> Option<i64> {
+        self.signed_ts.map(|signed_ts| now_ts().saturating_sub(signed_ts).max(0))
+    }
+
     /// What the command says when it has landed.
-    pub fn facts(&self) -> &Map<String, Value> {
-        &self.facts
+    pub fn facts(&self) -> Map<String, Value> {
+        serde_json::from_value(self.facts.clone()).unwrap_or_default()
     }
 
     /// The transaction as the chain is asked after it.
@@ -293,6 +335,21 @@ impl Sending {
         };
         Ok(InFlight { signature, expiry, since_slot: self.since_slot })
     }
+}
+
+/// The clock of this machine.
+fn now_ts() -> i64 {
+    let passed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(passed.as_secs()).unwrap_or(i64::MAX)
+}
+
+/// What is kept of everything that was sent and whose end was not told yet. What cannot be read is told as it
+/// is: it may have been sent.
+pub fn pending(store: &Store) -> Result<Vec<Result<Sending>>> {
+    let names = store.names(PREFIX)?;
+    let mut all: Vec<Result<Sending>> = names.iter().filter_map(|name| store.find(name).transpose()).collect();
+    all.sort_by_key(|kept| kept.as_ref().ok().and_then(|kept| kept.signed_ts));
+    Ok(all)
 }
 
 /// The name of an operation's file.

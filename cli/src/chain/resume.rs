@@ -7,9 +7,8 @@ use {
     },
     crate::{
         failure::{Failure, Result},
-        reply::Reply,
+        reply::{Count, Map, Reply, Value},
     },
-    serde_json::{Map, Value},
     work_token_sdk::{
         Refusal,
         fate::{Fate, Landed},
@@ -132,8 +131,9 @@ impl Session<'_> {
                     flight.signature
                 );
                 self.note(&note);
-                let units = self.chain.outcome(&flight.signature).ok().flatten().map(|outcome| outcome.compute_units);
-                let mut data: Map<String, Value> = sending.facts().clone();
+                let units =
+                    self.chain.outcome(&flight.signature).ok().flatten().map(|outcome| Count(outcome.compute_units));
+                let mut data: Map<String, Value> = sending.facts();
                 data.insert("signature".into(), flight.signature.to_string().into());
                 data.insert("compute_units".into(), units.into());
                 data.insert("sent_by_an_earlier_run".into(), true.into());

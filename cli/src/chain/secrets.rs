@@ -8,11 +8,11 @@ use {
     super::Session,
     crate::{
         failure::{Failure, Result},
+        reply::{Value, facts},
         text::{hash, hex},
     },
     rand::Rng,
     serde::{Deserialize, Serialize, de::DeserializeOwned},
-    serde_json::{Value, json},
     std::path::PathBuf,
     work_token_sdk::{
         ID, Signer,
@@ -94,8 +94,8 @@ pub struct Sealed {
 impl Sealed {
     /// What is said of it. The salt of what is only tried out is not: the next one is another.
     pub fn facts(&self) -> Value {
-        let Some(kept_in) = &self.kept_in else { return json!({ "commitment": hex(&self.commitment) }) };
-        json!({
+        let Some(kept_in) = &self.kept_in else { return facts!({ "commitment": hex(&self.commitment) }) };
+        facts!({
             "commitment": hex(&self.commitment),
             "salt": hex(&self.salt),
             "kept_in": kept_in.display().to_string(),

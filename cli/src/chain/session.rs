@@ -12,8 +12,8 @@ use {
     },
     solana_sdk::{signature::Keypair, signer::Signer},
     work_token_sdk::{
-        Account, Client, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, Pubkey, Transport, seeds,
-        transactions::LAMPORTS_PER_SIGNATURE,
+        Account, Client, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, Pubkey, Transport, ix,
+        seeds, transactions::LAMPORTS_PER_SIGNATURE,
     },
 };
 
@@ -65,16 +65,22 @@ impl Session<'_> {
         reply::note(text);
     }
 
-    /// Refuses what no transaction could get over, before one is signed or printed: a chain without the
-    /// program, and whoever pays without SOL.
-    pub fn require_ready(&self, payer: &Pubkey) -> Result<()> {
-        let found = self.chain.accounts(&[work_token_sdk::ID, *payer])?;
+    /// Refuses what no transaction could get over, before one is signed or printed: a chain without a program
+    /// that it calls, and whoever pays without SOL.
+    pub fn require_ready(&self, payer: &Pubkey, instructions: &[Instruction]) -> Result<()> {
+        let mut keys = vec![*payer, work_token_sdk::ID];
+        for Instruction { program_id, .. } in instructions {
+            // What checks signatures is no account everywhere.
+            if *program_id != ix::ED25519_PROGRAM && !keys.contains(program_id) {
+                keys.push(*program_id);
+            }
+        }
+        let found = self.chain.accounts(&keys)?;
         let chain = config::chain_name(&self.config.url);
-        let [program, payer_account] = found.as_slice() else { return Ok(()) };
-        if program.is_none() {
+        let Some((payer_account, programs)) = found.split_first() else { return Ok(()) };
+        if let Some((missing, _)) = keys.iter().skip(1).zip(programs).find(|(_, found)| found.is_none()) {
             return Err(Failure::Failed(format!(
-                "{chain} does not have the program {}: is it the right chain? --url names another one",
-                work_token_sdk::ID
+                "{chain} does not have the program {missing}: is it the right chain? --url names another one"
             )));
         }
         let lamports = payer_account.as_ref().map_or(0, |account| account.lamports);

@@ -6,10 +6,9 @@ use {
     crate::{
         failure::{Failure, Result},
         options::Encoding,
-        reply::Reply,
+        reply::{Count, Map, Reply, Value, facts},
     },
     base64::{Engine, engine::general_purpose::STANDARD as BASE64},
-    serde_json::{Map, Value, json},
     work_token_sdk::{
         Hash, Instruction, Pubkey,
         squads::{self, MAX_MESSAGE_BYTES},
@@ -40,10 +39,10 @@ pub fn require_room(bytes: usize) -> Result<()> {
 pub fn rehearsed(mut data: Map<String, Value>, rehearsal: &Rehearsal) -> Reply {
     let budget = rehearsal.budget.as_ref();
     data.insert("simulated".into(), true.into());
-    data.insert("compute_units".into(), rehearsal.outcome.compute_units.into());
+    data.insert("compute_units".into(), Count(rehearsal.outcome.compute_units).into());
     data.insert(
         "asks".into(),
-        json!({
+        facts!({
             "compute_units": budget.map(|budget| budget.units),
             "loaded_bytes": budget.map(|budget| budget.loaded_bytes),
             "micro_lamports_per_unit": budget.and_then(|budget| budget.micro_lamports_per_unit),
@@ -71,7 +70,7 @@ pub fn add_fates(reply: &mut Reply) {
             (Some(next), Sent::Landed) => next.as_str(),
             _ => sent.then(is_several),
         };
-        json!({ "fate": sent.word(), "exit_code": sent.exit_code(), "then": then })
+        facts!({ "fate": sent.word(), "exit_code": sent.exit_code(), "then": then })
     });
     reply.data.insert("fates".into(), fates.as_slice().into());
 }
@@ -107,7 +106,7 @@ pub fn of_vault(mut data: Map<String, Value>, vault: &Pubkey, instructions: &[In
     data.insert("message".into(), text.clone().into());
     data.insert("encoding".into(), "squads".into());
     data.insert("vault".into(), vault.to_string().into());
-    data.insert("signers".into(), json!([vault.to_string()]));
+    data.insert("signers".into(), facts!([vault.to_string()]));
     data.insert("instructions".into(), instructions.iter().map(readable).collect());
     Ok(Reply { data, plain: Some(text), ..Reply::default() })
 }
@@ -122,14 +121,14 @@ fn readable(instruction: &Instruction) -> Value {
         .accounts
         .iter()
         .map(|meta| {
-            json!({
+            facts!({
                 "pubkey": meta.pubkey.to_string(),
                 "is_signer": meta.is_signer,
                 "is_writable": meta.is_writable,
             })
         })
         .collect();
-    json!({
+    facts!({
         "program_id": instruction.program_id.to_string(),
         "accounts": accounts,
         "data": BASE64.encode(&instruction.data),

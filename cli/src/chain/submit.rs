@@ -9,9 +9,8 @@ use {
     crate::{
         failure::{self, Failure, Result},
         options::{Encoding, Format},
-        reply::Reply,
+        reply::{Count, Map, Reply, Value, facts},
     },
-    serde_json::{Map, Value, json},
     solana_sdk::{signature::Keypair, signer::Signer},
     work_token_sdk::{
         ClientError, InFlight, Instruction, Pubkey, Signature, TransportError,
@@ -82,10 +81,10 @@ impl Session<'_> {
     /// One of several. What is only tried out is tried on the chain as it is, where what goes before it has
     /// not happened.
     fn submit_part(&self, instructions: &[Instruction], is_first: bool, step: bool) -> Result<Reply> {
-        let count = json!({ "instructions": instructions.len() });
+        let count = facts!({ "instructions": instructions.len() });
         match self.submit_as(instructions, count.clone(), step) {
             Err(Failure::Failed(_)) if self.options.dry_run && !is_first => {
-                Ok(Reply::of(count).with(json!({ "simulated": show::FOLLOWS })))
+                Ok(Reply::of(count).with(facts!({ "simulated": show::FOLLOWS })))
             }
             submitted => submitted,
         }
@@ -101,7 +100,7 @@ impl Session<'_> {
             let missing = || Failure::Usage("--unsigned squads needs --authority: the vault that acts".into());
             return show::of_vault(data, &self.options.authority.ok_or_else(missing)?, instructions);
         }
-        self.require_ready(&self.payer_address()?)?;
+        self.require_ready(&self.payer_address()?, instructions)?;
         if let Some(encoding) = self.options.unsigned {
             let message = self.client().unsigned(instructions, &self.payer_address()?)?;
             show::require_room(message.size())?;
@@ -121,7 +120,7 @@ impl Session<'_> {
             Draft { outbox: self.outbox, operation: &operation, genesis: &genesis, payer: &payer, step, facts: &data };
         let outcome = self.send_kept(instructions, &keys, &draft)?;
         data.insert("signature".into(), outcome.signature.to_string().into());
-        data.insert("compute_units".into(), outcome.compute_units.into());
+        data.insert("compute_units".into(), Count(outcome.compute_units).into());
         Ok(Reply::of(Value::Object(data)))
     }
 

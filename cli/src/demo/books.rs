@@ -3,6 +3,7 @@
 use {
     super::{
         escrow::Escrow,
+        vote::holding,
         world::{Person, World},
     },
     crate::failure::Result,
@@ -142,6 +143,10 @@ fn audit_one(world: &World) -> Result<Books> {
     let bounties = tally.epoch_bounties + tally.activations + tally.work_bounties;
     books.equal("wallet of the keeper = all bounties", bounties, accounts.take(&keeper.tokens));
     books.equal("wallet of the admin", 0, accounts.take(&world.scenario.admin.tokens));
+    // Only a realm of the real program has such an account.
+    if let Some(held) = accounts.tokens.remove(&holding(world)) {
+        books.equal("deposits of the realm in which stake votes", 0, held);
+    }
     books.equal("token accounts that nobody knows", 0, accounts.tokens.len() as u64);
     for (number, case) in world.cases.iter().enumerate() {
         let name = format!("dispute {}: paid out = paid in", number + 1);

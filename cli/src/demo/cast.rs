@@ -85,7 +85,7 @@ pub const CAST: [Role; 8] = [
     Role { name: "challengers", does: "contest results, for a bond", who: &[Who::Vera, Who::Ugo] },
     Role { name: "answerers", does: "puts up a bond for whoever is accused", who: &[Who::Wade] },
     Role { name: "jurors", does: "judge", who: JURORS },
-    Role { name: "buyers", does: "pay others for a provider or a position, in the last chapter", who: BUYERS },
+    Role { name: "buyers", does: "pay others for a provider or a position, in the second network", who: BUYERS },
 ];
 
 /// Everybody, in order.

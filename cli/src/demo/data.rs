@@ -10,8 +10,11 @@ use {
         wealth::owned_by,
         world::World,
     },
-    crate::{failure::Result, reply::joined, text::words},
-    serde_json::{Map, Value, json},
+    crate::{
+        failure::Result,
+        reply::{Count, Map, Tell, Value, facts, joined},
+        text::words,
+    },
     work_token_sdk::state::VaultKind,
 };
 
@@ -26,11 +29,12 @@ pub fn data(world: &World, seed: u64, books: &Books, ok: bool) -> Result<Value> 
     let numbered = || (1u32..).zip(&world.chapters);
     let promise = |(number, chapter): (u32, &Chapter)| {
         let rows = chapter.promises.iter();
-        rows.map(|it| json!({ "chapter": number, "name": it.name, "kept": it.kept })).collect::<Vec<_>>()
+        rows.map(|it| facts!({ "chapter": number, "name": it.name, "kept": it.kept })).collect::<Vec<_>>()
     };
-    let line = |line: &super::books::Line| json!({ "name": line.name, "books": line.books, "found": line.found, "ok": line.ok });
-    Ok(json!({
+    let line = |line: &super::books::Line| facts!({ "name": line.name, "books": line.books, "found": line.found, "ok": line.ok });
+    Ok(facts!({
         "seed": seed,
+        "preset": world.stage.preset.map(work_token_sdk::presets::Preset::name),
         "ok": ok,
         "network": network(world),
         "second_network": world.second.as_deref().map(second),
@@ -43,16 +47,15 @@ pub fn data(world: &World, seed: u64, books: &Books, ok: bool) -> Result<Value> 
 }
 
 fn chapter((number, chapter): (u32, &Chapter)) -> Value {
-    let event = |event: &super::story::Event| json!({ "at_ts": event.at_ts, "date": date(event.at_ts), "epoch": event.epoch, "text": event.text });
-    // A gain is less than the supply, which has 64 bits.
-    let gains = chapter.gains.iter().map(|(name, gain)| ((*name).to_owned(), i64::try_from(*gain).ok().into()));
-    json!({
+    let event = |event: &super::story::Event| facts!({ "at_ts": event.at_ts, "date": date(event.at_ts), "epoch": event.epoch, "text": event.text });
+    let gains = chapter.gains.iter().map(|(name, gain)| ((*name).to_owned(), gain.tell()));
+    facts!({
         "number": number,
         "title": chapter.title,
         "why": chapter.why,
         "events": chapter.events.iter().map(event).collect::<Vec<_>>(),
         "outcome": chapter.outcome,
-        "gains": gains.collect::<Map<_, _>>(),
+        "gains": gains.collect::<Map<String, Value>>(),
         "books": chapter.books.0,
         "wrong_books": chapter.books.1,
     })
@@ -60,7 +63,7 @@ fn chapter((number, chapter): (u32, &Chapter)) -> Value {
 
 fn person(world: &World, role: &Role, who: Who) -> Result<Value> {
     let (person, name) = (world.person(who), format!("{who:?}"));
-    let data = json!({
+    let data = facts!({
         "name": name,
         "role": role.name,
         "address": person.actor.address().to_string(),
@@ -75,7 +78,7 @@ fn person(world: &World, role: &Role, who: Who) -> Result<Value> {
     let data = joined(data, holder(world, who)?);
     Ok(joined(
         data,
-        json!({
+        facts!({
             "provider": member.at.provider.to_string(),
             "closed": state.is_none(),
             "vault": world.scenario.chain.token_balance(&member.at.stake_vault),
@@ -83,8 +86,8 @@ fn person(world: &World, role: &Role, who: Who) -> Result<Value> {
             "score_ppm": state.map(|state| state.reputation.score_ppm),
             "tier": state.map(|state| state.reputation.tier),
             "commission_bps": state.map(|state| state.commission_bps),
-            "drawn": member.drawn,
-            "expected_ppm": member.expected_ppm,
+            "drawn": Count(member.drawn),
+            "expected_ppm": Count(member.expected_ppm),
             "not_accepted": member.silent,
             "fees": member.fees,
             "slashed": member.slashed,
@@ -94,7 +97,7 @@ fn person(world: &World, role: &Role, who: Who) -> Result<Value> {
 
 fn holder(world: &World, who: Who) -> Result<Value> {
     let (standing, flow) = (standing(world, who)?, world.person(who).flow);
-    Ok(json!({
+    Ok(facts!({
         "staked": flow.staked,
         "stake": standing.stake,
         "earned": standing.earned,
@@ -104,21 +107,21 @@ fn holder(world: &World, who: Who) -> Result<Value> {
     }))
 }
 
-/// The last chapter's, with what everybody had there at the beginning.
+/// That of the last two chapters, with what everybody had there at the beginning.
 fn second(world: &World) -> Value {
     let given: u64 = world.people.iter().map(|person| person.flow.given).sum();
-    joined(network(world), json!({ "given": given, "came_back": world.tally.returned }))
+    joined(network(world), facts!({ "given": given, "came_back": world.tally.returned }))
 }
 
 fn network(world: &World) -> Value {
     let (state, tally, vault) = (world.scenario.network_state(), &world.tally, |kind| world.scenario.vault(kind));
-    json!({
+    facts!({
         "address": world.scenario.network.network.to_string(),
         "mint": world.scenario.network.mint.to_string(),
         "supply": world.scenario.supply(&world.scenario.network.mint),
         "emitted": state.emitted_total,
         "epochs_emitted": tally.epochs,
-        "transactions": world.transactions.get(),
+        "transactions": Count(world.transactions.get()),
         "keeper_wallet": world.scenario.balance(&world.scenario.keeper),
         "vaults": {
             "escrow": vault(VaultKind::Escrow),
@@ -128,12 +131,12 @@ fn network(world: &World) -> Value {
             "insurance": vault(VaultKind::Insurance),
             "reserve": vault(VaultKind::Reserve),
         },
-        "jobs": tally.jobs,
-        "settled": tally.settled,
-        "expired": tally.expired,
-        "minorities": tally.minorities,
+        "jobs": Count(tally.jobs),
+        "settled": Count(tally.settled),
+        "expired": Count(tally.expired),
+        "minorities": Count(tally.minorities),
         "draws": tally.draws,
-        "draws_verified": tally.verified,
+        "draws_verified": Count(tally.verified),
         "bounties": tally.epoch_bounties + tally.activations + tally.work_bounties,
         "burned": tally.burned,
         "insured": tally.insured,
@@ -143,7 +146,7 @@ fn network(world: &World) -> Value {
 
 fn dispute(world: &World, at: usize, case: &Case) -> Value {
     let (state, flows) = (world.dispute(at), &case.flows);
-    json!({
+    facts!({
         "accused": format!("{:?}", case.accused),
         "challengers": case.challengers.iter().map(|who| format!("{who:?}")).collect::<Vec<_>>(),
         "claimed": case.severity,

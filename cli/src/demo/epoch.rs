@@ -21,6 +21,7 @@ impl World<'_> {
     /// The next epoch: what is due for the one before it, what attesters do, and results whose challenge
     /// window is over are paid.
     pub fn next_epoch(&mut self) -> Result<()> {
+        self.give_signs()?;
         self.scenario.next_epoch();
         let epoch = self.scenario.epoch();
         self.reveal(epoch - 1)?;

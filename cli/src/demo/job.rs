@@ -17,12 +17,8 @@ use {
     },
 };
 
-/// Working time: longer than all the silence of a day.
-pub const WORK_SECS: u32 = 7_200;
 /// What a good provider submits.
 pub const RESULT: [u8; 32] = [6; 32];
-/// As long as a drawn provider may take to accept, and a second more.
-const SILENCE_SECS: i64 = 601;
 
 /// What a client asks for.
 #[derive(Clone, Copy)]
@@ -44,12 +40,13 @@ impl World<'_> {
         let network = self.scenario.network;
         let rules = self.scenario.read::<JobClass>(&work_token_sdk::addresses::job_class(&network.network, class));
         let (now_ts, params) = (self.scenario.now(), self.scenario.network_state().params);
-        let terms = JobTerms { fee, price_per_sec, work_secs: WORK_SECS };
+        let work_secs = self.stage.work_secs(class);
+        let terms = JobTerms { fee, price_per_sec, work_secs };
         let quote = quote_job(&params, rules.rules_at(now_ts), &terms);
         let quote = quote.map_err(|error| Failure::Failed(error.message().to_owned()))?;
         let actor = &self.person(client).actor;
         let mut input = self.scenario.job_input(actor, class, fee);
-        (input.price_per_sec, input.work_secs) = (price_per_sec, WORK_SECS);
+        (input.price_per_sec, input.work_secs) = (price_per_sec, work_secs);
         let place = CLIENTS.iter().position(|known| *known == client);
         let place = place.ok_or_else(|| Failure::Failed(format!("{client:?} is no client")))?;
         let job = self.scenario.create_job(actor, &self.clients[place], &input)?;
@@ -88,7 +85,7 @@ impl World<'_> {
                 }
             }
             if !again.is_empty() {
-                self.scenario.chain.advance(SILENCE_SECS);
+                self.scenario.chain.advance(self.stage.silence_secs());
             }
             seats = again;
         }

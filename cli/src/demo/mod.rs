@@ -14,26 +14,36 @@ mod progress;
 mod report;
 mod score;
 mod setup;
+mod stage;
 mod standing;
 mod story;
 #[cfg(test)]
 mod tests;
+mod vote;
 mod wealth;
 mod work;
 mod world;
 
 use {
-    crate::{failure::Result, reply::Reply},
+    crate::{
+        failure::{Failure, Result},
+        reply::Reply,
+        text::preset,
+    },
     clap::Args,
     progress::Progress,
+    stage::Stage,
+    std::path::PathBuf,
     work_token_localnet::TokenProgram,
+    work_token_sdk::presets::Preset,
     world::{Watch, World},
 };
 
-/// One network on an embedded chain, with the committed program and the real token program, told in nine
+/// One network on an embedded chain, with the committed programs and the real token program, told in ten
 /// chapters on one time line: stake and commissions, exits and a pause, jobs and draws, scores and places,
-/// rewards, a dispute with an appeal and a slash, two more disputes, a provider that closes, and a second
-/// network that pays for work, where a provider and a position are sold. Each chapter ends with what was
+/// rewards, a dispute with an appeal and a slash, two more disputes, a provider that closes, a second network
+/// that pays for work, where a provider and a position are sold, and what stake weighs in votes there, which
+/// are held with --governance. Each chapter ends with what was
 /// promised and whether it held. In the end every token account is compared with the books, base unit by base
 /// unit. What does not hold makes the command fail.
 #[derive(Args, Debug)]
@@ -44,6 +54,13 @@ pub struct Demo {
     /// The work token is a mint of Token-2022 instead of SPL Token
     #[arg(long)]
     token_2022: bool,
+    /// SPL Governance, which is not in the repository: an ELF of it, such as `cargo xtask governance` builds.
+    /// Then votes are held and decide; without it what stake weighs in them is shown
+    #[arg(long, value_name = "ELF", conflicts_with = "token_2022")]
+    governance: Option<PathBuf>,
+    /// The rules of a preset in both networks, instead of the demo's own
+    #[arg(long, value_name = "NAME", value_parser = preset)]
+    preset: Option<Preset>,
     /// Shows the books: what every token account must hold, and what it holds
     #[arg(long)]
     books: bool,
@@ -62,8 +79,11 @@ impl Demo {
     /// Plays so many chapters while somebody watches. Returns what they show, and whether something failed.
     fn play(&self, count: usize, watch: Watch) -> Result<Reply> {
         let program = if self.token_2022 { TokenProgram::Token2022 } else { TokenProgram::Spl };
-        let mut world = setup::assemble(self.seed, program, watch)?;
-        chapters::play(&mut world, count)?;
+        let stage = self.preset.map_or_else(Stage::own, Stage::of);
+        let mut world = setup::assemble(stage, self.seed, program, watch)?;
+        let unreadable = |error| Failure::Usage(format!("--governance cannot be read: {error}"));
+        let governance = self.governance.as_deref().map(crate::piped::read).transpose().map_err(unreadable)?;
+        chapters::play(&mut world, count, governance)?;
         let books = books::audit(&world)?;
         let failed = failure(&world, &books);
         let data = data::data(&world, self.seed, &books, failed.is_none())?;

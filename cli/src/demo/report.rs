@@ -16,6 +16,7 @@ use {
         text::words,
     },
     comfy_table::{ContentArrangement, Table},
+    work_token_sdk::state::EmissionLaw,
 };
 
 /// Columns of a line, at most.
@@ -43,12 +44,16 @@ fn wrapped(text: &str, first: &str, rest: &str) -> String {
 fn introduction(world: &World, seed: u64) -> String {
     let network = world.scenario.network_state();
     let days = network.params.epoch_secs / 86_400;
+    let rules = world.stage.preset.map_or(String::new(), |preset| format!("rules of `{}`, ", preset.name()));
+    let brought = match network.params.emission.law == EmissionLaw::Fixed as u8 {
+        true => format!("up to {} new tokens", tokens(network.params.emission_per_epoch)),
+        false => "new tokens at a rate of the supply, less what fees took".to_owned(),
+    };
     let text = format!(
-        "Work Token: one network on an embedded chain, seed {seed}, {} to {}. Each epoch of {days} day brings up to \
-         {} new tokens, shared by weight: stake times score. Amounts are tokens.",
+        "Work Token: one network on an embedded chain, {rules}seed {seed}, {} to {}. Each epoch of {days} day brings \
+         {brought}, shared by weight: stake times score. Amounts are tokens.",
         date(network.clock().starts_at_ts(work_token_sdk::math::Epoch(0)).unwrap_or(0)),
         date(world.scenario.now()),
-        tokens(network.params.emission_per_epoch),
     );
     wrapped(&text, "", "")
 }

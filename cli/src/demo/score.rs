@@ -3,23 +3,21 @@
 use {
     super::{
         cast::{ATTESTERS, Who},
-        world::World,
+        world::{Member, World},
     },
     crate::failure::{Failure, Result},
     work_token_sdk::{
         ShardAddresses,
         commit::{Reports, reports_commitment},
         ix,
-        limits::SHARD_PROVIDERS,
+        limits::{HEARTBEAT_WINDOWS, SHARD_PROVIDERS},
         math::Epoch,
-        state::{Metric, ScoreShard},
+        state::{Metric, MetricSource, Provider, ScoreShard},
     },
 };
 
 /// What attesters see of who is up. Basis points.
 const UP_BPS: u16 = 9_900;
-/// What they see of who does not answer.
-const DOWN_BPS: u16 = 2_000;
 /// Salt of every report.
 const SALT: [u8; 32] = [7; 32];
 
@@ -28,14 +26,18 @@ impl World<'_> {
     fn reports(&self, epoch: u32) -> Result<Reports> {
         let (mut reports, params) = (Reports::new(), self.scenario.network_state().params);
         for member in &self.members {
-            let Some(state) = self.scenario.find::<work_token_sdk::state::Provider>(&member.at.provider) else {
+            let Some(state) = self.scenario.find::<Provider>(&member.at.provider) else {
                 continue;
             };
             if state.place.is_held_in(Epoch(epoch)) {
                 let is_down = self.lazy.is_some_and(|(lazy, since)| lazy == member.who && epoch >= since);
                 let place = usize::from(state.place.index) % SHARD_PROVIDERS;
-                let set = reports.set(place, 0, if is_down { DOWN_BPS } else { UP_BPS });
-                set.map_err(|error| Failure::Failed(error.message().to_owned()))?;
+                let bps = if is_down { self.stage.down_bps } else { UP_BPS };
+                let seen = params.metrics.iter().enumerate();
+                for (metric, _) in seen.filter(|(_, metric)| metric.source == MetricSource::Attested as u8) {
+                    let set = reports.set(place, metric, bps);
+                    set.map_err(|error| Failure::Failed(error.message().to_owned()))?;
+                }
                 if let Some(units) = Metric::units_place(&params.metrics) {
                     let set = reports.set_units(place, units, member.work[0].units);
                     set.map_err(|error| Failure::Failed(error.message().to_owned()))?;
@@ -43,6 +45,39 @@ impl World<'_> {
             }
         }
         Ok(reports)
+    }
+
+    /// Whoever works gives a sign of life in every window that is left of an epoch, where that is measured;
+    /// the lazy one gives none.
+    pub fn give_signs(&mut self) -> Result<()> {
+        let (network, epoch) = (self.scenario.network_state(), self.scenario.epoch());
+        let measures = network.params.metrics.iter().any(|metric| metric.source == MetricSource::Heartbeat as u8);
+        let (starts_at_ts, ends_at_ts) = (self.starts_at_ts(epoch), self.starts_at_ts(epoch + 1));
+        let window_secs = (ends_at_ts - starts_at_ts) / i64::from(HEARTBEAT_WINDOWS);
+        for window in (0..i64::from(HEARTBEAT_WINDOWS)).filter(|_| measures) {
+            let middle_ts = starts_at_ts + window_secs * window + window_secs / 2;
+            if middle_ts > self.scenario.now() {
+                self.scenario.chain.set_now(middle_ts);
+                self.give_sign(epoch)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn give_sign(&self, epoch: u32) -> Result<()> {
+        let (mut signs, mut operators) = (Vec::new(), Vec::new());
+        let awake = |member: &&Member| self.lazy.is_none_or(|(lazy, since)| lazy != member.who || epoch < since);
+        for member in self.members.iter().filter(awake) {
+            let state = self.scenario.find::<Provider>(&member.at.provider);
+            if state.is_some_and(|state| state.place.is_held_in(Epoch(epoch))) {
+                let operator = self.scenario.operator_of(&self.person(member.who).actor);
+                let network = &self.scenario.network.network;
+                signs.push(ix::heartbeat(network, operator.address(), member.at.provider));
+                operators.push(operator);
+            }
+        }
+        self.scenario.send(&signs, &operators.iter().collect::<Vec<_>>())?;
+        Ok(())
     }
 
     fn shard(&self, epoch: u32) -> Option<ShardAddresses> {

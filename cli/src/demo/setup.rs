@@ -4,6 +4,7 @@ use {
     super::{
         cast::{ATTESTERS, BUYERS, CLIENTS, DELEGATORS, JURORS, Who, everybody},
         earned::Work,
+        stage::Stage,
         story::Chapter,
         world::{Flow, Member, Person, Stake, Tally, Watch, World},
     },
@@ -12,21 +13,9 @@ use {
     rand_chacha::ChaCha8Rng,
     std::{cell::Cell, rc::Rc},
     work_token_localnet::{Scenario, ScenarioOptions, TOKEN, TokenProgram},
-    work_token_sdk::{
-        AttesterAddresses,
-        math::Ppm,
-        presets::{JOB_RULES, NETWORK_PARAMS, WORK_PAY},
-        state::{EmissionLaw, EmissionPolicy, JobKind, JobRules, Metric, MetricSource, NetworkParams, WorkPay},
-    },
+    work_token_sdk::AttesterAddresses,
 };
 
-const DAY: u32 = 86_400;
-/// Class of jobs with a fixed fee.
-pub const FIXED: u8 = 0;
-/// Class of jobs that are paid by the second.
-pub const METERED: u8 = 1;
-/// Class of jobs that three providers do.
-pub const REDUNDANT: u8 = 2;
 /// What each juror locks: enough for ten seats.
 pub const LOCK: u64 = 200 * TOKEN;
 /// What the delegator who spreads her stake places behind each provider.
@@ -36,65 +25,8 @@ pub const SPREAD: u64 = 5_000 * TOKEN;
 /// more than Dynamo.
 const STAKES: [u64; 6] = [100, 60, 40, 30, 50, 45];
 
-/// Five places; uptime as attesters see it.
-fn params() -> NetworkParams {
-    let mut metrics = [Metric::ABSENT; 6];
-    metrics[0] = Metric::new("uptime", Ppm(1_000_000), MetricSource::Attested);
-    metrics[0].gate_bps = 5_000;
-    NetworkParams {
-        // Little against the stake, so that a slash is more than the rewards of its epochs.
-        emission_per_epoch: 10_000 * TOKEN,
-        weigh_bounty: 800,
-        settle_bounty: 800,
-        finalize_bounty: 800,
-        activation_bounty: 700,
-        metrics,
-        place_cap_mode: 1,
-        most_places: 5,
-        share_cap_ppm: 1_000_000,
-        tier_reputation_ppm: [0, 300_000, 750_000, 900_000],
-        tier_fault_free_epochs: [0, 2, 30, 90],
-        ..NETWORK_PARAMS
-    }
-}
-
-/// Of the second network: the law that follows stake and fees, at its ceiling because too little is staked,
-/// and compute-hours of ten tokens each, of which one burns.
-fn params_by_work() -> NetworkParams {
-    let mut params = params();
-    params.metrics[1] = Metric::new("compute-hours", Ppm(0), MetricSource::Units);
-    params.max_supply = 2_000_000 * TOKEN;
-    params.fee_burn_ppm = 100_000;
-    let rate = 300_000_000_000;
-    params.emission = EmissionPolicy {
-        rate_ceiling_ppt: rate,
-        initial_rate_ppt: rate,
-        law: EmissionLaw::Target as u8,
-        ..params.emission
-    };
-    params.work_pay = WorkPay {
-        unit_stake: 10 * TOKEN,
-        unit_burn: TOKEN,
-        units_baseline: 720,
-        burn_back_ppm: 800_000,
-        work_share_ppm: 300_000,
-        ..WORK_PAY
-    };
-    params
-}
-
-/// The rules of the three classes.
-fn classes() -> [(u8, JobRules); 3] {
-    let fixed = JobRules { seat_secs: 4 * 3_600, challenge_secs: DAY, ..JOB_RULES };
-    [
-        (FIXED, fixed),
-        (METERED, JobRules { kind: JobKind::Metered as u8, keep_alive_secs: 600, ..fixed }),
-        (REDUNDANT, JobRules { redundancy: 3, ..fixed }),
-    ]
-}
-
 /// What somebody has at the beginning.
-fn given(who: Who, random: &mut ChaCha8Rng) -> u64 {
+fn given(who: Who, stage: &Stage, random: &mut ChaCha8Rng) -> u64 {
     if BUYERS.contains(&who) {
         return 100_000 * TOKEN;
     }
@@ -103,8 +35,8 @@ fn given(who: Who, random: &mut ChaCha8Rng) -> u64 {
         Who::Pia => 30_000 * TOKEN,
         Who::Vera | Who::Ugo => 50_000 * TOKEN,
         Who::Wade => 100_000 * TOKEN,
-        who if CLIENTS.contains(&who) => 1_000 * TOKEN,
-        who if ATTESTERS.contains(&who) => params().attester_bond,
+        who if CLIENTS.contains(&who) => 1_000 * TOKEN * stage.fee_unit(),
+        who if ATTESTERS.contains(&who) => stage.params.attester_bond,
         who if JURORS.contains(&who) => LOCK,
         who if DELEGATORS.contains(&who) => random.random_range(4_000 * TOKEN..40_000 * TOKEN) + change,
         who => STAKES[who as usize] * 1_000 * TOKEN + change,
@@ -112,22 +44,23 @@ fn given(who: Who, random: &mut ChaCha8Rng) -> u64 {
 }
 
 /// A network with its trees and classes of jobs, and everybody with a wallet.
-pub fn assemble<'a>(seed: u64, program: TokenProgram, watch: Watch<'a>) -> Result<World<'a>> {
-    let options = ScenarioOptions { seed, program, params: params(), ..ScenarioOptions::default() };
-    begin(&options, watch, 1)
+pub fn assemble<'a>(stage: Stage, seed: u64, program: TokenProgram, watch: Watch<'a>) -> Result<World<'a>> {
+    let options = ScenarioOptions { seed, program, params: stage.params, ..ScenarioOptions::default() };
+    begin(stage, &options, watch, 1)
 }
 
 /// A second network, which pays for work, on a chain of its own that goes on where the first one is. The same
 /// people are there as in the beginning; clients have a hundred times as much.
 pub fn second<'a>(first: &World<'a>) -> Result<World<'a>> {
     let (seed, program, now_ts) = (first.seed, first.scenario.program, first.scenario.now());
-    let options = ScenarioOptions { seed, program, params: params_by_work(), now_ts, ..ScenarioOptions::default() };
-    let mut world = begin(&options, &|_| (), 100)?;
+    let stage = first.stage;
+    let options = ScenarioOptions { seed, program, params: stage.by_work, now_ts, ..ScenarioOptions::default() };
+    let mut world = begin(stage, &options, &|_| (), 100)?;
     world.chapters.push(Chapter::new("", ""));
     Ok(world)
 }
 
-fn begin<'a>(options: &ScenarioOptions, watch: Watch<'a>, wealth_of_clients: u64) -> Result<World<'a>> {
+fn begin<'a>(stage: Stage, options: &ScenarioOptions, watch: Watch<'a>, wealth_of_clients: u64) -> Result<World<'a>> {
     let mut random = ChaCha8Rng::seed_from_u64(options.seed);
     let mut scenario = Scenario::start(options).map_err(|error| Failure::Failed(error.to_string()))?;
     // The one that created the network.
@@ -135,18 +68,19 @@ fn begin<'a>(options: &ScenarioOptions, watch: Watch<'a>, wealth_of_clients: u64
     let landed = Rc::clone(&transactions);
     scenario.watch(move |_| landed.set(landed.get() + 1));
     scenario.adopt_work_trees()?;
-    for (class, rules) in classes() {
-        scenario.set_class(class, &rules)?;
+    for (class, rules) in (0..).zip(&stage.classes) {
+        scenario.set_class(class, rules)?;
     }
     let mut people = Vec::new();
     for who in everybody() {
         let times = if CLIENTS.contains(&who) { wealth_of_clients } else { 1 };
-        let given = given(who, &mut random) * times;
+        let given = given(who, &stage, &mut random) * times;
         let actor = scenario.actor(&format!("{who:?}"), given);
         people.push(Person { who, actor, flow: Flow { given, ..Flow::default() } });
     }
     Ok(World {
         seed: options.seed,
+        stage,
         scenario,
         people,
         members: Vec::new(),

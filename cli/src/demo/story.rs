@@ -1,6 +1,6 @@
 //! What is told, as it happens: chapters, what happened in them and when, and what was promised.
 
-use std::time::{Duration, UNIX_EPOCH};
+use crate::text::moment;
 
 /// Something that happened.
 pub struct Event {
@@ -55,8 +55,7 @@ impl Chapter {
 
 /// The calendar date of a time, in UTC: `2027-01-15`.
 pub fn date(ts: i64) -> String {
-    let time = UNIX_EPOCH + Duration::from_secs(u64::try_from(ts).unwrap_or(0));
-    humantime::format_rfc3339_seconds(time).to_string()[..10].to_owned()
+    moment(ts)[..10].to_owned()
 }
 
 /// Base units as tokens, cut to hundredths.

@@ -1,16 +1,17 @@
 //! What is wrong is noticed, said, and makes the command fail.
 
 use {
-    super::{Demo, books::audit, chapters, setup, world::World},
+    super::{Demo, books::audit, chapters, setup, stage::Stage, world::World},
     crate::{chain::Outbox, conclude, failure::Failure, options::Format},
     work_token_localnet::TokenProgram,
     work_token_sdk::{
         Pubkey,
+        presets::Preset,
         state::{Delegation, VaultKind},
     },
 };
 
-const DEMO: Demo = Demo { seed: 3, token_2022: false, books: false, json: false };
+const DEMO: Demo = Demo { seed: 3, token_2022: false, governance: None, preset: None, books: false, json: false };
 
 /// What is wrong after one base unit has moved from one account into another.
 fn wrong_after(world: &World, from: &Pubkey, to: &Pubkey) -> Vec<String> {
@@ -44,7 +45,7 @@ fn a_promise_that_is_not_kept_is_marked_and_makes_the_command_fail() {
     assert!(plain.contains(&format!("BROKEN  {name}\n")), "{plain}");
     assert!(plain.ends_with(&format!("WRONG: {failed}.")) && failed.contains(&format!("not kept: {name}")), "{failed}");
     assert_eq!(
-        conclude(Ok(reply), Format::JsonCompact, &Outbox::of("demo", false)),
+        conclude(Ok(reply), Format::JsonCompact, &Outbox::of("demo", "demo", false)),
         Failure::Failed(String::new()).exit_code()
     );
 
@@ -71,8 +72,8 @@ fn books_that_do_not_balance_in_the_middle_make_the_command_fail() {
 
 #[test]
 fn one_base_unit_in_the_wrong_account_is_noticed_wherever_it_is() {
-    let mut world = setup::assemble(3, TokenProgram::Spl, &|_| {}).unwrap();
-    chapters::play(&mut world, 1).unwrap();
+    let mut world = setup::assemble(Stage::own(), 3, TokenProgram::Spl, &|_| {}).unwrap();
+    chapters::play(&mut world, 1, None).unwrap();
     let world = &world;
     assert_eq!(wrong(world), [""; 0]);
 
@@ -96,4 +97,38 @@ fn one_base_unit_in_the_wrong_account_is_noticed_wherever_it_is() {
     let stranger = world.scenario.actor("a stranger", 1);
     assert_eq!(wrong(world), ["supply = handed out + emitted - burned", "token accounts that nobody knows"]);
     assert_eq!(world.scenario.chain.token_balance(&stranger.tokens), 1);
+}
+
+/// Plays the whole story by the rules of a preset: every promise that is made there, all books to the unit.
+fn assert_holds(preset: Preset, promises: usize) {
+    let reply = Demo { preset: Some(preset), ..DEMO }.play(chapters::COUNT, &|_| {}).unwrap();
+    let name = preset.name();
+    assert_eq!((reply.failed, &reply.data["ok"]), (None, &true.into()), "{name}");
+    assert_eq!(reply.data["promises"].as_array().unwrap().len(), promises, "{name}");
+    assert!(reply.data["disputes"].as_array().unwrap().len() == 3 && reply.data["network"]["settled"] != 0, "{name}");
+}
+
+#[test]
+fn the_story_holds_by_the_rules_of_inference() {
+    assert_holds(Preset::Inference, 42);
+}
+
+#[test]
+fn the_story_holds_by_the_rules_of_training() {
+    assert_holds(Preset::Training, 41);
+}
+
+#[test]
+fn the_story_holds_by_the_rules_of_storage() {
+    assert_holds(Preset::Storage, 42);
+}
+
+#[test]
+fn the_story_holds_by_the_rules_of_compute() {
+    assert_holds(Preset::Compute, 42);
+}
+
+#[test]
+fn the_story_holds_by_the_rules_of_coverage() {
+    assert_holds(Preset::Coverage, 41);
 }

@@ -5,16 +5,12 @@ use {
         cast::Who,
         earned::Work,
         job::Purchase,
-        setup::FIXED,
         world::{Stake, World},
     },
     crate::failure::Result,
-    work_token_localnet::{TOKEN, transfer_ix},
+    work_token_localnet::transfer_ix,
     work_token_sdk::{Instruction, args::AcceptOwnerArgs, ix},
 };
-
-/// What one unit of work costs. Base units.
-pub const UNIT_PRICE: u64 = 10 * TOKEN;
 
 /// The jobs of a day.
 #[derive(Clone, Copy)]
@@ -29,6 +25,7 @@ impl World<'_> {
     /// An epoch of work: what is due for the one before it, then jobs whose results are approved at once, and
     /// then what attesters saw.
     pub fn work_day(&mut self, day: Day) -> Result<()> {
+        self.give_signs()?;
         self.scenario.next_epoch();
         let epoch = self.scenario.epoch();
         self.reveal(epoch - 1)?;
@@ -36,9 +33,10 @@ impl World<'_> {
             member.work = [Work::default(), member.work[0]];
         }
         self.crank()?;
+        let (class, unit) = (self.stage.fixed, self.stage.unit());
         for number in 0..day.jobs {
             let client = if number % 2 == 1 { Who::Oslo } else { Who::Nova };
-            let seat = self.create(Purchase { client, class: FIXED, fee: day.fee, price_per_sec: 0 })?.seat(0);
+            let seat = self.create(Purchase { client, class, fee: day.fee, price_per_sec: 0 })?.seat(0);
             self.seat(&seat)?;
             self.scenario.chain.advance(1);
             self.submit(&seat)?;
@@ -46,7 +44,7 @@ impl World<'_> {
             let burned = self.scenario.job_state(&seat.job).split(day.fee).burn.0;
             self.pay(&seat, true)?;
             let work = &mut self.member_mut(worker).work[0];
-            work.units += day.fee / UNIT_PRICE;
+            work.units += unit.as_ref().map_or(0, |(_, price)| day.fee / price);
             work.burned += burned;
             self.tally.fees_burned += burned;
         }

@@ -6,6 +6,7 @@ use {
         cast::Who,
         dispute::Case,
         earned::{Emitted, Work},
+        stage::Stage,
         story::{Chapter, Event, Promise},
     },
     crate::failure::{Failure, Result},
@@ -142,6 +143,8 @@ pub type Watch<'a> = &'a dyn Fn(&World);
 pub struct World<'a> {
     /// All keys and choices follow from it.
     pub seed: u64,
+    /// Its rules, and those of the network of the last chapter.
+    pub stage: Stage,
     /// The chain and the network.
     pub scenario: Scenario,
     /// Everybody, in the order of the cast.
@@ -162,7 +165,7 @@ pub struct World<'a> {
     pub cases: Vec<Case>,
     /// What each finalized epoch emitted.
     pub emissions: Vec<Emitted>,
-    /// The network of the last chapter.
+    /// The network of the last two chapters.
     pub second: Option<Box<World<'a>>>,
     /// What the network did.
     pub tally: Tally,
@@ -258,7 +261,7 @@ impl World<'_> {
 
     /// Sends an instruction that the program must refuse, for this reason.
     pub fn is_refused(&self, who: Who, instruction: Instruction, reason: WorkTokenError) -> bool {
-        match self.scenario.send(&[instruction], &[&self.person(who).actor]) {
+        match self.scenario.send_named(instruction, &[&self.person(who).actor]) {
             Err(TransportError::Refused(refusal)) => refusal.work_token_error() == Some(reason),
             _ => false,
         }

@@ -25,6 +25,8 @@ mod step;
 mod table;
 #[cfg(test)]
 mod tests;
+mod voices;
+mod votes;
 mod wallet;
 
 /// Slots between a seed's slot and its capture: its hash stands in the list of the next slot that has a

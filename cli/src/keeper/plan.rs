@@ -1,7 +1,7 @@
 //! Which cranks are due.
 
 use {
-    super::{Batches, Snapshot, Step, Work, disputes, interests, jobs, lots, places, restakes, scores},
+    super::{Batches, Snapshot, Step, Work, disputes, interests, jobs, lots, places, restakes, scores, voices, votes},
     std::collections::BTreeSet,
     work_token_sdk::{
         Pubkey,
@@ -57,6 +57,8 @@ pub fn plan(snapshot: &Snapshot, batches: Batches) -> Vec<Step> {
     steps.extend(places::due(snapshot).into_iter().map(present));
     steps.extend(lots::due(snapshot).map(|key| present(Work::Activate(key))));
     steps.extend(restakes::due(snapshot).map(|key| present(Work::Restake(key))));
+    steps.extend(voices::due(snapshot).map(|key| present(Work::CompleteReturn(key))));
+    steps.extend(votes::due(snapshot).into_iter().map(present));
     steps
 }
 

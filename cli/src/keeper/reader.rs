@@ -4,7 +4,7 @@ use {
     crate::failure::Result,
     std::{cell::RefCell, collections::BTreeMap, mem::offset_of},
     work_token_sdk::{
-        Account, DecodeError, ID, Pubkey, Transport,
+        Account, DecodeError, Pubkey, Transport,
         transport::{Filter, RawAccount},
     },
 };
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
     ) -> Result<Vec<(Pubkey, T)>> {
         let mut wanted = vec![(0, A::DISCRIMINATOR.to_vec()), (NETWORK_AT, self.network.to_bytes().to_vec())];
         wanted.extend_from_slice(bytes);
-        let found = self.chain.program_accounts(&ID, &Filter { size: None, bytes: wanted })?;
+        let found = self.chain.program_accounts(&A::PROGRAM, &Filter { size: None, bytes: wanted })?;
         let decoded = found.into_iter().filter_map(|(key, account)| {
             let decoded = decode(&account.data).map_err(|error| self.skip(key, A::NAME, error.to_string()));
             Some((key, decoded.ok()?))
@@ -85,9 +85,7 @@ impl<'a> Reader<'a> {
             return Ok(Vec::new());
         }
         let found = self.chain.accounts(&keys)?;
-        let decoded = |(key, account): (Pubkey, Option<RawAccount>)| {
-            Some((key, self.decoded(&key, account.as_ref(), A::decode)?))
-        };
+        let decoded = |(key, account): (Pubkey, Option<RawAccount>)| Some((key, self.decoded(&key, account.as_ref())?));
         Ok(keys.into_iter().zip(found).filter_map(decoded).collect())
     }
 
@@ -98,17 +96,13 @@ impl<'a> Reader<'a> {
 
     /// The same of an account that was read.
     pub fn boxed<A: Account>(&self, key: &Pubkey, account: Option<&RawAccount>) -> Option<Box<A>> {
-        let account = account.filter(|account| account.owner == ID)?;
+        let account = account.filter(|account| account.owner == A::PROGRAM)?;
         A::decode_boxed(&account.data).map_err(|error| self.skip(*key, A::NAME, error.to_string())).ok()
     }
 
-    fn decoded<A: Account>(
-        &self,
-        key: &Pubkey,
-        account: Option<&RawAccount>,
-        decode: impl Fn(&[u8]) -> Result<A, DecodeError>,
-    ) -> Option<A> {
-        let account = account.filter(|account| account.owner == ID)?;
-        decode(&account.data).map_err(|error| self.skip(*key, A::NAME, error.to_string())).ok()
+    /// An account that was read, if it exists.
+    pub fn decoded<A: Account>(&self, key: &Pubkey, account: Option<&RawAccount>) -> Option<A> {
+        let account = account.filter(|account| account.owner == A::PROGRAM)?;
+        A::decode(&account.data).map_err(|error| self.skip(*key, A::NAME, error.to_string())).ok()
     }
 }

@@ -13,8 +13,8 @@ use {
         jobs::draws,
         lots,
         reader::Reader,
-        restakes,
-        snapshot::{Docket, JobEntry, WorkSnapshot},
+        snapshot::{Docket, JobEntry, VoteSnapshot, WorkSnapshot},
+        voices, votes,
     },
     crate::failure::{Failure, Result},
     std::collections::BTreeMap,
@@ -48,6 +48,8 @@ pub struct Ask {
     pub all_lots: bool,
     /// Look for what bars attesters of the running epoch: they were just drawn.
     pub just_drawn: bool,
+    /// Realms whose votes are looked at.
+    pub votes: Vec<Pubkey>,
 }
 
 impl Snapshot {
@@ -79,8 +81,9 @@ impl Snapshot {
         Court { snapshot: &mut snapshot, reader: &reader, all }.read()?;
         if all {
             lots::read(&mut snapshot, &reader, ask.all_lots)?;
-            restakes::read(&mut snapshot, &reader)?;
+            voices::read(&mut snapshot, &reader)?;
         }
+        votes::read(&mut snapshot, &reader, &ask.votes, all)?;
         interests::read(&mut snapshot, &reader, ask.just_drawn)?;
         snapshot.skipped = reader.skipped();
         Ok(snapshot)
@@ -108,6 +111,7 @@ impl Snapshot {
             queue_head: None,
             work: WorkSnapshot { roster: reader.boxed(&roster, at(2)), ..WorkSnapshot::default() },
             docket: Docket::default(),
+            votes: VoteSnapshot::default(),
             slot,
             now_ts,
             escrow: at(3)

@@ -1,24 +1,13 @@
 //! Positions whose holders let anybody restake for them.
 
 use {
-    super::{Snapshot, lots, reader::Reader},
-    crate::failure::Result,
-    std::mem::offset_of,
+    super::{Snapshot, lots},
     work_token_sdk::{
         Pubkey,
-        state::{Delegation, position_flags},
+        state::Delegation,
         view::{self, PositionAt},
     },
 };
-
-/// Where a position says so; the only flag that there is.
-const FLAGS_AT: usize = 8 + offset_of!(Delegation, flags);
-
-/// Looks for them: one request, whatever the number of positions.
-pub fn read(snapshot: &mut Snapshot, reader: &Reader) -> Result<()> {
-    snapshot.positions.add(reader.list::<Delegation>(&[(FLAGS_AT, vec![position_flags::AUTO_RESTAKE])])?);
-    Ok(())
-}
 
 /// Those for which it is due and pays. A lot that pays for its activation is activated first: who restakes
 /// activates it unpaid.

@@ -10,9 +10,8 @@ use {
     crate::{
         chain::{FOLLOWS, Session, usual_token_account},
         failure::{Failure, Result},
-        reply::Reply,
+        reply::{Count, Reply, Value, facts},
     },
-    serde_json::{Value, json},
     sha2::{Digest, Sha256},
     std::collections::{BTreeMap, BTreeSet},
     work_token_sdk::{Instruction, NetworkAddresses, Pubkey, ix},
@@ -209,7 +208,7 @@ impl<'a> Run<'a> {
             Fate::Landed(outcome) => {
                 *self.landed.entry(due.identity).or_default() += 1;
                 row["signature"] = outcome.signature.to_string().into();
-                row["compute_units"] = outcome.compute_units.into();
+                row["compute_units"] = Count(outcome.compute_units).into();
                 self.done.push(row);
             }
             Fate::Refused(why) => {
@@ -252,7 +251,7 @@ impl<'a> Run<'a> {
             }
             rows.push(row);
         }
-        let mut reply = Reply::of(json!({ "transactions": rows.len(), "steps": rows }));
+        let mut reply = Reply::of(facts!({ "transactions": rows.len(), "steps": rows }));
         // Unsigned messages stand alone, one a line.
         reply.plain = (!lines.is_empty()).then(|| lines.join("\n"));
         reply.failed = (!refused.is_empty()).then(|| refused.join("; "));
@@ -266,16 +265,15 @@ impl<'a> Run<'a> {
             row
         };
         let refused: Vec<Value> = sorted.refused.iter().map(|(step, why)| with(step, "why", why)).collect();
-        let skipped = snapshot
-            .skipped
-            .iter()
-            .map(|skipped| json!({ "address": skipped.address.to_string(), "what": skipped.what, "why": skipped.why }));
+        let skipped = snapshot.skipped.iter().map(
+            |skipped| facts!({ "address": skipped.address.to_string(), "what": skipped.what, "why": skipped.why }),
+        );
         let skipped: Vec<Value> = skipped.collect();
         let stuck = sorted.stuck.iter().map(|step| with(step, "why", "was done and is still due"));
         let unpaid = sorted.unpaid.iter().map(|(step, why)| with(step, "why", why));
         let left: Vec<Value> = stuck.chain(unpaid).collect();
         let is_landed = |row: &&Value| row["unknown"].is_null();
-        let mut reply = Reply::of(json!({
+        let mut reply = Reply::of(facts!({
             "network": self.network.to_string(),
             "epoch": snapshot.epoch(),
             "transactions": self.done.iter().filter(is_landed).count(),
@@ -330,7 +328,7 @@ pub fn paid_keeper(session: &Session, network: &NetworkAddresses, keeper: ix::Ke
 }
 
 fn facts(step: &Step) -> Value {
-    json!({
+    facts!({
         "step": step.work.name(),
         "epoch": step.epoch,
         "providers": step.work.batch().len(),

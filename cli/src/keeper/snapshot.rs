@@ -12,6 +12,7 @@ use {
             AppealShare, Assignment, Attester, AttesterRoster, Ballot, Delegation, Dispute, DisputeOpening, EpochPool,
             EpochState, Fault, Job, Juror, Network, Offer, Provider, QueueEntry, ScoreShard, Tree, Unbonding,
         },
+        votes::{Registrar, RegistrarAddresses, Voter, VoterAddresses},
     },
 };
 
@@ -92,6 +93,31 @@ pub struct Docket {
     pub randomness: Option<(Pubkey, Vec<u8>)>,
 }
 
+/// A realm in which the network's stake votes.
+pub struct KnownRealm {
+    /// What joins it to the network.
+    pub registrar: Registrar,
+    /// The last slot in which its maximum weight holds.
+    pub most_until_slot: u64,
+}
+
+/// A voter that somebody else can update.
+pub struct KnownVoter {
+    /// The voter.
+    pub voter: Voter,
+    /// Whether its positions were looked for.
+    pub is_read: bool,
+}
+
+/// Votes of realms that were asked for.
+#[derive(Default)]
+pub struct VoteSnapshot {
+    /// Realms, by the address of their registrar.
+    pub realms: Table<KnownRealm>,
+    /// Their voters, by address.
+    pub voters: Table<KnownVoter>,
+}
+
 /// A network with what of it was looked for.
 pub struct Snapshot {
     /// The network's addresses.
@@ -112,6 +138,8 @@ pub struct Snapshot {
     pub work: WorkSnapshot,
     /// Disputes.
     pub docket: Docket,
+    /// Votes.
+    pub votes: VoteSnapshot,
     /// The chain's slot.
     pub slot: u64,
     /// The chain's clock. Unix seconds.
@@ -142,6 +170,17 @@ impl Snapshot {
     /// A position behind one of its providers.
     pub fn position(&self, key: &Pubkey) -> Option<&Delegation> {
         self.positions.get(key)
+    }
+
+    /// A registrar's addresses.
+    pub fn registrar(&self, key: &Pubkey) -> Option<RegistrarAddresses> {
+        Some(RegistrarAddresses::recorded(*key, &self.votes.realms.get(key)?.registrar))
+    }
+
+    /// A voter's addresses and state.
+    pub fn voter(&self, key: &Pubkey) -> Option<(VoterAddresses, &Voter)> {
+        let KnownVoter { voter, .. } = self.votes.voters.get(key)?;
+        Some((VoterAddresses::recorded(self.registrar(&voter.registrar)?, *key, voter), voter))
     }
 
     /// A job's addresses.

@@ -45,6 +45,12 @@ pub enum Work {
     Activate(Pubkey),
     /// Turns what a position has earned into stake, for a holder that asked for it.
     Restake(Pubkey),
+    /// Gives the voice of a position to its provider's owner, whose return its holder has begun.
+    CompleteReturn(Pubkey),
+    /// Writes the maximum weight of the realm of a registrar.
+    UpdateMaxWeight(Pubkey),
+    /// Notes what waits and ripens of a voter's positions.
+    UpdateVoter(Pubkey),
     /// Brings a job a step further.
     Job(Pubkey, JobStep),
     /// Brings a dispute a step further.
@@ -151,6 +157,9 @@ impl Work {
             Self::CloseShard(..) => "close-shard",
             Self::Activate(_) => "activate",
             Self::Restake(_) => "restake",
+            Self::CompleteReturn(_) => "complete-return",
+            Self::UpdateMaxWeight(_) => "update-max-weight",
+            Self::UpdateVoter(_) => "update-voter",
             Self::Job(_, JobStep::Capture) => "capture-seed",
             Self::Job(_, JobStep::Draw(..)) => "draw-job",
             Self::Job(_, JobStep::Stop(_)) => "stop-job",
@@ -200,6 +209,9 @@ impl Work {
             Self::Displace(key, _)
             | Self::Activate(key)
             | Self::Restake(key)
+            | Self::CompleteReturn(key)
+            | Self::UpdateMaxWeight(key)
+            | Self::UpdateVoter(key)
             | Self::Job(key, _)
             | Self::Dispute(key, _)
             | Self::LapseOpening(key)
@@ -231,12 +243,15 @@ impl Work {
         }
     }
 
-    /// Whether it is about epochs, scores and stake: what goes on without anybody's job, dispute or
-    /// challenge.
+    /// Whether it is about epochs, scores and stake: what goes on without anybody's job, vote, dispute
+    /// or challenge.
     pub const fn keeps_epochs(&self) -> bool {
         !matches!(
             self,
             Self::Job(..)
+                | Self::CompleteReturn(_)
+                | Self::UpdateMaxWeight(_)
+                | Self::UpdateVoter(_)
                 | Self::Dispute(..)
                 | Self::LapseOpening(_)
                 | Self::SettleTicket(..)

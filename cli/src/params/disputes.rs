@@ -2,7 +2,10 @@
 
 use {
     super::{numbers, read, table},
-    crate::failure::{Failure, Result},
+    crate::{
+        failure::{Failure, Result},
+        reply,
+    },
     serde_json::Value,
     std::fmt::Write,
     work_token_sdk::state::{DisputeRules, SeverityRule},
@@ -13,21 +16,21 @@ pub const NAME: &str = "disputes";
 const SEVERITIES: &str = "severities";
 
 /// The rules for machines.
-pub fn to_json(rules: &DisputeRules) -> Value {
-    let mut map = numbers::to_json(rules);
-    map.insert(SEVERITIES.to_owned(), rules.severities.iter().map(numbers::to_json).map(Value::Object).collect());
-    Value::Object(map)
+pub fn told(rules: &DisputeRules) -> reply::Value {
+    let mut map = numbers::told(rules);
+    map.insert(SEVERITIES.to_owned(), rules.severities.iter().map(numbers::told).collect());
+    reply::Value::Object(map)
 }
 
 /// The rules as TOML: a table, which stands after all plain values of the file.
 pub fn to_toml(rules: &DisputeRules) -> String {
-    let value = to_json(rules);
+    let value = told(rules);
     let mut text = format!("\n[{NAME}]\n");
     for name in numbers::names::<DisputeRules>() {
         let _ = writeln!(text, "{name} = {}", value[name]);
     }
     for (severity, rule) in (1..).zip(&rules.severities) {
-        let row = numbers::to_json(rule);
+        let row = numbers::told(rule);
         let _ = write!(text, "\n# Severity {severity}\n[[{NAME}.{SEVERITIES}]]\n");
         for name in numbers::names::<SeverityRule>() {
             let _ = writeln!(text, "{name} = {}", row[name]);

@@ -1,21 +1,29 @@
 //! Files of parameters: TOML, or JSON of which every name stands once.
 
 use {
-    crate::failure::{Failure, Result},
+    crate::{
+        failure::{Failure, Result},
+        piped,
+    },
     serde::{
         Deserialize, Deserializer,
         de::{Error, MapAccess, SeqAccess, Visitor},
     },
     serde_json::{Map, Value},
-    std::{fmt, fs, path::Path},
+    std::{fmt, path::Path},
 };
 
-/// Reads a file's table; JSON where its name says so. A name that stands twice is an error: which of the two
-/// is meant nobody can know.
+/// Reads a file's table; JSON where its name says so, or where nothing does and it begins so. A name that
+/// stands twice is an error: which of the two is meant nobody can know.
 pub fn read(path: &Path) -> Result<Map<String, Value>> {
     let named = |error: String| Failure::Usage(format!("{}: {error}", path.display()));
-    let text = fs::read_to_string(path).map_err(|error| named(error.to_string()))?;
-    if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+    let text = piped::read_text(path).map_err(|error| named(error.to_string()))?;
+    // What is piped in has no name, and TOML does not begin so.
+    let is_json = match path.extension() {
+        Some(extension) => extension.eq_ignore_ascii_case("json"),
+        None => text.trim_start().starts_with('{'),
+    };
+    if !is_json {
         // Its own text shows the line, and what was named by mistake may be a key.
         return toml::from_str(&text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
@@ -92,7 +100,7 @@ impl<'de> Visitor<'de> for OnceVisitor {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use {super::*, std::fs};
 
     fn read_text(extension: &str, text: &str) -> Result<Map<String, Value>> {
         let path = std::env::temp_dir().join(format!("work-token-file-{}.{extension}", std::process::id()));

@@ -3,7 +3,10 @@
 
 use {
     super::{numbers, table},
-    crate::failure::{Failure, Result},
+    crate::{
+        failure::{Failure, Result},
+        reply::{self, Tell},
+    },
     serde_json::Value,
     std::fmt::Write,
     work_token_sdk::state::governed::Governed,
@@ -15,14 +18,14 @@ pub const EMISSION: &str = "emission";
 pub const WORK_PAY: &str = "work_pay";
 
 /// The rules for machines.
-pub fn to_json(rules: &impl Governed) -> Value {
-    Value::Object(numbers::to_json(rules))
+pub fn told(rules: &impl Governed) -> reply::Value {
+    numbers::told(rules).tell()
 }
 
 /// The rules as TOML: a table, which stands after all plain values of the file.
 pub fn to_toml(name: &str, rules: &impl Governed) -> String {
     let mut text = format!("\n[{name}]\n");
-    for (name, value) in numbers::to_json(rules) {
+    for (name, value) in numbers::told(rules) {
         let _ = writeln!(text, "{name} = {value}");
     }
     text

@@ -1,8 +1,10 @@
 //! Metrics as text, place by place: `label source weight_ppm gate_bps`, and `-` for an empty place.
 
 use {
-    crate::failure::{Failure, Result},
-    serde_json::Value,
+    crate::{
+        failure::{Failure, Result},
+        reply::Value,
+    },
     work_token_sdk::{
         math::{Ppm, score::MAX_METRICS},
         state::{Metric, MetricSource},
@@ -22,9 +24,9 @@ const SOURCES: [(MetricSource, &str); 4] = [
 
 /// The metrics, counting or only declared, in order: their places are what reports go by. What follows the
 /// last is left out.
-pub fn to_json(metrics: &[Metric; MAX_METRICS]) -> Value {
+pub fn told(metrics: &[Metric; MAX_METRICS]) -> Value {
     let count = metrics.iter().rposition(|metric| *metric != Metric::ABSENT).map_or(0, |last| last + 1);
-    metrics.iter().take(count).map(|metric| Value::from(text(metric))).collect()
+    metrics.iter().take(count).map(text).collect()
 }
 
 /// One metric.
@@ -82,7 +84,7 @@ mod tests {
             "tokens units 0 0",
         ];
         let metrics = read(&texts.map(str::to_owned)).unwrap();
-        assert_eq!(to_json(&metrics), serde_json::json!(texts));
+        assert_eq!(told(&metrics), Value::from_iter(texts));
         assert!(Metric::validate_all(&metrics).is_ok());
         for wrong in ["uptime", "uptime guessed 1 0", "uptime attested 1 0 often", "a-label-of-seventeen attested 1 0"]
         {

@@ -3,9 +3,12 @@
 
 use {
     super::read,
-    crate::failure::{Failure, Result},
+    crate::{
+        failure::{Failure, Result},
+        reply::{self, Count, Tell},
+    },
     bytemuck::{bytes_of, bytes_of_mut},
-    serde_json::{Map, Value},
+    serde_json::Value,
     work_token_sdk::{
         Pubkey, parameters,
         state::governed::{Field, Governed, Rule, Unit},
@@ -23,12 +26,15 @@ pub fn names<T: Governed>() -> impl Iterator<Item = &'static str> {
     fields::<T>().map(|(field, _)| field.name)
 }
 
-/// The values for machines: numbers, lists of numbers, addresses.
-pub fn to_json<T: Governed>(values: &T) -> Map<String, Value> {
+/// The values for machines: numbers, lists of numbers, addresses. A rule says by its unit and its bound what
+/// its number is.
+pub fn told<T: Governed>(values: &T) -> reply::Map<String, reply::Value> {
     let bytes = bytes_of(values);
     let one = |rule: &Rule| match rule.unit {
-        Unit::Key => Value::from(Pubkey::try_from(&bytes[rule.place()]).unwrap_or_default().to_string()),
-        _ => Value::from(rule.value(bytes)),
+        Unit::Key => Pubkey::try_from(&bytes[rule.place()]).unwrap_or_default().to_string().tell(),
+        Unit::Amount | Unit::Ppt => rule.value(bytes).tell(),
+        _ if rule.upper > Count::EXACT => rule.value(bytes).tell(),
+        _ => Count(rule.value(bytes)).tell(),
     };
     let all = fields::<T>().map(|(field, rules)| {
         let value = match rules {

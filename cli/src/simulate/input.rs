@@ -1,8 +1,11 @@
 //! A distribution of stake, performance and commission, read from a file. One wrong row and nothing is run.
 
 use {
-    crate::failure::{Failure, Result},
-    std::{collections::HashMap, fs, path::Path},
+    crate::{
+        failure::{Failure, Result},
+        piped,
+    },
+    std::{collections::HashMap, path::Path},
     work_token_sdk::{Pubkey, limits::MIN_MINIMUM_STAKE, math::MAX_SUPPLY},
 };
 
@@ -48,7 +51,7 @@ impl Input {
     /// Reads and checks a file.
     pub fn read(path: &Path) -> Result<Self> {
         let name = path.display();
-        let bytes = fs::read(path).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
+        let bytes = piped::read(path).map_err(|error| Failure::Usage(format!("{name}: {error}")))?;
         let wrong = |errors: Vec<Wrong>| {
             let mut lines: Vec<String> = errors.iter().take(SHOWN).map(|wrong| format!("{name}:{wrong}")).collect();
             if errors.len() > SHOWN {

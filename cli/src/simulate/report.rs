@@ -6,8 +6,7 @@ use {
         input::Row,
         run::{EpochResult, MAX_COMMISSION_PERCENT},
     },
-    crate::reply::{Reply, align_numbers, grouped, note, say, table},
-    serde_json::{Value, json},
+    crate::reply::{Reply, Value, align_numbers, facts, grouped, note, say, table},
     std::time::Duration,
     work_token_sdk::limits::MIN_MINIMUM_STAKE,
 };
@@ -59,12 +58,8 @@ pub fn report(rows: &[Row], reward: u64, epochs: &[EpochResult], books: Option<S
     failures.extend(books.clone());
     Reply {
         plain: Some(plain(rows, reward, epochs, &totals, &failures)),
-        data: match data(rows, reward, epochs, &totals, &failures) {
-            Value::Object(data) => data,
-            _ => serde_json::Map::new(),
-        },
         failed: (!failures.is_empty()).then(|| failures.join("; ")),
-        ..Reply::default()
+        ..Reply::of(data(rows, reward, epochs, &totals, &failures))
     }
 }
 
@@ -153,7 +148,7 @@ fn data(rows: &[Row], reward: u64, epochs: &[EpochResult], totals: &Totals, fail
     let payouts = epochs.last().map(|epoch| epoch.payouts.as_slice()).unwrap_or_default();
     let total_weight: u64 = rows.iter().map(Row::weight).sum();
     let provider = |(row, payout): (&Row, &u64)| {
-        json!({
+        facts!({
             "line": row.line,
             "vote_account": row.account.to_string(),
             "stake": row.stake,
@@ -168,7 +163,7 @@ fn data(rows: &[Row], reward: u64, epochs: &[EpochResult], totals: &Totals, fail
         .iter()
         .zip(&totals.dust)
         .map(|(epoch, dust)| {
-            json!({
+            facts!({
                 "epoch": epoch.epoch,
                 "emission": epoch.emission,
                 "paid": epoch.emission - dust,
@@ -177,7 +172,7 @@ fn data(rows: &[Row], reward: u64, epochs: &[EpochResult], totals: &Totals, fail
             })
         })
         .collect();
-    json!({
+    facts!({
         "ok": failures.is_empty(),
         "failures": failures,
         "rows": rows.len(),

@@ -71,7 +71,7 @@ pub struct Look {
 impl VoterEntry {
     /// Notes the voice of the position, of shares of a generation; `None` where it has none of its own any
     /// more. Returns what it weighs: what counts of what is heard. Shares of another generation count like
-    /// fresh ones.
+    /// fresh ones, whoever looks: those that counted were slashed to zero.
     #[inline]
     pub fn note(&mut self, found: Option<(VoiceReading, u32)>, look: &Look) -> Amount {
         let (voice, generation) = found.unwrap_or((VoiceReading::default(), self.generation));
@@ -80,7 +80,11 @@ impl VoterEntry {
             *self.inertia = Inertia::default();
         }
         let seen = self.inertia.observe(voice.whole, look.now, look.wait_secs);
-        *self.inertia = if look.is_holders { seen } else { self.inertia.unless_less(seen) };
+        *self.inertia = if look.is_holders {
+            seen
+        } else {
+            self.inertia.observe_for_another(voice.whole, look.now, look.wait_secs)
+        };
         seen.weight(voice.voiced)
     }
 }

@@ -25,7 +25,7 @@ fn touch_first(provider: &mut Stored<Provider>, network: &Network, terms: &Terms
 pub fn touch_now(provider: &mut Stored<Provider>, network: &Network, now_ts: i64) -> Epoch {
     let epoch = network.epoch_at(now_ts);
     if epoch.0 > provider.last_touched_epoch {
-        touch_first(provider, network, &network.terms(now_ts));
+        touch_first(provider, network, &Terms { now_ts, epoch, clock: network.clock() });
     }
     epoch
 }

@@ -62,6 +62,15 @@ impl Client<'_> {
         Ok((ProposalAddresses { at, proposal: *key }, proposal, governance))
     }
 
+    /// All governances of a realm.
+    ///
+    /// # Errors
+    ///
+    /// When the chain cannot be asked.
+    pub fn governances(&self, realm: &RealmAddresses) -> Result<Vec<(Pubkey, Governance)>, ClientError> {
+        self.list_of_governance::<Governance>(&realm.program, &realm.realm)
+    }
+
     /// All proposals of a governance, the oldest first.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! What a person can do about each of the program's own refusals, where that is clear.
+//! What a person can do about each refusal of both programs, where that is clear.
 
 mod dispute;
 mod epoch;
@@ -9,6 +9,9 @@ mod place;
 mod position;
 mod provider;
 mod score;
+mod vote;
+
+pub use vote::votes_advice;
 
 use work_token_interface::WorkTokenError as E;
 

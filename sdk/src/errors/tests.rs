@@ -34,6 +34,23 @@ fn every_error_of_the_program_has_a_name_a_message_and_a_code_of_its_own_that_le
 }
 
 #[test]
+fn every_error_of_the_add_in_says_what_to_do_and_is_none_of_the_programs() {
+    let add_in = votes::ID.to_string();
+    for error in votes::VotesError::ALL.iter().copied() {
+        assert!(error.code() >= 7_000 && votes::VotesError::from_code(error.code()) == Some(error));
+        assert_eq!(WorkTokenError::from_code(error.code()), None, "{}", error.name());
+        let advice = votes_advice(error);
+        assert!(!advice.is_empty() && !advice.ends_with('.'), "{}", error.name());
+        let explanation = custom(error.code(), &[&add_in]).explain();
+        let told = (explanation.refuser, explanation.name.as_ref(), explanation.rule.as_ref(), explanation.advice);
+        assert_eq!(told, (Refuser::Program(votes::ID), error.name(), error.message(), Some(advice)));
+    }
+    let of_account = custom(WorkTokenError::WrongNetwork.code(), &[&add_in]).explain();
+    assert_eq!((of_account.refuser, of_account.name.as_ref()), (Refuser::Program(votes::ID), "WrongNetwork"));
+    assert_eq!(of_account.advice, advice(WorkTokenError::WrongNetwork));
+}
+
+#[test]
 fn the_same_code_means_what_the_program_that_failed_first_means_by_it() {
     let ours = ID.to_string();
     assert_eq!(custom(1, &[TOKEN, &ours]).explain().name, "InsufficientFunds");

@@ -114,6 +114,11 @@ pub struct AddIns {
     pub max_voter_weight: Option<Pubkey>,
 }
 
+impl AddIns {
+    /// Deposits weigh.
+    pub const NONE: Self = Self { voter_weight: None, max_voter_weight: None };
+}
+
 /// The rules of a realm, as [`create_realm`](super::create_realm) and
 /// [`set_realm_config`](super::set_realm_config) take them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +133,10 @@ pub struct RealmRules {
     pub add_ins: AddIns,
     /// What deposits of the community's mint are.
     pub token_type: TokenType,
+    /// What weighs a council's votes.
+    pub council_add_ins: AddIns,
+    /// What deposits of a council's mint are.
+    pub council_type: TokenType,
 }
 
 impl RealmRules {
@@ -138,14 +147,27 @@ impl RealmRules {
             council: None,
             least_weight_to_create_governance: u64::MAX,
             max_weight: MaxWeight::SupplyFraction(SUPPLY_FRACTION_BASE),
-            add_ins: AddIns { voter_weight: None, max_voter_weight: None },
+            add_ins: AddIns::NONE,
             token_type: TokenType::Liquid,
+            council_add_ins: AddIns::NONE,
+            council_type: TokenType::Liquid,
         }
     }
 
     /// A realm whose community votes with what `program` writes of it, and whose deposits are refused.
     pub const fn by_add_in(program: Pubkey) -> Self {
-        let add_ins = AddIns { voter_weight: Some(program), max_voter_weight: Some(program) };
-        Self { add_ins, token_type: TokenType::Dormant, ..Self::by_deposit() }
+        Self::by_deposit().with_voter_weight(program).with_max_weight(program)
+    }
+
+    /// The same rules, but that `program` writes what each of the community weighs: deposits are refused and
+    /// weigh nothing any more, and may be withdrawn.
+    pub const fn with_voter_weight(self, program: Pubkey) -> Self {
+        let add_ins = AddIns { voter_weight: Some(program), ..self.add_ins };
+        Self { add_ins, token_type: TokenType::Dormant, ..self }
+    }
+
+    /// The same rules, but that `program` writes the most that could be voted.
+    pub const fn with_max_weight(self, program: Pubkey) -> Self {
+        Self { add_ins: AddIns { max_voter_weight: Some(program), ..self.add_ins }, ..self }
     }
 }

@@ -1,7 +1,7 @@
 //! What an instruction of a proposal decides, read back from its bytes: for whoever votes on it.
 
 use {
-    super::GovernanceConfig,
+    super::{GovernanceConfig, RealmRules, realms},
     crate::{
         Instruction, Pubkey,
         args::SetModelArgs,
@@ -45,6 +45,13 @@ pub enum Decision {
         /// The model.
         model: Box<SetModelArgs>,
     },
+    /// A realm is joined to a network, whose stake can vote in it once the realm's rules say so.
+    CreateRegistrar {
+        /// The network.
+        network: Pubkey,
+        /// The terms.
+        terms: RegistrarTerms,
+    },
     /// On which terms stake votes in a realm is set.
     SetRegistrar {
         /// The registrar.
@@ -79,6 +86,13 @@ pub enum Decision {
         governance: Pubkey,
         /// Its rules from then on.
         config: GovernanceConfig,
+    },
+    /// The rules of a realm are set: what weighs its votes, above all.
+    SetRealmConfig {
+        /// The realm.
+        realm: Pubkey,
+        /// Its rules from then on.
+        rules: Box<RealmRules>,
     },
     /// Something else, which whoever votes must read elsewhere.
     Other {
@@ -136,17 +150,28 @@ fn of_network(instruction: &Instruction) -> Option<Decision> {
 }
 
 fn of_add_in(instruction: &Instruction) -> Option<Decision> {
+    const CREATE_REGISTRAR: [u8; 8] = tag("create_registrar");
     const SET_REGISTRAR: [u8; 8] = tag("set_registrar");
     let (tag, args) = instruction.data.split_first_chunk::<8>()?;
-    let registrar = instruction.accounts.get(3)?.pubkey;
-    (*tag == SET_REGISTRAR).then(|| Some(Decision::SetRegistrar { registrar, terms: read(args)? }))?
+    let named = instruction.accounts.get(3)?.pubkey;
+    Some(match *tag {
+        CREATE_REGISTRAR => Decision::CreateRegistrar { network: named, terms: read(args)? },
+        SET_REGISTRAR => Decision::SetRegistrar { registrar: named, terms: read(args)? },
+        _ => return None,
+    })
 }
 
 fn of_governance(instruction: &Instruction) -> Option<Decision> {
     let (number, args) = instruction.data.split_first()?;
     let governance = instruction.accounts.first()?.pubkey;
-    (*number == super::realms::SET_GOVERNANCE_CONFIG)
-        .then(|| Some(Decision::SetGovernanceConfig { governance, config: read(args)? }))?
+    Some(match *number {
+        realms::SET_GOVERNANCE_CONFIG => Decision::SetGovernanceConfig { governance, config: read(args)? },
+        realms::SET_REALM_CONFIG => {
+            let (realm, rules) = realms::realm_config_of(args, &instruction.accounts)?;
+            Decision::SetRealmConfig { realm, rules: Box::new(rules) }
+        }
+        _ => return None,
+    })
 }
 
 /// Arguments, and nothing after them.

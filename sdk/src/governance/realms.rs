@@ -2,14 +2,17 @@
 
 use {
     super::{
-        GovernanceAddresses, GovernanceConfig, RENT, RealmAddresses, RealmRules, SYSTEM, TOKEN_PROGRAM, TokenType,
-        build, payer, readonly, signer, writable,
+        AddIns, GovernanceAddresses, GovernanceConfig, MaxWeight, RENT, RealmAddresses, RealmRules, SYSTEM,
+        TOKEN_PROGRAM, TokenType, build, payer, readonly, signer, writable,
     },
     crate::{AccountMeta, Instruction, Pubkey},
+    borsh::BorshDeserialize,
 };
 
 /// The number of [`set_governance_config`].
 pub(super) const SET_GOVERNANCE_CONFIG: u8 = 19;
+/// The number of [`set_realm_config`].
+pub(super) const SET_REALM_CONFIG: u8 = 22;
 
 /// Creates a realm named `name`, whose authority sets its rules and creates its governances.
 ///
@@ -50,7 +53,7 @@ pub fn set_realm_config(
     accounts.extend([SYSTEM, writable(realm.config)]);
     accounts.extend(add_ins(rules));
     accounts.push(payer(rent_payer));
-    build(realm.program, 22, &arguments(rules), accounts)
+    build(realm.program, SET_REALM_CONFIG, &arguments(rules), accounts)
 }
 
 /// Hands a realm to another authority, one of its governances where `checked`; to none for good where it is
@@ -162,14 +165,46 @@ fn council(realm: &RealmAddresses, rules: &RealmRules) -> Vec<AccountMeta> {
 }
 
 fn add_ins(rules: &RealmRules) -> impl Iterator<Item = AccountMeta> {
-    [rules.add_ins.voter_weight, rules.add_ins.max_voter_weight].into_iter().flatten().map(readonly)
+    let (community, council) = (rules.add_ins, rules.council_add_ins);
+    let programs = [community.voter_weight, community.max_voter_weight, council.voter_weight, council.max_voter_weight];
+    programs.into_iter().flatten().map(readonly)
 }
 
-/// The rules as the program takes them: whether a council and add-ins follow among the accounts, and of the
-/// community's and the council's tokens what they are.
-fn arguments(rules: &RealmRules) -> impl borsh::BorshSerialize {
-    let has = |program: Option<Pubkey>| program.is_some();
-    let community = (has(rules.add_ins.voter_weight), has(rules.add_ins.max_voter_weight), rules.token_type);
-    let council = (false, false, TokenType::Liquid);
-    (has(rules.council), rules.least_weight_to_create_governance, rules.max_weight, community, council)
+/// Whether add-ins of a mint follow among the accounts, and what its deposits are.
+type OfMint = (bool, bool, TokenType);
+/// Rules as the program takes them: whether a council follows among the accounts, the least weight to create
+/// a governance, the most that could be voted, and what holds of the community's and of the council's mint.
+type Arguments = (bool, u64, MaxWeight, OfMint, OfMint);
+
+fn arguments(rules: &RealmRules) -> Arguments {
+    let of =
+        |add_ins: AddIns, token_type| (add_ins.voter_weight.is_some(), add_ins.max_voter_weight.is_some(), token_type);
+    let (community, council) = (of(rules.add_ins, rules.token_type), of(rules.council_add_ins, rules.council_type));
+    (rules.council.is_some(), rules.least_weight_to_create_governance, rules.max_weight, community, council)
+}
+
+/// The realm and the rules that [`set_realm_config`] was built of, read back from arguments and accounts.
+pub(super) fn realm_config_of(args: &[u8], accounts: &[AccountMeta]) -> Option<(Pubkey, RealmRules)> {
+    let (has_council, least_weight_to_create_governance, max_weight, community, council) =
+        Arguments::try_from_slice(args).ok()?;
+    let mut keys = accounts.iter().map(|meta| meta.pubkey);
+    let (realm, _authority) = (keys.next()?, keys.next()?);
+    let council_mint = if has_council { Some(keys.next()?) } else { None };
+    // The council's holding, the system program and the realm's config.
+    let mut keys = keys.skip(2 + usize::from(has_council));
+    let mut of = |(voter, most, _): OfMint| {
+        let mut next = |follows: bool| if follows { keys.next().map(Some) } else { Some(None) };
+        Some(AddIns { voter_weight: next(voter)?, max_voter_weight: next(most)? })
+    };
+    let (add_ins, council_add_ins) = (of(community)?, of(council)?);
+    let rules = RealmRules {
+        council: council_mint,
+        least_weight_to_create_governance,
+        max_weight,
+        add_ins,
+        token_type: community.2,
+        council_add_ins,
+        council_type: council.2,
+    };
+    Some((realm, rules))
 }

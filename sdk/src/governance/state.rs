@@ -1,7 +1,7 @@
 //! What the accounts of SPL Governance say, of the layouts that its versions 3 and 4 write.
 
 use {
-    super::{GovernanceConfig, MaxWeight, ProposedInstruction, TokenType, Vote, VoteThreshold},
+    super::{AddIns, GovernanceConfig, MaxWeight, ProposedInstruction, RealmRules, TokenType, Vote, VoteThreshold},
     crate::Pubkey,
     borsh::{BorshDeserialize, BorshSerialize},
     thiserror::Error,
@@ -115,6 +115,28 @@ pub struct RealmConfig {
     pub community: TokenConfig,
     /// Of the council's.
     pub council: TokenConfig,
+}
+
+impl TokenConfig {
+    /// The programs that weigh.
+    pub const fn add_ins(&self) -> AddIns {
+        AddIns { voter_weight: self.voter_weight, max_voter_weight: self.max_voter_weight }
+    }
+}
+
+impl RealmRules {
+    /// The rules that a realm has, to change some of them.
+    pub const fn of(realm: &Realm, config: &RealmConfig) -> Self {
+        Self {
+            council: realm.council,
+            least_weight_to_create_governance: realm.least_weight_to_create_governance,
+            max_weight: realm.max_weight,
+            add_ins: config.community.add_ins(),
+            token_type: config.community.token_type,
+            council_add_ins: config.council.add_ins(),
+            council_type: config.council.token_type,
+        }
+    }
 }
 
 /// What a realm keeps of one who votes.

@@ -136,4 +136,21 @@ fn what_an_instruction_decides_is_read_back_from_its_bytes() {
     let (governance, config) = (proposal().at, GovernanceConfig::of_community(60, 3, 2, 5));
     let own = Decision::SetGovernanceConfig { governance: governance.governance, config };
     reads(set_governance_config(&governance, &config), own);
+    let create = Decision::CreateRegistrar { network: key(1), terms };
+    reads(crate::votes::create_registrar(&registrar, [treasury, treasury], &terms), create);
+    for rules in [RealmRules::by_deposit(), RealmRules::by_add_in(key(6)), with_council()] {
+        let set = Decision::SetRealmConfig { realm: governance.realm.realm, rules: Box::new(rules) };
+        reads(set_realm_config(&governance.realm, governance.governance, treasury, &rules), set);
+    }
+}
+
+/// Rules of a realm with a council that an add-in of its own weighs, on the way to stake.
+fn with_council() -> RealmRules {
+    RealmRules {
+        council: Some(key(7)),
+        max_weight: MaxWeight::Absolute(9),
+        council_add_ins: AddIns { voter_weight: Some(key(8)), max_voter_weight: None },
+        council_type: TokenType::Membership,
+        ..RealmRules::by_deposit().with_voter_weight(key(6))
+    }
 }

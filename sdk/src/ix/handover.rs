@@ -42,7 +42,7 @@ pub fn accept_owner(
             writable(provider.own_position),
             writable(provider.handover()),
             writable(provider.owner),
-            optional_readonly(has_beneficiary.then(|| provider.beneficiary())),
+            optional(has_beneficiary.then(|| provider.beneficiary())),
             readonly(addresses::interest(&provider.provider, &owner)),
             readonly(addresses::attester(&network, &owner)),
             readonly(addresses::juror(&network, &owner)),

@@ -137,7 +137,17 @@ pub fn update_voter_weight(
     update(at, is_signed, (Some(action), target), &[], positions)
 }
 
-/// The same into the record that stands.
+/// How many positions of as many providers one transaction notes that somebody else than the holder sends.
+pub const NOTE_BATCH: usize = 12;
+
+/// Notes what waits and ripens of positions. What it writes holds in this slot, for a comment that nobody
+/// makes.
+pub fn note_positions(at: &VoterAddresses, is_signed: bool, positions: &[[Pubkey; 2]]) -> Instruction {
+    const COMMENT: u8 = 1;
+    update_voter_weight(at, is_signed, positions, (COMMENT, at.voter))
+}
+
+/// Notes them, and writes what they weigh into the record that stands.
 pub fn update_standing_weight(at: &VoterAddresses, is_signed: bool, positions: &[[Pubkey; 2]]) -> Instruction {
     update(at, is_signed, (None, Pubkey::default()), &[], positions)
 }

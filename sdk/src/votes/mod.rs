@@ -11,10 +11,11 @@ mod weighing;
 pub use {
     addresses::{RegistrarAddresses, VoterAddresses, registrar_address},
     ix::{
-        Proposal, add_position, close_voter, create_registrar, create_voter, remove_position, set_registrar,
-        update_max_voter_weight, update_standing_weight, update_vote_weight, update_voter_weight,
+        NOTE_BATCH, Proposal, add_position, close_voter, create_registrar, create_voter, note_positions,
+        remove_position, set_registrar, update_max_voter_weight, update_standing_weight, update_vote_weight,
+        update_voter_weight,
     },
-    weighing::{PositionWeight, VoterState},
+    weighing::{PositionWeight, VoterState, update_is_due},
     work_token_interface::votes::{
         ID, Look, MAX_ENTRIES, Registrar, RegistrarTerms, Voter, VoterEntry, VotesError, events, limits, realm, record,
         seeds, voice_of,

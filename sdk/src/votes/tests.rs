@@ -25,11 +25,11 @@ fn positions_are_passed_in_rising_order_behind_what_is_voted_on() {
     assert_eq!(standing.data[8], 0);
 }
 
-/// How many positions of different providers fit one transaction that weighs them.
-fn room(weighed: impl Fn(&[[Pubkey; 2]]) -> Vec<Instruction>) -> usize {
+/// How many positions of different providers fit one transaction of `payer` that weighs them.
+fn room(payer: Pubkey, weighed: impl Fn(&[[Pubkey; 2]]) -> Vec<Instruction>) -> usize {
     let positions: Vec<[Pubkey; 2]> = (50..66).map(|byte| [key(byte), key(byte + 100)]).collect();
     let size = |count: usize| {
-        crate::transactions::Unsigned::new(&weighed(&positions[..count]), &key(4), Default::default()).size()
+        crate::transactions::Unsigned::new(&weighed(&positions[..count]), &payer, Default::default()).size()
     };
     (0..=positions.len()).rev().find(|count| size(*count) <= crate::transactions::MAX_TRANSACTION_BYTES).unwrap()
 }
@@ -45,17 +45,10 @@ fn seven_positions_fit_beside_a_vote_and_thirteen_a_record_that_stands() {
         let cast = spl::cast_vote(&proposal, key(32), key(4), key(4), records, &Vote::yes());
         vec![update_vote_weight(&at, true, positions, on), update_max_voter_weight(&at.registrar), cast]
     };
-    assert_eq!(room(votes), 7);
-    assert_eq!(room(|positions| vec![update_standing_weight(&at, true, positions)]), 13);
-}
-
-#[test]
-fn the_codes_of_the_add_in_are_none_of_the_programs() {
-    for error in VotesError::ALL {
-        assert!(error.code() >= 7_000);
-        assert_eq!(VotesError::from_code(error.code()), Some(*error));
-        assert_eq!(crate::WorkTokenError::from_code(error.code()), None);
-    }
+    assert_eq!(room(key(4), votes), 7);
+    assert_eq!(room(key(4), |positions| vec![update_standing_weight(&at, true, positions)]), 13);
+    assert_eq!(room(key(40), |positions| vec![note_positions(&at, false, positions)]), NOTE_BATCH);
+    assert_eq!(room(key(40), |positions| vec![update_standing_weight(&at, false, positions)]), NOTE_BATCH);
 }
 
 /// The instruction of a name, as its builder makes it.
@@ -94,19 +87,4 @@ fn every_builder_names_the_accounts_of_its_instruction_in_their_order() {
             assert_eq!((meta.is_signer, meta.is_writable), (signs, writes), "{name}: {}", account["name"]);
         }
     }
-}
-
-#[test]
-fn a_refusal_of_the_add_in_is_told_by_its_name_and_rule() {
-    let error = |code| {
-        solana_transaction_error::TransactionError::InstructionError(
-            0,
-            solana_instruction_error::InstructionError::Custom(code),
-        )
-    };
-    let logs = vec![format!("Program {ID} failed: custom program error")];
-    let own = crate::Refusal { error: error(VotesError::PositionsMissing.code()), logs: logs.clone() };
-    assert!(own.to_string().contains("PositionsMissing (7040): without the holder's signature"));
-    let of_account = crate::Refusal { error: error(crate::WorkTokenError::WrongNetwork.code()), logs };
-    assert!(of_account.to_string().contains("WrongNetwork (6104)"));
 }

@@ -1,7 +1,7 @@
 //! What a voter weighs, before it is written.
 
 use {
-    super::{Look, Registrar, Voter, VoterAddresses, voice_of},
+    super::{Look, Registrar, Voter, VoterAddresses, VoterEntry, voice_of},
     crate::{
         Pubkey,
         state::{Delegation, Network, Provider, VoiceReading},
@@ -43,9 +43,12 @@ pub struct PositionWeight {
     pub waiting: u64,
     /// When that counts; `None` where nothing waits. Unix seconds.
     pub ripe_ts: Option<i64>,
+    /// Since when others find less than is noted, which takes away what none of them finds for a whole wait;
+    /// `None` where none did. Unix seconds.
+    pub low_since_ts: Option<i64>,
     /// What it weighs: the lesser of what counts and what may vote. Base units.
     pub weight: u64,
-    /// Whether that differs from what is noted: an update begins a wait, or ends one.
+    /// Whether that differs from what is noted: an update begins a wait, or ends one, or what others found.
     pub is_news: bool,
 }
 
@@ -62,24 +65,20 @@ impl VoterState {
 
     /// What each of its positions weighs, in their order.
     pub fn weights(&self) -> Vec<PositionWeight> {
+        let look = look(&self.registrar, self.now_ts, true);
         let entries = self.voter.entries().iter().zip(&self.positions);
-        let now = (self.now_ts, self.network.epoch_at(self.now_ts));
-        let look = Look { now: UnixTs(self.now_ts), wait_secs: self.registrar.wait_secs(), is_holders: true };
-        let weight = |(entry, found): (&super::VoterEntry, &Option<(Delegation, Provider)>)| {
-            let heard = found.as_ref().and_then(|(position, provider)| {
-                voice_of(&self.voter.holder, (position, provider, &self.network), now)
-            });
-            let mut noted = *entry;
-            let Amount(weight) = noted.note(heard, &look);
-            let VoiceReading { whole, voiced } = heard.map(|(voice, _)| voice).unwrap_or_default();
+        let weight = |(entry, found): (&VoterEntry, &Option<(Delegation, Provider)>)| {
+            let found = found.as_ref().map(|(position, provider)| (position, provider));
+            let (noted, heard, Amount(weight)) = noted(entry, &self.voter.holder, found, &self.network, &look);
             PositionWeight {
                 position: entry.position,
-                provider: found.as_ref().map(|(position, _)| position.provider),
-                whole: whole.0,
-                voiced: voiced.0,
+                provider: found.map(|(position, _)| position.provider),
+                whole: heard.whole.0,
+                voiced: heard.voiced.0,
                 counts: noted.inertia.counts,
                 waiting: noted.inertia.waiting,
                 ripe_ts: (noted.inertia.waiting > 0).then_some(noted.inertia.ripe_ts),
+                low_since_ts: (entry.inertia.low_since_ts != 0).then_some(entry.inertia.low_since_ts),
                 weight,
                 is_news: bytemuck::bytes_of(&noted) != bytemuck::bytes_of(entry),
             }
@@ -96,4 +95,40 @@ impl VoterState {
     pub fn next_ripe_ts(&self) -> Option<i64> {
         self.weights().iter().filter_map(|position| position.ripe_ts).min()
     }
+}
+
+/// Whether an update of all positions that the holder does not sign would note anything: what waited is ripe,
+/// an increase begins to wait, or something is found gone, or back. `found` says what a position and its
+/// provider are; `None` of one that was closed.
+pub fn update_is_due<'a>(
+    voter: &Voter,
+    registrar: &Registrar,
+    network: &Network,
+    found: impl Fn(&Pubkey) -> Option<(&'a Delegation, &'a Provider)>,
+    now_ts: i64,
+) -> bool {
+    let look = look(registrar, now_ts, false);
+    voter.entries().iter().any(|entry| {
+        let (noted, ..) = noted(entry, &voter.holder, found(&entry.position), network, &look);
+        bytemuck::bytes_of(&noted) != bytemuck::bytes_of(entry)
+    })
+}
+
+fn look(registrar: &Registrar, now_ts: i64, is_holders: bool) -> Look {
+    Look { now: UnixTs(now_ts), wait_secs: registrar.wait_secs(), is_holders }
+}
+
+/// A position as an update would note it, what is heard of it, and what it weighs.
+fn noted(
+    entry: &VoterEntry,
+    holder: &Pubkey,
+    found: Option<(&Delegation, &Provider)>,
+    network: &Network,
+    look: &Look,
+) -> (VoterEntry, VoiceReading, Amount) {
+    let now = (look.now.0, network.epoch_at(look.now.0));
+    let heard = found.and_then(|(position, provider)| voice_of(holder, (position, provider, network), now));
+    let mut noted = *entry;
+    let weight = noted.note(heard, look);
+    (noted, heard.map(|(voice, _)| voice).unwrap_or_default(), weight)
 }

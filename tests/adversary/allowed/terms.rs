@@ -1,6 +1,6 @@
 //! Hand-overs, beneficiaries, operators of classes and reporters.
 
-use super::{ALL, EDITS, GONE, OTHER, Rule, SAME};
+use super::{ALL, EDITS, GONE, OTHER, Rule, SAME, UNREADABLE};
 
 pub const RULES: &[Rule] = &[
     Rule(&["draft_params"], "network", EDITS, OTHER, "a draft may be for a network that does not exist yet"),
@@ -38,13 +38,6 @@ pub const RULES: &[Rule] = &[
         "a provider that never proposed a beneficiary has none to pay",
     ),
     Rule(
-        &["accept_owner"],
-        "beneficiary",
-        ALL,
-        SAME,
-        "a provider that never proposed a beneficiary has none to look at",
-    ),
-    Rule(
         &["accept_beneficiary", "set_beneficiary_destination"],
         "destination",
         &["the attacker's tokens$", "D1's tokens$", "C1's tokens$", "a token account of the token program's address"],
@@ -68,4 +61,8 @@ pub const RULES: &[Rule] = &[
         SAME,
         "a provider that never made an offer has none to close",
     ),
+    // States that no instruction of any program leads to. SPL Token would refuse them if it were asked, but a
+    // transfer asks it for nothing of the mint.
+    Rule(ALL, "mint", UNREADABLE, SAME, "a mint of SPL Token cannot be closed or cut; its address was checked"),
+    Rule(ALL, "mint", UNREADABLE, OTHER, "a mint of SPL Token cannot be closed or cut; its address was checked"),
 ];

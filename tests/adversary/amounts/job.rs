@@ -39,7 +39,7 @@ fn fees_prices_and_working_times_at_the_ends_are_refused_by_name() {
         create(ix::CreateJob { price_per_sec, ..input(FIXED) })
     });
     check(&world, "work_secs", [time; 7], |secs| create(ix::CreateJob { work_secs: cut(secs), ..input(FIXED) }));
-    check(&world, "floor", [None; 7], |floor| {
+    check(&world, "floor", [None::<E>; 7], |floor| {
         ix::set_offer(
             &world.p1,
             world.p1.owner,

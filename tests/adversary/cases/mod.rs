@@ -1,4 +1,4 @@
-//! Every instruction of the program, in a state in which it succeeds.
+//! Every instruction of both programs, in a state in which it succeeds.
 
 pub mod dispute;
 pub mod epoch;
@@ -10,12 +10,14 @@ pub mod position;
 pub mod provider;
 pub mod score;
 pub mod slash;
+pub mod vote;
 
 use {
     crate::world::World,
     std::collections::{BTreeMap, BTreeSet},
     work_token_sdk::Instruction,
     work_token_tests::idl::{self, list, name},
+    work_token_xtask::programs::PROGRAMS,
 };
 
 /// One instruction about to succeed.
@@ -68,7 +70,7 @@ pub type Slots = BTreeMap<String, Vec<Slot>>;
 pub fn all() -> Vec<&'static Case> {
     let others =
         [network::CASES, epoch::CASES, provider::CASES, position::CASES, place::CASES, job::CASES, score::CASES];
-    others.into_iter().chain(OF_DISPUTES).flatten().collect()
+    others.into_iter().chain(OF_DISPUTES).chain([vote::CASES]).flatten().collect()
 }
 
 /// Those of disputes and juries, whose slots are filled with the accounts of disputes too.
@@ -79,9 +81,14 @@ impl Case {
     pub fn is_of_disputes(&self) -> bool {
         OF_DISPUTES.into_iter().flatten().any(|case| case.name == self.name)
     }
+
+    /// Whether it is the add-in's, whose slots are filled with the accounts of votes too.
+    pub fn is_of_votes(&self) -> bool {
+        vote::CASES.iter().any(|case| case.name == self.name)
+    }
 }
 
-/// Of the committed IDL: accounts of every instruction, in order.
+/// Of the committed IDLs: accounts of every instruction, in order. No two programs have one of the same name.
 pub fn idl() -> Slots {
     let flag = |value: &serde_json::Value, flag: &str| value[flag].as_bool().unwrap_or(false);
     let slot = |account: &serde_json::Value| Slot {
@@ -91,12 +98,18 @@ pub fn idl() -> Slots {
         optional: flag(account, "optional"),
     };
     let slots = |instruction: &serde_json::Value| list(instruction, "accounts").iter().map(slot).collect();
-    let idl = idl::idl();
-    list(&idl, "instructions").iter().map(|instruction| (name(instruction), slots(instruction))).collect()
+    let mut all = Slots::new();
+    for idl in PROGRAMS.iter().map(idl::of) {
+        for instruction in list(&idl, "instructions") {
+            let known = all.insert(name(instruction), slots(instruction));
+            assert_eq!(known, None, "{} of two programs", name(instruction));
+        }
+    }
+    all
 }
 
 /// What instructions call the accounts after the declared ones, which no IDL lists.
-const REST: [(&str, &str); 8] = [
+const REST: [(&str, &str); 9] = [
     ("close_job", "seats"),
     ("create_job", "seats"),
     ("draw_job", "candidates"),
@@ -104,6 +117,7 @@ const REST: [(&str, &str); 8] = [
     ("settle_attesters", "attesters"),
     ("settle_providers", "providers"),
     ("settle_ticket", "claims"),
+    ("update_voter_weight", "positions"),
     ("weigh_providers", "providers"),
 ];
 
@@ -128,15 +142,22 @@ fn whoever_takes_accounts_after_the_declared_ones_and_nobody_else_says_what_they
     assert_eq!(taking, REST.iter().map(|(instruction, _)| *instruction).collect());
 }
 
-/// The slots of a case's instruction: those of the IDL, then those of a batch, a draw or a job's seats.
+/// The slots of a case's instruction: those of the IDL, then those of a batch, a draw, a job's seats or a
+/// voter's positions.
 pub fn slots(idl: &Slots, case: &Case, instruction: &Instruction) -> Vec<Slot> {
     let mut slots = idl[case.instruction].clone();
     for (slot, meta) in slots.iter_mut().zip(&instruction.accounts) {
         // A draw that takes a seat back records an outage first; others leave the network alone.
         slot.writable |= case.instruction == "draw_job" && slot.name == "network" && meta.is_writable;
+        // A holder that signs need not pass all of its positions.
+        slot.signer |= case.instruction == "update_voter_weight" && slot.name == "holder" && meta.is_signer;
     }
-    for (at, meta) in instruction.accounts.iter().enumerate().skip(slots.len()) {
-        let name = format!("{}[{}]", rest(case.instruction), at - idl[case.instruction].len());
+    let declared = slots.len();
+    for (number, meta) in instruction.accounts.iter().skip(declared).enumerate() {
+        let name = match case.instruction {
+            "update_voter_weight" => vote::behind(instruction, number),
+            other => format!("{}[{number}]", rest(other)),
+        };
         slots.push(Slot { name, signer: false, writable: meta.is_writable, optional: false });
     }
     slots

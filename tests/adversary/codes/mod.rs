@@ -1,4 +1,4 @@
-//! Every error code of the program is provoked, or said to be out of reach and why.
+//! Every error code of both programs is provoked, or said to be out of reach and why.
 
 mod account;
 mod dispute;
@@ -13,9 +13,10 @@ mod provider;
 mod score;
 mod seat;
 mod slash;
+mod vote;
 
 use {
-    crate::world::World,
+    crate::{causes::Cause, world::World},
     std::collections::BTreeSet,
     work_token_sdk::{Instruction, WorkTokenError as E},
 };
@@ -49,22 +50,22 @@ fn every_error_code_is_provoked() {
         job::CLASSES,
     ]
     .concat();
-    for (number, (error, provoke)) in all.into_iter().enumerate() {
+    let all = all.into_iter().map(|(error, provoke)| (Cause::from(error), provoke));
+    let of_votes = vote::CODES.iter().map(|(error, provoke)| (Cause::from(*error), *provoke));
+    for (number, (cause, provoke)) in all.chain(of_votes).enumerate() {
         world.chain.restore(&start);
         let instruction = provoke(&mut world);
         let found = world.chain.refused_as(&[instruction]);
-        if found.as_deref() != Some(error.name()) {
-            wrong.push((number, error.name(), found));
+        if found.as_deref() != Some(cause.name) {
+            wrong.push((number, cause.name, found));
         }
-        provoked.insert(error.code());
+        provoked.insert(cause.code);
     }
     assert!(wrong.is_empty(), "number, error, what was found: {wrong:#?}");
     let out_of_reach: BTreeSet<_> = OUT_OF_REACH.iter().map(|(error, _)| error.code()).collect();
     assert_eq!(provoked.intersection(&out_of_reach).count(), 0);
-    let missing: Vec<_> = E::ALL
-        .iter()
-        .filter(|error| !provoked.contains(&error.code()) && !out_of_reach.contains(&error.code()))
-        .collect();
+    let missing: Vec<_> =
+        Cause::all().filter(|cause| !provoked.contains(&cause.code) && !out_of_reach.contains(&cause.code)).collect();
     assert!(missing.is_empty(), "nobody provokes {missing:?}");
 }
 

@@ -10,6 +10,7 @@ mod counted_once;
 mod course;
 mod crossings;
 mod ends;
+mod entrances;
 mod exits;
 mod joins;
 mod late_cranks;

@@ -14,11 +14,11 @@ use work_token_sdk::{
     state::{EmissionLaw, NetworkParams},
 };
 
-const INITIAL: u64 = 50_000_000_000;
+pub const INITIAL: u64 = 50_000_000_000;
 const YEAR: u64 = 365 * DAY as u64;
 
 /// A network whose emission follows the stake, with 100,000 tokens of which `staked` are ann's stake.
-fn following(staked: u64, edit: impl FnOnce(&mut ScenarioOptions)) -> (World, Owner) {
+pub fn following(staked: u64, edit: impl FnOnce(&mut ScenarioOptions)) -> (World, Owner) {
     let world = World::with(|options| {
         options.params.emission.law = EmissionLaw::Target as u8;
         options.params.share_cap_ppm = 1_000_000;
@@ -31,7 +31,7 @@ fn following(staked: u64, edit: impl FnOnce(&mut ScenarioOptions)) -> (World, Ow
 }
 
 /// What a rate makes of a supply in a day, keepers' part taken.
-fn in_a_day(supply: u64, rate: u64) -> u64 {
+pub fn in_a_day(supply: u64, rate: u64) -> u64 {
     let whole = u128::from(supply) * u128::from(rate) * 86_400 / (1_000_000_000_000 * u128::from(YEAR));
     let whole = u64::try_from(whole).unwrap();
     whole - whole / 100
@@ -44,7 +44,7 @@ fn lasting(params: &mut NetworkParams, days: u32) {
     params.disputes.severities.iter_mut().for_each(|rule| rule.installments = 1);
 }
 
-fn supply(world: &World) -> u64 {
+pub fn supply(world: &World) -> u64 {
     world.scenario.chain.supply(&world.scenario.network.mint)
 }
 

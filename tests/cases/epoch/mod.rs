@@ -7,6 +7,7 @@ mod fees;
 mod leaving;
 mod missed;
 mod paid_work;
+mod policy_change;
 mod rules;
 mod scale;
 mod sharing;

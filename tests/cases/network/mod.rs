@@ -13,3 +13,4 @@ mod pause;
 mod presets;
 mod steps;
 mod surplus;
+mod treasury;

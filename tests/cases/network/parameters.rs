@@ -285,6 +285,8 @@ fn a_policy_of_the_emission_keeps_its_bounds() {
         ("all of what fees took", |p| p.emission.fee_part_ppm = 1_000_000),
         ("the smallest target", |p| p.emission.stake_target_ppm = 10_000),
         ("half of a fee", |p| (p.fee_burn_ppm, p.fee_treasury_ppm) = (250_000, 250_000)),
+        ("half of a fee that burns", |p| (p.fee_burn_ppm, p.fee_treasury_ppm) = (500_000, 0)),
+        ("half of a fee for the treasury", |p| (p.fee_burn_ppm, p.fee_treasury_ppm) = (0, 500_000)),
         ("a fifth for the treasury", |p| p.emission.treasury_share_ppm = 200_000),
         ("one rate and no other", |p| {
             (p.emission.rate_floor_ppt, p.emission.initial_rate_ppt) = (100_000_000_000, 100_000_000_000)
@@ -294,7 +296,11 @@ fn a_policy_of_the_emission_keeps_its_bounds() {
     refused(E::StakeTargetOutOfBounds, &[("a millionth less", |p| p.emission.stake_target_ppm = 9_999)]);
     refused(
         E::FeeSharesTooLarge,
-        &[("a millionth more than half", |p| (p.fee_burn_ppm, p.fee_treasury_ppm) = (250_000, 250_001))],
+        &[
+            ("a millionth more than half", |p| (p.fee_burn_ppm, p.fee_treasury_ppm) = (250_000, 250_001)),
+            ("all of it burned", |p| (p.fee_burn_ppm, p.fee_treasury_ppm) = (500_001, 0)),
+            ("all of it the treasury's", |p| (p.fee_burn_ppm, p.fee_treasury_ppm) = (0, 500_001)),
+        ],
     );
     refused(
         E::EmissionRateOutOfBounds,

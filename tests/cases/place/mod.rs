@@ -1,5 +1,6 @@
 //! The active set, its minimum stake, signs of life.
 
+mod cap;
 mod left;
 mod maintenance;
 mod minimum;

@@ -3,6 +3,7 @@
 mod beneficiary;
 mod commission;
 mod handover;
+mod inherited;
 mod offers;
 mod operators;
 mod parked;

@@ -23,7 +23,7 @@ const FOREIGN_RECORD: u32 = 1_102;
 const VOTED_ALREADY: u32 = 519;
 
 /// A realm that the add-in weighs, with one governance.
-fn found(world: &World) -> (GovernanceAddresses, RegistrarAddresses) {
+pub fn found(world: &World) -> (GovernanceAddresses, RegistrarAddresses) {
     deploy_governance(&world.chain);
     world.chain.install_votes().expect("the add-in is deployed");
     let (admin, network) = (&world.admin, world.network.network);
@@ -37,16 +37,21 @@ fn found(world: &World) -> (GovernanceAddresses, RegistrarAddresses) {
 }
 
 /// Somebody becomes a voter and a member of the realm.
-fn member(world: &World, registrar: &RegistrarAddresses, who: &Actor, position: [Pubkey; 2]) -> VoterAddresses {
-    let (at, key) = (registrar.voter(who.address()), who.address());
+pub fn member(world: &World, registrar: &RegistrarAddresses, who: &Actor, position: [Pubkey; 2]) -> VoterAddresses {
     let realm = RealmAddresses::of(spl::PROGRAM, registrar.realm, registrar.mint);
-    let join = spl::create_token_owner_record(&realm, key, key);
-    world.send(&[join, votes::create_voter(&at, key), votes::add_position(&at, position)], &[who]);
+    world.send(&[spl::create_token_owner_record(&realm, who.address(), who.address())], &[who]);
+    join(world, registrar, who, position)
+}
+
+/// A member of the realm becomes a voter.
+pub fn join(world: &World, registrar: &RegistrarAddresses, who: &Actor, position: [Pubkey; 2]) -> VoterAddresses {
+    let (at, key) = (registrar.voter(who.address()), who.address());
+    world.send(&[votes::create_voter(&at, key), votes::add_position(&at, position)], &[who]);
     at
 }
 
 /// Proposes nothing, with what a voter weighs now.
-fn propose(world: &World, at: &GovernanceAddresses, voter: &VoterAddresses, who: &Owner) -> ProposalAddresses {
+pub fn propose(world: &World, at: &GovernanceAddresses, voter: &VoterAddresses, who: &Owner) -> ProposalAddresses {
     let seed = Pubkey::new_from_array([5; 32]);
     let (proposal, key) = (at.proposal(&seed), who.actor.address());
     let action = (WeightAction::CreateProposal as u8, at.governance);
@@ -60,19 +65,20 @@ fn propose(world: &World, at: &GovernanceAddresses, voter: &VoterAddresses, who:
 }
 
 /// Votes yes with a position; its weight is written in the same transaction.
-fn vote(world: &World, at: &ProposalAddresses, voter: &VoterAddresses, who: &Actor, position: [Pubkey; 2]) {
-    world.send(&vote_ixs(world, at, voter, who, position), &[who]);
+pub fn vote(world: &World, at: &ProposalAddresses, voter: &VoterAddresses, who: &Actor, position: [Pubkey; 2]) {
+    world.send(&vote_ixs(world, at, voter, who, &[position]), &[who]);
 }
 
-fn vote_ixs(
+/// What votes yes with positions.
+pub fn vote_ixs(
     world: &World,
     at: &ProposalAddresses,
     voter: &VoterAddresses,
     who: &Actor,
-    position: [Pubkey; 2],
+    positions: &[[Pubkey; 2]],
 ) -> [Instruction; 3] {
     let on = Proposal { proposal: at.proposal, governance: at.at.governance };
-    let weigh = votes::update_vote_weight(voter, true, &[position], on);
+    let weigh = votes::update_vote_weight(voter, true, positions, on);
     let most = votes::update_max_voter_weight(&voter.registrar);
     let owner = world.read_governance::<SplProposal>(&at.proposal).owner_record;
     let weights = WeightRecords { voter: Some(voter.slot_record), max: Some(voter.registrar.max_record) };
@@ -151,7 +157,7 @@ fn a_realm_that_swaps_its_add_in_takes_no_record_of_the_old_one_and_counts_nobod
         world.send(&[spl::set_realm_config(&realm, admin.address(), admin.address(), &rules)], &[admin]);
     };
     swap(Pubkey::new_from_array([8; 32]));
-    let with_old = vote_ixs(&world, &proposal, &erics, &eric.actor, eric.voice_of());
+    let with_old = vote_ixs(&world, &proposal, &erics, &eric.actor, &[eric.voice_of()]);
     let before = Photo::of(&world);
     refused_with_code(&world, &before, world.tries(&with_old, &[&eric.actor]), FOREIGN_RECORD);
     world.set_direct(&eric, false);
@@ -160,7 +166,7 @@ fn a_realm_that_swaps_its_add_in_takes_no_record_of_the_old_one_and_counts_nobod
     // Eric gave his voice back meanwhile: it is nobody's in this vote, neither his nor, by a vote that she
     // casts anew, ann's.
     vote(&world, &proposal, &erics, &eric.actor, eric.voice_of());
-    let again = vote_ixs(&world, &proposal, &anns, &ann.actor, ann.own_voice());
+    let again = vote_ixs(&world, &proposal, &anns, &ann.actor, &[ann.own_voice()]);
     let before = Photo::of(&world);
     refused_with_code(&world, &before, world.tries(&again, &[&ann.actor]), VOTED_ALREADY);
     let key = ann.actor.address();

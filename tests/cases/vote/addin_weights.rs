@@ -119,6 +119,83 @@ fn a_stranger_ripens_what_waits_and_never_lowers_what_counts() {
     assert_eq!(world.weigh_voter(&realm, &anns, &ann.actor, &[ann.own_voice()]), 2 * ALL);
 }
 
+/// Somebody else than the holder updates its voter, of one position.
+fn looked_at(world: &World, realm: &Realm, at: &VoterAddresses, position: [Pubkey; 2]) -> (u64, u64) {
+    world.send(&[votes::update_vote_weight(at, false, &[position], realm.on)], &[]);
+    counted(world, at, position)
+}
+
+/// Eric, whose stake counted, has left with all of it; what it was.
+fn left() -> (World, Realm, Holder, VoterAddresses) {
+    let (world, realm, _, _, eric, erics) = ripe(0);
+    assert_eq!(looked_at(&world, &realm, &erics, eric.voice_of()), (ALL, 0));
+    let ticket = world.request_all(&eric);
+    world.pass(35 * DAY);
+    assert_eq!(world.withdraw(&eric, ticket), ALL);
+    (world, realm, eric, erics)
+}
+
+/// It comes back with as much stake; what it weighs as soon as that is active.
+fn back(world: &World, realm: &Realm, eric: &Holder, erics: &VoterAddresses) -> u64 {
+    world.delegate(eric, ALL);
+    world.next_epoch();
+    world.weigh_voter(realm, erics, &eric.actor, &[eric.voice_of()])
+}
+
+// vote-update-2, vote-inertia-1
+#[test]
+fn stake_that_left_for_two_looks_a_wait_apart_waits_again_when_it_comes_back() {
+    let (world, realm, eric, erics) = left();
+    let look = || looked_at(&world, &realm, &erics, eric.voice_of());
+    assert_eq!(look(), (ALL, 0));
+    world.pass(WAIT - 1);
+    assert_eq!(look(), (ALL, 0), "a second less than a wait");
+    world.pass(1);
+    assert_eq!(look(), (0, 0));
+    assert_eq!(back(&world, &realm, &eric, &erics), 0);
+    assert_eq!(counted(&world, &erics, eric.voice_of()), (0, ALL));
+    world.pass(WAIT - 1);
+    assert_eq!(world.weigh_voter(&realm, &erics, &eric.actor, &[eric.voice_of()]), 0);
+    world.pass(1);
+    assert_eq!(world.weigh_voter(&realm, &erics, &eric.actor, &[eric.voice_of()]), ALL);
+}
+
+// vote-update-2
+#[test]
+fn one_look_takes_nothing_away_and_one_that_finds_all_forgets_what_was_low() {
+    let (world, realm, eric, erics) = left();
+    let look = || looked_at(&world, &realm, &erics, eric.voice_of());
+    assert_eq!(look(), (ALL, 0));
+    world.pass(35 * DAY);
+    assert_eq!(back(&world, &realm, &eric, &erics), ALL, "one look is one moment");
+
+    let ticket = world.request_all(&eric);
+    assert_eq!(look(), (ALL, 0));
+    world.cancel(&eric, ticket);
+    world.next_epoch();
+    assert_eq!(look(), (ALL, 0));
+    world.request_all(&eric);
+    world.pass(WAIT);
+    assert_eq!(look(), (ALL, 0), "the first look at which it is gone again");
+    world.pass(WAIT);
+    assert_eq!(look(), (0, 0));
+}
+
+// vote-update-2, vote-voice-1
+#[test]
+fn a_position_that_stays_without_a_voice_of_its_own_counts_no_more_after_two_looks() {
+    let (world, realm, _, _, eric, erics) = ripe(0);
+    let look = || looked_at(&world, &realm, &erics, eric.voice_of());
+    world.set_direct(&eric, false);
+    assert_eq!(look(), (ALL, 0));
+    world.pass(SILENCE);
+    assert_eq!(look(), (ALL, 0), "what returns is silent, and there");
+    world.set_direct(&eric, false);
+    assert_eq!(look(), (ALL, 0));
+    world.pass(WAIT);
+    assert_eq!(look(), (0, 0));
+}
+
 // vote-voice-1
 #[test]
 fn a_jailed_providers_owner_is_silent_and_its_direct_holders_are_not_and_nothing_waits_anew() {
@@ -144,6 +221,9 @@ fn shares_of_another_generation_begin_to_wait_like_fresh_ones() {
         let entry = 8 + std::mem::offset_of!(Voter, entries) + 32;
         data[entry..entry + 4].copy_from_slice(&7u32.to_le_bytes());
     });
+    let before = world.chain.snapshot();
+    assert_eq!(looked_at(&world, &realm, &erics, eric.voice_of()), (0, ALL), "what counted cannot come back");
+    world.chain.restore(&before);
     assert_eq!(world.weigh_voter(&realm, &erics, &eric.actor, &[eric.voice_of()]), 0);
     assert_eq!(counted(&world, &erics, eric.voice_of()), (0, ALL));
     world.pass(WAIT);

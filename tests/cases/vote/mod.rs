@@ -8,6 +8,8 @@ mod addin_weights;
 mod decided;
 mod governing;
 mod sizes;
+mod switched;
+mod tables;
 
 use {
     crate::*,

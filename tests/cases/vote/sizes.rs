@@ -4,19 +4,20 @@ use {
     super::*,
     work_token_sdk::{
         Instruction,
-        governance::{self as spl, SUPPLY_FRACTION_BASE},
+        governance::{self as spl, AddIns},
         presets::{JOB_RULES, NETWORK_PARAMS},
         state::AuthorityRole,
         transactions::{Part, pack},
+        votes::{self, RegistrarAddresses},
     },
+    work_token_tests::Realm,
 };
 
 /// What is proposed, with the network's governing instructions in their largest form.
 fn all(world: &World, dao: &Dao) -> Vec<(&'static str, Vec<Instruction>)> {
     let (network, treasury) = (&world.network.network, dao.at.treasury);
     let (author, to) = (Pubkey::new_from_array([7; 32]), Pubkey::new_from_array([8; 32]));
-    let rules = RealmRules::by_add_in(Pubkey::new_from_array([9; 32]));
-    assert_eq!(rules.max_weight, spl::MaxWeight::SupplyFraction(SUPPLY_FRACTION_BASE));
+    let [join, set_realm_config] = switch(world, dao);
     vec![
         ("propose_params", vec![ix::propose_params(network, treasury, treasury, author, 1, &NETWORK_PARAMS)]),
         ("cancel_params", vec![ix::cancel_params(network, treasury, 1, treasury)]),
@@ -26,8 +27,20 @@ fn all(world: &World, dao: &Dao) -> Vec<(&'static str, Vec<Instruction>)> {
         ("propose_authority", vec![ix::propose_authority(network, treasury, AuthorityRole::Admin, to)]),
         ("accept_authority", dao.take_over_ixs(world).to_vec()),
         ("set_governance_config", vec![spl::set_governance_config(&dao.at, &dao.config)]),
-        ("set_realm_config", vec![spl::set_realm_config(&dao.at.realm, dao.at.governance, treasury, &rules)]),
+        ("create_registrar", vec![join]),
+        ("set_realm_config", vec![set_realm_config]),
     ]
+}
+
+/// By which stake votes in place of deposits, in a realm with a council that add-ins weigh.
+fn switch(world: &World, dao: &Dao) -> [Instruction; 2] {
+    let (realm, authority, treasury) = (&dao.at.realm, dao.at.governance, dao.at.treasury);
+    let registrar = RegistrarAddresses::derive(realm.realm, world.network.network, world.network.mint);
+    let [council, add_in] = [10, 11].map(|byte| Some(Pubkey::new_from_array([byte; 32])));
+    let council_add_ins = AddIns { voter_weight: add_in, max_voter_weight: add_in };
+    let rules = RealmRules { council, council_add_ins, ..RealmRules::by_add_in(votes::ID) };
+    let join = votes::create_registrar(&registrar, [authority, treasury], &Realm::terms(0));
+    [join, spl::set_realm_config(realm, authority, treasury, &rules)]
 }
 
 #[test]

@@ -16,6 +16,10 @@ impl State {
         let now = Epoch(self.epoch());
         let provider = *self.touched(number)?;
         provider.close(&mut self.network, now)?;
+        self.handovers[number] = None;
+        if let Some(beneficiary) = self.beneficiaries[number].take() {
+            provider.leave_owed(&beneficiary, &mut self.network);
+        }
         self.balances.treasury += std::mem::take(&mut self.balances.stake[number]);
         self.providers[number] = None;
         Ok(())
@@ -89,10 +93,13 @@ impl State {
             vaults: Vaults::OPEN,
         };
         let now = (self.now, self.network.work_ts(self.now));
-        let emitted = self.network.finalize_epoch(&mut pool, &ledger, now)?.emitted;
+        let finalized = self.network.finalize_epoch(&mut pool, &ledger, now)?;
+        let emitted = finalized.emitted;
         self.balances.reward += emitted.providers.0;
+        self.balances.reward -= finalized.burned;
         self.balances.keeper_vault += emitted.keepers.0;
         self.balances.supply += emitted.total().0;
+        self.balances.supply -= finalized.burned;
         self.pay_bounty(&mut pool, 1, |pool| pool.finalize_bounty);
         self.epochs.insert(number, pool);
         Ok(())
@@ -160,6 +167,15 @@ impl State {
                 let Ok(claimed) = self.touched(*provider) else { return };
                 claimed.reservations[*slot] = Reservation::zeroed();
             }
+            Op::Jail { provider, epochs } => {
+                let Ok(jailed) = self.touched(*provider) else { return };
+                jailed.convict(1, *epochs, (epoch, epoch), epoch);
+            }
+            Op::Owe { provider, amount } => {
+                let Ok(owing) = self.touched(*provider) else { return };
+                owing.slash_debt += amount;
+            }
+            Op::Freeze { of, on } => self.people.frozen[*of] = *on,
             Op::Fees { provider, amount } => {
                 let Ok(paid) = self.touched(*provider) else { return };
                 let record = paid.records.iter_mut().find(|record| record.epoch == epoch.0 && record.flags & 1 != 0);

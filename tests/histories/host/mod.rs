@@ -4,7 +4,7 @@ use {
     crate::{op::*, system::*},
     bytemuck::Zeroable,
     work_token_sdk::{
-        WorkTokenError as E,
+        Pubkey, WorkTokenError as E,
         math::{Epoch, EpochClock},
         state::{Network, PoolKind, Provider, ProviderState, provider::NEVER},
     },
@@ -33,7 +33,14 @@ impl Host {
             positions: Default::default(),
             tickets: Default::default(),
             epochs: Default::default(),
-            balances: Balances { owners: [WALLET; PROVIDERS], holders: [WALLET; HOLDERS], ..Balances::default() },
+            handovers: [None; PROVIDERS],
+            beneficiaries: [None; PROVIDERS],
+            balances: Balances { people: [[WALLET, 0]; PEOPLE], ..Balances::default() },
+            people: People {
+                keys: std::array::from_fn(|person| key(PERSON, person)),
+                accounts: std::array::from_fn(|person| [key(USUAL, person), key(OTHER, person)]),
+                frozen: [false; PEOPLE],
+            },
         };
         state.network.set_clock(EpochClock::starting(START, Epoch(0), params.epoch_secs));
         state.balances.supply = state.balances.sum();
@@ -41,19 +48,40 @@ impl Host {
             let mut new = Provider {
                 state: ProviderState::Active as u8,
                 commission_bps: commission_of(provider),
+                owner: state.people.keys[provider],
+                operator: key(OPERATOR, provider),
+                reward_destination: state.people.accounts[provider][0],
+                stake_vault: key(VAULT, provider),
                 ..Provider::zeroed()
             };
+            let new_owner = new.owner;
             new.reputation.score_ppm = 1_000_000;
             new.begin(&network, Epoch(0));
             new.place.from_epoch = 1;
             new.place.until_epoch = NEVER;
-            let mut own = positions::opened(&mut new, PoolKind::Own).expect("few positions");
+            let mut own = positions::opened(&mut new, PoolKind::Own, &new_owner).expect("few positions");
             own.emptied_at_ts = START;
             state.providers[provider] = Some(new);
             state.positions.insert((provider, OWNER), own);
         }
         Self { state }
     }
+}
+
+/// What a key is of.
+const PERSON: u8 = 1;
+const USUAL: u8 = 2;
+const OTHER: u8 = 3;
+const OPERATOR: u8 = 4;
+const VAULT: u8 = 5;
+const PROVIDER: u8 = 6;
+/// Somebody of no part in the history.
+const STRANGER: Pubkey = Pubkey::new_from_array([255; 32]);
+
+/// Some key that is nothing else's.
+fn key(of: u8, number: usize) -> Pubkey {
+    let number = u8::try_from(number).expect("a few people");
+    Pubkey::new_from_array(std::array::from_fn(|place| if place == 0 { of } else { number + 1 }))
 }
 
 /// The commission that a provider registers with.
@@ -107,13 +135,17 @@ impl State {
             Op::CloseEpoch { epoch } => self.close_epoch(*epoch),
             Op::Pause { secs } => self.network.pause(self.now, i64::from(*secs)),
             Op::Unpause => self.network.unpause(self.now),
-            given => {
-                self.give(given);
-                Ok(())
-            }
+            of_owner => match self.of_owner(of_owner) {
+                Some(result) => result,
+                None => {
+                    self.give(of_owner);
+                    Ok(())
+                }
+            },
         }
     }
 }
 
 mod cranks;
+mod owners;
 mod positions;

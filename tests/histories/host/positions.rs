@@ -1,7 +1,7 @@
 //! What owners and delegators do.
 
 use {
-    super::E,
+    super::{E, STRANGER},
     crate::{op::*, system::State},
     bytemuck::Zeroable,
     work_token_sdk::{
@@ -31,33 +31,34 @@ impl State {
         self.positions.insert(at, position);
     }
 
-    pub(super) fn wallet(&mut self, at: At) -> &mut u64 {
-        if at.1 == OWNER { &mut self.balances.owners[at.0] } else { &mut self.balances.holders[at.1] }
+    fn purse(&mut self, at: At) -> &mut u64 {
+        let of = self.holder(at);
+        self.balances.of(Account { of, other: false })
     }
 
     pub(super) fn stake_self(&mut self, provider: usize, amount: u64) -> Result<(), E> {
         let at = (provider, OWNER);
         let (mut own, mut position) = self.books(at)?;
         own.require_staying()?;
-        let rest = self.balances.owners[provider].checked_sub(amount).ok_or(E::InsufficientFunds)?;
+        let rest = self.purse(at).checked_sub(amount).ok_or(E::InsufficientFunds)?;
         own.stake_self(&self.network, &mut position, Amount(amount), Epoch(self.epoch()))?;
         self.keep(at, own, position);
-        self.balances.owners[provider] = rest;
+        *self.purse(at) = rest;
         self.balances.stake[provider] += amount;
         Ok(())
     }
 
     pub(super) fn delegate(&mut self, at: At, amount: u64) -> Result<(), E> {
-        let (mut provider, holder) = (*self.touched(at.0)?, Pubkey::new_from_array([1; 32]));
+        let (mut provider, holder) = (*self.touched(at.0)?, self.people.keys[person(at.1)]);
         provider.require_delegable(&self.network, &holder, (amount, 0), self.now)?;
-        let rest = self.wallet(at).checked_sub(amount).ok_or(E::InsufficientFunds)?;
+        let rest = self.purse(at).checked_sub(amount).ok_or(E::InsufficientFunds)?;
         let mut position = match self.positions.get(&at) {
             Some(position) => *position,
-            None => opened(&mut provider, PoolKind::Delegated)?,
+            None => opened(&mut provider, PoolKind::Delegated, &holder)?,
         };
         provider.delegate(&mut position, Amount(amount), Shares(0), Epoch(self.epoch()))?;
         self.keep(at, provider, position);
-        *self.wallet(at) = rest;
+        *self.purse(at) = rest;
         self.balances.stake[at.0] += amount;
         Ok(())
     }
@@ -67,10 +68,10 @@ impl State {
         let (number, is_new) = position.next_ticket();
         let mut ticket = if is_new { Unbonding::zeroed() } else { self.tickets[&(at, number)] };
         if is_new {
-            position.open_ticket(&mut ticket, &NOBODY);
+            position.open_ticket(&mut ticket, &STRANGER);
         }
-        let terms = self.network.terms(self.now);
-        provider.request_unbonding(&self.network, &mut position, &mut ticket, Shares(shares), &terms)?;
+        let now = (self.now, self.network.epoch_at(self.now));
+        provider.request_unbonding(&self.network, &mut position, &mut ticket, Shares(shares), now)?;
         self.keep(at, provider, position);
         self.tickets.insert((at, number), ticket);
         Ok(())
@@ -92,7 +93,7 @@ impl State {
         let withdrawn = provider.withdraw(&mut position, &mut ticket, self.now)?;
         self.keep(at, provider, position);
         self.balances.stake[at.0] -= withdrawn.paid.0;
-        *self.wallet(at) += withdrawn.paid.0;
+        *self.purse(at) += withdrawn.paid.0;
         if ticket.is_held() {
             self.tickets.insert((at, number), ticket);
         } else {
@@ -106,7 +107,7 @@ impl State {
         let paid = provider.claim(&mut position, self.now)?.paid.0;
         self.keep(at, provider, position);
         self.balances.reward -= paid;
-        *self.wallet(at) += paid;
+        *self.purse(at) += paid;
         Ok(())
     }
 
@@ -126,11 +127,11 @@ impl State {
             return Err(E::SameHolder);
         }
         let (mut provider, mut giver) = self.books(from)?;
-        let holder = if to == OWNER { provider.owner } else { Pubkey::new_from_array([1; 32]) };
+        let holder = if to == OWNER { provider.owner } else { self.people.keys[person(to)] };
         provider.require_joinable(&self.network, &holder, 0, self.now)?;
         let mut receiver = match self.positions.get(&receiving) {
             Some(position) => *position,
-            None => opened(&mut provider, PoolKind::Delegated)?,
+            None => opened(&mut provider, PoolKind::Delegated, &holder)?,
         };
         let asked = TransferTerms { shares: Shares(shares), min_value: Amount(0) };
         provider.transfer_shares(&self.network, (&mut giver, &mut receiver), &asked, self.now)?;
@@ -157,17 +158,9 @@ impl State {
 
     pub(super) fn set_direct(&mut self, at: At, on: bool, by_stranger: bool) -> Result<(), E> {
         let (mut provider, mut position) = self.books(at)?;
-        let signer = if by_stranger { Pubkey::new_from_array([2; 32]) } else { position.delegator };
+        let signer = if by_stranger { STRANGER } else { position.delegator };
         provider.set_direct(&self.network, &mut position, &signer, on, self.now)?;
         self.keep(at, provider, position);
-        Ok(())
-    }
-
-    pub(super) fn claim_own(&mut self, provider: usize) -> Result<(), E> {
-        let now = self.now;
-        let paid = self.touched(provider)?.claim_own_rewards(now)?.0;
-        self.balances.reward -= paid;
-        self.balances.owners[provider] += paid;
         Ok(())
     }
 
@@ -185,7 +178,7 @@ impl State {
 
     pub(super) fn close_delegation(&mut self, at: At, by_holder: bool) -> Result<(), E> {
         let (mut provider, mut position) = self.books(at)?;
-        let closer = if by_holder { position.delegator } else { Pubkey::new_from_array([2; 32]) };
+        let closer = if by_holder { position.delegator } else { STRANGER };
         provider.close_position(&mut position, &closer, self.now)?;
         self.providers[at.0] = Some(provider);
         self.positions.remove(&at);
@@ -193,11 +186,9 @@ impl State {
     }
 }
 
-/// A new position. Nobody has an address here.
-pub(super) fn opened(provider: &mut Provider, kind: PoolKind) -> Result<Delegation, E> {
+/// A new position of somebody.
+pub(super) fn opened(provider: &mut Provider, kind: PoolKind, holder: &Pubkey) -> Result<Delegation, E> {
     let mut position = Delegation::zeroed();
-    provider.open_position(&mut position, kind, [&NOBODY, &NOBODY])?;
+    provider.open_position(&mut position, kind, [&STRANGER, holder])?;
     Ok(position)
 }
-
-const NOBODY: Pubkey = Pubkey::new_from_array([0; 32]);

@@ -1,7 +1,7 @@
 //! What the model remembers.
 
 use {
-    super::{holding::Holding, votes::Votes},
+    super::{holding::Holding, owned::Owners, votes::Votes},
     crate::{op::*, system::*},
     std::collections::BTreeMap,
     work_token_sdk::state::PoolKind,
@@ -15,6 +15,8 @@ pub struct Boundary {
     pub own_staked: u64,
     pub delegated_staked: u64,
     pub active: bool,
+    /// In jail, but not without a place: its stake counts, and earns nothing.
+    pub jailed: bool,
 }
 
 /// What the model knows of one provider.
@@ -52,6 +54,15 @@ pub struct Principal {
     pub paid_out: u64,
 }
 
+/// Debt that was paid out of rewards, and that the end of an epoch burns: with its provider, with an epoch
+/// that weighed that, or left by an epoch or a provider that is no more.
+#[derive(Clone, Debug, Default)]
+pub struct Burns {
+    pub providers: [u64; PROVIDERS],
+    pub epochs: BTreeMap<u32, u64>,
+    pub network: u64,
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     pub providers: Vec<Provider>,
@@ -63,6 +74,9 @@ pub struct Model {
     /// How often somebody took or gave back a voice, and the votes under way.
     pub directs: u64,
     pub votes: Votes,
+    /// Who owns what, and whom its own rewards go to.
+    pub owners: Owners,
+    pub burns: Burns,
     /// Stakes of the finalized epochs that had any.
     pub stakes: Vec<u64>,
     /// What was emitted, by week of unix time.
@@ -80,7 +94,7 @@ impl Model {
             let commissions = BTreeMap::from([(0, provider.commission_bps)]);
             Provider { commission: provider.commission_bps, commissions, ..Provider::default() }
         });
-        Self { providers: providers.collect(), ..Self::default() }
+        Self { providers: providers.collect(), owners: Owners::new(), ..Self::default() }
     }
 }
 

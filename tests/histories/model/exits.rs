@@ -31,15 +31,7 @@ impl Model {
                 }
                 _ => false,
             },
-            Op::ClaimOwn { provider } => match (error, &state.providers[*provider]) {
-                (E::WrongAccountOwner, provider) => provider.is_none(),
-                (E::NothingToClaim, Some(provider)) => {
-                    let mut provider = *provider;
-                    provider.touch(&state.network, &state.network.terms(state.now));
-                    provider.free_own_rewards(state.now).is_zero()
-                }
-                _ => false,
-            },
+            Op::ClaimOwn { provider } => self.refuses_own_claim(*provider, error, state),
             Op::StakeSelf { provider, .. } => match error {
                 E::WrongAccountOwner => !state.positions.contains_key(&(*provider, OWNER)),
                 E::ProviderRetiring => state.provider(*provider).is_leaving(),
@@ -55,11 +47,13 @@ impl Model {
                     state.provider(at.0).delegated.shares > 16 * state.provider(at.0).delegated.tokens
                 }
                 E::WrongAccountOwner => state.providers[at.0].is_none(),
+                E::OwnerCannotDelegate => state.holder(*at) == state.owner(at.0),
                 E::BelowMinimumDelegation | E::InsufficientFunds | E::PoolTooLarge => true,
                 _ => false,
             },
             Op::Transfer { from, to, shares } => self.refuses_transfer(*from, *to, *shares, error, state),
             Op::SetDirect { at, on, by_stranger } => super::voices::refuses(*at, (*on, *by_stranger), error, state),
+            op if op.is_of_owners() => self.refuses_owners(op, error, state),
             op => {
                 assert!(!op.is_exit() && !op.is_given(), "{op:?} was refused: {}", error.name());
                 !matches!(error, E::ArithmeticOverflow)

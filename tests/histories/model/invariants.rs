@@ -29,6 +29,9 @@ pub fn assert_invariants(state: &State) {
             assert!(pool.tokens <= pool.shares, "a share never costs more than a token");
             assert_eq!(pool.tokens == 0, pool.shares == 0, "no share without a token, no token without a share");
         }
+        let own = state.positions.get(&(number, OWNER));
+        assert!(own.is_none_or(|own| own.delegator == provider.owner), "the own position is its owner's");
+        assert!(provider.operator != provider.owner);
         let direct = state.positions.iter().filter(|(at, position)| {
             at.0 == number && position.is_direct() && position.generation == provider.delegated.generation
         });

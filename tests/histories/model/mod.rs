@@ -8,13 +8,15 @@ mod exits;
 mod holding;
 mod invariants;
 mod network;
+mod owned;
+mod owners;
 mod rewards;
 mod stake;
 mod transfers;
 mod voices;
 mod votes;
 
-pub use {books::Model, invariants::assert_invariants, network::epochs_around};
+pub use {books::Model, invariants::assert_invariants, network::epochs_around, owned::Counts};
 
 use {
     crate::{op::*, system::*},
@@ -25,6 +27,7 @@ impl Model {
     /// Judges an operation that was done.
     pub fn done(&mut self, op: &Op, before: &State, after: &State) {
         self.expected = Default::default();
+        self.owners.released = Default::default();
         for provider in touched(op) {
             self.touch(provider, before);
         }
@@ -49,8 +52,8 @@ impl Model {
             Op::Weigh { epoch, providers } => self.weigh(*epoch, providers, before, after),
             Op::Finalize { epoch } => self.finalize(*epoch, before, after),
             Op::Settle { epoch, providers } => self.settle(*epoch, providers, before, after),
-            Op::Sweep { epoch } => self.carried += before.epochs[epoch].emission - before.epochs[epoch].distributed,
-            Op::CloseProvider { provider } => self.carried += before.provider(*provider).rewards.owed,
+            Op::Sweep { epoch } => self.sweep(*epoch, before),
+            Op::CloseProvider { provider } => self.close_provider(*provider, before),
             Op::Donate { provider, amount } => self.providers[*provider].donated += amount,
             Op::SweepSurplus { provider } => self.sweep_surplus(*provider, before, after),
             Op::Slash { provider, kind, .. } => self.slash(*provider, *kind, before, after),
@@ -67,8 +70,13 @@ impl Model {
             | Op::Pause { .. }
             | Op::Unpause
             | Op::OpenClaim { .. }
-            | Op::EndClaim { .. } => {}
+            | Op::EndClaim { .. }
+            | Op::Jail { .. }
+            | Op::Owe { .. }
+            | Op::Freeze { .. } => {}
+            of_owners => assert!(of_owners.is_of_owners()),
         }
+        self.of_owner(op, before, after);
         self.assert_books(op, before, after);
         for provider in touched(op) {
             self.assert_records(provider, after);
@@ -116,6 +124,9 @@ pub fn touched(op: &Op) -> Vec<usize> {
         | Op::Slash { provider, .. }
         | Op::OpenClaim { provider, .. }
         | Op::EndClaim { provider, .. }
+        | Op::Unjail { provider }
+        | Op::Jail { provider, .. }
+        | Op::Owe { provider, .. }
         | Op::Fees { provider, .. } => vec![*provider],
         Op::Delegate { at, .. }
         | Op::Request { at, .. }

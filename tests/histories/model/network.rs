@@ -56,12 +56,14 @@ impl Model {
             let record = after.provider(number).record(work_token_sdk::math::Epoch(epoch));
             let is_eligible = record.is_some_and(|record| record.flags & 2 != 0);
             let delegated = boundary.delegated_staked.min(leveraged);
-            let stake = if boundary.active { boundary.own_staked + delegated } else { 0 };
+            let is_placed = boundary.active || boundary.jailed;
+            let stake = if is_placed { boundary.own_staked + delegated } else { 0 };
             let earning = if boundary.active && is_eligible { kept_own + delegated } else { 0 };
             let cap = product_over(stake_before, pool.share_cap_ppm.into(), 1_000_000);
             let capped = if stake_before == 0 { stake } else { stake.min(cap) };
             let weight = if earning == stake { capped } else { product_over(capped, earning, stake) };
             known.weights.insert(epoch, weight);
+            *self.burns.epochs.entry(epoch).or_default() += std::mem::take(&mut self.burns.providers[number]);
             (total, stakes, weighed) = (total + weight, stakes + stake, weighed + 1);
             weighted += if weight > 0 { earning } else { 0 };
         }
@@ -96,7 +98,8 @@ impl Model {
         } else {
             assert_eq!(after.epochs[&epoch].emission, 0, "without weight nothing is emitted");
         }
-        assert_eq!(after.balances.supply, before.balances.supply + emitted);
+        let burned = std::mem::take(&mut self.burns.network) + self.burns.epochs.remove(&epoch).unwrap_or(0);
+        assert_eq!(after.balances.supply + burned, before.balances.supply + emitted, "debt that was paid burns");
         let week = u32::try_from(before.now / (7 * 86_400)).expect("a week of unix time");
         self.weeks.push((week, emitted));
         if emitted > 0 {
@@ -107,10 +110,24 @@ impl Model {
         assert!(emitted == 0 || after.balances.supply <= params.max_supply);
     }
 
+    /// What an epoch could not hand out is carried; what it was to burn without being finalized burns later.
+    pub(super) fn sweep(&mut self, epoch: u32, before: &State) {
+        self.carried += before.epochs[&epoch].emission - before.epochs[&epoch].distributed;
+        self.burns.network += self.burns.epochs.remove(&epoch).unwrap_or(0);
+    }
+
+    /// What a provider that closes leaves: the dust of its delegators' rewards, and debt that was paid.
+    pub(super) fn close_provider(&mut self, number: usize, before: &State) {
+        self.carried += before.provider(number).rewards.owed;
+        self.burns.network += std::mem::take(&mut self.burns.providers[number]);
+    }
+
     /// The shared vaults hold what is owed, to the unit.
     pub(super) fn assert_network(&self, state: &State) {
         assert_eq!(state.network.carried, self.carried, "what the next emission takes over");
-        let mut owed = state.network.carried;
+        let mut owed = state.network.carried + self.burns.network;
+        owed += self.burns.providers.iter().chain(self.burns.epochs.values()).sum::<u64>();
+        owed += self.owners.agreements.iter().flatten().map(|agreement| agreement.owed).sum::<u64>();
         for (provider, known) in state.providers.iter().zip(&self.providers) {
             owed += known.fees.values().sum::<u64>();
             owed += provider.as_ref().map_or(0, |provider| provider.rewards.owed + provider.own_rewards().0);
@@ -130,9 +147,14 @@ impl Model {
     }
 
     pub(super) fn claim_own(&mut self, number: usize, before: &State, after: &State) {
+        self.share_own(number, before, after);
+        self.vest(number, before);
+    }
+
+    /// Own rewards become free linearly, and never sooner.
+    pub(super) fn vest(&mut self, number: usize, before: &State) {
         let known = &mut self.providers[number];
-        known.own_claimed += before.balances.reward - after.balances.reward;
-        // Own rewards become free linearly, and never sooner.
+        known.own_claimed += self.owners.released[number];
         let free = |(starts_at, duration, amount): &(i64, i64, u64)| {
             let elapsed = (before.now - starts_at).clamp(0, *duration);
             product_over(

@@ -204,18 +204,14 @@ impl Model {
                 Op::RestakeFor { at } => at.0 == number && at.1 != OWNER,
                 _ => false,
             };
-            let to_owner = match op {
-                Op::ClaimOwn { provider } => *provider == number,
-                Op::RestakeFor { at } => *at == (number, OWNER),
-                _ => false,
-            };
             let from = |yes: bool| if yes { paid } else { 0 };
             assert_eq!(
                 new.rewards.owed + from(to_holder),
                 old.rewards.owed + to_delegated,
                 "the delegators of {number}"
             );
-            assert_eq!(new.own_rewards().0 + from(to_owner), old.own_rewards().0 + to_own, "the owner of {number}");
+            let released = self.owners.released[number];
+            assert_eq!(new.own_rewards().0 + released, old.own_rewards().0 + to_own, "the owner of {number}");
             assert_eq!(new.rewards.unsettled_epoch.max(self.providers[number].unsettled), new.rewards.unsettled_epoch);
         }
     }

@@ -98,6 +98,7 @@ impl Model {
                         own_staked: staked(&provider.own),
                         delegated_staked: staked(&provider.delegated),
                         active: provider.state == ProviderState::Active as u8,
+                        jailed: provider.state == ProviderState::Jailed as u8,
                     },
                 );
                 if let Some((bps, _)) = known.announced.filter(|(_, from)| starts_at >= *from) {
@@ -127,14 +128,15 @@ impl Model {
         assert_eq!(provider.rewards.unsettled_epoch, known.unsettled, "settled or passed");
         for epoch in (state.epoch().saturating_sub(7)).max(1)..=state.epoch() {
             let record = provider.record(work_token_sdk::math::Epoch(epoch)).expect("eight epochs are kept");
+            let mut expected = known.boundaries[&epoch];
             let found = Boundary {
                 own_total: record.own_total,
                 delegated_total: record.delegated_total,
                 own_staked: record.own_staked,
                 delegated_staked: record.delegated_staked,
                 active: record.flags & 2 != 0,
+                jailed: expected.jailed,
             };
-            let mut expected = known.boundaries[&epoch];
             if expected.active && !found.active {
                 // Below the minimum stake for longer than the grace: the model says only that it must have
                 // been below.

@@ -45,7 +45,9 @@ impl Model {
         let last = old.auto_restake.last_epoch_plus_one;
         assert!(last == 0 || before.epoch() + 1 >= last + AUTO_RESTAKE_EPOCHS);
         if at.1 == OWNER {
-            self.claim_own(at.0, before, after);
+            assert!(self.owners.agreements[at.0].is_none(), "what is shared is claimed, not restaked");
+            assert_eq!(self.release(at.0, before).1, earned);
+            self.vest(at.0, before);
             self.pay_in(at, earned - bounty, before, after);
         } else {
             self.claim(at, before, after);
@@ -59,12 +61,12 @@ impl Model {
 
     pub(super) fn refuses_transfer(&self, from: At, to: usize, shares: u64, error: E, state: &State) -> bool {
         match error {
-            E::SameHolder => from.1 == to,
+            E::SameHolder => state.holder(from) == state.holder((from.0, to)),
             E::WrongAccountOwner => !state.positions.contains_key(&from),
             E::Paused => state.now < state.network.paused_until_ts,
             E::ProviderRetiring => state.provider(from.0).is_leaving(),
             E::OpenClaims => state.provider(from.0).reservations.iter().any(|claim| claim.delegated > 0),
-            E::OwnerCannotDelegate => to == OWNER,
+            E::OwnerCannotDelegate => state.holder((from.0, to)) == state.owner(from.0),
             E::NotThePool => from.1 == OWNER,
             E::ZeroAmount => shares == 0,
             E::InsufficientShares => {

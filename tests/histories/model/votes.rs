@@ -20,7 +20,8 @@ pub struct Votes(BTreeMap<usize, Vote>);
 #[derive(Clone, Debug, Default)]
 struct Vote {
     ends_at: i64,
-    cast: BTreeMap<At, u64>,
+    /// By position and who held it: what passes to another owner is not heard again.
+    cast: BTreeMap<(At, Person), u64>,
     stake: u64,
 }
 
@@ -53,7 +54,7 @@ impl Votes {
             let mut now = 0;
             for (at, voice) in voices(number, provider, after) {
                 assert!(voice.voiced <= voice.whole, "{at:?} votes with no more than it has");
-                let best = vote.cast.entry(at).or_default();
+                let best = vote.cast.entry((at, after.holder(at))).or_default();
                 *best = (*best).max(voice.voiced.0);
                 now += voice.voiced.0;
             }

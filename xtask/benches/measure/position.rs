@@ -8,7 +8,7 @@ use work_token_sdk::{
     math::{Amount, Epoch},
     state::{Delegation, PoolKind},
 };
-use work_token_xtask::bench::measure::within;
+use work_token_xtask::bench::measure::{Operation, within};
 
 use crate::life::{Life, TOKEN};
 
@@ -17,32 +17,53 @@ fn delegate(position: &PositionAddresses, from: Pubkey, amount: u64) -> Instruct
     ix::delegate(position, ix::Delegate { from, amount, min_shares_out: 0, max_open_claims })
 }
 
+/// Measures an instruction of a provider's position where somebody touched the provider in this epoch, and
+/// leaves no trace.
+fn touched(
+    life: &mut Life,
+    operation: Operation,
+    (provider, instruction): (&ProviderAddresses, Instruction),
+    signer: &Actor,
+) -> Result<()> {
+    life.aside(|life| {
+        let touch = ix::touch_provider(&life.scenario.network.network, provider.provider);
+        life.scenario.send(&[touch], &[&life.keeper()])?;
+        life.measure(operation, instruction, signer)
+    })
+}
+
 /// A delegator who comes, earns, and leaves in pieces.
 pub fn stake(life: &mut Life, provider: &ProviderAddresses) -> Result<()> {
     let delegator = life.scenario.actor("delegator", 100_000_000 * TOKEN);
     let other = life.scenario.actor("other delegator", 100_000_000 * TOKEN);
     let position = provider.position(delegator.address());
-    life.measure(
-        within(5_500, "delegate, first time"),
-        delegate(&position, delegator.tokens, 200_000 * TOKEN),
-        &delegator,
-    )?;
+    let first = delegate(&position, delegator.tokens, 200_000 * TOKEN);
+    life.aside(|life| {
+        life.scenario.next_epoch();
+        let name = "delegate, first time, first touch of an epoch";
+        life.measure(within(4_450, name), first.clone(), &delegator)
+    })?;
+    life.measure(within(4_000, "delegate, first time"), first, &delegator)?;
     life.scenario.delegate(&other, provider, 300_000 * TOKEN)?;
     life.scenario.next_epoch();
     life.slash(&provider.provider, PoolKind::Delegated, 7);
-    life.measure(within(3_800, "delegate, again"), delegate(&position, delegator.tokens, 200_001 * TOKEN), &delegator)?;
+    let again = delegate(&position, delegator.tokens, 200_001 * TOKEN);
+    touched(life, within(3_050, "delegate, again, touched"), (provider, again.clone()), &delegator)?;
+    life.measure(within(3_500, "delegate, again"), again, &delegator)?;
     for epoch in 0..3 {
         life.scenario.crank(epoch, &[provider.provider])?;
         life.scenario.go_to_epoch((epoch + 2).max(life.scenario.epoch()));
     }
     let again = delegate(&position, delegator.tokens, 200_003 * TOKEN);
-    life.measure(within(3_800, "delegate, again, two lots due, first touch of an epoch"), again, &delegator)?;
+    life.measure(within(3_500, "delegate, again, two lots due, first touch of an epoch"), again, &delegator)?;
     for epoch in 3..5 {
         life.scenario.go_to_epoch(epoch + 1);
         life.scenario.crank(epoch, &[provider.provider])?;
     }
     life.scenario.next_epoch();
-    life.measure(within(3_100, "claim_rewards"), ix::claim_rewards(&position, delegator.tokens), &delegator)?;
+    let claim = ix::claim_rewards(&position, delegator.tokens);
+    touched(life, within(2_650, "claim_rewards, touched"), (provider, claim.clone()), &delegator)?;
+    life.measure(within(3_100, "claim_rewards"), claim, &delegator)?;
     life.scenario.crank(life.scenario.epoch() - 1, &[provider.provider])?;
     life.scenario.next_epoch();
     life.aside(|life| life.measure("restake", ix::restake(&position, u64::MAX), &delegator))?;
@@ -93,12 +114,21 @@ fn unbond(
     delegator: &Actor,
 ) -> Result<()> {
     life.scenario.next_epoch();
-    life.measure(within(4_000, "request_unbonding"), ix::request_unbonding(position, 1, 10_000 * TOKEN), delegator)?;
+    let request = ix::request_unbonding(position, 1, 10_000 * TOKEN);
+    touched(life, within(3_150, "request_unbonding, touched"), (provider, request.clone()), delegator)?;
+    life.aside(|life| {
+        let nearly_all = life.scenario.position_state(position).total_shares().0 - 1_000 * TOKEN;
+        let request = ix::request_unbonding(position, 1, nearly_all);
+        let name = "request_unbonding, of lots and active shares, touched";
+        touched(life, within(3_150, name), (provider, request.clone()), delegator)?;
+        life.measure(within(3_600, "request_unbonding, of lots and active shares"), request, delegator)
+    })?;
+    life.measure(within(3_600, "request_unbonding"), request, delegator)?;
     for number in 2..=8 {
         life.scenario.send(&[ix::request_unbonding(position, number, 10_000 * TOKEN)], &[delegator])?;
     }
     let joining = ix::request_unbonding(position, 8, 10_000 * TOKEN);
-    life.measure(within(4_000, "request_unbonding, into the newest of eight"), joining, delegator)?;
+    life.measure(within(3_150, "request_unbonding, into the newest of eight"), joining, delegator)?;
     life.aside(|life| neglected(life, provider, position, delegator))?;
     life.measure("cancel_unbonding", ix::cancel_unbonding(position, 7), delegator)?;
     // Keepers did their work while the tickets matured, and the position is up to date: what is left is the
@@ -109,7 +139,9 @@ fn unbond(
     }
     life.scenario.send(&[ix::claim_rewards(position, delegator.tokens)], &[delegator])?;
     life.scenario.next_epoch();
-    life.measure(within(3_600, "withdraw_unbonded"), ix::withdraw_unbonded(position, 1, delegator.tokens), delegator)?;
+    let withdraw = ix::withdraw_unbonded(position, 1, delegator.tokens);
+    touched(life, within(3_050, "withdraw_unbonded, touched"), (provider, withdraw.clone()), delegator)?;
+    life.measure(within(3_500, "withdraw_unbonded"), withdraw, delegator)?;
     let mut state = life.scenario.provider_state(provider);
     for claim in 1..=4 {
         // No epoch's rewards are frozen.

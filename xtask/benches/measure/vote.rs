@@ -6,7 +6,7 @@ use work_token_localnet::{Actor, Scenario, ScenarioOptions, governance_bytes, pr
 use work_token_sdk::{
     Pubkey, ix,
     limits::VOICE_SLACK_SECS,
-    state::PoolKind,
+    state::{Delegation, PoolKind},
     transport::RawAccount,
     votes::{self, Proposal, RegistrarAddresses, RegistrarTerms, VoterAddresses},
 };
@@ -43,6 +43,7 @@ pub fn live(options: &ScenarioOptions) -> Result<Life> {
         life.scenario.send(&[touch], &[&keeper])?;
     }
     weigh(&mut life, &voter, (&positions, on), &holder)?;
+    life.aside(|life| arriving(life, &voter, &positions, &holder))?;
     life.measure("remove_position", votes::remove_position(&voter, positions[0][0]), &holder)?;
     life.measure("close_voter", votes::close_voter(&voter, holder.address()), &holder)?;
     Ok(life)
@@ -73,6 +74,8 @@ fn found(life: &mut Life) -> Result<(RegistrarAddresses, Proposal)> {
 fn directly_behind(life: &Life, name: &str, holder: &Actor) -> Result<[Pubkey; 2]> {
     let (_, provider) = life.scenario.owner(name, 0, 100_000 * TOKEN)?;
     let position = life.scenario.delegate(holder, &provider, 10_000_000 * TOKEN)?;
+    let another = life.scenario.actor(&format!("beside the holder, {name}"), 10_000 * TOKEN);
+    life.scenario.delegate(&another, &provider, 10_000 * TOKEN)?;
     life.scenario.send(&[ix::set_direct(&position, holder.address(), true)], &[holder])?;
     Ok([position.delegation, provider.provider])
 }
@@ -92,4 +95,19 @@ fn weigh(
     life.measure(within(3_800, "update_voter_weight, a vote, two positions"), vote(positions), holder)?;
     life.measure(within(3_000, "update_voter_weight, standing"), standing(&[*one]), holder)?;
     life.measure(within(3_800, "update_voter_weight, standing, two positions"), standing(positions), holder)
+}
+
+/// What positions weigh while shares that came by transfer are silent in them: one, and two.
+fn arriving(life: &mut Life, voter: &VoterAddresses, positions: &[[Pubkey; 2]; 2], holder: &Actor) -> Result<()> {
+    for [position, _] in positions {
+        life.scenario.change(position, |position: &mut Delegation| {
+            position.voice.arriving = 12_345 * TOKEN + 7;
+            position.voice.arrived_ts = i64::MAX;
+        });
+    }
+    let [one, _] = positions.each_ref();
+    let standing = |positions: &[[Pubkey; 2]]| votes::update_standing_weight(voter, true, positions);
+    let names = ["update_voter_weight, arriving", "update_voter_weight, arriving, two positions"];
+    life.measure(within(3_000, names[0]), standing(&[*one]), holder)?;
+    life.measure(within(3_800, names[1]), standing(positions), holder)
 }

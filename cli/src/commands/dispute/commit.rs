@@ -10,12 +10,11 @@ use {
         failure::{Failure, Result},
         foreseen::refused_as,
         options::Format,
-        reply::{Reply, joined, say},
+        reply::{Reply, Value, facts, joined, say},
         text::{amount, hash, hex, words},
     },
     clap::Args,
     serde::{Deserialize, Serialize},
-    serde_json::{Value, json},
     std::mem::offset_of,
     work_token_sdk::{
         Hash, Instruction, NetworkAddresses, Pubkey, WorkTokenError as E,
@@ -257,11 +256,11 @@ impl Session<'_> {
     fn commit(&self, sealed: &SealedOpening, commit: Instruction) -> Result<Reply> {
         let (store, file, kept) = (self.store(), file_of(sealed), Kept::of(sealed, &self.chain.genesis_hash()?));
         if self.options.dry_run {
-            return self.submit(&[commit], json!({}));
+            return self.submit(&[commit], facts!({}));
         }
         store.keep(&file, &kept)?;
         self.note(&format!("the salt of {} is kept in {}", sealed.address().0, store.path(&file).display()));
-        let committed = self.submit_step(&[commit], json!({}));
+        let committed = self.submit_step(&[commit], facts!({}));
         // What was refused may have landed before: the salt stays, and the next run begins with it.
         if committed.is_ok() && !self.only_shows() {
             store.keep(&file, &Kept { landed: true, ..kept })?;
@@ -321,7 +320,7 @@ impl Lapse {
                 continue;
             }
             let to = session.token_account(self.to, &opening.challenger, &network);
-            let facts = json!({
+            let facts = facts!({
                 "commitment": key.to_string(),
                 "returned": shown.lapse_returns,
                 "burned": shown.lapse_burns,
@@ -350,7 +349,7 @@ impl List {
         let row = |(key, opening): &(Pubkey, DisputeOpening)| -> Result<Value> {
             let kept: Option<Kept> = store.find(&format!("{PREFIX}{key}"))?;
             let shown = view::opening_view(&state, opening, now_ts);
-            Ok(json!({
+            Ok(facts!({
                 "commitment": key.to_string(),
                 "deposit": shown.deposit,
                 "committed_ts": shown.committed_ts,
@@ -364,6 +363,6 @@ impl List {
             }))
         };
         let rows = openings(session, &network, &challenger)?.iter().map(row).collect::<Result<Vec<_>>>()?;
-        Ok(Reply::of(json!({ "count": rows.len(), "commitments": rows })))
+        Ok(Reply::of(facts!({ "count": rows.len(), "commitments": rows })))
     }
 }

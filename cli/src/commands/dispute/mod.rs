@@ -11,17 +11,17 @@ use {
         chain::Session,
         failure::{Failure, Result},
         foreseen::{refused, refused_as},
-        reply::Reply,
+        reply::{Reply, Value, facts},
         text::{amount, hash, hex, words},
     },
     clap::{Args, Subcommand, ValueEnum},
-    serde_json::{Value, json},
     std::ops::Deref,
     work_token_sdk::{
         Pubkey, WorkTokenError as E,
         client::DisputeState,
         ix,
         math::dispute,
+        state::Dispute,
         view::{self, DisputeStep, DisputeView, DisputeWho, PartyState},
     },
 };
@@ -191,7 +191,7 @@ impl Case {
 
     /// What every answer about a dispute says.
     pub fn facts(&self) -> Value {
-        json!({ "dispute": self.addresses.dispute.to_string(), "provider": self.addresses.provider.to_string() })
+        facts!({ "dispute": self.addresses.dispute.to_string(), "provider": self.addresses.provider.to_string() })
     }
 }
 
@@ -205,8 +205,9 @@ impl Command {
             Self::List(list) => list.run(session),
             Self::Show(which) => show::dispute(session, &which.dispute),
             Self::Evidence { which, hash } => {
+                let _: Dispute = session.client().get(&which.dispute)?;
                 let file = ix::file_evidence(&which.dispute, session.authority()?, *hash);
-                session.submit(&[file], json!({ "dispute": which.dispute.to_string(), "hash": hex(hash) }))
+                session.submit(&[file], facts!({ "dispute": which.dispute.to_string(), "hash": hex(hash) }))
             }
             Self::Raise(raise) => raise.run(session),
             Self::Commitments(list) => list.run(session),

@@ -10,11 +10,10 @@ use {
         chain::Session,
         failure::{Failure, Result},
         foreseen::refused,
-        reply::Reply,
+        reply::{Reply, Value, facts},
         text::hash,
     },
     clap::Args,
-    serde_json::{Value, json},
     work_token_sdk::{
         DisputeAddresses, Instruction, Pubkey,
         commit::SealedOpening,
@@ -163,7 +162,7 @@ impl Open {
 /// What a dispute needs, what an answer to it costs, who gets which part of the reward, and what each outcome
 /// costs whom.
 pub fn facts(at: &DisputeAddresses, quote: &DisputeQuote) -> Value {
-    json!({
+    facts!({
         "dispute": at.dispute.to_string(),
         "provider": at.provider.to_string(),
         "about": show::name(&at.kind),

@@ -12,7 +12,7 @@ use {
         chain::Session,
         failure::{Failure, Result},
         foreseen::refused,
-        reply::Reply,
+        reply::{Reply, Tell},
         text::hash,
     },
     clap::Args,
@@ -48,7 +48,7 @@ impl Raise {
         facts["own_claimed"] = quote.own_claimed.into();
         facts["delegated_claimed"] = quote.delegated_claimed.into();
         facts["outcomes"] = outcomes.iter().map(show::outcome).collect();
-        facts["rewards_by_outcome"] = show::rewards(&outcomes).into();
+        facts["rewards_by_outcome"] = show::rewards(&outcomes).tell();
         let sealing = Sealing {
             network: &case.addresses.network,
             sealed: SealedOpening::raise(&case.addresses, challenger, self.severity, NO_SALT),

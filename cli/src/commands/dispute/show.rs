@@ -4,11 +4,10 @@ use {
     crate::{
         chain::Session,
         failure::Result,
-        reply::{Reply, joined},
+        reply::{Reply, Value, facts, joined},
         text::words,
     },
     clap::Args,
-    serde_json::{Value, json},
     std::mem::offset_of,
     work_token_sdk::{
         Pubkey,
@@ -41,7 +40,7 @@ impl List {
         let mut disputes = session.client().list::<Dispute>(&[filter])?;
         disputes.retain(|(_, dispute)| !self.open || !dispute.has(dispute_flags::ENDED));
         let rows: Vec<Value> = disputes.iter().map(|(key, dispute)| row(key, dispute)).collect();
-        Ok(Reply::of(json!({ "count": rows.len(), "disputes": rows })))
+        Ok(Reply::of(facts!({ "count": rows.len(), "disputes": rows })))
     }
 }
 
@@ -52,7 +51,7 @@ pub fn name(debug: &impl std::fmt::Debug) -> String {
 
 fn row(key: &Pubkey, dispute: &Dispute) -> Value {
     let machine = *dispute.machine;
-    json!({
+    facts!({
         "dispute": key.to_string(),
         "provider": dispute.provider.to_string(),
         "about": name(&dispute.kind()),
@@ -69,7 +68,7 @@ pub fn dispute(session: &Session, key: &Pubkey) -> Result<Reply> {
     let case = session.case(key)?;
     let (shown, dispute) = (case.view(), &case.dispute);
     let client = (dispute.client != Pubkey::default()).then(|| dispute.client.to_string());
-    let about = json!({
+    let about = facts!({
         "dispute": key.to_string(),
         "network": dispute.network.to_string(),
         "provider": dispute.provider.to_string(),
@@ -80,7 +79,7 @@ pub fn dispute(session: &Session, key: &Pubkey) -> Result<Reply> {
         "epoch": dispute.offence_epoch,
         "claim": dispute.claim,
     });
-    let stands = json!({
+    let stands = facts!({
         "phase": name(&shown.phase),
         "until_ts": shown.until_ts,
         "needs_advance": shown.needs_advance,
@@ -102,7 +101,7 @@ pub fn dispute(session: &Session, key: &Pubkey) -> Result<Reply> {
         "rulings": shown.rulings,
         "slash": shown.slash.as_ref().map(slash),
     });
-    let lists = json!({
+    let lists = facts!({
         "challengers": shown.parties.iter().map(party).collect::<Vec<_>>(),
         "raises": shown.raises.iter().map(raise).collect::<Vec<_>>(),
         "juries": shown.juries.iter().map(jury).collect::<Vec<_>>(),
@@ -116,7 +115,7 @@ pub fn dispute(session: &Session, key: &Pubkey) -> Result<Reply> {
 }
 
 fn party(party: &PartyView) -> Value {
-    json!({
+    facts!({
         "owner": party.owner.to_string(),
         "severity": party.severity,
         "raised": party.below,
@@ -129,11 +128,11 @@ fn party(party: &PartyView) -> Value {
 
 /// What an answer costs: what it must be, and what is missing.
 pub fn answer(answer: &AnswerView) -> Value {
-    json!({ "required": answer.required, "missing": answer.missing, "by_another": answer.by_another })
+    facts!({ "required": answer.required, "missing": answer.missing, "by_another": answer.by_another })
 }
 
 fn raise(raise: &RaiseQuote) -> Value {
-    json!({
+    facts!({
         "severity": raise.severity,
         "bond_required": raise.bond.required,
         "answer_required": raise.answer_required,
@@ -144,7 +143,7 @@ fn raise(raise: &RaiseQuote) -> Value {
 
 fn jury(shown: &JuryView) -> Value {
     let jury = &shown.jury;
-    json!({
+    facts!({
         "round": jury.round,
         "size": jury.size,
         "filled": jury.filled,
@@ -165,7 +164,7 @@ fn appeals(appeal: &AppealView) -> Vec<Value> {
     let row = |place: Side| {
         let at = place as usize;
         let is_appellant = place.appellant() == place;
-        json!({
+        facts!({
             "side": side(place),
             "whole_part": if is_appellant { appeal.cost } else { appeal.cost.div_ceil(2) },
             "paid": appeal.paid[at],
@@ -177,7 +176,7 @@ fn appeals(appeal: &AppealView) -> Vec<Value> {
 }
 
 fn slash(slash: &SlashView) -> Value {
-    json!({
+    facts!({
         "own": slash.own[0],
         "own_executed": slash.own[1],
         "delegated": slash.delegated[0],
@@ -192,7 +191,7 @@ fn slash(slash: &SlashView) -> Value {
 /// What an outcome would cost whom. A challenger is paid out of bonds and counter-bond, and rewarded out of
 /// the slash.
 pub fn outcome(cost: &OutcomeCost) -> Value {
-    json!({
+    facts!({
         "outcome": name(&cost.outcome),
         "severity": cost.severity,
         "own_slash": cost.own_slash,
@@ -214,7 +213,7 @@ pub fn outcome(cost: &OutcomeCost) -> Value {
 }
 
 fn step(step: &RewardStep) -> Value {
-    json!({
+    facts!({
         "step": step.severity,
         "dispute": step.dispute.to_string(),
         "challenger": step.owner.map(|owner| owner.to_string()),
@@ -227,12 +226,12 @@ fn step(step: &RewardStep) -> Value {
 pub fn rewards(outcomes: &[OutcomeCost]) -> Vec<Value> {
     let rows = |cost: &OutcomeCost| {
         let found = cost.severity;
-        let row = move |of: &RewardStep| joined(json!({ "if_found": found }), step(of));
+        let row = move |of: &RewardStep| joined(facts!({ "if_found": found }), step(of));
         cost.rewards.iter().map(row).collect::<Vec<_>>()
     };
     outcomes.iter().filter(|cost| cost.severity > 0).flat_map(rows).collect()
 }
 
 fn allowed(allowed: &DisputeAllowed) -> Value {
-    json!({ "who": name(&allowed.who), "what": name(&allowed.what), "until_ts": allowed.until_ts })
+    facts!({ "who": name(&allowed.who), "what": name(&allowed.what), "until_ts": allowed.until_ts })
 }

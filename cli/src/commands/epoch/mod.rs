@@ -7,10 +7,9 @@ use {
         chain::Session,
         failure::{Failure, Result},
         keeper::{Ask, Batches, Next, Run, Snapshot, Step},
-        reply::Reply,
+        reply::{Reply, Value, facts},
     },
     clap::{Args, Subcommand},
-    serde_json::{Value, json},
     work_token_sdk::{Pubkey, ix},
 };
 
@@ -52,6 +51,10 @@ pub enum Command {
     Crank {
         #[command(flatten)]
         bounty: Bounty,
+        /// A realm in which stake votes: also write its maximum weight when that ends, and note what of its
+        /// voters' stake waits and ripens, unpaid
+        #[arg(long, value_name = "REALM")]
+        votes: Vec<Pubkey>,
     },
 }
 
@@ -83,7 +86,7 @@ impl Command {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
         let (only, which) = match self {
-            Self::Crank { bounty } => return crank(session, bounty),
+            Self::Crank { bounty, votes } => return crank(session, bounty, votes),
             Self::Show(which) => return show::epochs(session, which.epoch),
             Self::SettleAttesters(which) => ("settle-attesters", which),
             Self::Open(which) => ("open", which),
@@ -108,9 +111,10 @@ impl Command {
 }
 
 /// Does what is due, and says what is next.
-fn crank(session: &Session, bounty: &Bounty) -> Result<Reply> {
+fn crank(session: &Session, bounty: &Bounty, votes: &[Pubkey]) -> Result<Reply> {
     let keeper = bounty.keeper(session)?;
-    let (reply, mut snapshot) = Run::new(session, session.network_key()?, keeper, &|_| true, Ask::default())?.go()?;
+    let ask = Ask { votes: votes.to_vec(), ..Ask::default() };
+    let (reply, mut snapshot) = Run::new(session, session.network_key()?, keeper, &|_| true, ask)?.go()?;
     let mut reply = reply.unwrap_or_else(|| nothing(&snapshot));
     let next = snapshot.upcoming(Batches::of(session.options.fee_payer.is_none()));
     reply.data.insert("next_ts".into(), next.first().map(|next| next.at_ts).into());
@@ -121,7 +125,7 @@ fn crank(session: &Session, bounty: &Bounty) -> Result<Reply> {
 /// What a crank answers that found nothing to do.
 fn nothing(snapshot: &Snapshot) -> Reply {
     let none = || Value::Array(Vec::new());
-    Reply::of(json!({
+    Reply::of(facts!({
         "network": snapshot.addresses.network.to_string(),
         "epoch": snapshot.epoch(),
         "transactions": 0,
@@ -134,7 +138,7 @@ fn nothing(snapshot: &Snapshot) -> Reply {
 }
 
 fn upcoming(next: &Next, now_ts: i64) -> Value {
-    json!({
+    facts!({
         "step": next.what,
         "epoch": next.epoch,
         "about": next.about.map(|key| key.to_string()),

@@ -1,8 +1,12 @@
 //! What is read and shown of epochs.
 
 use {
-    crate::{chain::Session, failure::Result, keeper, reply::Reply},
-    serde_json::{Value, json},
+    crate::{
+        chain::Session,
+        failure::Result,
+        keeper,
+        reply::{Reply, Value, facts},
+    },
     work_token_sdk::{
         state::{EpochPool, Network},
         view::{self, EpochPhase},
@@ -21,12 +25,12 @@ pub fn epochs(session: &Session, only: Option<u32>) -> Result<Reply> {
     let epochs = session.client().epochs(&key)?;
     let rows: Vec<Value> = epochs.iter().map(|pool| epoch_facts(&network, pool.epoch, Some(pool), now)).collect();
     let status = view::network_status(&network, now.1);
-    Ok(Reply::of(json!({ "epoch": status.epoch, "next_to_finalize": status.next_to_finalize, "epochs": rows })))
+    Ok(Reply::of(facts!({ "epoch": status.epoch, "next_to_finalize": status.next_to_finalize, "epochs": rows })))
 }
 
 fn epoch_facts(network: &Network, epoch: u32, pool: Option<&EpochPool>, now: (u64, i64)) -> Value {
     let progress = view::epoch_progress(network, epoch, pool, now);
-    json!({
+    facts!({
         "epoch": epoch,
         "phase": phase_name(progress.phase),
         "ends_at_ts": progress.ends_at_ts,

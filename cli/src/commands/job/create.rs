@@ -6,11 +6,10 @@ use {
         chain::Session,
         failure::{Failure, Result},
         foreseen::{refused, refused_as},
-        reply::{Reply, joined},
+        reply::{Reply, Value, facts, joined},
         text::{amount, hash},
     },
     clap::Args,
-    serde_json::{Value, json},
     work_token_sdk::{
         ClientAddresses, Pubkey, WorkTokenError as E, addresses, ix, limits::MODEL_NAME, state::JobRules, view,
     },
@@ -73,7 +72,7 @@ fn bound(error: E, rules: &JobRules) -> Option<String> {
 impl Create {
     /// Runs the command.
     pub fn run(&self, session: &Session) -> Result<Reply> {
-        self.terms.send(session, self.input_hash, json!({}))
+        self.terms.send(session, self.input_hash, facts!({}))
     }
 }
 
@@ -116,7 +115,7 @@ impl Terms {
             instructions.push(ix::register_client(&client));
         }
         instructions.push(ix::create_job(&job, &input));
-        let facts = json!({
+        let facts = facts!({
             "job": job.job.to_string(),
             "number": job.number,
             "seats": rules.redundancy,

@@ -14,11 +14,10 @@ use {
         failure::{Failure, Result},
         foreseen::{refused, refused_as},
         keeper::paid_keeper,
-        reply::Reply,
+        reply::{Reply, Value, facts},
         text::{hash, state_name},
     },
     clap::{Args, Subcommand},
-    serde_json::{Value, json},
     work_token_sdk::{
         Pubkey, SeatAddresses, WorkTokenError as E, addresses,
         client::JobState,
@@ -147,7 +146,7 @@ impl Seat {
 impl SeatAt {
     /// What every answer about a seat says.
     pub fn facts(&self) -> Value {
-        json!({ "job": self.at.job.job.to_string(), "seat": self.at.seat })
+        facts!({ "job": self.at.job.job.to_string(), "seat": self.at.seat })
     }
 
     /// Work time, as if what is recordable of an outage had been recorded: whatever crosses a deadline
@@ -285,7 +284,7 @@ fn close(session: &Session, job: &Pubkey) -> Result<Reply> {
     let seats = state.addresses.seats(state.job.seats());
     let assignments: Vec<Pubkey> = seats.iter().map(|seat| seat.assignment).collect();
     let close = ix::close_job(&state.addresses, session.authority()?, &assignments);
-    session.submit(&[close], json!({ "job": job.to_string() }))
+    session.submit(&[close], facts!({ "job": job.to_string() }))
 }
 
 /// Where the bounty of a crank goes.

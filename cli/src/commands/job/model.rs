@@ -5,11 +5,10 @@ use {
         chain::Session,
         failure::{Failure, Result},
         foreseen::refused,
-        reply::Reply,
+        reply::{Reply, Value, facts},
         text::{hash, hex, words},
     },
     clap::{Args, Subcommand, ValueEnum},
-    serde_json::{Value, json},
     work_token_sdk::{
         Pubkey, addresses,
         args::SetModelArgs,
@@ -100,7 +99,7 @@ impl Command {
             Self::List => {
                 let models = session.client().models(&session.network()?.network)?;
                 let rows: Vec<Value> = models.iter().map(|(key, model)| row(key, model)).collect();
-                Ok(Reply::of(json!({ "count": rows.len(), "models": rows })))
+                Ok(Reply::of(facts!({ "count": rows.len(), "models": rows })))
             }
         }
     }
@@ -129,7 +128,7 @@ impl Set {
         };
         let mut then = present.unwrap_or_else(bytemuck::Zeroable::zeroed);
         then.set(&args, session.chain.now_ts()?).map_err(refused)?;
-        let facts = json!({
+        let facts = facts!({
             "model": addresses::model(network, &self.name).to_string(),
             "version": then.model_version,
             "status": state_of(&then),
@@ -140,7 +139,7 @@ impl Set {
 
 /// A model, as it is shown.
 pub fn row(key: &Pubkey, model: &Model) -> Value {
-    json!({
+    facts!({
         "name": model.name(),
         "model": key.to_string(),
         "version": model.model_version,

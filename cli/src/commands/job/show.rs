@@ -4,11 +4,10 @@ use {
     crate::{
         chain::Session,
         failure::Result,
-        reply::Reply,
+        reply::{Count, Reply, Value, facts},
         text::{hex, state_name, words},
     },
     clap::Args,
-    serde_json::{Value, json},
     work_token_sdk::{
         ClientAddresses, Pubkey,
         state::{Job, job_flags},
@@ -40,12 +39,12 @@ impl List {
             jobs.retain(|(key, _)| seats.iter().any(|(_, seat)| seat.job == *key));
         }
         let rows: Vec<Value> = jobs.iter().map(|(key, job)| row(key, job)).collect();
-        Ok(Reply::of(json!({ "count": rows.len(), "jobs": rows })))
+        Ok(Reply::of(facts!({ "count": rows.len(), "jobs": rows })))
     }
 }
 
 fn row(key: &Pubkey, job: &Job) -> Value {
-    json!({
+    facts!({
         "job": key.to_string(),
         "client": job.client.to_string(),
         "number": job.number,
@@ -63,7 +62,7 @@ pub fn job(session: &Session, key: &Pubkey) -> Result<Reply> {
     let state = session.job(key)?;
     let shown = view::job_view(&state.at());
     let job = &state.job;
-    Ok(Reply::of(json!({
+    Ok(Reply::of(facts!({
         "job": key.to_string(),
         "network": job.network.to_string(),
         "client": job.client.to_string(),
@@ -76,13 +75,13 @@ pub fn job(session: &Session, key: &Pubkey) -> Result<Reply> {
         "model": named(shown.model),
         "refund_account": job.refund_account.to_string(),
         "seed": seed_name(shown.seed),
-        "seed_slot": job.seed_slot,
+        "seed_slot": Count(job.seed_slot),
         "tree_epoch": job.tree_epoch,
-        "slot": state.slot,
+        "slot": Count(state.slot),
         "seat_until_ts": shown.seat_until_ts,
         "reveal_until_ts": shown.reveal_until_ts,
         "closable_from_ts": shown.closable_from_ts,
-        "escrow": json!({
+        "escrow": facts!({
             "fees": shown.escrow.fees,
             "bounties": shown.escrow.bounties,
             "burn": shown.escrow.burn,
@@ -97,7 +96,8 @@ pub fn job(session: &Session, key: &Pubkey) -> Result<Reply> {
 
 /// The model that a job names, as it was then.
 fn named(model: Option<JobModel>) -> Option<Value> {
-    model.map(|model| json!({ "address": model.model.to_string(), "version": model.version, "hash": hex(&model.hash) }))
+    model
+        .map(|model| facts!({ "address": model.model.to_string(), "version": model.version, "hash": hex(&model.hash) }))
 }
 
 fn seed_name(seed: SeedView) -> &'static str {
@@ -110,7 +110,7 @@ fn seed_name(seed: SeedView) -> &'static str {
 }
 
 fn seat(seat: &SeatView) -> Value {
-    json!({
+    facts!({
         "seat": seat.seat,
         "state": state_name(seat.state),
         "provider": seat.provider.map(|provider| provider.to_string()),
@@ -132,7 +132,7 @@ fn seat(seat: &SeatView) -> Value {
 fn allowed(seats: &[SeatView]) -> Vec<Value> {
     let of = |seat: &SeatView| -> Vec<Value> {
         let row = |allowed: &view::Allowed| {
-            json!({
+            facts!({
                 "seat": seat.seat,
                 "who": words(&format!("{:?}", allowed.who)),
                 "what": words(format!("{:?}", allowed.what).split([' ', '{']).next().unwrap_or_default()),

@@ -4,12 +4,12 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        reply::Reply,
+        piped,
+        reply::{Reply, Value, facts},
         text::hex,
     },
     base64::{Engine, engine::general_purpose::STANDARD as BASE64},
     clap::Args,
-    serde_json::{Value, json},
     std::path::PathBuf,
     work_token_sdk::{
         Pubkey,
@@ -60,7 +60,7 @@ impl Verify {
             let bytes = BASE64.decode(event).map_err(|error| Failure::Usage(format!("--event: {error}")))?;
             vec![Event::read(&bytes).ok_or_else(|| Failure::Usage("--event is no event of this program".into()))?]
         } else if let Some(file) = &self.logs {
-            let text = std::fs::read_to_string(file);
+            let text = piped::read_text(file);
             let text = text.map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))?;
             decode_logs(&text.lines().map(str::trim).collect::<Vec<_>>()).events
         } else {
@@ -85,7 +85,7 @@ impl Verify {
                 Err(mismatch) => wrong.push(format!("seat {}: {mismatch}", assignment.seat)),
             }
         }
-        let data = json!({
+        let data = facts!({
             "job": self.job.to_string(),
             "ok": wrong.is_empty(),
             "seed": hex(&state.job.seed),
@@ -122,7 +122,7 @@ fn rows(seat: u8, draw: &VerifiedDraw) -> Vec<Value> {
     let last = draw.leaves.len();
     let row = |(at, leaf): (usize, &work_token_sdk::draw::VerifiedLeaf)| {
         let has_seat = draw.winner.is_some() && at + 1 == last;
-        json!({
+        facts!({
             "seat": seat,
             "leaf": leaf.leaf,
             "number": leaf.number,

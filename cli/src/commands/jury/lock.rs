@@ -6,11 +6,10 @@ use {
         failure::{Failure, Result},
         foreseen::{not_yet, refused},
         keeper,
-        reply::Reply,
+        reply::{Reply, Value, facts},
         text::amount,
     },
     clap::Args,
-    serde_json::{Value, json},
     std::mem::offset_of,
     work_token_sdk::{
         Instruction, JurorAddresses, Pubkey, WorkTokenError as E,
@@ -55,7 +54,7 @@ pub fn own(session: &Session, named: Option<Pubkey>) -> Result<JurorAddresses> {
 
 /// What every answer about a juror says.
 pub fn facts(juror: &JurorAddresses) -> Value {
-    json!({ "juror": juror.juror.to_string() })
+    facts!({ "juror": juror.juror.to_string() })
 }
 
 /// The network of a juror, which has a tree of jurors.

@@ -13,10 +13,9 @@ use {
         chain::{Session, each_alone},
         failure::{Failure, Result},
         keeper::{Ask, DisputeWork, Run, Step, Work},
-        reply::Reply,
+        reply::{Count, Reply, Value, facts},
     },
     clap::Subcommand,
-    serde_json::{Value, json},
     std::mem::offset_of,
     work_token_sdk::{
         BallotAddresses, Pubkey, ix,
@@ -169,7 +168,7 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
         let dispute: Dispute = client.get(&ballot.dispute)?;
         Ok(ballot_row(ballot, &view::ballot_view(&network, &dispute, ballot, &state, now_ts)))
     };
-    Ok(Reply::of(json!({
+    Ok(Reply::of(facts!({
         "juror": juror.juror.to_string(),
         "owner": juror.owner.to_string(),
         "lock": shown.lock,
@@ -183,7 +182,7 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
         "votes_after_ts": shown.votes_after_ts,
         "term_until_ts": shown.term_until_ts,
         "can_be_called_until_ts": shown.out_until_ts,
-        "tree_frozen_until_slot": shown.tree_frozen_until_slot,
+        "tree_frozen_until_slot": shown.tree_frozen_until_slot.map(Count),
         "leave_refused": shown.leave_refusal.map(|error| error.message()),
         "leave_pays": shown.leave_pays,
         "ballots": ballots.iter().map(|(_, ballot)| row(ballot)).collect::<Result<Vec<_>>>()?,
@@ -196,10 +195,10 @@ fn ballot_row(ballot: &Ballot, shown: &view::BallotView) -> Value {
         _ => None,
     };
     let settles = shown.settles.as_ref().map(|settles| match settles {
-        Ok(fee_and_loss) => json!(fee_and_loss),
+        Ok(fee_and_loss) => facts!(fee_and_loss),
         Err(refusal) => refusal.message().into(),
     });
-    json!({
+    facts!({
         "dispute": ballot.dispute.to_string(),
         "jury": ballot.jury,
         "ballot": ballot.index,

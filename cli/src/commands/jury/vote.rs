@@ -6,11 +6,10 @@ use {
         commands::dispute::{Case, Which},
         failure::{Failure, Result},
         foreseen::{refused, refused_as},
-        reply::Reply,
+        reply::{Reply, Tell, Value, facts},
         text::{hash, words},
     },
     clap::{Args, Subcommand},
-    serde_json::{Value, json},
     std::mem::offset_of,
     work_token_sdk::{
         BallotAddresses, Hash, Pubkey, WorkTokenError as E,
@@ -122,7 +121,7 @@ impl Ballots {
 
     fn facts(&self, ballots: &[&(BallotAddresses, Ballot)]) -> Value {
         let numbers: Vec<u8> = ballots.iter().map(|(at, _)| at.index).collect();
-        json!({ "dispute": self.case.addresses.dispute.to_string(), "ballots": numbers })
+        facts!({ "dispute": self.case.addresses.dispute.to_string(), "ballots": numbers })
     }
 
     /// Refuses a vote that could never be revealed, and one of somebody who may not judge.
@@ -181,7 +180,7 @@ impl Commit {
             rows.push(row(ballot.index, &sealed));
         }
         let mut facts = mine.facts(&drawn);
-        facts["commitments"] = rows.into();
+        facts["commitments"] = rows.tell();
         session.submit_parts(&each_alone(instructions), facts)
     }
 }

@@ -6,11 +6,10 @@ use {
         failure::{Failure, Result},
         foreseen::unfit,
         job_rules, params,
-        reply::Reply,
+        reply::{Reply, Value, facts},
         text::preset,
     },
     clap::Subcommand,
-    serde_json::{Value, json},
     std::path::PathBuf,
     work_token_sdk::{
         ix,
@@ -57,7 +56,7 @@ impl Command {
             Self::Defaults { preset, class } => {
                 let classes = preset.map(Preset::classes);
                 let chosen = classes.as_ref().and_then(|classes| classes.get(usize::from(class.unwrap_or(0))));
-                let data = job_rules::to_json(chosen.map_or(&presets::JOB_RULES, |chosen| &chosen.rules));
+                let data = job_rules::told(chosen.map_or(&presets::JOB_RULES, |chosen| &chosen.rules));
                 let name = chosen.map(|chosen| format!("# {}\n", chosen.name)).unwrap_or_default();
                 let lines = data.iter().map(|(name, value)| format!("{name} = {value}\n"));
                 let plain: String = [name].into_iter().chain(lines).collect();
@@ -83,7 +82,7 @@ pub fn proposed(session: &Session, class: u8, file: &std::path::Path) -> Result<
         .map_err(|broken| Failure::Usage(format!("{}: {broken}", file.display())))?;
     let changes = present.map(|present| parameters::changes_of_class(&present, &rules)).unwrap_or_default();
     params::require_steps(&changes)?;
-    Ok((rules, params::changes_to_json(&changes, |class| state.params.delay_secs(class))))
+    Ok((rules, params::told_changes(&changes, |class| state.params.delay_secs(class))))
 }
 
 fn set(session: &Session, class: u8, file: &std::path::Path) -> Result<Reply> {
@@ -92,7 +91,7 @@ fn set(session: &Session, class: u8, file: &std::path::Path) -> Result<Reply> {
     let state = session.client().network(&network)?;
     let mut instructions = ix::open_due_epochs(&network, &state, admin, session.chain.now_ts()?);
     instructions.push(ix::set_job_class(&network, admin, admin, class, &rules));
-    session.submit_parts(&each_alone(instructions), json!({ "class": class, "changes": changes }))
+    session.submit_parts(&each_alone(instructions), facts!({ "class": class, "changes": changes }))
 }
 
 fn show(session: &Session, only: Option<u8>) -> Result<Reply> {
@@ -102,12 +101,12 @@ fn show(session: &Session, only: Option<u8>) -> Result<Reply> {
     let mut rows: Vec<Value> = Vec::new();
     for number in numbers {
         let Some(class) = session.client().job_class(&network, number)? else { continue };
-        let mut row = job_rules::to_json(class.rules_at(now_ts));
+        let mut row = job_rules::told(class.rules_at(now_ts));
         row.insert("class".into(), number.into());
         if only.is_some() {
             if now_ts < class.next_from_ts {
                 row.insert("next_from_ts".into(), class.next_from_ts.into());
-                row.insert("next".into(), Value::Object(job_rules::to_json(&class.next)));
+                row.insert("next".into(), Value::Object(job_rules::told(&class.next)));
             }
             return Ok(Reply::of(Value::Object(row)));
         }
@@ -115,6 +114,6 @@ fn show(session: &Session, only: Option<u8>) -> Result<Reply> {
     }
     match only {
         Some(number) => Err(Failure::Failed(format!("the network has no class {number}"))),
-        None => Ok(Reply::of(json!({ "count": rows.len(), "classes": rows }))),
+        None => Ok(Reply::of(facts!({ "count": rows.len(), "classes": rows }))),
     }
 }

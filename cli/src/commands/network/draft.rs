@@ -6,10 +6,9 @@ use {
         failure::{Failure, Result},
         foreseen::not_yet,
         params,
-        reply::Reply,
+        reply::{Reply, Value, facts},
         text::hex,
     },
-    serde_json::json,
     std::path::Path,
     work_token_sdk::{Pubkey, addresses, ix, state::NetworkParams, transactions::Part},
 };
@@ -52,8 +51,8 @@ fn named(session: &Session, file: &Path) -> Result<(Pubkey, Pubkey, NetworkParam
     Ok((key, session.authority()?, params::load(file, Some(&network.params))?))
 }
 
-fn facts(network: &Pubkey, author: &Pubkey, params: &NetworkParams) -> serde_json::Value {
-    json!({
+fn facts(network: &Pubkey, author: &Pubkey, params: &NetworkParams) -> Value {
+    facts!({
         "author": author.to_string(),
         "draft": addresses::param_draft(network, author, params).to_string(),
         "hash": hex(&addresses::hash_of_params(params)),

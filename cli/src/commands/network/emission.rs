@@ -1,8 +1,11 @@
 //! What the next epoch will emit, and why.
 
 use {
-    crate::{chain::Session, failure::Result},
-    serde_json::{Value, json},
+    crate::{
+        chain::Session,
+        failure::Result,
+        reply::{Value, facts},
+    },
     work_token_sdk::{
         math::{Amount, emission::Cap},
         state::{Ledger, Network, VaultKind, Vaults},
@@ -29,7 +32,7 @@ pub fn next(session: &Session, network: &Network, now_ts: i64) -> Result<Value> 
         Cap::Year => "year_cap",
         Cap::Window => "window",
     };
-    Ok(json!({
+    Ok(facts!({
         "epoch": next.epoch,
         "law": if next.follows_stake { "target" } else { "fixed" },
         "rate_ppt": next.rate_ppt,

@@ -14,11 +14,10 @@ use {
         failure::{Failure, Result},
         foreseen::{not_yet, refused_as},
         keeper, params,
-        reply::Reply,
+        reply::{Count, Reply, Value, facts},
         text::{amount, preset},
     },
     clap::{Args, Subcommand, ValueEnum},
-    serde_json::{Value, json},
     std::path::PathBuf,
     work_token_sdk::{
         Instruction, NetworkAddresses, Pubkey, WorkTokenError as E,
@@ -27,7 +26,7 @@ use {
         limits::EXECUTION_WINDOW_SECS,
         parameters,
         presets::{self, Preset},
-        state::{AuthorityRole, ChangeClass, Network, NetworkParams, ParamChange, VaultKind},
+        state::{AuthorityRole, ChangeClass, Network, NetworkParams, ParamChange, Provider, VaultKind},
         transactions::Part,
     },
 };
@@ -188,7 +187,7 @@ impl Command {
                     session.note(MEASURES_NOTHING);
                 }
                 let plain = Some(params::to_toml(&defaults).trim_end().to_owned());
-                Ok(Reply { data: params::to_json(&defaults), plain, ..Reply::default() })
+                Ok(Reply { data: params::told(&defaults), plain, ..Reply::default() })
             }
             Self::Create(create) => create.run(session),
             Self::Show => show::network(session),
@@ -198,20 +197,20 @@ impl Command {
             Self::RefreshNote => refresh_note(session),
             Self::Pause { secs } => {
                 let (network, guardian) = (session.network_key()?, session.authority()?);
-                session.submit(&[ix::pause(&network, guardian, *secs)], json!({}))
+                session.submit(&[ix::pause(&network, guardian, *secs)], facts!({}))
             }
             Self::Unpause => {
                 let (network, guardian) = (session.network_key()?, session.authority()?);
-                session.submit(&[ix::unpause(&network, guardian)], json!({}))
+                session.submit(&[ix::unpause(&network, guardian)], facts!({}))
             }
             Self::ProposeAuthority { role, to } => {
                 let (network, admin) = (session.network_key()?, session.authority()?);
                 let proposed = to.unwrap_or_default();
-                session.submit(&[ix::propose_authority(&network, admin, (*role).into(), proposed)], json!({}))
+                session.submit(&[ix::propose_authority(&network, admin, (*role).into(), proposed)], facts!({}))
             }
             Self::AcceptAuthority { role } => {
                 let (network, authority) = (session.network_key()?, session.authority()?);
-                session.submit(&[ix::accept_authority(&network, authority, (*role).into())], json!({}))
+                session.submit(&[ix::accept_authority(&network, authority, (*role).into())], facts!({}))
             }
             Self::Draft { params } => draft::write(session, params),
             Self::CloseDraft { params } => draft::close(session, params),
@@ -220,14 +219,19 @@ impl Command {
             Self::CancelParams { number } => {
                 let (network, by) = (session.network_key()?, session.authority()?);
                 let change = change(session, &network, *number)?;
-                session.submit(&[ix::cancel_params(&network, by, *number, change.payer)], json!({}))
+                session.submit(&[ix::cancel_params(&network, by, *number, change.payer)], facts!({}))
             }
             Self::PayTreasury { payment } => pay_out(session, payment, (VaultKind::Treasury, ix::pay_treasury)),
             Self::PayInsurance { payment } => pay_out(session, payment, (VaultKind::Insurance, ix::pay_insurance)),
             Self::ForgiveDebt { provider, amount } => {
                 let (network, admin) = (session.network_key()?, session.authority()?);
+                let Provider { slash_debt, .. } = session.client().get(provider)?;
+                if slash_debt == 0 {
+                    return Err(Failure::Failed(format!("{provider} owes nothing: there is no debt to forgive")));
+                }
                 let forgive = ix::forgive_debt(&network, admin, *provider, *amount);
-                session.submit(&[forgive], json!({ "provider": provider.to_string() }))
+                let forgiven = slash_debt.min(*amount);
+                session.submit(&[forgive], facts!({ "provider": provider.to_string(), "forgiven": forgiven }))
             }
         }
     }
@@ -243,7 +247,7 @@ fn execute(session: &Session, number: u32) -> Result<Reply> {
     let state = session.client().network(&network.network)?;
     let mut instructions = ix::open_due_epochs(&network.network, &state, session.authority()?, now_ts);
     instructions.push(ix::execute_params(&network, number, change.payer));
-    session.submit_parts(&each_alone(instructions), json!({}))
+    session.submit_parts(&each_alone(instructions), facts!({}))
 }
 
 /// Builds a payment out of a vault.
@@ -262,7 +266,7 @@ fn pay_out(session: &Session, payment: &Payment, (kind, pay): (VaultKind, Pay)) 
             E::ChangeNotDue => not_yet(error, &format!("from {} (unix seconds) on", payable_from_ts(&network))),
             _ => refused_as(error, &format!("treasury_step is {}", network.params.emission.treasury_step)),
         })?;
-    let facts = json!({ "pays": pays, "payable_from_ts": payable_from_ts(&network) });
+    let facts = facts!({ "pays": pays, "payable_from_ts": payable_from_ts(&network) });
     session.submit(&[pay(&addresses, admin, payment.to, payment.amount)], facts)
 }
 
@@ -272,7 +276,7 @@ fn refresh_note(session: &Session) -> Result<Reply> {
     let mut network = session.client().network(&key)?;
     let (slot, now_ts) = (keeper::slot(session.chain)?, session.chain.now_ts()?);
     network.refresh_note(slot, now_ts).map_err(|error| not_yet(error, ""))?;
-    session.submit(&[ix::refresh_note(&key)], json!({ "noted_slot": slot, "noted_ts": now_ts }))
+    session.submit(&[ix::refresh_note(&key)], facts!({ "noted_slot": Count(slot), "noted_ts": now_ts }))
 }
 
 /// Tried on a copy first: a chain that has lost nothing needs no transaction.
@@ -281,7 +285,7 @@ fn record_outage(session: &Session) -> Result<Reply> {
     let mut network = session.client().network(&key)?;
     let moved = network.record_outage(keeper::slot(session.chain)?, session.chain.now_ts()?);
     let secs = moved.map_err(|error| not_yet(error, ""))?;
-    session.submit(&[ix::record_outage(&key)], json!({ "secs": secs, "outage_secs": network.outages.secs }))
+    session.submit(&[ix::record_outage(&key)], facts!({ "secs": Count(secs), "outage_secs": network.outages.secs }))
 }
 
 fn change(session: &Session, network: &Pubkey, number: u32) -> Result<ParamChange> {
@@ -318,7 +322,7 @@ pub fn proposed(session: &Session, file: &std::path::Path, author: Option<Pubkey
         Some(author) => draft::require_complete(session, &author, &params)?,
         None => draft::missing(session, &key, &params)?,
     };
-    let changes = params::changes_to_json(&changes, |class| network.params.delay_secs(class));
+    let changes = params::told_changes(&changes, |class| network.params.delay_secs(class));
     let number = network.param_changes.saturating_add(1);
     Ok(Proposed { number, params, changes, parts, class, executable_from_ts })
 }
@@ -326,7 +330,7 @@ pub fn proposed(session: &Session, file: &std::path::Path, author: Option<Pubkey
 fn propose(session: &Session, file: &std::path::Path, author: Option<Pubkey>) -> Result<Reply> {
     let Proposed { number, params, changes, mut parts, class, executable_from_ts } = proposed(session, file, author)?;
     let (key, admin) = (session.network_key()?, session.authority()?);
-    let facts = json!({
+    let facts = facts!({
         "number": number,
         "class": params::class(class),
         "executable_from_ts": executable_from_ts,

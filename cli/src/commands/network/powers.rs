@@ -2,8 +2,10 @@
 //! (dispute-arbiter-1).
 
 use {
-    crate::commands::dispute::show::name,
-    serde_json::{Value, json},
+    crate::{
+        commands::dispute::show::name,
+        reply::{Count, Value, facts},
+    },
     work_token_sdk::view::{Conviction, Powers},
 };
 
@@ -11,7 +13,7 @@ const DAY: u64 = 86_400;
 
 /// What bounds them.
 pub fn bounds(powers: &Powers) -> Value {
-    json!({
+    facts!({
         "arbiter_severity": powers.arbiter_severity,
         "arbiter_convicts_again_after_epochs": powers.again_after_epochs,
         "juries_need_the_arbiter_above_2_until_ts": powers.cautious_until_ts,
@@ -20,7 +22,7 @@ pub fn bounds(powers: &Powers) -> Value {
         "paid_out_bps": powers.paid_out_bps,
         "insurance_bps": powers.insurance_bps,
         "slash_cap_bps": powers.slash_cap_bps,
-        "slash_refill_secs": powers.slash_refill_secs,
+        "slash_refill_secs": Count(powers.slash_refill_secs),
         "unbonding_secs": powers.unbonding_secs,
         "own_unbonding_secs": powers.own_unbonding_secs,
     })
@@ -30,12 +32,12 @@ pub fn bounds(powers: &Powers) -> Value {
 /// earliest, of a provider that does not answer. Days are whole ones, rounded down.
 pub fn convictions(powers: &Powers) -> Vec<Value> {
     let row = |way: &Conviction| {
-        json!({
+        facts!({
             "severity": way.severity,
             "by": name(&way.by),
             "changes_of_parameters": way.changes,
-            "convicted_after_days": way.convicted_after_secs / DAY,
-            "slashed_after_days": way.slashed_after_secs / DAY,
+            "convicted_after_days": Count(way.convicted_after_secs / DAY),
+            "slashed_after_days": Count(way.slashed_after_secs / DAY),
             "part_of_stake_bps": way.base_bps,
             "at_most_bps": way.most_bps,
             "expels": way.expels,

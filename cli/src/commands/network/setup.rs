@@ -5,10 +5,9 @@ use {
         chain::Session,
         failure::{Failure, Result},
         params,
-        reply::Reply,
+        reply::{Reply, facts},
     },
     clap::{Args, ValueEnum},
-    serde_json::json,
     std::path::PathBuf,
     work_token_sdk::{
         NetworkAddresses, Pubkey, ix,
@@ -79,7 +78,7 @@ impl Create {
         };
         let mut parts = super::draft::missing(session, &network.network, &input.params)?;
         parts.push(Part::alone(ix::create_network(&network, &input)));
-        session.submit_parts(&parts, json!({ "network": network.network.to_string() }))
+        session.submit_parts(&parts, facts!({ "network": network.network.to_string() }))
     }
 }
 
@@ -88,7 +87,7 @@ pub fn addresses(session: &Session) -> Result<Reply> {
     let network = session.network_key()?;
     // The mint does not take part in any of these addresses.
     let addresses = NetworkAddresses::of(network, Pubkey::default(), Pubkey::default());
-    Ok(Reply::of(json!({
+    Ok(Reply::of(facts!({
         "network": network.to_string(),
         "reward_vault": addresses.vault(VaultKind::Reward).to_string(),
         "escrow_vault": addresses.vault(VaultKind::Escrow).to_string(),

@@ -9,10 +9,9 @@ use {
         chain::Session,
         failure::{Failure, Result},
         foreseen::{not_yet, refused, refused_as},
-        reply::Reply,
+        reply::{Reply, Value, facts},
     },
     clap::Subcommand,
-    serde_json::{Value, json},
     work_token_sdk::{
         Pubkey, WorkTokenError as E, ix,
         state::{Network, Provider},
@@ -85,7 +84,7 @@ impl Command {
 }
 
 fn facts(provider: &Pubkey, index: u16) -> Value {
-    json!({ "provider": provider.to_string(), "place": index })
+    facts!({ "provider": provider.to_string(), "place": index })
 }
 
 fn challenge(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
@@ -101,7 +100,7 @@ fn challenge(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
     let known = [(incumbent, state)];
     let swap = view::challenge(&network, &candidate, (&incumbent, &state), now_ts)
         .map_err(|error| outweighed(error, &view::places_view(&network, &known, now_ts)))?;
-    let facts = json!({
+    let facts = facts!({
         "provider": provider.provider.to_string(),
         "incumbent": incumbent.to_string(),
         "place": state.place.index,
@@ -163,7 +162,7 @@ fn list(session: &Session) -> Result<Reply> {
     let network = session.client().network(&key)?;
     let places = view::places_view(&network, &session.client().providers(&key)?, session.chain.now_ts()?);
     let row = |incumbent: &view::Incumbent| {
-        json!({
+        facts!({
             "place": incumbent.index,
             "provider": incumbent.provider.to_string(),
             "stake": incumbent.stake,
@@ -171,7 +170,7 @@ fn list(session: &Session) -> Result<Reply> {
             "immune": incumbent.is_immune,
         })
     };
-    Ok(Reply::of(json!({
+    Ok(Reply::of(facts!({
         "cap": places.cap,
         "taken": places.taken,
         "free": places.free,

@@ -3,7 +3,6 @@
 use {
     super::facts,
     crate::{chain::Session, commands::provider::registered, failure::Result, foreseen::refused, reply::Reply},
-    serde_json::json,
     work_token_sdk::{
         Pubkey, WorkTokenError as E, ix,
         state::{Network, QueueEntry},
@@ -17,7 +16,7 @@ pub fn list(session: &Session) -> Result<Reply> {
     let (network, entries) = (client.network(&key)?, client.queue(&key)?);
     let queue = view::queue_view(&network, &entries, &client.providers(&key)?, session.chain.now_ts()?);
     let row = |entry: &Waiting| {
-        json!({
+        facts!({
             "number": entry.number,
             "provider": entry.provider.to_string(),
             "ahead": entry.ahead,
@@ -25,7 +24,7 @@ pub fn list(session: &Session) -> Result<Reply> {
             "unfit": entry.unfit.map(E::name),
         })
     };
-    Ok(Reply::of(json!({
+    Ok(Reply::of(facts!({
         "head": queue.head,
         "waiting": queue.waiting,
         "free": network.present_cap().saturating_sub(network.places_taken),
@@ -39,7 +38,7 @@ pub fn join(session: &Session) -> Result<Reply> {
     let network = client.network(&provider.network.network)?;
     let candidate = client.provider(&provider.provider)?;
     let number = view::join_queue(&network, &candidate, session.chain.now_ts()?).map_err(refused)?;
-    let facts = json!({
+    let facts = facts!({
         "provider": provider.provider.to_string(),
         "number": number,
         "ahead": network.queue.waiting(),
@@ -62,7 +61,7 @@ pub fn pass(session: &Session) -> Result<Reply> {
     let (network, entry) = head(session)?;
     let candidate = session.client().find(&entry.provider)?;
     view::pass_head(&network, &entry, candidate.as_ref(), session.chain.now_ts()?).map_err(refused)?;
-    let facts = json!({ "provider": entry.provider.to_string(), "number": entry.number });
+    let facts = facts!({ "provider": entry.provider.to_string(), "number": entry.number });
     session.submit(&[ix::pass_head(&entry)], facts)
 }
 

@@ -4,9 +4,8 @@ use {
     crate::{
         chain::{Session, together},
         failure::{Failure, Result},
-        reply::Reply,
+        reply::{Reply, facts},
     },
-    serde_json::json,
     work_token_sdk::{
         AccountMeta, ID, Instruction, Pubkey, ix,
         math::Epoch,
@@ -25,7 +24,7 @@ pub fn adopt_of_jurors(session: &Session) -> Result<Reply> {
         return Err(Failure::Failed("the network has adopted a tree of jurors".into()));
     }
     let (tree, instructions) = create_and_init(session, &key, payer, TreeKind::Jurors)?;
-    session.submit(&instructions, json!({ "tree": tree.to_string() }))
+    session.submit(&instructions, facts!({ "tree": tree.to_string() }))
 }
 
 /// Creates both trees and lets the network adopt them; their addresses follow from who pays, so that no
@@ -45,7 +44,7 @@ pub fn adopt(session: &Session) -> Result<Reply> {
     if parts.is_empty() {
         return Err(Failure::Failed("the network has adopted both trees".into()));
     }
-    session.submit_parts(&parts, json!({ "trees": trees }))
+    session.submit_parts(&parts, facts!({ "trees": trees }))
 }
 
 /// A tree's address, and what creates it, unless it is there, and lets the network adopt it.

@@ -12,11 +12,10 @@ use {
         chain::Session,
         failure::{Failure, Result},
         foreseen::refused_as,
-        reply::Reply,
+        reply::{Reply, Value, facts},
         text::amount,
     },
     clap::{Args, Subcommand},
-    serde_json::json,
     work_token_sdk::{PositionAddresses, Pubkey, ix, state::Unbonding},
 };
 
@@ -184,6 +183,7 @@ impl Command {
             Self::List { holder } => show::all(session, &holder.map_or_else(|| session.authority(), Ok)?),
             Self::Close(holding) => {
                 let position = holding.addresses(session)?;
+                session.client().position(&position.delegation)?;
                 session.submit(&[ix::close_delegation(&position, session.authority()?)], facts(&position))
             }
         }
@@ -212,6 +212,6 @@ impl Holding {
 }
 
 /// What every answer about a position says.
-pub(super) fn facts(position: &PositionAddresses) -> serde_json::Value {
-    json!({ "provider": position.provider.provider.to_string(), "position": position.delegation.to_string() })
+pub(super) fn facts(position: &PositionAddresses) -> Value {
+    facts!({ "provider": position.provider.provider.to_string(), "position": position.delegation.to_string() })
 }

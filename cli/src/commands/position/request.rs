@@ -5,11 +5,10 @@ use {
     crate::{
         chain::{Session, each_alone},
         failure::{Failure, Result},
-        reply::Reply,
+        reply::{Reply, Value},
         text::amount,
     },
     clap::Args,
-    serde_json::Value,
     work_token_sdk::{
         Instruction, PositionAddresses, Pubkey,
         client::PositionState,

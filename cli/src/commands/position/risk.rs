@@ -7,9 +7,8 @@ use {
         chain::Session,
         failure::{Failure, Result},
         foreseen::refused,
-        reply::{Reply, joined},
+        reply::{Reply, Value, joined},
     },
-    serde_json::{Value, json},
     std::{collections::BTreeSet, mem::offset_of},
     work_token_sdk::{
         PositionAddresses, Pubkey, WorkTokenError as E,
@@ -52,7 +51,7 @@ pub fn show(session: &Session, provider: &Pubkey, holder: &Pubkey) -> Result<Rep
         session.named_network().map_or_else(|| Ok(session.client().provider(provider)?.network), Ok::<_, Failure>)?;
     let state = session.client().risk_state(&network, provider, holder)?;
     let risk = view::risk(&state.at());
-    let mut data = json!({ "provider": provider.to_string() });
+    let mut data = facts!({ "provider": provider.to_string() });
     record(&mut data, &risk);
     if let (Some(position), Some(exit)) = (&state.position, &risk.exit) {
         let is_own = state.provider.owner == *holder;
@@ -101,13 +100,13 @@ fn way_out(data: &mut Value, exit: &ExitRisk) {
     data["out_at_ts"] = exit.out_at_ts.into();
     data["would_lose_to_claims"] = exit.lost_to_claims.into();
     data["asks"] = exit.claims.iter().map(ask).collect();
-    let forfeits = exit.forfeits.iter().map(|epoch| json!({ "epoch": epoch.epoch, "has_ended": epoch.has_ended }));
+    let forfeits = exit.forfeits.iter().map(|epoch| facts!({ "epoch": epoch.epoch, "has_ended": epoch.has_ended }));
     data["forfeits"] = forfeits.collect();
 }
 
 /// An epoch that the provider remembers.
 fn epoch(record: &EpochRecord) -> Value {
-    json!({
+    facts!({
         "epoch": record.epoch,
         "own": record.own_staked,
         "delegated": record.delegated_staked,
@@ -123,7 +122,7 @@ fn epoch(record: &EpochRecord) -> Value {
 /// A row for each parameter that a proposal changes.
 fn change(pending: &PendingChange) -> Vec<Value> {
     let row = |field: &parameters::Change| {
-        json!({
+        facts!({
             "change": pending.number,
             "parameter": field.name,
             "from": field.from.to_string(),
@@ -138,7 +137,7 @@ fn change(pending: &PendingChange) -> Vec<Value> {
 /// An open claim on a provider's stake.
 pub fn claim(claim: &view::OpenClaim) -> Value {
     let [opened, joined] = claim.disputes;
-    json!({
+    facts!({
         "claim": claim.number,
         "disputes": opened,
         "joined": joined,
@@ -150,7 +149,7 @@ pub fn claim(claim: &view::OpenClaim) -> Value {
 
 /// A fault that is remembered.
 pub fn fault(fault: &view::PastFault) -> Value {
-    json!({
+    facts!({
         "verdict_epoch": fault.epoch,
         "fault_epoch": fault.fault_epoch,
         "severity": fault.severity,
@@ -162,7 +161,7 @@ pub fn fault(fault: &view::PastFault) -> Value {
 /// paid.
 fn ask(claim: &view::ClaimOnMe) -> Value {
     let sum = |parts: &[(u32, u64)]| parts.iter().map(|(_, part)| part).sum::<u64>();
-    json!({
+    facts!({
         "claim": claim.claim,
         "claimed_from_pool": claim.claimed_from_pool,
         "from_stake": claim.from_stake,
@@ -173,7 +172,7 @@ fn ask(claim: &view::ClaimOnMe) -> Value {
 
 /// What a ticket that holds something back could be settled for now.
 fn settlement(ticket: &view::TicketSettlement) -> Value {
-    json!({
+    facts!({
         "ticket": ticket.number,
         "claims": ticket.claims,
         "pays": ticket.paid,
@@ -186,7 +185,7 @@ fn settlement(ticket: &view::TicketSettlement) -> Value {
 /// A row for each severity that a dispute can end with.
 fn losses(risk: &DisputeRisk) -> Vec<Value> {
     let row = |loss: &view::SeverityLoss| {
-        json!({
+        facts!({
             "about": name(&risk.kind),
             "number": risk.number,
             "epoch": risk.epoch,

@@ -5,9 +5,8 @@ use {
     crate::{
         chain::Session,
         failure::Result,
-        reply::{Reply, joined},
+        reply::{Reply, Value, facts, joined},
     },
-    serde_json::{Value, json},
     work_token_sdk::{
         PositionAddresses, Pubkey,
         client::PositionState,
@@ -31,7 +30,7 @@ pub fn all(session: &Session, holder: &Pubkey) -> Result<Reply> {
         let state = session.client().position_state(&addresses)?;
         rows.push(row(&addresses, &state));
     }
-    Ok(Reply::of(json!({ "holder": holder.to_string(), "count": rows.len(), "positions": rows })))
+    Ok(Reply::of(facts!({ "holder": holder.to_string(), "count": rows.len(), "positions": rows })))
 }
 
 fn row(addresses: &PositionAddresses, state: &PositionState) -> Value {
@@ -39,7 +38,7 @@ fn row(addresses: &PositionAddresses, state: &PositionState) -> Value {
     let lots = view::lots(&state.at());
     let voice = view::position_voice(&state.at());
     let kept_until_ts = lots.iter().filter(|lot| lot.is_due).map(|lot| lot.kept_until_ts).min();
-    let shown = json!({
+    let shown = facts!({
         "network": addresses.provider.network.network.to_string(),
         "provider": addresses.provider.provider.to_string(),
         "pool": pool_name(&holdings),
@@ -50,7 +49,7 @@ fn row(addresses: &PositionAddresses, state: &PositionState) -> Value {
         "lots_kept_until_ts": kept_until_ts,
         "to_do": to_do(&holdings, &lots, &voice),
     });
-    joined(shown, Value::from_iter(voice::row(&voice)))
+    joined(shown, voice::row(&voice))
 }
 
 fn pool_name(holdings: &Holdings) -> &'static str {
@@ -83,7 +82,7 @@ pub fn position(session: &Session, addresses: &PositionAddresses) -> Result<Repl
     let exits = view::exits(&state.at());
     let tickets = holdings.tickets.iter().zip(&exits).map(|(ticket, exit)| ticket_row(addresses, ticket, exit));
     let voice = view::position_voice(&state.at());
-    let shown = json!({
+    let shown = facts!({
         "position": addresses.delegation.to_string(),
         "provider": addresses.provider.provider.to_string(),
         "holder": addresses.holder.to_string(),
@@ -100,11 +99,11 @@ pub fn position(session: &Session, addresses: &PositionAddresses) -> Result<Repl
         "lots_due": view::lots(&state.at()).iter().filter(|lot| lot.is_due).map(due_row).collect::<Vec<_>>(),
         "tickets": tickets.collect::<Vec<_>>(),
     });
-    Ok(Reply::of(joined(shown, Value::from_iter(voice::row(&voice)))))
+    Ok(Reply::of(joined(shown, voice::row(&voice))))
 }
 
 fn lot_row(lot: &LotHolding) -> Value {
-    json!({
+    facts!({
         "shares": lot.shares,
         "value": lot.value,
         "earns_from_epoch": lot.earns_from_epoch,
@@ -114,7 +113,7 @@ fn lot_row(lot: &LotHolding) -> Value {
 
 /// A lot that earns, and that any instruction of the position activates.
 fn due_row(lot: &LotStatus) -> Value {
-    json!({
+    facts!({
         "shares": lot.shares,
         "earned": lot.earned,
         "earns_from_epoch": lot.activation_epoch,
@@ -124,7 +123,7 @@ fn due_row(lot: &LotStatus) -> Value {
 }
 
 fn ticket_row(addresses: &PositionAddresses, ticket: &TicketHolding, exit: &TicketExit) -> Value {
-    json!({
+    facts!({
         "ticket": ticket.number,
         "address": addresses.ticket(ticket.number).0.to_string(),
         "shares": ticket.shares,

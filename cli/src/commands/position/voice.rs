@@ -2,9 +2,13 @@
 
 use {
     super::{Holding, facts},
-    crate::{chain::Session, failure::Result, foreseen::refused, reply::Reply},
+    crate::{
+        chain::Session,
+        failure::Result,
+        foreseen::refused,
+        reply::{Reply, Value, joined},
+    },
     clap::{Args, ValueEnum},
-    serde_json::{Value, json},
     work_token_sdk::{
         ix,
         view::{self, PositionVoice, Voter},
@@ -37,25 +41,21 @@ impl Direct {
         let state = session.client().position_state(&position)?;
         let on = self.choice == Choice::On;
         let found = view::set_direct(&state.at(), &signer, on).map_err(refused)?;
-        let mut facts = facts(&position);
-        for (name, value) in row(&found) {
-            facts[name] = value;
-        }
-        session.submit(&[ix::set_direct(&position, signer, on)], facts)
+        session.submit(&[ix::set_direct(&position, signer, on)], joined(facts(&position), row(&found)))
     }
 }
 
 /// Whose a position's voice is, with how much it votes, and until when not with all.
-pub(super) fn row(voice: &PositionVoice) -> [(&'static str, Value); 4] {
+pub(super) fn row(voice: &PositionVoice) -> Value {
     let voter = match voice.voter {
         Voter::Owner => "owner",
         Voter::Holder => "holder",
         Voter::Nobody => "nobody",
     };
-    [
-        ("voter", json!(voter)),
-        ("voice", json!(voice.voiced)),
-        ("voice_whole", json!(voice.whole)),
-        ("silent_until_ts", json!(voice.silent_until_ts)),
-    ]
+    facts!({
+        "voter": voter,
+        "voice": voice.voiced,
+        "voice_whole": voice.whole,
+        "silent_until_ts": voice.silent_until_ts,
+    })
 }

@@ -5,11 +5,10 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        reply::Reply,
+        reply::{Reply, facts},
         text::number,
     },
     clap::Args,
-    serde_json::json,
     work_token_sdk::{Pubkey, args::SetOfferArgs, ix, limits::MAX_JOB_CLASSES},
 };
 
@@ -69,7 +68,7 @@ impl Offer {
             offer.least_work_secs[usize::from(*class)] = *secs;
         }
         let network = session.client().network(&provider.network.network)?;
-        let facts = json!({
+        let facts = facts!({
             "provider": provider.provider.to_string(),
             "classes": self.serve.iter().map(|(class, _)| *class).collect::<Vec<_>>(),
             "from_epoch": network.epoch_at(session.chain.now_ts()?).next().0,
@@ -105,14 +104,14 @@ impl Operated {
     /// Gives a sign of life.
     pub fn heartbeat(&self, session: &Session) -> Result<Reply> {
         let (network, operator, provider) = self.read(session)?;
-        session.submit(&[ix::heartbeat(&network, operator, provider)], json!({ "provider": provider.to_string() }))
+        session.submit(&[ix::heartbeat(&network, operator, provider)], facts!({ "provider": provider.to_string() }))
     }
 
     /// Declares maintenance.
     pub fn maintenance(&self, session: &Session, from_ts: i64, secs: u32) -> Result<Reply> {
         let (network, operator, provider) = self.read(session)?;
         let when = ix::Maintenance { from_ts, secs };
-        let facts = json!({ "provider": provider.to_string(), "from_ts": from_ts, "secs": secs });
+        let facts = facts!({ "provider": provider.to_string(), "from_ts": from_ts, "secs": secs });
         session.submit(&[ix::declare_maintenance(&network, operator, provider, when)], facts)
     }
 }

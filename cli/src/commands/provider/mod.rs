@@ -10,11 +10,10 @@ use {
         chain::Session,
         failure::{Failure, Result},
         foreseen::refused_as,
-        reply::Reply,
+        reply::{Reply, Value, facts},
         text::{amount, hash},
     },
     clap::{Args, Subcommand},
-    serde_json::json,
     work_token_sdk::{ProviderAddresses, Pubkey, WorkTokenError as E, ix, state::Provider, view},
 };
 
@@ -286,6 +285,6 @@ fn named(session: &Session, provider: Option<Pubkey>) -> Result<Pubkey> {
     provider.map_or_else(|| Ok(registered(session)?.provider), Ok)
 }
 
-fn facts(provider: &ProviderAddresses) -> serde_json::Value {
-    json!({ "provider": provider.provider.to_string() })
+fn facts(provider: &ProviderAddresses) -> Value {
+    facts!({ "provider": provider.provider.to_string() })
 }

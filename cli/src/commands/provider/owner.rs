@@ -10,7 +10,6 @@ use {
         text::amount,
     },
     clap::Args,
-    serde_json::json,
     work_token_sdk::{
         Pubkey, WorkTokenError as E, addresses,
         args::AcceptOwnerArgs,
@@ -143,7 +142,7 @@ impl Accept {
         let args = self.args(session)?;
         let parts = (&proposal, beneficiary.as_ref(), juror.as_ref());
         view::accept_owner(&provider, parts, &owner, &args, now_ts).map_err(refused)?;
-        let facts = json!({
+        let facts = facts!({
             "provider": self.provider.to_string(),
             "own_staked": provider.own_staked().0,
             "liabilities": provider.own_liabilities().0,

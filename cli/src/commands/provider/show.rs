@@ -5,10 +5,9 @@ use {
         chain::Session,
         commands::position::risk,
         failure::Result,
-        reply::{Reply, joined},
+        reply::{Count, Map, Reply, Value, facts, joined},
         text::words,
     },
-    serde_json::{Map, Value, json},
     work_token_sdk::{
         Pubkey,
         limits::MAX_JOB_CLASSES,
@@ -39,7 +38,7 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
     let work = view::work_status(&network, &provider, now_ts);
     let epochs = session.client().epochs(&addresses.network.network)?;
     let rewards = epochs.iter().filter_map(|epoch| view::epoch_reward(&provider, epoch));
-    let shown = json!({
+    let shown = facts!({
         "provider": key.to_string(),
         "network": provider.network.to_string(),
         "owner": provider.owner.to_string(),
@@ -52,7 +51,7 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
         "tier": provider.reputation.tier,
         "place": work.place.map(|place| place.index),
         "place_from_epoch": work.place.map(|place| place.from_epoch),
-        "place_challenge": work.challenge.map(|challenge| json!({
+        "place_challenge": work.challenge.map(|challenge| facts!({
             "incumbent": challenge.incumbent.to_string(),
             "swap_from_ts": challenge.swap_from_ts,
             "lapses_ts": challenge.lapses_ts,
@@ -73,7 +72,7 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
         "delegated_unbonding": pool.tokens.saturating_sub(pool.staked),
         "delegated_counted": pool.counted,
         "delegated_room": pool.room,
-        "share_price_ppm": pool.share_price_ppm,
+        "share_price_ppm": Count(pool.share_price_ppm),
         "positions": provider.live_positions,
         "unsettled_epoch": pool.unsettled_epoch,
         "unsettled_epochs": pool.unsettled_epochs,
@@ -91,7 +90,7 @@ pub fn provider(session: &Session, key: &Pubkey) -> Result<Reply> {
 /// What its owner votes with, and what its delegators vote with themselves.
 fn voice(network: &Network, provider: &Provider, now_ts: i64) -> Value {
     let voice = view::owner_voice(network, provider, now_ts);
-    json!({
+    facts!({
         "owner_voice": voice.voiced,
         "owner_voice_whole": voice.whole,
         "owner_silent_until_ts": voice.silent_until_ts,
@@ -105,20 +104,20 @@ fn terms(session: &Session, key: &Pubkey, network: &Network, provider: &Provider
     let offer = client.offer(key)?;
     let of_class = |class: u8| {
         let operator = offer.as_ref()?.operator_of(class, &provider.owner)?;
-        Some(json!({ "class": class, "operator": operator.to_string() }))
+        Some(facts!({ "class": class, "operator": operator.to_string() }))
     };
     let classes = 0..u8::try_from(MAX_JOB_CLASSES).unwrap_or(0);
     let handover = client.handover(key)?.map(|state| view::handover(&state, now_ts));
     let agreed = client.beneficiary(key)?.map(|state| view::beneficiary(network, provider, &state, now_ts));
-    Ok(json!({
+    Ok(facts!({
         "class_operators": classes.filter_map(of_class).collect::<Vec<_>>(),
-        "proposed_owner": handover.map(|status| json!({
+        "proposed_owner": handover.map(|status| facts!({
             "to": status.to.to_string(),
             "phase": words(&format!("{:?}", status.phase)),
             "accept_from_ts": status.from_ts,
             "accept_until_ts": status.until_ts,
         })),
-        "beneficiary": agreed.map(|status| json!({
+        "beneficiary": agreed.map(|status| facts!({
             "beneficiary": status.beneficiary.map(|key| key.to_string()),
             "destination": status.beneficiary.map(|_| status.destination.to_string()),
             "quota_left": status.left,
@@ -126,7 +125,7 @@ fn terms(session: &Session, key: &Pubkey, network: &Network, provider: &Provider
             "owed": status.owed,
             "paid": status.paid,
             "part_of_free": status.part_of_free,
-            "proposed": status.proposed.map(|(to, quota, until_ts)| json!({
+            "proposed": status.proposed.map(|(to, quota, until_ts)| facts!({
                 "to": to.to_string(),
                 "quota": quota,
                 "until_ts": until_ts,
@@ -137,7 +136,7 @@ fn terms(session: &Session, key: &Pubkey, network: &Network, provider: &Provider
 
 /// What a provider was disputed for, and what is claimed of its stake.
 fn disputes(risk: &ProviderRisk) -> Value {
-    json!({
+    facts!({
         "open_disputes": risk.open_disputes,
         "answered_disputes": risk.answered_disputes,
         "counter_bond": risk.counter_bond,
@@ -153,7 +152,7 @@ fn disputes(risk: &ProviderRisk) -> Value {
 
 /// What a finalized epoch brings, and for what: readiness, units of work, burned fees that come back, fees.
 fn reward(reward: &view::EpochReward) -> Value {
-    json!({
+    facts!({
         "epoch": reward.epoch,
         "settled": reward.is_settled,
         "by_weight": reward.by_weight,
@@ -169,7 +168,7 @@ fn counts(counts: &view::SeatCounts) -> Value {
     let skipped = SkipReason::ALL.iter().zip(counts.skips).filter(|(_, count)| *count > 0);
     let skips: Map<String, Value> =
         skipped.map(|(reason, count)| (words(&format!("{reason:?}")), count.into())).collect();
-    json!({
+    facts!({
         "epoch": counts.epoch,
         "drawn": counts.drawn,
         "skips": skips,
@@ -188,7 +187,7 @@ pub fn providers(session: &Session) -> Result<Reply> {
     let now_ts = session.chain.now_ts()?;
     let row = |(key, provider): &(Pubkey, Provider)| {
         let work = view::work_status(&network, provider, now_ts);
-        json!({
+        facts!({
             "provider": key.to_string(),
             "owner": provider.owner.to_string(),
             "state": state_name(provider),
@@ -200,5 +199,5 @@ pub fn providers(session: &Session) -> Result<Reply> {
             "epochs": work.counts.iter().map(counts).collect::<Vec<_>>(),
         })
     };
-    Ok(Reply::of(json!({ "count": providers.len(), "providers": providers.iter().map(row).collect::<Vec<_>>() })))
+    Ok(Reply::of(facts!({ "count": providers.len(), "providers": providers.iter().map(row).collect::<Vec<_>>() })))
 }

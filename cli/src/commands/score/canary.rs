@@ -7,11 +7,10 @@ use {
         commands::job::create::Terms,
         failure::{Failure, Result},
         foreseen::{not_yet, refused},
-        reply::{Reply, joined},
+        reply::{Reply, Value, joined},
         text::{hash, hex},
     },
     clap::{Args, Subcommand},
-    serde_json::{Value, json},
     std::{fmt::Write, path::PathBuf},
     work_token_sdk::{
         AttesterAddresses, ClientAddresses, JobAddresses, Pubkey, WorkTokenError as E,
@@ -213,7 +212,7 @@ impl Send {
         let sent = jobs_of(session, &drawn.attester, client)?;
         let out = || Failure::Failed(format!("all tasks of the set are asked in epoch {}", drawn.epoch.0));
         let task = jobs::next(&drawn.tasks, &sent, drawn.epoch.0).ok_or_else(out)?;
-        let more = json!({ "epoch": drawn.epoch.0, "question": hex(&task.question) });
+        let more = facts!({ "epoch": drawn.epoch.0, "question": hex(&task.question) });
         self.terms.send(session, task.question, more)
     }
 }
@@ -228,7 +227,7 @@ impl Check {
         let (mut rows, mut lines) = (Vec::new(), String::new());
         for (provider, answers) in jobs::answers(&asking, &seats) {
             let place = session.client().provider(&provider)?.place_in(drawn.epoch);
-            rows.push(json!({
+            rows.push(facts!({
                 "provider": provider.to_string(),
                 "place": place,
                 "asked": answers.asked,

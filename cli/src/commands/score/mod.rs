@@ -11,11 +11,10 @@ use {
         failure::{Failure, Result},
         foreseen::refused_as,
         keeper,
-        reply::Reply,
+        reply::{Reply, Value, facts},
         text::{amount, hex},
     },
     clap::{Args, Subcommand},
-    serde_json::{Value, json},
     work_token_sdk::{
         AttesterAddresses, ProviderAddresses, Pubkey, ShardAddresses, WorkTokenError as E, ix,
         math::Epoch,
@@ -153,7 +152,7 @@ impl Command {
 }
 
 fn facts(attester: &AttesterAddresses) -> Value {
-    json!({ "attester": attester.attester.to_string() })
+    facts!({ "attester": attester.attester.to_string() })
 }
 
 fn register(session: &Session, attester: &AttesterAddresses, bond: Option<u64>, from: Option<Pubkey>) -> Result<Reply> {
@@ -214,7 +213,7 @@ impl Mask {
         };
         let interest = interest_of(session, (&provider, &state), &key)?;
         let facts =
-            json!({ "shard": shard.number, "epoch": epoch, "opinion": opinion, "interest": interest.to_string() });
+            facts!({ "shard": shard.number, "epoch": epoch, "opinion": opinion, "interest": interest.to_string() });
         let mask = match self.of_reporter {
             true => ix::mask_reporter(&shard, opinion, self.provider, interest, attester.attester),
             false => ix::mask_report(&shard, opinion, self.provider, interest),
@@ -225,7 +224,7 @@ impl Mask {
 
 /// A set of canaries that the attester is held to, or will be.
 fn set(commitment: &[u8; 32], from_epoch: u32) -> Option<Value> {
-    (*commitment != [0; 32]).then(|| json!({ "commitment": hex(commitment), "from_epoch": from_epoch }))
+    (*commitment != [0; 32]).then(|| facts!({ "commitment": hex(commitment), "from_epoch": from_epoch }))
 }
 
 /// What shows a key's interest in a provider: the provider itself where it owns or operates it, the offer
@@ -257,7 +256,7 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
     let row = |shard: &work_token_sdk::state::ScoreShard| {
         let status = work_token_sdk::view::shard_status(&network, shard, now);
         let opinion = status.attesters.iter().find(|opinion| opinion.attester == owner)?;
-        Some(json!({
+        Some(facts!({
             "epoch": status.epoch,
             "shard": status.shard,
             "first_place": status.first_place,
@@ -274,7 +273,7 @@ fn show(session: &Session, named: Option<Pubkey>) -> Result<Reply> {
         set(&state.canaries.newest, state.canaries.newest_from_epoch),
     ];
     let sets: Vec<Value> = sets.into_iter().flatten().collect();
-    Ok(Reply::of(json!({
+    Ok(Reply::of(facts!({
         "attester": addresses.attester.to_string(),
         "owner": owner.to_string(),
         "reporter": (state.reporter != Pubkey::default()).then(|| state.reporter.to_string()),

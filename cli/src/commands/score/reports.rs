@@ -5,6 +5,7 @@ use {
         chain::Session,
         failure::{Failure, Result},
         foreseen::refused,
+        piped,
         text::number,
     },
     std::{
@@ -23,7 +24,7 @@ use {
 
 /// Reads reports: each value once. Units of work, of the metric at `units`, are amounts.
 pub fn read(file: &Path, shard: &ShardAddresses, units: Option<usize>) -> Result<Reports> {
-    let text = std::fs::read_to_string(file);
+    let text = piped::read_text(file);
     let text = text.map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))?;
     let mut reports = Reports::new();
     for (line_number, line) in text.lines().enumerate() {

@@ -6,11 +6,10 @@ use {
         chain::{Clues, Session},
         failure::{Failure, Result},
         foreseen::{not_yet, refused},
-        reply::{Reply, joined},
+        reply::{Reply, Value, joined},
         text::{bytes, hash, hex},
     },
     clap::Args,
-    serde_json::{Value, json},
     std::path::PathBuf,
     work_token_sdk::{
         AttesterAddresses, Pubkey, ShardAddresses, WorkTokenError as E,
@@ -113,11 +112,11 @@ impl Drawn {
 
     /// The units that are reported, by place, as they will be counted.
     fn units(&self, reports: &commit::Reports) -> Value {
-        let Some(metric) = self.shard.units_metric() else { return json!({}) };
+        let Some(metric) = self.shard.units_metric() else { return facts!({}) };
         let first = usize::from(self.at.number) * SHARD_PROVIDERS;
         let units = (0..SHARD_PROVIDERS).filter_map(|place| Some((place, reports.units(place, metric)?)));
-        let rows = units.map(|(place, units)| json!({ "place": first + place, "units": units }));
-        json!({ "units": rows.collect::<Vec<_>>() })
+        let rows = units.map(|(place, units)| facts!({ "place": first + place, "units": units }));
+        facts!({ "units": rows.collect::<Vec<_>>() })
     }
 
     fn facts(&self) -> Value {

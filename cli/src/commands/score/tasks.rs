@@ -3,6 +3,7 @@
 use {
     crate::{
         failure::{Failure, Result},
+        piped,
         text::{bytes, hash, hex},
     },
     sha2::{Digest, Sha256},
@@ -21,7 +22,7 @@ pub fn read(from: &Path) -> Result<CanarySet> {
 }
 
 fn contents(file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))
+    piped::read(file).map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))
 }
 
 /// A line for each task: `question,answer`, the hash of each; `#` begins a comment.

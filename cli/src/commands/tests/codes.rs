@@ -13,7 +13,7 @@ use {
 
 /// Every command as it is typed, `K` an address, `H` a hash, `S` a signature, `F` a file; what asks no chain
 /// begins with `!`, and what asks only after a transaction, whose fate may be unknown, with `?`.
-const LINES: &str = "
+pub const LINES: &str = "
     !demo --seed 1
     !simulate --providers F
     !simulate agents --epochs 100
@@ -158,6 +158,7 @@ const LINES: &str = "
     governance create-realm --name N --yes-percent 60 --voting-secs 5 --hold-up-secs 5 --least-weight 1
     governance registrar create --realm K
     governance registrar set --realm K --standing-slots 5
+    governance switch-to-stake --realm K
     governance voter create --realm K
     governance voter add --realm K --provider K
     governance voter remove --realm K --position K
@@ -171,6 +172,7 @@ const LINES: &str = "
     governance propose class --realm K --title N --class 0 --rules F
     governance propose model lamp --realm K --title N --hash H
     governance propose registrar --realm K --title N --standing-slots 5
+    governance propose switch-to-stake --realm K --title N
     governance propose pay --realm K --title N --vault treasury --to K --amount 1
     governance cancel K
     governance vote K --choice yes
@@ -192,6 +194,7 @@ const LINES: &str = "
     epoch show
     epoch crank
     ?tx status S
+    !tx pending
 ";
 
 /// A typed command, and whether it asks a chain.

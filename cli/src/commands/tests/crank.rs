@@ -18,9 +18,9 @@ use {
 };
 
 /// A chain that counts what it is asked, and may die, or refuse whatever touches an account.
-struct Watched<'a> {
+pub struct Watched<'a> {
     chain: &'a dyn Transport,
-    requests: RefCell<Vec<&'static str>>,
+    pub requests: RefCell<Vec<&'static str>>,
     bytes: Cell<usize>,
     sent: Cell<usize>,
     dies_after: Option<usize>,
@@ -28,7 +28,7 @@ struct Watched<'a> {
 }
 
 impl<'a> Watched<'a> {
-    fn new(desk: &'a Desk) -> Self {
+    pub fn new(desk: &'a Desk) -> Self {
         Self {
             chain: &desk.scenario.chain,
             requests: RefCell::default(),

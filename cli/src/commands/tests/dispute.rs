@@ -4,7 +4,11 @@ mod commit;
 
 use {
     super::{job::Shop, *},
-    crate::{chain::usual_token_account, text::hex},
+    crate::{
+        chain::usual_token_account,
+        reply::{Map, facts},
+        text::hex,
+    },
     std::collections::BTreeSet,
     work_token_sdk::{
         Client, DisputeAddresses, ProviderAddresses, Signer,
@@ -110,7 +114,8 @@ impl Court {
         let scenario = &self.shop.desk.scenario;
         let owners = ["Atlas", "Borealis", "Cascade"].map(|name| scenario.person(name));
         let owns = |owner: &Actor| {
-            ProviderAddresses::derive(scenario.network, owner.address()).provider.to_string() == accused
+            ProviderAddresses::derive(scenario.network, owner.address()).provider.to_string()
+                == accused.as_str().unwrap()
         };
         owners.into_iter().find(owns).unwrap()
     }
@@ -179,7 +184,7 @@ fn a_dispute_is_opened_raised_answered_judged_confirmed_vetoed_executed_and_clai
     court.pass(DAY);
     court.types(&court.friend, &advance).unwrap();
     let (admin, waits) = (&court.shop.desk.scenario.admin, court.shows(&format!("dispute show {dispute}")));
-    assert_eq!((&waits["phase"], &waits["rulings"]), (&"arbiter".into(), &serde_json::json!([3])), "the tree is young");
+    assert_eq!((&waits["phase"], &waits["rulings"]), (&"arbiter".into(), &facts!([3])), "the tree is young");
     assert!(refusal(court.types(admin, &format!("dispute rule {dispute} --severity 2"))).contains("NotARuling"));
     court.types(admin, &format!("dispute rule {dispute} --severity 3")).unwrap();
     court.types(&court.friend, &advance).unwrap();
@@ -308,7 +313,7 @@ fn two_signed_results_of_one_seat_are_put_together_as_a_proof() {
         let line = format!("{line} {} {} --unsigned --authority {address}", signed(first), signed(second));
         court.shop.desk.reply(&line).unwrap().data
     };
-    let programs = |data: &serde_json::Map<String, Value>| -> Vec<String> {
+    let programs = |data: &Map<String, Value>| -> Vec<String> {
         let instructions = data["instructions"].as_array().unwrap().iter();
         instructions.map(|one| one["program_id"].as_str().unwrap().to_owned()).collect()
     };

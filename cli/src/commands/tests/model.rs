@@ -2,8 +2,8 @@
 
 use {
     super::{job::Shop, *},
+    crate::reply::facts,
     base64::{Engine, prelude::BASE64_STANDARD},
-    serde_json::json,
     work_token_sdk::squads,
 };
 
@@ -35,7 +35,7 @@ fn a_model_is_set_named_by_a_job_changed_and_withdrawn() {
     assert_eq!((&shown["hash"], &shown["uri"], &shown["version"]), (&second.into(), &"ipfs://lamp".into(), &2.into()));
     assert_eq!(desk.types_keyless("model list").unwrap()["models"][0], shown);
 
-    let named = json!({ "address": shown["model"], "version": 1, "hash": first });
+    let named = facts!({ "address": shown["model"], "version": 1, "hash": first });
     let address = job["job"].as_str().unwrap();
     assert_eq!(
         desk.types_keyless(&format!("job show {address}")).unwrap()["model"],
@@ -62,7 +62,7 @@ fn a_squads_vault_is_given_the_message_of_its_vault_transaction() {
     let line = format!("network accept-authority --role guardian --unsigned squads --authority {vault}");
     let reply = desk.reply(&line).unwrap();
     assert_eq!((&reply.data["encoding"], &reply.data["vault"]), (&"squads".into(), &vault.to_string().into()));
-    assert_eq!(reply.data["signers"], json!([vault.to_string()]));
+    assert_eq!(reply.data["signers"], facts!([vault.to_string()]));
     let network = desk.scenario.network.network;
     let accept = work_token_sdk::ix::accept_authority(&network, vault, work_token_sdk::state::AuthorityRole::Guardian);
     let expected = BASE64_STANDARD.encode(squads::message(&vault, &[accept]).unwrap());

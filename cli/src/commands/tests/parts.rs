@@ -2,7 +2,10 @@
 
 use {
     super::*,
-    crate::chain::{each_alone, together},
+    crate::{
+        chain::{each_alone, together},
+        reply::facts,
+    },
     work_token_sdk::{Pubkey, state::Provider, transactions::Part},
 };
 
@@ -28,7 +31,7 @@ fn submit(desk: &Desk, who: &Actor, chain: &dyn Transport, parts: &[Part], more:
     let cli = Cli::typed(&words).map_err(|error| Failure::Usage(error.to_string()))?;
     let outbox = cli.outbox();
     let session = Session { chain, options: &cli.options, config: &desk.config, outbox: &outbox };
-    let reply = session.submit_parts(parts, serde_json::json!({ "about": "forty" }))?;
+    let reply = session.submit_parts(parts, facts!({ "about": "forty" }))?;
     outbox.settle()?;
     Ok(reply)
 }

@@ -1,6 +1,7 @@
 //! Providers and delegators.
 
 use super::*;
+use crate::reply::facts;
 
 #[test]
 fn an_owner_registers_stakes_sets_and_retires_a_provider() {
@@ -97,7 +98,7 @@ fn a_dry_run_and_an_unsigned_message_change_nothing() {
         (&unsigned.data["message"], &unsigned.data["encoding"]),
         (&Value::from(message.clone()), &"base64".into())
     );
-    assert_eq!(unsigned.data["signers"], serde_json::json!([address.to_string()]));
+    assert_eq!(unsigned.data["signers"], facts!([address.to_string()]));
     assert_eq!(unsigned.data["instructions"][0]["program_id"], work_token_sdk::ID.to_string());
     use base64::Engine;
     let bytes = base64::engine::general_purpose::STANDARD.decode(&message).unwrap();
@@ -242,4 +243,24 @@ fn the_risk_of_a_position_is_one_request_and_shows_what_governance_is_about_to_c
     let bob = desk.scenario.actor("bob", 0);
     let stranger = desk.types(&bob, &line).unwrap();
     assert_eq!((stranger.get("value"), &stranger["commission_bps"]), (None, &500.into()));
+}
+
+#[test]
+fn an_address_of_another_kind_is_told_to_be_one_and_what_is_not_there_not_to_be() {
+    let desk = Desk::new();
+    let (owner, provider) = desk.scenario.owner("owner", 500, 50_000 * TOKEN).unwrap();
+    let bob = desk.scenario.actor("bob", 10 * TOKEN);
+    let (at, own) = (provider.provider, provider.own_position);
+    for (who, said, line) in [
+        (&bob, "the account is not a Provider", format!("provider show {own}")),
+        (&bob, "the account is not a Provider", format!("delegate add --provider {own} --amount 5")),
+        (&bob, "the account is not a Dispute", format!("dispute show {at}")),
+        (&bob, "the account is not a Dispute", format!("dispute evidence {own} --hash {}", "ab".repeat(32))),
+        (&bob, "the account is not a Job", format!("job show {at}")),
+        (&bob, "there is no Delegation at", format!("delegate close --provider {at}")),
+        (&owner, "owes nothing", format!("network forgive-debt --provider {at} --amount 5")),
+    ] {
+        let refusal = refusal(desk.types(who, &line));
+        assert!(refusal.contains(said), "{line}: {refusal}");
+    }
 }

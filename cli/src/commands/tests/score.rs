@@ -26,9 +26,9 @@ fn commit_and_reveal(desk: &Desk, attesters: &[Actor], keeper: &Actor) {
     let commit = format!("attester commit --shard 0 --reports {path}");
     for text in ["0,0,9900\n60,0,1\n", "0,0,10001\n", "0,2,2196875771905\n"] {
         let wrong = File::new("wrong.csv", text);
-        let refused = desk.types(&attesters[0], &commit.replace("reports.csv", "wrong.csv"));
-        assert!(matches!(refused, Err(Failure::Usage(_))), "{text}: {refused:?}");
-        drop(wrong);
+        let refused = desk.types(&attesters[0], &format!("attester commit --shard 0 --reports {}", wrong.0.display()));
+        let is_of_line = |said: &str| said.contains("wrong.csv:") && said.contains("is expected");
+        assert!(matches!(&refused, Err(Failure::Usage(said)) if is_of_line(said)), "{text}: {refused:?}");
     }
     let committed: Vec<Value> = attesters.iter().map(|attester| desk.types(attester, &commit).unwrap()).collect();
     let units = &committed[0]["units"];
@@ -152,4 +152,15 @@ fn a_reporter_commits_and_reveals_for_its_attester() {
     desk.types(&ann, &format!("attester reporter --to {}", hot.address())).unwrap();
     desk.scenario.next_epoch();
     desk.types(&hot, &format!("attester reveal --shard 0 --attester {}", ann.address())).unwrap();
+}
+
+#[test]
+fn a_bond_is_added_to() {
+    let desk = measured();
+    let ann = desk.scenario.actor("Ann", 2_000 * TOKEN);
+    desk.types(&ann, &format!("attester register --from {}", ann.tokens)).unwrap();
+    let bond = || desk.types(&ann, "attester show").unwrap()["bond"].as_u64().unwrap();
+    let before = bond();
+    desk.types(&ann, &format!("attester add-bond 7 --from {}", ann.tokens)).unwrap();
+    assert_eq!(bond(), before + 7);
 }

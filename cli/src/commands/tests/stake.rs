@@ -2,7 +2,7 @@
 
 use {
     super::*,
-    serde_json::json,
+    crate::reply::facts,
     work_token_sdk::{
         ProviderAddresses, Pubkey,
         governance::{self as spl, GovernanceConfig, RealmAddresses, RealmRules},
@@ -14,18 +14,18 @@ use {
 const REALM: &str = "governance create-realm --name Stake --yes-percent 60 --voting-secs 86400 --hold-up-secs 3600 \
                      --least-weight 1000000 --stake";
 /// How long what is new waits in it.
-const WAIT: i64 = 3 * DAY;
+pub const WAIT: i64 = 3 * DAY;
 
 /// A desk with a realm in which stake votes, which has been weighed; and an owner that founded it.
-struct Realm {
-    desk: Desk,
-    owner: Actor,
-    provider: ProviderAddresses,
+pub struct Realm {
+    pub desk: Desk,
+    pub owner: Actor,
+    pub provider: ProviderAddresses,
     created: Value,
 }
 
 impl Realm {
-    fn found(more: &str) -> Self {
+    pub fn found(more: &str) -> Self {
         let desk = Desk::new();
         work_token_tests::deploy_governance(&desk.scenario.chain);
         desk.scenario.chain.install_votes().unwrap();
@@ -38,18 +38,18 @@ impl Realm {
         Self { desk, owner, provider, created }
     }
 
-    fn name(&self, field: &str) -> &str {
+    pub fn name(&self, field: &str) -> &str {
         self.created[field].as_str().unwrap()
     }
 
     /// Types a command of the realm.
-    fn types(&self, who: &Actor, line: &str) -> Result<Value> {
+    pub fn types(&self, who: &Actor, line: &str) -> Result<Value> {
         self.desk.a_moment_later();
         self.desk.types(who, &format!("governance {line} --realm {}", self.name("realm")))
     }
 
     /// The owner becomes a voter with its own position, and has waited.
-    fn enter_the_owner(&self) {
+    pub fn enter_the_owner(&self) {
         let Self { owner, provider, .. } = self;
         self.types(owner, "voter create").unwrap();
         self.types(owner, &format!("voter add --own --provider {}", provider.provider)).unwrap();
@@ -121,7 +121,7 @@ fn stake_takes_a_network_over_and_sets_a_model_and_its_own_terms() {
     assert_eq!(listed["votes_with"], "stake");
     assert_eq!(
         listed["stake"]["terms"],
-        json!({ "longest_vote_secs": DAY, "standing_slots": 1_000, "least_max_ppm": 100_000 })
+        facts!({ "longest_vote_secs": DAY, "standing_slots": 1_000, "least_max_ppm": 100_000 })
     );
 }
 
@@ -137,11 +137,11 @@ fn a_voter_is_shown_what_counts_what_waits_and_until_when() {
     let shown = realm.types(owner, "voter show").unwrap();
     let ripe_ts = shown["waits_until_ts"].as_i64().unwrap();
     let position = &shown["positions"][0];
-    let all = json!(50_000 * TOKEN);
+    let all = facts!(50_000 * TOKEN);
     assert_eq!((&position["voice_whole"], &position["voice"], &position["waiting"]), (&all, &all, &all));
     assert_eq!(
         (&position["counts"], &position["weight"], &position["update_is_due"]),
-        (&json!(0), &json!(0), &json!(false))
+        (&facts!(0), &facts!(0), &facts!(false))
     );
     match realm.types(owner, "propose take-over --title T") {
         Err(Failure::TryAgain(message)) => assert!(message.contains(&ripe_ts.to_string()), "{message}"),
@@ -151,10 +151,10 @@ fn a_voter_is_shown_what_counts_what_waits_and_until_when() {
     let bob = realm.desk.scenario.actor("bob", 0);
     let whose = format!("--holder {}", owner.address());
     let position = realm.types(&bob, &format!("voter show {whose}")).unwrap()["positions"][0].clone();
-    assert_eq!((&position["counts"], &position["update_is_due"]), (&all, &json!(true)));
+    assert_eq!((&position["counts"], &position["update_is_due"]), (&all, &facts!(true)));
     realm.types(&bob, &format!("update {whose}")).unwrap();
     let position = realm.types(&bob, &format!("voter show {whose}")).unwrap()["positions"][0].clone();
-    assert_eq!((&position["weight"], &position["update_is_due"]), (&all, &json!(false)));
+    assert_eq!((&position["weight"], &position["update_is_due"]), (&all, &facts!(false)));
     let most = realm.types(&bob, "update --max").unwrap();
     assert!(most["max_weight"].as_u64() >= Some(50_000 * TOKEN), "{most}");
     assert!(refusal(realm.types(owner, "update --standing")).contains("StandingRecordsOff"));
@@ -163,7 +163,7 @@ fn a_voter_is_shown_what_counts_what_waits_and_until_when() {
     realm.types(owner, &format!("voter remove --position {position}")).unwrap();
     assert_eq!(realm.types(owner, "voter show").unwrap()["count"], 0);
     realm.types(owner, "voter close").unwrap();
-    assert!(refusal(realm.types(owner, "voter show")).contains("there is no"));
+    assert!(refusal(realm.types(owner, "voter show")).contains("is no voter of this realm"));
 }
 
 #[test]
@@ -190,14 +190,32 @@ fn positions_that_do_not_fit_beside_a_vote_vote_by_a_record_that_stands() {
 }
 
 #[test]
-fn positions_that_do_not_fit_beside_a_vote_are_taken_out_where_no_record_stands() {
+fn positions_that_do_not_fit_beside_a_vote_are_left_out_where_they_weigh_nothing_or_the_voter_says_so() {
     let realm = Realm::found("");
     realm.enter_the_owner();
     let carol = realm.crowd(8);
     let proposed = realm.types(&realm.owner, "propose take-over --title Take-over").unwrap();
     let vote = format!("governance vote {} --choice no", proposed["proposal"].as_str().unwrap());
     let refused = refusal(realm.desk.types(&carol, &vote));
-    assert!(refused.contains("8 positions do not fit") && refused.contains("voter remove"), "{refused}");
+    assert!(refused.contains("8 positions do not fit") && refused.contains("--heaviest"), "{refused}");
+    let by_seven = realm.desk.types(&carol, &format!("{vote} --heaviest --dry-run")).unwrap();
+    assert_eq!((&by_seven["weight"], &by_seven["positions_left_out"]), (&(7_000 * TOKEN).into(), &1.into()));
+    // One that returns its voice weighs nothing, and takes no room.
+    let first = realm.types(&carol, "voter show").unwrap()["positions"][0]["provider"].as_str().unwrap().to_owned();
+    realm.desk.a_moment_later();
+    realm.desk.types(&carol, &format!("delegate direct off --provider {first}")).unwrap();
+    let voted = realm.desk.types(&carol, &vote).unwrap();
+    assert_eq!((&voted["weight"], &voted["positions_left_out"]), (&(7_000 * TOKEN).into(), &0.into()));
+    let proposal = format!("governance show {}", proposed["proposal"].as_str().unwrap());
+    let shown = realm.desk.reply(&proposal).unwrap();
+    let with = shown.data["votes"][0]["with"].as_array().unwrap();
+    assert_eq!((with.len(), &with[0]["voice"]), (8, &"of its holder".into()));
+    let sheet = shown.plain.unwrap();
+    for line in
+        ["Take-over: voting", "it takes over an authority", "role: arbiter", "with the voice of its holder behind"]
+    {
+        assert!(sheet.contains(line), "{line}: {sheet}");
+    }
 }
 
 /// A realm of the same token whose authority has a key, with this add-in.
@@ -268,9 +286,9 @@ fn a_realm_whose_authority_has_a_key_is_joined_and_its_terms_are_set() {
     let other = other_realm(&realm, votes::ID);
     let of_other = |line: &str| desk.types(owner, &format!("governance registrar {line} --realm {}", other.realm));
     let created = of_other("create --longest-vote-secs 86400").unwrap();
-    assert_eq!(created["terms"], json!({ "longest_vote_secs": DAY, "standing_slots": 0, "least_max_ppm": 100_000 }));
+    assert_eq!(created["terms"], facts!({ "longest_vote_secs": DAY, "standing_slots": 0, "least_max_ppm": 100_000 }));
     let set = of_other("set --standing-slots 7").unwrap();
-    assert_eq!(set["terms"], json!({ "longest_vote_secs": DAY, "standing_slots": 7, "least_max_ppm": 100_000 }));
+    assert_eq!(set["terms"], facts!({ "longest_vote_secs": DAY, "standing_slots": 7, "least_max_ppm": 100_000 }));
     let refused = refusal(realm.types(owner, "registrar set --standing-slots 7"));
     assert!(refused.contains("NotTheRealmAuthority"), "its governance is: {refused}");
 }
@@ -280,4 +298,37 @@ fn terms_of_stake_are_wrong_usage_where_deposits_vote() {
     let realm = Realm::found("");
     let line = REALM.replace("--name Stake", "--name Deposits").replace("--stake", "--standing-slots 5");
     assert!(matches!(realm.desk.types(&realm.owner, &line), Err(Failure::Usage(_))));
+}
+
+#[test]
+fn who_is_no_voter_or_has_no_such_position_is_told_so_and_what_to_do() {
+    let realm = Realm::found("");
+    let owner = &realm.owner;
+    let bob = realm.desk.scenario.actor("bob", 10 * TOKEN);
+    let (provider, own) = (realm.provider.provider, realm.provider.own_position);
+    let refused = |who: &Actor, said: &str, line: &str| {
+        let refusal = refusal(realm.types(who, line));
+        assert!(refusal.contains(said), "{line}: {refusal}");
+    };
+    refused(&bob, "nothing is deposited in this realm", &format!("deposit --amount 5 --from {}", bob.tokens));
+    let add = format!("voter add --provider {provider}");
+    let remove = format!("voter remove --position {own}");
+    for line in
+        ["voter show", "voter close", "update", "update --standing", "propose take-over --title T", &add, &remove]
+    {
+        refused(&bob, "is no voter of this realm: `governance voter create`", line);
+    }
+    refused(&bob, "is no voter of this realm", &format!("update --holder {}", owner.address()));
+    realm.types(&bob, "voter create").unwrap();
+    refused(&bob, "is a voter of this realm already", "voter create");
+    refused(&bob, "there is no Delegation at", &add);
+    refused(&bob, "the add-in of votes refused: NotTheHolder (7021)", &format!("{add} --own"));
+    refused(&bob, "PositionNotListed (7024)", &remove);
+    refused(&bob, "StandingRecordsOff (7044)", "update --standing");
+    for line in ["registrar create", "registrar set --standing-slots 5"] {
+        refused(&bob, "NotTheRealmAuthority (7001)", line);
+    }
+    realm.types(owner, "voter create").unwrap();
+    realm.types(owner, &format!("{add} --own")).unwrap();
+    refused(owner, "PositionListed (7023)", &format!("{add} --own"));
 }

@@ -2,6 +2,7 @@
 
 use {
     super::*,
+    crate::reply::facts,
     work_token_sdk::{ProviderAddresses, Pubkey},
 };
 
@@ -114,7 +115,7 @@ fn a_request_settles_first_what_is_final_and_shows_what_is_lost_then() {
     let alone = shown(&format!("delegate request {behind} --all --without-settling --dry-run"));
     let asked = shown(&format!("delegate request {behind} --all"));
     let number = |value: &Value| value.as_u64().unwrap();
-    assert_eq!((&alone["settles"], &asked["settles"]), (&serde_json::json!([]), &serde_json::json!([2, 3])));
+    assert_eq!((&alone["settles"], &asked["settles"]), (&Value::Array(vec![]), &facts!([2, 3])));
     assert!(number(&alone["forfeits"]) > number(&asked["forfeits"]), "{alone} {asked}");
     assert!(number(&alone["claimable"]) < number(&asked["claimable"]));
     let left = desk.types(&alice, &format!("delegate show {behind}")).unwrap();

@@ -1,7 +1,7 @@
 //! A network that its holders govern, typed command by command, with the real SPL Governance.
 
 use super::*;
-use serde_json::json;
+use crate::reply::facts;
 
 /// A desk with SPL Governance on its chain, and a holder of all tokens.
 fn desk() -> (Desk, Actor) {
@@ -68,18 +68,21 @@ fn holders_take_a_network_over_and_change_a_parameter_that_they_saw_in_words() {
     let told = &shown["transactions"][0]["instructions"][0];
     assert_eq!(told["does"], "proposes parameters");
     assert_eq!(told["changes"][0]["name"], "weigh_bounty");
-    assert_eq!((&told["changes"][0]["to"], &told["delay_secs"]), (&json!(7_999), &json!(DAY)));
-    assert_eq!((&shown["state"], &shown["tally"]["yes"]), (&json!("voting"), &json!(0)));
+    assert_eq!((&told["changes"][0]["to"], &told["delay_secs"]), (&facts!(7_999), &facts!(DAY)));
+    assert_eq!((&shown["state"], &shown["tally"]["yes"]), (&facts!("voting"), &facts!(0)));
     assert_eq!(shown["tally"]["yes_needed"], 600 * TOKEN);
     decide(&desk, &alice, proposal);
     let shown = desk.types_keyless(&format!("governance show {proposal}")).unwrap();
     assert_eq!(shown["state"], "completed");
-    assert_eq!(shown["votes"], json!([{ "voter": alice.address().to_string(), "vote": "yes", "weight": 900 * TOKEN }]));
+    assert_eq!(
+        shown["votes"],
+        facts!([facts!({ "voter": alice.address().to_string(), "vote": "yes", "weight": 900 * TOKEN })])
+    );
     desk.scenario.chain.advance(DAY);
     desk.types(&alice, "network execute-params --number 1").unwrap();
     assert_eq!(desk.types_keyless("network show").unwrap()["params"]["weigh_bounty"], 7_999);
     let listed = desk.types_keyless(&format!("governance show --realm {realm}")).unwrap();
-    assert_eq!((&listed["count"], &listed["votes_with"]), (&json!(2), &json!("deposits")));
+    assert_eq!((&listed["count"], &listed["votes_with"]), (&facts!(2), &facts!("deposits")));
 }
 
 #[test]
@@ -129,4 +132,63 @@ fn everything_that_holders_sign_is_printed_for_a_multisig() {
     unsigned(format!("governance vote {proposal} --choice yes"));
     unsigned(format!("governance cancel {proposal}"));
     unsigned(format!("governance deposit --realm {realm} --amount 1"));
+}
+
+#[test]
+fn what_cannot_be_done_is_said_by_whom_it_could_be_and_by_which_number() {
+    let (desk, alice) = desk();
+    let bob = desk.scenario.actor("bob", 10 * TOKEN);
+    let (realm, _) = realm(&desk, &alice);
+    let propose = format!("governance propose take-over --realm {realm} --title");
+    let taken = desk.types(&alice, &format!("{propose} Take")).unwrap()["proposal"].as_str().unwrap().to_owned();
+    let refused = |who: &Actor, lines: &[(&str, String)]| {
+        for (said, line) in lines {
+            desk.a_moment_later();
+            let refusal = refusal(desk.types(who, &format!("governance {line}")));
+            assert!(refusal.contains(said), "{line}: {refusal}");
+        }
+    };
+    let of_realm = |line: &str| format!("{line} --realm {realm}");
+    let to_realm =
+        |amount: u64, from: &Actor| format!("deposit --realm {realm} --amount {amount} --from {}", from.tokens);
+    let stake = "stake does not vote in this realm";
+    refused(
+        &bob,
+        &[
+            ("has deposited nothing", of_realm("withdraw")),
+            ("has deposited nothing in this realm: `governance deposit`", format!("vote {taken} --choice yes")),
+            ("has deposited nothing", format!("propose take-over --realm {realm} --title Mine")),
+            ("has not voted on this proposal", format!("relinquish {taken}")),
+            ("has not made this proposal", format!("cancel {taken}")),
+            ("InvalidGoverningTokenSource (603)", format!("deposit --realm {realm} --amount 5")),
+            ("InsufficientFunds", to_realm(500_000 * TOKEN, &bob)),
+            (stake, of_realm("voter create")),
+            (stake, of_realm("voter show")),
+            (stake, of_realm("update --max")),
+            (stake, of_realm("registrar set --standing-slots 5")),
+            (stake, of_realm("propose registrar --title P --standing-slots 5")),
+            ("does not have the program WorkVotes", of_realm("registrar create")),
+            ("is not a proposal", format!("show {realm}")),
+            ("is not a realm", format!("show --realm {taken}")),
+        ],
+    );
+    desk.types(&bob, &format!("governance {}", to_realm(500_000, &bob))).unwrap();
+    let least = format!("propose take-over --realm {realm} --title Mine");
+    refused(&bob, &[("takes a weight of 1000000 here, and yours is 500000", least)]);
+    let withdraw = of_realm("withdraw");
+    refused(
+        &alice,
+        &[
+            ("AllProposalsMustBeFinalisedToWithdrawGoverningTokens (573)", withdraw),
+            (
+                "does not fit one transaction",
+                format!("propose take-over --realm {realm} --title {}", "t".repeat(1_200)),
+            ),
+        ],
+    );
+    for name in [String::new(), "x".repeat(33), "\u{e9}".repeat(17)] {
+        let rules = "--yes-percent 60 --voting-secs 5 --hold-up-secs 5 --least-weight 1";
+        let create = desk.types(&alice, &format!("governance create-realm --name={name} {rules}"));
+        assert!(matches!(&create, Err(Failure::Usage(said)) if said.contains("1 to 32 bytes")), "{name}: {create:?}");
+    }
 }

@@ -2,22 +2,21 @@
 
 use {
     super::{
-        Instance,
-        weigh::{Use, Weigher},
+        Instance, switch,
+        weigh::{Use, Weighed, Weigher},
         words,
     },
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        reply::Reply,
+        reply::{Reply, facts},
     },
     clap::{Args, ValueEnum},
-    serde_json::json,
     work_token_sdk::{
         Instruction, Pubkey,
         governance::{
             self as spl, Governance, OptionResult, Proposal, ProposalAddresses, ProposalState, ProposalTransaction,
-            WeightRecords,
+            VoteRecord, WeightRecords,
         },
         transactions::Part,
     },
@@ -56,6 +55,9 @@ pub struct Vote {
     /// What you vote
     #[arg(long, value_enum)]
     choice: Choice,
+    /// Where not all of your positions fit beside the vote: vote with the heaviest that do
+    #[arg(long)]
+    heaviest: bool,
 }
 
 impl Vote {
@@ -69,15 +71,18 @@ impl Vote {
             Choice::No => spl::Vote::Deny,
         };
         let cast = |records: WeightRecords| spl::cast_vote(&at, proposal.owner_record, voter, voter, records, &vote);
-        let (instructions, weight) = weigher.before(session, (&at.at, Use::Vote(at.proposal)), cast)?;
-        session.submit(&instructions, json!({ "weight": weight, "votes_with": weigher.words() }))
+        let what = Use::Vote { proposal: at.proposal, heaviest: self.heaviest };
+        let Weighed { instructions, weight, left_out } = weigher.before(session, (&at.at, what), cast)?;
+        let facts = facts!({ "weight": weight, "votes_with": weigher.words(), "positions_left_out": left_out });
+        session.submit(&instructions, facts)
     }
 }
 
 /// Refuses a vote in which stake weighs nothing, because it takes longer than a voice is silent.
 fn require_short(weigher: &Weigher, governance: &Governance) -> Result<()> {
     let Weigher::Stake(stake) = weigher else { return Ok(()) };
-    let (found, longest) = (governance.config.longest_vote_secs(), stake.1.terms.longest_vote_secs);
+    let longest = stake.registrar.1.terms.longest_vote_secs;
+    let found = governance.config.longest_vote_secs();
     if found <= u64::from(longest) {
         return Ok(());
     }
@@ -89,17 +94,26 @@ fn require_short(weigher: &Weigher, governance: &Governance) -> Result<()> {
 
 /// Takes a proposal back.
 pub fn cancel(session: &Session, chosen: &Chosen) -> Result<Reply> {
-    let (at, ..) = chosen.read(session)?;
-    session.submit(&[spl::cancel_proposal(&at, session.authority()?)], json!({}))
+    let ((at, proposal, _), who) = (chosen.read(session)?, session.authority()?);
+    if at.at.realm.token_owner_record(&who) != proposal.owner_record {
+        let message = format!("{who} has not made this proposal: whoever has takes it back");
+        return Err(Failure::Failed(message));
+    }
+    session.submit(&[spl::cancel_proposal(&at, who)], facts!({}))
 }
 
 /// Takes a vote back while it is voted on; afterwards frees the voter.
 pub fn relinquish(session: &Session, chosen: &Chosen) -> Result<Reply> {
     let (at, proposal, _) = chosen.read(session)?;
     let voter = session.authority()?;
+    let vote: Option<VoteRecord> =
+        session.client().find_of_governance(&at.at.realm.program, &at.vote_record(&voter))?;
+    if vote.is_none() {
+        return Err(Failure::Failed(format!("{voter} has not voted on this proposal")));
+    }
     let counts = proposal.state == ProposalState::Voting;
     let relinquish = spl::relinquish_vote(&at, voter, counts.then_some(voter));
-    session.submit(&[relinquish], json!({ "no_longer_counts": counts }))
+    session.submit(&[relinquish], facts!({ "no_longer_counts": counts }))
 }
 
 /// Counts, if the time is over and nobody has; then executes what can be executed now.
@@ -128,12 +142,13 @@ pub fn execute(session: &Session, chosen: &Chosen) -> Result<Reply> {
         let next_ts = next_ts.map_or_else(String::new, |ts| format!(" until {ts} (unix seconds)"));
         return Err(Failure::TryAgain(format!("what the proposal does is held up{next_ts}")));
     }
-    let build = |transaction: &&ProposalTransaction| {
+    let mut parts = Vec::new();
+    for transaction in &due {
         let instructions: Vec<Instruction> = transaction.instructions.iter().map(Instruction::from).collect();
-        spl::execute_transaction(&at, transaction.number, &instructions)
-    };
-    let facts = json!({ "executes": due.len(), "held_up": held_up.len(), "held_up_until_ts": next_ts });
-    let parts: Vec<Part> = due.iter().map(build).map(Part::alone).collect();
+        switch::require_none_open(session, &at.at.realm, &instructions)?;
+        parts.push(Part::alone(spl::execute_transaction(&at, transaction.number, &instructions)));
+    }
+    let facts = facts!({ "executes": due.len(), "held_up": held_up.len(), "held_up_until_ts": next_ts });
     session.submit_parts(&parts, facts)
 }
 
@@ -148,7 +163,7 @@ fn count(
     if now_ts <= after_ts {
         return Err(Failure::TryAgain(format!("it is voted on until {after_ts} (unix seconds)")));
     }
-    let facts = json!({ "counts": true, "next": "the same command executes it once it is no longer held up" });
+    let facts = facts!({ "counts": true, "next": "the same command executes it once it is no longer held up" });
     let most = Weigher::of(session, &at.at.realm)?.maximum()?;
     let (record, write) = most.unzip();
     let counts = spl::finalize_vote(at, proposal.owner_record, record);

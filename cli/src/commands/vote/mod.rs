@@ -3,8 +3,10 @@
 mod cast;
 mod propose;
 mod realm;
+mod sheet;
 mod show;
 mod stake;
+mod switch;
 mod terms;
 mod voter;
 mod weigh;
@@ -33,6 +35,10 @@ pub enum Command {
     /// Join a realm to a network whose stake votes in it, or set on which terms
     #[command(subcommand)]
     Registrar(stake::Command),
+    /// Let stake vote in a realm of deposits, as its authority: first what votes, and after a wait what
+    /// thresholds are parts of. A realm that is its own authority proposes both: `governance propose
+    /// switch-to-stake`
+    SwitchToStake(stake::Join),
     /// Vote with stake: be entered in a realm, choose positions, see what they weigh
     #[command(subcommand)]
     Voter(voter::Command),
@@ -65,6 +71,7 @@ impl Command {
         match self {
             Self::CreateRealm(create) => create.run(session),
             Self::Registrar(command) => command.run(session),
+            Self::SwitchToStake(join) => switch::run(session, join),
             Self::Voter(command) => command.run(session),
             Self::Update(update) => update.run(session),
             Self::Deposit(deposit) => deposit.run(session),

@@ -4,6 +4,7 @@ use {
     super::{
         realm::Named,
         stake,
+        switch::Switch,
         terms::{Terms, terms as shown},
         weigh::{Use, Weigher},
         words,
@@ -15,10 +16,9 @@ use {
             network::{self, class},
         },
         failure::{Failure, Result},
-        reply::Reply,
+        reply::{Reply, Value, facts, joined},
     },
     clap::{Args, Subcommand, ValueEnum},
-    serde_json::{Value, json},
     sha2::{Digest, Sha256},
     std::path::PathBuf,
     work_token_sdk::{
@@ -98,6 +98,14 @@ pub enum Command {
         #[command(flatten)]
         terms: Terms,
     },
+    /// That stake votes in place of deposits in the realm, which is its own authority: deposits weigh nothing
+    /// any more when that is executed, and thresholds become parts of the stake once stake has waited
+    SwitchToStake {
+        #[command(flatten)]
+        proposed: Proposed,
+        #[command(flatten)]
+        terms: Terms,
+    },
     /// A payment: announced when the proposal is executed, and made three days later
     Pay {
         #[command(flatten)]
@@ -127,13 +135,13 @@ impl Command {
                 let network::Proposed { number, params, changes, parts, .. } =
                     network::proposed(session, params, *author)?;
                 let author = author.map_or_else(|| session.authority(), Ok)?;
-                proposed.submit(session, parts, json!({ "number": number, "changes": changes }), |treasury| {
+                proposed.submit(session, parts, facts!({ "number": number, "changes": changes }), |treasury| {
                     vec![(0, vec![ix::propose_params(&key, treasury, treasury, author, number, &params)])]
                 })
             }
             Self::Class { proposed, class, rules } => {
                 let (rules, changes) = class::proposed(session, *class, rules)?;
-                proposed.submit(session, Vec::new(), json!({ "class": class, "changes": changes }), |treasury| {
+                proposed.submit(session, Vec::new(), facts!({ "class": class, "changes": changes }), |treasury| {
                     vec![(0, vec![ix::set_job_class(&key, treasury, treasury, *class, &rules)])]
                 })
             }
@@ -147,9 +155,16 @@ impl Command {
                 let (at, _) = proposed.named.governance(session)?;
                 let (registrar, present) = stake::registrar(session, &at.realm)?;
                 let then = terms.over(present.terms);
-                proposed.submit(session, Vec::new(), json!({ "terms": shown(&then) }), |_| {
+                proposed.submit(session, Vec::new(), facts!({ "terms": shown(&then) }), |_| {
                     vec![(0, vec![votes::set_registrar(&registrar, at.governance, &then)])]
                 })
+            }
+            Self::SwitchToStake { proposed, terms } => {
+                let (at, config) = proposed.named.governance(session)?;
+                let switch = Switch::of(session, &at.realm, terms)?;
+                switch.require_short(config.longest_vote_secs())?;
+                let content = switch.proposed(at.governance, at.treasury)?;
+                proposed.submit(session, Vec::new(), switch.facts(), |_| content)
             }
             Self::Pay { proposed, vault, to, amount } => {
                 let network = session.network()?;
@@ -195,8 +210,9 @@ impl Proposed {
                 spl::create_proposal(&at, &input)
             };
             let weigher = Weigher::of(session, &at.at.realm)?;
-            let (instructions, _) = weigher.before(session, (&at.at, Use::Propose), create)?;
-            parts.push(together(instructions));
+            let weighed = weigher.before(session, (&at.at, Use::Propose), create)?;
+            require_weight(weighed.weight, config.least_weight_to_propose)?;
+            parts.push(together(weighed.instructions));
         }
         let written = present.as_ref().map_or(Ok(0), |present| written(&at, present))?;
         for (number, (later, instructions)) in (0..).zip(&content).skip(usize::from(written)) {
@@ -204,13 +220,13 @@ impl Proposed {
             parts.push(Part::alone(spl::insert_transaction(&at, owner, owner, number, hold_up_secs, instructions)));
         }
         parts.push(Part::alone(spl::sign_off_proposal(&at, owner)));
-        let told = json!({
+        let told = facts!({
             "proposal": at.proposal.to_string(),
             "voting_secs": config.voting_secs,
             "hold_up_secs": config.hold_up_secs,
             "does": content.iter().map(|(_, instructions)| words::briefly(instructions, &program)).collect::<Vec<_>>(),
         });
-        session.submit_parts(&parts, merged(told, facts))
+        session.submit_parts(&parts, joined(told, facts))
     }
 
     /// What tells the proposal apart: its content and its title.
@@ -226,6 +242,14 @@ impl Proposed {
     }
 }
 
+/// Refuses who weighs too little to propose.
+fn require_weight(weight: u64, least: u64) -> Result<()> {
+    if weight >= least {
+        return Ok(());
+    }
+    Err(Failure::Failed(format!("to propose takes a weight of {least} here, and yours is {weight}")))
+}
+
 /// How many transactions of a proposal are written; refuses one that is no draft any more.
 fn written(at: &ProposalAddresses, present: &Proposal) -> Result<u16> {
     if present.state == ProposalState::Draft {
@@ -233,11 +257,4 @@ fn written(at: &ProposalAddresses, present: &Proposal) -> Result<u16> {
     }
     let state = words::state(present.state);
     Err(Failure::Failed(format!("this was proposed as {} before, and is {state}: choose another --title", at.proposal)))
-}
-
-fn merged(mut one: Value, other: Value) -> Value {
-    if let (Some(one), Value::Object(other)) = (one.as_object_mut(), other) {
-        one.extend(other);
-    }
-    one
 }

@@ -5,11 +5,10 @@ use {
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        reply::Reply,
+        reply::{Reply, Value, facts},
         text::amount,
     },
     clap::Args,
-    serde_json::{Value, json},
     work_token_sdk::{
         Pubkey,
         governance::{
@@ -19,6 +18,9 @@ use {
         votes::{self, RegistrarAddresses},
     },
 };
+
+/// The most that one seed of an address has.
+const MAX_SEED_BYTES: usize = 32;
 
 /// A realm, and which of its governances.
 #[derive(Args, Debug)]
@@ -63,7 +65,8 @@ pub fn max_weight(session: &Session, at: &ProposalAddresses, realm: &Realm) -> R
     let client = session.client();
     match Weigher::of(session, &at.at.realm)? {
         Weigher::Deposits => {}
-        Weigher::Stake(stake) => return Ok(client.maximum_weight(&stake.1)?),
+        Weigher::Stake(stake) if stake.says_most => return Ok(client.maximum_weight(&stake.registrar.1)?),
+        Weigher::Stake(_) => {}
         Weigher::Other(_) => return Ok(None),
     }
     let supply = u128::from(client.supply(&realm.mint)?);
@@ -75,13 +78,19 @@ pub fn max_weight(session: &Session, at: &ProposalAddresses, realm: &Realm) -> R
     })
 }
 
+/// Reads the name of a realm, which is a seed of its address.
+fn realm_name(text: &str) -> Result<String, String> {
+    let fits = (1..=MAX_SEED_BYTES).contains(&text.len());
+    fits.then(|| text.to_owned()).ok_or_else(|| format!("a name of 1 to {MAX_SEED_BYTES} bytes is expected"))
+}
+
 /// Rules of a new realm.
 #[derive(Args, Debug)]
 pub struct Create {
     #[command(flatten)]
     instance: Instance,
-    /// What it is called; its address follows from that
-    #[arg(long)]
+    /// What it is called, 1 to 32 bytes; its address follows from that
+    #[arg(long, value_parser = realm_name)]
     name: String,
     /// How much of the supply must say yes, in percent
     #[arg(long, value_parser = clap::value_parser!(u8).range(1..=100))]
@@ -133,7 +142,7 @@ impl Create {
             spl::create_native_treasury(&at, founder),
             spl::set_realm_authority(&realm, founder, Some(at.governance), true),
         ]);
-        let facts = json!({
+        let facts = facts!({
             "realm": realm.realm.to_string(),
             "governance": at.governance.to_string(),
             "treasury": at.treasury.to_string(),
@@ -161,6 +170,10 @@ impl Deposit {
     /// Deposits.
     pub fn run(&self, session: &Session) -> Result<Reply> {
         let (realm, owner) = (self.named.realm(session)?, session.authority()?);
+        if !matches!(Weigher::of(session, &realm)?, Weigher::Deposits) {
+            let message = "nothing is deposited in this realm: stake votes where it lies, `governance voter create`";
+            return Err(Failure::Failed(message.into()));
+        }
         let from = session.token_account(self.from, &owner, &session.network()?);
         let deposit = spl::deposit_governing_tokens(&realm, owner, from, owner, self.amount);
         session.submit(&[deposit], facts_of(session, &realm, &owner, self.amount)?)
@@ -171,7 +184,7 @@ fn facts_of(session: &Session, realm: &RealmAddresses, owner: &Pubkey, more: u64
     let key = realm.token_owner_record(owner);
     let record: Option<TokenOwnerRecord> = session.client().find_of_governance(&realm.program, &key)?;
     let before = record.map_or(0, |record| record.deposited);
-    Ok(json!({ "deposited": before.saturating_add(more) }))
+    Ok(facts!({ "deposited": before.saturating_add(more) }))
 }
 
 /// Whose deposit, and where it goes.
@@ -189,9 +202,13 @@ impl Withdraw {
     pub fn run(&self, session: &Session) -> Result<Reply> {
         let (realm, owner) = (self.named.realm(session)?, session.authority()?);
         let key = realm.token_owner_record(&owner);
-        let record: TokenOwnerRecord = session.client().of_governance(&realm.program, &key)?;
+        let record: Option<TokenOwnerRecord> = session.client().find_of_governance(&realm.program, &key)?;
+        let withdrawn = record.map_or(0, |record| record.deposited);
+        if withdrawn == 0 {
+            return Err(Failure::Failed(format!("{owner} has deposited nothing in this realm")));
+        }
         let to = session.token_account(self.to, &owner, &session.network()?);
-        let facts = json!({ "withdrawn": record.deposited });
+        let facts = facts!({ "withdrawn": withdrawn });
         session.submit(&[spl::withdraw_governing_tokens(&realm, owner, to)], facts)
     }
 }

@@ -4,18 +4,17 @@ use {
     super::{
         realm::Named,
         terms::{Terms, terms},
-        weigh::Weigher,
+        weigh::{Weigher, voter_state},
     },
     crate::{
         chain::{Session, each_alone},
         failure::{Failure, Result},
-        reply::Reply,
+        reply::{Reply, Value, facts},
     },
     clap::{Args, Subcommand},
-    serde_json::{Value, json},
     work_token_sdk::{
-        Pubkey,
-        governance::{GovernanceAddresses, RealmAddresses, WeightAction},
+        ClientError, Pubkey,
+        governance::RealmAddresses,
         votes::{self, Registrar, RegistrarAddresses, VoterState},
     },
 };
@@ -23,9 +22,16 @@ use {
 /// Positions that a holder notes in one transaction, so that others of them may stand in it, too.
 const NOTED_TOGETHER: usize = 8;
 
-/// The registrar of a realm.
+/// The registrar of a realm, in which stake must vote.
 pub fn registrar(session: &Session, realm: &RealmAddresses) -> Result<(RegistrarAddresses, Registrar)> {
-    Ok(session.client().registrar(realm)?)
+    let missing = || {
+        let message = "stake does not vote in this realm: it has no registrar, and what is deposited votes";
+        Failure::Failed(message.into())
+    };
+    match session.client().registrar(realm) {
+        Err(ClientError::Missing { .. }) => Err(missing()),
+        found => Ok(found?),
+    }
 }
 
 /// `work-token governance registrar`
@@ -42,9 +48,9 @@ pub enum Command {
 #[derive(Args, Debug)]
 pub struct Join {
     #[command(flatten)]
-    named: Named,
+    pub named: Named,
     #[command(flatten)]
-    terms: Terms,
+    pub terms: Terms,
 }
 
 impl Command {
@@ -65,7 +71,7 @@ impl Command {
                 (at, then, votes::set_registrar(&at, authority, &then))
             }
         };
-        let facts = json!({ "registrar": at.registrar.to_string(), "terms": terms(&terms_then) });
+        let facts = facts!({ "registrar": at.registrar.to_string(), "terms": terms(&terms_then) });
         session.submit(&[instruction], facts)
     }
 }
@@ -92,12 +98,12 @@ impl Update {
         let realm = self.named.realm(session)?;
         let found = registrar(session, &realm)?;
         if self.max {
-            let facts = json!({ "max_weight": session.client().maximum_weight(&found.1)? });
+            let facts = facts!({ "max_weight": session.client().maximum_weight(&found.1)? });
             return session.submit(&[votes::update_max_voter_weight(&found.0)], facts);
         }
         let authority = session.authority()?;
-        let state = session.client().voter_state(&found, self.holder.unwrap_or(authority))?;
-        let facts = json!({
+        let state = voter_state(session, &found, self.holder.unwrap_or(authority))?;
+        let facts = facts!({
             "voter": state.at.voter.to_string(),
             "weight": state.weight(),
             "waits_until_ts": state.next_ripe_ts(),
@@ -108,28 +114,23 @@ impl Update {
             require_room(session, &state, &update)?;
             return session.submit(&update, facts);
         }
-        self.note(session, &state, signs, facts)
+        note(session, &state, signs, facts)
     }
+}
 
-    /// Notes, and writes no more than a record that holds in this slot for a proposal that nobody makes.
-    fn note(&self, session: &Session, state: &VoterState, signs: bool, facts: Value) -> Result<Reply> {
-        let realm = RealmAddresses::of(self.named.instance.program, self.named.realm, state.at.registrar.mint);
-        let usual = realm.governance(&state.at.registrar.network);
-        let GovernanceAddresses { governance, .. } =
-            self.named.governance.map_or(usual, |key| GovernanceAddresses::of(realm, key));
-        let action = (WeightAction::CreateProposal as u8, governance);
-        let named = state.named();
-        let together = if signs { NOTED_TOGETHER } else { named.len().max(1) };
-        let update = |positions: &[[Pubkey; 2]]| votes::update_voter_weight(&state.at, signs, positions, action);
-        let updates: Vec<_> = named.chunks(together).map(update).collect();
-        if updates.is_empty() {
-            return Err(Failure::Failed("the voter has no position: `governance voter add` adds one".into()));
-        }
-        if !signs {
-            require_room(session, state, &updates)?;
-        }
-        session.submit_parts(&each_alone(updates), facts)
+/// Notes all positions of a voter.
+fn note(session: &Session, state: &VoterState, signs: bool, facts: Value) -> Result<Reply> {
+    let named = state.named();
+    let together = if signs { NOTED_TOGETHER } else { named.len().max(1) };
+    let note = |positions: &[[Pubkey; 2]]| votes::note_positions(&state.at, signs, positions);
+    let updates: Vec<_> = named.chunks(together).map(note).collect();
+    if updates.is_empty() {
+        return Err(Failure::Failed("the voter has no position: `governance voter add` adds one".into()));
     }
+    if !signs {
+        require_room(session, state, &updates)?;
+    }
+    session.submit_parts(&each_alone(updates), facts)
 }
 
 /// Refuses more positions than one transaction names.
@@ -147,7 +148,10 @@ fn require_room(session: &Session, state: &VoterState, update: &[work_token_sdk:
 /// How stake votes in a realm, where it does.
 pub fn shown(weigher: &Weigher) -> Value {
     match weigher {
-        Weigher::Stake(stake) => json!({ "registrar": stake.0.registrar.to_string(), "terms": terms(&stake.1.terms) }),
+        Weigher::Stake(stake) => {
+            let (at, registrar) = &stake.registrar;
+            facts!({ "registrar": at.registrar.to_string(), "terms": terms(&registrar.terms) })
+        }
         Weigher::Deposits | Weigher::Other(_) => Value::Null,
     }
 }

@@ -1,8 +1,8 @@
 //! On which terms stake votes in a realm.
 
 use {
+    crate::reply::{Value, facts},
     clap::Args,
-    serde_json::{Value, json},
     work_token_sdk::votes::{
         RegistrarTerms,
         limits::{MAX_LEAST_MAX_PPM, MAX_STANDING_SLOTS, MIN_LEAST_MAX_PPM},
@@ -52,7 +52,7 @@ impl Terms {
 
 /// Terms, as they are shown.
 pub fn terms(terms: &RegistrarTerms) -> Value {
-    json!({
+    facts!({
         "longest_vote_secs": terms.longest_vote_secs,
         "standing_slots": terms.standing_slots,
         "least_max_ppm": terms.least_max_ppm,

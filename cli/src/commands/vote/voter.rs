@@ -1,14 +1,17 @@
 //! Voters: who votes with which positions.
 
 use {
-    super::{realm::Named, stake::registrar},
+    super::{
+        realm::Named,
+        stake::registrar,
+        weigh::{entered, voter_state},
+    },
     crate::{
         chain::Session,
         failure::{Failure, Result},
-        reply::Reply,
+        reply::{Count, Reply, Value, facts},
     },
     clap::{Args, Subcommand},
-    serde_json::{Value, json},
     work_token_sdk::{
         Pubkey,
         governance::{self as spl, TokenOwnerRecord},
@@ -70,13 +73,12 @@ impl Command {
             Self::Create(whose) => whose.create(session),
             Self::Add(add) => add.run(session),
             Self::Remove { named, position } => {
-                let at = voter(session, named, session.authority()?)?;
-                session.submit(&[votes::remove_position(&at, *position)], json!({ "voter": at.voter.to_string() }))
+                let (at, _) = voter(session, named, session.authority()?)?;
+                session.submit(&[votes::remove_position(&at, *position)], facts!({ "voter": at.voter.to_string() }))
             }
             Self::Close { named } => {
-                let at = voter(session, named, session.authority()?)?;
-                let Voter { payer, .. } = session.client().get(&at.voter)?;
-                let facts = json!({ "voter": at.voter.to_string(), "rent_to": payer.to_string() });
+                let (at, Voter { payer, .. }) = voter(session, named, session.authority()?)?;
+                let facts = facts!({ "voter": at.voter.to_string(), "rent_to": payer.to_string() });
                 session.submit(&[votes::close_voter(&at, payer)], facts)
             }
             Self::Show(whose) => whose.show(session),
@@ -84,9 +86,11 @@ impl Command {
     }
 }
 
-fn voter(session: &Session, named: &Named, holder: Pubkey) -> Result<VoterAddresses> {
+/// Somebody who must be a voter.
+fn voter(session: &Session, named: &Named, holder: Pubkey) -> Result<(VoterAddresses, Voter)> {
     let realm = named.realm(session)?;
-    Ok(registrar(session, &realm)?.0.voter(holder))
+    let at = registrar(session, &realm)?.0.voter(holder);
+    Ok((at, entered(&holder, session.client().get(&at.voter))?))
 }
 
 impl Whose {
@@ -109,21 +113,21 @@ impl Whose {
         if missing.is_empty() {
             return Err(Failure::Failed(format!("{holder} is a voter of this realm already")));
         }
-        session.submit(&missing, json!({ "voter": at.voter.to_string(), "holder": holder.to_string() }))
+        session.submit(&missing, facts!({ "voter": at.voter.to_string(), "holder": holder.to_string() }))
     }
 
     fn show(&self, session: &Session) -> Result<Reply> {
         let realm = self.named.realm(session)?;
-        let state = session.client().voter_state(&registrar(session, &realm)?, self.holder(session)?)?;
+        let state = voter_state(session, &registrar(session, &realm)?, self.holder(session)?)?;
         let stands = session.client().voter_record(&state.at.standing_record)?;
         let positions: Vec<Value> = state.weights().iter().map(row).collect();
-        Ok(Reply::of(json!({
+        Ok(Reply::of(facts!({
             "voter": state.at.voter.to_string(),
             "holder": state.at.holder.to_string(),
             "weight": state.weight(),
             "waits_until_ts": state.next_ripe_ts(),
             "standing_weight": stands.map(|record| record.weight),
-            "standing_until_slot": stands.map(|record| record.expiry_slot),
+            "standing_until_slot": stands.map(|record| Count(record.expiry_slot)),
             "count": positions.len(),
             "positions": positions,
         })))
@@ -132,7 +136,7 @@ impl Whose {
 
 /// A position, as an update would note it now.
 fn row(found: &PositionWeight) -> Value {
-    json!({
+    facts!({
         "position": found.position.to_string(),
         "provider": found.provider.map(|provider| provider.to_string()),
         "voice_whole": found.whole,
@@ -140,6 +144,7 @@ fn row(found: &PositionWeight) -> Value {
         "counts": found.counts,
         "waiting": found.waiting,
         "waits_until_ts": found.ripe_ts,
+        "low_since_ts": found.low_since_ts,
         "weight": found.weight,
         "update_is_due": found.is_news,
     })
@@ -148,10 +153,12 @@ fn row(found: &PositionWeight) -> Value {
 impl Add {
     fn run(&self, session: &Session) -> Result<Reply> {
         let holder = session.authority()?;
-        let at = voter(session, &self.named, holder)?;
-        let provider = session.provider(&self.provider)?;
-        let position = if self.own { provider.own_position } else { provider.position(holder).delegation };
-        let facts = json!({
+        let (at, _) = voter(session, &self.named, holder)?;
+        let position = match self.own {
+            true => session.provider(&self.provider)?.own_position,
+            false => session.position(&self.provider)?.delegation,
+        };
+        let facts = facts!({
             "voter": at.voter.to_string(),
             "position": position.to_string(),
             "next": "what it is heard with waits for the realm's longest vote and two days, and counts once \

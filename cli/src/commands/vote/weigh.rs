@@ -7,9 +7,9 @@ use {
         failure::{Failure, Result},
     },
     work_token_sdk::{
-        Instruction, Pubkey,
+        Account, ClientError, Instruction, Pubkey,
         governance::{self as spl, GovernanceAddresses, RealmAddresses, RealmConfig, TokenOwnerRecord, WeightRecords},
-        votes::{self, Registrar, RegistrarAddresses, VoterState},
+        votes::{self, Registrar, RegistrarAddresses, Voter, VoterState},
     },
 };
 
@@ -18,40 +18,63 @@ pub enum Weigher {
     /// What each has deposited.
     Deposits,
     /// Stake, where it lies.
-    Stake(Box<(RegistrarAddresses, Registrar)>),
+    Stake(Box<Stake>),
     /// A program that is not known here.
     Other(Pubkey),
+}
+
+/// A realm in which stake votes.
+pub struct Stake {
+    /// What joins it to the network.
+    pub registrar: (RegistrarAddresses, Registrar),
+    /// Whether thresholds are parts of the stake; of the supply, as with deposits, while a realm passes from
+    /// these to stake.
+    pub says_most: bool,
 }
 
 /// For what somebody is weighed.
 #[derive(Clone, Copy, Debug)]
 pub enum Use {
-    /// To vote on a proposal of the governance.
-    Vote(Pubkey),
+    /// To vote on a proposal of the governance; with its heaviest positions where not all fit.
+    Vote { proposal: Pubkey, heaviest: bool },
     /// To propose.
     Propose,
 }
 
 impl Use {
-    /// The instruction that writes what all positions of a voter weigh for it.
-    fn update(self, state: &VoterState, at: &GovernanceAddresses) -> Instruction {
-        let (positions, governance) = (state.named(), at.governance);
+    /// The instruction that writes what positions of a voter weigh for it.
+    fn update(self, state: &VoterState, governance: Pubkey, positions: &[[Pubkey; 2]]) -> Instruction {
         match self {
-            Self::Vote(proposal) => {
+            Self::Vote { proposal, .. } => {
                 let on = votes::Proposal { proposal, governance };
-                votes::update_vote_weight(&state.at, true, &positions, on)
+                votes::update_vote_weight(&state.at, true, positions, on)
             }
             Self::Propose => {
                 let action = (spl::WeightAction::CreateProposal as u8, governance);
-                votes::update_voter_weight(&state.at, true, &positions, action)
+                votes::update_voter_weight(&state.at, true, positions, action)
             }
         }
     }
 
     /// Votes are compared with the maximum weight.
-    fn reads_the_maximum(self) -> bool {
-        matches!(self, Self::Vote(_))
+    const fn reads_the_maximum(self) -> bool {
+        matches!(self, Self::Vote { .. })
     }
+
+    /// Whether a part of the stake will do. Who proposes only needs enough.
+    const fn takes_a_part(self) -> bool {
+        matches!(self, Self::Propose | Self::Vote { heaviest: true, .. })
+    }
+}
+
+/// What reads a weight, behind what writes it.
+pub struct Weighed {
+    /// In one transaction.
+    pub instructions: Vec<Instruction>,
+    /// How much it is. Base units.
+    pub weight: u64,
+    /// Positions that weigh something and do not fit.
+    pub left_out: usize,
 }
 
 impl Weigher {
@@ -61,9 +84,14 @@ impl Weigher {
         let community = config.community;
         Ok(match (community.voter_weight, community.max_voter_weight) {
             (None, None) => Self::Deposits,
-            (Some(votes::ID), Some(votes::ID)) => Self::Stake(Box::new(session.client().registrar(realm)?)),
-            (Some(votes::ID), max) => Self::Other(max.unwrap_or_default()),
-            (voter, max) => Self::Other(voter.or(max).unwrap_or_default()),
+            (Some(votes::ID), max @ (None | Some(votes::ID))) => {
+                let registrar = session.client().registrar(realm)?;
+                Self::Stake(Box::new(Stake { registrar, says_most: max.is_some() }))
+            }
+            (voter, max) => {
+                let other = voter.filter(|program| *program != votes::ID);
+                Self::Other(other.or(max).unwrap_or_default())
+            }
         })
     }
 
@@ -76,47 +104,117 @@ impl Weigher {
         }
     }
 
-    /// The record of the maximum weight, and what writes it.
+    /// What thresholds are parts of, in words.
+    pub fn thresholds(&self) -> &'static str {
+        match self {
+            Self::Stake(stake) if stake.says_most => {
+                "the largest stake of the last epochs, or the least part of the supply"
+            }
+            Self::Deposits | Self::Stake(_) => "the realm's part of the supply",
+            Self::Other(_) => "what that program writes",
+        }
+    }
+
+    /// The record of the maximum weight, and what writes it, where there is one.
     pub fn maximum(&self) -> Result<Option<(Pubkey, Instruction)>> {
         Ok(match self {
             Self::Deposits => None,
-            Self::Stake(stake) => Some((stake.0.max_record, votes::update_max_voter_weight(&stake.0))),
+            Self::Stake(stake) if stake.says_most => {
+                let (at, _) = &stake.registrar;
+                Some((at.max_record, votes::update_max_voter_weight(at)))
+            }
+            Self::Stake(_) => None,
             Self::Other(program) => return Err(unknown(program)),
         })
     }
 
-    /// An instruction that reads what whoever acts weighs, behind what writes that in the same transaction;
-    /// and how much it is.
+    /// An instruction that reads what whoever acts weighs, behind what writes that in the same transaction:
+    /// all positions, or those that weigh something; else a record that stands, or the heaviest, where a part
+    /// will do.
     pub fn before(
         &self,
         session: &Session,
         (at, what): (&GovernanceAddresses, Use),
         build: impl Fn(WeightRecords) -> Instruction,
-    ) -> Result<(Vec<Instruction>, u64)> {
+    ) -> Result<Weighed> {
         let who = session.authority()?;
         let stake = match self {
             Self::Deposits => {
                 let key = at.realm.token_owner_record(&who);
-                let record: TokenOwnerRecord = session.client().of_governance(&at.realm.program, &key)?;
-                return Ok((vec![build(WeightRecords::default())], record.deposited));
+                let record: Option<TokenOwnerRecord> = session.client().find_of_governance(&at.realm.program, &key)?;
+                let deposited = record.map_or(0, |record| record.deposited);
+                if deposited == 0 {
+                    let message = format!("{who} has deposited nothing in this realm: `governance deposit`");
+                    return Err(Failure::Failed(message));
+                }
+                let instructions = vec![build(WeightRecords::default())];
+                return Ok(Weighed { instructions, weight: deposited, left_out: 0 });
             }
             Self::Stake(stake) => stake,
             Self::Other(program) => return Err(unknown(program)),
         };
-        let state = session.client().voter_state(stake, who)?;
+        let state = voter_state(session, &stake.registrar, who)?;
         let most = self.maximum()?.filter(|_| what.reads_the_maximum());
         let with = |update: Option<Instruction>, record| {
             let records = WeightRecords { voter: Some(record), max: most.as_ref().map(|(key, _)| *key) };
             let most = most.iter().map(|(_, write)| write.clone());
             update.into_iter().chain(most).chain([build(records)]).collect::<Vec<_>>()
         };
-        let weighed = with(Some(what.update(&state, at)), state.at.slot_record);
-        if session.has_room(&weighed)? {
-            return Ok((weighed, heard(&state)?));
+        let weighing =
+            |positions: &[[Pubkey; 2]]| with(Some(what.update(&state, at.governance, positions)), state.at.slot_record);
+        let all = weighing(&state.named());
+        if session.has_room(&all)? {
+            return Ok(Weighed { instructions: all, weight: heard(&state)?, left_out: 0 });
         }
-        let weight = standing(session, &state)?;
-        Ok((with(None, state.at.standing_record), weight))
+        let heaviest = heaviest(&state);
+        let (positions, weights): (Vec<_>, Vec<u64>) = heaviest.iter().copied().unzip();
+        let mut fits = positions.len();
+        while !session.has_room(&weighing(&positions[..fits]))? {
+            fits -= 1;
+        }
+        let left_out = positions.len() - fits;
+        if left_out > 0 {
+            match standing(session, &state) {
+                Ok(weight) => {
+                    let instructions = with(None, state.at.standing_record);
+                    return Ok(Weighed { instructions, weight, left_out: 0 });
+                }
+                Err(why) if !what.takes_a_part() => return Err(why),
+                Err(_) => {}
+            }
+        }
+        heard(&state)?;
+        let weight = weights[..fits].iter().sum();
+        Ok(Weighed { instructions: weighing(&positions[..fits]), weight, left_out })
     }
+}
+
+/// The positions of a voter that weigh something, each with its provider, the heaviest first.
+fn heaviest(state: &VoterState) -> Vec<([Pubkey; 2], u64)> {
+    let weighed = state.named().into_iter().zip(state.weights());
+    let mut found: Vec<_> = weighed.map(|(named, position)| (named, position.weight)).collect();
+    found.retain(|(_, weight)| *weight > 0);
+    found.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+    found
+}
+
+/// What is read of somebody who must be a voter.
+pub fn entered<T>(holder: &Pubkey, read: Result<T, ClientError>) -> Result<T> {
+    match read {
+        Err(ClientError::Missing { name, .. }) if name == Voter::NAME => {
+            Err(Failure::Failed(format!("{holder} is no voter of this realm: `governance voter create`")))
+        }
+        read => Ok(read?),
+    }
+}
+
+/// A voter with all that is weighed of it.
+pub fn voter_state(
+    session: &Session,
+    registrar: &(RegistrarAddresses, Registrar),
+    holder: Pubkey,
+) -> Result<VoterState> {
+    entered(&holder, session.client().voter_state(registrar, holder))
 }
 
 fn unknown(program: &Pubkey) -> Failure {
@@ -150,7 +248,7 @@ fn standing(session: &Session, state: &VoterState) -> Result<u64> {
     }
     let count = state.voter.count;
     let then = match state.registrar.terms.standing_slots {
-        0 => "this realm takes no weight that was written before: `governance voter remove` takes a position out",
+        0 => "this realm takes no weight that was written before: --heaviest votes with those that fit",
         _ => "write what they weigh before, with `governance update --standing`, and repeat this",
     };
     Err(Failure::Failed(format!("the voter's {count} positions do not fit one transaction with this: {then}")))

@@ -7,7 +7,7 @@ use {
             cast::{JURORS, PROVIDERS, Who},
             dispute::Flows,
             job::Purchase,
-            setup::{FIXED, SPREAD},
+            setup::SPREAD,
             story::{change, tokens},
             world::{Stake, World},
         },
@@ -19,13 +19,16 @@ use {
 
 pub const WHY: &str = "bad work must cost stake, and one wrong jury must not be the last word.";
 
-/// What a contested job costs, and who pays for it.
-pub const CONTESTED: Purchase = Purchase { client: Who::Nova, class: FIXED, fee: 20 * TOKEN, price_per_sec: 0 };
 const SEVERITY: u8 = 3;
+
+/// What a contested job costs, and who pays for it.
+pub fn contested(world: &World) -> Purchase {
+    Purchase { client: Who::Nova, class: world.stage.fixed, fee: 20 * TOKEN, price_per_sec: 0 }
+}
 
 pub fn play(world: &mut World, _: &mut Plot) -> Result<String> {
     assemble(world)?;
-    let case = world.contest(Who::Vera, CONTESTED, SEVERITY)?;
+    let case = world.contest(Who::Vera, contested(world), SEVERITY)?;
     let accused = world.cases[case].accused;
     let bond = world.cases[case].flows.bonds[0];
     let answer = world.answer(case)?;

@@ -1,7 +1,7 @@
 //! A dispute without reason, and one whose claim somebody raises while a delegator leaves.
 
 use {
-    super::{appeal::CONTESTED, plot::Plot},
+    super::{appeal::contested, plot::Plot},
     crate::{
         demo::{
             cast::Who,
@@ -45,7 +45,7 @@ pub fn play(world: &mut World, _: &mut Plot) -> Result<String> {
 
 /// Three jurors find nothing, and the challenger leaves it at that. Returns what he lost.
 fn dismissed(world: &mut World) -> Result<u64> {
-    let case = world.contest(Who::Ugo, CONTESTED, 2)?;
+    let case = world.contest(Who::Ugo, contested(world), 2)?;
     let accused = world.cases[case].accused;
     world.answer(case)?;
     let (jurors, found) = world.judge(case, 0)?;
@@ -65,7 +65,7 @@ fn dismissed(world: &mut World) -> Result<u64> {
 /// Somebody raises an honest claim beyond what is found, and a delegator leaves before it is judged. Returns
 /// what the honest challenger gained and the other one lost.
 fn raised(world: &mut World) -> Result<[u64; 2]> {
-    let case = world.contest(Who::Vera, CONTESTED, 1)?;
+    let case = world.contest(Who::Vera, contested(world), 1)?;
     let accused = world.cases[case].accused;
     let foretold = world.dispute_view(case).cost_of(Outcome::Upheld, 1).map_or(0, |cost| {
         let vera = &cost.challengers[0];

@@ -3,13 +3,7 @@
 use {
     super::plot::Plot,
     crate::{
-        demo::{
-            cast::Who,
-            job::{Purchase, WORK_SECS},
-            setup::{FIXED, METERED, REDUNDANT},
-            story::tokens,
-            world::World,
-        },
+        demo::{cast::Who, job::Purchase, story::tokens, world::World},
         failure::Result,
     },
     work_token_localnet::TOKEN,
@@ -22,10 +16,12 @@ use {
 
 pub const WHY: &str = "who does one is drawn by weight, so that no client and no provider can choose the other.";
 
+/// Who of those that do the same says something else.
+const ODD: usize = 1;
 /// Jobs of an ordinary day.
 const DAILY: u64 = 24;
 
-pub fn play(world: &mut World, _: &mut Plot) -> Result<String> {
+pub fn play(world: &mut World, plot: &mut Plot) -> Result<String> {
     world.next_epoch()?;
     let [approved, waiting] = ordinary(world)?;
     world.tell(format!(
@@ -37,13 +33,11 @@ pub fn play(world: &mut World, _: &mut Plot) -> Result<String> {
     expired(world)?;
     world.next_epoch()?;
     ordinary(world)?;
-    metered(world)?;
-    let is_minority = |seat: &SeatAddresses| {
-        let state = world.scenario.seat_state(seat);
-        (state.flags & assignment_flags::MINORITY != 0, state.state() == SeatState::Settled)
-    };
-    let noted = seats.iter().map(is_minority).eq([(false, true), (true, true), (false, true)]);
-    world.promise("a result that fewer than half share is noted, and paid all the same", noted);
+    if let Some(class) = world.stage.metered {
+        metered(world, class)?;
+    }
+    plot.compared = seats;
+    compared(world, plot);
     let tally = world.tally;
     world.promise(
         "every draw can be recomputed from accounts alone",
@@ -59,13 +53,35 @@ pub fn play(world: &mut World, _: &mut Plot) -> Result<String> {
     ))
 }
 
+/// Once those who did the same are paid: whether who said something else is noted.
+pub fn compared(world: &mut World, plot: &mut Plot) {
+    if plot.compared.is_empty() || plot.compared.iter().any(|seat| world.waiting.contains(seat)) {
+        return;
+    }
+    let is_minority = |seat: &SeatAddresses| {
+        let state = world.scenario.seat_state(seat);
+        (state.flags & assignment_flags::MINORITY != 0, state.state() == SeatState::Settled)
+    };
+    let compares = world.stage.compares();
+    let seats = (0..).zip(std::mem::take(&mut plot.compared));
+    let noted = seats.into_iter().all(|(number, seat)| is_minority(&seat) == (compares && number == ODD, true));
+    world.promise(
+        match compares {
+            true => "a result that fewer than half share is noted, and paid all the same",
+            false => "where results may differ one that does is not noted, and paid all the same",
+        },
+        noted,
+    );
+}
+
 /// The day's jobs: half of the results are approved at once, half wait for their challenge window. Returns
 /// how many of each.
 pub fn ordinary(world: &mut World) -> Result<[u64; 2]> {
+    let (class, unit) = (world.stage.fixed, world.stage.fee_unit() * TOKEN);
     let mut seats = Vec::new();
     for number in 0..DAILY {
         let client = if number % 2 == 1 { Who::Oslo } else { Who::Nova };
-        let purchase = Purchase { client, class: FIXED, fee: (2 + number % 4) * TOKEN, price_per_sec: 0 };
+        let purchase = Purchase { client, class, fee: (2 + number % 4) * unit, price_per_sec: 0 };
         seats.push(world.create(purchase)?.seat(0));
     }
     for seat in &seats {
@@ -89,10 +105,11 @@ pub fn ordinary(world: &mut World) -> Result<[u64; 2]> {
 
 /// A provider accepts and never submits: the fee returns.
 fn expired(world: &mut World) -> Result<()> {
-    let purchase = Purchase { client: Who::Nova, class: FIXED, fee: 7 * TOKEN, price_per_sec: 0 };
+    let (class, fee) = (world.stage.fixed, 7 * world.stage.fee_unit() * TOKEN);
+    let purchase = Purchase { client: Who::Nova, class, fee, price_per_sec: 0 };
     let seat = world.create(purchase)?.seat(0);
     world.seat(&seat)?;
-    world.scenario.chain.advance(i64::from(WORK_SECS) + 1);
+    world.scenario.chain.advance(i64::from(world.stage.work_secs(class)) + 1);
     let (job, assignment) = (world.scenario.job_state(&seat.job), world.scenario.seat_state(&seat));
     world.tally.work_bounties += job.bounty.min(job.bounties_left);
     let mut after = job;
@@ -113,8 +130,8 @@ fn expired(world: &mut World) -> Result<()> {
 }
 
 /// The client stops the meter: it pays the seconds, the rest of the ceiling returns.
-fn metered(world: &mut World) -> Result<()> {
-    let purchase = Purchase { client: Who::Oslo, class: METERED, fee: 5 * TOKEN, price_per_sec: 5_000 };
+fn metered(world: &mut World, class: u8) -> Result<()> {
+    let purchase = Purchase { client: Who::Oslo, class, fee: 5 * TOKEN, price_per_sec: 5_000 };
     let seat = world.create(purchase)?.seat(0);
     world.seat(&seat)?;
     let (since_ts, oslo) = (world.scenario.now(), world.person(Who::Oslo).actor.address());
@@ -139,16 +156,17 @@ fn metered(world: &mut World) -> Result<()> {
     Ok(())
 }
 
-/// Three providers do the same; one says something else.
-fn redundant(world: &mut World) -> Result<[SeatAddresses; 3]> {
-    let job = world.create(Purchase { client: Who::Nova, class: REDUNDANT, fee: 4 * TOKEN, price_per_sec: 0 })?;
-    let seats = [0, 1, 2].map(|seat| job.seat(seat));
+/// Several providers do the same; one says something else.
+fn redundant(world: &mut World) -> Result<Vec<SeatAddresses>> {
+    let (class, fee) = (world.stage.redundant, 4 * world.stage.fee_unit() * TOKEN);
+    let job = world.create(Purchase { client: Who::Nova, class, fee, price_per_sec: 0 })?;
+    let seats: Vec<_> = (0..world.stage.rules(class).redundancy).map(|seat| job.seat(seat)).collect();
     world.capture(&job)?;
     for seat in &seats {
         let worker = world.draw(seat)?;
         world.accept(seat, worker)?;
     }
-    let result = |seat: &SeatAddresses| [if seat.seat == 1 { 9 } else { 6 }; 32];
+    let result = |seat: &SeatAddresses| [if usize::from(seat.seat) == ODD { 9 } else { 6 }; 32];
     for seat in &seats {
         let operator = world.operator(seat)?;
         let commitment = world.scenario.commitment(seat, result(seat), [8; 32]);
@@ -159,8 +177,8 @@ fn redundant(world: &mut World) -> Result<[SeatAddresses; 3]> {
         let reveal = ix::reveal_result(seat, operator.address(), result(seat), [8; 32]);
         world.scenario.send(&[reveal], &[&operator])?;
     }
-    world.waiting.extend(seats);
-    let odd = world.provider_of(&world.scenario.seat_state(&seats[1]).provider)?;
+    world.waiting.extend(&seats);
+    let odd = world.provider_of(&world.scenario.seat_state(&seats[ODD]).provider)?;
     world.tell(format!("{} providers do one job for Nova; {odd:?} reveals another result.", seats.len()));
     Ok(seats)
 }

@@ -9,6 +9,7 @@ mod plot;
 mod rewards;
 mod scores;
 mod stake;
+mod votes;
 mod work;
 
 use {
@@ -25,7 +26,7 @@ use {
 type Play = fn(&mut World, &mut Plot) -> Result<String>;
 
 /// Title, what is shown and why it matters, and what happens.
-const CHAPTERS: [(&str, &str, Play); 9] = [
+const CHAPTERS: [(&str, &str, Play); 10] = [
     ("Stake comes in", stake::WHY, stake::play),
     ("Leaving, and a pause", exits::WHY, exits::play),
     ("Jobs", jobs::WHY, jobs::play),
@@ -35,14 +36,16 @@ const CHAPTERS: [(&str, &str, Play); 9] = [
     ("Two more disputes", claims::WHY, claims::play),
     ("A provider closes", close::WHY, close::play),
     ("Paid for work", work::WHY, work::play),
+    ("Stake votes", votes::WHY, votes::play),
 ];
 
 /// How many there are.
 pub const COUNT: usize = CHAPTERS.len();
 
-/// Plays the first `count` of them. After each every base unit is counted.
-pub fn play(world: &mut World, count: usize) -> Result<()> {
-    let mut plot = Plot::default();
+/// Plays the first `count` of them, with a program that counts votes or without. After each every base unit
+/// is counted.
+pub fn play(world: &mut World, count: usize, governance: Option<Vec<u8>>) -> Result<()> {
+    let mut plot = Plot { governance, ..Plot::default() };
     for (title, why, play) in CHAPTERS.into_iter().take(count) {
         let before = wealth(world)?;
         world.chapters.push(Chapter::new(title, why));

@@ -19,6 +19,7 @@ use {
         ProviderAddresses, WorkTokenError, ix,
         math::{
             Amount, Epoch, Ppm,
+            minifloat::{decode, encode},
             work_pay::{burn_back, counted},
         },
         view,
@@ -29,7 +30,7 @@ pub const WHY: &str = "who works is paid for it, and what fees pay is not minted
 
 /// Days of little work, and of much, which outlast the notice of a hand-over.
 const QUIET: Day = Day { jobs: 2, fee: 10 * TOKEN };
-const BUSY: Day = Day { jobs: 8, fee: 400 * TOKEN };
+const BUSY_JOBS: u64 = 8;
 const BUSY_DAYS: u32 = 11;
 /// Epochs whose fees emission gives way to.
 const MEAN: usize = 7;
@@ -48,6 +49,10 @@ pub fn play(world: &mut World, _: &mut Plot) -> Result<String> {
     Ok(outcome)
 }
 
+fn busy(world: &World) -> Day {
+    Day { jobs: BUSY_JOBS, fee: world.stage.busy_fee }
+}
+
 fn live(world: &mut World) -> Result<String> {
     begin(world)?;
     // Stake and places count from the next epoch on.
@@ -63,7 +68,7 @@ fn live(world: &mut World) -> Result<String> {
     let early = world.accept_ix(Who::Borealis, Who::Mira);
     let refused = world.is_refused(Who::Mira, early, WorkTokenError::HandoverNotDue);
     for _ in 0..BUSY_DAYS {
-        world.work_day(BUSY)?;
+        world.work_day(busy(world))?;
     }
     emission(world, quiet);
     paid_by_work(world)?;
@@ -87,10 +92,15 @@ fn begin(world: &mut World) -> Result<()> {
     let amount = world.person(who).flow.given / 2;
     world.delegate(who, behind, amount)?;
     let params = world.scenario.network_state().params;
+    let part = |ppm: u32| percent((ppm / 100) as u16);
+    let by = world.stage.unit().map_or_else(
+        || "nothing of the emission goes by units".to_owned(),
+        |(label, _)| format!("{} of the emission go by {label}", part(params.work_pay.work_share_ppm)),
+    );
     world.tell(format!(
-        "In another network {} of each fee burns, of which four fifths come back for good work; three tenths of the \
-         emission go by compute-hours.",
-        percent((params.fee_burn_ppm / 100) as u16),
+        "In another network {} of each fee burns, of which {} come back for good work; {by}.",
+        part(params.fee_burn_ppm),
+        part(params.work_pay.burn_back_ppm),
     ));
     Ok(())
 }
@@ -109,7 +119,7 @@ fn emission(world: &mut World, quiet: usize) {
     world.tell(format!(
         "Fees rise from {} to {} a day: {} are minted instead of {}.",
         tokens(QUIET.jobs * QUIET.fee),
-        tokens(BUSY.jobs * BUSY.fee),
+        tokens(BUSY_JOBS * world.stage.busy_fee),
         tokens(after.emitted),
         tokens(before.emitted),
     ));
@@ -125,19 +135,27 @@ fn paid_by_work(world: &mut World) -> Result<()> {
         let Some(record) = provider.record(Epoch(epoch)) else { continue };
         let (burned, score) = (Amount(member.work[1].burned), Ppm(record.score_ppm));
         let back = burn_back(burned, rules.burn_back(), score).0;
-        let own = counted(member.work[1].units, Amount(record.own_kept), burned, score, &rules.unit_rules());
+        // Reports hold three digits of it.
+        let measured = decode(encode(member.work[1].units));
+        let own = counted(measured, Amount(record.own_kept), burned, score, &rules.unit_rules());
         right &= (record.burned, record.units) == (back, own);
         units += own;
         idle += u64::from(burned.is_zero());
     }
     let returned = pool.work.settled_burn_back == pool.work.burn_back && pool.work.burn_back > 0;
     world.promise("what a provider's work burned comes back to it by its score, and to nobody else", right && returned);
-    let shared = pool.work.units == units && pool.work.settled_units == units && pool.work.emission > 0;
-    world.promise("units that were measured, staked and burned for share their part of the emission", right && shared);
+    let mut by_units = String::new();
+    if let Some((label, _)) = world.stage.unit() {
+        let shared = pool.work.units == units && pool.work.settled_units == units && pool.work.emission > 0;
+        world.promise(
+            "units that were measured, staked and burned for share their part of the emission",
+            right && shared,
+        );
+        by_units = format!(" and {} go by {units} {label}", tokens(pool.work.emission));
+    }
     world.tell(format!(
-        "In epoch {epoch} {} come back and {} go by {units} compute-hours; {idle} of {} providers did none and get nothing of it.",
+        "In epoch {epoch} {} come back{by_units}; {idle} of {} providers did none and get nothing of it.",
         tokens(pool.work.burn_back),
-        tokens(pool.work.emission),
         world.members.len(),
     ));
     Ok(())
@@ -180,7 +198,7 @@ fn sale(world: &mut World) -> Result<()> {
         tokens(price),
         tokens(claimed),
     ));
-    world.work_day(BUSY)?;
+    world.work_day(busy(world))?;
     let at_once = world.claimable(nils);
     world.promise(
         "a position is sold at once, whole, and earns for its buyer without a break",

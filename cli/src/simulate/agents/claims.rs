@@ -6,8 +6,7 @@ use {
         setting::TOKEN,
         world::World,
     },
-    crate::reply::grouped,
-    serde_json::{Value, json},
+    crate::reply::{Value, facts, grouped},
 };
 
 /// A promise and what became of it.
@@ -81,13 +80,13 @@ impl World {
         let gained =
             |splitter: &&Agent| format!("{} gained {}", splitter.name, tokens_and_part(splitter.net(), one.net()));
         let found: Vec<String> = splitters.iter().map(gained).collect();
-        let data = |splitter: &&Agent| json!({ "agent": splitter.name, "net": number(splitter.net()) });
+        let data = |splitter: &&Agent| facts!({ "agent": splitter.name, "net": splitter.net() });
         (
             splitters.iter().all(|splitter| splitter.placed == one.placed && splitter.net() <= one.net() + luck),
             format!("{} gained {}; {}", one.name, tokens(one.net()), found.join("; ")),
-            json!({
-                "whole_net": number(one.net()),
-                "luck": number(luck),
+            facts!({
+                "whole_net": one.net(),
+                "luck": luck,
                 "splitters": splitters.iter().map(data).collect::<Vec<_>>(),
             }),
         )
@@ -108,7 +107,7 @@ impl World {
                 tally.farthest_move_bps,
                 grouped(tally.unprotected),
             ),
-            numbers: json!({
+            numbers: facts!({
                 "medians": tally.medians,
                 "outside": tally.outside,
                 "most_unmeasured_ppm": tally.most_unmeasured_ppm,
@@ -134,10 +133,10 @@ impl World {
                 tokens(least.net()),
                 tokens(worth),
             ),
-            numbers: json!({
-                "copying_net": number(most),
-                "least_measuring_net": number(least.net()),
-                "worth_of_measuring_an_epoch": number(worth),
+            numbers: facts!({
+                "copying_net": most,
+                "least_measuring_net": least.net(),
+                "worth_of_measuring_an_epoch": worth,
             }),
         }
     }
@@ -167,9 +166,9 @@ impl World {
             promise: "a provider that is lazy or never there earns less than an honest one, in a lower tier".to_owned(),
             holds: idle.iter().all(is_poorer) && kinds.iter().all(|kind| self.tier_of(*kind) < tier),
             found: format!("an honest provider gained {}, in tier {tier}; {}", tokens(twin.net()), found.join("; ")),
-            numbers: json!({
-                "honest_net": number(twin.net()),
-                "idle": idle.iter().map(|agent| json!({ "agent": agent.name, "net": number(agent.net()) })).collect::<Vec<_>>(),
+            numbers: facts!({
+                "honest_net": twin.net(),
+                "idle": idle.iter().map(|agent| facts!({ "agent": agent.name, "net": agent.net() })).collect::<Vec<_>>(),
             }),
         }
     }
@@ -195,18 +194,13 @@ impl World {
                 signed(mean),
                 found.join(", ")
             ),
-            numbers: json!({
-                "mean_measuring_per_mille": number(mean),
-                "most_per_mille": most.iter().map(|(kind, net)| json!({ "kind": kind.name(), "net_per_mille": number(*net) }))
+            numbers: facts!({
+                "mean_measuring_per_mille": mean,
+                "most_per_mille": most.iter().map(|(kind, net)| facts!({ "kind": kind.name(), "net_per_mille": *net }))
                     .collect::<Vec<_>>(),
             }),
         }
     }
-}
-
-/// A signed amount for machines: supplies stay below 2^60.
-pub fn number(amount: i128) -> i64 {
-    i64::try_from(amount).expect("no more than the supply")
 }
 
 /// An amount in tokens for people, rounded towards zero.

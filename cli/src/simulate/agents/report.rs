@@ -4,11 +4,10 @@ use {
     super::{
         agent::{Agent, Kind},
         attacks::Attempt,
-        claims::{Claim, number, signed, tokens},
+        claims::{Claim, signed, tokens},
         world::World,
     },
-    crate::reply::{Reply, align_numbers, grouped, table},
-    serde_json::{Value, json},
+    crate::reply::{Reply, Value, align_numbers, facts, grouped, table},
     work_token_sdk::math::score::REPUTATION_FRACTION_BITS,
 };
 
@@ -22,7 +21,7 @@ pub fn report(seed: u64, world: &World, attempts: &[Attempt]) -> Reply {
         .map(|claim| format!("it does not hold that {}: {}", claim.promise, claim.found))
         .collect();
     let failed = (!broken.is_empty()).then(|| broken.join("; "));
-    let data = json!({
+    let data = facts!({
         "seed": seed,
         "epochs": world.epoch,
         "ok": failed.is_none(),
@@ -49,7 +48,7 @@ fn claim_line(claim: &Claim) -> String {
 }
 
 fn claim_data(claim: &Claim) -> Value {
-    json!({
+    facts!({
         "name": claim.name,
         "claim": claim.promise,
         "holds": claim.holds,
@@ -59,16 +58,16 @@ fn claim_data(claim: &Claim) -> Value {
 }
 
 fn attempt_data(Attempt { attack, outcome }: &Attempt) -> Value {
-    json!({
+    facts!({
         "claim": attack.name,
         "attacker": attack.attacker,
         "attack": attack.attack,
         "victims": attack.victims,
-        "honest_net": number(outcome.honest.attacker),
-        "attacking_net": number(outcome.attacking.attacker),
-        "gained": number(outcome.gained()),
+        "honest_net": outcome.honest.attacker,
+        "attacking_net": outcome.attacking.attacker,
+        "gained": outcome.gained(),
         "spent": outcome.attacking.spent,
-        "victims_lost": number(outcome.lost()),
+        "victims_lost": outcome.lost(),
     })
 }
 
@@ -151,7 +150,7 @@ impl Bonds {
 
 fn agent_data(world: &World, index: usize) -> Value {
     let agent = &world.agents[index];
-    let mut data = json!({
+    let mut data = facts!({
         "agent": agent.name,
         "kind": agent.kind.name(),
         "role": role(agent),
@@ -160,21 +159,21 @@ fn agent_data(world: &World, index: usize) -> Value {
         "earned_from_emission": agent.emission,
         "earned_from_fees": agent.fees,
         "paid": agent.paid,
-        "net": number(agent.net()),
-        "net_per_mille": agent.net_per_mille().map(number),
+        "net": agent.net(),
+        "net_per_mille": agent.net_per_mille(),
     });
     let identities: Vec<_> = world.providers.iter().filter(|provider| provider.owner == index).collect();
     if let Some(first) = identities.iter().min_by_key(|provider| provider.reputation_x12) {
-        data["identities"] = json!(identities.len());
-        data["tier"] = json!(first.tier);
-        data["best_tier"] = json!(first.best_tier);
-        data["reputation_ppm"] = json!(first.reputation_x12 >> REPUTATION_FRACTION_BITS);
+        data["identities"] = facts!(identities.len());
+        data["tier"] = facts!(first.tier);
+        data["best_tier"] = facts!(first.best_tier);
+        data["reputation_ppm"] = facts!(first.reputation_x12 >> REPUTATION_FRACTION_BITS);
     }
     if let Some(bonds) = Bonds::of(world, index) {
-        data["bonds"] = json!(bonds.count);
-        data["drawn"] = json!(bonds.drawn);
-        data["missed"] = json!(bonds.missed);
-        data["agreement_bps"] = json!(bonds.agreement_bps);
+        data["bonds"] = facts!(bonds.count);
+        data["drawn"] = facts!(bonds.drawn);
+        data["missed"] = facts!(bonds.missed);
+        data["agreement_bps"] = facts!(bonds.agreement_bps);
     }
     data
 }
@@ -210,7 +209,7 @@ fn places(world: &World) -> [(&'static str, u64); 8] {
 }
 
 fn tokens_data(world: &World) -> Value {
-    Value::Object(places(world).into_iter().map(|(place, amount)| (place.to_owned(), json!(amount))).collect())
+    Value::Object(places(world).into_iter().map(|(place, amount)| (place.to_owned(), facts!(amount))).collect())
 }
 
 fn tokens_table(world: &World) -> String {

@@ -13,15 +13,17 @@ pub struct Line {
     pub points: Vec<(f64, f64)>,
 }
 
-/// Width and height of a picture.
-const SIZE: (u32, u32) = (640, 300);
+/// Width and height of a picture: about what it has on a page, so that its letters stay as large as they are.
+const SIZE: (u32, u32) = (480, 260);
+/// Height of letters.
+const LETTERS: i32 = 14;
 const INK: RGBColor = RGBColor(64, 68, 76);
 const FAINT: RGBColor = RGBColor(228, 231, 236);
 
-/// Draws lines over one time.
+/// Draws lines over one time, of whole years; the first of them lies above the others.
 pub fn draw(unit: &str, lines: &[Line]) -> Result<String> {
     let all = || lines.iter().flat_map(|line| &line.points);
-    let years = all().map(|(year, _)| *year).fold(0.0, f64::max).max(0.1);
+    let years = all().map(|(year, _)| *year).fold(0.0, f64::max).ceil().max(1.0);
     let highest = all().map(|(_, value)| *value).fold(0.0, f64::max);
     let top = if highest > 0.0 { highest * 1.06 } else { 1.0 };
     let mut svg = String::new();
@@ -40,7 +42,7 @@ fn paint(
     let mut chart = ChartBuilder::on(&root)
         .margin(8)
         .x_label_area_size(28)
-        .y_label_area_size(64)
+        .y_label_area_size(72)
         .build_cartesian_2d(0.0..years, 0.0..top)?;
     chart
         .configure_mesh()
@@ -50,12 +52,13 @@ fn paint(
         .axis_style(FAINT)
         .bold_line_style(FAINT)
         .light_line_style(TRANSPARENT)
-        .label_style(("sans-serif", 13).into_font().color(&INK))
+        .label_style(("sans-serif", LETTERS).into_font().color(&INK))
+        .axis_desc_style(("sans-serif", LETTERS).into_font().color(&INK))
         .x_label_formatter(&|year| format!("{year:.0}"))
         .y_label_formatter(&|value| short(*value))
         .y_desc(unit)
         .draw()?;
-    for line in lines {
+    for line in lines.iter().rev() {
         chart.draw_series(LineSeries::new(line.points.iter().copied(), line.color.stroke_width(2)))?;
     }
     root.present()?;
@@ -110,6 +113,7 @@ mod tests {
         for color in ["#010203", "#040506"] {
             assert_eq!(svg.matches(&format!("stroke=\"{color}\"")).count(), 1, "{svg}");
         }
+        assert!(svg.find("#010203") > svg.find("#040506"), "the first line is drawn last, and hidden by none");
         // The middle of a line that rises to the top lies higher than that of one that rises half as far.
         let middle = |color: &str| -> f64 {
             let line = svg.split("<polyline").find(|line| line.contains(color)).expect("the line");
@@ -118,6 +122,6 @@ mod tests {
             middle.split(',').nth(1).expect("x and y").parse().expect("a number")
         };
         let (high, low) = (middle("#010203"), middle("#040506"));
-        assert!((8.0..40.0).contains(&high) && (low - high - 125.0).abs() < 15.0, "{high} {low}");
+        assert!((8.0..40.0).contains(&high) && (low - high - 105.0).abs() < 15.0, "{high} {low}");
     }
 }

@@ -3,6 +3,7 @@
 use {
     crate::{
         failure::{Failure, Result},
+        piped,
         text::number,
     },
     std::path::Path,
@@ -50,7 +51,7 @@ impl Demand {
     /// A preset's by its name, or a file's.
     pub fn named(name: &str) -> Result<Self> {
         let Some((_, about)) = PRESETS.iter().find(|(preset, _)| *preset == name) else {
-            let text = std::fs::read_to_string(name).map_err(|error| {
+            let text = piped::read_text(Path::new(name)).map_err(|error| {
                 let presets: Vec<&str> = PRESETS.iter().map(|(preset, _)| *preset).collect();
                 Failure::Usage(format!("{name}: {error}; a file is expected, or one of {}", presets.join(", ")))
             })?;

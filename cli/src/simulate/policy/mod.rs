@@ -12,8 +12,8 @@ mod tests;
 use {
     crate::{
         failure::{Failure, Result},
-        params,
-        reply::Reply,
+        params, piped,
+        reply::{Map, Reply, Value, facts},
         text::preset,
     },
     clap::Args,
@@ -21,7 +21,6 @@ use {
     law::{Economy, Law, Past},
     ours::Ours,
     peers::{Cosmos, Livepeer},
-    serde_json::{Map, Value, json},
     std::path::{Path, PathBuf},
     work_token_sdk::{presets::Preset, state::NetworkParams},
 };
@@ -55,11 +54,21 @@ pub struct Policy {
     #[arg(long, value_parser = crate::text::amount)]
     supply: Option<u64>,
     /// The page
-    #[arg(long, value_name = "FILE.html")]
+    #[arg(long, value_name = "FILE.html", value_parser = page_name)]
     out: PathBuf,
     /// Writes JSON instead of a table
     #[arg(long)]
     pub json: bool,
+}
+
+/// Reads where the page is written: the numbers stand beside it under the same name, and `-` is no file.
+fn page_name(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    let is_of_numbers = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    match is_of_numbers || piped::is_piped(text) {
+        true => Err("the name of a page is expected, FILE.html: the numbers go to FILE.csv beside it".to_owned()),
+        false => Ok(path),
+    }
 }
 
 impl Policy {
@@ -73,10 +82,10 @@ impl Policy {
         let economies = self.economies(&demand, &params)?;
         let summary = page::summary(&economies);
         let csv = self.out.with_extension("csv");
-        write(&self.out, &page::page(&demand, &economies, &summary)?)?;
+        write(&self.out, &page::page(&demand, &self.rules(), &economies, &summary)?)?;
         write(&csv, &page::csv(&economies))?;
         let rows = summary.iter().map(|(name, values)| row(name, &economies, values)).collect::<Vec<_>>();
-        Ok(Reply::of(json!({
+        Ok(Reply::of(facts!({
             "demand": demand.name,
             "about": demand.about,
             "years": self.years,
@@ -85,6 +94,14 @@ impl Policy {
             "washing_cost": washing_cost(&economies[0]),
             "laws": rows,
         })))
+    }
+
+    /// Whose parameters they are.
+    fn rules(&self) -> String {
+        match &self.params {
+            Some(file) => format!("the parameters in {}", file.display()),
+            None => format!("the preset {}", self.preset.name()),
+        }
     }
 
     fn economies(&self, demand: &Demand, params: &NetworkParams) -> Result<Vec<Economy>> {
@@ -117,7 +134,7 @@ fn washing_cost(ours: &Economy) -> u64 {
 
 fn row(name: &str, economies: &[Economy], values: &[String]) -> Value {
     let laws = economies.iter().zip(values).map(|(economy, value)| (economy.name().to_owned(), value.clone().into()));
-    let named = std::iter::once(("of".to_owned(), Value::from(name)));
+    let named = std::iter::once(("about".to_owned(), Value::from(name)));
     Value::Object(named.chain(laws).collect::<Map<_, _>>())
 }
 

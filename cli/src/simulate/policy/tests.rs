@@ -127,7 +127,8 @@ fn the_numbers_beside_the_page_are_those_that_it_draws() {
     assert_eq!((column("fees"), column("cosmos_supply")), (past.today.day.fees, past.today.supply));
 
     let demand = Demand::named("collapses").unwrap();
-    let html = page::page(&demand, &economies, &page::summary(&economies)).unwrap();
-    assert_eq!((html.matches("<svg").count(), html.matches("{{").count()), (6, 0));
+    let html = page::page(&demand, "the preset inference", &economies, &page::summary(&economies)).unwrap();
+    assert_eq!((html.matches("<svg").count(), html.matches("{{").count()), (7, 0));
+    assert!(html.contains("of the preset inference") && html.contains("a supply of 500M tokens and a rate of 5.0 %"));
     assert!(!html.contains("<script") && !html.contains("src=") && !html.contains("href="), "nothing from elsewhere");
 }

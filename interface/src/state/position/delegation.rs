@@ -4,7 +4,10 @@ use crate::state::{PoolKind, Unbonding};
 use crate::{
     Address, WorkTokenError as E,
     limits::*,
-    math::{Amount, Epoch, IndexX64, Lot, Position, Shares},
+    math::{
+        Amount, Epoch, IndexX64, Lot, Position, Shares,
+        position::{MovedLot, add_lot},
+    },
 };
 
 part! {
@@ -129,6 +132,15 @@ impl Delegation {
         self.pending = [PendingLot::of(older), PendingLot::of(newer)];
         self.reward_index_paid_x64 = position.index_paid.to_le_bytes();
         self.credited = position.credited.0;
+    }
+
+    /// Adds shares that earn from `activation` on: [`add_lot`].
+    #[inline]
+    pub fn add_lot(&mut self, activation: Epoch, shares: Shares) -> Option<MovedLot> {
+        let mut lots = self.pending.each_ref().map(PendingLot::get);
+        let moved = add_lot(&mut lots, activation, shares)?;
+        self.pending = lots.map(PendingLot::of);
+        Some(moved)
     }
 
     /// All shares outside tickets.

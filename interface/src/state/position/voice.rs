@@ -27,11 +27,10 @@ impl Delegation {
         due.fold(Shares(self.shares), |sum, lot| sum.saturating_add(Shares(lot.shares)))
     }
 
-    /// Those of them that are not silent because they came by transfer a short time ago.
+    /// Shares that are silent because they came by transfer a short time ago.
     #[inline]
-    pub fn arrived_shares(&self, now_ts: i64, now: Epoch) -> Shares {
-        let arriving = if now_ts < self.voice.arrived_ts { self.voice.arriving } else { 0 };
-        self.earning_shares(now).saturating_sub(Shares(arriving))
+    pub fn arriving_shares(&self, now_ts: i64) -> Shares {
+        if now_ts < self.voice.arrived_ts { Shares(self.voice.arriving) } else { Shares::ZERO }
     }
 
     /// Votes itself from then on.

@@ -70,13 +70,22 @@ impl Beneficiary {
     /// The owner proposes terms; the zero address withdraws the proposal. What is agreed stays in force.
     /// - Refuses: no quota, or one of 2^60 or more; an end that does not lie ahead.
     pub fn propose(&mut self, to: Address, quota: u64, until_ts: i64, now_ts: i64) -> Result<(), E> {
-        let is_withdrawn = to == Address::default();
-        if !is_withdrawn && (quota == 0 || quota >= MAX_SUPPLY || until_ts <= now_ts) {
+        if to == Address::default() {
+            self.drop_proposal();
+            return Ok(());
+        }
+        if quota == 0 || quota >= MAX_SUPPLY || until_ts <= now_ts {
             return Err(E::BeneficiaryTermsOutOfBounds);
         }
         self.proposed = to;
-        (self.proposed_quota, self.proposed_until_ts) = if is_withdrawn { (0, 0) } else { (quota, until_ts) };
+        (self.proposed_quota, self.proposed_until_ts) = (quota, until_ts);
         Ok(())
+    }
+
+    /// Nothing is proposed any more.
+    pub fn drop_proposal(&mut self) {
+        self.proposed = Address::default();
+        (self.proposed_quota, self.proposed_until_ts) = (0, 0);
     }
 
     /// The proposed one agrees to the terms that it names, and says which token account is paid.
@@ -107,7 +116,8 @@ impl Beneficiary {
         self.beneficiary = *signer;
         self.destination = *destination;
         (self.left, self.until_ts) = (quota, until_ts);
-        self.propose(Address::default(), 0, 0, now_ts)
+        self.drop_proposal();
+        Ok(())
     }
 
     /// Refuses whoever is not the beneficiary.

@@ -59,16 +59,7 @@ impl Provider {
         let touched = self.pass_until(oldest, terms);
         let snapshot = Snapshot::of(&self.own, &self.delegated, Bps(self.commission_bps));
         let is_active = self.state == ProviderState::Active as u8;
-        let mut record = EpochRecord {
-            own_total: snapshot.own_total.0,
-            delegated_total: snapshot.delegated_total.0,
-            own_staked: snapshot.own_staked.0,
-            own_kept: snapshot.own_staked.0,
-            delegated_staked: snapshot.delegated_staked.0,
-            delegated_shares: snapshot.delegated_shares.0,
-            tier: self.reputation.tier,
-            ..bytemuck::Zeroable::zeroed()
-        };
+        let tier = self.reputation.tier;
         let mut epoch = Epoch(self.last_touched_epoch).next().max(oldest);
         while epoch <= now {
             let live;
@@ -80,13 +71,24 @@ impl Provider {
             };
             self.fold_commission(rules.starts_at_ts);
             let is_eligible = !self.is_underbonded(snapshot.own_staked, network, rules, terms) && is_active;
-            record.epoch = epoch.0;
-            record.commission_bps = self.commission_bps;
-            record.flags = record_flags::KEPT | if is_eligible { record_flags::ELIGIBLE } else { 0 };
-            record.place_plus_one = self.place.place_plus_one_in(epoch);
-            record.keep_rules(rules);
-            if let Some(kept) = self.records.get_mut(slot(epoch, RECORD_RING)) {
-                *kept = record;
+            let (commission_bps, place_plus_one) = (self.commission_bps, self.place.place_plus_one_in(epoch));
+            // Written where it lies: a record is twenty words.
+            if let Some(record) = self.records.get_mut(slot(epoch, RECORD_RING)) {
+                *record = EpochRecord {
+                    epoch: epoch.0,
+                    commission_bps,
+                    flags: record_flags::KEPT | if is_eligible { record_flags::ELIGIBLE } else { 0 },
+                    own_total: snapshot.own_total.0,
+                    delegated_total: snapshot.delegated_total.0,
+                    own_staked: snapshot.own_staked.0,
+                    own_kept: snapshot.own_staked.0,
+                    delegated_staked: snapshot.delegated_staked.0,
+                    delegated_shares: snapshot.delegated_shares.0,
+                    place_plus_one,
+                    tier,
+                    ..bytemuck::Zeroable::zeroed()
+                };
+                record.keep_rules(rules);
             }
             epoch = epoch.next();
         }
@@ -307,13 +309,17 @@ impl Provider {
         }
     }
 
-    /// Takes shares that leave out of the unsettled epochs from `from` on in which they counted
+    /// Takes shares that leave, if any do, out of the unsettled epochs from `from` on in which they counted
     /// (position-leave-1).
-    #[inline]
+    #[inline(never)]
     pub(super) fn forfeit(&mut self, shares: Shares, from: Epoch) {
+        if shares.is_zero() {
+            return;
+        }
         let unsettled = self.rewards.unsettled_epoch.max(from.0);
         for record in &mut self.records {
-            if record.flags & record_flags::KEPT != 0 && record.epoch >= unsettled {
+            // Most are of epochs that were settled.
+            if record.epoch >= unsettled && record.flags & record_flags::KEPT != 0 {
                 record.delegated_shares = record.delegated_shares.saturating_sub(shares.0);
             }
         }

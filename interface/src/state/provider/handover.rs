@@ -117,13 +117,14 @@ impl Provider {
     }
 
     /// Who was proposed owns it from now on, and holds its own position with all tickets. Operator and
-    /// reward destination are the new owner's at once; what the former owner named is void. Its voice passes
-    /// too, and is silent before it is heard (position-direct-2).
+    /// reward destination are the new owner's at once; what the former owner named is void, and so is what
+    /// it asked for: that the rewards are restaked, and terms that it proposed to a beneficiary
+    /// (provider-owner-4). Its voice passes too, and is silent before it is heard (position-direct-2).
     /// - Refuses: an operator that is the owner; the stake vault as destination; another position than the
     ///   own one.
     pub fn accept_owner(
         &mut self,
-        position: &mut Delegation,
+        (position, beneficiary): (&mut Delegation, Option<&mut Beneficiary>),
         owner: &Address,
         args: &AcceptOwnerArgs,
         (network, now_ts): (&Network, i64),
@@ -135,6 +136,10 @@ impl Provider {
         self.set_operator(args.operator)?;
         self.set_reward_destination(args.reward_destination)?;
         position.delegator = *owner;
+        position.set_auto_restake(false, 0);
+        if let Some(beneficiary) = beneficiary {
+            beneficiary.drop_proposal();
+        }
         if network.params.has_voice() {
             self.voice_from_ts = network.params.voice_from_ts(now_ts);
         }

@@ -222,10 +222,17 @@ impl Provider {
             self.underbonded_since_ts = 0;
             return false;
         }
+        self.was_underbonded(network, rules.starts_at_ts, terms)
+    }
+
+    /// The rarer half of it. Out of line, because the compiler takes the grace out of the loop over epochs
+    /// and computes it for everybody: a hundred units in the first touch of an epoch.
+    #[inline(never)]
+    fn was_underbonded(&mut self, network: &Network, starts_at_ts: i64, terms: &Terms) -> bool {
         if self.underbonded_since_ts == 0 {
             self.underbonded_since_ts = network.grace_ts(terms.now_ts);
         }
-        self.grace_is_over(network, rules.starts_at_ts, terms.epoch)
+        self.grace_is_over(network, starts_at_ts, terms.epoch)
     }
 
     /// Whether a provider that is below the minimum has had its grace at a time. Pauses are not counted.

@@ -31,8 +31,6 @@ pub struct Claimed {
 pub struct Requested {
     /// What the shares are worth now.
     pub value: Amount,
-    /// What stays in the position, at today's price.
-    pub rest: Amount,
 }
 
 /// A withdrawal.
@@ -181,7 +179,7 @@ impl Provider {
         self.harvest(position);
         let claimed = self.take_credited(position)?;
         let deposited = self.deposit_delegated(position, claimed.paid, terms.epoch)?;
-        if self.delegated.value(position.total_shares()) < network.minimum_of(PoolKind::Delegated) {
+        if !self.delegated.is_worth(position.total_shares(), network.minimum_of(PoolKind::Delegated)) {
             return Err(E::BelowMinimumDelegation);
         }
         position.emptied_at_ts = 0;
@@ -214,7 +212,7 @@ impl Provider {
         position: &mut Delegation,
         ticket: &mut Unbonding,
         shares: Shares,
-        terms: &Terms,
+        (now_ts, now): (i64, Epoch),
     ) -> Result<Requested, E> {
         let kind = position.pool_kind();
         let unbonding_secs = match kind {
@@ -229,8 +227,8 @@ impl Provider {
         let mut economics = position.position();
         let taken = economics.take(shares).ok_or(E::InsufficientShares)?;
         let pool = **self.pool(kind);
-        let rest = pool.value(economics.total_shares());
-        if !economics.total_shares().is_zero() && rest < network.minimum_of(kind) {
+        let rest = economics.total_shares();
+        if !rest.is_zero() && !pool.is_worth(rest, network.minimum_of(kind)) {
             return Err(E::RestBelowMinimum);
         }
         if kind == PoolKind::Delegated {
@@ -239,24 +237,22 @@ impl Provider {
             }
             self.forfeit(taken.active, Epoch::ZERO);
             for lot in taken.lots {
-                if !lot.shares.is_zero() {
-                    self.forfeit(lot.shares, lot.activation);
-                }
+                self.forfeit(lot.shares, lot.activation);
             }
         }
         let after = pool.begin_unbonding(shares);
         **self.pool_mut(kind) = after;
         if kind == PoolKind::Own {
             self.drop_challenge();
-            self.note_wait(network, after.staked(), terms.epoch);
-            self.note_own_left(terms.epoch, after.staked());
+            self.note_wait(network, after.staked(), now);
+            self.note_own_left(now, after.staked());
         }
         position.set_position(economics);
         position.end_auto_restake_if_left();
         ticket.shares = ticket.shares.checked_add(shares.0).ok_or(E::ArithmeticOverflow)?;
-        ticket.matures_at_ts = ticket.matures_at_ts.max(matures_at_ts(terms.now_ts, unbonding_secs));
-        ticket.exit_epoch = terms.epoch.0;
-        Ok(Requested { value: pool.value(shares), rest })
+        ticket.matures_at_ts = ticket.matures_at_ts.max(matures_at_ts(now_ts, unbonding_secs));
+        ticket.exit_epoch = now.0;
+        Ok(Requested { value: pool.value(shares) })
     }
 
     /// Own stake that asks to leave within an epoch earns nothing in it, cancelled or not: what stays at its

@@ -51,10 +51,10 @@ impl Provider {
         if position.pool_kind() == PoolKind::Own {
             return self.sync_own(position);
         }
-        // Nothing to credit and no lot to look at: the common case of a second visit in an epoch.
+        // Nothing to credit and no lot that is due: the common case of a second visit in an epoch.
         let [older, _] = &position.pending;
         if position.reward_index_paid_x64 == self.rewards.reward_index_x64
-            && older.shares == 0
+            && (older.shares == 0 || older.activation_epoch > self.rewards.unsettled_epoch)
             && position.generation == self.delegated.generation
         {
             return Harvest::default();
@@ -91,12 +91,8 @@ impl Provider {
 
     #[inline]
     pub(super) fn add_lot(&mut self, position: &mut Delegation, shares: Shares, now: Epoch) -> Result<(), E> {
-        let mut economics = position.position();
-        let moved = economics.add_lot(now.next(), shares).ok_or(E::ArithmeticOverflow)?;
-        if !moved.shares.is_zero() {
-            self.forfeit(moved.shares, moved.from);
-        }
-        position.set_position(economics);
+        let moved = position.add_lot(now.next(), shares).ok_or(E::ArithmeticOverflow)?;
+        self.forfeit(moved.shares, moved.from);
         if position.is_direct() {
             self.gain_direct(shares);
         }

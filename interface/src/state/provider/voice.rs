@@ -5,7 +5,7 @@ use solana_address::address_eq;
 use super::{Provider, ProviderState};
 use crate::{
     Address, WorkTokenError as E,
-    math::{Amount, Epoch, Shares, voice::Reach},
+    math::{Amount, Epoch, Shares, mul_div::mul_div_floor, voice::Reach},
     state::{Delegation, Network, PoolKind},
 };
 
@@ -57,11 +57,13 @@ impl Provider {
             return VoiceReading::default();
         }
         let (_, reach) = self.reach(network, now);
-        let (earning, arrived) = (position.earning_shares(now), position.arrived_shares(now_ts, now));
+        let (earning, arriving) = (position.earning_shares(now), position.arriving_shares(now_ts));
         let whole = reach.voice(self.delegated.value(earning));
         let mut reading = VoiceReading::heard_if(!position.is_returning() && now_ts >= position.voice.from_ts, whole);
-        if arrived != earning && !reading.voiced.is_zero() {
-            reading.voiced = reach.voice(self.delegated.value(arrived));
+        if !arriving.is_zero() && !reading.voiced.is_zero() {
+            // A part of what was priced and bounded already: one division instead of two.
+            let arrived = earning.saturating_sub(arriving);
+            reading.voiced = Amount(mul_div_floor(whole.0, arrived.0, earning.0).unwrap_or(0));
         }
         reading
     }

@@ -4,7 +4,7 @@ use {
     super::accounts::{ACCOUNT_LEN, can_receive, require_destination_of, vault_is_frozen},
     crate::prelude::*,
     anchor_lang::{CpiHandle, Id, pinocchio::instruction::InstructionAccount, unchecked_invoke_signed_fixed},
-    anchor_spl::token_2022_cpi::instructions::{BurnChecked, CloseAccount, MintToChecked, TransferChecked},
+    anchor_spl::token_2022_cpi::instructions::{BurnChecked, CloseAccount, MintToChecked, Transfer, TransferChecked},
     core::mem::MaybeUninit,
     pinocchio::cpi::{CpiAccount, Signer as SignerSeeds},
     pinocchio_token::instructions::{self as batched, Batch, IntoBatch},
@@ -163,11 +163,16 @@ fn was_made(call: ProgramResult) {
     assert!(call.is_ok(), "an account is borrowed");
 }
 
+/// Moves tokens between two accounts of the network's mint: each was checked, or is known by its address.
+/// SPL Token is not asked to read the mint once more; Token-2022 moves nothing of some mints unless it is.
 #[inline(never)]
 fn transfer(network: &Network, [from, mint, to, authority]: [&AccountView; 4], amount: u64, signers: &[SignerSeeds]) {
     let (decimals, token_program) = (network.mint_decimals, &network.token_program);
-    let call = TransferChecked { from, mint, to, authority, amount, decimals, token_program };
-    was_made(call.invoke_signed(signers));
+    was_made(if address_eq(token_program, &Token::id()) {
+        Transfer { from, to, authority, amount, token_program }.invoke_signed(signers)
+    } else {
+        TransferChecked { from, mint, to, authority, amount, decimals, token_program }.invoke_signed(signers)
+    });
 }
 
 #[inline(never)]

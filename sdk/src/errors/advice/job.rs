@@ -106,7 +106,7 @@ fn ends(error: E) -> Option<&'static str> {
         E::NotExpired => "wait for the second that the job view says; a meter is stopped instead",
         E::SeatHasEnded => "read the job again; nothing is left to do but claim credit and close",
         E::AlreadyAccepted => "wait for the result; a seat that misses its deadline is refunded",
-        E::NoCredit => "nothing is owed; the refund was paid when it was due",
+        E::NoCredit => "leave it: nothing is owed now, or it was paid when it was due",
         E::JobNotOver => "end every seat, let its windows pass, claim its credit and move its dues first",
         E::TooEarlyToCloseJob => "let the client close it, or wait until 30 days after its end",
         _ => return None,

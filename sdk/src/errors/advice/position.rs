@@ -23,7 +23,9 @@ pub(super) fn advice(error: E) -> Option<&'static str> {
         E::TicketPartlyPaid => "settle the held part when its disputes have ended",
         E::TicketOfEndedGeneration => "withdraw the ticket to close it and get its rent back",
         E::WrongTicketNumber => "read the position again: Delegation::next_ticket says the number",
-        E::NothingToClaim => "wait until an epoch has been settled; anybody may crank it",
+        E::NothingToClaim => {
+            "leave it until something is owed: rewards are once an epoch has been settled, which anybody may crank"
+        }
         E::PositionNotEmpty => "request, withdraw and claim everything first",
         E::TooEarlyToClose => "let the holder close it, or wait until it has been empty for 30 days",
         E::OwnPositionInUse => "retire the provider first",

@@ -41,7 +41,7 @@ pub fn built() -> Vec<(Instruction, &'static str)> {
         (set_class_operator(&provider, 1, Some(key(1))), "prwwsr"),
         (set_class_operator(&provider, 1, None), "prww-r"),
         (propose_owner(&provider, Some(key(1))), "prwwr"),
-        (accept_owner(&provider, key(1), true, &accept_owner_args()), "srwwwwrrrr"),
+        (accept_owner(&provider, key(1), true, &accept_owner_args()), "srwwwwwrrr"),
         (accept_owner(&provider, key(1), false, &accept_owner_args()), "srwwww-rrr"),
         (propose_beneficiary(&provider, Some((key(1), terms))), "prwwr"),
         (accept_beneficiary(&provider, key(1), terms, key(2), Some(key(3))), "srwrs"),

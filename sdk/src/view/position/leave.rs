@@ -120,8 +120,8 @@ pub fn leave(at: &PositionAt, shares: Option<u64>, epochs: &[EpochPool], field: 
     let (ticket_number, is_new) = position.next_ticket();
     let newest = at.tickets.iter().find(|ticket| !is_new && ticket.number == ticket_number);
     let mut ticket = newest.copied().unwrap_or(bytemuck::Zeroable::zeroed());
-    let terms = at.network.terms(at.now_ts);
-    let requested = { provider }.request_unbonding(at.network, &mut { position }, &mut ticket, shares, &terms);
+    let now = (at.now_ts, at.network.epoch_at(at.now_ts));
+    let requested = { provider }.request_unbonding(at.network, &mut { position }, &mut ticket, shares, now);
     let forfeits = match (position.pool_kind(), position.position().take(shares)) {
         (PoolKind::Delegated, Some(taken)) => forfeits(at, &provider, &taken, epochs, field),
         _ => Vec::new(),

@@ -332,8 +332,8 @@ pub(in crate::view) fn leave_at_once(at: &PositionAt) -> (u64, u64) {
     let rest = position.total_shares();
     let mut all: Unbonding = bytemuck::Zeroable::zeroed();
     // Refused where nothing is left but tickets.
-    let terms = at.network.terms(at.now_ts);
-    let leaves = provider.request_unbonding(at.network, &mut position, &mut all, rest, &terms).is_ok();
+    let now = (at.now_ts, at.network.epoch_at(at.now_ts));
+    let leaves = provider.request_unbonding(at.network, &mut position, &mut all, rest, now).is_ok();
     let live = at.tickets.iter().filter(|ticket| ticket.shares > 0).copied();
     let tickets = live.chain(Some(all).filter(|_| leaves));
     tickets.fold((0u64, 0u64), |(paid, held), mut ticket| {

@@ -22,7 +22,7 @@ layout!(REGISTRAR, registrar_has_its_layout, Registrar, 8, 224, [
     reserved: 192, 32;
 ]);
 
-layout!(VOTER, voter_has_its_layout, Voter, 8, 1264, [
+layout!(VOTER, voter_has_its_layout, Voter, 8, 1520, [
     version: 8, 1;
     bump: 9, 1;
     count: 10, 1;
@@ -33,8 +33,8 @@ layout!(VOTER, voter_has_its_layout, Voter, 8, 1264, [
     payer: 112, 32;
     slot_record: 144, 32;
     standing_record: 176, 32;
-    entries: 208, 1024;
-    reserved: 1232, 32;
+    entries: 208, 1280;
+    reserved: 1488, 32;
 ]);
 
 layout!(TERMS, registrar_terms_have_their_layout, RegistrarTerms, 0, 12, [
@@ -43,15 +43,17 @@ layout!(TERMS, registrar_terms_have_their_layout, RegistrarTerms, 0, 12, [
     least_max_ppm: 8, 4;
 ]);
 
-layout!(ENTRY, voter_entry_has_its_layout, VoterEntry, 0, 64, [
+layout!(ENTRY, voter_entry_has_its_layout, VoterEntry, 0, 80, [
     position: 0, 32;
     generation: 32, 4;
     padding: 36, 4;
-    inertia: 40, 24;
+    inertia: 40, 40;
 ]);
 
-layout!(INERTIA, voter_inertia_has_its_layout, VoterInertia, 0, 24, [
+layout!(INERTIA, voter_inertia_has_its_layout, VoterInertia, 0, 40, [
     counts: 0, 8;
     waiting: 8, 8;
     ripe_ts: 16, 8;
+    low: 24, 8;
+    low_since_ts: 32, 8;
 ]);

@@ -1,5 +1,5 @@
-//! What everything of the add-in's IDL must have. Who may send its instructions, and with what, is tried by
-//! its stories; what SPL Governance makes of it, by the real program.
+//! What everything of the add-in's IDL must have. Who may send its instructions, and with what, is tried like
+//! the protocol's; what SPL Governance makes of it, by the real program.
 
 use super::rules::{Excused, Kind, Part, Shown, named};
 
@@ -24,6 +24,8 @@ const INSTRUCTION: &[Part] = &[
     Part { what: "an entry", within: &["programs/votes/src/lib.rs"], shown: Shown::Text("pub fn #(") },
     Part { what: "a builder", within: &["sdk/src/votes"], shown: Shown::Text("tag(\"#\")") },
     Part { what: "its accounts pinned", within: &["sdk/src/votes/tests.rs"], shown: Shown::Text("\"#\"") },
+    Part { what: "an adversary's case", within: &["tests/adversary/cases"], shown: Shown::Text("instruction: \"#\"") },
+    Part { what: "pinned refusals", within: &["tests/adversary/refusals_votes.tsv"], shown: Shown::Text("#") },
     Part { what: "a story that sends it", within: &["tests/cases/vote"], shown: Shown::Text("#(") },
     Part { what: "a measurement", within: &["xtask/benches/measure"], shown: Shown::Text("\"#") },
     Part { what: "a command that sends it", within: &["cli/src/commands"], shown: Shown::Text("#(") },
@@ -44,7 +46,7 @@ const ERROR: &[Part] = &[
         within: &["programs/votes/src", "interface/src/votes"],
         shown: Shown::Text("#"),
     },
-    Part { what: "somebody who provokes it", within: &["tests/cases/vote"], shown: Shown::Text("#") },
+    Part { what: "somebody who provokes it", within: &["tests/adversary/codes"], shown: Shown::Text("#") },
 ];
 
 const EVENT: &[Part] = &[

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
+    addin::ADDINS_KINDS,
     missing, places,
     rules::{EXCUSED, KINDS, Part, Shown},
     search::Tree,
@@ -90,6 +91,28 @@ fn an_excuse_that_nothing_needs_is_named() {
     let files = FILES.iter().map(|(name, text)| Source::new(*name, *text)).chain([golden]).collect();
     let lines = missing(&idl(), (KINDS, EXCUSED), &Tree::of(files)).unwrap();
     assert!(lines.len() == 1 && lines[0].starts_with("Tree lacks golden bytes no more"), "{lines:?}");
+}
+
+#[test]
+fn what_the_adversary_does_not_send_of_the_add_in_is_named() {
+    let idl = json!({
+        "instructions": [{ "name": "weigh_all" }],
+        "accounts": [],
+        "errors": [{ "name": "NotHeard" }],
+        "events": [],
+    });
+    let found = |files: &[(&str, &str)]| {
+        let files = files.iter().map(|(name, text)| Source::new(*name, *text)).collect();
+        let lines = missing(&idl, (ADDINS_KINDS, &[]), &Tree::of(files)).unwrap();
+        lines.iter().filter(|line| line.contains("tests/adversary")).count()
+    };
+    assert_eq!(found(&[]), 3);
+    let case = ("tests/adversary/cases/vote.rs", "Case { instruction: \"weigh_all\" }");
+    let row = ("tests/adversary/refusals_votes.tsv", "weigh_all\tholder\tNotHeard\tall");
+    assert_eq!(found(&[case, row]), 1);
+    assert_eq!(found(&[case, row, ("tests/adversary/codes/vote.rs", "(V::NotHeard, late)")]), 0);
+    // Those of the protocol's table are none of the add-in's.
+    assert_eq!(found(&[case, ("tests/adversary/refusals.tsv", row.1)]), 2);
 }
 
 #[test]

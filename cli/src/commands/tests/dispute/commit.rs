@@ -40,7 +40,7 @@ impl Court {
         let seat = state.addresses.seat(0);
         let at = DisputeAddresses::next_of_seat(&seat, &state.assignments[0], &accused, scenario.chain.now());
         let [file] = self.kept().try_into().unwrap();
-        let kept: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
         let salt = crate::text::hash(kept["salt"].as_str().unwrap()).unwrap();
         let sealed = SealedOpening::open(&at, self.challenger.address(), severity, salt);
         scenario.commit_opening(&self.challenger, &sealed, 105 * TOKEN).unwrap();

@@ -31,10 +31,10 @@ mod whale;
 
 use {
     super::{
-        claims::{Claim, number, tokens},
+        claims::{Claim, tokens},
         setting::Rules,
     },
-    serde_json::json,
+    crate::reply::facts,
 };
 
 /// All of them.
@@ -163,12 +163,12 @@ impl Attempt {
             promise: format!("{} gains nothing over honesty, and costs others no more than itself", attack.attacker),
             holds: outcome.is_harmless(),
             found: format!("it {}, and {difference}; {} {theirs}", attack.attack, attack.victims),
-            numbers: json!({
-                "honest_net": number(outcome.honest.attacker),
-                "attacking_net": number(outcome.attacking.attacker),
-                "gained": number(outcome.gained()),
+            numbers: facts!({
+                "honest_net": outcome.honest.attacker,
+                "attacking_net": outcome.attacking.attacker,
+                "gained": outcome.gained(),
                 "spent": outcome.attacking.spent,
-                "victims_lost": number(outcome.lost()),
+                "victims_lost": outcome.lost(),
             }),
         }
     }

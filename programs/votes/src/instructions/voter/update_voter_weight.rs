@@ -26,8 +26,8 @@ pub struct UpdateVoterWeight {
 /// action and its target, or into the record that stands. The remaining accounts are the positions in rising
 /// order, each with its provider; to cast a vote the proposal and its governance come before them, and a
 /// governance whose votes last longer than the realm's longest vote gets nothing (vote-record-1). Signer: the
-/// holder, for any of its positions; or anybody, for all of them, who takes nothing away: neither of what is
-/// noted, nor of a record that stands (vote-update-2).
+/// holder, for any of its positions; or anybody, for all of them, who takes away of what is noted only what
+/// was gone for a whole wait, and nothing of a record that stands (vote-update-2).
 /// Refuses: positions that are missing, not the voter's or not in order; accounts that are of another
 /// provider or network; another record; an unknown action; a vote without its proposal; a standing record
 /// where the realm allows none.

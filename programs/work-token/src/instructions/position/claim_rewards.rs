@@ -14,7 +14,7 @@ pub fn handle_claim_rewards(ctx: &mut Context<ClaimRewards>) -> Result<()> {
     require_holder(delegation, delegator)?;
     token::require_destination(to, network)?;
 
-    touch(provider, network, &network.terms(now_ts));
+    touch_now(provider, network, now_ts);
     let claimed = provider.claim(delegation, now_ts)?;
     report_shortfall(delegation, &claimed);
 

@@ -43,15 +43,14 @@ pub fn handle_delegate(
     delegation_bump: u8,
 ) -> Result<()> {
     let Delegate { delegator, network, provider, delegation, from, stake_vault, mint, .. } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
+    let now_ts = now_ts_in_place()?;
     require_in_network(provider, network)?;
     provider.require_delegable(network, delegator.address(), (amount, max_open_claims), now_ts)?;
     token::require_source(from, network, amount)?;
 
-    let terms = network.terms(now_ts);
-    touch(provider, network, &terms);
+    let epoch = touch_now(provider, network, now_ts);
     let mut position = open_delegated(delegator, provider, delegation, delegation_bump)?;
-    let deposited = provider.delegate(&mut position, Amount(amount), Shares(min_shares_out), terms.epoch)?;
+    let deposited = provider.delegate(&mut position, Amount(amount), Shares(min_shares_out), epoch)?;
 
     Till::of(network, mint).take(from, delegator, stake_vault, amount);
     emit_deposit(provider, &position, amount, &deposited);

@@ -26,15 +26,14 @@ pub struct RequestUnbonding {
 /// retirement refuses it. A ninth request joins the newest ticket (position-ticket-1).
 pub fn handle_request_unbonding(ctx: &mut Context<RequestUnbonding>, shares: u64, ticket_bump: u8) -> Result<()> {
     let RequestUnbonding { delegator, network, provider, delegation, ticket, .. } = &mut ctx.accounts;
-    let now_ts = now_ts()?;
+    let now_ts = now_ts_in_place()?;
     require_in_network(provider, network)?;
     require_position(delegation, provider)?;
     require_holder(delegation, delegator)?;
 
-    let terms = network.terms(now_ts);
-    touch(provider, network, &terms);
+    let epoch = touch_now(provider, network, now_ts);
     let mut ticket = open(delegator, delegation, ticket, ticket_bump)?;
-    let requested = provider.request_unbonding(network, delegation, &mut ticket, Shares(shares), &terms)?;
+    let requested = provider.request_unbonding(network, delegation, &mut ticket, Shares(shares), (now_ts, epoch))?;
 
     emit!(UnbondingRequested {
         delegation: *delegation.address(),

@@ -29,7 +29,7 @@ pub fn handle_set_direct(ctx: &mut Context<SetDirect>, on: bool) -> Result<()> {
     require_in_network(provider, network)?;
     require_position(delegation, provider)?;
 
-    touch(provider, network, &network.terms(now_ts));
+    touch_now(provider, network, now_ts);
     provider.set_direct(network, delegation, signer.address(), on, now_ts)?;
 
     emit_direct(provider, delegation);

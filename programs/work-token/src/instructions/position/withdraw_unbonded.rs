@@ -46,7 +46,7 @@ pub fn handle_withdraw_unbonded(ctx: &mut Context<WithdrawUnbonded>) -> Result<(
     ticket.require_mature(now_ts)?;
     token::require_destination(to, network)?;
 
-    touch(provider, network, &network.terms(now_ts));
+    touch_now(provider, network, now_ts);
     let withdrawn = provider.withdraw(delegation, ticket, now_ts)?;
 
     Till::of(network, mint).pay(stake_vault, to, withdrawn.paid.0);

@@ -21,7 +21,8 @@ pub struct AcceptOwner {
     /// Proposed it, and gets its rent back.
     #[account(mut, constraint = is_at(former.address(), &handover.from) @ E::WrongRentReceiver)]
     pub former: UncheckedAccount,
-    /// The provider's beneficiary, if it has one.
+    /// The provider's beneficiary; needed where one was ever proposed.
+    #[account(mut)]
     pub beneficiary: Option<UncheckedAccount>,
     /// The canonical address of the new owner's delegated position in the provider: empty.
     pub position: UncheckedAccount,
@@ -32,8 +33,9 @@ pub struct AcceptOwner {
 }
 
 /// Takes over a provider with its own position, its tickets, claims, debts and agreements, once the notice
-/// of the proposal is over (provider-owner-1). Operator and reward destination are the new owner's at once,
-/// the former owner's operators of classes are void. What the new owner accepts it names: less own stake,
+/// of the proposal is over (provider-owner-1). Operator and reward destination are the new owner's at once;
+/// the former owner's operators of classes, its wish to restake and terms that it proposed to a beneficiary
+/// are void. What the new owner accepts it names: less own stake,
 /// more claims, quota or open seats, or another state is refused.
 /// Signer: the proposed owner. Refuses: anybody else; before the notice is over, and one unbonding time
 /// later; a new owner that delegates to the provider, attests in the network, or sits on a jury while the
@@ -44,11 +46,12 @@ pub fn handle_accept_owner(ctx: &mut Context<AcceptOwner>, args: AcceptOwnerArgs
     let now_ts = now_ts()?;
     require_position(delegation, provider)?;
     handover.require_acceptable(owner.address(), now_ts)?;
-    let beneficiary = beneficiary_of(provider, beneficiary)?;
+    let mut beneficiary = beneficiary_of(provider, beneficiary)?;
     provider.require_as_agreed(beneficiary.as_deref(), &args, now_ts)?;
     require_disinterested((network, provider), owner.address(), [position, attester, juror])?;
 
-    provider.accept_owner(delegation, owner.address(), &args, (network, now_ts))?;
+    let parts = (&mut **delegation, beneficiary.as_deref_mut());
+    provider.accept_owner(parts, owner.address(), &args, (network, now_ts))?;
     emit!(OwnerAccepted {
         provider: *provider.address(),
         former: handover.from,

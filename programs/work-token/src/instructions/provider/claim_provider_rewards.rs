@@ -63,7 +63,6 @@ fn share(
     now_ts: i64,
 ) -> Result<()> {
     require_at(beneficiary_to.address(), &beneficiary.destination, E::WrongBeneficiary)?;
-    require(beneficiary.view().is_writable(), E::AccountNotWritable)?;
     touch(provider, network, &network.terms(now_ts));
     let receives = (token::receives(to, network), token::receives(beneficiary_to, network));
     let shared = provider.share_own_rewards(&mut beneficiary, receives, now_ts)?;

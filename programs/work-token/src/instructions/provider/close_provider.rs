@@ -65,7 +65,6 @@ pub fn handle_close_provider(ctx: &mut Context<CloseProvider>) -> Result<()> {
         close(handover.view(), owner)?;
     }
     if let Some(beneficiary) = beneficiary_of(provider, beneficiary)? {
-        require(beneficiary.view().is_writable(), E::AccountNotWritable)?;
         provider.leave_owed(&beneficiary, network);
         close(beneficiary.view(), owner)?;
     }
