@@ -50,12 +50,27 @@ fn a_keeper_restakes_for_who_votes_itself_and_completes_the_return_of_its_voice(
     assert_eq!(count(&cranks(), "complete-return"), 0);
 }
 
+/// A realm whose owner's stake waits in a voter.
+fn with_voter(terms: &str) -> Realm {
+    let realm = Realm::found(terms);
+    realm.types(&realm.owner, "voter create").unwrap();
+    realm.types(&realm.owner, &format!("voter add --own --provider {}", realm.provider.provider)).unwrap();
+    realm
+}
+
+/// The same after it has waited, a keeper, and what the keeper types.
+fn waited(terms: &str) -> (Realm, Actor, String) {
+    let realm = with_voter(terms);
+    realm.desk.scenario.advance(WAIT);
+    let keeper = realm.desk.scenario.actor("a keeper", 0);
+    let line = format!("epoch crank --bounty-to {} --votes {}", keeper.tokens, realm.name("realm"));
+    (realm, keeper, line)
+}
+
 #[test]
 fn a_keeper_of_a_realm_writes_its_maximum_weight_and_notes_what_has_ripened() {
-    let realm = Realm::found("");
+    let realm = with_voter("");
     let (desk, owner) = (&realm.desk, &realm.owner);
-    realm.types(owner, "voter create").unwrap();
-    realm.types(owner, &format!("voter add --own --provider {}", realm.provider.provider)).unwrap();
     let ripe_ts = realm.types(owner, "voter show").unwrap()["waits_until_ts"].as_i64().unwrap();
     let keeper = desk.scenario.actor("a keeper", 0);
     let plain = format!("epoch crank --bounty-to {}", keeper.tokens);
@@ -97,26 +112,16 @@ fn a_keeper_of_a_realm_writes_its_maximum_weight_and_notes_what_has_ripened() {
 
 #[test]
 fn where_records_stand_a_keeper_writes_what_has_ripened_into_them() {
-    let realm = Realm::found("--standing-slots 1000");
+    let (realm, keeper, line) = waited("--standing-slots 1000");
     let (desk, owner) = (&realm.desk, &realm.owner);
-    realm.types(owner, "voter create").unwrap();
-    realm.types(owner, &format!("voter add --own --provider {}", realm.provider.provider)).unwrap();
-    desk.scenario.advance(WAIT);
-    let keeper = desk.scenario.actor("a keeper", 0);
-    let line = format!("epoch crank --bounty-to {} --votes {}", keeper.tokens, realm.name("realm"));
     assert_eq!(count(&desk.types(&keeper, &line).unwrap(), "update-voter"), 1);
     assert_eq!(realm.types(owner, "voter show").unwrap()["standing_weight"], 50_000 * TOKEN);
 }
 
 #[test]
 fn a_keeper_of_a_realm_looks_twice_at_what_left_and_what_was_gone_for_a_wait_counts_no_more() {
-    let realm = Realm::found("");
+    let (realm, keeper, line) = waited("");
     let (desk, owner) = (&realm.desk, &realm.owner);
-    realm.types(owner, "voter create").unwrap();
-    realm.types(owner, &format!("voter add --own --provider {}", realm.provider.provider)).unwrap();
-    desk.scenario.advance(WAIT);
-    let keeper = desk.scenario.actor("a keeper", 0);
-    let line = format!("epoch crank --bounty-to {} --votes {}", keeper.tokens, realm.name("realm"));
     let updates = || {
         desk.a_moment_later();
         count(&desk.types(&keeper, &line).unwrap(), "update-voter")
