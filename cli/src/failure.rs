@@ -44,7 +44,7 @@ impl Failure {
     /// code.
     pub fn after(self, unknown: bool, refused: bool) -> Self {
         match self {
-            Self::Usage(message) => Self::Usage(message),
+            decided @ (Self::Usage(_) | Self::Unknown(_)) => decided,
             failure if unknown => Self::Unknown(failure.to_string()),
             failure if refused => Self::Failed(failure.to_string()),
             failure => failure,
@@ -113,13 +113,14 @@ mod tests {
     #[test]
     fn what_is_unknown_decides_then_what_was_refused_and_then_the_failure() {
         let codes = |unknown, refused| {
-            let failures = [Failure::Usage as fn(String) -> Failure, Failure::Failed, Failure::TryAgain];
+            let failures =
+                [Failure::Usage as fn(String) -> Failure, Failure::Failed, Failure::TryAgain, Failure::Unknown];
             failures.map(|failure| failure("no".into()).after(unknown, refused).code())
         };
-        assert_eq!(codes(true, true), [2, 76, 76]);
-        assert_eq!(codes(true, false), [2, 76, 76]);
-        assert_eq!(codes(false, true), [2, 1, 1]);
-        assert_eq!(codes(false, false), [2, 1, 75]);
+        assert_eq!(codes(true, true), [2, 76, 76, 76]);
+        assert_eq!(codes(true, false), [2, 76, 76, 76]);
+        assert_eq!(codes(false, true), [2, 1, 1, 76]);
+        assert_eq!(codes(false, false), [2, 1, 75, 76]);
     }
 
     #[test]

@@ -331,3 +331,62 @@ fn what_landed_and_was_refused_is_listed_so() {
     assert_eq!((ran.code, &ran.json()["pending"][0]["fate"]), (1, &"refused".into()), "{}", ran.stderr);
     assert!(ran.stderr.contains("1 refused"), "{}", ran.stderr);
 }
+
+#[test]
+fn what_landed_or_never_will_is_forgotten_when_it_is_asked_for_and_what_is_unknown_never_is() {
+    let desk = Desk::new();
+    let forget = |more: &str| desk.types(&format!("tx pending --forget-settled {more}"));
+    let told = |ran: &Ran| {
+        let rows = ran.json()["pending"].as_array().expect("a list").clone();
+        rows.iter().map(|row| (row["fate"].clone(), row["forgotten"].clone())).collect::<Vec<_>>()
+    };
+    let none = forget("");
+    assert_eq!((none.code, none.json()["forgotten"].as_u64()), (0, Some(0)), "{}", none.stderr);
+
+    desk.node.be(Mood::Blind);
+    assert_eq!(desk.delegates("").code, 76);
+    let unknown = forget("");
+    assert_eq!((unknown.code, told(&unknown)), (76, vec![("unknown".into(), false.into())]), "{}", unknown.stderr);
+    let row = &unknown.json()["pending"][0];
+    assert!(row["says"].as_str().is_some_and(|says| says.contains("so it is not forgotten")), "{row}");
+    let kept = row["kept_in"].as_str().expect("a path");
+    assert!(fs::exists(kept).expect("a folder") && desk.kept() == 1, "{row}");
+
+    // One landed, one landed and was refused, one is in no block and never will be.
+    let more = |amount: u64| {
+        let line = format!("delegate add --provider {} --amount {amount}00000000", desk.provider);
+        desk.types(&format!("{line} --from {}", desk.alice.tokens)).code
+    };
+    desk.node.state().pass(10);
+    desk.node.state().refuses = true;
+    assert_eq!(more(4), 76);
+    desk.node.state().refuses = false;
+    desk.node.be(Mood::Forgetful);
+    assert_eq!(more(5), 76);
+    desk.node.state().pass(400);
+    desk.node.be(Mood::Well);
+    fs::write(desk.home.join("state/sent-4567.json"), "{").expect("a file");
+    desk.node.state().genesis = 2;
+    let elsewhere = forget("");
+    assert_eq!((elsewhere.code, desk.kept()), (76, 4), "{}", elsewhere.stdout);
+    assert!(elsewhere.stdout.contains("nothing is forgotten whose chain was not asked"), "{}", elsewhere.stdout);
+    desk.node.state().genesis = 1;
+
+    // What nobody was told is not forgotten, and neither is anything where nothing is to change.
+    let full = Stdio::from(fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full"));
+    let output = desk.command("tx pending --forget-settled").stdout(full).stderr(Stdio::null()).output();
+    assert_eq!((output.expect("it starts").status.code(), desk.kept()), (Some(1), 4));
+    assert_eq!((forget("--dry-run").code, desk.kept()), (76, 4));
+
+    let sends = desk.sends();
+    let settled = forget("");
+    let mut fates = told(&settled);
+    fates.sort_by_key(|(fate, _)| fate.to_string());
+    let expected = [("absent", true), ("landed", true), ("refused", true), ("unknown", false)];
+    assert_eq!(fates, expected.map(|(fate, gone)| (fate.into(), gone.into())), "{}", settled.stdout);
+    assert_eq!((settled.code, settled.json()["forgotten"].as_u64(), desk.kept()), (76, Some(3), 1));
+    fs::remove_file(desk.home.join("state/sent-4567.json")).expect("it is there");
+    assert_eq!((forget("").code, desk.types("tx pending").json()["count"].as_u64()), (0, Some(0)));
+    // Whoever runs the command again does it once more, as the help says.
+    assert_eq!((desk.sends(), desk.delegates("").code, desk.done()), (sends, 0, 2));
+}

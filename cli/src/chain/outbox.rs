@@ -125,7 +125,7 @@ pub struct Outbox {
     only_reads: bool,
     genesis: OnceCell<Hash>,
     told: RefCell<Vec<(String, Sent)>>,
-    to_settle: RefCell<Vec<(Store, String)>>,
+    to_settle: RefCell<Vec<(Store, String, Signature)>>,
 }
 
 impl Outbox {
@@ -179,12 +179,13 @@ impl Outbox {
 
     /// The answer has reached whoever asked: what it told is settled.
     pub fn settle(&self) -> Result<()> {
-        self.to_settle.borrow_mut().drain(..).try_for_each(|(store, name)| store.forget(&name))
+        let mut told = self.to_settle.borrow_mut();
+        told.drain(..).try_for_each(|(store, name, signature)| forget(&store, &name, &signature).map(drop))
     }
 
-    /// A file that is settled once the answer was told.
-    pub fn settle_later(&self, store: &Store, name: String) {
-        self.to_settle.borrow_mut().push((store.clone(), name));
+    /// The file of a transaction, which is settled once the answer was told.
+    pub fn settle_later(&self, store: &Store, name: &str, signature: Signature) {
+        self.to_settle.borrow_mut().push((store.clone(), name.to_owned(), signature));
     }
 
     /// What an earlier run of the same command, or one with the same instructions, left.
@@ -343,13 +344,20 @@ fn now_ts() -> i64 {
     i64::try_from(passed.as_secs()).unwrap_or(i64::MAX)
 }
 
-/// What is kept of everything that was sent and whose end was not told yet. What cannot be read is told as it
-/// is: it may have been sent.
-pub fn pending(store: &Store) -> Result<Vec<Result<Sending>>> {
-    let names = store.names(PREFIX)?;
-    let mut all: Vec<Result<Sending>> = names.iter().filter_map(|name| store.find(name).transpose()).collect();
-    all.sort_by_key(|kept| kept.as_ref().ok().and_then(|kept| kept.signed_ts));
+/// What is kept of everything that was sent and whose end was not told yet, by the names of its files. What
+/// cannot be read is told as it is: it may have been sent.
+pub fn pending(store: &Store) -> Result<Vec<(String, Result<Sending>)>> {
+    let found = |name: String| store.find(&name).transpose().map(|kept| (name, kept));
+    let mut all: Vec<(String, Result<Sending>)> = store.names(PREFIX)?.into_iter().filter_map(found).collect();
+    all.sort_by_key(|(_, kept)| kept.as_ref().ok().and_then(|kept| kept.signed_ts));
     Ok(all)
+}
+
+/// Keeps a transaction no longer whose end is known. `false` where the file is another one's by now: of two
+/// processes that run one command the other may have signed anew.
+pub fn forget(store: &Store, name: &str, signature: &Signature) -> Result<bool> {
+    let signature = signature.to_string();
+    store.take(name, |kept: &Sending| kept.signature == signature)
 }
 
 /// The name of an operation's file.

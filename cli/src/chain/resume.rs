@@ -55,8 +55,9 @@ impl Session<'_> {
     fn sweep_steps(&self, store: &Store) -> Result<()> {
         for sending in self.outbox.steps_left(store)? {
             let here = sending.is_of(&self.outbox.genesis_hash(self.chain)?, None);
-            if here && !matches!(outbox::fate(self.chain, &sending.flight()?), Fate::Unknown(_)) {
-                store.forget(&sending.name())?;
+            let flight = sending.flight()?;
+            if here && !matches!(outbox::fate(self.chain, &flight), Fate::Unknown(_)) {
+                outbox::forget(store, &sending.name(), &flight.signature)?;
             }
         }
         Ok(())
@@ -82,11 +83,10 @@ impl Session<'_> {
     /// step states what the chain implies: where it is due once more it is sent once more.
     pub(super) fn sent_before(&self, operation: &str, step: bool) -> Result<Option<Reply>> {
         let left = self.outbox.left(&self.store(), Some(operation))?.into_iter().next();
-        let name = left.as_ref().map(Sending::name);
-        let ended = self.ended(left);
-        match (name, ended) {
-            (Some(name), Ok(Some(_)) | Err(Failure::Failed(_))) if step => {
-                self.store().forget(&name)?;
+        let ended = self.ended(left.clone());
+        match (left, ended) {
+            (Some(left), Ok(Some(_)) | Err(Failure::Failed(_))) if step => {
+                outbox::forget(&self.store(), &left.name(), &left.flight()?.signature)?;
                 Ok(None)
             }
             (_, ended) => ended,
@@ -96,9 +96,10 @@ impl Session<'_> {
     fn ended(&self, left: Option<Sending>) -> Result<Option<Reply>> {
         let Some(sending) = left else { return Ok(None) };
         let (store, flight) = (self.store(), sending.flight()?);
+        let forget = || outbox::forget(&store, &sending.name(), &flight.signature);
         match outbox::fate(self.chain, &flight) {
             Fate::Absent => {
-                store.forget(&sending.name())?;
+                forget()?;
                 Ok(None)
             }
             Fate::Unknown(reason) => {
@@ -111,20 +112,20 @@ impl Session<'_> {
             Fate::Landed(Landed { error: Some(error), .. }) => {
                 self.outbox.tell(&flight.signature, Sent::Refused);
                 // Nothing has changed: the next run may do it.
-                store.forget(&sending.name())?;
+                forget()?;
                 let logs = self.chain.outcome(&flight.signature).ok().flatten().map(|outcome| outcome.logs);
                 let refusal = Refusal { error, logs: logs.unwrap_or_default() };
                 Err(Failure::Failed(format!("transaction {} of an earlier run: {refusal}", flight.signature)))
             }
             Fate::Landed(Landed { slot, .. }) if self.outbox.again() => {
-                store.forget(&sending.name())?;
+                forget()?;
                 let note = format!("transaction {} of an earlier run landed in slot {slot}", flight.signature);
                 self.note(&note);
                 Ok(None)
             }
             Fate::Landed(Landed { slot, .. }) => {
                 self.outbox.tell(&flight.signature, Sent::Landed);
-                self.outbox.settle_later(&store, sending.name());
+                self.outbox.settle_later(&store, &sending.name(), flight.signature);
                 let note = format!(
                     "transaction {} of an earlier run landed in slot {slot}; nothing was sent now (--again does it \
                      once more)",

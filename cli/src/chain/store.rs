@@ -49,8 +49,7 @@ impl Store {
     ) -> Result<()> {
         let path = self.path(name);
         let text = serde_json::to_vec_pretty(what).map_err(|error| failed(&path, &error))?;
-        // Two containers that share a folder have processes of one number.
-        let unfinished = path.with_extension(format!("{:016x}.unfinished", rand::rng().random::<u64>()));
+        let unfinished = self.unfinished(name);
         let written = self.create().and_then(|()| {
             let mut file = create_file(&unfinished)?;
             file.write_all(&text)?;
@@ -62,6 +61,12 @@ impl Store {
             let _ = fs::remove_file(&unfinished);
         }
         written.map_err(|error| failed(&path, &error))
+    }
+
+    /// A file beside it that nobody else has: two containers that share a folder have processes of one
+    /// number.
+    fn unfinished(&self, name: &str) -> PathBuf {
+        self.path(name).with_extension(format!("{:016x}.unfinished", rand::rng().random::<u64>()))
     }
 
     /// Creates the folder, and has it on the disk where it is new.
@@ -126,6 +131,30 @@ impl Store {
         Ok(names)
     }
 
+    /// Takes something away if it still is what it was taken for: `false` where it is gone, or another
+    /// process has put something else in its place, which stays there.
+    pub fn take<T: DeserializeOwned>(&self, name: &str, is_it: impl Fn(&T) -> bool) -> Result<bool> {
+        if !self.find(name)?.as_ref().is_some_and(&is_it) {
+            return Ok(false);
+        }
+        // Of two processes one moves it away, and looks at what it got.
+        let (path, taken) = (self.path(name), self.unfinished(name));
+        match fs::rename(&path, &taken) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            moved => moved.map_err(|error| failed(&path, &error))?,
+        }
+        let text = fs::read(&taken).map_err(|error| failed(&taken, &error))?;
+        let is_it = serde_json::from_slice(&text).is_ok_and(|found| is_it(&found));
+        if !is_it {
+            match fs::hard_link(&taken, &path) {
+                Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(failed(&taken, &error)),
+                _ => {}
+            }
+        }
+        fs::remove_file(&taken).map_err(|error| failed(&taken, &error))?;
+        Ok(is_it)
+    }
+
     /// Keeps it no longer.
     pub fn forget(&self, name: &str) -> Result<()> {
         let path = self.path(name);
@@ -181,6 +210,10 @@ mod tests {
         assert_eq!(store.list::<u64>("").unwrap(), [2, 3]);
         assert!(store.keep_new("c-1", &7u64).unwrap() && !store.keep_new("c-1", &8u64).unwrap());
         assert_eq!(store.list::<u64>("c").unwrap(), [7]);
+        assert!(!store.take("c-1", |kept: &u64| *kept == 8).unwrap(), "another has its place");
+        assert!(!store.take("c-2", |_: &u64| true).unwrap() && store.take("a-2", |kept: &u64| *kept == 2).unwrap());
+        assert_eq!((store.list::<u64>("").unwrap(), fs::read_dir(&folder).unwrap().count()), (vec![3, 7], 2));
+        store.keep("a-2", &2u64).unwrap();
         // What somebody left who died while keeping it is nothing that was kept.
         fs::write(folder.join("c-2.77.unfinished"), "9").unwrap();
         assert_eq!(
@@ -195,6 +228,27 @@ mod tests {
             use std::os::unix::fs::PermissionsExt;
             let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
             assert_eq!((mode(&folder), mode(&store.path("a-2"))), (0o700, 0o600));
+        }
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn of_many_who_take_one_thing_one_does_and_what_is_put_in_its_place_is_never_lost() {
+        let folder = std::env::temp_dir().join(format!("work-token-taken-{}", std::process::id()));
+        let store = Store::at(&folder);
+        for round in 0u64..50 {
+            store.keep("one", &round).unwrap();
+            // Whoever took it keeps another thing there while the rest still look.
+            let takes = || {
+                store.take("one", |kept: &u64| *kept == round).unwrap()
+                    && store.keep_new("one", &(round + 1_000)).unwrap()
+            };
+            let taken = std::thread::scope(|scope| {
+                let all: Vec<_> = (0..4).map(|_| scope.spawn(takes)).collect();
+                all.into_iter().map(|one| one.join().unwrap()).filter(|taken| *taken).count()
+            });
+            assert_eq!((taken, store.find("one").unwrap()), (1, Some(round + 1_000)), "round {round}");
+            store.forget("one").unwrap();
         }
         fs::remove_dir_all(&folder).unwrap();
     }

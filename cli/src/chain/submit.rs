@@ -131,12 +131,13 @@ impl Session<'_> {
         let mut kept: Option<Signature> = None;
         let mut keep = |flight: &InFlight| {
             let sending = draft.signed(flight);
-            // The one before is certainly absent.
-            match kept.replace(flight.signature) {
-                Some(_) => store.keep(&name, &sending),
-                None if store.keep_new(&name, &sending)? => Ok(()),
-                None => Err(Failure::TryAgain("the same is being sent at this moment by another process".into())),
+            // The one before is certainly absent, and another process may have found that, too.
+            let before = kept.replace(flight.signature);
+            let is_free = before.map_or(Ok(true), |before| outbox::forget(&store, &name, &before))?;
+            if is_free && store.keep_new(&name, &sending)? {
+                return Ok(());
             }
+            Err(Failure::TryAgain("the same is being sent at this moment by another process".into()))
         };
         let answer =
             self.client().send_noted(instructions, &keys[0], &others, |flight| keep(flight).map_err(Stopped::Here));
@@ -144,9 +145,9 @@ impl Session<'_> {
             Ok(outcome) => {
                 self.outbox.tell(&outcome.signature, Sent::Landed);
                 if draft.step {
-                    store.forget(&name)?;
+                    outbox::forget(&store, &name, &outcome.signature)?;
                 } else {
-                    self.outbox.settle_later(&store, name);
+                    self.outbox.settle_later(&store, &name, outcome.signature);
                 }
                 Ok(outcome)
             }
@@ -157,7 +158,7 @@ impl Session<'_> {
                     let sent = how_it_ended(&error);
                     sent.inspect(|sent| self.outbox.tell(&signature, *sent));
                     if sent != Some(Sent::Unknown) {
-                        store.forget(&name)?;
+                        outbox::forget(&store, &name, &signature)?;
                     }
                 }
                 Err(self.explained(error, instructions))

@@ -3,13 +3,13 @@
 use {
     crate::{
         chain::{
-            Session,
+            Session, Store,
             outbox::{self, Sending, Sent},
         },
         failure::{Failure, Result},
         reply::{Count, Reply, Value, facts, table},
     },
-    clap::Subcommand,
+    clap::{Args, Subcommand},
     std::time::Duration,
     work_token_sdk::{
         Hash, Refusal, Signature,
@@ -28,7 +28,16 @@ pub enum Command {
     },
     /// List what was sent and whose end no command has told yet, and what the chain says of each now: all
     /// landed (0), one was refused (1), is in no block and never will be (75), or nobody knows of one (76)
-    Pending,
+    Pending(Pending),
+}
+
+/// What is listed, and whether it is kept.
+#[derive(Args, Debug)]
+pub struct Pending {
+    /// Forget what has landed or never will, once it was listed: 76 if anything is left whose fate nobody
+    /// knows, else 0. A command run again does once more what was forgotten
+    #[arg(long)]
+    forget_settled: bool,
 }
 
 impl Command {
@@ -36,7 +45,7 @@ impl Command {
     pub fn run(&self, session: &Session) -> Result<Reply> {
         match self {
             Self::Status { signature } => status(session, signature),
-            Self::Pending => pending(session),
+            Self::Pending(pending) => pending.run(session),
         }
     }
 }
@@ -72,85 +81,127 @@ fn status(session: &Session, signature: &Signature) -> Result<Reply> {
 }
 
 /// One whose end was not told.
-struct Pending {
-    sending: Option<Sending>,
+struct Kept {
+    name: String,
+    /// It, and its signature; none where the file cannot be read.
+    sending: Option<(Sending, Signature)>,
     /// `None` of another chain, which is not the one that is asked.
     sent: Option<Sent>,
     says: String,
 }
 
-impl Pending {
-    fn of(session: &Session, kept: Result<Sending>, here: &Result<Hash>) -> Self {
+impl Kept {
+    fn of(session: &Session, (name, kept): (String, Result<Sending>), here: &Result<Hash>) -> Self {
         let (sending, flight) = match kept.and_then(|kept| kept.flight().map(|flight| (kept, flight))) {
             Ok(known) => known,
-            Err(broken) => return Self { sending: None, sent: Some(Sent::Unknown), says: broken.to_string() },
+            Err(broken) => return Self { name, sending: None, sent: Some(Sent::Unknown), says: broken.to_string() },
         };
         let fate = match here {
-            Ok(genesis) if sending.is_of(genesis, None) => outbox::fate(session.chain, &flight),
-            Ok(_) => {
-                let says = "it was sent on another chain: --url names that".to_owned();
-                return Self { sending: Some(sending), sent: None, says };
-            }
-            Err(failure) => Fate::Unknown(failure.to_string()),
+            Ok(genesis) if sending.is_of(genesis, None) => Some(outbox::fate(session.chain, &flight)),
+            Ok(_) => None,
+            Err(failure) => Some(Fate::Unknown(failure.to_string())),
         };
-        let sent = match &fate {
+        let sent = fate.as_ref().map(|fate| match fate {
             Fate::Landed(Landed { error: None, .. }) => Sent::Landed,
             Fate::Landed(_) => Sent::Refused,
             Fate::Absent => Sent::Absent,
             Fate::Unknown(_) => Sent::Unknown,
+        });
+        sent.inspect(|sent| session.outbox.tell(&flight.signature, *sent));
+        let elsewhere = || "it was sent on another chain: --url names that".to_owned();
+        let says = fate.map_or_else(elsewhere, |fate| fate.to_string());
+        Self { name, sending: Some((sending, flight.signature)), sent, says }
+    }
+
+    /// Its signature, where its end is certain.
+    fn settled(&self) -> Option<&Signature> {
+        let is_certain = matches!(self.sent, Some(Sent::Landed | Sent::Refused | Sent::Absent));
+        self.sending.as_ref().filter(|_| is_certain).map(|(_, signature)| signature)
+    }
+
+    /// Forgets it once that was told, or says why it stays.
+    fn forget_or_say_why(&mut self, session: &Session, store: &Store) {
+        if let Some(signature) = self.settled() {
+            session.outbox.settle_later(store, &self.name, *signature);
+            return;
+        }
+        let why = match self.sent {
+            None => "nothing is forgotten whose chain was not asked",
+            Some(_) => "it may have landed or land yet, and so it is not forgotten",
         };
-        session.outbox.tell(&flight.signature, sent);
-        Self { sending: Some(sending), sent: Some(sent), says: fate.to_string() }
+        self.says = format!("{}; {why}", self.says);
     }
 
-    fn fate(&self) -> &'static str {
-        self.sent.map_or("of another chain", Sent::word)
-    }
-
-    fn row(&self) -> Value {
-        let kept = self.sending.as_ref();
-        facts!({
+    fn row(&self, store: &Store, forgets: bool) -> Value {
+        let kept = self.sending.as_ref().map(|(kept, _)| kept);
+        let mut row = facts!({
             "signature": kept.map(Sending::signature),
             "command": kept.map(Sending::named),
             "genesis_hash": kept.map(Sending::genesis_hash),
             "age_secs": kept.and_then(Sending::age_secs),
             "fate": self.sent.map(Sent::word),
             "says": self.says,
-        })
+            "kept_in": store.path(&self.name).display().to_string(),
+        });
+        if forgets {
+            row["forgotten"] = self.settled().is_some().into();
+        }
+        row
     }
 
     fn line(&self) -> [String; 5] {
-        let kept = self.sending.as_ref();
+        let kept = self.sending.as_ref().map(|(kept, _)| kept);
         let shown = |text: Option<&str>| text.filter(|text| !text.is_empty()).unwrap_or("-").to_owned();
         let age = kept.and_then(Sending::age_secs).and_then(|secs| secs.try_into().ok());
         [
             shown(kept.map(Sending::signature)),
             shown(kept.map(Sending::named)),
             age.map_or_else(|| shown(None), |secs| humantime::format_duration(Duration::from_secs(secs)).to_string()),
-            self.fate().to_owned(),
+            self.sent.map_or("of another chain", Sent::word).to_owned(),
             self.says.clone(),
         ]
     }
 }
 
-fn pending(session: &Session) -> Result<Reply> {
-    let kept = outbox::pending(&session.store())?;
-    if kept.is_empty() {
-        return Ok(Reply::of(facts!({ "count": 0, "pending": Vec::<Value>::new() })));
+impl Pending {
+    /// Lists them; forgets those that were listed with a certain end, if it is asked to.
+    fn run(&self, session: &Session) -> Result<Reply> {
+        let store = session.store();
+        let kept = outbox::pending(&store)?;
+        let forgets = self.forget_settled && !session.only_shows();
+        let mut all: Vec<Kept> = Vec::new();
+        if !kept.is_empty() {
+            let here = session.outbox.genesis_hash(session.chain);
+            all.extend(kept.into_iter().map(|kept| Kept::of(session, kept, &here)));
+        }
+        if forgets {
+            all.iter_mut().for_each(|kept| kept.forget_or_say_why(session, &store));
+        }
+        let rows: Vec<Value> = all.iter().map(|kept| kept.row(&store, forgets)).collect();
+        let mut data = facts!({ "count": all.len(), "pending": rows });
+        if forgets {
+            data["forgotten"] = all.iter().filter(|kept| kept.settled().is_some()).count().into();
+        }
+        if all.is_empty() {
+            return Ok(Reply::of(data));
+        }
+        let mut lines = table(&["signature", "command", "age", "fate", "which means"]);
+        lines.add_rows(all.iter().map(Kept::line));
+        let unfinished = unfinished(&all, forgets);
+        Ok(Reply { plain: Some(lines.to_string()), unfinished, ..Reply::of(data) })
     }
-    let here = session.outbox.genesis_hash(session.chain);
-    let all: Vec<Pending> = kept.into_iter().map(|kept| Pending::of(session, kept, &here)).collect();
-    let mut lines = table(&["signature", "command", "age", "fate", "which means"]);
-    lines.add_rows(all.iter().map(Pending::line));
-    let data = facts!({ "count": all.len(), "pending": all.iter().map(Pending::row).collect::<Vec<_>>() });
-    let many = |sent: Sent| all.iter().filter(|pending| pending.sent == Some(sent)).count();
+}
+
+/// The worst of their ends; what is forgotten has been told, and asks for nothing more.
+fn unfinished(all: &[Kept], forgets: bool) -> Option<Failure> {
+    let many = |sent: Sent| all.iter().filter(|kept| kept.sent == Some(sent)).count();
     let (unknown, refused, absent) = (many(Sent::Unknown), many(Sent::Refused), many(Sent::Absent));
     let what = format!("of {} transactions {unknown} are unknown, {refused} refused, {absent} absent", all.len());
-    let unfinished = match (unknown, refused, absent) {
+    match (unknown, refused, absent) {
         (0, 0, 0) => None,
+        (0, ..) if forgets => None,
         (0, 0, _) => Some(Failure::TryAgain(what)),
         (0, ..) => Some(Failure::Failed(what)),
         _ => Some(Failure::Unknown(what)),
-    };
-    Ok(Reply { plain: Some(lines.to_string()), unfinished, ..Reply::of(data) })
+    }
 }

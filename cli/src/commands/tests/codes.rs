@@ -2,7 +2,7 @@
 //! asked. The commands are those of the command line itself: a new one without a case here fails.
 
 use {
-    super::*,
+    super::{typed::named, *},
     crate::options::Format,
     std::{collections::BTreeSet, ffi::OsString},
     work_token_sdk::{
@@ -195,6 +195,7 @@ pub const LINES: &str = "
     epoch crank
     ?tx status S
     !tx pending
+    !tx pending --forget-settled
 ";
 
 /// A typed command, and whether it asks a chain.
@@ -213,13 +214,7 @@ impl Case {
 
     /// The names of its commands.
     fn path(&self) -> String {
-        let mut command = crate::command();
-        let mut path = Vec::new();
-        for word in &self.words {
-            let Some(found) = command.find_subcommand(word) else { break };
-            (command, path) = (found.clone(), [path, vec![word.clone()]].concat());
-        }
-        path.join(" ")
+        named(&crate::command(), self.words.iter().map(String::as_str)).join(" ")
     }
 }
 
@@ -244,7 +239,7 @@ fn cases(file: &File) -> Vec<Case> {
 }
 
 /// The commands that do something, by their names.
-fn leaves(command: &clap::Command, path: &str, found: &mut BTreeSet<String>) {
+pub fn leaves(command: &clap::Command, path: &str, found: &mut BTreeSet<String>) {
     let below: Vec<&clap::Command> = command.get_subcommands().filter(|below| below.get_name() != "help").collect();
     if !command.is_subcommand_required_set() && !path.is_empty() {
         found.insert(path.to_owned());

@@ -1,5 +1,6 @@
 //! Disputes, juries and what they may cost, as they are typed.
 
+mod close;
 mod commit;
 
 use {
@@ -376,17 +377,4 @@ fn what_a_ticket_held_back_is_paid_by_a_keeper_or_by_command() {
     let paid = [usual, holders[0].tokens, holders[1].tokens].map(|account| scenario.chain.token_balance(&account));
     assert_eq!(paid[0] + paid[1], paid[2], "either way as much");
     assert!(paid[0] > 0 && paid[2] > 980 * TOKEN && paid[2] < 1_000 * TOKEN, "{paid:?}");
-}
-
-#[test]
-fn an_outage_is_recorded_once_the_chain_has_lost_time() {
-    let desk = Desk::new();
-    let keeper = desk.scenario.actor("a keeper", 0);
-    assert!(matches!(desk.types(&keeper, "network record-outage"), Err(Failure::TryAgain(_))));
-    desk.scenario.chain.turn_to(desk.scenario.chain.now() + 7_200, 10);
-    let recorded = desk.types(&keeper, "network record-outage").unwrap();
-    assert!(recorded["secs"].as_u64() > Some(7_000), "{recorded}");
-    let shown = desk.types_keyless("network show").unwrap();
-    assert_eq!(shown["outages"]["all_secs"], recorded["secs"]);
-    assert_eq!((&shown["trees"]["jurors"], &shown["juries"]["tree_frozen_until_slot"]), (&Value::Null, &Value::Null));
 }

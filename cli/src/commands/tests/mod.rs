@@ -16,11 +16,14 @@ mod owner;
 mod parts;
 mod place;
 mod position;
+mod roster;
 mod score;
 mod secrets;
+mod sent;
 mod stake;
 mod switch;
 mod transfer;
+mod typed;
 mod vote;
 
 use {

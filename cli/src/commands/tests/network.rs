@@ -223,3 +223,33 @@ fn another_chain_or_a_wallet_without_sol_is_said_before_anything_is_sent() {
     let nobody = Pubkey::new_from_array([6; 32]);
     assert!(of(desk.reply(&format!("provider show {nobody}"))).contains("--url names another chain"));
 }
+
+#[test]
+fn an_outage_is_recorded_once_the_chain_has_lost_time() {
+    let desk = Desk::new();
+    let keeper = desk.scenario.actor("a keeper", 0);
+    assert!(matches!(desk.types(&keeper, "network record-outage"), Err(Failure::TryAgain(_))));
+    desk.scenario.chain.turn_to(desk.scenario.chain.now() + 7_200, 10);
+    let recorded = desk.types(&keeper, "network record-outage").unwrap();
+    assert!(recorded["secs"].as_u64() > Some(7_000), "{recorded}");
+    let shown = desk.types_keyless("network show").unwrap();
+    assert_eq!(shown["outages"]["all_secs"], recorded["secs"]);
+    assert_eq!((&shown["trees"]["jurors"], &shown["juries"]["tree_frozen_until_slot"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
+fn slot_and_time_are_noted_anew_while_the_clock_has_gained_nothing() {
+    let desk = Desk::new();
+    let keeper = desk.scenario.actor("a keeper", 0);
+    desk.scenario.chain.advance(3_600);
+    let noted = desk.types(&keeper, "network refresh-note").unwrap();
+    let network = desk.scenario.network_state();
+    let found = (noted["noted_slot"].as_u64(), noted["noted_ts"].as_i64());
+    assert_eq!(found, (Some(network.outages.noted_slot), Some(network.outages.noted_ts)), "{noted}");
+    assert_eq!(network.outages.noted_ts, desk.scenario.chain.now());
+    desk.scenario.chain.halt(60);
+    let gained = desk.types(&keeper, "network refresh-note");
+    assert!(matches!(&gained, Err(Failure::TryAgain(said)) if said.contains("ClockHasGained")), "{gained:?}");
+    desk.scenario.chain.advance(3_600);
+    desk.types(&keeper, "network refresh-note").unwrap();
+}

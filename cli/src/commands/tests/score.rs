@@ -8,7 +8,7 @@ use {
     },
 };
 
-fn measured() -> Desk {
+pub fn measured() -> Desk {
     let mut params = NETWORK_PARAMS;
     params.metrics[0] = Metric::new("uptime", Ppm(1_000_000), MetricSource::Attested);
     params.metrics[2] = Metric::new("tokens", Ppm(0), MetricSource::Units);
@@ -17,6 +17,25 @@ fn measured() -> Desk {
         desk.scenario.owner(name, 500, 20_000 * TOKEN).unwrap();
     }
     desk
+}
+
+/// Three attesters who are drawn for the shards of epoch 1, and a keeper who drew them.
+fn drawn(desk: &Desk) -> (Vec<Actor>, Actor) {
+    let attesters: Vec<Actor> = ["Ann", "Bob", "Cid"].map(|name| desk.scenario.actor(name, 1_000 * TOKEN)).into();
+    for attester in &attesters {
+        desk.types(attester, &format!("attester register --from {}", attester.tokens)).unwrap();
+    }
+    let keeper = desk.scenario.actor("a keeper", 0);
+    desk.scenario.go_to_epoch(1);
+    let early = desk.types(&keeper, "epoch beacon");
+    assert!(matches!(early, Err(Failure::TryAgain(_))), "an epoch keeps the rules that it is attested by: {early:?}");
+    desk.types(&keeper, "epoch open 1").unwrap();
+    desk.types(&keeper, "epoch beacon").unwrap();
+    assert!(matches!(desk.types(&keeper, "epoch draw-attesters"), Err(Failure::TryAgain(_))));
+    desk.scenario.chain.advance_slots(20);
+    desk.types(&keeper, "epoch beacon").unwrap();
+    desk.types(&keeper, "epoch draw-attesters").unwrap();
+    (attesters, keeper)
 }
 
 /// Attesters commit to a file of reports; their keeper reveals for them, an epoch later.
@@ -52,21 +71,7 @@ fn commit_and_reveal(desk: &Desk, attesters: &[Actor], keeper: &Actor) {
 #[test]
 fn attesters_commit_reveal_score_and_are_paid() {
     let desk = measured();
-    let attesters: Vec<Actor> = ["Ann", "Bob", "Cid"].map(|name| desk.scenario.actor(name, 1_000 * TOKEN)).into();
-    for attester in &attesters {
-        desk.types(attester, &format!("attester register --from {}", attester.tokens)).unwrap();
-    }
-    let keeper = desk.scenario.actor("a keeper", 0);
-    desk.scenario.go_to_epoch(1);
-    let early = desk.types(&keeper, "epoch beacon");
-    assert!(matches!(early, Err(Failure::TryAgain(_))), "an epoch keeps the rules that it is attested by: {early:?}");
-    desk.types(&keeper, "epoch open 1").unwrap();
-    desk.types(&keeper, "epoch beacon").unwrap();
-    assert!(matches!(desk.types(&keeper, "epoch draw-attesters"), Err(Failure::TryAgain(_))));
-    desk.scenario.chain.advance_slots(20);
-    desk.types(&keeper, "epoch beacon").unwrap();
-    desk.types(&keeper, "epoch draw-attesters").unwrap();
-
+    let (attesters, keeper) = drawn(&desk);
     commit_and_reveal(&desk, &attesters, &keeper);
     let crank = || {
         desk.a_moment_later();
@@ -105,6 +110,46 @@ fn attesters_commit_reveal_score_and_are_paid() {
     desk.scenario.chain.set_now(unlocks);
     desk.types(&attesters[0], &format!("attester close --to {to}")).unwrap();
     assert!(desk.scenario.chain.token_balance(&to) > 1_000 * TOKEN);
+}
+
+#[test]
+fn scores_are_written_and_attesters_paid_step_by_step_and_each_once() {
+    let desk = measured();
+    let (attesters, keeper) = drawn(&desk);
+    commit_and_reveal(&desk, &attesters, &keeper);
+    let types = |step: &str| {
+        desk.a_moment_later();
+        desk.types(&keeper, &format!("{step} --bounty-to {}", keeper.tokens))
+    };
+    let waits = |step: &str| match types(step) {
+        Err(Failure::TryAgain(message)) => assert!(message.contains("now, in epoch 2"), "{step}: {message}"),
+        other => panic!("{step}: {other:?}"),
+    };
+    waits("epoch score 1");
+    types("epoch open 0").unwrap();
+    desk.scenario.chain.advance(3_600);
+    let scored = types("epoch score 1").unwrap();
+    assert_eq!((steps(&scored), &scored["steps"][0]["epoch"]), (vec!["score"], &1.into()), "{scored}");
+    assert_eq!(scored["steps"][0]["providers"], 2);
+    let listed = desk.types_keyless("provider list").unwrap();
+    let scores: Vec<_> = listed["providers"].as_array().unwrap().iter().map(|row| row["score_ppm"].as_u64()).collect();
+    assert!(scores[0].is_some() && scores[0] != scores[1], "{listed}");
+    waits("epoch score 1");
+    waits("epoch score 0");
+
+    // Who is paid for what follows from the epoch's emission, and so comes after that.
+    waits("epoch settle-attesters 1");
+    types("epoch weigh").unwrap();
+    desk.scenario.chain.advance(3_600);
+    types("epoch finalize 0").unwrap();
+    types("epoch finalize 1").unwrap();
+    let credit = |who: &Actor| desk.types(who, "attester show").unwrap()["credit"].as_u64().unwrap();
+    assert_eq!(credit(&attesters[0]), 0);
+    let settled = types("epoch settle-attesters 1").unwrap();
+    assert_eq!((steps(&settled), settled["transactions"].as_u64()), (vec!["settle-attesters"], Some(1)), "{settled}");
+    assert!(attesters.iter().all(|attester| credit(attester) > 0), "{settled}");
+    waits("epoch settle-attesters 1");
+    waits("epoch settle-attesters");
 }
 
 #[test]
