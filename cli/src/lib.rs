@@ -223,7 +223,7 @@ impl Cli {
                 config.url = config::resolve_url(self.options.url.as_deref().unwrap_or(&config.url))?;
                 self.require_keys(&config)?;
                 let chain = work_token_sdk::rpc::RpcTransport::with_options(&config.url, self.options.rpc());
-                command.run(&Session { chain: &chain, options: &self.options, config: &config, outbox })
+                command.run(&Session { chain: &chain, options: &self.options, config: &config, outbox, tables: &[] })
             }
         }
     }

@@ -194,7 +194,7 @@ fn a_transaction_asks_for_what_it_needs_and_pays_what_others_pay_up_to_a_cap() {
     let asked = |more: &str| {
         assert_eq!(desk.delegates(more).code, 0);
         let sent = desk.node.state().last.take().expect("it was sent");
-        let mut budget: Vec<Vec<u8>> = sent.message.instructions.iter().map(|asked| asked.data.clone()).collect();
+        let mut budget: Vec<Vec<u8>> = sent.message.instructions().iter().map(|asked| asked.data.clone()).collect();
         budget.pop();
         budget
     };
@@ -224,7 +224,7 @@ fn a_dry_run_names_the_codes_that_the_ends_have_and_what_is_asked_for_when_it_is
     };
     assert_eq!(desk.delegates(price).code, code("landed"));
     let sent = desk.node.state().last.take().expect("it was sent");
-    let of = |index: usize| sent.message.instructions[index].data.clone();
+    let of = |index: usize| sent.message.instructions()[index].data.clone();
     let units = tried["asks"]["compute_units"].as_u64().expect("a number");
     assert_eq!(of(0), [&[2][..], &(units as u32).to_le_bytes()].concat());
     let bytes = tried["asks"]["loaded_bytes"].as_u64().expect("a number");

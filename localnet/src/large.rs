@@ -3,7 +3,7 @@
 
 use {
     crate::{HOUR, Localnet, Scenario, ScenarioOptions, TOKEN},
-    solana_sdk::{hash::Hash, pubkey::Pubkey, signature::Signature, transaction::Transaction},
+    solana_sdk::{hash::Hash, pubkey::Pubkey, signature::Signature, transaction::VersionedTransaction},
     std::{
         cell::{Cell, RefCell},
         collections::BTreeMap,
@@ -80,15 +80,15 @@ impl Transport for Copied {
         Ok(self.now_ts)
     }
 
-    fn simulate(&self, _: &Transaction) -> Result<Outcome, TransportError> {
+    fn simulate(&self, _: &VersionedTransaction) -> Result<Outcome, TransportError> {
         Err(TransportError::Unreachable("nothing is sent here".into()))
     }
 
-    fn send(&self, _: &Transaction) -> Result<Outcome, TransportError> {
+    fn send(&self, _: &VersionedTransaction) -> Result<Outcome, TransportError> {
         Err(TransportError::Unreachable("nothing is sent here".into()))
     }
 
-    fn in_flight(&self, _: &Transaction) -> Result<InFlight, TransportError> {
+    fn in_flight(&self, _: &VersionedTransaction) -> Result<InFlight, TransportError> {
         Err(TransportError::Unreachable("nothing is sent here".into()))
     }
 

@@ -49,7 +49,7 @@ pub const DAY: i64 = 24 * HOUR;
 
 use {
     litesvm::LiteSVM,
-    solana_sdk::{clock::Clock, hash::Hash, pubkey::Pubkey, signature::Signature, transaction::Transaction},
+    solana_sdk::{clock::Clock, hash::Hash, pubkey::Pubkey, signature::Signature, transaction::VersionedTransaction},
     std::{cell::RefCell, path::Path},
     thiserror::Error,
     work_token_sdk::{
@@ -240,9 +240,10 @@ impl Transport for Localnet {
         Ok(self.now())
     }
 
-    fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    fn simulate(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         let svm = self.svm.borrow();
-        let simulated = match transaction.is_signed() {
+        let is_signed = transaction.signatures.iter().all(|signature| *signature != Signature::default());
+        let simulated = match is_signed {
             true => svm.simulate_transaction(transaction.clone()),
             // Signatures play no part, as on a cluster.
             false => svm.clone().with_sigverify(false).simulate_transaction(transaction.clone()),
@@ -253,14 +254,14 @@ impl Transport for Localnet {
         }
     }
 
-    fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    fn send(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         match self.svm.borrow_mut().send_transaction(transaction.clone()) {
             Ok(meta) => Ok(outcome(meta)),
             Err(failed) => Err(refused(failed)),
         }
     }
 
-    fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError> {
+    fn in_flight(&self, transaction: &VersionedTransaction) -> Result<InFlight, TransportError> {
         Ok(InFlight::unknown(transaction.signatures.first().copied().unwrap_or_default()))
     }
 

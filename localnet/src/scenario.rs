@@ -8,12 +8,13 @@ use {
         pubkey::Pubkey,
         signature::Keypair,
         signer::{SeedDerivable, Signer},
-        transaction::Transaction,
+        transaction::VersionedTransaction,
     },
     std::ops::Deref,
     work_token_sdk::{
         Instruction, NetworkAddresses, ix, presets,
         state::{EmissionMode, Network, NetworkParams, VaultKind},
+        transactions::Unsigned,
         transport::{Outcome, Transport, TransportError},
     },
 };
@@ -139,7 +140,7 @@ impl Scenario {
     }
 
     /// Sends a transaction as it is.
-    pub fn land(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    pub fn land(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         let outcome = self.chain.send(transaction)?;
         if let Some(witness) = &self.witness {
             witness(&outcome);
@@ -153,11 +154,12 @@ impl Scenario {
     }
 
     /// Signs instructions as one transaction; the keeper pays the fee.
-    pub fn sign(&self, instructions: &[Instruction], signers: &[&Actor]) -> Transaction {
+    pub fn sign(&self, instructions: &[Instruction], signers: &[&Actor]) -> VersionedTransaction {
         let mut keys: Vec<&Keypair> = vec![&self.keeper.key];
         keys.extend(signers.iter().map(|actor| &actor.key).filter(|key| key.pubkey() != self.keeper.address()));
         let blockhash = self.chain.latest_blockhash().expect("the embedded chain has a blockhash");
-        Transaction::new_signed_with_payer(instructions, Some(&self.keeper.address()), &keys, blockhash)
+        let unsigned = Unsigned::new(instructions, &self.keeper.address(), blockhash);
+        unsigned.sign(&keys).expect("whoever must sign is here")
     }
 
     /// The keeper, paid into its token account.

@@ -13,6 +13,7 @@ mod risk;
 mod score;
 pub(crate) mod sending;
 mod stake;
+mod table;
 mod vote;
 
 pub use {dispute::DisputeState, error::ClientError, job::JobState, position::PositionState, risk::RiskState};
@@ -20,9 +21,9 @@ pub use {dispute::DisputeState, error::ClientError, job::JobState, position::Pos
 use {
     self::sending::{Blocking, Signers, at_once},
     crate::{
-        Account, Instruction, Pubkey, Signer, Transaction,
+        Account, AddressLookupTableAccount, Instruction, Pubkey, Signer, VersionedTransaction,
         fate::InFlight,
-        transactions::{PriorityFee, Rehearsal, Unsigned},
+        transactions::{Manner, PriorityFee, Rehearsal, Unsigned},
         transport::{Filter, Outcome, RawAccount, Transport, TransportError},
     },
 };
@@ -34,18 +35,24 @@ const CLOCK: Pubkey = Pubkey::from_str_const("SysvarC1ock11111111111111111111111
 #[derive(Clone, Copy)]
 pub struct Client<'a> {
     transport: &'a dyn Transport,
-    fee: PriorityFee,
+    manner: Manner<'a>,
 }
 
 impl<'a> Client<'a> {
     /// A client that pays no priority fee.
     pub fn new(transport: &'a dyn Transport) -> Self {
-        Self { transport, fee: PriorityFee::NONE }
+        Self { transport, manner: PriorityFee::NONE.into() }
     }
 
     /// The same client, paying on top of the base fee.
     pub fn with_priority_fee(self, fee: PriorityFee) -> Self {
-        Self { fee, ..self }
+        Self { manner: Manner { fee, ..self.manner }, ..self }
+    }
+
+    /// The same client, whose transactions look up in these tables what stands there, where that makes them
+    /// smaller.
+    pub fn looking_up(self, tables: &'a [AddressLookupTableAccount]) -> Self {
+        Self { manner: Manner { tables, ..self.manner }, ..self }
     }
 
     /// The chain.
@@ -137,7 +144,7 @@ impl<'a> Client<'a> {
         others: &[&dyn Signer],
     ) -> Result<Outcome, ClientError> {
         let chain = Blocking(self.transport);
-        at_once(sending::simulate(&chain, &self.fee, instructions, &Signers { payer, others }))
+        at_once(sending::simulate(&chain, &self.manner, instructions, &Signers { payer, others }))
     }
 
     /// What instructions would do and ask for as one transaction that `payer` pays for, and what that would
@@ -147,7 +154,7 @@ impl<'a> Client<'a> {
     ///
     /// A refusal, and when the chain cannot be asked.
     pub fn rehearse(&self, instructions: &[Instruction], payer: &Pubkey) -> Result<Rehearsal, ClientError> {
-        at_once(sending::rehearse(&Blocking(self.transport), &self.fee, instructions, payer))
+        at_once(sending::rehearse(&Blocking(self.transport), &self.manner, instructions, payer))
     }
 
     /// Signs instructions as one transaction with a fresh blockhash; `payer` pays the fee. Adds no compute
@@ -161,8 +168,8 @@ impl<'a> Client<'a> {
         instructions: &[Instruction],
         payer: &dyn Signer,
         others: &[&dyn Signer],
-    ) -> Result<Transaction, ClientError> {
-        Signers { payer, others }.sign(instructions, self.transport.latest_blockhash()?)
+    ) -> Result<VersionedTransaction, ClientError> {
+        Signers { payer, others }.sign(instructions, self.manner.tables, self.transport.latest_blockhash()?)
     }
 
     /// Simulates instructions, asks for a fifth more compute units than that used and for the bytes that it
@@ -199,7 +206,7 @@ impl<'a> Client<'a> {
         note: impl FnMut(&InFlight) -> Result<(), E>,
     ) -> Result<Outcome, E> {
         let chain = Blocking(self.transport);
-        at_once(sending::send(&chain, &self.fee, instructions, Signers { payer, others }, note))
+        at_once(sending::send(&chain, &self.manner, instructions, Signers { payer, others }, note))
     }
 
     /// The transaction for somebody else to sign: a multisig, a hardware wallet, another machine. Has no
@@ -209,7 +216,7 @@ impl<'a> Client<'a> {
     ///
     /// When the chain cannot be asked for a blockhash.
     pub fn unsigned(&self, instructions: &[Instruction], payer: &Pubkey) -> Result<Unsigned, ClientError> {
-        Ok(Unsigned::new(instructions, payer, self.transport.latest_blockhash()?))
+        Ok(Unsigned::looking_up(instructions, payer, self.manner.tables, self.transport.latest_blockhash()?))
     }
 }
 

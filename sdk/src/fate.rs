@@ -2,7 +2,7 @@
 //! anew: that it is certainly in no block.
 
 use {
-    crate::{Hash, Pubkey, Signature, Transaction},
+    crate::{Hash, Pubkey, Signature, VersionedTransaction},
     solana_transaction_error::TransactionError,
     std::fmt,
 };
@@ -82,14 +82,14 @@ impl fmt::Display for Fate {
 }
 
 /// The account of the durable nonce that a transaction spends: it does if its first instruction advances one.
-pub fn durable_nonce(transaction: &Transaction) -> Option<Pubkey> {
+pub fn durable_nonce(transaction: &VersionedTransaction) -> Option<Pubkey> {
     let message = &transaction.message;
-    let first = message.instructions.first()?;
-    let program = message.account_keys.get(usize::from(first.program_id_index))?;
+    let (first, keys) = (message.instructions().first()?, message.static_account_keys());
+    let program = keys.get(usize::from(first.program_id_index))?;
     if *program != crate::ix::SYSTEM_PROGRAM || !first.data.starts_with(&ADVANCE_NONCE) {
         return None;
     }
-    message.account_keys.get(usize::from(*first.accounts.first()?)).copied()
+    keys.get(usize::from(*first.accounts.first()?)).copied()
 }
 
 /// The value of a nonce account: behind its version, its state and its authority. `None` where there is no
@@ -104,13 +104,13 @@ pub fn nonce_value(data: &[u8]) -> Option<Hash> {
 mod tests {
     use {
         super::*,
-        crate::{AccountMeta, Instruction, Keypair, Signer},
+        crate::{AccountMeta, AddressLookupTableAccount, Instruction, Keypair, Signer, transactions::Unsigned},
     };
 
-    fn signed(instructions: &[Instruction]) -> Transaction {
+    fn signed(instructions: &[Instruction], tables: &[AddressLookupTableAccount]) -> VersionedTransaction {
         let key = Keypair::new_from_array([1; 32]);
         let value = Hash::new_from_array([9; 32]);
-        Transaction::new_signed_with_payer(instructions, Some(&key.pubkey()), &[&key], value)
+        Unsigned::looking_up(instructions, &key.pubkey(), tables, value).sign(&[&key]).unwrap()
     }
 
     #[test]
@@ -122,9 +122,20 @@ mod tests {
             data: ADVANCE_NONCE.to_vec(),
         };
         let other = Instruction { data: vec![2, 0, 0, 0], ..advance.clone() };
-        assert_eq!(durable_nonce(&signed(&[advance.clone(), other.clone()])), Some(account));
-        assert_eq!(durable_nonce(&signed(&[other, advance])), None);
-        assert_eq!(durable_nonce(&signed(&[])), None);
+        assert_eq!(durable_nonce(&signed(&[advance.clone(), other.clone()], &[])), Some(account));
+        assert_eq!(durable_nonce(&signed(&[other.clone(), advance.clone()], &[])), None);
+        assert_eq!(durable_nonce(&signed(&[], &[])), None);
+
+        // A nonce that were looked up would be none to the chain.
+        let more: Vec<Pubkey> = (20..24).map(|byte| Pubkey::new_from_array([byte; 32])).collect();
+        let named = more.iter().map(|key| AccountMeta::new(*key, false)).collect();
+        let table = AddressLookupTableAccount {
+            key: Pubkey::new_from_array([8; 32]),
+            addresses: more.into_iter().chain([account]).collect(),
+        };
+        let sent = signed(&[advance, Instruction { accounts: named, ..other }], &[table]);
+        assert_eq!(sent.message.address_table_lookups().map(<[_]>::len), Some(1));
+        assert_eq!(durable_nonce(&sent), Some(account), "it stands in full though a table holds it");
     }
 
     #[test]

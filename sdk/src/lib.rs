@@ -79,6 +79,7 @@ pub mod presets;
 pub mod rpc;
 pub mod salts;
 pub mod squads;
+pub mod tables;
 pub mod transactions;
 pub mod transport;
 pub mod view;
@@ -98,9 +99,10 @@ pub use {
     solana_address::Address as Pubkey,
     solana_hash::Hash,
     solana_instruction::{AccountMeta, Instruction},
+    solana_message::{AddressLookupTableAccount, VersionedMessage},
     solana_signature::Signature,
     solana_signer::Signer,
-    solana_transaction::Transaction,
+    solana_transaction::versioned::VersionedTransaction,
     transport::{Transport, TransportError},
     work_token_interface::{
         self as interface, ID, WorkTokenError, args, events as event_types, limits, math, seeds, state,

@@ -37,7 +37,7 @@ pub use {
 #[cfg(not(feature = "rpc-async"))]
 use endpoint::AsyncRpcTransport;
 use {
-    crate::{Hash, Pubkey, Signature, Transaction},
+    crate::{Hash, Pubkey, Signature, VersionedTransaction},
     crate::{
         fate::{Fate, InFlight},
         transport::{Filter, Outcome, RawAccount, Transport, TransportError},
@@ -188,15 +188,15 @@ impl Transport for RpcTransport {
         self.wait(self.chain.now_ts())
     }
 
-    fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    fn simulate(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         self.wait(self.chain.simulate(transaction))
     }
 
-    fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    fn send(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         self.wait(self.chain.send(transaction))
     }
 
-    fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError> {
+    fn in_flight(&self, transaction: &VersionedTransaction) -> Result<InFlight, TransportError> {
         self.wait(self.chain.in_flight(transaction))
     }
 
@@ -216,7 +216,7 @@ impl Transport for RpcTransport {
         self.wait(self.chain.recent_fees(written))
     }
 
-    fn send_all(&self, transactions: &[Transaction]) -> Vec<Result<Outcome, TransportError>> {
+    fn send_all(&self, transactions: &[VersionedTransaction]) -> Vec<Result<Outcome, TransportError>> {
         window::send_all(transactions, |transaction| self.send(transaction))
     }
 }

@@ -3,7 +3,7 @@
 
 use {
     crate::{
-        Hash, Pubkey, Signature, Transaction,
+        Hash, Pubkey, Signature, VersionedTransaction,
         errors::Refusal,
         fate::{Fate, InFlight},
     },
@@ -120,7 +120,7 @@ pub trait Transport {
     /// # Errors
     ///
     /// A refusal, and those of [`Self::accounts`].
-    fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
+    fn simulate(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError>;
     /// Sends a transaction and waits until it is confirmed or certainly not. One that is in no block and
     /// never will be is [`TransportError::Absent`]; it alone may be signed anew. One whose fate is not known
     /// is [`TransportError::Unknown`]. After any other error it has not landed.
@@ -128,14 +128,14 @@ pub trait Transport {
     /// # Errors
     ///
     /// A refusal, after which nothing has changed, those two, and those of [`Self::accounts`].
-    fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
+    fn send(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError>;
     /// What to keep of a signed transaction before it is sent, so that [`Transport::fate`] can tell later
     /// what became of it.
     ///
     /// # Errors
     ///
     /// Those of [`Self::accounts`].
-    fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError>;
+    fn in_flight(&self, transaction: &VersionedTransaction) -> Result<InFlight, TransportError>;
     /// What became of a transaction, as far as the chain can tell now.
     ///
     /// # Errors
@@ -165,7 +165,7 @@ pub trait Transport {
     /// Sends transactions that need nothing of each other, and waits for each as [`Transport::send`] does:
     /// one after the other, or several at a time where the chain can. The answers are in order, as far as it
     /// came: after one that is no refusal nothing more is sent, and what has no answer was not sent.
-    fn send_all(&self, transactions: &[Transaction]) -> Vec<Result<Outcome, TransportError>> {
+    fn send_all(&self, transactions: &[VersionedTransaction]) -> Vec<Result<Outcome, TransportError>> {
         let mut answers = Vec::with_capacity(transactions.len());
         for transaction in transactions {
             let answer = self.send(transaction);

@@ -12,7 +12,7 @@ use {
         pubkey::Pubkey,
         signature::{Keypair, Signature},
         signer::{SeedDerivable, Signer},
-        transaction::{Transaction, TransactionError},
+        transaction::{TransactionError, VersionedTransaction},
     },
     std::{cell::RefCell, collections::HashMap, ops::Deref},
     work_token_localnet::{Localnet, TokenProgram},
@@ -21,6 +21,7 @@ use {
         errors::Refusal,
         interface::tags,
         ix::SYSTEM_PROGRAM,
+        transactions::Unsigned,
         transport::{Transport, TransportError},
     },
 };
@@ -128,7 +129,7 @@ impl Chain {
         self.keys.get(address).unwrap_or(&self.payer).sign_message(message)
     }
 
-    fn sign(&self, instructions: &[Instruction]) -> Transaction {
+    fn sign(&self, instructions: &[Instruction]) -> VersionedTransaction {
         let proves = instructions.iter().any(proves_fault);
         let proof = self.proof.borrow().clone().filter(|_| proves);
         let called = instructions.iter().map(|instruction| callers::call(instruction, &self.payer.pubkey()));
@@ -142,7 +143,7 @@ impl Chain {
             }
         }
         let blockhash = self.net.latest_blockhash().expect("the embedded chain has a blockhash");
-        Transaction::new_signed_with_payer(&instructions, Some(&self.payer.pubkey()), &signers, blockhash)
+        Unsigned::new(&instructions, &self.payer.pubkey(), blockhash).sign(&signers).expect("all of them sign")
     }
 
     /// Every account but programs and the payer of fees.

@@ -75,7 +75,7 @@ impl Bank {
     pub async fn send(&mut self, instructions: &[Instruction], signers: &[&Keypair]) {
         let payer = self.context.payer.pubkey();
         let budget = ComputeBudget { units: MAX_COMPUTE_UNITS, ..ComputeBudget::after(0, 0, instructions, &payer) };
-        let all = budget.with_if_it_fits(instructions, &payer);
+        let all = budget.with_if_it_fits(instructions, &payer, &[]);
         self.process(&all, signers).await.expect("the bank accepts the transaction");
     }
 

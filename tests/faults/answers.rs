@@ -10,7 +10,7 @@ use {
     serde_json::{Value, json},
     solana_sdk::{
         account::Account,
-        transaction::{Transaction, TransactionError},
+        transaction::{TransactionError, VersionedTransaction},
     },
     work_token_sdk::{Hash, Pubkey, Signature},
 };
@@ -40,7 +40,7 @@ impl Replica {
 }
 
 /// The transaction of a request to send or to simulate one.
-pub fn sent_in(params: &Value) -> Option<Transaction> {
+pub fn sent_in(params: &Value) -> Option<VersionedTransaction> {
     let bytes = BASE64_STANDARD.decode(params[0].as_str()?).ok()?;
     bincode::deserialize(&bytes).ok()
 }
@@ -296,7 +296,7 @@ impl View<'_> {
         }
         let wanted = key(&params[0]);
         let before = params[1]["before"].as_str();
-        let names = |block: &Block| block.transaction.message.account_keys.contains(&wanted);
+        let names = |block: &Block| block.transaction.message.static_account_keys().contains(&wanted);
         let known = self.world.chain.blocks.iter().rev().filter(|block| block.slot <= self.slot && names(block));
         let rest = known.skip_while(|block| before.is_some_and(|before| block.signature.to_string() != before));
         let rows: Vec<Value> = rest

@@ -6,7 +6,7 @@ use {
     sha2::{Digest, Sha256},
     solana_sdk::{
         clock::Clock,
-        transaction::{Transaction, TransactionError},
+        transaction::{TransactionError, VersionedTransaction},
     },
     std::time::Duration,
     work_token_sdk::{Hash, Pubkey, Signature, fate, transport::Outcome},
@@ -59,7 +59,7 @@ impl Level {
 pub struct Block {
     pub slot: u64,
     pub signature: Signature,
-    pub transaction: Transaction,
+    pub transaction: VersionedTransaction,
     pub error: Option<TransactionError>,
     pub outcome: Outcome,
 }
@@ -70,7 +70,7 @@ pub struct Chain {
     pub blocks: Vec<Block>,
     /// The state after a slot.
     states: Vec<(u64, LiteSVM)>,
-    waiting: Vec<(u64, Transaction)>,
+    waiting: Vec<(u64, VersionedTransaction)>,
     tip: u64,
 }
 
@@ -107,7 +107,7 @@ impl Chain {
     }
 
     /// A transaction reaches a leader, and is looked at in a slot to come.
-    pub fn forward(&mut self, transaction: Transaction, slot: u64) {
+    pub fn forward(&mut self, transaction: VersionedTransaction, slot: u64) {
         self.waiting.push((slot.max(self.tip + 1), transaction));
     }
 
@@ -122,7 +122,7 @@ impl Chain {
         self.tip = self.tip.max(slot);
     }
 
-    fn include(&mut self, transaction: Transaction) {
+    fn include(&mut self, transaction: VersionedTransaction) {
         let signature = transaction.signatures[0];
         if self.refuses(&transaction, self.tip).is_some() {
             return;
@@ -144,12 +144,12 @@ impl Chain {
     }
 
     /// What the chain says of a transaction at a slot before it is run.
-    pub fn refuses(&self, transaction: &Transaction, slot: u64) -> Option<TransactionError> {
+    pub fn refuses(&self, transaction: &VersionedTransaction, slot: u64) -> Option<TransactionError> {
         let signature = transaction.signatures[0];
         if self.blocks.iter().any(|block| block.signature == signature && block.slot <= slot) {
             return Some(TransactionError::AlreadyProcessed);
         }
-        let recent = transaction.message.recent_blockhash;
+        let recent = *transaction.message.recent_blockhash();
         let alive = match fate::durable_nonce(transaction) {
             Some(account) => {
                 let data = self.state_at(slot).get_account(&account).map(|account| account.data);

@@ -14,7 +14,7 @@ use {
         Client, ClientError, InFlight, Pubkey, Signature, Signer, Transport, TransportError,
         fate::Fate,
         rpc::{AsyncRpcTransport, Clock, RpcOptions, RpcTransport, sender},
-        transactions::{PriorityFee, UnitPrice},
+        transactions::{Manner, PriorityFee, UnitPrice},
         transport::{Filter, Outcome, RawAccount},
     },
 };
@@ -163,8 +163,8 @@ fn not_blocking(stage: &Stage, node: &Arc<Node>, flow: Flow, noted: &Noted) -> E
             Flow::Delegate | Flow::DelegateDearly => {
                 let fee = if flow == Flow::Delegate { PriorityFee::NONE } else { DEAR };
                 let note = |flight: &InFlight| note(noted, flight);
-                let sending =
-                    chain.send_instructions(std::slice::from_ref(stage.delegate_ref()), stage.key(), &[], &fee, note);
+                let (delegate, manner) = (std::slice::from_ref(stage.delegate_ref()), Manner::from(fee));
+                let sending = chain.send_instructions(delegate, stage.key(), &[], &manner, note);
                 end_of(must_be_send(sending).await)
             }
             Flow::Signed | Flow::Nonce => {

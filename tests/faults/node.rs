@@ -14,7 +14,7 @@ use {
         reqwest::{Request, Response},
     },
     serde_json::{Value, json},
-    solana_sdk::transaction::Transaction,
+    solana_sdk::transaction::VersionedTransaction,
     std::{
         sync::{Arc, Mutex, MutexGuard, PoisonError},
         time::Duration,
@@ -68,7 +68,7 @@ impl Node {
     }
 
     /// Takes what is sent. What the node answers is the same whatever becomes of it.
-    fn take(&self, transaction: Transaction, fault: Option<Fault>) {
+    fn take(&self, transaction: VersionedTransaction, fault: Option<Fault>) {
         let mut world = self.world();
         let signature = transaction.signatures[0];
         if !world.sent.contains(&signature) {
@@ -79,7 +79,7 @@ impl Node {
         match fault {
             Some(Fault::Swallowed) => {}
             Some(Fault::LandsLate(before)) => {
-                let recent = transaction.message.recent_blockhash;
+                let recent = *transaction.message.recent_blockhash();
                 let born = (height(tip) - 150..=height(tip)).find(|height| blockhash(*height) == recent);
                 let last = Chain::last_valid(born.unwrap_or(height(tip)));
                 let slot = (tip..tip + 400).find(|slot| height(*slot) >= last.saturating_sub(before)).unwrap_or(tip);

@@ -3,13 +3,14 @@
 use {
     crate::chain::{Chain, FIRST_SLOT, blockhash, height},
     litesvm::LiteSVM,
-    solana_sdk::{account::Account, transaction::Transaction},
+    solana_sdk::{account::Account, transaction::VersionedTransaction},
     work_token_localnet::{Actor, Scenario, ScenarioOptions, TOKEN, delegate_ix},
     work_token_sdk::{
-        AccountMeta, Hash, InFlight, Instruction, Keypair, PositionAddresses, Pubkey, Signature, Signer, Transport,
+        AccountMeta, Hash, InFlight, Instruction, Keypair, PositionAddresses, Pubkey, Signature, Transport,
         fate::{Expiry, nonce_value},
         ix::SYSTEM_PROGRAM,
         rpc::SignatureOf,
+        transactions::Unsigned,
         transport::RawAccount,
     },
 };
@@ -49,7 +50,7 @@ impl Stage {
         // Something that landed long ago, before any case begins.
         let old_hash = blockhash(height(FIRST_SLOT - 4_000));
         let pay = [delegate.clone()];
-        let old = Transaction::new_signed_with_payer(&pay, Some(&alice.address()), &[&alice.key], old_hash);
+        let old = Unsigned::new(&pay, &alice.address(), old_hash).sign(&[&alice.key]).expect("she signs");
         begin.rewind(FIRST_SLOT - 3_990);
         begin.forward(old.clone(), FIRST_SLOT - 3_980);
         begin.turn_to(FIRST_SLOT);
@@ -75,17 +76,17 @@ impl Stage {
     }
 
     /// Signed with a blockhash that no transport of this case has given out.
-    pub fn signed(&self) -> Transaction {
+    pub fn signed(&self) -> VersionedTransaction {
         self.sign(&[self.delegate()], blockhash(height(FIRST_SLOT - 60)))
     }
 
     /// The same with a durable nonce.
-    pub fn nonced(&self) -> Transaction {
+    pub fn nonced(&self) -> VersionedTransaction {
         self.sign(&[self.advance(), self.delegate()], Hash::new_from_array(NONCE))
     }
 
     /// What spends the nonce for something else.
-    pub fn rival(&self) -> Transaction {
+    pub fn rival(&self) -> VersionedTransaction {
         self.sign(&[self.advance()], Hash::new_from_array(NONCE))
     }
 
@@ -109,8 +110,9 @@ impl Stage {
         }
     }
 
-    fn sign(&self, instructions: &[Instruction], blockhash: Hash) -> Transaction {
-        Transaction::new_signed_with_payer(instructions, Some(&self.alice.key.pubkey()), &[&self.alice.key], blockhash)
+    fn sign(&self, instructions: &[Instruction], blockhash: Hash) -> VersionedTransaction {
+        let unsigned = Unsigned::new(instructions, &self.alice.address(), blockhash);
+        unsigned.sign(&[&self.alice.key]).expect("she signs")
     }
 
     /// What was kept of what landed long ago.

@@ -3,7 +3,7 @@
 use {
     crate::world::{Outside, World},
     litesvm::LiteSVM,
-    solana_sdk::transaction::Transaction,
+    solana_sdk::transaction::VersionedTransaction,
     work_token_sdk::transport::{Outcome, TransportError},
 };
 
@@ -35,7 +35,7 @@ impl World {
     }
 
     /// Sends a transaction, whatever comes of it.
-    pub fn sends(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    pub fn sends(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         self.scenario.land(transaction)
     }
 }

@@ -5,7 +5,7 @@ use {
     crate::http,
     base64::{Engine, prelude::BASE64_STANDARD},
     serde_json::{Value, json},
-    solana_sdk::{hash::Hash, pubkey::Pubkey, transaction::Transaction},
+    solana_sdk::{hash::Hash, pubkey::Pubkey, transaction::VersionedTransaction},
     std::{
         sync::{Arc, Mutex, MutexGuard, PoisonError},
         time::Instant,
@@ -50,7 +50,7 @@ pub struct State {
     /// How often something was sent.
     pub sends: usize,
     /// What was sent last.
-    pub last: Option<Transaction>,
+    pub last: Option<VersionedTransaction>,
     landed: Vec<Landed>,
     begun: Instant,
 }
@@ -98,7 +98,7 @@ impl Node {
     }
 }
 
-fn transaction(params: &Value) -> Transaction {
+fn transaction(params: &Value) -> VersionedTransaction {
     let bytes = BASE64_STANDARD.decode(params[0].as_str().unwrap_or_default()).expect("base64");
     bincode::deserialize(&bytes).expect("a transaction")
 }
@@ -191,7 +191,7 @@ impl State {
         }
     }
 
-    fn take(&mut self, sent: &Transaction, params: &Value) -> Value {
+    fn take(&mut self, sent: &VersionedTransaction, params: &Value) -> Value {
         let signature = sent.signatures[0].to_string();
         self.sends += 1;
         self.last = Some(sent.clone());

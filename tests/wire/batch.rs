@@ -7,9 +7,10 @@ use {
     std::time::{Duration, Instant},
     work_token_localnet::{Actor, Scenario, ScenarioOptions, TOKEN, delegate_ix},
     work_token_sdk::{
-        PositionAddresses, Transaction, Transport, TransportError,
+        PositionAddresses, Transport, TransportError, VersionedTransaction,
         fate::Fate,
         rpc::{RpcOptions, RpcTransport},
+        transactions::Unsigned,
     },
     work_token_tests::node::Node,
 };
@@ -33,11 +34,12 @@ impl Stage {
     }
 
     /// So many delegations, each of another amount, under one blockhash.
-    fn batch(&self, many: u64) -> Vec<Transaction> {
+    fn batch(&self, many: u64) -> Vec<VersionedTransaction> {
         let blockhash = well(&self.node.url).latest_blockhash().expect("the node answers");
         let sign = |number: u64| {
             let delegate = delegate_ix(&self.position, self.alice.tokens, 300 * TOKEN + number);
-            Transaction::new_signed_with_payer(&[delegate], Some(&self.alice.address()), &[&self.alice.key], blockhash)
+            let unsigned = Unsigned::new(&[delegate], &self.alice.address(), blockhash);
+            unsigned.sign(&[&self.alice.key]).expect("she signs")
         };
         (0..many).map(sign).collect()
     }
@@ -58,9 +60,13 @@ fn options() -> RpcOptions {
 }
 
 /// Holds what was answered against what the node knows.
-fn hold(stage: &Stage, batch: &[Transaction], answers: &[Result<work_token_sdk::transport::Outcome, TransportError>]) {
+fn hold(
+    stage: &Stage,
+    batch: &[VersionedTransaction],
+    answers: &[Result<work_token_sdk::transport::Outcome, TransportError>],
+) {
     let landed = stage.node.state().landed();
-    let in_chain = |transaction: &Transaction| {
+    let in_chain = |transaction: &VersionedTransaction| {
         let signature = transaction.signatures[0].to_string();
         landed.iter().filter(|known| **known == signature).count()
     };

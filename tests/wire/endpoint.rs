@@ -5,10 +5,11 @@ use {
     solana_sdk::signature::Keypair,
     std::{net::TcpListener, time::Duration},
     work_token_sdk::{
-        Client, Hash, ID, NetworkAddresses, Pubkey, Signer, Transaction, Transport, TransportError, WorkTokenError,
+        Client, Hash, ID, NetworkAddresses, Pubkey, Signer, Transport, TransportError, WorkTokenError,
         client::ClientError,
         ix,
         rpc::{RpcOptions, RpcTransport},
+        transactions::Unsigned,
         transport::Filter,
     },
 };
@@ -60,8 +61,8 @@ fn a_transaction_with_an_unknown_blockhash_is_not_sent_and_one_that_landed_is_no
         data,
     };
     let instructions = [transfer];
-    let sign =
-        |blockhash| Transaction::new_signed_with_payer(&instructions, Some(&payer.pubkey()), &[&payer], blockhash);
+    let unsigned = |blockhash| Unsigned::new(&instructions, &payer.pubkey(), blockhash);
+    let sign = |blockhash| unsigned(blockhash).sign(&[&payer]).expect("it signs");
     let hasty = RpcOptions { timeout: Duration::from_secs(3), ..RpcOptions::default() };
     match RpcTransport::with_options(&surfnet.url, hasty).send(&sign(Hash::new_from_array([5; 32]))) {
         Err(TransportError::Unreachable(reason)) => assert!(reason.contains("nothing was sent"), "{reason}"),
@@ -98,7 +99,7 @@ fn an_endpoint_that_is_not_there_is_unreachable_and_its_key_is_not_told() {
         chain.latest_blockhash().err(),
         chain.now_ts().err(),
         chain.accounts(&[ID]).err(),
-        chain.send(&Transaction::new_signed_with_payer(&[], Some(&key.pubkey()), &[&key], Hash::default())).err(),
+        chain.send(&Unsigned::new(&[], &key.pubkey(), Hash::default()).sign(&[&key]).expect("it signs")).err(),
     ];
     for error in answers {
         let error = error.expect("nobody answers");

@@ -9,18 +9,19 @@ use {
         time::Duration,
     },
     work_token_sdk::{
-        Hash, ID, Signer, Transaction, Transport, TransportError, WorkTokenError, ix,
+        Hash, ID, Signer, Transport, TransportError, VersionedTransaction, WorkTokenError, ix,
         rpc::{RpcOptions, RpcTransport},
+        transactions::Unsigned,
     },
 };
 
 /// The block height when the transaction is signed; a blockhash of elsewhere lives for 150 more.
 const HEIGHT: u64 = 1_000;
 
-fn transaction() -> Transaction {
+fn transaction() -> VersionedTransaction {
     let key = Keypair::new_from_array([1; 32]);
     let unpause = ix::unpause(&ID, key.pubkey());
-    Transaction::new_signed_with_payer(&[unpause], Some(&key.pubkey()), &[&key], Hash::new_from_array([3; 32]))
+    Unsigned::new(&[unpause], &key.pubkey(), Hash::new_from_array([3; 32])).sign(&[&key]).expect("it signs")
 }
 
 fn signature() -> String {

@@ -12,8 +12,8 @@ use {
     },
     solana_sdk::{signature::Keypair, signer::Signer},
     work_token_sdk::{
-        Account, Client, Instruction, NetworkAddresses, PositionAddresses, ProviderAddresses, Pubkey, Transport, ix,
-        seeds, transactions::LAMPORTS_PER_SIGNATURE,
+        Account, AddressLookupTableAccount, Client, Instruction, NetworkAddresses, PositionAddresses,
+        ProviderAddresses, Pubkey, Transport, ix, seeds, transactions::LAMPORTS_PER_SIGNATURE,
     },
 };
 
@@ -30,9 +30,16 @@ pub struct Session<'a> {
     pub config: &'a Config,
     /// What this command sends.
     pub outbox: &'a Outbox,
+    /// Where its transactions look up accounts.
+    pub tables: &'a [AddressLookupTableAccount],
 }
 
 impl Session<'_> {
+    /// The same session, whose transactions look up in these tables what stands there.
+    pub fn looking_up<'b>(&'b self, tables: &'b [AddressLookupTableAccount]) -> Session<'b> {
+        Session { tables, ..*self }
+    }
+
     /// The keypair that signs.
     pub fn keypair(&self) -> Result<Keypair> {
         config::load_keypair(self.options.keypair.as_deref().unwrap_or(&self.config.keypair))
@@ -133,7 +140,7 @@ impl Session<'_> {
 
     /// A client of the chain.
     pub fn client(&self) -> Client<'_> {
-        Client::new(self.chain).with_priority_fee(self.options.priority_fee())
+        Client::new(self.chain).with_priority_fee(self.options.priority_fee()).looking_up(self.tables)
     }
 
     /// What keeps salts.

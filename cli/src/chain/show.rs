@@ -10,7 +10,7 @@ use {
     },
     base64::{Engine, engine::general_purpose::STANDARD as BASE64},
     work_token_sdk::{
-        Hash, Instruction, Pubkey,
+        AddressLookupTableAccount, Hash, Instruction, Pubkey,
         squads::{self, MAX_MESSAGE_BYTES},
         transactions::{MAX_TRANSACTION_BYTES, Rehearsal, Unsigned},
     },
@@ -20,8 +20,8 @@ use {
 pub const FOLLOWS: &str = "follows another step";
 
 /// Bytes on the wire, without a budget.
-pub fn size(instructions: &[Instruction], payer: &Pubkey) -> usize {
-    Unsigned::new(instructions, payer, Hash::default()).size()
+pub fn size(instructions: &[Instruction], payer: &Pubkey, tables: &[AddressLookupTableAccount]) -> usize {
+    Unsigned::looking_up(instructions, payer, tables, Hash::default()).size()
 }
 
 /// Refuses what no node takes.
@@ -89,6 +89,10 @@ pub fn unsigned(
     data.insert("message".into(), text.clone().into());
     data.insert("encoding".into(), name.into());
     data.insert("signers".into(), message.signers().iter().map(ToString::to_string).collect());
+    let tables = message.tables();
+    if !tables.is_empty() {
+        data.insert("lookup_tables".into(), tables.iter().map(ToString::to_string).collect());
+    }
     data.insert("instructions".into(), instructions.iter().map(readable).collect());
     Reply { data, plain: Some(text), ..Reply::default() }
 }

@@ -53,7 +53,9 @@ impl Session<'_> {
         let packed = match self.is_for_squads() {
             // A vault transaction holds less than a transaction does.
             true => parts.iter().map(|part| part.instructions.clone()).collect(),
-            false => pack(parts, &self.payer_address()?).map_err(|error| Failure::Failed(error.to_string()))?,
+            false => {
+                pack(parts, &self.payer_address()?, self.tables).map_err(|error| Failure::Failed(error.to_string()))?
+            }
         };
         let Some((last, before)) = packed.split_last().filter(|(_, before)| !before.is_empty()) else {
             return self.submit(&packed.concat(), facts);
@@ -70,11 +72,12 @@ impl Session<'_> {
     pub fn has_room(&self, instructions: &[Instruction]) -> Result<bool> {
         match (self.is_for_squads(), &self.options.authority) {
             (true, Some(vault)) => Ok(show::vault_has_room(vault, instructions)),
-            _ => Ok(show::size(instructions, &self.payer_address()?) <= MAX_TRANSACTION_BYTES),
+            _ => Ok(show::size(instructions, &self.payer_address()?, self.tables) <= MAX_TRANSACTION_BYTES),
         }
     }
 
-    fn is_for_squads(&self) -> bool {
+    /// Whether what is printed is the message of a vault transaction.
+    pub fn is_for_squads(&self) -> bool {
         self.options.unsigned == Some(Encoding::Squads)
     }
 
@@ -115,7 +118,7 @@ impl Session<'_> {
         if let Some(ended) = self.sent_before(&operation, step)? {
             return Ok(ended);
         }
-        show::require_room(show::size(instructions, &payer))?;
+        show::require_room(show::size(instructions, &payer, self.tables))?;
         let draft =
             Draft { outbox: self.outbox, operation: &operation, genesis: &genesis, payer: &payer, step, facts: &data };
         let outcome = self.send_kept(instructions, &keys, &draft)?;

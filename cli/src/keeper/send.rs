@@ -8,8 +8,8 @@ use {
     solana_sdk::{signature::Keypair, signer::Signer},
     std::collections::BTreeMap,
     work_token_sdk::{
-        Hash, Instruction, Pubkey, TransportError,
-        transactions::{ComputeBudget, UnitPrice},
+        Hash, Instruction, Pubkey, TransportError, VersionedTransaction,
+        transactions::{ComputeBudget, UnitPrice, Unsigned},
         transport::Outcome,
     },
 };
@@ -75,7 +75,7 @@ impl<'a> Sender<'a> {
             }
             ready.push(parcel);
         }
-        let sign = |parcel: &&Parcel| self.sign(&budgets[parcel.name], &parcel.instruction, blockhash);
+        let sign = |parcel: &&Parcel| self.sign(&budgets[parcel.name], parcel, blockhash);
         let transactions = ready.iter().map(sign).collect::<Result<Vec<_>>>()?;
         let answers = chain.send_all(&transactions);
         let mut stop = (answers.len() < ready.len()).then(|| Failure::TryAgain("the chain cannot be reached".into()));
@@ -105,7 +105,7 @@ impl<'a> Sender<'a> {
     /// alone.
     fn budget(&self, parcel: &Parcel, blockhash: Hash) -> Result<Result<ComputeBudget, String>> {
         let (chain, fee) = (self.session.chain, self.session.options.priority_fee());
-        let tried = self.sign(&ComputeBudget::to_try(fee.pays()), &parcel.instruction, blockhash)?;
+        let tried = self.sign(&ComputeBudget::to_try(fee.pays()), parcel, blockhash)?;
         let outcome = match chain.simulate(&tried) {
             Ok(outcome) => outcome,
             Err(TransportError::Refused(refusal)) => return Ok(Err(refusal.to_string())),
@@ -128,20 +128,12 @@ impl<'a> Sender<'a> {
         self.keys.first().map(Signer::pubkey).unwrap_or_default()
     }
 
-    fn sign(
-        &self,
-        budget: &ComputeBudget,
-        instruction: &Instruction,
-        blockhash: Hash,
-    ) -> Result<solana_sdk::transaction::Transaction> {
+    fn sign(&self, budget: &ComputeBudget, parcel: &Parcel, blockhash: Hash) -> Result<VersionedTransaction> {
         let payer = self.payer();
-        let all = budget.with_if_it_fits(std::slice::from_ref(instruction), &payer);
-        let mut transaction = solana_sdk::transaction::Transaction::new_with_payer(&all, Some(&payer));
-        let required = usize::from(transaction.message.header.num_required_signatures);
-        let signers: &[Pubkey] = transaction.message.account_keys.get(..required).unwrap_or_default();
+        let all = budget.with_if_it_fits(std::slice::from_ref(&parcel.instruction), &payer, self.session.tables);
+        let unsigned = Unsigned::looking_up(&all, &payer, self.session.tables, blockhash);
+        let signers = unsigned.signers();
         let keys: Vec<&Keypair> = self.keys.iter().filter(|key| signers.contains(&key.pubkey())).collect();
-        let failed = |error| Failure::Failed(format!("cannot sign: {error}"));
-        transaction.try_sign(&keys, blockhash).map_err(failed)?;
-        Ok(transaction)
+        unsigned.sign(&keys).map_err(|error| Failure::Failed(format!("cannot sign: {error}")))
     }
 }

@@ -3,11 +3,10 @@
 
 use {
     super::error::ClientError,
-    crate::Instruction,
-    crate::{Hash, Pubkey, Signer, Transaction},
     crate::{
+        AddressLookupTableAccount, Hash, Instruction, Pubkey, Signer, VersionedTransaction,
         fate::InFlight,
-        transactions::{ComputeBudget, PriorityFee, Rehearsal, UnitPrice, Unsigned},
+        transactions::{ComputeBudget, Manner, Rehearsal, UnitPrice, Unsigned},
         transport::{Outcome, Transport, TransportError},
     },
     std::{
@@ -23,10 +22,10 @@ const ATTEMPTS: u32 = 3;
 /// What sending needs of a chain.
 pub(crate) trait Chain {
     async fn latest_blockhash(&self) -> Result<Hash, TransportError>;
-    async fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
+    async fn simulate(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError>;
     async fn recent_fees(&self, written: &[Pubkey]) -> Result<Vec<u64>, TransportError>;
-    async fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError>;
-    async fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError>;
+    async fn in_flight(&self, transaction: &VersionedTransaction) -> Result<InFlight, TransportError>;
+    async fn send(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError>;
 }
 
 /// A chain that blocks: it is always ready.
@@ -37,7 +36,7 @@ impl Chain for Blocking<'_> {
         self.0.latest_blockhash()
     }
 
-    async fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    async fn simulate(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         self.0.simulate(transaction)
     }
 
@@ -45,11 +44,11 @@ impl Chain for Blocking<'_> {
         self.0.recent_fees(written)
     }
 
-    async fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError> {
+    async fn in_flight(&self, transaction: &VersionedTransaction) -> Result<InFlight, TransportError> {
         self.0.in_flight(transaction)
     }
 
-    async fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    async fn send(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         self.0.send(transaction)
     }
 }
@@ -70,16 +69,14 @@ pub(crate) struct Signers<'a, S: Signer + ?Sized> {
 }
 
 impl<S: Signer + ?Sized> Signers<'_, S> {
-    pub fn sign(&self, instructions: &[Instruction], blockhash: Hash) -> Result<Transaction, ClientError> {
-        let mut signers = vec![self.payer];
-        for signer in self.others {
-            if signers.iter().all(|known| known.pubkey() != signer.pubkey()) {
-                signers.push(*signer);
-            }
-        }
-        let mut transaction = Transaction::new_with_payer(instructions, Some(&self.payer.pubkey()));
-        transaction.try_sign(&signers, blockhash)?;
-        Ok(transaction)
+    pub fn sign(
+        &self,
+        instructions: &[Instruction],
+        tables: &[AddressLookupTableAccount],
+        blockhash: Hash,
+    ) -> Result<VersionedTransaction, ClientError> {
+        let signers: Vec<&S> = std::iter::once(self.payer).chain(self.others.iter().copied()).collect();
+        Ok(Unsigned::looking_up(instructions, &self.payer.pubkey(), tables, blockhash).sign(&signers)?)
     }
 
     /// Whether a person would be asked.
@@ -92,16 +89,16 @@ impl<S: Signer + ?Sized> Signers<'_, S> {
 /// price of nothing, so that a wallet that can pay for what is sent can always try it.
 pub(crate) async fn simulate<C: Chain, S: Signer + ?Sized>(
     chain: &C,
-    fee: &PriorityFee,
+    manner: &Manner<'_>,
     instructions: &[Instruction],
     signers: &Signers<'_, S>,
 ) -> Result<Outcome, ClientError> {
     let payer = signers.payer.pubkey();
-    let all = ComputeBudget::to_try(fee.pays()).with_if_it_fits(instructions, &payer);
+    let all = ComputeBudget::to_try(manner.fee.pays()).with_if_it_fits(instructions, &payer, manner.tables);
     let blockhash = chain.latest_blockhash().await?;
     let transaction = match signers.asks() {
-        true => Unsigned::new(&all, &payer, blockhash).transaction,
-        false => signers.sign(&all, blockhash)?,
+        true => Unsigned::looking_up(&all, &payer, manner.tables, blockhash).transaction,
+        false => signers.sign(&all, manner.tables, blockhash)?,
     };
     Ok(chain.simulate(&transaction).await?)
 }
@@ -109,25 +106,26 @@ pub(crate) async fn simulate<C: Chain, S: Signer + ?Sized>(
 /// What a transaction of these instructions would do and ask for, tried without a signature.
 pub(crate) async fn rehearse<C: Chain>(
     chain: &C,
-    fee: &PriorityFee,
+    manner: &Manner<'_>,
     instructions: &[Instruction],
     payer: &Pubkey,
 ) -> Result<Rehearsal, ClientError> {
-    let all = ComputeBudget::to_try(fee.pays()).with_if_it_fits(instructions, payer);
-    let unsigned = Unsigned::new(&all, payer, chain.latest_blockhash().await?);
+    let all = ComputeBudget::to_try(manner.fee.pays()).with_if_it_fits(instructions, payer, manner.tables);
+    let unsigned = Unsigned::looking_up(&all, payer, manner.tables, chain.latest_blockhash().await?);
     let outcome = chain.simulate(&unsigned.transaction).await?;
-    let budget = budget_after(chain, fee, instructions, payer, &outcome).await?;
-    Ok(Rehearsal::new(outcome, budget, instructions, payer))
+    let budget = budget_after(chain, manner, instructions, payer, &outcome).await?;
+    Ok(Rehearsal::new(outcome, budget, instructions, payer, manner.tables))
 }
 
 /// What is asked for after a trial.
 async fn budget_after<C: Chain>(
     chain: &C,
-    fee: &PriorityFee,
+    manner: &Manner<'_>,
     instructions: &[Instruction],
     payer: &Pubkey,
     tried: &Outcome,
 ) -> Result<ComputeBudget, TransportError> {
+    let fee = &manner.fee;
     let recent = match fee.price {
         UnitPrice::Auto if fee.pays() => chain.recent_fees(&written(instructions)).await?,
         _ => Vec::new(),
@@ -140,19 +138,19 @@ async fn budget_after<C: Chain>(
 /// `note` is given what to keep of each transaction before it is sent.
 pub(crate) async fn send<C: Chain, S: Signer + ?Sized, E: From<ClientError>>(
     chain: &C,
-    fee: &PriorityFee,
+    manner: &Manner<'_>,
     instructions: &[Instruction],
     signers: Signers<'_, S>,
     mut note: impl FnMut(&InFlight) -> Result<(), E>,
 ) -> Result<Outcome, E> {
-    let tried = simulate(chain, fee, instructions, &signers).await?;
+    let tried = simulate(chain, manner, instructions, &signers).await?;
     let payer = signers.payer.pubkey();
-    let budget = budget_after(chain, fee, instructions, &payer, &tried).await.map_err(ClientError::from)?;
-    let all = budget.with_if_it_fits(instructions, &payer);
+    let budget = budget_after(chain, manner, instructions, &payer, &tried).await.map_err(ClientError::from)?;
+    let all = budget.with_if_it_fits(instructions, &payer, manner.tables);
     let mut attempt = 1;
     loop {
         let blockhash = chain.latest_blockhash().await.map_err(ClientError::from)?;
-        let transaction = signers.sign(&all, blockhash)?;
+        let transaction = signers.sign(&all, manner.tables, blockhash)?;
         note(&chain.in_flight(&transaction).await.map_err(ClientError::from)?)?;
         match chain.send(&transaction).await {
             Err(TransportError::Absent { .. }) if attempt < ATTEMPTS => attempt += 1,

@@ -12,7 +12,7 @@ use {
 /// A chain that answers each send as told, and remembers what was sent.
 struct Scripted {
     answers: RefCell<Vec<Result<Outcome, TransportError>>>,
-    sent: RefCell<Vec<Transaction>>,
+    sent: RefCell<Vec<VersionedTransaction>>,
     accounts: Vec<(Pubkey, RawAccount)>,
 }
 
@@ -41,16 +41,16 @@ impl Transport for Scripted {
         Ok(0)
     }
 
-    fn simulate(&self, _: &Transaction) -> Result<Outcome, TransportError> {
+    fn simulate(&self, _: &VersionedTransaction) -> Result<Outcome, TransportError> {
         Ok(Outcome { compute_units: 1_000, ..Outcome::default() })
     }
 
-    fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    fn send(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         self.sent.borrow_mut().push(transaction.clone());
         self.answers.borrow_mut().remove(0)
     }
 
-    fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError> {
+    fn in_flight(&self, transaction: &VersionedTransaction) -> Result<InFlight, TransportError> {
         Ok(InFlight::unknown(transaction.signatures[0]))
     }
 
@@ -90,8 +90,8 @@ fn a_transaction_that_certainly_expired_is_signed_anew_with_another_blockhash() 
     assert_eq!(send(&chain).unwrap().signature, Signature::from([4; 64]));
     let sent = chain.sent.borrow();
     assert_eq!(sent.len(), 2);
-    assert_ne!(sent[0].message.recent_blockhash, sent[1].message.recent_blockhash);
-    assert!(sent.iter().all(|transaction| transaction.verify().is_ok()));
+    assert_ne!(sent[0].message.recent_blockhash(), sent[1].message.recent_blockhash());
+    assert!(sent.iter().all(|sent| sent.verify_with_results().iter().all(|is_valid| *is_valid)));
 }
 
 #[test]
@@ -145,10 +145,10 @@ fn a_transaction_asks_for_its_units_its_bytes_and_its_price() {
     let unpause = ix::unpause(&Pubkey::default(), key.pubkey());
     Client::new(&chain).with_priority_fee(auto).send(&[unpause], &key, &[]).unwrap();
     let sent = chain.sent.borrow();
-    let data = |sent: &Transaction, index: usize| sent.message.instructions[index].data.clone();
+    let data = |sent: &VersionedTransaction, index: usize| sent.message.instructions()[index].data.clone();
     assert_eq!(data(&sent[0], 0), [&[2][..], &1_200u32.to_le_bytes()].concat());
     assert_eq!(data(&sent[0], 1), [&[4][..], &1_572_864u32.to_le_bytes()].concat());
-    assert_eq!(sent[0].message.instructions.len(), 3);
+    assert_eq!(sent[0].message.instructions().len(), 3);
     assert_eq!(data(&sent[1], 2), [&[3][..], &8u64.to_le_bytes()].concat());
 }
 

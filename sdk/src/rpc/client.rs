@@ -2,15 +2,14 @@
 
 use {
     super::endpoint::AsyncRpcTransport,
-    crate::Instruction,
-    crate::{Hash, Pubkey, Signer, Transaction},
     crate::{
+        Hash, Instruction, Pubkey, Signer, VersionedTransaction,
         client::{
             error::ClientError,
             sending::{self, Chain, Signers},
         },
         fate::InFlight,
-        transactions::{PriorityFee, Rehearsal},
+        transactions::{Manner, Rehearsal},
         transport::{Outcome, TransportError},
     },
 };
@@ -20,7 +19,7 @@ impl Chain for AsyncRpcTransport {
         self.latest_blockhash().await
     }
 
-    async fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    async fn simulate(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         self.simulate(transaction).await
     }
 
@@ -28,11 +27,11 @@ impl Chain for AsyncRpcTransport {
         self.recent_fees(written).await
     }
 
-    async fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError> {
+    async fn in_flight(&self, transaction: &VersionedTransaction) -> Result<InFlight, TransportError> {
         self.in_flight(transaction).await
     }
 
-    async fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    async fn send(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         self.send(transaction).await
     }
 }
@@ -51,9 +50,9 @@ impl AsyncRpcTransport {
         &self,
         instructions: &[Instruction],
         payer: &Pubkey,
-        fee: &PriorityFee,
+        manner: &Manner<'_>,
     ) -> Result<Rehearsal, ClientError> {
-        sending::rehearse(self, fee, instructions, payer).await
+        sending::rehearse(self, manner, instructions, payer).await
     }
 
     /// Simulates instructions, asks for what they need, signs and sends them as one transaction, and waits.
@@ -72,9 +71,9 @@ impl AsyncRpcTransport {
         instructions: &[Instruction],
         payer: &Key,
         others: &[&Key],
-        fee: &PriorityFee,
+        manner: &Manner<'_>,
         note: impl FnMut(&InFlight) -> Result<(), E>,
     ) -> Result<Outcome, E> {
-        sending::send(self, fee, instructions, Signers { payer, others }, note).await
+        sending::send(self, manner, instructions, Signers { payer, others }, note).await
     }
 }

@@ -3,7 +3,7 @@
 
 use {
     super::{answer::Fault, endpoint::AsyncRpcTransport, patience::Patience, proof},
-    crate::{Hash, Pubkey, Signature, Transaction},
+    crate::{Hash, Pubkey, Signature, VersionedTransaction},
     crate::{
         fate::{Expiry, InFlight, durable_nonce, nonce_value},
         transport::TransportError,
@@ -35,13 +35,17 @@ impl AsyncRpcTransport {
     /// # Errors
     ///
     /// Those of [`Self::accounts`].
-    pub async fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError> {
+    pub async fn in_flight(&self, transaction: &VersionedTransaction) -> Result<InFlight, TransportError> {
         Ok(self.noted(transaction, &mut self.patience()).await?)
     }
 
-    pub(super) async fn noted(&self, transaction: &Transaction, patience: &mut Patience) -> Result<InFlight, Fault> {
+    pub(super) async fn noted(
+        &self,
+        transaction: &VersionedTransaction,
+        patience: &mut Patience,
+    ) -> Result<InFlight, Fault> {
         let signature = signature_of(transaction);
-        let value = transaction.message.recent_blockhash;
+        let value = *transaction.message.recent_blockhash();
         let nonce = durable_nonce(transaction);
         let known = {
             let known = self.blockhashes.lock().unwrap_or_else(PoisonError::into_inner);
@@ -129,6 +133,6 @@ pub(super) fn context(commitment: CommitmentConfig, min_context_slot: Option<u64
     RpcContextConfig { commitment: Some(commitment), min_context_slot }
 }
 
-pub(super) fn signature_of(transaction: &Transaction) -> Signature {
+pub(super) fn signature_of(transaction: &VersionedTransaction) -> Signature {
     transaction.signatures.first().copied().unwrap_or_default()
 }

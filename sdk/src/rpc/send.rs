@@ -3,6 +3,7 @@
 use {
     super::{answer::Fault, endpoint::AsyncRpcTransport, flight::signature_of, patience::Patience, proof},
     crate::{
+        VersionedTransaction,
         fate::{Expiry, Fate, InFlight, Landed},
         transactions::wire_bytes,
         transport::{Outcome, TransportError},
@@ -14,7 +15,7 @@ use {
         request::RpcRequest,
         response::{Response, RpcSimulateTransactionResult},
     },
-    solana_sdk::transaction::{Transaction, TransactionError},
+    solana_transaction_error::TransactionError,
     std::time::Duration,
 };
 
@@ -41,7 +42,7 @@ impl AsyncRpcTransport {
     /// # Errors
     ///
     /// A refusal, and those of [`Self::accounts`].
-    pub async fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    pub async fn simulate(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         let mut patience = self.patience();
         loop {
             let fault = match self.simulated(transaction, false, &mut patience).await {
@@ -58,7 +59,7 @@ impl AsyncRpcTransport {
     /// of what is only tried out.
     async fn simulated(
         &self,
-        transaction: &Transaction,
+        transaction: &VersionedTransaction,
         sig_verify: bool,
         patience: &mut Patience,
     ) -> Result<Response<Outcome>, Fault> {
@@ -100,7 +101,7 @@ impl AsyncRpcTransport {
     ///
     /// A refusal, after which nothing has changed; [`TransportError::Absent`] and
     /// [`TransportError::Unknown`]; and those of [`Self::accounts`], after which it has not landed.
-    pub async fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    pub async fn send(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         let mut patience = self.patience();
         let mut flight = self.noted(transaction, &mut patience).await?;
         let admission = self.admit(transaction, &flight, &mut patience).await?;
@@ -126,7 +127,7 @@ impl AsyncRpcTransport {
     /// forgotten.
     async fn admit(
         &self,
-        transaction: &Transaction,
+        transaction: &VersionedTransaction,
         flight: &InFlight,
         patience: &mut Patience,
     ) -> Result<Admission, TransportError> {
@@ -158,7 +159,7 @@ impl AsyncRpcTransport {
 
     async fn watch(
         &self,
-        transaction: &Transaction,
+        transaction: &VersionedTransaction,
         flight: &InFlight,
         mut broadcast_at: Duration,
     ) -> Result<Outcome, TransportError> {
@@ -196,7 +197,7 @@ impl AsyncRpcTransport {
         }
     }
 
-    async fn broadcast(&self, transaction: &Transaction, until: Duration) -> Result<(), Fault> {
+    async fn broadcast(&self, transaction: &VersionedTransaction, until: Duration) -> Result<(), Fault> {
         let config = RpcSendTransactionConfig {
             skip_preflight: true,
             max_retries: Some(0),

@@ -2,7 +2,7 @@
 
 use {
     crate::{
-        Transaction,
+        VersionedTransaction,
         transport::{Outcome, TransportError},
     },
     std::{
@@ -21,8 +21,8 @@ const AT_A_TIME: usize = 16;
 /// Sends transactions by `send`, several at a time, in order; after an answer that is no refusal none more is
 /// begun. The answers in order, of those that were begun.
 pub fn send_all(
-    transactions: &[Transaction],
-    send: impl Fn(&Transaction) -> Result<Outcome, TransportError> + Sync,
+    transactions: &[VersionedTransaction],
+    send: impl Fn(&VersionedTransaction) -> Result<Outcome, TransportError> + Sync,
 ) -> Vec<Result<Outcome, TransportError>> {
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     let answers = Mutex::new(Vec::with_capacity(transactions.len()));
@@ -48,12 +48,13 @@ mod tests {
     use {super::*, crate::errors::Refusal, solana_sdk::transaction::TransactionError, std::time::Duration};
 
     /// So many transactions, told apart by their first signature.
-    fn transactions(count: u8) -> Vec<Transaction> {
-        let numbered = |number: u8| Transaction { signatures: vec![[number; 64].into()], ..Transaction::default() };
+    fn transactions(count: u8) -> Vec<VersionedTransaction> {
+        let numbered =
+            |number: u8| VersionedTransaction { signatures: vec![[number; 64].into()], ..Default::default() };
         (0..count).map(numbered).collect()
     }
 
-    fn outcome(transaction: &Transaction) -> Outcome {
+    fn outcome(transaction: &VersionedTransaction) -> Outcome {
         Outcome { signature: transaction.signatures[0], ..Outcome::default() }
     }
 

@@ -4,9 +4,8 @@
 //! than twice the rest of a delegation.
 
 use {
-    super::{MAX_TRANSACTION_BYTES, wire_bytes},
-    crate::Instruction,
-    crate::{Pubkey, Transaction},
+    super::{MAX_TRANSACTION_BYTES, Unsigned},
+    crate::{AddressLookupTableAccount, Hash, Instruction, Pubkey},
 };
 
 /// The compute budget program.
@@ -104,7 +103,8 @@ impl ComputeBudget {
             reported => reported.saturating_add(reported / 5),
         };
         let units = u32::try_from(used_units).unwrap_or(MAX_COMPUTE_UNITS).min(MAX_COMPUTE_UNITS);
-        let accounts = Transaction::new_with_payer(instructions, Some(payer)).message.account_keys.len();
+        let named = Unsigned::new(instructions, payer, Hash::default());
+        let accounts = named.transaction.message.static_account_keys().len();
         let floor = if accounts >= BATCH_ACCOUNTS { BATCH_BYTES } else { POSITION_BYTES };
         Self { units, loaded_bytes: bytes_for(loaded_bytes).max(floor), micro_lamports_per_unit: None }
     }
@@ -136,9 +136,14 @@ impl ComputeBudget {
 
     /// The same, or without a budget where it would make the transaction too large: the creation of a
     /// network, whose parameters fill it.
-    pub fn with_if_it_fits(&self, instructions: &[Instruction], payer: &Pubkey) -> Vec<Instruction> {
+    pub fn with_if_it_fits(
+        &self,
+        instructions: &[Instruction],
+        payer: &Pubkey,
+        tables: &[AddressLookupTableAccount],
+    ) -> Vec<Instruction> {
         let all = self.with(instructions);
-        let bytes = wire_bytes(&Transaction::new_with_payer(&all, Some(payer))).len();
+        let bytes = Unsigned::looking_up(&all, payer, tables, Hash::default()).size();
         if bytes <= MAX_TRANSACTION_BYTES { all } else { instructions.to_vec() }
     }
 }

@@ -1,8 +1,8 @@
 //! What a transaction would do and cost, before anybody signs it.
 
 use {
-    super::{ComputeBudget, MAX_TRANSACTION_BYTES, wire_bytes},
-    crate::{Instruction, Pubkey, Transaction, transport::Outcome},
+    super::{ComputeBudget, MAX_TRANSACTION_BYTES, Unsigned},
+    crate::{AddressLookupTableAccount, Hash, Instruction, Pubkey, transport::Outcome},
 };
 
 /// What the chain takes for a signature. Lamports.
@@ -26,21 +26,21 @@ pub struct Rehearsal {
 }
 
 impl Rehearsal {
-    pub(crate) fn new(outcome: Outcome, budget: ComputeBudget, instructions: &[Instruction], payer: &Pubkey) -> Self {
-        let all = budget.with_if_it_fits(instructions, payer);
+    pub(crate) fn new(
+        outcome: Outcome,
+        budget: ComputeBudget,
+        instructions: &[Instruction],
+        payer: &Pubkey,
+        tables: &[AddressLookupTableAccount],
+    ) -> Self {
+        let all = budget.with_if_it_fits(instructions, payer, tables);
         let budget = Some(budget).filter(|_| all.len() > instructions.len());
-        let transaction = Transaction::new_with_payer(&all, Some(payer));
-        let signatures = transaction.message.header.num_required_signatures;
+        let unsigned = Unsigned::looking_up(&all, payer, tables, Hash::default());
+        let signatures = unsigned.transaction.message.header().num_required_signatures;
         let price = budget.and_then(|budget| Some((budget.units, budget.micro_lamports_per_unit?)));
         let priority = price.map_or(0, |(units, price)| (u128::from(units) * u128::from(price)).div_ceil(MICRO));
         let fee = u128::from(signatures) * u128::from(LAMPORTS_PER_SIGNATURE) + priority;
-        Self {
-            outcome,
-            budget,
-            bytes: wire_bytes(&transaction).len(),
-            signatures,
-            fee: u64::try_from(fee).unwrap_or(u64::MAX),
-        }
+        Self { outcome, budget, bytes: unsigned.size(), signatures, fee: u64::try_from(fee).unwrap_or(u64::MAX) }
     }
 
     /// Whether a node takes it.
@@ -55,7 +55,7 @@ mod tests {
 
     fn of(instructions: &[Instruction], price: Option<u64>) -> Rehearsal {
         let budget = ComputeBudget { units: 10_001, loaded_bytes: 1, micro_lamports_per_unit: price };
-        Rehearsal::new(Outcome::default(), budget, instructions, &Pubkey::new_from_array([1; 32]))
+        Rehearsal::new(Outcome::default(), budget, instructions, &Pubkey::new_from_array([1; 32]), &[])
     }
 
     fn instruction(signer: u8, accounts: u8) -> Instruction {

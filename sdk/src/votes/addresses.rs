@@ -2,7 +2,7 @@
 
 use {
     super::{ID, Registrar, Voter, seeds},
-    crate::Pubkey,
+    crate::{Pubkey, governance::RealmAddresses, ix::SYSTEM_PROGRAM},
 };
 
 fn derive(seeds: &[&[u8]]) -> Pubkey {
@@ -79,5 +79,17 @@ impl VoterAddresses {
     pub fn recorded(registrar: RegistrarAddresses, voter: Pubkey, state: &Voter) -> Self {
         let (slot_record, standing_record) = (state.slot_record, state.standing_record);
         Self { registrar, holder: state.holder, voter, slot_record, standing_record }
+    }
+
+    /// What updates of these positions, named with their providers, and votes by them name whatever is voted
+    /// on: what a lookup table makes room with. A proposal and its governance are not among it, so that they
+    /// stand in full in what is signed.
+    pub fn looked_up(&self, governance_program: Pubkey, positions: &[[Pubkey; 2]]) -> Vec<Pubkey> {
+        let RegistrarAddresses { registrar, realm, network, mint, max_record } = self.registrar;
+        let of_realm = RealmAddresses::of(governance_program, realm, mint);
+        let own = of_realm.token_owner_record(&self.holder);
+        let shared = [registrar, network, mint, max_record, realm, of_realm.config, SYSTEM_PROGRAM];
+        let voters = [self.holder, self.voter, self.slot_record, self.standing_record, own];
+        [&shared[..], &voters, positions.as_flattened()].concat()
     }
 }

@@ -4,7 +4,8 @@ use {
     crate::world::*,
     std::cell::Cell,
     work_token_sdk::{
-        Client, Fate, Hash, InFlight, PositionAddresses, Pubkey, Signature, Transaction, Transport, TransportError,
+        Client, Fate, Hash, InFlight, PositionAddresses, Pubkey, Signature, Transport, TransportError,
+        VersionedTransaction,
         client::RiskState,
         ix,
         math::{Amount, slash::Loss},
@@ -46,13 +47,13 @@ impl Transport for Counted<'_> {
     fn now_ts(&self) -> Answer<i64> {
         self.counting().now_ts()
     }
-    fn simulate(&self, transaction: &Transaction) -> Answer<Outcome> {
+    fn simulate(&self, transaction: &VersionedTransaction) -> Answer<Outcome> {
         self.counting().simulate(transaction)
     }
-    fn send(&self, transaction: &Transaction) -> Answer<Outcome> {
+    fn send(&self, transaction: &VersionedTransaction) -> Answer<Outcome> {
         self.counting().send(transaction)
     }
-    fn in_flight(&self, transaction: &Transaction) -> Answer<InFlight> {
+    fn in_flight(&self, transaction: &VersionedTransaction) -> Answer<InFlight> {
         self.counting().in_flight(transaction)
     }
     fn fate(&self, flight: &InFlight) -> Answer<Fate> {

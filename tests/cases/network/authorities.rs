@@ -111,7 +111,7 @@ fn an_authority_may_be_an_address_without_a_key_that_its_program_signs_for() {
         let message = solana_sdk::message::Message::new(&[instruction], Some(&payer));
         let mut transaction = solana_sdk::transaction::Transaction::new_unsigned(message);
         transaction.message.recent_blockhash = world.scenario.chain.latest_blockhash().unwrap();
-        world.scenario.chain.send(&transaction).unwrap_or_else(|error| panic!("{error}"))
+        world.scenario.chain.send(&transaction.into()).unwrap_or_else(|error| panic!("{error}"))
     };
     unsigned(as_pda(accept(&world, admin, AuthorityRole::Admin)));
     assert_eq!(world.network().authorities.admin, pda);

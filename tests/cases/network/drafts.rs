@@ -142,6 +142,6 @@ fn every_part_of_a_set_and_what_uses_it_fit_a_transaction_of_their_own_with_some
     let rest = [create, propose(&world, &payer, &params)];
     for instruction in parts(&world, admin, &params).into_iter().chain(rest) {
         let part = Part { instructions: vec![instruction], units: 100_000 };
-        assert!(pack(&[part], &payer.address()).is_ok());
+        assert!(pack(&[part], &payer.address(), &[]).is_ok());
     }
 }

@@ -53,7 +53,7 @@ fn everything_that_a_vote_decides_fits_a_transaction_when_it_is_proposed_and_whe
         let insert = spl::insert_transaction(&at, key, payer, u16::MAX, u32::MAX, &instructions);
         let execute = spl::execute_transaction(&at, u16::MAX, &instructions);
         for instruction in [insert, execute] {
-            if let Err(error) = pack(&[Part::alone(instruction)], &world.keeper.address()) {
+            if let Err(error) = pack(&[Part::alone(instruction)], &world.keeper.address(), &[]) {
                 panic!("{name}: {error}");
             }
         }

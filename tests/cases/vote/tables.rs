@@ -1,53 +1,32 @@
-//! A vote with every position that a voter may have, in one transaction with a lookup table: what the
-//! programs take where a client sends it.
+//! Lookup tables: a vote with every position that a voter may have, in one transaction.
 
 use {
     super::{addin_governance as stake, *},
-    solana_sdk::{
-        message::{AddressLookupTableAccount, VersionedMessage, v0},
-        transaction::VersionedTransaction,
-    },
+    solana_sdk::transaction::TransactionError,
     work_token_sdk::{
-        AccountMeta,
-        governance::Proposal,
-        transactions::{MAX_TRANSACTION_BYTES, Unsigned},
-        votes::{self, MAX_ENTRIES},
+        AddressLookupTableAccount, Client, ClientError, TransportError,
+        governance::{self, Proposal},
+        tables,
+        transactions::MAX_TRANSACTION_BYTES,
+        votes::{self, MAX_ENTRIES, VoterAddresses},
     },
     work_token_tests::WAIT,
 };
 
 const ALL: u64 = 10_000 * TOKEN;
-/// The program of lookup tables.
-const TABLES: Pubkey = Pubkey::from_str_const("AddressLookupTab1e1111111111111111111111111");
-/// Addresses that one transaction adds to a table.
-const ADDED_AT_ONCE: usize = 20;
 
-/// A table of these addresses, made by its own program.
-fn table(world: &World, owner: &Actor, addresses: &[Pubkey]) -> AddressLookupTableAccount {
-    let (authority, slot) = (owner.address(), world.chain.slot() - 1);
-    let (key, bump) = Pubkey::find_program_address(&[authority.as_ref(), &slot.to_le_bytes()], &TABLES);
-    let call = |data: Vec<u8>| {
-        let signer = AccountMeta::new(authority, true);
-        let accounts = vec![
-            AccountMeta::new(key, false),
-            signer.clone(),
-            signer,
-            AccountMeta::new_readonly(Pubkey::default(), false),
-        ];
-        world.send(&[Instruction { program_id: TABLES, accounts, data }], &[owner]);
-    };
-    call([&[0, 0, 0, 0][..], &slot.to_le_bytes(), &[bump]].concat());
-    for some in addresses.chunks(ADDED_AT_ONCE) {
-        let count = (some.len() as u64).to_le_bytes();
-        call([&[2, 0, 0, 0][..], &count, &some.iter().flat_map(Pubkey::to_bytes).collect::<Vec<_>>()].concat());
-    }
-    // What is added can be looked up from the next slot on.
-    world.chain.advance_slots(1);
-    AddressLookupTableAccount { key, addresses: addresses.to_vec() }
+/// A voter with as many positions as there may be, all of different providers, which have waited.
+struct Crowd {
+    world: World,
+    at: VoterAddresses,
+    eva: Actor,
+    positions: Vec<[Pubkey; 2]>,
+    /// What it votes with, on a proposal of somebody else.
+    vote: [Instruction; 3],
+    proposal: Pubkey,
 }
 
-#[test]
-fn sixteen_positions_of_sixteen_providers_vote_in_one_transaction_with_a_lookup_table() {
+fn crowd() -> Crowd {
     let world = World::new();
     let ann = world.owner("ann", 0, 4 * ALL);
     world.cycle(&[&ann]);
@@ -70,18 +49,109 @@ fn sixteen_positions_of_sixteen_providers_vote_in_one_transaction_with_a_lookup_
     }
     world.pass(WAIT);
     let proposal = stake::propose(&world, &at, &anns, &ann);
-    let instructions = stake::vote_ixs(&world, &proposal, &evas, &eva, &positions);
-    let legacy = Unsigned::new(&instructions, &eva.address(), Default::default()).size();
-    assert!(legacy > MAX_TRANSACTION_BYTES, "{legacy}");
+    let vote = stake::vote_ixs(&world, &proposal, &evas, &eva, &positions);
+    Crowd { world, at: evas, eva, positions, vote, proposal: proposal.proposal }
+}
 
-    let table = table(&world, &eva, positions.as_flattened());
-    let blockhash = world.chain.latest_blockhash().expect("a blockhash");
-    let message = v0::Message::try_compile(&eva.address(), &instructions, &[table], blockhash).expect("it compiles");
-    let vote = VersionedTransaction::try_new(VersionedMessage::V0(message), &[&eva.key]).expect("eva signs");
-    let bytes = 1 + 64 * vote.signatures.len() + vote.message.serialize().len();
-    assert_eq!(bytes, 837, "of {MAX_TRANSACTION_BYTES}");
-    let landed = world.chain.with_svm(|svm| svm.send_transaction(vote).expect("it votes"));
-    assert!(landed.compute_units_consumed < 200_000, "{}", landed.compute_units_consumed);
-    let voted = world.read_governance::<Proposal>(&proposal.proposal).yes_weight();
-    assert_eq!(voted, MAX_ENTRIES as u64 * ALL, "all sixteen");
+impl Crowd {
+    /// Somebody's table of these addresses.
+    fn table(&self, whose: &Actor, addresses: &[Pubkey]) -> Pubkey {
+        let (world, authority) = (&self.world, whose.address());
+        let newest = Client::new(&world.chain).recent_slots().expect("there are slots")[0];
+        let (create, key) = tables::create(authority, authority, newest);
+        world.send(&[create], &[whose]);
+        for some in addresses.chunks(tables::ADDED_TOGETHER) {
+            world.send(&[tables::extend(key, authority, authority, some)], &[whose]);
+        }
+        // What is added can be looked up from the next slot on.
+        world.chain.advance_slots(1);
+        key
+    }
+
+    /// All that votes name whatever is voted on.
+    fn wanted(&self) -> Vec<Pubkey> {
+        self.at.looked_up(governance::PROGRAM, &self.positions)
+    }
+
+    /// What is looked up in a table.
+    fn only(&self, table: &Pubkey) -> [AddressLookupTableAccount; 1] {
+        [Client::new(&self.world.chain).lookup_table(table).expect("it is there").only(&self.wanted())]
+    }
+
+    fn weight(&self) -> u64 {
+        self.world.read_governance::<Proposal>(&self.proposal).yes_weight()
+    }
+}
+
+#[test]
+fn sixteen_positions_of_sixteen_providers_vote_in_one_transaction_with_a_lookup_table() {
+    let crowd = crowd();
+    let (world, eva) = (&crowd.world, &crowd.eva);
+    let client = Client::new(&world.chain);
+    let plain = client.unsigned(&crowd.vote, &eva.address()).expect("there is a blockhash");
+    assert!(plain.size() > MAX_TRANSACTION_BYTES && plain.tables().is_empty(), "{}", plain.size());
+
+    // The positions alone are enough, and all that is known before makes it smaller.
+    for (addresses, bytes) in [(crowd.positions.as_flattened(), 837), (&crowd.wanted(), 527)] {
+        let table = crowd.table(eva, addresses);
+        let tables = crowd.only(&table);
+        let unsigned = client.looking_up(&tables).unsigned(&crowd.vote, &eva.address()).expect("there is a blockhash");
+        assert_eq!((unsigned.size(), unsigned.tables()), (bytes, vec![table]), "of {MAX_TRANSACTION_BYTES}");
+        let named = unsigned.transaction.message.static_account_keys();
+        assert!(named.contains(&crowd.proposal), "what is voted on stands in full");
+        let rehearsal = client.looking_up(&tables).rehearse(&crowd.vote, &eva.address()).expect("it would vote");
+        assert!(rehearsal.fits() && rehearsal.budget.is_some() && crowd.weight() == 0);
+        assert!(rehearsal.outcome.compute_units < 200_000, "{}", rehearsal.outcome.compute_units);
+    }
+    let mine = client.lookup_tables_of(&eva.address()).expect("the chain lists them");
+    let most = mine.iter().min_by_key(|table| table.lacks(&crowd.wanted()).len()).expect("she has two");
+    let tables = [most.only(&crowd.wanted())];
+    client.looking_up(&tables).send(&crowd.vote, &eva.key, &[]).expect("she votes");
+    assert_eq!(crowd.weight(), MAX_ENTRIES as u64 * ALL, "all sixteen");
+}
+
+#[test]
+fn whose_table_it_is_decides_whether_a_vote_fails_and_never_what_is_voted() {
+    let crowd = crowd();
+    let (world, eva) = (&crowd.world, &crowd.eva);
+    let client = Client::new(&world.chain);
+    let stranger = world.actor("stranger", 0);
+    let table = crowd.table(&stranger, &[&crowd.wanted()[..], &[crowd.proposal]].concat());
+    assert!(client.lookup_tables_of(&eva.address()).expect("the chain lists them").is_empty());
+    let tables = crowd.only(&table);
+    let signed = client.looking_up(&tables).sign(&crowd.vote, &eva.key, &[]).expect("she signs");
+    assert!(signed.message.static_account_keys().contains(&crowd.proposal), "nothing else is looked up");
+
+    // Whatever the stranger adds, places keep what they hold; nobody else changes anything.
+    let refused = world.tries(&[tables::extend(table, eva.address(), eva.address(), &[eva.address()])], &[eva]);
+    assert!(refused.is_err() && world.tries(&[tables::deactivate(table, eva.address())], &[eva]).is_err());
+    let more = tables::extend(table, stranger.address(), stranger.address(), &[stranger.address(); 3]);
+    world.send(&[more], &[&stranger]);
+    world.chain.advance_slots(1);
+    // However long that takes.
+    world.chain.with_svm(|svm| *svm = std::mem::take(svm).with_blockhash_check(false));
+    let before = world.chain.snapshot();
+    world.land(&signed).expect("it votes as it was signed");
+    assert_eq!(crowd.weight(), MAX_ENTRIES as u64 * ALL);
+
+    world.chain.restore(&before);
+    world.send(&[tables::deactivate(table, stranger.address())], &[&stranger]);
+    let close = tables::close(table, stranger.address(), stranger.address());
+    assert!(world.tries(std::slice::from_ref(&close), &[&stranger]).is_err(), "it is still a recent slot");
+    let deactivated = client.lookup_table(&table).expect("it is there").deactivated_slot.expect("it was deactivated");
+    let oldest = || *client.recent_slots().expect("there are slots").last().expect("and an oldest");
+    while oldest() <= deactivated {
+        world.chain.advance_slots(tables::RECENT_SLOTS as u64 / 4);
+    }
+    let late = client.looking_up(&tables).send(&crowd.vote, &eva.key, &[]).expect_err("nothing is looked up any more");
+    let ClientError::Transport(TransportError::Refused(refusal)) = late else { panic!("{late}") };
+    assert_eq!(refusal.error, TransactionError::AddressLookupTableNotFound);
+    let rent = world.chain.account(&table).expect("the chain answers").expect("it is there").lamports;
+    let held = || world.chain.account(&stranger.address()).expect("the chain answers").expect("he has SOL").lamports;
+    let had = held();
+    world.send(&[close], &[&stranger]);
+    assert_eq!(held(), had + rent, "the rent returns");
+    assert!(matches!(client.lookup_table(&table), Err(ClientError::Missing { .. })));
+    assert!(matches!(client.lookup_table(&eva.address()), Err(ClientError::NotOurs { .. })));
+    assert_eq!(crowd.weight(), 0);
 }

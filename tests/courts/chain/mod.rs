@@ -109,7 +109,7 @@ impl Chain {
         let instructions = self.build(step);
         let keeper = self.world.scenario.keeper.address();
         let message = Message::new(&instructions, Some(&keeper));
-        let sent = self.world.sends(&Transaction::new_unsigned(message));
+        let sent = self.world.sends(&Transaction::new_unsigned(message).into());
         let Err(error) = sent else { return Ok(()) };
         self.openings.truncate(known.0);
         self.disputes.truncate(known.1);

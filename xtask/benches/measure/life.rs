@@ -7,6 +7,7 @@ use work_token_sdk::{
     Instruction, Pubkey,
     math::Amount,
     state::{PoolKind, Provider},
+    transactions::wire_bytes,
     transport::Transport,
 };
 use work_token_xtask::bench::measure::{Costs, Operation, Sample};
@@ -63,8 +64,8 @@ impl Life {
         let blockhash = self.scenario.chain.latest_blockhash()?;
         let message = Message::new(instructions, signers.first().map(|payer| payer.address()).as_ref());
         let keys: Vec<_> = signers.iter().map(|signer| &signer.key).collect();
-        let transaction = Transaction::new(&keys, message, blockhash);
-        let tx_bytes = 1 + 64 * transaction.signatures.len() + transaction.message_data().len();
+        let transaction = Transaction::new(&keys, message, blockhash).into();
+        let tx_bytes = wire_bytes(&transaction).len();
         let sent = self.scenario.chain.send(&transaction).map_err(|error| anyhow!("{error}"));
         let outcome = sent.with_context(|| format!("in {}", operation.name))?;
         self.costs.add(operation, Sample { cu: outcome.compute_units, tx_bytes, accounts })

@@ -184,7 +184,7 @@ fn settling(session: &Session, position: &PositionAddresses, epochs: &[u32]) -> 
 fn fits(session: &Session, before: &[Instruction], after: &[Instruction]) -> Result<bool> {
     let instructions = [before, after].concat();
     let units = EXIT_UNITS.saturating_mul(u32::try_from(instructions.len()).unwrap_or(u32::MAX));
-    Ok(pack(&[Part { instructions, units }], &session.payer_address()?).is_ok())
+    Ok(pack(&[Part { instructions, units }], &session.payer_address()?, session.tables).is_ok())
 }
 
 /// Tickets that can be withdrawn, which makes room for another one: a request that finds none joins the

@@ -3,7 +3,7 @@
 use {
     std::cell::Cell,
     work_token_sdk::{
-        Fate, Hash, InFlight, Pubkey, Signature, Transaction, Transport, TransportError,
+        Fate, Hash, InFlight, Pubkey, Signature, Transport, TransportError, VersionedTransaction,
         transport::{Filter, Outcome, RawAccount},
     },
 };
@@ -67,7 +67,7 @@ impl Transport for Altered<'_> {
         self.read().now_ts()
     }
 
-    fn in_flight(&self, transaction: &Transaction) -> Answer<InFlight> {
+    fn in_flight(&self, transaction: &VersionedTransaction) -> Answer<InFlight> {
         self.chain.in_flight(transaction)
     }
 
@@ -83,11 +83,11 @@ impl Transport for Altered<'_> {
         self.chain.recent_fees(written)
     }
 
-    fn simulate(&self, transaction: &Transaction) -> Answer<Outcome> {
+    fn simulate(&self, transaction: &VersionedTransaction) -> Answer<Outcome> {
         self.chain.simulate(transaction)
     }
 
-    fn send(&self, transaction: &Transaction) -> Answer<Outcome> {
+    fn send(&self, transaction: &VersionedTransaction) -> Answer<Outcome> {
         let lost = || TransportError::Unreachable("the answer is lost".into());
         self.lands.set(self.lands.get().checked_sub(1).ok_or_else(lost)?);
         self.chain.send(transaction)?;

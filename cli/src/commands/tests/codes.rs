@@ -165,6 +165,7 @@ pub const LINES: &str = "
     governance voter close --realm K
     governance voter show --realm K
     governance update --realm K --standing
+    governance table --realm K
     governance deposit --realm K --amount 1
     governance withdraw --realm K
     governance propose take-over --realm K --title N
@@ -275,7 +276,7 @@ fn answer(case: &Case, chain: &dyn work_token_sdk::Transport, config: &Config) -
     let cli = case.typed(&["--keypair", &key, "--network", &network, "--network-id", "1"]).unwrap();
     let Command::Daily(command) = &cli.command else { return None };
     let outbox = cli.outbox();
-    command.run(&Session { chain, options: &cli.options, config, outbox: &outbox }).err()
+    command.run(&Session { chain, options: &cli.options, config, outbox: &outbox, tables: &[] }).err()
 }
 
 #[test]

@@ -6,7 +6,7 @@ use {
     solana_sdk::{
         hash::Hash,
         signature::Signature,
-        transaction::{Transaction, TransactionError},
+        transaction::{TransactionError, VersionedTransaction},
     },
     std::cell::{Cell, RefCell},
     work_token_sdk::{
@@ -47,8 +47,8 @@ impl<'a> Watched<'a> {
         }
     }
 
-    fn require_willing(&self, transaction: &Transaction) -> Result<(), TransportError> {
-        let touches = |key: &Pubkey| transaction.message.account_keys.contains(key);
+    fn require_willing(&self, transaction: &VersionedTransaction) -> Result<(), TransportError> {
+        let touches = |key: &Pubkey| transaction.message.static_account_keys().contains(key);
         if !self.refuses.as_ref().is_some_and(touches) {
             return Ok(());
         }
@@ -82,13 +82,13 @@ impl Transport for Watched<'_> {
         self.chain.now_ts()
     }
 
-    fn simulate(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    fn simulate(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         self.asked("simulate")?;
         self.require_willing(transaction)?;
         self.chain.simulate(transaction)
     }
 
-    fn send(&self, transaction: &Transaction) -> Result<Outcome, TransportError> {
+    fn send(&self, transaction: &VersionedTransaction) -> Result<Outcome, TransportError> {
         self.asked("send")?;
         self.require_willing(transaction)?;
         let outcome = self.chain.send(transaction)?;
@@ -96,7 +96,7 @@ impl Transport for Watched<'_> {
         Ok(outcome)
     }
 
-    fn in_flight(&self, transaction: &Transaction) -> Result<InFlight, TransportError> {
+    fn in_flight(&self, transaction: &VersionedTransaction) -> Result<InFlight, TransportError> {
         self.asked("in flight")?;
         self.chain.in_flight(transaction)
     }

@@ -22,6 +22,7 @@ mod secrets;
 mod sent;
 mod stake;
 mod switch;
+mod table;
 mod transfer;
 mod typed;
 mod vote;
@@ -90,7 +91,7 @@ impl Desk {
         let cli = Cli::typed(&words).map_err(|error| Failure::Usage(error.to_string()))?;
         let Command::Daily(command) = &cli.command else { panic!("a daily command is expected") };
         let outbox = cli.outbox();
-        let session = Session { chain, options: &cli.options, config: &self.config, outbox: &outbox };
+        let session = Session { chain, options: &cli.options, config: &self.config, outbox: &outbox, tables: &[] };
         let reply = command.run(&session)?;
         outbox.settle()?;
         require_exact(&reply);

@@ -29,7 +29,8 @@ fn a_network_is_found_by_creator_and_number_and_shown_with_its_vaults() {
     let cli = Cli::typed(&line.split_whitespace().map(OsString::from).collect::<Vec<_>>()).unwrap();
     let Command::Daily(command) = &cli.command else { panic!("a daily command") };
     let outbox = cli.outbox();
-    let session = Session { chain: &desk.scenario.chain, options: &cli.options, config: &config, outbox: &outbox };
+    let session =
+        Session { chain: &desk.scenario.chain, options: &cli.options, config: &config, outbox: &outbox, tables: &[] };
     let found = command.run(&session).unwrap();
     assert_eq!(found.data["network"], shown["network"]);
 }

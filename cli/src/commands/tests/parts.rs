@@ -30,7 +30,7 @@ fn submit(desk: &Desk, who: &Actor, chain: &dyn Transport, parts: &[Part], more:
     let words: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
     let cli = Cli::typed(&words).map_err(|error| Failure::Usage(error.to_string()))?;
     let outbox = cli.outbox();
-    let session = Session { chain, options: &cli.options, config: &desk.config, outbox: &outbox };
+    let session = Session { chain, options: &cli.options, config: &desk.config, outbox: &outbox, tables: &[] };
     let reply = session.submit_parts(parts, facts!({ "about": "forty" }))?;
     outbox.settle()?;
     Ok(reply)

@@ -69,7 +69,7 @@ impl Realm {
     }
 
     /// Carol becomes a voter with positions behind so many providers, and has waited.
-    fn crowd(&self, count: u64) -> Actor {
+    pub fn crowd(&self, count: u64) -> Actor {
         let scenario = &self.desk.scenario;
         let carol = scenario.actor("carol", count * 1_000 * TOKEN);
         let key = carol.address();

@@ -2,7 +2,7 @@
 
 use {
     super::{
-        Instance, switch,
+        Instance, room, switch,
         weigh::{Use, Weighed, Weigher},
         words,
     },
@@ -58,6 +58,10 @@ pub struct Vote {
     /// Where not all of your positions fit beside the vote: vote with the heaviest that do
     #[arg(long)]
     heaviest: bool,
+    /// The lookup table by which your positions fit beside the vote [default: yours that names most of them,
+    /// where they do not fit without]
+    #[arg(long, value_name = "PUBKEY")]
+    table: Option<Pubkey>,
 }
 
 impl Vote {
@@ -71,10 +75,15 @@ impl Vote {
             Choice::No => spl::Vote::Deny,
         };
         let cast = |records: WeightRecords| spl::cast_vote(&at, proposal.owner_record, voter, voter, records, &vote);
-        let what = Use::Vote { proposal: at.proposal, heaviest: self.heaviest };
-        let Weighed { instructions, weight, left_out } = weigher.before(session, (&at.at, what), cast)?;
-        let facts = facts!({ "weight": weight, "votes_with": weigher.words(), "positions_left_out": left_out });
-        session.submit(&instructions, facts)
+        let what = Use::Vote { proposal: at.proposal, heaviest: self.heaviest, table: self.table };
+        let Weighed { instructions, weight, left_out, tables } = weigher.before(session, (&at.at, what), cast)?;
+        let facts = facts!({
+            "weight": weight,
+            "votes_with": weigher.words(),
+            "positions_left_out": left_out,
+            "lookup_table": room::shown(&tables),
+        });
+        session.looking_up(&tables).submit(&instructions, facts)
     }
 }
 

@@ -3,10 +3,12 @@
 mod cast;
 mod propose;
 mod realm;
+mod room;
 mod sheet;
 mod show;
 mod stake;
 mod switch;
+mod table;
 mod terms;
 mod voter;
 mod weigh;
@@ -45,6 +47,9 @@ pub enum Command {
     /// Note what of a voter's stake waits and ripens; or write what it weighs, or the realm's maximum weight,
     /// for clients that do not write it with each vote: anybody may
     Update(stake::Update),
+    /// Make room for more positions than fit beside a vote: create a lookup table of yours with what your
+    /// votes in a realm name, or add to it what is new; or close it
+    Table(table::Table),
     /// Deposit work tokens in a realm, to propose and vote with them
     Deposit(realm::Deposit),
     /// Take back all that you have deposited in a realm, once your votes are relinquished
@@ -74,6 +79,7 @@ impl Command {
             Self::SwitchToStake(join) => switch::run(session, join),
             Self::Voter(command) => command.run(session),
             Self::Update(update) => update.run(session),
+            Self::Table(table) => table.run(session),
             Self::Deposit(deposit) => deposit.run(session),
             Self::Withdraw(withdraw) => withdraw.run(session),
             Self::Propose(command) => command.run(session),

@@ -202,7 +202,7 @@ impl Proposed {
         let seed = self.seed(&content);
         let (at, program) = (at.proposal(&seed), at.realm.program);
         let present: Option<Proposal> = session.client().find_of_governance(&program, &at.proposal)?;
-        let mut parts = before;
+        let (mut parts, mut tables) = (before, Vec::new());
         if present.is_none() {
             let create = |WeightRecords { voter: voter_weight_record, .. }: WeightRecords| {
                 let (name, link) = (&*self.title, &*self.link);
@@ -213,6 +213,7 @@ impl Proposed {
             let weighed = weigher.before(session, (&at.at, Use::Propose), create)?;
             require_weight(weighed.weight, config.least_weight_to_propose)?;
             parts.push(together(weighed.instructions));
+            tables = weighed.tables;
         }
         let written = present.as_ref().map_or(Ok(0), |present| written(&at, present))?;
         for (number, (later, instructions)) in (0..).zip(&content).skip(usize::from(written)) {
@@ -226,7 +227,7 @@ impl Proposed {
             "hold_up_secs": config.hold_up_secs,
             "does": content.iter().map(|(_, instructions)| words::briefly(instructions, &program)).collect::<Vec<_>>(),
         });
-        session.submit_parts(&parts, joined(told, facts))
+        session.looking_up(&tables).submit_parts(&parts, joined(told, facts))
     }
 
     /// What tells the proposal apart: its content and its title.

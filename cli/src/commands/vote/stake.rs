@@ -3,17 +3,18 @@
 use {
     super::{
         realm::Named,
+        room,
         terms::{Terms, terms},
         weigh::{Weigher, voter_state},
     },
     crate::{
         chain::{Session, each_alone},
         failure::{Failure, Result},
-        reply::{Reply, Value, facts},
+        reply::{Reply, Value, facts, joined},
     },
     clap::{Args, Subcommand},
     work_token_sdk::{
-        ClientError, Pubkey,
+        ClientError, Instruction, Pubkey,
         governance::RealmAddresses,
         votes::{self, Registrar, RegistrarAddresses, VoterState},
     },
@@ -88,8 +89,12 @@ pub struct Update {
     #[arg(long)]
     standing: bool,
     /// Write the realm's maximum weight instead
-    #[arg(long, conflicts_with_all = ["standing", "holder"])]
+    #[arg(long, conflicts_with_all = ["standing", "holder", "table"])]
     max: bool,
+    /// The lookup table by which all positions fit [default: the holder's that names most of them, where they
+    /// do not fit without]
+    #[arg(long, value_name = "PUBKEY")]
+    table: Option<Pubkey>,
 }
 
 impl Update {
@@ -109,17 +114,23 @@ impl Update {
             "waits_until_ts": state.next_ripe_ts(),
         });
         let signs = state.at.holder == authority;
-        if self.standing {
-            let update = [votes::update_standing_weight(&state.at, signs, &state.named())];
-            require_room(session, &state, &update)?;
-            return session.submit(&update, facts);
+        let updates = if self.standing {
+            vec![votes::update_standing_weight(&state.at, signs, &state.named())]
+        } else {
+            notes(&state, signs)?
+        };
+        if updates.len() > 1 {
+            return session.submit_parts(&each_alone(updates), facts);
         }
-        note(session, &state, signs, facts)
+        let tables = room::making_room(session, self.table, &state, &updates)?;
+        let session = session.looking_up(&tables);
+        require_room(&session, &state, &updates)?;
+        session.submit(&updates, joined(facts, facts!({ "lookup_table": room::shown(&tables) })))
     }
 }
 
-/// Notes all positions of a voter.
-fn note(session: &Session, state: &VoterState, signs: bool, facts: Value) -> Result<Reply> {
+/// What notes all positions of a voter.
+fn notes(state: &VoterState, signs: bool) -> Result<Vec<Instruction>> {
     let named = state.named();
     let together = if signs { NOTED_TOGETHER } else { named.len().max(1) };
     let note = |positions: &[[Pubkey; 2]]| votes::note_positions(&state.at, signs, positions);
@@ -127,21 +138,18 @@ fn note(session: &Session, state: &VoterState, signs: bool, facts: Value) -> Res
     if updates.is_empty() {
         return Err(Failure::Failed("the voter has no position: `governance voter add` adds one".into()));
     }
-    if !signs {
-        require_room(session, state, &updates)?;
-    }
-    session.submit_parts(&each_alone(updates), facts)
+    Ok(updates)
 }
 
 /// Refuses more positions than one transaction names.
-fn require_room(session: &Session, state: &VoterState, update: &[work_token_sdk::Instruction]) -> Result<()> {
+fn require_room(session: &Session, state: &VoterState, update: &[Instruction]) -> Result<()> {
     if session.has_room(update)? {
         return Ok(());
     }
     let count = state.voter.count;
     Err(Failure::Failed(format!(
-        "the voter's {count} positions do not fit one transaction: its holder takes some out with `governance voter \
-         remove`"
+        "the voter's {count} positions do not fit one transaction: its holder makes room with `governance table`, or \
+         takes some out with `governance voter remove`"
     )))
 }
 

@@ -2,12 +2,13 @@
 //! weighs.
 
 use {
+    super::room,
     crate::{
         chain::Session,
         failure::{Failure, Result},
     },
     work_token_sdk::{
-        Account, ClientError, Instruction, Pubkey,
+        Account, AddressLookupTableAccount, ClientError, Instruction, Pubkey,
         governance::{self as spl, GovernanceAddresses, RealmAddresses, RealmConfig, TokenOwnerRecord, WeightRecords},
         votes::{self, Registrar, RegistrarAddresses, Voter, VoterState},
     },
@@ -35,8 +36,9 @@ pub struct Stake {
 /// For what somebody is weighed.
 #[derive(Clone, Copy, Debug)]
 pub enum Use {
-    /// To vote on a proposal of the governance; with its heaviest positions where not all fit.
-    Vote { proposal: Pubkey, heaviest: bool },
+    /// To vote on a proposal of the governance; with its heaviest positions where not all fit, and by this
+    /// lookup table where one is named.
+    Vote { proposal: Pubkey, heaviest: bool, table: Option<Pubkey> },
     /// To propose.
     Propose,
 }
@@ -65,6 +67,14 @@ impl Use {
     const fn takes_a_part(self) -> bool {
         matches!(self, Self::Propose | Self::Vote { heaviest: true, .. })
     }
+
+    /// The lookup table that was named.
+    const fn table(self) -> Option<Pubkey> {
+        match self {
+            Self::Vote { table, .. } => table,
+            Self::Propose => None,
+        }
+    }
 }
 
 /// What reads a weight, behind what writes it.
@@ -75,6 +85,8 @@ pub struct Weighed {
     pub weight: u64,
     /// Positions that weigh something and do not fit.
     pub left_out: usize,
+    /// Where it looks up accounts.
+    pub tables: Vec<AddressLookupTableAccount>,
 }
 
 impl Weigher {
@@ -129,8 +141,8 @@ impl Weigher {
     }
 
     /// An instruction that reads what whoever acts weighs, behind what writes that in the same transaction:
-    /// all positions, or those that weigh something; else a record that stands, or the heaviest, where a part
-    /// will do.
+    /// all positions, with a lookup table where they do not fit without, or those that weigh something; else
+    /// a record that stands, or the heaviest, where a part will do.
     pub fn before(
         &self,
         session: &Session,
@@ -148,7 +160,7 @@ impl Weigher {
                     return Err(Failure::Failed(message));
                 }
                 let instructions = vec![build(WeightRecords::default())];
-                return Ok(Weighed { instructions, weight: deposited, left_out: 0 });
+                return Ok(Weighed { instructions, weight: deposited, left_out: 0, tables: Vec::new() });
             }
             Self::Stake(stake) => stake,
             Self::Other(program) => return Err(unknown(program)),
@@ -163,8 +175,10 @@ impl Weigher {
         let weighing =
             |positions: &[[Pubkey; 2]]| with(Some(what.update(&state, at.governance, positions)), state.at.slot_record);
         let all = weighing(&state.named());
+        let tables = room::making_room(session, what.table(), &state, &all)?;
+        let session = &session.looking_up(&tables);
         if session.has_room(&all)? {
-            return Ok(Weighed { instructions: all, weight: heard(&state)?, left_out: 0 });
+            return Ok(Weighed { instructions: all, weight: heard(&state)?, left_out: 0, tables });
         }
         let heaviest = heaviest(&state);
         let (positions, weights): (Vec<_>, Vec<u64>) = heaviest.iter().copied().unzip();
@@ -177,7 +191,7 @@ impl Weigher {
             match standing(session, &state) {
                 Ok(weight) => {
                     let instructions = with(None, state.at.standing_record);
-                    return Ok(Weighed { instructions, weight, left_out: 0 });
+                    return Ok(Weighed { instructions, weight, left_out: 0, tables });
                 }
                 Err(why) if !what.takes_a_part() => return Err(why),
                 Err(_) => {}
@@ -185,7 +199,7 @@ impl Weigher {
         }
         heard(&state)?;
         let weight = weights[..fits].iter().sum();
-        Ok(Weighed { instructions: weighing(&positions[..fits]), weight, left_out })
+        Ok(Weighed { instructions: weighing(&positions[..fits]), weight, left_out, tables })
     }
 }
 
@@ -248,8 +262,11 @@ fn standing(session: &Session, state: &VoterState) -> Result<u64> {
     }
     let count = state.voter.count;
     let then = match state.registrar.terms.standing_slots {
-        0 => "this realm takes no weight that was written before: --heaviest votes with those that fit",
-        _ => "write what they weigh before, with `governance update --standing`, and repeat this",
+        0 => "make room with `governance table`, or vote with those that fit with --heaviest",
+        _ => {
+            "make room with `governance table`, or write what they weigh before with `governance update --standing`, \
+             and repeat this"
+        }
     };
     Err(Failure::Failed(format!("the voter's {count} positions do not fit one transaction with this: {then}")))
 }
