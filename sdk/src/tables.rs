@@ -82,6 +82,14 @@ impl LookupTable {
     }
 }
 
+/// Of some tables the active one that holds most of what is wanted; `None` where none holds any of it.
+pub fn fullest<'a>(tables: impl IntoIterator<Item = &'a LookupTable>, wanted: &[Pubkey]) -> Option<&'a LookupTable> {
+    let will_do = tables.into_iter().filter(|table| {
+        table.deactivated_slot.is_none() && table.addresses.iter().any(|address| wanted.contains(address))
+    });
+    will_do.min_by_key(|table| table.lacks(wanted).len())
+}
+
 /// The bytes of every table that somebody has the authority over, at their offsets.
 pub(crate) fn of_authority(authority: &Pubkey) -> Vec<(usize, Vec<u8>)> {
     vec![(0, INITIALIZED.to_vec()), (AUTHORITY_AT, [&[1], authority.as_ref()].concat())]
@@ -178,6 +186,15 @@ mod tests {
         assert_eq!(message.static_account_keys(), [payer, target, key(80)]);
         let lookups = message.address_table_lookups().unwrap();
         assert_eq!((lookups.len(), &lookups[0].readonly_indexes), (1, &vec![5, 4, 1]));
+    }
+
+    #[test]
+    fn of_several_tables_the_fullest_is_taken_that_is_active_and_holds_anything() {
+        let wanted = [key(2), key(3), key(4)];
+        let ended = LookupTable { deactivated_slot: Some(9), ..table(wanted.to_vec()) };
+        let all = [table(vec![key(2), key(9), key(8)]), ended, table(vec![key(2), key(4)]), table(vec![key(9)])];
+        assert_eq!(fullest(&all, &wanted), Some(&all[2]));
+        assert_eq!((fullest(&all, &[key(7)]), fullest(&all[1..2], &wanted)), (None, None));
     }
 
     #[test]

@@ -5,11 +5,13 @@ use {
     solana_sdk::signature::Keypair,
     std::{net::TcpListener, time::Duration},
     work_token_sdk::{
-        Client, Hash, ID, NetworkAddresses, Pubkey, Signer, Transport, TransportError, WorkTokenError,
+        AccountMeta, Client, Hash, ID, Instruction, NetworkAddresses, Pubkey, Signer, Transport, TransportError,
+        WorkTokenError,
         client::ClientError,
         ix,
         rpc::{RpcOptions, RpcTransport},
-        transactions::Unsigned,
+        tables,
+        transactions::{MAX_TRANSACTION_BYTES, Unsigned},
         transport::Filter,
     },
 };
@@ -52,12 +54,9 @@ fn a_transaction_with_an_unknown_blockhash_is_not_sent_and_one_that_landed_is_no
     let receiver = Pubkey::new_unique();
     let mut data = vec![2, 0, 0, 0];
     data.extend(5_000_000u64.to_le_bytes());
-    let transfer = work_token_sdk::Instruction {
+    let transfer = Instruction {
         program_id: ix::SYSTEM_PROGRAM,
-        accounts: vec![
-            work_token_sdk::AccountMeta::new(payer.pubkey(), true),
-            work_token_sdk::AccountMeta::new(receiver, false),
-        ],
+        accounts: vec![AccountMeta::new(payer.pubkey(), true), AccountMeta::new(receiver, false)],
         data,
     };
     let instructions = [transfer];
@@ -115,4 +114,42 @@ fn an_endpoint_that_talks_nonsense_is_malformed() {
     let wrong =
         Scripted::start(|_, _| Some(r#"{"jsonrpc":"2.0","id":0,"result":{"context":{"slot":1},"value":[]}}"#.into()));
     assert!(matches!(RpcTransport::new(&wrong.url).accounts(&[ID]), Err(TransportError::Malformed(_))));
+}
+
+#[test]
+fn a_transaction_that_looks_up_accounts_in_a_table_lands_like_any_other_and_is_kept_as_it_was_sent() {
+    let surfnet = Surfnet::start();
+    let (chain, payer) = (RpcTransport::new(&surfnet.url), payer(&surfnet));
+    let (client, key) = (Client::new(&chain), payer.pubkey());
+    let receivers: Vec<Pubkey> = (0..tables::ADDED_TOGETHER).map(|_| Pubkey::new_unique()).collect();
+    let pay = |to: &Pubkey| Instruction {
+        program_id: ix::SYSTEM_PROGRAM,
+        accounts: vec![AccountMeta::new(key, true), AccountMeta::new(*to, false)],
+        data: [&[2, 0, 0, 0][..], &1_000_000u64.to_le_bytes()].concat(),
+    };
+    let payments: Vec<Instruction> = receivers.iter().map(pay).collect();
+    assert!(client.unsigned(&payments, &key).expect("there is a blockhash").size() > MAX_TRANSACTION_BYTES);
+
+    let newest = client.recent_slots().expect("the chain has slots")[0];
+    let (create, table) = tables::create(key, key, newest);
+    let extend = tables::extend(table, key, key, &receivers);
+    client.send(&[create, extend], &payer, &[]).expect("it is created");
+    let listed = client.lookup_tables_of(&key).expect("tables are listed");
+    let found = tables::fullest(&listed, &receivers).expect("it is there");
+    assert_eq!((found.key, &found.addresses), (table, &receivers));
+    while slot(&client) < newest + 4 {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let tables = [found.only(&receivers)];
+    let outcome = client.looking_up(&tables).send(&payments, &payer, &[]).expect("it lands");
+    let held = chain.accounts(&receivers).expect("the chain answers");
+    assert!(held.iter().all(|held| held.as_ref().is_some_and(|held| held.lamports == 1_000_000)));
+    let kept = chain.transaction(&outcome.signature).expect("the chain answers").expect("it is kept");
+    assert!(kept.error.is_none() && kept.wire.len() <= MAX_TRANSACTION_BYTES, "{:?}", kept.error);
+    // One signature stands before the message, whose first byte says its version.
+    assert_eq!(kept.wire[65], 0x80);
+}
+
+fn slot(client: &Client) -> u64 {
+    client.clock().expect("the chain has a clock").0
 }

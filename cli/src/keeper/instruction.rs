@@ -1,7 +1,7 @@
 //! The instructions that do cranks.
 
 use {
-    super::{DisputeWork, JobStep, Snapshot, Step, Work, step::creditor_key},
+    super::{DisputeWork, JobStep, Snapshot, Step, Work, step::creditor_key, voters},
     crate::chain::usual_token_account,
     work_token_sdk::{
         AttesterAddresses, BallotAddresses, Instruction, JurorAddresses, PositionAddresses, ProviderAddresses, Pubkey,
@@ -36,7 +36,7 @@ impl Step {
             Work::Restake(key) => ix::restake_for(&position_addresses(snapshot, key)?, keeper),
             Work::CompleteReturn(key) => ix::set_direct(&position_addresses(snapshot, key)?, keeper.keeper, false),
             Work::UpdateMaxWeight(key) => votes::update_max_voter_weight(&snapshot.registrar(key)?),
-            Work::UpdateVoter(key) => return update_voter(snapshot, key),
+            Work::UpdateVoter(key) => return voters::update(snapshot, key),
             Work::Job(job, step) => return job_instruction(snapshot, keeper, job, step),
             Work::Dispute(dispute, work) => return dispute_instruction(snapshot, keeper, dispute, work),
             Work::LapseOpening(key) => {
@@ -129,17 +129,6 @@ fn dispute_instruction(
         }
         DisputeWork::Close => ix::close_dispute(key, dispute.payer),
     })
-}
-
-/// With what it weighs, where the realm lets that stand.
-fn update_voter(snapshot: &Snapshot, key: &Pubkey) -> Option<Instruction> {
-    let (at, voter) = snapshot.voter(key)?;
-    let stands = snapshot.votes.realms.get(&voter.registrar)?.registrar.terms.standing_slots > 0;
-    // One that was closed stands for its provider.
-    let named = |key: Pubkey| [key, snapshot.position(&key).map_or(key, |position| position.provider)];
-    let positions: Vec<[Pubkey; 2]> = voter.entries().iter().map(|entry| named(entry.position)).collect();
-    let update = if stands { votes::update_standing_weight } else { votes::note_positions };
-    Some(update(&at, false, &positions))
 }
 
 fn settle_ticket(snapshot: &Snapshot, key: &Pubkey, claims: &[u32]) -> Option<Instruction> {

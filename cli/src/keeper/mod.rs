@@ -26,6 +26,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod voices;
+mod voters;
 mod votes;
 mod wallet;
 

@@ -50,6 +50,8 @@ pub struct Ask {
     pub just_drawn: bool,
     /// Realms whose votes are looked at.
     pub votes: Vec<Pubkey>,
+    /// Whose lookup tables serve for voters whose holders have none.
+    pub keeper: Option<Pubkey>,
 }
 
 impl Snapshot {
@@ -83,7 +85,7 @@ impl Snapshot {
             lots::read(&mut snapshot, &reader, ask.all_lots)?;
             voices::read(&mut snapshot, &reader)?;
         }
-        votes::read(&mut snapshot, &reader, &ask.votes, all)?;
+        votes::read(&mut snapshot, &reader, &ask.votes, ask.keeper.as_ref(), all)?;
         interests::read(&mut snapshot, &reader, ask.just_drawn)?;
         snapshot.skipped = reader.skipped();
         Ok(snapshot)

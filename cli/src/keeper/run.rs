@@ -5,6 +5,7 @@ use {
         Ask, Batches, Snapshot, Step, Work, plan,
         rounds::rounds,
         send::{Fate, Parcel, Sender},
+        voters,
         wallet::Wallets,
     },
     crate::{
@@ -14,7 +15,7 @@ use {
     },
     sha2::{Digest, Sha256},
     std::collections::{BTreeMap, BTreeSet},
-    work_token_sdk::{Instruction, NetworkAddresses, Pubkey, ix},
+    work_token_sdk::{AddressLookupTableAccount, Instruction, NetworkAddresses, Pubkey, ix},
 };
 
 /// How often a step is refused before it is given up: the second time it is alone, with a budget of its own.
@@ -47,6 +48,7 @@ pub struct Run<'a> {
 struct Due {
     step: Step,
     instruction: Instruction,
+    tables: Vec<AddressLookupTableAccount>,
     identity: Identity,
 }
 
@@ -75,7 +77,7 @@ impl<'a> Run<'a> {
             knows_account: false,
             keeper,
             wanted,
-            ask: Ask { wallets, ..ask },
+            ask: Ask { wallets, keeper: Some(keeper.keeper), ..ask },
             done: Vec::new(),
             landed: BTreeMap::new(),
             refused: BTreeMap::new(),
@@ -148,7 +150,8 @@ impl<'a> Run<'a> {
             } else if let Err(why) = wallets.pay(&step, &instruction) {
                 sorted.unpaid.push((step, why));
             } else {
-                sorted.fresh.push(Due { step, instruction, identity });
+                let tables = voters::tables_of(&snapshot, &step.work).to_vec();
+                sorted.fresh.push(Due { step, instruction, tables, identity });
             }
         }
         Ok((snapshot, sorted))
@@ -187,6 +190,7 @@ impl<'a> Run<'a> {
                 place,
                 name: due.step.work.name(),
                 instruction: due.instruction.clone(),
+                tables: due.tables.clone(),
             };
             let of_round = due.iter().enumerate().filter(|(place, _)| rounds[*place] == round);
             let parcels: Vec<Parcel> = of_round.map(parcel).collect();
@@ -236,7 +240,7 @@ impl<'a> Run<'a> {
         let (mut rows, mut lines, mut refused) = (Vec::new(), Vec::new(), Vec::new());
         for (due, round) in due.into_iter().zip(rounds(&steps)) {
             let mut row = facts(&due.step);
-            match self.session.submit_step(&[due.instruction], row.clone()) {
+            match self.session.looking_up(&due.tables).submit_step(&[due.instruction], row.clone()) {
                 Ok(reply) => {
                     lines.extend(reply.plain);
                     row = Value::Object(reply.data);

@@ -8,7 +8,7 @@ use {
     solana_sdk::{signature::Keypair, signer::Signer},
     std::collections::BTreeMap,
     work_token_sdk::{
-        Hash, Instruction, Pubkey, TransportError, VersionedTransaction,
+        AddressLookupTableAccount, Hash, Instruction, Pubkey, TransportError, VersionedTransaction,
         transactions::{ComputeBudget, UnitPrice, Unsigned},
         transport::Outcome,
     },
@@ -25,6 +25,8 @@ pub struct Parcel {
     pub name: &'static str,
     /// What is sent.
     pub instruction: Instruction,
+    /// Where that looks up accounts.
+    pub tables: Vec<AddressLookupTableAccount>,
 }
 
 /// What became of a step.
@@ -130,8 +132,8 @@ impl<'a> Sender<'a> {
 
     fn sign(&self, budget: &ComputeBudget, parcel: &Parcel, blockhash: Hash) -> Result<VersionedTransaction> {
         let payer = self.payer();
-        let all = budget.with_if_it_fits(std::slice::from_ref(&parcel.instruction), &payer, self.session.tables);
-        let unsigned = Unsigned::looking_up(&all, &payer, self.session.tables, blockhash);
+        let all = budget.with_if_it_fits(std::slice::from_ref(&parcel.instruction), &payer, &parcel.tables);
+        let unsigned = Unsigned::looking_up(&all, &payer, &parcel.tables, blockhash);
         let signers = unsigned.signers();
         let keys: Vec<&Keypair> = self.keys.iter().filter(|key| signers.contains(&key.pubkey())).collect();
         unsigned.sign(&keys).map_err(|error| Failure::Failed(format!("cannot sign: {error}")))

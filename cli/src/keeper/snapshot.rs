@@ -4,7 +4,7 @@ use {
     super::{reader::Skipped, table::Table},
     std::collections::BTreeMap,
     work_token_sdk::{
-        JobAddresses, NetworkAddresses, Pubkey, SeatAddresses,
+        AddressLookupTableAccount, JobAddresses, NetworkAddresses, Pubkey, SeatAddresses,
         accounts::ClaimAccount,
         addresses,
         math::{Epoch, WorkTs},
@@ -107,6 +107,9 @@ pub struct KnownVoter {
     pub voter: Voter,
     /// Whether its positions were looked for.
     pub is_read: bool,
+    /// By which lookup table of its holder an update fits a transaction, where one is due that does not
+    /// without.
+    pub table: Option<AddressLookupTableAccount>,
 }
 
 /// Votes of realms that were asked for.

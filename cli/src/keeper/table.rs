@@ -34,6 +34,11 @@ impl<T> Table<T> {
         self.0.is_empty()
     }
 
+    /// Keeps some of them, and may change those.
+    pub fn retain(&mut self, mut keeps: impl FnMut(&Pubkey, &mut T) -> bool) {
+        self.0.retain_mut(|(key, value)| keeps(key, value));
+    }
+
     /// Adds accounts; of one that is known already the first is kept.
     pub fn add(&mut self, more: impl IntoIterator<Item = (Pubkey, T)>) {
         self.0.extend(more);

@@ -6,6 +6,7 @@ use {
         Snapshot, Work,
         reader::Reader,
         snapshot::{KnownRealm, KnownVoter},
+        voters,
     },
     crate::failure::Result,
     std::mem::offset_of,
@@ -22,9 +23,16 @@ const REGISTRAR_AT: usize = 8 + offset_of!(Voter, registrar);
 /// The maximum weight is written anew when its record holds for so many slots more: an hour.
 const RENEWED_SLOTS: u64 = 9_000;
 
-/// Looks at realms: a request for all of them, one for the voters of each, and one each for positions and
-/// providers of those that have ripened, or of everybody when `all` is looked for.
-pub fn read(snapshot: &mut Snapshot, reader: &Reader, realms: &[Pubkey], all: bool) -> Result<()> {
+/// Looks at realms: a request for all of them, one for the voters of each, one each for positions and
+/// providers of those that have ripened, or of everybody when `all` is looked for; where an update is due
+/// that is too large without, one for the keeper's lookup tables, and one for its holder's.
+pub fn read(
+    snapshot: &mut Snapshot,
+    reader: &Reader,
+    realms: &[Pubkey],
+    keeper: Option<&Pubkey>,
+    all: bool,
+) -> Result<()> {
     if realms.is_empty() {
         return Ok(());
     }
@@ -34,8 +42,9 @@ pub fn read(snapshot: &mut Snapshot, reader: &Reader, realms: &[Pubkey], all: bo
         voters.extend(reader.list::<Voter>(&[(REGISTRAR_AT, registrar.to_bytes().to_vec())])?);
     }
     let now_ts = snapshot.now_ts;
-    let known = voters.into_iter().filter(|(_, voter)| (1..=NOTE_BATCH).contains(&usize::from(voter.count)));
-    let known = known.map(|(key, voter)| (key, KnownVoter { is_read: all || ripens(&voter, now_ts), voter }));
+    let known = voters.into_iter().filter(|(_, voter)| voter.count > 0);
+    let known =
+        known.map(|(key, voter)| (key, KnownVoter { is_read: all || ripens(&voter, now_ts), voter, table: None }));
     snapshot.votes.voters = known.collect();
     let read = snapshot.votes.voters.values().filter(|known| known.is_read);
     let positions: Vec<Pubkey> =
@@ -43,7 +52,10 @@ pub fn read(snapshot: &mut Snapshot, reader: &Reader, realms: &[Pubkey], all: bo
     let positions = reader.find::<Delegation>(positions)?;
     snapshot.find_providers(reader, positions.iter().map(|(_, position)| position.provider))?;
     snapshot.positions.add(positions);
-    Ok(())
+    let is_large = |known: &KnownVoter| known.is_read && usize::from(known.voter.count) > NOTE_BATCH;
+    let large = snapshot.votes.voters.iter().filter(|(_, known)| is_large(known) && is_due(snapshot, known));
+    let large: Vec<Pubkey> = large.map(|(key, _)| *key).collect();
+    voters::find_tables(snapshot, reader, keeper, &large)
 }
 
 fn read_registrars(snapshot: &mut Snapshot, reader: &Reader, realms: &[Pubkey]) -> Result<()> {

@@ -104,7 +104,7 @@ fn sixteen_positions_of_sixteen_providers_vote_in_one_transaction_with_a_lookup_
         assert!(rehearsal.outcome.compute_units < 200_000, "{}", rehearsal.outcome.compute_units);
     }
     let mine = client.lookup_tables_of(&eva.address()).expect("the chain lists them");
-    let most = mine.iter().min_by_key(|table| table.lacks(&crowd.wanted()).len()).expect("she has two");
+    let most = tables::fullest(&mine, &crowd.wanted()).expect("she has two");
     let tables = [most.only(&crowd.wanted())];
     client.looking_up(&tables).send(&crowd.vote, &eva.key, &[]).expect("she votes");
     assert_eq!(crowd.weight(), MAX_ENTRIES as u64 * ALL, "all sixteen");

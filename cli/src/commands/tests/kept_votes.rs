@@ -6,6 +6,7 @@ use super::{
     stake::{Realm, WAIT},
     *,
 };
+use crate::reply::facts;
 
 /// The names of the steps that will be due, each with its time.
 fn next(cranked: &Value) -> Vec<(&str, i64)> {
@@ -108,6 +109,38 @@ fn a_keeper_of_a_realm_writes_its_maximum_weight_and_notes_what_has_ripened() {
         desk.reply(&format!("{plain} --votes {nothing} --keypair {}", keeper.key.to_base58_string())).unwrap();
     let refused = refused.failure().expect("it is named").to_string();
     assert!(refused.contains(&nothing.to_string()) && refused.contains("no registrar joins"), "{refused}");
+}
+
+#[test]
+fn a_keeper_of_a_realm_updates_sixteen_positions_by_the_table_of_their_holder_or_by_its_own() {
+    let realm = Realm::found("");
+    let (desk, carol) = (&realm.desk, realm.crowd(16));
+    let keeper = desk.scenario.actor("a keeper", 0);
+    let line = format!("epoch crank --bounty-to {} --votes {}", keeper.tokens, realm.name("realm"));
+    let updates = || {
+        desk.a_moment_later();
+        count(&desk.types(&keeper, &line).unwrap(), "update-voter")
+    };
+    let due = || {
+        let shown = realm.types(&carol, "voter show").unwrap();
+        let positions = shown["positions"].as_array().unwrap();
+        positions.iter().filter(|position| position["update_is_due"] == true).count()
+    };
+    assert_eq!((updates(), due()), (0, 16), "it does not fit");
+    let before = desk.scenario.chain.snapshot();
+    let of_carol = format!("table --holder {}", carol.address());
+    for (whose, line_of_table) in [(&carol, "table"), (&keeper, &of_carol)] {
+        desk.scenario.chain.restore(&before);
+        let made = realm.types(whose, line_of_table).unwrap();
+        desk.a_moment_later();
+        let printed = desk.reply(&format!("{line} --unsigned --authority {}", keeper.address())).unwrap();
+        let looks_up = |step: &&Value| {
+            step["step"] == "update-voter" && step["lookup_tables"] == facts!([made["lookup_table"].as_str()])
+        };
+        assert_eq!(printed.data["steps"].as_array().unwrap().iter().filter(looks_up).count(), 1, "{line_of_table}");
+        assert_eq!((updates(), due()), (1, 0));
+        assert_eq!(updates(), 0);
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use {
     super::*,
     std::cell::Cell,
     work_token_sdk::{
-        Fate, Hash, InFlight, Pubkey, Signature, Transaction, TransportError,
+        Fate, Hash, InFlight, Pubkey, Signature, TransportError, VersionedTransaction,
         transport::{Filter, Outcome, RawAccount},
     },
 };
@@ -39,7 +39,7 @@ impl Transport for Losing<'_> {
         self.chain.now_ts()
     }
 
-    fn in_flight(&self, transaction: &Transaction) -> Answer<InFlight> {
+    fn in_flight(&self, transaction: &VersionedTransaction) -> Answer<InFlight> {
         self.chain.in_flight(transaction)
     }
 
@@ -55,11 +55,11 @@ impl Transport for Losing<'_> {
         self.chain.recent_fees(written)
     }
 
-    fn simulate(&self, transaction: &Transaction) -> Answer<Outcome> {
+    fn simulate(&self, transaction: &VersionedTransaction) -> Answer<Outcome> {
         self.chain.simulate(transaction)
     }
 
-    fn send(&self, transaction: &Transaction) -> Answer<Outcome> {
+    fn send(&self, transaction: &VersionedTransaction) -> Answer<Outcome> {
         self.sends.set(self.sends.get() + 1);
         if self.sends.get() > 1 {
             return self.chain.send(transaction);

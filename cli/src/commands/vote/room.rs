@@ -6,13 +6,15 @@ use {
         failure::{Failure, Result},
     },
     work_token_sdk::{
-        AddressLookupTableAccount, ClientError, Instruction, Pubkey, TransportError, tables::LookupTable,
+        AddressLookupTableAccount, ClientError, Instruction, Pubkey, TransportError,
+        tables::{self, LookupTable},
         votes::VoterState,
     },
 };
 
 /// The table with which instructions of a voter have room that have none without: the one that was named, or
-/// the holder's that holds most of what they name. Nothing else is looked up in it, whoever it belongs to.
+/// of those of the holder and of who acts the one that holds most of what they name. Nothing else is looked
+/// up in it, whoever it belongs to.
 pub fn making_room(
     session: &Session,
     named: Option<Pubkey>,
@@ -28,10 +30,14 @@ pub fn making_room(
     let wanted = wanted(state);
     let table = match named {
         Some(key) => Some(active(session, &key)?),
-        None => listed(session, &state.at.holder)?
-            .into_iter()
-            .filter(|table| table.deactivated_slot.is_none() && table.addresses.iter().any(|key| wanted.contains(key)))
-            .min_by_key(|table| table.lacks(&wanted).len()),
+        None => {
+            let mut found = listed(session, &state.at.holder)?;
+            let authority = session.authority()?;
+            if authority != state.at.holder {
+                found.extend(listed(session, &authority)?);
+            }
+            tables::fullest(&found, &wanted).cloned()
+        }
     };
     Ok(table.iter().map(|table| table.only(&wanted)).collect())
 }
@@ -67,11 +73,11 @@ fn active(session: &Session, key: &Pubkey) -> Result<LookupTable> {
     Ok(table)
 }
 
-/// The tables of somebody, as far as the node lists them.
+/// The tables of somebody, as far as they are listed.
 pub fn listed(session: &Session, authority: &Pubkey) -> Result<Vec<LookupTable>> {
     match session.client().lookup_tables_of(authority) {
         Err(ClientError::Transport(TransportError::Denied(why))) => {
-            session.note(&format!("the node lists no lookup tables, --table names one: {why}"));
+            session.note(&format!("no lookup tables are listed here, and --table names one: {why}"));
             Ok(Vec::new())
         }
         listed => Ok(listed?),

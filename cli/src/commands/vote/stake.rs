@@ -124,7 +124,7 @@ impl Update {
         }
         let tables = room::making_room(session, self.table, &state, &updates)?;
         let session = session.looking_up(&tables);
-        require_room(&session, &state, &updates)?;
+        require_room(&session, &state, signs, &updates)?;
         session.submit(&updates, joined(facts, facts!({ "lookup_table": room::shown(&tables) })))
     }
 }
@@ -142,14 +142,15 @@ fn notes(state: &VoterState, signs: bool) -> Result<Vec<Instruction>> {
 }
 
 /// Refuses more positions than one transaction names.
-fn require_room(session: &Session, state: &VoterState, update: &[Instruction]) -> Result<()> {
+fn require_room(session: &Session, state: &VoterState, signs: bool, update: &[Instruction]) -> Result<()> {
     if session.has_room(update)? {
         return Ok(());
     }
     let count = state.voter.count;
+    let whose = if signs { String::new() } else { format!(" --holder {}", state.at.holder) };
     Err(Failure::Failed(format!(
-        "the voter's {count} positions do not fit one transaction: its holder makes room with `governance table`, or \
-         takes some out with `governance voter remove`"
+        "the voter's {count} positions do not fit one transaction: make room with `governance table{whose}`; its holder \
+         may take some out with `governance voter remove`"
     )))
 }
 

@@ -16,7 +16,6 @@ use {
     work_token_sdk::{
         Pubkey,
         tables::{self, ADDED_TOGETHER, LookupTable, MAX_ADDRESSES, RECENT_SLOTS},
-        votes::VoterAddresses,
     },
 };
 
@@ -28,6 +27,9 @@ pub struct Table {
     /// Which lookup table of yours [default: the one that names most of it; where there is none, a new one]
     #[arg(long, value_name = "PUBKEY")]
     table: Option<Pubkey>,
+    /// For the positions of another voter, to update it: where it has more than fit, and no table
+    #[arg(long, value_name = "PUBKEY", conflicts_with = "close")]
+    holder: Option<Pubkey>,
     /// Close it, in two steps some minutes apart; its rent returns to you
     #[arg(long)]
     close: bool,
@@ -39,91 +41,55 @@ impl Table {
         require_no_vault(session)?;
         session.require_no_unknown_step()?;
         let realm = self.named.realm(session)?;
-        let (found, holder) = (registrar(session, &realm)?, session.authority()?);
+        let (found, authority) = (registrar(session, &realm)?, session.authority()?);
         if self.close {
-            return self.close(session, &found.0.voter(holder));
+            return self.close(session, authority, &found.0.registrar);
         }
-        let wanted = wanted(&voter_state(session, &found, holder)?);
-        let present = self.own(session, holder, |table| {
+        let wanted = wanted(&voter_state(session, &found, self.holder.unwrap_or(authority))?);
+        let present = self.own(session, authority, |table| {
             let lacking = table.lacks(&wanted).len();
             let is_open = table.deactivated_slot.is_none() && table.addresses.len() + lacking <= MAX_ADDRESSES;
             is_open.then_some(lacking)
         })?;
-        self.fill(session, holder, present, &wanted)
+        fill(session, authority, present, &wanted)
     }
 
-    /// The table that was named, which must be the holder's; or of those that the holder has, as far as they
-    /// will do, the one that lacks least.
+    /// The table that was named, which must be of who acts; or of all that those have the one of least rank.
     fn own(
         &self,
         session: &Session,
-        holder: Pubkey,
-        lacks: impl Fn(&LookupTable) -> Option<usize>,
+        who: Pubkey,
+        rank: impl Fn(&LookupTable) -> Option<usize>,
     ) -> Result<Option<LookupTable>> {
         let Some(key) = self.table else {
-            let listed = listed(session, &holder)?.into_iter();
-            let will_do = listed.filter_map(|table| Some((lacks(&table)?, table)));
-            return Ok(will_do.min_by_key(|(lacking, _)| *lacking).map(|(_, table)| table));
+            let ranked = listed(session, &who)?.into_iter().filter_map(|table| Some((rank(&table)?, table)));
+            return Ok(ranked.min_by_key(|(rank, _)| *rank).map(|(_, table)| table));
         };
         let table = session.client().lookup_table(&key)?;
-        match table.authority {
-            Some(authority) if authority == holder => {}
-            Some(authority) => {
-                return Err(Failure::Failed(format!("the lookup table {key} is {authority}'s, who alone changes it")));
-            }
-            None => return Err(Failure::Failed(format!("the lookup table {key} is frozen: nobody changes it"))),
-        }
-        if lacks(&table).is_none() {
-            return Err(Failure::Failed(format!("the lookup table {key} has no room for this, or was deactivated")));
-        }
-        Ok(Some(table))
-    }
-
-    /// Adds what is lacking, after the creation of a table where there is none.
-    fn fill(
-        &self,
-        session: &Session,
-        holder: Pubkey,
-        present: Option<LookupTable>,
-        wanted: &[Pubkey],
-    ) -> Result<Reply> {
-        let (mut parts, mut create) = (Vec::new(), None);
-        let table = match present {
-            Some(table) => table,
-            None => {
-                let slots = session.client().recent_slots()?;
-                let newest = slots.first().ok_or_else(|| Failure::TryAgain("the chain has no slot yet".into()))?;
-                let (instruction, key) = tables::create(holder, holder, *newest);
-                create = Some(instruction);
-                LookupTable { key, authority: Some(holder), deactivated_slot: None, addresses: Vec::new() }
-            }
+        let refused = match table.authority {
+            None => "is frozen: nobody changes it".into(),
+            Some(authority) if authority != who => format!("is {authority}'s, who alone changes it"),
+            Some(_) if rank(&table).is_none() => "has no room for this, or was deactivated".into(),
+            Some(_) => return Ok(Some(table)),
         };
-        let lacking = table.lacks(wanted);
-        if lacking.is_empty() {
-            return Err(Failure::Failed(format!("the lookup table {} holds all of it already", table.key)));
-        }
-        for some in lacking.chunks(ADDED_TOGETHER) {
-            let extend = tables::extend(table.key, holder, holder, some);
-            parts.push(together(create.take().into_iter().chain([extend])));
-        }
-        let facts = facts!({
-            "lookup_table": table.key.to_string(),
-            "added": lacking.len(),
-            "addresses": table.addresses.len() + lacking.len(),
-        });
-        session.submit_parts(&parts, facts)
+        Err(Failure::Failed(format!("the lookup table {key} {refused}")))
     }
 
-    /// Deactivates a table that holds what belongs to the realm; later closes it.
-    fn close(&self, session: &Session, at: &VoterAddresses) -> Result<Reply> {
-        let is_of_realm = |table: &LookupTable| table.addresses.contains(&at.registrar.registrar).then_some(0);
-        let table = self.own(session, at.holder, is_of_realm)?;
-        let missing = || Failure::Failed(format!("{} has no lookup table for this realm", at.holder));
-        let LookupTable { key, deactivated_slot, .. } = table.ok_or_else(missing)?;
-        let facts = |next: &str| facts!({ "lookup_table": key.to_string(), "next": next });
+    /// Deactivates a table that holds what belongs to the realm, or that was named; later closes it.
+    fn close(&self, session: &Session, authority: Pubkey, registrar: &Pubkey) -> Result<Reply> {
+        // One that was begun with comes first.
+        let rank = |table: &LookupTable| {
+            let may_close = self.table.is_some() || table.addresses.contains(registrar);
+            may_close.then_some(usize::from(table.deactivated_slot.is_none()))
+        };
+        let missing = || Failure::Failed(format!("{authority} has no lookup table for this realm"));
+        let LookupTable { key, deactivated_slot, .. } = self.own(session, authority, rank)?.ok_or_else(missing)?;
         let Some(deactivated) = deactivated_slot else {
-            let next = "the same command closes it in about four minutes, when nothing looks up in it any more";
-            return session.submit(&[tables::deactivate(key, at.holder)], facts(next));
+            let facts = facts!({
+                "lookup_table": key.to_string(),
+                "next": "the same command closes it in about four minutes, when nothing looks up in it any more",
+            });
+            return session.submit(&[tables::deactivate(key, authority)], facts);
         };
         let slots = session.client().recent_slots()?;
         let passed = slots.iter().take_while(|slot| **slot > deactivated).count();
@@ -133,9 +99,34 @@ impl Table {
                 RECENT_SLOTS - passed
             )));
         }
-        session.submit(
-            &[tables::close(key, at.holder, at.holder)],
-            facts!({ "lookup_table": key.to_string(), "rent_to": at.holder.to_string() }),
-        )
+        let facts = facts!({ "lookup_table": key.to_string(), "rent_to": authority.to_string() });
+        session.submit(&[tables::close(key, authority, authority)], facts)
     }
+}
+
+/// Adds what a table lacks, after its creation where there is none.
+fn fill(session: &Session, authority: Pubkey, present: Option<LookupTable>, wanted: &[Pubkey]) -> Result<Reply> {
+    let (table, mut create) = match present {
+        Some(table) => (table, None),
+        None => {
+            let slots = session.client().recent_slots()?;
+            let newest = slots.first().ok_or_else(|| Failure::TryAgain("the chain has no slot yet".into()))?;
+            let (create, key) = tables::create(authority, authority, *newest);
+            let empty = LookupTable { key, authority: Some(authority), deactivated_slot: None, addresses: Vec::new() };
+            (empty, Some(create))
+        }
+    };
+    let lacking = table.lacks(wanted);
+    if lacking.is_empty() {
+        return Err(Failure::Failed(format!("the lookup table {} holds all of it already", table.key)));
+    }
+    let extend = |some: &[Pubkey]| tables::extend(table.key, authority, authority, some);
+    let added = lacking.chunks(ADDED_TOGETHER).map(extend);
+    let parts: Vec<_> = added.map(|extend| together(create.take().into_iter().chain([extend]))).collect();
+    let facts = facts!({
+        "lookup_table": table.key.to_string(),
+        "added": lacking.len(),
+        "addresses": table.addresses.len() + lacking.len(),
+    });
+    session.submit_parts(&parts, facts)
 }
