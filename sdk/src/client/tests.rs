@@ -1,12 +1,13 @@
 use {
     super::*,
     crate::{
-        DecodeError, Fate, Hash, ID, JobAddresses, Keypair, NetworkAddresses, Refusal, Signature, ix,
+        AccountMeta, DecodeError, Fate, Hash, ID, JobAddresses, Keypair, NetworkAddresses, Refusal, Signature, ix,
         state::{EpochPool, Provider},
         transactions::UnitPrice,
     },
+    solana_signer::SignerError,
     solana_transaction_error::TransactionError,
-    std::cell::RefCell,
+    std::cell::{Cell, RefCell},
 };
 
 /// A chain that answers each send as told, and remembers what was sent.
@@ -150,6 +151,43 @@ fn a_transaction_asks_for_its_units_its_bytes_and_its_price() {
     assert_eq!(data(&sent[0], 1), [&[4][..], &1_572_864u32.to_le_bytes()].concat());
     assert_eq!(sent[0].message.instructions().len(), 3);
     assert_eq!(data(&sent[1], 2), [&[3][..], &8u64.to_le_bytes()].concat());
+}
+
+/// A key on a device, which asks a person for each signature.
+struct Device(Keypair, Cell<u32>);
+
+impl Signer for Device {
+    fn try_pubkey(&self) -> Result<Pubkey, SignerError> {
+        Ok(self.0.pubkey())
+    }
+
+    fn try_sign_message(&self, message: &[u8]) -> Result<Signature, SignerError> {
+        self.1.set(self.1.get() + 1);
+        self.0.try_sign_message(message)
+    }
+
+    fn is_interactive(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn a_device_is_asked_once_and_signs_what_looks_up_accounts_like_anything_else() {
+    let chain = Scripted::new(vec![landed(), landed()]);
+    let (device, payer) = (Device(Keypair::new_from_array([2; 32]), Cell::new(0)), Keypair::new_from_array([1; 32]));
+    let mut unpause = ix::unpause(&Pubkey::default(), device.pubkey());
+    let addresses: Vec<Pubkey> = (20..30).map(crate::fixtures::key).collect();
+    unpause.accounts.extend(addresses.iter().map(|key| AccountMeta::new_readonly(*key, false)));
+    let tables = [AddressLookupTableAccount { key: crate::fixtures::key(9), addresses }];
+    let client = Client::new(&chain);
+    for (client, version) in [(client, 2), (client.looking_up(&tables), 0x80)] {
+        device.1.set(0);
+        client.send(std::slice::from_ref(&unpause), &payer, &[&device]).unwrap();
+        let sent = chain.sent.borrow().last().cloned().unwrap();
+        // One of version 0 says so; the other begins with the number of its signatures.
+        assert_eq!((device.1.get(), sent.message.serialize()[0]), (1, version));
+        assert!(sent.verify_with_results() == [true; 2], "both have signed");
+    }
 }
 
 #[test]

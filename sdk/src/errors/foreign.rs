@@ -27,6 +27,7 @@ const SIGN: Option<&str> = Some("sign with every key that the instruction names"
 const MORE_SOL: Option<&str> = Some("send it more SOL");
 const SPLIT: Option<&str> = Some("split it, or send fewer providers at once");
 const CLUSTER: Option<&str> = Some("check the cluster");
+const TABLE: Option<&str> = Some("name another lookup table, or none");
 
 const FRAMEWORK: &[Row] = &[
     (2000, "ConstraintMut", "an account that the instruction writes must be passed as writable", ADDRESSES),
@@ -217,6 +218,12 @@ fn transaction_error(error: &TransactionError) -> Option<Words> {
             "the block has no room left for the transaction",
             Some("send it again, with a higher priority fee if it goes on"),
         ),
+        T::AddressLookupTableNotFound | T::InvalidAddressLookupTableOwner | T::InvalidAddressLookupTableData => {
+            ("a lookup table that the transaction names is not there, or was closed", TABLE)
+        }
+        T::InvalidAddressLookupTableIndex => {
+            ("what was added to a lookup table can be looked up from the next slot on", Some("send it again"))
+        }
         T::TooManyAccountLocks => ("the transaction names too many accounts", SPLIT),
         T::MaxLoadedAccountsDataSizeExceeded => ("the transaction loads more bytes of accounts than allowed", SPLIT),
         _ => return None,

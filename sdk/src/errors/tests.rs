@@ -92,6 +92,10 @@ fn what_the_runtime_and_the_chain_refuse_is_named_and_advised() {
     );
     let expired = Refusal { error: TransactionError::BlockhashNotFound, logs: Vec::new() };
     assert!(expired.to_string().contains("sign it again with a recent blockhash"));
+    let closed = Refusal { error: TransactionError::AddressLookupTableNotFound, logs: Vec::new() };
+    assert!(closed.to_string().ends_with("or was closed; name another lookup table, or none"), "{closed}");
+    let early = Refusal { error: TransactionError::InvalidAddressLookupTableIndex, logs: Vec::new() };
+    assert!(early.to_string().ends_with("from the next slot on; send it again"), "{early}");
     let rent = Refusal { error: TransactionError::InsufficientFundsForRent { account_index: 3 }, logs: Vec::new() };
     assert_eq!(rent.explain().name, "InsufficientFundsForRent");
 }

@@ -14,6 +14,8 @@ use {
 };
 
 const ALL: u64 = 10_000 * TOKEN;
+/// The most accounts that a cluster lets a transaction load, looked up or not.
+const MAX_LOCKS: usize = 64;
 
 /// A voter with as many positions as there may be, all of different providers, which have waited.
 struct Crowd {
@@ -97,8 +99,12 @@ fn sixteen_positions_of_sixteen_providers_vote_in_one_transaction_with_a_lookup_
         let tables = crowd.only(&table);
         let unsigned = client.looking_up(&tables).unsigned(&crowd.vote, &eva.address()).expect("there is a blockhash");
         assert_eq!((unsigned.size(), unsigned.tables()), (bytes, vec![table]), "of {MAX_TRANSACTION_BYTES}");
-        let named = unsigned.transaction.message.static_account_keys();
+        let message = &unsigned.transaction.message;
+        let (named, lookups) =
+            (message.static_account_keys(), message.address_table_lookups().expect("there are some"));
         assert!(named.contains(&crowd.proposal), "what is voted on stands in full");
+        let places = lookups.iter().map(|lookup| lookup.readonly_indexes.len() + lookup.writable_indexes.len());
+        assert!(named.len() + places.sum::<usize>() <= MAX_LOCKS);
         let rehearsal = client.looking_up(&tables).rehearse(&crowd.vote, &eva.address()).expect("it would vote");
         assert!(rehearsal.fits() && rehearsal.budget.is_some() && crowd.weight() == 0);
         assert!(rehearsal.outcome.compute_units < 200_000, "{}", rehearsal.outcome.compute_units);
