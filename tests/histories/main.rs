@@ -66,10 +66,11 @@ fn assert_lively(statistics: &Statistics, steps: u64) {
     assert!(count(&statistics.restaked) > steps / 10_000, "{statistics:?}");
     assert!(count(&statistics.directed) > steps / 2_000, "{statistics:?}");
     let owners = &statistics.owners;
-    let [passed, with_claims, with_debt, jailed, with_agreed] = &owners.passed;
+    let [passed, with_claims, with_held, with_debt, jailed, with_agreed] = &owners.passed;
     assert!(count(passed) > steps / 2_000, "{owners:?}");
-    let rare = [with_claims, &owners.waited];
-    assert!(rare.into_iter().all(|counter| count(counter) >= steps / 36_000), "{owners:?}");
+    // A liability must follow the provider that it is of, and not its owner.
+    assert!(count(with_claims) > steps / 1_500 && count(with_held) > steps / 9_000, "{owners:?}");
+    assert!(count(&owners.waited) >= steps / 36_000, "{owners:?}");
     let often = [with_debt, jailed, with_agreed, &owners.shared[0], &owners.shared[1]];
     assert!(often.into_iter().all(|counter| count(counter) >= steps / 10_000), "{owners:?}");
     let daily = [&owners.withdrawn, &owners.lapsed, &owners.repaid];

@@ -60,7 +60,7 @@ fn person(rng: &mut ChaCha8Rng, temper: Temper, state: &State) -> Op {
     let provider = rng.random_range(0..PROVIDERS);
     let holder = rng.random_range(0..HOLDERS);
     if temper.sells && rng.random_ratio(2, 5) {
-        return owners::next(rng, state, provider);
+        return if rng.random_ratio(1, 4) { owners::sale(rng, state) } else { owners::next(rng, state, provider) };
     }
     // The owner's own position is one of the positions.
     let at = (provider, if rng.random_ratio(1, 6) { OWNER } else { holder });

@@ -36,9 +36,9 @@ pub struct Statistics {
 /// What owners and beneficiaries did.
 #[derive(Debug, Default)]
 pub struct OwnersDone {
-    /// Providers that passed to somebody else; of them with open claims, with debt, in jail, behind which
-    /// somebody was agreed as beneficiary.
-    pub passed: [AtomicU64; 5],
+    /// Providers that passed to somebody else; of them with open claims, with an own ticket that is held for
+    /// these, with debt, in jail, behind which somebody was agreed as beneficiary.
+    pub passed: [AtomicU64; 6],
     /// Proposals that were withdrawn or replaced.
     pub withdrawn: AtomicU64,
     /// Claims that paid a beneficiary; of them those in which its quota ended and the owner had the rest.

@@ -30,7 +30,7 @@ pub struct Agreement {
 /// How often what happened.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Counts {
-    pub passed: [u64; 5],
+    pub passed: [u64; 6],
     pub withdrawn: u64,
     pub shared: [u64; 2],
     pub lapsed: u64,

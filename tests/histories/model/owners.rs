@@ -93,8 +93,10 @@ impl Model {
             agreement.left(before.now) > 0
         });
         let has_claims = old.reservations.iter().any(|claim| claim.own > 0);
+        let mut own = before.tickets.iter().filter(|((at, _), _)| *at == (number, OWNER));
+        let holds = own.any(|(_, ticket)| ticket.held > 0);
         let is_jailed = old.state == ProviderState::Jailed as u8;
-        let what = [true, has_claims, owners.debts[number] > 0, is_jailed, has_agreed];
+        let what = [true, has_claims, has_claims && holds, owners.debts[number] > 0, is_jailed, has_agreed];
         owners.counts.passed.iter_mut().zip(what).for_each(|(count, is_so)| *count += u64::from(is_so));
     }
 

@@ -27,6 +27,17 @@ pub fn next(rng: &mut ChaCha8Rng, state: &State, provider: usize) -> Op {
     }
 }
 
+/// The next step of the sale that is furthest, or of another one.
+pub fn sale(rng: &mut ChaCha8Rng, state: &State) -> Op {
+    let all = || (0..PROVIDERS).filter(|number| state.providers[*number].is_some());
+    let begun = all().find(|number| state.handovers[*number].is_some_and(|found| state.now < found.until_ts));
+    match begun {
+        Some(provider) if rng.random_ratio(1, 10) => Op::ProposeOwner { provider, to: None },
+        Some(provider) => accept(rng, state, provider),
+        None => propose(rng, state, all().next().unwrap_or(0)),
+    }
+}
+
 /// Mostly of a provider whose rewards somebody has a part in; sometimes that one can no longer receive.
 fn claim(rng: &mut ChaCha8Rng, state: &State, provider: usize) -> Op {
     let provider = shared(rng, state).unwrap_or(provider);
@@ -74,8 +85,27 @@ fn propose(rng: &mut ChaCha8Rng, state: &State, provider: usize) -> Op {
     if is_waiting && rng.random_ratio(3, 4) {
         return accept(rng, state, provider);
     }
+    if rng.random_ratio(2, 3)
+        && let Some(first) = prepare(rng, state, provider)
+    {
+        return first;
+    }
     let to = rng.random_ratio(9, 10).then(|| rng.random_range(0..PEOPLE));
     Op::ProposeOwner { provider, to }
+}
+
+/// Who sells has staked, takes out what it can, and lets that mature before somebody accepts.
+fn prepare(rng: &mut ChaCha8Rng, state: &State, number: usize) -> Option<Op> {
+    let provider = state.providers[number].as_ref().filter(|provider| !provider.is_leaving())?;
+    if provider.own.tokens == 0 {
+        return Some(Op::StakeSelf { provider: number, amount: 1 << rng.random_range(30..44) });
+    }
+    let Some((_, matures_at_ts)) = leaving(state, number) else {
+        let has = state.positions.get(&(number, OWNER))?.total_shares().0;
+        return Some(Op::Request { at: (number, OWNER), shares: has / rng.random_range(2..8) + 1 });
+    };
+    let secs = matures_at_ts - state.now - 15 * DAY;
+    (secs > 0).then_some(Op::Pass { secs })
 }
 
 /// Mostly of a provider of which it can be accepted, by the one that may, on the terms that hold.
@@ -90,6 +120,9 @@ fn accept(rng: &mut ChaCha8Rng, state: &State, provider: usize) -> Op {
         return Op::Pass { secs: from_ts - state.now };
     }
     let provider = due.choose(rng).copied().unwrap_or(provider);
+    if let Some(first) = due.first().and_then(|_| burden(rng, state, provider)) {
+        return first;
+    }
     let Some(proposed) = state.handovers[provider] else { return propose_anew(rng, provider) };
     let proposed = state.people.keys.iter().position(|key| *key == proposed.to).expect("somebody is proposed");
     let anybody = rng.random_range(0..PEOPLE);
@@ -97,6 +130,30 @@ fn accept(rng: &mut ChaCha8Rng, state: &State, provider: usize) -> Op {
     let is_another = anybody != state.owner(provider) && rng.random_ratio(1, 10);
     let by = if is_another { anybody } else { proposed };
     Op::AcceptOwner { provider, by, agreed: agreed(rng, state, provider) }
+}
+
+/// What a buyer is to find, mostly: a claim on the own stake, and a ticket that is held for it.
+fn burden(rng: &mut ChaCha8Rng, state: &State, number: usize) -> Option<Op> {
+    let (found, proposed) = (state.providers[number].as_ref()?, state.handovers[number].as_ref()?);
+    if found.own.tokens == 0 || !rng.random_ratio(3, 4) {
+        return None;
+    }
+    if found.reservations.iter().all(|claim| claim.own == 0) {
+        return Some(super::claim(rng, state, number));
+    }
+    let (ticket, matures_at_ts) = leaving(state, number)?;
+    match matures_at_ts - state.now {
+        ..=0 => Some(Op::Withdraw { at: (number, OWNER), ticket }),
+        secs if matures_at_ts < proposed.until_ts => Some(Op::Pass { secs }),
+        _ => None,
+    }
+}
+
+/// The first ticket of a provider's own stake that is to leave, and when it may.
+fn leaving(state: &State, number: usize) -> Option<(u32, i64)> {
+    let at = (number, OWNER);
+    let mut tickets = state.tickets.range((at, 0)..=(at, u32::MAX)).filter(|(_, ticket)| ticket.shares > 0);
+    tickets.next().map(|((_, number), ticket)| (*number, ticket.matures_at_ts))
 }
 
 fn propose_anew(rng: &mut ChaCha8Rng, provider: usize) -> Op {
