@@ -21,7 +21,7 @@ const WINDOW: usize = 64;
 pub struct Parcel {
     /// Its place in the plan.
     pub place: usize,
-    /// The crank's name: those of one name need about as many compute units.
+    /// The crank's name: those of one name need about as many compute units, and fewer with fewer accounts.
     pub name: &'static str,
     /// What is sent.
     pub instruction: Instruction,
@@ -63,12 +63,14 @@ impl<'a> Sender<'a> {
     fn send_window(&self, window: &[Parcel], tell: &mut dyn FnMut(&Parcel, Fate)) -> Result<()> {
         let chain = self.session.chain;
         let blockhash = chain.latest_blockhash()?;
-        let mut budgets: BTreeMap<&str, ComputeBudget> = BTreeMap::new();
+        // Of each name that of the most accounts.
+        let mut budgets: BTreeMap<&str, (usize, ComputeBudget)> = BTreeMap::new();
         let mut ready = Vec::new();
         for parcel in window {
-            if !budgets.contains_key(parcel.name) {
+            let accounts = parcel.instruction.accounts.len();
+            if budgets.get(parcel.name).is_none_or(|(most, _)| *most < accounts) {
                 match self.budget(parcel, blockhash)? {
-                    Ok(budget) => drop(budgets.insert(parcel.name, budget)),
+                    Ok(budget) => drop(budgets.insert(parcel.name, (accounts, budget))),
                     Err(refusal) => {
                         tell(parcel, Fate::Refused(refusal));
                         continue;
@@ -77,7 +79,7 @@ impl<'a> Sender<'a> {
             }
             ready.push(parcel);
         }
-        let sign = |parcel: &&Parcel| self.sign(&budgets[parcel.name], parcel, blockhash);
+        let sign = |parcel: &&Parcel| self.sign(&budgets[parcel.name].1, parcel, blockhash);
         let transactions = ready.iter().map(sign).collect::<Result<Vec<_>>>()?;
         let answers = chain.send_all(&transactions);
         let mut stop = (answers.len() < ready.len()).then(|| Failure::TryAgain("the chain cannot be reached".into()));
@@ -102,9 +104,9 @@ impl<'a> Sender<'a> {
         stop.map_or(Ok(()), Err)
     }
 
-    /// What the steps of a name ask for: half as much again as the first of them uses, because others derive
-    /// other addresses; the refusal where it is refused. A step that this is too little for is tried again
-    /// alone.
+    /// What the steps of a name ask for: half as much again as the first of so many accounts uses, because
+    /// others derive other addresses; the refusal where it is refused. A step that this is too little for is
+    /// tried again alone.
     fn budget(&self, parcel: &Parcel, blockhash: Hash) -> Result<Result<ComputeBudget, String>> {
         let (chain, fee) = (self.session.chain, self.session.options.priority_fee());
         let tried = self.sign(&ComputeBudget::to_try(fee.pays()), parcel, blockhash)?;
