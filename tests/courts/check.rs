@@ -3,14 +3,14 @@
 use {
     crate::{
         chain::Chain,
-        model::{Dispute, Juror, Model, Outcome, Phase, Provider, Seed, Standing},
-        op::{At, Op, Step, Who, dispute_of},
+        model::{Dispute, Juror, Model, Outcome, Phase, Provider, Seed},
+        op::{At, OWN, Op, Standing, Step, Who, dispute_of},
     },
     std::collections::BTreeSet,
     work_token_sdk::{
         accounts::ClaimAccount,
         addresses,
-        state::{self, Delegation, Fault, ProviderState, Unbonding, dispute_flags},
+        state::{self, Delegation, Fault, Handover, ProviderState, Unbonding, dispute_flags},
         transport::Transport,
     },
 };
@@ -42,7 +42,15 @@ impl Touched {
         match *op {
             Op::StakeSelf { provider, .. } | Op::ClaimOwn { provider } | Op::Retire { provider } => {
                 self.providers.insert(provider);
-                self.positions.insert((provider, provider));
+                self.positions.insert((provider, OWN));
+            }
+            Op::ProposeOwner { provider, .. } | Op::AcceptOwner { provider, .. } => {
+                self.providers.insert(provider);
+                self.positions.insert((provider, OWN));
+                let own = model.tickets.keys().filter(|(at, _)| *at == (provider, OWN));
+                self.tickets.extend(own);
+                let accused = model.disputes.iter().filter(|(_, dispute)| dispute.provider == provider);
+                self.disputes.extend(accused.map(|(number, _)| *number));
             }
             Op::Delegate { at, .. } | Op::Request { at, .. } | Op::ClaimRewards { at } => {
                 self.positions.insert(at);
@@ -133,6 +141,7 @@ fn assert_provider(chain: &Chain, model: &Model, number: usize) {
         return;
     };
     assert!(known.exists, "provider {number} is not closed");
+    assert_owner(chain, known, (number, &found));
     for (kind, pool) in [&found.own, &found.delegated].into_iter().enumerate() {
         let expected = &known.pools[kind];
         assert_eq!(
@@ -174,6 +183,15 @@ fn assert_provider(chain: &Chain, model: &Model, number: usize) {
         assert_eq!(account.entries.len(), state.entries, "entries of claim {claim} of provider {number}");
         assert_eq!(account.claim.open as usize, state.open);
     }
+}
+
+fn assert_owner(chain: &Chain, known: &Provider, (number, found): (usize, &state::Provider)) {
+    assert_eq!(chain.person(&found.owner), known.owner, "the owner of provider {number}");
+    assert_eq!(found.reward_destination, chain.people[known.owner].tokens, "where rewards of provider {number} go");
+    let proposed: Option<Handover> = chain.world.scenario.find(&chain.providers[number].handover());
+    let proposed = proposed.map(|found| (chain.person(&found.to), found.from_ts, found.until_ts));
+    let expected = known.proposal.map(|proposal| (proposal.to, proposal.from, proposal.until));
+    assert_eq!((proposed, found.has_handover()), (expected, expected.is_some()), "who is to own provider {number}");
 }
 
 const PHASES: [Phase; 7] =
@@ -276,7 +294,7 @@ fn assert_position(chain: &Chain, model: &Model, at: At) {
         return;
     };
     let known = known.unwrap_or_else(|| panic!("{at:?} is not closed"));
-    let pool = model.providers[at.0].pools[usize::from(at.0 != at.1)].generation;
+    let pool = model.providers[at.0].pools[usize::from(at.1 != OWN)].generation;
     let shares = if found.generation == pool { found.total_shares().0 } else { 0 };
     let expected = if known.generation == pool { known.shares } else { 0 };
     assert_eq!(
@@ -284,6 +302,7 @@ fn assert_position(chain: &Chain, model: &Model, at: At) {
         (expected, known.live, known.held, known.last_ticket),
         "shares, live, held and last ticket of {at:?}"
     );
+    assert_eq!(chain.person(&found.delegator), model.holder(at), "whose {at:?} is");
 }
 
 fn assert_ticket(chain: &Chain, model: &Model, (at, number): (At, u32)) {

@@ -1,7 +1,7 @@
 //! Courts: random histories of providers, delegators, challengers, accomplices, jurors and an arbiter, who
-//! dispute, raise, answer, vote, appeal, defend, withdraw, rule, veto, execute, leave through open claims and
-//! settle what they left, on the program's bytecode beside a model of the rules; and a wind-down at the end
-//! in which everybody leaves.
+//! dispute, raise, answer, vote, appeal, defend, withdraw, rule, veto, execute, leave through open claims,
+//! settle what they left and sell what is disputed, to jurors and challengers too, on the program's bytecode
+//! beside a model of the rules; and a wind-down at the end in which everybody leaves.
 //!
 //! The model (`model/`) states docs/protocol in arithmetic of its own. It predicts for every instruction
 //! whether it is done or refused, and the tokens of every vault and person afterwards, to the unit; of
@@ -50,8 +50,12 @@ fn run_part(rules: Rules, part: u64) {
     let secs = from.elapsed().as_secs_f64();
     let operations = counts.operations();
     println!("{operations} operations in {secs:.1} s, {:.0} a second\n{counts:#?}", operations as f64 / secs);
-    println!("missing: {:#?}", counts.missing());
-    assert!(operations >= LEAST || histories != HISTORIES || steps_of_each != STEPS, "the histories are long enough");
+    let missing = counts.missing();
+    println!("missing: {missing:#?}");
+    if histories == HISTORIES && steps_of_each == STEPS {
+        assert!(operations >= LEAST, "the histories are long enough");
+        assert!(missing.is_empty(), "what never happens is not tested: {missing:#?}");
+    }
     assert!(counts.refusals() * 2 < operations, "most of what is tried is done");
 }
 

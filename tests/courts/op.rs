@@ -2,8 +2,8 @@
 
 /// Providers of a history; the first people own them.
 pub const PROVIDERS: usize = 3;
-/// People of a history: owners, then delegators, then challengers, then jurors. Anybody may do what the
-/// others do.
+/// People of a history: the first owners, then delegators, then challengers, then jurors. Anybody may do
+/// what the others do.
 pub const PEOPLE: usize = 17;
 /// The first of the delegators.
 pub const FIRST_HOLDER: usize = PROVIDERS;
@@ -14,8 +14,29 @@ pub const FIRST_JUROR: usize = 9;
 
 /// Somebody.
 pub type Who = usize;
-/// A position: provider and holder. An owner's own is in the own pool.
+/// In the place of a holder: whoever owns the provider. The own position stays where it is when it passes on.
+pub const OWN: Who = PEOPLE;
+/// A position: provider and holder, or the own one.
 pub type At = (usize, Who);
+
+/// What a provider may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Free,
+    Jailed,
+    Retiring,
+    Expelled,
+}
+
+/// What somebody accepts who takes a provider over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    /// The least own stake that is not leaving, and the most that claims and debt may take.
+    pub staked: u64,
+    pub liabilities: u64,
+    pub seats: u32,
+    pub standing: Standing,
+}
 
 /// What somebody commits to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +120,16 @@ pub enum Op {
     },
     Retire {
         provider: usize,
+    },
+    /// The owner proposes who shall own a provider, or withdraws that.
+    ProposeOwner {
+        provider: usize,
+        to: Option<Who>,
+    },
+    AcceptOwner {
+        provider: usize,
+        by: Who,
+        agreed: Agreed,
     },
     CloseProvider {
         provider: usize,

@@ -2,6 +2,7 @@
 
 mod cranks;
 mod disputes;
+mod owners;
 mod stake;
 
 pub use stake::{enter_tree, has_shares, prelude};
@@ -29,6 +30,7 @@ pub struct Temper {
     openings: u32,
     stake: u32,
     jurors: u32,
+    owners: u32,
     cranks: u32,
     /// Of a hundred operations this many are at random, whatever the state.
     pub nonsense: u32,
@@ -54,6 +56,7 @@ impl Temper {
             openings: if floods { 60 } else { choose(&[3, 8, 15]) },
             stake: choose(&[5, 15, 40]),
             jurors: choose(&[1, 3]),
+            owners: choose(&[2, 5, 12]),
             // What others are convicted of raises a slash only where epochs with stake were finalized.
             cranks: if severe { 20 } else { choose(&[0, 5, 15]) },
             nonsense: choose(&[0, 2, 6]),
@@ -76,7 +79,8 @@ pub fn next(rng: &mut ChaCha8Rng, temper: &Temper, chain: &Chain, model: &Model)
     if rng.random_range(0..100) < temper.nonsense {
         return vec![nonsense(rng, model)];
     }
-    let weights = [temper.time, temper.disputes, temper.openings, temper.stake, temper.jurors, temper.cranks];
+    let Temper { time, disputes, openings, stake, jurors, owners, cranks, .. } = *temper;
+    let weights = [time, disputes, openings, stake, jurors, owners, cranks];
     for _ in 0..4 {
         let step = match weighted(rng, &weights) {
             0 => Some(vec![pass(rng, temper, model)]),
@@ -84,6 +88,7 @@ pub fn next(rng: &mut ChaCha8Rng, temper: &Temper, chain: &Chain, model: &Model)
             2 => disputes::open(rng, temper, model),
             3 => stake::step(rng, temper, model),
             4 => stake::juror(rng, model),
+            5 => owners::step(rng, model),
             _ => cranks::step(rng, chain, model),
         };
         if let Some(mut step) = step {
@@ -158,7 +163,7 @@ fn nonsense(rng: &mut ChaCha8Rng, model: &Model) -> Op {
     let dispute = if disputes > 0 { rng.random_range(0..disputes) } else { 0 };
     let (jury, index) = (rng.random_range(0..2), rng.random_range(0..4));
     let (severity, amount) = (rng.random_range(0..7), 1 << rng.random_range(0..40));
-    match rng.random_range(0..26) {
+    match rng.random_range(0..28) {
         0 => Op::Answer { dispute, who, bond: amount },
         1 => Op::Concede { dispute, place: rng.random_range(0..3) },
         2 => Op::Advance { dispute },
@@ -186,6 +191,8 @@ fn nonsense(rng: &mut ChaCha8Rng, model: &Model) -> Op {
         }
         23 => Op::Delegate { at, amount },
         24 => Op::CloseFault { provider, epoch: rng.random_range(0..model.time.epoch() + 1) },
+        25 => Op::ProposeOwner { provider, to: rng.random_ratio(1, 2).then_some(who) },
+        26 => Op::AcceptOwner { provider, by: who, agreed: owners::as_it_is(model, provider) },
         _ => Op::CloseClaim { provider, number: rng.random_range(1..6) },
     }
 }

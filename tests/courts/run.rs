@@ -2,6 +2,7 @@
 
 mod leave;
 mod notes;
+mod sales;
 mod shrink;
 
 pub use shrink::{replay, run};
@@ -60,7 +61,8 @@ impl Counts {
 
     /// What should have happened and did not.
     pub fn missing(&self) -> Vec<&'static str> {
-        notes::EXPECTED.into_iter().filter(|note| !self.notes.contains_key(note)).collect()
+        let expected = notes::EXPECTED.into_iter().chain(sales::EXPECTED);
+        expected.filter(|note| !self.notes.contains_key(note)).collect()
     }
 
     pub fn operations(&self) -> u64 {
@@ -248,6 +250,9 @@ impl<'a> History<'a> {
         let sent = self.chain.send(step);
         let after = self.chain.world.scenario.chain.supply(&self.chain.world.scenario.network.mint);
         let sight = Sight { chain: self.chain, burned: supply - after };
+        if let (Ok(_), Err(refused)) = (std::env::var(LOG), &sent) {
+            eprintln!("   the chain refused {refused:?}");
+        }
         let mut next = self.model.clone();
         let predicted = step.iter().enumerate().try_for_each(|(at, op)| next.act(op, &sight).map_err(|why| (at, why)));
         match (&sent, predicted) {
@@ -256,6 +261,9 @@ impl<'a> History<'a> {
                 assert_eq!(refused.at, at, "{step:?} was refused ({}), the model: {why}", refused.why);
                 if std::env::var(LOG).is_ok() {
                     eprintln!("   refused {why}");
+                }
+                if let Some(note) = sales::of_refusal(why) {
+                    *self.counts.notes.entry(note).or_default() += 1;
                 }
                 self.note_refused(&step[at]);
             }

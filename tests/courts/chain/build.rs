@@ -2,7 +2,7 @@
 
 use {
     super::Chain,
-    crate::op::{At, Op, PROVIDERS, Target, Who},
+    crate::op::{Op, PROVIDERS, Target, Who},
     std::collections::HashMap,
     work_token_localnet::commit_vote_ix,
     work_token_sdk::{
@@ -11,7 +11,7 @@ use {
         draw::JuryPlan,
         ix,
         math::dispute::Side,
-        state::{Claim, Dispute, DisputeKind, Juror, Provider, Tree, Unbonding},
+        state::{Claim, Dispute, DisputeKind, Juror, Provider, Tree},
     },
 };
 
@@ -41,14 +41,22 @@ impl Chain {
             Op::Settle { epoch } => ix::settle_providers(&network, epoch, keeper, &self.open_providers()),
             Op::Sweep { epoch } => ix::sweep_epoch(&network.network, epoch),
             Op::Touch { provider } => ix::touch_provider(&network.network, providers[provider]),
-            Op::Retire { provider } => ix::retire(&self.providers[provider]),
-            Op::CloseProvider { provider } => ix::close_provider(&self.providers[provider]),
-            Op::Unjail { provider } => ix::unjail(&self.providers[provider]),
+            Op::Retire { provider } => ix::retire(&self.owned(provider)),
+            Op::CloseProvider { provider } => {
+                let (at, state) = (self.owned(provider), self.provider(provider));
+                state.map_or_else(|| ix::close_provider(&at), |state| ix::close_provider_of(&at, &state))
+            }
+            Op::Unjail { provider } => ix::unjail(&self.owned(provider)),
+            Op::ProposeOwner { provider, to } => {
+                ix::propose_owner(&self.owned(provider), to.map(|to| self.people[to].address()))
+            }
+            Op::AcceptOwner { provider, by, agreed } => self.accept_owner(provider, by, &agreed),
             Op::Forgive { provider, amount } => {
                 ix::forgive_debt(&network.network, self.world.scenario.admin.address(), providers[provider], amount)
             }
             Op::ClaimOwn { provider } => {
-                ix::claim_provider_rewards(&self.providers[provider], self.people[provider].tokens)
+                let owner = self.owner(provider);
+                ix::claim_provider_rewards(&self.owned(provider), self.people[owner].tokens)
             }
             Op::ClaimCounterBond { provider } => self.claim_counter_bond(provider),
             Op::CloseClaim { provider, number } => {
@@ -80,55 +88,6 @@ impl Chain {
         ix::claim_counter_bond(&network, self.providers[provider].provider, person.address(), person.tokens)
     }
 
-    /// What holders of stake, clients, and jurors about their locks do.
-    fn of_stake(&self, op: &Op) -> Option<Instruction> {
-        let tokens = |who: Who| self.people[who].tokens;
-        Some(match *op {
-            Op::StakeSelf { provider, amount } => ix::stake_self(&self.providers[provider], tokens(provider), amount),
-            Op::Delegate { at, amount } => {
-                let (from, most) = (tokens(at.1), u64::MAX);
-                let input = ix::Delegate { from, amount, min_shares_out: 0, max_open_claims: most };
-                ix::delegate(&self.positions[&at], input)
-            }
-            Op::Request { at, shares } => self.request(at, shares),
-            Op::Cancel { at, ticket } => ix::cancel_unbonding(&self.positions[&at], ticket),
-            Op::Withdraw { at, ticket } => ix::withdraw_unbonded(&self.positions[&at], ticket, tokens(at.1)),
-            Op::SettleTicket { at, ticket, places } => {
-                let key = self.positions[&at].ticket(ticket).0;
-                let listed = self.world.scenario.find::<Unbonding>(&key).map(|ticket| ticket.claims);
-                let listed = listed.into_iter().flatten().enumerate();
-                let named = listed.filter(|(place, _)| places & 1 << place != 0);
-                let numbers: Vec<u32> = named.map(|(_, claim)| claim.number).collect();
-                ix::settle_ticket(&self.positions[&at], ticket, &numbers, tokens(at.1))
-            }
-            Op::ClaimRewards { at } => ix::claim_rewards(&self.positions[&at], tokens(at.1)),
-            Op::ClosePosition { at } => ix::close_delegation(&self.positions[&at], self.people[at.1].address()),
-            Op::Approve { seat } | Op::SettleSeat { seat } | Op::CloseJob { seat } => return self.of_seat(op, seat),
-            Op::JoinJury { who, amount } => {
-                ix::join_jury(&self.jurors[who], ix::JoinJury { from: tokens(who), amount })
-            }
-            Op::Sync { who, leaf } => ix::sync_juror(&self.jurors[who], self.tree, leaf, None),
-            Op::LeaveJury { who } => ix::leave_jury(&self.jurors[who], self.tree, tokens(who)),
-            Op::ClaimJurorPay { who } => ix::claim_juror_pay(&self.jurors[who], tokens(who)),
-            _ => return None,
-        })
-    }
-
-    fn request(&self, at: At, shares: u64) -> Instruction {
-        self.world.scenario.request_ix(&self.positions[&at], shares).0
-    }
-
-    fn of_seat(&self, op: &Op, number: usize) -> Option<Instruction> {
-        let seat = self.seats.get(number)?;
-        let (job, state) = (self.job(number)?, self.seat(number)?);
-        let keeper = self.world.scenario.keeper.address();
-        Some(match op {
-            Op::Approve { .. } => ix::approve_result(seat, state.provider, job.refund_account),
-            Op::SettleSeat { .. } => ix::settle_job(seat, keeper, state.provider, job.refund_account),
-            _ => ix::close_job(&seat.job, keeper, &[seat.assignment]),
-        })
-    }
-
     /// What a jury does.
     fn of_jury(&mut self, op: &Op, called: &mut Called) -> Option<Instruction> {
         match *op {
@@ -144,8 +103,9 @@ impl Chain {
                 let at = self.disputes[dispute];
                 let state = self.world.scenario.find::<Dispute>(&at.dispute);
                 let is_party = state.is_some_and(|state| state.is_party(&owner));
+                let owns = self.world.find::<Provider>(&at.provider).is_some_and(|accused| accused.owner == owner);
                 let position = addresses::interest(&at.provider, &owner);
-                Some(ix::exclude_juror(&ballot, if is_party { at.provider } else { position }))
+                Some(ix::exclude_juror(&ballot, if is_party || owns { at.provider } else { position }))
             }
             Op::Vote { dispute, jury, index, vote } => {
                 let (ballot, owner) = self.ballot_of(dispute, jury, index);

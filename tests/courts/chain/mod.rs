@@ -2,12 +2,13 @@
 
 mod build;
 mod read;
+mod stake;
 
 pub use read::Sight;
 
 use {
     crate::{
-        op::{At, FIRST_JUROR, Op, PEOPLE, PROVIDERS, Step},
+        op::{At, FIRST_JUROR, OWN, Op, PEOPLE, PROVIDERS, Step, Who},
         rules::{LEAST_LOCK, Rules, WALLET},
     },
     solana_sdk::{message::Message, transaction::Transaction},
@@ -29,7 +30,9 @@ pub const STAKE: u64 = 1 << 33;
 pub struct Chain {
     pub world: World,
     pub people: Vec<Actor>,
+    /// As they were registered: see [`Self::owned`].
     pub providers: Vec<ProviderAddresses>,
+    /// Addresses of positions, whoever owns the provider: see [`Self::position`].
     pub positions: HashMap<At, PositionAddresses>,
     pub jurors: Vec<JurorAddresses>,
     pub tree: Pubkey,
@@ -63,11 +66,12 @@ impl Chain {
         let register = |owner| scenario.register(owner, 1_000, STAKE).expect("a provider registers");
         let providers: Vec<_> = people[..PROVIDERS].iter().map(register).collect();
         let at = |provider: usize, who: usize| {
-            let (provider_at, person) = (&providers[provider], people[who].address());
-            let own = provider == who;
-            ((provider, who), if own { provider_at.own() } else { provider_at.position(person) })
+            // Whoever owns it now may delegate to it once another does.
+            let unowned = ProviderAddresses { owner: Pubkey::default(), ..providers[provider] };
+            let delegated = people.get(who).map(|person| unowned.position(person.address()));
+            ((provider, who), delegated.unwrap_or_else(|| unowned.own()))
         };
-        let positions = (0..PROVIDERS).flat_map(|provider| (0..PEOPLE).map(move |who| at(provider, who))).collect();
+        let positions = (0..PROVIDERS).flat_map(|provider| (0..=OWN).map(move |who| at(provider, who))).collect();
         let jurors: Vec<_> =
             people.iter().map(|person| JurorAddresses::derive(scenario.network, person.address())).collect();
         let tree = scenario.network_state().juror_tree;
@@ -117,6 +121,25 @@ impl Chain {
             TransportError::Refused(refusal) => Err(Refused::of(&refusal, step)),
             error => panic!("the embedded chain always answers: {error}"),
         }
+    }
+
+    /// Who owns a provider; who registered it where it is closed.
+    pub fn owner(&self, provider: usize) -> Who {
+        self.provider(provider).map_or(provider, |state| self.person(&state.owner))
+    }
+
+    /// The addresses of a provider as its present owner uses them.
+    pub fn owned(&self, provider: usize) -> ProviderAddresses {
+        let owner = self.people[self.owner(provider)].address();
+        ProviderAddresses { owner, ..self.providers[provider] }
+    }
+
+    /// The addresses of a position as its holder uses them, and who that is.
+    pub fn position(&self, at: At) -> (PositionAddresses, Who) {
+        let (provider, owner) = (self.owned(at.0), self.owner(at.0));
+        let who = if at.1 == OWN { owner } else { at.1 };
+        let holder = self.people[who].address();
+        (PositionAddresses { provider, holder, ..self.positions[&at] }, who)
     }
 
     /// The address of a ballot; found once.

@@ -24,7 +24,8 @@ impl Model {
         let position = self.positions.get(&(dispute.provider, ballot.juror));
         let has_stake = |position: &Position| position.shares > 0 || position.live > 0 || position.held > 0;
         let is_party = self.is_party(dispute, ballot.juror);
-        require(is_party || position.is_some_and(has_stake), "it has no interest")?;
+        let owns = ballot.juror == self.providers[dispute.provider].owner;
+        require(is_party || owns || position.is_some_and(has_stake), "it has no interest")?;
         self.judge(number, work, jury, |court| court.exclude(committed, work))?;
         let dispute = self.disputes.get_mut(&number).expect("it is open");
         dispute.ballots.get_mut(&(jury, index)).expect("its ballot").state = BallotState::Excluded;

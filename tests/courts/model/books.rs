@@ -78,7 +78,7 @@ impl Model {
             rules,
             time,
             money,
-            providers: (0..PROVIDERS).map(|_| Provider::new()).collect(),
+            providers: (0..PROVIDERS).map(Provider::of).collect(),
             positions: BTreeMap::new(),
             tickets: BTreeMap::new(),
             openings: BTreeMap::new(),

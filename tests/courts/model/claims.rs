@@ -103,12 +103,13 @@ impl Model {
         let mut ticket = self.tickets.get(&(at, number)).ok_or("no such ticket")?.clone();
         require(ticket.is_held(), "it holds nothing back")?;
         require(places != 0, "no claim is named")?;
-        let (mut least, mut most, mut parts) = (0, 0, 0);
+        let (mut least, mut most, mut parts, mut before_last) = (0, 0, 0, 0);
         for place in (0..ticket.claims.len()).filter(|place| places & 1 << place != 0) {
             let listed = ticket.claims[place].clone().ok_or("the ticket does not list it")?;
             let claim = &self.claims[&(at.0, listed.number)];
             require(claim.is_over_for(listed.before.len()), "one of its disputes is open")?;
             let (lost, slack) = self.would_have_lost(at, &ticket, &listed);
+            before_last = most;
             least += lost.min(listed.part).saturating_sub(slack);
             // Those that share the last entry are charged by the worst of them.
             let shared = listed.before.len() >= ENTRIES && claim.joined.len() > ENTRIES;
@@ -117,6 +118,8 @@ impl Model {
             ticket.claims[place] = None;
         }
         let held = ticket.held;
+        // Where earlier ones of several claims take all that it holds, the last is not listed any more.
+        require(found > 0 || least == 0 || before_last < held, "an earlier claim takes all that it holds")?;
         assert!(found <= parts.min(held), "a ticket never pays more than its part");
         assert!(
             (least.min(held)..=most).contains(&found),
@@ -127,7 +130,8 @@ impl Model {
         let paid = held - found - ticket.held;
         self.providers[at.0].held -= held - ticket.held;
         self.money.stakes[at.0] -= held - ticket.held;
-        self.money.wallets[at.1] += paid;
+        let holder = self.holder(at);
+        self.money.wallets[holder] += paid;
         self.money.burn(found);
         if ticket.held == 0 {
             self.positions.get_mut(&at).ok_or("no such position")?.held -= 1;

@@ -8,6 +8,7 @@ use {
     },
     crate::op::{Target, Who},
     std::collections::BTreeMap,
+    work_token_sdk::state::SeverityRule,
 };
 
 /// What is opened follows its commitment within an hour. Seconds.
@@ -56,6 +57,14 @@ pub struct Cost {
     pub deferral: i64,
 }
 
+impl Cost {
+    pub fn of(rule: &SeverityRule) -> Self {
+        let (base, reward) = (rule.base_bps.into(), rule.reward_bps.into());
+        let (jail, installments) = (rule.jail_epochs.into(), rule.installments.into());
+        Self { base, reward, jail, installments, deferral: rule.deferral_secs.into() }
+    }
+}
+
 /// What a dispute has to do with one pool.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stake {
@@ -90,6 +99,8 @@ pub struct Dues {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dispute {
     pub provider: usize,
+    /// Who owned the provider when it was opened.
+    pub owner: Who,
     /// The disputed seat, and its client; none for conduct.
     pub job: Option<usize>,
     pub client: Option<Who>,

@@ -116,7 +116,8 @@ impl Model {
         let is_free = has > 0 || juror.juries.len() < MOST_JURIES;
         // What ripened after the arming makes no lock younger.
         let since = if dispute.draw.armed_at < juror.ripened_at { juror.former_since } else { juror.since };
-        if is_party || who == dispute.provider || stands_behind || since >= dispute.committed_at || !is_free {
+        let owns = who == self.providers[dispute.provider].owner;
+        if is_party || owns || stands_behind || since >= dispute.committed_at || !is_free {
             return 0;
         }
         let (_, lock) = dispute.ballot_terms(jury, self.rules.disputes.juror_lock);

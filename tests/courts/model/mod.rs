@@ -20,6 +20,7 @@ mod jury;
 mod loss;
 mod num;
 mod openings;
+mod owners;
 mod pool;
 mod pools;
 mod provider;
@@ -37,14 +38,19 @@ pub use {
     court::{Outcome, Phase},
     dispute::Dispute,
     jury::Juror,
+    owners::{JUDGES, STANDS_BEHIND},
     pool::{Kind, Ticket},
-    provider::{Provider, Rewards, Standing, Vesting},
+    provider::{Proposal, Provider, Rewards, Vesting},
     refuse::Verdict,
     seats::UNDECIDED_REFUND,
     time::Time,
 };
 
-use {crate::op::Op, pool::Position, refuse::require};
+use {
+    crate::op::{OWN, Op, Standing},
+    pool::Position,
+    refuse::require,
+};
 
 /// What the model cannot know, from the chain as it is after an operation.
 pub trait Seen {
@@ -59,20 +65,21 @@ impl Model {
     pub fn begin_provider(&mut self, number: usize, stake: u64) {
         let pool = self.pool_mut(number, Kind::Own);
         (pool.tokens, pool.shares) = (stake, stake);
-        self.positions.insert((number, number), Position { shares: stake, ..Position::default() });
+        self.positions.insert((number, OWN), Position { shares: stake, ..Position::default() });
     }
 
     /// An instruction that other histories predict has moved tokens: which it may.
     pub fn observe(&mut self, op: &Op, found: &Money) {
-        let money = &mut self.money;
         match *op {
             Op::ClaimRewards { at } => {
-                let paid = found.wallets[at.1] - money.wallets[at.1];
-                money.wallets[at.1] += paid;
+                let who = self.holder(at);
+                let money = &mut self.money;
+                let paid = found.wallets[who] - money.wallets[who];
+                money.wallets[who] += paid;
                 money.rewards -= paid;
             }
             // Emission is minted, and the burned part of fees burns.
-            Op::Finalize { .. } => (money.rewards, money.supply) = (found.rewards, found.supply),
+            Op::Finalize { .. } => (self.money.rewards, self.money.supply) = (found.rewards, found.supply),
             _ => {}
         }
     }
@@ -111,6 +118,8 @@ impl Model {
             Op::SettleTicket { at, ticket, places } => self.settle_ticket(at, ticket, places, seen.burned()),
             Op::ClaimOwn { provider } => self.claim_own(provider),
             Op::Retire { provider } => self.retire(provider),
+            Op::ProposeOwner { provider, to } => self.propose_owner(provider, to),
+            Op::AcceptOwner { provider, by, agreed } => self.accept_owner(provider, by, &agreed),
             Op::Unjail { provider } => self.unjail(provider),
             Op::Forgive { provider, amount } => self.forgive(provider, amount),
             Op::ClaimCounterBond { provider } => self.claim_counter_bond(provider),

@@ -87,7 +87,7 @@ impl Model {
 
     fn open(&mut self, opening: &Opening, number: usize, work: i64) -> Result<u64, &'static str> {
         let (provider, epoch, then, job) = self.accused(opening)?;
-        require(opening.who != provider, "it disputes itself")?;
+        require(opening.who != self.providers[provider].owner, "it disputes itself")?;
         require((1..=5).contains(&opening.severity), "no such severity")?;
         let without_claim = matches!(opening.target, Target::Result { without_claim: true, .. });
         let seat = match opening.target {
@@ -128,15 +128,10 @@ impl Model {
             arbiter: rules.arbiter_secs.into(),
         };
         let cautious = opening.committed_at < self.jury.adopted_at + 2 * self.longest_dispute();
-        let cost = |place: usize| {
-            let rule = &rules.severities[place];
-            let (base, reward) = (rule.base_bps.into(), rule.reward_bps.into());
-            let (jail, installments) = (rule.jail_epochs.into(), rule.installments.into());
-            Cost { base, reward, jail, installments, deferral: rule.deferral_secs.into() }
-        };
         let stake = |base| Stake { base, claimed: 0, left: 0, kept: Kept::all(), slash: 0, executed: 0 };
         Dispute {
             provider,
+            owner: self.providers[provider].owner,
             job: None,
             client: None,
             epoch,
@@ -147,7 +142,7 @@ impl Model {
             unreserved: false,
             court: Court::open(opening.severity, clocks, cautious, work),
             layers: Vec::new(),
-            costs: std::array::from_fn(cost),
+            costs: rules.severities.map(|rule| Cost::of(&rule)),
             cover_from: rules.cover_from_severity,
             delta: rules.delta_bps.into(),
             fee: 0,
@@ -211,7 +206,7 @@ impl Model {
     fn raise(&mut self, opening: &Opening, number: usize, work: i64) -> Result<u64, &'static str> {
         let dispute = self.disputes.get(&number).ok_or("no such dispute")?;
         let (provider, severity, below) = (dispute.provider, opening.severity, dispute.court.claimed);
-        require(opening.who != provider, "it disputes itself")?;
+        require(opening.who != self.providers[provider].owner, "it disputes itself")?;
         require(!dispute.missed || severity <= MISSED, "a missed deadline is mild")?;
         require(dispute.draw.seed(&dispute.court) == Seed::None, "its jury was called")?;
         require((1..=5).contains(&severity), "no such severity")?;

@@ -6,7 +6,7 @@ use {
         num::{Kept, floor},
         refuse::require,
     },
-    crate::op::At,
+    crate::op::{At, OWN},
 };
 
 /// A pool holds less than this.
@@ -24,7 +24,7 @@ pub enum Kind {
 impl Kind {
     /// The pool of a position.
     pub fn of(at: At) -> Self {
-        if at.0 == at.1 { Self::Own } else { Self::Delegated }
+        if at.1 == OWN { Self::Own } else { Self::Delegated }
     }
 }
 

@@ -6,7 +6,7 @@ use {
         pool::{Kind, Position, Ticket},
         refuse::{Verdict, require},
     },
-    crate::op::At,
+    crate::op::{At, OWN},
 };
 
 /// Tickets of a position whose shares are still in the pool.
@@ -26,7 +26,7 @@ impl Model {
     }
 
     pub fn stake_self(&mut self, provider: usize, amount: u64) -> Verdict {
-        let at = (provider, provider);
+        let at = (provider, OWN);
         require(self.providers[provider].exists && !self.providers[provider].is_leaving(), "it leaves")?;
         let live = self.settle(at)?.live;
         let minimum = self.rules.minimum_self_stake;
@@ -41,7 +41,7 @@ impl Model {
         let minted = pool.deposit(amount)?;
         let position = self.settle(at)?;
         position.shares = refilled.unwrap_or(position.shares) + minted;
-        self.money.pay_in(provider, amount)?;
+        self.money.pay_in(self.providers[provider].owner, amount)?;
         self.money.stakes[provider] += amount;
         Ok(())
     }
@@ -49,7 +49,7 @@ impl Model {
     pub fn delegate(&mut self, at: At, amount: u64) -> Verdict {
         let provider = &self.providers[at.0];
         require(provider.exists && !provider.is_leaving(), "it leaves")?;
-        require(at.0 != at.1, "an owner does not delegate to itself")?;
+        require(self.holder(at) != provider.owner, "an owner does not delegate to itself")?;
         require(amount >= self.rules.minimum_delegation, "below the minimum")?;
         let generation = provider.pools[1].generation;
         self.positions.entry(at).or_insert_with(|| Position { generation, ..Position::default() });
@@ -127,7 +127,8 @@ impl Model {
         ticket.held = value.min(parts);
         let paid = value - ticket.held;
         self.money.stakes[at.0] -= paid;
-        self.money.wallets[at.1] += paid;
+        let holder = self.holder(at);
+        self.money.wallets[holder] += paid;
         self.providers[at.0].held += ticket.held;
         if ticket.held > 0 {
             self.settle(at)?.held += 1;
@@ -142,7 +143,7 @@ impl Model {
     pub fn close_position(&mut self, at: At) -> Verdict {
         let position = self.settle(at)?;
         require(position.shares == 0 && position.live == 0 && position.held == 0, "it is not empty")?;
-        require(at.0 != at.1 || self.providers[at.0].is_leaving(), "an owner stays while its provider does")?;
+        require(at.1 != OWN || self.providers[at.0].is_leaving(), "an owner stays while its provider does")?;
         self.positions.remove(&at);
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use {
     super::{num::floor, pool::Pool},
+    crate::op::{Standing, Who},
     std::{cmp::Reverse, collections::BTreeMap},
 };
 
@@ -10,12 +11,18 @@ pub const REMEMBERED: u32 = 90;
 /// Faults that a provider remembers.
 const FAULTS: usize = 8;
 
+/// Whom an owner proposed as the next one, and when that one may accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    Free,
-    Jailed,
-    Retiring,
-    Expelled,
+pub struct Proposal {
+    pub to: Who,
+    pub from: i64,
+    pub until: i64,
+}
+
+impl Proposal {
+    pub fn is_due(&self, now: i64) -> bool {
+        (self.from..self.until).contains(&now)
+    }
 }
 
 /// A fault that was upheld.
@@ -92,6 +99,10 @@ impl Rewards {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Provider {
     pub exists: bool,
+    pub owner: Who,
+    /// Who is to own it next, and who owned it before.
+    pub proposal: Option<Proposal>,
+    pub former: Vec<Who>,
     pub standing: Standing,
     pub pools: [Pool; 2],
     /// Held back in tickets.
@@ -122,9 +133,12 @@ pub struct Provider {
 }
 
 impl Provider {
-    pub fn new() -> Self {
+    pub fn of(owner: Who) -> Self {
         Self {
             exists: true,
+            owner,
+            proposal: None,
+            former: Vec::new(),
             standing: Standing::Free,
             pools: [Pool::new(), Pool::new()],
             held: 0,

@@ -1,10 +1,13 @@
 //! What disputes do to a provider: jail, debt, and what it may do meanwhile.
 
-use super::{
-    books::Model,
-    pool::{Kind, Pool},
-    provider::{Offence, REMEMBERED, Standing},
-    refuse::{Verdict, require},
+use {
+    super::{
+        books::Model,
+        pool::{Kind, Pool},
+        provider::{Offence, REMEMBERED},
+        refuse::{Verdict, require},
+    },
+    crate::op::Standing,
 };
 
 /// The arbiter convicts a provider without a jury once in so many epochs.
@@ -85,7 +88,8 @@ impl Model {
         let debt = free.min(known.debt);
         known.debt -= debt;
         self.money.rewards -= free - debt;
-        self.money.wallets[provider] += free - debt;
+        let owner = known.owner;
+        self.money.wallets[owner] += free - debt;
         Ok(())
     }
 

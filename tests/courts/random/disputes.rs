@@ -90,6 +90,11 @@ pub fn progress(rng: &mut ChaCha8Rng, temper: &Temper, model: &Model) -> Option<
     let any = model.disputes.keys().copied().choose(rng)?;
     let number = busy.filter(|_| rng.random_ratio(2, 3)).unwrap_or(any);
     let dispute = &model.disputes[&number];
+    // What is judged anew is sold more often than what is judged once: it is rarer.
+    let haste = if dispute.court.round() > 1 { 2 } else { 12 };
+    if acts(dispute) && rng.random_ratio(1, haste) && super::owners::is_for_sale(model, dispute.provider) {
+        return super::owners::accept(rng, model, dispute.provider);
+    }
     let is_over = model.time.work() >= dispute.court.until;
     if is_over && dispute.court.phase != Phase::Decided && !rng.random_ratio(1, 8) {
         return Some(vec![Op::Advance { dispute: number }]);
@@ -125,7 +130,7 @@ fn before_answer(
 
 fn answer(rng: &mut ChaCha8Rng, model: &Model, number: usize, dispute: &Dispute) -> Option<Step> {
     let provider = &model.providers[dispute.provider];
-    let who = if rng.random_ratio(1, 6) { somebody(rng, CHALLENGERS) } else { dispute.provider };
+    let who = if rng.random_ratio(1, 6) { somebody(rng, CHALLENGERS) } else { provider.owner };
     let required = dispute.bonds();
     let missing = required.saturating_sub(provider.counter_bond);
     let bond = match rng.random_range(0..12) {
@@ -241,7 +246,7 @@ fn appeal(rng: &mut ChaCha8Rng, model: &Model, number: usize, dispute: &Dispute)
     }
     let who = match side {
         0 | 2 => somebody(rng, CHALLENGERS),
-        _ => somebody(rng, 0..PROVIDERS),
+        _ => model.providers[dispute.provider].owner,
     };
     let amount = match rng.random_range(0..6) {
         0 => whole / 2 + 1,

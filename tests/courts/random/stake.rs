@@ -4,8 +4,8 @@ use {
     super::{Temper, somebody},
     crate::{
         chain::STAKE,
-        model::{Kind, Model, Standing},
-        op::{At, FIRST_CHALLENGER, FIRST_HOLDER, FIRST_JUROR, Op, PEOPLE, PROVIDERS, Step},
+        model::{Kind, Model},
+        op::{At, FIRST_CHALLENGER, FIRST_HOLDER, FIRST_JUROR, OWN, Op, PEOPLE, PROVIDERS, Standing, Step},
         rules::LEAST_LOCK,
     },
     rand::{
@@ -30,7 +30,7 @@ pub fn prelude(rng: &mut ChaCha8Rng, temper: &Temper, model: &Model) -> Vec<Step
         }
     }
     steps.push(vec![Op::Pass { secs: model.time.anchor.1 }]);
-    behind.extend((0..PROVIDERS).map(|provider| ((provider, provider), STAKE)));
+    behind.extend((0..PROVIDERS).map(|provider| ((provider, OWN), STAKE)));
     if temper.leavers > 0 {
         for (at, has) in behind {
             steps.extend(tickets(rng, at, has).into_iter().map(|op| vec![op]));
@@ -39,6 +39,10 @@ pub fn prelude(rng: &mut ChaCha8Rng, temper: &Temper, model: &Model) -> Vec<Step
     }
     if rng.random_ratio(1, 2) {
         steps.push(vec![Op::Pass { secs: 2 * model.longest_dispute() }]);
+    }
+    steps.extend(super::owners::prelude(rng));
+    if rng.random_ratio(1, 2) {
+        steps.push(vec![Op::Pass { secs: model.rules.unbonding_secs.into() }]);
     }
     steps
 }
@@ -64,7 +68,7 @@ fn tickets(rng: &mut ChaCha8Rng, at: At, has: u64) -> Vec<Op> {
 pub fn step(rng: &mut ChaCha8Rng, temper: &Temper, model: &Model) -> Option<Step> {
     let provider = if temper.floods { 0 } else { rng.random_range(0..PROVIDERS) };
     let holder = somebody(rng, FIRST_HOLDER..FIRST_CHALLENGER);
-    let at = (provider, if rng.random_ratio(1, 5) { provider } else { holder });
+    let at = (provider, if rng.random_ratio(1, 5) { OWN } else { holder });
     let op = match rng.random_range(0..40) {
         0..3 => Op::StakeSelf { provider, amount: amount(rng) },
         3..11 => Op::Delegate { at: (provider, holder), amount: amount(rng) },
@@ -143,7 +147,10 @@ fn settle(rng: &mut ChaCha8Rng, model: &Model) -> Option<Step> {
 
 /// What jurors do about their locks.
 pub fn juror(rng: &mut ChaCha8Rng, model: &Model) -> Option<Step> {
-    let who = somebody(rng, FIRST_JUROR..PEOPLE);
+    // Who has sold a provider may judge it like anybody.
+    let former = model.providers.iter().flat_map(|provider| &provider.former).copied().choose(rng);
+    let former = former.filter(|_| rng.random_ratio(1, 4));
+    let who = former.unwrap_or_else(|| somebody(rng, FIRST_JUROR..PEOPLE));
     let op = match rng.random_range(0..10) {
         0..2 => Op::JoinJury { who, amount: LEAST_LOCK * rng.random_range(1..20) },
         2..6 => {

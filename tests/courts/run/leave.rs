@@ -4,8 +4,8 @@
 use {
     super::History,
     crate::{
-        model::{BallotState, Model, Phase, Seen, Standing},
-        op::{Op, PROVIDERS},
+        model::{BallotState, Model, Phase, Seen},
+        op::{Op, PROVIDERS, Standing},
     },
     work_token_localnet::DAY,
     work_token_sdk::state::VaultKind,

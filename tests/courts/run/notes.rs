@@ -1,9 +1,10 @@
 //! What happened in a history beyond its operations: a set of histories in which something never happened
 //! proves nothing of it.
 
+use super::sales;
 use crate::{
     model::{BallotState, Dispute, Model, Outcome},
-    op::{Op, Step},
+    op::{OWN, Op, Step},
 };
 
 /// What must have happened in every test's histories.
@@ -50,11 +51,13 @@ pub fn of_step(step: &Step, before: &Model, after: &Model) -> Vec<&'static str> 
     let mut notes = Vec::new();
     for op in step {
         of_op(op, before, after, &mut notes);
+        notes.extend(sales::of_op(op, before, after));
     }
     for (number, dispute) in &after.disputes {
         match before.disputes.get(number) {
             Some(earlier) => {
                 of_change(earlier, dispute, &mut notes);
+                notes.extend(sales::of_dispute(earlier, dispute, after));
                 if dispute.finished && !earlier.finished {
                     of_verdict(dispute, &mut notes);
                     of_conviction(dispute, before, after, &mut notes);
@@ -94,7 +97,7 @@ fn of_op(op: &Op, before: &Model, after: &Model, notes: &mut Vec<&'static str>) 
             note(notes, open, "stake came into a pool under a claim");
         }
         Op::Withdraw { at, .. } => {
-            let pool = &after.providers[at.0].pools[usize::from(at.0 != at.1)];
+            let pool = &after.providers[at.0].pools[usize::from(at.1 != OWN)];
             let open = after.providers[at.0].places.iter().any(Option::is_some);
             note(notes, open && pool.shares == 0, "everybody left a pool through an open claim");
         }
