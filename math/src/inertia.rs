@@ -6,6 +6,9 @@
 //! has ripened, so that neither dust restarts the wait nor fresh stake rides on an old one.
 //!
 //! Looks of others than the holder take away only what none of them found for a whole wait (vote-update-2).
+//!
+//! A voice is counted in whatever it is made of: a position that votes itself in shares, which grow and fall
+//! by nobody's price, a provider's owner in base units.
 
 use crate::{
     mul_div::mul_div_ceil,
@@ -16,14 +19,14 @@ stored! {
     $
     /// What of a voice may vote, and what still waits.
     pub struct Inertia, inertia_fields {
-        /// What has waited. Base units.
-        pub counts: Amount as u64,
-        /// What waits, and counts from `ripe_ts` on. Base units.
-        pub waiting: Amount as u64,
+        /// What has waited.
+        pub counts: u64 as u64,
+        /// What waits, and counts from `ripe_ts` on.
+        pub waiting: u64 as u64,
         /// Meaningless while nothing waits. Unix seconds.
         pub ripe_ts: i64 as i64,
-        /// The most that others found since `low_since_ts`, less than counts and waits. Base units.
-        pub low: Amount as u64,
+        /// The most that others found since `low_since_ts`, less than counts and waits.
+        pub low: u64 as u64,
         /// Since when they find less than that; 0 while they do not. Unix seconds.
         pub low_since_ts: i64 as i64,
     }
@@ -33,22 +36,22 @@ impl Inertia {
     /// What a voice of `whole` makes of it: what is gone counts no more, and neither what of the increase is
     /// gone; an increase that is ripe counts; a further one begins to wait for `wait_secs`. Exact.
     #[inline]
-    pub fn observe(self, whole: Amount, now: UnixTs, wait_secs: i64) -> Self {
+    pub fn observe(self, whole: u64, now: UnixTs, wait_secs: i64) -> Self {
         let Self { counts, waiting, ripe_ts, .. } = self.at_most(whole);
-        let ripens = !waiting.is_zero() && now.has_reached(ripe_ts);
-        if !ripens && !waiting.is_zero() {
+        let ripens = waiting != 0 && now.has_reached(ripe_ts);
+        if !ripens && waiting != 0 {
             return Self { counts, waiting, ripe_ts, ..Self::default() };
         }
         let counts = counts.saturating_add(waiting);
         let waiting = whole.saturating_sub(counts);
-        let ripe_ts = if waiting.is_zero() { 0 } else { now.0.saturating_add(wait_secs) };
+        let ripe_ts = if waiting == 0 { 0 } else { now.0.saturating_add(wait_secs) };
         Self { counts, waiting, ripe_ts, ..Self::default() }
     }
 
     /// What is stored when somebody else than the holder finds a voice of `whole`: as much as is stored may
     /// ripen and begin to wait. Of less the beginning is noted, and nothing is lost; from a look on that is
     /// `wait_secs` later all is lost that was found at none since (vote-update-2).
-    pub fn observe_for_another(self, whole: Amount, now: UnixTs, wait_secs: i64) -> Self {
+    pub fn observe_for_another(self, whole: u64, now: UnixTs, wait_secs: i64) -> Self {
         let begun = Self { low: whole, low_since_ts: now.0, ..self };
         let most = self.low.max(whole);
         if whole >= self.all() {
@@ -64,22 +67,22 @@ impl Inertia {
         }
     }
 
-    /// What may vote of a voice of which `voiced` is not silent.
+    /// What may vote of a voice of which `heard` is not silent.
     #[inline]
-    pub fn weight(&self, voiced: Amount) -> Amount {
-        self.counts.min(voiced)
+    pub fn weight(&self, heard: u64) -> u64 {
+        self.counts.min(heard)
     }
 
     /// Without what a voice of `whole` does not have: of what waits first.
     #[inline]
-    fn at_most(self, whole: Amount) -> Self {
+    fn at_most(self, whole: u64) -> Self {
         let counts = self.counts.min(whole);
         Self { counts, waiting: self.waiting.min(whole.saturating_sub(counts)), ..self }
     }
 
     /// What counts and what waits.
     #[inline]
-    fn all(&self) -> Amount {
+    fn all(&self) -> u64 {
         self.counts.saturating_add(self.waiting)
     }
 }

@@ -27,7 +27,7 @@ pub const fn mul_wide(a: u64, b: u64) -> (u64, u64) {
 
 /// `(high * 2^64 + low) / d` and the remainder. `None` when `d` is zero or the quotient needs more than 64
 /// bits (`high >= d`), which is the same test.
-#[inline]
+#[inline(always)]
 pub const fn div_wide(high: u64, low: u64, d: u64) -> Option<(u64, u64)> {
     if high >= d {
         return None;
@@ -45,11 +45,42 @@ pub const fn div_wide(high: u64, low: u64, d: u64) -> Option<(u64, u64)> {
     Some(div_two_digits(high, low, d))
 }
 
+/// A de Bruijn sequence: each five bits of it, from every place on, differ.
+const DE_BRUIJN: u32 = 0x07c4_acdd;
+
+/// How many zeros stand before the highest bit of 32, where that and all below are set, by the five bits that
+/// [`DE_BRUIJN`] times it begins with.
+#[allow(clippy::indexing_slicing)]
+const ZEROS_BEFORE: [u8; 32] = {
+    let mut zeros = [0; 32];
+    let mut highest = 0u8;
+    while highest < 32 {
+        let filled = u32::MAX >> (31 - highest);
+        zeros[(filled.wrapping_mul(DE_BRUIJN) >> 27) as usize] = 31 - highest;
+        highest += 1;
+    }
+    zeros
+};
+
+/// Zeros before the highest bit of a number of 2^32 or more. By the count of bits, which the compiler would
+/// take, it costs twice as much on sBPF, and by comparisons no less. Five bits are an index of the 32.
+#[inline(always)]
+#[allow(clippy::indexing_slicing)]
+const fn leading_zeros(d: u64) -> u32 {
+    let mut filled = (d >> 32) as u32;
+    filled |= filled >> 1;
+    filled |= filled >> 2;
+    filled |= filled >> 4;
+    filled |= filled >> 8;
+    filled |= filled >> 16;
+    ZEROS_BEFORE[(filled.wrapping_mul(DE_BRUIJN) >> 27) as usize] as u32
+}
+
 /// Knuth's algorithm D with two 32-bit digits (TAOCP 4.3.1; the form of Hacker's Delight `divlu`), for
 /// `high < d` and `d >= 2^32`. Wrapping steps are exact modulo 2^64 by the algorithm's own argument.
 #[inline]
 const fn div_two_digits(high: u64, low: u64, d: u64) -> (u64, u64) {
-    let shift = d.leading_zeros();
+    let shift = leading_zeros(d);
     let d = d << shift;
     let (d1, d0) = (d >> 32, d & LOW);
     let n32 = if shift == 0 { high } else { (high << shift) | (low >> (64 - shift)) };
@@ -147,5 +178,20 @@ pub const fn mul_checked(a: u64, b: u64) -> Option<u64> {
     match mul_wide(a, b) {
         (0, product) => Some(product),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leading_zeros;
+
+    #[test]
+    fn zeros_are_counted_of_all_divisors_of_two_digits_by_their_highest_bit() {
+        for highest in 32..64 {
+            let least = 1u64 << highest;
+            for d in [least, least | 1, least | (least >> 1), least | 0x5555_5555, least | (least - 1)] {
+                assert_eq!(leading_zeros(d), d.leading_zeros(), "{d:#x}");
+            }
+        }
     }
 }

@@ -77,6 +77,8 @@ pub struct Taken {
     pub lots: [Lot; 2],
     /// From the active shares, which counted in every unsettled epoch.
     pub active: Shares,
+    /// All shares that are left.
+    pub left: Shares,
 }
 
 impl Lot {
@@ -114,7 +116,6 @@ impl Position {
         let index = history.index();
         let mut harvest = Harvest::default();
         let earned = if self.shares.is_zero() { Amount::ZERO } else { earned(self.shares, index, self.index_paid) };
-        harvest.credited = earned;
         self.index_paid = index;
         let [older, newer] = self.lots;
         if !older.shares.is_zero() && older.activation <= history.unsettled_epoch() {
@@ -126,6 +127,7 @@ impl Position {
             }
             self.shares = self.shares.saturating_add(harvest.activated);
         }
+        harvest.credited = earned.saturating_add(harvest.from_lots);
         self.credited = self.credited.saturating_add(harvest.credited);
         harvest
     }
@@ -133,12 +135,12 @@ impl Position {
     fn harvest_ended(&mut self, history: &impl IndexHistory) -> Harvest {
         let mut harvest = Harvest { wiped: self.total_shares(), ..Harvest::default() };
         if let Some(end) = history.generation_end(self.generation) {
-            harvest.credited = earned(self.shares, end, self.index_paid);
             for lot in self.lots {
                 if !lot.shares.is_zero() && lot.activation <= history.unsettled_epoch() {
                     harvest.take_lot(lot, end, start_of(lot, history));
                 }
             }
+            harvest.credited = earned(self.shares, end, self.index_paid).saturating_add(harvest.from_lots);
         }
         harvest.activated = Shares::ZERO;
         self.credited = self.credited.saturating_add(harvest.credited);
@@ -176,22 +178,21 @@ impl Position {
     /// Takes shares out, the newest lot first, so that what has earned longest stays longest. `None`, and
     /// nothing changed, when there are fewer.
     pub fn take(&mut self, shares: Shares) -> Option<Taken> {
-        if self.total_shares() < shares {
-            return None;
-        }
+        let left = self.total_shares().checked_sub(shares)?;
         let [older, newer] = self.lots;
         let from_newer = newer.shares.min(shares);
-        let rest = shares.saturating_sub(from_newer);
+        let rest = without(shares, from_newer);
         let from_older = older.shares.min(rest);
-        let active = rest.saturating_sub(from_older);
+        let active = without(rest, from_older);
         self.lots = [less(older, from_older), less(newer, from_newer)];
-        self.shares = self.shares.saturating_sub(active);
+        self.shares = without(self.shares, active);
         Some(Taken {
             lots: [
                 Lot { activation: older.activation, shares: from_older },
                 Lot { activation: newer.activation, shares: from_newer },
             ],
             active,
+            left,
         })
     }
 }
@@ -213,15 +214,20 @@ pub fn add_lot(lots: &mut [Lot; 2], activation: Epoch, shares: Shares) -> Option
 
 impl Harvest {
     fn take_lot(&mut self, lot: Lot, index: IndexX64, start: IndexX64) {
-        let reward = earned(lot.shares, index, start);
-        self.credited = self.credited.saturating_add(reward);
-        self.from_lots = self.from_lots.saturating_add(reward);
+        self.from_lots = self.from_lots.saturating_add(earned(lot.shares, index, start));
         self.activated = self.activated.saturating_add(lot.shares);
     }
 }
 
+/// What is left of shares without a part of them. Wraps nowhere: the part is the lesser of them and others,
+/// or what others of a sum that is no smaller do not have.
+#[inline(always)]
+fn without(shares: Shares, part: Shares) -> Shares {
+    Shares(shares.0.wrapping_sub(part.0))
+}
+
 fn less(lot: Lot, shares: Shares) -> Lot {
-    let rest = lot.shares.saturating_sub(shares);
+    let rest = without(lot.shares, shares);
     if rest.is_zero() { Lot::default() } else { Lot { shares: rest, ..lot } }
 }
 

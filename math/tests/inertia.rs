@@ -10,24 +10,24 @@ use work_token_math::{Amount, Inertia, Ppm, UnixTs, inertia::maximum_weight};
 const WAIT: i64 = 100;
 
 fn state(counts: u64, waiting: u64, ripe_ts: i64) -> Inertia {
-    Inertia { counts: Amount(counts), waiting: Amount(waiting), ripe_ts, ..Inertia::default() }
+    Inertia { counts, waiting, ripe_ts, ..Inertia::default() }
 }
 
 /// The same while others find less.
 fn low(state: Inertia, low: u64, low_since_ts: i64) -> Inertia {
-    Inertia { low: Amount(low), low_since_ts, ..state }
+    Inertia { low, low_since_ts, ..state }
 }
 
 fn observe_for_another(state: Inertia, whole: u64, now: i64) -> Inertia {
-    state.observe_for_another(Amount(whole), UnixTs(now), WAIT)
+    state.observe_for_another(whole, UnixTs(now), WAIT)
 }
 
 fn all(state: Inertia) -> u64 {
-    state.counts.0.saturating_add(state.waiting.0)
+    state.counts.saturating_add(state.waiting)
 }
 
 fn observe(state: Inertia, whole: u64, now: i64) -> Inertia {
-    state.observe(Amount(whole), UnixTs(now), WAIT)
+    state.observe(whole, UnixTs(now), WAIT)
 }
 
 #[test]
@@ -105,8 +105,8 @@ fn what_lacks_a_little_for_long_loses_no_more_by_one_moment() {
 
 #[test]
 fn the_weight_is_what_counts_and_is_not_silent() {
-    assert_eq!(state(600, 400, 0).weight(Amount(1_000)), Amount(600));
-    assert_eq!(state(600, 400, 0).weight(Amount(10)), Amount(10));
+    assert_eq!(state(600, 400, 0).weight(1_000), 600);
+    assert_eq!(state(600, 400, 0).weight(10), 10);
 }
 
 // vote-max-1
@@ -136,9 +136,9 @@ proptest! {
             inertia = observe(inertia, whole, now);
             looks.push((now, whole));
             let least = looks.iter().filter(|(at, _)| *at > now - WAIT).map(|(_, whole)| *whole).min();
-            prop_assert!(inertia.counts.0 <= least.unwrap_or(0));
-            prop_assert!(now >= WAIT || inertia.counts.is_zero(), "nothing counts without a wait");
-            prop_assert!(inertia.counts.0 + inertia.waiting.0 <= whole);
+            prop_assert!(inertia.counts <= least.unwrap_or(0));
+            prop_assert!(now >= WAIT || inertia.counts == 0, "nothing counts without a wait");
+            prop_assert!(inertia.counts + inertia.waiting <= whole);
             prop_assert_eq!(observe(inertia, whole, now), inertia, "a second look at once changes nothing");
         }
     }
@@ -177,7 +177,7 @@ proptest! {
             }
             let found = looks.iter().filter(|(at, _)| *at > now - WAIT).map(|(_, whole)| *whole).max();
             prop_assert!(all(inertia) >= all(before).min(found.unwrap_or(0)));
-            prop_assert!(inertia.counts.0 >= before.counts.0.min(all(inertia)));
+            prop_assert!(inertia.counts >= before.counts.min(all(inertia)));
             prop_assert_eq!(inertia.low_since_ts != 0, whole < all(inertia), "noted while there is less");
         }
     }
@@ -220,16 +220,16 @@ proptest! {
             }
         }
         let returned = observe(inertia, back, now);
-        prop_assert!(returned.counts.0 <= most, "the rest of it waits");
+        prop_assert!(returned.counts <= most, "the rest of it waits");
     }
 
     #[test]
     fn no_input_overflows_and_the_weight_is_within_voice_and_what_counts(
         counts in any_width(), waiting in any_width(), ripe: i64, whole in any_width(), voiced in any_width(), now: i64, wait: u32,
     ) {
-        let seen = state(counts, waiting, ripe).observe(Amount(whole), UnixTs(now), i64::from(wait));
-        prop_assert!(u128::from(seen.counts.0) + u128::from(seen.waiting.0) <= u128::from(whole));
-        let weight = seen.weight(Amount(voiced));
-        prop_assert!(weight.0 <= whole && weight.0 <= voiced && weight <= seen.counts);
+        let seen = state(counts, waiting, ripe).observe(whole, UnixTs(now), i64::from(wait));
+        prop_assert!(u128::from(seen.counts) + u128::from(seen.waiting) <= u128::from(whole));
+        let weight = seen.weight(voiced);
+        prop_assert!(weight <= whole && weight <= voiced && weight <= seen.counts);
     }
 }

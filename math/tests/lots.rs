@@ -43,9 +43,10 @@ proptest! {
         let shares = part_of(all, part);
         let mut rest = position;
         let taken = rest.take(Shares(shares)).expect("no more than there are");
-        let Taken { lots: [older, newer], active } = taken;
+        let Taken { lots: [older, newer], active, left } = taken;
         prop_assert_eq!(older.shares.0 + newer.shares.0 + active.0, shares);
         prop_assert_eq!(rest.total_shares().0 + shares, all);
+        prop_assert_eq!(left, rest.total_shares());
         let [old_lot, new_lot] = position.lots;
         prop_assert_eq!(newer.shares.0, shares.min(new_lot.shares.0));
         prop_assert_eq!(older.shares.0, (shares - newer.shares.0).min(old_lot.shares.0));

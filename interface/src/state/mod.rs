@@ -120,7 +120,7 @@ pub use position::{AutoRestake, Delegation, PendingLot, TicketClaim, Unbonding, 
 pub use provider::{
     Beneficiary, CounterBond, DeclaredMaintenance, DisputeCounts, EpochRecord, FaultRecord, GenerationEnd, Handover,
     LastConviction, Offence, Place, PlaceChallenge, PlaceWait, Provider, ProviderState, Reputation, Reservation,
-    RewardState, SeatOutcome, SkipReason, StakePool, Terms, VestingEntry, VoiceReading, WorkBooks,
+    RewardState, SeatOutcome, SkipReason, StakePool, Terms, VestingEntry, VoiceReading, VoiceShares, WorkBooks,
 };
 pub use score::{
     Attester, AttesterDraw, AttesterRoster, CanarySets, Due, Metric, MetricSource, NO_PLACE, NO_REPORT, Opinion,

@@ -33,7 +33,7 @@ events! { votes:
         voter: Address,
         /// The position.
         position: Address,
-        /// What begins to wait. Base units.
+        /// What begins to wait: shares of a position that votes itself, base units of an owner's.
         waiting: u64,
         /// It counts from then on. Unix seconds.
         ripe_ts: i64,

@@ -17,7 +17,7 @@ pub use {
     errors::VotesError,
     registrar::{Registrar, RegistrarTerms},
     voter::{Look, MAX_ENTRIES, Voter, VoterEntry, VoterInertia},
-    weight::voice_of,
+    weight::{FoundVoice, voice_of, worth_of},
 };
 
 #[cfg(feature = "anchor")]

@@ -1,10 +1,9 @@
 //! A holder's positions in the eyes of one registrar: what of each counts, and what waits.
 
-use super::VotesError as V;
+use super::{FoundVoice, VotesError as V};
 use crate::{
     Address,
-    math::{Amount, Inertia, UnixTs},
-    state::VoiceReading,
+    math::{Inertia, UnixTs},
 };
 
 /// Positions that a voter has at most.
@@ -69,14 +68,14 @@ pub struct Look {
 }
 
 impl VoterEntry {
-    /// Notes the voice of the position, of shares of a generation; `None` where it has none of its own any
-    /// more. Returns what it weighs: what counts of what is heard. Shares of another generation count like
-    /// fresh ones, whoever looks: those that counted were slashed to zero.
+    /// Notes the voice of the position; `None` where it has none of its own any more. Returns what of it
+    /// weighs: what counts of what is heard, in shares or base units as [`FoundVoice`] is. Shares of another
+    /// generation count like fresh ones, whoever looks: those that counted were slashed to zero.
     #[inline]
-    pub fn note(&mut self, found: Option<(VoiceReading, u32)>, look: &Look) -> Amount {
-        let (voice, generation) = found.unwrap_or((VoiceReading::default(), self.generation));
-        if generation != self.generation {
-            self.generation = generation;
+    pub fn note(&mut self, found: Option<FoundVoice>, look: &Look) -> u64 {
+        let voice = found.unwrap_or(FoundVoice { generation: self.generation, ..FoundVoice::default() });
+        if voice.generation != self.generation {
+            self.generation = voice.generation;
             *self.inertia = Inertia::default();
         }
         let seen = self.inertia.observe(voice.whole, look.now, look.wait_secs);
@@ -85,7 +84,7 @@ impl VoterEntry {
         } else {
             self.inertia.observe_for_another(voice.whole, look.now, look.wait_secs)
         };
-        seen.weight(voice.voiced)
+        seen.weight(voice.heard)
     }
 }
 

@@ -88,5 +88,13 @@ pub fn any_pool() -> impl Strategy<Value = Pool> {
 /// How many cases a property runs; `MATH_TEST_FACTOR` multiplies them for a long run.
 pub fn cases(number: u32) -> ProptestConfig {
     let factor = std::env::var("MATH_TEST_FACTOR").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
-    ProptestConfig { cases: number * factor, failure_persistence: None, max_shrink_iters: 20_000, ..Default::default() }
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: number * factor,
+        // What a property leaves out grows with what it runs.
+        max_global_rejects: usual.max_global_rejects * factor,
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..usual
+    }
 }

@@ -17,7 +17,7 @@ pub use {
     },
     weighing::{PositionWeight, VoterState, update_is_due},
     work_token_interface::votes::{
-        ID, Look, MAX_ENTRIES, Registrar, RegistrarTerms, Voter, VoterEntry, VotesError, events, limits, realm, record,
-        seeds, voice_of,
+        FoundVoice, ID, Look, MAX_ENTRIES, Registrar, RegistrarTerms, Voter, VoterEntry, VotesError, events, limits,
+        realm, record, seeds, voice_of, worth_of,
     },
 };

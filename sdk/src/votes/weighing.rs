@@ -1,12 +1,12 @@
 //! What a voter weighs, before it is written.
 
 use {
-    super::{Look, Registrar, Voter, VoterAddresses, VoterEntry, voice_of},
+    super::{FoundVoice, Look, Registrar, Voter, VoterAddresses, VoterEntry, voice_of, worth_of},
     crate::{
         Pubkey,
-        state::{Delegation, Network, Provider, VoiceReading},
+        state::{Delegation, Network, Provider},
     },
-    work_token_interface::math::{Amount, UnixTs},
+    work_token_interface::math::UnixTs,
 };
 
 /// Everything that a voter's weight is made of, read together.
@@ -69,17 +69,18 @@ impl VoterState {
         let entries = self.voter.entries().iter().zip(&self.positions);
         let weight = |(entry, found): (&VoterEntry, &Option<(Delegation, Provider)>)| {
             let found = found.as_ref().map(|(position, provider)| (position, provider));
-            let (noted, heard, Amount(weight)) = noted(entry, &self.voter.holder, found, &self.network, &look);
+            let (noted, voice, part) = noted(entry, &self.voter.holder, found, &self.network, &look);
+            let worth = |part| found.map_or(0, |found| worth(part, found, &self.network, &look));
             PositionWeight {
                 position: entry.position,
                 provider: found.map(|(position, _)| position.provider),
-                whole: heard.whole.0,
-                voiced: heard.voiced.0,
-                counts: noted.inertia.counts,
-                waiting: noted.inertia.waiting,
+                whole: worth(voice.whole),
+                voiced: worth(voice.heard),
+                counts: worth(noted.inertia.counts),
+                waiting: worth(noted.inertia.waiting),
                 ripe_ts: (noted.inertia.waiting > 0).then_some(noted.inertia.ripe_ts),
                 low_since_ts: (entry.inertia.low_since_ts != 0).then_some(entry.inertia.low_since_ts),
-                weight,
+                weight: worth(part),
                 is_news: bytemuck::bytes_of(&noted) != bytemuck::bytes_of(entry),
             }
         };
@@ -118,17 +119,23 @@ fn look(registrar: &Registrar, now_ts: i64, is_holders: bool) -> Look {
     Look { now: UnixTs(now_ts), wait_secs: registrar.wait_secs(), is_holders }
 }
 
-/// A position as an update would note it, what is heard of it, and what it weighs.
+/// A position as an update would note it, what is heard of it, and what part of that weighs; all in the
+/// voice's own measure.
 fn noted(
     entry: &VoterEntry,
     holder: &Pubkey,
     found: Option<(&Delegation, &Provider)>,
     network: &Network,
     look: &Look,
-) -> (VoterEntry, VoiceReading, Amount) {
+) -> (VoterEntry, FoundVoice, u64) {
     let now = (look.now.0, network.epoch_at(look.now.0));
     let heard = found.and_then(|(position, provider)| voice_of(holder, (position, provider, network), now));
     let mut noted = *entry;
-    let weight = noted.note(heard, look);
-    (noted, heard.map(|(voice, _)| voice).unwrap_or_default(), weight)
+    let part = noted.note(heard, look);
+    (noted, heard.unwrap_or_default(), part)
+}
+
+/// A part of a position's voice, in base units.
+fn worth(part: u64, (position, provider): (&Delegation, &Provider), network: &Network, look: &Look) -> u64 {
+    worth_of(part, (position, provider, network), network.epoch_at(look.now.0)).0
 }

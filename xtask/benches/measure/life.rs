@@ -60,6 +60,30 @@ impl Life {
         signers: &[&Actor],
     ) -> Result<()> {
         let operation = operation.into();
+        let sample = self.send(operation, instructions, signers)?;
+        self.costs.add(operation, sample)
+    }
+
+    /// Keeps what the second of two instructions cost more than the first, both sent in the present state, of
+    /// which nothing stays.
+    pub fn measure_further(
+        &mut self,
+        operation: impl Into<Operation>,
+        [one, more]: [Instruction; 2],
+        signer: &Actor,
+    ) -> Result<()> {
+        let operation = operation.into();
+        let one = self.aside(|life| life.send(operation, &[one], &[signer]))?;
+        let more = self.aside(|life| life.send(operation, &[more], &[signer]))?;
+        let further = Sample {
+            cu: more.cu - one.cu,
+            tx_bytes: more.tx_bytes - one.tx_bytes,
+            accounts: more.accounts - one.accounts,
+        };
+        self.costs.add(operation, further)
+    }
+
+    fn send(&self, operation: Operation, instructions: &[Instruction], signers: &[&Actor]) -> Result<Sample> {
         let accounts = instructions.last().map_or(0, |instruction| instruction.accounts.len());
         let blockhash = self.scenario.chain.latest_blockhash()?;
         let message = Message::new(instructions, signers.first().map(|payer| payer.address()).as_ref());
@@ -68,15 +92,15 @@ impl Life {
         let tx_bytes = wire_bytes(&transaction).len();
         let sent = self.scenario.chain.send(&transaction).map_err(|error| anyhow!("{error}"));
         let outcome = sent.with_context(|| format!("in {}", operation.name))?;
-        self.costs.add(operation, Sample { cu: outcome.compute_units, tx_bytes, accounts })
+        Ok(Sample { cu: outcome.compute_units, tx_bytes, accounts })
     }
 
     /// Does something of which nothing stays but what it measured.
-    pub fn aside(&mut self, measure: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+    pub fn aside<T>(&mut self, measure: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let before = self.scenario.chain.with_svm(|svm| svm.clone());
-        measure(self)?;
+        let measured = measure(self)?;
         self.scenario.chain.with_svm(|svm| *svm = before);
-        Ok(())
+        Ok(measured)
     }
 
     /// Slashes a pool a little, so that its shares are worth less than a token.

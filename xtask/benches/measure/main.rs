@@ -20,6 +20,10 @@ use work_token_sdk::interface::{accounts::ACCOUNTS, votes::accounts::ACCOUNTS as
 use work_token_xtask::bench::measure;
 
 fn main() -> ExitCode {
+    // A runner that asks which tests are in here gets its answer: none.
+    if std::env::args().any(|argument| argument == "--list") {
+        return ExitCode::SUCCESS;
+    }
     match run() {
         Ok(json) => {
             println!("{json}");

@@ -55,6 +55,7 @@ pub fn stake(life: &mut Life, provider: &ProviderAddresses) -> Result<()> {
         life.scenario.go_to_epoch((epoch + 2).max(life.scenario.epoch()));
     }
     let again = delegate(&position, delegator.tokens, 200_003 * TOKEN);
+    life.aside(|life| two_lots_due(life, provider, (&position, again.clone()), &delegator))?;
     life.measure(within(3_500, "delegate, again, two lots due, first touch of an epoch"), again, &delegator)?;
     for epoch in 3..5 {
         life.scenario.go_to_epoch(epoch + 1);
@@ -72,6 +73,23 @@ pub fn stake(life: &mut Life, provider: &ProviderAddresses) -> Result<()> {
     life.aside(|life| restake_for(life, provider, &position, &delegator))?;
     life.scenario.send(&[ix::restake(&position, u64::MAX)], &[&delegator])?;
     unbond(life, provider, &position, &delegator)
+}
+
+/// What comes to a position of which two lots are due, of epochs whose rewards differ: it is touched for the
+/// first time since, though somebody may have touched the provider.
+fn two_lots_due(
+    life: &mut Life,
+    provider: &ProviderAddresses,
+    (position, again): (&PositionAddresses, Instruction),
+    delegator: &Actor,
+) -> Result<()> {
+    let claim = ix::claim_rewards(position, delegator.tokens);
+    let request = ix::request_unbonding(position, 1, 10_000 * TOKEN);
+    touched(life, within(3_500, "delegate, again, two lots due, touched"), (provider, again), delegator)?;
+    touched(life, within(3_100, "claim_rewards, two lots due, touched"), (provider, claim.clone()), delegator)?;
+    touched(life, within(3_600, "request_unbonding, two lots due, touched"), (provider, request.clone()), delegator)?;
+    life.aside(|life| life.measure(within(3_100, "claim_rewards, two lots due"), claim, delegator))?;
+    life.measure(within(3_600, "request_unbonding, two lots due"), request, delegator)
 }
 
 /// Shares change their holder, both of whom have rewards to credit: to one who holds some, and to a newcomer.

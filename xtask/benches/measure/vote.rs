@@ -6,9 +6,9 @@ use work_token_localnet::{Actor, Scenario, ScenarioOptions, governance_bytes, pr
 use work_token_sdk::{
     Pubkey, ix,
     limits::VOICE_SLACK_SECS,
-    state::{Delegation, PoolKind},
+    state::{Delegation, PendingLot, PoolKind},
     transport::RawAccount,
-    votes::{self, Proposal, RegistrarAddresses, RegistrarTerms, VoterAddresses},
+    votes::{self, Proposal, RegistrarAddresses, RegistrarTerms, Voter, VoterAddresses, VoterEntry},
 };
 use work_token_xtask::bench::measure::within;
 
@@ -43,7 +43,9 @@ pub fn live(options: &ScenarioOptions) -> Result<Life> {
         life.scenario.send(&[touch], &[&keeper])?;
     }
     weigh(&mut life, &voter, (&positions, on), &holder)?;
-    life.aside(|life| arriving(life, &voter, &positions, &holder))?;
+    for state in [Positions::Arriving, Positions::Due, Positions::Low] {
+        life.aside(|life| weigh_in(life, state, (&voter, &positions), &holder))?;
+    }
     life.measure("remove_position", votes::remove_position(&voter, positions[0][0]), &holder)?;
     life.measure("close_voter", votes::close_voter(&voter, holder.address()), &holder)?;
     Ok(life)
@@ -81,7 +83,7 @@ fn directly_behind(life: &Life, name: &str, holder: &Actor) -> Result<[Pubkey; 2
 }
 
 /// What positions weigh: in a vote, whose governance is looked at, and in the record that stands; one, and
-/// two.
+/// each further.
 fn weigh(
     life: &mut Life,
     voter: &VoterAddresses,
@@ -92,22 +94,69 @@ fn weigh(
     let vote = |positions: &[[Pubkey; 2]]| votes::update_vote_weight(voter, true, positions, on);
     let standing = |positions: &[[Pubkey; 2]]| votes::update_standing_weight(voter, true, positions);
     life.measure(within(3_000, "update_voter_weight, a vote"), vote(&[*one]), holder)?;
-    life.measure(within(3_800, "update_voter_weight, a vote, two positions"), vote(positions), holder)?;
+    life.measure("update_voter_weight, a vote, two positions", vote(positions), holder)?;
+    let further = within(800, "update_voter_weight, a vote, a further position");
+    life.measure_further(further, [vote(&[*one]), vote(positions)], holder)?;
     life.measure(within(3_000, "update_voter_weight, standing"), standing(&[*one]), holder)?;
-    life.measure(within(3_800, "update_voter_weight, standing, two positions"), standing(positions), holder)
+    let further = within(800, "update_voter_weight, standing, a further position");
+    life.measure_further(further, [standing(&[*one]), standing(positions)], holder)
 }
 
-/// What positions weigh while shares that came by transfer are silent in them: one, and two.
-fn arriving(life: &mut Life, voter: &VoterAddresses, positions: &[[Pubkey; 2]; 2], holder: &Actor) -> Result<()> {
+/// What makes positions dearer to weigh.
+#[derive(Clone, Copy)]
+enum Positions {
+    /// Shares that came by transfer are silent in them.
+    Arriving,
+    /// Two lots of them are due, and what waited is ripe.
+    Due,
+    /// Somebody else than the holder finds less than is noted, for longer than a wait.
+    Low,
+}
+
+/// What positions weigh in such a state in the record that stands: one, and each further.
+fn weigh_in(
+    life: &mut Life,
+    state: Positions,
+    (voter, positions): (&VoterAddresses, &[[Pubkey; 2]; 2]),
+    holder: &Actor,
+) -> Result<()> {
     for [position, _] in positions {
-        life.scenario.change(position, |position: &mut Delegation| {
-            position.voice.arriving = 12_345 * TOKEN + 7;
-            position.voice.arrived_ts = i64::MAX;
+        life.scenario.change(position, |position: &mut Delegation| match state {
+            Positions::Arriving => {
+                position.voice.arriving = 12_345 * TOKEN + 7;
+                position.voice.arrived_ts = i64::MAX;
+            }
+            Positions::Due => {
+                position.pending =
+                    [1, 2].map(|epoch| PendingLot { activation_epoch: epoch, padding: 0, shares: TOKEN });
+            }
+            Positions::Low => {}
         });
     }
-    let [one, _] = positions.each_ref();
-    let standing = |positions: &[[Pubkey; 2]]| votes::update_standing_weight(voter, true, positions);
-    let names = ["update_voter_weight, arriving", "update_voter_weight, arriving, two positions"];
-    life.measure(within(3_000, names[0]), standing(&[*one]), holder)?;
-    life.measure(within(3_800, names[1]), standing(positions), holder)
+    life.scenario.change(&voter.voter, |noted: &mut Voter| {
+        for VoterEntry { inertia, .. } in noted.entries.iter_mut().take(positions.len()) {
+            match state {
+                Positions::Arriving => {}
+                Positions::Due => (inertia.counts, inertia.waiting, inertia.ripe_ts) = (TOKEN, TOKEN, 1),
+                Positions::Low => {
+                    (inertia.low, inertia.low_since_ts) = (inertia.counts, 1);
+                    inertia.counts *= 2;
+                }
+            }
+        }
+    });
+    // Whoever is not the holder passes all.
+    let is_holders = !matches!(state, Positions::Low);
+    let mut sorted = *positions;
+    sorted.sort();
+    let [one, all] = [&sorted[..1], &sorted].map(|some| votes::update_standing_weight(voter, is_holders, some));
+    let [name, further] = match state {
+        Positions::Arriving => ["update_voter_weight, arriving", "update_voter_weight, arriving, a further position"],
+        Positions::Due => ["update_voter_weight, lots due", "update_voter_weight, lots due, a further position"],
+        Positions::Low => {
+            return life.measure(within(3_800, "update_voter_weight, by anybody, two positions"), all, holder);
+        }
+    };
+    life.measure_further(within(800, further), [one.clone(), all], holder)?;
+    life.measure(within(3_000, name), one, holder)
 }

@@ -311,11 +311,15 @@ impl Provider {
 
     /// Takes shares that leave, if any do, out of the unsettled epochs from `from` on in which they counted
     /// (position-leave-1).
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn forfeit(&mut self, shares: Shares, from: Epoch) {
-        if shares.is_zero() {
-            return;
+        if !shares.is_zero() {
+            self.forfeit_in_records(shares, from);
         }
+    }
+
+    #[inline(never)]
+    fn forfeit_in_records(&mut self, shares: Shares, from: Epoch) {
         let unsettled = self.rewards.unsettled_epoch.max(from.0);
         for record in &mut self.records {
             // Most are of epochs that were settled.

@@ -34,7 +34,7 @@ pub use score::{Measured, Scored};
 pub use stake::Deposited;
 pub use terms::{ProviderWeighed, SettleTerms, Settled, Terms, Touched};
 pub use transfer::{Restaked, TransferTerms, Transferred};
-pub use voice::VoiceReading;
+pub use voice::{VoiceReading, VoiceShares};
 pub use work::{SeatOutcome, SkipReason, windows_covered, windows_touched};
 
 use crate::{

@@ -227,8 +227,7 @@ impl Provider {
         let mut economics = position.position();
         let taken = economics.take(shares).ok_or(E::InsufficientShares)?;
         let pool = **self.pool(kind);
-        let rest = economics.total_shares();
-        if !rest.is_zero() && !pool.is_worth(rest, network.minimum_of(kind)) {
+        if !taken.left.is_zero() && !pool.is_worth(taken.left, network.minimum_of(kind)) {
             return Err(E::RestBelowMinimum);
         }
         if kind == PoolKind::Delegated {

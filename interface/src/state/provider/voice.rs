@@ -5,7 +5,7 @@ use solana_address::address_eq;
 use super::{Provider, ProviderState};
 use crate::{
     Address, WorkTokenError as E,
-    math::{Amount, Epoch, Shares, mul_div::mul_div_floor, voice::Reach},
+    math::{Amount, Epoch, Shares, voice::Reach},
     state::{Delegation, Network, PoolKind},
 };
 
@@ -16,6 +16,15 @@ pub struct VoiceReading {
     pub whole: Amount,
     /// What may vote now; at most the whole.
     pub voiced: Amount,
+}
+
+/// With how many shares somebody votes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VoiceShares {
+    /// As if none of them were silent: what is here, and grows and falls.
+    pub whole: Shares,
+    /// Those that may vote now; at most the whole.
+    pub heard: Shares,
 }
 
 impl VoiceReading {
@@ -42,30 +51,39 @@ impl Provider {
         VoiceReading::heard_if(!is_barred && now_ts >= self.voice_from_ts, whole)
     }
 
-    /// The voice of a position that votes itself: the shares that earn, at the pool's price, up to the
-    /// leverage (position-direct-5). Nothing of one that does not, and of an ended generation. Silent until
-    /// its time, in those shares that came by transfer until theirs, and while it returns to the owner.
-    /// - Rounds: down.
-    #[inline]
+    /// The voice of a position that votes itself, priced: [`Self::voice_shares`] at [`Self::shares_voice`].
     pub fn position_voice(
         &self,
         network: &Network,
         position: &Delegation,
         (now_ts, now): (i64, Epoch),
     ) -> VoiceReading {
+        let VoiceShares { whole, heard } = self.voice_shares(position, (now_ts, now));
+        let [whole, voiced] = [whole, heard].map(|shares| self.shares_voice(network, shares, now));
+        VoiceReading { whole, voiced }
+    }
+
+    /// With which of its shares a position votes itself: those that earn. With none where it does not, and in
+    /// an ended generation. Silent until its time, in those that came by transfer until theirs, and while it
+    /// returns to the owner.
+    #[inline]
+    pub fn voice_shares(&self, position: &Delegation, (now_ts, now): (i64, Epoch)) -> VoiceShares {
         if !position.is_direct() || position.generation != self.delegated.generation {
-            return VoiceReading::default();
+            return VoiceShares::default();
         }
+        let whole = position.earning_shares(now);
+        if position.is_returning() || now_ts < position.voice.from_ts {
+            return VoiceShares { whole, heard: Shares::ZERO };
+        }
+        VoiceShares { whole, heard: whole.saturating_sub(position.arriving_shares(now_ts)) }
+    }
+
+    /// What shares of the delegated pool vote with: their price, up to the leverage (position-direct-5).
+    /// - Rounds: down.
+    #[inline]
+    pub fn shares_voice(&self, network: &Network, shares: Shares, now: Epoch) -> Amount {
         let (_, reach) = self.reach(network, now);
-        let (earning, arriving) = (position.earning_shares(now), position.arriving_shares(now_ts));
-        let whole = reach.voice(self.delegated.value(earning));
-        let mut reading = VoiceReading::heard_if(!position.is_returning() && now_ts >= position.voice.from_ts, whole);
-        if !arriving.is_zero() && !reading.voiced.is_zero() {
-            // A part of what was priced and bounded already: one division instead of two.
-            let arrived = earning.saturating_sub(arriving);
-            reading.voiced = Amount(mul_div_floor(whole.0, arrived.0, earning.0).unwrap_or(0));
-        }
-        reading
+        reach.voice(self.delegated.value(shares))
     }
 
     /// The own stake when the epoch began, and what of the delegated stake of that time is heard. Of the

@@ -28,7 +28,8 @@ pub struct AddPosition {
 pub fn handle_add_position(ctx: &mut Context<AddPosition>) -> Result<()> {
     let AddPosition { holder, registrar, voter, network, position, provider } = &mut ctx.accounts;
     let now_ts = Clock::get()?.unix_timestamp;
-    let (position, provider) = load_position(position, provider, network)?;
+    let (position, provider) = load_position(position, provider)?;
+    require_at(&provider.network, network.address(), E::WrongNetwork)?;
     require_at(&position.delegator, holder.address(), V::NotTheHolder)?;
     let at = (now_ts, network.epoch_at(now_ts));
     let found = voice_of(holder.address(), (&position, &provider, network), at).ok_or(V::NoVoiceOfItsOwn)?;

@@ -98,13 +98,14 @@ fn weigh(
         let (entry, behind) = voter.next_entry(passed, position.address(), look.is_holders)?;
         passed = behind;
         // A position that was closed has no voice.
-        let found = if position.data_len() == 0 {
-            None
-        } else {
-            let (position, provider) = load_position(position, provider, network)?;
-            voice_of(&holder, (&position, &provider, network), at)
-        };
-        sum = sum.saturating_add(entry.note(found, look));
+        if position.data_len() == 0 {
+            entry.note(None, look);
+            continue;
+        }
+        let (position, provider) = load_position(position, provider)?;
+        let of: (&Delegation, &Provider, &Network) = (&position, &provider, network);
+        let part = entry.note(voice_of(&holder, of, at), look);
+        sum = sum.saturating_add(worth_of(part, of, at.1));
     }
     voter.require_all(passed, look.is_holders)?;
     Ok(sum)
