@@ -54,6 +54,7 @@ fn a_registrar_is_refused_to_others_and_to_what_is_no_realm_of_the_networks_toke
     try_with(realm_bytes(&world.network.network, Some(&key)), V::NotTheCommunityMint);
     world.write_governance(realm.at.realm, realm_bytes(&mint, Some(&key)));
     world.send(&[create], &[&realm.authority]);
+    assert_invariants(&world);
 }
 
 // vote-registrar-2
@@ -81,6 +82,7 @@ fn the_terms_keep_their_bounds_when_they_are_made_and_when_they_are_set() {
         votes::RegistrarTerms { longest_vote_secs: 7 * 86_400, standing_slots: 216_000, least_max_ppm: 1_000_000 };
     world.send(&[votes::set_registrar(&realm.at, key, &widest)], &[&realm.authority]);
     assert_eq!(registrar(&world, &realm).terms, widest);
+    assert_invariants(&world);
 }
 
 // vote-registrar-1
@@ -99,6 +101,7 @@ fn only_the_present_authority_of_that_realm_sets_the_terms() {
     let mut foreign = set;
     foreign.accounts[1].pubkey = other;
     refuses(&world, foreign, &[&realm.authority], V::WrongRealm.code());
+    assert_invariants(&world);
 }
 
 // vote-registrar-2
@@ -107,6 +110,7 @@ fn a_network_whose_stake_has_no_voice_gets_no_registrar() {
     let world = World::with(|options| options.params.longest_vote_secs = 0);
     let realm = world.bare_realm();
     refuses(&world, realm.create_ix(&Realm::terms(0)), &[&realm.authority], V::StakeHasNoVoice.code());
+    assert_invariants(&world);
 }
 
 // vote-voter-1
@@ -162,6 +166,7 @@ fn a_voter_has_sixteen_positions_at_most_in_rising_order_and_gives_places_back()
     let state = voter(&world, &at);
     assert!(state.entries().iter().all(|entry| entry.position != positions[3][0]));
     assert_eq!(state.count, 16);
+    assert_invariants(&world);
 }
 
 // vote-voter-2
@@ -189,6 +194,7 @@ fn a_voter_closes_with_its_records_and_the_rent_returns_to_who_paid_it() {
     }
     world.send(&[votes::create_voter(&at, payer.address())], &[&payer]);
     assert_eq!(voter(&world, &at).count, 0);
+    assert_invariants(&world);
 }
 
 // The longest vote of the stories is within the network's.

@@ -201,4 +201,5 @@ fn a_realm_with_a_council_is_joined_and_the_accounts_of_stories_read_like_the_pr
     let joined = RegistrarAddresses::derive(realm.realm, network, mint);
     world.send(&[votes::create_registrar(&joined, [key, key], &Realm::terms(0))], &[admin]);
     assert_eq!(world.read::<votes::Registrar>(&joined.registrar).realm, realm.realm);
+    assert_invariants(&world);
 }

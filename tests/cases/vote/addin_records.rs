@@ -39,6 +39,7 @@ fn a_slots_record_has_the_bytes_that_spl_governance_reads_and_holds_for_its_slot
     expected.extend_from_slice(realm.on.proposal.as_ref());
     expected.extend_from_slice(&[0; 8]);
     assert_eq!(data, expected);
+    assert_invariants(&world);
 }
 
 // vote-record-1
@@ -53,6 +54,7 @@ fn a_vote_that_outlasts_the_realms_longest_gets_nothing() {
     }
     world.write_governance(realm.governance, governance_bytes(&realm.at.realm, LONGEST, 0));
     assert_eq!(weigh(), ALL);
+    assert_invariants(&world);
 }
 
 // vote-record-1
@@ -79,6 +81,7 @@ fn a_vote_names_its_proposal_and_comes_with_it_and_its_governance_of_the_realm()
     let mut bare = votes::update_vote_weight(&at, true, &[], realm.on);
     bare.accounts.truncate(6);
     refuse(bare, V::NotAProposal);
+    assert_invariants(&world);
 }
 
 // vote-record-1
@@ -95,6 +98,7 @@ fn other_actions_name_themselves_and_their_target() {
         let update = votes::update_voter_weight(&at, true, &[ann.own_voice()], (action, realm.governance));
         refuses(&world, update, &[&ann.actor], V::UnknownAction.code());
     }
+    assert_invariants(&world);
 }
 
 // vote-record-2
@@ -124,6 +128,7 @@ fn records_stand_where_the_realm_allows_it_and_are_lowered_by_their_holder_alone
     let off = votes::set_registrar(&realm.at, realm.authority.address(), &terms);
     world.send(&[off], &[&realm.authority]);
     refuses(&world, standing(true), &[&ann.actor], V::StandingRecordsOff.code());
+    assert_invariants(&world);
 }
 
 // vote-record-1
@@ -152,6 +157,7 @@ fn a_record_serves_its_own_voter_and_use() {
     let mut readonly = update;
     readonly.accounts[4].is_writable = false;
     assert!(world.tries(&[readonly], &[&ann.actor]).is_err());
+    assert_invariants(&world);
 }
 
 // vote-max-1
@@ -176,4 +182,5 @@ fn the_maximum_weight_follows_stake_and_is_a_part_of_the_supply_at_least() {
     let mut wrong = update;
     wrong.accounts[2].pubkey = ann.actor.tokens;
     refuses(&world, wrong, &[], E::WrongMint.code());
+    assert_invariants(&world);
 }

@@ -59,6 +59,7 @@ fn stake_that_comes_weighs_nothing_until_it_has_waited_and_what_leaves_is_gone_a
     assert_eq!(world.weigh_voter(&realm, &anns, &ann.actor, &[ann.own_voice()]), 3 * ALL);
     world.request(&ann, ALL);
     assert_eq!(world.weigh_voter(&realm, &anns, &ann.actor, &[ann.own_voice()]), 2 * ALL);
+    assert_invariants(&world);
 }
 
 // vote-inertia-1
@@ -124,6 +125,7 @@ fn a_holder_signs_for_any_of_its_positions_and_without_it_all_are_asked_for_in_o
     refuses(&world, half, &[&eva], V::PositionsOutOfOrder.code());
     let mixed = [[held[0][0], held[1][1]]];
     refuses(&world, votes::update_vote_weight(&at, true, &mixed, realm.on), &[&eva], E::WrongProvider.code());
+    assert_invariants(&world);
 }
 
 // vote-update-2
@@ -139,6 +141,7 @@ fn a_stranger_ripens_what_waits_and_never_lowers_what_counts() {
     assert_eq!(world.record_of(anns.slot_record).weight, 3 * ALL / 2, "what weighs is what is there");
     world.cancel(&ann, ticket);
     assert_eq!(world.weigh_voter(&realm, &anns, &ann.actor, &[ann.own_voice()]), 2 * ALL);
+    assert_invariants(&world);
 }
 
 /// Somebody else than the holder updates its voter, of one position.
@@ -180,6 +183,7 @@ fn stake_that_left_for_two_looks_a_wait_apart_waits_again_when_it_comes_back() {
     assert_eq!(world.weigh_voter(&realm, &erics, &eric.actor, &[eric.voice_of()]), 0);
     world.pass(1);
     assert_eq!(world.weigh_voter(&realm, &erics, &eric.actor, &[eric.voice_of()]), ALL);
+    assert_invariants(&world);
 }
 
 // vote-update-2
@@ -201,6 +205,7 @@ fn one_look_takes_nothing_away_and_one_that_finds_all_forgets_what_was_low() {
     assert_eq!(look(), (ALL, 0), "the first look at which it is gone again");
     world.pass(WAIT);
     assert_eq!(look(), (0, 0));
+    assert_invariants(&world);
 }
 
 // vote-update-2, vote-voice-1
@@ -216,6 +221,7 @@ fn a_position_that_stays_without_a_voice_of_its_own_counts_no_more_after_two_loo
     assert_eq!(look(), (ALL, 0));
     world.pass(WAIT);
     assert_eq!(look(), (0, 0));
+    assert_invariants(&world);
 }
 
 // vote-voice-1

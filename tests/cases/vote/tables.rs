@@ -114,6 +114,7 @@ fn sixteen_positions_of_sixteen_providers_vote_in_one_transaction_with_a_lookup_
     let tables = [most.only(&crowd.wanted())];
     client.looking_up(&tables).send(&crowd.vote, &eva.key, &[]).expect("she votes");
     assert_eq!(crowd.weight(), MAX_ENTRIES as u64 * ALL, "all sixteen");
+    assert_invariants(world);
 }
 
 #[test]
@@ -160,4 +161,5 @@ fn whose_table_it_is_decides_whether_a_vote_fails_and_never_what_is_voted() {
     assert!(matches!(client.lookup_table(&table), Err(ClientError::Missing { .. })));
     assert!(matches!(client.lookup_table(&eva.address()), Err(ClientError::NotOurs { .. })));
     assert_eq!(crowd.weight(), 0);
+    assert_invariants(world);
 }

@@ -9,6 +9,7 @@ mod provider;
 mod score;
 mod terms;
 mod voice;
+mod vote;
 
 use {
     crate::World,
@@ -92,6 +93,7 @@ pub fn assert_invariants(world: &World) {
     }
     books.assert_nothing_is_orphaned();
     assert_supplies(world, &books);
+    books.assert_voters(world);
 }
 
 impl Books {
