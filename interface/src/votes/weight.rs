@@ -9,8 +9,8 @@ use crate::{
 };
 
 /// The voice that a position gives its holder: in shares where it votes itself, in base units where it stands
-/// for the whole voice of its provider's owner. Shares, because their price is no stake that comes or goes,
-/// and one that is slashed leaves nobody less to wait for.
+/// for the whole voice of its provider's owner. Shares, because their price is no stake that comes or goes:
+/// fresh stake does not make good what a slash took of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FoundVoice {
     /// As if nothing of it were silent: what is here, and grows and falls.

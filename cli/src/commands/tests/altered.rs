@@ -10,28 +10,42 @@ use {
 
 type Answer<T> = Result<T, TransportError>;
 
-/// A chain whose answers are lost after so many transactions, or on which something is not there.
+/// A chain whose answers are lost after so many transactions, that loses the first one itself, or on which
+/// something is not there.
 pub struct Altered<'a> {
     chain: &'a dyn Transport,
     lands: Cell<u32>,
+    meanwhile: Option<&'a dyn Fn()>,
     without: Option<Pubkey>,
     asked: Cell<u32>,
+    sent: Cell<u32>,
 }
 
 impl<'a> Altered<'a> {
+    /// The chain as it is, which counts what is read of it, and what is sent.
+    pub fn counting(chain: &'a dyn Transport) -> Self {
+        let [lands, asked, sent] = [0; 3].map(Cell::new);
+        Self { chain, lands, meanwhile: None, without: None, asked, sent }
+    }
+
     /// So many transactions land, and the answer to each is lost.
     pub fn answering(chain: &'a dyn Transport, lands: u32) -> Self {
-        Self { chain, lands: Cell::new(lands), without: None, asked: Cell::new(0) }
+        Self { lands: Cell::new(lands), ..Self::counting(chain) }
+    }
+
+    /// What is sent first is certainly absent; meanwhile something happens. Everything later lands.
+    pub fn losing_the_first(chain: &'a dyn Transport, meanwhile: &'a dyn Fn()) -> Self {
+        Self { meanwhile: Some(meanwhile), ..Self::counting(chain) }
     }
 
     /// The chain without an account.
     pub fn without(chain: &'a dyn Transport, key: Pubkey) -> Self {
-        Self { chain, lands: Cell::new(0), without: Some(key), asked: Cell::new(0) }
+        Self { without: Some(key), ..Self::counting(chain) }
     }
 
-    /// The chain as it is, which counts what is read of it.
-    pub fn counting(chain: &'a dyn Transport) -> Self {
-        Self { chain, lands: Cell::new(0), without: None, asked: Cell::new(0) }
+    /// How often something was sent.
+    pub fn sent(&self) -> u32 {
+        self.sent.get()
     }
 
     /// How often it was read.
@@ -88,6 +102,14 @@ impl Transport for Altered<'_> {
     }
 
     fn send(&self, transaction: &VersionedTransaction) -> Answer<Outcome> {
+        self.sent.set(self.sent.get() + 1);
+        if let Some(meanwhile) = self.meanwhile {
+            if self.sent.get() > 1 {
+                return self.chain.send(transaction);
+            }
+            meanwhile();
+            return Err(TransportError::Absent { signature: transaction.signatures[0] });
+        }
         let lost = || TransportError::Unreachable("the answer is lost".into());
         self.lands.set(self.lands.get().checked_sub(1).ok_or_else(lost)?);
         self.chain.send(transaction)?;

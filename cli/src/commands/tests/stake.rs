@@ -25,13 +25,19 @@ pub struct Realm {
 }
 
 impl Realm {
-    pub fn found(more: &str) -> Self {
+    /// A desk with SPL Governance, the add-in, and a provider whose stake was weighed.
+    pub fn before() -> (Desk, Actor, ProviderAddresses) {
         let desk = Desk::new();
         work_token_tests::deploy_governance(&desk.scenario.chain);
         desk.scenario.chain.install_votes().unwrap();
         let (owner, provider) = desk.scenario.owner("owner", 500, 50_000 * TOKEN).unwrap();
         desk.scenario.go_to_epoch(2);
         desk.scenario.crank_all(&[provider.provider]).unwrap();
+        (desk, owner, provider)
+    }
+
+    pub fn found(more: &str) -> Self {
+        let (desk, owner, provider) = Self::before();
         let created = desk.types(&owner, &format!("{REALM} {more}")).unwrap();
         assert_eq!(created["votes_with"], "stake");
         desk.scenario.chain.fund(&created["treasury"].as_str().unwrap().parse().unwrap(), 10_000_000_000);

@@ -2,12 +2,9 @@
 //! Governance.
 
 use {
-    super::*,
+    super::{stake::Realm, *},
     crate::reply::facts,
-    work_token_sdk::{
-        ProviderAddresses,
-        governance::{self as spl, GovernanceConfig, RealmAddresses, RealmRules},
-    },
+    work_token_sdk::governance::{self as spl, GovernanceConfig, RealmAddresses, RealmRules},
 };
 
 /// Seconds that the realms vote, and that what has won is held up.
@@ -16,17 +13,6 @@ const HOLD_UP: i64 = HOUR;
 /// How long stake waits in them.
 const WAIT: i64 = 3 * DAY;
 const TERMS: &str = "--longest-vote-secs 86400";
-
-/// A desk with SPL Governance, the add-in, and a provider whose stake was weighed.
-fn desk() -> (Desk, Actor, ProviderAddresses) {
-    let desk = Desk::new();
-    work_token_tests::deploy_governance(&desk.scenario.chain);
-    desk.scenario.chain.install_votes().unwrap();
-    let (owner, provider) = desk.scenario.owner("owner", 500, 50_000 * TOKEN).unwrap();
-    desk.scenario.go_to_epoch(2);
-    desk.scenario.crank_all(&[provider.provider]).unwrap();
-    (desk, owner, provider)
-}
 
 fn row(from: &str, to: &str, name: &str) -> Value {
     facts!({ "name": name, "from": from, "to": to })
@@ -49,7 +35,7 @@ fn require_both_steps(shown: &Value) {
 
 #[test]
 fn deposits_decide_that_stake_votes_and_the_second_step_waits_for_what_is_not_counted() {
-    let (desk, owner, provider) = desk();
+    let (desk, owner, provider) = Realm::before();
     let alice = desk.scenario.actor("alice", 1_000_000 * TOKEN);
     let create = "governance create-realm --name Workers --yes-percent 60 --voting-secs 86400 --hold-up-secs 3600 \
                   --least-weight 1000000";
@@ -111,7 +97,7 @@ fn deposits_decide_that_stake_votes_and_the_second_step_waits_for_what_is_not_co
 
 #[test]
 fn an_authority_with_a_key_makes_both_steps_itself() {
-    let (desk, owner, _) = desk();
+    let (desk, owner, _) = Realm::before();
     let (scenario, key) = (&desk.scenario, owner.address());
     let at = RealmAddresses::derive(spl::PROGRAM, "Other", scenario.network.mint);
     let governance = at.governance(&scenario.network.network);
